@@ -1,0 +1,44 @@
+//! The food table: what 100 g of each food hold.
+
+include!(concat!(env!("OUT_DIR"), "/foods.rs"));
+
+/// In what the vitamin K1 of a food is bound; decides how much of it is absorbed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matrix {
+    /// A mixed diet.
+    Mixed,
+    /// Leaves eaten plain.
+    LeafyPlain,
+    /// Leaves eaten with fat.
+    LeafyWithFat,
+    /// Oil.
+    Oil,
+    /// A pill: 1 g is one pill, contents go to the supplement inputs.
+    Supplement,
+}
+
+/// A row of `foods.csv`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct Food {
+    pub name: &'static str,
+    pub serving_g: f64,
+    pub calcium_mg_per_100g: f64,
+    pub vitamin_d_ug_per_100g: f64,
+    pub k1_ug_per_100g: f64,
+    pub mk4_ug_per_100g: f64,
+    pub mk7_ug_per_100g: f64,
+    pub long_chain_mk_ug_per_100g: f64,
+    pub matrix: Matrix,
+    /// Key of the source.
+    pub source: &'static str,
+    /// How the source was read.
+    pub checked: &'static str,
+}
+
+/// The food called `name`; underscores count as spaces.
+#[must_use]
+pub fn food(name: &str) -> Option<&'static Food> {
+    let wanted = name.replace('_', " ");
+    FOODS.iter().find(|food| food.name.eq_ignore_ascii_case(&wanted))
+}

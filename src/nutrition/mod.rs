@@ -1,0 +1,5 @@
+//! Foods, meals, pills: from what is eaten to what arrives when. Knows no physiology.
+
+pub mod foods;
+pub mod regimen;
+pub mod schedule;

@@ -1,0 +1,73 @@
+//! A supplement regimen: what, how much, how often, how reliably.
+
+/// What a pill holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Substance {
+    Calcium,
+    VitaminD,
+    K1,
+    Mk4,
+    Mk7,
+}
+
+impl Substance {
+    /// The input (section 8 of the model) that holds its mean daily amount.
+    #[must_use]
+    pub const fn supplement_input(self) -> &'static str {
+        match self {
+            Self::Calcium => "calcium_supplement_mg_per_day",
+            Self::VitaminD => "vitamin_d_supplement_ug_per_day",
+            Self::K1 => "k1_supplement_ug_per_day",
+            Self::Mk4 => "mk4_supplement_ug_per_day",
+            Self::Mk7 => "mk7_supplement_ug_per_day",
+        }
+    }
+}
+
+/// On which days of the regimen doses are taken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Rhythm {
+    /// Every day.
+    Daily,
+    /// `n` days of each week, spread evenly: day ⌊7·i/n⌋ of the week, i = 0 … n − 1.
+    TimesPerWeek(u32),
+    /// Every `n` days: days 0, n, 2n …
+    EveryDays(u32),
+}
+
+/// One supplement as taken from `from_day` until `to_day`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Regimen {
+    /// What is taken.
+    pub substance: Substance,
+    /// Amount of one dose: mg elemental calcium or ug vitamin.
+    pub dose: f64,
+    /// On which days, counted from `from_day`.
+    pub rhythm: Rhythm,
+    /// Clock hours of the doses of such a day.
+    pub hours: Vec<f64>,
+    /// Each dose moves to the nearest meal of the day's meal list.
+    pub with_meals: bool,
+    /// Share of doses that are missed, 0 to 1.
+    pub missed_share: f64,
+    /// First day \[d from the scenario's start\].
+    pub from_day: f64,
+    /// First day without it; infinite if it never ends.
+    pub to_day: f64,
+}
+
+impl Regimen {
+    /// Mean amount per day, missed doses taken off.
+    #[must_use]
+    pub fn mean_per_day(&self) -> f64 {
+        let days = match self.rhythm {
+            Rhythm::Daily => 1.0,
+            Rhythm::TimesPerWeek(times) => f64::from(times) / 7.0,
+            Rhythm::EveryDays(days) => 1.0 / f64::from(days.max(1)),
+        };
+        #[allow(clippy::cast_precision_loss)]
+        let doses = self.hours.len() as f64;
+        self.dose * doses * days * (1.0 - self.missed_share)
+    }
+}

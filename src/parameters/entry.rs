@@ -1,0 +1,101 @@
+//! One parameter with everything that is known about it.
+
+include!(concat!(env!("OUT_DIR"), "/parameters.rs"));
+include!(concat!(env!("OUT_DIR"), "/sources.rs"));
+
+/// How well a number is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Evidence {
+    /// Reported by the source.
+    Measured,
+    /// Chosen so that the model meets the source.
+    Fitted,
+    /// Our own assumption; the source only shows the direction.
+    Assumed,
+}
+
+impl Evidence {
+    /// The word used in tables.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Measured => "measured",
+            Self::Fitted => "fitted",
+            Self::Assumed => "assumed",
+        }
+    }
+}
+
+/// A row of `parameters.csv`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entry {
+    /// Name, as in the equations.
+    pub name: &'static str,
+    /// Value in the `paradox` set.
+    pub value: f64,
+    /// Unit, `1` for none.
+    pub unit: &'static str,
+    /// Lower end of the range, if one is known.
+    pub low: Option<f64>,
+    /// Upper end of the range, if one is known.
+    pub high: Option<f64>,
+    /// Grade.
+    pub evidence: Evidence,
+    /// The mechanism that it belongs to.
+    pub group: &'static str,
+    /// Key into [`SOURCES`].
+    pub source: &'static str,
+    /// A remark, may be empty.
+    pub note: &'static str,
+    /// Value in the `conservative` set, where it differs.
+    pub conservative_value: Option<f64>,
+    /// How the source was read: abstract, full, memory.
+    pub checked: &'static str,
+}
+
+/// A row of `sources.csv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Key used by parameters, foods and inputs.
+    pub key: &'static str,
+    /// Who, when, where.
+    pub citation: &'static str,
+    /// What was taken from it.
+    pub used: &'static str,
+    /// How it was read: abstract, full, memory.
+    pub checked: &'static str,
+}
+
+/// The parameter called `name`.
+#[must_use]
+pub fn entry(name: &str) -> Option<&'static Entry> {
+    ENTRIES.iter().find(|entry| entry.name == name)
+}
+
+/// The source called `key`.
+#[must_use]
+pub fn source(key: &str) -> Option<&'static Source> {
+    SOURCES.iter().find(|source| source.key == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_source_key_is_known_and_every_range_holds_its_value() {
+        for entry in &ENTRIES {
+            assert!(source(entry.source).is_some(), "{}: {}", entry.name, entry.source);
+            assert!(entry.low.is_none_or(|low| low <= entry.value), "{}", entry.name);
+            assert!(entry.high.is_none_or(|high| high >= entry.value), "{}", entry.name);
+        }
+    }
+
+    #[test]
+    fn fields_and_entries_are_the_same_table() {
+        for entry in &ENTRIES {
+            assert_eq!(Parameters::PARADOX.get(entry.name), Some(entry.value));
+        }
+        assert_eq!(Parameters::PARADOX.get("no_such_parameter"), None);
+    }
+}

@@ -1,0 +1,52 @@
+//! Teaching figures: drawn with plotters onto a vector canvas, given back as SVG and PNG.
+//!
+//! Draws from trajectories and the ledger; reads and writes no files.
+
+use crate::trajectory::Trajectory;
+
+/// What every figure knows about the run.
+#[derive(Clone, Debug)]
+pub struct Subject<'a> {
+    /// Title of the scenario.
+    pub title: &'a str,
+    /// Name of the scenario (file stem).
+    pub scenario: &'a str,
+    /// Who: "woman 50 → 70".
+    pub person: String,
+    /// Hypothesis set(s): "paradox".
+    pub hypothesis: String,
+    /// The arms, in order.
+    pub arms: Vec<ArmData<'a>>,
+    /// Age at day 0 \[y\]; the same for all arms, else `None` (then time axes count from 0).
+    pub start_age_years: Option<f64>,
+    /// Quantities wanted in the time courses (full names); empty for the usual ones.
+    pub timeline: &'a [&'static str],
+}
+
+/// One arm's result.
+#[derive(Clone, Debug)]
+pub struct ArmData<'a> {
+    /// Name, as files use it.
+    pub name: &'a str,
+    /// Words for the figure.
+    pub label: &'a str,
+    /// What happened.
+    pub trajectory: &'a Trajectory,
+    /// Clock times and contents of meals and pills, for figures of a day.
+    pub doses: &'a [crate::nutrition::schedule::Dose],
+    /// Mean calcium eaten per day by phase: start day, diet mg/d, supplement mg/d.
+    pub calcium_intake: Vec<(f64, f64, f64)>,
+}
+
+/// A finished figure.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// File stem: "paradox".
+    pub name: &'static str,
+    /// Complete SVG text with embedded font.
+    pub svg: String,
+    /// PNG file.
+    pub png: Vec<u8>,
+    /// Plain-text description, for people who cannot see it.
+    pub description: String,
+}

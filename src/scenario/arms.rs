@@ -1,0 +1,1 @@
+//! From decoded tables to resolved arms: `like`, `take`, `stop`, foods, phases.

@@ -1,0 +1,10 @@
+//! The small grammar of claims, outcomes and conditions.
+
+/// A claim of a lesson.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// What it says, for people.
+    pub says: String,
+    /// Its condition, as written.
+    pub text: String,
+}

@@ -1,0 +1,97 @@
+//! What to simulate: a lesson file, checked and resolved into arms.
+//!
+//! `schema` decodes the text with the place of every key and value, `validate` collects all
+//! problems, `arms` resolves `like`, `take`, `stop`, foods and phases, `claims` holds the small
+//! grammar of claims. Files are not read here: the program hands over text.
+
+pub mod arms;
+pub mod claims;
+
+use crate::nutrition::regimen::Regimen;
+use crate::nutrition::schedule::{Meal, Resolution};
+use crate::parameters::{Hypothesis, Parameters};
+use crate::physiology::inputs::Inputs;
+use crate::physiology::person::Person;
+
+/// A lesson, resolved: nothing refers to anything else any more.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Name of the output folder: the file's stem.
+    pub name: String,
+    /// Headline.
+    pub title: String,
+    /// The question that the lesson asks; may be empty.
+    pub question: String,
+    /// Text for students; may be empty.
+    pub lesson: String,
+    /// The file's text and that of all files that it extends (its own first), with their names.
+    pub texts: Vec<(String, String)>,
+    /// The arms, at least one.
+    pub arms: Vec<Arm>,
+    /// What the lesson says will happen.
+    pub claims: Vec<claims::Claim>,
+    /// Which figures to draw.
+    pub figures: FigurePlan,
+}
+
+/// Which figures a scenario wants.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FigurePlan {
+    /// Names of figure kinds, in order; empty for the usual ones.
+    pub draw: Vec<String>,
+    /// Quantities of the time courses (full names); empty for the usual ones.
+    pub timeline: Vec<&'static str>,
+}
+
+/// One arm, with everything that its run needs.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// Name, as claims use it.
+    pub name: String,
+    /// Words for tables and figures.
+    pub label: String,
+    /// Hypothesis set.
+    pub hypothesis: Hypothesis,
+    /// Parameter values: the hypothesis set with the changes applied.
+    pub parameters: Parameters<f64>,
+    /// Names and values of the parameters that differ from the hypothesis set.
+    pub parameter_changes: Vec<(String, f64)>,
+    /// Resolution of intake.
+    pub resolution: Resolution,
+    /// The person.
+    pub person: Person,
+    /// Mean daily inputs of the life before the start.
+    pub habitual: Inputs<f64>,
+    /// The phases, ascending; the first starts at day 0.
+    pub phases: Vec<Phase>,
+    /// Every regimen of the arm with the days during which it is taken.
+    pub regimens: Vec<Regimen>,
+    /// Meals of the day; shares sum to 1.
+    pub meals: Vec<Meal>,
+    /// Season of sunlight, if any.
+    pub season: Option<Season>,
+    /// Length \[d\].
+    pub duration_days: f64,
+    /// Distance of output rows \[d\].
+    pub output_every_days: f64,
+    /// Decides which doses are missed.
+    pub seed: u64,
+}
+
+/// Mean daily inputs from a day on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Phase {
+    /// First day.
+    pub start_day: f64,
+    /// Mean daily inputs, supplements included (their mean, missed doses taken off).
+    pub inputs: Inputs<f64>,
+}
+
+/// Sunlight over the year: mean · \[1 + amplitude · cos(2π (day of year − 200)/365.25)\].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Season {
+    /// 0 (none) to 1 (none at all in January).
+    pub amplitude: f64,
+    /// Day of the year (0 for 1 January) at the scenario's start.
+    pub start_day_of_year: f64,
+}

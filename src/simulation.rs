@@ -1,0 +1,1 @@
+//! One arm to one trajectory; the only place that knows model and solver both.

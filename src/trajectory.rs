@@ -1,0 +1,88 @@
+//! What a run leaves: rows of states, flows and read-outs, with names and units.
+
+use crate::physiology::ledger::FLOW_COUNT;
+use crate::physiology::quantities::{Column, Quantity, READ_OUT_COUNT};
+use crate::physiology::state::STATE_COUNT;
+
+/// One row of a trajectory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Time from the scenario's start \[d\].
+    pub time_days: f64,
+    /// The states, in the order of `physiology::state::STATES`.
+    pub states: [f64; STATE_COUNT],
+    /// The flows \[mg/d\], in the order of `physiology::ledger::LEDGER`.
+    pub flows: [f64; FLOW_COUNT],
+    /// The read-outs, in the order of `physiology::quantities::READ_OUTS`.
+    pub read_outs: [f64; READ_OUT_COUNT],
+}
+
+impl Row {
+    /// The number in a column.
+    #[must_use]
+    pub fn value(&self, column: Column) -> f64 {
+        let value = match column {
+            Column::State(index) => self.states.get(index),
+            Column::Flow(index) => self.flows.get(index),
+            Column::ReadOut(index) => self.read_outs.get(index),
+        };
+        value.copied().unwrap_or(f64::NAN)
+    }
+}
+
+/// How much work a run took; the same on every machine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Work {
+    /// Accepted steps.
+    pub steps: u64,
+    /// Rejected steps.
+    pub rejected: u64,
+    /// Evaluations of the right-hand side.
+    pub rhs_calls: u64,
+    /// Evaluations of the Jacobian.
+    pub jacobians: u64,
+    /// Restarts at meals, pills and phase changes.
+    pub events: u64,
+}
+
+/// Rows of one arm, ascending in time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trajectory {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Work of the life history and of the run.
+    pub work: Work,
+    /// False if the run ended before its time.
+    pub complete: bool,
+}
+
+impl Trajectory {
+    /// One quantity at every row.
+    #[must_use]
+    pub fn series(&self, quantity: &Quantity) -> Vec<f64> {
+        self.rows.iter().map(|row| row.value(quantity.column)).collect()
+    }
+
+    /// The times of the rows \[d\].
+    #[must_use]
+    pub fn times(&self) -> Vec<f64> {
+        self.rows.iter().map(|row| row.time_days).collect()
+    }
+
+    /// One quantity at any time between the first and last row, linear between rows.
+    ///
+    /// `None` without rows, outside them, or for a time that is not finite.
+    #[must_use]
+    pub fn at(&self, quantity: &Quantity, time_days: f64) -> Option<f64> {
+        let after = self.rows.partition_point(|row| row.time_days < time_days);
+        let right = self.rows.get(after)?;
+        let high = right.value(quantity.column);
+        if right.time_days == time_days {
+            return Some(high);
+        }
+        let left = self.rows.get(after.checked_sub(1)?)?;
+        let low = left.value(quantity.column);
+        let share = (time_days - left.time_days) / (right.time_days - left.time_days);
+        Some(low + share * (high - low))
+    }
+}
