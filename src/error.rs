@@ -1,1 +1,4 @@
-//! stub
+//! Everything that can go wrong for a user: what, where, what to do.
+
+pub mod failure;
+pub mod problem;
