@@ -185,12 +185,11 @@ mod tests {
         let empty = coronary_law_agatston_per_year(0.0, 1.0, &P);
         assert_relative_eq!(empty, 0.6, max_relative = 1e-4);
         assert!(coronary_law_agatston_per_year(-1e-3, 1.0, &P) > 0.0);
+        // The floor scales a large score by 2/(1 + √(1 + 10⁻⁸)).
+        let score = 1000.0 * 2.0 / (1.0 + (1.0 + 1e-8_f64).sqrt());
         let full = coronary_law_agatston_per_year(1000.0, 1.0, &P);
-        assert_relative_eq!(
-            full,
-            0.6 + 0.5 * 1000.0 * 1000.1_f64.powf(-0.37),
-            max_relative = 1e-10
-        );
+        let expected = 0.6 + 0.5 * score * (score + 0.1).powf(-0.37);
+        assert_relative_eq!(full, expected, max_relative = 1e-12);
     }
 
     #[test]
