@@ -34,5 +34,4 @@ pub struct Quantity {
     pub column: Column,
 }
 
-/// Number of read-outs.
-pub const READ_OUT_COUNT: usize = 47;
+pub use crate::physiology::readouts::READ_OUT_COUNT;
