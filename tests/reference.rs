@@ -16,7 +16,6 @@ use std::path::Path;
 fn person_of(json: &Value) -> Person {
     let word = |key: &str| json["person"][key].as_str();
     let number = |key: &str| json["person"][key].as_f64();
-    let default = Person::default();
     Person {
         sex: if word("sex") == Some("male") { Sex::Male } else { Sex::Female },
         start_age_years: number("start_age_years").unwrap_or(30.0),
@@ -36,7 +35,6 @@ fn person_of(json: &Value) -> Person {
         baseline_phosphate_mmol_per_l: number("baseline_phosphate_mmol_per_l"),
         cac_agatston: json["overrides_at_start"]["cac_agatston"].as_f64(),
         lumbar_spine_t_score: json["overrides_at_start"]["lumbar_spine_t_score"].as_f64(),
-        ..default
     }
 }
 

@@ -1,8 +1,9 @@
 //! The model as the solver sees it: states, terms, and which term changes which state.
 
 use crate::nutrition::schedule::Resolution;
-use crate::physiology::balance::{IntakeMode, Model, Setting, TERM_COUNT, evaluate};
-use crate::physiology::ledger::{FLOW_COUNT, LEDGER};
+use crate::physiology::balance::{Share, TERM_COUNT, evaluate, shares};
+use crate::physiology::model::Model;
+use crate::physiology::setting::{IntakeMode, Setting};
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::real::Real;
 use crate::solver::{Contribution, System};
@@ -24,9 +25,6 @@ pub const fn intake_mode(resolution: Resolution) -> IntakeMode {
     }
 }
 
-/// Number of calcium pools: the states that only the ledger changes.
-const POOL_COUNT: usize = STATE_COUNT - (TERM_COUNT - FLOW_COUNT);
-
 impl<S: Real<Scalar = S>> System<S> for Body<S> {
     fn state_count(&self) -> usize {
         STATE_COUNT
@@ -38,16 +36,12 @@ impl<S: Real<Scalar = S>> System<S> for Body<S> {
 
     /// Each flow leaves one pool and enters another; each further term is the rate of one state.
     fn contributions(&self) -> Vec<Contribution> {
-        let flows = LEDGER.iter().enumerate().flat_map(|(term, movement)| {
-            [
-                Contribution { state: movement.from.state(), term, factor: -1.0 },
-                Contribution { state: movement.to.state(), term, factor: 1.0 },
-            ]
-        });
-        let rates = (POOL_COUNT..STATE_COUNT)
-            .zip(FLOW_COUNT..TERM_COUNT)
-            .map(|(state, term)| Contribution { state, term, factor: 1.0 });
-        flows.chain(rates).collect()
+        let named = |share: Share| Contribution {
+            state: share.state,
+            term: share.term,
+            factor: share.factor,
+        };
+        shares().into_iter().map(named).collect()
     }
 
     #[inline]

@@ -1,6 +1,8 @@
 //! The life before the start: averaged intake from age 30 to the scenario's first day.
 
-use crate::physiology::initial::{reference_state, reset_accumulators, start_overrides};
+use crate::physiology::initial::{
+    life_history_start_days, reference_state, start_accounts, start_overrides,
+};
 use crate::physiology::person::Person;
 use crate::physiology::setting::{IntakeMode, Setting};
 use crate::physiology::state::{STATE_COUNT, State};
@@ -9,13 +11,8 @@ use crate::simulation::body::Body;
 use crate::simulation::integrator::Integrator;
 use crate::simulation::{Method, Options};
 use crate::solver::failure::{Failure, FailureKind};
+use crate::solver::step::StepView;
 use crate::trajectory::Work;
-
-/// Days from the reference age to the start; 0 at the reference age.
-pub fn length_days(arm: &Arm) -> f64 {
-    let parameters = &arm.parameters;
-    (arm.person.start_age_years - parameters.reference_age_years) * parameters.days_per_year
-}
 
 /// The state at the start of the scenario, and the work it took.
 ///
@@ -31,17 +28,17 @@ pub fn live(
 ) -> Result<([f64; STATE_COUNT], Work), Failure> {
     let mut state = reference_state(&body.model).to_array();
     let mut work = Work::default();
-    let length = length_days(arm);
-    if length > 0.0 {
+    let start = life_history_start_days(&body.model);
+    if start < 0.0 {
         body.setting =
             Setting::new(&arm.habitual, IntakeMode::Averaged, None, &body.model.parameters);
         let mut integrator = Integrator::new(body, Method::Rosenbrock, options)?;
-        let mut observer = |view: &crate::solver::step::StepView<'_>| step_taken(view.end);
-        integrator.integrate(body, -length, &mut state, 0.0, None, &mut observer)?;
+        let mut observer = |view: &StepView<'_>| step_taken(view.end);
+        integrator.integrate(body, start, &mut state, 0.0, None, &mut observer)?;
         work = integrator.work();
     }
     let mut named = State::from_array(&state);
-    reset_accumulators(&mut named);
+    start_accounts(&mut named);
     apply_measured(&arm.person, body, &mut named)?;
     Ok((named.to_array(), work))
 }
@@ -55,9 +52,7 @@ fn apply_measured(
     start_overrides(&body.model, person, state);
     let unsound = state.to_array().iter().position(|value| !value.is_finite());
     match unsound {
-        Some(index) => {
-            Err(Failure { kind: FailureKind::NotFinite, time: 0.0, state: Some(index) })
-        }
+        Some(index) => Err(Failure { kind: FailureKind::NotFinite, time: 0.0, state: Some(index) }),
         None => Ok(()),
     }
 }

@@ -4,6 +4,7 @@
 //! event to event, `life_history` lives from age 30 to the start.
 
 mod body;
+mod integrator;
 mod life_history;
 mod run;
 mod timeline;

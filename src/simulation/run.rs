@@ -5,8 +5,9 @@ use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{Dose, Intake};
 use crate::physiology::balance::evaluate;
 use crate::physiology::boluses::{Pill, eat_meal, take_pill};
+use crate::physiology::initial::life_history_start_days;
 use crate::physiology::model::Model;
-use crate::physiology::readouts::read_outs;
+use crate::physiology::readouts::ReadOuts;
 use crate::physiology::setting::{IntakeMode, Season, Setting};
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
@@ -41,21 +42,22 @@ fn simulate(
     watch: &mut dyn FnMut(f64) -> bool,
     trajectory: &mut Trajectory,
 ) -> Result<(), RunFailure> {
-    let history = life_history::length_days(arm);
+    let named = |failure: Failure| run_failure(&failure, &arm.name, options.method);
+    let model = Model::new(&arm.parameters, &arm.person);
+    let history = -life_history_start_days(&model);
     let whole = history + arm.duration_days;
     let mut steps = 0;
     let mut step_taken = |day: f64| {
         steps = (steps + 1) % STEPS_PER_LOOK;
         steps != 1 || watch((day + history) / whole)
     };
-    let named = |failure: Failure| run_failure(&failure, &arm.name, options.method);
-    let model = Model::new(&arm.parameters, &arm.person);
     let setting = Setting::new(&arm.habitual, IntakeMode::Averaged, None, &arm.parameters);
     let mut body = Body { model, setting };
     let (state, lived) =
         life_history::live(arm, &mut body, options, &mut step_taken).map_err(named)?;
     let integrator = Integrator::new(&body, options.method, options).map_err(named)?;
-    let mut run = Run { arm, body, integrator, state, first_steps: BTreeMap::new(), next_step: None };
+    let mut run =
+        Run { arm, body, integrator, state, first_steps: BTreeMap::new(), next_step: None };
     let result = run.all_events(trajectory, &mut step_taken);
     trajectory.work = sum(lived, run.integrator.work(), trajectory.work.events);
     result.map_err(named)
@@ -175,7 +177,7 @@ fn row(body: &Body<f64>, time_days: f64, state: &[f64; STATE_COUNT]) -> Row {
         time_days,
         states: *state,
         flows: rates.flows.to_array(),
-        read_outs: read_outs(&body.model, &named, &rates),
+        read_outs: ReadOuts::of(&body.model, &named, &rates).to_array(),
     }
 }
 
@@ -184,7 +186,7 @@ fn swallow(body: &Body<f64>, dose: &Dose, state: &mut State<f64>) {
     match dose.intake {
         Intake::Meal(share) => eat_meal(model, inputs, share, state),
         Intake::Pill(substance, amount) => {
-            take_pill(model, inputs, &pill(substance, amount), state);
+            take_pill(model, inputs, pill(substance, amount), state);
         }
     }
 }
