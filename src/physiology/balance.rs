@@ -58,6 +58,7 @@ pub fn flows<R: Real>(
             effects.serum,
             effects.phosphate,
             d.mineralization_half,
+            d.mineralization_ceiling,
             p,
         )
         * effects.effect_of_osteocalcin_on_accretion;

@@ -52,6 +52,8 @@ pub struct Derived<S> {
     pub hypercalcemia_half: Power<S>,
     /// Relative calcium-phosphate product of half mineralization.
     pub mineralization_half: Power<S>,
+    /// Largest effect of minerals on accretion.
+    pub mineralization_ceiling: S,
     /// Widths past the onset of formation loss at the reference age.
     pub formation_widths_at_reference: S,
     /// Aortic calcium at the reference age \[mg\].
@@ -92,6 +94,7 @@ impl<S: Real<Scalar = S>> Derived<S> {
         let urinary = urinary_reference(fraction, parameters);
         let toxicity_half = Power::of(parameters.resorption_toxicity_half);
         let hypercalcemia_half = Power::of(parameters.hypercalcemia_gfr_half_mmol_per_l / serum);
+        let mineralization_half = Power::of(parameters.mineralization_half);
         let plasma = plasma_reference_nm(parameters);
         let tissue = total_cofactor_nm(&plasma);
         let vessel = vessel_cofactor_nm(&plasma, parameters);
@@ -122,7 +125,9 @@ impl<S: Real<Scalar = S>> Derived<S> {
                 parameters,
             ),
             hypercalcemia_half,
-            mineralization_half: Power::of(parameters.mineralization_half),
+            mineralization_half,
+            mineralization_ceiling: one
+                + mineralization_half.raised(parameters.mineralization_exponent).value(),
             formation_widths_at_reference: widths_past_formation_onset(
                 parameters.reference_age_years,
                 parameters,
