@@ -53,7 +53,7 @@ impl<R: Real> ReadOuts<R> {
     pub fn of(model: &Model<R::Scalar>, state: &State<R>, rates: &Rates<R>) -> Self {
         let (p, d) = (&model.parameters, &model.derived);
         let (flows, effects) = (&rates.flows, &rates.effects);
-        let bone = BoneReadOuts::of(model, state, effects.age_years);
+        let bone = BoneReadOuts::of(model, state, effects.aging.age_years);
         let percent = R::Scalar::number(100.0);
         let per_liter = R::Scalar::number(0.001);
         let osteocalcin = state.osteoblast_activity * p.osteocalcin_reference_ng_per_ml;
@@ -63,7 +63,7 @@ impl<R: Real> ReadOuts<R> {
         let accretion = flows.ecf_to_cortical + flows.ecf_to_trabecular;
         let resorption = flows.cortical_to_ecf + flows.trabecular_to_ecf;
         Self {
-            age_years: effects.age_years,
+            age_years: effects.aging.age_years,
             serum_total_calcium_mmol_per_l: effects.serum_calcium_mmol_per_l,
             serum_ionized_calcium_mmol_per_l: effects.serum_calcium_mmol_per_l * d.ionized_fraction,
             phosphate_mmol_per_l: effects.phosphate.value() * p.phosphate_reference_mmol_per_l,
@@ -88,8 +88,8 @@ impl<R: Real> ReadOuts<R> {
             ucoc_percent: undercarboxylated * percent,
             ucoc_ng_per_ml: osteocalcin * undercarboxylated,
             cac_agatston: cac_agatston(state.coronary_calcium_mg, p),
-            pwv_m_per_s: pulse_wave_velocity_m_per_s(model, state, effects.age_years),
-            dp_ucmgp_pmol_per_l: dp_ucmgp_pmol_per_l(model, state, effects.kidney_impairment),
+            pwv_m_per_s: pulse_wave_velocity_m_per_s(model, state, effects.aging.age_years),
+            dp_ucmgp_pmol_per_l: dp_ucmgp_pmol_per_l(model, state, effects.aging.kidney_impairment),
             active_mgp_relative: effects.active_mgp_relative,
             mgp_carboxylated_share: effects.mgp_carboxylated_share,
             inr: international_normalized_ratio(model, state),
@@ -100,9 +100,9 @@ impl<R: Real> ReadOuts<R> {
             k1_plasma_ng_per_ml: plasma.k1 * (p.k1_molar_mass_g_per_mol * per_liter),
             mk4_plasma_ng_per_ml: plasma.mk4 * (p.mk4_molar_mass_g_per_mol * per_liter),
             mk7_plasma_ng_per_ml: plasma.mk7 * (p.mk7_molar_mass_g_per_mol * per_liter),
-            egfr_ml_per_min: effects.egfr_ml_per_min,
-            estrogen_relative: effects.estrogen_relative,
-            kidney_impairment: effects.kidney_impairment,
+            egfr_ml_per_min: effects.aging.egfr_ml_per_min,
+            estrogen_relative: effects.aging.estrogen_relative,
+            kidney_impairment: effects.aging.kidney_impairment,
             pth_secretion_pmol_per_l: effects.pth_secretion_pmol_per_l,
             effect_of_active_mgp_on_calcification: effects.effect_of_active_mgp_on_calcification,
             effect_of_supersaturation_on_calcification: effects
