@@ -78,6 +78,7 @@ pub struct Derived<S> {
 
 impl<S: Real<Scalar = S>> Derived<S> {
     /// Computes every constant from the parameters.
+    #[rustfmt::skip] // one line per constant
     pub fn new(parameters: &Parameters<S>) -> Self {
         let one = S::one();
         let no_change = Power::of(one);
@@ -105,9 +106,7 @@ impl<S: Real<Scalar = S>> Derived<S> {
             ionized_fraction: parameters.ionized_calcium_reference_mmol_per_l / serum,
             ecf_calcium_reference_mg: ecf,
             calcidiol_reference_nmol_per_l: calcidiol,
-            activation_reference_pmol_per_l: receptor_activation_pmol_per_l(
-                calcitriol, calcidiol, parameters,
-            ),
+            activation_reference_pmol_per_l: receptor_activation_pmol_per_l(calcitriol, calcidiol, parameters),
             fraction_reference: fraction,
             urinary_reference_mg_per_day: urinary,
             fractional_excretion_reference: urinary / filtered_reference(parameters),
@@ -119,19 +118,12 @@ impl<S: Real<Scalar = S>> Derived<S> {
             impairment_at_reference: raw_kidney_impairment(one, parameters),
             toxicity_at_reference: toxicity_half.falling(parameters.resorption_toxicity_exponent),
             toxicity_half,
-            hypercalcemia_at_reference: raw_effect_of_calcium_on_filtration(
-                no_change,
-                hypercalcemia_half,
-                parameters,
-            ),
+            hypercalcemia_at_reference: raw_effect_of_calcium_on_filtration(no_change, hypercalcemia_half, parameters),
             hypercalcemia_half,
             mineralization_half,
             mineralization_ceiling: one
                 + mineralization_half.raised(parameters.mineralization_exponent).value(),
-            formation_widths_at_reference: widths_past_formation_onset(
-                parameters.reference_age_years,
-                parameters,
-            ),
+            formation_widths_at_reference: widths_past_formation_onset(parameters.reference_age_years, parameters),
             aortic_reference_mg: aortic_reference_mg(parameters.reference_age_years, parameters),
             plasma_reference_nm: plasma,
             plasma_nm_per_ug: plasma_nm_per_ug(parameters),
@@ -140,10 +132,7 @@ impl<S: Real<Scalar = S>> Derived<S> {
             vessel_cofactor_reference_nm: vessel,
             carboxylated_osteocalcin_reference: carboxylated_osteocalcin(bone_supply, parameters),
             carboxylated_mgp_reference: carboxylated_mgp(wall_supply, parameters),
-            carboxylated_clotting_reference: carboxylated_clotting(
-                parameters.liver_store_reference_nm + tissue,
-                parameters,
-            ),
+            carboxylated_clotting_reference: carboxylated_clotting(parameters.liver_store_reference_nm + tissue, parameters),
         }
     }
 }

@@ -50,18 +50,17 @@ read_outs! {
 
 impl<R: Real> ReadOuts<R> {
     /// Reads out a state with its rates (from [`evaluate`] at the same time and state).
+    #[rustfmt::skip] // one line per read-out
     pub fn of(model: &Model<R::Scalar>, state: &State<R>, rates: &Rates<R>) -> Self {
         let (p, d) = (&model.parameters, &model.derived);
         let (flows, effects) = (&rates.flows, &rates.effects);
         let bone = BoneReadOuts::of(model, state, effects.aging.age_years);
-        let percent = R::Scalar::number(100.0);
-        let per_liter = R::Scalar::number(0.001);
+        let [percent, per_liter] = [100.0, 0.001].map(R::Scalar::number);
         let osteocalcin = state.osteoblast_activity * p.osteocalcin_reference_ng_per_ml;
         let undercarboxylated = state.undercarboxylated_osteocalcin_fraction;
         let carboxylated = effects.carboxylated_osteocalcin_fraction;
         let plasma = &effects.plasma_nm;
-        let accretion = flows.ecf_to_cortical + flows.ecf_to_trabecular;
-        let resorption = flows.cortical_to_ecf + flows.trabecular_to_ecf;
+        let [accretion, resorption] = bone_flows_mg_per_day(flows);
         Self {
             age_years: effects.aging.age_years,
             serum_total_calcium_mmol_per_l: effects.serum_calcium_mmol_per_l,
@@ -105,10 +104,8 @@ impl<R: Real> ReadOuts<R> {
             kidney_impairment: effects.aging.kidney_impairment,
             pth_secretion_pmol_per_l: effects.pth_secretion_pmol_per_l,
             effect_of_active_mgp_on_calcification: effects.effect_of_active_mgp_on_calcification,
-            effect_of_supersaturation_on_calcification: effects
-                .effect_of_supersaturation_on_calcification,
-            effect_of_supplement_load_on_calcification: effects
-                .effect_of_supplement_load_on_calcification,
+            effect_of_supersaturation_on_calcification: effects.effect_of_supersaturation_on_calcification,
+            effect_of_supplement_load_on_calcification: effects.effect_of_supplement_load_on_calcification,
             effect_of_osteocalcin_on_accretion: effects.effect_of_osteocalcin_on_accretion,
             carboxylated_osteocalcin_percent: carboxylated * percent,
             ucoc_to_coc_ratio: undercarboxylated / carboxylated,
@@ -138,6 +135,14 @@ pub fn absorbed_calcium_mg_per_day<R: Real>(flows: &Flows<R>) -> R {
 /// Calcium that leaves with the feces, eaten and secreted \[mg/d\].
 pub fn fecal_calcium_mg_per_day<R: Real>(flows: &Flows<R>) -> R {
     flows.intake_to_feces + flows.intestine_to_feces + flows.ecf_to_feces
+}
+
+/// Accretion and resorption of both kinds of bone \[mg/d\].
+fn bone_flows_mg_per_day<R: Real>(flows: &Flows<R>) -> [R; 2] {
+    [
+        flows.ecf_to_cortical + flows.ecf_to_trabecular,
+        flows.cortical_to_ecf + flows.trabecular_to_ecf,
+    ]
 }
 
 /// Bone density of a site relative to the young adult.
