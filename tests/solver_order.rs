@@ -55,7 +55,6 @@ fn orders(
 fn order_five_and_dense_output_of_order_four() {
     let solution = |time| Smooth::solution(time).to_vec();
     let [at_ends, inside] = orders(&Smooth, &solution, 3.0, 80);
-    println!("{at_ends} {inside} {:?}", errors(&Smooth, &solution, 3.0, 160));
     assert!((4.7..5.5).contains(&at_ends), "{at_ends}");
     assert!((3.8..5.5).contains(&inside), "{inside}");
 }
@@ -80,16 +79,17 @@ impl System for ProtheroRobinson {
     }
 }
 
+/// Stiff order 3 at the ends, with a constant that falls with the stiffness; 4 inside.
 #[test]
 fn little_order_is_lost_on_a_stiff_problem_driven_from_outside() {
-    for stiffness in [1e4, 1e5, 1e6, 1e8] {
+    for stiffness in [1e4, 1e6] {
+        let problem = ProtheroRobinson(stiffness);
         let solution = |time: f64| vec![time.cos()];
-        let [at_ends, inside] = orders(&ProtheroRobinson(stiffness), &solution, 3.0, 20);
-        println!(
-            "{stiffness} {at_ends} {inside} {:?}",
-            errors(&ProtheroRobinson(stiffness), &solution, 3.0, 40)
-        );
-        assert!(at_ends > 0.5, "{stiffness}: {at_ends}");
-        assert!(inside > 0.5, "{stiffness}: {inside}");
+        let [at_ends, inside] = orders(&problem, &solution, 3.0, 20);
+        assert!(at_ends > 2.9, "{stiffness}: {at_ends}");
+        assert!(inside > 3.9, "{stiffness}: {inside}");
+        let [at_ends, inside] = errors(&problem, &solution, 3.0, 40);
+        assert!(at_ends < 5e-6 / stiffness, "{stiffness}: {at_ends}");
+        assert!(inside < 2e-8, "{stiffness}: {inside}");
     }
 }
