@@ -53,13 +53,11 @@ impl<R: Real> ReadOuts<R> {
     #[rustfmt::skip] // one line per read-out
     pub fn of(model: &Model<R::Scalar>, state: &State<R>, rates: &Rates<R>) -> Self {
         let (p, d) = (&model.parameters, &model.derived);
-        let (flows, effects) = (&rates.flows, &rates.effects);
+        let (flows, effects, plasma) = (&rates.flows, &rates.effects, &rates.effects.plasma_nm);
         let bone = BoneReadOuts::of(model, state, effects.aging.age_years);
         let [percent, per_liter] = [100.0, 0.001].map(R::Scalar::number);
         let osteocalcin = state.osteoblast_activity * p.osteocalcin_reference_ng_per_ml;
         let undercarboxylated = state.undercarboxylated_osteocalcin_fraction;
-        let carboxylated = effects.carboxylated_osteocalcin_fraction;
-        let plasma = &effects.plasma_nm;
         let [accretion, resorption] = bone_flows_mg_per_day(flows);
         Self {
             age_years: effects.aging.age_years,
@@ -107,8 +105,8 @@ impl<R: Real> ReadOuts<R> {
             effect_of_supersaturation_on_calcification: effects.effect_of_supersaturation_on_calcification,
             effect_of_supplement_load_on_calcification: effects.effect_of_supplement_load_on_calcification,
             effect_of_osteocalcin_on_accretion: effects.effect_of_osteocalcin_on_accretion,
-            carboxylated_osteocalcin_percent: carboxylated * percent,
-            ucoc_to_coc_ratio: undercarboxylated / carboxylated,
+            carboxylated_osteocalcin_percent: effects.carboxylated_osteocalcin_fraction * percent,
+            ucoc_to_coc_ratio: undercarboxylated / effects.carboxylated_osteocalcin_fraction,
             skeleton_calcium_mg: state.cortical_calcium_mg + state.trabecular_calcium_mg,
             arterial_calcium_mg: state.coronary_calcium_mg + state.aortic_calcium_mg,
         }
