@@ -36,3 +36,39 @@ pub struct Quantity {
 
 /// Number of read-outs.
 pub const READ_OUT_COUNT: usize = 47;
+
+/// Stand-in until the whole table exists.
+pub static QUANTITIES: [Quantity; 8] = [
+    stand_in("cac_agatston", "AU", &["cac", "agatston"], 0),
+    stand_in("serum_total_calcium_mmol_per_l", "mmol/L", &["serum_calcium"], 1),
+    stand_in("active_mgp_relative", "1", &["active_mgp"], 2),
+    stand_in("lumbar_spine_t_score", "T", &["t_score"], 3),
+    stand_in("pth_pmol_per_l", "pmol/L", &["pth"], 4),
+    stand_in("calcidiol_nmol_per_l", "nmol/L", &["calcidiol"], 5),
+    stand_in("lumbar_spine_bmd_percent", "%", &["lumbar_spine_bmd"], 6),
+    stand_in("urinary_calcium_mg_per_day", "mg/d", &["urinary_calcium"], 7),
+];
+
+const fn stand_in(
+    name: &'static str,
+    unit: &'static str,
+    aliases: &'static [&'static str],
+    index: usize,
+) -> Quantity {
+    Quantity {
+        name,
+        unit,
+        aliases,
+        label: name,
+        normal: None,
+        livable: None,
+        decimals: 2,
+        column: Column::ReadOut(index),
+    }
+}
+
+/// The quantity with this name or short name.
+#[must_use]
+pub fn quantity(name: &str) -> Option<&'static Quantity> {
+    QUANTITIES.iter().find(|quantity| quantity.name == name || quantity.aliases.contains(&name))
+}
