@@ -1,4 +1,5 @@
 use super::*;
+mod bad_inputs;
 mod paradox;
 
 /// Loads a text that extends nothing.
