@@ -43,15 +43,15 @@ pub struct ArmWork<'a> {
     pub failure: Option<String>,
 }
 
-/// The manifest of a run that wrote `files`.
+/// The manifest of a run that wrote `files`; `complete` if every arm reached its end.
 #[must_use]
 pub fn manifest(
     scenario: &Scenario,
     settings: &Settings<'_>,
     arms: &[ArmWork<'_>],
     files: &[String],
+    complete: bool,
 ) -> String {
-    let complete = arms.iter().all(|arm| arm.failure.is_none());
     let mut text = format!("{MARKER}\n");
     entry(&mut text, "note", &quoted(DISCLAIMER));
     entry(&mut text, "program", &quoted(&format!("calcifate {}", env!("CARGO_PKG_VERSION"))));

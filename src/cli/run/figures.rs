@@ -1,0 +1,83 @@
+//! Draws the figures of all scenarios, two at a time.
+
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+
+use crate::cli::interrupt;
+use crate::cli::run::finished::FinishedRun;
+use crate::cli::stand_in;
+use crate::cli::words;
+use crate::nutrition::schedule::{Dose, doses};
+use crate::plots::{ArmData, Figure, Subject};
+use crate::scenario::Arm;
+
+/// A figure needs tens of megabytes while it is drawn.
+const AT_A_TIME: usize = 2;
+
+/// Draws what each complete run wants, or the usual figures; failures are kept beside.
+pub fn draw_all(finished: &mut [FinishedRun]) {
+    let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(AT_A_TIME).build() else { return };
+    for run in finished.iter_mut().filter(|run| run.is_complete()) {
+        let drawn = pool.install(|| draw(run));
+        for figure in drawn {
+            match figure {
+                Ok(figure) => run.figures.push(figure),
+                Err(failure) => run.figure_failures.push(failure),
+            }
+        }
+    }
+}
+
+fn draw(run: &FinishedRun) -> Vec<Result<Figure, String>> {
+    let doses: Vec<Vec<Dose>> = run.file.scenario.arms.iter().map(arm_doses).collect();
+    let subject = subject(run, &doses);
+    let wanted = &run.file.scenario.figures.draw;
+    let kinds: Vec<&'static str> = if wanted.is_empty() {
+        stand_in::usual_figures(&subject)
+    } else {
+        let known = stand_in::figure_names();
+        wanted.iter().filter_map(|name| known.iter().find(|kind| *kind == name).copied()).collect()
+    };
+    let draw_one = |kind: &'static str| {
+        if interrupt::requested() {
+            return None;
+        }
+        let figure = stand_in::draw(kind, &subject);
+        Some(figure.map_err(|failure| format!("the figure \"{kind}\" cannot be drawn: {failure}")))
+    };
+    kinds.into_par_iter().filter_map(draw_one).collect()
+}
+
+fn arm_doses(arm: &Arm) -> Vec<Dose> {
+    doses(arm.resolution, &arm.meals, &arm.regimens, arm.duration_days, arm.seed)
+}
+
+fn subject<'a>(run: &'a FinishedRun, doses: &'a [Vec<Dose>]) -> Subject<'a> {
+    let scenario = &run.file.scenario;
+    let arms = run.arms().zip(doses).map(|((arm, result), doses)| ArmData {
+        name: &arm.name,
+        label: &arm.label,
+        trajectory: &result.trajectory,
+        doses,
+        calcium_intake: calcium_intake(arm),
+    });
+    let mut ages = scenario.arms.iter().map(|arm| arm.person.start_age_years);
+    let first_age = ages.next();
+    Subject {
+        title: &scenario.title,
+        scenario: &scenario.name,
+        person: words::person(scenario),
+        hypothesis: words::hypotheses(scenario),
+        arms: arms.collect(),
+        start_age_years: first_age.filter(|first| ages.all(|age| age == *first)),
+        timeline: &scenario.figures.timeline,
+    }
+}
+
+/// Start day, calcium of the diet and of supplements \[mg/d\] of each phase.
+fn calcium_intake(arm: &Arm) -> Vec<(f64, f64, f64)> {
+    let phase = |phase: &crate::scenario::Phase| {
+        let inputs = phase.inputs;
+        (phase.start_day, inputs.calcium_diet_mg_per_day, inputs.calcium_supplement_mg_per_day)
+    };
+    arm.phases.iter().map(phase).collect()
+}
