@@ -29,8 +29,15 @@ pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
-    /// When to use color; NO_COLOR and pipes are respected by auto.
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    /// Color: auto (on a terminal without NO_COLOR), always or never.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        hide_possible_values = true
+    )]
     pub color: Color,
     /// No progress and no remarks; only results, warnings and errors.
     #[arg(long, short, global = true)]

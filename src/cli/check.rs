@@ -15,7 +15,12 @@ use crate::scenario::Overrides;
 pub fn check(wanted: &Check, terminal: &Terminal) -> Outcome {
     let files = match scenario_files::load_all(&wanted.files, &Overrides::default(), terminal) {
         Ok(files) => files,
-        Err(outcome) => return outcome,
+        Err(told) => {
+            if wanted.json {
+                terminal.result(&scenario_files::refusal_document(&told));
+            }
+            return Outcome::BadInput;
+        }
     };
     if wanted.json {
         let documents: Vec<_> = files.iter().map(document).collect();

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::cli::outcome::Outcome;
 use crate::cli::stand_in;
@@ -24,52 +24,117 @@ pub struct ScenarioFile {
     pub path: String,
     /// What it says.
     pub scenario: Scenario,
-    /// How many warnings were shown.
+    /// The warnings that were shown.
     pub warnings: Vec<Problem>,
 }
 
-/// Loads all files and prints all their problems; nothing is returned if any is bad.
+/// One error or warning, as programs are told it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Told {
+    file: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    severity: &'static str,
+    message: String,
+    help: String,
+}
+
+/// Loads all files and prints all their problems; if any is bad, only the problems come back.
 pub fn load_all(
     paths: &[PathBuf],
     overrides: &Overrides,
     terminal: &Terminal,
-) -> Result<Vec<ScenarioFile>, Outcome> {
+) -> Result<Vec<ScenarioFile>, Vec<Told>> {
     let mut scenarios: Vec<ScenarioFile> = Vec::new();
-    let (mut errors, mut warnings) = (0, 0);
+    let mut told = Vec::new();
     for path in paths {
-        let loaded = match load_one(path, overrides) {
-            Ok(loaded) => loaded,
+        let shown = path.display().to_string();
+        let loaded = load_one(path, overrides).and_then(|loaded| {
+            refuse_same_name(&scenarios, &loaded, &shown)?;
+            Ok(loaded)
+        });
+        match loaded {
             Err(failure) => {
                 terminal.error(&failure.to_string());
-                errors += 1;
-                continue;
+                told.push(told_failure(&shown, &failure));
             }
-        };
-        let count = |severity| {
-            loaded.problems.iter().filter(|problem| problem.severity == severity).count()
-        };
-        errors += count(Severity::Error);
-        warnings += count(Severity::Warning);
-        terminal.talk(&stand_in::render(&loaded.problems, &loaded.texts, terminal.colored_talk));
-        if let Some(scenario) = loaded.scenario {
-            let path = path.display().to_string();
-            if let Some(first) = scenarios.iter().find(|known| known.scenario.name == scenario.name)
-            {
-                let (first, second) = (first.path.clone(), path.clone());
-                let name = scenario.name.clone();
-                terminal.error(&InputFailure::SameName { name, first, second }.to_string());
-                errors += 1;
+            Ok(loaded) => {
+                let text = stand_in::render(&loaded.problems, &loaded.texts, terminal.colored_talk);
+                terminal.talk(&text);
+                told.extend(loaded.problems.iter().map(|problem| told_problem(problem, &loaded)));
+                if let Some(scenario) = loaded.scenario {
+                    scenarios.push(ScenarioFile {
+                        path: shown,
+                        scenario,
+                        warnings: loaded.problems,
+                    });
+                }
             }
-            scenarios.push(ScenarioFile { path, scenario, warnings: loaded.problems });
         }
     }
-    if errors > 0 {
-        let counts = [counted(errors, "error"), counted(warnings, "warning")];
-        let counts: Vec<_> = counts.into_iter().flatten().collect();
-        terminal.talk(&format!("{}; nothing was run.\n", counts.join(", ")));
-        return Err(Outcome::BadInput);
+    if scenarios.len() == paths.len() {
+        return Ok(scenarios);
     }
-    Ok(scenarios)
+    let count = |wanted| told.iter().filter(|told| told.severity == wanted).count();
+    let counts = [counted(count(ERROR), ERROR), counted(count(WARNING), WARNING)];
+    let counts: Vec<_> = counts.into_iter().flatten().collect();
+    terminal.talk(&format!("{}; nothing was run.\n", counts.join(", ")));
+    Err(told)
+}
+
+/// The JSON document about bad input.
+pub fn refusal_document(told: &[Told]) -> String {
+    let document = serde_json::json!({
+        "program": format!("calcifate {}", env!("CARGO_PKG_VERSION")),
+        "exit_code": Outcome::BadInput.code(),
+        "problems": told,
+    });
+    format!("{document:#}\n")
+}
+
+const ERROR: &str = "error";
+const WARNING: &str = "warning";
+
+fn told_failure(file: &str, failure: &InputFailure) -> Told {
+    Told {
+        file: file.to_owned(),
+        line: None,
+        column: None,
+        severity: ERROR,
+        message: failure.to_string(),
+        help: String::new(),
+    }
+}
+
+fn told_problem(problem: &Problem, loaded: &Loaded) -> Told {
+    let text = problem.place.as_ref().and_then(|place| loaded.texts.get(place.text));
+    let file = text.or(loaded.texts.first()).map_or("", |(name, _)| name);
+    let start = problem.place.as_ref().map_or(0, |place| place.bytes.start);
+    let before = text.and_then(|(_, content)| content.get(..start));
+    Told {
+        file: file.to_owned(),
+        line: before.map(|before| before.matches('\n').count() + 1),
+        column: before.map(|before| before.chars().rev().take_while(|c| *c != '\n').count() + 1),
+        severity: if problem.severity == Severity::Error { ERROR } else { WARNING },
+        message: problem.message.clone(),
+        help: problem.help.clone(),
+    }
+}
+
+fn refuse_same_name(
+    known: &[ScenarioFile],
+    loaded: &Loaded,
+    path: &str,
+) -> Result<(), InputFailure> {
+    let Some(scenario) = &loaded.scenario else { return Ok(()) };
+    match known.iter().find(|file| file.scenario.name == scenario.name) {
+        None => Ok(()),
+        Some(first) => Err(InputFailure::SameName {
+            name: scenario.name.clone(),
+            first: first.path.clone(),
+            second: path.to_owned(),
+        }),
+    }
 }
 
 fn counted(count: usize, word: &str) -> Option<String> {
@@ -86,13 +151,37 @@ fn load_one(path: &Path, overrides: &Overrides) -> Result<Loaded, InputFailure> 
     } else {
         (scenario_name(path)?, read(path)?)
     };
-    let mut loaded = stand_in::load(&name, &text, overrides, &read_extended(path));
+    let reader = |wanted: &str, mentioned_in: &str| {
+        let (main, beside) = (normal(path), Path::new(mentioned_in));
+        let beside = if mentioned_in == name { &main } else { beside };
+        let wanted = normal(&beside.parent().unwrap_or(Path::new("")).join(wanted));
+        let text = read(&wanted).map_err(|failure| failure.to_string())?;
+        // The main file goes by its bare name inside the loader, which so notices a ring.
+        let full = if wanted == main { name.clone() } else { wanted.display().to_string() };
+        Ok((full, text))
+    };
+    let mut loaded = stand_in::load(&name, &text, overrides, &reader);
     // People know the file by the path that they wrote.
     if let Some(own) = loaded.texts.first_mut() {
         path.display().to_string().clone_into(&mut own.0);
     }
     check_figures(&mut loaded);
     Ok(loaded)
+}
+
+/// The path without `.` and `x/..`, so that one file has one name.
+fn normal(path: &Path) -> PathBuf {
+    let mut parts: Vec<Component<'_>> = Vec::new();
+    for part in path.components() {
+        match (part, parts.last()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.iter().collect()
 }
 
 /// A figure that does not exist is bad input, found before anything runs.
@@ -120,25 +209,6 @@ fn check_figures(loaded: &mut Loaded) {
             help: format!("known figures: {}", known.join(", ")),
         });
         loaded.scenario = None;
-    }
-}
-
-/// Reads the files that a scenario extends, relative to the file that mentions them.
-fn read_extended(main: &Path) -> impl Fn(&str, &str) -> Result<(String, String), String> {
-    let main = if main == Path::new("-") { PathBuf::new() } else { main.to_owned() };
-    move |wanted, mentioned_in| {
-        let mentioning = Path::new(mentioned_in);
-        // The main file goes by its bare name inside the loader.
-        let beside = if mentioning.file_stem() == main.file_stem()
-            && mentioning.parent() == Some(Path::new(""))
-        {
-            main.as_path()
-        } else {
-            mentioning
-        };
-        let path = beside.parent().unwrap_or(Path::new("")).join(wanted);
-        let text = read(&path).map_err(|failure| failure.to_string())?;
-        Ok((path.display().to_string(), text))
     }
 }
 
@@ -227,6 +297,12 @@ mod tests {
         {
             assert_eq!(scenario_name(Path::new(name)).unwrap(), stem);
         }
+    }
+
+    #[test]
+    fn one_file_has_one_name() {
+        assert_eq!(normal(Path::new("./a/../b/./c.toml")), Path::new("b/c.toml"));
+        assert_eq!(normal(Path::new("../a/../../c.toml")), Path::new("../../c.toml"));
     }
 
     #[test]

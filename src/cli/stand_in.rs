@@ -147,7 +147,7 @@ pub struct Verdict {
 /// Real: `crate::checks::claims::evaluate`.
 pub fn evaluate(claim: &Claim, _arms: &[(&str, &Trajectory)]) -> Verdict {
     let holds = match claim.text.trim() {
-        "false" => Some(false),
+        text if text.contains("< 0.1 mmol/L") => Some(false),
         "unknown" => None,
         _ => Some(true),
     };

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::parameters::ENTRIES;
 use crate::scenario::{Arm, Overrides, Scenario};
 use crate::storage::DISCLAIMER;
 use crate::storage::tables::number;
@@ -121,12 +122,13 @@ fn push_arm(text: &mut String, run: &ArmWork<'_>) {
     ];
     let counts = counts.map(|(name, count)| format!("{name} = {count}"));
     entry(text, "work", &format!("{{ {} }}", counts.join(", ")));
-    let changes: Vec<_> = arm
-        .parameter_changes
-        .iter()
-        .map(|(name, value)| format!("{} = {}", quoted(name), float(*value)))
-        .collect();
-    entry(text, "parameter_changes", &format!("{{ {} }}", changes.join(", ")));
+    text.push_str("\n[arm.parameters_that_differ_from_default]\n");
+    for parameter in &ENTRIES {
+        let value = arm.parameters.get(parameter.name);
+        if let Some(value) = value.filter(|value| *value != parameter.value) {
+            entry(text, parameter.name, &float(value));
+        }
+    }
 }
 
 /// What differs between repetitions of a run.

@@ -61,6 +61,10 @@ impl RunFolder {
         relative: &str,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), StorageFailure> {
+        let shown = self.parent.join(&self.name).join(relative);
+        if !is_inside(relative) {
+            return Err(StorageFailure::BadName { path: shown.display().to_string() });
+        }
         let path = self.fresh.join(relative);
         let attempt = || {
             if let Some(folder) = path.parent() {
@@ -70,7 +74,6 @@ impl RunFolder {
             fill(&mut file)?;
             file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_data()
         };
-        let shown = self.parent.join(&self.name).join(relative);
         attempt().map_err(|source| StorageFailure::new(&shown, source))?;
         self.files.push(relative.to_owned());
         Ok(())
@@ -103,6 +106,12 @@ impl Drop for RunFolder {
         // After a successful exchange the folder is gone already.
         let _ = fs::remove_dir_all(&self.fresh);
     }
+}
+
+/// Whether a path of ours stays inside the folder on every system.
+fn is_inside(relative: &str) -> bool {
+    let safe = |letter: char| !letter.is_control() && !"<>:\"\\|?*".contains(letter);
+    relative.chars().all(safe) && relative.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 fn incomplete_name(name: &str) -> String {

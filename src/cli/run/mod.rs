@@ -20,6 +20,7 @@ use crate::cli::scenario_files::{self, ScenarioFile};
 use crate::cli::terminal::Terminal;
 use crate::scenario::Overrides;
 use crate::simulation::Options;
+use crate::storage::manifest::Timing;
 use crate::storage::run_folder::RunFolder;
 
 /// Runs scenario files and writes, prints and judges what came out.
@@ -28,7 +29,12 @@ pub fn run(wanted: &Run, terminal: &Terminal) -> Outcome {
     let overrides = overrides(wanted);
     let scenarios = match scenario_files::load_all(&wanted.files, &overrides, terminal) {
         Ok(scenarios) => scenarios,
-        Err(outcome) => return outcome,
+        Err(told) => {
+            if wanted.json {
+                terminal.result(&scenario_files::refusal_document(&told));
+            }
+            return Outcome::BadInput;
+        }
     };
     interrupt::listen();
     let mut outcome = Outcome::Fine;
@@ -46,14 +52,11 @@ pub fn run(wanted: &Run, terminal: &Terminal) -> Outcome {
     if !wanted.no_figures {
         figures::draw_all(&mut finished);
     }
-    let mut timing = crate::storage::manifest::Timing {
+    let timing = Timing {
         integration_seconds,
         figures_seconds: drawing.elapsed().as_secs_f64(),
         threads: threads.current_num_threads(),
     };
-    if wanted.no_figures {
-        timing.figures_seconds = 0.0;
-    }
     for (run, folder) in finished.iter_mut().zip(folders) {
         outcome = outcome.max(store::store(run, folder, wanted, &overrides, &timing, terminal));
         outcome = outcome.max(run.outcome(wanted.strict, !wanted.arm.is_empty()));

@@ -33,7 +33,7 @@ pub fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> String {
     text.push('\n');
     push_claims(&mut text, run, on);
     push_balances(&mut text, run, on);
-    push_files(&mut text, run, seconds);
+    push_files(&mut text, run, seconds, on);
     text
 }
 
@@ -113,17 +113,25 @@ fn balance_words(balance: &CalciumBalance) -> String {
     } else {
         format!(" exceeds {:.1e} mg: calcium was lost or made", balance.tolerance_mg())
     };
+    let residual = match balance.residual_mg.abs() {
+        0.0 => "0".to_owned(),
+        residual => format!("{residual:.0e}"),
+    };
     format!(
-        "{} mg eaten = {} mg excreted {sign} {} mg {stored_words}; residual {:.0e} mg{verdict}",
+        "{} mg eaten = {} mg excreted {sign} {} mg {stored_words}; residual {} mg{verdict}",
         words::milligrams(balance.eaten_mg),
         words::milligrams(balance.excreted_mg()),
         words::milligrams(stored.abs()),
-        balance.residual_mg.abs(),
+        residual,
     )
 }
 
-fn push_files(text: &mut String, run: &FinishedRun, seconds: f64) {
+fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
     let Some(folder) = &run.folder else { return };
+    if !run.is_complete() {
+        let mark = Style::Red.paint("✗", on);
+        *text += &format!("Run      {mark} ended early; an earlier result was left alone\n");
+    }
     let time = words::short(seconds, if seconds < 0.1 { 3 } else { 1 });
     let more = match run.figures.len().saturating_sub(1) {
         0 => String::new(),

@@ -152,3 +152,13 @@ fn a_link_is_never_followed() {
     assert!(parent.path().join("lesson.before-1").is_symlink());
     assert_eq!(names(elsewhere.path()), Vec::<String>::new());
 }
+
+#[test]
+fn no_name_leads_out_of_the_folder() {
+    let parent = tempfile::tempdir().unwrap();
+    let mut folder = RunFolder::begin(parent.path(), "lesson", false).unwrap();
+    for name in ["../x", "/etc/x", "a//b", "", ".", "a/../../x", "a\\..\\x", "C:x", "a\0"] {
+        let refusal = folder.write(name, |_| Ok(())).unwrap_err();
+        assert!(matches!(refusal, StorageFailure::BadName { .. }), "{name:?}: {refusal}");
+    }
+}
