@@ -32,8 +32,11 @@ pub fn check(wanted: &Check, terminal: &Terminal) -> Outcome {
     Outcome::Fine
 }
 
+/// A daily total with its name.
+type Total = (&'static str, fn(&Inputs<f64>) -> f64);
+
 /// Daily totals of diet, pills and sunlight: calcium \[mg\], vitamins \[ug\].
-const TOTALS: [(&str, fn(&Inputs<f64>) -> f64); 6] = [
+const TOTALS: [Total; 6] = [
     ("calcium mg", |i| i.calcium_diet_mg_per_day + i.calcium_supplement_mg_per_day),
     ("vitamin D ug", |i| {
         i.vitamin_d_diet_ug_per_day + i.vitamin_d_sun_ug_per_day + i.vitamin_d_supplement_ug_per_day

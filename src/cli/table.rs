@@ -9,7 +9,11 @@ pub enum Align {
     Right,
 }
 
-/// Rows under a heading; the last column is wrapped to `width` where that leaves it room.
+/// Room that the last column of a list needs beside the others.
+const LEAST_ROOM: usize = 24;
+
+/// Rows under a heading. The last column is wrapped to `width`; where the others leave it too
+/// little room, it goes onto lines of its own below.
 pub fn list(heading: &[(&str, Align)], rows: &[Vec<String>], width: usize) -> String {
     let mut widths: Vec<usize> = heading.iter().map(|(name, _)| letters(name)).collect();
     for row in rows {
@@ -18,22 +22,26 @@ pub fn list(heading: &[(&str, Align)], rows: &[Vec<String>], width: usize) -> St
         }
     }
     let before: usize = widths.iter().rev().skip(1).map(|width| width + 2).sum();
-    let room = width.saturating_sub(before).max(24);
-    let heading_row: Vec<String> = heading.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let last_width = widths.last().copied().unwrap_or(0);
+    let below = before + last_width.min(LEAST_ROOM) > width;
+    let indent = if below { 4 } else { before };
+    let room = width.saturating_sub(indent).max(LEAST_ROOM);
+    let names: Vec<String> = heading.iter().map(|(name, _)| (*name).to_owned()).collect();
     let mut text = String::new();
-    for row in std::iter::once(&heading_row).chain(rows) {
-        let mut line = String::new();
-        let last = row.len().saturating_sub(1);
-        for (index, ((cell, (_, align)), width)) in row.iter().zip(heading).zip(&widths).enumerate()
-        {
-            if index == last {
-                line += &wrapped(cell, room).join(&format!("\n{}", " ".repeat(before)));
-            } else {
-                line += &pad(cell, *width, *align);
-                line += "  ";
+    for row in std::iter::once(&names).chain(rows) {
+        let Some((last, others)) = row.split_last() else { continue };
+        let cells = others.iter().zip(heading).zip(&widths);
+        let line: String =
+            cells.map(|((cell, (_, align)), width)| pad(cell, *width, *align) + "  ").collect();
+        let last = wrapped(last, room).join(&format!("\n{}", " ".repeat(indent)));
+        if below {
+            push_line(&mut text, &line);
+            if !last.is_empty() {
+                push_line(&mut text, &(" ".repeat(indent) + &last));
             }
+        } else {
+            push_line(&mut text, &(line + &last));
         }
-        push_line(&mut text, &line);
     }
     text
 }
@@ -146,17 +154,13 @@ mod tests {
     fn arms_stand_side_by_side() {
         let names = ["Coronary calcium AU".to_owned(), "Lumbar spine T".to_owned()];
         let text = side_by_side(&names, &columns(&["usual", "calcium + D3 + vitamin K2"]), 80);
-        assert_eq!(
-            text,
-            "                                   calcium + D3 +\n\
-             \x20                     usual       vitamin K2\n\
-             Coronary calcium AU      84               84\n\
-             Lumbar spine T         -2.4             -2.4\n"
-                .replace(
-                    "                                   calcium + D3 +",
-                    "                              calcium + D3 +"
-                )
-        );
+        let lines = [
+            "                              calcium + D3 +",
+            "                      usual       vitamin K2",
+            "Coronary calcium AU      84               84",
+            "Lumbar spine T         -2.4             -2.4",
+        ];
+        assert_eq!(text.lines().collect::<Vec<_>>(), lines);
     }
 
     #[test]
@@ -175,6 +179,16 @@ mod tests {
         let rows = [vec!["a".to_owned(), "one two three four five six seven eight".to_owned()]];
         let text = list(&[("n", Align::Left), ("note", Align::Left)], &rows, 27);
         assert_eq!(text, "n  note\na  one two three four five\n   six seven eight\n");
+    }
+
+    #[test]
+    fn a_last_column_without_room_goes_below() {
+        let rows = [
+            vec!["a".repeat(20), "one two three four five".to_owned()],
+            vec!["b".to_owned(), String::new()],
+        ];
+        let text = list(&[("n", Align::Left), ("note", Align::Left)], &rows, 30);
+        assert_eq!(text, "n\n    note\naaaaaaaaaaaaaaaaaaaa\n    one two three four five\nb\n");
     }
 
     #[test]

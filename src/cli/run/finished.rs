@@ -103,3 +103,55 @@ impl FinishedRun {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Overrides;
+    use crate::simulation::Options;
+
+    const LESSON: &str = "title = \"x\"\nduration = \"1 year\"\n[person]\nsex = \"female\"\n\
+        age = 40\n[[arm]]\nname = \"usual\"\n";
+
+    fn finished() -> FinishedRun {
+        let read = |_: &str, _: &str| Err(String::new());
+        let loaded = stand_in::load("x", LESSON, &Overrides::default(), &read);
+        let scenario = loaded.scenario.unwrap();
+        let run = stand_in::run_arm(&scenario.arms[0], &Options::default(), &mut |_| true);
+        let file = ScenarioFile { path: "x.toml".into(), scenario, warnings: Vec::new() };
+        FinishedRun::judge(file, vec![run])
+    }
+
+    fn verdict(holds: Option<bool>) -> Verdict {
+        Verdict { holds, left: 0.0, right: 0.0, unit: String::new(), text: String::new() }
+    }
+
+    #[test]
+    fn calcium_that_got_lost_fails_the_run_even_if_not_strict() {
+        let mut run = finished();
+        assert_eq!(run.outcome(false, false), Outcome::Fine);
+        run.balances[0].residual_mg = 1.0;
+        assert_eq!(run.outcome(false, false), Outcome::CheckFailed);
+    }
+
+    #[test]
+    fn a_claim_that_cannot_be_decided_fails_only_if_its_arm_was_run() {
+        let mut run = finished();
+        run.verdicts = vec![verdict(None)];
+        assert_eq!(run.outcome(true, false), Outcome::CheckFailed);
+        assert_eq!(run.outcome(true, true), Outcome::Fine);
+        run.verdicts = vec![verdict(Some(false))];
+        assert_eq!(run.outcome(true, true), Outcome::CheckFailed);
+        assert_eq!(run.outcome(false, false), Outcome::Fine);
+    }
+
+    #[test]
+    fn an_interruption_outweighs_a_failure_and_a_failure_a_check() {
+        let mut run = finished();
+        run.figure_failures.push("no paint".into());
+        run.balances[0].residual_mg = f64::NAN;
+        assert_eq!(run.outcome(false, false), Outcome::Failed);
+        run.runs[0].failure = Some(RunFailure::Interrupted { arm: "usual".into(), day: 1.0 });
+        assert_eq!(run.outcome(false, false), Outcome::Interrupted);
+    }
+}
