@@ -2,3 +2,5 @@
 
 pub mod failure;
 pub mod problem;
+pub mod render;
+pub mod suggest;

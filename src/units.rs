@@ -1,1 +1,287 @@
-//! stub
+//! Spellings that files may use, dimensions, and the only conversion factors in the crate.
+//!
+//! A year is 365.25 days and a month a twelfth of it. International units (IU) count vitamin D
+//! only: 40 IU are 1 ug. Inside the crate: mg calcium, ug vitamins, day, liter.
+
+pub mod amount;
+pub mod words;
+
+use crate::error::problem::Misread;
+use crate::units::words::{Kind, Words};
+
+/// Days of a year.
+pub const DAYS_PER_YEAR: f64 = 365.25;
+/// International units in 1 ug of vitamin D.
+pub const IU_PER_UG_VITAMIN_D: f64 = 40.0;
+/// Elemental share of calcium carbonate's mass.
+pub const CALCIUM_SHARE_OF_CARBONATE: f64 = 0.40;
+/// Elemental share of calcium citrate's mass.
+pub const CALCIUM_SHARE_OF_CITRATE: f64 = 0.21;
+
+/// What a number measures, where masses and amounts of substance convert into each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Matter {
+    /// Nothing special.
+    #[default]
+    Any,
+    /// Calcium: 40.08 g/mol.
+    Calcium,
+    /// Phosphate as phosphorus: 30.97 g/mol.
+    Phosphate,
+    /// Parathyroid hormone: 9.43 pg/mL are 1 pmol/L.
+    Pth,
+    /// 25(OH)D: 1 ng/mL is 2.496 nmol/L.
+    Calcidiol,
+    /// Calcitriol: 416.6 g/mol.
+    Calcitriol,
+    /// Vitamin D: IU and ug.
+    VitaminD,
+}
+
+impl Matter {
+    /// Milligrams in a millimole, where conversion makes sense.
+    const fn molar_mass(self) -> Option<f64> {
+        match self {
+            Self::Any | Self::VitaminD => None,
+            Self::Calcium => Some(40.08),
+            Self::Phosphate => Some(30.97),
+            Self::Pth => Some(9430.0),
+            Self::Calcidiol => Some(1000.0 / 2.496),
+            Self::Calcitriol => Some(416.6),
+        }
+    }
+
+    /// The matter of a quantity or input, judged by its name in `model.md`.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        let has = |part: &str| name.contains(part);
+        match () {
+            () if has("vitamin_d") => Self::VitaminD,
+            () if has("calcium") => Self::Calcium,
+            () if has("phosphate") => Self::Phosphate,
+            () if has("pth") => Self::Pth,
+            () if has("calcidiol") => Self::Calcidiol,
+            () if has("calcitriol") => Self::Calcitriol,
+            () => Self::Any,
+        }
+    }
+}
+
+const BASE_COUNT: usize = 10;
+
+/// Powers of the base units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dimension([i8; BASE_COUNT]);
+
+/// The base units, in the order of [`Dimension`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Base {
+    Milligram,
+    Millimole,
+    Liter,
+    Day,
+    Meter,
+    InternationalUnit,
+    Agatston,
+    TScore,
+    Percent,
+    Serving,
+}
+
+impl Dimension {
+    /// A plain number.
+    pub const NONE: Self = Self([0; BASE_COUNT]);
+
+    fn of(base: Base) -> Self {
+        let mut powers = [0; BASE_COUNT];
+        if let Some(power) = powers.get_mut(base as usize) {
+            *power = 1;
+        }
+        Self(powers)
+    }
+
+    /// The dimension of a product (`power` 1) or quotient (`power` −1); powers stay within i8.
+    #[must_use]
+    pub fn times(self, other: Self, power: i8) -> Self {
+        let mut powers = self.0;
+        for (mine, theirs) in powers.iter_mut().zip(other.0) {
+            *mine = mine.saturating_add(theirs.saturating_mul(power));
+        }
+        Self(powers)
+    }
+
+    /// Percent.
+    #[must_use]
+    pub fn percent() -> Self {
+        Self::of(Base::Percent)
+    }
+
+    /// Time.
+    #[must_use]
+    pub fn time() -> Self {
+        Self::of(Base::Day)
+    }
+
+    /// Numbers that people write without a unit: plain, percent, Agatston, T-score.
+    #[must_use]
+    pub fn is_bare(self) -> bool {
+        self == Self::NONE
+            || [Base::Percent, Base::Agatston, Base::TScore].map(Self::of).contains(&self)
+    }
+
+    fn power(self, base: Base) -> i8 {
+        self.0.get(base as usize).copied().unwrap_or_default()
+    }
+
+    /// Base `from` written as base `to` instead.
+    fn exchanged(self, from: Base, to: Base) -> Self {
+        let power = self.power(from);
+        self.times(Self::of(from), -power).times(Self::of(to), power)
+    }
+}
+
+/// A unit: its dimension and how many base units it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unit {
+    /// Dimension.
+    pub dimension: Dimension,
+    /// In base units: mg, mmol, L, d, m, IU, AU, T, %, serving.
+    pub factor: f64,
+}
+
+/// Spellings of a base unit or a multiple of it; the first is shown to people.
+const ATOMS: &[(&[&str], Base, f64)] = &[
+    (&["pg"], Base::Milligram, 1e-9),
+    (&["ng"], Base::Milligram, 1e-6),
+    (&["ug", "mcg", "µg", "μg", "microgram", "micrograms"], Base::Milligram, 1e-3),
+    (&["mg", "milligram", "milligrams"], Base::Milligram, 1.0),
+    (&["g", "gram", "grams"], Base::Milligram, 1e3),
+    (&["kg"], Base::Milligram, 1e6),
+    (&["pmol"], Base::Millimole, 1e-9),
+    (&["nmol"], Base::Millimole, 1e-6),
+    (&["umol", "µmol", "μmol"], Base::Millimole, 1e-3),
+    (&["mmol"], Base::Millimole, 1.0),
+    (&["mol"], Base::Millimole, 1e3),
+    (&["mL"], Base::Liter, 1e-3),
+    (&["dL"], Base::Liter, 0.1),
+    (&["L", "liter", "liters", "litre", "litres"], Base::Liter, 1.0),
+    (&["s", "sec", "second", "seconds"], Base::Day, 1.0 / 86_400.0),
+    (&["min", "minute", "minutes"], Base::Day, 1.0 / 1440.0),
+    (&["h", "hour", "hours"], Base::Day, 1.0 / 24.0),
+    (&["day", "days", "d"], Base::Day, 1.0),
+    (&["week", "weeks", "wk", "w"], Base::Day, 7.0),
+    (&["month", "months", "mo"], Base::Day, DAYS_PER_YEAR / 12.0),
+    (&["year", "years", "y", "yr", "yrs"], Base::Day, DAYS_PER_YEAR),
+    (&["cm"], Base::Meter, 0.01),
+    (&["m"], Base::Meter, 1.0),
+    (&["IU"], Base::InternationalUnit, 1.0),
+    (&["AU", "agatston"], Base::Agatston, 1.0),
+    (&["T"], Base::TScore, 1.0),
+    (&["%", "percent"], Base::Percent, 1.0),
+    (&["serving", "servings", "portion", "portions", "pill", "pills"], Base::Serving, 1.0),
+];
+
+fn atom(text: &str) -> Option<Unit> {
+    let spelled = text.to_lowercase();
+    if matches!(text, "nM" | "mM") {
+        let factor = if text == "nM" { 1e-6 } else { 1.0 };
+        let dimension = Dimension::of(Base::Millimole).times(Dimension::of(Base::Liter), -1);
+        return Some(Unit { dimension, factor });
+    }
+    ATOMS
+        .iter()
+        .find(|(names, ..)| names.iter().any(|name| name.to_lowercase() == spelled))
+        .map(|(_, base, factor)| Unit { dimension: Dimension::of(*base), factor: *factor })
+}
+
+/// Reads a unit such as `mg/day`, `ug per day`, `mL/min`, `1/d` from the next pieces.
+///
+/// Nothing that looks like a unit gives a plain number.
+pub fn read_unit(words: &mut Words<'_>) -> Result<Unit, Misread> {
+    let mut unit = Unit { dimension: Dimension::NONE, factor: 1.0 };
+    if let Some(first) = words.peek().and_then(|piece| atom(piece.text)) {
+        words.take();
+        unit = first;
+    }
+    loop {
+        let mark = words.mark();
+        let per_one = words.peek().is_some_and(|piece| matches!(piece.kind, Kind::Number(1.0)))
+            && words.ahead(1).is_some_and(|piece| piece.text == "/");
+        if per_one && unit.dimension == Dimension::NONE {
+            words.take();
+        }
+        if !(words.eat(&["/"]) || words.eat_any(&["per", "a", "an", "each", "every"])) {
+            words.back_to(mark);
+            return Ok(unit);
+        }
+        let slash = words.since(mark);
+        let Some(next) = words.peek().cloned() else {
+            return Err(Misread::new("the unit is not finished", slash).label("per what?"));
+        };
+        let frequency_follows = words.text.get(slash.clone()) == Some("every");
+        let Some(below) = atom(next.text) else {
+            if next.kind == Kind::Word && !frequency_follows {
+                return Err(unknown_unit(&next.bytes));
+            }
+            words.back_to(mark);
+            return Ok(unit);
+        };
+        words.take();
+        unit.dimension = unit.dimension.times(below.dimension, -1);
+        unit.factor /= below.factor;
+    }
+}
+
+/// The error of a word that is no unit; the caller adds what would be one.
+#[must_use]
+pub fn unknown_unit(bytes: &std::ops::Range<usize>) -> Misread {
+    Misread::new("unknown unit", bytes.clone())
+}
+
+/// The unit written in a table of the crate, such as `mg/d` or `1`.
+#[must_use]
+pub fn unit(text: &str) -> Option<Unit> {
+    if text == "1" || text.is_empty() {
+        return Some(Unit { dimension: Dimension::NONE, factor: 1.0 });
+    }
+    let mut words = Words::new(text).ok()?;
+    let unit = read_unit(&mut words).ok()?;
+    words.at_end().then_some(unit)
+}
+
+/// Every spelling of a unit, for suggestions.
+pub fn spellings() -> impl Iterator<Item = &'static str> {
+    ATOMS.iter().flat_map(|(names, ..)| names.iter().copied())
+}
+
+/// Factor from base units of dimension `from` to base units of `to`, if one is the other.
+///
+/// Percent and plain numbers convert; masses and amounts of substance of a known matter; IU and
+/// masses of vitamin D.
+#[must_use]
+pub fn conversion(from: Dimension, to: Dimension, matter: Matter) -> Option<f64> {
+    use Base::{InternationalUnit, Milligram, Millimole};
+    if from == to {
+        return Some(1.0);
+    }
+    if from == Dimension::percent() && to == Dimension::NONE {
+        return Some(0.01);
+    }
+    if from == Dimension::NONE && to == Dimension::percent() {
+        return Some(100.0);
+    }
+    if matter == Matter::VitaminD {
+        let power = i32::from(from.power(InternationalUnit));
+        let fits = from.exchanged(InternationalUnit, Milligram) == to;
+        return fits.then(|| (IU_PER_UG_VITAMIN_D * 1000.0).powi(-power));
+    }
+    let mass = matter.molar_mass()?;
+    if from.exchanged(Milligram, Millimole) == to {
+        return Some(mass.powi(-i32::from(from.power(Milligram))));
+    }
+    (from.exchanged(Millimole, Milligram) == to)
+        .then(|| mass.powi(i32::from(from.power(Millimole))))
+}
+
+#[cfg(test)]
+mod tests;

@@ -64,6 +64,12 @@ pub enum RunFailure {
         /// Day.
         day: f64,
     },
+    /// The solver does not take this model: a defect of the program.
+    #[error("arm {arm}: the solver does not take this model; please report it")]
+    Unsupported {
+        /// Arm.
+        arm: String,
+    },
 }
 
 /// Why a scenario file could not be taken.

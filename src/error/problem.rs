@@ -34,3 +34,37 @@ pub struct Problem {
     /// What to do; may be empty.
     pub help: String,
 }
+
+/// A piece of text that could not be read, with its place inside that text.
+///
+/// The reader of a unit or a regimen knows no file; who called it adds the file's place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misread {
+    /// What is wrong, one line.
+    pub message: String,
+    /// Words beside the caret; may be empty.
+    pub label: String,
+    /// What to do; may be empty.
+    pub help: String,
+    /// Bytes within the text that was read.
+    pub bytes: Range<usize>,
+}
+
+impl Misread {
+    /// A misread text without further help.
+    pub fn new(message: impl Into<String>, bytes: Range<usize>) -> Self {
+        Self { message: message.into(), label: String::new(), help: String::new(), bytes }
+    }
+
+    /// The same with words beside the caret.
+    #[must_use]
+    pub fn label(self, label: impl Into<String>) -> Self {
+        Self { label: label.into(), ..self }
+    }
+
+    /// The same with what to do.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: help.into(), ..self }
+    }
+}

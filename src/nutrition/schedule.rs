@@ -1,6 +1,8 @@
 //! Clock times of meals and pills, rounded to the minute (sections 10 and 10b of the model).
 
-use super::regimen::{Regimen, Substance};
+use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
+use chacha20::ChaCha8Rng;
+use rand::{RngExt, SeedableRng};
 
 /// How finely eating is resolved in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,10 +50,12 @@ pub struct Dose {
     pub intake: Intake,
 }
 
-/// Every dose with 0 ≤ time < `duration_days`, ascending in time.
+/// Every dose with 0 ≤ time < `duration_days`, ascending in time; at equal times meals come first,
+/// then the regimens in their order.
 ///
 /// `regimens`: all regimens of the arm, each with the days during which it is taken.
 /// `seed` decides which doses are missed: each dose by (seed, substance, dose number) alone.
+/// Averaged has no doses; `Pills` has those of vitamins only, since food and calcium are rates.
 #[must_use]
 pub fn doses(
     resolution: Resolution,
@@ -60,6 +64,108 @@ pub fn doses(
     duration_days: f64,
     seed: u64,
 ) -> Vec<Dose> {
-    let _ = (resolution, meals, regimens, duration_days, seed);
-    Vec::new()
+    let mut doses = Vec::new();
+    if resolution == Resolution::Meals {
+        for meal in meals {
+            let intake = Intake::Meal(meal.share);
+            let times = (0_u32..).map(|day| at(f64::from(day), meal.hour));
+            let times = times.take_while(|time| *time < duration_days);
+            doses.extend(times.map(|time_days| Dose { time_days, intake }));
+        }
+    }
+    for regimen in regimens {
+        let taken_at_once = match resolution {
+            Resolution::Averaged => false,
+            Resolution::Pills => regimen.substance != Substance::Calcium,
+            Resolution::Meals => true,
+        };
+        if taken_at_once && duration_days.is_finite() {
+            add_regimen(&mut doses, regimen, meals, duration_days, seed);
+        }
+    }
+    doses.sort_by(|a, b| a.time_days.total_cmp(&b.time_days));
+    doses
 }
+
+/// The time of a clock hour of a day, rounded to the minute, a half to the even minute \[d\].
+#[must_use]
+pub fn at(day: f64, hour: f64) -> f64 {
+    (1440.0 * (day + hour / 24.0)).round_ties_even() / 1440.0
+}
+
+/// A time within 10⁻⁹ d of a whole minute is that minute, so that a phase may start at a meal.
+#[must_use]
+pub fn snapped(time_days: f64) -> f64 {
+    let minute = (1440.0 * time_days).round_ties_even() / 1440.0;
+    if (minute - time_days).abs() <= 1e-9 { minute } else { time_days }
+}
+
+/// Adds the doses of one regimen that are not missed.
+///
+/// Days are counted from the first day; where that day's first dose lies before `from_day`, a
+/// rhythm other than daily counts from the next day, so that its first dose is not lost.
+fn add_regimen(
+    doses: &mut Vec<Dose>,
+    regimen: &Regimen,
+    meals: &[Meal],
+    duration_days: f64,
+    seed: u64,
+) {
+    let hours: Vec<f64> = regimen.hours.iter().map(|hour| moved(*hour, regimen, meals)).collect();
+    let from = snapped(regimen.from_day.max(0.0));
+    let to = snapped(regimen.to_day.min(duration_days)).min(duration_days);
+    let mut first_day = from.floor();
+    let first_hour = hours.iter().copied().fold(f64::INFINITY, f64::min);
+    if regimen.rhythm != Rhythm::Daily && at(first_day, first_hour) < from {
+        first_day += 1.0;
+    }
+    let mut number = 0;
+    for count in 0_u32.. {
+        let day = first_day + f64::from(count);
+        if day >= to {
+            break;
+        }
+        if !is_dose_day(regimen.rhythm, count) {
+            continue;
+        }
+        for hour in &hours {
+            let time_days = at(day, *hour);
+            if time_days < from || time_days >= to {
+                continue;
+            }
+            if !is_missed(regimen, seed, number) {
+                let intake = Intake::Pill(regimen.substance, regimen.dose);
+                doses.push(Dose { time_days, intake });
+            }
+            number += 1;
+        }
+    }
+}
+
+/// With meals: the hour of the nearest meal, the earlier of two equally near.
+fn moved(hour: f64, regimen: &Regimen, meals: &[Meal]) -> f64 {
+    let hours = meals.iter().map(|meal| meal.hour).filter(|_| regimen.with_meals);
+    hours.min_by(|a, b| (a - hour).abs().total_cmp(&(b - hour).abs())).unwrap_or(hour)
+}
+
+fn is_dose_day(rhythm: Rhythm, day: u32) -> bool {
+    match rhythm {
+        Rhythm::Daily => true,
+        Rhythm::TimesPerWeek(times) => (0..times.min(7)).any(|dose| 7 * dose / times == day % 7),
+        Rhythm::EveryDays(days) => day.is_multiple_of(days.max(1)),
+    }
+}
+
+/// A dose's fate: the random number at the place `number` in the stream of its substance.
+fn is_missed(regimen: &Regimen, seed: u64, number: u64) -> bool {
+    if regimen.missed_share <= 0.0 {
+        return false;
+    }
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    random.set_stream(regimen.substance as u64);
+    random.set_word_pos(2 * u128::from(number));
+    random.random::<f64>() < regimen.missed_share
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! "Did you mean": the nearest known word to a misspelled one.
+
+/// The candidate nearest to `word`, if one is near enough to be meant.
+///
+/// Case, spaces, hyphens and underscores do not count. Letters in another order win over other
+/// letters ("ui" is "IU" rather than "ug"). At most one mistake per three letters.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = plain(word);
+    if wanted.is_empty() || wanted.len() > 100 {
+        return None;
+    }
+    let allowed = (wanted.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let name = plain(candidate);
+            let distance = strsim::osa_distance(&wanted, &name);
+            let prefix = name.starts_with(&wanted) && wanted.len() >= 3;
+            let near = distance <= allowed && distance < wanted.chars().count();
+            (near || prefix, distance, letters(&wanted) != letters(&name), candidate)
+        })
+        .filter(|(near, ..)| *near)
+        .min_by_key(|(_, distance, other_letters, _)| (*distance, *other_letters))
+        .map(|(.., candidate)| candidate)
+}
+
+/// `did you mean "x"? ` with a trailing space, or nothing.
+#[must_use]
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(word, candidates).map_or_else(String::new, |near| format!("did you mean \"{near}\"? "))
+}
+
+fn plain(word: &str) -> String {
+    word.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).flat_map(char::to_lowercase).collect()
+}
+
+fn letters(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.sort_unstable();
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn swapped_letters_win_and_strangers_are_not_suggested() {
+        assert_eq!(nearest("ui", ["ug", "IU", "mg"]), Some("IU"));
+        assert_eq!(nearest("gauda", ["gouda", "edam"]), Some("gouda"));
+        assert_eq!(nearest("zebra", ["gouda", "edam"]), None);
+        assert_eq!(nearest("calcium-diet", ["calcium_diet"]), Some("calcium_diet"));
+    }
+}

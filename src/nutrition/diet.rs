@@ -1,0 +1,119 @@
+//! What a diet of foods brings: grams per day to nutrients per day.
+
+use crate::error::problem::Misread;
+use crate::error::suggest::did_you_mean;
+use crate::nutrition::foods::{FOODS, Food, Matrix, food};
+use crate::units::amount::{Frequency, read_frequency};
+use crate::units::words::Words;
+use crate::units::{Dimension, read_unit, unit};
+
+/// Grams per day of "40 g/day", "30 g, 3 times/week", "2 servings/day".
+///
+/// A serving is the food's `serving_g`; of a supplement it is one pill.
+pub fn grams_per_day(text: &str, food: &Food) -> Result<f64, Misread> {
+    let mut words = Words::new(text)?;
+    let number = crate::units::amount::expect_number(&mut words)?;
+    let written = read_unit(&mut words)
+        .map_err(|misread| misread.help("Accepted: g, servings, per day or week."))?;
+    words.eat(&[","]);
+    let frequency = read_frequency(&mut words)?;
+    if !words.at_end() {
+        return Err(Misread::new("cannot read this amount of food", words.here())
+            .help("write such as \"40 g/day\", \"30 g, 3 times/week\" or \"2 servings/day\""));
+    }
+    let per_day = Dimension::NONE.times(Dimension::time(), -1);
+    let dimension = frequency.map_or(written.dimension, |_| written.dimension.times(per_day, 1));
+    let times = frequency.map_or(1.0, Frequency::per_day);
+    for (name, grams) in [("g/d", 1.0), ("serving/d", food.serving_g)] {
+        if let Some(daily) = unit(name).filter(|daily| daily.dimension == dimension) {
+            let value = number * times * written.factor / daily.factor * grams;
+            return if value >= 0.0 {
+                Ok(value)
+            } else {
+                Err(Misread::new("a negative amount of food", 0..text.len()))
+            };
+        }
+    }
+    Err(Misread::new(
+        format!("{} needs grams or servings per day or week", food.name),
+        0..text.len(),
+    )
+    .label("not an amount of food per time")
+    .help("write such as \"40 g/day\", \"30 g, 3 times/week\" or \"2 servings/day\""))
+}
+
+/// The error of a food that is not in the table.
+#[must_use]
+pub fn unknown_food(name: &str) -> Misread {
+    let meant = did_you_mean(name, FOODS.iter().map(|food| food.name));
+    Misread::new(format!("unknown food \"{name}\""), 0..name.len())
+        .help(format!("{meant}`calcifate list foods` shows all {}.", FOODS.len()))
+}
+
+/// The food called `name`, or an error with the nearest name.
+pub fn known_food(name: &str) -> Result<&'static Food, Misread> {
+    food(name.trim()).ok_or_else(|| unknown_food(name))
+}
+
+/// What so many grams per day of a food bring: names of inputs (section 8 of the model), amounts.
+#[must_use]
+pub fn nutrients(food: &Food, grams_per_day: f64) -> Vec<(&'static str, f64)> {
+    let pill = food.matrix == Matrix::Supplement;
+    let pick = |eaten: &'static str, taken: &'static str| if pill { taken } else { eaten };
+    let k1 = match food.matrix {
+        Matrix::Mixed => "k1_mixed_ug_per_day",
+        Matrix::LeafyPlain => "k1_leafy_plain_ug_per_day",
+        Matrix::LeafyWithFat => "k1_leafy_with_fat_ug_per_day",
+        Matrix::Oil => "k1_oil_ug_per_day",
+        Matrix::Supplement => "k1_supplement_ug_per_day",
+    };
+    let contents = [
+        (
+            pick("calcium_diet_mg_per_day", "calcium_supplement_mg_per_day"),
+            food.calcium_mg_per_100g,
+        ),
+        (
+            pick("vitamin_d_diet_ug_per_day", "vitamin_d_supplement_ug_per_day"),
+            food.vitamin_d_ug_per_100g,
+        ),
+        (k1, food.k1_ug_per_100g),
+        (pick("mk4_food_ug_per_day", "mk4_supplement_ug_per_day"), food.mk4_ug_per_100g),
+        (pick("mk7_food_ug_per_day", "mk7_supplement_ug_per_day"), food.mk7_ug_per_100g),
+        ("long_chain_mk_food_ug_per_day", food.long_chain_mk_ug_per_100g),
+    ];
+    contents
+        .into_iter()
+        .filter(|(_, content)| *content > 0.0)
+        .map(|(name, content)| (name, content * grams_per_day / 100.0))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_of_food() {
+        let gouda = known_food("gouda").unwrap();
+        assert_eq!(grams_per_day("40 g/day", gouda), Ok(40.0));
+        assert!((grams_per_day("30 g, 3 times/week", gouda).unwrap() - 90.0 / 7.0).abs() < 1e-12);
+        assert_eq!(grams_per_day("2 servings/day", gouda), Ok(60.0));
+        assert_eq!(grams_per_day("30 g every other day", gouda), Ok(15.0));
+        for bad in ["", "40", "40 g", "-40 g/day", "40 mL/day", "40 g/day of it", "40 gg/day"] {
+            assert!(grams_per_day(bad, gouda).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn natto_brings_mk7_and_calcium() {
+        let natto = known_food("natto").unwrap();
+        let amount = |name| {
+            let found = nutrients(natto, 40.0).into_iter().find(|(input, _)| *input == name);
+            found.map(|(_, amount)| amount)
+        };
+        assert!((amount("mk7_food_ug_per_day").unwrap() - 399.2).abs() < 1e-9);
+        assert!((amount("calcium_diet_mg_per_day").unwrap() - 86.8).abs() < 1e-9);
+        assert_eq!(amount("mk4_food_ug_per_day"), None);
+        assert!(known_food("gauda").unwrap_err().help.contains("\"gouda\""));
+    }
+}

@@ -1,0 +1,91 @@
+use super::*;
+use proptest::prelude::*;
+
+fn one(text: &str) -> Regimen {
+    let taken = read(text).unwrap_or_else(|misread| panic!("{text}: {misread:?}"));
+    assert_eq!(taken.regimens.len(), 1, "{text}");
+    taken.regimens[0].clone()
+}
+
+#[test]
+fn doses_and_frequencies() {
+    let calcium = one("calcium 500 mg (as carbonate) twice daily with meals");
+    assert_eq!(calcium.substance, Substance::Calcium);
+    assert_eq!((calcium.dose, calcium.hours.clone()), (500.0, vec![7.5, 18.5]));
+    assert!(calcium.with_meals && calcium.to_day.is_nan());
+    assert_eq!(calcium.mean_per_day(), 1000.0);
+    assert_eq!(one("vitamin D3 800 IU daily").mean_per_day(), 20.0);
+    assert_eq!(one("D3 25 µg/day").mean_per_day(), 25.0);
+    assert_eq!(one("25 ug vitamin D daily").mean_per_day(), 25.0);
+    assert_eq!(one("MK-4 15 mg three times daily").mean_per_day(), 45_000.0);
+    let mk7 = one("MK-7 360 ug 3 times a week, missed 10 %");
+    assert_eq!((mk7.rhythm, mk7.missed_share), (Rhythm::TimesPerWeek(3), 0.1));
+    assert_eq!(one("K1 1 mg weekly").rhythm, Rhythm::EveryDays(7));
+    assert_eq!(one("K1 1 mg every other day").rhythm, Rhythm::EveryDays(2));
+    assert_eq!(one("MK7 90 ug every 3 days at 21:00").hours, vec![21.0]);
+    assert_eq!(one("MK-7 90 ug daily at 08:00 and 20:00").hours, vec![8.0, 20.0]);
+    assert_eq!(one("MK-7 90 ug 4 times a day").hours, vec![7.5, 12.5, 17.5, 22.5]);
+}
+
+#[test]
+fn times_of_beginning_and_end() {
+    let from = |text: &str| (one(text).from_day, one(text).to_day);
+    assert_eq!(from("MK-7 90 ug daily from 2 years to 5 years"), (730.5, 1826.25));
+    assert_eq!(from("MK-7 90 ug daily from week 4 for 2 weeks"), (28.0, 42.0));
+    assert_eq!(from("MK-7 90 ug daily until day 10").1, 10.0);
+    assert_eq!(from("vitamin D 2500 ug once from week 4"), (28.0, 29.0));
+}
+
+#[test]
+fn a_salt_is_not_calcium() {
+    let carbonate = read("calcium carbonate 1250 mg daily").unwrap();
+    assert_eq!(carbonate.regimens[0].dose, 500.0);
+    assert!(carbonate.remark.unwrap().starts_with("1250 mg of this salt hold 500 mg of calcium"));
+    assert_eq!(read("calcium 500 mg (as citrate) daily").unwrap().remark, None);
+    assert_eq!(one("calcium citrate 1 g daily").dose, 210.0);
+}
+
+#[test]
+fn pills_of_the_food_table() {
+    assert_eq!(one("pill MK-7 90 daily").dose, 90.0);
+    assert_eq!(one("2 x pill D3 25 daily").dose, 50.0);
+    assert_eq!(one("pill calcium 500 mg (as carbonate) twice daily").mean_per_day(), 1000.0);
+    assert_eq!(one("pill MK-4 45 mg daily").dose, 45_000.0);
+}
+
+#[test]
+fn what_cannot_be_read_is_explained() {
+    let cases = [
+        ("", "unknown supplement \"\""),
+        ("MK-7", "a number is missing"),
+        ("MK-7 180", "the dose has no unit"),
+        ("MK-7 180 ui daily", "unknown unit"),
+        ("MK-7 180 IU daily", "not a unit of this dose"),
+        ("MK-7 -180 ug daily", "a negative dose"),
+        ("MK-7 1e999 ug daily", "not a finite number"),
+        ("MK-7 180 ug", "it does not say how often"),
+        ("MK-7 180 ug dayly", "cannot read \"dayly\" here"),
+        ("MK-7 180 ug daily missed 200 %", "not a share of doses"),
+        ("MK-7 180 ug daily at 25:00", "not a clock time"),
+        ("MK-7 180 ug twice daily at 08:00", "as many clock times as doses a day are needed"),
+        ("MK-7 180 ug 9 times a week", "too often"),
+        ("MK-7 180 ug daily from 5 years to 2 years", "ends before it begins (day 1826.25)"),
+        ("vitamin K2 180 ug daily", "which vitamin K?"),
+        ("gouda 30 g daily", "\"gouda\" is a food, not a supplement"),
+        ("calcuim 500 mg daily", "unknown supplement \"calcuim\""),
+    ];
+    for (text, message) in cases {
+        assert_eq!(read(text).expect_err(text).message, message, "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in "(calcium|MK-7|pill|once|every|from|at|[0-9.:%(),-]{1,4}|ug|mg|\\PC{0,5}| ){0,12}") {
+        if let Ok(taken) = read(&text) {
+            for regimen in taken.regimens {
+                prop_assert!(regimen.dose.is_finite() && regimen.dose >= 0.0);
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Cuts what people write into numbers, clock times, words and signs, with their places.
+
+use crate::error::problem::Misread;
+use std::ops::Range;
+
+/// What a piece of text is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// A number without its sign.
+    Number(f64),
+    /// A clock time such as 07:30 \[h\].
+    Clock(f64),
+    /// Letters, with digits, hyphens or underscores inside: `mg`, `MK-7`.
+    Word,
+    /// Any other single sign.
+    Sign(char),
+}
+
+/// A piece of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// As written.
+    pub text: &'a str,
+    /// Where.
+    pub bytes: Range<usize>,
+}
+
+impl Piece<'_> {
+    /// Is it this word, whatever its case?
+    #[must_use]
+    pub fn is(&self, word: &str) -> bool {
+        self.kind == Kind::Word && self.text.to_lowercase() == word.to_lowercase()
+    }
+}
+
+/// The pieces of a text, read one after the other.
+#[derive(Clone, Debug)]
+pub struct Words<'a> {
+    /// The whole text.
+    pub text: &'a str,
+    pieces: Vec<Piece<'a>>,
+    next: usize,
+}
+
+impl<'a> Words<'a> {
+    /// Cuts `text`. A number like `1,5` or `1e999` is refused.
+    pub fn new(text: &'a str) -> Result<Self, Misread> {
+        let mut pieces = Vec::new();
+        let mut start = 0;
+        while let Some(rest) = text.get(start..) {
+            let Some(first) = rest.chars().next() else { break };
+            if first.is_whitespace() {
+                start += first.len_utf8();
+                continue;
+            }
+            let piece = cut(rest, first, start)?;
+            start = piece.bytes.end;
+            pieces.push(piece);
+        }
+        Ok(Self { text, pieces, next: 0 })
+    }
+
+    /// The next piece without taking it.
+    #[must_use]
+    pub fn peek(&self) -> Option<&Piece<'a>> {
+        self.pieces.get(self.next)
+    }
+
+    /// The piece after `ahead` others.
+    #[must_use]
+    pub fn ahead(&self, ahead: usize) -> Option<&Piece<'a>> {
+        self.pieces.get(self.next + ahead)
+    }
+
+    /// Takes the next piece.
+    pub fn take(&mut self) -> Option<Piece<'a>> {
+        let piece = self.pieces.get(self.next).cloned();
+        self.next += usize::from(piece.is_some());
+        piece
+    }
+
+    /// Takes the next pieces if they are these words or signs.
+    pub fn eat(&mut self, words: &[&str]) -> bool {
+        let fits = words.iter().enumerate().all(|(ahead, word)| {
+            self.ahead(ahead).is_some_and(|piece| piece.is(word) || piece.text == *word)
+        });
+        self.next += if fits { words.len() } else { 0 };
+        fits
+    }
+
+    /// Takes the next piece if it is one of these words; true if it was.
+    pub fn eat_any(&mut self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.eat(&[word]))
+    }
+
+    /// Takes a number that may carry a sign.
+    pub fn number(&mut self) -> Option<f64> {
+        let negative = self.peek().is_some_and(|piece| matches!(piece.kind, Kind::Sign('-' | '−')));
+        match self.ahead(usize::from(negative))?.kind {
+            Kind::Number(value) => {
+                self.next += 1 + usize::from(negative);
+                Some(if negative { -value } else { value })
+            }
+            _ => None,
+        }
+    }
+
+    /// Place of the next piece, or the end of the text.
+    #[must_use]
+    pub fn here(&self) -> Range<usize> {
+        self.peek().map_or(self.text.len()..self.text.len(), |piece| piece.bytes.clone())
+    }
+
+    /// How many pieces were taken: a mark to return to.
+    #[must_use]
+    pub const fn mark(&self) -> usize {
+        self.next
+    }
+
+    /// Returns to a mark.
+    pub const fn back_to(&mut self, mark: usize) {
+        self.next = mark;
+    }
+
+    /// Was everything taken?
+    #[must_use]
+    pub fn at_end(&self) -> bool {
+        self.next >= self.pieces.len()
+    }
+
+    /// Place from a mark to the last piece taken.
+    #[must_use]
+    pub fn since(&self, mark: usize) -> Range<usize> {
+        let start = self.pieces.get(mark).map_or(self.text.len(), |piece| piece.bytes.start);
+        let last = self.next.checked_sub(1).and_then(|last| self.pieces.get(last));
+        start..last.map_or(start, |piece| piece.bytes.end).max(start)
+    }
+}
+
+fn cut(rest: &str, first: char, start: usize) -> Result<Piece<'_>, Misread> {
+    let digit_after_point = first == '.' && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    let (kind, length) = if first.is_ascii_digit() || digit_after_point {
+        number(rest, start)?
+    } else if first.is_alphabetic() {
+        (Kind::Word, word_length(rest))
+    } else {
+        (Kind::Sign(first), first.len_utf8())
+    };
+    let text = rest.get(..length).unwrap_or(rest);
+    Ok(Piece { kind, text, bytes: start..start + length })
+}
+
+fn word_length(rest: &str) -> usize {
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let joins = matches!(c, '-' | '_')
+            && chars.peek().is_some_and(|(_, after)| after.is_alphanumeric());
+        if !(c.is_alphanumeric() || joins) {
+            return at;
+        }
+    }
+    rest.len()
+}
+
+/// Length of the digits at the start of `text`.
+fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+fn number(rest: &str, start: usize) -> Result<(Kind, usize), Misread> {
+    let after = |at: usize| rest.get(at..).unwrap_or_default();
+    let mut end = digits(rest);
+    if let Some(minutes) = after(end).strip_prefix(':') {
+        return clock(rest, end, digits(minutes), start);
+    }
+    if after(end).starts_with('.') && digits(after(end + 1)) > 0 {
+        end += 1 + digits(after(end + 1));
+    }
+    let exponent = after(end).strip_prefix(['e', 'E']).unwrap_or_default();
+    let sign = usize::from(exponent.starts_with(['+', '-']));
+    let power = digits(exponent.get(sign..).unwrap_or_default());
+    if power > 0 {
+        end += 1 + sign + power;
+    }
+    let decimals = after(end).strip_prefix(',').map_or(0, digits);
+    if decimals > 0 {
+        let whole = rest.get(..end + 1 + decimals).unwrap_or(rest);
+        let help =
+            format!("write \"{}\" or \"{}\"", whole.replace(',', "."), whole.replace(',', ""));
+        return Err(Misread::new("a number with a comma", start..start + whole.len())
+            .label("decimal comma or thousands?")
+            .help(help));
+    }
+    match rest.get(..end).and_then(|text| text.parse::<f64>().ok()) {
+        Some(value) if value.is_finite() => Ok((Kind::Number(value), end)),
+        _ => Err(Misread::new("not a finite number", start..start + end).label("too large")),
+    }
+}
+
+fn clock(rest: &str, colon: usize, minutes: usize, start: usize) -> Result<(Kind, usize), Misread> {
+    let end = colon + 1 + minutes;
+    let part =
+        |from: usize, to: usize| rest.get(from..to).and_then(|text| text.parse::<u32>().ok());
+    match (part(0, colon), part(colon + 1, end)) {
+        (Some(hour), Some(minute)) if hour < 24 && minute < 60 && minutes == 2 => {
+            Ok((Kind::Clock(f64::from(hour) + f64::from(minute) / 60.0), end))
+        }
+        _ => Err(Misread::new("not a clock time", start..start + end)
+            .label("not between 00:00 and 23:59")
+            .help("write hours and minutes with two digits, such as \"07:30\"")),
+    }
+}
