@@ -20,17 +20,48 @@ use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
 use crate::units::amount::{Frequency, expect_number, read_frequency};
 use crate::units::words::{Kind, Words};
 use crate::units::{
-    CALCIUM_SHARE_OF_CARBONATE, CALCIUM_SHARE_OF_CITRATE, Dimension, Matter, conversion, read_unit,
-    unit,
+    CALCIUM_SHARE_OF_CARBONATE, CALCIUM_SHARE_OF_CITRATE, Dimension, Matter, Unit, conversion,
+    read_unit, unit,
 };
 
 /// What was read: the regimens (several for a pill that holds several substances) and remarks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Taken {
-    /// The regimens. `from_day` and `to_day` are NaN where the text does not say.
-    pub regimens: Vec<Regimen>,
+    /// The regimens, as if taken from day 0 for ever.
+    regimens: Vec<Regimen>,
+    /// First day, if the text says one \[d from the scenario's start\].
+    pub from_day: Option<f64>,
+    /// When it ends.
+    pub until: Until,
     /// What a reader should know: that a salt's mass is not calcium.
     pub remark: Option<String>,
+}
+
+/// When a regimen ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Until {
+    /// It goes on.
+    #[default]
+    Never,
+    /// On this day from the scenario's start.
+    Day(f64),
+    /// After so many days.
+    Lasting(f64),
+}
+
+impl Taken {
+    /// The regimens with their days; those that do not say when they begin, begin at `day`.
+    #[must_use]
+    pub fn starting(&self, day: f64) -> Vec<Regimen> {
+        let from_day = self.from_day.unwrap_or(day);
+        let to_day = match self.until {
+            Until::Never => f64::INFINITY,
+            Until::Day(end) => end,
+            Until::Lasting(days) => from_day + days,
+        };
+        let dated = |regimen: &Regimen| Regimen { from_day, to_day, ..regimen.clone() };
+        self.regimens.iter().map(dated).collect()
+    }
 }
 
 /// Names of what can be taken: spelling, substance, share of it in the mass.
@@ -87,10 +118,11 @@ pub fn read(text: &str) -> Result<Taken, Misread> {
         hours: hours.clone(),
         with_meals: plan.with_meals,
         missed_share: plan.missed_share,
-        from_day: plan.from_day.unwrap_or(f64::NAN),
-        to_day: plan.end_day(),
+        from_day: 0.0,
+        to_day: f64::INFINITY,
     });
-    Ok(Taken { regimens: regimens.collect(), remark: contents.remark })
+    let regimens = regimens.collect();
+    Ok(Taken { regimens, from_day: plan.from_day, until: plan.until, remark: contents.remark })
 }
 
 struct Contents {
@@ -159,14 +191,14 @@ fn read_contents(words: &mut Words<'_>) -> Result<Contents, Misread> {
 }
 
 /// The unit of a dose: a mass or IU, without a time.
-fn dose_unit(words: &mut Words<'_>) -> Result<crate::units::Unit, Misread> {
+fn dose_unit(words: &mut Words<'_>) -> Result<Unit, Misread> {
     let mark = words.mark();
     let Some(first) = words.take() else {
         return Err(Misread::new("the dose has no unit", words.here())
             .label("how much of what?")
             .help("Accepted: mg, g, ug, mcg, IU (vitamin D)."));
     };
-    crate::units::unit(first.text).filter(|_| first.kind == Kind::Word).ok_or_else(|| {
+    unit(first.text).filter(|_| first.kind == Kind::Word).ok_or_else(|| {
         words.back_to(mark);
         let meant = did_you_mean(first.text, ["mg", "ug", "mcg", "IU", "g"]);
         Misread::new("unknown unit", first.bytes)
@@ -260,8 +292,7 @@ struct Plan {
     with_meals: bool,
     missed_share: f64,
     from_day: Option<f64>,
-    to_day: Option<f64>,
-    for_days: Option<f64>,
+    until: Until,
 }
 
 impl Plan {
@@ -291,11 +322,11 @@ impl Plan {
             return Ok(());
         }
         if words.eat_any(&["to", "until"]) {
-            self.to_day = Some(read_day(words)?);
+            self.until = Until::Day(read_day(words)?);
             return Ok(());
         }
         if words.eat(&["for"]) {
-            self.for_days = Some(read_day(words)?);
+            self.until = Until::Lasting(read_day(words)?);
             return Ok(());
         }
         if let Some(frequency) = read_frequency(words)? {
@@ -304,6 +335,7 @@ impl Plan {
         }
         if words.eat(&["once"]) {
             self.once = true;
+            self.until = Until::Lasting(1.0);
             return Ok(());
         }
         words.back_to(mark);
@@ -344,21 +376,12 @@ impl Plan {
         }
     }
 
-    fn end_day(&self) -> f64 {
-        match (self.once, self.for_days, self.to_day) {
-            (true, ..) => self.from_day.unwrap_or(0.0) + 1.0,
-            (_, Some(days), _) => self.from_day.unwrap_or(0.0) + days,
-            (.., Some(day)) => day,
-            _ => f64::NAN,
-        }
-    }
-
     fn rhythm_and_hours(&self, text: &str) -> Result<(Rhythm, Vec<f64>), Misread> {
         let whole = 0..text.len();
-        if let (Some(from), true) = (self.from_day, self.end_day() <= self.from_day.unwrap_or(0.0))
+        let from = self.from_day.unwrap_or(0.0);
+        if matches!(self.until, Until::Day(end) if end <= from) || self.until == Until::Lasting(0.0)
         {
-            let message = format!("ends before it begins (day {from})");
-            return Err(Misread::new(message, whole));
+            return Err(Misread::new("it ends before it begins", whole));
         }
         let (rhythm, times) = match (self.once, self.frequency) {
             (true, None) => (Rhythm::Daily, None),

@@ -1,1 +1,334 @@
-//! From decoded tables to resolved arms: `like`, `take`, `stop`, foods, phases.
+//! From checked tables to resolved arms: `like`, layers of a life, phases.
+
+use crate::error::problem::Place;
+use crate::error::suggest::did_you_mean;
+use crate::nutrition::regimen::Regimen;
+use crate::nutrition::schedule::snapped;
+use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
+use crate::scenario::amounts::{check_range, days};
+use crate::scenario::collect::Problems;
+use crate::scenario::extend::merge;
+use crate::scenario::life::{Layer, Life};
+use crate::scenario::person::person;
+use crate::scenario::settings::{self, Settings};
+use crate::scenario::tree::{Entries, Entry, Node, get, table, tables, text};
+use crate::scenario::{Arm, Phase};
+use crate::units::DAYS_PER_YEAR;
+use crate::units::amount::rounded;
+use std::collections::BTreeMap;
+
+/// Age at which a run must end at the latest \[y\].
+const LAST_AGE_YEARS: f64 = 110.0;
+
+/// What `--set` changes in every arm, after all that files say.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// Keys of `[person]`.
+    pub person: Vec<Entry>,
+    /// Intakes and conditions from day 0.
+    pub lived: Vec<Entry>,
+    /// Parameters.
+    pub parameters: Vec<Entry>,
+}
+
+/// The arm tables of a file; a file without any has the one arm `usual`.
+#[must_use]
+pub fn arm_tables(root: &Entries) -> Vec<Node> {
+    let arms: Vec<Node> = tables(root, "arm").cloned().collect();
+    if !arms.is_empty() {
+        return arms;
+    }
+    use crate::scenario::tree::Value;
+    let place = Place { text: 0, bytes: 0..0 };
+    let name = Node { value: Value::Text("usual".into(), None), place: place.clone() };
+    let entry = Entry { key: "name".into(), place: place.clone(), node: name };
+    vec![Node { value: Value::Table(vec![entry]), place }]
+}
+
+/// The names of the arms, in order; reports missing, doubled and unsafe ones.
+pub fn names(arms: &[Node], problems: &mut Problems) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for arm in arms {
+        let Some(node) = get(arm.entries(), "name") else {
+            problems.error(
+                &arm.place,
+                "an arm has no name",
+                "",
+                "write name = \"usual\" below [[arm]]",
+            );
+            continue;
+        };
+        let name = node.text().unwrap_or_default();
+        if let Some(reason) = unsafe_name(name) {
+            let help = "arm names are folder names: letters, digits, _ and -, such as \"calcium_d\"; \
+                        free words go into `label`";
+            problems.error(&node.place, format!("the arm name \"{name}\" {reason}"), "", help);
+        } else if names.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+            let message = format!("two arms are called \"{name}\"");
+            problems.error(&node.place, message, "the second one", "give each arm its own name");
+        }
+        names.push(name.to_owned());
+    }
+    names
+}
+
+fn unsafe_name(name: &str) -> Option<&'static str> {
+    const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "figures", "timing"];
+    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let first = name.chars().next();
+    match first {
+        None => Some("is empty"),
+        Some(_) if !name.chars().all(safe) => Some("holds other signs"),
+        Some(first) if !first.is_ascii_alphanumeric() => {
+            Some("does not begin with a letter or digit")
+        }
+        Some(_) if name.len() > 60 => Some("is longer than 60 letters"),
+        Some(_) if RESERVED.contains(&name.to_lowercase().as_str()) => Some("is reserved"),
+        Some(_) => None,
+    }
+}
+
+/// An arm's table and those that it is `like`, the farthest first.
+fn chain<'a>(arm: &'a Node, arms: &'a [Node], problems: &mut Problems) -> Vec<&'a Node> {
+    let mut chain = vec![arm];
+    let mut current = arm;
+    while let Some(node) = get(current.entries(), "like") {
+        let wanted = node.text().unwrap_or_default();
+        let named = |other: &&Node| text(other.entries(), "name") == Some(wanted);
+        let Some(next) = arms.iter().find(named) else {
+            let names: Vec<&str> =
+                arms.iter().filter_map(|arm| text(arm.entries(), "name")).collect();
+            let meant = did_you_mean(wanted, names.iter().copied());
+            let help = format!("{meant}Arms: {}.", names.join(", "));
+            problems.error(&node.place, format!("unknown arm \"{wanted}\""), "", help);
+            break;
+        };
+        if chain.iter().any(|seen| std::ptr::eq(*seen, next)) {
+            let message = format!("the arms are like each other in a ring, at \"{wanted}\"");
+            problems.error(&node.place, message, "", "take out one of the `like`");
+            break;
+        }
+        chain.push(next);
+        current = next;
+    }
+    chain.reverse();
+    chain
+}
+
+/// The tables of a key of all arms of a chain, merged.
+fn merged(root: &Entries, chain: &[&Node], key: &str) -> Vec<Entry> {
+    let start = table(root, key).to_vec();
+    chain.iter().fold(start, |base, arm| merge(base, table(arm.entries(), key).to_vec()))
+}
+
+/// Resolves one arm.
+pub fn arm(
+    root: &Entries,
+    node: &Node,
+    arms: &[Node],
+    settings: &Settings,
+    changes: &Changes,
+    problems: &mut Problems,
+) -> Arm {
+    let chain = chain(node, arms, problems);
+    let name = text(node.entries(), "name").unwrap_or_default().to_owned();
+    let label = text(node.entries(), "label").unwrap_or(&name).to_owned();
+    let own = settings.of_arm(&chain, problems);
+    let given = merge(merged(root, &chain, "parameters"), changes.parameters.clone());
+    let (parameters, parameter_changes) =
+        settings::parameters(own.hypothesis, &given, settings.beyond_range, problems);
+    let person_table = merge(merged(root, &chain, "person"), changes.person.clone());
+    let person = person(&person_table, problems);
+    check_end_age(&person_table, person.start_age_years, settings, problems);
+
+    let usual = Inputs::reference(&parameters);
+    let mut life = Life::new(usual);
+    life.apply(Layer::Habitual, table(root, "habitual"), problems);
+    for arm in &chain {
+        life.apply(Layer::Habitual, table(arm.entries(), "habitual"), problems);
+    }
+    let habitual = with_supplements(&life, &life.regimens, 0.0);
+    check_inputs(&habitual, &life.origins, &node.place, problems);
+    for arm in &chain {
+        life.apply(Layer::Arm, arm.entries(), problems);
+    }
+    life.apply(Layer::Arm, &changes.lived, problems);
+    let (phases, regimens) = phases(life, &chain, settings.duration_days, node, problems);
+    Arm {
+        name,
+        label,
+        hypothesis: own.hypothesis,
+        parameters,
+        parameter_changes,
+        resolution: own.resolution,
+        person,
+        habitual,
+        phases,
+        regimens,
+        meals: own.meals,
+        season: own.season,
+        duration_days: settings.duration_days,
+        output_every_days: settings.output_every_days(own.resolution),
+        seed: settings.seed,
+    }
+}
+
+fn check_end_age(person: &Entries, age: f64, settings: &Settings, problems: &mut Problems) {
+    let end = age + settings.duration_days / DAYS_PER_YEAR;
+    if end > LAST_AGE_YEARS {
+        let place = get(person, "age").map_or(&settings.duration_place, |node| &node.place);
+        let message = format!("the run would end at the age of {}", rounded(end));
+        let help = format!(
+            "a run must end by the age of {LAST_AGE_YEARS}: at most {} years from the age of {}",
+            rounded((LAST_AGE_YEARS - age).max(0.0)),
+            rounded(age)
+        );
+        problems.error(place, message, "", help);
+    }
+}
+
+/// A phase as written.
+struct Written<'a> {
+    from: f64,
+    to: f64,
+    node: &'a Node,
+}
+
+/// Reads `from` and `to` of the phases of a chain, sorted; reports what cannot be.
+fn written<'a>(chain: &[&'a Node], duration: f64, problems: &mut Problems) -> Vec<Written<'a>> {
+    let mut all: Vec<Written<'a>> = Vec::new();
+    for arm in chain {
+        let mut previous = f64::NEG_INFINITY;
+        for node in tables(arm.entries(), "phase") {
+            let Some(from) = get(node.entries(), "from") else {
+                let help = "write from = \"10 years\" below [[arm.phase]]";
+                problems.error(&node.place, "a phase does not say when it begins", "", help);
+                continue;
+            };
+            let to_node = get(node.entries(), "to");
+            let Some(from_day) = days(from, "the beginning of a phase", problems) else { continue };
+            let to = match to_node {
+                None => Some(f64::INFINITY),
+                Some(to) => days(to, "the end of a phase", problems),
+            };
+            let Some(to) = to else { continue };
+            let (from_day, to) = (snapped(from_day), snapped(to));
+            if from_day >= duration {
+                let message = "the phase begins after the run has ended";
+                let label = format!("the run lasts {} days", rounded(duration));
+                problems.error(&from.place, message, label, "");
+            } else if from_day < previous {
+                let help = "write the phases in the order in which they begin";
+                problems.error(&from.place, "the phases are not in order", "", help);
+            } else if to <= from_day || (to > duration && to.is_finite()) {
+                let place = &to_node.unwrap_or(from).place;
+                let message = "the phase ends before it begins or after the run has ended";
+                let label = format!("the run lasts {} days", rounded(duration));
+                problems.error(place, message, label, "");
+            } else {
+                all.push(Written { from: from_day, to, node });
+            }
+            previous = previous.max(from_day);
+        }
+    }
+    all.sort_by(|a, b| a.from.total_cmp(&b.from));
+    report_overlaps(&all, problems);
+    all
+}
+
+fn report_overlaps(phases: &[Written<'_>], problems: &mut Problems) {
+    for (first, second) in phases.iter().zip(phases.iter().skip(1)) {
+        let ends_late = first.to.is_finite() && first.to > second.from;
+        if first.from == second.from || ends_late {
+            let message = "two phases overlap";
+            let label = format!("begins on day {}", rounded(second.from));
+            let help = if ends_late {
+                format!("the phase before it ends on day {} only", rounded(first.to))
+            } else {
+                "write both changes into one phase".into()
+            };
+            let place = get(second.node.entries(), "from").map_or(&second.node.place, |n| &n.place);
+            problems.error(place, message, label, help);
+        }
+    }
+}
+
+/// Applies the phases and finds every day on which the mean inputs change.
+fn phases(
+    mut life: Life,
+    chain: &[&Node],
+    duration: f64,
+    arm: &Node,
+    problems: &mut Problems,
+) -> (Vec<Phase>, Vec<Regimen>) {
+    let mut turns: Vec<(f64, Life)> = vec![(0.0, life.clone())];
+    for phase in written(chain, duration, problems) {
+        let before = life.clone();
+        life.apply(Layer::Phase(phase.from), phase.node.entries(), problems);
+        turns.push((phase.from, life.clone()));
+        if phase.to.is_finite() {
+            life.return_to(&before, phase.from, phase.to);
+            turns.push((phase.to, life.clone()));
+        }
+    }
+    let mut regimens = life.regimens.clone();
+    for regimen in &mut regimens {
+        regimen.from_day = snapped(regimen.from_day);
+        regimen.to_day = snapped(regimen.to_day);
+    }
+    report_outside(&regimens, &life, duration, problems);
+    let mut days: Vec<f64> = turns.iter().map(|(day, _)| *day).collect();
+    days.extend(regimens.iter().flat_map(|regimen| [regimen.from_day, regimen.to_day]));
+    days.retain(|day| (0.0..duration).contains(day));
+    days.sort_by(f64::total_cmp);
+    days.dedup();
+    let mut phases: Vec<Phase> = Vec::new();
+    for day in days {
+        let last = turns.iter().rev().find(|(start, _)| *start <= day);
+        let Some((_, life)) = last else { continue };
+        let inputs = with_supplements(life, &regimens, day);
+        check_inputs(&inputs, &life.origins, &arm.place, problems);
+        if phases.last().is_none_or(|phase| phase.inputs != inputs) {
+            phases.push(Phase { start_day: day, inputs });
+        }
+    }
+    (phases, regimens)
+}
+
+fn report_outside(regimens: &[Regimen], life: &Life, duration: f64, problems: &mut Problems) {
+    for regimen in regimens.iter().filter(|regimen| regimen.from_day >= duration) {
+        if let Some(place) = life.origins.get(regimen.substance.supplement_input()) {
+            let label = format!("the run lasts {} days", rounded(duration));
+            let message = "a supplement begins after the run has ended";
+            problems.error(place, message, label, "");
+        }
+    }
+}
+
+/// The mean daily inputs of a day: the plate, the conditions and the running regimens.
+fn with_supplements(life: &Life, regimens: &[Regimen], day: f64) -> Inputs<f64> {
+    let mut inputs = life.without_supplements();
+    for regimen in regimens.iter().filter(|r| (r.from_day..r.to_day).contains(&day)) {
+        if let Some(value) = inputs.get_mut(regimen.substance.supplement_input()) {
+            *value += regimen.mean_per_day();
+        }
+    }
+    inputs
+}
+
+/// Checks every mean input against its ranges, at the key that last touched it.
+fn check_inputs(
+    inputs: &Inputs<f64>,
+    origins: &BTreeMap<&'static str, Place>,
+    arm: &Place,
+    problems: &mut Problems,
+) {
+    for info in INPUTS.iter().filter(|i| matches!(i.kind, InputKind::Intake | InputKind::Condition))
+    {
+        let value = inputs.get(info.name).unwrap_or_default();
+        // What nobody touched is the reference diet, or the empty plate of `only_foods`.
+        let Some(place) = origins.get(info.name) else { continue };
+        let _ = arm;
+        check_range(info, value, place, problems);
+    }
+}

@@ -1,11 +1,29 @@
 //! What to simulate: a lesson file, checked and resolved into arms.
 //!
-//! `schema` decodes the text with the place of every key and value, `validate` collects all
-//! problems, `arms` resolves `like`, `take`, `stop`, foods and phases, `claims` holds the small
-//! grammar of claims. Files are not read here: the program hands over text.
+//! In the order of loading: `tree` parses the text with the place of every key and value, `check`
+//! compares it with the table of `keys`, `extend` merges what it extends, `set` adds the command
+//! line's changes, `settings`, `person`, `life` and `arms` resolve it, `claims` holds the small
+//! grammar of claims. Problems are collected (`collect`), never returned one by one. Files are not
+//! read here: the program hands over text.
 
-pub mod arms;
+mod amounts;
+mod arms;
+mod check;
 pub mod claims;
+mod collect;
+mod date;
+mod extend;
+pub mod keys;
+mod life;
+mod load;
+mod person;
+pub mod schema;
+mod set;
+mod settings;
+pub mod starter;
+mod tree;
+
+pub use load::load;
 
 use crate::nutrition::regimen::Regimen;
 use crate::nutrition::schedule::{Meal, Resolution};
@@ -120,16 +138,5 @@ pub struct Overrides {
     pub beyond_range: bool,
 }
 
-/// Decodes, checks and resolves the scenario called `name` with text `text`.
-///
-/// `read` gives the text of a file that is extended: its path as written and the name of the
-/// file that mentions it in, (full name, text) out, or why it cannot be read.
-pub fn load(
-    name: &str,
-    text: &str,
-    overrides: &Overrides,
-    read: &dyn Fn(&str, &str) -> Result<(String, String), String>,
-) -> Loaded {
-    let _ = (name, overrides, read);
-    Loaded { scenario: None, texts: vec![(name.to_owned(), text.to_owned())], problems: Vec::new() }
-}
+#[cfg(test)]
+mod tests;

@@ -2,10 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn regimen(text: &str) -> Regimen {
-    let mut regimen = crate::nutrition::take::read(text).unwrap().regimens[0].clone();
-    regimen.from_day = if regimen.from_day.is_nan() { 0.0 } else { regimen.from_day };
-    regimen.to_day = if regimen.to_day.is_nan() { f64::INFINITY } else { regimen.to_day };
-    regimen
+    crate::nutrition::take::read(text).unwrap().starting(0.0)[0].clone()
 }
 
 fn times(text: &str, days: f64) -> Vec<f64> {

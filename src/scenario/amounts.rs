@@ -1,0 +1,142 @@
+//! Reads the values of keys into numbers and checks them against the ranges of inputs.
+
+use crate::error::problem::Place;
+use crate::parameters::source;
+use crate::physiology::inputs::InputInfo;
+use crate::scenario::collect::Problems;
+use crate::scenario::keys::input_key;
+use crate::scenario::tree::{Node, Value};
+use crate::units::amount::{Target, amount, duration_days, rounded, share, spoken};
+use crate::units::{Matter, unit};
+
+/// Reads the value of an input into the input's unit; reports what cannot be read.
+pub fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems) -> Option<f64> {
+    let bare = info.unit == "y" || unit(info.unit).is_some_and(|unit| unit.dimension.is_bare());
+    let target = Target { unit: info.unit, matter: Matter::of(info.name), what: info.label };
+    let value = match &node.value {
+        Value::Flag(flag) if info.whole && info.allowed == (0.0, 1.0) => f64::from(u8::from(*flag)),
+        Value::Number(number) if bare => *number,
+        Value::Text(text, _) if bare && text.trim().parse::<f64>().is_ok() => {
+            text.trim().parse().unwrap_or(f64::NAN)
+        }
+        Value::Text(text, _) => read_amount(text, &target, node, problems)?,
+        Value::Number(number) => {
+            let example = format!("write \"{} {}\"", number, spoken(info.unit));
+            let message = format!("{} has no unit", input_key(info));
+            problems.error(&node.place, message, "a number without a unit", example);
+            return None;
+        }
+        other => {
+            let message = format!("{} needs an amount", input_key(info));
+            problems.error(&node.place, message, format!("{} here", other.kind()), "");
+            return None;
+        }
+    };
+    check_number(info, value, node, problems)
+}
+
+fn read_amount(
+    text: &str,
+    target: &Target<'_>,
+    node: &Node,
+    problems: &mut Problems,
+) -> Option<f64> {
+    match amount(text, target) {
+        Ok(amount) => {
+            if let Some(remark) = amount.remark {
+                problems.warning(&node.place, remark, "", "");
+            }
+            Some(amount.value)
+        }
+        Err(misread) => {
+            problems.misread(node, misread);
+            None
+        }
+    }
+}
+
+fn check_number(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) -> Option<f64> {
+    let name = input_key(info);
+    if !value.is_finite() {
+        problems.error(&node.place, format!("{name} is not a finite number"), "", range_text(info));
+        return None;
+    }
+    if value < 0.0 && info.allowed.0 >= 0.0 {
+        problems.error(&node.place, format!("{name} cannot be negative"), "", range_text(info));
+        return None;
+    }
+    if info.whole && value.fract() != 0.0 {
+        problems.error(&node.place, format!("{name} must be a whole number"), "", range_text(info));
+        return None;
+    }
+    Some(value)
+}
+
+fn range_text(info: &InputInfo) -> String {
+    let (low, high) = info.allowed;
+    format!("Allowed: {}.", between(low, high, info.unit))
+}
+
+fn between(low: f64, high: f64, unit: &str) -> String {
+    let unit = if unit == "1" { String::new() } else { format!(" {}", spoken(unit)) };
+    format!("{} to {}{unit}", rounded(low), rounded(high))
+}
+
+/// Reports a value outside the allowed (error) or plausible (warning) range of its input.
+pub fn check_range(info: &InputInfo, value: f64, place: &Place, problems: &mut Problems) {
+    let inside = |(low, high): (f64, f64)| (low..=high).contains(&value);
+    let unit = if info.unit == "1" { String::new() } else { format!(" {}", spoken(info.unit)) };
+    let said = format!("{}: {}{unit}", info.label, rounded(value));
+    let (low, high) = info.allowed;
+    if !inside(info.allowed) {
+        let message = format!("{said} is not possible");
+        problems.error(place, message, "outside the allowed range", range_text(info));
+    } else if info.whole && value.fract() != 0.0 {
+        let message = format!("{said} must be a whole number");
+        problems.error(place, message, "", between(low, high, info.unit));
+    } else if !inside(info.plausible) {
+        let usual = between(info.plausible.0, info.plausible.1, info.unit);
+        let citation = source(info.source).map_or(info.source, |source| source.citation);
+        let message = format!("{said} is possible but far outside what is usual ({usual})");
+        problems.warning(place, message, "", format!("source of the range: {citation}"));
+    }
+}
+
+/// Reads a length of time in days that is not negative.
+pub fn days(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
+    match duration_days(node.text().unwrap_or_default(), what) {
+        Ok(days) if days >= 0.0 => Some(days),
+        Ok(_) => {
+            problems.error(&node.place, format!("{what} cannot be negative"), "", "");
+            None
+        }
+        Err(misread) => {
+            problems.misread(node, misread);
+            None
+        }
+    }
+}
+
+/// Reads a share from 0 to 1, or percent.
+pub fn share_value(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
+    let written = node.number().map(|number| number.to_string());
+    match share(written.as_deref().or(node.text()).unwrap_or_default(), what) {
+        Ok(share) => Some(share),
+        Err(misread) => {
+            problems.misread(node, misread);
+            None
+        }
+    }
+}
+
+/// Reads a whole number from 0 to 2⁵³.
+pub fn whole(node: &Node, what: &str, problems: &mut Problems) -> Option<u64> {
+    let number = node.number()?;
+    let fits = number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number);
+    if !fits {
+        let message = format!("{what} needs a whole number from 0 on");
+        problems.error(&node.place, message, "", format!("write such as {what} = 1"));
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    fits.then_some(number as u64)
+}

@@ -1,0 +1,106 @@
+//! Collects problems: all of a file at once, none twice.
+
+use crate::error::problem::{Misread, Place, Problem, Severity};
+use crate::scenario::tree::Node;
+
+/// Places of `--set` have text indices from here on.
+pub const FIRST_SET_TEXT: usize = usize::MAX / 2;
+
+/// The problems so far.
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    list: Vec<Problem>,
+    /// `--set` changes, so that their problems can name them.
+    sets: Vec<(String, String)>,
+}
+
+impl Problems {
+    /// No problems yet.
+    #[must_use]
+    pub fn new(sets: &[(String, String)]) -> Self {
+        Self { list: Vec::new(), sets: sets.to_vec() }
+    }
+
+    /// The problems in the order in which they stand in the files, errors of `--set` first.
+    #[must_use]
+    pub fn sorted(mut self) -> Vec<Problem> {
+        let key =
+            |problem: &Problem| problem.place.as_ref().map(|place| (place.text, place.bytes.start));
+        self.list.sort_by_key(key);
+        self.list
+    }
+
+    /// Is there an error among them?
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Adds an error.
+    pub fn error(
+        &mut self,
+        place: &Place,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(Severity::Error, place, message.into(), label.into(), help.into());
+    }
+
+    /// Adds a warning.
+    pub fn warning(
+        &mut self,
+        place: &Place,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(Severity::Warning, place, message.into(), label.into(), help.into());
+    }
+
+    /// Adds an error without a place: about the command line or a file that cannot be read.
+    pub fn without_place(&mut self, message: impl Into<String>, help: impl Into<String>) {
+        let problem = Problem {
+            severity: Severity::Error,
+            message: message.into(),
+            place: None,
+            label: String::new(),
+            help: help.into(),
+        };
+        self.push(problem);
+    }
+
+    /// Adds the error of a text that could not be read.
+    pub fn misread(&mut self, node: &Node, misread: Misread) {
+        let Misread { message, label, help, bytes } = misread;
+        self.error(&node.part(&bytes), message, label, help);
+    }
+
+    /// Adds the error of a key that could not be read.
+    pub fn misread_at(&mut self, place: &Place, misread: Misread) {
+        self.error(place, misread.message, misread.label, misread.help);
+    }
+
+    fn add(
+        &mut self,
+        severity: Severity,
+        place: &Place,
+        mut message: String,
+        label: String,
+        help: String,
+    ) {
+        let mut place = Some(place.clone());
+        let set = place.as_ref().and_then(|place| place.text.checked_sub(FIRST_SET_TEXT));
+        if let Some((key, value)) = set.and_then(|index| self.sets.get(index)) {
+            message = format!("--set {key}={value}: {message}");
+            place = None;
+        }
+        self.push(Problem { severity, message, place, label, help });
+    }
+
+    fn push(&mut self, problem: Problem) {
+        if !self.list.contains(&problem) {
+            self.list.push(problem);
+        }
+    }
+}

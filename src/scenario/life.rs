@@ -1,0 +1,359 @@
+//! What a person eats, takes and lives through, as layers change it: habitual, arm, phases.
+//!
+//! Nutrient keys set the diet without the listed foods; foods add to it. A supplement key sets its
+//! nutrient to one plain daily regimen. `take` adds in an arm and replaces the nutrients that it
+//! names in a phase; `stop` ends a supplement, food or condition.
+
+use crate::error::problem::Place;
+use crate::error::suggest::did_you_mean;
+use crate::nutrition::diet::{grams_per_day, known_food, nutrients};
+use crate::nutrition::foods::{Food, Matrix, food};
+use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
+use crate::nutrition::take::{self, Until};
+use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs};
+use crate::scenario::amounts::{check_range, input_value};
+use crate::scenario::collect::Problems;
+use crate::scenario::keys::input_key;
+use crate::scenario::tree::{Entries, Entry, Node, Value, get, table};
+use std::collections::BTreeMap;
+
+/// Every substance of a supplement.
+const SUBSTANCES: [Substance; 5] =
+    [Substance::Calcium, Substance::VitaminD, Substance::K1, Substance::Mk4, Substance::Mk7];
+
+/// Which layer of a life a table is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Layer {
+    /// For life.
+    Habitual,
+    /// From day 0.
+    Arm,
+    /// From this day.
+    Phase(f64),
+}
+
+impl Layer {
+    const fn day(self) -> f64 {
+        match self {
+            Self::Phase(day) => day,
+            Self::Habitual | Self::Arm => 0.0,
+        }
+    }
+}
+
+/// The state of a life at a day, and the regimens up to then.
+#[derive(Clone, Debug)]
+pub struct Life {
+    /// Nutrient keys and conditions, without foods; supplements 0.
+    plate: Inputs<f64>,
+    /// The usual diet, to which `only_foods = false` returns.
+    usual: Inputs<f64>,
+    only_foods: bool,
+    foods: Vec<(&'static Food, f64)>,
+    /// Regimens that stand for a plain supplement key.
+    plain: BTreeMap<Substance, Regimen>,
+    /// Regimens so far, ended ones too.
+    pub regimens: Vec<Regimen>,
+    /// Which key last touched an input.
+    pub origins: BTreeMap<&'static str, Place>,
+}
+
+impl Life {
+    /// The reference person's diet and conditions.
+    #[must_use]
+    pub fn new(usual: Inputs<f64>) -> Self {
+        Self {
+            plate: usual,
+            usual,
+            only_foods: false,
+            foods: Vec::new(),
+            plain: BTreeMap::new(),
+            regimens: Vec::new(),
+            origins: BTreeMap::new(),
+        }
+    }
+
+    /// What is eaten and lived through, without supplements.
+    #[must_use]
+    pub fn without_supplements(&self) -> Inputs<f64> {
+        let mut inputs = self.plate;
+        for (food, grams) in &self.foods {
+            for (name, amount) in nutrients(food, *grams) {
+                if let Some(value) = inputs.get_mut(name) {
+                    *value += amount;
+                }
+            }
+        }
+        inputs
+    }
+
+    /// Puts a layer on top.
+    pub fn apply(&mut self, layer: Layer, entries: &Entries, problems: &mut Problems) {
+        self.apply_only_foods(entries);
+        for node in get(entries, "stop").map_or(&[][..], Node::list) {
+            self.stop(node, layer.day(), problems);
+        }
+        for info in &INPUTS {
+            self.apply_input(info, layer, entries, problems);
+        }
+        for entry in table(entries, "foods") {
+            self.apply_food(entry, layer, problems);
+        }
+        self.apply_take(layer, entries, problems);
+    }
+
+    fn apply_only_foods(&mut self, entries: &Entries) {
+        let Some(Value::Flag(only)) = get(entries, "only_foods").map(|node| &node.value) else {
+            return;
+        };
+        if *only == self.only_foods {
+            return;
+        }
+        self.only_foods = *only;
+        for info in INPUTS.iter().filter(|info| is_food_input(info)) {
+            let usual = self.usual.get(info.name).unwrap_or_default();
+            if let Some(value) = self.plate.get_mut(info.name) {
+                *value = if *only { 0.0 } else { usual };
+            }
+        }
+    }
+
+    fn apply_input(
+        &mut self,
+        info: &'static InputInfo,
+        layer: Layer,
+        entries: &Entries,
+        problems: &mut Problems,
+    ) {
+        let lived = matches!(info.kind, InputKind::Intake | InputKind::Condition);
+        let Some(node) = get(entries, input_key(info)).filter(|_| lived) else { return };
+        let Some(value) = input_value(info, node, problems) else { return };
+        check_alone(info, value, node, problems);
+        self.origins.insert(info.name, node.place.clone());
+        let substance = SUBSTANCES.into_iter().find(|s| s.supplement_input() == info.name);
+        if let Some(substance) = substance {
+            self.end(substance, layer.day());
+            self.start_plain(substance, value, layer.day());
+        } else if let Some(place) = self.plate.get_mut(info.name) {
+            *place = value;
+        }
+        if info.name == "calcium_pills_per_day" {
+            self.split_calcium_again(layer.day());
+        }
+    }
+
+    /// One plain dose a day at 07:30; calcium in as many pills as `calcium_pills_per_day` says.
+    fn start_plain(&mut self, substance: Substance, amount: f64, day: f64) {
+        self.plain.remove(&substance);
+        if amount <= 0.0 {
+            return;
+        }
+        let pills =
+            if substance == Substance::Calcium { self.plate.calcium_pills_per_day } else { 1.0 };
+        let times = (1..=3_u32).find(|count| f64::from(*count) >= pills).unwrap_or(1);
+        let regimen = Regimen {
+            dose: amount / f64::from(times),
+            hours: take::pill_hours(times),
+            ..daily(substance, amount, day)
+        };
+        self.regimens.push(regimen.clone());
+        self.plain.insert(substance, regimen);
+    }
+
+    /// The same calcium in another number of pills.
+    fn split_calcium_again(&mut self, day: f64) {
+        let Some(old) = self.plain.get(&Substance::Calcium).cloned() else { return };
+        self.regimens.retain(|regimen| *regimen != old || old.from_day < day);
+        if let Some(regimen) = self.regimens.iter_mut().find(|regimen| **regimen == old) {
+            regimen.to_day = day;
+        }
+        self.start_plain(Substance::Calcium, old.mean_per_day(), day);
+    }
+
+    /// Ends every regimen of a substance; true if there was one.
+    fn end(&mut self, substance: Substance, day: f64) -> bool {
+        let before = self.regimens.len();
+        let mut ended = false;
+        self.regimens.retain(|regimen| regimen.substance != substance || regimen.from_day < day);
+        for regimen in self.regimens.iter_mut().filter(|regimen| regimen.substance == substance) {
+            ended |= regimen.to_day > day;
+            regimen.to_day = regimen.to_day.min(day);
+        }
+        ended || self.regimens.len() < before
+    }
+
+    fn apply_food(&mut self, entry: &Entry, layer: Layer, problems: &mut Problems) {
+        let food = match known_food(&entry.key) {
+            Ok(food) => food,
+            Err(misread) => return problems.misread_at(&entry.place, misread),
+        };
+        let Some(text) = entry.node.text() else {
+            let help = "write such as \"40 g/day\", \"30 g, 3 times/week\" or \"2 servings/day\"";
+            let label = format!("{} here, an amount expected", entry.node.value.kind());
+            let message = format!("{} needs grams or servings per day or week", food.name);
+            return problems.error(&entry.node.place, message, label, help);
+        };
+        match grams_per_day(text, food) {
+            Ok(grams) if food.matrix == Matrix::Supplement => {
+                self.apply_pill(food, grams, layer.day(), &entry.node.place);
+            }
+            Ok(grams) => {
+                self.foods.retain(|(other, _)| other.name != food.name);
+                self.foods.push((food, grams));
+                for (name, _) in nutrients(food, grams) {
+                    self.origins.insert(name, entry.node.place.clone());
+                }
+            }
+            Err(misread) => problems.misread(&entry.node, misread),
+        }
+    }
+
+    /// A pill among the foods: its contents once a day.
+    fn apply_pill(&mut self, food: &Food, pills: f64, day: f64, place: &Place) {
+        for (name, amount) in nutrients(food, pills) {
+            let substance = SUBSTANCES.into_iter().find(|s| s.supplement_input() == name);
+            if let Some(substance) = substance.filter(|_| amount > 0.0) {
+                self.origins.insert(name, place.clone());
+                self.regimens.push(daily(substance, amount, day));
+            }
+        }
+    }
+
+    fn apply_take(&mut self, layer: Layer, entries: &Entries, problems: &mut Problems) {
+        let mut added: Vec<Regimen> = Vec::new();
+        for node in get(entries, "take").map_or(&[][..], Node::list) {
+            let taken = match take::read(node.text().unwrap_or_default()) {
+                Ok(taken) => taken,
+                Err(misread) => {
+                    problems.misread(node, misread);
+                    continue;
+                }
+            };
+            if let Some(remark) = &taken.remark {
+                problems.warning(&node.place, remark.as_str(), "", "");
+            }
+            let dated = taken.from_day.is_some() || taken.until != Until::Never;
+            if layer == Layer::Habitual && dated {
+                let help = "write it in an arm or a phase";
+                problems.error(&node.place, "what is habitual is taken for life", "", help);
+            }
+            for regimen in taken.starting(layer.day()) {
+                if regimen.from_day < layer.day() || regimen.to_day <= regimen.from_day {
+                    let message = "begins before its phase or ends before it begins";
+                    let help = "times in a regimen count from the scenario's start";
+                    problems.error(&node.place, message, "", help);
+                }
+                self.origins.insert(regimen.substance.supplement_input(), node.place.clone());
+                added.push(regimen);
+            }
+        }
+        if let Layer::Phase(_) = layer {
+            self.make_room(&added, entries);
+        }
+        self.regimens.append(&mut added);
+    }
+
+    /// In a phase, `take` replaces what was taken of the nutrients that it names.
+    fn make_room(&mut self, added: &[Regimen], entries: &Entries) {
+        for substance in SUBSTANCES {
+            let info = INPUTS.iter().find(|info| info.name == substance.supplement_input());
+            let set_here = info.is_some_and(|info| get(entries, input_key(info)).is_some());
+            let own = added.iter().filter(|regimen| regimen.substance == substance);
+            let first = own.map(|regimen| regimen.from_day).fold(f64::INFINITY, f64::min);
+            if first.is_finite() && !set_here {
+                self.end(substance, first);
+                self.plain.remove(&substance);
+            }
+        }
+    }
+
+    fn stop(&mut self, node: &Node, day: f64, problems: &mut Problems) {
+        let name = node.text().unwrap_or_default();
+        let place = node.place.clone();
+        if let Some(substance) = take::substance(name) {
+            self.plain.remove(&substance);
+            self.origins.insert(substance.supplement_input(), place);
+            if !self.end(substance, day) {
+                problems.warning(&node.place, format!("{name} is not taken at that time"), "", "");
+            }
+        } else if let Some(food) = food(name) {
+            let before = self.foods.len();
+            self.foods.retain(|(other, _)| other.name != food.name);
+            if self.foods.len() == before {
+                problems.warning(&node.place, format!("{name} is not eaten at that time"), "", "");
+            }
+        } else if let Some(info) = stoppable().find(|info| input_key(info) == name) {
+            self.origins.insert(info.name, place);
+            if let Some(value) = self.plate.get_mut(info.name) {
+                *value = 0.0;
+            }
+        } else {
+            let mut names = take::substance_names();
+            names.extend(stoppable().map(|info| input_key(info).to_owned()));
+            names.extend(self.foods.iter().map(|(food, _)| food.name.to_owned()));
+            let meant = did_you_mean(name, names.iter().map(String::as_str));
+            let help = format!(
+                "{meant}Accepted: calcium, vitamin D3, K1, MK-4, MK-7, warfarin, exercise, unloading, \
+                 hormone_therapy, and foods."
+            );
+            problems.error(&node.place, format!("cannot stop \"{name}\""), "unknown", help);
+        }
+    }
+
+    /// The regimens running at a day are brought back to those of `before`.
+    pub fn return_to(&mut self, before: &Self, from: f64, day: f64) {
+        for regimen in &mut self.regimens {
+            let new = regimen.from_day >= from && !before.regimens.contains(regimen);
+            if new {
+                regimen.to_day = regimen.to_day.min(day);
+            }
+        }
+        self.regimens.retain(|regimen| regimen.from_day < regimen.to_day);
+        for regimen in before.regimens.iter().filter(|regimen| regimen.to_day > day) {
+            if !self.regimens.contains(regimen) {
+                let from_day = regimen.from_day.max(day);
+                self.regimens.push(Regimen { from_day, ..regimen.clone() });
+            }
+        }
+        self.plate = before.plate;
+        self.foods.clone_from(&before.foods);
+        self.only_foods = before.only_foods;
+        self.plain.clone_from(&before.plain);
+        self.origins.clone_from(&before.origins);
+    }
+}
+
+/// One dose every day at 07:30 from a day on.
+fn daily(substance: Substance, dose: f64, from_day: f64) -> Regimen {
+    Regimen {
+        substance,
+        dose,
+        rhythm: Rhythm::Daily,
+        hours: take::pill_hours(1),
+        with_meals: false,
+        missed_share: 0.0,
+        from_day,
+        to_day: f64::INFINITY,
+    }
+}
+
+/// Conditions and drugs that `stop` sets to 0.
+fn stoppable() -> impl Iterator<Item = &'static InputInfo> {
+    const NAMES: [&str; 4] = ["warfarin_mg_per_day", "exercise", "unloading", "hormone_therapy"];
+    INPUTS.iter().filter(|info| NAMES.contains(&info.name))
+}
+
+/// Inputs that come from the plate: what `only_foods` empties.
+fn is_food_input(info: &InputInfo) -> bool {
+    const OTHERS: [&str; 2] = ["vitamin_d_sun_ug_per_day", "warfarin_mg_per_day"];
+    info.kind == InputKind::Intake
+        && !info.name.contains("_supplement_")
+        && !OTHERS.contains(&info.name)
+}
+
+/// A single key outside its allowed range is reported where it stands, even if foods hide it.
+fn check_alone(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) {
+    if !(info.allowed.0..=info.allowed.1).contains(&value) {
+        check_range(info, value, &node.place, problems);
+    }
+}

@@ -1,0 +1,138 @@
+//! From text to a resolved scenario, with all problems at once.
+
+use crate::error::problem::Place;
+use crate::error::suggest::did_you_mean;
+use crate::physiology::quantities::{QUANTITIES, quantity};
+use crate::scenario::arms::{arm, arm_tables, names};
+use crate::scenario::claims::Claim;
+use crate::scenario::collect::Problems;
+use crate::scenario::extend::{Read, read_all};
+use crate::scenario::settings::Settings;
+use crate::scenario::tree::{Entries, Node, get, table, tables, text};
+use crate::scenario::{Arm, FigurePlan, Loaded, Overrides, Scenario, set};
+
+/// Decodes, checks and resolves the scenario called `name` with text `text`.
+///
+/// `name` is the file as people call it; the scenario's name is its stem. `read` gives the text of
+/// a file that is extended: its path as written and the name of the file that mentions it in,
+/// (full name, text) out, or why it cannot be read. Reports every problem; without errors there
+/// is a scenario.
+#[must_use]
+pub fn load(name: &str, text: &str, overrides: &Overrides, read: Read<'_>) -> Loaded {
+    let mut problems = Problems::new(&overrides.set);
+    let mut texts = Vec::new();
+    let mut chain = Vec::new();
+    let file = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut root = read_all(name, file, &mut texts, &mut chain, read, &mut problems);
+    let mut scenario = None;
+    if root.is_empty() && !problems.has_errors() {
+        let place = Place { text: 0, bytes: 0..0 };
+        let help = "`calcifate new NAME` writes a file to start from";
+        problems.error(&place, "nothing stands in this file", "", help);
+    } else if !root.is_empty() {
+        let changes = set::apply(&overrides.set, &mut root, &mut problems);
+        scenario = Some(resolve(name, &root, &changes, overrides, &mut problems));
+    }
+    if let Some(scenario) = &mut scenario {
+        scenario.texts.clone_from(&texts);
+    }
+    Loaded {
+        scenario: scenario.filter(|_| !problems.has_errors()),
+        texts,
+        problems: problems.sorted(),
+    }
+}
+
+fn resolve(
+    name: &str,
+    root: &Entries,
+    changes: &crate::scenario::arms::Changes,
+    overrides: &Overrides,
+    problems: &mut Problems,
+) -> Scenario {
+    let name = stem(name);
+    let settings = Settings::read(root, overrides.hypothesis, overrides.beyond_range, problems);
+    let nodes = arm_tables(root);
+    let arm_names = names(&nodes, problems);
+    let resolve = |node: &Node, problems: &mut Problems| {
+        arm(root, node, &nodes, &settings, changes, problems)
+    };
+    let all: Vec<Arm> = nodes.iter().map(|node| resolve(node, problems)).collect();
+    let words = |key: &str| text(root, key).unwrap_or_default().trim().to_owned();
+    let title =
+        if words("title").is_empty() { name.replace(['_', '-'], " ") } else { words("title") };
+    Scenario {
+        title,
+        question: words("question"),
+        lesson: words("lesson"),
+        texts: Vec::new(),
+        claims: claims(root, &arm_names, problems),
+        figures: figures(root, problems),
+        arms: chosen(all, overrides, &arm_names, problems),
+        name,
+    }
+}
+
+/// The file's name without folders and extension.
+fn stem(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let stem = file.strip_suffix(".toml").unwrap_or(file);
+    if stem.is_empty() { "scenario".into() } else { stem.into() }
+}
+
+/// The arms that `--arm` names; all without it.
+fn chosen(
+    arms: Vec<Arm>,
+    overrides: &Overrides,
+    names: &[String],
+    problems: &mut Problems,
+) -> Vec<Arm> {
+    for wanted in &overrides.arms {
+        if !names.contains(wanted) {
+            let meant = did_you_mean(wanted, names.iter().map(String::as_str));
+            let help = format!("{meant}Arms: {}.", names.join(", "));
+            problems.without_place(format!("--arm {wanted}: unknown arm"), help);
+        }
+    }
+    let wanted = |arm: &Arm| overrides.arms.is_empty() || overrides.arms.contains(&arm.name);
+    arms.into_iter().filter(wanted).collect()
+}
+
+fn claims(root: &Entries, arms: &[String], problems: &mut Problems) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for node in tables(root, "claim") {
+        let Some(that) = get(node.entries(), "that") else {
+            let help = "write that = \"end(cac) in a < end(cac) in b\" below [[claim]]";
+            problems.error(&node.place, "a claim says not what must hold", "", help);
+            continue;
+        };
+        let condition = that.text().unwrap_or_default();
+        let says = text(node.entries(), "says").unwrap_or(condition).to_owned();
+        match Claim::read(&says, condition, arms) {
+            Ok(claim) => claims.push(claim),
+            Err(misread) => problems.misread(that, misread),
+        }
+    }
+    claims
+}
+
+fn figures(root: &Entries, problems: &mut Problems) -> FigurePlan {
+    let figures = table(root, "figures");
+    let list = |key: &str| get(figures, key).map_or(&[][..], Node::list);
+    let mut timeline = Vec::new();
+    for node in list("timeline") {
+        let name = node.text().unwrap_or_default();
+        match quantity(name) {
+            Some(found) => timeline.push(found.name),
+            None => {
+                let names =
+                    QUANTITIES.iter().flat_map(|q| q.aliases.iter().copied().chain([q.name]));
+                let meant = did_you_mean(name, names);
+                let help = format!("{meant}`calcifate list quantities` shows all.");
+                problems.error(&node.place, format!("unknown quantity \"{name}\""), "", help);
+            }
+        }
+    }
+    let draw = list("draw").iter().filter_map(Node::text).map(str::to_owned).collect();
+    FigurePlan { draw, timeline }
+}

@@ -1,0 +1,306 @@
+//! Settings of the whole run: length, rows, resolution, season, meals, parameters.
+
+use crate::error::problem::Place;
+use crate::nutrition::schedule::{DEFAULT_MEALS, Meal, Resolution};
+use crate::parameters::{Entry as Parameter, Hypothesis, Parameters, entry};
+use crate::scenario::Season;
+use crate::scenario::amounts::{days, share_value, whole};
+use crate::scenario::collect::Problems;
+use crate::scenario::date::day_of_year;
+use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, tables, text};
+use crate::units::DAYS_PER_YEAR;
+use crate::units::amount::{Target, amount, clock_hour, rounded};
+
+/// A run may have so many rows.
+const ROW_LIMIT: f64 = 2_000_000.0;
+/// Meals are meant for so many days.
+const MEALS_DAYS: f64 = 14.0;
+
+/// Settings that hold for every arm.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Length \[d\].
+    pub duration_days: f64,
+    /// Where the length stands.
+    pub duration_place: Place,
+    /// Distance of rows, if the file says one \[d\].
+    output_every: Option<f64>,
+    /// Decides which doses are missed.
+    pub seed: u64,
+    /// Parameters may lie outside their ranges.
+    pub beyond_range: bool,
+    hypothesis: Hypothesis,
+    forced_hypothesis: Option<Hypothesis>,
+    resolution: Resolution,
+    amplitude: Option<f64>,
+    start_day_of_year: f64,
+    meals: Vec<Meal>,
+}
+
+/// Settings of one arm.
+#[derive(Clone, Debug)]
+pub struct OfArm {
+    /// Hypothesis set.
+    pub hypothesis: Hypothesis,
+    /// Resolution.
+    pub resolution: Resolution,
+    /// Season of sunlight.
+    pub season: Option<Season>,
+    /// Meals of the day.
+    pub meals: Vec<Meal>,
+}
+
+impl Settings {
+    /// Reads the settings at the top of a file.
+    pub fn read(
+        root: &Entries,
+        forced_hypothesis: Option<Hypothesis>,
+        beyond_range: bool,
+        problems: &mut Problems,
+    ) -> Self {
+        let beyond_in_file = get(table(root, "parameters"), "beyond_range").map(|node| &node.value);
+        let start = get(root, "start_date").and_then(|node| day_of_year(node, problems));
+        let (duration_days, duration_place) = duration(root, problems);
+        let output_every = get(root, "output_every").and_then(|node| {
+            let every = days(node, "output_every", problems)?;
+            check_rows(every, duration_days, node, problems);
+            Some(every)
+        });
+        Self {
+            duration_days,
+            duration_place,
+            output_every,
+            seed: get(root, "seed").and_then(|node| whole(node, "seed", problems)).unwrap_or(1),
+            beyond_range: beyond_range || beyond_in_file == Some(&Value::Flag(true)),
+            hypothesis: hypothesis(root).unwrap_or_default(),
+            forced_hypothesis,
+            resolution: resolution(root).unwrap_or_default(),
+            amplitude: amplitude(root, problems),
+            start_day_of_year: start.unwrap_or(0.0),
+            meals: meals(root, problems).unwrap_or_else(|| DEFAULT_MEALS.to_vec()),
+        }
+    }
+
+    /// The settings of an arm: those of the file, then of each arm of its chain.
+    pub fn of_arm(&self, chain: &[&Node], problems: &mut Problems) -> OfArm {
+        let mut own = OfArm {
+            hypothesis: self.hypothesis,
+            resolution: self.resolution,
+            season: None,
+            meals: self.meals.clone(),
+        };
+        let mut swing = self.amplitude;
+        for arm in chain {
+            let entries = arm.entries();
+            own.hypothesis = hypothesis(entries).unwrap_or(own.hypothesis);
+            own.resolution = resolution(entries).unwrap_or(own.resolution);
+            swing = amplitude(entries, problems).or(swing);
+            own.meals = meals(entries, problems).unwrap_or(own.meals);
+        }
+        own.hypothesis = self.forced_hypothesis.unwrap_or(own.hypothesis);
+        own.season = swing
+            .filter(|amplitude| *amplitude > 0.0)
+            .map(|amplitude| Season { amplitude, start_day_of_year: self.start_day_of_year });
+        if own.resolution == Resolution::Meals && self.duration_days > MEALS_DAYS {
+            let message = format!("single meals for {} days", rounded(self.duration_days));
+            let help = "the resolution \"meals\" is meant for up to 14 days; \"pills\" or \"averaged\" \
+                        are faster and meant for longer times";
+            problems.warning(&self.duration_place, message, "", help);
+        }
+        own
+    }
+
+    /// Distance of rows: as the file says, else by length and resolution.
+    ///
+    /// Meals: 10 minutes up to 14 days, then an hour. Pills: 2 hours up to 60 days, then a day.
+    /// Averaged: a week from 2 years on, a day from 60 days on, else a quarter of a day.
+    #[must_use]
+    pub fn output_every_days(&self, resolution: Resolution) -> f64 {
+        let length = self.duration_days;
+        self.output_every.unwrap_or(match resolution {
+            Resolution::Meals if length <= MEALS_DAYS => 10.0 / 1440.0,
+            Resolution::Meals => 1.0 / 24.0,
+            Resolution::Pills if length <= 60.0 => 1.0 / 12.0,
+            Resolution::Averaged if length >= 2.0 * DAYS_PER_YEAR => 7.0,
+            Resolution::Averaged if length < 60.0 => 0.25,
+            Resolution::Pills | Resolution::Averaged => 1.0,
+        })
+    }
+}
+
+fn duration(root: &Entries, problems: &mut Problems) -> (f64, Place) {
+    let fallback = (DAYS_PER_YEAR, Place { text: 0, bytes: 0..0 });
+    let Some(node) = get(root, "duration") else {
+        let help = "write such as duration = \"20 years\" at the top of the file";
+        problems.error(&fallback.1, "the file does not say how long the run is", "", help);
+        return fallback;
+    };
+    let place = node.place.clone();
+    match days(node, "duration", problems) {
+        Some(0.0) => {
+            problems.error(&place, "the run has no length", "", "write such as \"20 years\"");
+            (fallback.0, place)
+        }
+        Some(days) if days > 110.0 * DAYS_PER_YEAR => {
+            let message = format!("a run of {} years is too long", rounded(days / DAYS_PER_YEAR));
+            let help =
+                "a person is followed from the age of 30 at the earliest to 110 at the latest";
+            problems.error(&place, message, "", help);
+            (fallback.0, place)
+        }
+        Some(days) => (days, place),
+        None => (fallback.0, place),
+    }
+}
+
+fn check_rows(every: f64, duration: f64, node: &Node, problems: &mut Problems) {
+    if every <= 0.0 {
+        problems.error(&node.place, "the distance of rows must be above 0", "", "");
+    } else if duration / every > ROW_LIMIT {
+        let message = format!("{} rows are too many", rounded((duration / every).ceil()));
+        let help = format!("at most 2 million rows: write more than {} days", duration / ROW_LIMIT);
+        problems.error(&node.place, message, "", help);
+    }
+}
+
+fn hypothesis(entries: &Entries) -> Option<Hypothesis> {
+    text(entries, "hypothesis").and_then(Hypothesis::by_name)
+}
+
+fn resolution(entries: &Entries) -> Option<Resolution> {
+    match text(entries, "resolution")? {
+        "pills" => Some(Resolution::Pills),
+        "meals" => Some(Resolution::Meals),
+        _ => Some(Resolution::Averaged),
+    }
+}
+
+fn amplitude(entries: &Entries, problems: &mut Problems) -> Option<f64> {
+    share_value(get(entries, "sun_season")?, "sun_season", problems)
+}
+
+/// The meal list of `meals` or `[[meal]]`; shares must sum to 1.
+fn meals(entries: &Entries, problems: &mut Problems) -> Option<Vec<Meal>> {
+    let (table, list) = (get(entries, "meals"), get(entries, "meal"));
+    let mut meals = Vec::new();
+    if let (Some(table), Some(list)) = (table, list) {
+        let help = "keep one of the two";
+        problems.error(
+            &list.place,
+            "meals are given twice",
+            format!("day {}", table.place.text),
+            help,
+        );
+    }
+    for entry in table.map_or(&[][..], Node::entries) {
+        match clock_hour(&entry.key) {
+            Ok(hour) => {
+                let share = share_value(&entry.node, "the share of a meal", problems)?;
+                meals.push(Meal { hour, share });
+            }
+            Err(misread) => problems.misread_at(&entry.place, misread),
+        }
+    }
+    for node in tables(entries, "meal") {
+        let (Some(time), Some(share)) = (get(node.entries(), "time"), get(node.entries(), "share"))
+        else {
+            let help = "write time = \"07:30\" and share = 0.3";
+            problems.error(&node.place, "a meal needs a time and a share", "", help);
+            return None;
+        };
+        match clock_hour(time.text().unwrap_or_default()) {
+            Ok(hour) => {
+                let share = share_value(share, "the share of a meal", problems)?;
+                meals.push(Meal { hour, share });
+            }
+            Err(misread) => problems.misread(time, misread),
+        }
+    }
+    let place = &table.or(list)?.place;
+    let sum: f64 = meals.iter().map(|meal| meal.share).sum();
+    if (sum - 1.0).abs() > 1e-9 {
+        let message = format!("the shares of the meals sum to {}, not 1", rounded(sum));
+        problems.error(place, message, "", "shares are parts of the day's food");
+    }
+    meals.sort_by(|a, b| a.hour.total_cmp(&b.hour));
+    Some(meals)
+}
+
+/// The hypothesis set with the changes applied, and the changes.
+pub fn parameters(
+    set: Hypothesis,
+    given: &[Entry],
+    beyond_range: bool,
+    problems: &mut Problems,
+) -> (Parameters<f64>, Vec<(String, f64)>) {
+    let mut values = set.parameters();
+    let mut changes = Vec::new();
+    let flag =
+        given.iter().find(|entry| entry.key == "beyond_range").map(|entry| &entry.node.value);
+    let free = beyond_range || flag == Some(&Value::Flag(true));
+    for given in given {
+        let Some(parameter) = entry(&given.key) else { continue };
+        let Some(value) = parameter_value(parameter, &given.node, problems) else { continue };
+        check_parameter(parameter, value, free, &given.node, problems);
+        if let Some(place) = values.get_mut(parameter.name)
+            && *place != value
+        {
+            *place = value;
+            changes.push((parameter.name.to_owned(), value));
+        }
+    }
+    (values, changes)
+}
+
+fn parameter_value(parameter: &Parameter, node: &Node, problems: &mut Problems) -> Option<f64> {
+    let value = match &node.value {
+        Value::Number(number) => *number,
+        Value::Text(text, _) => {
+            let bare = text.trim().strip_suffix(parameter.unit).unwrap_or(text).trim();
+            let target = Target {
+                unit: parameter.unit,
+                matter: crate::units::Matter::Any,
+                what: parameter.name,
+            };
+            match bare.parse::<f64>().map_or_else(
+                |_| amount(text, &target),
+                |value| Ok(crate::units::amount::Amount { value, remark: None }),
+            ) {
+                Ok(amount) => amount.value,
+                Err(misread) => {
+                    problems.misread(node, misread);
+                    return None;
+                }
+            }
+        }
+        other => {
+            let label = format!("{} here", other.kind());
+            problems.error(&node.place, format!("{} needs a number", parameter.name), label, "");
+            return None;
+        }
+    };
+    if !value.is_finite() {
+        problems.error(&node.place, format!("{} is not a finite number", parameter.name), "", "");
+        return None;
+    }
+    Some(value)
+}
+
+fn check_parameter(
+    parameter: &Parameter,
+    value: f64,
+    free: bool,
+    node: &Node,
+    problems: &mut Problems,
+) {
+    let low = parameter.low.unwrap_or(f64::NEG_INFINITY);
+    let high = parameter.high.unwrap_or(f64::INFINITY);
+    if (low..=high).contains(&value) || free {
+        return;
+    }
+    let unit = if parameter.unit == "1" { "" } else { parameter.unit };
+    let message = format!("{} = {} is outside its range", parameter.name, rounded(value));
+    let label = format!("{} to {} {unit}", rounded(low), rounded(high));
+    let help = "to go beyond all the same: beyond_range = true in [parameters], or --beyond-range";
+    problems.error(&node.place, message, label.trim_end(), help);
+}

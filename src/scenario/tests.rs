@@ -1,0 +1,14 @@
+use super::*;
+mod paradox;
+
+/// Loads a text that extends nothing.
+fn load_text(text: &str) -> Loaded {
+    load("lesson.toml", text, &Overrides::default(), &|path, _| Err(format!("no file {path}")))
+}
+
+/// Loads a text that must be right.
+fn scenario(text: &str) -> Scenario {
+    let loaded = load_text(text);
+    let problems = loaded.problems;
+    loaded.scenario.unwrap_or_else(|| panic!("{problems:#?}"))
+}

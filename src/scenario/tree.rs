@@ -1,0 +1,196 @@
+//! A TOML text as an owned tree in which every key and value knows its place.
+
+use crate::error::problem::Place;
+use crate::scenario::collect::Problems;
+use std::ops::Range;
+use toml::de::{DeTable, DeValue};
+
+/// A value with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A TOML value; numbers of both kinds are floating point.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A string, and the byte at which its first character stands, if it has no escapes.
+    Text(String, Option<usize>),
+    /// A number, infinite or NaN if the file says so.
+    Number(f64),
+    /// True or false.
+    Flag(bool),
+    /// A date or time, as written.
+    Date(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A table.
+    Table(Vec<Entry>),
+}
+
+impl Value {
+    /// What a person calls it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(..) => "a text",
+            Self::Number(_) => "a number",
+            Self::Flag(_) => "true or false",
+            Self::Date(_) => "a date",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+        }
+    }
+}
+
+/// A key with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key; after checking, its usual spelling.
+    pub key: String,
+    /// Where the key stands.
+    pub place: Place,
+    /// The value.
+    pub node: Node,
+}
+
+/// The entries of a table.
+pub type Entries = [Entry];
+
+/// The value of a key.
+#[must_use]
+pub fn get<'a>(entries: &'a Entries, key: &str) -> Option<&'a Node> {
+    entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+}
+
+/// The text of a key, if it is one.
+#[must_use]
+pub fn text<'a>(entries: &'a Entries, key: &str) -> Option<&'a str> {
+    get(entries, key).and_then(Node::text)
+}
+
+/// The entries of a key's table; none if there is no such table.
+#[must_use]
+pub fn table<'a>(entries: &'a Entries, key: &str) -> &'a Entries {
+    get(entries, key).map_or(&[], Node::entries)
+}
+
+/// The tables of a key's list; none if there is no such list.
+pub fn tables<'a>(entries: &'a Entries, key: &str) -> impl Iterator<Item = &'a Node> {
+    let list = get(entries, key).map_or(&[][..], Node::list);
+    list.iter().filter(|node| matches!(node.value, Value::Table(_)))
+}
+
+impl Node {
+    /// The text, if it is one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number, if it is one.
+    #[must_use]
+    pub const fn number(&self) -> Option<f64> {
+        match self.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The entries of a table, none of anything else.
+    #[must_use]
+    pub fn entries(&self) -> &Entries {
+        match &self.value {
+            Value::Table(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The values of a list, none of anything else.
+    #[must_use]
+    pub fn list(&self) -> &[Self] {
+        match &self.value {
+            Value::List(nodes) => nodes,
+            _ => &[],
+        }
+    }
+
+    /// Place of a part of the text; the whole value where the text has escapes.
+    #[must_use]
+    pub fn part(&self, bytes: &Range<usize>) -> Place {
+        match self.value {
+            Value::Text(_, Some(start)) => {
+                Place { text: self.place.text, bytes: start + bytes.start..start + bytes.end }
+            }
+            _ => self.place.clone(),
+        }
+    }
+}
+
+/// More syntax errors than these are not reported: the file is not TOML at all.
+const SYNTAX_ERROR_LIMIT: usize = 10;
+
+/// Parses the text with index `index`; syntax errors go to `problems`, the rest is kept.
+pub fn parse(text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors.iter().take(SYNTAX_ERROR_LIMIT) {
+        let bytes = error.span().unwrap_or(0..0);
+        let place = Place { text: index, bytes };
+        problems.error(&place, format!("not valid TOML: {}", error.message()), "", "");
+    }
+    if errors.len() > SYNTAX_ERROR_LIMIT {
+        let more = errors.len() - SYNTAX_ERROR_LIMIT;
+        let place = Place { text: index, bytes: 0..0 };
+        problems.error(&place, format!("and {more} more: is this a scenario file?"), "", "");
+    }
+    entries(text, index, table.get_ref())
+}
+
+fn entries(source: &str, text: usize, table: &DeTable<'_>) -> Vec<Entry> {
+    let entry = |key: &toml::Spanned<toml::de::DeString<'_>>, value| Entry {
+        key: key.get_ref().to_string(),
+        place: Place { text, bytes: key.span() },
+        node: node(source, text, value),
+    };
+    let mut entries: Vec<Entry> = table.iter().map(|(key, value)| entry(key, value)).collect();
+    entries.sort_by_key(|entry| entry.place.bytes.start);
+    entries
+}
+
+fn node(source: &str, text: usize, spanned: &toml::Spanned<DeValue<'_>>) -> Node {
+    let bytes = spanned.span();
+    let value = match spanned.get_ref() {
+        DeValue::String(string) => {
+            Value::Text(string.to_string(), inner_start(source, &bytes, string))
+        }
+        DeValue::Integer(integer) => {
+            let whole = i64::from_str_radix(integer.as_str(), integer.radix());
+            #[allow(clippy::cast_precision_loss)]
+            let number = whole.map(|whole| whole as f64);
+            Value::Number(number.unwrap_or(f64::INFINITY))
+        }
+        DeValue::Float(float) => Value::Number(float.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(flag) => Value::Flag(*flag),
+        DeValue::Datetime(date) => Value::Date(date.to_string()),
+        DeValue::Array(array) => {
+            Value::List(array.iter().map(|value| node(source, text, value)).collect())
+        }
+        DeValue::Table(table) => Value::Table(entries(source, text, table)),
+    };
+    Node { value, place: Place { text, bytes } }
+}
+
+/// Where the first character of a string stands, if its bytes are the file's bytes.
+fn inner_start(source: &str, bytes: &Range<usize>, string: &str) -> Option<usize> {
+    let written = source.get(bytes.clone())?;
+    let quotes = ["\"\"\"\n", "'''\n", "\"\"\"", "'''", "\"", "'"];
+    let quote = quotes.into_iter().find(|quote| written.starts_with(quote))?;
+    let start = bytes.start + quote.len();
+    (source.get(start..start + string.len()) == Some(string)).then_some(start)
+}
