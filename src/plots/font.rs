@@ -120,6 +120,44 @@ pub fn shorten(text: &str, size: f64, weight: Weight, room: f64) -> String {
     String::new()
 }
 
+/// The text, or its beginning and end around an ellipsis, so that texts with one beginning differ.
+#[must_use]
+pub fn shorten_middle(text: &str, size: f64, weight: Weight, room: f64) -> String {
+    if width(text, size, weight) <= room {
+        return text.to_owned();
+    }
+    let letters: Vec<char> = text.chars().collect();
+    for kept in (1..letters.len()).rev() {
+        let (front, back) = (kept.div_ceil(2), kept / 2);
+        let start: String = letters.iter().take(front).collect();
+        let end: String = letters.iter().skip(letters.len() - back).collect();
+        let shorter = format!("{}…{}", start.trim_end(), end.trim_start());
+        if width(&shorter, size, weight) <= room {
+            return shorter;
+        }
+    }
+    String::new()
+}
+
+/// Breaks a text between words into at most `limit` lines of about equal length.
+#[must_use]
+pub fn balance(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> Vec<String> {
+    let lines = wrap(text, size, weight, room, limit);
+    if lines.len() < 2 {
+        return lines;
+    }
+    let (mut narrow, mut wide) = (0.4 * room, room);
+    while wide - narrow > 8.0 {
+        let middle = 0.5 * (narrow + wide);
+        if fits(text, size, weight, middle, lines.len()) {
+            wide = middle;
+        } else {
+            narrow = middle;
+        }
+    }
+    wrap(text, size, weight, wide, lines.len())
+}
+
 /// Breaks a text between words into at most `limit` lines; the last is shortened if need be.
 #[must_use]
 pub fn wrap(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> Vec<String> {

@@ -6,6 +6,8 @@
 
 mod axis;
 mod canvas;
+mod course;
+mod flows;
 mod font;
 mod labels;
 mod numbers;
@@ -17,6 +19,9 @@ mod story;
 mod style;
 mod svg;
 
+mod body;
+mod fate;
+mod paradox;
 mod timeline;
 
 use crate::trajectory::Trajectory;
@@ -86,17 +91,26 @@ pub enum FigureError {
 pub enum FigureKind {
     /// Time courses: small multiples of read-outs, all arms.
     Timeline,
+    /// Paradox plane: bone change against arterial calcium.
+    Paradox,
+    /// Body map: flows between organs.
+    Body,
+    /// Fate of calcium: what became of all that was eaten.
+    Fate,
 }
 
 impl FigureKind {
     /// Every kind, in the order in which a lesson shows them.
-    pub const ALL: [Self; 1] = [Self::Timeline];
+    pub const ALL: [Self; 4] = [Self::Paradox, Self::Timeline, Self::Body, Self::Fate];
 
     /// The word that scenarios use, and the file stem.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Timeline => "timeline",
+            Self::Paradox => "paradox",
+            Self::Body => "body",
+            Self::Fate => "fate",
         }
     }
 
@@ -109,6 +123,9 @@ impl FigureKind {
     fn page(self, subject: &Subject) -> Result<Drawing, FigureError> {
         match self {
             Self::Timeline => timeline::draw(subject),
+            Self::Paradox => paradox::draw(subject),
+            Self::Body => body::draw(subject),
+            Self::Fate => fate::draw(subject),
         }
     }
 }

@@ -26,7 +26,7 @@ impl Page {
         let width = WIDTH - 2.0 * MARGIN;
         let size = title_size(title, width);
         let mut y = 20.0;
-        for line in font::wrap(title, size, Weight::Bold, width, 2) {
+        for line in font::balance(title, size, Weight::Bold, width, 2) {
             y += size * 1.12;
             sheet.text(words((MARGIN, y), line, size, BLACK).bold());
         }
@@ -57,7 +57,7 @@ impl Page {
             let x = self.room.left + column * cell;
             let look = style::arm(index);
             self.sheet.line(&[(x, y), (x + 48.0, y)], look.ink, style::LINE, look.dash);
-            let text = font::shorten(label, TICK_WIDTH, Weight::Regular, cell - 74.0);
+            let text = font::shorten_middle(label, TICK_WIDTH, Weight::Regular, cell - 74.0);
             self.sheet.text(words((x + 58.0, y + 6.0), text, TICK_WIDTH, look.letters));
             column += 1.0;
         }

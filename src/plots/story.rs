@@ -2,6 +2,7 @@
 
 use crate::physiology::quantities::{Quantity, quantity};
 
+use super::font::{self, Weight};
 use super::numbers::fixed;
 use super::span::Clock;
 use super::{ArmData, Subject};
@@ -24,6 +25,12 @@ pub fn ends_of(arm: &ArmData, quantity: &Quantity) -> Option<(f64, f64)> {
     let mut values = rows.map(|row| row.value(quantity.column)).filter(|value| value.is_finite());
     let first = values.next()?;
     Some((first, values.next_back().unwrap_or(first)))
+}
+
+/// An arm's label, short enough for a title.
+#[must_use]
+pub fn brief(label: &str) -> String {
+    font::shorten_middle(label, 1.0, Weight::Regular, 18.0)
 }
 
 /// A label inside a sentence: "serum calcium", but "PTH" and "25(OH)D" as they are.
@@ -103,10 +110,10 @@ pub fn largest_difference(
         "{} {}: {} with {}, {} with {}{}",
         quantity.label,
         clock.end_in_words(),
-        fixed(largest.low.0, quantity.decimals),
-        largest.low.1,
+        with_unit(quantity, largest.low.0),
+        brief(largest.low.1),
         with_unit(quantity, largest.high.0),
-        largest.high.1,
+        brief(largest.high.1),
         steady_blood(subject, quantity)
     )
 }

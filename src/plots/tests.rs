@@ -70,19 +70,22 @@ struct Case {
     labels: Vec<String>,
     runs: Vec<Trajectory>,
     doses: Vec<Dose>,
-    intake: Vec<(f64, f64, f64)>,
+    intake: fn(usize) -> (f64, f64, f64),
     start_age: Option<f64>,
 }
 
 impl Case {
     fn subject(&self) -> Subject<'_> {
-        let arms = self.runs.iter().zip(&self.labels).map(|(trajectory, label)| ArmData {
-            name: label,
-            label,
-            trajectory,
-            doses: &self.doses,
-            calcium_intake: self.intake.clone(),
-        });
+        let arms =
+            self.runs.iter().zip(&self.labels).enumerate().map(|(index, (trajectory, label))| {
+                ArmData {
+                    name: label,
+                    label,
+                    trajectory,
+                    doses: &self.doses,
+                    calcium_intake: vec![(self.intake)(index)],
+                }
+            });
         Subject {
             title: &self.title,
             scenario: "test",
@@ -104,7 +107,7 @@ fn four_arms() -> Case {
         labels: labels.map(str::to_owned).to_vec(),
         runs: arms.map(|arm| reference(&format!("four_arms_paradox_{arm}"))).to_vec(),
         doses: Vec::new(),
-        intake: vec![(0.0, 800.0, 0.0)],
+        intake: |arm| (0.0, 800.0, if [1, 2].contains(&(arm % 4)) { 1000.0 } else { 0.0 }),
         start_age: Some(50.0),
     }
 }
@@ -116,7 +119,7 @@ fn one_arm(run: &str, title: &str, person: &str, start_age: f64) -> Case {
         labels: vec![title.to_owned()],
         runs: vec![reference(run)],
         doses: meals(),
-        intake: vec![(0.0, 1000.0, 1000.0)],
+        intake: |_| (0.0, 1000.0, 1000.0),
         start_age: Some(start_age),
     }
 }
@@ -195,7 +198,7 @@ fn look() {
                 start.elapsed(),
                 figure.svg.len(),
                 figure.png.len(),
-                figure.description
+                figure.title
             );
             std::fs::write(folder.join(format!("{name}_{}.png", figure.name)), &figure.png)
                 .unwrap();
