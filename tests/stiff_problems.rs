@@ -44,7 +44,9 @@ fn explore() {
 }
 #[test]
 fn explore_e5() {
-    for (relative, absolute) in [(1e-6, 1e-28), (1e-6, 1e-26), (1e-6, 1e-30),(1e-9, 1e-31), (1e-9,1e-28),(1e-9,1e-25)] {
+    for (relative, absolute) in
+        [(1e-6, 1e-28), (1e-6, 1e-26), (1e-6, 1e-30), (1e-9, 1e-31), (1e-9, 1e-28), (1e-9, 1e-25)]
+    {
         let r = E5::reference();
         let mut solver = Rosenbrock::new(&E5, relative, &[absolute; 3]).unwrap();
         let mut state = r.start.clone();

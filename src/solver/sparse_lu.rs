@@ -1,4 +1,7 @@
-//! LU factors of 1/(hγ) − J without pivoting, on a pattern worked out once.
+//! Factors L·D·U of 1/(hγ) − J without pivoting, on a pattern worked out once.
+//!
+//! L and U have ones on their diagonals. Factoring goes row by row; solving goes column by
+//! column through flat lists, whose neighbors do not wait for each other.
 //!
 //! Pivots stay on the diagonal, in Markowitz order. That is safe while 1/(hγ) dominates, which
 //! small steps ensure; `linear` keeps a pivoted factorization for the rest.
@@ -7,6 +10,7 @@
 use super::jacobian::JacobianPlan;
 use super::structure::{STATE_CAPACITY, Vector, slot};
 use crate::real::Real;
+use std::ops::Range;
 
 /// One pivot: its state and the ends of its parts in the lists of columns.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +21,14 @@ struct Pivot {
     upper_end: u16,
 }
 
+impl Pivot {
+    fn upper(&self) -> Range<usize> {
+        usize::from(self.upper_start)..usize::from(self.upper_end)
+    }
+}
+
 /// Order of elimination with the pattern of both factors, fill-in included.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Elimination {
     order: Vec<u8>,
     pivots: Vec<Pivot>,
@@ -26,13 +36,48 @@ pub struct Elimination {
     upper_columns: Vec<u8>,
     /// Position of each state in the order.
     rank: Vec<u8>,
+    lower_sweep: Sweep,
+    upper_sweep: Sweep,
+}
+
+/// One triangle as a list of (row, column), in the order in which solving takes them.
+#[derive(Clone, Debug, Default)]
+struct Sweep {
+    places: Vec<[u8; 2]>,
+    /// Position in `places` of each number as the rows are factored.
+    position: Vec<u16>,
+}
+
+impl Sweep {
+    /// `by_rows`: (row, column) as factored; `turn` of a column: when solving takes it.
+    fn new(by_rows: &[[u8; 2]], turn: impl Fn(u8) -> usize) -> Self {
+        let mut sources: Vec<usize> = (0..by_rows.len()).collect();
+        sources.sort_by_key(|&source| turn(by_rows[source][1]));
+        let mut position = vec![0; by_rows.len()];
+        for (place, &source) in sources.iter().enumerate() {
+            position[source] = place as u16;
+        }
+        Self { places: sources.iter().map(|&source| by_rows[source]).collect(), position }
+    }
+
+    /// Subtracts number · x(column) from x(row), one after the other.
+    #[inline(always)]
+    fn apply<S: Real<Scalar = S>>(&self, numbers: &[S], x: &mut Vector<S>) {
+        for (&[row, column], &number) in self.places.iter().zip(numbers) {
+            x[slot(row)] = x[slot(row)] - number * x[slot(column)];
+        }
+    }
 }
 
 /// Numbers of the factors.
 #[derive(Clone, Debug)]
 pub struct Factors<S> {
+    /// In the order of solving.
     lower: Vec<S>,
+    /// In the order of solving.
     upper: Vec<S>,
+    /// Row by row.
+    upper_rows: Vec<S>,
     inverse_pivots: Vector<S>,
 }
 
@@ -55,11 +100,11 @@ impl Elimination {
                 }
             }
         }
-        let mut plan =
-            Self { order, pivots: vec![], lower_columns: vec![], upper_columns: vec![], rank };
+        let mut plan = Self { order, rank, ..Self::default() };
         for position in 0..count {
             plan.push_pivot(position, &rows);
         }
+        plan.lay_out_sweeps();
         plan
     }
 
@@ -80,6 +125,20 @@ impl Elimination {
             upper_start,
             upper_end: self.upper_columns.len() as u16,
         });
+    }
+
+    fn lay_out_sweeps(&mut self) {
+        let (mut lower, mut upper, mut start) = (Vec::new(), Vec::new(), 0);
+        for pivot in &self.pivots {
+            let (upper_range, lower_end) = (pivot.upper(), usize::from(pivot.lower_end));
+            lower.extend(self.lower_columns[start..lower_end].iter().map(|&c| [pivot.state, c]));
+            upper.extend(self.upper_columns[upper_range].iter().map(|&c| [pivot.state, c]));
+            start = lower_end;
+        }
+        let rank = |column: u8| usize::from(self.rank[usize::from(column)]);
+        let (lower, upper) =
+            (Sweep::new(&lower, rank), Sweep::new(&upper, |column| STATE_CAPACITY - rank(column)));
+        (self.lower_sweep, self.upper_sweep) = (lower, upper);
     }
 
     /// The states as they are eliminated.
@@ -111,6 +170,7 @@ impl<S: Real<Scalar = S>> Factors<S> {
         Self {
             lower: vec![S::zero(); plan.lower_columns.len()],
             upper: vec![S::zero(); plan.upper_columns.len()],
+            upper_rows: vec![S::zero(); plan.upper_columns.len()],
             inverse_pivots: [S::zero(); STATE_CAPACITY],
         }
     }
@@ -121,11 +181,10 @@ impl<S: Real<Scalar = S>> Factors<S> {
         let mut work = [S::zero(); STATE_CAPACITY];
         let (mut lower_start, mut entry_start) = (0, 0);
         for (pivot, &entry_end) in plan.pivots.iter().zip(&jacobian.ends) {
-            let (lower_end, entry_end) = (usize::from(pivot.lower_end), usize::from(entry_end));
-            let lower_columns = &plan.lower_columns[lower_start..lower_end];
-            let upper = usize::from(pivot.upper_start)..usize::from(pivot.upper_end);
-            let upper_columns = &plan.upper_columns[upper.clone()];
-            for &column in lower_columns.iter().chain(upper_columns) {
+            let (lower, entry_end) =
+                (lower_start..usize::from(pivot.lower_end), usize::from(entry_end));
+            let upper_columns = &plan.upper_columns[pivot.upper()];
+            for &column in plan.lower_columns[lower.clone()].iter().chain(upper_columns) {
                 work[slot(column)] = S::zero();
             }
             work[slot(pivot.state)] = shift;
@@ -133,51 +192,42 @@ impl<S: Real<Scalar = S>> Factors<S> {
             for (&column, &entry) in columns.iter().zip(&entries[entry_start..entry_end]) {
                 work[slot(column)] = work[slot(column)] - entry;
             }
-            let (done, current) = self.upper.split_at_mut(upper.start);
-            for (&column, lower) in
-                lower_columns.iter().zip(&mut self.lower[lower_start..lower_end])
-            {
-                let multiple = work[slot(column)] * self.inverse_pivots[slot(column)];
-                *lower = multiple;
-                let above = &plan.pivots[usize::from(plan.rank[usize::from(column)])];
-                let above = usize::from(above.upper_start)..usize::from(above.upper_end);
-                for (&c, &u) in plan.upper_columns[above.clone()].iter().zip(&done[above]) {
-                    work[slot(c)] = work[slot(c)] - multiple * u;
-                }
+            entry_start = entry_end;
+            self.eliminate(plan, lower, &mut work);
+            lower_start = usize::from(pivot.lower_end);
+            let inverse = S::one() / work[slot(pivot.state)];
+            self.inverse_pivots[slot(pivot.state)] = inverse;
+            let positions = &plan.upper_sweep.position[pivot.upper()];
+            let row = self.upper_rows[pivot.upper()].iter_mut().zip(upper_columns).zip(positions);
+            for ((number, &column), &position) in row {
+                *number = work[slot(column)] * inverse;
+                self.upper[usize::from(position)] = *number;
             }
-            for (&column, upper) in upper_columns.iter().zip(current) {
-                *upper = work[slot(column)];
+        }
+    }
+
+    /// Takes the rows above from the row in `work`.
+    #[inline(always)]
+    fn eliminate(&mut self, plan: &Elimination, lower: Range<usize>, work: &mut Vector<S>) {
+        let positions = &plan.lower_sweep.position[lower.clone()];
+        for (&column, &position) in plan.lower_columns[lower].iter().zip(positions) {
+            let number = work[slot(column)];
+            self.lower[usize::from(position)] = number * self.inverse_pivots[slot(column)];
+            let above = plan.pivots[usize::from(plan.rank[usize::from(column)])].upper();
+            for (&c, &u) in plan.upper_columns[above.clone()].iter().zip(&self.upper_rows[above]) {
+                work[slot(c)] = work[slot(c)] - number * u;
             }
-            self.inverse_pivots[slot(pivot.state)] = S::one() / work[slot(pivot.state)];
-            (lower_start, entry_start) = (lower_end, entry_end);
         }
     }
 
     /// Replaces the right side in `x` by the solution.
     #[inline(always)]
     pub fn solve(&self, plan: &Elimination, x: &mut Vector<S>) {
-        let mut start = 0;
-        for pivot in &plan.pivots {
-            let end = usize::from(pivot.lower_end);
-            let mut sum = x[slot(pivot.state)];
-            for (&column, &lower) in
-                plan.lower_columns[start..end].iter().zip(&self.lower[start..end])
-            {
-                sum = sum - lower * x[slot(column)];
-            }
-            x[slot(pivot.state)] = sum;
-            start = end;
+        plan.lower_sweep.apply(&self.lower, x);
+        for (value, &inverse) in x.iter_mut().zip(&self.inverse_pivots).take(plan.order.len()) {
+            *value = *value * inverse;
         }
-        for pivot in plan.pivots.iter().rev() {
-            let range = usize::from(pivot.upper_start)..usize::from(pivot.upper_end);
-            let mut sum = x[slot(pivot.state)];
-            for (&column, &upper) in
-                plan.upper_columns[range.clone()].iter().zip(&self.upper[range])
-            {
-                sum = sum - upper * x[slot(column)];
-            }
-            x[slot(pivot.state)] = sum * self.inverse_pivots[slot(pivot.state)];
-        }
+        plan.upper_sweep.apply(&self.upper, x);
     }
 }
 

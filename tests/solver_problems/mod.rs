@@ -143,13 +143,18 @@ impl Vdpol {
 
 // Chemical pyrolysis, to 10¹³; concentrations down to 10⁻²². The third substance follows from
 // the law y₂ = y₃ + y₄: kept as a state, it would drown in the rounding of the others.
-system!(E5, 3, 4, [&[(0, -1.0), (1, -1.0)], &[(0, 1.0), (2, -1.0)], &[(1, 1.0), (3, -1.0)]],
-|_t, y| [
-    y[0] * 7.89e-10,
-    y[0] * (y[1] - y[2]) * 1.1e7,
-    y[1] * (y[1] - y[2]) * 1.13e9,
-    y[2] * 1.13e3,
-]);
+system!(
+    E5,
+    3,
+    4,
+    [&[(0, -1.0), (1, -1.0)], &[(0, 1.0), (2, -1.0)], &[(1, 1.0), (3, -1.0)]],
+    |_t, y| [
+        y[0] * 7.89e-10,
+        y[0] * (y[1] - y[2]) * 1.1e7,
+        y[1] * (y[1] - y[2]) * 1.13e9,
+        y[2] * 1.13e3,
+    ]
+);
 
 impl E5 {
     /// Published: y₂ = 0.8867655517642120e-22 and y₃ = 0.8854814626268838e-22 at the end.
