@@ -9,7 +9,8 @@ use crate::cli::stand_in;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::InputFailure;
 use crate::error::problem::{Problem, Severity};
-use crate::scenario::{Loaded, Overrides, Scenario};
+use crate::plots::FigureKind;
+use crate::scenario::{Loaded, Overrides, Scenario, load};
 
 /// Largest file that is read \[bytes\].
 const LARGEST_FILE: u64 = 1_000_000;
@@ -152,18 +153,15 @@ fn load_one(path: &Path, overrides: &Overrides) -> Result<Loaded, InputFailure> 
         (scenario_name(path)?, read(path)?)
     };
     let reader = |wanted: &str, mentioned_in: &str| {
-        let (main, beside) = (normal(path), Path::new(mentioned_in));
-        let beside = if mentioned_in == name { &main } else { beside };
-        let wanted = normal(&beside.parent().unwrap_or(Path::new("")).join(wanted));
+        let beside = Path::new(mentioned_in).parent().unwrap_or(Path::new(""));
+        let wanted = normal(&beside.join(wanted));
         let text = read(&wanted).map_err(|failure| failure.to_string())?;
-        // The main file goes by its bare name inside the loader, which so notices a ring.
-        let full = if wanted == main { name.clone() } else { wanted.display().to_string() };
-        Ok((full, text))
+        Ok((wanted.display().to_string(), text))
     };
-    let mut loaded = stand_in::load(&name, &text, overrides, &reader);
-    // People know the file by the path that they wrote.
-    if let Some(own) = loaded.texts.first_mut() {
-        path.display().to_string().clone_into(&mut own.0);
+    let shown = normal(path).display().to_string();
+    let mut loaded = load(&shown, &text, overrides, &reader);
+    if let Some(scenario) = &mut loaded.scenario {
+        scenario.name = name; // checked to be a safe name for a folder
     }
     check_figures(&mut loaded);
     Ok(loaded)
@@ -187,7 +185,7 @@ fn normal(path: &Path) -> PathBuf {
 /// A figure that does not exist is bad input, found before anything runs.
 fn check_figures(loaded: &mut Loaded) {
     let Some(scenario) = &loaded.scenario else { return };
-    let known = stand_in::figure_names();
+    let known = FigureKind::ALL.map(FigureKind::name);
     let unknown: Vec<String> = scenario
         .figures
         .draw

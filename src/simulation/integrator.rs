@@ -15,7 +15,7 @@ pub enum Integrator {
     /// Implicit.
     Rosenbrock(Box<Rosenbrock>),
     /// Explicit.
-    Explicit(Box<Explicit>),
+    Explicit(Box<Explicit<STATE_COUNT>>),
 }
 
 impl Integrator {

@@ -1,10 +1,9 @@
 //! What a scenario can set and what a run reports.
 
 use crate::cli::list::{Listing, range};
-use crate::cli::stand_in;
 use crate::cli::table::Align::{Left, Right};
 use crate::physiology::inputs::{INPUTS, InputKind};
-use crate::physiology::quantities::{Column, Quantity};
+use crate::physiology::quantities::{Column, QUANTITIES, Quantity};
 
 /// Intakes, conditions and properties of the person.
 pub fn inputs() -> Listing {
@@ -66,7 +65,7 @@ pub fn read_outs() -> Listing {
             ("table", Left),
             ("what it is", Left),
         ],
-        rows: stand_in::quantities().iter().map(row).collect(),
+        rows: QUANTITIES.iter().map(row).collect(),
         footer: "Claims and figures take either name: end(serum_calcium).",
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::cli::lessons::LESSONS;
 use crate::cli::list::Listing;
-use crate::cli::stand_in;
 use crate::cli::table::Align::Left;
+use crate::plots::FigureKind;
 
 /// Kinds of figures.
 pub fn figures() -> Listing {
     Listing {
         heading: vec![("figure", Left)],
-        rows: stand_in::figure_names().iter().map(|name| vec![(*name).to_owned()]).collect(),
+        rows: FigureKind::ALL.iter().map(|kind| vec![kind.name().to_owned()]).collect(),
         footer: "In files: [figures] draw = [\"paradox\"].",
     }
 }

@@ -6,10 +6,9 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use crate::cli::interrupt;
 use crate::cli::run::progress::Progress;
 use crate::cli::scenario_files::ScenarioFile;
-use crate::cli::stand_in;
 use crate::cli::terminal::Terminal;
 use crate::scenario::Arm;
-use crate::simulation::{ArmRun, Options};
+use crate::simulation::{ArmRun, Options, run_arm};
 
 /// The runs of each scenario's arms, in their order.
 pub fn run_all(
@@ -22,7 +21,7 @@ pub fn run_all(
     let progress = Progress::new(arms.len(), terminal.quiet);
     let run_one = |arm: &Arm| {
         let mut tell = progress.watcher();
-        stand_in::run_arm(arm, options, &mut |share| {
+        run_arm(arm, options, &mut |share| {
             tell(share);
             !interrupt::requested()
         })

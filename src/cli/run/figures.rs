@@ -7,7 +7,7 @@ use crate::cli::run::finished::FinishedRun;
 use crate::cli::stand_in;
 use crate::cli::words;
 use crate::nutrition::schedule::{Dose, doses};
-use crate::plots::{ArmData, Figure, Subject};
+use crate::plots::{ArmData, Figure, FigureKind, Subject};
 use crate::scenario::Arm;
 
 /// A figure needs tens of megabytes while it is drawn.
@@ -31,18 +31,17 @@ fn draw(run: &FinishedRun) -> Vec<Result<Figure, String>> {
     let doses: Vec<Vec<Dose>> = run.file.scenario.arms.iter().map(arm_doses).collect();
     let subject = subject(run, &doses);
     let wanted = &run.file.scenario.figures.draw;
-    let kinds: Vec<&'static str> = if wanted.is_empty() {
+    let kinds: Vec<FigureKind> = if wanted.is_empty() {
         stand_in::usual_figures(&subject)
     } else {
-        let known = stand_in::figure_names();
-        wanted.iter().filter_map(|name| known.iter().find(|kind| *kind == name).copied()).collect()
+        wanted.iter().filter_map(|name| FigureKind::by_name(name)).collect()
     };
-    let draw_one = |kind: &'static str| {
+    let draw_one = |kind: FigureKind| {
         if interrupt::requested() {
             return None;
         }
-        let figure = stand_in::draw(kind, &subject);
-        Some(figure.map_err(|failure| format!("the figure \"{kind}\" cannot be drawn: {failure}")))
+        let failed = |failure| format!("figure \"{}\": {failure}", kind.name());
+        Some(crate::plots::draw(kind, &subject).map_err(failed))
     };
     kinds.into_par_iter().filter_map(draw_one).collect()
 }

@@ -10,6 +10,7 @@ use crate::cli::stand_in::{self, Verdict};
 use crate::cli::terminal::Terminal;
 use crate::cli::words;
 use crate::error::failure::RunFailure;
+use crate::physiology::quantities::QUANTITIES;
 use crate::plots::Figure;
 use crate::scenario::Arm;
 use crate::simulation::ArmRun;
@@ -41,7 +42,7 @@ impl FinishedRun {
         let arms = || file.scenario.arms.iter().zip(&runs);
         let balances = runs.iter().filter_map(|run| CalciumBalance::of(&run.trajectory)).collect();
         let found = arms().flat_map(|(arm, run)| {
-            let found = departures(stand_in::quantities(), &run.trajectory);
+            let found = departures(QUANTITIES.iter(), &run.trajectory);
             found.into_iter().map(|departure| (arm.name.clone(), departure))
         });
         let departures = found.collect();
@@ -115,9 +116,9 @@ mod tests {
 
     fn finished() -> FinishedRun {
         let read = |_: &str, _: &str| Err(String::new());
-        let loaded = stand_in::load("x", LESSON, &Overrides::default(), &read);
+        let loaded = crate::scenario::load("x.toml", LESSON, &Overrides::default(), &read);
         let scenario = loaded.scenario.unwrap();
-        let run = stand_in::run_arm(&scenario.arms[0], &Options::default(), &mut |_| true);
+        let run = crate::simulation::run_arm(&scenario.arms[0], &Options::default(), &mut |_| true);
         let file = ScenarioFile { path: "x.toml".into(), scenario, warnings: Vec::new() };
         FinishedRun::judge(file, vec![run])
     }

@@ -4,10 +4,9 @@ use crate::cli::arguments::Run;
 use crate::cli::interrupt;
 use crate::cli::outcome::Outcome;
 use crate::cli::run::finished::FinishedRun;
-use crate::cli::stand_in;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
-use crate::physiology::quantities::Column;
+use crate::physiology::quantities::{Column, QUANTITIES};
 use crate::scenario::Overrides;
 use crate::storage::manifest::{self, ArmWork, Settings, Timing};
 use crate::storage::run_folder::{Finished, RunFolder};
@@ -86,7 +85,7 @@ fn manifest_text(
 }
 
 fn write_tables(run: &FinishedRun, folder: &mut RunFolder) -> Result<(), StorageFailure> {
-    let read_outs: Vec<Heading> = stand_in::quantities()
+    let read_outs: Vec<Heading> = QUANTITIES
         .iter()
         .filter(|quantity| matches!(quantity.column, Column::ReadOut(_)))
         .map(Heading::of)

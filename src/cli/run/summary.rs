@@ -2,11 +2,10 @@
 
 use crate::checks::calcium_balance::CalciumBalance;
 use crate::cli::run::finished::FinishedRun;
-use crate::cli::stand_in;
 use crate::cli::table::{Column, side_by_side};
 use crate::cli::terminal::{Style, Terminal};
 use crate::cli::words;
-use crate::physiology::quantities::Quantity;
+use crate::physiology::quantities::{Quantity, quantity};
 
 /// Rows that every run shows.
 const USUAL_ROWS: [&str; 4] = [
@@ -67,7 +66,7 @@ fn rows(run: &FinishedRun) -> Vec<&'static Quantity> {
     let names =
         USUAL_ROWS.into_iter().chain(scenario.figures.timeline.iter().copied()).chain(mentioned);
     let mut rows: Vec<&'static Quantity> = Vec::new();
-    for quantity in names.filter_map(stand_in::quantity) {
+    for quantity in names.filter_map(quantity) {
         if rows.len() < MOST_ROWS && !rows.iter().any(|known| known.name == quantity.name) {
             rows.push(quantity);
         }
