@@ -231,7 +231,7 @@ fn an_unknown_figure_is_bad_input() {
     let folder = folder_with("two.toml", &format!("{LESSON}[figures]\ndraw = [\"paradocks\"]\n"));
     let (code, out, err) = run(&folder, &["run", "two.toml"]);
     assert_eq!((code, out.as_str()), (Some(2), ""));
-    assert!(err.contains("unknown figure \"paradocks\"") && err.contains("timeline"), "{err}");
+    assert!(err.contains("\"paradocks\"") && err.contains("did you mean \"paradox\"?"), "{err}");
 }
 
 #[test]
