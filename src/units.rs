@@ -232,6 +232,12 @@ pub fn read_unit(words: &mut Words<'_>) -> Result<Unit, Misread> {
     }
 }
 
+/// Is this a unit by itself, such as `mg` or `years`?
+#[must_use]
+pub fn is_unit(text: &str) -> bool {
+    atom(text).is_some()
+}
+
 /// The error of a word that is no unit; the caller adds what would be one.
 #[must_use]
 pub fn unknown_unit(bytes: &std::ops::Range<usize>) -> Misread {

@@ -1,4 +1,38 @@
 //! The small grammar of claims, outcomes and conditions.
+//!
+//! ```text
+//! claim      = value relation value | value between value and value
+//!            | value within value of value
+//! relation   = <  <=  >  >=
+//! value      = sums, differences, products and quotients (+ - * /) of parts, with brackets
+//! part       = number [unit] | reading [in ARM] | (value) [in ARM]
+//!            | abs(value) | smaller(value, value) | larger(value, value)
+//! reading    = QUANTITY                      the value at the end
+//!            | start(QUANTITY) | end(QUANTITY) | at(QUANTITY, 10 years)
+//!            | change(QUANTITY [, period])   end − start
+//!            | change_percent(QUANTITY [, period])
+//!            | min(…) | max(…) | mean(QUANTITY [, period])
+//!            | time_above(QUANTITY, 2.6 mmol/L [, period]) | time_below(…)
+//! period     = 2 years to 5 years | from 2 years | until 5 years
+//! ```
+//!
+//! Quantities have their name of the model or a short one (`calcifate list quantities`). ARM may be
+//! left out where there is one arm only. Units of numbers are converted to those of the quantity
+//! beside them; a number beside a quantity with a unit needs one, except counts, percent, Agatston
+//! and T-scores. `10 %` times a value is a tenth of it. `within 5 % of x` means 5 % of x.
+//!
+//! ```text
+//! end(cac) in with_k2 < 0.9 * end(cac) in without_k2
+//! abs(end(serum_calcium) in a - end(serum_calcium) in b) < 0.02 mmol/L
+//! mean(serum_calcium, 2 years to 5 years) between 2.2 and 2.6 mmol/L
+//! ```
+
+mod meaning;
+mod parser;
+
+use crate::error::problem::Misread;
+use crate::physiology::quantities::Quantity;
+use crate::units::{Dimension, Matter};
 
 /// A claim of a lesson.
 #[derive(Clone, Debug)]
@@ -7,14 +41,157 @@ pub struct Claim {
     pub says: String,
     /// Its condition, as written.
     pub text: String,
+    /// Its condition.
+    pub comparison: Comparison,
 }
+
 impl Claim {
-    /// stub
-    pub fn read(
-        says: &str,
-        text: &str,
-        _arms: &[String],
-    ) -> Result<Self, crate::error::problem::Misread> {
-        Ok(Self { says: says.into(), text: text.into() })
+    /// Reads the condition of a claim about these arms.
+    pub fn read(says: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
+        let comparison = Comparison::read(text, arms)?;
+        Ok(Self { says: says.to_owned(), text: text.to_owned(), comparison })
     }
 }
+
+/// Which way two values are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Greater,
+    /// `>=`
+    AtLeast,
+}
+
+/// What a value is compared with; units agree with the value's.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// Another value.
+    Against(Relation, Expression),
+    /// Not below the first and not above the second.
+    Between(Expression, Expression),
+    /// Not farther than the first from the second.
+    Within(Expression, Expression),
+}
+
+/// A comparison that holds or not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The value.
+    pub value: Expression,
+    /// What it is compared with.
+    pub test: Test,
+}
+
+impl Comparison {
+    /// Reads a comparison about these arms.
+    pub fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
+        parser::comparison(text, arms)
+    }
+}
+
+/// A number worked out from trajectories, in base units (see [`crate::units::Unit`]).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expression {
+    /// How it is worked out.
+    pub term: Term,
+    /// What it measures.
+    pub measure: Measure,
+}
+
+impl Expression {
+    /// Reads a value about these arms: an outcome of a sweep, say.
+    pub fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
+        parser::expression(text, arms)
+    }
+}
+
+/// What an expression measures and in which unit people read it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Measure {
+    /// Dimension.
+    pub dimension: Dimension,
+    /// Converts masses and amounts of substance.
+    pub matter: Matter,
+    /// Unit for people; empty for a plain number.
+    pub unit: String,
+    /// One of that unit in base units.
+    pub factor: f64,
+    /// A number as written, without any quantity.
+    pub literal: bool,
+}
+
+/// How a number is worked out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Term {
+    /// As written.
+    Number(f64),
+    /// Read from a trajectory.
+    Reading(Reading),
+    /// A multiple: a converted unit or a minus sign.
+    Scaled(f64, Box<Expression>),
+    /// Two values joined.
+    Joined(Operation, Box<Expression>, Box<Expression>),
+    /// Without its sign.
+    Absolute(Box<Expression>),
+}
+
+/// How two values are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Operation {
+    Plus,
+    Minus,
+    Times,
+    Over,
+    Smaller,
+    Larger,
+}
+
+/// One number read from the trajectory of one arm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What is read.
+    pub function: Function,
+    /// Of which quantity.
+    pub quantity: &'static Quantity,
+    /// One unit of the quantity in base units; 1 for percent and time.
+    pub factor: f64,
+    /// In which arm.
+    pub arm: String,
+    /// First day of the period; the start if none.
+    pub from_day: Option<f64>,
+    /// Last day of the period; the end if none.
+    pub to_day: Option<f64>,
+}
+
+/// What is read from the course of a quantity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Function {
+    /// Value at the start of the period.
+    Start,
+    /// Value at its end.
+    End,
+    /// Value on a day.
+    At(f64),
+    /// End − start.
+    Change,
+    /// 100 · (end / start − 1).
+    ChangePercent,
+    /// Smallest value.
+    Minimum,
+    /// Largest value.
+    Maximum,
+    /// Mean over time.
+    Mean,
+    /// Days above a value in the quantity's unit.
+    TimeAbove(f64),
+    /// Days below it.
+    TimeBelow(f64),
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,525 @@
+//! Reads the grammar of claims, by recursive descent over words.
+
+use crate::error::problem::Misread;
+use crate::error::suggest::did_you_mean;
+use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
+use crate::scenario::claims::meaning::{from_percent, joined, same_dimension, scaled};
+use crate::scenario::claims::{
+    Comparison, Expression, Function, Measure, Operation, Reading, Relation, Term, Test,
+};
+use crate::units::amount::{expect_number, rounded};
+use crate::units::words::{Kind, Words};
+use crate::units::{Dimension, Matter, Unit, conversion, is_unit, read_unit, spellings, unit};
+use std::ops::Range;
+
+/// Names of functions, for suggestions.
+const FUNCTIONS: [&str; 13] = [
+    "start",
+    "end",
+    "at",
+    "change",
+    "change_percent",
+    "min",
+    "max",
+    "mean",
+    "time_above",
+    "time_below",
+    "abs",
+    "smaller",
+    "larger",
+];
+
+/// How long a claim may be: its tree is walked by recursion.
+const LENGTH_LIMIT: usize = 4000;
+
+/// How deep brackets may be nested.
+const DEPTH_LIMIT: u32 = 50;
+
+/// Reads a whole comparison.
+pub fn comparison(text: &str, arms: &[String]) -> Result<Comparison, Misread> {
+    let mut parser = Parser::new(text, arms)?;
+    let left = parser.sum()?;
+    let place = parser.words.here();
+    let comparison = if parser.words.eat(&["between"]) {
+        parser.between(left, &place)?
+    } else if parser.words.eat(&["within"]) {
+        parser.within(left, &place)?
+    } else {
+        let relation = parser.relation()?;
+        let right = parser.sum()?;
+        let (value, right) = same_dimension(left, right, &place)?;
+        Comparison { value, test: Test::Against(relation, right) }
+    };
+    parser.finish()?;
+    Ok(comparison)
+}
+
+/// Reads a whole value.
+pub fn expression(text: &str, arms: &[String]) -> Result<Expression, Misread> {
+    let mut parser = Parser::new(text, arms)?;
+    let value = parser.sum()?;
+    parser.finish()?;
+    Ok(value)
+}
+
+struct Parser<'a> {
+    words: Words<'a>,
+    arms: &'a [String],
+    depth: u32,
+    /// Places of readings that do not have an arm yet.
+    open: Vec<Range<usize>>,
+}
+
+impl<'a> Parser<'a> {
+    fn new(text: &'a str, arms: &'a [String]) -> Result<Self, Misread> {
+        if text.len() > LENGTH_LIMIT {
+            return Err(Misread::new("the claim is too long", 0..text.len()));
+        }
+        Ok(Self { words: Words::new(text)?, arms, depth: 0, open: Vec::new() })
+    }
+
+    fn finish(&self) -> Result<(), Misread> {
+        if self.words.at_end() {
+            return match self.open.first() {
+                Some(reading) => Err(missing_arm(reading.clone(), self.arms)),
+                None => Ok(()),
+            };
+        }
+        Err(Misread::new("cannot read the rest of the claim", self.words.here())
+            .label("an operator or the end was expected")
+            .help("a claim is VALUE < VALUE, VALUE between VALUE and VALUE, or VALUE within VALUE of VALUE"))
+    }
+
+    fn relation(&mut self) -> Result<Relation, Misread> {
+        let place = self.words.here();
+        let (less, greater) = (self.words.eat(&["<"]), self.words.eat(&[">"]));
+        let equal = self.words.eat(&["="]);
+        match (less, greater, equal) {
+            (true, false, false) => Ok(Relation::Less),
+            (true, false, true) => Ok(Relation::AtMost),
+            (false, true, false) => Ok(Relation::Greater),
+            (false, true, true) => Ok(Relation::AtLeast),
+            _ if self.words.eat_any(&["≤"]) => Ok(Relation::AtMost),
+            _ if self.words.eat_any(&["≥"]) => Ok(Relation::AtLeast),
+            (_, _, true) => Err(Misread::new("values are never exactly equal", place)
+                .help("write `within 0.01 of`, `<` or `>`")),
+            _ => Err(Misread::new("a comparison is missing", place)
+                .label("<, <=, >, >=, between or within expected")
+                .help("a claim is VALUE < VALUE, VALUE between VALUE and VALUE, or VALUE within VALUE of VALUE")),
+        }
+    }
+
+    fn between(&mut self, value: Expression, place: &Range<usize>) -> Result<Comparison, Misread> {
+        let low = self.sum()?;
+        if !self.words.eat(&["and"]) {
+            return Err(
+                Misread::new("between what and what?", self.words.here()).label("`and` expected")
+            );
+        }
+        let high = self.sum()?;
+        let low = with_unit_of(low, &high);
+        let (value, low) = same_dimension(value, low, place)?;
+        let (value, high) = same_dimension(value, high, place)?;
+        Ok(Comparison { value, test: Test::Between(low, high) })
+    }
+
+    fn within(&mut self, value: Expression, place: &Range<usize>) -> Result<Comparison, Misread> {
+        let tolerance = self.sum()?;
+        if !self.words.eat(&["of"]) {
+            return Err(
+                Misread::new("within that of what?", self.words.here()).label("`of` expected")
+            );
+        }
+        let of = self.sum()?;
+        let (value, of) = same_dimension(value, of, place)?;
+        let relative = tolerance.measure.dimension == Dimension::percent()
+            && of.measure.dimension != Dimension::percent();
+        let tolerance = if relative {
+            let size = Expression {
+                measure: of.measure.clone(),
+                term: Term::Absolute(Box::new(of.clone())),
+            };
+            joined(Operation::Times, from_percent(tolerance), size, place)?
+        } else {
+            same_dimension(of.clone(), tolerance, place)?.1
+        };
+        Ok(Comparison { value, test: Test::Within(tolerance, of) })
+    }
+
+    fn sum(&mut self) -> Result<Expression, Misread> {
+        self.depth += 1;
+        if self.depth > DEPTH_LIMIT {
+            return Err(Misread::new("too many brackets", self.words.here()));
+        }
+        let mut value = self.product()?;
+        loop {
+            let place = self.words.here();
+            let operation = if self.words.eat(&["+"]) {
+                Operation::Plus
+            } else if self.words.eat_any(&["-", "−"]) {
+                Operation::Minus
+            } else {
+                self.depth -= 1;
+                return Ok(value);
+            };
+            value = joined(operation, value, self.product()?, &place)?;
+        }
+    }
+
+    fn product(&mut self) -> Result<Expression, Misread> {
+        let mut value = self.part()?;
+        loop {
+            let place = self.words.here();
+            let operation = if self.words.eat_any(&["*", "·", "×"]) {
+                Operation::Times
+            } else if self.words.eat(&["/"]) {
+                Operation::Over
+            } else {
+                return Ok(value);
+            };
+            value = joined(operation, value, self.part()?, &place)?;
+        }
+    }
+
+    /// A number, a reading or brackets, and the arm that it is about.
+    fn part(&mut self) -> Result<Expression, Misread> {
+        let start = self.words.mark();
+        let Some(piece) = self.words.peek().cloned() else {
+            return Err(Misread::new("the claim is not finished", self.words.here())
+                .label("a value was expected"));
+        };
+        match piece.kind {
+            Kind::Number(_) => return self.number(),
+            Kind::Sign('-' | '−') => {
+                if self.words.ahead(1).is_some_and(|next| matches!(next.kind, Kind::Number(_))) {
+                    return self.number();
+                }
+                self.words.take();
+                self.depth += 1;
+                if self.depth > DEPTH_LIMIT {
+                    return Err(Misread::new("too many signs", piece.bytes));
+                }
+                let value = self.part()?;
+                self.depth -= 1;
+                let measure = value.measure.clone();
+                return Ok(scaled(-1.0, value, measure));
+            }
+            Kind::Sign('(') | Kind::Word => {}
+            _ => {
+                return Err(Misread::new("cannot read this part of the claim", piece.bytes)
+                    .label("a number, a quantity or a bracket expected"));
+            }
+        }
+        let mut value = if self.words.eat(&["("]) {
+            let value = self.sum()?;
+            self.close()?;
+            value
+        } else {
+            let value = self.named()?;
+            if matches!(value.term, Term::Reading(_)) {
+                self.open.push(self.words.since(start));
+            }
+            value
+        };
+        self.arm(&mut value, self.words.since(start))?;
+        Ok(value)
+    }
+
+    /// `in ARM`; without it the only arm.
+    fn arm(&mut self, value: &mut Expression, place: Range<usize>) -> Result<(), Misread> {
+        if self.words.eat(&["in"]) {
+            self.words.eat(&["arm"]);
+            let here = self.words.here();
+            let word = self.words.take().map_or("", |piece| piece.text);
+            // A name may begin with a digit; then it is cut into several pieces.
+            let rest = self.words.text.get(here.start..).unwrap_or_default();
+            let whole: String = rest
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+                .collect();
+            let name = if self.arms.contains(&whole) { whole.as_str() } else { word };
+            while self.words.peek().is_some_and(|p| p.bytes.start < here.start + name.len()) {
+                self.words.take();
+            }
+            if !self.arms.iter().any(|arm| arm == name) {
+                return Err(unknown_arm(name, here, self.arms));
+            }
+            fill_arm(value, name);
+            self.open.retain(|reading| reading.start < place.start);
+            return Ok(());
+        }
+        if let [only] = self.arms {
+            fill_arm(value, only);
+            self.open.clear();
+        }
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), Misread> {
+        let place = self.words.here();
+        if self.words.eat(&[")"]) {
+            return Ok(());
+        }
+        Err(Misread::new("a bracket is not closed", place).label("`)` expected"))
+    }
+
+    fn number(&mut self) -> Result<Expression, Misread> {
+        let mark = self.words.mark();
+        let number = expect_number(&mut self.words)?;
+        let before = self.words.mark();
+        let next_is_unit = self.words.peek().is_some_and(|piece| is_unit(piece.text));
+        let mut found = Unit { dimension: Dimension::NONE, factor: 1.0 };
+        if next_is_unit {
+            match read_unit(&mut self.words) {
+                Ok(unit) => found = unit,
+                Err(_) => {
+                    // "5 mg / end(x)": the stroke divides, it does not belong to the unit.
+                    self.words.back_to(before);
+                    let text = self.words.take().map_or("", |piece| piece.text);
+                    found = unit(text).unwrap_or(found);
+                }
+            }
+        } else if let Some(next) = self.words.peek().filter(|piece| piece.kind == Kind::Word)
+            && !["in", "of", "and", "to", "between", "within"].iter().any(|word| next.is(word))
+        {
+            let meant = did_you_mean(next.text, spellings());
+            return Err(Misread::new("unknown unit", next.bytes.clone())
+                .help(format!("{meant}write such as 0.02 mmol/L, 40 pmol/L, 10 %, 5 years")));
+        }
+        let place = self.words.since(before.min(self.words.mark()));
+        let text = self.words.text.get(place).unwrap_or_default();
+        let shown = if before == self.words.mark() { "" } else { text };
+        let value = number * found.factor;
+        if !value.is_finite() {
+            return Err(Misread::new("not a finite number", self.words.since(mark)));
+        }
+        let measure = Measure {
+            dimension: found.dimension,
+            matter: Matter::Any,
+            unit: shown.to_owned(),
+            factor: found.factor,
+            literal: true,
+        };
+        Ok(Expression { term: Term::Number(value), measure })
+    }
+
+    /// A function or a bare quantity.
+    fn named(&mut self) -> Result<Expression, Misread> {
+        let Some(name) = self.words.take() else {
+            return Err(Misread::new("a value is missing", self.words.here()));
+        };
+        if !self.words.eat(&["("]) {
+            let quantity = known_quantity(name.text, &name.bytes)?;
+            return Ok(reading(Function::End, quantity, (None, None)));
+        }
+        match name.text {
+            "abs" => {
+                let value = self.sum()?;
+                self.close()?;
+                let measure = value.measure.clone();
+                Ok(Expression { term: Term::Absolute(Box::new(value)), measure })
+            }
+            "smaller" | "larger" => {
+                let first = self.sum()?;
+                let place = self.words.here();
+                self.comma()?;
+                let second = self.sum()?;
+                self.close()?;
+                let larger = name.text == "larger";
+                let operation = if larger { Operation::Larger } else { Operation::Smaller };
+                joined(operation, first, second, &place)
+            }
+            function if FUNCTIONS.contains(&function) => self.reading(function),
+            unknown => {
+                let meant = did_you_mean(unknown, FUNCTIONS);
+                Err(Misread::new(format!("unknown function \"{unknown}\""), name.bytes)
+                    .help(format!("{meant}Known: {}.", FUNCTIONS.join(", "))))
+            }
+        }
+    }
+
+    fn comma(&mut self) -> Result<(), Misread> {
+        let place = self.words.here();
+        if self.words.eat(&[","]) {
+            return Ok(());
+        }
+        Err(Misread::new("something is missing between the brackets", place).label("`,` expected"))
+    }
+
+    /// The inside of `end(…)` and its like.
+    fn reading(&mut self, function: &str) -> Result<Expression, Misread> {
+        let place = self.words.here();
+        let name = self.words.take().map_or("", |piece| piece.text);
+        let quantity = known_quantity(name, &place)?;
+        let function = match function {
+            "start" => Function::Start,
+            "end" => Function::End,
+            "at" => {
+                self.comma()?;
+                Function::At(self.day()?)
+            }
+            "change" => Function::Change,
+            "change_percent" => Function::ChangePercent,
+            "min" => Function::Minimum,
+            "max" => Function::Maximum,
+            "mean" => Function::Mean,
+            "time_above" => Function::TimeAbove(self.threshold(quantity)?),
+            _ => Function::TimeBelow(self.threshold(quantity)?),
+        };
+        let mut period = (None, None);
+        let pointed = matches!(function, Function::Start | Function::End | Function::At(_));
+        if !pointed && self.words.eat(&[","]) {
+            period = self.period()?;
+        }
+        self.close()?;
+        if !pointed && self.words.eat(&["over"]) {
+            let bracket = self.words.eat(&["("]);
+            period = self.period()?;
+            if bracket {
+                self.close()?;
+            }
+        }
+        Ok(reading(function, quantity, period))
+    }
+
+    /// The threshold of `time_above`, in the quantity's unit.
+    fn threshold(&mut self, quantity: &'static Quantity) -> Result<f64, Misread> {
+        self.comma()?;
+        let place = self.words.here();
+        let number = self.number()?;
+        let of = reading(Function::End, quantity, (None, None));
+        let (of, number) = same_dimension(of, number, &place)?;
+        let base = constant(&number).unwrap_or(f64::NAN);
+        Ok(base / of.measure.factor)
+    }
+
+    /// A time from the start: `10 years`.
+    fn day(&mut self) -> Result<f64, Misread> {
+        let place = self.words.here();
+        let number = self.number()?;
+        let day = conversion(number.measure.dimension, Dimension::time(), Matter::Any);
+        match (number.term, day) {
+            (Term::Number(days), Some(_)) if days >= 0.0 => Ok(days),
+            _ => {
+                Err(Misread::new("not a time from the start", place).help("write such as 10 years"))
+            }
+        }
+    }
+
+    fn period(&mut self) -> Result<(Option<f64>, Option<f64>), Misread> {
+        let place = self.words.here();
+        if self.words.eat(&["until"]) {
+            return Ok((None, Some(self.day()?)));
+        }
+        let only_from = self.words.eat(&["from"]);
+        // "2 to 5 years": the first number takes the unit of the second.
+        let mark = self.words.mark();
+        let bare = self.words.number();
+        let from = if let (Some(number), true) = (bare, self.words.eat(&["to"])) {
+            let mark = self.words.mark();
+            let second = expect_number(&mut self.words)?;
+            self.words.back_to(mark);
+            let to = self.day()?;
+            let from = if second == 0.0 { number } else { number * to / second };
+            return ordered(from, to, place);
+        } else {
+            self.words.back_to(mark);
+            self.day()?
+        };
+        if self.words.eat_any(&["to", "until"]) {
+            let to = self.day()?;
+            return ordered(from, to, place);
+        }
+        if only_from {
+            return Ok((Some(from), None));
+        }
+        Err(Misread::new("a period has a beginning and an end", self.words.here())
+            .help("write 2 years to 5 years, from 2 years, or until 5 years"))
+    }
+}
+
+fn ordered(from: f64, to: f64, place: Range<usize>) -> Result<(Option<f64>, Option<f64>), Misread> {
+    if from < to {
+        return Ok((Some(from), Some(to)));
+    }
+    let label = format!("day {} to day {}", rounded(from), rounded(to));
+    Err(Misread::new("the period ends before it begins", place).label(label))
+}
+
+/// The value of a number that may have been converted.
+fn constant(value: &Expression) -> Option<f64> {
+    match &value.term {
+        Term::Number(number) => Some(*number),
+        Term::Scaled(factor, inner) => Some(factor * constant(inner)?),
+        _ => None,
+    }
+}
+
+/// "between 2.2 and 2.6 mmol/L": the first number takes the unit of the second.
+fn with_unit_of(low: Expression, high: &Expression) -> Expression {
+    match low.term {
+        Term::Number(number) if low.measure.unit.is_empty() && high.measure.literal => Expression {
+            term: Term::Number(number * high.measure.factor),
+            measure: high.measure.clone(),
+        },
+        _ => low,
+    }
+}
+
+fn known_quantity(name: &str, place: &Range<usize>) -> Result<&'static Quantity, Misread> {
+    if let Some(found) = quantity(name) {
+        return Ok(found);
+    }
+    let names = QUANTITIES.iter().flat_map(|q| q.aliases.iter().copied().chain([q.name]));
+    let meant = did_you_mean(name, names);
+    let spaces = if name.contains('-') { "Put spaces around a minus sign. " } else { "" };
+    Err(Misread::new(format!("unknown quantity \"{name}\""), place.clone())
+        .help(format!("{meant}{spaces}`calcifate list quantities` shows all.")))
+}
+
+fn unknown_arm(name: &str, place: Range<usize>, arms: &[String]) -> Misread {
+    let meant = did_you_mean(name, arms.iter().map(String::as_str));
+    let spaces = if name.contains('-') { "Put spaces around a minus sign. " } else { "" };
+    let help = format!("{meant}{spaces}Arms: {}.", arms.join(", "));
+    Misread::new(format!("unknown arm \"{name}\""), place).help(help)
+}
+
+fn missing_arm(place: Range<usize>, arms: &[String]) -> Misread {
+    Misread::new("it does not say in which arm", place)
+        .help(format!("add `in ARM`. Arms: {}.", arms.join(", ")))
+}
+
+fn reading(
+    function: Function,
+    quantity: &'static Quantity,
+    (from_day, to_day): (Option<f64>, Option<f64>),
+) -> Expression {
+    let own = unit(quantity.unit).unwrap_or(Unit { dimension: Dimension::NONE, factor: 1.0 });
+    let shown = if quantity.unit == "1" { "" } else { quantity.unit };
+    let (dimension, factor, unit) = match function {
+        Function::ChangePercent => (Dimension::percent(), 1.0, "%"),
+        Function::TimeAbove(_) | Function::TimeBelow(_) => (Dimension::time(), 1.0, "days"),
+        _ => (own.dimension, own.factor, shown),
+    };
+    let matter = Matter::of(quantity.name);
+    let measure = Measure { dimension, matter, unit: unit.to_owned(), factor, literal: false };
+    let reading = Reading { function, quantity, factor, arm: String::new(), from_day, to_day };
+    Expression { term: Term::Reading(reading), measure }
+}
+
+/// Gives every reading without an arm this one.
+fn fill_arm(value: &mut Expression, arm: &str) {
+    match &mut value.term {
+        Term::Number(_) => {}
+        Term::Reading(reading) => {
+            if reading.arm.is_empty() {
+                arm.clone_into(&mut reading.arm);
+            }
+        }
+        Term::Scaled(_, inner) | Term::Absolute(inner) => fill_arm(inner, arm),
+        Term::Joined(_, left, right) => {
+            fill_arm(left, arm);
+            fill_arm(right, arm);
+        }
+    }
+}

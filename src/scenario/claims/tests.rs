@@ -1,0 +1,117 @@
+use super::*;
+use proptest::prelude::*;
+
+fn arms() -> Vec<String> {
+    ["a", "b", "with-k2", "2nd"].map(str::to_owned).to_vec()
+}
+
+fn error(text: &str) -> Misread {
+    Comparison::read(text, &arms()).expect_err(text)
+}
+
+#[test]
+fn sketches_are_understood() {
+    for text in [
+        "end(cac) in a < 0.9 * end(cac) in b",
+        "abs(end(serum_calcium) in a - end(serum_calcium) in b) < 0.02 mmol/L",
+        "(end(cac) - start(cac)) in a >= 10",
+        "end(cac) in a / end(cac) in b < 90 %",
+        "change_percent(cac) in a > 10 %",
+        "change_percent(cac) in a > 10",
+        "mean(serum_calcium, 2 years to 5 years) in with-k2 between 2.2 and 2.6 mmol/L",
+        "mean(serum_calcium, 2 to 5 years) in 2nd between 8.8 mg/dL and 2.6 mmol/L",
+        "max(pth) over (from 2 years) in a < 60 pg/mL",
+        "at(calcidiol, 10 years) in a > 20 ng/mL",
+        "time_above(serum_calcium, 2.6 mmol/L) in a <= 30 days",
+        "end(lumbar_spine_t_score) in a within 0.5 of end(lumbar_spine_t_score) in b",
+        "end(cac) in a within 5 % of end(cac) in b",
+        "cac in a < cac in b",
+        "-change(lumbar_spine_t_score) in a < 2.5",
+        "larger(end(cac) in a, end(cac) in b) < 10000 AU",
+        "end(urinary_calcium) in a < 0.3 g/day",
+    ] {
+        Comparison::read(text, &arms()).unwrap_or_else(|misread| panic!("{text}: {misread:?}"));
+    }
+    let only = ["usual".to_owned()];
+    let comparison = Comparison::read("cac < 100", &only).unwrap();
+    assert!(matches!(comparison.value.term, Term::Reading(Reading { arm, .. }) if arm == "usual"));
+}
+
+#[test]
+fn units_are_brought_to_those_of_the_quantity() {
+    let number = |text: &str| -> f64 {
+        let comparison = Comparison::read(text, &arms()).unwrap();
+        let Test::Against(_, right) = comparison.test else { panic!("{text}") };
+        match right.term {
+            Term::Number(number) => number / comparison.value.measure.factor,
+            Term::Scaled(factor, inner) => match inner.term {
+                Term::Number(number) => factor * number / comparison.value.measure.factor,
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
+        }
+    };
+    let close = |a: f64, b: f64| approx::assert_relative_eq!(a, b, max_relative = 1e-12);
+    close(number("serum_calcium in a < 9.6192 mg/dL"), 2.4);
+    close(number("serum_calcium in a < 2400 umol/L"), 2.4);
+    close(number("pth in a < 37.72 pg/mL"), 4.0);
+    close(number("calcidiol in a > 30 ng/mL"), 74.88);
+    close(number("end(lumbar_spine_bmd) in a > 80"), 80.0);
+    close(number("end(lumbar_spine_bmd) in a > 80 %"), 80.0);
+    close(number("end(cac) in a / end(cac) in b < 90 %"), 0.9);
+}
+
+#[test]
+fn what_cannot_be_read_is_shown_at_its_place() {
+    let cases = [
+        ("", "the claim is not finished", ""),
+        ("end(cac) in a", "a comparison is missing", ""),
+        ("end(cac) in a = 3", "values are never exactly equal", "="),
+        ("end(cca) in a < 3", "unknown quantity \"cca\"", "cca"),
+        ("ned(cac) in a < 3", "unknown function \"ned\"", "ned"),
+        ("end(cac) in c < 3", "unknown arm \"c\"", "c"),
+        ("end(cac) < 3", "it does not say in which arm", "end(cac)"),
+        ("end(cac) in a < end(cac)", "it does not say in which arm", "end(cac)"),
+        ("(end(cac) < 3", "a bracket is not closed", "<"),
+        ("end(cac in a < 3", "a bracket is not closed", "in"),
+        (
+            "end(serum_calcium) in a < 2.6",
+            "a number without a unit beside a quantity that has one",
+            "<",
+        ),
+        ("end(serum_calcium) in a < 2.6 AU", "mmol/L and AU measure different things", "<"),
+        ("end(serum_calcium) in a < 2.6 mmol/K", "unknown quantity \"K\"", "K"),
+        ("end(serum_calcium) in a < 2.6 mmul/L", "unknown unit", "mmul"),
+        ("end(cac) in a + end(pth) in a < 3", "AU and pmol/L measure different things", "+"),
+        ("at(cac, 10) in a < 3", "not a time from the start", "10"),
+        ("mean(cac, 5 to 2 years) in a < 3", "the period ends before it begins", "5"),
+        ("end(cac) in a < 1e999", "not a finite number", "1e999"),
+        ("end(cac) in a < 3 4", "cannot read the rest of the claim", "4"),
+        ("end(cac) in a between 3", "between what and what?", ""),
+    ];
+    for (text, message, place) in cases {
+        let misread = error(text);
+        assert_eq!(misread.message, message, "{text}");
+        assert_eq!(text.get(misread.bytes.clone()), Some(place), "{text}: {misread:?}");
+    }
+    assert!(error("end(cca) in a < 3").help.starts_with("did you mean \"cac\"?"));
+    assert!(error("ned(cac) in a < 3").help.starts_with("did you mean \"end\"?"));
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in "(end|cac|in|a|b|mean|between|and|within|of|[0-9.]{1,3}|mmol/L|%|[-+*/()<>=,]|\\PC| ){0,25}") {
+        let _ = Comparison::read(&text, &arms());
+        let _ = Expression::read(&text, &["a".to_owned()]);
+    }
+}
+
+#[test]
+fn deep_brackets_are_refused_not_overflowed() {
+    let deep = format!("{}1{} < 2", "(".repeat(100_000), ")".repeat(100_000));
+    assert_eq!(error(&deep).message, "the claim is too long");
+    let nested = format!("{}1{} < 2", "(".repeat(60), ")".repeat(60));
+    assert_eq!(error(&nested).message, "too many brackets");
+    assert_eq!(error(&"- ".repeat(60)).message, "too many signs");
+    assert!(Comparison::read(&format!("{}1 < 2", "1 + ".repeat(900)), &arms()).is_ok());
+}
