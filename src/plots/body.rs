@@ -10,9 +10,9 @@ use super::style::{self, BLACK, CAPTION, GREY, tint};
 use super::{ArmData, Drawing, FigureError, Subject, story};
 
 /// Widest arrow at the size of a quarter of the page.
-const WIDEST: f64 = 30.0;
+const WIDEST: f64 = 40.0;
 /// Arrows thinner than this are drawn as dashed lines.
-const THINNEST: f64 = 2.0;
+const THINNEST: f64 = 0.85;
 /// Most panels on a page.
 const MOST: usize = 4;
 
@@ -79,7 +79,8 @@ fn subtitle(subject: &Subject, all: &[Map], shown: usize) -> String {
         days if days > 360.0 && all.iter().all(|map| map.means.days < 400.0) => {
             "the last year".to_owned()
         }
-        days => format!("the whole run of {} days", significant(days, 2)),
+        days if (days - 1.0).abs() < 1e-3 => "the day".to_owned(),
+        days => format!("the whole run of {} days", significant(days, 2).trim_end_matches(".0")),
     };
     let some = if shown < all.len() {
         format!(" · {shown} of {} arms", all.len())
@@ -131,7 +132,7 @@ impl Picture {
         let tall =
             if cell.height() > 1.1 * cell.width() { 1.1 * cell.width() } else { cell.height() };
         let map = Frame::new(cell.left, cell.top + 1.9 * size, cell.right, cell.top + tall);
-        let widest = (WIDEST * grown).min(64.0);
+        let widest = (WIDEST * grown).min(70.0);
         Self { cell, map, per_mg: widest / most, widest, size }
     }
 
@@ -167,7 +168,11 @@ impl Picture {
         sheet.plate(frame, 10.0, look.ink);
         let letters = style::letters_on(look.ink);
         let (x, y) = frame.center();
-        let stock = if organ == Organ::Urine { String::new() } else { mass(stock) };
+        let stock = match organ {
+            Organ::Urine => "to urine".to_owned(),
+            _ if stock.abs() < 0.05 => "passing through".to_owned(),
+            _ => mass(stock),
+        };
         let up = if stock.is_empty() { 0.35 } else { -0.1 };
         let name = words((x, y + up * self.size), look.name, 1.1 * self.size, letters).bold();
         sheet.text(name.middle());
@@ -178,7 +183,7 @@ impl Picture {
     fn arrow(&self, sheet: &mut Sheet, stream: &Stream) {
         let route = route(stream.from, stream.to);
         let wide = stream.mg_per_day * self.per_mg;
-        if !self.shown(stream) {
+        if !Self::shown(stream) {
             return;
         }
         let points: Vec<Point> = route.points.iter().map(|(x, y)| self.at(*x, *y)).collect();
@@ -195,31 +200,31 @@ impl Picture {
         }
     }
 
-    /// Regression that is switched off is no arrow.
-    fn shown(&self, stream: &Stream) -> bool {
-        let back = stream.from == Organ::Artery
-            || stream.to == Organ::Sweat && stream.from != Organ::Blood;
-        stream.mg_per_day.abs() > if back { 1e-12 } else { 0.0 }
+    /// What does not flow has no arrow, such as regression that is switched off.
+    const fn shown(stream: &Stream) -> bool {
+        stream.mg_per_day > 1e-9
     }
 
     fn words(&self, sheet: &mut Sheet, stream: &Stream) {
-        if !self.shown(stream) {
+        if !Self::shown(stream) {
             return;
         }
         let route = route(stream.from, stream.to);
         let number = amount(stream.mg_per_day);
-        let half = 0.5 * (stream.mg_per_day * self.per_mg).min(0.42 * self.widest.max(1.0) * 2.4);
+        let wide = stream.mg_per_day * self.per_mg;
+        let half = 0.5 * if wide > 1.4 * self.widest { 0.42 * self.widest } else { wide };
         let (x, y) = self.at(route.label.0, route.label.1);
         match route.side {
             Side::Above => {
                 let text = format!("{} {number}", route.word);
-                let up = (half + 5.0).max(7.0);
+                let up = half + 0.42 * self.size;
                 let text = words((x, y - up), text, self.size, BLACK).middle();
                 sheet.text(text);
             }
             Side::Left => self.two_lines(sheet, (x - half - 10.0, y), route.word, &number, true),
             Side::Right => self.two_lines(sheet, (x + half + 10.0, y), route.word, &number, false),
-            Side::End => self.two_lines(sheet, (x, y), route.word, &number, false),
+            Side::Before => self.two_lines(sheet, (x, y), route.word, &number, true),
+            Side::After => self.two_lines(sheet, (x, y), route.word, &number, false),
         }
     }
 
@@ -260,7 +265,8 @@ enum Side {
     Above,
     Left,
     Right,
-    End,
+    Before,
+    After,
 }
 
 /// The way of an arrow in shares of the map, its word and where that stands.
@@ -279,13 +285,13 @@ fn route(from: Organ, to: Organ) -> Route {
         label: (0.5 * (from + to), y),
         side: Side::Above,
     };
-    let end = |points, word, label| Route { points, word, label, side: Side::End };
+    let end = |points, word, label| Route { points, word, label, side: Side::After };
     match (from, to) {
         (Food, Gut) => Route {
             points: vec![(0.20, 0.89), (0.40, 0.89)],
             word: "eaten",
             label: (0.19, 0.89),
-            side: Side::Left,
+            side: Side::Before,
         },
         (Gut, Feces) => end(vec![(0.60, 0.89), (0.70, 0.89)], "feces", (0.715, 0.89)),
         (Gut, Blood) => Route {
@@ -424,12 +430,12 @@ fn mass(milligrams: f64) -> String {
     }
 }
 
-/// "238" or "238 to 262".
+/// "238" or "238–262".
 fn range(maps: &[Map], from: Organ, to: Organ) -> String {
     let flows = || maps.iter().map(|map| map.means.flow(from, to));
     let (low, high) = (flows().fold(f64::INFINITY, f64::min), flows().fold(0.0, f64::max));
     let (low, high) = (two(low), two(high));
-    if low == high { low } else { format!("{low} to {high}") }
+    if low == high { low } else { format!("{low}–{high}") }
 }
 
 fn two(value: f64) -> String {

@@ -29,6 +29,12 @@ pub struct Course<'a> {
     pub floor: Option<f64>,
     /// The rectangle for everything but labels of lines.
     pub cell: Frame,
+    /// Shows the lines as large as they get, even if the normal band is cut.
+    pub zoomed: bool,
+    /// Fine vertical lines at these times.
+    pub marks: Vec<f64>,
+    /// Left end of the time axis, if it must match that of other panels.
+    pub axis_left: Option<f64>,
     /// Room right of the cell for labels of lines; 0 for none.
     pub beside: f64,
 }
@@ -69,8 +75,19 @@ impl<'a> Course<'a> {
             x: clock.axis(cell.width() - 50.0, 64.0),
             lines: subject.arms.iter().map(points).collect(),
             floor: None,
+            zoomed: false,
+            marks: Vec::new(),
+            axis_left: None,
             cell,
             beside: 0.0,
+        }
+    }
+
+    /// Keeps only what lies on the time axis from `low` to `high`.
+    pub fn keep(&mut self, low: f64, high: f64) {
+        let slack = 1e-6 * (high - low);
+        for line in &mut self.lines {
+            line.retain(|point| point.0 >= low - slack && point.0 <= high + slack);
         }
     }
 
@@ -82,9 +99,17 @@ impl<'a> Course<'a> {
         let cell = self.cell;
         let head = self.head(sheet);
         let outer = Frame::new(cell.left, head + 14.0, cell.right, cell.bottom - 22.0);
-        let panel = Panel::inside(outer, self.x.clone(), self.value_axis(outer.height()), TICK);
+        let mut panel = Panel::inside(outer, self.x.clone(), self.value_axis(outer.height()), TICK);
+        panel.frame.left = self.axis_left.unwrap_or(panel.frame.left);
         let mut layers = Vec::new();
         layers.extend(self.band(&panel));
+        let (low, high) = (panel.y.low, panel.y.high);
+        layers.extend(self.marks.iter().map(|time| Layer::Line {
+            points: vec![(*time, low), (*time, high)],
+            ink: style::AXIS,
+            width: 1.25,
+            dash: &[4.0, 4.0],
+        }));
         for (index, points) in self.lines.iter().enumerate() {
             let look = style::arm(index);
             let (ink, dash) = (look.ink, look.dash);
@@ -178,7 +203,8 @@ impl<'a> Course<'a> {
         let size = low.abs().max(high.abs());
         let decimals = i32::try_from(self.quantity.decimals).unwrap_or(0);
         let least = (8.0 * 10f64.powi(-decimals)).max(0.02 * size);
-        if let Some((floor, ceiling)) = self.quantity.normal {
+        let band = self.quantity.normal.filter(|_| !self.zoomed);
+        if let Some((floor, ceiling)) = band {
             let wide = (4.0 * (high - low).max(least)).max(ceiling - floor);
             if floor.is_finite() && (low - floor).abs() < wide {
                 low = low.min(floor);

@@ -214,18 +214,24 @@ impl<'a> Layout<'a> {
 
     fn numbers(&self, sheet: &mut Sheet, panel: &Panel, index: usize, fate: &Fate) {
         let size = TICK.min(0.5 * self.row);
-        for (from, to, ink) in pieces(fate) {
+        let middle = self.middle(index) + 0.33 * size;
+        let mut end = 0.0;
+        let mut missing = String::new();
+        for (from, to, ink) in pieces(fate).into_iter().filter(|piece| piece.1 > piece.0) {
             let (left, right) = (panel.at(from, 0.0).0, panel.at(to, 0.0).0);
-            let text = fixed(to - from, if (to - from).abs() < 9.95 { 1 } else { 0 });
-            if to < 0.0 || font::width(&text, size, Weight::Regular) + 6.0 > (right - left).abs() {
-                continue;
+            let text = fixed(to - from, if to - from < 9.95 { 1 } else { 0 });
+            if font::width(&text, size, Weight::Regular) + 6.0 <= right - left {
+                let at = (0.5 * (left + right), middle);
+                sheet.text(words(at, text, size, style::letters_on(ink)).middle());
+            } else if to - from >= 0.05 {
+                missing = text;
             }
-            let at = (0.5 * (left + right), self.middle(index) + 0.33 * size);
-            sheet.text(words(at, text, size, style::letters_on(ink)).middle());
+            end = right;
         }
+        sheet.text(words((end + 7.0, middle), missing, size, GREY));
         let lost: f64 = fate.parts.iter().map(|part| fate.percent(*part).min(0.0)).sum();
         if lost < -0.05 {
-            let at = (panel.at(lost, 0.0).0 - 6.0, self.middle(index) + 0.33 * size);
+            let at = (panel.at(lost, 0.0).0 - 6.0, middle);
             sheet.text(words(at, fixed(lost, 1), size, BLACK).end());
         }
     }

@@ -20,7 +20,9 @@ mod style;
 mod svg;
 
 mod body;
+mod day;
 mod fate;
+mod kinetics;
 mod paradox;
 mod timeline;
 
@@ -97,11 +99,16 @@ pub enum FigureKind {
     Body,
     /// Fate of calcium: what became of all that was eaten.
     Fate,
+    /// Vitamin K in plasma after doses and at steady state.
+    Kinetics,
+    /// A day by the hour.
+    Day,
 }
 
 impl FigureKind {
     /// Every kind, in the order in which a lesson shows them.
-    pub const ALL: [Self; 4] = [Self::Paradox, Self::Timeline, Self::Body, Self::Fate];
+    pub const ALL: [Self; 6] =
+        [Self::Paradox, Self::Timeline, Self::Body, Self::Fate, Self::Kinetics, Self::Day];
 
     /// The word that scenarios use, and the file stem.
     #[must_use]
@@ -111,6 +118,8 @@ impl FigureKind {
             Self::Paradox => "paradox",
             Self::Body => "body",
             Self::Fate => "fate",
+            Self::Kinetics => "kinetics",
+            Self::Day => "day",
         }
     }
 
@@ -120,12 +129,28 @@ impl FigureKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// The kinds that have something to show for this run, in the order of a lesson.
+    #[must_use]
+    pub fn usual_for(subject: &Subject) -> Vec<Self> {
+        const HALF_A_YEAR: f64 = 182.0;
+        let long = span::Clock::of(subject).length_days() >= HALF_A_YEAR;
+        let shows = |kind: &Self| match kind {
+            Self::Paradox => long,
+            Self::Timeline | Self::Body | Self::Fate => true,
+            Self::Kinetics => kinetics::has_news(subject),
+            Self::Day => day::is_resolved(subject),
+        };
+        Self::ALL.into_iter().filter(shows).collect()
+    }
+
     fn page(self, subject: &Subject) -> Result<Drawing, FigureError> {
         match self {
             Self::Timeline => timeline::draw(subject),
             Self::Paradox => paradox::draw(subject),
             Self::Body => body::draw(subject),
             Self::Fate => fate::draw(subject),
+            Self::Kinetics => kinetics::draw(subject),
+            Self::Day => day::draw(subject),
         }
     }
 }

@@ -55,6 +55,19 @@ pub fn significant(value: f64, digits: i32) -> String {
     fixed(value, decimals)
 }
 
+/// Multiples of the first of `steps` (ascending) that gives at most `count` parts.
+#[must_use]
+pub fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Vec<f64> {
+    #[allow(clippy::cast_precision_loss)]
+    let rough = (high - low) / count.max(1) as f64;
+    let Some(step) = steps.iter().find(|step| **step >= rough * 0.999) else {
+        return ticks(low, high, count).0;
+    };
+    let first = (low / step - 1e-9).ceil();
+    let all = (0..60).map(|index| (first + f64::from(index)) * step);
+    all.take_while(|tick| *tick <= high + 1e-9 * step).collect()
+}
+
 /// Round numbers that divide `low` to `high` into about `count` parts, and their decimals.
 #[must_use]
 pub fn ticks(low: f64, high: f64, count: usize) -> (Vec<f64>, usize) {

@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::axis::Axis;
+use super::numbers;
 
 const YEAR: f64 = 365.25;
 
@@ -47,7 +48,45 @@ impl Clock {
     pub fn axis(&self, pixels: f64, pitch: f64) -> Axis {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let count = (pixels / pitch).clamp(2.0, 12.0) as usize;
-        Axis::new(self.tell(self.days.0), self.tell(self.days.1), 0.0, count)
+        let mut axis = Axis::new(self.tell(self.days.0), self.tell(self.days.1), 0.0, count);
+        let steps = self.steps();
+        if !steps.is_empty() && axis.high - axis.low > 1.0 {
+            axis.ticks = numbers::stepped(axis.low, axis.high, steps, count);
+            axis.decimals =
+                if axis.ticks.iter().all(|tick| tick.fract() == 0.0) { 0 } else { axis.decimals };
+        }
+        axis
+    }
+
+    /// Steps in which people count the unit.
+    fn steps(&self) -> &'static [f64] {
+        match self.title {
+            "time [hours]" => &[1.0, 2.0, 3.0, 6.0, 12.0, 24.0],
+            "time [days]" => &[1.0, 2.0, 7.0, 14.0, 28.0],
+            "time [weeks]" => &[1.0, 2.0, 4.0, 8.0],
+            "time [months]" => &[1.0, 2.0, 3.0, 6.0, 12.0],
+            _ => &[1.0, 2.0, 5.0, 10.0, 20.0],
+        }
+    }
+
+    /// Length of the longest arm \[d\].
+    #[must_use]
+    pub fn length_days(&self) -> f64 {
+        self.days.1 - self.days.0
+    }
+
+    /// First and last day.
+    #[must_use]
+    pub const fn days(&self) -> (f64, f64) {
+        self.days
+    }
+
+    /// A clock for a part of the run, in days (hours if it is shorter than 3) since its start.
+    #[must_use]
+    pub fn part(from: f64, to: f64) -> Self {
+        let (unit_days, title) =
+            if to - from <= 3.0 { (1.0 / 24.0, "time [hours]") } else { (1.0, "time [days]") };
+        Self { unit_days, start: -from / unit_days, title, days: (from, to) }
     }
 
     /// The end in words: "at 70 years", "after 12 weeks".
@@ -55,8 +94,8 @@ impl Clock {
     pub fn end_in_words(&self) -> String {
         let end = self.tell(self.days.1);
         let unit = self.title.split(['[', ']']).nth(1).unwrap_or("days");
-        let number = super::numbers::significant(end, if end < 10.0 { 2 } else { 3 });
-        let number = number.trim_end_matches(".0").trim_end_matches(".00");
+        let number = numbers::significant(end, 2);
+        let number = number.trim_end_matches(".0");
         if self.title.starts_with("age") {
             format!("at age {number}")
         } else {

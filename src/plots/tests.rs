@@ -207,3 +207,34 @@ fn look() {
         }
     }
 }
+
+/// Texts that leave the canvas or overlap, in words.
+fn clashes(sheet: &canvas::Sheet) -> Vec<String> {
+    let texts: Vec<_> = sheet.texts().map(|text| (text.text.clone(), text.bounds())).collect();
+    let mut out = Vec::new();
+    for (index, (text, bounds)) in texts.iter().enumerate() {
+        let inside = bounds.left >= 2.0
+            && bounds.right <= canvas::WIDTH - 2.0
+            && bounds.top >= 2.0
+            && bounds.bottom <= canvas::HEIGHT - 2.0;
+        if !inside {
+            out.push(format!("outside: {text:?} {bounds:?}"));
+        }
+        for (other, others) in texts.iter().skip(index + 1) {
+            if bounds.overlaps(others, 1.0) {
+                out.push(format!("{text:?} on {other:?} {bounds:?} {others:?}"));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn no_text_overlaps_or_is_cut_off() {
+    for (name, case) in cases() {
+        for kind in FigureKind::ALL {
+            let (page, _) = kind.page(&case.subject()).unwrap();
+            assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{name} {kind:?}");
+        }
+    }
+}
