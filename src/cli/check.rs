@@ -13,15 +13,12 @@ use crate::scenario::Overrides;
 
 /// Checks scenario files.
 pub fn check(wanted: &Check, terminal: &Terminal) -> Outcome {
-    let files = match scenario_files::load_all(&wanted.files, &Overrides::default(), terminal) {
-        Ok(files) => files,
-        Err(told) => {
-            if wanted.json {
-                terminal.result(&scenario_files::refusal_document(&told));
-            }
-            return Outcome::BadInput;
-        }
-    };
+    let files =
+        match scenario_files::load_all(&wanted.files, &Overrides::default(), wanted.json, terminal)
+        {
+            Ok(files) => files,
+            Err(outcome) => return outcome,
+        };
     if wanted.json {
         let documents: Vec<_> = files.iter().map(document).collect();
         terminal.result(&format!("{:#}\n", json!({ "scenarios": documents })));

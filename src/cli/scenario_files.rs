@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
+use serde_json::json;
+
 use crate::cli::outcome::Outcome;
 use crate::cli::stand_in;
 use crate::cli::terminal::Terminal;
@@ -29,121 +31,91 @@ pub struct ScenarioFile {
     pub warnings: Vec<Problem>,
 }
 
-/// One error or warning, as programs are told it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Told {
-    file: String,
-    line: Option<usize>,
-    column: Option<usize>,
-    severity: &'static str,
-    message: String,
-    help: String,
+/// All files together: what was loaded, and every problem with the texts that it refers to.
+#[derive(Debug, Default)]
+struct Gathered {
+    scenarios: Vec<ScenarioFile>,
+    texts: Vec<(String, String)>,
+    problems: Vec<Problem>,
 }
 
-/// Loads all files and prints all their problems; if any is bad, only the problems come back.
+/// Loads all files and prints all their problems; if any is bad, nothing is to be run.
+///
+/// With `json`, bad input is told on the standard output as well.
 pub fn load_all(
     paths: &[PathBuf],
     overrides: &Overrides,
+    json: bool,
     terminal: &Terminal,
-) -> Result<Vec<ScenarioFile>, Vec<Told>> {
-    let mut scenarios: Vec<ScenarioFile> = Vec::new();
-    let mut told = Vec::new();
+) -> Result<Vec<ScenarioFile>, Outcome> {
+    let mut gathered = Gathered::default();
     for path in paths {
-        let shown = path.display().to_string();
-        let loaded = load_one(path, overrides).and_then(|loaded| {
-            refuse_same_name(&scenarios, &loaded, &shown)?;
-            Ok(loaded)
-        });
-        match loaded {
-            Err(failure) => {
-                terminal.error(&failure.to_string());
-                told.push(told_failure(&shown, &failure));
-            }
-            Ok(loaded) => {
-                let text = stand_in::render(&loaded.problems, &loaded.texts, terminal.colored_talk);
-                terminal.talk(&text);
-                told.extend(loaded.problems.iter().map(|problem| told_problem(problem, &loaded)));
-                if let Some(scenario) = loaded.scenario {
-                    scenarios.push(ScenarioFile {
-                        path: shown,
-                        scenario,
-                        warnings: loaded.problems,
-                    });
-                }
-            }
+        if let Err(failure) = gathered.add(path, overrides) {
+            gathered.problems.push(Problem {
+                severity: Severity::Error,
+                message: failure.to_string(),
+                place: None,
+                label: String::new(),
+                help: String::new(),
+            });
         }
     }
+    let Gathered { scenarios, texts, problems } = gathered;
+    terminal.talk(&stand_in::render(&problems, &texts, terminal.colored_talk));
     if scenarios.len() == paths.len() {
         return Ok(scenarios);
     }
-    let count = |wanted| told.iter().filter(|told| told.severity == wanted).count();
-    let counts = [counted(count(ERROR), ERROR), counted(count(WARNING), WARNING)];
-    let counts: Vec<_> = counts.into_iter().flatten().collect();
-    terminal.talk(&format!("{}; nothing was run.\n", counts.join(", ")));
-    Err(told)
+    if json {
+        terminal.result(&refusal(&problems, &texts));
+    }
+    Err(Outcome::BadInput)
+}
+
+impl Gathered {
+    fn add(&mut self, path: &Path, overrides: &Overrides) -> Result<(), InputFailure> {
+        let loaded = load_one(path, overrides)?;
+        let shift = self.texts.len();
+        self.texts.extend(loaded.texts);
+        self.problems.extend(loaded.problems.iter().cloned().map(|mut problem| {
+            if let Some(place) = &mut problem.place {
+                place.text += shift;
+            }
+            problem
+        }));
+        let Some(scenario) = loaded.scenario else { return Ok(()) };
+        let path = path.display().to_string();
+        let same = |file: &&ScenarioFile| file.scenario.name == scenario.name;
+        if let Some(first) = self.scenarios.iter().find(same) {
+            let (name, first) = (scenario.name, first.path.clone());
+            return Err(InputFailure::SameName { name, first, second: path });
+        }
+        self.scenarios.push(ScenarioFile { path, scenario, warnings: loaded.problems });
+        Ok(())
+    }
 }
 
 /// The JSON document about bad input.
-pub fn refusal_document(told: &[Told]) -> String {
-    let document = serde_json::json!({
+fn refusal(problems: &[Problem], texts: &[(String, String)]) -> String {
+    let told = problems.iter().map(|problem| {
+        let place = problem.place.as_ref();
+        let found = place.and_then(|place| Some((place, texts.get(place.text)?)));
+        let before = found.and_then(|(place, (_, text))| text.get(..place.bytes.start));
+        let column = |before: &str| before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        json!({
+            "file": found.map(|(_, (name, _))| name),
+            "line": before.map(|before| before.matches('\n').count() + 1),
+            "column": before.map(column),
+            "severity": if problem.severity == Severity::Error { "error" } else { "warning" },
+            "message": problem.message,
+            "help": problem.help,
+        })
+    });
+    let document = json!({
         "program": format!("calcifate {}", env!("CARGO_PKG_VERSION")),
         "exit_code": Outcome::BadInput.code(),
-        "problems": told,
+        "problems": told.collect::<Vec<_>>(),
     });
     format!("{document:#}\n")
-}
-
-const ERROR: &str = "error";
-const WARNING: &str = "warning";
-
-fn told_failure(file: &str, failure: &InputFailure) -> Told {
-    Told {
-        file: file.to_owned(),
-        line: None,
-        column: None,
-        severity: ERROR,
-        message: failure.to_string(),
-        help: String::new(),
-    }
-}
-
-fn told_problem(problem: &Problem, loaded: &Loaded) -> Told {
-    let text = problem.place.as_ref().and_then(|place| loaded.texts.get(place.text));
-    let file = text.or(loaded.texts.first()).map_or("", |(name, _)| name);
-    let start = problem.place.as_ref().map_or(0, |place| place.bytes.start);
-    let before = text.and_then(|(_, content)| content.get(..start));
-    Told {
-        file: file.to_owned(),
-        line: before.map(|before| before.matches('\n').count() + 1),
-        column: before.map(|before| before.chars().rev().take_while(|c| *c != '\n').count() + 1),
-        severity: if problem.severity == Severity::Error { ERROR } else { WARNING },
-        message: problem.message.clone(),
-        help: problem.help.clone(),
-    }
-}
-
-fn refuse_same_name(
-    known: &[ScenarioFile],
-    loaded: &Loaded,
-    path: &str,
-) -> Result<(), InputFailure> {
-    let Some(scenario) = &loaded.scenario else { return Ok(()) };
-    match known.iter().find(|file| file.scenario.name == scenario.name) {
-        None => Ok(()),
-        Some(first) => Err(InputFailure::SameName {
-            name: scenario.name.clone(),
-            first: first.path.clone(),
-            second: path.to_owned(),
-        }),
-    }
-}
-
-fn counted(count: usize, word: &str) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some(format!("1 {word}")),
-        _ => Some(format!("{count} {word}s")),
-    }
 }
 
 fn load_one(path: &Path, overrides: &Overrides) -> Result<Loaded, InputFailure> {

@@ -2,45 +2,25 @@
 //! thing. To be deleted: replace `stand_in::x` by the path named at each item.
 
 use crate::error::problem::{Problem, Severity};
-use crate::plots::{FigureKind, Subject};
-use crate::scenario::claims::Claim;
-use crate::trajectory::Trajectory;
 
 /// Real: `crate::error::render::render`.
 pub fn render(problems: &[Problem], texts: &[(String, String)], _color: bool) -> String {
     let line = |problem: &Problem| {
         let word = if problem.severity == Severity::Error { "error" } else { "warning" };
-        let text = problem.place.as_ref().map_or(0, |place| place.text);
-        let file = texts.get(text).map_or("", |text| text.0.as_str());
-        format!("{word}: {file}: {} {}\n", problem.message, problem.help)
+        let place = problem.place.as_ref();
+        let file = place.and_then(|place| texts.get(place.text)).map_or("", |text| text.0.as_str());
+        let file = if file.is_empty() { String::new() } else { format!("{file}: ") };
+        let help =
+            if problem.help.is_empty() { String::new() } else { format!("; {}", problem.help) };
+        format!("{word}: {file}{}{help}\n", problem.message)
     };
-    problems.iter().map(line).collect()
-}
-
-/// Real: `crate::checks::claims::Verdict`.
-#[derive(Clone, Debug)]
-pub struct Verdict {
-    /// Whether it holds; `None` if that cannot be decided.
-    pub holds: Option<bool>,
-    /// Left side.
-    pub left: f64,
-    /// Right side.
-    pub right: f64,
-    /// Unit of both.
-    pub unit: String,
-    /// In words and numbers.
-    pub text: String,
-}
-
-/// Real: `crate::checks::claims::evaluate`.
-pub fn evaluate(claim: &Claim, _arms: &[(&str, &Trajectory)]) -> Verdict {
-    let holds = Some(!claim.text.contains("< 0.1 mmol/L"));
-    Verdict { holds, left: 86.0, right: 101.7, unit: "AU".into(), text: "86 < 101.7 AU".into() }
-}
-
-/// Real: `crate::plots::FigureKind::usual_for`.
-pub fn usual_figures(_subject: &Subject<'_>) -> Vec<FigureKind> {
-    vec![FigureKind::Paradox, FigureKind::Timeline]
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let closing = match errors {
+        0 => String::new(),
+        1 => "1 error; nothing was run.\n".to_owned(),
+        _ => format!("{errors} errors; nothing was run.\n"),
+    };
+    problems.iter().map(line).collect::<String>() + &closing
 }
 
 /// Real: `crate::scenario::schema`.

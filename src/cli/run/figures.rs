@@ -4,7 +4,6 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::cli::interrupt;
 use crate::cli::run::finished::FinishedRun;
-use crate::cli::stand_in;
 use crate::cli::words;
 use crate::nutrition::schedule::{Dose, doses};
 use crate::plots::{ArmData, Figure, FigureKind, Subject};
@@ -32,7 +31,7 @@ fn draw(run: &FinishedRun) -> Vec<Result<Figure, String>> {
     let subject = subject(run, &doses);
     let wanted = &run.file.scenario.figures.draw;
     let kinds: Vec<FigureKind> = if wanted.is_empty() {
-        stand_in::usual_figures(&subject)
+        FigureKind::usual_for(&subject)
     } else {
         wanted.iter().filter_map(|name| FigureKind::by_name(name)).collect()
     };

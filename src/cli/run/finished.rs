@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use crate::checks::calcium_balance::CalciumBalance;
+use crate::checks::claims::{Verdict, judge};
 use crate::checks::plausible_ranges::{Departure, departures};
 use crate::cli::outcome::Outcome;
 use crate::cli::scenario_files::ScenarioFile;
-use crate::cli::stand_in::{self, Verdict};
 use crate::cli::terminal::Terminal;
 use crate::cli::words;
 use crate::error::failure::RunFailure;
@@ -46,10 +46,11 @@ impl FinishedRun {
             found.into_iter().map(|departure| (arm.name.clone(), departure))
         });
         let departures = found.collect();
-        let rows: Vec<_> = arms().map(|(arm, run)| (arm.name.as_str(), &run.trajectory)).collect();
+        let find =
+            |name: &str| arms().find(|(arm, _)| arm.name == name).map(|(_, run)| &run.trajectory);
         let whole = runs.iter().all(|run| run.failure.is_none());
         let claims = file.scenario.claims.iter().filter(|_| whole);
-        let verdicts = claims.map(|claim| stand_in::evaluate(claim, &rows)).collect();
+        let verdicts = claims.map(|claim| judge(&claim.comparison, &find)).collect();
         let (figures, figure_failures, folder) = (Vec::new(), Vec::new(), None);
         Self { file, runs, balances, verdicts, departures, figures, figure_failures, folder }
     }

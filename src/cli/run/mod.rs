@@ -27,14 +27,10 @@ use crate::storage::run_folder::RunFolder;
 pub fn run(wanted: &Run, terminal: &Terminal) -> Outcome {
     let started = Instant::now();
     let overrides = overrides(wanted);
-    let scenarios = match scenario_files::load_all(&wanted.files, &overrides, terminal) {
+    let scenarios = match scenario_files::load_all(&wanted.files, &overrides, wanted.json, terminal)
+    {
         Ok(scenarios) => scenarios,
-        Err(told) => {
-            if wanted.json {
-                terminal.result(&scenario_files::refusal_document(&told));
-            }
-            return Outcome::BadInput;
-        }
+        Err(outcome) => return outcome,
     };
     interrupt::listen();
     let mut outcome = Outcome::Fine;
