@@ -1,5 +1,7 @@
 //! The model as a whole: conservation, steady state, derivatives, monotone responses.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
 use calcifate::parameters::{ENTRIES, Hypothesis, Parameters};
 use calcifate::physiology::balance::{TERM_COUNT, derivatives, evaluate, shares, term_of_state};
 use calcifate::physiology::initial::reference_state;

@@ -20,7 +20,56 @@ use crate::real::Real;
 /// Number of terms that the rates of change are made of: flows, then changes.
 pub const TERM_COUNT: usize = FLOW_COUNT + CHANGE_COUNT;
 
+/// Urinary calcium \[mg/d\]: filtered, less what the tubules take back.
+#[rustfmt::skip]
+#[inline(always)]
+fn urinary_flow<R: Real>(model: &Model<R::Scalar>, state: &State<R>, effects: &Effects<R>) -> R {
+    let Model { parameters: p, derived: d, .. } = model;
+    let aging = &effects.aging;
+    let leak = kidney::tubular_leak(effects.serum, state.pth_pmol_per_l, effects.agonist_relative, p);
+    let excreted = kidney::fractional_excretion(
+        leak, aging.estrogen_relative, aging.kidney_impairment, d.fractional_excretion_reference, p,
+    );
+    let filtration = kidney::raw_effect_of_calcium_on_filtration(effects.serum, d.hypercalcemia_half, p)
+        / d.hypercalcemia_at_reference;
+    kidney::ecf_to_urine(effects.serum_calcium_mmol_per_l, aging.gfr_relative, filtration, excreted, p)
+}
+
+/// Resorbing and forming activity of bone, 1 in the reference person.
+#[rustfmt::skip]
+#[inline(always)]
+fn bone_activities<R: Real>(model: &Model<R::Scalar>, state: &State<R>, effects: &Effects<R>) -> [R; 2] {
+    let Model { parameters: p, derived: d, .. } = model;
+    let toxicity =
+        exchange::resorption_toxicity(effects.agonist, d.toxicity_half, d.toxicity_at_reference, p);
+    let mineral = exchange::effect_of_mineral_on_accretion(
+        effects.serum, effects.phosphate, d.mineralization_half, d.mineralization_ceiling, p,
+    );
+    let forming = state.osteoblast_activity * mineral * effects.effect_of_osteocalcin_on_accretion;
+    [state.osteoclast_activity + toxicity, forming]
+}
+
+/// Calcium uptake of coronary and aortic wall \[mg/d\].
+#[rustfmt::skip]
+#[inline(always)]
+fn wall_uptakes<R: Real>(model: &Model<R::Scalar>, state: &State<R>, effects: &Effects<R>) -> [R; 2] {
+    let Model { parameters: p, derived: d, person } = model;
+    let growth = effects.effect_of_active_mgp_on_calcification
+        * effects.effect_of_supersaturation_on_calcification
+        * effects.effect_of_supplement_load_on_calcification
+        * artery::effect_of_kidney_on_calcification(effects.aging.kidney_impairment, p)
+        / p.days_per_year;
+    let onset = artery::coronary_onset(effects.aging.age_years, person.coronary_onset_years, p);
+    let score = artery::cac_agatston(state.coronary_calcium_mg, p);
+    let law = artery::coronary_law_agatston_per_year(score, onset, p);
+    [
+        artery::ecf_to_coronary(growth, law, person.coronary_rate, p),
+        artery::ecf_to_aortic(state.aortic_calcium_mg, d.aortic_reference_mg, growth, p),
+    ]
+}
+
 /// Every movement of calcium \[mg/d\], in the order of the ledger.
+#[rustfmt::skip] // one line per flow
 #[inline(always)]
 pub fn flows<R: Real>(
     model: &Model<R::Scalar>,
@@ -28,97 +77,35 @@ pub fn flows<R: Real>(
     state: &State<R>,
     effects: &Effects<R>,
 ) -> Flows<R> {
-    let Model { parameters: p, derived: d, person } = model;
+    let p = &model.parameters;
+    let eaten = setting.calcium_rate_mg_per_day;
     let fraction = effects.fractional_absorption;
-    let intestine = state.intestine_calcium_mg;
-    let gut_in_use = setting.gut_in_use;
-
-    let leak =
-        kidney::tubular_leak(effects.serum, state.pth_pmol_per_l, effects.agonist_relative, p);
-    let fractional_excretion = kidney::fractional_excretion(
-        leak,
-        effects.estrogen_relative,
-        effects.kidney_impairment,
-        d.fractional_excretion_reference,
-        p,
-    );
-    let effect_on_filtration =
-        kidney::raw_effect_of_calcium_on_filtration(effects.serum, d.hypercalcemia_half, p)
-            / d.hypercalcemia_at_reference;
-
-    let resorbing = state.osteoclast_activity
-        + exchange::resorption_toxicity(
-            effects.agonist,
-            d.toxicity_half,
-            d.toxicity_at_reference,
-            p,
-        );
-    let forming = state.osteoblast_activity
-        * exchange::effect_of_mineral_on_accretion(
-            effects.serum,
-            effects.phosphate,
-            d.mineralization_half,
-            p,
-        )
-        * effects.effect_of_osteocalcin_on_accretion;
-    let (cortical, trabecular) = (state.cortical_calcium_mg, state.trabecular_calcium_mg);
-    let (cortical_turnover, trabecular_turnover) =
-        (p.cortical_turnover_per_year, p.trabecular_turnover_per_year);
-
-    let growth = effects.effect_of_active_mgp_on_calcification
-        * effects.effect_of_supersaturation_on_calcification
-        * effects.effect_of_supplement_load_on_calcification
-        * artery::effect_of_kidney_on_calcification(effects.kidney_impairment, p)
-        / p.days_per_year;
-    let onset = artery::coronary_onset(effects.age_years, person.coronary_onset_years, p);
-    let score = artery::cac_agatston(state.coronary_calcium_mg, p);
-    let coronary_law = artery::coronary_law_agatston_per_year(score, onset, p);
+    let serum = effects.serum_relative;
+    let (stomach, intestine, used) = (state.stomach_calcium_mg, state.intestine_calcium_mg, setting.gut_in_use);
+    let (cortical, cortical_turnover) = (state.cortical_calcium_mg, p.cortical_turnover_per_year);
+    let (trabecular, trabecular_turnover) = (state.trabecular_calcium_mg, p.trabecular_turnover_per_year);
+    let [resorbing, forming] = bone_activities(model, state, effects);
+    let [ecf_to_coronary, ecf_to_aortic] = wall_uptakes(model, state, effects);
     let regression = artery::regression_per_day(effects.mgp_carboxylated_share, p);
-
     Flows {
-        intake_to_ecf: gut::intake_to_ecf(setting.calcium_rate_mg_per_day, fraction),
-        intake_to_feces: gut::intake_to_feces(setting.calcium_rate_mg_per_day, fraction),
-        stomach_to_intestine: gut::stomach_to_intestine(state.stomach_calcium_mg, p) * gut_in_use,
-        intestine_to_ecf_active: gut::intestine_to_ecf_active(
-            intestine,
-            effects.active_absorption_drive,
-            p,
-        ) * gut_in_use,
-        intestine_to_ecf_passive: gut::intestine_to_ecf_passive(intestine, p) * gut_in_use,
-        intestine_to_feces: gut::intestine_to_feces(intestine, p) * gut_in_use,
-        ecf_to_feces: plasma::ecf_to_feces(effects.serum_relative, fraction, p),
-        ecf_to_sweat: plasma::ecf_to_sweat(effects.serum_relative, p),
-        ecf_to_urine: kidney::ecf_to_urine(
-            effects.serum_calcium_mmol_per_l,
-            effects.gfr_relative,
-            effect_on_filtration,
-            fractional_excretion,
-            p,
-        ),
-        ecf_to_exchangeable: plasma::ecf_to_exchangeable(effects.serum_relative, p),
+        intake_to_ecf: gut::intake_to_ecf(eaten, fraction),
+        intake_to_feces: gut::intake_to_feces(eaten, fraction),
+        stomach_to_intestine: gut::stomach_to_intestine(stomach, p) * used,
+        intestine_to_ecf_active: gut::intestine_to_ecf_active(intestine, effects.active_absorption_drive, p) * used,
+        intestine_to_ecf_passive: gut::intestine_to_ecf_passive(intestine, p) * used,
+        intestine_to_feces: gut::intestine_to_feces(intestine, p) * used,
+        ecf_to_feces: plasma::ecf_to_feces(serum, fraction, p),
+        ecf_to_sweat: plasma::ecf_to_sweat(serum, p),
+        ecf_to_urine: urinary_flow(model, state, effects),
+        ecf_to_exchangeable: plasma::ecf_to_exchangeable(serum, p),
         exchangeable_to_ecf: plasma::exchangeable_to_ecf(state.exchangeable_calcium_mg, p),
         ecf_to_cortical: exchange::turnover_mg_per_day(cortical, forming, cortical_turnover, p),
         cortical_to_ecf: exchange::turnover_mg_per_day(cortical, resorbing, cortical_turnover, p),
-        ecf_to_trabecular: exchange::turnover_mg_per_day(
-            trabecular,
-            forming,
-            trabecular_turnover,
-            p,
-        ),
-        trabecular_to_ecf: exchange::turnover_mg_per_day(
-            trabecular,
-            resorbing,
-            trabecular_turnover,
-            p,
-        ),
-        ecf_to_coronary: artery::ecf_to_coronary(growth, coronary_law, person.coronary_rate, p),
+        ecf_to_trabecular: exchange::turnover_mg_per_day(trabecular, forming, trabecular_turnover, p),
+        trabecular_to_ecf: exchange::turnover_mg_per_day(trabecular, resorbing, trabecular_turnover, p),
+        ecf_to_coronary,
         coronary_to_ecf: regression * state.coronary_calcium_mg,
-        ecf_to_aortic: artery::ecf_to_aortic(
-            state.aortic_calcium_mg,
-            d.aortic_reference_mg,
-            growth,
-            p,
-        ),
+        ecf_to_aortic,
         aortic_to_ecf: regression * state.aortic_calcium_mg,
     }
 }

@@ -19,17 +19,18 @@ pub fn effect_of_osteocalcin_on_accretion<R: Real>(
 
 /// Bone mineralizes while calcium times phosphate suffices.
 ///
-/// effect = (1 + hⁿ)·xⁿ/(xⁿ + hⁿ), x = calciumᵣ · phosphateᵣ, `half` = h. *Assumed* (hypopara).
+/// effect = (1 + hⁿ)·xⁿ/(xⁿ + hⁿ), x = calciumᵣ · phosphateᵣ, `half` = h, `ceiling` = 1 + hⁿ.
+/// *Assumed* (hypopara).
 #[inline(always)]
 pub fn effect_of_mineral_on_accretion<R: Real>(
     serum_relative: Power<R>,
     phosphate_relative: Power<R>,
     half: Power<R::Scalar>,
+    ceiling: R::Scalar,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
-    let exponent = parameters.mineralization_exponent;
-    let mineralized = serum_relative.times(phosphate_relative).relative_to(half).rising(exponent);
-    mineralized * (half.raised(exponent).value() + R::Scalar::one())
+    let product = serum_relative.times(phosphate_relative).relative_to(half);
+    product.rising(parameters.mineralization_exponent) * ceiling
 }
 
 /// Far too much vitamin D dissolves bone.
@@ -79,9 +80,10 @@ mod tests {
     #[test]
     fn mineral_has_no_effect_at_reference_and_stops_accretion_without_it() {
         let (one, half) = (Power::of(1.0), Power::of(0.3));
-        let effect = |x| effect_of_mineral_on_accretion(Power::of(x), one, half, &P);
+        let ceiling = 1.0 + 0.3_f64.powi(4);
+        let effect = |x| effect_of_mineral_on_accretion(Power::of(x), one, half, ceiling, &P);
         assert_relative_eq!(effect(1.0), 1.0, max_relative = 1e-12);
-        assert_relative_eq!(effect(0.3), 0.5 * (1.0 + 0.3_f64.powi(4)), max_relative = 1e-12);
+        assert_relative_eq!(effect(0.3), 0.5 * ceiling, max_relative = 1e-12);
         assert_eq!(effect(0.0), 0.0);
     }
 

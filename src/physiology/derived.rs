@@ -52,6 +52,8 @@ pub struct Derived<S> {
     pub hypercalcemia_half: Power<S>,
     /// Relative calcium-phosphate product of half mineralization.
     pub mineralization_half: Power<S>,
+    /// Largest effect of minerals on accretion.
+    pub mineralization_ceiling: S,
     /// Widths past the onset of formation loss at the reference age.
     pub formation_widths_at_reference: S,
     /// Aortic calcium at the reference age \[mg\].
@@ -76,6 +78,7 @@ pub struct Derived<S> {
 
 impl<S: Real<Scalar = S>> Derived<S> {
     /// Computes every constant from the parameters.
+    #[rustfmt::skip] // one line per constant
     pub fn new(parameters: &Parameters<S>) -> Self {
         let one = S::one();
         let no_change = Power::of(one);
@@ -92,6 +95,7 @@ impl<S: Real<Scalar = S>> Derived<S> {
         let urinary = urinary_reference(fraction, parameters);
         let toxicity_half = Power::of(parameters.resorption_toxicity_half);
         let hypercalcemia_half = Power::of(parameters.hypercalcemia_gfr_half_mmol_per_l / serum);
+        let mineralization_half = Power::of(parameters.mineralization_half);
         let plasma = plasma_reference_nm(parameters);
         let tissue = total_cofactor_nm(&plasma);
         let vessel = vessel_cofactor_nm(&plasma, parameters);
@@ -102,9 +106,7 @@ impl<S: Real<Scalar = S>> Derived<S> {
             ionized_fraction: parameters.ionized_calcium_reference_mmol_per_l / serum,
             ecf_calcium_reference_mg: ecf,
             calcidiol_reference_nmol_per_l: calcidiol,
-            activation_reference_pmol_per_l: receptor_activation_pmol_per_l(
-                calcitriol, calcidiol, parameters,
-            ),
+            activation_reference_pmol_per_l: receptor_activation_pmol_per_l(calcitriol, calcidiol, parameters),
             fraction_reference: fraction,
             urinary_reference_mg_per_day: urinary,
             fractional_excretion_reference: urinary / filtered_reference(parameters),
@@ -116,17 +118,12 @@ impl<S: Real<Scalar = S>> Derived<S> {
             impairment_at_reference: raw_kidney_impairment(one, parameters),
             toxicity_at_reference: toxicity_half.falling(parameters.resorption_toxicity_exponent),
             toxicity_half,
-            hypercalcemia_at_reference: raw_effect_of_calcium_on_filtration(
-                no_change,
-                hypercalcemia_half,
-                parameters,
-            ),
+            hypercalcemia_at_reference: raw_effect_of_calcium_on_filtration(no_change, hypercalcemia_half, parameters),
             hypercalcemia_half,
-            mineralization_half: Power::of(parameters.mineralization_half),
-            formation_widths_at_reference: widths_past_formation_onset(
-                parameters.reference_age_years,
-                parameters,
-            ),
+            mineralization_half,
+            mineralization_ceiling: one
+                + mineralization_half.raised(parameters.mineralization_exponent).value(),
+            formation_widths_at_reference: widths_past_formation_onset(parameters.reference_age_years, parameters),
             aortic_reference_mg: aortic_reference_mg(parameters.reference_age_years, parameters),
             plasma_reference_nm: plasma,
             plasma_nm_per_ug: plasma_nm_per_ug(parameters),
@@ -135,10 +132,7 @@ impl<S: Real<Scalar = S>> Derived<S> {
             vessel_cofactor_reference_nm: vessel,
             carboxylated_osteocalcin_reference: carboxylated_osteocalcin(bone_supply, parameters),
             carboxylated_mgp_reference: carboxylated_mgp(wall_supply, parameters),
-            carboxylated_clotting_reference: carboxylated_clotting(
-                parameters.liver_store_reference_nm + tissue,
-                parameters,
-            ),
+            carboxylated_clotting_reference: carboxylated_clotting(parameters.liver_store_reference_nm + tissue, parameters),
         }
     }
 }

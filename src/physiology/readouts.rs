@@ -50,20 +50,19 @@ read_outs! {
 
 impl<R: Real> ReadOuts<R> {
     /// Reads out a state with its rates (from [`evaluate`] at the same time and state).
+    #[rustfmt::skip] // one line per read-out
     pub fn of(model: &Model<R::Scalar>, state: &State<R>, rates: &Rates<R>) -> Self {
         let (p, d) = (&model.parameters, &model.derived);
         let (flows, effects) = (&rates.flows, &rates.effects);
-        let bone = BoneReadOuts::of(model, state, effects.age_years);
-        let percent = R::Scalar::number(100.0);
-        let per_liter = R::Scalar::number(0.001);
+        let bone = BoneReadOuts::of(model, state, effects.aging.age_years);
+        let [percent, per_liter] = [100.0, 0.001].map(R::Scalar::number);
         let osteocalcin = state.osteoblast_activity * p.osteocalcin_reference_ng_per_ml;
         let undercarboxylated = state.undercarboxylated_osteocalcin_fraction;
         let carboxylated = effects.carboxylated_osteocalcin_fraction;
         let plasma = &effects.plasma_nm;
-        let accretion = flows.ecf_to_cortical + flows.ecf_to_trabecular;
-        let resorption = flows.cortical_to_ecf + flows.trabecular_to_ecf;
+        let [accretion, resorption] = bone_flows_mg_per_day(flows);
         Self {
-            age_years: effects.age_years,
+            age_years: effects.aging.age_years,
             serum_total_calcium_mmol_per_l: effects.serum_calcium_mmol_per_l,
             serum_ionized_calcium_mmol_per_l: effects.serum_calcium_mmol_per_l * d.ionized_fraction,
             phosphate_mmol_per_l: effects.phosphate.value() * p.phosphate_reference_mmol_per_l,
@@ -88,8 +87,8 @@ impl<R: Real> ReadOuts<R> {
             ucoc_percent: undercarboxylated * percent,
             ucoc_ng_per_ml: osteocalcin * undercarboxylated,
             cac_agatston: cac_agatston(state.coronary_calcium_mg, p),
-            pwv_m_per_s: pulse_wave_velocity_m_per_s(model, state, effects.age_years),
-            dp_ucmgp_pmol_per_l: dp_ucmgp_pmol_per_l(model, state, effects.kidney_impairment),
+            pwv_m_per_s: pulse_wave_velocity_m_per_s(model, state, effects.aging.age_years),
+            dp_ucmgp_pmol_per_l: dp_ucmgp_pmol_per_l(model, state, effects.aging.kidney_impairment),
             active_mgp_relative: effects.active_mgp_relative,
             mgp_carboxylated_share: effects.mgp_carboxylated_share,
             inr: international_normalized_ratio(model, state),
@@ -100,15 +99,13 @@ impl<R: Real> ReadOuts<R> {
             k1_plasma_ng_per_ml: plasma.k1 * (p.k1_molar_mass_g_per_mol * per_liter),
             mk4_plasma_ng_per_ml: plasma.mk4 * (p.mk4_molar_mass_g_per_mol * per_liter),
             mk7_plasma_ng_per_ml: plasma.mk7 * (p.mk7_molar_mass_g_per_mol * per_liter),
-            egfr_ml_per_min: effects.egfr_ml_per_min,
-            estrogen_relative: effects.estrogen_relative,
-            kidney_impairment: effects.kidney_impairment,
+            egfr_ml_per_min: effects.aging.egfr_ml_per_min,
+            estrogen_relative: effects.aging.estrogen_relative,
+            kidney_impairment: effects.aging.kidney_impairment,
             pth_secretion_pmol_per_l: effects.pth_secretion_pmol_per_l,
             effect_of_active_mgp_on_calcification: effects.effect_of_active_mgp_on_calcification,
-            effect_of_supersaturation_on_calcification: effects
-                .effect_of_supersaturation_on_calcification,
-            effect_of_supplement_load_on_calcification: effects
-                .effect_of_supplement_load_on_calcification,
+            effect_of_supersaturation_on_calcification: effects.effect_of_supersaturation_on_calcification,
+            effect_of_supplement_load_on_calcification: effects.effect_of_supplement_load_on_calcification,
             effect_of_osteocalcin_on_accretion: effects.effect_of_osteocalcin_on_accretion,
             carboxylated_osteocalcin_percent: carboxylated * percent,
             ucoc_to_coc_ratio: undercarboxylated / carboxylated,
@@ -138,6 +135,14 @@ pub fn absorbed_calcium_mg_per_day<R: Real>(flows: &Flows<R>) -> R {
 /// Calcium that leaves with the feces, eaten and secreted \[mg/d\].
 pub fn fecal_calcium_mg_per_day<R: Real>(flows: &Flows<R>) -> R {
     flows.intake_to_feces + flows.intestine_to_feces + flows.ecf_to_feces
+}
+
+/// Accretion and resorption of both kinds of bone \[mg/d\].
+fn bone_flows_mg_per_day<R: Real>(flows: &Flows<R>) -> [R; 2] {
+    [
+        flows.ecf_to_cortical + flows.ecf_to_trabecular,
+        flows.cortical_to_ecf + flows.trabecular_to_ecf,
+    ]
 }
 
 /// Bone density of a site relative to the young adult.

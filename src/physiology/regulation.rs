@@ -46,7 +46,8 @@ impl<R: Real> Targets<R> {
     ) -> Self {
         let Model { parameters: p, derived: d, person } = model;
         let inputs = &setting.inputs;
-        let (estrogen, impairment) = (effects.estrogen_relative, effects.kidney_impairment);
+        let (estrogen, impairment) =
+            (effects.aging.estrogen_relative, effects.aging.kidney_impairment);
 
         let knee = parathyroid::calcidiol_knee(state.calcidiol_nmol_per_l, p);
         let gland_drive = parathyroid::gland_drive(
@@ -60,7 +61,7 @@ impl<R: Real> Targets<R> {
             d.calcidiol_reference_nmol_per_l,
             p,
         ) * vitamin_d::effect_of_pth_on_calcitriol(effects.pth, p)
-            * vitamin_d::effect_of_kidney_on_calcitriol(effects.gfr_relative, p)
+            * vitamin_d::effect_of_kidney_on_calcitriol(effects.aging.gfr_relative, p)
             * vitamin_d::effect_of_minerals_on_calcitriol(effects.serum, effects.phosphate, p);
 
         let tissue_relative = carboxylation::cofactor_relative(
@@ -83,7 +84,7 @@ impl<R: Real> Targets<R> {
                 * remodeling::effect_of_estrogen_on_osteoclasts(estrogen, p)
                 * remodeling::effect_of_load_on_osteoclasts(inputs.unloading, inputs.exercise, p),
             osteoblast_activity: state.osteoclast_activity
-                * effects.effect_of_age_on_formation
+                * effects.aging.effect_of_age_on_formation
                 * remodeling::effect_of_estrogen_on_formation(estrogen, p)
                 * remodeling::effect_of_load_on_osteoblasts(inputs.unloading, p),
             liver_store_nm: vitamin_k::liver_store_target_nm(tissue_relative, p),

@@ -6,11 +6,13 @@
 //!   inside a step is computed by a shorter step of the same method from the step's start;
 //! - it stores every step: it runs in stretches of bounded length, whose steps are handed to
 //!   the observer afterwards;
+//! - the last stage of its Dop853 is evaluated at the start of the step instead of its end
+//!   (c₁₂ = 0): time is handed over as one more state, which the stages get right;
 //! - it reports a rate that is not a number as step underflow: told apart here.
 
 mod stepper;
 
-use self::stepper::{Scaled, run};
+use self::stepper::{Scaled, TERM_CAPACITY, run};
 use super::failure::{Failure, FailureKind};
 use super::step::{Finish, Observer, Statistics, StepView};
 use super::{Contribution, System};
@@ -30,7 +32,7 @@ pub enum ExplicitMethod {
     Dop853,
 }
 
-/// An explicit method for systems of `N` states.
+/// An explicit method for systems of `N` − 1 states; the last place holds the time.
 pub struct Explicit<const N: usize> {
     method: ExplicitMethod,
     relative_tolerance: f64,
@@ -60,15 +62,16 @@ impl<const N: usize> Explicit<N> {
         absolute_tolerances: &[f64],
     ) -> Result<Self, Failure> {
         let (contributions, terms) = (system.contributions(), system.term_count());
-        let sound = |part: &Contribution| part.state < N && part.term < terms;
-        let counts = [system.state_count(), absolute_tolerances.len()];
-        if counts != [N, N] || !contributions.iter().all(sound) {
+        let sound = |part: &Contribution| part.state + 1 < N && part.term < terms;
+        let states = system.state_count();
+        let fits = states + 1 == N && absolute_tolerances.len() == states && terms <= TERM_CAPACITY;
+        if !fits || !contributions.iter().all(sound) {
             return Err(Failure::at(FailureKind::Unsupported, 0.0));
         }
         Ok(Self {
             method,
             relative_tolerance,
-            absolute_tolerances: SVector::from_iterator(absolute_tolerances.iter().copied()),
+            absolute_tolerances: with_time(absolute_tolerances, 1.0),
             contributions,
             step_limit: 50_000_000,
             statistics: Statistics::default(),
@@ -94,15 +97,14 @@ impl<const N: usize> Explicit<N> {
         first_step: Option<f64>,
         observer: &mut Observer<'_>,
     ) -> Result<Finish, Failure> {
-        if state.len() != N {
+        if state.len() + 1 != N {
             return Err(Failure::at(FailureKind::Unsupported, start));
         }
         if !(start.is_finite() && end.is_finite()) {
             return Err(Failure::at(FailureKind::NotFinite, start));
         }
         let step = first_step.filter(|step| *step > 0.0 && step.is_finite()).unwrap_or(0.0);
-        let scaled = SVector::<f64, N>::from_iterator(state.iter().copied());
-        let scaled = scaled.component_div(&self.absolute_tolerances);
+        let scaled = with_time::<N>(state, start).component_div(&self.absolute_tolerances);
         let mut progress = Progress { time: start, state: scaled, step, first_step: None };
         let mut result = Ok(());
         while progress.time < end && result.is_ok() {
@@ -137,7 +139,7 @@ impl<const N: usize> Explicit<N> {
             calls: &calls,
             unsound: &unsound,
         };
-        if scaled.rates(progress.time, &progress.state).iter().any(|rate| !rate.is_finite()) {
+        if scaled.rates(&progress.state).iter().any(|rate| !rate.is_finite()) {
             let kind = FailureKind::NotFinite;
             return Err(Failure { kind, time: progress.time, state: unsound.get() });
         }
@@ -162,7 +164,7 @@ impl<const N: usize> Explicit<N> {
             Err(IntegrationError::StiffnessDetected { .. }) => (FailureKind::Stiff, None),
             Err(IntegrationError::StepSizeUnderflow { .. }) => match done.unsound {
                 Some(state) => (FailureKind::NotFinite, Some(state)),
-                None => (FailureKind::StepTooSmall, scaled.fastest(progress.time, &progress.state)),
+                None => (FailureKind::StepTooSmall, scaled.fastest(&progress.state)),
             },
         };
         Err(Failure { kind, time: progress.time, state })
@@ -184,8 +186,11 @@ impl<const N: usize> Explicit<N> {
         progress.first_step.get_or_insert(size);
         progress.step = if time < end { size } else { progress.step.max(size) };
         (progress.time, progress.state) = (time, *after);
+        if let Some(place) = progress.state.as_mut_slice().last_mut() {
+            *place = time;
+        }
         let unscaled = after.component_mul(&self.absolute_tolerances);
-        state.copy_from_slice(unscaled.as_slice());
+        state.iter_mut().zip(&unscaled).for_each(|(place, value)| *place = *value);
         let interpolant = |at: f64, result: &mut [f64]| {
             let inner = if at <= start {
                 before
@@ -208,10 +213,14 @@ impl<const N: usize> Explicit<N> {
             let inner = inner.component_mul(&self.absolute_tolerances);
             result.iter_mut().zip(&inner).for_each(|(place, value)| *place = *value);
         };
-        let view =
-            StepView { start, end: time, state: unscaled.as_slice(), interpolant: &interpolant };
+        let view = StepView { start, end: time, state, interpolant: &interpolant };
         if observer(&view) { Ok(()) } else { Err(Failure::at(FailureKind::Stopped, time)) }
     }
+}
+
+/// The numbers with `last` after them.
+fn with_time<const N: usize>(numbers: &[f64], last: f64) -> SVector<f64, N> {
+    SVector::from_iterator(numbers.iter().copied().chain(std::iter::repeat(last)).take(N))
 }
 
 #[cfg(test)]

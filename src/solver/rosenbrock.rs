@@ -94,8 +94,10 @@ impl Rosenbrock {
             taken_first = taken_first.or(Some(step));
             state.copy_from_slice(self.trial());
             let workspace = &self.workspace;
-            let interpolant =
-                |at: f64, result: &mut [f64]| interpolate(workspace, (at - time) / step, result);
+            let interpolant = |at: f64, result: &mut [f64]| {
+                let share = if at >= reached { 1.0 } else { (at - time) / step };
+                interpolate(workspace, share, result);
+            };
             let view = StepView { start: time, end: reached, state, interpolant: &interpolant };
             let go_on = observer(&view);
             time = reached;

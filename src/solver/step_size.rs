@@ -1,13 +1,12 @@
 //! How large the next step is to be.
 
 /// Share of the step that the error estimate would allow.
-const SAFETY: f64 = 0.9;
+const SAFETY: f64 = 0.85;
 /// Largest growth and shrinkage from step to step.
 const GROWTH: f64 = 6.0;
 const SHRINKAGE: f64 = 0.2;
-/// Exponents of the present and the former error (the estimate is of order 4).
+/// Exponent of the error, whose estimate is of order 4.
 const PRESENT: f64 = 0.2;
-const FORMER: f64 = 0.0;
 /// A remainder this much larger than the step is still taken in one.
 const STRETCH: f64 = 1.05;
 /// Factor after an attempt that left the domain.
@@ -40,7 +39,8 @@ pub struct Controller {
     pub wanted: f64,
     /// Largest size allowed.
     pub largest: f64,
-    former_error: f64,
+    /// Size and error of the step accepted before.
+    former: Option<(f64, f64)>,
     after_rejection: bool,
 }
 
@@ -55,7 +55,7 @@ pub struct Plan {
 impl Controller {
     /// Begins with `wanted`.
     pub fn new(wanted: f64, largest: f64) -> Self {
-        Self { wanted: wanted.min(largest), largest, former_error: 1.0, after_rejection: false }
+        Self { wanted: wanted.min(largest), largest, former: None, after_rejection: false }
     }
 
     /// The step to try when `remaining` is left: no step is cut to a sliver at the end.
@@ -72,13 +72,18 @@ impl Controller {
     /// Learns from an accepted step; one shortened for the end does not lower what is wanted.
     pub fn accept(&mut self, step: f64, error: f64) {
         let error = error.max(1e-8);
-        let factor = SAFETY * error.powf(-PRESENT) * self.former_error.powf(FORMER);
+        let plain = SAFETY * error.powf(-PRESENT);
+        // The error is expected to go on growing as it did (Gustafsson 1994).
+        let predicted = self.former.map_or(plain, |(former_step, former_error)| {
+            plain * (step / former_step) * (former_error / error).powf(PRESENT)
+        });
+        let factor = plain.min(predicted);
         let ceiling = if self.after_rejection { 1.0 } else { GROWTH };
         let proposed = step * factor.clamp(SHRINKAGE, ceiling);
         let shortened = step < 0.999 * self.wanted;
         self.wanted = if shortened { proposed.max(self.wanted) } else { proposed };
         self.wanted = self.wanted.min(self.largest);
-        self.former_error = error.max(1e-4);
+        self.former = Some((step, error.max(1e-2)));
         self.after_rejection = false;
     }
 

@@ -2,12 +2,15 @@
 
 #![allow(dead_code)] // each test binary uses its own part
 
+pub mod cases;
+
 use calcifate::nutrition::regimen::{Regimen, Rhythm, Substance};
 use calcifate::nutrition::schedule::{DEFAULT_MEALS, Resolution};
 use calcifate::parameters::Hypothesis;
 use calcifate::physiology::inputs::Inputs;
 use calcifate::physiology::person::{CoronaryPercentile, Person, Sex};
 use calcifate::physiology::quantities::quantity;
+use calcifate::physiology::state::STATES;
 use calcifate::scenario::{Arm, Phase};
 use calcifate::simulation::{Options, run_arm};
 use calcifate::trajectory::Trajectory;
@@ -118,4 +121,15 @@ pub fn start(trajectory: &Trajectory, name: &str) -> f64 {
 /// A quantity at the last row.
 pub fn end(trajectory: &Trajectory, name: &str) -> f64 {
     trajectory.rows.last().unwrap().value(quantity(name).unwrap().column)
+}
+
+/// The largest error over the states at the end, and the state that has it.
+pub fn error_at_end(run: &Trajectory, reference: &Trajectory) -> (f64, &'static str) {
+    let (run, reference) = (run.rows.last().unwrap(), reference.rows.last().unwrap());
+    let errors = STATES
+        .iter()
+        .zip(run.states)
+        .zip(reference.states)
+        .map(|((state, x), r)| ((x - r).abs() / (r.abs() + 1e-3 * state.scale), state.name));
+    errors.max_by(|a, b| a.0.total_cmp(&b.0)).unwrap()
 }

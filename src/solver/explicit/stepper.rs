@@ -10,7 +10,7 @@ use std::cell::Cell;
 /// Accepted steps between tests for stiffness (the crate's default).
 const STIFFNESS_INTERVAL: u32 = 1000;
 /// Most terms, as for the Rosenbrock method.
-const TERM_CAPACITY: usize = 256;
+pub const TERM_CAPACITY: usize = 256;
 
 /// A system whose states are in units of their absolute tolerances.
 pub struct Scaled<'a, M, const N: usize> {
@@ -34,18 +34,23 @@ impl<M, const N: usize> Clone for Scaled<'_, M, N> {
 impl<M, const N: usize> Copy for Scaled<'_, M, N> {}
 
 impl<M: System, const N: usize> Scaled<'_, M, N> {
-    /// Rates of the scaled states.
-    pub fn rates(&self, time: f64, scaled: &SVector<f64, N>) -> SVector<f64, N> {
+    /// Rates of the scaled states and, in the last place, of the time held there.
+    pub fn rates(&self, scaled: &SVector<f64, N>) -> SVector<f64, N> {
         self.calls.set(self.calls.get() + 1);
         let state = scaled.component_mul(self.scales);
         let mut all_terms = [0.0; TERM_CAPACITY];
         let terms = all_terms.get_mut(..self.system.term_count()).unwrap_or_default();
-        self.system.terms(time, state.as_slice(), terms);
+        if let Some((time, state)) = state.as_slice().split_last() {
+            self.system.terms(*time, state, terms);
+        }
         let mut rates = SVector::<f64, N>::zeros();
         for part in self.contributions {
             if let (Some(rate), Some(term)) = (rates.get_mut(part.state), terms.get(part.term)) {
                 *rate += part.factor * term;
             }
+        }
+        if let Some(rate) = rates.as_mut_slice().last_mut() {
+            *rate = 1.0;
         }
         if let Some(state) = rates.iter().position(|rate: &f64| !rate.is_finite()) {
             self.unsound.set(Some(state));
@@ -54,19 +59,19 @@ impl<M: System, const N: usize> Scaled<'_, M, N> {
     }
 
     /// The state that changes fastest relative to its size.
-    pub fn fastest(&self, time: f64, scaled: &SVector<f64, N>) -> Option<usize> {
-        let rates = self.rates(time, scaled);
+    pub fn fastest(&self, scaled: &SVector<f64, N>) -> Option<usize> {
+        let rates = self.rates(scaled);
         let share = |state: usize| {
             let size = scaled.get(state).map_or(0.0, |value| value.abs());
             rates.get(state).map_or(0.0, |rate| rate.abs()) / (1.0 + size)
         };
-        (0..N).max_by(|&a, &b| share(a).total_cmp(&share(b)))
+        (0..N - 1).max_by(|&a, &b| share(a).total_cmp(&share(b)))
     }
 }
 
 impl<M: System, const N: usize> ode_solvers::System<f64, SVector<f64, N>> for Scaled<'_, M, N> {
-    fn system(&self, time: f64, scaled: &SVector<f64, N>, rates: &mut SVector<f64, N>) {
-        *rates = self.rates(time, scaled);
+    fn system(&self, _: f64, scaled: &SVector<f64, N>, rates: &mut SVector<f64, N>) {
+        *rates = self.rates(scaled);
     }
 
     fn solout(&mut self, _: f64, _: &SVector<f64, N>, _: &SVector<f64, N>) -> bool {
@@ -98,10 +103,13 @@ pub fn run<M: System, const N: usize>(
 ) -> Done<N> {
     let ([begin, end], output) = (span, OutputType::Sparse);
     let (all, tests) = (end - begin, STIFFNESS_INTERVAL);
+    // The mean square error must not be diluted by the time, which has none.
+    let share = ((N - 1) as f64 / N as f64).sqrt();
+    let relative = relative * share;
     let (outcome, times, states) = match method {
         ExplicitMethod::Dopri5 => {
             let mut stepper = Dopri5::from_param(
-                *scaled, begin, end, all, start, relative, 1.0, 0.9, 0.04, 0.2, 10.0, all, step,
+                *scaled, begin, end, all, start, relative, share, 0.9, 0.04, 0.2, 10.0, all, step,
                 limit, tests, output,
             );
             let outcome = stepper.integrate();
@@ -109,7 +117,7 @@ pub fn run<M: System, const N: usize>(
         }
         ExplicitMethod::Dop853 => {
             let mut stepper = Dop853::from_param(
-                *scaled, begin, end, all, start, relative, 1.0, 0.9, 0.0, 0.333, 6.0, all, step,
+                *scaled, begin, end, all, start, relative, share, 0.9, 0.0, 0.333, 6.0, all, step,
                 limit, tests, output,
             );
             let outcome = stepper.integrate();
