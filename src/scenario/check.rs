@@ -148,7 +148,8 @@ fn check_word(
     if !fits {
         let meant = did_you_mean(word, words.iter().copied());
         let help = format!("{meant}Accepted: {}.", words.join(", "));
-        problems.error(place, format!("unknown {} \"{word}\"", known.name), "", help);
+        let what = if known.name == "draw" { "figure" } else { known.name };
+        problems.error(place, format!("unknown {what} \"{word}\""), "", help);
     }
     fits
 }

@@ -243,7 +243,7 @@ pub fn key(section: Section, spelling: &str) -> Option<Key> {
 impl Section {
     /// Every section, with how a file writes it.
     pub const ALL: [(Self, &'static str); 8] = [
-        (Self::Root, "the top of the file"),
+        (Self::Root, "the top level"),
         (Self::Person, "[person]"),
         (Self::Habitual, "[habitual]"),
         (Self::Arm, "[[arm]]"),

@@ -21,6 +21,7 @@ pub mod schema;
 mod set;
 mod settings;
 pub mod starter;
+pub mod totals;
 mod tree;
 
 pub use load::load;

@@ -1,5 +1,8 @@
 use super::*;
+mod bad_inputs;
+mod meaning;
 mod paradox;
+mod robust;
 
 /// Loads a text that extends nothing.
 fn load_text(text: &str) -> Loaded {

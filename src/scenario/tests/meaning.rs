@@ -1,0 +1,252 @@
+//! `like`, `take`, `stop`, foods, phases, `extends` and `--set` mean what the rules say.
+
+use super::*;
+use crate::nutrition::regimen::{Rhythm, Substance};
+use crate::scenario::totals::daily_totals;
+
+fn arm(text: &str, name: &str) -> Arm {
+    let scenario = scenario(&format!("duration = \"10 years\"\n{text}"));
+    scenario.arms.into_iter().find(|arm| arm.name == name).unwrap()
+}
+
+fn starts(arm: &Arm) -> Vec<f64> {
+    arm.phases.iter().map(|phase| phase.start_day).collect()
+}
+
+fn mk7(arm: &Arm) -> Vec<f64> {
+    arm.phases.iter().map(|phase| phase.inputs.mk7_supplement_ug_per_day).collect()
+}
+
+const THREE: &str = "
+    [[arm]]
+    name = 'a'
+    take = ['MK-7 90 ug daily', 'MK-7 45 ug daily', 'calcium 500 mg twice daily']
+    [[arm.phase]]
+    from = '2 years'
+    take = ['MK-7 360 ug daily']
+    [[arm.phase]]
+    from = '4 years'
+    stop = ['calcium']
+    [[arm]]
+    name = 'b'
+    like = 'a'
+    take = ['MK-7 10 ug daily']
+";
+
+#[test]
+fn a_file_without_arms_has_one() {
+    let arm = arm("", "usual");
+    assert_eq!(starts(&arm), [0.0]);
+    assert_eq!(arm.phases[0].inputs, arm.habitual);
+}
+
+#[test]
+fn take_adds_in_an_arm_and_replaces_what_it_names_in_a_phase() {
+    let a = arm(THREE, "a");
+    assert_eq!(starts(&a), [0.0, 730.5, 1461.0]);
+    assert_eq!(mk7(&a), [135.0, 360.0, 360.0]);
+    let calcium: Vec<f64> =
+        a.phases.iter().map(|phase| phase.inputs.calcium_supplement_mg_per_day).collect();
+    assert_eq!(calcium, [1000.0, 1000.0, 0.0]);
+}
+
+#[test]
+fn like_copies_phases_and_adds_at_the_start() {
+    let b = arm(THREE, "b");
+    assert_eq!(mk7(&b), [145.0, 360.0, 360.0]);
+    assert_eq!(starts(&b), [0.0, 730.5, 1461.0]);
+}
+
+#[test]
+fn a_phase_with_an_end_brings_back_what_was_before() {
+    let text = "[[arm]]\nname='a'\ntake=['MK-7 90 ug daily']\ncalcium_diet='700 mg/day'
+        [[arm.phase]]\nfrom='1 year'\nto='2 years'\ntake=['MK-7 45 ug daily']\ncalcium_diet='1200 mg/day'";
+    let a = arm(text, "a");
+    assert_eq!(starts(&a), [0.0, 365.25, 730.5]);
+    assert_eq!(mk7(&a), [90.0, 45.0, 90.0]);
+    let diet: Vec<f64> = a.phases.iter().map(|p| p.inputs.calcium_diet_mg_per_day).collect();
+    assert_eq!(diet, [700.0, 1200.0, 700.0]);
+}
+
+#[test]
+fn times_inside_a_regimen_make_phases() {
+    let a = arm(
+        "[[arm]]\nname='a'\ntake=['MK-7 90 ug daily from 2 years to 5 years, missed 10 %', 'K1 1 mg once from day 3']",
+        "a",
+    );
+    assert_eq!(starts(&a), [0.0, 3.0, 4.0, 730.5, 1826.25]);
+    assert_eq!(mk7(&a), [0.0, 0.0, 0.0, 81.0, 0.0]);
+    assert_eq!(a.phases[1].inputs.k1_supplement_ug_per_day, 1000.0);
+}
+
+#[test]
+fn a_supplement_key_is_one_plain_daily_regimen() {
+    let a = arm(
+        "[[arm]]\nname='a'\nmk7_supplement='180 ug/day'\ncalcium_supplement='1200 mg/day'\ncalcium_pills_per_day=3",
+        "a",
+    );
+    let mk7 = a.regimens.iter().find(|r| r.substance == Substance::Mk7).unwrap();
+    assert_eq!((mk7.dose, mk7.rhythm, mk7.hours.clone()), (180.0, Rhythm::Daily, vec![7.5]));
+    let calcium = a.regimens.iter().find(|r| r.substance == Substance::Calcium).unwrap();
+    assert_eq!((calcium.dose, calcium.hours.clone()), (400.0, vec![7.5, 12.5, 18.5]));
+    assert_eq!(a.phases[0].inputs.calcium_supplement_mg_per_day, 1200.0);
+    let zero = arm(
+        "[habitual]\nmk7_supplement='90 ug/day'\n[[arm]]\nname='a'\nmk7_supplement='0 ug/day'",
+        "a",
+    );
+    assert_eq!((zero.habitual.mk7_supplement_ug_per_day, mk7_of(&zero)), (90.0, 0.0));
+}
+
+fn mk7_of(arm: &Arm) -> f64 {
+    arm.phases[0].inputs.mk7_supplement_ug_per_day
+}
+
+#[test]
+fn foods_add_to_the_diet_and_only_foods_empties_the_plate() {
+    let text = "[habitual]\ncalcium_diet='700 mg/day'\nfoods={gouda='100 g/day'}
+        [[arm]]\nname='a'\n[[arm]]\nname='natto'\nfoods={natto='50 g/day'}
+        [[arm]]\nname='no_cheese'\nstop=['gouda']
+        [[arm]]\nname='only'\nonly_foods=true\nfoods={'kale with oil'='100 g/day'}";
+    let diet = |name: &str| arm(text, name).phases[0].inputs;
+    assert_eq!(diet("a").calcium_diet_mg_per_day, 1520.0);
+    assert_eq!(diet("natto").calcium_diet_mg_per_day, 1520.0 + 108.5);
+    assert_eq!(diet("natto").mk7_food_ug_per_day - diet("a").mk7_food_ug_per_day, 499.0);
+    assert_eq!(diet("no_cheese").calcium_diet_mg_per_day, 700.0);
+    let only = diet("only");
+    assert_eq!(only.calcium_diet_mg_per_day, 820.0 + 150.0);
+    assert_eq!((only.k1_leafy_with_fat_ug_per_day, only.k1_mixed_ug_per_day), (817.0, 10.4));
+    assert_eq!(only.vitamin_d_sun_ug_per_day, diet("a").vitamin_d_sun_ug_per_day);
+    let totals = daily_totals(&only);
+    assert_eq!((totals[0].nutrient, totals[0].sum()), ("calcium", 970.0));
+    assert_eq!(totals[2].sum(), 827.4);
+}
+
+#[test]
+fn an_arm_may_differ_in_person_habits_and_parameters() {
+    let text = "[person]\nage=50\n[parameters]\nregression_switch=1
+        [[arm]]\nname='a'\n[[arm]]\nname='b'\nhypothesis='conservative'\n[arm.person]\nsex='male'\negfr='30 mL/min'
+        [arm.habitual]\nwarfarin='5 mg/day'\nhormone_therapy=true\n[arm.parameters]\nregression_switch=0";
+    let (a, b) = (arm(text, "a"), arm(text, "b"));
+    assert_eq!(a.parameter_changes, [("regression_switch".to_owned(), 1.0)]);
+    assert_eq!(b.parameter_changes, []);
+    assert_eq!((b.hypothesis, a.hypothesis), (Hypothesis::Conservative, Hypothesis::Paradox));
+    assert_eq!((b.person.start_age_years, b.person.egfr_ml_per_min), (50.0, Some(30.0)));
+    assert_eq!((b.habitual.warfarin_mg_per_day, b.habitual.hormone_therapy), (5.0, 1.0));
+    assert_eq!(b.phases[0].inputs, b.habitual);
+}
+
+#[test]
+fn season_and_meals() {
+    let a = arm(
+        "start_date = 2026-07-20\nsun_season = '60 %'\nmeals = {'08:00' = 0.25, '20:00' = '75 %'}",
+        "usual",
+    );
+    assert_eq!(a.season, Some(Season { amplitude: 0.6, start_day_of_year: 200.0 }));
+    assert_eq!(a.meals, [Meal { hour: 8.0, share: 0.25 }, Meal { hour: 20.0, share: 0.75 }]);
+}
+
+fn files(path: &str, _: &str) -> Result<(String, String), String> {
+    let text = match path {
+        "base.toml" => {
+            "title='base'\nduration='1 year'\n[person]\nage=60\nsex='male'\n[[arm]]\nname='a'\nlabel='A'\ntake=['K1 1 mg daily']\n[[arm]]\nname='b'"
+        }
+        "ring.toml" => "extends='ring.toml'\nduration='1 year'",
+        "wrong.toml" => "duration='1 year'\nquesion='?'",
+        _ => return Err("no such file".into()),
+    };
+    Ok((path.to_owned(), text.to_owned()))
+}
+
+fn load_with(text: &str, overrides: &Overrides) -> Loaded {
+    load("x/child.toml", text, overrides, &files)
+}
+
+#[test]
+fn extends_merges_arms_by_name_and_scalars_override() {
+    let text = "extends='base.toml'\ntitle='child'\n[person]\nage=65\n[[arm]]\nname='a'\ntake=['MK-7 9 ug daily']\n[[arm]]\nname='c'";
+    let loaded = load_with(text, &Overrides::default());
+    assert_eq!(loaded.problems, []);
+    let scenario = loaded.scenario.unwrap();
+    assert_eq!((scenario.name.as_str(), scenario.title.as_str()), ("child", "child"));
+    let names: Vec<&str> = scenario.arms.iter().map(|arm| arm.name.as_str()).collect();
+    assert_eq!(names, ["a", "b", "c"]);
+    assert_eq!((scenario.arms[0].label.as_str(), mk7_of(&scenario.arms[0])), ("A", 9.0));
+    assert_eq!(scenario.arms[0].phases[0].inputs.k1_supplement_ug_per_day, 0.0);
+    assert_eq!(scenario.arms[0].person.start_age_years, 65.0);
+    assert_eq!(scenario.arms[0].person.sex, crate::physiology::person::Sex::Male);
+    assert_eq!(scenario.texts.len(), 2);
+}
+
+#[test]
+fn extends_problems_name_the_file() {
+    let shown = |text: &str| {
+        let loaded = load_with(text, &Overrides::default());
+        assert!(loaded.scenario.is_none());
+        crate::error::render::render(&loaded.problems, &loaded.texts, false)
+    };
+    assert!(
+        shown("extends='ring.toml'").contains("in a ring: x/child.toml → ring.toml → ring.toml")
+    );
+    assert!(shown("extends='none.toml'").contains("cannot read \"none.toml\": no such file"));
+    assert!(shown("extends='wrong.toml'").contains("--> wrong.toml:2:1"));
+}
+
+fn set(pairs: &[(&str, &str)]) -> Overrides {
+    let set = pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    Overrides { set, ..Overrides::default() }
+}
+
+#[test]
+fn set_changes_every_arm() {
+    let overrides = set(&[
+        ("age", "70"),
+        ("mk7_supplement", "180 ug/day"),
+        ("duration", "2 years"),
+        ("person.sex", "female"),
+        ("pth_steepness", "15"),
+    ]);
+    let scenario = load_with("extends='base.toml'", &overrides).scenario.unwrap();
+    for arm in &scenario.arms {
+        assert_eq!(
+            (arm.person.start_age_years, mk7_of(arm), arm.duration_days),
+            (70.0, 180.0, 730.5)
+        );
+        assert_eq!(arm.parameters.pth_steepness, 15.0);
+        assert_eq!(arm.habitual.mk7_supplement_ug_per_day, 0.0);
+    }
+}
+
+#[test]
+fn problems_of_set_name_it() {
+    let message = |key: &str, value: &str| {
+        let loaded = load_with("extends='base.toml'", &set(&[(key, value)]));
+        let problem = loaded.problems.first().unwrap_or_else(|| panic!("{key}")).clone();
+        assert_eq!(problem.place, None);
+        problem.message
+    };
+    assert_eq!(message("agee", "7"), "--set agee=7: unknown name \"agee\"");
+    assert_eq!(message("age", "7"), "--set age=7: age at the start: 7 years is not possible");
+    assert_eq!(message("calcium_diet", "7"), "--set calcium_diet=7: calcium_diet has no unit");
+    assert_eq!(
+        message("pth_steepness", "99"),
+        "--set pth_steepness=99: pth_steepness = 99 is outside its range"
+    );
+    let beyond = Overrides { beyond_range: true, ..set(&[("pth_steepness", "99")]) };
+    assert_eq!(load_with("extends='base.toml'", &beyond).problems, []);
+}
+
+#[test]
+fn only_chosen_arms_are_given() {
+    let pick = |name: &str| Overrides { arms: vec![name.to_owned()], ..Overrides::default() };
+    let scenario = load_with("extends='base.toml'", &pick("b")).scenario.unwrap();
+    assert_eq!(scenario.arms.len(), 1);
+    let problems = load_with("extends='base.toml'", &pick("bb")).problems;
+    assert_eq!(problems[0].message, "--arm bb: unknown arm");
+}
+
+#[test]
+fn the_starter_loads_without_problems() {
+    for name in ["my_lesson", "", "a \"quoted\" \\ name\n"] {
+        assert_eq!(load_text(&starter::starter(name)).problems, [], "{name}");
+    }
+}
