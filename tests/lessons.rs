@@ -1,6 +1,7 @@
 //! Every shipped lesson loads without a problem, runs, balances, and its claims hold.
 
-use calcifate::checks::{calcium_balance, claims};
+use calcifate::checks::calcium_balance::CalciumBalance;
+use calcifate::checks::claims::judge;
 use calcifate::parameters::Hypothesis;
 use calcifate::scenario::{Overrides, Scenario, load};
 use calcifate::simulation::{Options, run_arm};
@@ -50,12 +51,14 @@ fn every_claim_of_every_lesson_holds_by_default() {
         assert!(scenario.lesson.len() > 100, "{}: no text for students", path.display());
         let results = results(&scenario);
         for (arm, trajectory) in &results {
-            let certificate = calcium_balance::certify(trajectory).unwrap();
-            assert!(certificate.holds, "{} {arm}: {certificate:?}", path.display());
+            let certificate = CalciumBalance::of(trajectory).unwrap();
+            assert!(certificate.holds(), "{} {arm}: {certificate:?}", path.display());
         }
-        let arms: Vec<_> = results.iter().map(|(name, t)| (name.as_str(), t)).collect();
+        let find = |wanted: &str| {
+            results.iter().find(|(name, _)| name == wanted).map(|(_, trajectory)| trajectory)
+        };
         for claim in &scenario.claims {
-            let verdict = claims::evaluate(claim, &arms);
+            let verdict = judge(&claim.comparison, &find);
             if verdict.holds != Some(true) {
                 wrong.push(format!("{}: {}: {}", scenario.name, claim.says, verdict.text));
             }
@@ -68,8 +71,8 @@ fn every_claim_of_every_lesson_holds_by_default() {
 fn every_lesson_balances_under_the_conservative_hypothesis() {
     for path in lessons() {
         for (arm, trajectory) in results(&loaded(&path, Some(Hypothesis::Conservative))) {
-            let certificate = calcium_balance::certify(&trajectory).unwrap();
-            assert!(certificate.holds, "{} {arm}: {certificate:?}", path.display());
+            let certificate = CalciumBalance::of(&trajectory).unwrap();
+            assert!(certificate.holds(), "{} {arm}: {certificate:?}", path.display());
         }
     }
 }

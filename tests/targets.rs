@@ -5,7 +5,7 @@ mod arms;
 
 use approx::assert_abs_diff_eq;
 use arms::{arm, end, four_arm, man, run, start, woman};
-use calcifate::checks::calcium_balance;
+use calcifate::checks::calcium_balance::CalciumBalance;
 use calcifate::nutrition::schedule::Resolution;
 use calcifate::parameters::Hypothesis;
 use calcifate::physiology::person::{CoronaryPercentile, Person};
@@ -30,14 +30,14 @@ fn target_1_every_milligram_is_kept() {
     for hypothesis in Hypothesis::ALL {
         for (calcium_and_d, k2) in [(false, false), (true, false), (true, true), (false, true)] {
             let trajectory = run(&four_arm(hypothesis, calcium_and_d, k2), 1e-6);
-            let certificate = calcium_balance::certify(&trajectory).unwrap();
-            assert!(certificate.holds, "{certificate:?}");
+            let certificate = CalciumBalance::of(&trajectory).unwrap();
+            assert!(certificate.holds(), "{certificate:?}");
         }
     }
     let mut day = arm(woman(40.0), Hypothesis::Paradox, 14.0, 1.0);
     day.resolution = Resolution::Meals;
-    let certificate = calcium_balance::certify(&run(&day, 1e-6)).unwrap();
-    assert!(certificate.holds, "{certificate:?}");
+    let certificate = CalciumBalance::of(&run(&day, 1e-6)).unwrap();
+    assert!(certificate.holds(), "{certificate:?}");
     assert!(certificate.eaten_mg > 13_000.0, "{certificate:?}");
 }
 
