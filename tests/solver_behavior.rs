@@ -1,4 +1,5 @@
 //! Closed forms, conservation, restarts, agreement of the methods, and every failure.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)] // a test program
 
 mod solver_problems;
 
@@ -74,18 +75,15 @@ fn exchange_follows_its_formula_and_conserves_to_rounding() {
 
 #[test]
 fn many_steps_conserve_a_linear_invariant_to_rounding() {
-    for (system_sum, start) in [(1.0, [1.0, 0.0, 0.0])] {
-        let mut state = start;
-        let mut worst = 0.0_f64;
-        let mut observer = |view: &StepView<'_>| {
-            worst = worst.max((view.state.iter().sum::<f64>() - system_sum).abs());
-            true
-        };
-        rosenbrock(&Rober, 1e-8, 1e-14)
-            .integrate(&Rober, 0.0, &mut state, 1e6, None, &mut observer)
-            .unwrap();
-        assert!(worst < 1e-14, "{worst}");
-    }
+    let (mut state, mut worst) = ([1.0, 0.0, 0.0], 0.0_f64);
+    let mut observer = |view: &StepView<'_>| {
+        worst = worst.max((view.state.iter().sum::<f64>() - 1.0).abs());
+        true
+    };
+    rosenbrock(&Rober, 1e-8, 1e-14)
+        .integrate(&Rober, 0.0, &mut state, 1e6, None, &mut observer)
+        .unwrap();
+    assert!(worst < 1e-14, "{worst}");
 }
 
 /// A dose every day, remembered first step, against the sum of exponentials.

@@ -1,4 +1,5 @@
 //! Observed order of convergence, with fixed steps on problems with known solutions.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)] // a test program
 
 mod solver_problems;
 

@@ -1,4 +1,5 @@
 //! Time of a step, by hand: `cargo test --release --test solver_speed -- --ignored --nocapture`.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)] // a test program
 
 use calcifate::real::{Dual, Real};
 use calcifate::solver::rosenbrock::Rosenbrock;

@@ -1,4 +1,5 @@
 //! Published stiff problems: accuracy at the end, and the work it took.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)] // a test program
 
 mod solver_problems;
 

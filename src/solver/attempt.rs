@@ -50,7 +50,7 @@ impl<S: Real<Scalar = S>> Workspace<S> {
     ) {
         let states = structure.states.min(STATE_CAPACITY);
         let per_step = S::one() / step;
-        self.trial = self.start;
+        self.trial[..states].copy_from_slice(&self.start[..states]);
         for stage in 0..STAGES {
             let weight = step * S::number(TIME_WEIGHT[stage]);
             self.combine(states, stage, per_step, weight);

@@ -145,7 +145,7 @@ impl<S: Real<Scalar = S>> Jacobian<S> {
     ) {
         let (states, terms) = (structure.states, structure.terms);
         self.entries.fill(S::zero());
-        time_rates.fill(S::zero());
+        time_rates[..states].fill(S::zero());
         for pass in &structure.jacobian.passes {
             for ((dual, &value), &seed) in self.state.iter_mut().zip(state).zip(&pass.seeds) {
                 *dual = Dual::seeded(value, seed);
@@ -165,7 +165,7 @@ impl<S: Real<Scalar = S>> Jacobian<S> {
         for (value, term) in self.values.iter_mut().zip(self.terms.iter()).take(terms) {
             *value = term.value;
         }
-        rates.fill(S::zero());
+        rates[..states].fill(S::zero());
         structure.stoichiometry.add_rates(&self.values, rates);
     }
 

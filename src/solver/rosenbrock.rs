@@ -207,19 +207,23 @@ impl Rosenbrock {
         if step > 0.0 { step } else { remaining }
     }
 
+    /// The step can shrink no more: names the state to blame.
     fn too_small(&self, time: f64, error: f64) -> Failure {
         let [.., errors] = &self.workspace.stages;
-        let places = errors.iter().zip(&self.workspace.trial).zip(&self.workspace.start);
-        let mut places = places.zip(&self.absolute_tolerances).enumerate();
+        let (start, trial) = (&self.workspace.start, &self.workspace.trial);
         if !error.is_finite() {
-            let state = places.find(|(_, (((e, trial), _), _))| !(*e + *trial).is_finite());
-            let state = state.map(|(state, _)| state);
+            let mut ends = errors.iter().zip(trial).take(self.structure.states);
+            let state = ends.position(|(error, end)| !(error + end).is_finite());
             return Failure { kind: FailureKind::NotFinite, time, state };
         }
-        let share = |(_, (((e, _), start), absolute)): &(usize, (((&f64, &f64), &f64), &f64))| {
-            e.abs() / (*absolute + self.relative_tolerance * start.abs())
-        };
-        let worst = places.max_by(|a, b| share(a).total_cmp(&share(b)));
-        Failure { kind: FailureKind::StepTooSmall, time, state: worst.map(|(state, _)| state) }
+        let mut worst = (0.0, None);
+        let places = errors.iter().zip(start).zip(&self.absolute_tolerances);
+        for (state, ((error, start), absolute)) in places.enumerate() {
+            let share = error.abs() / (absolute + self.relative_tolerance * start.abs());
+            if share > worst.0 {
+                worst = (share, Some(state));
+            }
+        }
+        Failure { kind: FailureKind::StepTooSmall, time, state: worst.1 }
     }
 }

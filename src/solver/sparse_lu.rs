@@ -49,15 +49,29 @@ struct Sweep {
 }
 
 impl Sweep {
-    /// `by_rows`: (row, column) as factored; `turn` of a column: when solving takes it.
-    fn new(by_rows: &[[u8; 2]], turn: impl Fn(u8) -> usize) -> Self {
-        let mut sources: Vec<usize> = (0..by_rows.len()).collect();
-        sources.sort_by_key(|&source| turn(by_rows[source][1]));
-        let mut position = vec![0; by_rows.len()];
-        for (place, &source) in sources.iter().enumerate() {
-            position[source] = place as u16;
+    /// `by_rows`: (row, column) as factored.
+    ///
+    /// A place can be taken once its column is final, i.e. no place is left in that row. Among
+    /// those, the one whose row and column rest longest goes first: neighbors in the list then
+    /// do not wait for each other's sums.
+    fn new(by_rows: &[[u8; 2]]) -> Self {
+        let mut left: Vec<usize> = (0..by_rows.len()).collect();
+        let mut last_touch = [0_usize; STATE_CAPACITY];
+        let (mut places, mut position) = (Vec::new(), vec![0; by_rows.len()]);
+        while !left.is_empty() {
+            let is_final = |column: u8| left.iter().all(|&other| by_rows[other][0] != column);
+            let rest = |source: usize| {
+                let [row, column] = by_rows[source];
+                last_touch[slot(row)].max(last_touch[slot(column)])
+            };
+            let ready = left.iter().copied().filter(|&source| is_final(by_rows[source][1]));
+            let Some(next) = ready.min_by_key(|&source| rest(source)) else { break };
+            position[next] = places.len() as u16;
+            places.push(by_rows[next]);
+            last_touch[slot(by_rows[next][0])] = places.len();
+            left.retain(|&source| source != next);
         }
-        Self { places: sources.iter().map(|&source| by_rows[source]).collect(), position }
+        Self { places, position }
     }
 
     /// Subtracts number · x(column) from x(row), one after the other.
@@ -135,10 +149,7 @@ impl Elimination {
             upper.extend(self.upper_columns[upper_range].iter().map(|&c| [pivot.state, c]));
             start = lower_end;
         }
-        let rank = |column: u8| usize::from(self.rank[usize::from(column)]);
-        let (lower, upper) =
-            (Sweep::new(&lower, rank), Sweep::new(&upper, |column| STATE_CAPACITY - rank(column)));
-        (self.lower_sweep, self.upper_sweep) = (lower, upper);
+        (self.lower_sweep, self.upper_sweep) = (Sweep::new(&lower), Sweep::new(&upper));
     }
 
     /// The states as they are eliminated.

@@ -11,18 +11,20 @@ use super::jacobian::JacobianPlan;
 use super::sparse_lu::Elimination;
 use crate::real::Real;
 
-/// Most states, time included as one more variable of a [`crate::real::Pattern`].
-pub const STATE_CAPACITY: usize = 128;
+/// Most states; a [`crate::real::Pattern`] has 128 variables, of which one is the time.
+const MOST_STATES: usize = 127;
+/// Length of a vector, so that every byte is an index.
+pub const STATE_CAPACITY: usize = 256;
 /// Most terms.
 pub const TERM_CAPACITY: usize = 256;
 
 /// A number per state, the unused rest zero.
 pub type Vector<S> = [S; STATE_CAPACITY];
 
-/// The state of a byte index, which the compiler sees to lie within the capacity.
+/// A byte as an index, which the compiler sees to lie within the capacity.
 #[inline(always)]
 pub fn slot(index: u8) -> usize {
-    usize::from(index) % STATE_CAPACITY
+    usize::from(index)
 }
 
 /// The rate of change of a state: a range of [`Stoichiometry::parts`].
@@ -85,7 +87,7 @@ impl Structure {
     pub fn new(system: &impl System) -> Result<Self, Failure> {
         let (states, terms) = (system.state_count(), system.term_count());
         let contributions = system.contributions();
-        let sound = states < STATE_CAPACITY
+        let sound = states <= MOST_STATES
             && terms <= TERM_CAPACITY
             && contributions.len() <= usize::from(u16::MAX)
             && contributions.iter().all(|part| part.state < states && part.term < terms);

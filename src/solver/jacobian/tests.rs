@@ -102,8 +102,8 @@ fn dense_seeding_agrees(web: &Web, time: f64, state: &Vector<f64>, matrix: &[Vec
         for part in web.contributions() {
             slopes[part.state] += part.factor * terms[part.term].tangent[0];
         }
-        for (row, slope) in slopes.into_iter().enumerate() {
-            assert_relative_eq!(matrix[row][column], slope, epsilon = 1e-14, max_relative = 1e-14);
+        for (row, slope) in matrix.iter().zip(slopes) {
+            assert_relative_eq!(row[column], slope, epsilon = 1e-14, max_relative = 1e-14);
         }
     }
 }
