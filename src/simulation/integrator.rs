@@ -10,12 +10,15 @@ use crate::solver::rosenbrock::Rosenbrock;
 use crate::solver::step::{Finish, Observer};
 use crate::trajectory::Work;
 
+/// The explicit methods carry the time as a further state.
+const EXPLICIT_COUNT: usize = STATE_COUNT + 1;
+
 /// One of the methods, ready for a body.
 pub enum Integrator {
     /// Implicit.
     Rosenbrock(Box<Rosenbrock>),
     /// Explicit.
-    Explicit(Box<Explicit<STATE_COUNT>>),
+    Explicit(Box<Explicit<EXPLICIT_COUNT>>),
 }
 
 impl Integrator {
