@@ -186,6 +186,7 @@ pub enum TableName {
     /// What a scenario can set: intakes, conditions, the person.
     Inputs,
     /// What a run reports, with the short names that claims may use.
+    #[value(aliases = ["read-outs", "quantities"])]
     Readouts,
     /// Kinds of figures.
     Figures,

@@ -15,7 +15,6 @@ pub mod outcome;
 mod run;
 mod scenario_files;
 mod schema;
-mod stand_in;
 mod table;
 mod terminal;
 mod words;

@@ -9,15 +9,18 @@ use crate::cli::lessons::{LESSONS, lesson};
 use crate::cli::outcome::Outcome;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
-
-const STARTER: &str = include_str!("starter.toml");
+use crate::scenario::starter::starter;
 
 /// Writes the starter, or a copy of a lesson, under a name that is still free.
 pub fn new(wanted: &New, terminal: &Terminal) -> Outcome {
+    let path = with_extension(&wanted.name);
     let text = match &wanted.from {
-        None => STARTER,
+        None => {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            starter(&name)
+        }
         Some(name) => match lesson(name) {
-            Some(lesson) => lesson.text,
+            Some(lesson) => lesson.text.to_owned(),
             None => {
                 let known: Vec<_> = LESSONS.iter().map(|lesson| lesson.name).collect();
                 terminal.error(&format!("unknown lesson \"{name}\"; known: {}", known.join(", ")));
@@ -25,8 +28,7 @@ pub fn new(wanted: &New, terminal: &Terminal) -> Outcome {
             }
         },
     };
-    let path = with_extension(&wanted.name);
-    match write_new(&path, text) {
+    match write_new(&path, &text) {
         Ok(()) => {
             let path = path.display();
             terminal.result(&format!("{path} written. Next: calcifate run {path}\n"));

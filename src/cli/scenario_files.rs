@@ -7,10 +7,10 @@ use std::path::{Component, Path, PathBuf};
 use serde_json::json;
 
 use crate::cli::outcome::Outcome;
-use crate::cli::stand_in;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::InputFailure;
 use crate::error::problem::{Problem, Severity};
+use crate::error::render::render;
 use crate::plots::FigureKind;
 use crate::scenario::{Loaded, Overrides, Scenario, load};
 
@@ -61,7 +61,7 @@ pub fn load_all(
         }
     }
     let Gathered { scenarios, texts, problems } = gathered;
-    terminal.talk(&stand_in::render(&problems, &texts, terminal.colored_talk));
+    terminal.talk(&render(&problems, &texts, terminal.colored_talk));
     if scenarios.len() == paths.len() {
         return Ok(scenarios);
     }

@@ -55,15 +55,11 @@ pub fn short(value: f64, decimals: usize) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// A value as a clinic writes it; what would round to nothing keeps two digits.
+/// A value as a clinic writes it; zero has no sign.
 pub fn clinical(value: f64, quantity: &Quantity) -> String {
-    let decimals = quantity.decimals;
-    let text = format!("{value:.decimals$}");
-    let vanished = value != 0.0 && text.parse() == Ok(0.0);
+    let text = format!("{value:.*}", quantity.decimals);
     match () {
         () if !value.is_finite() => "–".to_owned(),
-        () if vanished && value.abs() < 1e-3 => format!("{value:.1e}"),
-        () if vanished => format!("{value:.*}", decimals + 2),
         () if text.parse() == Ok(0.0) => text.trim_start_matches('-').to_owned(),
         () => text,
     }

@@ -16,7 +16,7 @@ pub fn starter(name: &str) -> String {
 
 const TEMPLATE: &str = r#"# A lesson for Calcifate. Lines that begin with # are remarks.
 # calcifate check FILE  reads it and prints the daily totals; calcifate run FILE  runs it.
-# calcifate list foods | parameters | quantities  shows the names that may be used.
+# calcifate list foods | inputs | readouts  shows the names that may be used.
 
 title    = "TITLE"
 question = "What changes when natto is eaten every day?"
