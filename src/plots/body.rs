@@ -190,7 +190,7 @@ impl Picture {
         let ink = ink_of(stream);
         if wide < THINNEST {
             arrow(sheet, &points, 2.0, 5.0, ink, &[7.0, 4.0]);
-        } else if wide > 1.4 * self.widest {
+        } else if wide > 1.01 * self.widest {
             let shown = 0.42 * self.widest;
             arrow(sheet, &points, shown, 0.85 * shown, ink, &[]);
             let inner = shown - 5.0;
@@ -212,7 +212,7 @@ impl Picture {
         let route = route(stream.from, stream.to);
         let number = amount(stream.mg_per_day);
         let wide = stream.mg_per_day * self.per_mg;
-        let half = 0.5 * if wide > 1.4 * self.widest { 0.42 * self.widest } else { wide };
+        let half = 0.5 * if wide > 1.01 * self.widest { 0.42 * self.widest } else { wide };
         let (x, y) = self.at(route.label.0, route.label.1);
         match route.side {
             Side::Above => {
@@ -250,9 +250,9 @@ const fn look(organ: Organ) -> Option<Look> {
     let (name, ink, place) = match organ {
         Organ::Gut => ("gut", tint::GUT, (0.40, 0.78, 0.60, 1.0)),
         Organ::Blood => ("blood, fluid", tint::BLOOD, (0.40, 0.0, 0.60, 0.60)),
-        Organ::Surface => ("bone surface", tint::BONE, (0.0, 0.0, 0.19, 0.26)),
-        Organ::Bone => ("bone", tint::BONE, (0.0, 0.34, 0.19, 0.70)),
-        Organ::Artery => ("arteries", tint::ARTERY, (0.84, 0.0, 1.0, 0.26)),
+        Organ::Surface => ("bone surface", tint::BONE, (0.0, 0.0, 0.19, 0.29)),
+        Organ::Bone => ("bone", tint::BONE, (0.0, 0.35, 0.19, 0.70)),
+        Organ::Artery => ("arteries", tint::ARTERY, (0.84, 0.0, 1.0, 0.27)),
         Organ::Urine => ("kidney", tint::URINE, (0.84, 0.72, 1.0, 0.96)),
         Organ::Food | Organ::Sweat | Organ::Feces => return None,
     };
@@ -306,18 +306,18 @@ fn route(from: Organ, to: Organ) -> Route {
             label: (0.55, 0.69),
             side: Side::Right,
         },
-        (Blood, Surface) => level(0.40, 0.19, 0.10, "on"),
-        (Surface, Blood) => level(0.19, 0.40, 0.23, "off"),
+        (Blood, Surface) => level(0.40, 0.19, 0.12, "on"),
+        (Surface, Blood) => level(0.19, 0.40, 0.245, "off"),
         (Blood, Bone) => level(0.40, 0.19, 0.43, "built in"),
         (Bone, Blood) => level(0.19, 0.40, 0.58, "released"),
-        (Blood, Artery) => level(0.60, 0.84, 0.09, "deposited"),
-        (Artery, Blood) => level(0.84, 0.60, 0.21, "removed"),
-        (Blood, Sweat) => end(vec![(0.60, 0.36), (0.70, 0.36)], "sweat", (0.715, 0.36)),
+        (Blood, Artery) => level(0.60, 0.84, 0.13, "deposited"),
+        (Artery, Blood) => level(0.84, 0.60, 0.24, "removed"),
+        (Blood, Sweat) => end(vec![(0.60, 0.39), (0.70, 0.39)], "sweat", (0.715, 0.39)),
         (Blood, Urine) => Route {
             points: vec![(0.60, 0.53), (0.92, 0.53), (0.92, 0.72)],
             word: "urine",
-            label: (0.78, 0.53),
-            side: Side::Above,
+            label: (0.92, 0.63),
+            side: Side::Left,
         },
         _ => {
             let middle = |organ| {
@@ -447,7 +447,7 @@ fn title(maps: &[Map]) -> String {
         return "Nothing was computed".to_owned();
     }
     format!(
-        "Bone takes up {} mg of calcium a day and gives back {}; the arteries take only {} mg",
+        "Bone takes up {}\u{A0}mg of calcium a day and gives back {}; the arteries take only {}\u{A0}mg",
         range(maps, Organ::Blood, Organ::Bone),
         range(maps, Organ::Bone, Organ::Blood),
         range(maps, Organ::Blood, Organ::Artery)

@@ -31,6 +31,9 @@ const PARTS: [Part; 5] = [
     },
 ];
 
+/// Position of bone among the parts.
+const BONE: usize = 3;
+
 /// What one arm ate and where it went \[mg\]; negative where a store shrank.
 struct Fate<'a> {
     label: &'a str,
@@ -43,6 +46,11 @@ struct Fate<'a> {
 impl Fate<'_> {
     fn percent(&self, amount: f64) -> f64 {
         100.0 * amount / self.eaten.max(1e-9)
+    }
+
+    /// Percent taken out of stores; not above 0.
+    fn lost(&self) -> f64 {
+        self.parts.iter().map(|part| self.percent(*part).min(0.0)).sum()
     }
 
     fn arterial(&self) -> f64 {
@@ -85,15 +93,14 @@ fn fate<'a>(arm: &'a ArmData<'a>) -> Option<Fate<'a>> {
     let eaten = -gain(&Pool::IntakeSource);
     let parts = PARTS.map(|part| sum(part.pools));
     let (coronary, aortic) = (gain(&Pool::Coronary), gain(&Pool::Aortic));
-    let finite = parts.iter().all(|part| part.is_finite()) && (coronary + aortic).is_finite();
-    (eaten > 1e-6 && eaten.is_finite() && finite).then_some(Fate {
-        label: arm.label,
-        eaten,
-        parts,
-        coronary,
-        aortic,
-    })
+    let fate = Fate { label: arm.label, eaten, parts, coronary, aortic };
+    let drawable = |amount: &f64| amount.abs() < MOST_MG && fate.percent(*amount).abs() < MOST_MG;
+    let mut all = parts.iter().chain([&eaten, &coronary, &aortic]);
+    (eaten > 1e-6 && all.all(drawable)).then_some(fate)
 }
+
+/// More than any body holds; such numbers are not drawn.
+const MOST_MG: f64 = 1e12;
 
 /// Where rows and columns stand.
 struct Layout<'a> {
@@ -177,8 +184,7 @@ impl<'a> Layout<'a> {
     }
 
     fn shares(&self, sheet: &mut Sheet) -> Result<(), FigureError> {
-        let room = if self.low < -0.005 { 6.0 } else { 0.0 };
-        let axis = Axis::new(self.low - room, self.high, 100.0, 6);
+        let axis = Axis::new(self.low - self.room_for_losses(), self.high, 100.0, 6);
         let panel = self.tick_axis(axis, self.bars);
         let thin = 0.06;
         let mark = |x: f64| Layer::Area { from: (x - thin, 0.0), to: (x + thin, 1.0), ink: BLACK };
@@ -202,6 +208,14 @@ impl<'a> Layout<'a> {
             self.name(sheet, index, fate);
         }
         Ok(())
+    }
+
+    /// Percent left of the longest loss that its number needs.
+    fn room_for_losses(&self) -> f64 {
+        let texts = self.fates.iter().map(|fate| fate.lost()).filter(|lost| *lost < -0.05);
+        let widths = texts.map(|lost| font::width(&fixed(lost, 1), TICK, Weight::Regular) + 14.0);
+        let widest = widths.fold(0.0, f64::max);
+        (self.high - self.low) * widest / (self.bars.width() - widest).max(1.0)
     }
 
     /// Lower and upper edge of a bar in the units of the panel.
@@ -229,7 +243,7 @@ impl<'a> Layout<'a> {
             end = right;
         }
         sheet.text(words((end + 7.0, middle), missing, size, GREY));
-        let lost: f64 = fate.parts.iter().map(|part| fate.percent(*part).min(0.0)).sum();
+        let lost = fate.lost();
         if lost < -0.05 {
             let at = (panel.at(lost, 0.0).0 - 6.0, middle);
             sheet.text(words(at, fixed(lost, 1), size, BLACK).end());
@@ -323,9 +337,9 @@ fn pieces(fate: &Fate) -> Vec<(f64, f64, Ink)> {
 /// Milligrams as people say them: "5.84 kg", "812 g", "940 mg".
 fn mass(milligrams: f64) -> String {
     match milligrams.abs() {
-        size if size >= 1e6 => format!("{} kg", significant(milligrams / 1e6, 3)),
-        size if size >= 1e4 => format!("{} g", significant(milligrams / 1e3, 3)),
-        _ => format!("{} mg", significant(milligrams, 3)),
+        size if size >= 1e6 => format!("{}\u{A0}kg", significant(milligrams / 1e6, 3)),
+        size if size >= 1e4 => format!("{}\u{A0}g", significant(milligrams / 1e3, 3)),
+        _ => format!("{}\u{A0}mg", significant(milligrams, 3)),
     }
 }
 
@@ -335,7 +349,13 @@ fn title(fates: &[Fate]) -> String {
     };
     let excreted = |fate: &Fate| fate.percent(fate.parts.iter().take(3).sum());
     let least = fates.iter().map(excreted).fold(f64::INFINITY, f64::min);
-    let gone = if least >= 99.0 {
+    let from_bone = fates.iter().all(|fate| {
+        fate.parts.get(BONE).is_some_and(|bone| fate.percent(*bone) < -0.1)
+            && excreted(fate) > 100.0
+    });
+    let gone = if from_bone {
+        "More calcium leaves the body than is eaten, bone makes up the difference".to_owned()
+    } else if least >= 99.0 {
         "Practically all calcium eaten leaves the body again".to_owned()
     } else {
         format!("{} of the calcium eaten leaves the body again", at_least(fates.len(), least))

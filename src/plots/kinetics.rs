@@ -154,8 +154,10 @@ fn title(
                 } else {
                     String::new()
                 };
-                best =
-                    Some((news, format!("{with}{name} in plasma {verb} from {from} to {to} nM")));
+                best = Some((
+                    news,
+                    format!("{with}{name} in plasma {verb} from {from} to {to}\u{A0}nM"),
+                ));
             }
         }
     }
@@ -185,13 +187,13 @@ fn peak(subject: &Subject, name: &str, quantity: &Quantity) -> Option<String> {
         Some(row) => {
             let hours = significant(24.0 * (row.time_days - day), 2);
             format!(
-                "{name} peaks at {peak} nM and is halved {} hours later",
+                "{name} peaks at {peak}\u{A0}nM and is halved {}\u{A0}hours later",
                 hours.trim_end_matches(".0")
             )
         }
         None => {
             let end = story::ends_of(arm, quantity).map_or(most, |ends| ends.1);
-            format!("{name} climbs to {peak} nM and ends at {}", significant(end, 2))
+            format!("{name} climbs to {peak}\u{A0}nM and ends at {}", significant(end, 2))
         }
     })
 }

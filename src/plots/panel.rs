@@ -38,6 +38,15 @@ pub enum Layer {
         /// Color.
         ink: Ink,
     },
+    /// A rectangle that shows data, above the grid.
+    Bar {
+        /// One corner.
+        from: (f64, f64),
+        /// The opposite corner.
+        to: (f64, f64),
+        /// Color.
+        ink: Ink,
+    },
     /// A filled shape.
     Shape {
         /// Corners.
@@ -156,7 +165,7 @@ impl Layer {
 
     fn draw(&self, panel: &Panel, plane: &Plane) -> Result<(), FigureError> {
         match self {
-            Self::Area { from, to, ink } => {
+            Self::Area { from, to, ink } | Self::Bar { from, to, ink } => {
                 let corners = [panel.inner(*from), panel.inner(*to)];
                 plane.draw(&Rectangle::new(corners, ShapeStyle::from(&rgba(*ink)).filled()))
             }
@@ -184,7 +193,8 @@ impl Layer {
 impl Panel {
     /// The nearest point inside the axes.
     fn inner(&self, point: (f64, f64)) -> (f64, f64) {
-        (point.0.clamp(self.x.low, self.x.high), point.1.clamp(self.y.low, self.y.high))
+        let inside = |value: f64, axis: &Axis| value.max(axis.low).min(axis.high);
+        (inside(point.0, &self.x), inside(point.1, &self.y))
     }
 }
 

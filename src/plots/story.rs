@@ -51,8 +51,8 @@ pub fn with_unit(quantity: &Quantity, value: f64) -> String {
     let number = fixed(value, quantity.decimals);
     match quantity.unit {
         "1" => number,
-        "%" => format!("{number} %"),
-        unit => format!("{number} {unit}"),
+        "%" => format!("{number}\u{A0}%"),
+        unit => format!("{number}\u{A0}{unit}"),
     }
 }
 

@@ -72,6 +72,18 @@ struct Case {
     doses: Vec<Dose>,
     intake: fn(usize) -> (f64, f64, f64),
     start_age: Option<f64>,
+    timeline: &'static [&'static str],
+}
+
+impl std::fmt::Debug for Case {
+    fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let rows: Vec<usize> = self.runs.iter().map(|run| run.rows.len()).collect();
+        write!(
+            out,
+            "{:?} {:?} {:?} {rows:?} {:?}",
+            self.title, self.person, self.labels, self.start_age
+        )
+    }
 }
 
 impl Case {
@@ -93,7 +105,7 @@ impl Case {
             hypothesis: "paradox".to_owned(),
             arms: arms.collect(),
             start_age_years: self.start_age,
-            timeline: &[],
+            timeline: self.timeline,
         }
     }
 }
@@ -109,6 +121,7 @@ fn four_arms() -> Case {
         doses: Vec::new(),
         intake: |arm| (0.0, 800.0, if [1, 2].contains(&(arm % 4)) { 1000.0 } else { 0.0 }),
         start_age: Some(50.0),
+        timeline: &[],
     }
 }
 
@@ -121,6 +134,7 @@ fn one_arm(run: &str, title: &str, person: &str, start_age: f64) -> Case {
         doses: meals(),
         intake: |_| (0.0, 1000.0, 1000.0),
         start_age: Some(start_age),
+        timeline: &[],
     }
 }
 
@@ -169,8 +183,18 @@ fn cases() -> Vec<(&'static str, Case)> {
     empty.runs.iter_mut().for_each(|run| run.rows.clear());
     let mut single = four_arms();
     single.runs.iter_mut().for_each(|run| run.rows.truncate(1));
+    let chosen = Case {
+        timeline: &[
+            "serum_total_calcium_mmol_per_l",
+            "active_mgp_relative",
+            "cac_agatston",
+            "lumbar_spine_t_score",
+        ],
+        ..four_arms()
+    };
     vec![
         ("four", four_arms()),
+        ("chosen", chosen),
         ("day", one_day()),
         ("days", one_arm("three_days_of_meals", "Three days", "woman of 60", 60.0)),
         ("mk7", two_weeks),
@@ -235,6 +259,139 @@ fn no_text_overlaps_or_is_cut_off() {
         for kind in FigureKind::ALL {
             let (page, _) = kind.page(&case.subject()).unwrap();
             assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{name} {kind:?}");
+        }
+    }
+}
+
+/// The drawing of each kind on small fixed data; renew with `INSTA_UPDATE=always` and look at it.
+#[test]
+fn drawings_stay_as_they_were_looked_at() {
+    for (name, case, kinds) in [
+        ("four", thinned(four_arms(), 12), &FigureKind::ALL[..4]),
+        ("day", thinned(one_day(), 4), &FigureKind::ALL[4..]),
+    ] {
+        for kind in kinds {
+            let (page, description) = kind.page(&case.subject()).unwrap();
+            let svg = svg::write_without_font(&page.sheet, kind.name(), &description);
+            insta::assert_snapshot!(format!("{name}_{}", kind.name()), svg);
+        }
+    }
+}
+
+/// Every n-th row and the last.
+fn thinned(mut case: Case, every: usize) -> Case {
+    for run in &mut case.runs {
+        let last = run.rows.last().cloned();
+        let mut index = 0;
+        run.rows.retain(|_| {
+            index += 1;
+            (index - 1) % every == 0
+        });
+        run.rows.extend(last);
+    }
+    case
+}
+
+#[test]
+fn usual_kinds_suit_the_run() {
+    use FigureKind::{Body, Day, Fate, Kinetics, Paradox, Timeline};
+    let four = four_arms();
+    assert_eq!(FigureKind::usual_for(&four.subject()), [Paradox, Timeline, Body, Fate, Kinetics]);
+    let day = one_day();
+    assert_eq!(FigureKind::usual_for(&day.subject()), [Timeline, Body, Fate, Kinetics, Day]);
+    assert!(FigureKind::ALL.iter().all(|kind| FigureKind::by_name(kind.name()) == Some(*kind)));
+}
+
+#[test]
+fn titles_say_what_is_seen() {
+    let four = four_arms();
+    let title = |kind: FigureKind| kind.page(&four.subject()).unwrap().1;
+    let paradox = title(FigureKind::Paradox).replace('\u{A0}', " ");
+    let said = "with calcium + D3 + K2 the spine ends 7.6 % denser and the arteries gain 27 AU less \
+                than with calcium + D3";
+    assert!(paradox.contains(said), "{paradox}");
+    let timeline = title(FigureKind::Timeline).replace('\u{A0}', " ");
+    assert!(
+        timeline.contains("at age 70: 65 AU with K2 alone, 113 AU with calcium + D3"),
+        "{timeline}"
+    );
+}
+
+#[test]
+fn files_are_complete() {
+    let figure = draw(FigureKind::Fate, &one_day().subject()).unwrap();
+    assert!(figure.svg.starts_with("<svg") && figure.svg.ends_with("</svg>\n"));
+    assert!(figure.svg.contains("@font-face") && figure.svg.contains("<desc"));
+    let reader = ::png::Decoder::new(std::io::Cursor::new(&figure.png)).read_info().unwrap();
+    assert_eq!((reader.info().width, reader.info().height), (3200, 1800));
+}
+
+mod random {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn number() -> impl Strategy<Value = f64> {
+        prop_oneof![
+            6 => -10.0..1000.0_f64,
+            1 => Just(f64::NAN),
+            1 => Just(f64::INFINITY),
+            1 => Just(0.0),
+            1 => Just(-1e300),
+            1 => Just(1e18),
+            1 => 2.4..2.400_000_001,
+        ]
+    }
+
+    fn row() -> impl Strategy<Value = Row> {
+        let numbers = |count| proptest::collection::vec(number(), count);
+        (0.0..9000.0_f64, numbers(STATE_COUNT), numbers(FLOW_COUNT), numbers(READ_OUT_COUNT))
+            .prop_map(|(time_days, states, flows, read_outs)| Row {
+                time_days,
+                states: states.try_into().unwrap(),
+                flows: flows.try_into().unwrap(),
+                read_outs: read_outs.try_into().unwrap(),
+            })
+    }
+
+    fn run() -> impl Strategy<Value = Trajectory> {
+        (proptest::collection::vec(row(), 0..6), prop_oneof![Just(1.0), Just(1e-4), Just(0.0)])
+            .prop_map(|(mut rows, pace)| {
+                rows.iter_mut().for_each(|row| row.time_days *= pace);
+                rows.sort_by(|a, b| a.time_days.total_cmp(&b.time_days));
+                Trajectory { rows, ..Trajectory::default() }
+            })
+    }
+
+    fn case() -> impl Strategy<Value = Case> {
+        let arms = proptest::collection::vec((run(), "[ a-zA-Z0-9µ+<>&]{0,80}"), 0..13);
+        let age = proptest::option::of(30.0..100.0_f64);
+        ("\\PC{0,200}", "[a-z →0-9]{0,120}", arms, age).prop_map(
+            |(title, person, arms, start_age)| {
+                let (runs, labels) = arms.into_iter().unzip();
+                Case {
+                    title,
+                    person,
+                    labels,
+                    runs,
+                    doses: meals(),
+                    intake: |_| (0.0, 900.0, 0.0),
+                    start_age,
+                    timeline: &[],
+                }
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn any_run_can_be_drawn(case in case()) {
+            for kind in FigureKind::ALL {
+                let (page, _) = kind.page(&case.subject()).unwrap();
+                prop_assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{:?}", kind);
+            }
+            let _ = FigureKind::usual_for(&case.subject());
         }
     }
 }
