@@ -121,7 +121,7 @@ impl<'a> Layout<'a> {
         let top = room.top + 84.0;
         #[allow(clippy::cast_precision_loss)]
         let count = fates.len() as f64;
-        let row = ((room.bottom - 56.0 - top) / count).min(150.0);
+        let row = ((room.bottom - 56.0 - top) / count).min(250.0);
         let bottom = top + row * count;
         let ends = fates.iter().map(|fate| {
             let shares = fate.parts.map(|part| fate.percent(part));
@@ -220,7 +220,7 @@ impl<'a> Layout<'a> {
 
     /// Lower and upper edge of a bar in the units of the panel.
     fn edges(&self, index: usize) -> (f64, f64) {
-        let tall = (0.58 * self.row).min(76.0);
+        let tall = (0.58 * self.row).min(110.0);
         let share = |y: f64| 1.0 - (y - self.bars.top) / self.bars.height();
         let middle = self.middle(index);
         (share(middle - 0.5 * tall), share(middle + 0.5 * tall))
@@ -229,20 +229,20 @@ impl<'a> Layout<'a> {
     fn numbers(&self, sheet: &mut Sheet, panel: &Panel, index: usize, fate: &Fate) {
         let size = TICK.min(0.5 * self.row);
         let middle = self.middle(index) + 0.33 * size;
-        let mut end = 0.0;
-        let mut missing = String::new();
-        for (from, to, ink) in pieces(fate).into_iter().filter(|piece| piece.1 > piece.0) {
+        let above = panel.at(0.0, self.edges(index).0.max(self.edges(index).1)).1 - 5.0;
+        let mut free = panel.frame.left;
+        for (from, to, ink) in pieces(fate).into_iter().filter(|piece| piece.1 - piece.0 >= 0.05) {
             let (left, right) = (panel.at(from, 0.0).0, panel.at(to, 0.0).0);
             let text = fixed(to - from, if to - from < 9.95 { 1 } else { 0 });
-            if font::width(&text, size, Weight::Regular) + 6.0 <= right - left {
-                let at = (0.5 * (left + right), middle);
-                sheet.text(words(at, text, size, style::letters_on(ink)).middle());
-            } else if to - from >= 0.05 {
-                missing = text;
+            let wide = font::width(&text, size, Weight::Regular);
+            let x = 0.5 * (left + right);
+            if wide + 6.0 <= right - left {
+                sheet.text(words((x, middle), text, size, style::letters_on(ink)).middle());
+            } else if x - 0.5 * wide > free && self.row > 2.2 * size {
+                sheet.text(words((x, above), text, size, GREY).middle());
+                free = x + 0.5 * wide + 4.0;
             }
-            end = right;
         }
-        sheet.text(words((end + 7.0, middle), missing, size, GREY));
         let lost = fate.lost();
         if lost < -0.05 {
             let at = (panel.at(lost, 0.0).0 - 6.0, middle);

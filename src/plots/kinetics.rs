@@ -46,7 +46,7 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let width = (room.width() - labels - 2.0 * gap_x) / 3.0;
     #[allow(clippy::cast_precision_loss)]
     let rows = windows.len() as f64;
-    let height = (room.height() - gap_y * (rows - 1.0)) / rows;
+    let height = ((room.height() - gap_y * (rows - 1.0)) / rows).min(0.4 * room.width());
     let mut top = room.top;
     for window in &windows {
         let mut left = room.left;

@@ -201,6 +201,14 @@ fn cases() -> Vec<(&'static str, Case)> {
         ("warfarin", one_arm("warfarin_one_year", "Warfarin and vitamin K", "man of 65", 65.0)),
         ("toxic", one_arm("toxic_vitamin_d", "Too much vitamin D", "woman of 45", 45.0)),
         ("kidney", one_arm("kidney_disease_egfr_30", "Kidney disease", "man of 60", 60.0)),
+        (
+            "meals",
+            Case {
+                labels: vec!["fasting pill".to_owned(), "with meals".to_owned()],
+                runs: vec![reference("one_day_of_meals"), reference("three_days_of_meals")],
+                ..one_day()
+            },
+        ),
         ("crowd", crowd()),
         ("empty", empty),
         ("single", single),
