@@ -31,9 +31,6 @@ const PARTS: [Part; 5] = [
     },
 ];
 
-/// Position of bone among the parts.
-const BONE: usize = 3;
-
 /// What one arm ate and where it went \[mg\]; negative where a store shrank.
 struct Fate<'a> {
     label: &'a str,
@@ -118,10 +115,12 @@ impl<'a> Layout<'a> {
         let names = fates.iter().map(|fate| fate.label).collect::<Vec<_>>();
         let left = room.left + super::labels::width(&names, TICK, 210.0).max(90.0) + 16.0;
         let split = left + 0.66 * (room.right - left);
-        let top = room.top + 84.0;
         #[allow(clippy::cast_precision_loss)]
         let count = fates.len() as f64;
-        let row = ((room.bottom - 56.0 - top) / count).min(250.0);
+        let high = room.bottom - 56.0 - room.top - 84.0;
+        let row = (high / count).min(250.0);
+        let room = Frame { top: room.top + 0.5 * (high - row * count), ..*room };
+        let top = room.top + 84.0;
         let bottom = top + row * count;
         let ends = fates.iter().map(|fate| {
             let shares = fate.parts.map(|part| fate.percent(part));
@@ -133,7 +132,7 @@ impl<'a> Layout<'a> {
             ends.fold((0.0, 100.0), |(low, high): (f64, f64), (a, b)| (low.min(a), high.max(b)));
         Self {
             fates,
-            room: *room,
+            room,
             bars: Frame::new(left, top, split - 56.0, bottom),
             walls: Frame::new(split + 14.0, top, room.right - 76.0, bottom),
             low,
@@ -349,10 +348,7 @@ fn title(fates: &[Fate]) -> String {
     };
     let excreted = |fate: &Fate| fate.percent(fate.parts.iter().take(3).sum());
     let least = fates.iter().map(excreted).fold(f64::INFINITY, f64::min);
-    let from_bone = fates.iter().all(|fate| {
-        fate.parts.get(BONE).is_some_and(|bone| fate.percent(*bone) < -0.1)
-            && excreted(fate) > 100.0
-    });
+    let from_bone = fates.iter().all(|fate| fate.lost() < -0.1 && excreted(fate) > 100.0);
     let gone = if from_bone {
         "More calcium leaves the body than is eaten, bone makes up the difference".to_owned()
     } else if least >= 99.0 {

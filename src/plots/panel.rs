@@ -9,8 +9,9 @@ use plotters_backend::{BackendCoord, DrawingErrorKind};
 
 use super::FigureError;
 use super::axis::Axis;
-use super::canvas::{Frame, Ink, Pen, Point, STEPS, Sheet, pixel, steps};
+use super::canvas::{Frame, Ink, Point, Sheet};
 use super::font::{self, FAMILY, Weight};
+use super::pen::{Pen, STEPS, pixel, steps};
 use super::style::{AXIS, GREY, GRID, Shape, WHITE};
 
 /// A chart in a rectangle of the sheet.
