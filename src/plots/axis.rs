@@ -6,6 +6,9 @@ use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, Value
 
 use super::numbers;
 
+/// Beyond this an axis would run out of numbers.
+const LARGEST: f64 = 1e200;
+
 /// A linear axis from `low` to `high`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
@@ -24,8 +27,9 @@ impl Axis {
     /// about `count` round numbers. Ends that are not numbers become 0 to 1.
     #[must_use]
     pub fn new(low: f64, high: f64, span: f64, count: usize) -> Self {
-        let usable = low.is_finite() && high.is_finite() && (high - low).is_finite();
+        let usable = low.abs() < LARGEST && high.abs() < LARGEST && span < LARGEST;
         let (low, high) = if usable { (low.min(high), low.max(high)) } else { (0.0, 1.0) };
+        let span = if usable { span } else { 1.0 };
         let least = span.max(1e-9 * low.abs().max(high.abs())).max(1e-12);
         let widen = 0.5 * (least - (high - low)).max(0.0);
         let (low, high) = (low - widen, high + widen);
@@ -37,10 +41,7 @@ impl Axis {
     #[must_use]
     pub fn rounded(low: f64, high: f64, span: f64, count: usize) -> Self {
         let tight = Self::new(low, high, span, count);
-        let step = match tight.ticks.as_slice() {
-            [first, second, ..] => second - first,
-            _ => tight.high - tight.low,
-        };
+        let Some(step) = numbers::step(tight.low, tight.high, count) else { return tight };
         let down = if tight.low < 0.0 && low >= 0.0 {
             0.0
         } else {
@@ -113,7 +114,9 @@ mod tests {
 
     #[test]
     fn nonsense_still_gives_an_axis() {
-        for (low, high) in [(f64::NAN, 1.0), (f64::INFINITY, 0.0), (-f64::MAX, f64::MAX)] {
+        for (low, high) in
+            [(f64::NAN, 1.0), (f64::INFINITY, 0.0), (-f64::MAX, f64::MAX), (0.0, 1e199)]
+        {
             let axis = Axis::rounded(low, high, 1.0, 4);
             assert!(axis.low < axis.high && axis.ticks.len() < 60);
         }

@@ -1,18 +1,18 @@
 //! Body map: gut, blood, bone, artery and kidney as boxes, arrows as wide as the calcium that
 //! flows, added up from the ledger; one panel per arm.
 
-use super::canvas::{Frame, Ink, Point, Sheet};
+use super::arrows::{THINNEST, arrow, hollow, key};
+use super::canvas::{Frame, Point, Sheet};
 use super::flows::{Means, Organ, Stream};
 use super::font::{self, Weight};
 use super::numbers::significant;
 use super::page::{Page, words};
-use super::style::{self, BLACK, CAPTION, GREY, tint};
+use super::places::{Side, ink_of, look, route};
+use super::style::{self, BLACK, CAPTION};
 use super::{ArmData, Drawing, FigureError, Subject, story};
 
 /// Widest arrow at the size of a quarter of the page.
 const WIDEST: f64 = 40.0;
-/// Arrows thinner than this are drawn as dashed lines.
-const THINNEST: f64 = 0.85;
 /// Most panels on a page.
 const MOST: usize = 4;
 
@@ -190,7 +190,7 @@ impl Picture {
         let ink = ink_of(stream);
         if wide < THINNEST {
             arrow(sheet, &points, 2.0, 5.0, ink, &[7.0, 4.0]);
-        } else if wide > 1.4 * self.widest {
+        } else if wide > 1.01 * self.widest {
             let shown = 0.42 * self.widest;
             arrow(sheet, &points, shown, 0.85 * shown, ink, &[]);
             let inner = shown - 5.0;
@@ -212,7 +212,7 @@ impl Picture {
         let route = route(stream.from, stream.to);
         let number = amount(stream.mg_per_day);
         let wide = stream.mg_per_day * self.per_mg;
-        let half = 0.5 * if wide > 1.4 * self.widest { 0.42 * self.widest } else { wide };
+        let half = 0.5 * if wide > 1.01 * self.widest { 0.42 * self.widest } else { wide };
         let (x, y) = self.at(route.label.0, route.label.1);
         match route.side {
             Side::Above => {
@@ -236,181 +236,6 @@ impl Picture {
             sheet.text(if end { text.end() } else { text });
         }
     }
-}
-
-/// Name, color and place (left, top, right, bottom in shares of the map) of a box.
-struct Look {
-    name: &'static str,
-    ink: Ink,
-    place: (f64, f64, f64, f64),
-}
-
-/// `None` for what is outside the body.
-const fn look(organ: Organ) -> Option<Look> {
-    let (name, ink, place) = match organ {
-        Organ::Gut => ("gut", tint::GUT, (0.40, 0.78, 0.60, 1.0)),
-        Organ::Blood => ("blood, fluid", tint::BLOOD, (0.40, 0.0, 0.60, 0.60)),
-        Organ::Surface => ("bone surface", tint::BONE, (0.0, 0.0, 0.19, 0.26)),
-        Organ::Bone => ("bone", tint::BONE, (0.0, 0.34, 0.19, 0.70)),
-        Organ::Artery => ("arteries", tint::ARTERY, (0.84, 0.0, 1.0, 0.26)),
-        Organ::Urine => ("kidney", tint::URINE, (0.84, 0.72, 1.0, 0.96)),
-        Organ::Food | Organ::Sweat | Organ::Feces => return None,
-    };
-    Some(Look { name, ink, place })
-}
-
-/// Where a flow's words stand.
-#[derive(Clone, Copy)]
-enum Side {
-    Above,
-    Left,
-    Right,
-    Before,
-    After,
-}
-
-/// The way of an arrow in shares of the map, its word and where that stands.
-struct Route {
-    points: Vec<(f64, f64)>,
-    word: &'static str,
-    label: (f64, f64),
-    side: Side,
-}
-
-fn route(from: Organ, to: Organ) -> Route {
-    use Organ::{Artery, Blood, Bone, Feces, Food, Gut, Surface, Sweat, Urine};
-    let level = |from: f64, to: f64, y: f64, word| Route {
-        points: vec![(from, y), (to, y)],
-        word,
-        label: (0.5 * (from + to), y),
-        side: Side::Above,
-    };
-    let end = |points, word, label| Route { points, word, label, side: Side::After };
-    match (from, to) {
-        (Food, Gut) => Route {
-            points: vec![(0.20, 0.89), (0.40, 0.89)],
-            word: "eaten",
-            label: (0.19, 0.89),
-            side: Side::Before,
-        },
-        (Gut, Feces) => end(vec![(0.60, 0.89), (0.70, 0.89)], "feces", (0.715, 0.89)),
-        (Gut, Blood) => Route {
-            points: vec![(0.45, 0.78), (0.45, 0.60)],
-            word: "absorbed",
-            label: (0.45, 0.69),
-            side: Side::Left,
-        },
-        (Blood, Gut) => Route {
-            points: vec![(0.55, 0.60), (0.55, 0.78)],
-            word: "secreted",
-            label: (0.55, 0.69),
-            side: Side::Right,
-        },
-        (Blood, Surface) => level(0.40, 0.19, 0.10, "on"),
-        (Surface, Blood) => level(0.19, 0.40, 0.23, "off"),
-        (Blood, Bone) => level(0.40, 0.19, 0.43, "built in"),
-        (Bone, Blood) => level(0.19, 0.40, 0.58, "released"),
-        (Blood, Artery) => level(0.60, 0.84, 0.09, "deposited"),
-        (Artery, Blood) => level(0.84, 0.60, 0.21, "removed"),
-        (Blood, Sweat) => end(vec![(0.60, 0.36), (0.70, 0.36)], "sweat", (0.715, 0.36)),
-        (Blood, Urine) => Route {
-            points: vec![(0.60, 0.53), (0.92, 0.53), (0.92, 0.72)],
-            word: "urine",
-            label: (0.78, 0.53),
-            side: Side::Above,
-        },
-        _ => {
-            let middle = |organ| {
-                look(organ).map_or((0.5, 0.95), |look| {
-                    (0.5 * (look.place.0 + look.place.2), 0.5 * (look.place.1 + look.place.3))
-                })
-            };
-            let (a, b) = (middle(from), middle(to));
-            let label = (0.5 * (a.0 + b.0), 0.5 * (a.1 + b.1));
-            Route { points: vec![a, b], word: "", label, side: Side::Above }
-        }
-    }
-}
-
-/// Arrows have the color of where the calcium goes, food that of food.
-fn ink_of(stream: &Stream) -> Ink {
-    match (stream.from, stream.to) {
-        (Organ::Food, _) => tint::FOOD.darker(0.85),
-        (_, Organ::Feces) => tint::FECES,
-        (_, Organ::Urine) => tint::URINE.darker(0.85),
-        (_, Organ::Sweat) => tint::SWEAT.darker(0.85),
-        (_, Organ::Artery) | (Organ::Artery, _) => tint::ARTERY,
-        (_, Organ::Bone | Organ::Surface) => tint::BONE.darker(0.72),
-        (Organ::Bone | Organ::Surface, _) => tint::BONE.darker(0.55),
-        (_, Organ::Gut) => tint::GUT.darker(0.7),
-        _ => tint::GUT.darker(0.85),
-    }
-}
-
-/// A line that ends in a head of half-width `head`; its tip is the last point.
-fn arrow(
-    sheet: &mut Sheet,
-    points: &[Point],
-    width: f64,
-    head: f64,
-    ink: Ink,
-    dash: &'static [f64],
-) {
-    let Some((shaft, base, tip, (dx, dy))) = headed(points, head) else { return };
-    sheet.line(&shaft, ink, width, dash);
-    sheet.fill(
-        vec![
-            tip,
-            (base.0 - dy * head, base.1 + dx * head),
-            (base.0 + dy * head, base.1 - dx * head),
-        ],
-        ink,
-    );
-}
-
-/// White inside a shaft.
-fn hollow(sheet: &mut Sheet, points: &[Point], width: f64, head: f64) {
-    if let Some((shaft, ..)) = headed(points, head) {
-        sheet.line(&shaft, style::WHITE, width, &[]);
-    }
-}
-
-type Headed = (Vec<Point>, Point, Point, (f64, f64));
-
-/// The shaft without the head, the middle of the head's base, the tip, and the direction.
-fn headed(points: &[Point], head: f64) -> Option<Headed> {
-    let (tip, rest) = points.split_last()?;
-    let before = rest.last()?;
-    let (dx, dy) = (tip.0 - before.0, tip.1 - before.1);
-    let length = dx.hypot(dy).max(1e-9);
-    let (dx, dy) = (dx / length, dy / length);
-    let long = (1.1 * head).min(0.7 * length);
-    let base = (tip.0 - dx * long, tip.1 - dy * long);
-    let mut shaft = rest.to_vec();
-    shaft.push((base.0 + 0.5 * dx, base.1 + 0.5 * dy));
-    Some((shaft, base, *tip, (dx, dy)))
-}
-
-/// The scale of the arrows, below all panels.
-fn key(sheet: &mut Sheet, room: &Frame, per_mg: f64) {
-    let choices = [5000.0, 2000.0, 1000.0, 500.0, 200.0, 100.0, 50.0];
-    let round = choices.into_iter().find(|flow| flow * per_mg <= 32.0).unwrap_or(20.0);
-    let wide = round * per_mg;
-    let y = room.bottom - 6.0;
-    let (mut x, ink) = (room.left, style::AXIS);
-    let limit = significant(THINNEST / per_mg, 1);
-    arrow(sheet, &[(x, y), (x + 60.0, y)], wide, 0.5 * wide + 5.0, ink, &[]);
-    x = item(sheet, (x + 70.0, y), &format!("{} mg per day", amount(round)));
-    arrow(sheet, &[(x, y), (x + 60.0, y)], 2.0, 5.0, ink, &[7.0, 4.0]);
-    x = item(sheet, (x + 70.0, y), &format!("dashed: below {limit} mg per day, not to scale"));
-    arrow(sheet, &[(x, y), (x + 60.0, y)], 12.0, 10.0, ink, &[]);
-    hollow(sheet, &[(x, y), (x + 60.0, y)], 7.0, 10.0);
-    item(sheet, (x + 70.0, y), "hollow: wider than drawn");
-}
-
-fn item(sheet: &mut Sheet, (x, y): Point, text: &str) -> f64 {
-    sheet.text(words((x, y + 5.0), text, CAPTION, GREY));
-    x + font::width(text, CAPTION, Weight::Regular) + 36.0
 }
 
 /// A flow as its number stands on the map: 6000, 238, 4.2, 0.031.
@@ -447,7 +272,7 @@ fn title(maps: &[Map]) -> String {
         return "Nothing was computed".to_owned();
     }
     format!(
-        "Bone takes up {} mg of calcium a day and gives back {}; the arteries take only {} mg",
+        "Bone takes up {}\u{A0}mg of calcium a day and gives back {}; the arteries take only {}\u{A0}mg",
         range(maps, Organ::Blood, Organ::Bone),
         range(maps, Organ::Bone, Organ::Blood),
         range(maps, Organ::Blood, Organ::Artery)

@@ -207,7 +207,7 @@ impl<'a> Swallowed<'a> {
         let wide = (56.0 / count).clamp(3.0, 22.0) * hour;
         let left = dose.hour + wide * (index - 0.5 * count);
         let (food, pills) = (dose.food_mg, dose.pill_mg);
-        let area = |low: f64, high: f64, ink| Layer::Area {
+        let area = |low: f64, high: f64, ink| Layer::Bar {
             from: (left, low),
             to: (left + 0.86 * wide, high),
             ink,
@@ -308,7 +308,7 @@ fn title(subject: &Subject, shown: &[&'static Quantity], from: f64, length: f64)
     let only = if high - low < 0.1 { "only " } else { "" };
     let fall = 100.0 * (1.0 - pth.0 / pth.1.max(1e-9));
     format!(
-        "{who} calcium moves by {only}{} mmol/L; parathyroid hormone answers with swings of {} %",
+        "{who} calcium moves by {only}{}\u{A0}mmol/L; parathyroid hormone answers with swings of {}\u{A0}%",
         fixed(high - low, 2),
         fixed(fall, 0)
     )

@@ -45,6 +45,11 @@ impl Fate<'_> {
         100.0 * amount / self.eaten.max(1e-9)
     }
 
+    /// Percent taken out of stores; not above 0.
+    fn lost(&self) -> f64 {
+        self.parts.iter().map(|part| self.percent(*part).min(0.0)).sum()
+    }
+
     fn arterial(&self) -> f64 {
         self.coronary + self.aortic
     }
@@ -85,15 +90,14 @@ fn fate<'a>(arm: &'a ArmData<'a>) -> Option<Fate<'a>> {
     let eaten = -gain(&Pool::IntakeSource);
     let parts = PARTS.map(|part| sum(part.pools));
     let (coronary, aortic) = (gain(&Pool::Coronary), gain(&Pool::Aortic));
-    let finite = parts.iter().all(|part| part.is_finite()) && (coronary + aortic).is_finite();
-    (eaten > 1e-6 && eaten.is_finite() && finite).then_some(Fate {
-        label: arm.label,
-        eaten,
-        parts,
-        coronary,
-        aortic,
-    })
+    let fate = Fate { label: arm.label, eaten, parts, coronary, aortic };
+    let drawable = |amount: &f64| amount.abs() < MOST_MG && fate.percent(*amount).abs() < MOST_MG;
+    let mut all = parts.iter().chain([&eaten, &coronary, &aortic]);
+    (eaten > 1e-6 && all.all(drawable)).then_some(fate)
 }
+
+/// More than any body holds; such numbers are not drawn.
+const MOST_MG: f64 = 1e12;
 
 /// Where rows and columns stand.
 struct Layout<'a> {
@@ -111,10 +115,12 @@ impl<'a> Layout<'a> {
         let names = fates.iter().map(|fate| fate.label).collect::<Vec<_>>();
         let left = room.left + super::labels::width(&names, TICK, 210.0).max(90.0) + 16.0;
         let split = left + 0.66 * (room.right - left);
-        let top = room.top + 84.0;
         #[allow(clippy::cast_precision_loss)]
         let count = fates.len() as f64;
-        let row = ((room.bottom - 56.0 - top) / count).min(150.0);
+        let high = room.bottom - 56.0 - room.top - 84.0;
+        let row = (high / count).min(250.0);
+        let room = Frame { top: room.top + 0.5 * (high - row * count), ..*room };
+        let top = room.top + 84.0;
         let bottom = top + row * count;
         let ends = fates.iter().map(|fate| {
             let shares = fate.parts.map(|part| fate.percent(part));
@@ -126,7 +132,7 @@ impl<'a> Layout<'a> {
             ends.fold((0.0, 100.0), |(low, high): (f64, f64), (a, b)| (low.min(a), high.max(b)));
         Self {
             fates,
-            room: *room,
+            room,
             bars: Frame::new(left, top, split - 56.0, bottom),
             walls: Frame::new(split + 14.0, top, room.right - 76.0, bottom),
             low,
@@ -177,8 +183,7 @@ impl<'a> Layout<'a> {
     }
 
     fn shares(&self, sheet: &mut Sheet) -> Result<(), FigureError> {
-        let room = if self.low < -0.005 { 6.0 } else { 0.0 };
-        let axis = Axis::new(self.low - room, self.high, 100.0, 6);
+        let axis = Axis::new(self.low - self.room_for_losses(), self.high, 100.0, 6);
         let panel = self.tick_axis(axis, self.bars);
         let thin = 0.06;
         let mark = |x: f64| Layer::Area { from: (x - thin, 0.0), to: (x + thin, 1.0), ink: BLACK };
@@ -204,9 +209,17 @@ impl<'a> Layout<'a> {
         Ok(())
     }
 
+    /// Percent left of the longest loss that its number needs.
+    fn room_for_losses(&self) -> f64 {
+        let texts = self.fates.iter().map(|fate| fate.lost()).filter(|lost| *lost < -0.05);
+        let widths = texts.map(|lost| font::width(&fixed(lost, 1), TICK, Weight::Regular) + 14.0);
+        let widest = widths.fold(0.0, f64::max);
+        (self.high - self.low) * widest / (self.bars.width() - widest).max(1.0)
+    }
+
     /// Lower and upper edge of a bar in the units of the panel.
     fn edges(&self, index: usize) -> (f64, f64) {
-        let tall = (0.58 * self.row).min(76.0);
+        let tall = (0.58 * self.row).min(110.0);
         let share = |y: f64| 1.0 - (y - self.bars.top) / self.bars.height();
         let middle = self.middle(index);
         (share(middle - 0.5 * tall), share(middle + 0.5 * tall))
@@ -215,21 +228,21 @@ impl<'a> Layout<'a> {
     fn numbers(&self, sheet: &mut Sheet, panel: &Panel, index: usize, fate: &Fate) {
         let size = TICK.min(0.5 * self.row);
         let middle = self.middle(index) + 0.33 * size;
-        let mut end = 0.0;
-        let mut missing = String::new();
-        for (from, to, ink) in pieces(fate).into_iter().filter(|piece| piece.1 > piece.0) {
+        let above = panel.at(0.0, self.edges(index).0.max(self.edges(index).1)).1 - 5.0;
+        let mut free = panel.frame.left;
+        for (from, to, ink) in pieces(fate).into_iter().filter(|piece| piece.1 - piece.0 >= 0.05) {
             let (left, right) = (panel.at(from, 0.0).0, panel.at(to, 0.0).0);
             let text = fixed(to - from, if to - from < 9.95 { 1 } else { 0 });
-            if font::width(&text, size, Weight::Regular) + 6.0 <= right - left {
-                let at = (0.5 * (left + right), middle);
-                sheet.text(words(at, text, size, style::letters_on(ink)).middle());
-            } else if to - from >= 0.05 {
-                missing = text;
+            let wide = font::width(&text, size, Weight::Regular);
+            let x = 0.5 * (left + right);
+            if wide + 6.0 <= right - left {
+                sheet.text(words((x, middle), text, size, style::letters_on(ink)).middle());
+            } else if x - 0.5 * wide > free && self.row > 2.2 * size {
+                sheet.text(words((x, above), text, size, GREY).middle());
+                free = x + 0.5 * wide + 4.0;
             }
-            end = right;
         }
-        sheet.text(words((end + 7.0, middle), missing, size, GREY));
-        let lost: f64 = fate.parts.iter().map(|part| fate.percent(*part).min(0.0)).sum();
+        let lost = fate.lost();
         if lost < -0.05 {
             let at = (panel.at(lost, 0.0).0 - 6.0, middle);
             sheet.text(words(at, fixed(lost, 1), size, BLACK).end());
@@ -323,9 +336,9 @@ fn pieces(fate: &Fate) -> Vec<(f64, f64, Ink)> {
 /// Milligrams as people say them: "5.84 kg", "812 g", "940 mg".
 fn mass(milligrams: f64) -> String {
     match milligrams.abs() {
-        size if size >= 1e6 => format!("{} kg", significant(milligrams / 1e6, 3)),
-        size if size >= 1e4 => format!("{} g", significant(milligrams / 1e3, 3)),
-        _ => format!("{} mg", significant(milligrams, 3)),
+        size if size >= 1e6 => format!("{}\u{A0}kg", significant(milligrams / 1e6, 3)),
+        size if size >= 1e4 => format!("{}\u{A0}g", significant(milligrams / 1e3, 3)),
+        _ => format!("{}\u{A0}mg", significant(milligrams, 3)),
     }
 }
 
@@ -335,7 +348,10 @@ fn title(fates: &[Fate]) -> String {
     };
     let excreted = |fate: &Fate| fate.percent(fate.parts.iter().take(3).sum());
     let least = fates.iter().map(excreted).fold(f64::INFINITY, f64::min);
-    let gone = if least >= 99.0 {
+    let from_bone = fates.iter().all(|fate| fate.lost() < -0.1 && excreted(fate) > 100.0);
+    let gone = if from_bone {
+        "More calcium leaves the body than is eaten, bone makes up the difference".to_owned()
+    } else if least >= 99.0 {
         "Practically all calcium eaten leaves the body again".to_owned()
     } else {
         format!("{} of the calcium eaten leaves the body again", at_least(fates.len(), least))

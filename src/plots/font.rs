@@ -158,12 +158,17 @@ pub fn balance(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -
     wrap(text, size, weight, wide, lines.len())
 }
 
+/// True for a blank at which a line may end: a number stays with its unit.
+fn breaks(letter: char) -> bool {
+    letter.is_whitespace() && letter != '\u{A0}'
+}
+
 /// Breaks a text between words into at most `limit` lines; the last is shortened if need be.
 #[must_use]
 pub fn wrap(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
-    for word in text.split_whitespace() {
+    for word in text.split(breaks).filter(|word| !word.is_empty()) {
         let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
         if line.is_empty() || lines.len() + 1 >= limit || width(&longer, size, weight) <= room {
             line = longer;
@@ -178,7 +183,7 @@ pub fn wrap(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> V
 /// True if [`wrap`] would keep every word.
 #[must_use]
 pub fn fits(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> bool {
-    let words = |text: &str| text.split_whitespace().map(str::len).sum::<usize>();
+    let words = |text: &str| text.split(breaks).map(str::len).sum::<usize>();
     let lines = wrap(text, size, weight, room, limit);
     lines.iter().map(|line| words(line)).sum::<usize>() == words(text)
         && !lines.iter().any(|line| line.ends_with('…') && !text.ends_with('…'))

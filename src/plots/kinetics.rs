@@ -46,7 +46,7 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let width = (room.width() - labels - 2.0 * gap_x) / 3.0;
     #[allow(clippy::cast_precision_loss)]
     let rows = windows.len() as f64;
-    let height = (room.height() - gap_y * (rows - 1.0)) / rows;
+    let height = ((room.height() - gap_y * (rows - 1.0)) / rows).min(0.4 * room.width());
     let mut top = room.top;
     for window in &windows {
         let mut left = room.left;
@@ -154,8 +154,10 @@ fn title(
                 } else {
                     String::new()
                 };
-                best =
-                    Some((news, format!("{with}{name} in plasma {verb} from {from} to {to} nM")));
+                best = Some((
+                    news,
+                    format!("{with}{name} in plasma {verb} from {from} to {to}\u{A0}nM"),
+                ));
             }
         }
     }
@@ -185,13 +187,13 @@ fn peak(subject: &Subject, name: &str, quantity: &Quantity) -> Option<String> {
         Some(row) => {
             let hours = significant(24.0 * (row.time_days - day), 2);
             format!(
-                "{name} peaks at {peak} nM and is halved {} hours later",
+                "{name} peaks at {peak}\u{A0}nM and is halved {}\u{A0}hours later",
                 hours.trim_end_matches(".0")
             )
         }
         None => {
             let end = story::ends_of(arm, quantity).map_or(most, |ends| ends.1);
-            format!("{name} climbs to {peak} nM and ends at {}", significant(end, 2))
+            format!("{name} climbs to {peak}\u{A0}nM and ends at {}", significant(end, 2))
         }
     })
 }

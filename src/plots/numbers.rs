@@ -11,8 +11,8 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "–".to_owned();
     }
-    if value.abs() >= 1e15 {
-        return format!("{value:.1e}").replace('-', "−");
+    if value.abs() >= 1e9 {
+        return scientific(value);
     }
     let plain = format!("{:.decimals$}", value.abs());
     let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), None), |(a, b)| (a, Some(b)));
@@ -32,6 +32,16 @@ pub fn fixed(value: f64, decimals: usize) -> String {
         out.push_str(rest);
     }
     out
+}
+
+/// A number far beyond what a body holds: 3.4×10¹⁷.
+fn scientific(value: f64) -> String {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let plain = format!("{value:.1e}").replace('-', "−");
+    let (front, power) = plain.split_once('e').unwrap_or((&plain, "0"));
+    let digits = power.chars().filter_map(|digit| digit.to_digit(10));
+    let raised: String = digits.filter_map(|digit| RAISED.get(digit as usize)).collect();
+    format!("{front}×10{raised}")
 }
 
 /// The same with its sign: "+3.1", "−0.4", "0".
@@ -68,27 +78,27 @@ pub fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Vec<f64> {
     all.take_while(|tick| *tick <= high + 1e-9 * step).collect()
 }
 
-/// Round numbers that divide `low` to `high` into about `count` parts, and their decimals.
+/// The round step that divides `low` to `high` into about `count` parts, if there is one.
 #[must_use]
-pub fn ticks(low: f64, high: f64, count: usize) -> (Vec<f64>, usize) {
+pub fn step(low: f64, high: f64, count: usize) -> Option<f64> {
     #[allow(clippy::cast_precision_loss)]
     let rough = (high - low) / count.max(1) as f64;
     if !rough.is_finite() || rough <= 0.0 {
-        return (vec![low], 0);
+        return None;
     }
     let power = 10f64.powf(rough.log10().floor());
     let choices = [1.0, 2.0, 2.5, 5.0, 10.0];
-    let step =
-        choices.iter().find(|choice| *choice * power >= rough * 0.999).unwrap_or(&10.0) * power;
-    let decimals = decimals_of(step);
+    let choice = choices.iter().find(|choice| *choice * power >= rough * 0.999);
+    Some(choice.unwrap_or(&10.0) * power)
+}
+
+/// Round numbers that divide `low` to `high` into about `count` parts, and their decimals.
+#[must_use]
+pub fn ticks(low: f64, high: f64, count: usize) -> (Vec<f64>, usize) {
+    let Some(step) = step(low, high, count) else { return (vec![low], 0) };
     let first = (low / step - 1e-9).ceil();
-    let mut values = Vec::new();
-    let mut index = first;
-    while index * step <= high + 1e-9 * step && values.len() < 50 {
-        values.push(index * step);
-        index += 1.0;
-    }
-    (values, decimals)
+    let all = (0..50).map(|index| (first + f64::from(index)) * step);
+    (all.take_while(|tick| *tick <= high + 1e-9 * step).collect(), decimals_of(step))
 }
 
 fn decimals_of(step: f64) -> usize {
@@ -115,6 +125,7 @@ mod tests {
         assert_eq!(significant(0.012_34, 2), "0.012");
         assert_eq!(significant(812.4, 2), "812");
         assert_eq!(fixed(f64::NAN, 1), "–");
+        assert_eq!(fixed(-3.42e17, 1), "−3.4×10¹⁷");
     }
 
     #[test]

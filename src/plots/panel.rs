@@ -9,8 +9,9 @@ use plotters_backend::{BackendCoord, DrawingErrorKind};
 
 use super::FigureError;
 use super::axis::Axis;
-use super::canvas::{Frame, Ink, Pen, Point, STEPS, Sheet, pixel, steps};
+use super::canvas::{Frame, Ink, Point, Sheet};
 use super::font::{self, FAMILY, Weight};
+use super::pen::{Pen, STEPS, pixel, steps};
 use super::style::{AXIS, GREY, GRID, Shape, WHITE};
 
 /// A chart in a rectangle of the sheet.
@@ -31,6 +32,15 @@ pub struct Panel {
 pub enum Layer {
     /// A rectangle.
     Area {
+        /// One corner.
+        from: (f64, f64),
+        /// The opposite corner.
+        to: (f64, f64),
+        /// Color.
+        ink: Ink,
+    },
+    /// A rectangle that shows data, above the grid.
+    Bar {
         /// One corner.
         from: (f64, f64),
         /// The opposite corner.
@@ -156,7 +166,7 @@ impl Layer {
 
     fn draw(&self, panel: &Panel, plane: &Plane) -> Result<(), FigureError> {
         match self {
-            Self::Area { from, to, ink } => {
+            Self::Area { from, to, ink } | Self::Bar { from, to, ink } => {
                 let corners = [panel.inner(*from), panel.inner(*to)];
                 plane.draw(&Rectangle::new(corners, ShapeStyle::from(&rgba(*ink)).filled()))
             }
@@ -184,7 +194,8 @@ impl Layer {
 impl Panel {
     /// The nearest point inside the axes.
     fn inner(&self, point: (f64, f64)) -> (f64, f64) {
-        (point.0.clamp(self.x.low, self.x.high), point.1.clamp(self.y.low, self.y.high))
+        let inside = |value: f64, axis: &Axis| value.max(axis.low).min(axis.high);
+        (inside(point.0, &self.x), inside(point.1, &self.y))
     }
 }
 

@@ -182,13 +182,10 @@ fn annotate(sheet: &mut Sheet, panel: &Panel, paths: &[Path], direct: bool) {
         words((frame.left + 16.0, frame.top + 30.0), name, LABEL + 2.0, CORNER_WORD).bold();
     taken.keep(&corner.bounds());
     sheet.text(corner);
-    let other = words(
-        (frame.right - 12.0, frame.bottom - 14.0),
-        "stronger bone, softer artery",
-        TICK,
-        GREY,
-    );
-    let other = other.end();
+    let wish = "stronger bone, softer artery";
+    let wide = font::width(wish, TICK, Weight::Regular) + 30.0;
+    let right = if frame.right - start.0 > wide { frame.right } else { start.0.min(frame.right) };
+    let other = words((right - 12.0, frame.bottom - 14.0), wish, TICK, GREY).end();
     if taken.cost(&other.bounds()).is_finite() {
         taken.keep(&other.bounds());
         sheet.text(other.rimmed());
@@ -200,8 +197,9 @@ fn annotate(sheet: &mut Sheet, panel: &Panel, paths: &[Path], direct: bool) {
             label(sheet, panel, path, &mut taken);
         }
     }
-    if let Some(at) = taken.best(start, "start", TICK) {
-        sheet.text(words(at, "start", TICK, BLACK));
+    let beside = words((start.0 + 14.0, start.1 - 14.0), "start", TICK, BLACK);
+    if taken.cost(&beside.bounds()).is_finite() {
+        sheet.text(beside.rimmed());
     }
 }
 
@@ -292,12 +290,6 @@ impl Taken {
         self.keep(&area);
         Some((area.left, area.top))
     }
-
-    fn best(&mut self, at: Point, text: &str, size: f64) -> Option<Point> {
-        let wide = font::width(text, size, Weight::Regular);
-        let (x, y) = self.place(at, wide, 1.1 * size)?;
-        Some((x, y + 0.85 * size))
-    }
 }
 
 /// What the plane shows, in one sentence.
@@ -309,7 +301,7 @@ fn title(paths: &[Path]) -> String {
     if let Some((same, better, worse)) = better_pair(paths) {
         let lead = if same { "Same calcium, other fate: " } else { "" };
         return format!(
-            "{lead}with {} the spine ends {} % denser and the arteries gain {} AU less than with {}",
+            "{lead}with {} the spine ends {}\u{A0}% denser and the arteries gain {}\u{A0}AU less than with {}",
             story::brief(better.data.label),
             fixed(100.0 * ((100.0 + better.end.0) / (100.0 + worse.end.0) - 1.0), 1),
             fixed(worse.end.1 - better.end.1, 0),
@@ -342,13 +334,13 @@ fn alone(end: (f64, f64)) -> String {
         "The spine keeps its density".to_owned()
     } else {
         let verb = if end.0 < 0.0 { "loses" } else { "gains" };
-        format!("The spine {verb} {} % of its density", fixed(end.0.abs(), 1))
+        format!("The spine {verb} {}\u{A0}% of its density", fixed(end.0.abs(), 1))
     };
     let artery = if end.1.abs() < ARTERY {
         "the coronary arteries stay as they are".to_owned()
     } else {
         let verb = if end.1 < 0.0 { "lose" } else { "gain" };
-        format!("the coronary arteries {verb} {} AU", fixed(end.1.abs(), 0))
+        format!("the coronary arteries {verb} {}\u{A0}AU", fixed(end.1.abs(), 0))
     };
     format!("{bone} while {artery}")
 }

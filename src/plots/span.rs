@@ -102,6 +102,12 @@ impl Clock {
             format!("after {number} {unit}")
         }
     }
+
+    /// The way to the end in words: "by age 70", "within 12 weeks".
+    #[must_use]
+    pub fn until_in_words(&self) -> String {
+        self.end_in_words().replace("at age", "by age").replace("after ", "within ")
+    }
 }
 
 /// First and last finite day of all arms; 0 to 1 if there is none.

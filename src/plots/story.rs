@@ -51,8 +51,8 @@ pub fn with_unit(quantity: &Quantity, value: f64) -> String {
     let number = fixed(value, quantity.decimals);
     match quantity.unit {
         "1" => number,
-        "%" => format!("{number} %"),
-        unit => format!("{number} {unit}"),
+        "%" => format!("{number}\u{A0}%"),
+        unit => format!("{number}\u{A0}{unit}"),
     }
 }
 
@@ -130,21 +130,56 @@ fn steady_blood(subject: &Subject, shown: &Quantity) -> &'static str {
     }
 }
 
+/// Start, farthest value from it, and end of a quantity.
+struct Excursion {
+    quantity: &'static Quantity,
+    start: f64,
+    peak: f64,
+    end: f64,
+}
+
+impl Excursion {
+    fn of(arm: &ArmData, quantity: &'static Quantity) -> Option<Self> {
+        let (start, end) = ends_of(arm, quantity)?;
+        let rows = arm.trajectory.rows.iter();
+        let values = rows.map(|row| row.value(quantity.column)).filter(|value| value.is_finite());
+        let far = |a: &f64, b: &f64| (a - start).abs().total_cmp(&(b - start).abs());
+        let peak = values.max_by(far)?;
+        Some(Self { quantity, start, peak, end })
+    }
+
+    fn relative(&self) -> f64 {
+        (self.peak - self.start).abs() / self.start.abs().max(self.peak.abs()).max(1e-9)
+    }
+
+    /// True if the change can be seen in the numbers that a clinic writes.
+    fn visible(&self) -> bool {
+        let decimals = self.quantity.decimals;
+        fixed(self.start, decimals) != fixed(self.peak, decimals)
+    }
+
+    fn sentence(&self, clock: &Clock) -> String {
+        let verb = if self.peak > self.start { "rises" } else { "falls" };
+        let start = fixed(self.start, self.quantity.decimals);
+        let peak = with_unit(self.quantity, self.peak);
+        let label = self.quantity.label;
+        if (self.peak - self.end).abs() > 0.3 * (self.peak - self.start).abs() {
+            let end = fixed(self.end, self.quantity.decimals);
+            return format!("{label} {verb} from {start} to {peak} and ends at {end}");
+        }
+        let end = with_unit(self.quantity, self.end);
+        format!("{label} {verb} from {start} to {end} {}", clock.until_in_words())
+    }
+}
+
 fn largest_change(subject: &Subject, chosen: &[&'static Quantity], clock: &Clock) -> String {
     let Some(arm) = subject.arms.first() else { return "Nothing was computed".to_owned() };
-    let changes = chosen.iter().filter_map(|quantity| {
-        let (start, end) = ends_of(arm, quantity)?;
-        let change = (end - start) / start.abs().max(end.abs()).max(1e-9);
-        let shown = fixed(start, quantity.decimals) != fixed(end, quantity.decimals);
-        shown.then_some((*quantity, start, end, change))
-    });
-    let largest = changes.max_by(|a, b| a.3.abs().total_cmp(&b.3.abs()));
-    let Some((quantity, start, end, _)) = largest.filter(|change| change.3.abs() > SAME) else {
-        return format!("Hardly anything changes until the end ({})", clock.end_in_words());
-    };
-    let verb = if end > start { "rises" } else { "falls" };
-    let (start, end) = (fixed(start, quantity.decimals), with_unit(quantity, end));
-    format!("{} {verb} from {start} to {end} {}", quantity.label, clock.end_in_words())
+    let changes = chosen.iter().filter_map(|quantity| Excursion::of(arm, quantity));
+    let visible = changes.filter(|change| change.visible() && change.relative() > SAME);
+    match visible.max_by(|a, b| a.relative().total_cmp(&b.relative())) {
+        Some(change) => change.sentence(clock),
+        None => format!("Hardly anything changes {}", clock.until_in_words()),
+    }
 }
 
 /// The numbers of all arms in plain text, for people who cannot see the figure.

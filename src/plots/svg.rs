@@ -27,6 +27,7 @@ pub fn write(sheet: &Sheet, title: &str, description: &str) -> String {
 }
 
 /// The drawing without the font, for comparison in tests.
+#[cfg(test)]
 #[must_use]
 pub fn write_without_font(sheet: &Sheet, title: &str, description: &str) -> String {
     open(title, description) + &body(sheet)

@@ -72,6 +72,18 @@ struct Case {
     doses: Vec<Dose>,
     intake: fn(usize) -> (f64, f64, f64),
     start_age: Option<f64>,
+    timeline: &'static [&'static str],
+}
+
+impl std::fmt::Debug for Case {
+    fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let rows: Vec<usize> = self.runs.iter().map(|run| run.rows.len()).collect();
+        write!(
+            out,
+            "{:?} {:?} {:?} {rows:?} {:?}",
+            self.title, self.person, self.labels, self.start_age
+        )
+    }
 }
 
 impl Case {
@@ -93,7 +105,7 @@ impl Case {
             hypothesis: "paradox".to_owned(),
             arms: arms.collect(),
             start_age_years: self.start_age,
-            timeline: &[],
+            timeline: self.timeline,
         }
     }
 }
@@ -109,6 +121,7 @@ fn four_arms() -> Case {
         doses: Vec::new(),
         intake: |arm| (0.0, 800.0, if [1, 2].contains(&(arm % 4)) { 1000.0 } else { 0.0 }),
         start_age: Some(50.0),
+        timeline: &[],
     }
 }
 
@@ -121,6 +134,7 @@ fn one_arm(run: &str, title: &str, person: &str, start_age: f64) -> Case {
         doses: meals(),
         intake: |_| (0.0, 1000.0, 1000.0),
         start_age: Some(start_age),
+        timeline: &[],
     }
 }
 
@@ -169,14 +183,32 @@ fn cases() -> Vec<(&'static str, Case)> {
     empty.runs.iter_mut().for_each(|run| run.rows.clear());
     let mut single = four_arms();
     single.runs.iter_mut().for_each(|run| run.rows.truncate(1));
+    let chosen = Case {
+        timeline: &[
+            "serum_total_calcium_mmol_per_l",
+            "active_mgp_relative",
+            "cac_agatston",
+            "lumbar_spine_t_score",
+        ],
+        ..four_arms()
+    };
     vec![
         ("four", four_arms()),
+        ("chosen", chosen),
         ("day", one_day()),
         ("days", one_arm("three_days_of_meals", "Three days", "woman of 60", 60.0)),
         ("mk7", two_weeks),
         ("warfarin", one_arm("warfarin_one_year", "Warfarin and vitamin K", "man of 65", 65.0)),
         ("toxic", one_arm("toxic_vitamin_d", "Too much vitamin D", "woman of 45", 45.0)),
         ("kidney", one_arm("kidney_disease_egfr_30", "Kidney disease", "man of 60", 60.0)),
+        (
+            "meals",
+            Case {
+                labels: vec!["fasting pill".to_owned(), "with meals".to_owned()],
+                runs: vec![reference("one_day_of_meals"), reference("three_days_of_meals")],
+                ..one_day()
+            },
+        ),
         ("crowd", crowd()),
         ("empty", empty),
         ("single", single),
@@ -238,3 +270,68 @@ fn no_text_overlaps_or_is_cut_off() {
         }
     }
 }
+
+/// The drawing of each kind on small fixed data; renew with `INSTA_UPDATE=always` and look at it.
+#[test]
+fn drawings_stay_as_they_were_looked_at() {
+    for (name, case, kinds) in [
+        ("four", thinned(four_arms(), 12), &FigureKind::ALL[..4]),
+        ("day", thinned(one_day(), 4), &FigureKind::ALL[4..]),
+    ] {
+        for kind in kinds {
+            let (page, description) = kind.page(&case.subject()).unwrap();
+            let svg = svg::write_without_font(&page.sheet, kind.name(), &description);
+            insta::assert_snapshot!(format!("{name}_{}", kind.name()), svg);
+        }
+    }
+}
+
+/// Every n-th row and the last.
+fn thinned(mut case: Case, every: usize) -> Case {
+    for run in &mut case.runs {
+        let last = run.rows.last().cloned();
+        let mut index = 0;
+        run.rows.retain(|_| {
+            index += 1;
+            (index - 1) % every == 0
+        });
+        run.rows.extend(last);
+    }
+    case
+}
+
+#[test]
+fn usual_kinds_suit_the_run() {
+    use FigureKind::{Body, Day, Fate, Kinetics, Paradox, Timeline};
+    let four = four_arms();
+    assert_eq!(FigureKind::usual_for(&four.subject()), [Paradox, Timeline, Body, Fate, Kinetics]);
+    let day = one_day();
+    assert_eq!(FigureKind::usual_for(&day.subject()), [Timeline, Body, Fate, Kinetics, Day]);
+    assert!(FigureKind::ALL.iter().all(|kind| FigureKind::by_name(kind.name()) == Some(*kind)));
+}
+
+#[test]
+fn titles_say_what_is_seen() {
+    let four = four_arms();
+    let title = |kind: FigureKind| kind.page(&four.subject()).unwrap().1;
+    let paradox = title(FigureKind::Paradox).replace('\u{A0}', " ");
+    let said = "with calcium + D3 + K2 the spine ends 7.6 % denser and the arteries gain 27 AU less \
+                than with calcium + D3";
+    assert!(paradox.contains(said), "{paradox}");
+    let timeline = title(FigureKind::Timeline).replace('\u{A0}', " ");
+    assert!(
+        timeline.contains("at age 70: 65 AU with K2 alone, 113 AU with calcium + D3"),
+        "{timeline}"
+    );
+}
+
+#[test]
+fn files_are_complete() {
+    let figure = draw(FigureKind::Fate, &one_day().subject()).unwrap();
+    assert!(figure.svg.starts_with("<svg") && figure.svg.ends_with("</svg>\n"));
+    assert!(figure.svg.contains("@font-face") && figure.svg.contains("<desc"));
+    let reader = ::png::Decoder::new(std::io::Cursor::new(&figure.png)).read_info().unwrap();
+    assert_eq!((reader.info().width, reader.info().height), (3200, 1800));
+}
+
+mod random;

@@ -1,0 +1,76 @@
+//! Arrows of the body map: to scale, dashed where too thin, hollow where too wide.
+
+use super::canvas::{Frame, Ink, Point, Sheet};
+use super::font::{self, Weight};
+use super::numbers::significant;
+use super::page::words;
+use super::style::{self, CAPTION, GREY};
+
+/// Arrows thinner than this are drawn as dashed lines.
+pub const THINNEST: f64 = 0.85;
+
+/// A line that ends in a head of half-width `head`; its tip is the last point.
+pub fn arrow(
+    sheet: &mut Sheet,
+    points: &[Point],
+    width: f64,
+    head: f64,
+    ink: Ink,
+    dash: &'static [f64],
+) {
+    let Some((shaft, base, tip, (dx, dy))) = headed(points, head) else { return };
+    sheet.line(&shaft, ink, width, dash);
+    sheet.fill(
+        vec![
+            tip,
+            (base.0 - dy * head, base.1 + dx * head),
+            (base.0 + dy * head, base.1 - dx * head),
+        ],
+        ink,
+    );
+}
+
+/// White inside a shaft.
+pub fn hollow(sheet: &mut Sheet, points: &[Point], width: f64, head: f64) {
+    if let Some((shaft, ..)) = headed(points, head) {
+        sheet.line(&shaft, style::WHITE, width, &[]);
+    }
+}
+
+type Headed = (Vec<Point>, Point, Point, (f64, f64));
+
+/// The shaft without the head, the middle of the head's base, the tip, and the direction.
+fn headed(points: &[Point], head: f64) -> Option<Headed> {
+    let (tip, rest) = points.split_last()?;
+    let before = rest.last()?;
+    let (dx, dy) = (tip.0 - before.0, tip.1 - before.1);
+    let length = dx.hypot(dy).max(1e-9);
+    let (dx, dy) = (dx / length, dy / length);
+    let long = (1.1 * head).min(0.7 * length);
+    let base = (tip.0 - dx * long, tip.1 - dy * long);
+    let mut shaft = rest.to_vec();
+    shaft.push((base.0 + 0.5 * dx, base.1 + 0.5 * dy));
+    Some((shaft, base, *tip, (dx, dy)))
+}
+
+/// The scale of the arrows, below all panels.
+pub fn key(sheet: &mut Sheet, room: &Frame, per_mg: f64) {
+    let choices = [5000.0, 2000.0, 1000.0, 500.0, 200.0, 100.0, 50.0];
+    let round = choices.into_iter().find(|flow| flow * per_mg <= 32.0).unwrap_or(20.0);
+    let wide = round * per_mg;
+    let y = room.bottom - 6.0;
+    let (mut x, ink) = (room.left, style::AXIS);
+    let limit = significant(THINNEST / per_mg, 1);
+    arrow(sheet, &[(x, y), (x + 60.0, y)], wide, 0.5 * wide + 5.0, ink, &[]);
+    x = item(sheet, (x + 70.0, y), &format!("{} mg per day", significant(round, 1)));
+    arrow(sheet, &[(x, y), (x + 60.0, y)], 2.0, 5.0, ink, &[7.0, 4.0]);
+    x = item(sheet, (x + 70.0, y), &format!("dashed: below {limit} mg per day, not to scale"));
+    arrow(sheet, &[(x, y), (x + 60.0, y)], 12.0, 10.0, ink, &[]);
+    hollow(sheet, &[(x, y), (x + 60.0, y)], 7.0, 10.0);
+    item(sheet, (x + 70.0, y), "hollow: wider than drawn");
+}
+
+fn item(sheet: &mut Sheet, (x, y): Point, text: &str) -> f64 {
+    sheet.text(words((x, y + 5.0), text, CAPTION, GREY));
+    x + font::width(text, CAPTION, Weight::Regular) + 36.0
+}
