@@ -29,6 +29,7 @@
 
 mod meaning;
 mod parser;
+mod reading;
 
 use crate::error::problem::Misread;
 use crate::physiology::quantities::Quantity;
