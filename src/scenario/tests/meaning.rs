@@ -250,3 +250,17 @@ fn the_starter_loads_without_problems() {
         assert_eq!(load_text(&starter::starter(name)).problems, [], "{name}");
     }
 }
+
+#[test]
+fn a_name_never_leads_out_of_the_output_folder() {
+    let name = |file: &str| {
+        let none = |path: &str, _: &str| Err(format!("no file {path}"));
+        let loaded = load(file, "duration = \"1 year\"", &Overrides::default(), &none);
+        loaded.scenario.unwrap().name
+    };
+    assert_eq!(name("a/b.toml"), "b");
+    assert_eq!(name("b.c.toml"), "b.c");
+    for odd in ["", ".toml", "a/...toml", "..", "a/"] {
+        assert_eq!(name(odd), "scenario", "{odd}");
+    }
+}
