@@ -18,6 +18,7 @@ fn main() -> Outcome {
     write("sources.rs", sources(&rows("src/parameters/sources.csv", 4)?)?)?;
     write("inputs.rs", inputs(&rows("src/physiology/inputs.csv", 11)?)?)?;
     write("foods.rs", foods(&rows("src/nutrition/foods.csv", 11)?)?)?;
+    write("lessons.rs", lessons("scenarios")?)?;
     println!("cargo::rerun-if-changed=build.rs");
     Ok(())
 }
@@ -223,6 +224,28 @@ fn foods(rows: &[Row]) -> Outcome<String> {
             field(row, 9)?,
             field(row, 10)?,
         )?;
+    }
+    writeln!(text, "];")?;
+    Ok(text)
+}
+
+/// The shipped scenario files, in the order of their names.
+fn lessons(folder: &str) -> Outcome<String> {
+    let mut paths = Vec::new();
+    if Path::new(folder).is_dir() {
+        println!("cargo::rerun-if-changed={folder}");
+        for entry in fs::read_dir(folder)? {
+            paths.push(entry?.path());
+        }
+    }
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    let mut text = String::from("/// Every lesson, by name.\n");
+    writeln!(text, "pub static LESSONS: [Lesson; {}] = [", paths.len())?;
+    for path in paths {
+        let name = path.file_stem().and_then(|stem| stem.to_str()).ok_or("a lesson's name")?;
+        let content = fs::read_to_string(&path)?;
+        writeln!(text, "    Lesson {{ name: {name:?}, text: {content:?} }},")?;
     }
     writeln!(text, "];")?;
     Ok(text)

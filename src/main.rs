@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: hands the command line to the library and its outcome to the system.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    calcifate::cli::run_program(std::env::args_os())
+}

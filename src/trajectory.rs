@@ -1,8 +1,49 @@
 //! What a run leaves: rows of states, flows and read-outs, with names and units.
 
-use crate::physiology::ledger::FLOW_COUNT;
+use crate::physiology::ledger::{FLOW_COUNT, LEDGER};
 use crate::physiology::quantities::{Column, Quantity, READ_OUT_COUNT};
-use crate::physiology::state::STATE_COUNT;
+use crate::physiology::state::{STATE_COUNT, STATES};
+
+/// The heading of a column: what a table of rows is written with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// Name with its unit.
+    pub name: String,
+    /// Unit, `1` for none.
+    pub unit: &'static str,
+    /// Where the numbers stand in a [`Row`].
+    pub column: Column,
+}
+
+impl Heading {
+    /// The heading of a reported quantity.
+    #[must_use]
+    pub fn of(quantity: &Quantity) -> Self {
+        Self { name: quantity.name.to_owned(), unit: quantity.unit, column: quantity.column }
+    }
+}
+
+/// The headings of all states, in their order.
+#[must_use]
+pub fn state_headings() -> Vec<Heading> {
+    let heading = |(index, state): (usize, &crate::physiology::state::StateInfo)| Heading {
+        name: state.name.to_owned(),
+        unit: state.unit,
+        column: Column::State(index),
+    };
+    STATES.iter().enumerate().map(heading).collect()
+}
+
+/// The headings of all flows, in the order of the ledger.
+#[must_use]
+pub fn flow_headings() -> Vec<Heading> {
+    let heading = |(index, flow): (usize, &crate::physiology::ledger::Movement)| Heading {
+        name: format!("{}_mg_per_day", flow.name),
+        unit: "mg/d",
+        column: Column::Flow(index),
+    };
+    LEDGER.iter().enumerate().map(heading).collect()
+}
 
 /// One row of a trajectory.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,3 +1,7 @@
-//! Is it believable? What a run's trajectories must satisfy. Reads and prints nothing.
+//! Is it believable? The calcium balance, the ranges of a living person, the claims of a lesson.
+//!
+//! Judges finished trajectories; runs nothing, reads nothing, prints nothing.
 
+pub mod calcium_balance;
 pub mod claims;
+pub mod plausible_ranges;

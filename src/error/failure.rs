@@ -64,4 +64,157 @@ pub enum RunFailure {
         /// Day.
         day: f64,
     },
+    /// The solver does not take this model: a defect of the program.
+    #[error("arm {arm}: the solver does not take this model; please report it")]
+    Unsupported {
+        /// Arm.
+        arm: String,
+    },
+}
+
+/// Why a scenario file could not be taken.
+#[derive(Debug, Error)]
+pub enum InputFailure {
+    /// There is nothing of that name.
+    #[error("{path}: there is no such file; `calcifate new NAME` writes a starter")]
+    NotFound {
+        /// The file.
+        path: String,
+    },
+    /// It is a folder.
+    #[error("{path}: this is a folder; name the scenario files in it, such as {path}/*.toml")]
+    Folder {
+        /// The folder.
+        path: String,
+    },
+    /// The system refuses.
+    #[error("{path}: cannot be read: {source}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Larger than any lesson.
+    #[error("{path}: larger than {limit} bytes; a scenario file is text of a few kilobytes")]
+    TooLarge {
+        /// The file.
+        path: String,
+        /// The limit.
+        limit: u64,
+    },
+    /// Not UTF-8 text.
+    #[error("{path}: not a text file: byte {byte} is not UTF-8; save it as plain UTF-8 text")]
+    NotText {
+        /// The file.
+        path: String,
+        /// Position of the first wrong byte, from 0.
+        byte: usize,
+    },
+    /// Nothing in it.
+    #[error("{path}: the file is empty; `calcifate new NAME` writes a starter")]
+    Empty {
+        /// The file.
+        path: String,
+    },
+    /// The stem cannot name an output folder.
+    #[error("{path}: the file's name would name the output folder, but {why}; rename the file")]
+    UnsafeName {
+        /// The file.
+        path: String,
+        /// What is wrong with the name.
+        why: &'static str,
+    },
+    /// Two files would share one output folder.
+    #[error(
+        "{first} and {second} would both write the output folder \"{name}\"; \
+         rename one, or run them apart with different -o"
+    )]
+    SameName {
+        /// Their common stem.
+        name: String,
+        /// The first file.
+        first: String,
+        /// The second file.
+        second: String,
+    },
+}
+
+/// Why a result could not be written. Earlier results are untouched in every case.
+#[derive(Debug, Error)]
+pub enum StorageFailure {
+    /// The folder holds what Calcifate did not write.
+    #[error(
+        "{path}: this folder is not empty and was not written by calcifate; \
+         choose another with -o, or use --force, which moves it aside unharmed"
+    )]
+    Foreign {
+        /// The folder.
+        path: String,
+    },
+    /// A file or link stands where a folder is needed.
+    #[error(
+        "{path}: a file or link stands where a folder is needed; remove it or choose another -o"
+    )]
+    NotAFolder {
+        /// What stands there.
+        path: String,
+    },
+    /// Another process writes the same result.
+    #[error("{path}: another calcifate is writing this result; wait for it or choose another -o")]
+    Busy {
+        /// The folder.
+        path: String,
+    },
+    /// No right to write.
+    #[error("{path}: no permission to write; choose another folder with -o")]
+    Denied {
+        /// What was to be written.
+        path: String,
+    },
+    /// The place cannot be written by anybody.
+    #[error("{path}: the file system is read-only; choose another folder with -o")]
+    ReadOnly {
+        /// What was to be written.
+        path: String,
+    },
+    /// The disk or quota is used up.
+    #[error("{path}: no space left; free some, use --no-figures, or choose another disk with -o")]
+    Full {
+        /// What was to be written.
+        path: String,
+    },
+    /// The file system refuses the name.
+    #[error(
+        "{path}: the file system does not accept this name; rename the file or choose another -o"
+    )]
+    BadName {
+        /// What was to be written.
+        path: String,
+    },
+    /// Anything else that the system reports.
+    #[error("{path}: cannot be written: {source}; choose another folder with -o")]
+    System {
+        /// What was to be written.
+        path: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+impl StorageFailure {
+    /// The cause that an error of the system at `path` stands for.
+    #[must_use]
+    pub fn new(path: &std::path::Path, source: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let path = path.display().to_string();
+        match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full { path },
+            ErrorKind::PermissionDenied => Self::Denied { path },
+            ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
+            ErrorKind::NotADirectory | ErrorKind::AlreadyExists => Self::NotAFolder { path },
+            ErrorKind::InvalidFilename => Self::BadName { path },
+            _ => Self::System { path, source },
+        }
+    }
 }

@@ -1,8 +1,27 @@
 //! How to step in time. Knows no biology.
 //!
 //! A [`System`] gives terms; the rate of change of each state is a fixed sum of terms
-//! (its stoichiometry). The Rosenbrock method is the default, the explicit methods a second
-//! opinion.
+//! (its stoichiometry). [`rosenbrock`] is the default, [`explicit`] a second opinion. Both take
+//! the system anew in each call, so that its parameters may change between calls, hand every
+//! accepted step to an observer as a [`step::StepView`], and end with a [`step::Finish`] or a
+//! [`failure::Failure`].
+//!
+//! Reading order: `structure` (what is worked out once), `attempt` (one step), `rosenbrock`
+//! (many steps).
+
+mod attempt;
+mod coloring;
+mod dense_output;
+pub mod explicit;
+pub mod failure;
+mod jacobian;
+mod linear;
+pub mod rosenbrock;
+mod sparse_lu;
+pub mod step;
+mod step_size;
+mod structure;
+mod tableau;
 
 use crate::real::Real;
 
@@ -21,6 +40,7 @@ pub struct Contribution {
 ///
 /// Writing them as terms keeps conservation laws exact (a movement is one term with two
 /// contributions) and lets the Jacobian be taken of terms, which depend on few states each.
+/// Which term reads which state must not depend on parameters: it is worked out once.
 pub trait System<S: Real<Scalar = S> = f64> {
     /// Number of states.
     fn state_count(&self) -> usize;

@@ -1,7 +1,17 @@
 //! One arm to one trajectory; the only place that knows model and solver both.
+//!
+//! `body` shows the model to the solver, `timeline` lists what happens when, `run` goes from
+//! event to event, `life_history` lives from age 30 to the start.
+
+mod body;
+mod integrator;
+mod life_history;
+mod run;
+mod timeline;
+
+pub use run::run_arm;
 
 use crate::error::failure::RunFailure;
-use crate::scenario::Arm;
 use crate::trajectory::Trajectory;
 
 /// How to integrate.
@@ -55,13 +65,4 @@ pub struct ArmRun {
     pub trajectory: Trajectory,
     /// Why it ended early.
     pub failure: Option<RunFailure>,
-}
-
-/// Runs one arm: life history, overrides, then the scenario with all its events.
-///
-/// `watch` is called now and then with the share done (0 to 1) and returns whether to go on;
-/// `false` ends the run with [`RunFailure::Interrupted`].
-pub fn run_arm(arm: &Arm, options: &Options, watch: &mut dyn FnMut(f64) -> bool) -> ArmRun {
-    let _ = (arm, options, watch(0.0));
-    ArmRun { trajectory: Trajectory::default(), failure: None }
 }

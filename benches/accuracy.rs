@@ -1,0 +1,31 @@
+//! Error against work: `cargo bench --bench accuracy`.
+//!
+//! Error of a run: the largest |x − r| / (|r| + 10⁻³ · the state's scale) over the states at the
+//! end, r the solution at 10⁻¹¹. Steps and calls are the same on every machine.
+
+#[path = "../tests/arms/mod.rs"]
+mod arms;
+
+use arms::{cases, error_at_end};
+use calcifate::simulation::{Options, run_arm};
+
+fn main() {
+    println!("| case | rtol | error | in state | steps | rejected | rhs | jacobians |");
+    println!("|---|---|---|---|---|---|---|---|");
+    for (name, arm) in cases::all() {
+        let reference = run_arm(&arm, &options(1e-11), &mut |_| true).trajectory;
+        for relative in [1e-3, 1e-4, 1e-5, 3e-6, 1e-6, 1e-7, 1e-8] {
+            let run = run_arm(&arm, &options(relative), &mut |_| true).trajectory;
+            let (error, state) = error_at_end(&run, &reference);
+            let work = run.work;
+            println!(
+                "| {name} | {relative:.0e} | {error:.1e} | {state} | {} | {} | {} | {} |",
+                work.steps, work.rejected, work.rhs_calls, work.jacobians
+            );
+        }
+    }
+}
+
+fn options(relative_tolerance: f64) -> Options {
+    Options { relative_tolerance, ..Options::default() }
+}

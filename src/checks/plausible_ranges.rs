@@ -1,0 +1,104 @@
+//! Warns when a run leaves what a living person can have (section 13 of the model).
+//!
+//! Outside these ranges the numbers are arithmetic, not physiology.
+
+use crate::physiology::quantities::Quantity;
+use crate::trajectory::Trajectory;
+
+/// A quantity that left its range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Departure {
+    /// What left.
+    pub quantity: &'static Quantity,
+    /// The first time outside \[d\].
+    pub first_day: f64,
+    /// The value farthest outside.
+    pub worst: f64,
+    /// The range, bounds included.
+    pub livable: (f64, f64),
+}
+
+/// Every one of `quantities` that leaves its livable range during the run, in their order.
+///
+/// A value that is not a number counts as outside.
+pub fn departures(
+    quantities: impl IntoIterator<Item = &'static Quantity>,
+    trajectory: &Trajectory,
+) -> Vec<Departure> {
+    quantities.into_iter().filter_map(|quantity| departure(quantity, trajectory)).collect()
+}
+
+fn departure(quantity: &'static Quantity, trajectory: &Trajectory) -> Option<Departure> {
+    let livable = quantity.livable?;
+    let distance = |value: f64| {
+        if value.is_nan() { f64::INFINITY } else { (livable.0 - value).max(value - livable.1) }
+    };
+    let mut found: Option<Departure> = None;
+    for row in &trajectory.rows {
+        let value = row.value(quantity.column);
+        if distance(value) <= 0.0 {
+            continue;
+        }
+        match &mut found {
+            None => {
+                found =
+                    Some(Departure { quantity, first_day: row.time_days, worst: value, livable });
+            }
+            Some(known) if distance(value) > distance(known.worst) => known.worst = value,
+            Some(_) => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physiology::ledger::FLOW_COUNT;
+    use crate::physiology::quantities::{Column, READ_OUT_COUNT};
+    use crate::physiology::state::STATE_COUNT;
+    use crate::trajectory::Row;
+
+    static SERUM: Quantity = Quantity {
+        name: "serum_total_calcium_mmol_per_l",
+        unit: "mmol/L",
+        aliases: &["serum_calcium"],
+        label: "Serum calcium",
+        normal: Some((2.15, 2.55)),
+        livable: Some((1.2, 4.5)),
+        decimals: 2,
+        column: Column::ReadOut(1),
+    };
+
+    fn departures_of(values: &[f64]) -> Vec<Departure> {
+        let row = |(day, value): (usize, &f64)| {
+            let mut read_outs = [0.0; READ_OUT_COUNT];
+            read_outs[1] = *value;
+            Row {
+                time_days: day as f64,
+                states: [0.0; STATE_COUNT],
+                flows: [0.0; FLOW_COUNT],
+                read_outs,
+            }
+        };
+        let rows = values.iter().enumerate().map(row).collect();
+        departures([&SERUM], &Trajectory { rows, ..Trajectory::default() })
+    }
+
+    #[test]
+    fn the_bounds_themselves_are_inside() {
+        assert!(departures_of(&[1.2, 2.4, 4.5]).is_empty());
+    }
+
+    #[test]
+    fn the_first_day_and_the_worst_value_are_told() {
+        let found = departures_of(&[2.4, 4.6, 9.0, 5.0, 1.0]);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].first_day, found[0].worst), (1.0, 9.0));
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_outside() {
+        assert_eq!(departures_of(&[2.4, f64::NAN])[0].first_day, 1.0);
+    }
+}

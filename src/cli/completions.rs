@@ -1,0 +1,16 @@
+//! `calcifate completions`: what a shell needs to complete our words.
+
+use clap::CommandFactory as _;
+use clap_complete::Shell;
+
+use crate::cli::arguments::Arguments;
+use crate::cli::outcome::Outcome;
+use crate::cli::terminal::Terminal;
+
+/// Prints the completions for a shell.
+pub fn completions(shell: Shell, terminal: &Terminal) -> Outcome {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "calcifate", &mut script);
+    terminal.result(&String::from_utf8_lossy(&script));
+    Outcome::Fine
+}

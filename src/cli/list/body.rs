@@ -1,0 +1,78 @@
+//! What a scenario can set and what a run reports.
+
+use crate::cli::list::{Listing, range};
+use crate::cli::table::Align::{Left, Right};
+use crate::physiology::inputs::{INPUTS, InputKind};
+use crate::physiology::quantities::{Column, QUANTITIES, Quantity};
+
+/// Intakes, conditions and properties of the person.
+pub fn inputs() -> Listing {
+    let row = |input: &crate::physiology::inputs::InputInfo| {
+        vec![
+            input.name.to_owned(),
+            kind(input.kind).to_owned(),
+            input.default.to_owned(),
+            input.unit.to_owned(),
+            range(Some(input.allowed.0), Some(input.allowed.1)),
+            range(Some(input.plausible.0), Some(input.plausible.1)),
+            input.source.to_owned(),
+            input.label.to_owned(),
+        ]
+    };
+    Listing {
+        heading: vec![
+            ("input", Left),
+            ("set in", Left),
+            ("default", Right),
+            ("unit", Left),
+            ("allowed", Left),
+            ("plausible", Left),
+            ("source", Left),
+            ("what it is", Left),
+        ],
+        rows: INPUTS.iter().map(row).collect(),
+        footer: "In files the name goes without its unit: calcium_diet = \"800 mg/day\".",
+    }
+}
+
+const fn kind(kind: InputKind) -> &'static str {
+    match kind {
+        InputKind::Intake => "habitual, arm, phase",
+        InputKind::Condition => "habitual, arm, phase",
+        InputKind::Person => "person",
+        InputKind::Override => "person (measured)",
+    }
+}
+
+/// Everything that a run reports.
+pub fn read_outs() -> Listing {
+    let row = |quantity: &Quantity| {
+        vec![
+            quantity.name.to_owned(),
+            quantity.unit.to_owned(),
+            quantity.aliases.join(", "),
+            range(quantity.normal.map(|range| range.0), quantity.normal.map(|range| range.1)),
+            table_of(quantity.column).to_owned(),
+            quantity.label.to_owned(),
+        ]
+    };
+    Listing {
+        heading: vec![
+            ("read-out", Left),
+            ("unit", Left),
+            ("short names", Left),
+            ("normal", Left),
+            ("table", Left),
+            ("what it is", Left),
+        ],
+        rows: QUANTITIES.iter().map(row).collect(),
+        footer: "Claims and figures take either name: end(serum_calcium).",
+    }
+}
+
+const fn table_of(column: Column) -> &'static str {
+    match column {
+        Column::State(_) | Column::ReadOut(_) => "trajectory.csv",
+        Column::Flow(_) => "flows.csv",
+    }
+}

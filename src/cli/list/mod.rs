@@ -1,0 +1,84 @@
+//! `calcifate list`: the tables inside the program, as aligned text or JSON.
+
+mod body;
+mod numbers;
+mod spellings;
+
+use serde_json::{Map, Value, json};
+
+use crate::cli::arguments::{List, TableName};
+use crate::cli::outcome::Outcome;
+use crate::cli::table::{self, Align};
+use crate::cli::terminal::Terminal;
+
+/// A table to print: headings, rows and what to know about it.
+#[derive(Debug)]
+pub struct Listing {
+    /// Name and alignment of each column; the last may be long.
+    pub heading: Vec<(&'static str, Align)>,
+    /// One cell per column.
+    pub rows: Vec<Vec<String>>,
+    /// What a reader should know; one or more lines.
+    pub footer: &'static str,
+}
+
+/// Prints a table, or those of its rows that contain the filter.
+pub fn list(wanted: &List, terminal: &Terminal) -> Outcome {
+    let mut listing = match wanted.table {
+        TableName::Parameters => numbers::parameters(),
+        TableName::Sources => numbers::sources(),
+        TableName::Foods => numbers::foods(),
+        TableName::Inputs => body::inputs(),
+        TableName::Readouts => body::read_outs(),
+        TableName::Figures => spellings::figures(),
+        TableName::Units => spellings::units(),
+        TableName::Lessons => spellings::lessons(),
+    };
+    let all = listing.rows.len();
+    if let Some(filter) = &wanted.filter {
+        let filter = filter.to_lowercase();
+        listing.rows.retain(|row| row.iter().any(|cell| cell.to_lowercase().contains(&filter)));
+    }
+    if wanted.json {
+        terminal.result(&document(&listing));
+        return Outcome::Fine;
+    }
+    let shown = listing.rows.len();
+    if shown == 0 && all > 0 {
+        let filter = wanted.filter.as_deref().unwrap_or_default();
+        terminal.error(&format!("none of the {all} rows contains \"{filter}\""));
+        return Outcome::BadInput;
+    }
+    terminal.result(&table::list(&listing.heading, &listing.rows, terminal.list_width()));
+    let count =
+        if shown == all { format!("{all} rows.") } else { format!("{shown} of {all} rows.") };
+    terminal.remark(&format!("{count} {}", listing.footer));
+    Outcome::Fine
+}
+
+/// One object per row; cells that are numbers become numbers.
+fn document(listing: &Listing) -> String {
+    let object = |row: &Vec<String>| -> Map<String, Value> {
+        let cells = listing.heading.iter().zip(row);
+        cells
+            .map(|((name, align), cell)| {
+                let number = cell.parse::<f64>().ok().filter(|_| *align == Align::Right);
+                let text = || if cell.is_empty() { Value::Null } else { json!(cell) };
+                ((*name).replace(' ', "_"), number.map_or_else(text, |number| json!(number)))
+            })
+            .collect()
+    };
+    let rows: Vec<_> = listing.rows.iter().map(object).collect();
+    format!("{:#}\n", json!(rows))
+}
+
+/// A range as two numbers, or nothing.
+fn range(low: Option<f64>, high: Option<f64>) -> String {
+    use crate::storage::tables::number;
+    match (low, high) {
+        (None, None) => String::new(),
+        (Some(low), Some(high)) => format!("{} to {}", number(low), number(high)),
+        (Some(low), None) => format!("{} or more", number(low)),
+        (None, Some(high)) => format!("{} or less", number(high)),
+    }
+}

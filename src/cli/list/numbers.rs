@@ -1,0 +1,101 @@
+//! Parameters, sources and foods.
+
+use crate::cli::list::{Listing, range};
+use crate::cli::table::Align::{Left, Right};
+use crate::nutrition::foods::{FOODS, Matrix};
+use crate::parameters::{ENTRIES, SOURCES};
+use crate::storage::tables::number;
+
+/// Every number of the model with its range, evidence and source.
+pub fn parameters() -> Listing {
+    let row = |entry: &crate::parameters::Entry| {
+        vec![
+            entry.name.to_owned(),
+            number(entry.value),
+            entry.unit.to_owned(),
+            range(entry.low, entry.high),
+            entry.conservative_value.map(number).unwrap_or_default(),
+            entry.evidence.word().to_owned(),
+            entry.group.to_owned(),
+            entry.source.to_owned(),
+            entry.note.to_owned(),
+        ]
+    };
+    Listing {
+        heading: vec![
+            ("parameter", Left),
+            ("value", Right),
+            ("unit", Left),
+            ("range", Left),
+            ("conservative", Right),
+            ("evidence", Left),
+            ("mechanism", Left),
+            ("source", Left),
+            ("note", Left),
+        ],
+        rows: ENTRIES.iter().map(row).collect(),
+        footer: "Change one: calcifate run FILE --set NAME=VALUE. Sources: calcifate list sources.",
+    }
+}
+
+/// The literature.
+pub fn sources() -> Listing {
+    let row = |source: &crate::parameters::Source| {
+        [source.key, source.checked, source.used, source.citation].map(str::to_owned).to_vec()
+    };
+    Listing {
+        heading: vec![
+            ("key", Left),
+            ("read as", Left),
+            ("what was used", Left),
+            ("citation", Left),
+        ],
+        rows: SOURCES.iter().map(row).collect(),
+        footer: "\"memory\" means: not read again while the model was made.",
+    }
+}
+
+/// Foods and what 100 g of them hold.
+pub fn foods() -> Listing {
+    let row = |food: &crate::nutrition::foods::Food| {
+        let contents = [
+            food.serving_g,
+            food.calcium_mg_per_100g,
+            food.vitamin_d_ug_per_100g,
+            food.k1_ug_per_100g,
+            food.mk4_ug_per_100g,
+            food.mk7_ug_per_100g,
+            food.long_chain_mk_ug_per_100g,
+        ];
+        let mut row = vec![food.name.to_owned()];
+        row.extend(contents.map(number));
+        row.extend([matrix(food.matrix).to_owned(), food.source.to_owned()]);
+        row
+    };
+    Listing {
+        heading: vec![
+            ("food", Left),
+            ("serving g", Right),
+            ("calcium mg", Right),
+            ("vitamin D ug", Right),
+            ("K1 ug", Right),
+            ("MK-4 ug", Right),
+            ("MK-7 ug", Right),
+            ("MK-8/9 ug", Right),
+            ("K1 bound in", Left),
+            ("source", Left),
+        ],
+        rows: FOODS.iter().map(row).collect(),
+        footer: "Contents of 100 g. In files: foods = { natto = \"40 g/day\" }; a pill counts as 1 g.",
+    }
+}
+
+const fn matrix(matrix: Matrix) -> &'static str {
+    match matrix {
+        Matrix::Mixed => "mixed food",
+        Matrix::LeafyPlain => "leaves, plain",
+        Matrix::LeafyWithFat => "leaves with fat",
+        Matrix::Oil => "oil",
+        Matrix::Supplement => "pill",
+    }
+}

@@ -1,0 +1,52 @@
+//! Words that scenario files may use: figures, units, lessons.
+
+use crate::cli::lessons::LESSONS;
+use crate::cli::list::Listing;
+use crate::cli::table::Align::Left;
+use crate::plots::FigureKind;
+
+/// Kinds of figures.
+pub fn figures() -> Listing {
+    Listing {
+        heading: vec![("figure", Left)],
+        rows: FigureKind::ALL.iter().map(|kind| vec![kind.name().to_owned()]).collect(),
+        footer: "In files: [figures] draw = [\"paradox\"].",
+    }
+}
+
+/// What is measured, its accepted spellings, and an example.
+const UNITS: [[&str; 3]; 8] = [
+    ["calcium", "mg, g, mmol", "calcium_diet = \"800 mg/day\""],
+    ["vitamin D", "ug, mcg, IU, mg", "vitamin_d_diet = \"200 IU/day\""],
+    ["vitamin K", "ug, mcg, mg", "k1_mixed = \"90 ug/day\""],
+    ["food", "g, kg, serving, pill", "foods = { gouda = \"30 g, 3 times/week\" }"],
+    [
+        "how often",
+        "/day, per day, daily, twice daily, /week, N times/week",
+        "\"30 g, 3 times/week\"",
+    ],
+    ["time", "min, h, day, week, month, year", "duration = \"20 years\""],
+    ["kidney function", "mL/min", "egfr = \"60 mL/min\""],
+    ["concentration", "mmol/L, nmol/L, pmol/L, nM, mg/dL, ng/mL, pg/mL", "< 0.02 mmol/L"],
+];
+
+/// Spellings of units.
+pub fn units() -> Listing {
+    Listing {
+        heading: vec![("measures", Left), ("accepted", Left), ("example", Left)],
+        rows: UNITS.iter().map(|row| row.map(str::to_owned).to_vec()).collect(),
+        footer: "1 ug of vitamin D is 40 IU; a year has 365.25 days and a month a twelfth of it.",
+    }
+}
+
+/// The lessons inside the program.
+pub fn lessons() -> Listing {
+    let rows = LESSONS
+        .iter()
+        .map(|lesson| [lesson.name, lesson.title(), lesson.question()].map(str::to_owned).to_vec());
+    Listing {
+        heading: vec![("lesson", Left), ("title", Left), ("question", Left)],
+        rows: rows.collect(),
+        footer: "Make one your own: calcifate new NAME --from LESSON.",
+    }
+}

@@ -1,0 +1,109 @@
+//! The same content as the terminal's, as one JSON document for programs.
+
+use serde_json::{Map, Value, json};
+
+use crate::cli::outcome::Outcome;
+use crate::cli::run::finished::FinishedRun;
+use crate::cli::words;
+use crate::physiology::quantities::{Column, QUANTITIES};
+use crate::simulation::ArmRun;
+use crate::storage::DISCLAIMER;
+
+/// The document of all scenarios.
+pub fn document(finished: &[FinishedRun], outcome: Outcome) -> String {
+    let document = json!({
+        "program": format!("calcifate {}", env!("CARGO_PKG_VERSION")),
+        "note": DISCLAIMER,
+        "exit_code": outcome.code(),
+        "scenarios": finished.iter().map(scenario).collect::<Vec<_>>(),
+    });
+    format!("{document:#}\n")
+}
+
+fn scenario(run: &FinishedRun) -> Value {
+    let scenario = &run.file.scenario;
+    let folder = run.folder.as_ref().map(|folder| folder.display().to_string());
+    let figures = run.figures.iter().map(|figure| format!("figures/{}.svg", figure.name));
+    let warnings = run.file.warnings.iter().map(|problem| problem.message.clone());
+    let departures = run.departures.iter().map(|(arm, departure)| {
+        json!({
+            "arm": arm,
+            "quantity": departure.quantity.name,
+            "first_day": departure.first_day,
+            "worst": departure.worst,
+            "livable": [departure.livable.0, departure.livable.1],
+        })
+    });
+    json!({
+        "name": scenario.name,
+        "file": run.file.path,
+        "title": scenario.title,
+        "question": scenario.question,
+        "person": words::person(scenario),
+        "hypothesis": words::hypotheses(scenario),
+        "complete": run.is_complete(),
+        "folder": folder,
+        "arms": arms(run),
+        "claims": claims(run),
+        "figures": figures.collect::<Vec<_>>(),
+        "warnings": warnings.collect::<Vec<_>>(),
+        "beyond_life": departures.collect::<Vec<_>>(),
+    })
+}
+
+fn arms(run: &FinishedRun) -> Vec<Value> {
+    let mut balances = run.balances.iter();
+    let arms = run.arms().map(|(arm, result)| {
+        let has_rows = !result.trajectory.rows.is_empty();
+        let balance = if has_rows { balances.next() } else { None };
+        json!({
+            "name": arm.name,
+            "label": arm.label,
+            "failure": result.failure.as_ref().map(ToString::to_string),
+            "work": result.trajectory.work,
+            "duration_days": arm.duration_days,
+            "values": values(result),
+            "balance": balance.map(|balance| json!({
+                "eaten_mg": balance.eaten_mg,
+                "excreted_mg": balance.excreted_mg(),
+                "stored_mg": balance.total_stored_mg(),
+                "residual_mg": balance.residual_mg,
+                "tolerance_mg": balance.tolerance_mg(),
+                "holds": balance.holds(),
+            })),
+        })
+    });
+    arms.collect()
+}
+
+/// Start, end and change of every state and read-out.
+fn values(result: &ArmRun) -> Map<String, Value> {
+    let rows = &result.trajectory.rows;
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Map::new() };
+    let reported = QUANTITIES.iter().filter(|quantity| !matches!(quantity.column, Column::Flow(_)));
+    reported
+        .map(|quantity| {
+            let (start, end) = (first.value(quantity.column), last.value(quantity.column));
+            let value =
+                json!({"unit": quantity.unit, "start": start, "end": end, "change": end - start});
+            (quantity.name.to_owned(), value)
+        })
+        .collect()
+}
+
+fn claims(run: &FinishedRun) -> Vec<Value> {
+    let judged = run.file.scenario.claims.iter().zip(&run.verdicts);
+    judged
+        .map(|(claim, verdict)| {
+            json!({
+                "says": claim.says,
+                "that": claim.text,
+                "holds": verdict.holds,
+                "left": verdict.left,
+                "right": verdict.right,
+                "unit": verdict.unit,
+                "text": verdict.text,
+            })
+        })
+        .collect()
+}

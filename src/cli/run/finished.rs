@@ -1,0 +1,159 @@
+//! A scenario after its runs: what came out and what is to be thought of it.
+
+use std::path::PathBuf;
+
+use crate::checks::calcium_balance::CalciumBalance;
+use crate::checks::claims::{Verdict, judge};
+use crate::checks::plausible_ranges::{Departure, departures};
+use crate::cli::outcome::Outcome;
+use crate::cli::scenario_files::ScenarioFile;
+use crate::cli::terminal::Terminal;
+use crate::cli::words;
+use crate::error::failure::RunFailure;
+use crate::physiology::quantities::QUANTITIES;
+use crate::plots::Figure;
+use crate::scenario::Arm;
+use crate::simulation::ArmRun;
+
+/// A scenario with its trajectories, judged.
+#[derive(Debug)]
+pub struct FinishedRun {
+    /// What was asked.
+    pub file: ScenarioFile,
+    /// One run per arm.
+    pub runs: Vec<ArmRun>,
+    /// One balance per arm that has rows.
+    pub balances: Vec<CalciumBalance>,
+    /// One verdict per claim; none if a run ended early.
+    pub verdicts: Vec<Verdict>,
+    /// What left the range of a living person, by arm.
+    pub departures: Vec<(String, Departure)>,
+    /// The figures.
+    pub figures: Vec<Figure>,
+    /// Figures that could not be drawn.
+    pub figure_failures: Vec<String>,
+    /// Where the result was put, if it was.
+    pub folder: Option<PathBuf>,
+}
+
+impl FinishedRun {
+    /// Checks the runs of a scenario.
+    pub fn judge(file: ScenarioFile, runs: Vec<ArmRun>) -> Self {
+        let arms = || file.scenario.arms.iter().zip(&runs);
+        let balances = runs.iter().filter_map(|run| CalciumBalance::of(&run.trajectory)).collect();
+        let found = arms().flat_map(|(arm, run)| {
+            let found = departures(QUANTITIES.iter(), &run.trajectory);
+            found.into_iter().map(|departure| (arm.name.clone(), departure))
+        });
+        let departures = found.collect();
+        let find =
+            |name: &str| arms().find(|(arm, _)| arm.name == name).map(|(_, run)| &run.trajectory);
+        let whole = runs.iter().all(|run| run.failure.is_none());
+        let claims = file.scenario.claims.iter().filter(|_| whole);
+        let verdicts = claims.map(|claim| judge(&claim.comparison, &find)).collect();
+        let (figures, figure_failures, folder) = (Vec::new(), Vec::new(), None);
+        Self { file, runs, balances, verdicts, departures, figures, figure_failures, folder }
+    }
+
+    /// Whether every arm reached its end.
+    pub fn is_complete(&self) -> bool {
+        self.runs.iter().all(|run| run.failure.is_none())
+    }
+
+    /// Each arm with its run.
+    pub fn arms(&self) -> impl Iterator<Item = (&Arm, &ArmRun)> {
+        self.file.scenario.arms.iter().zip(&self.runs)
+    }
+
+    /// What this run means for the exit code. Claims about arms that were left out are excused.
+    pub fn outcome(&self, strict: bool, some_arms_left_out: bool) -> Outcome {
+        let failures = self.runs.iter().filter_map(|run| run.failure.as_ref());
+        let of_runs = failures.map(|failure| match failure {
+            RunFailure::Interrupted { .. } => Outcome::Interrupted,
+            _ => Outcome::Failed,
+        });
+        let claims = self.verdicts.iter().any(|verdict| match verdict.holds {
+            Some(holds) => !holds,
+            None => !some_arms_left_out,
+        });
+        let unbalanced = self.balances.iter().any(|balance| !balance.holds());
+        let of_checks =
+            if unbalanced || (strict && claims) { Outcome::CheckFailed } else { Outcome::Fine };
+        let of_figures =
+            if self.figure_failures.is_empty() { Outcome::Fine } else { Outcome::Failed };
+        of_runs.chain([of_checks, of_figures]).max().unwrap_or_default()
+    }
+
+    /// Prints what went wrong and what is beyond belief.
+    pub fn tell_warnings(&self, terminal: &Terminal) {
+        for failure in self.runs.iter().filter_map(|run| run.failure.as_ref()) {
+            terminal.error(&format!("{}: {failure}", self.file.path));
+        }
+        for failure in &self.figure_failures {
+            terminal.error(&format!("{}: {failure}", self.file.path));
+        }
+        for (arm, departure) in &self.departures {
+            let Departure { quantity, first_day, worst, livable: (low, high) } = *departure;
+            terminal.warning(&format!(
+                "{}: arm {arm}: {} reaches {}, outside what a living person can have ({low} to \
+                 {high}), first on day {}; from there on the numbers are arithmetic, not physiology",
+                self.file.path,
+                words::labeled(quantity),
+                words::clinical(worst, quantity),
+                words::short(first_day, 1),
+            ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Overrides;
+    use crate::simulation::Options;
+
+    const LESSON: &str = "title = \"x\"\nduration = \"1 year\"\n[person]\nsex = \"female\"\n\
+        age = 40\n[[arm]]\nname = \"usual\"\n";
+
+    fn finished() -> FinishedRun {
+        let read = |_: &str, _: &str| Err(String::new());
+        let loaded = crate::scenario::load("x.toml", LESSON, &Overrides::default(), &read);
+        let scenario = loaded.scenario.unwrap();
+        let run = crate::simulation::run_arm(&scenario.arms[0], &Options::default(), &mut |_| true);
+        let file = ScenarioFile { path: "x.toml".into(), scenario, warnings: Vec::new() };
+        FinishedRun::judge(file, vec![run])
+    }
+
+    fn verdict(holds: Option<bool>) -> Verdict {
+        Verdict { holds, left: 0.0, right: 0.0, unit: String::new(), text: String::new() }
+    }
+
+    #[test]
+    fn calcium_that_got_lost_fails_the_run_even_if_not_strict() {
+        let mut run = finished();
+        assert_eq!(run.outcome(false, false), Outcome::Fine);
+        run.balances[0].residual_mg = 1.0;
+        assert_eq!(run.outcome(false, false), Outcome::CheckFailed);
+    }
+
+    #[test]
+    fn a_claim_that_cannot_be_decided_fails_only_if_its_arm_was_run() {
+        let mut run = finished();
+        run.verdicts = vec![verdict(None)];
+        assert_eq!(run.outcome(true, false), Outcome::CheckFailed);
+        assert_eq!(run.outcome(true, true), Outcome::Fine);
+        run.verdicts = vec![verdict(Some(false))];
+        assert_eq!(run.outcome(true, true), Outcome::CheckFailed);
+        assert_eq!(run.outcome(false, false), Outcome::Fine);
+    }
+
+    #[test]
+    fn an_interruption_outweighs_a_failure_and_a_failure_a_check() {
+        let mut run = finished();
+        run.figure_failures.push("no paint".into());
+        run.balances[0].residual_mg = f64::NAN;
+        assert_eq!(run.outcome(false, false), Outcome::Failed);
+        run.runs[0].failure = Some(RunFailure::Interrupted { arm: "usual".into(), day: 1.0 });
+        assert_eq!(run.outcome(false, false), Outcome::Interrupted);
+    }
+}

@@ -1,0 +1,154 @@
+//! Hands everything that a run gave to its folder.
+
+use crate::cli::arguments::Run;
+use crate::cli::interrupt;
+use crate::cli::outcome::Outcome;
+use crate::cli::run::finished::FinishedRun;
+use crate::cli::terminal::Terminal;
+use crate::error::failure::StorageFailure;
+use crate::physiology::quantities::{Column, QUANTITIES};
+use crate::scenario::Overrides;
+use crate::storage::manifest::{self, ArmWork, Settings, Timing};
+use crate::storage::run_folder::{Finished, RunFolder};
+use crate::storage::tables::{self, ArmRows, ClaimRow};
+use crate::trajectory::{Heading, flow_headings, state_headings};
+
+/// Writes the result and puts it in place; an interrupted or failed one as `.incomplete`.
+pub fn store(
+    run: &mut FinishedRun,
+    folder: RunFolder,
+    wanted: &Run,
+    overrides: &Overrides,
+    timing: &Timing,
+    terminal: &Terminal,
+) -> Outcome {
+    let settings =
+        Settings { overrides, method: wanted.method.name(), relative_tolerance: wanted.rtol };
+    match write(run, folder, &settings, timing) {
+        Ok((finished, outcome)) => {
+            for note in finished.notes {
+                terminal.remark(&note);
+            }
+            run.folder = Some(finished.path);
+            outcome
+        }
+        Err(failure) => {
+            terminal.error(&failure.to_string());
+            Outcome::Failed
+        }
+    }
+}
+
+fn write(
+    run: &FinishedRun,
+    mut folder: RunFolder,
+    settings: &Settings<'_>,
+    timing: &Timing,
+) -> Result<(Finished, Outcome), StorageFailure> {
+    write_tables(run, &mut folder)?;
+    for figure in &run.figures {
+        let name = format!("figures/{}", figure.name);
+        folder.write(&format!("{name}.svg"), |out| out.write_all(figure.svg.as_bytes()))?;
+        folder.write(&format!("{name}.png"), |out| out.write_all(&figure.png))?;
+        let description = &figure.description;
+        folder.write(&format!("{name}.txt"), |out| writeln!(out, "{}", description.trim_end()))?;
+    }
+    folder.write("README.txt", |out| out.write_all(readme(run).as_bytes()))?;
+    folder.write("timing.toml", |out| out.write_all(timing.text().as_bytes()))?;
+    let interrupted = interrupt::requested();
+    let text = manifest_text(run, settings, &folder, interrupted);
+    folder.write("manifest.toml", |out| out.write_all(text.as_bytes()))?;
+    let finished = folder.finish(run.is_complete() && !interrupted)?;
+    Ok((finished, if interrupted { Outcome::Interrupted } else { Outcome::Fine }))
+}
+
+fn manifest_text(
+    run: &FinishedRun,
+    settings: &Settings<'_>,
+    folder: &RunFolder,
+    interrupted: bool,
+) -> String {
+    let arms: Vec<ArmWork<'_>> = run
+        .arms()
+        .map(|(arm, result)| ArmWork {
+            arm,
+            work: result.trajectory.work,
+            last_day: result.trajectory.rows.last().map(|row| row.time_days),
+            failure: result.failure.as_ref().map(ToString::to_string),
+        })
+        .collect();
+    let mut files = folder.files();
+    files.push("manifest.toml".to_owned());
+    files.sort();
+    let complete = run.is_complete() && !interrupted;
+    manifest::manifest(&run.file.scenario, settings, &arms, &files, complete)
+}
+
+fn write_tables(run: &FinishedRun, folder: &mut RunFolder) -> Result<(), StorageFailure> {
+    let read_outs: Vec<Heading> = QUANTITIES
+        .iter()
+        .filter(|quantity| matches!(quantity.column, Column::ReadOut(_)))
+        .map(Heading::of)
+        .collect();
+    let columns: Vec<Heading> = state_headings().into_iter().chain(read_outs.clone()).collect();
+    for (arm, result) in run.arms() {
+        let rows = &result.trajectory;
+        let name = &arm.name;
+        folder.write(&format!("{name}/trajectory.csv"), |out| {
+            tables::write_rows(rows, &columns, out)
+        })?;
+        folder.write(&format!("{name}/flows.csv"), |out| {
+            tables::write_rows(rows, &flow_headings(), out)
+        })?;
+    }
+    let arms: Vec<ArmRows<'_>> = run
+        .arms()
+        .map(|(arm, result)| ArmRows { name: &arm.name, trajectory: &result.trajectory })
+        .collect();
+    let summarized: Vec<Heading> = read_outs.into_iter().chain(state_headings()).collect();
+    folder.write("summary.csv", |out| tables::write_summary(&arms, &summarized, out))?;
+    let with_rows = run.arms().filter(|(_, result)| !result.trajectory.rows.is_empty());
+    let balances: Vec<_> =
+        with_rows.map(|(arm, _)| arm.name.as_str()).zip(run.balances.iter().cloned()).collect();
+    folder.write("balance.csv", |out| tables::write_balance(&balances, out))?;
+    folder.write("claims.csv", |out| tables::write_claims(&claim_rows(run), out))
+}
+
+fn claim_rows(run: &FinishedRun) -> Vec<ClaimRow<'_>> {
+    let judged = run.file.scenario.claims.iter().zip(&run.verdicts);
+    judged
+        .map(|(claim, verdict)| ClaimRow {
+            says: &claim.says,
+            that: &claim.text,
+            holds: verdict.holds,
+            left: verdict.left,
+            right: verdict.right,
+            unit: &verdict.unit,
+            text: &verdict.text,
+        })
+        .collect()
+}
+
+/// What a person who opens the folder should know.
+fn readme(run: &FinishedRun) -> String {
+    let scenario = &run.file.scenario;
+    let state = if run.is_complete() {
+        ""
+    } else {
+        "\nINCOMPLETE: the run ended early; the tables end there (see manifest.toml).\n"
+    };
+    format!(
+        "{title}\n{question}\n{state}\n\
+         Educational model, population average, not medical advice.\n\n\
+         ARM/trajectory.csv  states and read-outs over time, unit in each heading\n\
+         ARM/flows.csv       every movement of calcium [mg/d]\n\
+         summary.csv         start, end and change of each arm side by side\n\
+         balance.csv         calcium eaten = excreted + stored, with residual and tolerance\n\
+         claims.csv          what the lesson says, and whether it holds\n\
+         figures/            each as SVG and PNG, with a description in words\n\
+         manifest.toml       all that is needed to repeat the run\n\
+         timing.toml         times and machine\n",
+        title = scenario.title,
+        question = scenario.question,
+    )
+}

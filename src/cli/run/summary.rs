@@ -1,0 +1,147 @@
+//! What the terminal shows after a run: the answer first, then why it may be believed.
+
+use crate::checks::calcium_balance::CalciumBalance;
+use crate::cli::run::finished::FinishedRun;
+use crate::cli::table::{Column, side_by_side};
+use crate::cli::terminal::{Style, Terminal};
+use crate::cli::words;
+use crate::physiology::quantities::{Quantity, quantity};
+
+/// Rows that every run shows.
+const USUAL_ROWS: [&str; 4] = [
+    "cac_agatston",
+    "lumbar_spine_t_score",
+    "serum_total_calcium_mmol_per_l",
+    "dp_ucmgp_pmol_per_l",
+];
+
+/// More rows than this are no summary.
+const MOST_ROWS: usize = 12;
+
+/// The summary of one scenario.
+pub fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> String {
+    let scenario = &run.file.scenario;
+    let on = terminal.colored_results;
+    let mut text = format!(
+        "{} · {} · hypothesis: {}\n\n",
+        Style::Bold.paint(&scenario.title, on),
+        words::person(scenario),
+        words::hypotheses(scenario)
+    );
+    text += &arms_table(run, terminal.width());
+    text.push('\n');
+    push_claims(&mut text, run, on);
+    push_balances(&mut text, run, on);
+    push_files(&mut text, run, seconds, on);
+    text
+}
+
+fn arms_table(run: &FinishedRun, width: usize) -> String {
+    let quantities = rows(run);
+    let mut names = vec!["At the end: age".to_owned()];
+    names.extend(quantities.iter().map(|quantity| words::labeled(quantity)));
+    let columns: Vec<Column> = run
+        .arms()
+        .map(|(arm, result)| {
+            let last = result.trajectory.rows.last();
+            let age = last.map(|row| arm.person.start_age_years + row.time_days / 365.25);
+            let mut cells = vec![age.map_or("–".to_owned(), |age| words::short(age, 1))];
+            cells.extend(quantities.iter().map(|quantity| {
+                last.map_or("–".to_owned(), |row| {
+                    words::clinical(row.value(quantity.column), quantity)
+                })
+            }));
+            Column { heading: arm.label.clone(), cells }
+        })
+        .collect();
+    side_by_side(&names, &columns, width)
+}
+
+/// The usual rows, then those of the time courses and of the claims.
+fn rows(run: &FinishedRun) -> Vec<&'static Quantity> {
+    let scenario = &run.file.scenario;
+    let mentioned = scenario.claims.iter().flat_map(|claim| {
+        claim.text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
+    });
+    let names =
+        USUAL_ROWS.into_iter().chain(scenario.figures.timeline.iter().copied()).chain(mentioned);
+    let mut rows: Vec<&'static Quantity> = Vec::new();
+    for quantity in names.filter_map(quantity) {
+        if rows.len() < MOST_ROWS && !rows.iter().any(|known| known.name == quantity.name) {
+            rows.push(quantity);
+        }
+    }
+    rows
+}
+
+fn push_claims(text: &mut String, run: &FinishedRun, on: bool) {
+    let judged = run.file.scenario.claims.iter().zip(&run.verdicts);
+    for (index, (claim, verdict)) in judged.enumerate() {
+        let mark = match verdict.holds {
+            Some(true) => Style::Green.paint("✓", on),
+            Some(false) => Style::Red.paint("✗", on),
+            None => Style::Yellow.paint("?", on),
+        };
+        let title = if index == 0 { "Claims" } else { "" };
+        *text += &format!("{title:<9}{mark} {} ({})\n", claim.says, verdict.text);
+    }
+}
+
+fn push_balances(text: &mut String, run: &FinishedRun, on: bool) {
+    let with_rows = run.arms().filter(|(_, result)| !result.trajectory.rows.is_empty());
+    let arms: Vec<_> = with_rows.map(|(arm, _)| arm).zip(&run.balances).collect();
+    let label_width = arms.iter().map(|(arm, _)| arm.label.chars().count()).max().unwrap_or(0);
+    for (index, (arm, balance)) in arms.iter().enumerate() {
+        let title = if index == 0 { "Balance" } else { "" };
+        let mark = if balance.holds() {
+            Style::Green.paint("✓", on)
+        } else {
+            Style::Red.paint("✗", on)
+        };
+        *text +=
+            &format!("{title:<9}{mark} {:label_width$}  {}\n", arm.label, balance_words(balance));
+    }
+}
+
+fn balance_words(balance: &CalciumBalance) -> String {
+    let stored = balance.total_stored_mg();
+    let (sign, stored_words) =
+        if stored < 0.0 { ("−", "from the body") } else { ("+", "stored") };
+    let verdict = if balance.holds() {
+        String::new()
+    } else {
+        format!(" exceeds {:.1e} mg: calcium was lost or made", balance.tolerance_mg())
+    };
+    let residual = match balance.residual_mg.abs() {
+        0.0 => "0".to_owned(),
+        residual => format!("{residual:.0e}"),
+    };
+    format!(
+        "{} mg eaten = {} mg excreted {sign} {} mg {stored_words}; residual {} mg{verdict}",
+        words::milligrams(balance.eaten_mg),
+        words::milligrams(balance.excreted_mg()),
+        words::milligrams(stored.abs()),
+        residual,
+    )
+}
+
+fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
+    let Some(folder) = &run.folder else { return };
+    if !run.is_complete() {
+        let mark = Style::Red.paint("✗", on);
+        *text += &format!("Run      {mark} ended early; an earlier result was left alone\n");
+    }
+    let time = words::short(seconds, if seconds < 0.1 { 3 } else { 1 });
+    let more = match run.figures.len().saturating_sub(1) {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    let line = match run.figures.first() {
+        Some(first) => {
+            let path = folder.join("figures").join(format!("{}.png", first.name));
+            format!("{:<9}{}{more} · {time} s", "Figures", path.display())
+        }
+        None => format!("{:<9}{} · {time} s", "Tables", folder.display()),
+    };
+    *text += &(line + "\n");
+}

@@ -1,0 +1,286 @@
+//! From file names to scenarios: reading, naming, and telling every problem at once.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use serde_json::json;
+
+use crate::cli::outcome::Outcome;
+use crate::cli::stand_in;
+use crate::cli::terminal::Terminal;
+use crate::error::failure::InputFailure;
+use crate::error::problem::{Problem, Severity};
+use crate::plots::FigureKind;
+use crate::scenario::{Loaded, Overrides, Scenario, load};
+
+/// Largest file that is read \[bytes\].
+const LARGEST_FILE: u64 = 1_000_000;
+
+/// Longest stem: file systems allow 255 bytes, and we add to it.
+const LONGEST_NAME: usize = 100;
+
+/// A scenario with the name of its file as the user wrote it.
+#[derive(Debug)]
+pub struct ScenarioFile {
+    /// The path as written.
+    pub path: String,
+    /// What it says.
+    pub scenario: Scenario,
+    /// The warnings that were shown.
+    pub warnings: Vec<Problem>,
+}
+
+/// All files together: what was loaded, and every problem with the texts that it refers to.
+#[derive(Debug, Default)]
+struct Gathered {
+    scenarios: Vec<ScenarioFile>,
+    texts: Vec<(String, String)>,
+    problems: Vec<Problem>,
+}
+
+/// Loads all files and prints all their problems; if any is bad, nothing is to be run.
+///
+/// With `json`, bad input is told on the standard output as well.
+pub fn load_all(
+    paths: &[PathBuf],
+    overrides: &Overrides,
+    json: bool,
+    terminal: &Terminal,
+) -> Result<Vec<ScenarioFile>, Outcome> {
+    let mut gathered = Gathered::default();
+    for path in paths {
+        if let Err(failure) = gathered.add(path, overrides) {
+            gathered.problems.push(Problem {
+                severity: Severity::Error,
+                message: failure.to_string(),
+                place: None,
+                label: String::new(),
+                help: String::new(),
+            });
+        }
+    }
+    let Gathered { scenarios, texts, problems } = gathered;
+    terminal.talk(&stand_in::render(&problems, &texts, terminal.colored_talk));
+    if scenarios.len() == paths.len() {
+        return Ok(scenarios);
+    }
+    if json {
+        terminal.result(&refusal(&problems, &texts));
+    }
+    Err(Outcome::BadInput)
+}
+
+impl Gathered {
+    fn add(&mut self, path: &Path, overrides: &Overrides) -> Result<(), InputFailure> {
+        let loaded = load_one(path, overrides)?;
+        let shift = self.texts.len();
+        self.texts.extend(loaded.texts);
+        self.problems.extend(loaded.problems.iter().cloned().map(|mut problem| {
+            if let Some(place) = &mut problem.place {
+                place.text += shift;
+            }
+            problem
+        }));
+        let Some(scenario) = loaded.scenario else { return Ok(()) };
+        let path = path.display().to_string();
+        let same = |file: &&ScenarioFile| file.scenario.name == scenario.name;
+        if let Some(first) = self.scenarios.iter().find(same) {
+            let (name, first) = (scenario.name, first.path.clone());
+            return Err(InputFailure::SameName { name, first, second: path });
+        }
+        self.scenarios.push(ScenarioFile { path, scenario, warnings: loaded.problems });
+        Ok(())
+    }
+}
+
+/// The JSON document about bad input.
+fn refusal(problems: &[Problem], texts: &[(String, String)]) -> String {
+    let told = problems.iter().map(|problem| {
+        let place = problem.place.as_ref();
+        let found = place.and_then(|place| Some((place, texts.get(place.text)?)));
+        let before = found.and_then(|(place, (_, text))| text.get(..place.bytes.start));
+        let column = |before: &str| before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        json!({
+            "file": found.map(|(_, (name, _))| name),
+            "line": before.map(|before| before.matches('\n').count() + 1),
+            "column": before.map(column),
+            "severity": if problem.severity == Severity::Error { "error" } else { "warning" },
+            "message": problem.message,
+            "help": problem.help,
+        })
+    });
+    let document = json!({
+        "program": format!("calcifate {}", env!("CARGO_PKG_VERSION")),
+        "exit_code": Outcome::BadInput.code(),
+        "problems": told.collect::<Vec<_>>(),
+    });
+    format!("{document:#}\n")
+}
+
+fn load_one(path: &Path, overrides: &Overrides) -> Result<Loaded, InputFailure> {
+    let (name, text) = if path == Path::new("-") {
+        ("stdin".to_owned(), text_of("standard input", io::stdin().lock())?)
+    } else {
+        (scenario_name(path)?, read(path)?)
+    };
+    let reader = |wanted: &str, mentioned_in: &str| {
+        let beside = Path::new(mentioned_in).parent().unwrap_or(Path::new(""));
+        let wanted = normal(&beside.join(wanted));
+        let text = read(&wanted).map_err(|failure| failure.to_string())?;
+        Ok((wanted.display().to_string(), text))
+    };
+    let shown = normal(path).display().to_string();
+    let mut loaded = load(&shown, &text, overrides, &reader);
+    if let Some(scenario) = &mut loaded.scenario {
+        scenario.name = name; // checked to be a safe name for a folder
+    }
+    check_figures(&mut loaded);
+    Ok(loaded)
+}
+
+/// The path without `.` and `x/..`, so that one file has one name.
+fn normal(path: &Path) -> PathBuf {
+    let mut parts: Vec<Component<'_>> = Vec::new();
+    for part in path.components() {
+        match (part, parts.last()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.iter().collect()
+}
+
+/// A figure that does not exist is bad input, found before anything runs.
+fn check_figures(loaded: &mut Loaded) {
+    let Some(scenario) = &loaded.scenario else { return };
+    let known = FigureKind::ALL.map(FigureKind::name);
+    let unknown: Vec<String> = scenario
+        .figures
+        .draw
+        .iter()
+        .filter(|name| !known.contains(&name.as_str()))
+        .cloned()
+        .collect();
+    for name in unknown {
+        let place = loaded.texts.iter().enumerate().find_map(|(text, (_, content))| {
+            let start = content.find(&format!("\"{name}\""))? + 1;
+            let bytes = start..start + name.len();
+            Some(crate::error::problem::Place { text, bytes })
+        });
+        loaded.problems.push(Problem {
+            severity: Severity::Error,
+            message: format!("unknown figure \"{name}\""),
+            place,
+            label: String::new(),
+            help: format!("known figures: {}", known.join(", ")),
+        });
+        loaded.scenario = None;
+    }
+}
+
+fn read(path: &Path) -> Result<String, InputFailure> {
+    let shown = path.display().to_string();
+    let failure = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound => InputFailure::NotFound { path: shown.clone() },
+        io::ErrorKind::IsADirectory => InputFailure::Folder { path: shown.clone() },
+        _ => InputFailure::Unreadable { path: shown.clone(), source },
+    };
+    if fs::metadata(path).map_err(failure)?.is_dir() {
+        return Err(InputFailure::Folder { path: shown });
+    }
+    text_of(&shown, File::open(path).map_err(failure)?)
+}
+
+fn text_of(shown: &str, source: impl Read) -> Result<String, InputFailure> {
+    let path = shown.to_owned();
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells a file at the limit from one above it, also for pipes.
+    match source.take(LARGEST_FILE + 1).read_to_end(&mut bytes) {
+        Err(source) => return Err(InputFailure::Unreadable { path, source }),
+        Ok(count) if count as u64 > LARGEST_FILE => {
+            return Err(InputFailure::TooLarge { path, limit: LARGEST_FILE });
+        }
+        Ok(_) => {}
+    }
+    // Some editors begin a file with a byte-order mark.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
+    let text = String::from_utf8(bytes).map_err(|error| InputFailure::NotText {
+        path: shown.to_owned(),
+        byte: error.utf8_error().valid_up_to(),
+    })?;
+    if text.trim().is_empty() { Err(InputFailure::Empty { path }) } else { Ok(text) }
+}
+
+/// The name of the output folder: the file's stem, if that is a safe name for a folder.
+fn scenario_name(path: &Path) -> Result<String, InputFailure> {
+    let unsafe_name = |why| InputFailure::UnsafeName { path: path.display().to_string(), why };
+    if path.is_dir() {
+        return Err(InputFailure::Folder { path: path.display().to_string() });
+    }
+    let stem = path.file_stem().ok_or_else(|| unsafe_name("it has none"))?;
+    let stem = stem.to_str().ok_or_else(|| unsafe_name("it is not UTF-8"))?;
+    let upper = stem.split('.').next().unwrap_or_default().to_uppercase();
+    let device = matches!(upper.as_str(), "CON" | "PRN" | "AUX" | "NUL")
+        || (upper.len() == 4 && (upper.starts_with("COM") || upper.starts_with("LPT")));
+    let why = match () {
+        () if stem.starts_with('.') => "it starts with a dot",
+        () if stem.len() > LONGEST_NAME => "it is longer than 100 bytes",
+        () if stem.chars().any(|c| c.is_control() || "<>:\"/\\|?*".contains(c)) => {
+            "it has a character that folders cannot have everywhere"
+        }
+        () if stem.ends_with(['.', ' ']) || stem.starts_with(' ') => {
+            "it starts or ends with a space or dot"
+        }
+        () if device => "that is a reserved device name",
+        () if stem.ends_with(".incomplete") || stem.contains(".before-") => {
+            "calcifate uses such names for folders that it moves aside"
+        }
+        () => return Ok(stem.to_owned()),
+    };
+    Err(unsafe_name(why))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_are_no_safe_folder_are_refused() {
+        for name in [
+            "..",
+            ".hidden.toml",
+            "nul.toml",
+            "a:b.toml",
+            "x.incomplete.toml",
+            "a .toml",
+            "\n.toml",
+        ] {
+            assert!(scenario_name(Path::new(name)).is_err(), "{name:?}");
+        }
+        assert!(scenario_name(Path::new(&format!("{}.toml", "x".repeat(101)))).is_err());
+        for (name, stem) in
+            [("a/b.toml", "b"), ("völlig.toml", "völlig"), ("a.b.toml", "a.b"), ("x y", "x y")]
+        {
+            assert_eq!(scenario_name(Path::new(name)).unwrap(), stem);
+        }
+    }
+
+    #[test]
+    fn one_file_has_one_name() {
+        assert_eq!(normal(Path::new("./a/../b/./c.toml")), Path::new("b/c.toml"));
+        assert_eq!(normal(Path::new("../a/../../c.toml")), Path::new("../../c.toml"));
+    }
+
+    #[test]
+    fn noise_is_told_with_its_place() {
+        let refusal = text_of("x", &b"title\xff\xfe"[..]).unwrap_err();
+        assert!(matches!(refusal, InputFailure::NotText { byte: 5, .. }), "{refusal}");
+        assert!(matches!(text_of("x", &b" \n"[..]), Err(InputFailure::Empty { .. })));
+        assert!(matches!(text_of("x", io::repeat(b'x')), Err(InputFailure::TooLarge { .. })));
+        assert_eq!(text_of("x", &b"\xef\xbb\xbfa = 1"[..]).unwrap(), "a = 1");
+    }
+}

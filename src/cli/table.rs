@@ -1,0 +1,199 @@
+//! Tables of text: aligned columns that fit the width there is.
+
+/// How a column is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// Room that the last column of a list needs beside the others.
+const LEAST_ROOM: usize = 24;
+
+/// Rows under a heading. The last column is wrapped to `width`; where the others leave it too
+/// little room, it goes onto lines of its own below.
+pub fn list(heading: &[(&str, Align)], rows: &[Vec<String>], width: usize) -> String {
+    let mut widths: Vec<usize> = heading.iter().map(|(name, _)| letters(name)).collect();
+    for row in rows {
+        for (known, cell) in widths.iter_mut().zip(row) {
+            *known = letters(cell).max(*known);
+        }
+    }
+    let before: usize = widths.iter().rev().skip(1).map(|width| width + 2).sum();
+    let last_width = widths.last().copied().unwrap_or(0);
+    let below = before + last_width.min(LEAST_ROOM) > width;
+    let indent = if below { 4 } else { before };
+    let room = width.saturating_sub(indent).max(LEAST_ROOM);
+    let names: Vec<String> = heading.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let mut text = String::new();
+    for row in std::iter::once(&names).chain(rows) {
+        let Some((last, others)) = row.split_last() else { continue };
+        let cells = others.iter().zip(heading).zip(&widths);
+        let line: String =
+            cells.map(|((cell, (_, align)), width)| pad(cell, *width, *align) + "  ").collect();
+        let last = wrapped(last, room).join(&format!("\n{}", " ".repeat(indent)));
+        if below {
+            push_line(&mut text, &line);
+            if !last.is_empty() {
+                push_line(&mut text, &(" ".repeat(indent) + &last));
+            }
+        } else {
+            push_line(&mut text, &(line + &last));
+        }
+    }
+    text
+}
+
+/// A column of a [`side_by_side`] table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its heading, wrapped where it is long.
+    pub heading: String,
+    /// One cell per row.
+    pub cells: Vec<String>,
+}
+
+/// Named rows with right-aligned columns; columns that do not fit continue in a block below.
+pub fn side_by_side(names: &[String], columns: &[Column], width: usize) -> String {
+    let name_width = names.iter().map(|name| letters(name)).max().unwrap_or(0);
+    let mut text = String::new();
+    let mut rest = columns;
+    while !rest.is_empty() {
+        let mut used = name_width;
+        let fitting = rest.iter().take_while(|column| {
+            used += 3 + column_width(column);
+            used <= width
+        });
+        let (block, later) = rest.split_at(fitting.count().clamp(1, rest.len()));
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        push_block(&mut text, names, name_width, block);
+        rest = later;
+    }
+    text
+}
+
+fn push_block(text: &mut String, names: &[String], name_width: usize, block: &[Column]) {
+    let headings: Vec<Vec<String>> =
+        block.iter().map(|column| wrapped(&column.heading, HEADING_WIDTH)).collect();
+    let height = headings.iter().map(Vec::len).max().unwrap_or(0);
+    let cell = |column: &Column, cell: Option<&String>| {
+        pad(cell.map_or("", String::as_str), column_width(column) + 3, Align::Right)
+    };
+    for line in 0..height {
+        let cells = block.iter().zip(&headings).map(|(column, heading)| {
+            // Short headings stand at the bottom, next to their numbers.
+            let skipped = height - heading.len();
+            cell(column, line.checked_sub(skipped).and_then(|line| heading.get(line)))
+        });
+        push_line(text, &format!("{}{}", " ".repeat(name_width), cells.collect::<String>()));
+    }
+    for (row, name) in names.iter().enumerate() {
+        let cells = block.iter().map(|column| cell(column, column.cells.get(row)));
+        push_line(text, &(pad(name, name_width, Align::Left) + &cells.collect::<String>()));
+    }
+}
+
+const HEADING_WIDTH: usize = 18;
+
+fn column_width(column: &Column) -> usize {
+    let heading = wrapped(&column.heading, HEADING_WIDTH);
+    heading.iter().chain(&column.cells).map(|cell| letters(cell)).max().unwrap_or(0)
+}
+
+fn push_line(text: &mut String, line: &str) {
+    text.push_str(line.trim_end());
+    text.push('\n');
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().count()
+}
+
+fn pad(text: &str, width: usize, align: Align) -> String {
+    let space = " ".repeat(width.saturating_sub(letters(text)));
+    if align == Align::Left { format!("{text}{space}") } else { format!("{space}{text}") }
+}
+
+/// The lines of a text, broken between words, and inside a word only if it is longer than a line.
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let pieces: Vec<char> = word.chars().collect();
+        for piece in pieces.chunks(width.max(1)) {
+            let piece: String = piece.iter().collect();
+            match lines.last_mut() {
+                Some(line) if line.is_empty() => *line = piece,
+                Some(line) if letters(line) + 1 + letters(&piece) <= width => {
+                    line.push(' ');
+                    line.push_str(&piece);
+                }
+                _ => lines.push(piece),
+            }
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(headings: &[&str]) -> Vec<Column> {
+        let column = |heading: &&str| Column {
+            heading: (*heading).to_owned(),
+            cells: vec!["84".to_owned(), "-2.4".to_owned()],
+        };
+        headings.iter().map(column).collect()
+    }
+
+    #[test]
+    fn arms_stand_side_by_side() {
+        let names = ["Coronary calcium AU".to_owned(), "Lumbar spine T".to_owned()];
+        let text = side_by_side(&names, &columns(&["usual", "calcium + D3 + vitamin K2"]), 80);
+        let lines = [
+            "                              calcium + D3 +",
+            "                      usual       vitamin K2",
+            "Coronary calcium AU      84               84",
+            "Lumbar spine T         -2.4             -2.4",
+        ];
+        assert_eq!(text.lines().collect::<Vec<_>>(), lines);
+    }
+
+    #[test]
+    fn arms_that_do_not_fit_continue_below_and_none_is_lost() {
+        let names = ["A".repeat(30), "B".to_owned()];
+        let text = side_by_side(&names, &columns(&["one", "two", "three", "four"]), 40);
+        assert!(text.lines().all(|line| letters(line) <= 40), "{text}");
+        for heading in ["one", "two", "three", "four"] {
+            assert!(text.contains(heading), "{text}");
+        }
+        assert_eq!(text.split("\n\n").count(), 4, "{text}");
+    }
+
+    #[test]
+    fn a_long_last_column_wraps_under_itself() {
+        let rows = [vec!["a".to_owned(), "one two three four five six seven eight".to_owned()]];
+        let text = list(&[("n", Align::Left), ("note", Align::Left)], &rows, 27);
+        assert_eq!(text, "n  note\na  one two three four five\n   six seven eight\n");
+    }
+
+    #[test]
+    fn a_last_column_without_room_goes_below() {
+        let rows = [
+            vec!["a".repeat(20), "one two three four five".to_owned()],
+            vec!["b".to_owned(), String::new()],
+        ];
+        let text = list(&[("n", Align::Left), ("note", Align::Left)], &rows, 30);
+        assert_eq!(text, "n\n    note\naaaaaaaaaaaaaaaaaaaa\n    one two three four five\nb\n");
+    }
+
+    #[test]
+    fn words_longer_than_the_line_are_broken() {
+        assert_eq!(wrapped("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(wrapped("", 3), [""]);
+    }
+}

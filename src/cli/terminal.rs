@@ -1,0 +1,129 @@
+//! The two streams: results and talk, with or without color. Nothing else prints.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::cli::arguments::Color;
+use crate::cli::outcome::Outcome;
+
+/// Width of tables where there is no terminal to ask.
+const WIDTH_WITHOUT_TERMINAL: usize = 100;
+
+/// Where results and talk go.
+#[derive(Debug)]
+pub struct Terminal {
+    /// Whether results are colored.
+    pub colored_results: bool,
+    /// Whether talk is colored.
+    pub colored_talk: bool,
+    /// Whether progress and remarks are left out.
+    pub quiet: bool,
+    output_failed: AtomicBool,
+}
+
+/// How a piece of text stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Headlines.
+    Bold,
+    /// What holds.
+    Green,
+    /// What fails.
+    Red,
+    /// What deserves a look.
+    Yellow,
+    /// What may be skipped.
+    Dim,
+}
+
+impl Style {
+    /// The text in this style if `on`.
+    #[must_use]
+    pub fn paint(self, text: &str, on: bool) -> String {
+        let code = match self {
+            Self::Bold => "1",
+            Self::Green => "32",
+            Self::Red => "31;1",
+            Self::Yellow => "33;1",
+            Self::Dim => "2",
+        };
+        if on { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+impl Terminal {
+    /// The process's streams.
+    #[must_use]
+    pub fn new(color: Color, quiet: bool) -> Self {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let colored = |is_terminal: bool| match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => is_terminal && !plain,
+        };
+        Self {
+            colored_results: colored(io::stdout().is_terminal()),
+            colored_talk: colored(io::stderr().is_terminal()),
+            quiet,
+            output_failed: AtomicBool::new(false),
+        }
+    }
+
+    /// Prints a result.
+    ///
+    /// A reader that stopped reading (`| head`) is no failure; a full disk is told by [`Self::end`].
+    pub fn result(&self, text: &str) {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                self.output_failed.store(true, Ordering::Relaxed);
+                self.error(&format!("the standard output cannot be written: {error}"));
+            }
+            _ => {}
+        }
+    }
+
+    /// Prints a remark, unless asked to be quiet.
+    pub fn remark(&self, text: &str) {
+        if !self.quiet {
+            self.talk(&format!("{}: {text}\n", Style::Dim.paint("note", self.colored_talk)));
+        }
+    }
+
+    /// Prints a warning.
+    pub fn warning(&self, text: &str) {
+        self.talk(&format!("{}: {text}\n", Style::Yellow.paint("warning", self.colored_talk)));
+    }
+
+    /// Prints an error.
+    pub fn error(&self, text: &str) {
+        self.talk(&format!("{}: {text}\n", Style::Red.paint("error", self.colored_talk)));
+    }
+
+    /// Prints finished lines of talk.
+    pub fn talk(&self, text: &str) {
+        // When even this stream is closed, nobody listens.
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// The width of tables of results.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        terminal_size::terminal_size_of(io::stdout())
+            .map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0).max(40))
+    }
+
+    /// The width of lists: unlimited in a pipe, so that one row is one line for `grep`.
+    #[must_use]
+    pub fn list_width(&self) -> usize {
+        if io::stdout().is_terminal() { self.width() } else { usize::MAX }
+    }
+
+    /// The outcome, made worse by a standard output that could not be written.
+    #[must_use]
+    pub fn end(&self, outcome: Outcome) -> Outcome {
+        let failed = self.output_failed.load(Ordering::Relaxed);
+        if failed { outcome.max(Outcome::Failed) } else { outcome }
+    }
+}

@@ -1,0 +1,186 @@
+//! What time alone does: age, kidney function, estrogen, absorption and bone formation.
+
+use crate::parameters::Parameters;
+use crate::physiology::positive::Power;
+use crate::real::Real;
+
+/// How a measured kidney function is reached before the start and kept as a ratio afterwards.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KidneyRamp<S> {
+    /// Kidney function at the start relative to the usual one of that age.
+    pub egfr_ratio: S,
+    /// Age at which the ramp begins \[y\].
+    pub start_age_years: S,
+    /// Inverse of the ramp's length \[1/y\]; 0 for a ramp without length.
+    pub per_year: S,
+    /// Share done at the beginning: 1 for a ramp without length, else 0.
+    pub done_share: S,
+}
+
+/// Age grows with time.
+///
+/// age \[y\] = start age + t \[d\] / 365.25. *Definition.*
+#[inline(always)]
+pub fn age_years<R: Real>(
+    time_days: R,
+    start_age_years: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    time_days / parameters.days_per_year + start_age_years
+}
+
+/// The kidney filters a little less each year.
+///
+/// eGFR \[mL/min\] = reference · (1 − decline · (age − 30)); ages 30 to 110. Source gfr_memory.
+#[inline(always)]
+pub fn default_egfr_ml_per_min<R: Real>(age_years: R, parameters: &Parameters<R::Scalar>) -> R {
+    let loss = (age_years - parameters.reference_age_years) * parameters.egfr_decline_per_year;
+    (R::one() - loss) * parameters.egfr_reference_ml_per_min
+}
+
+/// A sick kidney departs smoothly from the usual course and then keeps its ratio to it.
+///
+/// eGFR = default · (1 + (ratio − 1) · u²(3 − 2u)), u = share of the ramp done, 0 to 1. *Assumed.*
+#[inline(always)]
+pub fn egfr_ml_per_min<R: Real>(
+    age_years: R,
+    ramp: &KidneyRamp<R::Scalar>,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let done = ((age_years - ramp.start_age_years) * ramp.per_year + ramp.done_share).clamp_unit();
+    let eased = done * done * (R::number(3.0) - (done + done));
+    let one = R::Scalar::one();
+    default_egfr_ml_per_min(age_years, parameters) * (eased * (ramp.egfr_ratio - one) + one)
+}
+
+/// Loss of kidney function before it is set to zero in the reference person.
+///
+/// raw = 1 / (1 + (g / half)^exponent), g = eGFR / reference. Source levin2007.
+#[inline(always)]
+pub fn raw_kidney_impairment<R: Real>(gfr_relative: R, parameters: &Parameters<R::Scalar>) -> R {
+    Power::of(gfr_relative / parameters.kidney_impairment_half)
+        .falling(parameters.kidney_impairment_exponent)
+}
+
+/// Kidney impairment: 0 for a healthy kidney, towards 1 without function.
+///
+/// v = (raw − raw₁)/(1 − raw₁); impairment = v²/(v + softening) for v > 0, else 0;
+/// `raw_at_reference` = raw₁. Source levin2007; the softening is a *definition*.
+#[inline(always)]
+pub fn kidney_impairment<R: Real>(
+    gfr_relative: R,
+    raw_at_reference: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let raw = raw_kidney_impairment(gfr_relative, parameters);
+    let v = (raw - raw_at_reference) / (R::Scalar::one() - raw_at_reference);
+    let softened = v * v / (v + parameters.kidney_impairment_softening);
+    v.select_positive(softened, R::zero())
+}
+
+/// Estrogen falls at menopause; hormone therapy restores most of it. Men stay at 1.
+///
+/// e₀ = after + (1 − after)/(1 + exp((age − menopause + shift)/width));
+/// estrogen = e₀ + therapy · restoration · (1 − e₀). `female` is 1 or 0.
+/// Sources sowers2010, greendale2012; the restored share is *assumed*.
+#[inline(always)]
+pub fn estrogen_relative<R: Real>(
+    age_years: R,
+    female: R::Scalar,
+    menopause_age_years: R::Scalar,
+    hormone_therapy: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let one = R::Scalar::one();
+    let years_before =
+        (R::constant(menopause_age_years) - age_years) - parameters.estrogen_shift_years;
+    let kept = (years_before / parameters.estrogen_width_years).logistic();
+    let missing = (R::one() - kept) * (one - parameters.estrogen_after_menopause);
+    let not_restored = one - hormone_therapy * parameters.hormone_therapy_restoration;
+    R::one() - missing * (female * not_restored)
+}
+
+/// An old gut absorbs less by its active path.
+///
+/// effect = exp(−decline · (age − 30)), decline per year. Source heaney1989.
+#[inline(always)]
+pub fn effect_of_age_on_absorption<R: Real>(age_years: R, parameters: &Parameters<R::Scalar>) -> R {
+    let years = age_years - parameters.reference_age_years;
+    (years * -parameters.age_absorption_decline_per_year).exp()
+}
+
+/// softplus((age − onset)/width): grows with each year past the onset, smoothly from zero.
+#[inline(always)]
+pub fn widths_past_formation_onset<R: Real>(age_years: R, parameters: &Parameters<R::Scalar>) -> R {
+    let years = age_years - parameters.formation_age_onset_years;
+    (years / parameters.formation_age_onset_width_years).softplus()
+}
+
+/// Old osteoblasts refill a little less than was removed.
+///
+/// effect = exp(−loss · bone_years), bone_years = width · (softplus((age − onset)/width) −
+/// the same at age 30, `widths_at_reference`). Source jones1994; the width is a *definition*.
+#[inline(always)]
+pub fn effect_of_age_on_formation<R: Real>(
+    age_years: R,
+    loss_per_year: R::Scalar,
+    widths_at_reference: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let widths = widths_past_formation_onset(age_years, parameters) - widths_at_reference;
+    (widths * -(loss_per_year * parameters.formation_age_onset_width_years)).exp()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    const P: Parameters<f64> = Parameters::PARADOX;
+
+    #[test]
+    fn kidney_function_falls_by_six_tenths_a_year() {
+        assert_relative_eq!(default_egfr_ml_per_min(60.0, &P), 82.0, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn the_ramp_runs_from_the_usual_to_the_measured_value() {
+        let ramp =
+            KidneyRamp { egfr_ratio: 0.5, start_age_years: 50.0, per_year: 0.1, done_share: 0.0 };
+        assert_relative_eq!(egfr_ml_per_min(40.0, &ramp, &P), 94.0, max_relative = 1e-12);
+        assert_relative_eq!(egfr_ml_per_min(55.0, &ramp, &P), 85.0 * 0.75, max_relative = 1e-12);
+        assert_relative_eq!(egfr_ml_per_min(60.0, &ramp, &P), 41.0, max_relative = 1e-12);
+        assert_relative_eq!(egfr_ml_per_min(80.0, &ramp, &P), 35.0, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn impairment_is_zero_for_a_healthy_kidney_and_near_one_without_function() {
+        let raw = raw_kidney_impairment(1.0, &P);
+        assert_eq!(kidney_impairment(1.0, raw, &P), 0.0);
+        assert_eq!(kidney_impairment(1.3, raw, &P), 0.0);
+        let v: f64 = (0.5 - raw) / (1.0 - raw);
+        let half = kidney_impairment(0.35, raw, &P);
+        assert_relative_eq!(half, v * v / (v + 0.002), max_relative = 1e-12);
+        assert_relative_eq!(kidney_impairment(0.01, raw, &P), 1.0, max_relative = 3e-3);
+    }
+
+    #[test]
+    fn menopause_takes_estrogen_and_therapy_returns_three_quarters() {
+        let young = estrogen_relative(30.0, 1.0, 51.0, 0.0, &P);
+        let old = estrogen_relative(90.0, 1.0, 51.0, 0.0, &P);
+        let treated = estrogen_relative(90.0, 1.0, 51.0, 1.0, &P);
+        assert_relative_eq!(young, 1.0, max_relative = 1e-12);
+        assert_relative_eq!(old, 0.12, max_relative = 1e-12);
+        assert_relative_eq!(treated, 0.12 + 0.75 * 0.88, max_relative = 1e-12);
+        assert_eq!(estrogen_relative(90.0, 0.0, 51.0, 0.0, &P), 1.0);
+    }
+
+    #[test]
+    fn age_has_no_effect_at_thirty() {
+        assert_eq!(effect_of_age_on_absorption(30.0, &P), 1.0);
+        let widths = widths_past_formation_onset(30.0, &P);
+        assert_eq!(effect_of_age_on_formation(30.0, 0.0015, widths, &P), 1.0);
+        let old = effect_of_age_on_formation(80.0, 0.0015, widths, &P);
+        assert_relative_eq!(old, (-0.0015 * (45.0 - 2.0 * widths)).exp(), max_relative = 1e-9);
+    }
+}

@@ -1,0 +1,217 @@
+//! Calcium into the walls of arteries: slow, held back by active matrix Gla protein.
+
+use crate::parameters::Parameters;
+use crate::physiology::positive::{Power, floored};
+use crate::real::Real;
+
+/// Active matrix Gla protein holds calcification back.
+///
+/// effect = (1 + κ)/(1 + κ·mⁿ), m = floored(active MGP/reference). *Assumed* (hasific2023).
+#[inline(always)]
+pub fn effect_of_active_mgp_on_calcification<R: Real>(
+    active_mgp_relative: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let one = R::Scalar::one();
+    let strength = parameters.mgp_inhibition_strength;
+    let active = floored(active_mgp_relative, parameters.relative_floor);
+    let holding = active.powf(parameters.mgp_inhibition_exponent) * strength + one;
+    R::constant(one + strength) / holding
+}
+
+/// Blood rich in calcium and phosphate calcifies the wall faster.
+///
+/// effect = calciumᵣ^a · phosphateᵣ^b. *Assumed* (anderson2016); phosphate from adeney2009.
+#[inline(always)]
+pub fn effect_of_supersaturation_on_calcification<R: Real>(
+    serum_relative: Power<R>,
+    phosphate_relative: Power<R>,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    serum_relative
+        .raised(parameters.supersaturation_calcium_exponent)
+        .times(phosphate_relative.raised(parameters.supersaturation_phosphate_exponent))
+        .value()
+}
+
+/// Calcium pills lift blood calcium for hours after each dose (hypothesis).
+///
+/// effect = 1 + gain · pills \[mg/d\] · fractional absorption / 250 mg/d. *Assumed* (anderson2016).
+#[inline(always)]
+pub fn effect_of_supplement_load_on_calcification<R: Real>(
+    calcium_supplement_mg_per_day: R::Scalar,
+    fractional_absorption: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let per_fraction = parameters.supplement_load_gain * calcium_supplement_mg_per_day
+        / parameters.supplement_load_scale_mg_per_day;
+    fractional_absorption * per_fraction + R::Scalar::one()
+}
+
+/// Kidney disease calcifies arteries beyond its effect on phosphate.
+///
+/// effect = 1 + gain · impairment. Fitted to cric.
+#[inline(always)]
+pub fn effect_of_kidney_on_calcification<R: Real>(
+    kidney_impairment: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    kidney_impairment * parameters.kidney_calcification_gain + R::Scalar::one()
+}
+
+/// Coronary calcium as computed tomography scores it.
+///
+/// score \[AU\] = calcium \[mg\] / 0.08 mg per AU. Source rumberger2003.
+#[inline(always)]
+pub fn cac_agatston<R: Real>(coronary_calcium_mg: R, parameters: &Parameters<R::Scalar>) -> R {
+    coronary_calcium_mg / parameters.coronary_calcium_mg_per_agatston
+}
+
+/// Coronary plaque begins to calcify around an age that depends on sex and percentile.
+///
+/// onset = 1/(1 + exp(−(age − onset age)/width)). Fitted to hnr2014.
+#[inline(always)]
+pub fn coronary_onset<R: Real>(
+    age_years: R,
+    onset_age_years: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    ((age_years - onset_age_years) / parameters.coronary_onset_width_years).logistic()
+}
+
+/// Score that a coronary wall gains per year before all effects: nuclei, then growth.
+///
+/// law \[AU/y\] = onset · (nucleation + growth · c·(c + g)^(e − 1)), c = g·floored(score/g).
+/// Fitted to hnr2014 and cric; positive even slightly below a score of 0.
+#[inline(always)]
+pub fn coronary_law_agatston_per_year<R: Real>(
+    cac_agatston: R,
+    onset: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let floor = parameters.coronary_regularization_agatston;
+    let positive = floored(cac_agatston / floor, parameters.relative_floor) * floor;
+    let exponent = parameters.coronary_growth_exponent - R::Scalar::one();
+    let grown = positive * (positive + floor).powf(exponent) * parameters.coronary_growth_per_year;
+    onset * (grown + parameters.coronary_nucleation_agatston_per_year)
+}
+
+/// Calcium uptake of the coronary wall.
+///
+/// flow \[mg/d\] = 0.08 mg per AU · rate · growth · law; growth \[y/d\] = effects / 365.25.
+#[inline(always)]
+pub fn ecf_to_coronary<R: Real>(
+    growth: R,
+    law_agatston_per_year: R,
+    coronary_rate: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    growth * law_agatston_per_year * (parameters.coronary_calcium_mg_per_agatston * coronary_rate)
+}
+
+/// Calcium uptake of the aortic wall.
+///
+/// flow \[mg/d\] = k · (A·floored(aorta/A))^q · growth, A \[mg\] = aorta at 30. Fitted to elliott1994.
+#[inline(always)]
+pub fn ecf_to_aortic<R: Real>(
+    aortic_calcium_mg: R,
+    aortic_reference_mg: R::Scalar,
+    growth: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let relative = floored(aortic_calcium_mg / aortic_reference_mg, parameters.relative_floor);
+    let law = (relative * aortic_reference_mg).powf(parameters.calcification_exponent);
+    law * growth * parameters.aortic_growth_per_year
+}
+
+/// Aortic calcium of a person with reference blood and wall.
+///
+/// A(age) \[mg\] = (A₂₀^(1−q) + (1−q)·k·(age − 20))^(1/(1−q)). Source elliott1994.
+#[inline(always)]
+pub fn aortic_reference_mg<R: Real>(age_years: R, parameters: &Parameters<R::Scalar>) -> R {
+    let rest = R::Scalar::one() - parameters.calcification_exponent;
+    let years = age_years - R::Scalar::number(20.0);
+    let root = years * (rest * parameters.aortic_growth_per_year)
+        + parameters.aortic_calcium_at_20_mg.powf(rest);
+    root.powf(R::Scalar::one() / rest)
+}
+
+/// Rate at which a wall rich in active MGP gives calcium back (rat hypothesis, normally off).
+///
+/// rate \[1/d\] = switch · r / (1 + exp(−(share − threshold)/width)). Source schurgers2007rats.
+#[inline(always)]
+pub fn regression_per_day<R: Real>(
+    mgp_carboxylated_share: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let above = mgp_carboxylated_share - parameters.regression_threshold;
+    (above / parameters.regression_width).logistic()
+        * (parameters.regression_switch * parameters.regression_rate_per_day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+    use proptest::prelude::*;
+
+    const P: Parameters<f64> = Parameters::PARADOX;
+
+    #[test]
+    fn the_aorta_holds_54_mg_at_thirty() {
+        assert_relative_eq!(aortic_reference_mg(20.0, &P), 30.0, max_relative = 1e-12);
+        assert_relative_eq!(aortic_reference_mg(30.0, &P), 54.27399981, max_relative = 1e-9);
+    }
+
+    #[test]
+    fn the_reference_aorta_grows_by_8_micrograms_a_day() {
+        let aorta = aortic_reference_mg(30.0, &P);
+        let uptake = ecf_to_aortic(aorta, aorta, 1.0 / 365.25, &P);
+        assert_relative_eq!(uptake, 0.00807, max_relative = 1e-3);
+    }
+
+    #[test]
+    fn without_active_mgp_growth_is_one_plus_the_strength() {
+        assert_relative_eq!(effect_of_active_mgp_on_calcification(1.0, &P), 1.0);
+        assert_relative_eq!(
+            effect_of_active_mgp_on_calcification(0.0, &P),
+            2.2,
+            max_relative = 1e-9
+        );
+    }
+
+    #[test]
+    fn an_empty_wall_nucleates_and_a_full_one_grows_by_its_power() {
+        let empty = coronary_law_agatston_per_year(0.0, 1.0, &P);
+        assert_relative_eq!(empty, 0.6, max_relative = 1e-4);
+        assert!(coronary_law_agatston_per_year(-1e-3, 1.0, &P) > 0.0);
+        // The floor scales a large score by 2/(1 + √(1 + 10⁻⁸)).
+        let score = 1000.0 * 2.0 / (1.0 + (1.0 + 1e-8_f64).sqrt());
+        let full = coronary_law_agatston_per_year(1000.0, 1.0, &P);
+        let expected = 0.6 + 0.5 * score * (score + 0.1).powf(-0.37);
+        assert_relative_eq!(full, expected, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn regression_needs_its_switch() {
+        assert_eq!(regression_per_day(0.99, &P), 0.0);
+        let on = Parameters { regression_switch: 1.0, ..P };
+        assert_relative_eq!(regression_per_day(0.95, &on), 0.00825, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn pills_and_kidney_add_to_growth() {
+        let load = effect_of_supplement_load_on_calcification(1000.0, 0.25, &P);
+        assert_relative_eq!(load, 1.13, max_relative = 1e-12);
+        assert_eq!(effect_of_supplement_load_on_calcification(0.0, 0.3, &P), 1.0);
+        assert_relative_eq!(effect_of_kidney_on_calcification(1.0, &P), 1.7);
+    }
+
+    proptest! {
+        #[test]
+        fn more_active_mgp_means_less_deposition(m in 0.0..1.2_f64, more in 0.01..0.5_f64) {
+            let effect = |m: f64| effect_of_active_mgp_on_calcification(m, &P);
+            prop_assert!(effect(m + more) < effect(m));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The whole model: state in, mechanisms in order, flows and rates of change out.
+//!
+//! [`evaluate`] reads like section 5 of the model: [`Effects::at`] names every influence, then
+//! [`flows`] moves calcium and [`Changes::at`] moves everything else. Calcium pools have no rate
+//! of change of their own: it is the sum of their flows, see the ledger.
+
+use crate::physiology::arterial_calcification as artery;
+use crate::physiology::bone_exchange as exchange;
+use crate::physiology::effects::Effects;
+use crate::physiology::gut_absorption as gut;
+use crate::physiology::kidney_excretion as kidney;
+use crate::physiology::ledger::{FLOW_COUNT, Flows, LEDGER};
+use crate::physiology::model::Model;
+use crate::physiology::plasma_calcium as plasma;
+use crate::physiology::regulation::{CHANGE_COUNT, Changes};
+use crate::physiology::setting::Setting;
+use crate::physiology::state::{STATE_COUNT, State};
+use crate::real::Real;
+
+/// Number of terms that the rates of change are made of: flows, then changes.
+pub const TERM_COUNT: usize = FLOW_COUNT + CHANGE_COUNT;
+
+/// Urinary calcium \[mg/d\]: filtered, less what the tubules take back.
+#[rustfmt::skip]
+#[inline(always)]
+fn urinary_flow<R: Real>(model: &Model<R::Scalar>, state: &State<R>, effects: &Effects<R>) -> R {
+    let Model { parameters: p, derived: d, .. } = model;
+    let aging = &effects.aging;
+    let leak = kidney::tubular_leak(effects.serum, state.pth_pmol_per_l, effects.agonist_relative, p);
+    let excreted = kidney::fractional_excretion(
+        leak, aging.estrogen_relative, aging.kidney_impairment, d.fractional_excretion_reference, p,
+    );
+    let filtration = kidney::raw_effect_of_calcium_on_filtration(effects.serum, d.hypercalcemia_half, p)
+        / d.hypercalcemia_at_reference;
+    kidney::ecf_to_urine(effects.serum_calcium_mmol_per_l, aging.gfr_relative, filtration, excreted, p)
+}
+
+/// Resorbing and forming activity of bone, 1 in the reference person.
+#[rustfmt::skip]
+#[inline(always)]
+fn bone_activities<R: Real>(model: &Model<R::Scalar>, state: &State<R>, effects: &Effects<R>) -> [R; 2] {
+    let Model { parameters: p, derived: d, .. } = model;
+    let toxicity =
+        exchange::resorption_toxicity(effects.agonist, d.toxicity_half, d.toxicity_at_reference, p);
+    let mineral = exchange::effect_of_mineral_on_accretion(
+        effects.serum, effects.phosphate, d.mineralization_half, d.mineralization_ceiling, p,
+    );
+    let forming = state.osteoblast_activity * mineral * effects.effect_of_osteocalcin_on_accretion;
+    [state.osteoclast_activity + toxicity, forming]
+}
+
+/// Calcium uptake of coronary and aortic wall \[mg/d\].
+#[rustfmt::skip]
+#[inline(always)]
+fn wall_uptakes<R: Real>(model: &Model<R::Scalar>, state: &State<R>, effects: &Effects<R>) -> [R; 2] {
+    let Model { parameters: p, derived: d, person } = model;
+    let growth = effects.effect_of_active_mgp_on_calcification
+        * effects.effect_of_supersaturation_on_calcification
+        * effects.effect_of_supplement_load_on_calcification
+        * artery::effect_of_kidney_on_calcification(effects.aging.kidney_impairment, p)
+        / p.days_per_year;
+    let onset = artery::coronary_onset(effects.aging.age_years, person.coronary_onset_years, p);
+    let score = artery::cac_agatston(state.coronary_calcium_mg, p);
+    let law = artery::coronary_law_agatston_per_year(score, onset, p);
+    [
+        artery::ecf_to_coronary(growth, law, person.coronary_rate, p),
+        artery::ecf_to_aortic(state.aortic_calcium_mg, d.aortic_reference_mg, growth, p),
+    ]
+}
+
+/// Every movement of calcium \[mg/d\], in the order of the ledger.
+#[rustfmt::skip] // one line per flow
+#[inline(always)]
+pub fn flows<R: Real>(
+    model: &Model<R::Scalar>,
+    setting: &Setting<R::Scalar>,
+    state: &State<R>,
+    effects: &Effects<R>,
+) -> Flows<R> {
+    let p = &model.parameters;
+    let eaten = setting.calcium_rate_mg_per_day;
+    let fraction = effects.fractional_absorption;
+    let serum = effects.serum_relative;
+    let (stomach, intestine, used) = (state.stomach_calcium_mg, state.intestine_calcium_mg, setting.gut_in_use);
+    let (cortical, cortical_turnover) = (state.cortical_calcium_mg, p.cortical_turnover_per_year);
+    let (trabecular, trabecular_turnover) = (state.trabecular_calcium_mg, p.trabecular_turnover_per_year);
+    let [resorbing, forming] = bone_activities(model, state, effects);
+    let [ecf_to_coronary, ecf_to_aortic] = wall_uptakes(model, state, effects);
+    let regression = artery::regression_per_day(effects.mgp_carboxylated_share, p);
+    Flows {
+        intake_to_ecf: gut::intake_to_ecf(eaten, fraction),
+        intake_to_feces: gut::intake_to_feces(eaten, fraction),
+        stomach_to_intestine: gut::stomach_to_intestine(stomach, p) * used,
+        intestine_to_ecf_active: gut::intestine_to_ecf_active(intestine, effects.active_absorption_drive, p) * used,
+        intestine_to_ecf_passive: gut::intestine_to_ecf_passive(intestine, p) * used,
+        intestine_to_feces: gut::intestine_to_feces(intestine, p) * used,
+        ecf_to_feces: plasma::ecf_to_feces(serum, fraction, p),
+        ecf_to_sweat: plasma::ecf_to_sweat(serum, p),
+        ecf_to_urine: urinary_flow(model, state, effects),
+        ecf_to_exchangeable: plasma::ecf_to_exchangeable(serum, p),
+        exchangeable_to_ecf: plasma::exchangeable_to_ecf(state.exchangeable_calcium_mg, p),
+        ecf_to_cortical: exchange::turnover_mg_per_day(cortical, forming, cortical_turnover, p),
+        cortical_to_ecf: exchange::turnover_mg_per_day(cortical, resorbing, cortical_turnover, p),
+        ecf_to_trabecular: exchange::turnover_mg_per_day(trabecular, forming, trabecular_turnover, p),
+        trabecular_to_ecf: exchange::turnover_mg_per_day(trabecular, resorbing, trabecular_turnover, p),
+        ecf_to_coronary,
+        coronary_to_ecf: regression * state.coronary_calcium_mg,
+        ecf_to_aortic,
+        aortic_to_ecf: regression * state.aortic_calcium_mg,
+    }
+}
+
+/// Flows and rates of change at one moment, with the influences behind them.
+#[derive(Clone, Copy, Debug)]
+pub struct Rates<R> {
+    /// Movements of calcium \[mg/d\].
+    pub flows: Flows<R>,
+    /// Rates of change of the other states \[per day\].
+    pub changes: Changes<R>,
+    /// The named influences.
+    pub effects: Effects<R>,
+}
+
+/// The right-hand side of the model.
+///
+/// Time in days since the scenario's start (negative during the life history). A state whose
+/// PTH, fluid calcium or phosphate is not positive gives NaN: such a step must be rejected.
+#[inline(always)]
+pub fn evaluate<R: Real>(
+    model: &Model<R::Scalar>,
+    setting: &Setting<R::Scalar>,
+    time_days: R,
+    state: &State<R>,
+) -> Rates<R> {
+    let effects = Effects::at(model, setting, time_days, state);
+    Rates {
+        flows: flows(model, setting, state, &effects),
+        changes: Changes::at(model, setting, time_days, state, &effects),
+        effects,
+    }
+}
+
+impl<R: Real> Rates<R> {
+    /// All terms: the flows in ledger order, then the rates of change in state order.
+    #[inline(always)]
+    pub fn to_terms(&self) -> [R; TERM_COUNT] {
+        let mut terms = [R::zero(); TERM_COUNT];
+        let all = self.flows.to_array().into_iter().chain(self.changes.to_array());
+        for (term, value) in terms.iter_mut().zip(all) {
+            *term = value;
+        }
+        terms
+    }
+}
+
+/// How one term changes one state: d state/dt contains factor · term.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share {
+    /// Index of the state.
+    pub state: usize,
+    /// Index of the term.
+    pub term: usize,
+    /// +1 or −1.
+    pub factor: f64,
+}
+
+/// The term that is the whole rate of change of a state, `None` for calcium pools.
+#[must_use]
+pub const fn term_of_state(state: usize) -> Option<usize> {
+    match state.checked_sub(STATE_COUNT - CHANGE_COUNT) {
+        Some(change) if change < CHANGE_COUNT => Some(FLOW_COUNT + change),
+        _ => None,
+    }
+}
+
+/// Which terms change which states: each flow leaves one pool and enters one.
+#[must_use]
+pub fn shares() -> Vec<Share> {
+    let moved = LEDGER.iter().enumerate().flat_map(|(term, movement)| {
+        [
+            Share { state: movement.from.state(), term, factor: -1.0 },
+            Share { state: movement.to.state(), term, factor: 1.0 },
+        ]
+    });
+    let changed = (0..STATE_COUNT)
+        .filter_map(|state| term_of_state(state).map(|term| Share { state, term, factor: 1.0 }));
+    moved.chain(changed).collect()
+}
+
+/// The derivative of every state \[per day\].
+#[must_use]
+pub fn derivatives(rates: &Rates<f64>) -> [f64; STATE_COUNT] {
+    let terms = rates.to_terms();
+    let mut derivatives = [0.0; STATE_COUNT];
+    for share in shares() {
+        if let (Some(derivative), Some(term)) =
+            (derivatives.get_mut(share.state), terms.get(share.term))
+        {
+            *derivative += share.factor * term;
+        }
+    }
+    derivatives
+}

@@ -1,0 +1,106 @@
+//! Calcium into and out of the two kinds of bone.
+
+use crate::parameters::Parameters;
+use crate::physiology::positive::Power;
+use crate::real::Real;
+
+/// Carboxylated osteocalcin helps to bind mineral (hypothesis; off in `conservative`).
+///
+/// effect = 1 + gain · (carboxylated fraction − reference). Fitted to knapen2013.
+#[inline(always)]
+pub fn effect_of_osteocalcin_on_accretion<R: Real>(
+    carboxylated_osteocalcin_fraction: R,
+    reference_fraction: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    (carboxylated_osteocalcin_fraction - reference_fraction) * parameters.osteocalcin_accretion_gain
+        + R::Scalar::one()
+}
+
+/// Bone mineralizes while calcium times phosphate suffices.
+///
+/// effect = (1 + hⁿ)·xⁿ/(xⁿ + hⁿ), x = calciumᵣ · phosphateᵣ, `half` = h, `ceiling` = 1 + hⁿ.
+/// *Assumed* (hypopara).
+#[inline(always)]
+pub fn effect_of_mineral_on_accretion<R: Real>(
+    serum_relative: Power<R>,
+    phosphate_relative: Power<R>,
+    half: Power<R::Scalar>,
+    ceiling: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let product = serum_relative.times(phosphate_relative).relative_to(half);
+    product.rising(parameters.mineralization_exponent) * ceiling
+}
+
+/// Far too much vitamin D dissolves bone.
+///
+/// toxicity = gain · (aᵐ/(aᵐ + halfᵐ) − the same at a = 1), a = vitamin D agonist.
+/// Fitted to vit_d_tox; crude in the toxic range, near 0 below.
+#[inline(always)]
+pub fn resorption_toxicity<R: Real>(
+    agonist: Power<R>,
+    half: Power<R::Scalar>,
+    toxicity_at_reference: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let occupied = agonist.relative_to(half).rising(parameters.resorption_toxicity_exponent);
+    (occupied - toxicity_at_reference) * parameters.resorption_toxicity_gain
+}
+
+/// Calcium that a bone's turnover moves in a day, in either direction.
+///
+/// flow \[mg/d\] = turnover \[1/y\] / 365.25 · mass \[mg\] · activity (resorbing or forming).
+/// Turnover fitted to greendale2012.
+#[inline(always)]
+pub fn turnover_mg_per_day<R: Real>(
+    mass_mg: R,
+    activity: R,
+    turnover_per_year: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    mass_mg * activity * (turnover_per_year / parameters.days_per_year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    const P: Parameters<f64> = Parameters::PARADOX;
+
+    #[test]
+    fn a_skeleton_moves_242_mg_a_day() {
+        let cortical = turnover_mg_per_day(680_000.0, 1.0, P.cortical_turnover_per_year, &P);
+        let trabecular = turnover_mg_per_day(170_000.0, 1.0, P.trabecular_turnover_per_year, &P);
+        assert_relative_eq!(cortical + trabecular, 242.026, max_relative = 1e-6);
+        assert_eq!(turnover_mg_per_day(0.0, 1.0, 0.26, &P), 0.0);
+    }
+
+    #[test]
+    fn mineral_has_no_effect_at_reference_and_stops_accretion_without_it() {
+        let (one, half) = (Power::of(1.0), Power::of(0.3));
+        let ceiling = 1.0 + 0.3_f64.powi(4);
+        let effect = |x| effect_of_mineral_on_accretion(Power::of(x), one, half, ceiling, &P);
+        assert_relative_eq!(effect(1.0), 1.0, max_relative = 1e-12);
+        assert_relative_eq!(effect(0.3), 0.5 * ceiling, max_relative = 1e-12);
+        assert_eq!(effect(0.0), 0.0);
+    }
+
+    #[test]
+    fn toxicity_is_zero_at_reference_and_its_gain_far_above() {
+        let half = Power::of(2.1);
+        let at_one = half.raised(-1.0).rising(10.0);
+        assert_eq!(resorption_toxicity(Power::of(1.0), half, at_one, &P), 0.0);
+        let far = resorption_toxicity(Power::of(1e9), half, at_one, &P);
+        assert_relative_eq!(far, 2.5 * (1.0 - at_one), max_relative = 1e-12);
+    }
+
+    #[test]
+    fn without_its_gain_osteocalcin_does_nothing() {
+        let conservative = Parameters { osteocalcin_accretion_gain: 0.0, ..P };
+        assert_eq!(effect_of_osteocalcin_on_accretion(0.9, 0.73, &conservative), 1.0);
+        let effect = effect_of_osteocalcin_on_accretion(0.83, 0.73, &P);
+        assert_relative_eq!(effect, 1.009, max_relative = 1e-12);
+    }
+}

@@ -1,0 +1,104 @@
+//! Vitamin K switches on osteocalcin, matrix Gla protein and clotting factors.
+
+use crate::parameters::Parameters;
+use crate::physiology::positive::{Power, floored, share};
+use crate::real::Real;
+
+/// A tissue keeps some cofactor by a high-affinity site and sees the rest as it comes.
+///
+/// supply \[nM\] = R·c/(K + c) + c, `retained_nm` = R. Fitted to lowk and dalmeijer2012.
+#[inline(always)]
+pub fn supply_nm<R: Real>(retained_nm: R, cofactor_nm: R, parameters: &Parameters<R::Scalar>) -> R {
+    retained_nm * share(cofactor_nm, parameters.cofactor_retention_half_nm) + cofactor_nm
+}
+
+/// Cofactor kept in the vessel wall; a failing kidney loses part of it.
+///
+/// retained \[nM\] = healthy + (failure − healthy) · impairment. Fitted to westenfeld2012.
+#[inline(always)]
+pub fn vessel_retained_nm<R: Real>(kidney_impairment: R, parameters: &Parameters<R::Scalar>) -> R {
+    let healthy = parameters.vessel_retained_cofactor_healthy_nm;
+    kidney_impairment * (parameters.vessel_retained_cofactor_kidney_failure_nm - healthy) + healthy
+}
+
+/// A cofactor level relative to its reference, kept positive.
+///
+/// floored(level / reference). *Definition.*
+#[inline(always)]
+pub fn cofactor_relative<R: Real>(
+    level_nm: R,
+    reference_nm: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    floored(level_nm / reference_nm, parameters.relative_floor)
+}
+
+/// Carboxylated share of new osteocalcin.
+///
+/// share = S/(half + S), S \[nM\] = recycling · supply of bone. Fitted to dalmeijer2012.
+#[inline(always)]
+pub fn carboxylated_osteocalcin<R: Real>(
+    recycled_supply_nm: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    share(recycled_supply_nm, parameters.osteocalcin_half_nm)
+}
+
+/// Carboxylated share of new matrix Gla protein.
+///
+/// share = S/(half + S), S \[nM\] = recycling · supply of the wall. Fitted to rennenberg2010.
+#[inline(always)]
+pub fn carboxylated_mgp<R: Real>(recycled_supply_nm: R, parameters: &Parameters<R::Scalar>) -> R {
+    share(recycled_supply_nm, parameters.mgp_half_nm)
+}
+
+/// Carboxylated share of new clotting factors.
+///
+/// share = xⁿ/(halfⁿ + xⁿ), x \[nM\] = recycling · (liver store + tissue cofactor).
+/// Fitted to theuwissen2013.
+#[inline(always)]
+pub fn carboxylated_clotting<R: Real>(
+    recycled_supply_nm: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    Power::of(recycled_supply_nm / parameters.liver_half_nm).rising(parameters.liver_exponent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+    use proptest::prelude::*;
+
+    const P: Parameters<f64> = Parameters::PARADOX;
+
+    #[test]
+    fn shares_are_one_half_at_their_half_and_zero_without_cofactor() {
+        assert_eq!(carboxylated_osteocalcin(2.9, &P), 0.5);
+        assert_eq!(carboxylated_mgp(6.0, &P), 0.5);
+        assert_relative_eq!(carboxylated_clotting(0.373, &P), 0.5, max_relative = 1e-15);
+        assert_eq!(carboxylated_osteocalcin(0.0, &P), 0.0);
+        assert_eq!(carboxylated_clotting(0.0, &P), 0.0);
+        assert_eq!(supply_nm(6.8, 0.0, &P), 0.0);
+    }
+
+    #[test]
+    fn kidney_failure_empties_the_wall() {
+        assert_eq!(vessel_retained_nm(0.0, &P), 23.5);
+        assert_relative_eq!(vessel_retained_nm(1.0, &P), 8.9, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn the_reference_level_is_exactly_one() {
+        assert_eq!(cofactor_relative(1.2145, 1.2145, &P), 1.0);
+        assert!(cofactor_relative(-0.1, 1.2145, &P) > 0.0);
+    }
+
+    proptest! {
+        #[test]
+        fn more_vitamin_k_means_more_active_protein(c in 0.0..20.0_f64, more in 0.01..10.0_f64) {
+            let active = |c: f64| carboxylated_mgp(supply_nm(23.5, c, &P), &P);
+            prop_assert!(active(c + more) > active(c));
+        }
+    }
+}

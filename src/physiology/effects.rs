@@ -1,0 +1,139 @@
+//! Every influence at one moment, by name: the first half of the balance.
+//!
+//! [`Aging`] is what time alone does; [`Effects`] adds what the state does.
+
+use crate::physiology::aging;
+use crate::physiology::arterial_calcification as artery;
+use crate::physiology::bone_exchange as exchange;
+use crate::physiology::gut_absorption as gut;
+use crate::physiology::model::Model;
+use crate::physiology::parathyroid_hormone as parathyroid;
+use crate::physiology::plasma_calcium as plasma;
+use crate::physiology::positive::Power;
+use crate::physiology::setting::Setting;
+use crate::physiology::state::State;
+use crate::physiology::vitamin_k::Vitamers;
+use crate::real::Real;
+
+/// What depends on time and person only.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)] // each is documented by its function in `aging`
+pub struct Aging<R> {
+    pub age_years: R,
+    pub egfr_ml_per_min: R,
+    pub gfr_relative: R,
+    pub kidney_impairment: R,
+    pub estrogen_relative: R,
+    pub effect_of_age_on_absorption: R,
+    pub effect_of_age_on_formation: R,
+}
+
+impl<R: Real> Aging<R> {
+    /// Section 5.0.
+    #[inline(always)]
+    pub fn at(model: &Model<R::Scalar>, setting: &Setting<R::Scalar>, time_days: R) -> Self {
+        let Model { parameters: p, derived: d, person } = model;
+        let age_years = aging::age_years(time_days, person.start_age_years, p);
+        let egfr_ml_per_min = aging::egfr_ml_per_min(age_years, &person.kidney_ramp, p);
+        let gfr_relative = egfr_ml_per_min / p.egfr_reference_ml_per_min;
+        Self {
+            age_years,
+            egfr_ml_per_min,
+            gfr_relative,
+            kidney_impairment: aging::kidney_impairment(gfr_relative, d.impairment_at_reference, p),
+            estrogen_relative: aging::estrogen_relative(
+                age_years,
+                person.female,
+                person.menopause_age_years,
+                setting.inputs.hormone_therapy,
+                p,
+            ),
+            effect_of_age_on_absorption: aging::effect_of_age_on_absorption(age_years, p),
+            effect_of_age_on_formation: aging::effect_of_age_on_formation(
+                age_years,
+                person.formation_age_loss_per_year,
+                d.formation_widths_at_reference,
+                p,
+            ),
+        }
+    }
+}
+
+/// Every influence at one moment.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)] // each is documented by the function of its mechanism
+pub struct Effects<R> {
+    pub aging: Aging<R>,
+    pub serum_calcium_mmol_per_l: R,
+    pub serum_relative: R,
+    pub serum: Power<R>,
+    pub pth: Power<R>,
+    pub phosphate: Power<R>,
+    pub agonist_relative: R,
+    pub agonist: Power<R>,
+    pub active_absorption_drive: R,
+    pub fractional_absorption: R,
+    pub pth_secretion_pmol_per_l: R,
+    pub carboxylated_osteocalcin_fraction: R,
+    pub effect_of_osteocalcin_on_accretion: R,
+    pub plasma_nm: Vitamers<R>,
+    pub active_mgp_relative: R,
+    pub mgp_carboxylated_share: R,
+    pub effect_of_active_mgp_on_calcification: R,
+    pub effect_of_supersaturation_on_calcification: R,
+    pub effect_of_supplement_load_on_calcification: R,
+}
+
+impl<R: Real> Effects<R> {
+    /// Computes every influence, in the order of section 5.
+    #[rustfmt::skip] // one line per influence
+    #[inline(always)]
+    pub fn at(model: &Model<R::Scalar>, setting: &Setting<R::Scalar>, time_days: R, state: &State<R>) -> Self {
+        let Model { parameters: p, derived: d, person } = model;
+        let aging = Aging::at(model, setting, time_days);
+
+        let serum_calcium_mmol_per_l = plasma::serum_calcium_mmol_per_l(state.ecf_calcium_mg, p);
+        let serum_relative = serum_calcium_mmol_per_l / p.serum_calcium_reference_mmol_per_l;
+        let serum = Power::of(serum_relative);
+        let pth = Power::of(state.pth_pmol_per_l / p.pth_reference_pmol_per_l);
+        let phosphate = parathyroid::phosphate_relative(pth, aging.kidney_impairment, person.baseline_phosphate_relative, p);
+        let pth_secretion_pmol_per_l =
+            parathyroid::pth_secretion_pmol_per_l(serum, d.pth_set_point, d.pth_secretion_span_pmol_per_l, p);
+
+        let activation = gut::receptor_activation_pmol_per_l(state.calcitriol_pmol_per_l, state.calcidiol_nmol_per_l, p);
+        let agonist_relative = gut::vitamin_d_agonist(activation, d.activation_reference_pmol_per_l, p);
+        let agonist = Power::of(agonist_relative);
+        let active_absorption_drive = gut::effect_of_vitamin_d_on_absorption(agonist, p)
+            * aging.effect_of_age_on_absorption
+            * gut::effect_of_estrogen_on_absorption(aging.estrogen_relative, p);
+        let fractional_absorption = gut::fractional_absorption(setting.single_load_mg(p), active_absorption_drive, p);
+
+        let carboxylated_osteocalcin_fraction = R::one() - state.undercarboxylated_osteocalcin_fraction;
+        let effect_of_osteocalcin_on_accretion = exchange::effect_of_osteocalcin_on_accretion(
+            carboxylated_osteocalcin_fraction, d.carboxylated_osteocalcin_reference, p,
+        );
+        let plasma_nm = Vitamers {
+            k1: state.k1_plasma_ug * d.plasma_nm_per_ug.k1,
+            mk4: state.mk4_plasma_ug * d.plasma_nm_per_ug.mk4,
+            mk7: state.mk7_plasma_ug * d.plasma_nm_per_ug.mk7,
+            long_chain_mk: state.long_chain_mk_plasma_ug * d.plasma_nm_per_ug.long_chain_mk,
+        };
+
+        let active_mgp_relative = state.active_mgp / d.carboxylated_mgp_reference;
+        let mgp_carboxylated_share = state.active_mgp / (state.active_mgp + state.inactive_mgp);
+        let effect_of_active_mgp_on_calcification = artery::effect_of_active_mgp_on_calcification(active_mgp_relative, p);
+        let effect_of_supersaturation_on_calcification =
+            artery::effect_of_supersaturation_on_calcification(serum, phosphate, p);
+        let effect_of_supplement_load_on_calcification = artery::effect_of_supplement_load_on_calcification(
+            setting.inputs.calcium_supplement_mg_per_day, fractional_absorption, p,
+        );
+
+        Self {
+            aging, serum_calcium_mmol_per_l, serum_relative, serum, pth, phosphate,
+            agonist_relative, agonist, active_absorption_drive, fractional_absorption,
+            pth_secretion_pmol_per_l, carboxylated_osteocalcin_fraction, effect_of_osteocalcin_on_accretion,
+            plasma_nm, active_mgp_relative, mgp_carboxylated_share, effect_of_active_mgp_on_calcification,
+            effect_of_supersaturation_on_calcification, effect_of_supplement_load_on_calcification,
+        }
+    }
+}

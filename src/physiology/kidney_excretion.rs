@@ -1,0 +1,139 @@
+//! Out of the blood through the kidney: filtration and what is not taken back.
+
+use crate::parameters::Parameters;
+use crate::physiology::positive::Power;
+use crate::real::Real;
+
+/// How strongly the tubules let calcium go, relative to the reference person.
+///
+/// z = calciumᵣ^a · ((PTH + o)/(PTH_ref + o))^(−b) · ((agonist + w)/(1 + w))^(−c), as a power.
+/// Fitted to lemann and vit_d_tox; the offsets are *assumed*.
+#[inline(always)]
+pub fn tubular_leak<R: Real>(
+    serum_relative: Power<R>,
+    pth_pmol_per_l: R,
+    agonist: R,
+    parameters: &Parameters<R::Scalar>,
+) -> Power<R> {
+    let offset = parameters.excretion_pth_offset_pmol_per_l;
+    let by_pth = (pth_pmol_per_l + offset) / (parameters.pth_reference_pmol_per_l + offset);
+    let weight = parameters.excretion_vitamin_d_offset;
+    let by_vitamin_d = (agonist + weight) / (R::Scalar::one() + weight);
+    serum_relative
+        .raised(parameters.excretion_calcium_exponent)
+        .times(Power::of(by_pth).raised(-parameters.excretion_pth_exponent))
+        .times(Power::of(by_vitamin_d).raised(-parameters.excretion_vitamin_d_exponent))
+}
+
+/// Share of the filtered calcium that is excreted; it cannot pass a maximum.
+///
+/// E = F·z/(z + F/E_ref − 1), z = leak · (1 + g_e·(1 − estrogen)) · (1 + g_k·impairment).
+/// Fitted to lemann, nordin1991, levin2007.
+#[inline(always)]
+pub fn fractional_excretion<R: Real>(
+    tubular_leak: Power<R>,
+    estrogen_relative: R,
+    kidney_impairment: R,
+    reference: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let one = R::Scalar::one();
+    let maximum = parameters.fractional_excretion_maximum;
+    let by_estrogen = (R::one() - estrogen_relative) * parameters.excretion_estrogen_gain + one;
+    let by_kidney = kidney_impairment * parameters.excretion_kidney_gain + one;
+    // F/(1 + (F/E_ref − 1)/z): stays finite however large z grows.
+    let held_back = tubular_leak.raised(-one).value() / (by_estrogen * by_kidney);
+    R::constant(maximum) / (held_back * (maximum / reference - one) + one)
+}
+
+/// Much calcium narrows the kidney's vessels and filtration falls.
+///
+/// raw = floor + (1 − floor)/(1 + (serum/half)^n); `half_relative` is half over the reference
+/// serum calcium. *Assumed* (vit_d_tox).
+#[inline(always)]
+pub fn raw_effect_of_calcium_on_filtration<R: Real>(
+    serum_relative: Power<R>,
+    half_relative: Power<R::Scalar>,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let floor = parameters.hypercalcemia_gfr_floor;
+    let kept =
+        serum_relative.relative_to(half_relative).falling(parameters.hypercalcemia_gfr_exponent);
+    kept * (R::Scalar::one() - floor) + floor
+}
+
+/// Calcium leaves with the urine.
+///
+/// flow \[mg/d\] = GFR \[L/d\] · ultrafiltrable · serum \[mmol/L\] · 40.08 mg/mmol · excreted share;
+/// GFR = reference · gfr_relative · effect of calcium on filtration. Source textbook.
+#[inline(always)]
+pub fn ecf_to_urine<R: Real>(
+    serum_calcium_mmol_per_l: R,
+    gfr_relative: R,
+    effect_of_calcium_on_filtration: R,
+    fractional_excretion: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let per_serum = parameters.gfr_reference_l_per_day
+        * parameters.ultrafiltrable_fraction
+        * parameters.calcium_molar_mass_mg_per_mmol;
+    gfr_relative
+        * effect_of_calcium_on_filtration
+        * serum_calcium_mmol_per_l
+        * fractional_excretion
+        * per_serum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+    use proptest::prelude::*;
+
+    const P: Parameters<f64> = Parameters::PARADOX;
+
+    #[test]
+    fn the_reference_leak_is_one_and_excretes_the_reference_share() {
+        let leak = tubular_leak(Power::of(1.0), 4.0, 1.0, &P);
+        assert_eq!(leak.value(), 1.0);
+        let excreted = fractional_excretion(leak, 1.0, 0.0, 0.0177, &P);
+        assert_relative_eq!(excreted, 0.0177, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn excretion_ends_at_its_maximum_and_at_zero() {
+        let excreted = |serum| {
+            let leak = tubular_leak(Power::of(serum), 4.0, 1.0, &P);
+            fractional_excretion(leak, 1.0, 0.0, 0.0177, &P)
+        };
+        assert_relative_eq!(excreted(1e30), 0.1, max_relative = 1e-12);
+        assert!(excreted(1e-6) < 1e-60);
+    }
+
+    #[test]
+    fn urine_is_the_product_of_its_factors() {
+        let flow = ecf_to_urine(2.4, 0.5, 0.9, 0.02, &P);
+        assert_relative_eq!(
+            flow,
+            144.0 * 0.5 * 0.9 * 0.58 * 2.4 * 40.08 * 0.02,
+            max_relative = 1e-12
+        );
+    }
+
+    #[test]
+    fn severe_hypercalcemia_leaves_the_floor_of_filtration() {
+        let half = Power::of(2.95 / 2.4);
+        let raw = |serum| raw_effect_of_calcium_on_filtration(Power::of(serum), half, &P);
+        assert_relative_eq!(raw(100.0), 0.55, max_relative = 1e-12);
+        assert_relative_eq!(raw(2.95 / 2.4), 0.775, max_relative = 1e-12);
+        assert_relative_eq!(raw(0.1), 1.0, max_relative = 1e-12);
+    }
+
+    proptest! {
+        #[test]
+        fn parathyroid_hormone_saves_calcium(pth in 0.5..60.0_f64, more in 0.1..20.0_f64) {
+            let leak = |pth| tubular_leak(Power::of(1.0), pth, 1.0, &P).value();
+            prop_assert!(leak(pth + more) < leak(pth));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Relative quantities and their powers: smooth floors, ceilings and shared logarithms.
+//!
+//! Most influences of the model are powers of a few relative quantities. A [`Power`] keeps the
+//! logarithm, so that each is taken once per evaluation and a product of powers costs one
+//! exponential. This file knows no biology.
+
+use crate::real::Real;
+
+/// A smooth, strictly positive stand-in for a relative quantity that may reach zero.
+///
+/// floored(x) = (x + √(x² + d²)) / (1 + √(1 + d²)), `floor` = d; exactly 1 at x = 1, about d/2
+/// at x = 0, positive below. *Definition.*
+#[inline(always)]
+pub fn floored<R: Real>(x: R, floor: R::Scalar) -> R {
+    let one = R::Scalar::one();
+    let square = floor * floor;
+    (x + (x * x + square).sqrt()) / (one + (one + square).sqrt())
+}
+
+/// A quantity that follows x while small and never passes ± `limit`.
+///
+/// saturating(x) = x / √(1 + (x / limit)²). *Definition.*
+#[inline(always)]
+pub fn saturating<R: Real>(x: R, limit: R::Scalar) -> R {
+    let share = x / limit;
+    x / (share * share + R::Scalar::one()).sqrt()
+}
+
+/// A relative effect that equals 1 at x = 1 and never passes `ceiling`.
+///
+/// approaching(x) = C·x / (C − 1 + x), C = `ceiling` > 1, x ≥ 0. *Definition.*
+#[inline(always)]
+pub fn approaching<R: Real>(x: R, ceiling: R::Scalar) -> R {
+    x * ceiling / (x + (ceiling - R::Scalar::one()))
+}
+
+/// The saturated share x / (half + x) of a binding site, 0 at zero, ½ at `half`, below 1.
+#[inline(always)]
+pub fn share<R: Real>(x: R, half: R::Scalar) -> R {
+    x / (x + half)
+}
+
+/// A positive quantity held as its logarithm, ready to be raised to powers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Power<R> {
+    ln: R,
+}
+
+impl<R: Real> Power<R> {
+    /// Takes the logarithm of `base`; a `base` below zero makes every later value NaN.
+    #[inline(always)]
+    pub fn of(base: R) -> Self {
+        Self { ln: base.ln() }
+    }
+
+    /// base^exponent, still as a logarithm.
+    #[inline(always)]
+    #[must_use]
+    pub fn raised(self, exponent: R::Scalar) -> Self {
+        Self { ln: self.ln * exponent }
+    }
+
+    /// Product of two powers.
+    #[inline(always)]
+    #[must_use]
+    pub fn times(self, other: Self) -> Self {
+        Self { ln: self.ln + other.ln }
+    }
+
+    /// The quantity as a multiple of a constant.
+    #[inline(always)]
+    #[must_use]
+    pub fn relative_to(self, constant: Power<R::Scalar>) -> Self {
+        Self { ln: self.ln - constant.ln }
+    }
+
+    /// The quantity multiplied by a constant.
+    #[inline(always)]
+    #[must_use]
+    pub fn times_constant(self, constant: Power<R::Scalar>) -> Self {
+        Self { ln: self.ln + constant.ln }
+    }
+
+    /// The plain number; takes the exponential.
+    #[inline(always)]
+    pub fn value(self) -> R {
+        self.ln.exp()
+    }
+
+    /// Falling response 1 / (1 + base^exponent): 1 far below base 1, ½ there, 0 far above.
+    #[inline(always)]
+    pub fn falling(self, exponent: R::Scalar) -> R {
+        R::one() / (self.raised(exponent).value() + R::Scalar::one())
+    }
+
+    /// Rising response base^n / (1 + base^n), written so that it cannot overflow to NaN.
+    #[inline(always)]
+    pub fn rising(self, exponent: R::Scalar) -> R {
+        self.falling(-exponent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    #[test]
+    fn the_floor_is_one_at_one_and_half_its_width_at_zero() {
+        assert_eq!(floored(1.0, 1e-4), 1.0);
+        assert_relative_eq!(floored(0.0, 1e-4), 5e-5, max_relative = 1e-8);
+        assert!(floored(-1.0, 1e-4) > 0.0);
+        assert_relative_eq!(floored(50.0, 1e-4), 50.0, max_relative = 1e-8);
+    }
+
+    #[test]
+    fn saturation_follows_small_and_limits_large_values() {
+        assert_relative_eq!(saturating(1e-9, 0.4), 1e-9, max_relative = 1e-12);
+        assert_relative_eq!(saturating(-1e9, 0.4), -0.4, max_relative = 1e-12);
+        assert_relative_eq!(saturating(0.4, 0.4), 0.4 / 2f64.sqrt(), max_relative = 1e-15);
+    }
+
+    #[test]
+    fn a_ceiling_is_approached_from_one() {
+        assert_relative_eq!(approaching(1.0, 2.2), 1.0, max_relative = 1e-15);
+        assert_eq!(approaching(0.0, 2.2), 0.0);
+        assert_relative_eq!(approaching(1e15, 2.2), 2.2, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn products_of_powers_take_one_exponential() {
+        let product = Power::of(2.0).raised(3.0).times(Power::of(5.0).raised(-1.0));
+        assert_relative_eq!(product.value(), 1.6, max_relative = 1e-15);
+        assert_relative_eq!(product.relative_to(Power::of(0.8)).value(), 2.0, max_relative = 1e-14);
+        assert_relative_eq!(
+            product.times_constant(Power::of(5.0)).value(),
+            8.0,
+            max_relative = 1e-14
+        );
+    }
+
+    #[test]
+    fn responses_stay_between_zero_and_one() {
+        assert_relative_eq!(Power::of(2.0).rising(3.0), 8.0 / 9.0, max_relative = 1e-15);
+        assert_relative_eq!(Power::of(2.0).falling(3.0), 1.0 / 9.0, max_relative = 1e-15);
+        assert_eq!(Power::of(1e300).rising(12.0), 1.0);
+        assert_eq!(Power::of(1e300).falling(12.0), 0.0);
+        assert_eq!(Power::of(0.0).rising(12.0), 0.0);
+    }
+}

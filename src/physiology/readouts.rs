@@ -1,0 +1,247 @@
+//! What a clinic reports: computed from the state, read by no equation (section 11).
+
+use crate::physiology::arterial_calcification::{aortic_reference_mg, cac_agatston};
+use crate::physiology::balance::{Rates, evaluate};
+use crate::physiology::ledger::Flows;
+use crate::physiology::model::Model;
+use crate::physiology::positive::{Power, saturating};
+use crate::physiology::setting::Setting;
+use crate::physiology::state::State;
+use crate::real::Real;
+
+macro_rules! read_outs {
+    ($($name:ident),* $(,)?) => {
+        /// Every read-out; names carry their units, meanings stand in `quantities`.
+        #[derive(Clone, Copy, Debug)]
+        #[allow(missing_docs)] // section 11 of the model, labels in `quantities`
+        pub struct ReadOuts<R> { $(pub $name: R,)* }
+
+        /// Names of the read-outs in the order of their columns.
+        pub const READ_OUT_NAMES: [&str; READ_OUT_COUNT] = [$(stringify!($name)),*];
+
+        /// Number of read-outs.
+        pub const READ_OUT_COUNT: usize = [$(stringify!($name)),*].len();
+
+        impl<R: Copy> ReadOuts<R> {
+            /// The read-outs in the order of their columns.
+            pub fn to_array(&self) -> [R; READ_OUT_COUNT] { [$(self.$name),*] }
+        }
+    };
+}
+
+read_outs! {
+    age_years, serum_total_calcium_mmol_per_l, serum_ionized_calcium_mmol_per_l,
+    phosphate_mmol_per_l, fractional_absorption, absorbed_calcium_mg_per_day,
+    urinary_calcium_mg_per_day, fecal_calcium_mg_per_day, sweat_calcium_mg_per_day,
+    bone_accretion_mg_per_day, bone_resorption_mg_per_day, bone_balance_mg_per_day,
+    lumbar_spine_bmd_percent, femoral_neck_bmd_percent, total_body_bmd_percent,
+    lumbar_spine_t_score, femoral_neck_t_score, hip_fracture_relative_risk,
+    any_fracture_relative_risk, ctx_relative, p1np_relative, osteocalcin_ng_per_ml, ucoc_percent,
+    ucoc_ng_per_ml, cac_agatston, pwv_m_per_s, dp_ucmgp_pmol_per_l, active_mgp_relative,
+    mgp_carboxylated_share, inr, k1_plasma_nm, mk4_plasma_nm, mk7_plasma_nm,
+    long_chain_mk_plasma_nm, k1_plasma_ng_per_ml, mk4_plasma_ng_per_ml, mk7_plasma_ng_per_ml,
+    egfr_ml_per_min, estrogen_relative, kidney_impairment, pth_secretion_pmol_per_l,
+    effect_of_active_mgp_on_calcification, effect_of_supersaturation_on_calcification,
+    effect_of_supplement_load_on_calcification, effect_of_osteocalcin_on_accretion,
+    // Beyond the reference columns:
+    carboxylated_osteocalcin_percent, ucoc_to_coc_ratio, skeleton_calcium_mg,
+    arterial_calcium_mg,
+}
+
+impl<R: Real> ReadOuts<R> {
+    /// Reads out a state with its rates (from [`evaluate`] at the same time and state).
+    #[rustfmt::skip] // one line per read-out
+    pub fn of(model: &Model<R::Scalar>, state: &State<R>, rates: &Rates<R>) -> Self {
+        let (p, d) = (&model.parameters, &model.derived);
+        let (flows, effects, plasma) = (&rates.flows, &rates.effects, &rates.effects.plasma_nm);
+        let bone = BoneReadOuts::of(model, state, effects.aging.age_years);
+        let [percent, per_liter] = [100.0, 0.001].map(R::Scalar::number);
+        let osteocalcin = state.osteoblast_activity * p.osteocalcin_reference_ng_per_ml;
+        let undercarboxylated = state.undercarboxylated_osteocalcin_fraction;
+        let [accretion, resorption] = bone_flows_mg_per_day(flows);
+        Self {
+            age_years: effects.aging.age_years,
+            serum_total_calcium_mmol_per_l: effects.serum_calcium_mmol_per_l,
+            serum_ionized_calcium_mmol_per_l: effects.serum_calcium_mmol_per_l * d.ionized_fraction,
+            phosphate_mmol_per_l: effects.phosphate.value() * p.phosphate_reference_mmol_per_l,
+            fractional_absorption: effects.fractional_absorption,
+            absorbed_calcium_mg_per_day: absorbed_calcium_mg_per_day(flows),
+            urinary_calcium_mg_per_day: flows.ecf_to_urine,
+            fecal_calcium_mg_per_day: fecal_calcium_mg_per_day(flows),
+            sweat_calcium_mg_per_day: flows.ecf_to_sweat,
+            bone_accretion_mg_per_day: accretion,
+            bone_resorption_mg_per_day: resorption,
+            bone_balance_mg_per_day: accretion - resorption,
+            lumbar_spine_bmd_percent: bone.lumbar_spine * percent,
+            femoral_neck_bmd_percent: bone.femoral_neck * percent,
+            total_body_bmd_percent: bone.total_body * percent,
+            lumbar_spine_t_score: bone.lumbar_spine_t_score,
+            femoral_neck_t_score: bone.femoral_neck_t_score,
+            hip_fracture_relative_risk: bone.hip_fracture_relative_risk,
+            any_fracture_relative_risk: bone.any_fracture_relative_risk,
+            ctx_relative: state.osteoclast_activity,
+            p1np_relative: state.osteoblast_activity,
+            osteocalcin_ng_per_ml: osteocalcin,
+            ucoc_percent: undercarboxylated * percent,
+            ucoc_ng_per_ml: osteocalcin * undercarboxylated,
+            cac_agatston: cac_agatston(state.coronary_calcium_mg, p),
+            pwv_m_per_s: pulse_wave_velocity_m_per_s(model, state, effects.aging.age_years),
+            dp_ucmgp_pmol_per_l: dp_ucmgp_pmol_per_l(model, state, effects.aging.kidney_impairment),
+            active_mgp_relative: effects.active_mgp_relative,
+            mgp_carboxylated_share: effects.mgp_carboxylated_share,
+            inr: international_normalized_ratio(model, state),
+            k1_plasma_nm: plasma.k1,
+            mk4_plasma_nm: plasma.mk4,
+            mk7_plasma_nm: plasma.mk7,
+            long_chain_mk_plasma_nm: plasma.long_chain_mk,
+            k1_plasma_ng_per_ml: plasma.k1 * (p.k1_molar_mass_g_per_mol * per_liter),
+            mk4_plasma_ng_per_ml: plasma.mk4 * (p.mk4_molar_mass_g_per_mol * per_liter),
+            mk7_plasma_ng_per_ml: plasma.mk7 * (p.mk7_molar_mass_g_per_mol * per_liter),
+            egfr_ml_per_min: effects.aging.egfr_ml_per_min,
+            estrogen_relative: effects.aging.estrogen_relative,
+            kidney_impairment: effects.aging.kidney_impairment,
+            pth_secretion_pmol_per_l: effects.pth_secretion_pmol_per_l,
+            effect_of_active_mgp_on_calcification: effects.effect_of_active_mgp_on_calcification,
+            effect_of_supersaturation_on_calcification: effects.effect_of_supersaturation_on_calcification,
+            effect_of_supplement_load_on_calcification: effects.effect_of_supplement_load_on_calcification,
+            effect_of_osteocalcin_on_accretion: effects.effect_of_osteocalcin_on_accretion,
+            carboxylated_osteocalcin_percent: effects.carboxylated_osteocalcin_fraction * percent,
+            ucoc_to_coc_ratio: undercarboxylated / effects.carboxylated_osteocalcin_fraction,
+            skeleton_calcium_mg: state.cortical_calcium_mg + state.trabecular_calcium_mg,
+            arterial_calcium_mg: state.coronary_calcium_mg + state.aortic_calcium_mg,
+        }
+    }
+}
+
+/// All read-outs of a state, in the order of [`READ_OUT_NAMES`].
+#[must_use]
+pub fn read_outs(
+    model: &Model<f64>,
+    setting: &Setting<f64>,
+    time_days: f64,
+    state: &State<f64>,
+) -> [f64; READ_OUT_COUNT] {
+    let rates = evaluate(model, setting, time_days, state);
+    ReadOuts::of(model, state, &rates).to_array()
+}
+
+/// Calcium that the gut hands to the blood, by all its paths \[mg/d\].
+pub fn absorbed_calcium_mg_per_day<R: Real>(flows: &Flows<R>) -> R {
+    flows.intake_to_ecf + flows.intestine_to_ecf_active + flows.intestine_to_ecf_passive
+}
+
+/// Calcium that leaves with the feces, eaten and secreted \[mg/d\].
+pub fn fecal_calcium_mg_per_day<R: Real>(flows: &Flows<R>) -> R {
+    flows.intake_to_feces + flows.intestine_to_feces + flows.ecf_to_feces
+}
+
+/// Accretion and resorption of both kinds of bone \[mg/d\].
+fn bone_flows_mg_per_day<R: Real>(flows: &Flows<R>) -> [R; 2] {
+    [
+        flows.ecf_to_cortical + flows.ecf_to_trabecular,
+        flows.cortical_to_ecf + flows.trabecular_to_ecf,
+    ]
+}
+
+/// Bone density of a site relative to the young adult.
+///
+/// w · trabecular/reference + (1 − w) · cortical/reference, w = trabecular weight of the site.
+/// Weights fitted to greendale2012 and parfitt.
+fn site_bmd_fraction<R: Real>(
+    model: &Model<R::Scalar>,
+    state: &State<R>,
+    trabecular_weight: R::Scalar,
+) -> R {
+    let cortical_weight = R::Scalar::one() - trabecular_weight;
+    state.trabecular_calcium_mg * (trabecular_weight / model.person.trabecular_reference_mg)
+        + state.cortical_calcium_mg * (cortical_weight / model.person.cortical_reference_mg)
+}
+
+/// Bone density of the lumbar spine relative to the young adult.
+#[must_use]
+pub fn lumbar_spine_bmd_fraction(model: &Model<f64>, state: &State<f64>) -> f64 {
+    site_bmd_fraction(model, state, model.parameters.lumbar_spine_trabecular_weight)
+}
+
+struct BoneReadOuts<R> {
+    lumbar_spine: R,
+    femoral_neck: R,
+    total_body: R,
+    lumbar_spine_t_score: R,
+    femoral_neck_t_score: R,
+    hip_fracture_relative_risk: R,
+    any_fracture_relative_risk: R,
+}
+
+impl<R: Real> BoneReadOuts<R> {
+    /// T = (density − 1)/SD; hip risk = G^(−s), any = g^(−s), s = femoral neck T + quality shift,
+    /// G = G₆₅ · exp(−fade · (age − 65)). Source johnell2005; the quality shift is *assumed*.
+    fn of(model: &Model<R::Scalar>, state: &State<R>, age_years: R) -> Self {
+        let (p, d) = (&model.parameters, &model.derived);
+        let one = R::Scalar::one();
+        let lumbar_spine = site_bmd_fraction(model, state, p.lumbar_spine_trabecular_weight);
+        let femoral_neck = site_bmd_fraction(model, state, p.femoral_neck_trabecular_weight);
+        let femoral_neck_t_score = (femoral_neck - one) / p.femoral_neck_t_score_sd_fraction;
+        let shift = (state.bone_quality_carboxylation - d.carboxylated_osteocalcin_reference)
+            * p.bone_quality_gain_t_units;
+        let strength = femoral_neck_t_score + saturating(shift, p.bone_quality_limit_t_units);
+        let years_past_65 = age_years - R::Scalar::number(65.0);
+        // ln G, so that a gradient needs no power of its own.
+        let hip_gradient_ln = R::constant(p.hip_fracture_gradient_at_65.ln())
+            - years_past_65 * p.hip_fracture_gradient_fade_per_year;
+        Self {
+            lumbar_spine,
+            femoral_neck,
+            total_body: site_bmd_fraction(model, state, p.total_body_trabecular_weight),
+            lumbar_spine_t_score: (lumbar_spine - one) / p.lumbar_spine_t_score_sd_fraction,
+            femoral_neck_t_score,
+            hip_fracture_relative_risk: (-(strength * hip_gradient_ln)).exp(),
+            any_fracture_relative_risk: (-(strength * p.any_fracture_gradient.ln())).exp(),
+        }
+    }
+}
+
+/// Stiffness of the aorta: how fast the pulse runs along it.
+///
+/// PWV \[m/s\] = young + rise/(1 + exp(−(age − mid)/width)) + slope · (aorta − usual aorta of that
+/// age \[mg\]) − saturating(gain · (elasticity − 1)). Sources refvalues2010, mceniery2009; the last
+/// term is *assumed* (knapen2015).
+fn pulse_wave_velocity_m_per_s<R: Real>(
+    model: &Model<R::Scalar>,
+    state: &State<R>,
+    age_years: R,
+) -> R {
+    let p = &model.parameters;
+    let by_age = ((age_years - p.pwv_age_midpoint_years) / p.pwv_age_width_years).logistic()
+        * p.pwv_age_rise_m_per_s;
+    let extra_aortic_mg = state.aortic_calcium_mg - aortic_reference_mg(age_years, p);
+    let softened = (state.vessel_elasticity_mgp - R::Scalar::one()) * p.pwv_mgp_gain_m_per_s;
+    by_age + extra_aortic_mg * p.pwv_slope_m_per_s_per_mg
+        - saturating(softened, p.pwv_mgp_limit_m_per_s)
+        + p.pwv_young_m_per_s
+}
+
+/// Inactive matrix Gla protein in blood, a marker of missing vitamin K.
+///
+/// dp-ucMGP \[pmol/L\] = reference · inactive/inactive of the reference · (1 + gain · impairment).
+/// Sources lasa, westenfeld2012.
+fn dp_ucmgp_pmol_per_l<R: Real>(
+    model: &Model<R::Scalar>,
+    state: &State<R>,
+    kidney_impairment: R,
+) -> R {
+    let (p, d) = (&model.parameters, &model.derived);
+    let one = R::Scalar::one();
+    let per_inactive = p.dp_ucmgp_reference_pmol_per_l / (one - d.carboxylated_mgp_reference);
+    state.inactive_mgp * (kidney_impairment * p.dp_ucmgp_kidney_gain + one) * per_inactive
+}
+
+/// Clotting time of the laboratory: 1 normally, 2 to 3 on warfarin, at most about 25.
+///
+/// INR = ((carboxylated/reference + o)/(1 + o))^(−exponent). Fitted to theuwissen2013.
+fn international_normalized_ratio<R: Real>(model: &Model<R::Scalar>, state: &State<R>) -> R {
+    let (p, d) = (&model.parameters, &model.derived);
+    let relative = state.carboxylated_clotting_fraction / d.carboxylated_clotting_reference;
+    let kept = (relative + p.inr_offset) / (R::Scalar::one() + p.inr_offset);
+    Power::of(kept).raised(-p.inr_exponent).value()
+}

@@ -1,0 +1,243 @@
+//! Everything that is not calcium: hormones, bone cells, vitamin K and the proteins it switches on.
+//!
+//! Most of these states relax towards a target; [`Targets`] names the targets, [`Changes`] the
+//! rates of change.
+
+use crate::physiology::bone_remodeling as remodeling;
+use crate::physiology::carboxylation;
+use crate::physiology::effects::Effects;
+use crate::physiology::ledger::Pool;
+use crate::physiology::model::Model;
+use crate::physiology::parathyroid_hormone as parathyroid;
+use crate::physiology::setting::Setting;
+use crate::physiology::state::{STATE_COUNT, State};
+use crate::physiology::vitamin_d;
+use crate::physiology::vitamin_k;
+use crate::physiology::warfarin;
+use crate::real::Real;
+
+/// Number of states that are not calcium pools; they follow the pools.
+pub const CHANGE_COUNT: usize = STATE_COUNT - Pool::ALL.len();
+
+/// Levels that states relax towards, in the units of their states.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)] // named after their states
+pub struct Targets<R> {
+    pub parathyroid_capacity: R,
+    pub calcidiol_nmol_per_l: R,
+    pub calcitriol_pmol_per_l: R,
+    pub osteoclast_activity: R,
+    pub osteoblast_activity: R,
+    pub liver_store_nm: R,
+    pub carboxylated_osteocalcin: R,
+    pub carboxylated_mgp: R,
+    pub carboxylated_clotting: R,
+}
+
+impl<R: Real> Targets<R> {
+    /// Targets of glands, vitamin D and bone cells, then of vitamin K and its proteins.
+    #[inline(always)]
+    fn at(
+        model: &Model<R::Scalar>,
+        setting: &Setting<R::Scalar>,
+        state: &State<R>,
+        effects: &Effects<R>,
+        release_ug_per_day: R,
+    ) -> Self {
+        let Model { parameters: p, derived: d, person } = model;
+        let inputs = &setting.inputs;
+        let (estrogen, impairment) =
+            (effects.aging.estrogen_relative, effects.aging.kidney_impairment);
+
+        let knee = parathyroid::calcidiol_knee(state.calcidiol_nmol_per_l, p);
+        let gland_drive = parathyroid::gland_drive(
+            knee / d.calcidiol_knee_reference,
+            state.calcitriol_pmol_per_l / p.calcitriol_reference_pmol_per_l,
+            effects.serum,
+            p,
+        );
+        let calcitriol_relative = vitamin_d::effect_of_calcidiol_on_calcitriol(
+            state.calcidiol_nmol_per_l,
+            d.calcidiol_reference_nmol_per_l,
+            p,
+        ) * vitamin_d::effect_of_pth_on_calcitriol(effects.pth, p)
+            * vitamin_d::effect_of_kidney_on_calcitriol(effects.aging.gfr_relative, p)
+            * vitamin_d::effect_of_minerals_on_calcitriol(effects.serum, effects.phosphate, p);
+
+        let tissue_relative = carboxylation::cofactor_relative(
+            state.tissue_cofactor_nm,
+            d.tissue_cofactor_reference_nm,
+            p,
+        );
+        let [osteocalcin, mgp, clotting] = carboxylated(model, state, impairment, tissue_relative);
+        Self {
+            parathyroid_capacity: parathyroid::capacity_target(
+                gland_drive,
+                effects.phosphate,
+                impairment,
+                p,
+            ),
+            calcidiol_nmol_per_l: vitamin_d::calcidiol_of(release_ug_per_day, p)
+                * person.bmi_factor,
+            calcitriol_pmol_per_l: calcitriol_relative * p.calcitriol_reference_pmol_per_l,
+            osteoclast_activity: remodeling::effect_of_pth_on_osteoclasts(effects.pth, p)
+                * remodeling::effect_of_estrogen_on_osteoclasts(estrogen, p)
+                * remodeling::effect_of_load_on_osteoclasts(inputs.unloading, inputs.exercise, p),
+            osteoblast_activity: state.osteoclast_activity
+                * effects.aging.effect_of_age_on_formation
+                * remodeling::effect_of_estrogen_on_formation(estrogen, p)
+                * remodeling::effect_of_load_on_osteoblasts(inputs.unloading, p),
+            liver_store_nm: vitamin_k::liver_store_target_nm(tissue_relative, p),
+            carboxylated_osteocalcin: osteocalcin,
+            carboxylated_mgp: mgp,
+            carboxylated_clotting: clotting,
+        }
+    }
+}
+
+/// Carboxylated shares of new osteocalcin, matrix Gla protein and clotting factors.
+#[inline(always)]
+fn carboxylated<R: Real>(
+    model: &Model<R::Scalar>,
+    state: &State<R>,
+    kidney_impairment: R,
+    tissue_relative: R,
+) -> [R; 3] {
+    let Model { parameters: p, derived: d, .. } = model;
+    let recycling = warfarin::recycling(state.warfarin_level_mg_per_day, p);
+    let tissue_nm = tissue_relative * d.tissue_cofactor_reference_nm;
+    let vessel_nm = carboxylation::cofactor_relative(
+        state.vessel_cofactor_nm,
+        d.vessel_cofactor_reference_nm,
+        p,
+    ) * d.vessel_cofactor_reference_nm;
+    let liver_nm =
+        carboxylation::cofactor_relative(state.liver_store_nm, p.liver_store_reference_nm, p)
+            * p.liver_store_reference_nm;
+
+    let bone_retained = R::constant(p.bone_retained_cofactor_nm);
+    let bone_supply = carboxylation::supply_nm(bone_retained, tissue_nm, p);
+    let wall_retained = carboxylation::vessel_retained_nm(kidney_impairment, p);
+    let wall_supply = carboxylation::supply_nm(wall_retained, vessel_nm, p);
+    [
+        carboxylation::carboxylated_osteocalcin(recycling * bone_supply, p),
+        carboxylation::carboxylated_mgp(recycling * wall_supply, p),
+        carboxylation::carboxylated_clotting(recycling * (liver_nm + tissue_nm), p),
+    ]
+}
+
+macro_rules! changes {
+    ($($name:ident),* $(,)?) => {
+        /// Rate of change per day of every state that is not a calcium pool.
+        #[derive(Clone, Copy, Debug)]
+        #[allow(missing_docs)] // named after their states
+        pub struct Changes<R> { $(pub $name: R,)* }
+
+        impl<R: Real> Changes<R> {
+            /// The rates in the order of the states.
+            #[inline(always)]
+            pub fn to_array(&self) -> [R; CHANGE_COUNT] { [$(self.$name),*] }
+        }
+
+        #[cfg(test)]
+        const CHANGE_NAMES: [&str; CHANGE_COUNT] = [$(stringify!($name)),*];
+    };
+}
+
+changes! {
+    pth_pmol_per_l, parathyroid_capacity, vitamin_d_store_ug, calcidiol_nmol_per_l,
+    calcitriol_pmol_per_l, osteoclast_activity, osteoblast_activity, k1_slow_gut_ug,
+    k1_fast_gut_ug, mk4_gut_ug, mk7_gut_ug, long_chain_mk_gut_ug, k1_plasma_ug, mk4_plasma_ug,
+    mk7_plasma_ug, long_chain_mk_plasma_ug, tissue_cofactor_nm, vessel_cofactor_nm,
+    liver_store_nm, undercarboxylated_osteocalcin_fraction, active_mgp, inactive_mgp,
+    warfarin_level_mg_per_day, carboxylated_clotting_fraction, bone_quality_carboxylation,
+    vessel_elasticity_mgp,
+}
+
+/// Relaxation towards a target: (target − current) / time constant.
+#[inline(always)]
+fn toward<R: Real>(target: R, current: R, time_constant_days: R::Scalar) -> R {
+    (target - current) * (R::Scalar::one() / time_constant_days)
+}
+
+impl<R: Real> Changes<R> {
+    /// One line per state, like the equations of section 5.
+    #[rustfmt::skip] // reads as a table
+    #[inline(always)]
+    pub fn at(
+        model: &Model<R::Scalar>,
+        setting: &Setting<R::Scalar>,
+        time_days: R,
+        s: &State<R>,
+        effects: &Effects<R>,
+    ) -> Self {
+        let Model { parameters: p, derived: d, .. } = model;
+        let inputs = &setting.inputs;
+        let release = vitamin_d::release_ug_per_day(s.vitamin_d_store_ug, p);
+        let targets = Targets::at(model, setting, s, effects, release);
+
+        let arriving = &setting.vitamin_k_rate;
+        let clearance = &d.plasma_clearance_per_day;
+        let k1_slow = vitamin_k::absorption_ug_per_day(s.k1_slow_gut_ug, p.k1_slow_absorption_per_day);
+        let k1_fast = vitamin_k::absorption_ug_per_day(s.k1_fast_gut_ug, p.k1_fast_absorption_per_day);
+        let mk4 = vitamin_k::absorption_ug_per_day(s.mk4_gut_ug, p.k2_absorption_per_day);
+        let mk7 = vitamin_k::absorption_ug_per_day(s.mk7_gut_ug, p.k2_absorption_per_day);
+        let long_chain_mk = vitamin_k::absorption_ug_per_day(s.long_chain_mk_gut_ug, p.k2_absorption_per_day);
+        let total_nm = vitamin_k::total_cofactor_nm(&effects.plasma_nm);
+        let vessel_nm = vitamin_k::vessel_cofactor_nm(&effects.plasma_nm, p);
+
+        Self {
+            pth_pmol_per_l: parathyroid::pth_change_per_day(
+                s.pth_pmol_per_l, s.parathyroid_capacity, effects.pth_secretion_pmol_per_l,
+                inputs.parathyroid_function, p,
+            ),
+            parathyroid_capacity: toward(targets.parathyroid_capacity, s.parathyroid_capacity, p.parathyroid_capacity_time_days),
+            vitamin_d_store_ug: setting.sun_ug_per_day(time_days) + setting.vitamin_d_rate_ug_per_day - release,
+            calcidiol_nmol_per_l: vitamin_d::calcidiol_change_per_day(s.calcidiol_nmol_per_l, targets.calcidiol_nmol_per_l, p),
+            calcitriol_pmol_per_l: (targets.calcitriol_pmol_per_l - s.calcitriol_pmol_per_l) * p.calcitriol_clearance_per_day,
+            osteoclast_activity: toward(targets.osteoclast_activity, s.osteoclast_activity, p.osteoclast_time_days),
+            osteoblast_activity: toward(targets.osteoblast_activity, s.osteoblast_activity, p.osteoblast_time_days),
+            k1_slow_gut_ug: -k1_slow + arriving.k1_slow,
+            k1_fast_gut_ug: -k1_fast + arriving.k1_fast,
+            mk4_gut_ug: -mk4 + arriving.mk4,
+            mk7_gut_ug: -mk7 + arriving.mk7,
+            long_chain_mk_gut_ug: -long_chain_mk + arriving.long_chain_mk,
+            k1_plasma_ug: k1_slow + k1_fast - s.k1_plasma_ug * clearance.k1,
+            mk4_plasma_ug: mk4 - s.mk4_plasma_ug * clearance.mk4,
+            mk7_plasma_ug: mk7 - s.mk7_plasma_ug * clearance.mk7,
+            long_chain_mk_plasma_ug: long_chain_mk - s.long_chain_mk_plasma_ug * clearance.long_chain_mk,
+            tissue_cofactor_nm: toward(total_nm, s.tissue_cofactor_nm, p.tissue_uptake_time_days),
+            vessel_cofactor_nm: toward(vessel_nm, s.vessel_cofactor_nm, p.tissue_uptake_time_days),
+            liver_store_nm: toward(targets.liver_store_nm, s.liver_store_nm, p.liver_store_time_days),
+            undercarboxylated_osteocalcin_fraction: toward(
+                R::one() - targets.carboxylated_osteocalcin, s.undercarboxylated_osteocalcin_fraction,
+                p.undercarboxylated_osteocalcin_time_days,
+            ),
+            active_mgp: toward(targets.carboxylated_mgp, s.active_mgp, p.mgp_time_days),
+            inactive_mgp: toward(R::one() - targets.carboxylated_mgp, s.inactive_mgp, p.mgp_time_days),
+            warfarin_level_mg_per_day: toward(R::constant(inputs.warfarin_mg_per_day), s.warfarin_level_mg_per_day, p.warfarin_time_days),
+            carboxylated_clotting_fraction: toward(targets.carboxylated_clotting, s.carboxylated_clotting_fraction, p.clotting_factor_time_days),
+            bone_quality_carboxylation: toward(effects.carboxylated_osteocalcin_fraction, s.bone_quality_carboxylation, p.bone_quality_time_days),
+            vessel_elasticity_mgp: toward(effects.active_mgp_relative, s.vessel_elasticity_mgp, p.vessel_elasticity_time_days),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physiology::state::STATES;
+
+    #[test]
+    fn changes_stand_in_the_order_of_the_states_after_the_pools() {
+        let names: Vec<_> =
+            STATES.iter().filter(|state| state.pool.is_none()).map(|state| state.name).collect();
+        assert_eq!(CHANGE_NAMES.to_vec(), names);
+        assert!(STATES.iter().take(Pool::ALL.len()).all(|state| state.pool.is_some()));
+    }
+
+    #[test]
+    fn relaxation_is_the_distance_over_the_time_constant() {
+        assert_eq!(toward(3.0, 1.0, 4.0), 0.5);
+    }
+}

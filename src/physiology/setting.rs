@@ -1,0 +1,161 @@
+//! What holds between two events: inputs, and which of them arrive as constant rates.
+
+use crate::parameters::Parameters;
+use crate::physiology::inputs::Inputs;
+use crate::physiology::vitamin_k::Bioavailable;
+use crate::real::Real;
+
+/// How eating is resolved in time; what is not a rate arrives as a bolus.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum IntakeMode {
+    /// Everything is a constant rate.
+    #[default]
+    Averaged,
+    /// Food and all calcium are rates; vitamin D and K supplements are boluses.
+    Pills,
+    /// Sun and warfarin are rates; food and supplements are boluses.
+    Meals,
+}
+
+/// Sunlight through the year.
+///
+/// sun(t) = mean · (1 + amplitude · cos(2π·(day of year − 200)/365.25)). *Assumed.*
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Season<S> {
+    /// Relative amplitude, 0 to 1.
+    pub amplitude: S,
+    /// Day of the year at t = 0; 0 is the start of January 1.
+    pub start_day_of_year: S,
+}
+
+impl<S: Real<Scalar = S>> Season<S> {
+    /// Sunlight at a time relative to its yearly mean.
+    #[inline(always)]
+    pub fn relative_sun<R: Real<Scalar = S>>(&self, time_days: R) -> R {
+        let days_past_peak = time_days + (self.start_day_of_year - S::number(200.0));
+        let turns = days_past_peak / S::number(365.25);
+        turns.cos_turns() * self.amplitude + S::one()
+    }
+}
+
+/// Inputs of a phase, prepared for the balance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Setting<S> {
+    /// The mean daily inputs, whatever the mode.
+    pub inputs: Inputs<S>,
+    /// Which of them are rates.
+    pub mode: IntakeMode,
+    /// Season of the sun, constant without.
+    pub season: Option<Season<S>>,
+    /// Calcium that arrives as a rate \[mg/d\].
+    pub calcium_rate_mg_per_day: S,
+    /// Vitamin D of food and pills that arrives as a rate \[ug/d\].
+    pub vitamin_d_rate_ug_per_day: S,
+    /// Bioavailable vitamin K that arrives as a rate \[ug/d\].
+    pub vitamin_k_rate: Bioavailable<S>,
+    /// 1 where boluses pass through stomach and intestine, else 0.
+    pub gut_in_use: S,
+}
+
+impl<S: Real<Scalar = S>> Setting<S> {
+    /// Prepares the inputs of a phase.
+    pub fn new(
+        inputs: &Inputs<S>,
+        mode: IntakeMode,
+        season: Option<Season<S>>,
+        parameters: &Parameters<S>,
+    ) -> Self {
+        let zero = S::zero();
+        let calcium = inputs.calcium_diet_mg_per_day + inputs.calcium_supplement_mg_per_day;
+        let food = Bioavailable::of_food(inputs, parameters);
+        let pills = Bioavailable::of_pills(
+            inputs.vitamin_k_absorption_factor,
+            inputs.k1_supplement_ug_per_day,
+            inputs.mk4_supplement_ug_per_day,
+            inputs.mk7_supplement_ug_per_day,
+            parameters,
+        );
+        let vitamin_d_food = inputs.vitamin_d_diet_ug_per_day;
+        let (calcium_rate_mg_per_day, vitamin_d_rate_ug_per_day, vitamin_k_rate) = match mode {
+            IntakeMode::Averaged => (
+                calcium,
+                vitamin_d_food + inputs.vitamin_d_supplement_ug_per_day,
+                food.plus(&pills),
+            ),
+            IntakeMode::Pills => (calcium, vitamin_d_food, food),
+            IntakeMode::Meals => (zero, zero, Bioavailable::none()),
+        };
+        Self {
+            inputs: *inputs,
+            mode,
+            season,
+            calcium_rate_mg_per_day,
+            vitamin_d_rate_ug_per_day,
+            vitamin_k_rate,
+            gut_in_use: if mode == IntakeMode::Meals { S::one() } else { zero },
+        }
+    }
+
+    /// Calcium of a usual single load \[mg\]: the day's intake over `meal_load_divisor`.
+    #[inline(always)]
+    pub fn single_load_mg(&self, parameters: &Parameters<S>) -> S {
+        (self.inputs.calcium_diet_mg_per_day + self.inputs.calcium_supplement_mg_per_day)
+            / parameters.meal_load_divisor
+    }
+
+    /// Vitamin D made in the skin \[ug/d\], with the season where there is one.
+    #[inline(always)]
+    pub fn sun_ug_per_day<R: Real<Scalar = S>>(&self, time_days: R) -> R {
+        let mean = self.inputs.vitamin_d_sun_ug_per_day;
+        match &self.season {
+            Some(season) => season.relative_sun(time_days) * mean,
+            None => R::constant(mean),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    const P: Parameters<f64> = Parameters::PARADOX;
+
+    fn inputs() -> Inputs<f64> {
+        Inputs {
+            calcium_supplement_mg_per_day: 500.0,
+            vitamin_d_supplement_ug_per_day: 25.0,
+            mk7_supplement_ug_per_day: 100.0,
+            ..Inputs::reference(&P)
+        }
+    }
+
+    #[test]
+    fn each_mode_makes_rates_of_its_own_inputs() {
+        let averaged = Setting::new(&inputs(), IntakeMode::Averaged, None, &P);
+        assert_eq!(averaged.calcium_rate_mg_per_day, 1500.0);
+        assert_eq!(averaged.vitamin_d_rate_ug_per_day, 30.0);
+        assert_relative_eq!(averaged.vitamin_k_rate.mk7, 80.5);
+        let pills = Setting::new(&inputs(), IntakeMode::Pills, None, &P);
+        assert_eq!((pills.calcium_rate_mg_per_day, pills.vitamin_d_rate_ug_per_day), (1500.0, 5.0));
+        assert_eq!(pills.vitamin_k_rate.mk7, 0.5);
+        let meals = Setting::new(&inputs(), IntakeMode::Meals, None, &P);
+        assert_eq!((meals.calcium_rate_mg_per_day, meals.vitamin_d_rate_ug_per_day), (0.0, 0.0));
+        assert_eq!(meals.vitamin_k_rate, Bioavailable::none());
+        assert_relative_eq!(meals.single_load_mg(&P), 1500.0 / 2.2);
+    }
+
+    #[test]
+    fn the_sun_peaks_on_day_200_and_keeps_its_mean() {
+        let season = Season { amplitude: 0.8, start_day_of_year: 100.0 };
+        let setting = Setting::new(&inputs(), IntakeMode::Averaged, Some(season), &P);
+        let mean = setting.inputs.vitamin_d_sun_ug_per_day;
+        assert_relative_eq!(setting.sun_ug_per_day(100.0), 1.8 * mean, max_relative = 1e-12);
+        let half_year = 365.25 / 2.0;
+        assert_relative_eq!(
+            setting.sun_ug_per_day(100.0 + half_year),
+            0.2 * mean,
+            max_relative = 1e-9
+        );
+    }
+}

@@ -1,0 +1,28 @@
+//! Warfarin: it blocks the recycling of vitamin K.
+
+use crate::parameters::Parameters;
+use crate::real::Real;
+
+/// Share of vitamin K recycling that warfarin leaves.
+///
+/// recycling = 1 / (1 + strength · level/therapeutic dose), level in mg/d. Fitted to rennenberg2010.
+#[inline(always)]
+pub fn recycling<R: Real>(warfarin_level_mg_per_day: R, parameters: &Parameters<R::Scalar>) -> R {
+    let strength = parameters.warfarin_strength / parameters.warfarin_therapeutic_dose_mg_per_day;
+    R::one() / (warfarin_level_mg_per_day * strength + R::Scalar::one())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    const P: Parameters<f64> = Parameters::PARADOX;
+
+    #[test]
+    fn a_therapeutic_dose_leaves_one_nineteenth() {
+        assert_eq!(recycling(0.0, &P), 1.0);
+        assert_relative_eq!(recycling(4.5, &P), 1.0 / 19.0, max_relative = 1e-12);
+        assert!(recycling(1e12, &P) < 1e-11);
+    }
+}

@@ -1,0 +1,437 @@
+//! The sheet that figures are drawn on: a list of marks in pixels of a 1600 × 900 canvas.
+//!
+//! plotters draws in whole numbers; its [`Pen`] therefore works in eighths of a pixel, so that
+//! slow curves do not become stairs. The writers `svg` and `png` read the same list.
+
+use std::convert::Infallible;
+
+use plotters_backend::text_anchor::{HPos, VPos};
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    FontStyle, FontTransform,
+};
+
+use super::font::{self, Weight};
+
+/// Width of the canvas.
+pub const WIDTH: f64 = 1600.0;
+/// Height of the canvas.
+pub const HEIGHT: f64 = 900.0;
+/// Steps of a plotters coordinate per pixel.
+pub const STEPS: f64 = 8.0;
+
+/// A place on the canvas, pixels from the upper left corner.
+pub type Point = (f64, f64);
+
+/// A color.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ink {
+    /// Red, green, blue.
+    pub rgb: (u8, u8, u8),
+    /// 0 (clear) to 1.
+    pub alpha: f64,
+}
+
+impl Ink {
+    /// An opaque color.
+    #[must_use]
+    pub const fn new(red: u8, green: u8, blue: u8) -> Self {
+        Self { rgb: (red, green, blue), alpha: 1.0 }
+    }
+
+    /// The same color, partly clear.
+    #[must_use]
+    pub const fn clear(self, alpha: f64) -> Self {
+        Self { rgb: self.rgb, alpha }
+    }
+
+    /// A darker color (share of the light kept), for letters on white.
+    #[must_use]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    pub fn darker(self, share: f64) -> Self {
+        let dim = |part: u8| (f64::from(part) * share).round().clamp(0.0, 255.0) as u8;
+        Self { rgb: (dim(self.rgb.0), dim(self.rgb.1), dim(self.rgb.2)), alpha: self.alpha }
+    }
+}
+
+impl From<BackendColor> for Ink {
+    fn from(color: BackendColor) -> Self {
+        Self { rgb: color.rgb, alpha: color.alpha }
+    }
+}
+
+impl BackendStyle for Ink {
+    fn color(&self) -> BackendColor {
+        BackendColor { rgb: self.rgb, alpha: self.alpha }
+    }
+}
+
+/// Which point of a line of text its position means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its beginning.
+    #[default]
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its end.
+    End,
+}
+
+/// A line of text; `at` is on its baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// Position.
+    pub at: Point,
+    /// What it says.
+    pub text: String,
+    /// Font size.
+    pub size: f64,
+    /// Weight.
+    pub weight: Weight,
+    /// Color.
+    pub ink: Ink,
+    /// Meaning of the position.
+    pub anchor: Anchor,
+    /// Runs upwards instead of to the right.
+    pub upwards: bool,
+    /// White rim, for text that stands on lines.
+    pub rim: bool,
+}
+
+/// A rectangle: left, top, right, bottom.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// Left edge.
+    pub left: f64,
+    /// Top edge.
+    pub top: f64,
+    /// Right edge.
+    pub right: f64,
+    /// Bottom edge.
+    pub bottom: f64,
+}
+
+impl Frame {
+    /// A rectangle from its four edges.
+    #[must_use]
+    pub const fn new(left: f64, top: f64, right: f64, bottom: f64) -> Self {
+        Self { left, top, right, bottom }
+    }
+
+    /// Width.
+    #[must_use]
+    pub fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    /// Height.
+    #[must_use]
+    pub fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+
+    /// Middle.
+    #[must_use]
+    pub fn center(&self) -> Point {
+        (0.5 * (self.left + self.right), 0.5 * (self.top + self.bottom))
+    }
+
+    /// True if the two share more than a sliver of `slack` pixels.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self, slack: f64) -> bool {
+        self.left + slack < other.right
+            && other.left + slack < self.right
+            && self.top + slack < other.bottom
+            && other.top + slack < self.bottom
+    }
+}
+
+impl Text {
+    /// The rectangle that the letters may fill.
+    #[must_use]
+    pub fn bounds(&self) -> Frame {
+        let width = font::width(&self.text, self.size, self.weight);
+        let shift = match self.anchor {
+            Anchor::Start => 0.0,
+            Anchor::Middle => -0.5 * width,
+            Anchor::End => -width,
+        };
+        let (up, down) = (font::ASCENT * self.size, font::DESCENT * self.size);
+        let (x, y) = self.at;
+        if self.upwards {
+            Frame::new(x - up, y - shift - width, x + down, y - shift)
+        } else {
+            Frame::new(x + shift, y - up, x + shift + width, y + down)
+        }
+    }
+}
+
+/// One thing on the sheet; later marks cover earlier ones.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    /// A filled shape.
+    Fill {
+        /// Corners.
+        points: Vec<Point>,
+        /// Color.
+        ink: Ink,
+    },
+    /// A line through points.
+    Line {
+        /// Points.
+        points: Vec<Point>,
+        /// Color.
+        ink: Ink,
+        /// Width.
+        width: f64,
+        /// Lengths of dash and gap in turn; empty for a solid line.
+        dash: &'static [f64],
+    },
+    /// A filled circle.
+    Disc {
+        /// Middle.
+        at: Point,
+        /// Radius.
+        radius: f64,
+        /// Color.
+        ink: Ink,
+    },
+    /// A filled rectangle with round corners.
+    Plate {
+        /// Edges.
+        frame: Frame,
+        /// Radius of the corners.
+        radius: f64,
+        /// Color.
+        ink: Ink,
+    },
+    /// A line of text.
+    Text(Text),
+}
+
+/// A figure in the making.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sheet {
+    /// The marks, lowest first.
+    pub marks: Vec<Mark>,
+}
+
+impl Sheet {
+    /// Adds a text unless it is empty.
+    pub fn text(&mut self, text: Text) {
+        if !text.text.is_empty() {
+            self.marks.push(Mark::Text(text));
+        }
+    }
+
+    /// Adds a filled shape.
+    pub fn fill(&mut self, points: Vec<Point>, ink: Ink) {
+        self.marks.push(Mark::Fill { points, ink });
+    }
+
+    /// Adds a line; nothing for fewer than two points.
+    pub fn line(&mut self, points: &[Point], ink: Ink, width: f64, dash: &'static [f64]) {
+        let points = thin(points);
+        if points.len() > 1 {
+            self.marks.push(Mark::Line { points, ink, width, dash });
+        }
+    }
+
+    /// Adds a filled circle.
+    pub fn disc(&mut self, at: Point, radius: f64, ink: Ink) {
+        self.marks.push(Mark::Disc { at, radius, ink });
+    }
+
+    /// Adds a rectangle with round corners.
+    pub fn plate(&mut self, frame: Frame, radius: f64, ink: Ink) {
+        self.marks.push(Mark::Plate { frame, radius, ink });
+    }
+
+    /// Every text on the sheet.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        self.marks.iter().filter_map(|mark| match mark {
+            Mark::Text(text) => Some(text),
+            _ => None,
+        })
+    }
+}
+
+/// Keeps what an eye can see of a dense line: first, lowest, highest and last point of each half
+/// pixel, as long as the line runs to the right.
+fn thin(points: &[Point]) -> Vec<Point> {
+    let forward = points.windows(2).all(|pair| matches!(pair, [a, b] if a.0 <= b.0));
+    if points.len() < 400 || !forward {
+        return points.to_vec();
+    }
+    let column = |point: &Point| (point.0 * 2.0).floor();
+    let mut kept: Vec<Point> = Vec::new();
+    for group in points.chunk_by(|a, b| column(a) == column(b)) {
+        let height = |a: &usize, b: &usize| {
+            let at = |index: usize| group.get(index).map_or(0.0, |point| point.1);
+            at(*a).total_cmp(&at(*b))
+        };
+        let mut chosen = vec![0, group.len() - 1];
+        chosen.extend((0..group.len()).min_by(height));
+        chosen.extend((0..group.len()).max_by(height));
+        chosen.sort_unstable();
+        chosen.dedup();
+        kept.extend(chosen.iter().filter_map(|index| group.get(*index)));
+    }
+    kept
+}
+
+/// What plotters draws with.
+pub struct Pen<'a> {
+    /// Where it draws.
+    pub sheet: &'a mut Sheet,
+}
+
+/// A plotters coordinate in pixels.
+#[must_use]
+pub fn pixel(coord: BackendCoord) -> Point {
+    (f64::from(coord.0) / STEPS, f64::from(coord.1) / STEPS)
+}
+
+/// A length in pixels as a plotters coordinate.
+#[must_use]
+#[allow(clippy::cast_possible_truncation)]
+pub fn steps(pixels: f64) -> i32 {
+    (pixels * STEPS).round().clamp(-1e6, 1e6) as i32
+}
+
+type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+
+impl DrawingBackend for Pen<'_> {
+    type ErrorType = Infallible;
+
+    #[allow(clippy::cast_sign_loss)]
+    fn get_size(&self) -> (u32, u32) {
+        (steps(WIDTH) as u32, steps(HEIGHT) as u32)
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Drawn {
+        self.sheet.disc(pixel(point), 0.5 / STEPS, color.into());
+        Ok(())
+    }
+
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Drawn {
+        self.draw_path([from, to], style)
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        upper_left: BackendCoord,
+        bottom_right: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        let ((left, top), (right, bottom)) = (pixel(upper_left), pixel(bottom_right));
+        let ink = Ink::from(style.color());
+        if ink.alpha > 0.0 && fill {
+            self.sheet.plate(Frame::new(left, top, right, bottom), 0.0, ink);
+        } else if ink.alpha > 0.0 {
+            let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+            self.sheet.line(&corners, ink, f64::from(style.stroke_width()) / STEPS, &[]);
+        }
+        Ok(())
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
+        let ink = Ink::from(style.color());
+        if ink.alpha > 0.0 {
+            let points: Vec<Point> = path.into_iter().map(pixel).collect();
+            self.sheet.line(&points, ink, f64::from(style.stroke_width()) / STEPS, &[]);
+        }
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        _fill: bool,
+    ) -> Drawn {
+        self.sheet.disc(pixel(center), f64::from(radius) / STEPS, style.color().into());
+        Ok(())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        vert: I,
+        style: &S,
+    ) -> Drawn {
+        let ink = Ink::from(style.color());
+        if ink.alpha > 0.0 {
+            self.sheet.fill(vert.into_iter().map(pixel).collect(), ink);
+        }
+        Ok(())
+    }
+
+    fn draw_text<T: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &T,
+        pos: BackendCoord,
+    ) -> Drawn {
+        let size = style.size() / STEPS;
+        let drop = match style.anchor().v_pos {
+            VPos::Top => font::ASCENT * size,
+            VPos::Center => 0.5 * font::CAPITAL * size,
+            VPos::Bottom => -font::DESCENT * size,
+        };
+        let upwards = matches!(style.transform(), FontTransform::Rotate270);
+        let (x, y) = pixel(pos);
+        self.sheet.text(Text {
+            at: if upwards { (x + drop, y) } else { (x, y + drop) },
+            text: text.to_owned(),
+            size,
+            weight: weight_of(style),
+            ink: style.color().into(),
+            anchor: match style.anchor().h_pos {
+                HPos::Left => Anchor::Start,
+                HPos::Center => Anchor::Middle,
+                HPos::Right => Anchor::End,
+            },
+            upwards,
+            rim: false,
+        });
+        Ok(())
+    }
+
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    fn estimate_text_size<T: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &T,
+    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
+        let width = font::width(text, style.size(), weight_of(style));
+        let height = (font::ASCENT + font::DESCENT) * style.size();
+        Ok((width.ceil() as u32, height.ceil() as u32))
+    }
+}
+
+fn weight_of<T: BackendTextStyle>(style: &T) -> Weight {
+    match style.style() {
+        FontStyle::Bold => Weight::Bold,
+        _ => Weight::Regular,
+    }
+}

@@ -1,0 +1,379 @@
+//! Fate of calcium: what became of all the calcium eaten, per arm, and beside it, on its own
+//! much magnified axis, the little that reached the arterial wall.
+
+use crate::physiology::ledger::Pool;
+
+use super::axis::Axis;
+use super::canvas::{Frame, Ink, Sheet};
+use super::font::{self, Weight};
+use super::numbers::{fixed, signed, significant};
+use super::page::{Page, words};
+use super::panel::{Layer, Panel};
+use super::style::{self, BLACK, CAPTION, GREY, LABEL, TICK, tint};
+use super::{ArmData, Drawing, FigureError, Subject, story};
+
+/// A part of the stacked bar.
+struct Part {
+    name: &'static str,
+    pools: &'static [Pool],
+    ink: Ink,
+}
+
+const PARTS: [Part; 5] = [
+    Part { name: "feces", pools: &[Pool::Feces], ink: tint::FECES },
+    Part { name: "urine", pools: &[Pool::Urine], ink: tint::URINE },
+    Part { name: "sweat", pools: &[Pool::Sweat], ink: tint::SWEAT },
+    Part { name: "bone", pools: &[Pool::Cortical, Pool::Trabecular], ink: tint::BONE },
+    Part {
+        name: "gut, blood and bone surface",
+        pools: &[Pool::Stomach, Pool::Intestine, Pool::Ecf, Pool::Exchangeable],
+        ink: tint::BLOOD,
+    },
+];
+
+/// What one arm ate and where it went \[mg\]; negative where a store shrank.
+struct Fate<'a> {
+    label: &'a str,
+    eaten: f64,
+    parts: [f64; PARTS.len()],
+    coronary: f64,
+    aortic: f64,
+}
+
+impl Fate<'_> {
+    fn percent(&self, amount: f64) -> f64 {
+        100.0 * amount / self.eaten.max(1e-9)
+    }
+
+    fn arterial(&self) -> f64 {
+        self.coronary + self.aortic
+    }
+}
+
+/// Draws the figure.
+pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
+    let fates: Vec<Fate> = subject.arms.iter().filter_map(fate).collect();
+    let title = title(&fates);
+    let subtitle = format!("Fate of all calcium eaten, in percent of it, {}", subject.person);
+    let mut page = Page::new(subject, &title, &subtitle);
+    let description = format!("{title}. {}", numbers(&fates));
+    if fates.is_empty() {
+        let reason = if story::has_rows(subject) {
+            "Nothing was eaten in this run, so there is nothing to follow."
+        } else {
+            story::NOTHING
+        };
+        page.note(reason);
+        return Ok((page, description));
+    }
+    let layout = Layout::new(&page.room, &fates);
+    layout.keys(&mut page.sheet);
+    layout.shares(&mut page.sheet)?;
+    layout.arterial(&mut page.sheet)?;
+    Ok((page, description))
+}
+
+/// `None` if the arm ate nothing or has fewer than two rows.
+fn fate<'a>(arm: &'a ArmData<'a>) -> Option<Fate<'a>> {
+    let rows = &arm.trajectory.rows;
+    let (first, last) = (rows.first()?, rows.last()?);
+    let gain = |pool: &Pool| {
+        let at = |row: &crate::trajectory::Row| row.states.get(pool.state()).copied();
+        at(last).zip(at(first)).map_or(0.0, |(end, start)| end - start)
+    };
+    let sum = |pools: &[Pool]| pools.iter().map(gain).sum::<f64>();
+    let eaten = -gain(&Pool::IntakeSource);
+    let parts = PARTS.map(|part| sum(part.pools));
+    let (coronary, aortic) = (gain(&Pool::Coronary), gain(&Pool::Aortic));
+    let finite = parts.iter().all(|part| part.is_finite()) && (coronary + aortic).is_finite();
+    (eaten > 1e-6 && eaten.is_finite() && finite).then_some(Fate {
+        label: arm.label,
+        eaten,
+        parts,
+        coronary,
+        aortic,
+    })
+}
+
+/// Where rows and columns stand.
+struct Layout<'a> {
+    fates: &'a [Fate<'a>],
+    room: Frame,
+    bars: Frame,
+    walls: Frame,
+    low: f64,
+    high: f64,
+    row: f64,
+}
+
+impl<'a> Layout<'a> {
+    fn new(room: &Frame, fates: &'a [Fate<'a>]) -> Self {
+        let names = fates.iter().map(|fate| fate.label).collect::<Vec<_>>();
+        let left = room.left + super::labels::width(&names, TICK, 210.0).max(90.0) + 16.0;
+        let split = left + 0.66 * (room.right - left);
+        let top = room.top + 84.0;
+        #[allow(clippy::cast_precision_loss)]
+        let count = fates.len() as f64;
+        let row = ((room.bottom - 56.0 - top) / count).min(150.0);
+        let bottom = top + row * count;
+        let ends = fates.iter().map(|fate| {
+            let shares = fate.parts.map(|part| fate.percent(part));
+            let below: f64 = shares.iter().filter(|share| **share < 0.0).sum();
+            let above: f64 = shares.iter().filter(|share| **share > 0.0).sum();
+            (below, above)
+        });
+        let (low, high) =
+            ends.fold((0.0, 100.0), |(low, high): (f64, f64), (a, b)| (low.min(a), high.max(b)));
+        Self {
+            fates,
+            room: *room,
+            bars: Frame::new(left, top, split - 56.0, bottom),
+            walls: Frame::new(split + 14.0, top, room.right - 76.0, bottom),
+            low,
+            high,
+            row,
+        }
+    }
+
+    /// Middle of a row, counted from the top.
+    #[allow(clippy::cast_precision_loss)]
+    fn middle(&self, index: usize) -> f64 {
+        self.bars.top + (index as f64 + 0.5) * self.row
+    }
+
+    fn tick_axis(&self, axis: Axis, frame: Frame) -> Panel {
+        let rows = Axis { low: 0.0, high: 1.0, ticks: Vec::new(), decimals: 0 };
+        Panel { frame, x: axis, y: rows, tick: TICK }
+    }
+
+    /// Names of the parts with their colors, above the bars.
+    fn keys(&self, sheet: &mut Sheet) {
+        let mut x = self.bars.left;
+        let y = self.room.top + 48.0;
+        let heading =
+            words((x, self.room.top + 14.0), "where the calcium went", LABEL, BLACK).bold();
+        sheet.text(heading);
+        for (index, part) in PARTS.iter().enumerate() {
+            if self.fates.iter().all(|fate| {
+                fate.percent(fate.parts.get(index).copied().unwrap_or(0.0)).abs() < 0.005
+            }) {
+                continue;
+            }
+            sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, part.ink);
+            sheet.text(words((x + 25.0, y), part.name, TICK, BLACK));
+            x += 25.0 + font::width(part.name, TICK, Weight::Regular) + 24.0;
+        }
+        let x = self.walls.left;
+        let title = words((x, self.room.top + 14.0), "into the arterial wall", LABEL, BLACK).bold();
+        sheet.text(title);
+        let mut x = x;
+        for (name, ink) in
+            [("aorta", tint::ARTERY), ("coronary arteries", tint::ARTERY.darker(0.55))]
+        {
+            sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, ink);
+            sheet.text(words((x + 25.0, y), name, TICK, BLACK));
+            x += 25.0 + font::width(name, TICK, Weight::Regular) + 24.0;
+        }
+    }
+
+    fn shares(&self, sheet: &mut Sheet) -> Result<(), FigureError> {
+        let room = if self.low < -0.005 { 6.0 } else { 0.0 };
+        let axis = Axis::new(self.low - room, self.high, 100.0, 6);
+        let panel = self.tick_axis(axis, self.bars);
+        let thin = 0.06;
+        let mark = |x: f64| Layer::Area { from: (x - thin, 0.0), to: (x + thin, 1.0), ink: BLACK };
+        let mut layers = vec![mark(100.0), mark(0.0)];
+        for (index, fate) in self.fates.iter().enumerate() {
+            let (top, bottom) = self.edges(index);
+            for (from, to, ink) in pieces(fate) {
+                layers.push(Layer::Area { from: (from, top), to: (to, bottom), ink });
+            }
+        }
+        panel.draw(sheet, &layers)?;
+        let below = words(
+            (self.bars.center().0, self.bars.bottom + 52.0),
+            "percent of the calcium eaten [%]; left of 0: taken out of a store",
+            TICK,
+            GREY,
+        );
+        sheet.text(below.middle());
+        for (index, fate) in self.fates.iter().enumerate() {
+            self.numbers(sheet, &panel, index, fate);
+            self.name(sheet, index, fate);
+        }
+        Ok(())
+    }
+
+    /// Lower and upper edge of a bar in the units of the panel.
+    fn edges(&self, index: usize) -> (f64, f64) {
+        let tall = (0.58 * self.row).min(76.0);
+        let share = |y: f64| 1.0 - (y - self.bars.top) / self.bars.height();
+        let middle = self.middle(index);
+        (share(middle - 0.5 * tall), share(middle + 0.5 * tall))
+    }
+
+    fn numbers(&self, sheet: &mut Sheet, panel: &Panel, index: usize, fate: &Fate) {
+        let size = TICK.min(0.5 * self.row);
+        let middle = self.middle(index) + 0.33 * size;
+        let mut end = 0.0;
+        let mut missing = String::new();
+        for (from, to, ink) in pieces(fate).into_iter().filter(|piece| piece.1 > piece.0) {
+            let (left, right) = (panel.at(from, 0.0).0, panel.at(to, 0.0).0);
+            let text = fixed(to - from, if to - from < 9.95 { 1 } else { 0 });
+            if font::width(&text, size, Weight::Regular) + 6.0 <= right - left {
+                let at = (0.5 * (left + right), middle);
+                sheet.text(words(at, text, size, style::letters_on(ink)).middle());
+            } else if to - from >= 0.05 {
+                missing = text;
+            }
+            end = right;
+        }
+        sheet.text(words((end + 7.0, middle), missing, size, GREY));
+        let lost: f64 = fate.parts.iter().map(|part| fate.percent(*part).min(0.0)).sum();
+        if lost < -0.05 {
+            let at = (panel.at(lost, 0.0).0 - 6.0, middle);
+            sheet.text(words(at, fixed(lost, 1), size, BLACK).end());
+        }
+    }
+
+    fn name(&self, sheet: &mut Sheet, index: usize, fate: &Fate) {
+        let room = self.bars.left - self.room.left - 14.0;
+        let size = TICK.min(0.4 * self.row);
+        let limit = if self.row > 4.4 * size { 2 } else { 1 };
+        let eaten = format!("{} eaten", mass(fate.eaten));
+        let mut lines = font::wrap(fate.label, size, Weight::Bold, room, limit);
+        if limit == 1 {
+            lines = vec![font::shorten_middle(fate.label, size, Weight::Bold, room)];
+        }
+        #[allow(clippy::cast_precision_loss)]
+        let half = 0.5 * (lines.len() as f64 + 1.0) * 1.12 * size;
+        let mut y = self.middle(index) - half + 0.85 * size;
+        let look = style::arm(index);
+        for line in lines {
+            sheet.text(words((self.room.left, y), line, size, look.letters).bold());
+            y += 1.12 * size;
+        }
+        let eaten = font::shorten(&eaten, 0.9 * size, Weight::Regular, room);
+        sheet.text(words((self.room.left, y), eaten, 0.9 * size, GREY));
+    }
+
+    fn arterial(&self, sheet: &mut Sheet) -> Result<(), FigureError> {
+        let most =
+            self.fates.iter().map(|fate| fate.arterial().max(fate.aortic).max(fate.coronary));
+        let least = self.fates.iter().map(|fate| fate.aortic.min(0.0) + fate.coronary.min(0.0));
+        let (low, high) = (least.fold(0.0, f64::min), most.fold(0.0, f64::max));
+        let axis = Axis::rounded(low, high, 0.01, 4);
+        let panel = self.tick_axis(axis, self.walls);
+        let mut layers = Vec::new();
+        for (index, fate) in self.fates.iter().enumerate() {
+            let (top, bottom) = self.edges(index);
+            let first = (0.0, fate.aortic);
+            let base = if fate.aortic * fate.coronary >= 0.0 { fate.aortic } else { 0.0 };
+            let second = (base, base + fate.coronary);
+            for ((from, to), ink) in [(first, tint::ARTERY), (second, tint::ARTERY.darker(0.55))] {
+                layers.push(Layer::Area { from: (from, top), to: (to, bottom), ink });
+            }
+        }
+        panel.draw(sheet, &layers)?;
+        for (index, fate) in self.fates.iter().enumerate() {
+            let size = TICK.min(0.5 * self.row);
+            let x = panel.at(fate.arterial().max(0.0), 0.0).0 + 8.0;
+            let text = significant(fate.arterial(), 3);
+            sheet.text(words((x, self.middle(index) + 0.33 * size), text, size, BLACK));
+        }
+        let below = (self.walls.center().0, self.walls.bottom + 52.0);
+        sheet.text(words(below, "milligrams [mg]", TICK, GREY).middle());
+        let note =
+            words((self.walls.left, self.room.top + 74.0), self.magnified(&panel), CAPTION, GREY);
+        sheet.text(note);
+        Ok(())
+    }
+
+    /// How much longer a milligram is drawn here than in the bars of percent.
+    fn magnified(&self, panel: &Panel) -> String {
+        let per_mg = panel.frame.width() / (panel.x.high - panel.x.low);
+        let most = self.fates.iter().map(|fate| fate.eaten).fold(0.0, f64::max);
+        let other = self.bars.width() / ((self.high - self.low) / 100.0 * most);
+        format!("own scale, magnified × {}", significant(round_two(per_mg / other), 2))
+    }
+}
+
+/// Two significant digits.
+fn round_two(value: f64) -> f64 {
+    if !(value.is_finite() && value > 0.0) {
+        return 1.0;
+    }
+    let power = 10f64.powf(value.log10().floor() - 1.0);
+    (value / power).round() * power
+}
+
+/// The pieces of an arm's bar \[%\]: gains to the right of 0, losses of stores to the left.
+fn pieces(fate: &Fate) -> Vec<(f64, f64, Ink)> {
+    let (mut right, mut left) = (0.0, 0.0);
+    let mut out = Vec::new();
+    for (part, amount) in PARTS.iter().zip(fate.parts) {
+        let share = fate.percent(amount);
+        let start = if share >= 0.0 { &mut right } else { &mut left };
+        out.push((*start, *start + share, part.ink));
+        *start += share;
+    }
+    out
+}
+
+/// Milligrams as people say them: "5.84 kg", "812 g", "940 mg".
+fn mass(milligrams: f64) -> String {
+    match milligrams.abs() {
+        size if size >= 1e6 => format!("{} kg", significant(milligrams / 1e6, 3)),
+        size if size >= 1e4 => format!("{} g", significant(milligrams / 1e3, 3)),
+        _ => format!("{} mg", significant(milligrams, 3)),
+    }
+}
+
+fn title(fates: &[Fate]) -> String {
+    let Some(most) = fates.iter().max_by(|a, b| a.arterial().total_cmp(&b.arterial())) else {
+        return "Nothing was eaten".to_owned();
+    };
+    let excreted = |fate: &Fate| fate.percent(fate.parts.iter().take(3).sum());
+    let least = fates.iter().map(excreted).fold(f64::INFINITY, f64::min);
+    let gone = if least >= 99.0 {
+        "Practically all calcium eaten leaves the body again".to_owned()
+    } else {
+        format!("{} of the calcium eaten leaves the body again", at_least(fates.len(), least))
+    };
+    if most.arterial() <= 0.0 {
+        return format!("{gone}; none reaches the arterial wall");
+    }
+    let parts = most.eaten / most.arterial();
+    let how = if fates.len() > 1 { "at most " } else { "" };
+    format!(
+        "{gone}; {how}one part in {} reaches the arterial wall",
+        significant(round_two(parts), 2)
+    )
+}
+
+fn at_least(arms: usize, percent: f64) -> String {
+    let number = fixed(percent.floor(), 0);
+    if arms > 1 { format!("At least {number} %") } else { format!("About {} %", fixed(percent, 0)) }
+}
+
+fn numbers(fates: &[Fate]) -> String {
+    let mut out = String::from("Percent of the calcium eaten by each arm.");
+    for fate in fates {
+        let shares = PARTS.iter().zip(fate.parts);
+        let shares = shares.map(|(part, amount)| {
+            let share = fate.percent(amount);
+            let number = if amount < 0.0 { signed(share, 1) } else { fixed(share, 1) };
+            format!("{} {number} %", part.name)
+        });
+        out.push_str(&format!(
+            " {}: eaten {}; {}; arterial wall {} mg (aorta {}, coronary arteries {}).",
+            fate.label,
+            mass(fate.eaten),
+            shares.collect::<Vec<_>>().join(", "),
+            significant(fate.arterial(), 3),
+            significant(fate.aortic, 3),
+            significant(fate.coronary, 3)
+        ));
+    }
+    out
+}

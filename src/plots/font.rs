@@ -1,0 +1,215 @@
+//! The embedded font: how wide a text is, where it breaks, what its letters look like.
+//!
+//! Both writers and all placement use these numbers, so a text that fits here fits everywhere.
+
+use std::sync::LazyLock;
+
+use ab_glyph::{Font, FontRef, GlyphId, OutlineCurve};
+
+/// Name under which plotters and SVG know the font.
+pub const FAMILY: &str = "Calcifate Sans";
+/// Height of the tallest letters above the baseline, per font size.
+pub const ASCENT: f64 = 0.75;
+/// Depth of the lowest letters below the baseline, per font size.
+pub const DESCENT: f64 = 0.23;
+/// Height of a capital letter, per font size.
+pub const CAPITAL: f64 = 0.66;
+
+const REGULAR_TTF: &[u8] = include_bytes!("../../assets/fonts/CalcifateSans-Regular.ttf");
+const BOLD_TTF: &[u8] = include_bytes!("../../assets/fonts/CalcifateSans-Bold.ttf");
+/// The regular font for SVG files.
+pub const REGULAR_WOFF2: &[u8] = include_bytes!("../../assets/fonts/CalcifateSans-Regular.woff2");
+/// The bold font for SVG files.
+pub const BOLD_WOFF2: &[u8] = include_bytes!("../../assets/fonts/CalcifateSans-Bold.woff2");
+
+/// Weight of letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Weight {
+    /// Running text.
+    #[default]
+    Regular,
+    /// Titles.
+    Bold,
+}
+
+static REGULAR: LazyLock<Option<FontRef<'static>>> = LazyLock::new(|| parse(REGULAR_TTF));
+static BOLD: LazyLock<Option<FontRef<'static>>> = LazyLock::new(|| parse(BOLD_TTF));
+static REGISTERED: LazyLock<()> = LazyLock::new(|| {
+    use plotters::style::{FontStyle, register_font};
+    let _ = register_font(FAMILY, FontStyle::Normal, REGULAR_TTF);
+    let _ = register_font(FAMILY, FontStyle::Bold, BOLD_TTF);
+});
+
+fn parse(bytes: &'static [u8]) -> Option<FontRef<'static>> {
+    FontRef::try_from_slice(bytes).ok()
+}
+
+fn font(weight: Weight) -> Option<&'static FontRef<'static>> {
+    match weight {
+        Weight::Regular => REGULAR.as_ref(),
+        Weight::Bold => BOLD.as_ref(),
+    }
+}
+
+/// Makes the font known to plotters; cheap after the first call.
+pub fn register() {
+    LazyLock::force(&REGISTERED);
+}
+
+/// Calls `place` with each glyph and its horizontal offset in em; returns the width in em.
+fn layout(text: &str, weight: Weight, mut place: impl FnMut(GlyphId, f64)) -> f64 {
+    let Some(font) = font(weight) else { return 0.5 * char_count(text) };
+    let em = f64::from(font.units_per_em().unwrap_or(1000.0));
+    let mut offset = 0.0;
+    let mut before = None;
+    for letter in text.chars() {
+        let glyph = font.glyph_id(letter);
+        if let Some(before) = before {
+            offset += f64::from(font.kern_unscaled(before, glyph)) / em;
+        }
+        place(glyph, offset);
+        offset += f64::from(font.h_advance_unscaled(glyph)) / em;
+        before = Some(glyph);
+    }
+    offset
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn char_count(text: &str) -> f64 {
+    text.chars().count() as f64
+}
+
+/// Width of one line of text in pixels of the canvas.
+#[must_use]
+pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
+    size * layout(text, weight, |_, _| ())
+}
+
+/// The outlines of a line of text in em, baseline at 0, y upwards, with each glyph's offset.
+#[must_use]
+pub fn outlines(text: &str, weight: Weight) -> Vec<(f64, Vec<OutlineCurve>)> {
+    let mut all = Vec::new();
+    let Some(font) = font(weight) else { return all };
+    layout(text, weight, |glyph, offset| {
+        if let Some(outline) = font.outline(glyph) {
+            all.push((offset, outline.curves));
+        }
+    });
+    all
+}
+
+/// Font units per em of a weight.
+#[must_use]
+pub fn units_per_em(weight: Weight) -> f64 {
+    font(weight).and_then(Font::units_per_em).map_or(1000.0, f64::from)
+}
+
+/// The text, or as much of its beginning as fits with an ellipsis.
+#[must_use]
+pub fn shorten(text: &str, size: f64, weight: Weight, room: f64) -> String {
+    if width(text, size, weight) <= room {
+        return text.to_owned();
+    }
+    let mut kept = text.to_owned();
+    while kept.pop().is_some() {
+        let shorter = format!("{}…", kept.trim_end());
+        if width(&shorter, size, weight) <= room {
+            return shorter;
+        }
+    }
+    String::new()
+}
+
+/// The text, or its beginning and end around an ellipsis, so that texts with one beginning differ.
+#[must_use]
+pub fn shorten_middle(text: &str, size: f64, weight: Weight, room: f64) -> String {
+    if width(text, size, weight) <= room {
+        return text.to_owned();
+    }
+    let letters: Vec<char> = text.chars().collect();
+    for kept in (1..letters.len()).rev() {
+        let (front, back) = (kept.div_ceil(2), kept / 2);
+        let start: String = letters.iter().take(front).collect();
+        let end: String = letters.iter().skip(letters.len() - back).collect();
+        let shorter = format!("{}…{}", start.trim_end(), end.trim_start());
+        if width(&shorter, size, weight) <= room {
+            return shorter;
+        }
+    }
+    String::new()
+}
+
+/// Breaks a text between words into at most `limit` lines of about equal length.
+#[must_use]
+pub fn balance(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> Vec<String> {
+    let lines = wrap(text, size, weight, room, limit);
+    if lines.len() < 2 {
+        return lines;
+    }
+    let (mut narrow, mut wide) = (0.4 * room, room);
+    while wide - narrow > 8.0 {
+        let middle = 0.5 * (narrow + wide);
+        if fits(text, size, weight, middle, lines.len()) {
+            wide = middle;
+        } else {
+            narrow = middle;
+        }
+    }
+    wrap(text, size, weight, wide, lines.len())
+}
+
+/// Breaks a text between words into at most `limit` lines; the last is shortened if need be.
+#[must_use]
+pub fn wrap(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if line.is_empty() || lines.len() + 1 >= limit || width(&longer, size, weight) <= room {
+            line = longer;
+        } else {
+            lines.push(std::mem::replace(&mut line, word.to_owned()));
+        }
+    }
+    lines.push(line);
+    lines.iter().map(|line| shorten(line, size, weight, room)).collect()
+}
+
+/// True if [`wrap`] would keep every word.
+#[must_use]
+pub fn fits(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> bool {
+    let words = |text: &str| text.split_whitespace().map(str::len).sum::<usize>();
+    let lines = wrap(text, size, weight, room, limit);
+    lines.iter().map(|line| words(line)).sum::<usize>() == words(text)
+        && !lines.iter().any(|line| line.ends_with('…') && !text.ends_with('…'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_as_wide_as_its_letters() {
+        assert!(width("calcium", 20.0, Weight::Regular) > 50.0);
+        let two = width("calcium", 40.0, Weight::Regular);
+        assert!((two - 2.0 * width("calcium", 20.0, Weight::Regular)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn wrapping_keeps_words_and_room() {
+        let text = "the same calcium leaves the arteries softer when vitamin K2 is there";
+        let lines = wrap(text, 20.0, Weight::Regular, 200.0, 9);
+        assert_eq!(lines.join(" "), text);
+        assert!(lines.iter().all(|line| width(line, 20.0, Weight::Regular) <= 200.0));
+        assert!(fits(text, 20.0, Weight::Regular, 200.0, 9));
+        assert!(!fits(text, 20.0, Weight::Regular, 200.0, 2));
+        let cut = wrap(text, 20.0, Weight::Regular, 200.0, 2);
+        assert!(cut.len() == 2 && cut.iter().any(|line| line.ends_with('…')));
+    }
+
+    #[test]
+    fn a_word_without_end_is_shortened() {
+        let cut = wrap(&"x".repeat(500), 20.0, Weight::Bold, 100.0, 3);
+        assert!(cut.iter().all(|line| width(line, 20.0, Weight::Bold) <= 100.0));
+    }
+}

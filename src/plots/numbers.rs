@@ -1,0 +1,132 @@
+//! Numbers as a clinic writes them, and the round numbers along an axis.
+
+/// Parts thousands; as narrow as a thin space in the embedded font.
+const GAP: char = '\u{A0}';
+/// A minus as long as a plus.
+const MINUS: char = '−';
+
+/// A number with fixed decimals, thousands parted, a true minus, never "−0".
+#[must_use]
+pub fn fixed(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
+    if value.abs() >= 1e15 {
+        return format!("{value:.1e}").replace('-', "−");
+    }
+    let plain = format!("{:.decimals$}", value.abs());
+    let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), None), |(a, b)| (a, Some(b)));
+    let mut out = String::new();
+    if value < 0.0 && plain.contains(|digit: char| ('1'..='9').contains(&digit)) {
+        out.push(MINUS);
+    }
+    for (index, digit) in whole.chars().enumerate() {
+        let left = whole.len() - index;
+        if index > 0 && left.is_multiple_of(3) && whole.len() > 4 {
+            out.push(GAP);
+        }
+        out.push(digit);
+    }
+    if let Some(rest) = rest {
+        out.push('.');
+        out.push_str(rest);
+    }
+    out
+}
+
+/// The same with its sign: "+3.1", "−0.4", "0".
+#[must_use]
+pub fn signed(value: f64, decimals: usize) -> String {
+    let text = fixed(value, decimals);
+    let nothing = !text.contains(|digit: char| ('1'..='9').contains(&digit));
+    if value > 0.0 && !nothing { format!("+{text}") } else { text }
+}
+
+/// About `digits` significant digits, at least whole numbers from there on: 0.0123, 4.5, 812.
+#[must_use]
+pub fn significant(value: f64, digits: i32) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return fixed(value, 0);
+    }
+    let size = value.abs().log10();
+    let before = if size.is_finite() { size.floor() + 1.0 } else { 0.0 };
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let decimals = (f64::from(digits) - before).clamp(0.0, 9.0) as usize;
+    fixed(value, decimals)
+}
+
+/// Multiples of the first of `steps` (ascending) that gives at most `count` parts.
+#[must_use]
+pub fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Vec<f64> {
+    #[allow(clippy::cast_precision_loss)]
+    let rough = (high - low) / count.max(1) as f64;
+    let Some(step) = steps.iter().find(|step| **step >= rough * 0.999) else {
+        return ticks(low, high, count).0;
+    };
+    let first = (low / step - 1e-9).ceil();
+    let all = (0..60).map(|index| (first + f64::from(index)) * step);
+    all.take_while(|tick| *tick <= high + 1e-9 * step).collect()
+}
+
+/// Round numbers that divide `low` to `high` into about `count` parts, and their decimals.
+#[must_use]
+pub fn ticks(low: f64, high: f64, count: usize) -> (Vec<f64>, usize) {
+    #[allow(clippy::cast_precision_loss)]
+    let rough = (high - low) / count.max(1) as f64;
+    if !rough.is_finite() || rough <= 0.0 {
+        return (vec![low], 0);
+    }
+    let power = 10f64.powf(rough.log10().floor());
+    let choices = [1.0, 2.0, 2.5, 5.0, 10.0];
+    let step =
+        choices.iter().find(|choice| *choice * power >= rough * 0.999).unwrap_or(&10.0) * power;
+    let decimals = decimals_of(step);
+    let first = (low / step - 1e-9).ceil();
+    let mut values = Vec::new();
+    let mut index = first;
+    while index * step <= high + 1e-9 * step && values.len() < 50 {
+        values.push(index * step);
+        index += 1.0;
+    }
+    (values, decimals)
+}
+
+fn decimals_of(step: f64) -> usize {
+    (0..9)
+        .find(|decimals| {
+            let scaled = step * 10f64.powi(*decimals);
+            (scaled - scaled.round()).abs() < 1e-6 * scaled
+        })
+        .and_then(|decimals| usize::try_from(decimals).ok())
+        .unwrap_or(9)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clinic_numbers() {
+        assert_eq!(fixed(1_234_567.8, 0), "1\u{A0}234\u{A0}568");
+        assert_eq!(fixed(1234.0, 0), "1234");
+        assert_eq!(fixed(-0.004, 2), "0.00");
+        assert_eq!(fixed(-2.5, 1), "−2.5");
+        assert_eq!(signed(0.3, 1), "+0.3");
+        assert_eq!(significant(0.012_34, 2), "0.012");
+        assert_eq!(significant(812.4, 2), "812");
+        assert_eq!(fixed(f64::NAN, 1), "–");
+    }
+
+    #[test]
+    fn ticks_are_round_and_inside() {
+        let (values, decimals) = ticks(2.18, 2.63, 5);
+        assert_eq!(decimals, 1);
+        assert_eq!(
+            values.iter().map(|value| fixed(*value, 1)).collect::<Vec<_>>(),
+            ["2.2", "2.3", "2.4", "2.5", "2.6"]
+        );
+        assert_eq!(ticks(0.0, 0.0, 5).0.len(), 1);
+        assert!(ticks(-1e300, 1e300, 4).0.len() < 20);
+        assert!(ticks(f64::NAN, 1.0, 4).0.len() == 1);
+    }
+}

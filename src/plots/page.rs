@@ -1,0 +1,158 @@
+//! The frame around every drawing: title, subtitle, caption, legend.
+
+use super::canvas::{Anchor, Frame, HEIGHT, Ink, Point, Sheet, Text, WIDTH};
+use super::font::{self, Weight};
+use super::style::{self, BLACK, CAPTION, GREY, LABEL, SUBTITLE, TITLE};
+use super::{Figure, FigureError, Subject, png, svg};
+
+/// Empty border left and right.
+pub const MARGIN: f64 = 48.0;
+
+/// A figure in the making: its sheet, its words and the room for the drawing.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What is drawn.
+    pub sheet: Sheet,
+    /// Room for the drawing.
+    pub room: Frame,
+    title: String,
+}
+
+impl Page {
+    /// Writes title (what is seen), subtitle (what is plotted, for whom) and caption.
+    #[must_use]
+    pub fn new(subject: &Subject, title: &str, subtitle: &str) -> Self {
+        let mut sheet = Sheet::default();
+        let width = WIDTH - 2.0 * MARGIN;
+        let size = title_size(title, width);
+        let mut y = 20.0;
+        for line in font::balance(title, size, Weight::Bold, width, 2) {
+            y += size * 1.12;
+            sheet.text(words((MARGIN, y), line, size, BLACK).bold());
+        }
+        y += 6.0;
+        for line in font::wrap(subtitle, SUBTITLE, Weight::Regular, width, 2) {
+            y += SUBTITLE * 1.2;
+            sheet.text(words((MARGIN, y), line, SUBTITLE, GREY));
+        }
+        caption(&mut sheet, subject);
+        let room = Frame::new(MARGIN, y + 22.0, WIDTH - MARGIN, HEIGHT - 50.0);
+        Self { sheet, room, title: title.to_owned() }
+    }
+
+    /// A legend of all arms along the upper edge of the room, which shrinks accordingly.
+    pub fn legend(&mut self, subject: &Subject) {
+        const ROW: f64 = 28.0;
+        let labels: Vec<&str> = subject.arms.iter().map(|arm| arm.label).collect();
+        let widest = labels.iter().map(|label| font::width(label, TICK_WIDTH, Weight::Regular));
+        let wanted = 78.0 + widest.fold(0.0, f64::max);
+        let least = if labels.len() > 8 { 3.0 } else { 2.0 };
+        let columns = (self.room.width() / wanted).floor().clamp(least, 6.0);
+        let cell = self.room.width() / columns;
+        let (mut column, mut y) = (0.0, self.room.top + 8.0);
+        for (index, label) in labels.iter().enumerate() {
+            if column >= columns {
+                (column, y) = (0.0, y + ROW);
+            }
+            let x = self.room.left + column * cell;
+            let look = style::arm(index);
+            self.sheet.line(&[(x, y), (x + 48.0, y)], look.ink, style::LINE, look.dash);
+            let text = font::shorten_middle(label, TICK_WIDTH, Weight::Regular, cell - 74.0);
+            self.sheet.text(words((x + 58.0, y + 6.0), text, TICK_WIDTH, look.letters));
+            column += 1.0;
+        }
+        self.room.top = y + ROW;
+    }
+
+    /// A sentence in the middle instead of a drawing.
+    pub fn note(&mut self, sentence: &str) {
+        let (x, y) = self.room.center();
+        let lines = font::wrap(sentence, SUBTITLE, Weight::Regular, self.room.width(), 3);
+        let mut down = 0.0;
+        for line in lines {
+            let mut text = words((x, y + down), line, SUBTITLE, GREY);
+            text.anchor = Anchor::Middle;
+            self.sheet.text(text);
+            down += 1.3 * SUBTITLE;
+        }
+    }
+
+    /// Packs the figure as SVG and PNG.
+    ///
+    /// # Errors
+    /// [`FigureError::Image`] if the picture cannot be packed.
+    pub fn finish(self, name: &'static str, description: String) -> Result<Figure, FigureError> {
+        let svg = svg::write(&self.sheet, &self.title, &description);
+        let png = png::write(&self.sheet, &self.title, &description)?;
+        Ok(Figure { name, title: self.title, svg, png, description })
+    }
+}
+
+const TICK_WIDTH: f64 = style::TICK;
+
+/// Left-bound text in regular letters.
+#[must_use]
+pub fn words(at: Point, text: impl Into<String>, size: f64, ink: Ink) -> Text {
+    Text {
+        at,
+        text: text.into(),
+        size,
+        weight: Weight::Regular,
+        ink,
+        anchor: Anchor::Start,
+        upwards: false,
+        rim: false,
+    }
+}
+
+impl Text {
+    /// The same in bold letters.
+    #[must_use]
+    pub fn bold(mut self) -> Self {
+        self.weight = Weight::Bold;
+        self
+    }
+
+    /// The same around its position.
+    #[must_use]
+    pub fn middle(mut self) -> Self {
+        self.anchor = Anchor::Middle;
+        self
+    }
+
+    /// The same ending at its position.
+    #[must_use]
+    pub fn end(mut self) -> Self {
+        self.anchor = Anchor::End;
+        self
+    }
+
+    /// The same with a white rim.
+    #[must_use]
+    pub fn rimmed(mut self) -> Self {
+        self.rim = true;
+        self
+    }
+}
+
+/// The largest size at which a title of two lines keeps all its words.
+fn title_size(title: &str, width: f64) -> f64 {
+    let mut size = TITLE;
+    while size > LABEL && !font::fits(title, size, Weight::Bold, width, 2) {
+        size -= 1.0;
+    }
+    size
+}
+
+fn caption(sheet: &mut Sheet, subject: &Subject) {
+    let end = format!(
+        "hypothesis: {} · calcifate {} · educational model, not medical advice",
+        subject.hypothesis,
+        env!("CARGO_PKG_VERSION")
+    );
+    let width = WIDTH - 2.0 * MARGIN;
+    let end = font::shorten(&end, CAPTION, Weight::Regular, 0.75 * width);
+    let left = width - font::width(&format!(" · {end}"), CAPTION, Weight::Regular);
+    let title = font::shorten(subject.title, CAPTION, Weight::Regular, left);
+    sheet.text(words((MARGIN, HEIGHT - 18.0), format!("{title} · {end}"), CAPTION, GREY));
+}

@@ -1,0 +1,269 @@
+//! One chart: two axes, bands, lines and points, drawn by plotters.
+
+use plotters::chart::ChartBuilder;
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::drawing::{DrawingArea, IntoDrawingArea};
+use plotters::element::{Drawable, PointCollection, Polygon, Rectangle};
+use plotters::style::{Color, FontStyle, IntoFont, RGBAColor, ShapeStyle, TextStyle};
+use plotters_backend::{BackendCoord, DrawingErrorKind};
+
+use super::FigureError;
+use super::axis::Axis;
+use super::canvas::{Frame, Ink, Pen, Point, STEPS, Sheet, pixel, steps};
+use super::font::{self, FAMILY, Weight};
+use super::style::{AXIS, GREY, GRID, Shape, WHITE};
+
+/// A chart in a rectangle of the sheet.
+#[derive(Clone, Debug)]
+pub struct Panel {
+    /// The rectangle inside the axes.
+    pub frame: Frame,
+    /// Horizontal axis.
+    pub x: Axis,
+    /// Vertical axis.
+    pub y: Axis,
+    /// Font size of the numbers.
+    pub tick: f64,
+}
+
+/// Something inside a chart, in the units of its axes.
+#[derive(Clone, Debug)]
+pub enum Layer {
+    /// A rectangle.
+    Area {
+        /// One corner.
+        from: (f64, f64),
+        /// The opposite corner.
+        to: (f64, f64),
+        /// Color.
+        ink: Ink,
+    },
+    /// A filled shape.
+    Shape {
+        /// Corners.
+        points: Vec<(f64, f64)>,
+        /// Color.
+        ink: Ink,
+    },
+    /// A line; it is broken where a number is not finite.
+    Line {
+        /// Points.
+        points: Vec<(f64, f64)>,
+        /// Color.
+        ink: Ink,
+        /// Width in pixels.
+        width: f64,
+        /// Dashes in pixels.
+        dash: &'static [f64],
+    },
+    /// A point.
+    Dot {
+        /// Where.
+        at: (f64, f64),
+        /// Shape.
+        shape: Shape,
+        /// Color.
+        ink: Ink,
+        /// Radius in pixels.
+        radius: f64,
+        /// White inside.
+        hollow: bool,
+    },
+}
+
+/// A plotters error as ours.
+fn failed(error: impl std::fmt::Display) -> FigureError {
+    FigureError::Drawing(error.to_string())
+}
+
+/// A color as plotters wants it.
+#[must_use]
+pub fn rgba(ink: Ink) -> RGBAColor {
+    RGBAColor(ink.rgb.0, ink.rgb.1, ink.rgb.2, ink.alpha)
+}
+
+impl Panel {
+    /// A chart inside `outer`, which also holds the numbers along its axes.
+    #[must_use]
+    pub fn inside(outer: Frame, x: Axis, y: Axis, tick: f64) -> Self {
+        let widest =
+            y.ticks.iter().map(|value| font::width(&y.label(*value), tick, Weight::Regular));
+        let left = outer.left + widest.fold(0.0, f64::max) + 12.0;
+        let frame = Frame::new(left, outer.top, outer.right, outer.bottom - 1.2 * tick - 6.0);
+        Self { frame, x, y, tick }
+    }
+
+    /// Where a point of the chart is on the canvas.
+    #[must_use]
+    pub fn at(&self, x: f64, y: f64) -> Point {
+        let frame = &self.frame;
+        (
+            frame.left + self.x.share(x) * frame.width(),
+            frame.bottom - self.y.share(y) * frame.height(),
+        )
+    }
+
+    /// Draws areas, then the axes with a light grid, then everything else.
+    ///
+    /// # Errors
+    /// [`FigureError::Drawing`] if plotters refuses.
+    pub fn draw(&self, sheet: &mut Sheet, layers: &[Layer]) -> Result<(), FigureError> {
+        font::register();
+        let below = 1.2 * self.tick + 6.0;
+        let beside = self.frame.left.min(120.0);
+        let root = Pen { sheet }.into_drawing_area();
+        let area = root.shrink(
+            (steps(self.frame.left - beside), steps(self.frame.top)),
+            (steps(self.frame.width() + beside), steps(self.frame.height() + below)),
+        );
+        let mut chart = ChartBuilder::on(&area)
+            .x_label_area_size(steps(below))
+            .y_label_area_size(steps(beside))
+            .build_cartesian_2d(self.x.clone(), self.y.clone())
+            .map_err(failed)?;
+        let plane = chart.plotting_area().clone();
+        for layer in layers.iter().filter(|layer| layer.is_area()) {
+            layer.draw(self, &plane)?;
+        }
+        let grey = rgba(GREY);
+        let letters = TextStyle::from((FAMILY, self.tick * STEPS, FontStyle::Normal).into_font())
+            .color(&grey);
+        chart
+            .configure_mesh()
+            .disable_x_mesh()
+            .light_line_style(rgba(GRID.clear(0.0)))
+            .bold_line_style(rgba(GRID).stroke_width(10))
+            .axis_style(rgba(AXIS).stroke_width(12))
+            .set_all_tick_mark_size(steps(5.0))
+            .x_labels(self.x.ticks.len().max(1))
+            .y_labels(self.y.ticks.len().max(1))
+            .label_style(letters)
+            .draw()
+            .map_err(failed)?;
+        for layer in layers.iter().filter(|layer| !layer.is_area()) {
+            layer.draw(self, &plane)?;
+        }
+        Ok(())
+    }
+}
+
+type Plane<'a> = DrawingArea<Pen<'a>, Cartesian2d<Axis, Axis>>;
+
+impl Layer {
+    const fn is_area(&self) -> bool {
+        matches!(self, Self::Area { .. } | Self::Shape { .. })
+    }
+
+    fn draw(&self, panel: &Panel, plane: &Plane) -> Result<(), FigureError> {
+        match self {
+            Self::Area { from, to, ink } => {
+                let corners = [panel.inner(*from), panel.inner(*to)];
+                plane.draw(&Rectangle::new(corners, ShapeStyle::from(&rgba(*ink)).filled()))
+            }
+            Self::Shape { points, ink } => plane.draw(&Polygon::new(points.clone(), rgba(*ink))),
+            Self::Line { points, ink, width, dash } => {
+                let finite = |point: &(f64, f64)| point.0.is_finite() && point.1.is_finite();
+                for piece in points.split(|point| !finite(point)) {
+                    let trace = Trace { points: piece, ink: *ink, width: *width, dash };
+                    plane.draw(&trace).map_err(failed)?;
+                }
+                Ok(())
+            }
+            Self::Dot { at, shape, ink, radius, hollow } => plane.draw(&Spot {
+                at: *at,
+                shape: *shape,
+                ink: *ink,
+                radius: *radius,
+                hollow: *hollow,
+            }),
+        }
+        .map_err(failed)
+    }
+}
+
+impl Panel {
+    /// The nearest point inside the axes.
+    fn inner(&self, point: (f64, f64)) -> (f64, f64) {
+        (point.0.clamp(self.x.low, self.x.high), point.1.clamp(self.y.low, self.y.high))
+    }
+}
+
+/// A dashed line as a plotters element; plotters' own styles know no dashes.
+struct Trace<'a> {
+    points: &'a [(f64, f64)],
+    ink: Ink,
+    width: f64,
+    dash: &'static [f64],
+}
+
+impl<'a> PointCollection<'a, (f64, f64)> for &'a Trace<'a> {
+    type Point = &'a (f64, f64);
+    type IntoIter = std::slice::Iter<'a, (f64, f64)>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        self.points.iter()
+    }
+}
+
+type Drawn = Result<(), DrawingErrorKind<std::convert::Infallible>>;
+
+impl Drawable<Pen<'_>> for Trace<'_> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        points: I,
+        pen: &mut Pen<'_>,
+        _size: (u32, u32),
+    ) -> Drawn {
+        let points: Vec<Point> = points.map(pixel).collect();
+        pen.sheet.line(&points, self.ink, self.width, self.dash);
+        Ok(())
+    }
+}
+
+/// A point as a plotters element, in the shape of its arm.
+struct Spot {
+    at: (f64, f64),
+    shape: Shape,
+    ink: Ink,
+    radius: f64,
+    hollow: bool,
+}
+
+impl<'a> PointCollection<'a, (f64, f64)> for &'a Spot {
+    type Point = &'a (f64, f64);
+    type IntoIter = std::iter::Once<&'a (f64, f64)>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        std::iter::once(&self.at)
+    }
+}
+
+impl Drawable<Pen<'_>> for Spot {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        points: I,
+        pen: &mut Pen<'_>,
+        _size: (u32, u32),
+    ) -> Drawn {
+        for at in points.map(pixel) {
+            spot(pen.sheet, at, self.shape, self.radius, self.ink);
+            if self.hollow {
+                spot(pen.sheet, at, self.shape, self.radius - 3.0, WHITE);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A filled point in the shape of an arm.
+pub fn spot(sheet: &mut Sheet, (x, y): Point, shape: Shape, radius: f64, ink: Ink) {
+    let r = radius;
+    let corners = match shape {
+        Shape::Disc => return sheet.disc((x, y), r, ink),
+        Shape::Square => vec![(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+        Shape::Triangle => vec![(0.0, -1.2), (1.1, 0.8), (-1.1, 0.8)],
+        Shape::Diamond => vec![(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)],
+        Shape::Funnel => vec![(0.0, 1.2), (1.1, -0.8), (-1.1, -0.8)],
+    };
+    sheet.fill(corners.iter().map(|(dx, dy)| (x + r * dx, y + r * dy)).collect(), ink);
+}

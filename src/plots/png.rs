@@ -1,0 +1,210 @@
+//! The sheet as a PNG file: two pixels per unit, smooth edges, letters as outlines.
+
+use ab_glyph::OutlineCurve;
+use tiny_skia::{
+    Color, FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, StrokeDash,
+    Transform,
+};
+
+use super::FigureError;
+use super::canvas::{Anchor, Frame, HEIGHT, Ink, Mark, Point, Sheet, Text, WIDTH};
+use super::font;
+
+/// Pixels of the file per pixel of the canvas.
+pub const SCALE: f64 = 2.0;
+
+/// The complete PNG file, with its title and description as text chunks.
+///
+/// # Errors
+/// [`FigureError::Image`] if there is no memory for the picture or it cannot be packed.
+pub fn write(sheet: &Sheet, title: &str, description: &str) -> Result<Vec<u8>, FigureError> {
+    let pixmap = paint(sheet).ok_or(FigureError::Image)?;
+    pack(&pixmap, title, description).map_err(|_| FigureError::Image)
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn paint(sheet: &Sheet) -> Option<Pixmap> {
+    let mut pixmap = Pixmap::new((WIDTH * SCALE) as u32, (HEIGHT * SCALE) as u32)?;
+    pixmap.fill(Color::WHITE);
+    for mark in &sheet.marks {
+        draw(&mut pixmap, mark);
+    }
+    Some(pixmap)
+}
+
+/// Colors in RGB; a figure is never clear, so alpha is left out.
+fn pack(pixmap: &Pixmap, title: &str, description: &str) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    encoder.add_itxt_chunk("Title".to_owned(), title.to_owned())?;
+    encoder.add_itxt_chunk("Description".to_owned(), description.to_owned())?;
+    let mut writer = encoder.write_header()?;
+    let mut colors = Vec::with_capacity(pixmap.data().len() / 4 * 3);
+    for pixel in pixmap.pixels() {
+        colors.extend_from_slice(&[pixel.red(), pixel.green(), pixel.blue()]);
+    }
+    writer.write_image_data(&colors)?;
+    writer.finish()?;
+    Ok(bytes)
+}
+
+fn draw(pixmap: &mut Pixmap, mark: &Mark) {
+    match mark {
+        Mark::Fill { points, ink } => {
+            fill(pixmap, closed(points), *ink, scaling());
+        }
+        Mark::Line { points, ink, width, dash } => {
+            stroke(pixmap, open(points), *ink, *width, dash, scaling());
+        }
+        Mark::Disc { at, radius, ink } => {
+            let path = PathBuilder::from_circle(single(at.0), single(at.1), single(*radius));
+            fill(pixmap, path, *ink, scaling());
+        }
+        Mark::Plate { frame, radius, ink } => {
+            fill(pixmap, plate(frame, *radius), *ink, scaling());
+        }
+        Mark::Text(text) => letters(pixmap, text),
+    }
+}
+
+#[allow(clippy::cast_possible_truncation)]
+fn single(value: f64) -> f32 {
+    value.clamp(-1e5, 1e5) as f32
+}
+
+fn scaling() -> Transform {
+    Transform::from_scale(single(SCALE), single(SCALE))
+}
+
+fn color(ink: Ink) -> Paint<'static> {
+    let mut paint = Paint { anti_alias: true, ..Paint::default() };
+    let (red, green, blue) = ink.rgb;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    paint.set_color_rgba8(red, green, blue, (ink.alpha.clamp(0.0, 1.0) * 255.0).round() as u8);
+    paint
+}
+
+fn fill(pixmap: &mut Pixmap, path: Option<Path>, ink: Ink, transform: Transform) {
+    if let Some(path) = path {
+        pixmap.fill_path(&path, &color(ink), FillRule::Winding, transform, None);
+    }
+}
+
+fn stroke(
+    pixmap: &mut Pixmap,
+    path: Option<Path>,
+    ink: Ink,
+    width: f64,
+    dash: &[f64],
+    transform: Transform,
+) {
+    let Some(path) = path else { return };
+    let lengths = dash.iter().map(|length| single(*length)).collect();
+    let stroke = Stroke {
+        width: single(width),
+        line_cap: LineCap::Butt,
+        line_join: LineJoin::Round,
+        dash: if dash.is_empty() { None } else { StrokeDash::new(lengths, 0.0) },
+        ..Stroke::default()
+    };
+    pixmap.stroke_path(&path, &color(ink), &stroke, transform, None);
+}
+
+fn track(points: &[Point]) -> PathBuilder {
+    let mut builder = PathBuilder::new();
+    let mut points = points.iter().filter(|point| point.0.is_finite() && point.1.is_finite());
+    if let Some((x, y)) = points.next() {
+        builder.move_to(single(*x), single(*y));
+    }
+    for (x, y) in points {
+        builder.line_to(single(*x), single(*y));
+    }
+    builder
+}
+
+fn open(points: &[Point]) -> Option<Path> {
+    track(points).finish()
+}
+
+fn closed(points: &[Point]) -> Option<Path> {
+    let mut builder = track(points);
+    builder.close();
+    builder.finish()
+}
+
+fn plate(frame: &Frame, radius: f64) -> Option<Path> {
+    let (left, top) = (single(frame.left), single(frame.top));
+    let (right, bottom) = (single(frame.right), single(frame.bottom));
+    let round = single(radius.min(0.5 * frame.width()).min(0.5 * frame.height()));
+    if round <= 0.0 {
+        return Rect::from_ltrb(left, top, right, bottom).map(PathBuilder::from_rect);
+    }
+    let mut builder = PathBuilder::new();
+    builder.move_to(left + round, top);
+    builder.line_to(right - round, top);
+    builder.quad_to(right, top, right, top + round);
+    builder.line_to(right, bottom - round);
+    builder.quad_to(right, bottom, right - round, bottom);
+    builder.line_to(left + round, bottom);
+    builder.quad_to(left, bottom, left, bottom - round);
+    builder.line_to(left, top + round);
+    builder.quad_to(left, top, left + round, top);
+    builder.close();
+    builder.finish()
+}
+
+/// Draws the outlines of a line of text, first its white rim if it has one.
+fn letters(pixmap: &mut Pixmap, text: &Text) {
+    let units = font::units_per_em(text.weight);
+    let mut builder = PathBuilder::new();
+    for (offset, curves) in font::outlines(&text.text, text.weight) {
+        glyph(&mut builder, single(offset * units), &curves);
+    }
+    let Some(path) = builder.finish() else { return };
+    let width = font::width(&text.text, text.size, text.weight);
+    let shift = match text.anchor {
+        Anchor::Start => 0.0,
+        Anchor::Middle => -0.5 * width,
+        Anchor::End => -width,
+    };
+    let size = text.size / units;
+    let (x, y) = text.at;
+    let placed = if text.upwards {
+        let (up, zero) = (single(-size), 0.0);
+        Transform::from_row(zero, up, up, zero, single(x), single(y - shift))
+    } else {
+        Transform::from_row(single(size), 0.0, 0.0, single(-size), single(x + shift), single(y))
+    };
+    let Some(path) = path.transform(placed) else { return };
+    if text.rim {
+        stroke(pixmap, Some(path.clone()), Ink::new(255, 255, 255), 5.0, &[], scaling());
+    }
+    fill(pixmap, Some(path), text.ink, scaling());
+}
+
+fn glyph(builder: &mut PathBuilder, offset: f32, curves: &[OutlineCurve]) {
+    let mut end: Option<ab_glyph::Point> = None;
+    for curve in curves {
+        let (first, last) = match curve {
+            OutlineCurve::Line(a, b) => (a, b),
+            OutlineCurve::Quad(a, _, b) => (a, b),
+            OutlineCurve::Cubic(a, _, _, b) => (a, b),
+        };
+        if end != Some(*first) {
+            builder.move_to(first.x + offset, first.y);
+        }
+        match curve {
+            OutlineCurve::Line(..) => builder.line_to(last.x + offset, last.y),
+            OutlineCurve::Quad(_, c, _) => {
+                builder.quad_to(c.x + offset, c.y, last.x + offset, last.y);
+            }
+            OutlineCurve::Cubic(_, c, d, _) => {
+                builder.cubic_to(c.x + offset, c.y, d.x + offset, d.y, last.x + offset, last.y);
+            }
+        }
+        end = Some(*last);
+    }
+}

@@ -1,0 +1,114 @@
+//! The time axis: ages for long runs, else years, weeks, days or hours since the start.
+
+use super::Subject;
+use super::axis::Axis;
+use super::numbers;
+
+const YEAR: f64 = 365.25;
+
+/// How a figure tells time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clock {
+    /// Days of one unit.
+    unit_days: f64,
+    /// Value at day 0.
+    start: f64,
+    /// Title of the axis.
+    pub title: &'static str,
+    /// First and last day.
+    days: (f64, f64),
+}
+
+impl Clock {
+    /// The clock that suits the length of the longest arm.
+    #[must_use]
+    pub fn of(subject: &Subject) -> Self {
+        let days = extent(subject);
+        let length = days.1 - days.0;
+        let age = subject.start_age_years.filter(|age| age.is_finite());
+        let (unit_days, start, title) = match age {
+            Some(age) if length >= 2.5 * YEAR => (YEAR, age, "age [years]"),
+            _ if length >= 2.5 * YEAR => (YEAR, 0.0, "time [years]"),
+            _ if length >= 180.0 => (YEAR / 12.0, 0.0, "time [months]"),
+            _ if length >= 43.0 => (7.0, 0.0, "time [weeks]"),
+            _ if length > 3.0 => (1.0, 0.0, "time [days]"),
+            _ => (1.0 / 24.0, 0.0, "time [hours]"),
+        };
+        Self { unit_days, start, title, days }
+    }
+
+    /// A day on this clock.
+    #[must_use]
+    pub fn tell(&self, day: f64) -> f64 {
+        self.start + day / self.unit_days
+    }
+
+    /// The axis, with about one number per `pitch` pixels.
+    #[must_use]
+    pub fn axis(&self, pixels: f64, pitch: f64) -> Axis {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let count = (pixels / pitch).clamp(2.0, 12.0) as usize;
+        let mut axis = Axis::new(self.tell(self.days.0), self.tell(self.days.1), 0.0, count);
+        let steps = self.steps();
+        if !steps.is_empty() && axis.high - axis.low > 1.0 {
+            axis.ticks = numbers::stepped(axis.low, axis.high, steps, count);
+            axis.decimals =
+                if axis.ticks.iter().all(|tick| tick.fract() == 0.0) { 0 } else { axis.decimals };
+        }
+        axis
+    }
+
+    /// Steps in which people count the unit.
+    fn steps(&self) -> &'static [f64] {
+        match self.title {
+            "time [hours]" => &[1.0, 2.0, 3.0, 6.0, 12.0, 24.0],
+            "time [days]" => &[1.0, 2.0, 7.0, 14.0, 28.0],
+            "time [weeks]" => &[1.0, 2.0, 4.0, 8.0],
+            "time [months]" => &[1.0, 2.0, 3.0, 6.0, 12.0],
+            _ => &[1.0, 2.0, 5.0, 10.0, 20.0],
+        }
+    }
+
+    /// Length of the longest arm \[d\].
+    #[must_use]
+    pub fn length_days(&self) -> f64 {
+        self.days.1 - self.days.0
+    }
+
+    /// First and last day.
+    #[must_use]
+    pub const fn days(&self) -> (f64, f64) {
+        self.days
+    }
+
+    /// A clock for a part of the run, in days (hours if it is shorter than 3) since its start.
+    #[must_use]
+    pub fn part(from: f64, to: f64) -> Self {
+        let (unit_days, title) =
+            if to - from <= 3.0 { (1.0 / 24.0, "time [hours]") } else { (1.0, "time [days]") };
+        Self { unit_days, start: -from / unit_days, title, days: (from, to) }
+    }
+
+    /// The end in words: "at 70 years", "after 12 weeks".
+    #[must_use]
+    pub fn end_in_words(&self) -> String {
+        let end = self.tell(self.days.1);
+        let unit = self.title.split(['[', ']']).nth(1).unwrap_or("days");
+        let number = numbers::significant(end, 2);
+        let number = number.trim_end_matches(".0");
+        if self.title.starts_with("age") {
+            format!("at age {number}")
+        } else {
+            format!("after {number} {unit}")
+        }
+    }
+}
+
+/// First and last finite day of all arms; 0 to 1 if there is none.
+fn extent(subject: &Subject) -> (f64, f64) {
+    let rows = subject.arms.iter().flat_map(|arm| &arm.trajectory.rows);
+    let times = rows.map(|row| row.time_days).filter(|time| time.is_finite());
+    let (low, high) =
+        times.fold((f64::MAX, f64::MIN), |(low, high), time| (low.min(time), high.max(time)));
+    if low < high { (low, high) } else { (0.0, 1.0) }
+}

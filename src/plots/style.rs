@@ -1,0 +1,155 @@
+//! One look for all figures: colors, dashes, shapes and sizes.
+//!
+//! Colors are those of Okabe and Ito, which color-blind people can tell apart. An arm keeps its
+//! color, dash and shape in every figure; dash and shape also survive a grey print.
+
+use super::canvas::Ink;
+
+/// Font size of a figure's title.
+pub const TITLE: f64 = 34.0;
+/// Font size of the subtitle.
+pub const SUBTITLE: f64 = 22.0;
+/// Font size of axis titles and labels of lines.
+pub const LABEL: f64 = 20.0;
+/// Font size of numbers along an axis.
+pub const TICK: f64 = 18.0;
+/// Font size of the caption.
+pub const CAPTION: f64 = 15.0;
+/// Width of a line that shows data.
+pub const LINE: f64 = 4.0;
+
+/// Letters.
+pub const BLACK: Ink = Ink::new(0x22, 0x22, 0x22);
+/// Letters of second rank.
+pub const GREY: Ink = Ink::new(0x59, 0x59, 0x59);
+/// Axis lines.
+pub const AXIS: Ink = Ink::new(0x8C, 0x8C, 0x8C);
+/// Grid lines.
+pub const GRID: Ink = Ink::new(0xE3, 0xE3, 0xE3);
+/// Paper.
+pub const WHITE: Ink = Ink::new(255, 255, 255);
+/// The band of normal values.
+pub const NORMAL: Ink = Ink::new(0xEA, 0xF3, 0xEC);
+/// The word in that band.
+pub const NORMAL_WORD: Ink = Ink::new(0x5E, 0x77, 0x66);
+
+const BLUE: Ink = Ink::new(0x00, 0x72, 0xB2);
+const VERMILION: Ink = Ink::new(0xD5, 0x5E, 0x00);
+const GREEN: Ink = Ink::new(0x00, 0x9E, 0x73);
+const ORANGE: Ink = Ink::new(0xE6, 0x9F, 0x00);
+const SKY: Ink = Ink::new(0x56, 0xB4, 0xE9);
+const PURPLE: Ink = Ink::new(0xCC, 0x79, 0xA7);
+
+const INKS: [Ink; 7] = [BLUE, VERMILION, GREEN, ORANGE, SKY, PURPLE, BLACK];
+const DASHES: [&[f64]; 5] =
+    [&[], &[16.0, 6.0], &[26.0, 5.0, 5.0, 5.0], &[6.0, 5.0], &[12.0, 4.0, 3.0, 4.0, 3.0, 4.0]];
+
+/// Shape that marks a point of an arm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Circle.
+    Disc,
+    /// Square.
+    Square,
+    /// Triangle, point up.
+    Triangle,
+    /// Square on its corner.
+    Diamond,
+    /// Triangle, point down.
+    Funnel,
+}
+
+const SHAPES: [Shape; 5] =
+    [Shape::Disc, Shape::Square, Shape::Triangle, Shape::Diamond, Shape::Funnel];
+
+/// How an arm looks, in every figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ArmStyle {
+    /// Color of lines and areas.
+    pub ink: Ink,
+    /// Color of letters on white.
+    pub letters: Ink,
+    /// Dashes of lines.
+    pub dash: &'static [f64],
+    /// Shape of points.
+    pub shape: Shape,
+}
+
+/// The look of the arm with this position in the scenario.
+#[must_use]
+pub fn arm(index: usize) -> ArmStyle {
+    let ink = INKS.get(index % INKS.len()).copied().unwrap_or(BLACK);
+    let turn = index + index / INKS.len();
+    ArmStyle {
+        ink,
+        letters: readable(ink),
+        dash: DASHES.get(turn % DASHES.len()).copied().unwrap_or(&[]),
+        shape: SHAPES.get(turn % SHAPES.len()).copied().unwrap_or(Shape::Disc),
+    }
+}
+
+/// The color, darkened until letters in it can be read on white (contrast of at least 4.5).
+#[must_use]
+pub fn readable(ink: Ink) -> Ink {
+    let mut share = 1.0;
+    while share > 0.3 && luminance(ink.darker(share)) > 0.18 {
+        share -= 0.05;
+    }
+    ink.darker(share)
+}
+
+/// White or black, whichever is read better on this color.
+#[must_use]
+pub fn letters_on(ink: Ink) -> Ink {
+    if luminance(ink) > 0.36 { BLACK } else { WHITE }
+}
+
+/// Relative luminance (the square stands for the usual exponent of 2.2).
+fn luminance(ink: Ink) -> f64 {
+    let light = |part: u8| (f64::from(part) / 255.0).powi(2);
+    0.2126 * light(ink.rgb.0) + 0.7152 * light(ink.rgb.1) + 0.0722 * light(ink.rgb.2)
+}
+
+/// Tints of the places where calcium is or goes.
+pub mod tint {
+    use super::Ink;
+
+    /// Gut.
+    pub const GUT: Ink = Ink::new(0xF0, 0xD9, 0xA8);
+    /// Blood and tissue fluid.
+    pub const BLOOD: Ink = Ink::new(0xF2, 0xB5, 0xA7);
+    /// Bone.
+    pub const BONE: Ink = Ink::new(0xBF, 0xD5, 0xE8);
+    /// Arterial wall.
+    pub const ARTERY: Ink = Ink::new(0xB2, 0x3A, 0x48);
+    /// Kidney and urine.
+    pub const URINE: Ink = Ink::new(0xF4, 0xE2, 0x5C);
+    /// Feces.
+    pub const FECES: Ink = Ink::new(0x9C, 0x7A, 0x54);
+    /// Sweat.
+    pub const SWEAT: Ink = Ink::new(0x8F, 0xD0, 0xD0);
+    /// Food.
+    pub const FOOD: Ink = Ink::new(0xA9, 0xC9, 0x8B);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twelve_arms_look_different() {
+        for one in 0..12 {
+            for other in 0..one {
+                let (a, b) = (arm(one), arm(other));
+                assert!(a.ink != b.ink || a.dash != b.dash, "{one} and {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn letters_can_be_read() {
+        assert!((0..7).all(|index| luminance(arm(index).letters) <= 0.19));
+        assert_eq!(letters_on(tint::ARTERY), WHITE);
+        assert_eq!(letters_on(tint::BONE), BLACK);
+    }
+}

@@ -1,0 +1,202 @@
+//! The sheet as SVG text: sub-pixel coordinates, embedded font, words for screen readers.
+
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+use super::canvas::{Anchor, HEIGHT, Ink, Mark, Point, Sheet, Text, WIDTH};
+use super::font::{BOLD_WOFF2, FAMILY, REGULAR_WOFF2, Weight};
+
+static STYLE: LazyLock<String> = LazyLock::new(|| {
+    let face = |weight: u32, bytes: &[u8]| {
+        format!(
+            "@font-face{{font-family:'{FAMILY}';font-weight:{weight};\
+             src:url(data:font/woff2;base64,{}) format('woff2')}}",
+            base64(bytes)
+        )
+    };
+    format!("<style>{}{}</style>", face(400, REGULAR_WOFF2), face(700, BOLD_WOFF2))
+});
+
+/// The complete SVG file; `title` and `description` are for people who cannot see it.
+#[must_use]
+pub fn write(sheet: &Sheet, title: &str, description: &str) -> String {
+    let mut out = open(title, description);
+    out.push_str(&STYLE);
+    out.push_str(&body(sheet));
+    out
+}
+
+/// The drawing without the font, for comparison in tests.
+#[must_use]
+pub fn write_without_font(sheet: &Sheet, title: &str, description: &str) -> String {
+    open(title, description) + &body(sheet)
+}
+
+fn open(title: &str, description: &str) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" \
+         width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\" aria-labelledby=\"t d\" \
+         font-family=\"'{FAMILY}','Source Sans 3','Source Sans Pro',sans-serif\" \
+         style=\"font-kerning:none\">\n\
+         <title id=\"t\">{}</title><desc id=\"d\">{}</desc>\n",
+        escape(title),
+        escape(description)
+    )
+}
+
+fn body(sheet: &Sheet) -> String {
+    let mut out = String::from("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
+    for mark in &sheet.marks {
+        out.push_str(&element(mark));
+        out.push('\n');
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+fn element(mark: &Mark) -> String {
+    match mark {
+        Mark::Fill { points, ink } => {
+            format!("<path d=\"{}Z\"{}/>", path(points), paint("fill", *ink))
+        }
+        Mark::Line { points, ink, width, dash } => line(points, *ink, *width, dash),
+        Mark::Disc { at, radius, ink } => format!(
+            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}/>",
+            number(at.0),
+            number(at.1),
+            number(*radius),
+            paint("fill", *ink)
+        ),
+        Mark::Plate { frame, radius, ink } => {
+            let round =
+                if *radius > 0.0 { format!(" rx=\"{}\"", number(*radius)) } else { String::new() };
+            format!(
+                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{round}{}/>",
+                number(frame.left),
+                number(frame.top),
+                number(frame.width().max(0.0)),
+                number(frame.height().max(0.0)),
+                paint("fill", *ink)
+            )
+        }
+        Mark::Text(text) => words(text),
+    }
+}
+
+fn line(points: &[Point], ink: Ink, width: f64, dash: &[f64]) -> String {
+    let dashes = if dash.is_empty() {
+        String::new()
+    } else {
+        let lengths: Vec<String> = dash.iter().map(|length| number(*length)).collect();
+        format!(" stroke-dasharray=\"{}\"", lengths.join(" "))
+    };
+    format!(
+        "<path d=\"{}\" fill=\"none\"{} stroke-width=\"{}\" stroke-linejoin=\"round\"{dashes}/>",
+        path(points),
+        paint("stroke", ink),
+        number(width)
+    )
+}
+
+fn words(text: &Text) -> String {
+    let mut out = format!("<text x=\"{}\" y=\"{}\"", number(text.at.0), number(text.at.1));
+    let _ = write!(out, " font-size=\"{}\"{}", number(text.size), paint("fill", text.ink));
+    if text.weight == Weight::Bold {
+        out.push_str(" font-weight=\"700\"");
+    }
+    match text.anchor {
+        Anchor::Start => (),
+        Anchor::Middle => out.push_str(" text-anchor=\"middle\""),
+        Anchor::End => out.push_str(" text-anchor=\"end\""),
+    }
+    if text.upwards {
+        let (x, y) = (number(text.at.0), number(text.at.1));
+        let _ = write!(out, " transform=\"rotate(-90 {x} {y})\"");
+    }
+    if text.rim {
+        out.push_str(
+            " stroke=\"#fff\" stroke-width=\"5\" stroke-linejoin=\"round\" paint-order=\"stroke\"",
+        );
+    }
+    let _ = write!(out, ">{}</text>", escape(&text.text));
+    out
+}
+
+fn path(points: &[Point]) -> String {
+    let mut out = String::new();
+    for (index, (x, y)) in points.iter().enumerate() {
+        let _ = write!(out, "{}{} {}", if index == 0 { "M" } else { "L" }, number(*x), number(*y));
+    }
+    out
+}
+
+fn paint(what: &str, ink: Ink) -> String {
+    let (red, green, blue) = ink.rgb;
+    let clear = if ink.alpha < 1.0 {
+        format!(" {what}-opacity=\"{}\"", number(ink.alpha))
+    } else {
+        String::new()
+    };
+    format!(" {what}=\"#{red:02x}{green:02x}{blue:02x}\"{clear}")
+}
+
+/// Hundredths of a pixel, without needless zeros.
+fn number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    let short = text.trim_end_matches('0').trim_end_matches('.');
+    if short == "-0" { "0".to_owned() } else { short.to_owned() }
+}
+
+/// Text safe inside an element; characters that XML forbids become blanks.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{FFFE}' | '\u{FFFF}' => out.push(' '),
+            _ if letter.is_control() => out.push(' '),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+/// RFC 4648 base64.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or(0));
+        let group = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for place in 0..4 {
+            let six = (group >> (18 - 6 * place)) & 63;
+            let letter = LETTERS.get(six as usize).copied().unwrap_or(b'=');
+            out.push(if place > chunk.len() { '=' } else { char::from(letter) });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        let pairs =
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")];
+        for (plain, coded) in pairs {
+            assert_eq!(base64(plain.as_bytes()), coded);
+        }
+    }
+
+    #[test]
+    fn user_text_cannot_break_the_file() {
+        assert_eq!(escape("a<b>&\"\u{1}"), "a&lt;b&gt;&amp;&quot; ");
+        assert_eq!(number(-0.001), "0");
+        assert_eq!(number(12.50), "12.5");
+    }
+}

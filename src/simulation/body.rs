@@ -1,0 +1,57 @@
+//! The model as the solver sees it: states, terms, and which term changes which state.
+
+use crate::nutrition::schedule::Resolution;
+use crate::physiology::balance::{Share, TERM_COUNT, evaluate, shares};
+use crate::physiology::model::Model;
+use crate::physiology::setting::{IntakeMode, Setting};
+use crate::physiology::state::{STATE_COUNT, State};
+use crate::real::Real;
+use crate::solver::{Contribution, System};
+
+/// A person under the inputs that hold between two events.
+pub struct Body<S> {
+    /// The person and the parameters; the same for the whole run.
+    pub model: Model<S>,
+    /// What is eaten and lived through until the next event.
+    pub setting: Setting<S>,
+}
+
+/// How physiology calls the resolution of intake.
+pub const fn intake_mode(resolution: Resolution) -> IntakeMode {
+    match resolution {
+        Resolution::Averaged => IntakeMode::Averaged,
+        Resolution::Pills => IntakeMode::Pills,
+        Resolution::Meals => IntakeMode::Meals,
+    }
+}
+
+impl<S: Real<Scalar = S>> System<S> for Body<S> {
+    fn state_count(&self) -> usize {
+        STATE_COUNT
+    }
+
+    fn term_count(&self) -> usize {
+        TERM_COUNT
+    }
+
+    /// Each flow leaves one pool and enters another; each further term is the rate of one state.
+    fn contributions(&self) -> Vec<Contribution> {
+        let named = |share: Share| Contribution {
+            state: share.state,
+            term: share.term,
+            factor: share.factor,
+        };
+        shares().into_iter().map(named).collect()
+    }
+
+    #[inline]
+    fn terms<R: Real<Scalar = S>>(&self, time: R, state: &[R], terms: &mut [R]) {
+        // The solver always passes STATE_COUNT numbers; anything else leaves the terms alone.
+        if let Some(values) = state.first_chunk::<STATE_COUNT>() {
+            let rates = evaluate(&self.model, &self.setting, time, &State::from_array(values));
+            for (term, value) in terms.iter_mut().zip(rates.to_terms()) {
+                *term = value;
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The chosen method behind one face, and its failures in the words of the model.
+
+use crate::error::failure::RunFailure;
+use crate::physiology::state::{STATE_COUNT, STATES, absolute_tolerances};
+use crate::simulation::body::Body;
+use crate::simulation::{Method, Options};
+use crate::solver::explicit::{Explicit, ExplicitMethod};
+use crate::solver::failure::{Failure, FailureKind};
+use crate::solver::rosenbrock::Rosenbrock;
+use crate::solver::step::{Finish, Observer};
+use crate::trajectory::Work;
+
+/// One of the methods, ready for a body.
+pub enum Integrator {
+    /// Implicit.
+    Rosenbrock(Box<Rosenbrock>),
+    /// Explicit.
+    Explicit(Box<Explicit<STATE_COUNT>>),
+}
+
+impl Integrator {
+    /// Works out what stays the same during a run.
+    pub fn new(body: &Body<f64>, method: Method, options: &Options) -> Result<Self, Failure> {
+        let relative = options.relative_tolerance;
+        let absolute = absolute_tolerances(relative);
+        let explicit = |method| -> Result<Self, Failure> {
+            let mut solver = Explicit::new(body, method, relative, &absolute)?;
+            solver.step_limit = options.step_limit;
+            Ok(Self::Explicit(Box::new(solver)))
+        };
+        match method {
+            Method::Rosenbrock => {
+                let mut solver = Rosenbrock::new(body, relative, &absolute)?;
+                solver.step_limit = options.step_limit;
+                Ok(Self::Rosenbrock(Box::new(solver)))
+            }
+            Method::Dopri5 => explicit(ExplicitMethod::Dopri5),
+            Method::Dop853 => explicit(ExplicitMethod::Dop853),
+        }
+    }
+
+    /// Integrates from `start` to exactly `end`; `state` is then that of the last step.
+    pub fn integrate(
+        &mut self,
+        body: &Body<f64>,
+        start: f64,
+        state: &mut [f64; STATE_COUNT],
+        end: f64,
+        first_step: Option<f64>,
+        observer: &mut Observer<'_>,
+    ) -> Result<Finish, Failure> {
+        match self {
+            Self::Rosenbrock(solver) => {
+                solver.integrate(body, start, state, end, first_step, observer)
+            }
+            Self::Explicit(solver) => {
+                solver.integrate(body, start, state, end, first_step, observer)
+            }
+        }
+    }
+
+    /// Work done so far.
+    pub fn work(&self) -> Work {
+        let statistics = match self {
+            Self::Rosenbrock(solver) => solver.statistics(),
+            Self::Explicit(solver) => solver.statistics(),
+        };
+        Work {
+            steps: statistics.accepted,
+            rejected: statistics.rejected,
+            rhs_calls: statistics.rate_calls,
+            jacobians: statistics.jacobian_calls,
+            events: 0,
+        }
+    }
+}
+
+/// A failure of the solver as a failure of the arm.
+pub fn run_failure(failure: &Failure, arm: &str, method: Method) -> RunFailure {
+    let (arm, day) = (arm.to_owned(), failure.time);
+    let named = failure.state.and_then(|index| STATES.get(index)).map(|state| state.name);
+    let state = named.unwrap_or("a state");
+    match failure.kind {
+        FailureKind::NotFinite => RunFailure::NotFinite { arm, day, state },
+        FailureKind::StepTooSmall => RunFailure::StepTooSmall { arm, day, state },
+        FailureKind::TooManySteps { limit } => RunFailure::TooManySteps { arm, day, limit },
+        FailureKind::Stiff => RunFailure::Stiff { arm, day, method: method.name() },
+        FailureKind::Stopped => RunFailure::Interrupted { arm, day },
+        FailureKind::Unsupported => RunFailure::Unsupported { arm },
+    }
+}

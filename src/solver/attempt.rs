@@ -1,0 +1,141 @@
+//! One step of Rodas5P, generic over its number: a lane may have its own step size.
+#![allow(clippy::indexing_slicing)] // arrays of fixed capacity, indices below it
+
+use super::System;
+use super::linear::LinearSolver;
+use super::structure::{STATE_CAPACITY, Structure, TERM_CAPACITY, Vector};
+use super::tableau::{
+    A2, A3, A4, A5, A6, C2, C3, C4, C5, C6, C7, C8, STAGES, TIME_SHARE, TIME_WEIGHT,
+};
+use crate::real::Real;
+
+/// All vectors of a step; nothing is allocated while stepping.
+pub struct Workspace<S> {
+    /// State before the step.
+    pub start: Vector<S>,
+    /// Rates at the start.
+    pub rates: Vector<S>,
+    /// Derivative of the rates by time at the start.
+    pub time_rates: Vector<S>,
+    /// State of the stage at work; after the attempt, the state after the step.
+    pub trial: Vector<S>,
+    /// u₁ to u₈; the last is the estimate of the error.
+    pub stages: [Vector<S>; STAGES],
+    terms: [S; TERM_CAPACITY],
+}
+
+impl<S: Real<Scalar = S>> Workspace<S> {
+    /// All zero.
+    pub fn new() -> Self {
+        let zero = [S::zero(); STATE_CAPACITY];
+        Self {
+            start: zero,
+            rates: zero,
+            time_rates: zero,
+            trial: zero,
+            stages: [zero; STAGES],
+            terms: [S::zero(); TERM_CAPACITY],
+        }
+    }
+
+    /// Tries a step of size `step` from `start` at `time` with the factors of that size.
+    #[inline(always)]
+    pub fn attempt<M: System<S>, L: LinearSolver<S>>(
+        &mut self,
+        structure: &Structure,
+        system: &M,
+        factors: &L,
+        time: S,
+        step: S,
+    ) {
+        let states = structure.states.min(STATE_CAPACITY);
+        let per_step = S::one() / step;
+        self.trial = self.start;
+        for stage in 0..STAGES {
+            let weight = step * S::number(TIME_WEIGHT[stage]);
+            self.combine(states, stage, per_step, weight);
+            if stage == 0 {
+                for (right, rate) in self.stages[0].iter_mut().zip(&self.rates).take(states) {
+                    *right = *right + *rate;
+                }
+            } else {
+                let time = time + step * S::number(TIME_SHARE[stage]);
+                let terms = &mut self.terms[..structure.terms];
+                system.terms(time, &self.trial[..states], terms);
+                structure.stoichiometry.add_rates(&self.terms, &mut self.stages[stage]);
+            }
+            factors.solve(structure, &mut self.stages[stage]);
+        }
+        for (trial, last) in self.trial.iter_mut().zip(&self.stages[STAGES - 1]).take(states) {
+            *trial = *trial + *last;
+        }
+    }
+
+    /// Sets the state of a stage, and its right side but for the rates.
+    #[inline(always)]
+    fn combine(&mut self, states: usize, stage: usize, per_step: S, weight: S) {
+        let (done, open) = self.stages.split_at_mut(stage);
+        let Some(right) = open.first_mut() else { return };
+        for (right, rate) in right.iter_mut().zip(&self.time_rates).take(states) {
+            *right = *rate * weight;
+        }
+        let (start, trial) = (&self.start, &mut self.trial);
+        match stage {
+            1 => (sum(states, done, A2, start, trial), add(states, done, C2, per_step, right)),
+            2 => (sum(states, done, A3, start, trial), add(states, done, C3, per_step, right)),
+            3 => (sum(states, done, A4, start, trial), add(states, done, C4, per_step, right)),
+            4 => (sum(states, done, A5, start, trial), add(states, done, C5, per_step, right)),
+            5 => (sum(states, done, A6, start, trial), add(states, done, C6, per_step, right)),
+            6 => (advance(states, done, trial), add(states, done, C7, per_step, right)),
+            7 => (advance(states, done, trial), add(states, done, C8, per_step, right)),
+            _ => ((), ()),
+        };
+    }
+}
+
+/// `result` = `base` + Σ coefficient · stage.
+#[inline(always)]
+fn sum<S: Real<Scalar = S>, const K: usize>(
+    states: usize,
+    stages: &[Vector<S>],
+    coefficients: [f64; K],
+    base: &Vector<S>,
+    result: &mut Vector<S>,
+) {
+    let Some(stages) = stages.first_chunk::<K>() else { return };
+    for i in 0..states.min(STATE_CAPACITY) {
+        let mut sum = base[i];
+        for k in 0..K {
+            sum = sum + stages[k][i] * S::number(coefficients[k]);
+        }
+        result[i] = sum;
+    }
+}
+
+/// `result` += `per_step` · Σ coefficient · stage.
+#[inline(always)]
+fn add<S: Real<Scalar = S>, const K: usize>(
+    states: usize,
+    stages: &[Vector<S>],
+    coefficients: [f64; K],
+    per_step: S,
+    result: &mut Vector<S>,
+) {
+    let Some(stages) = stages.first_chunk::<K>() else { return };
+    for i in 0..states.min(STATE_CAPACITY) {
+        let mut sum = stages[0][i] * S::number(coefficients[0]);
+        for k in 1..K {
+            sum = sum + stages[k][i] * S::number(coefficients[k]);
+        }
+        result[i] = result[i] + sum * per_step;
+    }
+}
+
+/// `state` += the last stage done.
+#[inline(always)]
+fn advance<S: Real<Scalar = S>>(states: usize, done: &[Vector<S>], state: &mut Vector<S>) {
+    let Some(last) = done.last() else { return };
+    for (value, change) in state.iter_mut().zip(last).take(states) {
+        *value = *value + *change;
+    }
+}

@@ -1,0 +1,81 @@
+//! Which states a term reads, and which states can share a direction of differentiation.
+
+use super::System;
+use crate::real::Pattern;
+
+/// Variables read by each term: states by number, time as number `state_count`.
+pub fn term_patterns(system: &impl System) -> Vec<Pattern> {
+    let states = system.state_count();
+    let state: Vec<Pattern> = (0..states).map(Pattern::variable).collect();
+    let mut terms = vec![Pattern::NONE; system.term_count()];
+    system.terms(Pattern::variable(states), &state, &mut terms);
+    terms
+}
+
+/// Gives each variable a color so that no term reads two variables of one color.
+///
+/// Greedy, the variable that sees most colors first, then the one with most rivals. `None` for
+/// a variable that no term reads.
+pub fn color_variables(patterns: &[Pattern], variables: usize) -> Vec<Option<usize>> {
+    let rivals: Vec<u128> = (0..variables).map(|variable| rivals_of(patterns, variable)).collect();
+    let mut colors = vec![None; variables];
+    let mut seen = vec![0_u128; variables];
+    while let Some((variable, others)) = (0..variables)
+        .zip(&rivals)
+        .filter(|&(variable, others)| *others != 0 && colors.get(variable) == Some(&None))
+        .max_by_key(|&(variable, others)| {
+            (seen.get(variable).map_or(0, |colors| colors.count_ones()), others.count_ones())
+        })
+    {
+        let color = seen.get(variable).map_or(0, |colors| colors.trailing_ones() as usize);
+        for (other, seen) in seen.iter_mut().enumerate() {
+            if others >> other & 1 == 1 {
+                *seen |= 1 << color;
+            }
+        }
+        if let Some(entry) = colors.get_mut(variable) {
+            *entry = Some(color);
+        }
+    }
+    colors
+}
+
+/// The variables read by any term that reads `variable`, as bits, itself included.
+fn rivals_of(patterns: &[Pattern], variable: usize) -> u128 {
+    patterns
+        .iter()
+        .filter(|pattern| pattern.contains(variable))
+        .flat_map(|pattern| pattern.variables())
+        .fold(0, |bits, other| bits | 1 << other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pattern(variables: &[usize]) -> Pattern {
+        variables.iter().fold(Pattern::NONE, |all, &one| all + Pattern::variable(one))
+    }
+
+    #[test]
+    fn no_term_reads_a_color_twice() {
+        let terms: Vec<Pattern> =
+            (0..40).map(|i| pattern(&[i, (i * 7 + 3) % 40, (i * i + 1) % 40])).collect();
+        let colors = color_variables(&terms, 41);
+        assert_eq!(colors[40], None);
+        for term in terms {
+            let mut used: Vec<_> = term.variables().map(|variable| colors[variable]).collect();
+            let count = used.len();
+            used.sort_unstable();
+            used.dedup();
+            assert_eq!(used.len(), count);
+        }
+    }
+
+    #[test]
+    fn a_chain_needs_two_colors() {
+        let terms: Vec<Pattern> = (0..20).map(|i| pattern(&[i, i + 1])).collect();
+        let most = color_variables(&terms, 21).into_iter().flatten().max();
+        assert_eq!(most, Some(1));
+    }
+}

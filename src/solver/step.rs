@@ -1,0 +1,48 @@
+//! What a method tells about its steps: each one, all together, and the last.
+
+/// One accepted step, with the solution anywhere in it.
+pub struct StepView<'a> {
+    /// Time before the step.
+    pub start: f64,
+    /// Time after the step.
+    pub end: f64,
+    /// State after the step.
+    pub state: &'a [f64],
+    pub(super) interpolant: &'a dyn Fn(f64, &mut [f64]),
+}
+
+impl StepView<'_> {
+    /// The state at `time`, which is meant to lie between `start` and `end`.
+    ///
+    /// Rosenbrock: order 4, no call of the system. Explicit methods: a shorter step of the same
+    /// method. At both ends the result is the state itself.
+    pub fn interpolate(&self, time: f64, state: &mut [f64]) {
+        (self.interpolant)(time, state);
+    }
+}
+
+/// Receives each accepted step; `false` ends the integration as stopped.
+pub type Observer<'a> = dyn FnMut(&StepView<'_>) -> bool + 'a;
+
+/// What is worth remembering for a restart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Finish {
+    /// Step size wanted next, as if the integration had gone on; a step shortened only to hit
+    /// the end does not count.
+    pub next_step: f64,
+    /// Size of the first accepted step: what to begin with after the next event of this kind.
+    pub first_step: f64,
+}
+
+/// Work done so far, summed over all calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// Accepted steps.
+    pub accepted: u64,
+    /// Rejected steps.
+    pub rejected: u64,
+    /// Evaluations of the system with plain numbers.
+    pub rate_calls: u64,
+    /// Evaluations of the Jacobian, which give the rates as well.
+    pub jacobian_calls: u64,
+}

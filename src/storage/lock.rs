@@ -1,0 +1,89 @@
+//! One writer at a time for one result.
+//!
+//! The operating system holds the lock, so that it ends with the process however that ends; no
+//! stale lock can be left behind.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+use crate::error::failure::StorageFailure;
+
+/// The right to write one result; given back when dropped.
+#[derive(Debug)]
+pub struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock of the result `name` in `parent`.
+    ///
+    /// # Errors
+    /// [`StorageFailure::Busy`] if another process holds it, else why the file cannot be made.
+    pub fn take(parent: &Path, name: &str) -> Result<Self, StorageFailure> {
+        let path = parent.join(format!(".{name}.lock"));
+        let failure = |source| StorageFailure::new(&path, source);
+        loop {
+            let mut options = OpenOptions::new();
+            let file =
+                options.create(true).truncate(false).write(true).open(&path).map_err(failure)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    let path = parent.join(name).display().to_string();
+                    return Err(StorageFailure::Busy { path });
+                }
+                Err(TryLockError::Error(source)) => return Err(failure(source)),
+            }
+            // The former holder may have removed the file between our opening and locking it.
+            if is_still_at(&file, &path) {
+                return Ok(Self { path, _file: file });
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Removed while still held; a file left behind would be harmless.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(unix)]
+fn is_still_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), std::fs::symlink_metadata(path)) {
+        (Ok(held), Ok(named)) => (held.dev(), held.ino()) == (named.dev(), named.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_still_at(_file: &File, _path: &Path) -> bool {
+    true // an open file cannot be removed there
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_writer_is_told_and_may_come_back_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Lock::take(folder.path(), "lesson").unwrap();
+        let second = Lock::take(folder.path(), "lesson").unwrap_err();
+        assert!(matches!(second, StorageFailure::Busy { .. }), "{second}");
+        Lock::take(folder.path(), "other").unwrap();
+        drop(first);
+        Lock::take(folder.path(), "lesson").unwrap();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_file_left_by_a_killed_process_does_not_block() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(".lesson.lock"), "4711").unwrap();
+        Lock::take(folder.path(), "lesson").unwrap();
+    }
+}

@@ -1,0 +1,236 @@
+//! The tables of a result as CSV: one writer, units in every heading, numbers that read back
+//! as the same bits.
+
+use std::io::{self, Write};
+
+use crate::checks::calcium_balance::{CalciumBalance, STORES};
+use crate::trajectory::{Heading, Trajectory};
+
+/// One arm's name and rows.
+#[derive(Clone, Copy, Debug)]
+pub struct ArmRows<'a> {
+    /// Name of the arm.
+    pub name: &'a str,
+    /// Its rows.
+    pub trajectory: &'a Trajectory,
+}
+
+/// A judged claim, as it stands in `claims.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimRow<'a> {
+    /// What it says, for people.
+    pub says: &'a str,
+    /// Its condition, as written.
+    pub that: &'a str,
+    /// Whether it holds; `None` if that could not be decided.
+    pub holds: Option<bool>,
+    /// Left side of the comparison.
+    pub left: f64,
+    /// Right side of the comparison.
+    pub right: f64,
+    /// Unit of both sides.
+    pub unit: &'a str,
+    /// The comparison in words and numbers.
+    pub text: &'a str,
+}
+
+/// `trajectory.csv` and `flows.csv`: the time and one column per heading.
+///
+/// # Errors
+/// What the writer reports.
+pub fn write_rows(
+    trajectory: &Trajectory,
+    headings: &[Heading],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_field("time_days")?;
+    table.write_record(headings.iter().map(|heading| heading.name.as_str()))?;
+    for row in &trajectory.rows {
+        table.write_field(number(row.time_days))?;
+        table.write_record(headings.iter().map(|heading| number(row.value(heading.column))))?;
+    }
+    table.flush()
+}
+
+/// `summary.csv`: one line per quantity; start, end and change of each arm side by side.
+///
+/// # Errors
+/// What the writer reports.
+pub fn write_summary(
+    arms: &[ArmRows<'_>],
+    headings: &[Heading],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    let per_arm = arms
+        .iter()
+        .flat_map(|arm| ["start", "end", "change"].map(|moment| format!("{}_{moment}", arm.name)));
+    table.write_record(["quantity".to_owned(), "unit".to_owned()].into_iter().chain(per_arm))?;
+    for heading in headings {
+        let values = arms.iter().flat_map(|arm| {
+            let rows = &arm.trajectory.rows;
+            let value = |row: Option<&_>| {
+                row.map_or(f64::NAN, |row: &crate::trajectory::Row| row.value(heading.column))
+            };
+            let (start, end) = (value(rows.first()), value(rows.last()));
+            [start, end, end - start].map(number)
+        });
+        let names = [heading.name.clone(), heading.unit.to_owned()];
+        table.write_record(names.into_iter().chain(values))?;
+    }
+    table.flush()
+}
+
+/// `balance.csv`: the calcium-balance certificate, one line per arm.
+///
+/// # Errors
+/// What the writer reports.
+pub fn write_balance(balances: &[(&str, CalciumBalance)], out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    let stores = STORES.map(|pool| format!("stored_{}_mg", format!("{pool:?}").to_lowercase()));
+    let before =
+        ["arm", "eaten_mg", "excreted_mg", "feces_mg", "urine_mg", "sweat_mg", "stored_mg"];
+    let after = ["residual_mg", "tolerance_mg", "holds"];
+    let heading = before.into_iter().chain(stores.iter().map(String::as_str)).chain(after);
+    table.write_record(heading)?;
+    for (arm, balance) in balances {
+        let whole = [
+            balance.eaten_mg,
+            balance.excreted_mg(),
+            balance.feces_mg,
+            balance.urine_mg,
+            balance.sweat_mg,
+            balance.total_stored_mg(),
+        ];
+        table.write_field(arm)?;
+        for value in whole.iter().chain(&balance.stored_mg) {
+            table.write_field(number(*value))?;
+        }
+        table.write_field(number(balance.residual_mg))?;
+        table.write_field(number(balance.tolerance_mg()))?;
+        table.write_record([word(Some(balance.holds()))])?;
+    }
+    table.flush()
+}
+
+/// `claims.csv`: each claim, whether it holds, and its numbers.
+///
+/// # Errors
+/// What the writer reports.
+pub fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(["says", "that", "holds", "left", "right", "unit", "explanation"])?;
+    for claim in claims {
+        let (left, right) = (number(claim.left), number(claim.right));
+        let holds = word(claim.holds);
+        table
+            .write_record([claim.says, claim.that, holds, &left, &right, claim.unit, claim.text])?;
+    }
+    table.flush()
+}
+
+/// The word for a verdict.
+const fn word(holds: Option<bool>) -> &'static str {
+    match holds {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "undecided",
+    }
+}
+
+/// The shortest text that reads back as the same number; no sign on zero.
+#[must_use]
+pub fn number(value: f64) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let text = format!("{value:?}");
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physiology::ledger::FLOW_COUNT;
+    use crate::physiology::quantities::READ_OUT_COUNT;
+    use crate::physiology::state::STATE_COUNT;
+    use crate::trajectory::{Row, flow_headings, state_headings};
+
+    fn trajectory() -> Trajectory {
+        let row = |time_days: f64, state: f64| Row {
+            time_days,
+            states: [state; STATE_COUNT],
+            flows: [0.1; FLOW_COUNT],
+            read_outs: [0.0; READ_OUT_COUNT],
+        };
+        Trajectory { rows: vec![row(0.0, 1e-7), row(30.4375, 2.5)], ..Trajectory::default() }
+    }
+
+    fn text(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
+        let mut bytes = Vec::new();
+        write(&mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn numbers_are_short_and_read_back_as_the_same_bits() {
+        for value in [1.0, 0.1, 1e-300, 5e-324, 1.0 / 3.0, -2.5, 1e300, 700_000.0, 123_456_789.0] {
+            assert_eq!(number(value).parse::<f64>().unwrap().to_bits(), value.to_bits());
+        }
+        assert_eq!((number(1000.0), number(-0.0)), ("1000".to_owned(), "0".to_owned()));
+        assert_eq!(number(f64::NAN), "NaN");
+    }
+
+    #[test]
+    fn the_trajectory_starts_with_the_time_and_the_states_in_order() {
+        let table = text(|out| write_rows(&trajectory(), &state_headings(), out));
+        let mut lines = table.lines();
+        let heading = lines.next().unwrap();
+        assert!(heading.starts_with("time_days,stomach_calcium_mg,intestine_calcium_mg,"));
+        assert_eq!(heading.split(',').count(), 1 + STATE_COUNT);
+        assert!(lines.next().unwrap().starts_with("0,1e-7,1e-7,"));
+        assert!(lines.next().unwrap().starts_with("30.4375,2.5,2.5,"));
+        assert_eq!(lines.next(), None);
+    }
+
+    #[test]
+    fn flows_carry_their_unit() {
+        let table = text(|out| write_rows(&trajectory(), &flow_headings(), out));
+        assert!(table.starts_with("time_days,intake_to_ecf_mg_per_day,"), "{table}");
+        assert_eq!(table.lines().next().unwrap().split(',').count(), 1 + FLOW_COUNT);
+    }
+
+    #[test]
+    fn the_summary_sets_arms_side_by_side() {
+        let rows = trajectory();
+        let arms = [
+            ArmRows { name: "usual", trajectory: &rows },
+            ArmRows { name: "k2", trajectory: &rows },
+        ];
+        let table = text(|out| write_summary(&arms, &state_headings()[..1], out));
+        assert_eq!(
+            table,
+            "quantity,unit,usual_start,usual_end,usual_change,k2_start,k2_end,k2_change\n\
+             stomach_calcium_mg,mg,1e-7,2.5,2.4999999,1e-7,2.5,2.4999999\n"
+        );
+    }
+
+    #[test]
+    fn claims_with_commas_stay_one_field() {
+        let claim = ClaimRow {
+            says: "less, \"much\" less",
+            that: "a < b",
+            holds: None,
+            left: 1.0,
+            right: 2.0,
+            unit: "AU",
+            text: "",
+        };
+        let table = text(|out| write_claims(&[claim], out));
+        assert!(
+            table.ends_with("\"less, \"\"much\"\" less\",a < b,undecided,1,2,AU,\n"),
+            "{table}"
+        );
+    }
+}

@@ -1,0 +1,75 @@
+//! Every shipped lesson loads without a problem, runs, balances, and its claims hold.
+
+use calcifate::checks::{calcium_balance, claims};
+use calcifate::parameters::Hypothesis;
+use calcifate::scenario::{Overrides, Scenario, load};
+use calcifate::simulation::{Options, run_arm};
+use calcifate::trajectory::Trajectory;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn lessons() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    files.sort();
+    assert!(files.len() >= 15, "only {} lessons", files.len());
+    files
+}
+
+fn loaded(path: &Path, hypothesis: Option<Hypothesis>) -> Scenario {
+    let text = fs::read_to_string(path).unwrap();
+    let overrides = Overrides { hypothesis, ..Overrides::default() };
+    let read = |_: &str, _: &str| Err("lessons extend nothing".to_owned());
+    let loaded = load(path.file_name().unwrap().to_str().unwrap(), &text, &overrides, &read);
+    assert!(loaded.problems.is_empty(), "{}: {:#?}", path.display(), loaded.problems);
+    loaded.scenario.unwrap()
+}
+
+fn results(scenario: &Scenario) -> Vec<(String, Trajectory)> {
+    scenario
+        .arms
+        .iter()
+        .map(|arm| {
+            let run = run_arm(arm, &Options::default(), &mut |_| true);
+            assert_eq!(run.failure, None, "{}", scenario.name);
+            (arm.name.clone(), run.trajectory)
+        })
+        .collect()
+}
+
+#[test]
+fn every_claim_of_every_lesson_holds_by_default() {
+    let mut wrong = Vec::new();
+    for path in lessons() {
+        let scenario = loaded(&path, None);
+        assert!(scenario.claims.len() >= 2, "{}: too few claims", path.display());
+        assert!(scenario.lesson.len() > 100, "{}: no text for students", path.display());
+        let results = results(&scenario);
+        for (arm, trajectory) in &results {
+            let certificate = calcium_balance::certify(trajectory).unwrap();
+            assert!(certificate.holds, "{} {arm}: {certificate:?}", path.display());
+        }
+        let arms: Vec<_> = results.iter().map(|(name, t)| (name.as_str(), t)).collect();
+        for claim in &scenario.claims {
+            let verdict = claims::evaluate(claim, &arms);
+            if verdict.holds != Some(true) {
+                wrong.push(format!("{}: {}: {}", scenario.name, claim.says, verdict.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_lesson_balances_under_the_conservative_hypothesis() {
+    for path in lessons() {
+        for (arm, trajectory) in results(&loaded(&path, Some(Hypothesis::Conservative))) {
+            let certificate = calcium_balance::certify(&trajectory).unwrap();
+            assert!(certificate.holds, "{} {arm}: {certificate:?}", path.display());
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! The model as a whole: conservation, steady state, derivatives, monotone responses.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use calcifate::parameters::{ENTRIES, Hypothesis, Parameters};
+use calcifate::physiology::balance::{TERM_COUNT, derivatives, evaluate, shares, term_of_state};
+use calcifate::physiology::initial::reference_state;
+use calcifate::physiology::inputs::{INPUTS, InputKind, Inputs};
+use calcifate::physiology::ledger::{LEDGER, Pool};
+use calcifate::physiology::model::Model;
+use calcifate::physiology::person::{Person, Sex};
+use calcifate::physiology::setting::{IntakeMode, Season, Setting};
+use calcifate::physiology::state::{STATE_COUNT, STATES, State};
+use calcifate::real::{Dual, Pattern};
+use proptest::prelude::*;
+
+fn reference_model(hypothesis: Hypothesis, sex: Sex) -> (Model<f64>, Setting<f64>, State<f64>) {
+    let parameters = hypothesis.parameters();
+    let model = Model::new(&parameters, &Person { sex, ..Person::default() });
+    let inputs = Inputs::reference(&parameters);
+    let setting = Setting::new(&inputs, IntakeMode::Averaged, None, &parameters);
+    (model, setting, reference_state(&model))
+}
+
+/// Target 12.3: a steady state apart from aortic uptake, which leaves the blood.
+#[test]
+fn the_reference_person_stands_still() {
+    for hypothesis in Hypothesis::ALL {
+        for sex in [Sex::Female, Sex::Male] {
+            let (model, setting, state) = reference_model(hypothesis, sex);
+            let rates = evaluate(&model, &setting, 0.0, &state);
+            let change = derivatives(&rates);
+            for (index, info) in
+                STATES.iter().enumerate().filter(|(index, _)| !matches!(index, 8..=11))
+            {
+                let uptake = match info.pool {
+                    Some(Pool::Aortic) => 0.00807,
+                    Some(Pool::Ecf) => -0.00807,
+                    _ => 0.0,
+                };
+                // Pools are sums of flows up to 12000 mg/d, hormones turn over 300 times a day.
+                let rounding = if uptake == 0.0 { 2e-12 * info.scale.max(1.0) } else { 5e-6 };
+                assert!(
+                    (change[index] - uptake).abs() < rounding,
+                    "{}: {}",
+                    info.name,
+                    change[index]
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn each_flow_leaves_one_pool_and_enters_one_and_each_change_is_a_term() {
+    let mut sums = [0.0; TERM_COUNT];
+    for share in shares() {
+        sums[share.term] += share.factor;
+    }
+    assert!(sums[..LEDGER.len()].iter().all(|sum| *sum == 0.0));
+    assert!(sums[LEDGER.len()..].iter().all(|sum| *sum == 1.0));
+    assert_eq!(term_of_state(11), None);
+    assert_eq!(term_of_state(12), Some(LEDGER.len()));
+    assert_eq!(term_of_state(STATE_COUNT - 1), Some(TERM_COUNT - 1));
+    assert_eq!(term_of_state(STATE_COUNT), None);
+}
+
+/// States from a hundredth to several times their usual size, fractions within 0 and 1.
+fn any_state() -> impl Strategy<Value = State<f64>> {
+    let (_, _, reference) = reference_model(Hypothesis::Paradox, Sex::Female);
+    proptest::collection::vec(0.0..1.0_f64, STATE_COUNT).prop_map(move |draws| {
+        let mut state = reference.to_array();
+        for ((value, info), draw) in state.iter_mut().zip(&STATES).zip(draws) {
+            *value = match info.name {
+                "undercarboxylated_osteocalcin_fraction" | "carboxylated_clotting_fraction" => draw,
+                "ecf_calcium_mg" => info.scale * (0.4 + 1.2 * draw),
+                "osteoclast_activity" => 0.2 + 2.0 * draw,
+                _ => info.scale * (0.01 + 3.0 * draw),
+            };
+        }
+        State::from_array(&state)
+    })
+}
+
+/// Parameters anywhere within their ranges, but for the toxicity of vitamin D: at one end of its
+/// ranges (half 1.6, exponent 3, gain 5) the law takes nearly 1 from the resorbing activity of a
+/// person without vitamin D, so that it can turn negative in a quiet skeleton.
+fn any_parameters() -> impl Strategy<Value = Parameters<f64>> {
+    proptest::collection::vec(0.0..1.0_f64, ENTRIES.len()).prop_map(|draws| {
+        let mut parameters = Parameters::PARADOX;
+        for (entry, draw) in ENTRIES.iter().zip(draws) {
+            if entry.name.starts_with("resorption_toxicity") {
+                continue;
+            }
+            if let (Some(low), Some(high)) = (entry.low, entry.high) {
+                *parameters.get_mut(entry.name).unwrap() = low + draw * (high - low);
+            }
+        }
+        parameters
+    })
+}
+
+fn any_inputs() -> impl Strategy<Value = Inputs<f64>> {
+    proptest::collection::vec(0.0..1.0_f64, INPUTS.len()).prop_map(|draws| {
+        let mut inputs = Inputs::reference(&Parameters::PARADOX);
+        for (info, draw) in INPUTS.iter().zip(draws) {
+            if matches!(info.kind, InputKind::Intake | InputKind::Condition) {
+                let (low, high) = info.allowed;
+                let value = low + draw * (high - low);
+                *inputs.get_mut(info.name).unwrap() =
+                    if info.whole { value.round() } else { value };
+            }
+        }
+        inputs
+    })
+}
+
+fn any_person() -> impl Strategy<Value = Person> {
+    (any::<bool>(), 30.0..100.0_f64, proptest::option::of(5.0..150.0_f64)).prop_map(
+        |(female, start_age_years, egfr_ml_per_min)| Person {
+            sex: if female { Sex::Female } else { Sex::Male },
+            start_age_years,
+            egfr_ml_per_min,
+            ..Person::default()
+        },
+    )
+}
+
+const MODES: [IntakeMode; 3] = [IntakeMode::Averaged, IntakeMode::Pills, IntakeMode::Meals];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..Default::default() })]
+
+    /// Target 12.2, and the ledger: what leaves one pool enters another.
+    #[test]
+    fn no_flow_is_negative_and_no_calcium_appears(
+        parameters in any_parameters(), state in any_state(), inputs in any_inputs(),
+        person in any_person(), mode in 0..3_usize, day in -3650.0..3650.0_f64,
+    ) {
+        let model = Model::new(&parameters, &person);
+        let setting = Setting::new(&inputs, MODES[mode], None, &parameters);
+        let rates = evaluate(&model, &setting, day, &state);
+        let flows = rates.flows.to_array();
+        for (flow, movement) in flows.iter().zip(&LEDGER) {
+            prop_assert!(flow.is_finite() && *flow >= -1e-9, "{}: {flow}", movement.name);
+        }
+        let change = derivatives(&rates);
+        prop_assert!(change.iter().all(|value| value.is_finite()));
+        let sum: f64 = change[..Pool::ALL.len()].iter().sum();
+        let moved: f64 = flows.iter().sum();
+        prop_assert!(sum.abs() <= 1e-12 * moved);
+    }
+
+    /// Forward-mode derivatives of every term agree with central differences.
+    #[test]
+    fn dual_numbers_give_the_jacobian_of_the_terms(
+        state in any_state(), inputs in any_inputs(), mode in 0..3_usize,
+    ) {
+        let parameters = Parameters::PARADOX;
+        let person = Person { start_age_years: 60.0, egfr_ml_per_min: Some(45.0), ..Person::default() };
+        let model = Model::new(&parameters, &person);
+        let season = Some(Season { amplitude: 0.5, start_day_of_year: 30.0 });
+        let setting = Setting::new(&inputs, MODES[mode], season, &parameters);
+        let values = state.to_array();
+        let day = -1000.0;
+        for variable in 0..=STATE_COUNT {
+            let seeded: [Dual<f64, 1>; STATE_COUNT] = std::array::from_fn(|index| {
+                let value = values[index];
+                if index == variable { Dual::seeded(value, 0) } else { Dual::fixed(value) }
+            });
+            let time = if variable == STATE_COUNT { Dual::seeded(day, 0) } else { Dual::fixed(day) };
+            let terms = evaluate(&model, &setting, time, &State::from_array(&seeded)).to_terms();
+            let at = |sign: f64| {
+                let mut moved = values;
+                let mut time = day;
+                let width = match moved.get_mut(variable) {
+                    Some(value) => { let w = 1e-5 * *value; *value += sign * w; w }
+                    None => { let w = 1e-2; time += sign * w; w }
+                };
+                (evaluate(&model, &setting, time, &State::from_array(&moved)).to_terms(), width)
+            };
+            let ((above, width), (below, _)) = (at(1.0), at(-1.0));
+            for term in 0..TERM_COUNT {
+                let difference = (above[term] - below[term]) / (2.0 * width);
+                let exact = terms[term].tangent[0];
+                let rounding = 1e-11 * above[term].abs().max(1.0) / width;
+                prop_assert!(
+                    (exact - difference).abs() <= 2e-6 * exact.abs() + rounding,
+                    "term {term} by {variable}: {exact} against {difference}"
+                );
+            }
+        }
+    }
+}
+
+/// The sparsity pattern holds in every mode: the averaged setting already shows the gut.
+#[test]
+fn the_pattern_of_dependence_does_not_depend_on_the_mode() {
+    let (model, _, _) = reference_model(Hypothesis::Paradox, Sex::Female);
+    let inputs = Inputs::reference(&model.parameters);
+    let state = State::from_array(&std::array::from_fn(Pattern::variable));
+    let patterns = MODES.map(|mode| {
+        let setting = Setting::new(&inputs, mode, None, &model.parameters);
+        evaluate(&model, &setting, Pattern::variable(STATE_COUNT), &state).to_terms()
+    });
+    assert_eq!(patterns[0], patterns[1]);
+    assert_eq!(patterns[0], patterns[2]);
+    let accumulators = 8..12;
+    for term in patterns[0] {
+        assert!(term.variables().all(|variable| !accumulators.contains(&variable)));
+    }
+}
+
+#[test]
+fn pills_differ_from_the_averaged_day_by_the_supplements_only() {
+    let (model, _, state) = reference_model(Hypothesis::Paradox, Sex::Female);
+    let inputs = Inputs::reference(&model.parameters);
+    let terms = |mode| {
+        let setting = Setting::new(&inputs, mode, None, &model.parameters);
+        evaluate(&model, &setting, 0.0, &state).to_terms()
+    };
+    assert_eq!(terms(IntakeMode::Averaged), terms(IntakeMode::Pills));
+}
+
+#[test]
+fn without_blood_calcium_or_hormone_the_step_is_refused_by_nan() {
+    let (model, setting, state) = reference_model(Hypothesis::Paradox, Sex::Female);
+    for broken in [State { ecf_calcium_mg: -1.0, ..state }, State { pth_pmol_per_l: -1.0, ..state }]
+    {
+        let change = derivatives(&evaluate(&model, &setting, 0.0, &broken));
+        assert!(change.iter().any(|value| value.is_nan()));
+    }
+}
+
+#[test]
+fn a_score_slightly_below_zero_grows_back() {
+    let (model, setting, state) = reference_model(Hypothesis::Paradox, Sex::Female);
+    let below = State { coronary_calcium_mg: -1e-6, ..state };
+    let rates = evaluate(&model, &setting, 40.0 * 365.25, &below);
+    assert!(rates.flows.ecf_to_coronary > 0.0);
+}
