@@ -1,6 +1,6 @@
 //! `like`, `take`, `stop`, foods, phases, `extends` and `--set` mean what the rules say.
 
-use super::*;
+use super::{Arm, Hypothesis, Loaded, Meal, Overrides, Season, load, load_text, scenario, starter};
 use crate::nutrition::regimen::{Rhythm, Substance};
 use crate::scenario::totals::daily_totals;
 
