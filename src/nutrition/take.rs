@@ -13,15 +13,19 @@
 //! *calcium carbonate* or *calcium citrate* is the salt's mass and holds 40 % or 21 % calcium.
 //! `once` is a single dose; in the averaged resolution it is spread over its day.
 
+mod plan;
+
+pub use plan::pill_hours;
+
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
-use crate::nutrition::foods::{FOODS, Matrix};
-use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
-use crate::units::amount::{Frequency, expect_number, read_frequency};
+use crate::nutrition::foods::{FOODS, Matrix, food};
+use crate::nutrition::regimen::{Regimen, Substance};
+use crate::nutrition::take::plan::Plan;
+use crate::units::amount::{expect_number, rounded};
 use crate::units::words::{Kind, Words};
 use crate::units::{
-    CALCIUM_SHARE_OF_CARBONATE, CALCIUM_SHARE_OF_CITRATE, Dimension, Matter, Unit, conversion,
-    read_unit, unit,
+    CALCIUM_SHARE_OF_CARBONATE, CALCIUM_SHARE_OF_CITRATE, Matter, Unit, conversion, unit,
 };
 
 /// What was read: the regimens (several for a pill that holds several substances) and remarks.
@@ -158,21 +162,8 @@ fn read_contents(words: &mut Words<'_>) -> Result<Contents, Misread> {
             read_name(words).ok_or_else(|| unknown_name(words, mark))?
         }
     };
-    let wanted = unit(if substance == Substance::Calcium { "mg" } else { "ug" });
-    let matter = if substance == Substance::VitaminD { Matter::VitaminD } else { Matter::Any };
-    let factor = wanted.and_then(|wanted| {
-        let base = conversion(dose.dimension, wanted.dimension, matter)?;
-        Some(base * dose.factor / wanted.factor)
-    });
-    let Some(factor) = factor else {
-        let help = match substance {
-            Substance::Calcium => "Accepted: mg, g.",
-            Substance::VitaminD => "Accepted: ug, mcg, IU, mg.",
-            _ => "Accepted: ug, mcg, mg.",
-        };
-        let place = if unit_place.is_empty() { place } else { unit_place };
-        return Err(Misread::new("not a unit of this dose", place).help(help));
-    };
+    let place = if unit_place.is_empty() { place } else { unit_place };
+    let factor = dose_factor(substance, dose, &place)?;
     let amount = number * factor * share;
     if amount < 0.0 {
         return Err(Misread::new("a negative dose", place));
@@ -182,12 +173,34 @@ fn read_contents(words: &mut Words<'_>) -> Result<Contents, Misread> {
         format!(
             "{} mg of this salt hold {} mg of calcium; amounts of calcium itself are written \
              \"calcium {} mg\"",
-            crate::units::amount::rounded(number * factor),
-            crate::units::amount::rounded(amount),
-            crate::units::amount::rounded(amount)
+            rounded(number * factor),
+            rounded(amount),
+            rounded(amount)
         )
     });
     Ok(Contents { doses: vec![(substance, amount)], remark })
+}
+
+/// One of a dose's unit in mg of calcium or ug of a vitamin.
+fn dose_factor(
+    substance: Substance,
+    dose: Unit,
+    place: &std::ops::Range<usize>,
+) -> Result<f64, Misread> {
+    let wanted = unit(if substance == Substance::Calcium { "mg" } else { "ug" });
+    let matter = if substance == Substance::VitaminD { Matter::VitaminD } else { Matter::Any };
+    let factor = wanted.and_then(|wanted| {
+        let base = conversion(dose.dimension, wanted.dimension, matter)?;
+        Some(base * dose.factor / wanted.factor)
+    });
+    factor.ok_or_else(|| {
+        let help = match substance {
+            Substance::Calcium => "Accepted: mg, g.",
+            Substance::VitaminD => "Accepted: ug, mcg, IU, mg.",
+            _ => "Accepted: ug, mcg, mg.",
+        };
+        Misread::new("not a unit of this dose", place.clone()).help(help)
+    })
 }
 
 /// The unit of a dose: a mass or IU, without a time.
@@ -229,9 +242,7 @@ fn unknown_name(words: &mut Words<'_>, mark: usize) -> Misread {
     let place = words.here();
     let rest = words.text.get(place.start..).unwrap_or_default();
     let first = words.text.get(place.clone()).unwrap_or_default();
-    if crate::nutrition::foods::food(rest).is_some()
-        || crate::nutrition::foods::food(first).is_some()
-    {
+    if food(rest).is_some() || food(first).is_some() {
         return Misread::new(format!("\"{first}\" is a food, not a supplement"), place)
             .help("foods are written as foods = { NAME = \"40 g/day\" }");
     }
@@ -281,192 +292,6 @@ fn read_pill(words: &mut Words<'_>) -> Result<Option<Contents>, Misread> {
         Some((substance, dose))
     });
     Ok(Some(Contents { doses: doses.collect(), remark: None }))
-}
-
-/// How often, when and how reliably.
-#[derive(Default)]
-struct Plan {
-    frequency: Option<Frequency>,
-    once: bool,
-    hours: Vec<f64>,
-    with_meals: bool,
-    missed_share: f64,
-    from_day: Option<f64>,
-    until: Until,
-}
-
-impl Plan {
-    /// Reads one more part of the line.
-    fn read_next(&mut self, words: &mut Words<'_>) -> Result<(), Misread> {
-        let mark = words.mark();
-        if words.eat_any(&[",", ";", "and"]) {
-            return Ok(());
-        }
-        if words.eat_any(&["missed", "missing"]) {
-            return self.read_missed(words);
-        }
-        if words.eat(&["at"]) {
-            return self.read_hours(words);
-        }
-        if words.eat(&["with", "a", "meal"])
-            || ["meals", "meal", "food"].iter().any(|word| words.eat(&["with", word]))
-        {
-            self.with_meals = true;
-            return Ok(());
-        }
-        if words.eat(&["without", "food"]) || words.eat(&["without", "meals"]) {
-            return Ok(());
-        }
-        if words.eat(&["from"]) {
-            self.from_day = Some(read_day(words)?);
-            return Ok(());
-        }
-        if words.eat_any(&["to", "until"]) {
-            self.until = Until::Day(read_day(words)?);
-            return Ok(());
-        }
-        if words.eat(&["for"]) {
-            self.until = Until::Lasting(read_day(words)?);
-            return Ok(());
-        }
-        if let Some(frequency) = read_frequency(words)? {
-            self.frequency = Some(frequency);
-            return Ok(());
-        }
-        if words.eat(&["once"]) {
-            self.once = true;
-            self.until = Until::Lasting(1.0);
-            return Ok(());
-        }
-        words.back_to(mark);
-        Err(unknown_part(words))
-    }
-
-    fn read_missed(&mut self, words: &mut Words<'_>) -> Result<(), Misread> {
-        let mark = words.mark();
-        let number = expect_number(words)?;
-        let share =
-            if words.eat(&["%"]) || words.eat(&["percent"]) { number / 100.0 } else { number };
-        if !(0.0..=1.0).contains(&share) {
-            return Err(
-                Misread::new("not a share of doses", words.since(mark)).label("from 0 % to 100 %")
-            );
-        }
-        self.missed_share = share;
-        Ok(())
-    }
-
-    fn read_hours(&mut self, words: &mut Words<'_>) -> Result<(), Misread> {
-        loop {
-            let place = words.here();
-            let Some(Kind::Clock(hour)) = words.take().map(|piece| piece.kind) else {
-                return Err(Misread::new("not a clock time", place).help(
-                    "write hours and minutes, such as \"at 21:00\" or \"at 08:00 and 20:00\"",
-                ));
-            };
-            self.hours.push(hour);
-            let mark = words.mark();
-            let more = words.eat_any(&[",", "and"])
-                && words.peek().is_some_and(|piece| matches!(piece.kind, Kind::Clock(_)));
-            if !more {
-                words.back_to(mark);
-                self.hours.sort_by(f64::total_cmp);
-                return Ok(());
-            }
-        }
-    }
-
-    fn rhythm_and_hours(&self, text: &str) -> Result<(Rhythm, Vec<f64>), Misread> {
-        let whole = 0..text.len();
-        let from = self.from_day.unwrap_or(0.0);
-        if matches!(self.until, Until::Day(end) if end <= from) || self.until == Until::Lasting(0.0)
-        {
-            return Err(Misread::new("it ends before it begins", whole));
-        }
-        let (rhythm, times) = match (self.once, self.frequency) {
-            (true, None) => (Rhythm::Daily, None),
-            (true, Some(_)) => {
-                return Err(Misread::new("once, or again and again?", whole)
-                    .help("write either \"once\" (a single dose) or how often"));
-            }
-            (false, None) => {
-                return Err(Misread::new("it does not say how often", whole).help(
-                    "add \"daily\", \"twice daily\", \"3 times a week\", \"weekly\", \"every 3 days\" \
-                     or \"once\" (a single dose)",
-                ));
-            }
-            (false, Some(Frequency::PerDay(times))) => (Rhythm::Daily, Some(times)),
-            (false, Some(Frequency::PerWeek(times))) => (Rhythm::TimesPerWeek(times), None),
-            (false, Some(Frequency::EveryDays(days))) => (Rhythm::EveryDays(days), None),
-        };
-        if self.hours.is_empty() {
-            return Ok((rhythm, pill_hours(times.unwrap_or(1))));
-        }
-        match times {
-            Some(times) if times > 1 && self.hours.len() != times as usize => {
-                Err(Misread::new("as many clock times as doses a day are needed", whole)
-                    .help(format!("{times} doses a day, {} clock times", self.hours.len())))
-            }
-            _ if self.once && self.hours.len() > 1 => {
-                Err(Misread::new("a single dose has a single clock time", whole))
-            }
-            _ => Ok((rhythm, self.hours.clone())),
-        }
-    }
-}
-
-/// Clock hours of so many doses a day (section 10); four and more are spread evenly from 07:30 to
-/// 22:30 (*assumed*).
-#[must_use]
-pub fn pill_hours(times: u32) -> Vec<f64> {
-    match times {
-        0 | 1 => vec![7.5],
-        2 => vec![7.5, 18.5],
-        3 => vec![7.5, 12.5, 18.5],
-        _ => (0..times).map(|dose| 7.5 + 15.0 * f64::from(dose) / f64::from(times - 1)).collect(),
-    }
-}
-
-/// "2 years", "week 4", "day 10", "start": days from the scenario's start.
-///
-/// "week 4" is the beginning of the time after four weeks, as "4 weeks" is.
-fn read_day(words: &mut Words<'_>) -> Result<f64, Misread> {
-    let place = words.here();
-    if words.eat(&["start"]) {
-        return Ok(0.0);
-    }
-    let unit_word = |words: &mut Words<'_>| {
-        let found =
-            words.peek().and_then(|piece| unit(piece.text).filter(|_| piece.kind == Kind::Word));
-        let found = found.filter(|unit| unit.dimension == Dimension::time());
-        if found.is_some() {
-            words.take();
-        }
-        found
-    };
-    let before = unit_word(words);
-    let number = words.number();
-    let after = if before.is_none() { unit_word(words) } else { None };
-    match (number, before.or(after)) {
-        (Some(number), Some(unit)) if number >= 0.0 => Ok(number * unit.factor),
-        _ => Err(Misread::new("cannot read this time", place)
-            .label("a time from the scenario's start was expected")
-            .help("write such as \"2 years\", \"12 weeks\" or \"day 10\"")),
-    }
-}
-
-fn unknown_part(words: &Words<'_>) -> Misread {
-    let place = words.here();
-    let word = words.text.get(place.clone()).unwrap_or_default();
-    const PARTS: [&str; 12] = [
-        "daily", "weekly", "twice", "once", "every", "with", "missed", "from", "until", "for",
-        "at", "times",
-    ];
-    let meant = did_you_mean(word, PARTS);
-    Misread::new(format!("cannot read \"{word}\" here"), place).help(format!(
-        "{meant}After the dose: how often (\"twice daily\", \"3 times a week\", \"every 3 days\", \
-         \"once\"), \"with meals\", \"at 21:00\", \"missed 10 %\", \"from 2 years to 5 years\"."
-    ))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::scenario::extend::merge;
 use crate::scenario::life::{Layer, Life};
 use crate::scenario::person::person;
 use crate::scenario::settings::{self, Settings};
-use crate::scenario::tree::{Entries, Entry, Node, get, table, tables, text};
+use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, tables, text};
 use crate::scenario::{Arm, Phase};
 use crate::units::DAYS_PER_YEAR;
 use crate::units::amount::rounded;
@@ -38,7 +38,6 @@ pub fn arm_tables(root: &Entries) -> Vec<Node> {
     if !arms.is_empty() {
         return arms;
     }
-    use crate::scenario::tree::Value;
     let place = Place { text: 0, bytes: 0..0 };
     let name = Node { value: Value::Text("usual".into(), None), place: place.clone() };
     let entry = Entry { key: "name".into(), place: place.clone(), node: name };
@@ -148,12 +147,12 @@ pub fn arm(
         life.apply(Layer::Habitual, table(arm.entries(), "habitual"), problems);
     }
     let habitual = with_supplements(&life, &life.regimens, 0.0);
-    check_inputs(&habitual, &life.origins, &node.place, problems);
+    check_inputs(&habitual, &life.origins, problems);
     for arm in &chain {
         life.apply(Layer::Arm, arm.entries(), problems);
     }
     life.apply(Layer::Arm, &changes.lived, problems);
-    let (phases, regimens) = phases(life, &chain, settings.duration_days, node, problems);
+    let (phases, regimens) = phases(life, &chain, settings.duration_days, problems);
     Arm {
         name,
         label,
@@ -258,7 +257,6 @@ fn phases(
     mut life: Life,
     chain: &[&Node],
     duration: f64,
-    arm: &Node,
     problems: &mut Problems,
 ) -> (Vec<Phase>, Vec<Regimen>) {
     let mut turns: Vec<(f64, Life)> = vec![(0.0, life.clone())];
@@ -287,7 +285,7 @@ fn phases(
         let last = turns.iter().rev().find(|(start, _)| *start <= day);
         let Some((_, life)) = last else { continue };
         let inputs = with_supplements(life, &regimens, day);
-        check_inputs(&inputs, &life.origins, &arm.place, problems);
+        check_inputs(&inputs, &life.origins, problems);
         if phases.last().is_none_or(|phase| phase.inputs != inputs) {
             phases.push(Phase { start_day: day, inputs });
         }
@@ -320,7 +318,6 @@ fn with_supplements(life: &Life, regimens: &[Regimen], day: f64) -> Inputs<f64> 
 fn check_inputs(
     inputs: &Inputs<f64>,
     origins: &BTreeMap<&'static str, Place>,
-    arm: &Place,
     problems: &mut Problems,
 ) {
     for info in INPUTS.iter().filter(|i| matches!(i.kind, InputKind::Intake | InputKind::Condition))
@@ -328,7 +325,6 @@ fn check_inputs(
         let value = inputs.get(info.name).unwrap_or_default();
         // What nobody touched is the reference diet, or the empty plate of `only_foods`.
         let Some(place) = origins.get(info.name) else { continue };
-        let _ = arm;
         check_range(info, value, place, problems);
     }
 }

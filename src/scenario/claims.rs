@@ -1,38 +1,19 @@
 //! The small grammar of claims, outcomes and conditions.
 //!
 //! ```text
-//! claim      = value relation value | value between value and value
-//!            | value within value of value
-//! relation   = <  <=  >  >=
-//! value      = sums, differences, products and quotients (+ - * /) of parts, with brackets
-//! part       = number [unit] | reading [in ARM] | (value) [in ARM]
-//!            | abs(value) | smaller(value, value) | larger(value, value)
-//! reading    = QUANTITY                      the value at the end
-//!            | start(QUANTITY) | end(QUANTITY) | at(QUANTITY, 10 years)
-//!            | change(QUANTITY [, period])   end − start
-//!            | change_percent(QUANTITY [, period])
-//!            | min(…) | max(…) | mean(QUANTITY [, period])
-//!            | time_above(QUANTITY, 2.6 mmol/L [, period]) | time_below(…)
-//! period     = 2 years to 5 years | from 2 years | until 5 years
-//! ```
-//!
-//! Quantities have their name of the model or a short one (`calcifate list quantities`). ARM may be
-//! left out where there is one arm only. Units of numbers are converted to those of the quantity
-//! beside them; a number beside a quantity with a unit needs one, except counts, percent, Agatston
-//! and T-scores. `10 %` times a value is a tenth of it. `within 5 % of x` means 5 % of x.
-//!
-//! ```text
-//! end(cac) in with_k2 < 0.9 * end(cac) in without_k2
-//! abs(end(serum_calcium) in a - end(serum_calcium) in b) < 0.02 mmol/L
-//! mean(serum_calcium, 2 years to 5 years) between 2.2 and 2.6 mmol/L
+#![doc = include_str!("claims/grammar.txt")]
 //! ```
 
 mod meaning;
 mod parser;
+mod reading;
 
 use crate::error::problem::Misread;
 use crate::physiology::quantities::Quantity;
 use crate::units::{Dimension, Matter};
+
+/// The grammar in words, as `calcifate help claims` shows it.
+pub const GRAMMAR: &str = include_str!("claims/grammar.txt");
 
 /// A claim of a lesson.
 #[derive(Clone, Debug)]

@@ -77,7 +77,8 @@ fn resolve(
 fn stem(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file.strip_suffix(".toml").unwrap_or(file);
-    if stem.is_empty() { "scenario".into() } else { stem.into() }
+    // A stem of dots would be another folder than the scenario's own.
+    if stem.chars().all(|c| c == '.') { "scenario".into() } else { stem.into() }
 }
 
 /// The arms that `--arm` names; all without it.

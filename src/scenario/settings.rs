@@ -183,14 +183,9 @@ fn amplitude(entries: &Entries, problems: &mut Problems) -> Option<f64> {
 fn meals(entries: &Entries, problems: &mut Problems) -> Option<Vec<Meal>> {
     let (table, list) = (get(entries, "meals"), get(entries, "meal"));
     let mut meals = Vec::new();
-    if let (Some(table), Some(list)) = (table, list) {
-        let help = "keep one of the two";
-        problems.error(
-            &list.place,
-            "meals are given twice",
-            format!("day {}", table.place.text),
-            help,
-        );
+    if let (Some(_), Some(list)) = (table, list) {
+        let help = "keep `meals` or `[[meal]]`";
+        problems.error(&list.place, "meals are given twice", "", help);
     }
     for entry in table.map_or(&[][..], Node::entries) {
         match clock_hour(&entry.key) {

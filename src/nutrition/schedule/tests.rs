@@ -73,6 +73,16 @@ fn about_the_stated_share_is_missed() {
 
 proptest! {
     #[test]
+    fn doses_of_whole_weeks_sum_to_the_mean(times in 1_u32..=7, weeks in 1_u32..60, start in 0_u32..30) {
+        let often = if times == 1 { "weekly".to_owned() } else { format!("{times} times a week") };
+        let regimen = regimen(&format!("MK-7 90 ug {often} from day {start}"));
+        let length = f64::from(7 * weeks);
+        let end = f64::from(start) + length;
+        let taken = doses(Resolution::Pills, &DEFAULT_MEALS, &[regimen.clone()], end, 1).len();
+        prop_assert!((taken as f64 * 90.0 - regimen.mean_per_day() * length).abs() < 1e-6);
+    }
+
+    #[test]
     fn the_fate_of_a_dose_depends_on_nothing_else(seed in 0_u64..1000, share in 0.05_f64..0.95) {
         let mut mk7 = regimen("MK-7 90 ug daily");
         mk7.missed_share = share;

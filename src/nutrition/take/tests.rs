@@ -1,4 +1,5 @@
 use super::*;
+use crate::nutrition::regimen::Rhythm;
 use proptest::prelude::*;
 
 fn one(text: &str) -> Regimen {

@@ -20,15 +20,15 @@ fn sketches_are_understood() {
         "change_percent(cac) in a > 10",
         "mean(serum_calcium, 2 years to 5 years) in with-k2 between 2.2 and 2.6 mmol/L",
         "mean(serum_calcium, 2 to 5 years) in 2nd between 8.8 mg/dL and 2.6 mmol/L",
-        "max(pth) over (from 2 years) in a < 60 pg/mL",
-        "at(calcidiol, 10 years) in a > 20 ng/mL",
+        "max(pth_pmol_per_l) over (from 2 years) in a < 60 pg/mL",
+        "at(calcidiol_nmol_per_l, 10 years) in a > 20 ng/mL",
         "time_above(serum_calcium, 2.6 mmol/L) in a <= 30 days",
         "end(lumbar_spine_t_score) in a within 0.5 of end(lumbar_spine_t_score) in b",
         "end(cac) in a within 5 % of end(cac) in b",
         "cac in a < cac in b",
         "-change(lumbar_spine_t_score) in a < 2.5",
         "larger(end(cac) in a, end(cac) in b) < 10000 AU",
-        "end(urinary_calcium) in a < 0.3 g/day",
+        "end(urinary_calcium_mg_per_day) in a < 0.3 g/day",
     ] {
         Comparison::read(text, &arms()).unwrap_or_else(|misread| panic!("{text}: {misread:?}"));
     }
@@ -54,10 +54,10 @@ fn units_are_brought_to_those_of_the_quantity() {
     let close = |a: f64, b: f64| approx::assert_relative_eq!(a, b, max_relative = 1e-12);
     close(number("serum_calcium in a < 9.6192 mg/dL"), 2.4);
     close(number("serum_calcium in a < 2400 umol/L"), 2.4);
-    close(number("pth in a < 37.72 pg/mL"), 4.0);
-    close(number("calcidiol in a > 30 ng/mL"), 74.88);
-    close(number("end(lumbar_spine_bmd) in a > 80"), 80.0);
-    close(number("end(lumbar_spine_bmd) in a > 80 %"), 80.0);
+    close(number("pth_pmol_per_l in a < 37.72 pg/mL"), 4.0);
+    close(number("calcidiol_nmol_per_l in a > 30 ng/mL"), 74.88);
+    close(number("end(lumbar_spine_bmd_percent) in a > 80"), 80.0);
+    close(number("end(lumbar_spine_bmd_percent) in a > 80 %"), 80.0);
     close(number("end(cac) in a / end(cac) in b < 90 %"), 0.9);
 }
 
@@ -82,7 +82,11 @@ fn what_cannot_be_read_is_shown_at_its_place() {
         ("end(serum_calcium) in a < 2.6 AU", "mmol/L and AU measure different things", "<"),
         ("end(serum_calcium) in a < 2.6 mmol/K", "unknown quantity \"K\"", "K"),
         ("end(serum_calcium) in a < 2.6 mmul/L", "unknown unit", "mmul"),
-        ("end(cac) in a + end(pth) in a < 3", "AU and pmol/L measure different things", "+"),
+        (
+            "end(cac) in a + end(pth_pmol_per_l) in a < 3",
+            "AU and pmol/L measure different things",
+            "+",
+        ),
         ("at(cac, 10) in a < 3", "not a time from the start", "10"),
         ("mean(cac, 5 to 2 years) in a < 3", "the period ends before it begins", "5"),
         ("end(cac) in a < 1e999", "not a finite number", "1e999"),

@@ -1,6 +1,6 @@
 //! `like`, `take`, `stop`, foods, phases, `extends` and `--set` mean what the rules say.
 
-use super::*;
+use super::{Arm, Hypothesis, Loaded, Meal, Overrides, Season, load, load_text, scenario, starter};
 use crate::nutrition::regimen::{Rhythm, Substance};
 use crate::scenario::totals::daily_totals;
 
@@ -248,5 +248,19 @@ fn only_chosen_arms_are_given() {
 fn the_starter_loads_without_problems() {
     for name in ["my_lesson", "", "a \"quoted\" \\ name\n"] {
         assert_eq!(load_text(&starter::starter(name)).problems, [], "{name}");
+    }
+}
+
+#[test]
+fn a_name_never_leads_out_of_the_output_folder() {
+    let name = |file: &str| {
+        let none = |path: &str, _: &str| Err(format!("no file {path}"));
+        let loaded = load(file, "duration = \"1 year\"", &Overrides::default(), &none);
+        loaded.scenario.unwrap().name
+    };
+    assert_eq!(name("a/b.toml"), "b");
+    assert_eq!(name("b.c.toml"), "b.c");
+    for odd in ["", ".toml", "a/...toml", "..", "a/"] {
+        assert_eq!(name(odd), "scenario", "{odd}");
     }
 }

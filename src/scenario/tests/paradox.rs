@@ -1,6 +1,6 @@
 //! The sketch of the calcium paradox means what it says.
 
-use super::*;
+use super::{Inputs, Phase, load_text, scenario};
 use crate::nutrition::regimen::Substance;
 
 const PARADOX: &str = include_str!("../../../scenarios/calcium_paradox.toml");

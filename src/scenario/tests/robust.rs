@@ -1,7 +1,7 @@
 //! No text makes loading panic.
 
-use super::*;
-use proptest::prelude::*;
+use super::{Overrides, keys, load, starter};
+use proptest::prelude::{ProptestConfig, proptest};
 
 const SKETCH: &str = include_str!("../../../scenarios/calcium_paradox.toml");
 

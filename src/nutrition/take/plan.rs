@@ -1,0 +1,195 @@
+//! Reads the rest of a `take` line: how often, when, how reliably, from when to when.
+
+use crate::error::problem::Misread;
+use crate::error::suggest::did_you_mean;
+use crate::nutrition::regimen::Rhythm;
+use crate::nutrition::take::Until;
+use crate::units::amount::{Frequency, expect_number, read_frequency};
+use crate::units::words::{Kind, Words};
+use crate::units::{Dimension, unit};
+
+/// How often, when and how reliably.
+#[derive(Default)]
+pub(super) struct Plan {
+    frequency: Option<Frequency>,
+    once: bool,
+    hours: Vec<f64>,
+    pub(super) with_meals: bool,
+    pub(super) missed_share: f64,
+    pub(super) from_day: Option<f64>,
+    pub(super) until: Until,
+}
+
+impl Plan {
+    /// Reads one more part of the line.
+    pub(super) fn read_next(&mut self, words: &mut Words<'_>) -> Result<(), Misread> {
+        let mark = words.mark();
+        if words.eat_any(&[",", ";", "and"]) {
+            return Ok(());
+        }
+        if words.eat_any(&["missed", "missing"]) {
+            return self.read_missed(words);
+        }
+        if words.eat(&["at"]) {
+            return self.read_hours(words);
+        }
+        if words.eat(&["with", "a", "meal"])
+            || ["meals", "meal", "food"].iter().any(|word| words.eat(&["with", word]))
+        {
+            self.with_meals = true;
+            return Ok(());
+        }
+        if words.eat(&["without", "food"]) || words.eat(&["without", "meals"]) {
+            return Ok(());
+        }
+        if words.eat(&["from"]) {
+            self.from_day = Some(read_day(words)?);
+            return Ok(());
+        }
+        if words.eat_any(&["to", "until"]) {
+            self.until = Until::Day(read_day(words)?);
+            return Ok(());
+        }
+        if words.eat(&["for"]) {
+            self.until = Until::Lasting(read_day(words)?);
+            return Ok(());
+        }
+        if let Some(frequency) = read_frequency(words)? {
+            self.frequency = Some(frequency);
+            return Ok(());
+        }
+        if words.eat(&["once"]) {
+            self.once = true;
+            self.until = Until::Lasting(1.0);
+            return Ok(());
+        }
+        words.back_to(mark);
+        Err(unknown_part(words))
+    }
+
+    fn read_missed(&mut self, words: &mut Words<'_>) -> Result<(), Misread> {
+        let mark = words.mark();
+        let number = expect_number(words)?;
+        let share =
+            if words.eat(&["%"]) || words.eat(&["percent"]) { number / 100.0 } else { number };
+        if !(0.0..=1.0).contains(&share) {
+            return Err(
+                Misread::new("not a share of doses", words.since(mark)).label("from 0 % to 100 %")
+            );
+        }
+        self.missed_share = share;
+        Ok(())
+    }
+
+    fn read_hours(&mut self, words: &mut Words<'_>) -> Result<(), Misread> {
+        loop {
+            let place = words.here();
+            let Some(Kind::Clock(hour)) = words.take().map(|piece| piece.kind) else {
+                return Err(Misread::new("not a clock time", place).help(
+                    "write hours and minutes, such as \"at 21:00\" or \"at 08:00 and 20:00\"",
+                ));
+            };
+            self.hours.push(hour);
+            let mark = words.mark();
+            let more = words.eat_any(&[",", "and"])
+                && words.peek().is_some_and(|piece| matches!(piece.kind, Kind::Clock(_)));
+            if !more {
+                words.back_to(mark);
+                self.hours.sort_by(f64::total_cmp);
+                return Ok(());
+            }
+        }
+    }
+
+    pub(super) fn rhythm_and_hours(&self, text: &str) -> Result<(Rhythm, Vec<f64>), Misread> {
+        let whole = 0..text.len();
+        let from = self.from_day.unwrap_or(0.0);
+        if matches!(self.until, Until::Day(end) if end <= from) || self.until == Until::Lasting(0.0)
+        {
+            return Err(Misread::new("it ends before it begins", whole));
+        }
+        let (rhythm, times) = match (self.once, self.frequency) {
+            (true, None) => (Rhythm::Daily, None),
+            (true, Some(_)) => {
+                return Err(Misread::new("once, or again and again?", whole)
+                    .help("write either \"once\" (a single dose) or how often"));
+            }
+            (false, None) => {
+                return Err(Misread::new("it does not say how often", whole).help(
+                    "add \"daily\", \"twice daily\", \"3 times a week\", \"weekly\", \"every 3 days\" \
+                     or \"once\" (a single dose)",
+                ));
+            }
+            (false, Some(Frequency::PerDay(times))) => (Rhythm::Daily, Some(times)),
+            (false, Some(Frequency::PerWeek(times))) => (Rhythm::TimesPerWeek(times), None),
+            (false, Some(Frequency::EveryDays(days))) => (Rhythm::EveryDays(days), None),
+        };
+        if self.hours.is_empty() {
+            return Ok((rhythm, pill_hours(times.unwrap_or(1))));
+        }
+        match times {
+            Some(times) if times > 1 && self.hours.len() != times as usize => {
+                Err(Misread::new("as many clock times as doses a day are needed", whole)
+                    .help(format!("{times} doses a day, {} clock times", self.hours.len())))
+            }
+            _ if self.once && self.hours.len() > 1 => {
+                Err(Misread::new("a single dose has a single clock time", whole))
+            }
+            _ => Ok((rhythm, self.hours.clone())),
+        }
+    }
+}
+
+/// Clock hours of so many doses a day (section 10); four and more are spread evenly from 07:30 to
+/// 22:30 (*assumed*).
+#[must_use]
+pub fn pill_hours(times: u32) -> Vec<f64> {
+    match times {
+        0 | 1 => vec![7.5],
+        2 => vec![7.5, 18.5],
+        3 => vec![7.5, 12.5, 18.5],
+        _ => (0..times).map(|dose| 7.5 + 15.0 * f64::from(dose) / f64::from(times - 1)).collect(),
+    }
+}
+
+/// "2 years", "week 4", "day 10", "start": days from the scenario's start.
+///
+/// "week 4" is the beginning of the time after four weeks, as "4 weeks" is.
+fn read_day(words: &mut Words<'_>) -> Result<f64, Misread> {
+    let place = words.here();
+    if words.eat(&["start"]) {
+        return Ok(0.0);
+    }
+    let unit_word = |words: &mut Words<'_>| {
+        let found =
+            words.peek().and_then(|piece| unit(piece.text).filter(|_| piece.kind == Kind::Word));
+        let found = found.filter(|unit| unit.dimension == Dimension::time());
+        if found.is_some() {
+            words.take();
+        }
+        found
+    };
+    let before = unit_word(words);
+    let number = words.number();
+    let after = if before.is_none() { unit_word(words) } else { None };
+    match (number, before.or(after)) {
+        (Some(number), Some(unit)) if number >= 0.0 => Ok(number * unit.factor),
+        _ => Err(Misread::new("cannot read this time", place)
+            .label("a time from the scenario's start was expected")
+            .help("write such as \"2 years\", \"12 weeks\" or \"day 10\"")),
+    }
+}
+
+fn unknown_part(words: &Words<'_>) -> Misread {
+    let place = words.here();
+    let word = words.text.get(place.clone()).unwrap_or_default();
+    const PARTS: [&str; 12] = [
+        "daily", "weekly", "twice", "once", "every", "with", "missed", "from", "until", "for",
+        "at", "times",
+    ];
+    let meant = did_you_mean(word, PARTS);
+    Misread::new(format!("cannot read \"{word}\" here"), place).help(format!(
+        "{meant}After the dose: how often (\"twice daily\", \"3 times a week\", \"every 3 days\", \
+         \"once\"), \"with meals\", \"at 21:00\", \"missed 10 %\", \"from 2 years to 5 years\"."
+    ))
+}

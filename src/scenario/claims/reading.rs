@@ -1,0 +1,210 @@
+//! Reads the parts of a claim that name a quantity: `end(cac)`, `mean(pth, 2 to 5 years)`.
+
+use crate::error::problem::Misread;
+use crate::error::suggest::did_you_mean;
+use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
+use crate::scenario::claims::meaning::{joined, same_dimension};
+use crate::scenario::claims::parser::Parser;
+use crate::scenario::claims::{Expression, Function, Measure, Operation, Reading, Term};
+use crate::units::amount::{expect_number, rounded};
+use crate::units::{Dimension, Matter, Unit, conversion, unit};
+use std::ops::Range;
+
+/// Names of functions, for suggestions.
+const FUNCTIONS: [&str; 13] = [
+    "start",
+    "end",
+    "at",
+    "change",
+    "change_percent",
+    "min",
+    "max",
+    "mean",
+    "time_above",
+    "time_below",
+    "abs",
+    "smaller",
+    "larger",
+];
+
+impl Parser<'_> {
+    /// A function or a bare quantity.
+    pub(super) fn named(&mut self) -> Result<Expression, Misread> {
+        let Some(name) = self.words.take() else {
+            return Err(Misread::new("a value is missing", self.words.here()));
+        };
+        if !self.words.eat(&["("]) {
+            let quantity = known_quantity(name.text, &name.bytes)?;
+            return Ok(reading(Function::End, quantity, (None, None)));
+        }
+        match name.text {
+            "abs" => {
+                let value = self.sum()?;
+                self.close()?;
+                let measure = value.measure.clone();
+                Ok(Expression { term: Term::Absolute(Box::new(value)), measure })
+            }
+            "smaller" | "larger" => {
+                let first = self.sum()?;
+                let place = self.words.here();
+                self.comma()?;
+                let second = self.sum()?;
+                self.close()?;
+                let larger = name.text == "larger";
+                let operation = if larger { Operation::Larger } else { Operation::Smaller };
+                joined(operation, first, second, &place)
+            }
+            function if FUNCTIONS.contains(&function) => self.reading(function),
+            unknown => {
+                let meant = did_you_mean(unknown, FUNCTIONS);
+                Err(Misread::new(format!("unknown function \"{unknown}\""), name.bytes)
+                    .help(format!("{meant}Known: {}.", FUNCTIONS.join(", "))))
+            }
+        }
+    }
+
+    fn comma(&mut self) -> Result<(), Misread> {
+        let place = self.words.here();
+        if self.words.eat(&[","]) {
+            return Ok(());
+        }
+        Err(Misread::new("something is missing between the brackets", place).label("`,` expected"))
+    }
+
+    /// The inside of `end(…)` and its like.
+    fn reading(&mut self, function: &str) -> Result<Expression, Misread> {
+        let place = self.words.here();
+        let name = self.words.take().map_or("", |piece| piece.text);
+        let quantity = known_quantity(name, &place)?;
+        let function = match function {
+            "start" => Function::Start,
+            "end" => Function::End,
+            "at" => {
+                self.comma()?;
+                Function::At(self.day()?)
+            }
+            "change" => Function::Change,
+            "change_percent" => Function::ChangePercent,
+            "min" => Function::Minimum,
+            "max" => Function::Maximum,
+            "mean" => Function::Mean,
+            "time_above" => Function::TimeAbove(self.threshold(quantity)?),
+            _ => Function::TimeBelow(self.threshold(quantity)?),
+        };
+        let mut period = (None, None);
+        let pointed = matches!(function, Function::Start | Function::End | Function::At(_));
+        if !pointed && self.words.eat(&[","]) {
+            period = self.period()?;
+        }
+        self.close()?;
+        if !pointed && self.words.eat(&["over"]) {
+            let bracket = self.words.eat(&["("]);
+            period = self.period()?;
+            if bracket {
+                self.close()?;
+            }
+        }
+        Ok(reading(function, quantity, period))
+    }
+
+    /// The threshold of `time_above`, in the quantity's unit.
+    fn threshold(&mut self, quantity: &'static Quantity) -> Result<f64, Misread> {
+        self.comma()?;
+        let place = self.words.here();
+        let number = self.number()?;
+        let of = reading(Function::End, quantity, (None, None));
+        let (of, number) = same_dimension(of, number, &place)?;
+        let base = constant(&number).unwrap_or(f64::NAN);
+        Ok(base / of.measure.factor)
+    }
+
+    /// A time from the start: `10 years`.
+    fn day(&mut self) -> Result<f64, Misread> {
+        let place = self.words.here();
+        let number = self.number()?;
+        let day = conversion(number.measure.dimension, Dimension::time(), Matter::Any);
+        match (number.term, day) {
+            (Term::Number(days), Some(_)) if days >= 0.0 => Ok(days),
+            _ => {
+                Err(Misread::new("not a time from the start", place).help("write such as 10 years"))
+            }
+        }
+    }
+
+    fn period(&mut self) -> Result<(Option<f64>, Option<f64>), Misread> {
+        let place = self.words.here();
+        if self.words.eat(&["until"]) {
+            return Ok((None, Some(self.day()?)));
+        }
+        let only_from = self.words.eat(&["from"]);
+        // "2 to 5 years": the first number takes the unit of the second.
+        let mark = self.words.mark();
+        let bare = self.words.number();
+        let from = if let (Some(number), true) = (bare, self.words.eat(&["to"])) {
+            let mark = self.words.mark();
+            let second = expect_number(&mut self.words)?;
+            self.words.back_to(mark);
+            let to = self.day()?;
+            let from = if second == 0.0 { number } else { number * to / second };
+            return ordered(from, to, place);
+        } else {
+            self.words.back_to(mark);
+            self.day()?
+        };
+        if self.words.eat_any(&["to", "until"]) {
+            let to = self.day()?;
+            return ordered(from, to, place);
+        }
+        if only_from {
+            return Ok((Some(from), None));
+        }
+        Err(Misread::new("a period has a beginning and an end", self.words.here())
+            .help("write 2 years to 5 years, from 2 years, or until 5 years"))
+    }
+}
+
+fn ordered(from: f64, to: f64, place: Range<usize>) -> Result<(Option<f64>, Option<f64>), Misread> {
+    if from < to {
+        return Ok((Some(from), Some(to)));
+    }
+    let label = format!("day {} to day {}", rounded(from), rounded(to));
+    Err(Misread::new("the period ends before it begins", place).label(label))
+}
+
+/// The value of a number that may have been converted.
+fn constant(value: &Expression) -> Option<f64> {
+    match &value.term {
+        Term::Number(number) => Some(*number),
+        Term::Scaled(factor, inner) => Some(factor * constant(inner)?),
+        _ => None,
+    }
+}
+
+fn known_quantity(name: &str, place: &Range<usize>) -> Result<&'static Quantity, Misread> {
+    if let Some(found) = quantity(name) {
+        return Ok(found);
+    }
+    let names = QUANTITIES.iter().flat_map(|q| q.aliases.iter().copied().chain([q.name]));
+    let meant = did_you_mean(name, names);
+    let spaces = if name.contains('-') { "Put spaces around a minus sign. " } else { "" };
+    Err(Misread::new(format!("unknown quantity \"{name}\""), place.clone())
+        .help(format!("{meant}{spaces}`calcifate list quantities` shows all.")))
+}
+
+fn reading(
+    function: Function,
+    quantity: &'static Quantity,
+    (from_day, to_day): (Option<f64>, Option<f64>),
+) -> Expression {
+    let own = unit(quantity.unit).unwrap_or(Unit { dimension: Dimension::NONE, factor: 1.0 });
+    let shown = if quantity.unit == "1" { "" } else { quantity.unit };
+    let (dimension, factor, unit) = match function {
+        Function::ChangePercent => (Dimension::percent(), 1.0, "%"),
+        Function::TimeAbove(_) | Function::TimeBelow(_) => (Dimension::time(), 1.0, "days"),
+        _ => (own.dimension, own.factor, shown),
+    };
+    let matter = Matter::of(quantity.name);
+    let measure = Measure { dimension, matter, unit: unit.to_owned(), factor, literal: false };
+    let reading = Reading { function, quantity, factor, arm: String::new(), from_day, to_day };
+    Expression { term: Term::Reading(reading), measure }
+}
