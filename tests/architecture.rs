@@ -99,9 +99,9 @@ fn module_of(path: &Path) -> String {
     part.trim_end_matches(".rs").to_owned()
 }
 
-/// Whether a file holds only tests of its parent module.
+/// Whether a file holds only tests of its parent module: `tests.rs`, or in a folder `tests`.
 fn is_test_file(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == "tests.rs")
+    path.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests.rs" | "tests")))
 }
 
 /// Code without comments and without what follows the test module.
