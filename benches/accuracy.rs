@@ -3,6 +3,9 @@
 //! Error of a run: the largest |x − r| / (|r| + 10⁻³ · the state's scale) over the states at the
 //! end, r the solution at 10⁻¹¹. Steps and calls are the same on every machine.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
+#![allow(clippy::print_stdout)] // a bench prints its table
+
 #[path = "../tests/arms/mod.rs"]
 mod arms;
 

@@ -1,5 +1,8 @@
 //! Wall time of whole runs, one thread, no figures: `cargo bench --bench speed`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
+#![allow(clippy::print_stdout)] // a bench prints its table
+
 #[path = "../tests/arms/mod.rs"]
 mod arms;
 

@@ -1,5 +1,7 @@
 //! Every trajectory of the independent implementation, row by row, column by column.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
+
 mod arms;
 
 use arms::{arm, regimens_of, run};

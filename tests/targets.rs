@@ -1,6 +1,8 @@
 //! The structural targets of section 12 of the model. Target 10 is `evidence.rs`, the reference
 //! trajectories are `reference.rs`, the reference state (3) stands with the model.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
+
 mod arms;
 
 use approx::assert_abs_diff_eq;

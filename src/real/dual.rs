@@ -69,6 +69,8 @@ impl<S: Real<Scalar = S>, const N: usize> Sub for Dual<S, N> {
     }
 }
 
+// The product rule adds.
+#[allow(clippy::suspicious_arithmetic_impl)]
 impl<S: Real<Scalar = S>, const N: usize> Mul for Dual<S, N> {
     type Output = Self;
     #[inline(always)]

@@ -34,6 +34,8 @@ impl Pattern {
 
 macro_rules! union {
     ($operation:ident, $method:ident) => {
+        // Whatever the operation, the result depends on what either side depends on.
+        #[allow(clippy::suspicious_arithmetic_impl)]
         impl $operation for Pattern {
             type Output = Self;
             fn $method(self, other: Self) -> Self {

@@ -78,7 +78,7 @@ proptest! {
         let regimen = regimen(&format!("MK-7 90 ug {often} from day {start}"));
         let length = f64::from(7 * weeks);
         let end = f64::from(start) + length;
-        let taken = doses(Resolution::Pills, &DEFAULT_MEALS, &[regimen.clone()], end, 1).len();
+        let taken = doses(Resolution::Pills, &DEFAULT_MEALS, std::slice::from_ref(&regimen), end, 1).len();
         prop_assert!((taken as f64 * 90.0 - regimen.mean_per_day() * length).abs() < 1e-6);
     }
 
