@@ -120,7 +120,6 @@ fn compare(name: &str) {
             }
         }
     }
-    println!("{name}: worst {:.3} of the tolerance, {}", worst.0, worst.1);
     assert!(worst.0 <= 1.0, "{name}: {:.3} times the tolerance: {}", worst.0, worst.1);
 }
 
