@@ -8,6 +8,7 @@ use calcifate::solver::explicit::{Explicit, ExplicitMethod};
 use calcifate::solver::failure::{Failure, FailureKind};
 use calcifate::solver::rosenbrock::Rosenbrock;
 use calcifate::solver::step::StepView;
+use calcifate::solver::tolerance::Tolerances;
 use calcifate::solver::{Contribution, System};
 use solver_problems::{Hires, Rober, Smooth, Vdpol};
 
@@ -44,7 +45,8 @@ impl System for Pools {
 }
 
 fn rosenbrock(system: &impl System, relative: f64, absolute: f64) -> Rosenbrock {
-    Rosenbrock::new(system, relative, &vec![absolute; system.state_count()]).unwrap()
+    Rosenbrock::new(system, Tolerances::new(relative, &vec![absolute; system.state_count()]))
+        .unwrap()
 }
 
 #[test]
@@ -339,7 +341,7 @@ fn what_does_not_fit_is_refused() {
     let refused = |result: Result<(), Failure>| {
         assert_eq!(result.unwrap_err().kind, FailureKind::Unsupported)
     };
-    refused(Rosenbrock::new(&Rober, 1e-6, &[1e-6; 2]).map(|_| ()));
+    refused(Rosenbrock::new(&Rober, Tolerances::new(1e-6, &[1e-6; 2])).map(|_| ()));
     refused(Explicit::<3>::new(&Rober, ExplicitMethod::Dopri5, 1e-6, &[1e-6; 2]).map(|_| ()));
     let mut solver = rosenbrock(&Rober, 1e-6, 1e-6);
     refused(solver.integrate(&Rober, 0.0, &mut [1.0; 2], 1.0, None, &mut |_| true).map(|_| ()));

@@ -6,6 +6,7 @@ mod solver_problems;
 use calcifate::real::Real;
 use calcifate::solver::rosenbrock::Rosenbrock;
 use calcifate::solver::step::StepView;
+use calcifate::solver::tolerance::Tolerances;
 use calcifate::solver::{Contribution, System};
 use solver_problems::Smooth;
 
@@ -17,7 +18,8 @@ fn errors(
     count: u32,
 ) -> [f64; 2] {
     let step = end / f64::from(count);
-    let mut solver = Rosenbrock::new(system, 1e12, &vec![1e12; system.state_count()]).unwrap();
+    let mut solver =
+        Rosenbrock::new(system, Tolerances::new(1e12, &vec![1e12; system.state_count()])).unwrap();
     solver.largest_step = step;
     let mut state = solution(0.0);
     let (mut at_ends, mut inside) = (0.0_f64, 0.0_f64);

@@ -3,6 +3,7 @@
 
 use calcifate::real::{Dual, Real};
 use calcifate::solver::rosenbrock::Rosenbrock;
+use calcifate::solver::tolerance::Tolerances;
 use calcifate::solver::{Contribution, System};
 use std::hint::black_box;
 use std::time::Instant;
@@ -66,7 +67,7 @@ fn cost_of_a_step() {
     let time = Dual::fixed(0.1);
     let duals =
         nanoseconds(2_000, || Chain.terms(black_box(time), black_box(&dual), &mut dual_terms));
-    let mut solver = Rosenbrock::new(&Chain, 1e10, &[1e10; 38]).unwrap();
+    let mut solver = Rosenbrock::new(&Chain, Tolerances::new(1e10, &[1e10; 38])).unwrap();
     solver.largest_step = 0.01;
     let step = nanoseconds(1, || {
         let mut state = state.clone();

@@ -6,6 +6,7 @@ mod solver_problems;
 use calcifate::solver::System;
 use calcifate::solver::rosenbrock::Rosenbrock;
 use calcifate::solver::step::Statistics;
+use calcifate::solver::tolerance::Tolerances;
 use solver_problems::{E5, Hires, Orego, Pollu, Reference, Rober, Vdpol};
 
 /// Largest error relative to |reference| + `floor`, and the work.
@@ -17,7 +18,7 @@ fn solve(
     floor: f64,
 ) -> (f64, Statistics) {
     let tolerances = vec![absolute; reference.start.len()];
-    let mut solver = Rosenbrock::new(system, relative, &tolerances).unwrap();
+    let mut solver = Rosenbrock::new(system, Tolerances::new(relative, &tolerances)).unwrap();
     let mut state = reference.start.clone();
     solver.integrate(system, 0.0, &mut state, reference.end_time, None, &mut |_| true).unwrap();
     let errors = state.iter().zip(&reference.end).map(|(x, r)| (x - r).abs() / (r.abs() + floor));

@@ -1,13 +1,14 @@
 //! The chosen method behind one face, and its failures in the words of the model.
 
 use crate::error::failure::RunFailure;
-use crate::physiology::state::{STATE_COUNT, STATES, absolute_tolerances};
+use crate::physiology::state::{STATE_COUNT, STATES, absolute_tolerances, strictness};
 use crate::simulation::body::Body;
 use crate::simulation::{Method, Options};
 use crate::solver::explicit::{Explicit, ExplicitMethod};
 use crate::solver::failure::{Failure, FailureKind};
 use crate::solver::rosenbrock::Rosenbrock;
 use crate::solver::step::{Finish, Observer};
+use crate::solver::tolerance::Tolerances;
 use crate::trajectory::Work;
 
 /// The explicit methods carry the time as a further state.
@@ -33,7 +34,9 @@ impl Integrator {
         };
         match method {
             Method::Rosenbrock => {
-                let mut solver = Rosenbrock::new(body, relative, &absolute)?;
+                let tolerances =
+                    Tolerances::new(relative, &absolute).with_strictness(&strictness());
+                let mut solver = Rosenbrock::new(body, tolerances)?;
                 solver.step_limit = options.step_limit;
                 Ok(Self::Rosenbrock(Box::new(solver)))
             }

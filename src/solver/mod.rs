@@ -22,6 +22,7 @@ pub mod step;
 mod step_size;
 mod structure;
 mod tableau;
+pub mod tolerance;
 
 use crate::real::Real;
 

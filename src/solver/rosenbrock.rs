@@ -7,9 +7,11 @@ use super::failure::{Failure, FailureKind};
 use super::jacobian::Jacobian;
 use super::linear::SafeFactors;
 use super::step::{Finish, Observer, Statistics, StepView};
-use super::step_size::{Controller, weighted_error};
+use super::step_size::Controller;
 use super::structure::{Structure, Vector};
 use super::tableau::{GAMMA, STAGES};
+use super::tolerance::Tolerances;
+use crate::real::Real;
 
 /// Consecutive rejections by a huge or non-finite error after which the attempt is pivoted.
 const DOUBTFUL_REJECTIONS: u32 = 2;
@@ -19,8 +21,7 @@ const HUGE_ERROR: f64 = 1e6;
 /// A Rosenbrock method made ready for systems of one structure.
 pub struct Rosenbrock {
     structure: Structure,
-    relative_tolerance: f64,
-    absolute_tolerances: Vec<f64>,
+    tolerances: Tolerances,
     /// Most steps, accepted and rejected, summed over all calls.
     pub step_limit: u64,
     /// Largest step size.
@@ -32,21 +33,16 @@ pub struct Rosenbrock {
 }
 
 impl Rosenbrock {
-    /// Works out the structure of `system`; absolute tolerances are per state.
+    /// Works out the structure of `system`.
     ///
     /// Errors: [`FailureKind::Unsupported`] if the system is too large or inconsistent.
-    pub fn new(
-        system: &impl System,
-        relative_tolerance: f64,
-        absolute_tolerances: &[f64],
-    ) -> Result<Self, Failure> {
+    pub fn new(system: &impl System, tolerances: Tolerances) -> Result<Self, Failure> {
         let structure = Structure::new(system)?;
-        if absolute_tolerances.len() != structure.states {
+        if tolerances.len() != structure.states {
             return Err(Failure::at(FailureKind::Unsupported, 0.0));
         }
         Ok(Self {
-            relative_tolerance,
-            absolute_tolerances: absolute_tolerances.to_vec(),
+            tolerances,
             step_limit: 50_000_000,
             largest_step: f64::INFINITY,
             statistics: Statistics::default(),
@@ -178,7 +174,7 @@ impl Rosenbrock {
         self.statistics.rate_calls += STAGES as u64 - 1;
         let [.., error] = &self.workspace.stages;
         let (before, after) = (&self.workspace.start, &self.workspace.trial);
-        weighted_error(self.relative_tolerance, &self.absolute_tolerances, before, after, error)
+        self.tolerances.error(before, after, error)
     }
 
     /// State after the attempt.
@@ -195,14 +191,12 @@ impl Rosenbrock {
         let second =
             self.jacobian.product(&self.structure, &workspace.rates, &workspace.time_rates);
         let norm = |vector: &Vector<f64>| {
-            let start = &workspace.start;
-            let tolerances = &self.absolute_tolerances;
-            weighted_error(self.relative_tolerance, tolerances, start, start, vector)
+            self.tolerances.error(&workspace.start, &workspace.start, vector)
         };
         let (size, slope, bend) = (norm(&workspace.start), norm(&workspace.rates), norm(&second));
         let by_slope = if size < 1e-5 || slope < 1e-5 { 1e-6 } else { 0.01 * size / slope };
         let steepest = slope.max(bend);
-        let by_bend = if steepest <= 1e-15 { remaining } else { (0.01 / steepest).powf(0.2) };
+        let by_bend = if steepest <= 1e-15 { remaining } else { Real::powf(0.01 / steepest, 0.2) };
         let step = by_bend.min(100.0 * by_slope).min(remaining);
         if step > 0.0 { step } else { remaining }
     }
@@ -216,14 +210,7 @@ impl Rosenbrock {
             let state = ends.position(|(error, end)| !(error + end).is_finite());
             return Failure { kind: FailureKind::NotFinite, time, state };
         }
-        let mut worst = (0.0, None);
-        let places = errors.iter().zip(start).zip(&self.absolute_tolerances);
-        for (state, ((error, start), absolute)) in places.enumerate() {
-            let share = error.abs() / (absolute + self.relative_tolerance * start.abs());
-            if share > worst.0 {
-                worst = (share, Some(state));
-            }
-        }
-        Failure { kind: FailureKind::StepTooSmall, time, state: worst.1 }
+        let state = self.tolerances.worst(start, errors);
+        Failure { kind: FailureKind::StepTooSmall, time, state }
     }
 }

@@ -1,4 +1,6 @@
-//! How large the next step is to be.
+//! How large the next step is to be. Powers are the portable ones: steps are the same everywhere.
+
+use crate::real::Real;
 
 /// Share of the step that the error estimate would allow.
 const SAFETY: f64 = 0.85;
@@ -11,27 +13,6 @@ const PRESENT: f64 = 0.2;
 const STRETCH: f64 = 1.05;
 /// Factor after an attempt that left the domain.
 const RETREAT: f64 = 0.25;
-
-/// Error of a step in units of the tolerance, as root mean square over the states.
-///
-/// Tolerance of a state: absolute + relative · the larger magnitude before and after. Not a
-/// number if anything is not finite.
-pub fn weighted_error(
-    relative: f64,
-    absolute: &[f64],
-    before: &[f64],
-    after: &[f64],
-    error: &[f64],
-) -> f64 {
-    let (mut sum, mut magnitude) = (0.0, 0.0);
-    for (((absolute, before), after), error) in absolute.iter().zip(before).zip(after).zip(error) {
-        let share = error / (absolute + relative * before.abs().max(after.abs()));
-        sum += share * share;
-        magnitude += after.abs();
-    }
-    let mean = (sum / absolute.len().max(1) as f64).sqrt();
-    if f64::is_finite(magnitude) { mean } else { f64::NAN }
-}
 
 /// Keeps the step size within one call.
 pub struct Controller {
@@ -72,10 +53,10 @@ impl Controller {
     /// Learns from an accepted step; one shortened for the end does not lower what is wanted.
     pub fn accept(&mut self, step: f64, error: f64) {
         let error = error.max(1e-8);
-        let plain = SAFETY * error.powf(-PRESENT);
+        let plain = SAFETY * Real::powf(error, -PRESENT);
         // The error is expected to go on growing as it did (Gustafsson 1994).
         let predicted = self.former.map_or(plain, |(former_step, former_error)| {
-            plain * (step / former_step) * (former_error / error).powf(PRESENT)
+            plain * (step / former_step) * Real::powf(former_error / error, PRESENT)
         });
         let factor = plain.min(predicted);
         let ceiling = if self.after_rejection { 1.0 } else { GROWTH };
@@ -89,7 +70,7 @@ impl Controller {
 
     /// Learns from a rejected step; an error that is not a number means out of the domain.
     pub fn reject(&mut self, step: f64, error: f64) {
-        let factor = SAFETY * error.powf(-PRESENT);
+        let factor = SAFETY * Real::powf(error, -PRESENT);
         self.wanted =
             step * if error.is_finite() { factor.clamp(SHRINKAGE, SAFETY) } else { RETREAT };
         self.after_rejection = true;
