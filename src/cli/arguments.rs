@@ -99,6 +99,7 @@ pub struct Run {
     /// Scenario files; `-` reads one from the standard input.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    #[allow(rustdoc::invalid_html_tags)] // shown by --help as it stands
     /// Write DIR/<scenario>/ (the file's name without .toml).
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
