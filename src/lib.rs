@@ -1,18 +1,86 @@
 //! Calcifate: where does the calcium go?
 //!
 //! A teaching model of gut, blood, bone and arterial wall under calcium, vitamin D and vitamin K.
+//! Educational model of a population average, not medical advice.
+//!
+//! # The body in one picture
+//!
+//! ```text
+//!      food, pills                     sun ─► vitamin D ─► 25(OH)D ─► calcitriol
+//!          │                                                     ▲         │
+//!          ▼        absorbed                              PTH ───┘         │ opens
+//!        ┌─────┐ ───────────► ┌────────────────┐ ◄──► bone surface         │
+//!        │ gut │ ◄─────────── │ blood and      │ ────► bone (accretion)    │
+//!        └──┬──┘   secreted   │ tissue fluid   │ ◄──── bone (resorption)   │
+//!           ▼                 │ about one gram │ ────► arterial wall       │
+//!         feces               └───┬────────┬───┘          ▲                │
+//!                               urine    sweat            │ slowed by active MGP
+//!      the gut ◄──────────────────────────────────────────┼────────────────┘
+//!      vitamin K1, MK-4, MK-7, MK-8/9 ─► cofactor ─► osteocalcin, MGP, clotting factors
+//! ```
+//!
+//! # The path of the data, and the reading order
+//!
+//! 1. [`scenario`]: a lesson file, checked and resolved into arms ([`nutrition`] knows foods, meals
+//!    and pills; [`units`] how people write amounts).
+//! 2. [`physiology`]: what the body does, one mechanism per file, moved only by the ledger;
+//!    [`parameters`]: the numbers and where they come from.
+//! 3. [`solver`]: how to step in time; knows no biology. [`real`]: the number both are written for.
+//! 4. [`simulation`]: one arm to one [`trajectory`].
+//! 5. [`checks`]: is it believable? [`plots`]: teaching figures. [`storage`]: the output folder.
+//! 6. [`cli`]: every command and every printed word. [`error`]: what, where, what to do.
+//!
+//! # Example
+//!
+//! ```
+//! use calcifate::{Options, Overrides, load, quantity, run_arm};
+//!
+//! let text = r#"
+//!     title    = "One year of MK-7"
+//!     duration = "1 year"
+//!     [[arm]]
+//!     name = "with_k2"
+//!     take = ["MK-7 180 ug daily"]
+//! "#;
+//! let loaded = load("mk7.toml", text, &Overrides::default(), &|_, _| Err("no files".into()));
+//! let scenario = loaded.scenario.ok_or("problems in the file")?;
+//! let arm = scenario.arms.first().ok_or("no arm")?;
+//! let run = run_arm(arm, &Options::default(), &mut |_| true);
+//! assert_eq!(run.failure, None);
+//!
+//! let inactive_mgp = quantity("dp_ucmgp").ok_or("no such quantity")?;
+//! let values = run.trajectory.series(inactive_mgp);
+//! assert!(values.last() < values.first());
+//! # Ok::<(), &str>(())
+//! ```
 
-pub mod checks;
-pub mod cli;
 pub mod error;
-pub mod nutrition;
+pub mod units;
+
+pub mod real;
+
 pub mod parameters;
 pub mod physiology;
-pub mod plots;
-pub mod real;
+
+pub mod nutrition;
 pub mod scenario;
-pub mod simulation;
+
 pub mod solver;
-pub mod storage;
+
+pub mod simulation;
 pub mod trajectory;
-pub mod units;
+
+pub mod checks;
+pub mod plots;
+pub mod storage;
+
+pub mod cli;
+
+pub use checks::calcium_balance::CalciumBalance;
+pub use checks::claims::judge;
+pub use parameters::{Hypothesis, Parameters};
+pub use physiology::quantities::quantity;
+pub use plots::{Figure, FigureKind, draw};
+pub use scenario::{Arm, Overrides, Scenario, load};
+pub use simulation::{Options, run_arm};
+pub use trajectory::Trajectory;
