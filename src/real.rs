@@ -6,6 +6,7 @@
 //! [`portable`], so that the bits of a result depend on neither platform nor lane width.
 //! This module knows no biology and no solver.
 
+pub mod dispatch;
 mod dual;
 mod pattern;
 pub mod portable;

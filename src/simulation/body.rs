@@ -6,6 +6,7 @@ use crate::physiology::model::Model;
 use crate::physiology::setting::{IntakeMode, Setting};
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::real::Real;
+use crate::real::dispatch::{Kernel, Width};
 use crate::solver::{Contribution, System};
 
 /// A person under the inputs that hold between two events.
@@ -47,11 +48,29 @@ impl<S: Real<Scalar = S>> System<S> for Body<S> {
     #[inline]
     fn terms<R: Real<Scalar = S>>(&self, time: R, state: &[R], terms: &mut [R]) {
         // The solver always passes STATE_COUNT numbers; anything else leaves the terms alone.
-        if let Some(values) = state.first_chunk::<STATE_COUNT>() {
-            let rates = evaluate(&self.model, &self.setting, time, &State::from_array(values));
-            for (term, value) in terms.iter_mut().zip(rates.to_terms()) {
-                *term = value;
-            }
+        if let Some(state) = state.first_chunk::<STATE_COUNT>() {
+            Width::widest().run(Evaluation { body: self, time, state, terms });
+        }
+    }
+}
+
+/// One evaluation of all terms.
+struct Evaluation<'a, R: Real> {
+    body: &'a Body<R::Scalar>,
+    time: R,
+    state: &'a [R; STATE_COUNT],
+    terms: &'a mut [R],
+}
+
+impl<R: Real> Kernel for Evaluation<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { body, time, state, terms } = self;
+        let rates = evaluate(&body.model, &body.setting, time, &State::from_array(state));
+        for (term, value) in terms.iter_mut().zip(rates.to_terms()) {
+            *term = value;
         }
     }
 }
