@@ -145,6 +145,24 @@ impl<S: Real<Scalar = S>, const N: usize> Real for Dual<S, N> {
     }
 
     #[inline(always)]
+    fn exp_each<const K: usize>(exponents: [Self; K]) -> [Self; K] {
+        let mut results = exponents;
+        for (result, value) in results.iter_mut().zip(S::exp_each(exponents.map(|x| x.value))) {
+            *result = result.chain(value, value);
+        }
+        results
+    }
+
+    #[inline(always)]
+    fn ln_each<const K: usize>(values: [Self; K]) -> [Self; K] {
+        let mut results = values;
+        for (result, value) in results.iter_mut().zip(S::ln_each(values.map(|x| x.value))) {
+            *result = result.chain(value, S::one() / result.value);
+        }
+        results
+    }
+
+    #[inline(always)]
     fn sqrt(self) -> Self {
         let root = self.value.sqrt();
         self.chain(root, S::number(0.5) / root)

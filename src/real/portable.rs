@@ -86,6 +86,23 @@ pub fn ln(x: f64) -> f64 {
     if x == 0.0 { f64::NEG_INFINITY } else { value }
 }
 
+/// A function of each number, in groups of eight that wide registers hold at once.
+#[inline(always)]
+#[must_use]
+pub fn each<const N: usize>(numbers: [f64; N], function: impl Fn(f64) -> f64) -> [f64; N] {
+    let mut results = numbers;
+    let (groups, rest) = results.as_chunks_mut::<8>();
+    for group in groups {
+        for number in group {
+            *number = function(*number);
+        }
+    }
+    for number in rest {
+        *number = function(*number);
+    }
+    results
+}
+
 /// cos(2π·turns), absolute error below 1e-15 for |turns| below 10⁹.
 ///
 /// The turns are reduced to u in [−½, ½]; cos 2πu = 1 − 2·sin²(πu), sin by its Taylor series.
