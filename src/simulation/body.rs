@@ -1,7 +1,7 @@
 //! The model as the solver sees it: states, terms, and which term changes which state.
 
 use crate::nutrition::schedule::Resolution;
-use crate::physiology::balance::{Share, TERM_COUNT, evaluate, shares};
+use crate::physiology::balance::{Rates, Share, TERM_COUNT, evaluate, shares};
 use crate::physiology::model::Model;
 use crate::physiology::setting::{IntakeMode, Setting};
 use crate::physiology::state::{STATE_COUNT, State};
@@ -51,6 +51,29 @@ impl<S: Real<Scalar = S>> System<S> for Body<S> {
         if let Some(state) = state.first_chunk::<STATE_COUNT>() {
             Width::widest().run(Evaluation { body: self, time, state, terms });
         }
+    }
+}
+
+impl Body<f64> {
+    /// Flows, rates of change and influences at one moment.
+    pub fn rates(&self, time_days: f64, state: &State<f64>) -> Rates<f64> {
+        Width::widest().run(Moment { body: self, time_days, state })
+    }
+}
+
+/// One evaluation with everything behind it.
+struct Moment<'a> {
+    body: &'a Body<f64>,
+    time_days: f64,
+    state: &'a State<f64>,
+}
+
+impl Kernel for Moment<'_> {
+    type Output = Rates<f64>;
+
+    #[inline(always)]
+    fn run(self) -> Rates<f64> {
+        evaluate(&self.body.model, &self.body.setting, self.time_days, self.state)
     }
 }
 

@@ -23,6 +23,8 @@ mod step_size;
 mod structure;
 mod tableau;
 
+pub use structure::Structure;
+
 use crate::real::Real;
 
 /// Row of the fixed matrix that turns terms into rates of change.

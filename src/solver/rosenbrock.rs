@@ -10,6 +10,7 @@ use super::step::{Finish, Observer, Statistics, StepView};
 use super::step_size::{Controller, weighted_error};
 use super::structure::{Structure, Vector};
 use super::tableau::{GAMMA, STAGES};
+use std::sync::Arc;
 
 /// Consecutive rejections by a huge or non-finite error after which the attempt is pivoted.
 const DOUBTFUL_REJECTIONS: u32 = 2;
@@ -18,7 +19,7 @@ const HUGE_ERROR: f64 = 1e6;
 
 /// A Rosenbrock method made ready for systems of one structure.
 pub struct Rosenbrock {
-    structure: Structure,
+    structure: Arc<Structure>,
     relative_tolerance: f64,
     absolute_tolerances: Vec<f64>,
     /// Most steps, accepted and rejected, summed over all calls.
@@ -40,7 +41,18 @@ impl Rosenbrock {
         relative_tolerance: f64,
         absolute_tolerances: &[f64],
     ) -> Result<Self, Failure> {
-        let structure = Structure::new(system)?;
+        let structure = Arc::new(Structure::new(system)?);
+        Self::with_structure(structure, relative_tolerance, absolute_tolerances)
+    }
+
+    /// Made ready for systems of a structure worked out before.
+    ///
+    /// Errors: [`FailureKind::Unsupported`] if there is not one tolerance per state.
+    pub fn with_structure(
+        structure: Arc<Structure>,
+        relative_tolerance: f64,
+        absolute_tolerances: &[f64],
+    ) -> Result<Self, Failure> {
         if absolute_tolerances.len() != structure.states {
             return Err(Failure::at(FailureKind::Unsupported, 0.0));
         }
