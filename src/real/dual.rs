@@ -217,6 +217,16 @@ mod tests {
     }
 
     #[test]
+    fn side_by_side_gives_the_bits_of_one_by_one() {
+        let numbers: [D; 11] = std::array::from_fn(|i| D::seeded(0.4 + 0.3 * i as f64, i % 2));
+        let (powers, logarithms) = (D::exp_each(numbers), D::ln_each(numbers));
+        for ((x, power), logarithm) in numbers.into_iter().zip(powers).zip(logarithms) {
+            assert_eq!((power.value, power.tangent), (x.exp().value, x.exp().tangent));
+            assert_eq!((logarithm.value, logarithm.tangent), (x.ln().value, x.ln().tangent));
+        }
+    }
+
+    #[test]
     fn a_direction_out_of_range_seeds_nothing() {
         assert_eq!(D::seeded(1.0, 9).tangent, [0.0, 0.0]);
     }

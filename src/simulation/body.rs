@@ -97,3 +97,39 @@ impl<R: Real> Kernel for Evaluation<'_, R> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parameters::Parameters;
+    use crate::physiology::initial::reference_state;
+    use crate::physiology::inputs::Inputs;
+    use crate::physiology::person::Person;
+    use crate::real::Dual;
+
+    #[test]
+    fn every_width_evaluates_the_model_to_the_same_bits() {
+        let parameters = Parameters::PARADOX;
+        let model = Model::new(&parameters, &Person::default());
+        let inputs = Inputs::reference(&parameters);
+        let setting = Setting::new(&inputs, IntakeMode::Averaged, None, &parameters);
+        let body = Body { model, setting };
+        let values = reference_state(&model).to_array().map(|value| 1.1 * value);
+        let state: [Dual<f64, 8>; STATE_COUNT] =
+            std::array::from_fn(|i| Dual::seeded(values[i], i % 8));
+        let bits = |width: Width| {
+            let mut terms = [Dual::fixed(0.0); TERM_COUNT];
+            let time = Dual::seeded(7000.0, 3);
+            width.run(Evaluation { body: &body, time, state: &state, terms: &mut terms });
+            let mut plain = [0.0; TERM_COUNT];
+            width.run(Evaluation { body: &body, time: 7000.0, state: &values, terms: &mut plain });
+            let bits = |term: Dual<f64, 8>| (term.value.to_bits(), term.tangent.map(f64::to_bits));
+            (terms.map(bits), plain.map(f64::to_bits))
+        };
+        let baseline = bits(Width::Baseline);
+        assert!(baseline.1.iter().all(|bits| f64::from_bits(*bits).is_finite()));
+        for width in Width::ALL {
+            assert_eq!(bits(width), baseline, "{width:?}");
+        }
+    }
+}
