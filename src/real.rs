@@ -6,6 +6,7 @@
 //! [`portable`], so that the bits of a result depend on neither platform nor lane width.
 //! This module knows no biology and no solver.
 
+pub mod dispatch;
 mod dual;
 mod pattern;
 pub mod portable;
@@ -48,6 +49,18 @@ pub trait Real:
 
     /// Natural logarithm; NaN below zero, minus infinity at zero.
     fn ln(self) -> Self;
+
+    /// [`Real::exp`] of each, to the same bits; side by side where the registers are wide.
+    #[inline(always)]
+    fn exp_each<const N: usize>(exponents: [Self; N]) -> [Self; N] {
+        exponents.map(Self::exp)
+    }
+
+    /// [`Real::ln`] of each, to the same bits; side by side where the registers are wide.
+    #[inline(always)]
+    fn ln_each<const N: usize>(values: [Self; N]) -> [Self; N] {
+        values.map(Self::ln)
+    }
 
     /// Square root; NaN below zero.
     fn sqrt(self) -> Self;
@@ -131,6 +144,16 @@ impl Real for f64 {
     #[inline(always)]
     fn ln(self) -> Self {
         portable::ln(self)
+    }
+
+    #[inline(always)]
+    fn exp_each<const N: usize>(exponents: [Self; N]) -> [Self; N] {
+        portable::each(exponents, portable::exp)
+    }
+
+    #[inline(always)]
+    fn ln_each<const N: usize>(values: [Self; N]) -> [Self; N] {
+        portable::each(values, portable::ln)
     }
 
     #[inline(always)]

@@ -50,7 +50,7 @@ fn check(
 #[test]
 fn rober() {
     let work = check(&Rober, &Rober::reference(), 1e-8, 1e-13, [1e-6, 1e-7]);
-    insta::assert_snapshot!(work, @"294 + 1 steps, 2065 rates, 294 Jacobians; 1387 + 22 steps, 9863 rates, 1387 Jacobians");
+    insta::assert_snapshot!(work, @"294 + 1 steps, 2065 rates, 294 Jacobians; 1401 + 23 steps, 9968 rates, 1401 Jacobians");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What time alone does: age, kidney function, estrogen, absorption and bone formation.
 
 use crate::parameters::Parameters;
-use crate::physiology::positive::Power;
+use crate::physiology::positive::{Power, falling};
 use crate::real::Real;
 
 /// How a measured kidney function is reached before the start and kept as a ratio afterwards.
@@ -58,8 +58,8 @@ pub fn egfr_ml_per_min<R: Real>(
 /// raw = 1 / (1 + (g / half)^exponent), g = eGFR / reference. Source levin2007.
 #[inline(always)]
 pub fn raw_kidney_impairment<R: Real>(gfr_relative: R, parameters: &Parameters<R::Scalar>) -> R {
-    Power::of(gfr_relative / parameters.kidney_impairment_half)
-        .falling(parameters.kidney_impairment_exponent)
+    let left = Power::of(gfr_relative / parameters.kidney_impairment_half);
+    falling(left.raised(parameters.kidney_impairment_exponent).value())
 }
 
 /// Kidney impairment: 0 for a healthy kidney, towards 1 without function.

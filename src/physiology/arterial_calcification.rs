@@ -1,22 +1,21 @@
 //! Calcium into the walls of arteries: slow, held back by active matrix Gla protein.
 
 use crate::parameters::Parameters;
-use crate::physiology::positive::{Power, floored};
+use crate::physiology::positive::{Power, falling, floored};
 use crate::real::Real;
 
 /// Active matrix Gla protein holds calcification back.
 ///
-/// effect = (1 + κ)/(1 + κ·mⁿ), m = floored(active MGP/reference). *Assumed* (hasific2023).
+/// effect = (1 + κ)/(1 + κ·mⁿ), m = floored(active MGP/reference), `inhibition` = mⁿ.
+/// *Assumed* (hasific2023).
 #[inline(always)]
 pub fn effect_of_active_mgp_on_calcification<R: Real>(
-    active_mgp_relative: R,
+    inhibition: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
     let one = R::Scalar::one();
     let strength = parameters.mgp_inhibition_strength;
-    let active = floored(active_mgp_relative, parameters.relative_floor);
-    let holding = active.powf(parameters.mgp_inhibition_exponent) * strength + one;
-    R::constant(one + strength) / holding
+    R::constant(one + strength) / (inhibition * strength + one)
 }
 
 /// Blood rich in calcium and phosphate calcifies the wall faster.
@@ -27,11 +26,10 @@ pub fn effect_of_supersaturation_on_calcification<R: Real>(
     serum_relative: Power<R>,
     phosphate_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
-) -> R {
+) -> Power<R> {
     serum_relative
         .raised(parameters.supersaturation_calcium_exponent)
         .times(phosphate_relative.raised(parameters.supersaturation_phosphate_exponent))
-        .value()
 }
 
 /// Calcium pills lift blood calcium for hours after each dose (hypothesis).
@@ -79,20 +77,40 @@ pub fn coronary_onset<R: Real>(
     ((age_years - onset_age_years) / parameters.coronary_onset_width_years).logistic()
 }
 
+/// The score kept positive, and the base of the power that slows its growth.
+///
+/// c \[AU\] = g·floored(score/g), and c + g. *Definition.*
+#[inline(always)]
+pub fn coronary_score_and_base<R: Real>(
+    cac_agatston: R,
+    parameters: &Parameters<R::Scalar>,
+) -> [R; 2] {
+    let floor = parameters.coronary_regularization_agatston;
+    let positive = floored(cac_agatston / floor, parameters.relative_floor) * floor;
+    [positive, positive + floor]
+}
+
+/// Large scores grow more slowly than in proportion.
+///
+/// slowing = (c + g)^(e − 1), `base` = c + g. Fitted to cric.
+#[inline(always)]
+pub fn coronary_slowing<R: Real>(base: Power<R>, parameters: &Parameters<R::Scalar>) -> Power<R> {
+    base.raised(parameters.coronary_growth_exponent - R::Scalar::one())
+}
+
 /// Score that a coronary wall gains per year before all effects: nuclei, then growth.
 ///
-/// law \[AU/y\] = onset · (nucleation + growth · c·(c + g)^(e − 1)), c = g·floored(score/g).
+/// law \[AU/y\] = onset · (nucleation + growth · c·(c + g)^(e − 1)), see
+/// [`coronary_score_and_base`] and [`coronary_slowing`].
 /// Fitted to hnr2014 and cric; positive even slightly below a score of 0.
 #[inline(always)]
 pub fn coronary_law_agatston_per_year<R: Real>(
-    cac_agatston: R,
+    positive_score: R,
+    slowing: R,
     onset: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
-    let floor = parameters.coronary_regularization_agatston;
-    let positive = floored(cac_agatston / floor, parameters.relative_floor) * floor;
-    let exponent = parameters.coronary_growth_exponent - R::Scalar::one();
-    let grown = positive * (positive + floor).powf(exponent) * parameters.coronary_growth_per_year;
+    let grown = positive_score * slowing * parameters.coronary_growth_per_year;
     onset * (grown + parameters.coronary_nucleation_agatston_per_year)
 }
 
@@ -109,18 +127,25 @@ pub fn ecf_to_coronary<R: Real>(
     growth * law_agatston_per_year * (parameters.coronary_calcium_mg_per_agatston * coronary_rate)
 }
 
-/// Calcium uptake of the aortic wall.
+/// Aortic calcium kept positive.
 ///
-/// flow \[mg/d\] = k · (A·floored(aorta/A))^q · growth, A \[mg\] = aorta at 30. Fitted to elliott1994.
+/// a \[mg\] = A·floored(aorta/A), A \[mg\] = aorta at 30. *Definition.*
 #[inline(always)]
-pub fn ecf_to_aortic<R: Real>(
+pub fn positive_aortic_mg<R: Real>(
     aortic_calcium_mg: R,
     aortic_reference_mg: R::Scalar,
-    growth: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
     let relative = floored(aortic_calcium_mg / aortic_reference_mg, parameters.relative_floor);
-    let law = (relative * aortic_reference_mg).powf(parameters.calcification_exponent);
+    relative * aortic_reference_mg
+}
+
+/// Calcium uptake of the aortic wall.
+///
+/// flow \[mg/d\] = k · a^q · growth, `law` = a^q, a from [`positive_aortic_mg`].
+/// Fitted to elliott1994.
+#[inline(always)]
+pub fn ecf_to_aortic<R: Real>(law: R, growth: R, parameters: &Parameters<R::Scalar>) -> R {
     law * growth * parameters.aortic_growth_per_year
 }
 
@@ -136,17 +161,24 @@ pub fn aortic_reference_mg<R: Real>(age_years: R, parameters: &Parameters<R::Sca
     root.powf(R::Scalar::one() / rest)
 }
 
-/// Rate at which a wall rich in active MGP gives calcium back (rat hypothesis, normally off).
+/// What keeps a wall from giving calcium back.
 ///
-/// rate \[1/d\] = switch · r / (1 + exp(−(share − threshold)/width)). Source schurgers2007rats.
+/// hold = exp(−(share − threshold)/width). Source schurgers2007rats.
 #[inline(always)]
-pub fn regression_per_day<R: Real>(
+pub fn regression_hold<R: Real>(
     mgp_carboxylated_share: R,
     parameters: &Parameters<R::Scalar>,
-) -> R {
+) -> Power<R> {
     let above = mgp_carboxylated_share - parameters.regression_threshold;
-    (above / parameters.regression_width).logistic()
-        * (parameters.regression_switch * parameters.regression_rate_per_day)
+    Power::of_e(-(above / parameters.regression_width))
+}
+
+/// Rate at which a wall rich in active MGP gives calcium back (rat hypothesis, normally off).
+///
+/// rate \[1/d\] = switch · r / (1 + hold), see [`regression_hold`]. Source schurgers2007rats.
+#[inline(always)]
+pub fn regression_per_day<R: Real>(hold: R, parameters: &Parameters<R::Scalar>) -> R {
+    falling(hold) * (parameters.regression_switch * parameters.regression_rate_per_day)
 }
 
 #[cfg(test)]
@@ -166,37 +198,48 @@ mod tests {
     #[test]
     fn the_reference_aorta_grows_by_8_micrograms_a_day() {
         let aorta = aortic_reference_mg(30.0, &P);
-        let uptake = ecf_to_aortic(aorta, aorta, 1.0 / 365.25, &P);
+        let law = positive_aortic_mg(aorta, aorta, &P).powf(P.calcification_exponent);
+        let uptake = ecf_to_aortic(law, 1.0 / 365.25, &P);
         assert_relative_eq!(uptake, 0.00807, max_relative = 1e-3);
+    }
+
+    fn effect_of_active_mgp(relative: f64) -> f64 {
+        let active = floored(relative, P.relative_floor);
+        let inhibition = Power::of(active).raised(P.mgp_inhibition_exponent).value();
+        effect_of_active_mgp_on_calcification(inhibition, &P)
+    }
+
+    fn coronary_law(score: f64) -> f64 {
+        let [positive, base] = coronary_score_and_base(score, &P);
+        let slowing = coronary_slowing(Power::of(base), &P).value();
+        coronary_law_agatston_per_year(positive, slowing, 1.0, &P)
     }
 
     #[test]
     fn without_active_mgp_growth_is_one_plus_the_strength() {
-        assert_relative_eq!(effect_of_active_mgp_on_calcification(1.0, &P), 1.0);
-        assert_relative_eq!(
-            effect_of_active_mgp_on_calcification(0.0, &P),
-            2.2,
-            max_relative = 1e-9
-        );
+        assert_relative_eq!(effect_of_active_mgp(1.0), 1.0);
+        assert_relative_eq!(effect_of_active_mgp(0.0), 2.2, max_relative = 1e-9);
     }
 
     #[test]
     fn an_empty_wall_nucleates_and_a_full_one_grows_by_its_power() {
-        let empty = coronary_law_agatston_per_year(0.0, 1.0, &P);
+        let empty = coronary_law(0.0);
         assert_relative_eq!(empty, 0.6, max_relative = 1e-4);
-        assert!(coronary_law_agatston_per_year(-1e-3, 1.0, &P) > 0.0);
+        assert!(coronary_law(-1e-3) > 0.0);
         // The floor scales a large score by 2/(1 + √(1 + 10⁻⁸)).
         let score = 1000.0 * 2.0 / (1.0 + (1.0 + 1e-8_f64).sqrt());
-        let full = coronary_law_agatston_per_year(1000.0, 1.0, &P);
+        let full = coronary_law(1000.0);
         let expected = 0.6 + 0.5 * score * (score + 0.1).powf(-0.37);
         assert_relative_eq!(full, expected, max_relative = 1e-12);
     }
 
     #[test]
     fn regression_needs_its_switch() {
-        assert_eq!(regression_per_day(0.99, &P), 0.0);
+        let rate =
+            |share, p: &Parameters<f64>| regression_per_day(regression_hold(share, p).value(), p);
+        assert_eq!(rate(0.99, &P), 0.0);
         let on = Parameters { regression_switch: 1.0, ..P };
-        assert_relative_eq!(regression_per_day(0.95, &on), 0.00825, max_relative = 1e-12);
+        assert_relative_eq!(rate(0.95, &on), 0.00825, max_relative = 1e-12);
     }
 
     #[test]
@@ -210,8 +253,7 @@ mod tests {
     proptest! {
         #[test]
         fn more_active_mgp_means_less_deposition(m in 0.0..1.2_f64, more in 0.01..0.5_f64) {
-            let effect = |m: f64| effect_of_active_mgp_on_calcification(m, &P);
-            prop_assert!(effect(m + more) < effect(m));
+            prop_assert!(effect_of_active_mgp(m + more) < effect_of_active_mgp(m));
         }
     }
 }

@@ -23,14 +23,13 @@ pub const TERM_COUNT: usize = FLOW_COUNT + CHANGE_COUNT;
 /// Urinary calcium \[mg/d\]: filtered, less what the tubules take back.
 #[rustfmt::skip]
 #[inline(always)]
-fn urinary_flow<R: Real>(model: &Model<R::Scalar>, state: &State<R>, effects: &Effects<R>) -> R {
+fn urinary_flow<R: Real>(model: &Model<R::Scalar>, effects: &Effects<R>) -> R {
     let Model { parameters: p, derived: d, .. } = model;
     let aging = &effects.aging;
-    let leak = kidney::tubular_leak(effects.serum, state.pth_pmol_per_l, effects.agonist_relative, p);
     let excreted = kidney::fractional_excretion(
-        leak, aging.estrogen_relative, aging.kidney_impairment, d.fractional_excretion_reference, p,
+        effects.powers.tubular_hold, aging.estrogen_relative, aging.kidney_impairment, d.fractional_excretion_reference, p,
     );
-    let filtration = kidney::raw_effect_of_calcium_on_filtration(effects.serum, d.hypercalcemia_half, p)
+    let filtration = kidney::raw_effect_of_calcium_on_filtration(effects.powers.vessel_narrowing, p)
         / d.hypercalcemia_at_reference;
     kidney::ecf_to_urine(effects.serum_calcium_mmol_per_l, aging.gfr_relative, filtration, excreted, p)
 }
@@ -40,11 +39,9 @@ fn urinary_flow<R: Real>(model: &Model<R::Scalar>, state: &State<R>, effects: &E
 #[inline(always)]
 fn bone_activities<R: Real>(model: &Model<R::Scalar>, state: &State<R>, effects: &Effects<R>) -> [R; 2] {
     let Model { parameters: p, derived: d, .. } = model;
-    let toxicity =
-        exchange::resorption_toxicity(effects.agonist, d.toxicity_half, d.toxicity_at_reference, p);
-    let mineral = exchange::effect_of_mineral_on_accretion(
-        effects.serum, effects.phosphate, d.mineralization_half, d.mineralization_ceiling, p,
-    );
+    let powers = &effects.powers;
+    let toxicity = exchange::resorption_toxicity(powers.toxicity_safety, d.toxicity_at_reference, p);
+    let mineral = exchange::effect_of_mineral_on_accretion(powers.mineral_lack, d.mineralization_ceiling);
     let forming = state.osteoblast_activity * mineral * effects.effect_of_osteocalcin_on_accretion;
     [state.osteoclast_activity + toxicity, forming]
 }
@@ -52,19 +49,20 @@ fn bone_activities<R: Real>(model: &Model<R::Scalar>, state: &State<R>, effects:
 /// Calcium uptake of coronary and aortic wall \[mg/d\].
 #[rustfmt::skip]
 #[inline(always)]
-fn wall_uptakes<R: Real>(model: &Model<R::Scalar>, state: &State<R>, effects: &Effects<R>) -> [R; 2] {
-    let Model { parameters: p, derived: d, person } = model;
+fn wall_uptakes<R: Real>(model: &Model<R::Scalar>, effects: &Effects<R>) -> [R; 2] {
+    let Model { parameters: p, person, .. } = model;
     let growth = effects.effect_of_active_mgp_on_calcification
         * effects.effect_of_supersaturation_on_calcification
         * effects.effect_of_supplement_load_on_calcification
         * artery::effect_of_kidney_on_calcification(effects.aging.kidney_impairment, p)
         / p.days_per_year;
     let onset = artery::coronary_onset(effects.aging.age_years, person.coronary_onset_years, p);
-    let score = artery::cac_agatston(state.coronary_calcium_mg, p);
-    let law = artery::coronary_law_agatston_per_year(score, onset, p);
+    let law = artery::coronary_law_agatston_per_year(
+        effects.positive_coronary_agatston, effects.powers.coronary_slowing, onset, p,
+    );
     [
         artery::ecf_to_coronary(growth, law, person.coronary_rate, p),
-        artery::ecf_to_aortic(state.aortic_calcium_mg, d.aortic_reference_mg, growth, p),
+        artery::ecf_to_aortic(effects.powers.aortic_law, growth, p),
     ]
 }
 
@@ -85,8 +83,8 @@ pub fn flows<R: Real>(
     let (cortical, cortical_turnover) = (state.cortical_calcium_mg, p.cortical_turnover_per_year);
     let (trabecular, trabecular_turnover) = (state.trabecular_calcium_mg, p.trabecular_turnover_per_year);
     let [resorbing, forming] = bone_activities(model, state, effects);
-    let [ecf_to_coronary, ecf_to_aortic] = wall_uptakes(model, state, effects);
-    let regression = artery::regression_per_day(effects.mgp_carboxylated_share, p);
+    let [ecf_to_coronary, ecf_to_aortic] = wall_uptakes(model, effects);
+    let regression = artery::regression_per_day(effects.powers.regression_hold, p);
     Flows {
         intake_to_ecf: gut::intake_to_ecf(eaten, fraction),
         intake_to_feces: gut::intake_to_feces(eaten, fraction),
@@ -96,7 +94,7 @@ pub fn flows<R: Real>(
         intestine_to_feces: gut::intestine_to_feces(intestine, p) * used,
         ecf_to_feces: plasma::ecf_to_feces(serum, fraction, p),
         ecf_to_sweat: plasma::ecf_to_sweat(serum, p),
-        ecf_to_urine: urinary_flow(model, state, effects),
+        ecf_to_urine: urinary_flow(model, effects),
         ecf_to_exchangeable: plasma::ecf_to_exchangeable(serum, p),
         exchangeable_to_ecf: plasma::exchangeable_to_ecf(state.exchangeable_calcium_mg, p),
         ecf_to_cortical: exchange::turnover_mg_per_day(cortical, forming, cortical_turnover, p),

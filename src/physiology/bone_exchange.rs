@@ -1,7 +1,7 @@
 //! Calcium into and out of the two kinds of bone.
 
 use crate::parameters::Parameters;
-use crate::physiology::positive::Power;
+use crate::physiology::positive::{Power, falling};
 use crate::real::Real;
 
 /// Carboxylated osteocalcin helps to bind mineral (hypothesis; off in `conservative`).
@@ -17,35 +17,52 @@ pub fn effect_of_osteocalcin_on_accretion<R: Real>(
         + R::Scalar::one()
 }
 
-/// Bone mineralizes while calcium times phosphate suffices.
+/// How much calcium times phosphate falls short of what mineralization needs.
 ///
-/// effect = (1 + hⁿ)·xⁿ/(xⁿ + hⁿ), x = calciumᵣ · phosphateᵣ, `half` = h, `ceiling` = 1 + hⁿ.
-/// *Assumed* (hypopara).
+/// lack = (h/x)ⁿ, x = calciumᵣ · phosphateᵣ, `half` = h. *Assumed* (hypopara).
 #[inline(always)]
-pub fn effect_of_mineral_on_accretion<R: Real>(
+pub fn mineral_lack<R: Real>(
     serum_relative: Power<R>,
     phosphate_relative: Power<R>,
     half: Power<R::Scalar>,
-    ceiling: R::Scalar,
     parameters: &Parameters<R::Scalar>,
-) -> R {
+) -> Power<R> {
     let product = serum_relative.times(phosphate_relative).relative_to(half);
-    product.rising(parameters.mineralization_exponent) * ceiling
+    product.raised(-parameters.mineralization_exponent)
+}
+
+/// Bone mineralizes while calcium times phosphate suffices.
+///
+/// effect = (1 + hⁿ)·xⁿ/(xⁿ + hⁿ) = (1 + hⁿ)/(1 + lack), see [`mineral_lack`];
+/// `ceiling` = 1 + hⁿ. *Assumed* (hypopara).
+#[inline(always)]
+pub fn effect_of_mineral_on_accretion<R: Real>(lack: R, ceiling: R::Scalar) -> R {
+    falling(lack) * ceiling
+}
+
+/// How far vitamin D is from being toxic to bone.
+///
+/// safety = (half/a)ᵐ, a = vitamin D agonist. Fitted to vit_d_tox.
+#[inline(always)]
+pub fn toxicity_safety<R: Real>(
+    agonist: Power<R>,
+    half: Power<R::Scalar>,
+    parameters: &Parameters<R::Scalar>,
+) -> Power<R> {
+    agonist.relative_to(half).raised(-parameters.resorption_toxicity_exponent)
 }
 
 /// Far too much vitamin D dissolves bone.
 ///
-/// toxicity = gain · (aᵐ/(aᵐ + halfᵐ) − the same at a = 1), a = vitamin D agonist.
-/// Fitted to vit_d_tox; crude in the toxic range, near 0 below.
+/// toxicity = gain · (aᵐ/(aᵐ + halfᵐ) − the same at a = 1), the share being 1/(1 + safety), see
+/// [`toxicity_safety`]. Fitted to vit_d_tox; crude in the toxic range, near 0 below.
 #[inline(always)]
 pub fn resorption_toxicity<R: Real>(
-    agonist: Power<R>,
-    half: Power<R::Scalar>,
+    safety: R,
     toxicity_at_reference: R::Scalar,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
-    let occupied = agonist.relative_to(half).rising(parameters.resorption_toxicity_exponent);
-    (occupied - toxicity_at_reference) * parameters.resorption_toxicity_gain
+    (falling(safety) - toxicity_at_reference) * parameters.resorption_toxicity_gain
 }
 
 /// Calcium that a bone's turnover moves in a day, in either direction.
@@ -81,7 +98,8 @@ mod tests {
     fn mineral_has_no_effect_at_reference_and_stops_accretion_without_it() {
         let (one, half) = (Power::of(1.0), Power::of(0.3));
         let ceiling = 1.0 + 0.3_f64.powi(4);
-        let effect = |x| effect_of_mineral_on_accretion(Power::of(x), one, half, ceiling, &P);
+        let lack = |x| mineral_lack(Power::of(x), one, half, &P).value();
+        let effect = |x| effect_of_mineral_on_accretion(lack(x), ceiling);
         assert_relative_eq!(effect(1.0), 1.0, max_relative = 1e-12);
         assert_relative_eq!(effect(0.3), 0.5 * ceiling, max_relative = 1e-12);
         assert_eq!(effect(0.0), 0.0);
@@ -90,9 +108,13 @@ mod tests {
     #[test]
     fn toxicity_is_zero_at_reference_and_its_gain_far_above() {
         let half = Power::of(2.1);
-        let at_one = half.raised(-1.0).rising(10.0);
-        assert_eq!(resorption_toxicity(Power::of(1.0), half, at_one, &P), 0.0);
-        let far = resorption_toxicity(Power::of(1e9), half, at_one, &P);
+        let at_one = falling(half.raised(10.0).value());
+        let toxicity = |agonist| {
+            let safety = toxicity_safety(Power::of(agonist), half, &P).value();
+            resorption_toxicity(safety, at_one, &P)
+        };
+        assert_eq!(toxicity(1.0), 0.0);
+        let far = toxicity(1e9);
         assert_relative_eq!(far, 2.5 * (1.0 - at_one), max_relative = 1e-12);
     }
 

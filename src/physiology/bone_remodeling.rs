@@ -4,17 +4,25 @@ use crate::parameters::Parameters;
 use crate::physiology::positive::{Power, approaching};
 use crate::real::Real;
 
-/// Parathyroid hormone recruits osteoclasts, up to a ceiling.
+/// Drive of parathyroid hormone on osteoclasts.
 ///
-/// effect = s + (1 − s) · M·q/(M − 1 + q), q = PTHᵣ^e. Fitted to tai2015 and hypopara.
+/// q = PTHᵣ^e. Fitted to tai2015.
 #[inline(always)]
-pub fn effect_of_pth_on_osteoclasts<R: Real>(
+pub fn osteoclast_drive<R: Real>(
     pth_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
-) -> R {
+) -> Power<R> {
+    pth_relative.raised(parameters.osteoclast_pth_exponent)
+}
+
+/// Parathyroid hormone recruits osteoclasts, up to a ceiling.
+///
+/// effect = s + (1 − s) · M·q/(M − 1 + q), q from [`osteoclast_drive`]. Fitted to tai2015 and
+/// hypopara.
+#[inline(always)]
+pub fn effect_of_pth_on_osteoclasts<R: Real>(drive: R, parameters: &Parameters<R::Scalar>) -> R {
     let fixed = parameters.osteoclast_pth_independent_share;
-    let driven = pth_relative.raised(parameters.osteoclast_pth_exponent).value();
-    approaching(driven, parameters.osteoclast_pth_maximum) * (R::Scalar::one() - fixed) + fixed
+    approaching(drive, parameters.osteoclast_pth_maximum) * (R::Scalar::one() - fixed) + fixed
 }
 
 /// Estrogen restrains osteoclasts.
@@ -73,7 +81,8 @@ mod tests {
 
     #[test]
     fn parathyroid_hormone_recruits_between_its_floor_and_ceiling() {
-        let effect = |pth| effect_of_pth_on_osteoclasts(Power::of(pth), &P);
+        let effect =
+            |pth| effect_of_pth_on_osteoclasts(osteoclast_drive(Power::of(pth), &P).value(), &P);
         assert_relative_eq!(effect(1.0), 1.0, max_relative = 1e-15);
         assert_relative_eq!(effect(0.0), 0.3, max_relative = 1e-15);
         assert_relative_eq!(effect(1e30), 0.3 + 0.7 * 4.0, max_relative = 1e-12);

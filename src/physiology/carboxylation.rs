@@ -1,7 +1,7 @@
 //! Vitamin K switches on osteocalcin, matrix Gla protein and clotting factors.
 
 use crate::parameters::Parameters;
-use crate::physiology::positive::{Power, floored, share};
+use crate::physiology::positive::{Power, falling, floored, share};
 use crate::real::Real;
 
 /// A tissue keeps some cofactor by a high-affinity site and sees the rest as it comes.
@@ -52,16 +52,24 @@ pub fn carboxylated_mgp<R: Real>(recycled_supply_nm: R, parameters: &Parameters<
     share(recycled_supply_nm, parameters.mgp_half_nm)
 }
 
-/// Carboxylated share of new clotting factors.
+/// How much vitamin K the liver lacks, `supply_relative` = supply over its half.
 ///
-/// share = xⁿ/(halfⁿ + xⁿ), x \[nM\] = recycling · (liver store + tissue cofactor).
+/// lack = (half/x)ⁿ, x \[nM\] = recycling · (liver store + tissue cofactor).
 /// Fitted to theuwissen2013.
 #[inline(always)]
-pub fn carboxylated_clotting<R: Real>(
-    recycled_supply_nm: R,
+pub fn clotting_lack<R: Real>(
+    supply_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
-) -> R {
-    Power::of(recycled_supply_nm / parameters.liver_half_nm).rising(parameters.liver_exponent)
+) -> Power<R> {
+    supply_relative.raised(-parameters.liver_exponent)
+}
+
+/// Carboxylated share of new clotting factors.
+///
+/// share = xⁿ/(halfⁿ + xⁿ) = 1/(1 + lack), see [`clotting_lack`]. Fitted to theuwissen2013.
+#[inline(always)]
+pub fn carboxylated_clotting<R: Real>(lack: R) -> R {
+    falling(lack)
 }
 
 #[cfg(test)]
@@ -72,13 +80,18 @@ mod tests {
 
     const P: Parameters<f64> = Parameters::PARADOX;
 
+    fn clotting(supply_nm: f64) -> f64 {
+        let relative = Power::of(supply_nm / P.liver_half_nm);
+        carboxylated_clotting(clotting_lack(relative, &P).value())
+    }
+
     #[test]
     fn shares_are_one_half_at_their_half_and_zero_without_cofactor() {
         assert_eq!(carboxylated_osteocalcin(2.9, &P), 0.5);
         assert_eq!(carboxylated_mgp(6.0, &P), 0.5);
-        assert_relative_eq!(carboxylated_clotting(0.373, &P), 0.5, max_relative = 1e-15);
+        assert_relative_eq!(clotting(0.373), 0.5, max_relative = 1e-15);
         assert_eq!(carboxylated_osteocalcin(0.0, &P), 0.0);
-        assert_eq!(carboxylated_clotting(0.0, &P), 0.0);
+        assert_eq!(clotting(0.0), 0.0);
         assert_eq!(supply_nm(6.8, 0.0, &P), 0.0);
     }
 

@@ -7,12 +7,12 @@ use crate::parameters::Parameters;
 use crate::physiology::aging::{raw_kidney_impairment, widths_past_formation_onset};
 use crate::physiology::arterial_calcification::aortic_reference_mg;
 use crate::physiology::carboxylation::{
-    carboxylated_clotting, carboxylated_mgp, carboxylated_osteocalcin, supply_nm,
+    carboxylated_clotting, carboxylated_mgp, carboxylated_osteocalcin, clotting_lack, supply_nm,
 };
 use crate::physiology::gut_absorption::{fractional_absorption, receptor_activation_pmol_per_l};
-use crate::physiology::kidney_excretion::raw_effect_of_calcium_on_filtration;
-use crate::physiology::parathyroid_hormone::calcidiol_knee;
-use crate::physiology::positive::Power;
+use crate::physiology::kidney_excretion::{raw_effect_of_calcium_on_filtration, vessel_narrowing};
+use crate::physiology::parathyroid_hormone::{calcidiol_depth, calcidiol_knee};
+use crate::physiology::positive::{Power, falling};
 use crate::physiology::vitamin_d::calcidiol_of;
 use crate::physiology::vitamin_k::{Vitamers, total_cofactor_nm, vessel_cofactor_nm};
 use crate::real::Real;
@@ -102,6 +102,7 @@ impl<S: Real<Scalar = S>> Derived<S> {
         let bone_supply = supply_nm(parameters.bone_retained_cofactor_nm, tissue, parameters);
         let wall_supply =
             supply_nm(parameters.vessel_retained_cofactor_healthy_nm, vessel, parameters);
+        let liver_supply = Power::of((parameters.liver_store_reference_nm + tissue) / parameters.liver_half_nm);
         Self {
             ionized_fraction: parameters.ionized_calcium_reference_mmol_per_l / serum,
             ecf_calcium_reference_mg: ecf,
@@ -112,13 +113,15 @@ impl<S: Real<Scalar = S>> Derived<S> {
             fractional_excretion_reference: urinary / filtered_reference(parameters),
             pth_secretion_span_pmol_per_l: (parameters.pth_reference_pmol_per_l
                 - parameters.pth_secretion_minimum_pmol_per_l)
-                / set_point.falling(parameters.pth_steepness),
+                / falling(set_point.raised(parameters.pth_steepness).value()),
             pth_set_point: set_point,
-            calcidiol_knee_reference: calcidiol_knee(calcidiol, parameters),
+            calcidiol_knee_reference: calcidiol_knee(calcidiol_depth(calcidiol, parameters).value(), parameters),
             impairment_at_reference: raw_kidney_impairment(one, parameters),
-            toxicity_at_reference: toxicity_half.falling(parameters.resorption_toxicity_exponent),
+            toxicity_at_reference: falling(toxicity_half.raised(parameters.resorption_toxicity_exponent).value()),
             toxicity_half,
-            hypercalcemia_at_reference: raw_effect_of_calcium_on_filtration(no_change, hypercalcemia_half, parameters),
+            hypercalcemia_at_reference: raw_effect_of_calcium_on_filtration(
+                vessel_narrowing(no_change, hypercalcemia_half, parameters).value(), parameters,
+            ),
             hypercalcemia_half,
             mineralization_half,
             mineralization_ceiling: one
@@ -132,7 +135,7 @@ impl<S: Real<Scalar = S>> Derived<S> {
             vessel_cofactor_reference_nm: vessel,
             carboxylated_osteocalcin_reference: carboxylated_osteocalcin(bone_supply, parameters),
             carboxylated_mgp_reference: carboxylated_mgp(wall_supply, parameters),
-            carboxylated_clotting_reference: carboxylated_clotting(parameters.liver_store_reference_nm + tissue, parameters),
+            carboxylated_clotting_reference: carboxylated_clotting(clotting_lack(liver_supply, parameters).value()),
         }
     }
 }

@@ -5,14 +5,17 @@
 use crate::physiology::aging;
 use crate::physiology::arterial_calcification as artery;
 use crate::physiology::bone_exchange as exchange;
+use crate::physiology::carboxylation;
 use crate::physiology::gut_absorption as gut;
 use crate::physiology::model::Model;
 use crate::physiology::parathyroid_hormone as parathyroid;
 use crate::physiology::plasma_calcium as plasma;
 use crate::physiology::positive::Power;
+use crate::physiology::powers::{Bases, Powers, Relative};
 use crate::physiology::setting::Setting;
 use crate::physiology::state::State;
 use crate::physiology::vitamin_k::Vitamers;
+use crate::physiology::warfarin;
 use crate::real::Real;
 
 /// What depends on time and person only.
@@ -59,18 +62,43 @@ impl<R: Real> Aging<R> {
     }
 }
 
+/// Cofactor of liver and tissues, and what warfarin leaves of its recycling.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)] // each is documented by its function in `carboxylation` and `warfarin`
+pub struct Cofactor<R> {
+    pub recycling: R,
+    pub tissue_relative: R,
+    pub tissue_nm: R,
+    pub liver_nm: R,
+}
+
+impl<R: Real> Cofactor<R> {
+    /// Section 5.8.
+    #[inline(always)]
+    fn at(model: &Model<R::Scalar>, state: &State<R>) -> Self {
+        let Model { parameters: p, derived: d, .. } = model;
+        let relative = carboxylation::cofactor_relative;
+        let tissue_relative = relative(state.tissue_cofactor_nm, d.tissue_cofactor_reference_nm, p);
+        let liver_relative = relative(state.liver_store_nm, p.liver_store_reference_nm, p);
+        Self {
+            recycling: warfarin::recycling(state.warfarin_level_mg_per_day, p),
+            tissue_relative,
+            tissue_nm: tissue_relative * d.tissue_cofactor_reference_nm,
+            liver_nm: liver_relative * p.liver_store_reference_nm,
+        }
+    }
+}
+
 /// Every influence at one moment.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)] // each is documented by the function of its mechanism
 pub struct Effects<R> {
     pub aging: Aging<R>,
+    pub cofactor: Cofactor<R>,
+    pub powers: Powers<R>,
     pub serum_calcium_mmol_per_l: R,
     pub serum_relative: R,
-    pub serum: Power<R>,
-    pub pth: Power<R>,
     pub phosphate: Power<R>,
-    pub agonist_relative: R,
-    pub agonist: Power<R>,
     pub active_absorption_drive: R,
     pub fractional_absorption: R,
     pub pth_secretion_pmol_per_l: R,
@@ -79,61 +107,64 @@ pub struct Effects<R> {
     pub plasma_nm: Vitamers<R>,
     pub active_mgp_relative: R,
     pub mgp_carboxylated_share: R,
+    pub positive_coronary_agatston: R,
     pub effect_of_active_mgp_on_calcification: R,
     pub effect_of_supersaturation_on_calcification: R,
     pub effect_of_supplement_load_on_calcification: R,
 }
 
 impl<R: Real> Effects<R> {
-    /// Computes every influence, in the order of section 5.
+    /// Computes every influence, in the order of section 5; powers first, side by side.
     #[rustfmt::skip] // one line per influence
     #[inline(always)]
     pub fn at(model: &Model<R::Scalar>, setting: &Setting<R::Scalar>, time_days: R, state: &State<R>) -> Self {
         let Model { parameters: p, derived: d, person } = model;
         let aging = Aging::at(model, setting, time_days);
+        let cofactor = Cofactor::at(model, state);
 
         let serum_calcium_mmol_per_l = plasma::serum_calcium_mmol_per_l(state.ecf_calcium_mg, p);
-        let serum_relative = serum_calcium_mmol_per_l / p.serum_calcium_reference_mmol_per_l;
-        let serum = Power::of(serum_relative);
-        let pth = Power::of(state.pth_pmol_per_l / p.pth_reference_pmol_per_l);
-        let phosphate = parathyroid::phosphate_relative(pth, aging.kidney_impairment, person.baseline_phosphate_relative, p);
-        let pth_secretion_pmol_per_l =
-            parathyroid::pth_secretion_pmol_per_l(serum, d.pth_set_point, d.pth_secretion_span_pmol_per_l, p);
-
         let activation = gut::receptor_activation_pmol_per_l(state.calcitriol_pmol_per_l, state.calcidiol_nmol_per_l, p);
-        let agonist_relative = gut::vitamin_d_agonist(activation, d.activation_reference_pmol_per_l, p);
-        let agonist = Power::of(agonist_relative);
-        let active_absorption_drive = gut::effect_of_vitamin_d_on_absorption(agonist, p)
+        let score = artery::cac_agatston(state.coronary_calcium_mg, p);
+        let [positive_coronary_agatston, coronary_base_agatston] = artery::coronary_score_and_base(score, p);
+        let relative = Relative {
+            serum: serum_calcium_mmol_per_l / p.serum_calcium_reference_mmol_per_l,
+            agonist: gut::vitamin_d_agonist(activation, d.activation_reference_pmol_per_l, p),
+            active_mgp: state.active_mgp / d.carboxylated_mgp_reference,
+            mgp_carboxylated_share: state.active_mgp / (state.active_mgp + state.inactive_mgp),
+            recycled_liver_supply_nm: cofactor.recycling * (cofactor.liver_nm + cofactor.tissue_nm),
+            coronary_base_agatston,
+        };
+        let bases = Bases::at(model, state, &aging, &relative).logarithms();
+        let phosphate = parathyroid::phosphate_relative(bases.pth, bases.phosphate_retained, person.baseline_phosphate_relative, p);
+        let powers = Powers::at(model, state, &relative, &bases, phosphate);
+
+        let active_absorption_drive = gut::effect_of_vitamin_d_on_absorption(powers.gut_drive, p)
             * aging.effect_of_age_on_absorption
             * gut::effect_of_estrogen_on_absorption(aging.estrogen_relative, p);
         let fractional_absorption = gut::fractional_absorption(setting.single_load_mg(p), active_absorption_drive, p);
-
         let carboxylated_osteocalcin_fraction = R::one() - state.undercarboxylated_osteocalcin_fraction;
-        let effect_of_osteocalcin_on_accretion = exchange::effect_of_osteocalcin_on_accretion(
-            carboxylated_osteocalcin_fraction, d.carboxylated_osteocalcin_reference, p,
-        );
-        let plasma_nm = Vitamers {
-            k1: state.k1_plasma_ug * d.plasma_nm_per_ug.k1,
-            mk4: state.mk4_plasma_ug * d.plasma_nm_per_ug.mk4,
-            mk7: state.mk7_plasma_ug * d.plasma_nm_per_ug.mk7,
-            long_chain_mk: state.long_chain_mk_plasma_ug * d.plasma_nm_per_ug.long_chain_mk,
-        };
-
-        let active_mgp_relative = state.active_mgp / d.carboxylated_mgp_reference;
-        let mgp_carboxylated_share = state.active_mgp / (state.active_mgp + state.inactive_mgp);
-        let effect_of_active_mgp_on_calcification = artery::effect_of_active_mgp_on_calcification(active_mgp_relative, p);
-        let effect_of_supersaturation_on_calcification =
-            artery::effect_of_supersaturation_on_calcification(serum, phosphate, p);
-        let effect_of_supplement_load_on_calcification = artery::effect_of_supplement_load_on_calcification(
-            setting.inputs.calcium_supplement_mg_per_day, fractional_absorption, p,
-        );
-
         Self {
-            aging, serum_calcium_mmol_per_l, serum_relative, serum, pth, phosphate,
-            agonist_relative, agonist, active_absorption_drive, fractional_absorption,
-            pth_secretion_pmol_per_l, carboxylated_osteocalcin_fraction, effect_of_osteocalcin_on_accretion,
-            plasma_nm, active_mgp_relative, mgp_carboxylated_share, effect_of_active_mgp_on_calcification,
-            effect_of_supersaturation_on_calcification, effect_of_supplement_load_on_calcification,
+            aging, cofactor, powers, serum_calcium_mmol_per_l, serum_relative: relative.serum, phosphate,
+            active_absorption_drive, fractional_absorption,
+            pth_secretion_pmol_per_l: parathyroid::pth_secretion_pmol_per_l(powers.secretion_brake, d.pth_secretion_span_pmol_per_l, p),
+            carboxylated_osteocalcin_fraction,
+            effect_of_osteocalcin_on_accretion: exchange::effect_of_osteocalcin_on_accretion(
+                carboxylated_osteocalcin_fraction, d.carboxylated_osteocalcin_reference, p,
+            ),
+            plasma_nm: Vitamers {
+                k1: state.k1_plasma_ug * d.plasma_nm_per_ug.k1,
+                mk4: state.mk4_plasma_ug * d.plasma_nm_per_ug.mk4,
+                mk7: state.mk7_plasma_ug * d.plasma_nm_per_ug.mk7,
+                long_chain_mk: state.long_chain_mk_plasma_ug * d.plasma_nm_per_ug.long_chain_mk,
+            },
+            active_mgp_relative: relative.active_mgp,
+            mgp_carboxylated_share: relative.mgp_carboxylated_share,
+            positive_coronary_agatston,
+            effect_of_active_mgp_on_calcification: artery::effect_of_active_mgp_on_calcification(powers.mgp_inhibition, p),
+            effect_of_supersaturation_on_calcification: powers.effect_of_supersaturation,
+            effect_of_supplement_load_on_calcification: artery::effect_of_supplement_load_on_calcification(
+                setting.inputs.calcium_supplement_mg_per_day, fractional_absorption, p,
+            ),
         }
     }
 }

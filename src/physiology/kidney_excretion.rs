@@ -1,37 +1,49 @@
 //! Out of the blood through the kidney: filtration and what is not taken back.
 
 use crate::parameters::Parameters;
-use crate::physiology::positive::Power;
+use crate::physiology::positive::{Power, falling};
 use crate::real::Real;
 
-/// How strongly the tubules let calcium go, relative to the reference person.
+/// Parathyroid hormone and vitamin D as the tubules feel them.
 ///
-/// z = calciumᵣ^a · ((PTH + o)/(PTH_ref + o))^(−b) · ((agonist + w)/(1 + w))^(−c), as a power.
-/// Fitted to lemann and vit_d_tox; the offsets are *assumed*.
+/// (PTH + o)/(PTH_ref + o) and (agonist + w)/(1 + w). The offsets are *assumed*.
 #[inline(always)]
-pub fn tubular_leak<R: Real>(
-    serum_relative: Power<R>,
+pub fn tubular_signals<R: Real>(
     pth_pmol_per_l: R,
     agonist: R,
     parameters: &Parameters<R::Scalar>,
-) -> Power<R> {
+) -> [R; 2] {
     let offset = parameters.excretion_pth_offset_pmol_per_l;
-    let by_pth = (pth_pmol_per_l + offset) / (parameters.pth_reference_pmol_per_l + offset);
     let weight = parameters.excretion_vitamin_d_offset;
-    let by_vitamin_d = (agonist + weight) / (R::Scalar::one() + weight);
+    [
+        (pth_pmol_per_l + offset) / (parameters.pth_reference_pmol_per_l + offset),
+        (agonist + weight) / (R::Scalar::one() + weight),
+    ]
+}
+
+/// How firmly the tubules hold calcium back, relative to the reference person.
+///
+/// hold = calciumᵣ^(−a) · pth^b · vitamin_d^c, both as in [`tubular_signals`].
+/// Fitted to lemann and vit_d_tox.
+#[inline(always)]
+pub fn tubular_hold<R: Real>(
+    serum_relative: Power<R>,
+    [pth, vitamin_d]: [Power<R>; 2],
+    parameters: &Parameters<R::Scalar>,
+) -> Power<R> {
     serum_relative
-        .raised(parameters.excretion_calcium_exponent)
-        .times(Power::of(by_pth).raised(-parameters.excretion_pth_exponent))
-        .times(Power::of(by_vitamin_d).raised(-parameters.excretion_vitamin_d_exponent))
+        .raised(-parameters.excretion_calcium_exponent)
+        .times(pth.raised(parameters.excretion_pth_exponent))
+        .times(vitamin_d.raised(parameters.excretion_vitamin_d_exponent))
 }
 
 /// Share of the filtered calcium that is excreted; it cannot pass a maximum.
 ///
-/// E = F·z/(z + F/E_ref − 1), z = leak · (1 + g_e·(1 − estrogen)) · (1 + g_k·impairment).
-/// Fitted to lemann, nordin1991, levin2007.
+/// E = F·z/(z + F/E_ref − 1), z = (1 + g_e·(1 − estrogen)) · (1 + g_k·impairment) / hold, see
+/// [`tubular_hold`]. Fitted to lemann, nordin1991, levin2007.
 #[inline(always)]
 pub fn fractional_excretion<R: Real>(
-    tubular_leak: Power<R>,
+    tubular_hold: R,
     estrogen_relative: R,
     kidney_impairment: R,
     reference: R::Scalar,
@@ -42,24 +54,33 @@ pub fn fractional_excretion<R: Real>(
     let by_estrogen = (R::one() - estrogen_relative) * parameters.excretion_estrogen_gain + one;
     let by_kidney = kidney_impairment * parameters.excretion_kidney_gain + one;
     // F/(1 + (F/E_ref − 1)/z): stays finite however large z grows.
-    let held_back = tubular_leak.raised(-one).value() / (by_estrogen * by_kidney);
+    let held_back = tubular_hold / (by_estrogen * by_kidney);
     R::constant(maximum) / (held_back * (maximum / reference - one) + one)
+}
+
+/// How strongly calcium narrows the kidney's vessels.
+///
+/// narrowing = (serum/half)^n; `half_relative` is half over the reference serum calcium.
+/// *Assumed* (vit_d_tox).
+#[inline(always)]
+pub fn vessel_narrowing<R: Real>(
+    serum_relative: Power<R>,
+    half_relative: Power<R::Scalar>,
+    parameters: &Parameters<R::Scalar>,
+) -> Power<R> {
+    serum_relative.relative_to(half_relative).raised(parameters.hypercalcemia_gfr_exponent)
 }
 
 /// Much calcium narrows the kidney's vessels and filtration falls.
 ///
-/// raw = floor + (1 − floor)/(1 + (serum/half)^n); `half_relative` is half over the reference
-/// serum calcium. *Assumed* (vit_d_tox).
+/// raw = floor + (1 − floor)/(1 + narrowing), see [`vessel_narrowing`]. *Assumed* (vit_d_tox).
 #[inline(always)]
 pub fn raw_effect_of_calcium_on_filtration<R: Real>(
-    serum_relative: Power<R>,
-    half_relative: Power<R::Scalar>,
+    narrowing: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
     let floor = parameters.hypercalcemia_gfr_floor;
-    let kept =
-        serum_relative.relative_to(half_relative).falling(parameters.hypercalcemia_gfr_exponent);
-    kept * (R::Scalar::one() - floor) + floor
+    falling(narrowing) * (R::Scalar::one() - floor) + floor
 }
 
 /// Calcium leaves with the urine.
@@ -92,20 +113,21 @@ mod tests {
 
     const P: Parameters<f64> = Parameters::PARADOX;
 
+    fn hold(serum: f64, pth: f64) -> f64 {
+        let signals = tubular_signals(pth, 1.0, &P).map(Power::of);
+        tubular_hold(Power::of(serum), signals, &P).value()
+    }
+
     #[test]
-    fn the_reference_leak_is_one_and_excretes_the_reference_share() {
-        let leak = tubular_leak(Power::of(1.0), 4.0, 1.0, &P);
-        assert_eq!(leak.value(), 1.0);
-        let excreted = fractional_excretion(leak, 1.0, 0.0, 0.0177, &P);
+    fn the_reference_hold_is_one_and_excretes_the_reference_share() {
+        assert_eq!(hold(1.0, 4.0), 1.0);
+        let excreted = fractional_excretion(hold(1.0, 4.0), 1.0, 0.0, 0.0177, &P);
         assert_relative_eq!(excreted, 0.0177, max_relative = 1e-12);
     }
 
     #[test]
     fn excretion_ends_at_its_maximum_and_at_zero() {
-        let excreted = |serum| {
-            let leak = tubular_leak(Power::of(serum), 4.0, 1.0, &P);
-            fractional_excretion(leak, 1.0, 0.0, 0.0177, &P)
-        };
+        let excreted = |serum| fractional_excretion(hold(serum, 4.0), 1.0, 0.0, 0.0177, &P);
         assert_relative_eq!(excreted(1e30), 0.1, max_relative = 1e-12);
         assert!(excreted(1e-6) < 1e-60);
     }
@@ -123,7 +145,8 @@ mod tests {
     #[test]
     fn severe_hypercalcemia_leaves_the_floor_of_filtration() {
         let half = Power::of(2.95 / 2.4);
-        let raw = |serum| raw_effect_of_calcium_on_filtration(Power::of(serum), half, &P);
+        let narrowing = |serum| vessel_narrowing(Power::of(serum), half, &P).value();
+        let raw = |serum| raw_effect_of_calcium_on_filtration(narrowing(serum), &P);
         assert_relative_eq!(raw(100.0), 0.55, max_relative = 1e-12);
         assert_relative_eq!(raw(2.95 / 2.4), 0.775, max_relative = 1e-12);
         assert_relative_eq!(raw(0.1), 1.0, max_relative = 1e-12);
@@ -132,8 +155,7 @@ mod tests {
     proptest! {
         #[test]
         fn parathyroid_hormone_saves_calcium(pth in 0.5..60.0_f64, more in 0.1..20.0_f64) {
-            let leak = |pth| tubular_leak(Power::of(1.0), pth, 1.0, &P).value();
-            prop_assert!(leak(pth + more) < leak(pth));
+            prop_assert!(hold(1.0, pth + more) > hold(1.0, pth));
         }
     }
 }

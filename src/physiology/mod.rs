@@ -23,6 +23,7 @@ pub mod parathyroid_hormone;
 pub mod person;
 pub mod plasma_calcium;
 pub mod positive;
+pub mod powers;
 pub mod quantities;
 pub mod readouts;
 pub mod regulation;

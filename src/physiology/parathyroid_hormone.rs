@@ -1,41 +1,59 @@
 //! The calcium thermostat: secretion against ionized calcium, slow growth of the glands.
 
 use crate::parameters::Parameters;
-use crate::physiology::positive::{Power, approaching};
+use crate::physiology::positive::{Power, approaching, falling};
 use crate::real::Real;
 
 /// Blood phosphate: lower under parathyroid hormone, higher when the kidney fails.
 ///
-/// phosphate/reference = (baseline/reference) · PTHᵣ^(−p) · (1 + gain · impairment⁴).
-/// *Assumed* (phpt_memory); kidney gain fitted to levin2007.
+/// phosphate/reference = (baseline/reference) · PTHᵣ^(−p) · retained, see
+/// [`phosphate_retained`]. *Assumed* (phpt_memory).
 #[inline(always)]
 pub fn phosphate_relative<R: Real>(
     pth_relative: Power<R>,
-    kidney_impairment: R,
+    retained: Power<R>,
     baseline_relative: Power<R::Scalar>,
     parameters: &Parameters<R::Scalar>,
 ) -> Power<R> {
-    let square = kidney_impairment * kidney_impairment;
-    let retained = square * square * parameters.phosphate_kidney_gain + R::Scalar::one();
     pth_relative
         .raised(-parameters.phosphate_pth_exponent)
-        .times(Power::of(retained))
+        .times(retained)
         .times_constant(baseline_relative)
+}
+
+/// A failing kidney retains phosphate.
+///
+/// retained = 1 + gain · impairment⁴. Fitted to levin2007.
+#[inline(always)]
+pub fn phosphate_retained<R: Real>(kidney_impairment: R, parameters: &Parameters<R::Scalar>) -> R {
+    let square = kidney_impairment * kidney_impairment;
+    square * square * parameters.phosphate_kidney_gain + R::Scalar::one()
+}
+
+/// How strongly ionized calcium brakes the glands' secretion.
+///
+/// brake = (ionized/midpoint)^steepness; `set_point` is the reference ionized calcium over the
+/// midpoint. Source brent1988.
+#[inline(always)]
+pub fn secretion_brake<R: Real>(
+    serum_relative: Power<R>,
+    set_point: Power<R::Scalar>,
+    parameters: &Parameters<R::Scalar>,
+) -> Power<R> {
+    serum_relative.times_constant(set_point).raised(parameters.pth_steepness)
 }
 
 /// The glands secrete more as ionized calcium falls: a steep sigmoid.
 ///
-/// secretion \[pmol/L\] = minimum + span / (1 + (ionized/midpoint)^steepness); `set_point` is the
-/// reference ionized calcium over the midpoint. Capacity 1. Sources schwarz1994, brent1988.
+/// secretion \[pmol/L\] = minimum + span / (1 + brake), see [`secretion_brake`]. Capacity 1.
+/// Sources schwarz1994, brent1988.
 #[inline(always)]
 pub fn pth_secretion_pmol_per_l<R: Real>(
-    serum_relative: Power<R>,
-    set_point: Power<R::Scalar>,
+    brake: R,
     span_pmol_per_l: R::Scalar,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
-    serum_relative.times_constant(set_point).falling(parameters.pth_steepness) * span_pmol_per_l
-        + parameters.pth_secretion_minimum_pmol_per_l
+    falling(brake) * span_pmol_per_l + parameters.pth_secretion_minimum_pmol_per_l
 }
 
 /// Secretion fills, clearance empties the blood's parathyroid hormone within minutes.
@@ -53,46 +71,80 @@ pub fn pth_change_per_day<R: Real>(
         * parameters.pth_clearance_per_day
 }
 
+/// How deep 25(OH)D is below the knee.
+///
+/// depth = exp(−D/scale), D \[nmol/L\]. Fitted to pth25ohd.
+#[inline(always)]
+pub fn calcidiol_depth<R: Real>(
+    calcidiol_nmol_per_l: R,
+    parameters: &Parameters<R::Scalar>,
+) -> Power<R> {
+    Power::of_e(-calcidiol_nmol_per_l / parameters.parathyroid_calcidiol_scale_nmol_per_l)
+}
+
 /// Little 25(OH)D lets the glands grow, below a soft knee near 45 nmol/L.
 ///
-/// knee = 1 + gain · exp(−D/scale), D \[nmol/L\]. Fitted to pth25ohd.
+/// knee = 1 + gain · depth, see [`calcidiol_depth`]. Fitted to pth25ohd.
 #[inline(always)]
-pub fn calcidiol_knee<R: Real>(calcidiol_nmol_per_l: R, parameters: &Parameters<R::Scalar>) -> R {
-    let depth = (-calcidiol_nmol_per_l / parameters.parathyroid_calcidiol_scale_nmol_per_l).exp();
+pub fn calcidiol_knee<R: Real>(depth: R, parameters: &Parameters<R::Scalar>) -> R {
     depth * parameters.parathyroid_calcidiol_gain + R::Scalar::one()
+}
+
+/// Calcitriol as the glands feel it.
+///
+/// (c + o)/(1 + o), c = calcitriol/reference. The offset is *assumed*.
+#[inline(always)]
+pub fn gland_calcitriol<R: Real>(calcitriol_relative: R, parameters: &Parameters<R::Scalar>) -> R {
+    let offset = parameters.parathyroid_calcitriol_offset;
+    (calcitriol_relative + offset) / (R::Scalar::one() + offset)
+}
+
+/// Little calcitriol and low calcium let the glands grow.
+///
+/// release = calcitriol^(−a) · calciumᵣ^(−b), calcitriol from [`gland_calcitriol`].
+/// *Assumed* (ouseph1999, openbonemin).
+#[inline(always)]
+pub fn gland_release<R: Real>(
+    gland_calcitriol: Power<R>,
+    serum_relative: Power<R>,
+    parameters: &Parameters<R::Scalar>,
+) -> Power<R> {
+    gland_calcitriol
+        .raised(-parameters.parathyroid_calcitriol_exponent)
+        .times(serum_relative.raised(-parameters.parathyroid_calcium_exponent))
 }
 
 /// What drives the glands to grow: little 25(OH)D, little calcitriol, low calcium.
 ///
-/// drive = knee/knee_ref · ((c + o)/(1 + o))^(−a) · calciumᵣ^(−b), c = calcitriol/reference.
-/// *Assumed* (ouseph1999, openbonemin).
+/// drive = knee/knee_ref · release, see [`calcidiol_knee`] and [`gland_release`].
+/// *Assumed* (openbonemin).
 #[inline(always)]
-pub fn gland_drive<R: Real>(
-    knee_relative: R,
-    calcitriol_relative: R,
-    serum_relative: Power<R>,
+pub fn gland_drive<R: Real>(knee: R, knee_reference: R::Scalar, release: R) -> R {
+    knee / knee_reference * release
+}
+
+/// Phosphate enlarges the glands.
+///
+/// effect = phosphateᵣ^p. *Assumed* (levin2007).
+#[inline(always)]
+pub fn effect_of_phosphate_on_capacity<R: Real>(
+    phosphate_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
-) -> R {
-    let offset = parameters.parathyroid_calcitriol_offset;
-    let held = Power::of((calcitriol_relative + offset) / (R::Scalar::one() + offset));
-    let braked = held
-        .raised(-parameters.parathyroid_calcitriol_exponent)
-        .times(serum_relative.raised(-parameters.parathyroid_calcium_exponent));
-    knee_relative * braked.value()
+) -> Power<R> {
+    phosphate_relative.raised(parameters.parathyroid_phosphate_exponent)
 }
 
 /// Size that the glands grow towards; phosphate and kidney disease enlarge them further.
 ///
-/// target = C·g/(C − 1 + g) · phosphateᵣ^p · (1 + gain · impairment), g = gland drive.
-/// *Assumed* (openbonemin, levin2007).
+/// target = C·g/(C − 1 + g) · phosphateᵣ^p · (1 + gain · impairment), g = gland drive,
+/// `by_phosphate` = phosphateᵣ^p. *Assumed* (openbonemin, levin2007).
 #[inline(always)]
 pub fn capacity_target<R: Real>(
     gland_drive: R,
-    phosphate_relative: Power<R>,
+    by_phosphate: R,
     kidney_impairment: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
-    let by_phosphate = phosphate_relative.raised(parameters.parathyroid_phosphate_exponent).value();
     let by_kidney = kidney_impairment * parameters.parathyroid_kidney_gain + R::Scalar::one();
     approaching(gland_drive, parameters.parathyroid_capacity_maximum) * by_phosphate * by_kidney
 }
@@ -108,7 +160,8 @@ mod tests {
     fn secretion(ionized: f64) -> f64 {
         let span = 3.0 * (1.0 + (1.25_f64 / 1.13).powf(14.4));
         let set_point = Power::of(1.25 / 1.13);
-        pth_secretion_pmol_per_l(Power::of(ionized / 1.25), set_point, span, &P)
+        let brake = secretion_brake(Power::of(ionized / 1.25), set_point, &P).value();
+        pth_secretion_pmol_per_l(brake, span, &P)
     }
 
     #[test]
@@ -120,21 +173,24 @@ mod tests {
     #[test]
     fn nothing_acts_at_reference() {
         let one = Power::of(1.0);
-        assert_eq!(phosphate_relative(one, 0.0, one, &P).value(), 1.0);
-        assert_eq!(gland_drive(1.0, 1.0, one, &P), 1.0);
-        assert_relative_eq!(capacity_target(1.0, one, 0.0, &P), 1.0, max_relative = 1e-15);
+        assert_eq!(phosphate_retained(0.0, &P), 1.0);
+        assert_eq!(phosphate_relative(one, one, one, &P).value(), 1.0);
+        assert_eq!(gland_calcitriol(1.0, &P), 1.0);
+        assert_eq!(gland_drive(2.0, 2.0, gland_release(one, one, &P).value()), 1.0);
+        assert_relative_eq!(capacity_target(1.0, 1.0, 0.0, &P), 1.0, max_relative = 1e-15);
         assert_eq!(pth_change_per_day(4.0, 1.0, 4.0, 1.0, &P), 0.0);
     }
 
     #[test]
     fn the_knee_flattens_with_much_calcidiol() {
-        assert_eq!(calcidiol_knee(0.0, &P), 2.1);
-        assert_relative_eq!(calcidiol_knee(1e4, &P), 1.0, max_relative = 1e-12);
+        let knee = |calcidiol| calcidiol_knee(calcidiol_depth(calcidiol, &P).value(), &P);
+        assert_eq!(knee(0.0), 2.1);
+        assert_relative_eq!(knee(1e4), 1.0, max_relative = 1e-12);
     }
 
     #[test]
     fn kidney_failure_raises_phosphate() {
-        let failed = phosphate_relative(Power::of(1.0), 1.0, Power::of(1.0), &P).value();
+        let failed = phosphate_retained(1.0, &P);
         assert_relative_eq!(failed, 1.62, max_relative = 1e-12);
     }
 

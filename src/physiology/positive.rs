@@ -81,23 +81,37 @@ impl<R: Real> Power<R> {
         Self { ln: self.ln + constant.ln }
     }
 
+    /// Takes the logarithms of several numbers side by side.
+    #[inline(always)]
+    pub fn of_each<const N: usize>(bases: [R; N]) -> [Self; N] {
+        R::ln_each(bases).map(|ln| Self { ln })
+    }
+
+    /// The power of e.
+    #[inline(always)]
+    pub fn of_e(exponent: R) -> Self {
+        Self { ln: exponent }
+    }
+
     /// The plain number; takes the exponential.
     #[inline(always)]
     pub fn value(self) -> R {
         self.ln.exp()
     }
 
-    /// Falling response 1 / (1 + base^exponent): 1 far below base 1, ½ there, 0 far above.
+    /// The plain numbers of several powers; takes the exponentials side by side.
     #[inline(always)]
-    pub fn falling(self, exponent: R::Scalar) -> R {
-        R::one() / (self.raised(exponent).value() + R::Scalar::one())
+    pub fn value_each<const N: usize>(powers: [Self; N]) -> [R; N] {
+        R::exp_each(powers.map(|power| power.ln))
     }
+}
 
-    /// Rising response base^n / (1 + base^n), written so that it cannot overflow to NaN.
-    #[inline(always)]
-    pub fn rising(self, exponent: R::Scalar) -> R {
-        self.falling(-exponent)
-    }
+/// Falling response 1 / (1 + power): 1 far below, ½ at power 1, 0 far above.
+///
+/// With a negative exponent it rises: xⁿ/(1 + xⁿ) = falling(x⁻ⁿ), which cannot overflow to NaN.
+#[inline(always)]
+pub fn falling<R: Real>(power: R) -> R {
+    R::one() / (power + R::Scalar::one())
 }
 
 #[cfg(test)]
@@ -141,10 +155,11 @@ mod tests {
 
     #[test]
     fn responses_stay_between_zero_and_one() {
-        assert_relative_eq!(Power::of(2.0).rising(3.0), 8.0 / 9.0, max_relative = 1e-15);
-        assert_relative_eq!(Power::of(2.0).falling(3.0), 1.0 / 9.0, max_relative = 1e-15);
-        assert_eq!(Power::of(1e300).rising(12.0), 1.0);
-        assert_eq!(Power::of(1e300).falling(12.0), 0.0);
-        assert_eq!(Power::of(0.0).rising(12.0), 0.0);
+        let response = |base: f64, exponent| falling(Power::of(base).raised(exponent).value());
+        assert_relative_eq!(response(2.0, -3.0), 8.0 / 9.0, max_relative = 1e-15);
+        assert_relative_eq!(response(2.0, 3.0), 1.0 / 9.0, max_relative = 1e-15);
+        assert_eq!(response(1e300, -12.0), 1.0);
+        assert_eq!(response(1e300, 12.0), 0.0);
+        assert_eq!(response(0.0, -12.0), 0.0);
     }
 }

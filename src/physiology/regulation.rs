@@ -5,7 +5,7 @@
 
 use crate::physiology::bone_remodeling as remodeling;
 use crate::physiology::carboxylation;
-use crate::physiology::effects::Effects;
+use crate::physiology::effects::{Cofactor, Effects};
 use crate::physiology::ledger::Pool;
 use crate::physiology::model::Model;
 use crate::physiology::parathyroid_hormone as parathyroid;
@@ -13,7 +13,6 @@ use crate::physiology::setting::Setting;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::physiology::vitamin_d;
 use crate::physiology::vitamin_k;
-use crate::physiology::warfarin;
 use crate::real::Real;
 
 /// Number of states that are not calcium pools; they follow the pools.
@@ -49,45 +48,40 @@ impl<R: Real> Targets<R> {
         let (estrogen, impairment) =
             (effects.aging.estrogen_relative, effects.aging.kidney_impairment);
 
-        let knee = parathyroid::calcidiol_knee(state.calcidiol_nmol_per_l, p);
-        let gland_drive = parathyroid::gland_drive(
-            knee / d.calcidiol_knee_reference,
-            state.calcitriol_pmol_per_l / p.calcitriol_reference_pmol_per_l,
-            effects.serum,
-            p,
-        );
-        let calcitriol_relative = vitamin_d::effect_of_calcidiol_on_calcitriol(
-            state.calcidiol_nmol_per_l,
-            d.calcidiol_reference_nmol_per_l,
-            p,
-        ) * vitamin_d::effect_of_pth_on_calcitriol(effects.pth, p)
-            * vitamin_d::effect_of_kidney_on_calcitriol(effects.aging.gfr_relative, p)
-            * vitamin_d::effect_of_minerals_on_calcitriol(effects.serum, effects.phosphate, p);
+        let powers = &effects.powers;
+        let knee = parathyroid::calcidiol_knee(powers.calcidiol_depth, p);
+        let gland_drive =
+            parathyroid::gland_drive(knee, d.calcidiol_knee_reference, powers.gland_release);
+        let calcitriol_relative =
+            vitamin_d::effect_of_calcidiol_on_calcitriol(
+                state.calcidiol_nmol_per_l,
+                d.calcidiol_reference_nmol_per_l,
+                p,
+            ) * vitamin_d::effect_of_pth_on_calcitriol(powers.calcitriol_drive, p)
+                * vitamin_d::effect_of_kidney_on_calcitriol(effects.aging.gfr_relative, p)
+                * powers.effect_of_minerals_on_calcitriol;
 
-        let tissue_relative = carboxylation::cofactor_relative(
-            state.tissue_cofactor_nm,
-            d.tissue_cofactor_reference_nm,
-            p,
-        );
-        let [osteocalcin, mgp, clotting] = carboxylated(model, state, impairment, tissue_relative);
+        let [osteocalcin, mgp, clotting] = carboxylated(model, state, effects);
         Self {
             parathyroid_capacity: parathyroid::capacity_target(
                 gland_drive,
-                effects.phosphate,
+                powers.effect_of_phosphate_on_capacity,
                 impairment,
                 p,
             ),
             calcidiol_nmol_per_l: vitamin_d::calcidiol_of(release_ug_per_day, p)
                 * person.bmi_factor,
             calcitriol_pmol_per_l: calcitriol_relative * p.calcitriol_reference_pmol_per_l,
-            osteoclast_activity: remodeling::effect_of_pth_on_osteoclasts(effects.pth, p)
-                * remodeling::effect_of_estrogen_on_osteoclasts(estrogen, p)
+            osteoclast_activity: remodeling::effect_of_pth_on_osteoclasts(
+                powers.osteoclast_drive,
+                p,
+            ) * remodeling::effect_of_estrogen_on_osteoclasts(estrogen, p)
                 * remodeling::effect_of_load_on_osteoclasts(inputs.unloading, inputs.exercise, p),
             osteoblast_activity: state.osteoclast_activity
                 * effects.aging.effect_of_age_on_formation
                 * remodeling::effect_of_estrogen_on_formation(estrogen, p)
                 * remodeling::effect_of_load_on_osteoblasts(inputs.unloading, p),
-            liver_store_nm: vitamin_k::liver_store_target_nm(tissue_relative, p),
+            liver_store_nm: vitamin_k::liver_store_target_nm(effects.cofactor.tissue_relative, p),
             carboxylated_osteocalcin: osteocalcin,
             carboxylated_mgp: mgp,
             carboxylated_clotting: clotting,
@@ -100,29 +94,24 @@ impl<R: Real> Targets<R> {
 fn carboxylated<R: Real>(
     model: &Model<R::Scalar>,
     state: &State<R>,
-    kidney_impairment: R,
-    tissue_relative: R,
+    effects: &Effects<R>,
 ) -> [R; 3] {
     let Model { parameters: p, derived: d, .. } = model;
-    let recycling = warfarin::recycling(state.warfarin_level_mg_per_day, p);
-    let tissue_nm = tissue_relative * d.tissue_cofactor_reference_nm;
+    let Cofactor { recycling, tissue_nm, .. } = effects.cofactor;
     let vessel_nm = carboxylation::cofactor_relative(
         state.vessel_cofactor_nm,
         d.vessel_cofactor_reference_nm,
         p,
     ) * d.vessel_cofactor_reference_nm;
-    let liver_nm =
-        carboxylation::cofactor_relative(state.liver_store_nm, p.liver_store_reference_nm, p)
-            * p.liver_store_reference_nm;
 
     let bone_retained = R::constant(p.bone_retained_cofactor_nm);
     let bone_supply = carboxylation::supply_nm(bone_retained, tissue_nm, p);
-    let wall_retained = carboxylation::vessel_retained_nm(kidney_impairment, p);
+    let wall_retained = carboxylation::vessel_retained_nm(effects.aging.kidney_impairment, p);
     let wall_supply = carboxylation::supply_nm(wall_retained, vessel_nm, p);
     [
         carboxylation::carboxylated_osteocalcin(recycling * bone_supply, p),
         carboxylation::carboxylated_mgp(recycling * wall_supply, p),
-        carboxylation::carboxylated_clotting(recycling * (liver_nm + tissue_nm), p),
+        carboxylation::carboxylated_clotting(effects.powers.clotting_lack),
     ]
 }
 

@@ -59,17 +59,24 @@ pub fn effect_of_calcidiol_on_calcitriol<R: Real>(
     share(calcidiol_nmol_per_l, half) / share(calcidiol_reference_nmol_per_l, half)
 }
 
-/// Parathyroid hormone turns the kidney's enzyme on.
+/// Drive of parathyroid hormone on the kidney's enzyme.
 ///
-/// effect = s + (1 − s) · PTHᵣ^e. Fitted to adams1982.
+/// drive = PTHᵣ^e. Fitted to adams1982.
 #[inline(always)]
-pub fn effect_of_pth_on_calcitriol<R: Real>(
+pub fn calcitriol_drive<R: Real>(
     pth_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
-) -> R {
+) -> Power<R> {
+    pth_relative.raised(parameters.calcitriol_pth_exponent)
+}
+
+/// Parathyroid hormone turns the kidney's enzyme on.
+///
+/// effect = s + (1 − s) · drive, see [`calcitriol_drive`]. Fitted to adams1982.
+#[inline(always)]
+pub fn effect_of_pth_on_calcitriol<R: Real>(drive: R, parameters: &Parameters<R::Scalar>) -> R {
     let fixed = parameters.calcitriol_pth_independent_share;
-    let driven = pth_relative.raised(parameters.calcitriol_pth_exponent).value();
-    driven * (R::Scalar::one() - fixed) + fixed
+    drive * (R::Scalar::one() - fixed) + fixed
 }
 
 /// A failing kidney makes less calcitriol.
@@ -92,11 +99,10 @@ pub fn effect_of_minerals_on_calcitriol<R: Real>(
     serum_relative: Power<R>,
     phosphate_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
-) -> R {
+) -> Power<R> {
     serum_relative
         .raised(-parameters.calcitriol_calcium_exponent)
         .times(phosphate_relative.raised(-parameters.calcitriol_phosphate_exponent))
-        .value()
 }
 
 #[cfg(test)]
@@ -127,11 +133,12 @@ mod tests {
         let one = Power::of(1.0);
         assert_eq!(effect_of_calcidiol_on_calcitriol(74.97, 74.97, &P), 1.0);
         assert_eq!(effect_of_calcidiol_on_calcitriol(0.0, 74.97, &P), 0.0);
-        assert_relative_eq!(effect_of_pth_on_calcitriol(one, &P), 1.0, max_relative = 1e-15);
+        assert_relative_eq!(effect_of_pth_on_calcitriol(1.0, &P), 1.0, max_relative = 1e-15);
         assert_relative_eq!(effect_of_kidney_on_calcitriol(1.0, &P), 1.0, max_relative = 1e-15);
-        assert_eq!(effect_of_minerals_on_calcitriol(one, one, &P), 1.0);
+        assert_eq!(effect_of_minerals_on_calcitriol(one, one, &P).value(), 1.0);
+        let without_pth = calcitriol_drive(Power::of(0.0), &P).value();
         assert_relative_eq!(
-            effect_of_pth_on_calcitriol(Power::of(0.0), &P),
+            effect_of_pth_on_calcitriol(without_pth, &P),
             0.3,
             max_relative = 1e-15
         );

@@ -147,6 +147,24 @@ impl<S: Real<Scalar = S>, const N: usize> Real for Dual<S, N> {
     }
 
     #[inline(always)]
+    fn exp_each<const K: usize>(exponents: [Self; K]) -> [Self; K] {
+        let mut results = exponents;
+        for (result, value) in results.iter_mut().zip(S::exp_each(exponents.map(|x| x.value))) {
+            *result = result.chain(value, value);
+        }
+        results
+    }
+
+    #[inline(always)]
+    fn ln_each<const K: usize>(values: [Self; K]) -> [Self; K] {
+        let mut results = values;
+        for (result, value) in results.iter_mut().zip(S::ln_each(values.map(|x| x.value))) {
+            *result = result.chain(value, S::one() / result.value);
+        }
+        results
+    }
+
+    #[inline(always)]
     fn sqrt(self) -> Self {
         let root = self.value.sqrt();
         self.chain(root, S::number(0.5) / root)
@@ -198,6 +216,16 @@ mod tests {
         let x = D::seeded(3.0, 0).powf(2.5);
         assert_relative_eq!(x.value, 3f64.powf(2.5), max_relative = 1e-14);
         assert_relative_eq!(x.tangent[0], 2.5 * 3f64.powf(1.5), max_relative = 1e-14);
+    }
+
+    #[test]
+    fn side_by_side_gives_the_bits_of_one_by_one() {
+        let numbers: [D; 11] = std::array::from_fn(|i| D::seeded(0.4 + 0.3 * i as f64, i % 2));
+        let (powers, logarithms) = (D::exp_each(numbers), D::ln_each(numbers));
+        for ((x, power), logarithm) in numbers.into_iter().zip(powers).zip(logarithms) {
+            assert_eq!((power.value, power.tangent), (x.exp().value, x.exp().tangent));
+            assert_eq!((logarithm.value, logarithm.tangent), (x.ln().value, x.ln().tangent));
+        }
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! The model as the solver sees it: states, terms, and which term changes which state.
 
 use crate::nutrition::schedule::Resolution;
-use crate::physiology::balance::{Share, TERM_COUNT, evaluate, shares};
+use crate::physiology::balance::{Rates, Share, TERM_COUNT, evaluate, shares};
 use crate::physiology::model::Model;
 use crate::physiology::setting::{IntakeMode, Setting};
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::real::Real;
+use crate::real::dispatch::{Kernel, Width};
 use crate::solver::{Contribution, System};
 
 /// A person under the inputs that hold between two events.
@@ -47,11 +48,88 @@ impl<S: Real<Scalar = S>> System<S> for Body<S> {
     #[inline]
     fn terms<R: Real<Scalar = S>>(&self, time: R, state: &[R], terms: &mut [R]) {
         // The solver always passes STATE_COUNT numbers; anything else leaves the terms alone.
-        if let Some(values) = state.first_chunk::<STATE_COUNT>() {
-            let rates = evaluate(&self.model, &self.setting, time, &State::from_array(values));
-            for (term, value) in terms.iter_mut().zip(rates.to_terms()) {
-                *term = value;
-            }
+        if let Some(state) = state.first_chunk::<STATE_COUNT>() {
+            Width::widest().run(Evaluation { body: self, time, state, terms });
+        }
+    }
+}
+
+impl Body<f64> {
+    /// Flows, rates of change and influences at one moment.
+    pub fn rates(&self, time_days: f64, state: &State<f64>) -> Rates<f64> {
+        Width::widest().run(Moment { body: self, time_days, state })
+    }
+}
+
+/// One evaluation with everything behind it.
+struct Moment<'a> {
+    body: &'a Body<f64>,
+    time_days: f64,
+    state: &'a State<f64>,
+}
+
+impl Kernel for Moment<'_> {
+    type Output = Rates<f64>;
+
+    #[inline(always)]
+    fn run(self) -> Rates<f64> {
+        evaluate(&self.body.model, &self.body.setting, self.time_days, self.state)
+    }
+}
+
+/// One evaluation of all terms.
+struct Evaluation<'a, R: Real> {
+    body: &'a Body<R::Scalar>,
+    time: R,
+    state: &'a [R; STATE_COUNT],
+    terms: &'a mut [R],
+}
+
+impl<R: Real> Kernel for Evaluation<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { body, time, state, terms } = self;
+        let rates = evaluate(&body.model, &body.setting, time, &State::from_array(state));
+        for (term, value) in terms.iter_mut().zip(rates.to_terms()) {
+            *term = value;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parameters::Parameters;
+    use crate::physiology::initial::reference_state;
+    use crate::physiology::inputs::Inputs;
+    use crate::physiology::person::Person;
+    use crate::real::Dual;
+
+    #[test]
+    fn every_width_evaluates_the_model_to_the_same_bits() {
+        let parameters = Parameters::PARADOX;
+        let model = Model::new(&parameters, &Person::default());
+        let inputs = Inputs::reference(&parameters);
+        let setting = Setting::new(&inputs, IntakeMode::Averaged, None, &parameters);
+        let body = Body { model, setting };
+        let values = reference_state(&model).to_array().map(|value| 1.1 * value);
+        let state: [Dual<f64, 8>; STATE_COUNT] =
+            std::array::from_fn(|i| Dual::seeded(values[i], i % 8));
+        let bits = |width: Width| {
+            let mut terms = [Dual::fixed(0.0); TERM_COUNT];
+            let time = Dual::seeded(7000.0, 3);
+            width.run(Evaluation { body: &body, time, state: &state, terms: &mut terms });
+            let mut plain = [0.0; TERM_COUNT];
+            width.run(Evaluation { body: &body, time: 7000.0, state: &values, terms: &mut plain });
+            let bits = |term: Dual<f64, 8>| (term.value.to_bits(), term.tangent.map(f64::to_bits));
+            (terms.map(bits), plain.map(f64::to_bits))
+        };
+        let baseline = bits(Width::Baseline);
+        assert!(baseline.1.iter().all(|bits| f64::from_bits(*bits).is_finite()));
+        for width in Width::ALL {
+            assert_eq!(bits(width), baseline, "{width:?}");
         }
     }
 }

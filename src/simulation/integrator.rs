@@ -1,15 +1,22 @@
 //! The chosen method behind one face, and its failures in the words of the model.
 
 use crate::error::failure::RunFailure;
+use crate::parameters::Parameters;
+use crate::physiology::inputs::Inputs;
+use crate::physiology::model::Model;
+use crate::physiology::person::Person;
+use crate::physiology::setting::{IntakeMode, Season, Setting};
 use crate::physiology::state::{STATE_COUNT, STATES, absolute_tolerances, strictness};
 use crate::simulation::body::Body;
 use crate::simulation::{Method, Options};
+use crate::solver::Structure;
 use crate::solver::explicit::{Explicit, ExplicitMethod};
 use crate::solver::failure::{Failure, FailureKind};
 use crate::solver::rosenbrock::Rosenbrock;
 use crate::solver::step::{Finish, Observer};
 use crate::solver::tolerance::Tolerances;
 use crate::trajectory::Work;
+use std::sync::{Arc, OnceLock};
 
 /// The explicit methods carry the time as a further state.
 const EXPLICIT_COUNT: usize = STATE_COUNT + 1;
@@ -36,7 +43,7 @@ impl Integrator {
             Method::Rosenbrock => {
                 let tolerances =
                     Tolerances::new(relative, &absolute).with_strictness(&strictness());
-                let mut solver = Rosenbrock::new(body, tolerances)?;
+                let mut solver = Rosenbrock::with_structure(structure()?, tolerances)?;
                 solver.step_limit = options.step_limit;
                 Ok(Self::Rosenbrock(Box::new(solver)))
             }
@@ -79,6 +86,25 @@ impl Integrator {
             events: 0,
         }
     }
+}
+
+/// The structure of every body, worked out once.
+///
+/// Who reads what depends on no parameter and no input but the season, without which the sun
+/// does not read the time; a structure with season holds for both.
+fn structure() -> Result<Arc<Structure>, Failure> {
+    static STRUCTURE: OnceLock<Result<Arc<Structure>, Failure>> = OnceLock::new();
+    let work_out = || {
+        let parameters = Parameters::PARADOX;
+        let season = Season { amplitude: 1.0, start_day_of_year: 0.0 };
+        let inputs = Inputs::reference(&parameters);
+        let body = Body {
+            model: Model::new(&parameters, &Person::default()),
+            setting: Setting::new(&inputs, IntakeMode::Meals, Some(season), &parameters),
+        };
+        Structure::new(&body).map(Arc::new)
+    };
+    STRUCTURE.get_or_init(work_out).clone()
 }
 
 /// A failure of the solver as a failure of the arm.

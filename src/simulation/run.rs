@@ -3,7 +3,6 @@
 use crate::error::failure::RunFailure;
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{Dose, Intake};
-use crate::physiology::balance::evaluate;
 use crate::physiology::boluses::{Pill, eat_meal, take_pill};
 use crate::physiology::initial::life_history_start_days;
 use crate::physiology::model::Model;
@@ -172,7 +171,7 @@ impl Run<'_> {
 /// States, flows and read-outs at one time.
 fn row(body: &Body<f64>, time_days: f64, state: &[f64; STATE_COUNT]) -> Row {
     let named = State::from_array(state);
-    let rates = evaluate(&body.model, &body.setting, time_days, &named);
+    let rates = body.rates(time_days, &named);
     Row {
         time_days,
         states: *state,

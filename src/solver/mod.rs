@@ -24,6 +24,8 @@ mod structure;
 mod tableau;
 pub mod tolerance;
 
+pub use structure::Structure;
+
 use crate::real::Real;
 
 /// Row of the fixed matrix that turns terms into rates of change.

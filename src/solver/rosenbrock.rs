@@ -12,6 +12,7 @@ use super::structure::{Structure, Vector};
 use super::tableau::{GAMMA, STAGES};
 use super::tolerance::Tolerances;
 use crate::real::Real;
+use std::sync::Arc;
 
 /// Consecutive rejections by a huge or non-finite error after which the attempt is pivoted.
 const DOUBTFUL_REJECTIONS: u32 = 2;
@@ -20,7 +21,7 @@ const HUGE_ERROR: f64 = 1e6;
 
 /// A Rosenbrock method made ready for systems of one structure.
 pub struct Rosenbrock {
-    structure: Structure,
+    structure: Arc<Structure>,
     tolerances: Tolerances,
     /// Most steps, accepted and rejected, summed over all calls.
     pub step_limit: u64,
@@ -37,7 +38,16 @@ impl Rosenbrock {
     ///
     /// Errors: [`FailureKind::Unsupported`] if the system is too large or inconsistent.
     pub fn new(system: &impl System, tolerances: Tolerances) -> Result<Self, Failure> {
-        let structure = Structure::new(system)?;
+        Self::with_structure(Arc::new(Structure::new(system)?), tolerances)
+    }
+
+    /// Made ready for systems of a structure worked out before.
+    ///
+    /// Errors: [`FailureKind::Unsupported`] if there is not one tolerance per state.
+    pub fn with_structure(
+        structure: Arc<Structure>,
+        tolerances: Tolerances,
+    ) -> Result<Self, Failure> {
         if tolerances.len() != structure.states {
             return Err(Failure::at(FailureKind::Unsupported, 0.0));
         }

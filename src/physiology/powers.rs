@@ -1,0 +1,138 @@
+//! All powers of one moment, their logarithms and exponentials taken side by side.
+//!
+//! Elementary functions are most of the cost of an evaluation. A mechanism says which power it
+//! needs and what it makes of the value; here all powers are taken at once, in wide registers.
+
+use crate::physiology::arterial_calcification as artery;
+use crate::physiology::bone_exchange as exchange;
+use crate::physiology::bone_remodeling as remodeling;
+use crate::physiology::carboxylation;
+use crate::physiology::effects::Aging;
+use crate::physiology::gut_absorption as gut;
+use crate::physiology::kidney_excretion as kidney;
+use crate::physiology::model::Model;
+use crate::physiology::parathyroid_hormone as parathyroid;
+use crate::physiology::positive::{Power, floored};
+use crate::physiology::state::State;
+use crate::physiology::vitamin_d;
+use crate::real::Real;
+
+macro_rules! side_by_side {
+    ($(#[$about:meta])* $group:ident { $($name:ident),* $(,)? }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug)]
+        #[allow(missing_docs)] // each is documented by its function in a mechanism
+        pub struct $group<T> { $(pub $name: T),* }
+
+        impl<T> $group<T> {
+            const COUNT: usize = [$(stringify!($name)),*].len();
+
+            #[inline(always)]
+            fn into_array(self) -> [T; $group::<()>::COUNT] { [$(self.$name),*] }
+
+            #[inline(always)]
+            fn from_array([$($name),*]: [T; $group::<()>::COUNT]) -> Self { Self { $($name),* } }
+        }
+    };
+}
+
+side_by_side! {
+    /// Positive quantities, most of them relative to the reference person.
+    Bases {
+        serum, pth, agonist, phosphate_retained, gland_calcitriol, tubular_pth, tubular_vitamin_d,
+        liver_supply, active_mgp, coronary, aorta,
+    }
+}
+
+side_by_side! {
+    /// What the mechanisms need raised to a power.
+    Powers {
+        secretion_brake, calcidiol_depth, gland_release, effect_of_phosphate_on_capacity,
+        calcitriol_drive, effect_of_minerals_on_calcitriol, gut_drive, osteoclast_drive,
+        toxicity_safety, mineral_lack, tubular_hold, vessel_narrowing, clotting_lack,
+        mgp_inhibition, effect_of_supersaturation, coronary_slowing, aortic_law, regression_hold,
+    }
+}
+
+impl<R: Real> Bases<R> {
+    /// Takes all logarithms.
+    #[inline(always)]
+    pub fn logarithms(self) -> Bases<Power<R>> {
+        Bases::from_array(Power::of_each(self.into_array()))
+    }
+}
+
+/// Quantities at one moment that are not themselves states.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)] // each is documented by its function in a mechanism
+pub struct Relative<R> {
+    pub serum: R,
+    pub agonist: R,
+    pub active_mgp: R,
+    pub mgp_carboxylated_share: R,
+    pub recycled_liver_supply_nm: R,
+    pub coronary_base_agatston: R,
+}
+
+impl<R: Real> Bases<R> {
+    /// Gathers the bases.
+    #[rustfmt::skip] // one line per base
+    #[inline(always)]
+    pub fn at(model: &Model<R::Scalar>, state: &State<R>, aging: &Aging<R>, relative: &Relative<R>) -> Self {
+        let Model { parameters: p, derived: d, .. } = model;
+        let [tubular_pth, tubular_vitamin_d] =
+            kidney::tubular_signals(state.pth_pmol_per_l, relative.agonist, p);
+        let calcitriol_relative = state.calcitriol_pmol_per_l / p.calcitriol_reference_pmol_per_l;
+        Self {
+            serum: relative.serum,
+            pth: state.pth_pmol_per_l / p.pth_reference_pmol_per_l,
+            agonist: relative.agonist,
+            phosphate_retained: parathyroid::phosphate_retained(aging.kidney_impairment, p),
+            gland_calcitriol: parathyroid::gland_calcitriol(calcitriol_relative, p),
+            tubular_pth,
+            tubular_vitamin_d,
+            liver_supply: relative.recycled_liver_supply_nm / p.liver_half_nm,
+            active_mgp: floored(relative.active_mgp, p.relative_floor),
+            coronary: relative.coronary_base_agatston,
+            aorta: artery::positive_aortic_mg(state.aortic_calcium_mg, d.aortic_reference_mg, p),
+        }
+    }
+}
+
+impl<R: Real> Powers<R> {
+    /// Raises the bases and takes all exponentials.
+    #[rustfmt::skip] // one line per power
+    #[inline(always)]
+    pub fn at(
+        model: &Model<R::Scalar>,
+        state: &State<R>,
+        relative: &Relative<R>,
+        bases: &Bases<Power<R>>,
+        phosphate: Power<R>,
+    ) -> Self {
+        let Model { parameters: p, derived: d, .. } = model;
+        let Bases { serum, pth, agonist, .. } = *bases;
+        let signals = [bases.tubular_pth, bases.tubular_vitamin_d];
+        let powers = Powers {
+            secretion_brake: parathyroid::secretion_brake(serum, d.pth_set_point, p),
+            calcidiol_depth: parathyroid::calcidiol_depth(state.calcidiol_nmol_per_l, p),
+            gland_release: parathyroid::gland_release(bases.gland_calcitriol, serum, p),
+            effect_of_phosphate_on_capacity: parathyroid::effect_of_phosphate_on_capacity(phosphate, p),
+            calcitriol_drive: vitamin_d::calcitriol_drive(pth, p),
+            effect_of_minerals_on_calcitriol: vitamin_d::effect_of_minerals_on_calcitriol(serum, phosphate, p),
+            gut_drive: gut::gut_drive(agonist, p),
+            osteoclast_drive: remodeling::osteoclast_drive(pth, p),
+            toxicity_safety: exchange::toxicity_safety(agonist, d.toxicity_half, p),
+            mineral_lack: exchange::mineral_lack(serum, phosphate, d.mineralization_half, p),
+            tubular_hold: kidney::tubular_hold(serum, signals, p),
+            vessel_narrowing: kidney::vessel_narrowing(serum, d.hypercalcemia_half, p),
+            clotting_lack: carboxylation::clotting_lack(bases.liver_supply, p),
+            mgp_inhibition: bases.active_mgp.raised(p.mgp_inhibition_exponent),
+            effect_of_supersaturation: artery::effect_of_supersaturation_on_calcification(serum, phosphate, p),
+            coronary_slowing: artery::coronary_slowing(bases.coronary, p),
+            aortic_law: bases.aorta.raised(p.calcification_exponent),
+            regression_hold: artery::regression_hold(relative.mgp_carboxylated_share, p),
+        };
+        Self::from_array(Power::value_each(powers.into_array()))
+    }
+}

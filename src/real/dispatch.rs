@@ -1,0 +1,139 @@
+//! Wider registers where the machine has them, chosen while the program runs.
+//!
+//! A [`Kernel`] is compiled once for each width. Width changes how many numbers one instruction
+//! handles, never a bit of a result: nothing is reordered, and no multiplication is fused with
+//! an addition.
+
+/// Work worth compiling for every width.
+///
+/// `run` and everything hot below it must be `#[inline(always)]`: only what is inlined is
+/// compiled for the width.
+pub trait Kernel {
+    /// What the work gives.
+    type Output;
+
+    /// Does the work.
+    fn run(self) -> Self::Output;
+}
+
+/// Width of the registers that a kernel may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// What every machine of this architecture has.
+    Baseline,
+    /// Four numbers, AVX2.
+    Four,
+    /// Eight numbers, AVX-512.
+    Eight,
+}
+
+impl Width {
+    /// Every width.
+    pub const ALL: [Self; 3] = [Self::Baseline, Self::Four, Self::Eight];
+
+    /// Whether this machine has it; a question of a nanosecond.
+    #[inline(always)]
+    #[must_use]
+    pub fn is_available(self) -> bool {
+        match self {
+            Self::Baseline => true,
+            #[cfg(target_arch = "x86_64")]
+            Self::Four => is_x86_feature_detected!("avx2"),
+            #[cfg(target_arch = "x86_64")]
+            Self::Eight => {
+                is_x86_feature_detected!("avx512f")
+                    && is_x86_feature_detected!("avx512dq")
+                    && is_x86_feature_detected!("avx512vl")
+            }
+            #[cfg(not(target_arch = "x86_64"))]
+            Self::Four | Self::Eight => false,
+        }
+    }
+
+    /// The widest that this machine has.
+    #[inline(always)]
+    #[must_use]
+    pub fn widest() -> Self {
+        if Self::Eight.is_available() {
+            Self::Eight
+        } else if Self::Four.is_available() {
+            Self::Four
+        } else {
+            Self::Baseline
+        }
+    }
+
+    /// Does the work with registers of this width, or of the baseline where it is missing.
+    #[allow(unsafe_code)]
+    #[inline(always)]
+    pub fn run<K: Kernel>(self, kernel: K) -> K::Output {
+        match self {
+            // SAFETY: `eight` needs exactly the instructions that the guard has found.
+            #[cfg(target_arch = "x86_64")]
+            Self::Eight if Self::Eight.is_available() => unsafe { eight(kernel) },
+            // SAFETY: `four` needs exactly the instructions that the guard has found.
+            #[cfg(target_arch = "x86_64")]
+            Self::Four if Self::Four.is_available() => unsafe { four(kernel) },
+            _ => baseline(kernel),
+        }
+    }
+}
+
+#[inline(never)]
+fn baseline<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run()
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+#[inline(never)]
+fn four<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run()
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512dq,avx512vl")]
+#[inline(never)]
+fn eight<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::real::{Dual, Real};
+
+    struct Series([Dual<f64, 8>; 24]);
+
+    impl Kernel for Series {
+        type Output = [u64; 24 * 9];
+
+        #[inline(always)]
+        fn run(self) -> Self::Output {
+            let mut bits = [0; 24 * 9];
+            let mut places = bits.iter_mut();
+            for x in self.0 {
+                let y = (x * x + 1.0).ln() * x.exp() / (x + 3.0).sqrt() - x.cos_turns() * 0.1;
+                for (number, place) in std::iter::once(y.value).chain(y.tangent).zip(&mut places) {
+                    *place = number.to_bits();
+                }
+            }
+            bits
+        }
+    }
+
+    #[test]
+    fn every_width_gives_the_same_bits() {
+        let numbers = std::array::from_fn(|i| Dual::seeded(0.37 * i as f64 - 2.5, i % 8));
+        let expected = Series(numbers).run();
+        for width in Width::ALL {
+            assert_eq!(width.run(Series(numbers)), expected, "{width:?}");
+        }
+    }
+
+    #[test]
+    fn the_baseline_is_everywhere() {
+        assert!(Width::Baseline.is_available());
+        assert!(Width::widest().is_available());
+    }
+}
