@@ -139,14 +139,20 @@ pub fn evaluate<R: Real>(
 }
 
 impl<R: Real> Rates<R> {
-    /// All terms: the flows in ledger order, then the rates of change in state order.
+    /// Writes all terms: the flows in ledger order, then the rates of change in state order.
     #[inline(always)]
-    pub fn to_terms(&self) -> [R; TERM_COUNT] {
-        let mut terms = [R::zero(); TERM_COUNT];
+    pub fn write_terms(&self, terms: &mut [R]) {
         let all = self.flows.to_array().into_iter().chain(self.changes.to_array());
         for (term, value) in terms.iter_mut().zip(all) {
             *term = value;
         }
+    }
+
+    /// All terms as an array.
+    #[inline(always)]
+    pub fn to_terms(&self) -> [R; TERM_COUNT] {
+        let mut terms = [R::zero(); TERM_COUNT];
+        self.write_terms(&mut terms);
         terms
     }
 }

@@ -92,9 +92,7 @@ impl<R: Real> Kernel for Evaluation<'_, R> {
     fn run(self) {
         let Self { body, time, state, terms } = self;
         let rates = evaluate(&body.model, &body.setting, time, &State::from_array(state));
-        for (term, value) in terms.iter_mut().zip(rates.to_terms()) {
-            *term = value;
-        }
+        rates.write_terms(terms);
     }
 }
 

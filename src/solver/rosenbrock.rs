@@ -97,7 +97,7 @@ impl Rosenbrock {
                 controller = Controller::new(self.initial_step(end - time), self.largest_step);
             }
             let (reached, step) = self.advance(system, time, end, &mut controller)?;
-            taken_first = taken_first.or(Some(step));
+            taken_first = taken_first.or(Some(controller.wanted));
             state.copy_from_slice(self.trial());
             let workspace = &self.workspace;
             let interpolant = |at: f64, result: &mut [f64]| {

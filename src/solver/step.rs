@@ -30,7 +30,8 @@ pub struct Finish {
     /// Step size wanted next, as if the integration had gone on; a step shortened only to hit
     /// the end does not count.
     pub next_step: f64,
-    /// Size of the first accepted step: what to begin with after the next event of this kind.
+    /// Size that the error of the first step would have allowed: what to begin with after the
+    /// next event of this kind.
     pub first_step: f64,
 }
 
