@@ -42,7 +42,9 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let title = clearance::title(subject, &vitamins, &clock);
     let plasma: Vec<&'static Quantity> = vitamins.iter().map(|vitamin| vitamin.plasma).collect();
     let description = format!("{title}. {}", story::ends(subject, &plasma, &clock));
-    let wide = vitamins.iter().any(|vitamin| floor(subject, vitamin).is_some_and(Floor::is_far));
+    let wide = vitamins.iter().any(|vitamin| {
+        floor(subject, vitamin).is_some_and(Floor::is_far) && clears(subject, vitamin)
+    });
     let axes =
         if wide { "each grid line ten times the one below" } else { "each on its own axis from 0" };
     let subtitle = format!("Vitamin K in plasma, {axes} · {}", subject.person);
@@ -118,6 +120,17 @@ fn levels<'a>(arm: &'a ArmData, vitamin: &Vitamin) -> impl Iterator<Item = f64> 
     let column = vitamin.plasma.column;
     let rows = arm.trajectory.rows.iter();
     rows.map(move |row| row.value(column)).filter(|value| value.is_finite())
+}
+
+/// True if a level falls below half its peak again, which is seen best as a slope of decades.
+fn clears(subject: &Subject, vitamin: &Vitamin) -> bool {
+    subject.arms.iter().any(|arm| {
+        let mut peak = 0.0_f64;
+        levels(arm, vitamin).any(|level| {
+            peak = peak.max(level);
+            peak > UNSEEN && level < 0.5 * peak
+        })
+    })
 }
 
 /// Levels below this are no news \[nM\].
