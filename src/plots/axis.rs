@@ -9,7 +9,7 @@ use super::numbers;
 /// Beyond this an axis would run out of numbers.
 const LARGEST: f64 = 1e200;
 
-/// A linear axis from `low` to `high`.
+/// An axis from `low` to `high`, linear or in decades.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
     /// Left or lower end.
@@ -20,6 +20,8 @@ pub struct Axis {
     pub ticks: Vec<f64>,
     /// Decimals of these numbers.
     pub decimals: usize,
+    /// True if each number is ten times the one below.
+    pub decades: bool,
 }
 
 impl Axis {
@@ -34,7 +36,7 @@ impl Axis {
         let widen = 0.5 * (least - (high - low)).max(0.0);
         let (low, high) = (low - widen, high + widen);
         let (ticks, decimals) = numbers::ticks(low, high, count);
-        Self { low, high, ticks, decimals }
+        Self { low, high, ticks, decimals, decades: false }
     }
 
     /// An axis whose ends are round numbers outside `low` to `high`; never below 0 if `low` is not.
@@ -50,19 +52,38 @@ impl Axis {
         let up = (tight.high / step - 1e-9).ceil() * step;
         let (ticks, decimals) =
             numbers::ticks(down, up, ((up - down) / step).round().max(1.0) as usize);
-        Self { low: down, high: up, ticks, decimals }
+        Self { low: down, high: up, ticks, decimals, decades: false }
+    }
+
+    /// An axis of whole decades around `low` to `high`; smaller values lie on its lower end.
+    #[must_use]
+    pub fn in_decades(low: f64, high: f64) -> Self {
+        let usable = low > 1e-12 && high < 1e12 && low < high;
+        let (low, high) = if usable { (low, high) } else { (0.1, 10.0) };
+        #[allow(clippy::cast_possible_truncation)]
+        let (from, to) = ((low.log10() + 1e-9).floor() as i32, (high.log10() - 1e-9).ceil() as i32);
+        let ticks: Vec<f64> = (from..=to).map(|power| 10f64.powi(power)).collect();
+        Self { low: 10f64.powi(from), high: 10f64.powi(to), ticks, decimals: 0, decades: true }
     }
 
     /// Position between the ends, 0 to 1 inside.
     #[must_use]
     pub fn share(&self, value: f64) -> f64 {
+        if self.decades {
+            let span = (self.high / self.low).log10();
+            return (value.max(self.low) / self.low).log10() / span;
+        }
         (value - self.low) / (self.high - self.low)
     }
 
     /// The number as it stands along the axis.
     #[must_use]
     pub fn label(&self, value: f64) -> String {
-        numbers::fixed(value, self.decimals)
+        if !self.decades {
+            return numbers::fixed(value, self.decimals);
+        }
+        let below = if value <= self.low { "≤\u{A0}" } else { "" };
+        format!("{below}{}", numbers::significant(value, 1))
     }
 }
 
@@ -110,6 +131,15 @@ mod tests {
         let axis = Axis::rounded(0.0, 113.0, 1.0, 4);
         assert_eq!((axis.low, axis.high), (0.0, 150.0));
         assert_eq!(Axis::rounded(0.0, 0.0, 10.0, 4).low, 0.0);
+    }
+
+    #[test]
+    fn decades_are_evenly_spaced() {
+        let axis = Axis::in_decades(0.014, 610.0);
+        let labels: Vec<String> = axis.ticks.iter().map(|tick| axis.label(*tick)).collect();
+        assert_eq!(labels, ["≤\u{A0}0.01", "0.1", "1", "10", "100", "1000"]);
+        assert!((axis.share(1.0) - 0.4).abs() < 1e-12 && axis.share(0.0) == 0.0);
+        assert!(Axis::in_decades(f64::NAN, 0.0).high > 0.0);
     }
 
     #[test]

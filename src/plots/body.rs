@@ -5,7 +5,7 @@ use super::arrows::{THINNEST, arrow, hollow, key};
 use super::canvas::{Frame, Point, Sheet};
 use super::flows::{Means, Organ, Stream};
 use super::font::{self, Weight};
-use super::numbers::significant;
+use super::numbers::{signed, significant};
 use super::page::{Page, words};
 use super::places::{Side, ink_of, look, route};
 use super::style::{self, BLACK, CAPTION};
@@ -32,7 +32,13 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let title = title(&all);
     let description = format!("{title}. {}", numbers(&all));
     let maps = chosen(&all);
-    let mut page = Page::new(subject, &title, &subtitle(subject, &all, maps.len()));
+    let mut subtitle = subtitle(subject, &all, maps.len());
+    let first = all.first();
+    if let Some(first) = first.filter(|first| maps.iter().any(|map| differs(map, first))) {
+        let label = story::brief(first.data.label);
+        subtitle.push_str(&format!(" · bold: at least 10\u{A0}% from “{label}”"));
+    }
+    let mut page = Page::new(subject, &title, &subtitle);
     if maps.is_empty() {
         page.note(story::NOTHING);
         return Ok((page, description));
@@ -43,12 +49,23 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let cells = cells(&room, maps.len());
     let mut scale = 1.0;
     for (map, cell) in maps.iter().zip(&cells) {
-        let picture = Picture::new(*cell, most);
+        let picture = Picture::new(*cell, most, first.map(|first| &first.means));
         scale = picture.per_mg;
         picture.draw(&mut page.sheet, map);
     }
     key(&mut page.sheet, &page.room, scale);
     Ok((page, description))
+}
+
+/// Change of a flow against the same in another arm \[%\], if worth marking.
+fn marked(stream: &Stream, other: &Means) -> Option<f64> {
+    let before = other.flow(stream.from, stream.to);
+    let change = 100.0 * (stream.mg_per_day / before - 1.0);
+    (before > 1e-9 && change.abs() >= 10.0 && change < 1000.0).then_some(change)
+}
+
+fn differs(map: &Map, other: &Map) -> bool {
+    map.means.streams.iter().any(|stream| marked(stream, &other.means).is_some())
 }
 
 /// At most four: the first, the two with least and most arterial uptake, then by order.
@@ -80,6 +97,12 @@ fn subtitle(subject: &Subject, all: &[Map], shown: usize) -> String {
             "the last year".to_owned()
         }
         days if (days - 1.0).abs() < 1e-3 => "the day".to_owned(),
+        days if days < 1.0 => {
+            format!(
+                "the whole run of {}\u{A0}h",
+                significant(24.0 * days, 2).trim_end_matches(".0")
+            )
+        }
         days => format!("the whole run of {} days", significant(days, 2).trim_end_matches(".0")),
     };
     let some = if shown < all.len() {
@@ -116,24 +139,26 @@ fn cells(room: &Frame, count: usize) -> Vec<Frame> {
 }
 
 /// One panel: where things stand and how wide a milligram per day is.
-struct Picture {
+struct Picture<'a> {
     cell: Frame,
     /// The part of the cell below the arm's name.
     map: Frame,
     per_mg: f64,
     widest: f64,
     size: f64,
+    /// Flows of the first arm, to mark what differs.
+    first: Option<&'a Means>,
 }
 
-impl Picture {
-    fn new(cell: Frame, most: f64) -> Self {
+impl<'a> Picture<'a> {
+    fn new(cell: Frame, most: f64, first: Option<&'a Means>) -> Self {
         let grown = (cell.width() / 724.0).min(cell.height() / 320.0);
         let size = (16.0 * grown.powf(0.6)).clamp(CAPTION, 24.0);
         let tall =
             if cell.height() > 1.1 * cell.width() { 1.1 * cell.width() } else { cell.height() };
         let map = Frame::new(cell.left, cell.top + 1.9 * size, cell.right, cell.top + tall);
         let widest = (WIDEST * grown).min(70.0);
-        Self { cell, map, per_mg: widest / most, widest, size }
+        Self { cell, map, per_mg: widest / most, widest, size, first }
     }
 
     /// A place given in shares of the map.
@@ -210,28 +235,36 @@ impl Picture {
             return;
         }
         let route = route(stream.from, stream.to);
-        let number = amount(stream.mg_per_day);
+        let change = self.first.and_then(|first| marked(stream, first));
+        let plain = amount(stream.mg_per_day);
+        let number = match change {
+            Some(change) => format!("{plain} ({}\u{A0}%)", signed(change, 0)),
+            None => plain.clone(),
+        };
         let wide = stream.mg_per_day * self.per_mg;
         let half = 0.5 * if wide > 1.01 * self.widest { 0.42 * self.widest } else { wide };
         let (x, y) = self.at(route.label.0, route.label.1);
-        match route.side {
+        let (x, end) = match route.side {
             Side::Above => {
-                let text = format!("{} {number}", route.word);
                 let up = half + 0.42 * self.size;
+                let gap = route.points.iter().map(|point| point.0 * self.map.width());
+                let gap = gap.clone().fold(0.0, f64::max) - gap.fold(f64::MAX, f64::min) - 6.0;
+                let mut text = format!("{} {number}", route.word);
+                if !font::fits(&text, self.size, Weight::Bold, gap, 1) {
+                    text = format!("{} {plain}", route.word);
+                }
                 let text = words((x, y - up), text, self.size, BLACK).middle();
-                sheet.text(text);
+                sheet.text(if change.is_some() { text.bold() } else { text });
+                return;
             }
-            Side::Left => self.two_lines(sheet, (x - half - 10.0, y), route.word, &number, true),
-            Side::Right => self.two_lines(sheet, (x + half + 10.0, y), route.word, &number, false),
-            Side::Before => self.two_lines(sheet, (x, y), route.word, &number, true),
-            Side::After => self.two_lines(sheet, (x, y), route.word, &number, false),
-        }
-    }
-
-    fn two_lines(&self, sheet: &mut Sheet, at: Point, word: &str, number: &str, end: bool) {
-        let (x, y) = at;
-        let first = words((x, y - 0.15 * self.size), word, self.size, BLACK);
+            Side::Left => (x - half - 10.0, true),
+            Side::Right => (x + half + 10.0, false),
+            Side::Before => (x, true),
+            Side::After => (x, false),
+        };
+        let first = words((x, y - 0.15 * self.size), route.word, self.size, BLACK);
         let second = words((x, y + 0.95 * self.size), number, self.size, BLACK);
+        let second = if change.is_some() { second.bold() } else { second };
         for text in [first, second] {
             sheet.text(if end { text.end() } else { text });
         }

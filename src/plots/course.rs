@@ -25,12 +25,14 @@ pub struct Course<'a> {
     pub x: Axis,
     /// The arms' points.
     pub lines: Vec<Vec<(f64, f64)>>,
-    /// Smallest value that the axis must show, if any.
-    pub floor: Option<f64>,
+    /// Values that the axis must show, too.
+    pub shows: Vec<f64>,
     /// The rectangle for everything but labels of lines.
     pub cell: Frame,
     /// Shows the lines as large as they get, even if the normal band is cut.
     pub zoomed: bool,
+    /// Draws the value axis in decades from this value on.
+    pub decades_from: Option<f64>,
     /// Fine vertical lines at these times.
     pub marks: Vec<f64>,
     /// Left end of the time axis, if it must match that of other panels.
@@ -70,12 +72,13 @@ impl<'a> Course<'a> {
         Self {
             subject,
             quantity,
-            heading: quantity.label,
+            heading: quantity.label.trim_end_matches(", relative"),
             time: clock.title,
             x: clock.axis(cell.width() - 50.0, 64.0),
             lines: subject.arms.iter().map(points).collect(),
-            floor: None,
+            shows: Vec::new(),
             zoomed: false,
+            decades_from: None,
             marks: Vec::new(),
             axis_left: None,
             cell,
@@ -83,11 +86,14 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// Keeps only what lies on the time axis from `low` to `high`.
+    /// Cuts the lines at both ends of the time axis, `low` and `high`.
     pub fn keep(&mut self, low: f64, high: f64) {
-        let slack = 1e-6 * (high - low);
         for line in &mut self.lines {
-            line.retain(|point| point.0 >= low - slack && point.0 <= high + slack);
+            let mut kept: Vec<(f64, f64)> = Vec::new();
+            kept.extend(between(line, low));
+            kept.extend(line.iter().filter(|point| point.0 > low && point.0 < high));
+            kept.extend(between(line, high));
+            *line = kept;
         }
     }
 
@@ -195,9 +201,14 @@ impl<'a> Course<'a> {
     /// The axis of the read-out: all finite values and the whole normal band, never so narrow
     /// that rounding looks like drama.
     fn value_axis(&self, height: f64) -> Axis {
+        if let Some(floor) = self.decades_from {
+            let values = self.lines.iter().flatten().map(|point| point.1);
+            let values = values.chain(self.shows.iter().copied());
+            return Axis::in_decades(floor, values.filter(|v| v.is_finite()).fold(0.0, f64::max));
+        }
         let inside = |point: &&(f64, f64)| point.0 >= self.x.low && point.0 <= self.x.high;
         let shown = self.lines.iter().flatten().filter(inside).map(|point| point.1);
-        let values = shown.chain(self.floor).filter(|value| value.is_finite());
+        let values = shown.chain(self.shows.iter().copied()).filter(|value| value.is_finite());
         let (mut low, mut high) = values
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), value| (a.min(value), b.max(value)));
         let size = low.abs().max(high.abs());
@@ -219,6 +230,16 @@ impl<'a> Course<'a> {
     }
 }
 
+/// The point of a line at a time, straight between its neighbors.
+fn between(line: &[(f64, f64)], time: f64) -> Option<(f64, f64)> {
+    let exact = line.iter().find(|point| point.0 == time);
+    exact.copied().or_else(|| {
+        let around = |pair: &&[(f64, f64)]| matches!(pair, [a, b] if a.0 < time && time < b.0);
+        let [a, b] = line.windows(2).find(around)? else { return None };
+        Some((time, a.1 + (b.1 - a.1) * (time - a.0) / (b.0 - a.0)))
+    })
+}
+
 /// True if the box around two neighbouring points touches a word.
 fn crosses(pair: &[(f64, f64)], word: &Frame) -> bool {
     let [a, b] = pair else { return false };
@@ -226,12 +247,35 @@ fn crosses(pair: &[(f64, f64)], word: &Frame) -> bool {
     b.0 >= a.0 && line.overlaps(word, -5.0)
 }
 
-/// The unit in brackets.
+/// The unit in brackets, with words for numbers that have none.
 fn unit(quantity: &Quantity) -> String {
-    let share = ["fraction", "share", "absorption"].iter().any(|word| quantity.name.contains(word));
+    let has = |words: &[&str]| words.iter().any(|word| quantity.name.contains(word));
     match quantity.unit {
-        "1" if share => "[share]".to_owned(),
-        "1" => "[relative]".to_owned(),
+        "1" if has(&["t_score"]) => "[SD]".to_owned(),
+        "1" if has(&["effect_of"]) => "[factor]".to_owned(),
+        "1" if has(&["inr", "ratio"]) => "[ratio]".to_owned(),
+        "1" if quantity.label.contains(", relative") || has(&["capacity", "activity"]) => {
+            "[× reference]".to_owned()
+        }
+        "1" => "[share]".to_owned(),
         unit => format!("[{unit}]"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physiology::quantities::{QUANTITIES, quantity};
+
+    #[test]
+    fn numbers_without_unit_have_words() {
+        let word = |name: &str| unit(quantity(name).unwrap());
+        assert_eq!(word("lumbar_spine_t_score"), "[SD]");
+        assert_eq!(word("hip_fracture_risk"), "[× reference]");
+        assert_eq!(word("fractional_absorption"), "[share]");
+        assert_eq!(word("active_mgp"), "[share]");
+        assert_eq!(word("estrogen"), "[× reference]");
+        assert_eq!(word("inr"), "[ratio]");
+        assert!(QUANTITIES.iter().all(|quantity| unit(quantity) != "[1]"));
     }
 }

@@ -120,7 +120,7 @@ fn hours(length: f64) -> Axis {
         _ => 12.0,
     };
     let ticks = (0..=72).map(|index| f64::from(index) * step).filter(|tick| *tick <= end + 1e-6);
-    Axis { low: 0.0, high: end, ticks: ticks.collect(), decimals: 0 }
+    Axis { low: 0.0, high: end, ticks: ticks.collect(), decimals: 0, decades: false }
 }
 
 /// What one arm swallows at one time.
@@ -172,7 +172,8 @@ impl<'a> Swallowed<'a> {
         let unit = cell.left + font::width("Calcium swallowed", LABEL, Weight::Bold) + 8.0;
         sheet.text(words((unit, y0), "[mg]", TICK, GREY));
         let mut key = unit + 80.0;
-        for (name, ink) in [("food", FOOD), ("pills", PILLS)] {
+        let [food, pills] = self.key();
+        for (name, ink) in [("food", food), ("pills", pills)] {
             sheet.plate(Frame::new(key, y0 - 13.0, key + 18.0, y0 + 3.0), 2.0, ink);
             sheet.text(words((key + 25.0, y0), name, TICK, GREY));
             key += 95.0;
@@ -213,13 +214,24 @@ impl<'a> Swallowed<'a> {
             ink,
         };
         let mut out = Vec::new();
+        let [light, dark] = self.inks(dose.arm);
         if food > 0.0 {
-            out.push(area(0.0, food, FOOD));
+            out.push(area(0.0, food, light));
         }
         if pills > 0.0 {
-            out.push(area(food, food + pills, PILLS));
+            out.push(area(food, food + pills, dark));
         }
         out
+    }
+
+    /// Colors of food and pills: those of the arm, pale and full, where arms must be told apart.
+    fn inks(&self, arm: usize) -> [Ink; 2] {
+        let ink = style::arm(arm).ink;
+        if self.subject.arms.len() > 1 { [ink.clear(0.4), ink] } else { [FOOD, PILLS] }
+    }
+
+    fn key(&self) -> [Ink; 2] {
+        if self.subject.arms.len() > 1 { [GREY.clear(0.4), GREY] } else { [FOOD, PILLS] }
     }
 
     /// What else is swallowed, above the bars, as long as there is room.
@@ -301,14 +313,14 @@ fn title(subject: &Subject, shown: &[&'static Quantity], from: f64, length: f64)
         return "Nothing was computed".to_owned();
     };
     let who = if subject.arms.len() > 1 {
-        format!("With {}, ionized", story::brief(arm.label))
+        format!(" ({})", story::brief(arm.label))
     } else {
-        "Ionized".to_owned()
+        String::new()
     };
     let only = if high - low < 0.1 { "only " } else { "" };
     let fall = 100.0 * (1.0 - pth.0 / pth.1.max(1e-9));
     format!(
-        "{who} calcium moves by {only}{}\u{A0}mmol/L; parathyroid hormone answers with swings of {}\u{A0}%",
+        "Ionized calcium moves by {only}{}\u{A0}mmol/L{who}; parathyroid hormone answers with swings of {}\u{A0}%",
         fixed(high - low, 2),
         fixed(fall, 0)
     )

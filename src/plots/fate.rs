@@ -1,16 +1,19 @@
 //! Fate of calcium: what became of all the calcium eaten, per arm, and beside it, on its own
 //! much magnified axis, the little that reached the arterial wall.
 
+mod sentence;
+
 use crate::physiology::ledger::Pool;
 
 use super::axis::Axis;
 use super::canvas::{Frame, Ink, Sheet};
 use super::font::{self, Weight};
-use super::numbers::{fixed, signed, significant};
+use super::numbers::{fixed, significant};
 use super::page::{Page, words};
 use super::panel::{Layer, Panel};
 use super::style::{self, BLACK, CAPTION, GREY, LABEL, TICK, tint};
 use super::{ArmData, Drawing, FigureError, Subject, story};
+use sentence::{mass, numbers, round_two, title};
 
 /// A part of the stacked bar.
 struct Part {
@@ -33,6 +36,8 @@ const PARTS: [Part; 5] = [
 
 /// What one arm ate and where it went \[mg\]; negative where a store shrank.
 struct Fate<'a> {
+    /// Position of the arm.
+    arm: usize,
     label: &'a str,
     eaten: f64,
     parts: [f64; PARTS.len()],
@@ -57,7 +62,7 @@ impl Fate<'_> {
 
 /// Draws the figure.
 pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
-    let fates: Vec<Fate> = subject.arms.iter().filter_map(fate).collect();
+    let fates: Vec<Fate> = subject.arms.iter().enumerate().filter_map(fate).collect();
     let title = title(&fates);
     let subtitle = format!("Fate of all calcium eaten, in percent of it, {}", subject.person);
     let mut page = Page::new(subject, &title, &subtitle);
@@ -79,7 +84,7 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
 }
 
 /// `None` if the arm ate nothing or has fewer than two rows.
-fn fate<'a>(arm: &'a ArmData<'a>) -> Option<Fate<'a>> {
+fn fate<'a>((index, arm): (usize, &'a ArmData<'a>)) -> Option<Fate<'a>> {
     let rows = &arm.trajectory.rows;
     let (first, last) = (rows.first()?, rows.last()?);
     let gain = |pool: &Pool| {
@@ -90,7 +95,7 @@ fn fate<'a>(arm: &'a ArmData<'a>) -> Option<Fate<'a>> {
     let eaten = -gain(&Pool::IntakeSource);
     let parts = PARTS.map(|part| sum(part.pools));
     let (coronary, aortic) = (gain(&Pool::Coronary), gain(&Pool::Aortic));
-    let fate = Fate { label: arm.label, eaten, parts, coronary, aortic };
+    let fate = Fate { arm: index, label: arm.label, eaten, parts, coronary, aortic };
     let drawable = |amount: &f64| amount.abs() < MOST_MG && fate.percent(*amount).abs() < MOST_MG;
     let mut all = parts.iter().chain([&eaten, &coronary, &aortic]);
     (eaten > 1e-6 && all.all(drawable)).then_some(fate)
@@ -148,7 +153,7 @@ impl<'a> Layout<'a> {
     }
 
     fn tick_axis(&self, axis: Axis, frame: Frame) -> Panel {
-        let rows = Axis { low: 0.0, high: 1.0, ticks: Vec::new(), decimals: 0 };
+        let rows = Axis { low: 0.0, high: 1.0, ticks: Vec::new(), decimals: 0, decades: false };
         Panel { frame, x: axis, y: rows, tick: TICK }
     }
 
@@ -195,18 +200,25 @@ impl<'a> Layout<'a> {
             }
         }
         panel.draw(sheet, &layers)?;
-        let below = words(
-            (self.bars.center().0, self.bars.bottom + 52.0),
-            "percent of the calcium eaten [%]; left of 0: taken out of a store",
-            TICK,
-            GREY,
-        );
-        sheet.text(below.middle());
+        let at = (self.bars.center().0, self.bars.bottom + 52.0);
+        sheet.text(words(at, self.axis_title(), TICK, GREY).middle());
         for (index, fate) in self.fates.iter().enumerate() {
             self.numbers(sheet, &panel, index, fate);
             self.name(sheet, index, fate);
         }
         Ok(())
+    }
+
+    /// Says why the parts may add up to more than what was eaten.
+    fn axis_title(&self) -> &'static str {
+        let bone = |fate: &Fate| fate.parts.get(3).is_some_and(|part| fate.percent(*part) < -0.05);
+        if self.fates.iter().any(bone) {
+            "percent of the calcium eaten [%] · left of 0: lost by bone, so more than 100 leaves"
+        } else if self.fates.iter().any(|fate| fate.lost() < -0.05) {
+            "percent of the calcium eaten [%] · left of 0: taken out of a store"
+        } else {
+            "percent of the calcium eaten [%]"
+        }
     }
 
     /// Percent left of the longest loss that its number needs.
@@ -230,15 +242,19 @@ impl<'a> Layout<'a> {
         let middle = self.middle(index) + 0.33 * size;
         let above = panel.at(0.0, self.edges(index).0.max(self.edges(index).1)).1 - 5.0;
         let mut free = panel.frame.left;
-        for (from, to, ink) in pieces(fate).into_iter().filter(|piece| piece.1 - piece.0 >= 0.05) {
+        let pieces = pieces(fate).into_iter().filter(|piece| piece.1 - piece.0 >= 0.05);
+        let mut pieces = pieces.peekable();
+        while let Some((from, to, ink)) = pieces.next() {
             let (left, right) = (panel.at(from, 0.0).0, panel.at(to, 0.0).0);
             let text = fixed(to - from, if to - from < 9.95 { 1 } else { 0 });
             let wide = font::width(&text, size, Weight::Regular);
             let x = 0.5 * (left + right);
             if wide + 6.0 <= right - left {
                 sheet.text(words((x, middle), text, size, style::letters_on(ink)).middle());
+            } else if pieces.peek().is_none() {
+                sheet.text(words((right + 7.0, middle), text, size, BLACK).rimmed());
             } else if x - 0.5 * wide > free && self.row > 2.2 * size {
-                sheet.text(words((x, above), text, size, GREY).middle());
+                sheet.text(words((x, above), text, size, GREY).middle().rimmed());
                 free = x + 0.5 * wide + 4.0;
             }
         }
@@ -254,14 +270,18 @@ impl<'a> Layout<'a> {
         let size = TICK.min(0.4 * self.row);
         let limit = if self.row > 4.4 * size { 2 } else { 1 };
         let eaten = format!("{} eaten", mass(fate.eaten));
-        let mut lines = font::wrap(fate.label, size, Weight::Bold, room, limit);
+        let all: Vec<&str> = self.fates.iter().map(|fate| fate.label).collect();
+        let fits = |label: &str| font::fits(label, size, Weight::Bold, room, limit);
+        let labels = super::labels::distinct(&all, fits);
+        let label = labels.get(index).map_or(fate.label, String::as_str);
+        let mut lines = font::wrap(label, size, Weight::Bold, room, limit);
         if limit == 1 {
-            lines = vec![font::shorten_middle(fate.label, size, Weight::Bold, room)];
+            lines = vec![font::shorten_middle(label, size, Weight::Bold, room)];
         }
         #[allow(clippy::cast_precision_loss)]
         let half = 0.5 * (lines.len() as f64 + 1.0) * 1.12 * size;
         let mut y = self.middle(index) - half + 0.85 * size;
-        let look = style::arm(index);
+        let look = style::arm(fate.arm);
         for line in lines {
             sheet.text(words((self.room.left, y), line, size, look.letters).bold());
             y += 1.12 * size;
@@ -311,15 +331,6 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// Two significant digits.
-fn round_two(value: f64) -> f64 {
-    if !(value.is_finite() && value > 0.0) {
-        return 1.0;
-    }
-    let power = 10f64.powf(value.log10().floor() - 1.0);
-    (value / power).round() * power
-}
-
 /// The pieces of an arm's bar \[%\]: gains to the right of 0, losses of stores to the left.
 fn pieces(fate: &Fate) -> Vec<(f64, f64, Ink)> {
     let (mut right, mut left) = (0.0, 0.0);
@@ -329,67 +340,6 @@ fn pieces(fate: &Fate) -> Vec<(f64, f64, Ink)> {
         let start = if share >= 0.0 { &mut right } else { &mut left };
         out.push((*start, *start + share, part.ink));
         *start += share;
-    }
-    out
-}
-
-/// Milligrams as people say them: "5.84 kg", "812 g", "940 mg".
-fn mass(milligrams: f64) -> String {
-    match milligrams.abs() {
-        size if size >= 1e6 => format!("{}\u{A0}kg", significant(milligrams / 1e6, 3)),
-        size if size >= 1e4 => format!("{}\u{A0}g", significant(milligrams / 1e3, 3)),
-        _ => format!("{}\u{A0}mg", significant(milligrams, 3)),
-    }
-}
-
-fn title(fates: &[Fate]) -> String {
-    let Some(most) = fates.iter().max_by(|a, b| a.arterial().total_cmp(&b.arterial())) else {
-        return "Nothing was eaten".to_owned();
-    };
-    let excreted = |fate: &Fate| fate.percent(fate.parts.iter().take(3).sum());
-    let least = fates.iter().map(excreted).fold(f64::INFINITY, f64::min);
-    let from_bone = fates.iter().all(|fate| fate.lost() < -0.1 && excreted(fate) > 100.0);
-    let gone = if from_bone {
-        "More calcium leaves the body than is eaten, bone makes up the difference".to_owned()
-    } else if least >= 99.0 {
-        "Practically all calcium eaten leaves the body again".to_owned()
-    } else {
-        format!("{} of the calcium eaten leaves the body again", at_least(fates.len(), least))
-    };
-    if most.arterial() <= 0.0 {
-        return format!("{gone}; none reaches the arterial wall");
-    }
-    let parts = most.eaten / most.arterial();
-    let how = if fates.len() > 1 { "at most " } else { "" };
-    format!(
-        "{gone}; {how}one part in {} reaches the arterial wall",
-        significant(round_two(parts), 2)
-    )
-}
-
-fn at_least(arms: usize, percent: f64) -> String {
-    let number = fixed(percent.floor(), 0);
-    if arms > 1 { format!("At least {number} %") } else { format!("About {} %", fixed(percent, 0)) }
-}
-
-fn numbers(fates: &[Fate]) -> String {
-    let mut out = String::from("Percent of the calcium eaten by each arm.");
-    for fate in fates {
-        let shares = PARTS.iter().zip(fate.parts);
-        let shares = shares.map(|(part, amount)| {
-            let share = fate.percent(amount);
-            let number = if amount < 0.0 { signed(share, 1) } else { fixed(share, 1) };
-            format!("{} {number} %", part.name)
-        });
-        out.push_str(&format!(
-            " {}: eaten {}; {}; arterial wall {} mg (aorta {}, coronary arteries {}).",
-            fate.label,
-            mass(fate.eaten),
-            shares.collect::<Vec<_>>().join(", "),
-            significant(fate.arterial(), 3),
-            significant(fate.aortic, 3),
-            significant(fate.coronary, 3)
-        ));
     }
     out
 }

@@ -1,17 +1,30 @@
 //! Vitamin kinetics: K1, MK-4 and MK-7 in plasma, after the first doses and at steady state.
 
+use crate::nutrition::regimen::Substance;
 use crate::physiology::quantities::{Quantity, quantity};
 
 use super::canvas::Frame;
 use super::course::{self, Course};
-use super::numbers::significant;
 use super::page::Page;
 use super::span::Clock;
-use super::{ArmData, Drawing, FigureError, Subject, story};
+use super::{ArmData, Drawing, FigureError, Subject, clearance, story};
 
-/// Vitamin and its read-out.
-const VITAMINS: [(&str, &str); 3] =
-    [("K1", "k1_plasma_nm"), ("MK-4", "mk4_plasma_nm"), ("MK-7", "mk7_plasma_nm")];
+/// A vitamin and where its plasma level stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Vitamin {
+    /// "MK-7".
+    pub name: &'static str,
+    /// Its plasma level.
+    pub plasma: &'static Quantity,
+    /// As pills hold it.
+    pub substance: Substance,
+}
+
+const VITAMINS: [(&str, &str, Substance); 3] = [
+    ("K1", "k1_plasma_nm", Substance::K1),
+    ("MK-4", "mk4_plasma_nm", Substance::Mk4),
+    ("MK-7", "mk7_plasma_nm", Substance::Mk7),
+];
 
 /// Share of change that counts as a change of vitamin K.
 const NEWS: f64 = 0.1;
@@ -24,13 +37,17 @@ struct Window {
 
 /// Draws the figure.
 pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
-    let vitamins = vitamins();
+    let vitamins = shown(subject);
     let clock = Clock::of(subject);
-    let title = title(subject, &vitamins, &clock);
-    let quantities: Vec<&'static Quantity> =
-        vitamins.iter().map(|(_, quantity)| *quantity).collect();
-    let description = format!("{title}. {}", story::ends(subject, &quantities, &clock));
-    let subtitle = format!("Vitamin K in plasma, each on its own axis from 0 · {}", subject.person);
+    let title = clearance::title(subject, &vitamins, &clock);
+    let plasma: Vec<&'static Quantity> = vitamins.iter().map(|vitamin| vitamin.plasma).collect();
+    let description = format!("{title}. {}", story::ends(subject, &plasma, &clock));
+    let wide = vitamins.iter().any(|vitamin| {
+        floor(subject, vitamin).is_some_and(Floor::is_far) && clears(subject, vitamin)
+    });
+    let axes =
+        if wide { "each grid line ten times the one below" } else { "each on its own axis from 0" };
+    let subtitle = format!("Vitamin K in plasma, {axes} · {}", subject.person);
     let mut page = Page::new(subject, &title, &subtitle);
     if !story::has_rows(subject) {
         page.note(story::NOTHING);
@@ -43,24 +60,25 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let windows = windows(subject, &vitamins, clock);
     let room = page.room;
     let (gap_x, gap_y) = (46.0, 26.0);
-    let width = (room.width() - labels - 2.0 * gap_x) / 3.0;
     #[allow(clippy::cast_precision_loss)]
-    let rows = windows.len() as f64;
+    let (columns, rows) = (vitamins.len() as f64, windows.len() as f64);
+    let width = (room.width() - labels - (columns - 1.0) * gap_x) / columns;
     let height = ((room.height() - gap_y * (rows - 1.0)) / rows).min(0.4 * room.width());
     let mut top = room.top;
     for window in &windows {
         let mut left = room.left;
-        for (index, (name, quantity)) in vitamins.iter().enumerate() {
+        for (index, vitamin) in vitamins.iter().enumerate() {
             let cell = Frame::new(left, top, left + width, top + height);
-            let heading = format!("{name}{}", window.name);
-            let mut course = Course::new(subject, quantity, &window.clock, cell);
+            let heading = format!("{}{}", vitamin.name, window.name);
+            let mut course = Course::new(subject, vitamin.plasma, &window.clock, cell);
             course.heading = &heading;
-            course.floor = Some(0.0);
+            let most = subject.arms.iter().flat_map(|arm| levels(arm, vitamin)).fold(0.0, f64::max);
+            course.shows = vec![0.0, most];
+            course.decades_from =
+                floor(subject, vitamin).filter(|_| wide).map(|floor| floor.lowest);
             course.beside = if index + 1 == vitamins.len() { labels } else { 0.0 };
-            course.keep(
-                window.clock.tell(window.clock.days().0),
-                window.clock.tell(window.clock.days().1),
-            );
+            let (from, to) = window.clock.days();
+            course.keep(window.clock.tell(from), window.clock.tell(to));
             course.draw(&mut page.sheet)?;
             left += width + gap_x;
         }
@@ -69,24 +87,86 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     Ok((page, description))
 }
 
-fn vitamins() -> Vec<(&'static str, &'static Quantity)> {
-    VITAMINS.iter().filter_map(|(name, full)| Some((*name, quantity(full)?))).collect()
+/// The vitamins that change or differ; all if none does.
+fn shown(subject: &Subject) -> Vec<Vitamin> {
+    let all = vitamins();
+    let moving: Vec<Vitamin> =
+        all.iter().filter(|vitamin| moves(subject, vitamin)).copied().collect();
+    if moving.is_empty() { all } else { moving }
+}
+
+fn vitamins() -> Vec<Vitamin> {
+    let all = VITAMINS.into_iter();
+    all.filter_map(|(name, full, substance)| {
+        Some(Vitamin { name, plasma: quantity(full)?, substance })
+    })
+    .collect()
 }
 
 /// True if vitamin K differs between arms or changes in one.
 #[must_use]
 pub fn has_news(subject: &Subject) -> bool {
-    vitamins().iter().any(|(_, quantity)| {
-        let rows = subject.arms.iter().flat_map(|arm| &arm.trajectory.rows);
-        let values = rows.map(|row| row.value(quantity.column)).filter(|value| value.is_finite());
-        let ends = values
-            .fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
-        ends.1 - ends.0 > NEWS * ends.1.abs().max(1e-9)
+    vitamins().iter().any(|vitamin| moves(subject, vitamin))
+}
+
+fn moves(subject: &Subject, vitamin: &Vitamin) -> bool {
+    let values = subject.arms.iter().flat_map(|arm| levels(arm, vitamin));
+    let ends =
+        values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
+    ends.1 > UNSEEN && ends.1 - ends.0 > NEWS * ends.1
+}
+
+fn levels<'a>(arm: &'a ArmData, vitamin: &Vitamin) -> impl Iterator<Item = f64> + 'a {
+    let column = vitamin.plasma.column;
+    let rows = arm.trajectory.rows.iter();
+    rows.map(move |row| row.value(column)).filter(|value| value.is_finite())
+}
+
+/// True if a level falls below half its peak again, which is seen best as a slope of decades.
+fn clears(subject: &Subject, vitamin: &Vitamin) -> bool {
+    subject.arms.iter().any(|arm| {
+        let mut peak = 0.0_f64;
+        levels(arm, vitamin).any(|level| {
+            peak = peak.max(level);
+            peak > UNSEEN && level < 0.5 * peak
+        })
     })
 }
 
+/// Levels below this are no news \[nM\].
+const UNSEEN: f64 = 1e-4;
+
+/// Where an axis in decades begins, and whether it is needed.
+#[derive(Clone, Copy)]
+struct Floor {
+    lowest: f64,
+    highest: f64,
+    /// The lowest of the peaks that doses make.
+    peak: f64,
+}
+
+impl Floor {
+    /// True if one arm's peaks would flatten another's.
+    fn is_far(self) -> bool {
+        self.highest > 20.0 * self.peak
+    }
+}
+
+/// Three decades below the lowest peak that any dose makes, at most six below the highest.
+fn floor(subject: &Subject, vitamin: &Vitamin) -> Option<Floor> {
+    let peaks = subject.arms.iter().filter_map(|arm| {
+        let peak = levels(arm, vitamin).fold(0.0, f64::max);
+        let start = levels(arm, vitamin).next()?;
+        (peak > 1.5 * start && peak > UNSEEN).then_some(peak)
+    });
+    let (low, high) =
+        peaks.fold((f64::MAX, 0.0), |(low, high): (f64, f64), p| (low.min(p), high.max(p)));
+    let lowest = (1e-3 * low).max(1e-6 * high);
+    (low <= high).then_some(Floor { lowest, highest: high, peak: low })
+}
+
 /// First week, and last week (where doses still make waves) or the whole run.
-fn windows(subject: &Subject, vitamins: &[(&str, &'static Quantity)], whole: Clock) -> Vec<Window> {
+fn windows(subject: &Subject, vitamins: &[Vitamin], whole: Clock) -> Vec<Window> {
     let (first, last) = whole.days();
     let (start, end) = (Clock::part(first, first + 7.0), Clock::part(last - 7.0, last));
     let resolved = |clock: &Clock| {
@@ -108,92 +188,16 @@ fn windows(subject: &Subject, vitamins: &[(&str, &'static Quantity)], whole: Clo
     }
 }
 
-fn makes_waves(subject: &Subject, vitamins: &[(&str, &'static Quantity)], clock: &Clock) -> bool {
+fn makes_waves(subject: &Subject, vitamins: &[Vitamin], clock: &Clock) -> bool {
     let (from, to) = clock.days();
     subject.arms.iter().any(|arm| {
-        vitamins.iter().any(|(_, quantity)| {
+        vitamins.iter().any(|vitamin| {
             let rows =
                 arm.trajectory.rows.iter().filter(|row| (from..=to).contains(&row.time_days));
-            let values = rows.map(|row| row.value(quantity.column));
+            let values = rows.map(|row| row.value(vitamin.plasma.column));
             let (low, high) =
                 values.fold((f64::MAX, f64::MIN), |(a, b), value| (a.min(value), b.max(value)));
             high - low > 0.05 * high
         })
-    })
-}
-
-/// What the largest change of a vitamin is, or how fast it goes after a dose.
-fn title(
-    subject: &Subject,
-    vitamins: &[(&'static str, &'static Quantity)],
-    clock: &Clock,
-) -> String {
-    if !story::has_rows(subject) {
-        return "Nothing was computed".to_owned();
-    }
-    if !has_news(subject) {
-        return "Vitamin K in plasma stays as it is".to_owned();
-    }
-    if clock.length_days() <= 14.0 {
-        let peaks: Vec<String> =
-            vitamins.iter().filter_map(|(name, quantity)| peak(subject, name, quantity)).collect();
-        if !peaks.is_empty() {
-            return peaks.join("; ");
-        }
-    }
-    let mut best: Option<(f64, String)> = None;
-    for arm in &subject.arms {
-        for (name, quantity) in vitamins {
-            let Some((start, end)) = story::ends_of(arm, quantity) else { continue };
-            let news = (end.max(1e-6) / start.max(1e-6)).ln().abs();
-            if best.as_ref().is_none_or(|(most, _)| news > *most) {
-                let verb = if end > start { "rises" } else { "falls" };
-                let (from, to) = (significant(start, 2), significant(end, 2));
-                let with = if subject.arms.len() > 1 {
-                    format!("With {}, ", story::brief(arm.label))
-                } else {
-                    String::new()
-                };
-                best = Some((
-                    news,
-                    format!("{with}{name} in plasma {verb} from {from} to {to}\u{A0}nM"),
-                ));
-            }
-        }
-    }
-    match best {
-        Some((news, sentence)) if news > NEWS => sentence,
-        _ => "The arms differ in vitamin K, but it hardly changes with time".to_owned(),
-    }
-}
-
-/// "MK-4 peaks at 1.2 nM and is halved 3 hours later", of the arm with the highest peak.
-fn peak(subject: &Subject, name: &str, quantity: &Quantity) -> Option<String> {
-    let mut best: Option<(f64, f64, &ArmData)> = None;
-    for arm in &subject.arms {
-        let start = story::ends_of(arm, quantity)?.0;
-        for row in &arm.trajectory.rows {
-            let value = row.value(quantity.column);
-            if value > 1.5 * start && best.is_none_or(|(most, ..)| value > most) {
-                best = Some((value, row.time_days, arm));
-            }
-        }
-    }
-    let (most, day, arm) = best?;
-    let mut later = arm.trajectory.rows.iter().filter(|row| row.time_days > day);
-    let halved = later.find(|row| row.value(quantity.column) <= 0.5 * most);
-    let peak = significant(most, 2);
-    Some(match halved {
-        Some(row) => {
-            let hours = significant(24.0 * (row.time_days - day), 2);
-            format!(
-                "{name} peaks at {peak}\u{A0}nM and is halved {}\u{A0}hours later",
-                hours.trim_end_matches(".0")
-            )
-        }
-        None => {
-            let end = story::ends_of(arm, quantity).map_or(most, |ends| ends.1);
-            format!("{name} climbs to {peak}\u{A0}nM and ends at {}", significant(end, 2))
-        }
     })
 }

@@ -26,6 +26,23 @@ pub fn width(labels: &[&str], size: f64, most: f64) -> f64 {
     lines.map(|line| font::width(&line, size, Weight::Bold)).fold(0.0, f64::max).ceil()
 }
 
+/// Labels that do not fit lose the words that all begin with, so that they still differ.
+#[must_use]
+pub fn distinct(labels: &[&str], fits: impl Fn(&str) -> bool) -> Vec<String> {
+    let words = |label: &str| label.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let all: Vec<Vec<String>> = labels.iter().map(|label| words(label)).collect();
+    let same = |index: usize| {
+        let mut here = all.iter().map(|words| words.get(index));
+        here.next().is_some_and(|first| first.is_some() && here.all(|other| other == first))
+    };
+    let shared = (0..).take_while(|index| same(*index)).count();
+    if labels.len() < 2 || shared == 0 || labels.iter().all(|label| fits(label)) {
+        return labels.iter().map(|label| (*label).to_owned()).collect();
+    }
+    let rest = all.iter().map(|words| words.get(shared.saturating_sub(1)..).unwrap_or_default());
+    rest.map(|words| format!("… {}", words.join(" "))).collect()
+}
+
 /// Writes labels right of `x` within `room`, each as near to its line as the others allow.
 pub fn write(sheet: &mut Sheet, labels: &[EndLabel], x: f64, size: f64, room: &Frame) {
     let mut sorted: Vec<&EndLabel> = labels.iter().filter(|label| label.at.1.is_finite()).collect();
@@ -104,6 +121,15 @@ mod tests {
     #[test]
     fn labels_stay_where_there_is_room() {
         assert_eq!(apart(&[10.0, 50.0], &[20.0, 20.0], 0.0, 100.0), [10.0, 50.0]);
+    }
+
+    #[test]
+    fn long_labels_still_differ() {
+        let labels = ["calcium with meals and MK-7 15 ug", "calcium with meals and MK-7 30 ug"];
+        assert_eq!(distinct(&labels, |_| true), labels);
+        assert_eq!(distinct(&labels, |_| false), ["… MK-7 15 ug", "… MK-7 30 ug"]);
+        assert_eq!(distinct(&["a", "a"], |_| false), ["… a", "… a"]);
+        assert!(distinct(&[], |_| false).is_empty());
     }
 
     #[test]

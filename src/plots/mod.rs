@@ -7,6 +7,7 @@
 mod arrows;
 mod axis;
 mod canvas;
+mod clearance;
 mod course;
 mod flows;
 mod font;

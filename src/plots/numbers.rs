@@ -62,7 +62,8 @@ pub fn significant(value: f64, digits: i32) -> String {
     let before = if size.is_finite() { size.floor() + 1.0 } else { 0.0 };
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let decimals = (f64::from(digits) - before).clamp(0.0, 9.0) as usize;
-    fixed(value, decimals)
+    let text = fixed(value, decimals);
+    if text.contains(|digit: char| ('1'..='9').contains(&digit)) { text } else { "0".to_owned() }
 }
 
 /// Multiples of the first of `steps` (ascending) that gives at most `count` parts.
@@ -124,6 +125,7 @@ mod tests {
         assert_eq!(signed(0.3, 1), "+0.3");
         assert_eq!(significant(0.012_34, 2), "0.012");
         assert_eq!(significant(812.4, 2), "812");
+        assert_eq!(significant(3e-12, 2), "0");
         assert_eq!(fixed(f64::NAN, 1), "–");
         assert_eq!(fixed(-3.42e17, 1), "−3.4×10¹⁷");
     }

@@ -26,7 +26,7 @@ impl Page {
         let width = WIDTH - 2.0 * MARGIN;
         let size = title_size(title, width);
         let mut y = 20.0;
-        for line in font::balance(title, size, Weight::Bold, width, 2) {
+        for line in font::headline(title, size, Weight::Bold, width) {
             y += size * 1.12;
             sheet.text(words((MARGIN, y), line, size, BLACK).bold());
         }

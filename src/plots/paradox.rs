@@ -197,7 +197,7 @@ fn annotate(sheet: &mut Sheet, panel: &Panel, paths: &[Path], direct: bool) {
             label(sheet, panel, path, &mut taken);
         }
     }
-    let beside = words((start.0 + 14.0, start.1 - 14.0), "start", TICK, BLACK);
+    let beside = words((start.0 + 13.0, start.1 - 9.0), "start", TICK, BLACK);
     if taken.cost(&beside.bounds()).is_finite() {
         sheet.text(beside.rimmed());
     }
@@ -301,7 +301,7 @@ fn title(paths: &[Path]) -> String {
     if let Some((same, better, worse)) = better_pair(paths) {
         let lead = if same { "Same calcium, other fate: " } else { "" };
         return format!(
-            "{lead}with {} the spine ends {}\u{A0}% denser and the arteries gain {}\u{A0}AU less than with {}",
+            "{lead}“{}” keeps {}\u{A0}% more bone in the spine and gains {}\u{A0}AU less coronary calcium than “{}”",
             story::brief(better.data.label),
             fixed(100.0 * ((100.0 + better.end.0) / (100.0 + worse.end.0) - 1.0), 1),
             fixed(worse.end.1 - better.end.1, 0),
@@ -317,9 +317,9 @@ fn title(paths: &[Path]) -> String {
     let (bone, artery) = (spread(|path| path.end.0) >= BONE, spread(|path| path.end.1) >= ARTERY);
     let (most, soft) = (story::brief(most.data.label), story::brief(soft.data.label));
     match (bone, artery) {
-        (true, true) => format!("Most bone with {most}, but softest arteries with {soft}"),
-        (true, false) => format!("Most bone with {most}; the arteries hardly differ"),
-        (false, true) => format!("Softest arteries with {soft}; the bones hardly differ"),
+        (true, true) => format!("Most bone: “{most}”, but softest arteries: “{soft}”"),
+        (true, false) => format!("“{most}” keeps most bone; the arteries hardly differ"),
+        (false, true) => format!("“{soft}” keeps the arteries softest; the bones hardly differ"),
         (false, false) => "Bones and arteries of the arms hardly differ".to_owned(),
     }
 }

@@ -74,7 +74,7 @@ pub fn route(from: Organ, to: Organ) -> Route {
             label: (0.19, 0.89),
             side: Side::Before,
         },
-        (Gut, Feces) => end(vec![(0.60, 0.89), (0.70, 0.89)], "feces", (0.715, 0.89)),
+        (Gut, Feces) => end(vec![(0.60, 0.89), (0.67, 0.89)], "feces", (0.68, 0.89)),
         (Gut, Blood) => Route {
             points: vec![(0.45, 0.78), (0.45, 0.60)],
             word: "absorbed",
@@ -91,9 +91,9 @@ pub fn route(from: Organ, to: Organ) -> Route {
         (Surface, Blood) => level(0.19, 0.40, 0.245, "off"),
         (Blood, Bone) => level(0.40, 0.19, 0.43, "built in"),
         (Bone, Blood) => level(0.19, 0.40, 0.58, "released"),
-        (Blood, Artery) => level(0.60, 0.84, 0.13, "deposited"),
+        (Blood, Artery) => level(0.60, 0.84, 0.13, "settles"),
         (Artery, Blood) => level(0.84, 0.60, 0.24, "removed"),
-        (Blood, Sweat) => end(vec![(0.60, 0.39), (0.70, 0.39)], "sweat", (0.715, 0.39)),
+        (Blood, Sweat) => end(vec![(0.60, 0.39), (0.67, 0.39)], "sweat", (0.68, 0.39)),
         (Blood, Urine) => Route {
             points: vec![(0.60, 0.53), (0.92, 0.53), (0.92, 0.72)],
             word: "urine",

@@ -94,12 +94,14 @@ impl Clock {
     pub fn end_in_words(&self) -> String {
         let end = self.tell(self.days.1);
         let unit = self.title.split(['[', ']']).nth(1).unwrap_or("days");
-        let number = numbers::significant(end, 2);
+        let whole = (end - end.round()).abs() < 0.02 * end.abs();
+        let number = numbers::significant(if whole { end.round() } else { end }, 2);
         let number = number.trim_end_matches(".0");
         if self.title.starts_with("age") {
-            format!("at age {number}")
+            format!("at age\u{A0}{number}")
         } else {
-            format!("after {number} {unit}")
+            let unit = if number == "1" { unit.trim_end_matches('s') } else { unit };
+            format!("after {number}\u{A0}{unit}")
         }
     }
 

@@ -1,6 +1,6 @@
 //! Sentences that say what is seen, computed from the data and never claiming more.
 
-use crate::physiology::quantities::{Quantity, quantity};
+use crate::physiology::quantities::Quantity;
 
 use super::font::{self, Weight};
 use super::numbers::fixed;
@@ -56,6 +56,15 @@ pub fn with_unit(quantity: &Quantity, value: f64) -> String {
     }
 }
 
+/// A label in a sentence's beginning: "Relative hip fracture risk".
+#[must_use]
+pub fn name(quantity: &Quantity) -> String {
+    match quantity.label.strip_suffix(", relative") {
+        Some(label) => format!("Relative {}", inside(label)),
+        None => quantity.label.to_owned(),
+    }
+}
+
 /// The lowest and highest end of a quantity, with their arms.
 struct Spread<'a> {
     quantity: &'static Quantity,
@@ -68,14 +77,35 @@ impl Spread<'_> {
         (self.high.0 - self.low.0) / self.high.0.abs().max(self.low.0.abs()).max(1e-9)
     }
 
-    /// Large differences of tiny numbers are no news.
+    /// Bone and artery are what matters in the end.
     fn weight(&self) -> f64 {
+        self.relative() * if self.is_outcome() { 2.0 } else { 1.0 }
+    }
+
+    fn is_outcome(&self) -> bool {
+        ["cac_agatston", "lumbar_spine_bmd_percent"].contains(&self.quantity.name)
+    }
+
+    /// Differences that a clinic would not notice: a small part of what is usual among healthy
+    /// adults (not for bone and artery, which count in the end), a few of the smallest digits written, or little of the value itself.
+    fn negligible(&self) -> bool {
+        let difference = self.high.0 - self.low.0;
         let smallest_shown = 10f64.powi(-i32::try_from(self.quantity.decimals).unwrap_or(0));
-        if self.high.0 - self.low.0 < 5.0 * smallest_shown {
-            return 0.0;
-        }
-        let outcome = ["cac_agatston", "lumbar_spine_bmd_percent"].contains(&self.quantity.name);
-        self.relative() * if outcome { 2.0 } else { 1.0 }
+        let of_usual = match self.quantity.normal {
+            Some((low, high)) if !self.is_outcome() => {
+                difference < 0.26 * (high - low) && self.relative() < 0.05
+            }
+            _ => false,
+        };
+        of_usual || difference < 2.0 * smallest_shown || self.relative() < SAME
+    }
+
+    /// "65 AU (K2 alone), 113 AU (calcium + D3)".
+    fn ends(&self) -> String {
+        let end = |(value, label): (f64, &str)| {
+            format!("{} ({})", with_unit(self.quantity, value), brief(label))
+        };
+        format!("{}, {}", end(self.low), end(self.high))
     }
 }
 
@@ -87,45 +117,46 @@ fn spread<'a>(subject: &'a Subject, quantity: &'static Quantity) -> Option<Sprea
     Some(Spread { quantity, low, high })
 }
 
-/// The headline of the time courses: what differs most between arms, or changes most in one.
+/// The headline of the time courses. It speaks of the read-out that the scenario names first (it
+/// is the lesson's); where that hardly differs, of the largest difference, too.
 #[must_use]
-pub fn largest_difference(
-    subject: &Subject,
-    chosen: &[&'static Quantity],
-    clock: &Clock,
-) -> String {
+pub fn headline(subject: &Subject, chosen: &[&'static Quantity], clock: &Clock) -> String {
     if !has_rows(subject) {
         return "Nothing was computed".to_owned();
     }
     if subject.arms.len() < 2 {
         return largest_change(subject, chosen, clock);
     }
-    let spreads = chosen.iter().filter_map(|quantity| spread(subject, quantity));
-    let largest = spreads.max_by(|a, b| a.weight().total_cmp(&b.weight()));
-    let Some(largest) = largest.filter(|spread| spread.weight() > SAME) else {
-        return format!("The arms hardly differ {}", clock.end_in_words());
-    };
-    let quantity = largest.quantity;
-    format!(
-        "{} {}: {} with {}, {} with {}{}",
-        quantity.label,
-        clock.end_in_words(),
-        with_unit(quantity, largest.low.0),
-        brief(largest.low.1),
-        with_unit(quantity, largest.high.0),
-        brief(largest.high.1),
-        steady_blood(subject, quantity)
-    )
+    let spreads: Vec<Spread> =
+        chosen.iter().filter_map(|quantity| spread(subject, quantity)).collect();
+    let clear = spreads.iter().filter(|spread| !spread.negligible());
+    let largest = clear.max_by(|a, b| a.weight().total_cmp(&b.weight()));
+    let end = clock.end_in_words();
+    let Some(largest) = largest else { return format!("The arms hardly differ {end}") };
+    let first = spreads.first().filter(|_| !subject.timeline.is_empty());
+    match first {
+        Some(first) if first.negligible() => format!(
+            "{} hardly differs {end} ({}\u{A0}to\u{A0}{}), but {} does: {}",
+            name(first.quantity),
+            fixed(first.low.0, first.quantity.decimals),
+            with_unit(first.quantity, first.high.0),
+            inside(&name(largest.quantity)),
+            largest.ends()
+        ),
+        first => {
+            let told = first.unwrap_or(largest);
+            let steady = steady_blood(&spreads, told.quantity);
+            format!("{} {end}: {}{steady}", name(told.quantity), told.ends())
+        }
+    }
 }
 
-/// "; blood calcium hardly differs" if that is so and not the subject already.
-fn steady_blood(subject: &Subject, shown: &Quantity) -> &'static str {
-    let serum = quantity("serum_total_calcium_mmol_per_l");
-    let Some(serum) = serum.filter(|serum| serum.name != shown.name) else { return "" };
-    match spread(subject, serum) {
-        Some(spread) if spread.high.0 - spread.low.0 < 0.1 && spread.low.0.is_finite() => {
-            " – while blood calcium hardly differs"
-        }
+/// Adds that blood calcium hardly differs, if that is shown and so, and not the subject already.
+fn steady_blood(spreads: &[Spread], told: &Quantity) -> &'static str {
+    const SERUM: &str = "serum_total_calcium_mmol_per_l";
+    let serum = spreads.iter().find(|spread| spread.quantity.name == SERUM);
+    match serum.filter(|serum| serum.quantity.name != told.name) {
+        Some(serum) if serum.negligible() => " – while blood calcium hardly differs",
         _ => "",
     }
 }
@@ -162,7 +193,7 @@ impl Excursion {
         let verb = if self.peak > self.start { "rises" } else { "falls" };
         let start = fixed(self.start, self.quantity.decimals);
         let peak = with_unit(self.quantity, self.peak);
-        let label = self.quantity.label;
+        let label = name(self.quantity);
         if (self.peak - self.end).abs() > 0.3 * (self.peak - self.start).abs() {
             let end = fixed(self.end, self.quantity.decimals);
             return format!("{label} {verb} from {start} to {peak} and ends at {end}");

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use super::canvas::{Anchor, HEIGHT, Ink, Mark, Point, Sheet, Text, WIDTH};
-use super::font::{BOLD_WOFF2, FAMILY, REGULAR_WOFF2, Weight};
+use super::font::{self, BOLD_WOFF2, FAMILY, REGULAR_WOFF2, Weight};
 
 static STYLE: LazyLock<String> = LazyLock::new(|| {
     let face = |weight: u32, bytes: &[u8]| {
@@ -102,6 +102,9 @@ fn line(points: &[Point], ink: Ink, width: f64, dash: &[f64]) -> String {
 fn words(text: &Text) -> String {
     let mut out = format!("<text x=\"{}\" y=\"{}\"", number(text.at.0), number(text.at.1));
     let _ = write!(out, " font-size=\"{}\"{}", number(text.size), paint("fill", text.ink));
+    // Programs that ignore the embedded font squeeze their own into the same room.
+    let wide = font::width(&text.text, text.size, text.weight);
+    let _ = write!(out, " textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"", number(wide));
     if text.weight == Weight::Bold {
         out.push_str(" font-weight=\"700\"");
     }

@@ -271,6 +271,25 @@ fn no_text_overlaps_or_is_cut_off() {
     }
 }
 
+/// A word on the body map stands in a box or beside it, never across its edge.
+#[test]
+fn words_stay_off_the_edges_of_boxes() {
+    for (name, case) in cases() {
+        let (page, _) = FigureKind::Body.page(&case.subject()).unwrap();
+        let plates = page.sheet.marks.iter().filter_map(|mark| match mark {
+            canvas::Mark::Plate { frame, .. } => Some(*frame),
+            _ => None,
+        });
+        for plate in plates {
+            for text in page.sheet.texts() {
+                let words = text.bounds();
+                let inside = words.left >= plate.left && words.right <= plate.right;
+                assert!(inside || !words.overlaps(&plate, 1.0), "{name}: {:?}", text.text);
+            }
+        }
+    }
+}
+
 /// The drawing of each kind on small fixed data; renew with `INSTA_UPDATE=always` and look at it.
 #[test]
 fn drawings_stay_as_they_were_looked_at() {
@@ -315,14 +334,32 @@ fn titles_say_what_is_seen() {
     let four = four_arms();
     let title = |kind: FigureKind| kind.page(&four.subject()).unwrap().1;
     let paradox = title(FigureKind::Paradox).replace('\u{A0}', " ");
-    let said = "with calcium + D3 + K2 the spine ends 7.6 % denser and the arteries gain 27 AU less \
-                than with calcium + D3";
+    let said = "Same calcium, other fate: “calcium + D3 + K2” keeps 7.6 % more bone in the spine \
+                and gains 27 AU less coronary calcium than “calcium + D3”";
     assert!(paradox.contains(said), "{paradox}");
     let timeline = title(FigureKind::Timeline).replace('\u{A0}', " ");
-    assert!(
-        timeline.contains("at age 70: 65 AU with K2 alone, 113 AU with calcium + D3"),
-        "{timeline}"
+    assert!(timeline.contains("at age 70: 65 AU (K2 alone), 113 AU (calcium + D3)"), "{timeline}");
+}
+
+/// The read-out named first is the lesson's: it makes the headline, also when it hardly differs.
+#[test]
+fn the_first_read_out_makes_the_headline() {
+    let title = |timeline: &'static [&'static str]| {
+        let case = Case { timeline, ..four_arms() };
+        let (_, description) = FigureKind::Timeline.page(&case.subject()).unwrap();
+        description.split(". Start and end").next().unwrap().replace('\u{A0}', " ")
+    };
+    assert_eq!(
+        title(&["cac_agatston", "serum_total_calcium_mmol_per_l"]),
+        "Coronary calcium at age 70: 65 AU (K2 alone), 113 AU (calcium + D3) – while blood \
+         calcium hardly differs"
     );
+    assert_eq!(
+        title(&["serum_total_calcium_mmol_per_l", "cac_agatston"]),
+        "Serum calcium hardly differs at age 70 (2.36 to 2.42 mmol/L), but coronary calcium does: \
+         65 AU (K2 alone), 113 AU (calcium + D3)"
+    );
+    assert_eq!(title(&["serum_total_calcium_mmol_per_l"]), "The arms hardly differ at age 70");
 }
 
 #[test]
@@ -332,6 +369,16 @@ fn files_are_complete() {
     assert!(figure.svg.contains("@font-face") && figure.svg.contains("<desc"));
     let reader = ::png::Decoder::new(std::io::Cursor::new(&figure.png)).read_info().unwrap();
     assert_eq!((reader.info().width, reader.info().height), (3200, 1800));
+}
+
+/// `assets/readme/README.md` says how to renew it.
+#[test]
+fn the_picture_of_the_readme_is_large_and_light() {
+    let path = format!("{}/assets/readme/paradox.png", env!("CARGO_MANIFEST_DIR"));
+    let bytes = std::fs::read(path).unwrap();
+    assert!(bytes.len() < 200_000);
+    let reader = ::png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
+    assert_eq!((reader.info().width, reader.info().height), (1600, 900));
 }
 
 mod random;

@@ -29,8 +29,10 @@ const MOST: usize = 15;
 pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let chosen = chosen(subject);
     let clock = Clock::of(subject);
-    let title = story::largest_difference(subject, &chosen, &clock);
-    let subtitle = format!("{} · pale band: usual range of healthy adults", subject.person);
+    let title = story::headline(subject, &chosen, &clock);
+    let band = chosen.iter().any(|quantity| quantity.normal.is_some());
+    let band = if band { " · pale band: usual range of healthy adults" } else { "" };
+    let subtitle = format!("{}{band}", subject.person);
     let mut page = Page::new(subject, &title, &subtitle);
     let description = format!("{title}. {}", story::ends(subject, &chosen, &clock));
     if !story::has_rows(subject) {

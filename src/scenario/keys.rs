@@ -160,7 +160,7 @@ const CLAIM: &[Key] = keys! {
 
 const FIGURES: &[Key] = keys! {
     "draw", Choices(&FIGURE_KINDS), "[\"paradox\", \"timeline\"]", "Kinds of figures.";
-    "timeline", Texts, "[\"serum_calcium\", \"cac\"]", "Quantities of the time courses.";
+    "timeline", Texts, "[\"serum_calcium\", \"cac\"]", "Quantities of the time courses; the first makes the headline.";
 };
 
 /// The name of an input in files: without its unit.

@@ -16,7 +16,7 @@ fn loads_without_problems() {
     assert_eq!(names, ["usual", "calcium_d", "calcium_d_k2", "k2"]);
     assert_eq!(scenario.arms[2].label, "calcium + D3 + K2");
     assert_eq!(scenario.arms[0].label, "usual");
-    assert_eq!(scenario.figures.timeline[2], "cac_agatston");
+    assert_eq!(scenario.figures.timeline[0], "cac_agatston");
 }
 
 /// The same experiment as the reference files four_arms_paradox_*.
