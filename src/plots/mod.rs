@@ -67,6 +67,16 @@ pub struct ArmData<'a> {
     pub doses: &'a [crate::nutrition::schedule::Dose],
     /// Mean calcium eaten per day by phase: start day, diet mg/d, supplement mg/d.
     pub calcium_intake: Vec<(f64, f64, f64)>,
+    /// Runs on other parameters than the first arm: drawn, but no headline rests on it.
+    pub what_if: bool,
+}
+
+impl<'a> Subject<'a> {
+    /// The arms that a headline may speak of: all but the what-ifs, unless too few are left.
+    pub fn told_arms(&self) -> impl Iterator<Item = &ArmData<'a>> {
+        let enough = self.arms.iter().filter(|arm| !arm.what_if).count() > 1;
+        self.arms.iter().filter(move |arm| !(enough && arm.what_if))
+    }
 }
 
 /// A finished figure.

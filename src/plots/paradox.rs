@@ -17,6 +17,7 @@ const CORNER: Ink = Ink::new(0xC8, 0x4B, 0x31);
 const CORNER_WORD: Ink = Ink::new(0x9A, 0x35, 0x22);
 
 /// One arm's way through the plane.
+#[derive(Clone)]
 struct Path<'a> {
     arm: usize,
     data: &'a ArmData<'a>,
@@ -294,6 +295,8 @@ impl Taken {
 
 /// What the plane shows, in one sentence.
 fn title(paths: &[Path]) -> String {
+    let told: Vec<Path> = paths.iter().filter(|path| !path.data.what_if).cloned().collect();
+    let paths = if told.len() > 1 { told.as_slice() } else { paths };
     let Some(first) = paths.first() else { return "Nothing was computed".to_owned() };
     if paths.len() == 1 {
         return alone(first.end);

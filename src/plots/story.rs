@@ -110,7 +110,7 @@ impl Spread<'_> {
 }
 
 fn spread<'a>(subject: &'a Subject, quantity: &'static Quantity) -> Option<Spread<'a>> {
-    let ends = subject.arms.iter().filter_map(|arm| Some((ends_of(arm, quantity)?.1, arm.label)));
+    let ends = subject.told_arms().filter_map(|arm| Some((ends_of(arm, quantity)?.1, arm.label)));
     let ends: Vec<(f64, &str)> = ends.collect();
     let low = *ends.iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
     let high = *ends.iter().max_by(|a, b| a.0.total_cmp(&b.0))?;

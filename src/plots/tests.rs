@@ -96,6 +96,7 @@ impl Case {
                     trajectory,
                     doses: &self.doses,
                     calcium_intake: vec![(self.intake)(index)],
+                    what_if: false,
                 }
             });
         Subject {

@@ -51,12 +51,14 @@ fn arm_doses(arm: &Arm) -> Vec<Dose> {
 
 fn subject<'a>(run: &'a FinishedRun, doses: &'a [Vec<Dose>]) -> Subject<'a> {
     let scenario = &run.file.scenario;
+    let first_changes = scenario.arms.first().map(|arm| &arm.parameter_changes);
     let arms = run.arms().zip(doses).map(|((arm, result), doses)| ArmData {
         name: &arm.name,
         label: &arm.label,
         trajectory: &result.trajectory,
         doses,
         calcium_intake: calcium_intake(arm),
+        what_if: Some(&arm.parameter_changes) != first_changes,
     });
     let mut ages = scenario.arms.iter().map(|arm| arm.person.start_age_years);
     let first_age = ages.next();
