@@ -6,6 +6,9 @@ use crate::scenario::tree::Node;
 /// Places of `--set` have text indices from here on.
 pub const FIRST_SET_TEXT: usize = usize::MAX / 2;
 
+/// Problems after these are dropped: a file with so many is not a scenario.
+const LIMIT: usize = 1000;
+
 /// The problems so far.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
@@ -99,7 +102,10 @@ impl Problems {
     }
 
     fn push(&mut self, problem: Problem) {
-        if !self.list.contains(&problem) {
+        // The first error counts even behind many warnings: it decides whether anything runs.
+        let counts =
+            self.list.len() < LIMIT || (problem.severity == Severity::Error && !self.has_errors());
+        if counts && !self.list.contains(&problem) {
             self.list.push(problem);
         }
     }

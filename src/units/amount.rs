@@ -52,16 +52,25 @@ impl Frequency {
 ///
 /// `800 IU` of vitamin D without a time is read as per day, with a remark.
 pub fn amount(text: &str, target: &Target<'_>) -> Result<Amount, Misread> {
+    read_amount(text, target, &|misread| with_accepted(misread, text, target))
+}
+
+/// As [`amount`]; `explain` adds help to an error about the unit.
+fn read_amount(
+    text: &str,
+    target: &Target<'_>,
+    explain: &dyn Fn(Misread) -> Misread,
+) -> Result<Amount, Misread> {
     let wanted = unit(target.unit).unwrap_or(Unit { dimension: Dimension::NONE, factor: 1.0 });
     let mut words = Words::new(text)?;
     let number = expect_number(&mut words)?;
     let mark = words.mark();
-    let written = read_unit(&mut words).map_err(|misread| with_accepted(misread, text, target))?;
+    let written = read_unit(&mut words).map_err(explain)?;
     let unit_place = words.since(mark);
     words.eat(&[","]);
     let frequency = read_frequency(&mut words)?;
     if !words.at_end() {
-        return Err(leftover(&words, text, target));
+        return Err(explain(leftover(&words)));
     }
     let per_day = Dimension::NONE.times(Dimension::time(), -1);
     let dimension = frequency.map_or(written.dimension, |_| written.dimension.times(per_day, 1));
@@ -105,10 +114,10 @@ fn wrong_dimension(
         .help(accepted)
 }
 
-fn leftover(words: &Words<'_>, text: &str, target: &Target<'_>) -> Misread {
+fn leftover(words: &Words<'_>) -> Misread {
     let is_word = words.peek().is_some_and(|piece| piece.kind == Kind::Word);
     let message = if is_word { "unknown unit" } else { "cannot read the rest of this amount" };
-    with_accepted(Misread::new(message, words.here()), text, target)
+    Misread::new(message, words.here())
 }
 
 /// Adds the suggestion and the accepted spellings to an error about a unit.
@@ -120,7 +129,8 @@ fn with_accepted(misread: Misread, text: &str, target: &Target<'_>) -> Misread {
         help = format!("did you mean \"{meant}\"? ");
         let mut mended = text.to_owned();
         mended.replace_range(misread.bytes.clone(), meant);
-        if let Ok(amount) = amount(&mended, target)
+        // Without suggestions, so that one mistake does not lead to the next for ever.
+        if let Ok(amount) = read_amount(&mended, target, &|misread| misread)
             && !mended.ends_with(&spoken(target.unit))
         {
             let value = rounded(amount.value);
