@@ -86,7 +86,13 @@ fn render_one(problem: &Problem, texts: &[(String, String)], renderer: &Renderer
     if !help.is_empty() {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    renderer.render(&[group])
+    let text = renderer.render(&[group]);
+    if shown.as_ref().is_none_or(|(_, line)| line.is_whole) {
+        return text;
+    }
+    // The renderer separates a place from a snippet that does not carry it.
+    let lines = text.lines().filter(|line| !line.contains(":::") || line.contains('|'));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Control characters, as binary noise holds them, must not reach a terminal.

@@ -3,7 +3,7 @@
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::nutrition::foods::{FOODS, Food, Matrix, food};
-use crate::units::amount::{Frequency, read_frequency};
+use crate::units::amount::{Frequency, read_frequency, weekday};
 use crate::units::words::Words;
 use crate::units::{Dimension, read_unit, unit};
 
@@ -17,6 +17,9 @@ pub fn grams_per_day(text: &str, food: &Food) -> Result<f64, Misread> {
         .map_err(|misread| misread.help("Accepted: g, servings, per day or week."))?;
     words.eat(&[","]);
     let frequency = read_frequency(&mut words)?;
+    if let Some(misread) = weekday(&words) {
+        return Err(misread);
+    }
     if !words.at_end() {
         return Err(Misread::new("cannot read this amount of food", words.here())
             .help("write such as \"40 g/day\", \"30 g, 3 times/week\" or \"2 servings/day\""));
@@ -99,6 +102,12 @@ mod tests {
         assert!((grams_per_day("30 g, 3 times/week", gouda).unwrap() - 90.0 / 7.0).abs() < 1e-12);
         assert_eq!(grams_per_day("2 servings/day", gouda), Ok(60.0));
         assert_eq!(grams_per_day("30 g every other day", gouda), Ok(15.0));
+        assert_eq!(grams_per_day("60 g twice a month", gouda), Ok(4.0));
+        let monday = grams_per_day("100 g on Mondays", gouda).unwrap_err();
+        assert_eq!(
+            (monday.message.as_str(), monday.bytes),
+            ("days of the week cannot be chosen", 6..16)
+        );
         for bad in ["", "40", "40 g", "-40 g/day", "40 mL/day", "40 g/day of it", "40 gg/day"] {
             assert!(grams_per_day(bad, gouda).is_err(), "{bad}");
         }

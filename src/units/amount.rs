@@ -212,6 +212,26 @@ pub fn expect_number(words: &mut Words<'_>) -> Result<f64, Misread> {
     })
 }
 
+/// Days of a month in a rhythm: doses fall on whole days.
+const MONTH: u32 = 30;
+
+/// The error of "on Mondays" at the next words, if they name a day of the week.
+#[must_use]
+pub fn weekday(words: &Words<'_>) -> Option<Misread> {
+    const DAYS: [&str; 7] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let on = usize::from(words.peek().is_some_and(|piece| piece.is("on")));
+    let word = words.ahead(on)?;
+    let spelled = word.text.to_lowercase();
+    let day = DAYS.contains(&spelled.strip_suffix('s').unwrap_or(&spelled));
+    day.then(|| {
+        Misread::new("days of the week cannot be chosen", words.here().start..word.bytes.end).help(
+            "a run begins on no particular day of the week: write \"weekly\" or \"3 times a week\", \
+             spread evenly",
+        )
+    })
+}
+
 /// Reads "daily", "3 times a week", "every other day", "/day" if it comes next.
 pub fn read_frequency(words: &mut Words<'_>) -> Result<Option<Frequency>, Misread> {
     let mark = words.mark();
@@ -221,6 +241,9 @@ pub fn read_frequency(words: &mut Words<'_>) -> Result<Option<Frequency>, Misrea
     if words.eat(&["weekly"]) {
         return Ok(Some(Frequency::EveryDays(7)));
     }
+    if words.eat(&["monthly"]) {
+        return Ok(Some(Frequency::EveryDays(MONTH)));
+    }
     if words.eat(&["every"]) {
         return every(words, mark).map(Some);
     }
@@ -229,9 +252,14 @@ pub fn read_frequency(words: &mut Words<'_>) -> Result<Option<Frequency>, Misrea
         Some(1) if (1..=24).contains(&times) => Frequency::PerDay(times),
         Some(7) if times == 1 => Frequency::EveryDays(7),
         Some(7) if (2..=7).contains(&times) => Frequency::PerWeek(times),
+        Some(MONTH) if matches!(times, 1 | 2 | 3) => Frequency::EveryDays(MONTH / times),
         Some(days) => {
             return Err(Misread::new("too often", words.since(mark))
-                .label(if days == 7 { "at most 7 times a week" } else { "1 to 24 times a day" })
+                .label(match days {
+                    7 => "at most 7 times a week",
+                    MONTH => "at most 3 times a month",
+                    _ => "1 to 24 times a day",
+                })
                 .help("several doses a day are written as \"twice daily\""));
         }
         None => {
@@ -286,6 +314,9 @@ fn period(words: &mut Words<'_>) -> Option<u32> {
     if words.eat(&["weekly"]) {
         return Some(7);
     }
+    if words.eat(&["monthly"]) {
+        return Some(MONTH);
+    }
     let mark = words.mark();
     if words.eat_any(&["a", "per", "each", "every", "/"]) {
         if words.eat_any(&["day", "d"]) {
@@ -293,6 +324,9 @@ fn period(words: &mut Words<'_>) -> Option<u32> {
         }
         if words.eat_any(&["week", "wk", "w"]) {
             return Some(7);
+        }
+        if words.eat(&["month"]) {
+            return Some(MONTH);
         }
     }
     words.back_to(mark);
@@ -309,6 +343,8 @@ fn every(words: &mut Words<'_>, mark: usize) -> Result<Frequency, Misread> {
         count
     } else if words.eat_any(&["week", "weeks"]) {
         count.map(|weeks| weeks * 7)
+    } else if words.eat_any(&["month", "months"]) {
+        count.map(|months| months * MONTH)
     } else {
         None
     };
