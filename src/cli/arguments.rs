@@ -74,7 +74,8 @@ pub enum Command {
     /// Print the JSON Schema of scenario files, for editors.
     #[command(after_help = "Example: calcifate schema > scenario.schema.json")]
     Schema,
-    /// List parameters, foods, sources, inputs, read-outs, figures, units or lessons.
+    /// List parameters, foods, sources, inputs, read-outs, figures, units, lessons or the grammar of
+    /// claims.
     #[command(after_help = "Example: calcifate list parameters absorption")]
     List(List),
     /// Print completions for a shell.
@@ -192,6 +193,8 @@ pub enum TableName {
     Figures,
     /// Spellings of units.
     Units,
+    /// The grammar of claims.
+    Claims,
     /// The lessons that come with the program.
     Lessons,
 }

@@ -6,6 +6,9 @@ use crate::scenario::tree::Node;
 /// Places of `--set` have text indices from here on.
 pub const FIRST_SET_TEXT: usize = usize::MAX / 2;
 
+/// How every error of syntax begins.
+pub const NOT_TOML: &str = "not valid TOML";
+
 /// Problems after these are dropped: a file with so many is not a scenario.
 const LIMIT: usize = 1000;
 
@@ -37,6 +40,12 @@ impl Problems {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Is a part of the text unreadable? Then what is missing may stand there.
+    #[must_use]
+    pub fn has_unreadable_part(&self) -> bool {
+        self.list.iter().any(|problem| problem.message.starts_with(NOT_TOML))
     }
 
     /// Adds an error.

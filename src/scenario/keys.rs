@@ -155,7 +155,7 @@ const MEAL: &[Key] = keys! {
 
 const CLAIM: &[Key] = keys! {
     "says", Text, "\"Blood calcium hardly changes\"", "The claim in words.";
-    "that", Text, "\"end(cac) in a < end(cac) in b\"", "The claim as a comparison; the grammar stands in `calcifate help claims`.";
+    "that", Text, "\"end(cac) in a < end(cac) in b\"", "The claim as a comparison; the grammar stands in `calcifate list claims`.";
 };
 
 const FIGURES: &[Key] = keys! {
@@ -181,6 +181,8 @@ const fn input_aliases(name: &str) -> &'static [&'static str] {
     match name.as_bytes() {
         b"start_age_years" => &["start_age"],
         b"baseline_phosphate_mmol_per_l" => &["baseline_phosphate"],
+        b"calcium_diet_mg_per_day" => &["calcium"],
+        b"vitamin_d_diet_ug_per_day" => &["vitamin_d"],
         b"cac_agatston" => &["cac", "agatston"],
         b"lumbar_spine_t_score" => &["t_score"],
         _ => &[],

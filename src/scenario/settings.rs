@@ -132,7 +132,9 @@ fn duration(root: &Entries, problems: &mut Problems) -> (f64, Place) {
     let fallback = (DAYS_PER_YEAR, Place { text: 0, bytes: 0..0 });
     let Some(node) = get(root, "duration") else {
         let help = "write such as duration = \"20 years\" at the top of the file";
-        problems.error(&fallback.1, "the file does not say how long the run is", "", help);
+        if !problems.has_unreadable_part() {
+            problems.error(&fallback.1, "the file does not say how long the run is", "", help);
+        }
         return fallback;
     };
     let place = node.place.clone();

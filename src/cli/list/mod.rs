@@ -32,6 +32,7 @@ pub fn list(wanted: &List, terminal: &Terminal) -> Outcome {
         TableName::Readouts => body::read_outs(),
         TableName::Figures => spellings::figures(),
         TableName::Units => spellings::units(),
+        TableName::Claims => spellings::claims(),
         TableName::Lessons => spellings::lessons(),
     };
     let all = listing.rows.len();

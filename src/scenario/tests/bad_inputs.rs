@@ -24,6 +24,12 @@ const CASES: &[(&str, &str, &str)] = &[
     ("empty file", "", ""),
     ("only a comment", "", "# later\n"),
     ("binary noise", "", "\u{0}\u{1}\u{fffd}PNG\r\n\u{1a}"),
+    ("truncated before the length", "", "title = \"x\"\nlesson = \"\"\"\nIt begins"),
+    (
+        "as the sketch of the project shows it",
+        SOUND,
+        "[habitual]\nvitamin_d = \"800 ui/day\"\nfoods.gauda = \"30 g/day\"\ncalcium = \"5 g/day\"",
+    ),
     ("truncated", "", "duration = \"2 years\"\n[[arm]]\nname = \"usu"),
     ("unknown key", SOUND, "quesion = \"why?\""),
     ("key of another section", SOUND, "menopause_age = 50"),
@@ -77,6 +83,11 @@ const CASES: &[(&str, &str, &str)] = &[
         SOUND,
         "[[arm]]\nname = \"a\"\ntake = [\"MK-7 180 ug dayly\", \"K2 5 ug daily\", \"calcium 500 mg\", 7]\nstop = [\"mk9\"]",
     ),
+    (
+        "days of the week",
+        SOUND,
+        "[[arm]]\nname = \"a\"\nfoods.natto = \"100 g on Mondays\"\ntake = \"MK-7 90 ug Monday and Friday\"",
+    ),
     ("a salt's mass", SOUND, "[[arm]]\nname = \"a\"\ntake = \"calcium carbonate 1250 mg daily\""),
     (
         "parameters",
@@ -86,7 +97,7 @@ const CASES: &[(&str, &str, &str)] = &[
     (
         "claims",
         SOUND,
-        "[[claim]]\nthat = \"end(cca) < 3\"\n[[claim]]\nsays = \"x\"\n[[claim]]\nthat = 'serum_calcium < 2.6'",
+        "[[claim]]\nthat = \"end(cca) < 3\"\n[[claim]]\nsays = \"x\"\n[[claim]]\nthat = 'serum_calcium < 2.6'\n[[claim]]\nthat = '1 < cac < 3'",
     ),
     ("figures", SOUND, "[figures]\ndraw = [\"paradx\"]\ntimeline = [\"cac\", \"cca\"]"),
     ("meal shares", SOUND, "[meals]\n\"07:30\" = 0.5\n\"12:30\" = \"40 %\"\n\"25:00\" = 0.1"),
