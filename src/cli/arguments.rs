@@ -74,8 +74,7 @@ pub enum Command {
     /// Print the JSON Schema of scenario files, for editors.
     #[command(after_help = "Example: calcifate schema > scenario.schema.json")]
     Schema,
-    /// List parameters, foods, sources, inputs, read-outs, figures, units, lessons or the grammar of
-    /// claims.
+    /// List parameters, foods, sources, inputs, read-outs, figures, units, claims or lessons.
     #[command(after_help = "Example: calcifate list parameters absorption")]
     List(List),
     /// Print completions for a shell.

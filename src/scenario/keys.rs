@@ -150,7 +150,8 @@ const PHASE: &[Key] = keys! {
 
 const MEAL: &[Key] = keys! {
     "time" | "at", Clock, "\"07:30\"", "Clock time.";
-    "share", Share, "0.3", "Share of the day's food.";
+    "share", Share, "0.3", "Share of the day's food, without the foods of single meals.";
+    "foods", Foods, "{ natto = \"40 g\" }", "Foods eaten at this meal every day from day 0; they add to its share.";
 };
 
 const CLAIM: &[Key] = keys! {
