@@ -1,5 +1,5 @@
 //! Foods of single meals: eaten when the lesson says, and every milligram of them counted.
-#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a test that cannot go on has failed
 
 use calcifate::physiology::quantities::{Column, quantity};
 use calcifate::scenario::{Loaded, Overrides, load};

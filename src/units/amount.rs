@@ -252,7 +252,7 @@ pub fn read_frequency(words: &mut Words<'_>) -> Result<Option<Frequency>, Misrea
         Some(1) if (1..=24).contains(&times) => Frequency::PerDay(times),
         Some(7) if times == 1 => Frequency::EveryDays(7),
         Some(7) if (2..=7).contains(&times) => Frequency::PerWeek(times),
-        Some(MONTH) if matches!(times, 1 | 2 | 3) => Frequency::EveryDays(MONTH / times),
+        Some(MONTH) if (1..=3).contains(&times) => Frequency::EveryDays(MONTH / times),
         Some(days) => {
             return Err(Misread::new("too often", words.since(mark))
                 .label(match days {

@@ -41,9 +41,17 @@ fn the_starter_is_a_scenario_and_is_never_overwritten() {
 #[test]
 fn lists_are_tables_for_people_and_json_for_programs() {
     let folder = tempfile::tempdir().unwrap();
-    for table in
-        ["parameters", "foods", "sources", "inputs", "readouts", "figures", "units", "lessons"]
-    {
+    for table in [
+        "parameters",
+        "foods",
+        "sources",
+        "inputs",
+        "readouts",
+        "figures",
+        "units",
+        "claims",
+        "lessons",
+    ] {
         let (code, out, err) = run(&folder, &["list", table]);
         assert_eq!(code, Some(0), "{table}: {err}");
         assert!(err.starts_with("note: ") && !out.is_empty(), "{table}");

@@ -46,6 +46,10 @@ fn json_has_the_same_content() {
     let (code, out, _) = run(&folder, &["run", "two.toml", "absent.toml", "--json"]);
     let document: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!((code, &document["exit_code"]), (Some(2), &2.into()));
+    let (code, out, err) = run(&folder, &["run", "two.toml", "--json", "-o", "two.toml"]);
+    let failed: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &failed["exit_code"]), (Some(1), &1.into()));
+    assert_eq!(format!("error: {}\n", failed["errors"][0].as_str().unwrap()), err);
     let message = document["problems"][0]["message"].as_str().unwrap();
     assert!(message.starts_with("absent.toml: there is no such file"), "{message}");
 }
