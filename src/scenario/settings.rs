@@ -14,6 +14,8 @@ use crate::units::amount::{Target, amount, rounded};
 
 /// A run may have so many rows.
 const ROW_LIMIT: f64 = 2_000_000.0;
+/// A run lasts at least a minute, to which every event is rounded \[d\].
+const SHORTEST_DAYS: f64 = 1.0 / 1440.0;
 /// Meals are meant for so many days.
 const MEALS_DAYS: f64 = 14.0;
 
@@ -142,6 +144,11 @@ fn duration(root: &Entries, problems: &mut Problems) -> (f64, Place) {
     match days(node, "duration", problems) {
         Some(0.0) => {
             problems.error(&place, "the run has no length", "", "write such as \"20 years\"");
+            (fallback.0, place)
+        }
+        Some(days) if days < SHORTEST_DAYS => {
+            let help = "a run lasts at least a minute: write such as \"1 day\" or \"20 years\"";
+            problems.error(&place, "the run is too short", "", help);
             (fallback.0, place)
         }
         Some(days) if days > 110.0 * DAYS_PER_YEAR => {

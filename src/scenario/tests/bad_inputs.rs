@@ -52,6 +52,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("implausible", SOUND, "[habitual]\ncalcium_diet = \"4 g/day\""),
     ("impossible", SOUND, "[habitual]\ncalcium_diet = \"6 g/day\""),
     ("no length", "", "duration = \"0 days\"\n"),
+    ("hardly any length", "", "duration = \"31e-320 years\"\n"),
     ("10,000 years", "", "duration = \"10000 years\"\n"),
     ("too old at the end", "", "duration = \"60 years\"\n[person]\nage = 60\n"),
     ("too many rows", "", "duration = \"20 years\"\noutput_every = \"1 second\"\n"),
