@@ -99,7 +99,7 @@ pub struct Run {
     /// Scenario files; `-` reads one from the standard input.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Write DIR/<scenario>/ (the file's name without .toml).
+    /// Write DIR/SCENARIO/ (the file's name without .toml).
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
     /// Run only this arm; may be given several times.
