@@ -28,9 +28,29 @@ pub struct Verdict {
     pub text: String,
 }
 
-/// Judges a comparison.
+/// Judges a claim: all of its comparisons must hold.
+///
+/// The numbers are those of the first comparison that fails or cannot be told, else of the first.
 #[must_use]
 pub fn judge(comparison: &Comparison, find: Find<'_>) -> Verdict {
+    let mut told = judge_one(comparison, find);
+    for other in &comparison.also {
+        let other = judge(other, find);
+        let text = format!("{} and {}", told.text, other.text);
+        let holds = match (told.holds, other.holds) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
+        };
+        if told.holds == Some(true) && other.holds != Some(true) {
+            told = other;
+        }
+        told = Verdict { holds, text, ..told };
+    }
+    told
+}
+
+fn judge_one(comparison: &Comparison, find: Find<'_>) -> Verdict {
     let unit = comparison.value.measure.unit.clone();
     judge_known(comparison, find, &unit).unwrap_or_else(|| Verdict {
         holds: None,
@@ -96,7 +116,12 @@ fn compare(relation: Relation, left: f64, right: f64) -> (bool, &'static str) {
 }
 
 /// Two numbers with as many digits as are needed to tell them apart, at least three.
+///
+/// A number that is nothing beside the other, such as 1e-22 beside 1, is 0, as a clinic writes it.
 fn told_apart(a: f64, b: f64) -> (String, String) {
+    let beside =
+        |value: f64, other: f64| if value.abs() < 1e-6 * other.abs() { 0.0 } else { value };
+    let (a, b) = (beside(a, b), beside(b, a));
     for digits in 3..=12 {
         let (first, second) = (significant(a, digits), significant(b, digits));
         if first != second || a == b {
@@ -106,10 +131,14 @@ fn told_apart(a: f64, b: f64) -> (String, String) {
     (significant(a, 17), significant(b, 17))
 }
 
-/// A number with so many significant digits, without trailing zeros.
+/// A number with so many significant digits, without trailing zeros; tiny ones as 9.7e-17.
 fn significant(value: f64, digits: usize) -> String {
     let text = format!("{value:.*e}", digits.saturating_sub(1));
-    text.parse::<f64>().map_or(text, |short| short.to_string())
+    match text.parse::<f64>() {
+        Ok(short) if short != 0.0 && short.abs() < 1e-6 => format!("{short:e}"),
+        Ok(short) => short.to_string(),
+        Err(_) => text,
+    }
 }
 
 /// The value of an expression in the unit that people read it in.

@@ -74,7 +74,7 @@ pub enum Command {
     /// Print the JSON Schema of scenario files, for editors.
     #[command(after_help = "Example: calcifate schema > scenario.schema.json")]
     Schema,
-    /// List parameters, foods, sources, inputs, read-outs, figures, units or lessons.
+    /// List parameters, foods, sources, inputs, read-outs, figures, units, claims or lessons.
     #[command(after_help = "Example: calcifate list parameters absorption")]
     List(List),
     /// Print completions for a shell.
@@ -99,8 +99,7 @@ pub struct Run {
     /// Scenario files; `-` reads one from the standard input.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    #[allow(rustdoc::invalid_html_tags)] // shown by --help as it stands
-    /// Write DIR/<scenario>/ (the file's name without .toml).
+    /// Write DIR/SCENARIO/ (the file's name without .toml).
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
     /// Run only this arm; may be given several times.
@@ -193,6 +192,8 @@ pub enum TableName {
     Figures,
     /// Spellings of units.
     Units,
+    /// The grammar of claims.
+    Claims,
     /// The lessons that come with the program.
     Lessons,
 }

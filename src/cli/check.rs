@@ -8,7 +8,7 @@ use crate::cli::scenario_files::{self, ScenarioFile};
 use crate::cli::table::{Align, list};
 use crate::cli::terminal::{Style, Terminal};
 use crate::cli::words;
-use crate::scenario::totals::{Total, daily_totals};
+use crate::scenario::totals::{Total, conditions, daily_totals};
 use crate::scenario::{Arm, Overrides, Phase, Scenario};
 
 /// Checks scenario files.
@@ -54,12 +54,12 @@ fn totals_table(scenario: &Scenario, width: usize) -> String {
         .collect();
     let mut heading = vec![("arm", Align::Left), ("from day", Align::Right)];
     heading.extend(names.iter().map(|name| (name.as_str(), Align::Right)));
-    heading.push(("", Align::Left)); // the last column is the one that wraps
+    heading.push(("conditions", Align::Left)); // the last column is the one that wraps
     let row = |(arm, phase): (&Arm, &Phase)| {
         let name = if phase.start_day == 0.0 { arm.name.clone() } else { String::new() };
         let mut row = vec![name, words::short(phase.start_day, 2)];
         row.extend(daily_totals(&phase.inputs).iter().map(amount));
-        row.push(String::new());
+        row.push(conditions(&phase.inputs));
         row
     };
     list(&heading, &phases().map(row).collect::<Vec<_>>(), width)
@@ -86,7 +86,11 @@ fn document(file: &ScenarioFile) -> serde_json::Value {
     };
     let phase = |phase: &Phase| {
         let totals = daily_totals(&phase.inputs).map(total);
-        json!({"from_day": phase.start_day, "per_day": totals})
+        json!({
+            "from_day": phase.start_day,
+            "per_day": totals,
+            "conditions": conditions(&phase.inputs),
+        })
     };
     let arm = |arm: &Arm| {
         let phases: Vec<_> = arm.phases.iter().map(phase).collect();

@@ -78,7 +78,7 @@ pub fn side_by_side(names: &[String], columns: &[Column], width: usize) -> Strin
 
 fn push_block(text: &mut String, names: &[String], name_width: usize, block: &[Column]) {
     let headings: Vec<Vec<String>> =
-        block.iter().map(|column| wrapped(&column.heading, HEADING_WIDTH)).collect();
+        block.iter().map(|column| heading_lines(&column.heading)).collect();
     let height = headings.iter().map(Vec::len).max().unwrap_or(0);
     let cell = |column: &Column, cell: Option<&String>| {
         pad(cell.map_or("", String::as_str), column_width(column) + 3, Align::Right)
@@ -99,8 +99,32 @@ fn push_block(text: &mut String, names: &[String], name_width: usize, block: &[C
 
 const HEADING_WIDTH: usize = 18;
 
+/// Longer headings are cut: the arm's label stands whole in the figures and the manifest.
+const HEADING_LINES: usize = 4;
+
+/// The lines of a heading; of a very long one the first, and a mark that there was more.
+fn heading_lines(heading: &str) -> Vec<String> {
+    let mut lines = wrapped(heading, HEADING_WIDTH);
+    if lines.len() > HEADING_LINES {
+        lines.truncate(HEADING_LINES);
+        if let Some(last) = lines.last_mut() {
+            *last = shortened(&format!("{last} …"), HEADING_WIDTH);
+        }
+    }
+    lines
+}
+
+/// The text, cut with "…" to so many letters.
+pub fn shortened(text: &str, most: usize) -> String {
+    if letters(text) <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
 fn column_width(column: &Column) -> usize {
-    let heading = wrapped(&column.heading, HEADING_WIDTH);
+    let heading = heading_lines(&column.heading);
     heading.iter().chain(&column.cells).map(|cell| letters(cell)).max().unwrap_or(0)
 }
 
@@ -172,6 +196,17 @@ mod tests {
             assert!(text.contains(heading), "{text}");
         }
         assert_eq!(text.split("\n\n").count(), 4, "{text}");
+    }
+
+    #[test]
+    fn endless_headings_are_cut() {
+        assert_eq!(heading_lines(&"word ".repeat(3)), ["word word word"]);
+        let lines = heading_lines(&"abcdefghijklmnopq ".repeat(9));
+        assert_eq!(
+            (lines.len(), lines.last().map(String::as_str)),
+            (4, Some("abcdefghijklmnopq…"))
+        );
+        assert_eq!(shortened("a label that is long", 9), "a label…");
     }
 
     #[test]

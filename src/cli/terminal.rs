@@ -1,6 +1,7 @@
 //! The two streams: results and talk, with or without color. Nothing else prints.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cli::arguments::Color;
@@ -19,6 +20,7 @@ pub struct Terminal {
     /// Whether progress and remarks are left out.
     pub quiet: bool,
     output_failed: AtomicBool,
+    errors: Mutex<Vec<String>>,
 }
 
 /// How a piece of text stands out.
@@ -67,6 +69,7 @@ impl Terminal {
             colored_talk: colored(io::stderr().is_terminal()),
             quiet,
             output_failed: AtomicBool::new(false),
+            errors: Mutex::new(Vec::new()),
         }
     }
 
@@ -96,9 +99,18 @@ impl Terminal {
         self.talk(&format!("{}: {text}\n", Style::Yellow.paint("warning", self.colored_talk)));
     }
 
-    /// Prints an error.
+    /// Prints an error and remembers it for [`Self::errors`].
     pub fn error(&self, text: &str) {
+        if let Ok(mut errors) = self.errors.lock() {
+            errors.push(text.to_owned());
+        }
         self.talk(&format!("{}: {text}\n", Style::Red.paint("error", self.colored_talk)));
+    }
+
+    /// The errors so far, for documents that programs read.
+    #[must_use]
+    pub fn errors(&self) -> Vec<String> {
+        self.errors.lock().map(|errors| errors.clone()).unwrap_or_default()
     }
 
     /// Prints finished lines of talk.

@@ -1,11 +1,17 @@
 //! Shows problems as text: file, line, column, the line with a caret, and what to do.
 
 use crate::error::problem::{Problem, Severity};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::ops::Range;
 
-/// Longer lines (or files without lines) are not shown, only named.
+/// Of longer lines only the part around the place is shown \[characters\].
 const LINE_LIMIT: usize = 400;
+
+/// What is shown before and after the place in a long line \[characters\].
+const AROUND: usize = 60;
+
+/// More problems than these are only counted: nobody reads them at once.
+const SHOWN_LIMIT: usize = 50;
 
 /// All problems as text, in their order, with a closing line that counts them.
 ///
@@ -14,9 +20,12 @@ const LINE_LIMIT: usize = 400;
 pub fn render(problems: &[Problem], texts: &[(String, String)], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
-    for problem in problems {
+    for problem in problems.iter().take(SHOWN_LIMIT) {
         out += &render_one(problem, texts, &renderer);
         out += "\n\n";
+    }
+    if problems.len() > SHOWN_LIMIT {
+        out += &format!("… and {} more. ", problems.len() - SHOWN_LIMIT);
     }
     if !problems.is_empty() {
         out += &closing(problems);
@@ -55,30 +64,85 @@ fn render_one(problem: &Problem, texts: &[(String, String)], renderer: &Renderer
     let place = problem.place.as_ref();
     let shown = place.and_then(|place| {
         let (name, text) = texts.get(place.text)?;
-        Some((name, text, clipped(text, &place.bytes)))
+        Some((printable(name), Line::of(text, &place.bytes)))
     });
     let mut group = match &shown {
-        Some((name, text, bytes)) if is_showable(text, bytes) => {
-            let mark = AnnotationKind::Primary.span(bytes.clone());
+        Some((name, line)) => {
+            let mark = AnnotationKind::Primary.span(line.mark.clone());
             let mark = if label.is_empty() { mark } else { mark.label(label.as_str()) };
-            title.element(Snippet::source(text.as_str()).path(name.as_str()).annotation(mark))
-        }
-        Some((name, text, bytes)) => {
-            let before = text.get(..bytes.start).unwrap_or_default();
-            let line = before.matches('\n').count() + 1;
-            title.element(annotate_snippets::Origin::path(name.as_str()).line(line))
+            let path = name.as_str();
+            let source =
+                Snippet::source(line.text.as_str()).line_start(line.number).annotation(mark);
+            if line.is_whole {
+                title.element(source.path(path))
+            } else {
+                // The snippet would count its column in the part that is shown.
+                let origin = Origin::path(path).line(line.number).char_column(line.column);
+                title.element(origin).element(source)
+            }
         }
         None => Group::with_title(title),
     };
     if !help.is_empty() {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    renderer.render(&[group])
+    let text = renderer.render(&[group]);
+    if shown.as_ref().is_none_or(|(_, line)| line.is_whole) {
+        return text;
+    }
+    // The renderer separates a place from a snippet that does not carry it.
+    let lines = text.lines().filter(|line| !line.contains(":::") || line.contains('|'));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Control characters, as binary noise holds them, must not reach a terminal.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c }).collect()
+}
+
+/// The line of a place, fit to be shown.
+struct Line {
+    /// Counted from 1.
+    number: usize,
+    /// Character of the line at which the place begins, from 1.
+    column: usize,
+    /// The line, or the part of a long one around the place.
+    text: String,
+    /// The place within `text` \[bytes\].
+    mark: Range<usize>,
+    /// False where only a part is shown.
+    is_whole: bool,
+}
+
+impl Line {
+    fn of(text: &str, bytes: &Range<usize>) -> Self {
+        let bytes = clipped(text, bytes);
+        let before = text.get(..bytes.start).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let upto = |end: usize| line.get(..end.saturating_sub(start)).unwrap_or(line);
+        let first = upto(bytes.start).chars().count();
+        let last = upto(bytes.end).chars().count().max(first);
+        let (from, to, dots) = if line.chars().count() > LINE_LIMIT {
+            (first.saturating_sub(AROUND), last.min(first + AROUND) + AROUND, "…")
+        } else {
+            (0, usize::MAX, "")
+        };
+        let part = |from: usize, to: usize| -> String {
+            printable(&line.chars().skip(from).take(to.saturating_sub(from)).collect::<String>())
+        };
+        let lead = if from > 0 { dots } else { "" }.to_owned() + &part(from, first);
+        let marked = part(first, last.min(to));
+        let rest = part(last, to);
+        let mark = lead.len()..lead.len() + marked.len();
+        Self {
+            number: before.matches('\n').count() + 1,
+            column: first + 1,
+            text: format!("{lead}{marked}{rest}{dots}"),
+            mark,
+            is_whole: dots.is_empty(),
+        }
+    }
 }
 
 /// The place within the text, on character boundaries, and on its first line only.
@@ -93,14 +157,6 @@ fn clipped(text: &str, bytes: &Range<usize>) -> Range<usize> {
     let (start, end) = (boundary(bytes.start), boundary(bytes.end.max(bytes.start)));
     let line_end = text.get(start..end).and_then(|part| part.find('\n'));
     start..line_end.map_or(end, |line| start + line)
-}
-
-/// Is the line short and free of control characters?
-fn is_showable(text: &str, bytes: &Range<usize>) -> bool {
-    let before = text.get(..bytes.start).unwrap_or_default();
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    line.len() <= LINE_LIMIT && !line.chars().any(|c| c.is_control() && c != '\t')
 }
 
 #[cfg(test)]
@@ -134,6 +190,28 @@ error: unknown unit
 ";
         assert_eq!(render(&[problem(23..25)], &texts, false), expected);
         assert!(render(&[problem(23..25)], &texts, true).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_its_place() {
+        let texts =
+            [("x".to_owned(), format!("a = 1\nb = \"{}ui{}\"", "ä".repeat(900), "z".repeat(900)))];
+        let start = 6 + 5 + 1800;
+        let text = render(&[problem(start..start + 2)], &texts, false);
+        assert!(text.contains("--> x:2:906\n"), "{text}");
+        assert!(
+            text.contains(&format!("2 | …{}ui{}…\n", "ä".repeat(60), "z".repeat(60))),
+            "{text}"
+        );
+        assert!(text.contains(&format!("| {}^^ not a unit", " ".repeat(61))), "{text}");
+    }
+
+    #[test]
+    fn a_flood_of_problems_is_counted() {
+        let texts = [("x".to_owned(), "abcdefg".repeat(9))];
+        let text = render(&vec![problem(0..3); 60], &texts, false);
+        assert_eq!(text.matches("unknown unit").count(), 50);
+        assert!(text.ends_with("… and 10 more. 60 errors; nothing was run.\n"), "{text}");
     }
 
     #[test]

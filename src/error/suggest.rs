@@ -20,7 +20,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             let near = distance <= allowed && distance < wanted.chars().count();
             (near || prefix, distance, letters(&wanted) != letters(&name), candidate)
         })
-        .filter(|(near, ..)| *near)
+        // The word itself is no help: it is known, but not wanted here.
+        .filter(|(near, .., candidate)| *near && *candidate != word)
         .min_by_key(|(_, distance, other_letters, _)| (*distance, *other_letters))
         .map(|(.., candidate)| candidate)
 }
@@ -50,6 +51,7 @@ mod tests {
         assert_eq!(nearest("ui", ["ug", "IU", "mg"]), Some("IU"));
         assert_eq!(nearest("gauda", ["gouda", "edam"]), Some("gouda"));
         assert_eq!(nearest("zebra", ["gouda", "edam"]), None);
+        assert_eq!(nearest("with", ["with", "edam"]), None);
         assert_eq!(nearest("calcium-diet", ["calcium_diet"]), Some("calcium_diet"));
     }
 }

@@ -3,7 +3,7 @@
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::nutrition::foods::{FOODS, Food, Matrix, food};
-use crate::units::amount::{Frequency, read_frequency};
+use crate::units::amount::{Frequency, read_frequency, weekday};
 use crate::units::words::Words;
 use crate::units::{Dimension, read_unit, unit};
 
@@ -17,6 +17,9 @@ pub fn grams_per_day(text: &str, food: &Food) -> Result<f64, Misread> {
         .map_err(|misread| misread.help("Accepted: g, servings, per day or week."))?;
     words.eat(&[","]);
     let frequency = read_frequency(&mut words)?;
+    if let Some(misread) = weekday(&words) {
+        return Err(misread);
+    }
     if !words.at_end() {
         return Err(Misread::new("cannot read this amount of food", words.here())
             .help("write such as \"40 g/day\", \"30 g, 3 times/week\" or \"2 servings/day\""));
@@ -40,6 +43,48 @@ pub fn grams_per_day(text: &str, food: &Food) -> Result<f64, Misread> {
     )
     .label("not an amount of food per time")
     .help("write such as \"40 g/day\", \"30 g, 3 times/week\" or \"2 servings/day\""))
+}
+
+/// Inputs (section 8 of the model) that come from the plate.
+pub const EATEN: [&str; 9] = [
+    "calcium_diet_mg_per_day",
+    "vitamin_d_diet_ug_per_day",
+    "k1_mixed_ug_per_day",
+    "k1_leafy_plain_ug_per_day",
+    "k1_leafy_with_fat_ug_per_day",
+    "k1_oil_ug_per_day",
+    "mk4_food_ug_per_day",
+    "mk7_food_ug_per_day",
+    "long_chain_mk_food_ug_per_day",
+];
+
+/// Foods that are eaten at one meal of every day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MealFoods {
+    /// Clock hour of the meal.
+    pub hour: f64,
+    /// Each food with its grams.
+    pub foods: Vec<(&'static Food, f64)>,
+}
+
+impl MealFoods {
+    /// What the foods bring: names of inputs, amounts.
+    pub fn nutrients(&self) -> impl Iterator<Item = (&'static str, f64)> + '_ {
+        self.foods.iter().flat_map(|(food, grams)| nutrients(food, *grams))
+    }
+}
+
+/// Grams of "40 g" or "1 serving" at a meal of every day.
+pub fn grams_at_meal(text: &str, food: &Food) -> Result<f64, Misread> {
+    if food.matrix == Matrix::Supplement {
+        return Err(Misread::new(format!("{} is no food", food.name), 0..text.len())
+            .help("pills at a meal are written as take = [\"… daily with breakfast\"]"));
+    }
+    grams_per_day(&format!("{text}, daily"), food).map_err(|_| {
+        Misread::new(format!("cannot read how much {} is eaten at this meal", food.name), 0..text.len())
+            .label("eaten at this meal of every day")
+            .help("write such as \"40 g\" or \"1 serving\"; what is eaten more rarely goes into `foods` of the arm")
+    })
 }
 
 /// The error of a food that is not in the table.
@@ -99,9 +144,26 @@ mod tests {
         assert!((grams_per_day("30 g, 3 times/week", gouda).unwrap() - 90.0 / 7.0).abs() < 1e-12);
         assert_eq!(grams_per_day("2 servings/day", gouda), Ok(60.0));
         assert_eq!(grams_per_day("30 g every other day", gouda), Ok(15.0));
+        assert_eq!(grams_per_day("60 g twice a month", gouda), Ok(4.0));
+        let monday = grams_per_day("100 g on Mondays", gouda).unwrap_err();
+        assert_eq!(
+            (monday.message.as_str(), monday.bytes),
+            ("days of the week cannot be chosen", 6..16)
+        );
         for bad in ["", "40", "40 g", "-40 g/day", "40 mL/day", "40 g/day of it", "40 gg/day"] {
             assert!(grams_per_day(bad, gouda).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn amounts_at_a_meal_are_per_meal() {
+        let gouda = known_food("gouda").unwrap();
+        assert_eq!(grams_at_meal("40 g", gouda), Ok(40.0));
+        assert_eq!(grams_at_meal("1 serving", gouda), Ok(30.0));
+        for bad in ["", "40", "-40 g", "40 g/day", "40 g, 3 times/week", "40 g weekly"] {
+            assert!(grams_at_meal(bad, gouda).is_err(), "{bad}");
+        }
+        assert!(grams_at_meal("1 pill", known_food("pill MK-7 90").unwrap()).is_err());
     }
 
     #[test]

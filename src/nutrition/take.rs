@@ -7,6 +7,8 @@
 //! MK-4 15 mg three times daily        MK-7 90 ug every 3 days at 21:00
 //! K1 1 mg weekly from 2 years to 5 years
 //! vitamin D 2500 ug once from week 4  pill MK-7 90 daily
+//! vitamin K2 (MK-7) 180 ug with breakfast and dinner daily
+//! vit D3 50000 IU monthly
 //! ```
 //!
 //! An amount of *calcium* is elemental calcium, whatever salt stands in brackets; an amount of
@@ -135,8 +137,58 @@ struct Contents {
 }
 
 fn read_name(words: &mut Words<'_>) -> Option<(Substance, f64)> {
-    let (_, substance, share) = NAMES.iter().find(|(name, ..)| words.eat(name))?;
+    let found = read_k2(words).or_else(|| read_plain_name(words))?;
+    // "D3 (cholecalciferol)", "MK-7 (vitamin K2)": the same once more.
+    let mark = words.mark();
+    let again = words.eat(&["("])
+        && (eat_k2(words) || read_plain_name(words).is_some_and(|name| name.0 == found.0))
+        && words.eat(&[")"]);
+    if !again {
+        words.back_to(mark);
+    }
+    Some(found)
+}
+
+fn read_plain_name(words: &mut Words<'_>) -> Option<(Substance, f64)> {
+    let (_, substance, share) = NAMES.iter().find(|(name, ..)| eat_name(words, name))?;
     Some((*substance, *share))
+}
+
+/// Takes a name; "vit" and "vit." stand for "vitamin".
+fn eat_name(words: &mut Words<'_>, name: &[&str]) -> bool {
+    let mark = words.mark();
+    for word in name {
+        let short = *word == "vitamin" && words.eat(&["vit"]);
+        if short {
+            words.eat(&["."]);
+        }
+        if !short && !words.eat(&[word]) {
+            words.back_to(mark);
+            return false;
+        }
+    }
+    true
+}
+
+fn eat_k2(words: &mut Words<'_>) -> bool {
+    eat_name(words, &["vitamin", "K2"]) || words.eat(&["K2"])
+}
+
+/// "vitamin K2 (MK-7)", "K2 as MK-4": K2 with its form.
+fn read_k2(words: &mut Words<'_>) -> Option<(Substance, f64)> {
+    let mark = words.mark();
+    let found = eat_k2(words).then(|| {
+        words.eat(&["as"]);
+        let bracket = words.eat(&["("]);
+        words.eat(&["as"]);
+        let name = read_plain_name(words);
+        name.filter(|_| !bracket || words.eat(&[")"]))
+    });
+    let form = found.flatten().filter(|name| matches!(name.0, Substance::Mk4 | Substance::Mk7));
+    if form.is_none() {
+        words.back_to(mark);
+    }
+    form
 }
 
 /// "calcium 500 mg (as carbonate)", "25 ug vitamin D3", "pill MK-7 90".
@@ -146,6 +198,10 @@ fn read_contents(words: &mut Words<'_>) -> Result<Contents, Misread> {
     }
     let start = words.mark();
     let name_first = read_name(words);
+    if name_first.is_some() {
+        read_salt(words)?;
+        words.eat(&[":"]);
+    }
     let place = words.here();
     let number = match (name_first, expect_number(words)) {
         (_, Ok(number)) => number,
@@ -211,6 +267,13 @@ fn dose_unit(words: &mut Words<'_>) -> Result<Unit, Misread> {
             .label("how much of what?")
             .help("Accepted: mg, g, ug, mcg, IU (vitamin D)."));
     };
+    if matches!(first.kind, Kind::Number(_)) {
+        let place = words.since(mark.saturating_sub(1));
+        let together: String =
+            words.text.get(place.clone()).unwrap_or_default().split_whitespace().collect();
+        return Err(Misread::new("two numbers where one was expected", place)
+            .help(format!("write \"{together}\", without a space")));
+    }
     unit(first.text).filter(|_| first.kind == Kind::Word).ok_or_else(|| {
         words.back_to(mark);
         let meant = did_you_mean(first.text, ["mg", "ug", "mcg", "IU", "g"]);
@@ -246,10 +309,23 @@ fn unknown_name(words: &mut Words<'_>, mark: usize) -> Misread {
         return Misread::new(format!("\"{first}\" is a food, not a supplement"), place)
             .help("foods are written as foods = { NAME = \"40 g/day\" }");
     }
-    if words.eat(&["vitamin", "K2"]) || words.eat(&["K2"]) || words.eat(&["vitamin", "K"]) {
+    if words.eat(&["warfarin"]) {
+        return Misread::new("warfarin is a condition, not a supplement", place)
+            .help("write warfarin = \"5 mg/day\" in [habitual], the arm or the phase");
+    }
+    if eat_name(words, &["vitamin", "D2"]) || words.eat_any(&["D2", "ergocalciferol"]) {
+        return Misread::new("vitamin D2 is not in the model", words.since(mark))
+            .help("supplements of vitamin D are D3: \"vitamin D3 25 ug daily\"");
+    }
+    if words.eat_any(&["MK-8", "MK-9", "MK8", "MK9"]) {
+        return Misread::new("there is no such supplement in the model", place)
+            .help("MK-8 and MK-9 come from food: long_chain_mk_food = \"20 ug/day\"");
+    }
+    if eat_k2(words) || eat_name(words, &["vitamin", "K"]) {
         let place = words.since(mark);
-        return Misread::new("which vitamin K?", place)
-            .help("say \"MK-7\" or \"MK-4\" (forms of K2) or \"K1\"");
+        return Misread::new("which vitamin K?", place).help(
+            "say \"MK-7\" or \"MK-4\" (forms of K2), as in \"vitamin K2 (MK-7)\", or \"K1\"",
+        );
     }
     let names = substance_names();
     let meant = did_you_mean(first, names.iter().map(String::as_str));

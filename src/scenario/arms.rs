@@ -152,6 +152,7 @@ pub fn arm(
         life.apply(Layer::Arm, arm.entries(), problems);
     }
     life.apply(Layer::Arm, &changes.lived, problems);
+    life.eat_at_meals(&own.meals.foods, &node.place);
     let (phases, regimens) = phases(life, &chain, settings.duration_days, problems);
     Arm {
         name,
@@ -164,7 +165,8 @@ pub fn arm(
         habitual,
         phases,
         regimens,
-        meals: own.meals,
+        meals: own.meals.times,
+        meal_foods: own.meals.foods,
         season: own.season,
         duration_days: settings.duration_days,
         output_every_days: settings.output_every_days(own.resolution),

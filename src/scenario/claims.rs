@@ -12,7 +12,7 @@ use crate::error::problem::Misread;
 use crate::physiology::quantities::Quantity;
 use crate::units::{Dimension, Matter};
 
-/// The grammar in words, as `calcifate help claims` shows it.
+/// The grammar in words, as `calcifate list claims` shows it.
 pub const GRAMMAR: &str = include_str!("claims/grammar.txt");
 
 /// A claim of a lesson.
@@ -65,6 +65,8 @@ pub struct Comparison {
     pub value: Expression,
     /// What it is compared with.
     pub test: Test,
+    /// Further comparisons, which must hold as well.
+    pub also: Vec<Comparison>,
 }
 
 impl Comparison {

@@ -6,6 +6,12 @@ use crate::scenario::tree::Node;
 /// Places of `--set` have text indices from here on.
 pub const FIRST_SET_TEXT: usize = usize::MAX / 2;
 
+/// How every error of syntax begins.
+pub const NOT_TOML: &str = "not valid TOML";
+
+/// Problems after these are dropped: a file with so many is not a scenario.
+const LIMIT: usize = 1000;
+
 /// The problems so far.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
@@ -34,6 +40,12 @@ impl Problems {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Is a part of the text unreadable? Then what is missing may stand there.
+    #[must_use]
+    pub fn has_unreadable_part(&self) -> bool {
+        self.list.iter().any(|problem| problem.message.starts_with(NOT_TOML))
     }
 
     /// Adds an error.
@@ -99,7 +111,10 @@ impl Problems {
     }
 
     fn push(&mut self, problem: Problem) {
-        if !self.list.contains(&problem) {
+        // The first error counts even behind many warnings: it decides whether anything runs.
+        let counts =
+            self.list.len() < LIMIT || (problem.severity == Severity::Error && !self.has_errors());
+        if counts && !self.list.contains(&problem) {
             self.list.push(problem);
         }
     }

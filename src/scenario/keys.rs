@@ -150,12 +150,13 @@ const PHASE: &[Key] = keys! {
 
 const MEAL: &[Key] = keys! {
     "time" | "at", Clock, "\"07:30\"", "Clock time.";
-    "share", Share, "0.3", "Share of the day's food.";
+    "share", Share, "0.3", "Share of the day's food, without the foods of single meals.";
+    "foods", Foods, "{ natto = \"40 g\" }", "Foods eaten at this meal every day from day 0; they add to its share.";
 };
 
 const CLAIM: &[Key] = keys! {
     "says", Text, "\"Blood calcium hardly changes\"", "The claim in words.";
-    "that", Text, "\"end(cac) in a < end(cac) in b\"", "The claim as a comparison; the grammar stands in `calcifate help claims`.";
+    "that", Text, "\"end(cac) in a < end(cac) in b\"", "The claim as a comparison; the grammar stands in `calcifate list claims`.";
 };
 
 const FIGURES: &[Key] = keys! {
@@ -181,6 +182,8 @@ const fn input_aliases(name: &str) -> &'static [&'static str] {
     match name.as_bytes() {
         b"start_age_years" => &["start_age"],
         b"baseline_phosphate_mmol_per_l" => &["baseline_phosphate"],
+        b"calcium_diet_mg_per_day" => &["calcium"],
+        b"vitamin_d_diet_ug_per_day" => &["vitamin_d"],
         b"cac_agatston" => &["cac", "agatston"],
         b"lumbar_spine_t_score" => &["t_score"],
         _ => &[],

@@ -6,7 +6,7 @@
 
 use crate::error::problem::Place;
 use crate::error::suggest::did_you_mean;
-use crate::nutrition::diet::{grams_per_day, known_food, nutrients};
+use crate::nutrition::diet::{EATEN, MealFoods, grams_per_day, known_food, nutrients};
 use crate::nutrition::foods::{Food, Matrix, food};
 use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
 use crate::nutrition::take::{self, Until};
@@ -50,6 +50,8 @@ pub struct Life {
     usual: Inputs<f64>,
     only_foods: bool,
     foods: Vec<(&'static Food, f64)>,
+    /// Foods of single meals, per day.
+    meal_foods: Vec<(&'static Food, f64)>,
     /// Regimens that stand for a plain supplement key.
     plain: BTreeMap<Substance, Regimen>,
     /// Regimens so far, ended ones too.
@@ -67,6 +69,7 @@ impl Life {
             usual,
             only_foods: false,
             foods: Vec::new(),
+            meal_foods: Vec::new(),
             plain: BTreeMap::new(),
             regimens: Vec::new(),
             origins: BTreeMap::new(),
@@ -77,7 +80,7 @@ impl Life {
     #[must_use]
     pub fn without_supplements(&self) -> Inputs<f64> {
         let mut inputs = self.plate;
-        for (food, grams) in &self.foods {
+        for (food, grams) in self.foods.iter().chain(&self.meal_foods) {
             for (name, amount) in nutrients(food, *grams) {
                 if let Some(value) = inputs.get_mut(name) {
                     *value += amount;
@@ -102,6 +105,14 @@ impl Life {
         self.apply_take(layer, entries, problems);
     }
 
+    /// From now on these foods are eaten at single meals.
+    pub fn eat_at_meals(&mut self, meals: &[MealFoods], place: &Place) {
+        self.meal_foods = meals.iter().flat_map(|meal| meal.foods.iter().copied()).collect();
+        for (name, _) in meals.iter().flat_map(MealFoods::nutrients) {
+            self.origins.entry(name).or_insert_with(|| place.clone());
+        }
+    }
+
     fn apply_only_foods(&mut self, entries: &Entries) {
         let Some(Value::Flag(only)) = get(entries, "only_foods").map(|node| &node.value) else {
             return;
@@ -110,7 +121,7 @@ impl Life {
             return;
         }
         self.only_foods = *only;
-        for info in INPUTS.iter().filter(|info| is_food_input(info)) {
+        for info in INPUTS.iter().filter(|info| EATEN.contains(&info.name)) {
             let usual = self.usual.get(info.name).unwrap_or_default();
             if let Some(value) = self.plate.get_mut(info.name) {
                 *value = if *only { 0.0 } else { usual };
@@ -341,14 +352,6 @@ fn daily(substance: Substance, dose: f64, from_day: f64) -> Regimen {
 fn stoppable() -> impl Iterator<Item = &'static InputInfo> {
     const NAMES: [&str; 4] = ["warfarin_mg_per_day", "exercise", "unloading", "hormone_therapy"];
     INPUTS.iter().filter(|info| NAMES.contains(&info.name))
-}
-
-/// Inputs that come from the plate: what `only_foods` empties.
-fn is_food_input(info: &InputInfo) -> bool {
-    const OTHERS: [&str; 2] = ["vitamin_d_sun_ug_per_day", "warfarin_mg_per_day"];
-    info.kind == InputKind::Intake
-        && !info.name.contains("_supplement_")
-        && !OTHERS.contains(&info.name)
 }
 
 /// A single key outside its allowed range is reported where it stands, even if foods hide it.

@@ -16,6 +16,7 @@ mod extend;
 pub mod keys;
 mod life;
 mod load;
+mod meals;
 mod person;
 pub mod schema;
 mod set;
@@ -26,6 +27,7 @@ mod tree;
 
 pub use load::load;
 
+use crate::nutrition::diet::MealFoods;
 use crate::nutrition::regimen::Regimen;
 use crate::nutrition::schedule::{Meal, Resolution};
 use crate::parameters::{Hypothesis, Parameters};
@@ -87,6 +89,8 @@ pub struct Arm {
     pub regimens: Vec<Regimen>,
     /// Meals of the day; shares sum to 1.
     pub meals: Vec<Meal>,
+    /// Foods of single meals; the mean inputs of the phases contain them.
+    pub meal_foods: Vec<MealFoods>,
     /// Season of sunlight, if any.
     pub season: Option<Season>,
     /// Length \[d\].

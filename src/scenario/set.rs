@@ -63,12 +63,21 @@ fn read(value: &str) -> Value {
 
 fn unknown(name: &str, place: &Place, problems: &mut Problems) {
     let settable = [Section::Person, Section::Habitual, Section::Root].into_iter().flat_map(keys);
-    let mut names: Vec<&str> = settable.map(|key| key.name).collect();
+    let all: Vec<&str> = settable.map(|key| key.name).collect();
+    let fits = |name: &&str| {
+        key(Section::Person, name).is_some() || is_input(name) || is_root_scalar(name)
+    };
+    let mut names: Vec<&str> = all.iter().copied().filter(fits).collect();
     names.extend(ENTRIES.iter().map(|entry| entry.name));
     let meant = did_you_mean(name, names);
     let help = format!(
         "{meant}NAME is a parameter (`calcifate list parameters`), a key of [person] or [habitual], \
          or duration, output_every, resolution, hypothesis, seed, sun_season, start_date."
     );
-    problems.error(place, format!("unknown name \"{name}\""), "", help);
+    let message = if all.contains(&name) {
+        format!("\"{name}\" can be changed in the file only")
+    } else {
+        format!("unknown name \"{name}\"")
+    };
+    problems.error(place, message, "", help);
 }

@@ -1,18 +1,21 @@
 //! Settings of the whole run: length, rows, resolution, season, meals, parameters.
 
 use crate::error::problem::Place;
-use crate::nutrition::schedule::{DEFAULT_MEALS, Meal, Resolution};
+use crate::nutrition::schedule::Resolution;
 use crate::parameters::{Entry as Parameter, Hypothesis, Parameters, entry};
 use crate::scenario::Season;
 use crate::scenario::amounts::{days, share_value, whole};
 use crate::scenario::collect::Problems;
 use crate::scenario::date::day_of_year;
-use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, tables, text};
+use crate::scenario::meals::Meals;
+use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, text};
 use crate::units::DAYS_PER_YEAR;
-use crate::units::amount::{Target, amount, clock_hour, rounded};
+use crate::units::amount::{Target, amount, rounded};
 
 /// A run may have so many rows.
 const ROW_LIMIT: f64 = 2_000_000.0;
+/// A run lasts at least a minute, to which every event is rounded \[d\].
+const SHORTEST_DAYS: f64 = 1.0 / 1440.0;
 /// Meals are meant for so many days.
 const MEALS_DAYS: f64 = 14.0;
 
@@ -34,7 +37,7 @@ pub struct Settings {
     resolution: Resolution,
     amplitude: Option<f64>,
     start_day_of_year: f64,
-    meals: Vec<Meal>,
+    meals: Meals,
 }
 
 /// Settings of one arm.
@@ -47,7 +50,7 @@ pub struct OfArm {
     /// Season of sunlight.
     pub season: Option<Season>,
     /// Meals of the day.
-    pub meals: Vec<Meal>,
+    pub meals: Meals,
 }
 
 impl Settings {
@@ -77,7 +80,7 @@ impl Settings {
             resolution: resolution(root).unwrap_or_default(),
             amplitude: amplitude(root, problems),
             start_day_of_year: start.unwrap_or(0.0),
-            meals: meals(root, problems).unwrap_or_else(|| DEFAULT_MEALS.to_vec()),
+            meals: Meals::read(root, problems).unwrap_or_default(),
         }
     }
 
@@ -95,7 +98,7 @@ impl Settings {
             own.hypothesis = hypothesis(entries).unwrap_or(own.hypothesis);
             own.resolution = resolution(entries).unwrap_or(own.resolution);
             swing = amplitude(entries, problems).or(swing);
-            own.meals = meals(entries, problems).unwrap_or(own.meals);
+            own.meals = Meals::read(entries, problems).unwrap_or(own.meals);
         }
         own.hypothesis = self.forced_hypothesis.unwrap_or(own.hypothesis);
         own.season = swing
@@ -132,13 +135,20 @@ fn duration(root: &Entries, problems: &mut Problems) -> (f64, Place) {
     let fallback = (DAYS_PER_YEAR, Place { text: 0, bytes: 0..0 });
     let Some(node) = get(root, "duration") else {
         let help = "write such as duration = \"20 years\" at the top of the file";
-        problems.error(&fallback.1, "the file does not say how long the run is", "", help);
+        if !problems.has_unreadable_part() {
+            problems.error(&fallback.1, "the file does not say how long the run is", "", help);
+        }
         return fallback;
     };
     let place = node.place.clone();
     match days(node, "duration", problems) {
         Some(0.0) => {
             problems.error(&place, "the run has no length", "", "write such as \"20 years\"");
+            (fallback.0, place)
+        }
+        Some(days) if days < SHORTEST_DAYS => {
+            let help = "a run lasts at least a minute: write such as \"1 day\" or \"20 years\"";
+            problems.error(&place, "the run is too short", "", help);
             (fallback.0, place)
         }
         Some(days) if days > 110.0 * DAYS_PER_YEAR => {
@@ -177,48 +187,6 @@ fn resolution(entries: &Entries) -> Option<Resolution> {
 
 fn amplitude(entries: &Entries, problems: &mut Problems) -> Option<f64> {
     share_value(get(entries, "sun_season")?, "sun_season", problems)
-}
-
-/// The meal list of `meals` or `[[meal]]`; shares must sum to 1.
-fn meals(entries: &Entries, problems: &mut Problems) -> Option<Vec<Meal>> {
-    let (table, list) = (get(entries, "meals"), get(entries, "meal"));
-    let mut meals = Vec::new();
-    if let (Some(_), Some(list)) = (table, list) {
-        let help = "keep `meals` or `[[meal]]`";
-        problems.error(&list.place, "meals are given twice", "", help);
-    }
-    for entry in table.map_or(&[][..], Node::entries) {
-        match clock_hour(&entry.key) {
-            Ok(hour) => {
-                let share = share_value(&entry.node, "the share of a meal", problems)?;
-                meals.push(Meal { hour, share });
-            }
-            Err(misread) => problems.misread_at(&entry.place, misread),
-        }
-    }
-    for node in tables(entries, "meal") {
-        let (Some(time), Some(share)) = (get(node.entries(), "time"), get(node.entries(), "share"))
-        else {
-            let help = "write time = \"07:30\" and share = 0.3";
-            problems.error(&node.place, "a meal needs a time and a share", "", help);
-            return None;
-        };
-        match clock_hour(time.text().unwrap_or_default()) {
-            Ok(hour) => {
-                let share = share_value(share, "the share of a meal", problems)?;
-                meals.push(Meal { hour, share });
-            }
-            Err(misread) => problems.misread(time, misread),
-        }
-    }
-    let place = &table.or(list)?.place;
-    let sum: f64 = meals.iter().map(|meal| meal.share).sum();
-    if (sum - 1.0).abs() > 1e-9 {
-        let message = format!("the shares of the meals sum to {}, not 1", rounded(sum));
-        problems.error(place, message, "", "shares are parts of the day's food");
-    }
-    meals.sort_by(|a, b| a.hour.total_cmp(&b.hour));
-    Some(meals)
 }
 
 /// The hypothesis set with the changes applied, and the changes.

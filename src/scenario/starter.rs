@@ -16,7 +16,7 @@ pub fn starter(name: &str) -> String {
 
 const TEMPLATE: &str = r#"# A lesson for Calcifate. Lines that begin with # are remarks.
 # calcifate check FILE  reads it and prints the daily totals; calcifate run FILE  runs it.
-# calcifate list foods | inputs | readouts  shows the names that may be used.
+# calcifate list foods | inputs | readouts | claims  shows the names that may be used.
 
 title    = "TITLE"
 question = "What changes when natto is eaten every day?"
@@ -47,6 +47,10 @@ foods = { gouda = "30 g, 3 times/week", "whole milk" = "1 serving/day" }
 
 [[arm]]
 name = "usual"                   # changes nothing
+
+# [[meal]]                       # with resolution = "meals": clock time, share of the day's food,
+# at = "07:30"                   # and foods eaten at this meal only, such as
+# share = "30 %"                 # foods = { natto = "40 g" }; the shares of all meals sum to 100 %
 
 [[arm]]
 name = "natto"

@@ -1,6 +1,9 @@
 //! What a day brings in all, nutrient by nutrient: for `calcifate check`.
 
-use crate::physiology::inputs::Inputs;
+use crate::parameters::Parameters;
+use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
+use crate::scenario::keys::input_key;
+use crate::units::amount::{rounded, spoken};
 
 /// One nutrient of a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,4 +52,34 @@ pub fn daily_totals(inputs: &Inputs<f64>) -> [Total; 6] {
         total("MK-7", "ug/day", inputs.mk7_food_ug_per_day, inputs.mk7_supplement_ug_per_day),
         total("MK-8 and MK-9", "ug/day", inputs.long_chain_mk_food_ug_per_day, 0.0),
     ]
+}
+
+/// What a phase lives through beside food and pills, where it differs from the usual: "exercise
+/// 0.3, warfarin 5 mg/day"; empty if nothing does.
+#[must_use]
+pub fn conditions(inputs: &Inputs<f64>) -> String {
+    let usual = Inputs::reference(&Parameters::PARADOX);
+    let is_told = |name: &str, kind| {
+        name == "warfarin_mg_per_day"
+            || (kind == InputKind::Condition && name != "calcium_pills_per_day")
+    };
+    let told = INPUTS.iter().filter(|info| is_told(info.name, info.kind)).filter_map(|info| {
+        let value = inputs.get(info.name).filter(|value| Some(*value) != usual.get(info.name))?;
+        let unit = if info.unit == "1" { String::new() } else { format!(" {}", spoken(info.unit)) };
+        Some(format!("{} {}{unit}", input_key(info), rounded(value)))
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_unusual_conditions_are_told() {
+        let usual = Inputs::reference(&Parameters::PARADOX);
+        assert_eq!(conditions(&usual), "");
+        let lived = Inputs { warfarin_mg_per_day: 5.0, exercise: 0.3, ..usual };
+        assert_eq!(conditions(&lived), "warfarin 5 mg/day, exercise 0.3");
+    }
 }

@@ -1,7 +1,7 @@
 //! A TOML text as an owned tree in which every key and value knows its place.
 
 use crate::error::problem::Place;
-use crate::scenario::collect::Problems;
+use crate::scenario::collect::{NOT_TOML, Problems};
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
@@ -142,7 +142,7 @@ pub fn parse(text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
     for error in errors.iter().take(SYNTAX_ERROR_LIMIT) {
         let bytes = error.span().unwrap_or(0..0);
         let place = Place { text: index, bytes };
-        problems.error(&place, format!("not valid TOML: {}", error.message()), "", "");
+        problems.error(&place, format!("{NOT_TOML}: {}", error.message()), "", "");
     }
     if errors.len() > SYNTAX_ERROR_LIMIT {
         let more = errors.len() - SYNTAX_ERROR_LIMIT;

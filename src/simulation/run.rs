@@ -1,10 +1,12 @@
 //! From event to event: inputs change, doses are swallowed, rows are written.
 
 use crate::error::failure::RunFailure;
+use crate::nutrition::diet::{EATEN, MealFoods};
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{Dose, Intake};
 use crate::physiology::boluses::{Pill, eat_meal, take_pill};
 use crate::physiology::initial::life_history_start_days;
+use crate::physiology::inputs::Inputs;
 use crate::physiology::model::Model;
 use crate::physiology::readouts::ReadOuts;
 use crate::physiology::setting::{IntakeMode, Season, Setting};
@@ -13,7 +15,7 @@ use crate::scenario::Arm;
 use crate::simulation::body::{Body, intake_mode};
 use crate::simulation::integrator::{Integrator, run_failure};
 use crate::simulation::life_history;
-use crate::simulation::timeline::{Event, events, output_times};
+use crate::simulation::timeline::{Event, events, minute_of_day, output_times};
 use crate::simulation::{ArmRun, Options};
 use crate::solver::failure::Failure;
 use crate::solver::step::{Finish, StepView};
@@ -127,9 +129,27 @@ impl Run<'_> {
         if !event.doses.is_empty() {
             let mut state = State::from_array(&self.state);
             for dose in &event.doses {
-                swallow(&self.body, dose, &mut state);
+                self.swallow(dose, &mut state);
             }
             self.state = state.to_array();
+        }
+    }
+
+    fn swallow(&self, dose: &Dose, state: &mut State<f64>) {
+        let (model, inputs) = (&self.body.model, &self.body.setting.inputs);
+        match dose.intake {
+            Intake::Meal(share) if self.arm.meal_foods.is_empty() => {
+                eat_meal(model, inputs, share, state);
+            }
+            Intake::Meal(share) => {
+                let (rest, own) =
+                    apart(inputs, &self.arm.meal_foods, minute_of_day(dose.time_days));
+                eat_meal(model, &rest, share, state);
+                eat_meal(model, &own, 1.0, state);
+            }
+            Intake::Pill(substance, amount) => {
+                take_pill(model, inputs, pill(substance, amount), state);
+            }
         }
     }
 
@@ -180,14 +200,26 @@ fn row(body: &Body<f64>, time_days: f64, state: &[f64; STATE_COUNT]) -> Row {
     }
 }
 
-fn swallow(body: &Body<f64>, dose: &Dose, state: &mut State<f64>) {
-    let (model, inputs) = (&body.model, &body.setting.inputs);
-    match dose.intake {
-        Intake::Meal(share) => eat_meal(model, inputs, share, state),
-        Intake::Pill(substance, amount) => {
-            take_pill(model, inputs, pill(substance, amount), state);
+/// The day's food without that of single meals, and what is eaten at the meal of this minute only.
+fn apart(inputs: &Inputs<f64>, meals: &[MealFoods], minute: u16) -> (Inputs<f64>, Inputs<f64>) {
+    let (mut rest, mut own) = (*inputs, *inputs);
+    for name in EATEN {
+        if let Some(value) = own.get_mut(name) {
+            *value = 0.0;
         }
     }
+    for meal in meals {
+        let is_now = minute_of_day(meal.hour / 24.0) == minute;
+        for (name, amount) in meal.nutrients() {
+            if let Some(value) = rest.get_mut(name) {
+                *value = (*value - amount).max(0.0);
+            }
+            if let Some(value) = own.get_mut(name).filter(|_| is_now) {
+                *value += amount;
+            }
+        }
+    }
+    (rest, own)
 }
 
 fn pill(substance: Substance, amount: f64) -> Pill {

@@ -20,10 +20,15 @@ pub struct Event {
 
 impl Event {
     /// The minute of the day, which recurs from day to day.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     pub fn minute_of_day(&self) -> u16 {
-        (self.time_days.rem_euclid(1.0) * 1440.0).round() as u16 % 1440
+        minute_of_day(self.time_days)
     }
+}
+
+/// The minute of the day of a time \[d\].
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub fn minute_of_day(time_days: f64) -> u16 {
+    (time_days.rem_euclid(1.0) * 1440.0).round() as u16 % 1440
 }
 
 /// A phase start within [`SAME_TIME_DAYS`] of a whole minute is that minute.

@@ -52,16 +52,25 @@ impl Frequency {
 ///
 /// `800 IU` of vitamin D without a time is read as per day, with a remark.
 pub fn amount(text: &str, target: &Target<'_>) -> Result<Amount, Misread> {
+    read_amount(text, target, &|misread| with_accepted(misread, text, target))
+}
+
+/// As [`amount`]; `explain` adds help to an error about the unit.
+fn read_amount(
+    text: &str,
+    target: &Target<'_>,
+    explain: &dyn Fn(Misread) -> Misread,
+) -> Result<Amount, Misread> {
     let wanted = unit(target.unit).unwrap_or(Unit { dimension: Dimension::NONE, factor: 1.0 });
     let mut words = Words::new(text)?;
     let number = expect_number(&mut words)?;
     let mark = words.mark();
-    let written = read_unit(&mut words).map_err(|misread| with_accepted(misread, text, target))?;
+    let written = read_unit(&mut words).map_err(explain)?;
     let unit_place = words.since(mark);
     words.eat(&[","]);
     let frequency = read_frequency(&mut words)?;
     if !words.at_end() {
-        return Err(leftover(&words, text, target));
+        return Err(explain(leftover(&words)));
     }
     let per_day = Dimension::NONE.times(Dimension::time(), -1);
     let dimension = frequency.map_or(written.dimension, |_| written.dimension.times(per_day, 1));
@@ -105,10 +114,10 @@ fn wrong_dimension(
         .help(accepted)
 }
 
-fn leftover(words: &Words<'_>, text: &str, target: &Target<'_>) -> Misread {
+fn leftover(words: &Words<'_>) -> Misread {
     let is_word = words.peek().is_some_and(|piece| piece.kind == Kind::Word);
     let message = if is_word { "unknown unit" } else { "cannot read the rest of this amount" };
-    with_accepted(Misread::new(message, words.here()), text, target)
+    Misread::new(message, words.here())
 }
 
 /// Adds the suggestion and the accepted spellings to an error about a unit.
@@ -120,7 +129,8 @@ fn with_accepted(misread: Misread, text: &str, target: &Target<'_>) -> Misread {
         help = format!("did you mean \"{meant}\"? ");
         let mut mended = text.to_owned();
         mended.replace_range(misread.bytes.clone(), meant);
-        if let Ok(amount) = amount(&mended, target)
+        // Without suggestions, so that one mistake does not lead to the next for ever.
+        if let Ok(amount) = read_amount(&mended, target, &|misread| misread)
             && !mended.ends_with(&spoken(target.unit))
         {
             let value = rounded(amount.value);
@@ -202,6 +212,26 @@ pub fn expect_number(words: &mut Words<'_>) -> Result<f64, Misread> {
     })
 }
 
+/// Days of a month in a rhythm: doses fall on whole days.
+const MONTH: u32 = 30;
+
+/// The error of "on Mondays" at the next words, if they name a day of the week.
+#[must_use]
+pub fn weekday(words: &Words<'_>) -> Option<Misread> {
+    const DAYS: [&str; 7] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let on = usize::from(words.peek().is_some_and(|piece| piece.is("on")));
+    let word = words.ahead(on)?;
+    let spelled = word.text.to_lowercase();
+    let day = DAYS.contains(&spelled.strip_suffix('s').unwrap_or(&spelled));
+    day.then(|| {
+        Misread::new("days of the week cannot be chosen", words.here().start..word.bytes.end).help(
+            "a run begins on no particular day of the week: write \"weekly\" or \"3 times a week\", \
+             spread evenly",
+        )
+    })
+}
+
 /// Reads "daily", "3 times a week", "every other day", "/day" if it comes next.
 pub fn read_frequency(words: &mut Words<'_>) -> Result<Option<Frequency>, Misread> {
     let mark = words.mark();
@@ -211,6 +241,9 @@ pub fn read_frequency(words: &mut Words<'_>) -> Result<Option<Frequency>, Misrea
     if words.eat(&["weekly"]) {
         return Ok(Some(Frequency::EveryDays(7)));
     }
+    if words.eat(&["monthly"]) {
+        return Ok(Some(Frequency::EveryDays(MONTH)));
+    }
     if words.eat(&["every"]) {
         return every(words, mark).map(Some);
     }
@@ -219,9 +252,14 @@ pub fn read_frequency(words: &mut Words<'_>) -> Result<Option<Frequency>, Misrea
         Some(1) if (1..=24).contains(&times) => Frequency::PerDay(times),
         Some(7) if times == 1 => Frequency::EveryDays(7),
         Some(7) if (2..=7).contains(&times) => Frequency::PerWeek(times),
+        Some(MONTH) if (1..=3).contains(&times) => Frequency::EveryDays(MONTH / times),
         Some(days) => {
             return Err(Misread::new("too often", words.since(mark))
-                .label(if days == 7 { "at most 7 times a week" } else { "1 to 24 times a day" })
+                .label(match days {
+                    7 => "at most 7 times a week",
+                    MONTH => "at most 3 times a month",
+                    _ => "1 to 24 times a day",
+                })
                 .help("several doses a day are written as \"twice daily\""));
         }
         None => {
@@ -276,6 +314,9 @@ fn period(words: &mut Words<'_>) -> Option<u32> {
     if words.eat(&["weekly"]) {
         return Some(7);
     }
+    if words.eat(&["monthly"]) {
+        return Some(MONTH);
+    }
     let mark = words.mark();
     if words.eat_any(&["a", "per", "each", "every", "/"]) {
         if words.eat_any(&["day", "d"]) {
@@ -283,6 +324,9 @@ fn period(words: &mut Words<'_>) -> Option<u32> {
         }
         if words.eat_any(&["week", "wk", "w"]) {
             return Some(7);
+        }
+        if words.eat(&["month"]) {
+            return Some(MONTH);
         }
     }
     words.back_to(mark);
@@ -299,6 +343,8 @@ fn every(words: &mut Words<'_>, mark: usize) -> Result<Frequency, Misread> {
         count
     } else if words.eat_any(&["week", "weeks"]) {
         count.map(|weeks| weeks * 7)
+    } else if words.eat_any(&["month", "months"]) {
+        count.map(|months| months * MONTH)
     } else {
         None
     };

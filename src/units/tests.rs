@@ -118,3 +118,12 @@ proptest! {
         prop_assert!((one - other).abs() <= 1e-10 * one.abs());
     }
 }
+
+/// Suggesting a unit for the rest of an amount once led to the same text again, without end.
+#[test]
+fn a_rest_that_is_a_unit_is_refused_and_not_suggested_for_ever() {
+    let target = Target { unit: "d", matter: Matter::Any, what: "duration" };
+    for text in ["270IU days", "50 % y", "3 years days", "3 ug5 %y", "1 a b", "1 day week"] {
+        assert!(amount(text, &target).is_err(), "{text}");
+    }
+}

@@ -31,6 +31,7 @@ pub fn arm(person: Person, hypothesis: Hypothesis, duration_days: f64, every: f6
         phases: vec![Phase { start_day: 0.0, inputs }],
         regimens: Vec::new(),
         meals: DEFAULT_MEALS.to_vec(),
+        meal_foods: Vec::new(),
         season: None,
         duration_days,
         output_every_days: every,

@@ -101,3 +101,26 @@ fn units_of_claims_do_not_change_the_verdict() {
     let verdict = verdict_on("serum_calcium", "end(serum_calcium) in b < 0.02 mmol/L");
     assert_eq!(verdict.text, "102 ≥ 0.02 mmol/L");
 }
+
+#[test]
+fn joined_comparisons_must_all_hold() {
+    holds("end(cac) in a < 60 and end(cac) in a > 40", "50 < 60 AU and 50 > 40 AU");
+    holds(
+        "end(cac) in a between 40 and 60 and end(cac) in b > 100",
+        "50 within 40 to 60 AU and 102 > 100 AU",
+    );
+    let verdict = verdict_on("cac", "end(cac) in a < 60 and end(cac) in b < 60 and cac in a > 1");
+    assert_eq!((verdict.holds, verdict.left, verdict.right), (Some(false), 102.0, 60.0));
+    assert_eq!(verdict.text, "50 < 60 AU and 102 ≥ 60 AU and 50 > 1 AU");
+    let open = verdict_on("cac", "end(cac) in a < 60 and end(cac) in half < 60");
+    assert_eq!((open.holds, open.left.is_nan()), (None, true));
+    let fails = verdict_on("cac", "end(cac) in half < 60 and end(cac) in a > 60");
+    assert_eq!(fails.holds, Some(false));
+}
+
+#[test]
+fn numbers_that_are_nothing_beside_others_are_zero() {
+    assert_eq!(told_apart(1.08e-23, 1.0), ("0".into(), "1".into()));
+    assert_eq!(told_apart(9.7e-17, 1.1e-16), ("9.7e-17".into(), "1.1e-16".into()));
+    assert_eq!(told_apart(-0.0015, 0.02), ("-0.0015".into(), "0.02".into()));
+}

@@ -10,6 +10,7 @@ use crate::cli::arguments::{List, TableName};
 use crate::cli::outcome::Outcome;
 use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
+use crate::scenario::claims::GRAMMAR;
 
 /// A table to print: headings, rows and what to know about it.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ pub fn list(wanted: &List, terminal: &Terminal) -> Outcome {
         TableName::Readouts => body::read_outs(),
         TableName::Figures => spellings::figures(),
         TableName::Units => spellings::units(),
+        TableName::Claims => spellings::claims(),
         TableName::Lessons => spellings::lessons(),
     };
     let all = listing.rows.len();
@@ -41,6 +43,12 @@ pub fn list(wanted: &List, terminal: &Terminal) -> Outcome {
     }
     if wanted.json {
         terminal.result(&document(&listing));
+        return Outcome::Fine;
+    }
+    if wanted.table == TableName::Claims && wanted.filter.is_none() {
+        // Columns would break the lines of a grammar.
+        terminal.result(GRAMMAR);
+        terminal.remark(listing.footer);
         return Outcome::Fine;
     }
     let shown = listing.rows.len();

@@ -4,6 +4,7 @@ use crate::cli::lessons::LESSONS;
 use crate::cli::list::Listing;
 use crate::cli::table::Align::Left;
 use crate::plots::FigureKind;
+use crate::scenario::claims::GRAMMAR;
 
 /// Kinds of figures.
 pub fn figures() -> Listing {
@@ -39,6 +40,16 @@ pub fn units() -> Listing {
     }
 }
 
+/// The grammar of claims, line by line.
+pub fn claims() -> Listing {
+    let lines = GRAMMAR.lines().filter(|line| !line.is_empty());
+    Listing {
+        heading: vec![("grammar of claims", Left)],
+        rows: lines.map(|line| vec![line.to_owned()]).collect(),
+        footer: "In files: [[claim]] that = \"end(cac) in a < end(cac) in b\".",
+    }
+}
+
 /// The lessons inside the program.
 pub fn lessons() -> Listing {
     let rows = LESSONS
@@ -48,5 +59,21 @@ pub fn lessons() -> Listing {
         heading: vec![("lesson", Left), ("title", Left), ("question", Left)],
         rows: rows.collect(),
         footer: "Make one your own: calcifate new NAME --from LESSON.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::keys::FIGURE_KINDS;
+
+    #[test]
+    fn scenario_files_know_exactly_the_figures_that_exist() {
+        let sorted = |mut names: Vec<&'static str>| {
+            names.sort_unstable();
+            names
+        };
+        let drawn = sorted(FigureKind::ALL.map(FigureKind::name).to_vec());
+        assert_eq!(sorted(FIGURE_KINDS.to_vec()), drawn);
     }
 }

@@ -9,12 +9,13 @@ use crate::physiology::quantities::{Column, QUANTITIES};
 use crate::simulation::ArmRun;
 use crate::storage::DISCLAIMER;
 
-/// The document of all scenarios.
-pub fn document(finished: &[FinishedRun], outcome: Outcome) -> String {
+/// The document of all scenarios; `errors`: what was told as an error.
+pub fn document(finished: &[FinishedRun], outcome: Outcome, errors: &[String]) -> String {
     let document = json!({
         "program": format!("calcifate {}", env!("CARGO_PKG_VERSION")),
         "note": DISCLAIMER,
         "exit_code": outcome.code(),
+        "errors": errors,
         "scenarios": finished.iter().map(scenario).collect::<Vec<_>>(),
     });
     format!("{document:#}\n")

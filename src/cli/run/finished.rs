@@ -94,14 +94,18 @@ impl FinishedRun {
         }
         for (arm, departure) in &self.departures {
             let Departure { quantity, first_day, worst, livable: (low, high) } = *departure;
-            terminal.warning(&format!(
-                "{}: arm {arm}: {} reaches {}, outside what a living person can have ({low} to \
-                 {high}), first on day {}; from there on the numbers are arithmetic, not physiology",
+            let unit = if quantity.unit == "1" { "" } else { quantity.unit };
+            let text = format!(
+                "{}: arm {arm}: {} reaches {} {unit}, outside what a living person can have ({} to \
+                 {}), first on day {}; from there on the numbers are arithmetic, not physiology",
                 self.file.path,
-                words::labeled(quantity),
+                quantity.label,
                 words::clinical(worst, quantity),
+                words::short(low, 3),
+                words::short(high, 3),
                 words::short(first_day, 1),
-            ));
+            );
+            terminal.warning(&text.replace(" ,", ","));
         }
     }
 }

@@ -114,7 +114,7 @@ fn tell(
         run.tell_warnings(terminal);
     }
     if wanted.json {
-        terminal.result(&document::document(finished, outcome));
+        terminal.result(&document::document(finished, outcome, &terminal.errors()));
         return;
     }
     let shown: Vec<String> =

@@ -2,10 +2,11 @@
 
 use crate::checks::calcium_balance::CalciumBalance;
 use crate::cli::run::finished::FinishedRun;
-use crate::cli::table::{Column, side_by_side};
+use crate::cli::table::{Column, shortened, side_by_side};
 use crate::cli::terminal::{Style, Terminal};
 use crate::cli::words;
 use crate::physiology::quantities::{Quantity, quantity};
+use crate::scenario::Arm;
 
 /// Rows that every run shows.
 const USUAL_ROWS: [&str; 4] = [
@@ -14,6 +15,9 @@ const USUAL_ROWS: [&str; 4] = [
     "serum_total_calcium_mmol_per_l",
     "dp_ucmgp_pmol_per_l",
 ];
+
+/// Longer labels are cut in the lines of the balance.
+const LONGEST_LABEL: usize = 40;
 
 /// More rows than this are no summary.
 const MOST_ROWS: usize = 12;
@@ -90,7 +94,8 @@ fn push_claims(text: &mut String, run: &FinishedRun, on: bool) {
 fn push_balances(text: &mut String, run: &FinishedRun, on: bool) {
     let with_rows = run.arms().filter(|(_, result)| !result.trajectory.rows.is_empty());
     let arms: Vec<_> = with_rows.map(|(arm, _)| arm).zip(&run.balances).collect();
-    let label_width = arms.iter().map(|(arm, _)| arm.label.chars().count()).max().unwrap_or(0);
+    let label = |arm: &Arm| shortened(&arm.label, LONGEST_LABEL);
+    let label_width = arms.iter().map(|(arm, _)| label(arm).chars().count()).max().unwrap_or(0);
     for (index, (arm, balance)) in arms.iter().enumerate() {
         let title = if index == 0 { "Balance" } else { "" };
         let mark = if balance.holds() {
@@ -98,8 +103,8 @@ fn push_balances(text: &mut String, run: &FinishedRun, on: bool) {
         } else {
             Style::Red.paint("✗", on)
         };
-        *text +=
-            &format!("{title:<9}{mark} {:label_width$}  {}\n", arm.label, balance_words(balance));
+        let words = balance_words(balance);
+        *text += &format!("{title:<9}{mark} {:label_width$}  {words}\n", label(arm));
     }
 }
 

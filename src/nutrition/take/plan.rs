@@ -4,7 +4,7 @@ use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::nutrition::regimen::Rhythm;
 use crate::nutrition::take::Until;
-use crate::units::amount::{Frequency, expect_number, read_frequency};
+use crate::units::amount::{Frequency, expect_number, read_frequency, weekday};
 use crate::units::words::{Kind, Words};
 use crate::units::{Dimension, unit};
 
@@ -29,6 +29,9 @@ impl Plan {
         }
         if words.eat_any(&["missed", "missing"]) {
             return self.read_missed(words);
+        }
+        if self.read_part_of_day(words) {
+            return Ok(());
         }
         if words.eat(&["at"]) {
             return self.read_hours(words);
@@ -67,6 +70,39 @@ impl Plan {
         Err(unknown_part(words))
     }
 
+    /// "with breakfast", "in the evening", "every morning and evening", "at bedtime".
+    fn read_part_of_day(&mut self, words: &mut Words<'_>) -> bool {
+        let mark = words.mark();
+        let every = words.eat(&["every"]) || words.eat(&["each"]);
+        let led = every || words.eat(&["in", "the"]) || words.eat_any(&["with", "at"]);
+        let Some(first) = part_of_day(words).filter(|_| led) else {
+            words.back_to(mark);
+            return false;
+        };
+        let mut parts = vec![first];
+        loop {
+            let mark = words.mark();
+            let more = words.eat_any(&["and", ","]);
+            let _ = words.eat(&["in", "the"]) || words.eat_any(&["with", "at", "every"]);
+            match part_of_day(words).filter(|_| more) {
+                Some(part) => parts.push(part),
+                None => {
+                    words.back_to(mark);
+                    break;
+                }
+            }
+        }
+        for (hour, is_meal) in parts {
+            self.hours.push(hour);
+            self.with_meals |= is_meal;
+        }
+        self.hours.sort_by(f64::total_cmp);
+        if every && self.frequency.is_none() {
+            self.frequency = Some(Frequency::PerDay(1));
+        }
+        true
+    }
+
     fn read_missed(&mut self, words: &mut Words<'_>) -> Result<(), Misread> {
         let mark = words.mark();
         let number = expect_number(words)?;
@@ -78,6 +114,12 @@ impl Plan {
             );
         }
         self.missed_share = share;
+        let mark = words.mark();
+        words.eat(&["of"]);
+        words.eat_any(&["the", "all"]);
+        if !words.eat(&["doses"]) {
+            words.back_to(mark);
+        }
         Ok(())
     }
 
@@ -152,6 +194,20 @@ pub fn pill_hours(times: u32) -> Vec<f64> {
     }
 }
 
+/// Clock hour of a part of the day, and whether it is a meal (hours *assumed*, as the usual meals).
+fn part_of_day(words: &mut Words<'_>) -> Option<(f64, bool)> {
+    const PARTS: [(&[&str], f64, bool); 6] = [
+        (&["breakfast"], 7.5, true),
+        (&["lunch"], 12.5, true),
+        (&["dinner", "supper"], 18.5, true),
+        (&["morning"], 7.5, false),
+        (&["evening"], 18.5, false),
+        (&["bedtime", "night"], 22.0, false),
+    ];
+    let (_, hour, is_meal) = PARTS.iter().find(|(names, ..)| words.eat_any(names))?;
+    Some((*hour, *is_meal))
+}
+
 /// "2 years", "week 4", "day 10", "start": days from the scenario's start.
 ///
 /// "week 4" is the beginning of the time after four weeks, as "4 weeks" is.
@@ -181,6 +237,9 @@ fn read_day(words: &mut Words<'_>) -> Result<f64, Misread> {
 }
 
 fn unknown_part(words: &Words<'_>) -> Misread {
+    if let Some(misread) = weekday(words) {
+        return misread;
+    }
     let place = words.here();
     let word = words.text.get(place.clone()).unwrap_or_default();
     const PARTS: [&str; 12] = [
@@ -190,6 +249,6 @@ fn unknown_part(words: &Words<'_>) -> Misread {
     let meant = did_you_mean(word, PARTS);
     Misread::new(format!("cannot read \"{word}\" here"), place).help(format!(
         "{meant}After the dose: how often (\"twice daily\", \"3 times a week\", \"every 3 days\", \
-         \"once\"), \"with meals\", \"at 21:00\", \"missed 10 %\", \"from 2 years to 5 years\"."
+         \"once\"), \"with meals\", \"with breakfast\", \"at 21:00\", \"missed 10 %\", \"from 2 years to 5 years\"."
     ))
 }

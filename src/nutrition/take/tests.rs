@@ -29,6 +29,38 @@ fn doses_and_frequencies() {
 }
 
 #[test]
+fn labels_of_packages_are_read() {
+    for text in [
+        "vitamin K2 (MK-7) 180 ug daily",
+        "Vitamin K2 as MK-7 180 mcg/day",
+        "K2 MK7 180 ug daily",
+        "MK-7 (vitamin K2): 180 µg daily",
+        "180 ug K2 (as MK-7) every morning",
+        "MK-7 180 ug daily, missed 0 % of the doses",
+    ] {
+        let mk7 = one(text);
+        assert_eq!((mk7.substance, mk7.mean_per_day()), (Substance::Mk7, 180.0), "{text}");
+    }
+    for text in ["Vit D3 2000 IU daily", "vit. D 2000 IU/day", "D3 (cholecalciferol) 50 ug a day"] {
+        assert_eq!((one(text).substance, one(text).dose), (Substance::VitaminD, 50.0), "{text}");
+    }
+    assert_eq!(one("calcium (as citrate) 500 mg daily").dose, 500.0);
+    for text in ["D3 50000 IU monthly", "D3 50000 IU once a month", "D3 50000 IU every month"] {
+        assert_eq!(one(text).rhythm, Rhythm::EveryDays(30), "{text}");
+    }
+}
+
+#[test]
+fn parts_of_the_day_are_clock_times() {
+    let of = |text: &str| (one(text).hours, one(text).with_meals);
+    assert_eq!(of("MK-7 90 ug daily with dinner"), (vec![18.5], true));
+    assert_eq!(of("MK-7 90 ug daily at breakfast and dinner"), (vec![7.5, 18.5], true));
+    assert_eq!(of("MK-7 90 ug twice daily with breakfast and with lunch"), (vec![7.5, 12.5], true));
+    assert_eq!(of("MK-7 90 ug every evening"), (vec![18.5], false));
+    assert_eq!(of("MK-7 90 ug daily at bedtime, missed 5 %"), (vec![22.0], false));
+}
+
+#[test]
 fn times_of_beginning_and_end() {
     let from = |text: &str| (one(text).from_day, one(text).to_day);
     assert_eq!(from("MK-7 90 ug daily from 2 years to 5 years"), (730.5, 1826.25));
@@ -75,6 +107,14 @@ fn what_cannot_be_read_is_explained() {
         ("MK-7 180 ug daily from 5 years to 2 years", "it ends before it begins"),
         ("vitamin K2 180 ug daily", "which vitamin K?"),
         ("gouda 30 g daily", "\"gouda\" is a food, not a supplement"),
+        ("D3 50 000 IU daily", "two numbers where one was expected"),
+        ("warfarin 5 mg daily", "warfarin is a condition, not a supplement"),
+        ("vitamin D2 800 IU daily", "vitamin D2 is not in the model"),
+        ("MK-9 90 ug daily", "there is no such supplement in the model"),
+        ("MK-7 90 ug on Mondays", "days of the week cannot be chosen"),
+        ("MK-7 90 ug Monday and Friday", "days of the week cannot be chosen"),
+        ("MK-7 90 ug 9 times a month", "too often"),
+        ("vitamin K2 (K1) 90 ug daily", "which vitamin K?"),
         ("calcuim 500 mg daily", "unknown supplement \"calcuim\""),
     ];
     for (text, message) in cases {

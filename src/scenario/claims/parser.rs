@@ -9,29 +9,26 @@ use crate::units::words::{Kind, Words};
 use crate::units::{Dimension, Matter, Unit, is_unit, read_unit, spellings, unit};
 use std::ops::Range;
 
+/// What a claim looks like, for messages.
+const FORMS: &str = "a claim is VALUE < VALUE, VALUE between VALUE and VALUE, or VALUE within VALUE \
+                     of VALUE; several are joined by `and`; `calcifate list claims` shows all";
+
 /// How long a claim may be: its tree is walked by recursion.
 const LENGTH_LIMIT: usize = 4000;
 
 /// How deep brackets may be nested.
 const DEPTH_LIMIT: u32 = 50;
 
-/// Reads a whole comparison.
+/// Reads a whole claim: one comparison, or several joined by `and`.
 pub fn comparison(text: &str, arms: &[String]) -> Result<Comparison, Misread> {
     let mut parser = Parser::new(text, arms)?;
-    let left = parser.sum()?;
-    let place = parser.words.here();
-    let comparison = if parser.words.eat(&["between"]) {
-        parser.between(left, &place)?
-    } else if parser.words.eat(&["within"]) {
-        parser.within(left, &place)?
-    } else {
-        let relation = parser.relation()?;
-        let right = parser.sum()?;
-        let (value, right) = same_dimension(left, right, &place)?;
-        Comparison { value, test: Test::Against(relation, right) }
-    };
+    let mut first = parser.comparison()?;
+    while parser.words.eat(&["and"]) {
+        let next = parser.comparison()?;
+        first.also.push(next);
+    }
     parser.finish()?;
-    Ok(comparison)
+    Ok(first)
 }
 
 /// Reads a whole value.
@@ -58,6 +55,21 @@ impl<'a> Parser<'a> {
         Ok(Self { words: Words::new(text)?, arms, depth: 0, open: Vec::new() })
     }
 
+    fn comparison(&mut self) -> Result<Comparison, Misread> {
+        let left = self.sum()?;
+        let place = self.words.here();
+        if self.words.eat(&["between"]) {
+            return self.between(left, &place);
+        }
+        if self.words.eat(&["within"]) {
+            return self.within(left, &place);
+        }
+        let relation = self.relation()?;
+        let right = self.sum()?;
+        let (value, right) = same_dimension(left, right, &place)?;
+        Ok(Comparison { value, test: Test::Against(relation, right), also: Vec::new() })
+    }
+
     fn finish(&self) -> Result<(), Misread> {
         if self.words.at_end() {
             return match self.open.first() {
@@ -65,9 +77,10 @@ impl<'a> Parser<'a> {
                 None => Ok(()),
             };
         }
+        let again = self.words.peek().is_some_and(|next| "<>≤≥=".contains(next.text));
         Err(Misread::new("cannot read the rest of the claim", self.words.here())
-            .label("an operator or the end was expected")
-            .help("a claim is VALUE < VALUE, VALUE between VALUE and VALUE, or VALUE within VALUE of VALUE"))
+            .label("an operator, `and` or the end was expected")
+            .help(if again { "write VALUE between LOW and HIGH" } else { FORMS }))
     }
 
     fn relation(&mut self) -> Result<Relation, Misread> {
@@ -85,7 +98,7 @@ impl<'a> Parser<'a> {
                 .help("write `within 0.01 of`, `<` or `>`")),
             _ => Err(Misread::new("a comparison is missing", place)
                 .label("<, <=, >, >=, between or within expected")
-                .help("a claim is VALUE < VALUE, VALUE between VALUE and VALUE, or VALUE within VALUE of VALUE")),
+                .help(FORMS)),
         }
     }
 
@@ -100,7 +113,7 @@ impl<'a> Parser<'a> {
         let low = with_unit_of(low, &high);
         let (value, low) = same_dimension(value, low, place)?;
         let (value, high) = same_dimension(value, high, place)?;
-        Ok(Comparison { value, test: Test::Between(low, high) })
+        Ok(Comparison { value, test: Test::Between(low, high), also: Vec::new() })
     }
 
     fn within(&mut self, value: Expression, place: &Range<usize>) -> Result<Comparison, Misread> {
@@ -123,7 +136,7 @@ impl<'a> Parser<'a> {
         } else {
             same_dimension(of.clone(), tolerance, place)?.1
         };
-        Ok(Comparison { value, test: Test::Within(tolerance, of) })
+        Ok(Comparison { value, test: Test::Within(tolerance, of), also: Vec::new() })
     }
 
     pub(super) fn sum(&mut self) -> Result<Expression, Misread> {

@@ -56,7 +56,11 @@ impl Parser<'_> {
             }
             function if FUNCTIONS.contains(&function) => self.reading(function),
             unknown => {
-                let meant = did_you_mean(unknown, FUNCTIONS);
+                let meant = match unknown {
+                    "difference" => "write a - b. ".into(),
+                    "ratio" => "write a / b. ".into(),
+                    _ => did_you_mean(unknown, FUNCTIONS),
+                };
                 Err(Misread::new(format!("unknown function \"{unknown}\""), name.bytes)
                     .help(format!("{meant}Known: {}.", FUNCTIONS.join(", "))))
             }
@@ -95,6 +99,12 @@ impl Parser<'_> {
         let pointed = matches!(function, Function::Start | Function::End | Function::At(_));
         if !pointed && self.words.eat(&[","]) {
             period = self.period()?;
+        }
+        let place = self.words.here();
+        if pointed && self.words.eat(&[","]) {
+            return Err(Misread::new("end, start and at take no period", place).help(
+                "the arm stands behind the bracket: end(cac) in ARM; a day: at(cac, 5 years) in ARM",
+            ));
         }
         self.close()?;
         if !pointed && self.words.eat(&["over"]) {

@@ -32,6 +32,8 @@ fn sketches_are_understood() {
     ] {
         Comparison::read(text, &arms()).unwrap_or_else(|misread| panic!("{text}: {misread:?}"));
     }
+    let joined = "cac in a < 5 and serum_calcium in a between 2 and 3 mmol/L and cac in b > 1";
+    assert_eq!(Comparison::read(joined, &arms()).unwrap().also.len(), 2);
     let only = ["usual".to_owned()];
     let comparison = Comparison::read("cac < 100", &only).unwrap();
     assert!(matches!(comparison.value.term, Term::Reading(Reading { arm, .. }) if arm == "usual"));
@@ -118,4 +120,16 @@ fn deep_brackets_are_refused_not_overflowed() {
     assert_eq!(error(&nested).message, "too many brackets");
     assert_eq!(error(&"- ".repeat(60)).message, "too many signs");
     assert!(Comparison::read(&format!("{}1 < 2", "1 + ".repeat(900)), &arms()).is_ok());
+}
+
+#[test]
+fn natural_mistakes_are_told_what_to_write() {
+    for (text, help) in [
+        ("1 < cac in a < 3", "write VALUE between LOW and HIGH"),
+        ("cac in a < 3 and 4", "joined by `and`"),
+        ("ratio(cac) in a < 3", "write a / b."),
+        ("end(cac, a) < 3", "end(cac) in ARM"),
+    ] {
+        assert!(error(text).help.contains(help), "{text}: {:?}", error(text));
+    }
 }

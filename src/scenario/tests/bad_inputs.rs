@@ -24,6 +24,12 @@ const CASES: &[(&str, &str, &str)] = &[
     ("empty file", "", ""),
     ("only a comment", "", "# later\n"),
     ("binary noise", "", "\u{0}\u{1}\u{fffd}PNG\r\n\u{1a}"),
+    ("truncated before the length", "", "title = \"x\"\nlesson = \"\"\"\nIt begins"),
+    (
+        "as the sketch of the project shows it",
+        SOUND,
+        "[habitual]\nvitamin_d = \"800 ui/day\"\nfoods.gauda = \"30 g/day\"\ncalcium = \"5 g/day\"",
+    ),
     ("truncated", "", "duration = \"2 years\"\n[[arm]]\nname = \"usu"),
     ("unknown key", SOUND, "quesion = \"why?\""),
     ("key of another section", SOUND, "menopause_age = 50"),
@@ -46,6 +52,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("implausible", SOUND, "[habitual]\ncalcium_diet = \"4 g/day\""),
     ("impossible", SOUND, "[habitual]\ncalcium_diet = \"6 g/day\""),
     ("no length", "", "duration = \"0 days\"\n"),
+    ("hardly any length", "", "duration = \"31e-320 years\"\n"),
     ("10,000 years", "", "duration = \"10000 years\"\n"),
     ("too old at the end", "", "duration = \"60 years\"\n[person]\nage = 60\n"),
     ("too many rows", "", "duration = \"20 years\"\noutput_every = \"1 second\"\n"),
@@ -77,6 +84,11 @@ const CASES: &[(&str, &str, &str)] = &[
         SOUND,
         "[[arm]]\nname = \"a\"\ntake = [\"MK-7 180 ug dayly\", \"K2 5 ug daily\", \"calcium 500 mg\", 7]\nstop = [\"mk9\"]",
     ),
+    (
+        "days of the week",
+        SOUND,
+        "[[arm]]\nname = \"a\"\nfoods.natto = \"100 g on Mondays\"\ntake = \"MK-7 90 ug Monday and Friday\"",
+    ),
     ("a salt's mass", SOUND, "[[arm]]\nname = \"a\"\ntake = \"calcium carbonate 1250 mg daily\""),
     (
         "parameters",
@@ -86,7 +98,7 @@ const CASES: &[(&str, &str, &str)] = &[
     (
         "claims",
         SOUND,
-        "[[claim]]\nthat = \"end(cca) < 3\"\n[[claim]]\nsays = \"x\"\n[[claim]]\nthat = 'serum_calcium < 2.6'",
+        "[[claim]]\nthat = \"end(cca) < 3\"\n[[claim]]\nsays = \"x\"\n[[claim]]\nthat = 'serum_calcium < 2.6'\n[[claim]]\nthat = '1 < cac < 3'",
     ),
     ("figures", SOUND, "[figures]\ndraw = [\"paradx\"]\ntimeline = [\"cac\", \"cca\"]"),
     ("meal shares", SOUND, "[meals]\n\"07:30\" = 0.5\n\"12:30\" = \"40 %\"\n\"25:00\" = 0.1"),

@@ -1,0 +1,141 @@
+//! Runs: what is answered, written and refused.
+
+use super::{FALSE_CLAIM, LESSON, folder_with, names, run};
+use std::fs;
+
+#[test]
+fn a_run_answers_on_the_standard_output_and_writes_the_folder() {
+    let folder = folder_with("two.toml", LESSON);
+    let (code, out, err) = run(&folder, &["run", "two.toml"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    assert!(out.starts_with("Two arms · woman 50 → 52 · hypothesis: paradox\n\n"), "{out}");
+    assert!(out.contains("Claims   ✓ Blood calcium stays where it is ("), "{out}");
+    assert!(out.contains("Balance  ✓ usual "), "{out}");
+    assert!(out.contains("Figures  output/two/figures/"), "{out}");
+    assert!(out.ends_with("Educational model, population average, not medical advice.\n"));
+    assert!(!out.contains('\u{1b}'), "color in a pipe: {out}");
+    let written = names(&folder.path().join("output/two"));
+    assert_eq!(
+        written,
+        [
+            "README.txt",
+            "balance.csv",
+            "claims.csv",
+            "figures",
+            "k2",
+            "manifest.toml",
+            "summary.csv",
+            "timing.toml",
+            "usual"
+        ]
+    );
+    assert_eq!(names(&folder.path().join("output/two/k2")), ["flows.csv", "trajectory.csv"]);
+    assert_eq!(names(&folder.path().join("output")), ["two"]);
+}
+
+#[test]
+fn json_has_the_same_content() {
+    let folder = folder_with("two.toml", LESSON);
+    let (code, out, err) = run(&folder, &["run", "two.toml", "--json", "--no-figures"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let document: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let scenario = &document["scenarios"][0];
+    assert_eq!(scenario["name"], "two");
+    assert_eq!(scenario["arms"][1]["balance"]["holds"], true);
+    assert_eq!(scenario["claims"][0]["holds"], true);
+    let (code, out, _) = run(&folder, &["run", "two.toml", "absent.toml", "--json"]);
+    let document: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &document["exit_code"]), (Some(2), &2.into()));
+    let (code, out, err) = run(&folder, &["run", "two.toml", "--json", "-o", "two.toml"]);
+    let failed: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((code, &failed["exit_code"]), (Some(1), &1.into()));
+    assert_eq!(format!("error: {}\n", failed["errors"][0].as_str().unwrap()), err);
+    let message = document["problems"][0]["message"].as_str().unwrap();
+    assert!(message.starts_with("absent.toml: there is no such file"), "{message}");
+}
+
+#[test]
+fn a_claim_that_fails_is_shown_and_counts_only_if_strict() {
+    let folder = folder_with("two.toml", &format!("{LESSON}{FALSE_CLAIM}"));
+    let (code, out, _) = run(&folder, &["run", "two.toml", "--no-figures"]);
+    assert_eq!(code, Some(0));
+    assert!(out.contains("         ✗ There is no calcium in the blood ("), "{out}");
+    let (code, ..) = run(&folder, &["run", "two.toml", "--no-figures", "--strict"]);
+    assert_eq!(code, Some(3));
+    assert!(folder.path().join("output/two/claims.csv").exists());
+}
+
+#[test]
+fn a_wrong_command_line_is_refused_with_what_is_accepted() {
+    let folder = folder_with("two.toml", LESSON);
+    for tolerance in ["0", "NaN", "1", "1e-20", "-1", "much"] {
+        let (code, out, err) = run(&folder, &["run", "two.toml", "--rtol", tolerance]);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{err}");
+        assert!(err.contains("a number from 1e-12 to 1e-2 is accepted"), "{err}");
+    }
+    let wrong: [&[&str]; 8] = [
+        &[],
+        &["run"],
+        &["run", "two.toml", "-j", "0"],
+        &["run", "two.toml", "--set", "age"],
+        &["run", "two.toml", "--method", "euler"],
+        &["run", "two.toml", "--hypothesis", "mouse"],
+        &["fly"],
+        &["list", "planets"],
+    ];
+    for arguments in wrong {
+        let (code, out, err) = run(&folder, arguments);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(!err.is_empty(), "{arguments:?}");
+    }
+    assert_eq!(names(folder.path()), ["two.toml"]);
+}
+
+#[test]
+fn files_that_are_no_scenario_are_all_told_and_nothing_is_run() {
+    let folder = folder_with("two.toml", LESSON);
+    let path = folder.path();
+    fs::create_dir_all(path.join("lessons/deeper")).unwrap();
+    fs::write(path.join("lessons/two.toml"), LESSON).unwrap();
+    fs::write(path.join("noise.toml"), b"title\xff\xfe\x00").unwrap();
+    fs::write(path.join("empty.toml"), " \n").unwrap();
+    fs::write(path.join("huge.toml"), vec![b'#'; 1_000_001]).unwrap();
+    fs::write(path.join(".hidden.toml"), LESSON).unwrap();
+    let files = [
+        "absent.toml",
+        "lessons",
+        "noise.toml",
+        "empty.toml",
+        "huge.toml",
+        ".hidden.toml",
+        "two.toml",
+        "lessons/two.toml",
+        "..",
+    ];
+    let (code, out, err) = run(&folder, &[&["run"], &files[..]].concat());
+    assert_eq!((code, out.as_str()), (Some(2), ""));
+    let err: Vec<_> = err.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(
+        err.join("\n"),
+        "error: absent.toml: there is no such file; `calcifate new NAME` writes a starter\n\
+         error: lessons: this is a folder; name the scenario files in it, such as lessons/*.toml\n\
+         error: noise.toml: not a text file: byte 5 is not UTF-8; save it as plain UTF-8 text\n\
+         error: empty.toml: the file is empty; `calcifate new NAME` writes a starter\n\
+         error: huge.toml: larger than 1000000 bytes; a scenario file is text of a few kilobytes\n\
+         error: .hidden.toml: the file's name would name the output folder, but it starts with a \
+         dot; rename the file\n\
+         error: two.toml and lessons/two.toml would both write the output folder \"two\"; rename \
+         one, or run them apart with different -o\n\
+         error: ..: this is a folder; name the scenario files in it, such as ../*.toml\n\
+         8 errors; nothing was run."
+    );
+    assert!(!path.join("output").exists());
+}
+
+#[test]
+fn an_unknown_figure_is_bad_input() {
+    let folder = folder_with("two.toml", &format!("{LESSON}[figures]\ndraw = [\"paradocks\"]\n"));
+    let (code, out, err) = run(&folder, &["run", "two.toml"]);
+    assert_eq!((code, out.as_str()), (Some(2), ""));
+    assert!(err.contains("\"paradocks\"") && err.contains("did you mean \"paradox\"?"), "{err}");
+}
