@@ -97,7 +97,7 @@ fn an_interrupted_run_keeps_its_rows_and_says_the_day() {
 #[test]
 fn absurd_parameters_end_in_a_typed_failure() {
     let mut absurd = arm(man(40.0), Hypothesis::Paradox, 3652.5, 365.25);
-    absurd.parameters.parathyroid_capacity_maximum = -1.0;
+    absurd.parameters.ecf_volume_l = -10.0;
     let failure = run(&absurd, Method::Rosenbrock, 1e-6).failure;
     let typed = matches!(
         failure,
