@@ -78,3 +78,26 @@ fn every_lesson_balances_under_the_conservative_hypothesis() {
         }
     }
 }
+
+/// The README and the lesson say so; here it is pinned.
+#[test]
+fn what_changes_under_the_conservative_hypothesis() {
+    let mut fallen = Vec::new();
+    for path in lessons() {
+        let scenario = loaded(&path, Some(Hypothesis::Conservative));
+        let results = results(&scenario);
+        let find = |wanted: &str| {
+            results.iter().find(|(name, _)| name == wanted).map(|(_, trajectory)| trajectory)
+        };
+        for claim in &scenario.claims {
+            let verdict = judge(&claim.comparison, &find);
+            if verdict.holds != Some(true) {
+                fallen.push(format!("{}: {} ({})", scenario.name, claim.says, verdict.text));
+            }
+        }
+    }
+    insta::assert_snapshot!(fallen.join("\n"), @r"
+    calcium_paradox: With K2 there is less calcium in the coronary arteries (85.3 ≥ 81.5 AU)
+    calcium_paradox: With K2 the bones of the spine are denser (80 ≤ 81 %)
+    ");
+}

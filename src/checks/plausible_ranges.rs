@@ -30,8 +30,12 @@ pub fn departures(
 
 fn departure(quantity: &'static Quantity, trajectory: &Trajectory) -> Option<Departure> {
     let livable = quantity.livable?;
+    // A value below 1e-9 in magnitude counts as 0, of either sign (section 12 of the model).
+    let slack = |bound: f64| 1e-9 * bound.abs().max(1.0);
     let distance = |value: f64| {
-        if value.is_nan() { f64::INFINITY } else { (livable.0 - value).max(value - livable.1) }
+        let below = livable.0 - slack(livable.0) - value;
+        let above = value - livable.1 - slack(livable.1);
+        if value.is_nan() { f64::INFINITY } else { below.max(above) }
     };
     let mut found: Option<Departure> = None;
     for row in &trajectory.rows {
@@ -88,6 +92,13 @@ mod tests {
     #[test]
     fn the_bounds_themselves_are_inside() {
         assert!(departures_of(&[1.2, 2.4, 4.5]).is_empty());
+    }
+
+    /// A woman without vitamin D once "reached 0 nmol/L" at -9e-16.
+    #[test]
+    fn rounding_below_a_bound_is_no_departure() {
+        assert!(departures_of(&[1.2 - 5e-10, 2.4, 4.5 + 5e-10]).is_empty());
+        assert_eq!(departures_of(&[1.2 - 1e-8]).len(), 1);
     }
 
     #[test]

@@ -185,9 +185,9 @@ fn annotate(sheet: &mut Sheet, panel: &Panel, paths: &[Path], direct: bool) {
     sheet.text(corner);
     let wish = "stronger bone, softer artery";
     let wide = font::width(wish, TICK, Weight::Regular) + 30.0;
-    let right = if frame.right - start.0 > wide { frame.right } else { start.0.min(frame.right) };
-    let other = words((right - 12.0, frame.bottom - 14.0), wish, TICK, GREY).end();
-    if taken.cost(&other.bounds()).is_finite() {
+    // Only where its corner has room: left of the start it would name the wrong one.
+    let other = words((frame.right - 12.0, frame.bottom - 14.0), wish, TICK, GREY).end();
+    if frame.right - start.0 > wide && taken.cost(&other.bounds()).is_finite() {
         taken.keep(&other.bounds());
         sheet.text(other.rimmed());
     }

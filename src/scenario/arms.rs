@@ -195,46 +195,62 @@ struct Written<'a> {
     node: &'a Node,
 }
 
-/// Reads `from` and `to` of the phases of a chain, sorted; reports what cannot be.
-fn written<'a>(chain: &[&'a Node], duration: f64, problems: &mut Problems) -> Vec<Written<'a>> {
-    let mut all: Vec<Written<'a>> = Vec::new();
+/// Phases as written: those with sound days, sorted, and the others.
+struct Phases<'a> {
+    sound: Vec<Written<'a>>,
+    /// Their contents are checked all the same, so that all problems are told at once.
+    misdated: Vec<&'a Node>,
+}
+
+/// Reads `from` and `to` of the phases of a chain; reports what cannot be.
+fn written<'a>(chain: &[&'a Node], duration: f64, problems: &mut Problems) -> Phases<'a> {
+    let mut found = Phases { sound: Vec::new(), misdated: Vec::new() };
     for arm in chain {
         let mut previous = f64::NEG_INFINITY;
         for node in tables(arm.entries(), "phase") {
-            let Some(from) = get(node.entries(), "from") else {
-                let help = "write from = \"10 years\" below [[arm.phase]]";
-                problems.error(&node.place, "a phase does not say when it begins", "", help);
-                continue;
-            };
-            let to_node = get(node.entries(), "to");
-            let Some(from_day) = days(from, "the beginning of a phase", problems) else { continue };
-            let to = match to_node {
-                None => Some(f64::INFINITY),
-                Some(to) => days(to, "the end of a phase", problems),
-            };
-            let Some(to) = to else { continue };
-            let (from_day, to) = (snapped(from_day), snapped(to));
-            if from_day >= duration {
-                let message = "the phase begins after the run has ended";
-                let label = format!("the run lasts {} days", rounded(duration));
-                problems.error(&from.place, message, label, "");
-            } else if from_day < previous {
-                let help = "write the phases in the order in which they begin";
-                problems.error(&from.place, "the phases are not in order", "", help);
-            } else if to <= from_day || (to > duration && to.is_finite()) {
-                let place = &to_node.unwrap_or(from).place;
-                let message = "the phase ends before it begins or after the run has ended";
-                let label = format!("the run lasts {} days", rounded(duration));
-                problems.error(place, message, label, "");
-            } else {
-                all.push(Written { from: from_day, to, node });
+            match dates(node, duration, &mut previous, problems) {
+                Some((from, to)) => found.sound.push(Written { from, to, node }),
+                None => found.misdated.push(node),
             }
-            previous = previous.max(from_day);
         }
     }
-    all.sort_by(|a, b| a.from.total_cmp(&b.from));
-    report_overlaps(&all, problems);
-    all
+    found.sound.sort_by(|a, b| a.from.total_cmp(&b.from));
+    report_overlaps(&found.sound, problems);
+    found
+}
+
+/// First and last day of a phase; `None`, reported, if they cannot be.
+fn dates(
+    node: &Node,
+    duration: f64,
+    previous: &mut f64,
+    problems: &mut Problems,
+) -> Option<(f64, f64)> {
+    let Some(from) = get(node.entries(), "from") else {
+        let help = "write from = \"10 years\" below [[arm.phase]]";
+        problems.error(&node.place, "a phase does not say when it begins", "", help);
+        return None;
+    };
+    let to_node = get(node.entries(), "to");
+    let from_day = snapped(days(from, "the beginning of a phase", problems)?);
+    let to = match to_node {
+        None => f64::INFINITY,
+        Some(to) => snapped(days(to, "the end of a phase", problems)?),
+    };
+    let lasts = || format!("the run lasts {} days", rounded(duration));
+    let before = std::mem::replace(previous, previous.max(from_day));
+    if from_day >= duration {
+        problems.error(&from.place, "the phase begins after the run has ended", lasts(), "");
+    } else if from_day < before {
+        let help = "write the phases in the order in which they begin";
+        problems.error(&from.place, "the phases are not in order", "", help);
+    } else if to <= from_day || (to > duration && to.is_finite()) {
+        let message = "the phase ends before it begins or after the run has ended";
+        problems.error(&to_node.unwrap_or(from).place, message, lasts(), "");
+    } else {
+        return Some((from_day, to));
+    }
+    None
 }
 
 fn report_overlaps(phases: &[Written<'_>], problems: &mut Problems) {
@@ -262,7 +278,11 @@ fn phases(
     problems: &mut Problems,
 ) -> (Vec<Phase>, Vec<Regimen>) {
     let mut turns: Vec<(f64, Life)> = vec![(0.0, life.clone())];
-    for phase in written(chain, duration, problems) {
+    let written = written(chain, duration, problems);
+    for node in written.misdated {
+        life.clone().apply(Layer::Phase(0.0), node.entries(), problems);
+    }
+    for phase in written.sound {
         let before = life.clone();
         life.apply(Layer::Phase(phase.from), phase.node.entries(), problems);
         turns.push((phase.from, life.clone()));

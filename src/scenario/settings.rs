@@ -12,6 +12,8 @@ use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, text};
 use crate::units::DAYS_PER_YEAR;
 use crate::units::amount::{Target, amount, rounded};
 
+/// Rows farther apart than this do not show a single dose \[d\].
+const COARSE_ROWS_DAYS: f64 = 2.0 / 24.0 + 1e-9;
 /// A run may have so many rows.
 const ROW_LIMIT: f64 = 2_000_000.0;
 /// A run lasts at least a minute, to which every event is rounded \[d\].
@@ -110,12 +112,25 @@ impl Settings {
                         are faster and meant for longer times";
             problems.warning(&self.duration_place, message, "", help);
         }
+        self.check_coarse_rows(own.resolution, problems);
         own
+    }
+
+    /// Rows farther apart than two hours miss what single doses do.
+    fn check_coarse_rows(&self, resolution: Resolution, problems: &mut Problems) {
+        let every = self.output_every_days(resolution);
+        if resolution != Resolution::Averaged && every > COARSE_ROWS_DAYS {
+            let message = format!("rows are {} hours apart", rounded(24.0 * every));
+            let help = "single doses rise and fall between them, and min, max, mean, time_above \
+                        and figures see only the rows; write output_every = \"1 hour\"";
+            problems.warning(&self.duration_place, message, "", help);
+        }
     }
 
     /// Distance of rows: as the file says, else by length and resolution.
     ///
-    /// Meals: 10 minutes up to 14 days, then an hour. Pills: 2 hours up to 60 days, then a day.
+    /// Meals: 10 minutes up to 14 days, then an hour. Pills: half an hour up to 60 days, an hour
+    /// up to 2 years, then 6 hours: rows are what claims and figures see of each dose.
     /// Averaged: a week from 2 years on, a day from 60 days on, else a quarter of a day.
     #[must_use]
     pub fn output_every_days(&self, resolution: Resolution) -> f64 {
@@ -123,10 +138,12 @@ impl Settings {
         self.output_every.unwrap_or(match resolution {
             Resolution::Meals if length <= MEALS_DAYS => 10.0 / 1440.0,
             Resolution::Meals => 1.0 / 24.0,
-            Resolution::Pills if length <= 60.0 => 1.0 / 12.0,
+            Resolution::Pills if length <= 60.0 => 1.0 / 48.0,
+            Resolution::Pills if length <= 2.0 * DAYS_PER_YEAR => 1.0 / 24.0,
+            Resolution::Pills => 0.25,
             Resolution::Averaged if length >= 2.0 * DAYS_PER_YEAR => 7.0,
             Resolution::Averaged if length < 60.0 => 0.25,
-            Resolution::Pills | Resolution::Averaged => 1.0,
+            Resolution::Averaged => 1.0,
         })
     }
 }
