@@ -1,8 +1,8 @@
 //! Every influence at one moment, by name: the first half of the balance.
 //!
-//! [`Aging`] is what time alone does; [`Effects`] adds what the state does.
+//! [`AgeEffects`] is what time alone does; [`Effects`] adds what the state does.
 
-use crate::physiology::aging;
+use crate::physiology::age_effects::AgeEffects;
 use crate::physiology::arterial_calcification as artery;
 use crate::physiology::bone_exchange as exchange;
 use crate::physiology::carboxylation;
@@ -17,50 +17,6 @@ use crate::physiology::state::State;
 use crate::physiology::vitamin_k::Vitamers;
 use crate::physiology::warfarin;
 use crate::real::Real;
-
-/// What depends on time and person only.
-#[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)] // each is documented by its function in `aging`
-pub struct Aging<R> {
-    pub age_years: R,
-    pub egfr_ml_per_min: R,
-    pub gfr_relative: R,
-    pub kidney_impairment: R,
-    pub estrogen_relative: R,
-    pub effect_of_age_on_absorption: R,
-    pub effect_of_age_on_formation: R,
-}
-
-impl<R: Real> Aging<R> {
-    /// Section 5.0.
-    #[inline(always)]
-    pub fn at(model: &Model<R::Scalar>, setting: &Setting<R::Scalar>, time_days: R) -> Self {
-        let Model { parameters: p, derived: d, person } = model;
-        let age_years = aging::age_years(time_days, person.start_age_years, p);
-        let egfr_ml_per_min = aging::egfr_ml_per_min(age_years, &person.kidney_ramp, p);
-        let gfr_relative = egfr_ml_per_min / p.egfr_reference_ml_per_min;
-        Self {
-            age_years,
-            egfr_ml_per_min,
-            gfr_relative,
-            kidney_impairment: aging::kidney_impairment(gfr_relative, d.impairment_at_reference, p),
-            estrogen_relative: aging::estrogen_relative(
-                age_years,
-                person.female,
-                person.menopause_age_years,
-                setting.inputs.hormone_therapy,
-                p,
-            ),
-            effect_of_age_on_absorption: aging::effect_of_age_on_absorption(age_years, p),
-            effect_of_age_on_formation: aging::effect_of_age_on_formation(
-                age_years,
-                person.formation_age_loss_per_year,
-                d.formation_widths_at_reference,
-                p,
-            ),
-        }
-    }
-}
 
 /// Cofactor of liver and tissues, and what warfarin leaves of its recycling.
 #[derive(Clone, Copy, Debug)]
@@ -93,7 +49,7 @@ impl<R: Real> Cofactor<R> {
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)] // each is documented by the function of its mechanism
 pub struct Effects<R> {
-    pub aging: Aging<R>,
+    pub aging: AgeEffects<R>,
     pub cofactor: Cofactor<R>,
     pub powers: Powers<R>,
     pub serum_calcium_mmol_per_l: R,
@@ -119,7 +75,7 @@ impl<R: Real> Effects<R> {
     #[inline(always)]
     pub fn at(model: &Model<R::Scalar>, setting: &Setting<R::Scalar>, time_days: R, state: &State<R>) -> Self {
         let Model { parameters: p, derived: d, person } = model;
-        let aging = Aging::at(model, setting, time_days);
+        let aging = AgeEffects::at(model, setting, time_days);
         let cofactor = Cofactor::at(model, state);
 
         let serum_calcium_mmol_per_l = plasma::serum_calcium_mmol_per_l(state.ecf_calcium_mg, p);

@@ -4,6 +4,7 @@
 //! no solver, no error: everything was validated on loading. [`balance`] puts the mechanisms
 //! together; [`readouts`] turns a state into what a clinic reports.
 
+pub mod age_effects;
 pub mod aging;
 pub mod arterial_calcification;
 pub mod balance;
