@@ -11,7 +11,7 @@ use crate::real::{Dual, Real};
 
 /// Numbers of a Jacobian and the space that evaluating it takes.
 pub struct Jacobian<S> {
-    /// Entries in the order of [`JacobianPlan::columns`].
+    /// Entries in the order of the plan's `columns`.
     pub entries: Vec<S>,
     state: Box<Vector<Dual<S, DIRECTIONS>>>,
     terms: Box<[Dual<S, DIRECTIONS>; TERM_CAPACITY]>,
