@@ -334,6 +334,18 @@ fn no_vague_module_names() {
     }
 }
 
+#[test]
+fn the_map_for_contributors_names_files_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let map = fs::read_to_string(root.join("CONTRIBUTING.md")).unwrap();
+    let quoted = map.split('`').skip(1).step_by(2);
+    let paths: Vec<_> = quoted.filter(|word| word.contains('/') && !word.contains(' ')).collect();
+    assert!(paths.len() > 30, "found only {paths:?}");
+    for path in paths {
+        assert!(root.join(path).exists(), "{path} is in CONTRIBUTING.md but not here");
+    }
+}
+
 /// Line, name and length of each function, by the indentation of its closing brace (rustfmt).
 fn functions(text: &str) -> Vec<(usize, String, usize)> {
     let lines: Vec<_> = text.lines().collect();

@@ -40,7 +40,7 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let windows = windows(subject, &vitamins, clock);
     let room = page.room;
     let (gap_x, gap_y) = (46.0, 26.0);
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss)] // three columns, two rows at most
     let (columns, rows) = (vitamins.len() as f64, windows.len() as f64);
     let width = (room.width() - labels - (columns - 1.0) * gap_x) / columns;
     let height = ((room.height() - gap_y * (rows - 1.0)) / rows).min(0.4 * room.width());
