@@ -23,8 +23,8 @@
 //!
 //! 1. [`scenario`]: a lesson file, checked and resolved into arms ([`nutrition`] knows foods, meals
 //!    and pills; [`units`] how people write amounts).
-//! 2. [`physiology`]: what the body does, one mechanism per file, moved only by the ledger;
-//!    [`parameters`]: the numbers and where they come from.
+//! 2. [`physiology`]: what the body does, one mechanism per file, and the ledger through which alone
+//!    calcium moves; [`parameters`]: the numbers and where they come from.
 //! 3. [`solver`]: how to step in time; knows no biology. [`real`]: the number both are written for.
 //! 4. [`simulation`]: one arm to one [`trajectory`].
 //! 5. [`checks`]: is it believable? [`plots`]: teaching figures. [`storage`]: the output folder.

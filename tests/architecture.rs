@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -161,6 +161,108 @@ fn imports_follow_the_table() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The modules on the way to a file: `src/plots/mod.rs` → `plots`, `src/real/dual.rs` → `real dual`.
+fn module_path(path: &Path) -> Vec<String> {
+    let parts = path.components().skip(1).map(|part| part.as_os_str().to_str().unwrap());
+    let names = parts.map(|part| part.trim_end_matches(".rs").to_owned());
+    names.filter(|name| !matches!(name.as_str(), "mod" | "lib" | "main")).collect()
+}
+
+/// Every path in the code, as segments, groups in braces written out.
+fn paths_in(code: &str) -> Vec<Vec<String>> {
+    let (mut paths, mut prefix, mut groups) = (Vec::new(), Vec::new(), Vec::new());
+    let mut rest = code;
+    while let Some(first) = rest.chars().next() {
+        let word = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+        if word > 0 {
+            prefix.push(rest[..word].to_owned());
+            rest = &rest[word..];
+        } else if let Some(after) = rest.strip_prefix("::{") {
+            groups.push(prefix.clone());
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("::") {
+            rest = after;
+        } else {
+            // In a group the next item starts where the group does.
+            let start = groups.last().cloned().unwrap_or_default();
+            if prefix.len() > start.len() {
+                paths.push(std::mem::replace(&mut prefix, start));
+            }
+            if first == '}' && !groups.is_empty() {
+                groups.pop();
+                prefix.clear();
+            }
+            if first == ';' {
+                groups.clear();
+                prefix.clear();
+            }
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    paths.push(prefix);
+    paths.into_iter().filter(|path| path.len() > 1).collect()
+}
+
+/// The file that a path leads to, seen from `here`; not the files around `here`, which every
+/// module may look up to.
+fn target_of(
+    path: &[String],
+    here: &[String],
+    files: &BTreeSet<Vec<String>>,
+) -> Option<Vec<String>> {
+    let ups = path.iter().take_while(|part| *part == "super").count();
+    let full = match path.first()?.as_str() {
+        "crate" => path[1..].to_vec(),
+        "super" => [&here[..here.len().checked_sub(ups)?], &path[ups..]].concat(),
+        "self" => [here, &path[1..]].concat(),
+        _ => [here, path].concat(),
+    };
+    let file =
+        (1..=full.len()).rev().map(|count| full[..count].to_vec()).find(|p| files.contains(p))?;
+    (!here.starts_with(&file)).then_some(file)
+}
+
+/// A ring of imports that can be reached from `at`, if there is one.
+fn ring_from<'a, T: Ord>(
+    at: &'a T,
+    imports: &'a BTreeMap<T, BTreeSet<T>>,
+    way: &mut Vec<&'a T>,
+    done: &mut BTreeSet<&'a T>,
+) -> Option<Vec<&'a T>> {
+    if let Some(start) = way.iter().position(|file| *file == at) {
+        return Some(way[start..].to_vec());
+    }
+    if !done.insert(at) {
+        return None;
+    }
+    way.push(at);
+    let ring = imports[at].iter().find_map(|next| ring_from(next, imports, way, done));
+    way.pop();
+    ring
+}
+
+#[test]
+fn files_do_not_import_in_rings() {
+    let sources: Vec<_> =
+        all_sources().into_iter().filter(|(path, _)| !is_test_file(path)).collect();
+    let files: BTreeSet<_> = sources.iter().map(|(path, _)| module_path(path)).collect();
+    let mut imports: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for (path, text) in &sources {
+        let here = module_path(path);
+        let paths = paths_in(&code_of(text));
+        let targets = paths.iter().filter_map(|path| target_of(path, &here, &files)).collect();
+        imports.insert(here, targets);
+    }
+    assert!(imports.values().map(BTreeSet::len).sum::<usize>() > 200, "hardly any import found");
+    let mut done = BTreeSet::new();
+    let rings: Vec<_> = imports
+        .keys()
+        .filter_map(|file| ring_from(file, &imports, &mut Vec::new(), &mut done))
+        .map(|ring| ring.iter().map(|file| file.join("/")).collect::<Vec<_>>().join(" → "))
+        .collect();
+    assert!(rings.is_empty(), "{}", rings.join("\n"));
+}
+
 #[test]
 fn external_crates_stay_in_their_modules() {
     let mut wrong = Vec::new();
@@ -232,6 +334,18 @@ fn no_vague_module_names() {
     }
 }
 
+#[test]
+fn the_map_for_contributors_names_files_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let map = fs::read_to_string(root.join("CONTRIBUTING.md")).unwrap();
+    let quoted = map.split('`').skip(1).step_by(2);
+    let paths: Vec<_> = quoted.filter(|word| word.contains('/') && !word.contains(' ')).collect();
+    assert!(paths.len() > 30, "found only {paths:?}");
+    for path in paths {
+        assert!(root.join(path).exists(), "{path} is in CONTRIBUTING.md but not here");
+    }
+}
+
 /// Line, name and length of each function, by the indentation of its closing brace (rustfmt).
 fn functions(text: &str) -> Vec<(usize, String, usize)> {
     let lines: Vec<_> = text.lines().collect();
@@ -262,6 +376,13 @@ fn the_checks_of_this_file_can_fail() {
         used_modules("use crate::solver::X; crate::{a}"),
         ["", "solver"].map(String::from).into()
     );
+    let paths = paths_in("use super::{a::X, b::{c, D}}; let x = crate::e::f(1);");
+    let paths: Vec<_> = paths.iter().map(|path| path.join(" ")).collect();
+    assert_eq!(paths, ["super a X", "super b c", "super b D", "crate e f"]);
+    let ring = [("a", &["b"][..]), ("b", &["c"]), ("c", &["b"])];
+    let ring = ring.map(|(file, used)| (file, used.iter().copied().collect())).into();
+    let found = ring_from(&"a", &ring, &mut Vec::new(), &mut BTreeSet::new());
+    assert_eq!(found, Some(vec![&"b", &"c"]));
     assert!(mentions_crate("use rand::Rng;", "rand"));
     assert!(!mentions_crate("use my_rand::Rng;", "rand"));
     assert_eq!(functions("fn a() {\n  1;\n}\n"), [(1, "a".to_owned(), 3)]);

@@ -19,7 +19,7 @@ pub enum Matrix {
 
 /// A row of `foods.csv`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // the columns of the table
 pub struct Food {
     pub name: &'static str,
     pub serving_g: f64,

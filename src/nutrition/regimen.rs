@@ -2,7 +2,7 @@
 
 /// What a pill holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // substances by their names
 pub enum Substance {
     Calcium,
     VitaminD,
@@ -66,7 +66,7 @@ impl Regimen {
             Rhythm::TimesPerWeek(times) => f64::from(times) / 7.0,
             Rhythm::EveryDays(days) => 1.0 / f64::from(days.max(1)),
         };
-        #[allow(clippy::cast_precision_loss)]
+        #[allow(clippy::cast_precision_loss)] // a few doses a day
         let doses = self.hours.len() as f64;
         self.dose * doses * days * (1.0 - self.missed_share)
     }

@@ -55,7 +55,7 @@ pub fn egfr_ml_per_min<R: Real>(
 
 /// Loss of kidney function before it is set to zero in the reference person.
 ///
-/// raw = 1 / (1 + (g / half)^exponent), g = eGFR / reference. Source levin2007.
+/// raw = 1 / (1 + (g / half)^exponent), g = eGFR / reference > 0. Fitted to levin2007.
 #[inline(always)]
 pub fn raw_kidney_impairment<R: Real>(gfr_relative: R, parameters: &Parameters<R::Scalar>) -> R {
     let left = Power::of(gfr_relative / parameters.kidney_impairment_half);
@@ -65,7 +65,7 @@ pub fn raw_kidney_impairment<R: Real>(gfr_relative: R, parameters: &Parameters<R
 /// Kidney impairment: 0 for a healthy kidney, towards 1 without function.
 ///
 /// v = (raw − raw₁)/(1 − raw₁); impairment = v²/(v + softening) for v > 0, else 0;
-/// `raw_at_reference` = raw₁. Source levin2007; the softening is a *definition*.
+/// `raw_at_reference` = raw₁. Fitted to levin2007; the softening is a *definition*.
 #[inline(always)]
 pub fn kidney_impairment<R: Real>(
     gfr_relative: R,
@@ -82,7 +82,7 @@ pub fn kidney_impairment<R: Real>(
 ///
 /// e₀ = after + (1 − after)/(1 + exp((age − menopause + shift)/width));
 /// estrogen = e₀ + therapy · restoration · (1 − e₀). `female` is 1 or 0.
-/// Sources sowers2010, greendale2012; the restored share is *assumed*.
+/// Source sowers2010; shift and width fitted to greendale2012, the restored share *assumed*.
 #[inline(always)]
 pub fn estrogen_relative<R: Real>(
     age_years: R,
@@ -102,14 +102,16 @@ pub fn estrogen_relative<R: Real>(
 
 /// An old gut absorbs less by its active path.
 ///
-/// effect = exp(−decline · (age − 30)), decline per year. Source heaney1989.
+/// effect = exp(−decline · (age − 30)), decline per year. Fitted to heaney1989.
 #[inline(always)]
 pub fn effect_of_age_on_absorption<R: Real>(age_years: R, parameters: &Parameters<R::Scalar>) -> R {
     let years = age_years - parameters.reference_age_years;
     (years * -parameters.age_absorption_decline_per_year).exp()
 }
 
-/// softplus((age − onset)/width): grows with each year past the onset, smoothly from zero.
+/// Years past the onset of late bone loss, in widths of that onset, smoothly from zero.
+///
+/// softplus((age − onset)/width), softplus(x) = ln(1 + exp x). Onset *assumed* (cohn).
 #[inline(always)]
 pub fn widths_past_formation_onset<R: Real>(age_years: R, parameters: &Parameters<R::Scalar>) -> R {
     let years = age_years - parameters.formation_age_onset_years;
@@ -119,7 +121,7 @@ pub fn widths_past_formation_onset<R: Real>(age_years: R, parameters: &Parameter
 /// Old osteoblasts refill a little less than was removed.
 ///
 /// effect = exp(−loss · bone_years), bone_years = width · (softplus((age − onset)/width) −
-/// the same at age 30, `widths_at_reference`). Source jones1994; the width is a *definition*.
+/// the same at age 30, `widths_at_reference`). Fitted to jones1994; the width is a *definition*.
 #[inline(always)]
 pub fn effect_of_age_on_formation<R: Real>(
     age_years: R,

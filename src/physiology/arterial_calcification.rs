@@ -67,7 +67,7 @@ pub fn cac_agatston<R: Real>(coronary_calcium_mg: R, parameters: &Parameters<R::
 
 /// Coronary plaque begins to calcify around an age that depends on sex and percentile.
 ///
-/// onset = 1/(1 + exp(−(age − onset age)/width)). Fitted to hnr2014.
+/// onset = 1/(1 + exp(−(age − onset age)/width)). Fitted to hnr2014; the width is a *definition*.
 #[inline(always)]
 pub fn coronary_onset<R: Real>(
     age_years: R,
@@ -142,8 +142,8 @@ pub fn positive_aortic_mg<R: Real>(
 
 /// Calcium uptake of the aortic wall.
 ///
-/// flow \[mg/d\] = k · a^q · growth, `law` = a^q, a from [`positive_aortic_mg`].
-/// Fitted to elliott1994.
+/// flow \[mg/d\] = k · a^q · growth \[y/d\], `law` = a^q, a from [`positive_aortic_mg`].
+/// k fitted to elliott1994, q to cric.
 #[inline(always)]
 pub fn ecf_to_aortic<R: Real>(law: R, growth: R, parameters: &Parameters<R::Scalar>) -> R {
     law * growth * parameters.aortic_growth_per_year
@@ -151,7 +151,7 @@ pub fn ecf_to_aortic<R: Real>(law: R, growth: R, parameters: &Parameters<R::Scal
 
 /// Aortic calcium of a person with reference blood and wall.
 ///
-/// A(age) \[mg\] = (A₂₀^(1−q) + (1−q)·k·(age − 20))^(1/(1−q)). Source elliott1994.
+/// A(age) \[mg\] = (A₂₀^(1−q) + (1−q)·k·(age − 20))^(1/(1−q)). A₂₀ from, k fitted to elliott1994.
 #[inline(always)]
 pub fn aortic_reference_mg<R: Real>(age_years: R, parameters: &Parameters<R::Scalar>) -> R {
     let rest = R::Scalar::one() - parameters.calcification_exponent;
@@ -163,7 +163,8 @@ pub fn aortic_reference_mg<R: Real>(age_years: R, parameters: &Parameters<R::Sca
 
 /// What keeps a wall from giving calcium back.
 ///
-/// hold = exp(−(share − threshold)/width). Source schurgers2007rats.
+/// hold = exp(−(share − threshold)/width), share = active/(active + inactive MGP).
+/// *Assumed* (schurgers2007rats).
 #[inline(always)]
 pub fn regression_hold<R: Real>(
     mgp_carboxylated_share: R,

@@ -55,7 +55,8 @@ pub fn toxicity_safety<R: Real>(
 /// Far too much vitamin D dissolves bone.
 ///
 /// toxicity = gain · (aᵐ/(aᵐ + halfᵐ) − the same at a = 1), the share being 1/(1 + safety), see
-/// [`toxicity_safety`]. Fitted to vit_d_tox; crude in the toxic range, near 0 below.
+/// [`toxicity_safety`]. Fitted to vit_d_tox; crude in the toxic range. Below a = 1 slightly
+/// negative: −0.0015 at a = 0, but −0.98 at the edge of the parameters' ranges.
 #[inline(always)]
 pub fn resorption_toxicity<R: Real>(
     safety: R,
@@ -116,6 +117,24 @@ mod tests {
         assert_eq!(toxicity(1.0), 0.0);
         let far = toxicity(1e9);
         assert_relative_eq!(far, 2.5 * (1.0 - at_one), max_relative = 1e-12);
+    }
+
+    #[test]
+    fn without_vitamin_d_toxicity_ends_a_little_below_zero_or_far_at_the_edge_of_the_ranges() {
+        let lowest = |p: &Parameters<f64>| {
+            let half = Power::of(p.resorption_toxicity_half);
+            let at_one = falling(half.raised(p.resorption_toxicity_exponent).value());
+            let safety = toxicity_safety(Power::of(0.0), half, p).value();
+            resorption_toxicity(safety, at_one, p)
+        };
+        assert_relative_eq!(lowest(&P), -2.5 / (1.0 + 2.1_f64.powi(10)), max_relative = 1e-12);
+        let edge = Parameters {
+            resorption_toxicity_gain: 5.0,
+            resorption_toxicity_half: 1.6,
+            resorption_toxicity_exponent: 3.0,
+            ..P
+        };
+        assert_relative_eq!(lowest(&edge), -5.0 / (1.0 + 1.6_f64.powi(3)), max_relative = 1e-12);
     }
 
     #[test]

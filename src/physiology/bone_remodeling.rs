@@ -1,4 +1,6 @@
 //! The workers of bone: osteoclasts that remove, osteoblasts that refill later.
+//!
+//! The effects here make their targets; `regulation` lets both follow with their delays.
 
 use crate::parameters::Parameters;
 use crate::physiology::positive::{Power, approaching};
@@ -17,8 +19,8 @@ pub fn osteoclast_drive<R: Real>(
 
 /// Parathyroid hormone recruits osteoclasts, up to a ceiling.
 ///
-/// effect = s + (1 − s) · M·q/(M − 1 + q), q from [`osteoclast_drive`]. Fitted to tai2015 and
-/// hypopara.
+/// effect = s + (1 − s) · M·q/(M − 1 + q), q from [`osteoclast_drive`]. s fitted to hypopara, M
+/// *assumed* (hypopara).
 #[inline(always)]
 pub fn effect_of_pth_on_osteoclasts<R: Real>(drive: R, parameters: &Parameters<R::Scalar>) -> R {
     let fixed = parameters.osteoclast_pth_independent_share;

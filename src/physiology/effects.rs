@@ -1,8 +1,8 @@
 //! Every influence at one moment, by name: the first half of the balance.
 //!
-//! [`Aging`] is what time alone does; [`Effects`] adds what the state does.
+//! [`AgeEffects`] is what time alone does; [`Effects`] adds what the state does.
 
-use crate::physiology::aging;
+use crate::physiology::age_effects::AgeEffects;
 use crate::physiology::arterial_calcification as artery;
 use crate::physiology::bone_exchange as exchange;
 use crate::physiology::carboxylation;
@@ -17,50 +17,6 @@ use crate::physiology::state::State;
 use crate::physiology::vitamin_k::Vitamers;
 use crate::physiology::warfarin;
 use crate::real::Real;
-
-/// What depends on time and person only.
-#[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)] // each is documented by its function in `aging`
-pub struct Aging<R> {
-    pub age_years: R,
-    pub egfr_ml_per_min: R,
-    pub gfr_relative: R,
-    pub kidney_impairment: R,
-    pub estrogen_relative: R,
-    pub effect_of_age_on_absorption: R,
-    pub effect_of_age_on_formation: R,
-}
-
-impl<R: Real> Aging<R> {
-    /// Section 5.0.
-    #[inline(always)]
-    pub fn at(model: &Model<R::Scalar>, setting: &Setting<R::Scalar>, time_days: R) -> Self {
-        let Model { parameters: p, derived: d, person } = model;
-        let age_years = aging::age_years(time_days, person.start_age_years, p);
-        let egfr_ml_per_min = aging::egfr_ml_per_min(age_years, &person.kidney_ramp, p);
-        let gfr_relative = egfr_ml_per_min / p.egfr_reference_ml_per_min;
-        Self {
-            age_years,
-            egfr_ml_per_min,
-            gfr_relative,
-            kidney_impairment: aging::kidney_impairment(gfr_relative, d.impairment_at_reference, p),
-            estrogen_relative: aging::estrogen_relative(
-                age_years,
-                person.female,
-                person.menopause_age_years,
-                setting.inputs.hormone_therapy,
-                p,
-            ),
-            effect_of_age_on_absorption: aging::effect_of_age_on_absorption(age_years, p),
-            effect_of_age_on_formation: aging::effect_of_age_on_formation(
-                age_years,
-                person.formation_age_loss_per_year,
-                d.formation_widths_at_reference,
-                p,
-            ),
-        }
-    }
-}
 
 /// Cofactor of liver and tissues, and what warfarin leaves of its recycling.
 #[derive(Clone, Copy, Debug)]
@@ -89,11 +45,47 @@ impl<R: Real> Cofactor<R> {
     }
 }
 
+/// Quantities of the moment over their references, and coronary calcium kept positive \[AU\].
+#[inline(always)]
+fn relative_quantities<R: Real>(
+    model: &Model<R::Scalar>,
+    state: &State<R>,
+    cofactor: &Cofactor<R>,
+    serum_calcium_mmol_per_l: R,
+) -> (Relative<R>, R) {
+    let Model { parameters: p, derived: d, .. } = model;
+    let (calcitriol, calcidiol) = (state.calcitriol_pmol_per_l, state.calcidiol_nmol_per_l);
+    let activation = gut::receptor_activation_pmol_per_l(calcitriol, calcidiol, p);
+    let score = artery::cac_agatston(state.coronary_calcium_mg, p);
+    let [positive_agatston, coronary_base_agatston] = artery::coronary_score_and_base(score, p);
+    let relative = Relative {
+        serum: serum_calcium_mmol_per_l / p.serum_calcium_reference_mmol_per_l,
+        agonist: gut::vitamin_d_agonist(activation, d.activation_reference_pmol_per_l, p),
+        active_mgp: state.active_mgp / d.carboxylated_mgp_reference,
+        mgp_carboxylated_share: state.active_mgp / (state.active_mgp + state.inactive_mgp),
+        recycled_liver_supply_nm: cofactor.recycling * (cofactor.liver_nm + cofactor.tissue_nm),
+        coronary_base_agatston,
+    };
+    (relative, positive_agatston)
+}
+
+/// Concentrations of vitamin K in plasma: nM per ug · exchangeable amount \[ug\].
+#[inline(always)]
+fn plasma_nm<R: Real>(model: &Model<R::Scalar>, state: &State<R>) -> Vitamers<R> {
+    let per_ug = &model.derived.plasma_nm_per_ug;
+    Vitamers {
+        k1: state.k1_plasma_ug * per_ug.k1,
+        mk4: state.mk4_plasma_ug * per_ug.mk4,
+        mk7: state.mk7_plasma_ug * per_ug.mk7,
+        long_chain_mk: state.long_chain_mk_plasma_ug * per_ug.long_chain_mk,
+    }
+}
+
 /// Every influence at one moment.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)] // each is documented by the function of its mechanism
 pub struct Effects<R> {
-    pub aging: Aging<R>,
+    pub aging: AgeEffects<R>,
     pub cofactor: Cofactor<R>,
     pub powers: Powers<R>,
     pub serum_calcium_mmol_per_l: R,
@@ -117,50 +109,47 @@ impl<R: Real> Effects<R> {
     /// Computes every influence, in the order of section 5; powers first, side by side.
     #[rustfmt::skip] // one line per influence
     #[inline(always)]
-    pub fn at(model: &Model<R::Scalar>, setting: &Setting<R::Scalar>, time_days: R, state: &State<R>) -> Self {
+    pub fn at(
+        model: &Model<R::Scalar>,
+        setting: &Setting<R::Scalar>,
+        time_days: R,
+        state: &State<R>,
+    ) -> Self {
         let Model { parameters: p, derived: d, person } = model;
-        let aging = Aging::at(model, setting, time_days);
+        let aging = AgeEffects::at(model, setting, time_days);
         let cofactor = Cofactor::at(model, state);
 
         let serum_calcium_mmol_per_l = plasma::serum_calcium_mmol_per_l(state.ecf_calcium_mg, p);
-        let activation = gut::receptor_activation_pmol_per_l(state.calcitriol_pmol_per_l, state.calcidiol_nmol_per_l, p);
-        let score = artery::cac_agatston(state.coronary_calcium_mg, p);
-        let [positive_coronary_agatston, coronary_base_agatston] = artery::coronary_score_and_base(score, p);
-        let relative = Relative {
-            serum: serum_calcium_mmol_per_l / p.serum_calcium_reference_mmol_per_l,
-            agonist: gut::vitamin_d_agonist(activation, d.activation_reference_pmol_per_l, p),
-            active_mgp: state.active_mgp / d.carboxylated_mgp_reference,
-            mgp_carboxylated_share: state.active_mgp / (state.active_mgp + state.inactive_mgp),
-            recycled_liver_supply_nm: cofactor.recycling * (cofactor.liver_nm + cofactor.tissue_nm),
-            coronary_base_agatston,
-        };
+        let (relative, positive_coronary_agatston) =
+            relative_quantities(model, state, &cofactor, serum_calcium_mmol_per_l);
         let bases = Bases::at(model, state, &aging, &relative).logarithms();
-        let phosphate = parathyroid::phosphate_relative(bases.pth, bases.phosphate_retained, person.baseline_phosphate_relative, p);
+        let phosphate = parathyroid::phosphate_relative(
+            bases.pth, bases.phosphate_retained, person.baseline_phosphate_relative, p,
+        );
         let powers = Powers::at(model, state, &relative, &bases, phosphate);
 
         let active_absorption_drive = gut::effect_of_vitamin_d_on_absorption(powers.gut_drive, p)
             * aging.effect_of_age_on_absorption
             * gut::effect_of_estrogen_on_absorption(aging.estrogen_relative, p);
-        let fractional_absorption = gut::fractional_absorption(setting.single_load_mg(p), active_absorption_drive, p);
+        let load_mg = setting.single_load_mg(p);
+        let fractional_absorption = gut::fractional_absorption(load_mg, active_absorption_drive, p);
         let carboxylated_osteocalcin_fraction = R::one() - state.undercarboxylated_osteocalcin_fraction;
         Self {
             aging, cofactor, powers, serum_calcium_mmol_per_l, serum_relative: relative.serum, phosphate,
             active_absorption_drive, fractional_absorption,
-            pth_secretion_pmol_per_l: parathyroid::pth_secretion_pmol_per_l(powers.secretion_brake, d.pth_secretion_span_pmol_per_l, p),
+            pth_secretion_pmol_per_l: parathyroid::pth_secretion_pmol_per_l(
+                powers.secretion_brake, d.pth_secretion_span_pmol_per_l, p,
+            ),
             carboxylated_osteocalcin_fraction,
             effect_of_osteocalcin_on_accretion: exchange::effect_of_osteocalcin_on_accretion(
                 carboxylated_osteocalcin_fraction, d.carboxylated_osteocalcin_reference, p,
             ),
-            plasma_nm: Vitamers {
-                k1: state.k1_plasma_ug * d.plasma_nm_per_ug.k1,
-                mk4: state.mk4_plasma_ug * d.plasma_nm_per_ug.mk4,
-                mk7: state.mk7_plasma_ug * d.plasma_nm_per_ug.mk7,
-                long_chain_mk: state.long_chain_mk_plasma_ug * d.plasma_nm_per_ug.long_chain_mk,
-            },
+            plasma_nm: plasma_nm(model, state),
             active_mgp_relative: relative.active_mgp,
             mgp_carboxylated_share: relative.mgp_carboxylated_share,
             positive_coronary_agatston,
-            effect_of_active_mgp_on_calcification: artery::effect_of_active_mgp_on_calcification(powers.mgp_inhibition, p),
+            effect_of_active_mgp_on_calcification:
+                artery::effect_of_active_mgp_on_calcification(powers.mgp_inhibition, p),
             effect_of_supersaturation_on_calcification: powers.effect_of_supersaturation,
             effect_of_supplement_load_on_calcification: artery::effect_of_supplement_load_on_calcification(
                 setting.inputs.calcium_supplement_mg_per_day, fractional_absorption, p,

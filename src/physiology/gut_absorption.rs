@@ -31,7 +31,7 @@ pub fn vitamin_d_agonist<R: Real>(
 
 /// Drive of vitamin D on the gut.
 ///
-/// drive = aⁿ, a = agonist. Source adams1982.
+/// drive = aⁿ, a = agonist. Fitted to adams1982.
 #[inline(always)]
 pub fn gut_drive<R: Real>(agonist: Power<R>, parameters: &Parameters<R::Scalar>) -> Power<R> {
     agonist.raised(parameters.absorption_agonist_exponent)
@@ -39,7 +39,7 @@ pub fn gut_drive<R: Real>(agonist: Power<R>, parameters: &Parameters<R::Scalar>)
 
 /// Vitamin D builds the channels and carriers of active absorption, up to a ceiling.
 ///
-/// effect = M·aⁿ / (M − 1 + aⁿ), `drive` = aⁿ from [`gut_drive`]. Source adams1982.
+/// effect = M·aⁿ / (M − 1 + aⁿ), `drive` = aⁿ from [`gut_drive`]. Fitted to adams1982.
 #[inline(always)]
 pub fn effect_of_vitamin_d_on_absorption<R: Real>(
     drive: R,
@@ -61,8 +61,8 @@ pub fn effect_of_estrogen_on_absorption<R: Real>(
 
 /// Share of the day's calcium that reaches the blood; the more is eaten, the smaller.
 ///
-/// f = passive + \[A·d/(h + d)\] / (1 + L/(S·dᵉ))ᵖ, d = drive, L \[mg\] = usual single load.
-/// Valid for 50 to 2500 mg/d. Fitted to the two-compartment gut (heaney1990).
+/// f = passive + \[A·d/(h + d)\] / (1 + L/(S·dᵉ))ᵖ, d = drive > 0, L \[mg\] = usual single load.
+/// Valid for 50 to 2500 mg/d. Fitted to the two-compartment gut (heaney1990), passive to faowho.
 #[inline(always)]
 pub fn fractional_absorption<R: Real>(
     load_mg: R::Scalar,
@@ -79,7 +79,7 @@ pub fn fractional_absorption<R: Real>(
 
 /// Calcium absorbed at once when eating is a constant rate.
 ///
-/// flow \[mg/d\] = rate of calcium eaten · fraction.
+/// flow \[mg/d\] = rate of calcium eaten · fraction. *Definition.*
 #[inline(always)]
 pub fn intake_to_ecf<R: Real>(calcium_rate_mg_per_day: R::Scalar, fraction: R) -> R {
     fraction * calcium_rate_mg_per_day
@@ -87,7 +87,7 @@ pub fn intake_to_ecf<R: Real>(calcium_rate_mg_per_day: R::Scalar, fraction: R) -
 
 /// The rest of the calcium eaten, lost with the feces.
 ///
-/// flow \[mg/d\] = rate of calcium eaten · (1 − fraction).
+/// flow \[mg/d\] = rate of calcium eaten · (1 − fraction). *Definition.*
 #[inline(always)]
 pub fn intake_to_feces<R: Real>(calcium_rate_mg_per_day: R::Scalar, fraction: R) -> R {
     (R::one() - fraction) * calcium_rate_mg_per_day
@@ -119,7 +119,7 @@ pub fn intestine_to_ecf_active<R: Real>(
 
 /// Passive absorption between the cells.
 ///
-/// flow \[mg/d\] = rate · intestine \[mg\]. Source bronner1998.
+/// flow \[mg/d\] = rate · intestine \[mg\]. Fitted to bronner1998.
 #[inline(always)]
 pub fn intestine_to_ecf_passive<R: Real>(
     intestine_calcium_mg: R,

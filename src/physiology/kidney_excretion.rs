@@ -6,18 +6,19 @@ use crate::real::Real;
 
 /// Parathyroid hormone and vitamin D as the tubules feel them.
 ///
-/// (PTH + o)/(PTH_ref + o) and (agonist + w)/(1 + w). The offsets are *assumed*.
+/// (PTH + o)/(PTH_ref + o) and (a + w)/(1 + w), PTH and o in pmol/L, a = vitamin D agonist.
+/// The offsets o and w are *assumed* (lemann, vit_d_tox).
 #[inline(always)]
 pub fn tubular_signals<R: Real>(
     pth_pmol_per_l: R,
     agonist: R,
     parameters: &Parameters<R::Scalar>,
 ) -> [R; 2] {
-    let offset = parameters.excretion_pth_offset_pmol_per_l;
-    let weight = parameters.excretion_vitamin_d_offset;
+    let pth_offset = parameters.excretion_pth_offset_pmol_per_l;
+    let agonist_offset = parameters.excretion_vitamin_d_offset;
     [
-        (pth_pmol_per_l + offset) / (parameters.pth_reference_pmol_per_l + offset),
-        (agonist + weight) / (R::Scalar::one() + weight),
+        (pth_pmol_per_l + pth_offset) / (parameters.pth_reference_pmol_per_l + pth_offset),
+        (agonist + agonist_offset) / (R::Scalar::one() + agonist_offset),
     ]
 }
 
@@ -40,7 +41,7 @@ pub fn tubular_hold<R: Real>(
 /// Share of the filtered calcium that is excreted; it cannot pass a maximum.
 ///
 /// E = F·z/(z + F/E_ref − 1), z = (1 + g_e·(1 − estrogen)) · (1 + g_k·impairment) / hold, see
-/// [`tubular_hold`]. Fitted to lemann, nordin1991, levin2007.
+/// [`tubular_hold`]. F fitted to vit_d_tox, the gains to nordin1991 and levin2007.
 #[inline(always)]
 pub fn fractional_excretion<R: Real>(
     tubular_hold: R,

@@ -6,7 +6,7 @@
 
 /// A place where calcium is, or a sink that it leaves to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // named after their states
 pub enum Pool {
     Stomach,
     Intestine,

@@ -33,7 +33,7 @@ pub fn phosphate_retained<R: Real>(kidney_impairment: R, parameters: &Parameters
 /// How strongly ionized calcium brakes the glands' secretion.
 ///
 /// brake = (ionized/midpoint)^steepness; `set_point` is the reference ionized calcium over the
-/// midpoint. Source brent1988.
+/// midpoint. Midpoint from, steepness fitted to schwarz1994.
 #[inline(always)]
 pub fn secretion_brake<R: Real>(
     serum_relative: Power<R>,
@@ -92,7 +92,7 @@ pub fn calcidiol_knee<R: Real>(depth: R, parameters: &Parameters<R::Scalar>) -> 
 
 /// Calcitriol as the glands feel it.
 ///
-/// (c + o)/(1 + o), c = calcitriol/reference. The offset is *assumed*.
+/// (c + o)/(1 + o), c = calcitriol/reference. The offset is *assumed* (ouseph1999).
 #[inline(always)]
 pub fn gland_calcitriol<R: Real>(calcitriol_relative: R, parameters: &Parameters<R::Scalar>) -> R {
     let offset = parameters.parathyroid_calcitriol_offset;
@@ -137,7 +137,7 @@ pub fn effect_of_phosphate_on_capacity<R: Real>(
 /// Size that the glands grow towards; phosphate and kidney disease enlarge them further.
 ///
 /// target = C·g/(C − 1 + g) · phosphateᵣ^p · (1 + gain · impairment), g = gland drive,
-/// `by_phosphate` = phosphateᵣ^p. *Assumed* (openbonemin, levin2007).
+/// `by_phosphate` = phosphateᵣ^p. *Assumed* (openbonemin); gain fitted to levin2007.
 #[inline(always)]
 pub fn capacity_target<R: Real>(
     gland_drive: R,

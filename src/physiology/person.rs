@@ -2,7 +2,7 @@
 
 /// Sex; acts through the skeleton, menopause, coronary risk and late bone loss.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // the words of scenario files
 pub enum Sex {
     #[default]
     Female,
@@ -11,7 +11,7 @@ pub enum Sex {
 
 /// Weight class; acts on 25(OH)D.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // the words of scenario files
 pub enum BmiClass {
     #[default]
     Normal,
@@ -21,7 +21,7 @@ pub enum BmiClass {
 
 /// Coronary percentile of age and sex; chooses growth rate and onset of coronary calcium.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // the words of scenario files
 pub enum CoronaryPercentile {
     #[default]
     P50,

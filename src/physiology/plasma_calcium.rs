@@ -1,5 +1,7 @@
 //! The gram in the blood: its concentration, its losses through gut and skin, its exchange with
 //! the bone surface.
+//!
+//! What the kidney and bone turnover take from it stands in their own files.
 
 use crate::parameters::Parameters;
 use crate::real::Real;
@@ -17,7 +19,7 @@ pub fn serum_calcium_mmol_per_l<R: Real>(
 
 /// Digestive juices bring calcium back into the gut; what is not absorbed again is lost.
 ///
-/// flow \[mg/d\] = secretion · (1 − fractional absorption) · serum/reference. Source heaney1994.
+/// flow \[mg/d\] = secretion · (1 − fractional absorption) · serum/reference. Fitted to heaney1994.
 #[inline(always)]
 pub fn ecf_to_feces<R: Real>(
     serum_relative: R,

@@ -3,11 +3,11 @@
 //! Elementary functions are most of the cost of an evaluation. A mechanism says which power it
 //! needs and what it makes of the value; here all powers are taken at once, in wide registers.
 
+use crate::physiology::age_effects::AgeEffects;
 use crate::physiology::arterial_calcification as artery;
 use crate::physiology::bone_exchange as exchange;
 use crate::physiology::bone_remodeling as remodeling;
 use crate::physiology::carboxylation;
-use crate::physiology::effects::Aging;
 use crate::physiology::gut_absorption as gut;
 use crate::physiology::kidney_excretion as kidney;
 use crate::physiology::model::Model;
@@ -78,7 +78,7 @@ impl<R: Real> Bases<R> {
     /// Gathers the bases.
     #[rustfmt::skip] // one line per base
     #[inline(always)]
-    pub fn at(model: &Model<R::Scalar>, state: &State<R>, aging: &Aging<R>, relative: &Relative<R>) -> Self {
+    pub fn at(model: &Model<R::Scalar>, state: &State<R>, aging: &AgeEffects<R>, relative: &Relative<R>) -> Self {
         let Model { parameters: p, derived: d, .. } = model;
         let [tubular_pth, tubular_vitamin_d] =
             kidney::tubular_signals(state.pth_pmol_per_l, relative.agonist, p);

@@ -3,6 +3,7 @@
 //! Most of these states relax towards a target; [`Targets`] names the targets, [`Changes`] the
 //! rates of change.
 
+use crate::parameters::Parameters;
 use crate::physiology::bone_remodeling as remodeling;
 use crate::physiology::carboxylation;
 use crate::physiology::effects::{Cofactor, Effects};
@@ -12,13 +13,16 @@ use crate::physiology::parathyroid_hormone as parathyroid;
 use crate::physiology::setting::Setting;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::physiology::vitamin_d;
-use crate::physiology::vitamin_k;
+use crate::physiology::vitamin_k::{self, Bioavailable};
 use crate::real::Real;
 
 /// Number of states that are not calcium pools; they follow the pools.
 pub const CHANGE_COUNT: usize = STATE_COUNT - Pool::ALL.len();
 
 /// Levels that states relax towards, in the units of their states.
+///
+/// The time constants that go with them are parameters named `…_time_days`; `calcifate list
+/// parameters` shows each with its grade and source.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)] // named after their states
 pub struct Targets<R> {
@@ -143,6 +147,19 @@ changes! {
     vessel_elasticity_mgp,
 }
 
+/// Vitamin K that leaves each gut pool for the plasma \[ug/d\].
+#[inline(always)]
+fn absorbed<R: Real>(s: &State<R>, p: &Parameters<R::Scalar>) -> Bioavailable<R> {
+    let flow = vitamin_k::absorption_ug_per_day::<R>;
+    Bioavailable {
+        k1_slow: flow(s.k1_slow_gut_ug, p.k1_slow_absorption_per_day),
+        k1_fast: flow(s.k1_fast_gut_ug, p.k1_fast_absorption_per_day),
+        mk4: flow(s.mk4_gut_ug, p.k2_absorption_per_day),
+        mk7: flow(s.mk7_gut_ug, p.k2_absorption_per_day),
+        long_chain_mk: flow(s.long_chain_mk_gut_ug, p.k2_absorption_per_day),
+    }
+}
+
 /// Relaxation towards a target: (target − current) / time constant.
 #[inline(always)]
 fn toward<R: Real>(target: R, current: R, time_constant_days: R::Scalar) -> R {
@@ -167,11 +184,7 @@ impl<R: Real> Changes<R> {
 
         let arriving = &setting.vitamin_k_rate;
         let clearance = &d.plasma_clearance_per_day;
-        let k1_slow = vitamin_k::absorption_ug_per_day(s.k1_slow_gut_ug, p.k1_slow_absorption_per_day);
-        let k1_fast = vitamin_k::absorption_ug_per_day(s.k1_fast_gut_ug, p.k1_fast_absorption_per_day);
-        let mk4 = vitamin_k::absorption_ug_per_day(s.mk4_gut_ug, p.k2_absorption_per_day);
-        let mk7 = vitamin_k::absorption_ug_per_day(s.mk7_gut_ug, p.k2_absorption_per_day);
-        let long_chain_mk = vitamin_k::absorption_ug_per_day(s.long_chain_mk_gut_ug, p.k2_absorption_per_day);
+        let Bioavailable { k1_slow, k1_fast, mk4, mk7, long_chain_mk } = absorbed(s, p);
         let total_nm = vitamin_k::total_cofactor_nm(&effects.plasma_nm);
         let vessel_nm = vitamin_k::vessel_cofactor_nm(&effects.plasma_nm, p);
 
@@ -183,7 +196,7 @@ impl<R: Real> Changes<R> {
             parathyroid_capacity: toward(targets.parathyroid_capacity, s.parathyroid_capacity, p.parathyroid_capacity_time_days),
             vitamin_d_store_ug: setting.sun_ug_per_day(time_days) + setting.vitamin_d_rate_ug_per_day - release,
             calcidiol_nmol_per_l: vitamin_d::calcidiol_change_per_day(s.calcidiol_nmol_per_l, targets.calcidiol_nmol_per_l, p),
-            calcitriol_pmol_per_l: (targets.calcitriol_pmol_per_l - s.calcitriol_pmol_per_l) * p.calcitriol_clearance_per_day,
+            calcitriol_pmol_per_l: vitamin_d::calcitriol_change_per_day(s.calcitriol_pmol_per_l, targets.calcitriol_pmol_per_l, p),
             osteoclast_activity: toward(targets.osteoclast_activity, s.osteoclast_activity, p.osteoclast_time_days),
             osteoblast_activity: toward(targets.osteoblast_activity, s.osteoblast_activity, p.osteoblast_time_days),
             k1_slow_gut_ug: -k1_slow + arriving.k1_slow,

@@ -22,7 +22,7 @@ pub fn steady_store_ug<R: Real>(input_ug_per_day: R, parameters: &Parameters<R::
 /// The liver's 25(OH)D in steady state: a saturable and a nearly linear part.
 ///
 /// D \[nmol/L\] = M·h/(K + h) + slope·h/(1 + h/ceiling), h = release \[ug/d\], up to 2500 ug/d.
-/// Sources gallagher2012, burt2019.
+/// Fitted to gallagher2012, burt2019 and iom2011.
 #[inline(always)]
 pub fn calcidiol_of<R: Real>(release_ug_per_day: R, parameters: &Parameters<R::Scalar>) -> R {
     let saturable = share(release_ug_per_day, parameters.calcidiol_saturable_half_ug_per_day)
@@ -93,7 +93,7 @@ pub fn effect_of_kidney_on_calcitriol<R: Real>(
 
 /// Much calcium and much phosphate brake the kidney's enzyme.
 ///
-/// effect = calciumᵣ^(−a) · phosphateᵣ^(−b). Sources adams1982, textbook.
+/// effect = calciumᵣ^(−a) · phosphateᵣ^(−b). a fitted to adams1982, b *assumed* (textbook).
 #[inline(always)]
 pub fn effect_of_minerals_on_calcitriol<R: Real>(
     serum_relative: Power<R>,
@@ -103,6 +103,18 @@ pub fn effect_of_minerals_on_calcitriol<R: Real>(
     serum_relative
         .raised(-parameters.calcitriol_calcium_exponent)
         .times(phosphate_relative.raised(-parameters.calcitriol_phosphate_exponent))
+}
+
+/// Calcitriol follows its target within hours.
+///
+/// d C/dt \[pmol/L/d\] = clearance · (target − C). Source openbonemin.
+#[inline(always)]
+pub fn calcitriol_change_per_day<R: Real>(
+    calcitriol_pmol_per_l: R,
+    target_pmol_per_l: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    (target_pmol_per_l - calcitriol_pmol_per_l) * parameters.calcitriol_clearance_per_day
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ impl Ink {
 
     /// A darker color (share of the light kept), for letters on white.
     #[must_use]
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     pub fn darker(self, share: f64) -> Self {
         let dim = |part: u8| (f64::from(part) * share).round().clamp(0.0, 255.0) as u8;
         Self { rgb: (dim(self.rgb.0), dim(self.rgb.1), dim(self.rgb.2)), alpha: self.alpha }

@@ -2,9 +2,9 @@
 
 use crate::nutrition::schedule::Intake;
 
-use super::kinetics::{Vitamin, has_news};
 use super::numbers::significant;
 use super::span::Clock;
+use super::vitamins::{Vitamin, has_news};
 use super::{ArmData, Subject, story};
 
 /// Half-lives after single doses if there are any, else peaks in short runs, else new levels.

@@ -224,7 +224,7 @@ impl<'a> Course<'a> {
                 high = high.max(ceiling);
             }
         }
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
         let count = (height / 52.0).clamp(2.0, 7.0) as usize;
         Axis::rounded(low, high, least, count)
     }

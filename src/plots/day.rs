@@ -203,7 +203,7 @@ impl<'a> Swallowed<'a> {
     /// Bars of arms that swallow at the same time stand side by side.
     fn bar(&self, panel: &Panel, dose: &Swallow) -> Vec<Layer> {
         let hour = (panel.x.high - panel.x.low) / panel.frame.width();
-        #[allow(clippy::cast_precision_loss)]
+        #[allow(clippy::cast_precision_loss)] // a few arms
         let (count, index) = (self.subject.arms.len() as f64, dose.arm as f64);
         let wide = (56.0 / count).clamp(3.0, 22.0) * hour;
         let left = dose.hour + wide * (index - 0.5 * count);

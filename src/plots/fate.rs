@@ -120,7 +120,7 @@ impl<'a> Layout<'a> {
         let names = fates.iter().map(|fate| fate.label).collect::<Vec<_>>();
         let left = room.left + super::labels::width(&names, TICK, 210.0).max(90.0) + 16.0;
         let split = left + 0.66 * (room.right - left);
-        #[allow(clippy::cast_precision_loss)]
+        #[allow(clippy::cast_precision_loss)] // a few arms
         let count = fates.len() as f64;
         let high = room.bottom - 56.0 - room.top - 84.0;
         let row = (high / count).min(250.0);
@@ -147,7 +147,7 @@ impl<'a> Layout<'a> {
     }
 
     /// Middle of a row, counted from the top.
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss)] // a few arms
     fn middle(&self, index: usize) -> f64 {
         self.bars.top + (index as f64 + 0.5) * self.row
     }
@@ -278,7 +278,7 @@ impl<'a> Layout<'a> {
         if limit == 1 {
             lines = vec![font::shorten_middle(label, size, Weight::Bold, room)];
         }
-        #[allow(clippy::cast_precision_loss)]
+        #[allow(clippy::cast_precision_loss)] // a few lines
         let half = 0.5 * (lines.len() as f64 + 1.0) * 1.12 * size;
         let mut y = self.middle(index) - half + 0.85 * size;
         let look = style::arm(fate.arm);

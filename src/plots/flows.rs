@@ -5,7 +5,7 @@ use crate::trajectory::{Row, Trajectory};
 
 /// A place on the body map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // named after the places of a body
 pub enum Organ {
     Food,
     Gut,

@@ -74,7 +74,7 @@ fn layout(text: &str, weight: Weight, mut place: impl FnMut(GlyphId, f64)) -> f6
     offset
 }
 
-#[allow(clippy::cast_precision_loss)]
+#[allow(clippy::cast_precision_loss)] // a text is short
 fn char_count(text: &str) -> f64 {
     text.chars().count() as f64
 }

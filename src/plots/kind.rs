@@ -2,7 +2,7 @@
 
 use super::span::Clock;
 use super::{Drawing, Figure, FigureError, Subject};
-use super::{body, day, fate, kinetics, paradox, timeline};
+use super::{body, day, fate, kinetics, paradox, timeline, vitamins};
 
 /// A kind of figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,7 +53,7 @@ impl FigureKind {
         let shows = |kind: &Self| match kind {
             Self::Paradox => long,
             Self::Timeline | Self::Body | Self::Fate => true,
-            Self::Kinetics => kinetics::has_news(subject),
+            Self::Kinetics => vitamins::has_news(subject),
             Self::Day => day::is_resolved(subject),
         };
         Self::ALL.into_iter().filter(shows).collect()

@@ -1,33 +1,13 @@
 //! Vitamin kinetics: K1, MK-4 and MK-7 in plasma, after the first doses and at steady state.
 
-use crate::nutrition::regimen::Substance;
-use crate::physiology::quantities::{Quantity, quantity};
+use crate::physiology::quantities::Quantity;
 
 use super::canvas::Frame;
 use super::course::{self, Course};
 use super::page::Page;
 use super::span::Clock;
+use super::vitamins::{UNSEEN, Vitamin, levels, shown};
 use super::{ArmData, Drawing, FigureError, Subject, clearance, story};
-
-/// A vitamin and where its plasma level stands.
-#[derive(Clone, Copy, Debug)]
-pub struct Vitamin {
-    /// "MK-7".
-    pub name: &'static str,
-    /// Its plasma level.
-    pub plasma: &'static Quantity,
-    /// As pills hold it.
-    pub substance: Substance,
-}
-
-const VITAMINS: [(&str, &str, Substance); 3] = [
-    ("K1", "k1_plasma_nm", Substance::K1),
-    ("MK-4", "mk4_plasma_nm", Substance::Mk4),
-    ("MK-7", "mk7_plasma_nm", Substance::Mk7),
-];
-
-/// Share of change that counts as a change of vitamin K.
-const NEWS: f64 = 0.1;
 
 /// One row of panels: which days, and what it is called.
 struct Window {
@@ -60,7 +40,7 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let windows = windows(subject, &vitamins, clock);
     let room = page.room;
     let (gap_x, gap_y) = (46.0, 26.0);
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss)] // three columns, two rows at most
     let (columns, rows) = (vitamins.len() as f64, windows.len() as f64);
     let width = (room.width() - labels - (columns - 1.0) * gap_x) / columns;
     let height = ((room.height() - gap_y * (rows - 1.0)) / rows).min(0.4 * room.width());
@@ -87,41 +67,6 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     Ok((page, description))
 }
 
-/// The vitamins that change or differ; all if none does.
-fn shown(subject: &Subject) -> Vec<Vitamin> {
-    let all = vitamins();
-    let moving: Vec<Vitamin> =
-        all.iter().filter(|vitamin| moves(subject, vitamin)).copied().collect();
-    if moving.is_empty() { all } else { moving }
-}
-
-fn vitamins() -> Vec<Vitamin> {
-    let all = VITAMINS.into_iter();
-    all.filter_map(|(name, full, substance)| {
-        Some(Vitamin { name, plasma: quantity(full)?, substance })
-    })
-    .collect()
-}
-
-/// True if vitamin K differs between arms or changes in one.
-#[must_use]
-pub fn has_news(subject: &Subject) -> bool {
-    vitamins().iter().any(|vitamin| moves(subject, vitamin))
-}
-
-fn moves(subject: &Subject, vitamin: &Vitamin) -> bool {
-    let values = subject.arms.iter().flat_map(|arm| levels(arm, vitamin));
-    let ends =
-        values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
-    ends.1 > UNSEEN && ends.1 - ends.0 > NEWS * ends.1
-}
-
-fn levels<'a>(arm: &'a ArmData, vitamin: &Vitamin) -> impl Iterator<Item = f64> + 'a {
-    let column = vitamin.plasma.column;
-    let rows = arm.trajectory.rows.iter();
-    rows.map(move |row| row.value(column)).filter(|value| value.is_finite())
-}
-
 /// True if a level falls below half its peak again, which is seen best as a slope of decades.
 fn clears(subject: &Subject, vitamin: &Vitamin) -> bool {
     subject.arms.iter().any(|arm| {
@@ -132,9 +77,6 @@ fn clears(subject: &Subject, vitamin: &Vitamin) -> bool {
         })
     })
 }
-
-/// Levels below this are no news \[nM\].
-const UNSEEN: f64 = 1e-4;
 
 /// Where an axis in decades begins, and whether it is needed.
 #[derive(Clone, Copy)]

@@ -52,7 +52,7 @@ pub fn write(sheet: &mut Sheet, labels: &[EndLabel], x: f64, size: f64, room: &F
         .map(|label| font::wrap(label.text, size, Weight::Bold, room.right - x, 2))
         .collect();
     let line = 1.08 * size;
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss)] // a few lines
     let heights: Vec<f64> = wrapped.iter().map(|lines| lines.len() as f64 * line + 3.0).collect();
     let wanted: Vec<f64> = sorted.iter().map(|label| label.at.1).collect();
     let middles = apart(&wanted, &heights, room.top, room.bottom);
@@ -106,7 +106,7 @@ pub fn apart(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
 
 type Group = (f64, f64, Vec<f64>);
 
-#[allow(clippy::cast_precision_loss)]
+#[allow(clippy::cast_precision_loss)] // a few labels
 fn join(upper: Group, lower: Group) -> Group {
     let (first, second) = (upper.2.len() as f64, lower.2.len() as f64);
     let wish = (upper.0 * first + (lower.0 - upper.1) * second) / (first + second);

@@ -23,6 +23,7 @@ mod span;
 mod story;
 mod style;
 mod svg;
+mod vitamins;
 
 mod body;
 mod day;

@@ -60,7 +60,7 @@ pub fn significant(value: f64, digits: i32) -> String {
     }
     let size = value.abs().log10();
     let before = if size.is_finite() { size.floor() + 1.0 } else { 0.0 };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     let decimals = (f64::from(digits) - before).clamp(0.0, 9.0) as usize;
     let text = fixed(value, decimals);
     if text.contains(|digit: char| ('1'..='9').contains(&digit)) { text } else { "0".to_owned() }
@@ -69,7 +69,7 @@ pub fn significant(value: f64, digits: i32) -> String {
 /// Multiples of the first of `steps` (ascending) that gives at most `count` parts.
 #[must_use]
 pub fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Vec<f64> {
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss)] // a few steps
     let rough = (high - low) / count.max(1) as f64;
     let Some(step) = steps.iter().find(|step| **step >= rough * 0.999) else {
         return ticks(low, high, count).0;
@@ -82,7 +82,7 @@ pub fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Vec<f64> {
 /// The round step that divides `low` to `high` into about `count` parts, if there is one.
 #[must_use]
 pub fn step(low: f64, high: f64, count: usize) -> Option<f64> {
-    #[allow(clippy::cast_precision_loss)]
+    #[allow(clippy::cast_precision_loss)] // a few steps
     let rough = (high - low) / count.max(1) as f64;
     if !rough.is_finite() || rough <= 0.0 {
         return None;

@@ -31,7 +31,7 @@ pub fn pixel(coord: BackendCoord) -> Point {
 
 /// A length in pixels as a plotters coordinate.
 #[must_use]
-#[allow(clippy::cast_possible_truncation)]
+#[allow(clippy::cast_possible_truncation)] // clamped before
 pub fn steps(pixels: f64) -> i32 {
     (pixels * STEPS).round().clamp(-1e6, 1e6) as i32
 }
@@ -41,7 +41,7 @@ type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 impl DrawingBackend for Pen<'_> {
     type ErrorType = Infallible;
 
-    #[allow(clippy::cast_sign_loss)]
+    #[allow(clippy::cast_sign_loss)] // the canvas has a positive size
     fn get_size(&self) -> (u32, u32) {
         (steps(WIDTH) as u32, steps(HEIGHT) as u32)
     }
@@ -153,7 +153,7 @@ impl DrawingBackend for Pen<'_> {
         Ok(())
     }
 
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a text has a positive, small size
     fn estimate_text_size<T: BackendTextStyle>(
         &self,
         text: &str,

@@ -22,7 +22,7 @@ pub fn write(sheet: &Sheet, title: &str, description: &str) -> Result<Vec<u8>, F
     pack(&pixmap, title, description).map_err(|_| FigureError::Image)
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // sizes of the canvas, both positive
 fn paint(sheet: &Sheet) -> Option<Pixmap> {
     let mut pixmap = Pixmap::new((WIDTH * SCALE) as u32, (HEIGHT * SCALE) as u32)?;
     pixmap.fill(Color::WHITE);
@@ -70,7 +70,7 @@ fn draw(pixmap: &mut Pixmap, mark: &Mark) {
     }
 }
 
-#[allow(clippy::cast_possible_truncation)]
+#[allow(clippy::cast_possible_truncation)] // clamped before
 fn single(value: f64) -> f32 {
     value.clamp(-1e5, 1e5) as f32
 }
@@ -82,7 +82,7 @@ fn scaling() -> Transform {
 fn color(ink: Ink) -> Paint<'static> {
     let mut paint = Paint { anti_alias: true, ..Paint::default() };
     let (red, green, blue) = ink.rgb;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     paint.set_color_rgba8(red, green, blue, (ink.alpha.clamp(0.0, 1.0) * 255.0).round() as u8);
     paint
 }

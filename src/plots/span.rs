@@ -46,7 +46,7 @@ impl Clock {
     /// The axis, with about one number per `pitch` pixels.
     #[must_use]
     pub fn axis(&self, pixels: f64, pitch: f64) -> Axis {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
         let count = (pixels / pitch).clamp(2.0, 12.0) as usize;
         let mut axis = Axis::new(self.tell(self.days.0), self.tell(self.days.1), 0.0, count);
         let steps = self.steps();

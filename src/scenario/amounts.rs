@@ -137,6 +137,6 @@ pub fn whole(node: &Node, what: &str, problems: &mut Problems) -> Option<u64> {
         let message = format!("{what} needs a whole number from 0 on");
         problems.error(&node.place, message, "", format!("write such as {what} = 1"));
     }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // only what fits
     fits.then_some(number as u64)
 }

@@ -124,7 +124,7 @@ pub enum Term {
 
 /// How two values are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // the four signs
 pub enum Operation {
     Plus,
     Minus,

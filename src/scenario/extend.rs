@@ -6,7 +6,8 @@
 use crate::scenario::check::check;
 use crate::scenario::collect::Problems;
 use crate::scenario::keys::Section;
-use crate::scenario::tree::{Entry, Node, Value, get, parse, text};
+use crate::scenario::syntax::parse;
+use crate::scenario::tree::{Entry, Node, Value, get, text};
 
 /// How deep files may extend each other.
 const DEPTH_LIMIT: usize = 16;

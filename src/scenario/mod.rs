@@ -1,8 +1,8 @@
 //! What to simulate: a lesson file, checked and resolved into arms.
 //!
-//! In the order of loading: `tree` parses the text with the place of every key and value, `check`
-//! compares it with the table of `keys`, `extend` merges what it extends, `set` adds the command
-//! line's changes, `settings`, `person`, `life` and `arms` resolve it, `claims` holds the small
+//! In the order of loading: `syntax` reads the text into a `tree` with the place of every key and
+//! value, `check` compares it with the table of `keys`, `extend` merges what it extends, `set` adds
+//! the command line's changes, `settings`, `person`, `life` and `arms` resolve it, `claims` holds the small
 //! grammar of claims. Problems are collected (`collect`), never returned one by one. Files are not
 //! read here: the program hands over text.
 
@@ -22,6 +22,7 @@ pub mod schema;
 mod set;
 mod settings;
 pub mod starter;
+mod syntax;
 pub mod totals;
 mod tree;
 

@@ -1,123 +1,21 @@
 //! Exact Jacobian and derivative by time, by dual numbers through the terms.
 //!
-//! A term reads few states, so states that no term reads together share a direction; one pass
-//! over the system gives all entries if the directions suffice, and the rates on top.
+//! `jacobian_plan` says which derivatives share an evaluation; the rates come on top.
 #![allow(clippy::indexing_slicing)] // the plan holds indices into arrays of its own making
 
-use super::coloring::color_variables;
-use super::structure::{STATE_CAPACITY, Structure, TERM_CAPACITY, Vector, slot};
-use super::{Contribution, System};
-use crate::real::{Dual, Pattern, Real};
-
-/// Directions of differentiation of one pass.
-pub const DIRECTIONS: usize = 8;
-
-/// Adds the derivative of a term in a direction, times a factor, to entry `target`.
-#[derive(Clone, Copy, Debug)]
-struct Scatter {
-    target: u16,
-    term: u8,
-    direction: u8,
-    factor: f64,
-}
-
-/// One evaluation of the system: what to seed, and where the derivatives go.
-#[derive(Clone, Debug)]
-struct Pass {
-    /// Direction of each variable, time last; [`DIRECTIONS`] for none.
-    seeds: Vec<usize>,
-    entries: Vec<Scatter>,
-    time_rates: Vec<Scatter>,
-}
-
-/// How to fill the Jacobian: its columns row by row in the order of elimination.
-#[derive(Clone, Debug)]
-pub struct JacobianPlan {
-    /// Columns of all rows.
-    pub columns: Vec<u8>,
-    /// End of each row in `columns`.
-    pub ends: Vec<u16>,
-    passes: Vec<Pass>,
-}
+use super::System;
+use super::capacity::{STATE_CAPACITY, TERM_CAPACITY, Vector, slot};
+use super::jacobian_plan::{DIRECTIONS, Scatter};
+use super::structure::Structure;
+use crate::real::{Dual, Real};
 
 /// Numbers of a Jacobian and the space that evaluating it takes.
 pub struct Jacobian<S> {
-    /// Entries in the order of [`JacobianPlan::columns`].
+    /// Entries in the order of the plan's `columns`.
     pub entries: Vec<S>,
     state: Box<Vector<Dual<S, DIRECTIONS>>>,
     terms: Box<[Dual<S, DIRECTIONS>; TERM_CAPACITY]>,
     values: Box<[S; TERM_CAPACITY]>,
-}
-
-impl JacobianPlan {
-    /// `reads`: the states that each rate depends on, as bits; `order`: rows as eliminated.
-    pub fn new(
-        contributions: &[Contribution],
-        patterns: &[Pattern],
-        states: usize,
-        order: &[u8],
-        reads: &[u128],
-    ) -> Self {
-        let (mut columns, mut ends) = (Vec::new(), Vec::new());
-        let mut starts = vec![0; states];
-        for &row in order {
-            starts[usize::from(row)] = columns.len();
-            columns.extend(
-                (0..states).filter(|s| reads[usize::from(row)] >> s & 1 == 1).map(|s| s as u8),
-            );
-            ends.push(columns.len() as u16);
-        }
-        let position = |row: usize, column: usize| {
-            starts[row] + (reads[row] & ((1 << column) - 1)).count_ones() as usize
-        };
-        let colors = color_variables(patterns, states + 1);
-        let count = colors.iter().flatten().max().map_or(1, |most| most / DIRECTIONS + 1);
-        let passes = (0..count)
-            .map(|pass| Pass::new(pass, &colors, contributions, patterns, &position))
-            .collect();
-        Self { columns, ends, passes }
-    }
-
-    /// Number of evaluations of the system that one Jacobian takes.
-    #[cfg(test)]
-    pub fn pass_count(&self) -> usize {
-        self.passes.len()
-    }
-}
-
-impl Pass {
-    fn new(
-        pass: usize,
-        colors: &[Option<usize>],
-        contributions: &[Contribution],
-        patterns: &[Pattern],
-        position: &impl Fn(usize, usize) -> usize,
-    ) -> Self {
-        let time = colors.len() - 1;
-        let seed = |color: &Option<usize>| match color {
-            Some(color) if color / DIRECTIONS == pass => color % DIRECTIONS,
-            _ => DIRECTIONS,
-        };
-        let seeds: Vec<usize> = colors.iter().map(seed).collect();
-        let (mut entries, mut time_rates) = (Vec::new(), Vec::new());
-        for part in contributions {
-            for variable in patterns[part.term].variables().filter(|&v| seeds[v] < DIRECTIONS) {
-                let to_entry = |target: usize| Scatter {
-                    target: target as u16,
-                    term: part.term as u8,
-                    direction: seeds[variable] as u8,
-                    factor: part.factor,
-                };
-                if variable == time {
-                    time_rates.push(to_entry(part.state));
-                } else {
-                    entries.push(to_entry(position(part.state, variable)));
-                }
-            }
-        }
-        entries.sort_by_key(|entry| entry.target);
-        Self { seeds, entries, time_rates }
-    }
 }
 
 impl<S: Real<Scalar = S>> Jacobian<S> {

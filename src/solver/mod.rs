@@ -10,11 +10,13 @@
 //! (many steps).
 
 mod attempt;
+mod capacity;
 mod coloring;
 mod dense_output;
 pub mod explicit;
 pub mod failure;
 mod jacobian;
+mod jacobian_plan;
 mod linear;
 pub mod rosenbrock;
 mod sparse_lu;

@@ -7,8 +7,8 @@
 //! small steps ensure; `linear` keeps a pivoted factorization for the rest.
 #![allow(clippy::indexing_slicing)] // ranges and bytes of the plan's own making
 
-use super::jacobian::JacobianPlan;
-use super::structure::{STATE_CAPACITY, Vector, slot};
+use super::capacity::{STATE_CAPACITY, Vector, slot};
+use super::jacobian_plan::JacobianPlan;
 use crate::real::Real;
 use std::ops::Range;
 

@@ -1,31 +1,17 @@
 //! What is worked out once per system and stays: who reads what, and the order of elimination.
-//!
-//! Indices are bytes, vectors have a fixed capacity that no byte exceeds: that spares the hot
-//! loops their bounds checks without `unsafe`.
-#![allow(clippy::indexing_slicing)] // fixed capacities, see above
+#![allow(clippy::indexing_slicing)] // fixed capacities, checked once by [`Structure::new`]
+
+pub use super::capacity::{STATE_CAPACITY, TERM_CAPACITY, Vector, slot};
 
 use super::System;
 use super::coloring::term_patterns;
 use super::failure::{Failure, FailureKind};
-use super::jacobian::JacobianPlan;
+use super::jacobian_plan::JacobianPlan;
 use super::sparse_lu::Elimination;
 use crate::real::Real;
 
 /// Most states; a [`crate::real::Pattern`] has 128 variables, of which one is the time.
 const MOST_STATES: usize = 127;
-/// Length of a vector, so that every byte is an index.
-pub const STATE_CAPACITY: usize = 256;
-/// Most terms.
-pub const TERM_CAPACITY: usize = 256;
-
-/// A number per state, the unused rest zero.
-pub type Vector<S> = [S; STATE_CAPACITY];
-
-/// A byte as an index, which the compiler sees to lie within the capacity.
-#[inline(always)]
-pub fn slot(index: u8) -> usize {
-    usize::from(index)
-}
 
 /// The rate of change of a state: a range of [`Stoichiometry::parts`].
 #[derive(Clone, Debug)]

@@ -23,6 +23,7 @@ impl Progress {
     /// A bar for `count` runs. Without a terminal (indicatif looks) or if quiet, nothing shows.
     pub fn new(count: usize, quiet: bool) -> Self {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        // a positive count of parts
         let length = (count as f64 * PARTS) as u64;
         let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("running {bar:40} {percent:>3} %  {eta}") {
@@ -35,7 +36,7 @@ impl Progress {
     pub fn watcher(&self) -> impl FnMut(f64) {
         let mut told = 0_u64;
         move |share: f64| {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
             let now = (share.clamp(0.0, 1.0) * PARTS) as u64;
             if now <= told {
                 return;

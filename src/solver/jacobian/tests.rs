@@ -1,5 +1,5 @@
 use super::*;
-use crate::solver::structure::{STATE_CAPACITY, slot};
+use crate::solver::Contribution;
 use approx::assert_relative_eq;
 
 /// Random-looking sparse system: each term reads three states, some also the time.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::solver::jacobian::JacobianPlan;
+use crate::solver::jacobian_plan::JacobianPlan;
 use nalgebra::{DMatrix, DVector};
 use proptest::prelude::*;
 

@@ -1,0 +1,50 @@
+//! What time alone does, gathered for one moment.
+
+use crate::physiology::aging;
+use crate::physiology::model::Model;
+use crate::physiology::setting::Setting;
+use crate::real::Real;
+
+/// What depends on time and person only.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)] // each is documented by its function in `aging`
+pub struct AgeEffects<R> {
+    pub age_years: R,
+    pub egfr_ml_per_min: R,
+    pub gfr_relative: R,
+    pub kidney_impairment: R,
+    pub estrogen_relative: R,
+    pub effect_of_age_on_absorption: R,
+    pub effect_of_age_on_formation: R,
+}
+
+impl<R: Real> AgeEffects<R> {
+    /// Section 5.0.
+    #[inline(always)]
+    pub fn at(model: &Model<R::Scalar>, setting: &Setting<R::Scalar>, time_days: R) -> Self {
+        let Model { parameters: p, derived: d, person } = model;
+        let age_years = aging::age_years(time_days, person.start_age_years, p);
+        let egfr_ml_per_min = aging::egfr_ml_per_min(age_years, &person.kidney_ramp, p);
+        let gfr_relative = egfr_ml_per_min / p.egfr_reference_ml_per_min;
+        Self {
+            age_years,
+            egfr_ml_per_min,
+            gfr_relative,
+            kidney_impairment: aging::kidney_impairment(gfr_relative, d.impairment_at_reference, p),
+            estrogen_relative: aging::estrogen_relative(
+                age_years,
+                person.female,
+                person.menopause_age_years,
+                setting.inputs.hormone_therapy,
+                p,
+            ),
+            effect_of_age_on_absorption: aging::effect_of_age_on_absorption(age_years, p),
+            effect_of_age_on_formation: aging::effect_of_age_on_formation(
+                age_years,
+                person.formation_age_loss_per_year,
+                d.formation_widths_at_reference,
+                p,
+            ),
+        }
+    }
+}

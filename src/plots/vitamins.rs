@@ -1,0 +1,67 @@
+//! The vitamins of the kinetics figure: which there are, and which of them have news.
+
+use crate::nutrition::regimen::Substance;
+use crate::physiology::quantities::{Quantity, quantity};
+
+use super::{ArmData, Subject};
+
+/// A vitamin and where its plasma level stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Vitamin {
+    /// "MK-7".
+    pub name: &'static str,
+    /// Its plasma level.
+    pub plasma: &'static Quantity,
+    /// As pills hold it.
+    pub substance: Substance,
+}
+
+const VITAMINS: [(&str, &str, Substance); 3] = [
+    ("K1", "k1_plasma_nm", Substance::K1),
+    ("MK-4", "mk4_plasma_nm", Substance::Mk4),
+    ("MK-7", "mk7_plasma_nm", Substance::Mk7),
+];
+
+/// Share of change that counts as a change of vitamin K.
+const NEWS: f64 = 0.1;
+
+/// Levels below this are no news \[nM\].
+pub const UNSEEN: f64 = 1e-4;
+
+/// All of them.
+fn vitamins() -> Vec<Vitamin> {
+    let all = VITAMINS.into_iter();
+    all.filter_map(|(name, full, substance)| {
+        Some(Vitamin { name, plasma: quantity(full)?, substance })
+    })
+    .collect()
+}
+
+/// The vitamins that change or differ; all if none does.
+#[must_use]
+pub fn shown(subject: &Subject) -> Vec<Vitamin> {
+    let all = vitamins();
+    let moving: Vec<Vitamin> =
+        all.iter().filter(|vitamin| moves(subject, vitamin)).copied().collect();
+    if moving.is_empty() { all } else { moving }
+}
+
+/// True if vitamin K differs between arms or changes in one.
+#[must_use]
+pub fn has_news(subject: &Subject) -> bool {
+    vitamins().iter().any(|vitamin| moves(subject, vitamin))
+}
+
+fn moves(subject: &Subject, vitamin: &Vitamin) -> bool {
+    let values = subject.arms.iter().flat_map(|arm| levels(arm, vitamin));
+    let ends =
+        values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
+    ends.1 > UNSEEN && ends.1 - ends.0 > NEWS * ends.1
+}
+
+/// The plasma levels of an arm, row by row.
+pub fn levels<'a>(arm: &'a ArmData, vitamin: &Vitamin) -> impl Iterator<Item = f64> + 'a {
+    let column = vitamin.plasma.column;
+    let rows = arm.trajectory.rows.iter();
+    rows.map(move |row| row.value(column)).filter(|value| value.is_finite())
+}

@@ -1,0 +1,17 @@
+//! Room for states and terms: indices are bytes, and no byte exceeds the length of a vector.
+//!
+//! That spares the hot loops their bounds checks without `unsafe`.
+
+/// Length of a vector, so that every byte is an index.
+pub const STATE_CAPACITY: usize = 256;
+/// Most terms.
+pub const TERM_CAPACITY: usize = 256;
+
+/// A number per state, the unused rest zero.
+pub type Vector<S> = [S; STATE_CAPACITY];
+
+/// A byte as an index, which the compiler sees to lie within the capacity.
+#[inline(always)]
+pub fn slot(index: u8) -> usize {
+    usize::from(index)
+}
