@@ -14,5 +14,6 @@ pub mod scenario;
 pub mod simulation;
 pub mod solver;
 pub mod storage;
+pub mod sweep;
 pub mod trajectory;
 pub mod units;

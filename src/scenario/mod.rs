@@ -1,16 +1,16 @@
 //! What to simulate: a lesson file, checked and resolved into arms.
 //!
 //! In the order of loading: `tree` parses the text with the place of every key and value, `check`
-//! compares it with the table of `keys`, `extend` merges what it extends, `set` adds the command
-//! line's changes, `settings`, `person`, `life` and `arms` resolve it, `claims` holds the small
-//! grammar of claims. Problems are collected (`collect`), never returned one by one. Files are not
+//! compares it with the table of `keys`, `extend` merges what it extends, `template` keeps that for
+//! any number of runs, `set` adds the command line's changes, `settings`, `person`, `life` and
+//! `arms` resolve it, `claims` holds the small grammar of claims. Problems are collected (`collect`), never returned one by one. Files are not
 //! read here: the program hands over text.
 
 mod amounts;
 mod arms;
 mod check;
 pub mod claims;
-mod collect;
+pub mod collect;
 mod date;
 mod extend;
 pub mod keys;
@@ -18,11 +18,12 @@ mod life;
 mod load;
 mod person;
 pub mod schema;
-mod set;
+pub mod set;
 mod settings;
 pub mod starter;
+pub mod template;
 pub mod totals;
-mod tree;
+pub mod tree;
 
 pub use load::load;
 
