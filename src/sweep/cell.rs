@@ -72,6 +72,17 @@ pub struct Column {
     pub meaning: String,
 }
 
+impl Column {
+    /// The name as people read it: `dp_ucmgp_pmol_per_l` is `dp ucmgp [pmol/L]`.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        let suffix = unit_suffix(&self.unit);
+        let name = self.name.strip_suffix(&suffix).filter(|_| !suffix.is_empty());
+        let words = name.unwrap_or(&self.name).replace('_', " ");
+        if suffix.is_empty() { words } else { format!("{words} [{}]", self.unit) }
+    }
+}
+
 /// A unit as the end of a heading: `pmol/L` is `_pmol_per_l`; nothing for plain numbers.
 #[must_use]
 pub fn unit_suffix(unit: &str) -> String {
@@ -80,11 +91,7 @@ pub fn unit_suffix(unit: &str) -> String {
         "%" => "percent".to_owned(),
         "d" | "days" => "days".to_owned(),
         "y" => "years".to_owned(),
-        other => other
-            .replace("/d", "/day")
-            .replace('/', "_per_")
-            .replace('·', "_")
-            .to_lowercase(),
+        other => other.replace("/d", "/day").replace('/', "_per_").replace('·', "_").to_lowercase(),
     };
     let safe = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '_' };
     format!("_{}", words.chars().map(safe).collect::<String>())

@@ -137,15 +137,21 @@ mod tests {
     #[test]
     fn points_at_equal_distances_meet_both_ends() {
         assert_eq!(Decimal::points(decimal("0.1"), decimal("0.7"), 3), [0.1, 0.4, 0.7]);
-        assert_eq!(Decimal::points(decimal("0"), decimal("1"), 4), [0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0]);
+        assert_eq!(
+            Decimal::points(decimal("0"), decimal("1"), 4),
+            [0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0]
+        );
     }
 
     #[test]
     fn numbers_are_split_from_their_unit() {
-        assert_eq!(Decimal::split(" 1.5e2 ug/day"), Some((decimal("150"), "ug/day")).map(|(d, r)| {
-            assert_eq!(d.value(), 150.0);
-            (Decimal::split("1.5e2").unwrap().0, r)
-        }));
+        assert_eq!(
+            Decimal::split(" 1.5e2 ug/day"),
+            Some((decimal("150"), "ug/day")).map(|(d, r)| {
+                assert_eq!(d.value(), 150.0);
+                (Decimal::split("1.5e2").unwrap().0, r)
+            })
+        );
         assert_eq!(Decimal::split("-3 %").map(|(d, rest)| (d.value(), rest)), Some((-3.0, "%")));
         for wrong in ["", "ug", "1e99", ".", "nan", "1234567890123456789012"] {
             assert!(Decimal::split(wrong).is_none(), "{wrong}");

@@ -163,12 +163,11 @@ mod tests {
 
     fn mean(distribution: &Distribution) -> f64 {
         let count = 20_000;
-        let value = |index: u32| match distribution
-            .quantile((f64::from(index) + 0.5) / f64::from(count))
-        {
-            Cell::Number(value) => value,
-            other => panic!("{other:?}"),
-        };
+        let value =
+            |index: u32| match distribution.quantile((f64::from(index) + 0.5) / f64::from(count)) {
+                Cell::Number(value) => value,
+                other => panic!("{other:?}"),
+            };
         (0..count).map(value).sum::<f64>() / f64::from(count)
     }
 

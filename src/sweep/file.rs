@@ -76,7 +76,8 @@ fn template(
 ) -> Option<Template> {
     let Some(node) = get(entries, "scenario") else {
         if !problems.has_errors() {
-            let help = "write scenario = \"../calcium_paradox.toml\"; the path is relative to this file";
+            let help =
+                "write scenario = \"../calcium_paradox.toml\"; the path is relative to this file";
             problems.error(&start_of_file(), "the sweep does not name its scenario", "", help);
         }
         return None;
@@ -202,7 +203,8 @@ impl Reader<'_> {
         let design = Design::new(sample.method, seed, sample.count, dimensions);
         if design.is_none() {
             let limit = crate::sweep::sampling::sobol::dimension_limit();
-            let message = format!("Sobol′ points have at most {limit} dimensions, not {dimensions}");
+            let message =
+                format!("Sobol′ points have at most {limit} dimensions, not {dimensions}");
             let help = "write method = \"latin_hypercube\" or \"monte_carlo\"";
             self.problems.error(&sample.place, message, "", help);
         }
@@ -279,7 +281,8 @@ impl Reader<'_> {
             let Some(day) = late.reduce(f64::max).filter(|day| *day > duration + 1e-6) else {
                 continue;
             };
-            let nodes = ["outcomes", "conditions"].map(|key| get(table(entries, key), &outcome.name));
+            let nodes =
+                ["outcomes", "conditions"].map(|key| get(table(entries, key), &outcome.name));
             let place = nodes.into_iter().flatten().next().map(|node| node.place.clone());
             let message = format!("{} looks at a time outside the run", outcome.name);
             let label = format!("day {}", crate::units::amount::rounded(day));
@@ -291,9 +294,8 @@ impl Reader<'_> {
     /// A whole number between two ends.
     fn whole(&mut self, node: &Node, what: &str, low: u64, high: u64) -> Option<u64> {
         #[allow(clippy::cast_precision_loss)]
-        let fits = |number: &f64| {
-            number.fract() == 0.0 && (low as f64..=high as f64).contains(number)
-        };
+        let fits =
+            |number: &f64| number.fract() == 0.0 && (low as f64..=high as f64).contains(number);
         let found = node.number().filter(fits);
         if found.is_none() {
             let message = format!("{what} needs a whole number from {low} to {high}");

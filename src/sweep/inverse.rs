@@ -118,7 +118,10 @@ impl Search {
             }
         }
         let kept = before.map_or_else(|| sweep.failed("nothing was tried".into()), |t| t.kept);
-        Ok((missing("not reachable"), Kept { cells: vec![Cell::Missing; kept.cells.len()], ..kept }))
+        Ok((
+            missing("not reachable"),
+            Kept { cells: vec![Cell::Missing; kept.cells.len()], ..kept },
+        ))
     }
 
     /// The points of the scan, from the wanted end on.

@@ -143,8 +143,7 @@ mod tests {
             quantity: quantity(key),
             values: values.iter().map(|value| Cell::Number(*value)).collect(),
         };
-        let draw =
-            Draw {
+        let draw = Draw {
             quantity: quantity("egfr"),
             distribution: Distribution::Uniform(30.0, 90.0),
             shown: true,

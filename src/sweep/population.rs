@@ -23,8 +23,8 @@ const NOT_BIOLOGY: [&str; 7] = [
 /// The key under which a quantity of a population acts: diet and conditions act for life.
 #[must_use]
 pub fn lifelong_key(name: &str) -> String {
-    let input = key(Section::Habitual, name)
-        .is_some_and(|key| matches!(key.shape, Shape::Input(_)));
+    let input =
+        key(Section::Habitual, name).is_some_and(|key| matches!(key.shape, Shape::Input(_)));
     let of_person = key(Section::Person, name).is_some();
     if input && !of_person { format!("habitual.{name}") } else { name.to_owned() }
 }

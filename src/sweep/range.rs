@@ -97,7 +97,8 @@ fn first_word(text: &str) -> (&str, &str) {
 /// Two ends and the factor of their unit.
 fn between(text: &str, number: &Number) -> Result<(Decimal, Decimal, f64), Misread> {
     const SEPARATORS: [&str; 5] = ["…", "...", "..", " to ", " and "];
-    let text = ["from ", "between "].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let text =
+        ["from ", "between "].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
     let halves = SEPARATORS.iter().find_map(|separator| text.split_once(separator));
     let no_range = || {
         let example = number.text(number.usual.1.min(1000.0));
@@ -110,8 +111,11 @@ fn between(text: &str, number: &Number) -> Result<(Decimal, Decimal, f64), Misre
     let (low, low_unit) = Decimal::split(low).ok_or_else(no_range)?;
     let (high, high_unit) = Decimal::split(high).ok_or_else(no_range)?;
     if !low_unit.is_empty() && low_unit != high_unit {
-        return Err(error("the two ends have different units")
-            .help(format!("write one unit, at the end: {} … {}", low.value(), high.value())));
+        return Err(error("the two ends have different units").help(format!(
+            "write one unit, at the end: {} … {}",
+            low.value(),
+            high.value()
+        )));
     }
     let factor = number.factor(high_unit)?;
     if low.value() > high.value() {
@@ -181,8 +185,8 @@ fn stepped(
         too_many(count)
     })?;
     let last = points.last().copied().unwrap_or_default();
-    let remark = (!meets)
-        .then(|| format!("the steps do not meet the end: the last point is {last}"));
+    let remark =
+        (!meets).then(|| format!("the steps do not meet the end: the last point is {last}"));
     Ok((points, remark))
 }
 
@@ -192,11 +196,7 @@ fn too_many(count: f64) -> Misread {
 }
 
 /// `13 points`, or `12 steps` with one point more.
-fn counted(
-    low: Decimal,
-    high: Decimal,
-    (count, word): (&str, &str),
-) -> Result<Vec<f64>, Misread> {
+fn counted(low: Decimal, high: Decimal, (count, word): (&str, &str)) -> Result<Vec<f64>, Misread> {
     let steps = matches!(word, "steps" | "intervals");
     if !steps && !matches!(word, "points" | "values" | "point" | "value") {
         return Err(error(format!("cannot read \"{}\"", format!("{count} {word}").trim()))

@@ -81,12 +81,7 @@ pub(super) const ROOT: [Key; 18] = keys! {
 pub const KEYS: &[Key] = &ROOT;
 
 /// Reports unknown keys and wrong types, and takes them out.
-pub(super) fn check(
-    known: &[Key],
-    place: &str,
-    entries: &mut Vec<Entry>,
-    problems: &mut Problems,
-) {
+pub(super) fn check(known: &[Key], place: &str, entries: &mut Vec<Entry>, problems: &mut Problems) {
     entries.retain_mut(|entry| {
         let Some(key) = known.iter().find(|key| key.name == entry.key) else {
             let names = || known.iter().map(|key| key.name);

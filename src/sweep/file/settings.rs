@@ -141,12 +141,14 @@ impl Reader<'_> {
             "lowest" | "smallest" | "least" => Wanted::Lowest,
             "highest" | "largest" | "most" => Wanted::Highest,
             _ => {
-                let help = "write \"lowest NAME\" or \"highest NAME\", such as \"lowest mk7_supplement\"";
+                let help =
+                    "write \"lowest NAME\" or \"highest NAME\", such as \"lowest mk7_supplement\"";
                 self.problems.error(&node.place, "cannot read what is looked for", "", help);
                 return None;
             }
         };
-        let entry = Entry { key: name.trim().into(), place: node.place.clone(), node: node.clone() };
+        let entry =
+            Entry { key: name.trim().into(), place: node.place.clone(), node: node.clone() };
         let quantity = self.quantity(name.trim(), &entry, arms)?;
         let Kind::Number(number) = quantity.kind.clone() else {
             let message = format!("{} is not a number", quantity.key);

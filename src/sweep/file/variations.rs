@@ -98,8 +98,12 @@ impl Reader<'_> {
             }
             (kind, value) => {
                 let help = match kind {
-                    Kind::Number(_) => "a range such as \"0 … 360 ug/day step 30\" or a list of values",
-                    Kind::Word(_) => "a list of words, or words with shares: { female = 0.5, male = 0.5 }",
+                    Kind::Number(_) => {
+                        "a range such as \"0 … 360 ug/day step 30\" or a list of values"
+                    }
+                    Kind::Word(_) => {
+                        "a list of words, or words with shares: { female = 0.5, male = 0.5 }"
+                    }
                 };
                 let message = format!("this does not say how {} varies", quantity.key);
                 let help = format!("write {help}; one value for all runs belongs into [set]");

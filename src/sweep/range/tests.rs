@@ -75,7 +75,10 @@ fn what_cannot_be_is_told_with_a_remedy() {
         ("0 … 360 ug/day step -3", "the step must be above 0"),
         ("0 … 360 ug/day, 0 points", "an axis of 0 points has nothing to run"),
         ("0 … 360 ug/day, 1 point", "one point does not cover a range"),
-        ("0 … 360 ug/day, 1000000000000000 points", "an axis of 1000000000000000 points is too long"),
+        (
+            "0 … 360 ug/day, 1000000000000000 points",
+            "an axis of 1000000000000000 points is too long",
+        ),
         ("0 … 1e15 ug/day step 1", "an axis of 1000000000000001 points is too long"),
         ("0 … 360", "MK-7 supplements has no unit"),
         ("0 … 360 mmol/L", "this unit does not measure MK-7 supplements"),
@@ -89,11 +92,16 @@ fn what_cannot_be_is_told_with_a_remedy() {
         ("uniform 0 … 9 ug/day step 3", "cannot read \"step 3\" here"),
     ] {
         let misread = read(text, &number("mk7_supplement")).unwrap_err();
-        if !message.starts_with("MK-7") && !message.contains("does not measure") && !message.contains("nothing between") {
+        if !message.starts_with("MK-7")
+            && !message.contains("does not measure")
+            && !message.contains("nothing between")
+        {
             assert_eq!(misread.message, message, "{text}");
         }
         assert_eq!(misread.bytes, 0..text.len());
-        let told = !misread.help.is_empty() || misread.message.starts_with("a log") || !misread.label.is_empty();
+        let told = !misread.help.is_empty()
+            || misread.message.starts_with("a log")
+            || !misread.label.is_empty();
         assert!(told, "{text}: {misread:?}");
     }
 }

@@ -161,9 +161,8 @@ mod tests {
         // ∫ Π 1.5·√x dx over the unit cube is 1.
         let error = |method: Method| {
             let points = design(method, 4096, 6);
-            let value = |sample| {
-                points.point(sample).iter().map(|x| 1.5 * x.sqrt()).product::<f64>()
-            };
+            let value =
+                |sample| points.point(sample).iter().map(|x| 1.5 * x.sqrt()).product::<f64>();
             ((0..4096).map(value).sum::<f64>() / 4096.0 - 1.0).abs()
         };
         assert!(error(Method::MonteCarlo) < 0.05);

@@ -101,8 +101,7 @@ mod tests {
             .take(3)
             .collect();
         let point = |index| {
-            let value =
-                |numbers| f64::from(unscrambled(numbers, index)) / 4_294_967_296.0;
+            let value = |numbers| f64::from(unscrambled(numbers, index)) / 4_294_967_296.0;
             table.iter().map(value).collect::<Vec<f64>>()
         };
         assert_eq!(point(0), [0.0, 0.0, 0.0]);
