@@ -153,7 +153,7 @@ fn killed_five_times(place: &Place) {
             .spawn()
             .unwrap();
         let moment = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-        let pause = u64::from(moment.subsec_nanos() / 1000 % 250) + 20 * kill;
+        let pause = u64::from(moment.subsec_micros() % 250) + 20 * kill;
         std::thread::sleep(Duration::from_millis(pause));
         running.kill().unwrap(); // SIGKILL on Unix
         running.wait().unwrap();

@@ -4,11 +4,11 @@ use crate::cli::arguments::Merge;
 use crate::cli::outcome::Outcome;
 use crate::cli::sweep::summary::ending;
 use crate::cli::terminal::Terminal;
-use crate::storage::sweep_folder;
+use crate::storage::merge;
 
 /// Puts shards together and tells how the whole sweep went.
 pub fn merge(wanted: &Merge, terminal: &Terminal) -> Outcome {
-    match sweep_folder::merge(&wanted.folders, &wanted.output, wanted.force) {
+    match merge::merge(&wanted.folders, &wanted.output, wanted.force) {
         Ok(merged) => {
             merged.notes.iter().for_each(|note| terminal.remark(note));
             let on = terminal.colored_results;

@@ -38,7 +38,7 @@ impl Start {
         let mut body = Body { model, setting };
         let (state, work) = life_history::live(arm, &mut body, options, step_taken)
             .map_err(|failure| run_failure(&failure, &arm.name, options.method))?;
-        let (person, habitual, parameters) = (arm.person, arm.habitual, arm.parameters.clone());
+        let (person, habitual, parameters) = (arm.person, arm.habitual, arm.parameters);
         Ok(Self { person, habitual, parameters, state, work })
     }
 

@@ -9,6 +9,7 @@ pub mod chunks;
 pub mod exchange;
 pub mod lock;
 pub mod manifest;
+pub mod merge;
 mod parquet_table;
 pub mod results;
 pub mod run_folder;

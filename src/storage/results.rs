@@ -1,9 +1,13 @@
 //! Looks through `results.csv`: its first rows, and the range of every column.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 
 use crate::error::failure::StorageFailure;
+
+/// Columns with more different words are not counted.
+const MOST_WORDS: usize = 10;
 
 /// What stands in `results.csv`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +20,8 @@ pub struct Digest {
     pub count: u64,
     /// The range of each column of numbers.
     pub ranges: Vec<Option<Range>>,
+    /// How often each word stands in each column; columns of more than ten words are left out.
+    pub words: Vec<BTreeMap<String, u64>>,
 }
 
 /// The range of a column; rows without a number are left out.
@@ -51,16 +57,20 @@ pub fn digest(folder: &Path, most: usize) -> Result<Digest, StorageFailure> {
     let broken = |error: csv::Error| failure(std::io::Error::other(error));
     let mut table = csv::Reader::from_reader(File::open(&path).map_err(failure)?);
     let header: Vec<String> = table.headers().map_err(broken)?.iter().map(str::to_owned).collect();
-    let mut digest = Digest { ranges: vec![None; header.len()], header, ..Digest::default() };
+    let (ranges, words) = (vec![None; header.len()], vec![BTreeMap::new(); header.len()]);
+    let mut digest = Digest { header, ranges, words, ..Digest::default() };
     let mut row = csv::StringRecord::new();
     while table.read_record(&mut row).map_err(broken)? {
         digest.count += 1;
         if digest.rows.len() < most {
             digest.rows.push(row.iter().map(str::to_owned).collect());
         }
-        for (range, cell) in digest.ranges.iter_mut().zip(&row) {
+        let columns = digest.ranges.iter_mut().zip(&mut digest.words);
+        for ((range, words), cell) in columns.zip(&row) {
             if let Ok(value) = cell.parse::<f64>() {
                 *range = Some(Range::with(*range, value));
+            } else if words.len() <= MOST_WORDS {
+                *words.entry(cell.to_owned()).or_default() += 1;
             }
         }
     }

@@ -1,5 +1,7 @@
 //! One value of a row of results.
 
+use crate::units::amount::spoken;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellKind {
@@ -79,7 +81,7 @@ impl Column {
         let suffix = unit_suffix(&self.unit);
         let name = self.name.strip_suffix(&suffix).filter(|_| !suffix.is_empty());
         let words = name.unwrap_or(&self.name).replace('_', " ");
-        if suffix.is_empty() { words } else { format!("{words} [{}]", self.unit) }
+        if suffix.is_empty() { words } else { format!("{words} [{}]", spoken(&self.unit)) }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::parameters::Hypothesis;
 use crate::scenario::Overrides;
 use crate::scenario::collect::Problems;
 use crate::scenario::template::Template;
-use crate::scenario::tree::{Entries, Entry, Node, get, parse, table, text};
+use crate::scenario::tree::{Entries, Entry, Node, Value, get, parse, table, text};
 use crate::simulation::Options;
 use crate::sweep::Sweep;
 use crate::sweep::file::keys::{ROOT, check};
@@ -54,6 +54,7 @@ pub fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> Loaded 
     } else if !entries.is_empty() {
         check(&ROOT, "a sweep file", &mut entries, &mut problems);
         if let Some(template) = template(&entries, name, read, &mut texts, &mut problems) {
+            join_dotted(&mut entries, &template.arm_names);
             let mut reader = Reader { template, problems: &mut problems, remarks: &mut remarks };
             sweep = Some(reader.sweep(name, file, &entries, options));
         }
@@ -95,6 +96,35 @@ fn template(
     problems.shifted(found_problems, texts.len());
     texts.extend(template.texts.iter().cloned());
     (!problems.has_errors()).then_some(template)
+}
+
+/// `a.mk7_supplement = …` is a table in TOML; here it is one key of an arm or a section.
+fn join_dotted(entries: &mut [Entry], arms: &[String]) {
+    const SECTIONS: [&str; 4] = ["person", "habitual", "parameters", "foods"];
+    for section in entries.iter_mut() {
+        if !["set", "vary", "population"].contains(&section.key.as_str()) {
+            continue;
+        }
+        let Value::Table(inner) = &mut section.node.value else { continue };
+        // Twice: an arm's section is two tables deep.
+        for _ in 0..2 {
+            let joined = std::mem::take(inner).into_iter().flat_map(|entry| {
+                let last = entry.key.rsplit('.').next().unwrap_or_default();
+                let outer = arms.contains(&entry.key) || SECTIONS.contains(&last);
+                match entry.node.value {
+                    Value::Table(parts) if outer => {
+                        let with_outer = |part: Entry| Entry {
+                            key: format!("{}.{}", entry.key, part.key),
+                            ..part
+                        };
+                        parts.into_iter().map(with_outer).collect::<Vec<_>>()
+                    }
+                    value => vec![Entry { node: Node { value, ..entry.node }, ..entry }],
+                }
+            });
+            *inner = joined.collect();
+        }
+    }
 }
 
 /// What the parts of a file are read with.
@@ -148,7 +178,8 @@ impl Reader<'_> {
         let sample = self.sample(entries);
         let Varied { axes, mut draws } = varied(self, entries, arms, sample.is_some());
         draws.extend(self.people(entries, arms, base));
-        if axes.is_empty() && draws.is_empty() && !searching {
+        let asked = ["vary", "population"].iter().any(|key| !table(entries, key).is_empty());
+        if !asked && !searching {
             let place = get(entries, "vary").map_or(start_of_file(), |node| node.place.clone());
             let help = "write such as mk7_supplement = \"0 … 360 ug/day step 30\" below [vary]";
             self.problems.error(&place, "nothing varies in this sweep", "", help);
@@ -196,6 +227,9 @@ impl Reader<'_> {
 
     fn design(&mut self, sample: &Sample, seed: u64, dimensions: usize) -> Option<Design> {
         if dimensions == 0 {
+            if self.problems.has_errors() {
+                return None; // what was to be drawn could not be read
+            }
             let help = "write such as egfr = \"uniform 30 … 90 mL/min\" below [vary]";
             self.problems.error(&sample.place, "there are samples but nothing is drawn", "", help);
             return None;

@@ -81,7 +81,7 @@ impl Search {
             let meaning = format!("{end} end of the interval that encloses it");
             column(format!("interval_{end}_{}", self.quantity.column), CellKind::Number, meaning)
         };
-        let answers = "found, whole range, or not reachable".to_owned();
+        let answers = "found, already holds (at that end), or not reachable".to_owned();
         vec![
             column(name, CellKind::Number, found),
             end("low"),
@@ -110,7 +110,7 @@ impl Search {
             }
             match before {
                 None if trial.holds => {
-                    let cells = self.cells(trial.value, trial.value, trial.value, "whole range");
+                    let cells = self.cells(trial.value, trial.value, trial.value, "already holds");
                     return Ok((cells, trial.kept));
                 }
                 Some(before) if trial.holds => return self.enclose(before, trial, &attempt),

@@ -23,7 +23,7 @@ pub enum Measure {
     /// A number.
     Value(Expression),
     /// True or false.
-    Condition(Comparison),
+    Condition(Box<Comparison>),
 }
 
 impl Outcome {
@@ -41,7 +41,7 @@ impl Outcome {
     /// # Errors
     /// What cannot be read.
     pub fn condition(name: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
-        let measure = Measure::Condition(Comparison::read(text, arms)?);
+        let measure = Measure::Condition(Box::new(Comparison::read(text, arms)?));
         Ok(Self { name: name.to_owned(), text: text.to_owned(), measure })
     }
 

@@ -210,7 +210,7 @@ fn counted(low: Decimal, high: Decimal, (count, word): (&str, &str)) -> Result<V
     if count > POINT_LIMIT as f64 {
         return Err(too_many(count));
     }
-    if count.fract() != 0.0 || !(count >= 1.0) {
+    if count.fract() != 0.0 || count < 1.0 || count.is_nan() {
         return Err(error(format!("an axis of {wanted} points has nothing to run"))
             .help("write a whole number of points, at least 2"));
     }

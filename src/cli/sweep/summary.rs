@@ -39,6 +39,7 @@ pub fn summary(
         && let Ok(digest) = digest(folder, MOST_ROWS)
     {
         text += &answers(sweep, &digest, terminal.width());
+        text += &unreachable(sweep, &digest);
         text.push('\n');
     }
     text + &ending(runs, found, folder, shard, on)
@@ -97,11 +98,24 @@ fn answers(sweep: &Sweep, digest: &Digest, width: usize) -> String {
     side_by_side(&names, &ranges, width)
 }
 
+/// Says plainly where no value meets the condition.
+fn unreachable(sweep: &Sweep, digest: &Digest) -> String {
+    let Some(search) = &sweep.search else { return String::new() };
+    let at = digest.header.iter().position(|name| name == "answer");
+    let count = at.and_then(|at| digest.words.get(at)?.get("not reachable").copied());
+    let Some(count) = count else { return String::new() };
+    let (low, high) = search.between;
+    let (low, high) = (search.number.text(low), search.number.text(high));
+    let (name, text) = (&search.quantity.key, &search.text);
+    let share = format!("{} of {} runs", grouped(count), grouped(digest.count));
+    format!("\nNot reachable in {share}: no {name} from {low} to {high} gives {text}.\n")
+}
+
 /// A cell with at most four significant digits.
 fn short(cell: Option<&String>) -> String {
     let text = cell.map_or("", String::as_str);
     match text.parse::<f64>() {
-        Ok(number) if number == 0.0 => "0".to_owned(),
+        Ok(0.0) => "0".to_owned(),
         Ok(number) if number.abs() >= 1e4 => format!("{number:.0}"),
         Ok(number) => format!("{number:.3e}").parse::<f64>().unwrap_or(number).to_string(),
         Err(_) if text.is_empty() => "–".to_owned(),

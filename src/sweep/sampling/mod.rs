@@ -158,15 +158,22 @@ mod tests {
 
     #[test]
     fn the_mean_of_a_product_converges_and_sobol_is_ahead() {
-        // ∫ Π 1.5·√x dx over the unit cube is 1.
+        // ∫ Π 1.5·√x dx over the unit cube is 1; root mean square error over 16 seeds.
         let error = |method: Method| {
-            let points = design(method, 4096, 6);
-            let value =
-                |sample| points.point(sample).iter().map(|x| 1.5 * x.sqrt()).product::<f64>();
-            ((0..4096).map(value).sum::<f64>() / 4096.0 - 1.0).abs()
+            let of_seed = |seed| {
+                let points = Design::new(method, seed, 4096, 6).unwrap();
+                let value =
+                    |sample| points.point(sample).iter().map(|x| 1.5 * x.sqrt()).product::<f64>();
+                ((0..4096).map(value).sum::<f64>() / 4096.0 - 1.0).powi(2)
+            };
+            ((0..16).map(of_seed).sum::<f64>() / 16.0).sqrt()
         };
-        assert!(error(Method::MonteCarlo) < 0.05);
-        assert!(error(Method::LatinHypercube) < 0.02);
-        assert!(error(Method::Sobol) < 5e-4);
+        // Independent points: √((1.125⁶ − 1) / 4096) = 0.0159.
+        let independent = error(Method::MonteCarlo);
+        assert!((0.008..0.026).contains(&independent), "{independent}");
+        assert!(error(Method::LatinHypercube) < 0.6 * independent);
+        // SciPy 1.x, qmc.Sobol(6, scramble=True), 60 seeds: 4.0e-4.
+        let sobol = error(Method::Sobol);
+        assert!((1e-4..6e-4).contains(&sobol), "{sobol}");
     }
 }
