@@ -68,6 +68,7 @@ pub mod scenario;
 pub mod solver;
 
 pub mod simulation;
+pub mod sweep;
 pub mod trajectory;
 
 pub mod checks;

@@ -10,11 +10,13 @@ mod interrupt;
 mod lessons;
 mod list;
 mod man;
+mod merge;
 mod new;
 pub mod outcome;
 mod run;
 mod scenario_files;
 mod schema;
+mod sweep;
 mod table;
 mod terminal;
 mod words;
@@ -37,6 +39,8 @@ pub fn run_program(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let terminal = Terminal::new(arguments.color, arguments.quiet);
     let outcome = match &arguments.command {
         Command::Run(wanted) => run::run(wanted, &terminal),
+        Command::Sweep(wanted) => sweep::sweep(wanted, &terminal),
+        Command::Merge(wanted) => merge::merge(wanted, &terminal),
         Command::Check(wanted) => check::check(wanted, &terminal),
         Command::New(wanted) => new::new(wanted, &terminal),
         Command::Schema => schema::schema(&terminal),

@@ -124,14 +124,8 @@ fn load_one(path: &Path, overrides: &Overrides) -> Result<Loaded, InputFailure> 
     } else {
         (scenario_name(path)?, read(path)?)
     };
-    let reader = |wanted: &str, mentioned_in: &str| {
-        let beside = Path::new(mentioned_in).parent().unwrap_or(Path::new(""));
-        let wanted = normal(&beside.join(wanted));
-        let text = read(&wanted).map_err(|failure| failure.to_string())?;
-        Ok((wanted.display().to_string(), text))
-    };
     let shown = normal(path).display().to_string();
-    let mut loaded = load(&shown, &text, overrides, &reader);
+    let mut loaded = load(&shown, &text, overrides, &read_beside);
     if let Some(scenario) = &mut loaded.scenario {
         scenario.name = name; // checked to be a safe name for a folder
     }
@@ -139,8 +133,16 @@ fn load_one(path: &Path, overrides: &Overrides) -> Result<Loaded, InputFailure> 
     Ok(loaded)
 }
 
+/// The name and text of a file that another file mentions, relative to that.
+pub fn read_beside(wanted: &str, mentioned_in: &str) -> Result<(String, String), String> {
+    let beside = Path::new(mentioned_in).parent().unwrap_or(Path::new(""));
+    let wanted = normal(&beside.join(wanted));
+    let text = read(&wanted).map_err(|failure| failure.to_string())?;
+    Ok((wanted.display().to_string(), text))
+}
+
 /// The path without `.` and `x/..`, so that one file has one name.
-fn normal(path: &Path) -> PathBuf {
+pub fn normal(path: &Path) -> PathBuf {
     let mut parts: Vec<Component<'_>> = Vec::new();
     for part in path.components() {
         match (part, parts.last()) {
@@ -182,7 +184,8 @@ fn check_figures(loaded: &mut Loaded) {
     }
 }
 
-fn read(path: &Path) -> Result<String, InputFailure> {
+/// The text of a file.
+pub fn read(path: &Path) -> Result<String, InputFailure> {
     let shown = path.display().to_string();
     let failure = |source: io::Error| match source.kind() {
         io::ErrorKind::NotFound => InputFailure::NotFound { path: shown.clone() },
@@ -216,7 +219,7 @@ fn text_of(shown: &str, source: impl Read) -> Result<String, InputFailure> {
 }
 
 /// The name of the output folder: the file's stem, if that is a safe name for a folder.
-fn scenario_name(path: &Path) -> Result<String, InputFailure> {
+pub fn scenario_name(path: &Path) -> Result<String, InputFailure> {
     let unsafe_name = |why| InputFailure::UnsafeName { path: path.display().to_string(), why };
     if path.is_dir() {
         return Err(InputFailure::Folder { path: path.display().to_string() });

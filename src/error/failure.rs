@@ -166,6 +166,31 @@ pub enum StorageFailure {
         /// The folder.
         path: String,
     },
+    /// The folder holds another sweep, or the same one of other files or another version.
+    #[error(
+        "{path}: this folder holds another sweep: {difference}; \
+         choose another folder with -o, or use --force, which moves it aside unharmed"
+    )]
+    OtherSweep {
+        /// The folder.
+        path: String,
+        /// What differs.
+        difference: String,
+    },
+    /// A folder to merge is no part of a sweep.
+    #[error("{path}: this is not a folder of `calcifate sweep`; name the folders of the shards")]
+    NoSweep {
+        /// The folder.
+        path: String,
+    },
+    /// Shards or chunks are missing from a merge.
+    #[error(
+        "{missing}; finish them with the same `calcifate sweep … --shard` command, then merge again"
+    )]
+    Missing {
+        /// What is missing.
+        missing: String,
+    },
     /// No right to write.
     #[error("{path}: no permission to write; choose another folder with -o")]
     Denied {

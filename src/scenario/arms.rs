@@ -20,15 +20,21 @@ use std::collections::BTreeMap;
 /// Age at which a run must end at the latest \[y\].
 const LAST_AGE_YEARS: f64 = 110.0;
 
-/// What `--set` changes in every arm, after all that files say.
+/// What `--set` changes, after all that files say.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
+    /// Keys at the top of the file.
+    pub root: Vec<Entry>,
     /// Keys of `[person]`.
     pub person: Vec<Entry>,
+    /// Intakes and conditions for life.
+    pub habitual: Vec<Entry>,
     /// Intakes and conditions from day 0.
     pub lived: Vec<Entry>,
     /// Parameters.
     pub parameters: Vec<Entry>,
+    /// What changes in one arm only, by its name.
+    pub of_arms: BTreeMap<String, Changes>,
 }
 
 /// The arm tables of a file; a file without any has the one arm `usual`.
@@ -133,10 +139,15 @@ pub fn arm(
     let name = text(node.entries(), "name").unwrap_or_default().to_owned();
     let label = text(node.entries(), "label").unwrap_or(&name).to_owned();
     let own = settings.of_arm(&chain, problems);
-    let given = merge(merged(root, &chain, "parameters"), changes.parameters.clone());
+    let changes = [Some(changes), changes.of_arms.get(&name)];
+    let changes = || changes.iter().copied().flatten();
+    let with = |base: Vec<Entry>, of: fn(&Changes) -> &Vec<Entry>| {
+        changes().fold(base, |base, changes| merge(base, of(changes).clone()))
+    };
+    let given = with(merged(root, &chain, "parameters"), |changes| &changes.parameters);
     let (parameters, parameter_changes) =
         settings::parameters(own.hypothesis, &given, settings.beyond_range, problems);
-    let person_table = merge(merged(root, &chain, "person"), changes.person.clone());
+    let person_table = with(merged(root, &chain, "person"), |changes| &changes.person);
     let person = person(&person_table, problems);
     check_end_age(&person_table, person.start_age_years, settings, problems);
 
@@ -146,12 +157,17 @@ pub fn arm(
     for arm in &chain {
         life.apply(Layer::Habitual, table(arm.entries(), "habitual"), problems);
     }
+    for changes in changes() {
+        life.apply(Layer::Habitual, &changes.habitual, problems);
+    }
     let habitual = with_supplements(&life, &life.regimens, 0.0);
     check_inputs(&habitual, &life.origins, problems);
     for arm in &chain {
         life.apply(Layer::Arm, arm.entries(), problems);
     }
-    life.apply(Layer::Arm, &changes.lived, problems);
+    for changes in changes() {
+        life.apply(Layer::Arm, &changes.lived, problems);
+    }
     life.eat_at_meals(&own.meals.foods, &node.place);
     let (phases, regimens) = phases(life, &chain, settings.duration_days, problems);
     Arm {

@@ -110,6 +110,16 @@ impl Problems {
         self.push(Problem { severity, message, place, label, help });
     }
 
+    /// Adds problems of texts that stand so many places further in a larger list of texts.
+    pub fn shifted(&mut self, problems: Vec<Problem>, by: usize) {
+        for mut problem in problems {
+            if let Some(place) = &mut problem.place {
+                place.text += by;
+            }
+            self.push(problem);
+        }
+    }
+
     fn push(&mut self, problem: Problem) {
         // The first error counts even behind many warnings: it decides whether anything runs.
         let counts =

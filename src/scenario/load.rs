@@ -1,15 +1,13 @@
 //! From text to a resolved scenario, with all problems at once.
 
-use crate::error::problem::Place;
 use crate::error::suggest::did_you_mean;
 use crate::physiology::quantities::{QUANTITIES, quantity};
-use crate::scenario::arms::{arm, arm_tables, names};
 use crate::scenario::claims::Claim;
 use crate::scenario::collect::Problems;
-use crate::scenario::extend::{Read, read_all};
-use crate::scenario::settings::Settings;
+use crate::scenario::extend::Read;
+use crate::scenario::template::Template;
 use crate::scenario::tree::{Entries, Node, get, table, tables, text};
-use crate::scenario::{Arm, FigurePlan, Loaded, Overrides, Scenario, set};
+use crate::scenario::{FigurePlan, Loaded, Overrides, Scenario, set};
 
 /// Decodes, checks and resolves the scenario called `name` with text `text`.
 ///
@@ -20,44 +18,21 @@ use crate::scenario::{Arm, FigurePlan, Loaded, Overrides, Scenario, set};
 #[must_use]
 pub fn load(name: &str, text: &str, overrides: &Overrides, read: Read<'_>) -> Loaded {
     let mut problems = Problems::new(&overrides.set);
-    let mut texts = Vec::new();
-    let mut chain = Vec::new();
-    let file = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut root = read_all(name, file, &mut texts, &mut chain, read, &mut problems);
-    let mut scenario = None;
-    if root.is_empty() && !problems.has_errors() {
-        let place = Place { text: 0, bytes: 0..0 };
-        let help = "`calcifate new NAME` writes a file to start from";
-        problems.error(&place, "nothing stands in this file", "", help);
-    } else if !root.is_empty() {
-        let changes = set::apply(&overrides.set, &mut root, &mut problems);
-        scenario = Some(resolve(name, &root, &changes, overrides, &mut problems));
-    }
-    if let Some(scenario) = &mut scenario {
-        scenario.texts.clone_from(&texts);
-    }
+    let template = Template::parse(name, text, read, &mut problems);
+    let scenario =
+        (!template.root.is_empty()).then(|| resolve(&template, overrides, &mut problems));
     Loaded {
         scenario: scenario.filter(|_| !problems.has_errors()),
-        texts,
+        texts: template.texts,
         problems: problems.sorted(),
     }
 }
 
-fn resolve(
-    name: &str,
-    root: &Entries,
-    changes: &crate::scenario::arms::Changes,
-    overrides: &Overrides,
-    problems: &mut Problems,
-) -> Scenario {
-    let name = stem(name);
-    let settings = Settings::read(root, overrides.hypothesis, overrides.beyond_range, problems);
-    let nodes = arm_tables(root);
-    let arm_names = names(&nodes, problems);
-    let resolve = |node: &Node, problems: &mut Problems| {
-        arm(root, node, &nodes, &settings, changes, problems)
-    };
-    let all: Vec<Arm> = nodes.iter().map(|node| resolve(node, problems)).collect();
+fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) -> Scenario {
+    let changes = set::read(&overrides.set, &template.arm_names, problems);
+    report_unknown_arms(overrides, &template.arm_names, problems);
+    let name = stem(&template.name);
+    let root = &template.root;
     let words = |key: &str| text(root, key).unwrap_or_default().trim().to_owned();
     let title =
         if words("title").is_empty() { name.replace(['_', '-'], " ") } else { words("title") };
@@ -65,10 +40,10 @@ fn resolve(
         title,
         question: words("question"),
         lesson: words("lesson"),
-        texts: Vec::new(),
-        claims: claims(root, &arm_names, problems),
+        texts: template.texts.clone(),
+        claims: claims(root, &template.arm_names, problems),
         figures: figures(root, problems),
-        arms: chosen(all, overrides, &arm_names, problems),
+        arms: template.resolve(&changes, overrides, problems),
         name,
     }
 }
@@ -81,13 +56,7 @@ fn stem(name: &str) -> String {
     if stem.chars().all(|c| c == '.') { "scenario".into() } else { stem.into() }
 }
 
-/// The arms that `--arm` names; all without it.
-fn chosen(
-    arms: Vec<Arm>,
-    overrides: &Overrides,
-    names: &[String],
-    problems: &mut Problems,
-) -> Vec<Arm> {
+fn report_unknown_arms(overrides: &Overrides, names: &[String], problems: &mut Problems) {
     for wanted in &overrides.arms {
         if !names.contains(wanted) {
             let meant = did_you_mean(wanted, names.iter().map(String::as_str));
@@ -95,8 +64,6 @@ fn chosen(
             problems.without_place(format!("--arm {wanted}: unknown arm"), help);
         }
     }
-    let wanted = |arm: &Arm| overrides.arms.is_empty() || overrides.arms.contains(&arm.name);
-    arms.into_iter().filter(wanted).collect()
 }
 
 fn claims(root: &Entries, arms: &[String], problems: &mut Problems) -> Vec<Claim> {

@@ -2,6 +2,7 @@
 
 use crate::error::problem::Place;
 use crate::error::suggest::did_you_mean;
+use crate::nutrition::foods::food;
 use crate::parameters::{ENTRIES, entry};
 use crate::scenario::arms::Changes;
 use crate::scenario::check::check;
@@ -10,33 +11,71 @@ use crate::scenario::extend::merge;
 use crate::scenario::keys::{Section, Shape, key, keys};
 use crate::scenario::tree::{Entry, Node, Value};
 
-/// Splits the changes: those of the file's top go into `root`, the others are given back.
+/// Sorts the changes by what they act on.
 ///
-/// A key may carry its section: `person.age`, `parameters.pth_steepness`. Parameters and keys of
-/// `[person]` act on every arm for life, intakes and conditions on every arm from day 0.
-pub fn apply(sets: &[(String, String)], root: &mut Vec<Entry>, problems: &mut Problems) -> Changes {
+/// A key may say where it belongs: `person.age`, `parameters.pth_steepness`, `foods.natto`.
+/// Parameters and keys of `[person]` act for life, intakes, foods and conditions from day 0, or
+/// for life as `habitual.calcium_diet`. `ARM.KEY` acts on that arm only, else on every arm.
+pub fn read(sets: &[(String, String)], arms: &[String], problems: &mut Problems) -> Changes {
     let mut changes = Changes::default();
     for (index, (spelling, value)) in sets.iter().enumerate() {
         let place = Place { text: FIRST_SET_TEXT + index, bytes: 0..0 };
-        let name = spelling.rsplit('.').next().unwrap_or(spelling).trim();
-        let node = Node { value: read(value.trim()), place: place.clone() };
-        let mut given = vec![Entry { key: name.to_owned(), place: place.clone(), node }];
-        if entry(name).is_some() {
-            changes.parameters = merge(changes.parameters, given);
-        } else if key(Section::Person, name).is_some() {
-            check(Section::Person, &mut given, problems);
-            changes.person = merge(changes.person, given);
-        } else if is_input(name) {
-            check(Section::Habitual, &mut given, problems);
-            changes.lived = merge(changes.lived, given);
-        } else if is_root_scalar(name) {
-            check(Section::Root, &mut given, problems);
-            *root = merge(std::mem::take(root), given);
-        } else {
-            unknown(name, &place, problems);
+        let node = Node { value: value_of(value.trim()), place };
+        let (arm, key) = split_arm(spelling.trim(), arms);
+        match arm {
+            Some(arm) => {
+                let of_arm = changes.of_arms.entry(arm.to_owned()).or_default();
+                sort_in(of_arm, key, node, true, problems);
+            }
+            None => sort_in(&mut changes, key, node, false, problems),
         }
     }
     changes
+}
+
+/// `ARM.KEY` as the arm and the rest, where there is such an arm.
+#[must_use]
+pub fn split_arm<'a>(spelling: &'a str, arms: &[String]) -> (Option<&'a str>, &'a str) {
+    match spelling.split_once('.') {
+        Some((arm, key)) if arms.iter().any(|known| known == arm) => (Some(arm), key),
+        _ => (None, spelling),
+    }
+}
+
+/// Puts one change where it acts.
+fn sort_in(
+    changes: &mut Changes,
+    spelling: &str,
+    node: Node,
+    of_one_arm: bool,
+    problems: &mut Problems,
+) {
+    let place = node.place.clone();
+    let (section, name) = spelling.rsplit_once('.').unwrap_or(("", spelling));
+    let name = name.trim();
+    let mut given = vec![Entry { key: name.to_owned(), place: place.clone(), node }];
+    let into = |list: &mut Vec<Entry>, given| *list = merge(std::mem::take(list), given);
+    match section {
+        "" | "parameters" if entry(name).is_some() => into(&mut changes.parameters, given),
+        "" | "person" if key(Section::Person, name).is_some() => {
+            check(Section::Person, &mut given, problems);
+            into(&mut changes.person, given);
+        }
+        "" | "habitual" if is_input(name) => {
+            check(Section::Habitual, &mut given, problems);
+            let for_life = section == "habitual";
+            into(if for_life { &mut changes.habitual } else { &mut changes.lived }, given);
+        }
+        "" | "foods" if food(name).is_some() => {
+            let node = Node { value: Value::Table(given), place: place.clone() };
+            into(&mut changes.lived, vec![Entry { key: "foods".into(), place, node }]);
+        }
+        "" if is_root_scalar(name) && !of_one_arm => {
+            check(Section::Root, &mut given, problems);
+            into(&mut changes.root, given);
+        }
+        _ => unknown(spelling, &place, problems),
+    }
 }
 
 fn is_input(name: &str) -> bool {
@@ -52,7 +91,7 @@ fn is_root_scalar(name: &str) -> bool {
     })
 }
 
-fn read(value: &str) -> Value {
+fn value_of(value: &str) -> Value {
     match (value, value.parse::<f64>()) {
         ("true", _) => Value::Flag(true),
         ("false", _) => Value::Flag(false),
@@ -72,7 +111,8 @@ fn unknown(name: &str, place: &Place, problems: &mut Problems) {
     let meant = did_you_mean(name, names);
     let help = format!(
         "{meant}NAME is a parameter (`calcifate list parameters`), a key of [person] or [habitual], \
-         or duration, output_every, resolution, hypothesis, seed, sun_season, start_date."
+         a food, or duration, output_every, resolution, hypothesis, seed, sun_season, start_date; \
+         for one arm only: ARM.NAME."
     );
     let message = if all.contains(&name) {
         format!("\"{name}\" can be changed in the file only")

@@ -1,15 +1,20 @@
 //! One arm to one trajectory; the only place that knows model and solver both.
 //!
 //! `body` shows the model to the solver, `timeline` lists what happens when, `run` goes from
-//! event to event, `life_history` lives from age 30 to the start.
+//! event to event, `life_history` lives from age 30 to the start, `start` keeps where that ended
+//! for other runs, `rows` says which rows are wanted.
 
 mod body;
 mod integrator;
 mod life_history;
+mod rows;
 mod run;
+mod start;
 mod timeline;
 
-pub use run::run_arm;
+pub use rows::Rows;
+pub use run::{run_arm, run_arm_from};
+pub use start::Start;
 
 use crate::error::failure::RunFailure;
 use crate::trajectory::Trajectory;

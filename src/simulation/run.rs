@@ -1,6 +1,5 @@
 //! From event to event: inputs change, doses are swallowed, rows are written.
 
-use crate::error::failure::RunFailure;
 use crate::nutrition::diet::{EATEN, MealFoods};
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{Dose, Intake};
@@ -14,9 +13,9 @@ use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
 use crate::simulation::body::{Body, intake_mode};
 use crate::simulation::integrator::{Integrator, run_failure};
-use crate::simulation::life_history;
+use crate::simulation::start::Start;
 use crate::simulation::timeline::{Event, events, minute_of_day, output_times};
-use crate::simulation::{ArmRun, Options};
+use crate::simulation::{ArmRun, Options, Rows};
 use crate::solver::failure::Failure;
 use crate::solver::step::{Finish, StepView};
 use crate::trajectory::{Row, Trajectory, Work};
@@ -28,40 +27,73 @@ const STEPS_PER_LOOK: u32 = 256;
 /// Runs one arm: life history, measured start values, then the scenario with all its events.
 ///
 /// `watch` is called now and then with the share done (0 to 1) and returns whether to go on;
-/// `false` ends the run with [`RunFailure::Interrupted`]. After a failure the rows up to it are
+/// `false` ends the run with [`crate::error::failure::RunFailure::Interrupted`]. After a failure the rows up to it are
 /// kept and the trajectory is marked incomplete.
 pub fn run_arm(arm: &Arm, options: &Options, watch: &mut dyn FnMut(f64) -> bool) -> ArmRun {
+    let history = -life_history_start_days(&Model::new(&arm.parameters, &arm.person));
+    let whole = history + arm.duration_days;
+    let mut step_taken = now_and_then(|day| watch((day + history) / whole));
+    match Start::of(arm, options, &mut step_taken) {
+        Ok(start) => from_start(arm, &start, options, &Rows::All, &mut step_taken),
+        Err(failure) => ArmRun { trajectory: Trajectory::default(), failure: Some(failure) },
+    }
+}
+
+/// Runs one arm from a start that [`Start::fits`] it, and keeps only some rows.
+///
+/// The rows that are kept are to the last bit those of [`run_arm`].
+pub fn run_arm_from(
+    arm: &Arm,
+    start: &Start,
+    options: &Options,
+    rows: &Rows,
+    watch: &mut dyn FnMut(f64) -> bool,
+) -> ArmRun {
+    let mut step_taken = now_and_then(|day| watch(day / arm.duration_days));
+    from_start(arm, start, options, rows, &mut step_taken)
+}
+
+/// Asks only once in [`STEPS_PER_LOOK`] steps.
+fn now_and_then(mut ask: impl FnMut(f64) -> bool) -> impl FnMut(f64) -> bool {
+    let mut steps = 0;
+    move |day| {
+        steps = (steps + 1) % STEPS_PER_LOOK;
+        steps != 1 || ask(day)
+    }
+}
+
+fn from_start(
+    arm: &Arm,
+    start: &Start,
+    options: &Options,
+    rows: &Rows,
+    step_taken: &mut dyn FnMut(f64) -> bool,
+) -> ArmRun {
     let mut trajectory = Trajectory::default();
-    let failure = simulate(arm, options, watch, &mut trajectory).err();
+    let failure = simulate(arm, start, options, rows, step_taken, &mut trajectory)
+        .map_err(|failure| run_failure(&failure, &arm.name, options.method))
+        .err();
     trajectory.complete = failure.is_none();
     ArmRun { trajectory, failure }
 }
 
 fn simulate(
     arm: &Arm,
+    start: &Start,
     options: &Options,
-    watch: &mut dyn FnMut(f64) -> bool,
+    rows: &Rows,
+    step_taken: &mut dyn FnMut(f64) -> bool,
     trajectory: &mut Trajectory,
-) -> Result<(), RunFailure> {
-    let named = |failure: Failure| run_failure(&failure, &arm.name, options.method);
+) -> Result<(), Failure> {
     let model = Model::new(&arm.parameters, &arm.person);
-    let history = -life_history_start_days(&model);
-    let whole = history + arm.duration_days;
-    let mut steps = 0;
-    let mut step_taken = |day: f64| {
-        steps = (steps + 1) % STEPS_PER_LOOK;
-        steps != 1 || watch((day + history) / whole)
-    };
     let setting = Setting::new(&arm.habitual, IntakeMode::Averaged, None, &arm.parameters);
-    let mut body = Body { model, setting };
-    let (state, lived) =
-        life_history::live(arm, &mut body, options, &mut step_taken).map_err(named)?;
-    let integrator = Integrator::new(&body, options.method, options).map_err(named)?;
-    let mut run =
-        Run { arm, body, integrator, state, first_steps: BTreeMap::new(), next_step: None };
-    let result = run.all_events(trajectory, &mut step_taken);
-    trajectory.work = sum(lived, run.integrator.work(), trajectory.work.events);
-    result.map_err(named)
+    let body = Body { model, setting };
+    let integrator = Integrator::new(&body, options.method, options)?;
+    let (state, first_steps) = (start.state, BTreeMap::new());
+    let mut run = Run { arm, rows, body, integrator, state, first_steps, next_step: None };
+    let result = run.all_events(trajectory, step_taken);
+    trajectory.work = sum(start.work, run.integrator.work(), trajectory.work.events);
+    result
 }
 
 fn sum(lived: Work, run: Work, events: u64) -> Work {
@@ -76,6 +108,7 @@ fn sum(lived: Work, run: Work, events: u64) -> Work {
 
 struct Run<'a> {
     arm: &'a Arm,
+    rows: &'a Rows,
     body: Body<f64>,
     integrator: Integrator,
     state: [f64; STATE_COUNT],
@@ -91,7 +124,7 @@ impl Run<'_> {
         step_taken: &mut dyn FnMut(f64) -> bool,
     ) -> Result<(), Failure> {
         let events = events(self.arm);
-        let times = output_times(self.arm, &events);
+        let times = self.rows.chosen(output_times(self.arm, &events));
         let mut coming = times.as_slice();
         trajectory.rows.reserve_exact(times.len());
         let ends = events.iter().skip(1).map(|event| event.time_days);

@@ -154,7 +154,7 @@ fn aside(parent: &Path, name: &str) -> PathBuf {
 }
 
 /// `stem-1`, `stem-2` …: the first that is free.
-fn free_name(parent: &Path, stem: &str) -> PathBuf {
+pub(super) fn free_name(parent: &Path, stem: &str) -> PathBuf {
     let candidates = (1_u32..).map(|number| parent.join(format!("{stem}-{number}")));
     let mut free = candidates.filter(|path| fs::symlink_metadata(path).is_err());
     free.next().unwrap_or_else(|| parent.join(stem))

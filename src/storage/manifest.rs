@@ -175,9 +175,14 @@ fn processor() -> String {
 /// Whether the folder carries our manifest.
 #[must_use]
 pub fn is_ours(folder: &Path) -> bool {
-    let mut start = vec![0; MARKER.len()];
+    begins_with(folder, MARKER)
+}
+
+/// Whether the manifest of a folder begins with this line.
+pub(super) fn begins_with(folder: &Path, marker: &str) -> bool {
+    let mut start = vec![0; marker.len()];
     let file = std::fs::File::open(folder.join("manifest.toml"));
-    file.and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == MARKER.as_bytes()
+    file.and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == marker.as_bytes()
 }
 
 /// The files that the manifest of a folder lists; none if it cannot be read.
@@ -190,26 +195,31 @@ pub fn files(folder: &Path) -> Vec<String> {
         .collect()
 }
 
-fn entry(text: &mut String, key: &str, value: &str) {
+pub(super) fn entry(text: &mut String, key: &str, value: &str) {
     let _ = writeln!(text, "{key} = {value}"); // a String takes everything
 }
 
 /// A number as TOML spells it.
-fn float(value: f64) -> String {
+pub(super) fn float(value: f64) -> String {
     if value.is_finite() { number(value) } else { value.to_string().to_lowercase() }
 }
 
-fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+pub(super) fn sha256(text: &str) -> String {
+    sha256_of(text.as_bytes())
+}
+
+/// The hash of bytes, in hexadecimal digits.
+pub(super) fn sha256_of(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A TOML string on one line.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.chars().map(|letter| escaped(letter, false)).collect::<String>())
 }
 
 /// A TOML string over several lines, readable and exact.
-fn multiline(text: &str) -> String {
+pub(super) fn multiline(text: &str) -> String {
     let mut body = String::new();
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {

@@ -2,12 +2,19 @@
 //!
 //! The only place, beside the program's input, that touches files. It computes nothing: it is
 //! handed finished trajectories, balances and verdicts. A result appears under its final name as
-//! a whole or not at all.
+//! a whole or not at all. The folder of a sweep (`sweep_folder`) grows chunk by chunk instead
+//! (`chunks`), so that a sweep goes on where it was interrupted.
 
+pub mod chunks;
 pub mod exchange;
 pub mod lock;
 pub mod manifest;
+pub mod merge;
+mod parquet_table;
+pub mod results;
 pub mod run_folder;
+pub mod sweep_folder;
+pub mod sweep_manifest;
 pub mod tables;
 
 /// The sentence that every output carries.

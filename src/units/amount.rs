@@ -125,7 +125,8 @@ fn with_accepted(misread: Misread, text: &str, target: &Target<'_>) -> Misread {
     let wrong = text.get(misread.bytes.clone()).unwrap_or_default();
     let meant = suggest::nearest(wrong, spellings());
     let mut help = String::new();
-    if let Some(meant) = meant {
+    // A known unit in a wrong place is no misspelling; suggesting itself would never end.
+    if let Some(meant) = meant.filter(|meant| *meant != wrong) {
         help = format!("did you mean \"{meant}\"? ");
         let mut mended = text.to_owned();
         mended.replace_range(misread.bytes.clone(), meant);

@@ -1,0 +1,88 @@
+//! `--dry-run`: how many runs, how long, how much disk; measured on a few runs.
+
+use std::time::{Duration, Instant};
+
+use crate::cli::arguments::Sweep as Wanted;
+use crate::cli::outcome::Outcome;
+use crate::cli::sweep::summary::grouped;
+use crate::cli::terminal::Terminal;
+use crate::sweep::Sweep;
+use crate::sweep::cell::Cell;
+use crate::sweep::engine::OneByOne;
+
+/// No more than so many runs are tried, and no longer than [`PATIENCE`].
+const PROBES: u64 = 16;
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// Chunk and `results.csv` hold each row once, Parquet about half of it.
+const COPIES: f64 = 2.5;
+
+/// Tells what the sweep would take.
+pub fn tell(sweep: &Sweep, wanted: &Wanted, threads: usize, terminal: &Terminal) -> Outcome {
+    let chunks = (0..sweep.plan.chunks())
+        .filter(|chunk| wanted.shard.is_none_or(|shard| shard.holds(*chunk)));
+    let runs: u64 = chunks
+        .map(|chunk| {
+            let runs = sweep.plan.runs_of(chunk);
+            runs.end - runs.start
+        })
+        .sum();
+    let engine = OneByOne::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
+    let started = Instant::now();
+    let (mut tried, mut bytes, mut failed) = (0_u64, 0, 0);
+    let stride = (sweep.plan.runs() / PROBES).max(1);
+    for run in (0..sweep.plan.runs()).step_by(usize::try_from(stride).unwrap_or(1)) {
+        let Ok(rows) = sweep.rows(run..run + 1, &engine, &|| true) else { break };
+        for row in rows {
+            tried += 1;
+            bytes += row.cells.iter().map(|cell: &Cell| cell.text().len() + 1).sum::<usize>();
+            failed += u64::from(row.failure.is_some());
+        }
+        if started.elapsed() > PATIENCE {
+            break;
+        }
+    }
+    #[allow(clippy::cast_precision_loss)]
+    let each = |whole: f64| whole / tried.max(1) as f64;
+    #[allow(clippy::cast_precision_loss)]
+    let (all, cores) = (runs as f64, threads.max(1) as f64);
+    let seconds = each(started.elapsed().as_secs_f64()) * all / cores;
+    #[allow(clippy::cast_precision_loss)]
+    let disk = each(bytes as f64) * all * COPIES;
+    let arms = sweep.arms(&sweep.base).map_or(0, |arms| arms.len());
+    let mut text = format!(
+        "{}\n\nRuns     {} of {arms} arm{}, {} at a time\nTime     about {} on {threads} thread{}\n\
+         Disk     about {}\n",
+        sweep.title,
+        grouped(runs),
+        if arms == 1 { "" } else { "s" },
+        sweep.plan.runs_per_chunk,
+        spoken_time(seconds),
+        if threads == 1 { "" } else { "s" },
+        spoken_size(disk),
+    );
+    if failed > 0 {
+        text += &format!("Failures {failed} of {tried} runs that were tried\n");
+    }
+    text += &format!("Nothing was written; {tried} runs were tried to measure this.\n");
+    terminal.result(&text);
+    Outcome::Fine
+}
+
+fn spoken_time(seconds: f64) -> String {
+    match seconds {
+        s if s < 1.0 => "a second".to_owned(),
+        s if s < 120.0 => format!("{s:.0} seconds"),
+        s if s < 7200.0 => format!("{:.0} minutes", s / 60.0),
+        s if s < 172_800.0 => format!("{:.1} hours", s / 3600.0),
+        s => format!("{:.1} days", s / 86_400.0),
+    }
+}
+
+fn spoken_size(bytes: f64) -> String {
+    match bytes {
+        b if b < 1e6 => format!("{:.0} kB", (b / 1e3).max(1.0)),
+        b if b < 1e9 => format!("{:.1} MB", b / 1e6),
+        b => format!("{:.1} GB", b / 1e9),
+    }
+}

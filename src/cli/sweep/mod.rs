@@ -1,0 +1,165 @@
+//! `calcifate sweep`: load, run what is missing, write, tell.
+
+mod command;
+mod dry_run;
+mod progress;
+pub mod summary;
+
+use std::time::Instant;
+
+use crate::cli::arguments::Sweep as Wanted;
+use crate::cli::interrupt;
+use crate::cli::outcome::Outcome;
+use crate::cli::scenario_files::{normal, read, read_beside, scenario_name};
+use crate::cli::sweep::progress::Progress;
+use crate::cli::terminal::Terminal;
+use crate::error::failure::{InputFailure, StorageFailure};
+use crate::error::render::render;
+use crate::simulation::Options;
+use crate::storage::manifest::Timing;
+use crate::storage::sweep_folder::{Found, SweepFolder};
+use crate::sweep::Sweep;
+use crate::sweep::engine::OneByOne;
+use crate::sweep::file::load;
+use crate::sweep::runner::{Ended, FinishedChunk, run_chunks};
+
+/// Shown below the options.
+pub const HELP: &str = concat!(
+    "How something varies, below [vary]:\n\n",
+    include_str!("../../sweep/range/grammar.txt"),
+    "\nAn interrupted sweep goes on when the same command is given again.\n\n",
+    "Example: calcifate sweep scenarios/sweeps/mk7_dose_curve.toml\n\n",
+    "Exit codes: 0 fine, 1 some runs failed or not written, 2 bad input, 130 interrupted.",
+);
+
+/// Runs a sweep, or goes on with it.
+pub fn sweep(wanted: &Wanted, terminal: &Terminal) -> Outcome {
+    let started = Instant::now();
+    let Some(sweep) = loaded(wanted, terminal) else { return Outcome::BadInput };
+    let threads = wanted.threads.map_or(0, usize::from);
+    let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool,
+        Err(error) => {
+            terminal.error(&format!("cannot start {threads} threads: {error}"));
+            return Outcome::Failed;
+        }
+    };
+    if wanted.dry_run {
+        return dry_run::tell(&sweep, wanted, pool.current_num_threads(), terminal);
+    }
+    interrupt::listen();
+    match run(&sweep, wanted, &pool, started, terminal) {
+        Ok(outcome) => outcome,
+        Err(failure) => {
+            terminal.error(&failure.to_string());
+            Outcome::Failed
+        }
+    }
+}
+
+/// The sweep, unless something is wrong with its file; all problems are told.
+fn loaded(wanted: &Wanted, terminal: &Terminal) -> Option<Sweep> {
+    let options =
+        Options { method: wanted.method, relative_tolerance: wanted.rtol, ..Options::default() };
+    let text = || -> Result<(String, String), InputFailure> {
+        Ok((scenario_name(&wanted.file)?, read(&wanted.file)?))
+    };
+    let (name, text) = match text() {
+        Ok(found) => found,
+        Err(failure) => {
+            terminal.error(&failure.to_string());
+            return None;
+        }
+    };
+    let shown = normal(&wanted.file).display().to_string();
+    let loaded = load(&shown, &text, options, &read_beside);
+    terminal.talk(&render(&loaded.problems, &loaded.texts, terminal.colored_talk));
+    let mut sweep = loaded.sweep?;
+    loaded.remarks.iter().for_each(|remark| terminal.remark(remark));
+    sweep.name = name; // checked to be a safe name for a folder
+    Some(sweep)
+}
+
+fn run(
+    sweep: &Sweep,
+    wanted: &Wanted,
+    pool: &rayon::ThreadPool,
+    started: Instant,
+    terminal: &Terminal,
+) -> Result<Outcome, StorageFailure> {
+    let folder = SweepFolder::begin(&wanted.output, sweep, wanted.shard, wanted.force)?;
+    folder.notes.iter().for_each(|note| terminal.remark(note));
+    let chunks = sweep.plan.chunks();
+    let found = folder.look(chunks)?;
+    tell_found(sweep, &found, wanted, terminal);
+    let todo: u64 = found.missing.iter().map(|chunk| runs_in(sweep, *chunk)).sum();
+    let progress = Progress::new(todo, wanted.max_time, started, terminal.quiet);
+    let engine = OneByOne::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
+    let store =
+        |chunk: FinishedChunk| folder.store(&chunk, &|row| command::command(sweep, row.run));
+    let ended =
+        run_chunks(sweep, &found.missing, &engine, &progress, pool, wanted.fail_fast, &store);
+    progress.end();
+    let found = folder.look(chunks)?;
+    let ended = ended?;
+    if ended == Ended::Complete {
+        let timing = Timing {
+            integration_seconds: started.elapsed().as_secs_f64(),
+            figures_seconds: 0.0,
+            threads: pool.current_num_threads(),
+        };
+        folder.finish(chunks, &found)?;
+        folder.write_timing(&timing.text())?;
+    }
+    Ok(told(sweep, wanted, &folder, &found, &ended, terminal))
+}
+
+fn runs_in(sweep: &Sweep, chunk: u64) -> u64 {
+    let runs = sweep.plan.runs_of(chunk);
+    runs.end - runs.start
+}
+
+/// What an earlier start left.
+fn tell_found(sweep: &Sweep, found: &Found, wanted: &Wanted, terminal: &Terminal) {
+    for file in &found.damaged {
+        terminal.warning(&format!("{file}: damaged; its runs are done again"));
+    }
+    let chunks = sweep.plan.chunks();
+    let own = (0..chunks).filter(|chunk| wanted.shard.is_none_or(|shard| shard.holds(*chunk)));
+    let own = own.count();
+    let done = own.saturating_sub(found.missing.len());
+    if done > 0 {
+        terminal.remark(&format!("going on: {done} of {own} chunks are done already"));
+    }
+}
+
+fn told(
+    sweep: &Sweep,
+    wanted: &Wanted,
+    folder: &SweepFolder,
+    found: &Found,
+    ended: &Ended,
+    terminal: &Terminal,
+) -> Outcome {
+    let again = "the same command goes on from here";
+    let left: u64 = found.missing.iter().map(|chunk| runs_in(sweep, *chunk)).sum();
+    match ended {
+        Ended::Complete => {
+            terminal.result(&summary::summary(sweep, wanted.shard, folder.path(), found, terminal));
+            if found.failed > 0 { Outcome::Failed } else { Outcome::Fine }
+        }
+        Ended::Stopped => {
+            terminal.warning(&format!("stopped with {left} runs left; {again}"));
+            if interrupt::requested() { Outcome::Interrupted } else { Outcome::Fine }
+        }
+        Ended::Failed(row) => {
+            let cause = row.failure.as_deref().unwrap_or_default();
+            let command = command::command(sweep, row.run);
+            terminal.error(&format!(
+                "run {} failed: {cause}\n  repeat it: {command}\n  {left} runs are left; {again}",
+                row.run
+            ));
+            Outcome::Failed
+        }
+    }
+}

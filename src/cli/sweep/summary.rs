@@ -1,0 +1,154 @@
+//! What the terminal shows after a sweep: the answers, then how it went.
+
+use std::path::Path;
+
+use crate::cli::table::{Column, side_by_side};
+use crate::cli::terminal::{Style, Terminal};
+use crate::storage::results::{Digest, digest};
+use crate::storage::sweep_folder::Found;
+use crate::storage::sweep_manifest::Shard;
+use crate::sweep::Sweep;
+use crate::sweep::one_run::columns;
+
+/// Sweeps with more rows are shown by their range.
+const MOST_ROWS: usize = 30;
+
+/// The summary of a finished sweep.
+pub fn summary(
+    sweep: &Sweep,
+    shard: Option<Shard>,
+    folder: &Path,
+    found: &Found,
+    terminal: &Terminal,
+) -> String {
+    let on = terminal.colored_results;
+    let mut text = format!("{}\n", Style::Bold.paint(&sweep.title, on));
+    if !sweep.question.is_empty() {
+        text += &format!("{}\n", sweep.question);
+    }
+    text.push('\n');
+    let own = |chunk: &u64| shard.is_none_or(|shard| shard.holds(*chunk));
+    let runs: u64 = (0..sweep.plan.chunks())
+        .filter(own)
+        .map(|chunk| {
+            let runs = sweep.plan.runs_of(chunk);
+            runs.end - runs.start
+        })
+        .sum();
+    if shard.is_none()
+        && let Ok(digest) = digest(folder, MOST_ROWS)
+    {
+        text += &answers(sweep, &digest, terminal.width());
+        text += &unreachable(sweep, &digest);
+        text.push('\n');
+    }
+    text + &ending(runs, found, folder, shard, on)
+}
+
+/// How it went, and where the files are.
+pub fn ending(runs: u64, found: &Found, folder: &Path, shard: Option<Shard>, on: bool) -> String {
+    let complete = runs.saturating_sub(found.failed);
+    let mark =
+        if found.failed == 0 { Style::Green.paint("✓", on) } else { Style::Red.paint("✗", on) };
+    let mut text = format!("Runs     {mark} {} of {} complete", grouped(complete), grouped(runs));
+    if found.failed > 0 && shard.is_none() {
+        let list = folder.join("failures.csv");
+        text += &format!("; causes and commands that repeat them: {}", list.display());
+    }
+    text += &format!("\nBalance  residual at most {:.0e} mg in every run\n", found.residual_mg);
+    text += &match shard {
+        None => format!("Tables   {}\n", folder.join("results.csv").display()),
+        Some(Shard { number, of }) => format!(
+            "Shard    {number}/{of} is in {}; when all are done: calcifate merge\n",
+            folder.display()
+        ),
+    };
+    text + "Educational model, population average, not medical advice.\n"
+}
+
+/// Every row of a small sweep; the range of each column of a large one.
+fn answers(sweep: &Sweep, digest: &Digest, width: usize) -> String {
+    let skipped = |name: &str| matches!(name, "run" | "balance_residual_mg" | "complete");
+    let shown = || digest.header.iter().enumerate().filter(|(_, name)| !skipped(name));
+    let spoken: Vec<String> =
+        columns(sweep).iter().map(crate::sweep::cell::Column::spoken).collect();
+    let name = |at: usize| spoken.get(at).cloned().unwrap_or_default();
+    let complete = digest.rows.len() as u64 == digest.count;
+    if complete && sweep.plan.design.is_none() {
+        let shown_columns: Vec<Column> = shown()
+            .map(|(at, _)| {
+                let cells = digest.rows.iter().map(|row| short(row.get(at)));
+                Column { heading: name(at), cells: cells.collect() }
+            })
+            .collect();
+        let names: Vec<String> = digest.rows.iter().map(|row| short(row.first())).collect();
+        return side_by_side(&names, &shown_columns, width);
+    }
+    let ranged = || shown().filter_map(|(at, _)| digest.ranges.get(at)?.as_ref().map(|r| (at, r)));
+    let names: Vec<String> = ranged().map(|(at, _)| name(at)).collect();
+    let column = |heading: &str, of: fn(&crate::storage::results::Range) -> f64| Column {
+        heading: heading.to_owned(),
+        cells: ranged().map(|(_, range)| short(Some(&of(range).to_string()))).collect(),
+    };
+    let ranges = [
+        column("lowest", |range| range.lowest),
+        column("mean", |range| range.mean),
+        column("highest", |range| range.highest),
+    ];
+    side_by_side(&names, &ranges, width)
+}
+
+/// Says plainly where no value meets the condition.
+fn unreachable(sweep: &Sweep, digest: &Digest) -> String {
+    let Some(search) = &sweep.search else { return String::new() };
+    let at = digest.header.iter().position(|name| name == "answer");
+    let count = at.and_then(|at| digest.words.get(at)?.get("not reachable").copied());
+    let Some(count) = count else { return String::new() };
+    let (low, high) = search.between;
+    let (low, high) = (search.number.text(low), search.number.text(high));
+    let (name, text) = (&search.quantity.key, &search.text);
+    let share = format!("{} of {} runs", grouped(count), grouped(digest.count));
+    format!("\nNot reachable in {share}: no {name} from {low} to {high} gives {text}.\n")
+}
+
+/// A cell with at most four significant digits.
+fn short(cell: Option<&String>) -> String {
+    let text = cell.map_or("", String::as_str);
+    match text.parse::<f64>() {
+        Ok(0.0) => "0".to_owned(),
+        Ok(number) if number.abs() >= 1e4 => format!("{number:.0}"),
+        Ok(number) => format!("{number:.3e}").parse::<f64>().unwrap_or(number).to_string(),
+        Err(_) if text.is_empty() => "–".to_owned(),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// A count in groups of three digits: 9 998.
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_counts_are_grouped_and_numbers_short() {
+        assert_eq!(grouped(9998), "9\u{202f}998");
+        assert_eq!(
+            (grouped(12), grouped(1_000_000)),
+            ("12".into(), "1\u{202f}000\u{202f}000".into())
+        );
+        assert_eq!(short(Some(&"0.30000000000000004".to_owned())), "0.3");
+        assert_eq!(short(Some(&"found".to_owned())), "found");
+        assert_eq!(short(None), "–");
+    }
+}

@@ -1,0 +1,94 @@
+//! A scenario file that is parsed and checked once and resolved again and again, each time with
+//! other changes: what a sweep does for every run.
+
+use crate::error::problem::{Place, Problem};
+use crate::scenario::arms::{Changes, arm, arm_tables, names};
+use crate::scenario::collect::Problems;
+use crate::scenario::extend::{Read, merge, read_all};
+use crate::scenario::settings::Settings;
+use crate::scenario::tree::{Entry, Node};
+use crate::scenario::{Arm, Overrides, set};
+use std::borrow::Cow;
+
+/// A scenario file and all that it extends, before any change.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// The file as people call it.
+    pub name: String,
+    /// The texts that were read, with their names, the file's own first.
+    pub texts: Vec<(String, String)>,
+    /// The names of the arms, in their order.
+    pub arm_names: Vec<String>,
+    pub(super) root: Vec<Entry>,
+    nodes: Vec<Node>,
+}
+
+impl Template {
+    /// Parses and checks a file; see [`crate::scenario::load`] for `read`.
+    ///
+    /// The template is of use only if there are no errors among the problems.
+    #[must_use]
+    pub fn read(name: &str, text: &str, read: Read<'_>) -> (Self, Vec<Problem>) {
+        let mut problems = Problems::new(&[]);
+        let template = Self::parse(name, text, read, &mut problems);
+        (template, problems.sorted())
+    }
+
+    pub(super) fn parse(name: &str, text: &str, read: Read<'_>, problems: &mut Problems) -> Self {
+        let mut texts = Vec::new();
+        let mut chain = Vec::new();
+        let file = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let root = read_all(name, file, &mut texts, &mut chain, read, problems);
+        if root.is_empty() && !problems.has_errors() {
+            let place = Place { text: 0, bytes: 0..0 };
+            let help = "`calcifate new NAME` writes a file to start from";
+            problems.error(&place, "nothing stands in this file", "", help);
+        }
+        let nodes = arm_tables(&root);
+        let arm_names = if root.is_empty() { Vec::new() } else { names(&nodes, problems) };
+        Self { name: name.to_owned(), texts, arm_names, root, nodes }
+    }
+
+    /// The arms under some changes, without claims and figures: quick.
+    ///
+    /// # Errors
+    /// All problems, if there is an error among them.
+    pub fn arms(&self, overrides: &Overrides) -> Result<Vec<Arm>, Vec<Problem>> {
+        let mut problems = Problems::new(&overrides.set);
+        let changes = set::read(&overrides.set, &self.arm_names, &mut problems);
+        let arms = self.resolve(&changes, overrides, &mut problems);
+        if problems.has_errors() { Err(problems.sorted()) } else { Ok(arms) }
+    }
+
+    /// What may be remarked about the arms under some changes.
+    #[must_use]
+    pub fn problems(&self, overrides: &Overrides) -> Vec<Problem> {
+        let mut problems = Problems::new(&overrides.set);
+        let changes = set::read(&overrides.set, &self.arm_names, &mut problems);
+        self.resolve(&changes, overrides, &mut problems);
+        problems.sorted()
+    }
+
+    /// Resolves the arms that `--arm` names; all without it.
+    pub(super) fn resolve(
+        &self,
+        changes: &Changes,
+        overrides: &Overrides,
+        problems: &mut Problems,
+    ) -> Vec<Arm> {
+        let root = if changes.root.is_empty() {
+            Cow::Borrowed(self.root.as_slice())
+        } else {
+            Cow::Owned(merge(self.root.clone(), changes.root.clone()))
+        };
+        let settings =
+            Settings::read(&root, overrides.hypothesis, overrides.beyond_range, problems);
+        let named = self.arm_names.iter().zip(&self.nodes);
+        let wanted = named.filter(|(name, _)| {
+            overrides.arms.is_empty() || overrides.arms.iter().any(|arm| arm == *name)
+        });
+        wanted
+            .map(|(_, node)| arm(&root, node, &self.nodes, &settings, changes, problems))
+            .collect()
+    }
+}

@@ -1,0 +1,198 @@
+//! Finished chunks of a sweep: text files with a checksum of their own.
+//!
+//! ```text
+//! # calcifate chunk 3, sha256 …          of everything below
+//! # sweep …                              hash of what the sweep is
+//! # failed 0, residual_mg 3e-7, parquet …
+//! 48,0,…                                 rows of results.csv
+//! # failures
+//! 51,"arm usual: …","calcifate run …"    rows of failures.csv
+//! ```
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use crate::error::failure::StorageFailure;
+use crate::storage::exchange::sync_folder;
+use crate::storage::manifest::sha256_of;
+use crate::storage::tables::number;
+use crate::sweep::cell::Cell;
+use crate::sweep::one_run::RunRow;
+
+const FAILURES: &str = "# failures\n";
+
+/// What a stored chunk holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chunk {
+    /// Its number.
+    pub number: u64,
+    /// Hash of what the sweep is.
+    pub identity: String,
+    /// How many of its runs failed.
+    pub failed: u64,
+    /// The largest residual of a calcium balance \[mg\].
+    pub residual_mg: f64,
+    /// Hash of its Parquet file; `-` if there is none.
+    pub parquet: String,
+    /// Rows of `results.csv`.
+    pub rows: String,
+    /// Rows of `failures.csv`.
+    pub failures: String,
+}
+
+impl Chunk {
+    /// The chunk of these runs; `command` gives the command that repeats a failed run.
+    ///
+    /// # Errors
+    /// What the writer of tables reports.
+    pub fn of(
+        number: u64,
+        identity: &str,
+        rows: &[RunRow],
+        parquet: String,
+        command: &dyn Fn(&RunRow) -> String,
+    ) -> io::Result<Self> {
+        let cells = rows.iter().map(|row| row.cells.iter().map(Cell::text).collect());
+        let failed: Vec<&RunRow> = rows.iter().filter(|row| row.failure.is_some()).collect();
+        let failures = failed.iter().map(|row| {
+            vec![row.run.to_string(), row.failure.clone().unwrap_or_default(), command(row)]
+        });
+        Ok(Self {
+            number,
+            identity: identity.to_owned(),
+            failed: failed.len() as u64,
+            residual_mg: rows.iter().map(|row| row.residual_mg).fold(0.0, f64::max),
+            parquet,
+            rows: csv_text(cells)?,
+            failures: csv_text(failures)?,
+        })
+    }
+
+    /// The text of its file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let body = format!(
+            "# sweep {}\n# failed {}, residual_mg {}, parquet {}\n{}{FAILURES}{}",
+            self.identity,
+            self.failed,
+            number(self.residual_mg),
+            self.parquet,
+            self.rows,
+            self.failures
+        );
+        format!("# calcifate chunk {}, sha256 {}\n{body}", self.number, sha256_of(body.as_bytes()))
+    }
+
+    /// Reads a chunk; `None` if its text is not exactly what was written.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let (first, body) = text.split_once('\n')?;
+        let (number, hash) = first.strip_prefix("# calcifate chunk ")?.split_once(", sha256 ")?;
+        if hash != sha256_of(body.as_bytes()) {
+            return None;
+        }
+        let (identity, rest) = body.strip_prefix("# sweep ")?.split_once('\n')?;
+        let (counts, rest) = rest.split_once('\n')?;
+        let (failed, counts) = counts.strip_prefix("# failed ")?.split_once(", residual_mg ")?;
+        let (residual, parquet) = counts.split_once(", parquet ")?;
+        let (rows, failures) = split_failures(rest)?;
+        Some(Self {
+            number: number.parse().ok()?,
+            identity: identity.to_owned(),
+            failed: failed.parse().ok()?,
+            residual_mg: residual.parse().ok()?,
+            parquet: parquet.to_owned(),
+            rows: rows.to_owned(),
+            failures: failures.to_owned(),
+        })
+    }
+}
+
+/// Rows begin with a number, so that the mark of the failures cannot stand among them.
+fn split_failures(text: &str) -> Option<(&str, &str)> {
+    if let Some(failures) = text.strip_prefix(FAILURES) {
+        return Some(("", failures));
+    }
+    let at = text.find(&format!("\n{FAILURES}"))? + 1;
+    Some((text.get(..at)?, text.get(at + FAILURES.len()..)?))
+}
+
+fn csv_text(rows: impl Iterator<Item = Vec<String>>) -> io::Result<String> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        table.write_record(row)?;
+    }
+    let bytes = table.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// Name of a chunk's file.
+#[must_use]
+pub fn file_name(number: u64) -> String {
+    format!("{number:06}.csv")
+}
+
+/// Name of a chunk's Parquet file.
+#[must_use]
+pub fn parquet_name(number: u64) -> String {
+    format!("runs-{number:06}.parquet")
+}
+
+/// Writes a file beside its place, makes sure that it is on the disk, and puts it in place.
+///
+/// # Errors
+/// Why it could not be written; what stood there before stands there still.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StorageFailure> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let folder = path.parent().unwrap_or(path);
+    let beside = folder.join(format!(".{name}.part"));
+    let attempt = || {
+        let mut file = fs::File::create(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_data()?;
+        fs::rename(&beside, path)
+    };
+    attempt().map_err(|source| {
+        let _ = fs::remove_file(&beside);
+        StorageFailure::new(path, source)
+    })?;
+    sync_folder(folder);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chunk(failures: bool) -> Chunk {
+        let row = |run: u64| RunRow {
+            run,
+            cells: vec![Cell::Whole(run), Cell::Number(0.1 + 0.2), Cell::Word("a,\"b\"\n".into())],
+            residual_mg: 1e-7,
+            failure: failures.then(|| "broke,\nbadly\n# failures\n".to_owned()),
+        };
+        Chunk::of(3, "abc", &[row(48), row(49)], "-".into(), &|_| "calcifate run".into()).unwrap()
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        for chunk in [chunk(false), chunk(true)] {
+            assert_eq!(Chunk::read(&chunk.text()), Some(chunk));
+        }
+    }
+
+    #[test]
+    fn every_changed_byte_is_noticed() {
+        let text = chunk(true).text();
+        for at in 0..text.len() {
+            let mut bytes = text.clone().into_bytes();
+            bytes[at] ^= 1;
+            let Ok(changed) = String::from_utf8(bytes) else { continue };
+            let read = Chunk::read(&changed);
+            // Only the number stands outside the checksum; the folder compares it with the name.
+            assert!(read.is_none_or(|read| read.number != 3), "byte {at}");
+            assert_eq!(Chunk::read(&text[..at]), None, "cut at {at}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Rows of a sweep as a Parquet file, where the program is built with that feature.
+
+use std::io;
+
+use crate::sweep::cell::Column;
+use crate::sweep::one_run::RunRow;
+
+/// The bytes of a Parquet file with these rows; `None` if the program is built without Parquet.
+///
+/// # Errors
+/// What the writer reports.
+#[cfg(not(feature = "parquet"))]
+pub fn bytes(_columns: &[Column], _rows: &[RunRow]) -> io::Result<Option<Vec<u8>>> {
+    Ok(None)
+}
+
+/// The bytes of a Parquet file with these rows; `None` if the program is built without Parquet.
+///
+/// # Errors
+/// What the writer reports.
+#[cfg(feature = "parquet")]
+pub fn bytes(columns: &[Column], rows: &[RunRow]) -> io::Result<Option<Vec<u8>>> {
+    use arrow_array::RecordBatch;
+    use arrow_schema::{Field, Schema};
+    use parquet::arrow::ArrowWriter;
+    use parquet::basic::{Compression, ZstdLevel};
+    use parquet::file::properties::WriterProperties;
+    use std::sync::Arc;
+
+    let arrays: Vec<_> = (0..).zip(columns).map(|(at, column)| array(column, at, rows)).collect();
+    let fields: Vec<Field> = columns
+        .iter()
+        .zip(&arrays)
+        .map(|(column, array)| {
+            let unit = ("unit".to_owned(), column.unit.clone());
+            Field::new(&column.name, array.data_type().clone(), true)
+                .with_metadata(std::collections::HashMap::from([unit]))
+        })
+        .collect();
+    let batch =
+        RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).map_err(io::Error::other)?;
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_created_by(format!("calcifate {}", env!("CARGO_PKG_VERSION")))
+        .build();
+    let mut file = Vec::new();
+    let mut writer = ArrowWriter::try_new(&mut file, batch.schema(), Some(properties))
+        .map_err(io::Error::other)?;
+    writer.write(&batch).map_err(io::Error::other)?;
+    writer.close().map_err(io::Error::other)?;
+    Ok(Some(file))
+}
+
+/// One column of all rows; what is missing is null.
+#[cfg(feature = "parquet")]
+fn array(column: &Column, at: usize, rows: &[RunRow]) -> arrow_array::ArrayRef {
+    use crate::sweep::cell::{Cell, CellKind};
+    use arrow_array::{BooleanArray, Float64Array, StringArray, UInt64Array};
+    use std::sync::Arc;
+
+    let cells = rows.iter().map(|row| row.cells.get(at).unwrap_or(&Cell::Missing));
+    match column.kind {
+        CellKind::Whole => Arc::new(UInt64Array::from_iter(cells.map(|cell| match cell {
+            Cell::Whole(number) => Some(*number),
+            _ => None,
+        }))),
+        CellKind::Number => Arc::new(Float64Array::from_iter(cells.map(|cell| match cell {
+            Cell::Number(number) => Some(*number),
+            _ => None,
+        }))),
+        CellKind::Truth => Arc::new(BooleanArray::from_iter(cells.map(|cell| match cell {
+            Cell::Truth(truth) => Some(*truth),
+            _ => None,
+        }))),
+        CellKind::Word => Arc::new(StringArray::from_iter(cells.map(|cell| match cell {
+            Cell::Word(word) => Some(word.as_str()),
+            _ => None,
+        }))),
+    }
+}

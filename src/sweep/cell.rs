@@ -1,0 +1,128 @@
+//! One value of a row of results.
+
+use crate::units::amount::spoken;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellKind {
+    /// Whole numbers from 0 on.
+    Whole,
+    /// Numbers.
+    Number,
+    /// True or false.
+    Truth,
+    /// Words.
+    Word,
+}
+
+/// A value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// A whole number.
+    Whole(u64),
+    /// A number.
+    Number(f64),
+    /// True or false.
+    Truth(bool),
+    /// A word.
+    Word(String),
+    /// Nothing: the run failed or has no answer.
+    Missing,
+}
+
+impl Cell {
+    /// A number, or nothing if it is none.
+    #[must_use]
+    pub fn finite(value: Option<f64>) -> Self {
+        value.filter(|value| value.is_finite()).map_or(Self::Missing, Self::Number)
+    }
+
+    /// The value as text that reads back as the same bits; empty for nothing.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Whole(number) => number.to_string(),
+            Self::Number(number) => plain_number(*number),
+            Self::Truth(truth) => truth.to_string(),
+            Self::Word(word) => word.clone(),
+            Self::Missing => String::new(),
+        }
+    }
+}
+
+/// The shortest decimal that is this number; with an exponent where it would be very long.
+#[must_use]
+pub fn plain_number(number: f64) -> String {
+    let size = number.abs();
+    if size != 0.0 && !(1e-5..1e16).contains(&size) {
+        format!("{number:e}")
+    } else {
+        number.to_string()
+    }
+}
+
+/// A column of the results.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Heading, with the unit at its end.
+    pub name: String,
+    /// Unit, `1` for none.
+    pub unit: String,
+    /// What it holds.
+    pub kind: CellKind,
+    /// What it means: "varied", or an outcome as written.
+    pub meaning: String,
+}
+
+impl Column {
+    /// The name as people read it: `dp_ucmgp_pmol_per_l` is `dp ucmgp [pmol/L]`.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        let suffix = unit_suffix(&self.unit);
+        let name = self.name.strip_suffix(&suffix).filter(|_| !suffix.is_empty());
+        let words = name.unwrap_or(&self.name).replace('_', " ");
+        if suffix.is_empty() { words } else { format!("{words} [{}]", spoken(&self.unit)) }
+    }
+}
+
+/// A unit as the end of a heading: `pmol/L` is `_pmol_per_l`; nothing for plain numbers.
+#[must_use]
+pub fn unit_suffix(unit: &str) -> String {
+    let words = match unit {
+        "" | "1" => return String::new(),
+        "%" => "percent".to_owned(),
+        "d" | "days" => "days".to_owned(),
+        "y" => "years".to_owned(),
+        other => other.replace("/d", "/day").replace('/', "_per_").replace('·', "_").to_lowercase(),
+    };
+    let safe = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '_' };
+    format!("_{}", words.chars().map(safe).collect::<String>())
+}
+
+/// A name with the suffix of its unit, unless it ends with that already.
+#[must_use]
+pub fn heading(name: &str, unit: &str) -> String {
+    let suffix = unit_suffix(unit);
+    if name.ends_with(&suffix) { name.to_owned() } else { format!("{name}{suffix}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_carry_their_unit_once() {
+        assert_eq!(heading("dp_ucmgp", "pmol/L"), "dp_ucmgp_pmol_per_l");
+        assert_eq!(heading("bmd_percent", "%"), "bmd_percent");
+        assert_eq!(heading("eaten", "mg/d"), "eaten_mg_per_day");
+        assert_eq!(heading("ratio", ""), "ratio");
+        assert_eq!(heading("time", "days"), "time_days");
+    }
+
+    #[test]
+    fn numbers_read_back_as_the_same_bits() {
+        for number in [0.0, 1e-300, 37.5, 0.1 + 0.2, 1e22, -3e-7, f64::MIN_POSITIVE] {
+            assert_eq!(plain_number(number).parse::<f64>().unwrap().to_bits(), number.to_bits());
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! Reads a sweep file: what is asked, with all problems at once.
+
+mod keys;
+mod settings;
+mod variations;
+
+use crate::error::problem::{Place, Problem};
+use crate::parameters::Hypothesis;
+use crate::scenario::Overrides;
+use crate::scenario::collect::Problems;
+use crate::scenario::syntax::parse;
+use crate::scenario::template::Template;
+use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, text};
+use crate::simulation::Options;
+use crate::sweep::Sweep;
+use crate::sweep::file::keys::{ROOT, check};
+use crate::sweep::file::variations::{Varied, varied};
+use crate::sweep::outcomes::{Outcome, collect_all, last_day, rows_for};
+use crate::sweep::plan::{Plan, usual_runs_per_chunk};
+use crate::sweep::sampling::{Design, Method, mixed};
+
+pub use keys::KEYS;
+
+/// More runs than this no sweep has.
+pub const RUN_LIMIT: u64 = 1_000_000_000;
+
+/// Reads the text of the scenario: path as written and mentioning file in, name and text out.
+pub type Read<'a> = &'a dyn Fn(&str, &str) -> Result<(String, String), String>;
+
+/// A sweep file after reading: the sweep unless there were errors, and all problems.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The sweep, if nothing is wrong with it.
+    pub sweep: Option<Sweep>,
+    /// The texts that were read, with their names: the sweep file, the scenario, what it extends.
+    pub texts: Vec<(String, String)>,
+    /// Errors and warnings.
+    pub problems: Vec<Problem>,
+    /// What was chosen for the user.
+    pub remarks: Vec<String>,
+}
+
+/// Reads the sweep file called `name` with text `text`.
+#[must_use]
+pub fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> Loaded {
+    let mut problems = Problems::new(&[]);
+    let file = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut entries = parse(file, 0, &mut problems);
+    let mut texts = vec![(name.to_owned(), file.to_owned())];
+    let mut remarks = Vec::new();
+    let mut sweep = None;
+    if entries.is_empty() && !problems.has_errors() {
+        let help = "it needs scenario, [vary] and [outcomes]; see scenarios/sweeps for examples";
+        problems.error(&start_of_file(), "nothing stands in this file", "", help);
+    } else if !entries.is_empty() {
+        check(&ROOT, "a sweep file", &mut entries, &mut problems);
+        if let Some(template) = template(&entries, name, read, &mut texts, &mut problems) {
+            join_dotted(&mut entries, &template.arm_names);
+            let mut reader = Reader { template, problems: &mut problems, remarks: &mut remarks };
+            sweep = Some(reader.sweep(name, file, &entries, options));
+        }
+    }
+    let sweep = sweep.filter(|_| !problems.has_errors());
+    Loaded { sweep, texts, problems: problems.sorted(), remarks }
+}
+
+const fn start_of_file() -> Place {
+    Place { text: 0, bytes: 0..0 }
+}
+
+/// The scenario that the sweep names.
+fn template(
+    entries: &Entries,
+    name: &str,
+    read: Read<'_>,
+    texts: &mut Vec<(String, String)>,
+    problems: &mut Problems,
+) -> Option<Template> {
+    let Some(node) = get(entries, "scenario") else {
+        if !problems.has_errors() {
+            let help =
+                "write scenario = \"../calcium_paradox.toml\"; the path is relative to this file";
+            problems.error(&start_of_file(), "the sweep does not name its scenario", "", help);
+        }
+        return None;
+    };
+    let path = node.text().unwrap_or_default();
+    let (found, text) = match read(path, name) {
+        Ok(found) => found,
+        Err(reason) => {
+            let message = format!("cannot read \"{path}\": {reason}");
+            problems.error(&node.place, message, "", "the path is relative to this file");
+            return None;
+        }
+    };
+    let (template, found_problems) = Template::read(&found, &text, read);
+    problems.shifted(found_problems, texts.len());
+    texts.extend(template.texts.iter().cloned());
+    (!problems.has_errors()).then_some(template)
+}
+
+/// `a.mk7_supplement = …` is a table in TOML; here it is one key of an arm or a section.
+fn join_dotted(entries: &mut [Entry], arms: &[String]) {
+    const SECTIONS: [&str; 4] = ["person", "habitual", "parameters", "foods"];
+    for section in entries.iter_mut() {
+        if !["set", "vary", "population"].contains(&section.key.as_str()) {
+            continue;
+        }
+        let Value::Table(inner) = &mut section.node.value else { continue };
+        // Twice: an arm's section is two tables deep.
+        for _ in 0..2 {
+            let joined = std::mem::take(inner).into_iter().flat_map(|entry| {
+                let last = entry.key.rsplit('.').next().unwrap_or_default();
+                let outer = arms.contains(&entry.key) || SECTIONS.contains(&last);
+                match entry.node.value {
+                    Value::Table(parts) if outer => {
+                        let with_outer = |part: Entry| Entry {
+                            key: format!("{}.{}", entry.key, part.key),
+                            ..part
+                        };
+                        parts.into_iter().map(with_outer).collect::<Vec<_>>()
+                    }
+                    value => vec![Entry { node: Node { value, ..entry.node }, ..entry }],
+                }
+            });
+            *inner = joined.collect();
+        }
+    }
+}
+
+/// What the parts of a file are read with.
+struct Reader<'a> {
+    template: Template,
+    problems: &'a mut Problems,
+    remarks: &'a mut Vec<String>,
+}
+
+impl Reader<'_> {
+    fn sweep(&mut self, name: &str, file: &str, entries: &Entries, options: Options) -> Sweep {
+        let base = self.base(entries);
+        let arms = self.arm_names(&base);
+        let searched = self.search(entries, &arms, &base);
+        let plan = self.plan(entries, &base, &arms, file, searched.is_some());
+        let outcomes = self.outcomes(entries, &arms, searched.is_some());
+        if !self.problems.has_errors() {
+            self.try_ends(entries, &base, &plan);
+            self.check_run_length(entries, &base, &plan, &outcomes);
+        }
+        let mut readings: Vec<_> = outcomes.iter().flat_map(Outcome::readings).collect();
+        if let Some(search) = &searched {
+            collect_all(&search.condition, &mut readings);
+        }
+        let rows = rows_for(&readings);
+        let words = |key: &str| text(entries, key).unwrap_or_default().trim().to_owned();
+        let stem = stem(name);
+        let title = match words("title").as_str() {
+            "" => stem.replace(['_', '-'], " "),
+            title => title.to_owned(),
+        };
+        let template = self.template.clone();
+        let (question, text) = (words("question"), file.to_owned());
+        let (name, search) = (stem, searched);
+        Sweep { name, title, question, template, base, plan, outcomes, search, rows, options, text }
+    }
+
+    /// The arms that run.
+    fn arm_names(&self, base: &Overrides) -> Vec<String> {
+        if base.arms.is_empty() { self.template.arm_names.clone() } else { base.arms.clone() }
+    }
+
+    fn plan(
+        &mut self,
+        entries: &Entries,
+        base: &Overrides,
+        arms: &[String],
+        file: &str,
+        searching: bool,
+    ) -> Plan {
+        let sample = self.sample(entries);
+        let Varied { axes, mut draws } = varied(self, entries, arms, sample.is_some());
+        draws.extend(self.people(entries, arms, base));
+        let asked = ["vary", "population"].iter().any(|key| !table(entries, key).is_empty());
+        if !asked && !searching {
+            let place = get(entries, "vary").map_or(start_of_file(), |node| node.place.clone());
+            let help = "write such as mk7_supplement = \"0 … 360 ug/day step 30\" below [vary]";
+            self.problems.error(&place, "nothing varies in this sweep", "", help);
+        }
+        let seed = self.seed(entries, file, sample.is_some());
+        let design = sample.and_then(|sample| self.design(&sample, seed, draws.len()));
+        let mut plan = Plan { axes, draws, design, runs_per_chunk: 1, seed };
+        self.check_count(entries, &plan);
+        plan.runs_per_chunk = match get(entries, "runs_per_chunk") {
+            Some(node) => self.whole(node, "runs_per_chunk", 1, 1_000_000).unwrap_or(1),
+            None => usual_runs_per_chunk(plan.runs()),
+        };
+        plan
+    }
+
+    fn check_count(&mut self, entries: &Entries, plan: &Plan) {
+        let runs = plan.runs();
+        if runs <= RUN_LIMIT {
+            return;
+        }
+        let place = get(entries, "vary").map_or(start_of_file(), |node| node.place.clone());
+        let counts = plan.axes.iter().map(|axis| axis.values.len().to_string());
+        let samples = plan.design.as_ref().map(|design| design.count().to_string());
+        let product = counts.chain(samples).collect::<Vec<_>>().join(" × ");
+        let message = format!("{product} runs are too many");
+        let help = format!("at most {RUN_LIMIT} runs; take fewer points or fewer samples");
+        self.problems.error(&place, message, "", help);
+    }
+
+    /// The seed; one that follows from the file where it gives none.
+    fn seed(&mut self, entries: &Entries, file: &str, drawing: bool) -> u64 {
+        if let Some(node) = get(entries, "seed") {
+            return self.whole(node, "seed", 0, 1 << 53).unwrap_or(0);
+        }
+        let hash = file.bytes().fold(0, |hash, byte| mixed(hash, u64::from(byte)));
+        let seed = hash % 1_000_000_000;
+        if drawing {
+            self.remarks.push(format!(
+                "no seed is given: {seed} was chosen and is stored; write seed = {seed} to keep it \
+                 when the file changes"
+            ));
+        }
+        seed
+    }
+
+    fn design(&mut self, sample: &Sample, seed: u64, dimensions: usize) -> Option<Design> {
+        if dimensions == 0 {
+            if self.problems.has_errors() {
+                return None; // what was to be drawn could not be read
+            }
+            let help = "write such as egfr = \"uniform 30 … 90 mL/min\" below [vary]";
+            self.problems.error(&sample.place, "there are samples but nothing is drawn", "", help);
+            return None;
+        }
+        let design = Design::new(sample.method, seed, sample.count, dimensions);
+        if design.is_none() {
+            let limit = crate::sweep::sampling::sobol::dimension_limit();
+            let message =
+                format!("Sobol′ points have at most {limit} dimensions, not {dimensions}");
+            let help = "write method = \"latin_hypercube\" or \"monte_carlo\"";
+            self.problems.error(&sample.place, message, "", help);
+        }
+        design
+    }
+
+    /// `[sample]` or `[population]`: how many samples, and how they are spread.
+    fn sample(&mut self, entries: &Entries) -> Option<Sample> {
+        let (sample, population) = (get(entries, "sample"), get(entries, "population"));
+        if let (Some(_), Some(population)) = (sample, population) {
+            let help = "people are the samples: keep [population], with its people and method";
+            self.problems.error(&population.place, "both [sample] and [population]", "", help);
+        }
+        let (node, key) = match (population, sample) {
+            (Some(node), _) => (node, "people"),
+            (None, node) => (node?, "runs"),
+        };
+        let method = match text(node.entries(), "method") {
+            Some(word) => Method::ALL.iter().find(|(_, known)| *known == word).map(|(m, _)| *m),
+            None if key == "people" => Some(Method::MonteCarlo),
+            None => Some(Method::Sobol),
+        };
+        let count = match get(node.entries(), key) {
+            Some(count) => self.whole(count, key, 1, RUN_LIMIT)?,
+            None => {
+                let message = format!("the number of {key} is missing");
+                self.problems.error(&node.place, message, "", format!("write {key} = 1000"));
+                return None;
+            }
+        };
+        Some(Sample { method: method?, count, place: node.place.clone() })
+    }
+
+    fn outcomes(&mut self, entries: &Entries, arms: &[String], searching: bool) -> Vec<Outcome> {
+        let mut outcomes: Vec<Outcome> = Vec::new();
+        for (section, is_value) in [("outcomes", true), ("conditions", false)] {
+            for entry in table(entries, section) {
+                let text = entry.node.text().unwrap_or_default();
+                let read = if is_value { Outcome::value } else { Outcome::condition };
+                match read(&entry.key, text, arms) {
+                    Ok(outcome) => {
+                        self.check_name(entry, &outcomes);
+                        outcomes.push(outcome);
+                    }
+                    Err(misread) => self.problems.misread(&entry.node, misread),
+                }
+            }
+        }
+        if outcomes.is_empty() && !searching && !self.problems.has_errors() {
+            let help = "write such as dp_ucmgp = \"end(dp_ucmgp)\" below [outcomes]";
+            self.problems.error(&start_of_file(), "the sweep keeps no outcome", "", help);
+        }
+        outcomes
+    }
+
+    fn check_name(&mut self, entry: &Entry, before: &[Outcome]) {
+        let safe = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let reserved = ["run", "complete", "answer", "balance_residual_mg"];
+        if entry.key.is_empty() || !entry.key.chars().all(safe) {
+            let message = format!("\"{}\" cannot name a column", entry.key);
+            self.problems.error(&entry.place, message, "", "use letters, digits and _");
+        } else if reserved.contains(&entry.key.as_str())
+            || before.iter().any(|outcome| outcome.name == entry.key)
+        {
+            let message = format!("there is already a column \"{}\"", entry.key);
+            self.problems.error(&entry.place, message, "", "give it another name");
+        }
+    }
+
+    /// Reports readings of a time after the end of the run.
+    fn check_times(&mut self, entries: &Entries, outcomes: &[Outcome], duration: f64) {
+        for outcome in outcomes {
+            let late = outcome.readings().into_iter().filter_map(last_day);
+            let Some(day) = late.reduce(f64::max).filter(|day| *day > duration + 1e-6) else {
+                continue;
+            };
+            let nodes =
+                ["outcomes", "conditions"].map(|key| get(table(entries, key), &outcome.name));
+            let place = nodes.into_iter().flatten().next().map(|node| node.place.clone());
+            let message = format!("{} looks at a time outside the run", outcome.name);
+            let label = format!("day {}", crate::units::amount::rounded(day));
+            let help = format!("the run lasts {} days", crate::units::amount::rounded(duration));
+            self.problems.error(&place.unwrap_or(start_of_file()), message, label, help);
+        }
+    }
+
+    /// A whole number between two ends.
+    fn whole(&mut self, node: &Node, what: &str, low: u64, high: u64) -> Option<u64> {
+        #[allow(clippy::cast_precision_loss)]
+        let fits =
+            |number: &f64| number.fract() == 0.0 && (low as f64..=high as f64).contains(number);
+        let found = node.number().filter(fits);
+        if found.is_none() {
+            let message = format!("{what} needs a whole number from {low} to {high}");
+            self.problems.error(&node.place, message, "", format!("write such as {what} = 1000"));
+        }
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        found.map(|number| number as u64)
+    }
+}
+
+/// How many samples there are, and how they are spread.
+struct Sample {
+    method: Method,
+    count: u64,
+    place: Place,
+}
+
+/// The hypothesis set that parameters are spread around.
+fn hypothesis(entries: &Entries) -> Hypothesis {
+    text(entries, "hypothesis").and_then(Hypothesis::by_name).unwrap_or_default()
+}
+
+/// The file's name without folders and extension.
+fn stem(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.strip_suffix(".toml").unwrap_or(file).to_owned()
+}
+
+#[cfg(test)]
+mod tests;

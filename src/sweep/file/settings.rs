@@ -1,0 +1,237 @@
+//! `[set]`, `arms` and `find`, and the trial of every value at its ends before anything runs.
+
+use crate::error::problem::{Place, Problem, Severity};
+use crate::error::suggest::did_you_mean;
+use crate::scenario::Overrides;
+use crate::scenario::claims::Comparison;
+use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, text};
+use crate::sweep::cell::Cell;
+use crate::sweep::file::{Reader, start_of_file};
+use crate::sweep::inverse::{Search, Wanted};
+use crate::sweep::outcomes::Outcome;
+use crate::sweep::plan::Plan;
+use crate::sweep::quantity::{Kind, Quantity};
+use crate::sweep::range::{Variation, read, single};
+
+impl Reader<'_> {
+    /// What is changed in every run alike.
+    pub(super) fn base(&mut self, entries: &Entries) -> Overrides {
+        let flag = get(entries, "beyond_range").map(|node| &node.value);
+        let mut base = Overrides {
+            hypothesis: text(entries, "hypothesis")
+                .and_then(crate::parameters::Hypothesis::by_name),
+            beyond_range: flag == Some(&Value::Flag(true)),
+            ..Overrides::default()
+        };
+        for node in get(entries, "arms").map_or(&[][..], Node::list) {
+            let wanted = node.text().unwrap_or_default();
+            let names = &self.template.arm_names;
+            if names.iter().any(|name| name == wanted) {
+                base.arms.push(wanted.to_owned());
+            } else {
+                let meant = did_you_mean(wanted, names.iter().map(String::as_str));
+                let help = format!("{meant}Arms: {}.", names.join(", "));
+                let message = format!("unknown arm \"{wanted}\"");
+                self.problems.error(&node.place, message, "", help);
+            }
+        }
+        let unchanged = self.template.problems(&base);
+        self.problems.shifted(unchanged, 1);
+        for entry in table(entries, "set") {
+            let Some(value) = self.set_value(entry) else { continue };
+            self.try_value(&base, &entry.key, &value, &entry.node.place);
+            base.set.push((entry.key.clone(), value));
+        }
+        base
+    }
+
+    fn set_value(&mut self, entry: &Entry) -> Option<String> {
+        match &entry.node.value {
+            Value::Text(text, _) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            Value::Flag(flag) => Some(flag.to_string()),
+            Value::Date(date) => Some(date.clone()),
+            other => {
+                let label = format!("{} here", other.kind());
+                let message = format!("{} needs one value", entry.key);
+                self.problems.error(&entry.node.place, message, label, "");
+                None
+            }
+        }
+    }
+
+    /// Reports what the scenario says to a value, where the value stands.
+    pub(super) fn try_value(&mut self, base: &Overrides, key: &str, value: &str, place: &Place) {
+        let known = self.template.problems(base);
+        let mut changed = base.clone();
+        changed.set.push((key.to_owned(), value.to_owned()));
+        let prefix = format!("--set {key}={value}: ");
+        for problem in self.template.problems(&changed) {
+            if known.contains(&problem) {
+                continue;
+            }
+            let Problem { severity, message, label, help, .. } = problem;
+            let message = message.strip_prefix(&prefix).unwrap_or(&message).to_owned();
+            match severity {
+                Severity::Error => self.problems.error(place, message, label, help),
+                Severity::Warning => self.problems.warning(place, message, label, help),
+            }
+        }
+    }
+
+    /// Tries both ends (or every word) of everything that varies.
+    pub(super) fn try_ends(&mut self, entries: &Entries, base: &Overrides, plan: &Plan) {
+        let found = |key: &str, section: &str| {
+            let own = key.strip_prefix("habitual.").filter(|_| section == "population");
+            let node = get(table(entries, section), own.unwrap_or(key));
+            node.map(|node| node.place.clone())
+        };
+        for axis in &plan.axes {
+            let key = &axis.quantity.key;
+            let place = found(key, "vary").unwrap_or(start_of_file());
+            for value in ends(&axis.values) {
+                self.try_value(base, key, &axis.quantity.set_text(&value), &place);
+            }
+        }
+        for draw in plan.draws.iter().filter(|draw| draw.shown) {
+            let key = &draw.quantity.key;
+            let place = found(key, "vary").or_else(|| found(key, "population"));
+            let Some(place) = place else { continue };
+            for share in [1e-9, 1.0 - 1e-9] {
+                let value = draw.distribution.quantile(share);
+                self.try_value(base, key, &draw.quantity.set_text(&value), &place);
+            }
+        }
+    }
+
+    /// The times that outcomes look at must lie within the run.
+    pub(super) fn check_run_length(
+        &mut self,
+        entries: &Entries,
+        base: &Overrides,
+        plan: &Plan,
+        outcomes: &[Outcome],
+    ) {
+        let varies = plan.quantities().any(|quantity| quantity.key == "duration");
+        let Ok(arms) = self.template.arms(base) else { return };
+        let duration = arms.first().map_or(f64::INFINITY, |arm| arm.duration_days);
+        if !varies {
+            self.check_times(entries, outcomes, duration);
+        }
+    }
+
+    /// `find` and `such_that`.
+    pub(super) fn search(
+        &mut self,
+        entries: &Entries,
+        arms: &[String],
+        base: &Overrides,
+    ) -> Option<Search> {
+        let (find, such_that) = (get(entries, "find"), get(entries, "such_that"));
+        let (Some(node), Some(condition)) = (find, such_that) else {
+            if let Some(node) = find.or(such_that) {
+                let help = "write both: find = \"lowest mk7_supplement\", such_that = \"dp_ucmgp <= 300 pmol/L\"";
+                let missing = if find.is_none() { "find" } else { "such_that" };
+                self.problems.error(&node.place, format!("{missing} is missing"), "", help);
+            }
+            return None;
+        };
+        let (word, name) = node.text()?.trim().split_once(char::is_whitespace).unwrap_or_default();
+        let wanted = match word {
+            "lowest" | "smallest" | "least" => Wanted::Lowest,
+            "highest" | "largest" | "most" => Wanted::Highest,
+            _ => {
+                let help =
+                    "write \"lowest NAME\" or \"highest NAME\", such as \"lowest mk7_supplement\"";
+                self.problems.error(&node.place, "cannot read what is looked for", "", help);
+                return None;
+            }
+        };
+        let entry =
+            Entry { key: name.trim().into(), place: node.place.clone(), node: node.clone() };
+        let quantity = self.quantity(name.trim(), &entry, arms)?;
+        let Kind::Number(number) = quantity.kind.clone() else {
+            let message = format!("{} is not a number", quantity.key);
+            self.problems.error(&node.place, message, "", "only numbers can be looked for");
+            return None;
+        };
+        let text = condition.text().unwrap_or_default().to_owned();
+        let comparison = match Comparison::read(&text, arms) {
+            Ok(comparison) => comparison,
+            Err(misread) => {
+                self.problems.misread(condition, misread);
+                return None;
+            }
+        };
+        let mut search = Search {
+            wanted,
+            between: number.usual,
+            tolerance: 0.0,
+            condition: comparison,
+            text,
+            quantity,
+            number,
+        };
+        self.limits(entries, &mut search, base, node)?;
+        Some(search)
+    }
+
+    /// Where the value is looked for, and how narrowly.
+    fn limits(
+        &mut self,
+        entries: &Entries,
+        search: &mut Search,
+        base: &Overrides,
+        find: &Node,
+    ) -> Option<()> {
+        let within = get(entries, "within");
+        if let Some(node) = within {
+            match read(node.text().unwrap_or_default(), &search.number) {
+                Ok(Variation::Between { low, high, factor, .. }) => {
+                    search.between = (low.value() * factor, high.value() * factor);
+                }
+                Ok(_) => {
+                    let help = "write such as \"0 … 720 ug/day\"";
+                    self.problems.error(&node.place, "only two ends are expected", "", help);
+                }
+                Err(misread) => self.problems.misread(node, misread),
+            }
+        }
+        let (low, high) = search.between;
+        if !(low.is_finite() && high.is_finite() && low < high) {
+            let help = "write such as within = \"0 … 720 ug/day\"";
+            self.problems.error(&find.place, "it is not said where to look", "", help);
+            return None;
+        }
+        search.tolerance = (high - low) * 1e-4;
+        if let Some(node) = get(entries, "tolerance") {
+            let written = node.number().map(|number| number.to_string());
+            let text = written.as_deref().or(node.text()).unwrap_or_default();
+            match single(text, &search.number) {
+                Ok(Cell::Number(width)) if width > 0.0 => search.tolerance = width,
+                Ok(_) => self.problems.error(&node.place, "the tolerance must be above 0", "", ""),
+                Err(misread) => self.problems.misread(node, misread),
+            }
+        }
+        let place = within.unwrap_or(find).place.clone();
+        for value in [low, high] {
+            let Quantity { key, .. } = &search.quantity;
+            self.try_value(base, key, &search.number.text(value), &place);
+        }
+        Some(())
+    }
+}
+
+/// The first and last, smallest and largest, or all words.
+fn ends(values: &[Cell]) -> Vec<Cell> {
+    if values.iter().any(|value| matches!(value, Cell::Word(_))) {
+        return values.to_vec();
+    }
+    let numbers = values.iter().filter_map(|value| match value {
+        Cell::Number(number) => Some(*number),
+        _ => None,
+    });
+    let low = numbers.clone().fold(f64::INFINITY, f64::min);
+    let high = numbers.fold(f64::NEG_INFINITY, f64::max);
+    if low == high { vec![Cell::Number(low)] } else { vec![Cell::Number(low), Cell::Number(high)] }
+}

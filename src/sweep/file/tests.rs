@@ -1,0 +1,106 @@
+use super::*;
+use crate::sweep::cell::Cell;
+use crate::sweep::engine::OneByOne;
+
+const SCENARIO: &str = "duration = \"40 days\"\n[person]\nage = 40\n[[arm]]\nname = \"a\"\n\
+                        [[arm]]\nname = \"b\"\ntake = [\"MK-7 90 ug daily\"]\n";
+
+fn sweep(text: &str) -> Sweep {
+    let read = |_: &str, _: &str| Ok(("s.toml".to_owned(), SCENARIO.to_owned()));
+    let text = format!("scenario = \"s.toml\"\n{text}");
+    let loaded = load("x/dose.toml", &text, Options::default(), &read);
+    loaded.sweep.unwrap_or_else(|| panic!("{:#?}", loaded.problems))
+}
+
+fn number(cell: &Cell) -> f64 {
+    match cell {
+        Cell::Number(number) => *number,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn rows(sweep: &Sweep) -> Vec<Vec<Cell>> {
+    let engine = OneByOne::new(sweep.options, &sweep.arms(&sweep.base).unwrap());
+    let rows = sweep.rows(0..sweep.plan.runs(), &engine, &|| true).unwrap();
+    assert!(rows.iter().all(|row| row.failure.is_none()), "{rows:#?}");
+    rows.into_iter().map(|row| row.cells).collect()
+}
+
+#[test]
+fn a_file_becomes_a_plan() {
+    let sweep = sweep(
+        "seed = 3\n[set]\nduration = \"30 days\"\n[vary]\na.mk7_supplement = \"0 … 60 ug/day step 30\"\n\
+         sex = [\"female\", \"male\"]\negfr = \"uniform 60 … 90 mL/min\"\n\
+         [sample]\nruns = 4\n[outcomes]\ndp = \"dp_ucmgp in a\"\n",
+    );
+    assert_eq!((sweep.name.as_str(), sweep.plan.runs()), ("dose", 24));
+    let keys: Vec<&str> = sweep.plan.quantities().map(|q| q.key.as_str()).collect();
+    assert_eq!(keys, ["a.mk7_supplement", "sex", "egfr"]);
+    let arms = sweep.arms(&sweep.overrides(&sweep.plan.values(5))).unwrap();
+    let mk7 = |arm: usize| arms[arm].phases[0].inputs.mk7_supplement_ug_per_day;
+    assert_eq!((mk7(0), mk7(1)), (60.0, 90.0), "only arm a is varied");
+    assert_eq!(arms[0].duration_days, 30.0);
+}
+
+#[test]
+fn people_are_the_same_in_every_arm_and_eat_for_life() {
+    let sweep = sweep(
+        "seed = 3\n[population]\npeople = 6\nage = \"normal 50 ± 5\"\ncalcium_diet = \"uniform 400 … 1500 mg/day\"\n\
+         parameter_spread = \"10 %\"\n[outcomes]\ngain = \"end(dp_ucmgp) in b - end(dp_ucmgp) in a\"\n",
+    );
+    for run in 0..6 {
+        let arms = sweep.arms(&sweep.overrides(&sweep.plan.values(run))).unwrap();
+        assert_eq!(arms[0].person, arms[1].person);
+        assert_eq!(arms[0].parameters, arms[1].parameters);
+        assert_eq!(arms[0].habitual, arms[1].habitual);
+        let diet = arms[0].habitual.calcium_diet_mg_per_day;
+        assert_eq!(arms[0].phases[0].inputs.calcium_diet_mg_per_day, diet);
+        assert!(arms[0].parameter_changes.len() > 50);
+    }
+    let rows = rows(&sweep);
+    assert_eq!(rows[0].len(), crate::sweep::one_run::columns(&sweep).len());
+    assert!(rows.iter().all(|row| number(&row[3]) < 0.0), "K2 activates MGP in everybody");
+    let ages: Vec<f64> = rows.iter().map(|row| number(&row[1])).collect();
+    assert!(ages.windows(2).all(|pair| pair[0] != pair[1]));
+}
+
+#[test]
+fn a_row_does_not_depend_on_its_neighbors() {
+    let sweep = sweep(
+        "seed = 1\n[vary]\nage = \"40 … 50, 3 points\"\nmk7_supplement = \"0 … 90 ug/day, 4 points\"\n\
+         [outcomes]\ndp = \"max(dp_ucmgp, 10 to 20 days) in a\"\n",
+    );
+    let together = rows(&sweep);
+    let engine = OneByOne::new(sweep.options, &[]);
+    for run in [11, 0, 7] {
+        let alone = sweep.rows(run..run + 1, &engine, &|| true).unwrap();
+        assert_eq!(alone[0].cells, together[run as usize]);
+    }
+}
+
+#[test]
+fn the_lowest_dose_is_enclosed_or_plainly_not_reachable() {
+    let find = |limit: &str| {
+        sweep(&format!(
+            "arms = [\"a\"]\nfind = \"lowest mk7_supplement\"\nsuch_that = \"dp_ucmgp <= {limit} pmol/L\"\n\
+             within = \"0 … 700 ug/day\"\ntolerance = \"0.01 ug/day\"\n[set]\nduration = \"1 year\"\n\
+             [vary]\nage = [40]\n[outcomes]\ndp = \"dp_ucmgp\"\n"
+        ))
+    };
+    let row = rows(&find("300")).remove(0);
+    assert_eq!(row[5], Cell::Word("found".into()));
+    let [answer, low, high] = [2, 3, 4].map(|at| number(&row[at]));
+    assert!(low < answer && answer == high && high - low <= 0.01, "{low} {answer} {high}");
+    let dose = |dose: f64| {
+        let sweep = sweep(&format!(
+            "arms = [\"a\"]\n[set]\nduration = \"1 year\"\nage = 40\n[vary]\n\
+             mk7_supplement = [\"{dose} ug/day\"]\n[outcomes]\ndp = \"dp_ucmgp\"\n"
+        ));
+        number(&rows(&sweep)[0][2])
+    };
+    assert!(dose(low) > 300.0 && dose(high) <= 300.0);
+    assert_eq!(number(&row[6]), dose(answer));
+    assert_eq!(rows(&find("5000"))[0][5], Cell::Word("already holds".into()));
+    let row = rows(&find("1")).remove(0);
+    assert_eq!((&row[2], &row[5]), (&Cell::Missing, &Cell::Word("not reachable".into())));
+}

@@ -1,0 +1,310 @@
+//! `[vary]` and `[population]`: what varies, and how.
+
+use crate::error::problem::Place;
+use crate::error::suggest::did_you_mean;
+use crate::parameters::ENTRIES;
+use crate::scenario::Overrides;
+use crate::scenario::tree::{Entries, Entry, Node, Value, get, table};
+use crate::sweep::cell::Cell;
+use crate::sweep::distribution::Distribution;
+use crate::sweep::file::{Reader, hypothesis};
+use crate::sweep::plan::{Axis, Draw};
+use crate::sweep::population::{lifelong_key, spread};
+use crate::sweep::quantity::{Kind, Number, Quantity};
+use crate::sweep::range::{Variation, read, single};
+
+/// What `[vary]` says.
+#[derive(Default)]
+pub(super) struct Varied {
+    /// Axes of the grid.
+    pub axes: Vec<Axis>,
+    /// What is drawn.
+    pub draws: Vec<Draw>,
+}
+
+/// Either an axis or something drawn.
+enum One {
+    Points(Vec<Cell>),
+    Drawn(Distribution),
+}
+
+/// Reads `[vary]`.
+pub(super) fn varied(
+    reader: &mut Reader<'_>,
+    entries: &Entries,
+    arms: &[String],
+    sampling: bool,
+) -> Varied {
+    let mut varied = Varied::default();
+    for entry in table(entries, "vary") {
+        if entry.key == "parameters" {
+            varied.draws.extend(reader.table_ranges(entry, sampling));
+            continue;
+        }
+        let Some(quantity) = reader.quantity(&entry.key, entry, arms) else { continue };
+        match reader.variation(&quantity, &entry.node, sampling) {
+            Some(One::Points(values)) => varied.axes.push(Axis { quantity, values }),
+            Some(One::Drawn(distribution)) => {
+                varied.draws.push(Draw { quantity, distribution, shown: true });
+            }
+            None => {}
+        }
+    }
+    varied
+}
+
+impl Reader<'_> {
+    /// The quantity that a key names.
+    pub(super) fn quantity(
+        &mut self,
+        key: &str,
+        entry: &Entry,
+        arms: &[String],
+    ) -> Option<Quantity> {
+        match Quantity::find(key, arms) {
+            Ok(quantity) => Some(quantity),
+            Err(help) => {
+                let message = format!("unknown quantity \"{}\"", entry.key);
+                self.problems.error(&entry.place, message, "", help);
+                None
+            }
+        }
+    }
+
+    fn variation(&mut self, quantity: &Quantity, node: &Node, sampling: bool) -> Option<One> {
+        match (&quantity.kind, &node.value) {
+            (Kind::Number(number), Value::Text(text, _)) => {
+                let variation = match read(text, number) {
+                    Ok(variation) => variation,
+                    Err(misread) => {
+                        self.problems.misread(node, misread);
+                        return None;
+                    }
+                };
+                self.chosen(&variation, node, sampling)
+            }
+            (Kind::Number(number), Value::List(nodes)) => {
+                let cells: Option<Vec<Cell>> =
+                    nodes.iter().map(|node| self.listed_number(number, node)).collect();
+                self.points(cells?, &node.place)
+            }
+            (Kind::Word(words), Value::List(nodes)) => {
+                let cells: Option<Vec<Cell>> =
+                    nodes.iter().map(|node| self.listed_word(quantity, words, node)).collect();
+                self.points(cells?, &node.place)
+            }
+            (Kind::Word(words), Value::Table(entries)) => {
+                self.shares(quantity, words, entries, node).map(One::Drawn)
+            }
+            (kind, value) => {
+                let help = match kind {
+                    Kind::Number(_) => {
+                        "a range such as \"0 … 360 ug/day step 30\" or a list of values"
+                    }
+                    Kind::Word(_) => {
+                        "a list of words, or words with shares: { female = 0.5, male = 0.5 }"
+                    }
+                };
+                let message = format!("this does not say how {} varies", quantity.key);
+                let help = format!("write {help}; one value for all runs belongs into [set]");
+                self.problems.error(&node.place, message, format!("{} here", value.kind()), help);
+                None
+            }
+        }
+    }
+
+    /// Points or drawn, as it is written and as there are samples.
+    fn chosen(&mut self, variation: &Variation, node: &Node, sampling: bool) -> Option<One> {
+        if let Variation::Points { remark: Some(remark), .. } = variation {
+            self.problems.warning(&node.place, remark.as_str(), "", "");
+        }
+        let drawn = variation.as_drawn();
+        if let (true, Some(distribution)) = (sampling, &drawn) {
+            return Some(One::Drawn(distribution.clone()));
+        }
+        let Some(points) = variation.as_points() else {
+            let help = "write [sample] with runs = 1000, or a range with step or points";
+            self.problems.error(&node.place, "it is drawn, but there are no samples", "", help);
+            return None;
+        };
+        Some(One::Points(points.into_iter().map(Cell::Number).collect()))
+    }
+
+    fn points(&mut self, cells: Vec<Cell>, place: &Place) -> Option<One> {
+        if cells.is_empty() {
+            let help = "write at least one value into the list";
+            self.problems.error(place, "an axis of 0 points has nothing to run", "", help);
+            return None;
+        }
+        Some(One::Points(cells))
+    }
+
+    fn listed_number(&mut self, number: &Number, node: &Node) -> Option<Cell> {
+        let text = match &node.value {
+            Value::Text(text, _) => text.clone(),
+            Value::Number(value) => value.to_string(),
+            other => {
+                let label = format!("{} here", other.kind());
+                self.problems.error(&node.place, "a list of values is expected", label, "");
+                return None;
+            }
+        };
+        match single(&text, number) {
+            Ok(cell) => Some(cell),
+            Err(misread) => {
+                self.problems.misread(node, misread);
+                None
+            }
+        }
+    }
+
+    fn listed_word(&mut self, quantity: &Quantity, words: &[&str], node: &Node) -> Option<Cell> {
+        let word = node.text().unwrap_or_default();
+        self.word(quantity, words, word, &node.place).then(|| Cell::Word(word.to_owned()))
+    }
+
+    fn word(&mut self, quantity: &Quantity, words: &[&str], word: &str, place: &Place) -> bool {
+        let known = words.is_empty() || words.contains(&word);
+        if !known {
+            let meant = did_you_mean(word, words.iter().copied());
+            let help = format!("{meant}Accepted: {}.", words.join(", "));
+            self.problems.error(place, format!("unknown {} \"{word}\"", quantity.key), "", help);
+        }
+        known
+    }
+
+    /// `{ female = 0.6, male = 0.4 }`
+    fn shares(
+        &mut self,
+        quantity: &Quantity,
+        words: &[&str],
+        entries: &Entries,
+        node: &Node,
+    ) -> Option<Distribution> {
+        let mut shares = Vec::new();
+        for entry in entries {
+            let share = entry.node.number().filter(|share| (0.0..=1.0).contains(share));
+            let Some(share) = share else {
+                let help = "write a share from 0 to 1, such as female = 0.6";
+                self.problems.error(&entry.node.place, "not a share", "", help);
+                return None;
+            };
+            if !self.word(quantity, words, &entry.key, &entry.place) {
+                return None;
+            }
+            shares.push((entry.key.clone(), share));
+        }
+        let sum: f64 = shares.iter().map(|(_, share)| share).sum();
+        if (sum - 1.0).abs() > 1e-9 {
+            let message = format!("the shares of {} sum to {sum}, not 1", quantity.key);
+            self.problems.error(&node.place, message, "", "");
+            return None;
+        }
+        Some(Distribution::Words(shares))
+    }
+
+    /// `parameters = "all"`: drawn from the ranges of the table.
+    fn table_ranges(&mut self, entry: &Entry, sampling: bool) -> Vec<Draw> {
+        let words: Vec<(&str, &Place)> = match &entry.node.value {
+            Value::Text(text, _) => vec![(text.as_str(), &entry.node.place)],
+            Value::List(nodes) => {
+                nodes.iter().map(|node| (node.text().unwrap_or_default(), &node.place)).collect()
+            }
+            _ => Vec::new(),
+        };
+        if !sampling {
+            let help = "write [sample] with runs = 1024";
+            self.problems.error(&entry.place, "it is drawn, but there are no samples", "", help);
+        }
+        let mut draws = Vec::new();
+        for (word, place) in words {
+            let of_word = |entry: &&crate::parameters::Entry| {
+                word == "all" || entry.name == word || entry.group == word
+            };
+            if !ENTRIES.iter().any(|entry| of_word(&entry)) {
+                let names = ENTRIES.iter().flat_map(|entry| [entry.name, entry.group]);
+                let help = format!("{}Write \"all\", names, or groups.", did_you_mean(word, names));
+                self.problems.error(place, format!("unknown parameter \"{word}\""), "", help);
+            }
+            draws.extend(ENTRIES.iter().filter(of_word).filter_map(|entry| {
+                let (low, high) = (entry.low?, entry.high?);
+                let quantity = Quantity::find(entry.name, &[]).ok()?;
+                let distribution = Distribution::Uniform(low, high);
+                (low < high).then_some(Draw { quantity, distribution, shown: true })
+            }));
+        }
+        draws
+    }
+
+    /// `[population]`: who the people are.
+    pub(super) fn people(
+        &mut self,
+        entries: &Entries,
+        arms: &[String],
+        base: &Overrides,
+    ) -> Vec<Draw> {
+        let mut draws = Vec::new();
+        let Some(population) = get(entries, "population") else { return draws };
+        for entry in population.entries() {
+            if matches!(
+                entry.key.as_str(),
+                "people" | "method" | "parameter_spread" | "spread_parameters"
+            ) {
+                continue;
+            }
+            let key = lifelong_key(&entry.key);
+            let Some(quantity) = self.quantity(&key, entry, arms) else { continue };
+            match self.variation(&quantity, &entry.node, true) {
+                Some(One::Drawn(distribution)) => {
+                    draws.push(Draw { quantity, distribution, shown: true });
+                }
+                Some(One::Points(values)) => draws.push(Draw {
+                    quantity,
+                    distribution: equally_likely(&values),
+                    shown: true,
+                }),
+                None => {}
+            }
+        }
+        draws.extend(self.biological_spread(population, entries, base));
+        draws
+    }
+
+    fn biological_spread(
+        &mut self,
+        population: &Node,
+        entries: &Entries,
+        base: &Overrides,
+    ) -> Vec<Draw> {
+        let only: Vec<String> = get(population.entries(), "spread_parameters")
+            .map_or(&[][..], Node::list)
+            .iter()
+            .filter_map(|node| node.text().map(str::to_owned))
+            .collect();
+        let Some(node) = get(population.entries(), "parameter_spread") else { return Vec::new() };
+        let written = node.number().map(|number| number.to_string());
+        let text = written.as_deref().or(node.text()).unwrap_or_default();
+        match crate::units::amount::share(text, "parameter_spread") {
+            Ok(share) => {
+                let set = base.hypothesis.unwrap_or_else(|| hypothesis(entries));
+                let draws = spread(share, set, &only);
+                if draws.is_empty() && share > 0.0 {
+                    let help = "name parameters or groups of `calcifate list parameters`";
+                    let place = &node.place;
+                    self.problems.error(place, "no parameter is spread", "", help);
+                }
+                draws
+            }
+            Err(misread) => {
+                self.problems.misread(node, misread);
+                Vec::new()
+            }
+        }
+    }
+}
+
+fn equally_likely(values: &[Cell]) -> Distribution {
+    #[allow(clippy::cast_precision_loss)]
+    let share = 1.0 / values.len().max(1) as f64;
+    Distribution::Values(values.iter().map(|value| (value.clone(), share)).collect())
+}

@@ -1,0 +1,57 @@
+//! Many runs: from one dose curve to a population.
+//!
+//! In the order of a sweep: `file` reads what is asked (`quantity`: what can vary, `range`: how it
+//! is written, `distribution`: how it is drawn, `population`: virtual people, `outcomes`: what is
+//! kept). `plan` tells for each run number what is set in that run, from the seed and the number
+//! alone (`sampling`). `engine` runs arms, `one_run` makes a row of them, `inverse` looks for the
+//! value that meets a condition, `runner` goes through the chunks on all threads. Nothing here
+//! reads or writes files: the program hands in texts and takes finished chunks.
+
+pub mod cell;
+pub mod decimal;
+pub mod distribution;
+pub mod engine;
+pub mod file;
+pub mod inverse;
+pub mod one_run;
+pub mod outcomes;
+pub mod plan;
+pub mod population;
+pub mod quantity;
+pub mod range;
+pub mod runner;
+pub mod sampling;
+
+use crate::scenario::Overrides;
+use crate::scenario::template::Template;
+use crate::simulation::{Options, Rows};
+use crate::sweep::inverse::Search;
+use crate::sweep::outcomes::Outcome;
+use crate::sweep::plan::Plan;
+
+/// A sweep, resolved: everything that its runs have in common.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    /// Name of the output folder: the file's stem.
+    pub name: String,
+    /// Headline.
+    pub title: String,
+    /// The question that the sweep asks; may be empty.
+    pub question: String,
+    /// The scenario, parsed and checked.
+    pub template: Template,
+    /// What is changed in every run alike, and which arms run.
+    pub base: Overrides,
+    /// What each run sets.
+    pub plan: Plan,
+    /// What is kept of each run.
+    pub outcomes: Vec<Outcome>,
+    /// The value that is looked for in each run, if the question is turned round.
+    pub search: Option<Search>,
+    /// Which rows of a trajectory the outcomes need.
+    pub rows: Rows,
+    /// Method and accuracy.
+    pub options: Options,
+    /// The text of the sweep file.
+    pub text: String,
+}

@@ -1,0 +1,199 @@
+//! From a run's number to its row of results.
+
+use crate::checks::calcium_balance::CalciumBalance;
+use crate::error::failure::RunFailure;
+use crate::error::problem::{Problem, Severity};
+use crate::scenario::{Arm, Overrides};
+use crate::simulation::ArmRun;
+use crate::sweep::Sweep;
+use crate::sweep::cell::{Cell, CellKind, Column};
+use crate::sweep::engine::Engine;
+use crate::sweep::quantity::Kind;
+
+/// What became of one run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunRow {
+    /// The run's number.
+    pub run: u64,
+    /// One value for each of [`columns`].
+    pub cells: Vec<Cell>,
+    /// The largest residual of the calcium balance of its arms \[mg\]; 0 if no arm ended.
+    pub residual_mg: f64,
+    /// Why it failed, if it did.
+    pub failure: Option<String>,
+}
+
+/// Somebody asked to stop in the middle of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
+
+/// The columns of the results.
+#[must_use]
+pub fn columns(sweep: &Sweep) -> Vec<Column> {
+    let plain = |name: &str, unit: &str, kind, meaning: &str| Column {
+        name: name.to_owned(),
+        unit: unit.to_owned(),
+        kind,
+        meaning: meaning.to_owned(),
+    };
+    let mut columns = vec![plain("run", "1", CellKind::Whole, "number of the run")];
+    let shown = sweep.plan.quantities().zip(sweep.plan.shown()).filter(|(_, shown)| *shown);
+    columns.extend(shown.map(|(quantity, _)| {
+        let kind = match quantity.kind {
+            Kind::Number(_) => CellKind::Number,
+            Kind::Word(_) => CellKind::Word,
+        };
+        plain(&quantity.column, quantity.unit(), kind, "varied")
+    }));
+    columns.extend(sweep.search.iter().flat_map(|search| search.columns()));
+    columns.extend(sweep.outcomes.iter().map(crate::sweep::outcomes::Outcome::column));
+    let residual = "largest residual of the calcium balance of its arms";
+    columns.push(plain("balance_residual_mg", "mg", CellKind::Number, residual));
+    columns.push(plain("complete", "1", CellKind::Truth, "false if the run failed"));
+    columns
+}
+
+impl Sweep {
+    /// The changes of a run whose varied quantities have these values.
+    #[must_use]
+    pub fn overrides(&self, values: &[Cell]) -> Overrides {
+        let mut overrides = self.base.clone();
+        overrides.set.extend(self.plan.settings(values));
+        overrides
+    }
+
+    /// The arms of a run.
+    ///
+    /// # Errors
+    /// Why the scenario does not take the values.
+    pub fn arms(&self, overrides: &Overrides) -> Result<Vec<Arm>, String> {
+        self.template.arms(overrides).map_err(|problems| in_words(&problems))
+    }
+
+    /// The rows of some runs.
+    ///
+    /// # Errors
+    /// Somebody asked to stop.
+    pub fn rows(
+        &self,
+        runs: std::ops::Range<u64>,
+        engine: &dyn Engine,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Vec<RunRow>, Stopped> {
+        if let Some(search) = &self.search {
+            return runs.map(|run| self.searched(search, run, engine, go_on)).collect();
+        }
+        let prepared: Vec<_> = runs
+            .map(|run| {
+                let values = self.plan.values(run);
+                let arms = self.arms(&self.overrides(&values));
+                (run, values, arms)
+            })
+            .collect();
+        let all: Vec<Arm> =
+            prepared.iter().flat_map(|(_, _, arms)| arms.iter().flatten()).cloned().collect();
+        let mut results = engine.run(&all, &self.rows, go_on).into_iter();
+        let finished = prepared.into_iter().map(|(run, values, arms)| {
+            let kept = match arms {
+                Ok(arms) => {
+                    let results: Vec<ArmRun> = results.by_ref().take(arms.len()).collect();
+                    self.judged(&arms, &results)?
+                }
+                Err(failure) => self.failed(failure),
+            };
+            Ok(kept.into_row(run, self.shown(values), Vec::new()))
+        });
+        finished.collect()
+    }
+
+    /// The row of a run that looks for a value.
+    fn searched(
+        &self,
+        search: &crate::sweep::inverse::Search,
+        run: u64,
+        engine: &dyn Engine,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Result<RunRow, Stopped> {
+        let values = self.plan.values(run);
+        let base = self.overrides(&values);
+        let (answer, kept) = search.answer(self, &base, engine, go_on)?;
+        Ok(kept.into_row(run, self.shown(values), answer))
+    }
+
+    /// The values that have a column.
+    fn shown(&self, values: Vec<Cell>) -> Vec<Cell> {
+        let with_column = values.into_iter().zip(self.plan.shown());
+        with_column.filter_map(|(value, shown)| shown.then_some(value)).collect()
+    }
+
+    /// The outcomes of arms that have run.
+    pub(super) fn judged(&self, arms: &[Arm], results: &[ArmRun]) -> Result<Kept, Stopped> {
+        let mut residual_mg = 0.0_f64;
+        for (arm, result) in arms.iter().zip(results) {
+            match &result.failure {
+                Some(RunFailure::Interrupted { .. }) => return Err(Stopped),
+                Some(failure) => return Ok(self.failed(failure.to_string())),
+                None => {}
+            }
+            let balance = CalciumBalance::of(&result.trajectory);
+            let residual = balance.as_ref().map_or(f64::NAN, |balance| balance.residual_mg.abs());
+            residual_mg = residual_mg.max(residual);
+            if !balance.is_some_and(|balance| balance.holds()) {
+                let message = format!(
+                    "arm {}: the calcium balance does not hold: {residual:e} mg were lost or made",
+                    arm.name
+                );
+                return Ok(Kept { residual_mg, ..self.failed(message) });
+            }
+        }
+        let find = |name: &str| {
+            let named = arms.iter().zip(results).find(|(arm, _)| arm.name == name);
+            named.map(|(_, result)| &result.trajectory)
+        };
+        let cells: Vec<Cell> = self.outcomes.iter().map(|outcome| outcome.of(&find)).collect();
+        let untold = self.outcomes.iter().zip(&cells).find(|(_, cell)| **cell == Cell::Missing);
+        let failure = untold.map(|(outcome, _)| {
+            format!("{} = {} cannot be told in this run", outcome.name, outcome.text)
+        });
+        Ok(Kept { cells, residual_mg, failure })
+    }
+
+    /// What is kept of a run that failed.
+    pub(super) fn failed(&self, failure: String) -> Kept {
+        let cells = vec![Cell::Missing; self.outcomes.len()];
+        Kept { cells, residual_mg: 0.0, failure: Some(failure) }
+    }
+}
+
+/// What is kept of a run: its outcomes and how it went.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// One value for each outcome.
+    pub cells: Vec<Cell>,
+    /// See [`RunRow::residual_mg`].
+    pub residual_mg: f64,
+    /// Why it failed, if it did.
+    pub failure: Option<String>,
+}
+
+impl Kept {
+    fn into_row(self, run: u64, values: Vec<Cell>, answer: Vec<Cell>) -> RunRow {
+        let mut cells = vec![Cell::Whole(run)];
+        cells.extend(values);
+        cells.extend(answer);
+        cells.extend(self.cells);
+        cells.push(Cell::Number(self.residual_mg));
+        cells.push(Cell::Truth(self.failure.is_none()));
+        RunRow { run, cells, residual_mg: self.residual_mg, failure: self.failure }
+    }
+}
+
+/// The errors among problems, on one line.
+fn in_words(problems: &[Problem]) -> String {
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let words = errors.map(|problem| match problem.help.as_str() {
+        "" => problem.message.clone(),
+        help => format!("{} ({help})", problem.message),
+    });
+    words.collect::<Vec<_>>().join("; ")
+}

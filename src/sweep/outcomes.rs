@@ -1,0 +1,165 @@
+//! What is kept of each run: values and conditions in the grammar of claims.
+
+use crate::checks::claims::{Find, judge, value};
+use crate::error::problem::Misread;
+use crate::scenario::claims::{Comparison, Expression, Function, Reading, Term, Test};
+use crate::simulation::Rows;
+use crate::sweep::cell::{Cell, CellKind, Column, heading};
+
+/// A value or a condition of each run.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its name, as the file gives it.
+    pub name: String,
+    /// As written.
+    pub text: String,
+    /// How it is worked out.
+    pub measure: Measure,
+}
+
+/// How an outcome is worked out.
+#[derive(Clone, Debug)]
+pub enum Measure {
+    /// A number.
+    Value(Expression),
+    /// True or false.
+    Condition(Box<Comparison>),
+}
+
+impl Outcome {
+    /// Reads a value about these arms.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn value(name: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
+        let measure = Measure::Value(Expression::read(text, arms)?);
+        Ok(Self { name: name.to_owned(), text: text.to_owned(), measure })
+    }
+
+    /// Reads a condition about these arms.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn condition(name: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
+        let measure = Measure::Condition(Box::new(Comparison::read(text, arms)?));
+        Ok(Self { name: name.to_owned(), text: text.to_owned(), measure })
+    }
+
+    /// Its column.
+    #[must_use]
+    pub fn column(&self) -> Column {
+        let (unit, kind) = match &self.measure {
+            Measure::Value(expression) => (expression.measure.unit.as_str(), CellKind::Number),
+            Measure::Condition(_) => ("", CellKind::Truth),
+        };
+        let shown = if unit.is_empty() { "1" } else { unit };
+        let name = heading(&self.name, unit);
+        Column { name, unit: shown.to_owned(), kind, meaning: self.text.clone() }
+    }
+
+    /// Its value in a run; nothing if it cannot be told.
+    #[must_use]
+    pub fn of(&self, find: Find<'_>) -> Cell {
+        match &self.measure {
+            Measure::Value(expression) => Cell::finite(value(expression, find)),
+            Measure::Condition(comparison) => {
+                judge(comparison, find).holds.map_or(Cell::Missing, Cell::Truth)
+            }
+        }
+    }
+
+    /// Everything that it reads from trajectories.
+    #[must_use]
+    pub fn readings(&self) -> Vec<&Reading> {
+        let mut found = Vec::new();
+        match &self.measure {
+            Measure::Value(expression) => collect(expression, &mut found),
+            Measure::Condition(comparison) => collect_all(comparison, &mut found),
+        }
+        found
+    }
+}
+
+/// Everything that a comparison reads from trajectories.
+pub fn collect_all<'a>(comparison: &'a Comparison, found: &mut Vec<&'a Reading>) {
+    collect(&comparison.value, found);
+    match &comparison.test {
+        Test::Against(_, other) => collect(other, found),
+        Test::Between(a, b) | Test::Within(a, b) => {
+            collect(a, found);
+            collect(b, found);
+        }
+    }
+}
+
+fn collect<'a>(expression: &'a Expression, found: &mut Vec<&'a Reading>) {
+    match &expression.term {
+        Term::Number(_) => {}
+        Term::Reading(reading) => found.push(reading),
+        Term::Scaled(_, inner) | Term::Absolute(inner) => collect(inner, found),
+        Term::Joined(_, left, right) => {
+            collect(left, found);
+            collect(right, found);
+        }
+    }
+}
+
+/// The last day that a reading looks at; `None` for the end of the run.
+#[must_use]
+pub fn last_day(reading: &Reading) -> Option<f64> {
+    let at = match reading.function {
+        Function::At(day) => Some(day),
+        _ => None,
+    };
+    [at, reading.from_day, reading.to_day].into_iter().flatten().reduce(f64::max)
+}
+
+/// The rows that these readings need.
+#[must_use]
+pub fn rows_for(readings: &[&Reading]) -> Rows {
+    let mut periods = Vec::new();
+    for reading in readings {
+        let from = reading.from_day.unwrap_or(0.0);
+        let to = reading.to_day.unwrap_or(f64::INFINITY);
+        match reading.function {
+            Function::At(day) => periods.push((day, day)),
+            Function::Start | Function::End | Function::Change | Function::ChangePercent => {
+                periods.extend([(from, from), (to, to)]);
+            }
+            _ => periods.push((from, to)),
+        }
+    }
+    Rows::Around(periods)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Rows {
+        let outcome = Outcome::value("x", text, &["a".to_owned(), "b".to_owned()]).unwrap();
+        rows_for(&outcome.readings())
+    }
+
+    #[test]
+    fn only_the_rows_that_are_read_are_needed() {
+        let end = f64::INFINITY;
+        assert_eq!(
+            rows("change(cac) in a - change(cac) in b"),
+            Rows::Around(vec![(0.0, 0.0), (end, end), (0.0, 0.0), (end, end)])
+        );
+        assert_eq!(rows("at(cac, 10 days) in a"), Rows::Around(vec![(10.0, 10.0)]));
+        assert_eq!(rows("mean(pth, 2 to 5 days) in a"), Rows::Around(vec![(2.0, 5.0)]));
+        assert_eq!(rows("max(pth) in a"), Rows::Around(vec![(0.0, end)]));
+    }
+
+    #[test]
+    fn columns_carry_units_and_the_words_of_the_file() {
+        let arms = ["a".to_owned()];
+        let column = Outcome::value("dp", "end(dp_ucmgp)", &arms).unwrap().column();
+        assert_eq!((column.name.as_str(), column.unit.as_str()), ("dp_pmol_per_l", "pmol/L"));
+        let column = Outcome::condition("in_range", "dp_ucmgp < 300 pmol/L", &arms).unwrap();
+        assert_eq!(column.column().kind, CellKind::Truth);
+        assert_eq!(column.column().name, "in_range");
+    }
+}

@@ -1,0 +1,185 @@
+//! From a run's number to what is set in that run.
+//!
+//! Run = sample · (points of the grid) + point: the same sample meets every point of the grid, so
+//! that the difference between points is not one between people. Memory does not grow with runs.
+
+use crate::sweep::cell::Cell;
+use crate::sweep::distribution::Distribution;
+use crate::sweep::quantity::Quantity;
+use crate::sweep::sampling::Design;
+
+/// An axis of the grid.
+#[derive(Clone, Debug)]
+pub struct Axis {
+    /// What varies.
+    pub quantity: Quantity,
+    /// Its values, in order.
+    pub values: Vec<Cell>,
+}
+
+/// Something that is drawn for each sample.
+#[derive(Clone, Debug)]
+pub struct Draw {
+    /// What varies.
+    pub quantity: Quantity,
+    /// How.
+    pub distribution: Distribution,
+    /// Whether it has a column in the results.
+    pub shown: bool,
+}
+
+/// What each run sets.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// The axes of the grid; the last varies fastest.
+    pub axes: Vec<Axis>,
+    /// What is drawn.
+    pub draws: Vec<Draw>,
+    /// How it is drawn; none without samples.
+    pub design: Option<Design>,
+    /// Runs of a chunk, the unit that is stored and resumed.
+    pub runs_per_chunk: u64,
+    /// The seed of everything that is drawn.
+    pub seed: u64,
+}
+
+impl Plan {
+    /// Points of the grid; `None` if a `u64` cannot hold them.
+    #[must_use]
+    pub fn grid_points(&self) -> Option<u64> {
+        self.axes.iter().try_fold(1_u64, |product, axis| {
+            product.checked_mul(u64::try_from(axis.values.len()).ok()?)
+        })
+    }
+
+    /// Number of runs.
+    #[must_use]
+    pub fn runs(&self) -> u64 {
+        let samples = self.design.as_ref().map_or(1, Design::count);
+        self.grid_points().and_then(|points| points.checked_mul(samples)).unwrap_or(u64::MAX)
+    }
+
+    /// Number of chunks.
+    #[must_use]
+    pub fn chunks(&self) -> u64 {
+        self.runs().div_ceil(self.runs_per_chunk.max(1))
+    }
+
+    /// The numbers of a chunk's runs.
+    #[must_use]
+    pub fn runs_of(&self, chunk: u64) -> std::ops::Range<u64> {
+        let size = self.runs_per_chunk.max(1);
+        let start = chunk.saturating_mul(size);
+        start..start.saturating_add(size).min(self.runs())
+    }
+
+    /// Whether each of [`Self::quantities`] has a column in the results.
+    pub fn shown(&self) -> impl Iterator<Item = bool> {
+        self.axes.iter().map(|_| true).chain(self.draws.iter().map(|draw| draw.shown))
+    }
+
+    /// Everything that varies: the axes, then what is drawn.
+    pub fn quantities(&self) -> impl Iterator<Item = &Quantity> {
+        let axes = self.axes.iter().map(|axis| &axis.quantity);
+        axes.chain(self.draws.iter().map(|draw| &draw.quantity))
+    }
+
+    /// The values of a run, in the order of [`Self::quantities`].
+    #[must_use]
+    pub fn values(&self, run: u64) -> Vec<Cell> {
+        let points = self.grid_points().unwrap_or(1).max(1);
+        let (sample, mut point) = (run / points, run % points);
+        let mut values: Vec<Cell> = Vec::with_capacity(self.axes.len() + self.draws.len());
+        for axis in self.axes.iter().rev() {
+            let count = axis.values.len().max(1) as u64;
+            let index = usize::try_from(point % count).unwrap_or_default();
+            values.push(axis.values.get(index).cloned().unwrap_or(Cell::Missing));
+            point /= count;
+        }
+        values.reverse();
+        if let Some(design) = &self.design {
+            let shares = design.point(sample);
+            let drawn = self.draws.iter().zip(shares);
+            values.extend(drawn.map(|(draw, share)| draw.value(share)));
+        }
+        values
+    }
+
+    /// What a run sets, as `--set` takes it.
+    #[must_use]
+    pub fn settings(&self, values: &[Cell]) -> Vec<(String, String)> {
+        let pairs = self.quantities().zip(values);
+        pairs.map(|(quantity, value)| (quantity.key.clone(), quantity.set_text(value))).collect()
+    }
+}
+
+impl Draw {
+    /// The value above this share of all values; a whole number where only those are allowed.
+    fn value(&self, share: f64) -> Cell {
+        use crate::sweep::quantity::Kind;
+        match (self.distribution.quantile(share), &self.quantity.kind) {
+            (Cell::Number(value), Kind::Number(number)) if number.whole => {
+                Cell::Number(value.round())
+            }
+            (value, _) => value,
+        }
+    }
+}
+
+/// Runs of a chunk for a sweep of so many runs: about 64 chunks, of 16 to 4096 runs each.
+#[must_use]
+pub fn usual_runs_per_chunk(runs: u64) -> u64 {
+    (runs / 64).clamp(16, 4096).next_power_of_two()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sweep::sampling::Method;
+
+    fn plan(samples: Option<u64>) -> Plan {
+        let quantity = |key| Quantity::find(key, &[]).unwrap();
+        let axis = |key, values: &[f64]| Axis {
+            quantity: quantity(key),
+            values: values.iter().map(|value| Cell::Number(*value)).collect(),
+        };
+        let draw = Draw {
+            quantity: quantity("egfr"),
+            distribution: Distribution::Uniform(30.0, 90.0),
+            shown: true,
+        };
+        Plan {
+            axes: vec![axis("age", &[50.0, 60.0]), axis("mk7_supplement", &[0.0, 90.0, 180.0])],
+            draws: samples.map(|_| draw).into_iter().collect(),
+            design: samples.map(|count| Design::new(Method::MonteCarlo, 1, count, 1).unwrap()),
+            runs_per_chunk: 4,
+            seed: 1,
+        }
+    }
+
+    #[test]
+    fn the_last_axis_varies_fastest_and_chunks_cover_every_run_once() {
+        let plan = plan(None);
+        assert_eq!((plan.runs(), plan.chunks()), (6, 2));
+        assert_eq!(plan.values(4), [Cell::Number(60.0), Cell::Number(90.0)]);
+        assert_eq!((plan.runs_of(0), plan.runs_of(1)), (0..4, 4..6));
+        let set = plan.settings(&plan.values(5));
+        assert_eq!(set[1], ("mk7_supplement".to_owned(), "180 ug/day".to_owned()));
+    }
+
+    #[test]
+    fn the_same_person_meets_every_point_of_the_grid() {
+        let plan = plan(Some(100));
+        assert_eq!(plan.runs(), 600);
+        let drawn = |run| plan.values(run)[2].clone();
+        assert_eq!(drawn(6), drawn(11));
+        assert_ne!(drawn(5), drawn(6));
+    }
+
+    #[test]
+    fn chunks_stay_moderate() {
+        for (runs, size) in [(1, 16), (1000, 16), (10_000, 256), (1_000_000, 4096)] {
+            assert_eq!(usual_runs_per_chunk(runs), size);
+        }
+    }
+}

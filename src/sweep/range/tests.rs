@@ -1,0 +1,107 @@
+use super::*;
+use crate::sweep::quantity::{Kind, Quantity};
+
+fn number(key: &str) -> Number {
+    match Quantity::find(key, &[]).unwrap().kind {
+        Kind::Number(number) => number,
+        Kind::Word(_) => panic!("{key}"),
+    }
+}
+
+fn points(text: &str, key: &str) -> Vec<f64> {
+    read(text, &number(key)).unwrap_or_else(|m| panic!("{text}: {m:?}")).as_points().unwrap()
+}
+
+#[test]
+fn grids_are_read_as_people_write_them() {
+    let thirteen: Vec<f64> = (0..13).map(|step| f64::from(step) * 30.0).collect();
+    for text in [
+        "0 … 360 ug/day step 30",
+        "0 ... 360 ug/day, step 30",
+        "0 to 360 ug/day step 30 ug/day",
+        "0..360 ug/day, 13 points",
+        "0 … 360 ug/day in 12 steps",
+        "from 0 to 360 ug/day, 13 values",
+        "between 0 and 360 ug/day, 12 steps",
+        "0 ug/day … 360 ug/day step 30",
+    ] {
+        assert_eq!(points(text, "mk7_supplement"), thirteen, "{text}");
+    }
+    assert_eq!(points("0 … 360 ug/day", "mk7_supplement").len(), 11);
+    assert_eq!(points("40 … 80 step 10", "age"), [40.0, 50.0, 60.0, 70.0, 80.0]);
+    assert_eq!(points("40 to 80 years, 3 points", "age"), [40.0, 60.0, 80.0]);
+    let logarithmic = [1.0, 10.0, 100.0, 1000.0];
+    assert_eq!(points("1 … 1000 ug/day, 4 points, logarithmic", "mk7_supplement"), logarithmic);
+    assert_eq!(points("1 … 1000 ug/day, log, 4 points", "mk7_supplement"), logarithmic);
+    assert_eq!(points("0 … 1 mg/day step 0.5", "mk7_supplement"), [0.0, 500.0, 1000.0]);
+    assert_eq!(points("400 … 800 IU/day, 2 points", "vitamin_d_supplement"), [10.0, 20.0]);
+    let table = points("table, 2 points", "pth_steepness");
+    let entry = crate::parameters::entry("pth_steepness").unwrap();
+    assert_eq!(table, [entry.low.unwrap(), entry.high.unwrap()]);
+}
+
+#[test]
+fn distributions_are_read_and_cut_off() {
+    let drawn = |text: &str, key: &str| read(text, &number(key)).unwrap().as_drawn().unwrap();
+    let uniform = Distribution::Uniform(0.0, 360.0);
+    assert_eq!(drawn("0 … 360 ug/day", "mk7_supplement"), uniform);
+    assert_eq!(drawn("uniform 0 … 360 ug/day", "mk7_supplement"), uniform);
+    assert_eq!(
+        drawn("log-uniform 10 … 100 ug/day", "mk7_supplement"),
+        Distribution::LogUniform(10.0, 100.0)
+    );
+    assert_eq!(
+        drawn("normal 80 ± 15 mL/min, 30 … 120", "egfr"),
+        Distribution::Normal(Bell::between(80.0, 15.0, 30.0, 120.0).unwrap())
+    );
+    let allowed = number("egfr").allowed;
+    assert_eq!(
+        drawn("normal 80 +- 15 mL/min", "egfr"),
+        Distribution::Normal(Bell::between(80.0, 15.0, allowed.0, allowed.1).unwrap())
+    );
+    assert_eq!(
+        drawn("log-normal 800 mg/day ± 25 %", "calcium_diet").quantile(0.5),
+        drawn("log-normal 800 ± 200 mg/day", "calcium_diet").quantile(0.5),
+    );
+    assert!(read("normal 80 ± 15 mL/min", &number("egfr")).unwrap().as_points().is_none());
+}
+
+#[test]
+fn what_cannot_be_is_told_with_a_remedy() {
+    for (text, message) in [
+        ("360 … 0 ug/day step 30", "the range is reversed"),
+        ("30 … 30 ug/day", "the range is empty: both ends are the same"),
+        ("0 … 360 ug/day step 0", "the step must be above 0"),
+        ("0 … 360 ug/day step -3", "the step must be above 0"),
+        ("0 … 360 ug/day, 0 points", "an axis of 0 points has nothing to run"),
+        ("0 … 360 ug/day, 1 point", "one point does not cover a range"),
+        (
+            "0 … 360 ug/day, 1000000000000000 points",
+            "an axis of 1000000000000000 points is too long",
+        ),
+        ("0 … 1e15 ug/day step 1", "an axis of 1000000000000001 points is too long"),
+        ("0 … 360", "MK-7 supplements has no unit"),
+        ("0 … 360 mmol/L", "this unit does not measure MK-7 supplements"),
+        ("0 … 360 ug/day, 5 apples", "cannot read \"5 apples\""),
+        ("0 … 360 ug/day, logarithmic", "a logarithmic range begins above 0"),
+        ("0 mg/day … 360 ug/day", "the two ends have different units"),
+        ("360 ug/day", "cannot read this range"),
+        ("", "cannot read this range"),
+        ("normal 80 ug/day", "cannot read this distribution"),
+        ("normal 80 ± 0 ug/day", "this distribution has nothing between 0 ug/day and 2000 ug/day"),
+        ("uniform 0 … 9 ug/day step 3", "cannot read \"step 3\" here"),
+    ] {
+        let misread = read(text, &number("mk7_supplement")).unwrap_err();
+        if !message.starts_with("MK-7")
+            && !message.contains("does not measure")
+            && !message.contains("nothing between")
+        {
+            assert_eq!(misread.message, message, "{text}");
+        }
+        assert_eq!(misread.bytes, 0..text.len());
+        let told = !misread.help.is_empty()
+            || misread.message.starts_with("a log")
+            || !misread.label.is_empty();
+        assert!(told, "{text}: {misread:?}");
+    }
+}

@@ -1,0 +1,108 @@
+//! Every sweep that is shipped runs, and says what it should.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn shipped() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/sweeps");
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+/// The columns of the results of a shipped sweep.
+fn results(name: &str) -> impl Fn(&str) -> Vec<String> {
+    let output = tempfile::tempdir().unwrap();
+    let file = format!("scenarios/sweeps/{name}.toml");
+    let ran = Command::new(env!("CARGO_BIN_EXE_calcifate"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["sweep", &file, "-o", output.path().to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
+    let text = fs::read_to_string(output.path().join(name).join("results.csv")).unwrap();
+    move |column: &str| {
+        let mut lines = text.lines();
+        let at = lines.next().unwrap().split(',').position(|name| name == column);
+        let at = at.unwrap_or_else(|| panic!("no column {column}"));
+        lines.map(|line| line.split(',').nth(at).unwrap().to_owned()).collect()
+    }
+}
+
+fn numbers(cells: &[String]) -> Vec<f64> {
+    cells.iter().map(|cell| cell.parse().unwrap()).collect()
+}
+
+#[test]
+fn every_shipped_sweep_is_tested_here_and_has_a_line_in_the_readme() {
+    let names: Vec<String> =
+        shipped().iter().map(|path| path.file_stem().unwrap().to_str().unwrap().into()).collect();
+    let known = [
+        "calcium_by_age",
+        "lowest_mk7",
+        "mk7_and_calcium",
+        "mk7_and_vitamin_d",
+        "mk7_dose_curve",
+        "paradox_population",
+    ];
+    assert_eq!(names, known);
+    let readme =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    for name in names {
+        assert!(readme.contains(&format!("sweep scenarios/sweeps/{name}.toml")), "{name}");
+    }
+}
+
+#[test]
+fn more_mk7_means_less_inactive_mgp_and_a_softer_artery() {
+    let column = results("mk7_dose_curve");
+    assert_eq!(column("run").len(), 25);
+    for name in ["dp_ucmgp_pmol_per_l", "agatston_gain_au"] {
+        let values = numbers(&column(name));
+        assert!(values.windows(2).all(|pair| pair[1] < pair[0]), "{name}");
+    }
+    for name in ["carboxylated_osteocalcin_percent", "spine_density_percent"] {
+        let values = numbers(&column(name));
+        assert!(values.windows(2).all(|pair| pair[1] > pair[0]), "{name}");
+    }
+}
+
+#[test]
+fn a_population_has_its_people_and_k2_spares_most_arteries() {
+    let column = results("paradox_population");
+    let spared = column("k2_spares_the_artery");
+    assert_eq!(spared.len(), 1000);
+    let share = spared.iter().filter(|cell| *cell == "true").count();
+    assert!(share > 950, "{share}");
+    let ages = numbers(&column("start_age_years"));
+    let mean = ages.iter().sum::<f64>() / 1000.0;
+    assert!((mean - 55.0).abs() < 1.0, "{mean}");
+    let women = column("sex").iter().filter(|cell| *cell == "female").count();
+    assert!((450..550).contains(&women), "{women}");
+}
+
+#[test]
+fn the_lowest_dose_rises_as_kidneys_fail_and_warfarin_puts_it_out_of_reach() {
+    let column = results("lowest_mk7");
+    let (warfarin, answers) = (numbers(&column("warfarin_mg_per_day")), column("answer"));
+    assert_eq!(answers.len(), 18);
+    let doses = column("lowest_mk7_supplement_ug_per_day");
+    let without: Vec<f64> = doses[..6].iter().map(|dose| dose.parse().unwrap()).collect();
+    assert!(without.windows(2).all(|pair| pair[1] <= pair[0]), "{without:?}");
+    for (warfarin, answer) in warfarin.iter().zip(&answers) {
+        assert_eq!(answer == "not reachable", *warfarin > 2.0);
+    }
+}
+
+#[test]
+fn maps_have_every_point() {
+    for (name, points) in
+        [("mk7_and_calcium", 63), ("mk7_and_vitamin_d", 81), ("calcium_by_age", 90)]
+    {
+        assert_eq!(results(name)("agatston_gain_au").len(), points, "{name}");
+    }
+}
