@@ -8,7 +8,7 @@ use super::axis::Axis;
 use super::canvas::{Frame, Ink, Sheet};
 use super::course::{self, Course};
 use super::font::{self, Weight};
-use super::numbers::fixed;
+use super::numbers::{extremes, fixed};
 use super::page::{Page, words};
 use super::panel::{Layer, Panel};
 use super::span::Clock;
@@ -74,18 +74,14 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
         top += tall + 20.0;
     }
     let height = 0.5 * (room.bottom - top - 20.0);
+    let clock = Clock::part(from, from + length.min(3.0));
     for quantity in shown {
         let cell = Frame::new(room.left, top, room.right, top + height);
-        let mut course =
-            Course::new(subject, quantity, &Clock::part(from, from + length.min(3.0)), cell);
-        course.x = x.clone();
-        course.time = if length > 1.0 + 1e-6 {
-            "hours since the first midnight [h]"
-        } else {
-            "clock time [h]"
-        };
+        let mut course = Course::new(subject, quantity, &clock, cell);
+        course.time = hours_name(length);
         course.axis_left = Some(room.left + BESIDE);
         course.keep(x.low, x.high);
+        course.x = x.clone();
         course.zoomed = true;
         course.marks = swallowed.hours();
         course.beside = labels;
@@ -93,6 +89,11 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
         top += height + 20.0;
     }
     Ok((page, description))
+}
+
+/// What the axis of hours is called.
+fn hours_name(length: f64) -> &'static str {
+    if length > 1.0 + 1e-6 { "hours since the first midnight [h]" } else { "clock time [h]" }
 }
 
 /// Said where rows are days apart.
@@ -296,10 +297,7 @@ fn swing(arm: &ArmData, quantity: &Quantity, from: f64, length: f64) -> Option<(
     let rows = arm.trajectory.rows.iter();
     let inside =
         rows.filter(|row| row.time_days >= from - 1e-9 && row.time_days <= from + length + 1e-9);
-    let values = inside.map(|row| row.value(quantity.column)).filter(|value| value.is_finite());
-    let ends =
-        values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
-    (ends.0 <= ends.1).then_some(ends)
+    extremes(inside.map(|row| row.value(quantity.column)))
 }
 
 fn title(subject: &Subject, shown: &[&'static Quantity], from: f64, length: f64) -> String {

@@ -4,6 +4,7 @@ use crate::physiology::quantities::Quantity;
 
 use super::canvas::Frame;
 use super::course::{self, Course};
+use super::numbers::extremes;
 use super::page::Page;
 use super::span::Clock;
 use super::vitamins::{UNSEEN, Vitamin, levels, shown};
@@ -37,34 +38,65 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     if subject.arms.len() > 1 && labels == 0.0 {
         page.legend(subject);
     }
-    let windows = windows(subject, &vitamins, clock);
-    let room = page.room;
-    let (gap_x, gap_y) = (46.0, 26.0);
-    #[allow(clippy::cast_precision_loss)] // three columns, two rows at most
-    let (columns, rows) = (vitamins.len() as f64, windows.len() as f64);
-    let width = (room.width() - labels - (columns - 1.0) * gap_x) / columns;
-    let height = ((room.height() - gap_y * (rows - 1.0)) / rows).min(0.4 * room.width());
-    let mut top = room.top;
-    for window in &windows {
-        let mut left = room.left;
-        for (index, vitamin) in vitamins.iter().enumerate() {
-            let cell = Frame::new(left, top, left + width, top + height);
-            let heading = format!("{}{}", vitamin.name, window.name);
-            let mut course = Course::new(subject, vitamin.plasma, &window.clock, cell);
-            course.heading = &heading;
-            let most = subject.arms.iter().flat_map(|arm| levels(arm, vitamin)).fold(0.0, f64::max);
-            course.shows = vec![0.0, most];
-            course.decades_from =
-                floor(subject, vitamin).filter(|_| wide).map(|floor| floor.lowest);
-            course.beside = if index + 1 == vitamins.len() { labels } else { 0.0 };
-            let (from, to) = window.clock.days();
-            course.keep(window.clock.tell(from), window.clock.tell(to));
-            course.draw(&mut page.sheet)?;
-            left += width + gap_x;
-        }
-        top += height + gap_y;
-    }
+    Panels { subject, vitamins: &vitamins, labels, wide }
+        .draw(&mut page, &windows(subject, &vitamins, clock))?;
     Ok((page, description))
+}
+
+/// A panel for each vitamin in each window.
+struct Panels<'a> {
+    subject: &'a Subject<'a>,
+    vitamins: &'a [Vitamin],
+    /// Room for the names beside the last column.
+    labels: f64,
+    /// Axes in decades.
+    wide: bool,
+}
+
+impl Panels<'_> {
+    fn draw(&self, page: &mut Page, windows: &[Window]) -> Result<(), FigureError> {
+        let room = page.room;
+        let (gap_x, gap_y) = (46.0, 26.0);
+        #[allow(clippy::cast_precision_loss)] // three columns, two rows at most
+        let (columns, rows) = (self.vitamins.len() as f64, windows.len() as f64);
+        let width = (room.width() - self.labels - (columns - 1.0) * gap_x) / columns;
+        let height = ((room.height() - gap_y * (rows - 1.0)) / rows).min(0.4 * room.width());
+        let mut top = room.top;
+        for window in windows {
+            let mut left = room.left;
+            for (index, vitamin) in self.vitamins.iter().enumerate() {
+                let cell = Frame::new(left, top, left + width, top + height);
+                let beside = if index + 1 == self.vitamins.len() { self.labels } else { 0.0 };
+                self.course(vitamin, window, cell, beside, page)?;
+                left += width + gap_x;
+            }
+            top += height + gap_y;
+        }
+        Ok(())
+    }
+
+    fn course(
+        &self,
+        vitamin: &Vitamin,
+        window: &Window,
+        cell: Frame,
+        beside: f64,
+        page: &mut Page,
+    ) -> Result<(), FigureError> {
+        let heading = format!("{}{}", vitamin.name, window.name);
+        let mut course = Course::new(self.subject, vitamin.plasma, &window.clock, cell);
+        course.heading = &heading;
+        let arms = self.subject.arms.iter();
+        let most = arms.flat_map(|arm| levels(arm, vitamin)).fold(0.0, f64::max);
+        course.shows = vec![0.0, most];
+        course.decades_from =
+            floor(self.subject, vitamin).filter(|_| self.wide).map(|floor| floor.lowest);
+        course.beside = beside;
+        let (from, to) = window.clock.days();
+        course.keep(window.clock.tell(from), window.clock.tell(to));
+        course.draw(&mut page.sheet)?;
+        Ok(())
+    }
 }
 
 /// True if a level falls below half its peak again, which is seen best as a slope of decades.
@@ -137,9 +169,7 @@ fn makes_waves(subject: &Subject, vitamins: &[Vitamin], clock: &Clock) -> bool {
             let rows =
                 arm.trajectory.rows.iter().filter(|row| (from..=to).contains(&row.time_days));
             let values = rows.map(|row| row.value(vitamin.plasma.column));
-            let (low, high) =
-                values.fold((f64::MAX, f64::MIN), |(a, b), value| (a.min(value), b.max(value)));
-            high - low > 0.05 * high
+            extremes(values).is_some_and(|(low, high)| high - low > 0.05 * high)
         })
     })
 }

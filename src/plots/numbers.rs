@@ -79,6 +79,15 @@ pub fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Vec<f64> {
     all.take_while(|tick| *tick <= high + 1e-9 * step).collect()
 }
 
+/// Lowest and highest of the finite values, if there is one.
+#[must_use]
+pub fn extremes(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    values
+        .filter(|value| value.is_finite())
+        .map(|value| (value, value))
+        .reduce(|(low, high), (value, _)| (low.min(value), high.max(value)))
+}
+
 /// The round step that divides `low` to `high` into about `count` parts, if there is one.
 #[must_use]
 pub fn step(low: f64, high: f64, count: usize) -> Option<f64> {

@@ -115,8 +115,6 @@ impl Clock {
 /// First and last finite day of all arms; 0 to 1 if there is none.
 fn extent(subject: &Subject) -> (f64, f64) {
     let rows = subject.arms.iter().flat_map(|arm| &arm.trajectory.rows);
-    let times = rows.map(|row| row.time_days).filter(|time| time.is_finite());
-    let (low, high) =
-        times.fold((f64::MAX, f64::MIN), |(low, high), time| (low.min(time), high.max(time)));
-    if low < high { (low, high) } else { (0.0, 1.0) }
+    let ends = numbers::extremes(rows.map(|row| row.time_days));
+    ends.filter(|(low, high)| low < high).unwrap_or((0.0, 1.0))
 }

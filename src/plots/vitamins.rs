@@ -3,6 +3,7 @@
 use crate::nutrition::regimen::Substance;
 use crate::physiology::quantities::{Quantity, quantity};
 
+use super::numbers::extremes;
 use super::{ArmData, Subject};
 
 /// A vitamin and where its plasma level stands.
@@ -54,9 +55,7 @@ pub fn has_news(subject: &Subject) -> bool {
 
 fn moves(subject: &Subject, vitamin: &Vitamin) -> bool {
     let values = subject.arms.iter().flat_map(|arm| levels(arm, vitamin));
-    let ends =
-        values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
-    ends.1 > UNSEEN && ends.1 - ends.0 > NEWS * ends.1
+    extremes(values).is_some_and(|(low, high)| high > UNSEEN && high - low > NEWS * high)
 }
 
 /// The plasma levels of an arm, row by row.
