@@ -34,6 +34,7 @@ pub struct Arguments {
     #[arg(
         long,
         global = true,
+        display_order = 990,
         value_enum,
         default_value_t,
         value_name = "WHEN",
@@ -41,7 +42,7 @@ pub struct Arguments {
     )]
     pub color: Color,
     /// No progress and no remarks; only results, warnings and errors.
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, display_order = 991)]
     pub quiet: bool,
 }
 
