@@ -58,6 +58,15 @@ pub enum Color {
     Never,
 }
 
+/// Shown below the options.
+const SWEEP_HELP: &str = concat!(
+    "How something varies, below [vary]:\n\n",
+    include_str!("../sweep/range/grammar.txt"),
+    "\nAn interrupted sweep goes on when the same command is given again.\n\n",
+    "Example: calcifate sweep scenarios/sweeps/mk7_dose_curve.toml\n\n",
+    "Exit codes: 0 fine, 1 some runs failed or not written, 2 bad input, 130 interrupted.",
+);
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -68,7 +77,7 @@ pub enum Command {
     )]
     Run(Run),
     /// Run a scenario many times: dose curves, maps, populations, and the lowest dose that is enough.
-    #[command(after_help = crate::cli::sweep::HELP)]
+    #[command(after_help = SWEEP_HELP)]
     Sweep(Sweep),
     /// Put the shards of a sweep together.
     #[command(after_help = "Example: calcifate merge output/mk7_dose_curve.shard-* -o output\n\n\

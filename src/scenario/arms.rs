@@ -141,8 +141,8 @@ pub fn arm(
     let own = settings.of_arm(&chain, problems);
     let changes = [Some(changes), changes.of_arms.get(&name)];
     let changes = || changes.iter().copied().flatten();
-    let with = |base: Vec<Entry>, of: fn(&Changes) -> &Vec<Entry>| {
-        changes().fold(base, |base, changes| merge(base, of(changes).clone()))
+    let with = |base, of: fn(&Changes) -> &Vec<Entry>| {
+        changes().fold(base, |b, c| merge(b, of(c).clone()))
     };
     let given = with(merged(root, &chain, "parameters"), |changes| &changes.parameters);
     let (parameters, parameter_changes) =
@@ -165,9 +165,7 @@ pub fn arm(
     for arm in &chain {
         life.apply(Layer::Arm, arm.entries(), problems);
     }
-    for changes in changes() {
-        life.apply(Layer::Arm, &changes.lived, problems);
-    }
+    changes().for_each(|changes| life.apply(Layer::Arm, &changes.lived, problems));
     life.eat_at_meals(&own.meals.foods, &node.place);
     let (phases, regimens) = phases(life, &chain, settings.duration_days, problems);
     Arm {

@@ -18,7 +18,7 @@ use crate::storage::exchange::sync_folder;
 use crate::storage::manifest::sha256_of;
 use crate::storage::tables::number;
 use crate::sweep::cell::Cell;
-use crate::sweep::one_run::RunRow;
+use crate::sweep::kept::RunRow;
 
 const FAILURES: &str = "# failures\n";
 

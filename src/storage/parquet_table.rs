@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::sweep::cell::Column;
-use crate::sweep::one_run::RunRow;
+use crate::sweep::kept::RunRow;
 
 /// The bytes of a Parquet file with these rows; `None` if the program is built without Parquet.
 ///

@@ -15,7 +15,8 @@ use crate::storage::parquet_table;
 use crate::storage::sweep_manifest::{self as manifest, MARKER, Shard, State};
 use crate::sweep::Sweep;
 use crate::sweep::cell::Column;
-use crate::sweep::one_run::{RunRow, columns};
+use crate::sweep::kept::RunRow;
+use crate::sweep::one_run::columns;
 use crate::sweep::runner::FinishedChunk;
 
 /// The folder of a sweep, or of one shard of it, while somebody works on it.

@@ -10,7 +10,7 @@ use crate::scenario::claims::{Comparison, Test};
 use crate::sweep::Sweep;
 use crate::sweep::cell::{Cell, CellKind, Column, heading};
 use crate::sweep::engine::Engine;
-use crate::sweep::one_run::{Kept, Stopped};
+use crate::sweep::kept::{Kept, Stopped};
 use crate::sweep::quantity::{Number, Quantity};
 
 /// Points at which the condition is tried before it is enclosed.

@@ -13,6 +13,7 @@ pub mod distribution;
 pub mod engine;
 pub mod file;
 pub mod inverse;
+pub mod kept;
 pub mod one_run;
 pub mod outcomes;
 pub mod plan;

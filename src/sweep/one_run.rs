@@ -8,24 +8,8 @@ use crate::simulation::ArmRun;
 use crate::sweep::Sweep;
 use crate::sweep::cell::{Cell, CellKind, Column};
 use crate::sweep::engine::Engine;
+use crate::sweep::kept::{Kept, RunRow, Stopped};
 use crate::sweep::quantity::Kind;
-
-/// What became of one run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RunRow {
-    /// The run's number.
-    pub run: u64,
-    /// One value for each of [`columns`].
-    pub cells: Vec<Cell>,
-    /// The largest residual of the calcium balance of its arms \[mg\]; 0 if no arm ended.
-    pub residual_mg: f64,
-    /// Why it failed, if it did.
-    pub failure: Option<String>,
-}
-
-/// Somebody asked to stop in the middle of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stopped;
 
 /// The columns of the results.
 #[must_use]
@@ -162,29 +146,6 @@ impl Sweep {
     pub(super) fn failed(&self, failure: String) -> Kept {
         let cells = vec![Cell::Missing; self.outcomes.len()];
         Kept { cells, residual_mg: 0.0, failure: Some(failure) }
-    }
-}
-
-/// What is kept of a run: its outcomes and how it went.
-#[derive(Clone, Debug)]
-pub struct Kept {
-    /// One value for each outcome.
-    pub cells: Vec<Cell>,
-    /// See [`RunRow::residual_mg`].
-    pub residual_mg: f64,
-    /// Why it failed, if it did.
-    pub failure: Option<String>,
-}
-
-impl Kept {
-    fn into_row(self, run: u64, values: Vec<Cell>, answer: Vec<Cell>) -> RunRow {
-        let mut cells = vec![Cell::Whole(run)];
-        cells.extend(values);
-        cells.extend(answer);
-        cells.extend(self.cells);
-        cells.push(Cell::Number(self.residual_mg));
-        cells.push(Cell::Truth(self.failure.is_none()));
-        RunRow { run, cells, residual_mg: self.residual_mg, failure: self.failure }
     }
 }
 

@@ -10,7 +10,7 @@ use rayon::iter::{IntoParallelIterator as _, IntoParallelRefIterator as _, Paral
 
 use crate::sweep::Sweep;
 use crate::sweep::engine::Engine;
-use crate::sweep::one_run::{RunRow, Stopped};
+use crate::sweep::kept::{RunRow, Stopped};
 
 /// Runs that an engine gets at once.
 pub const RUNS_PER_BATCH: u64 = 8;

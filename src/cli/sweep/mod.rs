@@ -23,15 +23,6 @@ use crate::sweep::engine::OneByOne;
 use crate::sweep::file::load;
 use crate::sweep::runner::{Ended, FinishedChunk, run_chunks};
 
-/// Shown below the options.
-pub const HELP: &str = concat!(
-    "How something varies, below [vary]:\n\n",
-    include_str!("../../sweep/range/grammar.txt"),
-    "\nAn interrupted sweep goes on when the same command is given again.\n\n",
-    "Example: calcifate sweep scenarios/sweeps/mk7_dose_curve.toml\n\n",
-    "Exit codes: 0 fine, 1 some runs failed or not written, 2 bad input, 130 interrupted.",
-);
-
 /// Runs a sweep, or goes on with it.
 pub fn sweep(wanted: &Wanted, terminal: &Terminal) -> Outcome {
     let started = Instant::now();

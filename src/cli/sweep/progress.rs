@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::interrupt;
-use crate::sweep::one_run::RunRow;
+use crate::sweep::kept::RunRow;
 use crate::sweep::runner::Watcher;
 
 /// Sweeps that end sooner than this need no bar.

@@ -1,0 +1,44 @@
+//! What is kept of a run: its row, or that it was stopped.
+
+use crate::sweep::cell::Cell;
+
+/// What became of one run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunRow {
+    /// The run's number.
+    pub run: u64,
+    /// One value for each of `one_run::columns`.
+    pub cells: Vec<Cell>,
+    /// The largest residual of the calcium balance of its arms \[mg\]; 0 if no arm ended.
+    pub residual_mg: f64,
+    /// Why it failed, if it did.
+    pub failure: Option<String>,
+}
+
+/// Somebody asked to stop in the middle of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
+
+/// What is kept of a run: its outcomes and how it went.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// One value for each outcome.
+    pub cells: Vec<Cell>,
+    /// See [`RunRow::residual_mg`].
+    pub residual_mg: f64,
+    /// Why it failed, if it did.
+    pub failure: Option<String>,
+}
+
+impl Kept {
+    /// The row of the run: its number, the shown values, the answer of a search, the outcomes.
+    pub(super) fn into_row(self, run: u64, values: Vec<Cell>, answer: Vec<Cell>) -> RunRow {
+        let mut cells = vec![Cell::Whole(run)];
+        cells.extend(values);
+        cells.extend(answer);
+        cells.extend(self.cells);
+        cells.push(Cell::Number(self.residual_mg));
+        cells.push(Cell::Truth(self.failure.is_none()));
+        RunRow { run, cells, residual_mg: self.residual_mg, failure: self.failure }
+    }
+}
