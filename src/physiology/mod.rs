@@ -28,6 +28,7 @@ pub mod quantities;
 pub mod readouts;
 pub mod regulation;
 pub mod setting;
+pub mod side_by_side;
 pub mod state;
 pub mod vitamin_d;
 pub mod vitamin_k;

@@ -1,14 +1,18 @@
 //! One arm to one trajectory; the only place that knows model and solver both.
 //!
-//! `body` shows the model to the solver, `timeline` lists what happens when, `run` goes from
-//! event to event, `life_history` lives from age 30 to the start.
+//! `body` shows the model to the solver, `timeline` lists what happens when, `journey`
+//! goes from event to event, beginning with the life history; `run` integrates one arm, `batch`
+//! many side by side.
 
+mod batch;
+mod bodies;
 mod body;
 mod integrator;
-mod life_history;
+mod journey;
 mod run;
 mod timeline;
 
+pub use batch::{run_arms, run_arms_at};
 pub use run::run_arm;
 
 use crate::error::failure::RunFailure;

@@ -1,24 +1,11 @@
-//! From event to event: inputs change, doses are swallowed, rows are written.
+//! One arm alone.
 
-use crate::error::failure::RunFailure;
-use crate::nutrition::regimen::Substance;
-use crate::nutrition::schedule::{Dose, Intake};
-use crate::physiology::boluses::{Pill, eat_meal, take_pill};
-use crate::physiology::initial::life_history_start_days;
-use crate::physiology::model::Model;
-use crate::physiology::readouts::ReadOuts;
-use crate::physiology::setting::{IntakeMode, Season, Setting};
-use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
-use crate::simulation::body::{Body, intake_mode};
 use crate::simulation::integrator::{Integrator, run_failure};
-use crate::simulation::life_history;
-use crate::simulation::timeline::{Event, events, output_times};
-use crate::simulation::{ArmRun, Options};
+use crate::simulation::journey::{Journey, Leg, Part};
+use crate::simulation::{ArmRun, Method, Options};
 use crate::solver::failure::Failure;
 use crate::solver::step::{Finish, StepView};
-use crate::trajectory::{Row, Trajectory, Work};
-use std::collections::BTreeMap;
 
 /// Steps between two questions whether to go on.
 const STEPS_PER_LOOK: u32 = 256;
@@ -26,178 +13,63 @@ const STEPS_PER_LOOK: u32 = 256;
 /// Runs one arm: life history, measured start values, then the scenario with all its events.
 ///
 /// `watch` is called now and then with the share done (0 to 1) and returns whether to go on;
-/// `false` ends the run with [`RunFailure::Interrupted`]. After a failure the rows up to it are
+/// `false` ends the run with an interruption as its failure. After a failure the rows up to it are
 /// kept and the trajectory is marked incomplete.
 pub fn run_arm(arm: &Arm, options: &Options, watch: &mut dyn FnMut(f64) -> bool) -> ArmRun {
-    let mut trajectory = Trajectory::default();
-    let failure = simulate(arm, options, watch, &mut trajectory).err();
+    let mut journey = Journey::new(arm);
+    let result = travel(&mut journey, options, watch);
+    let failure = result.err().map(|failure| run_failure(&failure, &arm.name, options.method));
+    let mut trajectory = journey.log.trajectory;
     trajectory.complete = failure.is_none();
     ArmRun { trajectory, failure }
 }
 
-fn simulate(
-    arm: &Arm,
+fn travel(
+    journey: &mut Journey<&Arm>,
     options: &Options,
     watch: &mut dyn FnMut(f64) -> bool,
-    trajectory: &mut Trajectory,
-) -> Result<(), RunFailure> {
-    let named = |failure: Failure| run_failure(&failure, &arm.name, options.method);
-    let model = Model::new(&arm.parameters, &arm.person);
-    let history = -life_history_start_days(&model);
-    let whole = history + arm.duration_days;
+) -> Result<(), Failure> {
+    let history = journey.history_days();
+    let whole = history + journey.arm().duration_days;
     let mut steps = 0;
     let mut step_taken = |day: f64| {
         steps = (steps + 1) % STEPS_PER_LOOK;
         steps != 1 || watch((day + history) / whole)
     };
-    let setting = Setting::new(&arm.habitual, IntakeMode::Averaged, None, &arm.parameters);
-    let mut body = Body { model, setting };
-    let (state, lived) =
-        life_history::live(arm, &mut body, options, &mut step_taken).map_err(named)?;
-    let integrator = Integrator::new(&body, options.method, options).map_err(named)?;
-    let mut run =
-        Run { arm, body, integrator, state, first_steps: BTreeMap::new(), next_step: None };
-    let result = run.all_events(trajectory, &mut step_taken);
-    trajectory.work = sum(lived, run.integrator.work(), trajectory.work.events);
-    result.map_err(named)
-}
-
-fn sum(lived: Work, run: Work, events: u64) -> Work {
-    Work {
-        steps: lived.steps + run.steps,
-        rejected: lived.rejected + run.rejected,
-        rhs_calls: lived.rhs_calls + run.rhs_calls,
-        jacobians: lived.jacobians + run.jacobians,
-        events,
+    if let Some(leg) = journey.history() {
+        let mut integrator = Integrator::new(&journey.body, Method::Rosenbrock, options)?;
+        integrate(journey, &mut integrator, &leg, &mut step_taken)?;
+        journey.log.add_work(integrator.work());
     }
-}
-
-struct Run<'a> {
-    arm: &'a Arm,
-    body: Body<f64>,
-    integrator: Integrator,
-    state: [f64; STATE_COUNT],
-    /// Size of the first step that worked after the doses of a minute of the day.
-    first_steps: BTreeMap<u16, f64>,
-    next_step: Option<f64>,
-}
-
-impl Run<'_> {
-    fn all_events(
-        &mut self,
-        trajectory: &mut Trajectory,
-        step_taken: &mut dyn FnMut(f64) -> bool,
-    ) -> Result<(), Failure> {
-        let events = events(self.arm);
-        let times = output_times(self.arm, &events);
-        let mut coming = times.as_slice();
-        trajectory.rows.reserve_exact(times.len());
-        let ends = events.iter().skip(1).map(|event| event.time_days);
-        let ends = ends.chain(std::iter::once(self.arm.duration_days));
-        for (event, end) in events.iter().zip(ends) {
-            self.happen(event);
-            trajectory.work.events += 1;
-            while let Some((_, later)) =
-                coming.split_first().filter(|(time, _)| **time <= event.time_days)
-            {
-                trajectory.rows.push(self.row(event.time_days, &self.state));
-                coming = later;
-            }
-            let finish = self.segment(event, end, &mut coming, trajectory, step_taken)?;
-            self.next_step = Some(finish.next_step);
-            if !event.doses.is_empty() {
-                self.first_steps.insert(event.minute_of_day(), finish.first_step);
+    journey.start()?;
+    let mut integrator = Integrator::new(&journey.body, options.method, options)?;
+    let mut result = Ok(());
+    while let Some(leg) = journey.next_leg() {
+        match integrate(journey, &mut integrator, &leg, &mut step_taken) {
+            Ok(finish) => journey.leg_done(finish),
+            Err(failure) => {
+                result = Err(failure);
+                break;
             }
         }
-        trajectory.rows.push(self.row(self.arm.duration_days, &self.state));
-        Ok(())
     }
-
-    /// Inputs first, then all doses: they commute.
-    fn happen(&mut self, event: &Event) {
-        let parameters = &self.body.model.parameters;
-        if let Some(inputs) = &event.inputs {
-            let season = self.arm.season.map(|season| Season {
-                amplitude: season.amplitude,
-                start_day_of_year: season.start_day_of_year,
-            });
-            let mode = intake_mode(self.arm.resolution);
-            self.body.setting = Setting::new(inputs, mode, season, parameters);
-        }
-        if !event.doses.is_empty() {
-            let mut state = State::from_array(&self.state);
-            for dose in &event.doses {
-                swallow(&self.body, dose, &mut state);
-            }
-            self.state = state.to_array();
-        }
-    }
-
-    /// Integrates to the next event and writes the rows on the way, but not the one at `end`.
-    fn segment(
-        &mut self,
-        event: &Event,
-        end: f64,
-        coming: &mut &[f64],
-        trajectory: &mut Trajectory,
-        step_taken: &mut dyn FnMut(f64) -> bool,
-    ) -> Result<Finish, Failure> {
-        let first_step = if event.doses.is_empty() {
-            self.next_step
-        } else {
-            self.first_steps.get(&event.minute_of_day()).copied()
-        };
-        let body = &self.body;
-        let mut observer = |view: &StepView<'_>| {
-            while let Some((time, later)) =
-                coming.split_first().filter(|(time, _)| **time <= view.end && **time < end)
-            {
-                let mut state = [0.0; STATE_COUNT];
-                view.interpolate(*time, &mut state);
-                trajectory.rows.push(row(body, *time, &state));
-                *coming = later;
-            }
-            step_taken(view.end)
-        };
-        let start = event.time_days;
-        self.integrator.integrate(body, start, &mut self.state, end, first_step, &mut observer)
-    }
-
-    fn row(&self, time_days: f64, state: &[f64; STATE_COUNT]) -> Row {
-        row(&self.body, time_days, state)
-    }
+    journey.log.add_work(integrator.work());
+    result
 }
 
-/// States, flows and read-outs at one time.
-fn row(body: &Body<f64>, time_days: f64, state: &[f64; STATE_COUNT]) -> Row {
-    let named = State::from_array(state);
-    let rates = body.rates(time_days, &named);
-    Row {
-        time_days,
-        states: *state,
-        flows: rates.flows.to_array(),
-        read_outs: ReadOuts::of(&body.model, &named, &rates).to_array(),
-    }
-}
-
-fn swallow(body: &Body<f64>, dose: &Dose, state: &mut State<f64>) {
-    let (model, inputs) = (&body.model, &body.setting.inputs);
-    match dose.intake {
-        Intake::Meal(share) => eat_meal(model, inputs, share, state),
-        Intake::Pill(substance, amount) => {
-            take_pill(model, inputs, pill(substance, amount), state);
+/// Integrates one leg and writes the rows on the way.
+fn integrate(
+    journey: &mut Journey<&Arm>,
+    integrator: &mut Integrator,
+    leg: &Leg,
+    step_taken: &mut dyn FnMut(f64) -> bool,
+) -> Result<Finish, Failure> {
+    let Journey { body, state, log, .. } = journey;
+    let mut observer = |view: &StepView<'_>| {
+        if leg.part == Part::Scenario {
+            log.step_taken(body, view);
         }
-    }
-}
-
-fn pill(substance: Substance, amount: f64) -> Pill {
-    let mut pill = Pill::default();
-    match substance {
-        Substance::Calcium => pill.calcium_mg = amount,
-        Substance::VitaminD => pill.vitamin_d_ug = amount,
-        Substance::K1 => pill.k1_ug = amount,
-        Substance::Mk4 => pill.mk4_ug = amount,
-        Substance::Mk7 => pill.mk7_ug = amount,
-    }
-    pill
+        step_taken(view.end)
+    };
+    integrator.integrate(body, leg.start, state, leg.end, leg.first_step, &mut observer)
 }

@@ -6,17 +6,20 @@
 //! accepted step to an observer as a [`step::StepView`], and end with a [`step::Finish`] or a
 //! [`failure::Failure`].
 //!
-//! Reading order: `structure` (what is worked out once), `attempt` (one step), `rosenbrock`
-//! (many steps).
+//! Reading order: `structure` (what is worked out once), `attempt` (one step), `progress`
+//! (what to do after it), `rosenbrock` (many steps), `batch` (many integrations side by side).
 
 mod attempt;
+pub mod batch;
 mod coloring;
 mod dense_output;
 pub mod explicit;
 pub mod failure;
 mod jacobian;
 mod linear;
+mod progress;
 pub mod rosenbrock;
+mod single;
 mod sparse_lu;
 pub mod step;
 mod step_size;
@@ -26,7 +29,7 @@ pub mod tolerance;
 
 pub use structure::Structure;
 
-use crate::real::Real;
+use crate::real::{Lanes, Real};
 
 /// Row of the fixed matrix that turns terms into rates of change.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,4 +59,13 @@ pub trait System<S: Real<Scalar = S> = f64> {
 
     /// Evaluates all terms. `state` has `state_count`, `terms` `term_count` numbers.
     fn terms<R: Real<Scalar = S>>(&self, time: R, state: &[R], terms: &mut [R]);
+}
+
+/// `W` systems of one structure side by side, and each of them alone: the same numbers.
+pub trait SideBySide<const W: usize>: System<Lanes<W>> {
+    /// A system of one lane.
+    type Alone: System;
+
+    /// The systems by lane.
+    fn alone(&self) -> &[Self::Alone; W];
 }
