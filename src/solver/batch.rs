@@ -9,6 +9,7 @@ use super::SideBySide;
 use super::attempt::Workspace;
 use super::dense_output::interpolate;
 use super::failure::{Failure, FailureKind};
+use super::jacobian::Jacobian;
 use super::progress::{Progress, Verdict};
 use super::single::Single;
 use super::sparse_lu::Factors;
@@ -21,13 +22,17 @@ use crate::real::dispatch::{Kernel, Registers};
 use crate::real::{Lanes, Real};
 use std::sync::Arc;
 
+/// Directions of differentiation at a time: with more, a number of all lanes with its derivatives
+/// does not fit the registers.
+const PAIR: usize = 2;
+
 /// Several integrations under way.
 pub struct Batch<const W: usize> {
     single: Single,
     /// Most steps, accepted and rejected, of a lane since its work was reset.
     pub step_limit: u64,
     workspace: Box<Workspace<Lanes<W>>>,
-    entries: Vec<Lanes<W>>,
+    jacobian: Jacobian<Lanes<W>, PAIR>,
     factors: Factors<Lanes<W>>,
     lanes: [Lane; W],
 }
@@ -76,7 +81,7 @@ impl<const W: usize> Batch<W> {
         Ok(Self {
             step_limit: 50_000_000,
             workspace: Box::new(Workspace::new()),
-            entries: vec![Lanes::zero(); structure.jacobian.columns.len()],
+            jacobian: Jacobian::new(&structure),
             factors: Factors::new(&structure.elimination),
             lanes: std::array::from_fn(lane),
             single: Single::new(structure, tolerances)?,
@@ -140,22 +145,38 @@ impl<const W: usize> Batch<W> {
         systems: &M,
     ) -> [Outcome; W] {
         let mut outcomes = [Outcome::Idle; W];
-        for (index, (outcome, alone)) in outcomes.iter_mut().zip(systems.alone()).enumerate() {
-            if let Err(failure) = self.prepare(index, alone) {
+        let mut times = [0.0; W];
+        for (index, (lane, time)) in self.lanes.iter_mut().zip(&mut times).enumerate() {
+            if let Some(progress) = &lane.progress {
+                lane.from = progress.time;
+                spread(index, &lane.state, &mut self.workspace.start);
+            }
+            *time = lane.from;
+        }
+        let soundness = registers.run(Linearize {
+            structure: &self.single.structure,
+            systems,
+            jacobian: &mut self.jacobian,
+            workspace: &mut self.workspace,
+            time: Lanes::new(times),
+        });
+        let lanes = outcomes.iter_mut().zip(systems.alone()).zip(soundness.numbers());
+        for (index, ((outcome, alone), soundness)) in lanes.enumerate() {
+            if let Err(failure) = self.prepare(index, alone, soundness.is_finite()) {
                 *outcome = Outcome::Failed(failure);
             }
         }
-        let (mut times, mut steps) = ([0.0; W], [1.0; W]);
-        for ((lane, time), step) in self.lanes.iter().zip(&mut times).zip(&mut steps) {
+        let mut steps = [1.0; W];
+        for (lane, step) in self.lanes.iter().zip(&mut steps) {
             if lane.progress.is_some() {
-                (*time, *step) = (lane.from, lane.plan.step);
+                *step = lane.plan.step;
             }
         }
         let errors = registers.run(Attempt {
             structure: &self.single.structure,
             tolerances: &self.single.tolerances,
             systems,
-            entries: &self.entries,
+            entries: &self.jacobian.entries,
             factors: &mut self.factors,
             workspace: &mut self.workspace,
             time: Lanes::new(times),
@@ -170,25 +191,26 @@ impl<const W: usize> Batch<W> {
         outcomes
     }
 
-    /// Takes the Jacobian of a lane that has moved, and plans its attempt.
-    fn prepare(&mut self, index: usize, alone: &impl super::System) -> Result<(), Failure> {
+    /// Plans the attempt of a lane; alone where the first step is unknown or something unsound.
+    fn prepare(
+        &mut self,
+        index: usize,
+        alone: &impl super::System,
+        is_sound: bool,
+    ) -> Result<(), Failure> {
         let Some(lane) = self.lanes.get_mut(index) else { return Ok(()) };
         let Some(mut progress) = lane.progress.take() else { return Ok(()) };
         if lane.moved {
             lane.statistics.jacobian_calls += 1;
-            self.single.linearize(alone, progress.time, &lane.state)?;
+            if !is_sound || progress.wants_first_step() {
+                self.single.linearize(alone, progress.time, &lane.state)?;
+            }
             if progress.wants_first_step() {
                 progress.begin_with(self.single.initial_step(progress.remaining()));
             }
-            let (from, to) = (&self.single.workspace, &mut *self.workspace);
-            spread(index, &from.start, &mut to.start);
-            spread(index, &from.rates, &mut to.rates);
-            spread(index, &from.time_rates, &mut to.time_rates);
-            spread(index, &self.single.jacobian.entries, &mut self.entries);
             lane.moved = false;
         }
         lane.plan = progress.plan(&lane.statistics, self.step_limit)?;
-        lane.from = progress.time;
         lane.progress = Some(progress);
         Ok(())
     }
@@ -254,6 +276,29 @@ fn spread<const W: usize>(lane: usize, from: &[f64], to: &mut [Lanes<W>]) {
 fn gather<const W: usize>(lane: usize, from: &[Lanes<W>], to: &mut [f64]) {
     for (place, numbers) in to.iter_mut().zip(from) {
         *place = numbers.lane(lane);
+    }
+}
+
+/// Jacobian and rates of all lanes; gives a number that is finite where all of them are.
+struct Linearize<'a, M, const W: usize> {
+    structure: &'a Structure,
+    systems: &'a M,
+    jacobian: &'a mut Jacobian<Lanes<W>, PAIR>,
+    workspace: &'a mut Workspace<Lanes<W>>,
+    time: Lanes<W>,
+}
+
+impl<M: SideBySide<W>, const W: usize> Kernel for Linearize<'_, M, W> {
+    type Output = Lanes<W>;
+
+    #[inline(always)]
+    fn run(self) -> Lanes<W> {
+        let Self { structure, systems, jacobian, workspace, time } = self;
+        let Workspace { start, rates, time_rates, .. } = workspace;
+        jacobian.evaluate(structure, systems, time, start, rates, time_rates);
+        let vectors = rates.iter().take(structure.states).chain(time_rates.iter());
+        let all = vectors.take(2 * structure.states).chain(&jacobian.entries);
+        all.fold(Lanes::zero(), |sum, number| sum.zip(*number, |sum, number| sum + number.abs()))
     }
 }
 

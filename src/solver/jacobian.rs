@@ -40,12 +40,14 @@ pub struct JacobianPlan {
     passes: Vec<Pass>,
 }
 
-/// Numbers of a Jacobian and the space that evaluating it takes.
-pub struct Jacobian<S> {
+/// Numbers of a Jacobian and the space that evaluating it takes, `N` directions at a time.
+///
+/// `N` divides [`DIRECTIONS`] and does not change a bit: an entry is one direction's.
+pub struct Jacobian<S, const N: usize = DIRECTIONS> {
     /// Entries in the order of [`JacobianPlan::columns`].
     pub entries: Vec<S>,
-    state: Box<Vector<Dual<S, DIRECTIONS>>>,
-    terms: Box<[Dual<S, DIRECTIONS>; TERM_CAPACITY]>,
+    state: Box<Vector<Dual<S, N>>>,
+    terms: Box<[Dual<S, N>; TERM_CAPACITY]>,
     values: Box<[S; TERM_CAPACITY]>,
 }
 
@@ -120,7 +122,7 @@ impl Pass {
     }
 }
 
-impl<S: Real<Scalar = S>> Jacobian<S> {
+impl<S: Real<Scalar = S>, const N: usize> Jacobian<S, N> {
     /// Space for the Jacobian of `structure`.
     pub fn new(structure: &Structure) -> Self {
         let zero = Dual::fixed(S::zero());
@@ -147,19 +149,8 @@ impl<S: Real<Scalar = S>> Jacobian<S> {
         self.entries.fill(S::zero());
         time_rates[..states].fill(S::zero());
         for pass in &structure.jacobian.passes {
-            for ((dual, &value), &seed) in self.state.iter_mut().zip(state).zip(&pass.seeds) {
-                *dual = Dual::seeded(value, seed);
-            }
-            let time = Dual::seeded(time, pass.seeds[states]);
-            system.terms(time, &self.state[..states], &mut self.terms[..terms]);
-            for part in &pass.entries {
-                let slope = self.slope(part);
-                let entry = &mut self.entries[usize::from(part.target)];
-                *entry = *entry + slope;
-            }
-            for part in &pass.time_rates {
-                let target = usize::from(part.target);
-                time_rates[target] = time_rates[target] + self.slope(part);
+            for first in (0..DIRECTIONS).step_by(N) {
+                self.group(structure, pass, first, system, time, state, time_rates);
             }
         }
         for (value, term) in self.values.iter_mut().zip(self.terms.iter()).take(terms) {
@@ -167,6 +158,37 @@ impl<S: Real<Scalar = S>> Jacobian<S> {
         }
         rates[..states].fill(S::zero());
         structure.stoichiometry.add_rates(&self.values, rates);
+    }
+
+    /// One evaluation of the system with `N` directions of a pass from `first` on.
+    #[allow(clippy::too_many_arguments)] // all of them hot and borrowed apart
+    #[inline(always)]
+    fn group<M: System<S>>(
+        &mut self,
+        structure: &Structure,
+        pass: &Pass,
+        first: usize,
+        system: &M,
+        time: S,
+        state: &Vector<S>,
+        time_rates: &mut Vector<S>,
+    ) {
+        let (states, terms) = (structure.states, structure.terms);
+        for ((dual, &value), &seed) in self.state.iter_mut().zip(state).zip(&pass.seeds) {
+            *dual = Dual::seeded(value, seed.wrapping_sub(first));
+        }
+        let time = Dual::seeded(time, pass.seeds[states].wrapping_sub(first));
+        system.terms(time, &self.state[..states], &mut self.terms[..terms]);
+        let of_group = |part: &&Scatter| usize::from(part.direction).wrapping_sub(first) < N;
+        for part in pass.entries.iter().filter(of_group) {
+            let slope = self.slope(part);
+            let entry = &mut self.entries[usize::from(part.target)];
+            *entry = *entry + slope;
+        }
+        for part in pass.time_rates.iter().filter(of_group) {
+            let target = usize::from(part.target);
+            time_rates[target] = time_rates[target] + self.slope(part);
+        }
     }
 
     /// J·`vector` + `offset`.
@@ -191,7 +213,7 @@ impl<S: Real<Scalar = S>> Jacobian<S> {
     #[inline(always)]
     fn slope(&self, part: &Scatter) -> S {
         let tangent = &self.terms[usize::from(part.term)].tangent;
-        tangent[usize::from(part.direction) % DIRECTIONS] * S::number(part.factor)
+        tangent[usize::from(part.direction) % N] * S::number(part.factor)
     }
 }
 

@@ -14,7 +14,10 @@ use crate::real::Real;
 /// Most states; a [`crate::real::Pattern`] has 128 variables, of which one is the time.
 const MOST_STATES: usize = 127;
 /// Length of a vector, so that every byte is an index.
-pub const STATE_CAPACITY: usize = 256;
+///
+/// Not a power of two: the same entries of several vectors would compete for the same few lines
+/// of the cache.
+pub const STATE_CAPACITY: usize = 264;
 /// Most terms.
 pub const TERM_CAPACITY: usize = 256;
 
