@@ -105,6 +105,24 @@ impl<const W: usize> Real for Lanes<W> {
         self.each(portable::ln)
     }
 
+    // Loops, not `map`: that is not always inlined, and then not compiled for wide registers.
+
+    #[inline(always)]
+    fn exp_each<const N: usize>(mut exponents: [Self; N]) -> [Self; N] {
+        for number in &mut exponents {
+            *number = number.exp();
+        }
+        exponents
+    }
+
+    #[inline(always)]
+    fn ln_each<const N: usize>(mut values: [Self; N]) -> [Self; N] {
+        for number in &mut values {
+            *number = number.ln();
+        }
+        values
+    }
+
     #[inline(always)]
     fn sqrt(self) -> Self {
         self.each(f64::sqrt)

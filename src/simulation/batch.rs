@@ -3,9 +3,9 @@
 //! A lane takes the next arm as soon as its own has ended. What happens to an arm is decided by
 //! its [`Journey`], as if it ran alone.
 
-use crate::real::dispatch::{Baseline, Registers, Width};
 #[cfg(target_arch = "x86_64")]
 use crate::real::dispatch::{Eight, Four};
+use crate::real::dispatch::{Registers, Width};
 use crate::scenario::Arm;
 use crate::simulation::bodies::Bodies;
 use crate::simulation::integrator::{run_failure, structure, tolerances, work_of};
@@ -62,7 +62,11 @@ fn in_lanes(
             return drive::<4, _>(four, arms, options, deliver);
         }
     }
-    drive::<4, _>(Baseline, arms, options, deliver)
+    // Two numbers at a time gain little and cost compile time: without AVX2 arms run alone.
+    #[cfg(target_arch = "x86_64")]
+    return Ok(());
+    #[cfg(not(target_arch = "x86_64"))]
+    drive::<4, _>(crate::real::dispatch::Baseline, arms, options, deliver)
 }
 
 /// An arm in a lane.
