@@ -21,7 +21,10 @@ pub fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems) -> Op
         }
         Value::Text(text, _) => read_amount(text, &target, node, problems)?,
         Value::Number(number) => {
-            let example = format!("write \"{} {}\"", number, spoken(info.unit));
+            // An example that would be refused itself helps nobody.
+            let possible = (info.allowed.0..=info.allowed.1).contains(number);
+            let shown = if possible { *number } else { info.plausible.1 };
+            let example = format!("write \"{shown} {}\"", spoken(info.unit));
             let message = format!("{} has no unit", input_key(info));
             problems.error(&node.place, message, "a number without a unit", example);
             return None;

@@ -264,3 +264,12 @@ fn a_name_never_leads_out_of_the_output_folder() {
         assert_eq!(name(odd), "scenario", "{odd}");
     }
 }
+
+#[test]
+fn an_example_is_never_one_that_would_be_refused() {
+    for (value, example) in [("7", "\"7 mg/day\""), ("-5", "\"2500 mg/day\"")] {
+        let loaded = load_with("extends='base.toml'", &set(&[("calcium_diet", value)]));
+        let problem = loaded.problems.first().unwrap();
+        assert!(problem.help.contains(example), "{}", problem.help);
+    }
+}
