@@ -182,16 +182,17 @@ const ATOMS: &[(&[&str], Base, f64)] = &[
 ];
 
 fn atom(text: &str) -> Option<Unit> {
-    let spelled = text.to_lowercase();
     if matches!(text, "nM" | "mM") {
         let factor = if text == "nM" { 1e-6 } else { 1.0 };
         let dimension = Dimension::of(Base::Millimole).times(Dimension::of(Base::Liter), -1);
         return Some(Unit { dimension, factor });
     }
-    ATOMS
-        .iter()
-        .find(|(names, ..)| names.iter().any(|name| name.to_lowercase() == spelled))
-        .map(|(_, base, factor)| Unit { dimension: Dimension::of(*base), factor: *factor })
+    let as_written = ATOMS.iter().find(|(names, ..)| names.contains(&text));
+    let found = as_written.or_else(|| {
+        let spelled = text.to_lowercase();
+        ATOMS.iter().find(|(names, ..)| names.iter().any(|name| name.to_lowercase() == spelled))
+    });
+    found.map(|(_, base, factor)| Unit { dimension: Dimension::of(*base), factor: *factor })
 }
 
 /// Reads a unit such as `mg/day`, `ug per day`, `mL/min`, `1/d` from the next pieces.

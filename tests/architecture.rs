@@ -84,7 +84,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("ctrlc", &["cli"]),
     ("annotate_snippets", &["error", "cli"]),
-    ("schemars", &["scenario"]),
+    ("schemars", &["scenario", "sweep"]),
     ("strsim", &["error"]),
 ];
 

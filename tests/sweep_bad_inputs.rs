@@ -39,7 +39,8 @@ fn the_good_sweep_runs() {
     let (folder, output) = sweep(GOOD, &[]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let results = fs::read_to_string(folder.path().join("output/w/results.csv")).unwrap();
-    let header = "run,mk7_supplement_ug_per_day,dp_pmol_per_l,balance_residual_mg,complete";
+    let header =
+        "run,mk7_supplement_ug_per_day,dp_pmol_per_l,balance_residual_mg,implausible,complete";
     assert_eq!(results.lines().next(), Some(header));
     assert_eq!(results.lines().count(), 5);
 }

@@ -13,7 +13,7 @@ const SWEEP: &str = r#"
 title = "Small"
 scenario = "small.toml"
 seed = 5
-runs_per_chunk = 8
+runs_per_chunk = 4
 
 [vary]
 mk7_supplement = ["0 ug/day", "180 ug/day"]
@@ -143,22 +143,61 @@ fn threads_shards_and_interruptions_leave_no_trace() {
     same(&place, "one", "killed");
 }
 
-/// Kills the program at five moments that differ from test to test, then lets it end.
+/// Kills the program five times, each time a little after further chunks were stored, at a moment
+/// that differs from test to test; then lets it end.
 fn killed_five_times(place: &Place) {
-    for kill in 0..5 {
+    let chunks = place.path("killed/sweep/chunks");
+    let stored = || fs::read_dir(&chunks).map_or(0, Iterator::count);
+    let mut in_the_middle = 0;
+    for kill in 1..=5 {
         let mut running = place
             .command(&["sweep", "sweep.toml", "-o", "killed", "-j", "2"])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
+        while stored() < 4 * kill && running.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_micros(200));
+        }
         let moment = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-        let pause = u64::from(moment.subsec_micros() % 250) + 20 * kill;
-        std::thread::sleep(Duration::from_millis(pause));
+        std::thread::sleep(Duration::from_micros(u64::from(moment.subsec_nanos() % 3000)));
         running.kill().unwrap(); // SIGKILL on Unix
         running.wait().unwrap();
+        in_the_middle += usize::from(!place.path("killed/sweep/results.csv").exists());
     }
+    assert!(in_the_middle >= 3, "only {in_the_middle} of 5 kills met a sweep at work");
     place.sweep("killed", &[]);
+}
+
+/// A disk that takes no more: here a limit on the size of a file, which needs no rights.
+#[test]
+#[cfg(unix)]
+fn a_full_disk_loses_nothing_and_the_same_command_goes_on() {
+    let place = Place::new();
+    place.sweep("one", &[]);
+    // First not even the manifest fits, then the chunks do but the table does not.
+    for (kilobytes, tells) in [(1, "manifest.toml"), (8, "results.csv")] {
+        let program = env!("CARGO_BIN_EXE_calcifate");
+        let script = format!(
+            "trap '' XFSZ; ulimit -f {kilobytes}; exec '{program}' sweep sweep.toml -o two"
+        );
+        let limited =
+            Command::new("bash").current_dir(place.folder.path()).args(["-c", &script]).output();
+        let limited = limited.unwrap();
+        let said = told(&limited);
+        assert_eq!(limited.status.code(), Some(1), "{said}");
+        assert!(said.contains(tells) && said.contains("the same command goes on"), "{said}");
+        let left: Vec<String> = ["two", "two/sweep"]
+            .iter()
+            .filter_map(|folder| fs::read_dir(place.path(folder)).ok())
+            .flat_map(|entries| entries.map(|entry| entry.unwrap().file_name()))
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect();
+        let half = left.iter().any(|name| name.starts_with('.') || name == "results.csv");
+        assert!(!half, "half-written: {left:?}");
+    }
+    place.sweep("two", &[]);
+    same(&place, "one", "two");
 }
 
 #[test]
@@ -270,7 +309,7 @@ fn a_failed_run_is_repeated_by_its_command_and_a_good_one_gives_the_same_numbers
     let place = Place::new();
     place.sweep("one", &[]);
     let results = fs::read_to_string(place.path("one/sweep/results.csv")).unwrap();
-    let good = results.lines().find(|line| line.ends_with("true")).unwrap();
+    let good = results.lines().find(|line| line.ends_with(",true")).unwrap();
     let cells: Vec<&str> = good.split(',').collect();
     let set = [
         format!("mk7_supplement={} ug/day", cells[1]),

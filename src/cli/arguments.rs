@@ -89,9 +89,13 @@ pub enum Command {
     /// Write a commented scenario file to start from.
     #[command(after_help = "Example: calcifate new my_diet")]
     New(New),
-    /// Print the JSON Schema of scenario files, for editors.
+    /// Print the JSON Schema of scenario or sweep files, for editors.
     #[command(after_help = "Example: calcifate schema > scenario.schema.json")]
-    Schema,
+    Schema {
+        /// Of which files.
+        #[arg(default_value = "scenario")]
+        files: SchemaOf,
+    },
     /// List parameters, foods, sources, inputs, read-outs, figures, units, claims or lessons.
     #[command(after_help = "Example: calcifate list parameters absorption")]
     List(List),
@@ -109,6 +113,15 @@ pub enum Command {
         /// Folder for the pages of all commands.
         folder: Option<PathBuf>,
     },
+}
+
+/// Kinds of files that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// Scenario files.
+    Scenario,
+    /// Sweep files.
+    Sweep,
 }
 
 /// `calcifate run`.

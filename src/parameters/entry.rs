@@ -1,5 +1,8 @@
 //! One parameter with everything that is known about it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 include!(concat!(env!("OUT_DIR"), "/parameters.rs"));
 include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
@@ -69,7 +72,9 @@ pub struct Source {
 /// The parameter called `name`.
 #[must_use]
 pub fn entry(name: &str) -> Option<&'static Entry> {
-    ENTRIES.iter().find(|entry| entry.name == name)
+    static BY_NAME: LazyLock<HashMap<&str, &Entry>> =
+        LazyLock::new(|| ENTRIES.iter().map(|entry| (entry.name, entry)).collect());
+    BY_NAME.get(name).copied()
 }
 
 /// The source called `key`.

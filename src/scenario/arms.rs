@@ -15,7 +15,7 @@ use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, tables, tex
 use crate::scenario::{Arm, Phase};
 use crate::units::DAYS_PER_YEAR;
 use crate::units::amount::rounded;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Age at which a run must end at the latest \[y\].
 const LAST_AGE_YEARS: f64 = 110.0;
@@ -31,7 +31,7 @@ pub struct Changes {
     pub habitual: Vec<Entry>,
     /// Intakes and conditions from day 0.
     pub lived: Vec<Entry>,
-    /// Parameters.
+    /// Parameters; the last of the same name holds.
     pub parameters: Vec<Entry>,
     /// What changes in one arm only, by its name.
     pub of_arms: BTreeMap<String, Changes>,
@@ -120,10 +120,33 @@ fn chain<'a>(arm: &'a Node, arms: &'a [Node], problems: &mut Problems) -> Vec<&'
     chain
 }
 
-/// The tables of a key of all arms of a chain, merged.
+/// The tables of a key: of the file, then of all arms of a chain.
+fn layers<'a>(
+    root: &'a Entries,
+    chain: &[&'a Node],
+    key: &str,
+) -> impl Iterator<Item = &'a Entries> {
+    let arms = chain.iter().map(|arm| table(arm.entries(), key));
+    std::iter::once(table(root, key)).chain(arms)
+}
+
+/// The tables of a key of the file and of all arms of a chain, merged.
 fn merged(root: &Entries, chain: &[&Node], key: &str) -> Vec<Entry> {
-    let start = table(root, key).to_vec();
-    chain.iter().fold(start, |base, arm| merge(base, table(arm.entries(), key).to_vec()))
+    layers(root, chain, key).fold(Vec::new(), |base, layer| merge(base, layer.to_vec()))
+}
+
+/// The entries of layers, each key once: at its first place, with its last value.
+fn layered<'a>(layers: impl Iterator<Item = &'a Entries>) -> Vec<&'a Entry> {
+    let mut entries: Vec<&Entry> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for entry in layers.flatten() {
+        let place = *places.entry(&entry.key).or_insert(entries.len());
+        match entries.get_mut(place) {
+            Some(earlier) => *earlier = entry,
+            None => entries.push(entry),
+        }
+    }
+    entries
 }
 
 /// Resolves one arm.
@@ -136,23 +159,23 @@ pub fn arm(
     problems: &mut Problems,
 ) -> Arm {
     let chain = chain(node, arms, problems);
-    let name = text(node.entries(), "name").unwrap_or_default().to_owned();
-    let label = text(node.entries(), "label").unwrap_or(&name).to_owned();
+    let name = text(node.entries(), "name").unwrap_or_default();
+    let label = text(node.entries(), "label").unwrap_or(name);
     let own = settings.of_arm(&chain, problems);
-    let changes = [Some(changes), changes.of_arms.get(&name)];
+    let changes = [Some(changes), changes.of_arms.get(name)];
     let changes = || changes.iter().copied().flatten();
     let with = |base, of: fn(&Changes) -> &Vec<Entry>| {
         changes().fold(base, |b, c| merge(b, of(c).clone()))
     };
-    let given = with(merged(root, &chain, "parameters"), |changes| &changes.parameters);
+    let changed = changes().map(|changes| changes.parameters.as_slice());
+    let given = layered(layers(root, &chain, "parameters").chain(changed));
     let (parameters, parameter_changes) =
         settings::parameters(own.hypothesis, &given, settings.beyond_range, problems);
     let person_table = with(merged(root, &chain, "person"), |changes| &changes.person);
     let person = person(&person_table, problems);
     check_end_age(&person_table, person.start_age_years, settings, problems);
 
-    let usual = Inputs::reference(&parameters);
-    let mut life = Life::new(usual);
+    let mut life = Life::new(Inputs::reference(&parameters));
     life.apply(Layer::Habitual, table(root, "habitual"), problems);
     for arm in &chain {
         life.apply(Layer::Habitual, table(arm.entries(), "habitual"), problems);
@@ -169,8 +192,8 @@ pub fn arm(
     life.eat_at_meals(&own.meals.foods, &node.place);
     let (phases, regimens) = phases(life, &chain, settings.duration_days, problems);
     Arm {
-        name,
-        label,
+        name: name.to_owned(),
+        label: label.to_owned(),
         hypothesis: own.hypothesis,
         parameters,
         parameter_changes,

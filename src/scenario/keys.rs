@@ -1,9 +1,11 @@
 //! Every key of a scenario file, in one table that feeds decoder, schema and suggestions.
 
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// A kind of table in a scenario file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Section {
     /// The file itself.
     Root,
@@ -239,8 +241,15 @@ pub fn keys(section: Section) -> Vec<Key> {
 /// The key with this spelling.
 #[must_use]
 pub fn key(section: Section, spelling: &str) -> Option<Key> {
-    let fits = |key: &Key| key.name == spelling || key.aliases.contains(&spelling);
-    keys(section).into_iter().find(fits)
+    static BY_SPELLING: LazyLock<HashMap<(Section, &str), Key>> = LazyLock::new(|| {
+        let sections = Section::ALL.iter().map(|(section, _)| *section);
+        let spelled = |section: Section, key: Key| {
+            let spellings = key.aliases.iter().copied().chain([key.name]);
+            spellings.map(move |spelling| ((section, spelling), key))
+        };
+        sections.flat_map(|s| keys(s).into_iter().flat_map(move |key| spelled(s, key))).collect()
+    });
+    BY_SPELLING.get(&(section, spelling)).copied()
 }
 
 impl Section {

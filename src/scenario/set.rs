@@ -56,7 +56,8 @@ fn sort_in(
     let mut given = vec![Entry { key: name.to_owned(), place: place.clone(), node }];
     let into = |list: &mut Vec<Entry>, given| *list = merge(std::mem::take(list), given);
     match section {
-        "" | "parameters" if entry(name).is_some() => into(&mut changes.parameters, given),
+        // A later change of the same parameter stands behind the earlier one and wins.
+        "" | "parameters" if entry(name).is_some() => changes.parameters.append(&mut given),
         "" | "person" if key(Section::Person, name).is_some() => {
             check(Section::Person, &mut given, problems);
             into(&mut changes.person, given);

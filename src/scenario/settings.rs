@@ -209,7 +209,7 @@ fn amplitude(entries: &Entries, problems: &mut Problems) -> Option<f64> {
 /// The hypothesis set with the changes applied, and the changes.
 pub fn parameters(
     set: Hypothesis,
-    given: &[Entry],
+    given: &[&Entry],
     beyond_range: bool,
     problems: &mut Problems,
 ) -> (Parameters<f64>, Vec<(String, f64)>) {

@@ -1,4 +1,4 @@
-//! Looks through `results.csv`: its first rows, and the range of every column.
+//! Looks through `results.csv`: its first rows, and the spread of every column.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -9,6 +9,9 @@ use crate::error::failure::StorageFailure;
 /// Columns with more different words are not counted.
 const MOST_WORDS: usize = 10;
 
+/// So many values are kept for quantiles, of all columns together.
+const MOST_VALUES: u64 = 2_000_000;
+
 /// What stands in `results.csv`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Digest {
@@ -18,61 +21,134 @@ pub struct Digest {
     pub rows: Vec<Vec<String>>,
     /// How many rows there are.
     pub count: u64,
-    /// The range of each column of numbers.
-    pub ranges: Vec<Option<Range>>,
-    /// How often each word stands in each column; columns of more than ten words are left out.
+    /// The spread of each column of numbers.
+    pub spreads: Vec<Option<Spread>>,
+    /// How often each word stands in each column; after ten words no further ones are counted.
     pub words: Vec<BTreeMap<String, u64>>,
+    /// How many rows have something in each column.
+    pub filled: Vec<u64>,
 }
 
-/// The range of a column; rows without a number are left out.
+/// The spread of a column; rows without a number are left out.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Range {
+pub struct Spread {
     /// Smallest.
     pub lowest: f64,
-    /// Mean.
-    pub mean: f64,
+    /// 5 % of the runs are below.
+    pub low: f64,
+    /// Half of the runs are below.
+    pub median: f64,
+    /// 95 % of the runs are below.
+    pub high: f64,
     /// Largest.
     pub highest: f64,
-    count: f64,
 }
 
-impl Range {
-    fn with(before: Option<Self>, value: f64) -> Self {
-        let Some(Self { lowest, mean, highest, count }) = before else {
-            return Self { lowest: value, mean: value, highest: value, count: 1.0 };
-        };
-        let count = count + 1.0;
-        let mean = mean + (value - mean) / count;
-        Self { lowest: lowest.min(value), mean, highest: highest.max(value), count }
+/// What is collected of a column.
+#[derive(Clone, Debug)]
+struct Collected {
+    lowest: f64,
+    highest: f64,
+    /// Every so many rows: all in tables of usual size.
+    values: Vec<f64>,
+}
+
+impl Collected {
+    fn spread(mut self) -> Option<Spread> {
+        self.values.sort_by(f64::total_cmp);
+        let at = |share: f64| quantile(&self.values, share);
+        let (low, median, high) = (at(0.05)?, at(0.5)?, at(0.95)?);
+        Some(Spread { lowest: self.lowest, low, median, high, highest: self.highest })
     }
 }
 
-/// Reads `results.csv` of a sweep's folder row by row; keeps the first `most` rows.
+/// The value above this share of sorted values, linear between neighbors; `None` if there is none.
+#[must_use]
+pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    #[allow(clippy::cast_precision_loss)]
+    let place = share.clamp(0.0, 1.0) * last as f64;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to last
+    let below = place.floor() as usize;
+    let (one, next) = (sorted.get(below)?, sorted.get((below + 1).min(last))?);
+    Some(one + (place - place.floor()) * (next - one))
+}
+
+/// Reads `results.csv` of a sweep's folder row by row; keeps the first `most` of `expected` rows.
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn digest(folder: &Path, most: usize) -> Result<Digest, StorageFailure> {
+pub fn digest(folder: &Path, most: usize, expected: u64) -> Result<Digest, StorageFailure> {
     let path = folder.join("results.csv");
     let failure = |source| StorageFailure::new(&path, source);
     let broken = |error: csv::Error| failure(std::io::Error::other(error));
     let mut table = csv::Reader::from_reader(File::open(&path).map_err(failure)?);
     let header: Vec<String> = table.headers().map_err(broken)?.iter().map(str::to_owned).collect();
-    let (ranges, words) = (vec![None; header.len()], vec![BTreeMap::new(); header.len()]);
-    let mut digest = Digest { header, ranges, words, ..Digest::default() };
+    let stride = (expected.saturating_mul(header.len() as u64) / MOST_VALUES).max(1);
+    let mut collected: Vec<Option<Collected>> = vec![None; header.len()];
+    let (words, filled) = (vec![BTreeMap::new(); header.len()], vec![0; header.len()]);
+    let mut digest = Digest { header, words, filled, ..Digest::default() };
     let mut row = csv::StringRecord::new();
     while table.read_record(&mut row).map_err(broken)? {
+        let kept = digest.count.is_multiple_of(stride);
         digest.count += 1;
         if digest.rows.len() < most {
             digest.rows.push(row.iter().map(str::to_owned).collect());
         }
-        let columns = digest.ranges.iter_mut().zip(&mut digest.words);
-        for ((range, words), cell) in columns.zip(&row) {
+        let columns = collected.iter_mut().zip(&mut digest.words);
+        for (((column, words), filled), cell) in columns.zip(&mut digest.filled).zip(&row) {
+            *filled += u64::from(!cell.is_empty());
             if let Ok(value) = cell.parse::<f64>() {
-                *range = Some(Range::with(*range, value));
-            } else if words.len() <= MOST_WORDS {
+                collect(column, value, kept);
+            } else if words.len() < MOST_WORDS || words.contains_key(cell) {
                 *words.entry(cell.to_owned()).or_default() += 1;
             }
         }
     }
+    digest.spreads = collected.into_iter().map(|column| column?.spread()).collect();
     Ok(digest)
+}
+
+fn collect(column: &mut Option<Collected>, value: f64, kept: bool) {
+    let column = column.get_or_insert_with(|| Collected {
+        lowest: f64::INFINITY,
+        highest: f64::NEG_INFINITY,
+        values: Vec::new(),
+    });
+    column.lowest = column.lowest.min(value);
+    column.highest = column.highest.max(value);
+    // A column whose first number stands in a row that is skipped must not stay empty.
+    if kept || column.values.is_empty() {
+        column.values.push(value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_lie_between_neighbors() {
+        assert_eq!(quantile(&[], 0.5), None);
+        assert_eq!(quantile(&[7.0], 0.95), Some(7.0));
+        assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.5), Some(2.0));
+        assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.75), Some(3.0));
+    }
+
+    #[test]
+    fn spreads_leave_out_what_is_no_number_and_count_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let rows: String = (0..101).map(|run| format!("{run},{},a\n", 2 * run)).collect();
+        let text = format!("run,x,word\n{rows}101,,b\n");
+        std::fs::write(folder.path().join("results.csv"), text).unwrap();
+        let digest = digest(folder.path(), 3, 102).unwrap();
+        assert_eq!((digest.count, digest.rows.len()), (102, 3));
+        let x = digest.spreads[1].unwrap();
+        assert_eq!(
+            (x.lowest, x.low, x.median, x.high, x.highest),
+            (0.0, 10.0, 100.0, 190.0, 200.0)
+        );
+        assert_eq!((digest.words[2]["a"], digest.filled[1]), (101, 101));
+        assert_eq!(digest.spreads[2], None);
+    }
 }

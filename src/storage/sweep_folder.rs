@@ -133,10 +133,15 @@ impl SweepFolder {
             _ => return Err(StorageFailure::Foreign { path: shown }),
         }
         let fresh = parent.join(format!(".{name}.new-{}", std::process::id()));
-        fs::create_dir(&fresh).map_err(|source| StorageFailure::new(&fresh, source))?;
         let text = manifest::manifest(&State::default(), self.shard, &self.fixed);
-        write_whole(&fresh.join("manifest.toml"), text.as_bytes())?;
-        fs::rename(&fresh, &self.path).map_err(|source| StorageFailure::new(&self.path, source))?;
+        let attempt = || {
+            fs::create_dir(&fresh).map_err(|source| StorageFailure::new(&fresh, source))?;
+            write_whole(&fresh.join("manifest.toml"), text.as_bytes())?;
+            fs::rename(&fresh, &self.path).map_err(|source| StorageFailure::new(&self.path, source))
+        };
+        attempt().inspect_err(|_| {
+            let _ = fs::remove_dir_all(&fresh); // a folder without its manifest is of no use
+        })?;
         sync_folder(parent);
         Ok(())
     }
@@ -278,13 +283,20 @@ impl Table {
             .map_err(|source| StorageFailure::new(&self.path, source))
     }
 
-    fn end(self) -> Result<String, StorageFailure> {
-        let Self { path, beside, file, hash } = self;
-        let failure = |source| StorageFailure::new(&path, source);
-        let file = file.into_inner().map_err(|error| failure(error.into_error()))?;
-        file.sync_data().map_err(failure)?;
-        fs::rename(&beside, &path).map_err(failure)?;
-        Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    fn end(mut self) -> Result<String, StorageFailure> {
+        let failure = |source| StorageFailure::new(&self.path, source);
+        self.file.flush().map_err(failure)?;
+        self.file.get_ref().sync_data().map_err(failure)?;
+        fs::rename(&self.beside, &self.path).map_err(failure)?;
+        let hash = std::mem::take(&mut self.hash).finalize();
+        Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
+impl Drop for Table {
+    /// What was not put in place only takes up room; after [`Self::end`] there is nothing.
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.beside);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reads a sweep file: what is asked, with all problems at once.
 
 mod keys;
+mod schema;
 mod settings;
 mod variations;
 
@@ -20,6 +21,7 @@ use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::{Design, Method, mixed};
 
 pub use keys::KEYS;
+pub use schema::json_schema;
 
 /// More runs than this no sweep has.
 pub const RUN_LIMIT: u64 = 1_000_000_000;
@@ -297,7 +299,7 @@ impl Reader<'_> {
 
     fn check_name(&mut self, entry: &Entry, before: &[Outcome]) {
         let safe = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let reserved = ["run", "complete", "answer", "balance_residual_mg"];
+        let reserved = ["run", "complete", "answer", "balance_residual_mg", "implausible"];
         if entry.key.is_empty() || !entry.key.chars().all(safe) {
             let message = format!("\"{}\" cannot name a column", entry.key);
             self.problems.error(&entry.place, message, "", "use letters, digits and _");

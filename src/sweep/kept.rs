@@ -26,6 +26,8 @@ pub struct Kept {
     pub cells: Vec<Cell>,
     /// See [`RunRow::residual_mg`].
     pub residual_mg: f64,
+    /// Names of the read-outs that leave what a living person can have.
+    pub implausible: Vec<&'static str>,
     /// Why it failed, if it did.
     pub failure: Option<String>,
 }
@@ -38,6 +40,8 @@ impl Kept {
         cells.extend(answer);
         cells.extend(self.cells);
         cells.push(Cell::Number(self.residual_mg));
+        let implausible = Cell::Word(self.implausible.join(" "));
+        cells.push(if self.implausible.is_empty() { Cell::Missing } else { implausible });
         cells.push(Cell::Truth(self.failure.is_none()));
         RunRow { run, cells, residual_mg: self.residual_mg, failure: self.failure }
     }

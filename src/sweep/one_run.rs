@@ -1,8 +1,10 @@
 //! From a run's number to its row of results.
 
 use crate::checks::calcium_balance::CalciumBalance;
+use crate::checks::plausible_ranges::departures;
 use crate::error::failure::RunFailure;
 use crate::error::problem::{Problem, Severity};
+use crate::physiology::quantities::QUANTITIES;
 use crate::scenario::{Arm, Overrides};
 use crate::simulation::ArmRun;
 use crate::sweep::Sweep;
@@ -33,6 +35,8 @@ pub fn columns(sweep: &Sweep) -> Vec<Column> {
     columns.extend(sweep.outcomes.iter().map(crate::sweep::outcomes::Outcome::column));
     let residual = "largest residual of the calcium balance of its arms";
     columns.push(plain("balance_residual_mg", "mg", CellKind::Number, residual));
+    let beyond = "read-outs that leave what a living person can have; empty if none does";
+    columns.push(plain("implausible", "1", CellKind::Word, beyond));
     columns.push(plain("complete", "1", CellKind::Truth, "false if the run failed"));
     columns
 }
@@ -139,14 +143,26 @@ impl Sweep {
         let failure = untold.map(|(outcome, _)| {
             format!("{} = {} cannot be told in this run", outcome.name, outcome.text)
         });
-        Ok(Kept { cells, residual_mg, failure })
+        let implausible = implausible(results);
+        Ok(Kept { cells, residual_mg, implausible, failure })
     }
 
     /// What is kept of a run that failed.
     pub(super) fn failed(&self, failure: String) -> Kept {
         let cells = vec![Cell::Missing; self.outcomes.len()];
-        Kept { cells, residual_mg: 0.0, failure: Some(failure) }
+        Kept { cells, residual_mg: 0.0, implausible: Vec::new(), failure: Some(failure) }
     }
+}
+
+/// What leaves the range of a living person in the rows that are kept of any arm.
+fn implausible(results: &[ArmRun]) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for departure in results.iter().flat_map(|run| departures(QUANTITIES.iter(), &run.trajectory)) {
+        if !names.contains(&departure.quantity.name) {
+            names.push(departure.quantity.name);
+        }
+    }
+    names
 }
 
 /// The errors among problems, on one line.

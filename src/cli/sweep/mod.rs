@@ -43,6 +43,7 @@ pub fn sweep(wanted: &Wanted, terminal: &Terminal) -> Outcome {
         Ok(outcome) => outcome,
         Err(failure) => {
             terminal.error(&failure.to_string());
+            terminal.remark("what is stored stays; the same command goes on from there");
             Outcome::Failed
         }
     }

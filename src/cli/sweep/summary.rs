@@ -4,13 +4,13 @@ use std::path::Path;
 
 use crate::cli::table::{Column, side_by_side};
 use crate::cli::terminal::{Style, Terminal};
-use crate::storage::results::{Digest, digest};
+use crate::storage::results::{Digest, Spread, digest};
 use crate::storage::sweep_folder::Found;
 use crate::storage::sweep_manifest::Shard;
 use crate::sweep::Sweep;
 use crate::sweep::one_run::columns;
 
-/// Sweeps with more rows are shown by their range.
+/// Sweeps with more rows are shown by their spread.
 const MOST_ROWS: usize = 30;
 
 /// The summary of a finished sweep.
@@ -36,10 +36,11 @@ pub fn summary(
         })
         .sum();
     if shard.is_none()
-        && let Ok(digest) = digest(folder, MOST_ROWS)
+        && let Ok(digest) = digest(folder, MOST_ROWS, runs)
     {
         text += &answers(sweep, &digest, terminal.width());
         text += &unreachable(sweep, &digest);
+        text += &beyond_life(&digest);
         text.push('\n');
     }
     text + &ending(runs, found, folder, shard, on)
@@ -66,9 +67,10 @@ pub fn ending(runs: u64, found: &Found, folder: &Path, shard: Option<Shard>, on:
     text + "Educational model, population average, not medical advice.\n"
 }
 
-/// Every row of a small sweep; the range of each column of a large one.
+/// Every row of a small sweep; the spread of each column of a large one.
 fn answers(sweep: &Sweep, digest: &Digest, width: usize) -> String {
-    let skipped = |name: &str| matches!(name, "run" | "balance_residual_mg" | "complete");
+    let skipped =
+        |name: &str| matches!(name, "run" | "balance_residual_mg" | "complete" | "implausible");
     let shown = || digest.header.iter().enumerate().filter(|(_, name)| !skipped(name));
     let spoken: Vec<String> =
         columns(sweep).iter().map(crate::sweep::cell::Column::spoken).collect();
@@ -84,18 +86,40 @@ fn answers(sweep: &Sweep, digest: &Digest, width: usize) -> String {
         let names: Vec<String> = digest.rows.iter().map(|row| short(row.first())).collect();
         return side_by_side(&names, &shown_columns, width);
     }
-    let ranged = || shown().filter_map(|(at, _)| digest.ranges.get(at)?.as_ref().map(|r| (at, r)));
-    let names: Vec<String> = ranged().map(|(at, _)| name(at)).collect();
-    let column = |heading: &str, of: fn(&crate::storage::results::Range) -> f64| Column {
+    let spread = || shown().filter_map(|(at, _)| digest.spreads.get(at)?.as_ref().map(|r| (at, r)));
+    let names: Vec<String> = spread().map(|(at, _)| name(at)).collect();
+    let column = |heading: &str, of: fn(&Spread) -> f64| Column {
         heading: heading.to_owned(),
-        cells: ranged().map(|(_, range)| short(Some(&of(range).to_string()))).collect(),
+        cells: spread().map(|(_, spread)| short(Some(&of(spread).to_string()))).collect(),
     };
-    let ranges = [
-        column("lowest", |range| range.lowest),
-        column("mean", |range| range.mean),
-        column("highest", |range| range.highest),
+    let spreads = [
+        column("lowest", |spread| spread.lowest),
+        column("5 %", |spread| spread.low),
+        column("median", |spread| spread.median),
+        column("95 %", |spread| spread.high),
+        column("highest", |spread| spread.highest),
     ];
-    side_by_side(&names, &ranges, width)
+    side_by_side(&names, &spreads, width)
+}
+
+/// Says which read-outs left what a living person can have, and in how many runs.
+fn beyond_life(digest: &Digest) -> String {
+    let at = digest.header.iter().position(|name| name == "implausible");
+    let Some(words) = at.and_then(|at| digest.words.get(at)) else { return String::new() };
+    let runs = at.and_then(|at| digest.filled.get(at)).copied().unwrap_or_default();
+    if runs == 0 {
+        return String::new();
+    }
+    let mut names: Vec<&str> = words.keys().flat_map(|names| names.split_whitespace()).collect();
+    names.sort_unstable();
+    names.dedup();
+    format!(
+        "\nBeyond what a living person can have in {} of {} runs: {} (column implausible);\n\
+         their numbers are arithmetic, not physiology.\n",
+        grouped(runs),
+        grouped(digest.count),
+        names.join(", ")
+    )
 }
 
 /// Says plainly where no value meets the condition.

@@ -23,8 +23,10 @@ pub enum Shape {
     Table(&'static [Key]),
     /// A table with names of the user's choice and texts.
     Named,
-    /// A table with the names of quantities.
-    Quantities,
+    /// A table with the names of quantities, one value each.
+    Settings,
+    /// A table with the names of quantities and how they vary; beside them these keys.
+    Variations(&'static [Key]),
 }
 
 /// A key.
@@ -46,13 +48,25 @@ macro_rules! keys {
     };
 }
 
-use Shape::{Any, Choice, Flag, Named, Number, Quantities, Table, Text, Texts};
+use Shape::{Any, Choice, Flag, Named, Number, Settings, Table, Text, Texts, Variations};
 
 const METHODS: &[&str] = &["sobol", "latin_hypercube", "monte_carlo"];
 
 const SAMPLE: &[Key] = &keys! {
     "runs", Number, "1024", "Number of samples.";
     "method", Choice(METHODS), "\"sobol\"", "How samples are spread.";
+};
+
+const VARY: &[Key] = &keys! {
+    "parameters", Any, "\"all\"", "Parameters, or groups of them, drawn from the ranges of the table.";
+};
+
+/// The keys of `[population]` that are no quantities.
+pub(super) const PEOPLE: &[Key] = &keys! {
+    "people", Number, "1000", "Number of virtual people.";
+    "method", Choice(METHODS), "\"monte_carlo\"", "How people are spread.";
+    "parameter_spread", Any, "\"10 %\"", "How much the biology of people differs: standard deviation over mean of each parameter.";
+    "spread_parameters", Texts, "[\"vitamin_k\"]", "Parameters or groups that differ; all biology without it.";
 };
 
 /// The keys at the top of a sweep file.
@@ -65,10 +79,10 @@ pub(super) const ROOT: [Key; 18] = keys! {
     "beyond_range", Flag, "true", "Parameters may leave their ranges.";
     "seed", Number, "1", "Seed of everything that is drawn.";
     "runs_per_chunk", Number, "64", "Runs that are stored together.";
-    "set", Quantities, "{ duration = \"10 years\" }", "Changed in every run alike.";
-    "vary", Quantities, "{ mk7_supplement = \"0 … 360 ug/day step 30\" }", "What varies, and how.";
+    "set", Settings, "{ duration = \"10 years\" }", "Changed in every run alike.";
+    "vary", Variations(VARY), "{ mk7_supplement = \"0 … 360 ug/day step 30\" }", "What varies, and how.";
     "sample", Table(SAMPLE), "{ runs = 1024, method = \"sobol\" }", "Samples of what is drawn.";
-    "population", Quantities, "{ people = 1000, age = \"normal 60 ± 8\" }", "Virtual people, the same in every arm.";
+    "population", Variations(PEOPLE), "{ people = 1000, age = \"normal 60 ± 8\" }", "Virtual people, the same in every arm.";
     "outcomes", Named, "{ bone = \"change(lumbar_spine_bmd_percent)\" }", "Values that are kept of each run.";
     "conditions", Named, "{ in_range = \"dp_ucmgp <= 300 pmol/L\" }", "Conditions that hold or not in each run.";
     "find", Text, "\"lowest mk7_supplement\"", "The value that is looked for in each run.";
@@ -103,7 +117,14 @@ fn fits(key: &Key, entry: &mut Entry, problems: &mut Problems) -> bool {
         | (Text, Value::Text(..))
         | (Number, Value::Number(_))
         | (Flag, Value::Flag(_))
-        | (Quantities, Value::Table(_)) => return true,
+        | (Settings, Value::Table(_)) => return true,
+        (Variations(own), Value::Table(entries)) => {
+            entries.retain_mut(|entry| match own.iter().find(|key| key.name == entry.key) {
+                Some(key) => fits(key, entry, problems),
+                None => true,
+            });
+            return true;
+        }
         (Choice(words), Value::Text(word, _)) => {
             if words.contains(&word.as_str()) {
                 return true;
@@ -128,7 +149,7 @@ fn fits(key: &Key, entry: &mut Entry, problems: &mut Problems) -> bool {
         (Texts, _) => "a list of texts",
         (Number, _) => "a number",
         (Flag, _) => "true or false",
-        (Table(_) | Named | Quantities, _) => "a table",
+        (Table(_) | Named | Settings | Variations(_), _) => "a table",
     };
     let label = format!("{} here, {wanted} expected", entry.node.value.kind());
     let help = format!("write such as {} = {}", key.name, key.example);

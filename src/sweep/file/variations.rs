@@ -7,6 +7,7 @@ use crate::scenario::Overrides;
 use crate::scenario::tree::{Entries, Entry, Node, Value, get, table};
 use crate::sweep::cell::Cell;
 use crate::sweep::distribution::Distribution;
+use crate::sweep::file::keys::PEOPLE;
 use crate::sweep::file::{Reader, hypothesis};
 use crate::sweep::plan::{Axis, Draw};
 use crate::sweep::population::{lifelong_key, spread};
@@ -246,10 +247,7 @@ impl Reader<'_> {
         let mut draws = Vec::new();
         let Some(population) = get(entries, "population") else { return draws };
         for entry in population.entries() {
-            if matches!(
-                entry.key.as_str(),
-                "people" | "method" | "parameter_spread" | "spread_parameters"
-            ) {
+            if PEOPLE.iter().any(|key| key.name == entry.key) {
                 continue;
             }
             let key = lifelong_key(&entry.key);

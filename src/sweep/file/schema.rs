@@ -1,0 +1,102 @@
+//! The JSON Schema of sweep files, from the table of keys: editors complete and check with it.
+
+use crate::nutrition::foods::FOODS;
+use crate::parameters::ENTRIES;
+use crate::scenario::keys::{Section, keys};
+use crate::sweep::file::keys::{Key, ROOT, Shape};
+use crate::sweep::quantity::Quantity;
+use schemars::{Schema, json_schema};
+use serde_json::{Map, Value, json};
+
+/// The schema (draft 2020-12) of a sweep file.
+#[must_use]
+pub fn json_schema() -> Schema {
+    json_schema!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Calcifate sweep",
+        "type": "object",
+        "properties": properties(&ROOT),
+        "required": ["scenario"],
+        "additionalProperties": false,
+        "$defs": {
+            "setting": { "type": ["string", "number", "boolean"] },
+            "variation": { "type": ["string", "array", "object", "number"] },
+        },
+    })
+}
+
+fn properties(keys: &[Key]) -> Map<String, Value> {
+    keys.iter().map(|key| (key.name.to_owned(), key_schema(key))).collect()
+}
+
+fn key_schema(key: &Key) -> Value {
+    let mut schema = shape_schema(key.shape);
+    if let Some(map) = schema.as_object_mut() {
+        let meaning = format!("{} Example: {} = {}", key.meaning, key.name, key.example);
+        map.insert("description".into(), json!(meaning));
+    }
+    schema
+}
+
+fn shape_schema(shape: Shape) -> Value {
+    match shape {
+        Shape::Text => json!({ "type": "string" }),
+        Shape::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+        Shape::Choice(words) => json!({ "type": "string", "enum": words }),
+        Shape::Number => json!({ "type": "number" }),
+        Shape::Flag => json!({ "type": "boolean" }),
+        Shape::Any => json!({ "type": ["string", "number", "array"] }),
+        Shape::Table(keys) => json!({
+            "type": "object",
+            "properties": properties(keys),
+            "additionalProperties": false,
+        }),
+        Shape::Named => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
+        Shape::Settings => quantities("setting", &[]),
+        Shape::Variations(own) => quantities("variation", own),
+    }
+}
+
+/// A table of quantities, each with its meaning; `ARM.NAME` and `habitual.NAME` are not listed.
+fn quantities(definition: &str, own: &[Key]) -> Value {
+    let reference = format!("#/$defs/{definition}");
+    let described = |meaning: &str| json!({ "$ref": reference, "description": meaning });
+    let sections = [Section::Person, Section::Habitual, Section::Root].into_iter().flat_map(keys);
+    let varies = |name: &str| Quantity::find(name, &[]).is_ok();
+    let mut all: Map<String, Value> = sections
+        .filter(|key| varies(key.name))
+        .map(|key| (key.name.to_owned(), described(key.meaning)))
+        .collect();
+    all.extend(FOODS.iter().map(|food| (food.name.to_owned(), described("grams per day"))));
+    all.extend(ENTRIES.iter().map(|entry| {
+        let meaning = format!("{} [{}], default {}", entry.note, entry.unit, entry.value);
+        (entry.name.to_owned(), described(&meaning))
+    }));
+    all.extend(properties(own));
+    json!({ "type": "object", "properties": all, "additionalProperties": described("a quantity") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_of_a_sweep_file_is_in_the_schema_with_its_meaning() {
+        let schema = json_schema().to_value();
+        for key in &ROOT {
+            let found = &schema["properties"][key.name];
+            assert!(
+                found["description"].as_str().unwrap().starts_with(key.meaning),
+                "{}",
+                key.name
+            );
+        }
+        let vary = &schema["properties"]["vary"]["properties"];
+        for name in ["mk7_supplement", "age", "pth_steepness", "natto", "duration", "parameters"] {
+            assert!(vary[name].is_object(), "{name}");
+        }
+        assert!(vary["title"].is_null(), "a title cannot vary");
+        let people = &schema["properties"]["population"]["properties"];
+        assert!(people["people"].is_object() && vary["people"].is_null());
+    }
+}
