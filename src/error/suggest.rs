@@ -1,9 +1,12 @@
 //! "Did you mean": the nearest known word to a misspelled one.
 
+use std::cmp::Reverse;
+
 /// The candidate nearest to `word`, if one is near enough to be meant.
 ///
 /// Case, spaces, hyphens and underscores do not count. Letters in another order win over other
-/// letters ("ui" is "IU" rather than "ug"). At most one mistake per three letters.
+/// letters ("ui" is "IU" rather than "ug"), then the longest equal beginning ("cax" is "cac" rather
+/// than "ctx"). At most one mistake per three letters.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = plain(word);
@@ -18,11 +21,13 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             let distance = strsim::osa_distance(&wanted, &name);
             let prefix = name.starts_with(&wanted) && wanted.len() >= 3;
             let near = distance <= allowed && distance < wanted.chars().count();
-            (near || prefix, distance, letters(&wanted) != letters(&name), candidate)
+            let equal = wanted.chars().zip(name.chars()).take_while(|(one, other)| one == other);
+            let rank = (distance, letters(&wanted) != letters(&name), Reverse(equal.count()));
+            (near || prefix, rank, candidate)
         })
         // The word itself is no help: it is known, but not wanted here.
-        .filter(|(near, .., candidate)| *near && *candidate != word)
-        .min_by_key(|(_, distance, other_letters, _)| (*distance, *other_letters))
+        .filter(|(near, _, candidate)| *near && *candidate != word)
+        .min_by_key(|(_, rank, _)| *rank)
         .map(|(.., candidate)| candidate)
 }
 
@@ -49,6 +54,7 @@ mod tests {
     #[test]
     fn swapped_letters_win_and_strangers_are_not_suggested() {
         assert_eq!(nearest("ui", ["ug", "IU", "mg"]), Some("IU"));
+        assert_eq!(nearest("cax", ["ctx", "cac"]), Some("cac"));
         assert_eq!(nearest("gauda", ["gouda", "edam"]), Some("gouda"));
         assert_eq!(nearest("zebra", ["gouda", "edam"]), None);
         assert_eq!(nearest("with", ["with", "edam"]), None);

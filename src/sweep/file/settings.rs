@@ -79,7 +79,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Tries both ends (or every word) of everything that varies.
+    /// Tries both ends (or every word) of everything that varies; of what is drawn, those that
+    /// so many samples may be expected to reach.
     pub(super) fn try_ends(&mut self, entries: &Entries, base: &Overrides, plan: &Plan) {
         let found = |key: &str, section: &str| {
             let own = key.strip_prefix("habitual.").filter(|_| section == "population");
@@ -93,11 +94,13 @@ impl Reader<'_> {
                 self.try_value(base, key, &axis.quantity.set_text(&value), &place);
             }
         }
+        #[allow(clippy::cast_precision_loss)]
+        let outermost = plan.design.as_ref().map_or(1e-9, |design| 0.5 / design.count() as f64);
         for draw in plan.draws.iter().filter(|draw| draw.shown) {
             let key = &draw.quantity.key;
             let place = found(key, "vary").or_else(|| found(key, "population"));
             let Some(place) = place else { continue };
-            for share in [1e-9, 1.0 - 1e-9] {
+            for share in [outermost, 1.0 - outermost] {
                 let value = draw.distribution.quantile(share);
                 self.try_value(base, key, &draw.quantity.set_text(&value), &place);
             }
