@@ -9,8 +9,12 @@ use crate::sweep::distribution::Distribution;
 use crate::sweep::plan::Draw;
 use crate::sweep::quantity::Quantity;
 
-/// Parameters that say what a unit is or which hypothesis holds; people do not differ in them.
-const NOT_BIOLOGY: [&str; 7] = [
+/// Parameters that say what a unit is, which hypothesis holds, or what shape a law of growth has:
+/// the unit of a growth rate (AU^0.37/y) hangs on the exponent, so that only both together mean
+/// something. People do not differ in them.
+const NOT_BIOLOGY: [&str; 9] = [
+    "coronary_growth_exponent",
+    "calcification_exponent",
     "days_per_year",
     "calcium_molar_mass_mg_per_mmol",
     "reference_age_years",
