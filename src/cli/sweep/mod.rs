@@ -85,7 +85,7 @@ fn run(
     let found = folder.look(chunks)?;
     tell_found(sweep, &found, wanted, terminal);
     let todo: u64 = found.missing.iter().map(|chunk| runs_in(sweep, *chunk)).sum();
-    let progress = Progress::new(todo, wanted.max_time, started, terminal.quiet);
+    let progress = Progress::new(todo, wanted.max_time, started, terminal);
     let engine = OneByOne::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
     let store =
         |chunk: FinishedChunk| folder.store(&chunk, &|row| command::command(sweep, row.run));
