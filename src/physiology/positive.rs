@@ -43,7 +43,7 @@ pub fn share<R: Real>(x: R, half: R::Scalar) -> R {
 /// A positive quantity held as its logarithm, ready to be raised to powers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Power<R> {
-    ln: R,
+    pub(super) ln: R,
 }
 
 impl<R: Real> Power<R> {

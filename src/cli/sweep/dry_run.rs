@@ -8,7 +8,7 @@ use crate::cli::sweep::summary::grouped;
 use crate::cli::terminal::Terminal;
 use crate::sweep::Sweep;
 use crate::sweep::cell::Cell;
-use crate::sweep::engine::OneByOne;
+use crate::sweep::engine::InLanes;
 
 /// No more than so many runs are tried, and no longer than [`PATIENCE`].
 const PROBES: u64 = 16;
@@ -27,7 +27,7 @@ pub fn tell(sweep: &Sweep, wanted: &Wanted, threads: usize, terminal: &Terminal)
             runs.end - runs.start
         })
         .sum();
-    let engine = OneByOne::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
+    let engine = InLanes::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
     let started = Instant::now();
     let (mut tried, mut bytes, mut failed) = (0_u64, 0, 0);
     let stride = (sweep.plan.runs() / PROBES).max(1);
