@@ -7,6 +7,8 @@ mod arms;
 
 use arms::{arm, cases, four_arm, k2_poor, man, regimens_of, woman};
 use calcifate::error::failure::RunFailure;
+use calcifate::nutrition::diet::MealFoods;
+use calcifate::nutrition::foods::food;
 use calcifate::nutrition::schedule::Resolution;
 use calcifate::parameters::Hypothesis;
 use calcifate::physiology::person::{BmiClass, CoronaryPercentile};
@@ -39,6 +41,10 @@ fn varied_arms() -> Vec<Arm> {
         all.extend((0..6).map(|k| phases(hypothesis, 30.0 + 6.0 * f64::from(k))));
         all.extend((0..4).map(|k| swallowed(hypothesis, Resolution::Pills, 40.0 + f64::from(k))));
         all.extend((0..2).map(|k| swallowed(hypothesis, Resolution::Meals, 3.0 + f64::from(k))));
+        let mut dinner = swallowed(hypothesis, Resolution::Meals, 5.0);
+        let natto = (food("natto").unwrap(), 40.0);
+        dinner.meal_foods = vec![MealFoods { hour: dinner.meals[2].hour, foods: vec![natto] }];
+        all.push(dinner);
         all.extend((0..4).map(|k| failing(hypothesis, k)));
     }
     all.push(cases::ten_averaged_years());

@@ -44,8 +44,8 @@ impl<const W: usize> Lanes<W> {
     #[inline(always)]
     #[must_use]
     pub fn zip(mut self, other: Self, combine: impl Fn(f64, f64) -> f64) -> Self {
-        for (a, b) in self.0.iter_mut().zip(other.0) {
-            *a = combine(*a, b);
+        for (a, b) in self.0.iter_mut().zip(&other.0) {
+            *a = combine(*a, *b);
         }
         self
     }
@@ -136,9 +136,9 @@ impl<const W: usize> Real for Lanes<W> {
     #[inline(always)]
     fn select_positive(self, positive: Self, otherwise: Self) -> Self {
         let mut result = otherwise;
-        let choices = self.0.into_iter().zip(positive.0);
+        let choices = self.0.iter().zip(&positive.0);
         for (place, (sign, positive)) in result.0.iter_mut().zip(choices) {
-            *place = sign.select_positive(positive, *place);
+            *place = sign.select_positive(*positive, *place);
         }
         result
     }

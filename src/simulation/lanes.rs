@@ -3,11 +3,11 @@
 //! A lane takes the next past or arm as soon as its own has ended. What happens to an arm is
 //! decided by its [`Past`] and its [`Journey`], as if it ran alone.
 
+use crate::physiology::state::STATE_COUNT;
 #[cfg(target_arch = "x86_64")]
 use crate::real::dispatch::{Eight, Four};
 use crate::real::dispatch::{Registers, Width};
 use crate::scenario::Arm;
-use crate::physiology::state::STATE_COUNT;
 use crate::simulation::bodies::Bodies;
 use crate::simulation::body::Body;
 use crate::simulation::integrator::{run_failure, structure, tolerances, work_of};
@@ -274,7 +274,8 @@ impl<'a, 'c, const W: usize> Caravan<'a, 'c, W> {
         let work = work_of(self.batch.statistics(lane));
         match traveler {
             Traveler::Past(job, past) => {
-                let outcome = failure.map_or_else(|| Start::after(job.arm, &past, work), |f| Err(*f));
+                let outcome =
+                    failure.map_or_else(|| Start::after(job.arm, &past, work), |f| Err(*f));
                 queue.lived(&job, outcome);
             }
             Traveler::Arm(job, journey) => {

@@ -60,7 +60,10 @@ fn from_start(
 ) -> ArmRun {
     let mut journey = Journey::new(arm, start, rows);
     let failure = travel(&mut journey, options, step_taken).err();
-    ArmRun::ended(journey.log.trajectory, failure.map(|f| run_failure(&f, &arm.name, options.method)))
+    ArmRun::ended(
+        journey.log.trajectory,
+        failure.map(|f| run_failure(&f, &arm.name, options.method)),
+    )
 }
 
 /// Integrates leg after leg and writes the rows on the way.

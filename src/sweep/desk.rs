@@ -107,3 +107,57 @@ impl<'a, R> Desk<'a, R> {
 fn length(runs: &Range<u64>) -> u64 {
     runs.end.saturating_sub(runs.start)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sweep::sampling::{Design, Method};
+
+    fn plan(runs: u64, runs_per_chunk: u64) -> Plan {
+        let design = Design::new(Method::MonteCarlo, 1, runs, 1).unwrap();
+        Plan { design: Some(design), runs_per_chunk, ..Plan::default() }
+    }
+
+    fn row(run: u64) -> RunRow {
+        RunRow { run, cells: Vec::new(), residual_mg: 0.0, failure: None }
+    }
+
+    #[test]
+    fn chunks_come_back_whole_and_in_order_whatever_comes_first() {
+        let plan = plan(1000, 256);
+        let desk = Desk::<()>::new(&plan, &[3, 1], 2);
+        let mut batches: Vec<Batch> = std::iter::from_fn(|| desk.take()).collect();
+        assert!(batches.iter().all(|batch| length(&batch.runs) <= MOST_RUNS));
+        assert_eq!(batches.iter().map(|batch| length(&batch.runs)).sum::<u64>(), 232 + 256);
+        batches.reverse();
+        let bring = |batch: Batch| desk.bring(batch.clone(), batch.runs.map(row).collect());
+        let finished: Vec<FinishedChunk> = batches.into_iter().filter_map(bring).collect();
+        assert_eq!(finished.iter().map(|chunk| chunk.number).collect::<Vec<_>>(), [1, 3]);
+        for chunk in finished {
+            let runs = chunk.rows.iter().map(|row| row.run);
+            assert!(runs.eq(plan.runs_of(chunk.number)));
+        }
+    }
+
+    #[test]
+    fn few_runs_are_shared_among_the_threads() {
+        let plan = plan(64, 64);
+        let sizes = |threads| {
+            let desk = Desk::<()>::new(&plan, &[0], threads);
+            std::iter::from_fn(|| desk.take()).map(|b| length(&b.runs)).collect::<Vec<_>>()
+        };
+        assert_eq!(sizes(1), [16; 4]);
+        assert_eq!(sizes(2), [8; 8]);
+        assert_eq!(sizes(1000), [8; 8]);
+    }
+
+    #[test]
+    fn nothing_is_given_out_after_closing() {
+        let plan = plan(64, 64);
+        let desk = Desk::new(&plan, &[0], 2);
+        assert!(desk.take().is_some() && !desk.is_closed());
+        desk.close("reason");
+        assert!(desk.take().is_none() && desk.is_closed());
+        assert_eq!(desk.reasons(), ["reason"]);
+    }
+}

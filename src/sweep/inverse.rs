@@ -5,8 +5,8 @@
 //! correction (Dowell and Jarratt 1971), or by halving where the condition has no distance.
 
 use crate::checks::claims::judge;
-use crate::scenario::{Arm, Overrides};
 use crate::scenario::claims::{Comparison, Test};
+use crate::scenario::{Arm, Overrides};
 use crate::simulation::ArmRun;
 use crate::sweep::Sweep;
 use crate::sweep::cell::{Cell, CellKind, Column, heading};

@@ -37,6 +37,9 @@ pub fn columns(sweep: &Sweep) -> Vec<Column> {
     columns
 }
 
+/// The arms of a run with their results.
+pub(super) type Ran = (Vec<Arm>, Vec<ArmRun>);
+
 impl Sweep {
     /// The changes of a run whose varied quantities have these values.
     #[must_use]
@@ -91,7 +94,7 @@ impl Sweep {
         runs: Vec<Result<Vec<Arm>, String>>,
         engine: &dyn Engine,
         go_on: &(dyn Fn() -> bool + Sync),
-    ) -> Vec<Result<(Vec<Arm>, Vec<ArmRun>), String>> {
+    ) -> Vec<Result<Ran, String>> {
         let all: Vec<Arm> = runs.iter().flatten().flatten().cloned().collect();
         let mut results = engine.run(&all, &self.rows, go_on).into_iter();
         let with_results = |run: Result<Vec<Arm>, String>| {

@@ -12,7 +12,6 @@ use crate::sweep::desk::{Batch, Desk};
 use crate::sweep::engine::Engine;
 use crate::sweep::kept::{RunRow, Stopped};
 
-
 pub use crate::sweep::kept::FinishedChunk;
 
 /// What the runner tells and asks.
