@@ -67,6 +67,14 @@ fn numbers_struct(kind: &str, doc: &str, fields: &[(String, String)]) -> Outcome
     for (name, _) in fields {
         writeln!(text, "        {name}: convert(self.{name}),")?;
     }
+    writeln!(text, "    }} }}\n    /// Each number combined with the other's of the same name.")?;
+    writeln!(
+        text,
+        "    pub fn zip<T: Copy, U: Copy>(&self, other: &{kind}<T>, combine: &impl Fn(S, T) -> U) -> {kind}<U> {{ {kind} {{"
+    )?;
+    for (name, _) in fields {
+        writeln!(text, "        {name}: combine(self.{name}, other.{name}),")?;
+    }
     writeln!(text, "    }} }}\n    /// One number by its name, `None` if there is no such name.")?;
     writeln!(text, "    pub fn get(&self, name: &str) -> Option<S> {{ Some(match name {{")?;
     for (name, _) in fields {

@@ -1,17 +1,19 @@
 //! The number that the model is written for.
 //!
 //! The right-hand side is written once, generic over [`Real`]. With `f64` it gives derivatives,
-//! with [`Dual`] exact partial derivatives, with [`Pattern`] the sparsity of the Jacobian; SIMD
-//! lanes and a recording number fit the same trait. `exp`, `ln` and powers come from
+//! with [`Dual`] exact partial derivatives, with [`Pattern`] the sparsity of the Jacobian, with
+//! [`Lanes`] several runs side by side; a recording number fits the same trait. `exp`, `ln` and powers come from
 //! [`portable`], so that the bits of a result depend on neither platform nor lane width.
 //! This module knows no biology and no solver.
 
 pub mod dispatch;
 mod dual;
+mod lanes;
 mod pattern;
 pub mod portable;
 
 pub use dual::Dual;
+pub use lanes::Lanes;
 pub use pattern::Pattern;
 
 use std::fmt::Debug;

@@ -142,9 +142,14 @@ impl<R: Real> Rates<R> {
     /// Writes all terms: the flows in ledger order, then the rates of change in state order.
     #[inline(always)]
     pub fn write_terms(&self, terms: &mut [R]) {
-        let all = self.flows.to_array().into_iter().chain(self.changes.to_array());
-        for (term, value) in terms.iter_mut().zip(all) {
-            *term = value;
+        // Two loops by reference: a chain by value copies every number several times.
+        let (flows, changes) = (self.flows.to_array(), self.changes.to_array());
+        let mut terms = terms.iter_mut();
+        for (value, term) in flows.iter().zip(terms.by_ref()) {
+            *term = *value;
+        }
+        for (value, term) in changes.iter().zip(terms) {
+            *term = *value;
         }
     }
 

@@ -57,4 +57,5 @@ pub mod quantities;
 pub mod readouts;
 pub mod regulation;
 pub mod setting;
+pub mod side_by_side;
 pub mod state;

@@ -43,7 +43,7 @@ pub fn share<R: Real>(x: R, half: R::Scalar) -> R {
 /// A positive quantity held as its logarithm, ready to be raised to powers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Power<R> {
-    ln: R,
+    pub(super) ln: R,
 }
 
 impl<R: Real> Power<R> {
@@ -84,7 +84,11 @@ impl<R: Real> Power<R> {
     /// Takes the logarithms of several numbers side by side.
     #[inline(always)]
     pub fn of_each<const N: usize>(bases: [R; N]) -> [Self; N] {
-        R::ln_each(bases).map(|ln| Self { ln })
+        let mut powers = [Self { ln: R::zero() }; N];
+        for (power, ln) in powers.iter_mut().zip(&R::ln_each(bases)) {
+            power.ln = *ln;
+        }
+        powers
     }
 
     /// The power of e.
@@ -102,7 +106,11 @@ impl<R: Real> Power<R> {
     /// The plain numbers of several powers; takes the exponentials side by side.
     #[inline(always)]
     pub fn value_each<const N: usize>(powers: [Self; N]) -> [R; N] {
-        R::exp_each(powers.map(|power| power.ln))
+        let mut exponents = [R::zero(); N];
+        for (exponent, power) in exponents.iter_mut().zip(&powers) {
+            *exponent = power.ln;
+        }
+        R::exp_each(exponents)
     }
 }
 

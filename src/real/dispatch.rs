@@ -79,6 +79,70 @@ impl Width {
     }
 }
 
+/// Registers that this machine is known to have: a kernel is compiled for these alone.
+///
+/// For work too large to be compiled for widths that it is never run with.
+pub trait Registers: Copy {
+    /// Does the work with these registers.
+    fn run<K: Kernel>(self, kernel: K) -> K::Output;
+}
+
+/// What every machine has.
+#[derive(Clone, Copy, Debug)]
+pub struct Baseline;
+
+/// AVX2, found on this machine.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy, Debug)]
+pub struct Four(());
+
+/// AVX-512, found on this machine.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy, Debug)]
+pub struct Eight(());
+
+impl Registers for Baseline {
+    fn run<K: Kernel>(self, kernel: K) -> K::Output {
+        baseline(kernel)
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Four {
+    /// `None` on a machine without.
+    #[must_use]
+    pub fn find() -> Option<Self> {
+        Width::Four.is_available().then_some(Self(()))
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Registers for Four {
+    #[allow(unsafe_code)]
+    fn run<K: Kernel>(self, kernel: K) -> K::Output {
+        // SAFETY: only `find` makes a `Four`, after it has found what `four` needs.
+        unsafe { four(kernel) }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Eight {
+    /// `None` on a machine without.
+    #[must_use]
+    pub fn find() -> Option<Self> {
+        Width::Eight.is_available().then_some(Self(()))
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Registers for Eight {
+    #[allow(unsafe_code)]
+    fn run<K: Kernel>(self, kernel: K) -> K::Output {
+        // SAFETY: only `find` makes an `Eight`, after it has found what `eight` needs.
+        unsafe { eight(kernel) }
+    }
+}
+
 #[inline(never)]
 fn baseline<K: Kernel>(kernel: K) -> K::Output {
     kernel.run()

@@ -32,24 +32,47 @@ impl<S: Real<Scalar = S>, const N: usize> Dual<S, N> {
     /// Chain rule: value `value`, tangent scaled by `slope`.
     #[inline(always)]
     fn chain(self, value: S, slope: S) -> Self {
-        Self { value, tangent: self.tangent.map(|t| t * slope) }
+        let mut tangent = self.tangent;
+        for entry in &mut tangent {
+            *entry = *entry * slope;
+        }
+        Self { value, tangent }
     }
 
     #[inline(always)]
     fn zip(self, other: Self, value: S, combine: impl Fn(S, S) -> S) -> Self {
         let mut tangent = self.tangent;
-        for (a, b) in tangent.iter_mut().zip(other.tangent) {
-            *a = combine(*a, b);
+        for (a, b) in tangent.iter_mut().zip(&other.tangent) {
+            *a = combine(*a, *b);
         }
         Self { value, tangent }
     }
+}
+
+// Loops by reference throughout, neither `map` nor arrays by value: those copy, are not always
+// inlined, and cost minutes of compile time when the scalar is several lanes wide.
+
+/// The values without their derivatives.
+#[inline(always)]
+fn values_of<S: Real<Scalar = S>, const N: usize, const K: usize>(
+    numbers: &[Dual<S, N>; K],
+) -> [S; K] {
+    let mut values = [S::zero(); K];
+    for (value, number) in values.iter_mut().zip(numbers) {
+        *value = number.value;
+    }
+    values
 }
 
 impl<S: Real<Scalar = S>, const N: usize> Neg for Dual<S, N> {
     type Output = Self;
     #[inline(always)]
     fn neg(self) -> Self {
-        Self { value: -self.value, tangent: self.tangent.map(|t| -t) }
+        let mut tangent = self.tangent;
+        for entry in &mut tangent {
+            *entry = -*entry;
+        }
+        Self { value: -self.value, tangent }
     }
 }
 
@@ -149,8 +172,8 @@ impl<S: Real<Scalar = S>, const N: usize> Real for Dual<S, N> {
     #[inline(always)]
     fn exp_each<const K: usize>(exponents: [Self; K]) -> [Self; K] {
         let mut results = exponents;
-        for (result, value) in results.iter_mut().zip(S::exp_each(exponents.map(|x| x.value))) {
-            *result = result.chain(value, value);
+        for (result, value) in results.iter_mut().zip(&S::exp_each(values_of(&exponents))) {
+            *result = result.chain(*value, *value);
         }
         results
     }
@@ -158,8 +181,8 @@ impl<S: Real<Scalar = S>, const N: usize> Real for Dual<S, N> {
     #[inline(always)]
     fn ln_each<const K: usize>(values: [Self; K]) -> [Self; K] {
         let mut results = values;
-        for (result, value) in results.iter_mut().zip(S::ln_each(values.map(|x| x.value))) {
-            *result = result.chain(value, S::one() / result.value);
+        for (result, value) in results.iter_mut().zip(&S::ln_each(values_of(&values))) {
+            *result = result.chain(*value, S::one() / result.value);
         }
         results
     }

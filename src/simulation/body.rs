@@ -10,6 +10,7 @@ use crate::real::dispatch::{Kernel, Width};
 use crate::solver::{Contribution, System};
 
 /// A person under the inputs that hold between two events.
+#[derive(Clone, Copy)]
 pub struct Body<S> {
     /// The person and the parameters; the same for the whole run.
     pub model: Model<S>,
@@ -26,6 +27,13 @@ pub const fn intake_mode(resolution: Resolution) -> IntakeMode {
     }
 }
 
+/// Which term changes which state of any body.
+pub fn contributions() -> Vec<Contribution> {
+    let named =
+        |share: Share| Contribution { state: share.state, term: share.term, factor: share.factor };
+    shares().into_iter().map(named).collect()
+}
+
 impl<S: Real<Scalar = S>> System<S> for Body<S> {
     fn state_count(&self) -> usize {
         STATE_COUNT
@@ -37,12 +45,7 @@ impl<S: Real<Scalar = S>> System<S> for Body<S> {
 
     /// Each flow leaves one pool and enters another; each further term is the rate of one state.
     fn contributions(&self) -> Vec<Contribution> {
-        let named = |share: Share| Contribution {
-            state: share.state,
-            term: share.term,
-            factor: share.factor,
-        };
-        shares().into_iter().map(named).collect()
+        contributions()
     }
 
     #[inline]

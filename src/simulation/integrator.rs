@@ -8,12 +8,13 @@ use crate::physiology::person::Person;
 use crate::physiology::setting::{IntakeMode, Season, Setting};
 use crate::physiology::state::{STATE_COUNT, STATES, absolute_tolerances, strictness};
 use crate::simulation::body::Body;
+use crate::simulation::leg::Leg;
 use crate::simulation::{Method, Options};
 use crate::solver::Structure;
 use crate::solver::explicit::{Explicit, ExplicitMethod};
 use crate::solver::failure::{Failure, FailureKind};
 use crate::solver::rosenbrock::Rosenbrock;
-use crate::solver::step::{Finish, Observer};
+use crate::solver::step::{Finish, Observer, Statistics};
 use crate::solver::tolerance::Tolerances;
 use crate::trajectory::Work;
 use std::sync::{Arc, OnceLock};
@@ -41,9 +42,7 @@ impl Integrator {
         };
         match method {
             Method::Rosenbrock => {
-                let tolerances =
-                    Tolerances::new(relative, &absolute).with_strictness(&strictness());
-                let mut solver = Rosenbrock::with_structure(structure()?, tolerances)?;
+                let mut solver = Rosenbrock::with_structure(structure()?, tolerances(options))?;
                 solver.step_limit = options.step_limit;
                 Ok(Self::Rosenbrock(Box::new(solver)))
             }
@@ -52,16 +51,15 @@ impl Integrator {
         }
     }
 
-    /// Integrates from `start` to exactly `end`; `state` is then that of the last step.
+    /// Integrates to exactly the end of the leg; `state` is then that of the last step.
     pub fn integrate(
         &mut self,
         body: &Body<f64>,
-        start: f64,
+        leg: &Leg,
         state: &mut [f64; STATE_COUNT],
-        end: f64,
-        first_step: Option<f64>,
         observer: &mut Observer<'_>,
     ) -> Result<Finish, Failure> {
+        let Leg { start, end, first_step } = *leg;
         match self {
             Self::Rosenbrock(solver) => {
                 solver.integrate(body, start, state, end, first_step, observer)
@@ -78,21 +76,32 @@ impl Integrator {
             Self::Rosenbrock(solver) => solver.statistics(),
             Self::Explicit(solver) => solver.statistics(),
         };
-        Work {
-            steps: statistics.accepted,
-            rejected: statistics.rejected,
-            rhs_calls: statistics.rate_calls,
-            jacobians: statistics.jacobian_calls,
-            events: 0,
-        }
+        work_of(statistics)
     }
+}
+
+/// The solver's work in the words of a trajectory.
+pub fn work_of(statistics: Statistics) -> Work {
+    Work {
+        steps: statistics.accepted,
+        rejected: statistics.rejected,
+        rhs_calls: statistics.rate_calls,
+        jacobians: statistics.jacobian_calls,
+        events: 0,
+    }
+}
+
+/// Tolerances of all states.
+pub fn tolerances(options: &Options) -> Tolerances {
+    let relative = options.relative_tolerance;
+    Tolerances::new(relative, &absolute_tolerances(relative)).with_strictness(&strictness())
 }
 
 /// The structure of every body, worked out once.
 ///
 /// Who reads what depends on no parameter and no input but the season, without which the sun
 /// does not read the time; a structure with season holds for both.
-fn structure() -> Result<Arc<Structure>, Failure> {
+pub fn structure() -> Result<Arc<Structure>, Failure> {
     static STRUCTURE: OnceLock<Result<Arc<Structure>, Failure>> = OnceLock::new();
     let work_out = || {
         let parameters = Parameters::PARADOX;

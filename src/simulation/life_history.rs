@@ -1,58 +1,60 @@
 //! The life before the start: averaged intake from age 30 to the scenario's first day.
+//!
+//! A [`Past`] says which leg to integrate and what becomes of the state at its end. Who
+//! integrates, one arm alone or several side by side, makes no difference to it.
 
 use crate::physiology::initial::{
     life_history_start_days, reference_state, start_accounts, start_overrides,
 };
-use crate::physiology::person::Person;
+use crate::physiology::model::Model;
 use crate::physiology::setting::{IntakeMode, Setting};
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
 use crate::simulation::body::Body;
-use crate::simulation::integrator::Integrator;
-use crate::simulation::{Method, Options};
+use crate::simulation::leg::Leg;
 use crate::solver::failure::{Failure, FailureKind};
-use crate::solver::step::StepView;
-use crate::trajectory::Work;
 
-/// The state at the start of the scenario, and the work it took.
-///
-/// Begins with the reference state at `reference_age_years`, lives on the habitual inputs in
-/// `averaged` resolution, empties the accumulators and the gut, then applies measured values.
-/// Always by the Rosenbrock method: years are stiff. `step_taken` is told the day of each step
-/// and may stop the run.
-pub fn live(
-    arm: &Arm,
-    body: &mut Body<f64>,
-    options: &Options,
-    step_taken: &mut dyn FnMut(f64) -> bool,
-) -> Result<([f64; STATE_COUNT], Work), Failure> {
-    let mut state = reference_state(&body.model).to_array();
-    let mut work = Work::default();
-    let start = life_history_start_days(&body.model);
-    if start < 0.0 {
-        body.setting =
-            Setting::new(&arm.habitual, IntakeMode::Averaged, None, &body.model.parameters);
-        let mut integrator = Integrator::new(body, Method::Rosenbrock, options)?;
-        let mut observer = |view: &StepView<'_>| step_taken(view.end);
-        integrator.integrate(body, start, &mut state, 0.0, None, &mut observer)?;
-        work = integrator.work();
-    }
-    let mut named = State::from_array(&state);
-    start_accounts(&mut named);
-    apply_measured(&arm.person, body, &mut named)?;
-    Ok((named.to_array(), work))
+/// A person at age 30, or at the start if that is no later.
+pub struct Past {
+    /// The person on the habitual inputs, in `averaged` resolution.
+    pub body: Body<f64>,
+    /// The state at `reference_age_years`; whoever integrates moves it to the start.
+    pub state: [f64; STATE_COUNT],
 }
 
-/// Measured start values; a bone state that cannot be scaled is a failure, not a panic.
-fn apply_measured(
-    person: &Person,
-    body: &Body<f64>,
-    state: &mut State<f64>,
-) -> Result<(), Failure> {
-    start_overrides(&body.model, person, state);
-    let unsound = state.to_array().iter().position(|value| !value.is_finite());
-    match unsound {
-        Some(index) => Err(Failure { kind: FailureKind::NotFinite, time: 0.0, state: Some(index) }),
-        None => Ok(()),
+impl Past {
+    /// The reference state of an arm's person.
+    pub fn of(arm: &Arm) -> Self {
+        let model = Model::new(&arm.parameters, &arm.person);
+        let setting = Setting::new(&arm.habitual, IntakeMode::Averaged, None, &arm.parameters);
+        Self { body: Body { model, setting }, state: reference_state(&model).to_array() }
+    }
+
+    /// Length of the life before the start \[d\].
+    pub fn days(&self) -> f64 {
+        -life_history_start_days(&self.body.model)
+    }
+
+    /// The leg from age 30 to the start, if there is one. Years are stiff: it is always
+    /// integrated by the Rosenbrock method.
+    pub fn leg(&self) -> Option<Leg> {
+        let start = life_history_start_days(&self.body.model);
+        (start < 0.0).then_some(Leg { start, end: 0.0, first_step: None })
+    }
+
+    /// The state on day 0: accumulators and gut emptied, measured values applied.
+    ///
+    /// Errors: a measured value that makes a state infinite, such as a bone that cannot be scaled.
+    pub fn end(&self, arm: &Arm) -> Result<[f64; STATE_COUNT], Failure> {
+        let mut state = State::from_array(&self.state);
+        start_accounts(&mut state);
+        start_overrides(&self.body.model, &arm.person, &mut state);
+        let state = state.to_array();
+        match state.iter().position(|value| !value.is_finite()) {
+            Some(index) => {
+                Err(Failure { kind: FailureKind::NotFinite, time: 0.0, state: Some(index) })
+            }
+            None => Ok(state),
+        }
     }
 }

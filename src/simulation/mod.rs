@@ -1,17 +1,25 @@
 //! One arm to one trajectory; the only place that knows model and solver both.
 //!
-//! `body` shows the model to the solver, `timeline` lists what happens when, `run` goes from
-//! event to event, `life_history` lives from age 30 to the start, `start` keeps where that ended
-//! for other runs, `rows` says which rows are wanted.
+//! `body` shows the model to the solver, `timeline` lists what happens when, `event` lets it
+//! happen. `life_history` says how to come from age 30 to the start, `start` keeps where that
+//! ended for other runs, `journey` says how to come from event to event, `rows` which rows are
+//! wanted. `run` integrates one arm, `lanes` many side by side, which `queue` hands out.
 
+mod bodies;
 mod body;
+mod event;
 mod integrator;
+mod journey;
+mod lanes;
+mod leg;
 mod life_history;
+mod queue;
 mod rows;
 mod run;
 mod start;
 mod timeline;
 
+pub use lanes::{run_arms, run_arms_at};
 pub use rows::Rows;
 pub use run::{run_arm, run_arm_from};
 pub use start::Start;
@@ -70,4 +78,12 @@ pub struct ArmRun {
     pub trajectory: Trajectory,
     /// Why it ended early.
     pub failure: Option<RunFailure>,
+}
+
+impl ArmRun {
+    /// A run that has ended, complete if nothing failed.
+    fn ended(mut trajectory: Trajectory, failure: Option<RunFailure>) -> Self {
+        trajectory.complete = failure.is_none();
+        Self { trajectory, failure }
+    }
 }

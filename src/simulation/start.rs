@@ -3,14 +3,14 @@
 use crate::error::failure::RunFailure;
 use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
-use crate::physiology::model::Model;
 use crate::physiology::person::Person;
-use crate::physiology::setting::{IntakeMode, Setting};
 use crate::physiology::state::STATE_COUNT;
 use crate::scenario::Arm;
-use crate::simulation::body::Body;
-use crate::simulation::integrator::run_failure;
-use crate::simulation::{Options, life_history};
+use crate::simulation::integrator::{Integrator, run_failure};
+use crate::simulation::life_history::Past;
+use crate::simulation::{Method, Options};
+use crate::solver::failure::Failure;
+use crate::solver::step::StepView;
 use crate::trajectory::Work;
 
 /// The body on day 0, after the life history and the measured start values.
@@ -33,13 +33,39 @@ impl Start {
         options: &Options,
         step_taken: &mut dyn FnMut(f64) -> bool,
     ) -> Result<Self, RunFailure> {
-        let model = Model::new(&arm.parameters, &arm.person);
-        let setting = Setting::new(&arm.habitual, IntakeMode::Averaged, None, &arm.parameters);
-        let mut body = Body { model, setting };
-        let (state, work) = life_history::live(arm, &mut body, options, step_taken)
-            .map_err(|failure| run_failure(&failure, &arm.name, options.method))?;
+        Self::live(arm, options, step_taken)
+            .map_err(|failure| run_failure(&failure, &arm.name, options.method))
+    }
+
+    /// [`Self::of`] with the failure as the solver tells it.
+    pub(super) fn live(
+        arm: &Arm,
+        options: &Options,
+        step_taken: &mut dyn FnMut(f64) -> bool,
+    ) -> Result<Self, Failure> {
+        let mut past = Past::of(arm);
+        let mut work = Work::default();
+        if let Some(leg) = past.leg() {
+            let mut integrator = Integrator::new(&past.body, Method::Rosenbrock, options)?;
+            let mut observer = |view: &StepView<'_>| step_taken(view.end);
+            integrator.integrate(&past.body, &leg, &mut past.state, &mut observer)?;
+            work = integrator.work();
+        }
+        Self::after(arm, &past, work)
+    }
+
+    /// The start after a past that has been integrated.
+    pub(super) fn after(arm: &Arm, past: &Past, work: Work) -> Result<Self, Failure> {
+        let state = past.end(arm)?;
         let (person, habitual, parameters) = (arm.person, arm.habitual, arm.parameters);
         Ok(Self { person, habitual, parameters, state, work })
+    }
+
+    /// Whether two arms have the same past.
+    pub(super) fn is_same_past(one: &Arm, other: &Arm) -> bool {
+        one.person == other.person
+            && one.habitual == other.habitual
+            && one.parameters == other.parameters
     }
 
     /// Whether the arm has exactly this past, so that its start is this one to the last bit.

@@ -3,7 +3,10 @@
 //! That spares the hot loops their bounds checks without `unsafe`.
 
 /// Length of a vector, so that every byte is an index.
-pub const STATE_CAPACITY: usize = 256;
+///
+/// Not a power of two: the same entries of several vectors would compete for the same few lines
+/// of the cache.
+pub const STATE_CAPACITY: usize = 264;
 /// Most terms.
 pub const TERM_CAPACITY: usize = 256;
 

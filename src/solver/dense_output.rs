@@ -13,14 +13,20 @@ fn stage_weights(at: f64) -> [f64; STAGES] {
     weights
 }
 
-/// Writes the state at share `at` (0 to 1) of the step just attempted.
-pub fn interpolate(workspace: &Workspace<f64>, at: f64, state: &mut [f64]) {
+/// Writes the state at share `at` (0 to 1) of the step just attempted; `number` picks the lane.
+pub fn interpolate<S>(
+    workspace: &Workspace<S>,
+    number: impl Fn(&S) -> f64,
+    at: f64,
+    state: &mut [f64],
+) {
     for ((value, start), end) in state.iter_mut().zip(&workspace.start).zip(&workspace.trial) {
-        *value = if at < 1.0 { start + at * (end - start) } else { *end };
+        let (start, end) = (number(start), number(end));
+        *value = if at < 1.0 { start + at * (end - start) } else { end };
     }
     for (weight, stage) in stage_weights(at).into_iter().zip(&workspace.stages) {
         for (value, change) in state.iter_mut().zip(stage) {
-            *value += weight * change;
+            *value += weight * number(change);
         }
     }
 }

@@ -5,20 +5,22 @@
 
 use super::System;
 use super::capacity::{STATE_CAPACITY, TERM_CAPACITY, Vector, slot};
-use super::jacobian_plan::{DIRECTIONS, Scatter};
+use super::jacobian_plan::{DIRECTIONS, Pass, Scatter};
 use super::structure::Structure;
 use crate::real::{Dual, Real};
 
-/// Numbers of a Jacobian and the space that evaluating it takes.
-pub struct Jacobian<S> {
+/// Numbers of a Jacobian and the space that evaluating it takes, `N` directions at a time.
+///
+/// `N` divides [`DIRECTIONS`] and does not change a bit: an entry is one direction's.
+pub struct Jacobian<S, const N: usize = DIRECTIONS> {
     /// Entries in the order of the plan's `columns`.
     pub entries: Vec<S>,
-    state: Box<Vector<Dual<S, DIRECTIONS>>>,
-    terms: Box<[Dual<S, DIRECTIONS>; TERM_CAPACITY]>,
+    state: Box<Vector<Dual<S, N>>>,
+    terms: Box<[Dual<S, N>; TERM_CAPACITY]>,
     values: Box<[S; TERM_CAPACITY]>,
 }
 
-impl<S: Real<Scalar = S>> Jacobian<S> {
+impl<S: Real<Scalar = S>, const N: usize> Jacobian<S, N> {
     /// Space for the Jacobian of `structure`.
     pub fn new(structure: &Structure) -> Self {
         let zero = Dual::fixed(S::zero());
@@ -45,19 +47,8 @@ impl<S: Real<Scalar = S>> Jacobian<S> {
         self.entries.fill(S::zero());
         time_rates[..states].fill(S::zero());
         for pass in &structure.jacobian.passes {
-            for ((dual, &value), &seed) in self.state.iter_mut().zip(state).zip(&pass.seeds) {
-                *dual = Dual::seeded(value, seed);
-            }
-            let time = Dual::seeded(time, pass.seeds[states]);
-            system.terms(time, &self.state[..states], &mut self.terms[..terms]);
-            for part in &pass.entries {
-                let slope = self.slope(part);
-                let entry = &mut self.entries[usize::from(part.target)];
-                *entry = *entry + slope;
-            }
-            for part in &pass.time_rates {
-                let target = usize::from(part.target);
-                time_rates[target] = time_rates[target] + self.slope(part);
+            for first in (0..DIRECTIONS).step_by(N) {
+                self.group(structure, pass, first, system, time, state, time_rates);
             }
         }
         for (value, term) in self.values.iter_mut().zip(self.terms.iter()).take(terms) {
@@ -65,6 +56,37 @@ impl<S: Real<Scalar = S>> Jacobian<S> {
         }
         rates[..states].fill(S::zero());
         structure.stoichiometry.add_rates(&self.values, rates);
+    }
+
+    /// One evaluation of the system with `N` directions of a pass from `first` on.
+    #[allow(clippy::too_many_arguments)] // all of them hot and borrowed apart
+    #[inline(always)]
+    fn group<M: System<S>>(
+        &mut self,
+        structure: &Structure,
+        pass: &Pass,
+        first: usize,
+        system: &M,
+        time: S,
+        state: &Vector<S>,
+        time_rates: &mut Vector<S>,
+    ) {
+        let (states, terms) = (structure.states, structure.terms);
+        for ((dual, &value), &seed) in self.state.iter_mut().zip(state).zip(&pass.seeds) {
+            *dual = Dual::seeded(value, seed.wrapping_sub(first));
+        }
+        let time = Dual::seeded(time, pass.seeds[states].wrapping_sub(first));
+        system.terms(time, &self.state[..states], &mut self.terms[..terms]);
+        let of_group = |part: &&Scatter| usize::from(part.direction).wrapping_sub(first) < N;
+        for part in pass.entries.iter().filter(of_group) {
+            let slope = self.slope(part);
+            let entry = &mut self.entries[usize::from(part.target)];
+            *entry = *entry + slope;
+        }
+        for part in pass.time_rates.iter().filter(of_group) {
+            let target = usize::from(part.target);
+            time_rates[target] = time_rates[target] + self.slope(part);
+        }
     }
 
     /// J·`vector` + `offset`.
@@ -89,7 +111,7 @@ impl<S: Real<Scalar = S>> Jacobian<S> {
     #[inline(always)]
     fn slope(&self, part: &Scatter) -> S {
         let tangent = &self.terms[usize::from(part.term)].tangent;
-        tangent[usize::from(part.direction) % DIRECTIONS] * S::number(part.factor)
+        tangent[usize::from(part.direction) % N] * S::number(part.factor)
     }
 }
 

@@ -6,10 +6,11 @@
 //! accepted step to an observer as a [`step::StepView`], and end with a [`step::Finish`] or a
 //! [`failure::Failure`].
 //!
-//! Reading order: `structure` (what is worked out once), `attempt` (one step), `rosenbrock`
-//! (many steps).
+//! Reading order: `structure` (what is worked out once), `attempt` (one step), `progress`
+//! (what to do after it), `rosenbrock` (many steps), `batch` (many integrations side by side).
 
 mod attempt;
+pub mod batch;
 mod capacity;
 mod coloring;
 mod dense_output;
@@ -18,7 +19,9 @@ pub mod failure;
 mod jacobian;
 mod jacobian_plan;
 mod linear;
+mod progress;
 pub mod rosenbrock;
+mod single;
 mod sparse_lu;
 pub mod step;
 mod step_size;
@@ -28,7 +31,7 @@ pub mod tolerance;
 
 pub use structure::Structure;
 
-use crate::real::Real;
+use crate::real::{Lanes, Real};
 
 /// Row of the fixed matrix that turns terms into rates of change.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,4 +61,13 @@ pub trait System<S: Real<Scalar = S> = f64> {
 
     /// Evaluates all terms. `state` has `state_count`, `terms` `term_count` numbers.
     fn terms<R: Real<Scalar = S>>(&self, time: R, state: &[R], terms: &mut [R]);
+}
+
+/// `W` systems of one structure side by side, and each of them alone: the same numbers.
+pub trait SideBySide<const W: usize>: System<Lanes<W>> {
+    /// A system of one lane.
+    type Alone: System;
+
+    /// The systems by lane.
+    fn alone(&self) -> &[Self::Alone; W];
 }

@@ -1,5 +1,7 @@
 //! What counts as an error of 1: tolerances per state, and the norm of a step's error.
 
+use crate::real::Lanes;
+
 /// Tolerances of all states.
 ///
 /// Of a state: (absolute + relative · magnitude) / strictness. A strictness above 1 makes a state
@@ -33,6 +35,13 @@ impl Tolerances {
         self.absolute.len()
     }
 
+    /// Error of one state in units of its tolerance.
+    #[inline(always)]
+    fn share(&self, absolute: f64, strictness: f64, before: f64, after: f64, error: f64) -> f64 {
+        let magnitude = before.abs().max(after.abs());
+        error * strictness / (absolute + self.relative * magnitude)
+    }
+
     /// Error in units of the tolerance of each state, in order.
     fn shares<'a>(
         &'a self,
@@ -43,8 +52,7 @@ impl Tolerances {
         let ends = before.iter().zip(after).zip(error);
         self.absolute.iter().zip(&self.strictness).zip(ends).map(
             |((absolute, strictness), ((before, after), error))| {
-                let magnitude = before.abs().max(after.abs());
-                error * strictness / (absolute + self.relative * magnitude)
+                self.share(*absolute, *strictness, *before, *after, *error)
             },
         )
     }
@@ -59,6 +67,32 @@ impl Tolerances {
         let sound = after.iter().take(self.len()).map(|value| value.abs()).sum::<f64>();
         let count = self.len().max(1) as f64;
         if f64::is_finite(sound) { (squares / count).sqrt() } else { f64::NAN }
+    }
+
+    /// [`Self::error`] in every lane, to the same bits.
+    #[inline(always)]
+    pub(super) fn errors<const W: usize>(
+        &self,
+        before: &[Lanes<W>],
+        after: &[Lanes<W>],
+        error: &[Lanes<W>],
+    ) -> Lanes<W> {
+        let (mut squares, mut sound) = ([0.0; W], [0.0; W]);
+        let ends = before.iter().zip(after).zip(error);
+        let tolerances = self.absolute.iter().zip(&self.strictness);
+        for ((&absolute, &strictness), ((before, after), error)) in tolerances.zip(ends) {
+            let ends = before.numbers().iter().zip(after.numbers()).zip(error.numbers());
+            let sums = squares.iter_mut().zip(&mut sound);
+            for (((before, after), error), (square, sound)) in ends.zip(sums) {
+                let share = self.share(absolute, strictness, *before, *after, *error);
+                *square += share * share;
+                *sound += after.abs();
+            }
+        }
+        let count = self.len().max(1) as f64;
+        Lanes::new(squares).zip(Lanes::new(sound), |squares, sound| {
+            if f64::is_finite(sound) { (squares / count).sqrt() } else { f64::NAN }
+        })
     }
 
     /// The state with the largest error, if any has one.

@@ -1,75 +1,57 @@
-//! Who integrates the arms of a batch of runs: here one after the other; SIMD lanes fit the same
-//! trait.
+//! Who integrates the arms of a batch of runs.
 
-use crate::error::failure::RunFailure;
 use crate::scenario::Arm;
-use crate::simulation::{ArmRun, Options, Rows, Start, run_arm_from};
-use crate::trajectory::Trajectory;
+use crate::simulation::{ArmRun, Options, Rows, Start, run_arms};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Runs arms.
 pub trait Engine: Sync {
     /// The runs of these arms, in their order. An arm's result must not depend on the others.
     ///
-    /// `go_on` is asked now and then; `false` ends every run with [`RunFailure::Interrupted`].
+    /// `go_on` is asked now and then; `false` ends every run with
+    /// [`crate::error::failure::RunFailure::Interrupted`].
     fn run(&self, arms: &[Arm], rows: &Rows, go_on: &(dyn Fn() -> bool + Sync)) -> Vec<ArmRun>;
 }
 
-/// How many different pasts a batch remembers.
-const REMEMBERED: usize = 8;
+/// How many different pasts are remembered beside the usual ones.
+const REMEMBERED: usize = 256;
 
-/// One arm after the other.
-#[derive(Clone, Debug)]
-pub struct OneByOne {
+/// Arms side by side in the lanes of this machine's registers; see [`run_arms`].
+///
+/// A past that several arms share is lived once, also if they come in different batches.
+#[derive(Debug)]
+pub struct InLanes {
     options: Options,
     /// Pasts that many runs share.
-    known: Vec<Start>,
+    usual: Vec<Arc<Start>>,
+    /// Pasts of the batches before, the latest last.
+    recent: Mutex<Vec<Arc<Start>>>,
 }
 
-impl OneByOne {
+impl InLanes {
     /// An engine that has already lived the past of these arms.
     #[must_use]
     pub fn new(options: Options, usual: &[Arm]) -> Self {
-        let mut known: Vec<Start> = Vec::new();
+        let mut known: Vec<Arc<Start>> = Vec::new();
         for arm in usual {
             if !known.iter().any(|start| start.fits(arm)) {
-                known.extend(Start::of(arm, &options, &mut |_| true));
+                known.extend(Start::of(arm, &options, &mut |_| true).map(Arc::new));
             }
         }
-        Self { options, known }
-    }
-
-    fn run_one(
-        &self,
-        arm: &Arm,
-        recent: &mut Vec<Start>,
-        rows: &Rows,
-        go_on: &(dyn Fn() -> bool + Sync),
-    ) -> Result<ArmRun, RunFailure> {
-        let lived = recent.iter().rev().chain(&self.known).find(|start| start.fits(arm));
-        let start = match lived {
-            Some(start) => start.clone(),
-            None => {
-                let start = Start::of(arm, &self.options, &mut |_| go_on())?;
-                if recent.len() >= REMEMBERED {
-                    recent.remove(0);
-                }
-                recent.push(start.clone());
-                start
-            }
-        };
-        Ok(run_arm_from(arm, &start, &self.options, rows, &mut |_| go_on()))
+        Self { options, usual: known, recent: Mutex::default() }
     }
 }
 
-impl Engine for OneByOne {
+impl Engine for InLanes {
     fn run(&self, arms: &[Arm], rows: &Rows, go_on: &(dyn Fn() -> bool + Sync)) -> Vec<ArmRun> {
-        let mut recent = Vec::new();
-        let mut run = |arm: &Arm| {
-            self.run_one(arm, &mut recent, rows, go_on).unwrap_or_else(|failure| ArmRun {
-                trajectory: Trajectory::default(),
-                failure: Some(failure),
-            })
-        };
-        arms.iter().map(&mut run).collect()
+        let mut known = self.recent.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        known.extend_from_slice(&self.usual);
+        let old = known.len();
+        let runs = run_arms(arms, &mut known, rows, &self.options, &|| go_on());
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        recent.extend(known.drain(old..));
+        let surplus = recent.len().saturating_sub(REMEMBERED);
+        recent.drain(..surplus);
+        runs
     }
 }

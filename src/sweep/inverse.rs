@@ -5,8 +5,9 @@
 //! correction (Dowell and Jarratt 1971), or by halving where the condition has no distance.
 
 use crate::checks::claims::judge;
-use crate::scenario::Overrides;
 use crate::scenario::claims::{Comparison, Test};
+use crate::scenario::{Arm, Overrides};
+use crate::simulation::ArmRun;
 use crate::sweep::Sweep;
 use crate::sweep::cell::{Cell, CellKind, Column, heading};
 use crate::sweep::engine::Engine;
@@ -57,6 +58,26 @@ struct Trial {
     kept: Kept,
 }
 
+impl Trial {
+    /// A value with which the run fails.
+    const fn failed(value: f64, kept: Kept) -> Self {
+        Self { value, holds: false, distance: f64::NAN, kept }
+    }
+}
+
+/// The cells of an answer, and what is kept of the run with that value.
+type Answer = (Vec<Cell>, Kept);
+
+/// How far the search of one run has come.
+enum Stage {
+    /// Looks for the first point that meets the condition; the one `before` does not.
+    Scan { step: u32, before: Option<Trial> },
+    /// Narrows the interval between a value that fails and one that holds.
+    Enclose { step: u32, fails: Trial, holds: Trial },
+    /// Knows its answer.
+    Answered(Answer),
+}
+
 impl Search {
     /// The word in the file.
     #[must_use]
@@ -90,38 +111,86 @@ impl Search {
         ]
     }
 
-    /// The answer of one run, and what is kept of the run with that value.
+    /// The answer of each run, and what is kept of the run with that value.
+    ///
+    /// `bases` holds what each run sets apart from the value. The searches go on side by side:
+    /// each round tries one value of every search that has no answer yet.
     ///
     /// # Errors
     /// Somebody asked to stop.
-    pub fn answer(
+    pub fn answers(
         &self,
         sweep: &Sweep,
-        base: &Overrides,
+        bases: &[Overrides],
         engine: &dyn Engine,
         go_on: &(dyn Fn() -> bool + Sync),
-    ) -> Result<(Vec<Cell>, Kept), Stopped> {
-        let attempt = |value| self.attempt(sweep, base, value, engine, go_on);
-        let mut before: Option<Trial> = None;
-        for step in 0..=SCAN_INTERVALS {
-            let trial = attempt(self.scanned(step))?;
-            if trial.kept.failure.is_some() {
-                return Ok((missing("failed"), trial.kept));
+    ) -> Result<Vec<Answer>, Stopped> {
+        let mut stages: Vec<Stage> =
+            bases.iter().map(|_| Stage::Scan { step: 0, before: None }).collect();
+        loop {
+            let open = bases.iter().zip(&stages);
+            let wanted: Vec<_> =
+                open.filter_map(|(base, stage)| Some((base, self.value(stage)?))).collect();
+            if wanted.is_empty() {
+                break;
             }
-            match before {
-                None if trial.holds => {
-                    let cells = self.cells(trial.value, trial.value, trial.value, "already holds");
-                    return Ok((cells, trial.kept));
-                }
-                Some(before) if trial.holds => return self.enclose(before, trial, &attempt),
-                _ => before = Some(trial),
-            }
+            let mut trials = self.attempts(sweep, &wanted, engine, go_on)?.into_iter();
+            let advance = |stage: Stage| match self.value(&stage).and_then(|_| trials.next()) {
+                Some(trial) => self.learned(stage, trial),
+                None => stage,
+            };
+            stages = stages.into_iter().map(advance).collect();
         }
-        let kept = before.map_or_else(|| sweep.failed("nothing was tried".into()), |t| t.kept);
-        Ok((
-            missing("not reachable"),
-            Kept { cells: vec![Cell::Missing; kept.cells.len()], ..kept },
-        ))
+        Ok(stages.into_iter().map(|stage| self.answer(sweep, stage)).collect())
+    }
+
+    /// The value to try next; `None` if the search has its answer.
+    fn value(&self, stage: &Stage) -> Option<f64> {
+        match stage {
+            Stage::Scan { step, .. } => (*step <= SCAN_INTERVALS).then(|| self.scanned(*step)),
+            Stage::Enclose { step, fails, holds } => self.between_both(*step, fails, holds),
+            Stage::Answered(..) => None,
+        }
+    }
+
+    /// Where a search stands after a trial.
+    fn learned(&self, stage: Stage, trial: Trial) -> Stage {
+        if trial.kept.failure.is_some() {
+            return Stage::Answered((missing("failed"), trial.kept));
+        }
+        match stage {
+            Stage::Scan { before: None, .. } if trial.holds => {
+                let cells = self.cells(trial.value, trial.value, trial.value, "already holds");
+                Stage::Answered((cells, trial.kept))
+            }
+            Stage::Scan { before: Some(fails), .. } if trial.holds => {
+                Stage::Enclose { step: 0, fails, holds: trial }
+            }
+            Stage::Scan { step, .. } => Stage::Scan { step: step + 1, before: Some(trial) },
+            Stage::Enclose { step, fails, .. } if trial.holds => {
+                Stage::Enclose { step: step + 1, fails, holds: trial }
+            }
+            Stage::Enclose { step, holds, .. } => {
+                Stage::Enclose { step: step + 1, fails: trial, holds }
+            }
+            answered @ Stage::Answered(_) => answered,
+        }
+    }
+
+    /// What a search that has come to its end has found.
+    fn answer(&self, sweep: &Sweep, stage: Stage) -> Answer {
+        match stage {
+            Stage::Scan { before, .. } => {
+                let kept =
+                    before.map_or_else(|| sweep.failed("nothing was tried".into()), |t| t.kept);
+                let cells = vec![Cell::Missing; kept.cells.len()];
+                (missing("not reachable"), Kept { cells, ..kept })
+            }
+            Stage::Enclose { fails, holds, .. } => {
+                (self.cells(holds.value, fails.value, holds.value, "found"), holds.kept)
+            }
+            Stage::Answered(answer) => answer,
+        }
     }
 
     /// The points of the scan, from the wanted end on.
@@ -134,36 +203,44 @@ impl Search {
         if step == all { high } else { low + (high - low) * (step / all) }
     }
 
-    fn attempt(
+    /// Tries a value in each of some runs, all of them side by side.
+    fn attempts(
         &self,
         sweep: &Sweep,
-        base: &Overrides,
-        value: f64,
+        wanted: &[(&Overrides, f64)],
         engine: &dyn Engine,
         go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Vec<Trial>, Stopped> {
+        let arms = wanted.iter().map(|(base, value)| {
+            let mut overrides = (*base).clone();
+            overrides.set.push((self.quantity.key.clone(), self.number.text(*value)));
+            sweep.arms(&overrides)
+        });
+        let results = sweep.run_all(arms.collect(), engine, go_on);
+        let trials = wanted.iter().zip(results).map(|((_, value), result)| match result {
+            Ok((arms, results)) => self.judged(sweep, *value, &arms, &results),
+            Err(failure) => Ok(Trial::failed(*value, sweep.failed(failure))),
+        });
+        trials.collect()
+    }
+
+    /// Whether the condition holds, and how far it is from turning.
+    fn judged(
+        &self,
+        sweep: &Sweep,
+        value: f64,
+        arms: &[Arm],
+        results: &[ArmRun],
     ) -> Result<Trial, Stopped> {
-        let failed = |failure| Trial {
-            value,
-            holds: false,
-            distance: f64::NAN,
-            kept: sweep.failed(failure),
-        };
-        let mut overrides = base.clone();
-        overrides.set.push((self.quantity.key.clone(), self.number.text(value)));
-        let arms = match sweep.arms(&overrides) {
-            Ok(arms) => arms,
-            Err(failure) => return Ok(failed(failure)),
-        };
-        let results = engine.run(&arms, &sweep.rows, go_on);
-        let kept = sweep.judged(&arms, &results)?;
+        let kept = sweep.judged(arms, results)?;
         let find = |name: &str| {
-            let named = arms.iter().zip(&results).find(|(arm, _)| arm.name == name);
+            let named = arms.iter().zip(results).find(|(arm, _)| arm.name == name);
             named.map(|(_, result)| &result.trajectory)
         };
         let verdict = judge(&self.condition, &find);
         let Some(holds) = verdict.holds.filter(|_| kept.failure.is_none()) else {
             let failure = kept.failure.unwrap_or_else(|| format!("{} cannot be told", self.text));
-            return Ok(failed(failure));
+            return Ok(Trial::failed(value, sweep.failed(failure)));
         };
         let apart = (verdict.left - verdict.right).abs();
         let one_sided = matches!(self.condition.test, Test::Against(..));
@@ -175,43 +252,23 @@ impl Search {
         Ok(Trial { value, holds, distance, kept })
     }
 
-    /// Narrows the interval between a value that fails and one that holds.
-    fn enclose(
-        &self,
-        mut fails: Trial,
-        mut holds: Trial,
-        attempt: &dyn Fn(f64) -> Result<Trial, Stopped>,
-    ) -> Result<(Vec<Cell>, Kept), Stopped> {
-        for step in 0..STEP_LIMIT {
-            let width = (holds.value - fails.value).abs();
-            if width <= self.tolerance {
-                break;
-            }
-            let middle = 0.5 * (fails.value + holds.value);
-            let share = fails.distance / (fails.distance - holds.distance);
-            let guess = fails.value + share * (holds.value - fails.value);
-            // Every third step halves, so that the interval surely shrinks; a guess goes a little
-            // to the far side of the turn, so that the bracket closes from both sides.
-            let toward = 0.45 * self.tolerance * (holds.value - fails.value).signum();
-            let inside = |value: f64| (value - fails.value) * (value - holds.value) < 0.0;
-            let nudged = if step % 2 == 0 { guess + toward } else { guess - toward };
-            let usable = step % 3 != 2 && guess.is_finite() && inside(nudged);
-            let value = if usable { nudged } else { middle };
-            if !inside(value) {
-                break; // no number lies between the two
-            }
-            let trial = attempt(value)?;
-            if trial.kept.failure.is_some() {
-                return Ok((missing("failed"), trial.kept));
-            }
-            if trial.holds {
-                holds = trial;
-            } else {
-                fails = trial;
-            }
+    /// The next value between one that fails and one that holds; `None` once they are so close
+    /// together as wanted, or as numbers can be.
+    fn between_both(&self, step: u32, fails: &Trial, holds: &Trial) -> Option<f64> {
+        let width = (holds.value - fails.value).abs();
+        if step >= STEP_LIMIT || width <= self.tolerance {
+            return None;
         }
-        let cells = self.cells(holds.value, fails.value, holds.value, "found");
-        Ok((cells, holds.kept))
+        let middle = 0.5 * (fails.value + holds.value);
+        let share = fails.distance / (fails.distance - holds.distance);
+        let guess = fails.value + share * (holds.value - fails.value);
+        // Every third step halves, so that the interval surely shrinks; a guess goes a little
+        // to the far side of the turn, so that the bracket closes from both sides.
+        let toward = 0.45 * self.tolerance * (holds.value - fails.value).signum();
+        let inside = |value: f64| (value - fails.value) * (value - holds.value) < 0.0;
+        let nudged = if step.is_multiple_of(2) { guess + toward } else { guess - toward };
+        let usable = step % 3 != 2 && guess.is_finite() && inside(nudged);
+        Some(if usable { nudged } else { middle }).filter(|value| inside(*value))
     }
 
     fn cells(&self, value: f64, one: f64, other: f64, answer: &str) -> Vec<Cell> {

@@ -15,6 +15,15 @@ pub struct RunRow {
     pub failure: Option<String>,
 }
 
+/// A chunk whose runs are all done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FinishedChunk {
+    /// Its number.
+    pub number: u64,
+    /// The rows of its runs, in their order.
+    pub rows: Vec<RunRow>,
+}
+
 /// Somebody asked to stop in the middle of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;

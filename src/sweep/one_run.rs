@@ -41,6 +41,9 @@ pub fn columns(sweep: &Sweep) -> Vec<Column> {
     columns
 }
 
+/// The arms of a run with their results.
+pub(super) type Ran = (Vec<Arm>, Vec<ArmRun>);
+
 impl Sweep {
     /// The changes of a run whose varied quantities have these values.
     #[must_use]
@@ -68,44 +71,43 @@ impl Sweep {
         engine: &dyn Engine,
         go_on: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<RunRow>, Stopped> {
-        if let Some(search) = &self.search {
-            return runs.map(|run| self.searched(search, run, engine, go_on)).collect();
-        }
-        let prepared: Vec<_> = runs
-            .map(|run| {
-                let values = self.plan.values(run);
-                let arms = self.arms(&self.overrides(&values));
-                (run, values, arms)
-            })
-            .collect();
-        let all: Vec<Arm> =
-            prepared.iter().flat_map(|(_, _, arms)| arms.iter().flatten()).cloned().collect();
-        let mut results = engine.run(&all, &self.rows, go_on).into_iter();
-        let finished = prepared.into_iter().map(|(run, values, arms)| {
-            let kept = match arms {
-                Ok(arms) => {
-                    let results: Vec<ArmRun> = results.by_ref().take(arms.len()).collect();
-                    self.judged(&arms, &results)?
-                }
-                Err(failure) => self.failed(failure),
-            };
-            Ok(kept.into_row(run, self.shown(values), Vec::new()))
-        });
-        finished.collect()
+        let values: Vec<_> = runs.clone().map(|run| self.plan.values(run)).collect();
+        let overrides: Vec<_> = values.iter().map(|values| self.overrides(values)).collect();
+        let answered = match &self.search {
+            Some(search) => search.answers(self, &overrides, engine, go_on)?,
+            None => {
+                let arms = overrides.iter().map(|overrides| self.arms(overrides)).collect();
+                let results = self.run_all(arms, engine, go_on).into_iter();
+                let kept = results.map(|result| match result {
+                    Ok((arms, results)) => self.judged(&arms, &results),
+                    Err(failure) => Ok(self.failed(failure)),
+                });
+                kept.map(|kept| Ok((Vec::new(), kept?))).collect::<Result<_, _>>()?
+            }
+        };
+        let rows = runs.zip(values).zip(answered);
+        Ok(rows
+            .map(|((run, values), (answer, kept))| kept.into_row(run, self.shown(values), answer))
+            .collect())
     }
 
-    /// The row of a run that looks for a value.
-    fn searched(
+    /// The arms of each run with their results, all integrated side by side; a run whose arms
+    /// could not be made stays what it is.
+    pub(super) fn run_all(
         &self,
-        search: &crate::sweep::inverse::Search,
-        run: u64,
+        runs: Vec<Result<Vec<Arm>, String>>,
         engine: &dyn Engine,
         go_on: &(dyn Fn() -> bool + Sync),
-    ) -> Result<RunRow, Stopped> {
-        let values = self.plan.values(run);
-        let base = self.overrides(&values);
-        let (answer, kept) = search.answer(self, &base, engine, go_on)?;
-        Ok(kept.into_row(run, self.shown(values), answer))
+    ) -> Vec<Result<Ran, String>> {
+        let all: Vec<Arm> = runs.iter().flatten().flatten().cloned().collect();
+        let mut results = engine.run(&all, &self.rows, go_on).into_iter();
+        let with_results = |run: Result<Vec<Arm>, String>| {
+            run.map(|arms| {
+                let results = results.by_ref().take(arms.len()).collect();
+                (arms, results)
+            })
+        };
+        runs.into_iter().map(with_results).collect()
     }
 
     /// The values that have a column.

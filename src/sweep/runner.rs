@@ -1,28 +1,18 @@
 //! Goes through the chunks of a sweep on all threads.
 //!
 //! Which runs a chunk holds and what they give depends on nothing but the sweep, so that any
-//! number of threads, any split and any interruption end in the same bytes.
-
-use std::sync::atomic::{AtomicBool, Ordering};
+//! number of threads, any split and any interruption end in the same bytes. Threads take batches
+//! of runs from the [`Desk`] in order; whoever brings the last batch of a chunk stores it. No
+//! thread waits for another, and no more chunks are open than there are threads.
 
 use rayon::ThreadPool;
-use rayon::iter::{IntoParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 
 use crate::sweep::Sweep;
+use crate::sweep::desk::{Batch, Desk};
 use crate::sweep::engine::Engine;
 use crate::sweep::kept::{RunRow, Stopped};
 
-/// Runs that an engine gets at once.
-pub const RUNS_PER_BATCH: u64 = 8;
-
-/// A chunk whose runs are all done.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FinishedChunk {
-    /// Its number.
-    pub number: u64,
-    /// The rows of its runs, in their order.
-    pub rows: Vec<RunRow>,
-}
+pub use crate::sweep::kept::FinishedChunk;
 
 /// What the runner tells and asks.
 pub trait Watcher: Sync {
@@ -49,7 +39,7 @@ struct Shared<'a, E> {
     engine: &'a dyn Engine,
     watcher: &'a dyn Watcher,
     fail_fast: bool,
-    failed: AtomicBool,
+    desk: Desk<'a, Unstored<E>>,
     store: &'a (dyn Fn(FinishedChunk) -> Result<(), E> + Sync),
 }
 
@@ -60,10 +50,10 @@ enum Unstored<E> {
     NotWritten(E),
 }
 
-/// Runs chunks, as many side by side as there are threads, and hands each finished one to `store`.
+/// Runs chunks, several batches of runs side by side, and hands each finished chunk to `store`.
 ///
 /// # Errors
-/// What `store` reports; then no further chunk begins.
+/// What `store` reports; then no further batch begins.
 pub fn run_chunks<E: Send>(
     sweep: &Sweep,
     chunks: &[u64],
@@ -73,68 +63,50 @@ pub fn run_chunks<E: Send>(
     fail_fast: bool,
     store: &(dyn Fn(FinishedChunk) -> Result<(), E> + Sync),
 ) -> Result<Ended, E> {
-    let failed = AtomicBool::new(false);
-    let shared = Shared { sweep, engine, watcher, fail_fast, failed, store };
-    // One wave at a time keeps only so many chunks in memory.
-    for wave in chunks.chunks(threads.current_num_threads().max(1)) {
-        let results: Vec<_> =
-            threads.install(|| wave.par_iter().map(|chunk| shared.run_chunk(*chunk)).collect());
-        let mut ended = None;
-        for result in results {
-            match result {
-                Ok(()) => {}
-                Err(Unstored::NotWritten(error)) => return Err(error),
-                Err(Unstored::Failed(row)) => ended = Some(Ended::Failed(row)),
-                Err(Unstored::Stopped) => ended = ended.or(Some(Ended::Stopped)),
-            }
-        }
-        if let Some(ended) = ended {
-            return Ok(ended);
+    let desk = Desk::new(&sweep.plan, chunks, threads.current_num_threads());
+    let shared = Shared { sweep, engine, watcher, fail_fast, desk, store };
+    threads.broadcast(|_| shared.work());
+    let mut ended = Ended::Complete;
+    for reason in shared.desk.reasons() {
+        match reason {
+            Unstored::NotWritten(error) => return Err(error),
+            Unstored::Failed(row) => ended = Ended::Failed(row),
+            Unstored::Stopped if ended == Ended::Complete => ended = Ended::Stopped,
+            Unstored::Stopped => {}
         }
     }
-    Ok(Ended::Complete)
+    Ok(ended)
 }
 
 impl<E: Send> Shared<'_, E> {
     fn go_on(&self) -> bool {
-        self.watcher.go_on() && !self.failed.load(Ordering::Relaxed)
+        self.watcher.go_on() && !self.desk.is_closed()
     }
 
-    fn run_chunk(&self, number: u64) -> Result<(), Unstored<E>> {
-        let runs = self.sweep.plan.runs_of(number);
-        let starts: Vec<u64> = runs.clone().step_by(RUNS_PER_BATCH as usize).collect();
-        let batches: Vec<Result<Vec<RunRow>, Unstored<E>>> = starts
-            .into_par_iter()
-            .map(|start| self.run_batch(start..(start + RUNS_PER_BATCH).min(runs.end)))
-            .collect();
-        let (mut rows, mut stopped) = (Vec::new(), false);
-        for batch in batches {
-            match batch {
-                Ok(batch) => rows.extend(batch),
-                Err(Unstored::Stopped) => stopped = true,
-                Err(other) => return Err(other),
+    /// Batch after batch, until none is left or something ends the sweep.
+    fn work(&self) {
+        while let Some(batch) = self.desk.take() {
+            if let Err(reason) = self.run(batch) {
+                self.desk.close(reason);
+                return;
             }
         }
-        if stopped {
-            return Err(Unstored::Stopped);
-        }
-        (self.store)(FinishedChunk { number, rows }).map_err(Unstored::NotWritten)
     }
 
-    fn run_batch(&self, runs: std::ops::Range<u64>) -> Result<Vec<RunRow>, Unstored<E>> {
+    fn run(&self, batch: Batch) -> Result<(), Unstored<E>> {
         if !self.go_on() {
             return Err(Unstored::Stopped);
         }
         let rows = self
             .sweep
-            .rows(runs, self.engine, &|| self.go_on())
+            .rows(batch.runs.clone(), self.engine, &|| self.go_on())
             .map_err(|Stopped| Unstored::Stopped)?;
         self.watcher.done(&rows);
         let failed = rows.iter().find(|row| row.failure.is_some()).filter(|_| self.fail_fast);
         if let Some(row) = failed {
-            self.failed.store(true, Ordering::Relaxed);
             return Err(Unstored::Failed(row.clone()));
         }
-        Ok(rows)
+        let Some(chunk) = self.desk.bring(batch, rows) else { return Ok(()) };
+        (self.store)(chunk).map_err(Unstored::NotWritten)
     }
 }

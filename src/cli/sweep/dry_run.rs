@@ -8,7 +8,7 @@ use crate::cli::sweep::summary::grouped;
 use crate::cli::terminal::Terminal;
 use crate::sweep::Sweep;
 use crate::sweep::cell::Cell;
-use crate::sweep::engine::OneByOne;
+use crate::sweep::engine::InLanes;
 
 /// No more than so many runs are tried, and no longer than [`PATIENCE`].
 const PROBES: u64 = 16;
@@ -27,12 +27,14 @@ pub fn tell(sweep: &Sweep, wanted: &Wanted, threads: usize, terminal: &Terminal)
             runs.end - runs.start
         })
         .sum();
-    let engine = OneByOne::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
-    let started = Instant::now();
+    let engine = InLanes::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
     let (mut tried, mut bytes, mut failed) = (0_u64, 0, 0);
     let stride = (sweep.plan.runs() / PROBES).max(1);
+    let side_by_side = side_by_side(sweep, &engine).min(stride);
+    let started = Instant::now();
     for run in (0..sweep.plan.runs()).step_by(usize::try_from(stride).unwrap_or(1)) {
-        let Ok(rows) = sweep.rows(run..run + 1, &engine, &|| true) else { break };
+        let probe = run..run + side_by_side;
+        let Ok(rows) = sweep.rows(probe, &engine, &|| true) else { break };
         for row in rows {
             tried += 1;
             bytes += row.cells.iter().map(|cell: &Cell| cell.text().len() + 1).sum::<usize>();
@@ -67,6 +69,13 @@ pub fn tell(sweep: &Sweep, wanted: &Wanted, threads: usize, terminal: &Terminal)
     text += &format!("Nothing was written; {tried} runs were tried to measure this.\n");
     terminal.result(&text);
     Outcome::Fine
+}
+
+/// How many runs are tried at once: as many as in the sweep itself, if a first one is quick.
+fn side_by_side(sweep: &Sweep, engine: &InLanes) -> u64 {
+    let started = Instant::now();
+    let _ = sweep.rows(0..1, engine, &|| true);
+    if started.elapsed() * 16 < PATIENCE { 16 } else { 1 }
 }
 
 fn spoken_time(seconds: f64) -> String {

@@ -19,7 +19,7 @@ use crate::simulation::Options;
 use crate::storage::manifest::Timing;
 use crate::storage::sweep_folder::{Found, SweepFolder};
 use crate::sweep::Sweep;
-use crate::sweep::engine::OneByOne;
+use crate::sweep::engine::InLanes;
 use crate::sweep::file::load;
 use crate::sweep::runner::{Ended, FinishedChunk, run_chunks};
 
@@ -86,7 +86,7 @@ fn run(
     tell_found(sweep, &found, wanted, terminal);
     let todo: u64 = found.missing.iter().map(|chunk| runs_in(sweep, *chunk)).sum();
     let progress = Progress::new(todo, wanted.max_time, started, terminal);
-    let engine = OneByOne::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
+    let engine = InLanes::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
     let store =
         |chunk: FinishedChunk| folder.store(&chunk, &|row| command::command(sweep, row.run));
     let ended =

@@ -1,6 +1,6 @@
 use super::*;
 use crate::sweep::cell::Cell;
-use crate::sweep::engine::OneByOne;
+use crate::sweep::engine::InLanes;
 
 const SCENARIO: &str = "duration = \"40 days\"\n[person]\nage = 40\n[[arm]]\nname = \"a\"\n\
                         [[arm]]\nname = \"b\"\ntake = [\"MK-7 90 ug daily\"]\n";
@@ -20,7 +20,7 @@ fn number(cell: &Cell) -> f64 {
 }
 
 fn rows(sweep: &Sweep) -> Vec<Vec<Cell>> {
-    let engine = OneByOne::new(sweep.options, &sweep.arms(&sweep.base).unwrap());
+    let engine = InLanes::new(sweep.options, &sweep.arms(&sweep.base).unwrap());
     let rows = sweep.rows(0..sweep.plan.runs(), &engine, &|| true).unwrap();
     assert!(rows.iter().all(|row| row.failure.is_none()), "{rows:#?}");
     rows.into_iter().map(|row| row.cells).collect()
@@ -71,7 +71,7 @@ fn a_row_does_not_depend_on_its_neighbors() {
          [outcomes]\ndp = \"max(dp_ucmgp, 10 to 20 days) in a\"\n",
     );
     let together = rows(&sweep);
-    let engine = OneByOne::new(sweep.options, &[]);
+    let engine = InLanes::new(sweep.options, &[]);
     for run in [11, 0, 7] {
         let alone = sweep.rows(run..run + 1, &engine, &|| true).unwrap();
         assert_eq!(alone[0].cells, together[run as usize]);

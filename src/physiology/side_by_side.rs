@@ -1,0 +1,132 @@
+//! Several persons side by side: structures of numbers taken apart and put together by lane.
+//!
+//! A structure over lanes holds the numbers of several runs. `zip` combines two structures number
+//! by number; everything else follows from it.
+
+use crate::physiology::aging::KidneyRamp;
+use crate::physiology::derived::Derived;
+use crate::physiology::model::{Model, PersonNumbers};
+use crate::physiology::positive::Power;
+use crate::physiology::setting::{IntakeMode, Season, Setting};
+use crate::physiology::vitamin_k::{Bioavailable, Vitamers};
+use crate::real::Lanes;
+
+/// `zip` of a structure with these numbers and these structures of numbers.
+macro_rules! zipped {
+    ($kind:ident { $($number:ident),* $(,)? } { $($group:ident),* $(,)? }) => {
+        impl<S: Copy> $kind<S> {
+            /// Each number combined with the other's of the same name.
+            fn zip<T: Copy, U: Copy>(
+                &self,
+                other: &$kind<T>,
+                combine: &impl Fn(S, T) -> U,
+            ) -> $kind<U> {
+                $kind {
+                    $($number: combine(self.$number, other.$number),)*
+                    $($group: self.$group.zip(&other.$group, combine),)*
+                }
+            }
+        }
+    };
+}
+
+zipped! { Vitamers { k1, mk4, mk7, long_chain_mk } {} }
+zipped! { Bioavailable { k1_slow, k1_fast, mk4, mk7, long_chain_mk } {} }
+zipped! { KidneyRamp { egfr_ratio, start_age_years, per_year, done_share } {} }
+zipped! { Season { amplitude, start_day_of_year } {} }
+zipped! { Derived {
+    ionized_fraction, ecf_calcium_reference_mg, calcidiol_reference_nmol_per_l,
+    activation_reference_pmol_per_l, fraction_reference, urinary_reference_mg_per_day,
+    fractional_excretion_reference, pth_secretion_span_pmol_per_l, calcidiol_knee_reference,
+    impairment_at_reference, toxicity_at_reference, hypercalcemia_at_reference,
+    mineralization_ceiling, formation_widths_at_reference, aortic_reference_mg,
+    tissue_cofactor_reference_nm, vessel_cofactor_reference_nm,
+    carboxylated_osteocalcin_reference, carboxylated_mgp_reference,
+    carboxylated_clotting_reference,
+} {
+    pth_set_point, toxicity_half, hypercalcemia_half, mineralization_half, plasma_reference_nm,
+    plasma_nm_per_ug, plasma_clearance_per_day,
+} }
+zipped! { PersonNumbers {
+    start_age_years, menopause_age_years, female, formation_age_loss_per_year, bmi_factor,
+    coronary_rate, coronary_onset_years, cortical_reference_mg, trabecular_reference_mg,
+} { kidney_ramp, baseline_phosphate_relative } }
+zipped! { Model {} { parameters, derived, person } }
+
+impl<S: Copy> Power<S> {
+    /// The logarithms combined.
+    fn zip<T: Copy, U>(&self, other: &Power<T>, combine: &impl Fn(S, T) -> U) -> Power<U> {
+        Power { ln: combine(self.ln, other.ln) }
+    }
+}
+
+/// The same with a season; without one, one without amplitude: a constant sun, to the bit.
+fn with_season(setting: &Setting<f64>) -> Setting<f64> {
+    let none = Season { amplitude: 0.0, start_day_of_year: 0.0 };
+    Setting { season: Some(setting.season.unwrap_or(none)), ..*setting }
+}
+
+impl<S: Copy> Setting<S> {
+    /// Each number combined with the other's; lanes of several modes have no mode in common.
+    fn zip<T: Copy, U: Copy>(
+        &self,
+        other: &Setting<T>,
+        combine: &impl Fn(S, T) -> U,
+    ) -> Setting<U> {
+        let season = match (&self.season, &other.season) {
+            (Some(season), Some(others)) => Some(season.zip(others, combine)),
+            _ => None,
+        };
+        let both = |own: S, others: T| combine(own, others);
+        Setting {
+            inputs: self.inputs.zip(&other.inputs, combine),
+            mode: IntakeMode::Averaged,
+            season,
+            calcium_rate_mg_per_day: both(
+                self.calcium_rate_mg_per_day,
+                other.calcium_rate_mg_per_day,
+            ),
+            vitamin_d_rate_ug_per_day: both(
+                self.vitamin_d_rate_ug_per_day,
+                other.vitamin_d_rate_ug_per_day,
+            ),
+            vitamin_k_rate: self.vitamin_k_rate.zip(&other.vitamin_k_rate, combine),
+            gut_in_use: both(self.gut_in_use, other.gut_in_use),
+        }
+    }
+}
+
+/// Lanes with the number in lane `index` replaced.
+fn replace<const W: usize>(index: usize) -> impl Fn(Lanes<W>, f64) -> Lanes<W> {
+    move |mut numbers, number| {
+        numbers.set_lane(index, number);
+        numbers
+    }
+}
+
+impl<const W: usize> Model<Lanes<W>> {
+    /// The same person in every lane.
+    #[must_use]
+    pub fn in_all_lanes(model: &Model<f64>) -> Self {
+        model.zip(model, &|number, _| Lanes::new([number; W]))
+    }
+
+    /// Puts another person into lane `index`.
+    pub fn set_lane(&mut self, index: usize, model: &Model<f64>) {
+        *self = self.zip(model, &replace(index));
+    }
+}
+
+impl<const W: usize> Setting<Lanes<W>> {
+    /// The same setting in every lane.
+    #[must_use]
+    pub fn in_all_lanes(setting: &Setting<f64>) -> Self {
+        let setting = with_season(setting);
+        setting.zip(&setting, &|number, _| Lanes::new([number; W]))
+    }
+
+    /// Puts another setting into lane `index`.
+    pub fn set_lane(&mut self, index: usize, setting: &Setting<f64>) {
+        *self = self.zip(&with_season(setting), &replace(index));
+    }
+}
