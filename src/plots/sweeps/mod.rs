@@ -1,0 +1,18 @@
+//! Figures of sweeps: one file per figure, and what they all know.
+//!
+//! `data` holds what is drawn (`grid_axis`, `outcome`: the words; `selection`: which runs of a
+//! huge sweep), `kind` knows which figures suit which sweep. Reads no files: the program hands in
+//! columns of numbers.
+
+mod curve;
+mod data;
+mod dose_response;
+mod grid_axis;
+mod kind;
+mod lines;
+mod outcome;
+mod phrases;
+mod selection;
+
+pub use data::{Circumstances, CourseData, MOST_OUTCOMES, SweepData};
+pub use kind::{SweepFigureKind, draw};
