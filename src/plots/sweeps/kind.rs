@@ -23,6 +23,14 @@ impl SweepFigureKind {
         }
     }
 
+    /// What it shows, in a few words.
+    #[must_use]
+    pub const fn shows(self) -> &'static str {
+        match self {
+            Self::DoseResponse => "every outcome over one axis; medians and bands of samples",
+        }
+    }
+
     /// The kind with this name.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {
