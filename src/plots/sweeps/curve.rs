@@ -173,7 +173,7 @@ fn zero(panel: &Panel) -> Option<Layer> {
 }
 
 /// Names of words along the horizontal axis, where they have room.
-fn name_words(sheet: &mut Sheet, panel: &Panel, axis: &AxisData) {
+pub fn name_words(sheet: &mut Sheet, panel: &Panel, axis: &AxisData) {
     let Values::Words(names) = &axis.values else { return };
     #[allow(clippy::cast_precision_loss)] // a few words
     let room = panel.frame.width() / names.len().max(1) as f64 - 6.0;
@@ -186,7 +186,8 @@ fn name_words(sheet: &mut Sheet, panel: &Panel, axis: &AxisData) {
 
 impl Series {
     /// The bands as tints.
-    fn shapes(&self) -> Vec<Layer> {
+    #[must_use]
+    pub fn shapes(&self) -> Vec<Layer> {
         let ink = style::arm(self.look).ink;
         let mut shapes = Vec::new();
         for (low, high) in &self.bands {
@@ -206,7 +207,8 @@ impl Series {
     }
 
     /// The line, a dot at each point if there are few, and the bands where a point stands alone.
-    fn layers(&self) -> Vec<Layer> {
+    #[must_use]
+    pub fn layers(&self) -> Vec<Layer> {
         let look = style::arm(self.look);
         let (ink, shape) = (look.ink, look.shape);
         let points = self.points.clone();

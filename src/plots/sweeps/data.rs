@@ -2,11 +2,13 @@
 
 use crate::physiology::quantities::Quantity as Reported;
 use crate::plots::numbers;
+use crate::plots::story;
 use crate::plots::sweeps::grid_axis::AxisData;
-use crate::plots::sweeps::outcome::{OutcomeData, Sort};
+use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
 use crate::plots::sweeps::selection::Selection;
 use crate::sweep::Sweep;
 use crate::sweep::cell::CellKind;
+use crate::sweep::inverse::Search;
 
 /// Most outcomes that are drawn.
 pub const MOST_OUTCOMES: usize = 12;
@@ -41,18 +43,14 @@ pub struct SweepData {
 /// The answers of a search.
 #[derive(Clone, Debug)]
 pub struct SearchData {
-    /// "lowest" or "highest".
-    pub word: &'static str,
-    /// What was looked for.
-    pub axis: AxisData,
+    /// What was looked for, with the values found; NaN where none was.
+    pub found: OutcomeData,
     /// Where it was looked for.
     pub between: (f64, f64),
     /// The condition as written.
     pub condition: String,
-    /// Columns of the answer: value and word.
-    pub columns: [String; 2],
-    /// The values found.
-    pub values: Vec<f64>,
+    /// Column of the words of the answer.
+    column: String,
     /// 0 not reachable, 1 found, 2 already holds at the end; NaN if the run failed.
     pub answers: Vec<f64>,
 }
@@ -104,15 +102,7 @@ impl SweepData {
             people: sweep.plan.draws.iter().any(|draw| is_personal(&draw.quantity.key)),
             outcomes: outcomes.collect(),
             left_out: rest.iter().map(|outcome| outcome.name.replace('_', " ")).collect(),
-            search: sweep.search.as_ref().map(|search| SearchData {
-                word: search.word(),
-                axis: AxisData::of(&search.quantity, [].into_iter(), None, &told.arms),
-                between: search.between,
-                condition: search.text.clone(),
-                columns: answer_columns(search),
-                values: Vec::new(),
-                answers: Vec::new(),
-            }),
+            search: sweep.search.as_ref().map(|search| SearchData::of(search, &told.arms)),
             courses: Vec::new(),
             selection,
             hypothesis: told.hypothesis,
@@ -125,7 +115,8 @@ impl SweepData {
     #[must_use]
     pub fn columns(&self) -> Vec<String> {
         let outcomes = self.outcomes.iter().map(|outcome| outcome.column.clone());
-        let search = self.search.iter().flat_map(|search| search.columns.clone());
+        let search = self.search.iter();
+        let search = search.flat_map(|search| [search.found.column.clone(), search.column.clone()]);
         outcomes.chain(search).collect()
     }
 
@@ -136,7 +127,7 @@ impl SweepData {
             outcome.values = values;
         }
         if let (Some(search), Some(values)) = (&mut self.search, columns.next()) {
-            search.values = values;
+            search.found.values = values;
             search.answers = columns.next().unwrap_or_default();
         }
     }
@@ -201,10 +192,32 @@ fn is_personal(key: &str) -> bool {
     key.starts_with("habitual.") || PERSONAL.contains(&name)
 }
 
-fn answer_columns(search: &crate::sweep::inverse::Search) -> [String; 2] {
-    let columns = search.columns();
-    let word = columns.iter().find(|column| column.kind == CellKind::Word);
-    let word = word.map_or_else(String::new, |column| column.name.clone());
-    [columns.first().map_or_else(String::new, |column| column.name.clone()), word]
+impl SearchData {
+    fn of(search: &Search, arms: &[(String, String)]) -> Self {
+        let columns = search.columns();
+        let name = |kind| {
+            let column = columns.iter().find(|column| column.kind == kind);
+            column.map_or_else(String::new, |column| column.name.clone())
+        };
+        let axis = AxisData::of(&search.quantity, [].into_iter(), None, arms);
+        let noun = format!("{} {}", search.word(), story::inside(&axis.label));
+        let bracketed =
+            if axis.unit.is_empty() { String::new() } else { format!("[{}]", axis.unit) };
+        let found = OutcomeData {
+            column: name(CellKind::Number),
+            heading: sentence(&noun),
+            own_words: noun.clone(),
+            noun: format!("the {noun}"),
+            bracketed,
+            unit: axis.unit,
+            normal: None,
+            decimals: None,
+            sort: Sort::Level,
+            about: None,
+            values: Vec::new(),
+        };
+        let (between, condition) = (search.between, search.text.clone());
+        let column = name(CellKind::Word);
+        Self { found, between, condition, column, answers: Vec::new() }
+    }
 }
-

@@ -1,20 +1,14 @@
 //! Dose–response: every outcome over one axis, as lines or as medians with bands of all samples.
 
 use crate::plots::cells::cells;
-use crate::plots::font::{self, Weight};
-use crate::plots::labels;
-use crate::plots::numbers::quantile;
 use crate::plots::page::Page;
-use crate::plots::style::TICK;
-use crate::plots::sweeps::curve::{Curves, Series, places};
+use crate::plots::sweeps::curve::{Curves, Series};
 use crate::plots::sweeps::data::SweepData;
-use crate::plots::sweeps::lines::{Fixed, Lines};
-use crate::plots::sweeps::outcome::{OutcomeData, Sort};
+use crate::plots::sweeps::lines::Lines;
+use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
 use crate::plots::sweeps::phrases;
+use crate::plots::sweeps::series::{names, one_series, room_beside};
 use crate::plots::{Drawing, FigureError};
-
-/// Widest label at the end of a line.
-const WIDEST: f64 = 190.0;
 
 /// A panel: the same number in one or more arms.
 struct Shown<'a> {
@@ -35,10 +29,10 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
         page.note("No run gave a number, so there is nothing to draw. failures.csv tells why.");
         return Ok((page, description));
     }
-    let names = names(&all);
+    let names = names(all.iter().flatten());
     let beside = room_beside(&names);
     if names.len() > 1 && beside == 0.0 {
-        legend(&mut page, &names);
+        page.legend_of(&names.iter().map(String::as_str).collect::<Vec<_>>());
     }
     let Some(axis) = data.axes.get(lines.across) else { return Ok((page, description)) };
     for ((panel, series), cell) in shown.iter().zip(&all).zip(cells(page.room, all.len(), beside)) {
@@ -77,7 +71,7 @@ fn panels(data: &SweepData) -> Vec<Shown<'_>> {
         };
         match panels.iter_mut().find(same) {
             Some(panel) => {
-                panel.heading = phrases::sentence(&outcome.noun);
+                panel.heading = sentence(&outcome.noun);
                 panel.outcomes.push(outcome);
             }
             None => {
@@ -108,58 +102,6 @@ fn series(data: &SweepData, panel: &Shown, lines: &Lines) -> Vec<Series> {
     all
 }
 
-fn one_series(data: &SweepData, outcome: &OutcomeData, lines: &Lines, fixed: &Fixed) -> Series {
-    let Some(axis) = data.axes.get(lines.across) else { return Series::default() };
-    let mut series = Series::default();
-    let banded = data.sampled() && outcome.sort != Sort::Condition && lines.fixed.len() <= 3;
-    let shares = [(0.05, 0.95), (0.25, 0.75)];
-    if banded {
-        series.bands = shares.map(|_| (Vec::new(), Vec::new())).to_vec();
-    }
-    for (position, place) in places(axis).into_iter().enumerate() {
-        let point = lines.point(data, fixed, position);
-        series.points.push((place, data.middle(outcome, point)));
-        if banded {
-            let sorted = data.at(&outcome.values, point);
-            for ((low, high), shares) in series.bands.iter_mut().zip(shares) {
-                low.push(quantile(&sorted, shares.0));
-                high.push(quantile(&sorted, shares.1));
-            }
-        }
-    }
-    series
-}
-
-/// The labels of all curves by their look; empty ones left out.
-fn names(all: &[Vec<Series>]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for series in all.iter().flatten() {
-        if names.len() <= series.look {
-            names.resize(series.look + 1, String::new());
-        }
-        if let Some(name) = names.get_mut(series.look) {
-            name.clone_from(&series.label);
-        }
-    }
-    if names.iter().all(String::is_empty) { Vec::new() } else { names }
-}
-
-/// Room for labels at the ends of lines; 0 if there is one line or a legend is needed.
-fn room_beside(names: &[String]) -> f64 {
-    let short = |label: &&str| font::fits(label, TICK, Weight::Bold, WIDEST, 2);
-    let labels: Vec<&str> = names.iter().map(String::as_str).collect();
-    if (2..=labels::MOST).contains(&labels.len()) && labels.iter().all(short) {
-        labels::width(&labels, TICK, WIDEST) + 22.0
-    } else {
-        0.0
-    }
-}
-
-fn legend(page: &mut Page, names: &[String]) {
-    let labels: Vec<&str> = names.iter().map(String::as_str).collect();
-    page.legend_of(&labels);
-}
-
 /// What the headline's outcome does along the axis.
 fn title(data: &SweepData, shown: &[Shown], lines: &Lines) -> String {
     let outcomes: Vec<&OutcomeData> =
@@ -186,7 +128,7 @@ fn title(data: &SweepData, shown: &[Shown], lines: &Lines) -> String {
 
 fn subtitle(data: &SweepData, shown: &[Shown], lines: &Lines) -> String {
     let axis = data.axes.get(lines.across).map_or_else(String::new, |axis| {
-        format!("{} in {} steps", phrases::sentence(&axis.label), axis.len())
+        format!("{} in {} steps", sentence(&axis.label), axis.len())
     });
     let bands = match (data.sampled(), lines.fixed.len() <= 3) {
         (false, _) => "",

@@ -1,7 +1,8 @@
 //! The kinds of figures of a sweep, and how one is drawn.
 
 use crate::plots::sweeps::data::SweepData;
-use crate::plots::sweeps::dose_response;
+use crate::plots::sweeps::lines::is_scale;
+use crate::plots::sweeps::{answers, differences, dose_response, map};
 use crate::plots::{Drawing, Figure, FigureError};
 
 /// A kind of figure of a sweep.
@@ -9,17 +10,27 @@ use crate::plots::{Drawing, Figure, FigureError};
 pub enum SweepFigureKind {
     /// Every outcome over one axis.
     DoseResponse,
+    /// Every outcome over two axes.
+    Map,
+    /// Paired differences between arms, person by person.
+    Differences,
+    /// The answers of a search over an axis.
+    Answers,
 }
 
 impl SweepFigureKind {
     /// Every kind, in the order in which a lesson shows them.
-    pub const ALL: [Self; 1] = [Self::DoseResponse];
+    pub const ALL: [Self; 4] =
+        [Self::DoseResponse, Self::Map, Self::Differences, Self::Answers];
 
     /// The word that sweep files use, and the file stem.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::DoseResponse => "dose_response",
+            Self::Map => "map",
+            Self::Differences => "differences",
+            Self::Answers => "answers",
         }
     }
 
@@ -28,6 +39,9 @@ impl SweepFigureKind {
     pub const fn shows(self) -> &'static str {
         match self {
             Self::DoseResponse => "every outcome over one axis; medians and bands of samples",
+            Self::Map => "every outcome over two axes, with lines of equal value",
+            Self::Differences => "differences between arms, person by person",
+            Self::Answers => "the value that was looked for, over an axis",
         }
     }
 
@@ -39,14 +53,27 @@ impl SweepFigureKind {
 
     /// The kinds that suit the shape of a sweep, in the order of a lesson.
     #[must_use]
-    pub fn usual_for(_data: &SweepData) -> Vec<Self> {
-        vec![Self::DoseResponse]
+    pub fn usual_for(data: &SweepData) -> Vec<Self> {
+        let scales = data.axes.iter().filter(|axis| is_scale(axis)).count();
+        let mut kinds = match (data.axes.len(), scales) {
+            _ if data.search.is_some() => vec![Self::Answers],
+            (0, _) if data.sampled() => Vec::new(),
+            (2, 2) => vec![Self::Map],
+            _ => vec![Self::DoseResponse],
+        };
+        if differences::has_news(data) {
+            kinds.push(Self::Differences);
+        }
+        kinds
     }
 
     /// The figure's page and description, before packing.
     pub(in crate::plots) fn page(self, data: &SweepData) -> Result<Drawing, FigureError> {
         match self {
             Self::DoseResponse => dose_response::draw(data),
+            Self::Map => map::draw(data),
+            Self::Differences => differences::draw(data),
+            Self::Answers => answers::draw(data),
         }
     }
 }

@@ -4,15 +4,23 @@
 //! huge sweep), `kind` knows which figures suit which sweep. Reads no files: the program hands in
 //! columns of numbers.
 
+mod answers;
 mod curve;
 mod data;
+mod differences;
 mod dose_response;
+mod field;
 mod grid_axis;
 mod kind;
 mod lines;
+mod map;
+mod map_panel;
 mod outcome;
 mod phrases;
+mod plane;
 mod selection;
+mod series;
+mod shades;
 
 pub use data::{Circumstances, CourseData, MOST_OUTCOMES, SweepData};
 pub use kind::{SweepFigureKind, draw};

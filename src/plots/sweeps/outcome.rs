@@ -116,14 +116,21 @@ impl OutcomeData {
     /// A value without its unit.
     #[must_use]
     pub fn number(&self, value: f64) -> String {
-        let signed = matches!(self.sort, Sort::Difference)
-            || matches!(&self.about, Some(about) if matches!(about.aspect, Aspect::Change | Aspect::ChangePercent));
         match self.decimals {
             _ if self.sort == Sort::Condition => numbers::fixed(value, 0),
-            Some(decimals) if signed => numbers::signed(value, decimals),
+            Some(decimals) if self.is_signed() => numbers::signed(value, decimals),
             Some(decimals) => numbers::fixed(value, decimals),
             None => numbers::significant(value, 3),
         }
+    }
+
+    /// Whether numbers above 0 are written with a plus.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        let changes = |about: &About| {
+            matches!(about.aspect, Aspect::Change | Aspect::ChangePercent)
+        };
+        self.sort == Sort::Difference || self.about.as_ref().is_some_and(changes)
     }
 
     /// The smallest difference that is seen in the numbers written.
@@ -193,4 +200,13 @@ fn decimals(about: Option<&About>, unit: &str) -> Option<usize> {
         Aspect::Days => Some(0),
         _ => (pretty(about.quantity.unit) == unit).then_some(about.quantity.decimals),
     }
+}
+
+/// The first letter large.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

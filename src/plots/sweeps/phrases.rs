@@ -1,10 +1,10 @@
 //! Sentences about curves, computed from the numbers and never claiming more.
 
-use crate::plots::numbers::extremes;
+use crate::plots::numbers::{self, extremes};
 use crate::plots::story;
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::grid_axis::AxisData;
-use crate::plots::sweeps::outcome::{OutcomeData, Sort};
+use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
 
 /// Share of the whole change that counts as most of it.
 const MOST: f64 = 0.8;
@@ -19,15 +19,6 @@ pub fn headliner<'a>(outcomes: &[&'a OutcomeData]) -> Option<&'a OutcomeData> {
     let pick = |fits: fn(&OutcomeData) -> bool| outcomes.iter().find(|outcome| fits(outcome));
     let artery = pick(OutcomeData::is_artery).or_else(|| pick(OutcomeData::is_bone));
     artery.or_else(|| outcomes.first()).copied()
-}
-
-/// The first letter large.
-#[must_use]
-pub fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 /// An outcome inside a sentence: "the change of coronary calcium".
@@ -59,10 +50,11 @@ pub fn course(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> 
         return format!("Only one point was run: {noun} is {told} at {} of {label}", axis.told(first.0));
     }
     let (low, high) = extremes(points.iter().map(|point| point.1)).unwrap_or_default();
-    let (from, to) = (axis.told(first.0), axis.told(last.0));
+    let to = axis.told(last.0);
     if high - low <= (SAME * low.abs().max(high.abs())).max(outcome.smallest()) {
         return sentence(&format!(
-            "{noun} hardly changes from {from} to {to} of {label}: {} to {}",
+            "{noun} hardly changes as {label} goes from {} to {to}: {} to {}",
+            numbers::short(first.0),
             outcome.number(low),
             outcome.told(high)
         ));
@@ -76,26 +68,27 @@ pub fn course(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> 
     let early = most.filter(|point| (point.0 - first.0) <= EARLY * (last.0 - first.0));
     match early {
         Some(knee) if knee.0 < last.0 => {
-            let rest = format!("{} after that, up to {to}", fraction(last.1 - knee.1, total));
+            let rest = match outcome.number((last.1 - knee.1).abs()).replace('+', "") {
+                nothing if !nothing.contains(|d: char| ('1'..='9').contains(&d)) => {
+                    "and no further".to_owned()
+                }
+                more => format!("but by only {more} more"),
+            };
             sentence(&format!(
-                "{noun} {verb} from {} to {} as {label} goes from {from} to {}, and only {rest}",
+                "{noun} {verb} from {} to {} as {label} goes from {} to {}, {rest} up to {to}",
                 outcome.number(first.1),
                 outcome.told(knee.1),
+                numbers::short(first.0),
                 axis.told(knee.0)
             ))
         }
         _ => sentence(&format!(
-            "{noun} {verb} from {} to {} as {label} goes from {from} to {to}",
+            "{noun} {verb} from {} to {} as {label} goes from {} to {to}",
             outcome.number(first.1),
-            outcome.told(last.1)
+            outcome.told(last.1),
+            numbers::short(first.0)
         )),
     }
-}
-
-/// "a further 15 % of the whole change".
-fn fraction(rest: f64, total: f64) -> String {
-    let share = (100.0 * (rest / total).abs()).round();
-    if share < 1.0 { "a trace more comes".to_owned() } else { format!("{share}\u{A0}% of the change comes") }
 }
 
 /// A curve that turns: where its extreme lies.
@@ -131,7 +124,7 @@ pub fn whom(data: &SweepData) -> String {
         _ => String::new(),
     };
     if data.sampled() {
-        let count = crate::plots::numbers::fixed(total(data), 0);
+        let count = numbers::fixed(total(data), 0);
         format!("{count} {}{arm}", data.who())
     } else {
         format!("{}{arm}", data.person)
