@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::interrupt;
 use crate::cli::outcome::Outcome;
+use crate::cli::sweep::follow::follow;
 use crate::cli::terminal::Terminal;
 use crate::cli::words;
 use crate::error::failure::StorageFailure;
@@ -69,7 +70,11 @@ pub fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> Drawn {
         drawn.failures.push(failure.to_string());
         return drawn;
     }
-    let _ = engine;
+    if kinds.contains(&SweepFigureKind::Spaghetti)
+        && !is_drawn(folder, SweepFigureKind::Spaghetti.name())
+    {
+        data.courses = follow(sweep, &data, engine);
+    }
     for kind in kinds {
         let there = is_drawn(folder, kind.name());
         if !there && interrupt::requested() {

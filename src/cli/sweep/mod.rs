@@ -3,6 +3,7 @@
 mod command;
 mod dry_run;
 pub mod figures;
+mod follow;
 mod progress;
 pub mod summary;
 

@@ -6,9 +6,11 @@ use crate::plots::labels::{self, EndLabel};
 use crate::plots::numbers;
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel};
+use crate::plots::story;
 use crate::plots::style::{self, GREY, LABEL, TICK};
 use crate::plots::sweeps::curve::{Series, name_words, scale};
 use crate::plots::sweeps::data::{SearchData, SweepData};
+use crate::plots::sweeps::grid_axis::AxisData;
 use crate::plots::sweeps::lines::{Fixed, Lines};
 use crate::plots::sweeps::outcome::sentence;
 use crate::plots::sweeps::phrases;
@@ -40,7 +42,7 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let held = lines.remark.as_deref().map_or_else(String::new, |text| format!(" · {text}"));
     let subtitle = format!("{subtitle}{held}");
     let mut page = Page::about(&data.title, &data.hypothesis, &title, &subtitle);
-    let description = format!("{title}. {subtitle}. {}", numbers(search, axis, &all));
+    let description = format!("{title}. {subtitle}. {}", in_numbers(search, axis, &all));
     let labels = names(all.iter().map(|answers| &answers.series));
     let beside = room_beside(&labels);
     if labels.len() > 1 && beside == 0.0 {
@@ -51,7 +53,7 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     page.sheet.text(words((room.left, room.top + 16.0), heading, LABEL, GREY));
     let outer = Frame::new(room.left, room.top + 36.0, room.right - beside, room.bottom - 30.0);
     let (y, beyond) = value_axis(search);
-    let panel = Panel::inside(outer, scale(axis, 0.6 * outer.width()), y, TICK);
+    let panel = Panel::inside(outer, padded(scale(axis, 0.6 * outer.width())), y, TICK);
     panel.draw(&mut page.sheet, &layers(&panel, search, &all, beyond))?;
     name_words(&mut page.sheet, &panel, axis);
     let top = panel.at(panel.x.low, panel.y.high).1;
@@ -136,6 +138,12 @@ fn answers(
     Answers { series, unreached }
 }
 
+/// With some room at both ends, so that marks beside each other stay inside.
+fn padded(axis: Axis) -> Axis {
+    let margin = 0.03 * (axis.high - axis.low);
+    if axis.decades { axis } else { Axis { low: axis.low - margin, high: axis.high + margin, ..axis } }
+}
+
 /// From end to end of where it was looked for, and the height at which the unreachable stands.
 fn value_axis(search: &SearchData) -> (Axis, f64) {
     let (low, high) = search.between;
@@ -201,7 +209,7 @@ fn title(data: &SweepData, search: &SearchData, lines: &Lines, all: &[Answers]) 
     let (Some(with), Some(axis)) = (with, axis) else {
         return format!("Out of reach everywhere: nothing up to {end} gives {}", search.condition);
     };
-    let told = phrases::course(&search.found, axis, &with.series.points);
+    let told = found_course(data, search, axis, with);
     let of = if several { format!(" ({})", label(with)) } else { String::new() };
     let some = with.unreached.len();
     let out = match (without.is_empty(), some) {
@@ -212,8 +220,45 @@ fn title(data: &SweepData, search: &SearchData, lines: &Lines, all: &[Answers]) 
     format!("{told}{of}{out}")
 }
 
+/// The course of the values found, and where the near end already holds.
+fn found_course(data: &SweepData, search: &SearchData, axis: &AxisData, with: &Answers) -> String {
+    let lowest = search.found.noun.starts_with("the lowest");
+    let near = if lowest { search.between.0 } else { search.between.1 };
+    let points: Vec<(f64, f64)> =
+        with.series.points.iter().copied().filter(|point| point.1.is_finite()).collect();
+    let needed: Vec<(f64, f64)> =
+        points.iter().copied().filter(|point| point.1 != near).collect();
+    let (Some(first), Some(last)) = (needed.first(), needed.last()) else {
+        return sentence(&format!("{} is {} everywhere", search.found.noun, search.found.told(near)));
+    };
+    if data.sampled() || needed.len() < 2 {
+        return phrases::course(&search.found, axis, &points);
+    }
+    let beyond = |place: f64| points.iter().any(|p| p.1 == near && (p.0 > last.0) == (place > 0.0));
+    let free = if near == 0.0 { "none is needed".to_owned() } else { format!("it is {}", search.found.told(near)) };
+    let rest = if beyond(1.0) {
+        let from = points.iter().find(|point| point.0 > last.0).map_or(last.0, |point| point.0);
+        format!(", and {free} from {} on", axis.told(from))
+    } else if beyond(-1.0) {
+        let to = points.iter().rev().find(|point| point.0 < first.0).map_or(first.0, |point| point.0);
+        format!(", and {free} up to {}", axis.told(to))
+    } else {
+        return phrases::course(&search.found, axis, &points);
+    };
+    let verb = if last.1 > first.1 { "rises" } else { "falls" };
+    sentence(&format!(
+        "{} {verb} from {} to {} as {} goes from {} to {}{rest}",
+        search.found.noun,
+        search.found.number(first.1),
+        search.found.told(last.1),
+        story::inside(&axis.label),
+        numbers::short(first.0),
+        axis.told(last.0)
+    ))
+}
+
 /// All answers in plain text.
-fn numbers(search: &SearchData, axis: &crate::plots::sweeps::grid_axis::AxisData, all: &[Answers]) -> String {
+fn in_numbers(search: &SearchData, axis: &AxisData, all: &[Answers]) -> String {
     let mut out = String::new();
     for answers in all {
         let name = &answers.series.label;

@@ -211,13 +211,22 @@ impl SearchData {
             bracketed,
             unit: axis.unit,
             normal: None,
-            decimals: None,
+            decimals: Some(decimals(search.tolerance)),
             sort: Sort::Level,
             about: None,
             values: Vec::new(),
         };
-        let (between, condition) = (search.between, search.text.clone());
+        let condition = search.text.replace("<=", "≤").replace(">=", "≥").replace('_', " ");
+        let between = search.between;
         let column = name(CellKind::Word);
         Self { found, between, condition, column, answers: Vec::new() }
     }
+}
+
+/// As many decimals as an answer's interval allows.
+fn decimals(tolerance: f64) -> usize {
+    let digits = -(2.0 * tolerance).log10().floor();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
+    let decimals = if digits.is_finite() { digits.clamp(0.0, 6.0) as usize } else { 2 };
+    decimals
 }

@@ -4,7 +4,7 @@
 use crate::plots::axis::Axis;
 use crate::plots::canvas::{Frame, Sheet};
 use crate::plots::font::{self, Weight};
-use crate::plots::numbers::{fixed, quantile, ticks};
+use crate::plots::numbers::{fixed, quantile};
 use crate::plots::page::{Page, words};
 use crate::plots::style::{self, AXIS, BLACK, GREY, GRID, LABEL, TICK, WHITE};
 use crate::plots::sweeps::data::SweepData;
@@ -99,9 +99,15 @@ fn subtitle(data: &SweepData, strips: &[Strip], undrawn: usize) -> String {
     } else {
         format!("a dot for each {one}")
     };
+    let far = strips.iter().any(|strip| {
+        let axis = strip.axis();
+        let ends = strip.sorted.first().zip(strip.sorted.last());
+        ends.is_some_and(|(first, last)| *first < axis.low || *last > axis.high)
+    });
+    let far = if far { " · arrows: so many lie farther out" } else { "" };
     let first = first_point(data);
     format!(
-        "{paired} · {}{first} · {dots}, bars: the middle 50 and 90 %{conditions}{}{}",
+        "{paired} · {}{first} · {dots}, bars: the middle 50 and 90 %{far}{conditions}{}{}",
         phrases::whom(data),
         phrases::missing(data),
         phrases::rest(data, undrawn)
@@ -161,8 +167,12 @@ impl Strip<'_> {
             return format!("Hardly anybody differs in {noun} between “{arm}” and “{minus}”");
         }
         sentence(&format!(
-            "in {} of all {who}, {noun} is {word} with “{arm}” than with “{minus}”: median difference {median}",
-            percent(share)
+            "{} {noun} is {word} with “{arm}” than with “{minus}”: median difference {median}",
+            if share < 1.0 {
+                format!("in {} of all {who},", percent(share))
+            } else {
+                format!("in all {} {who},", self.sorted.len())
+            }
         ))
     }
 
@@ -192,8 +202,11 @@ impl Strip<'_> {
         let ink = style::arm(look).ink;
         let middle = frame.top + 0.64 * frame.height();
         self.dots(sheet, &axis, frame, middle, look);
+        self.beyond(sheet, &axis, frame, middle, look);
         let bar = frame.top + 0.16 * frame.height();
-        let shares = [0.05, 0.25, 0.5, 0.75, 0.95].map(|share| at(quantile(&self.sorted, share)));
+        let inside = |value: f64| value.clamp(axis.low, axis.high);
+        let shares =
+            [0.05, 0.25, 0.5, 0.75, 0.95].map(|share| at(inside(quantile(&self.sorted, share))));
         let [low, lower, center, upper, high] = shares;
         sheet.line(&[(low, bar), (high, bar)], ink, 4.0, &[]);
         sheet.line(&[(lower, bar), (upper, bar)], ink, 14.0, &[]);
@@ -231,8 +244,10 @@ impl Strip<'_> {
         let mut lines = vec![(median, true)];
         if outcome.sort == Sort::Difference || outcome.is_signed() {
             let (below, above) = self.shares();
-            lines.push((format!("below 0: {}", percent(below)), false));
-            lines.push((format!("above 0: {}", percent(above)), false));
+            let rest = 1.0 - below - above;
+            let shares = [("lower", below), ("the same", rest), ("higher", above)];
+            let told = shares.iter().filter(|(_, share)| *share > 1e-9);
+            lines.extend(told.map(|(word, share)| (format!("{word} in {}", percent(*share)), false)));
         }
         let mut y = cell.top + 0.9 * LABEL;
         for (text, bold) in lines {
@@ -244,18 +259,34 @@ impl Strip<'_> {
         }
     }
 
-    /// All values and zero, where that is near.
+    /// All values and zero, where that is near. A few values far out do not squeeze the others:
+    /// they stand as arrows at the edge, and are counted there.
     fn axis(&self) -> Axis {
-        let ends = (self.sorted.first(), self.sorted.last());
-        let (low, high) = (ends.0.copied().unwrap_or(0.0), ends.1.copied().unwrap_or(1.0));
+        let at = |share| quantile(&self.sorted, share);
+        let (mut low, mut high) = (at(0.0), at(1.0));
+        let (inner, outer) = (at(0.01), at(0.99));
+        let reach = (outer - inner).max(8.0 * self.outcome.smallest());
+        (low, high) = (low.max(inner - 0.5 * reach), high.min(outer + 0.5 * reach));
         let least = (8.0 * self.outcome.smallest()).max(0.02 * low.abs().max(high.abs()));
-        let wide = high - low;
-        let near = self.outcome.sort == Sort::Difference || low.abs().min(high.abs()) < wide;
-        let (low, high) = if near { (low.min(0.0), high.max(0.0)) } else { (low, high) };
+        let near = self.outcome.sort == Sort::Difference || low.abs().min(high.abs()) < high - low;
+        (low, high) = if near { (low.min(0.0), high.max(0.0)) } else { (low, high) };
         let margin = 0.03 * (high - low).max(least);
-        let mut axis = Axis::new(low - margin, high + margin, least, 8);
-        (axis.ticks, axis.decimals) = ticks(axis.low, axis.high, 8);
-        axis
+        Axis::new(low - margin, high + margin, least, 8)
+    }
+
+    /// Counts what lies beyond the edges.
+    fn beyond(&self, sheet: &mut Sheet, axis: &Axis, frame: Frame, middle: f64, look: usize) {
+        let below = self.sorted.partition_point(|value| *value < axis.low);
+        let above = self.sorted.len() - self.sorted.partition_point(|value| *value <= axis.high);
+        let ink = style::readable(style::arm(look).ink);
+        if below > 0 {
+            let text = words((frame.left + 2.0, middle + 6.0), format!("← {below}"), TICK, ink);
+            sheet.text(text.rimmed());
+        }
+        if above > 0 {
+            let text = words((frame.right - 2.0, middle + 6.0), format!("{above} →"), TICK, ink);
+            sheet.text(text.end().rimmed());
+        }
     }
 
     /// A dot for each sample, scattered upright by a fixed pattern so that dots do not hide others.
@@ -264,7 +295,8 @@ impl Strip<'_> {
         let every = self.values.len().div_ceil(MOST_DOTS).max(1);
         let half = 0.32 * frame.height();
         let density = self.density(axis);
-        let finite = self.values.iter().step_by(every).filter(|value| value.is_finite());
+        let inside = |value: &&f64| (axis.low..=axis.high).contains(*value);
+        let finite = self.values.iter().step_by(every).filter(inside);
         for (index, value) in finite.enumerate() {
             // Multiples of the golden ratio fill an interval evenly.
             #[allow(clippy::cast_precision_loss)] // a few thousand
@@ -303,8 +335,8 @@ impl Strip<'_> {
             .arms(data)
             .map_or_else(String::new, |(arm, minus)| format!(" ({arm} minus {minus})"));
         format!(
-            "{}{arms}: median {}, middle half {} to {}, middle 90 % {} to {}; below zero in {}, \
-             above in {}.",
+            "{}{arms}: median {}, middle half {} to {}, middle 90 % {} to {}; lower in {}, higher \
+             in {}.",
             sentence(&outcome.noun),
             at(0.5),
             at(0.25),

@@ -2,7 +2,9 @@
 
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::is_scale;
-use crate::plots::sweeps::{answers, differences, dose_response, map};
+use crate::plots::sweeps::{
+    answers, differences, dose_response, map, small_multiples, spaghetti,
+};
 use crate::plots::{Drawing, Figure, FigureError};
 
 /// A kind of figure of a sweep.
@@ -12,16 +14,26 @@ pub enum SweepFigureKind {
     DoseResponse,
     /// Every outcome over two axes.
     Map,
+    /// Maps for several values of a third axis.
+    SmallMultiples,
     /// Paired differences between arms, person by person.
     Differences,
+    /// Time courses of some people.
+    Spaghetti,
     /// The answers of a search over an axis.
     Answers,
 }
 
 impl SweepFigureKind {
     /// Every kind, in the order in which a lesson shows them.
-    pub const ALL: [Self; 4] =
-        [Self::DoseResponse, Self::Map, Self::Differences, Self::Answers];
+    pub const ALL: [Self; 6] = [
+        Self::DoseResponse,
+        Self::Map,
+        Self::SmallMultiples,
+        Self::Differences,
+        Self::Spaghetti,
+        Self::Answers,
+    ];
 
     /// The word that sweep files use, and the file stem.
     #[must_use]
@@ -29,6 +41,8 @@ impl SweepFigureKind {
         match self {
             Self::DoseResponse => "dose_response",
             Self::Map => "map",
+            Self::SmallMultiples => "small_multiples",
+            Self::Spaghetti => "spaghetti",
             Self::Differences => "differences",
             Self::Answers => "answers",
         }
@@ -40,6 +54,8 @@ impl SweepFigureKind {
         match self {
             Self::DoseResponse => "every outcome over one axis; medians and bands of samples",
             Self::Map => "every outcome over two axes, with lines of equal value",
+            Self::SmallMultiples => "two outcomes over three axes",
+            Self::Spaghetti => "time courses of some people, with median and bands",
             Self::Differences => "differences between arms, person by person",
             Self::Answers => "the value that was looked for, over an axis",
         }
@@ -59,10 +75,14 @@ impl SweepFigureKind {
             _ if data.search.is_some() => vec![Self::Answers],
             (0, _) if data.sampled() => Vec::new(),
             (2, 2) => vec![Self::Map],
+            (3.., 2..) => vec![Self::SmallMultiples],
             _ => vec![Self::DoseResponse],
         };
-        if differences::has_news(data) {
+        if differences::has_news(data) && data.search.is_none() {
             kinds.push(Self::Differences);
+            if data.axes.is_empty() && data.outcomes.iter().any(|o| o.about.is_some()) {
+                kinds.push(Self::Spaghetti);
+            }
         }
         kinds
     }
@@ -72,6 +92,8 @@ impl SweepFigureKind {
         match self {
             Self::DoseResponse => dose_response::draw(data),
             Self::Map => map::draw(data),
+            Self::SmallMultiples => small_multiples::draw(data),
+            Self::Spaghetti => spaghetti::draw(data),
             Self::Differences => differences::draw(data),
             Self::Answers => answers::draw(data),
         }

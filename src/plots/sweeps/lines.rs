@@ -7,6 +7,9 @@ use crate::plots::sweeps::outcome::Sort;
 /// Most lines that one axis becomes.
 const MOST_LINES: usize = 6;
 
+/// Names of axes up to this length stand at each line.
+const SHORT: usize = 16;
+
 /// How a grid becomes curves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lines {
@@ -79,6 +82,9 @@ impl Lines {
             if chosen.len() < axis.len() {
                 remarks.push(format!("{} of {} values of {}", chosen.len(), axis.len(), axis.label));
             }
+            if axis.label.len() > SHORT && chosen.len() == axis.len() {
+                remarks.push(format!("lines: {}", axis.label));
+            }
             lines.split(index, axis, &chosen);
         }
         lines.remark = (!remarks.is_empty()).then(|| remarks.join(", "));
@@ -102,7 +108,7 @@ impl Lines {
                     *held = *position;
                 }
                 let name = match axis.values {
-                    Values::Numbers(_) if axis.unit.is_empty() => {
+                    Values::Numbers(_) if axis.unit.is_empty() || axis.label.len() <= SHORT => {
                         format!("{} {}", axis.label, axis.name(*position))
                     }
                     _ => axis.name(*position),

@@ -35,6 +35,7 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
         let values = plane.values(data, outcome);
         let Some(shades) = Shades::of(outcome, values.iter().copied()) else { continue };
         description.push_str(&format!(" {}", plane.extremes(outcome, &values)));
+        let marked = outcome.is_artery() || outcome.is_bone();
         let map = Map {
             heading: &outcome.heading,
             outcome,
@@ -42,9 +43,9 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
             up: plane.up(),
             values,
             shades: &shades,
-            region: region.as_ref().filter(|_| outcome.is_artery() || outcome.is_bone()),
-            ring: region.as_ref().map(|_| plane.home()),
-            bar: true,
+            region: region.as_ref().filter(|_| marked),
+            ring: region.as_ref().filter(|_| marked).map(|_| plane.home()),
+            bar: !shades.levels.is_empty(),
             cell: cell.frame,
         };
         map.draw(&mut page.sheet)?;

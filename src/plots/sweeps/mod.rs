@@ -21,6 +21,9 @@ mod plane;
 mod selection;
 mod series;
 mod shades;
+mod small_multiples;
+mod spaghetti;
 
 pub use data::{Circumstances, CourseData, MOST_OUTCOMES, SweepData};
 pub use kind::{SweepFigureKind, draw};
+pub use spaghetti::{FOLLOWED, MOST_ARMS, MOST_QUANTITIES};

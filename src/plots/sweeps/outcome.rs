@@ -113,6 +113,12 @@ impl OutcomeData {
         }
     }
 
+    /// The size of a difference, without its sign: "25 AU".
+    #[must_use]
+    pub fn amount(&self, difference: f64) -> String {
+        self.told(difference.abs()).replacen('+', "", 1)
+    }
+
     /// A value without its unit.
     #[must_use]
     pub fn number(&self, value: f64) -> String {

@@ -28,7 +28,7 @@ pub fn noun(outcome: &OutcomeData) -> String {
         Sort::Condition => {
             format!("the share {}", outcome.noun.replacen("where", "in which", 1))
         }
-        Sort::Change if outcome.about.is_some() => format!("the {}", outcome.noun),
+        _ if outcome.noun.starts_with("change of") => format!("the {}", outcome.noun),
         _ => outcome.noun.clone(),
     }
 }

@@ -4,6 +4,7 @@ use crate::plots::numbers;
 use crate::plots::story;
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::curve::places;
+use crate::plots::sweeps::field::Field;
 use crate::plots::sweeps::grid_axis::AxisData;
 use crate::plots::sweeps::lines::home;
 use crate::plots::sweeps::map_panel::Region;
@@ -112,11 +113,22 @@ impl<'a> Plane<'a> {
         Some(Region { above: side(artery)?, below: side(bone)?, word: "paradox" })
     }
 
-    /// Whether no point of the grid lies in a region.
+    /// Whether nothing of the plane lies in a region, the places between points included.
     #[must_use]
     pub fn is_empty(&self, region: &Region) -> bool {
-        let pairs = region.above.0.iter().zip(&region.below.0);
-        !pairs.into_iter().any(|(above, below)| *above > region.above.1 && *below < region.below.1)
+        let even = |count: usize| -> Vec<f64> {
+            #[allow(clippy::cast_precision_loss)] // a few dozen
+            (0..count).map(|index| index as f64 / (count - 1).max(1) as f64).collect()
+        };
+        let field = |values: &[f64]| Field {
+            across: even(self.across().len()),
+            up: even(self.up().len()),
+            values: values.to_vec(),
+        };
+        let (above, below) = (field(&region.above.0), field(&region.below.0));
+        let share = |index: u32| f64::from(index) / 100.0;
+        let inside = |place| above.at(place) > region.above.1 && below.at(place) < region.below.1;
+        !(0..=100).any(|x| (0..=100).any(|y| inside((share(x), share(y)))))
     }
 
     /// How much a number changes along each axis at most, the other held: across, up.
@@ -148,25 +160,77 @@ impl<'a> Plane<'a> {
             let (low, high) = (outcome.number(low), outcome.told(high));
             return format!("{noun} is nearly the same everywhere: {low} to {high}");
         }
-        let reach = self.reaches(values);
+        self.interplay(outcome, values, least).unwrap_or_else(|| {
+            self.weighed(outcome, self.reaches(values), least)
+        })
+    }
+
+    /// Which axis moves a number more.
+    fn weighed(&self, outcome: &OutcomeData, reach: (f64, f64), least: f64) -> String {
+        let noun = noun(outcome);
         let (one, other) = (story::inside(&self.across().label), story::inside(&self.up().label));
-        let amount = |value: f64| {
-            let number = outcome.number(value).replace('+', "");
-            if outcome.unit.is_empty() { number } else { format!("{number}\u{A0}{}", outcome.unit) }
-        };
-        let told = |one: &str, reach: f64| format!("{one} moves it by up to {}", amount(reach));
-        let (stronger, weaker) = if reach.0 >= reach.1 {
-            (told(&one, reach.0), (other.as_str(), reach.1))
+        let (strong, weak) = if reach.0 >= reach.1 {
+            ((one, reach.0), (other, reach.1))
         } else {
-            (told(&other, reach.1), (one.as_str(), reach.0))
+            ((other, reach.1), (one, reach.0))
         };
-        let weaker = if weaker.1 <= least {
-            format!("{} hardly at all", weaker.0)
+        let (most, rest) = (outcome.amount(strong.1), outcome.amount(weak.1));
+        let (strong_label, weak_label) = (&strong.0, &weak.0);
+        if weak.1 <= least {
+            return format!(
+                "{strong_label} moves {noun} by up to {most}, {weak_label} hardly at all"
+            );
+        }
+        if strong.1 < 1.4 * weak.1 {
+            return format!(
+                "{strong_label} and {weak_label} matter about equally: they move {noun} by up to \
+                 {most} and {rest}"
+            );
+        }
+        format!(
+            "{strong_label} matters more than {weak_label}: it moves {noun} by up to {most}, the \
+             other by up to {rest}"
+        )
+    }
+
+    /// Whether one axis acts much more at one end of the other than at its other end.
+    fn interplay(&self, outcome: &OutcomeData, values: &[f64], least: f64) -> Option<String> {
+        let rows = self.up().len().max(1);
+        let columns = self.across().len();
+        let swing = |line: &[f64]| {
+            line.first().zip(line.last()).map_or(f64::NAN, |(first, last)| last - first)
+        };
+        let row = |row: usize| values.iter().skip(row).step_by(rows).copied().collect::<Vec<_>>();
+        let column = |at: usize| values.chunks(rows).nth(at).unwrap_or_default().to_vec();
+        let across = (swing(&row(0)), swing(&row(rows - 1)));
+        let up = (swing(&column(0)), swing(&column(columns.saturating_sub(1))));
+        let contrast = |(one, other): (f64, f64)| {
+            let (small, large) = (one.abs().min(other.abs()), one.abs().max(other.abs()));
+            if large > 4.0 * least && one * other > 0.0 { large / small.max(1e-9) } else { 0.0 }
+        };
+        let (acting, beside, ends) = if contrast(across) >= contrast(up) {
+            (self.across(), self.up(), across)
         } else {
-            format!("{} by up to {}", weaker.0, amount(weaker.1))
+            (self.up(), self.across(), up)
         };
-        let range = format!("{} to {}", outcome.number(low), outcome.told(high));
-        format!("{noun} ranges from {range}: {stronger}, {weaker}")
+        if contrast(ends) < 1.4 {
+            return None;
+        }
+        let last = acting.len().saturating_sub(1);
+        let number = |position: usize| numbers::short(acting.numbers().get(position).copied().unwrap_or(0.0));
+        let verb = if ends.0 > 0.0 { "raises" } else { "lowers" };
+        Some(format!(
+            "{}, from {} to {}, {verb} {} by {} at {} of {}, but by {} at {}",
+            story::inside(&acting.label),
+            number(0),
+            acting.name(last),
+            noun(outcome),
+            outcome.amount(ends.0),
+            beside.name(0),
+            story::inside(&beside.label),
+            outcome.amount(ends.1),
+            beside.name(beside.len().saturating_sub(1))
+        ))
     }
 
     /// Where a number is lowest and highest, in words.
