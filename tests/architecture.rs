@@ -46,10 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
         ],
     ),
-    (
-        "plots",
-        &["physiology", "nutrition", "trajectory", "checks", "sweep", "units", "error"],
-    ),
+    ("plots", &["physiology", "nutrition", "trajectory", "checks", "sweep", "units", "error"]),
     (
         "storage",
         &[

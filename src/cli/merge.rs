@@ -20,8 +20,7 @@ pub fn merge(wanted: &Merge, terminal: &Terminal) -> Outcome {
             };
             let text = ending(merged.runs, &merged.found, &merged.path, None, &drawn, on);
             terminal.result(&text);
-            let outcome =
-                if merged.found.failed > 0 { Outcome::Failed } else { Outcome::Fine };
+            let outcome = if merged.found.failed > 0 { Outcome::Failed } else { Outcome::Fine };
             drawn.outcome(outcome, terminal)
         }
         Err(failure) => {

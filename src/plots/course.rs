@@ -104,7 +104,8 @@ impl<'a> Course<'a> {
     /// [`FigureError::Drawing`] if plotters refuses.
     pub fn draw(&self, sheet: &mut Sheet) -> Result<Panel, FigureError> {
         let cell = self.cell;
-        let head = chart_words::heading(sheet, &cell, self.heading, &chart_words::unit(self.quantity));
+        let head =
+            chart_words::heading(sheet, &cell, self.heading, &chart_words::unit(self.quantity));
         let outer = Frame::new(cell.left, head + 14.0, cell.right, cell.bottom - 22.0);
         let mut panel = Panel::inside(outer, self.x.clone(), self.value_axis(outer.height()), TICK);
         panel.frame.left = self.axis_left.unwrap_or(panel.frame.left);

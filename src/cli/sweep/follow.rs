@@ -65,8 +65,7 @@ fn batch_runs(
     });
     let arms: Vec<Vec<Arm>> = arms.collect();
     let all: Vec<Arm> = arms.iter().flatten().cloned().collect();
-    let mut results =
-        engine.run(&all, &Rows::All, &|| !interrupt::requested()).into_iter();
+    let mut results = engine.run(&all, &Rows::All, &|| !interrupt::requested()).into_iter();
     arms.iter().map(|arms| results.by_ref().take(arms.len()).collect()).collect()
 }
 

@@ -6,7 +6,6 @@ use crate::plots::labels::{self, EndLabel};
 use crate::plots::numbers;
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel};
-use crate::plots::story;
 use crate::plots::style::{self, GREY, LABEL, TICK};
 use crate::plots::sweeps::curve::{Series, name_words, scale};
 use crate::plots::sweeps::data::{SearchData, SweepData};
@@ -36,12 +35,16 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let Some(axis) = data.axes.get(lines.across) else {
         return Ok(in_words(data, alone(data, search), &subtitle));
     };
-    let all: Vec<Answers> =
-        lines.fixed.iter().enumerate().map(|(look, fixed)| answers(data, search, &lines, fixed, look)).collect();
+    let all: Vec<Answers> = lines
+        .fixed
+        .iter()
+        .enumerate()
+        .map(|(look, fixed)| answers(data, search, &lines, fixed, look))
+        .collect();
     let title = title(data, search, &lines, &all);
     let held = lines.remark.as_deref().map_or_else(String::new, |text| format!(" · {text}"));
     let subtitle = format!("{subtitle}{held}");
-    let mut page = Page::about(&data.title, &data.hypothesis, &title, &subtitle);
+    let mut page = phrases::page(data, &title, &subtitle);
     let description = format!("{title}. {subtitle}. {}", in_numbers(search, axis, &all));
     let labels = names(all.iter().map(|answers| &answers.series));
     let beside = room_beside(&labels);
@@ -70,7 +73,7 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
 
 /// A page of words, where there is no axis to draw over.
 fn in_words(data: &SweepData, title: String, subtitle: &str) -> Drawing {
-    let mut page = Page::about(&data.title, &data.hypothesis, &title, subtitle);
+    let mut page = phrases::page(data, &title, subtitle);
     page.note("Nothing varies from run to run, so there is no curve to draw.");
     let description = format!("{title}. {subtitle}");
     (page, description)
@@ -105,7 +108,8 @@ fn alone(data: &SweepData, search: &SearchData) -> String {
 }
 
 fn subtitle(data: &SweepData, search: &SearchData) -> String {
-    let samples = if data.sampled() { " · line: median, bands: the middle 50 and 90 %" } else { "" };
+    let samples =
+        if data.sampled() { " · line: median, bands: the middle 50 and 90 %" } else { "" };
     format!(
         "{} such that {} · {}{samples}{}",
         search.found.heading,
@@ -141,7 +145,11 @@ fn answers(
 /// With some room at both ends, so that marks beside each other stay inside.
 fn padded(axis: Axis) -> Axis {
     let margin = 0.03 * (axis.high - axis.low);
-    if axis.decades { axis } else { Axis { low: axis.low - margin, high: axis.high + margin, ..axis } }
+    if axis.decades {
+        axis
+    } else {
+        Axis { low: axis.low - margin, high: axis.high + margin, ..axis }
+    }
 }
 
 /// From end to end of where it was looked for, and the height at which the unreachable stands.
@@ -166,7 +174,11 @@ fn layers(panel: &Panel, search: &SearchData, all: &[Answers], beyond: f64) -> V
         let look = style::arm(answers.series.look);
         // Marks of several lines at one place stand beside each other.
         #[allow(clippy::cast_precision_loss)] // a few lines
-        let shift = if panel.x.decades { 0.0 } else { step * (index as f64 - 0.5 * (all.len() as f64 - 1.0)) };
+        let shift = if panel.x.decades {
+            0.0
+        } else {
+            step * (index as f64 - 0.5 * (all.len() as f64 - 1.0))
+        };
         layers.extend(answers.unreached.iter().map(|place| Layer::Dot {
             at: ((place + shift).clamp(panel.x.low, panel.x.high), beyond),
             shape: look.shape,
@@ -186,7 +198,8 @@ fn end_labels(page: &mut Page, panel: &Panel, all: &[Answers], beyond: f64, besi
             let unreached = answers.unreached.last().map(|place| (*place, beyond));
             let end = found.copied().or(unreached)?;
             let arm = answers.series.look;
-            Some(EndLabel { at: panel.at(end.0, end.1), arm, text: &answers.series.label })
+            let at = (panel.frame.right - 4.0, panel.at(end.0, end.1).1);
+            Some(EndLabel { at, arm, text: &answers.series.label })
         })
         .collect();
     let x = panel.frame.right + 22.0;
@@ -226,21 +239,29 @@ fn found_course(data: &SweepData, search: &SearchData, axis: &AxisData, with: &A
     let near = if lowest { search.between.0 } else { search.between.1 };
     let points: Vec<(f64, f64)> =
         with.series.points.iter().copied().filter(|point| point.1.is_finite()).collect();
-    let needed: Vec<(f64, f64)> =
-        points.iter().copied().filter(|point| point.1 != near).collect();
+    let needed: Vec<(f64, f64)> = points.iter().copied().filter(|point| point.1 != near).collect();
     let (Some(first), Some(last)) = (needed.first(), needed.last()) else {
-        return sentence(&format!("{} is {} everywhere", search.found.noun, search.found.told(near)));
+        return sentence(&format!(
+            "{} is {} everywhere",
+            search.found.noun,
+            search.found.told(near)
+        ));
     };
     if data.sampled() || needed.len() < 2 {
         return phrases::course(&search.found, axis, &points);
     }
     let beyond = |place: f64| points.iter().any(|p| p.1 == near && (p.0 > last.0) == (place > 0.0));
-    let free = if near == 0.0 { "none is needed".to_owned() } else { format!("it is {}", search.found.told(near)) };
+    let free = if near == 0.0 {
+        "none is needed".to_owned()
+    } else {
+        format!("it is {}", search.found.told(near))
+    };
     let rest = if beyond(1.0) {
         let from = points.iter().find(|point| point.0 > last.0).map_or(last.0, |point| point.0);
         format!(", and {free} from {} on", axis.told(from))
     } else if beyond(-1.0) {
-        let to = points.iter().rev().find(|point| point.0 < first.0).map_or(first.0, |point| point.0);
+        let to =
+            points.iter().rev().find(|point| point.0 < first.0).map_or(first.0, |point| point.0);
         format!(", and {free} up to {}", axis.told(to))
     } else {
         return phrases::course(&search.found, axis, &points);
@@ -251,7 +272,7 @@ fn found_course(data: &SweepData, search: &SearchData, axis: &AxisData, with: &A
         search.found.noun,
         search.found.number(first.1),
         search.found.told(last.1),
-        story::inside(&axis.label),
+        axis.brief(),
         numbers::short(first.0),
         axis.told(last.0)
     ))
@@ -263,7 +284,8 @@ fn in_numbers(search: &SearchData, axis: &AxisData, all: &[Answers]) -> String {
     for answers in all {
         let name = &answers.series.label;
         let found = answers.series.points.iter().filter(|point| point.1.is_finite());
-        let cells = found.map(|point| format!("{} at {}", search.found.told(point.1), axis.told(point.0)));
+        let cells =
+            found.map(|point| format!("{} at {}", search.found.told(point.1), axis.told(point.0)));
         let cells: Vec<String> = cells.take(40).collect();
         let lead = if name.is_empty() { String::new() } else { format!("{name}: ") };
         let found = if cells.is_empty() { "nothing found".to_owned() } else { cells.join(", ") };

@@ -13,6 +13,9 @@ use crate::plots::{FigureError, chart_words, numbers};
 /// Curves with more points are drawn without a dot at each.
 const MOST_DOTS: usize = 25;
 
+/// Bands whose highest number is so many times the lowest stand on a logarithmic axis.
+const SKEWED: f64 = 20.0;
+
 /// A curve.
 #[derive(Clone, Debug, Default)]
 pub struct Series {
@@ -109,10 +112,21 @@ impl Curves<'_> {
     /// [`FigureError::Drawing`] if plotters refuses.
     pub fn draw(&self, sheet: &mut Sheet) -> Result<Panel, FigureError> {
         let cell = self.cell;
-        let head = chart_words::heading(sheet, &cell, self.heading, self.unit);
+        let skewed = self.skewed();
+        let log =
+            if skewed.is_some() { format!("{} logarithmic", self.unit) } else { String::new() };
+        let unit = if log.is_empty() { self.unit } else { &log };
+        let head = chart_words::heading(sheet, &cell, self.heading, unit);
         let outer = Frame::new(cell.left, head + 14.0, cell.right, cell.bottom - 22.0);
         let x = scale(self.axis, cell.width() - 50.0);
-        let y = chart_words::value_axis(self.shown(), self.decimals, self.normal, outer.height());
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
+        let count = (outer.height() / 40.0).clamp(2.0, 9.0) as usize;
+        let y = match skewed {
+            Some((low, high)) => logarithmic(low, high, count),
+            None => {
+                chart_words::value_axis(self.shown(), self.decimals, self.normal, outer.height())
+            }
+        };
         let panel = Panel::inside(outer, x, y, TICK);
         let mut layers: Vec<Layer> = Vec::new();
         layers.extend(chart_words::band(&panel, self.normal));
@@ -142,6 +156,13 @@ impl Curves<'_> {
             series.points.iter().map(|point| point.1).chain(edges.copied())
         });
         lines.chain(self.shows.iter().copied()).filter(|value| value.is_finite())
+    }
+
+    /// The ends of a logarithmic axis, where bands reach so far that a linear one hides the rest.
+    fn skewed(&self) -> Option<(f64, f64)> {
+        let banded = self.series.iter().any(|series| !series.bands.is_empty());
+        let (low, high) = numbers::extremes(self.shown())?;
+        (banded && low > 0.0 && high / low >= SKEWED).then_some((0.9 * low, 1.1 * high))
     }
 
     fn end_labels(&self, sheet: &mut Sheet, panel: &Panel) {
@@ -228,9 +249,7 @@ impl Series {
         if self.points.len() <= MOST_DOTS {
             let radius = if self.points.len() == 1 { 9.0 } else { 4.5 };
             let dots = self.points.iter().filter(|point| point.1.is_finite());
-            layers.extend(
-                dots.map(|at| Layer::Dot { at: *at, shape, ink, radius, hollow: false }),
-            );
+            layers.extend(dots.map(|at| Layer::Dot { at: *at, shape, ink, radius, hollow: false }));
         }
         layers
     }

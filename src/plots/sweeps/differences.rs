@@ -5,7 +5,7 @@ use crate::plots::axis::Axis;
 use crate::plots::canvas::{Frame, Sheet};
 use crate::plots::font::{self, Weight};
 use crate::plots::numbers::{fixed, quantile};
-use crate::plots::page::{Page, words};
+use crate::plots::page::words;
 use crate::plots::style::{self, AXIS, BLACK, GREY, GRID, LABEL, TICK, WHITE};
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
@@ -55,12 +55,11 @@ pub fn has_news(data: &SweepData) -> bool {
 /// Draws the figure.
 pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let (strips, undrawn) = strips(data);
-    let title = strips.first().map_or_else(
-        || "No run gave a number to compare".to_owned(),
-        |strip| strip.headline(data),
-    );
+    let title = strips
+        .first()
+        .map_or_else(|| "No run gave a number to compare".to_owned(), |strip| strip.headline(data));
     let subtitle = subtitle(data, &strips, undrawn);
-    let mut page = Page::about(&data.title, &data.hypothesis, &title, &subtitle);
+    let mut page = phrases::page(data, &title, &subtitle);
     let mut description = format!("{title}. {subtitle}.");
     if strips.is_empty() {
         page.note("No run gave a number, so there is nothing to draw. failures.csv tells why.");
@@ -202,7 +201,7 @@ impl Strip<'_> {
         let ink = style::arm(look).ink;
         let middle = frame.top + 0.64 * frame.height();
         self.dots(sheet, &axis, frame, middle, look);
-        self.beyond(sheet, &axis, frame, middle, look);
+        self.beyond(sheet, &axis, frame, frame.top + 0.16 * frame.height(), look);
         let bar = frame.top + 0.16 * frame.height();
         let inside = |value: f64| value.clamp(axis.low, axis.high);
         let shares =
@@ -247,7 +246,9 @@ impl Strip<'_> {
             let rest = 1.0 - below - above;
             let shares = [("lower", below), ("the same", rest), ("higher", above)];
             let told = shares.iter().filter(|(_, share)| *share > 1e-9);
-            lines.extend(told.map(|(word, share)| (format!("{word} in {}", percent(*share)), false)));
+            lines.extend(
+                told.map(|(word, share)| (format!("{word} in {}", percent(*share)), false)),
+            );
         }
         let mut y = cell.top + 0.9 * LABEL;
         for (text, bold) in lines {
@@ -275,16 +276,16 @@ impl Strip<'_> {
     }
 
     /// Counts what lies beyond the edges.
-    fn beyond(&self, sheet: &mut Sheet, axis: &Axis, frame: Frame, middle: f64, look: usize) {
+    fn beyond(&self, sheet: &mut Sheet, axis: &Axis, frame: Frame, y: f64, look: usize) {
         let below = self.sorted.partition_point(|value| *value < axis.low);
         let above = self.sorted.len() - self.sorted.partition_point(|value| *value <= axis.high);
         let ink = style::readable(style::arm(look).ink);
         if below > 0 {
-            let text = words((frame.left + 2.0, middle + 6.0), format!("← {below}"), TICK, ink);
+            let text = words((frame.left + 2.0, y + 6.0), format!("← {below}"), TICK, ink);
             sheet.text(text.rimmed());
         }
         if above > 0 {
-            let text = words((frame.right - 2.0, middle + 6.0), format!("{above} →"), TICK, ink);
+            let text = words((frame.right - 2.0, y + 6.0), format!("{above} →"), TICK, ink);
             sheet.text(text.end().rimmed());
         }
     }

@@ -1,7 +1,6 @@
 //! Dose–response: every outcome over one axis, as lines or as medians with bands of all samples.
 
 use crate::plots::cells::cells;
-use crate::plots::page::Page;
 use crate::plots::sweeps::curve::{Curves, Series};
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::Lines;
@@ -22,7 +21,7 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let lines = Lines::of(data);
     let title = title(data, &shown, &lines);
     let subtitle = subtitle(data, &shown, &lines);
-    let mut page = Page::about(&data.title, &data.hypothesis, &title, &subtitle);
+    let mut page = phrases::page(data, &title, &subtitle);
     let all: Vec<Vec<Series>> = shown.iter().map(|panel| series(data, panel, &lines)).collect();
     let description = format!("{title}. {subtitle}. {}", numbers(&shown, &all));
     if all.is_empty() {
@@ -87,9 +86,10 @@ fn series(data: &SweepData, panel: &Shown, lines: &Lines) -> Vec<Series> {
     let several = panel.outcomes.len() > 1;
     let mut all = Vec::new();
     for outcome in &panel.outcomes {
-        let arm = outcome.about.as_ref().and_then(|about| {
-            data.arms.iter().position(|(name, _)| *name == about.arm)
-        });
+        let arm = outcome
+            .about
+            .as_ref()
+            .and_then(|about| data.arms.iter().position(|(name, _)| *name == about.arm));
         let shift = if several { arm.unwrap_or(0) * lines.fixed.len() } else { 0 };
         let arm = data.arms.get(arm.unwrap_or(0)).filter(|_| several);
         for (index, fixed) in lines.fixed.iter().enumerate() {
@@ -113,10 +113,10 @@ fn title(data: &SweepData, shown: &[Shown], lines: &Lines) -> String {
     let Some(fixed) = lines.fixed.first() else { return "Nothing was computed".to_owned() };
     let curve = one_series(data, outcome, lines, fixed);
     let told = phrases::course(outcome, axis, &curve.points);
-    let median = if data.sampled() && outcome.sort != Sort::Condition {
-        format!("In the middle of all {}, ", data.who())
-    } else {
-        String::new()
+    let median = match (data.sampled() && outcome.sort != Sort::Condition, data.people) {
+        (false, _) => "",
+        (true, true) => "In the median person, ",
+        (true, false) => "In the median of all samples, ",
     };
     let told = if median.is_empty() { told } else { crate::plots::story::inside(&told) };
     let of = match &fixed.label {
@@ -127,9 +127,10 @@ fn title(data: &SweepData, shown: &[Shown], lines: &Lines) -> String {
 }
 
 fn subtitle(data: &SweepData, shown: &[Shown], lines: &Lines) -> String {
-    let axis = data.axes.get(lines.across).map_or_else(String::new, |axis| {
-        format!("{} in {} steps", sentence(&axis.label), axis.len())
-    });
+    let axis = data
+        .axes
+        .get(lines.across)
+        .map_or_else(String::new, |axis| format!("{}: {}", sentence(&axis.label), axis.extent()));
     let bands = match (data.sampled(), lines.fixed.len() <= 3) {
         (false, _) => "",
         (true, true) => " · line: median, bands: the middle 50 and 90 %",

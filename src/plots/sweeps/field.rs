@@ -50,7 +50,8 @@ impl Field {
         for column in 0..columns {
             for row in 0..rows {
                 // Around the cell from its lower left corner; each edge between two corners.
-                let around = [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)];
+                let around =
+                    [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)];
                 let names = [
                     Edge { column, row, upright: false },
                     Edge { column: column + 1, row, upright: true },
@@ -74,9 +75,10 @@ impl Field {
                 }
             }
         }
-        chains(edges).iter().map(|chain| {
-            chain.iter().filter_map(|edge| places.get(edge).copied()).collect()
-        }).collect()
+        chains(edges)
+            .iter()
+            .map(|chain| chain.iter().filter_map(|edge| places.get(edge).copied()).collect())
+            .collect()
     }
 }
 

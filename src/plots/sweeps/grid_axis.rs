@@ -1,6 +1,6 @@
 //! An axis of a sweep's grid, as figures name and number it.
 
-use crate::plots::numbers;
+use crate::plots::{numbers, story};
 use crate::sweep::cell::Cell;
 use crate::sweep::quantity::{Kind, Quantity};
 use crate::units::amount::spoken;
@@ -85,6 +85,31 @@ impl AxisData {
         }
     }
 
+    /// "25 values from 0 to 720 µg/day", or the words.
+    #[must_use]
+    pub fn extent(&self) -> String {
+        match (&self.values, self.numbers()) {
+            (Values::Words(words), _) => words.join(", "),
+            (_, [first, .., last]) => {
+                let (count, from) = (self.len(), numbers::short(*first));
+                format!("{count} values from {from} to {}", self.told(*last))
+            }
+            _ => self.name(0),
+        }
+    }
+
+    /// A short name inside a sentence: "eGFR", "age", "calcium from pills".
+    #[must_use]
+    pub fn brief(&self) -> String {
+        let label = self.label.replace(" at the start", "").replace("elemental ", "");
+        let label = label.split(" from 0").next().unwrap_or_default();
+        let (before, rest) = label.split_once(" (").unwrap_or((label, ""));
+        let inner = rest.split(')').next().unwrap_or_default();
+        let is_name = (2..=6).contains(&inner.len()) && !inner.contains(' ');
+        let name = if is_name { inner } else { before };
+        story::inside(name)
+    }
+
     /// A number on this axis with its unit: "360 µg/day".
     #[must_use]
     pub fn told(&self, value: f64) -> String {
@@ -119,3 +144,24 @@ pub fn pretty(unit: &str) -> String {
     }
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brief_names_are_those_that_people_say() {
+        let brief = |label: &str| {
+            let (label, unit, values) =
+                (label.to_owned(), String::new(), Values::Words(Vec::new()));
+            AxisData { label, unit, values, own: None }.brief()
+        };
+        assert_eq!(brief("kidney function (eGFR) at the start"), "eGFR");
+        assert_eq!(brief("age at the start"), "age");
+        assert_eq!(brief("elemental calcium from pills"), "calcium from pills");
+        assert_eq!(
+            brief("factor on vitamin K absorption (0.36 with binders)"),
+            "factor on vitamin K absorption"
+        );
+        assert_eq!(brief("exercise from 0 (none) to 1 (much)"), "exercise");
+    }
+}

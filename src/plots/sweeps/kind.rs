@@ -2,9 +2,8 @@
 
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::is_scale;
-use crate::plots::sweeps::{
-    answers, differences, dose_response, map, small_multiples, spaghetti,
-};
+use crate::plots::sweeps::outcome::Sort;
+use crate::plots::sweeps::{answers, differences, dose_response, map, small_multiples, spaghetti};
 use crate::plots::{Drawing, Figure, FigureError};
 
 /// A kind of figure of a sweep.
@@ -78,8 +77,11 @@ impl SweepFigureKind {
             (3.., 2..) => vec![Self::SmallMultiples],
             _ => vec![Self::DoseResponse],
         };
+        let differs = data.outcomes.iter().any(|outcome| outcome.sort == Sort::Difference);
         if differences::has_news(data) && data.search.is_none() {
-            kinds.push(Self::Differences);
+            if data.axes.is_empty() || differs {
+                kinds.push(Self::Differences);
+            }
             if data.axes.is_empty() && data.outcomes.iter().any(|o| o.about.is_some()) {
                 kinds.push(Self::Spaghetti);
             }

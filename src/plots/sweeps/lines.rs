@@ -41,9 +41,9 @@ pub const fn is_scale(axis: &AxisData) -> bool {
 pub fn by_length(data: &SweepData) -> Vec<usize> {
     let mut order: Vec<usize> = (0..data.axes.len()).collect();
     let rank = |index: &usize| {
-        data.axes.get(*index).map_or((false, 0), |axis| {
-            (matches!(axis.values, Values::Numbers(_)), axis.len())
-        })
+        data.axes
+            .get(*index)
+            .map_or((false, 0), |axis| (matches!(axis.values, Values::Numbers(_)), axis.len()))
     };
     order.sort_by_key(|index| std::cmp::Reverse(rank(index)));
     order
@@ -80,9 +80,14 @@ impl Lines {
             }
             let chosen = evenly(axis.len(), room);
             if chosen.len() < axis.len() {
-                remarks.push(format!("{} of {} values of {}", chosen.len(), axis.len(), axis.label));
+                remarks.push(format!(
+                    "{} of {} values of {}",
+                    chosen.len(),
+                    axis.len(),
+                    axis.label
+                ));
             }
-            if axis.label.len() > SHORT && chosen.len() == axis.len() {
+            if axis.brief().len() > SHORT && chosen.len() == axis.len() {
                 remarks.push(format!("lines: {}", axis.label));
             }
             lines.split(index, axis, &chosen);
@@ -108,12 +113,13 @@ impl Lines {
                     *held = *position;
                 }
                 let name = match axis.values {
-                    Values::Numbers(_) if axis.unit.is_empty() || axis.label.len() <= SHORT => {
-                        format!("{} {}", axis.label, axis.name(*position))
+                    Values::Numbers(_) if axis.unit.is_empty() || axis.brief().len() <= SHORT => {
+                        format!("{} {}", axis.brief(), axis.name(*position))
                     }
                     _ => axis.name(*position),
                 };
-                line.label = Some(line.label.map_or(name.clone(), |label| format!("{label}, {name}")));
+                line.label =
+                    Some(line.label.map_or(name.clone(), |label| format!("{label}, {name}")));
                 fixed.push(line);
             }
         }

@@ -1,7 +1,6 @@
 //! Maps over two axes, one for each outcome, with the corner of the calcium paradox marked.
 
 use crate::plots::cells::cells;
-use crate::plots::page::Page;
 use crate::plots::story;
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::{by_length, home};
@@ -29,7 +28,7 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let region = plane.paradox(data, &shown);
     let title = title(data, &plane, &shown);
     let subtitle = subtitle(data, &plane, region.as_ref(), all.len() - shown.len());
-    let mut page = Page::about(&data.title, &data.hypothesis, &title, &subtitle);
+    let mut page = phrases::page(data, &title, &subtitle);
     let mut description = format!("{title}. {subtitle}.");
     for (outcome, cell) in shown.iter().zip(cells(page.room, shown.len(), 0.0)) {
         let values = plane.values(data, outcome);
@@ -55,7 +54,7 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
 
 fn nothing(data: &SweepData) -> Drawing {
     let title = "Nothing to map";
-    let mut page = Page::about(&data.title, &data.hypothesis, title, &phrases::whom(data));
+    let mut page = phrases::page(data, title, &phrases::whom(data));
     let sentence = "A map needs two axes of numbers and an outcome with numbers.";
     page.note(sentence);
     (page, format!("{title}. {sentence}"))
@@ -90,10 +89,9 @@ fn subtitle(data: &SweepData, plane: &Plane, region: Option<&Region>, undrawn: u
         format!("{}, {}", plane.across().name(across), plane.up().name(up))
     };
     let paradox = match region {
-        Some(region) if plane.is_empty(region) => format!(
-            " · nowhere are arteries harder and bones weaker than at the ring ({})",
-            ring()
-        ),
+        Some(region) if plane.is_empty(region) => {
+            format!(" · nowhere are arteries harder and bones weaker than at the ring ({})", ring())
+        }
         Some(_) => {
             format!(" · hatched: arteries harder and bones weaker than at the ring ({})", ring())
         }
@@ -102,10 +100,6 @@ fn subtitle(data: &SweepData, plane: &Plane, region: Option<&Region>, undrawn: u
     let grey = if plane.has_holes() { " · grey: no result" } else { "" };
     let rest = phrases::rest(data, undrawn);
     let missing = phrases::missing(data);
-    let axes = format!(
-        "{} and {}",
-        plane.across().label,
-        story::inside(&plane.up().label)
-    );
+    let axes = format!("{} and {}", plane.across().label, story::inside(&plane.up().label));
     format!("{} · {what}{held}{paradox}{grey}{missing}{rest}", sentence(&axes))
 }

@@ -168,8 +168,7 @@ impl Map<'_> {
         let above = self.field(panel, &region.above.0);
         let below = self.field(panel, &region.below.0);
         let inside = |(x, y): Point| {
-            let place =
-                ((x - frame.left) / frame.width(), (frame.bottom - y) / frame.height());
+            let place = ((x - frame.left) / frame.width(), (frame.bottom - y) / frame.height());
             above.at(place) > region.above.1 && below.at(place) < region.below.1
         };
         let mut longest: Option<(f64, Point)> = None;

@@ -60,7 +60,7 @@ impl OutcomeData {
         let unit = pretty(&column.unit);
         let condition = column.kind == CellKind::Truth;
         let (heading, bracketed) = match &about {
-            _ if condition => (format!("Where {own_words}"), "[%]".to_owned()),
+            _ if condition => (format!("Share with: {own_words}"), "[%]".to_owned()),
             Some(about) => {
                 let what = heading(about).unwrap_or_else(|| own_words.clone());
                 let plain = matches!(about.aspect, Aspect::Days | Aspect::ChangePercent);
@@ -79,7 +79,8 @@ impl OutcomeData {
             _ => heading,
         };
         let level = about.as_ref().filter(|about| {
-            let timeless = matches!(about.aspect, Aspect::Change | Aspect::ChangePercent | Aspect::Days);
+            let timeless =
+                matches!(about.aspect, Aspect::Change | Aspect::ChangePercent | Aspect::Days);
             !timeless && about.minus.is_none() && pretty(about.quantity.unit) == unit
         });
         let sort = match &about {
@@ -133,9 +134,8 @@ impl OutcomeData {
     /// Whether numbers above 0 are written with a plus.
     #[must_use]
     pub fn is_signed(&self) -> bool {
-        let changes = |about: &About| {
-            matches!(about.aspect, Aspect::Change | Aspect::ChangePercent)
-        };
+        let changes =
+            |about: &About| matches!(about.aspect, Aspect::Change | Aspect::ChangePercent);
         self.sort == Sort::Difference || self.about.as_ref().is_some_and(changes)
     }
 
@@ -212,7 +212,5 @@ fn decimals(about: Option<&About>, unit: &str) -> Option<usize> {
 #[must_use]
 pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,6 +1,7 @@
 //! Sentences about curves, computed from the numbers and never claiming more.
 
 use crate::plots::numbers::{self, extremes};
+use crate::plots::page::Page;
 use crate::plots::story;
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::grid_axis::AxisData;
@@ -25,9 +26,7 @@ pub fn headliner<'a>(outcomes: &[&'a OutcomeData]) -> Option<&'a OutcomeData> {
 #[must_use]
 pub fn noun(outcome: &OutcomeData) -> String {
     match outcome.sort {
-        Sort::Condition => {
-            format!("the share {}", outcome.noun.replacen("where", "in which", 1))
-        }
+        Sort::Condition => format!("the share with “{}”", outcome.own_words),
         _ if outcome.noun.starts_with("change of") => format!("the {}", outcome.noun),
         _ => outcome.noun.clone(),
     }
@@ -44,10 +43,13 @@ pub fn course(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> 
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
         return format!("No run gave a number for {noun}");
     };
-    let label = story::inside(&axis.label);
+    let label = axis.brief();
     if points.len() == 1 {
         let told = outcome.told(first.1);
-        return format!("Only one point was run: {noun} is {told} at {} of {label}", axis.told(first.0));
+        return format!(
+            "Only one point was run: {noun} is {told} at {} of {label}",
+            axis.told(first.0)
+        );
     }
     let (low, high) = extremes(points.iter().map(|point| point.1)).unwrap_or_default();
     let to = axis.told(last.0);
@@ -111,7 +113,7 @@ fn turn(
         "{} is {word} ({}) at {place} of {}, with {} at the ends",
         noun(outcome),
         outcome.told(value),
-        story::inside(&axis.label),
+        axis.brief(),
         ends.join(" and ")
     ))
 }
@@ -134,6 +136,13 @@ pub fn whom(data: &SweepData) -> String {
 #[allow(clippy::cast_precision_loss)] // for people
 fn total(data: &SweepData) -> f64 {
     data.selection.all_samples as f64
+}
+
+/// A page of this sweep. A dot between two parts of the subtitle ends a line, never begins one.
+#[must_use]
+pub fn page(data: &SweepData, title: &str, subtitle: &str) -> Page {
+    let subtitle = subtitle.replace(" · ", "\u{A0}· ");
+    Page::about(&data.title, &data.hypothesis, title, &subtitle)
 }
 
 /// What is left out, as the end of a subtitle; nothing if all is drawn.

@@ -1,9 +1,8 @@
 //! Two axes of a sweep as a plane, the others held: its numbers, its extremes, its paradox corner.
 
 use crate::plots::numbers;
-use crate::plots::story;
-use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::curve::places;
+use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::field::Field;
 use crate::plots::sweeps::grid_axis::AxisData;
 use crate::plots::sweeps::lines::home;
@@ -31,9 +30,8 @@ impl<'a> Plane<'a> {
         }
         let mut plane = Self { axes, places: (across, up), held, holes: false };
         let some = data.outcomes.iter().filter(|outcome| outcome.has_numbers());
-        plane.holes = some
-            .flat_map(|outcome| plane.values(data, outcome))
-            .any(|value| !value.is_finite());
+        plane.holes =
+            some.flat_map(|outcome| plane.values(data, outcome)).any(|value| !value.is_finite());
         Some(plane)
     }
 
@@ -92,9 +90,8 @@ impl<'a> Plane<'a> {
     pub fn remark(&self, data: &SweepData) -> Option<String> {
         let held = data.axes.iter().zip(&self.held).enumerate();
         let others = held.filter(|(index, _)| ![self.places.0, self.places.1].contains(index));
-        let words: Vec<String> = others
-            .map(|(_, (axis, at))| format!("{} {}", story::inside(&axis.label), axis.name(*at)))
-            .collect();
+        let words: Vec<String> =
+            others.map(|(_, (axis, at))| format!("{} {}", axis.brief(), axis.name(*at))).collect();
         (!words.is_empty()).then(|| words.join(", "))
     }
 
@@ -160,15 +157,14 @@ impl<'a> Plane<'a> {
             let (low, high) = (outcome.number(low), outcome.told(high));
             return format!("{noun} is nearly the same everywhere: {low} to {high}");
         }
-        self.interplay(outcome, values, least).unwrap_or_else(|| {
-            self.weighed(outcome, self.reaches(values), least)
-        })
+        self.interplay(outcome, values, least)
+            .unwrap_or_else(|| self.weighed(outcome, self.reaches(values), least))
     }
 
     /// Which axis moves a number more.
     fn weighed(&self, outcome: &OutcomeData, reach: (f64, f64), least: f64) -> String {
         let noun = noun(outcome);
-        let (one, other) = (story::inside(&self.across().label), story::inside(&self.up().label));
+        let (one, other) = (self.across().brief(), self.up().brief());
         let (strong, weak) = if reach.0 >= reach.1 {
             ((one, reach.0), (other, reach.1))
         } else {
@@ -217,17 +213,19 @@ impl<'a> Plane<'a> {
             return None;
         }
         let last = acting.len().saturating_sub(1);
-        let number = |position: usize| numbers::short(acting.numbers().get(position).copied().unwrap_or(0.0));
+        let number = |position: usize| {
+            numbers::short(acting.numbers().get(position).copied().unwrap_or(0.0))
+        };
         let verb = if ends.0 > 0.0 { "raises" } else { "lowers" };
         Some(format!(
             "{}, from {} to {}, {verb} {} by {} at {} of {}, but by {} at {}",
-            story::inside(&acting.label),
+            acting.brief(),
             number(0),
             acting.name(last),
             noun(outcome),
             outcome.amount(ends.0),
             beside.name(0),
-            story::inside(&beside.label),
+            beside.brief(),
             outcome.amount(ends.1),
             beside.name(beside.len().saturating_sub(1))
         ))

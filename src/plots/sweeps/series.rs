@@ -20,7 +20,8 @@ const MOST_BANDED: usize = 3;
 pub fn one_series(data: &SweepData, outcome: &OutcomeData, lines: &Lines, fixed: &Fixed) -> Series {
     let Some(axis) = data.axes.get(lines.across) else { return Series::default() };
     let mut series = Series::default();
-    let banded = data.sampled() && outcome.sort != Sort::Condition && lines.fixed.len() <= MOST_BANDED;
+    let banded =
+        data.sampled() && outcome.sort != Sort::Condition && lines.fixed.len() <= MOST_BANDED;
     let shares = [(0.05, 0.95), (0.25, 0.75)];
     if banded {
         series.bands = shares.map(|_| (Vec::new(), Vec::new())).to_vec();

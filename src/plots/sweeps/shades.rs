@@ -24,6 +24,9 @@ const ANCHORS: [Ink; 9] = [
 /// Where no run gave a number.
 pub const MISSING: Ink = Ink::new(0xDD, 0xDD, 0xDD);
 
+/// Where the highest number is so many times the lowest, steps grow with the numbers.
+const SKEWED: f64 = 8.0;
+
 /// Width of the bar with its numbers.
 pub const BAR: f64 = 84.0;
 
@@ -46,7 +49,11 @@ impl Shades {
         let (low, high) = numbers::extremes(values)?;
         let least = (8.0 * outcome.smallest()).max(0.02 * low.abs().max(high.abs()));
         let even = high - low < least;
-        let ticks = if even { Vec::new() } else { numbers::ticks(low, high, 8).0 };
+        let ticks = match even {
+            true => Vec::new(),
+            false if low > 0.0 && high / low >= SKEWED => geometric(low, high),
+            false => numbers::ticks(low, high, 8).0,
+        };
         let inside = |level: &f64| *level > low && *level < high;
         Some(Self { low, high, levels: ticks.into_iter().filter(inside).collect() })
     }
@@ -98,25 +105,26 @@ impl Shades {
         }
     }
 
-    /// A level as its number is written: with as many decimals as tell the steps apart.
+    /// A level as its number is written: as short as it is round.
     #[must_use]
     pub fn name(&self, outcome: &OutcomeData, level: f64) -> String {
-        let step = match self.levels.as_slice() {
-            [one, two, ..] => two - one,
-            _ => 0.0,
-        };
-        let wanted = (0..6).find(|decimals| {
-            let scaled = step * 10f64.powi(*decimals);
-            (scaled - scaled.round()).abs() < 1e-6 * scaled.max(1.0) && scaled >= 0.999
-        });
-        match wanted.and_then(|decimals| usize::try_from(decimals).ok()) {
-            Some(decimals) if level > 0.0 && outcome.is_signed() => {
-                numbers::signed(level, decimals)
-            }
-            Some(decimals) => numbers::fixed(level, decimals),
-            None => outcome.number(level),
-        }
+        // What a sum of steps leaves behind the 9th digit is no part of a round number.
+        let size = self.high.abs().max(self.low.abs()).max(1e-300);
+        let round = if level.abs() < 1e-9 * size { 0.0 } else { level };
+        let name = numbers::short(round);
+        if round > 0.0 && outcome.is_signed() { format!("+{name}") } else { name }
     }
+}
+
+/// 1, 2, 3, 5 and 7 times each power of ten, or fewer of them.
+fn geometric(low: f64, high: f64) -> Vec<f64> {
+    let choices = [&[1.0, 2.0, 3.0, 5.0, 7.0][..], &[1.0, 2.0, 5.0], &[1.0, 3.0], &[1.0]];
+    let levels = choices.map(|steps| {
+        let powers = (-12..=12).flat_map(|power| steps.iter().map(move |s| s * 10f64.powi(power)));
+        powers.filter(|level| *level > low && *level < high).collect::<Vec<f64>>()
+    });
+    let mut fitting = levels.iter().filter(|levels| levels.len() <= 9);
+    fitting.next().or(levels.last()).cloned().unwrap_or_default()
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between two colors

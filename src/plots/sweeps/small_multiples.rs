@@ -4,7 +4,7 @@
 use crate::plots::canvas::Frame;
 use crate::plots::font::{self, Weight};
 use crate::plots::numbers;
-use crate::plots::page::{Page, words};
+use crate::plots::page::words;
 use crate::plots::story;
 use crate::plots::style::{BLACK, LABEL};
 use crate::plots::sweeps::data::SweepData;
@@ -44,13 +44,13 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
         let title = "Nothing to map";
         let sentence = "Small multiples need two axes of numbers, a third axis, and an outcome \
                         with numbers.";
-        let mut page = Page::about(&data.title, &data.hypothesis, title, &phrases::whom(data));
+        let mut page = phrases::page(data, title, &phrases::whom(data));
         page.note(sentence);
         return Ok((page, format!("{title}. {sentence}")));
     };
     let title = cube.title(data, &shown);
     let subtitle = cube.subtitle(data, all.len() - shown.len());
-    let mut page = Page::about(&data.title, &data.hypothesis, &title, &subtitle);
+    let mut page = phrases::page(data, &title, &subtitle);
     let mut description = format!("{title}. {subtitle}.");
     let room = page.room;
     #[allow(clippy::cast_precision_loss)] // a few maps
@@ -125,7 +125,11 @@ impl<'a> Cube<'a> {
     fn name(&self, data: &SweepData, position: usize) -> String {
         data.axes.get(self.third).map_or_else(String::new, |axis| {
             let words = axis.numbers().is_empty();
-            if words { axis.name(position) } else { format!("{} {}", axis.label, axis.name(position)) }
+            if words {
+                axis.name(position)
+            } else {
+                format!("{} {}", axis.brief(), axis.name(position))
+            }
         })
     }
 
@@ -140,16 +144,15 @@ impl<'a> Cube<'a> {
         let (Some(one), Some(other)) = (span(&first.1), span(&last.1)) else {
             return sentence(&format!("no run gave a number for {}", phrases::noun(outcome)));
         };
-        let range = |(low, high): (f64, f64)| {
-            format!("{} to {}", outcome.number(low), outcome.told(high))
-        };
+        let range =
+            |(low, high): (f64, f64)| format!("{} to {}", outcome.number(low), outcome.told(high));
         sentence(&format!(
             "{} is {} with {}, but {} with {}",
             phrases::noun(outcome),
             range(one),
-            story::inside(&self.name(data, first.0)),
+            self.name(data, first.0),
             range(other),
-            story::inside(&self.name(data, last.0))
+            self.name(data, last.0)
         ))
     }
 
@@ -158,7 +161,11 @@ impl<'a> Cube<'a> {
         let third = data.axes.get(self.third);
         let all = third.map_or(0, |axis| axis.len());
         let thinned = if all > self.columns.len() {
-            format!(" · {} of {all} values of {}", self.columns.len(), third.map_or("", |axis| &axis.label))
+            format!(
+                " · {} of {all} values of {}",
+                self.columns.len(),
+                third.map_or("", |axis| &axis.label)
+            )
         } else {
             String::new()
         };

@@ -8,7 +8,7 @@ use crate::plots::numbers::{self, quantile};
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel};
 use crate::plots::story;
-use crate::plots::style::{self, CAPTION, GREY, TICK};
+use crate::plots::style::{self, CAPTION, GREY, LABEL, TICK};
 use crate::plots::sweeps::data::{CourseData, SweepData};
 use crate::plots::sweeps::differences::first_point;
 use crate::plots::sweeps::outcome::sentence;
@@ -64,7 +64,8 @@ impl Middle {
 
 /// Draws the figure.
 pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
-    let days = numbers::extremes(data.courses.iter().flat_map(|course| course.days.iter().copied()));
+    let days =
+        numbers::extremes(data.courses.iter().flat_map(|course| course.days.iter().copied()));
     let length = days.map_or(0.0, |(low, high)| high - low);
     let found = UNITS.iter().find(|(from, ..)| length >= *from);
     let (unit, time) = found.map_or((1.0, "time [days]"), |(_, days, title)| (*days, *title));
@@ -77,7 +78,7 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
         phrases::whom(data),
         first_point(data)
     );
-    let mut page = Page::about(&data.title, &data.hypothesis, &title, &subtitle);
+    let mut page = phrases::page(data, &title, &subtitle);
     let mut description = format!("{title}. {subtitle}.");
     if data.courses.iter().all(|course| course.lines.is_empty()) {
         page.note("There is nobody to follow: this needs samples whose runs complete.");
@@ -88,18 +89,28 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     #[allow(clippy::cast_precision_loss)] // a few panels
     let (wide, tall) = (columns.len() as f64, rows.len() as f64);
     let width = (room.width() - 30.0 * (wide - 1.0)) / wide;
-    let height = (room.height() - 20.0 * (tall - 1.0)) / tall;
+    let head = if data.arms.len() > 1 { 28.0 } else { 0.0 };
+    let height = (room.height() - head - 20.0 * (tall - 1.0)) / tall;
+    for (column, arm) in columns.iter().enumerate().filter(|_| head > 0.0) {
+        #[allow(clippy::cast_precision_loss)] // a few panels
+        let at = (room.left + column as f64 * (width + 30.0), room.top + 12.0);
+        let label = data.arms.get(*arm).map_or("", |arm| arm.1.as_str());
+        let label = font::shorten_middle(label, LABEL, Weight::Bold, width);
+        page.sheet.text(words(at, label, LABEL, style::arm(*arm).letters).bold());
+    }
     for (course, middle) in data.courses.iter().zip(&middles) {
         let place = columns.iter().position(|arm| *arm == course.arm);
         let row = rows.iter().position(|name| *name == course.quantity.name);
         let (Some(column), Some(row)) = (place, row) else { continue };
         #[allow(clippy::cast_precision_loss)] // a few panels
-        let (left, top) =
-            (room.left + column as f64 * (width + 30.0), room.top + row as f64 * (height + 20.0));
+        let (left, top) = (
+            room.left + column as f64 * (width + 30.0),
+            room.top + head + row as f64 * (height + 20.0),
+        );
         let cell = Frame::new(left, top, left + width, top + height);
         let same: Vec<&CourseData> =
             data.courses.iter().filter(|other| other.quantity == course.quantity).collect();
-        panel(&mut page, data, course, middle, &same, cell, time)?;
+        panel(&mut page, course, middle, &same, cell, time)?;
         let [low, .., high] = middle.end();
         let label = data.arms.get(course.arm).map_or("", |arm| arm.1.as_str());
         let told = |value: f64| story::with_unit(course.quantity, value);
@@ -131,7 +142,6 @@ fn shape(data: &SweepData) -> (Vec<usize>, Vec<&'static str>) {
 /// One arm, one quantity: all lines pale, then bands and median.
 fn panel(
     page: &mut Page,
-    data: &SweepData,
     course: &CourseData,
     middle: &Middle,
     same: &[&CourseData],
@@ -139,22 +149,15 @@ fn panel(
     time: &str,
 ) -> Result<(), FigureError> {
     let quantity = course.quantity;
-    let label = data.arms.get(course.arm).map_or("", |arm| arm.1.as_str());
-    let name = if data.arms.len() > 1 {
-        format!("{}: {label}", quantity.label)
-    } else {
-        quantity.label.to_owned()
-    };
-    let head = chart_words::heading(&mut page.sheet, &cell, &name, &chart_words::unit(quantity));
+    let unit = chart_words::unit(quantity);
+    let head = chart_words::heading(&mut page.sheet, &cell, quantity.label, &unit);
     let outer = Frame::new(cell.left, head + 14.0, cell.right, cell.bottom - 22.0);
     let ends = numbers::extremes(middle.times.iter().copied()).unwrap_or((0.0, 1.0));
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     let count = (cell.width() / 70.0).clamp(2.0, 10.0) as usize;
     let x = Axis::new(ends.0, ends.1, 1e-3, count);
     // One axis of values for all arms, so that they can be compared.
-    let values = same.iter().flat_map(|course| course.lines.iter().flatten().copied());
-    let finite = values.filter(|value| value.is_finite());
-    let y = chart_words::value_axis(finite, quantity.decimals, quantity.normal, outer.height());
+    let y = shared_axis(same, outer.height());
     let panel = Panel::inside(outer, x, y, TICK);
     let look = style::arm(course.arm);
     let mut layers: Vec<Layer> = Vec::new();
@@ -163,26 +166,79 @@ fn panel(
         middle.times.iter().copied().zip(values.iter().copied()).collect()
     };
     layers.extend(course.lines.iter().map(|values| Layer::Line {
-        points: line(values),
+        points: below(&line(values), panel.y.high),
         ink: look.ink.clear(0.28),
         width: 1.25,
         dash: &[],
     }));
     let [low, lower, center, upper, high] = &middle.shares;
+    let top = panel.y.high;
+    let inside =
+        |values: &[f64]| -> Vec<f64> { values.iter().map(|value| value.min(top)).collect() };
     for (from, to) in [(low, high), (lower, upper)] {
-        let points: Vec<(f64, f64)> = line(from).into_iter().chain(line(to).into_iter().rev()).collect();
+        let (from, to) = (line(&inside(from)), line(&inside(to)));
+        let points: Vec<(f64, f64)> = from.into_iter().chain(to.into_iter().rev()).collect();
         if points.iter().all(|point| point.1.is_finite()) {
             layers.push(Layer::Shape { points, ink: look.ink.clear(0.2) });
         }
     }
     let ink = look.ink.darker(0.6);
-    layers.push(Layer::Line { points: line(center), ink, width: 5.0, dash: &[] });
+    layers.push(Layer::Line { points: below(&line(center), top), ink, width: 5.0, dash: &[] });
     panel.draw(&mut page.sheet, &layers)?;
     chart_words::normal_word(&mut page.sheet, &panel, quantity.normal, &[line(center)]);
+    let count = leaving(course, top);
+    if count > 0 {
+        let text = format!("↑ {count} leave the top");
+        let at = (panel.frame.left + 8.0, panel.frame.top + 18.0);
+        page.sheet.text(words(at, text, CAPTION, GREY).rimmed());
+    }
     let at = panel.frame.center().0;
     let title = font::shorten(time, CAPTION, Weight::Regular, panel.frame.width());
     page.sheet.text(words((at, cell.bottom - 3.0), title, CAPTION, GREY).middle());
     Ok(())
+}
+
+/// The axis of all arms' values. A few lines far above nine tenths of all do not squeeze these.
+fn shared_axis(same: &[&CourseData], height: f64) -> Axis {
+    let Some(quantity) = same.first().map(|course| course.quantity) else {
+        return Axis::new(0.0, 1.0, 0.0, 4);
+    };
+    let values = same.iter().flat_map(|course| course.lines.iter().flatten().copied());
+    let finite: Vec<f64> = values.filter(|value| value.is_finite()).collect();
+    let ends = same.iter().flat_map(|course| course.lines.iter().filter_map(|line| line.last()));
+    let mut ends: Vec<f64> = ends.copied().filter(|value| value.is_finite()).collect();
+    ends.sort_by(f64::total_cmp);
+    let (inner, outer) = (quantile(&ends, 0.75), quantile(&ends, 1.0));
+    let cut = if outer > 8.0 * inner && inner > 0.0 { 3.0 * inner } else { f64::INFINITY };
+    let shown = finite.into_iter().map(|value| value.min(cut));
+    chart_words::value_axis(shown, quantity.decimals, quantity.normal, height)
+}
+
+/// How many lines of a course leave the panel at its top.
+fn leaving(course: &CourseData, high: f64) -> usize {
+    course.lines.iter().filter(|line| line.iter().any(|value| *value > high)).count()
+}
+
+/// A line cut where it passes above `high`.
+fn below(points: &[(f64, f64)], high: f64) -> Vec<(f64, f64)> {
+    let mut cut = Vec::with_capacity(points.len());
+    let mut before: Option<(f64, f64)> = None;
+    for point in points {
+        if let Some(last) = before.filter(|last| (last.1 > high) != (point.1 > high)) {
+            let share = (high - last.1) / (point.1 - last.1);
+            let edge = (last.0 + share * (point.0 - last.0), high);
+            cut.extend(if last.1 > high {
+                [(f64::NAN, f64::NAN), edge]
+            } else {
+                [edge, (f64::NAN, f64::NAN)]
+            });
+        }
+        if point.1 <= high {
+            cut.push(*point);
+        }
+        before = Some(*point);
+    }
+    cut
 }
 
 /// Whether people or arms differ more in the end.

@@ -125,7 +125,8 @@ fn fits(key: &Key, entry: &mut Entry, problems: &mut Problems) -> bool {
             return false;
         }
         (Choices(words), Value::List(nodes)) if nodes.iter().all(|node| node.text().is_some()) => {
-            let unknown = nodes.iter().find(|node| node.text().is_some_and(|w| !words.contains(&w)));
+            let unknown =
+                nodes.iter().find(|node| node.text().is_some_and(|w| !words.contains(&w)));
             let Some(node) = unknown else { return true };
             let word = node.text().unwrap_or_default();
             let meant = did_you_mean(word, words.iter().copied());
