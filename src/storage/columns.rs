@@ -62,7 +62,7 @@ mod tests {
         let text = "run,dose,gain,held\n0,1,5.5,true\n1,2,,false\n2,3,7,\n";
         std::fs::write(folder.path().join("results.csv"), text).unwrap();
         let wanted = ["held".to_owned(), "gain".to_owned()];
-        let slot = |run: u64| (run != 2).then_some(1 - run as usize);
+        let slot = |run: u64| (run != 2).then(|| 1 - run as usize);
         let columns = read_columns(folder.path(), &wanted, &slot, 3).unwrap();
         assert_eq!(columns[0][..2], [0.0, 1.0]);
         assert!(columns[1][0].is_nan() && columns[1][1] == 5.5 && columns[1][2].is_nan());

@@ -60,8 +60,8 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     panel.draw(&mut page.sheet, &layers(&panel, search, &all, beyond))?;
     name_words(&mut page.sheet, &panel, axis);
     let top = panel.at(panel.x.low, panel.y.high).1;
-    let end = end_of(search);
-    let text = format!("out of reach: not met up to {}", search.found.told(end));
+    let end = search.end_told();
+    let text = format!("out of reach: not met up to {end}");
     page.sheet.text(words((panel.frame.left + 14.0, top + 24.0), text, TICK, GREY));
     let title = words((panel.frame.right, room.bottom - 4.0), axis.titled(), LABEL, GREY);
     page.sheet.text(title.end());
@@ -79,11 +79,6 @@ fn in_words(data: &SweepData, title: String, subtitle: &str) -> Drawing {
     (page, description)
 }
 
-/// The far end of where it was looked for.
-fn end_of(search: &SearchData) -> f64 {
-    if search.found.noun.starts_with("the lowest") { search.between.1 } else { search.between.0 }
-}
-
 fn alone(data: &SweepData, search: &SearchData) -> String {
     let sorted = data.at(&search.found.values, 0);
     let unreached = search.answers.iter().filter(|answer| **answer == 0.0).count();
@@ -92,7 +87,7 @@ fn alone(data: &SweepData, search: &SearchData) -> String {
     let none = match (unreached, data.sampled()) {
         (0, _) => String::new(),
         (count, true) => format!("; out of reach for {count} {}", data.who()),
-        (_, false) => format!("; it is out of reach up to {}", search.found.told(end_of(search))),
+        (_, false) => format!("; it is out of reach up to {}", search.end_told()),
     };
     match (sorted.is_empty(), data.sampled()) {
         (true, _) => sentence(&format!("{noun} was not found{none}")),
@@ -137,6 +132,11 @@ fn answers(
         if none > 0 && 2 * none >= all.len() {
             unreached.push(point.0);
             point.1 = f64::NAN;
+            for (low, _) in &mut series.bands {
+                if let Some(low) = low.get_mut(position) {
+                    *low = f64::NAN;
+                }
+            }
         }
     }
     Answers { series, unreached }
@@ -218,7 +218,7 @@ fn title(data: &SweepData, search: &SearchData, lines: &Lines, all: &[Answers]) 
         .filter(|a| a.series.points.iter().all(|p| !p.1.is_finite()) && !a.unreached.is_empty())
         .map(label)
         .collect();
-    let end = search.found.told(end_of(search));
+    let end = search.end_told();
     let (Some(with), Some(axis)) = (with, axis) else {
         return format!("Out of reach everywhere: nothing up to {end} gives {}", search.condition);
     };
@@ -235,7 +235,7 @@ fn title(data: &SweepData, search: &SearchData, lines: &Lines, all: &[Answers]) 
 
 /// The course of the values found, and where the near end already holds.
 fn found_course(data: &SweepData, search: &SearchData, axis: &AxisData, with: &Answers) -> String {
-    let lowest = search.found.noun.starts_with("the lowest");
+    let lowest = search.is_lowest();
     let near = if lowest { search.between.0 } else { search.between.1 };
     let points: Vec<(f64, f64)> =
         with.series.points.iter().copied().filter(|point| point.1.is_finite()).collect();

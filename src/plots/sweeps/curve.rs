@@ -130,10 +130,12 @@ impl Curves<'_> {
         let panel = Panel::inside(outer, x, y, TICK);
         let mut layers: Vec<Layer> = Vec::new();
         layers.extend(chart_words::band(&panel, self.normal));
-        layers.extend(self.series.iter().flat_map(Series::shapes));
         layers.extend(zero(&panel));
-        for series in self.series {
-            layers.extend(series.layers());
+        if self.apart() {
+            layers.extend(self.standing());
+        } else {
+            layers.extend(self.series.iter().flat_map(Series::shapes));
+            layers.extend(self.series.iter().flat_map(Series::layers));
         }
         panel.draw(sheet, &layers)?;
         let lines: Vec<_> = self.series.iter().map(|series| series.points.clone()).collect();
@@ -147,6 +149,38 @@ impl Curves<'_> {
             self.end_labels(sheet, &panel);
         }
         Ok(panel)
+    }
+
+    /// Whether points stand alone: a single one, or one for each word.
+    fn apart(&self) -> bool {
+        matches!(self.axis.values, Values::Words(_)) || self.axis.len() == 1
+    }
+
+    /// Points side by side, each on bars that show its bands.
+    fn standing(&self) -> Vec<Layer> {
+        let mut layers = Vec::new();
+        for (index, series) in self.series.iter().enumerate() {
+            let look = style::arm(series.look);
+            #[allow(clippy::cast_precision_loss)] // a few lines
+            let shift = 0.07 * (index as f64 - 0.5 * (self.series.len() as f64 - 1.0));
+            let shift = if self.axis.len() == 1 { 0.0 } else { shift };
+            for (place, (x, value)) in series.points.iter().enumerate() {
+                let x = x + shift;
+                for (band, (low, high)) in series.bands.iter().enumerate() {
+                    let ends = low.get(place).zip(high.get(place));
+                    let Some((low, high)) = ends else { continue };
+                    let (width, ink) = (if band == 0 { 4.0 } else { 14.0 }, look.ink.clear(0.45));
+                    let points = vec![(x, *low), (x, *high)];
+                    layers.push(Layer::Line { points, ink, width, dash: &[] });
+                }
+                let (shape, ink) = (look.shape, look.ink);
+                if value.is_finite() {
+                    let at = (x, *value);
+                    layers.push(Layer::Dot { at, shape, ink, radius: 9.0, hollow: false });
+                }
+            }
+        }
+        layers
     }
 
     /// All numbers that the vertical axis must show.
@@ -227,27 +261,15 @@ impl Series {
         shapes
     }
 
-    /// The line, a dot at each point if there are few, and the bands where a point stands alone.
+    /// The line, and a dot at each point if there are few.
     #[must_use]
     pub fn layers(&self) -> Vec<Layer> {
         let look = style::arm(self.look);
         let (ink, shape) = (look.ink, look.shape);
         let points = self.points.clone();
         let mut layers = vec![Layer::Line { points, ink, width: style::LINE, dash: look.dash }];
-        if self.points.len() == 1 {
-            for (index, (low, high)) in self.bands.iter().enumerate() {
-                let Some((point, (low, high))) =
-                    self.points.first().zip(low.first().zip(high.first()))
-                else {
-                    continue;
-                };
-                let points = vec![(point.0, *low), (point.0, *high)];
-                let width = if index == 0 { 3.0 } else { 12.0 };
-                layers.push(Layer::Line { points, ink: ink.clear(0.45), width, dash: &[] });
-            }
-        }
         if self.points.len() <= MOST_DOTS {
-            let radius = if self.points.len() == 1 { 9.0 } else { 4.5 };
+            let radius = 4.5;
             let dots = self.points.iter().filter(|point| point.1.is_finite());
             layers.extend(dots.map(|at| Layer::Dot { at: *at, shape, ink, radius, hollow: false }));
         }

@@ -221,6 +221,19 @@ impl SearchData {
         let column = name(CellKind::Word);
         Self { found, between, condition, column, answers: Vec::new() }
     }
+
+    /// Whether the lowest value is looked for, else the highest.
+    #[must_use]
+    pub fn is_lowest(&self) -> bool {
+        self.found.noun.starts_with("the lowest")
+    }
+
+    /// The far end of where it was looked for: "720 µg/day".
+    #[must_use]
+    pub fn end_told(&self) -> String {
+        let end = if self.is_lowest() { self.between.1 } else { self.between.0 };
+        format!("{}\u{A0}{}", numbers::short(end), self.found.unit).trim_end().to_owned()
+    }
 }
 
 /// As many decimals as an answer's interval allows.

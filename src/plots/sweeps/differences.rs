@@ -54,7 +54,7 @@ pub fn has_news(data: &SweepData) -> bool {
 
 /// Draws the figure.
 pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
-    let (strips, undrawn) = strips(data);
+    let (strips, undrawn) = if data.sampled() { strips(data) } else { (Vec::new(), 0) };
     let title = strips
         .first()
         .map_or_else(|| "No run gave a number to compare".to_owned(), |strip| strip.headline(data));
@@ -62,7 +62,11 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let mut page = phrases::page(data, &title, &subtitle);
     let mut description = format!("{title}. {subtitle}.");
     if strips.is_empty() {
-        page.note("No run gave a number, so there is nothing to draw. failures.csv tells why.");
+        page.note(if data.sampled() {
+            "No run gave a number, so there is nothing to draw. failures.csv tells why."
+        } else {
+            "This needs [population] or [sample]: without samples there are no differences to draw."
+        });
         return Ok((page, description));
     }
     let room = page.room;
@@ -265,9 +269,9 @@ impl Strip<'_> {
     fn axis(&self) -> Axis {
         let at = |share| quantile(&self.sorted, share);
         let (mut low, mut high) = (at(0.0), at(1.0));
-        let (inner, outer) = (at(0.01), at(0.99));
+        let (inner, outer) = (at(0.05), at(0.95));
         let reach = (outer - inner).max(8.0 * self.outcome.smallest());
-        (low, high) = (low.max(inner - 0.5 * reach), high.min(outer + 0.5 * reach));
+        (low, high) = (low.max(inner - reach), high.min(outer + reach));
         let least = (8.0 * self.outcome.smallest()).max(0.02 * low.abs().max(high.abs()));
         let near = self.outcome.sort == Sort::Difference || low.abs().min(high.abs()) < high - low;
         (low, high) = if near { (low.min(0.0), high.max(0.0)) } else { (low, high) };

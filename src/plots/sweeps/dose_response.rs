@@ -1,6 +1,7 @@
 //! Dose–response: every outcome over one axis, as lines or as medians with bands of all samples.
 
 use crate::plots::cells::cells;
+use crate::plots::numbers::extremes;
 use crate::plots::sweeps::curve::{Curves, Series};
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::Lines;
@@ -24,12 +25,18 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let mut page = phrases::page(data, &title, &subtitle);
     let all: Vec<Vec<Series>> = shown.iter().map(|panel| series(data, panel, &lines)).collect();
     let description = format!("{title}. {subtitle}. {}", numbers(&shown, &all));
+    if data.axes.is_empty() {
+        page.note("Nothing varies along an axis, so there is no curve to draw.");
+        return Ok((page, description));
+    }
     if all.is_empty() {
         page.note("No run gave a number, so there is nothing to draw. failures.csv tells why.");
         return Ok((page, description));
     }
     let names = names(all.iter().flatten());
-    let beside = room_beside(&names);
+    // Labels at the ends of rows must name every line; where a panel lacks some, a legend does.
+    let complete = all.iter().all(|series| series.len() == names.len());
+    let beside = if complete { room_beside(&names) } else { 0.0 };
     if names.len() > 1 && beside == 0.0 {
         page.legend_of(&names.iter().map(String::as_str).collect::<Vec<_>>());
     }
@@ -43,7 +50,7 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
             normal: first.normal,
             axis,
             series,
-            shows: &[],
+            shows: if first.sort == Sort::Condition { &[0.0, 100.0] } else { &[] },
             cell: cell.frame,
             beside: if cell.ends_row { beside } else { 0.0 },
         };
@@ -108,10 +115,16 @@ fn title(data: &SweepData, shown: &[Shown], lines: &Lines) -> String {
         shown.iter().filter_map(|panel| panel.outcomes.first().copied()).collect();
     let outcome = phrases::headliner(&outcomes).or_else(|| data.outcomes.first());
     let (Some(outcome), Some(axis)) = (outcome, data.axes.get(lines.across)) else {
-        return "Nothing was computed".to_owned();
+        return "There is no dose to respond to".to_owned();
     };
-    let Some(fixed) = lines.fixed.first() else { return "Nothing was computed".to_owned() };
-    let curve = one_series(data, outcome, lines, fixed);
+    // Of several lines the title tells the one that moves most.
+    let curves = lines.fixed.iter().map(|fixed| (fixed, one_series(data, outcome, lines, fixed)));
+    let moves = |series: &Series| {
+        extremes(series.points.iter().map(|point| point.1)).map_or(0.0, |(low, high)| high - low)
+    };
+    let most =
+        curves.reduce(|best, other| if moves(&other.1) > moves(&best.1) { other } else { best });
+    let Some((fixed, curve)) = most else { return "Nothing was computed".to_owned() };
     let told = phrases::course(outcome, axis, &curve.points);
     let median = match (data.sampled() && outcome.sort != Sort::Condition, data.people) {
         (false, _) => "",

@@ -113,7 +113,9 @@ impl AxisData {
     /// A number on this axis with its unit: "360 µg/day".
     #[must_use]
     pub fn told(&self, value: f64) -> String {
-        let number = numbers::short(value);
+        let short = numbers::short(value);
+        // Points at equal ratios have endless decimals that tell nobody anything.
+        let number = if short.len() > 6 { numbers::significant(value, 3) } else { short };
         if self.unit.is_empty() { number } else { format!("{number}\u{A0}{}", self.unit) }
     }
 

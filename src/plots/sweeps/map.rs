@@ -79,7 +79,7 @@ fn title(data: &SweepData, plane: &Plane, shown: &[&OutcomeData]) -> String {
 
 fn subtitle(data: &SweepData, plane: &Plane, region: Option<&Region>, undrawn: usize) -> String {
     let what = if data.sampled() {
-        format!("Median of {}", phrases::whom(data))
+        format!("median of {}", phrases::whom(data))
     } else {
         phrases::whom(data)
     };

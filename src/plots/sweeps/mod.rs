@@ -27,3 +27,6 @@ mod spaghetti;
 pub use data::{Circumstances, CourseData, MOST_OUTCOMES, SweepData};
 pub use kind::{SweepFigureKind, draw};
 pub use spaghetti::{FOLLOWED, MOST_ARMS, MOST_QUANTITIES};
+
+#[cfg(test)]
+mod tests;

@@ -145,6 +145,18 @@ impl OutcomeData {
         self.decimals.map_or(0.0, |decimals| 10f64.powi(-i32::try_from(decimals).unwrap_or(0)))
     }
 
+    /// Whether a clinic would hardly see the difference: a few of the smallest digits, little of
+    /// the value, or a small part of what is usual among healthy adults.
+    #[must_use]
+    pub fn is_even(&self, low: f64, high: f64) -> bool {
+        let (difference, size) = (high - low, low.abs().max(high.abs()));
+        let usual = self.normal.filter(|_| !self.is_bone() && !self.is_artery());
+        let of_usual = usual.is_some_and(|(floor, ceiling)| {
+            difference < 0.26 * (ceiling - floor) && difference < 0.05 * size
+        });
+        of_usual || difference <= (2.0 * self.smallest()).max(0.02 * size).max(1e-300)
+    }
+
     /// Whether any run gave a number.
     #[must_use]
     pub fn has_numbers(&self) -> bool {

@@ -4,15 +4,13 @@ use crate::plots::numbers::{self, extremes};
 use crate::plots::page::Page;
 use crate::plots::story;
 use crate::plots::sweeps::data::SweepData;
-use crate::plots::sweeps::grid_axis::AxisData;
+use crate::plots::sweeps::grid_axis::{AxisData, Values};
 use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
 
 /// Share of the whole change that counts as most of it.
 const MOST: f64 = 0.8;
 /// Share of the axis within which most must have happened to be told.
 const EARLY: f64 = 0.6;
-/// Share of the values below which a change counts as none.
-const SAME: f64 = 0.01;
 
 /// The outcome that a headline speaks of: the first of arteries, else of bones, else the first.
 #[must_use]
@@ -43,6 +41,9 @@ pub fn course(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> 
     let (Some(first), Some(last)) = (points.first(), points.last()) else {
         return format!("No run gave a number for {noun}");
     };
+    if let Values::Words(words) = &axis.values {
+        return in_words(outcome, words, &points);
+    }
     let label = axis.brief();
     if points.len() == 1 {
         let told = outcome.told(first.1);
@@ -53,18 +54,32 @@ pub fn course(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> 
     }
     let (low, high) = extremes(points.iter().map(|point| point.1)).unwrap_or_default();
     let to = axis.told(last.0);
-    if high - low <= (SAME * low.abs().max(high.abs())).max(outcome.smallest()) {
+    if outcome.number(low) == outcome.number(high) {
         return sentence(&format!(
-            "{noun} hardly changes as {label} goes from {} to {to}: {} to {}",
-            numbers::short(first.0),
-            outcome.number(low),
-            outcome.told(high)
+            "{noun} is {}, whatever the {label} between {} and {to}",
+            outcome.told(low),
+            numbers::short(first.0)
         ));
     }
-    let total = last.1 - first.1;
-    if total.abs() < 0.75 * (high - low) {
+    if outcome.is_even(low, high) {
+        return sentence(&format!(
+            "{noun} hardly depends on {label}: {} to {} between {} and {to}",
+            outcome.number(low),
+            outcome.told(high),
+            numbers::short(first.0)
+        ));
+    }
+    if (last.1 - first.1).abs() < 0.75 * (high - low) {
         return turn(outcome, axis, &points, (low, high));
     }
+    way(outcome, axis, &points)
+}
+
+/// A curve that goes one way: how far, and where most of it happens.
+fn way(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> String {
+    let (Some(first), Some(last)) = (points.first(), points.last()) else { return String::new() };
+    let (noun, label, to) = (noun(outcome), axis.brief(), axis.told(last.0));
+    let total = last.1 - first.1;
     let verb = if total > 0.0 { "rises" } else { "falls" };
     let most = points.iter().find(|point| (point.1 - first.1).abs() >= MOST * total.abs());
     let early = most.filter(|point| (point.0 - first.0) <= EARLY * (last.0 - first.0));
@@ -91,6 +106,23 @@ pub fn course(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> 
             numbers::short(first.0)
         )),
     }
+}
+
+/// A number for each word of an axis; the lowest and the highest of many.
+fn in_words(outcome: &OutcomeData, words: &[String], points: &[(f64, f64)]) -> String {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // positions of words
+    let told = |point: &(f64, f64)| {
+        let word = words.get(point.0 as usize).map_or("", String::as_str);
+        format!("{} ({word})", outcome.told(point.1))
+    };
+    let noun = noun(outcome);
+    if points.len() <= 4 {
+        let all: Vec<String> = points.iter().map(told).collect();
+        return sentence(&format!("{noun}: {}", all.join(", ")));
+    }
+    let low = points.iter().min_by(|a, b| a.1.total_cmp(&b.1)).map(told).unwrap_or_default();
+    let high = points.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(told).unwrap_or_default();
+    sentence(&format!("{noun}: lowest {low}, highest {high}"))
 }
 
 /// A curve that turns: where its extreme lies.

@@ -155,7 +155,7 @@ impl<'a> Plane<'a> {
         let least = outcome.smallest().max(0.01 * low.abs().max(high.abs()));
         if high - low <= least {
             let (low, high) = (outcome.number(low), outcome.told(high));
-            return format!("{noun} is nearly the same everywhere: {low} to {high}");
+            return format!("{noun} is nearly the same everywhere, {low} to {high}");
         }
         self.interplay(outcome, values, least)
             .unwrap_or_else(|| self.weighed(outcome, self.reaches(values), least))

@@ -42,13 +42,12 @@ pub struct Shades {
 }
 
 impl Shades {
-    /// Round steps from the lowest to the highest number; a single color where an axis of values
-    /// would hardly show a difference.
+    /// Round steps from the lowest to the highest number; a single color where a clinic
+    /// would hardly see a difference.
     #[must_use]
     pub fn of(outcome: &OutcomeData, values: impl Iterator<Item = f64>) -> Option<Self> {
         let (low, high) = numbers::extremes(values)?;
-        let least = (8.0 * outcome.smallest()).max(0.02 * low.abs().max(high.abs()));
-        let even = high - low < least;
+        let even = outcome.is_even(low, high);
         let ticks = match even {
             true => Vec::new(),
             false if low > 0.0 && high / low >= SKEWED => geometric(low, high),

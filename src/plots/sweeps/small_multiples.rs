@@ -1,10 +1,10 @@
 //! Three axes: rows of maps, one column for each value of the third axis; curves where the second
 //! axis is short.
 
-use crate::plots::canvas::Frame;
+use crate::plots::canvas::{Frame, Sheet};
 use crate::plots::font::{self, Weight};
 use crate::plots::numbers;
-use crate::plots::page::words;
+use crate::plots::page::{MARGIN, words};
 use crate::plots::story;
 use crate::plots::style::{BLACK, LABEL};
 use crate::plots::sweeps::data::SweepData;
@@ -66,30 +66,7 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     }
     let mut y = top;
     for outcome in &shown {
-        let values: Vec<Vec<f64>> =
-            cube.columns.iter().map(|(_, plane)| plane.values(data, outcome)).collect();
-        let Some(shades) = Shades::of(outcome, values.iter().flatten().copied()) else { continue };
-        let mut x = room.left;
-        for (index, ((position, plane), values)) in cube.columns.iter().zip(values).enumerate() {
-            let last = index + 1 == cube.columns.len();
-            let bar = if last { BAR } else { 0.0 };
-            let numbers = plane.extremes(outcome, &values);
-            description.push_str(&format!(" {}: {numbers}", cube.name(data, *position)));
-            let map = Map {
-                heading: &outcome.heading,
-                outcome,
-                across: plane.across(),
-                up: plane.up(),
-                values,
-                shades: &shades,
-                region: None,
-                ring: None,
-                bar: last,
-                cell: Frame::new(x, y, x + width + bar, y + height),
-            };
-            map.draw(&mut page.sheet)?;
-            x += width + GAP;
-        }
+        description.push_str(&cube.row(data, &mut page.sheet, outcome, (width, height), y)?);
         y += height + 14.0;
     }
     Ok((page, description))
@@ -121,6 +98,45 @@ impl<'a> Cube<'a> {
         Some(Self { third, columns: columns.collect::<Option<Vec<_>>>()? })
     }
 
+    /// Draws the maps of an outcome from left to right; returns their extremes in words.
+    fn row(
+        &self,
+        data: &SweepData,
+        sheet: &mut Sheet,
+        outcome: &OutcomeData,
+        (width, height): (f64, f64),
+        top: f64,
+    ) -> Result<String, FigureError> {
+        let mut told = String::new();
+        let values: Vec<Vec<f64>> =
+            self.columns.iter().map(|(_, plane)| plane.values(data, outcome)).collect();
+        let Some(shades) = Shades::of(outcome, values.iter().flatten().copied()) else {
+            return Ok(told);
+        };
+        let mut left = MARGIN;
+        for (index, ((position, plane), values)) in self.columns.iter().zip(values).enumerate() {
+            let last = index + 1 == self.columns.len();
+            let bar = if last { BAR } else { 0.0 };
+            let numbers = plane.extremes(outcome, &values);
+            told.push_str(&format!(" {}: {numbers}", self.name(data, *position)));
+            let map = Map {
+                heading: &outcome.heading,
+                outcome,
+                across: plane.across(),
+                up: plane.up(),
+                values,
+                shades: &shades,
+                region: None,
+                ring: None,
+                bar: last,
+                cell: Frame::new(left, top, left + width + bar, top + height),
+            };
+            map.draw(sheet)?;
+            left += width + GAP;
+        }
+        Ok(told)
+    }
+
     /// "kidney function 30 mL/min".
     fn name(&self, data: &SweepData, position: usize) -> String {
         data.axes.get(self.third).map_or_else(String::new, |axis| {
@@ -147,7 +163,7 @@ impl<'a> Cube<'a> {
         let range =
             |(low, high): (f64, f64)| format!("{} to {}", outcome.number(low), outcome.told(high));
         sentence(&format!(
-            "{} is {} with {}, but {} with {}",
+            "{} is {} for {}, but {} for {}",
             phrases::noun(outcome),
             range(one),
             self.name(data, first.0),

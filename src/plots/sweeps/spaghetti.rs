@@ -91,12 +91,8 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let width = (room.width() - 30.0 * (wide - 1.0)) / wide;
     let head = if data.arms.len() > 1 { 28.0 } else { 0.0 };
     let height = (room.height() - head - 20.0 * (tall - 1.0)) / tall;
-    for (column, arm) in columns.iter().enumerate().filter(|_| head > 0.0) {
-        #[allow(clippy::cast_precision_loss)] // a few panels
-        let at = (room.left + column as f64 * (width + 30.0), room.top + 12.0);
-        let label = data.arms.get(*arm).map_or("", |arm| arm.1.as_str());
-        let label = font::shorten_middle(label, LABEL, Weight::Bold, width);
-        page.sheet.text(words(at, label, LABEL, style::arm(*arm).letters).bold());
+    if head > 0.0 {
+        name_arms(&mut page, data, &columns, width);
     }
     for (course, middle) in data.courses.iter().zip(&middles) {
         let place = columns.iter().position(|arm| *arm == course.arm);
@@ -123,6 +119,18 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
         ));
     }
     Ok((page, description))
+}
+
+/// The name of each arm above its column.
+fn name_arms(page: &mut Page, data: &SweepData, columns: &[usize], width: f64) {
+    let room = page.room;
+    for (column, arm) in columns.iter().enumerate() {
+        #[allow(clippy::cast_precision_loss)] // a few panels
+        let at = (room.left + column as f64 * (width + 30.0), room.top + 12.0);
+        let label = data.arms.get(*arm).map_or("", |arm| arm.1.as_str());
+        let label = font::shorten_middle(label, LABEL, Weight::Bold, width);
+        page.sheet.text(words(at, label, LABEL, style::arm(*arm).letters).bold());
+    }
 }
 
 /// Arms from left to right and quantities from top to bottom.
