@@ -24,7 +24,7 @@ const SHARES: f64 = 250.0;
 /// Bins in which a strip counts its values.
 const BINS: usize = 48;
 
-/// A strip: its values in the order of samples, and in ascending order.
+/// A strip: the values that become dots, in the order of samples, and all in ascending order.
 struct Strip<'a> {
     outcome: &'a OutcomeData,
     values: Vec<f64>,
@@ -39,7 +39,8 @@ fn strips(data: &SweepData) -> (Vec<Strip<'_>>, usize) {
     let wanted: Vec<&OutcomeData> =
         numeric().filter(|outcome| !any || outcome.sort == Sort::Difference).collect();
     let strips = wanted.iter().take(MOST).filter_map(|outcome| {
-        let values: Vec<f64> = outcome.values.iter().step_by(points).copied().collect();
+        let every = data.selection.samples.div_ceil(MOST_DOTS).max(1);
+        let values = outcome.values.iter().step_by(points).step_by(every).copied().collect();
         let sorted = data.at(&outcome.values, 0);
         (!sorted.is_empty()).then_some(Strip { outcome, values, sorted })
     });
@@ -297,11 +298,10 @@ impl Strip<'_> {
     /// A dot for each sample, scattered upright by a fixed pattern so that dots do not hide others.
     fn dots(&self, sheet: &mut Sheet, axis: &Axis, frame: Frame, middle: f64, look: usize) {
         let ink = style::arm(look).ink.clear(0.32);
-        let every = self.values.len().div_ceil(MOST_DOTS).max(1);
         let half = 0.32 * frame.height();
         let density = self.density(axis);
         let inside = |value: &&f64| (axis.low..=axis.high).contains(*value);
-        let finite = self.values.iter().step_by(every).filter(inside);
+        let finite = self.values.iter().filter(inside);
         for (index, value) in finite.enumerate() {
             // Multiples of the golden ratio fill an interval evenly.
             #[allow(clippy::cast_precision_loss)] // a few thousand
