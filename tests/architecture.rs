@@ -46,7 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
         ],
     ),
-    ("plots", &["physiology", "nutrition", "trajectory", "checks", "units", "error"]),
+    ("plots", &["physiology", "nutrition", "trajectory", "checks", "sweep", "units", "error"]),
     (
         "storage",
         &[

@@ -199,3 +199,14 @@ fn noise_never_panics() {
         assert!(matches!(output.status.code(), Some(0 | 2)), "{text}");
     }
 }
+
+#[test]
+fn an_unknown_figure_is_found_before_anything_runs() {
+    let figures = |draw: &str| format!("{GOOD}\n[figures]\ndraw = {draw}\n");
+    refused(
+        &figures("[\"maps\"]"),
+        &["unknown figure \"maps\"", "w.toml:10:9", "did you mean \"map\"?"],
+    );
+    refused(&figures("\"map\""), &["draw needs a list of texts"]);
+    refused(&figures("[1]"), &["draw needs a list of texts"]);
+}

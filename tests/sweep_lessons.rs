@@ -43,10 +43,12 @@ fn every_shipped_sweep_is_tested_here_and_has_a_line_in_the_readme() {
         shipped().iter().map(|path| path.file_stem().unwrap().to_str().unwrap().into()).collect();
     let known = [
         "calcium_by_age",
+        "calcium_mk7_and_kidneys",
         "lowest_mk7",
         "mk7_and_calcium",
         "mk7_and_vitamin_d",
         "mk7_dose_curve",
+        "mk7_in_people",
         "paradox_population",
     ];
     assert_eq!(names, known);
@@ -99,10 +101,39 @@ fn the_lowest_dose_rises_as_kidneys_fail_and_warfarin_puts_it_out_of_reach() {
 }
 
 #[test]
+fn more_mk7_brings_more_people_into_range() {
+    let column = results("mk7_in_people");
+    let (doses, enough) =
+        (numbers(&column("mk7_supplement_ug_per_day")), column("mgp_active_enough"));
+    assert_eq!(doses.len(), 1800);
+    let share = |dose: f64| {
+        let at = doses.iter().zip(&enough).filter(|(other, _)| **other == dose);
+        at.filter(|(_, enough)| *enough == "true").count()
+    };
+    assert!(share(0.0) < share(180.0) && share(180.0) < share(360.0));
+    assert!(share(0.0) == 0 && share(360.0) > 180);
+}
+
+#[test]
+fn failing_kidneys_make_the_same_calcium_settle_faster() {
+    let column = results("calcium_mk7_and_kidneys");
+    let (egfr, gain) = (numbers(&column("egfr_ml_per_min")), numbers(&column("agatston_gain_au")));
+    let mean = |wanted: f64| {
+        let gains: Vec<f64> =
+            egfr.iter().zip(&gain).filter(|(e, _)| **e == wanted).map(|(_, g)| *g).collect();
+        gains.iter().sum::<f64>() / gains.len() as f64
+    };
+    assert!(mean(20.0) > 3.0 * mean(45.0) && mean(45.0) > mean(90.0));
+}
+
+#[test]
 fn maps_have_every_point() {
-    for (name, points) in
-        [("mk7_and_calcium", 63), ("mk7_and_vitamin_d", 81), ("calcium_by_age", 90)]
-    {
+    for (name, points) in [
+        ("mk7_and_calcium", 63),
+        ("mk7_and_vitamin_d", 81),
+        ("calcium_by_age", 90),
+        ("calcium_mk7_and_kidneys", 147),
+    ] {
         assert_eq!(results(name)("agatston_gain_au").len(), points, "{name}");
     }
 }

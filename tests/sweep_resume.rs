@@ -331,3 +331,26 @@ fn a_failed_run_is_repeated_by_its_command_and_a_good_one_gives_the_same_numbers
     let expected: f64 = cells[5].parse().unwrap();
     assert!((end("b") - end("a") - expected).abs() < 1e-12 * end("b"), "{expected}");
 }
+
+#[test]
+fn figures_are_drawn_once_and_change_no_table() {
+    let place = Place::new();
+    let (with, without) = (place.sweep("with", &[]), place.sweep("without", &["--no-figures"]));
+    let picture = place.path("with").join("sweep/figures/dose_response.png");
+    let said = String::from_utf8_lossy(&with.stdout).into_owned();
+    assert!(said.contains("Figures  with/sweep/figures/dose_response.png"), "{said}");
+    assert!(!String::from_utf8_lossy(&without.stdout).contains("Figures"));
+    assert!(!place.path("without").join("sweep/figures").exists());
+    let mut files = place.files("with");
+    files.retain(|name, _| !name.starts_with("figures"));
+    assert!(files == place.files("without"), "figures change a table");
+
+    // What is there stays; what is missing comes back, to the same bytes.
+    let drawn = fs::read(&picture).unwrap();
+    fs::write(&picture, "kept").unwrap();
+    place.sweep("with", &[]);
+    assert_eq!(fs::read(&picture).unwrap(), b"kept");
+    fs::remove_file(&picture).unwrap();
+    place.sweep("with", &[]);
+    assert!(fs::read(&picture).unwrap() == drawn);
+}

@@ -197,6 +197,9 @@ pub struct Sweep {
     /// Move what is in the folder aside and start anew.
     #[arg(long)]
     pub force: bool,
+    /// Draw no figures.
+    #[arg(long)]
+    pub no_figures: bool,
     /// How to integrate.
     #[arg(long, value_name = "METHOD", default_value = "rosenbrock",
         value_parser = PossibleValuesParser::new(Method::ALL.map(Method::name)).map(method))]
@@ -221,6 +224,9 @@ pub struct Merge {
     /// Write DIR/<sweep>/.
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
+    /// Draw no figures.
+    #[arg(long)]
+    pub no_figures: bool,
     /// Move what is in the folder aside.
     #[arg(long)]
     pub force: bool,

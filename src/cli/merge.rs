@@ -2,6 +2,7 @@
 
 use crate::cli::arguments::Merge;
 use crate::cli::outcome::Outcome;
+use crate::cli::sweep::figures::{self, Drawn};
 use crate::cli::sweep::summary::ending;
 use crate::cli::terminal::Terminal;
 use crate::storage::merge;
@@ -12,8 +13,15 @@ pub fn merge(wanted: &Merge, terminal: &Terminal) -> Outcome {
         Ok(merged) => {
             merged.notes.iter().for_each(|note| terminal.remark(note));
             let on = terminal.colored_results;
-            terminal.result(&ending(merged.runs, &merged.found, &merged.path, None, on));
-            if merged.found.failed > 0 { Outcome::Failed } else { Outcome::Fine }
+            let drawn = if wanted.no_figures {
+                Drawn::default()
+            } else {
+                figures::draw_merged(&merged.path)
+            };
+            let text = ending(merged.runs, &merged.found, &merged.path, None, &drawn, on);
+            terminal.result(&text);
+            let outcome = if merged.found.failed > 0 { Outcome::Failed } else { Outcome::Fine };
+            drawn.outcome(outcome, terminal)
         }
         Err(failure) => {
             terminal.error(&failure.to_string());

@@ -4,12 +4,13 @@ use crate::physiology::quantities::Quantity;
 
 use super::axis::Axis;
 use super::canvas::{Frame, Sheet};
+use super::chart_words;
 use super::font::{self, Weight};
 use super::labels::{self, EndLabel};
 use super::page::words;
 use super::panel::{Layer, Panel};
 use super::span::Clock;
-use super::style::{self, BLACK, CAPTION, GREY, LABEL, NORMAL, NORMAL_WORD, TICK};
+use super::style::{self, CAPTION, GREY, TICK};
 use super::{FigureError, Subject};
 
 /// A panel with its heading, axes and lines.
@@ -103,12 +104,14 @@ impl<'a> Course<'a> {
     /// [`FigureError::Drawing`] if plotters refuses.
     pub fn draw(&self, sheet: &mut Sheet) -> Result<Panel, FigureError> {
         let cell = self.cell;
-        let head = self.head(sheet);
+        let head =
+            chart_words::heading(sheet, &cell, self.heading, &chart_words::unit(self.quantity));
         let outer = Frame::new(cell.left, head + 14.0, cell.right, cell.bottom - 22.0);
         let mut panel = Panel::inside(outer, self.x.clone(), self.value_axis(outer.height()), TICK);
         panel.frame.left = self.axis_left.unwrap_or(panel.frame.left);
         let mut layers = Vec::new();
-        layers.extend(self.band(&panel));
+        let normal = self.quantity.normal;
+        layers.extend(chart_words::band(&panel, normal));
         let (low, high) = (panel.y.low, panel.y.high);
         layers.extend(self.marks.iter().map(|time| Layer::Line {
             points: vec![(*time, low), (*time, high)],
@@ -122,66 +125,13 @@ impl<'a> Course<'a> {
             layers.push(Layer::Line { points: points.clone(), ink, width: style::LINE, dash });
         }
         panel.draw(sheet, &layers)?;
-        self.normal_word(sheet, &panel);
+        chart_words::normal_word(sheet, &panel, normal, &self.lines);
         let middle = panel.frame.center().0;
         sheet.text(words((middle, cell.bottom - 3.0), self.time, CAPTION, GREY).middle());
         if self.beside > 0.0 {
             self.end_labels(sheet, &panel);
         }
         Ok(panel)
-    }
-
-    /// Name and unit above the panel; returns the lower edge.
-    fn head(&self, sheet: &mut Sheet) -> f64 {
-        let cell = self.cell;
-        let mut size = LABEL;
-        while size > CAPTION && !font::fits(self.heading, size, Weight::Bold, cell.width(), 1) {
-            size -= 0.5;
-        }
-        let name = font::shorten(self.heading, size, Weight::Bold, cell.width());
-        let unit = unit(self.quantity);
-        let beside = cell.left + font::width(&name, size, Weight::Bold) + 8.0;
-        let mut y = cell.top + LABEL;
-        sheet.text(words((cell.left, y), name, size, BLACK).bold());
-        let wide = font::width(&unit, TICK, Weight::Regular);
-        if cell.width() >= 300.0 && beside + wide <= cell.right {
-            sheet.text(words((beside, y), unit, TICK, GREY));
-        } else {
-            y += TICK * 1.2;
-            let unit = font::shorten(&unit, TICK, Weight::Regular, cell.width());
-            sheet.text(words((cell.left, y), unit, TICK, GREY));
-        }
-        y
-    }
-
-    fn band(&self, panel: &Panel) -> Option<Layer> {
-        let (low, high) = self.quantity.normal?;
-        if high <= panel.y.low || low >= panel.y.high {
-            return None;
-        }
-        Some(Layer::Area { from: (panel.x.low, low), to: (panel.x.high, high), ink: NORMAL })
-    }
-
-    /// The word "normal" where the band is, away from the lines if there is such a place.
-    fn normal_word(&self, sheet: &mut Sheet, panel: &Panel) {
-        let Some((low, high)) = self.quantity.normal else { return };
-        let frame = &panel.frame;
-        let top = panel.at(panel.x.low, high.min(panel.y.high)).1.max(frame.top);
-        let bottom = panel.at(panel.x.low, low.max(panel.y.low)).1.min(frame.bottom);
-        if bottom - top < 20.0 {
-            return;
-        }
-        let right = frame.right - 8.0 - font::width("normal", CAPTION, Weight::Regular);
-        let places = [frame.left + 8.0, right].map(|x| [(x, top + 15.0), (x, bottom - 6.0)]);
-        let points: Vec<_> = self.lines.iter().flatten().map(|(x, y)| panel.at(*x, *y)).collect();
-        let free = |place: &&(f64, f64)| {
-            let word = words(**place, "normal", CAPTION, NORMAL_WORD).bounds();
-            !points.windows(2).any(|pair| crosses(pair, &word))
-        };
-        let place = places.as_flattened().iter().find(free).or(places.as_flattened().first());
-        if let Some(place) = place {
-            sheet.text(words(*place, "normal", CAPTION, NORMAL_WORD));
-        }
     }
 
     fn end_labels(&self, sheet: &mut Sheet, panel: &Panel) {
@@ -209,24 +159,8 @@ impl<'a> Course<'a> {
         let inside = |point: &&(f64, f64)| point.0 >= self.x.low && point.0 <= self.x.high;
         let shown = self.lines.iter().flatten().filter(inside).map(|point| point.1);
         let values = shown.chain(self.shows.iter().copied()).filter(|value| value.is_finite());
-        let (mut low, mut high) = values
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), value| (a.min(value), b.max(value)));
-        let size = low.abs().max(high.abs());
-        let decimals = i32::try_from(self.quantity.decimals).unwrap_or(0);
-        let least = (8.0 * 10f64.powi(-decimals)).max(0.02 * size);
         let band = self.quantity.normal.filter(|_| !self.zoomed);
-        if let Some((floor, ceiling)) = band {
-            let wide = (4.0 * (high - low).max(least)).max(ceiling - floor);
-            if floor.is_finite() && (low - floor).abs() < wide {
-                low = low.min(floor);
-            }
-            if ceiling.is_finite() && (ceiling - high).abs() < wide {
-                high = high.max(ceiling);
-            }
-        }
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
-        let count = (height / 52.0).clamp(2.0, 7.0) as usize;
-        Axis::rounded(low, high, least, count)
+        chart_words::value_axis(values, self.quantity.decimals, band, height)
     }
 }
 
@@ -238,44 +172,4 @@ fn between(line: &[(f64, f64)], time: f64) -> Option<(f64, f64)> {
         let [a, b] = line.windows(2).find(around)? else { return None };
         Some((time, a.1 + (b.1 - a.1) * (time - a.0) / (b.0 - a.0)))
     })
-}
-
-/// True if the box around two neighbouring points touches a word.
-fn crosses(pair: &[(f64, f64)], word: &Frame) -> bool {
-    let [a, b] = pair else { return false };
-    let line = Frame::new(a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1));
-    b.0 >= a.0 && line.overlaps(word, -5.0)
-}
-
-/// The unit in brackets, with words for numbers that have none.
-fn unit(quantity: &Quantity) -> String {
-    let has = |words: &[&str]| words.iter().any(|word| quantity.name.contains(word));
-    match quantity.unit {
-        "1" if has(&["t_score"]) => "[SD]".to_owned(),
-        "1" if has(&["effect_of"]) => "[factor]".to_owned(),
-        "1" if has(&["inr", "ratio"]) => "[ratio]".to_owned(),
-        "1" if quantity.label.contains(", relative") || has(&["capacity", "activity"]) => {
-            "[× reference]".to_owned()
-        }
-        "1" => "[share]".to_owned(),
-        unit => format!("[{unit}]"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::physiology::quantities::{QUANTITIES, quantity};
-
-    #[test]
-    fn numbers_without_unit_have_words() {
-        let word = |name: &str| unit(quantity(name).unwrap());
-        assert_eq!(word("lumbar_spine_t_score"), "[SD]");
-        assert_eq!(word("hip_fracture_risk"), "[× reference]");
-        assert_eq!(word("fractional_absorption"), "[share]");
-        assert_eq!(word("active_mgp"), "[share]");
-        assert_eq!(word("estrogen"), "[× reference]");
-        assert_eq!(word("inr"), "[ratio]");
-        assert!(QUANTITIES.iter().all(|quantity| unit(quantity) != "[1]"));
-    }
 }

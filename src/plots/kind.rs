@@ -39,6 +39,19 @@ impl FigureKind {
         }
     }
 
+    /// What it shows, in a few words.
+    #[must_use]
+    pub const fn shows(self) -> &'static str {
+        match self {
+            Self::Timeline => "read-outs over time, all arms",
+            Self::Paradox => "change of bone against change of arterial calcium",
+            Self::Body => "flows of calcium between organs",
+            Self::Fate => "what became of all calcium that was eaten",
+            Self::Kinetics => "vitamin K in plasma after doses",
+            Self::Day => "a day by the hour",
+        }
+    }
+
     /// The kind with this name.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {

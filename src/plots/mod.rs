@@ -7,6 +7,8 @@
 mod arrows;
 mod axis;
 mod canvas;
+mod cells;
+mod chart_words;
 mod clearance;
 mod course;
 mod flows;
@@ -31,6 +33,8 @@ mod fate;
 mod kinetics;
 mod paradox;
 mod timeline;
+
+pub mod sweeps;
 
 pub use kind::{FigureKind, draw};
 

@@ -66,6 +66,30 @@ pub fn significant(value: f64, digits: i32) -> String {
     if text.contains(|digit: char| ('1'..='9').contains(&digit)) { text } else { "0".to_owned() }
 }
 
+/// As few digits as tell the number: "37.5", "0.1", "1200".
+#[must_use]
+pub fn short(value: f64) -> String {
+    let text = significant(value, 6);
+    if !text.contains('.') {
+        return text;
+    }
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The value below which this share of the ascending `values` lies; NaN without values.
+///
+/// Straight between neighbors, the smallest at share 0, the largest at 1.
+#[must_use]
+pub fn quantile(values: &[f64], share: f64) -> f64 {
+    #[allow(clippy::cast_precision_loss)] // at most a few million values
+    let place = share.clamp(0.0, 1.0) * values.len().saturating_sub(1) as f64;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and the length
+    let below = place.floor() as usize;
+    let Some(low) = values.get(below) else { return f64::NAN };
+    let high = values.get(below + 1).unwrap_or(low);
+    low + (high - low) * place.fract()
+}
+
 /// Multiples of the first of `steps` (ascending) that gives at most `count` parts.
 #[must_use]
 pub fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Vec<f64> {
@@ -137,6 +161,20 @@ mod tests {
         assert_eq!(significant(3e-12, 2), "0");
         assert_eq!(fixed(f64::NAN, 1), "–");
         assert_eq!(fixed(-3.42e17, 1), "−3.4×10¹⁷");
+    }
+
+    #[test]
+    fn quantiles_lie_between_their_neighbors() {
+        let values = [1.0, 2.0, 4.0, 8.0];
+        let shares = [0.0, 0.5, 1.0, 1.0 / 6.0];
+        assert_eq!(shares.map(|share| quantile(&values, share)), [1.0, 3.0, 8.0, 1.5]);
+        assert_eq!(quantile(&[7.0], 0.9), 7.0);
+        assert!(quantile(&[], 0.5).is_nan());
+    }
+
+    #[test]
+    fn short_numbers_keep_what_tells_them_apart() {
+        assert_eq!([37.5, 0.1, 1200.0, 0.0].map(short), ["37.5", "0.1", "1200", "0"]);
     }
 
     #[test]

@@ -22,6 +22,12 @@ impl Page {
     /// Writes title (what is seen), subtitle (what is plotted, for whom) and caption.
     #[must_use]
     pub fn new(subject: &Subject, title: &str, subtitle: &str) -> Self {
+        Self::about(subject.title, &subject.hypothesis, title, subtitle)
+    }
+
+    /// The same for the scenario or sweep with the title `of`.
+    #[must_use]
+    pub fn about(of: &str, hypothesis: &str, title: &str, subtitle: &str) -> Self {
         let mut sheet = Sheet::default();
         let width = WIDTH - 2.0 * MARGIN;
         let size = title_size(title, width);
@@ -35,15 +41,20 @@ impl Page {
             y += SUBTITLE * 1.2;
             sheet.text(words((MARGIN, y), line, SUBTITLE, GREY));
         }
-        caption(&mut sheet, subject);
+        caption(&mut sheet, of, hypothesis);
         let room = Frame::new(MARGIN, y + 22.0, WIDTH - MARGIN, HEIGHT - 50.0);
         Self { sheet, room, title: title.to_owned() }
     }
 
     /// A legend of all arms along the upper edge of the room, which shrinks accordingly.
     pub fn legend(&mut self, subject: &Subject) {
-        const ROW: f64 = 28.0;
         let labels: Vec<&str> = subject.arms.iter().map(|arm| arm.label).collect();
+        self.legend_of(&labels);
+    }
+
+    /// A legend of lines that look like the arms in this order.
+    pub fn legend_of(&mut self, labels: &[&str]) {
+        const ROW: f64 = 28.0;
         let widest = labels.iter().map(|label| font::width(label, TICK_WIDTH, Weight::Regular));
         let wanted = 78.0 + widest.fold(0.0, f64::max);
         let least = if labels.len() > 8 { 3.0 } else { 2.0 };
@@ -144,15 +155,14 @@ fn title_size(title: &str, width: f64) -> f64 {
     size
 }
 
-fn caption(sheet: &mut Sheet, subject: &Subject) {
+fn caption(sheet: &mut Sheet, of: &str, hypothesis: &str) {
     let end = format!(
-        "hypothesis: {} · calcifate {} · educational model, not medical advice",
-        subject.hypothesis,
+        "hypothesis: {hypothesis} · calcifate {} · educational model, not medical advice",
         env!("CARGO_PKG_VERSION")
     );
     let width = WIDTH - 2.0 * MARGIN;
     let end = font::shorten(&end, CAPTION, Weight::Regular, 0.75 * width);
     let left = width - font::width(&format!(" · {end}"), CAPTION, Weight::Regular);
-    let title = font::shorten(subject.title, CAPTION, Weight::Regular, left);
+    let title = font::shorten(of, CAPTION, Weight::Regular, left);
     sheet.text(words((MARGIN, HEIGHT - 18.0), format!("{title} · {end}"), CAPTION, GREY));
 }

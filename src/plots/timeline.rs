@@ -2,7 +2,7 @@
 
 use crate::physiology::quantities::{Quantity, quantity};
 
-use super::canvas::Frame;
+use super::cells::cells;
 use super::course::{self, Course};
 use super::page::Page;
 use super::span::Clock;
@@ -44,24 +44,10 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     if subject.arms.len() > 1 && !direct {
         page.legend(subject);
     }
-    let (columns, rows) = grid(chosen.len());
-    let room = page.room;
-    let (gap_x, gap_y) = (34.0, 24.0);
-    let width = (room.width() - labels - gap_x * (columns - 1.0)) / columns;
-    let height = (room.height() - gap_y * (rows - 1.0)) / rows;
-    let (mut column, mut row) = (0.0, 0.0);
-    for (index, quantity) in chosen.iter().enumerate() {
-        let left = room.left + column * (width + gap_x);
-        let top = room.top + row * (height + gap_y);
-        let cell = Frame::new(left, top, left + width, top + height);
-        let last = column + 1.5 > columns || index + 1 == chosen.len();
-        let mut course = Course::new(subject, quantity, &clock, cell);
-        course.beside = if direct && last { labels } else { 0.0 };
+    for (quantity, cell) in chosen.iter().zip(cells(page.room, chosen.len(), labels)) {
+        let mut course = Course::new(subject, quantity, &clock, cell.frame);
+        course.beside = if direct && cell.ends_row { labels } else { 0.0 };
         course.draw(&mut page.sheet)?;
-        column += 1.0;
-        if column + 0.5 > columns {
-            (column, row) = (0.0, row + 1.0);
-        }
     }
     Ok((page, description))
 }
@@ -70,19 +56,4 @@ fn chosen(subject: &Subject) -> Vec<&'static Quantity> {
     let wanted: &[&'static str] =
         if subject.timeline.is_empty() { &USUAL } else { subject.timeline };
     wanted.iter().filter_map(|name| quantity(name)).take(MOST).collect()
-}
-
-/// Columns and rows for a number of panels.
-const fn grid(count: usize) -> (f64, f64) {
-    match count {
-        0 | 1 => (1.0, 1.0),
-        2 => (2.0, 1.0),
-        3 => (3.0, 1.0),
-        4 => (2.0, 2.0),
-        5 | 6 => (3.0, 2.0),
-        7 | 8 => (4.0, 2.0),
-        9 | 10 => (5.0, 2.0),
-        11 | 12 => (4.0, 3.0),
-        _ => (5.0, 3.0),
-    }
 }

@@ -6,7 +6,9 @@
 //! (`chunks`), so that a sweep goes on where it was interrupted.
 
 pub mod chunks;
+pub mod columns;
 pub mod exchange;
+pub mod figure_files;
 pub mod lock;
 pub mod manifest;
 pub mod merge;

@@ -144,6 +144,17 @@ pub fn difference(there: &str, here: &str) -> Option<String> {
         })
 }
 
+/// The texts that a manifest keeps, with their names: the sweep file, the scenario, what that
+/// extends. None if it is damaged.
+#[must_use]
+pub fn texts(manifest: &str) -> Vec<(String, String)> {
+    let table: toml::Table = toml::from_str(manifest).unwrap_or_default();
+    let texts = table.get("text").and_then(toml::Value::as_array);
+    let word = |text: &toml::Value, key: &str| Some(text.get(key)?.as_str()?.to_owned());
+    let pair = |text| Some((word(text, "name")?, word(text, "content")?));
+    texts.into_iter().flatten().filter_map(pair).collect()
+}
+
 /// The value of a key of the identity or of the state.
 #[must_use]
 pub fn value<'a>(manifest: &'a str, key: &str) -> Option<&'a str> {

@@ -20,7 +20,7 @@ use crate::sweep::outcomes::{Outcome, collect_all, last_day, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::{Design, Method, mixed};
 
-pub use keys::KEYS;
+pub use keys::{FIGURE_KINDS, KEYS};
 pub use schema::json_schema;
 
 /// More runs than this no sweep has.
@@ -161,8 +161,22 @@ impl Reader<'_> {
         };
         let template = self.template.clone();
         let (question, text) = (words("question"), file.to_owned());
-        let (name, search) = (stem, searched);
-        Sweep { name, title, question, template, base, plan, outcomes, search, rows, options, text }
+        let drawn = get(table(entries, "figures"), "draw").map_or(&[][..], Node::list);
+        let figures = drawn.iter().filter_map(Node::text).map(str::to_owned).collect();
+        Sweep {
+            name: stem,
+            title,
+            question,
+            template,
+            base,
+            plan,
+            outcomes,
+            search: searched,
+            figures,
+            rows,
+            options,
+            text,
+        }
     }
 
     /// The arms that run.

@@ -2,12 +2,13 @@
 //!
 //! In the order of a sweep: `file` reads what is asked (`quantity`: what can vary, `range`: how it
 //! is written, `distribution`: how it is drawn, `population`: virtual people, `outcomes`: what is
-//! kept). `plan` tells for each run number what is set in that run, from the seed and the number
+//! kept, `about`: what that is about). `plan` tells for each run number what is set in that run, from the seed and the number
 //! alone (`sampling`). `engine` runs arms, `one_run` makes a row of them, `inverse` looks for the
 //! value that meets a condition, `runner` goes through the chunks on all threads, which take batches of runs
 //! from the `desk`. Nothing here
 //! reads or writes files: the program hands in texts and takes finished chunks.
 
+pub mod about;
 pub mod cell;
 pub mod decimal;
 mod desk;
@@ -51,6 +52,8 @@ pub struct Sweep {
     pub outcomes: Vec<Outcome>,
     /// The value that is looked for in each run, if the question is turned round.
     pub search: Option<Search>,
+    /// Kinds of figures that are wanted, in order; empty for the usual ones.
+    pub figures: Vec<String>,
     /// Which rows of a trajectory the outcomes need.
     pub rows: Rows,
     /// Method and accuracy.

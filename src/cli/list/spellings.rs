@@ -4,13 +4,17 @@ use crate::cli::lessons::LESSONS;
 use crate::cli::list::Listing;
 use crate::cli::table::Align::Left;
 use crate::plots::FigureKind;
+use crate::plots::sweeps::SweepFigureKind;
 use crate::scenario::claims::GRAMMAR;
 
 /// Kinds of figures.
 pub fn figures() -> Listing {
+    let of_runs = FigureKind::ALL.iter().map(|kind| [kind.name(), "run", kind.shows()]);
+    let of_sweeps = SweepFigureKind::ALL.iter().map(|kind| [kind.name(), "sweep", kind.shows()]);
+    let rows = of_runs.chain(of_sweeps).map(|row| row.map(str::to_owned).to_vec());
     Listing {
-        heading: vec![("figure", Left)],
-        rows: FigureKind::ALL.iter().map(|kind| vec![kind.name().to_owned()]).collect(),
+        heading: vec![("figure", Left), ("of a", Left), ("shows", Left)],
+        rows: rows.collect(),
         footer: "In files: [figures] draw = [\"paradox\"].",
     }
 }
@@ -68,12 +72,14 @@ mod tests {
     use crate::scenario::keys::FIGURE_KINDS;
 
     #[test]
-    fn scenario_files_know_exactly_the_figures_that_exist() {
+    fn files_know_exactly_the_figures_that_exist() {
         let sorted = |mut names: Vec<&'static str>| {
             names.sort_unstable();
             names
         };
         let drawn = sorted(FigureKind::ALL.map(FigureKind::name).to_vec());
         assert_eq!(sorted(FIGURE_KINDS.to_vec()), drawn);
+        let drawn = sorted(SweepFigureKind::ALL.map(SweepFigureKind::name).to_vec());
+        assert_eq!(sorted(crate::sweep::file::FIGURE_KINDS.to_vec()), drawn);
     }
 }

@@ -2,6 +2,8 @@
 
 mod command;
 mod dry_run;
+pub mod figures;
+mod follow;
 mod progress;
 pub mod summary;
 
@@ -11,6 +13,7 @@ use crate::cli::arguments::Sweep as Wanted;
 use crate::cli::interrupt;
 use crate::cli::outcome::Outcome;
 use crate::cli::scenario_files::{normal, read, read_beside, scenario_name};
+use crate::cli::sweep::figures::Drawn;
 use crate::cli::sweep::progress::Progress;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::{InputFailure, StorageFailure};
@@ -94,16 +97,22 @@ fn run(
     progress.end();
     let found = folder.look(chunks)?;
     let ended = ended?;
+    let mut drawn = Drawn::default();
     if ended == Ended::Complete {
+        let integration_seconds = started.elapsed().as_secs_f64();
+        folder.finish(chunks, &found)?;
+        if wanted.shard.is_none() && !wanted.no_figures {
+            drawn = figures::draw(sweep, folder.path(), &engine);
+        }
         let timing = Timing {
-            integration_seconds: started.elapsed().as_secs_f64(),
-            figures_seconds: 0.0,
+            integration_seconds,
+            figures_seconds: started.elapsed().as_secs_f64() - integration_seconds,
             threads: pool.current_num_threads(),
         };
-        folder.finish(chunks, &found)?;
         folder.write_timing(&timing.text())?;
     }
-    Ok(told(sweep, wanted, &folder, &found, &ended, terminal))
+    let outcome = told(sweep, wanted, &folder, &found, &ended, &drawn, terminal);
+    Ok(drawn.outcome(outcome, terminal))
 }
 
 fn runs_in(sweep: &Sweep, chunk: u64) -> u64 {
@@ -131,13 +140,21 @@ fn told(
     folder: &SweepFolder,
     found: &Found,
     ended: &Ended,
+    drawn: &Drawn,
     terminal: &Terminal,
 ) -> Outcome {
     let again = "the same command goes on from here";
     let left: u64 = found.missing.iter().map(|chunk| runs_in(sweep, *chunk)).sum();
     match ended {
         Ended::Complete => {
-            terminal.result(&summary::summary(sweep, wanted.shard, folder.path(), found, terminal));
+            terminal.result(&summary::summary(
+                sweep,
+                wanted.shard,
+                folder.path(),
+                found,
+                drawn,
+                terminal,
+            ));
             if found.failed > 0 { Outcome::Failed } else { Outcome::Fine }
         }
         Ended::Stopped => {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::cli::sweep::figures::Drawn;
 use crate::cli::table::{Column, side_by_side};
 use crate::cli::terminal::{Style, Terminal};
 use crate::storage::results::{Digest, Spread, digest};
@@ -19,6 +20,7 @@ pub fn summary(
     shard: Option<Shard>,
     folder: &Path,
     found: &Found,
+    drawn: &Drawn,
     terminal: &Terminal,
 ) -> String {
     let on = terminal.colored_results;
@@ -43,11 +45,18 @@ pub fn summary(
         text += &beyond_life(&digest);
         text.push('\n');
     }
-    text + &ending(runs, found, folder, shard, on)
+    text + &ending(runs, found, folder, shard, drawn, on)
 }
 
 /// How it went, and where the files are.
-pub fn ending(runs: u64, found: &Found, folder: &Path, shard: Option<Shard>, on: bool) -> String {
+pub fn ending(
+    runs: u64,
+    found: &Found,
+    folder: &Path,
+    shard: Option<Shard>,
+    drawn: &Drawn,
+    on: bool,
+) -> String {
     let complete = runs.saturating_sub(found.failed);
     let mark =
         if found.failed == 0 { Style::Green.paint("✓", on) } else { Style::Red.paint("✗", on) };
@@ -64,6 +73,7 @@ pub fn ending(runs: u64, found: &Found, folder: &Path, shard: Option<Shard>, on:
             folder.display()
         ),
     };
+    text += &drawn.line();
     text + "Educational model, population average, not medical advice.\n"
 }
 

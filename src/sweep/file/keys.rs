@@ -13,6 +13,8 @@ pub enum Shape {
     Texts,
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// A list of some of these words.
+    Choices(&'static [&'static str]),
     /// A number.
     Number,
     /// True or false.
@@ -48,9 +50,17 @@ macro_rules! keys {
     };
 }
 
-use Shape::{Any, Choice, Flag, Named, Number, Settings, Table, Text, Texts, Variations};
+use Shape::{Any, Choice, Choices, Flag, Named, Number, Settings, Table, Text, Texts, Variations};
 
 const METHODS: &[&str] = &["sobol", "latin_hypercube", "monte_carlo"];
+
+/// The kinds of figures that `draw` accepts.
+pub const FIGURE_KINDS: [&str; 6] =
+    ["dose_response", "map", "small_multiples", "differences", "spaghetti", "answers"];
+
+const FIGURES: &[Key] = &keys! {
+    "draw", Choices(&FIGURE_KINDS), "[\"dose_response\", \"map\"]", "Kinds of figures; chosen by what varies without it.";
+};
 
 const SAMPLE: &[Key] = &keys! {
     "runs", Number, "1024", "Number of samples.";
@@ -70,7 +80,7 @@ pub(super) const PEOPLE: &[Key] = &keys! {
 };
 
 /// The keys at the top of a sweep file.
-pub(super) const ROOT: [Key; 18] = keys! {
+pub(super) const ROOT: [Key; 19] = keys! {
     "title", Text, "\"MK-7 dose curve\"", "Headline.";
     "question", Text, "\"How much MK-7 is enough?\"", "The question that the sweep asks.";
     "scenario", Text, "\"../calcium_paradox.toml\"", "The scenario that is run again and again; the path is relative to this file.";
@@ -89,6 +99,7 @@ pub(super) const ROOT: [Key; 18] = keys! {
     "such_that", Text, "\"dp_ucmgp <= 300 pmol/L\"", "What it must meet.";
     "within", Text, "\"0 … 720 ug/day\"", "Where it is looked for; its usual range without it.";
     "tolerance", Any, "\"0.5 ug/day\"", "How narrow the answer's interval becomes.";
+    "figures", Table(FIGURES), "{ draw = [\"dose_response\"] }", "Which figures to draw.";
 };
 
 /// The keys at the top of a sweep file, for help and documentation.
@@ -134,6 +145,16 @@ fn fits(key: &Key, entry: &mut Entry, problems: &mut Problems) -> bool {
             problems.error(&place, format!("unknown {} \"{word}\"", key.name), "", help);
             return false;
         }
+        (Choices(words), Value::List(nodes)) if nodes.iter().all(|node| node.text().is_some()) => {
+            let unknown =
+                nodes.iter().find(|node| node.text().is_some_and(|w| !words.contains(&w)));
+            let Some(node) = unknown else { return true };
+            let word = node.text().unwrap_or_default();
+            let meant = did_you_mean(word, words.iter().copied());
+            let help = format!("{meant}Accepted: {}.", words.join(", "));
+            problems.error(&node.place, format!("unknown figure \"{word}\""), "", help);
+            return false;
+        }
         (Texts, Value::List(nodes)) if nodes.iter().all(|node| node.text().is_some()) => {
             return true;
         }
@@ -146,7 +167,7 @@ fn fits(key: &Key, entry: &mut Entry, problems: &mut Problems) -> bool {
             return true;
         }
         (Text | Choice(_), _) => "a text",
-        (Texts, _) => "a list of texts",
+        (Texts | Choices(_), _) => "a list of texts",
         (Number, _) => "a number",
         (Flag, _) => "true or false",
         (Table(_) | Named | Settings | Variations(_), _) => "a table",

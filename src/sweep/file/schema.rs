@@ -43,6 +43,9 @@ fn shape_schema(shape: Shape) -> Value {
         Shape::Text => json!({ "type": "string" }),
         Shape::Texts => json!({ "type": "array", "items": { "type": "string" } }),
         Shape::Choice(words) => json!({ "type": "string", "enum": words }),
+        Shape::Choices(words) => {
+            json!({ "type": "array", "items": { "type": "string", "enum": words } })
+        }
         Shape::Number => json!({ "type": "number" }),
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Any => json!({ "type": ["string", "number", "array"] }),

@@ -1,0 +1,138 @@
+//! What every chart says beside its lines: heading with unit, normal band, and the axis of values.
+
+use crate::physiology::quantities::Quantity;
+
+use super::axis::Axis;
+use super::canvas::{Frame, Sheet};
+use super::font::{self, Weight};
+use super::page::words;
+use super::panel::{Layer, Panel};
+use super::style::{BLACK, CAPTION, GREY, LABEL, NORMAL, NORMAL_WORD, TICK};
+
+/// Name and unit above a chart; returns the lower edge.
+pub fn heading(sheet: &mut Sheet, cell: &Frame, name: &str, unit: &str) -> f64 {
+    let mut size = LABEL;
+    while size > CAPTION && !font::fits(name, size, Weight::Bold, cell.width(), 1) {
+        size -= 0.5;
+    }
+    let name = font::shorten(name, size, Weight::Bold, cell.width());
+    let beside = cell.left + font::width(&name, size, Weight::Bold) + 8.0;
+    let mut y = cell.top + LABEL;
+    sheet.text(words((cell.left, y), name, size, BLACK).bold());
+    let wide = font::width(unit, TICK, Weight::Regular);
+    if cell.width() >= 300.0 && beside + wide <= cell.right {
+        sheet.text(words((beside, y), unit, TICK, GREY));
+    } else {
+        y += TICK * 1.2;
+        let unit = font::shorten(unit, TICK, Weight::Regular, cell.width());
+        sheet.text(words((cell.left, y), unit, TICK, GREY));
+    }
+    y
+}
+
+/// The pale band of the normal range, where the chart shows any of it.
+#[must_use]
+pub fn band(panel: &Panel, normal: Option<(f64, f64)>) -> Option<Layer> {
+    let (low, high) = normal?;
+    if high <= panel.y.low || low >= panel.y.high {
+        return None;
+    }
+    Some(Layer::Area { from: (panel.x.low, low), to: (panel.x.high, high), ink: NORMAL })
+}
+
+/// The word "normal" where the band is, away from the lines if there is such a place.
+pub fn normal_word(
+    sheet: &mut Sheet,
+    panel: &Panel,
+    normal: Option<(f64, f64)>,
+    lines: &[Vec<(f64, f64)>],
+) {
+    let Some((low, high)) = normal else { return };
+    let frame = &panel.frame;
+    let top = panel.at(panel.x.low, high.min(panel.y.high)).1.max(frame.top);
+    let bottom = panel.at(panel.x.low, low.max(panel.y.low)).1.min(frame.bottom);
+    if bottom - top < 20.0 {
+        return;
+    }
+    let right = frame.right - 8.0 - font::width("normal", CAPTION, Weight::Regular);
+    let places = [frame.left + 8.0, right].map(|x| [(x, top + 15.0), (x, bottom - 6.0)]);
+    let points: Vec<Vec<_>> =
+        lines.iter().map(|line| line.iter().map(|(x, y)| panel.at(*x, *y)).collect()).collect();
+    let free = |place: &&(f64, f64)| {
+        let word = words(**place, "normal", CAPTION, NORMAL_WORD).bounds();
+        !points.iter().any(|line| line.windows(2).any(|pair| crosses(pair, &word)))
+    };
+    let place = places.as_flattened().iter().find(free).or(places.as_flattened().first());
+    if let Some(place) = place {
+        sheet.text(words(*place, "normal", CAPTION, NORMAL_WORD));
+    }
+}
+
+/// True if the box around two neighbouring points touches a word.
+fn crosses(pair: &[(f64, f64)], word: &Frame) -> bool {
+    let [a, b] = pair else { return false };
+    let line = Frame::new(a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1));
+    b.0 >= a.0 && line.overlaps(word, -5.0)
+}
+
+/// The axis of finite values and, if it is near, the whole normal band; never so narrow that
+/// rounding looks like drama.
+#[must_use]
+pub fn value_axis(
+    values: impl Iterator<Item = f64>,
+    decimals: usize,
+    band: Option<(f64, f64)>,
+    height: f64,
+) -> Axis {
+    let (mut low, mut high) = values
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), value| (a.min(value), b.max(value)));
+    let size = low.abs().max(high.abs());
+    let decimals = i32::try_from(decimals).unwrap_or(0);
+    let least = (8.0 * 10f64.powi(-decimals)).max(0.02 * size);
+    if let Some((floor, ceiling)) = band {
+        let wide = (4.0 * (high - low).max(least)).max(ceiling - floor);
+        if floor.is_finite() && (low - floor).abs() < wide {
+            low = low.min(floor);
+        }
+        if ceiling.is_finite() && (ceiling - high).abs() < wide {
+            high = high.max(ceiling);
+        }
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
+    let count = (height / 52.0).clamp(2.0, 7.0) as usize;
+    Axis::rounded(low, high, least, count)
+}
+
+/// The unit in brackets, with words for numbers that have none.
+#[must_use]
+pub fn unit(quantity: &Quantity) -> String {
+    let has = |words: &[&str]| words.iter().any(|word| quantity.name.contains(word));
+    match quantity.unit {
+        "1" if has(&["t_score"]) => "[SD]".to_owned(),
+        "1" if has(&["effect_of"]) => "[factor]".to_owned(),
+        "1" if has(&["inr", "ratio"]) => "[ratio]".to_owned(),
+        "1" if quantity.label.contains(", relative") || has(&["capacity", "activity"]) => {
+            "[× reference]".to_owned()
+        }
+        "1" => "[share]".to_owned(),
+        unit => format!("[{unit}]"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physiology::quantities::{QUANTITIES, quantity};
+
+    #[test]
+    fn numbers_without_unit_have_words() {
+        let word = |name: &str| unit(quantity(name).unwrap());
+        assert_eq!(word("lumbar_spine_t_score"), "[SD]");
+        assert_eq!(word("hip_fracture_risk"), "[× reference]");
+        assert_eq!(word("fractional_absorption"), "[share]");
+        assert_eq!(word("active_mgp"), "[share]");
+        assert_eq!(word("estrogen"), "[× reference]");
+        assert_eq!(word("inr"), "[ratio]");
+        assert!(QUANTITIES.iter().all(|quantity| unit(quantity) != "[1]"));
+    }
+}

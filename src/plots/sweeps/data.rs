@@ -1,0 +1,245 @@
+//! What the figures of a sweep know: its axes, its outcomes, and a number for each run drawn.
+
+use crate::physiology::quantities::Quantity as Reported;
+use crate::plots::numbers;
+use crate::plots::story;
+use crate::plots::sweeps::grid_axis::AxisData;
+use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
+use crate::plots::sweeps::selection::Selection;
+use crate::sweep::Sweep;
+use crate::sweep::cell::CellKind;
+use crate::sweep::inverse::Search;
+
+/// Most outcomes that are drawn.
+pub const MOST_OUTCOMES: usize = 12;
+
+/// A sweep as its figures see it.
+#[derive(Clone, Debug)]
+pub struct SweepData {
+    /// Headline of the sweep.
+    pub title: String,
+    /// Hypothesis set(s): "paradox".
+    pub hypothesis: String,
+    /// Who: "woman 50 → 70".
+    pub person: String,
+    /// Name and label of each arm that runs.
+    pub arms: Vec<(String, String)>,
+    /// The axes of the grid, the last varies fastest.
+    pub axes: Vec<AxisData>,
+    /// Whether samples differ in who they are, so that they are people.
+    pub people: bool,
+    /// Which runs are drawn.
+    pub selection: Selection,
+    /// The outcomes that are drawn.
+    pub outcomes: Vec<OutcomeData>,
+    /// Names of outcomes that find no room.
+    pub left_out: Vec<String>,
+    /// The answers of a search.
+    pub search: Option<SearchData>,
+    /// Time courses of some samples.
+    pub courses: Vec<CourseData>,
+}
+
+/// The answers of a search.
+#[derive(Clone, Debug)]
+pub struct SearchData {
+    /// What was looked for, with the values found; NaN where none was.
+    pub found: OutcomeData,
+    /// Where it was looked for.
+    pub between: (f64, f64),
+    /// The condition as written.
+    pub condition: String,
+    /// Column of the words of the answer.
+    column: String,
+    /// 0 not reachable, 1 found, 2 already holds at the end; NaN if the run failed.
+    pub answers: Vec<f64>,
+}
+
+/// Time courses of one quantity in one arm.
+#[derive(Clone, Debug)]
+pub struct CourseData {
+    /// Position of the arm.
+    pub arm: usize,
+    /// What is followed.
+    pub quantity: &'static Reported,
+    /// Days.
+    pub days: Vec<f64>,
+    /// One line of values for each sample.
+    pub lines: Vec<Vec<f64>>,
+}
+
+/// What a figure must be told beside the sweep itself.
+#[derive(Clone, Debug, Default)]
+pub struct Circumstances {
+    /// Hypothesis set(s).
+    pub hypothesis: String,
+    /// Who.
+    pub person: String,
+    /// Name and label of each arm that runs.
+    pub arms: Vec<(String, String)>,
+    /// The scenario's own value of each axis, where there is one.
+    pub own: Vec<Option<f64>>,
+}
+
+impl SweepData {
+    /// Everything but the numbers.
+    #[must_use]
+    pub fn of(sweep: &Sweep, told: Circumstances) -> Self {
+        let selection = Selection::of(&sweep.plan);
+        let own = told.own.iter().copied().chain(std::iter::repeat(None));
+        let axes = sweep.plan.axes.iter().zip(own).enumerate().map(|(index, (axis, own))| {
+            let cells = selection.positions(index).iter().filter_map(|at| axis.values.get(*at));
+            AxisData::of(&axis.quantity, cells, own, &told.arms)
+        });
+        let axes = axes.collect();
+        let (drawn, rest) =
+            sweep.outcomes.split_at_checked(MOST_OUTCOMES).unwrap_or((&sweep.outcomes, &[]));
+        let several = told.arms.len() > 1;
+        let outcomes = drawn.iter().map(|outcome| OutcomeData::of(outcome, &told.arms, several));
+        Self {
+            title: sweep.title.clone(),
+            axes,
+            people: sweep.plan.draws.iter().any(|draw| is_personal(&draw.quantity.key)),
+            outcomes: outcomes.collect(),
+            left_out: rest.iter().map(|outcome| outcome.name.replace('_', " ")).collect(),
+            search: sweep.search.as_ref().map(|search| SearchData::of(search, &told.arms)),
+            courses: Vec::new(),
+            selection,
+            hypothesis: told.hypothesis,
+            person: told.person,
+            arms: told.arms,
+        }
+    }
+
+    /// The columns of the results that are drawn, in the order in which [`Self::fill`] takes them.
+    #[must_use]
+    pub fn columns(&self) -> Vec<String> {
+        let outcomes = self.outcomes.iter().map(|outcome| outcome.column.clone());
+        let search = self.search.iter();
+        let search = search.flat_map(|search| [search.found.column.clone(), search.column.clone()]);
+        outcomes.chain(search).collect()
+    }
+
+    /// Takes the numbers: one column for each of [`Self::columns`], one number for each slot.
+    pub fn fill(&mut self, columns: Vec<Vec<f64>>) {
+        let mut columns = columns.into_iter();
+        for (outcome, values) in self.outcomes.iter_mut().zip(columns.by_ref()) {
+            outcome.values = values;
+        }
+        if let (Some(search), Some(values)) = (&mut self.search, columns.next()) {
+            search.found.values = values;
+            search.answers = columns.next().unwrap_or_default();
+        }
+    }
+
+    /// "people" or "samples".
+    #[must_use]
+    pub const fn who(&self) -> &'static str {
+        if self.people { "people" } else { "samples" }
+    }
+
+    /// Whether there are samples.
+    #[must_use]
+    pub const fn sampled(&self) -> bool {
+        self.selection.all_samples > 1
+    }
+
+    /// The numbers of an outcome at a point of the grid, ascending, without missing ones.
+    #[must_use]
+    pub fn at(&self, values: &[f64], point: usize) -> Vec<f64> {
+        let points = self.selection.points().max(1);
+        let mut found: Vec<f64> = values.iter().skip(point).step_by(points).copied().collect();
+        found.retain(|value| value.is_finite());
+        found.sort_by(f64::total_cmp);
+        found
+    }
+
+    /// The middle number of an outcome at a point: its only one where there are no samples.
+    #[must_use]
+    pub fn middle(&self, outcome: &OutcomeData, point: usize) -> f64 {
+        if outcome.sort == Sort::Condition {
+            let found = self.at(&outcome.values, point);
+            #[allow(clippy::cast_precision_loss)] // at most a million
+            return 100.0 * found.iter().sum::<f64>() / found.len() as f64;
+        }
+        if !self.sampled() {
+            return outcome.values.get(point).copied().unwrap_or(f64::NAN);
+        }
+        numbers::quantile(&self.at(&outcome.values, point), 0.5)
+    }
+
+    /// The point of the grid with these positions on the axes.
+    #[must_use]
+    pub fn point(&self, positions: &[usize]) -> usize {
+        let axes = self.axes.iter().zip(positions);
+        axes.fold(0, |point, (axis, position)| point * axis.len() + position)
+    }
+}
+
+/// Whether a drawn quantity belongs to a person.
+fn is_personal(key: &str) -> bool {
+    const PERSONAL: [&str; 8] = [
+        "sex",
+        "age",
+        "start_age",
+        "start_age_years",
+        "menopause_age",
+        "egfr",
+        "bmi_class",
+        "coronary_percentile",
+    ];
+    let name = key.rsplit('.').next().unwrap_or(key);
+    key.starts_with("habitual.") || PERSONAL.contains(&name)
+}
+
+impl SearchData {
+    fn of(search: &Search, arms: &[(String, String)]) -> Self {
+        let columns = search.columns();
+        let name = |kind| {
+            let column = columns.iter().find(|column| column.kind == kind);
+            column.map_or_else(String::new, |column| column.name.clone())
+        };
+        let axis = AxisData::of(&search.quantity, [].into_iter(), None, arms);
+        let noun = format!("{} {}", search.word(), story::inside(&axis.label));
+        let bracketed =
+            if axis.unit.is_empty() { String::new() } else { format!("[{}]", axis.unit) };
+        let found = OutcomeData {
+            column: name(CellKind::Number),
+            heading: sentence(&noun),
+            own_words: noun.clone(),
+            noun: format!("the {noun}"),
+            bracketed,
+            unit: axis.unit,
+            normal: None,
+            decimals: Some(decimals(search.tolerance)),
+            sort: Sort::Level,
+            about: None,
+            values: Vec::new(),
+        };
+        let condition = search.text.replace("<=", "≤").replace(">=", "≥").replace('_', " ");
+        let between = search.between;
+        let column = name(CellKind::Word);
+        Self { found, between, condition, column, answers: Vec::new() }
+    }
+
+    /// Whether the lowest value is looked for, else the highest.
+    #[must_use]
+    pub fn is_lowest(&self) -> bool {
+        self.found.noun.starts_with("the lowest")
+    }
+
+    /// The far end of where it was looked for: "720 µg/day".
+    #[must_use]
+    pub fn end_told(&self) -> String {
+        let end = if self.is_lowest() { self.between.1 } else { self.between.0 };
+        format!("{}\u{A0}{}", numbers::short(end), self.found.unit).trim_end().to_owned()
+    }
+}
+
+/// As many decimals as an answer's interval allows.
+fn decimals(tolerance: f64) -> usize {
+    let digits = -(2.0 * tolerance).log10().floor();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
+    let decimals = if digits.is_finite() { digits.clamp(0.0, 6.0) as usize } else { 2 };
+    decimals
+}

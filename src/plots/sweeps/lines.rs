@@ -1,0 +1,175 @@
+//! One axis to draw across, the others as lines or held at a value.
+
+use crate::plots::sweeps::data::SweepData;
+use crate::plots::sweeps::grid_axis::{AxisData, Values};
+use crate::plots::sweeps::outcome::Sort;
+
+/// Most lines that one axis becomes.
+const MOST_LINES: usize = 6;
+
+/// Names of axes up to this length stand at each line.
+const SHORT: usize = 16;
+
+/// How a grid becomes curves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lines {
+    /// The axis that runs from left to right.
+    pub across: usize,
+    /// The lines, at least one.
+    pub fixed: Vec<Fixed>,
+    /// What is held where, and which lines are left out.
+    pub remark: Option<String>,
+}
+
+/// A line: where all other axes are held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fixed {
+    /// A position on every axis; that on the axis across is not used.
+    pub positions: Vec<usize>,
+    /// What tells it from the other lines.
+    pub label: Option<String>,
+}
+
+/// Whether an axis is long enough, and of numbers, to run along an edge of a figure.
+#[must_use]
+pub const fn is_scale(axis: &AxisData) -> bool {
+    matches!(axis.values, Values::Numbers(_)) && axis.len() > 4
+}
+
+/// The axes from the longest scale down; words and short lists last.
+#[must_use]
+pub fn by_length(data: &SweepData) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..data.axes.len()).collect();
+    let rank = |index: &usize| {
+        data.axes
+            .get(*index)
+            .map_or((false, 0), |axis| (matches!(axis.values, Values::Numbers(_)), axis.len()))
+    };
+    order.sort_by_key(|index| std::cmp::Reverse(rank(index)));
+    order
+}
+
+/// The position of the scenario's own value, or of the first.
+#[must_use]
+pub fn home(axis: &AxisData) -> usize {
+    let Some(own) = axis.own else { return 0 };
+    let numbers = axis.numbers().iter().enumerate();
+    let near = numbers.min_by(|a, b| (a.1 - own).abs().total_cmp(&(b.1 - own).abs()));
+    let (low, high) = (axis.numbers().first(), axis.numbers().last());
+    let inside = low.zip(high).is_some_and(|(low, high)| (*low..=*high).contains(&own));
+    near.filter(|_| inside).map_or(0, |(position, _)| position)
+}
+
+impl Lines {
+    /// The longest scale runs across; short axes become lines, further ones are held.
+    #[must_use]
+    pub fn of(data: &SweepData) -> Self {
+        let order = by_length(data);
+        let across = order.first().copied().unwrap_or(0);
+        let start = vec![0; data.axes.len()];
+        let mut lines =
+            Self { across, fixed: vec![Fixed { positions: start, label: None }], remark: None };
+        let mut remarks: Vec<String> = Vec::new();
+        for index in order.into_iter().skip(1) {
+            let Some(axis) = data.axes.get(index) else { continue };
+            let room = MOST_LINES / lines.fixed.len().max(1);
+            if axis.len() < 2 || room < 2 {
+                lines.hold(index, home(axis));
+                remarks.push(format!("{}: {}", axis.label, axis.name(home(axis))));
+                continue;
+            }
+            let chosen = evenly(axis.len(), room);
+            if chosen.len() < axis.len() {
+                remarks.push(format!(
+                    "{} of {} values of {}",
+                    chosen.len(),
+                    axis.len(),
+                    axis.label
+                ));
+            }
+            if axis.brief().len() > SHORT && chosen.len() == axis.len() {
+                remarks.push(format!("lines: {}", axis.label));
+            }
+            lines.split(index, axis, &chosen);
+        }
+        lines.remark = (!remarks.is_empty()).then(|| remarks.join(", "));
+        lines
+    }
+
+    fn hold(&mut self, axis: usize, position: usize) {
+        for fixed in &mut self.fixed {
+            if let Some(held) = fixed.positions.get_mut(axis) {
+                *held = position;
+            }
+        }
+    }
+
+    fn split(&mut self, index: usize, axis: &AxisData, chosen: &[usize]) {
+        let mut fixed = Vec::new();
+        for line in &self.fixed {
+            for position in chosen {
+                let mut line = line.clone();
+                if let Some(held) = line.positions.get_mut(index) {
+                    *held = *position;
+                }
+                let name = match axis.values {
+                    Values::Numbers(_) if axis.unit.is_empty() || axis.brief().len() <= SHORT => {
+                        format!("{} {}", axis.brief(), axis.name(*position))
+                    }
+                    _ => axis.name(*position),
+                };
+                line.label =
+                    Some(line.label.map_or(name.clone(), |label| format!("{label}, {name}")));
+                fixed.push(line);
+            }
+        }
+        self.fixed = fixed;
+    }
+
+    /// The point of the grid at this position of the axis across.
+    #[must_use]
+    pub fn point(&self, data: &SweepData, fixed: &Fixed, position: usize) -> usize {
+        let mut positions = fixed.positions.clone();
+        if let Some(across) = positions.get_mut(self.across) {
+            *across = position;
+        }
+        data.point(&positions)
+    }
+
+    /// Where conditions begin or cease to hold along the axis, in words; for single runs only.
+    #[must_use]
+    pub fn turns(&self, data: &SweepData) -> String {
+        let (Some(axis), [fixed], false) =
+            (data.axes.get(self.across), self.fixed.as_slice(), data.sampled())
+        else {
+            return String::new();
+        };
+        let mut out = String::new();
+        for outcome in data.outcomes.iter().filter(|outcome| outcome.sort == Sort::Condition) {
+            let holds = |position: usize| {
+                outcome.values.get(self.point(data, fixed, position)).copied() == Some(1.0)
+            };
+            let flips: Vec<usize> =
+                (1..axis.len()).filter(|at| holds(*at) != holds(at - 1)).collect();
+            let where_it_holds = match flips.as_slice() {
+                [] if holds(0) => "everywhere".to_owned(),
+                [] => "nowhere".to_owned(),
+                [at] if holds(*at) => format!("from {} on", axis.name(*at)),
+                [at] => format!("below {}", axis.name(*at)),
+                _ => "here and there".to_owned(),
+            };
+            out.push_str(&format!(" · {}: {where_it_holds}", outcome.own_words));
+        }
+        out
+    }
+}
+
+/// Both ends and evenly chosen positions between them.
+#[must_use]
+pub fn evenly(count: usize, most: usize) -> Vec<usize> {
+    if count <= most {
+        return (0..count).collect();
+    }
+    let most = most.clamp(1, 5);
+    (0..most).map(|index| index * (count - 1) / (most - 1).max(1)).collect()
+}

@@ -1,0 +1,105 @@
+//! Maps over two axes, one for each outcome, with the corner of the calcium paradox marked.
+
+use crate::plots::cells::cells;
+use crate::plots::story;
+use crate::plots::sweeps::data::SweepData;
+use crate::plots::sweeps::lines::{by_length, home};
+use crate::plots::sweeps::map_panel::{Map, Region};
+use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
+use crate::plots::sweeps::phrases;
+use crate::plots::sweeps::plane::Plane;
+use crate::plots::sweeps::shades::Shades;
+use crate::plots::{Drawing, FigureError};
+
+/// Most maps on a page.
+const MOST: usize = 6;
+
+/// Draws the figure.
+pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
+    let plane = plane(data);
+    let all: Vec<&OutcomeData> = data
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.has_numbers())
+        .filter(|outcome| data.sampled() || outcome.sort != Sort::Condition)
+        .collect();
+    let shown: Vec<&OutcomeData> = all.iter().copied().take(MOST).collect();
+    let (Some(plane), false) = (plane, shown.is_empty()) else { return Ok(nothing(data)) };
+    let region = plane.paradox(data, &shown);
+    let title = title(data, &plane, &shown);
+    let subtitle = subtitle(data, &plane, region.as_ref(), all.len() - shown.len());
+    let mut page = phrases::page(data, &title, &subtitle);
+    let mut description = format!("{title}. {subtitle}.");
+    for (outcome, cell) in shown.iter().zip(cells(page.room, shown.len(), 0.0)) {
+        let values = plane.values(data, outcome);
+        let Some(shades) = Shades::of(outcome, values.iter().copied()) else { continue };
+        description.push_str(&format!(" {}", plane.extremes(outcome, &values)));
+        let marked = outcome.is_artery() || outcome.is_bone();
+        let map = Map {
+            heading: &outcome.heading,
+            outcome,
+            across: plane.across(),
+            up: plane.up(),
+            values,
+            shades: &shades,
+            region: region.as_ref().filter(|_| marked),
+            ring: region.as_ref().filter(|_| marked).map(|_| plane.home()),
+            bar: !shades.levels.is_empty(),
+            cell: cell.frame,
+        };
+        map.draw(&mut page.sheet)?;
+    }
+    Ok((page, description))
+}
+
+fn nothing(data: &SweepData) -> Drawing {
+    let title = "Nothing to map";
+    let mut page = phrases::page(data, title, &phrases::whom(data));
+    let sentence = "A map needs two axes of numbers and an outcome with numbers.";
+    page.note(sentence);
+    (page, format!("{title}. {sentence}"))
+}
+
+/// The two longest scales; further axes are held at the scenario's own value.
+fn plane(data: &SweepData) -> Option<Plane<'_>> {
+    let order = by_length(data);
+    let (across, up) = (*order.first()?, *order.get(1)?);
+    // As the file lists them: the first axis runs across.
+    let (across, up) = (across.min(up), across.max(up));
+    let held = data.axes.iter().map(home).collect();
+    Plane::of(data, across, up, held)
+}
+
+/// Which axis matters more for the headline's outcome.
+fn title(data: &SweepData, plane: &Plane, shown: &[&OutcomeData]) -> String {
+    let Some(outcome) = phrases::headliner(shown) else { return "Nothing was computed".to_owned() };
+    let values = plane.values(data, outcome);
+    sentence(&plane.compared(outcome, &values))
+}
+
+fn subtitle(data: &SweepData, plane: &Plane, region: Option<&Region>, undrawn: usize) -> String {
+    let what = if data.sampled() {
+        format!("median of {}", phrases::whom(data))
+    } else {
+        phrases::whom(data)
+    };
+    let held = plane.remark(data).map_or_else(String::new, |text| format!(" · {text}"));
+    let ring = || {
+        let (across, up) = plane.home_position();
+        format!("{}, {}", plane.across().name(across), plane.up().name(up))
+    };
+    let paradox = match region {
+        Some(region) if plane.is_empty(region) => {
+            format!(" · nowhere are arteries harder and bones weaker than at the ring ({})", ring())
+        }
+        Some(_) => {
+            format!(" · hatched: arteries harder and bones weaker than at the ring ({})", ring())
+        }
+        None => String::new(),
+    };
+    let grey = if plane.has_holes() { " · grey: no result" } else { "" };
+    let rest = phrases::rest(data, undrawn);
+    let missing = phrases::missing(data);
+    let axes = format!("{} and {}", plane.across().label, story::inside(&plane.up().label));
+    format!("{} · {what}{held}{paradox}{grey}{missing}{rest}", sentence(&axes))
+}

@@ -1,0 +1,228 @@
+//! An outcome of a sweep: its words, its unit, and one number for each run drawn.
+
+use crate::plots::sweeps::grid_axis::pretty;
+use crate::plots::{chart_words, numbers, story};
+use crate::sweep::about::{About, Aspect, Time};
+use crate::sweep::cell::CellKind;
+use crate::sweep::outcomes::Outcome;
+
+/// What kind of number an outcome is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A level.
+    Level,
+    /// A change over time, or anything else that may be below 0.
+    Change,
+    /// A difference between two arms.
+    Difference,
+    /// A condition: 1 where it holds, 0 where it does not.
+    Condition,
+}
+
+/// An outcome and its values.
+#[derive(Clone, Debug)]
+pub struct OutcomeData {
+    /// Column of the results.
+    pub column: String,
+    /// Words above a panel: "Change of coronary calcium".
+    pub heading: String,
+    /// The same inside a sentence.
+    pub noun: String,
+    /// Words of the file: "agatston gain".
+    pub own_words: String,
+    /// Unit in brackets.
+    pub bracketed: String,
+    /// Unit beside a number; empty for none.
+    pub unit: String,
+    /// Normal range, for levels.
+    pub normal: Option<(f64, f64)>,
+    /// Decimals; as many as the number wants if none.
+    pub decimals: Option<usize>,
+    /// What kind of number it is.
+    pub sort: Sort,
+    /// What it is about, if that is plain.
+    pub about: Option<About>,
+    /// One number for each slot; NaN where the run gave none.
+    pub values: Vec<f64>,
+}
+
+impl OutcomeData {
+    /// The outcome without its numbers.
+    #[must_use]
+    pub fn of(outcome: &Outcome, arms: &[(String, String)], several: bool) -> Self {
+        let column = outcome.column();
+        let about = outcome.about();
+        let own_words = outcome.name.replace('_', " ");
+        let label = |name: &str| {
+            let arm = arms.iter().find(|arm| arm.0 == name);
+            arm.map_or_else(|| name.to_owned(), |arm| arm.1.clone())
+        };
+        let unit = pretty(&column.unit);
+        let condition = column.kind == CellKind::Truth;
+        let (heading, bracketed) = match &about {
+            _ if condition => (format!("Share with: {own_words}"), "[%]".to_owned()),
+            Some(about) => {
+                let what = heading(about).unwrap_or_else(|| own_words.clone());
+                let plain = matches!(about.aspect, Aspect::Days | Aspect::ChangePercent);
+                let unit = if plain { format!("[{unit}]") } else { bracketed(about, &unit) };
+                (what, unit)
+            }
+            None if unit.is_empty() => (own_words.clone(), String::new()),
+            None => (own_words.clone(), format!("[{unit}]")),
+        };
+        let noun = story::inside(&heading);
+        let heading = match &about {
+            Some(About { arm, minus: Some(minus), .. }) => {
+                format!("{heading}: {} minus {}", label(arm), label(minus))
+            }
+            Some(about) if several => format!("{heading}: {}", label(&about.arm)),
+            _ => heading,
+        };
+        let level = about.as_ref().filter(|about| {
+            let timeless =
+                matches!(about.aspect, Aspect::Change | Aspect::ChangePercent | Aspect::Days);
+            !timeless && about.minus.is_none() && pretty(about.quantity.unit) == unit
+        });
+        let sort = match &about {
+            _ if condition => Sort::Condition,
+            Some(about) if about.minus.is_some() => Sort::Difference,
+            Some(_) if level.is_some() => Sort::Level,
+            _ => Sort::Change,
+        };
+        Self {
+            column: column.name,
+            noun,
+            heading,
+            own_words,
+            bracketed,
+            unit: if condition { "%".to_owned() } else { unit.clone() },
+            normal: level.and_then(|about| about.quantity.normal),
+            decimals: decimals(about.as_ref(), &unit),
+            sort,
+            about,
+            values: Vec::new(),
+        }
+    }
+
+    /// A value with its unit: "−25 AU" for a change, "65 AU" for a level.
+    #[must_use]
+    pub fn told(&self, value: f64) -> String {
+        let number = self.number(value);
+        match self.unit.as_str() {
+            "" => number,
+            unit => format!("{number}\u{A0}{unit}"),
+        }
+    }
+
+    /// The size of a difference, without its sign: "25 AU".
+    #[must_use]
+    pub fn amount(&self, difference: f64) -> String {
+        self.told(difference.abs()).replacen('+', "", 1)
+    }
+
+    /// A value without its unit.
+    #[must_use]
+    pub fn number(&self, value: f64) -> String {
+        match self.decimals {
+            _ if self.sort == Sort::Condition => numbers::fixed(value, 0),
+            Some(decimals) if self.is_signed() => numbers::signed(value, decimals),
+            Some(decimals) => numbers::fixed(value, decimals),
+            None => numbers::significant(value, 3),
+        }
+    }
+
+    /// Whether numbers above 0 are written with a plus.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        let changes =
+            |about: &About| matches!(about.aspect, Aspect::Change | Aspect::ChangePercent);
+        self.sort == Sort::Difference || self.about.as_ref().is_some_and(changes)
+    }
+
+    /// The smallest difference that is seen in the numbers written.
+    #[must_use]
+    pub fn smallest(&self) -> f64 {
+        self.decimals.map_or(0.0, |decimals| 10f64.powi(-i32::try_from(decimals).unwrap_or(0)))
+    }
+
+    /// Whether a clinic would hardly see the difference: a few of the smallest digits, little of
+    /// the value, or a small part of what is usual among healthy adults.
+    #[must_use]
+    pub fn is_even(&self, low: f64, high: f64) -> bool {
+        let (difference, size) = (high - low, low.abs().max(high.abs()));
+        let usual = self.normal.filter(|_| !self.is_bone() && !self.is_artery());
+        let of_usual = usual.is_some_and(|(floor, ceiling)| {
+            difference < 0.26 * (ceiling - floor) && difference < 0.05 * size
+        });
+        of_usual || difference <= (2.0 * self.smallest()).max(0.02 * size).max(1e-300)
+    }
+
+    /// Whether any run gave a number.
+    #[must_use]
+    pub fn has_numbers(&self) -> bool {
+        self.values.iter().any(|value| value.is_finite())
+    }
+
+    /// Whether it tells how hard arteries are: more is harder.
+    #[must_use]
+    pub fn is_artery(&self) -> bool {
+        const ARTERY: [&str; 5] = [
+            "cac_agatston",
+            "coronary_calcium_mg",
+            "aortic_calcium_mg",
+            "arterial_calcium_mg",
+            "pwv_m_per_s",
+        ];
+        self.about.as_ref().is_some_and(|about| ARTERY.contains(&about.quantity.name))
+    }
+
+    /// Whether it tells how strong bones are: more is stronger.
+    #[must_use]
+    pub fn is_bone(&self) -> bool {
+        self.about.as_ref().is_some_and(|about| {
+            let name = about.quantity.name;
+            name.contains("_bmd_") || name.contains("_t_score") || name == "skeleton_calcium_mg"
+        })
+    }
+}
+
+/// "Change of coronary calcium".
+fn heading(about: &About) -> Option<String> {
+    let label = about.quantity.label.trim_end_matches(", relative");
+    let inner = story::inside(label);
+    Some(match about.aspect {
+        Aspect::Level(Time::End) => label.to_owned(),
+        Aspect::Level(Time::Start) => format!("{label} at the start"),
+        Aspect::Level(Time::Day(day)) => format!("{label} on day {}", numbers::short(day)),
+        Aspect::Lowest => format!("Lowest {inner}"),
+        Aspect::Highest => format!("Highest {inner}"),
+        Aspect::Mean => format!("Mean {inner}"),
+        Aspect::Change | Aspect::ChangePercent => format!("Change of {inner}"),
+        Aspect::Days => return None,
+    })
+}
+
+fn bracketed(about: &About, unit: &str) -> String {
+    if pretty(about.quantity.unit) == unit {
+        chart_words::unit(about.quantity).replace("[ug", "[µg")
+    } else {
+        format!("[{unit}]")
+    }
+}
+
+/// As many decimals as a clinic writes; changes of whole numbers stay whole.
+fn decimals(about: Option<&About>, unit: &str) -> Option<usize> {
+    let about = about?;
+    match about.aspect {
+        Aspect::ChangePercent => Some(1),
+        Aspect::Days => Some(0),
+        _ => (pretty(about.quantity.unit) == unit).then_some(about.quantity.decimals),
+    }
+}
+
+/// The first letter large.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,202 @@
+//! Sentences about curves, computed from the numbers and never claiming more.
+
+use crate::plots::numbers::{self, extremes};
+use crate::plots::page::Page;
+use crate::plots::story;
+use crate::plots::sweeps::data::SweepData;
+use crate::plots::sweeps::grid_axis::{AxisData, Values};
+use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
+
+/// Share of the whole change that counts as most of it.
+const MOST: f64 = 0.8;
+/// Share of the axis within which most must have happened to be told.
+const EARLY: f64 = 0.6;
+
+/// The outcome that a headline speaks of: the first of arteries, else of bones, else the first.
+#[must_use]
+pub fn headliner<'a>(outcomes: &[&'a OutcomeData]) -> Option<&'a OutcomeData> {
+    let pick = |fits: fn(&OutcomeData) -> bool| outcomes.iter().find(|outcome| fits(outcome));
+    let artery = pick(OutcomeData::is_artery).or_else(|| pick(OutcomeData::is_bone));
+    artery.or_else(|| outcomes.first()).copied()
+}
+
+/// An outcome inside a sentence: "the change of coronary calcium".
+#[must_use]
+pub fn noun(outcome: &OutcomeData) -> String {
+    match outcome.sort {
+        Sort::Condition => format!("the share with “{}”", outcome.own_words),
+        _ if outcome.noun.starts_with("change of") => format!("the {}", outcome.noun),
+        _ => outcome.noun.clone(),
+    }
+}
+
+/// What a curve shows: from where to where, and where most of it happens.
+///
+/// `points` are places on the axis and values, ascending in place.
+#[must_use]
+pub fn course(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> String {
+    let points: Vec<(f64, f64)> =
+        points.iter().copied().filter(|point| (point.0 + point.1).is_finite()).collect();
+    let noun = noun(outcome);
+    let (Some(first), Some(last)) = (points.first(), points.last()) else {
+        return format!("No run gave a number for {noun}");
+    };
+    if let Values::Words(words) = &axis.values {
+        return in_words(outcome, words, &points);
+    }
+    let label = axis.brief();
+    if points.len() == 1 {
+        let told = outcome.told(first.1);
+        return format!(
+            "Only one point was run: {noun} is {told} at {} of {label}",
+            axis.told(first.0)
+        );
+    }
+    let (low, high) = extremes(points.iter().map(|point| point.1)).unwrap_or_default();
+    let to = axis.told(last.0);
+    if outcome.number(low) == outcome.number(high) {
+        return sentence(&format!(
+            "{noun} is {}, whatever the {label} between {} and {to}",
+            outcome.told(low),
+            numbers::short(first.0)
+        ));
+    }
+    if outcome.is_even(low, high) {
+        return sentence(&format!(
+            "{noun} hardly depends on {label}: {} to {} between {} and {to}",
+            outcome.number(low),
+            outcome.told(high),
+            numbers::short(first.0)
+        ));
+    }
+    if (last.1 - first.1).abs() < 0.75 * (high - low) {
+        return turn(outcome, axis, &points, (low, high));
+    }
+    way(outcome, axis, &points)
+}
+
+/// A curve that goes one way: how far, and where most of it happens.
+fn way(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> String {
+    let (Some(first), Some(last)) = (points.first(), points.last()) else { return String::new() };
+    let (noun, label, to) = (noun(outcome), axis.brief(), axis.told(last.0));
+    let total = last.1 - first.1;
+    let verb = if total > 0.0 { "rises" } else { "falls" };
+    let most = points.iter().find(|point| (point.1 - first.1).abs() >= MOST * total.abs());
+    let early = most.filter(|point| (point.0 - first.0) <= EARLY * (last.0 - first.0));
+    match early {
+        Some(knee) if knee.0 < last.0 => {
+            let rest = match outcome.number((last.1 - knee.1).abs()).replace('+', "") {
+                nothing if !nothing.contains(|d: char| ('1'..='9').contains(&d)) => {
+                    "and no further".to_owned()
+                }
+                more => format!("but by only {more} more"),
+            };
+            sentence(&format!(
+                "{noun} {verb} from {} to {} as {label} goes from {} to {}, {rest} up to {to}",
+                outcome.number(first.1),
+                outcome.told(knee.1),
+                numbers::short(first.0),
+                axis.told(knee.0)
+            ))
+        }
+        _ => sentence(&format!(
+            "{noun} {verb} from {} to {} as {label} goes from {} to {to}",
+            outcome.number(first.1),
+            outcome.told(last.1),
+            numbers::short(first.0)
+        )),
+    }
+}
+
+/// A number for each word of an axis; the lowest and the highest of many.
+fn in_words(outcome: &OutcomeData, words: &[String], points: &[(f64, f64)]) -> String {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // positions of words
+    let told = |point: &(f64, f64)| {
+        let word = words.get(point.0 as usize).map_or("", String::as_str);
+        format!("{} ({word})", outcome.told(point.1))
+    };
+    let noun = noun(outcome);
+    if points.len() <= 4 {
+        let all: Vec<String> = points.iter().map(told).collect();
+        return sentence(&format!("{noun}: {}", all.join(", ")));
+    }
+    let low = points.iter().min_by(|a, b| a.1.total_cmp(&b.1)).map(told).unwrap_or_default();
+    let high = points.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(told).unwrap_or_default();
+    sentence(&format!("{noun}: lowest {low}, highest {high}"))
+}
+
+/// A curve that turns: where its extreme lies.
+fn turn(
+    outcome: &OutcomeData,
+    axis: &AxisData,
+    points: &[(f64, f64)],
+    (low, high): (f64, f64),
+) -> String {
+    let (first, last) = (points.first(), points.last());
+    let ends = || first.into_iter().chain(last).map(|point| point.1);
+    let at = |value: f64| points.iter().find(|point| point.1 == value).map_or(0.0, |point| point.0);
+    let lowest_inside = ends().fold(f64::INFINITY, f64::min) - low;
+    let highest_inside = high - ends().fold(f64::NEG_INFINITY, f64::max);
+    let (word, value) =
+        if highest_inside > lowest_inside { ("highest", high) } else { ("lowest", low) };
+    let place = axis.told(at(value));
+    let ends: Vec<String> = ends().map(|value| outcome.number(value)).collect();
+    sentence(&format!(
+        "{} is {word} ({}) at {place} of {}, with {} at the ends",
+        noun(outcome),
+        outcome.told(value),
+        axis.brief(),
+        ends.join(" and ")
+    ))
+}
+
+/// "woman 50 → 70, arm “usual”".
+#[must_use]
+pub fn whom(data: &SweepData) -> String {
+    let arm = match data.arms.as_slice() {
+        [(_, label)] => format!(", “{}”", story::brief(label)),
+        _ => String::new(),
+    };
+    if data.sampled() {
+        let count = numbers::fixed(total(data), 0);
+        format!("{count} {}{arm}", data.who())
+    } else {
+        format!("{}{arm}", data.person)
+    }
+}
+
+#[allow(clippy::cast_precision_loss)] // for people
+fn total(data: &SweepData) -> f64 {
+    data.selection.all_samples as f64
+}
+
+/// A page of this sweep. A dot between two parts of the subtitle ends a line, never begins one.
+#[must_use]
+pub fn page(data: &SweepData, title: &str, subtitle: &str) -> Page {
+    let subtitle = subtitle.replace(" · ", "\u{A0}· ");
+    Page::about(&data.title, &data.hypothesis, title, &subtitle)
+}
+
+/// What is left out, as the end of a subtitle; nothing if all is drawn.
+#[must_use]
+pub fn rest(data: &SweepData, undrawn: usize) -> String {
+    let count = undrawn + data.left_out.len();
+    let more = match count {
+        0 => String::new(),
+        1 => " · 1 more outcome is in results.csv".to_owned(),
+        count => format!(" · {count} more outcomes are in results.csv"),
+    };
+    let thinned = data.selection.remark().map_or_else(String::new, |remark| format!(" · {remark}"));
+    format!("{more}{thinned}")
+}
+
+/// Names the outcomes that have no number at all.
+#[must_use]
+pub fn missing(data: &SweepData) -> String {
+    let names = data.outcomes.iter().filter(|outcome| !outcome.has_numbers());
+    let names: Vec<&str> = names.map(|outcome| outcome.own_words.as_str()).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(" · no run gave a number for {}", names.join(", "))
+}

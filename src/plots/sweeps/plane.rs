@@ -1,0 +1,252 @@
+//! Two axes of a sweep as a plane, the others held: its numbers, its extremes, its paradox corner.
+
+use crate::plots::numbers;
+use crate::plots::sweeps::curve::places;
+use crate::plots::sweeps::data::SweepData;
+use crate::plots::sweeps::field::Field;
+use crate::plots::sweeps::grid_axis::AxisData;
+use crate::plots::sweeps::lines::home;
+use crate::plots::sweeps::map_panel::Region;
+use crate::plots::sweeps::outcome::OutcomeData;
+use crate::plots::sweeps::phrases::noun;
+
+/// Two axes and where the others are held.
+#[derive(Clone, Debug)]
+pub struct Plane<'a> {
+    axes: (&'a AxisData, &'a AxisData),
+    places: (usize, usize),
+    held: Vec<usize>,
+    holes: bool,
+}
+
+impl<'a> Plane<'a> {
+    /// The plane of the axes with these numbers; `held`: a position on every axis.
+    #[must_use]
+    pub fn of(data: &'a SweepData, across: usize, up: usize, held: Vec<usize>) -> Option<Self> {
+        let axes = (data.axes.get(across)?, data.axes.get(up)?);
+        let numbers = |axis: &AxisData| axis.numbers().len() > 1;
+        if across == up || !numbers(axes.0) || !numbers(axes.1) {
+            return None;
+        }
+        let mut plane = Self { axes, places: (across, up), held, holes: false };
+        let some = data.outcomes.iter().filter(|outcome| outcome.has_numbers());
+        plane.holes =
+            some.flat_map(|outcome| plane.values(data, outcome)).any(|value| !value.is_finite());
+        Some(plane)
+    }
+
+    /// The horizontal axis.
+    #[must_use]
+    pub const fn across(&self) -> &AxisData {
+        self.axes.0
+    }
+
+    /// The vertical axis.
+    #[must_use]
+    pub const fn up(&self) -> &AxisData {
+        self.axes.1
+    }
+
+    /// Whether some points have no number.
+    #[must_use]
+    pub const fn has_holes(&self) -> bool {
+        self.holes
+    }
+
+    /// The numbers of an outcome: those of the first value across, then those of the next.
+    #[must_use]
+    pub fn values(&self, data: &SweepData, outcome: &OutcomeData) -> Vec<f64> {
+        let mut values = Vec::with_capacity(self.across().len() * self.up().len());
+        for across in 0..self.across().len() {
+            for up in 0..self.up().len() {
+                let mut positions = self.held.clone();
+                for (axis, position) in [(self.places.0, across), (self.places.1, up)] {
+                    if let Some(held) = positions.get_mut(axis) {
+                        *held = position;
+                    }
+                }
+                values.push(data.middle(outcome, data.point(&positions)));
+            }
+        }
+        values
+    }
+
+    /// The position of the reference on both axes: the scenario's own values, else the first.
+    #[must_use]
+    pub fn home_position(&self) -> (usize, usize) {
+        (home(self.across()), home(self.up()))
+    }
+
+    /// The reference in numbers.
+    #[must_use]
+    pub fn home(&self) -> (f64, f64) {
+        let at = self.home_position();
+        let value = |axis, at| places(axis).get(at).copied().unwrap_or(f64::NAN);
+        (value(self.across(), at.0), value(self.up(), at.1))
+    }
+
+    /// What is held where, in words.
+    #[must_use]
+    pub fn remark(&self, data: &SweepData) -> Option<String> {
+        let held = data.axes.iter().zip(&self.held).enumerate();
+        let others = held.filter(|(index, _)| ![self.places.0, self.places.1].contains(index));
+        let words: Vec<String> =
+            others.map(|(_, (axis, at))| format!("{} {}", axis.brief(), axis.name(*at))).collect();
+        (!words.is_empty()).then(|| words.join(", "))
+    }
+
+    /// Where the artery is harder and the bone weaker than at the reference, if both are shown.
+    #[must_use]
+    pub fn paradox(&self, data: &SweepData, shown: &[&OutcomeData]) -> Option<Region> {
+        let artery = shown.iter().find(|outcome| outcome.is_artery())?;
+        let bone = shown.iter().find(|outcome| outcome.is_bone())?;
+        let (across, up) = self.home_position();
+        let at_home = across * self.up().len() + up;
+        let side = |outcome: &OutcomeData| {
+            let values = self.values(data, outcome);
+            let limit = values.get(at_home).copied().filter(|value| value.is_finite());
+            limit.map(|limit| (values, limit))
+        };
+        Some(Region { above: side(artery)?, below: side(bone)?, word: "paradox" })
+    }
+
+    /// Whether nothing of the plane lies in a region, the places between points included.
+    #[must_use]
+    pub fn is_empty(&self, region: &Region) -> bool {
+        let even = |count: usize| -> Vec<f64> {
+            #[allow(clippy::cast_precision_loss)] // a few dozen
+            (0..count).map(|index| index as f64 / (count - 1).max(1) as f64).collect()
+        };
+        let field = |values: &[f64]| Field {
+            across: even(self.across().len()),
+            up: even(self.up().len()),
+            values: values.to_vec(),
+        };
+        let (above, below) = (field(&region.above.0), field(&region.below.0));
+        let share = |index: u32| f64::from(index) / 100.0;
+        let inside = |place| above.at(place) > region.above.1 && below.at(place) < region.below.1;
+        !(0..=100).any(|x| (0..=100).any(|y| inside((share(x), share(y)))))
+    }
+
+    /// How much a number changes along each axis at most, the other held: across, up.
+    #[must_use]
+    pub fn reaches(&self, values: &[f64]) -> (f64, f64) {
+        let rows = self.up().len().max(1);
+        let span = |line: &mut dyn Iterator<Item = f64>| {
+            numbers::extremes(line).map_or(0.0, |(low, high)| high - low)
+        };
+        let mut reach = (0.0_f64, 0.0_f64);
+        for row in 0..rows {
+            reach.0 = reach.0.max(span(&mut values.iter().skip(row).step_by(rows).copied()));
+        }
+        for column in values.chunks(rows) {
+            reach.1 = reach.1.max(span(&mut column.iter().copied()));
+        }
+        reach
+    }
+
+    /// Which axis matters more, in words.
+    #[must_use]
+    pub fn compared(&self, outcome: &OutcomeData, values: &[f64]) -> String {
+        let noun = noun(outcome);
+        let Some((low, high)) = numbers::extremes(values.iter().copied()) else {
+            return format!("no run gave a number for {noun}");
+        };
+        let least = outcome.smallest().max(0.01 * low.abs().max(high.abs()));
+        if high - low <= least {
+            let (low, high) = (outcome.number(low), outcome.told(high));
+            return format!("{noun} is nearly the same everywhere, {low} to {high}");
+        }
+        self.interplay(outcome, values, least)
+            .unwrap_or_else(|| self.weighed(outcome, self.reaches(values), least))
+    }
+
+    /// Which axis moves a number more.
+    fn weighed(&self, outcome: &OutcomeData, reach: (f64, f64), least: f64) -> String {
+        let noun = noun(outcome);
+        let (one, other) = (self.across().brief(), self.up().brief());
+        let (strong, weak) = if reach.0 >= reach.1 {
+            ((one, reach.0), (other, reach.1))
+        } else {
+            ((other, reach.1), (one, reach.0))
+        };
+        let (most, rest) = (outcome.amount(strong.1), outcome.amount(weak.1));
+        let (strong_label, weak_label) = (&strong.0, &weak.0);
+        if weak.1 <= least {
+            return format!(
+                "{strong_label} moves {noun} by up to {most}, {weak_label} hardly at all"
+            );
+        }
+        if strong.1 < 1.4 * weak.1 {
+            return format!(
+                "{strong_label} and {weak_label} matter about equally: they move {noun} by up to \
+                 {most} and {rest}"
+            );
+        }
+        format!(
+            "{strong_label} matters more than {weak_label}: it moves {noun} by up to {most}, the \
+             other by up to {rest}"
+        )
+    }
+
+    /// Whether one axis acts much more at one end of the other than at its other end.
+    fn interplay(&self, outcome: &OutcomeData, values: &[f64], least: f64) -> Option<String> {
+        let rows = self.up().len().max(1);
+        let columns = self.across().len();
+        let swing = |line: &[f64]| {
+            line.first().zip(line.last()).map_or(f64::NAN, |(first, last)| last - first)
+        };
+        let row = |row: usize| values.iter().skip(row).step_by(rows).copied().collect::<Vec<_>>();
+        let column = |at: usize| values.chunks(rows).nth(at).unwrap_or_default().to_vec();
+        let across = (swing(&row(0)), swing(&row(rows - 1)));
+        let up = (swing(&column(0)), swing(&column(columns.saturating_sub(1))));
+        let contrast = |(one, other): (f64, f64)| {
+            let (small, large) = (one.abs().min(other.abs()), one.abs().max(other.abs()));
+            if large > 4.0 * least && one * other > 0.0 { large / small.max(1e-9) } else { 0.0 }
+        };
+        let (acting, beside, ends) = if contrast(across) >= contrast(up) {
+            (self.across(), self.up(), across)
+        } else {
+            (self.up(), self.across(), up)
+        };
+        if contrast(ends) < 1.4 {
+            return None;
+        }
+        let last = acting.len().saturating_sub(1);
+        let number = |position: usize| {
+            numbers::short(acting.numbers().get(position).copied().unwrap_or(0.0))
+        };
+        let verb = if ends.0 > 0.0 { "raises" } else { "lowers" };
+        Some(format!(
+            "{}, from {} to {}, {verb} {} by {} at {} of {}, but by {} at {}",
+            acting.brief(),
+            number(0),
+            acting.name(last),
+            noun(outcome),
+            outcome.amount(ends.0),
+            beside.name(0),
+            beside.brief(),
+            outcome.amount(ends.1),
+            beside.name(beside.len().saturating_sub(1))
+        ))
+    }
+
+    /// Where a number is lowest and highest, in words.
+    #[must_use]
+    pub fn extremes(&self, outcome: &OutcomeData, values: &[f64]) -> String {
+        let Some((low, high)) = numbers::extremes(values.iter().copied()) else {
+            return format!("{}: no numbers.", outcome.heading);
+        };
+        let rows = self.up().len().max(1);
+        let at = |wanted: f64| {
+            let index = values.iter().position(|value| *value == wanted).unwrap_or(0);
+            format!(
+                "{} at {} and {}",
+                outcome.told(wanted),
+                self.across().name(index / rows),
+                self.up().name(index % rows)
+            )
+        };
+        format!("{}: lowest {}, highest {}.", outcome.heading, at(low), at(high))
+    }
+}

@@ -1,0 +1,205 @@
+//! Three axes: rows of maps, one column for each value of the third axis; curves where the second
+//! axis is short.
+
+use crate::plots::canvas::{Frame, Sheet};
+use crate::plots::font::{self, Weight};
+use crate::plots::numbers;
+use crate::plots::page::{MARGIN, words};
+use crate::plots::story;
+use crate::plots::style::{BLACK, LABEL};
+use crate::plots::sweeps::data::SweepData;
+use crate::plots::sweeps::lines::{by_length, evenly, home};
+use crate::plots::sweeps::map_panel::Map;
+use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
+use crate::plots::sweeps::phrases;
+use crate::plots::sweeps::plane::Plane;
+use crate::plots::sweeps::shades::{BAR, Shades};
+use crate::plots::{Drawing, FigureError};
+
+/// Most values of the third axis.
+const MOST_COLUMNS: usize = 4;
+/// Most outcomes.
+const MOST_ROWS: usize = 2;
+/// Gap between two maps.
+const GAP: f64 = 26.0;
+
+/// The three axes: across, up, and from map to map; others are held.
+struct Cube<'a> {
+    third: usize,
+    /// Positions on the third axis, one for each column, with its plane.
+    columns: Vec<(usize, Plane<'a>)>,
+}
+
+/// Draws the figure.
+pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
+    let all: Vec<&OutcomeData> = data
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.has_numbers())
+        .filter(|outcome| data.sampled() || outcome.sort != Sort::Condition)
+        .collect();
+    let shown = chosen(&all);
+    let cube = Cube::of(data).filter(|_| !shown.is_empty());
+    let Some(cube) = cube else {
+        let title = "Nothing to map";
+        let sentence = "Small multiples need two axes of numbers, a third axis, and an outcome \
+                        with numbers.";
+        let mut page = phrases::page(data, title, &phrases::whom(data));
+        page.note(sentence);
+        return Ok((page, format!("{title}. {sentence}")));
+    };
+    let title = cube.title(data, &shown);
+    let subtitle = cube.subtitle(data, all.len() - shown.len());
+    let mut page = phrases::page(data, &title, &subtitle);
+    let mut description = format!("{title}. {subtitle}.");
+    let room = page.room;
+    #[allow(clippy::cast_precision_loss)] // a few maps
+    let (columns, rows) = (cube.columns.len() as f64, shown.len() as f64);
+    let width = (room.width() - BAR - GAP * (columns - 1.0)) / columns;
+    let top = room.top + 30.0;
+    let height = (room.bottom - top - 14.0 * (rows - 1.0)) / rows;
+    for (index, (position, _)) in cube.columns.iter().enumerate() {
+        #[allow(clippy::cast_precision_loss)] // a few maps
+        let left = room.left + index as f64 * (width + GAP);
+        let name = font::shorten(&cube.name(data, *position), LABEL, Weight::Bold, width);
+        page.sheet.text(words((left, room.top + 14.0), name, LABEL, BLACK).bold());
+    }
+    let mut y = top;
+    for outcome in &shown {
+        description.push_str(&cube.row(data, &mut page.sheet, outcome, (width, height), y)?);
+        y += height + 14.0;
+    }
+    Ok((page, description))
+}
+
+/// An outcome of arteries and one of bones if there are both, else the first ones.
+fn chosen<'a>(all: &[&'a OutcomeData]) -> Vec<&'a OutcomeData> {
+    let artery = all.iter().find(|outcome| outcome.is_artery());
+    let bone = all.iter().find(|outcome| outcome.is_bone());
+    match (artery, bone) {
+        (Some(artery), Some(bone)) => vec![*artery, *bone],
+        _ => all.iter().copied().take(MOST_ROWS).collect(),
+    }
+}
+
+impl<'a> Cube<'a> {
+    fn of(data: &'a SweepData) -> Option<Self> {
+        let order = by_length(data);
+        let (across, up, third) = (*order.first()?, *order.get(1)?, *order.get(2)?);
+        let (across, up) = (across.min(up), across.max(up));
+        let positions = evenly(data.axes.get(third)?.len(), MOST_COLUMNS);
+        let columns = positions.into_iter().map(|position| {
+            let mut held: Vec<usize> = data.axes.iter().map(home).collect();
+            if let Some(held) = held.get_mut(third) {
+                *held = position;
+            }
+            Some((position, Plane::of(data, across, up, held)?))
+        });
+        Some(Self { third, columns: columns.collect::<Option<Vec<_>>>()? })
+    }
+
+    /// Draws the maps of an outcome from left to right; returns their extremes in words.
+    fn row(
+        &self,
+        data: &SweepData,
+        sheet: &mut Sheet,
+        outcome: &OutcomeData,
+        (width, height): (f64, f64),
+        top: f64,
+    ) -> Result<String, FigureError> {
+        let mut told = String::new();
+        let values: Vec<Vec<f64>> =
+            self.columns.iter().map(|(_, plane)| plane.values(data, outcome)).collect();
+        let Some(shades) = Shades::of(outcome, values.iter().flatten().copied()) else {
+            return Ok(told);
+        };
+        let mut left = MARGIN;
+        for (index, ((position, plane), values)) in self.columns.iter().zip(values).enumerate() {
+            let last = index + 1 == self.columns.len();
+            let bar = if last { BAR } else { 0.0 };
+            let numbers = plane.extremes(outcome, &values);
+            told.push_str(&format!(" {}: {numbers}", self.name(data, *position)));
+            let map = Map {
+                heading: &outcome.heading,
+                outcome,
+                across: plane.across(),
+                up: plane.up(),
+                values,
+                shades: &shades,
+                region: None,
+                ring: None,
+                bar: last,
+                cell: Frame::new(left, top, left + width + bar, top + height),
+            };
+            map.draw(sheet)?;
+            left += width + GAP;
+        }
+        Ok(told)
+    }
+
+    /// "kidney function 30 mL/min".
+    fn name(&self, data: &SweepData, position: usize) -> String {
+        data.axes.get(self.third).map_or_else(String::new, |axis| {
+            let words = axis.numbers().is_empty();
+            if words {
+                axis.name(position)
+            } else {
+                format!("{} {}", axis.brief(), axis.name(position))
+            }
+        })
+    }
+
+    /// How the headline's outcome differs from map to map, and what moves it within.
+    fn title(&self, data: &SweepData, shown: &[&OutcomeData]) -> String {
+        let (Some(outcome), Some(first), Some(last)) =
+            (phrases::headliner(shown), self.columns.first(), self.columns.last())
+        else {
+            return "Nothing was computed".to_owned();
+        };
+        let span = |plane: &Plane| numbers::extremes(plane.values(data, outcome).into_iter());
+        let (Some(one), Some(other)) = (span(&first.1), span(&last.1)) else {
+            return sentence(&format!("no run gave a number for {}", phrases::noun(outcome)));
+        };
+        let range =
+            |(low, high): (f64, f64)| format!("{} to {}", outcome.number(low), outcome.told(high));
+        sentence(&format!(
+            "{} is {} for {}, but {} for {}",
+            phrases::noun(outcome),
+            range(one),
+            self.name(data, first.0),
+            range(other),
+            self.name(data, last.0)
+        ))
+    }
+
+    fn subtitle(&self, data: &SweepData, undrawn: usize) -> String {
+        let Some((_, plane)) = self.columns.first() else { return String::new() };
+        let third = data.axes.get(self.third);
+        let all = third.map_or(0, |axis| axis.len());
+        let thinned = if all > self.columns.len() {
+            format!(
+                " · {} of {all} values of {}",
+                self.columns.len(),
+                third.map_or("", |axis| &axis.label)
+            )
+        } else {
+            String::new()
+        };
+        let others = data.axes.iter().enumerate().filter(|(index, axis)| {
+            *index != self.third
+                && !std::ptr::eq(*axis, plane.across())
+                && !std::ptr::eq(*axis, plane.up())
+        });
+        let held: String = others
+            .map(|(_, axis)| format!(" · {} {}", axis.label, axis.name(home(axis))))
+            .collect();
+        let median = if data.sampled() { "median of " } else { "" };
+        format!(
+            "{} and {} · {median}{}{held}{thinned} · one scale of colors for each row{}",
+            sentence(&plane.across().label),
+            story::inside(&plane.up().label),
+            phrases::whom(data),
+            phrases::rest(data, undrawn)
+        )
+    }
+}

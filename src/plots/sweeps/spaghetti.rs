@@ -1,0 +1,295 @@
+//! Time courses of some people, one line each, with the median and the middle 50 and 90 %.
+
+use crate::plots::axis::Axis;
+use crate::plots::canvas::Frame;
+use crate::plots::chart_words;
+use crate::plots::font::{self, Weight};
+use crate::plots::numbers::{self, quantile};
+use crate::plots::page::{Page, words};
+use crate::plots::panel::{Layer, Panel};
+use crate::plots::story;
+use crate::plots::style::{self, CAPTION, GREY, LABEL, TICK};
+use crate::plots::sweeps::data::{CourseData, SweepData};
+use crate::plots::sweeps::differences::first_point;
+use crate::plots::sweeps::outcome::sentence;
+use crate::plots::sweeps::phrases;
+use crate::plots::{Drawing, FigureError};
+
+/// Most arms side by side.
+pub const MOST_ARMS: usize = 4;
+/// Most quantities one above the other.
+pub const MOST_QUANTITIES: usize = 2;
+/// Samples that are followed.
+pub const FOLLOWED: u64 = 60;
+
+/// How a figure tells time: days of a unit and the title of the axis.
+const UNITS: [(f64, f64, &str); 4] = [
+    (2.5 * 365.25, 365.25, "time [years]"),
+    (180.0, 365.25 / 12.0, "time [months]"),
+    (3.0, 1.0, "time [days]"),
+    (0.0, 1.0 / 24.0, "time [hours]"),
+];
+
+/// The number of each time in ascending order over all lines, at these shares.
+struct Middle {
+    times: Vec<f64>,
+    /// Of 5, 25, 50, 75 and 95 %.
+    shares: [Vec<f64>; 5],
+}
+
+impl Middle {
+    fn of(course: &CourseData, unit_days: f64) -> Self {
+        let mut middle = Self {
+            times: course.days.iter().map(|day| day / unit_days).collect(),
+            shares: [const { Vec::new() }; 5],
+        };
+        for index in 0..course.days.len() {
+            let all = course.lines.iter().filter_map(|line| line.get(index).copied());
+            let mut all: Vec<f64> = all.filter(|value| value.is_finite()).collect();
+            all.sort_by(f64::total_cmp);
+            for (column, share) in middle.shares.iter_mut().zip([0.05, 0.25, 0.5, 0.75, 0.95]) {
+                column.push(quantile(&all, share));
+            }
+        }
+        middle
+    }
+
+    /// The last number of each share.
+    fn end(&self) -> [f64; 5] {
+        self.shares.each_ref().map(|column| {
+            column.iter().rev().copied().find(|value| value.is_finite()).unwrap_or(f64::NAN)
+        })
+    }
+}
+
+/// Draws the figure.
+pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
+    let days =
+        numbers::extremes(data.courses.iter().flat_map(|course| course.days.iter().copied()));
+    let length = days.map_or(0.0, |(low, high)| high - low);
+    let found = UNITS.iter().find(|(from, ..)| length >= *from);
+    let (unit, time) = found.map_or((1.0, "time [days]"), |(_, days, title)| (*days, *title));
+    let middles: Vec<Middle> = data.courses.iter().map(|course| Middle::of(course, unit)).collect();
+    let title = title(data, &middles, length / unit, time);
+    let followed = data.courses.iter().map(|course| course.lines.len()).max().unwrap_or(0);
+    let subtitle = format!(
+        "{followed} of {} followed, evenly chosen · dark line: median, bands: the middle 50 and \
+         90 % of those {followed}{}",
+        phrases::whom(data),
+        first_point(data)
+    );
+    let mut page = phrases::page(data, &title, &subtitle);
+    let mut description = format!("{title}. {subtitle}.");
+    if data.courses.iter().all(|course| course.lines.is_empty()) {
+        page.note("There is nobody to follow: this needs samples whose runs complete.");
+        return Ok((page, description));
+    }
+    let (columns, rows) = shape(data);
+    let room = page.room;
+    #[allow(clippy::cast_precision_loss)] // a few panels
+    let (wide, tall) = (columns.len() as f64, rows.len() as f64);
+    let width = (room.width() - 30.0 * (wide - 1.0)) / wide;
+    let head = if data.arms.len() > 1 { 28.0 } else { 0.0 };
+    let height = (room.height() - head - 20.0 * (tall - 1.0)) / tall;
+    if head > 0.0 {
+        name_arms(&mut page, data, &columns, width);
+    }
+    for (course, middle) in data.courses.iter().zip(&middles) {
+        let place = columns.iter().position(|arm| *arm == course.arm);
+        let row = rows.iter().position(|name| *name == course.quantity.name);
+        let (Some(column), Some(row)) = (place, row) else { continue };
+        #[allow(clippy::cast_precision_loss)] // a few panels
+        let (left, top) = (
+            room.left + column as f64 * (width + 30.0),
+            room.top + head + row as f64 * (height + 20.0),
+        );
+        let cell = Frame::new(left, top, left + width, top + height);
+        let same: Vec<&CourseData> =
+            data.courses.iter().filter(|other| other.quantity == course.quantity).collect();
+        panel(&mut page, course, middle, &same, cell, time)?;
+        let [low, .., high] = middle.end();
+        let label = data.arms.get(course.arm).map_or("", |arm| arm.1.as_str());
+        let told = |value: f64| story::with_unit(course.quantity, value);
+        description.push_str(&format!(
+            " {} at the end, {label}: median {}, the middle 90 % {} to {}.",
+            course.quantity.label,
+            told(middle.end()[2]),
+            told(low),
+            told(high)
+        ));
+    }
+    Ok((page, description))
+}
+
+/// The name of each arm above its column.
+fn name_arms(page: &mut Page, data: &SweepData, columns: &[usize], width: f64) {
+    let room = page.room;
+    for (column, arm) in columns.iter().enumerate() {
+        #[allow(clippy::cast_precision_loss)] // a few panels
+        let at = (room.left + column as f64 * (width + 30.0), room.top + 12.0);
+        let label = data.arms.get(*arm).map_or("", |arm| arm.1.as_str());
+        let label = font::shorten_middle(label, LABEL, Weight::Bold, width);
+        page.sheet.text(words(at, label, LABEL, style::arm(*arm).letters).bold());
+    }
+}
+
+/// Arms from left to right and quantities from top to bottom.
+fn shape(data: &SweepData) -> (Vec<usize>, Vec<&'static str>) {
+    let (mut columns, mut rows) = (Vec::new(), Vec::new());
+    for course in &data.courses {
+        if !columns.contains(&course.arm) {
+            columns.push(course.arm);
+        }
+        if !rows.contains(&course.quantity.name) {
+            rows.push(course.quantity.name);
+        }
+    }
+    (columns, rows)
+}
+
+/// One arm, one quantity: all lines pale, then bands and median.
+fn panel(
+    page: &mut Page,
+    course: &CourseData,
+    middle: &Middle,
+    same: &[&CourseData],
+    cell: Frame,
+    time: &str,
+) -> Result<(), FigureError> {
+    let quantity = course.quantity;
+    let unit = chart_words::unit(quantity);
+    let head = chart_words::heading(&mut page.sheet, &cell, quantity.label, &unit);
+    let outer = Frame::new(cell.left, head + 14.0, cell.right, cell.bottom - 22.0);
+    let ends = numbers::extremes(middle.times.iter().copied()).unwrap_or((0.0, 1.0));
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
+    let count = (cell.width() / 70.0).clamp(2.0, 10.0) as usize;
+    let x = Axis::new(ends.0, ends.1, 1e-3, count);
+    // One axis of values for all arms, so that they can be compared.
+    let y = shared_axis(same, outer.height());
+    let panel = Panel::inside(outer, x, y, TICK);
+    let look = style::arm(course.arm);
+    let mut layers: Vec<Layer> = Vec::new();
+    layers.extend(chart_words::band(&panel, quantity.normal));
+    let line = |values: &[f64]| -> Vec<(f64, f64)> {
+        middle.times.iter().copied().zip(values.iter().copied()).collect()
+    };
+    layers.extend(course.lines.iter().map(|values| Layer::Line {
+        points: below(&line(values), panel.y.high),
+        ink: look.ink.clear(0.28),
+        width: 1.25,
+        dash: &[],
+    }));
+    let [low, lower, center, upper, high] = &middle.shares;
+    let top = panel.y.high;
+    let inside =
+        |values: &[f64]| -> Vec<f64> { values.iter().map(|value| value.min(top)).collect() };
+    for (from, to) in [(low, high), (lower, upper)] {
+        let (from, to) = (line(&inside(from)), line(&inside(to)));
+        let points: Vec<(f64, f64)> = from.into_iter().chain(to.into_iter().rev()).collect();
+        if points.iter().all(|point| point.1.is_finite()) {
+            layers.push(Layer::Shape { points, ink: look.ink.clear(0.2) });
+        }
+    }
+    let ink = look.ink.darker(0.6);
+    layers.push(Layer::Line { points: below(&line(center), top), ink, width: 5.0, dash: &[] });
+    panel.draw(&mut page.sheet, &layers)?;
+    chart_words::normal_word(&mut page.sheet, &panel, quantity.normal, &[line(center)]);
+    let count = leaving(course, top);
+    if count > 0 {
+        let text = format!("↑ {count} leave the top");
+        let at = (panel.frame.left + 8.0, panel.frame.top + 18.0);
+        page.sheet.text(words(at, text, CAPTION, GREY).rimmed());
+    }
+    let at = panel.frame.center().0;
+    let title = font::shorten(time, CAPTION, Weight::Regular, panel.frame.width());
+    page.sheet.text(words((at, cell.bottom - 3.0), title, CAPTION, GREY).middle());
+    Ok(())
+}
+
+/// The axis of all arms' values. A few lines far above nine tenths of all do not squeeze these.
+fn shared_axis(same: &[&CourseData], height: f64) -> Axis {
+    let Some(quantity) = same.first().map(|course| course.quantity) else {
+        return Axis::new(0.0, 1.0, 0.0, 4);
+    };
+    let values = same.iter().flat_map(|course| course.lines.iter().flatten().copied());
+    let finite: Vec<f64> = values.filter(|value| value.is_finite()).collect();
+    let ends = same.iter().flat_map(|course| course.lines.iter().filter_map(|line| line.last()));
+    let mut ends: Vec<f64> = ends.copied().filter(|value| value.is_finite()).collect();
+    ends.sort_by(f64::total_cmp);
+    let (inner, outer) = (quantile(&ends, 0.75), quantile(&ends, 1.0));
+    let cut = if outer > 8.0 * inner && inner > 0.0 { 3.0 * inner } else { f64::INFINITY };
+    let shown = finite.into_iter().map(|value| value.min(cut));
+    chart_words::value_axis(shown, quantity.decimals, quantity.normal, height)
+}
+
+/// How many lines of a course leave the panel at its top.
+fn leaving(course: &CourseData, high: f64) -> usize {
+    course.lines.iter().filter(|line| line.iter().any(|value| *value > high)).count()
+}
+
+/// A line cut where it passes above `high`.
+fn below(points: &[(f64, f64)], high: f64) -> Vec<(f64, f64)> {
+    let mut cut = Vec::with_capacity(points.len());
+    let mut before: Option<(f64, f64)> = None;
+    for point in points {
+        if let Some(last) = before.filter(|last| (last.1 > high) != (point.1 > high)) {
+            let share = (high - last.1) / (point.1 - last.1);
+            let edge = (last.0 + share * (point.0 - last.0), high);
+            cut.extend(if last.1 > high {
+                [(f64::NAN, f64::NAN), edge]
+            } else {
+                [edge, (f64::NAN, f64::NAN)]
+            });
+        }
+        if point.1 <= high {
+            cut.push(*point);
+        }
+        before = Some(*point);
+    }
+    cut
+}
+
+/// Whether people or arms differ more in the end.
+fn title(data: &SweepData, middles: &[Middle], length: f64, time: &str) -> String {
+    let Some(first) = data.courses.first() else { return "Nobody was followed".to_owned() };
+    let of_first: Vec<[f64; 5]> = data
+        .courses
+        .iter()
+        .zip(middles)
+        .filter(|(course, _)| course.quantity == first.quantity)
+        .map(|(_, middle)| middle.end())
+        .filter(|end| end.iter().all(|value| value.is_finite()))
+        .collect();
+    let medians = numbers::extremes(of_first.iter().map(|end| end[2]));
+    let (Some((low, high)), Some(own)) = (medians, of_first.first()) else {
+        return "Nobody was followed to the end".to_owned();
+    };
+    let unit = time.split(['[', ']']).nth(1).unwrap_or("days");
+    let after = format!("after {}\u{A0}{unit}", numbers::short((10.0 * length).round() / 10.0));
+    let told = |value: f64| story::with_unit(first.quantity, value);
+    let number = |value: f64| numbers::fixed(value, first.quantity.decimals);
+    let noun = story::inside(first.quantity.label);
+    let within = own[4] - own[0];
+    if of_first.len() < 2 {
+        return sentence(&format!(
+            "{after}, {noun} is {} in the middle; 90\u{A0}% of all {} lie between {} and {}",
+            told(own[2]),
+            data.who(),
+            number(own[0]),
+            told(own[4])
+        ));
+    }
+    let compare = if within > 1.5 * (high - low) {
+        format!("{} differ more than arms do", data.who())
+    } else {
+        format!("arms differ about as much as {} do", data.who())
+    };
+    sentence(&format!(
+        "{compare}: {after}, the medians of {noun} lie from {} to {}, but the middle 90\u{A0}% of \
+         one arm from {} to {}",
+        number(low),
+        told(high),
+        number(own[0]),
+        told(own[4])
+    ))
+}

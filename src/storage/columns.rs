@@ -1,0 +1,72 @@
+//! Reads some columns of `results.csv`, row by row, for figures.
+
+use std::fs::File;
+use std::path::Path;
+
+use crate::error::failure::StorageFailure;
+
+/// The numbers of some columns: for each of `wanted` (headings) one number per slot.
+///
+/// `slot` says where the number of a run goes, or that it is not wanted; slots without a number
+/// hold NaN. Words count as numbers: `true` and `found` 1, `false` and `not reachable` 0,
+/// `already holds` 2. Memory: 8 bytes for each slot of each column.
+///
+/// # Errors
+/// Why the table cannot be read, or which column it does not have.
+pub fn read_columns(
+    folder: &Path,
+    wanted: &[String],
+    slot: &dyn Fn(u64) -> Option<usize>,
+    slots: usize,
+) -> Result<Vec<Vec<f64>>, StorageFailure> {
+    let path = folder.join("results.csv");
+    let failure = |source| StorageFailure::new(&path, source);
+    let broken = |error: csv::Error| failure(std::io::Error::other(error));
+    let mut table = csv::Reader::from_reader(File::open(&path).map_err(failure)?);
+    let header = table.headers().map_err(broken)?.clone();
+    let place = |name: &String| {
+        let missing = || failure(std::io::Error::other(format!("there is no column {name}")));
+        header.iter().position(|heading| heading == name).ok_or_else(missing)
+    };
+    let places = wanted.iter().map(place).collect::<Result<Vec<usize>, _>>()?;
+    let mut columns = vec![vec![f64::NAN; slots]; wanted.len()];
+    let mut row = csv::StringRecord::new();
+    while table.read_record(&mut row).map_err(broken)? {
+        let run = row.get(0).and_then(|cell| cell.parse().ok());
+        let Some(slot) = run.and_then(slot) else { continue };
+        for (column, place) in columns.iter_mut().zip(&places) {
+            if let Some(cell) = column.get_mut(slot) {
+                *cell = number(row.get(*place).unwrap_or_default());
+            }
+        }
+    }
+    Ok(columns)
+}
+
+fn number(cell: &str) -> f64 {
+    match cell {
+        "true" | "found" => 1.0,
+        "false" | "not reachable" => 0.0,
+        "already holds" => 2.0,
+        other => other.parse().unwrap_or(f64::NAN),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_go_to_their_slots() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "run,dose,gain,held\n0,1,5.5,true\n1,2,,false\n2,3,7,\n";
+        std::fs::write(folder.path().join("results.csv"), text).unwrap();
+        let wanted = ["held".to_owned(), "gain".to_owned()];
+        let slot = |run: u64| (run != 2).then(|| 1 - run as usize);
+        let columns = read_columns(folder.path(), &wanted, &slot, 3).unwrap();
+        assert_eq!(columns[0][..2], [0.0, 1.0]);
+        assert!(columns[1][0].is_nan() && columns[1][1] == 5.5 && columns[1][2].is_nan());
+        let unknown = read_columns(folder.path(), &["x".to_owned()], &slot, 3).unwrap_err();
+        assert!(unknown.to_string().contains("no column x"), "{unknown}");
+    }
+}
