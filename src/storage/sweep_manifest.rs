@@ -78,7 +78,7 @@ pub fn fixed_part(sweep: &Sweep) -> String {
     entry(&mut text, "scenario_files", &format!("[{}]", scenario.join(", ")));
     entry(&mut text, "method", &quoted(sweep.options.method.name()));
     entry(&mut text, "relative_tolerance", &number(sweep.options.relative_tolerance));
-    let sampling = sweep.plan.design.as_ref().map_or("none", |design| design.method().word());
+    let sampling = sweep.plan.design.as_ref().map_or("none", Design::word);
     entry(&mut text, "sampling", &quoted(sampling));
     let samples = sweep.plan.design.as_ref().map_or(0, Design::count);
     entry(&mut text, "samples", &samples.to_string());

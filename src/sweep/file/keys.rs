@@ -55,8 +55,26 @@ const SAMPLE: &[Key] = &keys! {
     "method", Choice(METHODS), "\"sobol\"", "How samples are spread.";
 };
 
+/// The methods of a sensitivity analysis.
+pub(super) const APPROACHES: [&str; 3] = ["local", "morris", "sobol"];
+
+const SENSITIVITY: &[Key] = &keys! {
+    "methods", Any, "[\"local\", \"morris\", \"sobol\"]", "Slopes, elementary effects, shares of the variance; all without it.";
+    "parameters", Any, "\"all\"", "Parameters that vary in the ranges of the table: \"all\", names, groups.";
+    "except", Texts, "[\"regression_switch\"]", "Parameters or groups that do not vary after all.";
+    "step", Any, "\"0.1 %\"", "Local: step to each side, as a share of the range.";
+    "trajectories", Number, "40", "Morris: number of trajectories.";
+    "levels", Number, "4", "Morris: levels of each input.";
+    "samples", Number, "256", "Sobol′: number of samples, each of inputs + 2 runs and one for each grade.";
+    "sampling", Choice(METHODS), "\"sobol\"", "Sobol′: how samples are spread.";
+    "bootstrap", Number, "1000", "Resamples behind each interval.";
+    "confidence", Any, "\"95 %\"", "Share of the resamples inside an interval.";
+    "precision", Any, "\"5 %\"", "Shares of the variance are told if their interval is at most so wide to each side.";
+    "keep_inputs", Flag, "true", "Keep what varies as columns of the tables of runs.";
+};
+
 /// The keys at the top of a sweep file.
-pub(super) const ROOT: [Key; 18] = keys! {
+pub(super) const ROOT: [Key; 19] = keys! {
     "title", Text, "\"MK-7 dose curve\"", "Headline.";
     "question", Text, "\"How much MK-7 is enough?\"", "The question that the sweep asks.";
     "scenario", Text, "\"../calcium_paradox.toml\"", "The scenario that is run again and again; the path is relative to this file.";
@@ -68,6 +86,7 @@ pub(super) const ROOT: [Key; 18] = keys! {
     "set", Quantities, "{ duration = \"10 years\" }", "Changed in every run alike.";
     "vary", Quantities, "{ mk7_supplement = \"0 … 360 ug/day step 30\" }", "What varies, and how.";
     "sample", Table(SAMPLE), "{ runs = 1024, method = \"sobol\" }", "Samples of what is drawn.";
+    "sensitivity", Table(SENSITIVITY), "{ parameters = \"all\", samples = 256 }", "Which inputs matter; for `calcifate sensitivity`.";
     "population", Quantities, "{ people = 1000, age = \"normal 60 ± 8\" }", "Virtual people, the same in every arm.";
     "outcomes", Named, "{ bone = \"change(lumbar_spine_bmd_percent)\" }", "Values that are kept of each run.";
     "conditions", Named, "{ in_range = \"dp_ucmgp <= 300 pmol/L\" }", "Conditions that hold or not in each run.";
