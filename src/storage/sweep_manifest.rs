@@ -13,7 +13,7 @@ pub const MARKER: &str =
     "# Written by calcifate sweep. The same sweep started again goes on in this folder.";
 
 /// Begins the part that says what the sweep is.
-const IDENTITY: &str = "\n[identity]\n";
+pub(super) const IDENTITY: &str = "\n[identity]\n";
 
 /// A part of a sweep: number (from 1) and of how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! `calcifate sweep`: load, run what is missing, write, tell.
 
 mod command;
-mod dry_run;
+pub mod dry_run;
 mod progress;
 pub mod summary;
 
@@ -78,6 +78,28 @@ fn run(
     started: Instant,
     terminal: &Terminal,
 ) -> Result<Outcome, StorageFailure> {
+    let Came { folder, found, ended } = go_on(sweep, wanted, pool, started, terminal)?;
+    Ok(told(sweep, wanted, &folder, &found, &ended, terminal))
+}
+
+/// How far a sweep came.
+pub struct Came {
+    /// Its folder.
+    pub folder: SweepFolder,
+    /// Its chunks.
+    pub found: Found,
+    /// How it ended.
+    pub ended: Ended,
+}
+
+/// Runs what is missing of a sweep and writes its tables when nothing is.
+pub fn go_on(
+    sweep: &Sweep,
+    wanted: &Wanted,
+    pool: &rayon::ThreadPool,
+    started: Instant,
+    terminal: &Terminal,
+) -> Result<Came, StorageFailure> {
     let folder = SweepFolder::begin(&wanted.output, sweep, wanted.shard, wanted.force)?;
     folder.notes.iter().for_each(|note| terminal.remark(note));
     let chunks = sweep.plan.chunks();
@@ -102,7 +124,7 @@ fn run(
         folder.finish(chunks, &found)?;
         folder.write_timing(&timing.text())?;
     }
-    Ok(told(sweep, wanted, &folder, &found, &ended, terminal))
+    Ok(Came { folder, found, ended })
 }
 
 fn runs_in(sweep: &Sweep, chunk: u64) -> u64 {
@@ -124,7 +146,8 @@ fn tell_found(sweep: &Sweep, found: &Found, wanted: &Wanted, terminal: &Terminal
     }
 }
 
-fn told(
+/// Says how far it came and gives the outcome.
+pub fn told(
     sweep: &Sweep,
     wanted: &Wanted,
     folder: &SweepFolder,

@@ -20,12 +20,6 @@ use inputs::{factor, words_of};
 /// More runs than this no method has: an outcome of all runs is held in memory.
 const RUN_LIMIT: u64 = 10_000_000;
 
-/// Relative tolerance of the local method: its differences are small.
-const LOCAL_TOLERANCE: f64 = 1e-9;
-
-/// Relative tolerance of the others.
-const USUAL_TOLERANCE: f64 = 1e-6;
-
 /// A sensitivity file after reading: the analysis unless there were errors, and all problems.
 #[derive(Clone, Debug)]
 pub struct LoadedSensitivity {
@@ -124,7 +118,7 @@ impl Reader<'_> {
         let centers = if is_local { self.centers(common, factors) } else { Vec::new() };
         let mut analyses = Vec::new();
         for approach in approaches {
-            let usual = if approach == Approach::Local { LOCAL_TOLERANCE } else { USUAL_TOLERANCE };
+            let usual = approach.usual_tolerance();
             let relative_tolerance = asked.tolerance.unwrap_or(usual);
             let options = Options { relative_tolerance, ..common.options };
             let designed = design(approach, asked, &common.plan.draws, factors, &centers);

@@ -44,6 +44,15 @@ impl Approach {
         }
     }
 
+    /// Relative tolerance of its runs; tight where small differences are taken.
+    #[must_use]
+    pub const fn usual_tolerance(self) -> f64 {
+        match self {
+            Self::Local => 1e-9,
+            Self::Morris | Self::Sobol => 1e-6,
+        }
+    }
+
     /// Its name for people.
     #[must_use]
     pub const fn name(self) -> &'static str {
