@@ -46,7 +46,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
         ],
     ),
-    ("plots", &["physiology", "nutrition", "trajectory", "checks", "units", "error"]),
+    (
+        "plots",
+        // sweep: figures of sensitivity analyses draw what those tell
+        &["physiology", "nutrition", "trajectory", "checks", "sweep", "units", "error"],
+    ),
     (
         "storage",
         &[

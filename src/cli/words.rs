@@ -8,7 +8,12 @@ const DAYS_PER_YEAR: f64 = 365.25;
 
 /// "woman 50 → 70", "man 40, 14 days", or "several people" if the arms differ.
 pub fn person(scenario: &Scenario) -> String {
-    let mut people = scenario.arms.iter().map(arm_person);
+    people(&scenario.arms)
+}
+
+/// The same of arms without their scenario.
+pub fn people(arms: &[Arm]) -> String {
+    let mut people = arms.iter().map(arm_person);
     let first = people.next().unwrap_or_default();
     if people.all(|other| other == first) { first } else { "several people".to_owned() }
 }
@@ -38,8 +43,13 @@ pub fn duration(days: f64) -> String {
 
 /// The hypothesis sets of the arms: "paradox" or "paradox, conservative".
 pub fn hypotheses(scenario: &Scenario) -> String {
+    hypotheses_of(&scenario.arms)
+}
+
+/// The same of arms without their scenario.
+pub fn hypotheses_of(arms: &[Arm]) -> String {
     let mut names: Vec<&str> = Vec::new();
-    for arm in &scenario.arms {
+    for arm in arms {
         if !names.contains(&arm.hypothesis.name()) {
             names.push(arm.hypothesis.name());
         }

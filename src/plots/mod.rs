@@ -2,7 +2,7 @@
 //!
 //! Draws from trajectories and the ledger; reads and writes no files. `canvas` holds the marks,
 //! `svg` and `png` write them; `page` and `panel` give every figure the same look; then one file
-//! per figure.
+//! per figure. `sensitivity` has the figures of sensitivity analyses.
 
 mod arrows;
 mod axis;
@@ -31,6 +31,8 @@ mod fate;
 mod kinetics;
 mod paradox;
 mod timeline;
+
+pub mod sensitivity;
 
 pub use kind::{FigureKind, draw};
 

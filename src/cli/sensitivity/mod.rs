@@ -1,5 +1,6 @@
 //! `calcifate sensitivity`: the runs of each method as a sweep, then what they tell.
 
+mod figures;
 mod numbers;
 mod summary;
 
@@ -122,8 +123,14 @@ fn run(
     }
     let told = pool.install(|| work_out(sensitivity, &folder))?;
     write(sensitivity, &folder, &told)?;
-    terminal.result(&summary::summary(sensitivity, &told, &failed, folder.path(), terminal));
-    Ok(outcome)
+    let drawn = if wanted.no_figures {
+        figures::Drawn::default()
+    } else {
+        figures::draw(sensitivity, &told, &folder, pool, terminal)?
+    };
+    let summary = summary::summary(sensitivity, &told, &failed, folder.path(), terminal);
+    terminal.result(&(summary + &drawn.line(folder.path()) + summary::DISCLAIMER));
+    Ok(if drawn.failed { Outcome::Failed } else { outcome })
 }
 
 /// What every method tells about every outcome, one outcome in memory at a time.

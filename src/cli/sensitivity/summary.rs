@@ -7,11 +7,17 @@ use crate::cli::sweep::summary::grouped;
 use crate::cli::table::{Align, Column, list, side_by_side};
 use crate::cli::terminal::{Style, Terminal};
 use crate::sweep::sensitivity::estimate::Standing;
-use crate::sweep::sensitivity::indices::{Measure, Told};
+use crate::sweep::sensitivity::indices::{Measure, Told, best, outcomes};
 use crate::sweep::sensitivity::{Approach, Sensitivity, class_word};
+
+/// The last line.
+pub const DISCLAIMER: &str = "Educational model, population average, not medical advice.\n";
 
 /// Inputs that are listed for each outcome; all stand in `indices.csv`.
 const LISTED: usize = 8;
+
+/// Inputs whose index is a smaller part of the largest are not listed.
+const NEGLIGIBLE: f64 = 0.01;
 
 /// Lists of inputs need this much, also where a terminal is narrower: it wraps them.
 const LEAST_WIDTH: usize = 120;
@@ -37,18 +43,6 @@ pub fn summary(
     text
 }
 
-/// The positions of the outcomes, each once.
-fn outcomes(told: &[Told]) -> Vec<usize> {
-    let mut found: Vec<usize> = told.iter().map(|told| told.outcome).collect();
-    found.dedup();
-    found
-}
-
-/// What the best method tells about an outcome.
-fn best(told: &[Told], outcome: usize) -> Option<&Told> {
-    told.iter().filter(|told| told.outcome == outcome).max_by_key(|told| told.approach)
-}
-
 /// The outcome as people read it.
 fn spoken(sensitivity: &Sensitivity, outcome: usize) -> String {
     let analysis = sensitivity.analyses.first();
@@ -59,7 +53,7 @@ fn spoken(sensitivity: &Sensitivity, outcome: usize) -> String {
 /// On which grades the variance of each outcome rests: always told.
 fn headline(sensitivity: &Sensitivity, told: &[Told], terminal: &Terminal) -> String {
     let on = terminal.colored_results;
-    let best: Vec<&Told> = outcomes(told).iter().filter_map(|at| best(told, *at)).collect();
+    let best: Vec<&Told> = outcomes(told).iter().filter_map(|at| best(told, *at).1).collect();
     let names: Vec<String> = best.iter().map(|told| spoken(sensitivity, told.outcome)).collect();
     let mut columns: Vec<Column> = sensitivity
         .classes()
@@ -72,7 +66,7 @@ fn headline(sensitivity: &Sensitivity, told: &[Told], terminal: &Terminal) -> St
             Column { heading: class_word(class).to_owned(), cells }
         })
         .collect();
-    let sampled = best.iter().any(|told| told.approach == Approach::Sobol);
+    let sampled = best.iter().any(|told| told.approach == Approach::Grades);
     if sampled && sensitivity.classes().count() > 1 {
         let cells = best.iter().map(|told| between(told)).collect();
         columns.push(Column { heading: "between grades".to_owned(), cells });
@@ -99,7 +93,7 @@ fn between(told: &Told) -> String {
 
 fn basis(approach: Option<Approach>) -> &'static str {
     match approach {
-        Some(Approach::Sobol) => {
+        Some(Approach::Sobol | Approach::Grades) => {
             "Sobol′ indices of each grade as a whole, with the interactions inside it; what acts only \
              together with another grade stands apart.\n"
         }
@@ -130,7 +124,7 @@ fn listing(
     outcome: usize,
     terminal: &Terminal,
 ) -> String {
-    let Some(leading) = best(told, outcome) else { return String::new() };
+    let Some(leading) = best(told, outcome).0 else { return String::new() };
     let name = spoken(sensitivity, outcome);
     let mut heading = Style::Bold.paint(&name, terminal.colored_results);
     if leading.deviation.is_finite() {
@@ -146,9 +140,11 @@ fn listing(
     headings.extend(columns.iter().map(|(heading, ..)| (*heading, Align::Right)));
     headings.extend([("grade", Align::Left), ("source", Align::Left)]);
     let mut standings = Vec::new();
+    let strongest = size_of(leading, ranked.first().copied());
     let rows: Vec<Vec<String>> = ranked
         .iter()
         .take(LISTED)
+        .filter(|position| size_of(leading, Some(**position)) >= NEGLIGIBLE * strongest)
         .filter_map(|position| {
             let factor = sensitivity.factors.get(*position)?;
             let mut row = vec![factor.name.clone()];
@@ -163,12 +159,18 @@ fn listing(
         .collect();
     let mut text =
         format!("{heading}\n{}", list(&headings, &rows, terminal.width().max(LEAST_WIDTH)));
-    let rest = ranked.len().saturating_sub(LISTED);
+    let rest = ranked.len() - rows.len();
     if rest > 0 {
         let idle = sensitivity.factors.len() - ranked.len();
         text += &format!("and {rest} more with an effect; {idle} without\n");
     }
     text + &footnote(sensitivity, standings.into_iter())
+}
+
+/// The size of a factor's leading index.
+fn size_of(told: &Told, position: Option<usize>) -> f64 {
+    let index = position.and_then(|position| told.index(position, told.ranking()));
+    index.map_or(0.0, |index| index.estimate.value.abs())
 }
 
 /// What is listed, by which method: heading, source, measure.
@@ -209,8 +211,7 @@ fn ending(sensitivity: &Sensitivity, failed: &[u64], folder: &Path, on: bool) ->
         text.push('\n');
     }
     text += &format!("Indices  {}\n", folder.join("indices.csv").display());
-    text += &format!("Grades   {}\n", folder.join("grades.csv").display());
-    text + "Educational model, population average, not medical advice.\n"
+    text + &format!("Grades   {}\n", folder.join("grades.csv").display())
 }
 
 /// What a person who opens the folder should know.

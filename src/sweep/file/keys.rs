@@ -56,20 +56,21 @@ const SAMPLE: &[Key] = &keys! {
 };
 
 /// The methods of a sensitivity analysis.
-pub(super) const APPROACHES: [&str; 3] = ["local", "morris", "sobol"];
+pub(super) const APPROACHES: [&str; 4] = ["local", "morris", "sobol", "grades"];
 
 const SENSITIVITY: &[Key] = &keys! {
-    "methods", Any, "[\"local\", \"morris\", \"sobol\"]", "Slopes, elementary effects, shares of the variance; all without it.";
+    "methods", Any, "[\"local\", \"morris\", \"sobol\"]", "Slopes, elementary effects, shares of the variance of inputs and of grades (always with sobol); all without it.";
     "parameters", Any, "\"all\"", "Parameters that vary in the ranges of the table: \"all\", names, groups.";
     "except", Texts, "[\"regression_switch\"]", "Parameters or groups that do not vary after all.";
     "step", Any, "\"0.1 %\"", "Local: step to each side, as a share of the range.";
     "trajectories", Number, "40", "Morris: number of trajectories.";
     "levels", Number, "4", "Morris: levels of each input.";
-    "samples", Number, "256", "Sobol′: number of samples, each of inputs + 2 runs and one for each grade.";
-    "sampling", Choice(METHODS), "\"sobol\"", "Sobol′: how samples are spread.";
+    "samples", Number, "256", "Sobol′: number of samples, each of inputs + 2 runs.";
+    "grade_samples", Number, "2048", "Grades: number of samples, each of grades + 2 runs.";
+    "sampling", Choice(METHODS), "\"sobol\"", "Sobol′ and grades: how samples are spread.";
     "bootstrap", Number, "1000", "Resamples behind each interval.";
     "confidence", Any, "\"95 %\"", "Share of the resamples inside an interval.";
-    "precision", Any, "\"5 %\"", "Shares of the variance are told if their interval is at most so wide to each side.";
+    "precision", Any, "\"10 %\"", "Shares of the variance are told if their interval is at most so wide to each side.";
     "keep_inputs", Flag, "true", "Keep what varies as columns of the tables of runs.";
 };
 

@@ -14,7 +14,7 @@ use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::mixed;
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 use crate::sweep::sensitivity::design::{Asked, Designed, design};
-use crate::sweep::sensitivity::{Analysis, Approach, Factor, Sensitivity};
+use crate::sweep::sensitivity::{Analysis, Approach, Factor, Sensitivity, classes_of};
 use inputs::{factor, words_of};
 
 /// More runs than this no method has: an outcome of all runs is held in memory.
@@ -113,7 +113,13 @@ impl Reader<'_> {
         factors: &[Factor],
         asked: &Asked,
     ) -> Vec<Analysis> {
-        let approaches = self.approaches(section);
+        let mut approaches = self.approaches(section);
+        // What rests on which grade is always told; a single grade has it all without any run.
+        let several = classes_of(factors).count() > 1;
+        if approaches.contains(&Approach::Sobol) && !approaches.contains(&Approach::Grades) {
+            approaches.push(Approach::Grades);
+        }
+        approaches.retain(|approach| several || *approach != Approach::Grades);
         let is_local = approaches.contains(&Approach::Local);
         let centers = if is_local { self.centers(common, factors) } else { Vec::new() };
         let mut analyses = Vec::new();
@@ -182,6 +188,7 @@ impl Reader<'_> {
             None => usual,
         };
         let trajectories = whole("trajectories", 40, 2, RUN_LIMIT);
+        let grade_samples = whole("grade_samples", 2048, 8, RUN_LIMIT);
         let levels = whole("levels", 4, 2, 1000);
         let samples = whole("samples", 256, 8, RUN_LIMIT);
         let count = whole("bootstrap", 1000, 50, 100_000);
@@ -192,9 +199,10 @@ impl Reader<'_> {
         }
         let step = self.share(section, "step", 0.001, (1e-6, 0.25));
         let confidence = self.share(section, "confidence", 0.95, (0.5, 0.999));
-        let precision = self.share(section, "precision", 0.05, (0.001, 0.5));
+        let precision = self.share(section, "precision", 0.1, (0.001, 0.5));
         let sampling = text(entries, "sampling").unwrap_or("sobol").to_owned();
-        let asked = Asked { seed, tolerance, step, trajectories, levels, samples, sampling };
+        let asked =
+            Asked { seed, tolerance, step, trajectories, levels, samples, grade_samples, sampling };
         (asked, Bootstrap { seed: mixed(seed, 3), count, confidence }, precision)
     }
 
@@ -230,7 +238,11 @@ impl Reader<'_> {
         self.remarks.extend(remark);
         let plan = Plan { draws, design: Some(design), seed, ..Plan::default() };
         if plan.runs() > RUN_LIMIT {
-            let key = if approach == Approach::Morris { "trajectories" } else { "samples" };
+            let key = match approach {
+                Approach::Morris => "trajectories",
+                Approach::Grades => "grade_samples",
+                _ => "samples",
+            };
             let place = get(section.entries(), key).map_or(&section.place, |node| &node.place);
             let (inputs, runs) = (plan.draws.len(), plan.runs());
             let message = format!("these {key} of {inputs} inputs are {runs} runs: too many");

@@ -13,13 +13,17 @@ pub struct Swapped {
 }
 
 impl Swapped {
-    /// Each of `dimensions` coordinates alone, then the coordinates of each group.
+    /// These sets of coordinates, one after the other.
     #[must_use]
-    pub fn new(points: Design, dimensions: usize, groups: &[Vec<bool>]) -> Self {
-        let alone = |one: usize| (0..dimensions).map(|other| other == one).collect();
-        let mut sets: Vec<Vec<bool>> = (0..dimensions).map(alone).collect();
-        sets.extend(groups.iter().cloned());
+    pub fn new(points: Design, sets: Vec<Vec<bool>>) -> Self {
         Self { points: Box::new(points), sets }
+    }
+
+    /// The sets of one coordinate each.
+    #[must_use]
+    pub fn singles(dimensions: usize) -> Vec<Vec<bool>> {
+        let alone = |one: usize| (0..dimensions).map(|other| other == one).collect();
+        (0..dimensions).map(alone).collect()
     }
 
     /// Points of each sample: A, B and one for each set.
@@ -62,7 +66,9 @@ mod tests {
     #[test]
     fn every_set_takes_its_coordinates_from_b() {
         let points = Design::new(Method::Sobol, 1, 4, 6).unwrap();
-        let swapped = Swapped::new(points.clone(), 3, &[vec![true, false, true]]);
+        let mut sets = Swapped::singles(3);
+        sets.push(vec![true, false, true]);
+        let swapped = Swapped::new(points.clone(), sets);
         assert_eq!((swapped.stride(), swapped.samples()), (6, 4));
         for sample in 0..4 {
             let both = points.point(sample);

@@ -24,7 +24,9 @@ pub struct Asked {
     pub levels: u64,
     /// Sobol′: number of samples.
     pub samples: u64,
-    /// Sobol′: word for how they are spread.
+    /// Grades: number of samples.
+    pub grade_samples: u64,
+    /// Sobol′ and grades: word for how samples are spread.
     pub sampling: String,
 }
 
@@ -48,7 +50,14 @@ pub fn design(
             let design = Trajectories { seed, count, levels: asked.levels, ends };
             (draws.to_vec(), Design::Trajectories(design), None)
         }
-        Approach::Sobol => sobol(asked, draws, factors),
+        Approach::Sobol => {
+            let sets = Swapped::singles(draws.len());
+            swapped(asked, draws, sets, asked.samples, mixed(asked.seed, 2))
+        }
+        Approach::Grades => {
+            let sets = groups_of(factors);
+            swapped(asked, draws, sets, asked.grade_samples, mixed(asked.seed, 4))
+        }
     }
 }
 
@@ -83,7 +92,13 @@ fn local(asked: &Asked, draws: &[Draw], factors: &[Factor], centers: &[f64]) -> 
     (small, Design::OneAtATime(OneAtATime { steps }), None)
 }
 
-fn sobol(asked: &Asked, draws: &[Draw], factors: &[Factor]) -> Designed {
+fn swapped(
+    asked: &Asked,
+    draws: &[Draw],
+    sets: Vec<Vec<bool>>,
+    samples: u64,
+    seed: u64,
+) -> Designed {
     let dimensions = 2 * draws.len();
     let wanted = Method::ALL.iter().find(|(_, word)| *word == asked.sampling);
     let mut method = wanted.map_or(Method::Sobol, |(method, _)| *method);
@@ -96,17 +111,16 @@ fn sobol(asked: &Asked, draws: &[Draw], factors: &[Factor]) -> Designed {
             draws.len(),
             dimension_limit()
         ));
-    } else if method == Method::Sobol && !asked.samples.is_power_of_two() {
-        let near = asked.samples.next_power_of_two();
-        remark =
-            Some(format!("Sobol′ points are most even in powers of 2, such as samples = {near}"));
+    } else if method == Method::Sobol && !samples.is_power_of_two() {
+        let near = samples.next_power_of_two();
+        remark = Some(format!(
+            "Sobol′ points are most even in powers of 2: {near} rather than {samples}"
+        ));
     }
-    let seed = mixed(asked.seed, 2);
-    let points = Design::new(method, seed, asked.samples, dimensions);
+    let points = Design::new(method, seed, samples, dimensions);
     // Only Sobol′ points have limits, and those are kept above.
-    let points =
-        points.or_else(|| Design::new(Method::MonteCarlo, seed, asked.samples, dimensions));
-    let swapped = points.map(|points| Swapped::new(points, draws.len(), &groups_of(factors)));
+    let points = points.or_else(|| Design::new(Method::MonteCarlo, seed, samples, dimensions));
+    let swapped = points.map(|points| Swapped::new(points, sets));
     let nothing = || Design::OneAtATime(OneAtATime { steps: Vec::new() });
     (draws.to_vec(), swapped.map_or_else(nothing, Design::Swapped), remark)
 }

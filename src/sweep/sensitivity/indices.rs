@@ -118,7 +118,8 @@ pub fn told(
         Some(Design::Trajectories(design)) => Some(morris(sensitivity, design, outcome, values)),
         Some(Design::Swapped(design)) => {
             let stride = usize::try_from(design.stride()).unwrap_or(usize::MAX);
-            Some(sobol(sensitivity, stride, outcome, values))
+            let of = if analysis.approach == Approach::Grades { grades } else { sobol };
+            Some(of(sensitivity, stride, outcome, values))
         }
         _ => None,
     }
@@ -214,35 +215,34 @@ fn sobol(sensitivity: &Sensitivity, stride: usize, outcome: usize, values: &[f64
             indices.push(Index { factor, measure, estimate, standing, left_out });
         }
     }
-    // The groups stand behind the single factors; a class that is alone has all of the variance.
-    let varies = found.variance > 0.0;
-    let whole = Estimate::exact(if varies { 1.0 } else { f64::NAN });
-    let single = sensitivity.classes().count() == 1;
-    let shares = shares(sensitivity, |group, _| {
-        let at = sensitivity.factors.len() + group;
-        let of =
-            |list: &[Estimate]| if single { whole } else { list.get(at).copied().unwrap_or(whole) };
-        let total = of(&found.total);
-        (of(&found.first), Some((total, standing_of(single && varies, standing(&total)))))
-    });
-    let shares = shares.into_iter().map(|share| ClassShare {
-        alone: (share.alone.0, standing_of(single && varies, standing(&share.alone.0))),
-        ..share
-    });
-    Told {
-        approach: Approach::Sobol,
-        outcome,
-        mean: found.mean,
-        deviation: found.variance.sqrt(),
-        indices,
-        shares: shares.collect(),
-        left_out: found.left_out,
-    }
+    // A grade that is alone has all of the variance; several are asked by runs of their own.
+    let alone = sensitivity.classes().count() == 1 && found.variance > 0.0;
+    let shares =
+        if alone { shares(sensitivity, |_, _| (Estimate::exact(1.0), None)) } else { Vec::new() };
+    let (mean, deviation, left_out) = (found.mean, found.variance.sqrt(), found.left_out);
+    Told { approach: Approach::Sobol, outcome, mean, deviation, indices, shares, left_out }
 }
 
-/// What is known without sampling may be told.
-const fn standing_of(known: bool, sampled: Standing) -> Standing {
-    if known { Standing::Told } else { sampled }
+/// The swapped sets are the grades.
+fn grades(sensitivity: &Sensitivity, stride: usize, outcome: usize, values: &[f64]) -> Told {
+    let found = variance::indices(values, stride, &sensitivity.bootstrap);
+    let standing =
+        |estimate: Estimate| estimate.standing_of_share(sensitivity.precision, found.samples);
+    let of = |list: &[Estimate], group: usize| {
+        list.get(group).copied().unwrap_or(Estimate::exact(f64::NAN))
+    };
+    let shares = shares(sensitivity, |group, _| {
+        let total = of(&found.total, group);
+        (of(&found.first, group), Some((total, standing(total))))
+    });
+    let judged = |share: ClassShare| {
+        let alone = share.alone.0;
+        ClassShare { alone: (alone, standing(alone)), ..share }
+    };
+    let shares = shares.into_iter().map(judged).collect();
+    let (mean, deviation, left_out) = (found.mean, found.variance.sqrt(), found.left_out);
+    let (approach, indices) = (Approach::Grades, Vec::new());
+    Told { approach, outcome, mean, deviation, indices, shares, left_out }
 }
 
 type Alone = (Estimate, Option<(Estimate, Standing)>);
@@ -258,6 +258,23 @@ fn shares(sensitivity: &Sensitivity, of: impl Fn(usize, Class) -> Alone) -> Vec<
     sensitivity.classes().enumerate().map(share).collect()
 }
 
+/// What the best method tells about the single factors, and about the grades, of an outcome.
+#[must_use]
+pub fn best(told: &[Told], outcome: usize) -> (Option<&Told>, Option<&Told>) {
+    let own = || told.iter().filter(|told| told.outcome == outcome);
+    let singles = own().filter(|told| !told.indices.is_empty()).max_by_key(|told| told.approach);
+    let shares = own().filter(|told| !told.shares.is_empty()).max_by_key(|told| told.approach);
+    (singles, shares)
+}
+
+/// The positions of the outcomes that something is told about, each once.
+#[must_use]
+pub fn outcomes(told: &[Told]) -> Vec<usize> {
+    let mut found: Vec<usize> = told.iter().map(|told| told.outcome).collect();
+    found.dedup();
+    found
+}
+
 impl Told {
     /// The index of a factor.
     #[must_use]
@@ -271,11 +288,11 @@ impl Told {
         match self.approach {
             Approach::Local => Measure::RangeEffect,
             Approach::Morris => Measure::MuStar,
-            Approach::Sobol => Measure::TotalOrder,
+            Approach::Sobol | Approach::Grades => Measure::TotalOrder,
         }
     }
 
-    /// The factors that matter, the strongest first; those without any effect are left out.
+    /// The factors with an effect, the strongest first.
     #[must_use]
     pub fn ranked(&self) -> Vec<usize> {
         let size = |factor: usize| {

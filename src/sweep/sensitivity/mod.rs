@@ -28,11 +28,13 @@ pub enum Approach {
     Morris,
     /// Shares of the variance.
     Sobol,
+    /// Shares of the variance of all inputs of a grade together.
+    Grades,
 }
 
 impl Approach {
     /// Every approach, in the order in which they run.
-    pub const ALL: [Self; 3] = [Self::Local, Self::Morris, Self::Sobol];
+    pub const ALL: [Self; 4] = [Self::Local, Self::Morris, Self::Sobol, Self::Grades];
 
     /// The word in files, and the name of its folder.
     #[must_use]
@@ -41,6 +43,7 @@ impl Approach {
             Self::Local => "local",
             Self::Morris => "morris",
             Self::Sobol => "sobol",
+            Self::Grades => "grades",
         }
     }
 
@@ -49,7 +52,7 @@ impl Approach {
     pub const fn usual_tolerance(self) -> f64 {
         match self {
             Self::Local => 1e-9,
-            Self::Morris | Self::Sobol => 1e-6,
+            Self::Morris | Self::Sobol | Self::Grades => 1e-6,
         }
     }
 
@@ -60,6 +63,7 @@ impl Approach {
             Self::Local => "local",
             Self::Morris => "Morris",
             Self::Sobol => "Sobol′",
+            Self::Grades => "grades",
         }
     }
 }

@@ -27,7 +27,8 @@ fn outputs(
     groups: &[Vec<bool>],
 ) -> (Vec<f64>, usize) {
     let points = Design::new(Method::Sobol, 11, samples, 2 * inputs).unwrap();
-    let design = Swapped::new(points, inputs, groups);
+    let sets = [Swapped::singles(inputs), groups.to_vec()].concat();
+    let design = Swapped::new(points, sets);
     let runs = samples * design.stride();
     ((0..runs).map(|run| function(&design.point(run))).collect(), design.stride() as usize)
 }
@@ -85,7 +86,7 @@ fn the_interval_holds_the_closed_form_about_as_often_as_it_says() {
     let (mut held, mut narrow) = (0, 0);
     for seed in 0..40 {
         let points = Design::new(Method::MonteCarlo, seed, 512, 6).unwrap();
-        let design = Swapped::new(points, 3, &[]);
+        let design = Swapped::new(points, Swapped::singles(3));
         let values: Vec<f64> = (0..512 * 5).map(|run| ishigami(&design.point(run))).collect();
         let bootstrap = Bootstrap { seed, count: 200, confidence: 0.9 };
         let found = indices(&values, 5, &bootstrap);
