@@ -242,7 +242,7 @@ fn look() {
 }
 
 /// Texts that leave the canvas or overlap, in words.
-fn clashes(sheet: &canvas::Sheet) -> Vec<String> {
+pub(super) fn clashes(sheet: &canvas::Sheet) -> Vec<String> {
     let texts: Vec<_> = sheet.texts().map(|text| (text.text.clone(), text.bounds())).collect();
     let mut out = Vec::new();
     for (index, (text, bounds)) in texts.iter().enumerate() {

@@ -118,7 +118,9 @@ fn cells(estimate: Estimate, standing: Standing, is_share: bool) -> Vec<String> 
         if estimate.low.is_finite() { [low, high].map(finite) } else { Default::default() };
     let (value, converged, wanted) = match standing {
         Standing::Told => (finite(estimate.value), "true", String::new()),
-        Standing::NotConverged { wanted } => (String::new(), "false", wanted.to_string()),
+        Standing::NotConverged { wanted } | Standing::Noise { wanted } => {
+            (String::new(), "false", wanted.to_string())
+        }
         Standing::Undefined => (String::new(), "", String::new()),
     };
     let [low, high] = interval;

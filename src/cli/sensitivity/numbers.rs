@@ -7,6 +7,9 @@ use crate::sweep::sensitivity::indices::{Index, Measure};
 /// Marks an interval whose number has not converged.
 pub const OPEN: &str = "*";
 
+/// Marks a number that cannot be told from 0.
+pub const NOISE: &str = "†";
+
 /// An index with its interval; what has not converged has only its interval.
 pub fn index(index: Option<&Index>) -> String {
     let Some(index) = index else { return String::new() };
@@ -21,6 +24,7 @@ pub fn index(index: Option<&Index>) -> String {
     match index.standing {
         Standing::Undefined => "–".to_owned(),
         Standing::NotConverged { .. } => format!("{interval} {OPEN}"),
+        Standing::Noise { .. } => format!("below {} {NOISE}", decimals(up(high, 100.0), 2)),
         Standing::Told if index.estimate.low.is_finite() => {
             format!("{} ({interval})", write(index.estimate.value))
         }
@@ -33,9 +37,13 @@ pub fn share((estimate, standing): (Estimate, Standing)) -> String {
     let (low, high) = estimate.interval_of_share();
     match standing {
         Standing::Undefined => "–".to_owned(),
+        Standing::Told if estimate.low.is_finite() => {
+            let [value, low, high] = [estimate.value, low, high].map(|x| decimals(100.0 * x, 0));
+            format!("{value} % ({low}–{high})")
+        }
         Standing::Told => format!("{} %", decimals(100.0 * estimate.value, 0)),
-        Standing::NotConverged { .. } if estimate.value < 0.0 => {
-            format!("below {} % {OPEN}", decimals((100.0 * high).ceil().max(1.0), 0))
+        Standing::Noise { .. } => {
+            format!("below {} % {NOISE}", decimals(100.0 * up(high, 100.0), 0))
         }
         Standing::NotConverged { .. } => {
             let (low, high) = (100.0 * low, 100.0 * high.min(1.0));
@@ -44,13 +52,40 @@ pub fn share((estimate, standing): (Estimate, Standing)) -> String {
     }
 }
 
-/// The most samples that any of these wants; nothing if all may be told.
-pub fn wanted(standings: impl Iterator<Item = Standing>) -> Option<String> {
-    let counts = standings.filter_map(|standing| match standing {
-        Standing::NotConverged { wanted } => Some(wanted),
+/// What the marks mean, with the samples that would be wanted; nothing if all may be told.
+///
+/// `precision` is a share.
+pub fn marks(standings: &[Standing], precision: f64) -> String {
+    let most = |of: fn(&Standing) -> Option<u64>| standings.iter().filter_map(of).max();
+    let wide = most(|standing| match standing {
+        Standing::NotConverged { wanted } => Some(*wanted),
         _ => None,
     });
-    counts.max().map(|count| format!("about {} samples would be wanted", grouped(count)))
+    let noise = most(|standing| match standing {
+        Standing::Noise { wanted } => Some(*wanted),
+        _ => None,
+    });
+    let mut text = String::new();
+    if let Some(count) = wide {
+        let percent = significant(100.0 * precision);
+        text += &format!(
+            "{OPEN} not converged to ± {percent} % of the variance, so only the interval; about {} \
+             samples would be wanted\n",
+            grouped(count)
+        );
+    }
+    if let Some(count) = noise {
+        text += &format!(
+            "{NOISE} not converged: cannot be told from 0; about {} samples would be wanted\n",
+            grouped(count)
+        );
+    }
+    text
+}
+
+/// Rounded up, at least to one step.
+fn up(value: f64, steps: f64) -> f64 {
+    (value * steps).ceil().max(1.0) / steps
 }
 
 fn decimals(value: f64, decimals: usize) -> String {
@@ -90,12 +125,16 @@ mod tests {
     fn what_has_not_converged_is_never_a_number() {
         assert_eq!(told(0.312, 0.28, 0.341, Standing::Told), "0.31 (0.28–0.34)");
         let open = Standing::NotConverged { wanted: 4096 };
-        assert_eq!(told(-0.02, -0.09, 0.05, open), "0.00–0.05 *");
+        assert_eq!(told(0.2, 0.06, 0.35, open), "0.06–0.35 *");
+        let noise = Standing::Noise { wanted: 4096 };
+        assert_eq!(told(-0.02, -0.09, 0.051, noise), "below 0.06 †");
         assert_eq!(share((Estimate::new(0.5, (0.3, 0.72)), open)), "30–72 % *");
-        assert_eq!(share((Estimate::new(-0.01, (-0.03, 0.012)), open)), "below 2 % *");
-        assert_eq!(share((Estimate::new(0.5, (0.46, 0.53)), Standing::Told)), "50 %");
+        assert_eq!(share((Estimate::new(-0.01, (-0.03, 0.012)), noise)), "below 2 % †");
+        assert_eq!(share((Estimate::new(0.5, (0.46, 0.53)), Standing::Told)), "50 % (46–53)");
         assert_eq!(told(f64::NAN, f64::NAN, f64::NAN, Standing::Undefined), "–");
-        assert_eq!(wanted([Standing::Told].into_iter()), None);
+        assert_eq!(marks(&[Standing::Told], 0.1), "");
+        let both = marks(&[open, noise, Standing::Told], 0.1);
+        assert!(both.contains("± 10 %") && both.lines().count() == 2, "{both}");
     }
 
     #[test]

@@ -75,14 +75,16 @@ fn headline(sensitivity: &Sensitivity, told: &[Told], terminal: &Terminal) -> St
     let mut text = format!("{}\n", Style::Bold.paint(heading, on));
     text += &side_by_side(&names, &columns, terminal.width());
     text += basis(best.first().map(|told| told.approach));
-    let standings = best.iter().flat_map(|told| told.shares.iter().map(|share| share.alone.1));
-    text + &footnote(sensitivity, standings)
+    let standings: Vec<Standing> =
+        best.iter().flat_map(|told| told.shares.iter().map(|share| share.alone.1)).collect();
+    text + &numbers::marks(&standings, sensitivity.precision)
 }
 
-/// The share that no grade explains alone; only where all others may be told.
+/// The share that no grade explains alone; only where all others are known well enough.
 fn between(told: &Told) -> String {
-    let all_told = told.shares.iter().all(|share| share.alone.1 == Standing::Told);
-    let sum: f64 = told.shares.iter().map(|share| share.alone.0.value).sum();
+    let known = |standing| matches!(standing, Standing::Told | Standing::Noise { .. });
+    let all_told = told.shares.iter().all(|share| known(share.alone.1));
+    let sum: f64 = told.shares.iter().map(|share| share.alone.0.value.max(0.0)).sum();
     match told.shares.first().map(|share| share.alone.1) {
         _ if all_told && sum >= 1.0 => "0 %".to_owned(),
         _ if all_told => format!("{:.0} %", 100.0 * (1.0 - sum)),
@@ -107,14 +109,6 @@ fn basis(approach: Option<Approach>) -> &'static str {
         }
         None => "",
     }
-}
-
-fn footnote(sensitivity: &Sensitivity, standings: impl Iterator<Item = Standing>) -> String {
-    let precision = format!("{:.3}", 100.0 * sensitivity.precision);
-    let precision = precision.trim_end_matches('0').trim_end_matches('.');
-    numbers::wanted(standings).map_or_else(String::new, |wanted| {
-        format!("{OPEN} not converged to ± {precision} % of the variance, so only the interval; {wanted}.\n")
-    })
 }
 
 /// The inputs that matter most for an outcome.
@@ -164,7 +158,7 @@ fn listing(
         let idle = sensitivity.factors.len() - ranked.len();
         text += &format!("and {rest} more with an effect; {idle} without\n");
     }
-    text + &footnote(sensitivity, standings.into_iter())
+    text + &numbers::marks(&standings, sensitivity.precision)
 }
 
 /// The size of a factor's leading index.

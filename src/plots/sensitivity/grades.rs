@@ -120,6 +120,7 @@ fn in_percent(
         Standing::NotConverged { .. } => {
             format!("{}–{}", fixed(100.0 * low, 0), fixed(100.0 * high.min(1.0), 0))
         }
+        Standing::Noise { .. } => format!("below {}", fixed((100.0 * high).ceil().max(1.0), 0)),
         Standing::Undefined => String::new(),
     }
 }

@@ -130,12 +130,13 @@ impl Findings<'_> {
     fn name(&self, outcome: usize) -> String {
         let analysis = self.sensitivity.analyses.first();
         let found = analysis.and_then(|analysis| analysis.sweep.outcomes.get(outcome));
-        found.map_or_else(String::new, |outcome| outcome.name.replace('_', " "))
+        found.map_or_else(String::new, |outcome| in_words(&outcome.name))
     }
 
     /// The outcome as the file has it: "change(cac) in calcium_d".
     fn text(&self, outcome: usize) -> String {
-        self.column(outcome).map_or_else(String::new, |column| column.meaning)
+        let meaning = self.column(outcome).map_or_else(String::new, |column| column.meaning);
+        meaning.replace(" - ", " − ")
     }
 
     /// The outcome's unit in brackets; nothing for plain numbers.
@@ -149,11 +150,43 @@ impl Findings<'_> {
 fn spoken(factor: &Factor) -> String {
     let suffix = unit_suffix(factor.unit);
     let name = factor.name.strip_suffix(&suffix).filter(|_| !suffix.is_empty());
-    name.unwrap_or(&factor.name).replace('_', " ")
+    in_words(name.unwrap_or(&factor.name))
+}
+
+/// A name of a file as people write it: `k2_on_mgp` is "K2 on MGP".
+fn in_words(name: &str) -> String {
+    const WRITTEN: [(&str, &str); 17] = [
+        ("agatston", "Agatston"),
+        ("cac", "CAC"),
+        ("ecf", "ECF"),
+        ("egfr", "eGFR"),
+        ("gfr", "GFR"),
+        ("inr", "INR"),
+        ("k1", "K1"),
+        ("k2", "K2"),
+        ("mgp", "MGP"),
+        ("mk", "MK"),
+        ("mk4", "MK-4"),
+        ("mk7", "MK-7"),
+        ("oc", "OC"),
+        ("pth", "PTH"),
+        ("pwv", "PWV"),
+        ("t", "T"),
+        ("ucmgp", "ucMGP"),
+    ];
+    let word = |word: &str| {
+        let known = WRITTEN.iter().find(|(plain, _)| *plain == word);
+        known.map_or_else(|| word.to_owned(), |(_, written)| (*written).to_owned())
+    };
+    let words: Vec<String> = name.split('_').map(word).collect();
+    words.join(" ").replace("dp ucMGP", "dp-ucMGP")
 }
 
 /// The text with a capital first letter.
 fn capital(text: &str) -> String {
+    if text.starts_with("dp-") || text.starts_with("eGFR") {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -55,6 +55,7 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
     let layers = layers(&panel, &spots);
     panel.draw(&mut page.sheet, &layers)?;
     axis_titles(&mut page.sheet, &panel, &room, &unit);
+    line_words(&mut page.sheet, &panel, &spots);
     names(&mut page.sheet, &panel, &spots);
     Ok((page, description))
 }
@@ -110,12 +111,25 @@ fn axis_titles(sheet: &mut Sheet, panel: &Panel, room: &Frame, unit: &str) {
     let beside = (room.left + 14.0, frame.center().1);
     let text = format!("spread of the effect, σ{unit}");
     sheet.text(Text { upwards: true, ..words(beside, text, LABEL, GREY).middle() });
+}
+
+/// What the dashed line means, below it where no point is.
+fn line_words(sheet: &mut Sheet, panel: &Panel, spots: &[Spot<'_>]) {
     let end = panel.x.high.min(panel.y.high);
-    let (x, y) = panel.at(0.97 * end, 0.97 * end);
-    let text = "σ = μ*: depends wholly on the others";
-    let left = x - crate::plots::font::width(text, CAPTION, crate::plots::font::Weight::Regular);
-    if left > frame.left + 8.0 {
-        sheet.text(words((x - 14.0, y + 2.0), text, CAPTION, GREY).end().rimmed());
+    let taken: Vec<Frame> =
+        spots.iter().map(|spot| around(panel.at(spot.size, spot.spread))).collect();
+    let text = |share: f64| {
+        let (x, y) = panel.at(share * end, share * end);
+        words((x + 16.0, y + 20.0), "σ = μ*: as uncertain as large", CAPTION, GREY)
+    };
+    let shares = [0.94, 0.85, 0.76, 0.67, 0.58, 0.49, 0.4, 0.31];
+    let free = shares.into_iter().map(text).find(|text| {
+        let bounds = text.bounds();
+        let wide = Frame::new(bounds.left - 4.0, bounds.top, bounds.right + 4.0, bounds.bottom);
+        bounds.right < panel.frame.right && !taken.iter().any(|other| other.overlaps(&wide, 0.0))
+    });
+    if let Some(text) = free {
+        sheet.text(text);
     }
 }
 

@@ -145,6 +145,9 @@ fn in_words(bars: &[Bar<'_>]) -> String {
             Standing::NotConverged { wanted } => {
                 format!("not converged ({interval}; about {wanted} samples would be wanted)")
             }
+            Standing::Noise { wanted } => {
+                format!("not told from 0 ({interval}; about {wanted} samples would be wanted)")
+            }
             Standing::Undefined => "unknown".to_owned(),
         }
     };

@@ -148,7 +148,7 @@ fn open_share(bits: u64) -> f64 {
 #[must_use]
 pub fn below(bits: u64, count: u64) -> u64 {
     #[allow(clippy::cast_possible_truncation)] // the upper half of the product is below `count`
-    let number = (u128::from(bits) * u128::from(count) >> 64) as u64;
+    let number = ((u128::from(bits) * u128::from(count)) >> 64) as u64;
     number
 }
 

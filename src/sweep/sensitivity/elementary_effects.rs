@@ -8,6 +8,7 @@
 use crate::sweep::sampling::trajectories::Trajectories;
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 use crate::sweep::sensitivity::estimate::Estimate;
+use crate::sweep::sensitivity::variance::moments;
 
 /// What the effects of one input tell, in the unit of the outcome.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,10 +54,11 @@ pub fn summary(effects: &[Vec<f64>], inputs: usize, bootstrap: &Bootstrap) -> Ve
     let all = effects.len() as f64;
     sums.iter()
         .zip(intervals)
-        .map(|(sums, interval)| Effects {
+        .enumerate()
+        .map(|(position, (sums, interval))| Effects {
             mu: sums.sum / sums.count,
             mu_star: Estimate::new(sums.mu_star(), interval),
-            sigma: sums.sigma(),
+            sigma: sigma(effects, position),
             mean_square: sums.squares / sums.count,
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole, from 0 on
             left_out: (all - sums.count) as u64,
@@ -77,13 +79,15 @@ impl Sums {
     fn mu_star(&self) -> f64 {
         self.sizes / self.count
     }
+}
 
-    /// With one degree of freedom less, as Morris has it.
-    fn sigma(&self) -> f64 {
-        let mean = self.sum / self.count;
-        let left = self.squares - self.count * mean * mean;
-        (left.max(0.0) / (self.count - 1.0)).sqrt()
-    }
+/// Standard deviation of the effects of an input, with one degree of freedom less.
+fn sigma(effects: &[Vec<f64>], position: usize) -> f64 {
+    let own = effects.iter().filter_map(|of_trajectory| of_trajectory.get(position).copied());
+    let own = own.filter(|effect| effect.is_finite());
+    #[allow(clippy::cast_precision_loss)]
+    let count = own.clone().count() as f64;
+    moments(own).1 * (count / (count - 1.0)).sqrt()
 }
 
 fn sums(effects: &[Vec<f64>], inputs: usize, weights: &[f64]) -> Vec<Sums> {

@@ -16,10 +16,14 @@ pub struct Estimate {
 pub enum Standing {
     /// It may.
     Told,
-    /// Its interval is too wide, or it lies below 0 though it cannot be; about so many samples
-    /// would be wanted.
+    /// Its interval is too wide.
     NotConverged {
-        /// Samples that would be wanted.
+        /// Samples that would be wanted, about.
+        wanted: u64,
+    },
+    /// It lies below 0 though it cannot be: not told from 0.
+    Noise {
+        /// Samples that would be wanted, about.
         wanted: u64,
     },
     /// There is no such number: nothing varied, or too few runs were complete.
@@ -60,7 +64,7 @@ impl Estimate {
         }
         if self.value < 0.0 {
             let allowed = (0.5 * self.high).max(0.1 * half);
-            return Standing::NotConverged { wanted: wanted(samples, (half / allowed).max(1.5)) };
+            return Standing::Noise { wanted: wanted(samples, (half / allowed).max(1.5)) };
         }
         Standing::Told
     }
@@ -94,7 +98,7 @@ mod tests {
         assert_eq!(wide, Standing::NotConverged { wanted: 4096 });
         // −0.01 … 0.03 around −0.01: half 0.02, allowed 0.01: 256 · 4.
         let negative = share(-0.01, 0.03).standing_of_share(0.05, 256);
-        assert_eq!(negative, Standing::NotConverged { wanted: 256 * 16 });
+        assert_eq!(negative, Standing::Noise { wanted: 256 * 16 });
         assert_eq!(share(f64::NAN, 0.1).standing_of_share(0.05, 256), Standing::Undefined);
         assert_eq!(Estimate::exact(0.0).standing_of_share(0.05, 256), Standing::Undefined);
         assert_eq!(share(0.0, 0.0).standing_of_share(0.05, 256), Standing::Told);
