@@ -67,6 +67,9 @@ const SWEEP_HELP: &str = concat!(
     "Exit codes: 0 fine, 1 some runs failed or not written, 2 bad input, 130 interrupted.",
 );
 
+/// Shown below the options.
+const SENSITIVITY_HELP: &str = include_str!("sensitivity/help.txt");
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -79,6 +82,9 @@ pub enum Command {
     /// Run a scenario many times: dose curves, maps, populations, and the lowest dose that is enough.
     #[command(after_help = SWEEP_HELP)]
     Sweep(Sweep),
+    /// Ask which parameters matter, and how much rests on assumed ones: local, Morris, Sobol′.
+    #[command(after_help = SENSITIVITY_HELP)]
+    Sensitivity(Sensitivity),
     /// Put the shards of a sweep together.
     #[command(after_help = "Example: calcifate merge output/mk7_dose_curve.shard-* -o output\n\n\
         Exit codes: 0 fine, 1 some runs failed, shards missing or not written, 130 interrupted.")]
@@ -208,6 +214,43 @@ pub struct Sweep {
     #[arg(long, value_name = "TOLERANCE", default_value = "1e-6", value_parser = tolerance,
         allow_negative_numbers = true)]
     pub rtol: f64,
+    /// Threads; all cores unless given. The result does not depend on it.
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024),
+        allow_negative_numbers = true)]
+    pub threads: Option<u16>,
+}
+
+/// `calcifate sensitivity`.
+#[derive(Args, Debug)]
+pub struct Sensitivity {
+    /// The sensitivity file.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[allow(rustdoc::invalid_html_tags)] // shown by --help as it stands
+    /// Write DIR/<name>/ (the file's name without .toml).
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    pub output: PathBuf,
+    /// Only say how many runs there are, how long they take and how much disk they need.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Run only part K of N of every method; indices follow when all parts are merged.
+    #[arg(long, value_name = "K/N", value_parser = shard)]
+    pub shard: Option<Shard>,
+    /// Stop cleanly after this time, such as "30 min"; the same command goes on later.
+    #[arg(long, value_name = "TIME", value_parser = seconds)]
+    pub max_time: Option<std::time::Duration>,
+    /// Stop at the first run that fails.
+    #[arg(long)]
+    pub fail_fast: bool,
+    /// Move what is in the folder aside and start anew.
+    #[arg(long)]
+    pub force: bool,
+    /// Draw no figures.
+    #[arg(long)]
+    pub no_figures: bool,
+    /// Relative tolerance of a step, 1e-12 to 1e-2; 1e-9 for local and 1e-6 for others without it.
+    #[arg(long, value_name = "TOLERANCE", value_parser = tolerance, allow_negative_numbers = true)]
+    pub rtol: Option<f64>,
     /// Threads; all cores unless given. The result does not depend on it.
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024),
         allow_negative_numbers = true)]

@@ -16,6 +16,7 @@ pub mod outcome;
 mod run;
 mod scenario_files;
 mod schema;
+mod sensitivity;
 mod sweep;
 mod table;
 mod terminal;
@@ -40,6 +41,7 @@ pub fn run_program(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match &arguments.command {
         Command::Run(wanted) => run::run(wanted, &terminal),
         Command::Sweep(wanted) => sweep::sweep(wanted, &terminal),
+        Command::Sensitivity(wanted) => sensitivity::sensitivity(wanted, &terminal),
         Command::Merge(wanted) => merge::merge(wanted, &terminal),
         Command::Check(wanted) => check::check(wanted, &terminal),
         Command::New(wanted) => new::new(wanted, &terminal),

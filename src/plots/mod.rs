@@ -2,7 +2,7 @@
 //!
 //! Draws from trajectories and the ledger; reads and writes no files. `canvas` holds the marks,
 //! `svg` and `png` write them; `page` and `panel` give every figure the same look; then one file
-//! per figure.
+//! per figure. `sensitivity` has the figures of sensitivity analyses.
 
 mod arrows;
 mod axis;
@@ -34,6 +34,7 @@ mod kinetics;
 mod paradox;
 mod timeline;
 
+pub mod sensitivity;
 pub mod sweeps;
 
 pub use kind::{FigureKind, draw};

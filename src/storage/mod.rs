@@ -3,7 +3,8 @@
 //! The only place, beside the program's input, that touches files. It computes nothing: it is
 //! handed finished trajectories, balances and verdicts. A result appears under its final name as
 //! a whole or not at all. The folder of a sweep (`sweep_folder`) grows chunk by chunk instead
-//! (`chunks`), so that a sweep goes on where it was interrupted.
+//! (`chunks`), so that a sweep goes on where it was interrupted; that of a sensitivity analysis
+//! (`sensitivity_folder`) holds one such folder for each method.
 
 pub mod chunks;
 pub mod columns;
@@ -15,6 +16,8 @@ pub mod merge;
 mod parquet_table;
 pub mod results;
 pub mod run_folder;
+pub mod sensitivity_folder;
+pub mod sensitivity_tables;
 pub mod sweep_folder;
 pub mod sweep_manifest;
 pub mod tables;

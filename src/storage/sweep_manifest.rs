@@ -13,7 +13,7 @@ pub const MARKER: &str =
     "# Written by calcifate sweep. The same sweep started again goes on in this folder.";
 
 /// Begins the part that says what the sweep is.
-const IDENTITY: &str = "\n[identity]\n";
+pub(super) const IDENTITY: &str = "\n[identity]\n";
 
 /// A part of a sweep: number (from 1) and of how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub fn fixed_part(sweep: &Sweep) -> String {
     entry(&mut text, "scenario_files", &format!("[{}]", scenario.join(", ")));
     entry(&mut text, "method", &quoted(sweep.options.method.name()));
     entry(&mut text, "relative_tolerance", &number(sweep.options.relative_tolerance));
-    let sampling = sweep.plan.design.as_ref().map_or("none", |design| design.method().word());
+    let sampling = sweep.plan.design.as_ref().map_or("none", Design::word);
     entry(&mut text, "sampling", &quoted(sampling));
     let samples = sweep.plan.design.as_ref().map_or(0, Design::count);
     entry(&mut text, "samples", &samples.to_string());

@@ -67,7 +67,7 @@ impl Distribution {
     #[must_use]
     pub fn quantile(&self, share: f64) -> Cell {
         Cell::Number(match self {
-            Self::Uniform(low, high) => low + share * (high - low),
+            Self::Uniform(low, high) => (low + share * (high - low)).max(*low).min(*high),
             Self::LogUniform(low, high) => {
                 exp(ln(*low) + share * (ln(*high) - ln(*low))).clamp(*low, *high)
             }

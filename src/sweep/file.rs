@@ -2,6 +2,7 @@
 
 mod keys;
 mod schema;
+mod sensitivity;
 mod settings;
 mod variations;
 
@@ -22,6 +23,7 @@ use crate::sweep::sampling::{Design, Method, mixed};
 
 pub use keys::{FIGURE_KINDS, KEYS};
 pub use schema::json_schema;
+pub use sensitivity::{LoadedSensitivity, load_sensitivity};
 
 /// More runs than this no sweep has.
 pub const RUN_LIMIT: u64 = 1_000_000_000;
@@ -45,25 +47,58 @@ pub struct Loaded {
 /// Reads the sweep file called `name` with text `text`.
 #[must_use]
 pub fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> Loaded {
-    let mut problems = Problems::new(&[]);
-    let file = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut entries = parse(file, 0, &mut problems);
-    let mut texts = vec![(name.to_owned(), file.to_owned())];
-    let mut remarks = Vec::new();
-    let mut sweep = None;
-    if entries.is_empty() && !problems.has_errors() {
-        let help = "it needs scenario, [vary] and [outcomes]; see scenarios/sweeps for examples";
-        problems.error(&start_of_file(), "nothing stands in this file", "", help);
-    } else if !entries.is_empty() {
-        check(&ROOT, "a sweep file", &mut entries, &mut problems);
-        if let Some(template) = template(&entries, name, read, &mut texts, &mut problems) {
-            join_dotted(&mut entries, &template.arm_names);
-            let mut reader = Reader { template, problems: &mut problems, remarks: &mut remarks };
-            sweep = Some(reader.sweep(name, file, &entries, options));
+    let mut opened = Opened::read(name, text, read);
+    let sweep = opened.asked(|reader, file, entries| {
+        if let Some(node) = get(entries, "sensitivity") {
+            let help = format!("run `calcifate sensitivity {name}`, or take this section out");
+            let message = "this is a sensitivity analysis, not a sweep";
+            reader.problems.error(&node.place, message, "", help);
         }
-    }
-    let sweep = sweep.filter(|_| !problems.has_errors());
+        reader.sweep(name, file, entries, options)
+    });
+    let Opened { texts, problems, remarks, .. } = opened;
     Loaded { sweep, texts, problems: problems.sorted(), remarks }
+}
+
+/// A file and its scenario, before what it asks is read.
+struct Opened {
+    entries: Vec<Entry>,
+    template: Option<Template>,
+    texts: Vec<(String, String)>,
+    problems: Problems,
+    remarks: Vec<String>,
+}
+
+impl Opened {
+    fn read(name: &str, text: &str, read: Read<'_>) -> Self {
+        let mut problems = Problems::new(&[]);
+        let file = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut entries = parse(file, 0, &mut problems);
+        let mut texts = vec![(name.to_owned(), file.to_owned())];
+        let mut found = None;
+        if entries.is_empty() && !problems.has_errors() {
+            let help =
+                "it needs scenario, [vary] and [outcomes]; see scenarios/sweeps for examples";
+            problems.error(&start_of_file(), "nothing stands in this file", "", help);
+        } else if !entries.is_empty() {
+            check(&ROOT, "a sweep file", &mut entries, &mut problems);
+            found = template(&entries, name, read, &mut texts, &mut problems);
+        }
+        if let Some(template) = &found {
+            join_dotted(&mut entries, &template.arm_names);
+        }
+        Self { entries, template: found, texts, problems, remarks: Vec::new() }
+    }
+
+    /// What the file asks, if nothing is wrong with it.
+    fn asked<T>(&mut self, read: impl FnOnce(&mut Reader<'_>, &str, &Entries) -> T) -> Option<T> {
+        let file = self.texts.first().map(|(_, text)| text.as_str()).unwrap_or_default();
+        let template = self.template.take()?;
+        let (problems, remarks) = (&mut self.problems, &mut self.remarks);
+        let mut reader = Reader { template, problems, remarks };
+        let found = read(&mut reader, file, &self.entries);
+        (!self.problems.has_errors()).then_some(found)
+    }
 }
 
 const fn start_of_file() -> Place {

@@ -1,7 +1,7 @@
 //! `calcifate sweep`: load, run what is missing, write, tell.
 
 mod command;
-mod dry_run;
+pub mod dry_run;
 pub mod figures;
 mod follow;
 mod progress;
@@ -82,6 +82,31 @@ fn run(
     started: Instant,
     terminal: &Terminal,
 ) -> Result<Outcome, StorageFailure> {
+    let came = go_on(sweep, wanted, pool, started, terminal)?;
+    let outcome = told(sweep, wanted, &came, terminal);
+    Ok(came.drawn.outcome(outcome, terminal))
+}
+
+/// How far a sweep came.
+pub struct Came {
+    /// Its folder.
+    pub folder: SweepFolder,
+    /// Its chunks.
+    pub found: Found,
+    /// How it ended.
+    pub ended: Ended,
+    /// Its figures.
+    pub drawn: Drawn,
+}
+
+/// Runs what is missing of a sweep and writes its tables when nothing is.
+pub fn go_on(
+    sweep: &Sweep,
+    wanted: &Wanted,
+    pool: &rayon::ThreadPool,
+    started: Instant,
+    terminal: &Terminal,
+) -> Result<Came, StorageFailure> {
     let folder = SweepFolder::begin(&wanted.output, sweep, wanted.shard, wanted.force)?;
     folder.notes.iter().for_each(|note| terminal.remark(note));
     let chunks = sweep.plan.chunks();
@@ -111,8 +136,7 @@ fn run(
         };
         folder.write_timing(&timing.text())?;
     }
-    let outcome = told(sweep, wanted, &folder, &found, &ended, &drawn, terminal);
-    Ok(drawn.outcome(outcome, terminal))
+    Ok(Came { folder, found, ended, drawn })
 }
 
 fn runs_in(sweep: &Sweep, chunk: u64) -> u64 {
@@ -134,15 +158,9 @@ fn tell_found(sweep: &Sweep, found: &Found, wanted: &Wanted, terminal: &Terminal
     }
 }
 
-fn told(
-    sweep: &Sweep,
-    wanted: &Wanted,
-    folder: &SweepFolder,
-    found: &Found,
-    ended: &Ended,
-    drawn: &Drawn,
-    terminal: &Terminal,
-) -> Outcome {
+/// Says how far it came and gives the outcome.
+pub fn told(sweep: &Sweep, wanted: &Wanted, came: &Came, terminal: &Terminal) -> Outcome {
+    let Came { folder, found, ended, drawn } = came;
     let again = "the same command goes on from here";
     let left: u64 = found.missing.iter().map(|chunk| runs_in(sweep, *chunk)).sum();
     match ended {

@@ -79,8 +79,27 @@ pub(super) const PEOPLE: &[Key] = &keys! {
     "spread_parameters", Texts, "[\"vitamin_k\"]", "Parameters or groups that differ; all biology without it.";
 };
 
+/// The methods of a sensitivity analysis.
+pub(super) const APPROACHES: [&str; 4] = ["local", "morris", "sobol", "grades"];
+
+const SENSITIVITY: &[Key] = &keys! {
+    "methods", Any, "[\"local\", \"morris\", \"sobol\"]", "Slopes, elementary effects, shares of the variance of inputs and of grades (always with sobol); all without it.";
+    "parameters", Any, "\"all\"", "Parameters that vary in the ranges of the table: \"all\", names, groups.";
+    "except", Texts, "[\"regression_switch\"]", "Parameters or groups that do not vary after all.";
+    "step", Any, "\"0.1 %\"", "Local: step to each side, as a share of the range.";
+    "trajectories", Number, "40", "Morris: number of trajectories.";
+    "levels", Number, "4", "Morris: levels of each input.";
+    "samples", Number, "256", "Sobol′: number of samples, each of inputs + 2 runs.";
+    "grade_samples", Number, "2048", "Grades: number of samples, each of grades + 2 runs.";
+    "sampling", Choice(METHODS), "\"sobol\"", "Sobol′ and grades: how samples are spread.";
+    "bootstrap", Number, "1000", "Resamples behind each interval.";
+    "confidence", Any, "\"95 %\"", "Share of the resamples inside an interval.";
+    "precision", Any, "\"10 %\"", "Shares of the variance are told if their interval is at most so wide to each side.";
+    "keep_inputs", Flag, "true", "Keep what varies as columns of the tables of runs.";
+};
+
 /// The keys at the top of a sweep file.
-pub(super) const ROOT: [Key; 19] = keys! {
+pub(super) const ROOT: [Key; 20] = keys! {
     "title", Text, "\"MK-7 dose curve\"", "Headline.";
     "question", Text, "\"How much MK-7 is enough?\"", "The question that the sweep asks.";
     "scenario", Text, "\"../calcium_paradox.toml\"", "The scenario that is run again and again; the path is relative to this file.";
@@ -92,6 +111,7 @@ pub(super) const ROOT: [Key; 19] = keys! {
     "set", Settings, "{ duration = \"10 years\" }", "Changed in every run alike.";
     "vary", Variations(VARY), "{ mk7_supplement = \"0 … 360 ug/day step 30\" }", "What varies, and how.";
     "sample", Table(SAMPLE), "{ runs = 1024, method = \"sobol\" }", "Samples of what is drawn.";
+    "sensitivity", Table(SENSITIVITY), "{ parameters = \"all\", samples = 256 }", "Which inputs matter; for `calcifate sensitivity`.";
     "population", Variations(PEOPLE), "{ people = 1000, age = \"normal 60 ± 8\" }", "Virtual people, the same in every arm.";
     "outcomes", Named, "{ bone = \"change(lumbar_spine_bmd_percent)\" }", "Values that are kept of each run.";
     "conditions", Named, "{ in_range = \"dp_ucmgp <= 300 pmol/L\" }", "Conditions that hold or not in each run.";

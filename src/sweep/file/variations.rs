@@ -205,7 +205,7 @@ impl Reader<'_> {
     }
 
     /// `parameters = "all"`: drawn from the ranges of the table.
-    fn table_ranges(&mut self, entry: &Entry, sampling: bool) -> Vec<Draw> {
+    pub(super) fn table_ranges(&mut self, entry: &Entry, sampling: bool) -> Vec<Draw> {
         let words: Vec<(&str, &Place)> = match &entry.node.value {
             Value::Text(text, _) => vec![(text.as_str(), &entry.node.place)],
             Value::List(nodes) => {

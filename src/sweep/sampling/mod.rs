@@ -1,13 +1,19 @@
 //! Points in the unit cube for each sample number: from the seed and the number alone.
 
 pub mod latin_hypercube;
+pub mod one_at_a_time;
 pub mod sobol;
+pub mod swapped;
+pub mod trajectories;
 
 use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
 use crate::sweep::sampling::latin_hypercube::permuted;
+use crate::sweep::sampling::one_at_a_time::OneAtATime;
 use crate::sweep::sampling::sobol::Sobol;
+use crate::sweep::sampling::swapped::Swapped;
+use crate::sweep::sampling::trajectories::Trajectories;
 
 /// How points are spread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +44,20 @@ impl Method {
 
 /// A set of points.
 #[derive(Clone, Debug)]
-pub struct Design {
+pub enum Design {
+    /// Spread over the cube.
+    Spread(Spread),
+    /// Each dimension alone.
+    OneAtATime(OneAtATime),
+    /// Morris's trajectories.
+    Trajectories(Trajectories),
+    /// Two points and their mixtures.
+    Swapped(Swapped),
+}
+
+/// Points that are spread over the cube.
+#[derive(Clone, Debug)]
+pub struct Spread {
     method: Method,
     seed: u64,
     count: u64,
@@ -55,24 +74,49 @@ impl Design {
             Method::Sobol => Some(Sobol::new(seed, dimensions)?),
             _ => None,
         };
-        Some(Self { method, seed, count, dimensions, sobol })
+        Some(Self::Spread(Spread { method, seed, count, dimensions, sobol }))
     }
 
-    /// How the points are spread.
+    /// How the points are spread, in one word.
     #[must_use]
-    pub const fn method(&self) -> Method {
-        self.method
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Spread(spread) => spread.method.word(),
+            Self::OneAtATime(_) => "one_at_a_time",
+            Self::Trajectories(_) => "trajectories",
+            Self::Swapped(swapped) => match swapped.word() {
+                "sobol" => "swapped_sobol",
+                "latin_hypercube" => "swapped_latin_hypercube",
+                _ => "swapped_monte_carlo",
+            },
+        }
     }
 
     /// How many points there are.
     #[must_use]
-    pub const fn count(&self) -> u64 {
-        self.count
+    pub fn count(&self) -> u64 {
+        match self {
+            Self::Spread(spread) => spread.count,
+            Self::OneAtATime(steps) => steps.count(),
+            Self::Trajectories(trajectories) => trajectories.points(),
+            Self::Swapped(swapped) => swapped.samples().saturating_mul(swapped.stride()),
+        }
     }
 
-    /// The coordinates of a point, each above 0 and below 1.
+    /// The coordinates of a point, from 0 to 1; above 0 and below 1 where points are spread.
     #[must_use]
     pub fn point(&self, sample: u64) -> Vec<f64> {
+        match self {
+            Self::Spread(spread) => spread.point(sample),
+            Self::OneAtATime(steps) => steps.point(sample),
+            Self::Trajectories(trajectories) => trajectories.point(sample),
+            Self::Swapped(swapped) => swapped.point(sample),
+        }
+    }
+}
+
+impl Spread {
+    fn point(&self, sample: u64) -> Vec<f64> {
         if let Some(sobol) = &self.sobol {
             return sobol.point(sample);
         }
@@ -98,6 +142,14 @@ fn open_share(bits: u64) -> f64 {
     #[allow(clippy::cast_precision_loss)]
     let whole = (bits >> 11) as f64;
     (whole + 0.5) * (1.0 / 9_007_199_254_740_992.0)
+}
+
+/// 64 random bits as a whole number below `count`, which is small against 2⁶⁴.
+#[must_use]
+pub fn below(bits: u64, count: u64) -> u64 {
+    #[allow(clippy::cast_possible_truncation)] // the upper half of the product is below `count`
+    let number = ((u128::from(bits) * u128::from(count)) >> 64) as u64;
+    number
 }
 
 /// Two numbers mixed into one that looks random (the finalizer of SplitMix64, Steele 2014).

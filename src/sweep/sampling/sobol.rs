@@ -112,9 +112,9 @@ mod tests {
     }
 
     #[test]
-    fn there_are_dimensions_for_all_parameters() {
-        assert_eq!(dimension_limit(), 256);
-        assert!(Sobol::new(1, 256).is_some() && Sobol::new(1, 257).is_none());
+    fn there_are_dimensions_for_two_sets_of_all_parameters() {
+        assert_eq!(dimension_limit(), 512);
+        assert!(Sobol::new(1, 512).is_some() && Sobol::new(1, 513).is_none());
     }
 
     #[test]

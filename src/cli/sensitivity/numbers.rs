@@ -1,0 +1,147 @@
+//! Indices and shares as people read them.
+
+use crate::cli::sweep::summary::grouped;
+use crate::sweep::sensitivity::estimate::{Estimate, Standing};
+use crate::sweep::sensitivity::indices::{Index, Measure};
+
+/// Marks an interval whose number has not converged.
+pub const OPEN: &str = "*";
+
+/// Marks a number that cannot be told from 0.
+pub const NOISE: &str = "†";
+
+/// An index with its interval; what has not converged has only its interval.
+pub fn index(index: Option<&Index>) -> String {
+    let Some(index) = index else { return String::new() };
+    let is_share = matches!(index.measure, Measure::FirstOrder | Measure::TotalOrder);
+    let write = |value: f64| if is_share { decimals(value, 2) } else { significant(value) };
+    let (low, high) = if is_share {
+        index.estimate.interval_of_share()
+    } else {
+        (index.estimate.low, index.estimate.high)
+    };
+    let interval = format!("{}–{}", write(low), write(high));
+    match index.standing {
+        Standing::Undefined => "–".to_owned(),
+        Standing::NotConverged { .. } => format!("{interval} {OPEN}"),
+        Standing::Noise { .. } => format!("below {} {NOISE}", decimals(up(high, 100.0), 2)),
+        Standing::Told if index.estimate.low.is_finite() => {
+            format!("{} ({interval})", write(index.estimate.value))
+        }
+        Standing::Told => write(index.estimate.value),
+    }
+}
+
+/// A share in percent; of one that has not converged its interval.
+pub fn share((estimate, standing): (Estimate, Standing)) -> String {
+    let (low, high) = estimate.interval_of_share();
+    match standing {
+        Standing::Undefined => "–".to_owned(),
+        Standing::Told if estimate.low.is_finite() => {
+            let [value, low, high] = [estimate.value, low, high].map(|x| decimals(100.0 * x, 0));
+            format!("{value} % ({low}–{high})")
+        }
+        Standing::Told => format!("{} %", decimals(100.0 * estimate.value, 0)),
+        Standing::Noise { .. } => {
+            format!("below {} % {NOISE}", decimals(100.0 * up(high, 100.0), 0))
+        }
+        Standing::NotConverged { .. } => {
+            let (low, high) = (100.0 * low, 100.0 * high.min(1.0));
+            format!("{}–{} % {OPEN}", decimals(low, 0), decimals(high, 0))
+        }
+    }
+}
+
+/// What the marks mean, with the samples that would be wanted; nothing if all may be told.
+///
+/// `precision` is a share.
+pub fn marks(standings: &[Standing], precision: f64) -> String {
+    let most = |of: fn(&Standing) -> Option<u64>| standings.iter().filter_map(of).max();
+    let wide = most(|standing| match standing {
+        Standing::NotConverged { wanted } => Some(*wanted),
+        _ => None,
+    });
+    let noise = most(|standing| match standing {
+        Standing::Noise { wanted } => Some(*wanted),
+        _ => None,
+    });
+    let mut text = String::new();
+    if let Some(count) = wide {
+        let percent = significant(100.0 * precision);
+        text += &format!(
+            "{OPEN} not converged to ± {percent} % of the variance, so only the interval; about {} \
+             samples would be wanted\n",
+            grouped(count)
+        );
+    }
+    if let Some(count) = noise {
+        text += &format!(
+            "{NOISE} not converged: cannot be told from 0; about {} samples would be wanted\n",
+            grouped(count)
+        );
+    }
+    text
+}
+
+/// Rounded up, at least to one step.
+fn up(value: f64, steps: f64) -> f64 {
+    (value * steps).ceil().max(1.0) / steps
+}
+
+fn decimals(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    if text.trim_start_matches(['-', '0', '.']).is_empty() {
+        text.trim_start_matches('-').to_owned()
+    } else {
+        text.replace('-', "−")
+    }
+}
+
+/// Three significant digits, without an exponent unless it is very long.
+pub fn significant(value: f64) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let rounded = format!("{value:.2e}").parse::<f64>().unwrap_or(value);
+    let text = if (1e-4..1e6).contains(&rounded.abs()) {
+        rounded.to_string()
+    } else {
+        format!("{rounded:e}")
+    };
+    text.replace('-', "−")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(value: f64, low: f64, high: f64, standing: Standing) -> String {
+        let estimate = Estimate { value, low, high };
+        let measure = Measure::TotalOrder;
+        index(Some(&Index { factor: 0, measure, estimate, standing, left_out: 0 }))
+    }
+
+    #[test]
+    fn what_has_not_converged_is_never_a_number() {
+        assert_eq!(told(0.312, 0.28, 0.341, Standing::Told), "0.31 (0.28–0.34)");
+        let open = Standing::NotConverged { wanted: 4096 };
+        assert_eq!(told(0.2, 0.06, 0.35, open), "0.06–0.35 *");
+        let noise = Standing::Noise { wanted: 4096 };
+        assert_eq!(told(-0.02, -0.09, 0.051, noise), "below 0.06 †");
+        assert_eq!(share((Estimate::new(0.5, (0.3, 0.72)), open)), "30–72 % *");
+        assert_eq!(share((Estimate::new(-0.01, (-0.03, 0.012)), noise)), "below 2 % †");
+        assert_eq!(share((Estimate::new(0.5, (0.46, 0.53)), Standing::Told)), "50 % (46–53)");
+        assert_eq!(told(f64::NAN, f64::NAN, f64::NAN, Standing::Undefined), "–");
+        assert_eq!(marks(&[Standing::Told], 0.1), "");
+        let both = marks(&[open, noise, Standing::Told], 0.1);
+        assert!(both.contains("± 10 %") && both.lines().count() == 2, "{both}");
+    }
+
+    #[test]
+    fn numbers_have_three_digits_and_a_true_minus() {
+        assert_eq!(["−0.0123", "123", "1.23e7", "0"].map(String::from), {
+            [-0.012_34, 123.4, 12_345_678.0, 0.0].map(significant)
+        });
+        assert_eq!((decimals(-0.001, 2), decimals(-0.126, 2)), ("0.00".into(), "−0.13".into()));
+    }
+}

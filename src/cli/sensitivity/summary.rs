@@ -1,0 +1,235 @@
+//! What the terminal shows of a sensitivity analysis: first on which grades the variance rests.
+
+use std::path::Path;
+
+use crate::cli::sensitivity::numbers::{self, OPEN, significant};
+use crate::cli::sweep::summary::grouped;
+use crate::cli::table::{Align, Column, list, side_by_side};
+use crate::cli::terminal::{Style, Terminal};
+use crate::sweep::sensitivity::estimate::Standing;
+use crate::sweep::sensitivity::indices::{Measure, Told, best, outcomes};
+use crate::sweep::sensitivity::{Approach, Sensitivity, class_word};
+
+/// The last line.
+pub const DISCLAIMER: &str = "Educational model, population average, not medical advice.\n";
+
+/// Inputs that are listed for each outcome; all stand in `indices.csv`.
+const LISTED: usize = 8;
+
+/// Inputs whose index is a smaller part of the largest are not listed.
+const NEGLIGIBLE: f64 = 0.01;
+
+/// Lists of inputs need this much, also where a terminal is narrower: it wraps them.
+const LEAST_WIDTH: usize = 120;
+
+/// The summary. `failed` counts the failed runs of each method.
+pub fn summary(
+    sensitivity: &Sensitivity,
+    told: &[Told],
+    failed: &[u64],
+    folder: &Path,
+    terminal: &Terminal,
+) -> String {
+    let on = terminal.colored_results;
+    let mut text = format!("{}\n", Style::Bold.paint(&sensitivity.title, on));
+    if !sensitivity.question.is_empty() {
+        text += &format!("{}\n", sensitivity.question);
+    }
+    text += &format!("\n{}", headline(sensitivity, told, terminal));
+    for outcome in outcomes(told) {
+        text += &format!("\n{}", listing(sensitivity, told, outcome, terminal));
+    }
+    text += &format!("\n{}", ending(sensitivity, failed, folder, on));
+    text
+}
+
+/// The outcome as people read it.
+fn spoken(sensitivity: &Sensitivity, outcome: usize) -> String {
+    let analysis = sensitivity.analyses.first();
+    let found = analysis.and_then(|analysis| analysis.sweep.outcomes.get(outcome));
+    found.map_or_else(String::new, |outcome| outcome.column().spoken())
+}
+
+/// On which grades the variance of each outcome rests: always told.
+fn headline(sensitivity: &Sensitivity, told: &[Told], terminal: &Terminal) -> String {
+    let on = terminal.colored_results;
+    let best: Vec<&Told> = outcomes(told).iter().filter_map(|at| best(told, *at).1).collect();
+    let names: Vec<String> = best.iter().map(|told| spoken(sensitivity, told.outcome)).collect();
+    let mut columns: Vec<Column> = sensitivity
+        .classes()
+        .map(|class| {
+            let share = |told: &&Told| {
+                let found = told.shares.iter().find(|share| share.class == class);
+                found.map_or_else(String::new, |share| numbers::share(share.alone))
+            };
+            let cells = best.iter().map(share).collect();
+            Column { heading: class_word(class).to_owned(), cells }
+        })
+        .collect();
+    let sampled = best.iter().any(|told| told.approach == Approach::Grades);
+    if sampled && sensitivity.classes().count() > 1 {
+        let cells = best.iter().map(|told| between(told)).collect();
+        columns.push(Column { heading: "between grades".to_owned(), cells });
+    }
+    let heading = "On what the variance rests, by the grade of the parameters";
+    let mut text = format!("{}\n", Style::Bold.paint(heading, on));
+    text += &side_by_side(&names, &columns, terminal.width());
+    text += basis(best.first().map(|told| told.approach));
+    let standings: Vec<Standing> =
+        best.iter().flat_map(|told| told.shares.iter().map(|share| share.alone.1)).collect();
+    text + &numbers::marks(&standings, sensitivity.precision)
+}
+
+/// The share that no grade explains alone; only where all others are known well enough.
+fn between(told: &Told) -> String {
+    let known = |standing| matches!(standing, Standing::Told | Standing::Noise { .. });
+    let all_told = told.shares.iter().all(|share| known(share.alone.1));
+    let sum: f64 = told.shares.iter().map(|share| share.alone.0.value.max(0.0)).sum();
+    match told.shares.first().map(|share| share.alone.1) {
+        _ if all_told && sum >= 1.0 => "0 %".to_owned(),
+        _ if all_told => format!("{:.0} %", 100.0 * (1.0 - sum)),
+        Some(Standing::Undefined) | None => "–".to_owned(),
+        Some(_) => OPEN.to_owned(),
+    }
+}
+
+fn basis(approach: Option<Approach>) -> &'static str {
+    match approach {
+        Some(Approach::Sobol | Approach::Grades) => {
+            "Sobol′ indices of each grade as a whole, with the interactions inside it; what acts only \
+             together with another grade stands apart.\n"
+        }
+        Some(Approach::Morris) => {
+            "Without Sobol′ samples: shares of the sum of mean squared effects (Morris); right only as \
+             far as outcomes are straight lines in the inputs.\n"
+        }
+        Some(Approach::Local) => {
+            "Without samples: variance carried along the slopes at the scenario's values; right only \
+             as far as outcomes are straight lines.\n"
+        }
+        None => "",
+    }
+}
+
+/// The inputs that matter most for an outcome.
+fn listing(
+    sensitivity: &Sensitivity,
+    told: &[Told],
+    outcome: usize,
+    terminal: &Terminal,
+) -> String {
+    let Some(leading) = best(told, outcome).0 else { return String::new() };
+    let name = spoken(sensitivity, outcome);
+    let mut heading = Style::Bold.paint(&name, terminal.colored_results);
+    if leading.deviation.is_finite() {
+        let (mean, deviation) = (significant(leading.mean), significant(leading.deviation));
+        heading += &format!(" · {mean} ± {deviation} (mean, standard deviation)");
+    }
+    let ranked = leading.ranked();
+    if ranked.is_empty() {
+        return format!("{heading}\nNothing that varies changes it.\n");
+    }
+    let columns = columns(told, outcome);
+    let mut headings = vec![("parameter", Align::Left)];
+    headings.extend(columns.iter().map(|(heading, ..)| (*heading, Align::Right)));
+    headings.extend([("grade", Align::Left), ("source", Align::Left)]);
+    let mut standings = Vec::new();
+    let strongest = size_of(leading, ranked.first().copied());
+    let rows: Vec<Vec<String>> = ranked
+        .iter()
+        .take(LISTED)
+        .filter(|position| size_of(leading, Some(**position)) >= NEGLIGIBLE * strongest)
+        .filter_map(|position| {
+            let factor = sensitivity.factors.get(*position)?;
+            let mut row = vec![factor.name.clone()];
+            for (_, told, measure) in &columns {
+                let index = told.index(*position, *measure);
+                standings.extend(index.map(|index| index.standing));
+                row.push(numbers::index(index));
+            }
+            row.extend([class_word(factor.class), factor.source].map(str::to_owned));
+            Some(row)
+        })
+        .collect();
+    let mut text =
+        format!("{heading}\n{}", list(&headings, &rows, terminal.width().max(LEAST_WIDTH)));
+    let rest = ranked.len() - rows.len();
+    if rest > 0 {
+        let idle = sensitivity.factors.len() - ranked.len();
+        text += &format!("and {rest} more with an effect; {idle} without\n");
+    }
+    text + &numbers::marks(&standings, sensitivity.precision)
+}
+
+/// The size of a factor's leading index.
+fn size_of(told: &Told, position: Option<usize>) -> f64 {
+    let index = position.and_then(|position| told.index(position, told.ranking()));
+    index.map_or(0.0, |index| index.estimate.value.abs())
+}
+
+/// What is listed, by which method: heading, source, measure.
+fn columns(told: &[Told], outcome: usize) -> Vec<(&'static str, &Told, Measure)> {
+    let of = |approach: Approach| {
+        told.iter().find(|told| told.outcome == outcome && told.approach == approach)
+    };
+    let sobol = of(Approach::Sobol);
+    let mut columns = Vec::new();
+    if let Some(told) = sobol {
+        columns.push(("with interactions", told, Measure::TotalOrder));
+        columns.push(("alone", told, Measure::FirstOrder));
+    }
+    if let Some(told) = of(Approach::Morris).filter(|_| sobol.is_none()) {
+        columns.push(("effect μ*", told, Measure::MuStar));
+        columns.push(("spread σ", told, Measure::Sigma));
+    }
+    if let Some(told) = of(Approach::Local) {
+        columns.push(("elasticity", told, Measure::Elasticity));
+    }
+    columns
+}
+
+/// How it went, and where the files are.
+fn ending(sensitivity: &Sensitivity, failed: &[u64], folder: &Path, on: bool) -> String {
+    let mut text = String::new();
+    for (analysis, failed) in sensitivity.analyses.iter().zip(failed) {
+        let runs = analysis.sweep.plan.runs();
+        let mark =
+            if *failed == 0 { Style::Green.paint("✓", on) } else { Style::Red.paint("✗", on) };
+        let name = analysis.approach.name();
+        let complete = grouped(runs.saturating_sub(*failed));
+        text += &format!("Runs     {mark} {name}: {complete} of {} complete", grouped(runs));
+        if *failed > 0 {
+            let list = folder.join(analysis.approach.word()).join("failures.csv");
+            text += &format!("; the others are left out, causes: {}", list.display());
+        }
+        text.push('\n');
+    }
+    text += &format!("Indices  {}\n", folder.join("indices.csv").display());
+    text + &format!("Grades   {}\n", folder.join("grades.csv").display())
+}
+
+/// What a person who opens the folder should know.
+pub fn readme(sensitivity: &Sensitivity) -> String {
+    let mut text = format!(
+        "{}\n{}\n\n\
+         Educational model, population average, not medical advice.\n\n\
+         indices.csv    every index of every input with its interval; without a number where it\n\
+        \x20              has not converged, with the samples that would be wanted\n\
+         grades.csv     which share of the variance rests on assumed, fitted, measured parameters\n\
+         figures/       each as SVG and PNG, with a description in words\n\
+         manifest.toml  all that is needed to repeat the analysis\n",
+        sensitivity.title, sensitivity.question,
+    );
+    for analysis in &sensitivity.analyses {
+        let (word, name) = (analysis.approach.word(), analysis.approach.name());
+        text +=
+            &format!("{:<14} the runs of the method {name}, as of a sweep\n", format!("{word}/"));
+    }
+    text += "\n\
+        elasticity       d ln y / d ln p at the values of the scenario\n\
+        effect_of_range  slope there times the range of the input\n\
+        mu, mu_star, sigma  mean, mean size and spread of the effects of the whole range (Morris)\n\
+        first_order      share of the variance by the input alone (Sobol', Saltelli 2010)\n\
+        total_order      the same with all interactions (Jansen 1999)\n";
+    text
+}

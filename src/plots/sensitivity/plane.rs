@@ -1,0 +1,216 @@
+//! Morris plane: how large the effect of an input is (μ*) against how much that depends on the
+//! others and on the place (σ).
+
+use crate::plots::axis::Axis;
+use crate::plots::canvas::{Anchor, Frame, Point, Sheet, Text};
+use crate::plots::numbers::significant;
+use crate::plots::page::{Page, words};
+use crate::plots::panel::{Layer, Panel};
+use crate::plots::sensitivity::{Findings, capital, look, spoken};
+use crate::plots::style::{AXIS, CAPTION, GREY, LABEL, TICK};
+use crate::plots::{Drawing, FigureError};
+use crate::sweep::sensitivity::indices::{Measure, Told};
+use crate::sweep::sensitivity::{Approach, CLASSES, Factor, class_word};
+
+/// Inputs that are named at most.
+const MOST_NAMES: usize = 12;
+
+/// Radius of a point.
+const RADIUS: f64 = 8.0;
+
+/// One input's effects.
+struct Spot<'a> {
+    factor: &'a Factor,
+    size: f64,
+    spread: f64,
+}
+
+/// Draws the figure.
+pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
+    let told = findings.told(outcome, Approach::Morris);
+    let spots = told.map(|told| spots(findings, told)).unwrap_or_default();
+    let name = findings.name(outcome);
+    let unit = findings.unit(outcome);
+    let title = title(&name, unit.trim_matches([' ', '[', ']']), &spots);
+    let subtitle = format!(
+        "Effects of each input's whole range on {}: mean size and spread, {}",
+        findings.text(outcome),
+        findings.person
+    );
+    let mut page = Page::new(&findings.subject(), &title, &subtitle);
+    let description = format!("{title}. {}", in_words(&spots));
+    if spots.is_empty() {
+        page.note("Nothing that varies changes it.");
+        return Ok((page, description));
+    }
+    key(&mut page, findings);
+    let most = |of: fn(&Spot<'_>) -> f64| spots.iter().map(of).fold(0.0, f64::max);
+    let (size, spread) = (most(|spot| spot.size), most(|spot| spot.spread));
+    let x = Axis::rounded(0.0, 1.04 * size, 1e-9, 7);
+    let y = Axis::rounded(0.0, 1.04 * spread.max(0.05 * size), 1e-9, 5);
+    let room = page.room;
+    let outer =
+        Frame::new(room.left + 34.0, room.top + 40.0, room.right - 30.0, room.bottom - 32.0);
+    let panel = Panel::inside(outer, x, y, TICK);
+    let layers = layers(&panel, &spots);
+    panel.draw(&mut page.sheet, &layers)?;
+    axis_titles(&mut page.sheet, &panel, &room, &unit);
+    line_words(&mut page.sheet, &panel, &spots);
+    names(&mut page.sheet, &panel, &spots);
+    Ok((page, description))
+}
+
+/// All inputs with an effect, the largest first.
+fn spots<'a>(findings: &Findings<'a>, told: &Told) -> Vec<Spot<'a>> {
+    let spot = |position: usize| {
+        let factor = findings.sensitivity.factors.get(position)?;
+        let of = |measure| told.index(position, measure).map(|index| index.estimate.value);
+        let (size, spread) = (of(Measure::MuStar)?, of(Measure::Sigma)?);
+        (size.is_finite() && spread.is_finite()).then_some(Spot { factor, size, spread })
+    };
+    told.ranked().into_iter().filter_map(spot).collect()
+}
+
+/// Grades with their shapes and colors.
+fn key(page: &mut Page, findings: &Findings<'_>) {
+    let (mut x, y) = (page.room.left + 12.0, page.room.top + 8.0);
+    for class in CLASSES {
+        if !findings.sensitivity.factors.iter().any(|factor| factor.class == class) {
+            continue;
+        }
+        let style = look(class);
+        crate::plots::panel::spot(&mut page.sheet, (x, y), style.shape, RADIUS, style.ink);
+        let word = class_word(class);
+        page.sheet.text(words((x + 16.0, y + 6.0), word, TICK, style.letters).bold());
+        x += 16.0 + crate::plots::font::width(word, TICK, crate::plots::font::Weight::Bold) + 34.0;
+    }
+}
+
+fn layers(panel: &Panel, spots: &[Spot<'_>]) -> Vec<Layer> {
+    let end = panel.x.high.min(panel.y.high);
+    let diagonal = Layer::Line {
+        points: vec![(0.0, 0.0), (end, end)],
+        ink: AXIS,
+        width: 1.5,
+        dash: &[6.0, 5.0],
+    };
+    // The largest last, so that none of the many small ones covers it.
+    let dots = spots.iter().rev().map(|spot| {
+        let style = look(spot.factor.class);
+        let at = (spot.size, spot.spread);
+        Layer::Dot { at, shape: style.shape, ink: style.ink, radius: RADIUS, hollow: false }
+    });
+    std::iter::once(diagonal).chain(dots).collect()
+}
+
+fn axis_titles(sheet: &mut Sheet, panel: &Panel, room: &Frame, unit: &str) {
+    let frame = &panel.frame;
+    let below = (frame.center().0, room.bottom - 2.0);
+    let text = format!("mean size of the effect, μ*{unit}");
+    sheet.text(words(below, text, LABEL, GREY).middle());
+    let beside = (room.left + 14.0, frame.center().1);
+    let text = format!("spread of the effect, σ{unit}");
+    sheet.text(Text { upwards: true, ..words(beside, text, LABEL, GREY).middle() });
+}
+
+/// What the dashed line means, below it where no point is.
+fn line_words(sheet: &mut Sheet, panel: &Panel, spots: &[Spot<'_>]) {
+    let end = panel.x.high.min(panel.y.high);
+    let taken: Vec<Frame> =
+        spots.iter().map(|spot| around(panel.at(spot.size, spot.spread))).collect();
+    let text = |share: f64| {
+        let (x, y) = panel.at(share * end, share * end);
+        words((x + 16.0, y + 20.0), "σ = μ*: as uncertain as large", CAPTION, GREY)
+    };
+    let shares = [0.94, 0.85, 0.76, 0.67, 0.58, 0.49, 0.4, 0.31];
+    let free = shares.into_iter().map(text).find(|text| {
+        let bounds = text.bounds();
+        let wide = Frame::new(bounds.left - 4.0, bounds.top, bounds.right + 4.0, bounds.bottom);
+        bounds.right < panel.frame.right && !taken.iter().any(|other| other.overlaps(&wide, 0.0))
+    });
+    if let Some(text) = free {
+        sheet.text(text);
+    }
+}
+
+/// Names of the outstanding inputs, each beside its point where nothing is in the way.
+fn names(sheet: &mut Sheet, panel: &Panel, spots: &[Spot<'_>]) {
+    let place = |spot: &Spot<'_>| panel.at(spot.size, spot.spread);
+    let mut taken: Vec<Frame> = spots.iter().map(|spot| around(place(spot))).collect();
+    taken.extend(sheet.marks.iter().filter_map(|mark| match mark {
+        crate::plots::canvas::Mark::Text(text) => Some(text.bounds()),
+        _ => None,
+    }));
+    let outstanding =
+        |spot: &&Spot<'_>| spot.size > 0.1 * panel.x.high || spot.spread > 0.25 * panel.y.high;
+    for spot in spots.iter().filter(outstanding).take(MOST_NAMES) {
+        let at = place(spot);
+        let free = candidates(spot, at).into_iter().find(|text| {
+            let bounds = text.bounds();
+            let frame = &panel.frame;
+            let inside = bounds.left > frame.left + 4.0
+                && bounds.right < frame.right + 24.0
+                && bounds.top > frame.top - 4.0
+                && bounds.bottom < frame.bottom - 2.0;
+            inside && !taken.iter().any(|other| other.overlaps(&bounds, 0.0))
+        });
+        if let Some(text) = free {
+            taken.push(text.bounds());
+            sheet.text(text);
+        }
+    }
+}
+
+fn around((x, y): Point) -> Frame {
+    Frame::new(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS)
+}
+
+/// Places for a name: right, left, above, below, then further up and down.
+fn candidates(spot: &Spot<'_>, (x, y): Point) -> Vec<Text> {
+    let ink = look(spot.factor.class).letters;
+    let name = spoken(spot.factor);
+    let text = |dx: f64, dy: f64, anchor: Anchor| Text {
+        anchor,
+        ..words((x + dx, y + dy), name.as_str(), TICK, ink).rimmed()
+    };
+    let side = RADIUS + 6.0;
+    let mut found = vec![text(side, 6.0, Anchor::Start), text(-side, 6.0, Anchor::End)];
+    for step in [0.0, 8.0] {
+        found.push(text(0.0, -side - 4.0 - step, Anchor::Middle));
+        found.push(text(0.0, side + 14.0 + step, Anchor::Middle));
+        found.push(text(side, -8.0 - step, Anchor::Start));
+        found.push(text(side, 20.0 + step, Anchor::Start));
+        found.push(text(-side, -8.0 - step, Anchor::End));
+        found.push(text(-side, 20.0 + step, Anchor::End));
+    }
+    found
+}
+
+fn title(name: &str, unit: &str, spots: &[Spot<'_>]) -> String {
+    let Some(first) = spots.first() else { return format!("Nothing that varies changes {name}") };
+    let size = significant(first.size, 2);
+    let unit = if unit.is_empty() { String::new() } else { format!("\u{A0}{unit}") };
+    let others = if first.spread > 0.5 * first.size {
+        ", and how much depends on the other numbers"
+    } else {
+        ", nearly whatever the other numbers are"
+    };
+    format!(
+        "{}: the range of {} moves it by {size}{unit}{others}",
+        capital(name),
+        spoken(first.factor)
+    )
+}
+
+fn in_words(spots: &[Spot<'_>]) -> String {
+    let one = |spot: &Spot<'_>| {
+        format!(
+            "{} ({}): mean size {}, spread {}.",
+            spoken(spot.factor),
+            class_word(spot.factor.class),
+            significant(spot.size, 3),
+            significant(spot.spread, 3)
+        )
+    };
+    spots.iter().take(MOST_NAMES).map(one).collect::<Vec<_>>().join(" ")
+}

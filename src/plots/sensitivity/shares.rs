@@ -1,0 +1,163 @@
+//! Sobol′ bars: which share of an outcome's variance rests on each input, alone and with all
+//! interactions, with intervals. What has not converged is drawn as its interval only.
+
+use crate::plots::axis::Axis;
+use crate::plots::numbers::fixed;
+use crate::plots::page::Page;
+use crate::plots::panel::Layer;
+use crate::plots::sensitivity::rows::{MOST_ROWS, Rows, note};
+use crate::plots::sensitivity::{Findings, capital, look, spoken};
+use crate::plots::style::{BLACK, GREY};
+use crate::plots::{Drawing, FigureError};
+use crate::sweep::sensitivity::estimate::Standing;
+use crate::sweep::sensitivity::indices::{Index, Measure, Told};
+use crate::sweep::sensitivity::{Approach, Factor, class_word};
+
+/// One input's indices.
+struct Bar<'a> {
+    position: usize,
+    factor: &'a Factor,
+    first: Index,
+    total: Index,
+}
+
+/// Draws the figure.
+pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
+    let told = findings.told(outcome, Approach::Sobol);
+    let bars = told.map(|told| bars(findings, told)).unwrap_or_default();
+    let name = findings.name(outcome);
+    let title = title(&name, &bars);
+    let subtitle = format!(
+        "Share of the variance of {} that rests on each input, {}",
+        findings.text(outcome),
+        findings.person
+    );
+    let mut page = Page::new(&findings.subject(), &title, &subtitle);
+    let description = format!("{title}. {}", in_words(&bars));
+    if bars.is_empty() {
+        page.note("Nothing that varies changes it.");
+        return Ok((page, description));
+    }
+    let confidence = fixed(100.0 * findings.sensitivity.bootstrap.confidence, 0);
+    note(
+        &mut page,
+        &format!(
+            "full: alone (first order) · pale: with all interactions (total order) · lines: {confidence} % \
+             intervals; without a bar: not converged"
+        ),
+    );
+    let most = bars.iter().map(|bar| bar.total.estimate.high.max(bar.first.estimate.high));
+    let axis = Axis::rounded(0.0, 100.0 * most.fold(0.02, f64::max).min(1.2), 1.0, 6);
+    let positions: Vec<usize> = bars.iter().map(|bar| bar.position).collect();
+    let rows = Rows::new(findings, &page, &positions, axis);
+    let layers: Vec<Layer> =
+        bars.iter().enumerate().flat_map(|(row, bar)| layers(&rows, row, bar)).collect();
+    rows.draw(&mut page.sheet, &layers, "share of the variance [%]")?;
+    Ok((page, description))
+}
+
+/// The largest, the largest first.
+fn bars<'a>(findings: &Findings<'a>, told: &Told) -> Vec<Bar<'a>> {
+    let bar = |position: usize| {
+        let factor = findings.sensitivity.factors.get(position)?;
+        let of = |measure| told.index(position, measure).copied();
+        let (first, total) = (of(Measure::FirstOrder)?, of(Measure::TotalOrder)?);
+        Some(Bar { position, factor, first, total })
+    };
+    told.ranked().into_iter().take(MOST_ROWS).filter_map(bar).collect()
+}
+
+fn layers(rows: &Rows<'_>, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
+    let ink = look(bar.factor.class).ink;
+    let mut layers = Vec::new();
+    // Pale and thick below, full and thin above.
+    for (index, ink, share) in [(&bar.total, ink.clear(0.38), 0.66), (&bar.first, ink, 0.34)] {
+        let (bottom, top) = rows.edges(row, share);
+        if index.standing == Standing::Told {
+            let end = 100.0 * index.estimate.value;
+            layers.push(Layer::Bar { from: (0.0, bottom), to: (end, top), ink });
+        }
+    }
+    for (index, ink, share) in [(&bar.total, GREY, 0.54), (&bar.first, BLACK, 0.0)] {
+        layers.extend(interval(rows, row, index, ink, share));
+    }
+    layers
+}
+
+/// A line from end to end of an interval, with caps; `share` says how far below the middle.
+fn interval(
+    rows: &Rows<'_>,
+    row: usize,
+    index: &Index,
+    ink: crate::plots::canvas::Ink,
+    share: f64,
+) -> Vec<Layer> {
+    let (low, high) = index.estimate.interval_of_share();
+    if !(index.estimate.low.is_finite() && high > 0.0) {
+        return Vec::new();
+    }
+    let highest = rows.panel.x.high;
+    let (low, high) = ((100.0 * low).min(highest), (100.0 * high).min(highest));
+    let (y, (below, above)) = (rows.edges(row, share).0, rows.edges(row, 0.16));
+    let cap = 0.5 * (above - below);
+    let line = |points| Layer::Line { points, ink, width: 2.0, dash: &[] };
+    vec![
+        line(vec![(low, y), (high, y)]),
+        line(vec![(low, y - cap), (low, y + cap)]),
+        line(vec![(high, y - cap), (high, y + cap)]),
+    ]
+}
+
+fn title(name: &str, bars: &[Bar<'_>]) -> String {
+    let Some(first) = bars.first() else { return format!("Nothing that varies changes {name}") };
+    let who = spoken(first.factor);
+    let part = 100.0 * first.total.estimate.value;
+    if first.total.standing != Standing::Told {
+        let (low, high) = first.total.estimate.interval_of_share();
+        let (low, high) = (fixed(100.0 * low, 0), fixed(100.0 * high.min(1.0), 0));
+        return format!("{}: {who} has a part in {low} to {high} % of the variance", capital(name));
+    }
+    match first.first.standing {
+        Standing::Told if first.first.estimate.value >= 0.5 => {
+            let alone = fixed(100.0 * first.first.estimate.value, 0);
+            format!("{} rests on {who}: alone {alone} % of the variance", capital(name))
+        }
+        _ if part < 25.0 => {
+            let part = fixed(part, 0);
+            format!(
+                "{} rests on many numbers: even {who} has a part in only {part} %",
+                capital(name)
+            )
+        }
+        _ => {
+            let part = fixed(part, 0);
+            format!("{}: {who} has a part in {part} % of the variance", capital(name))
+        }
+    }
+}
+
+fn in_words(bars: &[Bar<'_>]) -> String {
+    let share = |index: &Index| {
+        let (low, high) = index.estimate.interval_of_share();
+        let interval = format!("{} to {} %", fixed(100.0 * low, 1), fixed(100.0 * high, 1));
+        match index.standing {
+            Standing::Told => format!("{} % ({interval})", fixed(100.0 * index.estimate.value, 1)),
+            Standing::NotConverged { wanted } => {
+                format!("not converged ({interval}; about {wanted} samples would be wanted)")
+            }
+            Standing::Noise { wanted } => {
+                format!("not told from 0 ({interval}; about {wanted} samples would be wanted)")
+            }
+            Standing::Undefined => "unknown".to_owned(),
+        }
+    };
+    let one = |bar: &Bar<'_>| {
+        let (name, grade) = (spoken(bar.factor), class_word(bar.factor.class));
+        format!(
+            "{name} ({grade}): alone {}, with interactions {}.",
+            share(&bar.first),
+            share(&bar.total)
+        )
+    };
+    bars.iter().map(one).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,126 @@
+//! Figures of invented outcomes: nothing overlaps, nothing is cut off, drawings as looked at.
+
+use super::*;
+use crate::plots::tests::clashes;
+use crate::simulation::Options;
+use crate::sweep::cell::Cell;
+use crate::sweep::file::load_sensitivity;
+use crate::sweep::sensitivity::indices::told;
+
+const SCENARIO: &str = "duration = \"40 days\"\n[person]\nage = 40\n";
+
+/// An analysis of a file, its outcomes worked out by `function` instead of by runs.
+fn invented(
+    parameters: &str,
+    outcomes: &str,
+    function: &dyn Fn(usize, &[f64]) -> f64,
+) -> (Sensitivity, Vec<Told>) {
+    let text = format!(
+        "title = \"A test\"\nscenario = \"s.toml\"\nseed = 1\n[sensitivity]\nparameters = {parameters}\n\
+         samples = 64\ngrade_samples = 256\nbootstrap = 100\n[outcomes]\n{outcomes}"
+    );
+    let read = |_: &str, _: &str| Ok(("s.toml".to_owned(), SCENARIO.to_owned()));
+    let loaded = load_sensitivity("test.toml", &text, Options::default(), None, &read);
+    let found = loaded.sensitivity.unwrap_or_else(|| panic!("{:#?}", loaded.problems));
+    let mut all = Vec::new();
+    for outcome in 0..found.analyses[0].sweep.outcomes.len() {
+        for analysis in &found.analyses {
+            let plan = &analysis.sweep.plan;
+            let value = |run| {
+                let share = |(cell, factor): (&Cell, &Factor)| match cell {
+                    Cell::Number(x) => (x - factor.range.0) / (factor.range.1 - factor.range.0),
+                    _ => f64::NAN,
+                };
+                let values = plan.values(run);
+                let shares: Vec<f64> = values.iter().zip(&found.factors).map(share).collect();
+                function(outcome, &shares)
+            };
+            let values: Vec<f64> = (0..plan.runs()).map(value).collect();
+            all.extend(told(&found, analysis, outcome, &values));
+        }
+    }
+    (found, all)
+}
+
+fn findings<'a>((sensitivity, told): &'a (Sensitivity, Vec<Told>)) -> Findings<'a> {
+    Findings {
+        sensitivity,
+        told,
+        scenario: "s",
+        person: "woman 40, 40 days".to_owned(),
+        hypothesis: "paradox".to_owned(),
+    }
+}
+
+/// Every input a little less than the one before, two of them only together.
+fn usual() -> (Sensitivity, Vec<Told>) {
+    let outcomes = "k2_on_artery = \"end(cac)\"\ndp_ucmgp = \"end(dp_ucmgp)\"\n";
+    invented("[\"carboxylation\"]", outcomes, &|outcome, x| {
+        let sum: f64 = x.iter().zip(1..).map(|(x, place)| x / f64::from(place)).sum();
+        100.0 * (sum + if outcome == 0 { 3.0 * (x[0] - 0.5) * (x[3] - 0.5) } else { 0.0 })
+    })
+}
+
+fn all(case: &(Sensitivity, Vec<Told>)) -> Vec<(SensitivityFigure, Drawing)> {
+    let findings = findings(case);
+    let kinds = SensitivityFigure::all(&findings);
+    kinds.into_iter().map(|kind| (kind, kind.page(&findings).unwrap())).collect()
+}
+
+#[test]
+fn no_text_overlaps_or_is_cut_off() {
+    let names: String =
+        (0..40).map(|at| format!("a_very_long_name_of_an_outcome_{at} = \"end(cac)\"\n")).collect();
+    let cases = [
+        ("usual", usual()),
+        ("all", invented("\"all\"", "y = \"end(cac)\"\n", &|_, x| x.iter().map(|x| x * x).sum())),
+        ("one", invented("[\"mgp_half_nm\"]", "y = \"end(cac)\"\n", &|_, x| -1e9 * x[0])),
+        (
+            "none",
+            invented("[\"mgp_half_nm\", \"mgp_time_days\"]", "y = \"end(cac)\"\n", &|_, _| 2.0),
+        ),
+        ("failed", invented("[\"carboxylation\"]", "y = \"end(cac)\"\n", &|_, _| f64::NAN)),
+        ("tiny", invented("[\"warfarin\"]", "y = \"end(cac)\"\n", &|_, x| 1e-12 * x[0] * x[1])),
+        ("forty", invented("[\"warfarin\"]", &names, &|at, x| x[0] + at as f64 * x[1] * x[1])),
+    ];
+    for (name, case) in &cases {
+        for (kind, (page, description)) in all(case) {
+            assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{name} {kind:?}");
+            assert!(!description.is_empty() && !description.contains("NaN"), "{description}");
+        }
+    }
+    assert_eq!(all(&cases[6].1).len(), 1 + 3 * MOST_OUTCOMES);
+}
+
+#[test]
+fn drawings_stay_as_they_were_looked_at() {
+    for (kind, (page, description)) in all(&usual()).into_iter().take(4) {
+        let svg = crate::plots::svg::write_without_font(&page.sheet, kind.name(), &description);
+        insta::assert_snapshot!(kind.name(), svg);
+    }
+}
+
+#[test]
+fn titles_say_what_is_seen_and_nothing_that_has_not_converged() {
+    let case = usual();
+    let findings = findings(&case);
+    let title = |kind: SensitivityFigure| kind.page(&findings).unwrap().1;
+    let told = title(SensitivityFigure::Tornado(1));
+    assert!(told.starts_with("dp-ucMGP: "), "{told}");
+    let told = title(SensitivityFigure::Grades);
+    assert!(told.contains("only assumed"), "{told}");
+    let none = invented("[\"mgp_half_nm\", \"mgp_time_days\"]", "y = \"end(cac)\"\n", &|_, _| 2.0);
+    for (kind, (_, description)) in all(&none) {
+        assert!(
+            description.starts_with("Nothing") || description.starts_with("Hardly"),
+            "{kind:?}: {description}"
+        );
+    }
+}
+
+#[test]
+fn names_are_written_as_people_write_them() {
+    assert_eq!(in_words("k2_on_mgp"), "K2 on MGP");
+    assert_eq!(capital(&in_words("dp_ucmgp")), "dp-ucMGP");
+    assert_eq!(capital(&in_words("bone_gain")), "Bone gain");
+}

@@ -1,0 +1,147 @@
+//! `indices.csv` and `grades.csv`: what a sensitivity analysis tells.
+
+use std::io;
+
+use crate::storage::tables::number;
+use crate::sweep::cell::Column;
+use crate::sweep::sensitivity::estimate::{Estimate, Standing};
+use crate::sweep::sensitivity::indices::{Index, Measure, Told};
+use crate::sweep::sensitivity::{Approach, Sensitivity, class_word};
+
+const INDICES: [&str; 14] = [
+    "outcome",
+    "method",
+    "parameter",
+    "unit",
+    "grade",
+    "source",
+    "measure",
+    "measure_unit",
+    "index",
+    "low",
+    "high",
+    "converged",
+    "wanted_samples",
+    "left_out",
+];
+
+const GRADES: [&str; 11] = [
+    "outcome",
+    "method",
+    "grade",
+    "inputs",
+    "scope",
+    "share",
+    "low",
+    "high",
+    "converged",
+    "wanted_samples",
+    "left_out",
+];
+
+/// `indices.csv`: one line per outcome, method, input and measure.
+///
+/// An index that has not converged has no number, only its interval and the samples it wants.
+///
+/// # Errors
+/// What the writer of tables reports.
+pub fn indices(sensitivity: &Sensitivity, told: &[Told]) -> io::Result<String> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(INDICES)?;
+    for told in told {
+        for index in &told.indices {
+            table.write_record(index_row(sensitivity, told, index))?;
+        }
+    }
+    finished(table)
+}
+
+fn index_row(sensitivity: &Sensitivity, told: &Told, index: &Index) -> Vec<String> {
+    let factor = sensitivity.factors.get(index.factor);
+    let of = |text: fn(&crate::sweep::sensitivity::Factor) -> &str| factor.map_or("", text);
+    let column = outcome(sensitivity, told);
+    let unit = if index.measure.has_unit() { column.unit.as_str() } else { "1" };
+    let mut row: Vec<String> = [
+        column.name.as_str(),
+        told.approach.word(),
+        of(|factor| &factor.name),
+        of(|factor| factor.unit),
+        of(|factor| class_word(factor.class)),
+        of(|factor| factor.source),
+        index.measure.word(),
+        unit,
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    let is_share = matches!(index.measure, Measure::FirstOrder | Measure::TotalOrder);
+    row.extend(cells(index.estimate, index.standing, is_share));
+    row.push(index.left_out.to_string());
+    row
+}
+
+/// `grades.csv`: on which grades the variance of each outcome rests, by each method.
+///
+/// # Errors
+/// What the writer of tables reports.
+pub fn grades(sensitivity: &Sensitivity, told: &[Told]) -> io::Result<String> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(GRADES)?;
+    for told in told {
+        for share in &told.shares {
+            let alone = Some(("alone", share.alone));
+            let with = share.with_others.map(|with| ("with_interactions", with));
+            for (scope, (estimate, standing)) in alone.into_iter().chain(with) {
+                let mut row: Vec<String> = [
+                    outcome(sensitivity, told).name,
+                    told.approach.word().to_owned(),
+                    class_word(share.class).to_owned(),
+                    share.factors.to_string(),
+                    scope.to_owned(),
+                ]
+                .to_vec();
+                row.extend(cells(estimate, standing, true));
+                row.push(told.left_out.to_string());
+                table.write_record(row)?;
+            }
+        }
+    }
+    finished(table)
+}
+
+/// Number, interval, whether it converged, wanted samples.
+fn cells(estimate: Estimate, standing: Standing, is_share: bool) -> Vec<String> {
+    let finite = |value: f64| if value.is_finite() { number(value) } else { String::new() };
+    let (low, high) =
+        if is_share { estimate.interval_of_share() } else { (estimate.low, estimate.high) };
+    // NaN ends mean that there is no interval; the larger of NaN and 0 would be 0.
+    let interval =
+        if estimate.low.is_finite() { [low, high].map(finite) } else { Default::default() };
+    let (value, converged, wanted) = match standing {
+        Standing::Told => (finite(estimate.value), "true", String::new()),
+        Standing::NotConverged { wanted } | Standing::Noise { wanted } => {
+            (String::new(), "false", wanted.to_string())
+        }
+        Standing::Undefined => (String::new(), "", String::new()),
+    };
+    let [low, high] = interval;
+    vec![value, low, high, converged.to_owned(), wanted]
+}
+
+/// The column of the outcome that is told about.
+fn outcome(sensitivity: &Sensitivity, told: &Told) -> Column {
+    let own = |approach: Approach| {
+        let analysis = sensitivity.analyses.iter().find(|one| one.approach == approach)?;
+        analysis.sweep.outcomes.get(told.outcome).map(|outcome| outcome.column())
+    };
+    own(told.approach).unwrap_or_else(|| Column {
+        name: String::new(),
+        unit: "1".to_owned(),
+        kind: crate::sweep::cell::CellKind::Number,
+        meaning: String::new(),
+    })
+}
+
+fn finished(table: csv::Writer<Vec<u8>>) -> io::Result<String> {
+    let bytes = table.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}

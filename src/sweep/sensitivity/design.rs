@@ -1,0 +1,126 @@
+//! From what is asked to the points of each method.
+
+use crate::sweep::distribution::Distribution;
+use crate::sweep::plan::Draw;
+use crate::sweep::sampling::one_at_a_time::{OneAtATime, Step};
+use crate::sweep::sampling::sobol::dimension_limit;
+use crate::sweep::sampling::swapped::Swapped;
+use crate::sweep::sampling::trajectories::Trajectories;
+use crate::sweep::sampling::{Design, Method, mixed};
+use crate::sweep::sensitivity::{Approach, Factor, end_shares, groups_of};
+
+/// The numbers that a file gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// Seed of everything.
+    pub seed: u64,
+    /// Relative tolerance of all methods, if the user wants one.
+    pub tolerance: Option<f64>,
+    /// Local: step to each side as a share of the range.
+    pub step: f64,
+    /// Morris: number of trajectories.
+    pub trajectories: u64,
+    /// Morris: number of levels, even.
+    pub levels: u64,
+    /// Sobol′: number of samples.
+    pub samples: u64,
+    /// Grades: number of samples.
+    pub grade_samples: u64,
+    /// Sobol′ and grades: word for how samples are spread.
+    pub sampling: String,
+}
+
+/// What is drawn, the points, and what should be said about them.
+pub type Designed = (Vec<Draw>, Design, Option<String>);
+
+/// The points of a method. `centers` says where the local method stands.
+#[must_use]
+pub fn design(
+    approach: Approach,
+    asked: &Asked,
+    draws: &[Draw],
+    factors: &[Factor],
+    centers: &[f64],
+) -> Designed {
+    match approach {
+        Approach::Local => local(asked, draws, factors, centers),
+        Approach::Morris => {
+            let ends = draws.iter().map(|draw| end_shares(&draw.distribution)).collect();
+            let (seed, count) = (mixed(asked.seed, 1), asked.trajectories);
+            let design = Trajectories { seed, count, levels: asked.levels, ends };
+            (draws.to_vec(), Design::Trajectories(design), None)
+        }
+        Approach::Sobol => {
+            let sets = Swapped::singles(draws.len());
+            swapped(asked, draws, sets, asked.samples, mixed(asked.seed, 2))
+        }
+        Approach::Grades => {
+            let sets = groups_of(factors);
+            swapped(asked, draws, sets, asked.grade_samples, mixed(asked.seed, 4))
+        }
+    }
+}
+
+/// Each draw becomes the small range around its center; the shares of its ends are 0 and 1.
+///
+/// A center nearer to an end of the range than one step has both points on its other side.
+fn local(asked: &Asked, draws: &[Draw], factors: &[Factor], centers: &[f64]) -> Designed {
+    let mut small = Vec::new();
+    let mut steps = Vec::new();
+    for ((draw, factor), center) in draws.iter().zip(factors).zip(centers) {
+        let (low, high) = factor.range;
+        let step = asked.step * (high - low);
+        let (from, to, shares) = if center - step >= low && center + step <= high {
+            let both = Step { center: 0.5, first: 0.0, second: 1.0 };
+            (center - step, center + step, both)
+        } else if center + 2.0 * step <= high {
+            let above = Step { center: 0.0, first: 0.5, second: 1.0 };
+            (*center, center + 2.0 * step, above)
+        } else {
+            let below = Step { center: 1.0, first: 0.5, second: 0.0 };
+            (center - 2.0 * step, *center, below)
+        };
+        steps.push(shares);
+        // Words have no slope: every share gives a word, and the slope is left undefined.
+        let distribution = if from.is_finite() && to.is_finite() {
+            Distribution::Uniform(from, to)
+        } else {
+            draw.distribution.clone()
+        };
+        small.push(Draw { distribution, ..draw.clone() });
+    }
+    (small, Design::OneAtATime(OneAtATime { steps }), None)
+}
+
+fn swapped(
+    asked: &Asked,
+    draws: &[Draw],
+    sets: Vec<Vec<bool>>,
+    samples: u64,
+    seed: u64,
+) -> Designed {
+    let dimensions = 2 * draws.len();
+    let wanted = Method::ALL.iter().find(|(_, word)| *word == asked.sampling);
+    let mut method = wanted.map_or(Method::Sobol, |(method, _)| *method);
+    let mut remark = None;
+    if method == Method::Sobol && dimensions > dimension_limit() {
+        method = Method::LatinHypercube;
+        remark = Some(format!(
+            "{} inputs need {dimensions} dimensions, more than the {} of Sobol′ points: a Latin \
+             hypercube is used",
+            draws.len(),
+            dimension_limit()
+        ));
+    } else if method == Method::Sobol && !samples.is_power_of_two() {
+        let near = samples.next_power_of_two();
+        remark = Some(format!(
+            "Sobol′ points are most even in powers of 2: {near} rather than {samples}"
+        ));
+    }
+    let points = Design::new(method, seed, samples, dimensions);
+    // Only Sobol′ points have limits, and those are kept above.
+    let points = points.or_else(|| Design::new(Method::MonteCarlo, seed, samples, dimensions));
+    let swapped = points.map(|points| Swapped::new(points, sets));
+    let nothing = || Design::OneAtATime(OneAtATime { steps: Vec::new() });
+    (draws.to_vec(), swapped.map_or_else(nothing, Design::Swapped), remark)
+}

@@ -1,0 +1,107 @@
+//! A number with its interval, and whether it may be told.
+
+/// A number that was worked out from samples.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// The number.
+    pub value: f64,
+    /// Lower end of its interval; NaN if it has none.
+    pub low: f64,
+    /// Upper end of its interval; NaN if it has none.
+    pub high: f64,
+}
+
+/// Whether an estimate may be told.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Standing {
+    /// It may.
+    Told,
+    /// Its interval is too wide.
+    NotConverged {
+        /// Samples that would be wanted, about.
+        wanted: u64,
+    },
+    /// It lies below 0 though it cannot be: not told from 0.
+    Noise {
+        /// Samples that would be wanted, about.
+        wanted: u64,
+    },
+    /// There is no such number: nothing varied, or too few runs were complete.
+    Undefined,
+}
+
+impl Estimate {
+    /// A number without an interval.
+    #[must_use]
+    pub const fn exact(value: f64) -> Self {
+        Self { value, low: f64::NAN, high: f64::NAN }
+    }
+
+    /// A number with an interval.
+    #[must_use]
+    pub const fn new(value: f64, (low, high): (f64, f64)) -> Self {
+        Self { value, low, high }
+    }
+
+    /// Half of the interval's width.
+    #[must_use]
+    pub fn half_width(&self) -> f64 {
+        0.5 * (self.high - self.low)
+    }
+
+    /// Whether a share of a variance may be told to within `precision` from so many samples.
+    ///
+    /// The width of an interval shrinks as 1/√samples. A share below 0 is noise; to tell it from
+    /// 0, the half width must come below half of the largest share that the interval still allows.
+    #[must_use]
+    pub fn standing_of_share(&self, precision: f64, samples: u64) -> Standing {
+        let half = self.half_width();
+        if !(self.value.is_finite() && half.is_finite()) {
+            return Standing::Undefined;
+        }
+        if half > precision {
+            return Standing::NotConverged { wanted: wanted(samples, half / precision) };
+        }
+        if self.value < 0.0 {
+            let allowed = (0.5 * self.high).max(0.1 * half);
+            return Standing::Noise { wanted: wanted(samples, (half / allowed).max(1.5)) };
+        }
+        Standing::Told
+    }
+
+    /// The interval of a share, which is not below 0.
+    #[must_use]
+    pub fn interval_of_share(&self) -> (f64, f64) {
+        (self.low.max(0.0), self.high.max(0.0))
+    }
+}
+
+/// Samples that make an interval narrower by this ratio, as a power of 2.
+fn wanted(samples: u64, ratio: f64) -> u64 {
+    #[allow(clippy::cast_precision_loss)]
+    let count = samples as f64 * ratio * ratio;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
+    let count = count.clamp(1.0, 1e18) as u64;
+    count.checked_next_power_of_two().unwrap_or(1 << 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_and_negative_shares_are_not_told() {
+        let share = |value: f64, half: f64| Estimate::new(value, (value - half, value + half));
+        assert_eq!(share(0.3, 0.04).standing_of_share(0.05, 256), Standing::Told);
+        // Four times the width: sixteen times the samples.
+        let wide = share(0.3, 0.2).standing_of_share(0.05, 256);
+        assert_eq!(wide, Standing::NotConverged { wanted: 4096 });
+        // −0.01 … 0.03 around −0.01: half 0.02, allowed 0.01: 256 · 4.
+        let negative = share(-0.01, 0.03).standing_of_share(0.05, 256);
+        assert_eq!(negative, Standing::Noise { wanted: 256 * 16 });
+        assert_eq!(share(f64::NAN, 0.1).standing_of_share(0.05, 256), Standing::Undefined);
+        assert_eq!(Estimate::exact(0.0).standing_of_share(0.05, 256), Standing::Undefined);
+        assert_eq!(share(0.0, 0.0).standing_of_share(0.05, 256), Standing::Told);
+        assert_eq!(share(-0.25, 0.5).interval_of_share(), (0.0, 0.25));
+    }
+}

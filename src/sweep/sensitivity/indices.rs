@@ -1,0 +1,308 @@
+//! Everything that one method tells about one outcome.
+
+use crate::sweep::cell::Cell;
+use crate::sweep::outcomes::{Measure as Kept, Outcome};
+use crate::sweep::sampling::Design;
+use crate::sweep::sampling::trajectories::Trajectories;
+use crate::sweep::sensitivity::derivatives::Slope;
+use crate::sweep::sensitivity::elementary_effects::{elementary, shares_by_class, summary};
+use crate::sweep::sensitivity::estimate::{Estimate, Standing};
+use crate::sweep::sensitivity::variance;
+use crate::sweep::sensitivity::{Analysis, Approach, CLASSES, Class, Sensitivity};
+
+/// What an index measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// d ln y / d ln p.
+    Elasticity,
+    /// dy/dp times the range of p, in the unit of the outcome.
+    RangeEffect,
+    /// Mean elementary effect, in the unit of the outcome.
+    Mu,
+    /// Mean size of the elementary effects, in the unit of the outcome.
+    MuStar,
+    /// Standard deviation of the elementary effects, in the unit of the outcome.
+    Sigma,
+    /// Share of the variance, alone.
+    FirstOrder,
+    /// Share of the variance, with all interactions.
+    TotalOrder,
+}
+
+impl Measure {
+    /// The word in tables.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Elasticity => "elasticity",
+            Self::RangeEffect => "effect_of_range",
+            Self::Mu => "mu",
+            Self::MuStar => "mu_star",
+            Self::Sigma => "sigma",
+            Self::FirstOrder => "first_order",
+            Self::TotalOrder => "total_order",
+        }
+    }
+
+    /// Whether it has the unit of the outcome; else it has none.
+    #[must_use]
+    pub const fn has_unit(self) -> bool {
+        matches!(self, Self::RangeEffect | Self::Mu | Self::MuStar | Self::Sigma)
+    }
+}
+
+/// An index of one factor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Index {
+    /// Position of the factor.
+    pub factor: usize,
+    /// What it measures.
+    pub measure: Measure,
+    /// The number.
+    pub estimate: Estimate,
+    /// Whether it may be told.
+    pub standing: Standing,
+    /// Runs that are left out of it.
+    pub left_out: u64,
+}
+
+/// The share of an outcome's variance that rests on one class of factors.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClassShare {
+    /// The class.
+    pub class: Class,
+    /// How many factors are of it.
+    pub factors: usize,
+    /// By factors of this class alone, with the interactions among them.
+    pub alone: (Estimate, Standing),
+    /// With their interactions with other classes too, where the method tells.
+    pub with_others: Option<(Estimate, Standing)>,
+}
+
+/// What one method tells about one outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// The method.
+    pub approach: Approach,
+    /// Position of the outcome.
+    pub outcome: usize,
+    /// Mean and standard deviation of the outcome where it was sampled; at the center else.
+    pub mean: f64,
+    /// Standard deviation of the outcome; NaN where it was not sampled.
+    pub deviation: f64,
+    /// All indices, factor by factor.
+    pub indices: Vec<Index>,
+    /// On which grades the variance rests.
+    pub shares: Vec<ClassShare>,
+    /// Runs that failed, with those that could not be used without them.
+    pub left_out: u64,
+}
+
+/// Works out what a method tells about an outcome.
+///
+/// `values` holds the outcome of all runs in their order, NaN where a run failed; conditions as
+/// 0 and 1. `None` for what the method cannot tell: the slope of a condition.
+#[must_use]
+pub fn told(
+    sensitivity: &Sensitivity,
+    analysis: &Analysis,
+    outcome: usize,
+    values: &[f64],
+) -> Option<Told> {
+    let is_condition = |outcome: &Outcome| matches!(outcome.measure, Kept::Condition(_));
+    let condition = analysis.sweep.outcomes.get(outcome).is_some_and(is_condition);
+    match &analysis.sweep.plan.design {
+        Some(Design::OneAtATime(_)) if !condition => {
+            Some(local(sensitivity, analysis, outcome, values))
+        }
+        Some(Design::Trajectories(design)) => Some(morris(sensitivity, design, outcome, values)),
+        Some(Design::Swapped(design)) => {
+            let stride = usize::try_from(design.stride()).unwrap_or(usize::MAX);
+            let of = if analysis.approach == Approach::Grades { grades } else { sobol };
+            Some(of(sensitivity, stride, outcome, values))
+        }
+        _ => None,
+    }
+}
+
+fn local(sensitivity: &Sensitivity, analysis: &Analysis, outcome: usize, values: &[f64]) -> Told {
+    let plan = &analysis.sweep.plan;
+    let point = |run: u64, factor: usize| match plan.values(run).get(factor) {
+        Some(Cell::Number(value)) => *value,
+        _ => f64::NAN,
+    };
+    let at = |run: usize| values.get(run).copied().unwrap_or(f64::NAN);
+    let center = at(0);
+    let mut indices = Vec::new();
+    let mut variances = Vec::new();
+    for (position, factor) in sensitivity.factors.iter().enumerate() {
+        let run = |number: usize| (point(number as u64, position), at(number));
+        let slope = Slope::through(run(0), run(1 + 2 * position), run(2 + 2 * position));
+        let width = factor.range.1 - factor.range.0;
+        let ofs = [
+            (Measure::Elasticity, slope.and_then(|slope| slope.elasticity())),
+            (Measure::RangeEffect, slope.map(|slope| slope.slope * width)),
+        ];
+        let lost = [1, 2].iter().filter(|side| !at(*side + 2 * position).is_finite()).count();
+        for (measure, value) in ofs {
+            indices.push(Index {
+                factor: position,
+                measure,
+                estimate: Estimate::exact(value.unwrap_or(f64::NAN)),
+                standing: if value.is_some() { Standing::Told } else { Standing::Undefined },
+                left_out: lost as u64,
+            });
+        }
+        let variance = slope.map(|slope| (slope.slope * factor.deviation).powi(2));
+        variances.push(variance.filter(|variance| variance.is_finite()).unwrap_or(0.0));
+    }
+    let whole: f64 = variances.iter().sum();
+    let of_class = |class: Class| {
+        let own = sensitivity.factors.iter().zip(&variances);
+        own.filter(|(factor, _)| factor.class == class).map(|(_, variance)| variance).sum::<f64>()
+    };
+    let shares = shares(sensitivity, |_, class| (Estimate::exact(of_class(class) / whole), None));
+    let left_out = values.iter().filter(|value| !value.is_finite()).count() as u64;
+    let approach = Approach::Local;
+    Told { approach, outcome, mean: center, deviation: f64::NAN, indices, shares, left_out }
+}
+
+fn morris(
+    sensitivity: &Sensitivity,
+    design: &Trajectories,
+    outcome: usize,
+    values: &[f64],
+) -> Told {
+    let effects = elementary(design, values);
+    let count = sensitivity.factors.len();
+    let mut indices = Vec::new();
+    for (factor, found) in summary(&effects, count, &sensitivity.bootstrap).iter().enumerate() {
+        let ofs = [
+            (Measure::Mu, Estimate::exact(found.mu)),
+            (Measure::MuStar, found.mu_star),
+            (Measure::Sigma, Estimate::exact(found.sigma)),
+        ];
+        indices.extend(ofs.map(|(measure, estimate)| Index {
+            factor,
+            measure,
+            estimate,
+            standing: if estimate.value.is_finite() { Standing::Told } else { Standing::Undefined },
+            left_out: found.left_out,
+        }));
+    }
+    let place = |class: Class| CLASSES.iter().position(|known| *known == class).unwrap_or(0);
+    let classes: Vec<usize> =
+        sensitivity.factors.iter().map(|factor| place(factor.class)).collect();
+    let found = shares_by_class(&effects, &classes, CLASSES.len(), &sensitivity.bootstrap);
+    let of_class = |class| found.get(place(class)).copied().unwrap_or(Estimate::exact(f64::NAN));
+    let shares = shares(sensitivity, |_, class| (of_class(class), None));
+    let (mean, deviation) = variance::moments(values.iter().copied());
+    let left_out = values.iter().filter(|value| !value.is_finite()).count() as u64;
+    Told { approach: Approach::Morris, outcome, mean, deviation, indices, shares, left_out }
+}
+
+fn sobol(sensitivity: &Sensitivity, stride: usize, outcome: usize, values: &[f64]) -> Told {
+    let found = variance::indices(values, stride, &sensitivity.bootstrap);
+    let standing =
+        |estimate: &Estimate| estimate.standing_of_share(sensitivity.precision, found.samples);
+    let mut indices = Vec::new();
+    for factor in 0..sensitivity.factors.len() {
+        let ofs = [(Measure::FirstOrder, &found.first), (Measure::TotalOrder, &found.total)];
+        for (measure, estimates) in ofs {
+            let estimate = estimates.get(factor).copied().unwrap_or(Estimate::exact(f64::NAN));
+            let left_out = found.left_out_of(factor);
+            let standing = standing(&estimate);
+            indices.push(Index { factor, measure, estimate, standing, left_out });
+        }
+    }
+    // A grade that is alone has all of the variance; several are asked by runs of their own.
+    let alone = sensitivity.classes().count() == 1 && found.variance > 0.0;
+    let shares =
+        if alone { shares(sensitivity, |_, _| (Estimate::exact(1.0), None)) } else { Vec::new() };
+    let (mean, deviation, left_out) = (found.mean, found.variance.sqrt(), found.left_out);
+    Told { approach: Approach::Sobol, outcome, mean, deviation, indices, shares, left_out }
+}
+
+/// The swapped sets are the grades.
+fn grades(sensitivity: &Sensitivity, stride: usize, outcome: usize, values: &[f64]) -> Told {
+    let found = variance::indices(values, stride, &sensitivity.bootstrap);
+    let standing =
+        |estimate: Estimate| estimate.standing_of_share(sensitivity.precision, found.samples);
+    let of = |list: &[Estimate], group: usize| {
+        list.get(group).copied().unwrap_or(Estimate::exact(f64::NAN))
+    };
+    let shares = shares(sensitivity, |group, _| {
+        let total = of(&found.total, group);
+        (of(&found.first, group), Some((total, standing(total))))
+    });
+    let judged = |share: ClassShare| {
+        let alone = share.alone.0;
+        ClassShare { alone: (alone, standing(alone)), ..share }
+    };
+    let shares = shares.into_iter().map(judged).collect();
+    let (mean, deviation, left_out) = (found.mean, found.variance.sqrt(), found.left_out);
+    let (approach, indices) = (Approach::Grades, Vec::new());
+    Told { approach, outcome, mean, deviation, indices, shares, left_out }
+}
+
+type Alone = (Estimate, Option<(Estimate, Standing)>);
+
+/// One share for each class that has factors; `of` gets its position among them.
+fn shares(sensitivity: &Sensitivity, of: impl Fn(usize, Class) -> Alone) -> Vec<ClassShare> {
+    let share = |(position, class)| {
+        let (alone, with_others) = of(position, class);
+        let told = if alone.value.is_finite() { Standing::Told } else { Standing::Undefined };
+        let factors = sensitivity.factors.iter().filter(|factor| factor.class == class).count();
+        ClassShare { class, factors, alone: (alone, told), with_others }
+    };
+    sensitivity.classes().enumerate().map(share).collect()
+}
+
+/// What the best method tells about the single factors, and about the grades, of an outcome.
+#[must_use]
+pub fn best(told: &[Told], outcome: usize) -> (Option<&Told>, Option<&Told>) {
+    let own = || told.iter().filter(|told| told.outcome == outcome);
+    let singles = own().filter(|told| !told.indices.is_empty()).max_by_key(|told| told.approach);
+    let shares = own().filter(|told| !told.shares.is_empty()).max_by_key(|told| told.approach);
+    (singles, shares)
+}
+
+/// The positions of the outcomes that something is told about, each once.
+#[must_use]
+pub fn outcomes(told: &[Told]) -> Vec<usize> {
+    let mut found: Vec<usize> = told.iter().map(|told| told.outcome).collect();
+    found.dedup();
+    found
+}
+
+impl Told {
+    /// The index of a factor.
+    #[must_use]
+    pub fn index(&self, factor: usize, measure: Measure) -> Option<&Index> {
+        self.indices.iter().find(|index| index.factor == factor && index.measure == measure)
+    }
+
+    /// The measure by which factors are ranked.
+    #[must_use]
+    pub const fn ranking(&self) -> Measure {
+        match self.approach {
+            Approach::Local => Measure::RangeEffect,
+            Approach::Morris => Measure::MuStar,
+            Approach::Sobol | Approach::Grades => Measure::TotalOrder,
+        }
+    }
+
+    /// The factors with an effect, the strongest first.
+    #[must_use]
+    pub fn ranked(&self) -> Vec<usize> {
+        let size = |factor: usize| {
+            let index = self.index(factor, self.ranking());
+            index.map_or(0.0, |index| index.estimate.value.abs())
+        };
+        let own = self.indices.iter().filter(|index| index.measure == self.ranking());
+        let mut order: Vec<usize> =
+            own.map(|index| index.factor).filter(|factor| size(*factor) > 0.0).collect();
+        order.sort_by(|a, b| size(*b).total_cmp(&size(*a)).then(a.cmp(b)));
+        order
+    }
+}

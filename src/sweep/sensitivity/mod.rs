@@ -1,0 +1,209 @@
+//! Which of many uncertain numbers matter, and how well are those known?
+//!
+//! A sensitivity file is a sweep file with `[sensitivity]`. Each method is a sweep of its own
+//! whose points stand in a design of `sampling`, so that running, resuming and storing are those
+//! of sweeps. What the runs give is worked out here: `derivatives` (local), `elementary_effects`
+//! (Morris), `variance` (Sobol′), with intervals from `bootstrap`; `estimate` decides what may be
+//! told, `indices` puts it together for an outcome and adds how much rests on which grade.
+
+pub mod bootstrap;
+pub mod derivatives;
+pub mod design;
+pub mod elementary_effects;
+pub mod estimate;
+pub mod indices;
+pub mod variance;
+
+use crate::parameters::Evidence;
+use crate::sweep::Sweep;
+use crate::sweep::distribution::Distribution;
+use crate::sweep::sensitivity::bootstrap::Bootstrap;
+
+/// A way to ask which inputs matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Approach {
+    /// Slopes around the values of the scenario.
+    Local,
+    /// Elementary effects along random trajectories.
+    Morris,
+    /// Shares of the variance.
+    Sobol,
+    /// Shares of the variance of all inputs of a grade together.
+    Grades,
+}
+
+impl Approach {
+    /// Every approach, in the order in which they run.
+    pub const ALL: [Self; 4] = [Self::Local, Self::Morris, Self::Sobol, Self::Grades];
+
+    /// The word in files, and the name of its folder.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Morris => "morris",
+            Self::Sobol => "sobol",
+            Self::Grades => "grades",
+        }
+    }
+
+    /// Relative tolerance of its runs; tight where small differences are taken.
+    #[must_use]
+    pub const fn usual_tolerance(self) -> f64 {
+        match self {
+            Self::Local => 1e-9,
+            Self::Morris | Self::Sobol | Self::Grades => 1e-6,
+        }
+    }
+
+    /// Its name for people.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Morris => "Morris",
+            Self::Sobol => "Sobol′",
+            Self::Grades => "grades",
+        }
+    }
+}
+
+/// How well an input is known: the grade of a parameter; none for the person and what is eaten.
+pub type Class = Option<Evidence>;
+
+/// The classes in the order in which they are told.
+pub const CLASSES: [Class; 4] =
+    [Some(Evidence::Assumed), Some(Evidence::Fitted), Some(Evidence::Measured), None];
+
+/// The word for a class.
+#[must_use]
+pub const fn class_word(class: Class) -> &'static str {
+    match class {
+        Some(evidence) => evidence.word(),
+        None => "person and intake",
+    }
+}
+
+/// An input that varies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Factor {
+    /// Its name, as the file or the table has it.
+    pub name: String,
+    /// Unit, `1` for none.
+    pub unit: &'static str,
+    /// How well it is known.
+    pub class: Class,
+    /// Key of its source; empty if it has none.
+    pub source: &'static str,
+    /// Its range: the ends, or where a distribution without ends is cut for steps and levels.
+    pub range: (f64, f64),
+    /// Standard deviation of its distribution; NaN for words.
+    pub deviation: f64,
+}
+
+/// A method with its runs.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// The method.
+    pub approach: Approach,
+    /// Its runs; the design says which method it is.
+    pub sweep: Sweep,
+}
+
+/// A sensitivity analysis, resolved.
+#[derive(Clone, Debug)]
+pub struct Sensitivity {
+    /// Name of the output folder: the file's stem.
+    pub name: String,
+    /// Headline.
+    pub title: String,
+    /// The question; may be empty.
+    pub question: String,
+    /// What varies, in the order of the designs' dimensions.
+    pub factors: Vec<Factor>,
+    /// The methods.
+    pub analyses: Vec<Analysis>,
+    /// How intervals are found.
+    pub bootstrap: Bootstrap,
+    /// Half the width of an interval up to which a share of a variance is told.
+    pub precision: f64,
+    /// The seed of everything that is drawn.
+    pub seed: u64,
+    /// The text of the file.
+    pub text: String,
+}
+
+impl Sensitivity {
+    /// The classes that have factors, in the order of [`CLASSES`].
+    pub fn classes(&self) -> impl Iterator<Item = Class> {
+        classes_of(&self.factors)
+    }
+}
+
+/// The classes that these factors have, in the order of [`CLASSES`].
+pub fn classes_of(factors: &[Factor]) -> impl Iterator<Item = Class> {
+    let has = |class: &Class| factors.iter().any(|factor| factor.class == *class);
+    CLASSES.into_iter().filter(has)
+}
+
+/// The groups of factors that are swapped together: one for each class, none if all have one.
+#[must_use]
+pub fn groups_of(factors: &[Factor]) -> Vec<Vec<bool>> {
+    let classes: Vec<Class> = classes_of(factors).collect();
+    if classes.len() < 2 {
+        return Vec::new();
+    }
+    let group = |class: &Class| factors.iter().map(|factor| factor.class == *class).collect();
+    classes.iter().map(group).collect()
+}
+
+/// Where a distribution without ends is cut: so much of it lies beyond each end.
+const TAIL: f64 = 0.005;
+
+/// The shares between which the levels of a distribution lie.
+#[must_use]
+pub fn end_shares(distribution: &Distribution) -> (f64, f64) {
+    use crate::sweep::cell::Cell;
+    let finite = |share: f64| match distribution.quantile(share) {
+        Cell::Number(value) => value.is_finite(),
+        _ => true,
+    };
+    let low = if finite(0.0) { 0.0 } else { TAIL };
+    let high = if finite(1.0) { 1.0 } else { 1.0 - TAIL };
+    (low, high)
+}
+
+/// Standard deviation of a distribution; NaN for words.
+#[must_use]
+pub fn deviation(distribution: &Distribution) -> f64 {
+    use crate::sweep::cell::Cell;
+    const POINTS: u32 = 4096;
+    let value =
+        |index: u32| match distribution.quantile((f64::from(index) + 0.5) / f64::from(POINTS)) {
+            Cell::Number(value) => value,
+            _ => f64::NAN,
+        };
+    let mean = (0..POINTS).map(value).sum::<f64>() / f64::from(POINTS);
+    let squares: f64 = (0..POINTS).map(|index| (value(index) - mean).powi(2)).sum();
+    (squares / f64::from(POINTS)).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sweep::distribution::Bell;
+
+    #[test]
+    fn a_uniform_distribution_has_its_closed_deviation() {
+        let found = deviation(&Distribution::Uniform(2.0, 5.0));
+        assert!((found / (3.0 / 12_f64.sqrt()) - 1.0).abs() < 1e-6, "{found}");
+        assert!(deviation(&Distribution::Words(vec![("a".into(), 1.0)])).is_nan());
+    }
+
+    #[test]
+    fn only_distributions_without_ends_are_cut() {
+        assert_eq!(end_shares(&Distribution::Uniform(2.0, 5.0)), (0.0, 1.0));
+        let bell = Bell::between(0.0, 1.0, -1.0, f64::INFINITY).unwrap();
+        assert_eq!(end_shares(&Distribution::Normal(bell)), (0.0, 1.0 - TAIL));
+    }
+}
