@@ -72,6 +72,7 @@ pub mod sweep;
 pub mod trajectory;
 
 pub mod checks;
+pub mod export;
 pub mod plots;
 pub mod storage;
 

@@ -1,8 +1,9 @@
 //! The number that the model is written for.
 //!
 //! The right-hand side is written once, generic over [`Real`]. With `f64` it gives derivatives,
-//! with [`Dual`] exact partial derivatives, with [`Pattern`] the sparsity of the Jacobian; SIMD
-//! lanes and a recording number fit the same trait. `exp`, `ln` and powers come from
+//! with [`Dual`] exact partial derivatives, with [`Pattern`] the sparsity of the Jacobian, with
+//! [`recording::Recorded`] the expressions themselves; SIMD
+//! lanes fit the same trait. `exp`, `ln` and powers come from
 //! [`portable`], so that the bits of a result depend on neither platform nor lane width.
 //! This module knows no biology and no solver.
 
@@ -10,6 +11,7 @@ pub mod dispatch;
 mod dual;
 mod pattern;
 pub mod portable;
+pub mod recording;
 
 pub use dual::Dual;
 pub use pattern::Pattern;

@@ -13,6 +13,7 @@ pub mod merge;
 mod parquet_table;
 pub mod results;
 pub mod run_folder;
+pub mod single_file;
 pub mod sweep_folder;
 pub mod sweep_manifest;
 pub mod tables;
