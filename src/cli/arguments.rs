@@ -226,8 +226,8 @@ pub enum Export {
 
 /// Shown below the options.
 const EXPORT_SBML_HELP: &str = "\
-Calcium pools and flows become species and reactions, everything else parameters and rules,
-with units; the life history is lived first, and later phases are events. Time is in days.
+States get rate rules, influences, flows and read-outs assignment rules, all with their names and
+units; the life history is lived first, later phases are events, and time is in days.
 
 Example: calcifate export sbml scenarios/warfarin.toml --arm stopped -o stopped.xml
 

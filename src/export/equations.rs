@@ -48,8 +48,10 @@ impl Equations {
         let (model, graph) = record(|| Model::record(with_season));
         let mut naming = Naming::default();
         model.symbols.iter().for_each(|part| naming.name(*part));
-        let mut constants: Vec<_> = model.derived.iter().map(|part| naming.equation(*part, &graph)).collect();
-        let mut rules: Vec<_> = model.reported.iter().map(|part| naming.equation(*part, &graph)).collect();
+        let mut constants: Vec<_> =
+            model.derived.iter().map(|part| naming.equation(*part, &graph)).collect();
+        let mut rules: Vec<_> =
+            model.reported.iter().map(|part| naming.equation(*part, &graph)).collect();
         // An influence that is reported already needs no second name.
         let influences = model.influences.iter().map(|part| naming.equation(*part, &graph));
         rules.extend(influences.filter(|equation| !equation.is_alias));
@@ -149,10 +151,7 @@ impl Naming {
 }
 
 /// Every part that the roots are made of, with the number of times that it is used.
-fn reached(
-    graph: &Graph,
-    roots: impl Iterator<Item = Recorded>,
-) -> HashMap<Recorded, usize> {
+fn reached(graph: &Graph, roots: impl Iterator<Item = Recorded>) -> HashMap<Recorded, usize> {
     let mut uses: HashMap<Recorded, usize> = HashMap::new();
     let mut open: Vec<Recorded> = roots.collect();
     while let Some(number) = open.pop() {

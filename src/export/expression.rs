@@ -141,7 +141,11 @@ impl<'a> Writer<'a> {
             Some(Node::Quotient(a, b)) => self.quotient(a, b, wanted),
             Some(Node::Exp(a)) => {
                 let power = apply("exp", [self.part(a, &none)]);
-                if wanted.is_none() { power } else { apply("times", [power, self.number(1.0, wanted)]) }
+                if wanted.is_none() {
+                    power
+                } else {
+                    apply("times", [power, self.number(1.0, wanted)])
+                }
             }
             Some(Node::Ln(a)) => {
                 self.must_be_none(wanted, "a logarithm");
@@ -282,6 +286,18 @@ pub fn variable(id: &str) -> Element {
 /// The symbol that stands for the time in recorded expressions.
 pub const TIME: &str = "time_days";
 
+/// A number as an attribute, in digits that read back as the same bits.
+///
+/// What has decayed to less than [`NOTHING`] is written as zero: it means nothing, readers take
+/// numbers below the normal range for an error, and COPASI's LSODAR breaks down on 1e-292.
+#[must_use]
+pub fn decimal(value: f64) -> String {
+    if value.abs() < NOTHING { "0.0".to_owned() } else { format!("{value:?}") }
+}
+
+/// No quantity of the model is of any size in this, whatever its unit.
+const NOTHING: f64 = 1e-100;
+
 /// A number with its unit, in digits that read back as the same bits.
 #[must_use]
 pub fn literal(value: f64, unit: &Unit) -> Element {
@@ -314,7 +330,11 @@ mod tests {
         Unit::read(text).unwrap()
     }
 
-    fn written(unit_of_x: &str, wanted: &str, make: impl FnOnce(Recorded) -> Recorded) -> (String, Vec<String>) {
+    fn written(
+        unit_of_x: &str,
+        wanted: &str,
+        make: impl FnOnce(Recorded) -> Recorded,
+    ) -> (String, Vec<String>) {
         let ((x, root), graph) = record(|| {
             let x = Recorded::symbol("x");
             (x, make(x))
@@ -338,8 +358,7 @@ mod tests {
 
     #[test]
     fn a_power_by_logarithms_takes_the_unit_off_and_puts_it_on() {
-        let (text, misfits) =
-            written("mg", "mg^0.5", |x| (x.ln() * Recorded::number(0.5)).exp());
+        let (text, misfits) = written("mg", "mg^0.5", |x| (x.ln() * Recorded::number(0.5)).exp());
         assert!(text.contains("<ln/><apply><divide/><ci>x</ci>"), "{text}");
         assert!(text.ends_with("<ci>one_mg_to_0_5</ci></apply></math>"), "{text}");
         assert!(misfits.is_empty());
@@ -354,12 +373,15 @@ mod tests {
 
     #[test]
     fn numbers_read_back_as_the_same_bits() {
-        for value in [0.1, 1.0, -3.0, 1e-30, 6.02214076e23, 961.92, 5e-324, 1e300, 123456.789] {
+        for value in [0.1, 1.0, -3.0, 1e-30, 6.02214076e23, 961.92, 2.3e-308, 1e300, 123456.789] {
             let text = literal(value, &Unit::none()).document("");
             let digits = text.split('>').nth(3).unwrap().split('<').next().unwrap();
-            let exponent = text.split("<sep/>").nth(1).map_or("0", |e| e.split('<').next().unwrap());
+            let exponent =
+                text.split("<sep/>").nth(1).map_or("0", |e| e.split('<').next().unwrap());
             let read: f64 = format!("{digits}e{exponent}").parse().unwrap();
             assert_eq!(read.to_bits(), value.to_bits(), "{text}");
+            assert!(decimal(value).parse() == Ok(value) || value < 1e-100);
         }
+        assert_eq!([1e-323, -1e-292, 0.0, 2.5].map(decimal), ["0.0", "0.0", "0.0", "2.5"]);
     }
 }

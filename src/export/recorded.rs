@@ -84,10 +84,8 @@ impl Model {
         });
         let state = State::from_array(&states);
         let mut rates = evaluate(&model, &setting, time, &state);
-        let reported = reported(
-            &rates.flows.to_array(),
-            &ReadOuts::of(&model, &state, &rates).to_array(),
-        );
+        let reported =
+            reported(&rates.flows.to_array(), &ReadOuts::of(&model, &state, &rates).to_array());
         names::effects(&mut rates.effects, &mut |name, unit, number| {
             influences.push(Part { name, unit, number: *number, varies: true });
         });

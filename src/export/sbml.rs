@@ -1,7 +1,8 @@
 //! One arm as a document of SBML Level 3 Version 1: time in days, calcium in milligrams.
 //!
-//! Calcium pools are species and the rows of the ledger reactions between them, so that other
-//! programs see the same books. All other states are parameters with rate rules. Influences, flows
+//! States are parameters with rate rules; those of the calcium pools are the sums of the ledger's
+//! flows. Pools as species and flows as reactions would draw a prettier network, but COPASI turns
+//! species into numbers of particles and then often fails on this stiff model. Influences, flows
 //! and read-outs are assignment rules under their usual names; constants that follow from
 //! parameters are initial assignments, so that a changed parameter changes them as it does here.
 //! The initial values are the state after the life history. Phases are events.
@@ -15,7 +16,7 @@ use crate::export::expression::Writer;
 use crate::export::sbml::values::Values;
 use crate::export::units::{Unit, rounded};
 use crate::export::xml::Element;
-use crate::physiology::state::{STATE_COUNT, STATES};
+use crate::physiology::state::STATE_COUNT;
 use crate::scenario::{Arm, Scenario};
 
 /// What a document is about.
@@ -25,7 +26,7 @@ pub struct Subject<'a> {
     pub scenario: &'a Scenario,
     /// The arm; its intake is taken as averaged, whatever its resolution.
     pub arm: &'a Arm,
-    /// The state on day 0, in the order of [`STATES`].
+    /// The state on day 0, in the order of [`crate::physiology::state::STATES`].
     pub start: &'a [f64; STATE_COUNT],
     /// Program and version that write it.
     pub program: &'a str,
@@ -56,12 +57,9 @@ fn root(subject: &Subject<'_>) -> (Element, Vec<String>) {
     // Last: only now is it known which units need a parameter of their own.
     let parameters = values.parameters(&equations, &mut writer);
     let lists = [
-        list("listOfCompartments", [body()]),
-        list("listOfSpecies", species(subject)),
         list("listOfParameters", parameters),
         list("listOfInitialAssignments", constants),
         list("listOfRules", rules),
-        list("listOfReactions", dynamics::reactions()),
         list("listOfEvents", events),
     ];
     let definitions = writer.units.values().filter(|unit| unit.factors().next().is_some());
@@ -69,10 +67,7 @@ fn root(subject: &Subject<'_>) -> (Element, Vec<String>) {
     let model = Element::new("model")
         .with("id", identifier(&format!("{}_{}", subject.scenario.name, subject.arm.name)))
         .with("name", format!("{}: {}", subject.scenario.title, subject.arm.label))
-        .with("substanceUnits", "mg")
         .with("timeUnits", "d")
-        .with("volumeUnits", "L")
-        .with("extentUnits", "mg")
         .holding(notes::of_model(subject))
         .holding_all(std::iter::once(definitions).chain(lists).filter(|list| !list.is_empty()));
     let root = Element::new("sbml")
@@ -89,37 +84,6 @@ const CORE: &str = "http://www.sbml.org/sbml/level3/version1/core";
 
 fn list(name: &'static str, elements: impl IntoIterator<Item = Element>) -> Element {
     Element::new(name).holding_all(elements)
-}
-
-fn body() -> Element {
-    Element::new("compartment")
-        .with("id", BODY)
-        .with("name", "Body")
-        .with("spatialDimensions", "3")
-        .with("size", "1")
-        .with("units", "L")
-        .with("constant", "true")
-}
-
-/// Where all species are; they are amounts, so its size means nothing.
-const BODY: &str = "body";
-
-/// The calcium pools.
-fn species(subject: &Subject<'_>) -> Vec<Element> {
-    let pools = STATES.iter().zip(subject.start).filter(|(state, _)| state.pool.is_some());
-    pools
-        .map(|(state, amount)| {
-            Element::new("species")
-                .with("id", state.name)
-                .with("name", values::label(state.name))
-                .with("compartment", BODY)
-                .with("initialAmount", format!("{amount:?}"))
-                .with("substanceUnits", "mg")
-                .with("hasOnlySubstanceUnits", "true")
-                .with("boundaryCondition", "false")
-                .with("constant", "false")
-        })
-        .collect()
 }
 
 fn definition(unit: &Unit) -> Element {

@@ -61,8 +61,7 @@ impl Element {
     pub fn document(&self, remark: &str) -> String {
         // Two hyphens end a comment.
         let remark = escaped(remark).replace("--", "- -");
-        let mut text =
-            format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- {remark} -->\n");
+        let mut text = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- {remark} -->\n");
         self.write(0, &mut text);
         text
     }

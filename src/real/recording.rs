@@ -58,9 +58,10 @@ impl Node {
             Self::Negative(a) | Self::Exp(a) | Self::Ln(a) | Self::Sqrt(a) | Self::CosTurns(a) => {
                 [Some(a), None, None]
             }
-            Self::Sum(a, b) | Self::Difference(a, b) | Self::Product(a, b) | Self::Quotient(a, b) => {
-                [Some(a), Some(b), None]
-            }
+            Self::Sum(a, b)
+            | Self::Difference(a, b)
+            | Self::Product(a, b)
+            | Self::Quotient(a, b) => [Some(a), Some(b), None],
             Self::Select(a, b, c) => [Some(a), Some(b), Some(c)],
         };
         [first, second, third].into_iter().flatten()

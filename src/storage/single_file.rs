@@ -39,8 +39,8 @@ pub fn write(
     };
     fs::create_dir_all(folder).map_err(|source| StorageFailure::new(folder, source))?;
     let fresh = Fresh::write(folder, name, text).map_err(failure)?;
-    let before = must_step_aside
-        .then(|| free_name(folder, &format!("{}.before", name.to_string_lossy())));
+    let before =
+        must_step_aside.then(|| free_name(folder, &format!("{}.before", name.to_string_lossy())));
     if let Some(before) = &before {
         fs::rename(path, before).map_err(failure)?;
     }
@@ -119,7 +119,10 @@ mod tests {
         assert_eq!(read("model.xml"), "a thesis");
         let remark = write(&path, "ours 4", "ours", true).unwrap().unwrap();
         assert!(remark.ends_with("model.xml.before-1"), "{remark}");
-        assert_eq!((read("model.xml"), read("model.xml.before-1")), ("ours 4".into(), "a thesis".into()));
+        assert_eq!(
+            (read("model.xml"), read("model.xml.before-1")),
+            ("ours 4".into(), "a thesis".into())
+        );
         assert_eq!(fs::read_dir(folder.path().join("below")).unwrap().count(), 2);
     }
 

@@ -1,4 +1,4 @@
-//! What changes: rules, reactions, events.
+//! What changes: rules and events.
 
 use crate::export::equations::{Equation, Equations};
 use crate::export::expression::{TIME, Writer, apply, literal, math, variable};
@@ -6,7 +6,7 @@ use crate::export::sbml::list;
 use crate::export::units::Unit;
 use crate::export::xml::Element;
 use crate::physiology::inputs::INPUTS;
-use crate::physiology::ledger::LEDGER;
+use crate::physiology::ledger::{LEDGER, Movement, Pool};
 use crate::physiology::quantities::{Column, QUANTITIES};
 use crate::physiology::state::STATES;
 use crate::scenario::{Arm, Phase};
@@ -28,12 +28,16 @@ pub fn rules(equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {
         let rule_element = Element::new("assignmentRule").with("variable", rule.id.clone());
         rules.push(rule_element.holding(right_side(rule, writer)));
     }
-    let others = STATES.iter().filter(|state| state.pool.is_none());
-    for (state, change) in others.zip(equations.changes) {
-        let unit = Unit::read(state.unit).unwrap_or_default();
-        let per_day = unit.over(&Unit::read("d").unwrap_or_default());
+    let day = Unit::read("d").unwrap_or_default();
+    let mut changes = equations.changes.into_iter();
+    for state in &STATES {
+        let per_day = Unit::read(state.unit).unwrap_or_default().over(&day);
+        let right = match state.pool {
+            Some(pool) => Some(math(balance(pool))),
+            None => changes.next().map(|change| writer.reference(change, &per_day)),
+        };
         let rule = Element::new("rateRule").with("variable", state.name);
-        rules.push(rule.holding(writer.reference(change, &per_day)));
+        rules.extend(right.map(|right| rule.holding(right)));
     }
     rules
 }
@@ -46,34 +50,27 @@ fn right_side(equation: &Equation, writer: &mut Writer<'_>) -> Element {
     }
 }
 
-/// The ledger: every movement of calcium from one pool to another.
-pub fn reactions() -> Vec<Element> {
+/// What the ledger brings into a pool less what it takes out \[mg/d\].
+fn balance(pool: Pool) -> Element {
     let rates = QUANTITIES.iter().filter(|row| matches!(row.column, Column::Flow(_)));
-    LEDGER
-        .iter()
-        .zip(rates)
-        .filter_map(|(movement, rate)| {
-            let from = STATES.get(movement.from.state())?.name;
-            let to = STATES.get(movement.to.state())?.name;
-            let law = Element::new("kineticLaw").holding(math(variable(rate.name)));
-            let reaction = Element::new("reaction")
-                .with("id", movement.name)
-                .with("name", rate.label)
-                .with("reversible", "false")
-                .with("fast", "false")
-                .holding(list("listOfReactants", [participant(from)]))
-                .holding(list("listOfProducts", [participant(to)]))
-                .holding(law);
-            Some(reaction)
-        })
-        .collect()
-}
-
-fn participant(species: &str) -> Element {
-    Element::new("speciesReference")
-        .with("species", species)
-        .with("stoichiometry", "1")
-        .with("constant", "true")
+    let flows: Vec<_> = LEDGER.iter().zip(rates).collect();
+    let sum = |goes: &dyn Fn(&Movement) -> bool| {
+        let mut terms: Vec<Element> = flows
+            .iter()
+            .filter(|(movement, _)| goes(movement))
+            .map(|(_, rate)| variable(rate.name))
+            .collect();
+        match terms.len() {
+            0 | 1 => terms.pop(),
+            _ => Some(Element::new("apply").holding(Element::new("plus")).holding_all(terms)),
+        }
+    };
+    match (sum(&|row| row.to == pool), sum(&|row| row.from == pool)) {
+        (Some(into), Some(out)) => apply("minus", [into, out]),
+        (Some(into), None) => into,
+        (None, Some(out)) => apply("minus", [out]),
+        (None, None) => literal(0.0, &Unit::read("mg/d").unwrap_or_default()),
+    }
 }
 
 /// The beginnings of the later phases: inputs jump, states do not.

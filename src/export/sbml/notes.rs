@@ -4,6 +4,8 @@ use crate::export::sbml::Subject;
 use crate::export::xml::Element;
 use crate::parameters::{entry, source};
 use crate::physiology::inputs::input;
+use crate::physiology::ledger::{LEDGER, Pool};
+use crate::physiology::state::STATES;
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
@@ -37,12 +39,24 @@ pub fn of_model(subject: &Subject<'_>) -> Element {
          constants. A parameter that acts only through them, through the life history or through \
          meals is left out."
             .to_owned(),
+        "Calcium moves only along the rows of the ledger: each flow leaves one pool and enters \
+         another, so the sum of all pools is constant. Accumulators (intake, feces, urine, sweat) \
+         count from day 0."
+            .to_owned(),
         "Integrate with a stiff method and a relative tolerance of 1e-6 or less.".to_owned(),
     ];
     if !scenario.question.trim().is_empty() {
         paragraphs.insert(1, scenario.question.trim().to_owned());
     }
     notes(paragraphs)
+}
+
+/// From where to where a flow of the ledger goes.
+pub fn of_flow(rule: &str) -> Option<Element> {
+    let movement = LEDGER.iter().find(|row| rule.strip_suffix("_mg_per_day") == Some(row.name))?;
+    let pool = |pool: Pool| STATES.get(pool.state()).map(|state| state.name);
+    let (from, to) = (pool(movement.from)?, pool(movement.to)?);
+    Some(notes([format!("Row of the ledger of calcium: from {from} to {to}.")]))
 }
 
 /// Grade, range and source of a parameter of the table, or the range of an input.

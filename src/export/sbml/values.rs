@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::export::equations::Equations;
-use crate::export::expression::Writer;
+use crate::export::expression::{Writer, decimal};
 use crate::export::names;
 use crate::export::sbml::{Subject, notes};
 use crate::export::units::Unit;
@@ -47,18 +47,16 @@ impl Values {
             constant(row.name, row.unit, value);
         }
         names::derived(&mut model.derived, &mut |name, unit, value| constant(name, unit, *value));
-        let pools = STATES.iter().zip(subject.start).filter(|(state, _)| state.pool.is_none());
-        all.extend(pools.map(|(state, value)| Valued {
-            name: state.name,
-            unit: state.unit,
-            value: *value,
-            is_constant: false,
-        }));
         let is_wanted = |valued: &Valued| {
             let is_constant_equation = equations.constants.iter().any(|c| c.id == valued.name);
             is_constant_equation || equations.used.contains(valued.name)
         };
         all.retain(is_wanted);
+        let states = STATES.iter().zip(subject.start);
+        all.extend(states.map(|(state, value)| {
+            let (name, unit, value) = (state.name, state.unit, *value);
+            Valued { name, unit, value, is_constant: false }
+        }));
         Self(all)
     }
 
@@ -85,7 +83,8 @@ impl Values {
             elements.push(parameter(&id, &unit, true, Some(1.0), writer));
         }
         for rule in &equations.rules {
-            elements.push(parameter(&rule.id, &rule.unit, false, None, writer));
+            let element = parameter(&rule.id, &rule.unit, false, None, writer);
+            elements.push(element.holding_all(notes::of_flow(&rule.id)));
         }
         elements
     }
@@ -110,7 +109,7 @@ fn parameter(
     writer.units.insert(unit.id(), unit.clone());
     let mut element = Element::new("parameter").with("id", id).with("name", label(id));
     if let Some(value) = value {
-        element = element.with("value", format!("{value:?}"));
+        element = element.with("value", decimal(value));
     }
     element.with("units", unit.id()).with("constant", is_constant.to_string())
 }
