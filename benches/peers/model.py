@@ -56,7 +56,7 @@ class Model:
     """States with their start, inputs, constants, events, and the rates of change as text."""
 
     def __init__(self, path):
-        self.path = path
+        self.path, self.compiled = path, {}
         document = L.readSBMLFromFile(path)
         if document.getNumErrors(L.LIBSBML_SEV_ERROR):
             raise ValueError(document.getErrorLog().toString())
@@ -115,11 +115,13 @@ class Model:
         lines += [f"    dy[{i}] = {code(self.rates[n], name)}" for i, n in enumerate(self.names)]
         return "def rates(t, y, dy, p):\n" + "\n".join(lines) + "\n"
 
-    def function(self, decorate):
-        """The compiled right-hand side."""
-        scope = {"math": math}
-        exec(compile(self.source(), f"rates of {self.path}", "exec"), scope)
-        return decorate(scope["rates"])
+    def function(self, kind, decorate):
+        """The right-hand side as `decorate` compiles it; `kind` names the way, done once each."""
+        if kind not in self.compiled:
+            scope = {"math": math}
+            exec(compile(self.source(), f"rates of {self.path}", "exec"), scope)
+            self.compiled[kind] = decorate(scope["rates"])
+        return self.compiled[kind]
 
 
 def with_pills(path, out, state, parameter, amount, first_day):

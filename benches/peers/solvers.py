@@ -33,7 +33,7 @@ class Lsoda:
 
     def __init__(self, model, rtol, atol):
         self.model, self.rtol, self.atol = model, rtol, atol
-        self.rates = model.function(numba.cfunc(numbalsoda.lsoda_sig, nopython=True))
+        self.rates = model.function("cfunc", numba.cfunc(numbalsoda.lsoda_sig, nopython=True))
 
     def between(self, begin, end, y, p):
         times = numpy.array([begin, end])
@@ -58,12 +58,12 @@ class Cvode:
     def __init__(self, model, rtol, atol):
         self.model, self.rtol, self.atol = model, rtol, atol
         self.p = model.p0()
-        compiled, shared = model.function(numba.njit), self.p
+        compiled, shared = model.function("njit", numba.njit), self.p
 
         def rates(t, y, dy):
             compiled(t, y, dy, shared)
 
-        rates(0.0, model.y0(), model.y0(), )
+        rates(0.0, model.y0(), model.y0())
         self.solver = sksundae.cvode.CVODE(
             rates, rtol=rtol, atol=atol, linsolver="dense", max_num_steps=STEP_LIMIT)
 
@@ -92,9 +92,13 @@ def pills(solver, days, y, p, index, amount, first_day):
 class RoadRunner:
     """CVODE with the model compiled by LLVM (libRoadRunner); events are the document's."""
 
+    LOADED = {}  # loading takes many seconds
+
     def __init__(self, model, rtol, atol, path=None):
-        self.model = model
-        self.runner = roadrunner.RoadRunner(path or model.path)
+        self.model, path = model, path or model.path
+        if path not in self.LOADED:
+            self.LOADED[path] = roadrunner.RoadRunner(path)
+        self.runner = self.LOADED[path]
         integrator = self.runner.integrator
         integrator.relative_tolerance, integrator.absolute_tolerance = rtol, atol
         integrator.maximum_num_steps = STEP_LIMIT

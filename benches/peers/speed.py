@@ -1,12 +1,10 @@
 """Runs per second of Calcifate and its peers in one go: `speed.py CALCIFATE`, on one core."""
 
-import csv
+import os
 import subprocess
 import sys
 import tempfile
 import time
-
-import numpy
 
 import solvers
 from agree import LIMIT, error, last_row
@@ -71,8 +69,7 @@ class Case:
         settings = "".join(f'{key} = "{value}"\n' for key, value in (s.split("=") for s in self.settings))
         for count in self.counts:
             file = f"{self.folder}/sweep_{count}.toml"
-            with open(file, "w") as out:
-                import os
+            with open(file, "w", encoding="utf-8") as out:
                 out.write(f'title = "{self.title}"\nscenario = "{os.path.abspath(self.scenario)}"\n'
                           f'arms = ["{self.arm}"]\n[vary]\n{self.axis}, {count} points"\n'
                           f'[set]\n{settings}[outcomes]\nscore = "end(cac)"\n')

@@ -292,7 +292,12 @@ pub const TIME: &str = "time_days";
 /// numbers below the normal range for an error, and COPASI's LSODAR breaks down on 1e-292.
 #[must_use]
 pub fn decimal(value: f64) -> String {
-    if value.abs() < NOTHING { "0.0".to_owned() } else { format!("{value:?}") }
+    match value {
+        f64::INFINITY => "INF".to_owned(),
+        f64::NEG_INFINITY => "-INF".to_owned(),
+        _ if value.abs() < NOTHING => "0.0".to_owned(),
+        _ => format!("{value:?}"),
+    }
 }
 
 /// No quantity of the model is of any size in this, whatever its unit.
@@ -383,5 +388,9 @@ mod tests {
             assert!(decimal(value).parse() == Ok(value) || value < 1e-100);
         }
         assert_eq!([1e-323, -1e-292, 0.0, 2.5].map(decimal), ["0.0", "0.0", "0.0", "2.5"]);
+        assert_eq!(
+            [f64::INFINITY, f64::NEG_INFINITY, f64::NAN].map(decimal),
+            ["INF", "-INF", "NaN"]
+        );
     }
 }
