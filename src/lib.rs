@@ -28,6 +28,7 @@
 //! 3. [`solver`]: how to step in time; knows no biology. [`real`]: the number both are written for.
 //! 4. [`simulation`]: one arm to one [`trajectory`].
 //! 5. [`checks`]: is it believable? [`plots`]: teaching figures. [`storage`]: the output folder.
+//!    [`export`]: the model for other programs.
 //! 6. [`cli`]: every command and every printed word. [`error`]: what, where, what to do.
 //!
 //! # Example
@@ -72,6 +73,7 @@ pub mod sweep;
 pub mod trajectory;
 
 pub mod checks;
+pub mod export;
 pub mod plots;
 pub mod storage;
 

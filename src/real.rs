@@ -2,7 +2,8 @@
 //!
 //! The right-hand side is written once, generic over [`Real`]. With `f64` it gives derivatives,
 //! with [`Dual`] exact partial derivatives, with [`Pattern`] the sparsity of the Jacobian, with
-//! [`Lanes`] several runs side by side; a recording number fits the same trait. `exp`, `ln` and powers come from
+//! [`Lanes`] several runs side by side, with [`recording::Recorded`] the expressions themselves.
+//! `exp`, `ln` and powers come from
 //! [`portable`], so that the bits of a result depend on neither platform nor lane width.
 //! This module knows no biology and no solver.
 
@@ -11,6 +12,7 @@ mod dual;
 mod lanes;
 mod pattern;
 pub mod portable;
+pub mod recording;
 
 pub use dual::Dual;
 pub use lanes::Lanes;

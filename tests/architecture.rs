@@ -46,6 +46,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
         ],
     ),
+    // It reads the recorded model, not its results.
+    ("export", &["real", "parameters", "physiology", "scenario"]),
     ("plots", &["physiology", "nutrition", "trajectory", "checks", "sweep", "units", "error"]),
     (
         "storage",

@@ -1,5 +1,9 @@
 //! The command line: what can be asked, with one example each.
 
+mod export;
+
+pub use export::{Export, ExportSbml};
+
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
@@ -105,6 +109,9 @@ pub enum Command {
     /// List parameters, foods, sources, inputs, read-outs, figures, units, claims or lessons.
     #[command(after_help = "Example: calcifate list parameters absorption")]
     List(List),
+    /// Write a model for other programs.
+    #[command(subcommand, after_help = "Example: calcifate export sbml scenarios/warfarin.toml")]
+    Export(Export),
     /// Print completions for a shell.
     #[command(
         after_help = "Example: calcifate completions bash > ~/.local/share/bash-completion/completions/calcifate"

@@ -6,6 +6,7 @@
 pub mod arguments;
 mod check;
 mod completions;
+mod export;
 mod interrupt;
 mod lessons;
 mod list;
@@ -47,6 +48,7 @@ pub fn run_program(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(wanted) => new::new(wanted, &terminal),
         Command::Schema { files } => schema::schema(*files, &terminal),
         Command::List(wanted) => list::list(wanted, &terminal),
+        Command::Export(wanted) => export::export(wanted, &terminal),
         Command::Completions { shell } => completions::completions(*shell, &terminal),
         Command::Man { folder } => man::man(folder.as_deref(), &terminal),
     };

@@ -160,6 +160,21 @@ pub enum StorageFailure {
         /// What stands there.
         path: String,
     },
+    /// A file of that name stands there that Calcifate did not write.
+    #[error(
+        "{path}: this file was not written by calcifate; \
+         choose another with -o, or use --force, which moves it aside unharmed"
+    )]
+    ForeignFile {
+        /// The file.
+        path: String,
+    },
+    /// A folder or something else that is no file stands where a file is needed.
+    #[error("{path}: this is not a file; choose another name with -o")]
+    NotAFile {
+        /// What stands there.
+        path: String,
+    },
     /// Another process writes the same result.
     #[error("{path}: another calcifate is writing this result; wait for it or choose another -o")]
     Busy {
@@ -204,7 +219,7 @@ pub enum StorageFailure {
         path: String,
     },
     /// The disk or quota is used up.
-    #[error("{path}: no space left; free some, use --no-figures, or choose another disk with -o")]
+    #[error("{path}: no space left; free some or choose another disk with -o")]
     Full {
         /// What was to be written.
         path: String,

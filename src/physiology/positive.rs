@@ -97,6 +97,12 @@ impl<R: Real> Power<R> {
         Self { ln: exponent }
     }
 
+    /// The logarithm of the quantity.
+    #[inline(always)]
+    pub fn logarithm(self) -> R {
+        self.ln
+    }
+
     /// The plain number; takes the exponential.
     #[inline(always)]
     pub fn value(self) -> R {

@@ -68,6 +68,12 @@ impl Start {
             && one.parameters == other.parameters
     }
 
+    /// The state on day 0, in the order of [`crate::physiology::state::STATES`].
+    #[must_use]
+    pub const fn state(&self) -> &[f64; STATE_COUNT] {
+        &self.state
+    }
+
     /// Whether the arm has exactly this past, so that its start is this one to the last bit.
     #[must_use]
     pub fn fits(&self, arm: &Arm) -> bool {

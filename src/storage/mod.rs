@@ -18,6 +18,7 @@ pub mod results;
 pub mod run_folder;
 pub mod sensitivity_folder;
 pub mod sensitivity_tables;
+pub mod single_file;
 pub mod sweep_folder;
 pub mod sweep_manifest;
 pub mod tables;

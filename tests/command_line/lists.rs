@@ -11,12 +11,15 @@ fn help_is_what_it_was() {
     let (code, out, _) = run(&folder, &["run", "--help"]);
     assert_eq!(code, Some(0));
     assert_eq!(out, include_str!("../expected/help_run.txt"));
+    let (code, out, _) = run(&folder, &["export", "sbml", "--help"]);
+    assert_eq!(code, Some(0));
+    assert_eq!(out, include_str!("../expected/help_export_sbml.txt"));
 }
 
 #[test]
 fn every_command_has_an_example_in_its_help() {
     let folder = tempfile::tempdir().unwrap();
-    for command in ["run", "check", "new", "schema", "list", "completions", "man"] {
+    for command in ["run", "check", "new", "schema", "list", "export", "completions", "man"] {
         let (code, out, _) = run(&folder, &[command, "--help"]);
         assert_eq!(code, Some(0), "{command}");
         assert!(out.contains(&format!("Example: calcifate {command}")), "{out}");

@@ -1,0 +1,396 @@
+//! Recorded arithmetic as MathML, with the unit of every number.
+//!
+//! A named part is written as its name. Plain numbers take the unit that their place asks for
+//! (the "1" of 1 + x/half has none, the 20 of age − 20 is years). Logarithms and exponentials know
+//! no units: where a power of a mass is taken that way, the unit is divided off before and put
+//! on again after, which changes no number.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::export::units::Unit;
+use crate::export::xml::Element;
+use crate::real::recording::{Graph, Node, Recorded};
+
+/// A named part: its identifier and unit.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// Identifier.
+    pub id: String,
+    /// Its unit.
+    pub unit: Unit,
+}
+
+/// The unit that a part has by itself.
+#[derive(Clone, Debug)]
+struct Measured {
+    unit: Unit,
+    /// Whether a plain number or exponential in it may give it another one.
+    free: bool,
+}
+
+/// The units that all parts of a graph have by themselves.
+#[derive(Debug)]
+pub struct Measures(HashMap<Recorded, Measured>);
+
+impl Measures {
+    /// From the units of the named parts.
+    #[must_use]
+    pub fn of(graph: &Graph, names: &HashMap<Recorded, Name>) -> Self {
+        let mut measured = HashMap::new();
+        for number in graph.numbers() {
+            let own = match names.get(&number) {
+                Some(name) => Measured { unit: name.unit.clone(), free: false },
+                None => measure(graph, number, &measured),
+            };
+            measured.insert(number, own);
+        }
+        Self(measured)
+    }
+
+    /// The unit of one part.
+    #[must_use]
+    pub fn unit_of(&self, number: Recorded) -> Unit {
+        self.0.get(&number).map(|own| own.unit.clone()).unwrap_or_default()
+    }
+
+    /// Whether a plain number in it may give it another unit.
+    fn is_free(&self, number: Recorded) -> bool {
+        self.0.get(&number).is_some_and(|own| own.free)
+    }
+}
+
+/// Writes expressions of one graph and keeps what it met on the way.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    graph: &'a Graph,
+    names: &'a HashMap<Recorded, Name>,
+    measured: Measures,
+    /// Every unit that was needed, by its identifier.
+    pub units: BTreeMap<String, Unit>,
+    /// Every unit that needs a parameter of value 1, by the parameter's identifier.
+    pub ones: BTreeMap<String, Unit>,
+    /// What each part's place asked for when it was written last.
+    pub wanted: HashMap<Recorded, Unit>,
+    /// Where units do not fit; empty for a sound model.
+    pub misfits: Vec<String>,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer for a graph whose parts are named so.
+    #[must_use]
+    pub fn new(graph: &'a Graph, names: &'a HashMap<Recorded, Name>) -> Self {
+        let measured = Measures::of(graph, names);
+        let (units, ones, wanted) = (BTreeMap::new(), BTreeMap::new(), HashMap::new());
+        Self { graph, names, measured, units, ones, wanted, misfits: Vec::new() }
+    }
+
+    fn unit_of(&self, number: Recorded) -> Unit {
+        self.measured.unit_of(number)
+    }
+
+    /// The `math` element of a part that is to have `unit`, whether the part has a name or not.
+    pub fn definition(&mut self, number: Recorded, unit: &Unit) -> Element {
+        let expression = self.operation(number, unit);
+        math(expression)
+    }
+
+    /// The `math` element that refers to a named part, or writes it out if it has no name.
+    pub fn reference(&mut self, number: Recorded, unit: &Unit) -> Element {
+        let expression = self.part(number, unit);
+        math(expression)
+    }
+
+    fn part(&mut self, number: Recorded, wanted: &Unit) -> Element {
+        self.wanted.insert(number, wanted.clone());
+        let Some(name) = self.names.get(&number) else { return self.operation(number, wanted) };
+        if !name.unit.is_same(wanted) {
+            let (own, wanted) = (name.unit.id(), wanted.id());
+            self.misfits.push(format!("{} has {own}, its place wants {wanted}", name.id));
+        }
+        variable(&name.id)
+    }
+
+    /// A number with the unit that its place asks for.
+    ///
+    /// Checkers lose a broken exponent such as that of mg^0.7 on a number, but not on a parameter.
+    fn number(&mut self, value: f64, unit: &Unit) -> Element {
+        self.units.insert(unit.id(), unit.clone());
+        if unit.factors().all(|(_, exponent)| exponent.fract().abs() < 1e-9) {
+            return literal(value, unit);
+        }
+        let id = format!("one_{}", unit.id());
+        let one = variable(&id);
+        self.ones.insert(id, unit.clone());
+        if value == 1.0 { one } else { apply("times", [literal(value, &Unit::none()), one]) }
+    }
+
+    fn operation(&mut self, number: Recorded, wanted: &Unit) -> Element {
+        let none = Unit::none();
+        match self.graph.node(number) {
+            None => self.number(f64::NAN, wanted),
+            Some(Node::Number(bits)) => self.number(f64::from_bits(bits), wanted),
+            Some(Node::Symbol(index)) => {
+                variable(self.graph.symbol_name(index).unwrap_or_default())
+            }
+            Some(Node::Negative(a)) => apply("minus", [self.part(a, wanted)]),
+            Some(Node::Sum(a, b)) => apply("plus", [self.part(a, wanted), self.part(b, wanted)]),
+            Some(Node::Difference(a, b)) => {
+                apply("minus", [self.part(a, wanted), self.part(b, wanted)])
+            }
+            Some(Node::Product(a, b)) => self.product(a, b, wanted),
+            Some(Node::Quotient(a, b)) => self.quotient(a, b, wanted),
+            Some(Node::Exp(a)) => {
+                let power = apply("exp", [self.part(a, &none)]);
+                if wanted.is_none() {
+                    power
+                } else {
+                    apply("times", [power, self.number(1.0, wanted)])
+                }
+            }
+            Some(Node::Ln(a)) => {
+                self.must_be_none(wanted, "a logarithm");
+                apply("ln", [self.bare(a)])
+            }
+            Some(Node::Sqrt(a)) => apply("root", [self.part(a, &wanted.power(2.0))]),
+            Some(Node::CosTurns(a)) => {
+                self.must_be_none(wanted, "a cosine");
+                let two = self.number(2.0, &none);
+                let angle = apply("times", [two, Element::new("pi"), self.part(a, &none)]);
+                apply("cos", [angle])
+            }
+            Some(Node::Select(a, b, c)) => self.choice([a, b, c], wanted),
+        }
+    }
+
+    /// A part without its unit.
+    fn bare(&mut self, number: Recorded) -> Element {
+        let unit = self.unit_of(number);
+        let part = self.part(number, &unit);
+        if unit.is_none() { part } else { apply("divide", [part, self.number(1.0, &unit)]) }
+    }
+
+    fn product(&mut self, a: Recorded, b: Recorded, wanted: &Unit) -> Element {
+        let (mut left, mut right) = (self.unit_of(a), self.unit_of(b));
+        if !left.times(&right).is_same(wanted) {
+            match self.free_side(a, b) {
+                Some(Side::Left) => left = wanted.over(&right),
+                Some(Side::Right) => right = wanted.over(&left),
+                None => self.misfit("a product", &left.times(&right), wanted),
+            }
+        }
+        apply("times", [self.part(a, &left), self.part(b, &right)])
+    }
+
+    fn quotient(&mut self, a: Recorded, b: Recorded, wanted: &Unit) -> Element {
+        let (mut above, mut below) = (self.unit_of(a), self.unit_of(b));
+        if !above.over(&below).is_same(wanted) {
+            match self.free_side(a, b) {
+                Some(Side::Left) => above = wanted.times(&below),
+                Some(Side::Right) => below = above.over(wanted),
+                None => self.misfit("a quotient", &above.over(&below), wanted),
+            }
+        }
+        apply("divide", [self.part(a, &above), self.part(b, &below)])
+    }
+
+    fn choice(&mut self, [a, b, c]: [Recorded; 3], wanted: &Unit) -> Element {
+        let unit = self.unit_of(a);
+        let zero = self.number(0.0, &unit);
+        let condition = apply("gt", [self.part(a, &unit), zero]);
+        let positive = Element::new("piece").holding(self.part(b, wanted)).holding(condition);
+        let otherwise = Element::new("otherwise").holding(self.part(c, wanted));
+        Element::new("piecewise").holding(positive).holding(otherwise)
+    }
+
+    /// Which of two parts may take another unit.
+    fn free_side(&self, a: Recorded, b: Recorded) -> Option<Side> {
+        match (self.measured.is_free(a), self.measured.is_free(b)) {
+            (true, _) => Some(Side::Left),
+            (false, true) => Some(Side::Right),
+            (false, false) => None,
+        }
+    }
+
+    fn must_be_none(&mut self, wanted: &Unit, what: &str) {
+        if !wanted.is_none() {
+            self.misfit(what, &Unit::none(), wanted);
+        }
+    }
+
+    fn misfit(&mut self, what: &str, own: &Unit, wanted: &Unit) {
+        self.misfits.push(format!("{what} has {}, its place wants {}", own.id(), wanted.id()));
+    }
+}
+
+enum Side {
+    Left,
+    Right,
+}
+
+/// The unit of an operation from those of its operands.
+fn measure(graph: &Graph, number: Recorded, known: &HashMap<Recorded, Measured>) -> Measured {
+    let none = |free| Measured { unit: Unit::none(), free };
+    let of = |operand: Recorded| known.get(&operand).cloned().unwrap_or_else(|| none(true));
+    // The unit of a sum is that of the side that cannot take another one.
+    let either = |a: Measured, b: Measured| match (a.free, b.free) {
+        (true, false) => b,
+        (true, true) if a.unit.is_none() => b,
+        _ => a,
+    };
+    match graph.node(number) {
+        None | Some(Node::Number(_) | Node::Exp(_)) => none(true),
+        Some(Node::Symbol(_) | Node::Ln(_) | Node::CosTurns(_)) => none(false),
+        Some(Node::Negative(a)) => of(a),
+        Some(Node::Sum(a, b) | Node::Difference(a, b) | Node::Select(_, a, b)) => {
+            either(of(a), of(b))
+        }
+        Some(Node::Product(a, b)) => {
+            let (a, b) = (of(a), of(b));
+            Measured { unit: a.unit.times(&b.unit), free: a.free || b.free }
+        }
+        Some(Node::Quotient(a, b)) => {
+            let (a, b) = (of(a), of(b));
+            Measured { unit: a.unit.over(&b.unit), free: a.free || b.free }
+        }
+        Some(Node::Sqrt(a)) => {
+            let a = of(a);
+            Measured { unit: a.unit.power(0.5), free: a.free }
+        }
+    }
+}
+
+/// A `math` element around an expression.
+#[must_use]
+pub fn math(expression: Element) -> Element {
+    Element::new("math").with("xmlns", "http://www.w3.org/1998/Math/MathML").holding(expression)
+}
+
+/// An operator applied to its operands.
+#[must_use]
+pub fn apply<const N: usize>(operator: &'static str, operands: [Element; N]) -> Element {
+    Element::new("apply").holding(Element::new(operator)).holding_all(operands)
+}
+
+/// A name in an expression; `time_days` is the time itself.
+#[must_use]
+pub fn variable(id: &str) -> Element {
+    if id == TIME {
+        return Element::new("csymbol")
+            .with("encoding", "text")
+            .with("definitionURL", "http://www.sbml.org/sbml/symbols/time")
+            .text("time");
+    }
+    Element::new("ci").text(id)
+}
+
+/// The symbol that stands for the time in recorded expressions.
+pub const TIME: &str = "time_days";
+
+/// A number as an attribute, in digits that read back as the same bits.
+///
+/// What has decayed to less than [`NOTHING`] is written as zero: it means nothing, readers take
+/// numbers below the normal range for an error, and COPASI's LSODAR breaks down on 1e-292.
+#[must_use]
+pub fn decimal(value: f64) -> String {
+    match value {
+        f64::INFINITY => "INF".to_owned(),
+        f64::NEG_INFINITY => "-INF".to_owned(),
+        _ if value.abs() < NOTHING => "0.0".to_owned(),
+        _ => format!("{value:?}"),
+    }
+}
+
+/// No quantity of the model is of any size in this, whatever its unit.
+const NOTHING: f64 = 1e-100;
+
+/// A number with its unit, in digits that read back as the same bits.
+#[must_use]
+pub fn literal(value: f64, unit: &Unit) -> Element {
+    let number = Element::new("cn").with("sbml:units", unit.id());
+    if !value.is_finite() {
+        return Element::new("notanumber");
+    }
+    let digits = format!("{value:e}");
+    match digits.split_once('e') {
+        // Far from one: MathML has its own way to write a power of ten.
+        Some((mantissa, exponent)) if exponent.trim_start_matches('-').len() > 1 => number
+            .with("type", "e-notation")
+            .text(mantissa)
+            .holding(Element::new("sep"))
+            .text(exponent),
+        _ if value.fract() == 0.0 && value.abs() < 1e9 => {
+            number.with("type", "integer").text(format!("{value}"))
+        }
+        _ => number.text(format!("{value}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::real::Real;
+    use crate::real::recording::record;
+
+    fn unit(text: &str) -> Unit {
+        Unit::read(text).unwrap()
+    }
+
+    fn written(
+        unit_of_x: &str,
+        wanted: &str,
+        make: impl FnOnce(Recorded) -> Recorded,
+    ) -> (String, Vec<String>) {
+        let ((x, root), graph) = record(|| {
+            let x = Recorded::symbol("x");
+            (x, make(x))
+        });
+        let names = HashMap::from([(x, Name { id: "x".into(), unit: unit(unit_of_x) })]);
+        let mut writer = Writer::new(&graph, &names);
+        let text = writer.definition(root, &unit(wanted)).document("");
+        let text = text.lines().skip(3).map(str::trim).collect();
+        (text, writer.misfits)
+    }
+
+    #[test]
+    fn a_number_takes_the_unit_that_its_place_asks_for() {
+        let (text, misfits) = written("y", "y", |x| x - Recorded::number(20.0));
+        assert!(text.contains("<cn sbml:units=\"y\" type=\"integer\">20</cn>"), "{text}");
+        assert!(misfits.is_empty());
+        let (text, misfits) = written("nM", "pmol/L", |x| x * Recorded::number(1000.5));
+        assert!(text.contains("<cn sbml:units=\"pmol_per_nmol\">1000.5</cn>"), "{text}");
+        assert!(misfits.is_empty());
+    }
+
+    #[test]
+    fn a_power_by_logarithms_takes_the_unit_off_and_puts_it_on() {
+        let (text, misfits) = written("mg", "mg^0.5", |x| (x.ln() * Recorded::number(0.5)).exp());
+        assert!(text.contains("<ln/><apply><divide/><ci>x</ci>"), "{text}");
+        assert!(text.ends_with("<ci>one_mg_to_0_5</ci></apply></math>"), "{text}");
+        assert!(misfits.is_empty());
+    }
+
+    #[test]
+    fn units_that_do_not_fit_are_told() {
+        assert_eq!(written("mg", "d", |x| x + x).1.len(), 2);
+        assert_eq!(written("mg", "mg", |x| x * x).1, ["a product has mg_to_2, its place wants mg"]);
+        assert_eq!(written("d", "1", |x| x / (x * x)).1.len(), 1);
+    }
+
+    #[test]
+    fn numbers_read_back_as_the_same_bits() {
+        for value in [0.1, 1.0, -3.0, 1e-30, 6.02214076e23, 961.92, 2.3e-308, 1e300, 123456.789] {
+            let text = literal(value, &Unit::none()).document("");
+            let digits = text.split('>').nth(3).unwrap().split('<').next().unwrap();
+            let exponent =
+                text.split("<sep/>").nth(1).map_or("0", |e| e.split('<').next().unwrap());
+            let read: f64 = format!("{digits}e{exponent}").parse().unwrap();
+            assert_eq!(read.to_bits(), value.to_bits(), "{text}");
+            assert!(decimal(value).parse() == Ok(value) || value < 1e-100);
+        }
+        assert_eq!([1e-323, -1e-292, 0.0, 2.5].map(decimal), ["0.0", "0.0", "0.0", "2.5"]);
+        assert_eq!(
+            [f64::INFINITY, f64::NEG_INFINITY, f64::NAN].map(decimal),
+            ["INF", "-INF", "NaN"]
+        );
+    }
+}

@@ -1,0 +1,213 @@
+//! The model run once with numbers that record.
+//!
+//! Nothing is computed and no equation is written a second time. Parameters, the constants that
+//! follow from them, the person, the inputs, the states and the time are symbols.
+
+use crate::export::expression::TIME;
+use crate::export::names;
+use crate::parameters::{ENTRIES, Parameters};
+use crate::physiology::aging::KidneyRamp;
+use crate::physiology::arterial_calcification as artery;
+use crate::physiology::balance::{Rates, evaluate};
+use crate::physiology::derived::Derived;
+use crate::physiology::gut_absorption as gut;
+use crate::physiology::inputs::{INPUTS, Inputs};
+use crate::physiology::model::{self, PersonNumbers};
+use crate::physiology::positive::Power;
+use crate::physiology::quantities::{Column, QUANTITIES};
+use crate::physiology::readouts::ReadOuts;
+use crate::physiology::regulation::CHANGE_COUNT;
+use crate::physiology::setting::{IntakeMode, Season, Setting};
+use crate::physiology::state::{STATES, State};
+use crate::physiology::vitamin_d;
+use crate::real::recording::Recorded;
+
+/// A named part of the model.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// Its name.
+    pub name: &'static str,
+    /// Its unit, as the tables spell it.
+    pub unit: &'static str,
+    /// What it is.
+    pub number: Recorded,
+    /// Whether it is the time, a state or an input.
+    pub varies: bool,
+}
+
+/// The recording, its parts by kind.
+pub struct Model {
+    /// What has a value of its own.
+    pub symbols: Vec<Part>,
+    /// Constants that follow from parameters.
+    pub derived: Vec<Part>,
+    /// Flows and read-outs.
+    pub reported: Vec<Part>,
+    /// What the equations name on the way.
+    pub influences: Vec<Part>,
+    /// Rates of change of the states that are not calcium pools.
+    pub changes: [Recorded; CHANGE_COUNT],
+}
+
+/// The symbols made so far.
+#[derive(Default)]
+struct Symbols(Vec<Part>);
+
+impl Symbols {
+    fn constant(&mut self, name: &'static str, unit: &'static str) -> Recorded {
+        self.add(name, unit, false)
+    }
+
+    fn variable(&mut self, name: &'static str, unit: &'static str) -> Recorded {
+        self.add(name, unit, true)
+    }
+
+    fn add(&mut self, name: &'static str, unit: &'static str, varies: bool) -> Recorded {
+        let number = Recorded::symbol(name);
+        self.0.push(Part { name, unit, number, varies });
+        number
+    }
+}
+
+impl Model {
+    /// Runs the right-hand side and the read-outs; to be called inside a recording.
+    pub fn record(with_season: bool) -> Self {
+        let mut symbols = Symbols::default();
+        let parameters = parameters(&mut symbols);
+        let (constants, derived) = constants(&parameters, &mut symbols);
+        let person = person(&mut symbols);
+        let model = model::Model { parameters, derived: constants, person };
+        let (setting, mut influences) = setting(&model, with_season, &mut symbols);
+        let time = symbols.variable(TIME, "d");
+        let states = std::array::from_fn(|index| {
+            STATES.get(index).map_or(Recorded::NOWHERE, |row| symbols.variable(row.name, row.unit))
+        });
+        let state = State::from_array(&states);
+        let mut rates = evaluate(&model, &setting, time, &state);
+        let reported =
+            reported(&rates.flows.to_array(), &ReadOuts::of(&model, &state, &rates).to_array());
+        names::effects(&mut rates.effects, &mut |name, unit, number| {
+            influences.push(Part { name, unit, number: *number, varies: true });
+        });
+        influences.extend(mechanisms(&model, &state, &rates));
+        let changes = rates.changes.to_array();
+        Self { symbols: symbols.0, derived, reported, influences, changes }
+    }
+}
+
+fn parameters(symbols: &mut Symbols) -> Parameters<Recorded> {
+    let mut parameters = Parameters::PARADOX.map(|_| Recorded::NOWHERE);
+    for entry in &ENTRIES {
+        if let Some(parameter) = parameters.get_mut(entry.name) {
+            *parameter = symbols.constant(entry.name, entry.unit);
+        }
+    }
+    parameters
+}
+
+/// The derived constants as symbols, and what they are made of.
+fn constants(
+    parameters: &Parameters<Recorded>,
+    symbols: &mut Symbols,
+) -> (Derived<Recorded>, Vec<Part>) {
+    let mut constants = Derived::new(parameters);
+    let mut derived = Vec::new();
+    names::derived(&mut constants, &mut |name, unit, number| {
+        derived.push(Part { name, unit, number: *number, varies: false });
+        *number = symbols.constant(name, unit);
+    });
+    (constants, derived)
+}
+
+fn person(symbols: &mut Symbols) -> PersonNumbers<Recorded> {
+    let unnamed = Recorded::NOWHERE;
+    let mut person = PersonNumbers {
+        start_age_years: unnamed,
+        menopause_age_years: unnamed,
+        female: unnamed,
+        kidney_ramp: KidneyRamp {
+            egfr_ratio: unnamed,
+            start_age_years: unnamed,
+            per_year: unnamed,
+            done_share: unnamed,
+        },
+        formation_age_loss_per_year: unnamed,
+        bmi_factor: unnamed,
+        coronary_rate: unnamed,
+        coronary_onset_years: unnamed,
+        baseline_phosphate_relative: Power::of_e(unnamed),
+        cortical_reference_mg: unnamed,
+        trabecular_reference_mg: unnamed,
+    };
+    names::person(&mut person, &mut |name, unit, number| *number = symbols.constant(name, unit));
+    person
+}
+
+/// The inputs as symbols, prepared for the balance, and the parts that this makes.
+fn setting(
+    model: &model::Model<Recorded>,
+    with_season: bool,
+    symbols: &mut Symbols,
+) -> (Setting<Recorded>, Vec<Part>) {
+    let mut inputs = Inputs::reference(&Parameters::PARADOX).map(|_| Recorded::NOWHERE);
+    for info in &INPUTS {
+        if let Some(input) = inputs.get_mut(info.name) {
+            *input = symbols.variable(info.name, info.unit);
+        }
+    }
+    let season = with_season.then(|| Season {
+        amplitude: symbols.constant("sun_season_amplitude", "1"),
+        start_day_of_year: symbols.constant("sun_season_start_day_of_year", "d"),
+    });
+    let mut setting = Setting::new(&inputs, IntakeMode::Averaged, season, &model.parameters);
+    // Zero here: averaged intake does not pass through stomach and intestine.
+    setting.gut_in_use = symbols.constant("gut_in_use", "1");
+    let load = setting.single_load_mg(&model.parameters);
+    let mut parts = vec![Part { name: "single_load_mg", unit: "mg", number: load, varies: true }];
+    names::setting(&mut setting, &mut |name, unit, number| {
+        parts.push(Part { name, unit, number: *number, varies: true });
+    });
+    (setting, parts)
+}
+
+/// Parts that several equations share and that only their mechanisms know by name.
+///
+/// Asked again, a mechanism gives the same part: what is computed twice is recorded once.
+fn mechanisms(
+    model: &model::Model<Recorded>,
+    state: &State<Recorded>,
+    rates: &Rates<Recorded>,
+) -> Vec<Part> {
+    let (p, d) = (&model.parameters, &model.derived);
+    let activation = gut::receptor_activation_pmol_per_l(
+        state.calcitriol_pmol_per_l,
+        state.calcidiol_nmol_per_l,
+        p,
+    );
+    let agonist = gut::vitamin_d_agonist(activation, d.activation_reference_pmol_per_l, p);
+    let release = vitamin_d::release_ug_per_day(state.vitamin_d_store_ug, p);
+    let regression = artery::regression_per_day(rates.effects.powers.regression_hold, p);
+    let pth_relative = state.pth_pmol_per_l / p.pth_reference_pmol_per_l;
+    let part = |name, unit, number| Part { name, unit, number, varies: true };
+    vec![
+        part("receptor_activation_pmol_per_l", "pmol/L", activation),
+        part("vitamin_d_agonist", "1", agonist),
+        part("vitamin_d_release_ug_per_day", "ug/d", release),
+        part("regression_per_day", "1/d", regression),
+        part("pth_relative", "1", pth_relative),
+    ]
+}
+
+/// Flows first: a read-out that is a flow is its second name.
+fn reported(flows: &[Recorded], read_outs: &[Recorded]) -> Vec<Part> {
+    let number = |column| match column {
+        Column::State(_) => None,
+        Column::Flow(index) => flows.get(index),
+        Column::ReadOut(index) => read_outs.get(index),
+    };
+    let part = |quantity: &crate::physiology::quantities::Quantity| {
+        let number = *number(quantity.column)?;
+        Some(Part { name: quantity.name, unit: quantity.unit, number, varies: true })
+    };
+    QUANTITIES.iter().filter_map(part).collect()
+}

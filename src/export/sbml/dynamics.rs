@@ -1,0 +1,119 @@
+//! What changes: rules and events.
+
+use crate::export::equations::{Equation, Equations};
+use crate::export::expression::{TIME, Writer, apply, literal, math, variable};
+use crate::export::sbml::list;
+use crate::export::units::Unit;
+use crate::export::xml::Element;
+use crate::physiology::inputs::INPUTS;
+use crate::physiology::ledger::{LEDGER, Movement, Pool};
+use crate::physiology::quantities::{Column, QUANTITIES};
+use crate::physiology::state::STATES;
+use crate::scenario::{Arm, Phase};
+
+/// The constants that follow from parameters.
+pub fn initial_assignments(equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {
+    let assignment = |constant: &Equation| {
+        Element::new("initialAssignment")
+            .with("symbol", constant.id.clone())
+            .holding(right_side(constant, writer))
+    };
+    equations.constants.iter().map(assignment).collect()
+}
+
+/// Assignment rules in the order in which they can be evaluated, then the rates of change.
+pub fn rules(equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {
+    let mut rules = Vec::new();
+    for rule in &equations.rules {
+        let rule_element = Element::new("assignmentRule").with("variable", rule.id.clone());
+        rules.push(rule_element.holding(right_side(rule, writer)));
+    }
+    let day = Unit::read("d").unwrap_or_default();
+    let mut changes = equations.changes.into_iter();
+    for state in &STATES {
+        let per_day = Unit::read(state.unit).unwrap_or_default().over(&day);
+        let right = match state.pool {
+            Some(pool) => Some(math(balance(pool))),
+            None => changes.next().map(|change| writer.reference(change, &per_day)),
+        };
+        let rule = Element::new("rateRule").with("variable", state.name);
+        rules.extend(right.map(|right| rule.holding(right)));
+    }
+    rules
+}
+
+fn right_side(equation: &Equation, writer: &mut Writer<'_>) -> Element {
+    if equation.is_alias {
+        writer.reference(equation.number, &equation.unit)
+    } else {
+        writer.definition(equation.number, &equation.unit)
+    }
+}
+
+/// What the ledger brings into a pool less what it takes out \[mg/d\].
+fn balance(pool: Pool) -> Element {
+    let rates = QUANTITIES.iter().filter(|row| matches!(row.column, Column::Flow(_)));
+    let flows: Vec<_> = LEDGER.iter().zip(rates).collect();
+    let sum = |goes: &dyn Fn(&Movement) -> bool| {
+        let mut terms: Vec<Element> = flows
+            .iter()
+            .filter(|(movement, _)| goes(movement))
+            .map(|(_, rate)| variable(rate.name))
+            .collect();
+        match terms.len() {
+            0 | 1 => terms.pop(),
+            _ => Some(Element::new("apply").holding(Element::new("plus")).holding_all(terms)),
+        }
+    };
+    match (sum(&|row| row.to == pool), sum(&|row| row.from == pool)) {
+        (Some(into), Some(out)) => apply("minus", [into, out]),
+        (Some(into), None) => into,
+        (None, Some(out)) => apply("minus", [out]),
+        (None, None) => literal(0.0, &Unit::read("mg/d").unwrap_or_default()),
+    }
+}
+
+/// The beginnings of the later phases: inputs jump, states do not.
+pub fn events(arm: &Arm, equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {
+    let later = arm.phases.iter().skip(1).take_while(|phase| phase.start_day < arm.duration_days);
+    let mut events = Vec::new();
+    for (number, (before, phase)) in arm.phases.iter().zip(later).enumerate() {
+        let changes = changed_inputs(before, phase, equations);
+        let assignments = changes.into_iter().map(|(name, unit, value)| {
+            writer.units.insert(unit.id(), unit.clone());
+            Element::new("eventAssignment")
+                .with("variable", name)
+                .holding(math(literal(value, &unit)))
+        });
+        let assignments = list("listOfEventAssignments", assignments);
+        if assignments.is_empty() {
+            continue;
+        }
+        let day = Unit::read("d").unwrap_or_default();
+        let begun = apply("geq", [variable(TIME), literal(phase.start_day, &day)]);
+        let trigger = Element::new("trigger")
+            .with("initialValue", "false")
+            .with("persistent", "true")
+            .holding(math(begun));
+        let event = Element::new("event")
+            .with("id", format!("phase_{}", number + 2))
+            .with("name", format!("Phase from day {}", phase.start_day))
+            .with("useValuesFromTriggerTime", "true");
+        events.push(event.holding(trigger).holding(assignments));
+    }
+    events
+}
+
+/// Name, unit and new value of every input that the equations read and that changes.
+fn changed_inputs(
+    before: &Phase,
+    phase: &Phase,
+    equations: &Equations,
+) -> Vec<(&'static str, Unit, f64)> {
+    let change = |row: &crate::physiology::inputs::InputInfo| {
+        let (old, new) = (before.inputs.get(row.name)?, phase.inputs.get(row.name)?);
+        let matters = old != new && equations.used.contains(row.name);
+        matters.then(|| (row.name, Unit::read(row.unit).unwrap_or_default(), new))
+    };
+    INPUTS.iter().filter_map(change).collect()
+}

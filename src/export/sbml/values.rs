@@ -1,0 +1,122 @@
+//! Everything that has a value: parameters, constants, the person, inputs, states.
+
+use std::collections::HashMap;
+
+use crate::export::equations::Equations;
+use crate::export::expression::{Writer, decimal};
+use crate::export::names;
+use crate::export::sbml::{Subject, notes};
+use crate::export::units::Unit;
+use crate::export::xml::Element;
+use crate::parameters::ENTRIES;
+use crate::physiology::inputs::{INPUTS, input};
+use crate::physiology::model::Model;
+use crate::physiology::quantities::QUANTITIES;
+use crate::physiology::state::STATES;
+use crate::real::recording::Graph;
+
+/// A value with its name and unit.
+#[derive(Clone, Debug)]
+struct Valued {
+    name: &'static str,
+    unit: &'static str,
+    value: f64,
+    is_constant: bool,
+}
+
+/// All of them, in the order of the document.
+#[derive(Clone, Debug)]
+pub struct Values(Vec<Valued>);
+
+impl Values {
+    /// The values of an arm.
+    pub fn of(subject: &Subject<'_>, equations: &Equations) -> Self {
+        let mut all = inputs(subject);
+        let mut constant = |name, unit, value| {
+            all.push(Valued { name, unit, value, is_constant: true });
+        };
+        if let Some(season) = subject.arm.season {
+            constant("sun_season_amplitude", "1", season.amplitude);
+            constant("sun_season_start_day_of_year", "d", season.start_day_of_year);
+        }
+        constant("gut_in_use", "1", 0.0);
+        let mut model = Model::new(&subject.arm.parameters, &subject.arm.person);
+        names::person(&mut model.person, &mut |name, unit, value| constant(name, unit, *value));
+        for row in &ENTRIES {
+            let value = subject.arm.parameters.get(row.name).unwrap_or(row.value);
+            constant(row.name, row.unit, value);
+        }
+        names::derived(&mut model.derived, &mut |name, unit, value| constant(name, unit, *value));
+        let is_wanted = |valued: &Valued| {
+            let is_constant_equation = equations.constants.iter().any(|c| c.id == valued.name);
+            is_constant_equation || equations.used.contains(valued.name)
+        };
+        all.retain(is_wanted);
+        let states = STATES.iter().zip(subject.start);
+        all.extend(states.map(|(state, value)| {
+            let (name, unit, value) = (state.name, state.unit, *value);
+            Valued { name, unit, value, is_constant: false }
+        }));
+        Self(all)
+    }
+
+    /// The elements of all values and, behind them, of all rules, with notes where there is
+    /// something to say.
+    pub fn parameters(&self, equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {
+        let mut elements: Vec<Element> = Vec::new();
+        for Valued { name, unit, value, is_constant } in &self.0 {
+            let unit = Unit::read(unit).unwrap_or_default();
+            elements.push(
+                parameter(name, &unit, *is_constant, Some(*value), writer)
+                    .holding_all(notes::of_parameter(name)),
+            );
+        }
+        let known: HashMap<&str, f64> =
+            self.0.iter().map(|valued| (valued.name, valued.value)).collect();
+        let numbers = equations.graph.values(&|name| known.get(name).copied());
+        let unlisted = equations.constants.iter().filter(|c| !known.contains_key(c.id.as_str()));
+        for constant in unlisted {
+            let value = Graph::value(constant.number, &numbers);
+            elements.push(parameter(&constant.id, &constant.unit, true, value, writer));
+        }
+        for (id, unit) in writer.ones.clone() {
+            elements.push(parameter(&id, &unit, true, Some(1.0), writer));
+        }
+        for rule in &equations.rules {
+            let element = parameter(&rule.id, &rule.unit, false, None, writer);
+            elements.push(element.holding_all(notes::of_flow(&rule.id)));
+        }
+        elements
+    }
+}
+
+/// What is eaten and lived through in the first phase.
+fn inputs(subject: &Subject<'_>) -> Vec<Valued> {
+    let first = subject.arm.phases.first().map_or(subject.arm.habitual, |phase| phase.inputs);
+    let input = |(name, unit)| {
+        first.get(name).map(|value| Valued { name, unit, value, is_constant: false })
+    };
+    INPUTS.iter().map(|row| (row.name, row.unit)).filter_map(input).collect()
+}
+
+fn parameter(
+    id: &str,
+    unit: &Unit,
+    is_constant: bool,
+    value: Option<f64>,
+    writer: &mut Writer<'_>,
+) -> Element {
+    writer.units.insert(unit.id(), unit.clone());
+    let mut element = Element::new("parameter").with("id", id).with("name", label(id));
+    if let Some(value) = value {
+        element = element.with("value", decimal(value));
+    }
+    element.with("units", unit.id()).with("constant", is_constant.to_string())
+}
+
+/// Words for a name: those of the tables, else the name itself with spaces.
+pub fn label(name: &str) -> String {
+    let reported = QUANTITIES.iter().find(|row| row.name == name).map(|row| row.label);
+    let told = reported.or_else(|| input(name).map(|row| row.label));
+    told.map_or_else(|| name.replace('_', " "), str::to_owned)
+}

@@ -1,0 +1,162 @@
+//! XML elements as text: indented, escaped, nothing more.
+
+/// What stands in an element.
+#[derive(Clone, Debug)]
+enum Item {
+    Text(String),
+    Element(Element),
+}
+
+/// An element with its attributes and content, in order.
+#[derive(Clone, Debug)]
+pub struct Element {
+    name: &'static str,
+    attributes: Vec<(&'static str, String)>,
+    items: Vec<Item>,
+}
+
+impl Element {
+    /// An element without anything in it.
+    #[must_use]
+    pub fn new(name: &'static str) -> Self {
+        Self { name, attributes: Vec::new(), items: Vec::new() }
+    }
+
+    /// The same with an attribute.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.attributes.push((name, value.into()));
+        self
+    }
+
+    /// The same with text at the end.
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.items.push(Item::Text(text.into()));
+        self
+    }
+
+    /// The same with another element at the end.
+    #[must_use]
+    pub fn holding(mut self, element: Self) -> Self {
+        self.items.push(Item::Element(element));
+        self
+    }
+
+    /// The same with more elements at the end.
+    #[must_use]
+    pub fn holding_all(mut self, elements: impl IntoIterator<Item = Self>) -> Self {
+        self.items.extend(elements.into_iter().map(Item::Element));
+        self
+    }
+
+    /// Whether nothing is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The document that has this element as its root, `remark` being the comment before it.
+    #[must_use]
+    pub fn document(&self, remark: &str) -> String {
+        // Two hyphens end a comment.
+        let remark = escaped(remark).replace("--", "- -");
+        let mut text = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- {remark} -->\n");
+        self.write(0, &mut text);
+        text
+    }
+
+    /// Elements that hold text stand on one line.
+    fn write(&self, depth: usize, out: &mut String) {
+        let indent = "  ".repeat(depth);
+        out.push_str(&indent);
+        let inline = self.items.iter().any(|item| matches!(item, Item::Text(_)));
+        self.open(out);
+        if self.items.is_empty() {
+            out.push('\n');
+            return;
+        }
+        if !inline {
+            out.push('\n');
+        }
+        for item in &self.items {
+            match item {
+                Item::Text(text) => out.push_str(&escaped(text)),
+                Item::Element(element) if inline => element.write_inline(out),
+                Item::Element(element) => element.write(depth + 1, out),
+            }
+        }
+        if !inline {
+            out.push_str(&indent);
+        }
+        out.push_str(&format!("</{}>\n", self.name));
+    }
+
+    fn write_inline(&self, out: &mut String) {
+        self.open(out);
+        for item in &self.items {
+            match item {
+                Item::Text(text) => out.push_str(&escaped(text)),
+                Item::Element(element) => element.write_inline(out),
+            }
+        }
+        if !self.items.is_empty() {
+            out.push_str(&format!("</{}>", self.name));
+        }
+    }
+
+    fn open(&self, out: &mut String) {
+        out.push('<');
+        out.push_str(self.name);
+        for (name, value) in &self.attributes {
+            out.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+        }
+        out.push_str(if self.items.is_empty() { "/>" } else { ">" });
+    }
+}
+
+/// Text with its special signs written as entities; what XML cannot hold becomes U+FFFD.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // A line break in an attribute would be read as a space.
+            '\n' => out.push_str("&#10;"),
+            '\t' => out.push_str("&#9;"),
+            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {
+                out.push('\u{fffd}');
+            }
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn special_signs_and_what_xml_cannot_hold_are_escaped() {
+        assert_eq!(
+            escaped("a<b> & \"c\"\n\u{7}\u{0}ä–"),
+            "a&lt;b&gt; &amp; &quot;c&quot;&#10;\u{fffd}\u{fffd}ä–"
+        );
+    }
+
+    #[test]
+    fn elements_are_indented_and_text_stays_on_its_line() {
+        let number = Element::new("cn").text("1.5").holding(Element::new("sep")).text("-3");
+        let root = Element::new("math").with("id", "a\"b").holding(number);
+        let root = root.holding_all([Element::new("plus")]);
+        assert_eq!(
+            root.document("made -- by hand"),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- made - - by hand -->\n\
+             <math id=\"a&quot;b\">\n  <cn>1.5<sep/>-3</cn>\n  <plus/>\n</math>\n"
+        );
+    }
+}

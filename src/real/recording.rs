@@ -1,0 +1,355 @@
+//! A number that records arithmetic as a graph of expressions instead of doing it.
+//!
+//! What is computed with [`Recorded`] numbers inside [`record`] leaves a [`Graph`]: every
+//! operation once, however often its result is used, operands before what is made of them. So the
+//! right-hand side, run once, can be written down for other programs without a second copy of an
+//! equation. Both sides of every choice are kept.
+
+use super::Real;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+thread_local! {
+    /// The recording of this thread, if there is one.
+    static CURRENT: RefCell<Option<Recorder>> = const { RefCell::new(None) };
+}
+
+/// A recorded number: its place in the [`Graph`] of the running recording.
+///
+/// Outside of [`record`] every operation gives [`Recorded::NOWHERE`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Recorded(u32);
+
+/// One operation with its operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Node {
+    /// A number, by its bits.
+    Number(u64),
+    /// The symbol with this index.
+    Symbol(u32),
+    /// −a.
+    Negative(Recorded),
+    /// a + b.
+    Sum(Recorded, Recorded),
+    /// a − b.
+    Difference(Recorded, Recorded),
+    /// a · b.
+    Product(Recorded, Recorded),
+    /// a / b.
+    Quotient(Recorded, Recorded),
+    /// eᵃ.
+    Exp(Recorded),
+    /// ln a.
+    Ln(Recorded),
+    /// √a.
+    Sqrt(Recorded),
+    /// cos(2π·a).
+    CosTurns(Recorded),
+    /// The second where the first is above zero, else the third.
+    Select(Recorded, Recorded, Recorded),
+}
+
+impl Node {
+    /// What it is made of, in the order of reading.
+    pub fn operands(self) -> impl Iterator<Item = Recorded> {
+        let [first, second, third] = match self {
+            Self::Number(_) | Self::Symbol(_) => [None, None, None],
+            Self::Negative(a) | Self::Exp(a) | Self::Ln(a) | Self::Sqrt(a) | Self::CosTurns(a) => {
+                [Some(a), None, None]
+            }
+            Self::Sum(a, b)
+            | Self::Difference(a, b)
+            | Self::Product(a, b)
+            | Self::Quotient(a, b) => [Some(a), Some(b), None],
+            Self::Select(a, b, c) => [Some(a), Some(b), Some(c)],
+        };
+        [first, second, third].into_iter().flatten()
+    }
+
+    /// Does the operation with the values `of` its operands; a symbol has none.
+    fn value(self, of: &dyn Fn(Recorded) -> f64) -> f64 {
+        match self {
+            Self::Number(bits) => f64::from_bits(bits),
+            Self::Symbol(_) => f64::NAN,
+            Self::Negative(a) => -of(a),
+            Self::Sum(a, b) => of(a) + of(b),
+            Self::Difference(a, b) => of(a) - of(b),
+            Self::Product(a, b) => of(a) * of(b),
+            Self::Quotient(a, b) => of(a) / of(b),
+            Self::Exp(a) => Real::exp(of(a)),
+            Self::Ln(a) => Real::ln(of(a)),
+            Self::Sqrt(a) => Real::sqrt(of(a)),
+            Self::CosTurns(a) => of(a).cos_turns(),
+            Self::Select(a, b, c) => of(a).select_positive(of(b), of(c)),
+        }
+    }
+}
+
+/// Everything that was recorded: the symbols and the operations, operands first.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    symbols: Vec<&'static str>,
+    nodes: Vec<Node>,
+}
+
+impl Graph {
+    /// The operation behind a number; `None` for a number of another recording.
+    #[must_use]
+    pub fn node(&self, number: Recorded) -> Option<Node> {
+        self.nodes.get(number.0 as usize).copied()
+    }
+
+    /// The name of a symbol.
+    #[must_use]
+    pub fn symbol_name(&self, index: u32) -> Option<&'static str> {
+        self.symbols.get(index as usize).copied()
+    }
+
+    /// Every recorded number, operands before what is made of them.
+    pub fn numbers(&self) -> impl DoubleEndedIterator<Item = Recorded> {
+        (0_u32..).take(self.nodes.len()).collect::<Vec<_>>().into_iter().map(Recorded)
+    }
+
+    /// Does the recorded arithmetic: the value of every number, in the order of
+    /// [`Graph::numbers`], to the bits that `f64` itself would have given.
+    ///
+    /// `value_of`: the values of the symbols; NaN stands for one that is not known.
+    #[must_use]
+    pub fn values(&self, value_of: &dyn Fn(&str) -> Option<f64>) -> Vec<f64> {
+        let mut values: Vec<f64> = Vec::with_capacity(self.nodes.len());
+        for node in &self.nodes {
+            let of = |number: Recorded| values.get(number.0 as usize).copied().unwrap_or(f64::NAN);
+            let value = match *node {
+                Node::Symbol(index) => self.symbol_name(index).and_then(value_of),
+                node => Some(node.value(&of)),
+            };
+            values.push(value.unwrap_or(f64::NAN));
+        }
+        values
+    }
+
+    /// The value that [`Graph::values`] found for a number.
+    #[must_use]
+    pub fn value(number: Recorded, values: &[f64]) -> Option<f64> {
+        values.get(number.0 as usize).copied()
+    }
+}
+
+/// A graph that grows, with the place of every operation in it.
+#[derive(Debug, Default)]
+struct Recorder {
+    graph: Graph,
+    places: HashMap<Node, Recorded>,
+    symbols: HashMap<&'static str, u32>,
+}
+
+impl Recorder {
+    fn place(&mut self, node: Node) -> Recorded {
+        if let Some(place) = self.places.get(&node) {
+            return *place;
+        }
+        let Ok(next) = u32::try_from(self.graph.nodes.len()) else { return Recorded::NOWHERE };
+        self.graph.nodes.push(node);
+        self.places.insert(node, Recorded(next));
+        Recorded(next)
+    }
+
+    fn symbol(&mut self, name: &'static str) -> Recorded {
+        let known = self.symbols.get(name).copied();
+        let index = known.or_else(|| u32::try_from(self.graph.symbols.len()).ok());
+        let Some(index) = index else { return Recorded::NOWHERE };
+        if known.is_none() {
+            self.graph.symbols.push(name);
+            self.symbols.insert(name, index);
+        }
+        self.place(Node::Symbol(index))
+    }
+
+    fn number_of(&self, number: Recorded) -> Option<f64> {
+        match self.graph.node(number) {
+            Some(Node::Number(bits)) => Some(f64::from_bits(bits)),
+            _ => None,
+        }
+    }
+}
+
+/// Gives the thread its earlier recording back, also when the work panics.
+struct Restore(Option<Recorder>);
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        CURRENT.with_borrow_mut(|current| *current = self.0.take());
+    }
+}
+
+/// Records what `work` computes; the recording ends with it.
+///
+/// Recordings may be nested; numbers of one mean nothing in another.
+pub fn record<T>(work: impl FnOnce() -> T) -> (T, Graph) {
+    let earlier = CURRENT.with_borrow_mut(|current| current.replace(Recorder::default()));
+    let restore = Restore(earlier);
+    let result = work();
+    let recorder = CURRENT.with_borrow_mut(Option::take).unwrap_or_default();
+    drop(restore);
+    (result, recorder.graph)
+}
+
+/// Records one operation; one on plain numbers alone is done at once.
+fn write(node: Node) -> Recorded {
+    CURRENT.with_borrow_mut(|current| {
+        let Some(recorder) = current.as_mut() else { return Recorded::NOWHERE };
+        let mut operands = node.operands().map(|operand| recorder.number_of(operand)).peekable();
+        let is_plain = operands.peek().is_some() && operands.all(|operand| operand.is_some());
+        let node = if is_plain {
+            let value = node.value(&|operand| recorder.number_of(operand).unwrap_or(f64::NAN));
+            Node::Number(value.to_bits())
+        } else {
+            node
+        };
+        recorder.place(node)
+    })
+}
+
+/// Whether a number is exactly this one.
+fn is(number: Recorded, value: f64) -> bool {
+    CURRENT.with_borrow(|current| {
+        current.as_ref().and_then(|recorder| recorder.number_of(number)) == Some(value)
+    })
+}
+
+impl Recorded {
+    /// A number that stands in no graph.
+    pub const NOWHERE: Self = Self(u32::MAX);
+
+    /// A named quantity whose value is not known while recording.
+    pub fn symbol(name: &'static str) -> Self {
+        CURRENT.with_borrow_mut(|current| {
+            current.as_mut().map_or(Self::NOWHERE, |recorder| recorder.symbol(name))
+        })
+    }
+}
+
+impl Neg for Recorded {
+    type Output = Self;
+    fn neg(self) -> Self {
+        write(Node::Negative(self))
+    }
+}
+
+// Neutral numbers are left out: that changes no bit, save the sign of a zero sum.
+impl Add for Recorded {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        match () {
+            () if is(self, 0.0) => other,
+            () if is(other, 0.0) => self,
+            () => write(Node::Sum(self, other)),
+        }
+    }
+}
+
+impl Sub for Recorded {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        if is(other, 0.0) { self } else { write(Node::Difference(self, other)) }
+    }
+}
+
+impl Mul for Recorded {
+    type Output = Self;
+    fn mul(self, other: Self) -> Self {
+        match () {
+            () if is(self, 1.0) => other,
+            () if is(other, 1.0) => self,
+            () => write(Node::Product(self, other)),
+        }
+    }
+}
+
+impl Div for Recorded {
+    type Output = Self;
+    fn div(self, other: Self) -> Self {
+        if is(other, 1.0) { self } else { write(Node::Quotient(self, other)) }
+    }
+}
+
+impl Real for Recorded {
+    type Scalar = Self;
+
+    fn number(value: f64) -> Self {
+        write(Node::Number(value.to_bits()))
+    }
+
+    fn constant(value: Self) -> Self {
+        value
+    }
+
+    fn exp(self) -> Self {
+        write(Node::Exp(self))
+    }
+
+    fn ln(self) -> Self {
+        write(Node::Ln(self))
+    }
+
+    fn sqrt(self) -> Self {
+        write(Node::Sqrt(self))
+    }
+
+    fn cos_turns(self) -> Self {
+        write(Node::CosTurns(self))
+    }
+
+    fn select_positive(self, positive: Self, otherwise: Self) -> Self {
+        write(Node::Select(self, positive, otherwise))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn expression<R: Real>(x: R, y: R) -> R {
+        let power = (x * y + R::one()).ln() * (x / (y + R::number(2.0))).exp();
+        power + (x * x + y).sqrt() - (x - y).select_positive(x * x, -y) + (x * R::one()).cos_turns()
+    }
+
+    #[test]
+    fn the_recording_does_the_same_arithmetic_to_the_bit() {
+        let (root, graph) = record(|| expression(Recorded::symbol("x"), Recorded::symbol("y")));
+        for (x, y) in [(0.3, 0.7), (2.0, 0.1), (1.5, 1.5), (-3.0, 0.2)] {
+            let values = graph.values(&|name| Some(if name == "x" { x } else { y }));
+            let value = Graph::value(root, &values).unwrap();
+            assert_eq!(value.to_bits(), expression(x, y).to_bits(), "{x} {y}");
+        }
+        let unknown = graph.values(&|_| None);
+        assert!(Graph::value(root, &unknown).unwrap().is_nan());
+    }
+
+    #[test]
+    fn what_is_computed_twice_is_recorded_once() {
+        let ((a, b), graph) = record(|| {
+            let (x, y) = (Recorded::symbol("x"), Recorded::symbol("y"));
+            (x * y + y, x * y + Recorded::symbol("y") / Recorded::number(1.0))
+        });
+        assert_eq!(a, b);
+        assert_eq!(graph.numbers().count(), 5); // x, y, the number 1, x·y, the sum
+    }
+
+    #[test]
+    fn recordings_end_and_do_not_mix() {
+        let ((outer, inner), graph) = record(|| {
+            let x = Recorded::symbol("x");
+            let (_, inner) = record(|| Recorded::symbol("a").exp());
+            (x.ln(), inner)
+        });
+        assert_eq!((graph.numbers().count(), inner.numbers().count()), (2, 2));
+        assert!(matches!(graph.node(outer), Some(Node::Ln(_))));
+        assert_eq!(outer.exp(), Recorded::NOWHERE); // nothing is recording any more
+        assert_eq!(graph.node(Recorded::NOWHERE), None);
+        let broken = std::panic::catch_unwind(|| record(|| panic!("the work stops")));
+        assert!(broken.is_err());
+        assert_eq!(Recorded::symbol("x"), Recorded::NOWHERE);
+    }
+}
