@@ -161,7 +161,9 @@ pub fn whom(data: &SweepData) -> String {
         let count = numbers::fixed(total(data), 0);
         format!("{count} {}{arm}", data.who())
     } else {
-        format!("{}{arm}", data.person)
+        let varied = data.axes.iter().any(|axis| ["age", "sex"].contains(&axis.brief().as_str()));
+        let otherwise = if varied { "otherwise " } else { "" };
+        format!("{otherwise}{}{arm}", data.person)
     }
 }
 
