@@ -66,7 +66,9 @@ pub enum Color {
 const SWEEP_HELP: &str = concat!(
     "How something varies, below [vary]:\n\n",
     include_str!("../sweep/range/grammar.txt"),
-    "\nAn interrupted sweep goes on when the same command is given again.\n\n",
+    "\nAn interrupted sweep goes on when the same command is given again. Figures are chosen by what\n\
+     varies; [figures] draw = [\"map\"] chooses others (calcifate list figures). One that is there\n\
+     stays; one that was removed is drawn again.\n\n",
     "Example: calcifate sweep scenarios/sweeps/mk7_dose_curve.toml\n\n",
     "Exit codes: 0 fine, 1 some runs failed or not written, 2 bad input, 130 interrupted.",
 );

@@ -52,16 +52,18 @@ impl Page {
         self.legend_of(&labels);
     }
 
-    /// A legend of lines that look like the arms in this order.
+    /// A legend of lines that look like the arms in this order; lines without a label are left out.
     pub fn legend_of(&mut self, labels: &[&str]) {
         const ROW: f64 = 28.0;
+        let named = labels.iter().enumerate().filter(|(_, label)| !label.is_empty());
+        let (looks, labels): (Vec<usize>, Vec<&str>) = named.unzip();
         let widest = labels.iter().map(|label| font::width(label, TICK_WIDTH, Weight::Regular));
         let wanted = 78.0 + widest.fold(0.0, f64::max);
         let least = if labels.len() > 8 { 3.0 } else { 2.0 };
         let columns = (self.room.width() / wanted).floor().clamp(least, 6.0);
         let cell = self.room.width() / columns;
         let (mut column, mut y) = (0.0, self.room.top + 8.0);
-        for (index, label) in labels.iter().enumerate() {
+        for (index, label) in looks.into_iter().zip(&labels) {
             if column >= columns {
                 (column, y) = (0.0, y + ROW);
             }

@@ -1,5 +1,8 @@
 //! Runs some samples of a sweep once more, with all their rows, so that their courses can be drawn.
 
+use rayon::iter::ParallelIterator as _;
+use rayon::slice::ParallelSlice as _;
+
 use crate::cli::interrupt;
 use crate::physiology::quantities::Quantity;
 use crate::plots::sweeps::{CourseData, FOLLOWED, MOST_ARMS, MOST_QUANTITIES, SweepData};
@@ -9,7 +12,7 @@ use crate::sweep::Sweep;
 use crate::sweep::engine::Engine;
 use crate::sweep::sampling::Design;
 
-/// Samples that run side by side; few, because each keeps all its rows.
+/// Samples that an engine gets at once; few, because each keeps all its rows.
 const AT_ONCE: usize = 8;
 /// Days of a course at which its values are kept, at most.
 const MOST_DAYS: u32 = 120;
@@ -35,21 +38,30 @@ pub fn follow(sweep: &Sweep, data: &SweepData, engine: &dyn Engine) -> Vec<Cours
             })
         })
         .collect();
-    for batch in chosen.chunks(AT_ONCE) {
-        if interrupt::requested() {
-            break;
-        }
-        for runs in batch_runs(sweep, batch, points, engine) {
-            for course in &mut courses {
-                let done = runs.get(course.arm).filter(|run| run.failure.is_none());
-                let Some(run) = done else { continue };
-                let at = |day: &f64| run.trajectory.at(course.quantity, *day).unwrap_or(f64::NAN);
-                let line = course.days.iter().map(at).collect();
-                course.lines.push(line);
-            }
+    let lines: Vec<Vec<(usize, Vec<f64>)>> = chosen
+        .par_chunks(AT_ONCE)
+        .map(|batch| {
+            let runs = batch_runs(sweep, batch, points, engine);
+            runs.iter().flat_map(|runs| lines_of(runs, &courses)).collect()
+        })
+        .collect();
+    // In the order of samples, whichever thread was first.
+    for (at, line) in lines.into_iter().flatten() {
+        if let Some(course) = courses.get_mut(at) {
+            course.lines.push(line);
         }
     }
     courses
+}
+
+/// The values of one sample's arms for each course, with the course's position.
+fn lines_of(runs: &[ArmRun], courses: &[CourseData]) -> Vec<(usize, Vec<f64>)> {
+    let line = |(at, course): (usize, &CourseData)| {
+        let run = runs.get(course.arm).filter(|run| run.failure.is_none())?;
+        let value = |day: &f64| run.trajectory.at(course.quantity, *day).unwrap_or(f64::NAN);
+        Some((at, course.days.iter().map(value).collect()))
+    };
+    courses.iter().enumerate().filter_map(line).collect()
 }
 
 /// The arms of each sample, run once more; samples that cannot be resolved are left out.

@@ -127,7 +127,7 @@ pub fn go_on(
         let integration_seconds = started.elapsed().as_secs_f64();
         folder.finish(chunks, &found)?;
         if wanted.shard.is_none() && !wanted.no_figures {
-            drawn = figures::draw(sweep, folder.path(), &engine);
+            drawn = pool.install(|| figures::draw(sweep, folder.path(), &engine));
         }
         let timing = Timing {
             integration_seconds,

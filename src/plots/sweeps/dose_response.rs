@@ -23,7 +23,9 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let title = title(data, &shown, &lines);
     let subtitle = subtitle(data, &shown, &lines);
     let mut page = phrases::page(data, &title, &subtitle);
-    let all: Vec<Vec<Series>> = shown.iter().map(|panel| series(data, panel, &lines)).collect();
+    let compared = shown.iter().any(|panel| panel.outcomes.len() > 1);
+    let all: Vec<Vec<Series>> =
+        shown.iter().map(|panel| series(data, panel, &lines, compared)).collect();
     let description = format!("{title}. {subtitle}. {}", numbers(&shown, &all));
     if data.axes.is_empty() {
         page.note("Nothing varies along an axis, so there is no curve to draw.");
@@ -35,9 +37,10 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     }
     let names = names(all.iter().flatten());
     // Labels at the ends of rows must name every line; where a panel lacks some, a legend does.
-    let complete = all.iter().all(|series| series.len() == names.len());
+    let named = names.iter().filter(|name| !name.is_empty()).count();
+    let complete = all.iter().all(|series| series.len() == named);
     let beside = if complete { room_beside(&names) } else { 0.0 };
-    if names.len() > 1 && beside == 0.0 {
+    if named > 1 && beside == 0.0 {
         page.legend_of(&names.iter().map(String::as_str).collect::<Vec<_>>());
     }
     let Some(axis) = data.axes.get(lines.across) else { return Ok((page, description)) };
@@ -88,19 +91,18 @@ fn panels(data: &SweepData) -> Vec<Shown<'_>> {
     panels
 }
 
-/// The curves of a panel.
-fn series(data: &SweepData, panel: &Shown, lines: &Lines) -> Vec<Series> {
-    let several = panel.outcomes.len() > 1;
+/// The curves of a panel. Where some panel compares arms, every arm keeps its look in all.
+fn series(data: &SweepData, panel: &Shown, lines: &Lines, compared: bool) -> Vec<Series> {
     let mut all = Vec::new();
     for outcome in &panel.outcomes {
-        let arm = outcome
-            .about
-            .as_ref()
-            .and_then(|about| data.arms.iter().position(|(name, _)| *name == about.arm));
-        let shift = if several { arm.unwrap_or(0) * lines.fixed.len() } else { 0 };
-        let arm = data.arms.get(arm.unwrap_or(0)).filter(|_| several);
+        let arm = outcome.about.as_ref().filter(|about| compared && about.minus.is_none());
+        let arm = arm.and_then(|about| data.arms.iter().position(|(name, _)| *name == about.arm));
+        // What belongs to no single arm looks like none.
+        let other = if compared { data.arms.len() } else { 0 };
+        let shift = arm.unwrap_or(other) * lines.fixed.len();
+        let label = arm.and_then(|arm| data.arms.get(arm)).map(|(_, label)| label.clone());
         for (index, fixed) in lines.fixed.iter().enumerate() {
-            let words = [arm.map(|(_, label)| label.clone()), fixed.label.clone()];
+            let words = [label.clone(), fixed.label.clone()];
             let label = words.into_iter().flatten().collect::<Vec<_>>().join(", ");
             let one = one_series(data, outcome, lines, fixed);
             all.push(Series { look: shift + index, label, ..one });

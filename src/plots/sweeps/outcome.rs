@@ -204,7 +204,7 @@ fn heading(about: &About) -> Option<String> {
 
 fn bracketed(about: &About, unit: &str) -> String {
     if pretty(about.quantity.unit) == unit {
-        chart_words::unit(about.quantity).replace("[ug", "[µg")
+        chart_words::unit(about.quantity).replace("[ug", "[µg").replace("/d]", "/day]")
     } else {
         format!("[{unit}]")
     }

@@ -161,7 +161,9 @@ pub fn whom(data: &SweepData) -> String {
         let count = numbers::fixed(total(data), 0);
         format!("{count} {}{arm}", data.who())
     } else {
-        format!("{}{arm}", data.person)
+        let varied = data.axes.iter().any(|axis| ["age", "sex"].contains(&axis.brief().as_str()));
+        let otherwise = if varied { "otherwise " } else { "" };
+        format!("{otherwise}{}{arm}", data.person)
     }
 }
 
@@ -190,13 +192,20 @@ pub fn rest(data: &SweepData, undrawn: usize) -> String {
     format!("{more}{thinned}")
 }
 
-/// Names the outcomes that have no number at all.
+/// Names the outcomes that have no number at all, and counts the runs that lack one elsewhere.
 #[must_use]
 pub fn missing(data: &SweepData) -> String {
     let names = data.outcomes.iter().filter(|outcome| !outcome.has_numbers());
     let names: Vec<&str> = names.map(|outcome| outcome.own_words.as_str()).collect();
-    if names.is_empty() {
-        return String::new();
+    let mut out = match names.len() {
+        0 => String::new(),
+        _ => format!(" · no run gave a number for {}", names.join(", ")),
+    };
+    let lacking = data.outcomes.iter().filter(|outcome| outcome.has_numbers());
+    let lacking = lacking.map(|o| o.values.iter().filter(|value| !value.is_finite()).count());
+    let (most, all) = (lacking.max().unwrap_or(0), data.selection.slots());
+    if most > 0 {
+        out.push_str(&format!(" · {most} of {all} runs gave no number, see failures.csv"));
     }
-    format!(" · no run gave a number for {}", names.join(", "))
+    out
 }

@@ -209,7 +209,9 @@ impl<'a> Plane<'a> {
         } else {
             (self.up(), self.across(), up)
         };
-        if contrast(ends) < 1.4 {
+        let reach = self.reaches(values);
+        let matters = ends.0.abs().max(ends.1.abs()) >= 0.4 * reach.0.max(reach.1);
+        if contrast(ends) < 1.4 || !matters {
             return None;
         }
         let last = acting.len().saturating_sub(1);
@@ -217,8 +219,9 @@ impl<'a> Plane<'a> {
             numbers::short(acting.numbers().get(position).copied().unwrap_or(0.0))
         };
         let verb = if ends.0 > 0.0 { "raises" } else { "lowers" };
+        let only = if ends.1.abs() < ends.0.abs() { "only " } else { "" };
         Some(format!(
-            "{}, from {} to {}, {verb} {} by {} at {} of {}, but by {} at {}",
+            "{}, from {} to {}, {verb} {} by {} at {} of {}, but by {only}{} at {}",
             acting.brief(),
             number(0),
             acting.name(last),

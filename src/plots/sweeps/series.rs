@@ -48,7 +48,7 @@ pub fn names<'a>(all: impl Iterator<Item = &'a Series>) -> Vec<String> {
         if names.len() <= series.look {
             names.resize(series.look + 1, String::new());
         }
-        if let Some(name) = names.get_mut(series.look) {
+        if let Some(name) = names.get_mut(series.look).filter(|_| !series.label.is_empty()) {
             name.clone_from(&series.label);
         }
     }
@@ -59,7 +59,8 @@ pub fn names<'a>(all: impl Iterator<Item = &'a Series>) -> Vec<String> {
 #[must_use]
 pub fn room_beside(names: &[String]) -> f64 {
     let short = |label: &&str| font::fits(label, TICK, Weight::Bold, WIDEST, 2);
-    let labels: Vec<&str> = names.iter().map(String::as_str).collect();
+    let named = names.iter().filter(|name| !name.is_empty());
+    let labels: Vec<&str> = named.map(String::as_str).collect();
     if (2..=labels::MOST).contains(&labels.len()) && labels.iter().all(short) {
         labels::width(&labels, TICK, WIDEST) + 22.0
     } else {

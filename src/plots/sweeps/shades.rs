@@ -24,8 +24,9 @@ const ANCHORS: [Ink; 9] = [
 /// Where no run gave a number.
 pub const MISSING: Ink = Ink::new(0xDD, 0xDD, 0xDD);
 
-/// Where the highest number is so many times the lowest, steps grow with the numbers.
-const SKEWED: f64 = 8.0;
+/// Where the highest number is so many times the lowest, steps grow with the numbers; beyond, the
+/// lowest are hardly more than nothing.
+const SKEWED: std::ops::Range<f64> = 8.0..1000.0;
 
 /// Width of the bar with its numbers.
 pub const BAR: f64 = 84.0;
@@ -50,7 +51,9 @@ impl Shades {
         let even = outcome.is_even(low, high);
         let ticks = match even {
             true => Vec::new(),
-            false if low > 0.0 && high / low >= SKEWED => geometric(low, high),
+            false if low > 2.0 * outcome.smallest() && SKEWED.contains(&(high / low)) => {
+                geometric(low, high)
+            }
             false => numbers::ticks(low, high, 8).0,
         };
         let inside = |level: &f64| *level > low && *level < high;

@@ -157,7 +157,7 @@ fn panel(
     time: &str,
 ) -> Result<(), FigureError> {
     let quantity = course.quantity;
-    let unit = chart_words::unit(quantity);
+    let unit = chart_words::unit(quantity).replace("[ug", "[µg").replace("/d]", "/day]");
     let head = chart_words::heading(&mut page.sheet, &cell, quantity.label, &unit);
     let outer = Frame::new(cell.left, head + 14.0, cell.right, cell.bottom - 22.0);
     let ends = numbers::extremes(middle.times.iter().copied()).unwrap_or((0.0, 1.0));
