@@ -178,7 +178,7 @@ fn in_words(name: &str) -> String {
         let known = WRITTEN.iter().find(|(plain, _)| *plain == word);
         known.map_or_else(|| word.to_owned(), |(_, written)| (*written).to_owned())
     };
-    let words: Vec<String> = name.split('_').map(word).collect();
+    let words: Vec<String> = name.split(['_', '.']).map(word).collect();
     words.join(" ").replace("dp ucMGP", "dp-ucMGP")
 }
 

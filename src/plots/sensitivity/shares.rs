@@ -46,8 +46,9 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
              intervals; without a bar: not converged"
         ),
     );
-    let most = bars.iter().map(|bar| bar.total.estimate.high.max(bar.first.estimate.high));
-    let axis = Axis::rounded(0.0, 100.0 * most.fold(0.02, f64::max).min(1.2), 1.0, 6);
+    let end = |index: &Index| index.estimate.interval_of_share().1.max(index.estimate.value);
+    let most = bars.iter().map(|bar| end(&bar.total).max(end(&bar.first)));
+    let axis = Axis::rounded(0.0, 100.0 * most.fold(0.02, f64::max).min(1.0), 1.0, 6);
     let positions: Vec<usize> = bars.iter().map(|bar| bar.position).collect();
     let rows = Rows::new(findings, &page, &positions, axis);
     let layers: Vec<Layer> =
@@ -74,7 +75,7 @@ fn layers(rows: &Rows<'_>, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
     for (index, ink, share) in [(&bar.total, ink.clear(0.38), 0.66), (&bar.first, ink, 0.34)] {
         let (bottom, top) = rows.edges(row, share);
         if index.standing == Standing::Told {
-            let end = 100.0 * index.estimate.value;
+            let end = 100.0 * index.estimate.value.min(1.0);
             layers.push(Layer::Bar { from: (0.0, bottom), to: (end, top), ink });
         }
     }

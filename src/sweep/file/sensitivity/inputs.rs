@@ -109,7 +109,8 @@ impl Reader<'_> {
             match own.filter(|own| (low..=high).contains(own)) {
                 Some(own) => centers.push(own),
                 None => {
-                    elsewhere.push(&factor.name);
+                    // Words have no middle and no slope.
+                    elsewhere.extend(middle.is_finite().then_some(factor.name.as_str()));
                     centers.push(middle);
                 }
             }
