@@ -250,6 +250,8 @@ fn bad_files_are_refused_with_place_and_remedy() {
             without(key).replace("[sensitivity]", &format!("[sensitivity]\n{key} = {value}"));
         refused(&text, &[told]);
     }
+    let twice = "[vary]\nmgp_half_nm = \"5 … 7 nM\"\nparameters.mgp_half_nm = \"5 … 7 nM\"";
+    refused(&GOOD.replace("[vary]", twice), &["mgp_half_nm varies twice"]);
     refused(&with("levels = 5"), &["levels needs an even number"]);
     refused(&with("confidence = \"100 %\""), &["confidence needs 50 % to 99.9 %"]);
     refused(&with("step = 0"), &["step needs"]);
