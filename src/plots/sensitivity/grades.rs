@@ -36,12 +36,13 @@ struct Piece {
 /// Draws the figure.
 pub fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
     let bars = bars(findings);
-    let title = title(&bars);
+    let known = findings.told.iter().any(|told| told.mean.is_finite());
+    let title = if known { title(&bars) } else { "No run could tell any outcome".to_owned() };
     let subtitle = format!("{}, {}", basis(&bars), findings.person);
     let mut page = Page::new(&findings.subject(), &title, &subtitle);
     let description = format!("{title}. {}", in_words(&bars));
     if bars.is_empty() {
-        page.note("Nothing that varies changes any outcome.");
+        page.note(&format!("{title}."));
         return Ok((page, description));
     }
     key(&mut page, findings, &bars);

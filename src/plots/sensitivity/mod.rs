@@ -120,6 +120,16 @@ impl Findings<'_> {
         self.told.iter().find(|told| told.outcome == outcome && told.approach == approach)
     }
 
+    /// Why a figure of an outcome is empty.
+    fn nothing(&self, outcome: usize, told: Option<&Told>) -> String {
+        let name = self.name(outcome);
+        if told.is_some_and(|told| told.mean.is_finite()) {
+            format!("Nothing that varies changes {name}")
+        } else {
+            format!("No run could tell {name}")
+        }
+    }
+
     /// The column of an outcome.
     fn column(&self, outcome: usize) -> Option<Column> {
         let analysis = self.sensitivity.analyses.first()?;

@@ -26,7 +26,10 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
     let told = findings.told(outcome, Approach::Sobol);
     let bars = told.map(|told| bars(findings, told)).unwrap_or_default();
     let name = findings.name(outcome);
-    let title = title(&name, &bars);
+    let title = match bars.first() {
+        Some(first) => title(&name, first),
+        None => findings.nothing(outcome, told),
+    };
     let subtitle = format!(
         "Share of the variance of {} that rests on each input, {}",
         findings.text(outcome),
@@ -35,7 +38,7 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
     let mut page = Page::new(&findings.subject(), &title, &subtitle);
     let description = format!("{title}. {}", in_words(&bars));
     if bars.is_empty() {
-        page.note("Nothing that varies changes it.");
+        page.note(&format!("{title}."));
         return Ok((page, description));
     }
     let confidence = fixed(100.0 * findings.sensitivity.bootstrap.confidence, 0);
@@ -109,8 +112,7 @@ fn interval(
     ]
 }
 
-fn title(name: &str, bars: &[Bar<'_>]) -> String {
-    let Some(first) = bars.first() else { return format!("Nothing that varies changes {name}") };
+fn title(name: &str, first: &Bar<'_>) -> String {
     let who = spoken(first.factor);
     let part = 100.0 * first.total.estimate.value;
     if first.total.standing != Standing::Told {
