@@ -250,6 +250,8 @@ fn bad_files_are_refused_with_place_and_remedy() {
             without(key).replace("[sensitivity]", &format!("[sensitivity]\n{key} = {value}"));
         refused(&text, &[told]);
     }
+    let twice = "[vary]\nmgp_half_nm = \"5 … 7 nM\"\nparameters.mgp_half_nm = \"5 … 7 nM\"";
+    refused(&GOOD.replace("[vary]", twice), &["mgp_half_nm varies twice"]);
     refused(&with("levels = 5"), &["levels needs an even number"]);
     refused(&with("confidence = \"100 %\""), &["confidence needs 50 % to 99.9 %"]);
     refused(&with("step = 0"), &["step needs"]);
@@ -282,5 +284,38 @@ fn bad_files_are_refused_with_place_and_remedy() {
         told.contains("this is a sensitivity analysis")
             && told.contains("calcifate sensitivity s.toml"),
         "{told}"
+    );
+}
+
+/// The shipped analysis with fewer samples, so that it takes seconds here.
+#[test]
+fn the_shipped_analysis_finds_what_the_equations_say() {
+    let shipped =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/sensitivity/bone_and_artery.toml");
+    let text = fs::read_to_string(shipped).unwrap();
+    let lesson = format!("{}/scenarios/calcium_paradox.toml", env!("CARGO_MANIFEST_DIR"));
+    let text = text.replace("../calcium_paradox.toml", &lesson).replace(
+        "[sensitivity]",
+        "[sensitivity]\nmethods = [\"local\", \"morris\"]\ntrajectories = 3",
+    );
+    let place = Place::new(&text);
+    fine(&place.run("out", &[]));
+    let indices = place.table("out/s/indices.csv");
+    let of = |parameter: &str, measure: &str| -> f64 {
+        let row = indices.iter().find(|row| {
+            let own = row["parameter"] == parameter && row["measure"] == measure;
+            own && row["outcome"].starts_with("dp_ucmgp")
+        });
+        row.unwrap()["index"].parse().unwrap()
+    };
+    // dp-ucMGP is its reference times a function of all else: elasticity 1, to solver accuracy.
+    assert!((of("dp_ucmgp_reference_pmol_per_l", "elasticity") - 1.0).abs() < 1e-5);
+    // Bone never acts back on MGP, and men's values not on a woman.
+    assert_eq!(of("lumbar_spine_trabecular_weight", "mu_star"), 0.0);
+    assert_eq!(of("formation_age_loss_male_per_year", "effect_of_range"), 0.0);
+    let inputs = indices.iter().filter(|row| row["measure"] == "mu").count();
+    assert!(
+        inputs > 6 * 150,
+        "all parameters with a range vary for each of six outcomes: {inputs}"
     );
 }

@@ -113,18 +113,16 @@ fn cells(estimate: Estimate, standing: Standing, is_share: bool) -> Vec<String> 
     let finite = |value: f64| if value.is_finite() { number(value) } else { String::new() };
     let (low, high) =
         if is_share { estimate.interval_of_share() } else { (estimate.low, estimate.high) };
-    // NaN ends mean that there is no interval; the larger of NaN and 0 would be 0.
-    let interval =
-        if estimate.low.is_finite() { [low, high].map(finite) } else { Default::default() };
+    // Sampling can lead a share a little beyond 1, where it cannot be.
+    let most = if is_share { 1.0 } else { f64::INFINITY };
     let (value, converged, wanted) = match standing {
-        Standing::Told => (finite(estimate.value), "true", String::new()),
+        Standing::Told => (finite(estimate.value.min(most)), "true", String::new()),
         Standing::NotConverged { wanted } | Standing::Noise { wanted } => {
             (String::new(), "false", wanted.to_string())
         }
         Standing::Undefined => (String::new(), "", String::new()),
     };
-    let [low, high] = interval;
-    vec![value, low, high, converged.to_owned(), wanted]
+    vec![value, finite(low), finite(high), converged.to_owned(), wanted]
 }
 
 /// The column of the outcome that is told about.

@@ -19,7 +19,19 @@ fn help_is_what_it_was() {
 #[test]
 fn every_command_has_an_example_in_its_help() {
     let folder = tempfile::tempdir().unwrap();
-    for command in ["run", "check", "new", "schema", "list", "export", "completions", "man"] {
+    for command in [
+        "run",
+        "sweep",
+        "sensitivity",
+        "merge",
+        "check",
+        "new",
+        "schema",
+        "list",
+        "export",
+        "completions",
+        "man",
+    ] {
         let (code, out, _) = run(&folder, &[command, "--help"]);
         assert_eq!(code, Some(0), "{command}");
         assert!(out.contains(&format!("Example: calcifate {command}")), "{out}");

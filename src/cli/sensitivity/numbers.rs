@@ -38,7 +38,8 @@ pub fn share((estimate, standing): (Estimate, Standing)) -> String {
     match standing {
         Standing::Undefined => "–".to_owned(),
         Standing::Told if estimate.low.is_finite() => {
-            let [value, low, high] = [estimate.value, low, high].map(|x| decimals(100.0 * x, 0));
+            let value = estimate.value.min(1.0);
+            let [value, low, high] = [value, low, high].map(|x| decimals(100.0 * x, 0));
             format!("{value} % ({low}–{high})")
         }
         Standing::Told => format!("{} %", decimals(100.0 * estimate.value, 0)),
@@ -46,7 +47,7 @@ pub fn share((estimate, standing): (Estimate, Standing)) -> String {
             format!("below {} % {NOISE}", decimals(100.0 * up(high, 100.0), 0))
         }
         Standing::NotConverged { .. } => {
-            let (low, high) = (100.0 * low, 100.0 * high.min(1.0));
+            let (low, high) = (100.0 * low, 100.0 * high);
             format!("{}–{} % {OPEN}", decimals(low, 0), decimals(high, 0))
         }
     }

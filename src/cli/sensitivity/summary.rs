@@ -121,6 +121,9 @@ fn listing(
     let Some(leading) = best(told, outcome).0 else { return String::new() };
     let name = spoken(sensitivity, outcome);
     let mut heading = Style::Bold.paint(&name, terminal.colored_results);
+    if !leading.mean.is_finite() {
+        return format!("{heading}\nNo run could tell it, so nothing is known about it.\n");
+    }
     if leading.deviation.is_finite() {
         let (mean, deviation) = (significant(leading.mean), significant(leading.deviation));
         heading += &format!(" · {mean} ± {deviation} (mean, standard deviation)");

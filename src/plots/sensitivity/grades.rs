@@ -36,12 +36,13 @@ struct Piece {
 /// Draws the figure.
 pub fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
     let bars = bars(findings);
-    let title = title(&bars);
+    let known = findings.told.iter().any(|told| told.mean.is_finite());
+    let title = if known { title(&bars) } else { "No run could tell any outcome".to_owned() };
     let subtitle = format!("{}, {}", basis(&bars), findings.person);
     let mut page = Page::new(&findings.subject(), &title, &subtitle);
     let description = format!("{title}. {}", in_words(&bars));
     if bars.is_empty() {
-        page.note("Nothing that varies changes any outcome.");
+        page.note(&format!("{title}."));
         return Ok((page, description));
     }
     key(&mut page, findings, &bars);
@@ -51,7 +52,7 @@ pub fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
     #[allow(clippy::cast_precision_loss)] // a few rows
     let count = bars.len() as f64;
     let top = room.top + 40.0;
-    let height = ((room.bottom - 62.0 - top) / count).min(96.0);
+    let height = ((room.bottom - 62.0 - top) / count).min(120.0);
     let frame = Frame::new(left, top, room.right - 20.0, top + height * count);
     let rows = Axis { low: 0.0, high: 1.0, ticks: Vec::new(), decimals: 0, decades: false };
     let panel = Panel { frame, x: Axis::new(0.0, 100.0, 100.0, 5), y: rows, tick: TICK };
@@ -106,6 +107,8 @@ fn pieces(told: &Told) -> Vec<Piece> {
     if told.approach == Approach::Grades && from < 99.5 && told.shares.len() > 1 {
         let word = fixed(100.0 - from, 0);
         pieces.push(Piece { from, to: 100.0, ink: BETWEEN, word });
+    } else if let Some(last) = pieces.last_mut().filter(|last| last.to > 99.0) {
+        last.to = 100.0; // what is left is less than a line is wide
     }
     pieces
 }
@@ -184,6 +187,9 @@ fn title(bars: &[Bar<'_>]) -> String {
     let Some(most) = bars.iter().max_by(|a, b| share(a).total_cmp(&share(b))) else {
         return "Nothing that varies changes any outcome".to_owned();
     };
+    if bars.iter().all(|bar| bar.told.shares.iter().all(|share| share.class != assumed)) {
+        return "No number that is only assumed varies here".to_owned();
+    }
     let found = most.told.shares.iter().find(|share| share.class == assumed);
     let Some(found) = found.filter(|found| found.alone.0.value > 0.005) else {
         return "Hardly anything rests on numbers that are only assumed".to_owned();

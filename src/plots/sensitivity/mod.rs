@@ -120,6 +120,16 @@ impl Findings<'_> {
         self.told.iter().find(|told| told.outcome == outcome && told.approach == approach)
     }
 
+    /// Why a figure of an outcome is empty.
+    fn nothing(&self, outcome: usize, told: Option<&Told>) -> String {
+        let name = self.name(outcome);
+        if told.is_some_and(|told| told.mean.is_finite()) {
+            format!("Nothing that varies changes {name}")
+        } else {
+            format!("No run could tell {name}")
+        }
+    }
+
     /// The column of an outcome.
     fn column(&self, outcome: usize) -> Option<Column> {
         let analysis = self.sensitivity.analyses.first()?;
@@ -178,7 +188,7 @@ fn in_words(name: &str) -> String {
         let known = WRITTEN.iter().find(|(plain, _)| *plain == word);
         known.map_or_else(|| word.to_owned(), |(_, written)| (*written).to_owned())
     };
-    let words: Vec<String> = name.split('_').map(word).collect();
+    let words: Vec<String> = name.split(['_', '.']).map(word).collect();
     words.join(" ").replace("dp ucMGP", "dp-ucMGP")
 }
 

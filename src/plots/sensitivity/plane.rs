@@ -31,7 +31,10 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
     let spots = told.map(|told| spots(findings, told)).unwrap_or_default();
     let name = findings.name(outcome);
     let unit = findings.unit(outcome);
-    let title = title(&name, unit.trim_matches([' ', '[', ']']), &spots);
+    let title = match spots.first() {
+        Some(first) => title(&name, unit.trim_matches([' ', '[', ']']), first),
+        None => findings.nothing(outcome, told),
+    };
     let subtitle = format!(
         "Effects of each input's whole range on {}: mean size and spread, {}",
         findings.text(outcome),
@@ -40,7 +43,7 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
     let mut page = Page::new(&findings.subject(), &title, &subtitle);
     let description = format!("{title}. {}", in_words(&spots));
     if spots.is_empty() {
-        page.note("Nothing that varies changes it.");
+        page.note(&format!("{title}."));
         return Ok((page, description));
     }
     key(&mut page, findings);
@@ -186,8 +189,7 @@ fn candidates(spot: &Spot<'_>, (x, y): Point) -> Vec<Text> {
     found
 }
 
-fn title(name: &str, unit: &str, spots: &[Spot<'_>]) -> String {
-    let Some(first) = spots.first() else { return format!("Nothing that varies changes {name}") };
+fn title(name: &str, unit: &str, first: &Spot<'_>) -> String {
     let size = significant(first.size, 2);
     let unit = if unit.is_empty() { String::new() } else { format!("\u{A0}{unit}") };
     let others = if first.spread > 0.5 * first.size {

@@ -14,7 +14,7 @@ use crate::sweep::sensitivity::{Factor, class_word};
 pub const MOST_ROWS: usize = 12;
 
 /// Height of a row at most.
-const TALLEST: f64 = 54.0;
+const TALLEST: f64 = 88.0;
 
 /// Where the rows of some inputs stand.
 #[derive(Debug)]
@@ -101,9 +101,9 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// The colors of the grades of these inputs, along the upper edge of the room.
+/// How to read the bars, along the upper edge of the room.
 pub fn note(page: &mut Page, text: &str) {
     let at = (page.room.left, page.room.top + 10.0);
-    let text = font::shorten(text, CAPTION, Weight::Regular, page.room.width());
-    page.sheet.text(words(at, text, CAPTION, GREY));
+    let text = font::shorten(text, TICK, Weight::Regular, page.room.width());
+    page.sheet.text(words(at, text, TICK, GREY));
 }

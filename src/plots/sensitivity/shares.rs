@@ -26,7 +26,10 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
     let told = findings.told(outcome, Approach::Sobol);
     let bars = told.map(|told| bars(findings, told)).unwrap_or_default();
     let name = findings.name(outcome);
-    let title = title(&name, &bars);
+    let title = match bars.first() {
+        Some(first) => title(&name, first),
+        None => findings.nothing(outcome, told),
+    };
     let subtitle = format!(
         "Share of the variance of {} that rests on each input, {}",
         findings.text(outcome),
@@ -35,7 +38,7 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
     let mut page = Page::new(&findings.subject(), &title, &subtitle);
     let description = format!("{title}. {}", in_words(&bars));
     if bars.is_empty() {
-        page.note("Nothing that varies changes it.");
+        page.note(&format!("{title}."));
         return Ok((page, description));
     }
     let confidence = fixed(100.0 * findings.sensitivity.bootstrap.confidence, 0);
@@ -46,8 +49,9 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
              intervals; without a bar: not converged"
         ),
     );
-    let most = bars.iter().map(|bar| bar.total.estimate.high.max(bar.first.estimate.high));
-    let axis = Axis::rounded(0.0, 100.0 * most.fold(0.02, f64::max).min(1.2), 1.0, 6);
+    let end = |index: &Index| index.estimate.interval_of_share().1.max(index.estimate.value);
+    let most = bars.iter().map(|bar| end(&bar.total).max(end(&bar.first)));
+    let axis = Axis::rounded(0.0, 100.0 * most.fold(0.02, f64::max).min(1.0), 1.0, 6);
     let positions: Vec<usize> = bars.iter().map(|bar| bar.position).collect();
     let rows = Rows::new(findings, &page, &positions, axis);
     let layers: Vec<Layer> =
@@ -74,7 +78,7 @@ fn layers(rows: &Rows<'_>, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
     for (index, ink, share) in [(&bar.total, ink.clear(0.38), 0.66), (&bar.first, ink, 0.34)] {
         let (bottom, top) = rows.edges(row, share);
         if index.standing == Standing::Told {
-            let end = 100.0 * index.estimate.value;
+            let end = 100.0 * index.estimate.value.min(1.0);
             layers.push(Layer::Bar { from: (0.0, bottom), to: (end, top), ink });
         }
     }
@@ -108,8 +112,7 @@ fn interval(
     ]
 }
 
-fn title(name: &str, bars: &[Bar<'_>]) -> String {
-    let Some(first) = bars.first() else { return format!("Nothing that varies changes {name}") };
+fn title(name: &str, first: &Bar<'_>) -> String {
     let who = spoken(first.factor);
     let part = 100.0 * first.total.estimate.value;
     if first.total.standing != Standing::Told {

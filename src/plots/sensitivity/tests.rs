@@ -119,6 +119,14 @@ fn titles_say_what_is_seen_and_nothing_that_has_not_converged() {
 }
 
 #[test]
+fn what_no_run_could_tell_is_not_called_idle() {
+    let failed = invented("[\"carboxylation\"]", "y = \"end(cac)\"\n", &|_, _| f64::NAN);
+    for (kind, (_, description)) in all(&failed) {
+        assert!(description.starts_with("No run could tell"), "{kind:?}: {description}");
+    }
+}
+
+#[test]
 fn names_are_written_as_people_write_them() {
     assert_eq!(in_words("k2_on_mgp"), "K2 on MGP");
     assert_eq!(capital(&in_words("dp_ucmgp")), "dp-ucMGP");

@@ -26,7 +26,8 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
     let bars = findings.told(outcome, Approach::Local).map(|told| bars(findings, told));
     let bars = bars.unwrap_or_default();
     let name = findings.name(outcome);
-    let title = title(&name, &bars);
+    let told = findings.told(outcome, Approach::Local);
+    let title = title(&name, &bars).unwrap_or_else(|| findings.nothing(outcome, told));
     let subtitle = format!(
         "{} when one input goes to the end of its range and the slope at the scenario goes on, {}",
         findings.text(outcome),
@@ -35,7 +36,7 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
     let mut page = Page::new(&findings.subject(), &title, &subtitle);
     let description = format!("{title}. {}", told_bars(&bars));
     if bars.is_empty() {
-        page.note("Nothing that varies changes it here.");
+        page.note(&format!("{title}."));
         return Ok((page, description));
     }
     note(
@@ -102,15 +103,16 @@ fn numbers(page: &mut Page, rows: &Rows<'_>, row: usize, bar: &Bar<'_>) {
     }
 }
 
-fn title(name: &str, bars: &[Bar<'_>]) -> String {
-    match bars {
-        [] => format!("Nothing changes {name} here"),
+/// The two longest bars; `None` without bars.
+fn title(name: &str, bars: &[Bar<'_>]) -> Option<String> {
+    Some(match bars {
+        [] => return None,
         [only] => format!("Only {} changes {name} here", spoken(only.factor)),
         [first, second, ..] => {
             let (one, two) = (spoken(first.factor), spoken(second.factor));
             format!("{}: {one} moves it most, then {two}", capital(name))
         }
-    }
+    })
 }
 
 fn told_bars(bars: &[Bar<'_>]) -> String {

@@ -69,10 +69,10 @@ impl Estimate {
         Standing::Told
     }
 
-    /// The interval of a share, which is not below 0.
+    /// The interval of a share, which lies between 0 and 1; NaN if there is none.
     #[must_use]
-    pub fn interval_of_share(&self) -> (f64, f64) {
-        (self.low.max(0.0), self.high.max(0.0))
+    pub const fn interval_of_share(&self) -> (f64, f64) {
+        (self.low.clamp(0.0, 1.0), self.high.clamp(0.0, 1.0))
     }
 }
 

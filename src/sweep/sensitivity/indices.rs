@@ -86,7 +86,7 @@ pub struct Told {
     pub approach: Approach,
     /// Position of the outcome.
     pub outcome: usize,
-    /// Mean and standard deviation of the outcome where it was sampled; at the center else.
+    /// Mean of the outcome, at the center for slopes; NaN if no run could tell it.
     pub mean: f64,
     /// Standard deviation of the outcome; NaN where it was not sampled.
     pub deviation: f64,

@@ -14,7 +14,7 @@ const LEAST_SAMPLES: usize = 4;
 /// The indices of all swapped sets.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VarianceIndices {
-    /// Mean of the outcome.
+    /// Mean of the outcome; NaN if no sample is complete.
     pub mean: f64,
     /// Variance of the outcome; 0 if it never varies.
     pub variance: f64,
@@ -127,12 +127,12 @@ fn weighted(scaled: &[f64], stride: usize, weights: &[f64]) -> Vec<f64> {
     firsts.chain(totals).collect()
 }
 
-/// Mean and standard deviation of the finite numbers; both 0 of none.
+/// Mean and standard deviation of the finite numbers; NaN of none.
 #[must_use]
 pub fn moments(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
     let finite = values.filter(|value| value.is_finite());
     #[allow(clippy::cast_precision_loss)]
-    let count = finite.clone().count().max(1) as f64;
+    let count = finite.clone().count() as f64;
     let mean = finite.clone().sum::<f64>() / count;
     let squares: f64 = finite.map(|value| (value - mean) * (value - mean)).sum();
     (mean, (squares / count).sqrt())

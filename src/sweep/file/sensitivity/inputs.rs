@@ -31,6 +31,7 @@ impl Reader<'_> {
             self.problems.error(&place.unwrap_or(start_of_file()), message, label, help);
         }
         let mut draws = found.draws;
+        self.refuse_twice(entries, &draws);
         if let Some(entry) = section.entries().iter().find(|entry| entry.key == "parameters") {
             self.refuse_without_range(entry, &draws);
             draws.extend(self.table_ranges(entry, true));
@@ -50,6 +51,20 @@ impl Reader<'_> {
             self.problems.error(&section.place, "nothing varies", "", help);
         }
         draws
+    }
+
+    /// `pth_steepness` and `parameters.pth_steepness` are one: only one range can count.
+    fn refuse_twice(&mut self, entries: &Entries, draws: &[Draw]) {
+        for (place, draw) in draws.iter().enumerate() {
+            let name = parameter_name(&draw.quantity.key);
+            let mut before = draws.iter().take(place);
+            if before.any(|other| parameter_name(&other.quantity.key) == name) {
+                let node = get(table(entries, "vary"), &draw.quantity.key);
+                let place = node.map_or(start_of_file(), |node| node.place.clone());
+                let message = format!("{name} varies twice");
+                self.problems.error(&place, message, "", "keep one of the two lines");
+            }
+        }
     }
 
     /// A parameter that is named has a range in the table, or one below `[vary]`.
@@ -77,7 +92,7 @@ impl Reader<'_> {
             let before = draws.len();
             draws.retain(|draw| {
                 let name = parameter_name(&draw.quantity.key);
-                name != word && entry(name).is_none_or(|entry| entry.group != word)
+                name != word && parameter(name).is_none_or(|entry| entry.group != word)
             });
             if draws.len() == before {
                 let names = draws.iter().map(|draw| draw.quantity.key.as_str());
@@ -95,11 +110,15 @@ impl Reader<'_> {
         let mut elsewhere: Vec<&str> = Vec::new();
         let mut centers = Vec::new();
         for (draw, factor) in common.plan.draws.iter().zip(factors) {
-            let own = arms.first().and_then(|arm| {
+            let named = factor.name.split('.').next().unwrap_or_default();
+            let of_arm = arms.iter().find(|arm| arm.name == named).or(arms.first());
+            let own = of_arm.and_then(|arm| {
                 let column = &draw.quantity.column;
                 let eaten = || arm.phases.first().and_then(|phase| phase.inputs.get(column));
                 let of_life = column.strip_prefix("habitual_").and_then(|c| arm.habitual.get(c));
-                arm.parameters.get(parameter_name(&factor.name)).or_else(eaten).or(of_life)
+                let known =
+                    parameter(&factor.name).and_then(|entry| arm.parameters.get(entry.name));
+                known.or_else(eaten).or(of_life)
             });
             let (low, high) = factor.range;
             let middle = match draw.distribution.quantile(0.5) {
@@ -109,7 +128,8 @@ impl Reader<'_> {
             match own.filter(|own| (low..=high).contains(own)) {
                 Some(own) => centers.push(own),
                 None => {
-                    elsewhere.push(&factor.name);
+                    // Words have no middle and no slope.
+                    elsewhere.extend(middle.is_finite().then_some(factor.name.as_str()));
                     centers.push(middle);
                 }
             }
@@ -132,15 +152,20 @@ pub(super) fn words_of(node: &Node) -> Vec<(String, Place)> {
     }
 }
 
-/// The parameter that a key names, if it names one.
+/// A key without the word for parameters.
 fn parameter_name(key: &str) -> &str {
     key.strip_prefix("parameters.").unwrap_or(key)
+}
+
+/// The parameter that a key names, of every arm or of one.
+fn parameter(key: &str) -> Option<&'static crate::parameters::Entry> {
+    entry(key.rsplit('.').next().unwrap_or(key))
 }
 
 /// The input of a draw.
 pub(super) fn factor(draw: &Draw) -> Factor {
     let key = &draw.quantity.key;
-    let known = entry(parameter_name(key));
+    let known = parameter(key);
     let (low, high) = end_shares(&draw.distribution);
     let end = |share: f64| match draw.distribution.quantile(share) {
         Cell::Number(value) => value,
