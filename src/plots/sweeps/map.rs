@@ -4,10 +4,10 @@ use crate::plots::cells::cells;
 use crate::plots::story;
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::{by_length, home};
-use crate::plots::sweeps::map_panel::{Map, Region};
+use crate::plots::sweeps::map_panel::Map;
 use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
 use crate::plots::sweeps::phrases;
-use crate::plots::sweeps::plane::Plane;
+use crate::plots::sweeps::plane::{Paradox, Plane};
 use crate::plots::sweeps::shades::Shades;
 use crate::plots::{Drawing, FigureError};
 
@@ -25,9 +25,9 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
         .collect();
     let shown: Vec<&OutcomeData> = all.iter().copied().take(MOST).collect();
     let (Some(plane), false) = (plane, shown.is_empty()) else { return Ok(nothing(data)) };
-    let region = plane.paradox(data, &shown);
+    let paradox = plane.paradox(data, &shown);
     let title = title(data, &plane, &shown);
-    let subtitle = subtitle(data, &plane, region.as_ref(), all.len() - shown.len());
+    let subtitle = subtitle(data, &plane, paradox.as_ref(), all.len() - shown.len());
     let mut page = phrases::page(data, &title, &subtitle);
     let mut description = format!("{title}. {subtitle}.");
     for (outcome, cell) in shown.iter().zip(cells(page.room, shown.len(), 0.0)) {
@@ -42,8 +42,8 @@ pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
             up: plane.up(),
             values,
             shades: &shades,
-            region: region.as_ref().filter(|_| marked),
-            ring: region.as_ref().filter(|_| marked).map(|_| plane.home()),
+            region: paradox.as_ref().filter(|_| marked).map(|paradox| &paradox.region),
+            ring: paradox.as_ref().filter(|_| marked).map(|p| plane.numbers_at(p.ring)),
             bar: !shades.levels.is_empty(),
             cell: cell.frame,
         };
@@ -77,26 +77,18 @@ fn title(data: &SweepData, plane: &Plane, shown: &[&OutcomeData]) -> String {
     sentence(&plane.compared(outcome, &values))
 }
 
-fn subtitle(data: &SweepData, plane: &Plane, region: Option<&Region>, undrawn: usize) -> String {
+fn subtitle(data: &SweepData, plane: &Plane, paradox: Option<&Paradox>, undrawn: usize) -> String {
     let what = if data.sampled() {
         format!("median of {}", phrases::whom(data))
     } else {
         phrases::whom(data)
     };
     let held = plane.remark(data).map_or_else(String::new, |text| format!(" · {text}"));
-    let ring = || {
-        let (across, up) = plane.home_position();
-        format!("{}, {}", plane.across().name(across), plane.up().name(up))
-    };
-    let paradox = match region {
-        Some(region) if plane.is_empty(region) => {
-            format!(" · nowhere are arteries harder and bones weaker than at the ring ({})", ring())
-        }
-        Some(_) => {
-            format!(" · hatched: arteries harder and bones weaker than at the ring ({})", ring())
-        }
-        None => String::new(),
-    };
+    let paradox = paradox.map_or_else(String::new, |Paradox { ring, share, .. }| {
+        let where_it_is = if *share > 0.0 { "hatched:" } else { "nowhere are" };
+        let ring = format!("{}, {}", plane.across().name(ring.0), plane.up().name(ring.1));
+        format!(" · {where_it_is} arteries harder and bones weaker than at the ring ({ring})")
+    });
     let grey = if plane.has_holes() { " · grey: no result" } else { "" };
     let rest = phrases::rest(data, undrawn);
     let missing = phrases::missing(data);

@@ -19,6 +19,17 @@ pub struct Plane<'a> {
     holes: bool,
 }
 
+/// Where arteries are harder and bones weaker than at one point of a plane.
+#[derive(Clone, Debug)]
+pub struct Paradox {
+    /// Where.
+    pub region: Region,
+    /// The point, as positions across and up.
+    pub ring: (usize, usize),
+    /// Share of the plane: 0 to 1.
+    pub share: f64,
+}
+
 impl<'a> Plane<'a> {
     /// The plane of the axes with these numbers; `held`: a position on every axis.
     #[must_use]
@@ -77,10 +88,9 @@ impl<'a> Plane<'a> {
         (home(self.across()), home(self.up()))
     }
 
-    /// The reference in numbers.
+    /// A position on both axes in numbers.
     #[must_use]
-    pub fn home(&self) -> (f64, f64) {
-        let at = self.home_position();
+    pub fn numbers_at(&self, at: (usize, usize)) -> (f64, f64) {
         let value = |axis, at| places(axis).get(at).copied().unwrap_or(f64::NAN);
         (value(self.across(), at.0), value(self.up(), at.1))
     }
@@ -95,24 +105,39 @@ impl<'a> Plane<'a> {
         (!words.is_empty()).then(|| words.join(", "))
     }
 
-    /// Where the artery is harder and the bone weaker than at the reference, if both are shown.
+    /// Where the artery is harder and the bone weaker than at a ring, if both are shown.
+    ///
+    /// The ring is the scenario's own point; if nothing is worse than that in both, the corner
+    /// with the largest such region.
     #[must_use]
-    pub fn paradox(&self, data: &SweepData, shown: &[&OutcomeData]) -> Option<Region> {
+    pub fn paradox(&self, data: &SweepData, shown: &[&OutcomeData]) -> Option<Paradox> {
         let artery = shown.iter().find(|outcome| outcome.is_artery())?;
         let bone = shown.iter().find(|outcome| outcome.is_bone())?;
-        let (across, up) = self.home_position();
-        let at_home = across * self.up().len() + up;
-        let side = |outcome: &OutcomeData| {
-            let values = self.values(data, outcome);
-            let limit = values.get(at_home).copied().filter(|value| value.is_finite());
-            limit.map(|limit| (values, limit))
+        let (artery, bone) = (self.values(data, artery), self.values(data, bone));
+        let than_at = |ring: (usize, usize)| {
+            let at = ring.0 * self.up().len() + ring.1;
+            let limit = |values: &[f64]| values.get(at).copied().filter(|value| value.is_finite());
+            let (hard, weak) = (limit(&artery)?, limit(&bone)?);
+            let region = Region {
+                above: (artery.clone(), hard),
+                below: (bone.clone(), weak),
+                word: "paradox",
+            };
+            let share = self.share(&region);
+            Some(Paradox { region, ring, share })
         };
-        Some(Region { above: side(artery)?, below: side(bone)?, word: "paradox" })
+        let home = than_at(self.home_position());
+        if home.as_ref().is_some_and(|paradox| paradox.share > 0.0) {
+            return home;
+        }
+        let last = (self.across().len().saturating_sub(1), self.up().len().saturating_sub(1));
+        let corners = [(0, 0), (0, last.1), (last.0, 0), last].into_iter().filter_map(than_at);
+        let largest = corners.max_by(|one, other| one.share.total_cmp(&other.share));
+        largest.filter(|paradox| paradox.share > 0.0).or(home)
     }
 
-    /// Whether nothing of the plane lies in a region, the places between points included.
-    #[must_use]
-    pub fn is_empty(&self, region: &Region) -> bool {
+    /// How much of the plane lies in a region, the places between points included: 0 to 1.
+    fn share(&self, region: &Region) -> f64 {
         let even = |count: usize| -> Vec<f64> {
             #[allow(clippy::cast_precision_loss)] // a few dozen
             (0..count).map(|index| index as f64 / (count - 1).max(1) as f64).collect()
@@ -125,7 +150,10 @@ impl<'a> Plane<'a> {
         let (above, below) = (field(&region.above.0), field(&region.below.0));
         let share = |index: u32| f64::from(index) / 100.0;
         let inside = |place| above.at(place) > region.above.1 && below.at(place) < region.below.1;
-        !(0..=100).any(|x| (0..=100).any(|y| inside((share(x), share(y)))))
+        let points = (0..=100).flat_map(|x| (0..=100).map(move |y| (share(x), share(y))));
+        #[allow(clippy::cast_precision_loss)] // at most 10,201
+        let count = points.filter(|point| inside(*point)).count() as f64;
+        count / 10_201.0
     }
 
     /// How much a number changes along each axis at most, the other held: across, up.
