@@ -4,9 +4,9 @@
 //! is written, `distribution`: how it is drawn, `population`: virtual people, `outcomes`: what is
 //! kept). `plan` tells for each run number what is set in that run, from the seed and the number
 //! alone (`sampling`). `engine` runs arms, `one_run` makes a row of them, `inverse` looks for the
-//! value that meets a condition, `runner` goes through the chunks on all threads, which take batches of runs
-//! from the `desk`. Nothing here
-//! reads or writes files: the program hands in texts and takes finished chunks.
+//! value that meets a condition, `runner` goes through the chunks on all threads, which take
+//! batches of runs from the `desk`. Nothing here reads or writes files: the program hands in texts
+//! and takes finished chunks.
 
 pub mod cell;
 pub mod decimal;
