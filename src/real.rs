@@ -3,8 +3,8 @@
 //! The right-hand side is written once, generic over [`Real`]. With `f64` it gives derivatives,
 //! with [`Dual`] exact partial derivatives, with [`Pattern`] the sparsity of the Jacobian, with
 //! [`Lanes`] several runs side by side, with [`recording::Recorded`] the expressions themselves.
-//! `exp`, `ln` and powers come from
-//! [`portable`], so that the bits of a result depend on neither platform nor lane width.
+//! `exp`, `ln` and powers come from [`portable`], so that the bits of a result depend on neither
+//! platform nor lane width.
 //! This module knows no biology and no solver.
 
 pub mod dispatch;
@@ -172,7 +172,7 @@ impl Real for f64 {
 
     #[inline(always)]
     fn select_positive(self, positive: Self, otherwise: Self) -> Self {
-        if self > 0.0 { positive } else { otherwise }
+        std::hint::select_unpredictable(self > 0.0, positive, otherwise)
     }
 }
 

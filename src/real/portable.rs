@@ -6,6 +6,10 @@
 // Constants are written with all digits of their double.
 #![allow(clippy::excessive_precision)]
 
+// Choices are written with `select`, which stays one instruction: after an `if` the compiler likes
+// to move the work into its arm, and then lanes no longer go side by side.
+use std::hint::select_unpredictable as select;
+
 const LOG2_E: f64 = std::f64::consts::LOG2_E;
 const LN2_HIGH: f64 = 6.931_471_803_691_238_164_90e-1;
 const LN2_LOW: f64 = 1.908_214_929_270_587_700_02e-10;
@@ -37,8 +41,8 @@ pub fn exp(x: f64) -> f64 {
     let half_scale = f64::from_bits(shifted.to_bits().wrapping_add(1022) << 52);
     let value = (polynomial + polynomial) * half_scale;
     // Outside its range the scale is nonsense; a NaN goes through.
-    let value = if x > LARGEST_EXPONENT { f64::INFINITY } else { value };
-    if x < SMALLEST_EXPONENT { 0.0 } else { value }
+    let value = select(x > LARGEST_EXPONENT, f64::INFINITY, value);
+    select(x < SMALLEST_EXPONENT, 0.0, value)
 }
 
 /// Natural logarithm to within 1 ulp or so.
@@ -51,8 +55,8 @@ pub fn exp(x: f64) -> f64 {
 pub fn ln(x: f64) -> f64 {
     const TWO_54: f64 = 18_014_398_509_481_984.0;
     let subnormal = x < f64::MIN_POSITIVE;
-    let scaled = if subnormal { x * TWO_54 } else { x };
-    let shift = if subnormal { -54.0 } else { 0.0 };
+    let scaled = select(subnormal, x * TWO_54, x);
+    let shift = select(subnormal, -54.0, 0.0);
     let bits = scaled.to_bits();
     // Moves the split from 1 down to √½, so that m lies around 1.
     let moved = bits.wrapping_add(0x3ff0_0000_0000_0000 - 0x3fe6_a09e_667f_3bcd);
@@ -76,9 +80,9 @@ pub fn ln(x: f64) -> f64 {
     let series = even + odd;
     let half_square = 0.5 * f * f;
     let value = k * LN2_HIGH - ((half_square - (s * (half_square + series) + k * LN2_LOW)) - f);
-    let value = if x < f64::INFINITY { value } else { x };
-    let value = if x > 0.0 { value } else { f64::NAN };
-    if x == 0.0 { f64::NEG_INFINITY } else { value }
+    let value = select(x < f64::INFINITY, value, x);
+    let value = select(x > 0.0, value, f64::NAN);
+    select(x == 0.0, f64::NEG_INFINITY, value)
 }
 
 /// A function of each number, in groups of eight that wide registers hold at once.
@@ -105,10 +109,10 @@ pub fn each<const N: usize>(numbers: [f64; N], function: impl Fn(f64) -> f64) ->
 #[must_use]
 pub fn cos_turns(turns: f64) -> f64 {
     let u = turns - ((turns + ROUNDER) - ROUNDER);
-    let magnitude = if u < 0.0 { -u } else { u };
+    let magnitude = select(u < 0.0, -u, u);
     // sin(πu) = cos(π(½ − u)): use the smaller angle of the half turn for accuracy.
     let far = magnitude > 0.25;
-    let near = if far { 0.5 - magnitude } else { magnitude };
+    let near = select(far, 0.5 - magnitude, magnitude);
     let a = near * std::f64::consts::PI;
     let q = a * a;
     let sine = a
@@ -121,7 +125,7 @@ pub fn cos_turns(turns: f64) -> f64 {
                                 + q * (1.0 / 6_227_020_800.0
                                     + q * (-1.0 / 1_307_674_368_000.0))))))));
     let value = 1.0 - 2.0 * sine * sine;
-    if far { -value } else { value }
+    select(far, -value, value)
 }
 
 #[cfg(test)]

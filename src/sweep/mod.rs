@@ -3,10 +3,11 @@
 //! In the order of a sweep: `file` reads what is asked (`quantity`: what can vary, `range`: how it
 //! is written, `distribution`: how it is drawn, `population`: virtual people, `outcomes`: what is
 //! kept, `about`: what that is about). `plan` tells for each run number what is set in that run,
-//! from the seed and the number alone (`sampling`). `engine` runs arms, `one_run` makes a row of them, `inverse` looks for the
-//! value that meets a condition, `runner` goes through the chunks on all threads, which take
-//! batches of runs from the `desk`. `sensitivity` makes sweeps that tell which inputs matter.
-//! Nothing here reads or writes files: the program hands in texts and takes finished chunks.
+//! from the seed and the number alone (`sampling`). `engine` runs arms, `one_run` makes a row of
+//! them, `inverse` looks for the value that meets a condition, `runner` goes through the chunks on
+//! all threads, which take batches of runs from the `desk`. `sensitivity` makes sweeps that tell
+//! which inputs matter. Nothing here reads or writes files: the program hands in texts and takes
+//! finished chunks.
 
 pub mod about;
 pub mod cell;
