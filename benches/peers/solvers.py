@@ -95,7 +95,7 @@ class RoadRunner:
     LOADED = {}  # loading takes many seconds
 
     def __init__(self, model, rtol, atol, path=None):
-        self.model, path = model, path or model.path
+        path = path or model.path
         if path not in self.LOADED:
             self.LOADED[path] = roadrunner.RoadRunner(path)
         self.runner = self.LOADED[path]
@@ -103,12 +103,13 @@ class RoadRunner:
         integrator.relative_tolerance, integrator.absolute_tolerance = rtol, atol
         integrator.maximum_num_steps = STEP_LIMIT
         self.runner.timeCourseSelections = model.names
+        known = list(self.runner.model.getGlobalParameterIds())
+        self.places = [known.index(name) for name in model.names]
 
     def run(self, days, y, p=None):
         """Inputs are those of the document."""
-        self.runner.resetToOrigin()
-        for name, value in zip(self.model.names, y):
-            self.runner[name] = value
+        self.runner.reset()
+        self.runner.model.setGlobalParameterValues(self.places, list(y))
         return numpy.array(self.runner.simulate(0.0, days, 2))[-1].copy()
 
 
