@@ -1,5 +1,6 @@
 //! Reads a sweep file: what is asked, with all problems at once.
 
+mod kept;
 mod keys;
 mod schema;
 mod sensitivity;
@@ -17,7 +18,7 @@ use crate::simulation::Options;
 use crate::sweep::Sweep;
 use crate::sweep::file::keys::{ROOT, check};
 use crate::sweep::file::variations::{Varied, varied};
-use crate::sweep::outcomes::{Outcome, collect_all, last_day, rows_for};
+use crate::sweep::outcomes::{Outcome, collect_all, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::{Design, Method, mixed};
 
@@ -322,59 +323,6 @@ impl Reader<'_> {
             }
         };
         Some(Sample { method: method?, count, place: node.place.clone() })
-    }
-
-    fn outcomes(&mut self, entries: &Entries, arms: &[String], searching: bool) -> Vec<Outcome> {
-        let mut outcomes: Vec<Outcome> = Vec::new();
-        for (section, is_value) in [("outcomes", true), ("conditions", false)] {
-            for entry in table(entries, section) {
-                let text = entry.node.text().unwrap_or_default();
-                let read = if is_value { Outcome::value } else { Outcome::condition };
-                match read(&entry.key, text, arms) {
-                    Ok(outcome) => {
-                        self.check_name(entry, &outcomes);
-                        outcomes.push(outcome);
-                    }
-                    Err(misread) => self.problems.misread(&entry.node, misread),
-                }
-            }
-        }
-        if outcomes.is_empty() && !searching && !self.problems.has_errors() {
-            let help = "write such as dp_ucmgp = \"end(dp_ucmgp)\" below [outcomes]";
-            self.problems.error(&start_of_file(), "the sweep keeps no outcome", "", help);
-        }
-        outcomes
-    }
-
-    fn check_name(&mut self, entry: &Entry, before: &[Outcome]) {
-        let safe = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let reserved = ["run", "complete", "answer", "balance_residual_mg", "implausible"];
-        if entry.key.is_empty() || !entry.key.chars().all(safe) {
-            let message = format!("\"{}\" cannot name a column", entry.key);
-            self.problems.error(&entry.place, message, "", "use letters, digits and _");
-        } else if reserved.contains(&entry.key.as_str())
-            || before.iter().any(|outcome| outcome.name == entry.key)
-        {
-            let message = format!("there is already a column \"{}\"", entry.key);
-            self.problems.error(&entry.place, message, "", "give it another name");
-        }
-    }
-
-    /// Reports readings of a time after the end of the run.
-    fn check_times(&mut self, entries: &Entries, outcomes: &[Outcome], duration: f64) {
-        for outcome in outcomes {
-            let late = outcome.readings().into_iter().filter_map(last_day);
-            let Some(day) = late.reduce(f64::max).filter(|day| *day > duration + 1e-6) else {
-                continue;
-            };
-            let nodes =
-                ["outcomes", "conditions"].map(|key| get(table(entries, key), &outcome.name));
-            let place = nodes.into_iter().flatten().next().map(|node| node.place.clone());
-            let message = format!("{} looks at a time outside the run", outcome.name);
-            let label = format!("day {}", crate::units::amount::rounded(day));
-            let help = format!("the run lasts {} days", crate::units::amount::rounded(duration));
-            self.problems.error(&place.unwrap_or(start_of_file()), message, label, help);
-        }
     }
 
     /// A whole number between two ends.
