@@ -250,6 +250,9 @@ fn what_is_not_this_sweep_is_refused_and_left_alone() {
     let forced = place.sweep("out", &["--rtol", "1e-7", "--force"]);
     assert!(told(&forced).contains("is now"), "{}", told(&forced));
     assert!(place.path("out/sweep.before-1/results.csv").exists());
+    let anew = place.sweep("out", &["--rtol", "1e-7", "--force"]);
+    assert!(told(&anew).contains("is now"), "the same sweep starts anew: {}", told(&anew));
+    assert!(place.path("out/sweep.before-2/results.csv").exists());
 }
 
 #[test]

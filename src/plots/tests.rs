@@ -374,12 +374,14 @@ fn files_are_complete() {
 
 /// `assets/readme/README.md` says how to renew it.
 #[test]
-fn the_picture_of_the_readme_is_large_and_light() {
-    let path = format!("{}/assets/readme/paradox.png", env!("CARGO_MANIFEST_DIR"));
-    let bytes = std::fs::read(path).unwrap();
-    assert!(bytes.len() < 200_000);
-    let reader = ::png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
-    assert_eq!((reader.info().width, reader.info().height), (1600, 900));
+fn the_pictures_of_the_readme_are_large_and_light() {
+    for name in ["paradox", "map"] {
+        let path = format!("{}/assets/readme/{name}.png", env!("CARGO_MANIFEST_DIR"));
+        let bytes = std::fs::read(path).unwrap();
+        assert!(bytes.len() < 200_000);
+        let reader = ::png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
+        assert_eq!((reader.info().width, reader.info().height), (1600, 900));
+    }
 }
 
 mod random;

@@ -31,8 +31,8 @@ impl SensitivityFolder {
     /// Begins the folder in `parent`, or goes on with it.
     ///
     /// # Errors
-    /// [`StorageFailure::OtherSweep`] or [`StorageFailure::Foreign`] if it holds something else
-    /// (with `force` that is moved aside), or why it cannot be written.
+    /// [`StorageFailure::OtherSweep`] or [`StorageFailure::Foreign`] if it holds something else,
+    /// or why it cannot be written. With `force` whatever is there is moved aside.
     pub fn begin(
         parent: &Path,
         sensitivity: &Sensitivity,
@@ -42,10 +42,10 @@ impl SensitivityFolder {
         let path = parent.join(&sensitivity.name);
         let fixed = fixed_part(sensitivity);
         let mut folder = Self { path, fixed, notes: Vec::new() };
-        if let Some(refusal) = folder.refusal()? {
-            if !force {
-                return Err(refusal);
-            }
+        if let Some(refusal) = folder.refusal()?.filter(|_| !force) {
+            return Err(refusal);
+        }
+        if force && !matches!(occupant(&folder.path)?, Occupant::Nothing | Occupant::EmptyFolder) {
             folder.aside(parent)?;
         }
         let made = fs::create_dir_all(&folder.path);

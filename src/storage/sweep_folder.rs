@@ -58,8 +58,9 @@ impl SweepFolder {
     /// Begins a sweep's folder in `parent`, or goes on with it.
     ///
     /// # Errors
-    /// [`StorageFailure::OtherSweep`] or [`StorageFailure::Foreign`] if it holds something else
-    /// (with `force` that is moved aside), or why it cannot be written.
+    /// [`StorageFailure::OtherSweep`] or [`StorageFailure::Foreign`] if it holds something else,
+    /// or why it cannot be written.
+    /// With `force` whatever is there, the same sweep too, is moved aside.
     pub fn begin(
         parent: &Path,
         sweep: &Sweep,
@@ -86,7 +87,7 @@ impl SweepFolder {
         let identity = manifest::identity(&fixed);
         let mut folder =
             Self { path, fixed, identity, shard, columns, notes: Vec::new(), _lock: lock };
-        match folder.look_for_earlier()? {
+        match folder.look_for_earlier()?.filter(|_| !force) {
             Some(earlier) => folder.fixed = earlier,
             None => folder.create(parent, name, force)?,
         }
