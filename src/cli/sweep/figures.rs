@@ -18,6 +18,7 @@ use crate::storage::sweep_manifest;
 use crate::sweep::Sweep;
 use crate::sweep::engine::{Engine, InLanes};
 use crate::sweep::file::load;
+use crate::sweep::sampling;
 
 /// What was drawn.
 #[derive(Debug, Default)]
@@ -150,6 +151,10 @@ pub fn draw_merged(folder: &Path) -> Drawn {
         Ok(text) => text,
         Err(error) => return failed(&error.to_string()),
     };
+    let sampling = sweep_manifest::value(&manifest, "sampling").unwrap_or_default();
+    if sampling != "none" && sampling::Method::ALL.iter().all(|(_, word)| *word != sampling) {
+        return Drawn::default(); // the points of a sensitivity analysis, which draws its own
+    }
     let texts = sweep_manifest::texts(&manifest);
     let Some((name, text)) = texts.first() else { return failed("it keeps no sweep file") };
     let options = options(&manifest);
