@@ -246,18 +246,24 @@ impl<'a> Plane<'a> {
         let number = |position: usize| {
             numbers::short(acting.numbers().get(position).copied().unwrap_or(0.0))
         };
-        let verb = if ends.0 > 0.0 { "raises" } else { "lowers" };
         let only = if ends.1.abs() < ends.0.abs() { "only " } else { "" };
+        let (amount, other) = (outcome.amount(ends.0), outcome.amount(ends.1));
+        // What changes is added to, what has a level is raised.
+        let (does, but) = match outcome.noun.strip_prefix("change of ") {
+            Some(noun) if ends.0 > 0.0 => (format!("adds {amount} of {noun}"), only.to_owned()),
+            Some(noun) => (format!("takes {amount} off {noun}"), only.to_owned()),
+            None => {
+                let verb = if ends.0 > 0.0 { "raises" } else { "lowers" };
+                (format!("{verb} {} by {amount}", noun(outcome)), format!("by {only}"))
+            }
+        };
         Some(format!(
-            "{}, from {} to {}, {verb} {} by {} at {} of {}, but by {only}{} at {}",
+            "{}, from {} to {}, {does} at {} of {}, but {but}{other} at {}",
             acting.brief(),
             number(0),
             acting.name(last),
-            noun(outcome),
-            outcome.amount(ends.0),
             beside.name(0),
             beside.brief(),
-            outcome.amount(ends.1),
             beside.name(beside.len().saturating_sub(1))
         ))
     }
