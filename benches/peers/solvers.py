@@ -79,7 +79,7 @@ class Cvode:
 
 
 def pills(solver, days, y, p, index, amount, first_day):
-    """Restarts at every pill."""
+    """Ends a stretch at every pill, adds it to its state and starts anew from there."""
     begin, end = 0.0, first_day
     while begin < days:
         y = solver.between(begin, min(end, days), y, p)
@@ -104,13 +104,29 @@ class RoadRunner:
         integrator.maximum_num_steps = STEP_LIMIT
         self.runner.timeCourseSelections = model.names
         known = list(self.runner.model.getGlobalParameterIds())
-        self.places = [known.index(name) for name in model.names]
+        self.states = [known.index(name) for name in model.names]
+        self.inputs = [known.index(name) for name in model.inputs]
+        # A plain `reset` leaves what events have changed, such as the day of the next pill.
+        self.reset = [roadrunner.SelectionRecord.ALL] if self.runner.model.getNumEvents() else []
 
-    def run(self, days, y, p=None):
-        """Inputs are those of the document."""
-        self.runner.reset()
-        self.runner.model.setGlobalParameterValues(self.places, list(y))
-        return numpy.array(self.runner.simulate(0.0, days, 2))[-1].copy()
+    def between(self, begin, end, y, p):
+        values = self.runner.model
+        values.setGlobalParameterValues(self.inputs, list(p))
+        values.setGlobalParameterValues(self.states, list(y))
+        return numpy.array(self.runner.simulate(begin, end, 2))[-1].copy()
+
+    def run(self, days, y, p):
+        """`p` is what the document begins with; its events change it."""
+        self.runner.reset(*self.reset)
+        return self.between(0.0, days, y, p)
+
+    def run_pills(self, days, y, p, index, amount, first_day):
+        self.runner.reset(*self.reset)
+        return pills(self, days, y, p, index, amount, first_day)
+
+
+class RoadRunnerEvents(RoadRunner):
+    """The same, for a document that gives the pills as events."""
 
 
 class Copasi:
