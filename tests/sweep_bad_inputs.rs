@@ -132,6 +132,33 @@ fn outcomes_outside_the_run_and_other_contradictions() {
     );
 }
 
+/// Rows once told of a value that another spelling of the same quantity had replaced.
+#[test]
+fn nothing_varies_twice_and_nothing_is_lost_between_arms() {
+    let vary = |more: &str| GOOD.replace("step 30\"", &format!("step 30\"\n{more}"));
+    refused(&vary("age = [40, 50]\nstart_age = [60]"), &["start_age varies twice", "w.toml:6:1"]);
+    refused(&vary("natto = [\"9 g/day\"]\n\"foods.natto\" = [\"8 g/day\"]"), &["varies twice"]);
+    let people = "\n[population]\npeople = 4\nage = \"normal 50 ± 3\"\n";
+    refused(&format!("{}{people}", vary("\"age\" = [40, 50]")), &["age varies twice"]);
+    let found = "find = \"lowest mk7_supplement\"\nsuch_that = \"dp_ucmgp < 300 pmol/L\"\n";
+    refused(&format!("{found}{GOOD}"), &["mk7_supplement is looked for, and it varies"]);
+    refused(&format!("within = \"0 … 9 ug/day\"\n{GOOD}"), &["nothing is looked for"]);
+
+    let folder = tempfile::tempdir().unwrap();
+    let arms = format!(
+        "{SCENARIO}[[arm]]\nname = \"a\"\n[[arm]]\nname = \"b\"\ntake = [\"MK-7 90 ug daily\"]\n"
+    );
+    fs::write(folder.path().join("s.toml"), arms).unwrap();
+    let apart = GOOD.replace("end(dp_ucmgp)", "end(dp_ucmgp) in a - end(dp_ucmgp) in b");
+    fs::write(folder.path().join("w.toml"), apart).unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_calcifate"));
+    let output = { run }.current_dir(folder.path()).args(["sweep", "w.toml"]).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    for part in ["the same in every arm now", "arm b loses its own 90 ug/day", "b.mk7_supplement"] {
+        assert!(told.contains(part), "{told}");
+    }
+}
+
 #[test]
 fn all_problems_are_told_at_once() {
     let text = GOOD

@@ -104,7 +104,7 @@ fn the_lowest_dose_rises_as_kidneys_fail_and_warfarin_puts_it_out_of_reach() {
 fn more_mk7_brings_more_people_into_range() {
     let column = results("mk7_in_people");
     let (doses, enough) =
-        (numbers(&column("mk7_supplement_ug_per_day")), column("mgp_active_enough"));
+        (numbers(&column("mk7_supplement_ug_per_day")), column("inactive_mgp_below_300"));
     assert_eq!(doses.len(), 1800);
     let share = |dose: f64| {
         let at = doses.iter().zip(&enough).filter(|(other, _)| **other == dose);

@@ -71,7 +71,8 @@ const SWEEP_HELP: &str = concat!(
      varies; [figures] draw = [\"map\"] chooses others (calcifate list figures). One that is there\n\
      stays; one that was removed is drawn again.\n\n",
     "Example: calcifate sweep scenarios/sweeps/mk7_dose_curve.toml\n\n",
-    "Exit codes: 0 fine, 1 some runs failed or not written, 2 bad input, 130 interrupted.",
+    "Exit codes: 0 fine (also where --max-time stopped it: results.csv is there once all runs are),\n\
+     1 some runs failed or not written, 2 bad input, 130 interrupted.",
 );
 
 /// Shown below the options.

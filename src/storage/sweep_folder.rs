@@ -227,8 +227,9 @@ impl SweepFolder {
             residual_mg: found.residual_mg,
             results_sha256: String::new(),
         };
-        if self.shard.is_none() {
-            state.results_sha256 = self.write_tables(chunks)?;
+        match self.shard {
+            None => state.results_sha256 = self.write_tables(chunks)?,
+            Some(shard) => self.write_failures((0..chunks).filter(|chunk| shard.holds(*chunk)))?,
         }
         let text = manifest::manifest(&state, self.shard, &self.fixed);
         write_whole(&self.path.join("manifest.toml"), text.as_bytes())
@@ -238,17 +239,28 @@ impl SweepFolder {
     fn write_tables(&self, chunks: u64) -> Result<String, StorageFailure> {
         let header = manifest::value(&self.fixed, "header").unwrap_or_default();
         let mut results = Table::begin(&self.path, "results.csv", header)?;
-        let mut failures = Table::begin(&self.path, "failures.csv", "run,cause,command")?;
         for number in 0..chunks {
-            let Some(chunk) = self.chunk(number)? else {
-                let missing = format!("chunk {number} has vanished while the tables were written");
-                return Err(StorageFailure::Missing { missing });
-            };
-            results.push(&chunk.rows)?;
-            failures.push(&chunk.failures)?;
+            results.push(&self.stored(number)?.rows)?;
         }
-        failures.end()?;
+        self.write_failures(0..chunks)?;
         results.end()
+    }
+
+    /// `failures.csv` of some chunks.
+    fn write_failures(&self, chunks: impl Iterator<Item = u64>) -> Result<(), StorageFailure> {
+        let mut failures = Table::begin(&self.path, "failures.csv", "run,cause,command")?;
+        for number in chunks {
+            failures.push(&self.stored(number)?.failures)?;
+        }
+        failures.end().map(|_| ())
+    }
+
+    /// A chunk that a look has found.
+    fn stored(&self, number: u64) -> Result<Chunk, StorageFailure> {
+        self.chunk(number)?.ok_or_else(|| {
+            let missing = format!("chunk {number} has vanished while the tables were written");
+            StorageFailure::Missing { missing }
+        })
     }
 
     /// Writes `timing.toml`.

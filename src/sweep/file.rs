@@ -1,5 +1,6 @@
 //! Reads a sweep file: what is asked, with all problems at once.
 
+mod conflicts;
 mod kept;
 mod keys;
 mod schema;
@@ -178,9 +179,13 @@ impl Reader<'_> {
         let base = self.base(entries);
         let arms = self.arm_names(&base);
         let searched = self.search(entries, &arms, &base);
-        let plan = self.plan(entries, &base, &arms, file, searched.is_some());
-        let outcomes = self.outcomes(entries, &arms, searched.is_some());
+        let searching = get(entries, "find").is_some();
+        let plan = self.plan(entries, &base, &arms, file, searching);
+        let outcomes = self.outcomes(entries, &arms, searching);
+        self.check_twice(entries, &arms);
+        self.check_columns(entries, &plan, &outcomes, searched.as_ref());
         if !self.problems.has_errors() {
+            self.check_arms_stay_apart(entries, &base, &plan);
             self.try_ends(entries, &base, &plan);
             self.check_run_length(entries, &base, &plan, &outcomes);
         }
@@ -231,6 +236,9 @@ impl Reader<'_> {
         let sample = self.sample(entries);
         let Varied { axes, mut draws } = varied(self, entries, arms, sample.is_some());
         draws.extend(self.people(entries, arms, base));
+        // What is said to vary varies as it says, not by the spread of all biology.
+        let said: Vec<String> = axes.iter().map(|axis| axis.quantity.column.clone()).collect();
+        draws.retain(|draw| draw.shown || !said.contains(&draw.quantity.column));
         let asked = ["vary", "population"].iter().any(|key| !table(entries, key).is_empty());
         if !asked && !searching {
             let place = get(entries, "vary").map_or(start_of_file(), |node| node.place.clone());

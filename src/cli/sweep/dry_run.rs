@@ -66,7 +66,9 @@ pub fn tell(sweep: &Sweep, wanted: &Wanted, threads: usize, terminal: &Terminal)
     if failed > 0 {
         text += &format!("Failures {failed} of {tried} runs that were tried\n");
     }
-    text += &format!("Nothing was written; {tried} runs were tried to measure this.\n");
+    text += &format!(
+        "Nothing was written; {tried} runs were tried to measure this. Figures are not counted.\n"
+    );
     terminal.result(&text);
     Outcome::Fine
 }

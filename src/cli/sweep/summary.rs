@@ -61,11 +61,14 @@ pub fn ending(
     let mark =
         if found.failed == 0 { Style::Green.paint("✓", on) } else { Style::Red.paint("✗", on) };
     let mut text = format!("Runs     {mark} {} of {} complete", grouped(complete), grouped(runs));
-    if found.failed > 0 && shard.is_none() {
+    if found.failed > 0 {
         let list = folder.join("failures.csv");
         text += &format!("; causes and commands that repeat them: {}", list.display());
     }
-    text += &format!("\nBalance  residual at most {:.0e} mg in every run\n", found.residual_mg);
+    text += &match complete {
+        0 => "\nBalance  no run was complete\n".to_owned(),
+        _ => format!("\nBalance  residual at most {:.0e} mg in every run\n", found.residual_mg),
+    };
     text += &match shard {
         None => format!("Tables   {}\n", folder.join("results.csv").display()),
         Some(Shard { number, of }) => format!(

@@ -136,6 +136,9 @@ impl Reader<'_> {
                 let help = "write both: find = \"lowest mk7_supplement\", such_that = \"dp_ucmgp <= 300 pmol/L\"";
                 let missing = if find.is_none() { "find" } else { "such_that" };
                 self.problems.error(&node.place, format!("{missing} is missing"), "", help);
+            } else if let Some(node) = get(entries, "within").or(get(entries, "tolerance")) {
+                let help = "write find = \"lowest mk7_supplement\" and such_that, or take it out";
+                self.problems.error(&node.place, "nothing is looked for", "", help);
             }
             return None;
         };
