@@ -296,6 +296,18 @@ fn limits_stop_cleanly_and_the_same_command_goes_on() {
 }
 
 #[test]
+fn any_run_can_be_shown_as_a_command() {
+    let place = Place::new();
+    let shown = place.sweep("shown", &["--show-run", "7"]);
+    let text = String::from_utf8_lossy(&shown.stdout).into_owned();
+    assert!(text.starts_with("calcifate run small.toml --set") && text.contains("egfr="), "{text}");
+    let beyond = place.sweep("shown", &["--show-run", "120"]);
+    assert_eq!(beyond.status.code(), Some(2));
+    assert!(told(&beyond).contains("runs are numbered from 0 to 119"), "{}", told(&beyond));
+    assert!(!place.path("shown").exists());
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let place = Place::new();
     let dry = place.sweep("dry", &["--dry-run"]);

@@ -22,6 +22,9 @@ pub struct Sweep {
     /// Only say how many runs there are, how long they take and how much disk they need.
     #[arg(long)]
     pub dry_run: bool,
+    /// Only print the `calcifate run` command that repeats run N, biology included.
+    #[arg(long, value_name = "N")]
+    pub show_run: Option<u64>,
     /// Run only part K of N, for several machines or a job array; `calcifate merge` joins them.
     #[arg(long, value_name = "K/N", value_parser = shard)]
     pub shard: Option<Shard>,

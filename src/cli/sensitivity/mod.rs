@@ -80,6 +80,7 @@ fn of_method(wanted: &Wanted, approach: Approach, output: PathBuf) -> SweepWante
         file: wanted.file.clone(),
         output,
         dry_run: wanted.dry_run,
+        show_run: None,
         shard: wanted.shard,
         max_time: wanted.max_time,
         fail_fast: wanted.fail_fast,

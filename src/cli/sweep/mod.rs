@@ -30,6 +30,9 @@ use crate::sweep::runner::{Ended, FinishedChunk, run_chunks};
 pub fn sweep(wanted: &Wanted, terminal: &Terminal) -> Outcome {
     let started = Instant::now();
     let Some(sweep) = loaded(wanted, terminal) else { return Outcome::BadInput };
+    if let Some(run) = wanted.show_run {
+        return show(&sweep, run, terminal);
+    }
     let threads = wanted.threads.map_or(0, usize::from);
     let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool,
@@ -50,6 +53,18 @@ pub fn sweep(wanted: &Wanted, terminal: &Terminal) -> Outcome {
             Outcome::Failed
         }
     }
+}
+
+/// Prints the command that repeats a run.
+fn show(sweep: &Sweep, run: u64, terminal: &Terminal) -> Outcome {
+    let runs = sweep.plan.runs();
+    if run >= runs {
+        let last = runs.saturating_sub(1);
+        terminal.error(&format!("there is no run {run}: runs are numbered from 0 to {last}"));
+        return Outcome::BadInput;
+    }
+    terminal.result(&format!("{}\n", command::command(sweep, run)));
+    Outcome::Fine
 }
 
 /// The sweep, unless something is wrong with its file; all problems are told.
