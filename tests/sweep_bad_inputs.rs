@@ -114,6 +114,10 @@ fn outcomes_outside_the_run_and_other_contradictions() {
     refused(&GOOD.replace("[outcomes]\ndp = \"end(dp_ucmgp)\"", ""), &["keeps no outcome"]);
     refused("scenario = \"s.toml\"\n[outcomes]\ndp = \"dp_ucmgp\"\n", &["nothing varies"]);
     refused(&GOOD.replace("s.toml", "t.toml"), &["cannot read \"t.toml\"", "no such file"]);
+    refused(&GOOD.replace("end(dp_ucmgp)", "end(cac) < 5 AU"), &["a condition", "[conditions]"]);
+    refused(&GOOD.replace("[outcomes]", "[conditions]"), &["a value, not", "[outcomes]"]);
+    refused(&GOOD.replace("end(dp_ucmgp)", "cac at 6 days"), &["w.toml:7:11", "at(cac, 6 months)"]);
+    refused(&format!("arms = [\"usual\", \"usual\"]\n{GOOD}"), &["usual\" is named twice"]);
     refused(&GOOD.replace("scenario", "# "), &["does not name its scenario"]);
     refused(&format!("find = \"lowest age\"\n{GOOD}"), &["such_that is missing"]);
     refused(&format!("seed = -1\n{GOOD}"), &["seed needs a whole number"]);

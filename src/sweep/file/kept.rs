@@ -1,5 +1,6 @@
 //! `[outcomes]` and `[conditions]`: what is kept of each run.
 
+use crate::error::problem::Misread;
 use crate::scenario::tree::{Entries, Entry, get, table};
 use crate::sweep::file::{Reader, start_of_file};
 use crate::sweep::outcomes::{Outcome, last_day};
@@ -22,7 +23,14 @@ impl Reader<'_> {
                         self.check_name(entry, &outcomes);
                         outcomes.push(outcome);
                     }
-                    Err(misread) => self.problems.misread(&entry.node, misread),
+                    Err(misread) => {
+                        let misread = if is_value {
+                            as_value(&entry.key, text, arms, misread)
+                        } else {
+                            as_condition(&entry.key, text, arms, misread)
+                        };
+                        self.problems.misread(&entry.node, misread);
+                    }
                 }
             }
         }
@@ -63,4 +71,27 @@ impl Reader<'_> {
             self.problems.error(&place.unwrap_or(start_of_file()), message, label, help);
         }
     }
+}
+
+/// The error of a text that is no value: a condition has its own table, and values their forms.
+fn as_value(name: &str, text: &str, arms: &[String], misread: Misread) -> Misread {
+    if Outcome::condition(name, text, arms).is_ok() {
+        let whole = Misread::new("this is a condition, not a value", 0..text.len());
+        return whole.help("put it below [conditions]");
+    }
+    if misread.help.contains("a claim is") {
+        let help = "a value is such as end(cac), change(cac) in ARM, at(cac, 6 months), mean(pth)";
+        return Misread { message: "cannot read the rest of the value".to_owned(), ..misread }
+            .help(help);
+    }
+    misread
+}
+
+/// The error of a text that is no condition: a value has its own table.
+fn as_condition(name: &str, text: &str, arms: &[String], misread: Misread) -> Misread {
+    if Outcome::value(name, text, arms).is_ok() {
+        let whole = Misread::new("this is a value, not a condition", 0..text.len());
+        return whole.help("put it below [outcomes], or compare it: dp_ucmgp <= 300 pmol/L");
+    }
+    misread
 }

@@ -26,7 +26,10 @@ impl Reader<'_> {
         for node in get(entries, "arms").map_or(&[][..], Node::list) {
             let wanted = node.text().unwrap_or_default();
             let names = &self.template.arm_names;
-            if names.iter().any(|name| name == wanted) {
+            if base.arms.iter().any(|arm| arm == wanted) {
+                let message = format!("arm \"{wanted}\" is named twice");
+                self.problems.error(&node.place, message, "", "name each arm once");
+            } else if names.iter().any(|name| name == wanted) {
                 base.arms.push(wanted.to_owned());
             } else {
                 let meant = did_you_mean(wanted, names.iter().map(String::as_str));

@@ -4,6 +4,7 @@ use crate::error::problem::Place;
 use crate::error::suggest::did_you_mean;
 use crate::parameters::ENTRIES;
 use crate::scenario::Overrides;
+use crate::scenario::set::split_arm;
 use crate::scenario::tree::{Entries, Entry, Node, Value, get, table};
 use crate::sweep::cell::Cell;
 use crate::sweep::distribution::Distribution;
@@ -66,6 +67,10 @@ impl Reader<'_> {
             Ok(quantity) => Some(quantity),
             Err(help) => {
                 let message = format!("unknown quantity \"{}\"", entry.key);
+                let idle = split_arm(key, &self.template.arm_names).0;
+                let help = idle.map_or(help, |arm| {
+                    format!("arm {arm} does not run in this sweep; name it in `arms`")
+                });
                 self.problems.error(&entry.place, message, "", help);
                 None
             }
