@@ -1,7 +1,7 @@
 //! Rodas5P for several independent integrations side by side, each to the bits it has alone.
 //!
 //! All lanes attempt a step at once, each with its own time, size, error control and end. What
-//! has to be decided is decided per lane by the code of [`Progress`], which the method for one
+//! has to be decided is decided per lane by the code of `Progress`, which the method for one
 //! system uses too. A lane whose attempt was rejected stays where it is and tries again with the
 //! others; an attempt that needs pivoting is made alone.
 

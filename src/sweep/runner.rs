@@ -2,7 +2,7 @@
 //!
 //! Which runs a chunk holds and what they give depends on nothing but the sweep, so that any
 //! number of threads, any split and any interruption end in the same bytes. Threads take batches
-//! of runs from the [`Desk`] in order; whoever brings the last batch of a chunk stores it. No
+//! of runs from the `Desk` in order; whoever brings the last batch of a chunk stores it. No
 //! thread waits for another, and no more chunks are open than there are threads.
 
 use rayon::ThreadPool;
