@@ -97,8 +97,14 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn the_tables_say_what_decides_and_on_which_grade_it_rests() {
     let place = Place::new(GOOD);
     let told = fine(&place.run("out", &[]));
-    for part in ["On what the variance rests", "assumed", "fitted", "measured", "person and intake"]
-    {
+    for part in [
+        "On what the variance rests",
+        "With interactions is the honest",
+        "assumed",
+        "fitted",
+        "measured",
+        "person and intake",
+    ] {
         assert!(told.contains(part), "{part:?} is missing in:\n{told}");
     }
     let indices = place.table("out/s/indices.csv");

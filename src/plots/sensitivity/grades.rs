@@ -36,6 +36,7 @@ struct Piece {
     from: f64,
     to: f64,
     ink: Ink,
+    letters: Ink,
     word: String,
 }
 
@@ -111,8 +112,11 @@ fn pieces(told: &Told) -> Vec<Piece> {
     for (share, size) in told.shares.iter().zip(sizes) {
         let to = from + scale * size;
         let ink = look(share.class).ink;
-        let ink = if is_open(share.alone.1) { ink.clear(PALE) } else { ink };
-        pieces.push(Piece { from, to, ink, word: in_percent(share.alone) });
+        let (ink, letters) = match is_open(share.alone.1) {
+            true => (ink.clear(PALE), BLACK),
+            false => (ink, style::letters_on(ink)),
+        };
+        pieces.push(Piece { from, to, ink, letters, word: in_percent(share.alone) });
         from = to;
     }
     if told.shares.iter().any(|share| is_open(share.alone.1)) {
@@ -120,7 +124,8 @@ fn pieces(told: &Told) -> Vec<Piece> {
     }
     if told.approach == Approach::Grades && from < 99.5 && told.shares.len() > 1 {
         let word = fixed(100.0 - from, 0);
-        pieces.push(Piece { from, to: 100.0, ink: BETWEEN, word });
+        let letters = style::letters_on(BETWEEN);
+        pieces.push(Piece { from, to: 100.0, ink: BETWEEN, letters, word });
     } else if let Some(last) = pieces.last_mut().filter(|last| last.to > 99.0) {
         last.to = 100.0; // what is left is less than a line is wide
     }
@@ -173,7 +178,7 @@ fn number(page: &mut Page, panel: &Panel, piece: &Piece, y: f64) {
     for size in [TICK, CAPTION] {
         if font::width(&piece.word, size, Weight::Regular) + 8.0 <= right - left {
             let at = (0.5 * (left + right), y - 0.33 * (TICK - size));
-            let ink = style::letters_on(piece.ink);
+            let ink = piece.letters;
             page.sheet.text(words(at, piece.word.as_str(), size, ink).middle());
             return;
         }
@@ -186,7 +191,9 @@ fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
     let classes = findings.sensitivity.classes();
     let mut entries: Vec<(&str, Ink)> =
         classes.map(|class: Class| (class_word(class), look(class).ink)).collect();
-    if bars.iter().any(|bar| bar.told.approach == Approach::Grades) && entries.len() > 1 {
+    let known = |bar: &Bar<'_>| !bar.told.shares.iter().any(|share| is_open(share.alone.1));
+    let grades = |bar: &&Bar<'_>| bar.told.approach == Approach::Grades;
+    if bars.iter().filter(grades).any(known) && entries.len() > 1 {
         entries.push(("only between grades", BETWEEN));
     }
     for (word, ink) in entries {
@@ -235,11 +242,26 @@ fn title(bars: &[Bar<'_>]) -> String {
     let Some((bar, share)) = told.max_by(|a, b| value(a.1).total_cmp(&value(b.1))) else {
         return open_title(shares().map(|(bar, share)| (bar, whole(share))));
     };
+    // What has not converged but is larger all the same may not hide behind a small number.
+    let least = |share| {
+        let interval = share_interval(share).filter(|_| is_open(share.1));
+        interval.map_or(0.0, |(low, _)| low)
+    };
+    let larger = || shares().filter(|(_, other)| least(whole(other)) > value(share));
+    if larger().next().is_some() {
+        return open_title(larger().map(|(bar, share)| (bar, whole(share))));
+    }
     let name = capital(&bar.name);
     let percent = in_percent(whole(share));
     if share.with_others.is_none() {
         return format!(
             "{name}: {percent} % of its variance rests on numbers that are only assumed"
+        );
+    }
+    if share.alone.0.value > value(share) {
+        // Together is never less than alone: sampling has not told them apart.
+        return format!(
+            "{name}: {percent} % of its variance rests on assumed numbers with interactions"
         );
     }
     let alone = match in_percent(share.alone).as_str() {
@@ -268,6 +290,10 @@ fn open_title<'a>(shares: impl Iterator<Item = (&'a Bar<'a>, (Estimate, Standing
         ),
         None => "How much rests on numbers that are only assumed has not converged".to_owned(),
     }
+}
+
+fn share_interval((estimate, standing): (Estimate, Standing)) -> Option<(f64, f64)> {
+    estimate.interval_of_share(standing)
 }
 
 /// The most that a share can be; `None` if that is not known.
