@@ -97,8 +97,14 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn the_tables_say_what_decides_and_on_which_grade_it_rests() {
     let place = Place::new(GOOD);
     let told = fine(&place.run("out", &[]));
-    for part in ["On what the variance rests", "assumed", "fitted", "measured", "person and intake"]
-    {
+    for part in [
+        "On what the variance rests",
+        "With interactions is the honest",
+        "assumed",
+        "fitted",
+        "measured",
+        "person and intake",
+    ] {
         assert!(told.contains(part), "{part:?} is missing in:\n{told}");
     }
     let indices = place.table("out/s/indices.csv");
@@ -113,6 +119,12 @@ fn the_tables_say_what_decides_and_on_which_grade_it_rests() {
     assert!((index(outcome, reference, "elasticity") - 1.0).abs() < 1e-6);
     assert!(index(outcome, "calcium_diet", "total_order") < 1e-12);
     assert!(index(outcome, reference, "mu_star") > 150.0);
+    let manifest = fs::read_to_string(place.path("out/s/manifest.toml")).unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    for key in ["indices_table", "grades_table", "grades_results", "sobol_results"] {
+        let hash = manifest[&format!("{key}_sha256")].as_str().unwrap();
+        assert_eq!(hash.len(), 64, "{key}: {hash}");
+    }
     // 4 inputs · 3 outcomes; a condition has no slope.
     let of = |method: &str| indices.iter().filter(|row| row["method"] == method).count();
     assert_eq!((of("local"), of("morris"), of("sobol")), (4 * 2 * 2, 4 * 3 * 3, 4 * 2 * 3));
@@ -194,6 +206,7 @@ fn runs_that_fail_are_left_out_counted_and_told() {
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(1), "{told}");
     assert!(told.contains("the others are left out"), "{told}");
+    assert!(told.contains("indices hold only for the rest"), "{told}");
     let indices = place.table("out/s/indices.csv");
     let left_out = |row: &BTreeMap<String, String>| row["left_out"].parse::<u64>().unwrap();
     // The other outcomes of such a run are known and stay.
@@ -267,6 +280,12 @@ fn bad_files_are_refused_with_place_and_remedy() {
     );
     let bare = GOOD.split("[outcomes]").next().unwrap();
     refused(bare, &["keeps no outcome"]);
+    let line = bare.lines().count() + 1;
+    refused(&format!("{bare}[outcomes]\n"), &["keeps no outcome", &format!("s.toml:{line}")]);
+    let drawn = format!("{GOOD}\n[figures]\ndraw = [\"map\"]\n");
+    let place_of = format!("s.toml:{}", GOOD.lines().count() + 2);
+    refused(&drawn, &["\"figures\" has no meaning", "--no-figures", &place_of]);
+    refused(SCENARIO, &["calcifate run FILE"]);
     refused(
         &format!("{GOOD}\n[sample]\nruns = 3\n"),
         &["\"sample\" has no meaning", "samples = 256"],
@@ -277,6 +296,14 @@ fn bad_files_are_refused_with_place_and_remedy() {
     let told = ["this is not a sensitivity analysis", "calcifate sweep s.toml"];
     refused(&format!("{plain}{rest}"), &told);
     let place = Place::new(GOOD);
+    for command in ["run", "check"] {
+        let output = place.calcifate(&[command, "s.toml"]);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains("this is a sensitivity analysis: calcifate"), "{command}: {told}");
+    }
+    let output = place.calcifate(&["sweep", "s.toml", "--shard", "0/0"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && told.contains("no parts of 0"), "{told}");
     let output = place.calcifate(&["sweep", "s.toml"]);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2));

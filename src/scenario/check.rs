@@ -7,6 +7,10 @@ use crate::scenario::collect::Problems;
 use crate::scenario::keys::{Key, Section, Shape, key, keys};
 use crate::scenario::tree::{Entry, Node, Value};
 
+/// Keys at the top of files that ask for many runs, which no scenario has.
+const OF_SWEEPS: [&str; 7] =
+    ["scenario", "vary", "sample", "population", "outcomes", "conditions", "such_that"];
+
 /// Checks the entries of a section and gives aliases their usual spelling.
 ///
 /// What is wrong is reported and taken out, so that it is not reported again.
@@ -43,7 +47,12 @@ fn unknown_key(section: Section, spelling: &str, place: &Place, problems: &mut P
         .filter(|(other, _)| *other != section && key(*other, spelling).is_some())
         .map(|(_, written)| *written)
         .collect();
-    let help = if let Some(stem) = stem {
+    let help = if section == Section::Root && spelling == "sensitivity" {
+        "this is a sensitivity analysis: calcifate sensitivity FILE".into()
+    } else if section == Section::Root && OF_SWEEPS.contains(&spelling) {
+        "this is a sweep or a sensitivity analysis: calcifate sweep FILE, or calcifate sensitivity FILE"
+            .into()
+    } else if let Some(stem) = stem {
         format!(
             "did you mean \"{}\"? The unit stands in the value: {} = {}",
             stem.name, stem.name, stem.example

@@ -132,12 +132,12 @@ impl SensitivityFolder {
     ///
     /// # Errors
     /// Why it cannot be written.
-    pub fn finish(&self, files: &[(&str, String)]) -> Result<(), StorageFailure> {
+    pub fn finish(&self, files: &[(String, String)]) -> Result<(), StorageFailure> {
         self.write("manifest.toml", self.manifest(files).as_bytes())
     }
 
     /// The manifest: complete if there are files.
-    fn manifest(&self, files: &[(&str, String)]) -> String {
+    fn manifest(&self, files: &[(String, String)]) -> String {
         let mut text = format!("{MARKER}\n");
         entry(&mut text, "note", &quoted(DISCLAIMER));
         entry(&mut text, "complete", if files.is_empty() { "false" } else { "true" });

@@ -111,8 +111,9 @@ pub fn grades(sensitivity: &Sensitivity, told: &[Told]) -> io::Result<String> {
 /// Number, interval, whether it converged, wanted samples.
 fn cells(estimate: Estimate, standing: Standing, is_share: bool) -> Vec<String> {
     let finite = |value: f64| if value.is_finite() { number(value) } else { String::new() };
-    let (low, high) =
-        if is_share { estimate.interval_of_share() } else { (estimate.low, estimate.high) };
+    // Where a cut at 0 and 1 would hide how wide it is, the table has the interval as sampled.
+    let cut = estimate.interval_of_share(standing).unwrap_or((estimate.low, estimate.high));
+    let (low, high) = if is_share { cut } else { (estimate.low, estimate.high) };
     // Sampling can lead a share a little beyond 1, where it cannot be.
     let most = if is_share { 1.0 } else { f64::INFINITY };
     let (value, converged, wanted) = match standing {

@@ -17,7 +17,7 @@ use crate::scenario::template::Template;
 use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, text};
 use crate::simulation::Options;
 use crate::sweep::Sweep;
-use crate::sweep::file::keys::{ROOT, check};
+use crate::sweep::file::keys::{A_FILE, ROOT, check};
 use crate::sweep::file::variations::{Varied, varied};
 use crate::sweep::outcomes::{Outcome, collect_all, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
@@ -83,7 +83,7 @@ impl Opened {
                 "it needs scenario, [vary] and [outcomes]; see scenarios/sweeps for examples";
             problems.error(&start_of_file(), "nothing stands in this file", "", help);
         } else if !entries.is_empty() {
-            check(&ROOT, "a sweep file", &mut entries, &mut problems);
+            check(&ROOT, A_FILE, &mut entries, &mut problems);
             found = template(&entries, name, read, &mut texts, &mut problems);
         }
         if let Some(template) = &found {

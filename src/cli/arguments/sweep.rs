@@ -117,6 +117,7 @@ fn shard(text: &str) -> Result<Shard, String> {
         Some((number, of)) if (1..=of).contains(&number) && of <= 1_000_000 => {
             Ok(Shard { number, of })
         }
+        Some((_, 0)) => Err("there are no parts of 0: write K/N, such as 3/8".to_owned()),
         Some((number, of)) => Err(format!(
             "there is no part {number} of {of}: parts are numbered from 1/{of} to {of}/{of}"
         )),

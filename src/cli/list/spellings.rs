@@ -4,6 +4,7 @@ use crate::cli::lessons::LESSONS;
 use crate::cli::list::Listing;
 use crate::cli::table::Align::Left;
 use crate::plots::FigureKind;
+use crate::plots::sensitivity::SensitivityFigure;
 use crate::plots::sweeps::SweepFigureKind;
 use crate::scenario::claims::GRAMMAR;
 
@@ -11,11 +12,14 @@ use crate::scenario::claims::GRAMMAR;
 pub fn figures() -> Listing {
     let of_runs = FigureKind::ALL.iter().map(|kind| [kind.name(), "run", kind.shows()]);
     let of_sweeps = SweepFigureKind::ALL.iter().map(|kind| [kind.name(), "sweep", kind.shows()]);
-    let rows = of_runs.chain(of_sweeps).map(|row| row.map(str::to_owned).to_vec());
+    let of_analyses =
+        SensitivityFigure::KINDS.iter().map(|kind| [kind.name(), "sensitivity", kind.shows()]);
+    let rows =
+        of_runs.chain(of_sweeps).chain(of_analyses).map(|row| row.map(str::to_owned).to_vec());
     Listing {
         heading: vec![("figure", Left), ("of a", Left), ("shows", Left)],
         rows: rows.collect(),
-        footer: "In files: [figures] draw = [\"paradox\"].",
+        footer: "In files: [figures] draw = [\"paradox\"]. A sensitivity analysis always draws all of its own.",
     }
 }
 

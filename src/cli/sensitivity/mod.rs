@@ -162,9 +162,14 @@ fn write(
     folder.write("indices.csv", indices.as_bytes())?;
     folder.write("grades.csv", grades.as_bytes())?;
     folder.write("README.txt", summary::readme(sensitivity).as_bytes())?;
-    let mut files = vec![("indices", hash_of(&indices)), ("grades", hash_of(&grades))];
+    let mut files = vec![
+        ("indices_table".to_owned(), hash_of(&indices)),
+        ("grades_table".to_owned(), hash_of(&grades)),
+    ];
     for analysis in &sensitivity.analyses {
-        files.push((analysis.approach.word(), folder.hash_of_runs(analysis)?));
+        // A method is called as a table is: keys of a file must differ.
+        let name = format!("{}_results", analysis.approach.word());
+        files.push((name, folder.hash_of_runs(analysis)?));
     }
     folder.finish(&files)
 }

@@ -16,13 +16,19 @@ pub fn index(index: Option<&Index>) -> String {
     let is_share = matches!(index.measure, Measure::FirstOrder | Measure::TotalOrder);
     let write = |value: f64| if is_share { decimals(value, 2) } else { significant(value) };
     let (low, high) = if is_share {
-        index.estimate.interval_of_share()
+        match (index.estimate.interval_of_share(index.standing), index.standing) {
+            (None, Standing::NotConverged { .. }) => return format!("not converged {OPEN}"),
+            (found, _) => found.unwrap_or((f64::NAN, f64::NAN)),
+        }
     } else {
         (index.estimate.low, index.estimate.high)
     };
     let interval = format!("{}–{}", write(low), write(high));
     match index.standing {
         Standing::Undefined => "–".to_owned(),
+        Standing::Told if is_share && index.estimate.low.is_finite() => {
+            format!("{} ({interval})", write(index.estimate.value.min(1.0)))
+        }
         Standing::NotConverged { .. } => format!("{interval} {OPEN}"),
         Standing::Noise { .. } => format!("below {} {NOISE}", decimals(up(high, 100.0), 2)),
         Standing::Told if index.estimate.low.is_finite() => {
@@ -34,9 +40,11 @@ pub fn index(index: Option<&Index>) -> String {
 
 /// A share in percent; of one that has not converged its interval.
 pub fn share((estimate, standing): (Estimate, Standing)) -> String {
-    let (low, high) = estimate.interval_of_share();
+    let interval = estimate.interval_of_share(standing);
+    let (low, high) = interval.unwrap_or((f64::NAN, f64::NAN));
     match standing {
         Standing::Undefined => "–".to_owned(),
+        Standing::NotConverged { .. } if interval.is_none() => format!("not converged {OPEN}"),
         Standing::Told if estimate.low.is_finite() => {
             let value = estimate.value.min(1.0);
             let [value, low, high] = [value, low, high].map(|x| decimals(100.0 * x, 0));
@@ -55,8 +63,8 @@ pub fn share((estimate, standing): (Estimate, Standing)) -> String {
 
 /// What the marks mean, with the samples that would be wanted; nothing if all may be told.
 ///
-/// `precision` is a share.
-pub fn marks(standings: &[Standing], precision: f64) -> String {
+/// `precision` is a share; `key` is the key of the file that asks for samples.
+pub fn marks(standings: &[Standing], precision: f64, key: &str) -> String {
     let most = |of: fn(&Standing) -> Option<u64>| standings.iter().filter_map(of).max();
     let wide = most(|standing| match standing {
         Standing::NotConverged { wanted } => Some(*wanted),
@@ -70,14 +78,14 @@ pub fn marks(standings: &[Standing], precision: f64) -> String {
     if let Some(count) = wide {
         let percent = significant(100.0 * precision);
         text += &format!(
-            "{OPEN} not converged to ± {percent} % of the variance, so only the interval; about {} \
-             samples would be wanted\n",
+            "{OPEN} not converged to ± {percent} % of the variance, so only the interval, cut at 0 and \
+             100 %; about {} {key} would be wanted\n",
             grouped(count)
         );
     }
     if let Some(count) = noise {
         text += &format!(
-            "{NOISE} not converged: cannot be told from 0; about {} samples would be wanted\n",
+            "{NOISE} not converged: cannot be told from 0; about {} {key} would be wanted\n",
             grouped(count)
         );
     }
@@ -133,8 +141,13 @@ mod tests {
         assert_eq!(share((Estimate::new(-0.01, (-0.03, 0.012)), noise)), "below 2 % †");
         assert_eq!(share((Estimate::new(0.5, (0.46, 0.53)), Standing::Told)), "50 % (46–53)");
         assert_eq!(told(f64::NAN, f64::NAN, f64::NAN, Standing::Undefined), "–");
-        assert_eq!(marks(&[Standing::Told], 0.1), "");
-        let both = marks(&[open, noise, Standing::Told], 0.1);
+        assert_eq!(marks(&[Standing::Told], 0.1, "samples"), "");
+        // What lies outside 0 to 100 % has no interval that could be told.
+        assert_eq!(share((Estimate::new(-0.2, (-0.5, 0.1)), open)), "not converged *");
+        assert_eq!(told(-0.2, -0.5, 0.1, open), "not converged *");
+        assert_eq!(share((Estimate::new(1.02, (0.97, 1.07)), Standing::Told)), "100 % (97–100)");
+        let both = marks(&[open, noise, Standing::Told], 0.1, "grade_samples");
+        assert!(both.matches("grade_samples").count() == 2, "{both}");
         assert!(both.contains("± 10 %") && both.lines().count() == 2, "{both}");
     }
 

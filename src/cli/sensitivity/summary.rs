@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use crate::cli::sensitivity::numbers::{self, OPEN, significant};
-use crate::cli::sweep::summary::grouped;
+use crate::cli::sweep::summary::{grouped, implausible};
 use crate::cli::table::{Align, Column, list, side_by_side};
 use crate::cli::terminal::{Style, Terminal};
 use crate::sweep::sensitivity::estimate::Standing;
-use crate::sweep::sensitivity::indices::{Measure, Told, best, outcomes};
-use crate::sweep::sensitivity::{Approach, Sensitivity, class_word};
+use crate::sweep::sensitivity::indices::{ClassShare, Measure, Told, best, outcomes};
+use crate::sweep::sensitivity::{Approach, Class, Sensitivity, class_word};
 
 /// The last line.
 pub const DISCLAIMER: &str = "Educational model, population average, not medical advice.\n";
@@ -55,17 +55,8 @@ fn headline(sensitivity: &Sensitivity, told: &[Told], terminal: &Terminal) -> St
     let on = terminal.colored_results;
     let best: Vec<&Told> = outcomes(told).iter().filter_map(|at| best(told, *at).1).collect();
     let names: Vec<String> = best.iter().map(|told| spoken(sensitivity, told.outcome)).collect();
-    let mut columns: Vec<Column> = sensitivity
-        .classes()
-        .map(|class| {
-            let share = |told: &&Told| {
-                let found = told.shares.iter().find(|share| share.class == class);
-                found.map_or_else(String::new, |share| numbers::share(share.alone))
-            };
-            let cells = best.iter().map(share).collect();
-            Column { heading: class_word(class).to_owned(), cells }
-        })
-        .collect();
+    let mut columns: Vec<Column> =
+        sensitivity.classes().flat_map(|class| of_class(&best, class)).collect();
     let sampled = best.iter().any(|told| told.approach == Approach::Grades);
     if sampled && sensitivity.classes().count() > 1 {
         let cells = best.iter().map(|told| between(told)).collect();
@@ -74,10 +65,58 @@ fn headline(sensitivity: &Sensitivity, told: &[Told], terminal: &Terminal) -> St
     let heading = "On what the variance rests, by the grade of the parameters";
     let mut text = format!("{}\n", Style::Bold.paint(heading, on));
     text += &side_by_side(&names, &columns, terminal.width());
-    text += basis(best.first().map(|told| told.approach));
-    let standings: Vec<Standing> =
-        best.iter().flat_map(|told| told.shares.iter().map(|share| share.alone.1)).collect();
-    text + &numbers::marks(&standings, sensitivity.precision)
+    text += &bases(&best, &names);
+    let standings: Vec<Standing> = best
+        .iter()
+        .flat_map(|told| &told.shares)
+        .flat_map(|share| std::iter::once(share.alone).chain(share.with_others))
+        .map(|(_, standing)| standing)
+        .collect();
+    text + &numbers::marks(&standings, sensitivity.precision, "grade_samples")
+}
+
+/// The columns of a class: first with its interactions, where a method tells them.
+fn of_class(best: &[&Told], class: Class) -> Vec<Column> {
+    let share = |told: &Told| told.shares.iter().find(|share| share.class == class).copied();
+    let column = |heading: String, of: &dyn Fn(ClassShare) -> String| Column {
+        heading,
+        cells: best.iter().map(|told| share(told).map_or_else(String::new, of)).collect(),
+    };
+    let word = class_word(class);
+    let alone = |share: ClassShare| numbers::share(share.alone);
+    let with = |share: ClassShare| share.with_others.map_or_else(|| "–".to_owned(), numbers::share);
+    if best.iter().filter_map(|told| share(told)).all(|share| share.with_others.is_none()) {
+        return vec![column(word.to_owned(), &alone)];
+    }
+    vec![
+        column(format!("{word} with interactions"), &with),
+        column(format!("{word} alone"), &alone),
+    ]
+}
+
+/// What the shares of each outcome are; by name where the outcomes differ.
+fn bases(best: &[&Told], names: &[String]) -> String {
+    let known = |told: &Told| told.shares.iter().any(|share| share.alone.0.value.is_finite());
+    let told: Vec<(&Told, &str)> =
+        best.iter().copied().zip(names.iter().map(String::as_str)).collect();
+    let (known, unknown): (Vec<_>, Vec<_>) = told.into_iter().partition(|(told, _)| known(told));
+    let mut text = String::new();
+    for approach in Approach::ALL.into_iter().rev() {
+        let own = known.iter().filter(|(told, _)| told.approach == approach);
+        let own: Vec<&str> = own.map(|(_, name)| *name).collect();
+        if own.len() < known.len() && !own.is_empty() {
+            text += &format!("{}: ", own.join(", "));
+        }
+        text += if own.is_empty() { "" } else { basis(approach) };
+    }
+    if !unknown.is_empty() {
+        let names: Vec<&str> = unknown.iter().map(|(_, name)| *name).collect();
+        text += &format!(
+            "{}: no shares, as no run tells it or nothing changes it.\n",
+            names.join(", ")
+        );
+    }
+    text
 }
 
 /// The share that no grade explains alone; only where all others are known well enough.
@@ -93,21 +132,21 @@ fn between(told: &Told) -> String {
     }
 }
 
-fn basis(approach: Option<Approach>) -> &'static str {
+fn basis(approach: Approach) -> &'static str {
     match approach {
-        Some(Approach::Sobol | Approach::Grades) => {
-            "Sobol′ indices of each grade as a whole, with the interactions inside it; what acts only \
-             together with another grade stands apart.\n"
+        Approach::Sobol => "All inputs are of one grade, which has all of the variance.\n",
+        Approach::Grades => {
+            "Sobol′ indices of each grade as a whole: with interactions, or alone (with those inside the \
+             grade). With interactions is the honest number; it counts what grades do together for each.\n"
         }
-        Some(Approach::Morris) => {
+        Approach::Morris => {
             "Without Sobol′ samples: shares of the sum of mean squared effects (Morris); right only as \
              far as outcomes are straight lines in the inputs.\n"
         }
-        Some(Approach::Local) => {
+        Approach::Local => {
             "Without samples: variance carried along the slopes at the scenario's values; right only \
              as far as outcomes are straight lines.\n"
         }
-        None => "",
     }
 }
 
@@ -161,7 +200,10 @@ fn listing(
         let idle = sensitivity.factors.len() - ranked.len();
         text += &format!("and {rest} more with an effect; {idle} without\n");
     }
-    text + &numbers::marks(&standings, sensitivity.precision)
+    if rows.iter().flatten().any(|cell| cell == "–") {
+        text += "– no such number: an elasticity needs an input and an outcome that are not 0\n";
+    }
+    text + &numbers::marks(&standings, sensitivity.precision, "samples")
 }
 
 /// The size of a factor's leading index.
@@ -203,9 +245,17 @@ fn ending(sensitivity: &Sensitivity, failed: &[u64], folder: &Path, on: bool) ->
         text += &format!("Runs     {mark} {name}: {complete} of {} complete", grouped(runs));
         if *failed > 0 {
             let list = folder.join(analysis.approach.word()).join("failures.csv");
-            text += &format!("; the others are left out, causes: {}", list.display());
+            text += &format!(
+                "; the others are left out, so indices hold only for the rest of what varies; \
+                 causes: {}",
+                list.display()
+            );
         }
         text.push('\n');
+        let implausible = implausible(&folder.join(analysis.approach.word()), runs);
+        if !implausible.is_empty() {
+            text += &format!("         {name}: {}", implausible.trim_start());
+        }
     }
     text += &format!("Indices  {}\n", folder.join("indices.csv").display());
     text + &format!("Grades   {}\n", folder.join("grades.csv").display())

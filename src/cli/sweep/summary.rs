@@ -115,6 +115,11 @@ fn answers(sweep: &Sweep, digest: &Digest, width: usize) -> String {
     side_by_side(&names, &spreads, width)
 }
 
+/// The same of the folder of a sweep; nothing if its table cannot be read.
+pub fn implausible(folder: &Path, runs: u64) -> String {
+    digest(folder, MOST_ROWS, runs).map_or_else(|_| String::new(), |digest| beyond_life(&digest))
+}
+
 /// Says which read-outs left what a living person can have, and in how many runs.
 fn beyond_life(digest: &Digest) -> String {
     let at = digest.header.iter().position(|name| name == "implausible");

@@ -9,15 +9,21 @@ use crate::plots::panel::{Layer, Panel};
 use crate::plots::sensitivity::{Findings, capital, look};
 use crate::plots::style::{self, BLACK, CAPTION, GREY, TICK};
 use crate::plots::{Drawing, FigureError};
-use crate::sweep::sensitivity::estimate::Standing;
-use crate::sweep::sensitivity::indices::{Told, best, outcomes};
-use crate::sweep::sensitivity::{Approach, Class, class_word};
+use crate::sweep::sensitivity::estimate::{Estimate, Standing};
+use crate::sweep::sensitivity::indices::{ClassShare, Told, best, outcomes};
+use crate::sweep::sensitivity::{Approach, CLASSES, Class, class_word};
 
 /// More rows than this do not fit.
 const MOST_ROWS: usize = 10;
 
 /// What acts only between grades.
 const BETWEEN: Ink = Ink::new(0xD0, 0xD0, 0xD0);
+
+/// How clear the color of what has not converged is.
+const PALE: f64 = 0.38;
+
+/// A share below this is hardly anything.
+const HARDLY: f64 = 0.02;
 
 /// One outcome's bar.
 struct Bar<'a> {
@@ -30,6 +36,7 @@ struct Piece {
     from: f64,
     to: f64,
     ink: Ink,
+    letters: Ink,
     word: String,
 }
 
@@ -61,6 +68,8 @@ pub fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
     for (row, pieces) in (0_u32..).zip(&all) {
         let middle = 1.0 - (f64::from(row) + 0.5) / count;
         let half = 0.31 / count;
+        let told = bars.get(row as usize).map(|bar| bar.told);
+        layers.extend(told.and_then(|told| with_interactions(told, (middle, half))));
         layers.extend(pieces.iter().map(|piece| Layer::Bar {
             from: (piece.from, middle - half),
             to: (piece.to, middle + half),
@@ -91,6 +100,8 @@ fn bars<'a>(findings: &'a Findings<'_>) -> Vec<Bar<'a>> {
 }
 
 /// The pieces of a bar from left to right; what is left of 100 % acts between grades.
+///
+/// What has not converged is pale, and then nothing is said of what is left.
 fn pieces(told: &Told) -> Vec<Piece> {
     let sizes = told.shares.iter().map(|share| 100.0 * share.alone.0.value.max(0.0));
     let sum: f64 = sizes.clone().sum();
@@ -100,32 +111,65 @@ fn pieces(told: &Told) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (share, size) in told.shares.iter().zip(sizes) {
         let to = from + scale * size;
-        let word = in_percent(share.alone);
-        pieces.push(Piece { from, to, ink: look(share.class).ink, word });
+        let ink = look(share.class).ink;
+        let (ink, letters) = match is_open(share.alone.1) {
+            true => (ink.clear(PALE), BLACK),
+            false => (ink, style::letters_on(ink)),
+        };
+        pieces.push(Piece { from, to, ink, letters, word: in_percent(share.alone) });
         from = to;
+    }
+    if told.shares.iter().any(|share| is_open(share.alone.1)) {
+        return pieces;
     }
     if told.approach == Approach::Grades && from < 99.5 && told.shares.len() > 1 {
         let word = fixed(100.0 - from, 0);
-        pieces.push(Piece { from, to: 100.0, ink: BETWEEN, word });
+        let letters = style::letters_on(BETWEEN);
+        pieces.push(Piece { from, to: 100.0, ink: BETWEEN, letters, word });
     } else if let Some(last) = pieces.last_mut().filter(|last| last.to > 99.0) {
         last.to = 100.0; // what is left is less than a line is wide
     }
     pieces
 }
 
+const fn is_open(standing: Standing) -> bool {
+    matches!(standing, Standing::NotConverged { .. })
+}
+
 /// "45", or the interval of what has not converged.
-fn in_percent(
-    (estimate, standing): (crate::sweep::sensitivity::estimate::Estimate, Standing),
-) -> String {
-    let (low, high) = estimate.interval_of_share();
-    match standing {
-        Standing::Told => fixed(100.0 * estimate.value, 0),
-        Standing::NotConverged { .. } => {
-            format!("{}–{}", fixed(100.0 * low, 0), fixed(100.0 * high.min(1.0), 0))
+fn in_percent((estimate, standing): (Estimate, Standing)) -> String {
+    let interval = estimate.interval_of_share(standing);
+    match (standing, interval) {
+        (Standing::Told, _) => fixed(100.0 * estimate.value.min(1.0), 0),
+        (Standing::NotConverged { .. }, Some((low, high))) => {
+            format!("{}–{}", fixed(100.0 * low, 0), fixed(100.0 * high, 0))
         }
-        Standing::Noise { .. } => format!("below {}", fixed((100.0 * high).ceil().max(1.0), 0)),
-        Standing::Undefined => String::new(),
+        (Standing::NotConverged { .. }, None) => "not converged".to_owned(),
+        (Standing::Noise { .. }, Some((_, high))) => {
+            format!("below {}", fixed((100.0 * high).ceil().max(1.0), 0))
+        }
+        (Standing::Noise { .. }, None) | (Standing::Undefined, _) => String::new(),
     }
+}
+
+/// A line below a bar, as long as what rests on assumed parameters with all their interactions;
+/// dashed over the interval of what has not converged.
+fn with_interactions(told: &Told, (middle, half): (f64, f64)) -> Option<Layer> {
+    let share = assumed(told)?;
+    let (estimate, standing) = share.with_others?;
+    let dash: &[f64] = if is_open(standing) { &[6.0, 5.0] } else { &[] };
+    let (from, to) = match standing {
+        Standing::Told => (0.0, estimate.value.min(1.0)),
+        _ => estimate.interval_of_share(standing)?,
+    };
+    let y = middle - 1.24 * half;
+    let points = vec![(100.0 * from, y), (100.0 * to, y)];
+    (to > from).then(|| Layer::Line { points, ink: look(share.class).ink, width: 5.0, dash })
+}
+
+/// What rests on assumed parameters.
+fn assumed(told: &Told) -> Option<&ClassShare> {
+    told.shares.iter().find(|share| Some(&share.class) == CLASSES.first())
 }
 
 /// The number of a piece, if it fits.
@@ -134,7 +178,7 @@ fn number(page: &mut Page, panel: &Panel, piece: &Piece, y: f64) {
     for size in [TICK, CAPTION] {
         if font::width(&piece.word, size, Weight::Regular) + 8.0 <= right - left {
             let at = (0.5 * (left + right), y - 0.33 * (TICK - size));
-            let ink = style::letters_on(piece.ink);
+            let ink = piece.letters;
             page.sheet.text(words(at, piece.word.as_str(), size, ink).middle());
             return;
         }
@@ -147,7 +191,9 @@ fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
     let classes = findings.sensitivity.classes();
     let mut entries: Vec<(&str, Ink)> =
         classes.map(|class: Class| (class_word(class), look(class).ink)).collect();
-    if bars.iter().any(|bar| bar.told.approach == Approach::Grades) && entries.len() > 1 {
+    let known = |bar: &Bar<'_>| !bar.told.shares.iter().any(|share| is_open(share.alone.1));
+    let grades = |bar: &&Bar<'_>| bar.told.approach == Approach::Grades;
+    if bars.iter().filter(grades).any(known) && entries.len() > 1 {
         entries.push(("only between grades", BETWEEN));
     }
     for (word, ink) in entries {
@@ -155,15 +201,17 @@ fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
         page.sheet.text(words((x + 25.0, y), word, TICK, BLACK));
         x += 25.0 + font::width(word, TICK, Weight::Regular) + 30.0;
     }
-    let open = |bar: &Bar<'_>| {
-        let is_open = |standing| matches!(standing, Standing::NotConverged { .. });
-        bar.told.shares.iter().any(|share| is_open(share.alone.1))
-    };
-    let hint = "two numbers: not converged, the interval";
-    let wide = font::width(hint, CAPTION, Weight::Regular);
-    if bars.iter().any(open) && x + wide < page.room.right {
-        page.sheet.text(words((page.room.right, y), hint, CAPTION, GREY).end());
-    }
+    let open = |bar: &Bar<'_>| bar.told.shares.iter().any(|share| is_open(share.alone.1));
+    let with = |bar: &Bar<'_>| assumed(bar.told).is_some_and(|share| share.with_others.is_some());
+    let hints = [
+        (bars.iter().any(with), "line: assumed with interactions"),
+        (bars.iter().any(open), "pale: not converged, the interval"),
+    ];
+    let hints: Vec<&str> =
+        hints.iter().filter(|(shown, _)| *shown).map(|(_, hint)| *hint).collect();
+    let hint = hints.join(" · ");
+    let hint = font::shorten(&hint, CAPTION, Weight::Regular, (page.room.right - x).max(0.0));
+    page.sheet.text(words((page.room.right, y), hint, CAPTION, GREY).end());
 }
 
 fn basis(bars: &[Bar<'_>]) -> &'static str {
@@ -172,43 +220,105 @@ fn basis(bars: &[Bar<'_>]) -> &'static str {
             "Share of mean squared effects (Morris) by the grade of the parameters"
         }
         Some(Approach::Local) => "Variance along the slopes, by the grade of the parameters",
-        _ => "Share of the variance (Sobol′) by the grade of the parameters",
+        _ => "Bars: share of the variance (Sobol′) by each grade of parameters alone",
     }
 }
 
-/// Tells where assumed parameters weigh most.
+/// Tells where assumed parameters weigh most, with their interactions where those are told.
 fn title(bars: &[Bar<'_>]) -> String {
-    use crate::sweep::sensitivity::CLASSES;
-    let assumed = CLASSES.first().copied().flatten();
-    let share = |bar: &&Bar<'_>| {
-        let found = bar.told.shares.iter().find(|share| share.class == assumed);
-        found.map_or(0.0, |share| share.alone.0.value)
-    };
-    let Some(most) = bars.iter().max_by(|a, b| share(a).total_cmp(&share(b))) else {
+    if bars.is_empty() {
         return "Nothing that varies changes any outcome".to_owned();
-    };
-    if bars.iter().all(|bar| bar.told.shares.iter().all(|share| share.class != assumed)) {
+    }
+    let shares = || bars.iter().filter_map(|bar| Some((bar, assumed(bar.told)?)));
+    if shares().next().is_none() {
         return "No number that is only assumed varies here".to_owned();
     }
-    let found = most.told.shares.iter().find(|share| share.class == assumed);
-    let Some(found) = found.filter(|found| found.alone.0.value > 0.005) else {
+    let whole = |share: &ClassShare| share.with_others.unwrap_or(share.alone);
+    if shares().all(|(_, share)| most_of(whole(share)).is_some_and(|most| most < HARDLY)) {
         return "Hardly anything rests on numbers that are only assumed".to_owned();
+    }
+    let told = shares().filter(|(_, share)| whole(share).1 == Standing::Told);
+    let value = |share: &ClassShare| whole(share).0.value;
+    let Some((bar, share)) = told.max_by(|a, b| value(a.1).total_cmp(&value(b.1))) else {
+        return open_title(shares().map(|(bar, share)| (bar, whole(share))));
     };
-    let percent = in_percent(found.alone).replace('–', " to ");
+    // What has not converged but is larger all the same may not hide behind a small number.
+    let least = |share| {
+        let interval = share_interval(share).filter(|_| is_open(share.1));
+        interval.map_or(0.0, |(low, _)| low)
+    };
+    let larger = || shares().filter(|(_, other)| least(whole(other)) > value(share));
+    if larger().next().is_some() {
+        return open_title(larger().map(|(bar, share)| (bar, whole(share))));
+    }
+    let name = capital(&bar.name);
+    let percent = in_percent(whole(share));
+    if share.with_others.is_none() {
+        return format!(
+            "{name}: {percent} % of its variance rests on numbers that are only assumed"
+        );
+    }
+    if share.alone.0.value > value(share) {
+        // Together is never less than alone: sampling has not told them apart.
+        return format!(
+            "{name}: {percent} % of its variance rests on assumed numbers with interactions"
+        );
+    }
+    let alone = match in_percent(share.alone).as_str() {
+        "not converged" => "alone: not converged".to_owned(),
+        found if is_open(share.alone.1) => {
+            format!("alone {} %, not converged", found.replace('–', " to "))
+        }
+        found => format!("{found} % alone"),
+    };
     format!(
-        "{}: {percent} % of its variance rests on numbers that are only assumed",
-        capital(&most.name)
+        "{name}: {percent} % of its variance rests on assumed numbers with interactions ({alone})"
     )
 }
 
+/// The title where no share of assumed parameters has converged: the widest that it may be.
+fn open_title<'a>(shares: impl Iterator<Item = (&'a Bar<'a>, (Estimate, Standing))>) -> String {
+    let most = |share: (Estimate, Standing)| most_of(share).unwrap_or(0.0);
+    let found = shares.max_by(|a, b| most(a.1).total_cmp(&most(b.1)));
+    let Some((bar, (estimate, standing))) = found else { return String::new() };
+    let name = capital(&bar.name);
+    match estimate.interval_of_share(standing) {
+        Some((low, high)) => format!(
+            "{name}: between {} and {} % rests on numbers that are only assumed, not converged",
+            fixed(100.0 * low, 0),
+            fixed(100.0 * high, 0)
+        ),
+        None => "How much rests on numbers that are only assumed has not converged".to_owned(),
+    }
+}
+
+fn share_interval((estimate, standing): (Estimate, Standing)) -> Option<(f64, f64)> {
+    estimate.interval_of_share(standing)
+}
+
+/// The most that a share can be; `None` if that is not known.
+fn most_of((estimate, standing): (Estimate, Standing)) -> Option<f64> {
+    let interval = estimate.interval_of_share(standing).map(|(_, high)| high);
+    let exact = (standing == Standing::Told).then_some(estimate.value);
+    interval.or(exact)
+}
+
 fn in_words(bars: &[Bar<'_>]) -> String {
+    let percent = |share: (Estimate, Standing)| match in_percent(share).as_str() {
+        "not converged" => "not converged".to_owned(),
+        "" => "unknown".to_owned(),
+        found if is_open(share.1) => format!("{found} % (not converged)"),
+        found => format!("{found} %"),
+    };
+    let part = |share: &ClassShare| {
+        let alone = format!("{} {}", class_word(share.class), percent(share.alone));
+        match share.with_others {
+            Some(with) => format!("{alone} alone and {} with interactions", percent(with)),
+            None => alone,
+        }
+    };
     let one = |bar: &Bar<'_>| {
-        let parts: Vec<String> = bar
-            .told
-            .shares
-            .iter()
-            .map(|share| format!("{} {} %", class_word(share.class), in_percent(share.alone)))
-            .collect();
+        let parts: Vec<String> = bar.told.shares.iter().map(part).collect();
         format!("{}: {}.", bar.name, parts.join(", "))
     };
     bars.iter().map(one).collect::<Vec<_>>().join(" ")

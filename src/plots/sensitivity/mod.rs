@@ -59,6 +59,20 @@ impl SensitivityFigure {
         }
     }
 
+    /// One of each kind, for lists.
+    pub const KINDS: [Self; 4] = [Self::Grades, Self::Tornado(0), Self::Shares(0), Self::Plane(0)];
+
+    /// What it shows, in a few words.
+    #[must_use]
+    pub const fn shows(self) -> &'static str {
+        match self {
+            Self::Grades => "share of each outcome's variance by the grade of the parameters",
+            Self::Tornado(_) => "what each input's range would change, along its slope",
+            Self::Shares(_) => "share of the variance by each input, alone and with interactions",
+            Self::Plane(_) => "size of each input's effects against their spread",
+        }
+    }
+
     /// The outcome that it is about, if it is about one.
     #[must_use]
     pub const fn outcome(self) -> Option<usize> {

@@ -119,27 +119,49 @@ fn axis_titles(sheet: &mut Sheet, panel: &Panel, room: &Frame, unit: &str) {
 /// What the dashed line means, below it where no point is.
 fn line_words(sheet: &mut Sheet, panel: &Panel, spots: &[Spot<'_>]) {
     let end = panel.x.high.min(panel.y.high);
-    let taken: Vec<Frame> =
-        spots.iter().map(|spot| around(panel.at(spot.size, spot.spread))).collect();
-    let text = |share: f64| {
+    let taken = taken(panel, spots);
+    let text = |(share, is_below): (f64, bool)| {
         let (x, y) = panel.at(share * end, share * end);
-        words((x + 16.0, y + 20.0), "σ = μ*: as uncertain as large", CAPTION, GREY)
+        let words = |at| words(at, "σ = μ*: as uncertain as large", CAPTION, GREY);
+        if is_below { words((x + 16.0, y + 20.0)) } else { words((x - 16.0, y - 10.0)).end() }
     };
     let shares = [0.94, 0.85, 0.76, 0.67, 0.58, 0.49, 0.4, 0.31];
-    let free = shares.into_iter().map(text).find(|text| {
-        let bounds = text.bounds();
-        let wide = Frame::new(bounds.left - 4.0, bounds.top, bounds.right + 4.0, bounds.bottom);
-        bounds.right < panel.frame.right && !taken.iter().any(|other| other.overlaps(&wide, 0.0))
-    });
+    let places = [true, false].into_iter().flat_map(|side| shares.map(|share| (share, side)));
+    let free = places.map(text).find(|text| is_free(panel, &taken, &text.bounds()));
     if let Some(text) = free {
         sheet.text(text);
     }
 }
 
+/// Where points and the dashed line are.
+fn taken(panel: &Panel, spots: &[Spot<'_>]) -> Vec<Frame> {
+    let end = panel.x.high.min(panel.y.high);
+    let ((x, y), (right, top)) = (panel.at(0.0, 0.0), panel.at(end, end));
+    let steps = 200_u32; // boxes along the line that touch each other
+    let line = (0..=steps).map(|step| {
+        let share = f64::from(step) / f64::from(steps);
+        let (x, y) = (x + share * (right - x), y + share * (top - y));
+        Frame::new(x - 3.0, y - 3.0, x + 3.0, y + 3.0)
+    });
+    let points = spots.iter().map(|spot| around(panel.at(spot.size, spot.spread)));
+    points.chain(line).collect()
+}
+
+/// Whether a text lies inside the panel and on nothing else.
+fn is_free(panel: &Panel, taken: &[Frame], bounds: &Frame) -> bool {
+    let frame = &panel.frame;
+    let inside = bounds.left > frame.left + 4.0
+        && bounds.right < frame.right - 2.0
+        && bounds.top > frame.top
+        && bounds.bottom < frame.bottom - 2.0;
+    let wide = Frame::new(bounds.left - 3.0, bounds.top, bounds.right + 3.0, bounds.bottom);
+    inside && !taken.iter().any(|other| other.overlaps(&wide, 0.0))
+}
+
 /// Names of the outstanding inputs, each beside its point where nothing is in the way.
 fn names(sheet: &mut Sheet, panel: &Panel, spots: &[Spot<'_>]) {
     let place = |spot: &Spot<'_>| panel.at(spot.size, spot.spread);
-    let mut taken: Vec<Frame> = spots.iter().map(|spot| around(place(spot))).collect();
+    let mut taken = taken(panel, spots);
     taken.extend(sheet.marks.iter().filter_map(|mark| match mark {
         crate::plots::canvas::Mark::Text(text) => Some(text.bounds()),
         _ => None,
@@ -148,15 +170,10 @@ fn names(sheet: &mut Sheet, panel: &Panel, spots: &[Spot<'_>]) {
         |spot: &&Spot<'_>| spot.size > 0.1 * panel.x.high || spot.spread > 0.25 * panel.y.high;
     for spot in spots.iter().filter(outstanding).take(MOST_NAMES) {
         let at = place(spot);
-        let free = candidates(spot, at).into_iter().find(|text| {
-            let bounds = text.bounds();
-            let frame = &panel.frame;
-            let inside = bounds.left > frame.left + 4.0
-                && bounds.right < frame.right + 24.0
-                && bounds.top > frame.top - 4.0
-                && bounds.bottom < frame.bottom - 2.0;
-            inside && !taken.iter().any(|other| other.overlaps(&bounds, 0.0))
-        });
+        let own = around(at);
+        let others = taken.iter().copied().filter(|other| *other != own).collect::<Vec<_>>();
+        let free =
+            candidates(spot, at).into_iter().find(|text| is_free(panel, &others, &text.bounds()));
         if let Some(text) = free {
             taken.push(text.bounds());
             sheet.text(text);

@@ -49,7 +49,10 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
              intervals; without a bar: not converged"
         ),
     );
-    let end = |index: &Index| index.estimate.interval_of_share().1.max(index.estimate.value);
+    let end = |index: &Index| {
+        let interval = index.estimate.interval_of_share(index.standing);
+        interval.map_or(0.0, |(_, high)| high).max(index.estimate.value)
+    };
     let most = bars.iter().map(|bar| end(&bar.total).max(end(&bar.first)));
     let axis = Axis::rounded(0.0, 100.0 * most.fold(0.02, f64::max).min(1.0), 1.0, 6);
     let positions: Vec<usize> = bars.iter().map(|bar| bar.position).collect();
@@ -96,10 +99,8 @@ fn interval(
     ink: crate::plots::canvas::Ink,
     share: f64,
 ) -> Vec<Layer> {
-    let (low, high) = index.estimate.interval_of_share();
-    if !(index.estimate.low.is_finite() && high > 0.0) {
-        return Vec::new();
-    }
+    let interval = index.estimate.interval_of_share(index.standing);
+    let Some((low, high)) = interval.filter(|(_, high)| *high > 0.0) else { return Vec::new() };
     let highest = rows.panel.x.high;
     let (low, high) = ((100.0 * low).min(highest), (100.0 * high).min(highest));
     let (y, (below, above)) = (rows.edges(row, share).0, rows.edges(row, 0.16));
@@ -116,9 +117,15 @@ fn title(name: &str, first: &Bar<'_>) -> String {
     let who = spoken(first.factor);
     let part = 100.0 * first.total.estimate.value;
     if first.total.standing != Standing::Told {
-        let (low, high) = first.total.estimate.interval_of_share();
-        let (low, high) = (fixed(100.0 * low, 0), fixed(100.0 * high.min(1.0), 0));
-        return format!("{}: {who} has a part in {low} to {high} % of the variance", capital(name));
+        let interval = first.total.estimate.interval_of_share(first.total.standing);
+        let Some((low, high)) = interval else {
+            return format!("{}: the part of {who} has not converged", capital(name));
+        };
+        let (low, high) = (fixed(100.0 * low, 0), fixed(100.0 * high, 0));
+        return format!(
+            "{}: {who} has a part in {low} to {high} % of the variance, not converged",
+            capital(name)
+        );
     }
     match first.first.standing {
         Standing::Told if first.first.estimate.value >= 0.5 => {
@@ -141,8 +148,12 @@ fn title(name: &str, first: &Bar<'_>) -> String {
 
 fn in_words(bars: &[Bar<'_>]) -> String {
     let share = |index: &Index| {
-        let (low, high) = index.estimate.interval_of_share();
-        let interval = format!("{} to {} %", fixed(100.0 * low, 1), fixed(100.0 * high, 1));
+        let interval = match index.estimate.interval_of_share(index.standing) {
+            Some((low, high)) => {
+                format!("{} to {} %", fixed(100.0 * low, 1), fixed(100.0 * high, 1))
+            }
+            None => "no interval within 0 and 100 %".to_owned(),
+        };
         match index.standing {
             Standing::Told => format!("{} % ({interval})", fixed(100.0 * index.estimate.value, 1)),
             Standing::NotConverged { wanted } => {

@@ -5,6 +5,7 @@ use crate::plots::tests::clashes;
 use crate::simulation::Options;
 use crate::sweep::cell::Cell;
 use crate::sweep::file::load_sensitivity;
+use crate::sweep::sensitivity::estimate::Standing;
 use crate::sweep::sensitivity::indices::told;
 
 const SCENARIO: &str = "duration = \"40 days\"\n[person]\nage = 40\n";
@@ -124,6 +125,30 @@ fn what_no_run_could_tell_is_not_called_idle() {
     for (kind, (_, description)) in all(&failed) {
         assert!(description.starts_with("No run could tell"), "{kind:?}: {description}");
     }
+}
+
+/// The last digits of a solver are no effect of the inputs that happen to turn them.
+#[test]
+fn what_the_solver_cannot_tell_counts_as_no_effect() {
+    let names = "[\"mgp_half_nm\", \"mgp_time_days\", \"dp_ucmgp_reference_pmol_per_l\"]";
+    let noisy = |x: &[f64]| 1e-6 * (1e4 * x[1] + 3e4 * x[2]).sin();
+    let outcome = "y = \"end(cac)\"\n";
+    let (_, all) = invented(names, outcome, &|_, x| 1000.0 * (1.0 + x[0] + noisy(x)));
+    for told in
+        all.iter().filter(|told| matches!(told.approach, Approach::Morris | Approach::Sobol))
+    {
+        assert_eq!(told.ranked(), [0], "{:?}", told.approach);
+    }
+    let (_, all) = invented(names, outcome, &|_, x| 1000.0 * (1.0 + noisy(x)));
+    for told in all.iter().filter(|told| told.approach > Approach::Local) {
+        assert!(told.ranked().is_empty(), "{:?}", told.approach);
+        assert!(told.shares.iter().all(|share| share.alone.1 == Standing::Undefined));
+    }
+    // Slopes are taken from runs of a tight tolerance, across a small part of the range.
+    let quiet = |x: &[f64]| 1e-10 * (1e4 * x[1] + 3e4 * x[2]).sin();
+    let (_, all) = invented(names, outcome, &|_, x| 1000.0 * (1.0 + 0.01 * x[0] + quiet(x)));
+    let local = all.iter().find(|told| told.approach == Approach::Local).unwrap();
+    assert_eq!(local.ranked(), [0]);
 }
 
 #[test]

@@ -29,7 +29,8 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
     let told = findings.told(outcome, Approach::Local);
     let title = title(&name, &bars).unwrap_or_else(|| findings.nothing(outcome, told));
     let subtitle = format!(
-        "{} when one input goes to the end of its range and the slope at the scenario goes on, {}",
+        "{}{} when one input goes to the end of its range and the slope at the scenario goes on, {}",
+        bars.first().map_or_else(String::new, |first| contradicted(findings, outcome, first)),
         findings.text(outcome),
         findings.person
     );
@@ -103,14 +104,27 @@ fn numbers(page: &mut Page, rows: &Rows<'_>, row: usize, bar: &Bar<'_>) {
     }
 }
 
+/// Says so if a method that looks at the whole range ranks another input first.
+fn contradicted(findings: &Findings<'_>, outcome: usize, first: &Bar<'_>) -> String {
+    for approach in [Approach::Sobol, Approach::Morris] {
+        let top = findings.told(outcome, approach).and_then(|told| told.ranked().first().copied());
+        let other = top.filter(|top| *top != first.position);
+        if let Some(factor) = other.and_then(|other| findings.sensitivity.factors.get(other)) {
+            let (method, name) = (approach.name(), spoken(factor));
+            return format!("{method}: {name} first, as slopes do not hold over ranges; ");
+        }
+    }
+    String::new()
+}
+
 /// The two longest bars; `None` without bars.
 fn title(name: &str, bars: &[Bar<'_>]) -> Option<String> {
     Some(match bars {
         [] => return None,
-        [only] => format!("Only {} changes {name} here", spoken(only.factor)),
+        [only] => format!("Along the slope only {} changes {name} here", spoken(only.factor)),
         [first, second, ..] => {
             let (one, two) = (spoken(first.factor), spoken(second.factor));
-            format!("{}: {one} moves it most, then {two}", capital(name))
+            format!("{}: along its slope, {one} would move it most, then {two}", capital(name))
         }
     })
 }

@@ -36,7 +36,9 @@ impl Reader<'_> {
         }
         if outcomes.is_empty() && !searching && !self.problems.has_errors() {
             let help = "write such as dp_ucmgp = \"end(dp_ucmgp)\" below [outcomes]";
-            self.problems.error(&start_of_file(), "the sweep keeps no outcome", "", help);
+            let section = get(entries, "outcomes").or_else(|| get(entries, "conditions"));
+            let place = section.map_or_else(start_of_file, |node| node.place.clone());
+            self.problems.error(&place, "the sweep keeps no outcome", "", help);
         }
         outcomes
     }

@@ -125,6 +125,12 @@ pub(super) const ROOT: [Key; 20] = keys! {
 /// The keys at the top of a sweep file, for help and documentation.
 pub const KEYS: &[Key] = &ROOT;
 
+/// How the top of a file is called.
+pub(super) const A_FILE: &str = "a sweep file";
+
+/// Keys at the top of scenarios, by which one is known that is taken for a sweep.
+const OF_SCENARIOS: [&str; 5] = ["person", "arm", "claim", "duration", "intake"];
+
 /// Reports unknown keys and wrong types, and takes them out.
 pub(super) fn check(known: &[Key], place: &str, entries: &mut Vec<Entry>, problems: &mut Problems) {
     entries.retain_mut(|entry| {
@@ -134,7 +140,13 @@ pub(super) fn check(known: &[Key], place: &str, entries: &mut Vec<Entry>, proble
             let all = names().collect::<Vec<_>>().join(", ");
             let message = format!("unknown key \"{}\"", entry.key);
             let label = format!("not a key of {place}");
-            problems.error(&entry.place, message, label, format!("{meant}Known: {all}."));
+            let help = if place == A_FILE && OF_SCENARIOS.contains(&entry.key.as_str()) {
+                "it belongs into a scenario (calcifate run FILE), which a sweep names with scenario"
+                    .to_owned()
+            } else {
+                format!("{meant}Known: {all}.")
+            };
+            problems.error(&entry.place, message, label, help);
             return false;
         };
         fits(key, entry, problems)

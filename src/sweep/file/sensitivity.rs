@@ -4,6 +4,7 @@ mod inputs;
 
 use crate::error::problem::Problem;
 use crate::error::suggest::did_you_mean;
+use crate::scenario::Overrides;
 use crate::scenario::tree::{Entries, Node, get, text};
 use crate::simulation::Options;
 use crate::sweep::Sweep;
@@ -85,24 +86,45 @@ impl Reader<'_> {
         if self.problems.has_errors() {
             return None;
         }
+        let factors: Vec<Factor> = plan.draws.iter().map(factor).collect();
+        let common = Sweep { base, plan, outcomes, options, ..self.blank(name, file, entries) };
+        let common = with_rows(common);
+        let analyses = self.analyses(entries, section, &common, &factors, &asked);
+        Some(Sensitivity {
+            name: common.name,
+            title: common.title,
+            question: common.question,
+            factors,
+            analyses,
+            bootstrap,
+            precision,
+            seed,
+            text: common.text,
+        })
+    }
+
+    /// A sweep with the words of the file, in which nothing varies and nothing is kept yet.
+    fn blank(&self, name: &str, file: &str, entries: &Entries) -> Sweep {
         let words = |key: &str| text(entries, key).unwrap_or_default().trim().to_owned();
-        let stem = stem(name);
+        let name = stem(name);
         let title = match words("title").as_str() {
-            "" => stem.replace(['_', '-'], " "),
+            "" => name.replace(['_', '-'], " "),
             title => title.to_owned(),
         };
-        let factors: Vec<Factor> = plan.draws.iter().map(factor).collect();
-        let readings: Vec<_> = outcomes.iter().flat_map(Outcome::readings).collect();
-        let (name, question, rows) = (stem, words("question"), rows_for(&readings));
-        let (template, search, text) = (self.template.clone(), None, file.to_owned());
-        let figures = Vec::new(); // an analysis draws all of its own
-        #[rustfmt::skip]
-        let common = Sweep { name, title, question, template, base, plan, outcomes, search, rows, options, figures, text };
-        let analyses = self.analyses(entries, section, &common, &factors, &asked);
-        let Sweep { name, title, question, text, .. } = common;
-        #[rustfmt::skip]
-        let found = Sensitivity { name, title, question, factors, analyses, bootstrap, precision, seed, text };
-        Some(found)
+        Sweep {
+            name,
+            title,
+            question: words("question"),
+            template: self.template.clone(),
+            base: Overrides::default(),
+            plan: Plan::default(),
+            outcomes: Vec::new(),
+            search: None,
+            rows: rows_for(&[]),
+            options: Options::default(),
+            figures: Vec::new(), // an analysis draws all of its own
+            text: file.to_owned(),
+        }
     }
 
     /// One sweep for each method.
@@ -143,9 +165,10 @@ impl Reader<'_> {
         let help = |key: &str| match key {
             "sample" => "write samples = 256 below [sensitivity]",
             "population" => "write what varies below [vary]; people are a sweep of their own",
+            "figures" => "every analysis draws all of its figures; --no-figures draws none",
             _ => "a value is looked for by `calcifate sweep`, in a file without [sensitivity]",
         };
-        for key in ["find", "such_that", "within", "tolerance", "sample", "population"] {
+        for key in ["find", "such_that", "within", "tolerance", "sample", "population", "figures"] {
             let Some(entry) = entries.iter().find(|entry| entry.key == key) else { continue };
             let message = format!("\"{key}\" has no meaning in a sensitivity analysis");
             self.problems.error(&entry.place, message, "", help(key));
@@ -256,6 +279,13 @@ impl Reader<'_> {
         };
         Plan { runs_per_chunk, ..plan }
     }
+}
+
+/// The sweep with the days that its outcomes need.
+fn with_rows(sweep: Sweep) -> Sweep {
+    let readings: Vec<_> = sweep.outcomes.iter().flat_map(Outcome::readings).collect();
+    let rows = rows_for(&readings);
+    Sweep { rows, ..sweep }
 }
 
 fn percent(share: f64) -> f64 {

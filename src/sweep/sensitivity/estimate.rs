@@ -59,6 +59,10 @@ impl Estimate {
         if !(self.value.is_finite() && half.is_finite()) {
             return Standing::Undefined;
         }
+        if self.low > 1.0 || self.high < 0.0 {
+            // No share lies in such an interval: sampling has not found it yet.
+            return Standing::NotConverged { wanted: wanted(samples, (half / precision).max(2.0)) };
+        }
         if half > precision {
             return Standing::NotConverged { wanted: wanted(samples, half / precision) };
         }
@@ -69,10 +73,18 @@ impl Estimate {
         Standing::Told
     }
 
-    /// The interval of a share, which lies between 0 and 1; NaN if there is none.
+    /// The interval of a share, cut at 0 and 1, where every share lies; `None` if it has none.
+    ///
+    /// Also `None` where the cut would make it look narrower than it is: if the number itself has
+    /// not converged and lies outside, most of the interval would be cut away.
     #[must_use]
-    pub const fn interval_of_share(&self) -> (f64, f64) {
-        (self.low.clamp(0.0, 1.0), self.high.clamp(0.0, 1.0))
+    pub fn interval_of_share(&self, standing: Standing) -> Option<(f64, f64)> {
+        let misses = self.low > 1.0 || self.high < 0.0;
+        let open = matches!(standing, Standing::NotConverged { .. });
+        let outside = open && !(0.0..=1.0).contains(&self.value);
+        let known = self.low.is_finite() && self.high.is_finite();
+        (known && !misses && !outside)
+            .then(|| (self.low.clamp(0.0, 1.0), self.high.clamp(0.0, 1.0)))
     }
 }
 
@@ -102,6 +114,23 @@ mod tests {
         assert_eq!(share(f64::NAN, 0.1).standing_of_share(0.05, 256), Standing::Undefined);
         assert_eq!(Estimate::exact(0.0).standing_of_share(0.05, 256), Standing::Undefined);
         assert_eq!(share(0.0, 0.0).standing_of_share(0.05, 256), Standing::Told);
-        assert_eq!(share(-0.25, 0.5).interval_of_share(), (0.0, 0.25));
+        assert_eq!(share(0.25, 0.5).interval_of_share(wide), Some((0.0, 0.75)));
+    }
+
+    #[test]
+    fn an_interval_that_would_lose_most_by_the_cut_is_not_told() {
+        let share = |value: f64, half: f64| Estimate::new(value, (value - half, value + half));
+        for estimate in [share(-0.2, 0.1), share(-0.05, 0.02), share(1.2, 0.1), share(1.05, 0.02)] {
+            let standing = estimate.standing_of_share(0.15, 256);
+            assert!(matches!(standing, Standing::NotConverged { wanted: 1024.. }), "{estimate:?}");
+            assert_eq!(estimate.interval_of_share(standing), None, "{estimate:?}");
+        }
+        // Centered below 0 and wide: 0 to 13 % would look converged to ± 10 %.
+        let wide = share(-0.085, 0.215);
+        assert_eq!(wide.interval_of_share(wide.standing_of_share(0.1, 256)), None);
+        let above = share(1.02, 0.05);
+        let standing = above.standing_of_share(0.1, 256);
+        let (low, high) = above.interval_of_share(standing).unwrap();
+        assert!(standing == Standing::Told && (low - 0.97).abs() < 1e-12 && high == 1.0);
     }
 }

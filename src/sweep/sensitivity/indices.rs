@@ -90,6 +90,8 @@ pub struct Told {
     pub mean: f64,
     /// Standard deviation of the outcome; NaN where it was not sampled.
     pub deviation: f64,
+    /// What the solver cannot tell from nothing, as [`Told::ranking`] measures it; see [`told`].
+    pub floor: f64,
     /// All indices, factor by factor.
     pub indices: Vec<Index>,
     /// On which grades the variance rests.
@@ -102,6 +104,13 @@ pub struct Told {
 ///
 /// `values` holds the outcome of all runs in their order, NaN where a run failed; conditions as
 /// 0 and 1. `None` for what the method cannot tell: the slope of a condition.
+///
+/// Effects that the solver's own error could make count as none: below 100 · rtol · |y|, where rtol
+/// is the relative tolerance of the runs and |y| the size of the outcome (root mean square). An
+/// error of a step grows along a run, and an effect is a difference of two runs, hence the 100.
+/// For slopes this is divided by the share of the range between the two points; for a share of
+/// the variance it is (100 · rtol · |y| / deviation)² / 2, as half a mean square of differences.
+/// Conditions have no such error.
 #[must_use]
 pub fn told(
     sensitivity: &Sensitivity,
@@ -111,21 +120,41 @@ pub fn told(
 ) -> Option<Told> {
     let is_condition = |outcome: &Outcome| matches!(outcome.measure, Kept::Condition(_));
     let condition = analysis.sweep.outcomes.get(outcome).is_some_and(is_condition);
+    let noise = if condition { 0.0 } else { noise(analysis, values) };
     match &analysis.sweep.plan.design {
         Some(Design::OneAtATime(_)) if !condition => {
-            Some(local(sensitivity, analysis, outcome, values))
+            Some(local(sensitivity, analysis, outcome, values, noise))
         }
-        Some(Design::Trajectories(design)) => Some(morris(sensitivity, design, outcome, values)),
+        Some(Design::Trajectories(design)) => {
+            Some(morris(sensitivity, design, outcome, values).above(noise))
+        }
         Some(Design::Swapped(design)) => {
             let stride = usize::try_from(design.stride()).unwrap_or(usize::MAX);
             let of = if analysis.approach == Approach::Grades { grades } else { sobol };
-            Some(of(sensitivity, stride, outcome, values))
+            let told = of(sensitivity, stride, outcome, values);
+            let floor = 0.5 * (noise / told.deviation).powi(2);
+            Some(told.above(if floor.is_finite() { floor } else { 0.0 }))
         }
         _ => None,
     }
 }
 
-fn local(sensitivity: &Sensitivity, analysis: &Analysis, outcome: usize, values: &[f64]) -> Told {
+/// What the solver's error can make of a difference of two runs, in the unit of the outcome.
+fn noise(analysis: &Analysis, values: &[f64]) -> f64 {
+    const STEPS: f64 = 100.0;
+    let (mean, deviation) = variance::moments(values.iter().copied());
+    let size = mean.hypot(deviation);
+    let tolerance = analysis.sweep.options.relative_tolerance;
+    if size.is_finite() { STEPS * tolerance * size } else { 0.0 }
+}
+
+fn local(
+    sensitivity: &Sensitivity,
+    analysis: &Analysis,
+    outcome: usize,
+    values: &[f64],
+    noise: f64,
+) -> Told {
     let plan = &analysis.sweep.plan;
     let point = |run: u64, factor: usize| match plan.values(run).get(factor) {
         Some(Cell::Number(value)) => *value,
@@ -135,10 +164,14 @@ fn local(sensitivity: &Sensitivity, analysis: &Analysis, outcome: usize, values:
     let center = at(0);
     let mut indices = Vec::new();
     let mut variances = Vec::new();
+    let mut floor = 0.0_f64;
     for (position, factor) in sensitivity.factors.iter().enumerate() {
         let run = |number: usize| (point(number as u64, position), at(number));
         let slope = Slope::through(run(0), run(1 + 2 * position), run(2 + 2 * position));
         let width = factor.range.1 - factor.range.0;
+        let apart = (run(2 + 2 * position).0 - run(1 + 2 * position).0).abs() / width;
+        let least = if apart > 0.0 { noise / apart } else { 0.0 };
+        floor = floor.max(least);
         let ofs = [
             (Measure::Elasticity, slope.and_then(|slope| slope.elasticity())),
             (Measure::RangeEffect, slope.map(|slope| slope.slope * width)),
@@ -153,7 +186,8 @@ fn local(sensitivity: &Sensitivity, analysis: &Analysis, outcome: usize, values:
                 left_out: lost as u64,
             });
         }
-        let variance = slope.map(|slope| (slope.slope * factor.deviation).powi(2));
+        let felt = slope.filter(|slope| (slope.slope * width).abs() > least);
+        let variance = felt.map(|slope| (slope.slope * factor.deviation).powi(2));
         variances.push(variance.filter(|variance| variance.is_finite()).unwrap_or(0.0));
     }
     let whole: f64 = variances.iter().sum();
@@ -164,7 +198,8 @@ fn local(sensitivity: &Sensitivity, analysis: &Analysis, outcome: usize, values:
     let shares = shares(sensitivity, |_, class| (Estimate::exact(of_class(class) / whole), None));
     let left_out = values.iter().filter(|value| !value.is_finite()).count() as u64;
     let approach = Approach::Local;
-    Told { approach, outcome, mean: center, deviation: f64::NAN, indices, shares, left_out }
+    let (mean, deviation) = (center, f64::NAN);
+    Told { approach, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
 fn morris(
@@ -198,7 +233,8 @@ fn morris(
     let shares = shares(sensitivity, |_, class| (of_class(class), None));
     let (mean, deviation) = variance::moments(values.iter().copied());
     let left_out = values.iter().filter(|value| !value.is_finite()).count() as u64;
-    Told { approach: Approach::Morris, outcome, mean, deviation, indices, shares, left_out }
+    let (approach, floor) = (Approach::Morris, 0.0);
+    Told { approach, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
 fn sobol(sensitivity: &Sensitivity, stride: usize, outcome: usize, values: &[f64]) -> Told {
@@ -220,7 +256,8 @@ fn sobol(sensitivity: &Sensitivity, stride: usize, outcome: usize, values: &[f64
     let shares =
         if alone { shares(sensitivity, |_, _| (Estimate::exact(1.0), None)) } else { Vec::new() };
     let (mean, deviation, left_out) = (found.mean, found.variance.sqrt(), found.left_out);
-    Told { approach: Approach::Sobol, outcome, mean, deviation, indices, shares, left_out }
+    let (approach, floor) = (Approach::Sobol, 0.0);
+    Told { approach, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
 /// The swapped sets are the grades.
@@ -241,8 +278,8 @@ fn grades(sensitivity: &Sensitivity, stride: usize, outcome: usize, values: &[f6
     };
     let shares = shares.into_iter().map(judged).collect();
     let (mean, deviation, left_out) = (found.mean, found.variance.sqrt(), found.left_out);
-    let (approach, indices) = (Approach::Grades, Vec::new());
-    Told { approach, outcome, mean, deviation, indices, shares, left_out }
+    let (approach, indices, floor) = (Approach::Grades, Vec::new(), 0.0);
+    Told { approach, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
 type Alone = (Estimate, Option<(Estimate, Standing)>);
@@ -276,6 +313,19 @@ pub fn outcomes(told: &[Told]) -> Vec<usize> {
 }
 
 impl Told {
+    /// The same with this floor; where nothing lies above it there are no shares.
+    fn above(mut self, floor: f64) -> Self {
+        self.floor = floor;
+        // A share cannot be above 1: all of the variance is the solver's.
+        let idle = if self.indices.is_empty() { floor >= 1.0 } else { self.ranked().is_empty() };
+        for share in self.shares.iter_mut().filter(|_| idle) {
+            let nothing = (Estimate::exact(f64::NAN), Standing::Undefined);
+            share.alone = nothing;
+            share.with_others = share.with_others.map(|_| nothing);
+        }
+        self
+    }
+
     /// The index of a factor.
     #[must_use]
     pub fn index(&self, factor: usize, measure: Measure) -> Option<&Index> {
@@ -292,7 +342,7 @@ impl Told {
         }
     }
 
-    /// The factors with an effect, the strongest first.
+    /// The factors with an effect beyond the floor, the strongest first.
     #[must_use]
     pub fn ranked(&self) -> Vec<usize> {
         let size = |factor: usize| {
@@ -301,7 +351,7 @@ impl Told {
         };
         let own = self.indices.iter().filter(|index| index.measure == self.ranking());
         let mut order: Vec<usize> =
-            own.map(|index| index.factor).filter(|factor| size(*factor) > 0.0).collect();
+            own.map(|index| index.factor).filter(|factor| size(*factor) > self.floor).collect();
         order.sort_by(|a, b| size(*b).total_cmp(&size(*a)).then(a.cmp(b)));
         order
     }
