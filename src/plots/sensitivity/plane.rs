@@ -58,8 +58,9 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
     let layers = layers(&panel, &spots);
     panel.draw(&mut page.sheet, &layers)?;
     axis_titles(&mut page.sheet, &panel, &room, &unit);
-    line_words(&mut page.sheet, &panel, &spots);
+    // Names first: they have fewer places than the words of the line.
     names(&mut page.sheet, &panel, &spots);
+    line_words(&mut page.sheet, &panel, &spots);
     Ok((page, description))
 }
 
@@ -119,7 +120,7 @@ fn axis_titles(sheet: &mut Sheet, panel: &Panel, room: &Frame, unit: &str) {
 /// What the dashed line means, below it where no point is.
 fn line_words(sheet: &mut Sheet, panel: &Panel, spots: &[Spot<'_>]) {
     let end = panel.x.high.min(panel.y.high);
-    let taken = taken(panel, spots);
+    let taken = taken(sheet, panel, spots);
     let text = |(share, is_below): (f64, bool)| {
         let (x, y) = panel.at(share * end, share * end);
         let words = |at| words(at, "σ = μ*: as uncertain as large", CAPTION, GREY);
@@ -133,8 +134,8 @@ fn line_words(sheet: &mut Sheet, panel: &Panel, spots: &[Spot<'_>]) {
     }
 }
 
-/// Where points and the dashed line are.
-fn taken(panel: &Panel, spots: &[Spot<'_>]) -> Vec<Frame> {
+/// Where words, points and the dashed line are.
+fn taken(sheet: &Sheet, panel: &Panel, spots: &[Spot<'_>]) -> Vec<Frame> {
     let end = panel.x.high.min(panel.y.high);
     let ((x, y), (right, top)) = (panel.at(0.0, 0.0), panel.at(end, end));
     let steps = 200_u32; // boxes along the line that touch each other
@@ -144,7 +145,7 @@ fn taken(panel: &Panel, spots: &[Spot<'_>]) -> Vec<Frame> {
         Frame::new(x - 3.0, y - 3.0, x + 3.0, y + 3.0)
     });
     let points = spots.iter().map(|spot| around(panel.at(spot.size, spot.spread)));
-    points.chain(line).collect()
+    points.chain(line).chain(sheet.texts().map(Text::bounds)).collect()
 }
 
 /// Whether a text lies inside the panel and on nothing else.
@@ -161,19 +162,16 @@ fn is_free(panel: &Panel, taken: &[Frame], bounds: &Frame) -> bool {
 /// Names of the outstanding inputs, each beside its point where nothing is in the way.
 fn names(sheet: &mut Sheet, panel: &Panel, spots: &[Spot<'_>]) {
     let place = |spot: &Spot<'_>| panel.at(spot.size, spot.spread);
-    let mut taken = taken(panel, spots);
-    taken.extend(sheet.marks.iter().filter_map(|mark| match mark {
-        crate::plots::canvas::Mark::Text(text) => Some(text.bounds()),
-        _ => None,
-    }));
+    let mut taken = taken(sheet, panel, spots);
     let outstanding =
         |spot: &&Spot<'_>| spot.size > 0.1 * panel.x.high || spot.spread > 0.25 * panel.y.high;
     for spot in spots.iter().filter(outstanding).take(MOST_NAMES) {
         let at = place(spot);
         let own = around(at);
         let others = taken.iter().copied().filter(|other| *other != own).collect::<Vec<_>>();
-        let free =
-            candidates(spot, at).into_iter().find(|text| is_free(panel, &others, &text.bounds()));
+        let free = candidates(spot, at, panel)
+            .into_iter()
+            .find(|text| is_free(panel, &others, &text.bounds()));
         if let Some(text) = free {
             taken.push(text.bounds());
             sheet.text(text);
@@ -186,7 +184,7 @@ fn around((x, y): Point) -> Frame {
 }
 
 /// Places for a name: right, left, above, below, then further up and down.
-fn candidates(spot: &Spot<'_>, (x, y): Point) -> Vec<Text> {
+fn candidates(spot: &Spot<'_>, (x, y): Point, panel: &Panel) -> Vec<Text> {
     let ink = look(spot.factor.class).letters;
     let name = spoken(spot.factor);
     let text = |dx: f64, dy: f64, anchor: Anchor| Text {
@@ -202,6 +200,11 @@ fn candidates(spot: &Spot<'_>, (x, y): Point) -> Vec<Text> {
         found.push(text(side, 20.0 + step, Anchor::Start));
         found.push(text(-side, -8.0 - step, Anchor::End));
         found.push(text(-side, 20.0 + step, Anchor::End));
+    }
+    // Near the edge a name may stand below or above, ending where the panel ends.
+    let edge = panel.frame.right - 4.0;
+    if found.first().is_some_and(|right| right.bounds().right > edge) {
+        found.extend([24.0, 32.0, 40.0, -14.0].map(|dy| text(edge - x, dy, Anchor::End)));
     }
     found
 }
