@@ -5,8 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::export::expression::{Measures, Name, Writer};
-use crate::export::recorded::{Model, Part};
+use crate::export::expression::{InferredUnits, Name, Writer};
+use crate::export::recorded::{NamedPart, RecordedModel};
 use crate::export::units::Unit;
 use crate::physiology::regulation::CHANGE_COUNT;
 use crate::real::recording::{Graph, Node, Recorded, record};
@@ -45,7 +45,7 @@ impl Equations {
     /// Records the model under averaged intake, with or without a season of the sun.
     #[must_use]
     pub fn record(with_season: bool) -> Self {
-        let (model, graph) = record(|| Model::record(with_season));
+        let (model, graph) = record(|| RecordedModel::record(with_season));
         let mut naming = Naming::default();
         model.symbols.iter().for_each(|part| naming.name(*part));
         let mut constants: Vec<_> =
@@ -81,13 +81,13 @@ struct Naming {
 }
 
 impl Naming {
-    fn name(&mut self, part: Part) {
+    fn name(&mut self, part: NamedPart) {
         let unit = Unit::read(part.unit).unwrap_or_default();
         self.names.insert(part.number, Name { id: part.name.to_owned(), unit });
     }
 
     /// The equation of a part, which gives it its name unless it has one.
-    fn equation(&mut self, part: Part, graph: &Graph) -> Equation {
+    fn equation(&mut self, part: NamedPart, graph: &Graph) -> Equation {
         let is_number = matches!(graph.node(part.number), Some(Node::Number(_)));
         let is_alias = is_number || self.names.contains_key(&part.number);
         if !is_alias {
@@ -109,7 +109,8 @@ impl Naming {
         for equation in equations {
             writer.definition(equation.number, &equation.unit);
         }
-        let (wanted, own) = (std::mem::take(&mut writer.wanted), Measures::of(graph, &self.names));
+        let (wanted, own) =
+            (std::mem::take(&mut writer.wanted), InferredUnits::of(graph, &self.names));
         let unit_of = |number| wanted.get(&number).cloned().unwrap_or_else(|| own.unit_of(number));
         let mut equations: Vec<Equation> = Vec::new();
         for number in graph.numbers() {
@@ -166,7 +167,7 @@ fn reached(graph: &Graph, roots: impl Iterator<Item = Recorded>) -> HashMap<Reco
 }
 
 /// The parts that change with time, state or input.
-fn varying(graph: &Graph, model: &Model) -> HashSet<Recorded> {
+fn varying(graph: &Graph, model: &RecordedModel) -> HashSet<Recorded> {
     let mut varying: HashSet<Recorded> =
         model.symbols.iter().filter(|part| part.varies).map(|part| part.number).collect();
     for number in graph.numbers() {

@@ -21,7 +21,7 @@ use crate::scenario::{Arm, Scenario};
 
 /// What a document is about.
 #[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
+pub struct ExportedArm<'a> {
     /// The lesson.
     pub scenario: &'a Scenario,
     /// The arm; its intake is taken as averaged, whatever its resolution.
@@ -41,13 +41,13 @@ pub const MARKER: &str = "Written by calcifate.";
 
 /// The document.
 #[must_use]
-pub fn document(subject: &Subject<'_>) -> String {
+pub fn document(subject: &ExportedArm<'_>) -> String {
     let remark = format!("{MARKER} This file is replaced by the next export of the same arm.");
     root(subject).0.document(&remark)
 }
 
 /// The document and what does not fit in its units.
-fn root(subject: &Subject<'_>) -> (Element, Vec<String>) {
+fn root(subject: &ExportedArm<'_>) -> (Element, Vec<String>) {
     let equations = Equations::record(subject.arm.season.is_some());
     let values = Values::of(subject, &equations);
     let mut writer = Writer::new(&equations.graph, &equations.names);
@@ -76,7 +76,7 @@ fn root(subject: &Subject<'_>) -> (Element, Vec<String>) {
         .with("level", "3")
         .with("version", "1")
         .holding(model);
-    (root, writer.misfits)
+    (root, writer.unit_errors)
 }
 
 /// Level 3 Version 1, which more programs read in full than Version 2.

@@ -46,7 +46,7 @@ pub fn grams_per_day(text: &str, food: &Food) -> Result<f64, Misread> {
 }
 
 /// Inputs (section 8 of the model) that come from the plate.
-pub const EATEN: [&str; 9] = [
+pub const FOOD_INPUTS: [&str; 9] = [
     "calcium_diet_mg_per_day",
     "vitamin_d_diet_ug_per_day",
     "k1_mixed_ug_per_day",

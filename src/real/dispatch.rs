@@ -111,7 +111,7 @@ impl Registers for Baseline {
 impl Four {
     /// `None` on a machine without.
     #[must_use]
-    pub fn find() -> Option<Self> {
+    pub fn detect() -> Option<Self> {
         Width::Four.is_available().then_some(Self(()))
     }
 }
@@ -129,7 +129,7 @@ impl Registers for Four {
 impl Eight {
     /// `None` on a machine without.
     #[must_use]
-    pub fn find() -> Option<Self> {
+    pub fn detect() -> Option<Self> {
         Width::Eight.is_available().then_some(Self(()))
     }
 }

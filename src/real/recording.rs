@@ -17,7 +17,7 @@ thread_local! {
 
 /// A recorded number: its place in the [`Graph`] of the running recording.
 ///
-/// Outside of [`record`] every operation gives [`Recorded::NOWHERE`].
+/// Outside of [`record`] every operation gives [`Recorded::UNRECORDED`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Recorded(u32);
 
@@ -149,7 +149,7 @@ impl Recorder {
         if let Some(place) = self.places.get(&node) {
             return *place;
         }
-        let Ok(next) = u32::try_from(self.graph.nodes.len()) else { return Recorded::NOWHERE };
+        let Ok(next) = u32::try_from(self.graph.nodes.len()) else { return Recorded::UNRECORDED };
         self.graph.nodes.push(node);
         self.places.insert(node, Recorded(next));
         Recorded(next)
@@ -158,7 +158,7 @@ impl Recorder {
     fn symbol(&mut self, name: &'static str) -> Recorded {
         let known = self.symbols.get(name).copied();
         let index = known.or_else(|| u32::try_from(self.graph.symbols.len()).ok());
-        let Some(index) = index else { return Recorded::NOWHERE };
+        let Some(index) = index else { return Recorded::UNRECORDED };
         if known.is_none() {
             self.graph.symbols.push(name);
             self.symbols.insert(name, index);
@@ -198,7 +198,7 @@ pub fn record<T>(work: impl FnOnce() -> T) -> (T, Graph) {
 /// Records one operation; one on plain numbers alone is done at once.
 fn write(node: Node) -> Recorded {
     CURRENT.with_borrow_mut(|current| {
-        let Some(recorder) = current.as_mut() else { return Recorded::NOWHERE };
+        let Some(recorder) = current.as_mut() else { return Recorded::UNRECORDED };
         let mut operands = node.operands().map(|operand| recorder.number_of(operand)).peekable();
         let is_plain = operands.peek().is_some() && operands.all(|operand| operand.is_some());
         let node = if is_plain {
@@ -220,12 +220,12 @@ fn is(number: Recorded, value: f64) -> bool {
 
 impl Recorded {
     /// A number that stands in no graph.
-    pub const NOWHERE: Self = Self(u32::MAX);
+    pub const UNRECORDED: Self = Self(u32::MAX);
 
     /// A named quantity whose value is not known while recording.
     pub fn symbol(name: &'static str) -> Self {
         CURRENT.with_borrow_mut(|current| {
-            current.as_mut().map_or(Self::NOWHERE, |recorder| recorder.symbol(name))
+            current.as_mut().map_or(Self::UNRECORDED, |recorder| recorder.symbol(name))
         })
     }
 }
@@ -346,10 +346,10 @@ mod tests {
         });
         assert_eq!((graph.numbers().count(), inner.numbers().count()), (2, 2));
         assert!(matches!(graph.node(outer), Some(Node::Ln(_))));
-        assert_eq!(outer.exp(), Recorded::NOWHERE); // nothing is recording any more
-        assert_eq!(graph.node(Recorded::NOWHERE), None);
+        assert_eq!(outer.exp(), Recorded::UNRECORDED); // nothing is recording any more
+        assert_eq!(graph.node(Recorded::UNRECORDED), None);
         let broken = std::panic::catch_unwind(|| record(|| panic!("the work stops")));
         assert!(broken.is_err());
-        assert_eq!(Recorded::symbol("x"), Recorded::NOWHERE);
+        assert_eq!(Recorded::symbol("x"), Recorded::UNRECORDED);
     }
 }

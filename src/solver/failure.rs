@@ -1,8 +1,8 @@
-//! Why an integration ended before its time.
+//! The reasons for which an integration ends early.
 
 use thiserror::Error;
 
-/// What went wrong.
+/// The reason of a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailureKind {
     /// A rate of change, its derivative or a time is not a finite number.
@@ -27,7 +27,7 @@ pub enum FailureKind {
 #[derive(Clone, Copy, Debug, Error, PartialEq)]
 #[error("{kind:?} at time {time} (state {state:?})")]
 pub struct Failure {
-    /// What went wrong.
+    /// The reason.
     pub kind: FailureKind,
     /// End of the last accepted step.
     pub time: f64,

@@ -102,7 +102,7 @@ fn wrong_dimension(
     if written.dimension == Dimension::NONE {
         return Misread::new(format!("{} has no unit", target.what), whole)
             .label("a number without a unit")
-            .help(format!("write \"{number} {}\". {accepted}", spoken(target.unit)));
+            .help(format!("write \"{number} {}\". {accepted}", display_unit(target.unit)));
     }
     if only_time_is_missing {
         return Misread::new(format!("{} says not per what time", target.what), whole)
@@ -132,10 +132,10 @@ fn with_accepted(misread: Misread, text: &str, target: &Target<'_>) -> Misread {
         mended.replace_range(misread.bytes.clone(), meant);
         // Without suggestions, so that one mistake does not lead to the next for ever.
         if let Ok(amount) = read_amount(&mended, target, &|misread| misread)
-            && !mended.ends_with(&spoken(target.unit))
+            && !mended.ends_with(&display_unit(target.unit))
         {
             let value = rounded(amount.value);
-            help += &format!("{mended} is {value} {}. ", spoken(target.unit));
+            help += &format!("{mended} is {value} {}. ", display_unit(target.unit));
         }
     }
     let label = if misread.label.is_empty() {
@@ -148,7 +148,7 @@ fn with_accepted(misread: Misread, text: &str, target: &Target<'_>) -> Misread {
 
 /// A unit of the crate's tables as people say it: `mg/d` is `mg/day`.
 #[must_use]
-pub fn spoken(unit: &str) -> String {
+pub fn display_unit(unit: &str) -> String {
     match unit {
         "y" => "years".into(),
         "d" => "days".into(),

@@ -120,7 +120,7 @@ fn joined_comparisons_must_all_hold() {
 
 #[test]
 fn numbers_that_are_nothing_beside_others_are_zero() {
-    assert_eq!(told_apart(1.08e-23, 1.0), ("0".into(), "1".into()));
-    assert_eq!(told_apart(9.7e-17, 1.1e-16), ("9.7e-17".into(), "1.1e-16".into()));
-    assert_eq!(told_apart(-0.0015, 0.02), ("-0.0015".into(), "0.02".into()));
+    assert_eq!(distinct_texts(1.08e-23, 1.0), ("0".into(), "1".into()));
+    assert_eq!(distinct_texts(9.7e-17, 1.1e-16), ("9.7e-17".into(), "1.1e-16".into()));
+    assert_eq!(distinct_texts(-0.0015, 0.02), ("-0.0015".into(), "0.02".into()));
 }

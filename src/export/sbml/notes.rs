@@ -1,6 +1,6 @@
 //! What a person who opens the document should know.
 
-use crate::export::sbml::Subject;
+use crate::export::sbml::ExportedArm;
 use crate::export::xml::Element;
 use crate::parameters::{entry, source};
 use crate::physiology::inputs::input;
@@ -16,8 +16,8 @@ fn notes(paragraphs: impl IntoIterator<Item = String>) -> Element {
 }
 
 /// Disclaimer, origin, and how the document differs from a run of the program.
-pub fn of_model(subject: &Subject<'_>) -> Element {
-    let Subject { scenario, arm, program, model_version, disclaimer, .. } = subject;
+pub fn of_model(subject: &ExportedArm<'_>) -> Element {
+    let ExportedArm { scenario, arm, program, model_version, disclaimer, .. } = subject;
     let changed = arm.parameter_changes.iter().map(|(name, value)| format!("{name} = {value}"));
     let changed = changed.collect::<Vec<_>>().join(", ");
     let changed = if changed.is_empty() { "none".to_owned() } else { changed };

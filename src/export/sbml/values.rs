@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::export::equations::Equations;
 use crate::export::expression::{Writer, decimal};
 use crate::export::names;
-use crate::export::sbml::{Subject, notes};
+use crate::export::sbml::{ExportedArm, notes};
 use crate::export::units::Unit;
 use crate::export::xml::Element;
 use crate::parameters::ENTRIES;
@@ -30,7 +30,7 @@ pub struct Values(Vec<Valued>);
 
 impl Values {
     /// The values of an arm.
-    pub fn of(subject: &Subject<'_>, equations: &Equations) -> Self {
+    pub fn of(subject: &ExportedArm<'_>, equations: &Equations) -> Self {
         let mut all = inputs(subject);
         let mut constant = |name, unit, value| {
             all.push(Valued { name, unit, value, is_constant: true });
@@ -91,7 +91,7 @@ impl Values {
 }
 
 /// What is eaten and lived through in the first phase.
-fn inputs(subject: &Subject<'_>) -> Vec<Valued> {
+fn inputs(subject: &ExportedArm<'_>) -> Vec<Valued> {
     let first = subject.arm.phases.first().map_or(subject.arm.habitual, |phase| phase.inputs);
     let input = |(name, unit)| {
         first.get(name).map(|value| Valued { name, unit, value, is_constant: false })

@@ -10,7 +10,7 @@ use crate::units::{Dimension, unit};
 
 /// How often, when and how reliably.
 #[derive(Default)]
-pub(super) struct Plan {
+pub(super) struct Timing {
     frequency: Option<Frequency>,
     once: bool,
     hours: Vec<f64>,
@@ -20,7 +20,7 @@ pub(super) struct Plan {
     pub(super) until: Until,
 }
 
-impl Plan {
+impl Timing {
     /// Reads one more part of the line.
     pub(super) fn read_next(&mut self, words: &mut Words<'_>) -> Result<(), Misread> {
         let mark = words.mark();
