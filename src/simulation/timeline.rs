@@ -1,6 +1,6 @@
 //! The events of an arm (phase starts and doses) and the times of its output rows.
 
-use crate::nutrition::schedule::{Dose, doses};
+use crate::nutrition::schedule::{Dose, doses, snapped};
 use crate::physiology::inputs::Inputs;
 use crate::scenario::Arm;
 
@@ -31,18 +31,12 @@ pub fn minute_of_day(time_days: f64) -> u16 {
     (time_days.rem_euclid(1.0) * 1440.0).round() as u16 % 1440
 }
 
-/// The whole minute within [`SAME_TIME_DAYS`] of a phase start, else the start itself \[d\].
-fn snapped_to_minute(time_days: f64) -> f64 {
-    let minute = (time_days * 1440.0).round_ties_even() / 1440.0;
-    if (minute - time_days).abs() <= SAME_TIME_DAYS { minute } else { time_days }
-}
-
 /// All events of an arm with 0 ≤ time < duration, ascending, one per time.
 ///
 /// The first is at day 0 and carries the inputs of the first phase.
 pub fn events(arm: &Arm) -> Vec<Event> {
     let phases = arm.phases.iter().map(|phase| Event {
-        time_days: snapped_to_minute(phase.start_day),
+        time_days: snapped(phase.start_day),
         inputs: Some(phase.inputs),
         doses: Vec::new(),
     });
