@@ -48,7 +48,8 @@ fn main() {
     measure("year of meals and pills, man of 30", &cases::year_of_meals_and_pills(), false, 32);
 }
 
-/// Arms that differ a little, as in a sweep; their life histories too, if they are to be integrated.
+/// Arms that differ a little, as in a sweep; their life histories too, if they are to be
+/// integrated.
 fn sweep(arm: &Arm, vary_histories: bool, count: usize) -> Vec<Arm> {
     let vary = |index: usize| {
         let mut arm = arm.clone();

@@ -1,4 +1,4 @@
-//! Judges claims on trajectories.
+//! The judgement of claims on trajectories.
 //!
 //! Values between rows are linear; a mean is the integral by trapezoids over the period divided by
 //! its length; time above a value counts linear crossings; smallest and largest are over the rows
@@ -13,41 +13,42 @@ use crate::trajectory::Trajectory;
 /// Finds the trajectory of an arm by its name.
 pub type FindTrajectory<'a> = &'a dyn Fn(&str) -> Option<&'a Trajectory>;
 
-/// What became of a claim.
+/// The judgement of a claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
-    /// `None` if it cannot be told: an arm is missing or incomplete, or a time lies outside.
+    /// True if the claim holds; `None` if it cannot be judged, because an arm is missing or
+    /// incomplete or a time lies outside.
     pub holds: Option<bool>,
-    /// The value, in `unit`; NaN if it cannot be told.
+    /// The value, in `unit`; NaN if it cannot be computed.
     pub left: f64,
-    /// What it is compared with (the nearer end of a range), in `unit`.
+    /// The value with which it is compared (the nearer end of a range), in `unit`.
     pub right: f64,
     /// Unit for people, empty for plain numbers.
     pub unit: String,
-    /// In short, with what really holds: "86 < 102", "113 ≥ 102".
+    /// The numbers with the relation that really holds: "86 < 102", "113 ≥ 102".
     pub text: String,
 }
 
 /// Judges a claim: all of its comparisons must hold.
 ///
-/// The numbers are those of the first comparison that fails or cannot be told, else of the first.
+/// The numbers are those of the first comparison that fails or cannot be judged, else of the first.
 #[must_use]
 pub fn judge(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdict {
-    let mut told = judge_one(comparison, find);
+    let mut verdict = judge_one(comparison, find);
     for other in &comparison.also {
         let other = judge(other, find);
-        let text = format!("{} and {}", told.text, other.text);
-        let holds = match (told.holds, other.holds) {
+        let text = format!("{} and {}", verdict.text, other.text);
+        let holds = match (verdict.holds, other.holds) {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (Some(true), Some(true)) => Some(true),
             _ => None,
         };
-        if told.holds == Some(true) && other.holds != Some(true) {
-            told = other;
+        if verdict.holds == Some(true) && other.holds != Some(true) {
+            verdict = other;
         }
-        told = Verdict { holds, text, ..told };
+        verdict = Verdict { holds, text, ..verdict };
     }
-    told
+    verdict
 }
 
 fn judge_one(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdict {
@@ -104,7 +105,7 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
     })
 }
 
-/// Whether the relation holds, and the sign of what really holds.
+/// True if the relation holds, with the sign of the relation that really holds.
 fn compare(relation: Relation, left: f64, right: f64) -> (bool, &'static str) {
     let pick = |holds: bool, sign, other| (holds, if holds { sign } else { other });
     match relation {
@@ -115,9 +116,10 @@ fn compare(relation: Relation, left: f64, right: f64) -> (bool, &'static str) {
     }
 }
 
-/// Two numbers with as many digits as are needed to tell them apart, at least three.
+/// Two numbers with as many digits as are needed to distinguish them, at least three.
 ///
-/// A number that is nothing beside the other, such as 1e-22 beside 1, is 0, as a clinic writes it.
+/// A number that is negligible beside the other, such as 1e-22 beside 1, is 0, as a clinic writes
+/// it.
 fn distinct_texts(a: f64, b: f64) -> (String, String) {
     let beside =
         |value: f64, other: f64| if value.abs() < 1e-6 * other.abs() { 0.0 } else { value };
@@ -131,7 +133,7 @@ fn distinct_texts(a: f64, b: f64) -> (String, String) {
     (significant(a, 17), significant(b, 17))
 }
 
-/// A number with so many significant digits, without trailing zeros; tiny ones as 9.7e-17.
+/// A number with this many significant digits, without trailing zeros; tiny ones as 9.7e-17.
 fn significant(value: f64, digits: usize) -> String {
     let text = format!("{value:.*e}", digits.saturating_sub(1));
     match text.parse::<f64>() {

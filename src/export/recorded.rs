@@ -1,4 +1,4 @@
-//! The model run once with numbers that record.
+//! The model evaluated once with numbers that record.
 //!
 //! Nothing is computed and no equation is written a second time. Parameters, the constants that
 //! follow from them, the person, the inputs, the states and the time are symbols.
@@ -29,21 +29,21 @@ pub struct NamedPart {
     pub name: &'static str,
     /// Its unit, as the tables spell it.
     pub unit: &'static str,
-    /// What it is.
+    /// The recorded number.
     pub number: Recorded,
-    /// Whether it is the time, a state or an input.
+    /// True for the time, a state or an input.
     pub varies: bool,
 }
 
 /// The recording, its parts by kind.
 pub struct RecordedModel {
-    /// What has a value of its own.
+    /// Symbols: the parts that have a value of their own.
     pub symbols: Vec<NamedPart>,
     /// Constants that follow from parameters.
     pub derived: Vec<NamedPart>,
     /// Flows and read-outs.
     pub reported: Vec<NamedPart>,
-    /// What the equations name on the way.
+    /// Named intermediate results of the equations.
     pub influences: Vec<NamedPart>,
     /// Rates of change of the states that are not calcium pools.
     pub changes: [Recorded; CHANGE_COUNT],
@@ -107,7 +107,7 @@ fn parameters(symbols: &mut Symbols) -> Parameters<Recorded> {
     parameters
 }
 
-/// The derived constants as symbols, and what they are made of.
+/// The derived constants as symbols, and their definitions.
 fn constants(
     parameters: &Parameters<Recorded>,
     symbols: &mut Symbols,
@@ -175,7 +175,7 @@ fn setting(
 
 /// Parts that several equations share and that only their mechanisms know by name.
 ///
-/// Asked again, a mechanism gives the same part: what is computed twice is recorded once.
+/// A mechanism that is evaluated again gives the same part: each operation is recorded once.
 fn mechanisms(
     model: &model::Model<Recorded>,
     state: &State<Recorded>,

@@ -19,12 +19,12 @@ use crate::export::xml::Element;
 use crate::physiology::state::STATE_COUNT;
 use crate::scenario::{Arm, Scenario};
 
-/// What a document is about.
+/// The arm that a document describes.
 #[derive(Clone, Copy, Debug)]
 pub struct ExportedArm<'a> {
     /// The lesson.
     pub scenario: &'a Scenario,
-    /// The arm; its intake is taken as averaged, whatever its resolution.
+    /// The arm; its intake is taken as averaged, for every resolution.
     pub arm: &'a Arm,
     /// The state on day 0, in the order of [`crate::physiology::state::STATES`].
     pub start: &'a [f64; STATE_COUNT],
@@ -36,7 +36,7 @@ pub struct ExportedArm<'a> {
     pub disclaimer: &'a str,
 }
 
-/// Beginning of the remark by which a document of ours is known.
+/// Start of the remark by which a document of this program is recognized.
 pub const MARKER: &str = "Written by calcifate.";
 
 /// The document.
@@ -46,7 +46,7 @@ pub fn document(subject: &ExportedArm<'_>) -> String {
     root(subject).0.document(&remark)
 }
 
-/// The document and what does not fit in its units.
+/// The document and the errors in its units.
 fn root(subject: &ExportedArm<'_>) -> (Element, Vec<String>) {
     let equations = Equations::record(subject.arm.season.is_some());
     let values = Values::of(subject, &equations);

@@ -1,4 +1,4 @@
-//! Reads what is taken, as people write it.
+//! Reads supplements as people write them.
 //!
 //! ```text
 //! calcium 500 mg (as carbonate) twice daily with meals
@@ -11,7 +11,7 @@
 //! vit D3 50000 IU monthly
 //! ```
 //!
-//! An amount of *calcium* is elemental calcium, whatever salt stands in brackets; an amount of
+//! An amount of *calcium* is elemental calcium, for every salt in brackets; an amount of
 //! *calcium carbonate* or *calcium citrate* is the salt's mass and holds 40 % or 21 % calcium.
 //! `once` is a single dose; in the averaged resolution it is spread over its day.
 
@@ -30,28 +30,28 @@ use crate::units::{
     CALCIUM_SHARE_OF_CARBONATE, CALCIUM_SHARE_OF_CITRATE, Matter, Unit, conversion, unit,
 };
 
-/// What was read: the regimens (several for a pill that holds several substances) and remarks.
+/// One line of a `take` list: the regimens (several for a pill of several substances) and a remark.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TakeLine {
     /// The regimens, as if taken from day 0 for ever.
     regimens: Vec<Regimen>,
     /// First day, if the text says one \[d from the scenario's start\].
     pub from_day: Option<f64>,
-    /// When it ends.
+    /// End of the regimens.
     pub until: Until,
-    /// What a reader should know: that a salt's mass is not calcium.
+    /// A remark for the reader: that a salt's mass is not calcium.
     pub remark: Option<String>,
 }
 
-/// When a regimen ends.
+/// The end of a regimen.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Until {
-    /// It goes on.
+    /// No end.
     #[default]
     Never,
     /// On this day from the scenario's start.
     Day(f64),
-    /// After so many days.
+    /// This many days after its start.
     Lasting(f64),
 }
 
@@ -70,7 +70,7 @@ impl TakeLine {
     }
 }
 
-/// Names of what can be taken: spelling, substance, share of it in the mass.
+/// Names of supplements: spelling, substance, share of the substance in the mass.
 const NAMES: &[(&[&str], Substance, f64)] = &[
     (&["calcium", "carbonate"], Substance::Calcium, CALCIUM_SHARE_OF_CARBONATE),
     (&["calcium", "citrate"], Substance::Calcium, CALCIUM_SHARE_OF_CITRATE),

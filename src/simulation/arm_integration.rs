@@ -1,7 +1,7 @@
 //! One arm from event to event: the segments to integrate and the rows to write.
 //!
-//! An [`ArmIntegration`] gives the next segment and is told how its integration ended. It does not
-//! depend on who integrates: a single integrator or a lane.
+//! An [`ArmIntegration`] gives the next segment and gets the result of its integration. It is the
+//! same for an integrator of one arm and for a lane.
 
 use crate::physiology::model::Model;
 use crate::physiology::readouts::ReadOuts;

@@ -140,8 +140,8 @@ impl<'a> JobQueue<'a> {
         }
     }
 
-    /// The runs in the order of the arms; an arm without a result counts as interrupted. New initial
-    /// states are added to `known`.
+    /// The runs in the order of the arms; an arm without a result counts as interrupted. New
+    /// initial states are added to `known`.
     pub fn into_runs(mut self, known: &mut Vec<Arc<InitialState>>) -> Vec<ArmRun> {
         let stopped = Failure { kind: FailureKind::Stopped, time: 0.0, state: None };
         for index in 0..self.arms.len() {

@@ -1,7 +1,7 @@
 //! The life before the start: averaged intake from age 30 to the scenario's first day.
 //!
 //! A [`LifeHistory`] gives the segment to integrate and turns the state at its end into the initial
-//! state. It does not depend on who integrates: a single integrator or a lane.
+//! state. It is the same for an integrator of one arm and for a lane.
 
 use crate::parameters::Parameters;
 use crate::physiology::initial::{

@@ -1,10 +1,10 @@
 //! One arm to one trajectory; the only module that knows both model and solver.
 //!
 //! `model_system` is the model as a system of the solver, `timeline` lists the events, `event`
-//! applies them. `life_history` goes from age 30 to day 0, `initial_state` keeps the state there for
-//! other runs, `arm_integration` goes from event to event by `segment`s, `rows` selects the output
-//! rows. `run` integrates one arm through an `integrator`; `lane_scheduler` integrates many side by
-//! side as one `lane_system`, taking them from the `job_queue`.
+//! applies them. `life_history` goes from age 30 to day 0, `initial_state` keeps the state there
+//! for other runs, `arm_integration` goes from event to event by `segment`s, `rows` selects the
+//! output rows. `run` integrates one arm through an `integrator`; `lane_scheduler` integrates many
+//! side by side as one `lane_system`, taking them from the `job_queue`.
 
 mod arm_integration;
 mod event;

@@ -7,7 +7,7 @@ use thiserror::Error;
 pub enum FailureKind {
     /// A rate of change, its derivative or a time is not a finite number.
     NotFinite,
-    /// The step size fell below what the time can resolve.
+    /// The step size fell below the resolution of the time.
     StepTooSmall,
     /// More steps, accepted and rejected, than allowed.
     TooManySteps {

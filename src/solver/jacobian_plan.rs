@@ -36,7 +36,8 @@ pub struct Pass {
     pub time_rates: Vec<Scatter>,
 }
 
-/// The pattern of the Jacobian, row by row in the order of elimination, and the passes that fill it.
+/// The pattern of the Jacobian, row by row in the order of elimination, and the passes that fill
+/// it.
 #[derive(Clone, Debug)]
 pub struct JacobianPlan {
     /// Columns of all rows.

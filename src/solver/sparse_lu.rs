@@ -52,8 +52,8 @@ impl TriangularSolve {
     /// `by_rows`: (row, column) as factored.
     ///
     /// A place can be taken once its column is final, i.e. no place is left in that row. Among
-    /// those, the one whose row and column were used least recently goes first: neighbors in the list then
-    /// do not wait for each other's sums.
+    /// those, the one whose row and column were used least recently goes first: neighbors in the
+    /// list then do not wait for each other's sums.
     fn new(by_rows: &[[u8; 2]]) -> Self {
         let mut left: Vec<usize> = (0..by_rows.len()).collect();
         let mut last_touch = [0_usize; STATE_CAPACITY];

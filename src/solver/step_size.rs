@@ -50,7 +50,7 @@ impl StepSizeController {
         }
     }
 
-    /// Adapts the size to an accepted step; one shortened for the end does not lower what is wanted.
+    /// Adapts the size to an accepted step; one shortened for the end does not lower the next size.
     pub fn accept(&mut self, step: f64, error: f64) {
         let error = error.max(1e-8);
         let plain = SAFETY * Real::powf(error, -ERROR_EXPONENT);

@@ -18,7 +18,8 @@ const REMEMBERED: usize = 256;
 
 /// Arms side by side in the lanes of this machine's registers; see [`run_arms`].
 ///
-/// A life history that several arms share is integrated once, also if they come in different batches.
+/// A life history that several arms share is integrated once, also if they come in different
+/// batches.
 #[derive(Debug)]
 pub struct InLanes {
     options: Options,

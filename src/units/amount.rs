@@ -5,12 +5,12 @@ use crate::error::suggest;
 use crate::units::words::{Kind, Words};
 use crate::units::{Dimension, Matter, Unit, conversion, read_unit, spellings, unit};
 
-/// What an amount must be.
+/// The unit and matter that an amount must have.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Target<'a> {
     /// Unit of the result, as in the crate's tables: `mg/d`, `mmol/L`, `1`.
     pub unit: &'a str,
-    /// What it measures, for conversions.
+    /// Matter that it measures, for conversions.
     pub matter: Matter,
     /// Its name in messages: "vitamin D from food".
     pub what: &'a str,
@@ -21,18 +21,18 @@ pub struct Target<'a> {
 pub struct Amount {
     /// The number.
     pub value: f64,
-    /// What was guessed.
+    /// Remark on the guess.
     pub remark: Option<String>,
 }
 
-/// How often something is eaten or taken.
+/// Frequency of intake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Frequency {
-    /// So many times a day.
+    /// Times a day.
     PerDay(u32),
-    /// So many times a week.
+    /// Times a week.
     PerWeek(u32),
-    /// Every so many days.
+    /// Once in this number of days.
     EveryDays(u32),
 }
 
@@ -146,7 +146,7 @@ fn with_accepted(misread: Misread, text: &str, target: &Target<'_>) -> Misread {
     misread.label(label).help(format!("{help}Accepted: {}.", accepted(target)))
 }
 
-/// A unit of the crate's tables as people say it: `mg/d` is `mg/day`.
+/// A unit of the crate's tables for display: `mg/d` is `mg/day`.
 #[must_use]
 pub fn display_unit(unit: &str) -> String {
     match unit {

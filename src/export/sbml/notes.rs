@@ -1,4 +1,4 @@
-//! What a person who opens the document should know.
+//! The notes of a document for its readers.
 
 use crate::export::sbml::ExportedArm;
 use crate::export::xml::Element;
@@ -51,7 +51,7 @@ pub fn of_model(subject: &ExportedArm<'_>) -> Element {
     notes(paragraphs)
 }
 
-/// From where to where a flow of the ledger goes.
+/// The source and target pool of a flow of the ledger.
 pub fn of_flow(rule: &str) -> Option<Element> {
     let movement = LEDGER.iter().find(|row| rule.strip_suffix("_mg_per_day") == Some(row.name))?;
     let pool = |pool: Pool| STATES.get(pool.state()).map(|state| state.name);

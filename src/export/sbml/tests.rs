@@ -51,7 +51,7 @@ fn start(scenario: &Scenario) -> [f64; STATE_COUNT] {
     reference_state(&Model::new(&arm.parameters, &arm.person)).to_array()
 }
 
-/// The text and what does not fit in its units.
+/// The text and the errors in its units.
 fn exported() -> (String, Vec<String>) {
     let scenario = scenario();
     let subject = ExportedArm {
@@ -286,7 +286,7 @@ fn later_phases_are_events() {
     assert_eq!(told, expected.map(|(id, day, changes)| (id.into(), day.into(), changes.into())));
 }
 
-/// Values of every name at a moment, worked out from the document alone.
+/// Values of every name at a moment, computed from the document alone.
 fn evaluated(sbml: &Parsed, time_days: f64, state: &[f64; STATE_COUNT]) -> BTreeMap<String, f64> {
     let mut known = BTreeMap::from([("time".to_owned(), time_days)]);
     for parameter in sbml.all("parameter") {

@@ -1,4 +1,4 @@
-//! Everything that has a value: parameters, constants, the person, inputs, states.
+//! The elements with values: parameters, constants, the person, inputs, states.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::physiology::quantities::QUANTITIES;
 use crate::physiology::state::STATES;
 use crate::real::recording::Graph;
 
-/// A value with its name and unit.
+/// A named value with its unit.
 #[derive(Clone, Debug)]
 struct Valued {
     name: &'static str,
@@ -90,7 +90,7 @@ impl Values {
     }
 }
 
-/// What is eaten and lived through in the first phase.
+/// The inputs of the first phase.
 fn inputs(subject: &ExportedArm<'_>) -> Vec<Valued> {
     let first = subject.arm.phases.first().map_or(subject.arm.habitual, |phase| phase.inputs);
     let input = |(name, unit)| {
@@ -117,6 +117,6 @@ fn parameter(
 /// Words for a name: those of the tables, else the name itself with spaces.
 pub fn label(name: &str) -> String {
     let reported = QUANTITIES.iter().find(|row| row.name == name).map(|row| row.label);
-    let told = reported.or_else(|| input(name).map(|row| row.label));
-    told.map_or_else(|| name.replace('_', " "), str::to_owned)
+    let listed = reported.or_else(|| input(name).map(|row| row.label));
+    listed.map_or_else(|| name.replace('_', " "), str::to_owned)
 }

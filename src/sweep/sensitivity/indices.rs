@@ -90,7 +90,8 @@ pub struct OutcomeIndices {
     pub mean: f64,
     /// Standard deviation of the outcome; NaN where it was not sampled.
     pub deviation: f64,
-    /// What the solver cannot tell from nothing, as [`OutcomeIndices::ranking`] measures it; see [`outcome_indices`].
+    /// What the solver cannot tell from nothing, as [`OutcomeIndices::ranking`] measures it; see
+    /// [`outcome_indices`].
     pub floor: f64,
     /// All indices, factor by factor.
     pub indices: Vec<Index>,
