@@ -13,7 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("real", &[]),
     ("solver", &["real", "error"]),
     ("parameters", &["units", "error"]),
-    ("physiology", &["real", "parameters"]),
+    ("physiology", &["real", "parameters", "units"]), // units: constants and suffixes, no reading
     ("nutrition", &["units", "error"]),
     ("scenario", &["units", "parameters", "physiology", "nutrition", "error"]),
     ("trajectory", &["physiology", "units"]),

@@ -5,16 +5,8 @@ use crate::cli::run::finished::FinishedRun;
 use crate::cli::table::{Column, shortened, side_by_side};
 use crate::cli::terminal::{Style, Terminal};
 use crate::cli::words;
-use crate::physiology::quantities::{Quantity, quantity};
+use crate::physiology::quantities::{Quantity, in_order, quantity};
 use crate::scenario::Arm;
-
-/// Rows that every run shows.
-const USUAL_ROWS: [&str; 4] = [
-    "cac_agatston",
-    "lumbar_spine_t_score",
-    "serum_total_calcium_mmol_per_l",
-    "dp_ucmgp_pmol_per_l",
-];
 
 /// Longer labels are cut in the lines of the balance.
 const LONGEST_LABEL: usize = 40;
@@ -67,10 +59,10 @@ fn rows(run: &FinishedRun) -> Vec<&'static Quantity> {
     let mentioned = scenario.claims.iter().flat_map(|claim| {
         claim.text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
     });
-    let names =
-        USUAL_ROWS.into_iter().chain(scenario.figures.timeline.iter().copied()).chain(mentioned);
+    let named = scenario.figures.timeline.iter().copied().chain(mentioned).filter_map(quantity);
+    let usual = in_order(|quantity| quantity.summary_place);
     let mut rows: Vec<&'static Quantity> = Vec::new();
-    for quantity in names.filter_map(quantity) {
+    for quantity in usual.into_iter().chain(named) {
         if rows.len() < MOST_ROWS && !rows.iter().any(|known| known.name == quantity.name) {
             rows.push(quantity);
         }
