@@ -14,7 +14,7 @@ use calcifate::physiology::model::Model;
 use calcifate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
 use calcifate::physiology::quantities::{Column, QUANTITIES};
 use calcifate::physiology::readouts::read_outs;
-use calcifate::physiology::setting::{IntakeMode, Setting};
+use calcifate::physiology::setting::{Resolution, Setting};
 use calcifate::physiology::state::{STATE_COUNT, STATES, State};
 use serde_json::Value;
 use std::path::Path;
@@ -63,8 +63,8 @@ fn build(scenario: &Value) -> (Model<f64>, Vec<(f64, Setting<f64>)>) {
     }
     let model = Model::new(&parameters, &person(&scenario["person"]));
     let mode = match scenario["resolution"].as_str() {
-        Some("averaged") => IntakeMode::Averaged,
-        Some("meals") => IntakeMode::Meals,
+        Some("averaged") => Resolution::Averaged,
+        Some("meals") => Resolution::Meals,
         other => panic!("{other:?}"),
     };
     let mut inputs = Inputs::reference(&parameters);

@@ -8,7 +8,7 @@ use crate::cli::scenario_files::{self, ScenarioFile};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::RunFailure;
 use crate::export::sbml::{MARKER, Subject, document};
-use crate::nutrition::schedule::Resolution;
+use crate::physiology::setting::Resolution;
 use crate::scenario::{Arm, Overrides};
 use crate::simulation::{Options, Start};
 use crate::storage::manifest::MODEL_VERSION;

@@ -112,7 +112,7 @@ pub fn person<S: Real<Scalar = S>>(numbers: &mut PersonNumbers<S>, visit: &mut V
 pub fn setting<S: Real<Scalar = S>>(setting: &mut Setting<S>, visit: &mut Visit<'_, S>) {
     let Setting {
         inputs: _, // named in their own table
-        mode: _,
+        resolution: _,
         season,
         calcium_rate_mg_per_day,
         vitamin_d_rate_ug_per_day,

@@ -17,7 +17,7 @@ use crate::physiology::positive::Power;
 use crate::physiology::quantities::{Column, QUANTITIES};
 use crate::physiology::readouts::ReadOuts;
 use crate::physiology::regulation::CHANGE_COUNT;
-use crate::physiology::setting::{IntakeMode, Season, Setting};
+use crate::physiology::setting::{Resolution, Season, Setting};
 use crate::physiology::state::{STATES, State};
 use crate::physiology::vitamin_d;
 use crate::real::recording::Recorded;
@@ -159,7 +159,7 @@ fn setting(
         amplitude: symbols.constant("sun_season_amplitude", "1"),
         start_day_of_year: symbols.constant("sun_season_start_day_of_year", "d"),
     });
-    let mut setting = Setting::new(&inputs, IntakeMode::Averaged, season, &model.parameters);
+    let mut setting = Setting::new(&inputs, Resolution::Averaged, season, &model.parameters);
     // Zero here: averaged intake does not pass through stomach and intestine.
     setting.gut_in_use = symbols.constant("gut_in_use", "1");
     let load = setting.single_load_mg(&model.parameters);

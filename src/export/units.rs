@@ -3,6 +3,7 @@
 //! The spelling of a table ("mmol/L", "mg^0.3/y") becomes a [`Unit`]; units multiply, divide and
 //! take powers; a unit becomes a definition of the exported document.
 
+use crate::units::DAYS_PER_YEAR;
 use std::collections::BTreeMap;
 
 /// A named unit in terms of a unit of SBML: (multiplier · 10^scale · kind).
@@ -22,9 +23,9 @@ const fn base(name: &'static str, kind: &'static str, scale: i32, multiplier: f6
     Base { name, kind, scale, multiplier }
 }
 
-/// Seconds of a day and of a year of 365.25 days.
+/// Seconds of a day and of a year.
 const DAY: f64 = 86_400.0;
-const YEAR: f64 = 365.25 * DAY;
+const YEAR: f64 = DAYS_PER_YEAR * DAY;
 
 /// Every word that units are made of.
 const BASES: [Base; 19] = [

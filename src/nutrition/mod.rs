@@ -1,4 +1,5 @@
-//! Foods, meals, pills: from what is eaten to what arrives when. Knows no physiology.
+//! Foods, meals, pills: from what is eaten to what arrives when. Knows of physiology only
+//! how finely eating is resolved.
 
 pub mod diet;
 pub mod foods;

@@ -5,21 +5,17 @@ use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{Dose, Intake};
 use crate::physiology::boluses::{Pill, eat_meal, take_pill};
 use crate::physiology::inputs::Inputs;
-use crate::physiology::setting::{Season, Setting};
+use crate::physiology::setting::Setting;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
-use crate::simulation::body::{Body, intake_mode};
+use crate::simulation::body::Body;
 use crate::simulation::timeline::{Event, minute_of_day};
 
 /// Lets an event happen: inputs first, then all doses, which commute.
 pub fn happen(arm: &Arm, event: &Event, body: &mut Body<f64>, state: &mut [f64; STATE_COUNT]) {
     if let Some(inputs) = &event.inputs {
-        let season = arm.season.map(|season| Season {
-            amplitude: season.amplitude,
-            start_day_of_year: season.start_day_of_year,
-        });
-        let mode = intake_mode(arm.resolution);
-        body.setting = Setting::new(inputs, mode, season, &body.model.parameters);
+        let parameters = &body.model.parameters;
+        body.setting = Setting::new(inputs, arm.resolution, arm.season, parameters);
     }
     if !event.doses.is_empty() {
         let mut named = State::from_array(state);

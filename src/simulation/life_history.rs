@@ -7,7 +7,7 @@ use crate::physiology::initial::{
     life_history_start_days, reference_state, start_accounts, start_overrides,
 };
 use crate::physiology::model::Model;
-use crate::physiology::setting::{IntakeMode, Setting};
+use crate::physiology::setting::{Resolution, Setting};
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
 use crate::simulation::body::Body;
@@ -26,7 +26,7 @@ impl Past {
     /// The reference state of an arm's person.
     pub fn of(arm: &Arm) -> Self {
         let model = Model::new(&arm.parameters, &arm.person);
-        let setting = Setting::new(&arm.habitual, IntakeMode::Averaged, None, &arm.parameters);
+        let setting = Setting::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
         Self { body: Body { model, setting }, state: reference_state(&model).to_array() }
     }
 

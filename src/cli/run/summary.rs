@@ -7,6 +7,7 @@ use crate::cli::terminal::{Style, Terminal};
 use crate::cli::words;
 use crate::physiology::quantities::{Quantity, in_order, quantity};
 use crate::scenario::Arm;
+use crate::units::DAYS_PER_YEAR;
 
 /// Longer labels are cut in the lines of the balance.
 const LONGEST_LABEL: usize = 40;
@@ -40,7 +41,7 @@ fn arms_table(run: &FinishedRun, width: usize) -> String {
         .arms()
         .map(|(arm, result)| {
             let last = result.trajectory.rows.last();
-            let age = last.map(|row| arm.person.start_age_years + row.time_days / 365.25);
+            let age = last.map(|row| arm.person.start_age_years + row.time_days / DAYS_PER_YEAR);
             let mut cells = vec![age.map_or("–".to_owned(), |age| words::short(age, 1))];
             cells.extend(quantities.iter().map(|quantity| {
                 last.map_or("–".to_owned(), |row| {

@@ -7,7 +7,7 @@ use crate::physiology::initial::reference_state;
 use crate::physiology::model::Model;
 use crate::physiology::quantities::{Column, QUANTITIES};
 use crate::physiology::readouts::ReadOuts;
-use crate::physiology::setting::{IntakeMode, Season, Setting};
+use crate::physiology::setting::{Resolution, Setting};
 use crate::physiology::state::{STATE_COUNT, STATES, State, scales};
 use crate::real::Real;
 use crate::scenario::{Overrides, Scenario, load};
@@ -323,12 +323,8 @@ proptest! {
         let scenario = scenario();
         let arm = &scenario.arms[0];
         let model = Model::new(&arm.parameters, &arm.person);
-        let season = arm.season.map(|season| Season {
-            amplitude: season.amplitude,
-            start_day_of_year: season.start_day_of_year,
-        });
         let inputs = &arm.phases[0].inputs;
-        let setting = Setting::new(inputs, IntakeMode::Averaged, season, &arm.parameters);
+        let setting = Setting::new(inputs, Resolution::Averaged, arm.season, &arm.parameters);
         let mut state = start(&scenario);
         for (index, value) in state.iter_mut().enumerate() {
             *value = (*value + 0.01 * scales()[index]) * factors[index % 32];
