@@ -9,6 +9,8 @@ use std::{env, fs};
 
 use crate::table::{Outcome, Row, rows};
 
+#[path = "src/units/exponents.rs"]
+mod exponents;
 #[path = "build/quantities.rs"]
 mod quantities;
 #[path = "src/units/suffix.rs"]
@@ -27,7 +29,7 @@ fn main() -> Outcome {
     }
     write("foods.rs", foods(&rows("src/nutrition/foods.csv")?)?)?;
     write("lessons.rs", lessons("scenarios")?)?;
-    for path in ["build.rs", "build", "src/units/suffix.rs"] {
+    for path in ["build.rs", "build", "src/units/exponents.rs", "src/units/suffix.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
     Ok(())
@@ -76,16 +78,23 @@ fn parameters(rows: &[Row]) -> Outcome<String> {
     let mut fields = Vec::new();
     let mut entries = String::new();
     let mut values = String::new();
+    let value_of = |name: &str| {
+        rows.iter().find(|row| row.get("name").is_ok_and(|own| own == name))?.value("value").ok()
+    };
     for row in rows {
-        let (name, unit, note) = (row.filled("name")?, row.filled("unit")?, row.get("note")?);
+        let (name, formula, note) = (row.filled("name")?, row.filled("unit")?, row.get("note")?);
+        let Some(unit) = exponents::worked_out(formula, &value_of) else {
+            return row
+                .refuse(&format!("an exponent of {formula} is neither a number nor a parameter"));
+        };
         let value = row.number("value")?;
         let doc = if note.is_empty() { format!("[{unit}]") } else { format!("{note} [{unit}]") };
         fields.push((name.to_owned(), doc.replace('[', "\\[").replace(']', "\\]")));
         writeln!(values, "        {name}: {value},")?;
         writeln!(
             entries,
-            "    Entry {{ name: {name:?}, value: {value}, unit: {unit:?}, low: {}, high: {}, \
-             kind: ParameterKind::{}, evidence: Evidence::{}, group: {:?}, source: {:?}, \
+            "    Entry {{ name: {name:?}, value: {value}, unit: {unit:?}, unit_formula: {formula:?}, \
+             low: {}, high: {}, kind: ParameterKind::{}, evidence: Evidence::{}, group: {:?}, source: {:?}, \
              note: {note:?}, conservative_value: {}, checked: {:?} }},",
             row.optional("low")?,
             row.optional("high")?,

@@ -27,7 +27,7 @@ use crate::real::recording::Recorded;
 pub struct Part {
     /// Its name.
     pub name: &'static str,
-    /// Its unit, as the tables spell it.
+    /// Its unit, as the tables spell it; an exponent may be a parameter.
     pub unit: &'static str,
     /// What it is.
     pub number: Recorded,
@@ -99,7 +99,7 @@ fn parameters(symbols: &mut Symbols) -> Parameters<Recorded> {
     let mut parameters = Parameters::PARADOX.map(|_| Recorded::NOWHERE);
     for entry in &ENTRIES {
         if let Some(parameter) = parameters.get_mut(entry.name) {
-            *parameter = symbols.constant(entry.name, entry.unit);
+            *parameter = symbols.constant(entry.name, entry.unit_formula);
         }
     }
     parameters

@@ -52,6 +52,8 @@ pub struct Entry {
     pub value: f64,
     /// Unit, `1` for none.
     pub unit: &'static str,
+    /// The unit where an exponent is a parameter: `mg^(1 - calcification_exponent)/y`.
+    pub unit_formula: &'static str,
     /// What it is a number of.
     pub kind: ParameterKind,
     /// Lower end of the range, if one is known.
