@@ -4,6 +4,8 @@
 //! only: 40 IU are 1 ug. Inside the crate: mg calcium, ug vitamins, day, liter.
 
 pub mod amount;
+pub(crate) mod exponents;
+pub(crate) mod suffix;
 pub mod words;
 
 use crate::error::problem::Misread;

@@ -13,8 +13,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("real", &[]),
     ("solver", &["real", "error"]),
     ("parameters", &["units", "error"]),
-    ("physiology", &["real", "parameters"]),
-    ("nutrition", &["units", "error"]),
+    ("physiology", &["real", "parameters", "units"]), // units: constants and suffixes, no reading
+    ("nutrition", &["units", "error", "physiology"]), // the resolution of intake
     ("scenario", &["units", "parameters", "physiology", "nutrition", "error"]),
     ("trajectory", &["physiology", "units"]),
     (
@@ -47,7 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     // It reads the recorded model, not its results.
-    ("export", &["real", "parameters", "physiology", "scenario"]),
+    ("export", &["real", "parameters", "physiology", "scenario", "units"]),
     ("plots", &["physiology", "nutrition", "trajectory", "checks", "sweep", "units", "error"]),
     (
         "storage",

@@ -9,11 +9,11 @@ use arms::{arm, cases, four_arm, k2_poor, man, regimens_of, woman};
 use calcifate::error::failure::RunFailure;
 use calcifate::nutrition::diet::MealFoods;
 use calcifate::nutrition::foods::food;
-use calcifate::nutrition::schedule::Resolution;
 use calcifate::parameters::Hypothesis;
 use calcifate::physiology::person::{BmiClass, CoronaryPercentile};
+use calcifate::physiology::setting::{Resolution, Season};
 use calcifate::real::dispatch::Width;
-use calcifate::scenario::{Arm, Phase, Season};
+use calcifate::scenario::{Arm, Phase};
 use calcifate::simulation::{
     ArmRun, InitialState, Method, Options, Rows, run_arm, run_arm_from, run_arms, run_arms_at,
 };

@@ -9,7 +9,7 @@ use calcifate::physiology::inputs::{INPUTS, InputKind, Inputs};
 use calcifate::physiology::ledger::{LEDGER, Pool};
 use calcifate::physiology::model::Model;
 use calcifate::physiology::person::{Person, Sex};
-use calcifate::physiology::setting::{IntakeMode, Season, Setting};
+use calcifate::physiology::setting::{Resolution, Season, Setting};
 use calcifate::physiology::state::{STATE_COUNT, STATES, State};
 use calcifate::real::{Dual, Pattern};
 use proptest::prelude::*;
@@ -18,7 +18,7 @@ fn reference_model(hypothesis: Hypothesis, sex: Sex) -> (Model<f64>, Setting<f64
     let parameters = hypothesis.parameters();
     let model = Model::new(&parameters, &Person { sex, ..Person::default() });
     let inputs = Inputs::reference(&parameters);
-    let setting = Setting::new(&inputs, IntakeMode::Averaged, None, &parameters);
+    let setting = Setting::new(&inputs, Resolution::Averaged, None, &parameters);
     (model, setting, reference_state(&model))
 }
 
@@ -131,7 +131,7 @@ fn any_person() -> impl Strategy<Value = Person> {
     )
 }
 
-const MODES: [IntakeMode; 3] = [IntakeMode::Averaged, IntakeMode::Pills, IntakeMode::Meals];
+const MODES: [Resolution; 3] = [Resolution::Averaged, Resolution::Pills, Resolution::Meals];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..Default::default() })]
@@ -224,7 +224,7 @@ fn pills_differ_from_the_averaged_day_by_the_supplements_only() {
         let setting = Setting::new(&inputs, mode, None, &model.parameters);
         evaluate(&model, &setting, 0.0, &state).to_terms()
     };
-    assert_eq!(terms(IntakeMode::Averaged), terms(IntakeMode::Pills));
+    assert_eq!(terms(Resolution::Averaged), terms(Resolution::Pills));
 }
 
 #[test]

@@ -59,23 +59,9 @@ fn departure(quantity: &'static Quantity, trajectory: &Trajectory) -> Option<Dep
 mod tests {
     use super::*;
     use crate::physiology::ledger::FLOW_COUNT;
-    use crate::physiology::quantities::{Column, READ_OUT_COUNT};
+    use crate::physiology::quantities::{READ_OUT_COUNT, quantity};
     use crate::physiology::state::STATE_COUNT;
     use crate::trajectory::Row;
-
-    /// Any read-out.
-    const SERUM_READ_OUT: usize = 1;
-
-    static SERUM: Quantity = Quantity {
-        name: "serum_total_calcium_mmol_per_l",
-        unit: "mmol/L",
-        aliases: &["serum_calcium"],
-        label: "Serum calcium",
-        normal: Some((2.15, 2.55)),
-        livable: Some((1.2, 4.5)),
-        decimals: 2,
-        column: Column::ReadOut(SERUM_READ_OUT),
-    };
 
     fn departures_of(values: &[f64]) -> Vec<Departure> {
         let row = |(day, value): (usize, &f64)| {
@@ -89,7 +75,7 @@ mod tests {
             }
         };
         let rows = values.iter().enumerate().map(row).collect();
-        departures([&SERUM], &Trajectory { rows, ..Trajectory::default() })
+        departures(quantity("serum_calcium"), &Trajectory { rows, ..Trajectory::default() })
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::cli::scenario_files::{self, ScenarioFile};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::RunFailure;
 use crate::export::sbml::{ExportedArm, MARKER, document};
-use crate::nutrition::schedule::Resolution;
+use crate::physiology::setting::Resolution;
 use crate::scenario::{Arm, Overrides};
 use crate::simulation::{InitialState, Options};
 use crate::storage::manifest::MODEL_VERSION;

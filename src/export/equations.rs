@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use crate::export::expression::{Name, OwnUnits, Writer};
 use crate::export::recorded::{NamedPart, RecordedModel};
 use crate::export::units::Unit;
+use crate::parameters::Parameters;
 use crate::physiology::regulation::CHANGE_COUNT;
 use crate::real::recording::{Graph, Node, Recorded, record};
 
@@ -43,10 +44,12 @@ pub struct Equations {
 
 impl Equations {
     /// Records the model under averaged intake, with or without a season of the sun.
+    ///
+    /// The equations hold for any values of the parameters; the units of powers follow from them.
     #[must_use]
-    pub fn record(with_season: bool) -> Self {
+    pub fn record(with_season: bool, parameters: &Parameters<f64>) -> Self {
         let (model, graph) = record(|| RecordedModel::record(with_season));
-        let mut naming = Naming::default();
+        let mut naming = Naming { names: HashMap::new(), parameters };
         model.symbols.iter().for_each(|part| naming.name(*part));
         let mut constants: Vec<_> =
             model.derived.iter().map(|part| naming.equation(*part, &graph)).collect();
@@ -75,14 +78,14 @@ impl Equations {
 }
 
 /// The names given so far.
-#[derive(Default)]
-struct Naming {
+struct Naming<'a> {
     names: HashMap<Recorded, Name>,
+    parameters: &'a Parameters<f64>,
 }
 
-impl Naming {
+impl Naming<'_> {
     fn name(&mut self, part: NamedPart) {
-        let unit = Unit::read(part.unit).unwrap_or_default();
+        let unit = Unit::at(part.unit, self.parameters);
         self.names.insert(part.number, Name { id: part.name.to_owned(), unit });
     }
 
@@ -93,7 +96,7 @@ impl Naming {
         if !is_alias {
             self.name(part);
         }
-        let unit = Unit::read(part.unit).unwrap_or_default();
+        let unit = Unit::at(part.unit, self.parameters);
         Equation { id: part.name.to_owned(), unit, number: part.number, is_alias }
     }
 

@@ -112,7 +112,7 @@ pub fn person<S: Real<Scalar = S>>(numbers: &mut PersonNumbers<S>, visit: &mut V
 pub fn setting<S: Real<Scalar = S>>(setting: &mut Setting<S>, visit: &mut Visit<'_, S>) {
     let Setting {
         inputs: _, // named in their own table
-        mode: _,
+        resolution: _,
         season,
         calcium_rate_mg_per_day,
         vitamin_d_rate_ug_per_day,
@@ -195,6 +195,7 @@ fn all_powers<S>(powers: &mut Powers<S>, visit: &mut Visit<'_, S>) {
         effect_of_minerals_on_calcitriol "1", gut_drive "1", osteoclast_drive "1",
         toxicity_safety "1", mineral_lack "1", tubular_hold "1", vessel_narrowing "1",
         clotting_lack "1", mgp_inhibition "1", effect_of_supersaturation "1",
-        coronary_slowing "AU^-0.37", aortic_law "mg^0.7", regression_hold "1",
+        coronary_slowing "AU^(coronary_growth_exponent - 1)",
+        aortic_law "mg^calcification_exponent", regression_hold "1",
     }
 }

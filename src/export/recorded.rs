@@ -17,7 +17,7 @@ use crate::physiology::positive::Power;
 use crate::physiology::quantities::{Column, QUANTITIES};
 use crate::physiology::readouts::ReadOuts;
 use crate::physiology::regulation::CHANGE_COUNT;
-use crate::physiology::setting::{IntakeMode, Season, Setting};
+use crate::physiology::setting::{Resolution, Season, Setting};
 use crate::physiology::state::{STATES, State};
 use crate::physiology::vitamin_d;
 use crate::real::recording::Recorded;
@@ -27,7 +27,7 @@ use crate::real::recording::Recorded;
 pub struct NamedPart {
     /// Its name.
     pub name: &'static str,
-    /// Its unit, as the tables spell it.
+    /// Its unit, as the tables spell it; an exponent may be a parameter.
     pub unit: &'static str,
     /// The recorded number.
     pub number: Recorded,
@@ -101,7 +101,7 @@ fn parameters(symbols: &mut Symbols) -> Parameters<Recorded> {
     let mut parameters = Parameters::PARADOX.map(|_| Recorded::UNRECORDED);
     for entry in &ENTRIES {
         if let Some(parameter) = parameters.get_mut(entry.name) {
-            *parameter = symbols.constant(entry.name, entry.unit);
+            *parameter = symbols.constant(entry.name, entry.unit_formula);
         }
     }
     parameters
@@ -161,7 +161,7 @@ fn setting(
         amplitude: symbols.constant("sun_season_amplitude", "1"),
         start_day_of_year: symbols.constant("sun_season_start_day_of_year", "d"),
     });
-    let mut setting = Setting::new(&inputs, IntakeMode::Averaged, season, &model.parameters);
+    let mut setting = Setting::new(&inputs, Resolution::Averaged, season, &model.parameters);
     // Zero here: averaged intake does not pass through stomach and intestine.
     setting.gut_in_use = symbols.constant("gut_in_use", "1");
     let load = setting.single_load_mg(&model.parameters);

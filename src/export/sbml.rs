@@ -48,7 +48,7 @@ pub fn document(subject: &ExportedArm<'_>) -> String {
 
 /// The document and the errors in its units.
 fn root(subject: &ExportedArm<'_>) -> (Element, Vec<String>) {
-    let equations = Equations::record(subject.arm.season.is_some());
+    let equations = Equations::record(subject.arm.season.is_some(), &subject.arm.parameters);
     let values = Values::of(subject, &equations);
     let mut writer = Writer::new(&equations.graph, &equations.names);
     let constants = dynamics::initial_assignments(&equations, &mut writer);

@@ -3,6 +3,9 @@
 //! The spelling of a table ("mmol/L", "mg^0.3/y") becomes a [`Unit`]; units multiply, divide and
 //! take powers; a unit becomes a definition of the exported document.
 
+use crate::parameters::Parameters;
+use crate::units::DAYS_PER_YEAR;
+use crate::units::exponents::worked_out;
 use std::collections::BTreeMap;
 
 /// A named unit in terms of a unit of SBML: (multiplier · 10^scale · kind).
@@ -22,9 +25,9 @@ const fn base(name: &'static str, kind: &'static str, scale: i32, multiplier: f6
     Base { name, kind, scale, multiplier }
 }
 
-/// Seconds of a day and of a year of 365.25 days.
+/// Seconds of a day and of a year.
 const DAY: f64 = 86_400.0;
-const YEAR: f64 = 365.25 * DAY;
+const YEAR: f64 = DAYS_PER_YEAR * DAY;
 
 /// The named units of which all others are products.
 const BASES: [Base; 19] = [
@@ -77,6 +80,13 @@ impl Unit {
         quotients.try_fold(first, |unit, divisor| Some(unit.over(&divisor?)))
     }
 
+    /// Reads a spelling whose exponents may be parameters: `mg^calcification_exponent`.
+    #[must_use]
+    pub fn at(text: &str, parameters: &Parameters<f64>) -> Self {
+        let text = worked_out(text, &|name| parameters.get(name));
+        text.and_then(|text| Self::read(&text)).unwrap_or_default()
+    }
+
     fn read_quotient(text: &str) -> Option<Self> {
         let mut factors = text.split('/').map(|factor| Self::read_factor(factor.trim()));
         let first = factors.next()??;
@@ -92,7 +102,7 @@ impl Unit {
             None => (text, 1.0),
         };
         let index = BASES.iter().position(|base| base.name == name)?;
-        Some(Self { powers: BTreeMap::from([(index, exponent)]) })
+        Some(Self { powers: BTreeMap::from([(index, 1.0)]) }.power(exponent))
     }
 
     /// The product of two units.
@@ -116,6 +126,7 @@ impl Unit {
     #[must_use]
     pub fn power(&self, exponent: f64) -> Self {
         let powers = self.powers.iter().map(|(index, own)| (*index, own * exponent));
+        let powers = powers.filter(|(_, exponent)| exponent.abs() > SAME_EXPONENT);
         Self { powers: powers.collect() }
     }
 

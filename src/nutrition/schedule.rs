@@ -1,20 +1,9 @@
 //! Clock times of meals and pills, rounded to the minute (sections 10 and 10b of the model).
 
 use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
+use crate::physiology::setting::Resolution;
 use chacha20::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
-
-/// Resolution of intake in time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Resolution {
-    /// Everything is a constant rate.
-    #[default]
-    Averaged,
-    /// Vitamin D and K supplements are single doses; food and calcium are rates.
-    Pills,
-    /// Meals and all supplements are single doses.
-    Meals,
-}
 
 /// A meal of the day.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,6 +1,7 @@
 //! Every key of a scenario file, in one table that feeds decoder, schema and suggestions.
 
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind};
+use crate::units::suffix::without_unit;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -169,11 +170,7 @@ const FIGURES: &[Key] = keys! {
 /// The name of an input in files: without its unit.
 #[must_use]
 pub fn input_key(info: &InputInfo) -> &'static str {
-    const SUFFIXES: [&str; 5] =
-        ["_mg_per_day", "_ug_per_day", "_years", "_ml_per_min", "_mmol_per_l"];
-    let strip = |suffix: &&str| info.name.strip_suffix(suffix);
-    let short = SUFFIXES.iter().find_map(strip).unwrap_or(info.name);
-    match short {
+    match without_unit(info.name, info.unit) {
         "start_age" => "age",
         "baseline_phosphate" => "phosphate",
         other => other,

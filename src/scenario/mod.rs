@@ -32,10 +32,11 @@ pub use load::load;
 
 use crate::nutrition::diet::MealFoods;
 use crate::nutrition::regimen::Regimen;
-use crate::nutrition::schedule::{Meal, Resolution};
+use crate::nutrition::schedule::Meal;
 use crate::parameters::{Hypothesis, Parameters};
 use crate::physiology::inputs::Inputs;
 use crate::physiology::person::Person;
+use crate::physiology::setting::{Resolution, Season};
 
 /// A lesson, resolved: nothing refers to anything else any more.
 #[derive(Clone, Debug)]
@@ -95,7 +96,7 @@ pub struct Arm {
     /// Foods of single meals; the mean inputs of the phases contain them.
     pub meal_foods: Vec<MealFoods>,
     /// Season of sunlight, if any.
-    pub season: Option<Season>,
+    pub season: Option<Season<f64>>,
     /// Length \[d\].
     pub duration_days: f64,
     /// Distance of output rows \[d\].
@@ -111,15 +112,6 @@ pub struct Phase {
     pub start_day: f64,
     /// Mean daily inputs, supplements included (their mean, missed doses taken off).
     pub inputs: Inputs<f64>,
-}
-
-/// Sunlight over the year: mean · \[1 + amplitude · cos(2π (day of year − 200)/365.25)\].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Season {
-    /// 0 (none) to 1 (none at all in January).
-    pub amplitude: f64,
-    /// Day of the year (0 for 1 January) at the scenario's start.
-    pub start_day_of_year: f64,
 }
 
 /// A file after loading: the scenario unless there were errors, and all problems.

@@ -1,9 +1,8 @@
 //! Settings of the whole run: length, rows, resolution, season, meals, parameters.
 
 use crate::error::problem::Place;
-use crate::nutrition::schedule::Resolution;
 use crate::parameters::{Entry as Parameter, Hypothesis, Parameters, entry};
-use crate::scenario::Season;
+use crate::physiology::setting::{Resolution, Season};
 use crate::scenario::amounts::{days, share_value, whole};
 use crate::scenario::collect::Problems;
 use crate::scenario::date::day_of_year;
@@ -50,7 +49,7 @@ pub struct OfArm {
     /// Resolution.
     pub resolution: Resolution,
     /// Season of sunlight.
-    pub season: Option<Season>,
+    pub season: Option<Season<f64>>,
     /// Meals of the day.
     pub meals: Meals,
 }

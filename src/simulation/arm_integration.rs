@@ -5,7 +5,7 @@
 
 use crate::physiology::model::Model;
 use crate::physiology::readouts::ReadOuts;
-use crate::physiology::setting::{IntakeMode, Setting};
+use crate::physiology::setting::{Resolution, Setting};
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
 use crate::simulation::Rows;
@@ -48,7 +48,7 @@ impl<'a> ArmIntegration<'a> {
     /// Day 0 of an arm, at an initial state that [`InitialState::fits`] it.
     pub fn new(arm: &'a Arm, start: &InitialState, rows: &Rows) -> Self {
         let model = Model::new(&arm.parameters, &arm.person);
-        let setting = Setting::new(&arm.habitual, IntakeMode::Averaged, None, &arm.parameters);
+        let setting = Setting::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
         let events = events(arm);
         let times = rows.chosen(output_times(arm, &events));
         let mut trajectory = Trajectory { work: start.work, ..Trajectory::default() };

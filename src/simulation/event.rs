@@ -5,10 +5,10 @@ use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{Dose, Intake};
 use crate::physiology::boluses::{Pill, eat_meal, take_pill};
 use crate::physiology::inputs::Inputs;
-use crate::physiology::setting::{Season, Setting};
+use crate::physiology::setting::Setting;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
-use crate::simulation::model_system::{ModelSystem, intake_mode};
+use crate::simulation::model_system::ModelSystem;
 use crate::simulation::timeline::{Event, minute_of_day};
 
 /// Applies an event: inputs first, then all doses, which commute.
@@ -19,12 +19,8 @@ pub fn apply_event(
     state: &mut [f64; STATE_COUNT],
 ) {
     if let Some(inputs) = &event.inputs {
-        let season = arm.season.map(|season| Season {
-            amplitude: season.amplitude,
-            start_day_of_year: season.start_day_of_year,
-        });
-        let mode = intake_mode(arm.resolution);
-        system.setting = Setting::new(inputs, mode, season, &system.model.parameters);
+        let parameters = &system.model.parameters;
+        system.setting = Setting::new(inputs, arm.resolution, arm.season, parameters);
     }
     if !event.doses.is_empty() {
         let mut named = State::from_array(state);

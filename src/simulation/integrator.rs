@@ -5,7 +5,7 @@ use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
 use crate::physiology::model::Model;
 use crate::physiology::person::Person;
-use crate::physiology::setting::{IntakeMode, Season, Setting};
+use crate::physiology::setting::{Resolution, Season, Setting};
 use crate::physiology::state::{STATE_COUNT, STATES, absolute_tolerances, strictness};
 use crate::simulation::model_system::ModelSystem;
 use crate::simulation::segment::Segment;
@@ -113,7 +113,7 @@ pub fn structure() -> Result<Arc<Structure>, Failure> {
         let inputs = Inputs::reference(&parameters);
         let system = ModelSystem {
             model: Model::new(&parameters, &Person::default()),
-            setting: Setting::new(&inputs, IntakeMode::Meals, Some(season), &parameters),
+            setting: Setting::new(&inputs, Resolution::Meals, Some(season), &parameters),
         };
         Structure::new(&system).map(Arc::new)
     };

@@ -10,7 +10,7 @@ use crate::physiology::initial::{
 use crate::physiology::inputs::Inputs;
 use crate::physiology::model::Model;
 use crate::physiology::person::Person;
-use crate::physiology::setting::{IntakeMode, Setting};
+use crate::physiology::setting::{Resolution, Setting};
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
 use crate::simulation::model_system::ModelSystem;
@@ -37,7 +37,7 @@ impl LifeHistory {
     /// The reference state of an arm's person.
     pub fn of(arm: &Arm) -> Self {
         let model = Model::new(&arm.parameters, &arm.person);
-        let setting = Setting::new(&arm.habitual, IntakeMode::Averaged, None, &arm.parameters);
+        let setting = Setting::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
         Self { system: ModelSystem { model, setting }, state: reference_state(&model).to_array() }
     }
 

@@ -1,9 +1,8 @@
 //! The model as a system of the solver: states, terms, and the state that each term changes.
 
-use crate::nutrition::schedule::Resolution;
 use crate::physiology::balance::{Rates, Share, TERM_COUNT, evaluate, shares};
 use crate::physiology::model::Model;
-use crate::physiology::setting::{IntakeMode, Setting};
+use crate::physiology::setting::Setting;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::real::Real;
 use crate::real::dispatch::{Kernel, Width};
@@ -16,15 +15,6 @@ pub struct ModelSystem<S> {
     pub model: Model<S>,
     /// The inputs in force until the next event.
     pub setting: Setting<S>,
-}
-
-/// The name that physiology has for the resolution of intake.
-pub const fn intake_mode(resolution: Resolution) -> IntakeMode {
-    match resolution {
-        Resolution::Averaged => IntakeMode::Averaged,
-        Resolution::Pills => IntakeMode::Pills,
-        Resolution::Meals => IntakeMode::Meals,
-    }
 }
 
 /// The contributions of terms to states, the same for every person and all inputs.
@@ -106,6 +96,7 @@ mod tests {
     use crate::physiology::initial::reference_state;
     use crate::physiology::inputs::Inputs;
     use crate::physiology::person::Person;
+    use crate::physiology::setting::Resolution;
     use crate::real::Dual;
 
     #[test]
@@ -113,7 +104,7 @@ mod tests {
         let parameters = Parameters::PARADOX;
         let model = Model::new(&parameters, &Person::default());
         let inputs = Inputs::reference(&parameters);
-        let setting = Setting::new(&inputs, IntakeMode::Averaged, None, &parameters);
+        let setting = Setting::new(&inputs, Resolution::Averaged, None, &parameters);
         let system = ModelSystem { model, setting };
         let values = reference_state(&model).to_array().map(|value| 1.1 * value);
         let state: [Dual<f64, 8>; STATE_COUNT] =

@@ -12,9 +12,10 @@ mod tornado;
 
 use crate::plots::style::{self, ArmStyle};
 use crate::plots::{Drawing, Figure, FigureError, Subject};
-use crate::sweep::cell::{Column, unit_suffix};
+use crate::sweep::cell::Column;
 use crate::sweep::sensitivity::indices::OutcomeIndices;
 use crate::sweep::sensitivity::{Approach, CLASSES, Class, Factor, Sensitivity};
+use crate::units::suffix::without_unit;
 
 /// Outcomes that get figures of their own; more would bury the first.
 pub const MOST_OUTCOMES: usize = 8;
@@ -172,9 +173,7 @@ impl Findings<'_> {
 
 /// The name of an input in words, without its unit.
 fn spoken(factor: &Factor) -> String {
-    let suffix = unit_suffix(factor.unit);
-    let name = factor.name.strip_suffix(&suffix).filter(|_| !suffix.is_empty());
-    in_words(name.unwrap_or(&factor.name))
+    in_words(without_unit(&factor.name, factor.unit))
 }
 
 /// A name of a file as people write it: `k2_on_mgp` is "K2 on MGP".
