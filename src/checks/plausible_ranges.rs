@@ -63,9 +63,6 @@ mod tests {
     use crate::physiology::state::STATE_COUNT;
     use crate::trajectory::Row;
 
-    /// Any read-out.
-    const SERUM_READ_OUT: usize = 1;
-
     static SERUM: Quantity = Quantity {
         name: "serum_total_calcium_mmol_per_l",
         unit: "mmol/L",
@@ -74,13 +71,13 @@ mod tests {
         normal: Some((2.15, 2.55)),
         livable: Some((1.2, 4.5)),
         decimals: 2,
-        column: Column::ReadOut(SERUM_READ_OUT),
+        column: Column::ReadOut(1),
     };
 
     fn departures_of(values: &[f64]) -> Vec<Departure> {
         let row = |(day, value): (usize, &f64)| {
             let mut read_outs = [0.0; READ_OUT_COUNT];
-            read_outs[SERUM_READ_OUT] = *value;
+            read_outs[1] = *value;
             Row {
                 time_days: day as f64,
                 states: [0.0; STATE_COUNT],
