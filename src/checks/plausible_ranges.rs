@@ -66,7 +66,7 @@ mod tests {
     fn departures_of(values: &[f64]) -> Vec<Departure> {
         let row = |(day, value): (usize, &f64)| {
             let mut read_outs = [0.0; READ_OUT_COUNT];
-            read_outs[SERUM_READ_OUT] = *value;
+            read_outs[1] = *value;
             Row {
                 time_days: day as f64,
                 states: [0.0; STATE_COUNT],
