@@ -1,11 +1,11 @@
 //! Reads the values of keys into numbers and checks them against the ranges of inputs.
 
 use crate::error::problem::Place;
+use crate::form::problems::Problems;
+use crate::form::tree::{Node, Value};
 use crate::parameters::source;
 use crate::physiology::inputs::InputInfo;
-use crate::scenario::collect::Problems;
 use crate::scenario::keys::input_key;
-use crate::scenario::tree::{Node, Value};
 use crate::units::amount::{Target, amount, duration_days, rounded, share, spoken};
 use crate::units::{Matter, unit};
 

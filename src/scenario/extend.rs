@@ -3,11 +3,10 @@
 //! Scalars and lists of the later file override, tables merge key by key, arms merge by name,
 //! claims by what they say. A meal list replaces the earlier one.
 
-use crate::scenario::check::check;
-use crate::scenario::collect::Problems;
-use crate::scenario::keys::Section;
-use crate::scenario::syntax::parse;
-use crate::scenario::tree::{Entry, Node, Value, get, text};
+use crate::form;
+use crate::form::problems::Problems;
+use crate::form::tree::{Entry, Node, Value, get, text};
+use crate::scenario::keys::SCENARIO;
 
 /// How deep files may extend each other.
 const DEPTH_LIMIT: usize = 16;
@@ -29,8 +28,7 @@ pub fn read_all(
     let index = texts.len();
     texts.push((name.to_owned(), file.to_owned()));
     chain.push(name.to_owned());
-    let mut entries = parse(file, index, problems);
-    check(Section::Root, &mut entries, problems);
+    let mut entries = form::read(&SCENARIO, file, index, problems);
     let Some(node) = get(&entries, "extends").cloned() else { return entries };
     entries.retain(|entry| entry.key != "extends");
     let path = node.text().unwrap_or_default();

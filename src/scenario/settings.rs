@@ -1,14 +1,14 @@
 //! Settings of the whole run: length, rows, resolution, season, meals, parameters.
 
 use crate::error::problem::Place;
+use crate::form::problems::Problems;
+use crate::form::tree::{Entries, Entry, Node, Value, get, table, text};
 use crate::nutrition::schedule::Resolution;
 use crate::parameters::{Entry as Parameter, Hypothesis, Parameters, entry};
 use crate::scenario::Season;
 use crate::scenario::amounts::{days, share_value, whole};
-use crate::scenario::collect::Problems;
 use crate::scenario::date::day_of_year;
 use crate::scenario::meals::Meals;
-use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, text};
 use crate::units::DAYS_PER_YEAR;
 use crate::units::amount::{Target, amount, rounded};
 

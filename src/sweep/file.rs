@@ -3,28 +3,25 @@
 mod conflicts;
 mod kept;
 mod keys;
-mod schema;
 mod sensitivity;
 mod settings;
 mod variations;
 
 use crate::error::problem::{Place, Problem};
+use crate::form;
+use crate::form::problems::Problems;
+use crate::form::tree::{Entries, Entry, Node, Value, get, table, text, texts};
 use crate::parameters::Hypothesis;
 use crate::scenario::Overrides;
-use crate::scenario::collect::Problems;
-use crate::scenario::syntax::parse;
 use crate::scenario::template::Template;
-use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, text};
 use crate::simulation::Options;
 use crate::sweep::Sweep;
-use crate::sweep::file::keys::{A_FILE, ROOT, check};
 use crate::sweep::file::variations::{Varied, varied};
 use crate::sweep::outcomes::{Outcome, collect_all, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::{Design, Method, mixed};
 
-pub use keys::{FIGURE_KINDS, KEYS};
-pub use schema::json_schema;
+pub use keys::{FIGURE_KINDS, SWEEP};
 pub use sensitivity::{LoadedSensitivity, load_sensitivity};
 
 /// More runs than this no sweep has.
@@ -75,15 +72,14 @@ impl Opened {
     fn read(name: &str, text: &str, read: Read<'_>) -> Self {
         let mut problems = Problems::new(&[]);
         let file = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut entries = parse(file, 0, &mut problems);
+        let mut entries = form::read(&SWEEP, file, 0, &mut problems);
         let mut texts = vec![(name.to_owned(), file.to_owned())];
         let mut found = None;
         if entries.is_empty() && !problems.has_errors() {
             let help =
                 "it needs scenario, [vary] and [outcomes]; see scenarios/sweeps for examples";
             problems.error(&start_of_file(), "nothing stands in this file", "", help);
-        } else if !entries.is_empty() {
-            check(&ROOT, A_FILE, &mut entries, &mut problems);
+        } else {
             found = template(&entries, name, read, &mut texts, &mut problems);
         }
         if let Some(template) = &found {
@@ -194,29 +190,26 @@ impl Reader<'_> {
             collect_all(&search.condition, &mut readings);
         }
         let rows = rows_for(&readings);
-        let words = |key: &str| text(entries, key).unwrap_or_default().trim().to_owned();
-        let stem = stem(name);
-        let title = match words("title").as_str() {
-            "" => stem.replace(['_', '-'], " "),
-            title => title.to_owned(),
-        };
-        let template = self.template.clone();
-        let (question, text) = (words("question"), file.to_owned());
-        let drawn = get(table(entries, "figures"), "draw").map_or(&[][..], Node::list);
-        let figures = drawn.iter().filter_map(Node::text).map(str::to_owned).collect();
+        let blank = self.blank(name, file, entries);
+        Sweep { base, plan, outcomes, search: searched, rows, options, ..blank }
+    }
+
+    /// A sweep with the words of the file, in which nothing varies and nothing is kept yet.
+    fn blank(&self, name: &str, file: &str, entries: &Entries) -> Sweep {
+        let name = form::stem(name);
         Sweep {
-            name: stem,
-            title,
-            question,
-            template,
-            base,
-            plan,
-            outcomes,
-            search: searched,
-            figures,
-            rows,
-            options,
-            text,
+            title: form::title(entries, &name),
+            name,
+            question: text(entries, "question").unwrap_or_default().trim().to_owned(),
+            template: self.template.clone(),
+            base: Overrides::default(),
+            plan: Plan::default(),
+            outcomes: Vec::new(),
+            search: None,
+            rows: rows_for(&[]),
+            options: Options::default(),
+            figures: texts(table(entries, "figures"), "draw"),
+            text: file.to_owned(),
         }
     }
 
@@ -358,12 +351,6 @@ struct Sample {
 /// The hypothesis set that parameters are spread around.
 fn hypothesis(entries: &Entries) -> Hypothesis {
     text(entries, "hypothesis").and_then(Hypothesis::by_name).unwrap_or_default()
-}
-
-/// The file's name without folders and extension.
-fn stem(name: &str) -> String {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    file.strip_suffix(".toml").unwrap_or(file).to_owned()
 }
 
 #[cfg(test)]

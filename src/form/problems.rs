@@ -1,7 +1,7 @@
 //! Collects problems: all of a file at once, none twice.
 
 use crate::error::problem::{Misread, Place, Problem, Severity};
-use crate::scenario::tree::Node;
+use crate::form::tree::Node;
 
 /// Places of `--set` have text indices from here on.
 pub const FIRST_SET_TEXT: usize = usize::MAX / 2;
@@ -9,7 +9,7 @@ pub const FIRST_SET_TEXT: usize = usize::MAX / 2;
 /// How every error of syntax begins.
 pub const NOT_TOML: &str = "not valid TOML";
 
-/// Problems after these are dropped: a file with so many is not a scenario.
+/// Problems after these are dropped: a file with so many is of another kind.
 const LIMIT: usize = 1000;
 
 /// The problems so far.
