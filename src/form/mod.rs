@@ -15,13 +15,32 @@ pub mod tree;
 use crate::form::check::check;
 use crate::form::key::Form;
 use crate::form::problems::Problems;
-use crate::form::tree::{Entries, Entry, text};
+use crate::form::tree::{Entries, Entry, Node, text};
 
 /// Parses and checks the text with index `index`: what is sound, under the usual spelling of keys.
 pub fn read(form: &Form, text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
     let mut entries = syntax::parse(text, index, problems);
     check(form, form.root, &mut entries, problems);
     entries
+}
+
+/// Gives a file that another one names: path as written and naming file in, full name and text out,
+/// or why it cannot be read.
+pub type Read<'a> = &'a dyn Fn(&str, &str) -> Result<(String, String), String>;
+
+/// The name and text of the file whose path stands in `node` of the file called `name`.
+pub fn named_file(
+    node: &Node,
+    name: &str,
+    read: Read<'_>,
+    problems: &mut Problems,
+) -> Option<(String, String)> {
+    let path = node.text().unwrap_or_default();
+    let unread = |reason| {
+        let message = format!("cannot read \"{path}\": {reason}");
+        problems.error(&node.place, message, "", "the path is relative to this file");
+    };
+    read(path, name).map_err(unread).ok()
 }
 
 /// The file's name without folders and extension.

@@ -131,15 +131,3 @@ pub fn share_value(node: &Node, what: &str, problems: &mut Problems) -> Option<f
         }
     }
 }
-
-/// Reads a whole number from 0 to 2⁵³.
-pub fn whole(node: &Node, what: &str, problems: &mut Problems) -> Option<u64> {
-    let number = node.number()?;
-    let fits = number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number);
-    if !fits {
-        let message = format!("{what} needs a whole number from 0 on");
-        problems.error(&node.place, message, "", format!("write such as {what} = 1"));
-    }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // only what fits
-    fits.then_some(number as u64)
-}

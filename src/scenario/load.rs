@@ -3,10 +3,9 @@
 use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, get, list, table, tables, text, texts};
-use crate::form::{stem, title};
+use crate::form::{Read, stem, title};
 use crate::physiology::quantities::{QUANTITIES, quantity};
 use crate::scenario::claims::Claim;
-use crate::scenario::extend::Read;
 use crate::scenario::template::Template;
 use crate::scenario::{FigurePlan, Loaded, Overrides, Scenario, set};
 

@@ -8,9 +8,9 @@ mod settings;
 mod variations;
 
 use crate::error::problem::{Place, Problem};
-use crate::form;
-use crate::form::problems::Problems;
+use crate::form::problems::{LARGEST_WHOLE, Problems};
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, text, texts};
+use crate::form::{self, Read};
 use crate::parameters::Hypothesis;
 use crate::scenario::Overrides;
 use crate::scenario::template::Template;
@@ -26,9 +26,6 @@ pub use sensitivity::{LoadedSensitivity, load_sensitivity};
 
 /// More runs than this no sweep has.
 pub const RUN_LIMIT: u64 = 1_000_000_000;
-
-/// Reads the text of the scenario: path as written and mentioning file in, name and text out.
-pub type Read<'a> = &'a dyn Fn(&str, &str) -> Result<(String, String), String>;
 
 /// A sweep file after reading: the sweep unless there were errors, and all problems.
 #[derive(Clone, Debug)]
@@ -119,15 +116,7 @@ fn template(
         }
         return None;
     };
-    let path = node.text().unwrap_or_default();
-    let (found, text) = match read(path, name) {
-        Ok(found) => found,
-        Err(reason) => {
-            let message = format!("cannot read \"{path}\": {reason}");
-            problems.error(&node.place, message, "", "the path is relative to this file");
-            return None;
-        }
-    };
+    let (found, text) = form::named_file(node, name, read, problems)?;
     let (template, found_problems) = Template::read(&found, &text, read);
     problems.shifted(found_problems, texts.len());
     texts.extend(template.texts.iter().cloned());
@@ -243,7 +232,7 @@ impl Reader<'_> {
         let mut plan = Plan { axes, draws, design, runs_per_chunk: 1, seed };
         self.check_count(entries, &plan);
         plan.runs_per_chunk = match get(entries, "runs_per_chunk") {
-            Some(node) => self.whole(node, "runs_per_chunk", 1, 1_000_000).unwrap_or(1),
+            Some(node) => self.problems.whole(node, "runs_per_chunk", 1, 1_000_000).unwrap_or(1),
             None => usual_runs_per_chunk(plan.runs()),
         };
         plan
@@ -266,7 +255,7 @@ impl Reader<'_> {
     /// The seed; one that follows from the file where it gives none.
     fn seed(&mut self, entries: &Entries, file: &str, drawing: bool) -> u64 {
         if let Some(node) = get(entries, "seed") {
-            return self.whole(node, "seed", 0, 1 << 53).unwrap_or(0);
+            return self.problems.whole(node, "seed", 0, LARGEST_WHOLE).unwrap_or(0);
         }
         let hash = file.bytes().fold(0, |hash, byte| mixed(hash, u64::from(byte)));
         let seed = hash % 1_000_000_000;
@@ -316,7 +305,7 @@ impl Reader<'_> {
             None => Some(Method::Sobol),
         };
         let count = match get(node.entries(), key) {
-            Some(count) => self.whole(count, key, 1, RUN_LIMIT)?,
+            Some(count) => self.problems.whole(count, key, 1, RUN_LIMIT)?,
             None => {
                 let message = format!("the number of {key} is missing");
                 self.problems.error(&node.place, message, "", format!("write {key} = 1000"));
@@ -324,20 +313,6 @@ impl Reader<'_> {
             }
         };
         Some(Sample { method: method?, count, place: node.place.clone() })
-    }
-
-    /// A whole number between two ends.
-    fn whole(&mut self, node: &Node, what: &str, low: u64, high: u64) -> Option<u64> {
-        #[allow(clippy::cast_precision_loss)]
-        let fits =
-            |number: &f64| number.fract() == 0.0 && (low as f64..=high as f64).contains(number);
-        let found = node.number().filter(fits);
-        if found.is_none() {
-            let message = format!("{what} needs a whole number from {low} to {high}");
-            self.problems.error(&node.place, message, "", format!("write such as {what} = 1000"));
-        }
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        found.map(|number| number as u64)
     }
 }
 

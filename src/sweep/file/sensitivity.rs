@@ -3,11 +3,12 @@
 mod inputs;
 
 use crate::error::problem::Problem;
+use crate::form::Read;
 use crate::form::check::known_word;
 use crate::form::tree::{Entries, Node, get, text};
 use crate::simulation::Options;
 use crate::sweep::Sweep;
-use crate::sweep::file::{Opened, Read, Reader, start_of_file};
+use crate::sweep::file::{Opened, Reader, start_of_file};
 use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::mixed;
@@ -178,7 +179,7 @@ impl Reader<'_> {
     ) -> (Asked, Bootstrap, f64) {
         let entries = section.entries();
         let mut whole = |key: &str, usual: u64, low: u64, high: u64| match get(entries, key) {
-            Some(node) => self.whole(node, key, low, high).unwrap_or(usual),
+            Some(node) => self.problems.whole(node, key, low, high).unwrap_or(usual),
             None => usual,
         };
         let trajectories = whole("trajectories", 40, 2, RUN_LIMIT);
@@ -244,7 +245,7 @@ impl Reader<'_> {
             self.problems.error(place, message, "", help);
         }
         let runs_per_chunk = match get(entries, "runs_per_chunk") {
-            Some(node) => self.whole(node, "runs_per_chunk", 1, 1_000_000).unwrap_or(1),
+            Some(node) => self.problems.whole(node, "runs_per_chunk", 1, 1_000_000).unwrap_or(1),
             None => usual_runs_per_chunk(plan.runs()),
         };
         Plan { runs_per_chunk, ..plan }
