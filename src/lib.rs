@@ -21,8 +21,8 @@
 //!
 //! # The path of the data, and the reading order
 //!
-//! 1. [`scenario`]: a lesson file, checked and resolved into arms ([`nutrition`] knows foods, meals
-//!    and pills; [`units`] how people write amounts).
+//! 1. [`scenario`]: a lesson file, checked and resolved into arms (`form` reads any file by its keys;
+//!    [`nutrition`] knows foods, meals and pills; [`units`] how people write amounts).
 //! 2. [`physiology`]: what the body does, one mechanism per file, and the ledger through which alone
 //!    calcium moves; [`parameters`]: the numbers and where they come from.
 //! 3. [`solver`]: time integration; knows no biology. [`real`]: the number type of both.
@@ -64,6 +64,8 @@ pub mod parameters;
 pub mod physiology;
 
 pub mod nutrition;
+
+mod form;
 pub mod scenario;
 
 pub mod solver;

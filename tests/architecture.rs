@@ -15,7 +15,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("parameters", &["units", "error"]),
     ("physiology", &["real", "parameters", "units"]), // units: constants and suffixes, no reading
     ("nutrition", &["units", "error", "physiology"]), // the resolution of intake
-    ("scenario", &["units", "parameters", "physiology", "nutrition", "error"]),
+    ("form", &["units", "error"]),
+    ("scenario", &["form", "units", "parameters", "physiology", "nutrition", "error"]),
     ("trajectory", &["physiology", "units"]),
     (
         "simulation",
@@ -34,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "sweep",
         &[
+            "form",
             "scenario",
             "nutrition",
             "parameters",
@@ -69,7 +71,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("nalgebra", &["real", "solver", "physiology"]),
     ("ode_solvers", &["solver"]),
-    ("toml", &["scenario", "storage"]),
+    ("toml", &["form", "storage"]),
     ("rayon", &["cli", "sweep"]),
     ("rand", &["nutrition", "sweep"]),
     ("chacha20", &["nutrition", "sweep"]),
@@ -86,7 +88,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("ctrlc", &["cli"]),
     ("annotate_snippets", &["error", "cli"]),
-    ("schemars", &["scenario", "sweep"]),
     ("strsim", &["error"]),
 ];
 
@@ -306,6 +307,7 @@ fn the_core_uses_no_threads_files_clock_or_terminal() {
         "physiology",
         "parameters",
         "nutrition",
+        "form",
         "scenario",
         "solver",
         "simulation",

@@ -1,11 +1,11 @@
 //! Reads the values of keys into numbers and checks them against the ranges of inputs.
 
 use crate::error::problem::Place;
+use crate::form::problems::Problems;
+use crate::form::tree::{Node, Value};
 use crate::parameters::source;
 use crate::physiology::inputs::InputInfo;
-use crate::scenario::collect::Problems;
 use crate::scenario::keys::input_key;
-use crate::scenario::tree::{Node, Value};
 use crate::units::amount::{Target, amount, display_unit, duration_days, rounded, share};
 use crate::units::{Matter, unit};
 
@@ -131,16 +131,4 @@ pub fn share_value(node: &Node, what: &str, problems: &mut Problems) -> Option<f
             None
         }
     }
-}
-
-/// Reads a whole number from 0 to 2⁵³.
-pub fn whole(node: &Node, what: &str, problems: &mut Problems) -> Option<u64> {
-    let number = node.number()?;
-    let fits = number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number);
-    if !fits {
-        let message = format!("{what} needs a whole number from 0 on");
-        problems.error(&node.place, message, "", format!("write such as {what} = 1"));
-    }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // only what fits
-    fits.then_some(number as u64)
 }

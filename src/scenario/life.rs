@@ -6,15 +6,15 @@
 
 use crate::error::problem::Place;
 use crate::error::suggest::did_you_mean;
+use crate::form::problems::Problems;
+use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
 use crate::nutrition::diet::{FOOD_INPUTS, MealFoods, grams_per_day, known_food, nutrients};
 use crate::nutrition::foods::{Food, Matrix, food};
 use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
 use crate::nutrition::take::{self, Until};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs};
 use crate::scenario::amounts::{check_range, input_value};
-use crate::scenario::collect::Problems;
 use crate::scenario::keys::input_key;
-use crate::scenario::tree::{Entries, Entry, Node, Value, get, table};
 use std::collections::BTreeMap;
 
 /// Every substance of a supplement.
@@ -93,7 +93,7 @@ impl Life {
     /// Puts a layer on top.
     pub fn apply(&mut self, layer: Layer, entries: &Entries, problems: &mut Problems) {
         self.apply_only_foods(entries);
-        for node in get(entries, "stop").map_or(&[][..], Node::list) {
+        for node in list(entries, "stop") {
             self.stop(node, layer.day(), problems);
         }
         for info in &INPUTS {
@@ -232,7 +232,7 @@ impl Life {
 
     fn apply_take(&mut self, layer: Layer, entries: &Entries, problems: &mut Problems) {
         let mut added: Vec<Regimen> = Vec::new();
-        for node in get(entries, "take").map_or(&[][..], Node::list) {
+        for node in list(entries, "take") {
             let taken = match take::read(node.text().unwrap_or_default()) {
                 Ok(taken) => taken,
                 Err(misread) => {

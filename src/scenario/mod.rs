@@ -1,17 +1,14 @@
 //! What to simulate: a lesson file, checked and resolved into arms.
 //!
-//! In the order of loading: `syntax` reads the text into a `tree` with the place of every key and
-//! value, `check` compares it with the table of `keys`, `extend` merges what it extends, `template`
-//! keeps that for any number of runs, `set` adds the command line's changes, `settings`, `person`,
-//! `life` and `arms` resolve it, `claims` holds the small grammar of claims. Problems are collected
-//! (`collect`), never returned one by one. Files are not
-//! read here: the program hands over text.
+//! In the order of loading: `extend` reads the text by the table of `keys` and merges what it
+//! extends, `template` keeps that for any number of runs, `set` adds the command line's changes,
+//! `settings`, `person`, `life` and `arms` resolve it, `claims` holds the small grammar of claims.
+//! Problems are collected, never returned one by one. Files are not read here: the program hands
+//! over text.
 
 mod amounts;
 mod arms;
-mod check;
 pub mod claims;
-pub mod collect;
 mod date;
 mod extend;
 pub mod keys;
@@ -19,14 +16,11 @@ mod life;
 mod load;
 mod meals;
 mod person;
-pub mod schema;
 pub mod set;
 mod settings;
 pub mod starter;
-pub mod syntax;
 pub mod template;
 pub mod totals;
-pub mod tree;
 
 pub use load::load;
 

@@ -2,14 +2,15 @@
 
 use crate::error::problem::Place;
 use crate::error::suggest::did_you_mean;
+use crate::form::check::check;
+use crate::form::key::{Section, Shape};
+use crate::form::problems::{FIRST_SET_TEXT, Problems};
+use crate::form::tree::{Entry, Node, Value};
 use crate::nutrition::foods::food;
 use crate::parameters::{ENTRIES, entry};
 use crate::scenario::arms::Changes;
-use crate::scenario::check::check;
-use crate::scenario::collect::{FIRST_SET_TEXT, Problems};
 use crate::scenario::extend::merge;
-use crate::scenario::keys::{Section, Shape, key, keys};
-use crate::scenario::tree::{Entry, Node, Value};
+use crate::scenario::keys::{HABITUAL, PERSON, ROOT, SCENARIO};
 
 /// Sorts the changes by what they act on.
 ///
@@ -58,12 +59,12 @@ fn sort_in(
     match section {
         // A later change of the same parameter stands behind the earlier one and wins.
         "" | "parameters" if entry(name).is_some() => changes.parameters.append(&mut given),
-        "" | "person" if key(Section::Person, name).is_some() => {
-            check(Section::Person, &mut given, problems);
+        "" | "person" if PERSON.key(name).is_some() => {
+            check(&SCENARIO, &PERSON, &mut given, problems);
             into(&mut changes.person, given);
         }
         "" | "habitual" if is_input(name) => {
-            check(Section::Habitual, &mut given, problems);
+            check(&SCENARIO, &HABITUAL, &mut given, problems);
             let for_life = section == "habitual";
             into(if for_life { &mut changes.habitual } else { &mut changes.lived }, given);
         }
@@ -72,7 +73,7 @@ fn sort_in(
             into(&mut changes.lived, vec![Entry { key: "foods".into(), place, node }]);
         }
         "" if is_root_scalar(name) && !of_one_arm => {
-            check(Section::Root, &mut given, problems);
+            check(&SCENARIO, &ROOT, &mut given, problems);
             into(&mut changes.root, given);
         }
         _ => unknown(spelling, &place, problems),
@@ -80,11 +81,11 @@ fn sort_in(
 }
 
 fn is_input(name: &str) -> bool {
-    key(Section::Habitual, name).is_some_and(|key| matches!(key.shape, Shape::Input(_)))
+    HABITUAL.key(name).is_some_and(|key| matches!(key.shape, Shape::Amount { .. }))
 }
 
 fn is_root_scalar(name: &str) -> bool {
-    key(Section::Root, name).is_some_and(|key| {
+    ROOT.key(name).is_some_and(|key| {
         matches!(
             key.shape,
             Shape::Duration | Shape::Choice(_) | Shape::Date | Shape::Share | Shape::Whole
@@ -102,11 +103,9 @@ fn value_of(value: &str) -> Value {
 }
 
 fn unknown(name: &str, place: &Place, problems: &mut Problems) {
-    let settable = [Section::Person, Section::Habitual, Section::Root].into_iter().flat_map(keys);
+    let settable = [&PERSON, &HABITUAL, &ROOT].into_iter().flat_map(Section::keys);
     let all: Vec<&str> = settable.map(|key| key.name).collect();
-    let fits = |name: &&str| {
-        key(Section::Person, name).is_some() || is_input(name) || is_root_scalar(name)
-    };
+    let fits = |name: &&str| PERSON.key(name).is_some() || is_input(name) || is_root_scalar(name);
     let mut names: Vec<&str> = all.iter().copied().filter(fits).collect();
     names.extend(ENTRIES.iter().map(|entry| entry.name));
     let meant = did_you_mean(name, names);

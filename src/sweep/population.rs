@@ -3,8 +3,9 @@
 //! What `[population]` does not name is as in the scenario. The same people live through every
 //! arm and every point of the grid.
 
+use crate::form::key::Shape;
 use crate::parameters::{ENTRIES, Hypothesis, ParameterKind};
-use crate::scenario::keys::{Section, Shape, key};
+use crate::scenario::keys::{HABITUAL, PERSON};
 use crate::sweep::distribution::Distribution;
 use crate::sweep::plan::Draw;
 use crate::sweep::quantity::Quantity;
@@ -12,9 +13,8 @@ use crate::sweep::quantity::Quantity;
 /// The key under which a quantity of a population acts: diet and conditions act for life.
 #[must_use]
 pub fn lifelong_key(name: &str) -> String {
-    let input =
-        key(Section::Habitual, name).is_some_and(|key| matches!(key.shape, Shape::Input(_)));
-    let of_person = key(Section::Person, name).is_some();
+    let input = HABITUAL.key(name).is_some_and(|key| matches!(key.shape, Shape::Amount { .. }));
+    let of_person = PERSON.key(name).is_some();
     if input && !of_person { format!("habitual.{name}") } else { name.to_owned() }
 }
 

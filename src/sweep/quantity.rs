@@ -1,10 +1,11 @@
 //! What a sweep can vary: every key that `--set` takes.
 
 use crate::error::suggest::did_you_mean;
+use crate::form::key::{Key, Section, Shape};
 use crate::nutrition::foods::food;
 use crate::parameters::{ENTRIES, entry};
-use crate::physiology::inputs::InputInfo;
-use crate::scenario::keys::{Key, Section, Shape, key, keys};
+use crate::physiology::inputs::{InputInfo, input};
+use crate::scenario::keys::{HABITUAL, PERSON, ROOT};
 use crate::scenario::set::split_arm;
 use crate::sweep::cell::{Cell, heading, plain_number};
 use crate::units::amount::{Target, amount, display_unit};
@@ -62,8 +63,8 @@ impl Quantity {
         let found = match section {
             "" => parameter(name).or_else(|| of_keys(name, arm.is_none())).or_else(|| eaten(name)),
             "parameters" => parameter(name),
-            "person" => key(Section::Person, name).and_then(of_key),
-            "habitual" => key(Section::Habitual, name).and_then(of_key),
+            "person" => PERSON.key(name).and_then(of_key),
+            "habitual" => HABITUAL.key(name).and_then(of_key),
             "foods" => eaten(name),
             _ => None,
         };
@@ -137,18 +138,17 @@ fn parameter(name: &str) -> Option<(String, Kind)> {
 }
 
 fn of_keys(name: &str, whole_run: bool) -> Option<(String, Kind)> {
-    let sections = [Section::Person, Section::Habitual];
-    let sections = sections.into_iter().chain(whole_run.then_some(Section::Root));
-    sections.filter_map(|section| key(section, name)).find_map(of_key)
+    let sections = [&PERSON, &HABITUAL].into_iter().chain(whole_run.then_some(&ROOT));
+    sections.filter_map(|section| section.key(name)).find_map(of_key)
 }
 
-fn of_key(key: Key) -> Option<(String, Kind)> {
+fn of_key(key: &Key) -> Option<(String, Kind)> {
     let plain = |unit, label, allowed, with_unit, whole| {
         let (matter, usual, value) = (Matter::Any, allowed, None);
         Kind::Number(Number { unit, matter, label, allowed, usual, value, whole, with_unit })
     };
     let kind = match key.shape {
-        Shape::Input(info) => return Some((info.name.to_owned(), of_input(info))),
+        Shape::Amount { name, .. } => return Some((name.to_owned(), of_input(input(name)?))),
         Shape::Choice(words) => Kind::Word(words),
         Shape::Date => Kind::Word(&[]),
         Shape::Duration => plain("d", key.name, (0.0, 40_178.0), true, false),
@@ -156,7 +156,7 @@ fn of_key(key: Key) -> Option<(String, Kind)> {
         Shape::Whole => plain("1", key.name, (0.0, 9_007_199_254_740_992.0), false, true),
         _ => return None,
     };
-    let unit = if key.shape == Shape::Duration { "d" } else { "1" };
+    let unit = if matches!(key.shape, Shape::Duration) { "d" } else { "1" };
     Some((heading(key.name, unit), kind))
 }
 
@@ -190,7 +190,7 @@ fn eaten(name: &str) -> Option<(String, Kind)> {
 }
 
 fn unknown(name: &str) -> String {
-    let sections = [Section::Person, Section::Habitual, Section::Root].into_iter().flat_map(keys);
+    let sections = [&PERSON, &HABITUAL, &ROOT].into_iter().flat_map(Section::keys);
     let mut names: Vec<&str> = sections.map(|key| key.name).collect();
     names.extend(ENTRIES.iter().map(|entry| entry.name));
     let meant = did_you_mean(name, names);

@@ -1,8 +1,8 @@
 //! What varies must not vary twice, nor be looked for as well, nor silently undo what arms differ in.
 
+use crate::form::tree::{Entries, get, table};
 use crate::scenario::Overrides;
 use crate::scenario::set::split_arm;
-use crate::scenario::tree::{Entries, get, table};
 use crate::sweep::file::{Reader, start_of_file};
 use crate::sweep::inverse::Search;
 use crate::sweep::outcomes::Outcome;
