@@ -194,10 +194,4 @@ mod tests {
             assert_eq!(width.run(Series(numbers)), expected, "{width:?}");
         }
     }
-
-    #[test]
-    fn the_baseline_is_everywhere() {
-        assert!(Width::Baseline.is_available());
-        assert!(Width::widest().is_available());
-    }
 }
