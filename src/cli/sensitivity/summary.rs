@@ -1,17 +1,15 @@
-//! What the terminal shows of a sensitivity analysis: first on which grades the variance rests.
+//! The summary of a sensitivity analysis on the terminal: first on which grades the variance rests.
 
 use std::path::Path;
 
+use crate::about::DISCLAIMER;
 use crate::cli::sensitivity::numbers::{self, OPEN, significant};
 use crate::cli::sweep::summary::{grouped, implausible};
 use crate::cli::table::{Align, Column, list, side_by_side};
-use crate::cli::terminal::{Style, Terminal};
+use crate::cli::terminal::{Style, Terminal, mark};
 use crate::sweep::sensitivity::estimate::Standing;
 use crate::sweep::sensitivity::indices::{ClassShare, Measure, Told, best, outcomes};
 use crate::sweep::sensitivity::{Approach, Class, Sensitivity, class_word};
-
-/// The last line.
-pub const DISCLAIMER: &str = "Educational model, population average, not medical advice.\n";
 
 /// Inputs that are listed for each outcome; all stand in `indices.csv`.
 const LISTED: usize = 8;
@@ -50,7 +48,7 @@ fn spoken(sensitivity: &Sensitivity, outcome: usize) -> String {
     found.map_or_else(String::new, |outcome| outcome.column().spoken())
 }
 
-/// On which grades the variance of each outcome rests: always told.
+/// The grades on which the variance of each outcome rests; always shown.
 fn headline(sensitivity: &Sensitivity, told: &[Told], terminal: &Terminal) -> String {
     let on = terminal.colored_results;
     let best: Vec<&Told> = outcomes(told).iter().filter_map(|at| best(told, *at).1).collect();
@@ -94,7 +92,7 @@ fn of_class(best: &[&Told], class: Class) -> Vec<Column> {
     ]
 }
 
-/// What the shares of each outcome are; by name where the outcomes differ.
+/// The meaning of the shares; by the name of the outcome where outcomes differ.
 fn bases(best: &[&Told], names: &[String]) -> String {
     let known = |told: &Told| told.shares.iter().any(|share| share.alone.0.value.is_finite());
     let told: Vec<(&Told, &str)> =
@@ -212,7 +210,7 @@ fn size_of(told: &Told, position: Option<usize>) -> f64 {
     index.map_or(0.0, |index| index.estimate.value.abs())
 }
 
-/// What is listed, by which method: heading, source, measure.
+/// The listed columns: heading, source, measure.
 fn columns(told: &[Told], outcome: usize) -> Vec<(&'static str, &Told, Measure)> {
     let of = |approach: Approach| {
         told.iter().find(|told| told.outcome == outcome && told.approach == approach)
@@ -233,13 +231,12 @@ fn columns(told: &[Told], outcome: usize) -> Vec<(&'static str, &Told, Measure)>
     columns
 }
 
-/// How it went, and where the files are.
+/// The last lines: how many runs are complete, and where the files are.
 fn ending(sensitivity: &Sensitivity, failed: &[u64], folder: &Path, on: bool) -> String {
     let mut text = String::new();
     for (analysis, failed) in sensitivity.analyses.iter().zip(failed) {
         let runs = analysis.sweep.plan.runs();
-        let mark =
-            if *failed == 0 { Style::Green.paint("✓", on) } else { Style::Red.paint("✗", on) };
+        let mark = mark(*failed == 0, on);
         let name = analysis.approach.name();
         let complete = grouped(runs.saturating_sub(*failed));
         text += &format!("Runs     {mark} {name}: {complete} of {} complete", grouped(runs));
@@ -261,11 +258,11 @@ fn ending(sensitivity: &Sensitivity, failed: &[u64], folder: &Path, on: bool) ->
     text + &format!("Grades   {}\n", folder.join("grades.csv").display())
 }
 
-/// What a person who opens the folder should know.
+/// Text for a person who opens the folder.
 pub fn readme(sensitivity: &Sensitivity) -> String {
     let mut text = format!(
         "{}\n{}\n\n\
-         Educational model, population average, not medical advice.\n\n\
+         {DISCLAIMER}\n\n\
          indices.csv    every index of every input with its interval; without a number where it\n\
         \x20              has not converged, with the samples that would be wanted\n\
          grades.csv     which share of the variance rests on assumed, fitted, measured parameters\n\

@@ -54,14 +54,7 @@ fn start(scenario: &Scenario) -> [f64; STATE_COUNT] {
 /// The text and what does not fit in its units.
 fn exported() -> (String, Vec<String>) {
     let scenario = scenario();
-    let subject = Subject {
-        scenario: &scenario,
-        arm: &scenario.arms[0],
-        start: &start(&scenario),
-        program: "calcifate test",
-        model_version: "2.1",
-        disclaimer: "not medical advice",
-    };
+    let subject = Subject { scenario: &scenario, arm: &scenario.arms[0], start: &start(&scenario) };
     let (root, misfits) = root(&subject);
     (root.document(MARKER), misfits)
 }
@@ -191,7 +184,9 @@ fn the_document_is_well_formed_and_escaped() {
     assert_eq!(model.attribute("id"), "k2_k2");
     assert_eq!(model.attribute("name"), "Pills & <K2>: with K2\u{fffd}");
     assert!(text.contains("<p>Is &quot;more&quot; better?</p>"));
-    assert!(text.contains("<p>Calcifate: not medical advice. A population average"));
+    assert!(
+        text.contains("<p>Calcifate: educational model, not medical advice. A population average")
+    );
     assert!(text.contains("changed parameters: regression_switch = 1.</p>"));
 }
 
