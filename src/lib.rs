@@ -25,11 +25,11 @@
 //!    and pills; [`units`] how people write amounts).
 //! 2. [`physiology`]: what the body does, one mechanism per file, and the ledger through which alone
 //!    calcium moves; [`parameters`]: the numbers and where they come from.
-//! 3. [`solver`]: how to step in time; knows no biology. [`real`]: the number both are written for.
+//! 3. [`solver`]: time integration; knows no biology. [`real`]: the number type of both.
 //! 4. [`simulation`]: one arm to one [`trajectory`].
-//! 5. [`checks`]: is it believable? [`plots`]: teaching figures. [`storage`]: the output folder.
+//! 5. [`checks`]: balance, ranges, claims. [`plots`]: teaching figures. [`storage`]: the output folder.
 //!    [`export`]: the model for other programs.
-//! 6. [`cli`]: every command and every printed word. [`error`]: what, where, what to do.
+//! 6. [`cli`]: every command and every printed word. [`error`]: message, place, remedy.
 //!
 //! # Example
 //!

@@ -1,17 +1,17 @@
-//! What a run leaves: rows of states, flows and read-outs, with names and units.
+//! The result of a run: rows of states, flows and read-outs, with names and units.
 
 use crate::physiology::ledger::{FLOW_COUNT, LEDGER};
 use crate::physiology::quantities::{Column, Quantity, READ_OUT_COUNT};
 use crate::physiology::state::{STATE_COUNT, STATES};
 
-/// The heading of a column: what a table of rows is written with.
+/// The heading of a column in a table of rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heading {
     /// Name with its unit.
     pub name: String,
     /// Unit, `1` for none.
     pub unit: &'static str,
-    /// Where the numbers stand in a [`Row`].
+    /// Position of the numbers in a [`Row`].
     pub column: Column,
 }
 
@@ -71,7 +71,7 @@ impl Row {
     }
 }
 
-/// How much work a run took; the same on every machine.
+/// Counts of the work of a run, the same on every machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Work {
     /// Accepted steps.
@@ -93,7 +93,7 @@ pub struct Trajectory {
     pub rows: Vec<Row>,
     /// Work of the life history and of the run.
     pub work: Work,
-    /// False if the run ended before its time.
+    /// False if the run ended early.
     pub complete: bool,
 }
 

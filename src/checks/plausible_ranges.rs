@@ -1,4 +1,4 @@
-//! Warns when a run leaves what a living person can have (section 13 of the model).
+//! Warnings of values outside the range of a living person (section 13 of the model).
 //!
 //! Outside these ranges the numbers are arithmetic, not physiology.
 
@@ -8,7 +8,7 @@ use crate::trajectory::Trajectory;
 /// A quantity that left its range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Departure {
-    /// What left.
+    /// The quantity.
     pub quantity: &'static Quantity,
     /// The first time outside \[d\].
     pub first_day: f64,
@@ -63,6 +63,9 @@ mod tests {
     use crate::physiology::state::STATE_COUNT;
     use crate::trajectory::Row;
 
+    /// Any read-out.
+    const SERUM_READ_OUT: usize = 1;
+
     static SERUM: Quantity = Quantity {
         name: "serum_total_calcium_mmol_per_l",
         unit: "mmol/L",
@@ -71,13 +74,13 @@ mod tests {
         normal: Some((2.15, 2.55)),
         livable: Some((1.2, 4.5)),
         decimals: 2,
-        column: Column::ReadOut(1),
+        column: Column::ReadOut(SERUM_READ_OUT),
     };
 
     fn departures_of(values: &[f64]) -> Vec<Departure> {
         let row = |(day, value): (usize, &f64)| {
             let mut read_outs = [0.0; READ_OUT_COUNT];
-            read_outs[1] = *value;
+            read_outs[SERUM_READ_OUT] = *value;
             Row {
                 time_days: day as f64,
                 states: [0.0; STATE_COUNT],

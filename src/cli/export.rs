@@ -7,10 +7,10 @@ use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::input_files::{ScenarioFile, load_scenarios};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::RunFailure;
-use crate::export::sbml::{MARKER, Subject, document};
+use crate::export::sbml::{ExportedArm, MARKER, document};
 use crate::nutrition::schedule::Resolution;
 use crate::scenario::Arm;
-use crate::simulation::{Options, Start};
+use crate::simulation::{InitialState, Options};
 use crate::storage::single_file;
 
 /// Folder of files without another place.
@@ -57,8 +57,8 @@ fn not_averaged(file: &ScenarioFile, arm: &Arm) -> String {
 
 /// The document, after the arm's life history.
 fn text(file: &ScenarioFile, arm: &Arm, options: &Options) -> Result<String, RunFailure> {
-    let start = Start::of(arm, options, &mut |_| true)?;
-    Ok(document(&Subject { scenario: &file.scenario, arm, start: start.state() }))
+    let start = InitialState::of(arm, options, &mut |_| true)?;
+    Ok(document(&ExportedArm { scenario: &file.scenario, arm, start: start.state() }))
 }
 
 /// Path of the document; `None` for the standard output.

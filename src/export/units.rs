@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// A named unit in terms of a unit of SBML: (multiplier · 10^scale · kind).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Base {
-    /// How the tables spell it.
+    /// Spelling in the tables.
     pub name: &'static str,
     /// Base unit of SBML.
     pub kind: &'static str,
@@ -26,7 +26,7 @@ const fn base(name: &'static str, kind: &'static str, scale: i32, multiplier: f6
 const DAY: f64 = 86_400.0;
 const YEAR: f64 = 365.25 * DAY;
 
-/// Every word that units are made of.
+/// The named units of which all others are products.
 const BASES: [Base; 19] = [
     base("AU", "dimensionless", 0, 1.0), // Agatston units
     base("T", "dimensionless", 0, 1.0),  // T-score units
@@ -71,7 +71,7 @@ impl Unit {
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let text = text.replace("nM", "nmol/L").replace('%', "percent");
-        // "a/b per c/d": what follows "per" divides as a whole.
+        // "a/b per c/d": the part after "per" divides as a whole.
         let mut quotients = text.split(" per ").map(Self::read_quotient);
         let first = quotients.next()??;
         quotients.try_fold(first, |unit, divisor| Some(unit.over(&divisor?)))
@@ -119,13 +119,13 @@ impl Unit {
         Self { powers: powers.collect() }
     }
 
-    /// Whether both measure the same in the same steps, however they are spelled.
+    /// True if both are the same unit, however they are spelled.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.over(other).is_none()
     }
 
-    /// Whether it is that of a pure number, to the factor.
+    /// True if it is the unit of a pure number, factor included.
     #[must_use]
     pub fn is_none(&self) -> bool {
         let mut dimensions: BTreeMap<&str, f64> = BTreeMap::new();

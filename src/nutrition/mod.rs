@@ -1,4 +1,4 @@
-//! Foods, meals, pills: from what is eaten to what arrives when. Knows no physiology.
+//! Foods, meals and pills: the amounts and times of intake. Knows no physiology.
 
 pub mod diet;
 pub mod foods;

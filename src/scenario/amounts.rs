@@ -6,7 +6,7 @@ use crate::physiology::inputs::InputInfo;
 use crate::scenario::collect::Problems;
 use crate::scenario::keys::input_key;
 use crate::scenario::tree::{Node, Value};
-use crate::units::amount::{Target, amount, duration_days, rounded, share, spoken};
+use crate::units::amount::{Target, amount, display_unit, duration_days, rounded, share};
 use crate::units::{Matter, unit};
 
 /// Reads the value of an input into the input's unit; reports what cannot be read.
@@ -24,7 +24,7 @@ pub fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems) -> Op
             // An example that would be refused itself helps nobody.
             let possible = (info.allowed.0..=info.allowed.1).contains(number);
             let shown = if possible { *number } else { info.plausible.1 };
-            let example = format!("write \"{shown} {}\"", spoken(info.unit));
+            let example = format!("write \"{shown} {}\"", display_unit(info.unit));
             let message = format!("{} has no unit", input_key(info));
             problems.error(&node.place, message, "a number without a unit", example);
             return None;
@@ -81,14 +81,15 @@ fn range_text(info: &InputInfo) -> String {
 }
 
 fn between(low: f64, high: f64, unit: &str) -> String {
-    let unit = if unit == "1" { String::new() } else { format!(" {}", spoken(unit)) };
+    let unit = if unit == "1" { String::new() } else { format!(" {}", display_unit(unit)) };
     format!("{} to {}{unit}", rounded(low), rounded(high))
 }
 
 /// Reports a value outside the allowed (error) or plausible (warning) range of its input.
 pub fn check_range(info: &InputInfo, value: f64, place: &Place, problems: &mut Problems) {
     let inside = |(low, high): (f64, f64)| (low..=high).contains(&value);
-    let unit = if info.unit == "1" { String::new() } else { format!(" {}", spoken(info.unit)) };
+    let unit =
+        if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
     let said = format!("{}: {}{unit}", info.label, rounded(value));
     let (low, high) = info.allowed;
     if !inside(info.allowed) {

@@ -6,7 +6,7 @@
 
 use crate::error::problem::Place;
 use crate::error::suggest::did_you_mean;
-use crate::nutrition::diet::{EATEN, MealFoods, grams_per_day, known_food, nutrients};
+use crate::nutrition::diet::{FOOD_INPUTS, MealFoods, grams_per_day, known_food, nutrients};
 use crate::nutrition::foods::{Food, Matrix, food};
 use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
 use crate::nutrition::take::{self, Until};
@@ -121,7 +121,7 @@ impl Life {
             return;
         }
         self.only_foods = *only;
-        for info in INPUTS.iter().filter(|info| EATEN.contains(&info.name)) {
+        for info in INPUTS.iter().filter(|info| FOOD_INPUTS.contains(&info.name)) {
             let usual = self.usual.get(info.name).unwrap_or_default();
             if let Some(value) = self.plate.get_mut(info.name) {
                 *value = if *only { 0.0 } else { usual };

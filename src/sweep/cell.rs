@@ -1,6 +1,6 @@
 //! One value of a row of results.
 
-use crate::units::amount::spoken;
+use crate::units::amount::display_unit;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Column {
         let suffix = unit_suffix(&self.unit);
         let name = self.name.strip_suffix(&suffix).filter(|_| !suffix.is_empty());
         let words = name.unwrap_or(&self.name).replace('_', " ");
-        if suffix.is_empty() { words } else { format!("{words} [{}]", spoken(&self.unit)) }
+        if suffix.is_empty() { words } else { format!("{words} [{}]", display_unit(&self.unit)) }
     }
 }
 

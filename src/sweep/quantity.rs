@@ -7,7 +7,7 @@ use crate::physiology::inputs::InputInfo;
 use crate::scenario::keys::{Key, Section, Shape, key, keys};
 use crate::scenario::set::split_arm;
 use crate::sweep::cell::{Cell, heading, plain_number};
-use crate::units::amount::{Target, amount, spoken};
+use crate::units::amount::{Target, amount, display_unit};
 use crate::units::{Matter, unit};
 
 /// Something that a sweep varies.
@@ -98,7 +98,7 @@ impl Number {
     #[must_use]
     pub fn text(&self, value: f64) -> String {
         let number = plain_number(value);
-        if self.with_unit { format!("{number} {}", spoken(self.unit)) } else { number }
+        if self.with_unit { format!("{number} {}", display_unit(self.unit)) } else { number }
     }
 
     /// What units of values must measure.

@@ -12,7 +12,7 @@ use crate::cli::arguments::options::ResultFolder;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::session::input_files::{ScenarioFile, load_scenarios};
-use crate::cli::session::{Session, interrupt};
+use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::terminal::Terminal;
 use crate::storage::manifest::Settings;
 use crate::storage::run_folder::RunFolder;
@@ -23,7 +23,7 @@ pub fn run(arguments: &RunArguments, session: &Session) -> CommandResult {
     let overrides = arguments.changes.overrides(arguments.arm.clone());
     let json = arguments.answer.json;
     let scenarios = load_scenarios(&arguments.scenarios.files, &overrides, json, terminal)?;
-    let threads = session.start_threads(&arguments.threads)?;
+    let threads = start_threads(&arguments.threads)?;
     interrupt::listen();
     let wanted = scenarios.len();
     let (scenarios, folders) = begin_folders(&arguments.folder, scenarios, terminal);

@@ -11,7 +11,7 @@ use crate::plots::Figure;
 use crate::plots::sensitivity::{Findings, MOST_OUTCOMES, SensitivityFigure};
 use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::sweep::sensitivity::Sensitivity;
-use crate::sweep::sensitivity::indices::Told;
+use crate::sweep::sensitivity::indices::OutcomeIndices;
 
 /// Draws every figure that has something to show.
 ///
@@ -19,7 +19,7 @@ use crate::sweep::sensitivity::indices::Told;
 /// [`StorageFailure`] if a figure cannot be written.
 pub fn draw(
     sensitivity: &Sensitivity,
-    told: &[Told],
+    indices: &[OutcomeIndices],
     folder: &SensitivityFolder,
     pool: &rayon::ThreadPool,
     terminal: &Terminal,
@@ -28,7 +28,7 @@ pub fn draw(
     let arms = sweep.and_then(|sweep| sweep.arms(&sweep.base).ok()).unwrap_or_default();
     let findings = Findings {
         sensitivity,
-        told,
+        told: indices,
         scenario: sweep.map_or("", |sweep| sweep.template.name.as_str()),
         person: words::person_of(&arms),
         hypothesis: words::hypotheses_of(&arms),

@@ -10,7 +10,7 @@ use crate::cli::arguments::SensitivityArguments;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::input_files::{load_sweep_file, read_beside};
-use crate::cli::session::{Session, interrupt};
+use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::sweep::{self, dry_run};
 use crate::error::failure::StorageFailure;
 use crate::simulation::Options;
@@ -20,7 +20,7 @@ use crate::storage::sweep_manifest::Shard;
 use crate::sweep::file::load_sensitivity;
 use crate::sweep::runner::Ended;
 use crate::sweep::sensitivity::Sensitivity;
-use crate::sweep::sensitivity::indices::{Told, told};
+use crate::sweep::sensitivity::indices::{OutcomeIndices, outcome_indices};
 
 /// Runs a sensitivity analysis, or goes on with it.
 pub fn sensitivity(arguments: &SensitivityArguments, session: &Session) -> CommandResult {
@@ -29,7 +29,7 @@ pub fn sensitivity(arguments: &SensitivityArguments, session: &Session) -> Comma
         load_sensitivity(name, text, Options::default(), arguments.rtol, &read_beside)
     })?;
     sensitivity.name = name; // checked to be a safe name for a folder
-    let threads = session.start_threads(&runs.threads)?;
+    let threads = start_threads(&runs.threads)?;
     if runs.dry_run {
         for analysis in &sensitivity.analyses {
             let threads = threads.current_num_threads();
@@ -65,14 +65,14 @@ fn run(
         terminal.result(&next_step(shard, &folder));
         return Ok(status);
     }
-    let told = threads.install(|| indices(sensitivity, &folder))?;
-    write(sensitivity, &folder, &told)?;
+    let indices = threads.install(|| all_indices(sensitivity, &folder))?;
+    write(sensitivity, &folder, &indices)?;
     let drawn = if runs.folder.no_figures {
         DrawnFigures::default()
     } else {
-        figures::draw(sensitivity, &told, &folder, threads, terminal)?
+        figures::draw(sensitivity, &indices, &folder, threads, terminal)?
     };
-    let summary = summary::summary(sensitivity, &told, &failed, folder.path(), terminal);
+    let summary = summary::summary(sensitivity, &indices, &failed, folder.path(), terminal);
     session.print_summary(&(summary + &drawn.line()));
     Ok(drawn.report_failures(status, terminal))
 }
@@ -88,17 +88,17 @@ fn next_step(Shard { number, of }: Shard, folder: &SensitivityFolder) -> String 
 }
 
 /// The indices of every outcome by every method, one outcome in memory at a time.
-fn indices(
+fn all_indices(
     sensitivity: &Sensitivity,
     folder: &SensitivityFolder,
-) -> Result<Vec<Told>, StorageFailure> {
+) -> Result<Vec<OutcomeIndices>, StorageFailure> {
     let first = sensitivity.analyses.first();
     let outcomes = first.map_or(0, |analysis| analysis.sweep.outcomes.len());
     let mut all = Vec::new();
     for outcome in 0..outcomes {
         for analysis in &sensitivity.analyses {
             let values = folder.outcome(analysis, outcome)?;
-            all.extend(told(sensitivity, analysis, outcome, &values));
+            all.extend(outcome_indices(sensitivity, analysis, outcome, &values));
         }
     }
     Ok(all)
@@ -107,17 +107,17 @@ fn indices(
 fn write(
     sensitivity: &Sensitivity,
     folder: &SensitivityFolder,
-    told: &[Told],
+    indices: &[OutcomeIndices],
 ) -> Result<(), StorageFailure> {
     let failure = |source| StorageFailure::new(folder.path(), source);
-    let indices = tables::indices(sensitivity, told).map_err(failure)?;
-    let grades = tables::grades(sensitivity, told).map_err(failure)?;
-    folder.write("indices.csv", indices.as_bytes())?;
-    folder.write("grades.csv", grades.as_bytes())?;
+    let index_table = tables::indices(sensitivity, indices).map_err(failure)?;
+    let grade_table = tables::grades(sensitivity, indices).map_err(failure)?;
+    folder.write("indices.csv", index_table.as_bytes())?;
+    folder.write("grades.csv", grade_table.as_bytes())?;
     folder.write("README.txt", summary::readme(sensitivity).as_bytes())?;
     let mut files = vec![
-        ("indices_table".to_owned(), hash_of(&indices)),
-        ("grades_table".to_owned(), hash_of(&grades)),
+        ("indices_table".to_owned(), hash_of(&index_table)),
+        ("grades_table".to_owned(), hash_of(&grade_table)),
     ];
     for analysis in &sensitivity.analyses {
         // A method is called as a table is: keys of a file must differ.

@@ -36,13 +36,6 @@ impl Session {
         self.started.elapsed()
     }
 
-    /// Threads for the runs.
-    pub fn start_threads(&self, wanted: &ThreadCount) -> Result<ThreadPool, CommandError> {
-        let count = wanted.threads.map_or(0, usize::from);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build();
-        pool.map_err(|error| CommandError::failed(format!("cannot start {count} threads: {error}")))
-    }
-
     /// Times until now, of runs that ended `integration` after the start and their figures.
     pub fn timing(&self, integration: Duration, threads: &ThreadPool) -> Timing {
         Timing {
@@ -68,4 +61,11 @@ impl Session {
         });
         status.max(ExitStatus::failed_if(self.terminal.output_failed()))
     }
+}
+
+/// Threads for the runs.
+pub fn start_threads(wanted: &ThreadCount) -> Result<ThreadPool, CommandError> {
+    let count = wanted.threads.map_or(0, usize::from);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build();
+    pool.map_err(|error| CommandError::failed(format!("cannot start {count} threads: {error}")))
 }

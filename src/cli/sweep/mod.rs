@@ -17,7 +17,7 @@ use crate::cli::arguments::options::ManyRuns;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::input_files::{load_sweep_file, read_beside};
-use crate::cli::session::{Session, interrupt};
+use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::sweep::progress::SweepProgress;
 use crate::cli::terminal::Terminal;
@@ -40,7 +40,7 @@ pub fn sweep(arguments: &SweepArguments, session: &Session) -> CommandResult {
     if let Some(run) = arguments.show_run {
         return show(&sweep, run, terminal);
     }
-    let threads = session.start_threads(&runs.threads)?;
+    let threads = start_threads(&runs.threads)?;
     if runs.dry_run {
         dry_run::estimate(&sweep, runs.shard, threads.current_num_threads(), terminal);
         return Ok(ExitStatus::Success);

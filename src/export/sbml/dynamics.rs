@@ -1,4 +1,4 @@
-//! What changes: rules and events.
+//! The rules and events of a document.
 
 use crate::export::equations::{Equation, Equations};
 use crate::export::expression::{TIME, Writer, apply, literal, math, variable};
@@ -50,7 +50,7 @@ fn right_side(equation: &Equation, writer: &mut Writer<'_>) -> Element {
     }
 }
 
-/// What the ledger brings into a pool less what it takes out \[mg/d\].
+/// The flows of the ledger into a pool minus those out of it \[mg/d\].
 fn balance(pool: Pool) -> Element {
     let rates = QUANTITIES.iter().filter(|row| matches!(row.column, Column::Flow(_)));
     let flows: Vec<_> = LEDGER.iter().zip(rates).collect();

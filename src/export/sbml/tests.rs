@@ -1,6 +1,6 @@
 //! The document against the model: parsed, checked for its names and units, and evaluated.
 
-use super::{MARKER, Subject, root};
+use super::{ExportedArm, MARKER, root};
 use crate::parameters::Parameters;
 use crate::physiology::balance::{derivatives, evaluate};
 use crate::physiology::initial::reference_state;
@@ -51,12 +51,13 @@ fn start(scenario: &Scenario) -> [f64; STATE_COUNT] {
     reference_state(&Model::new(&arm.parameters, &arm.person)).to_array()
 }
 
-/// The text and what does not fit in its units.
+/// The text and the errors in its units.
 fn exported() -> (String, Vec<String>) {
     let scenario = scenario();
-    let subject = Subject { scenario: &scenario, arm: &scenario.arms[0], start: &start(&scenario) };
-    let (root, misfits) = root(&subject);
-    (root.document(MARKER), misfits)
+    let subject =
+        ExportedArm { scenario: &scenario, arm: &scenario.arms[0], start: &start(&scenario) };
+    let (root, unit_errors) = root(&subject);
+    (root.document(MARKER), unit_errors)
 }
 
 /// An element as a reader of XML sees it.
@@ -229,8 +230,8 @@ fn every_symbol_is_defined_once_and_every_unit_is_declared() {
 
 #[test]
 fn units_fit_everywhere_and_few_numbers_carry_one() {
-    let (text, misfits) = exported();
-    assert_eq!(misfits, Vec::<String>::new());
+    let (text, unit_errors) = exported();
+    assert_eq!(unit_errors, Vec::<String>::new());
     // A number with a unit could hide a mistake of the model; these are the ones meant.
     let sbml = Parsed::read(&text);
     let equations = ["initialAssignment", "assignmentRule", "rateRule"].map(|kind| sbml.all(kind));
@@ -281,7 +282,7 @@ fn later_phases_are_events() {
     assert_eq!(told, expected.map(|(id, day, changes)| (id.into(), day.into(), changes.into())));
 }
 
-/// Values of every name at a moment, worked out from the document alone.
+/// Values of every name at a moment, computed from the document alone.
 fn evaluated(sbml: &Parsed, time_days: f64, state: &[f64; STATE_COUNT]) -> BTreeMap<String, f64> {
     let mut known = BTreeMap::from([("time".to_owned(), time_days)]);
     for parameter in sbml.all("parameter") {

@@ -1,11 +1,11 @@
-//! Everything that has a value: parameters, constants, the person, inputs, states.
+//! The elements with values: parameters, constants, the person, inputs, states.
 
 use std::collections::HashMap;
 
 use crate::export::equations::Equations;
 use crate::export::expression::{Writer, decimal};
 use crate::export::names;
-use crate::export::sbml::{Subject, notes};
+use crate::export::sbml::{ExportedArm, notes};
 use crate::export::units::Unit;
 use crate::export::xml::Element;
 use crate::parameters::ENTRIES;
@@ -15,7 +15,7 @@ use crate::physiology::quantities::QUANTITIES;
 use crate::physiology::state::STATES;
 use crate::real::recording::Graph;
 
-/// A value with its name and unit.
+/// A named value with its unit.
 #[derive(Clone, Debug)]
 struct Valued {
     name: &'static str,
@@ -30,7 +30,7 @@ pub struct Values(Vec<Valued>);
 
 impl Values {
     /// The values of an arm.
-    pub fn of(subject: &Subject<'_>, equations: &Equations) -> Self {
+    pub fn of(subject: &ExportedArm<'_>, equations: &Equations) -> Self {
         let mut all = inputs(subject);
         let mut constant = |name, unit, value| {
             all.push(Valued { name, unit, value, is_constant: true });
@@ -90,8 +90,8 @@ impl Values {
     }
 }
 
-/// What is eaten and lived through in the first phase.
-fn inputs(subject: &Subject<'_>) -> Vec<Valued> {
+/// The inputs of the first phase.
+fn inputs(subject: &ExportedArm<'_>) -> Vec<Valued> {
     let first = subject.arm.phases.first().map_or(subject.arm.habitual, |phase| phase.inputs);
     let input = |(name, unit)| {
         first.get(name).map(|value| Valued { name, unit, value, is_constant: false })
@@ -117,6 +117,6 @@ fn parameter(
 /// Words for a name: those of the tables, else the name itself with spaces.
 pub fn label(name: &str) -> String {
     let reported = QUANTITIES.iter().find(|row| row.name == name).map(|row| row.label);
-    let told = reported.or_else(|| input(name).map(|row| row.label));
-    told.map_or_else(|| name.replace('_', " "), str::to_owned)
+    let listed = reported.or_else(|| input(name).map(|row| row.label));
+    listed.map_or_else(|| name.replace('_', " "), str::to_owned)
 }

@@ -9,7 +9,7 @@ use crate::sweep::outcomes::Outcome;
 use crate::sweep::plan::Plan;
 use crate::sweep::population::lifelong_key;
 use crate::sweep::quantity::Quantity;
-use crate::units::amount::{rounded, spoken};
+use crate::units::amount::{display_unit, rounded};
 
 impl Reader<'_> {
     /// Reports quantities that stand twice in `[vary]` and `[population]`, whatever their spelling.
@@ -94,7 +94,7 @@ impl Reader<'_> {
             };
             let place = get(table(entries, "vary"), &quantity.key).map(|node| node.place.clone());
             let (key, value) = (&quantity.key, rounded(value));
-            let unit = spoken(quantity.unit());
+            let unit = display_unit(quantity.unit());
             let message = format!("{key} is the same in every arm now");
             let label = format!("arm {} loses its own {value} {unit}", other.name);
             let help = format!("to vary it in one arm only, write {}.{key}", other.name);
