@@ -55,6 +55,7 @@
 //! # Ok::<(), &str>(())
 //! ```
 
+mod about;
 pub mod error;
 pub mod units;
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// Module, and the modules that it may use. `cli` may use all.
 const MAY_USE: &[(&str, &[&str])] = &[
+    ("about", &[]),
     ("error", &[]),
     ("units", &["error"]),
     ("real", &[]),
@@ -49,11 +50,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     // It reads the recorded model, not its results.
-    ("export", &["real", "parameters", "physiology", "scenario", "units"]),
-    ("plots", &["physiology", "nutrition", "trajectory", "checks", "sweep", "units", "error"]),
+    ("export", &["about", "real", "parameters", "physiology", "scenario", "units"]),
+    (
+        "plots",
+        &["about", "physiology", "nutrition", "trajectory", "checks", "sweep", "units", "error"],
+    ),
     (
         "storage",
         &[
+            "about",
             "scenario",
             "parameters",
             "physiology",

@@ -1,18 +1,20 @@
-//! The command line: what can be asked, with one example each.
+//! The command line: commands and options, with one example each.
 
 mod export;
+pub mod options;
 mod sweep;
 
-pub use export::{Export, ExportSbml};
-pub use sweep::{Merge, Sensitivity, Sweep};
+pub use export::{ExportCommand, SbmlArguments};
+pub use sweep::{MergeArguments, SensitivityArguments, SweepArguments};
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::parameters::Hypothesis;
-use crate::simulation::Method;
+use crate::about::DISCLAIMER;
+use crate::cli::arguments::options::{
+    AnswerForm, ResultFolder, ScenarioChanges, ScenarioFiles, SolverOptions, ThreadCount,
+};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -23,14 +25,13 @@ Exit codes:
   130  interrupted
 When several apply, the first of 130, 2, 1, 3 is given.
 
-Example: calcifate run scenarios/calcium_paradox.toml
-
-Educational model, population average, not medical advice.";
+Example: calcifate run scenarios/calcium_paradox.toml";
 
 /// Where does the calcium go? Runs lessons about calcium, vitamin D and vitamin K in gut, blood,
 /// bone and artery.
 #[derive(Debug, Parser)]
-#[command(name = "calcifate", version, about, after_help = EXIT_CODES, arg_required_else_help = true)]
+#[command(name = "calcifate", version, about, after_help = format!("{EXIT_CODES}\n\n{DISCLAIMER}"),
+    arg_required_else_help = true)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -86,23 +87,23 @@ pub enum Command {
         after_help = "Example: calcifate run diet.toml --arm k2 --set vitamin_d_sun=\"5 ug/day\"\n\n\
         Exit codes: 0 fine, 1 failed or not written, 2 bad input, 3 a check failed, 130 interrupted."
     )]
-    Run(Run),
+    Run(RunArguments),
     /// Run a scenario many times: dose curves, maps, populations, and the lowest dose that is enough.
     #[command(after_help = SWEEP_HELP)]
-    Sweep(Sweep),
+    Sweep(SweepArguments),
     /// Ask which parameters matter, and how much rests on assumed ones: local, Morris, Sobol′.
     #[command(after_help = SENSITIVITY_HELP)]
-    Sensitivity(Sensitivity),
+    Sensitivity(SensitivityArguments),
     /// Put the shards of a sweep together.
     #[command(after_help = "Example: calcifate merge output/mk7_dose_curve.shard-* -o output\n\n\
         Exit codes: 0 fine, 1 some runs failed, shards missing or not written, 130 interrupted.")]
-    Merge(Merge),
+    Merge(MergeArguments),
     /// Check scenario files without running them; print what each arm eats.
     #[command(after_help = "Example: calcifate check scenarios/*.toml")]
-    Check(Check),
+    Check(CheckArguments),
     /// Write a commented scenario file to start from.
     #[command(after_help = "Example: calcifate new my_diet")]
-    New(New),
+    New(NewArguments),
     /// Print the JSON Schema of scenario or sweep files, for editors.
     #[command(after_help = "Example: calcifate schema > scenario.schema.json")]
     Schema {
@@ -112,10 +113,10 @@ pub enum Command {
     },
     /// List parameters, foods, sources, inputs, read-outs, figures, units, claims or lessons.
     #[command(after_help = "Example: calcifate list parameters absorption")]
-    List(List),
+    List(ListArguments),
     /// Write a model for other programs.
     #[command(subcommand, after_help = "Example: calcifate export sbml scenarios/warfarin.toml")]
-    Export(Export),
+    Export(ExportCommand),
     /// Print completions for a shell.
     #[command(
         after_help = "Example: calcifate completions bash > ~/.local/share/bash-completion/completions/calcifate"
@@ -143,66 +144,39 @@ pub enum SchemaOf {
 
 /// `calcifate run`.
 #[derive(Args, Debug)]
-pub struct Run {
-    /// Scenario files; `-` reads one from the standard input.
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// Write DIR/SCENARIO/ (the file's name without .toml).
-    #[arg(short, long, value_name = "DIR", default_value = "output")]
-    pub output: PathBuf,
+pub struct RunArguments {
+    #[command(flatten)]
+    pub scenarios: ScenarioFiles,
+    #[command(flatten)]
+    pub folder: ResultFolder,
     /// Run only this arm; may be given several times.
     #[arg(long, value_name = "NAME")]
     pub arm: Vec<String>,
-    /// Set a parameter, a property of the person or an intake; may be given several times.
-    #[arg(long, value_name = "KEY=VALUE", value_parser = key_and_value)]
-    pub set: Vec<(String, String)>,
-    /// How to integrate.
-    #[arg(long, value_name = "METHOD", default_value = "rosenbrock",
-        value_parser = PossibleValuesParser::new(Method::ALL.map(Method::name)).map(method))]
-    pub method: Method,
-    /// Relative tolerance of a step, 1e-12 to 1e-2.
-    #[arg(long, value_name = "TOLERANCE", default_value = "1e-6", value_parser = tolerance,
-        allow_negative_numbers = true)]
-    pub rtol: f64,
-    /// Hypothesis set of all arms.
-    #[arg(long, value_name = "SET",
-        value_parser = PossibleValuesParser::new(Hypothesis::ALL.map(Hypothesis::name)).map(hypothesis))]
-    pub hypothesis: Option<Hypothesis>,
-    /// Draw no figures.
-    #[arg(long)]
-    pub no_figures: bool,
-    /// Use the folder even if calcifate did not write what is in it; that is moved aside.
-    #[arg(long)]
-    pub force: bool,
-    /// Print one JSON document instead of tables.
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub changes: ScenarioChanges,
+    #[command(flatten)]
+    pub solver: SolverOptions,
+    #[command(flatten)]
+    pub answer: AnswerForm,
     /// A claim that does not hold gives exit code 3.
     #[arg(long)]
     pub strict: bool,
-    /// Accept --set values outside a parameter's range.
-    #[arg(long)]
-    pub beyond_range: bool,
-    /// Threads that run arms; all cores unless given.
-    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024),
-        allow_negative_numbers = true)]
-    pub threads: Option<u16>,
+    #[command(flatten)]
+    pub threads: ThreadCount,
 }
 
 /// `calcifate check`.
 #[derive(Args, Debug)]
-pub struct Check {
-    /// Scenario files; `-` reads one from the standard input.
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// Print one JSON document instead of tables.
-    #[arg(long)]
-    pub json: bool,
+pub struct CheckArguments {
+    #[command(flatten)]
+    pub scenarios: ScenarioFiles,
+    #[command(flatten)]
+    pub answer: AnswerForm,
 }
 
 /// `calcifate new`.
 #[derive(Args, Debug)]
-pub struct New {
+pub struct NewArguments {
     /// Name of the new file; .toml is added.
     pub name: PathBuf,
     /// Start from this lesson instead (`calcifate list lessons`).
@@ -212,14 +186,13 @@ pub struct New {
 
 /// `calcifate list`.
 #[derive(Args, Debug)]
-pub struct List {
+pub struct ListArguments {
     /// Which table.
     pub table: TableName,
     /// Only rows that contain this text.
     pub filter: Option<String>,
-    /// Print one JSON document instead of a table.
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub answer: AnswerForm,
 }
 
 /// The tables that can be listed.
@@ -246,30 +219,6 @@ pub enum TableName {
     Lessons,
 }
 
-fn key_and_value(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((key, value)) if !key.trim().is_empty() => {
-            Ok((key.trim().to_owned(), value.trim().to_owned()))
-        }
-        _ => Err("write KEY=VALUE, such as age=60 or vitamin_d_sun=\"5 ug/day\"".to_owned()),
-    }
-}
-
-fn tolerance(text: &str) -> Result<f64, String> {
-    let value: Option<f64> = text.trim().parse().ok();
-    value
-        .filter(|value| (1e-12..=1e-2).contains(value))
-        .ok_or_else(|| "a number from 1e-12 to 1e-2 is accepted, such as 1e-6".to_owned())
-}
-
-fn method(name: String) -> Method {
-    Method::ALL.into_iter().find(|method| method.name() == name).unwrap_or_default()
-}
-
-fn hypothesis(name: String) -> Hypothesis {
-    Hypothesis::by_name(&name).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,19 +227,5 @@ mod tests {
     fn the_command_line_is_consistent() {
         use clap::CommandFactory as _;
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn tolerances_outside_the_range_are_refused() {
-        for wrong in ["0", "NaN", "1", "1e-20", "-1e-6", "inf", "1e999", "", "small"] {
-            assert!(tolerance(wrong).unwrap_err().contains("1e-12 to 1e-2"), "{wrong}");
-        }
-        assert_eq!((tolerance("1e-12"), tolerance("0.01")), (Ok(1e-12), Ok(0.01)));
-    }
-
-    #[test]
-    fn a_setting_is_split_at_its_first_equals_sign() {
-        assert_eq!(key_and_value("a = b=c"), Ok(("a".to_owned(), "b=c".to_owned())));
-        assert!(key_and_value("=1").is_err() && key_and_value("age").is_err());
     }
 }

@@ -2,31 +2,27 @@
 
 use serde_json::json;
 
-use crate::cli::arguments::Check;
-use crate::cli::outcome::Outcome;
-use crate::cli::scenario_files::{self, ScenarioFile};
+use crate::cli::arguments::CheckArguments;
+use crate::cli::exit_status::{CommandResult, ExitStatus};
+use crate::cli::session::input_files::{ScenarioFile, load_scenarios};
 use crate::cli::table::{Align, list};
-use crate::cli::terminal::{Style, Terminal};
+use crate::cli::terminal::{Terminal, mark};
 use crate::cli::words;
 use crate::scenario::totals::{Total, conditions, daily_totals};
 use crate::scenario::{Arm, Overrides, Phase, Scenario};
 
 /// Checks scenario files.
-pub fn check(wanted: &Check, terminal: &Terminal) -> Outcome {
-    let files =
-        match scenario_files::load_all(&wanted.files, &Overrides::default(), wanted.json, terminal)
-        {
-            Ok(files) => files,
-            Err(outcome) => return outcome,
-        };
-    if wanted.json {
+pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> CommandResult {
+    let (files, json) = (&arguments.scenarios.files, arguments.answer.json);
+    let files = load_scenarios(files, &Overrides::default(), json, terminal)?;
+    if json {
         let documents: Vec<_> = files.iter().map(document).collect();
         terminal.result(&format!("{:#}\n", json!({ "scenarios": documents })));
-        return Outcome::Fine;
+        return Ok(ExitStatus::Success);
     }
     let shown: Vec<_> = files.iter().map(|file| described(file, terminal)).collect();
     terminal.result(&shown.join("\n"));
-    Outcome::Fine
+    Ok(ExitStatus::Success)
 }
 
 fn described(file: &ScenarioFile, terminal: &Terminal) -> String {
@@ -34,7 +30,7 @@ fn described(file: &ScenarioFile, terminal: &Terminal) -> String {
     let duration = scenario.arms.first().map_or(0.0, |arm| arm.duration_days);
     format!(
         "{} {}: {} · {} · {}\nEvery day, sunlight included (of it from pills):\n{}",
-        Style::Green.paint("✓", terminal.colored_results),
+        mark(true, terminal.colored_results),
         file.path,
         scenario.title,
         words::person(scenario),

@@ -4,13 +4,13 @@ use clap::CommandFactory as _;
 use clap_complete::Shell;
 
 use crate::cli::arguments::Arguments;
-use crate::cli::outcome::Outcome;
+use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
 
 /// Prints the completions for a shell.
-pub fn completions(shell: Shell, terminal: &Terminal) -> Outcome {
+pub fn completions(shell: Shell, terminal: &Terminal) -> CommandResult {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "calcifate", &mut script);
     terminal.result(&String::from_utf8_lossy(&script));
-    Outcome::Fine
+    Ok(ExitStatus::Success)
 }

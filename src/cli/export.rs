@@ -2,53 +2,48 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::{Export, ExportSbml};
-use crate::cli::outcome::Outcome;
-use crate::cli::scenario_files::{self, ScenarioFile};
+use crate::cli::arguments::{ExportCommand, SbmlArguments};
+use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
+use crate::cli::session::input_files::{ScenarioFile, load_scenarios};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::RunFailure;
 use crate::export::sbml::{ExportedArm, MARKER, document};
 use crate::physiology::setting::Resolution;
-use crate::scenario::{Arm, Overrides};
+use crate::scenario::Arm;
 use crate::simulation::{InitialState, Options};
-use crate::storage::manifest::MODEL_VERSION;
-use crate::storage::{DISCLAIMER, single_file};
+use crate::storage::single_file;
 
-/// Where files go unless told otherwise.
+/// Folder of files without another place.
 const FOLDER: &str = "output";
 
-/// Writes the model in the wanted language.
-pub fn export(wanted: &Export, terminal: &Terminal) -> Outcome {
-    match wanted {
-        Export::Sbml(wanted) => sbml(wanted, terminal),
+/// Writes the model in the language that is asked for.
+pub fn export(command: &ExportCommand, terminal: &Terminal) -> CommandResult {
+    match command {
+        ExportCommand::Sbml(arguments) => sbml(arguments, terminal),
     }
 }
 
-fn sbml(wanted: &ExportSbml, terminal: &Terminal) -> Outcome {
-    let overrides = Overrides {
-        set: wanted.set.clone(),
-        hypothesis: wanted.hypothesis,
-        arms: wanted.arm.iter().cloned().collect(),
-        beyond_range: wanted.beyond_range,
-    };
-    let files = std::slice::from_ref(&wanted.file);
-    let loaded = match scenario_files::load_all(files, &overrides, false, terminal) {
-        Ok(loaded) => loaded,
-        Err(outcome) => return outcome,
-    };
+fn sbml(arguments: &SbmlArguments, terminal: &Terminal) -> CommandResult {
+    let overrides = arguments.changes.overrides(arguments.arm.iter().cloned().collect());
+    let files = std::slice::from_ref(&arguments.file);
+    let loaded = load_scenarios(files, &overrides, false, terminal)?;
     let chosen = loaded.first().and_then(|file| Some((file, file.scenario.arms.first()?)));
-    let Some((file, arm)) = chosen else { return Outcome::BadInput };
-    if arm.resolution != Resolution::Averaged && !wanted.averaged {
-        terminal.error(&not_averaged(file, arm));
-        return Outcome::BadInput;
+    let Some((file, arm)) = chosen else {
+        return Err(CommandError::printed(ExitStatus::BadInput));
+    };
+    if arm.resolution != Resolution::Averaged && !arguments.averaged {
+        return Err(CommandError::bad_input(not_averaged(file, arm)));
     }
-    match text(file, arm, wanted.rtol) {
-        Ok(text) => deliver(&text, file, arm, wanted, terminal),
-        Err(failure) => {
-            terminal.error(&failure.to_string());
-            Outcome::Failed
-        }
-    }
+    let text = text(file, arm, &arguments.tolerance.options())?;
+    let name = format!("{}_{}.xml", file.scenario.name, arm.name);
+    let Some(path) = place(arguments.output.as_deref(), &name) else {
+        terminal.result(&text);
+        return Ok(ExitStatus::Success);
+    };
+    let remark = single_file::write(&path, &text, MARKER, arguments.force)?;
+    remark.iter().for_each(|remark| terminal.remark(remark));
+    terminal.result(&format!("{} written: {}\n", path.display(), description(file, arm)));
+    Ok(ExitStatus::Success)
 }
 
 fn not_averaged(file: &ScenarioFile, arm: &Arm) -> String {
@@ -61,45 +56,12 @@ fn not_averaged(file: &ScenarioFile, arm: &Arm) -> String {
 }
 
 /// The document, after the arm's life history.
-fn text(file: &ScenarioFile, arm: &Arm, relative_tolerance: f64) -> Result<String, RunFailure> {
-    let options = Options { relative_tolerance, ..Options::default() };
-    let start = InitialState::of(arm, &options, &mut |_| true)?;
-    Ok(document(&ExportedArm {
-        scenario: &file.scenario,
-        arm,
-        start: start.state(),
-        program: &format!("calcifate {}", env!("CARGO_PKG_VERSION")),
-        model_version: MODEL_VERSION,
-        disclaimer: DISCLAIMER,
-    }))
+fn text(file: &ScenarioFile, arm: &Arm, options: &Options) -> Result<String, RunFailure> {
+    let start = InitialState::of(arm, options, &mut |_| true)?;
+    Ok(document(&ExportedArm { scenario: &file.scenario, arm, start: start.state() }))
 }
 
-fn deliver(
-    text: &str,
-    file: &ScenarioFile,
-    arm: &Arm,
-    wanted: &ExportSbml,
-    terminal: &Terminal,
-) -> Outcome {
-    let name = format!("{}_{}.xml", file.scenario.name, arm.name);
-    let Some(path) = place(wanted.output.as_deref(), &name) else {
-        terminal.result(text);
-        return Outcome::Fine;
-    };
-    match single_file::write(&path, text, MARKER, wanted.force) {
-        Ok(remark) => {
-            remark.iter().for_each(|remark| terminal.remark(remark));
-            terminal.result(&format!("{} written: {}\n", path.display(), said(file, arm)));
-            Outcome::Fine
-        }
-        Err(failure) => {
-            terminal.error(&failure.to_string());
-            Outcome::Failed
-        }
-    }
-}
-
-/// Where the document goes; `None` for the standard output.
+/// Path of the document; `None` for the standard output.
 fn place(output: Option<&Path>, name: &str) -> Option<PathBuf> {
     match output {
         None => Some(Path::new(FOLDER).join(name)),
@@ -111,7 +73,7 @@ fn place(output: Option<&Path>, name: &str) -> Option<PathBuf> {
     }
 }
 
-fn said(file: &ScenarioFile, arm: &Arm) -> String {
+fn description(file: &ScenarioFile, arm: &Arm) -> String {
     let others = if arm.label == arm.name { String::new() } else { format!(" ({})", arm.label) };
     format!("{}, arm {}{others}, {} days", file.scenario.title, arm.name, arm.duration_days)
 }

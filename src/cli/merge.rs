@@ -1,31 +1,25 @@
 //! `calcifate merge`: the shards of a sweep become one.
 
-use crate::cli::arguments::Merge;
-use crate::cli::outcome::Outcome;
-use crate::cli::sweep::figures::{self, Drawn};
+use crate::cli::arguments::MergeArguments;
+use crate::cli::exit_status::{CommandResult, ExitStatus};
+use crate::cli::session::Session;
+use crate::cli::session::figures::DrawnFigures;
+use crate::cli::sweep::figures;
 use crate::cli::sweep::summary::ending;
-use crate::cli::terminal::Terminal;
 use crate::storage::merge;
 
-/// Puts shards together and tells how the whole sweep went.
-pub fn merge(wanted: &Merge, terminal: &Terminal) -> Outcome {
-    match merge::merge(&wanted.folders, &wanted.output, wanted.force) {
-        Ok(merged) => {
-            merged.notes.iter().for_each(|note| terminal.remark(note));
-            let on = terminal.colored_results;
-            let drawn = if wanted.no_figures {
-                Drawn::default()
-            } else {
-                figures::draw_merged(&merged.path)
-            };
-            let text = ending(merged.runs, &merged.found, &merged.path, None, &drawn, on);
-            terminal.result(&text);
-            let outcome = if merged.found.failed > 0 { Outcome::Failed } else { Outcome::Fine };
-            drawn.outcome(outcome, terminal)
-        }
-        Err(failure) => {
-            terminal.error(&failure.to_string());
-            Outcome::Failed
-        }
-    }
+/// Puts shards together and prints how the runs of the whole sweep ended.
+pub fn merge(arguments: &MergeArguments, session: &Session) -> CommandResult {
+    let (folder, terminal) = (&arguments.folder, &session.terminal);
+    let merged = merge::merge(&arguments.folders, &folder.output, folder.force)?;
+    terminal.remarks(&merged.notes);
+    let drawn = if folder.no_figures {
+        DrawnFigures::default()
+    } else {
+        figures::draw_merged(&merged.path)
+    };
+    let on = terminal.colored_results;
+    session.print_summary(&ending(merged.runs, &merged.found, &merged.path, None, &drawn, on));
+    let status = ExitStatus::failed_if(merged.found.failed > 0);
+    Ok(drawn.report_failures(status, terminal))
 }

@@ -1,23 +1,22 @@
 //! The commands, one short function each, and every printed word.
 //!
-//! Reads the files that the user names, asks the other modules, and tells the outcome. Results
+//! Reads the files that the user names, asks the other modules, and prints the result. Results
 //! go to the standard output, talk (progress, warnings, errors) to the standard error.
 
-pub mod arguments;
+mod arguments;
 mod check;
 mod completions;
+mod exit_status;
 mod export;
-mod interrupt;
 mod lessons;
 mod list;
 mod man;
 mod merge;
 mod new;
-pub mod outcome;
 mod run;
-mod scenario_files;
 mod schema;
 mod sensitivity;
+mod session;
 mod sweep;
 mod table;
 mod terminal;
@@ -29,38 +28,43 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::cli::arguments::{Arguments, Command};
-use crate::cli::outcome::Outcome;
+use crate::cli::exit_status::{CommandResult, ExitStatus};
+use crate::cli::session::Session;
 use crate::cli::terminal::Terminal;
 
 /// Runs the program with a command line, the program's name included.
 pub fn run_program(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(message) => return tell_usage(&message).into(),
+        Err(message) => return print_usage(&message).into(),
     };
-    let terminal = Terminal::new(arguments.color, arguments.quiet);
-    let outcome = match &arguments.command {
-        Command::Run(wanted) => run::run(wanted, &terminal),
-        Command::Sweep(wanted) => sweep::sweep(wanted, &terminal),
-        Command::Sensitivity(wanted) => sensitivity::sensitivity(wanted, &terminal),
-        Command::Merge(wanted) => merge::merge(wanted, &terminal),
-        Command::Check(wanted) => check::check(wanted, &terminal),
-        Command::New(wanted) => new::new(wanted, &terminal),
-        Command::Schema { files } => schema::schema(*files, &terminal),
-        Command::List(wanted) => list::list(wanted, &terminal),
-        Command::Export(wanted) => export::export(wanted, &terminal),
-        Command::Completions { shell } => completions::completions(*shell, &terminal),
-        Command::Man { folder } => man::man(folder.as_deref(), &terminal),
-    };
-    terminal.end(outcome).into()
+    let session = Session::begin(Terminal::new(arguments.color, arguments.quiet));
+    let result = dispatch(&arguments.command, &session);
+    session.end(result).into()
+}
+
+fn dispatch(command: &Command, session: &Session) -> CommandResult {
+    let terminal = &session.terminal;
+    match command {
+        Command::Run(arguments) => run::run(arguments, session),
+        Command::Sweep(arguments) => sweep::sweep(arguments, session),
+        Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments, session),
+        Command::Merge(arguments) => merge::merge(arguments, session),
+        Command::Check(arguments) => check::check(arguments, terminal),
+        Command::New(arguments) => new::new(arguments, terminal),
+        Command::Schema { files } => schema::schema(*files, terminal),
+        Command::List(arguments) => list::list(arguments, terminal),
+        Command::Export(command) => export::export(command, terminal),
+        Command::Completions { shell } => completions::completions(*shell, terminal),
+        Command::Man { folder } => man::man(folder.as_deref(), terminal),
+    }
 }
 
 /// Help and version are results; a wrong command line is bad input.
-fn tell_usage(message: &clap::Error) -> Outcome {
-    let told = message.print();
-    match told {
-        _ if message.use_stderr() => Outcome::BadInput,
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Outcome::Failed,
-        _ => Outcome::Fine,
+fn print_usage(message: &clap::Error) -> ExitStatus {
+    match message.print() {
+        _ if message.use_stderr() => ExitStatus::BadInput,
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => ExitStatus::Failed,
+        _ => ExitStatus::Success,
     }
 }

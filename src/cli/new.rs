@@ -4,17 +4,17 @@ use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::New;
+use crate::cli::arguments::NewArguments;
+use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::lessons::{LESSONS, lesson};
-use crate::cli::outcome::Outcome;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::scenario::starter::starter;
 
 /// Writes the starter, or a copy of a lesson, under a name that is still free.
-pub fn new(wanted: &New, terminal: &Terminal) -> Outcome {
-    let path = with_extension(&wanted.name);
-    let text = match &wanted.from {
+pub fn new(arguments: &NewArguments, terminal: &Terminal) -> CommandResult {
+    let path = with_extension(&arguments.name);
+    let text = match &arguments.from {
         None => {
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
             starter(&name)
@@ -23,8 +23,9 @@ pub fn new(wanted: &New, terminal: &Terminal) -> Outcome {
             Some(lesson) => lesson.text.to_owned(),
             None => {
                 let known: Vec<_> = LESSONS.iter().map(|lesson| lesson.name).collect();
-                terminal.error(&format!("unknown lesson \"{name}\"; known: {}", known.join(", ")));
-                return Outcome::BadInput;
+                let known = known.join(", ");
+                let message = format!("unknown lesson \"{name}\"; known: {known}");
+                return Err(CommandError::bad_input(message));
             }
         },
     };
@@ -32,16 +33,14 @@ pub fn new(wanted: &New, terminal: &Terminal) -> Outcome {
         Ok(()) => {
             let path = path.display();
             terminal.result(&format!("{path} written. Next: calcifate run {path}\n"));
-            Outcome::Fine
+            Ok(ExitStatus::Success)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            terminal.error(&format!("{}: exists already; choose another name", path.display()));
-            Outcome::BadInput
+            let path = path.display();
+            let message = format!("{path}: exists already; choose another name");
+            Err(CommandError::bad_input(message))
         }
-        Err(source) => {
-            terminal.error(&StorageFailure::new(&path, source).to_string());
-            Outcome::Failed
-        }
+        Err(source) => Err(StorageFailure::new(&path, source).into()),
     }
 }
 

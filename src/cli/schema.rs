@@ -1,18 +1,18 @@
 //! `calcifate schema`: the JSON Schema of scenario or sweep files.
 
 use crate::cli::arguments::SchemaOf;
-use crate::cli::outcome::Outcome;
+use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::form::schema::json_schema;
 use crate::scenario::keys::SCENARIO;
 use crate::sweep::file::SWEEP;
 
 /// Prints the schema.
-pub fn schema(of: SchemaOf, terminal: &Terminal) -> Outcome {
+pub fn schema(of: SchemaOf, terminal: &Terminal) -> CommandResult {
     let form = match of {
         SchemaOf::Scenario => &SCENARIO,
         SchemaOf::Sweep => &SWEEP,
     };
     terminal.result(&format!("{:#}\n", json_schema(form)));
-    Outcome::Fine
+    Ok(ExitStatus::Success)
 }

@@ -1,6 +1,6 @@
 //! Tables of text: aligned columns that fit the width there is.
 
-/// How a column is set.
+/// Alignment of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
     /// Words.

@@ -5,42 +5,40 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cli::arguments::Color;
-use crate::cli::outcome::Outcome;
 
 /// Width of tables where there is no terminal to ask.
 const WIDTH_WITHOUT_TERMINAL: usize = 100;
 
-/// Where results and talk go.
+/// The two streams, and how they are written.
 #[derive(Debug)]
 pub struct Terminal {
-    /// Whether results are colored.
+    /// `true` if results are colored.
     pub colored_results: bool,
-    /// Whether talk is colored.
+    /// `true` if talk is colored.
     pub colored_talk: bool,
-    /// Whether progress and remarks are left out.
+    /// `true` if progress and remarks are left out.
     pub quiet: bool,
     output_failed: AtomicBool,
     errors: Mutex<Vec<String>>,
 }
 
-/// How a piece of text stands out.
+/// Emphasis of a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// Headlines.
     Bold,
-    /// What holds.
+    /// Something that holds.
     Green,
-    /// What fails.
+    /// A failure.
     Red,
-    /// What deserves a look.
+    /// Something that deserves a look.
     Yellow,
-    /// What may be skipped.
+    /// Something that may be skipped.
     Dim,
 }
 
 impl Style {
     /// The text in this style if `on`.
-    #[must_use]
     pub fn paint(self, text: &str, on: bool) -> String {
         let code = match self {
             Self::Bold => "1",
@@ -53,9 +51,13 @@ impl Style {
     }
 }
 
+/// A check mark for what holds, else a cross; colored if `on`.
+pub fn mark(holds: bool, on: bool) -> String {
+    if holds { Style::Green.paint("✓", on) } else { Style::Red.paint("✗", on) }
+}
+
 impl Terminal {
     /// The process's streams.
-    #[must_use]
     pub fn new(color: Color, quiet: bool) -> Self {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
@@ -75,7 +77,7 @@ impl Terminal {
 
     /// Prints a result.
     ///
-    /// A reader that stopped reading (`| head`) is no failure; a full disk is told by [`Self::end`].
+    /// A reader that stopped reading (`| head`) is no failure; a full disk is, see [`Self::output_failed`].
     pub fn result(&self, text: &str) {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -94,6 +96,11 @@ impl Terminal {
         }
     }
 
+    /// Prints remarks.
+    pub fn remarks(&self, texts: &[String]) {
+        texts.iter().for_each(|text| self.remark(text));
+    }
+
     /// Prints a warning.
     pub fn warning(&self, text: &str) {
         self.talk(&format!("{}: {text}\n", Style::Yellow.paint("warning", self.colored_talk)));
@@ -108,7 +115,6 @@ impl Terminal {
     }
 
     /// The errors so far, for documents that programs read.
-    #[must_use]
     pub fn errors(&self) -> Vec<String> {
         self.errors.lock().map(|errors| errors.clone()).unwrap_or_default()
     }
@@ -120,22 +126,18 @@ impl Terminal {
     }
 
     /// The width of tables of results.
-    #[must_use]
     pub fn width(&self) -> usize {
         terminal_size::terminal_size_of(io::stdout())
             .map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0).max(40))
     }
 
     /// The width of lists: unlimited in a pipe, so that one row is one line for `grep`.
-    #[must_use]
     pub fn list_width(&self) -> usize {
         if io::stdout().is_terminal() { self.width() } else { usize::MAX }
     }
 
-    /// The outcome, made worse by a standard output that could not be written.
-    #[must_use]
-    pub fn end(&self, outcome: Outcome) -> Outcome {
-        let failed = self.output_failed.load(Ordering::Relaxed);
-        if failed { outcome.max(Outcome::Failed) } else { outcome }
+    /// `true` if a result could not be written.
+    pub fn output_failed(&self) -> bool {
+        self.output_failed.load(Ordering::Relaxed)
     }
 }

@@ -28,12 +28,6 @@ pub struct ExportedArm<'a> {
     pub arm: &'a Arm,
     /// The state on day 0, in the order of [`crate::physiology::state::STATES`].
     pub start: &'a [f64; STATE_COUNT],
-    /// Program and version that write it.
-    pub program: &'a str,
-    /// Version of the equations.
-    pub model_version: &'a str,
-    /// The sentence that every output carries.
-    pub disclaimer: &'a str,
 }
 
 /// Start of the remark by which a document of this program is recognized.

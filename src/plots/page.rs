@@ -4,6 +4,7 @@ use super::canvas::{Anchor, Frame, HEIGHT, Ink, Point, Sheet, Text, WIDTH};
 use super::font::{self, Weight};
 use super::style::{self, BLACK, CAPTION, GREY, LABEL, SUBTITLE, TITLE};
 use super::{Figure, FigureError, Subject, png, svg};
+use crate::about::{PROGRAM, SHORT_DISCLAIMER};
 
 /// Empty border left and right.
 pub const MARGIN: f64 = 48.0;
@@ -158,10 +159,7 @@ fn title_size(title: &str, width: f64) -> f64 {
 }
 
 fn caption(sheet: &mut Sheet, of: &str, hypothesis: &str) {
-    let end = format!(
-        "hypothesis: {hypothesis} · calcifate {} · educational model, not medical advice",
-        env!("CARGO_PKG_VERSION")
-    );
+    let end = format!("hypothesis: {hypothesis} · {PROGRAM} · {SHORT_DISCLAIMER}");
     let width = WIDTH - 2.0 * MARGIN;
     let end = font::shorten(&end, CAPTION, Weight::Regular, 0.75 * width);
     let left = width - font::width(&format!(" · {end}"), CAPTION, Weight::Regular);

@@ -7,18 +7,15 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::parameters::ENTRIES;
 use crate::scenario::{Arm, Overrides, Scenario};
-use crate::storage::DISCLAIMER;
 use crate::storage::tables::number;
 use crate::trajectory::Work;
 
 /// First line of the manifest of a folder that Calcifate wrote.
 pub const MARKER: &str =
     "# Written by calcifate. This folder is replaced by the next run of the scenario.";
-
-/// Version of the equations.
-pub const MODEL_VERSION: &str = "2.1";
 
 /// How the run was asked for.
 #[derive(Clone, Copy, Debug)]
@@ -54,8 +51,8 @@ pub fn manifest(
     complete: bool,
 ) -> String {
     let mut text = format!("{MARKER}\n");
-    entry(&mut text, "note", &quoted(DISCLAIMER));
-    entry(&mut text, "program", &quoted(&format!("calcifate {}", env!("CARGO_PKG_VERSION"))));
+    entry(&mut text, "note", &quoted(SHORT_DISCLAIMER));
+    entry(&mut text, "program", &quoted(PROGRAM));
     entry(&mut text, "model", &quoted(MODEL_VERSION));
     entry(&mut text, "scenario", &quoted(&scenario.name));
     entry(&mut text, "title", &quoted(&scenario.title));

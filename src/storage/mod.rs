@@ -22,6 +22,3 @@ pub mod single_file;
 pub mod sweep_folder;
 pub mod sweep_manifest;
 pub mod tables;
-
-/// The sentence that every output carries.
-pub const DISCLAIMER: &str = "educational model, not medical advice";

@@ -41,7 +41,7 @@ pub fn bytes(columns: &[Column], rows: &[RunRow]) -> io::Result<Option<Vec<u8>>>
         RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).map_err(io::Error::other)?;
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .set_created_by(format!("calcifate {}", env!("CARGO_PKG_VERSION")))
+        .set_created_by(crate::about::PROGRAM.to_owned())
         .build();
     let mut file = Vec::new();
     let mut writer = ArrowWriter::try_new(&mut file, batch.schema(), Some(properties))

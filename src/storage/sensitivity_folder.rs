@@ -3,12 +3,12 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
+use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::error::failure::StorageFailure;
 use crate::parameters::ENTRIES;
-use crate::storage::DISCLAIMER;
 use crate::storage::chunks::write_whole;
 use crate::storage::exchange::{self, Occupant, occupant, sync_folder};
-use crate::storage::manifest::{MODEL_VERSION, begins_with, entry, multiline, quoted, sha256};
+use crate::storage::manifest::{begins_with, entry, multiline, quoted, sha256};
 use crate::storage::sweep_folder::read_text;
 use crate::storage::sweep_manifest::{IDENTITY, difference, fixed_part_of, value};
 use crate::storage::tables::number;
@@ -139,7 +139,7 @@ impl SensitivityFolder {
     /// The manifest: complete if there are files.
     fn manifest(&self, files: &[(String, String)]) -> String {
         let mut text = format!("{MARKER}\n");
-        entry(&mut text, "note", &quoted(DISCLAIMER));
+        entry(&mut text, "note", &quoted(SHORT_DISCLAIMER));
         entry(&mut text, "complete", if files.is_empty() { "false" } else { "true" });
         for (name, hash) in files {
             entry(&mut text, &format!("{name}_sha256"), &quoted(hash));
@@ -162,7 +162,7 @@ impl SensitivityFolder {
 fn fixed_part(sensitivity: &Sensitivity) -> String {
     let mut text = IDENTITY.to_owned();
     entry(&mut text, "sensitivity", &quoted(&sensitivity.name));
-    entry(&mut text, "program", &quoted(&format!("calcifate {}", env!("CARGO_PKG_VERSION"))));
+    entry(&mut text, "program", &quoted(PROGRAM));
     entry(&mut text, "model", &quoted(MODEL_VERSION));
     entry(&mut text, "parameter_table", &quoted(&sha256(&format!("{ENTRIES:?}"))));
     entry(&mut text, "sweep_file", &quoted(&sha256(&sensitivity.text)));

@@ -1,8 +1,8 @@
 //! `manifest.toml` of a sweep: what it is, to the last bit, and how far it came.
 
+use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::parameters::ENTRIES;
-use crate::storage::DISCLAIMER;
-use crate::storage::manifest::{MODEL_VERSION, entry, float, multiline, quoted, sha256};
+use crate::storage::manifest::{entry, float, multiline, quoted, sha256};
 use crate::storage::tables::number;
 use crate::sweep::Sweep;
 use crate::sweep::one_run::columns;
@@ -49,7 +49,7 @@ pub struct State {
 #[must_use]
 pub fn manifest(state: &State, shard: Option<Shard>, fixed: &str) -> String {
     let mut text = format!("{MARKER}\n");
-    entry(&mut text, "note", &quoted(DISCLAIMER));
+    entry(&mut text, "note", &quoted(SHORT_DISCLAIMER));
     entry(&mut text, "complete", if state.complete { "true" } else { "false" });
     if let Some(shard) = shard {
         entry(&mut text, "shard", &quoted(&format!("{}/{}", shard.number, shard.of)));
@@ -69,7 +69,7 @@ pub fn manifest(state: &State, shard: Option<Shard>, fixed: &str) -> String {
 pub fn fixed_part(sweep: &Sweep) -> String {
     let mut text = IDENTITY.to_owned();
     entry(&mut text, "sweep", &quoted(&sweep.name));
-    entry(&mut text, "program", &quoted(&format!("calcifate {}", env!("CARGO_PKG_VERSION"))));
+    entry(&mut text, "program", &quoted(PROGRAM));
     entry(&mut text, "model", &quoted(MODEL_VERSION));
     entry(&mut text, "parameter_table", &quoted(&sha256(&format!("{ENTRIES:?}"))));
     entry(&mut text, "sweep_file", &quoted(&sha256(&sweep.text)));

@@ -22,16 +22,17 @@ use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::{Design, Method, mixed};
 
 pub use keys::{FIGURE_KINDS, SWEEP};
-pub use sensitivity::{LoadedSensitivity, load_sensitivity};
+pub use sensitivity::load_sensitivity;
 
 /// More runs than this no sweep has.
 pub const RUN_LIMIT: u64 = 1_000_000_000;
 
-/// A sweep file after reading: the sweep unless there were errors, and all problems.
+/// A sweep or sensitivity file after reading: its content unless there were errors, and all
+/// problems.
 #[derive(Clone, Debug)]
-pub struct Loaded {
-    /// The sweep, if nothing is wrong with it.
-    pub sweep: Option<Sweep>,
+pub struct LoadedFile<T> {
+    /// What the file says, if nothing is wrong with it.
+    pub content: Option<T>,
     /// The texts that were read, with their names: the sweep file, the scenario, what it extends.
     pub texts: Vec<(String, String)>,
     /// Errors and warnings.
@@ -42,9 +43,9 @@ pub struct Loaded {
 
 /// Reads the sweep file called `name` with text `text`.
 #[must_use]
-pub fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> Loaded {
+pub fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> LoadedFile<Sweep> {
     let mut opened = Opened::read(name, text, read);
-    let sweep = opened.asked(|reader, file, entries| {
+    let content = opened.asked(|reader, file, entries| {
         if let Some(node) = get(entries, "sensitivity") {
             let help = format!("run `calcifate sensitivity {name}`, or take this section out");
             let message = "this is a sensitivity analysis, not a sweep";
@@ -53,7 +54,7 @@ pub fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> Loaded 
         reader.sweep(name, file, entries, options)
     });
     let Opened { texts, problems, remarks, .. } = opened;
-    Loaded { sweep, texts, problems: problems.sorted(), remarks }
+    LoadedFile { content, texts, problems: problems.sorted(), remarks }
 }
 
 /// A file and its scenario, before what it asks is read.

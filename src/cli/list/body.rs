@@ -1,4 +1,4 @@
-//! What a scenario can set and what a run reports.
+//! Tables of what a scenario can set and of what a run reports.
 
 use crate::cli::list::{Listing, range};
 use crate::cli::table::Align::{Left, Right};

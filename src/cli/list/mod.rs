@@ -6,8 +6,8 @@ mod spellings;
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::arguments::{List, TableName};
-use crate::cli::outcome::Outcome;
+use crate::cli::arguments::{ListArguments, TableName};
+use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
 use crate::scenario::claims::GRAMMAR;
@@ -19,13 +19,13 @@ pub struct Listing {
     pub heading: Vec<(&'static str, Align)>,
     /// One cell per column.
     pub rows: Vec<Vec<String>>,
-    /// What a reader should know; one or more lines.
+    /// Remark below the table; one or more lines.
     pub footer: &'static str,
 }
 
 /// Prints a table, or those of its rows that contain the filter.
-pub fn list(wanted: &List, terminal: &Terminal) -> Outcome {
-    let mut listing = match wanted.table {
+pub fn list(arguments: &ListArguments, terminal: &Terminal) -> CommandResult {
+    let mut listing = match arguments.table {
         TableName::Parameters => numbers::parameters(),
         TableName::Sources => numbers::sources(),
         TableName::Foods => numbers::foods(),
@@ -37,31 +37,31 @@ pub fn list(wanted: &List, terminal: &Terminal) -> Outcome {
         TableName::Lessons => spellings::lessons(),
     };
     let all = listing.rows.len();
-    if let Some(filter) = &wanted.filter {
+    if let Some(filter) = &arguments.filter {
         let filter = filter.to_lowercase();
         listing.rows.retain(|row| row.iter().any(|cell| cell.to_lowercase().contains(&filter)));
     }
-    if wanted.json {
+    if arguments.answer.json {
         terminal.result(&document(&listing));
-        return Outcome::Fine;
+        return Ok(ExitStatus::Success);
     }
-    if wanted.table == TableName::Claims && wanted.filter.is_none() {
+    if arguments.table == TableName::Claims && arguments.filter.is_none() {
         // Columns would break the lines of a grammar.
         terminal.result(GRAMMAR);
         terminal.remark(listing.footer);
-        return Outcome::Fine;
+        return Ok(ExitStatus::Success);
     }
     let shown = listing.rows.len();
     if shown == 0 && all > 0 {
-        let filter = wanted.filter.as_deref().unwrap_or_default();
-        terminal.error(&format!("none of the {all} rows contains \"{filter}\""));
-        return Outcome::BadInput;
+        let filter = arguments.filter.as_deref().unwrap_or_default();
+        let message = format!("none of the {all} rows contains \"{filter}\"");
+        return Err(CommandError::bad_input(message));
     }
     terminal.result(&table::list(&listing.heading, &listing.rows, terminal.list_width()));
     let count =
         if shown == all { format!("{all} rows.") } else { format!("{shown} of {all} rows.") };
     terminal.remark(&format!("{count} {}", listing.footer));
-    Outcome::Fine
+    Ok(ExitStatus::Success)
 }
 
 /// One object per row; cells that are numbers become numbers.

@@ -23,7 +23,7 @@ pub fn figures() -> Listing {
     }
 }
 
-/// What is measured, its accepted spellings, and an example.
+/// The quantity that is measured, its accepted spellings, and an example.
 const UNITS: [[&str; 3]; 8] = [
     ["calcium", "mg, g, mmol", "calcium_diet = \"800 mg/day\""],
     ["vitamin D", "ug, mcg, IU, mg", "vitamin_d_diet = \"200 IU/day\""],

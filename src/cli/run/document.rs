@@ -2,19 +2,19 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::outcome::Outcome;
+use crate::about::{PROGRAM, SHORT_DISCLAIMER};
+use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::words;
 use crate::physiology::quantities::QUANTITIES;
 use crate::simulation::ArmRun;
-use crate::storage::DISCLAIMER;
 
-/// The document of all scenarios; `errors`: what was told as an error.
-pub fn document(finished: &[FinishedRun], outcome: Outcome, errors: &[String]) -> String {
+/// The document of all scenarios; `errors` are those that were printed.
+pub fn document(finished: &[FinishedRun], status: ExitStatus, errors: &[String]) -> String {
     let document = json!({
-        "program": format!("calcifate {}", env!("CARGO_PKG_VERSION")),
-        "note": DISCLAIMER,
-        "exit_code": outcome.code(),
+        "program": PROGRAM,
+        "note": SHORT_DISCLAIMER,
+        "exit_code": status.code(),
         "errors": errors,
         "scenarios": finished.iter().map(scenario).collect::<Vec<_>>(),
     });

@@ -2,8 +2,8 @@
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
-use crate::cli::interrupt;
 use crate::cli::run::finished::FinishedRun;
+use crate::cli::session::interrupt;
 use crate::cli::words;
 use crate::nutrition::schedule::{Dose, doses};
 use crate::plots::{ArmData, Figure, FigureKind, Subject};

@@ -1,12 +1,12 @@
-//! A scenario after its runs: what came out and what is to be thought of it.
+//! A scenario after its runs, judged.
 
 use std::path::PathBuf;
 
 use crate::checks::calcium_balance::CalciumBalance;
 use crate::checks::claims::{Verdict, judge};
 use crate::checks::plausible_ranges::{Departure, departures};
-use crate::cli::outcome::Outcome;
-use crate::cli::scenario_files::ScenarioFile;
+use crate::cli::exit_status::ExitStatus;
+use crate::cli::session::input_files::ScenarioFile;
 use crate::cli::terminal::Terminal;
 use crate::cli::words;
 use crate::error::failure::RunFailure;
@@ -18,7 +18,7 @@ use crate::simulation::ArmRun;
 /// A scenario with its trajectories, judged.
 #[derive(Debug)]
 pub struct FinishedRun {
-    /// What was asked.
+    /// The scenario.
     pub file: ScenarioFile,
     /// One run per arm.
     pub runs: Vec<ArmRun>,
@@ -26,13 +26,13 @@ pub struct FinishedRun {
     pub balances: Vec<CalciumBalance>,
     /// One verdict per claim; none if a run ended early.
     pub verdicts: Vec<Verdict>,
-    /// What left the range of a living person, by arm.
+    /// Read-outs that left the range of a living person, with their arm.
     pub departures: Vec<(String, Departure)>,
     /// The figures.
     pub figures: Vec<Figure>,
     /// Figures that could not be drawn.
     pub figure_failures: Vec<String>,
-    /// Where the result was put, if it was.
+    /// Folder of the result, if it could be written.
     pub folder: Option<PathBuf>,
 }
 
@@ -55,7 +55,7 @@ impl FinishedRun {
         Self { file, runs, balances, verdicts, departures, figures, figure_failures, folder }
     }
 
-    /// Whether every arm reached its end.
+    /// `true` if every arm reached its end.
     pub fn is_complete(&self) -> bool {
         self.runs.iter().all(|run| run.failure.is_none())
     }
@@ -65,27 +65,30 @@ impl FinishedRun {
         self.file.scenario.arms.iter().zip(&self.runs)
     }
 
-    /// What this run means for the exit code. Claims about arms that were left out are excused.
-    pub fn outcome(&self, strict: bool, some_arms_left_out: bool) -> Outcome {
+    /// Exit status of this run. Claims about arms that were left out are excused.
+    pub fn status(&self, strict: bool, some_arms_left_out: bool) -> ExitStatus {
         let failures = self.runs.iter().filter_map(|run| run.failure.as_ref());
         let of_runs = failures.map(|failure| match failure {
-            RunFailure::Interrupted { .. } => Outcome::Interrupted,
-            _ => Outcome::Failed,
+            RunFailure::Interrupted { .. } => ExitStatus::Interrupted,
+            _ => ExitStatus::Failed,
         });
         let claims = self.verdicts.iter().any(|verdict| match verdict.holds {
             Some(holds) => !holds,
             None => !some_arms_left_out,
         });
         let unbalanced = self.balances.iter().any(|balance| !balance.holds());
-        let of_checks =
-            if unbalanced || (strict && claims) { Outcome::CheckFailed } else { Outcome::Fine };
+        let of_checks = if unbalanced || (strict && claims) {
+            ExitStatus::CheckFailed
+        } else {
+            ExitStatus::Success
+        };
         let of_figures =
-            if self.figure_failures.is_empty() { Outcome::Fine } else { Outcome::Failed };
+            if self.figure_failures.is_empty() { ExitStatus::Success } else { ExitStatus::Failed };
         of_runs.chain([of_checks, of_figures]).max().unwrap_or_default()
     }
 
-    /// Prints what went wrong and what is beyond belief.
-    pub fn tell_warnings(&self, terminal: &Terminal) {
+    /// Prints failures, and read-outs that no living person can have.
+    pub fn print_warnings(&self, terminal: &Terminal) {
         for failure in self.runs.iter().filter_map(|run| run.failure.as_ref()) {
             terminal.error(&format!("{}: {failure}", self.file.path));
         }
@@ -135,20 +138,20 @@ mod tests {
     #[test]
     fn calcium_that_got_lost_fails_the_run_even_if_not_strict() {
         let mut run = finished();
-        assert_eq!(run.outcome(false, false), Outcome::Fine);
+        assert_eq!(run.status(false, false), ExitStatus::Success);
         run.balances[0].residual_mg = 1.0;
-        assert_eq!(run.outcome(false, false), Outcome::CheckFailed);
+        assert_eq!(run.status(false, false), ExitStatus::CheckFailed);
     }
 
     #[test]
     fn a_claim_that_cannot_be_decided_fails_only_if_its_arm_was_run() {
         let mut run = finished();
         run.verdicts = vec![verdict(None)];
-        assert_eq!(run.outcome(true, false), Outcome::CheckFailed);
-        assert_eq!(run.outcome(true, true), Outcome::Fine);
+        assert_eq!(run.status(true, false), ExitStatus::CheckFailed);
+        assert_eq!(run.status(true, true), ExitStatus::Success);
         run.verdicts = vec![verdict(Some(false))];
-        assert_eq!(run.outcome(true, true), Outcome::CheckFailed);
-        assert_eq!(run.outcome(false, false), Outcome::Fine);
+        assert_eq!(run.status(true, true), ExitStatus::CheckFailed);
+        assert_eq!(run.status(false, false), ExitStatus::Success);
     }
 
     #[test]
@@ -156,8 +159,8 @@ mod tests {
         let mut run = finished();
         run.figure_failures.push("no paint".into());
         run.balances[0].residual_mg = f64::NAN;
-        assert_eq!(run.outcome(false, false), Outcome::Failed);
+        assert_eq!(run.status(false, false), ExitStatus::Failed);
         run.runs[0].failure = Some(RunFailure::Interrupted { arm: "usual".into(), day: 1.0 });
-        assert_eq!(run.outcome(false, false), Outcome::Interrupted);
+        assert_eq!(run.status(false, false), ExitStatus::Interrupted);
     }
 }

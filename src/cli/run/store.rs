@@ -1,13 +1,12 @@
 //! Hands everything that a run gave to its folder.
 
-use crate::cli::arguments::Run;
-use crate::cli::interrupt;
-use crate::cli::outcome::Outcome;
+use crate::about::DISCLAIMER;
+use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::finished::FinishedRun;
+use crate::cli::session::interrupt;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::physiology::quantities::Column;
-use crate::scenario::Overrides;
 use crate::storage::manifest::{self, ArmWork, Settings, Timing};
 use crate::storage::run_folder::{Finished, RunFolder};
 use crate::storage::tables::{self, ArmRows, ClaimRow};
@@ -17,24 +16,19 @@ use crate::trajectory::{Heading, headings};
 pub fn store(
     run: &mut FinishedRun,
     folder: RunFolder,
-    wanted: &Run,
-    overrides: &Overrides,
+    settings: &Settings<'_>,
     timing: &Timing,
     terminal: &Terminal,
-) -> Outcome {
-    let settings =
-        Settings { overrides, method: wanted.method.name(), relative_tolerance: wanted.rtol };
-    match write(run, folder, &settings, timing) {
-        Ok((finished, outcome)) => {
-            for note in finished.notes {
-                terminal.remark(&note);
-            }
+) -> ExitStatus {
+    match write(run, folder, settings, timing) {
+        Ok((finished, status)) => {
+            terminal.remarks(&finished.notes);
             run.folder = Some(finished.path);
-            outcome
+            status
         }
         Err(failure) => {
             terminal.error(&failure.to_string());
-            Outcome::Failed
+            ExitStatus::Failed
         }
     }
 }
@@ -44,7 +38,7 @@ fn write(
     mut folder: RunFolder,
     settings: &Settings<'_>,
     timing: &Timing,
-) -> Result<(Finished, Outcome), StorageFailure> {
+) -> Result<(Finished, ExitStatus), StorageFailure> {
     write_tables(run, &mut folder)?;
     for figure in &run.figures {
         let name = format!("figures/{}", figure.name);
@@ -59,7 +53,7 @@ fn write(
     let text = manifest_text(run, settings, &folder, interrupted);
     folder.write("manifest.toml", |out| out.write_all(text.as_bytes()))?;
     let finished = folder.finish(run.is_complete() && !interrupted)?;
-    Ok((finished, if interrupted { Outcome::Interrupted } else { Outcome::Fine }))
+    Ok((finished, if interrupted { ExitStatus::Interrupted } else { ExitStatus::Success }))
 }
 
 fn manifest_text(
@@ -124,7 +118,7 @@ fn claim_rows(run: &FinishedRun) -> Vec<ClaimRow<'_>> {
         .collect()
 }
 
-/// What a person who opens the folder should know.
+/// Text for a person who opens the folder.
 fn readme(run: &FinishedRun) -> String {
     let scenario = &run.file.scenario;
     let state = if run.is_complete() {
@@ -134,7 +128,7 @@ fn readme(run: &FinishedRun) -> String {
     };
     format!(
         "{title}\n{question}\n{state}\n\
-         Educational model, population average, not medical advice.\n\n\
+         {DISCLAIMER}\n\n\
          ARM/trajectory.csv  states and read-outs over time, unit in each heading\n\
          ARM/flows.csv       every movement of calcium [mg/d]\n\
          summary.csv         start, end and change of each arm side by side\n\

@@ -1,12 +1,14 @@
-//! What the terminal shows after a run: the answer first, then why it may be believed.
+//! The summary of a run on the terminal: the answer first, then why it may be believed.
 
 use crate::checks::calcium_balance::CalciumBalance;
 use crate::cli::run::finished::FinishedRun;
+use crate::cli::session::figures::first_of;
 use crate::cli::table::{Column, shortened, side_by_side};
-use crate::cli::terminal::{Style, Terminal};
+use crate::cli::terminal::{Style, Terminal, mark};
 use crate::cli::words;
 use crate::physiology::quantities::{Quantity, in_order, quantity};
 use crate::scenario::Arm;
+use crate::storage::figure_files::picture;
 use crate::units::DAYS_PER_YEAR;
 
 /// Longer labels are cut in the lines of the balance.
@@ -75,8 +77,7 @@ fn push_claims(text: &mut String, run: &FinishedRun, on: bool) {
     let judged = run.file.scenario.claims.iter().zip(&run.verdicts);
     for (index, (claim, verdict)) in judged.enumerate() {
         let mark = match verdict.holds {
-            Some(true) => Style::Green.paint("✓", on),
-            Some(false) => Style::Red.paint("✗", on),
+            Some(holds) => mark(holds, on),
             None => Style::Yellow.paint("?", on),
         };
         let title = if index == 0 { "Claims" } else { "" };
@@ -91,11 +92,7 @@ fn push_balances(text: &mut String, run: &FinishedRun, on: bool) {
     let label_width = arms.iter().map(|(arm, _)| label(arm).chars().count()).max().unwrap_or(0);
     for (index, (arm, balance)) in arms.iter().enumerate() {
         let title = if index == 0 { "Balance" } else { "" };
-        let mark = if balance.holds() {
-            Style::Green.paint("✓", on)
-        } else {
-            Style::Red.paint("✗", on)
-        };
+        let mark = mark(balance.holds(), on);
         let words = balance_words(balance);
         *text += &format!("{title:<9}{mark} {:label_width$}  {words}\n", label(arm));
     }
@@ -126,19 +123,13 @@ fn balance_words(balance: &CalciumBalance) -> String {
 fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
     let Some(folder) = &run.folder else { return };
     if !run.is_complete() {
-        let mark = Style::Red.paint("✗", on);
-        *text += &format!("Run      {mark} ended early; an earlier result was left alone\n");
+        let cross = mark(false, on);
+        *text += &format!("Run      {cross} ended early; an earlier result was left alone\n");
     }
     let time = words::short(seconds, if seconds < 0.1 { 3 } else { 1 });
-    let more = match run.figures.len().saturating_sub(1) {
-        0 => String::new(),
-        more => format!(" (and {more} more)"),
-    };
-    let line = match run.figures.first() {
-        Some(first) => {
-            let path = folder.join("figures").join(format!("{}.png", first.name));
-            format!("{:<9}{}{more} · {time} s", "Figures", path.display())
-        }
+    let pictures = run.figures.iter().map(|figure| picture(folder, figure.name));
+    let line = match first_of(&pictures.collect::<Vec<_>>()) {
+        Some(first) => format!("{:<9}{first} · {time} s", "Figures"),
         None => format!("{:<9}{} · {time} s", "Tables", folder.display()),
     };
     *text += &(line + "\n");

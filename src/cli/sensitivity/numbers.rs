@@ -61,7 +61,7 @@ pub fn share((estimate, standing): (Estimate, Standing)) -> String {
     }
 }
 
-/// What the marks mean, with the samples that would be wanted; nothing if all may be told.
+/// The meaning of the marks, with the samples that would be wanted; empty without marks.
 ///
 /// `precision` is a share; `key` is the key of the file that asks for samples.
 pub fn marks(standings: &[Standing], precision: f64, key: &str) -> String {

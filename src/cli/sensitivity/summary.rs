@@ -1,17 +1,15 @@
-//! What the terminal shows of a sensitivity analysis: first on which grades the variance rests.
+//! The summary of a sensitivity analysis on the terminal: first on which grades the variance rests.
 
 use std::path::Path;
 
+use crate::about::DISCLAIMER;
 use crate::cli::sensitivity::numbers::{self, OPEN, significant};
 use crate::cli::sweep::summary::{grouped, implausible};
 use crate::cli::table::{Align, Column, list, side_by_side};
-use crate::cli::terminal::{Style, Terminal};
+use crate::cli::terminal::{Style, Terminal, mark};
 use crate::sweep::sensitivity::estimate::Standing;
 use crate::sweep::sensitivity::indices::{ClassShare, Measure, OutcomeIndices, best, outcomes};
 use crate::sweep::sensitivity::{Approach, Class, Sensitivity, class_word};
-
-/// The last line.
-pub const DISCLAIMER: &str = "Educational model, population average, not medical advice.\n";
 
 /// Inputs that are listed for each outcome; all stand in `indices.csv`.
 const LISTED: usize = 8;
@@ -25,7 +23,7 @@ const LEAST_WIDTH: usize = 120;
 /// The summary. `failed` counts the failed runs of each method.
 pub fn summary(
     sensitivity: &Sensitivity,
-    told: &[OutcomeIndices],
+    indices: &[OutcomeIndices],
     failed: &[u64],
     folder: &Path,
     terminal: &Terminal,
@@ -35,9 +33,9 @@ pub fn summary(
     if !sensitivity.question.is_empty() {
         text += &format!("{}\n", sensitivity.question);
     }
-    text += &format!("\n{}", headline(sensitivity, told, terminal));
-    for outcome in outcomes(told) {
-        text += &format!("\n{}", listing(sensitivity, told, outcome, terminal));
+    text += &format!("\n{}", headline(sensitivity, indices, terminal));
+    for outcome in outcomes(indices) {
+        text += &format!("\n{}", listing(sensitivity, indices, outcome, terminal));
     }
     text += &format!("\n{}", ending(sensitivity, failed, folder, on));
     text
@@ -50,17 +48,18 @@ fn spoken(sensitivity: &Sensitivity, outcome: usize) -> String {
     found.map_or_else(String::new, |outcome| outcome.column().spoken())
 }
 
-/// On which grades the variance of each outcome rests: always told.
-fn headline(sensitivity: &Sensitivity, told: &[OutcomeIndices], terminal: &Terminal) -> String {
+/// The grades on which the variance of each outcome rests; always shown.
+fn headline(sensitivity: &Sensitivity, indices: &[OutcomeIndices], terminal: &Terminal) -> String {
     let on = terminal.colored_results;
     let best: Vec<&OutcomeIndices> =
-        outcomes(told).iter().filter_map(|at| best(told, *at).1).collect();
-    let names: Vec<String> = best.iter().map(|told| spoken(sensitivity, told.outcome)).collect();
+        outcomes(indices).iter().filter_map(|at| best(indices, *at).1).collect();
+    let names: Vec<String> =
+        best.iter().map(|indices| spoken(sensitivity, indices.outcome)).collect();
     let mut columns: Vec<Column> =
         sensitivity.classes().flat_map(|class| of_class(&best, class)).collect();
-    let sampled = best.iter().any(|told| told.approach == Approach::Grades);
+    let sampled = best.iter().any(|indices| indices.approach == Approach::Grades);
     if sampled && sensitivity.classes().count() > 1 {
-        let cells = best.iter().map(|told| between(told)).collect();
+        let cells = best.iter().map(|indices| between(indices)).collect();
         columns.push(Column { heading: "between grades".to_owned(), cells });
     }
     let heading = "On what the variance rests, by the grade of the parameters";
@@ -69,7 +68,7 @@ fn headline(sensitivity: &Sensitivity, told: &[OutcomeIndices], terminal: &Termi
     text += &bases(&best, &names);
     let standings: Vec<Standing> = best
         .iter()
-        .flat_map(|told| &told.shares)
+        .flat_map(|indices| &indices.shares)
         .flat_map(|share| std::iter::once(share.alone).chain(share.with_others))
         .map(|(_, standing)| standing)
         .collect();
@@ -78,16 +77,17 @@ fn headline(sensitivity: &Sensitivity, told: &[OutcomeIndices], terminal: &Termi
 
 /// The columns of a class: first with its interactions, where a method tells them.
 fn of_class(best: &[&OutcomeIndices], class: Class) -> Vec<Column> {
-    let share =
-        |told: &OutcomeIndices| told.shares.iter().find(|share| share.class == class).copied();
+    let share = |indices: &OutcomeIndices| {
+        indices.shares.iter().find(|share| share.class == class).copied()
+    };
     let column = |heading: String, of: &dyn Fn(ClassShare) -> String| Column {
         heading,
-        cells: best.iter().map(|told| share(told).map_or_else(String::new, of)).collect(),
+        cells: best.iter().map(|indices| share(indices).map_or_else(String::new, of)).collect(),
     };
     let word = class_word(class);
     let alone = |share: ClassShare| numbers::share(share.alone);
     let with = |share: ClassShare| share.with_others.map_or_else(|| "–".to_owned(), numbers::share);
-    if best.iter().filter_map(|told| share(told)).all(|share| share.with_others.is_none()) {
+    if best.iter().filter_map(|indices| share(indices)).all(|share| share.with_others.is_none()) {
         return vec![column(word.to_owned(), &alone)];
     }
     vec![
@@ -96,16 +96,18 @@ fn of_class(best: &[&OutcomeIndices], class: Class) -> Vec<Column> {
     ]
 }
 
-/// What the shares of each outcome are; by name where the outcomes differ.
+/// The meaning of the shares; by the name of the outcome where outcomes differ.
 fn bases(best: &[&OutcomeIndices], names: &[String]) -> String {
-    let known =
-        |told: &OutcomeIndices| told.shares.iter().any(|share| share.alone.0.value.is_finite());
-    let told: Vec<(&OutcomeIndices, &str)> =
+    let known = |indices: &OutcomeIndices| {
+        indices.shares.iter().any(|share| share.alone.0.value.is_finite())
+    };
+    let indices: Vec<(&OutcomeIndices, &str)> =
         best.iter().copied().zip(names.iter().map(String::as_str)).collect();
-    let (known, unknown): (Vec<_>, Vec<_>) = told.into_iter().partition(|(told, _)| known(told));
+    let (known, unknown): (Vec<_>, Vec<_>) =
+        indices.into_iter().partition(|(indices, _)| known(indices));
     let mut text = String::new();
     for approach in Approach::ALL.into_iter().rev() {
-        let own = known.iter().filter(|(told, _)| told.approach == approach);
+        let own = known.iter().filter(|(indices, _)| indices.approach == approach);
         let own: Vec<&str> = own.map(|(_, name)| *name).collect();
         if own.len() < known.len() && !own.is_empty() {
             text += &format!("{}: ", own.join(", "));
@@ -123,11 +125,11 @@ fn bases(best: &[&OutcomeIndices], names: &[String]) -> String {
 }
 
 /// The share that no grade explains alone; only where all others are known well enough.
-fn between(told: &OutcomeIndices) -> String {
+fn between(indices: &OutcomeIndices) -> String {
     let known = |standing| matches!(standing, Standing::Converged | Standing::Noise { .. });
-    let all_told = told.shares.iter().all(|share| known(share.alone.1));
-    let sum: f64 = told.shares.iter().map(|share| share.alone.0.value.max(0.0)).sum();
-    match told.shares.first().map(|share| share.alone.1) {
+    let all_told = indices.shares.iter().all(|share| known(share.alone.1));
+    let sum: f64 = indices.shares.iter().map(|share| share.alone.0.value.max(0.0)).sum();
+    match indices.shares.first().map(|share| share.alone.1) {
         _ if all_told && sum >= 1.0 => "0 %".to_owned(),
         _ if all_told => format!("{:.0} %", 100.0 * (1.0 - sum)),
         Some(Standing::Undefined) | None => "–".to_owned(),
@@ -156,11 +158,11 @@ fn basis(approach: Approach) -> &'static str {
 /// The inputs that matter most for an outcome.
 fn listing(
     sensitivity: &Sensitivity,
-    told: &[OutcomeIndices],
+    indices: &[OutcomeIndices],
     outcome: usize,
     terminal: &Terminal,
 ) -> String {
-    let Some(leading) = best(told, outcome).0 else { return String::new() };
+    let Some(leading) = best(indices, outcome).0 else { return String::new() };
     let name = spoken(sensitivity, outcome);
     let mut heading = Style::Bold.paint(&name, terminal.colored_results);
     if !leading.mean.is_finite() {
@@ -174,7 +176,7 @@ fn listing(
     if ranked.is_empty() {
         return format!("{heading}\nNothing that varies changes it.\n");
     }
-    let columns = columns(told, outcome);
+    let columns = columns(indices, outcome);
     let mut headings = vec![("parameter", Align::Left)];
     headings.extend(columns.iter().map(|(heading, ..)| (*heading, Align::Right)));
     headings.extend([("grade", Align::Left), ("source", Align::Left)]);
@@ -187,8 +189,8 @@ fn listing(
         .filter_map(|position| {
             let factor = sensitivity.factors.get(*position)?;
             let mut row = vec![factor.name.clone()];
-            for (_, told, measure) in &columns {
-                let index = told.index(*position, *measure);
+            for (_, indices, measure) in &columns {
+                let index = indices.index(*position, *measure);
                 standings.extend(index.map(|index| index.standing));
                 row.push(numbers::index(index));
             }
@@ -210,42 +212,41 @@ fn listing(
 }
 
 /// The size of a factor's leading index.
-fn size_of(told: &OutcomeIndices, position: Option<usize>) -> f64 {
-    let index = position.and_then(|position| told.index(position, told.ranking()));
+fn size_of(indices: &OutcomeIndices, position: Option<usize>) -> f64 {
+    let index = position.and_then(|position| indices.index(position, indices.ranking()));
     index.map_or(0.0, |index| index.estimate.value.abs())
 }
 
-/// What is listed, by which method: heading, source, measure.
+/// The listed columns: heading, source, measure.
 fn columns(
-    told: &[OutcomeIndices],
+    indices: &[OutcomeIndices],
     outcome: usize,
 ) -> Vec<(&'static str, &OutcomeIndices, Measure)> {
     let of = |approach: Approach| {
-        told.iter().find(|told| told.outcome == outcome && told.approach == approach)
+        indices.iter().find(|indices| indices.outcome == outcome && indices.approach == approach)
     };
     let sobol = of(Approach::Sobol);
     let mut columns = Vec::new();
-    if let Some(told) = sobol {
-        columns.push(("with interactions", told, Measure::TotalOrder));
-        columns.push(("alone", told, Measure::FirstOrder));
+    if let Some(indices) = sobol {
+        columns.push(("with interactions", indices, Measure::TotalOrder));
+        columns.push(("alone", indices, Measure::FirstOrder));
     }
-    if let Some(told) = of(Approach::Morris).filter(|_| sobol.is_none()) {
-        columns.push(("effect μ*", told, Measure::MuStar));
-        columns.push(("spread σ", told, Measure::Sigma));
+    if let Some(indices) = of(Approach::Morris).filter(|_| sobol.is_none()) {
+        columns.push(("effect μ*", indices, Measure::MuStar));
+        columns.push(("spread σ", indices, Measure::Sigma));
     }
-    if let Some(told) = of(Approach::Local) {
-        columns.push(("elasticity", told, Measure::Elasticity));
+    if let Some(indices) = of(Approach::Local) {
+        columns.push(("elasticity", indices, Measure::Elasticity));
     }
     columns
 }
 
-/// How it went, and where the files are.
+/// The last lines: how many runs are complete, and where the files are.
 fn ending(sensitivity: &Sensitivity, failed: &[u64], folder: &Path, on: bool) -> String {
     let mut text = String::new();
     for (analysis, failed) in sensitivity.analyses.iter().zip(failed) {
         let runs = analysis.sweep.plan.runs();
-        let mark =
-            if *failed == 0 { Style::Green.paint("✓", on) } else { Style::Red.paint("✗", on) };
+        let mark = mark(*failed == 0, on);
         let name = analysis.approach.name();
         let complete = grouped(runs.saturating_sub(*failed));
         text += &format!("Runs     {mark} {name}: {complete} of {} complete", grouped(runs));
@@ -267,11 +268,11 @@ fn ending(sensitivity: &Sensitivity, failed: &[u64], folder: &Path, on: bool) ->
     text + &format!("Grades   {}\n", folder.join("grades.csv").display())
 }
 
-/// What a person who opens the folder should know.
+/// Text for a person who opens the folder.
 pub fn readme(sensitivity: &Sensitivity) -> String {
     let mut text = format!(
         "{}\n{}\n\n\
-         Educational model, population average, not medical advice.\n\n\
+         {DISCLAIMER}\n\n\
          indices.csv    every index of every input with its interval; without a number where it\n\
         \x20              has not converged, with the samples that would be wanted\n\
          grades.csv     which share of the variance rests on assumed, fitted, measured parameters\n\

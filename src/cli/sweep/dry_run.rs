@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use crate::cli::arguments::Sweep as Wanted;
-use crate::cli::outcome::Outcome;
+use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::sweep::summary::grouped;
 use crate::cli::terminal::Terminal;
+use crate::storage::sweep_manifest::Shard;
 use crate::sweep::Sweep;
 use crate::sweep::cell::Cell;
 use crate::sweep::engine::InLanes;
@@ -17,16 +17,9 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 /// Chunk and `results.csv` hold each row once, Parquet about half of it.
 const COPIES: f64 = 2.5;
 
-/// Tells what the sweep would take.
-pub fn tell(sweep: &Sweep, wanted: &Wanted, threads: usize, terminal: &Terminal) -> Outcome {
-    let chunks = (0..sweep.plan.chunks())
-        .filter(|chunk| wanted.shard.is_none_or(|shard| shard.holds(*chunk)));
-    let runs: u64 = chunks
-        .map(|chunk| {
-            let runs = sweep.plan.runs_of(chunk);
-            runs.end - runs.start
-        })
-        .sum();
+/// Prints what the sweep would take.
+pub fn estimate(sweep: &Sweep, shard: Option<Shard>, threads: usize, terminal: &Terminal) {
+    let runs = run_count(sweep, own_chunks(sweep, shard));
     let engine = InLanes::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
     let (mut tried, mut bytes, mut failed) = (0_u64, 0, 0);
     let stride = (sweep.plan.runs() / PROBES).max(1);
@@ -59,9 +52,9 @@ pub fn tell(sweep: &Sweep, wanted: &Wanted, threads: usize, terminal: &Terminal)
         grouped(runs),
         if arms == 1 { "" } else { "s" },
         sweep.plan.runs_per_chunk,
-        spoken_time(seconds),
+        time_in_words(seconds),
         if threads == 1 { "" } else { "s" },
-        spoken_size(disk),
+        size_in_words(disk),
     );
     if failed > 0 {
         text += &format!("Failures {failed} of {tried} runs that were tried\n");
@@ -70,17 +63,16 @@ pub fn tell(sweep: &Sweep, wanted: &Wanted, threads: usize, terminal: &Terminal)
         "Nothing was written; {tried} runs were tried to measure this. Figures are not counted.\n"
     );
     terminal.result(&text);
-    Outcome::Fine
 }
 
-/// How many runs are tried at once: as many as in the sweep itself, if a first one is quick.
+/// The number of runs that are tried at once: as many as in the sweep itself, if a first one is quick.
 fn side_by_side(sweep: &Sweep, engine: &InLanes) -> u64 {
     let started = Instant::now();
     let _ = sweep.rows(0..1, engine, &|| true);
     if started.elapsed() * 16 < PATIENCE { 16 } else { 1 }
 }
 
-fn spoken_time(seconds: f64) -> String {
+fn time_in_words(seconds: f64) -> String {
     match seconds {
         s if s < 1.0 => "a second".to_owned(),
         s if s < 120.0 => format!("{s:.0} seconds"),
@@ -90,7 +82,7 @@ fn spoken_time(seconds: f64) -> String {
     }
 }
 
-fn spoken_size(bytes: f64) -> String {
+fn size_in_words(bytes: f64) -> String {
     match bytes {
         b if b < 1e6 => format!("{:.0} kB", (b / 1e3).max(1.0)),
         b if b < 1e9 => format!("{:.1} MB", b / 1e6),

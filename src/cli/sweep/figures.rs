@@ -1,12 +1,11 @@
 //! Draws what suits a finished sweep; a figure that is there already is left as it is.
 
 use std::cell::Cell as Counter;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::cli::interrupt;
-use crate::cli::outcome::Outcome;
+use crate::cli::session::figures::DrawnFigures;
+use crate::cli::session::interrupt;
 use crate::cli::sweep::follow::follow;
-use crate::cli::terminal::Terminal;
 use crate::cli::words;
 use crate::error::failure::StorageFailure;
 use crate::plots::sweeps::{Circumstances, SweepData, SweepFigureKind, draw as draw_one};
@@ -20,42 +19,9 @@ use crate::sweep::engine::{Engine, InLanes};
 use crate::sweep::file::load;
 use crate::sweep::sampling;
 
-/// What was drawn.
-#[derive(Debug, Default)]
-pub struct Drawn {
-    /// Pictures, those of an earlier start included.
-    pub pictures: Vec<PathBuf>,
-    /// Why some could not be drawn.
-    pub failures: Vec<String>,
-}
-
-impl Drawn {
-    /// A line of the summary; empty without pictures.
-    pub fn line(&self) -> String {
-        let Some((first, rest)) = self.pictures.split_first() else { return String::new() };
-        let more = match rest.len() {
-            0 => String::new(),
-            count => format!(" (and {count} more)"),
-        };
-        format!("Figures  {}{more}\n", first.display())
-    }
-
-    /// Tells what failed, which makes a fine outcome a failed one: the tables are there all the
-    /// same.
-    pub fn outcome(&self, outcome: Outcome, terminal: &Terminal) -> Outcome {
-        for failure in &self.failures {
-            terminal.error(failure);
-        }
-        match outcome {
-            Outcome::Fine if !self.failures.is_empty() => Outcome::Failed,
-            other => other,
-        }
-    }
-}
-
 /// Draws the figures that a complete sweep in `folder` wants and does not have yet.
-pub fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> Drawn {
-    let mut drawn = Drawn::default();
+pub fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFigures {
+    let mut drawn = DrawnFigures::default();
     let arms = sweep.arms(&sweep.base).unwrap_or_default();
     let mut data = SweepData::of(sweep, circumstances(sweep, &arms));
     let kinds: Vec<SweepFigureKind> = if sweep.figures.is_empty() {
@@ -142,10 +108,10 @@ fn of_arm(arm: &Arm, name: &str) -> Option<f64> {
 }
 
 /// Draws the figures of a merged sweep, whose folder keeps the files that it was made from.
-pub fn draw_merged(folder: &Path) -> Drawn {
-    let failed = |reason: &str| Drawn {
+pub fn draw_merged(folder: &Path) -> DrawnFigures {
+    let failed = |reason: &str| DrawnFigures {
         failures: vec![format!("no figures: {}: {reason}", folder.join("manifest.toml").display())],
-        ..Drawn::default()
+        ..DrawnFigures::default()
     };
     let manifest = match std::fs::read_to_string(folder.join("manifest.toml")) {
         Ok(text) => text,
@@ -153,7 +119,7 @@ pub fn draw_merged(folder: &Path) -> Drawn {
     };
     let sampling = sweep_manifest::value(&manifest, "sampling").unwrap_or_default();
     if sampling != "none" && sampling::Method::ALL.iter().all(|(_, word)| *word != sampling) {
-        return Drawn::default(); // the points of a sensitivity analysis, which draws its own
+        return DrawnFigures::default(); // the points of a sensitivity analysis, which draws its own
     }
     let texts = sweep_manifest::texts(&manifest);
     let Some((name, text)) = texts.first() else { return failed("it keeps no sweep file") };
@@ -164,7 +130,7 @@ pub fn draw_merged(folder: &Path) -> Drawn {
         let at = next.replace(next.get() + 1);
         texts.get(at).cloned().ok_or_else(|| "it is not in the manifest".to_owned())
     };
-    let Some(mut sweep) = load(name, text, options, &read).sweep else {
+    let Some(mut sweep) = load(name, text, options, &read).content else {
         return failed("the sweep file that it keeps cannot be read by this version");
     };
     if let Some(name) = sweep_manifest::value(&manifest, "sweep") {

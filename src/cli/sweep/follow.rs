@@ -3,7 +3,7 @@
 use rayon::iter::ParallelIterator as _;
 use rayon::slice::ParallelSlice as _;
 
-use crate::cli::interrupt;
+use crate::cli::session::interrupt;
 use crate::physiology::quantities::Quantity;
 use crate::plots::sweeps::{CourseData, FOLLOWED, MOST_ARMS, MOST_QUANTITIES, SweepData};
 use crate::scenario::Arm;
@@ -81,7 +81,7 @@ fn batch_runs(
     arms.iter().map(|arms| results.by_ref().take(arms.len()).collect()).collect()
 }
 
-/// What the outcomes are about, arteries and bones first.
+/// The quantities of the outcomes, arteries and bones first.
 fn followed(data: &SweepData) -> Vec<&'static Quantity> {
     let mut outcomes: Vec<_> = data.outcomes.iter().collect();
     outcomes.sort_by_key(|outcome| match outcome {

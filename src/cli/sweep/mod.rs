@@ -1,198 +1,155 @@
-//! `calcifate sweep`: load, run what is missing, write, tell.
+//! `calcifate sweep`: load, run what is missing, write, print.
 
 mod command;
 pub mod dry_run;
 pub mod figures;
 mod follow;
+mod part;
 mod progress;
 pub mod summary;
 
-use std::time::Instant;
+use std::path::Path;
 
-use crate::cli::arguments::Sweep as Wanted;
-use crate::cli::interrupt;
-use crate::cli::outcome::Outcome;
-use crate::cli::scenario_files::{normal, read, read_beside, scenario_name};
-use crate::cli::sweep::figures::Drawn;
-use crate::cli::sweep::progress::Progress;
+use rayon::ThreadPool;
+
+use crate::cli::arguments::SweepArguments;
+use crate::cli::arguments::options::ManyRuns;
+use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
+use crate::cli::session::figures::DrawnFigures;
+use crate::cli::session::input_files::{load_sweep_file, read_beside};
+use crate::cli::session::{Session, interrupt, start_threads};
+use crate::cli::sweep::part::{own_chunks, run_count};
+use crate::cli::sweep::progress::SweepProgress;
 use crate::cli::terminal::Terminal;
-use crate::error::failure::{InputFailure, StorageFailure};
-use crate::error::render::render;
-use crate::simulation::Options;
-use crate::storage::manifest::Timing;
+use crate::error::failure::StorageFailure;
 use crate::storage::sweep_folder::{Found, SweepFolder};
+use crate::storage::sweep_manifest::Shard;
 use crate::sweep::Sweep;
 use crate::sweep::engine::InLanes;
 use crate::sweep::file::load;
 use crate::sweep::runner::{Ended, FinishedChunk, run_chunks};
 
 /// Runs a sweep, or goes on with it.
-pub fn sweep(wanted: &Wanted, terminal: &Terminal) -> Outcome {
-    let started = Instant::now();
-    let Some(sweep) = loaded(wanted, terminal) else { return Outcome::BadInput };
-    if let Some(run) = wanted.show_run {
+pub fn sweep(arguments: &SweepArguments, session: &Session) -> CommandResult {
+    let (runs, terminal) = (&arguments.runs, &session.terminal);
+    let options = arguments.solver.options();
+    let (name, mut sweep) = load_sweep_file(&arguments.file, terminal, |name, text| {
+        load(name, text, options, &read_beside)
+    })?;
+    sweep.name = name; // checked to be a safe name for a folder
+    if let Some(run) = arguments.show_run {
         return show(&sweep, run, terminal);
     }
-    let threads = wanted.threads.map_or(0, usize::from);
-    let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool,
-        Err(error) => {
-            terminal.error(&format!("cannot start {threads} threads: {error}"));
-            return Outcome::Failed;
-        }
-    };
-    if wanted.dry_run {
-        return dry_run::tell(&sweep, wanted, pool.current_num_threads(), terminal);
+    let threads = start_threads(&runs.threads)?;
+    if runs.dry_run {
+        dry_run::estimate(&sweep, runs.shard, threads.current_num_threads(), terminal);
+        return Ok(ExitStatus::Success);
     }
     interrupt::listen();
-    match run(&sweep, wanted, &pool, started, terminal) {
-        Ok(outcome) => outcome,
-        Err(failure) => {
-            terminal.error(&failure.to_string());
-            terminal.remark("what is stored stays; the same command goes on from there");
-            Outcome::Failed
-        }
-    }
+    let figures = runs.shard.is_none() && !runs.folder.no_figures;
+    let state =
+        go_on(&sweep, runs, &runs.folder.output, figures, &threads, session).map_err(resumable)?;
+    let status = report(&sweep, runs.shard, &state, session);
+    Ok(state.drawn.report_failures(status, terminal))
 }
 
 /// Prints the command that repeats a run.
-fn show(sweep: &Sweep, run: u64, terminal: &Terminal) -> Outcome {
+fn show(sweep: &Sweep, run: u64, terminal: &Terminal) -> CommandResult {
     let runs = sweep.plan.runs();
     if run >= runs {
         let last = runs.saturating_sub(1);
-        terminal.error(&format!("there is no run {run}: runs are numbered from 0 to {last}"));
-        return Outcome::BadInput;
+        let message = format!("there is no run {run}: runs are numbered from 0 to {last}");
+        return Err(CommandError::bad_input(message));
     }
     terminal.result(&format!("{}\n", command::command(sweep, run)));
-    Outcome::Fine
+    Ok(ExitStatus::Success)
 }
 
-/// The sweep, unless something is wrong with its file; all problems are told.
-fn loaded(wanted: &Wanted, terminal: &Terminal) -> Option<Sweep> {
-    let options =
-        Options { method: wanted.method, relative_tolerance: wanted.rtol, ..Options::default() };
-    let text = || -> Result<(String, String), InputFailure> {
-        Ok((scenario_name(&wanted.file)?, read(&wanted.file)?))
-    };
-    let (name, text) = match text() {
-        Ok(found) => found,
-        Err(failure) => {
-            terminal.error(&failure.to_string());
-            return None;
-        }
-    };
-    let shown = normal(&wanted.file).display().to_string();
-    let loaded = load(&shown, &text, options, &read_beside);
-    terminal.talk(&render(&loaded.problems, &loaded.texts, terminal.colored_talk));
-    let mut sweep = loaded.sweep?;
-    loaded.remarks.iter().for_each(|remark| terminal.remark(remark));
-    sweep.name = name; // checked to be a safe name for a folder
-    Some(sweep)
+/// A failure after which the same command goes on.
+pub fn resumable(failure: StorageFailure) -> CommandError {
+    let remark = Some("what is stored stays; the same command goes on from there");
+    CommandError { remark, ..CommandError::from(failure) }
 }
 
-fn run(
-    sweep: &Sweep,
-    wanted: &Wanted,
-    pool: &rayon::ThreadPool,
-    started: Instant,
-    terminal: &Terminal,
-) -> Result<Outcome, StorageFailure> {
-    let came = go_on(sweep, wanted, pool, started, terminal)?;
-    let outcome = told(sweep, wanted, &came, terminal);
-    Ok(came.drawn.outcome(outcome, terminal))
-}
-
-/// How far a sweep came.
-pub struct Came {
+/// State of a sweep after its runs.
+pub struct SweepState {
     /// Its folder.
     pub folder: SweepFolder,
     /// Its chunks.
     pub found: Found,
-    /// How it ended.
+    /// Its end.
     pub ended: Ended,
     /// Its figures.
-    pub drawn: Drawn,
+    pub drawn: DrawnFigures,
 }
 
-/// Runs what is missing of a sweep and writes its tables when nothing is.
+/// Runs what is missing of a sweep in `output`, and writes its tables and, if wanted, figures when
+/// nothing is.
 pub fn go_on(
     sweep: &Sweep,
-    wanted: &Wanted,
-    pool: &rayon::ThreadPool,
-    started: Instant,
-    terminal: &Terminal,
-) -> Result<Came, StorageFailure> {
-    let folder = SweepFolder::begin(&wanted.output, sweep, wanted.shard, wanted.force)?;
-    folder.notes.iter().for_each(|note| terminal.remark(note));
+    wanted: &ManyRuns,
+    output: &Path,
+    figures: bool,
+    threads: &ThreadPool,
+    session: &Session,
+) -> Result<SweepState, StorageFailure> {
+    let folder = SweepFolder::begin(output, sweep, wanted.shard, wanted.folder.force)?;
+    session.terminal.remarks(&folder.notes);
     let chunks = sweep.plan.chunks();
     let found = folder.look(chunks)?;
-    tell_found(sweep, &found, wanted, terminal);
-    let todo: u64 = found.missing.iter().map(|chunk| runs_in(sweep, *chunk)).sum();
-    let progress = Progress::new(todo, wanted.max_time, started, terminal);
+    report_found(sweep, &found, wanted.shard, &session.terminal);
+    let todo = run_count(sweep, found.missing.iter().copied());
+    let progress = SweepProgress::new(todo, wanted.max_time, session);
     let engine = InLanes::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
     let store =
         |chunk: FinishedChunk| folder.store(&chunk, &|row| command::command(sweep, row.run));
     let ended =
-        run_chunks(sweep, &found.missing, &engine, &progress, pool, wanted.fail_fast, &store);
+        run_chunks(sweep, &found.missing, &engine, &progress, threads, wanted.fail_fast, &store);
     progress.end();
     let found = folder.look(chunks)?;
     let ended = ended?;
-    let mut drawn = Drawn::default();
+    let mut drawn = DrawnFigures::default();
     if ended == Ended::Complete {
-        let integration_seconds = started.elapsed().as_secs_f64();
+        let integration = session.elapsed();
         folder.finish(chunks, &found)?;
-        if wanted.shard.is_none() && !wanted.no_figures {
-            drawn = pool.install(|| figures::draw(sweep, folder.path(), &engine));
+        if figures {
+            drawn = threads.install(|| figures::draw(sweep, folder.path(), &engine));
         }
-        let timing = Timing {
-            integration_seconds,
-            figures_seconds: started.elapsed().as_secs_f64() - integration_seconds,
-            threads: pool.current_num_threads(),
-        };
-        folder.write_timing(&timing.text())?;
+        folder.write_timing(&session.timing(integration, threads).text())?;
     }
-    Ok(Came { folder, found, ended, drawn })
+    Ok(SweepState { folder, found, ended, drawn })
 }
 
-fn runs_in(sweep: &Sweep, chunk: u64) -> u64 {
-    let runs = sweep.plan.runs_of(chunk);
-    runs.end - runs.start
-}
-
-/// What an earlier start left.
-fn tell_found(sweep: &Sweep, found: &Found, wanted: &Wanted, terminal: &Terminal) {
+/// Prints what an earlier start left.
+fn report_found(sweep: &Sweep, found: &Found, shard: Option<Shard>, terminal: &Terminal) {
     for file in &found.damaged {
         terminal.warning(&format!("{file}: damaged; its runs are done again"));
     }
-    let chunks = sweep.plan.chunks();
-    let own = (0..chunks).filter(|chunk| wanted.shard.is_none_or(|shard| shard.holds(*chunk)));
-    let own = own.count();
+    let own = own_chunks(sweep, shard).count();
     let done = own.saturating_sub(found.missing.len());
     if done > 0 {
         terminal.remark(&format!("going on: {done} of {own} chunks are done already"));
     }
 }
 
-/// Says how far it came and gives the outcome.
-pub fn told(sweep: &Sweep, wanted: &Wanted, came: &Came, terminal: &Terminal) -> Outcome {
-    let Came { folder, found, ended, drawn } = came;
+/// Prints how far a sweep came, and gives the exit status.
+pub fn report(
+    sweep: &Sweep,
+    shard: Option<Shard>,
+    state: &SweepState,
+    session: &Session,
+) -> ExitStatus {
+    let terminal = &session.terminal;
     let again = "the same command goes on from here";
-    let left: u64 = found.missing.iter().map(|chunk| runs_in(sweep, *chunk)).sum();
-    match ended {
+    let left = run_count(sweep, state.found.missing.iter().copied());
+    match &state.ended {
         Ended::Complete => {
-            terminal.result(&summary::summary(
-                sweep,
-                wanted.shard,
-                folder.path(),
-                found,
-                drawn,
-                terminal,
-            ));
-            if found.failed > 0 { Outcome::Failed } else { Outcome::Fine }
+            session.print_summary(&summary::summary(sweep, shard, state, terminal));
+            ExitStatus::failed_if(state.found.failed > 0)
         }
         Ended::Stopped => {
             terminal.warning(&format!("stopped with {left} runs left; {again}"));
-            if interrupt::requested() { Outcome::Interrupted } else { Outcome::Fine }
+            if interrupt::requested() { ExitStatus::Interrupted } else { ExitStatus::Success }
         }
         Ended::Failed(row) => {
             let cause = row.failure.as_deref().unwrap_or_default();
@@ -201,7 +158,7 @@ pub fn told(sweep: &Sweep, wanted: &Wanted, came: &Came, terminal: &Terminal) ->
                 "run {} failed: {cause}\n  repeat it: {command}\n  {left} runs are left; {again}",
                 row.run
             ));
-            Outcome::Failed
+            ExitStatus::Failed
         }
     }
 }

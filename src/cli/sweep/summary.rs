@@ -1,10 +1,12 @@
-//! What the terminal shows after a sweep: the answers, then how it went.
+//! The summary of a sweep on the terminal: the answers, then how the runs ended.
 
 use std::path::Path;
 
-use crate::cli::sweep::figures::Drawn;
+use crate::cli::session::figures::DrawnFigures;
+use crate::cli::sweep::SweepState;
+use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::table::{Column, side_by_side};
-use crate::cli::terminal::{Style, Terminal};
+use crate::cli::terminal::{Style, Terminal, mark};
 use crate::storage::results::{Digest, Spread, digest};
 use crate::storage::sweep_folder::Found;
 use crate::storage::sweep_manifest::Shard;
@@ -18,25 +20,17 @@ const MOST_ROWS: usize = 30;
 pub fn summary(
     sweep: &Sweep,
     shard: Option<Shard>,
-    folder: &Path,
-    found: &Found,
-    drawn: &Drawn,
+    state: &SweepState,
     terminal: &Terminal,
 ) -> String {
+    let folder = state.folder.path();
     let on = terminal.colored_results;
     let mut text = format!("{}\n", Style::Bold.paint(&sweep.title, on));
     if !sweep.question.is_empty() {
         text += &format!("{}\n", sweep.question);
     }
     text.push('\n');
-    let own = |chunk: &u64| shard.is_none_or(|shard| shard.holds(*chunk));
-    let runs: u64 = (0..sweep.plan.chunks())
-        .filter(own)
-        .map(|chunk| {
-            let runs = sweep.plan.runs_of(chunk);
-            runs.end - runs.start
-        })
-        .sum();
+    let runs = run_count(sweep, own_chunks(sweep, shard));
     if shard.is_none()
         && let Ok(digest) = digest(folder, MOST_ROWS, runs)
     {
@@ -45,21 +39,20 @@ pub fn summary(
         text += &beyond_life(&digest);
         text.push('\n');
     }
-    text + &ending(runs, found, folder, shard, drawn, on)
+    text + &ending(runs, &state.found, folder, shard, &state.drawn, on)
 }
 
-/// How it went, and where the files are.
+/// The last lines: how many runs are complete, and where the files are.
 pub fn ending(
     runs: u64,
     found: &Found,
     folder: &Path,
     shard: Option<Shard>,
-    drawn: &Drawn,
+    drawn: &DrawnFigures,
     on: bool,
 ) -> String {
     let complete = runs.saturating_sub(found.failed);
-    let mark =
-        if found.failed == 0 { Style::Green.paint("✓", on) } else { Style::Red.paint("✗", on) };
+    let mark = mark(found.failed == 0, on);
     let mut text = format!("Runs     {mark} {} of {} complete", grouped(complete), grouped(runs));
     if found.failed > 0 {
         let list = folder.join("failures.csv");
@@ -76,8 +69,7 @@ pub fn ending(
             folder.display()
         ),
     };
-    text += &drawn.line();
-    text + "Educational model, population average, not medical advice.\n"
+    text + &drawn.line()
 }
 
 /// Every row of a small sweep; the spread of each column of a large one.
@@ -85,9 +77,9 @@ fn answers(sweep: &Sweep, digest: &Digest, width: usize) -> String {
     let skipped =
         |name: &str| matches!(name, "run" | "balance_residual_mg" | "complete" | "implausible");
     let shown = || digest.header.iter().enumerate().filter(|(_, name)| !skipped(name));
-    let spoken: Vec<String> =
+    let headings: Vec<String> =
         columns(sweep).iter().map(crate::sweep::cell::Column::spoken).collect();
-    let name = |at: usize| spoken.get(at).cloned().unwrap_or_default();
+    let name = |at: usize| headings.get(at).cloned().unwrap_or_default();
     let complete = digest.rows.len() as u64 == digest.count;
     if complete && sweep.plan.design.is_none() {
         let shown_columns: Vec<Column> = shown()

@@ -1,5 +1,6 @@
 //! The notes of a document for its readers.
 
+use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::export::sbml::ExportedArm;
 use crate::export::xml::Element;
 use crate::parameters::{entry, source};
@@ -17,15 +18,15 @@ fn notes(paragraphs: impl IntoIterator<Item = String>) -> Element {
 
 /// Disclaimer, origin, and how the document differs from a run of the program.
 pub fn of_model(subject: &ExportedArm<'_>) -> Element {
-    let ExportedArm { scenario, arm, program, model_version, disclaimer, .. } = subject;
+    let ExportedArm { scenario, arm, .. } = subject;
     let changed = arm.parameter_changes.iter().map(|(name, value)| format!("{name} = {value}"));
     let changed = changed.collect::<Vec<_>>().join(", ");
     let changed = if changed.is_empty() { "none".to_owned() } else { changed };
     let mut paragraphs = vec![
-        format!("Calcifate: {disclaimer}. A population average, for teaching."),
+        format!("Calcifate: {SHORT_DISCLAIMER}. A population average, for teaching."),
         format!("Scenario: {}. Arm: {} ({}).", scenario.title, arm.label, arm.name),
         format!(
-            "Written by {program}, model {model_version}, hypothesis set {}; changed parameters: {changed}.",
+            "Written by {PROGRAM}, model {MODEL_VERSION}, hypothesis set {}; changed parameters: {changed}.",
             arm.hypothesis.name()
         ),
         format!(

@@ -63,14 +63,8 @@ fn exported() -> (String, Vec<String>) {
 }
 
 fn exported_of(scenario: &Scenario) -> (String, Vec<String>) {
-    let subject = ExportedArm {
-        scenario,
-        arm: &scenario.arms[0],
-        start: &start(scenario),
-        program: "calcifate test",
-        model_version: "2.1",
-        disclaimer: "not medical advice",
-    };
+    let subject =
+        ExportedArm { scenario, arm: &scenario.arms[0], start: &start(scenario) };
     let (root, unit_errors) = root(&subject);
     (root.document(MARKER), unit_errors)
 }
@@ -84,7 +78,9 @@ fn the_document_is_well_formed_and_escaped() {
     assert_eq!(model.attribute("id"), "k2_k2");
     assert_eq!(model.attribute("name"), "Pills & <K2>: with K2\u{fffd}");
     assert!(text.contains("<p>Is &quot;more&quot; better?</p>"));
-    assert!(text.contains("<p>Calcifate: not medical advice. A population average"));
+    assert!(
+        text.contains("<p>Calcifate: educational model, not medical advice. A population average")
+    );
     assert!(text.contains("changed parameters: regression_switch = 1.</p>"));
 }
 

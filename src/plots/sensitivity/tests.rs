@@ -22,7 +22,7 @@ fn invented(
     );
     let read = |_: &str, _: &str| Ok(("s.toml".to_owned(), SCENARIO.to_owned()));
     let loaded = load_sensitivity("test.toml", &text, Options::default(), None, &read);
-    let found = loaded.sensitivity.unwrap_or_else(|| panic!("{:#?}", loaded.problems));
+    let found = loaded.content.unwrap_or_else(|| panic!("{:#?}", loaded.problems));
     let mut all = Vec::new();
     for outcome in 0..found.analyses[0].sweep.outcomes.len() {
         for analysis in &found.analyses {

@@ -2,13 +2,12 @@
 
 mod inputs;
 
-use crate::error::problem::Problem;
 use crate::form::Read;
 use crate::form::check::known_word;
 use crate::form::tree::{Entries, Node, get, text};
 use crate::simulation::Options;
 use crate::sweep::Sweep;
-use crate::sweep::file::{Opened, Reader, start_of_file};
+use crate::sweep::file::{LoadedFile, Opened, Reader, start_of_file};
 use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::mixed;
@@ -19,19 +18,6 @@ use inputs::{factor, words_of};
 
 /// More runs than this no method has: an outcome of all runs is held in memory.
 const RUN_LIMIT: u64 = 10_000_000;
-
-/// A sensitivity file after reading: the analysis unless there were errors, and all problems.
-#[derive(Clone, Debug)]
-pub struct LoadedSensitivity {
-    /// The analysis, if nothing is wrong with it.
-    pub sensitivity: Option<Sensitivity>,
-    /// The texts that were read, with their names.
-    pub texts: Vec<(String, String)>,
-    /// Errors and warnings.
-    pub problems: Vec<Problem>,
-    /// What was chosen for the user.
-    pub remarks: Vec<String>,
-}
 
 /// Reads the sensitivity file called `name` with text `text`.
 ///
@@ -44,13 +30,13 @@ pub fn load_sensitivity(
     options: Options,
     tolerance: Option<f64>,
     read: Read<'_>,
-) -> LoadedSensitivity {
+) -> LoadedFile<Sensitivity> {
     let mut opened = Opened::read(name, text, read);
     let sensitivity = opened
         .asked(|reader, file, entries| reader.sensitivity(name, file, entries, options, tolerance));
     let Opened { texts, problems, remarks, .. } = opened;
-    let sensitivity = sensitivity.flatten();
-    LoadedSensitivity { sensitivity, texts, problems: problems.sorted(), remarks }
+    let content = sensitivity.flatten();
+    LoadedFile { content, texts, problems: problems.sorted(), remarks }
 }
 
 impl Reader<'_> {

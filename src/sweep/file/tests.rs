@@ -10,7 +10,7 @@ fn sweep(text: &str) -> Sweep {
     let read = |_: &str, _: &str| Ok(("s.toml".to_owned(), SCENARIO.to_owned()));
     let text = format!("scenario = \"s.toml\"\n{text}");
     let loaded = load("x/dose.toml", &text, Options::default(), &read);
-    loaded.sweep.unwrap_or_else(|| panic!("{:#?}", loaded.problems))
+    loaded.content.unwrap_or_else(|| panic!("{:#?}", loaded.problems))
 }
 
 fn number(cell: &Cell) -> f64 {

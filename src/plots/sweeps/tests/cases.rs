@@ -25,7 +25,7 @@ fn sweep(text: &str) -> Sweep {
     let text = format!("scenario = \"two.toml\"\n{text}");
     let read = |_: &str, _: &str| Ok(("two.toml".to_owned(), SCENARIO.to_owned()));
     let loaded = load("sweep.toml", &text, Options::default(), &read);
-    loaded.sweep.unwrap_or_else(|| panic!("{:?}", loaded.problems))
+    loaded.content.unwrap_or_else(|| panic!("{:?}", loaded.problems))
 }
 
 /// The data of a sweep whose outcomes are a function of outcome, shares of the axes and sample.

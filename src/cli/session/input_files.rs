@@ -1,4 +1,4 @@
-//! From file names to scenarios: reading, naming, and telling every problem at once.
+//! From file names to scenarios and sweeps: reading, naming, printing every problem at once.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -6,13 +6,14 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::json;
 
-use crate::cli::outcome::Outcome;
+use crate::about::PROGRAM;
+use crate::cli::exit_status::{CommandError, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::InputFailure;
 use crate::error::problem::{Problem, Severity};
 use crate::error::render::render;
-use crate::plots::FigureKind;
 use crate::scenario::{Loaded, Overrides, Scenario, load};
+use crate::sweep::file::LoadedFile;
 
 /// Largest file that is read \[bytes\].
 const LARGEST_FILE: u64 = 1_000_000;
@@ -25,7 +26,7 @@ const LONGEST_NAME: usize = 100;
 pub struct ScenarioFile {
     /// The path as written.
     pub path: String,
-    /// What it says.
+    /// Its content.
     pub scenario: Scenario,
     /// The warnings that were shown.
     pub warnings: Vec<Problem>,
@@ -41,13 +42,13 @@ struct Gathered {
 
 /// Loads all files and prints all their problems; if any is bad, nothing is to be run.
 ///
-/// With `json`, bad input is told on the standard output as well.
-pub fn load_all(
+/// With `json`, bad input is also a document on the standard output.
+pub fn load_scenarios(
     paths: &[PathBuf],
     overrides: &Overrides,
     json: bool,
     terminal: &Terminal,
-) -> Result<Vec<ScenarioFile>, Outcome> {
+) -> Result<Vec<ScenarioFile>, CommandError> {
     let mut gathered = Gathered::default();
     for path in paths {
         if let Err(failure) = gathered.add(path, overrides) {
@@ -68,7 +69,24 @@ pub fn load_all(
     if json {
         terminal.result(&refusal(&problems, &texts));
     }
-    Err(Outcome::BadInput)
+    Err(CommandError::printed(ExitStatus::BadInput))
+}
+
+/// Loads a sweep or sensitivity file with `load`, which gets its name and its text, and prints its
+/// problems and remarks.
+///
+/// Gives the name of its folder and what it says.
+pub fn load_sweep_file<T>(
+    path: &Path,
+    terminal: &Terminal,
+    load: impl FnOnce(&str, &str) -> LoadedFile<T>,
+) -> Result<(String, T), CommandError> {
+    let (name, text) = (scenario_name(path)?, read(path)?);
+    let loaded = load(&normal(path).display().to_string(), &text);
+    terminal.talk(&render(&loaded.problems, &loaded.texts, terminal.colored_talk));
+    let content = loaded.content.ok_or(CommandError::printed(ExitStatus::BadInput))?;
+    terminal.remarks(&loaded.remarks);
+    Ok((name, content))
 }
 
 impl Gathered {
@@ -96,7 +114,7 @@ impl Gathered {
 
 /// The JSON document about bad input.
 fn refusal(problems: &[Problem], texts: &[(String, String)]) -> String {
-    let told = problems.iter().map(|problem| {
+    let problems = problems.iter().map(|problem| {
         let place = problem.place.as_ref();
         let found = place.and_then(|place| Some((place, texts.get(place.text)?)));
         let before = found.and_then(|(place, (_, text))| text.get(..place.bytes.start));
@@ -111,9 +129,9 @@ fn refusal(problems: &[Problem], texts: &[(String, String)]) -> String {
         })
     });
     let document = json!({
-        "program": format!("calcifate {}", env!("CARGO_PKG_VERSION")),
-        "exit_code": Outcome::BadInput.code(),
-        "problems": told.collect::<Vec<_>>(),
+        "program": PROGRAM,
+        "exit_code": ExitStatus::BadInput.code(),
+        "problems": problems.collect::<Vec<_>>(),
     });
     format!("{document:#}\n")
 }
@@ -129,20 +147,19 @@ fn load_one(path: &Path, overrides: &Overrides) -> Result<Loaded, InputFailure> 
     if let Some(scenario) = &mut loaded.scenario {
         scenario.name = name; // checked to be a safe name for a folder
     }
-    check_figures(&mut loaded);
     Ok(loaded)
 }
 
 /// The name and text of a file that another file mentions, relative to that.
-pub fn read_beside(wanted: &str, mentioned_in: &str) -> Result<(String, String), String> {
+pub fn read_beside(path: &str, mentioned_in: &str) -> Result<(String, String), String> {
     let beside = Path::new(mentioned_in).parent().unwrap_or(Path::new(""));
-    let wanted = normal(&beside.join(wanted));
-    let text = read(&wanted).map_err(|failure| failure.to_string())?;
-    Ok((wanted.display().to_string(), text))
+    let path = normal(&beside.join(path));
+    let text = read(&path).map_err(|failure| failure.to_string())?;
+    Ok((path.display().to_string(), text))
 }
 
 /// The path without `.` and `x/..`, so that one file has one name.
-pub fn normal(path: &Path) -> PathBuf {
+fn normal(path: &Path) -> PathBuf {
     let mut parts: Vec<Component<'_>> = Vec::new();
     for part in path.components() {
         match (part, parts.last()) {
@@ -156,36 +173,8 @@ pub fn normal(path: &Path) -> PathBuf {
     parts.iter().collect()
 }
 
-/// A figure that does not exist is bad input, found before anything runs.
-fn check_figures(loaded: &mut Loaded) {
-    let Some(scenario) = &loaded.scenario else { return };
-    let known = FigureKind::ALL.map(FigureKind::name);
-    let unknown: Vec<String> = scenario
-        .figures
-        .draw
-        .iter()
-        .filter(|name| !known.contains(&name.as_str()))
-        .cloned()
-        .collect();
-    for name in unknown {
-        let place = loaded.texts.iter().enumerate().find_map(|(text, (_, content))| {
-            let start = content.find(&format!("\"{name}\""))? + 1;
-            let bytes = start..start + name.len();
-            Some(crate::error::problem::Place { text, bytes })
-        });
-        loaded.problems.push(Problem {
-            severity: Severity::Error,
-            message: format!("unknown figure \"{name}\""),
-            place,
-            label: String::new(),
-            help: format!("known figures: {}", known.join(", ")),
-        });
-        loaded.scenario = None;
-    }
-}
-
 /// The text of a file.
-pub fn read(path: &Path) -> Result<String, InputFailure> {
+fn read(path: &Path) -> Result<String, InputFailure> {
     let shown = path.display().to_string();
     let failure = |source: io::Error| match source.kind() {
         io::ErrorKind::NotFound => InputFailure::NotFound { path: shown.clone() },
@@ -219,7 +208,7 @@ fn text_of(shown: &str, source: impl Read) -> Result<String, InputFailure> {
 }
 
 /// The name of the output folder: the file's stem, if that is a safe name for a folder.
-pub fn scenario_name(path: &Path) -> Result<String, InputFailure> {
+fn scenario_name(path: &Path) -> Result<String, InputFailure> {
     let unsafe_name = |why| InputFailure::UnsafeName { path: path.display().to_string(), why };
     if path.is_dir() {
         return Err(InputFailure::Folder { path: path.display().to_string() });

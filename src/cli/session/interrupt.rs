@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::cli::outcome::Outcome;
+use crate::cli::exit_status::ExitStatus;
 
 static REQUESTED: AtomicBool = AtomicBool::new(false);
 
@@ -10,13 +10,12 @@ static REQUESTED: AtomicBool = AtomicBool::new(false);
 pub fn listen() {
     let _ = ctrlc::set_handler(|| {
         if REQUESTED.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(Outcome::Interrupted.code()));
+            std::process::exit(i32::from(ExitStatus::Interrupted.code()));
         }
     });
 }
 
-/// Whether the user asked to stop.
-#[must_use]
+/// `true` once the user has asked to stop.
 pub fn requested() -> bool {
     REQUESTED.load(Ordering::Relaxed)
 }

@@ -1,0 +1,44 @@
+//! A progress bar on the standard error, which shows only on a terminal and only if it takes long.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::cli::session::Session;
+
+/// Work that ends sooner than this after the start needs no bar.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// A bar that waits before it shows.
+#[derive(Debug)]
+pub struct PatientBar<'a> {
+    /// The bar.
+    pub bar: ProgressBar,
+    session: &'a Session,
+    shown: AtomicBool,
+}
+
+impl<'a> PatientBar<'a> {
+    /// A bar of this length. Without a terminal (indicatif looks) or if quiet, nothing shows.
+    pub fn new(length: u64, template: &str, session: &'a Session) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        Self { bar, session, shown: AtomicBool::new(session.terminal.quiet) }
+    }
+
+    /// Moves the bar on, and shows it once it is due.
+    pub fn advance(&self, steps: u64) {
+        if self.session.elapsed() > PATIENCE && !self.shown.swap(true, Ordering::Relaxed) {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.inc(steps);
+    }
+
+    /// Takes the bar away.
+    pub fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}
