@@ -6,11 +6,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
 #![allow(clippy::print_stdout)] // a bench prints its table
 
-#[path = "../tests/arms/mod.rs"]
+#[path = "../tests/engine/arms/mod.rs"]
 mod arms;
 
 use arms::{cases, error_at_end};
-use calcifate::simulation::{Options, run_arm};
+use calcifate::internals::{self, Options, run_arm};
 
 fn main() {
     println!("| case | rtol | error | in state | steps | rejected | rhs | jacobians |");

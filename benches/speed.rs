@@ -3,12 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
 #![allow(clippy::print_stdout)] // a bench prints its table
 
-#[path = "../tests/arms/mod.rs"]
+#[path = "../tests/engine/arms/mod.rs"]
 mod arms;
 
 use arms::cases;
-use calcifate::scenario::Arm;
-use calcifate::simulation::{Options, run_arm};
+use calcifate::internals::{self, Arm, Options, run_arm};
 use divan::Bencher;
 
 fn main() {

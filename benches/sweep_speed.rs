@@ -9,13 +9,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
 #![allow(clippy::print_stdout)] // a bench prints its table
 
-#[path = "../tests/arms/mod.rs"]
+#[path = "../tests/engine/arms/mod.rs"]
 mod arms;
 
 use arms::{cases, error_at_end, man};
-use calcifate::real::dispatch::Width;
-use calcifate::scenario::Arm;
-use calcifate::simulation::{InitialState, Options, Rows, run_arm, run_arms, run_arms_at};
+use calcifate::internals::{
+    self, Arm, InitialState, Options, Rows, Width, run_arm, run_arms, run_arms_at,
+};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 

@@ -90,3 +90,24 @@ pub use plots::{Figure, FigureKind, draw};
 pub use scenario::{Arm, Overrides, Scenario, load};
 pub use simulation::{Options, run_arm};
 pub use trajectory::Trajectory;
+
+/// The parts of the engine that the benches drive; no part of the promised interface.
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
+    pub use crate::nutrition::schedule::DEFAULT_MEALS;
+    pub use crate::parameters::Hypothesis;
+    pub use crate::physiology::inputs::Inputs;
+    pub use crate::physiology::person::{CoronaryPercentile, Person, Sex};
+    pub use crate::physiology::quantities::quantity;
+    pub use crate::physiology::setting::Resolution;
+    pub use crate::physiology::state::STATES;
+    pub use crate::real::dispatch::Width;
+    pub use crate::scenario::{Arm, Phase};
+    pub use crate::simulation::{InitialState, Options, Rows, run_arm, run_arms, run_arms_at};
+    pub use crate::trajectory::Trajectory;
+}
+
+#[cfg(test)]
+#[path = "../tests/engine/mod.rs"]
+mod engine_tests;

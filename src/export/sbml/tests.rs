@@ -63,8 +63,7 @@ fn exported() -> (String, Vec<String>) {
 }
 
 fn exported_of(scenario: &Scenario) -> (String, Vec<String>) {
-    let subject =
-        ExportedArm { scenario, arm: &scenario.arms[0], start: &start(scenario) };
+    let subject = ExportedArm { scenario, arm: &scenario.arms[0], start: &start(scenario) };
     let (root, unit_errors) = root(&subject);
     (root.document(MARKER), unit_errors)
 }

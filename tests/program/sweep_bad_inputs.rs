@@ -1,7 +1,5 @@
 //! Bad sweeps get a clear error with file, line and remedy, all at once, before anything runs.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
-
 use std::fs;
 use std::process::{Command, Output};
 

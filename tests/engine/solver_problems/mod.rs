@@ -3,11 +3,8 @@
 //! Equations and values: F. Mazzia, C. Magherini, Test Set for Initial Value Problem Solvers,
 //! release 2.4 (University of Bari, 2008); E. Hairer, G. Wanner, Solving Ordinary Differential
 //! Equations II (Springer, 1996), section IV.10.
-#![allow(dead_code)] // each test program uses a part
-#![allow(clippy::excessive_precision, clippy::indexing_slicing)] // values as published
-
-use calcifate::real::Real;
-use calcifate::solver::{Contribution, System};
+use crate::real::Real;
+use crate::solver::{Contribution, System};
 
 /// A problem with the state at its end.
 pub struct Reference {

@@ -1,7 +1,5 @@
 //! A sensitivity analysis from file to tables: same bytes, resumed, sharded; bad files refused.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,17 +1,13 @@
 //! The explicit methods as a second opinion on the whole model, and what they refuse.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
-
-mod arms;
-
-use arms::{arm, cases, error_at_end, man, woman};
-use calcifate::error::failure::RunFailure;
-use calcifate::parameters::Hypothesis;
-use calcifate::physiology::setting::{Resolution, Season};
-use calcifate::physiology::state::STATES;
-use calcifate::scenario::Arm;
-use calcifate::simulation::{ArmRun, Method, Options, run_arm};
-use calcifate::trajectory::Trajectory;
+use super::arms::{arm, cases, error_at_end, man, woman};
+use crate::error::failure::RunFailure;
+use crate::parameters::Hypothesis;
+use crate::physiology::setting::{Resolution, Season};
+use crate::physiology::state::STATES;
+use crate::scenario::Arm;
+use crate::simulation::{ArmRun, Method, Options, run_arm};
+use crate::trajectory::Trajectory;
 
 fn day_of_meals() -> Arm {
     let mut day = arm(woman(40.0), Hypothesis::Paradox, 1.0, 1.0 / 24.0);
@@ -19,7 +15,7 @@ fn day_of_meals() -> Arm {
     let inputs = &mut day.phases[0].inputs;
     inputs.calcium_supplement_mg_per_day = 500.0;
     inputs.mk7_supplement_ug_per_day = 90.0;
-    day.regimens = arms::regimens_of(inputs, 0.0, f64::INFINITY);
+    day.regimens = super::arms::regimens_of(inputs, 0.0, f64::INFINITY);
     day
 }
 

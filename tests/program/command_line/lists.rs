@@ -7,13 +7,13 @@ fn help_is_what_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let (code, out, err) = run(&folder, &["--help"]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
-    assert_eq!(out, include_str!("../expected/help.txt"));
+    assert_eq!(out, include_str!("../../expected/help.txt"));
     let (code, out, _) = run(&folder, &["run", "--help"]);
     assert_eq!(code, Some(0));
-    assert_eq!(out, include_str!("../expected/help_run.txt"));
+    assert_eq!(out, include_str!("../../expected/help_run.txt"));
     let (code, out, _) = run(&folder, &["export", "sbml", "--help"]);
     assert_eq!(code, Some(0));
-    assert_eq!(out, include_str!("../expected/help_export_sbml.txt"));
+    assert_eq!(out, include_str!("../../expected/help_export_sbml.txt"));
 }
 
 #[test]

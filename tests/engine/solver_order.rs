@@ -1,14 +1,10 @@
 //! Observed order of convergence, with fixed steps on problems with known solutions.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)] // a test program
-
-mod solver_problems;
-
-use calcifate::real::Real;
-use calcifate::solver::rosenbrock::Rosenbrock;
-use calcifate::solver::step::StepView;
-use calcifate::solver::tolerance::Tolerances;
-use calcifate::solver::{Contribution, System};
-use solver_problems::Smooth;
+use super::solver_problems::Smooth;
+use crate::real::Real;
+use crate::solver::rosenbrock::Rosenbrock;
+use crate::solver::step::StepView;
+use crate::solver::tolerance::Tolerances;
+use crate::solver::{Contribution, System};
 
 /// Largest errors at the ends of the steps and inside them, with `count` steps over 0 to `end`.
 fn errors(

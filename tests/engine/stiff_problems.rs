@@ -1,13 +1,9 @@
 //! Published stiff problems: accuracy at the end, and the work it took.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)] // a test program
-
-mod solver_problems;
-
-use calcifate::solver::System;
-use calcifate::solver::rosenbrock::Rosenbrock;
-use calcifate::solver::step::Statistics;
-use calcifate::solver::tolerance::Tolerances;
-use solver_problems::{E5, Hires, Orego, Pollu, Reference, Rober, Vdpol};
+use super::solver_problems::{E5, Hires, Orego, Pollu, Reference, Rober, Vdpol};
+use crate::solver::System;
+use crate::solver::rosenbrock::Rosenbrock;
+use crate::solver::step::Statistics;
+use crate::solver::tolerance::Tolerances;
 
 /// Largest error relative to |reference| + `floor`, and the work.
 fn solve(

@@ -1,20 +1,13 @@
-//! Arms built in code, for tests that need no scenario file.
+//! Arms built in code, for tests and benches that need no scenario file.
 
-#![allow(dead_code)] // each test binary uses its own part
+#![allow(dead_code)] // a bench uses a part
 
 pub mod cases;
 
-use calcifate::nutrition::regimen::{Regimen, Rhythm, Substance};
-use calcifate::nutrition::schedule::DEFAULT_MEALS;
-use calcifate::parameters::Hypothesis;
-use calcifate::physiology::inputs::Inputs;
-use calcifate::physiology::person::{CoronaryPercentile, Person, Sex};
-use calcifate::physiology::quantities::quantity;
-use calcifate::physiology::setting::Resolution;
-use calcifate::physiology::state::STATES;
-use calcifate::scenario::{Arm, Phase};
-use calcifate::simulation::{Options, run_arm};
-use calcifate::trajectory::Trajectory;
+use crate::internals::{
+    Arm, CoronaryPercentile, DEFAULT_MEALS, Hypothesis, Inputs, Options, Person, Phase, Regimen,
+    Resolution, Rhythm, STATES, Sex, Substance, Trajectory, quantity, run_arm,
+};
 
 /// An arm on the reference diet with one phase.
 pub fn arm(person: Person, hypothesis: Hypothesis, duration_days: f64, every: f64) -> Arm {

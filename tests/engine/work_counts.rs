@@ -3,14 +3,10 @@
 //! A number that grows is a regression; one that falls is a gain. Either way it is renewed by hand
 //! and, where a lesson's result moves, stands in the changelog.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
-
-mod arms;
-
-use arms::{cases, error_at_end, four_arm};
-use calcifate::parameters::Hypothesis;
-use calcifate::scenario::Arm;
-use calcifate::simulation::{Method, Options, run_arm};
+use super::arms::{cases, error_at_end, four_arm};
+use crate::parameters::Hypothesis;
+use crate::scenario::Arm;
+use crate::simulation::{Method, Options, run_arm};
 
 fn count(arm: &Arm, method: Method) -> String {
     let options = Options { method, ..Options::default() };

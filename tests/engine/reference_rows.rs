@@ -4,18 +4,16 @@
 //! read-outs must agree far closer than the rule of comparison of a whole run: to 1e-8, since
 //! urine follows the twelfth power of calcium.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
-use calcifate::parameters::Hypothesis;
-use calcifate::physiology::balance::{derivatives, evaluate};
-use calcifate::physiology::boluses::{Pill, eat_meal, take_pill};
-use calcifate::physiology::inputs::Inputs;
-use calcifate::physiology::model::Model;
-use calcifate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
-use calcifate::physiology::quantities::{Column, QUANTITIES};
-use calcifate::physiology::readouts::read_outs;
-use calcifate::physiology::setting::{Resolution, Setting};
-use calcifate::physiology::state::{STATE_COUNT, STATES, State};
+use crate::parameters::Hypothesis;
+use crate::physiology::balance::{derivatives, evaluate};
+use crate::physiology::boluses::{Pill, eat_meal, take_pill};
+use crate::physiology::inputs::Inputs;
+use crate::physiology::model::Model;
+use crate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
+use crate::physiology::quantities::QUANTITIES;
+use crate::physiology::readouts::read_outs;
+use crate::physiology::setting::{Resolution, Setting};
+use crate::physiology::state::{STATE_COUNT, STATES, State};
 use serde_json::Value;
 use std::path::Path;
 

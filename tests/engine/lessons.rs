@@ -1,13 +1,11 @@
 //! Every shipped lesson loads without a problem, runs, balances, and its claims hold.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
-
-use calcifate::checks::calcium_balance::CalciumBalance;
-use calcifate::checks::claims::judge;
-use calcifate::parameters::Hypothesis;
-use calcifate::scenario::{Overrides, Scenario, load};
-use calcifate::simulation::{Options, run_arm};
-use calcifate::trajectory::Trajectory;
+use crate::checks::calcium_balance::CalciumBalance;
+use crate::checks::claims::judge;
+use crate::parameters::Hypothesis;
+use crate::scenario::{Overrides, Scenario, load};
+use crate::simulation::{Options, run_arm};
+use crate::trajectory::Trajectory;
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,17 +1,15 @@
 //! The model as a whole: conservation, steady state, derivatives, monotone responses.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-
-use calcifate::parameters::{ENTRIES, Hypothesis, Parameters};
-use calcifate::physiology::balance::{TERM_COUNT, derivatives, evaluate, shares, term_of_state};
-use calcifate::physiology::initial::reference_state;
-use calcifate::physiology::inputs::{INPUTS, InputKind, Inputs};
-use calcifate::physiology::ledger::{LEDGER, Pool};
-use calcifate::physiology::model::Model;
-use calcifate::physiology::person::{Person, Sex};
-use calcifate::physiology::setting::{Resolution, Season, Setting};
-use calcifate::physiology::state::{STATE_COUNT, STATES, State};
-use calcifate::real::{Dual, Pattern};
+use crate::parameters::{ENTRIES, Hypothesis, Parameters};
+use crate::physiology::balance::{TERM_COUNT, derivatives, evaluate, shares, term_of_state};
+use crate::physiology::initial::reference_state;
+use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
+use crate::physiology::ledger::{LEDGER, Pool};
+use crate::physiology::model::Model;
+use crate::physiology::person::{Person, Sex};
+use crate::physiology::setting::{Resolution, Season, Setting};
+use crate::physiology::state::{STATE_COUNT, STATES, State};
+use crate::real::{Dual, Pattern};
 use proptest::prelude::*;
 
 fn reference_model(hypothesis: Hypothesis, sex: Sex) -> (Model<f64>, Setting<f64>, State<f64>) {

@@ -1,10 +1,8 @@
 //! Time of a step, by hand: `cargo test --release --test solver_speed -- --ignored --nocapture`.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)] // a test program
-
-use calcifate::real::{Dual, Real};
-use calcifate::solver::rosenbrock::Rosenbrock;
-use calcifate::solver::tolerance::Tolerances;
-use calcifate::solver::{Contribution, System};
+use crate::real::{Dual, Real};
+use crate::solver::rosenbrock::Rosenbrock;
+use crate::solver::tolerance::Tolerances;
+use crate::solver::{Contribution, System};
 use std::hint::black_box;
 use std::time::Instant;
 

@@ -1,7 +1,5 @@
 //! A sweep ends in the same bytes on any number of threads, in any split, after any interruption.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,10 +1,8 @@
 //! Foods of single meals: eaten when the lesson says, and every milligram of them counted.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a test that cannot go on has failed
-
-use calcifate::physiology::quantities::{Column, quantity};
-use calcifate::scenario::{Loaded, Overrides, load};
-use calcifate::simulation::{Options, run_arm};
-use calcifate::trajectory::Trajectory;
+use crate::physiology::quantities::{Column, quantity};
+use crate::scenario::{Loaded, Overrides, load};
+use crate::simulation::{Options, run_arm};
+use crate::trajectory::Trajectory;
 
 fn loaded(meals: &str) -> Loaded {
     let text = format!("duration = \"1 day\"\nresolution = \"meals\"\n{meals}");

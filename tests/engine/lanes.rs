@@ -1,20 +1,15 @@
 //! An arm in a lane has the bits of the same arm alone, whoever runs beside it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
-
-#[path = "arms/mod.rs"]
-mod arms;
-
-use arms::{arm, cases, four_arm, k2_poor, man, regimens_of, woman};
-use calcifate::error::failure::RunFailure;
-use calcifate::nutrition::diet::MealFoods;
-use calcifate::nutrition::foods::food;
-use calcifate::parameters::Hypothesis;
-use calcifate::physiology::person::{BmiClass, CoronaryPercentile};
-use calcifate::physiology::setting::{Resolution, Season};
-use calcifate::real::dispatch::Width;
-use calcifate::scenario::{Arm, Phase};
-use calcifate::simulation::{
+use super::arms::{arm, cases, four_arm, k2_poor, man, regimens_of, woman};
+use crate::error::failure::RunFailure;
+use crate::nutrition::diet::MealFoods;
+use crate::nutrition::foods::food;
+use crate::parameters::Hypothesis;
+use crate::physiology::person::{BmiClass, CoronaryPercentile};
+use crate::physiology::setting::{Resolution, Season};
+use crate::real::dispatch::Width;
+use crate::scenario::{Arm, Phase};
+use crate::simulation::{
     ArmRun, InitialState, Method, Options, Rows, run_arm, run_arm_from, run_arms, run_arms_at,
 };
 use std::cell::Cell;

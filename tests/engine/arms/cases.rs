@@ -1,9 +1,7 @@
 //! The runs whose speed is promised.
 
 use super::{arm, man, regimens_of};
-use calcifate::parameters::Hypothesis;
-use calcifate::physiology::setting::Resolution;
-use calcifate::scenario::Arm;
+use crate::internals::{Arm, Hypothesis, Resolution};
 
 /// Rows of a month: 121 of them in ten years.
 const MONTH: f64 = 365.25 / 12.0;

@@ -1,18 +1,13 @@
 //! Every trajectory of the independent implementation, row by row, column by column.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
-#![allow(clippy::print_stdout)] // how near the worst value is, with --nocapture
-
-mod arms;
-
-use arms::{arm, regimens_of, run};
-use calcifate::nutrition::schedule::Meal;
-use calcifate::parameters::Hypothesis;
-use calcifate::physiology::inputs::Inputs;
-use calcifate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
-use calcifate::physiology::quantities::quantity;
-use calcifate::physiology::setting::Resolution;
-use calcifate::scenario::{Arm, Phase};
+use super::arms::{arm, regimens_of, run};
+use crate::nutrition::schedule::Meal;
+use crate::parameters::Hypothesis;
+use crate::physiology::inputs::Inputs;
+use crate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
+use crate::physiology::quantities::quantity;
+use crate::physiology::setting::Resolution;
+use crate::scenario::{Arm, Phase};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;

@@ -1,19 +1,15 @@
 //! The structural targets of section 12 of the model. Target 10 is `evidence.rs`, the reference
 //! trajectories are `reference.rs`, the reference state (3) stands with the model.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
-
-mod arms;
-
+use super::arms::{arm, end, four_arm, man, run, start, woman};
+use crate::checks::calcium_balance::CalciumBalance;
+use crate::parameters::Hypothesis;
+use crate::physiology::person::{CoronaryPercentile, Person};
+use crate::physiology::quantities::quantity;
+use crate::physiology::setting::Resolution;
+use crate::scenario::Arm;
+use crate::trajectory::Trajectory;
 use approx::assert_abs_diff_eq;
-use arms::{arm, end, four_arm, man, run, start, woman};
-use calcifate::checks::calcium_balance::CalciumBalance;
-use calcifate::parameters::Hypothesis;
-use calcifate::physiology::person::{CoronaryPercentile, Person};
-use calcifate::physiology::quantities::quantity;
-use calcifate::physiology::setting::Resolution;
-use calcifate::scenario::Arm;
-use calcifate::trajectory::Trajectory;
 
 const YEAR: f64 = 365.25;
 
@@ -97,7 +93,7 @@ fn target_6_a_fasting_pill_of_1000_mg_at_70() {
         person.resolution = Resolution::Meals;
         person.phases[0].inputs.calcium_diet_mg_per_day = 0.0;
         person.phases[0].inputs.calcium_supplement_mg_per_day = supplement;
-        person.regimens = arms::regimens_of(&person.phases[0].inputs, 0.0, f64::INFINITY);
+        person.regimens = super::arms::regimens_of(&person.phases[0].inputs, 0.0, f64::INFINITY);
         run(&person, 1e-8)
     };
     let (pill, none) = (fasting(1000.0), fasting(0.0));
@@ -253,7 +249,8 @@ fn pills_tend_to_averaged_when_doses_are_split() {
     let distance = |parts: usize| {
         let mut pills = averaged.clone();
         pills.resolution = Resolution::Pills;
-        let mut regimen = arms::regimens_of(&pills.phases[0].inputs, 0.0, f64::INFINITY).remove(0);
+        let mut regimen =
+            super::arms::regimens_of(&pills.phases[0].inputs, 0.0, f64::INFINITY).remove(0);
         regimen.hours = (0..parts).map(|i| 24.0 * i as f64 / parts as f64).collect();
         regimen.dose = 180.0 / parts as f64;
         pills.regimens = vec![regimen];

@@ -1,6 +1,4 @@
 //! The program as a user meets it: whole texts, exit codes, and what is on disk afterwards.
-#![allow(clippy::unwrap_used)] // a test that cannot go on has failed
-
 mod exports;
 mod folders;
 mod lists;

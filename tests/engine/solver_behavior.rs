@@ -1,16 +1,12 @@
 //! Closed forms, conservation, restarts, agreement of the methods, and every failure.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)] // a test program
-
-mod solver_problems;
-
-use calcifate::real::Real;
-use calcifate::solver::explicit::{Explicit, ExplicitMethod};
-use calcifate::solver::failure::{Failure, FailureKind};
-use calcifate::solver::rosenbrock::Rosenbrock;
-use calcifate::solver::step::StepView;
-use calcifate::solver::tolerance::Tolerances;
-use calcifate::solver::{Contribution, System};
-use solver_problems::{Hires, Rober, Smooth, Vdpol};
+use super::solver_problems::{Hires, Rober, Smooth, Vdpol};
+use crate::real::Real;
+use crate::solver::explicit::{Explicit, ExplicitMethod};
+use crate::solver::failure::{Failure, FailureKind};
+use crate::solver::rosenbrock::Rosenbrock;
+use crate::solver::step::StepView;
+use crate::solver::tolerance::Tolerances;
+use crate::solver::{Contribution, System};
 
 /// Two pools: exchange at a rate each way, loss from the first.
 struct Pools {

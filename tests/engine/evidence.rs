@@ -3,15 +3,11 @@
 //! A row holds where `expected_set` says so and misses where it says so: a miss that begins to
 //! hold is news, too.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
-
-mod arms;
-
-use arms::{arm, end, run, start};
-use calcifate::parameters::Hypothesis;
-use calcifate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
-use calcifate::scenario::Arm;
-use calcifate::trajectory::Trajectory;
+use super::arms::{arm, end, run, start};
+use crate::parameters::Hypothesis;
+use crate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
+use crate::scenario::Arm;
+use crate::trajectory::Trajectory;
 use std::collections::HashMap;
 
 type Row = HashMap<String, String>;

@@ -1,7 +1,5 @@
 //! Every sweep that is shipped runs, and says what it should.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

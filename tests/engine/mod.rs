@@ -1,0 +1,20 @@
+//! The engine against theory, independent implementations, published trials and its own history.
+//!
+//! Part of the library's own test program: these tests reach into the engine, which is not public.
+
+pub(crate) mod arms;
+mod evidence;
+mod lanes;
+mod lessons;
+mod meal_foods;
+mod methods;
+mod physiology;
+mod reference;
+mod reference_rows;
+mod solver_behavior;
+mod solver_order;
+mod solver_problems;
+mod solver_speed;
+mod stiff_problems;
+mod targets;
+mod work_counts;

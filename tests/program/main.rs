@@ -1,0 +1,10 @@
+//! The program as a user meets it, and the rules of its source.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
+
+mod architecture;
+mod command_line;
+mod sensitivity;
+mod sweep_bad_inputs;
+mod sweep_lessons;
+mod sweep_resume;
