@@ -30,6 +30,7 @@ fn sbml(wanted: &ExportSbml, terminal: &Terminal) -> Outcome {
         hypothesis: wanted.hypothesis,
         arms: wanted.arm.iter().cloned().collect(),
         beyond_range: wanted.beyond_range,
+        ..Overrides::default()
     };
     let files = std::slice::from_ref(&wanted.file);
     let loaded = match scenario_files::load_all(files, &overrides, false, terminal) {

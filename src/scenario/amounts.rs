@@ -1,6 +1,6 @@
 //! Reads the values of keys into numbers and checks them against the ranges of inputs.
 
-use crate::error::problem::Place;
+use crate::error::problem::{Misread, Place};
 use crate::parameters::source;
 use crate::physiology::inputs::InputInfo;
 use crate::scenario::collect::Problems;
@@ -15,6 +15,7 @@ pub fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems) -> Op
     let target = Target { unit: info.unit, matter: Matter::of(info.name), what: info.label };
     let value = match &node.value {
         Value::Flag(flag) if info.whole && info.allowed == (0.0, 1.0) => f64::from(u8::from(*flag)),
+        Value::Measured(number) => *number,
         Value::Number(number) if bare => *number,
         Value::Text(text, _) if bare && text.trim().parse::<f64>().is_ok() => {
             text.trim().parse().unwrap_or(f64::NAN)
@@ -107,7 +108,12 @@ pub fn check_range(info: &InputInfo, value: f64, place: &Place, problems: &mut P
 
 /// Reads a length of time in days that is not negative.
 pub fn days(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
-    match duration_days(node.text().unwrap_or_default(), what) {
+    let read = match node.value {
+        Value::Measured(days) if days.is_finite() => Ok(days),
+        Value::Measured(_) => Err(Misread::new(format!("{what} is not a finite number"), 0..0)),
+        _ => duration_days(node.text().unwrap_or_default(), what),
+    };
+    match read {
         Ok(days) if days >= 0.0 => Some(days),
         Ok(_) => {
             problems.error(&node.place, format!("{what} cannot be negative"), "", "");

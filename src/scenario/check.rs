@@ -109,7 +109,8 @@ fn check_value(known: &Key, node: &mut Node, problems: &mut Problems) -> bool {
             check_parameters(entries, problems);
             true
         }
-        (Shape::Foods | Shape::MealShares, Value::Table(_))
+        (Shape::Duration | Shape::Whole | Shape::Share | Shape::Input(_), Value::Measured(_))
+        | (Shape::Foods | Shape::MealShares, Value::Table(_))
         | (Shape::Text | Shape::Duration | Shape::Clock, Value::Text(..))
         | (Shape::Flag, Value::Flag(_))
         | (Shape::Date, Value::Date(_) | Value::Text(..))

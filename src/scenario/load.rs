@@ -5,9 +5,9 @@ use crate::physiology::quantities::{QUANTITIES, quantity};
 use crate::scenario::claims::Claim;
 use crate::scenario::collect::Problems;
 use crate::scenario::extend::Read;
-use crate::scenario::template::Template;
+use crate::scenario::template::{Template, named};
 use crate::scenario::tree::{Entries, Node, get, table, tables, text};
-use crate::scenario::{FigurePlan, Loaded, Overrides, Scenario, set};
+use crate::scenario::{FigurePlan, Loaded, Overrides, Scenario};
 
 /// Decodes, checks and resolves the scenario called `name` with text `text`.
 ///
@@ -17,19 +17,18 @@ use crate::scenario::{FigurePlan, Loaded, Overrides, Scenario, set};
 /// is a scenario.
 #[must_use]
 pub fn load(name: &str, text: &str, overrides: &Overrides, read: Read<'_>) -> Loaded {
-    let mut problems = Problems::new(&overrides.set);
+    let mut problems = Problems::default();
     let template = Template::parse(name, text, read, &mut problems);
     let scenario =
         (!template.root.is_empty()).then(|| resolve(&template, overrides, &mut problems));
     Loaded {
         scenario: scenario.filter(|_| !problems.has_errors()),
         texts: template.texts,
-        problems: problems.sorted(),
+        problems: named(problems, overrides),
     }
 }
 
 fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) -> Scenario {
-    let changes = set::read(&overrides.set, &template.arm_names, problems);
     report_unknown_arms(overrides, &template.arm_names, problems);
     let name = stem(&template.name);
     let root = &template.root;
@@ -43,7 +42,7 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
         texts: template.texts.clone(),
         claims: claims(root, &template.arm_names, problems),
         figures: figures(root, problems),
-        arms: template.resolve(&changes, overrides, problems),
+        arms: template.resolve(overrides, problems),
         name,
     }
 }

@@ -234,7 +234,7 @@ pub fn parameters(
 
 fn parameter_value(parameter: &Parameter, node: &Node, problems: &mut Problems) -> Option<f64> {
     let value = match &node.value {
-        Value::Number(number) => *number,
+        Value::Number(number) | Value::Measured(number) => *number,
         Value::Text(text, _) => {
             let bare = text.trim().strip_suffix(parameter.unit).unwrap_or(text).trim();
             let target = Target {

@@ -19,6 +19,8 @@ pub enum Value {
     Text(String, Option<usize>),
     /// A number, infinite or NaN if the file says so.
     Number(f64),
+    /// A number in the unit of its table, which no file holds: the program writes it.
+    Measured(f64),
     /// True or false.
     Flag(bool),
     /// A date or time, as written.
@@ -35,7 +37,7 @@ impl Value {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Text(..) => "a text",
-            Self::Number(_) => "a number",
+            Self::Number(_) | Self::Measured(_) => "a number",
             Self::Flag(_) => "true or false",
             Self::Date(_) => "a date",
             Self::List(_) => "a list",
@@ -96,7 +98,7 @@ impl Node {
     #[must_use]
     pub const fn number(&self) -> Option<f64> {
         match self.value {
-            Value::Number(number) => Some(number),
+            Value::Number(number) | Value::Measured(number) => Some(number),
             _ => None,
         }
     }

@@ -12,6 +12,7 @@ use crate::error::problem::{Place, Problem};
 use crate::parameters::Hypothesis;
 use crate::scenario::Overrides;
 use crate::scenario::collect::Problems;
+use crate::scenario::dial::is_section;
 use crate::scenario::syntax::parse;
 use crate::scenario::template::Template;
 use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, text};
@@ -73,7 +74,7 @@ struct Opened {
 
 impl Opened {
     fn read(name: &str, text: &str, read: Read<'_>) -> Self {
-        let mut problems = Problems::new(&[]);
+        let mut problems = Problems::default();
         let file = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut entries = parse(file, 0, &mut problems);
         let mut texts = vec![(name.to_owned(), file.to_owned())];
@@ -140,7 +141,6 @@ fn template(
 
 /// `a.mk7_supplement = …` is a table in TOML; here it is one key of an arm or a section.
 fn join_dotted(entries: &mut [Entry], arms: &[String]) {
-    const SECTIONS: [&str; 4] = ["person", "habitual", "parameters", "foods"];
     for section in entries.iter_mut() {
         if !["set", "vary", "population"].contains(&section.key.as_str()) {
             continue;
@@ -150,7 +150,7 @@ fn join_dotted(entries: &mut [Entry], arms: &[String]) {
         for _ in 0..2 {
             let joined = std::mem::take(inner).into_iter().flat_map(|entry| {
                 let last = entry.key.rsplit('.').next().unwrap_or_default();
-                let outer = arms.contains(&entry.key) || SECTIONS.contains(&last);
+                let outer = arms.contains(&entry.key) || is_section(last);
                 match entry.node.value {
                     Value::Table(parts) if outer => {
                         let with_outer = |part: Entry| Entry {
@@ -237,8 +237,7 @@ impl Reader<'_> {
         let Varied { axes, mut draws } = varied(self, entries, arms, sample.is_some());
         draws.extend(self.people(entries, arms, base));
         // What is said to vary varies as it says, not by the spread of all biology.
-        let said: Vec<String> = axes.iter().map(|axis| axis.quantity.column.clone()).collect();
-        draws.retain(|draw| draw.shown || !said.contains(&draw.quantity.column));
+        draws.retain(|draw| draw.shown || axes.iter().all(|axis| axis.dial != draw.dial));
         let asked = ["vary", "population"].iter().any(|key| !table(entries, key).is_empty());
         if !asked && !searching {
             let place = get(entries, "vary").map_or(start_of_file(), |node| node.place.clone());

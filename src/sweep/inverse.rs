@@ -6,13 +6,13 @@
 
 use crate::checks::claims::judge;
 use crate::scenario::claims::{Comparison, Test};
+use crate::scenario::dial::{DialValue, Number, ScopedDial, Setting};
 use crate::scenario::{Arm, Overrides};
 use crate::simulation::ArmRun;
 use crate::sweep::Sweep;
 use crate::sweep::cell::{Cell, CellKind, Column, heading};
 use crate::sweep::engine::Engine;
 use crate::sweep::kept::{Kept, Stopped};
-use crate::sweep::quantity::{Number, Quantity};
 
 /// Points at which the condition is tried before it is enclosed.
 const SCAN_INTERVALS: u32 = 12;
@@ -35,9 +35,9 @@ pub struct Search {
     /// Which.
     pub wanted: Wanted,
     /// Of what.
-    pub quantity: Quantity,
+    pub dial: ScopedDial,
     /// Its number.
-    pub number: Number,
+    pub number: &'static Number,
     /// Where it is looked for.
     pub between: (f64, f64),
     /// How narrow the answer's interval becomes.
@@ -96,11 +96,11 @@ impl Search {
             Column { name: heading(&name, unit), unit: unit.to_owned(), kind, meaning }
         };
         let (word, text) = (self.word(), &self.text);
-        let name = format!("{word}_{}", self.quantity.column);
-        let found = format!("{word} {} such that {text}", self.quantity.key);
+        let name = format!("{word}_{}", self.dial.column());
+        let found = format!("{word} {} such that {text}", self.dial.key);
         let end = |end: &str| {
             let meaning = format!("{end} end of the interval that encloses it");
-            column(format!("interval_{end}_{}", self.quantity.column), CellKind::Number, meaning)
+            column(format!("interval_{end}_{}", self.dial.column()), CellKind::Number, meaning)
         };
         let answers = "found, already holds (at that end), or not reachable".to_owned();
         vec![
@@ -213,7 +213,8 @@ impl Search {
     ) -> Result<Vec<Trial>, Stopped> {
         let arms = wanted.iter().map(|(base, value)| {
             let mut overrides = (*base).clone();
-            overrides.set.push((self.quantity.key.clone(), self.number.text(*value)));
+            let (dial, value) = (self.dial.clone(), DialValue::Number(*value));
+            overrides.dials.push(Setting { dial, value });
             sweep.arms(&overrides)
         });
         let results = sweep.run_all(arms.collect(), engine, go_on);

@@ -5,13 +5,13 @@ use crate::checks::plausible_ranges::departures;
 use crate::error::failure::RunFailure;
 use crate::error::problem::{Problem, Severity};
 use crate::physiology::quantities::QUANTITIES;
+use crate::scenario::dial::Kind;
 use crate::scenario::{Arm, Overrides};
 use crate::simulation::ArmRun;
 use crate::sweep::Sweep;
 use crate::sweep::cell::{Cell, CellKind, Column};
 use crate::sweep::engine::Engine;
 use crate::sweep::kept::{Kept, RunRow, Stopped};
-use crate::sweep::quantity::Kind;
 
 /// The columns of the results.
 #[must_use]
@@ -23,13 +23,13 @@ pub fn columns(sweep: &Sweep) -> Vec<Column> {
         meaning: meaning.to_owned(),
     };
     let mut columns = vec![plain("run", "1", CellKind::Whole, "number of the run")];
-    let shown = sweep.plan.quantities().zip(sweep.plan.shown()).filter(|(_, shown)| *shown);
-    columns.extend(shown.map(|(quantity, _)| {
-        let kind = match quantity.kind {
+    let shown = sweep.plan.dials().zip(sweep.plan.shown()).filter(|(_, shown)| *shown);
+    columns.extend(shown.map(|(scoped, _)| {
+        let kind = match scoped.dial.kind {
             Kind::Number(_) => CellKind::Number,
             Kind::Word(_) => CellKind::Word,
         };
-        plain(&quantity.column, quantity.unit(), kind, "varied")
+        plain(&scoped.column(), scoped.dial.unit(), kind, "varied")
     }));
     columns.extend(sweep.search.iter().flat_map(|search| search.columns()));
     columns.extend(sweep.outcomes.iter().map(crate::sweep::outcomes::Outcome::column));
@@ -45,11 +45,11 @@ pub fn columns(sweep: &Sweep) -> Vec<Column> {
 pub(super) type Ran = (Vec<Arm>, Vec<ArmRun>);
 
 impl Sweep {
-    /// The changes of a run whose varied quantities have these values.
+    /// The changes of a run whose dials have these values.
     #[must_use]
     pub fn overrides(&self, values: &[Cell]) -> Overrides {
         let mut overrides = self.base.clone();
-        overrides.set.extend(self.plan.settings(values));
+        overrides.dials.extend(self.plan.settings(values));
         overrides
     }
 

@@ -4,10 +4,9 @@
 //! arm and every point of the grid.
 
 use crate::parameters::{ENTRIES, Hypothesis};
-use crate::scenario::keys::{Section, Shape, key};
+use crate::scenario::dial::ScopedDial;
 use crate::sweep::distribution::Distribution;
 use crate::sweep::plan::Draw;
-use crate::sweep::quantity::Quantity;
 
 /// Parameters that say what a unit is, which hypothesis holds, or what shape a law of growth has:
 /// the unit of a growth rate (AU^0.37/y) hangs on the exponent, so that only both together mean
@@ -23,15 +22,6 @@ const NOT_BIOLOGY: [&str; 9] = [
     "season_amplitude",
     "meal_load_divisor",
 ];
-
-/// The key under which a quantity of a population acts: diet and conditions act for life.
-#[must_use]
-pub fn lifelong_key(name: &str) -> String {
-    let input =
-        key(Section::Habitual, name).is_some_and(|key| matches!(key.shape, Shape::Input(_)));
-    let of_person = key(Section::Person, name).is_some();
-    if input && !of_person { format!("habitual.{name}") } else { name.to_owned() }
-}
 
 /// Biological spread: each parameter is log-normal around its value, within its table range.
 ///
@@ -54,8 +44,8 @@ pub fn spread(variation: f64, hypothesis: Hypothesis, only: &[String]) -> Vec<Dr
             let (low, high) = (entry.low?, entry.high?);
             let distribution =
                 Distribution::log_normal(value, variation * value, low.max(0.0), high)?;
-            let quantity = Quantity::find(entry.name, &[]).ok()?;
-            Some(Draw { quantity, distribution, shown: false })
+            let dial = ScopedDial::find(entry.name, &[]).ok()?;
+            Some(Draw { dial, distribution, shown: false })
         })
         .collect()
 }
@@ -70,7 +60,7 @@ mod tests {
         let draws = spread(0.1, Hypothesis::Paradox, &[]);
         assert!(draws.len() > 80, "{}", draws.len());
         for draw in &draws {
-            let entry = crate::parameters::entry(&draw.quantity.key).unwrap();
+            let entry = crate::parameters::entry(&draw.dial.key).unwrap();
             for share in [1e-9, 0.5, 1.0 - 1e-9] {
                 let Cell::Number(value) = draw.distribution.quantile(share) else { panic!() };
                 let (low, high) = (entry.low.unwrap(), entry.high.unwrap());
@@ -79,12 +69,5 @@ mod tests {
         }
         let only = spread(0.1, Hypothesis::Paradox, &["pth_steepness".to_owned()]);
         assert_eq!(only.len(), 1);
-    }
-
-    #[test]
-    fn diet_is_for_life_and_the_person_is_the_person() {
-        assert_eq!(lifelong_key("calcium_diet"), "habitual.calcium_diet");
-        assert_eq!(lifelong_key("egfr"), "egfr");
-        assert_eq!(lifelong_key("sex"), "sex");
     }
 }

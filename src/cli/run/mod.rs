@@ -67,6 +67,7 @@ fn overrides(wanted: &Run) -> Overrides {
         hypothesis: wanted.hypothesis,
         arms: wanted.arm.clone(),
         beyond_range: wanted.beyond_range,
+        ..Overrides::default()
     }
 }
 

@@ -1,10 +1,7 @@
 //! The JSON Schema of sweep files, from the table of keys: editors complete and check with it.
 
-use crate::nutrition::foods::FOODS;
-use crate::parameters::ENTRIES;
-use crate::scenario::keys::{Section, keys};
+use crate::scenario::dial::{Owner, dials};
 use crate::sweep::file::keys::{Key, ROOT, Shape};
-use crate::sweep::quantity::Quantity;
 use schemars::{Schema, json_schema};
 use serde_json::{Map, Value, json};
 
@@ -60,21 +57,13 @@ fn shape_schema(shape: Shape) -> Value {
     }
 }
 
-/// A table of quantities, each with its meaning; `ARM.NAME` and `habitual.NAME` are not listed.
+/// A table of dials, each with its meaning; `ARM.NAME` and `habitual.NAME` are not listed.
 fn quantities(definition: &str, own: &[Key]) -> Value {
     let reference = format!("#/$defs/{definition}");
     let described = |meaning: &str| json!({ "$ref": reference, "description": meaning });
-    let sections = [Section::Person, Section::Habitual, Section::Root].into_iter().flat_map(keys);
-    let varies = |name: &str| Quantity::find(name, &[]).is_ok();
-    let mut all: Map<String, Value> = sections
-        .filter(|key| varies(key.name))
-        .map(|key| (key.name.to_owned(), described(key.meaning)))
-        .collect();
-    all.extend(FOODS.iter().map(|food| (food.name.to_owned(), described("grams per day"))));
-    all.extend(ENTRIES.iter().map(|entry| {
-        let meaning = format!("{} [{}], default {}", entry.note, entry.unit, entry.value);
-        (entry.name.to_owned(), described(&meaning))
-    }));
+    let listed = dials().iter().filter(|dial| dial.owner() != Owner::Habit);
+    let mut all: Map<String, Value> =
+        listed.map(|dial| (dial.name.to_owned(), described(&dial.description()))).collect();
     all.extend(properties(own));
     json!({ "type": "object", "properties": all, "additionalProperties": described("a quantity") })
 }
