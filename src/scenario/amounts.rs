@@ -9,9 +9,14 @@ use crate::scenario::tree::{Node, Value};
 use crate::units::amount::{Target, amount, duration_days, rounded, share, spoken};
 use crate::units::{Matter, unit};
 
+/// Whether people write an input without its unit.
+pub fn is_bare(info: &InputInfo) -> bool {
+    info.unit == "y" || unit(info.unit).is_some_and(|unit| unit.dimension.is_bare())
+}
+
 /// Reads the value of an input into the input's unit; reports what cannot be read.
 pub fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems) -> Option<f64> {
-    let bare = info.unit == "y" || unit(info.unit).is_some_and(|unit| unit.dimension.is_bare());
+    let bare = is_bare(info);
     let target = Target { unit: info.unit, matter: Matter::of(info.name), what: info.label };
     let value = match &node.value {
         Value::Flag(flag) if info.whole && info.allowed == (0.0, 1.0) => f64::from(u8::from(*flag)),
@@ -128,8 +133,7 @@ pub fn days(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
 
 /// Reads a share from 0 to 1, or percent.
 pub fn share_value(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
-    let written = node.number().map(|number| number.to_string());
-    match share(written.as_deref().or(node.text()).unwrap_or_default(), what) {
+    match share(&node.spelled(), what) {
         Ok(share) => Some(share),
         Err(misread) => {
             problems.misread(node, misread);

@@ -29,6 +29,7 @@ pub fn load(name: &str, text: &str, overrides: &Overrides, read: Read<'_>) -> Lo
 }
 
 fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) -> Scenario {
+    let arms = template.resolve(overrides, problems);
     report_unknown_arms(overrides, &template.arm_names, problems);
     let name = stem(&template.name);
     let root = &template.root;
@@ -42,13 +43,14 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
         texts: template.texts.clone(),
         claims: claims(root, &template.arm_names, problems),
         figures: figures(root, problems),
-        arms: template.resolve(overrides, problems),
+        arms,
         name,
     }
 }
 
 /// The file's name without folders and extension.
-fn stem(name: &str) -> String {
+#[must_use]
+pub fn stem(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file.strip_suffix(".toml").unwrap_or(file);
     // A stem of dots would be another folder than the scenario's own.

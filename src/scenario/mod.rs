@@ -29,7 +29,7 @@ pub mod template;
 pub mod totals;
 pub mod tree;
 
-pub use load::load;
+pub use load::{load, stem};
 
 use crate::nutrition::diet::MealFoods;
 use crate::nutrition::regimen::Regimen;

@@ -1,6 +1,7 @@
 //! A scenario file as an owned tree in which every key and value knows its place.
 
 use crate::error::problem::Place;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A value with its place.
@@ -91,6 +92,15 @@ impl Node {
         match &self.value {
             Value::Text(text, _) => Some(text),
             _ => None,
+        }
+    }
+
+    /// A text, or a number as text; empty of anything else.
+    #[must_use]
+    pub fn spelled(&self) -> Cow<'_, str> {
+        match (self.number(), self.text()) {
+            (Some(number), _) => number.to_string().into(),
+            (None, text) => text.unwrap_or_default().into(),
         }
     }
 

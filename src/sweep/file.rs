@@ -1,8 +1,8 @@
 //! Reads a sweep file: what is asked, with all problems at once.
 
 mod conflicts;
-mod kept;
 mod keys;
+mod outcomes;
 mod schema;
 mod sensitivity;
 mod settings;
@@ -194,30 +194,11 @@ impl Reader<'_> {
             collect_all(&search.condition, &mut readings);
         }
         let rows = rows_for(&readings);
-        let words = |key: &str| text(entries, key).unwrap_or_default().trim().to_owned();
-        let stem = stem(name);
-        let title = match words("title").as_str() {
-            "" => stem.replace(['_', '-'], " "),
-            title => title.to_owned(),
-        };
-        let template = self.template.clone();
-        let (question, text) = (words("question"), file.to_owned());
         let drawn = get(table(entries, "figures"), "draw").map_or(&[][..], Node::list);
         let figures = drawn.iter().filter_map(Node::text).map(str::to_owned).collect();
-        Sweep {
-            name: stem,
-            title,
-            question,
-            template,
-            base,
-            plan,
-            outcomes,
-            search: searched,
-            figures,
-            rows,
-            options,
-            text,
-        }
+        let search = searched;
+        let blank = self.blank(name, file, entries);
+        Sweep { base, plan, outcomes, search, figures, rows, options, ..blank }
     }
 
     /// The arms that run.
@@ -357,12 +338,6 @@ struct Sample {
 /// The hypothesis set that parameters are spread around.
 fn hypothesis(entries: &Entries) -> Hypothesis {
     text(entries, "hypothesis").and_then(Hypothesis::by_name).unwrap_or_default()
-}
-
-/// The file's name without folders and extension.
-fn stem(name: &str) -> String {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    file.strip_suffix(".toml").unwrap_or(file).to_owned()
 }
 
 #[cfg(test)]

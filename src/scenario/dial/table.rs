@@ -5,10 +5,11 @@ use crate::nutrition::foods::{FOODS, Food, food};
 use crate::parameters::{ENTRIES, Entry, Parameters};
 use crate::physiology::inputs::{InputInfo, Inputs};
 use crate::physiology::person::Person;
+use crate::scenario::amounts::is_bare;
 use crate::scenario::dial::{Dial, Kind, Number, Part, Unknown};
 use crate::scenario::keys::{Key, Section, Shape, key, keys};
 use crate::scenario::person;
-use crate::units::{Matter, unit};
+use crate::units::Matter;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -104,7 +105,6 @@ fn of_input(key: &Key, info: &'static InputInfo, part: Part) -> Dial {
         Part::Habitual(_) => ("habitual_", Inputs::reference(&parameters).get(info.name)),
         _ => ("", Inputs::reference(&parameters).get(info.name)),
     };
-    let bare = info.unit == "y" || unit(info.unit).is_some_and(|unit| unit.dimension.is_bare());
     Dial {
         name: key.name,
         aliases: key.aliases,
@@ -116,7 +116,7 @@ fn of_input(key: &Key, info: &'static InputInfo, part: Part) -> Dial {
             plausible: info.plausible,
             usual,
             whole: info.whole,
-            with_unit: !bare,
+            with_unit: !is_bare(info),
             ..plain(info.unit, info.label, info.allowed)
         }),
     }

@@ -4,12 +4,12 @@ mod inputs;
 
 use crate::error::problem::Problem;
 use crate::error::suggest::did_you_mean;
-use crate::scenario::Overrides;
 use crate::scenario::tree::{Entries, Node, get, text};
+use crate::scenario::{Overrides, stem};
 use crate::simulation::Options;
 use crate::sweep::Sweep;
 use crate::sweep::file::keys::APPROACHES;
-use crate::sweep::file::{Opened, Read, Reader, start_of_file, stem};
+use crate::sweep::file::{Opened, Read, Reader, start_of_file};
 use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::mixed;
@@ -104,7 +104,7 @@ impl Reader<'_> {
     }
 
     /// A sweep with the words of the file, in which nothing varies and nothing is kept yet.
-    fn blank(&self, name: &str, file: &str, entries: &Entries) -> Sweep {
+    pub(super) fn blank(&self, name: &str, file: &str, entries: &Entries) -> Sweep {
         let words = |key: &str| text(entries, key).unwrap_or_default().trim().to_owned();
         let name = stem(name);
         let title = match words("title").as_str() {
@@ -233,9 +233,7 @@ impl Reader<'_> {
     /// A share as text or number, between two ends.
     fn share(&mut self, section: &Node, key: &str, usual: f64, (low, high): (f64, f64)) -> f64 {
         let Some(node) = get(section.entries(), key) else { return usual };
-        let written = node.number().map(|number| number.to_string());
-        let text = written.as_deref().or(node.text()).unwrap_or_default();
-        match crate::units::amount::share(text, key) {
+        match crate::units::amount::share(&node.spelled(), key) {
             Ok(share) if (low..=high).contains(&share) => share,
             Ok(_) => {
                 let ends = format!("{} % to {} %", percent(low), percent(high));

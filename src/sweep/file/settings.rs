@@ -8,7 +8,7 @@ use crate::scenario::dial::{Kind, Setting};
 use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, text};
 use crate::sweep::cell::Cell;
 use crate::sweep::file::{Reader, start_of_file};
-use crate::sweep::inverse::{Search, Wanted};
+use crate::sweep::inverse::{Extreme, Search};
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::plan::{Plan, setting};
 use crate::sweep::range::{Variation, read, single};
@@ -153,9 +153,9 @@ impl Reader<'_> {
             return None;
         };
         let (word, name) = node.text()?.trim().split_once(char::is_whitespace).unwrap_or_default();
-        let wanted = match word {
-            "lowest" | "smallest" | "least" => Wanted::Lowest,
-            "highest" | "largest" | "most" => Wanted::Highest,
+        let extreme = match word {
+            "lowest" | "smallest" | "least" => Extreme::Lowest,
+            "highest" | "largest" | "most" => Extreme::Highest,
             _ => {
                 let help =
                     "write \"lowest NAME\" or \"highest NAME\", such as \"lowest mk7_supplement\"";
@@ -180,7 +180,7 @@ impl Reader<'_> {
             }
         };
         let mut search = Search {
-            wanted,
+            extreme,
             between: number.plausible,
             tolerance: 0.0,
             condition: comparison,
@@ -221,9 +221,7 @@ impl Reader<'_> {
         }
         search.tolerance = (high - low) * 1e-4;
         if let Some(node) = get(entries, "tolerance") {
-            let written = node.number().map(|number| number.to_string());
-            let text = written.as_deref().or(node.text()).unwrap_or_default();
-            match single(text, search.number) {
+            match single(&node.spelled(), search.number) {
                 Ok(Cell::Number(width)) if width > 0.0 => search.tolerance = width,
                 Ok(_) => self.problems.error(&node.place, "the tolerance must be above 0", "", ""),
                 Err(misread) => self.problems.misread(node, misread),

@@ -276,9 +276,7 @@ impl Reader<'_> {
             .filter_map(|node| node.text().map(str::to_owned))
             .collect();
         let Some(node) = get(population.entries(), "parameter_spread") else { return Vec::new() };
-        let written = node.number().map(|number| number.to_string());
-        let text = written.as_deref().or(node.text()).unwrap_or_default();
-        match crate::units::amount::share(text, "parameter_spread") {
+        match crate::units::amount::share(&node.spelled(), "parameter_spread") {
             Ok(share) => {
                 let set = base.hypothesis.unwrap_or_else(|| hypothesis(entries));
                 let draws = spread(share, set, &only);
