@@ -50,18 +50,11 @@ fn read_amount(
     node: &Node,
     problems: &mut Problems,
 ) -> Option<f64> {
-    match amount(text, target) {
-        Ok(amount) => {
-            if let Some(remark) = amount.remark {
-                problems.warning(&node.place, remark, "", "");
-            }
-            Some(amount.value)
-        }
-        Err(misread) => {
-            problems.misread(node, misread);
-            None
-        }
+    let amount = problems.value(node, amount(text, target))?;
+    if let Some(remark) = amount.remark {
+        problems.warning(&node.place, remark, "", "");
     }
+    Some(amount.value)
 }
 
 fn check_number(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) -> Option<f64> {
@@ -118,28 +111,16 @@ pub fn days(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
         Value::Measured(_) => Err(Misread::new(format!("{what} is not a finite number"), 0..0)),
         _ => duration_days(node.text().unwrap_or_default(), what),
     };
-    match read {
-        Ok(days) if days >= 0.0 => Some(days),
-        Ok(_) => {
-            problems.error(&node.place, format!("{what} cannot be negative"), "", "");
-            None
-        }
-        Err(misread) => {
-            problems.misread(node, misread);
-            None
-        }
+    let days = problems.value(node, read)?;
+    if days < 0.0 {
+        problems.error(&node.place, format!("{what} cannot be negative"), "", "");
     }
+    (days >= 0.0).then_some(days)
 }
 
 /// Reads a share from 0 to 1, or percent.
 pub fn share_value(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
-    match share(&node.spelled(), what) {
-        Ok(share) => Some(share),
-        Err(misread) => {
-            problems.misread(node, misread);
-            None
-        }
-    }
+    problems.value(node, share(&node.spelled(), what))
 }
 
 /// Reads a whole number from 0 to 2⁵³.

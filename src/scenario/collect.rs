@@ -89,6 +89,11 @@ impl Problems {
         self.push(problem);
     }
 
+    /// What was read from a text; adds the error if it could not be.
+    pub fn value<T>(&mut self, node: &Node, read: Result<T, Misread>) -> Option<T> {
+        read.map_err(|misread| self.misread(node, misread)).ok()
+    }
+
     /// Adds the error of a text that could not be read.
     pub fn misread(&mut self, node: &Node, misread: Misread) {
         let Misread { message, label, help, bytes } = misread;

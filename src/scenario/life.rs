@@ -238,13 +238,8 @@ impl Life {
     fn apply_take(&mut self, layer: Layer, entries: &Entries, problems: &mut Problems) {
         let mut added: Vec<Regimen> = Vec::new();
         for node in get(entries, "take").map_or(&[][..], Node::list) {
-            let taken = match take::read(node.text().unwrap_or_default()) {
-                Ok(taken) => taken,
-                Err(misread) => {
-                    problems.misread(node, misread);
-                    continue;
-                }
-            };
+            let read = take::read(node.text().unwrap_or_default());
+            let Some(taken) = problems.value(node, read) else { continue };
             if let Some(remark) = &taken.remark {
                 problems.warning(&node.place, remark.as_str(), "", "");
             }

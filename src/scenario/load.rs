@@ -77,10 +77,7 @@ fn claims(root: &Entries, arms: &[String], problems: &mut Problems) -> Vec<Claim
         };
         let condition = that.text().unwrap_or_default();
         let says = text(node.entries(), "says").unwrap_or(condition).to_owned();
-        match Claim::read(&says, condition, arms) {
-            Ok(claim) => claims.push(claim),
-            Err(misread) => problems.misread(that, misread),
-        }
+        claims.extend(problems.value(that, Claim::read(&says, condition, arms)));
     }
     claims
 }

@@ -242,16 +242,8 @@ fn parameter_value(parameter: &Parameter, node: &Node, problems: &mut Problems) 
                 matter: crate::units::Matter::Any,
                 what: parameter.name,
             };
-            match bare.parse::<f64>().map_or_else(
-                |_| amount(text, &target),
-                |value| Ok(crate::units::amount::Amount { value, remark: None }),
-            ) {
-                Ok(amount) => amount.value,
-                Err(misread) => {
-                    problems.misread(node, misread);
-                    return None;
-                }
-            }
+            let read = bare.parse().or_else(|_| amount(text, &target).map(|amount| amount.value));
+            problems.value(node, read)?
         }
         other => {
             let label = format!("{} here", other.kind());

@@ -172,13 +172,7 @@ impl Reader<'_> {
             return None;
         };
         let text = condition.text().unwrap_or_default().to_owned();
-        let comparison = match Comparison::read(&text, arms) {
-            Ok(comparison) => comparison,
-            Err(misread) => {
-                self.problems.misread(condition, misread);
-                return None;
-            }
-        };
+        let comparison = self.problems.value(condition, Comparison::read(&text, arms))?;
         let mut search = Search {
             extreme,
             between: number.plausible,

@@ -75,13 +75,7 @@ impl Reader<'_> {
     fn variation(&mut self, scoped: &ScopedDial, node: &Node, sampling: bool) -> Option<One> {
         match (&scoped.dial.kind, &node.value) {
             (Kind::Number(number), Value::Text(text, _)) => {
-                let variation = match read(text, number) {
-                    Ok(variation) => variation,
-                    Err(misread) => {
-                        self.problems.misread(node, misread);
-                        return None;
-                    }
-                };
+                let variation = self.problems.value(node, read(text, number))?;
                 self.chosen(&variation, node, sampling)
             }
             (Kind::Number(number), Value::List(nodes)) => {
@@ -141,22 +135,12 @@ impl Reader<'_> {
     }
 
     fn listed_number(&mut self, number: &Number, node: &Node) -> Option<Cell> {
-        let text = match &node.value {
-            Value::Text(text, _) => text.clone(),
-            Value::Number(value) => value.to_string(),
-            other => {
-                let label = format!("{} here", other.kind());
-                self.problems.error(&node.place, "a list of values is expected", label, "");
-                return None;
-            }
-        };
-        match single(&text, number) {
-            Ok(cell) => Some(cell),
-            Err(misread) => {
-                self.problems.misread(node, misread);
-                None
-            }
+        if node.number().is_none() && node.text().is_none() {
+            let label = format!("{} here", node.value.kind());
+            self.problems.error(&node.place, "a list of values is expected", label, "");
+            return None;
         }
+        self.problems.value(node, single(&node.spelled(), number))
     }
 
     fn listed_word(&mut self, key: &str, words: &[&str], node: &Node) -> Option<Cell> {
@@ -276,22 +260,14 @@ impl Reader<'_> {
             .filter_map(|node| node.text().map(str::to_owned))
             .collect();
         let Some(node) = get(population.entries(), "parameter_spread") else { return Vec::new() };
-        match crate::units::amount::share(&node.spelled(), "parameter_spread") {
-            Ok(share) => {
-                let set = base.hypothesis.unwrap_or_else(|| hypothesis(entries));
-                let draws = spread(share, set, &only);
-                if draws.is_empty() && share > 0.0 {
-                    let help = "name parameters or groups of `calcifate list parameters`";
-                    let place = &node.place;
-                    self.problems.error(place, "no parameter is spread", "", help);
-                }
-                draws
-            }
-            Err(misread) => {
-                self.problems.misread(node, misread);
-                Vec::new()
-            }
+        let read = crate::units::amount::share(&node.spelled(), "parameter_spread");
+        let Some(share) = self.problems.value(node, read) else { return Vec::new() };
+        let draws = spread(share, base.hypothesis.unwrap_or_else(|| hypothesis(entries)), &only);
+        if draws.is_empty() && share > 0.0 {
+            let help = "name parameters or groups of `calcifate list parameters`";
+            self.problems.error(&node.place, "no parameter is spread", "", help);
         }
+        draws
     }
 }
 
