@@ -1,57 +1,38 @@
 //! Turns the tables beside the sources into Rust: one CSV row is one named field.
 //!
-//! A parameter, input, food or source is written down once, in its CSV file. A malformed table
-//! stops the build with its file and row, so the program itself cannot meet one.
+//! A parameter, input, quantity, food or source is written down once, in its CSV file. A malformed
+//! table stops the build with its file and line, so the program itself cannot meet one.
 
-use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-type Row = csv::StringRecord;
-type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+use crate::table::{Outcome, Row, rows};
+
+#[path = "src/units/exponents.rs"]
+mod exponents;
+#[path = "build/quantities.rs"]
+mod quantities;
+#[path = "src/units/suffix.rs"]
+mod suffix;
+#[path = "build/table.rs"]
+mod table;
 
 fn main() -> Outcome {
     let out = env::var("OUT_DIR")?;
     let write = |name: &str, text: String| fs::write(Path::new(&out).join(name), text);
-    write("parameters.rs", parameters(&rows("src/parameters/parameters.csv", 11)?)?)?;
-    write("sources.rs", sources(&rows("src/parameters/sources.csv", 4)?)?)?;
-    write("inputs.rs", inputs(&rows("src/physiology/inputs.csv", 11)?)?)?;
-    write("foods.rs", foods(&rows("src/nutrition/foods.csv", 11)?)?)?;
-    write("lessons.rs", lessons("scenarios")?)?;
-    println!("cargo::rerun-if-changed=build.rs");
-    Ok(())
-}
-
-/// All rows of a table, each with exactly `columns` fields.
-fn rows(path: &str, columns: usize) -> Outcome<Vec<Row>> {
-    println!("cargo::rerun-if-changed={path}");
-    let mut reader = csv::Reader::from_path(path)?;
-    let rows = reader.records().collect::<Result<Vec<_>, _>>()?;
-    match rows.iter().find(|row| row.len() != columns) {
-        Some(row) => Err(format!("{path}: {row:?} has not {columns} columns").into()),
-        None => Ok(rows),
+    write("parameters.rs", parameters(&rows("src/parameters/parameters.csv")?)?)?;
+    write("sources.rs", sources(&rows("src/parameters/sources.csv")?)?)?;
+    write("inputs.rs", inputs(&rows("src/physiology/inputs.csv")?)?)?;
+    for (name, text) in quantities::files(&rows("src/physiology/quantities.csv")?)? {
+        write(name, text)?;
     }
-}
-
-fn field(row: &Row, column: usize) -> Outcome<&str> {
-    Ok(row.get(column).ok_or_else(|| format!("{row:?} has no column {column}"))?.trim())
-}
-
-/// A finite number as a Rust literal.
-fn number(row: &Row, column: usize) -> Outcome<String> {
-    let text = field(row, column)?;
-    let value: f64 = text.parse().map_err(|_| format!("{row:?}: {text:?} is not a number"))?;
-    if value.is_finite() { Ok(format!("{value:?}")) } else { Err(format!("{row:?}").into()) }
-}
-
-/// A number, or `None` where the cell is empty.
-fn optional(row: &Row, column: usize) -> Outcome<String> {
-    Ok(if field(row, column)?.is_empty() {
-        "None".into()
-    } else {
-        format!("Some({})", number(row, column)?)
-    })
+    write("foods.rs", foods(&rows("src/nutrition/foods.csv")?)?)?;
+    write("lessons.rs", lessons("scenarios")?)?;
+    for path in ["build.rs", "build", "src/units/exponents.rs", "src/units/suffix.rs"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    Ok(())
 }
 
 /// A struct with one documented field of type `S` per row, and `map` and `by_name_mut` for it.
@@ -97,31 +78,32 @@ fn parameters(rows: &[Row]) -> Outcome<String> {
     let mut fields = Vec::new();
     let mut entries = String::new();
     let mut values = String::new();
+    let value_of = |name: &str| {
+        rows.iter().find(|row| row.get("name").is_ok_and(|own| own == name))?.value("value").ok()
+    };
     for row in rows {
-        let name = field(row, 0)?;
-        let evidence = match field(row, 5)? {
-            "measured" => "Measured",
-            "fitted" => "Fitted",
-            "assumed" => "Assumed",
-            other => return Err(format!("{name}: unknown evidence {other:?}").into()),
+        let (name, formula, note) = (row.filled("name")?, row.filled("unit")?, row.get("note")?);
+        let Some(unit) = exponents::worked_out(formula, &value_of) else {
+            return row
+                .refuse(&format!("an exponent of {formula} is neither a number nor a parameter"));
         };
-        let note = field(row, 8)?;
-        let unit = field(row, 2)?;
+        let value = row.number("value")?;
         let doc = if note.is_empty() { format!("[{unit}]") } else { format!("{note} [{unit}]") };
         fields.push((name.to_owned(), doc.replace('[', "\\[").replace(']', "\\]")));
-        writeln!(values, "        {name}: {},", number(row, 1)?)?;
+        writeln!(values, "        {name}: {value},")?;
         writeln!(
             entries,
-            "    Entry {{ name: {name:?}, value: {}, unit: {unit:?}, low: {}, high: {}, \
-             evidence: Evidence::{evidence}, group: {:?}, source: {:?}, note: {note:?}, \
-             conservative_value: {}, checked: {:?} }},",
-            number(row, 1)?,
-            optional(row, 3)?,
-            optional(row, 4)?,
-            field(row, 6)?,
-            field(row, 7)?,
-            optional(row, 9)?,
-            field(row, 10)?,
+            "    Entry {{ name: {name:?}, value: {value}, unit: {unit:?}, unit_formula: {formula:?}, \
+             low: {}, high: {}, kind: ParameterKind::{}, evidence: Evidence::{}, group: {:?}, source: {:?}, \
+             note: {note:?}, conservative_value: {}, checked: {:?} }},",
+            row.optional("low")?,
+            row.optional("high")?,
+            row.variant("kind", &["biology", "definition", "switch", "shape"])?,
+            row.variant("evidence", &["measured", "fitted", "assumed"])?,
+            row.filled("group")?,
+            row.filled("source_key")?,
+            row.optional("conservative_value")?,
+            row.get("checked")?,
         )?;
     }
     let mut text = numbers_struct("Parameters", "Every parameter of the model by name.", &fields)?;
@@ -137,11 +119,13 @@ fn sources(rows: &[Row]) -> Outcome<String> {
     let mut text = String::from("/// Every source by its key.\n");
     writeln!(text, "pub static SOURCES: [Source; {}] = [", rows.len())?;
     for row in rows {
-        let (key, citation, used, checked) =
-            (field(row, 0)?, field(row, 1)?, field(row, 2)?, field(row, 3)?);
         writeln!(
             text,
-            "    Source {{ key: {key:?}, citation: {citation:?}, used: {used:?}, checked: {checked:?} }},"
+            "    Source {{ key: {:?}, citation: {:?}, used: {:?}, checked: {:?} }},",
+            row.filled("key")?,
+            row.filled("citation")?,
+            row.get("what_was_used")?,
+            row.get("checked")?,
         )?;
     }
     writeln!(text, "];")?;
@@ -162,31 +146,27 @@ fn inputs(rows: &[Row]) -> Outcome<String> {
     let mut defaults = String::new();
     let mut entries = String::new();
     for row in rows {
-        let (name, unit, kind) = (field(row, 0)?, field(row, 1)?, field(row, 2)?);
-        let variant = match kind {
-            "intake" => "Intake",
-            "condition" => "Condition",
-            "person" => "Person",
-            "override" => "Override",
-            other => return Err(format!("{name}: unknown kind {other:?}").into()),
-        };
-        if matches!(kind, "intake" | "condition") {
-            fields.push((name.to_owned(), format!("{} \\[{unit}\\]", field(row, 10)?)));
-            writeln!(defaults, "        {name}: {},", default_expression(field(row, 3)?))?;
+        let (name, unit, label) = (row.filled("name")?, row.filled("unit")?, row.filled("label")?);
+        let kind = row.variant("kind", &["intake", "condition", "person", "override"])?;
+        let default = row.get("default")?;
+        if matches!(kind.as_str(), "Intake" | "Condition") {
+            fields.push((name.to_owned(), format!("{label} \\[{unit}\\]")));
+            writeln!(defaults, "        {name}: {},", default_expression(default))?;
         }
+        let or = |end: &'static str, other: &'static str| {
+            row.number(if row.get(end)?.is_empty() { other } else { end })
+        };
         writeln!(
             entries,
-            "    InputInfo {{ name: {name:?}, unit: {unit:?}, kind: InputKind::{variant}, \
-             default: {:?}, allowed: ({}, {}), plausible: ({}, {}), whole: {}, source: {:?}, \
-             label: {:?} }},",
-            field(row, 3)?,
-            number(row, 4)?,
-            number(row, 5)?,
-            if field(row, 6)?.is_empty() { number(row, 4)? } else { number(row, 6)? },
-            if field(row, 7)?.is_empty() { number(row, 5)? } else { number(row, 7)? },
-            field(row, 8)? == "yes",
-            field(row, 9)?,
-            field(row, 10)?,
+            "    InputInfo {{ name: {name:?}, unit: {unit:?}, kind: InputKind::{kind}, \
+             default: {default:?}, allowed: ({}, {}), plausible: ({}, {}), whole: {}, \
+             source: {:?}, label: {label:?} }},",
+            row.number("allowed_low")?,
+            row.number("allowed_high")?,
+            or("plausible_low", "allowed_low")?,
+            or("plausible_high", "allowed_high")?,
+            row.flag("whole")?,
+            row.filled("range_source")?,
         )?;
     }
     let doc = "What is eaten, taken and lived through: every intake and condition by name.";
@@ -207,30 +187,27 @@ fn foods(rows: &[Row]) -> Outcome<String> {
     let mut text = String::from("/// Every food of the table.\n");
     writeln!(text, "pub static FOODS: [Food; {}] = [", rows.len())?;
     for row in rows {
-        let matrix = match field(row, 8)? {
-            "mixed" => "Mixed",
-            "leafy_plain" => "LeafyPlain",
-            "leafy_with_fat" => "LeafyWithFat",
-            "oil" => "Oil",
-            "supplement" => "Supplement",
-            other => return Err(format!("{row:?}: unknown matrix {other:?}").into()),
-        };
+        let per_100g = |nutrient: &str| row.number(&format!("{nutrient}_per_100g"));
         writeln!(
             text,
             "    Food {{ name: {:?}, serving_g: {}, calcium_mg_per_100g: {}, \
              vitamin_d_ug_per_100g: {}, k1_ug_per_100g: {}, mk4_ug_per_100g: {}, \
-             mk7_ug_per_100g: {}, long_chain_mk_ug_per_100g: {}, matrix: Matrix::{matrix}, \
+             mk7_ug_per_100g: {}, long_chain_mk_ug_per_100g: {}, matrix: Matrix::{}, \
              source: {:?}, checked: {:?} }},",
-            field(row, 0)?,
-            number(row, 1)?,
-            number(row, 2)?,
-            number(row, 3)?,
-            number(row, 4)?,
-            number(row, 5)?,
-            number(row, 6)?,
-            number(row, 7)?,
-            field(row, 9)?,
-            field(row, 10)?,
+            row.filled("food")?,
+            row.number("serving_g")?,
+            per_100g("calcium_mg")?,
+            per_100g("vitamin_d_ug")?,
+            per_100g("k1_ug")?,
+            per_100g("mk4_ug")?,
+            per_100g("mk7_ug")?,
+            per_100g("long_chain_mk_ug")?,
+            row.variant(
+                "matrix",
+                &["mixed", "leafy_plain", "leafy_with_fat", "oil", "supplement"]
+            )?,
+            row.filled("source_key")?,
+            row.get("checked")?,
         )?;
     }
     writeln!(text, "];")?;

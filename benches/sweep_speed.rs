@@ -15,7 +15,7 @@ mod arms;
 use arms::{cases, error_at_end, man};
 use calcifate::real::dispatch::Width;
 use calcifate::scenario::Arm;
-use calcifate::simulation::{Options, Rows, Start, run_arm, run_arms, run_arms_at};
+use calcifate::simulation::{InitialState, Options, Rows, run_arm, run_arms, run_arms_at};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
@@ -35,9 +35,9 @@ fn main() {
     given.person = man(50.0);
     let words: Vec<String> =
         std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let measure = |name: &str, arm: &Arm, pasts, count| {
+    let measure = |name: &str, arm: &Arm, vary_histories, count| {
         if words.is_empty() || words.iter().any(|word| name.contains(word.as_str())) {
-            measure(name, arm, pasts, count);
+            measure(name, arm, vary_histories, count);
         }
     };
     measure("ten averaged years, man of 50, start given", &given, false, 1024);
@@ -48,15 +48,16 @@ fn main() {
     measure("year of meals and pills, man of 30", &cases::year_of_meals_and_pills(), false, 32);
 }
 
-/// Arms that differ a little, as in a sweep; their pasts too, if they are to be lived.
-fn sweep(arm: &Arm, pasts: bool, count: usize) -> Vec<Arm> {
+/// Arms that differ a little, as in a sweep; their life histories too, if they are to be
+/// integrated.
+fn sweep(arm: &Arm, vary_histories: bool, count: usize) -> Vec<Arm> {
     let vary = |index: usize| {
         let mut arm = arm.clone();
         let share = index as f64 / count as f64;
         arm.output_every_days = arm.duration_days;
         arm.phases[0].inputs.mk7_supplement_ug_per_day = 360.0 * share;
         arm.phases[0].inputs.calcium_diet_mg_per_day = 800.0 + 400.0 * share;
-        if pasts {
+        if vary_histories {
             arm.habitual.calcium_diet_mg_per_day = 800.0 + 400.0 * share;
         }
         arm
@@ -64,14 +65,14 @@ fn sweep(arm: &Arm, pasts: bool, count: usize) -> Vec<Arm> {
     (0..count).map(vary).collect()
 }
 
-fn measure(name: &str, arm: &Arm, pasts: bool, count: usize) {
-    let (relative_tolerance, error) = loosest(&sweep(arm, pasts, 9));
+fn measure(name: &str, arm: &Arm, vary_histories: bool, count: usize) {
+    let (relative_tolerance, error) = loosest(&sweep(arm, vary_histories, 9));
     let options = Options { relative_tolerance, ..Options::default() };
-    let arms = sweep(arm, pasts, count);
-    let known = if pasts {
+    let arms = sweep(arm, vary_histories, count);
+    let known = if vary_histories {
         Vec::new()
     } else {
-        vec![Arc::new(Start::of(arm, &options, &mut |_| true).unwrap())]
+        vec![Arc::new(InitialState::of(arm, &options, &mut |_| true).unwrap())]
     };
     let rows = Rows::Around(Vec::new());
     let alone = best(&arms, on_processor, |arms| {

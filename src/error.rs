@@ -1,4 +1,4 @@
-//! Everything that can go wrong for a user: what, where, what to do.
+//! Errors and warnings for users: message, place, remedy.
 
 pub mod failure;
 pub mod problem;

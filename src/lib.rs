@@ -21,15 +21,15 @@
 //!
 //! # The path of the data, and the reading order
 //!
-//! 1. [`scenario`]: a lesson file, checked and resolved into arms ([`nutrition`] knows foods, meals
-//!    and pills; [`units`] how people write amounts).
+//! 1. [`scenario`]: a lesson file, checked and resolved into arms (`form` reads any file by its keys;
+//!    [`nutrition`] knows foods, meals and pills; [`units`] how people write amounts).
 //! 2. [`physiology`]: what the body does, one mechanism per file, and the ledger through which alone
 //!    calcium moves; [`parameters`]: the numbers and where they come from.
-//! 3. [`solver`]: how to step in time; knows no biology. [`real`]: the number both are written for.
+//! 3. [`solver`]: time integration; knows no biology. [`real`]: the number type of both.
 //! 4. [`simulation`]: one arm to one [`trajectory`].
-//! 5. [`checks`]: is it believable? [`plots`]: teaching figures. [`storage`]: the output folder.
+//! 5. [`checks`]: balance, ranges, claims. [`plots`]: teaching figures. [`storage`]: the output folder.
 //!    [`export`]: the model for other programs.
-//! 6. [`cli`]: every command and every printed word. [`error`]: what, where, what to do.
+//! 6. [`cli`]: every command and every printed word. [`error`]: message, place, remedy.
 //!
 //! # Example
 //!
@@ -64,6 +64,8 @@ pub mod parameters;
 pub mod physiology;
 
 pub mod nutrition;
+
+mod form;
 pub mod scenario;
 
 pub mod solver;

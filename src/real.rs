@@ -1,4 +1,4 @@
-//! The number that the model is written for.
+//! The number type for which the model is written.
 //!
 //! The right-hand side is written once, generic over [`Real`]. With `f64` it gives derivatives,
 //! with [`Dual`] exact partial derivatives, with [`Pattern`] the sparsity of the Jacobian, with
@@ -21,9 +21,9 @@ pub use pattern::Pattern;
 use std::fmt::Debug;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
-/// A number with which the right-hand side can be evaluated.
+/// A number type for the evaluation of the right-hand side.
 ///
-/// `Scalar` is the type of what stays constant while derivatives are taken (parameters, inputs):
+/// `Scalar` is the type of the constants while derivatives are taken (parameters, inputs):
 /// `f64` for `f64` and for `Dual<f64, N>`. Mixed arithmetic with it costs no tangent work.
 /// A mechanism never branches on a value: it uses [`Real::select_positive`].
 pub trait Real:
@@ -39,7 +39,7 @@ pub trait Real:
     + Mul<<Self as Real>::Scalar, Output = Self>
     + Div<<Self as Real>::Scalar, Output = Self>
 {
-    /// What parameters and inputs are made of.
+    /// The number type of parameters and inputs.
     type Scalar: Real<Scalar = Self::Scalar>;
 
     /// The number `value`, the same in every lane, without a derivative.

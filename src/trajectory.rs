@@ -1,17 +1,17 @@
-//! What a run leaves: rows of states, flows and read-outs, with names and units.
+//! The result of a run: rows of states, flows and read-outs, with names and units.
 
-use crate::physiology::ledger::{FLOW_COUNT, LEDGER};
-use crate::physiology::quantities::{Column, Quantity, READ_OUT_COUNT};
-use crate::physiology::state::{STATE_COUNT, STATES};
+use crate::physiology::ledger::FLOW_COUNT;
+use crate::physiology::quantities::{Column, QUANTITIES, Quantity, READ_OUT_COUNT};
+use crate::physiology::state::STATE_COUNT;
 
-/// The heading of a column: what a table of rows is written with.
+/// The heading of a column in a table of rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heading {
     /// Name with its unit.
     pub name: String,
     /// Unit, `1` for none.
     pub unit: &'static str,
-    /// Where the numbers stand in a [`Row`].
+    /// Position of the numbers in a [`Row`].
     pub column: Column,
 }
 
@@ -23,26 +23,10 @@ impl Heading {
     }
 }
 
-/// The headings of all states, in their order.
+/// The headings of the quantities whose columns are wanted, in their order.
 #[must_use]
-pub fn state_headings() -> Vec<Heading> {
-    let heading = |(index, state): (usize, &crate::physiology::state::StateInfo)| Heading {
-        name: state.name.to_owned(),
-        unit: state.unit,
-        column: Column::State(index),
-    };
-    STATES.iter().enumerate().map(heading).collect()
-}
-
-/// The headings of all flows, in the order of the ledger.
-#[must_use]
-pub fn flow_headings() -> Vec<Heading> {
-    let heading = |(index, flow): (usize, &crate::physiology::ledger::Movement)| Heading {
-        name: format!("{}_mg_per_day", flow.name),
-        unit: "mg/d",
-        column: Column::Flow(index),
-    };
-    LEDGER.iter().enumerate().map(heading).collect()
+pub fn headings(wanted: impl Fn(Column) -> bool) -> Vec<Heading> {
+    QUANTITIES.iter().filter(|row| wanted(row.column)).map(Heading::of).collect()
 }
 
 /// One row of a trajectory.
@@ -54,7 +38,7 @@ pub struct Row {
     pub states: [f64; STATE_COUNT],
     /// The flows \[mg/d\], in the order of `physiology::ledger::LEDGER`.
     pub flows: [f64; FLOW_COUNT],
-    /// The read-outs, in the order of `physiology::quantities::READ_OUTS`.
+    /// The read-outs, in the order of `quantities.csv`.
     pub read_outs: [f64; READ_OUT_COUNT],
 }
 
@@ -71,7 +55,7 @@ impl Row {
     }
 }
 
-/// How much work a run took; the same on every machine.
+/// Counts of the work of a run, the same on every machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Work {
     /// Accepted steps.
@@ -93,7 +77,7 @@ pub struct Trajectory {
     pub rows: Vec<Row>,
     /// Work of the life history and of the run.
     pub work: Work,
-    /// False if the run ended before its time.
+    /// False if the run ended early.
     pub complete: bool,
 }
 

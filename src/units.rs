@@ -4,6 +4,8 @@
 //! only: 40 IU are 1 ug. Inside the crate: mg calcium, ug vitamins, day, liter.
 
 pub mod amount;
+pub(crate) mod exponents;
+pub(crate) mod suffix;
 pub mod words;
 
 use crate::error::problem::Misread;
@@ -18,7 +20,7 @@ pub const CALCIUM_SHARE_OF_CARBONATE: f64 = 0.40;
 /// Elemental share of calcium citrate's mass.
 pub const CALCIUM_SHARE_OF_CITRATE: f64 = 0.21;
 
-/// What a number measures, where masses and amounts of substance convert into each other.
+/// The substance that a number measures, for conversions between mass and amount of substance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Matter {
     /// Nothing special.
@@ -233,13 +235,13 @@ pub fn read_unit(words: &mut Words<'_>) -> Result<Unit, Misread> {
     }
 }
 
-/// Is this a unit by itself, such as `mg` or `years`?
+/// True for a unit by itself, such as `mg` or `years`.
 #[must_use]
 pub fn is_unit(text: &str) -> bool {
     atom(text).is_some()
 }
 
-/// The error of a word that is no unit; the caller adds what would be one.
+/// The error of a word that is no unit; the caller adds the accepted units.
 #[must_use]
 pub fn unknown_unit(bytes: &std::ops::Range<usize>) -> Misread {
     Misread::new("unknown unit", bytes.clone())

@@ -13,9 +13,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("real", &[]),
     ("solver", &["real", "error"]),
     ("parameters", &["units", "error"]),
-    ("physiology", &["real", "parameters"]),
-    ("nutrition", &["units", "error"]),
-    ("scenario", &["units", "parameters", "physiology", "nutrition", "error"]),
+    ("physiology", &["real", "parameters", "units"]), // units: constants and suffixes, no reading
+    ("nutrition", &["units", "error", "physiology"]), // the resolution of intake
+    ("form", &["units", "error"]),
+    ("scenario", &["form", "units", "parameters", "physiology", "nutrition", "error"]),
     ("trajectory", &["physiology", "units"]),
     (
         "simulation",
@@ -34,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "sweep",
         &[
+            "form",
             "scenario",
             "nutrition",
             "parameters",
@@ -47,7 +49,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     // It reads the recorded model, not its results.
-    ("export", &["real", "parameters", "physiology", "scenario"]),
+    ("export", &["real", "parameters", "physiology", "scenario", "units"]),
     ("plots", &["physiology", "nutrition", "trajectory", "checks", "sweep", "units", "error"]),
     (
         "storage",
@@ -69,7 +71,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("nalgebra", &["real", "solver", "physiology"]),
     ("ode_solvers", &["solver"]),
-    ("toml", &["scenario", "storage"]),
+    ("toml", &["form", "storage"]),
     ("rayon", &["cli", "sweep"]),
     ("rand", &["nutrition", "sweep"]),
     ("chacha20", &["nutrition", "sweep"]),
@@ -86,7 +88,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("ctrlc", &["cli"]),
     ("annotate_snippets", &["error", "cli"]),
-    ("schemars", &["scenario", "sweep"]),
     ("strsim", &["error"]),
 ];
 
@@ -306,6 +307,7 @@ fn the_core_uses_no_threads_files_clock_or_terminal() {
         "physiology",
         "parameters",
         "nutrition",
+        "form",
         "scenario",
         "solver",
         "simulation",

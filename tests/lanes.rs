@@ -9,13 +9,13 @@ use arms::{arm, cases, four_arm, k2_poor, man, regimens_of, woman};
 use calcifate::error::failure::RunFailure;
 use calcifate::nutrition::diet::MealFoods;
 use calcifate::nutrition::foods::food;
-use calcifate::nutrition::schedule::Resolution;
 use calcifate::parameters::Hypothesis;
 use calcifate::physiology::person::{BmiClass, CoronaryPercentile};
+use calcifate::physiology::setting::{Resolution, Season};
 use calcifate::real::dispatch::Width;
-use calcifate::scenario::{Arm, Phase, Season};
+use calcifate::scenario::{Arm, Phase};
 use calcifate::simulation::{
-    ArmRun, Method, Options, Rows, Start, run_arm, run_arm_from, run_arms, run_arms_at,
+    ArmRun, InitialState, Method, Options, Rows, run_arm, run_arm_from, run_arms, run_arms_at,
 };
 use std::cell::Cell;
 use std::sync::Arc;
@@ -39,9 +39,9 @@ fn varied_arms() -> Vec<Arm> {
         measured.parameters.regression_switch = 1.0;
         all.push(measured);
         all.extend((0..6).map(|k| phases(hypothesis, 30.0 + 6.0 * f64::from(k))));
-        all.extend((0..4).map(|k| swallowed(hypothesis, Resolution::Pills, 40.0 + f64::from(k))));
-        all.extend((0..2).map(|k| swallowed(hypothesis, Resolution::Meals, 3.0 + f64::from(k))));
-        let mut dinner = swallowed(hypothesis, Resolution::Meals, 5.0);
+        all.extend((0..4).map(|k| with_doses(hypothesis, Resolution::Pills, 40.0 + f64::from(k))));
+        all.extend((0..2).map(|k| with_doses(hypothesis, Resolution::Meals, 3.0 + f64::from(k))));
+        let mut dinner = with_doses(hypothesis, Resolution::Meals, 5.0);
         let natto = (food("natto").unwrap(), 40.0);
         dinner.meal_foods = vec![MealFoods { hour: dinner.meals[2].hour, foods: vec![natto] }];
         all.push(dinner);
@@ -65,7 +65,7 @@ fn phases(hypothesis: Hypothesis, age: f64) -> Arm {
     arm
 }
 
-fn swallowed(hypothesis: Hypothesis, resolution: Resolution, days: f64) -> Arm {
+fn with_doses(hypothesis: Hypothesis, resolution: Resolution, days: f64) -> Arm {
     let mut arm = arm(woman(30.0 + days / 4.0), hypothesis, days, 0.25);
     let inputs = &mut arm.phases[0].inputs;
     inputs.calcium_supplement_mg_per_day = 12.0 * days;
@@ -157,11 +157,11 @@ fn one_arm_or_fewer_than_lanes() {
 #[test]
 fn explicit_methods_run_one_after_the_other() {
     let options = Options { method: Method::Dopri5, ..Options::default() };
-    let arms = vec![swallowed(Hypothesis::Paradox, Resolution::Pills, 2.0); 2];
+    let arms = vec![with_doses(Hypothesis::Paradox, Resolution::Pills, 2.0); 2];
     assert_same(&arms, &options, &[Width::widest()]);
 }
 
-/// Men of three ages, each with four diets: three pasts in twelve arms.
+/// Men of three ages, each with four diets: three life histories in twelve arms.
 fn families() -> Vec<Arm> {
     let arms = (0..12_u32).map(|k| {
         let mut arm = arm(man(40.0 + f64::from(k % 3)), Hypothesis::Paradox, 900.0, 30.0);
@@ -172,20 +172,20 @@ fn families() -> Vec<Arm> {
 }
 
 #[test]
-fn a_past_that_arms_share_is_lived_once_and_then_known() {
+fn a_life_history_that_arms_share_is_integrated_once_and_then_known() {
     let (arms, options) = (families(), Options::default());
-    let mut known: Vec<Arc<Start>> = Vec::new();
+    let mut known: Vec<Arc<InitialState>> = Vec::new();
     let first = run_arms(&arms, &mut known, &Rows::All, &options, &|| true);
     assert_eq!(known.len(), 3);
     let again = run_arms(&arms[..4], &mut known, &Rows::All, &options, &|| true);
-    assert_eq!(known.len(), 3, "nothing was lived again");
+    assert_eq!(known.len(), 3, "nothing was integrated again");
     let alone = arms.iter().map(|arm| bits(&run_arm(arm, &options, &mut |_| true)));
     assert!(first.iter().map(bits).eq(alone));
     assert!(again.iter().map(bits).eq(first[..4].iter().map(bits)));
 }
 
 #[test]
-fn a_past_that_fails_fails_for_its_arms_alone() {
+fn a_life_history_that_fails_fails_for_its_arms_alone() {
     let mut arms = families();
     for arm in arms.iter_mut().step_by(3) {
         arm.habitual.calcium_diet_mg_per_day = f64::NAN;
@@ -206,7 +206,7 @@ fn few_rows_are_those_of_a_run_with_all() {
     for width in Width::ALL {
         let together = run_arms_at(width, &arms, &mut Vec::new(), &rows, &options, &|| true);
         for (arm, run) in arms.iter().zip(&together) {
-            let start = Start::of(arm, &options, &mut |_| true).unwrap();
+            let start = InitialState::of(arm, &options, &mut |_| true).unwrap();
             let alone = run_arm_from(arm, &start, &options, &rows, &mut |_| true);
             assert_eq!(bits(run), bits(&alone));
             let all = run_arm(arm, &options, &mut |_| true).trajectory.rows;
@@ -221,7 +221,7 @@ fn what_is_interrupted_says_so_and_what_had_ended_stays() {
     let options = Options::default();
     let mut arms = vec![arm(man(30.0), Hypothesis::Paradox, 1.0, 1.0)];
     arms.extend((0..40).map(|k| {
-        let arm = swallowed(Hypothesis::Paradox, Resolution::Pills, 60.0 + f64::from(k));
+        let arm = with_doses(Hypothesis::Paradox, Resolution::Pills, 60.0 + f64::from(k));
         Arm { person: man(30.0), ..arm }
     }));
     for width in Width::ALL {

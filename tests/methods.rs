@@ -6,10 +6,10 @@ mod arms;
 
 use arms::{arm, cases, error_at_end, man, woman};
 use calcifate::error::failure::RunFailure;
-use calcifate::nutrition::schedule::Resolution;
 use calcifate::parameters::Hypothesis;
+use calcifate::physiology::setting::{Resolution, Season};
 use calcifate::physiology::state::STATES;
-use calcifate::scenario::{Arm, Season};
+use calcifate::scenario::Arm;
 use calcifate::simulation::{ArmRun, Method, Options, run_arm};
 use calcifate::trajectory::Trajectory;
 

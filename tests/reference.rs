@@ -6,11 +6,12 @@
 mod arms;
 
 use arms::{arm, regimens_of, run};
-use calcifate::nutrition::schedule::{Meal, Resolution};
+use calcifate::nutrition::schedule::Meal;
 use calcifate::parameters::Hypothesis;
 use calcifate::physiology::inputs::Inputs;
 use calcifate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
 use calcifate::physiology::quantities::quantity;
+use calcifate::physiology::setting::Resolution;
 use calcifate::scenario::{Arm, Phase};
 use serde_json::Value;
 use std::fs;

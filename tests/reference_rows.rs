@@ -12,8 +12,9 @@ use calcifate::physiology::boluses::{Pill, eat_meal, take_pill};
 use calcifate::physiology::inputs::Inputs;
 use calcifate::physiology::model::Model;
 use calcifate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
-use calcifate::physiology::readouts::{READ_OUT_NAMES, read_outs};
-use calcifate::physiology::setting::{IntakeMode, Setting};
+use calcifate::physiology::quantities::QUANTITIES;
+use calcifate::physiology::readouts::read_outs;
+use calcifate::physiology::setting::{Resolution, Setting};
 use calcifate::physiology::state::{STATE_COUNT, STATES, State};
 use serde_json::Value;
 use std::path::Path;
@@ -62,8 +63,8 @@ fn build(scenario: &Value) -> (Model<f64>, Vec<(f64, Setting<f64>)>) {
     }
     let model = Model::new(&parameters, &person(&scenario["person"]));
     let mode = match scenario["resolution"].as_str() {
-        Some("averaged") => IntakeMode::Averaged,
-        Some("meals") => IntakeMode::Meals,
+        Some("averaged") => Resolution::Averaged,
+        Some("meals") => Resolution::Meals,
         other => panic!("{other:?}"),
     };
     let mut inputs = Inputs::reference(&parameters);
@@ -121,7 +122,8 @@ impl Reference {
     }
 
     fn check_read_outs(&self) {
-        let columns: Vec<_> = STATES.iter().map(|state| state.name).chain(READ_OUT_NAMES).collect();
+        let reported = QUANTITIES.iter().filter(|row| !row.column.is_flow());
+        let columns: Vec<_> = reported.map(|row| row.name).collect();
         assert_eq!(self.header[0], "time_days");
         assert_eq!(self.header[1..], columns[..self.header.len() - 1], "{}", self.name);
         for row in &self.rows {
@@ -129,7 +131,8 @@ impl Reference {
             let computed = read_outs(&self.model, self.setting(row[0]), row[0], &state);
             for (index, (a, b)) in computed.iter().zip(&row[1 + STATE_COUNT..]).enumerate() {
                 // Differences of numbers with 10 digits.
-                let cancelled = match READ_OUT_NAMES[index] {
+                let name = columns[STATE_COUNT + index];
+                let cancelled = match name {
                     "bone_balance_mg_per_day" => 5e-7,
                     "lumbar_spine_t_score" | "femoral_neck_t_score" => 1e-8,
                     _ => 0.0,
@@ -141,7 +144,7 @@ impl Reference {
                     "{} day {} {}: {a} is not {b}",
                     self.name,
                     row[0],
-                    READ_OUT_NAMES[index]
+                    name
                 );
             }
         }

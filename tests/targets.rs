@@ -8,10 +8,10 @@ mod arms;
 use approx::assert_abs_diff_eq;
 use arms::{arm, end, four_arm, man, run, start, woman};
 use calcifate::checks::calcium_balance::CalciumBalance;
-use calcifate::nutrition::schedule::Resolution;
 use calcifate::parameters::Hypothesis;
 use calcifate::physiology::person::{CoronaryPercentile, Person};
 use calcifate::physiology::quantities::quantity;
+use calcifate::physiology::setting::Resolution;
 use calcifate::scenario::Arm;
 use calcifate::trajectory::Trajectory;
 

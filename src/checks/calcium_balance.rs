@@ -24,7 +24,7 @@ pub const STORES: [Pool; 8] = [
     Pool::Aortic,
 ];
 
-/// Where the calcium of one run went \[mg\].
+/// The calcium balance of one run: eaten, excreted, stored \[mg\].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CalciumBalance {
     /// Eaten.
@@ -75,7 +75,7 @@ impl CalciumBalance {
         RELATIVE_TOLERANCE * self.eaten_mg.max(SMALLEST_SCALE_MG)
     }
 
-    /// Whether every milligram is accounted for. A residual that is not a number does not hold.
+    /// True if every milligram is accounted for. A residual that is not a number does not hold.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.residual_mg.abs() <= self.tolerance_mg()
@@ -94,20 +94,23 @@ mod tests {
     use crate::physiology::quantities::READ_OUT_COUNT;
     use crate::physiology::state::STATE_COUNT;
 
-    fn row(time_days: f64, masses: [f64; 12]) -> Row {
+    /// The calcium of each pool, in the order of [`Pool::ALL`] \[mg\].
+    type Masses = [f64; Pool::ALL.len()];
+
+    fn row(time_days: f64, masses: Masses) -> Row {
         let mut states = [7.0; STATE_COUNT];
-        states[..12].copy_from_slice(&masses);
+        states[..masses.len()].copy_from_slice(&masses);
         Row { time_days, states, flows: [0.0; FLOW_COUNT], read_outs: [0.0; READ_OUT_COUNT] }
     }
 
-    fn run(last: [f64; 12]) -> CalciumBalance {
+    fn run(last: Masses) -> CalciumBalance {
         let first = [0.0, 0.0, 960.0, 4000.0, 7e5, 1.7e5, 1.0, 50.0, 0.0, 0.0, 0.0, 0.0];
         let trajectory =
             Trajectory { rows: vec![row(0.0, first), row(2.0, last)], ..Trajectory::default() };
         CalciumBalance::of(&trajectory).unwrap()
     }
 
-    const BALANCED: [f64; 12] =
+    const BALANCED: Masses =
         [5.0, 3.0, 962.0, 4000.0, 7e5 + 100.0, 1.7e5, 1.0, 50.0, -2000.0, 1500.0, 300.0, 90.0];
 
     #[test]
@@ -124,16 +127,16 @@ mod tests {
     #[test]
     fn a_lost_microgram_is_noticed_and_so_is_a_number_that_is_none() {
         let mut last = BALANCED;
-        last[9] -= 1e-3;
+        last[Pool::Feces.state()] -= 1e-3;
         assert!(!run(last).holds());
-        last[9] = f64::NAN;
+        last[Pool::Feces.state()] = f64::NAN;
         assert!(!run(last).holds());
     }
 
     #[test]
     fn a_fast_is_judged_as_if_a_gram_had_been_eaten() {
         let mut last = BALANCED;
-        last[8] = 0.0;
+        last[Pool::IntakeSource.state()] = 0.0;
         assert_eq!(run(last).tolerance_mg(), RELATIVE_TOLERANCE * 1000.0);
         assert!(CalciumBalance::of(&Trajectory::default()).is_none());
     }

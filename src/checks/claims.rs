@@ -1,4 +1,4 @@
-//! Judges claims on trajectories.
+//! The judgement of claims on trajectories.
 //!
 //! Values between rows are linear; a mean is the integral by trapezoids over the period divided by
 //! its length; time above a value counts linear crossings; smallest and largest are over the rows
@@ -11,46 +11,47 @@ use crate::scenario::claims::{
 use crate::trajectory::Trajectory;
 
 /// Finds the trajectory of an arm by its name.
-pub type Find<'a> = &'a dyn Fn(&str) -> Option<&'a Trajectory>;
+pub type FindTrajectory<'a> = &'a dyn Fn(&str) -> Option<&'a Trajectory>;
 
-/// What became of a claim.
+/// The judgement of a claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
-    /// `None` if it cannot be told: an arm is missing or incomplete, or a time lies outside.
+    /// True if the claim holds; `None` if it cannot be judged, because an arm is missing or
+    /// incomplete or a time lies outside.
     pub holds: Option<bool>,
-    /// The value, in `unit`; NaN if it cannot be told.
+    /// The value, in `unit`; NaN if it cannot be computed.
     pub left: f64,
-    /// What it is compared with (the nearer end of a range), in `unit`.
+    /// The value with which it is compared (the nearer end of a range), in `unit`.
     pub right: f64,
     /// Unit for people, empty for plain numbers.
     pub unit: String,
-    /// In short, with what really holds: "86 < 102", "113 ≥ 102".
+    /// The numbers with the relation that really holds: "86 < 102", "113 ≥ 102".
     pub text: String,
 }
 
 /// Judges a claim: all of its comparisons must hold.
 ///
-/// The numbers are those of the first comparison that fails or cannot be told, else of the first.
+/// The numbers are those of the first comparison that fails or cannot be judged, else of the first.
 #[must_use]
-pub fn judge(comparison: &Comparison, find: Find<'_>) -> Verdict {
-    let mut told = judge_one(comparison, find);
+pub fn judge(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdict {
+    let mut verdict = judge_one(comparison, find);
     for other in &comparison.also {
         let other = judge(other, find);
-        let text = format!("{} and {}", told.text, other.text);
-        let holds = match (told.holds, other.holds) {
+        let text = format!("{} and {}", verdict.text, other.text);
+        let holds = match (verdict.holds, other.holds) {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (Some(true), Some(true)) => Some(true),
             _ => None,
         };
-        if told.holds == Some(true) && other.holds != Some(true) {
-            told = other;
+        if verdict.holds == Some(true) && other.holds != Some(true) {
+            verdict = other;
         }
-        told = Verdict { holds, text, ..told };
+        verdict = Verdict { holds, text, ..verdict };
     }
-    told
+    verdict
 }
 
-fn judge_one(comparison: &Comparison, find: Find<'_>) -> Verdict {
+fn judge_one(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdict {
     let unit = comparison.value.measure.unit.clone();
     judge_known(comparison, find, &unit).unwrap_or_else(|| Verdict {
         holds: None,
@@ -61,7 +62,7 @@ fn judge_one(comparison: &Comparison, find: Find<'_>) -> Verdict {
     })
 }
 
-fn judge_known(comparison: &Comparison, find: Find<'_>, unit: &str) -> Option<Verdict> {
+fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) -> Option<Verdict> {
     let factor = comparison.value.measure.factor;
     let shown = |value: &Expression| Some(base_value(value, find)? / factor);
     let left = shown(&comparison.value)?;
@@ -70,17 +71,17 @@ fn judge_known(comparison: &Comparison, find: Find<'_>, unit: &str) -> Option<Ve
         Test::Against(relation, other) => {
             let right = shown(other)?;
             let (holds, sign) = compare(*relation, left, right);
-            let (a, b) = told_apart(left, right);
+            let (a, b) = distinct_texts(left, right);
             (holds, right, format!("{a} {sign} {b}"))
         }
         Test::Between(low, high) => {
             let (low, high) = (shown(low)?, shown(high)?);
             let nearer = if (left - low).abs() < (left - high).abs() { low } else { high };
-            let (value, near) = told_apart(left, nearer);
+            let (value, near) = distinct_texts(left, nearer);
             let (a, b) = if nearer == low {
-                (near, told_apart(high, left).0)
+                (near, distinct_texts(high, left).0)
             } else {
-                (told_apart(low, left).0, near)
+                (distinct_texts(low, left).0, near)
             };
             let holds = (low..=high).contains(&left);
             let word = if holds { "within" } else { "outside" };
@@ -90,7 +91,7 @@ fn judge_known(comparison: &Comparison, find: Find<'_>, unit: &str) -> Option<Ve
             let (tolerance, right) = (shown(tolerance)?, shown(of)?);
             let distance = (left - right).abs();
             let holds = distance <= tolerance;
-            let (a, b) = told_apart(distance, tolerance);
+            let (a, b) = distinct_texts(distance, tolerance);
             let sign = if holds { "≤" } else { ">" };
             (holds, right, format!("distance {a} {sign} {b}"))
         }
@@ -104,7 +105,7 @@ fn judge_known(comparison: &Comparison, find: Find<'_>, unit: &str) -> Option<Ve
     })
 }
 
-/// Whether the relation holds, and the sign of what really holds.
+/// True if the relation holds, with the sign of the relation that really holds.
 fn compare(relation: Relation, left: f64, right: f64) -> (bool, &'static str) {
     let pick = |holds: bool, sign, other| (holds, if holds { sign } else { other });
     match relation {
@@ -115,10 +116,11 @@ fn compare(relation: Relation, left: f64, right: f64) -> (bool, &'static str) {
     }
 }
 
-/// Two numbers with as many digits as are needed to tell them apart, at least three.
+/// Two numbers with as many digits as are needed to distinguish them, at least three.
 ///
-/// A number that is nothing beside the other, such as 1e-22 beside 1, is 0, as a clinic writes it.
-fn told_apart(a: f64, b: f64) -> (String, String) {
+/// A number that is negligible beside the other, such as 1e-22 beside 1, is 0, as a clinic writes
+/// it.
+fn distinct_texts(a: f64, b: f64) -> (String, String) {
     let beside =
         |value: f64, other: f64| if value.abs() < 1e-6 * other.abs() { 0.0 } else { value };
     let (a, b) = (beside(a, b), beside(b, a));
@@ -131,7 +133,7 @@ fn told_apart(a: f64, b: f64) -> (String, String) {
     (significant(a, 17), significant(b, 17))
 }
 
-/// A number with so many significant digits, without trailing zeros; tiny ones as 9.7e-17.
+/// A number with this many significant digits, without trailing zeros; tiny ones as 9.7e-17.
 fn significant(value: f64, digits: usize) -> String {
     let text = format!("{value:.*e}", digits.saturating_sub(1));
     match text.parse::<f64>() {
@@ -145,12 +147,12 @@ fn significant(value: f64, digits: usize) -> String {
 ///
 /// `None` if an arm is missing or incomplete, or a time lies outside its run.
 #[must_use]
-pub fn value(expression: &Expression, find: Find<'_>) -> Option<f64> {
+pub fn value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
     Some(base_value(expression, find)? / expression.measure.factor)
 }
 
 /// The value of an expression in base units.
-fn base_value(expression: &Expression, find: Find<'_>) -> Option<f64> {
+fn base_value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
     Some(match &expression.term {
         Term::Number(number) => *number,
         Term::Reading(reading) => read(reading, find(&reading.arm)?)?,
@@ -178,20 +180,21 @@ fn read(reading: &Reading, trajectory: &Trajectory) -> Option<f64> {
     let first = trajectory.rows.first()?.time_days;
     let last = trajectory.rows.last()?.time_days;
     let (from, to) = (reading.from_day.unwrap_or(first), reading.to_day.unwrap_or(last));
-    let at = |day: f64| trajectory.at(reading.quantity, snapped(day, first, last));
-    let course = || course(trajectory, reading.quantity, from, snapped(to, first, last));
+    let at = |day: f64| trajectory.at(reading.quantity, snapped_to_end(day, first, last));
+    let points =
+        || points_in_period(trajectory, reading.quantity, from, snapped_to_end(to, first, last));
     let own = match reading.function {
         Function::Start => at(from)?,
         Function::End => at(to)?,
         Function::At(day) => at(day)?,
         Function::Change => at(to)? - at(from)?,
         Function::ChangePercent => return Some(100.0 * (at(to)? / at(from)? - 1.0)),
-        Function::Minimum => course()?.iter().map(|(_, y)| *y).fold(f64::INFINITY, f64::min),
-        Function::Maximum => course()?.iter().map(|(_, y)| *y).fold(f64::NEG_INFINITY, f64::max),
-        Function::Mean => mean(&course()?),
-        Function::TimeAbove(level) => return Some(time_above(&course()?, level)),
+        Function::Minimum => points()?.iter().map(|(_, y)| *y).fold(f64::INFINITY, f64::min),
+        Function::Maximum => points()?.iter().map(|(_, y)| *y).fold(f64::NEG_INFINITY, f64::max),
+        Function::Mean => mean(&points()?),
+        Function::TimeAbove(level) => return Some(time_above(&points()?, level)),
         Function::TimeBelow(level) => {
-            let mirrored: Vec<_> = course()?.iter().map(|(day, y)| (*day, -y)).collect();
+            let mirrored: Vec<_> = points()?.iter().map(|(day, y)| (*day, -y)).collect();
             return Some(time_above(&mirrored, -level));
         }
     };
@@ -199,7 +202,7 @@ fn read(reading: &Reading, trajectory: &Trajectory) -> Option<f64> {
 }
 
 /// "20 years" may miss the last row by rounding: then it is that row.
-fn snapped(day: f64, first: f64, last: f64) -> f64 {
+fn snapped_to_end(day: f64, first: f64, last: f64) -> f64 {
     if (day - last).abs() <= 1e-6 {
         last
     } else if (day - first).abs() <= 1e-6 {
@@ -210,7 +213,7 @@ fn snapped(day: f64, first: f64, last: f64) -> f64 {
 }
 
 /// Times and values of a period, its two ends included; `None` if it is not within the run.
-fn course(
+fn points_in_period(
     trajectory: &Trajectory,
     quantity: &Quantity,
     from: f64,
@@ -223,21 +226,21 @@ fn course(
     Some(points)
 }
 
-fn pieces(points: &[(f64, f64)]) -> impl Iterator<Item = ((f64, f64), (f64, f64))> + '_ {
+fn intervals(points: &[(f64, f64)]) -> impl Iterator<Item = ((f64, f64), (f64, f64))> + '_ {
     points.iter().copied().zip(points.iter().copied().skip(1))
 }
 
 /// ∫ y dt / length by trapezoids.
 fn mean(points: &[(f64, f64)]) -> f64 {
-    let area: f64 = pieces(points).map(|((t0, y0), (t1, y1))| (t1 - t0) * (y0 + y1) / 2.0).sum();
-    let length: f64 = pieces(points).map(|((t0, _), (t1, _))| t1 - t0).sum();
+    let area: f64 = intervals(points).map(|((t0, y0), (t1, y1))| (t1 - t0) * (y0 + y1) / 2.0).sum();
+    let length: f64 = intervals(points).map(|((t0, _), (t1, _))| t1 - t0).sum();
     let only = points.first().map_or(f64::NAN, |(_, y)| *y);
     if length > 0.0 { area / length } else { only }
 }
 
 /// Days on which the line between the points lies above `level`.
 fn time_above(points: &[(f64, f64)], level: f64) -> f64 {
-    pieces(points)
+    intervals(points)
         .map(|((t0, y0), (t1, y1))| {
             let (below, above) = (y0.min(y1), y0.max(y1));
             let share = if below >= level && above > level {

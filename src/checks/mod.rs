@@ -1,6 +1,7 @@
-//! Is it believable? The calcium balance, the ranges of a living person, the claims of a lesson.
+//! Checks of finished trajectories: the calcium balance, the ranges of a living person, the claims
+//! of a lesson.
 //!
-//! Judges finished trajectories; runs nothing, reads nothing, prints nothing.
+//! They run nothing, read nothing, print nothing.
 
 pub mod calcium_balance;
 pub mod claims;

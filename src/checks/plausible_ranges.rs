@@ -1,4 +1,4 @@
-//! Warns when a run leaves what a living person can have (section 13 of the model).
+//! Warnings of values outside the range of a living person (section 13 of the model).
 //!
 //! Outside these ranges the numbers are arithmetic, not physiology.
 
@@ -8,7 +8,7 @@ use crate::trajectory::Trajectory;
 /// A quantity that left its range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Departure {
-    /// What left.
+    /// The quantity.
     pub quantity: &'static Quantity,
     /// The first time outside \[d\].
     pub first_day: f64,
@@ -59,20 +59,9 @@ fn departure(quantity: &'static Quantity, trajectory: &Trajectory) -> Option<Dep
 mod tests {
     use super::*;
     use crate::physiology::ledger::FLOW_COUNT;
-    use crate::physiology::quantities::{Column, READ_OUT_COUNT};
+    use crate::physiology::quantities::{READ_OUT_COUNT, quantity};
     use crate::physiology::state::STATE_COUNT;
     use crate::trajectory::Row;
-
-    static SERUM: Quantity = Quantity {
-        name: "serum_total_calcium_mmol_per_l",
-        unit: "mmol/L",
-        aliases: &["serum_calcium"],
-        label: "Serum calcium",
-        normal: Some((2.15, 2.55)),
-        livable: Some((1.2, 4.5)),
-        decimals: 2,
-        column: Column::ReadOut(1),
-    };
 
     fn departures_of(values: &[f64]) -> Vec<Departure> {
         let row = |(day, value): (usize, &f64)| {
@@ -86,7 +75,7 @@ mod tests {
             }
         };
         let rows = values.iter().enumerate().map(row).collect();
-        departures([&SERUM], &Trajectory { rows, ..Trajectory::default() })
+        departures(quantity("serum_calcium"), &Trajectory { rows, ..Trajectory::default() })
     }
 
     #[test]

@@ -7,10 +7,10 @@ use crate::cli::outcome::Outcome;
 use crate::cli::scenario_files::{self, ScenarioFile};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::RunFailure;
-use crate::export::sbml::{MARKER, Subject, document};
-use crate::nutrition::schedule::Resolution;
+use crate::export::sbml::{ExportedArm, MARKER, document};
+use crate::physiology::setting::Resolution;
 use crate::scenario::{Arm, Overrides};
-use crate::simulation::{Options, Start};
+use crate::simulation::{InitialState, Options};
 use crate::storage::manifest::MODEL_VERSION;
 use crate::storage::{DISCLAIMER, single_file};
 
@@ -64,8 +64,8 @@ fn not_averaged(file: &ScenarioFile, arm: &Arm) -> String {
 /// The document, after the arm's life history.
 fn text(file: &ScenarioFile, arm: &Arm, relative_tolerance: f64) -> Result<String, RunFailure> {
     let options = Options { relative_tolerance, ..Options::default() };
-    let start = Start::of(arm, &options, &mut |_| true)?;
-    Ok(document(&Subject {
+    let start = InitialState::of(arm, &options, &mut |_| true)?;
+    Ok(document(&ExportedArm {
         scenario: &file.scenario,
         arm,
         start: start.state(),

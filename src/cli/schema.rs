@@ -3,16 +3,16 @@
 use crate::cli::arguments::SchemaOf;
 use crate::cli::outcome::Outcome;
 use crate::cli::terminal::Terminal;
-use crate::scenario::schema;
-use crate::sweep::file;
+use crate::form::schema::json_schema;
+use crate::scenario::keys::SCENARIO;
+use crate::sweep::file::SWEEP;
 
 /// Prints the schema.
 pub fn schema(of: SchemaOf, terminal: &Terminal) -> Outcome {
-    let schema = match of {
-        SchemaOf::Scenario => schema::json_schema(),
-        SchemaOf::Sweep => file::json_schema(),
+    let form = match of {
+        SchemaOf::Scenario => &SCENARIO,
+        SchemaOf::Sweep => &SWEEP,
     };
-    let schema = serde_json::json!(schema);
-    terminal.result(&format!("{schema:#}\n"));
+    terminal.result(&format!("{:#}\n", json_schema(form)));
     Outcome::Fine
 }

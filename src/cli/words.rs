@@ -3,8 +3,7 @@
 use crate::physiology::person::Sex;
 use crate::physiology::quantities::Quantity;
 use crate::scenario::{Arm, Scenario};
-
-const DAYS_PER_YEAR: f64 = 365.25;
+use crate::units::DAYS_PER_YEAR;
 
 /// "woman 50 → 70", "man 40, 14 days", or "several people" if the arms differ.
 pub fn person(scenario: &Scenario) -> String {

@@ -1,8 +1,8 @@
-//! What can stop a run, and what can go wrong with files.
+//! Failures of runs, of reading files and of writing results.
 
 use thiserror::Error;
 
-/// Why a run of an arm ended before its time.
+/// The reason for which the run of an arm ended early.
 #[derive(Clone, Debug, Error, PartialEq)]
 pub enum RunFailure {
     /// A derivative was not a finite number.
@@ -18,7 +18,7 @@ pub enum RunFailure {
         /// State.
         state: &'static str,
     },
-    /// The step size fell below what the time can resolve.
+    /// The step size fell below the resolution of the time.
     #[error(
         "arm {arm}: day {day:.3}: the step size became too small, {state} changes too fast; \
          try a looser --rtol, or check the values that differ from their defaults"
@@ -72,7 +72,7 @@ pub enum RunFailure {
     },
 }
 
-/// Why a scenario file could not be taken.
+/// The reason for which a scenario file was refused.
 #[derive(Debug, Error)]
 pub enum InputFailure {
     /// There is nothing of that name.
@@ -81,7 +81,7 @@ pub enum InputFailure {
         /// The file.
         path: String,
     },
-    /// It is a folder.
+    /// The path is a folder.
     #[error("{path}: this is a folder; name the scenario files in it, such as {path}/*.toml")]
     Folder {
         /// The folder.
@@ -92,7 +92,7 @@ pub enum InputFailure {
     Unreadable {
         /// The file.
         path: String,
-        /// What the system says.
+        /// Error of the system.
         source: std::io::Error,
     },
     /// Larger than any lesson.
@@ -122,7 +122,7 @@ pub enum InputFailure {
     UnsafeName {
         /// The file.
         path: String,
-        /// What is wrong with the name.
+        /// Fault of the name.
         why: &'static str,
     },
     /// Two files would share one output folder.
@@ -140,10 +140,10 @@ pub enum InputFailure {
     },
 }
 
-/// Why a result could not be written. Earlier results are untouched in every case.
+/// The reason for which a result was not written. Earlier results are untouched in every case.
 #[derive(Debug, Error)]
 pub enum StorageFailure {
-    /// The folder holds what Calcifate did not write.
+    /// The folder holds files that Calcifate did not write.
     #[error(
         "{path}: this folder is not empty and was not written by calcifate; \
          choose another with -o, or use --force, which moves it aside unharmed"
@@ -157,7 +157,7 @@ pub enum StorageFailure {
         "{path}: a file or link stands where a folder is needed; remove it or choose another -o"
     )]
     NotAFolder {
-        /// What stands there.
+        /// The path.
         path: String,
     },
     /// A file of that name stands there that Calcifate did not write.
@@ -172,7 +172,7 @@ pub enum StorageFailure {
     /// A folder or something else that is no file stands where a file is needed.
     #[error("{path}: this is not a file; choose another name with -o")]
     NotAFile {
-        /// What stands there.
+        /// The path.
         path: String,
     },
     /// Another process writes the same result.
@@ -189,7 +189,7 @@ pub enum StorageFailure {
     OtherSweep {
         /// The folder.
         path: String,
-        /// What differs.
+        /// The difference.
         difference: String,
     },
     /// A folder to merge is no part of a sweep.
@@ -203,25 +203,25 @@ pub enum StorageFailure {
         "{missing}; finish them with the same `calcifate sweep … --shard` command, then merge again"
     )]
     Missing {
-        /// What is missing.
+        /// The missing part.
         missing: String,
     },
     /// No right to write.
     #[error("{path}: no permission to write; choose another folder with -o")]
     Denied {
-        /// What was to be written.
+        /// The file or folder to write.
         path: String,
     },
     /// The place cannot be written by anybody.
     #[error("{path}: the file system is read-only; choose another folder with -o")]
     ReadOnly {
-        /// What was to be written.
+        /// The file or folder to write.
         path: String,
     },
     /// The disk or quota is used up.
     #[error("{path}: no space left; free some or choose another disk with -o")]
     Full {
-        /// What was to be written.
+        /// The file or folder to write.
         path: String,
     },
     /// The file system refuses the name.
@@ -229,15 +229,15 @@ pub enum StorageFailure {
         "{path}: the file system does not accept this name; rename the file or choose another -o"
     )]
     BadName {
-        /// What was to be written.
+        /// The file or folder to write.
         path: String,
     },
     /// Anything else that the system reports.
     #[error("{path}: cannot be written: {source}; choose another folder with -o")]
     System {
-        /// What was to be written.
+        /// The file or folder to write.
         path: String,
-        /// What the system says.
+        /// Error of the system.
         source: std::io::Error,
     },
 }

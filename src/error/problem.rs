@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// How bad a problem is.
+/// Severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// Nothing is run.
@@ -11,7 +11,7 @@ pub enum Severity {
     Warning,
 }
 
-/// Where a problem stands.
+/// The place of a problem in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// Index into the texts that were read (`Scenario::texts`): 0 is the file itself.
@@ -20,31 +20,31 @@ pub struct Place {
     pub bytes: Range<usize>,
 }
 
-/// One problem: what, where, what to do.
+/// One problem: message, place, remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Error or warning.
     pub severity: Severity,
-    /// What is wrong, one line, without the place: `unknown food "gauda"`.
+    /// Message, one line, without the place: `unknown food "gauda"`.
     pub message: String,
-    /// Where, if it has a place.
+    /// Place, if it has one.
     pub place: Option<Place>,
     /// Words beside the caret: "not a unit of vitamin D"; may be empty.
     pub label: String,
-    /// What to do; may be empty.
+    /// Remedy; may be empty.
     pub help: String,
 }
 
 /// A piece of text that could not be read, with its place inside that text.
 ///
-/// The reader of a unit or a regimen knows no file; who called it adds the file's place.
+/// The reader of a unit or a regimen knows no file; its caller adds the place in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misread {
-    /// What is wrong, one line.
+    /// Message, one line.
     pub message: String,
     /// Words beside the caret; may be empty.
     pub label: String,
-    /// What to do; may be empty.
+    /// Remedy; may be empty.
     pub help: String,
     /// Bytes within the text that was read.
     pub bytes: Range<usize>,
@@ -62,7 +62,7 @@ impl Misread {
         Self { label: label.into(), ..self }
     }
 
-    /// The same with what to do.
+    /// The same with a remedy.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: help.into(), ..self }

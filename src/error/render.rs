@@ -1,4 +1,4 @@
-//! Shows problems as text: file, line, column, the line with a caret, and what to do.
+//! Problems as text: file, line, column, the line with a caret, and the remedy.
 
 use crate::error::problem::{Problem, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -7,10 +7,10 @@ use std::ops::Range;
 /// Of longer lines only the part around the place is shown \[characters\].
 const LINE_LIMIT: usize = 400;
 
-/// What is shown before and after the place in a long line \[characters\].
+/// Part of a long line shown before and after the place \[characters\].
 const AROUND: usize = 60;
 
-/// More problems than these are only counted: nobody reads them at once.
+/// Number of problems shown in full; further ones are only counted.
 const SHOWN_LIMIT: usize = 50;
 
 /// All problems as text, in their order, with a closing line that counts them.

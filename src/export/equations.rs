@@ -1,13 +1,14 @@
 //! The model's equations, taken apart into named ones.
 //!
-//! What `recorded` gives is one graph of operations. Here its parts get names: read-outs and flows
-//! first, then influences, then what several equations share.
+//! `recorded` gives one graph of operations. Here its parts get names: read-outs and flows first,
+//! then influences, then the parts that several equations share.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::export::expression::{Measures, Name, Writer};
-use crate::export::recorded::{Model, Part};
+use crate::export::expression::{Name, OwnUnits, Writer};
+use crate::export::recorded::{NamedPart, RecordedModel};
 use crate::export::units::Unit;
+use crate::parameters::Parameters;
 use crate::physiology::regulation::CHANGE_COUNT;
 use crate::real::recording::{Graph, Node, Recorded, record};
 
@@ -20,7 +21,7 @@ pub struct Equation {
     pub unit: Unit,
     /// Right side.
     pub number: Recorded,
-    /// Whether the right side is a number or a part that has a name already.
+    /// True if the right side is a number or a part that has a name already.
     pub is_alias: bool,
 }
 
@@ -43,10 +44,12 @@ pub struct Equations {
 
 impl Equations {
     /// Records the model under averaged intake, with or without a season of the sun.
+    ///
+    /// The equations hold for any values of the parameters; the units of powers follow from them.
     #[must_use]
-    pub fn record(with_season: bool) -> Self {
-        let (model, graph) = record(|| Model::record(with_season));
-        let mut naming = Naming::default();
+    pub fn record(with_season: bool, parameters: &Parameters<f64>) -> Self {
+        let (model, graph) = record(|| RecordedModel::record(with_season));
+        let mut naming = Naming { names: HashMap::new(), parameters };
         model.symbols.iter().for_each(|part| naming.name(*part));
         let mut constants: Vec<_> =
             model.derived.iter().map(|part| naming.equation(*part, &graph)).collect();
@@ -57,10 +60,10 @@ impl Equations {
         rules.extend(influences.filter(|equation| !equation.is_alias));
 
         let equations = constants.iter().chain(&rules).map(|equation| equation.number);
-        let reached = reached(&graph, equations.chain(model.changes));
+        let uses = count_uses(&graph, equations.chain(model.changes));
         let varying = varying(&graph, &model);
         let known = constants.iter().chain(&rules).cloned().collect::<Vec<_>>();
-        for equation in naming.name_shared(&graph, &reached, &known) {
+        for equation in naming.name_shared(&graph, &uses, &known) {
             let changes = varying.contains(&equation.number);
             if changes { rules.push(equation) } else { constants.push(equation) }
         }
@@ -68,48 +71,49 @@ impl Equations {
             kind.sort_by_key(|equation| (equation.is_alias, equation.number));
         }
         let symbols = model.symbols.iter();
-        let used = symbols.filter(|part| reached.contains_key(&part.number)).map(|part| part.name);
+        let used = symbols.filter(|part| uses.contains_key(&part.number)).map(|part| part.name);
         let (used, changes) = (used.collect(), model.changes);
         Self { graph, names: naming.names, constants, rules, changes, used }
     }
 }
 
 /// The names given so far.
-#[derive(Default)]
-struct Naming {
+struct Naming<'a> {
     names: HashMap<Recorded, Name>,
+    parameters: &'a Parameters<f64>,
 }
 
-impl Naming {
-    fn name(&mut self, part: Part) {
-        let unit = Unit::read(part.unit).unwrap_or_default();
+impl Naming<'_> {
+    fn name(&mut self, part: NamedPart) {
+        let unit = Unit::at(part.unit, self.parameters);
         self.names.insert(part.number, Name { id: part.name.to_owned(), unit });
     }
 
     /// The equation of a part, which gives it its name unless it has one.
-    fn equation(&mut self, part: Part, graph: &Graph) -> Equation {
+    fn equation(&mut self, part: NamedPart, graph: &Graph) -> Equation {
         let is_number = matches!(graph.node(part.number), Some(Node::Number(_)));
         let is_alias = is_number || self.names.contains_key(&part.number);
         if !is_alias {
             self.name(part);
         }
-        let unit = Unit::read(part.unit).unwrap_or_default();
+        let unit = Unit::at(part.unit, self.parameters);
         Equation { id: part.name.to_owned(), unit, number: part.number, is_alias }
     }
 
-    /// Names what is used more than once and is more than one plain operation on named parts.
+    /// Names the parts that are used more than once and are more than one plain operation on named
+    /// parts.
     fn name_shared(
         &mut self,
         graph: &Graph,
         uses: &HashMap<Recorded, usize>,
         equations: &[Equation],
     ) -> Vec<Equation> {
-        // Written out once to see which unit each part is to have where it stands.
+        // Written once to collect the unit that each part is to have.
         let mut writer = Writer::new(graph, &self.names);
         for equation in equations {
             writer.definition(equation.number, &equation.unit);
         }
-        let (wanted, own) = (std::mem::take(&mut writer.wanted), Measures::of(graph, &self.names));
+        let (wanted, own) = (std::mem::take(&mut writer.wanted), OwnUnits::of(graph, &self.names));
         let unit_of = |number| wanted.get(&number).cloned().unwrap_or_else(|| own.unit_of(number));
         let mut equations: Vec<Equation> = Vec::new();
         for number in graph.numbers() {
@@ -150,8 +154,8 @@ impl Naming {
     }
 }
 
-/// Every part that the roots are made of, with the number of times that it is used.
-fn reached(graph: &Graph, roots: impl Iterator<Item = Recorded>) -> HashMap<Recorded, usize> {
+/// Every part on which the roots depend, with the number of its uses.
+fn count_uses(graph: &Graph, roots: impl Iterator<Item = Recorded>) -> HashMap<Recorded, usize> {
     let mut uses: HashMap<Recorded, usize> = HashMap::new();
     let mut open: Vec<Recorded> = roots.collect();
     while let Some(number) = open.pop() {
@@ -166,7 +170,7 @@ fn reached(graph: &Graph, roots: impl Iterator<Item = Recorded>) -> HashMap<Reco
 }
 
 /// The parts that change with time, state or input.
-fn varying(graph: &Graph, model: &Model) -> HashSet<Recorded> {
+fn varying(graph: &Graph, model: &RecordedModel) -> HashSet<Recorded> {
     let mut varying: HashSet<Recorded> =
         model.symbols.iter().filter(|part| part.varies).map(|part| part.number).collect();
     for number in graph.numbers() {

@@ -22,29 +22,29 @@ pub struct Name {
 
 /// The unit that a part has by itself.
 #[derive(Clone, Debug)]
-struct Measured {
+struct OwnUnit {
     unit: Unit,
-    /// Whether a plain number or exponential in it may give it another one.
+    /// True if a plain number or exponential in it may give it another unit.
     free: bool,
 }
 
 /// The units that all parts of a graph have by themselves.
 #[derive(Debug)]
-pub struct Measures(HashMap<Recorded, Measured>);
+pub struct OwnUnits(HashMap<Recorded, OwnUnit>);
 
-impl Measures {
+impl OwnUnits {
     /// From the units of the named parts.
     #[must_use]
     pub fn of(graph: &Graph, names: &HashMap<Recorded, Name>) -> Self {
-        let mut measured = HashMap::new();
+        let mut inferred = HashMap::new();
         for number in graph.numbers() {
             let own = match names.get(&number) {
-                Some(name) => Measured { unit: name.unit.clone(), free: false },
-                None => measure(graph, number, &measured),
+                Some(name) => OwnUnit { unit: name.unit.clone(), free: false },
+                None => infer_unit(graph, number, &inferred),
             };
-            measured.insert(number, own);
+            inferred.insert(number, own);
         }
-        Self(measured)
+        Self(inferred)
     }
 
     /// The unit of one part.
@@ -53,39 +53,39 @@ impl Measures {
         self.0.get(&number).map(|own| own.unit.clone()).unwrap_or_default()
     }
 
-    /// Whether a plain number in it may give it another unit.
+    /// True if a plain number in a part may give it another unit.
     fn is_free(&self, number: Recorded) -> bool {
         self.0.get(&number).is_some_and(|own| own.free)
     }
 }
 
-/// Writes expressions of one graph and keeps what it met on the way.
+/// Writes expressions of one graph and collects their units and unit errors.
 #[derive(Debug)]
 pub struct Writer<'a> {
     graph: &'a Graph,
     names: &'a HashMap<Recorded, Name>,
-    measured: Measures,
+    inferred: OwnUnits,
     /// Every unit that was needed, by its identifier.
     pub units: BTreeMap<String, Unit>,
     /// Every unit that needs a parameter of value 1, by the parameter's identifier.
     pub ones: BTreeMap<String, Unit>,
-    /// What each part's place asked for when it was written last.
+    /// The unit that each part was to have when it was written last.
     pub wanted: HashMap<Recorded, Unit>,
-    /// Where units do not fit; empty for a sound model.
-    pub misfits: Vec<String>,
+    /// Descriptions of the units that do not fit; empty for a consistent model.
+    pub unit_errors: Vec<String>,
 }
 
 impl<'a> Writer<'a> {
     /// A writer for a graph whose parts are named so.
     #[must_use]
     pub fn new(graph: &'a Graph, names: &'a HashMap<Recorded, Name>) -> Self {
-        let measured = Measures::of(graph, names);
+        let inferred = OwnUnits::of(graph, names);
         let (units, ones, wanted) = (BTreeMap::new(), BTreeMap::new(), HashMap::new());
-        Self { graph, names, measured, units, ones, wanted, misfits: Vec::new() }
+        Self { graph, names, inferred, units, ones, wanted, unit_errors: Vec::new() }
     }
 
     fn unit_of(&self, number: Recorded) -> Unit {
-        self.measured.unit_of(number)
+        self.inferred.unit_of(number)
     }
 
     /// The `math` element of a part that is to have `unit`, whether the part has a name or not.
@@ -105,7 +105,7 @@ impl<'a> Writer<'a> {
         let Some(name) = self.names.get(&number) else { return self.operation(number, wanted) };
         if !name.unit.is_same(wanted) {
             let (own, wanted) = (name.unit.id(), wanted.id());
-            self.misfits.push(format!("{} has {own}, its place wants {wanted}", name.id));
+            self.unit_errors.push(format!("{} has {own}, its place wants {wanted}", name.id));
         }
         variable(&name.id)
     }
@@ -175,7 +175,7 @@ impl<'a> Writer<'a> {
             match self.free_side(a, b) {
                 Some(Side::Left) => left = wanted.over(&right),
                 Some(Side::Right) => right = wanted.over(&left),
-                None => self.misfit("a product", &left.times(&right), wanted),
+                None => self.report_mismatch("a product", &left.times(&right), wanted),
             }
         }
         apply("times", [self.part(a, &left), self.part(b, &right)])
@@ -187,7 +187,7 @@ impl<'a> Writer<'a> {
             match self.free_side(a, b) {
                 Some(Side::Left) => above = wanted.times(&below),
                 Some(Side::Right) => below = above.over(wanted),
-                None => self.misfit("a quotient", &above.over(&below), wanted),
+                None => self.report_mismatch("a quotient", &above.over(&below), wanted),
             }
         }
         apply("divide", [self.part(a, &above), self.part(b, &below)])
@@ -202,9 +202,9 @@ impl<'a> Writer<'a> {
         Element::new("piecewise").holding(positive).holding(otherwise)
     }
 
-    /// Which of two parts may take another unit.
+    /// The one of two parts that may take another unit.
     fn free_side(&self, a: Recorded, b: Recorded) -> Option<Side> {
-        match (self.measured.is_free(a), self.measured.is_free(b)) {
+        match (self.inferred.is_free(a), self.inferred.is_free(b)) {
             (true, _) => Some(Side::Left),
             (false, true) => Some(Side::Right),
             (false, false) => None,
@@ -213,12 +213,12 @@ impl<'a> Writer<'a> {
 
     fn must_be_none(&mut self, wanted: &Unit, what: &str) {
         if !wanted.is_none() {
-            self.misfit(what, &Unit::none(), wanted);
+            self.report_mismatch(what, &Unit::none(), wanted);
         }
     }
 
-    fn misfit(&mut self, what: &str, own: &Unit, wanted: &Unit) {
-        self.misfits.push(format!("{what} has {}, its place wants {}", own.id(), wanted.id()));
+    fn report_mismatch(&mut self, what: &str, own: &Unit, wanted: &Unit) {
+        self.unit_errors.push(format!("{what} has {}, its place wants {}", own.id(), wanted.id()));
     }
 }
 
@@ -228,11 +228,11 @@ enum Side {
 }
 
 /// The unit of an operation from those of its operands.
-fn measure(graph: &Graph, number: Recorded, known: &HashMap<Recorded, Measured>) -> Measured {
-    let none = |free| Measured { unit: Unit::none(), free };
+fn infer_unit(graph: &Graph, number: Recorded, known: &HashMap<Recorded, OwnUnit>) -> OwnUnit {
+    let none = |free| OwnUnit { unit: Unit::none(), free };
     let of = |operand: Recorded| known.get(&operand).cloned().unwrap_or_else(|| none(true));
     // The unit of a sum is that of the side that cannot take another one.
-    let either = |a: Measured, b: Measured| match (a.free, b.free) {
+    let either = |a: OwnUnit, b: OwnUnit| match (a.free, b.free) {
         (true, false) => b,
         (true, true) if a.unit.is_none() => b,
         _ => a,
@@ -246,15 +246,15 @@ fn measure(graph: &Graph, number: Recorded, known: &HashMap<Recorded, Measured>)
         }
         Some(Node::Product(a, b)) => {
             let (a, b) = (of(a), of(b));
-            Measured { unit: a.unit.times(&b.unit), free: a.free || b.free }
+            OwnUnit { unit: a.unit.times(&b.unit), free: a.free || b.free }
         }
         Some(Node::Quotient(a, b)) => {
             let (a, b) = (of(a), of(b));
-            Measured { unit: a.unit.over(&b.unit), free: a.free || b.free }
+            OwnUnit { unit: a.unit.over(&b.unit), free: a.free || b.free }
         }
         Some(Node::Sqrt(a)) => {
             let a = of(a);
-            Measured { unit: a.unit.power(0.5), free: a.free }
+            OwnUnit { unit: a.unit.power(0.5), free: a.free }
         }
     }
 }
@@ -288,20 +288,20 @@ pub const TIME: &str = "time_days";
 
 /// A number as an attribute, in digits that read back as the same bits.
 ///
-/// What has decayed to less than [`NOTHING`] is written as zero: it means nothing, readers take
+/// A value below [`NEGLIGIBLE`] is written as zero: it means nothing, readers take
 /// numbers below the normal range for an error, and COPASI's LSODAR breaks down on 1e-292.
 #[must_use]
 pub fn decimal(value: f64) -> String {
     match value {
         f64::INFINITY => "INF".to_owned(),
         f64::NEG_INFINITY => "-INF".to_owned(),
-        _ if value.abs() < NOTHING => "0.0".to_owned(),
+        _ if value.abs() < NEGLIGIBLE => "0.0".to_owned(),
         _ => format!("{value:?}"),
     }
 }
 
-/// No quantity of the model is of any size in this, whatever its unit.
-const NOTHING: f64 = 1e-100;
+/// Below this, every quantity of the model is negligible in every unit.
+const NEGLIGIBLE: f64 = 1e-100;
 
 /// A number with its unit, in digits that read back as the same bits.
 #[must_use]
@@ -348,25 +348,25 @@ mod tests {
         let mut writer = Writer::new(&graph, &names);
         let text = writer.definition(root, &unit(wanted)).document("");
         let text = text.lines().skip(3).map(str::trim).collect();
-        (text, writer.misfits)
+        (text, writer.unit_errors)
     }
 
     #[test]
     fn a_number_takes_the_unit_that_its_place_asks_for() {
-        let (text, misfits) = written("y", "y", |x| x - Recorded::number(20.0));
+        let (text, errors) = written("y", "y", |x| x - Recorded::number(20.0));
         assert!(text.contains("<cn sbml:units=\"y\" type=\"integer\">20</cn>"), "{text}");
-        assert!(misfits.is_empty());
-        let (text, misfits) = written("nM", "pmol/L", |x| x * Recorded::number(1000.5));
+        assert!(errors.is_empty());
+        let (text, errors) = written("nM", "pmol/L", |x| x * Recorded::number(1000.5));
         assert!(text.contains("<cn sbml:units=\"pmol_per_nmol\">1000.5</cn>"), "{text}");
-        assert!(misfits.is_empty());
+        assert!(errors.is_empty());
     }
 
     #[test]
     fn a_power_by_logarithms_takes_the_unit_off_and_puts_it_on() {
-        let (text, misfits) = written("mg", "mg^0.5", |x| (x.ln() * Recorded::number(0.5)).exp());
+        let (text, errors) = written("mg", "mg^0.5", |x| (x.ln() * Recorded::number(0.5)).exp());
         assert!(text.contains("<ln/><apply><divide/><ci>x</ci>"), "{text}");
         assert!(text.ends_with("<ci>one_mg_to_0_5</ci></apply></math>"), "{text}");
-        assert!(misfits.is_empty());
+        assert!(errors.is_empty());
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! The model in the languages of other programs.
 //!
 //! [`sbml`] writes one arm as a document of the Systems Biology Markup Language. `recorded` runs
-//! the model once with numbers that record, `names` lists what is named in it, `equations` takes
+//! the model once with numbers that record, `names` lists its named parts, `equations` takes
 //! the recording apart, `expression` writes it with its `units`, `xml` makes the text. No equation
-//! stands here.
+//! is repeated here.
 
 mod equations;
 mod expression;

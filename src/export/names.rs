@@ -14,17 +14,17 @@ use crate::physiology::setting::{Season, Setting};
 use crate::physiology::vitamin_k::{Bioavailable, Vitamers};
 use crate::real::Real;
 
-/// What is shown a named number with its unit, and may replace it.
+/// A function that gets each named number with its unit and may replace it.
 pub type Visit<'a, S> = dyn FnMut(&'static str, &'static str, &mut S) + 'a;
 
-/// Shows fields under their own names.
+/// Visits fields under their own names.
 macro_rules! show {
     ($visit:ident; $($number:ident $unit:literal),* $(,)?) => {
         $($visit(stringify!($number), $unit, $number);)*
     };
 }
 
-/// Shows the logarithm of a quantity that is kept as such.
+/// Visits the logarithm of a quantity that is stored as one.
 fn logarithm<S: Real>(name: &'static str, power: &mut Power<S>, visit: &mut Visit<'_, S>) {
     let mut logarithm = power.logarithm();
     visit(name, "1", &mut logarithm);
@@ -108,11 +108,11 @@ pub fn person<S: Real<Scalar = S>>(numbers: &mut PersonNumbers<S>, visit: &mut V
     logarithm("ln_baseline_phosphate_relative", baseline_phosphate_relative, visit);
 }
 
-/// What a setting adds to its inputs: rates by constant intake, the season.
+/// The numbers that a setting adds to its inputs: rates by constant intake, the season.
 pub fn setting<S: Real<Scalar = S>>(setting: &mut Setting<S>, visit: &mut Visit<'_, S>) {
     let Setting {
         inputs: _, // named in their own table
-        mode: _,
+        resolution: _,
         season,
         calcium_rate_mg_per_day,
         vitamin_d_rate_ug_per_day,
@@ -167,7 +167,7 @@ pub fn effects<S: Real<Scalar = S>>(influences: &mut Effects<S>, visit: &mut Vis
     all_powers(powers, visit);
 }
 
-/// What time alone does.
+/// The effects of age.
 #[rustfmt::skip] // reads as a table
 fn age_effects<S: Real<Scalar = S>>(effects: &mut AgeEffects<S>, visit: &mut Visit<'_, S>) {
     let AgeEffects {
@@ -195,6 +195,7 @@ fn all_powers<S>(powers: &mut Powers<S>, visit: &mut Visit<'_, S>) {
         effect_of_minerals_on_calcitriol "1", gut_drive "1", osteoclast_drive "1",
         toxicity_safety "1", mineral_lack "1", tubular_hold "1", vessel_narrowing "1",
         clotting_lack "1", mgp_inhibition "1", effect_of_supersaturation "1",
-        coronary_slowing "AU^-0.37", aortic_law "mg^0.7", regression_hold "1",
+        coronary_slowing "AU^(coronary_growth_exponent - 1)",
+        aortic_law "mg^calcification_exponent", regression_hold "1",
     }
 }

@@ -1,4 +1,4 @@
-//! The model run once with numbers that record.
+//! The model evaluated once with numbers that record.
 //!
 //! Nothing is computed and no equation is written a second time. Parameters, the constants that
 //! follow from them, the person, the inputs, the states and the time are symbols.
@@ -17,41 +17,41 @@ use crate::physiology::positive::Power;
 use crate::physiology::quantities::{Column, QUANTITIES};
 use crate::physiology::readouts::ReadOuts;
 use crate::physiology::regulation::CHANGE_COUNT;
-use crate::physiology::setting::{IntakeMode, Season, Setting};
+use crate::physiology::setting::{Resolution, Season, Setting};
 use crate::physiology::state::{STATES, State};
 use crate::physiology::vitamin_d;
 use crate::real::recording::Recorded;
 
 /// A named part of the model.
 #[derive(Clone, Copy, Debug)]
-pub struct Part {
+pub struct NamedPart {
     /// Its name.
     pub name: &'static str,
-    /// Its unit, as the tables spell it.
+    /// Its unit, as the tables spell it; an exponent may be a parameter.
     pub unit: &'static str,
-    /// What it is.
+    /// The recorded number.
     pub number: Recorded,
-    /// Whether it is the time, a state or an input.
+    /// True for the time, a state or an input.
     pub varies: bool,
 }
 
 /// The recording, its parts by kind.
-pub struct Model {
-    /// What has a value of its own.
-    pub symbols: Vec<Part>,
+pub struct RecordedModel {
+    /// Symbols: the parts that have a value of their own.
+    pub symbols: Vec<NamedPart>,
     /// Constants that follow from parameters.
-    pub derived: Vec<Part>,
+    pub derived: Vec<NamedPart>,
     /// Flows and read-outs.
-    pub reported: Vec<Part>,
-    /// What the equations name on the way.
-    pub influences: Vec<Part>,
+    pub reported: Vec<NamedPart>,
+    /// Named intermediate results of the equations.
+    pub influences: Vec<NamedPart>,
     /// Rates of change of the states that are not calcium pools.
     pub changes: [Recorded; CHANGE_COUNT],
 }
 
 /// The symbols made so far.
 #[derive(Default)]
-struct Symbols(Vec<Part>);
+struct Symbols(Vec<NamedPart>);
 
 impl Symbols {
     fn constant(&mut self, name: &'static str, unit: &'static str) -> Recorded {
@@ -64,12 +64,12 @@ impl Symbols {
 
     fn add(&mut self, name: &'static str, unit: &'static str, varies: bool) -> Recorded {
         let number = Recorded::symbol(name);
-        self.0.push(Part { name, unit, number, varies });
+        self.0.push(NamedPart { name, unit, number, varies });
         number
     }
 }
 
-impl Model {
+impl RecordedModel {
     /// Runs the right-hand side and the read-outs; to be called inside a recording.
     pub fn record(with_season: bool) -> Self {
         let mut symbols = Symbols::default();
@@ -80,14 +80,16 @@ impl Model {
         let (setting, mut influences) = setting(&model, with_season, &mut symbols);
         let time = symbols.variable(TIME, "d");
         let states = std::array::from_fn(|index| {
-            STATES.get(index).map_or(Recorded::NOWHERE, |row| symbols.variable(row.name, row.unit))
+            STATES
+                .get(index)
+                .map_or(Recorded::UNRECORDED, |row| symbols.variable(row.name, row.unit))
         });
         let state = State::from_array(&states);
         let mut rates = evaluate(&model, &setting, time, &state);
         let reported =
             reported(&rates.flows.to_array(), &ReadOuts::of(&model, &state, &rates).to_array());
         names::effects(&mut rates.effects, &mut |name, unit, number| {
-            influences.push(Part { name, unit, number: *number, varies: true });
+            influences.push(NamedPart { name, unit, number: *number, varies: true });
         });
         influences.extend(mechanisms(&model, &state, &rates));
         let changes = rates.changes.to_array();
@@ -96,31 +98,31 @@ impl Model {
 }
 
 fn parameters(symbols: &mut Symbols) -> Parameters<Recorded> {
-    let mut parameters = Parameters::PARADOX.map(|_| Recorded::NOWHERE);
+    let mut parameters = Parameters::PARADOX.map(|_| Recorded::UNRECORDED);
     for entry in &ENTRIES {
         if let Some(parameter) = parameters.get_mut(entry.name) {
-            *parameter = symbols.constant(entry.name, entry.unit);
+            *parameter = symbols.constant(entry.name, entry.unit_formula);
         }
     }
     parameters
 }
 
-/// The derived constants as symbols, and what they are made of.
+/// The derived constants as symbols, and their definitions.
 fn constants(
     parameters: &Parameters<Recorded>,
     symbols: &mut Symbols,
-) -> (Derived<Recorded>, Vec<Part>) {
+) -> (Derived<Recorded>, Vec<NamedPart>) {
     let mut constants = Derived::new(parameters);
     let mut derived = Vec::new();
     names::derived(&mut constants, &mut |name, unit, number| {
-        derived.push(Part { name, unit, number: *number, varies: false });
+        derived.push(NamedPart { name, unit, number: *number, varies: false });
         *number = symbols.constant(name, unit);
     });
     (constants, derived)
 }
 
 fn person(symbols: &mut Symbols) -> PersonNumbers<Recorded> {
-    let unnamed = Recorded::NOWHERE;
+    let unnamed = Recorded::UNRECORDED;
     let mut person = PersonNumbers {
         start_age_years: unnamed,
         menopause_age_years: unnamed,
@@ -148,8 +150,8 @@ fn setting(
     model: &model::Model<Recorded>,
     with_season: bool,
     symbols: &mut Symbols,
-) -> (Setting<Recorded>, Vec<Part>) {
-    let mut inputs = Inputs::reference(&Parameters::PARADOX).map(|_| Recorded::NOWHERE);
+) -> (Setting<Recorded>, Vec<NamedPart>) {
+    let mut inputs = Inputs::reference(&Parameters::PARADOX).map(|_| Recorded::UNRECORDED);
     for info in &INPUTS {
         if let Some(input) = inputs.get_mut(info.name) {
             *input = symbols.variable(info.name, info.unit);
@@ -159,25 +161,26 @@ fn setting(
         amplitude: symbols.constant("sun_season_amplitude", "1"),
         start_day_of_year: symbols.constant("sun_season_start_day_of_year", "d"),
     });
-    let mut setting = Setting::new(&inputs, IntakeMode::Averaged, season, &model.parameters);
+    let mut setting = Setting::new(&inputs, Resolution::Averaged, season, &model.parameters);
     // Zero here: averaged intake does not pass through stomach and intestine.
     setting.gut_in_use = symbols.constant("gut_in_use", "1");
     let load = setting.single_load_mg(&model.parameters);
-    let mut parts = vec![Part { name: "single_load_mg", unit: "mg", number: load, varies: true }];
+    let mut parts =
+        vec![NamedPart { name: "single_load_mg", unit: "mg", number: load, varies: true }];
     names::setting(&mut setting, &mut |name, unit, number| {
-        parts.push(Part { name, unit, number: *number, varies: true });
+        parts.push(NamedPart { name, unit, number: *number, varies: true });
     });
     (setting, parts)
 }
 
 /// Parts that several equations share and that only their mechanisms know by name.
 ///
-/// Asked again, a mechanism gives the same part: what is computed twice is recorded once.
+/// A mechanism that is evaluated again gives the same part: each operation is recorded once.
 fn mechanisms(
     model: &model::Model<Recorded>,
     state: &State<Recorded>,
     rates: &Rates<Recorded>,
-) -> Vec<Part> {
+) -> Vec<NamedPart> {
     let (p, d) = (&model.parameters, &model.derived);
     let activation = gut::receptor_activation_pmol_per_l(
         state.calcitriol_pmol_per_l,
@@ -188,7 +191,7 @@ fn mechanisms(
     let release = vitamin_d::release_ug_per_day(state.vitamin_d_store_ug, p);
     let regression = artery::regression_per_day(rates.effects.powers.regression_hold, p);
     let pth_relative = state.pth_pmol_per_l / p.pth_reference_pmol_per_l;
-    let part = |name, unit, number| Part { name, unit, number, varies: true };
+    let part = |name, unit, number| NamedPart { name, unit, number, varies: true };
     vec![
         part("receptor_activation_pmol_per_l", "pmol/L", activation),
         part("vitamin_d_agonist", "1", agonist),
@@ -199,7 +202,7 @@ fn mechanisms(
 }
 
 /// Flows first: a read-out that is a flow is its second name.
-fn reported(flows: &[Recorded], read_outs: &[Recorded]) -> Vec<Part> {
+fn reported(flows: &[Recorded], read_outs: &[Recorded]) -> Vec<NamedPart> {
     let number = |column| match column {
         Column::State(_) => None,
         Column::Flow(index) => flows.get(index),
@@ -207,7 +210,7 @@ fn reported(flows: &[Recorded], read_outs: &[Recorded]) -> Vec<Part> {
     };
     let part = |quantity: &crate::physiology::quantities::Quantity| {
         let number = *number(quantity.column)?;
-        Some(Part { name: quantity.name, unit: quantity.unit, number, varies: true })
+        Some(NamedPart { name: quantity.name, unit: quantity.unit, number, varies: true })
     };
     QUANTITIES.iter().filter_map(part).collect()
 }

@@ -19,12 +19,12 @@ use crate::export::xml::Element;
 use crate::physiology::state::STATE_COUNT;
 use crate::scenario::{Arm, Scenario};
 
-/// What a document is about.
+/// The arm that a document describes.
 #[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
+pub struct ExportedArm<'a> {
     /// The lesson.
     pub scenario: &'a Scenario,
-    /// The arm; its intake is taken as averaged, whatever its resolution.
+    /// The arm; its intake is taken as averaged, for every resolution.
     pub arm: &'a Arm,
     /// The state on day 0, in the order of [`crate::physiology::state::STATES`].
     pub start: &'a [f64; STATE_COUNT],
@@ -36,19 +36,19 @@ pub struct Subject<'a> {
     pub disclaimer: &'a str,
 }
 
-/// Beginning of the remark by which a document of ours is known.
+/// Start of the remark by which a document of this program is recognized.
 pub const MARKER: &str = "Written by calcifate.";
 
 /// The document.
 #[must_use]
-pub fn document(subject: &Subject<'_>) -> String {
+pub fn document(subject: &ExportedArm<'_>) -> String {
     let remark = format!("{MARKER} This file is replaced by the next export of the same arm.");
     root(subject).0.document(&remark)
 }
 
-/// The document and what does not fit in its units.
-fn root(subject: &Subject<'_>) -> (Element, Vec<String>) {
-    let equations = Equations::record(subject.arm.season.is_some());
+/// The document and the errors in its units.
+fn root(subject: &ExportedArm<'_>) -> (Element, Vec<String>) {
+    let equations = Equations::record(subject.arm.season.is_some(), &subject.arm.parameters);
     let values = Values::of(subject, &equations);
     let mut writer = Writer::new(&equations.graph, &equations.names);
     let constants = dynamics::initial_assignments(&equations, &mut writer);
@@ -76,7 +76,7 @@ fn root(subject: &Subject<'_>) -> (Element, Vec<String>) {
         .with("level", "3")
         .with("version", "1")
         .holding(model);
-    (root, writer.misfits)
+    (root, writer.unit_errors)
 }
 
 /// Level 3 Version 1, which more programs read in full than Version 2.

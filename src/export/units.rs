@@ -3,12 +3,15 @@
 //! The spelling of a table ("mmol/L", "mg^0.3/y") becomes a [`Unit`]; units multiply, divide and
 //! take powers; a unit becomes a definition of the exported document.
 
+use crate::parameters::Parameters;
+use crate::units::DAYS_PER_YEAR;
+use crate::units::exponents::worked_out;
 use std::collections::BTreeMap;
 
 /// A named unit in terms of a unit of SBML: (multiplier · 10^scale · kind).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Base {
-    /// How the tables spell it.
+    /// Spelling in the tables.
     pub name: &'static str,
     /// Base unit of SBML.
     pub kind: &'static str,
@@ -22,11 +25,11 @@ const fn base(name: &'static str, kind: &'static str, scale: i32, multiplier: f6
     Base { name, kind, scale, multiplier }
 }
 
-/// Seconds of a day and of a year of 365.25 days.
+/// Seconds of a day and of a year.
 const DAY: f64 = 86_400.0;
-const YEAR: f64 = 365.25 * DAY;
+const YEAR: f64 = DAYS_PER_YEAR * DAY;
 
-/// Every word that units are made of.
+/// The named units of which all others are products.
 const BASES: [Base; 19] = [
     base("AU", "dimensionless", 0, 1.0), // Agatston units
     base("T", "dimensionless", 0, 1.0),  // T-score units
@@ -71,10 +74,17 @@ impl Unit {
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let text = text.replace("nM", "nmol/L").replace('%', "percent");
-        // "a/b per c/d": what follows "per" divides as a whole.
+        // "a/b per c/d": the part after "per" divides as a whole.
         let mut quotients = text.split(" per ").map(Self::read_quotient);
         let first = quotients.next()??;
         quotients.try_fold(first, |unit, divisor| Some(unit.over(&divisor?)))
+    }
+
+    /// Reads a spelling whose exponents may be parameters: `mg^calcification_exponent`.
+    #[must_use]
+    pub fn at(text: &str, parameters: &Parameters<f64>) -> Self {
+        let text = worked_out(text, &|name| parameters.get(name));
+        text.and_then(|text| Self::read(&text)).unwrap_or_default()
     }
 
     fn read_quotient(text: &str) -> Option<Self> {
@@ -92,7 +102,7 @@ impl Unit {
             None => (text, 1.0),
         };
         let index = BASES.iter().position(|base| base.name == name)?;
-        Some(Self { powers: BTreeMap::from([(index, exponent)]) })
+        Some(Self { powers: BTreeMap::from([(index, 1.0)]) }.power(exponent))
     }
 
     /// The product of two units.
@@ -116,16 +126,17 @@ impl Unit {
     #[must_use]
     pub fn power(&self, exponent: f64) -> Self {
         let powers = self.powers.iter().map(|(index, own)| (*index, own * exponent));
+        let powers = powers.filter(|(_, exponent)| exponent.abs() > SAME_EXPONENT);
         Self { powers: powers.collect() }
     }
 
-    /// Whether both measure the same in the same steps, however they are spelled.
+    /// True if both are the same unit, however they are spelled.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.over(other).is_none()
     }
 
-    /// Whether it is that of a pure number, to the factor.
+    /// True if it is the unit of a pure number, factor included.
     #[must_use]
     pub fn is_none(&self) -> bool {
         let mut dimensions: BTreeMap<&str, f64> = BTreeMap::new();

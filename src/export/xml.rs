@@ -1,6 +1,6 @@
 //! XML elements as text: indented, escaped, nothing more.
 
-/// What stands in an element.
+/// A piece of the content of an element.
 #[derive(Clone, Debug)]
 enum Item {
     Text(String),
@@ -16,7 +16,7 @@ pub struct Element {
 }
 
 impl Element {
-    /// An element without anything in it.
+    /// An element without attributes and content.
     #[must_use]
     pub fn new(name: &'static str) -> Self {
         Self { name, attributes: Vec::new(), items: Vec::new() }
@@ -50,7 +50,7 @@ impl Element {
         self
     }
 
-    /// Whether nothing is in it.
+    /// True if it has no content.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
@@ -115,7 +115,7 @@ impl Element {
     }
 }
 
-/// Text with its special signs written as entities; what XML cannot hold becomes U+FFFD.
+/// Text with its special signs written as entities; characters that XML cannot hold become U+FFFD.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {

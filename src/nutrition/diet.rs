@@ -1,4 +1,4 @@
-//! What a diet of foods brings: grams per day to nutrients per day.
+//! Diets of foods: from grams per day to nutrients per day.
 
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
@@ -56,8 +56,8 @@ fn eaten(grams: f64, length: usize) -> Result<f64, Misread> {
     Err(Misread::new(message, 0..length))
 }
 
-/// Inputs (section 8 of the model) that come from the plate.
-pub const EATEN: [&str; 9] = [
+/// Inputs (section 8 of the model) that come from food.
+pub const FOOD_INPUTS: [&str; 9] = [
     "calcium_diet_mg_per_day",
     "vitamin_d_diet_ug_per_day",
     "k1_mixed_ug_per_day",
@@ -79,7 +79,7 @@ pub struct MealFoods {
 }
 
 impl MealFoods {
-    /// What the foods bring: names of inputs, amounts.
+    /// The nutrients in the foods: names of inputs, amounts.
     pub fn nutrients(&self) -> impl Iterator<Item = (&'static str, f64)> + '_ {
         self.foods.iter().flat_map(|(food, grams)| nutrients(food, *grams))
     }
@@ -111,7 +111,7 @@ pub fn known_food(name: &str) -> Result<&'static Food, Misread> {
     food(name.trim()).ok_or_else(|| unknown_food(name))
 }
 
-/// What so many grams per day of a food bring: names of inputs (section 8 of the model), amounts.
+/// The nutrients in an amount of a food: names of inputs (section 8 of the model), amounts per day.
 #[must_use]
 pub fn nutrients(food: &Food, grams_per_day: f64) -> Vec<(&'static str, f64)> {
     let pill = food.matrix == Matrix::Supplement;

@@ -1,8 +1,8 @@
-//! The food table: what 100 g of each food hold.
+//! The food table: contents of 100 g of each food.
 
 include!(concat!(env!("OUT_DIR"), "/foods.rs"));
 
-/// In what the vitamin K1 of a food is bound; decides how much of it is absorbed.
+/// The food matrix of vitamin K1, which decides how much of it is absorbed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Matrix {
     /// A mixed diet.
@@ -32,7 +32,7 @@ pub struct Food {
     pub matrix: Matrix,
     /// Key of the source.
     pub source: &'static str,
-    /// How the source was read.
+    /// State of the check against the source.
     pub checked: &'static str,
 }
 

@@ -1,4 +1,5 @@
-//! Foods, meals, pills: from what is eaten to what arrives when. Knows no physiology.
+//! Foods, meals and pills: the amounts and times of intake. Knows of physiology only the
+//! resolution of intake.
 
 pub mod diet;
 pub mod foods;

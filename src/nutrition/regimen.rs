@@ -1,6 +1,6 @@
-//! A supplement regimen: what, how much, how often, how reliably.
+//! A supplement regimen: substance, dose, frequency, share of missed doses.
 
-/// What a pill holds.
+/// A substance in pills.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)] // substances by their names
 pub enum Substance {
@@ -25,7 +25,7 @@ impl Substance {
     }
 }
 
-/// On which days of the regimen doses are taken.
+/// The days of a regimen with doses.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Rhythm {
     /// Every day.
@@ -39,11 +39,11 @@ pub enum Rhythm {
 /// One supplement as taken from `from_day` until `to_day`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Regimen {
-    /// What is taken.
+    /// The substance.
     pub substance: Substance,
     /// Amount of one dose: mg elemental calcium or ug vitamin.
     pub dose: f64,
-    /// On which days, counted from `from_day`.
+    /// Days with doses, counted from `from_day`.
     pub rhythm: Rhythm,
     /// Clock hours of the doses of such a day.
     pub hours: Vec<f64>,

@@ -1,20 +1,9 @@
 //! Clock times of meals and pills, rounded to the minute (sections 10 and 10b of the model).
 
 use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
+use crate::physiology::setting::Resolution;
 use chacha20::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
-
-/// How finely eating is resolved in time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Resolution {
-    /// Everything is a constant rate.
-    #[default]
-    Averaged,
-    /// Vitamin D and K supplements are single doses; food and calcium are rates.
-    Pills,
-    /// Meals and all supplements are single doses.
-    Meals,
-}
 
 /// A meal of the day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,7 +21,7 @@ pub const DEFAULT_MEALS: [Meal; 3] = [
     Meal { hour: 18.5, share: 0.4 },
 ];
 
-/// Something swallowed at once.
+/// One intake: a meal or a pill.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Intake {
     /// This share of the day's food of the phase valid at the time.
@@ -46,7 +35,7 @@ pub enum Intake {
 pub struct Dose {
     /// Time \[d\], a whole minute.
     pub time_days: f64,
-    /// What is swallowed.
+    /// The meal or pill.
     pub intake: Intake,
 }
 
@@ -68,7 +57,7 @@ pub fn doses(
     if resolution == Resolution::Meals {
         for meal in meals {
             let intake = Intake::Meal(meal.share);
-            let times = (0_u32..).map(|day| at(f64::from(day), meal.hour));
+            let times = (0_u32..).map(|day| clock_time_days(f64::from(day), meal.hour));
             let times = times.take_while(|time| *time < duration_days);
             doses.extend(times.map(|time_days| Dose { time_days, intake }));
         }
@@ -89,7 +78,7 @@ pub fn doses(
 
 /// The time of a clock hour of a day, rounded to the minute, a half to the even minute \[d\].
 #[must_use]
-pub fn at(day: f64, hour: f64) -> f64 {
+pub fn clock_time_days(day: f64, hour: f64) -> f64 {
     (1440.0 * (day + hour / 24.0)).round_ties_even() / 1440.0
 }
 
@@ -111,12 +100,13 @@ fn add_regimen(
     duration_days: f64,
     seed: u64,
 ) {
-    let hours: Vec<f64> = regimen.hours.iter().map(|hour| moved(*hour, regimen, meals)).collect();
+    let hours: Vec<f64> =
+        regimen.hours.iter().map(|hour| dose_hour(*hour, regimen, meals)).collect();
     let from = snapped(regimen.from_day.max(0.0));
     let to = snapped(regimen.to_day.min(duration_days)).min(duration_days);
     let mut first_day = from.floor();
     let first_hour = hours.iter().copied().fold(f64::INFINITY, f64::min);
-    if regimen.rhythm != Rhythm::Daily && at(first_day, first_hour) < from {
+    if regimen.rhythm != Rhythm::Daily && clock_time_days(first_day, first_hour) < from {
         first_day += 1.0;
     }
     let mut number = 0;
@@ -129,7 +119,7 @@ fn add_regimen(
             continue;
         }
         for hour in &hours {
-            let time_days = at(day, *hour);
+            let time_days = clock_time_days(day, *hour);
             if time_days < from || time_days >= to {
                 continue;
             }
@@ -143,7 +133,7 @@ fn add_regimen(
 }
 
 /// With meals: the hour of the nearest meal, the earlier of two equally near.
-fn moved(hour: f64, regimen: &Regimen, meals: &[Meal]) -> f64 {
+fn dose_hour(hour: f64, regimen: &Regimen, meals: &[Meal]) -> f64 {
     let hours = meals.iter().map(|meal| meal.hour).filter(|_| regimen.with_meals);
     hours.min_by(|a, b| (a - hour).abs().total_cmp(&(b - hour).abs())).unwrap_or(hour)
 }
@@ -156,7 +146,8 @@ fn is_dose_day(rhythm: Rhythm, day: u32) -> bool {
     }
 }
 
-/// A dose's fate: the random number at the place `number` in the stream of its substance.
+/// True if a dose is missed, by the random number at the position `number` in the stream of its
+/// substance.
 fn is_missed(regimen: &Regimen, seed: u64, number: u64) -> bool {
     if regimen.missed_share <= 0.0 {
         return false;

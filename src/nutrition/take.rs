@@ -1,4 +1,4 @@
-//! Reads what is taken, as people write it.
+//! Reads supplements as people write them.
 //!
 //! ```text
 //! calcium 500 mg (as carbonate) twice daily with meals
@@ -11,51 +11,51 @@
 //! vit D3 50000 IU monthly
 //! ```
 //!
-//! An amount of *calcium* is elemental calcium, whatever salt stands in brackets; an amount of
+//! An amount of *calcium* is elemental calcium, for every salt in brackets; an amount of
 //! *calcium carbonate* or *calcium citrate* is the salt's mass and holds 40 % or 21 % calcium.
 //! `once` is a single dose; in the averaged resolution it is spread over its day.
 
-mod plan;
+mod timing;
 
-pub use plan::pill_hours;
+pub use timing::pill_hours;
 
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::nutrition::foods::{FOODS, Matrix, food};
 use crate::nutrition::regimen::{Regimen, Substance};
-use crate::nutrition::take::plan::Plan;
+use crate::nutrition::take::timing::Timing;
 use crate::units::amount::{expect_number, rounded};
 use crate::units::words::{Kind, Words};
 use crate::units::{
     CALCIUM_SHARE_OF_CARBONATE, CALCIUM_SHARE_OF_CITRATE, Matter, Unit, conversion, unit,
 };
 
-/// What was read: the regimens (several for a pill that holds several substances) and remarks.
+/// One line of a `take` list: the regimens (several for a pill of several substances) and a remark.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Taken {
+pub struct TakeLine {
     /// The regimens, as if taken from day 0 for ever.
     regimens: Vec<Regimen>,
     /// First day, if the text says one \[d from the scenario's start\].
     pub from_day: Option<f64>,
-    /// When it ends.
+    /// End of the regimens.
     pub until: Until,
-    /// What a reader should know: that a salt's mass is not calcium.
+    /// A remark for the reader: that a salt's mass is not calcium.
     pub remark: Option<String>,
 }
 
-/// When a regimen ends.
+/// The end of a regimen.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Until {
-    /// It goes on.
+    /// No end.
     #[default]
     Never,
     /// On this day from the scenario's start.
     Day(f64),
-    /// After so many days.
+    /// This many days after its start.
     Lasting(f64),
 }
 
-impl Taken {
+impl TakeLine {
     /// The regimens with their days; those that do not say when they begin, begin at `day`.
     #[must_use]
     pub fn starting(&self, day: f64) -> Vec<Regimen> {
@@ -70,7 +70,7 @@ impl Taken {
     }
 }
 
-/// Names of what can be taken: spelling, substance, share of it in the mass.
+/// Names of supplements: spelling, substance, share of the substance in the mass.
 const NAMES: &[(&[&str], Substance, f64)] = &[
     (&["calcium", "carbonate"], Substance::Calcium, CALCIUM_SHARE_OF_CARBONATE),
     (&["calcium", "citrate"], Substance::Calcium, CALCIUM_SHARE_OF_CITRATE),
@@ -109,26 +109,31 @@ pub fn substance_names() -> Vec<String> {
 }
 
 /// Reads one line of a `take` list.
-pub fn read(text: &str) -> Result<Taken, Misread> {
+pub fn read(text: &str) -> Result<TakeLine, Misread> {
     let mut words = Words::new(text)?;
     let contents = read_contents(&mut words)?;
-    let mut plan = Plan::default();
+    let mut timing = Timing::default();
     while !words.at_end() {
-        plan.read_next(&mut words)?;
+        timing.read_next(&mut words)?;
     }
-    let (rhythm, hours) = plan.rhythm_and_hours(text)?;
+    let (rhythm, hours) = timing.rhythm_and_hours(text)?;
     let regimens = contents.doses.iter().map(|(substance, dose)| Regimen {
         substance: *substance,
         dose: *dose,
         rhythm,
         hours: hours.clone(),
-        with_meals: plan.with_meals,
-        missed_share: plan.missed_share,
+        with_meals: timing.with_meals,
+        missed_share: timing.missed_share,
         from_day: 0.0,
         to_day: f64::INFINITY,
     });
     let regimens = regimens.collect();
-    Ok(Taken { regimens, from_day: plan.from_day, until: plan.until, remark: contents.remark })
+    Ok(TakeLine {
+        regimens,
+        from_day: timing.from_day,
+        until: timing.until,
+        remark: contents.remark,
+    })
 }
 
 struct Contents {

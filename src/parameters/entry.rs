@@ -29,6 +29,20 @@ impl Evidence {
     }
 }
 
+/// What a parameter is a number of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ParameterKind {
+    /// A property of bodies, in which people differ.
+    Biology,
+    /// What a unit, a reference or a zero of the model means.
+    Definition,
+    /// Whether a hypothesis holds.
+    Switch,
+    /// Shape of a law; the unit or meaning of other parameters hangs on it (the unit of a growth
+    /// rate, AU^0.37/y, on the exponent), so that only both together mean something.
+    Shape,
+}
+
 /// A row of `parameters.csv`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Entry {
@@ -38,6 +52,10 @@ pub struct Entry {
     pub value: f64,
     /// Unit, `1` for none.
     pub unit: &'static str,
+    /// The unit where an exponent is a parameter: `mg^(1 - calcification_exponent)/y`.
+    pub unit_formula: &'static str,
+    /// What it is a number of.
+    pub kind: ParameterKind,
     /// Lower end of the range, if one is known.
     pub low: Option<f64>,
     /// Upper end of the range, if one is known.

@@ -6,5 +6,7 @@
 mod entry;
 mod hypotheses;
 
-pub use entry::{ENTRIES, Entry, Evidence, Parameters, SOURCES, Source, entry, source};
+pub use entry::{
+    ENTRIES, Entry, Evidence, ParameterKind, Parameters, SOURCES, Source, entry, source,
+};
 pub use hypotheses::Hypothesis;

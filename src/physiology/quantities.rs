@@ -1,13 +1,33 @@
-//! Every number that a run reports: name, unit, short names, label, normal range.
+//! Every number that a run reports, and what is known of it: one row each in `quantities.csv`.
 //!
-//! One table serves trajectories, claims, outcomes, figures and terminal tables alike. A full
-//! name always means its own column: `active_mgp` is the state (share of reference production,
-//! 0.80 in the reference person), `active_mgp_relative` the read-out that is 1 there.
-
-mod table;
+//! The same table serves trajectories, claims, outcomes, figures and terminal tables. A full name
+//! always means its own column: `active_mgp` is the state (share of reference production, 0.80 in
+//! the reference person), `active_mgp_relative` the read-out that is 1 there.
+//!
+//! The columns of the table; the rows are states, then flows, then read-outs (`kind`), each in the
+//! order of its columns in a trajectory:
+//!
+//! | column | meaning |
+//! |---|---|
+//! | `name`, `unit` | as in the equations; `1` for no unit |
+//! | `chart_unit` | what a chart writes for the unit `1`: share, ratio, factor, SD, × reference |
+//! | `decimals`, `label` | digits that a clinic writes; words for tables and figures |
+//! | `meaning` | documentation of the field in Rust, where it says more than the label |
+//! | `aliases` | short names for files, separated by blanks; the first is the usual one |
+//! | `normal_low`, `normal_high` | usual range of a healthy adult in laboratory practice (textbook, lab_range) |
+//! | `livable_low`, `livable_high` | range that a living person can have, *assumed*, wide, for warnings only |
+//! | `scale`, `absolute`, `strictness` | tolerance of a state, see [`crate::physiology::state`] |
+//! | `pool` | the calcium pool that a state is; these states come first |
+//! | `organ` | the part of the body that the number tells about |
+//! | `matter` | substance by which masses convert to amounts |
+//! | `endpoint` | `main` or `further`: bone strength and artery hardness, which count in the end |
+//! | `summary`, `time_course` | place among the usual rows of a summary, the usual time courses |
+//! | `non_negative` | whether it is an amount or ratio that cannot be negative |
 
 pub use crate::physiology::readouts::READ_OUT_COUNT;
-pub use table::QUANTITIES;
+use crate::units::Matter;
+
+include!(concat!(env!("OUT_DIR"), "/quantities.rs"));
 
 /// Where a quantity stands in a trajectory's row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,13 +40,71 @@ pub enum Column {
     ReadOut(usize),
 }
 
-/// A reported number.
+impl Column {
+    /// Whether it is a state's.
+    #[must_use]
+    pub const fn is_state(self) -> bool {
+        matches!(self, Self::State(_))
+    }
+
+    /// Whether it is a flow's.
+    #[must_use]
+    pub const fn is_flow(self) -> bool {
+        matches!(self, Self::Flow(_))
+    }
+
+    /// Whether it is a read-out's.
+    #[must_use]
+    pub const fn is_read_out(self) -> bool {
+        matches!(self, Self::ReadOut(_))
+    }
+}
+
+/// The part of the body that a number tells about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Organ {
+    /// The whole person.
+    Person,
+    /// Stomach and intestine.
+    Gut,
+    /// Blood and tissue fluid.
+    Blood,
+    /// Kidneys and urine.
+    Kidney,
+    /// Skin and sweat.
+    Skin,
+    /// The skeleton, its cells and its proteins.
+    Bone,
+    /// The walls of arteries and the protein that guards them.
+    Artery,
+    /// Parathyroid hormone, vitamin D, estrogen.
+    Hormones,
+    /// Vitamin K in gut, plasma and tissues.
+    VitaminK,
+    /// Warfarin and clotting factors.
+    Clotting,
+}
+
+/// How much a number counts in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Endpoint {
+    /// The one number of its organ that headlines are about.
+    Main,
+    /// Another measure of the same.
+    Further,
+}
+
+/// A reported number: a row of the table, see the head of this module.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Quantity {
     /// Name of `model.md`, with its unit.
     pub name: &'static str,
+    /// The name without the suffix that repeats its unit.
+    pub short_name: &'static str,
     /// Unit, `1` for none.
     pub unit: &'static str,
+    /// Unit, or the word that a chart writes for none.
+    pub chart_unit: &'static str,
     /// Short names that files may use instead; the first is the usual one.
     pub aliases: &'static [&'static str],
     /// Words for tables and figures, without the unit.
@@ -37,33 +115,42 @@ pub struct Quantity {
     pub livable: Option<(f64, f64)>,
     /// Decimals that a clinic writes.
     pub decimals: usize,
+    /// The part of the body that it tells about.
+    pub organ: Organ,
+    /// Substance by which masses convert to amounts.
+    pub matter: Matter,
+    /// How much it counts in the end, if it does.
+    pub endpoint: Option<Endpoint>,
+    /// Its place among the usual rows of a summary.
+    pub summary_place: Option<u8>,
+    /// Its place among the usual time courses.
+    pub time_course_place: Option<u8>,
+    /// Whether it is an amount or ratio that cannot be negative.
+    pub non_negative: bool,
     /// Its column.
     pub column: Column,
 }
 
-/// Suffixes of names that repeat the unit; the longer one first where one ends the other.
-const UNIT_SUFFIXES: [&str; 13] = [
-    "_mg_per_day",
-    "_mmol_per_l",
-    "_pmol_per_l",
-    "_nmol_per_l",
-    "_ng_per_ml",
-    "_ml_per_min",
-    "_m_per_s",
-    "_agatston",
-    "_percent",
-    "_years",
-    "_mg",
-    "_ug",
-    "_nm",
-];
-
 impl Quantity {
-    /// The name without the suffix that repeats its unit.
+    /// Whether it tells how strong bones are: more is stronger.
     #[must_use]
-    pub fn short_name(&self) -> &'static str {
-        UNIT_SUFFIXES.iter().find_map(|suffix| self.name.strip_suffix(suffix)).unwrap_or(self.name)
+    pub fn is_bone_strength(&self) -> bool {
+        self.organ == Organ::Bone && self.endpoint.is_some()
     }
+
+    /// Whether it tells how hard arteries are: more is harder.
+    #[must_use]
+    pub fn is_artery_hardness(&self) -> bool {
+        self.organ == Organ::Artery && self.endpoint.is_some()
+    }
+}
+
+/// Every quantity that has a place in an order, in that order.
+#[must_use]
+pub fn in_order(place: impl Fn(&Quantity) -> Option<u8>) -> Vec<&'static Quantity> {
+    let mut placed: Vec<_> = QUANTITIES.iter().filter(|row| place(row).is_some()).collect();
+    placed.sort_by_key(|row| place(row));
+    placed
 }
 
 /// The quantity with this full name, alias, or name without its unit, in this order.
@@ -74,28 +161,26 @@ pub fn quantity(name: &str) -> Option<&'static Quantity> {
     let find = |fits: &dyn Fn(&Quantity) -> bool| QUANTITIES.iter().find(|q| fits(q));
     find(&|q| q.name == name)
         .or_else(|| find(&|q| q.aliases.contains(&name)))
-        .or_else(|| find(&|q| matches!(q.column, Column::ReadOut(_)) && q.short_name() == name))
-        .or_else(|| find(&|q| q.short_name() == name))
+        .or_else(|| find(&|q| q.column.is_read_out() && q.short_name == name))
+        .or_else(|| find(&|q| q.short_name == name))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::physiology::ledger::LEDGER;
-    use crate::physiology::readouts::READ_OUT_NAMES;
-    use crate::physiology::state::STATES;
+    use crate::physiology::ledger::FLOW_COUNT;
+    use crate::physiology::state::{STATE_COUNT, STATES};
     use std::collections::BTreeSet;
 
     #[test]
-    fn the_table_holds_every_state_flow_and_read_out_in_order() {
-        let names: Vec<String> = QUANTITIES.iter().map(|q| q.name.to_owned()).collect();
-        let mut expected: Vec<String> = STATES.iter().map(|s| s.name.to_owned()).collect();
-        expected.extend(LEDGER.iter().map(|m| format!("{}_mg_per_day", m.name)));
-        expected.extend(READ_OUT_NAMES.iter().map(|&name| name.to_owned()));
-        assert_eq!(names, expected);
-        for (q, info) in QUANTITIES.iter().zip(&STATES) {
-            assert_eq!(q.unit, info.unit, "{}", q.name);
+    fn the_columns_are_those_of_a_trajectory() {
+        for (row, state) in QUANTITIES.iter().zip(&STATES) {
+            assert_eq!((row.name, row.unit), (state.name, state.unit));
         }
+        let columns = (0..STATE_COUNT).map(Column::State);
+        let columns = columns.chain((0..FLOW_COUNT).map(Column::Flow));
+        let columns = columns.chain((0..READ_OUT_COUNT).map(Column::ReadOut));
+        assert_eq!(QUANTITIES.map(|row| row.column).to_vec(), columns.collect::<Vec<_>>());
         assert_eq!(quantity("ecf_to_urine").map(|q| q.column), Some(Column::Flow(8)));
         assert_eq!(quantity("age").map(|q| q.column), Some(Column::ReadOut(0)));
     }
@@ -143,7 +228,7 @@ mod tests {
             for name in std::iter::once(&q.name).chain(q.aliases) {
                 assert!(taken.insert(*name), "{name} twice");
             }
-            assert!(quantity(q.short_name()).is_some());
+            assert!(quantity(q.short_name).is_some());
         }
     }
 
@@ -155,7 +240,27 @@ mod tests {
                 let (least, most) = q.livable.unwrap_or((low, high));
                 assert!(least <= low && high <= most, "{}", q.name);
             }
-            assert!(!q.label.is_empty() && !q.unit.is_empty() && q.decimals <= 5);
+            assert!(q.decimals <= 5);
+            // What rounding may leave below 0 is still livable.
+            assert!(
+                !q.non_negative || q.livable.is_none_or(|(least, _)| least >= -1e-3),
+                "{}",
+                q.name
+            );
+        }
+    }
+
+    #[test]
+    fn each_order_counts_from_one_and_each_organ_has_one_main_endpoint() {
+        let main = |organ| {
+            let main = |row: &&Quantity| row.organ == organ && row.endpoint == Some(Endpoint::Main);
+            QUANTITIES.iter().filter(main).map(|row| row.name).collect::<Vec<_>>()
+        };
+        assert_eq!(main(Organ::Bone), ["lumbar_spine_bmd_percent"]);
+        assert_eq!(main(Organ::Artery), ["cac_agatston"]);
+        for place in [|row: &Quantity| row.summary_place, |row: &Quantity| row.time_course_place] {
+            let places: Vec<_> = in_order(place).into_iter().filter_map(place).collect();
+            assert!(!places.is_empty() && places.iter().copied().eq(1..=places.len() as u8));
         }
     }
 }

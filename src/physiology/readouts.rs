@@ -9,44 +9,7 @@ use crate::physiology::setting::Setting;
 use crate::physiology::state::State;
 use crate::real::Real;
 
-macro_rules! read_outs {
-    ($($name:ident),* $(,)?) => {
-        /// Every read-out; names carry their units, meanings stand in `quantities`.
-        #[derive(Clone, Copy, Debug)]
-        #[allow(missing_docs)] // section 11 of the model, labels in `quantities`
-        pub struct ReadOuts<R> { $(pub $name: R,)* }
-
-        /// Names of the read-outs in the order of their columns.
-        pub const READ_OUT_NAMES: [&str; READ_OUT_COUNT] = [$(stringify!($name)),*];
-
-        /// Number of read-outs.
-        pub const READ_OUT_COUNT: usize = [$(stringify!($name)),*].len();
-
-        impl<R: Copy> ReadOuts<R> {
-            /// The read-outs in the order of their columns.
-            pub fn to_array(&self) -> [R; READ_OUT_COUNT] { [$(self.$name),*] }
-        }
-    };
-}
-
-read_outs! {
-    age_years, serum_total_calcium_mmol_per_l, serum_ionized_calcium_mmol_per_l,
-    phosphate_mmol_per_l, fractional_absorption, absorbed_calcium_mg_per_day,
-    urinary_calcium_mg_per_day, fecal_calcium_mg_per_day, sweat_calcium_mg_per_day,
-    bone_accretion_mg_per_day, bone_resorption_mg_per_day, bone_balance_mg_per_day,
-    lumbar_spine_bmd_percent, femoral_neck_bmd_percent, total_body_bmd_percent,
-    lumbar_spine_t_score, femoral_neck_t_score, hip_fracture_relative_risk,
-    any_fracture_relative_risk, ctx_relative, p1np_relative, osteocalcin_ng_per_ml, ucoc_percent,
-    ucoc_ng_per_ml, cac_agatston, pwv_m_per_s, dp_ucmgp_pmol_per_l, active_mgp_relative,
-    mgp_carboxylated_share, inr, k1_plasma_nm, mk4_plasma_nm, mk7_plasma_nm,
-    long_chain_mk_plasma_nm, k1_plasma_ng_per_ml, mk4_plasma_ng_per_ml, mk7_plasma_ng_per_ml,
-    egfr_ml_per_min, estrogen_relative, kidney_impairment, pth_secretion_pmol_per_l,
-    effect_of_active_mgp_on_calcification, effect_of_supersaturation_on_calcification,
-    effect_of_supplement_load_on_calcification, effect_of_osteocalcin_on_accretion,
-    // Beyond the reference columns:
-    carboxylated_osteocalcin_percent, ucoc_to_coc_ratio, skeleton_calcium_mg,
-    arterial_calcium_mg,
-}
+include!(concat!(env!("OUT_DIR"), "/read_outs.rs"));
 
 impl<R: Real> ReadOuts<R> {
     /// Reads out a state with its rates (from [`evaluate`] at the same time and state).
@@ -113,7 +76,7 @@ impl<R: Real> ReadOuts<R> {
     }
 }
 
-/// All read-outs of a state, in the order of [`READ_OUT_NAMES`].
+/// All read-outs of a state, in the order of their columns.
 #[must_use]
 pub fn read_outs(
     model: &Model<f64>,

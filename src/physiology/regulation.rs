@@ -7,17 +7,15 @@ use crate::parameters::Parameters;
 use crate::physiology::bone_remodeling as remodeling;
 use crate::physiology::carboxylation;
 use crate::physiology::effects::{Cofactor, Effects};
-use crate::physiology::ledger::Pool;
 use crate::physiology::model::Model;
 use crate::physiology::parathyroid_hormone as parathyroid;
 use crate::physiology::setting::Setting;
-use crate::physiology::state::{STATE_COUNT, State};
+use crate::physiology::state::State;
 use crate::physiology::vitamin_d;
 use crate::physiology::vitamin_k::{self, Bioavailable};
 use crate::real::Real;
 
-/// Number of states that are not calcium pools; they follow the pools.
-pub const CHANGE_COUNT: usize = STATE_COUNT - Pool::ALL.len();
+include!(concat!(env!("OUT_DIR"), "/changes.rs"));
 
 /// Levels that states relax towards, in the units of their states.
 ///
@@ -119,34 +117,6 @@ fn carboxylated<R: Real>(
     ]
 }
 
-macro_rules! changes {
-    ($($name:ident),* $(,)?) => {
-        /// Rate of change per day of every state that is not a calcium pool.
-        #[derive(Clone, Copy, Debug)]
-        #[allow(missing_docs)] // named after their states
-        pub struct Changes<R> { $(pub $name: R,)* }
-
-        impl<R: Real> Changes<R> {
-            /// The rates in the order of the states.
-            #[inline(always)]
-            pub fn to_array(&self) -> [R; CHANGE_COUNT] { [$(self.$name),*] }
-        }
-
-        #[cfg(test)]
-        const CHANGE_NAMES: [&str; CHANGE_COUNT] = [$(stringify!($name)),*];
-    };
-}
-
-changes! {
-    pth_pmol_per_l, parathyroid_capacity, vitamin_d_store_ug, calcidiol_nmol_per_l,
-    calcitriol_pmol_per_l, osteoclast_activity, osteoblast_activity, k1_slow_gut_ug,
-    k1_fast_gut_ug, mk4_gut_ug, mk7_gut_ug, long_chain_mk_gut_ug, k1_plasma_ug, mk4_plasma_ug,
-    mk7_plasma_ug, long_chain_mk_plasma_ug, tissue_cofactor_nm, vessel_cofactor_nm,
-    liver_store_nm, undercarboxylated_osteocalcin_fraction, active_mgp, inactive_mgp,
-    warfarin_level_mg_per_day, carboxylated_clotting_fraction, bone_quality_carboxylation,
-    vessel_elasticity_mgp,
-}
-
 /// Vitamin K that leaves each gut pool for the plasma \[ug/d\].
 #[inline(always)]
 fn absorbed<R: Real>(s: &State<R>, p: &Parameters<R::Scalar>) -> Bioavailable<R> {
@@ -228,15 +198,6 @@ impl<R: Real> Changes<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::physiology::state::STATES;
-
-    #[test]
-    fn changes_stand_in_the_order_of_the_states_after_the_pools() {
-        let names: Vec<_> =
-            STATES.iter().filter(|state| state.pool.is_none()).map(|state| state.name).collect();
-        assert_eq!(CHANGE_NAMES.to_vec(), names);
-        assert!(STATES.iter().take(Pool::ALL.len()).all(|state| state.pool.is_some()));
-    }
 
     #[test]
     fn relaxation_is_the_distance_over_the_time_constant() {

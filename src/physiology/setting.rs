@@ -4,10 +4,11 @@ use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
 use crate::physiology::vitamin_k::Bioavailable;
 use crate::real::Real;
+use crate::units::DAYS_PER_YEAR;
 
-/// How eating is resolved in time; what is not a rate arrives as a bolus.
+/// How finely eating is resolved in time; what is not a rate arrives as a bolus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum IntakeMode {
+pub enum Resolution {
     /// Everything is a constant rate.
     #[default]
     Averaged,
@@ -22,9 +23,9 @@ pub enum IntakeMode {
 /// sun(t) = mean · (1 + amplitude · cos(2π·(day of year − 200)/365.25)). *Assumed.*
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Season<S> {
-    /// Relative amplitude, 0 to 1.
+    /// Relative amplitude: 0 (none) to 1 (no sun at all in winter).
     pub amplitude: S,
-    /// Day of the year at t = 0; 0 is the start of January 1.
+    /// Day of the year at t = 0, 0 for the start of January 1.
     pub start_day_of_year: S,
 }
 
@@ -33,7 +34,7 @@ impl<S: Real<Scalar = S>> Season<S> {
     #[inline(always)]
     pub fn relative_sun<R: Real<Scalar = S>>(&self, time_days: R) -> R {
         let days_past_peak = time_days + (self.start_day_of_year - S::number(200.0));
-        let turns = days_past_peak / S::number(365.25);
+        let turns = days_past_peak / S::number(DAYS_PER_YEAR);
         turns.cos_turns() * self.amplitude + S::one()
     }
 }
@@ -41,10 +42,10 @@ impl<S: Real<Scalar = S>> Season<S> {
 /// Inputs of a phase, prepared for the balance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Setting<S> {
-    /// The mean daily inputs, whatever the mode.
+    /// The mean daily inputs, whatever the resolution.
     pub inputs: Inputs<S>,
     /// Which of them are rates.
-    pub mode: IntakeMode,
+    pub resolution: Resolution,
     /// Season of the sun, constant without.
     pub season: Option<Season<S>>,
     /// Calcium that arrives as a rate \[mg/d\].
@@ -61,7 +62,7 @@ impl<S: Real<Scalar = S>> Setting<S> {
     /// Prepares the inputs of a phase.
     pub fn new(
         inputs: &Inputs<S>,
-        mode: IntakeMode,
+        resolution: Resolution,
         season: Option<Season<S>>,
         parameters: &Parameters<S>,
     ) -> Self {
@@ -76,23 +77,24 @@ impl<S: Real<Scalar = S>> Setting<S> {
             parameters,
         );
         let vitamin_d_food = inputs.vitamin_d_diet_ug_per_day;
-        let (calcium_rate_mg_per_day, vitamin_d_rate_ug_per_day, vitamin_k_rate) = match mode {
-            IntakeMode::Averaged => (
+        let (calcium_rate_mg_per_day, vitamin_d_rate_ug_per_day, vitamin_k_rate) = match resolution
+        {
+            Resolution::Averaged => (
                 calcium,
                 vitamin_d_food + inputs.vitamin_d_supplement_ug_per_day,
                 food.plus(&pills),
             ),
-            IntakeMode::Pills => (calcium, vitamin_d_food, food),
-            IntakeMode::Meals => (zero, zero, Bioavailable::none()),
+            Resolution::Pills => (calcium, vitamin_d_food, food),
+            Resolution::Meals => (zero, zero, Bioavailable::none()),
         };
         Self {
             inputs: *inputs,
-            mode,
+            resolution,
             season,
             calcium_rate_mg_per_day,
             vitamin_d_rate_ug_per_day,
             vitamin_k_rate,
-            gut_in_use: if mode == IntakeMode::Meals { S::one() } else { zero },
+            gut_in_use: if resolution == Resolution::Meals { S::one() } else { zero },
         }
     }
 
@@ -131,15 +133,15 @@ mod tests {
     }
 
     #[test]
-    fn each_mode_makes_rates_of_its_own_inputs() {
-        let averaged = Setting::new(&inputs(), IntakeMode::Averaged, None, &P);
+    fn each_resolution_makes_rates_of_its_own_inputs() {
+        let averaged = Setting::new(&inputs(), Resolution::Averaged, None, &P);
         assert_eq!(averaged.calcium_rate_mg_per_day, 1500.0);
         assert_eq!(averaged.vitamin_d_rate_ug_per_day, 30.0);
         assert_relative_eq!(averaged.vitamin_k_rate.mk7, 80.5);
-        let pills = Setting::new(&inputs(), IntakeMode::Pills, None, &P);
+        let pills = Setting::new(&inputs(), Resolution::Pills, None, &P);
         assert_eq!((pills.calcium_rate_mg_per_day, pills.vitamin_d_rate_ug_per_day), (1500.0, 5.0));
         assert_eq!(pills.vitamin_k_rate.mk7, 0.5);
-        let meals = Setting::new(&inputs(), IntakeMode::Meals, None, &P);
+        let meals = Setting::new(&inputs(), Resolution::Meals, None, &P);
         assert_eq!((meals.calcium_rate_mg_per_day, meals.vitamin_d_rate_ug_per_day), (0.0, 0.0));
         assert_eq!(meals.vitamin_k_rate, Bioavailable::none());
         assert_relative_eq!(meals.single_load_mg(&P), 1500.0 / 2.2);
@@ -148,10 +150,10 @@ mod tests {
     #[test]
     fn the_sun_peaks_on_day_200_and_keeps_its_mean() {
         let season = Season { amplitude: 0.8, start_day_of_year: 100.0 };
-        let setting = Setting::new(&inputs(), IntakeMode::Averaged, Some(season), &P);
+        let setting = Setting::new(&inputs(), Resolution::Averaged, Some(season), &P);
         let mean = setting.inputs.vitamin_d_sun_ug_per_day;
         assert_relative_eq!(setting.sun_ug_per_day(100.0), 1.8 * mean, max_relative = 1e-12);
-        let half_year = 365.25 / 2.0;
+        let half_year = DAYS_PER_YEAR / 2.0;
         assert_relative_eq!(
             setting.sun_ug_per_day(100.0 + half_year),
             0.2 * mean,

@@ -7,7 +7,7 @@ use crate::physiology::aging::KidneyRamp;
 use crate::physiology::derived::Derived;
 use crate::physiology::model::{Model, PersonNumbers};
 use crate::physiology::positive::Power;
-use crate::physiology::setting::{IntakeMode, Season, Setting};
+use crate::physiology::setting::{Resolution, Season, Setting};
 use crate::physiology::vitamin_k::{Bioavailable, Vitamers};
 use crate::real::Lanes;
 
@@ -67,7 +67,7 @@ fn with_season(setting: &Setting<f64>) -> Setting<f64> {
 }
 
 impl<S: Copy> Setting<S> {
-    /// Each number combined with the other's; lanes of several modes have no mode in common.
+    /// Each number combined with the other's; lanes of several resolutions have none in common.
     fn zip<T: Copy, U: Copy>(
         &self,
         other: &Setting<T>,
@@ -80,7 +80,7 @@ impl<S: Copy> Setting<S> {
         let both = |own: S, others: T| combine(own, others);
         Setting {
             inputs: self.inputs.zip(&other.inputs, combine),
-            mode: IntakeMode::Averaged,
+            resolution: Resolution::Averaged,
             season,
             calcium_rate_mg_per_day: both(
                 self.calcium_rate_mg_per_day,

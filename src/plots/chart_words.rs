@@ -106,17 +106,7 @@ pub fn value_axis(
 /// The unit in brackets, with words for numbers that have none.
 #[must_use]
 pub fn unit(quantity: &Quantity) -> String {
-    let has = |words: &[&str]| words.iter().any(|word| quantity.name.contains(word));
-    match quantity.unit {
-        "1" if has(&["t_score"]) => "[SD]".to_owned(),
-        "1" if has(&["effect_of"]) => "[factor]".to_owned(),
-        "1" if has(&["inr", "ratio"]) => "[ratio]".to_owned(),
-        "1" if quantity.label.contains(", relative") || has(&["capacity", "activity"]) => {
-            "[× reference]".to_owned()
-        }
-        "1" => "[share]".to_owned(),
-        unit => format!("[{unit}]"),
-    }
+    format!("[{}]", quantity.chart_unit)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::physiology::ledger::{LEDGER, Pool};
 use crate::trajectory::{Row, Trajectory};
+use crate::units::DAYS_PER_YEAR;
 
 /// A place on the body map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,12 +128,11 @@ impl Means {
 
 /// The row at which the averaged time begins.
 fn window(trajectory: &Trajectory) -> Option<&Row> {
-    const YEAR: f64 = 365.25;
     let (first, last) = (trajectory.rows.first()?, trajectory.rows.last()?);
-    if last.time_days - first.time_days < 2.0 * YEAR {
+    if last.time_days - first.time_days < 2.0 * DAYS_PER_YEAR {
         return Some(first);
     }
-    let start = last.time_days - YEAR;
+    let start = last.time_days - DAYS_PER_YEAR;
     let before = trajectory.rows.iter().rev().find(|row| row.time_days <= start + 1e-6);
     before.or(Some(first))
 }

@@ -1,6 +1,7 @@
 //! The paradox plane: change of bone against change of arterial calcium, one path per arm.
 
 use crate::physiology::quantities::{Quantity, quantity};
+use crate::units::DAYS_PER_YEAR;
 
 use super::axis::Axis;
 use super::canvas::{Frame, Ink, Point, Sheet};
@@ -11,7 +12,6 @@ use super::panel::{Layer, Panel};
 use super::style::{self, BLACK, GREY, LABEL, TICK};
 use super::{ArmData, Drawing, FigureError, Subject, labels, story};
 
-const YEAR: f64 = 365.25;
 /// Tint of the corner that nobody wants.
 const CORNER: Ink = Ink::new(0xC8, 0x4B, 0x31);
 const CORNER_WORD: Ink = Ink::new(0x9A, 0x35, 0x22);
@@ -105,15 +105,15 @@ fn path<'a>(
 fn period(subject: &Subject) -> Option<f64> {
     let ends = subject.arms.iter().filter_map(|arm| arm.trajectory.rows.last());
     match ends.map(|row| row.time_days).fold(0.0, f64::max) {
-        days if days >= 9.0 * YEAR => Some(5.0 * YEAR),
-        days if days >= 2.0 * YEAR => Some(YEAR),
+        days if days >= 9.0 * DAYS_PER_YEAR => Some(5.0 * DAYS_PER_YEAR),
+        days if days >= 2.0 * DAYS_PER_YEAR => Some(DAYS_PER_YEAR),
         _ => None,
     }
 }
 
 fn subtitle(subject: &Subject, every: Option<f64>) -> String {
     let dots = match every {
-        Some(days) if days > 2.0 * YEAR => " · a dot every 5 years",
+        Some(days) if days > 2.0 * DAYS_PER_YEAR => " · a dot every 5 years",
         Some(_) => " · a dot every year",
         None => "",
     };

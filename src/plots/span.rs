@@ -3,8 +3,7 @@
 use super::Subject;
 use super::axis::Axis;
 use super::numbers;
-
-const YEAR: f64 = 365.25;
+use crate::units::DAYS_PER_YEAR;
 
 /// How a figure tells time.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,9 +26,9 @@ impl Clock {
         let length = days.1 - days.0;
         let age = subject.start_age_years.filter(|age| age.is_finite());
         let (unit_days, start, title) = match age {
-            Some(age) if length >= 2.5 * YEAR => (YEAR, age, "age [years]"),
-            _ if length >= 2.5 * YEAR => (YEAR, 0.0, "time [years]"),
-            _ if length >= 180.0 => (YEAR / 12.0, 0.0, "time [months]"),
+            Some(age) if length >= 2.5 * DAYS_PER_YEAR => (DAYS_PER_YEAR, age, "age [years]"),
+            _ if length >= 2.5 * DAYS_PER_YEAR => (DAYS_PER_YEAR, 0.0, "time [years]"),
+            _ if length >= 180.0 => (DAYS_PER_YEAR / 12.0, 0.0, "time [months]"),
             _ if length >= 43.0 => (7.0, 0.0, "time [weeks]"),
             _ if length > 3.0 => (1.0, 0.0, "time [days]"),
             _ => (1.0 / 24.0, 0.0, "time [hours]"),

@@ -1,6 +1,6 @@
 //! Sentences that say what is seen, computed from the data and never claiming more.
 
-use crate::physiology::quantities::Quantity;
+use crate::physiology::quantities::{Endpoint, Quantity};
 
 use super::font::{self, Weight};
 use super::numbers::fixed;
@@ -83,7 +83,7 @@ impl Spread<'_> {
     }
 
     fn is_outcome(&self) -> bool {
-        ["cac_agatston", "lumbar_spine_bmd_percent"].contains(&self.quantity.name)
+        self.quantity.endpoint == Some(Endpoint::Main)
     }
 
     /// Differences that a clinic would not notice: a small part of what is usual among healthy

@@ -3,7 +3,7 @@
 use super::*;
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{DEFAULT_MEALS, Dose, Intake};
-use crate::physiology::ledger::{FLOW_COUNT, LEDGER};
+use crate::physiology::ledger::{FLOW_COUNT, LEDGER, Pool};
 use crate::physiology::quantities::{Column, READ_OUT_COUNT, quantity};
 use crate::physiology::state::STATE_COUNT;
 use crate::trajectory::{Row, Trajectory};
@@ -45,10 +45,11 @@ fn reference(name: &str) -> Trajectory {
 
 fn flows(row: &Row, other: &Row) -> [f64; FLOW_COUNT] {
     let days = other.time_days - row.time_days;
-    let rate = |index: usize| (other.states[index] - row.states[index]) / days;
+    let change = |pool: Pool| other.states[pool.state()] - row.states[pool.state()];
+    let rate = |pool: Pool| change(pool) / days;
     let read = |name: &str| row.value(quantity(name).unwrap().column);
     let (absorbed, fecal) = (read("absorbed_calcium_mg_per_day"), read("fecal_calcium_mg_per_day"));
-    let eaten = -rate(8);
+    let eaten = -rate(Pool::IntakeSource);
     LEDGER.map(|movement| match movement.name {
         "intake_to_ecf" => absorbed,
         "intake_to_feces" => eaten - absorbed,
@@ -58,8 +59,8 @@ fn flows(row: &Row, other: &Row) -> [f64; FLOW_COUNT] {
         "ecf_to_exchangeable" | "exchangeable_to_ecf" => 6000.0,
         "ecf_to_cortical" | "ecf_to_trabecular" => 0.5 * read("bone_accretion_mg_per_day"),
         "cortical_to_ecf" | "trabecular_to_ecf" => 0.5 * read("bone_resorption_mg_per_day"),
-        "ecf_to_coronary" => rate(6),
-        "ecf_to_aortic" => rate(7),
+        "ecf_to_coronary" => rate(Pool::Coronary),
+        "ecf_to_aortic" => rate(Pool::Aortic),
         _ => 0.0,
     })
 }

@@ -1,26 +1,12 @@
 //! Time courses: small multiples of chosen read-outs, all arms.
 
-use crate::physiology::quantities::{Quantity, quantity};
+use crate::physiology::quantities::{Quantity, in_order, quantity};
 
 use super::cells::cells;
 use super::course::{self, Course};
 use super::page::Page;
 use super::span::Clock;
 use super::{Drawing, FigureError, Subject, story};
-
-/// Read-outs of the usual time courses, from gut to artery.
-const USUAL: [&str; 10] = [
-    "serum_total_calcium_mmol_per_l",
-    "fractional_absorption",
-    "pth_pmol_per_l",
-    "calcidiol_nmol_per_l",
-    "calcitriol_pmol_per_l",
-    "ucoc_percent",
-    "dp_ucmgp_pmol_per_l",
-    "lumbar_spine_bmd_percent",
-    "cac_agatston",
-    "pwv_m_per_s",
-];
 
 /// Most panels on one page.
 const MOST: usize = 15;
@@ -53,7 +39,10 @@ pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
 }
 
 fn chosen(subject: &Subject) -> Vec<&'static Quantity> {
-    let wanted: &[&'static str] =
-        if subject.timeline.is_empty() { &USUAL } else { subject.timeline };
-    wanted.iter().filter_map(|name| quantity(name)).take(MOST).collect()
+    let mut chosen: Vec<_> = subject.timeline.iter().filter_map(|name| quantity(name)).collect();
+    if subject.timeline.is_empty() {
+        chosen = in_order(|quantity| quantity.time_course_place);
+    }
+    chosen.truncate(MOST);
+    chosen
 }

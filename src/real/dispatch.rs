@@ -1,25 +1,25 @@
-//! Wider registers where the machine has them, chosen while the program runs.
+//! Kernels compiled for several register widths, one of which is chosen at run time.
 //!
 //! A [`Kernel`] is compiled once for each width. Width changes how many numbers one instruction
 //! handles, never a bit of a result: nothing is reordered, and no multiplication is fused with
 //! an addition.
 
-/// Work worth compiling for every width.
+/// A computation that is compiled for every width.
 ///
-/// `run` and everything hot below it must be `#[inline(always)]`: only what is inlined is
-/// compiled for the width.
+/// `run` and every hot function below it must be `#[inline(always)]`: only inlined code is compiled
+/// for the width.
 pub trait Kernel {
-    /// What the work gives.
+    /// The result.
     type Output;
 
-    /// Does the work.
+    /// Runs the computation.
     fn run(self) -> Self::Output;
 }
 
 /// Width of the registers that a kernel may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Width {
-    /// What every machine of this architecture has.
+    /// The registers that every machine of this architecture has.
     Baseline,
     /// Four numbers, AVX2.
     Four,
@@ -31,7 +31,7 @@ impl Width {
     /// Every width.
     pub const ALL: [Self; 3] = [Self::Baseline, Self::Four, Self::Eight];
 
-    /// Whether this machine has it; a question of a nanosecond.
+    /// True if this machine has it; takes a nanosecond.
     #[inline(always)]
     #[must_use]
     pub fn is_available(self) -> bool {
@@ -63,7 +63,7 @@ impl Width {
         }
     }
 
-    /// Does the work with registers of this width, or of the baseline where it is missing.
+    /// Runs a kernel with registers of this width, or of the baseline where it is missing.
     #[allow(unsafe_code)]
     #[inline(always)]
     pub fn run<K: Kernel>(self, kernel: K) -> K::Output {
@@ -81,13 +81,13 @@ impl Width {
 
 /// Registers that this machine is known to have: a kernel is compiled for these alone.
 ///
-/// For work too large to be compiled for widths that it is never run with.
+/// For kernels too large to be compiled for widths that they never run with.
 pub trait Registers: Copy {
-    /// Does the work with these registers.
+    /// Runs a kernel with these registers.
     fn run<K: Kernel>(self, kernel: K) -> K::Output;
 }
 
-/// What every machine has.
+/// The registers that every machine has.
 #[derive(Clone, Copy, Debug)]
 pub struct Baseline;
 
@@ -109,9 +109,9 @@ impl Registers for Baseline {
 
 #[cfg(target_arch = "x86_64")]
 impl Four {
-    /// `None` on a machine without.
+    /// The registers, if this machine has them.
     #[must_use]
-    pub fn find() -> Option<Self> {
+    pub fn detect() -> Option<Self> {
         Width::Four.is_available().then_some(Self(()))
     }
 }
@@ -120,16 +120,17 @@ impl Four {
 impl Registers for Four {
     #[allow(unsafe_code)]
     fn run<K: Kernel>(self, kernel: K) -> K::Output {
-        // SAFETY: only `find` makes a `Four`, after it has found what `four` needs.
+        // SAFETY: only `detect` makes a `Four`, after it has found the instructions that `four`
+        // needs.
         unsafe { four(kernel) }
     }
 }
 
 #[cfg(target_arch = "x86_64")]
 impl Eight {
-    /// `None` on a machine without.
+    /// The registers, if this machine has them.
     #[must_use]
-    pub fn find() -> Option<Self> {
+    pub fn detect() -> Option<Self> {
         Width::Eight.is_available().then_some(Self(()))
     }
 }
@@ -138,7 +139,8 @@ impl Eight {
 impl Registers for Eight {
     #[allow(unsafe_code)]
     fn run<K: Kernel>(self, kernel: K) -> K::Output {
-        // SAFETY: only `find` makes an `Eight`, after it has found what `eight` needs.
+        // SAFETY: only `detect` makes an `Eight`, after it has found the instructions that `eight`
+        // needs.
         unsafe { eight(kernel) }
     }
 }
@@ -193,11 +195,5 @@ mod tests {
         for width in Width::ALL {
             assert_eq!(width.run(Series(numbers)), expected, "{width:?}");
         }
-    }
-
-    #[test]
-    fn the_baseline_is_everywhere() {
-        assert!(Width::Baseline.is_available());
-        assert!(Width::widest().is_available());
     }
 }

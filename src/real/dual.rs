@@ -3,7 +3,7 @@
 use super::Real;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
-/// A value with `N` directional derivatives, over any scalar (`f64`, later lanes).
+/// A value with `N` directional derivatives, over any scalar (`f64` or lanes).
 #[derive(Clone, Copy, Debug)]
 pub struct Dual<S, const N: usize> {
     /// The value itself.
@@ -13,7 +13,7 @@ pub struct Dual<S, const N: usize> {
 }
 
 impl<S: Real<Scalar = S>, const N: usize> Dual<S, N> {
-    /// A value that does not depend on any direction.
+    /// A value with derivative 0 in every direction.
     #[inline(always)]
     pub fn fixed(value: S) -> Self {
         Self { value, tangent: [S::zero(); N] }

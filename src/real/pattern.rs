@@ -1,4 +1,4 @@
-//! A number that records on which states a result depends, for all parameter values at once.
+//! A number that records the states on which a result depends, for all parameter values at once.
 
 use super::Real;
 use std::ops::{Add, Div, Mul, Neg, Sub};
@@ -20,7 +20,7 @@ impl Pattern {
         Self(1 << index)
     }
 
-    /// Whether the result may depend on variable `index`.
+    /// True if the result may depend on variable `index`.
     #[must_use]
     pub const fn contains(self, index: usize) -> bool {
         self.0 >> index & 1 == 1
@@ -34,7 +34,7 @@ impl Pattern {
 
 macro_rules! union {
     ($operation:ident, $method:ident) => {
-        // Whatever the operation, the result depends on what either side depends on.
+        // For every operation the result depends on all variables of either side.
         #[allow(clippy::suspicious_arithmetic_impl)]
         impl $operation for Pattern {
             type Output = Self;

@@ -1,9 +1,9 @@
 //! A number that records arithmetic as a graph of expressions instead of doing it.
 //!
-//! What is computed with [`Recorded`] numbers inside [`record`] leaves a [`Graph`]: every
-//! operation once, however often its result is used, operands before what is made of them. So the
-//! right-hand side, run once, can be written down for other programs without a second copy of an
-//! equation. Both sides of every choice are kept.
+//! Arithmetic with [`Recorded`] numbers inside [`record`] leaves a [`Graph`]: every operation once,
+//! however often its result is used, operands before the operations on them. So the right-hand
+//! side, run once, can be written down for other programs without a second copy of an equation.
+//! Both sides of every choice are kept.
 
 use super::Real;
 use std::cell::RefCell;
@@ -15,9 +15,9 @@ thread_local! {
     static CURRENT: RefCell<Option<Recorder>> = const { RefCell::new(None) };
 }
 
-/// A recorded number: its place in the [`Graph`] of the running recording.
+/// A recorded number: its index in the [`Graph`] of the current recording.
 ///
-/// Outside of [`record`] every operation gives [`Recorded::NOWHERE`].
+/// Outside of [`record`] every operation gives [`Recorded::UNRECORDED`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Recorded(u32);
 
@@ -51,7 +51,7 @@ pub enum Node {
 }
 
 impl Node {
-    /// What it is made of, in the order of reading.
+    /// The operands, in the order of reading.
     pub fn operands(self) -> impl Iterator<Item = Recorded> {
         let [first, second, third] = match self {
             Self::Number(_) | Self::Symbol(_) => [None, None, None],
@@ -67,7 +67,7 @@ impl Node {
         [first, second, third].into_iter().flatten()
     }
 
-    /// Does the operation with the values `of` its operands; a symbol has none.
+    /// The result of the operation for the values `of` its operands; NaN for a symbol.
     fn value(self, of: &dyn Fn(Recorded) -> f64) -> f64 {
         match self {
             Self::Number(bits) => f64::from_bits(bits),
@@ -106,13 +106,13 @@ impl Graph {
         self.symbols.get(index as usize).copied()
     }
 
-    /// Every recorded number, operands before what is made of them.
+    /// Every recorded number, operands before the operations on them.
     pub fn numbers(&self) -> impl DoubleEndedIterator<Item = Recorded> {
         (0_u32..).take(self.nodes.len()).collect::<Vec<_>>().into_iter().map(Recorded)
     }
 
-    /// Does the recorded arithmetic: the value of every number, in the order of
-    /// [`Graph::numbers`], to the bits that `f64` itself would have given.
+    /// Evaluates the graph: the value of every number, in the order of [`Graph::numbers`], to the
+    /// bits that `f64` itself would have given.
     ///
     /// `value_of`: the values of the symbols; NaN stands for one that is not known.
     #[must_use]
@@ -136,34 +136,34 @@ impl Graph {
     }
 }
 
-/// A graph that grows, with the place of every operation in it.
+/// A graph under construction, with the index of every operation in it.
 #[derive(Debug, Default)]
 struct Recorder {
     graph: Graph,
-    places: HashMap<Node, Recorded>,
+    indices: HashMap<Node, Recorded>,
     symbols: HashMap<&'static str, u32>,
 }
 
 impl Recorder {
-    fn place(&mut self, node: Node) -> Recorded {
-        if let Some(place) = self.places.get(&node) {
-            return *place;
+    fn insert(&mut self, node: Node) -> Recorded {
+        if let Some(known) = self.indices.get(&node) {
+            return *known;
         }
-        let Ok(next) = u32::try_from(self.graph.nodes.len()) else { return Recorded::NOWHERE };
+        let Ok(next) = u32::try_from(self.graph.nodes.len()) else { return Recorded::UNRECORDED };
         self.graph.nodes.push(node);
-        self.places.insert(node, Recorded(next));
+        self.indices.insert(node, Recorded(next));
         Recorded(next)
     }
 
     fn symbol(&mut self, name: &'static str) -> Recorded {
         let known = self.symbols.get(name).copied();
         let index = known.or_else(|| u32::try_from(self.graph.symbols.len()).ok());
-        let Some(index) = index else { return Recorded::NOWHERE };
+        let Some(index) = index else { return Recorded::UNRECORDED };
         if known.is_none() {
             self.graph.symbols.push(name);
             self.symbols.insert(name, index);
         }
-        self.place(Node::Symbol(index))
+        self.insert(Node::Symbol(index))
     }
 
     fn number_of(&self, number: Recorded) -> Option<f64> {
@@ -174,7 +174,7 @@ impl Recorder {
     }
 }
 
-/// Gives the thread its earlier recording back, also when the work panics.
+/// Restores the earlier recording of the thread when dropped, also when the work panics.
 struct Restore(Option<Recorder>);
 
 impl Drop for Restore {
@@ -183,7 +183,7 @@ impl Drop for Restore {
     }
 }
 
-/// Records what `work` computes; the recording ends with it.
+/// Records the arithmetic of `work`; the recording ends with it.
 ///
 /// Recordings may be nested; numbers of one mean nothing in another.
 pub fn record<T>(work: impl FnOnce() -> T) -> (T, Graph) {
@@ -195,10 +195,10 @@ pub fn record<T>(work: impl FnOnce() -> T) -> (T, Graph) {
     (result, recorder.graph)
 }
 
-/// Records one operation; one on plain numbers alone is done at once.
-fn write(node: Node) -> Recorded {
+/// Records one operation; one on plain numbers alone is evaluated at once.
+fn record_node(node: Node) -> Recorded {
     CURRENT.with_borrow_mut(|current| {
-        let Some(recorder) = current.as_mut() else { return Recorded::NOWHERE };
+        let Some(recorder) = current.as_mut() else { return Recorded::UNRECORDED };
         let mut operands = node.operands().map(|operand| recorder.number_of(operand)).peekable();
         let is_plain = operands.peek().is_some() && operands.all(|operand| operand.is_some());
         let node = if is_plain {
@@ -207,25 +207,25 @@ fn write(node: Node) -> Recorded {
         } else {
             node
         };
-        recorder.place(node)
+        recorder.insert(node)
     })
 }
 
-/// Whether a number is exactly this one.
-fn is(number: Recorded, value: f64) -> bool {
+/// True if a number is this constant.
+fn is_constant(number: Recorded, value: f64) -> bool {
     CURRENT.with_borrow(|current| {
         current.as_ref().and_then(|recorder| recorder.number_of(number)) == Some(value)
     })
 }
 
 impl Recorded {
-    /// A number that stands in no graph.
-    pub const NOWHERE: Self = Self(u32::MAX);
+    /// A number that is in no graph.
+    pub const UNRECORDED: Self = Self(u32::MAX);
 
     /// A named quantity whose value is not known while recording.
     pub fn symbol(name: &'static str) -> Self {
         CURRENT.with_borrow_mut(|current| {
-            current.as_mut().map_or(Self::NOWHERE, |recorder| recorder.symbol(name))
+            current.as_mut().map_or(Self::UNRECORDED, |recorder| recorder.symbol(name))
         })
     }
 }
@@ -233,7 +233,7 @@ impl Recorded {
 impl Neg for Recorded {
     type Output = Self;
     fn neg(self) -> Self {
-        write(Node::Negative(self))
+        record_node(Node::Negative(self))
     }
 }
 
@@ -242,9 +242,9 @@ impl Add for Recorded {
     type Output = Self;
     fn add(self, other: Self) -> Self {
         match () {
-            () if is(self, 0.0) => other,
-            () if is(other, 0.0) => self,
-            () => write(Node::Sum(self, other)),
+            () if is_constant(self, 0.0) => other,
+            () if is_constant(other, 0.0) => self,
+            () => record_node(Node::Sum(self, other)),
         }
     }
 }
@@ -252,7 +252,7 @@ impl Add for Recorded {
 impl Sub for Recorded {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        if is(other, 0.0) { self } else { write(Node::Difference(self, other)) }
+        if is_constant(other, 0.0) { self } else { record_node(Node::Difference(self, other)) }
     }
 }
 
@@ -260,9 +260,9 @@ impl Mul for Recorded {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
         match () {
-            () if is(self, 1.0) => other,
-            () if is(other, 1.0) => self,
-            () => write(Node::Product(self, other)),
+            () if is_constant(self, 1.0) => other,
+            () if is_constant(other, 1.0) => self,
+            () => record_node(Node::Product(self, other)),
         }
     }
 }
@@ -270,7 +270,7 @@ impl Mul for Recorded {
 impl Div for Recorded {
     type Output = Self;
     fn div(self, other: Self) -> Self {
-        if is(other, 1.0) { self } else { write(Node::Quotient(self, other)) }
+        if is_constant(other, 1.0) { self } else { record_node(Node::Quotient(self, other)) }
     }
 }
 
@@ -278,7 +278,7 @@ impl Real for Recorded {
     type Scalar = Self;
 
     fn number(value: f64) -> Self {
-        write(Node::Number(value.to_bits()))
+        record_node(Node::Number(value.to_bits()))
     }
 
     fn constant(value: Self) -> Self {
@@ -286,23 +286,23 @@ impl Real for Recorded {
     }
 
     fn exp(self) -> Self {
-        write(Node::Exp(self))
+        record_node(Node::Exp(self))
     }
 
     fn ln(self) -> Self {
-        write(Node::Ln(self))
+        record_node(Node::Ln(self))
     }
 
     fn sqrt(self) -> Self {
-        write(Node::Sqrt(self))
+        record_node(Node::Sqrt(self))
     }
 
     fn cos_turns(self) -> Self {
-        write(Node::CosTurns(self))
+        record_node(Node::CosTurns(self))
     }
 
     fn select_positive(self, positive: Self, otherwise: Self) -> Self {
-        write(Node::Select(self, positive, otherwise))
+        record_node(Node::Select(self, positive, otherwise))
     }
 }
 
@@ -346,10 +346,10 @@ mod tests {
         });
         assert_eq!((graph.numbers().count(), inner.numbers().count()), (2, 2));
         assert!(matches!(graph.node(outer), Some(Node::Ln(_))));
-        assert_eq!(outer.exp(), Recorded::NOWHERE); // nothing is recording any more
-        assert_eq!(graph.node(Recorded::NOWHERE), None);
+        assert_eq!(outer.exp(), Recorded::UNRECORDED); // nothing is recording any more
+        assert_eq!(graph.node(Recorded::UNRECORDED), None);
         let broken = std::panic::catch_unwind(|| record(|| panic!("the work stops")));
         assert!(broken.is_err());
-        assert_eq!(Recorded::symbol("x"), Recorded::NOWHERE);
+        assert_eq!(Recorded::symbol("x"), Recorded::UNRECORDED);
     }
 }

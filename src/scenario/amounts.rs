@@ -1,12 +1,12 @@
 //! Reads the values of keys into numbers and checks them against the ranges of inputs.
 
 use crate::error::problem::{Misread, Place};
+use crate::form::problems::Problems;
+use crate::form::tree::{Node, Value};
 use crate::parameters::source;
 use crate::physiology::inputs::InputInfo;
-use crate::scenario::collect::Problems;
 use crate::scenario::keys::input_key;
-use crate::scenario::tree::{Node, Value};
-use crate::units::amount::{Target, amount, duration_days, rounded, share, spoken};
+use crate::units::amount::{Target, amount, display_unit, duration_days, rounded, share};
 use crate::units::{Matter, unit};
 
 /// Whether people write an input without its unit.
@@ -30,7 +30,7 @@ pub fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems) -> Op
             // An example that would be refused itself helps nobody.
             let possible = (info.allowed.0..=info.allowed.1).contains(number);
             let shown = if possible { *number } else { info.plausible.1 };
-            let example = format!("write \"{shown} {}\"", spoken(info.unit));
+            let example = format!("write \"{shown} {}\"", display_unit(info.unit));
             let message = format!("{} has no unit", input_key(info));
             problems.error(&node.place, message, "a number without a unit", example);
             return None;
@@ -80,14 +80,15 @@ fn range_text(info: &InputInfo) -> String {
 }
 
 fn between(low: f64, high: f64, unit: &str) -> String {
-    let unit = if unit == "1" { String::new() } else { format!(" {}", spoken(unit)) };
+    let unit = if unit == "1" { String::new() } else { format!(" {}", display_unit(unit)) };
     format!("{} to {}{unit}", rounded(low), rounded(high))
 }
 
 /// Reports a value outside the allowed (error) or plausible (warning) range of its input.
 pub fn check_range(info: &InputInfo, value: f64, place: &Place, problems: &mut Problems) {
     let inside = |(low, high): (f64, f64)| (low..=high).contains(&value);
-    let unit = if info.unit == "1" { String::new() } else { format!(" {}", spoken(info.unit)) };
+    let unit =
+        if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
     let said = format!("{}: {}{unit}", info.label, rounded(value));
     let (low, high) = info.allowed;
     if !inside(info.allowed) {
@@ -121,16 +122,4 @@ pub fn days(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
 /// Reads a share from 0 to 1, or percent.
 pub fn share_value(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
     problems.value(node, share(&node.spelled(), what))
-}
-
-/// Reads a whole number from 0 to 2⁵³.
-pub fn whole(node: &Node, what: &str, problems: &mut Problems) -> Option<u64> {
-    let number = node.number()?;
-    let fits = number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number);
-    if !fits {
-        let message = format!("{what} needs a whole number from 0 on");
-        problems.error(&node.place, message, "", format!("write such as {what} = 1"));
-    }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // only what fits
-    fits.then_some(number as u64)
 }

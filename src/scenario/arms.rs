@@ -2,16 +2,16 @@
 
 use crate::error::problem::Place;
 use crate::error::suggest::did_you_mean;
+use crate::form::problems::Problems;
+use crate::form::tree::{Entries, Entry, Node, Value, get, table, tables, text};
 use crate::nutrition::regimen::Regimen;
 use crate::nutrition::schedule::snapped;
 use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
 use crate::scenario::amounts::{check_range, days};
-use crate::scenario::collect::Problems;
 use crate::scenario::extend::merge;
 use crate::scenario::life::{Layer, Life};
 use crate::scenario::person::person;
 use crate::scenario::settings::{self, Settings};
-use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, tables, text};
 use crate::scenario::{Arm, Phase};
 use crate::units::DAYS_PER_YEAR;
 use crate::units::amount::rounded;

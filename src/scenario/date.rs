@@ -1,7 +1,7 @@
 //! The start date: which day of the year day 0 is.
 
-use crate::scenario::collect::Problems;
-use crate::scenario::tree::{Node, Value};
+use crate::form::problems::Problems;
+use crate::form::tree::{Node, Value};
 
 /// Day of the year, 0 for 1 January, of "2026-01-01" or a TOML date.
 pub fn day_of_year(node: &Node, problems: &mut Problems) -> Option<f64> {

@@ -12,7 +12,7 @@ use crate::parameters::Entry;
 use crate::physiology::inputs::InputInfo;
 use crate::scenario::{Arm, person};
 use crate::units::Matter;
-use crate::units::amount::{Target, amount, plain_number, spoken};
+use crate::units::amount::{Target, amount, display_unit, plain_number};
 use std::sync::Arc;
 
 pub use table::{dials, is_section};
@@ -173,7 +173,7 @@ impl Number {
     #[must_use]
     pub fn text(&self, value: f64) -> String {
         let number = plain_number(value);
-        if self.with_unit { format!("{number} {}", spoken(self.unit)) } else { number }
+        if self.with_unit { format!("{number} {}", display_unit(self.unit)) } else { number }
     }
 
     /// What units of values must measure.

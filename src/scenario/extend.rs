@@ -3,17 +3,13 @@
 //! Scalars and lists of the later file override, tables merge key by key, arms merge by name,
 //! claims by what they say. A meal list replaces the earlier one.
 
-use crate::scenario::check::check;
-use crate::scenario::collect::Problems;
-use crate::scenario::keys::Section;
-use crate::scenario::syntax::parse;
-use crate::scenario::tree::{Entry, Node, Value, get, text};
+use crate::form::problems::Problems;
+use crate::form::tree::{Entry, Node, Value, get, text};
+use crate::form::{self, Read};
+use crate::scenario::keys::SCENARIO;
 
 /// How deep files may extend each other.
 const DEPTH_LIMIT: usize = 16;
-
-/// Reads the text of an extended file: path as written and mentioning file in, name and text out.
-pub type Read<'a> = &'a dyn Fn(&str, &str) -> Result<(String, String), String>;
 
 /// Parses, checks and merges a file and all that it extends.
 ///
@@ -29,18 +25,11 @@ pub fn read_all(
     let index = texts.len();
     texts.push((name.to_owned(), file.to_owned()));
     chain.push(name.to_owned());
-    let mut entries = parse(file, index, problems);
-    check(Section::Root, &mut entries, problems);
+    let mut entries = form::read(&SCENARIO, file, index, problems);
     let Some(node) = get(&entries, "extends").cloned() else { return entries };
     entries.retain(|entry| entry.key != "extends");
-    let path = node.text().unwrap_or_default();
-    let (base_name, base_text) = match read(path, name) {
-        Ok(found) => found,
-        Err(reason) => {
-            let message = format!("cannot read \"{path}\": {reason}");
-            problems.error(&node.place, message, "", "the path is relative to this file");
-            return entries;
-        }
+    let Some((base_name, base_text)) = form::named_file(&node, name, read, problems) else {
+        return entries;
     };
     if chain.contains(&base_name) || chain.len() >= DEPTH_LIMIT {
         let ring = chain.iter().chain([&base_name]).map(String::as_str).collect::<Vec<_>>();

@@ -1,182 +1,202 @@
-//! Every key of a scenario file, in one table that feeds decoder, schema and suggestions.
+//! Every key of a scenario file, in one table that feeds reader, schema and suggestions.
 
-use crate::physiology::inputs::{INPUTS, InputInfo, InputKind};
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use crate::form::key::Shape::{Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Share};
+use crate::form::key::Shape::{Table, Tables, Text, TextOrTexts, Whole};
+use crate::form::key::{Form, Key, Listing, Names, Section, keys};
+use crate::nutrition::foods;
+use crate::parameters::ENTRIES;
+use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
+use crate::units::suffix::without_unit;
 
-/// A kind of table in a scenario file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Section {
-    /// The file itself.
-    Root,
-    /// `[person]`.
-    Person,
-    /// `[habitual]`: diet and conditions for life.
-    Habitual,
-    /// `[[arm]]`; also holds what the arm eats and takes from day 0.
-    Arm,
-    /// `[[arm.phase]]`.
-    Phase,
-    /// `[[meal]]`.
-    Meal,
-    /// `[[claim]]`.
-    Claim,
-    /// `[figures]`.
-    Figures,
-}
-
-/// What a key holds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Shape {
-    /// Words.
-    Text,
-    /// A list of words.
-    Texts,
-    /// True or false.
-    Flag,
-    /// One of these words.
-    Choice(&'static [&'static str]),
-    /// A list of some of these words.
-    Choices(&'static [&'static str]),
-    /// A whole number from 0 on.
-    Whole,
-    /// A date.
-    Date,
-    /// A length of time, or a time from the start.
-    Duration,
-    /// A clock time.
-    Clock,
-    /// 0 to 1, or percent.
-    Share,
-    /// A number with a unit, checked against the input's ranges.
-    Input(&'static InputInfo),
-    /// Foods and their amounts.
-    Foods,
-    /// Clock times and shares of the day's food.
-    MealShares,
-    /// Parameters and their values.
-    Parameters,
-    /// A table.
-    Table(Section),
-    /// A list of tables.
-    Tables(Section),
-}
-
-/// A key.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Key {
-    /// Its usual spelling.
-    pub name: &'static str,
-    /// Other spellings.
-    pub aliases: &'static [&'static str],
-    /// What it holds.
-    pub shape: Shape,
-    /// What it means, one sentence.
-    pub meaning: &'static str,
-    /// An example value, as TOML.
-    pub example: &'static str,
-}
+/// A scenario file.
+pub static SCENARIO: Form = Form { title: "Calcifate scenario", root: &ROOT, of_another_form };
 
 /// The kinds of figures that `draw` accepts.
 pub const FIGURE_KINDS: [&str; 6] = ["timeline", "paradox", "body", "fate", "kinetics", "day"];
 
-macro_rules! keys {
-    ($($name:literal $(| $alias:literal)*, $shape:expr, $example:literal, $meaning:literal;)*) => {
-        &[$(Key { name: $name, aliases: &[$($alias),*], shape: $shape, meaning: $meaning, example: $example },)*]
-    };
-}
-
-use Shape::{Choice, Choices, Clock, Date, Duration, Flag, Foods, MealShares, Parameters, Share};
-use Shape::{Table, Tables, Text, Texts, Whole};
-
 const HYPOTHESES: &[&str] = &["paradox", "conservative"];
 const RESOLUTIONS: &[&str] = &["averaged", "pills", "meals"];
 
-const ROOT: &[Key] = keys! {
-    "title", Text, "\"The calcium paradox\"", "Headline of the lesson.";
-    "question", Text, "\"Does K2 raise blood calcium?\"", "The question that the lesson asks.";
-    "lesson", Text, "\"\"\"A few sentences.\"\"\"", "Text for students.";
-    "extends", Text, "\"other.toml\"", "A scenario to start from; the path is relative to this file.";
-    "duration", Duration, "\"20 years\"", "Length of the run.";
-    "output_every", Duration, "\"7 days\"", "Distance of output rows; chosen by the length if left out.";
-    "resolution", Choice(RESOLUTIONS), "\"averaged\"", "How finely eating is resolved: constant rates, single pills, or meals and pills.";
-    "hypothesis", Choice(HYPOTHESES), "\"paradox\"", "Which set of contested effects holds.";
-    "start_date", Date, "\"2026-01-01\"", "Date of day 0; matters for the season only.";
-    "sun_season" | "season", Share, "0.6", "Swing of sunlight vitamin D over the year: 0 none, 1 none at all in winter.";
-    "seed", Whole, "1", "Decides which doses are missed.";
-    "person", Table(Section::Person), "", "Who is simulated.";
-    "habitual", Table(Section::Habitual), "", "Eaten, taken and lived through for life, and in every arm unless it says otherwise.";
-    "meals", MealShares, "{ \"07:30\" = 0.3, \"12:30\" = 0.3, \"18:30\" = 0.4 }", "Clock times of meals and their shares of the day's food.";
-    "meal", Tables(Section::Meal), "", "The same as `meals`, one table for each meal.";
-    "parameters", Parameters, "{ regression_switch = 1 }", "Parameters of the model that differ from their table value.";
-    "arm", Tables(Section::Arm), "", "An arm of the comparison.";
-    "claim", Tables(Section::Claim), "", "What the lesson says will happen.";
-    "figures", Table(Section::Figures), "", "Which figures to draw.";
-};
+/// The file itself.
+pub static ROOT: Section = Section::new("the top level", || {
+    keys! {
+        "title", Text, "\"The calcium paradox\"", "Headline of the lesson.";
+        "question", Text, "\"Does K2 raise blood calcium?\"", "The question that the lesson asks.";
+        "lesson", Text, "\"\"\"A few sentences.\"\"\"", "Text for students.";
+        "extends", Text, "\"other.toml\"", "A scenario to start from; the path is relative to this file.";
+        "duration", Duration, "\"20 years\"", "Length of the run.";
+        "output_every", Duration, "\"7 days\"", "Distance of output rows; chosen by the length if left out.";
+        "resolution", Choice(RESOLUTIONS), "\"averaged\"", "How finely eating is resolved: constant rates, single pills, or meals and pills.";
+        "hypothesis", Choice(HYPOTHESES), "\"paradox\"", "Which set of contested effects holds.";
+        "start_date", Date, "\"2026-01-01\"", "Date of day 0; matters for the season only.";
+        "sun_season" | "season", Share, "0.6", "Swing of sunlight vitamin D over the year: 0 none, 1 none at all in winter.";
+        "seed", Whole, "1", "Decides which doses are missed.";
+        "person", Table(&PERSON), "", "Who is simulated.";
+        "habitual", Table(&HABITUAL), "", "Eaten, taken and lived through for life, and in every arm unless it says otherwise.";
+        "meals", Table(&MEALS), "{ \"07:30\" = 0.3, \"12:30\" = 0.3, \"18:30\" = 0.4 }", "Clock times of meals and their shares of the day's food.";
+        "meal", Tables(&MEAL), "", "The same as `meals`, one table for each meal.";
+        "parameters", Table(&PARAMETERS), "{ regression_switch = 1 }", "Parameters of the model that differ from their table value.";
+        "arm", Tables(&ARM), "", "An arm of the comparison.";
+        "claim", Tables(&CLAIM), "", "What the lesson says will happen.";
+        "figures", Table(&FIGURES), "", "Which figures to draw.";
+    }
+});
 
-const PERSON: &[Key] = keys! {
-    "sex", Choice(&["female", "male"]), "\"female\"", "Sex.";
-    "bmi_class" | "weight_class", Choice(&["normal", "overweight", "obese"]), "\"normal\"", "Weight class.";
-    "coronary_percentile", Choice(&["p50", "p75", "p90"]), "\"p50\"", "Coronary calcium among people of the same age and sex.";
-};
+/// `[person]`.
+pub static PERSON: Section = Section::new("[person]", || {
+    let mut keys = keys! {
+        "sex", Choice(&["female", "male"]), "\"female\"", "Sex.";
+        "bmi_class" | "weight_class", Choice(&["normal", "overweight", "obese"]), "\"normal\"", "Weight class.";
+        "coronary_percentile", Choice(&["p50", "p75", "p90"]), "\"p50\"", "Coronary calcium among people of the same age and sex.";
+    };
+    keys.extend(inputs(&[InputKind::Person, InputKind::Override]));
+    keys
+}).defined("person");
 
-const LIVED: &[Key] = keys! {
-    "foods", Foods, "{ natto = \"40 g/day\", gouda = \"30 g, 3 times/week\" }", "Foods; they add to the diet of the nutrient keys.";
-    "only_foods", Flag, "true", "Start from an empty plate instead of the usual diet.";
-    "take", Texts, "[\"MK-7 180 ug daily\"]", "Supplements: what, how much, how often.";
-};
+/// `[habitual]`: diet and conditions for life.
+pub static HABITUAL: Section = Section::new("[habitual]", lived).defined("habitual");
 
-const STOP: &[Key] = keys! {
-    "stop", Texts, "[\"calcium\"]", "Supplements, foods or conditions that end.";
-};
+/// `[[arm]]`; also holds what the arm eats and takes from day 0.
+pub static ARM: Section = Section::new("[[arm]]", || {
+    let own = keys! {
+        "name" required, Text, "\"calcium_d\"", "Short name, as claims use it; letters, digits, _ and -.";
+        "label", Text, "\"calcium + D3\"", "Words for tables and figures.";
+        "like", Text, "\"usual\"", "Starts as that arm.";
+        "hypothesis", Choice(HYPOTHESES), "\"paradox\"", "Which set of contested effects holds in this arm.";
+        "resolution", Choice(RESOLUTIONS), "\"averaged\"", "How finely eating is resolved in this arm.";
+        "sun_season" | "season", Share, "0.6", "Swing of sunlight vitamin D in this arm.";
+        "person", Table(&PERSON), "", "What differs from the person of the scenario.";
+        "habitual", Table(&HABITUAL), "", "What differs from the habitual diet of the scenario, for life.";
+        "meals", Table(&MEALS), "{ \"07:30\" = 0.5, \"18:30\" = 0.5 }", "Meals of this arm.";
+        "meal", Tables(&MEAL), "", "The same as `meals`, one table for each meal.";
+        "parameters", Table(&PARAMETERS), "{ regression_switch = 1 }", "Parameters that differ in this arm.";
+        "phase", Tables(&PHASE), "", "A later change.";
+    };
+    [own, stop(), lived()].concat()
+}).defined("arm");
 
-const ARM: &[Key] = keys! {
-    "name", Text, "\"calcium_d\"", "Short name, as claims use it; letters, digits, _ and -.";
-    "label", Text, "\"calcium + D3\"", "Words for tables and figures.";
-    "like", Text, "\"usual\"", "Starts as that arm.";
-    "hypothesis", Choice(HYPOTHESES), "\"paradox\"", "Which set of contested effects holds in this arm.";
-    "resolution", Choice(RESOLUTIONS), "\"averaged\"", "How finely eating is resolved in this arm.";
-    "sun_season" | "season", Share, "0.6", "Swing of sunlight vitamin D in this arm.";
-    "person", Table(Section::Person), "", "What differs from the person of the scenario.";
-    "habitual", Table(Section::Habitual), "", "What differs from the habitual diet of the scenario, for life.";
-    "meals", MealShares, "{ \"07:30\" = 0.5, \"18:30\" = 0.5 }", "Meals of this arm.";
-    "meal", Tables(Section::Meal), "", "The same as `meals`, one table for each meal.";
-    "parameters", Parameters, "{ regression_switch = 1 }", "Parameters that differ in this arm.";
-    "phase", Tables(Section::Phase), "", "A later change.";
-};
+/// `[[arm.phase]]`.
+pub static PHASE: Section = Section::new("[[arm.phase]]", || {
+    let own = keys! {
+        "from" required, Duration, "\"10 years\"", "When the change begins, from the scenario's start.";
+        "to" | "until", Duration, "\"12 years\"", "When it ends and what was before returns; never if left out.";
+    };
+    [own, stop(), lived()].concat()
+}).defined("phase");
 
-const PHASE: &[Key] = keys! {
-    "from", Duration, "\"10 years\"", "When the change begins, from the scenario's start.";
-    "to" | "until", Duration, "\"12 years\"", "When it ends and what was before returns; never if left out.";
-};
+fn stop() -> Vec<Key> {
+    keys! {
+        "stop", TextOrTexts, "[\"calcium\"]", "Supplements, foods or conditions that end.";
+    }
+}
 
-const MEAL: &[Key] = keys! {
-    "time" | "at", Clock, "\"07:30\"", "Clock time.";
-    "share", Share, "0.3", "Share of the day's food, without the foods of single meals.";
-    "foods", Foods, "{ natto = \"40 g\" }", "Foods eaten at this meal every day from day 0; they add to its share.";
-};
+/// Keys of what is eaten, taken and lived through.
+fn lived() -> Vec<Key> {
+    let mut keys = keys! {
+        "foods", Table(&FOODS), "{ natto = \"40 g/day\", gouda = \"30 g, 3 times/week\" }", "Foods; they add to the diet of the nutrient keys.";
+        "only_foods", Flag, "true", "Start from an empty plate instead of the usual diet.";
+        "take", TextOrTexts, "[\"MK-7 180 ug daily\"]", "Supplements: what, how much, how often.";
+    };
+    keys.extend(inputs(&[InputKind::Intake, InputKind::Condition]));
+    keys
+}
 
-const CLAIM: &[Key] = keys! {
-    "says", Text, "\"Blood calcium hardly changes\"", "The claim in words.";
-    "that", Text, "\"end(cac) in a < end(cac) in b\"", "The claim as a comparison; the grammar stands in `calcifate list claims`.";
-};
+/// `[[meal]]`.
+pub static MEAL: Section = Section::new("[[meal]]", || {
+    keys! {
+        "time" | "at", Clock, "\"07:30\"", "Clock time.";
+        "share" required, Share, "0.3", "Share of the day's food, without the foods of single meals.";
+        "foods", Table(&FOODS), "{ natto = \"40 g\" }", "Foods eaten at this meal every day from day 0; they add to its share.";
+    }
+}).defined("meal");
 
-const FIGURES: &[Key] = keys! {
-    "draw", Choices(&FIGURE_KINDS), "[\"paradox\", \"timeline\"]", "Kinds of figures.";
-    "timeline", Texts, "[\"serum_calcium\", \"cac\"]", "Quantities of the time courses; the first makes the headline.";
-};
+/// `[[claim]]`.
+pub static CLAIM: Section = Section::new("[[claim]]", || {
+    keys! {
+        "says", Text, "\"Blood calcium hardly changes\"", "The claim in words.";
+        "that" required, Text, "\"end(cac) in a < end(cac) in b\"", "The claim as a comparison; the grammar stands in `calcifate list claims`.";
+    }
+}).defined("claim");
+
+/// `[figures]`.
+pub static FIGURES: Section = Section::new("[figures]", || {
+    keys! {
+        "draw", Choices("figure", &FIGURE_KINDS), "[\"paradox\", \"timeline\"]", "Kinds of figures.";
+        "timeline", TextOrTexts, "[\"serum_calcium\", \"cac\"]", "Quantities of the time courses; the first makes the headline.";
+    }
+}).defined("figures");
+
+/// Foods and their amounts.
+static FOODS: Section = Section::new("[foods]", Vec::new).open(Names {
+    holds: Any(&["string"]),
+    definition: None,
+    example: "\"40 g/day\"",
+    told: || {
+        let serving = |food: &foods::Food| format!("a serving is {} g", food.serving_g);
+        foods::FOODS.iter().map(|food| (food.name, serving(food))).collect()
+    },
+    meaning: "",
+});
+
+/// Clock times and shares of the day's food.
+static MEALS: Section = Section::new("[meals]", Vec::new).open(Names {
+    holds: Any(&["number", "string"]),
+    definition: None,
+    example: "0.3",
+    told: Vec::new,
+    meaning: "",
+});
+
+/// `[parameters]`: each parameter with its value.
+pub static PARAMETERS: Section = Section::new("[parameters]", || {
+    let values = ENTRIES.iter().map(|entry| Key {
+        name: entry.name,
+        aliases: &[],
+        required: false,
+        shape: Any(&["number", "string"]),
+        example: "",
+        meaning: format!("{} [{}], default {}", entry.note, entry.unit, entry.value).into(),
+    });
+    let flag = keys! {
+        "beyond_range", Flag, "", "Allow values outside the ranges of the parameter table.";
+    };
+    values.chain(flag).collect()
+})
+.listed(Listing {
+    noun: "parameter",
+    shown: || format!("`calcifate list parameters` shows all {}.", ENTRIES.len()),
+});
+
+/// Help about a key at the top level of files that ask for many runs.
+fn of_another_form(key: &str) -> Option<&'static str> {
+    match key {
+        "sensitivity" => Some("this is a sensitivity analysis: calcifate sensitivity FILE"),
+        "scenario" | "vary" | "sample" | "population" | "outcomes" | "conditions" | "such_that" => {
+            Some(
+                "this is a sweep or a sensitivity analysis: calcifate sweep FILE, or calcifate \
+                 sensitivity FILE",
+            )
+        }
+        _ => None,
+    }
+}
 
 /// The name of an input in files: without its unit.
 #[must_use]
 pub fn input_key(info: &InputInfo) -> &'static str {
-    const SUFFIXES: [&str; 5] =
-        ["_mg_per_day", "_ug_per_day", "_years", "_ml_per_min", "_mmol_per_l"];
-    let strip = |suffix: &&str| info.name.strip_suffix(suffix);
-    let short = SUFFIXES.iter().find_map(strip).unwrap_or(info.name);
-    match short {
+    match without_unit(info.name, info.unit) {
         "start_age" => "age",
         "baseline_phosphate" => "phosphate",
         other => other,
+    }
+}
+
+/// The input that a key holds, if it holds one.
+#[must_use]
+pub fn input_of(key: &Key) -> Option<&'static InputInfo> {
+    match key.shape {
+        Amount { name, .. } => input(name),
+        _ => None,
     }
 }
 
@@ -207,67 +227,16 @@ fn input_example(info: &InputInfo) -> &'static str {
 
 /// The keys of inputs of some kinds.
 fn inputs(kinds: &[InputKind]) -> impl Iterator<Item = Key> {
-    let kinds = kinds.to_vec();
-    INPUTS.iter().filter(move |info| kinds.contains(&info.kind)).map(|info| Key {
+    INPUTS.iter().filter(|info| kinds.contains(&info.kind)).map(|info| Key {
         name: input_key(info),
         aliases: input_aliases(info.name),
-        shape: Shape::Input(info),
-        meaning: info.label,
+        required: false,
+        shape: Amount {
+            name: info.name,
+            unit: info.unit,
+            flag: info.whole && info.allowed == (0.0, 1.0),
+        },
         example: input_example(info),
+        meaning: info.label.into(),
     })
-}
-
-/// Every key of a section, in the order of the documentation.
-#[must_use]
-pub fn keys(section: Section) -> Vec<Key> {
-    const LIVED_KINDS: [InputKind; 2] = [InputKind::Intake, InputKind::Condition];
-    let lived = || LIVED.iter().copied().chain(inputs(&LIVED_KINDS));
-    let with = |own: &[Key]| own.to_vec();
-    match section {
-        Section::Root => with(ROOT),
-        Section::Person => {
-            let measured = inputs(&[InputKind::Person, InputKind::Override]);
-            PERSON.iter().copied().chain(measured).collect()
-        }
-        Section::Habitual => lived().collect(),
-        Section::Arm => ARM.iter().chain(STOP).copied().chain(lived()).collect(),
-        Section::Phase => PHASE.iter().chain(STOP).copied().chain(lived()).collect(),
-        Section::Meal => with(MEAL),
-        Section::Claim => with(CLAIM),
-        Section::Figures => with(FIGURES),
-    }
-}
-
-/// The key with this spelling.
-#[must_use]
-pub fn key(section: Section, spelling: &str) -> Option<Key> {
-    static BY_SPELLING: LazyLock<HashMap<(Section, &str), Key>> = LazyLock::new(|| {
-        let sections = Section::ALL.iter().map(|(section, _)| *section);
-        let spelled = |section: Section, key: Key| {
-            let spellings = key.aliases.iter().copied().chain([key.name]);
-            spellings.map(move |spelling| ((section, spelling), key))
-        };
-        sections.flat_map(|s| keys(s).into_iter().flat_map(move |key| spelled(s, key))).collect()
-    });
-    BY_SPELLING.get(&(section, spelling)).copied()
-}
-
-impl Section {
-    /// Every section, with how a file writes it.
-    pub const ALL: [(Self, &'static str); 8] = [
-        (Self::Root, "the top level"),
-        (Self::Person, "[person]"),
-        (Self::Habitual, "[habitual]"),
-        (Self::Arm, "[[arm]]"),
-        (Self::Phase, "[[arm.phase]]"),
-        (Self::Meal, "[[meal]]"),
-        (Self::Claim, "[[claim]]"),
-        (Self::Figures, "[figures]"),
-    ];
-
-    /// How a file writes it.
-    #[must_use]
-    pub fn written(self) -> &'static str {
-        Self::ALL.iter().find(|(section, _)| *section == self).map_or("", |(_, written)| written)
-    }
 }

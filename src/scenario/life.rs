@@ -6,16 +6,16 @@
 
 use crate::error::problem::Place;
 use crate::error::suggest::did_you_mean;
-use crate::nutrition::diet::{EATEN, MealFoods};
+use crate::form::problems::Problems;
+use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
+use crate::nutrition::diet::{FOOD_INPUTS, MealFoods};
 use crate::nutrition::diet::{grams_per_day, known_food, measured_grams, nutrients};
 use crate::nutrition::foods::{Food, Matrix, food};
 use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
 use crate::nutrition::take::{self, Until};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs};
 use crate::scenario::amounts::{check_range, input_value};
-use crate::scenario::collect::Problems;
 use crate::scenario::keys::input_key;
-use crate::scenario::tree::{Entries, Entry, Node, Value, get, table};
 use std::collections::BTreeMap;
 
 /// Every substance of a supplement.
@@ -94,7 +94,7 @@ impl Life {
     /// Puts a layer on top.
     pub fn apply(&mut self, layer: Layer, entries: &Entries, problems: &mut Problems) {
         self.apply_only_foods(entries);
-        for node in get(entries, "stop").map_or(&[][..], Node::list) {
+        for node in list(entries, "stop") {
             self.stop(node, layer.day(), problems);
         }
         for info in &INPUTS {
@@ -122,7 +122,7 @@ impl Life {
             return;
         }
         self.only_foods = *only;
-        for info in INPUTS.iter().filter(|info| EATEN.contains(&info.name)) {
+        for info in INPUTS.iter().filter(|info| FOOD_INPUTS.contains(&info.name)) {
             let usual = self.usual.get(info.name).unwrap_or_default();
             if let Some(value) = self.plate.get_mut(info.name) {
                 *value = if *only { 0.0 } else { usual };
@@ -237,7 +237,7 @@ impl Life {
 
     fn apply_take(&mut self, layer: Layer, entries: &Entries, problems: &mut Problems) {
         let mut added: Vec<Regimen> = Vec::new();
-        for node in get(entries, "take").map_or(&[][..], Node::list) {
+        for node in list(entries, "take") {
             let read = take::read(node.text().unwrap_or_default());
             let Some(taken) = problems.value(node, read) else { continue };
             if let Some(remark) = &taken.remark {

@@ -1,12 +1,12 @@
 //! From text to a resolved scenario, with all problems at once.
 
 use crate::error::suggest::did_you_mean;
+use crate::form::problems::Problems;
+use crate::form::tree::{Entries, get, list, table, tables, text, texts};
+use crate::form::{Read, stem, title};
 use crate::physiology::quantities::{QUANTITIES, quantity};
 use crate::scenario::claims::Claim;
-use crate::scenario::collect::Problems;
-use crate::scenario::extend::Read;
 use crate::scenario::template::{Template, named};
-use crate::scenario::tree::{Entries, Node, get, table, tables, text};
 use crate::scenario::{FigurePlan, Loaded, Overrides, Scenario};
 
 /// Decodes, checks and resolves the scenario called `name` with text `text`.
@@ -34,10 +34,8 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
     let name = stem(&template.name);
     let root = &template.root;
     let words = |key: &str| text(root, key).unwrap_or_default().trim().to_owned();
-    let title =
-        if words("title").is_empty() { name.replace(['_', '-'], " ") } else { words("title") };
     Scenario {
-        title,
+        title: title(root, &name),
         question: words("question"),
         lesson: words("lesson"),
         texts: template.texts.clone(),
@@ -46,15 +44,6 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
         arms,
         name,
     }
-}
-
-/// The file's name without folders and extension.
-#[must_use]
-pub fn stem(name: &str) -> String {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let stem = file.strip_suffix(".toml").unwrap_or(file);
-    // A stem of dots would be another folder than the scenario's own.
-    if stem.chars().all(|c| c == '.') { "scenario".into() } else { stem.into() }
 }
 
 fn report_unknown_arms(overrides: &Overrides, names: &[String], problems: &mut Problems) {
@@ -84,9 +73,8 @@ fn claims(root: &Entries, arms: &[String], problems: &mut Problems) -> Vec<Claim
 
 fn figures(root: &Entries, problems: &mut Problems) -> FigurePlan {
     let figures = table(root, "figures");
-    let list = |key: &str| get(figures, key).map_or(&[][..], Node::list);
     let mut timeline = Vec::new();
-    for node in list("timeline") {
+    for node in list(figures, "timeline") {
         let name = node.text().unwrap_or_default();
         match quantity(name) {
             Some(found) => timeline.push(found.name),
@@ -99,6 +87,5 @@ fn figures(root: &Entries, problems: &mut Problems) -> FigurePlan {
             }
         }
     }
-    let draw = list("draw").iter().filter_map(Node::text).map(str::to_owned).collect();
-    FigurePlan { draw, timeline }
+    FigurePlan { draw: texts(figures, "draw"), timeline }
 }

@@ -1,10 +1,10 @@
 //! Meals at clock times: `meals = { … }` or `[[meal]]`, with shares and foods of their own.
 
+use crate::form::problems::Problems;
+use crate::form::tree::{Entries, Node, get, table, tables};
 use crate::nutrition::diet::{MealFoods, grams_at_meal, known_food};
 use crate::nutrition::schedule::{DEFAULT_MEALS, Meal};
 use crate::scenario::amounts::share_value;
-use crate::scenario::collect::Problems;
-use crate::scenario::tree::{Entries, Node, get, table, tables};
 use crate::units::amount::{clock_hour, rounded};
 
 /// The meals of a day and the foods that are eaten at one of them only.

@@ -1,17 +1,14 @@
 //! What to simulate: a lesson file, checked and resolved into arms.
 //!
-//! In the order of loading: `syntax` reads the text into a `tree` with the place of every key and
-//! value, `check` compares it with the table of `keys`, `extend` merges what it extends, `template`
-//! keeps that for any number of runs, `set` adds changes of what `dial` lists, `settings`, `person`,
-//! `life` and `arms` resolve it, `claims` holds the small grammar of claims. Problems are collected
-//! (`collect`), never returned one by one. Files are not
-//! read here: the program hands over text.
+//! In the order of loading: `extend` reads the text by the table of `keys` and merges what it
+//! extends, `template` keeps that for any number of runs, `set` adds changes of what `dial` lists,
+//! `settings`, `person`, `life` and `arms` resolve it, `claims` holds the small grammar of claims.
+//! Problems are collected, never returned one by one. Files are not read here: the program hands
+//! over text.
 
 mod amounts;
 mod arms;
-mod check;
 pub mod claims;
-pub mod collect;
 mod date;
 pub mod dial;
 mod extend;
@@ -20,23 +17,21 @@ mod life;
 mod load;
 mod meals;
 mod person;
-pub mod schema;
 pub mod set;
 mod settings;
 pub mod starter;
-pub mod syntax;
 pub mod template;
 pub mod totals;
-pub mod tree;
 
-pub use load::{load, stem};
+pub use load::load;
 
 use crate::nutrition::diet::MealFoods;
 use crate::nutrition::regimen::Regimen;
-use crate::nutrition::schedule::{Meal, Resolution};
+use crate::nutrition::schedule::Meal;
 use crate::parameters::{Hypothesis, Parameters};
 use crate::physiology::inputs::Inputs;
 use crate::physiology::person::Person;
+use crate::physiology::setting::{Resolution, Season};
 
 /// A lesson, resolved: nothing refers to anything else any more.
 #[derive(Clone, Debug)]
@@ -96,7 +91,7 @@ pub struct Arm {
     /// Foods of single meals; the mean inputs of the phases contain them.
     pub meal_foods: Vec<MealFoods>,
     /// Season of sunlight, if any.
-    pub season: Option<Season>,
+    pub season: Option<Season<f64>>,
     /// Length \[d\].
     pub duration_days: f64,
     /// Distance of output rows \[d\].
@@ -112,15 +107,6 @@ pub struct Phase {
     pub start_day: f64,
     /// Mean daily inputs, supplements included (their mean, missed doses taken off).
     pub inputs: Inputs<f64>,
-}
-
-/// Sunlight over the year: mean · \[1 + amplitude · cos(2π (day of year − 200)/365.25)\].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Season {
-    /// 0 (none) to 1 (none at all in January).
-    pub amplitude: f64,
-    /// Day of the year (0 for 1 January) at the scenario's start.
-    pub start_day_of_year: f64,
 }
 
 /// A file after loading: the scenario unless there were errors, and all problems.

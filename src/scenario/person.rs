@@ -1,11 +1,11 @@
 //! `[person]`: who is simulated.
 
+use crate::form::problems::Problems;
+use crate::form::tree::{Entries, get, text};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind};
 use crate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
 use crate::scenario::amounts::{check_range, input_value};
-use crate::scenario::collect::Problems;
 use crate::scenario::keys::input_key;
-use crate::scenario::tree::{Entries, get, text};
 
 /// Reads the person; what is left out is the default of [`Person`].
 pub fn person(entries: &Entries, problems: &mut Problems) -> Person {

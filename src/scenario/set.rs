@@ -1,14 +1,14 @@
 //! Changes after everything that files say: texts of `--set KEY=VALUE`, then dials that are turned.
 
 use crate::error::problem::Place;
+use crate::form::check::check;
+use crate::form::problems::{FIRST_SET_TEXT, Problems};
+use crate::form::tree::{Entry, Node, Value};
 use crate::scenario::Overrides;
 use crate::scenario::arms::Changes;
-use crate::scenario::check::check;
-use crate::scenario::collect::{FIRST_SET_TEXT, Problems};
 use crate::scenario::dial::{DialValue, Part, ScopedDial};
 use crate::scenario::extend::merge;
-use crate::scenario::keys::Section;
-use crate::scenario::tree::{Entry, Node, Value};
+use crate::scenario::keys::{HABITUAL, PERSON, ROOT, SCENARIO};
 
 /// Sorts the changes by the part of the scenario in which they act.
 ///
@@ -56,17 +56,17 @@ fn put(
     let (section, list) = match scoped.dial.part {
         // A later change of the same parameter stands behind the earlier one and wins.
         Part::Parameter(_) => return changes.parameters.append(&mut given),
-        Part::Person(_) => (Section::Person, &mut changes.person),
-        Part::Lived(_) => (Section::Habitual, &mut changes.lived),
-        Part::Habitual(_) => (Section::Habitual, &mut changes.habitual),
-        Part::Root => (Section::Root, &mut changes.root),
+        Part::Person(_) => (&PERSON, &mut changes.person),
+        Part::Lived(_) => (&HABITUAL, &mut changes.lived),
+        Part::Habitual(_) => (&HABITUAL, &mut changes.habitual),
+        Part::Root => (&ROOT, &mut changes.root),
         Part::Food(_) => {
             let node = Node { value: Value::Table(given), place: place.clone() };
             given = vec![Entry { key: "foods".to_owned(), place, node }];
-            (Section::Habitual, &mut changes.lived)
+            (&HABITUAL, &mut changes.lived)
         }
     };
-    check(section, &mut given, problems);
+    check(&SCENARIO, section, &mut given, problems);
     *list = merge(std::mem::take(list), given);
 }
 

@@ -1,14 +1,13 @@
 //! Settings of the whole run: length, rows, resolution, season, meals, parameters.
 
 use crate::error::problem::Place;
-use crate::nutrition::schedule::Resolution;
+use crate::form::problems::{LARGEST_WHOLE, Problems};
+use crate::form::tree::{Entries, Entry, Node, Value, get, table, text};
 use crate::parameters::{Entry as Parameter, Hypothesis, Parameters, entry};
-use crate::scenario::Season;
-use crate::scenario::amounts::{days, share_value, whole};
-use crate::scenario::collect::Problems;
+use crate::physiology::setting::{Resolution, Season};
+use crate::scenario::amounts::{days, share_value};
 use crate::scenario::date::day_of_year;
 use crate::scenario::meals::Meals;
-use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, text};
 use crate::units::DAYS_PER_YEAR;
 use crate::units::amount::{Target, amount, rounded};
 
@@ -50,7 +49,7 @@ pub struct OfArm {
     /// Resolution.
     pub resolution: Resolution,
     /// Season of sunlight.
-    pub season: Option<Season>,
+    pub season: Option<Season<f64>>,
     /// Meals of the day.
     pub meals: Meals,
 }
@@ -71,11 +70,13 @@ impl Settings {
             check_rows(every, duration_days, node, problems);
             Some(every)
         });
+        let seed =
+            get(root, "seed").and_then(|node| problems.whole(node, "seed", 0, LARGEST_WHOLE));
         Self {
             duration_days,
             duration_place,
             output_every,
-            seed: get(root, "seed").and_then(|node| whole(node, "seed", problems)).unwrap_or(1),
+            seed: seed.unwrap_or(1),
             beyond_range: beyond_range || beyond_in_file == Some(&Value::Flag(true)),
             hypothesis: hypothesis(root).unwrap_or_default(),
             forced_hypothesis,

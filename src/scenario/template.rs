@@ -2,11 +2,12 @@
 //! other changes: what a sweep does for every run.
 
 use crate::error::problem::{Place, Problem};
+use crate::form::Read;
+use crate::form::problems::Problems;
+use crate::form::tree::{Entry, Node};
 use crate::scenario::arms::{arm, arm_tables, names};
-use crate::scenario::collect::Problems;
-use crate::scenario::extend::{Read, merge, read_all};
+use crate::scenario::extend::{merge, read_all};
 use crate::scenario::settings::Settings;
-use crate::scenario::tree::{Entry, Node};
 use crate::scenario::{Arm, Overrides, set};
 use std::borrow::Cow;
 

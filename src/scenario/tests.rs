@@ -3,6 +3,7 @@ mod bad_inputs;
 mod meaning;
 mod paradox;
 mod robust;
+mod schema;
 
 /// Loads a text that extends nothing.
 fn load_text(text: &str) -> Loaded {

@@ -3,7 +3,7 @@
 use crate::parameters::Parameters;
 use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
 use crate::scenario::keys::input_key;
-use crate::units::amount::{rounded, spoken};
+use crate::units::amount::{display_unit, rounded};
 
 /// One nutrient of a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,7 +65,8 @@ pub fn conditions(inputs: &Inputs<f64>) -> String {
     };
     let told = INPUTS.iter().filter(|info| is_told(info.name, info.kind)).filter_map(|info| {
         let value = inputs.get(info.name).filter(|value| Some(*value) != usual.get(info.name))?;
-        let unit = if info.unit == "1" { String::new() } else { format!(" {}", spoken(info.unit)) };
+        let unit =
+            if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
         Some(format!("{} {}{unit}", input_key(info), rounded(value)))
     });
     told.collect::<Vec<_>>().join(", ")

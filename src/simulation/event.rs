@@ -1,43 +1,46 @@
-//! What an event does to a body: other inputs, meals, pills.
+//! The effect of an event on system and state: other inputs, meals, pills.
 
-use crate::nutrition::diet::{EATEN, MealFoods};
+use crate::nutrition::diet::{FOOD_INPUTS, MealFoods};
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{Dose, Intake};
 use crate::physiology::boluses::{Pill, eat_meal, take_pill};
 use crate::physiology::inputs::Inputs;
-use crate::physiology::setting::{Season, Setting};
+use crate::physiology::setting::Setting;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
-use crate::simulation::body::{Body, intake_mode};
+use crate::simulation::model_system::ModelSystem;
 use crate::simulation::timeline::{Event, minute_of_day};
 
-/// Lets an event happen: inputs first, then all doses, which commute.
-pub fn happen(arm: &Arm, event: &Event, body: &mut Body<f64>, state: &mut [f64; STATE_COUNT]) {
+/// Applies an event: inputs first, then all doses, which commute.
+pub fn apply_event(
+    arm: &Arm,
+    event: &Event,
+    system: &mut ModelSystem<f64>,
+    state: &mut [f64; STATE_COUNT],
+) {
     if let Some(inputs) = &event.inputs {
-        let season = arm.season.map(|season| Season {
-            amplitude: season.amplitude,
-            start_day_of_year: season.start_day_of_year,
-        });
-        let mode = intake_mode(arm.resolution);
-        body.setting = Setting::new(inputs, mode, season, &body.model.parameters);
+        let parameters = &system.model.parameters;
+        system.setting = Setting::new(inputs, arm.resolution, arm.season, parameters);
     }
     if !event.doses.is_empty() {
         let mut named = State::from_array(state);
         for dose in &event.doses {
-            swallow(arm, body, dose, &mut named);
+            apply_dose(arm, system, dose, &mut named);
         }
         *state = named.to_array();
     }
 }
 
-fn swallow(arm: &Arm, body: &Body<f64>, dose: &Dose, state: &mut State<f64>) {
-    let (model, inputs) = (&body.model, &body.setting.inputs);
+/// Adds the contents of one meal or pill to the state.
+fn apply_dose(arm: &Arm, system: &ModelSystem<f64>, dose: &Dose, state: &mut State<f64>) {
+    let (model, inputs) = (&system.model, &system.setting.inputs);
     match dose.intake {
         Intake::Meal(share) if arm.meal_foods.is_empty() => eat_meal(model, inputs, share, state),
         Intake::Meal(share) => {
-            let (rest, own) = apart(inputs, &arm.meal_foods, minute_of_day(dose.time_days));
-            eat_meal(model, &rest, share, state);
-            eat_meal(model, &own, 1.0, state);
+            let (shared, meal_only) =
+                split_meal_inputs(inputs, &arm.meal_foods, minute_of_day(dose.time_days));
+            eat_meal(model, &shared, share, state);
+            eat_meal(model, &meal_only, 1.0, state);
         }
         Intake::Pill(substance, amount) => {
             take_pill(model, inputs, pill(substance, amount), state);
@@ -45,26 +48,31 @@ fn swallow(arm: &Arm, body: &Body<f64>, dose: &Dose, state: &mut State<f64>) {
     }
 }
 
-/// The day's food without that of single meals, and what is eaten at the meal of this minute only.
-fn apart(inputs: &Inputs<f64>, meals: &[MealFoods], minute: u16) -> (Inputs<f64>, Inputs<f64>) {
-    let (mut rest, mut own) = (*inputs, *inputs);
-    for name in EATEN {
-        if let Some(value) = own.get_mut(name) {
+/// The inputs of the day's food without the foods of single meals, and those of the foods that are
+/// eaten at the meal of this minute only.
+fn split_meal_inputs(
+    inputs: &Inputs<f64>,
+    meals: &[MealFoods],
+    minute: u16,
+) -> (Inputs<f64>, Inputs<f64>) {
+    let (mut shared, mut meal_only) = (*inputs, *inputs);
+    for name in FOOD_INPUTS {
+        if let Some(value) = meal_only.get_mut(name) {
             *value = 0.0;
         }
     }
     for meal in meals {
         let is_now = minute_of_day(meal.hour / 24.0) == minute;
         for (name, amount) in meal.nutrients() {
-            if let Some(value) = rest.get_mut(name) {
+            if let Some(value) = shared.get_mut(name) {
                 *value = (*value - amount).max(0.0);
             }
-            if let Some(value) = own.get_mut(name).filter(|_| is_now) {
+            if let Some(value) = meal_only.get_mut(name).filter(|_| is_now) {
                 *value += amount;
             }
         }
     }
-    (rest, own)
+    (shared, meal_only)
 }
 
 fn pill(substance: Substance, amount: f64) -> Pill {

@@ -1,14 +1,14 @@
-//! The chosen method behind one face, and its failures in the words of the model.
+//! The chosen method behind one interface, and its failures in the terms of the model.
 
 use crate::error::failure::RunFailure;
 use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
 use crate::physiology::model::Model;
 use crate::physiology::person::Person;
-use crate::physiology::setting::{IntakeMode, Season, Setting};
+use crate::physiology::setting::{Resolution, Season, Setting};
 use crate::physiology::state::{STATE_COUNT, STATES, absolute_tolerances, strictness};
-use crate::simulation::body::Body;
-use crate::simulation::leg::Leg;
+use crate::simulation::model_system::ModelSystem;
+use crate::simulation::segment::Segment;
 use crate::simulation::{Method, Options};
 use crate::solver::Structure;
 use crate::solver::explicit::{Explicit, ExplicitMethod};
@@ -22,7 +22,7 @@ use std::sync::{Arc, OnceLock};
 /// The explicit methods carry the time as a further state.
 const EXPLICIT_COUNT: usize = STATE_COUNT + 1;
 
-/// One of the methods, ready for a body.
+/// One of the methods, with its work space.
 pub enum Integrator {
     /// Implicit.
     Rosenbrock(Box<Rosenbrock>),
@@ -31,12 +31,16 @@ pub enum Integrator {
 }
 
 impl Integrator {
-    /// Works out what stays the same during a run.
-    pub fn new(body: &Body<f64>, method: Method, options: &Options) -> Result<Self, Failure> {
+    /// Prepares the method for a run.
+    pub fn new(
+        system: &ModelSystem<f64>,
+        method: Method,
+        options: &Options,
+    ) -> Result<Self, Failure> {
         let relative = options.relative_tolerance;
         let absolute = absolute_tolerances(relative);
         let explicit = |method| -> Result<Self, Failure> {
-            let mut solver = Explicit::new(body, method, relative, &absolute)?;
+            let mut solver = Explicit::new(system, method, relative, &absolute)?;
             solver.step_limit = options.step_limit;
             Ok(Self::Explicit(Box::new(solver)))
         };
@@ -51,21 +55,21 @@ impl Integrator {
         }
     }
 
-    /// Integrates to exactly the end of the leg; `state` is then that of the last step.
+    /// Integrates to exactly the end of the segment; `state` is then that of the last step.
     pub fn integrate(
         &mut self,
-        body: &Body<f64>,
-        leg: &Leg,
+        system: &ModelSystem<f64>,
+        segment: &Segment,
         state: &mut [f64; STATE_COUNT],
         observer: &mut Observer<'_>,
     ) -> Result<Finish, Failure> {
-        let Leg { start, end, first_step } = *leg;
+        let Segment { start, end, first_step } = *segment;
         match self {
             Self::Rosenbrock(solver) => {
-                solver.integrate(body, start, state, end, first_step, observer)
+                solver.integrate(system, start, state, end, first_step, observer)
             }
             Self::Explicit(solver) => {
-                solver.integrate(body, start, state, end, first_step, observer)
+                solver.integrate(system, start, state, end, first_step, observer)
             }
         }
     }
@@ -80,7 +84,7 @@ impl Integrator {
     }
 }
 
-/// The solver's work in the words of a trajectory.
+/// The statistics of the solver as the work of a trajectory.
 pub fn work_of(statistics: Statistics) -> Work {
     Work {
         steps: statistics.accepted,
@@ -97,23 +101,23 @@ pub fn tolerances(options: &Options) -> Tolerances {
     Tolerances::new(relative, &absolute_tolerances(relative)).with_strictness(&strictness())
 }
 
-/// The structure of every body, worked out once.
+/// The structure of every model system, computed once.
 ///
-/// Who reads what depends on no parameter and no input but the season, without which the sun
-/// does not read the time; a structure with season holds for both.
+/// The sparsity pattern depends on no parameter and on no input but the season, without which the
+/// sun does not read the time; a structure with season holds for both.
 pub fn structure() -> Result<Arc<Structure>, Failure> {
     static STRUCTURE: OnceLock<Result<Arc<Structure>, Failure>> = OnceLock::new();
-    let work_out = || {
+    let analyze = || {
         let parameters = Parameters::PARADOX;
         let season = Season { amplitude: 1.0, start_day_of_year: 0.0 };
         let inputs = Inputs::reference(&parameters);
-        let body = Body {
+        let system = ModelSystem {
             model: Model::new(&parameters, &Person::default()),
-            setting: Setting::new(&inputs, IntakeMode::Meals, Some(season), &parameters),
+            setting: Setting::new(&inputs, Resolution::Meals, Some(season), &parameters),
         };
-        Structure::new(&body).map(Arc::new)
+        Structure::new(&system).map(Arc::new)
     };
-    STRUCTURE.get_or_init(work_out).clone()
+    STRUCTURE.get_or_init(analyze).clone()
 }
 
 /// A failure of the solver as a failure of the arm.

@@ -1,33 +1,34 @@
-//! One arm to one trajectory; the only place that knows model and solver both.
+//! One arm to one trajectory; the only module that knows both model and solver.
 //!
-//! `body` shows the model to the solver, `timeline` lists what happens when, `event` lets it
-//! happen. `life_history` says how to come from age 30 to the start, `start` keeps where that
-//! ended for other runs, `journey` says how to come from event to event, `rows` which rows are
-//! wanted. `run` integrates one arm, `lanes` many side by side, which `queue` hands out.
+//! `model_system` is the model as a system of the solver, `timeline` lists the events, `event`
+//! applies them. `life_history` goes from age 30 to day 0, `initial_state` keeps the state there
+//! for other runs, `arm_integration` goes from event to event by `segment`s, `rows` selects the
+//! output rows. `run` integrates one arm through an `integrator`; `lane_scheduler` integrates many
+//! side by side as one `lane_system`, taking them from the `job_queue`.
 
-mod bodies;
-mod body;
+mod arm_integration;
 mod event;
+mod initial_state;
 mod integrator;
-mod journey;
-mod lanes;
-mod leg;
+mod job_queue;
+mod lane_scheduler;
+mod lane_system;
 mod life_history;
-mod queue;
+mod model_system;
 mod rows;
 mod run;
-mod start;
+mod segment;
 mod timeline;
 
-pub use lanes::{run_arms, run_arms_at};
+pub use initial_state::InitialState;
+pub use lane_scheduler::{run_arms, run_arms_at};
 pub use rows::Rows;
 pub use run::{run_arm, run_arm_from};
-pub use start::Start;
 
 use crate::error::failure::RunFailure;
 use crate::trajectory::Trajectory;
 
-/// How to integrate.
+/// A numerical method.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Method {
     /// Implicit, order 5; the default.
@@ -54,7 +55,7 @@ impl Method {
     }
 }
 
-/// Method and accuracy.
+/// Method, tolerance and step limit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {
     /// Method.
@@ -71,12 +72,12 @@ impl Default for Options {
     }
 }
 
-/// A trajectory (up to the failure, if there is one) and what stopped it.
+/// The trajectory of one arm, up to the failure if there is one.
 #[derive(Clone, Debug)]
 pub struct ArmRun {
     /// The rows.
     pub trajectory: Trajectory,
-    /// Why it ended early.
+    /// The reason of an early end.
     pub failure: Option<RunFailure>,
 }
 

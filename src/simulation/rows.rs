@@ -1,6 +1,6 @@
-//! Which rows of a run are wanted: a sweep needs few of them, and each costs an evaluation.
+//! The selection of output rows: a sweep needs few of them, and each costs an evaluation.
 
-/// The rows to keep.
+/// The output rows to keep.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Rows {
     /// Every row.

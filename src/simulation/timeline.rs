@@ -1,20 +1,20 @@
-//! What happens when: phase starts, doses, and the times of output rows.
+//! The events of an arm (phase starts and doses) and the times of its output rows.
 
-use crate::nutrition::schedule::{Dose, doses};
+use crate::nutrition::schedule::{Dose, doses, snapped};
 use crate::physiology::inputs::Inputs;
 use crate::scenario::Arm;
 
 /// Times closer than this are the same time \[d\].
 pub const SAME_TIME_DAYS: f64 = 1e-9;
 
-/// Everything that happens at one time.
+/// All changes of inputs and all doses at one time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// When \[d\].
+    /// Time \[d\].
     pub time_days: f64,
-    /// The inputs from now on, if a phase starts.
+    /// The inputs from this time on, if a phase starts.
     pub inputs: Option<Inputs<f64>>,
-    /// What is swallowed now.
+    /// Meals and pills taken at this time.
     pub doses: Vec<Dose>,
 }
 
@@ -31,26 +31,20 @@ pub fn minute_of_day(time_days: f64) -> u16 {
     (time_days.rem_euclid(1.0) * 1440.0).round() as u16 % 1440
 }
 
-/// A phase start within [`SAME_TIME_DAYS`] of a whole minute is that minute.
-fn on_the_minute(time_days: f64) -> f64 {
-    let minute = (time_days * 1440.0).round_ties_even() / 1440.0;
-    if (minute - time_days).abs() <= SAME_TIME_DAYS { minute } else { time_days }
-}
-
 /// All events of an arm with 0 ≤ time < duration, ascending, one per time.
 ///
 /// The first is at day 0 and carries the inputs of the first phase.
 pub fn events(arm: &Arm) -> Vec<Event> {
     let phases = arm.phases.iter().map(|phase| Event {
-        time_days: on_the_minute(phase.start_day),
+        time_days: snapped(phase.start_day),
         inputs: Some(phase.inputs),
         doses: Vec::new(),
     });
-    let swallowed = doses(arm.resolution, &arm.meals, &arm.regimens, arm.duration_days, arm.seed)
+    let dose_events = doses(arm.resolution, &arm.meals, &arm.regimens, arm.duration_days, arm.seed)
         .into_iter()
         .map(|dose| Event { time_days: dose.time_days, inputs: None, doses: vec![dose] });
     let mut all: Vec<Event> = phases.filter(|e| e.time_days < arm.duration_days).collect();
-    all.extend(swallowed);
+    all.extend(dose_events);
     all.sort_by(|a, b| a.time_days.total_cmp(&b.time_days));
     let mut merged: Vec<Event> = Vec::with_capacity(all.len());
     for event in all {
@@ -75,10 +69,11 @@ pub fn output_times(arm: &Arm, events: &[Event]) -> Vec<f64> {
         .map(|row| row as f64 * arm.output_every_days)
         .take_while(|time| *time < end - SAME_TIME_DAYS)
         .collect();
-    let mut coming = events.iter().map(|event| event.time_days).peekable();
+    let mut event_times = events.iter().map(|event| event.time_days).peekable();
     for time in &mut times {
-        while coming.next_if(|event| *event < *time - SAME_TIME_DAYS).is_some() {}
-        if let Some(event) = coming.peek().filter(|event| (**event - *time).abs() <= SAME_TIME_DAYS)
+        while event_times.next_if(|event| *event < *time - SAME_TIME_DAYS).is_some() {}
+        if let Some(event) =
+            event_times.peek().filter(|event| (**event - *time).abs() <= SAME_TIME_DAYS)
         {
             *time = *event;
         }

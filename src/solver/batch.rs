@@ -1,20 +1,20 @@
 //! Rodas5P for several independent integrations side by side, each to the bits it has alone.
 //!
-//! All lanes attempt a step at once, each with its own time, size, error control and end. What
-//! has to be decided is decided per lane by the code of `Progress`, which the method for one
-//! system uses too. A lane whose attempt was rejected stays where it is and tries again with the
-//! others; an attempt that needs pivoting is made alone.
+//! All lanes attempt a step at once, each with its own time, step size, error control and end.
+//! `Integration` controls the steps of each lane; the method for one system uses it too. A lane
+//! whose attempt was rejected stays at its time and tries again with the others; an attempt that
+//! needs pivoting is made by the scalar stepper.
 
-use super::SideBySide;
+use super::BatchSystem;
 use super::attempt::Workspace;
 use super::dense_output::interpolate;
 use super::failure::{Failure, FailureKind};
+use super::integration::{AttemptResult, Integration};
 use super::jacobian::Jacobian;
-use super::progress::{Progress, Verdict};
-use super::single::Single;
+use super::scalar_stepper::ScalarStepper;
 use super::sparse_lu::Factors;
 use super::step::{Finish, Statistics, StepView};
-use super::step_size::Plan;
+use super::step_size::PlannedStep;
 use super::structure::Structure;
 use super::tableau::GAMMA;
 use super::tolerance::Tolerances;
@@ -22,38 +22,38 @@ use crate::real::dispatch::{Kernel, Registers};
 use crate::real::{Lanes, Real};
 use std::sync::Arc;
 
-/// Directions of differentiation at a time: with more, a number of all lanes with its derivatives
-/// does not fit the registers.
-const PAIR: usize = 2;
+/// Directions of differentiation in one group: with more, a number of all lanes with its
+/// derivatives does not fit the registers.
+const GROUP_DIRECTIONS: usize = 2;
 
-/// Several integrations under way.
-pub struct Batch<const W: usize> {
-    single: Single,
-    /// Most steps, accepted and rejected, of a lane since its work was reset.
+/// Several integrations side by side, one in each lane.
+pub struct BatchIntegrator<const W: usize> {
+    scalar: ScalarStepper,
+    /// Most steps, accepted and rejected, of a lane since its statistics were reset.
     pub step_limit: u64,
     workspace: Box<Workspace<Lanes<W>>>,
-    jacobian: Jacobian<Lanes<W>, PAIR>,
+    jacobian: Jacobian<Lanes<W>, GROUP_DIRECTIONS>,
     factors: Factors<Lanes<W>>,
     lanes: [Lane; W],
 }
 
 /// One integration.
 struct Lane {
-    progress: Option<Progress>,
+    integration: Option<Integration>,
     /// State at the end of the last accepted step.
     state: Vec<f64>,
-    /// Whether state and time have changed since the Jacobian was taken.
-    moved: bool,
-    /// Start and size of the last attempt.
-    from: f64,
-    plan: Plan,
+    /// True if state and time have changed since the Jacobian was evaluated.
+    needs_jacobian: bool,
+    /// Start time of the last attempt.
+    step_start: f64,
+    planned: PlannedStep,
     statistics: Statistics,
 }
 
-/// What became of a lane in one round.
+/// The result of one attempt in one lane.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Outcome {
-    /// Nothing was to be done.
+pub enum LaneStatus {
+    /// The lane is empty.
     Idle,
     /// The attempt was rejected.
     Rejected,
@@ -65,17 +65,17 @@ pub enum Outcome {
     Failed(Failure),
 }
 
-impl<const W: usize> Batch<W> {
+impl<const W: usize> BatchIntegrator<W> {
     /// All lanes idle.
     ///
     /// Errors: [`FailureKind::Unsupported`] if there is not one tolerance per state.
     pub fn new(structure: Arc<Structure>, tolerances: Tolerances) -> Result<Self, Failure> {
         let lane = |_| Lane {
-            progress: None,
+            integration: None,
             state: vec![0.0; structure.states],
-            moved: true,
-            from: 0.0,
-            plan: Plan { step: 1.0, last: false },
+            needs_jacobian: true,
+            step_start: 0.0,
+            planned: PlannedStep { step: 1.0, last: false },
             statistics: Statistics::default(),
         };
         Ok(Self {
@@ -84,14 +84,14 @@ impl<const W: usize> Batch<W> {
             jacobian: Jacobian::new(&structure),
             factors: Factors::new(&structure.elimination),
             lanes: std::array::from_fn(lane),
-            single: Single::new(structure, tolerances)?,
+            scalar: ScalarStepper::new(structure, tolerances)?,
         })
     }
 
     /// Begins an integration in a lane; `Some` if there is nothing to integrate.
     ///
     /// Errors: as for one system.
-    pub fn begin(
+    pub fn start(
         &mut self,
         lane: usize,
         start: f64,
@@ -103,16 +103,16 @@ impl<const W: usize> Batch<W> {
         else {
             return Err(Failure::at(FailureKind::Unsupported, start));
         };
-        let progress = Progress::new(start, end, first_step, f64::INFINITY)?;
-        if progress.is_done() {
-            return Ok(Some(progress.finish()));
+        let integration = Integration::new(start, end, first_step, f64::INFINITY)?;
+        if integration.is_done() {
+            return Ok(Some(integration.finish()));
         }
         lane.state.copy_from_slice(state);
-        (lane.progress, lane.moved) = (Some(progress), true);
+        (lane.integration, lane.needs_jacobian) = (Some(integration), true);
         Ok(None)
     }
 
-    /// Work of a lane since its work was reset.
+    /// Work of a lane since its statistics were reset.
     pub fn statistics(&self, lane: usize) -> Statistics {
         self.lanes.get(lane).map(|lane| lane.statistics).unwrap_or_default()
     }
@@ -124,57 +124,58 @@ impl<const W: usize> Batch<W> {
         }
     }
 
-    /// Lets `look` see the step that a lane has just accepted.
-    pub fn show(&self, lane: usize, look: &mut dyn FnMut(&StepView<'_>)) {
-        let Some(Lane { progress: Some(progress), state, from, plan, .. }) = self.lanes.get(lane)
+    /// Calls `look` with the step that a lane has just accepted.
+    pub fn observe_step(&self, lane: usize, look: &mut dyn FnMut(&StepView<'_>)) {
+        let Some(Lane { integration: Some(integration), state, step_start, planned, .. }) =
+            self.lanes.get(lane)
         else {
             return;
         };
-        let reached = progress.time;
+        let reached = integration.time;
         let interpolant = |at: f64, result: &mut [f64]| {
-            let share = if at >= reached { 1.0 } else { (at - from) / plan.step };
+            let share = if at >= reached { 1.0 } else { (at - step_start) / planned.step };
             interpolate(&self.workspace, |numbers| numbers.lane(lane), share, result);
         };
-        look(&StepView { start: *from, end: reached, state, interpolant: &interpolant });
+        look(&StepView { start: *step_start, end: reached, state, interpolant: &interpolant });
     }
 
-    /// One attempt in every lane that is under way.
-    pub fn round<M: SideBySide<W>, P: Registers>(
+    /// Attempts one step in every lane that is not empty.
+    pub fn attempt_steps<M: BatchSystem<W>, P: Registers>(
         &mut self,
         registers: P,
         systems: &M,
-    ) -> [Outcome; W] {
-        let mut outcomes = [Outcome::Idle; W];
+    ) -> [LaneStatus; W] {
+        let mut statuses = [LaneStatus::Idle; W];
         let mut times = [0.0; W];
         for (index, (lane, time)) in self.lanes.iter_mut().zip(&mut times).enumerate() {
-            if let Some(progress) = &lane.progress {
-                lane.from = progress.time;
-                spread(index, &lane.state, &mut self.workspace.start);
+            if let Some(integration) = &lane.integration {
+                lane.step_start = integration.time;
+                scatter_lane(index, &lane.state, &mut self.workspace.start);
             }
-            *time = lane.from;
+            *time = lane.step_start;
         }
-        let soundness = registers.run(Linearize {
-            structure: &self.single.structure,
+        let sums = registers.run(Linearize {
+            structure: &self.scalar.structure,
             systems,
             jacobian: &mut self.jacobian,
             workspace: &mut self.workspace,
             time: Lanes::new(times),
         });
-        let lanes = outcomes.iter_mut().zip(systems.alone()).zip(soundness.numbers());
-        for (index, ((outcome, alone), soundness)) in lanes.enumerate() {
-            if let Err(failure) = self.prepare(index, alone, soundness.is_finite()) {
-                *outcome = Outcome::Failed(failure);
+        let lanes = statuses.iter_mut().zip(systems.scalar_systems()).zip(sums.numbers());
+        for (index, ((status, system), sum)) in lanes.enumerate() {
+            if let Err(failure) = self.plan_attempt(index, system, sum.is_finite()) {
+                *status = LaneStatus::Failed(failure);
             }
         }
         let mut steps = [1.0; W];
         for (lane, step) in self.lanes.iter().zip(&mut steps) {
-            if lane.progress.is_some() {
-                *step = lane.plan.step;
+            if lane.integration.is_some() {
+                *step = lane.planned.step;
             }
         }
         let errors = registers.run(Attempt {
-            structure: &self.single.structure,
-            tolerances: &self.single.tolerances,
+            structure: &self.scalar.structure,
+            tolerances: &self.scalar.tolerances,
             systems,
             entries: &self.jacobian.entries,
             factors: &mut self.factors,
@@ -182,72 +183,78 @@ impl<const W: usize> Batch<W> {
             time: Lanes::new(times),
             step: Lanes::new(steps),
         });
-        let results = outcomes.iter_mut().zip(systems.alone()).zip(errors.numbers());
-        for (index, ((outcome, alone), error)) in results.enumerate() {
-            if *outcome == Outcome::Idle {
-                *outcome = self.conclude(index, alone, *error);
+        let results = statuses.iter_mut().zip(systems.scalar_systems()).zip(errors.numbers());
+        for (index, ((status, system), error)) in results.enumerate() {
+            if *status == LaneStatus::Idle {
+                *status = self.finish_attempt(index, system, *error);
             }
         }
-        outcomes
+        statuses
     }
 
-    /// Plans the attempt of a lane; alone where the first step is unknown or something unsound.
-    fn prepare(
+    /// Plans the attempt of a lane; the scalar stepper helps where the first step is unknown or the
+    /// linearization is not finite.
+    fn plan_attempt(
         &mut self,
         index: usize,
-        alone: &impl super::System,
-        is_sound: bool,
+        system: &impl super::System,
+        is_finite: bool,
     ) -> Result<(), Failure> {
         let Some(lane) = self.lanes.get_mut(index) else { return Ok(()) };
-        let Some(mut progress) = lane.progress.take() else { return Ok(()) };
-        if lane.moved {
+        let Some(mut integration) = lane.integration.take() else { return Ok(()) };
+        if lane.needs_jacobian {
             lane.statistics.jacobian_calls += 1;
-            if !is_sound || progress.wants_first_step() {
-                self.single.linearize(alone, progress.time, &lane.state)?;
+            if !is_finite || integration.needs_initial_step() {
+                self.scalar.linearize(system, integration.time, &lane.state)?;
             }
-            if progress.wants_first_step() {
-                progress.begin_with(self.single.initial_step(progress.remaining()));
+            if integration.needs_initial_step() {
+                integration.set_initial_step(self.scalar.initial_step(integration.remaining()));
             }
-            lane.moved = false;
+            lane.needs_jacobian = false;
         }
-        lane.plan = progress.plan(&lane.statistics, self.step_limit)?;
-        lane.progress = Some(progress);
+        lane.planned = integration.plan_step(&lane.statistics, self.step_limit)?;
+        lane.integration = Some(integration);
         Ok(())
     }
 
-    /// Judges the attempt of a lane; a doubtful one is made again, alone and pivoted.
-    fn conclude(&mut self, index: usize, alone: &impl super::System, error: f64) -> Outcome {
-        let Some(lane) = self.lanes.get_mut(index) else { return Outcome::Idle };
-        let Some(progress) = &mut lane.progress else { return Outcome::Idle };
+    /// Accepts or rejects the attempt of a lane; a doubtful one is repeated with pivoting.
+    fn finish_attempt(
+        &mut self,
+        index: usize,
+        system: &impl super::System,
+        error: f64,
+    ) -> LaneStatus {
+        let Some(lane) = self.lanes.get_mut(index) else { return LaneStatus::Idle };
+        let Some(integration) = &mut lane.integration else { return LaneStatus::Idle };
         let mut error = error;
-        if progress.is_doubtful() {
-            if let Err(failure) = self.single.linearize(alone, lane.from, &lane.state) {
-                lane.progress = None;
-                return Outcome::Failed(failure);
+        if integration.needs_pivoting() {
+            if let Err(failure) = self.scalar.linearize(system, lane.step_start, &lane.state) {
+                lane.integration = None;
+                return LaneStatus::Failed(failure);
             }
-            error = self.single.attempt(alone, lane.from, lane.plan.step, true);
-            spread(index, &self.single.workspace.trial, &mut self.workspace.trial);
-            let stages = self.single.workspace.stages.iter().zip(&mut self.workspace.stages);
-            stages.for_each(|(from, to)| spread(index, from, to));
+            error = self.scalar.attempt(system, lane.step_start, lane.planned.step, true);
+            scatter_lane(index, &self.scalar.workspace.trial, &mut self.workspace.trial);
+            let stages = self.scalar.workspace.stages.iter().zip(&mut self.workspace.stages);
+            stages.for_each(|(from, to)| scatter_lane(index, from, to));
         }
-        match progress.judge(&lane.plan, error, &mut lane.statistics) {
-            Verdict::Accepted => {
+        match integration.finish_attempt(&lane.planned, error, &mut lane.statistics) {
+            AttemptResult::Accepted => {
                 for (value, trial) in lane.state.iter_mut().zip(&self.workspace.trial) {
                     *value = trial.lane(index);
                 }
-                lane.moved = true;
-                let done = progress.is_done().then(|| progress.finish());
-                done.map_or(Outcome::Accepted, Outcome::Finished)
+                lane.needs_jacobian = true;
+                let done = integration.is_done().then(|| integration.finish());
+                done.map_or(LaneStatus::Accepted, LaneStatus::Finished)
             }
-            Verdict::Rejected => Outcome::Rejected,
-            Verdict::TooSmall => {
-                lane.progress = None;
-                let (from, to) = (&self.workspace, &mut *self.single.workspace);
-                let ([.., errors], [.., place]) = (&from.stages, &mut to.stages);
-                gather(index, errors, place);
-                gather(index, &from.start, &mut to.start);
-                gather(index, &from.trial, &mut to.trial);
-                Outcome::Failed(self.single.too_small(lane.from, error))
+            AttemptResult::Rejected => LaneStatus::Rejected,
+            AttemptResult::TooSmall => {
+                lane.integration = None;
+                let (from, to) = (&self.workspace, &mut *self.scalar.workspace);
+                let ([.., errors], [.., scalar_errors]) = (&from.stages, &mut to.stages);
+                gather_lane(index, errors, scalar_errors);
+                gather_lane(index, &from.start, &mut to.start);
+                gather_lane(index, &from.trial, &mut to.trial);
+                LaneStatus::Failed(self.scalar.too_small(lane.step_start, error))
             }
         }
     }
@@ -257,29 +264,29 @@ impl<const W: usize> Batch<W> {
         self.lanes.get(lane).map(|lane| lane.state.as_slice()).unwrap_or_default()
     }
 
-    /// End of the last accepted step of a lane; NaN if it rests.
+    /// End of the last accepted step of a lane; NaN if the lane is empty.
     pub fn time(&self, lane: usize) -> f64 {
-        let progress = self.lanes.get(lane).and_then(|lane| lane.progress.as_ref());
-        progress.map_or(f64::NAN, |progress| progress.time)
+        let integration = self.lanes.get(lane).and_then(|lane| lane.integration.as_ref());
+        integration.map_or(f64::NAN, |integration| integration.time)
     }
 
-    /// Takes a lane out of the rounds.
-    pub fn rest(&mut self, lane: usize) {
+    /// Empties a lane.
+    pub fn release(&mut self, lane: usize) {
         if let Some(lane) = self.lanes.get_mut(lane) {
-            lane.progress = None;
+            lane.integration = None;
         }
     }
 }
 
 /// Copies numbers into a lane.
-fn spread<const W: usize>(lane: usize, from: &[f64], to: &mut [Lanes<W>]) {
+fn scatter_lane<const W: usize>(lane: usize, from: &[f64], to: &mut [Lanes<W>]) {
     for (place, number) in to.iter_mut().zip(from) {
         place.set_lane(lane, *number);
     }
 }
 
 /// Copies numbers out of a lane.
-fn gather<const W: usize>(lane: usize, from: &[Lanes<W>], to: &mut [f64]) {
+fn gather_lane<const W: usize>(lane: usize, from: &[Lanes<W>], to: &mut [f64]) {
     for (place, numbers) in to.iter_mut().zip(from) {
         *place = numbers.lane(lane);
     }
@@ -289,12 +296,12 @@ fn gather<const W: usize>(lane: usize, from: &[Lanes<W>], to: &mut [f64]) {
 struct Linearize<'a, M, const W: usize> {
     structure: &'a Structure,
     systems: &'a M,
-    jacobian: &'a mut Jacobian<Lanes<W>, PAIR>,
+    jacobian: &'a mut Jacobian<Lanes<W>, GROUP_DIRECTIONS>,
     workspace: &'a mut Workspace<Lanes<W>>,
     time: Lanes<W>,
 }
 
-impl<M: SideBySide<W>, const W: usize> Kernel for Linearize<'_, M, W> {
+impl<M: BatchSystem<W>, const W: usize> Kernel for Linearize<'_, M, W> {
     type Output = Lanes<W>;
 
     #[inline(always)]
@@ -320,7 +327,7 @@ struct Attempt<'a, M, const W: usize> {
     step: Lanes<W>,
 }
 
-impl<M: SideBySide<W>, const W: usize> Kernel for Attempt<'_, M, W> {
+impl<M: BatchSystem<W>, const W: usize> Kernel for Attempt<'_, M, W> {
     type Output = Lanes<W>;
 
     #[inline(always)]

@@ -1,4 +1,5 @@
-//! Which states a term reads, and which states can share a direction of differentiation.
+//! The sparsity pattern of the terms, and a coloring of the states that can share a direction of
+//! differentiation.
 
 use super::System;
 use crate::real::Pattern;
@@ -14,14 +15,15 @@ pub fn term_patterns(system: &impl System) -> Vec<Pattern> {
 
 /// Gives each variable a color so that no term reads two variables of one color.
 ///
-/// Greedy, the variable that sees most colors first, then the one with most rivals. `None` for
+/// Greedy, the variable that sees most colors first, then the one with most conflicts. `None` for
 /// a variable that no term reads.
 pub fn color_variables(patterns: &[Pattern], variables: usize) -> Vec<Option<usize>> {
-    let rivals: Vec<u128> = (0..variables).map(|variable| rivals_of(patterns, variable)).collect();
+    let conflicts: Vec<u128> =
+        (0..variables).map(|variable| conflicts_of(patterns, variable)).collect();
     let mut colors = vec![None; variables];
     let mut seen = vec![0_u128; variables];
     while let Some((variable, others)) = (0..variables)
-        .zip(&rivals)
+        .zip(&conflicts)
         .filter(|&(variable, others)| *others != 0 && colors.get(variable) == Some(&None))
         .max_by_key(|&(variable, others)| {
             (seen.get(variable).map_or(0, |colors| colors.count_ones()), others.count_ones())
@@ -41,7 +43,7 @@ pub fn color_variables(patterns: &[Pattern], variables: usize) -> Vec<Option<usi
 }
 
 /// The variables read by any term that reads `variable`, as bits, itself included.
-fn rivals_of(patterns: &[Pattern], variable: usize) -> u128 {
+fn conflicts_of(patterns: &[Pattern], variable: usize) -> u128 {
     patterns
         .iter()
         .filter(|pattern| pattern.contains(variable))

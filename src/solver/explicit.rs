@@ -1,18 +1,18 @@
 //! Dormand–Prince methods of the crate `ode_solvers`: an independent second opinion.
 //!
-//! Its traps, and the ways around them:
+//! Its defects, and the ways around them:
 //! - two scalar tolerances: states are handed over in units of their absolute tolerance;
 //! - its dense output extrapolates the last point from the step before: never used, a point
 //!   inside a step is computed by a shorter step of the same method from the step's start;
-//! - it stores every step: it runs in stretches of bounded length, whose steps are handed to
+//! - it stores every step: it is called for blocks of bounded length, whose steps are handed to
 //!   the observer afterwards;
 //! - the last stage of its Dop853 is evaluated at the start of the step instead of its end
 //!   (c₁₂ = 0): time is handed over as one more state, which the stages get right;
-//! - it reports a rate that is not a number as step underflow: told apart here.
+//! - it reports a rate that is not a number as step underflow: distinguished here.
 
 mod stepper;
 
-use self::stepper::{Scaled, TERM_CAPACITY, run};
+use self::stepper::{Scaled, TERM_CAPACITY, run_stepper};
 use super::failure::{Failure, FailureKind};
 use super::step::{Finish, Observer, Statistics, StepView};
 use super::{Contribution, System};
@@ -20,10 +20,10 @@ use nalgebra::SVector;
 use ode_solvers::dop_shared::IntegrationError;
 use std::cell::Cell;
 
-/// Most steps of one stretch; bounds the memory.
-const STRETCH_STEPS: u32 = 4000;
+/// Most steps of one call of the stepper; bounds the memory.
+const STEPS_PER_CALL: u32 = 4000;
 
-/// Which explicit method.
+/// An explicit method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExplicitMethod {
     /// Order 5.
@@ -43,8 +43,8 @@ pub struct Explicit<const N: usize> {
     statistics: Statistics,
 }
 
-/// Where an integration is, and the step sizes to remember.
-struct Progress<const N: usize> {
+/// Time and state of an integration, and the step sizes to remember.
+struct ExplicitIntegration<const N: usize> {
     time: f64,
     state: SVector<f64, N>,
     step: f64,
@@ -52,7 +52,7 @@ struct Progress<const N: usize> {
 }
 
 impl<const N: usize> Explicit<N> {
-    /// Makes `method` ready for `system`; absolute tolerances are per state.
+    /// Prepares `method` for `system`; absolute tolerances are per state.
     ///
     /// Errors: [`FailureKind::Unsupported`] if the system has another number of states.
     pub fn new(
@@ -62,16 +62,16 @@ impl<const N: usize> Explicit<N> {
         absolute_tolerances: &[f64],
     ) -> Result<Self, Failure> {
         let (contributions, terms) = (system.contributions(), system.term_count());
-        let sound = |part: &Contribution| part.state + 1 < N && part.term < terms;
+        let is_valid = |part: &Contribution| part.state + 1 < N && part.term < terms;
         let states = system.state_count();
         let fits = states + 1 == N && absolute_tolerances.len() == states && terms <= TERM_CAPACITY;
-        if !fits || !contributions.iter().all(sound) {
+        if !fits || !contributions.iter().all(is_valid) {
             return Err(Failure::at(FailureKind::Unsupported, 0.0));
         }
         Ok(Self {
             method,
             relative_tolerance,
-            absolute_tolerances: with_time(absolute_tolerances, 1.0),
+            absolute_tolerances: append_time(absolute_tolerances, 1.0),
             contributions,
             step_limit: 50_000_000,
             statistics: Statistics::default(),
@@ -85,7 +85,7 @@ impl<const N: usize> Explicit<N> {
     }
 
     /// Integrates `state` from `start` to exactly `end`, forward; nothing to do if `end` is not
-    /// later. `first_step` is tried first, or a size that `ode_solvers` works out.
+    /// later. `first_step` is tried first, or a size that `ode_solvers` computes.
     ///
     /// Errors: every kind; `state` is then that of the last step.
     pub fn integrate<M: System>(
@@ -104,22 +104,23 @@ impl<const N: usize> Explicit<N> {
             return Err(Failure::at(FailureKind::NotFinite, start));
         }
         let step = first_step.filter(|step| *step > 0.0 && step.is_finite()).unwrap_or(0.0);
-        let scaled = with_time::<N>(state, start).component_div(&self.absolute_tolerances);
-        let mut progress = Progress { time: start, state: scaled, step, first_step: None };
+        let scaled = append_time::<N>(state, start).component_div(&self.absolute_tolerances);
+        let mut integration =
+            ExplicitIntegration { time: start, state: scaled, step, first_step: None };
         let mut result = Ok(());
-        while progress.time < end && result.is_ok() {
-            result = self.stretch(system, &mut progress, end, observer, state);
+        while integration.time < end && result.is_ok() {
+            result = self.integrate_block(system, &mut integration, end, observer, state);
         }
         result?;
-        let next_step = progress.step;
-        Ok(Finish { next_step, first_step: progress.first_step.unwrap_or(next_step) })
+        let next_step = integration.step;
+        Ok(Finish { next_step, first_step: integration.first_step.unwrap_or(next_step) })
     }
 
-    /// One run of the crate's stepper, then its steps to the observer.
-    fn stretch<M: System>(
+    /// One call of the crate's stepper, then its steps to the observer.
+    fn integrate_block<M: System>(
         &mut self,
         system: &M,
-        progress: &mut Progress<N>,
+        integration: &mut ExplicitIntegration<N>,
         end: f64,
         observer: &mut Observer<'_>,
         state: &mut [f64],
@@ -128,24 +129,25 @@ impl<const N: usize> Explicit<N> {
         let allowed = self.step_limit.saturating_sub(used);
         if allowed == 0 {
             let kind = FailureKind::TooManySteps { limit: self.step_limit };
-            return Err(Failure::at(kind, progress.time));
+            return Err(Failure::at(kind, integration.time));
         }
-        let limit = allowed.min(u64::from(STRETCH_STEPS)) as u32;
-        let (calls, unsound) = (Cell::new(0), Cell::new(None));
+        let limit = allowed.min(u64::from(STEPS_PER_CALL)) as u32;
+        let (calls, not_finite) = (Cell::new(0), Cell::new(None));
         let scaled = Scaled {
             system,
             contributions: &self.contributions,
             scales: &self.absolute_tolerances,
             calls: &calls,
-            unsound: &unsound,
+            not_finite: &not_finite,
         };
-        if scaled.rates(&progress.state).iter().any(|rate| !rate.is_finite()) {
+        if scaled.rates(&integration.state).iter().any(|rate| !rate.is_finite()) {
             let kind = FailureKind::NotFinite;
-            return Err(Failure { kind, time: progress.time, state: unsound.get() });
+            return Err(Failure { kind, time: integration.time, state: not_finite.get() });
         }
-        let span = [progress.time, end];
-        let (start, step) = (progress.state, progress.step);
-        let done = run(self.method, &scaled, span, start, step, self.relative_tolerance, limit);
+        let span = [integration.time, end];
+        let (start, step) = (integration.state, integration.step);
+        let done =
+            run_stepper(self.method, &scaled, span, start, step, self.relative_tolerance, limit);
         let accepted = done.steps.len() as u64;
         self.statistics.accepted += accepted;
         self.statistics.rejected += match done.outcome {
@@ -157,36 +159,36 @@ impl<const N: usize> Explicit<N> {
         };
         self.statistics.rate_calls += calls.get();
         for (time, after) in &done.steps {
-            self.hand_over(&scaled, progress, *time, after, end, state, observer)?;
+            self.report_step(&scaled, integration, *time, after, end, state, observer)?;
         }
         let (kind, state) = match done.outcome {
             Ok(_) | Err(IntegrationError::MaxNumStepReached { .. }) => return Ok(()),
             Err(IntegrationError::StiffnessDetected { .. }) => (FailureKind::Stiff, None),
-            Err(IntegrationError::StepSizeUnderflow { .. }) => match done.unsound {
+            Err(IntegrationError::StepSizeUnderflow { .. }) => match done.not_finite {
                 Some(state) => (FailureKind::NotFinite, Some(state)),
-                None => (FailureKind::StepTooSmall, scaled.fastest(&progress.state)),
+                None => (FailureKind::StepTooSmall, scaled.fastest(&integration.state)),
             },
         };
-        Err(Failure { kind, time: progress.time, state })
+        Err(Failure { kind, time: integration.time, state })
     }
 
-    /// Moves on by an accepted step and shows it to the observer.
+    /// Advances by an accepted step and shows it to the observer.
     #[allow(clippy::too_many_arguments)] // the pieces of one step, named once
-    fn hand_over<M: System>(
+    fn report_step<M: System>(
         &self,
         scaled: &Scaled<'_, M, N>,
-        progress: &mut Progress<N>,
+        integration: &mut ExplicitIntegration<N>,
         time: f64,
         after: &SVector<f64, N>,
         end: f64,
         state: &mut [f64],
         observer: &mut Observer<'_>,
     ) -> Result<(), Failure> {
-        let (start, before, size) = (progress.time, progress.state, time - progress.time);
-        progress.first_step.get_or_insert(size);
-        progress.step = if time < end { size } else { progress.step.max(size) };
-        (progress.time, progress.state) = (time, *after);
-        if let Some(place) = progress.state.as_mut_slice().last_mut() {
+        let (start, before, size) = (integration.time, integration.state, time - integration.time);
+        integration.first_step.get_or_insert(size);
+        integration.step = if time < end { size } else { integration.step.max(size) };
+        (integration.time, integration.state) = (time, *after);
+        if let Some(place) = integration.state.as_mut_slice().last_mut() {
             *place = time;
         }
         let unscaled = after.component_mul(&self.absolute_tolerances);
@@ -197,9 +199,9 @@ impl<const N: usize> Explicit<N> {
             } else if at >= time {
                 *after
             } else {
-                let limit = STRETCH_STEPS;
+                let limit = STEPS_PER_CALL;
                 let span = [start, at];
-                let part = run(
+                let part = run_stepper(
                     self.method,
                     scaled,
                     span,
@@ -219,7 +221,7 @@ impl<const N: usize> Explicit<N> {
 }
 
 /// The numbers with `last` after them.
-fn with_time<const N: usize>(numbers: &[f64], last: f64) -> SVector<f64, N> {
+fn append_time<const N: usize>(numbers: &[f64], last: f64) -> SVector<f64, N> {
     SVector::from_iterator(numbers.iter().copied().chain(std::iter::repeat(last)).take(N))
 }
 

@@ -1,13 +1,13 @@
-//! Why an integration ended before its time.
+//! The reasons for which an integration ends early.
 
 use thiserror::Error;
 
-/// What went wrong.
+/// The reason of a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailureKind {
     /// A rate of change, its derivative or a time is not a finite number.
     NotFinite,
-    /// The step size fell below what the time can resolve.
+    /// The step size fell below the resolution of the time.
     StepTooSmall,
     /// More steps, accepted and rejected, than allowed.
     TooManySteps {
@@ -27,7 +27,7 @@ pub enum FailureKind {
 #[derive(Clone, Copy, Debug, Error, PartialEq)]
 #[error("{kind:?} at time {time} (state {state:?})")]
 pub struct Failure {
-    /// What went wrong.
+    /// The reason.
     pub kind: FailureKind,
     /// End of the last accepted step.
     pub time: f64,

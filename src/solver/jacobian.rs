@@ -9,7 +9,7 @@ use super::jacobian_plan::{DIRECTIONS, Pass, Scatter};
 use super::structure::Structure;
 use crate::real::{Dual, Real};
 
-/// Numbers of a Jacobian and the space that evaluating it takes, `N` directions at a time.
+/// Entries of a Jacobian and the work space of its evaluation, `N` directions at a time.
 ///
 /// `N` divides [`DIRECTIONS`] and does not change a bit: an entry is one direction's.
 pub struct Jacobian<S, const N: usize = DIRECTIONS> {
@@ -48,7 +48,7 @@ impl<S: Real<Scalar = S>, const N: usize> Jacobian<S, N> {
         time_rates[..states].fill(S::zero());
         for pass in &structure.jacobian.passes {
             for first in (0..DIRECTIONS).step_by(N) {
-                self.group(structure, pass, first, system, time, state, time_rates);
+                self.evaluate_group(structure, pass, first, system, time, state, time_rates);
             }
         }
         for (value, term) in self.values.iter_mut().zip(self.terms.iter()).take(terms) {
@@ -61,7 +61,7 @@ impl<S: Real<Scalar = S>, const N: usize> Jacobian<S, N> {
     /// One evaluation of the system with `N` directions of a pass from `first` on.
     #[allow(clippy::too_many_arguments)] // all of them hot and borrowed apart
     #[inline(always)]
-    fn group<M: System<S>>(
+    fn evaluate_group<M: System<S>>(
         &mut self,
         structure: &Structure,
         pass: &Pass,
@@ -77,13 +77,13 @@ impl<S: Real<Scalar = S>, const N: usize> Jacobian<S, N> {
         }
         let time = Dual::seeded(time, pass.seeds[states].wrapping_sub(first));
         system.terms(time, &self.state[..states], &mut self.terms[..terms]);
-        let of_group = |part: &&Scatter| usize::from(part.direction).wrapping_sub(first) < N;
-        for part in pass.entries.iter().filter(of_group) {
+        let is_in_group = |part: &&Scatter| usize::from(part.direction).wrapping_sub(first) < N;
+        for part in pass.entries.iter().filter(is_in_group) {
             let slope = self.slope(part);
             let entry = &mut self.entries[usize::from(part.target)];
             *entry = *entry + slope;
         }
-        for part in pass.time_rates.iter().filter(of_group) {
+        for part in pass.time_rates.iter().filter(is_in_group) {
             let target = usize::from(part.target);
             time_rates[target] = time_rates[target] + self.slope(part);
         }

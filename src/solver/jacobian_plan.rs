@@ -1,4 +1,5 @@
-//! Worked out once: which derivatives share an evaluation, and where each of them goes.
+//! The plan of the Jacobian, computed once: which derivatives share an evaluation, and the entry to
+//! which each of them is added.
 //!
 //! A term reads few states, so states that no term reads together share a direction; one pass
 //! over the system gives all entries if the directions suffice.
@@ -24,18 +25,19 @@ pub struct Scatter {
     pub factor: f64,
 }
 
-/// One evaluation of the system: what to seed, and where the derivatives go.
+/// One evaluation of the system: seeds of the variables, targets of the derivatives.
 #[derive(Clone, Debug)]
 pub struct Pass {
     /// Direction of each variable, time last; [`DIRECTIONS`] for none.
     pub seeds: Vec<usize>,
-    /// Where the derivatives by states go.
+    /// Targets of the derivatives by states.
     pub entries: Vec<Scatter>,
-    /// Where the derivatives by time go; their target is a state.
+    /// Targets of the derivatives by time, which are states.
     pub time_rates: Vec<Scatter>,
 }
 
-/// How to fill the Jacobian: its columns row by row in the order of elimination.
+/// The pattern of the Jacobian, row by row in the order of elimination, and the passes that fill
+/// it.
 #[derive(Clone, Debug)]
 pub struct JacobianPlan {
     /// Columns of all rows.

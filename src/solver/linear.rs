@@ -1,11 +1,12 @@
-//! Solving with 1/(hγ) − J: sparse without pivoting as a rule, dense with pivoting when in doubt.
+//! Linear solves with 1/(hγ) − J: sparse without pivoting as a rule, dense with pivoting after
+//! repeated rejections.
 
 use super::sparse_lu::Factors;
 use super::structure::{Structure, Vector, slot};
 use crate::real::Real;
 use nalgebra::{DMatrix, DVector, Dyn, LU};
 
-/// Something that solves with the matrix of one attempt.
+/// A solver of linear systems with the matrix of one attempt.
 pub trait LinearSolver<S> {
     /// Replaces the right side by the solution.
     fn solve(&self, structure: &Structure, right_side: &mut Vector<S>);
@@ -113,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn both_ways_agree_on_a_harmless_matrix() {
+    fn both_factorizations_agree_on_a_well_conditioned_matrix() {
         let entries: Vec<f64> = (0..10).map(|i| -1.0 + 0.3 * f64::from(i)).collect();
         for (sparse, dense) in solve(&entries, false).iter().zip(solve(&entries, true)) {
             assert!((sparse - dense).abs() < 1e-13 * (1.0 + dense.abs()));

@@ -1,4 +1,4 @@
-//! How to step in time. Knows no biology.
+//! Time integration of ordinary differential equations. Knows no biology.
 //!
 //! A [`System`] gives terms; the rate of change of each state is a fixed sum of terms
 //! (its stoichiometry). [`rosenbrock`] is the default, [`explicit`] a second opinion. Both take
@@ -6,8 +6,8 @@
 //! accepted step to an observer as a [`step::StepView`], and end with a [`step::Finish`] or a
 //! [`failure::Failure`].
 //!
-//! Reading order: `structure` (what is worked out once), `attempt` (one step), `progress`
-//! (what to do after it), `rosenbrock` (many steps), `batch` (many integrations side by side).
+//! Reading order: `structure` (computed once per system), `attempt` (one step), `integration` (step
+//! control of one integration), `rosenbrock` (one integration), `batch` (many side by side).
 
 mod attempt;
 pub mod batch;
@@ -16,12 +16,12 @@ mod coloring;
 mod dense_output;
 pub mod explicit;
 pub mod failure;
+mod integration;
 mod jacobian;
 mod jacobian_plan;
 mod linear;
-mod progress;
 pub mod rosenbrock;
-mod single;
+mod scalar_stepper;
 mod sparse_lu;
 pub mod step;
 mod step_size;
@@ -48,7 +48,8 @@ pub struct Contribution {
 ///
 /// Writing them as terms keeps conservation laws exact (a movement is one term with two
 /// contributions) and lets the Jacobian be taken of terms, which depend on few states each.
-/// Which term reads which state must not depend on parameters: it is worked out once.
+/// The sparsity pattern (the states that each term reads) must not depend on parameters: it is
+/// computed once.
 pub trait System<S: Real<Scalar = S> = f64> {
     /// Number of states.
     fn state_count(&self) -> usize;
@@ -56,18 +57,19 @@ pub trait System<S: Real<Scalar = S> = f64> {
     /// Number of terms.
     fn term_count(&self) -> usize;
 
-    /// Which terms change which states; the same for the life of the system.
+    /// The contributions of terms to states; the same for the life of the system.
     fn contributions(&self) -> Vec<Contribution>;
 
     /// Evaluates all terms. `state` has `state_count`, `terms` `term_count` numbers.
     fn terms<R: Real<Scalar = S>>(&self, time: R, state: &[R], terms: &mut [R]);
 }
 
-/// `W` systems of one structure side by side, and each of them alone: the same numbers.
-pub trait SideBySide<const W: usize>: System<Lanes<W>> {
-    /// A system of one lane.
-    type Alone: System;
+/// `W` systems of one structure side by side, and each of them as a system of its own: the same
+/// numbers.
+pub trait BatchSystem<const W: usize>: System<Lanes<W>> {
+    /// The system of one lane.
+    type ScalarSystem: System;
 
     /// The systems by lane.
-    fn alone(&self) -> &[Self::Alone; W];
+    fn scalar_systems(&self) -> &[Self::ScalarSystem; W];
 }

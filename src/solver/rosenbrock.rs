@@ -3,16 +3,16 @@
 use super::System;
 use super::dense_output::interpolate;
 use super::failure::{Failure, FailureKind};
-use super::progress::{Progress, Verdict};
-use super::single::Single;
+use super::integration::{AttemptResult, Integration};
+use super::scalar_stepper::ScalarStepper;
 use super::step::{Finish, Observer, Statistics, StepView};
 use super::structure::Structure;
 use super::tolerance::Tolerances;
 use std::sync::Arc;
 
-/// A Rosenbrock method made ready for systems of one structure.
+/// The Rosenbrock method for systems of one structure.
 pub struct Rosenbrock {
-    single: Single,
+    stepper: ScalarStepper,
     /// Most steps, accepted and rejected, summed over all calls.
     pub step_limit: u64,
     /// Largest step size.
@@ -21,14 +21,14 @@ pub struct Rosenbrock {
 }
 
 impl Rosenbrock {
-    /// Works out the structure of `system`.
+    /// Computes the structure of `system`.
     ///
     /// Errors: [`FailureKind::Unsupported`] if the system is too large or inconsistent.
     pub fn new(system: &impl System, tolerances: Tolerances) -> Result<Self, Failure> {
         Self::with_structure(Arc::new(Structure::new(system)?), tolerances)
     }
 
-    /// Made ready for systems of a structure worked out before.
+    /// A method for systems of a structure that was computed before.
     ///
     /// Errors: [`FailureKind::Unsupported`] if there is not one tolerance per state.
     pub fn with_structure(
@@ -36,7 +36,7 @@ impl Rosenbrock {
         tolerances: Tolerances,
     ) -> Result<Self, Failure> {
         Ok(Self {
-            single: Single::new(structure, tolerances)?,
+            stepper: ScalarStepper::new(structure, tolerances)?,
             step_limit: 50_000_000,
             largest_step: f64::INFINITY,
             statistics: Statistics::default(),
@@ -50,7 +50,7 @@ impl Rosenbrock {
     }
 
     /// Integrates `state` from `start` to exactly `end`, forward; nothing to do if `end` is not
-    /// later. `first_step` is tried first, or a size worked out from the first two derivatives.
+    /// later. `first_step` is tried first, or a size computed from the first two derivatives.
     ///
     /// Errors: every kind but [`FailureKind::Stiff`]; `state` is then that of the last step.
     pub fn integrate<M: System>(
@@ -62,20 +62,20 @@ impl Rosenbrock {
         first_step: Option<f64>,
         observer: &mut Observer<'_>,
     ) -> Result<Finish, Failure> {
-        if state.len() != self.single.structure.states {
+        if state.len() != self.stepper.structure.states {
             return Err(Failure::at(FailureKind::Unsupported, start));
         }
-        let mut progress = Progress::new(start, end, first_step, self.largest_step)?;
-        while !progress.is_done() {
-            let time = progress.time;
+        let mut integration = Integration::new(start, end, first_step, self.largest_step)?;
+        while !integration.is_done() {
+            let time = integration.time;
             self.statistics.jacobian_calls += 1;
-            self.single.linearize(system, time, state)?;
-            if progress.wants_first_step() {
-                progress.begin_with(self.single.initial_step(progress.remaining()));
+            self.stepper.linearize(system, time, state)?;
+            if integration.needs_initial_step() {
+                integration.set_initial_step(self.stepper.initial_step(integration.remaining()));
             }
-            let step = self.advance(system, &mut progress)?;
-            state.copy_from_slice(self.single.trial());
-            let (reached, workspace) = (progress.time, &self.single.workspace);
+            let step = self.advance(system, &mut integration)?;
+            state.copy_from_slice(self.stepper.trial());
+            let (reached, workspace) = (integration.time, &self.stepper.workspace);
             let interpolant = |at: f64, result: &mut [f64]| {
                 let share = if at >= reached { 1.0 } else { (at - time) / step };
                 interpolate(workspace, |number| *number, share, result);
@@ -85,19 +85,23 @@ impl Rosenbrock {
                 return Err(Failure::at(FailureKind::Stopped, reached));
             }
         }
-        Ok(progress.finish())
+        Ok(integration.finish())
     }
 
     /// Attempts until one is accepted; gives the size of the step.
-    fn advance<M: System>(&mut self, system: &M, progress: &mut Progress) -> Result<f64, Failure> {
+    fn advance<M: System>(
+        &mut self,
+        system: &M,
+        integration: &mut Integration,
+    ) -> Result<f64, Failure> {
         loop {
-            let plan = progress.plan(&self.statistics, self.step_limit)?;
-            let (time, pivoted) = (progress.time, progress.is_doubtful());
-            let error = self.single.attempt(system, time, plan.step, pivoted);
-            match progress.judge(&plan, error, &mut self.statistics) {
-                Verdict::Accepted => return Ok(plan.step),
-                Verdict::Rejected => {}
-                Verdict::TooSmall => return Err(self.single.too_small(time, error)),
+            let planned = integration.plan_step(&self.statistics, self.step_limit)?;
+            let (time, pivoted) = (integration.time, integration.needs_pivoting());
+            let error = self.stepper.attempt(system, time, planned.step, pivoted);
+            match integration.finish_attempt(&planned, error, &mut self.statistics) {
+                AttemptResult::Accepted => return Ok(planned.step),
+                AttemptResult::Rejected => {}
+                AttemptResult::TooSmall => return Err(self.stepper.too_small(time, error)),
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Factors L·D·U of 1/(hγ) − J without pivoting, on a pattern worked out once.
+//! Factors L·D·U of 1/(hγ) − J without pivoting, on a sparsity pattern computed once.
 //!
 //! L and U have ones on their diagonals. Factoring goes row by row; solving goes column by
 //! column through flat lists, whose neighbors do not wait for each other.
@@ -36,36 +36,36 @@ pub struct Elimination {
     upper_columns: Vec<u8>,
     /// Position of each state in the order.
     rank: Vec<u8>,
-    lower_sweep: Sweep,
-    upper_sweep: Sweep,
+    lower_solve: TriangularSolve,
+    upper_solve: TriangularSolve,
 }
 
-/// One triangle as a list of (row, column), in the order in which solving takes them.
+/// The order of the substitutions with one triangle, as a list of (row, column).
 #[derive(Clone, Debug, Default)]
-struct Sweep {
+struct TriangularSolve {
     places: Vec<[u8; 2]>,
     /// Position in `places` of each number as the rows are factored.
     position: Vec<u16>,
 }
 
-impl Sweep {
+impl TriangularSolve {
     /// `by_rows`: (row, column) as factored.
     ///
     /// A place can be taken once its column is final, i.e. no place is left in that row. Among
-    /// those, the one whose row and column rest longest goes first: neighbors in the list then
-    /// do not wait for each other's sums.
+    /// those, the one whose row and column were used least recently goes first: neighbors in the
+    /// list then do not wait for each other's sums.
     fn new(by_rows: &[[u8; 2]]) -> Self {
         let mut left: Vec<usize> = (0..by_rows.len()).collect();
         let mut last_touch = [0_usize; STATE_CAPACITY];
         let (mut places, mut position) = (Vec::new(), vec![0; by_rows.len()]);
         while !left.is_empty() {
             let is_final = |column: u8| left.iter().all(|&other| by_rows[other][0] != column);
-            let rest = |source: usize| {
+            let last_use = |source: usize| {
                 let [row, column] = by_rows[source];
                 last_touch[slot(row)].max(last_touch[slot(column)])
             };
             let ready = left.iter().copied().filter(|&source| is_final(by_rows[source][1]));
-            let Some(next) = ready.min_by_key(|&source| rest(source)) else { break };
+            let Some(next) = ready.min_by_key(|&source| last_use(source)) else { break };
             position[next] = places.len() as u16;
             places.push(by_rows[next]);
             last_touch[slot(by_rows[next][0])] = places.len();
@@ -96,7 +96,7 @@ pub struct Factors<S> {
 }
 
 impl Elimination {
-    /// Works out the order and the fill-in of a matrix with these rows (as bits, up to 127).
+    /// Computes the order and the fill-in of a matrix with these rows (as bits, up to 127).
     pub fn new(rows: &[u128]) -> Self {
         let mut rows: Vec<u128> =
             rows.iter().enumerate().map(|(state, row)| row | 1 << state).collect();
@@ -118,7 +118,7 @@ impl Elimination {
         for position in 0..count {
             plan.push_pivot(position, &rows);
         }
-        plan.lay_out_sweeps();
+        plan.schedule_solves();
         plan
     }
 
@@ -141,7 +141,7 @@ impl Elimination {
         });
     }
 
-    fn lay_out_sweeps(&mut self) {
+    fn schedule_solves(&mut self) {
         let (mut lower, mut upper, mut start) = (Vec::new(), Vec::new(), 0);
         for pivot in &self.pivots {
             let (upper_range, lower_end) = (pivot.upper(), usize::from(pivot.lower_end));
@@ -149,7 +149,8 @@ impl Elimination {
             upper.extend(self.upper_columns[upper_range].iter().map(|&c| [pivot.state, c]));
             start = lower_end;
         }
-        (self.lower_sweep, self.upper_sweep) = (Sweep::new(&lower), Sweep::new(&upper));
+        (self.lower_solve, self.upper_solve) =
+            (TriangularSolve::new(&lower), TriangularSolve::new(&upper));
     }
 
     /// The states as they are eliminated.
@@ -208,7 +209,7 @@ impl<S: Real<Scalar = S>> Factors<S> {
             lower_start = usize::from(pivot.lower_end);
             let inverse = S::one() / work[slot(pivot.state)];
             self.inverse_pivots[slot(pivot.state)] = inverse;
-            let positions = &plan.upper_sweep.position[pivot.upper()];
+            let positions = &plan.upper_solve.position[pivot.upper()];
             let row = self.upper_rows[pivot.upper()].iter_mut().zip(upper_columns).zip(positions);
             for ((number, &column), &position) in row {
                 *number = work[slot(column)] * inverse;
@@ -220,7 +221,7 @@ impl<S: Real<Scalar = S>> Factors<S> {
     /// Takes the rows above from the row in `work`.
     #[inline(always)]
     fn eliminate(&mut self, plan: &Elimination, lower: Range<usize>, work: &mut Vector<S>) {
-        let positions = &plan.lower_sweep.position[lower.clone()];
+        let positions = &plan.lower_solve.position[lower.clone()];
         for (&column, &position) in plan.lower_columns[lower].iter().zip(positions) {
             let number = work[slot(column)];
             self.lower[usize::from(position)] = number * self.inverse_pivots[slot(column)];
@@ -234,11 +235,11 @@ impl<S: Real<Scalar = S>> Factors<S> {
     /// Replaces the right side in `x` by the solution.
     #[inline(always)]
     pub fn solve(&self, plan: &Elimination, x: &mut Vector<S>) {
-        plan.lower_sweep.apply(&self.lower, x);
+        plan.lower_solve.apply(&self.lower, x);
         for (value, &inverse) in x.iter_mut().zip(&self.inverse_pivots).take(plan.order.len()) {
             *value = *value * inverse;
         }
-        plan.upper_sweep.apply(&self.upper, x);
+        plan.upper_solve.apply(&self.upper, x);
     }
 }
 

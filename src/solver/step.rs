@@ -1,4 +1,4 @@
-//! What a method tells about its steps: each one, all together, and the last.
+//! The results of a method: each accepted step, the work of all, and the step sizes at the end.
 
 /// One accepted step, with the solution anywhere in it.
 pub struct StepView<'a> {
@@ -24,13 +24,13 @@ impl StepView<'_> {
 /// Receives each accepted step; `false` ends the integration as stopped.
 pub type Observer<'a> = dyn FnMut(&StepView<'_>) -> bool + 'a;
 
-/// What is worth remembering for a restart.
+/// The step sizes at the end of an integration, for a restart.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Finish {
-    /// Step size wanted next, as if the integration had gone on; a step shortened only to hit
-    /// the end does not count.
+    /// Next step size, as if the integration had gone on; a step shortened only to hit the end does
+    /// not count.
     pub next_step: f64,
-    /// Size that the error of the first step would have allowed: what to begin with after the
+    /// Size that the error of the first step would have allowed: the first size to try after the
     /// next event of this kind.
     pub first_step: f64,
 }

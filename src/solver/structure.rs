@@ -1,4 +1,4 @@
-//! What is worked out once per system and stays: who reads what, and the order of elimination.
+//! The structure of a system, computed once: stoichiometry, sparsity pattern, order of elimination.
 #![allow(clippy::indexing_slicing)] // fixed capacities, checked once by [`Structure::new`]
 
 pub use super::capacity::{STATE_CAPACITY, TERM_CAPACITY, Vector, slot};
@@ -69,15 +69,15 @@ pub struct Structure {
 }
 
 impl Structure {
-    /// Works out the structure; [`FailureKind::Unsupported`] if the system does not fit.
+    /// Computes the structure; [`FailureKind::Unsupported`] if the system does not fit.
     pub fn new(system: &impl System) -> Result<Self, Failure> {
         let (states, terms) = (system.state_count(), system.term_count());
         let contributions = system.contributions();
-        let sound = states <= MOST_STATES
+        let is_valid = states <= MOST_STATES
             && terms <= TERM_CAPACITY
             && contributions.len() <= usize::from(u16::MAX)
             && contributions.iter().all(|part| part.state < states && part.term < terms);
-        if !sound {
+        if !is_valid {
             return Err(Failure::at(FailureKind::Unsupported, 0.0));
         }
         let patterns = term_patterns(system);

@@ -1,11 +1,11 @@
-//! What counts as an error of 1: tolerances per state, and the norm of a step's error.
+//! Tolerances per state, and the norm of a step's error in units of them.
 
 use crate::real::Lanes;
 
 /// Tolerances of all states.
 ///
 /// Of a state: (absolute + relative · magnitude) / strictness. A strictness above 1 makes a state
-/// count for more: one that remembers the errors of early years, say.
+/// count for more, for example one that accumulates the errors of early years.
 #[derive(Clone, Debug)]
 pub struct Tolerances {
     relative: f64,
@@ -37,13 +37,20 @@ impl Tolerances {
 
     /// Error of one state in units of its tolerance.
     #[inline(always)]
-    fn share(&self, absolute: f64, strictness: f64, before: f64, after: f64, error: f64) -> f64 {
+    fn scaled_error(
+        &self,
+        absolute: f64,
+        strictness: f64,
+        before: f64,
+        after: f64,
+        error: f64,
+    ) -> f64 {
         let magnitude = before.abs().max(after.abs());
         error * strictness / (absolute + self.relative * magnitude)
     }
 
     /// Error in units of the tolerance of each state, in order.
-    fn shares<'a>(
+    fn scaled_errors<'a>(
         &'a self,
         before: &'a [f64],
         after: &'a [f64],
@@ -52,7 +59,7 @@ impl Tolerances {
         let ends = before.iter().zip(after).zip(error);
         self.absolute.iter().zip(&self.strictness).zip(ends).map(
             |((absolute, strictness), ((before, after), error))| {
-                self.share(*absolute, *strictness, *before, *after, *error)
+                self.scaled_error(*absolute, *strictness, *before, *after, *error)
             },
         )
     }
@@ -63,10 +70,11 @@ impl Tolerances {
     /// not finite.
     #[must_use]
     pub fn error(&self, before: &[f64], after: &[f64], error: &[f64]) -> f64 {
-        let squares: f64 = self.shares(before, after, error).map(|share| share * share).sum();
-        let sound = after.iter().take(self.len()).map(|value| value.abs()).sum::<f64>();
+        let squares: f64 =
+            self.scaled_errors(before, after, error).map(|share| share * share).sum();
+        let magnitudes = after.iter().take(self.len()).map(|value| value.abs()).sum::<f64>();
         let count = self.len().max(1) as f64;
-        if f64::is_finite(sound) { (squares / count).sqrt() } else { f64::NAN }
+        if f64::is_finite(magnitudes) { (squares / count).sqrt() } else { f64::NAN }
     }
 
     /// [`Self::error`] in every lane, to the same bits.
@@ -77,28 +85,28 @@ impl Tolerances {
         after: &[Lanes<W>],
         error: &[Lanes<W>],
     ) -> Lanes<W> {
-        let (mut squares, mut sound) = ([0.0; W], [0.0; W]);
+        let (mut squares, mut magnitudes) = ([0.0; W], [0.0; W]);
         let ends = before.iter().zip(after).zip(error);
         let tolerances = self.absolute.iter().zip(&self.strictness);
         for ((&absolute, &strictness), ((before, after), error)) in tolerances.zip(ends) {
             let ends = before.numbers().iter().zip(after.numbers()).zip(error.numbers());
-            let sums = squares.iter_mut().zip(&mut sound);
-            for (((before, after), error), (square, sound)) in ends.zip(sums) {
-                let share = self.share(absolute, strictness, *before, *after, *error);
+            let sums = squares.iter_mut().zip(&mut magnitudes);
+            for (((before, after), error), (square, magnitudes)) in ends.zip(sums) {
+                let share = self.scaled_error(absolute, strictness, *before, *after, *error);
                 *square += share * share;
-                *sound += after.abs();
+                *magnitudes += after.abs();
             }
         }
         let count = self.len().max(1) as f64;
-        Lanes::new(squares).zip(Lanes::new(sound), |squares, sound| {
-            if f64::is_finite(sound) { (squares / count).sqrt() } else { f64::NAN }
+        Lanes::new(squares).zip(Lanes::new(magnitudes), |squares, magnitudes| {
+            if f64::is_finite(magnitudes) { (squares / count).sqrt() } else { f64::NAN }
         })
     }
 
     /// The state with the largest error, if any has one.
     pub(super) fn worst(&self, before: &[f64], error: &[f64]) -> Option<usize> {
-        let shares = self.shares(before, before, error).map(f64::abs).enumerate();
-        shares
+        let scaled = self.scaled_errors(before, before, error).map(f64::abs).enumerate();
+        scaled
             .filter(|(_, share)| *share > 0.0)
             .max_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(state, _)| state)
@@ -112,7 +120,7 @@ mod tests {
     #[test]
     fn errors_count_by_tolerance_and_strictness() {
         let plain = Tolerances::new(1e-3, &[1e-6, 1e-6]);
-        // Tolerances 1e-3 + 1e-6 and 1e-6: shares 1 and 2, root of (1 + 4)/2.
+        // Tolerances 1e-3 + 1e-6 and 1e-6: scaled 1 and 2, root of (1 + 4)/2.
         let error = plain.error(&[1.0, 0.0], &[-0.5, 0.0], &[1.001e-3, -2e-6]);
         assert!((error - 2.5_f64.sqrt()).abs() < 1e-12, "{error}");
         let strict = plain.with_strictness(&[1.0, 3.0]);

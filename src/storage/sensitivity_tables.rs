@@ -5,7 +5,7 @@ use std::io;
 use crate::storage::tables::number;
 use crate::sweep::cell::Column;
 use crate::sweep::sensitivity::estimate::{Estimate, Standing};
-use crate::sweep::sensitivity::indices::{Index, Measure, Told};
+use crate::sweep::sensitivity::indices::{Index, Measure, OutcomeIndices};
 use crate::sweep::sensitivity::{Approach, Sensitivity, class_word};
 
 const INDICES: [&str; 14] = [
@@ -45,7 +45,7 @@ const GRADES: [&str; 11] = [
 ///
 /// # Errors
 /// What the writer of tables reports.
-pub fn indices(sensitivity: &Sensitivity, told: &[Told]) -> io::Result<String> {
+pub fn indices(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(INDICES)?;
     for told in told {
@@ -56,7 +56,7 @@ pub fn indices(sensitivity: &Sensitivity, told: &[Told]) -> io::Result<String> {
     finished(table)
 }
 
-fn index_row(sensitivity: &Sensitivity, told: &Told, index: &Index) -> Vec<String> {
+fn index_row(sensitivity: &Sensitivity, told: &OutcomeIndices, index: &Index) -> Vec<String> {
     let factor = sensitivity.factors.get(index.factor);
     let of = |text: fn(&crate::sweep::sensitivity::Factor) -> &str| factor.map_or("", text);
     let column = outcome(sensitivity, told);
@@ -83,7 +83,7 @@ fn index_row(sensitivity: &Sensitivity, told: &Told, index: &Index) -> Vec<Strin
 ///
 /// # Errors
 /// What the writer of tables reports.
-pub fn grades(sensitivity: &Sensitivity, told: &[Told]) -> io::Result<String> {
+pub fn grades(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(GRADES)?;
     for told in told {
@@ -117,7 +117,7 @@ fn cells(estimate: Estimate, standing: Standing, is_share: bool) -> Vec<String> 
     // Sampling can lead a share a little beyond 1, where it cannot be.
     let most = if is_share { 1.0 } else { f64::INFINITY };
     let (value, converged, wanted) = match standing {
-        Standing::Told => (finite(estimate.value.min(most)), "true", String::new()),
+        Standing::Converged => (finite(estimate.value.min(most)), "true", String::new()),
         Standing::NotConverged { wanted } | Standing::Noise { wanted } => {
             (String::new(), "false", wanted.to_string())
         }
@@ -127,7 +127,7 @@ fn cells(estimate: Estimate, standing: Standing, is_share: bool) -> Vec<String> 
 }
 
 /// The column of the outcome that is told about.
-fn outcome(sensitivity: &Sensitivity, told: &Told) -> Column {
+fn outcome(sensitivity: &Sensitivity, told: &OutcomeIndices) -> Column {
     let own = |approach: Approach| {
         let analysis = sensitivity.analyses.iter().find(|one| one.approach == approach)?;
         analysis.sweep.outcomes.get(told.outcome).map(|outcome| outcome.column())

@@ -153,9 +153,9 @@ pub fn number(value: f64) -> String {
 mod tests {
     use super::*;
     use crate::physiology::ledger::FLOW_COUNT;
-    use crate::physiology::quantities::READ_OUT_COUNT;
+    use crate::physiology::quantities::{Column, READ_OUT_COUNT};
     use crate::physiology::state::STATE_COUNT;
-    use crate::trajectory::{Row, flow_headings, state_headings};
+    use crate::trajectory::{Row, headings};
 
     fn trajectory() -> Trajectory {
         let row = |time_days: f64, state: f64| Row {
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn the_trajectory_starts_with_the_time_and_the_states_in_order() {
-        let table = text(|out| write_rows(&trajectory(), &state_headings(), out));
+        let table = text(|out| write_rows(&trajectory(), &headings(Column::is_state), out));
         let mut lines = table.lines();
         let heading = lines.next().unwrap();
         assert!(heading.starts_with("time_days,stomach_calcium_mg,intestine_calcium_mg,"));
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn flows_carry_their_unit() {
-        let table = text(|out| write_rows(&trajectory(), &flow_headings(), out));
+        let table = text(|out| write_rows(&trajectory(), &headings(Column::is_flow), out));
         assert!(table.starts_with("time_days,intake_to_ecf_mg_per_day,"), "{table}");
         assert_eq!(table.lines().next().unwrap().split(',').count(), 1 + FLOW_COUNT);
     }
@@ -208,7 +208,7 @@ mod tests {
             ArmRows { name: "usual", trajectory: &rows },
             ArmRows { name: "k2", trajectory: &rows },
         ];
-        let table = text(|out| write_summary(&arms, &state_headings()[..1], out));
+        let table = text(|out| write_summary(&arms, &headings(Column::is_state)[..1], out));
         assert_eq!(
             table,
             "quantity,unit,usual_start,usual_end,usual_change,k2_start,k2_end,k2_change\n\

@@ -1,6 +1,7 @@
 //! One value of a row of results.
 
-use crate::units::amount::{plain_number, spoken};
+use crate::units::amount::{display_unit, plain_number};
+use crate::units::suffix::{suffix, without_unit};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,31 +68,18 @@ impl Column {
     /// The name as people read it: `dp_ucmgp_pmol_per_l` is `dp ucmgp [pmol/L]`.
     #[must_use]
     pub fn spoken(&self) -> String {
-        let suffix = unit_suffix(&self.unit);
-        let name = self.name.strip_suffix(&suffix).filter(|_| !suffix.is_empty());
-        let words = name.unwrap_or(&self.name).replace('_', " ");
-        if suffix.is_empty() { words } else { format!("{words} [{}]", spoken(&self.unit)) }
+        let words = without_unit(&self.name, &self.unit).replace('_', " ");
+        match self.unit.as_str() {
+            "" | "1" => words,
+            unit => format!("{words} [{}]", display_unit(unit)),
+        }
     }
-}
-
-/// A unit as the end of a heading: `pmol/L` is `_pmol_per_l`; nothing for plain numbers.
-#[must_use]
-pub fn unit_suffix(unit: &str) -> String {
-    let words = match unit {
-        "" | "1" => return String::new(),
-        "%" => "percent".to_owned(),
-        "d" | "days" => "days".to_owned(),
-        "y" => "years".to_owned(),
-        other => other.replace("/d", "/day").replace('/', "_per_").replace('·', "_").to_lowercase(),
-    };
-    let safe = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '_' };
-    format!("_{}", words.chars().map(safe).collect::<String>())
 }
 
 /// A name with the suffix of its unit, unless it ends with that already.
 #[must_use]
 pub fn heading(name: &str, unit: &str) -> String {
-    let suffix = unit_suffix(unit);
+    let suffix = suffix(unit);
     if name.ends_with(&suffix) { name.to_owned() } else { format!("{name}{suffix}") }
 }
 

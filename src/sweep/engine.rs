@@ -1,7 +1,7 @@
 //! Who integrates the arms of a batch of runs.
 
 use crate::scenario::Arm;
-use crate::simulation::{ArmRun, Options, Rows, Start, run_arms};
+use crate::simulation::{ArmRun, InitialState, Options, Rows, run_arms};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Runs arms.
@@ -13,29 +13,30 @@ pub trait Engine: Sync {
     fn run(&self, arms: &[Arm], rows: &Rows, go_on: &(dyn Fn() -> bool + Sync)) -> Vec<ArmRun>;
 }
 
-/// How many different pasts are remembered beside the usual ones.
+/// Initial states kept of earlier batches, beside the usual ones.
 const REMEMBERED: usize = 256;
 
 /// Arms side by side in the lanes of this machine's registers; see [`run_arms`].
 ///
-/// A past that several arms share is lived once, also if they come in different batches.
+/// A life history that several arms share is integrated once, also if they come in different
+/// batches.
 #[derive(Debug)]
 pub struct InLanes {
     options: Options,
-    /// Pasts that many runs share.
-    usual: Vec<Arc<Start>>,
-    /// Pasts of the batches before, the latest last.
-    recent: Mutex<Vec<Arc<Start>>>,
+    /// Initial states that many runs share.
+    usual: Vec<Arc<InitialState>>,
+    /// Initial states of earlier batches, the latest last.
+    recent: Mutex<Vec<Arc<InitialState>>>,
 }
 
 impl InLanes {
-    /// An engine that has already lived the past of these arms.
+    /// An engine that has already integrated the life histories of these arms.
     #[must_use]
     pub fn new(options: Options, usual: &[Arm]) -> Self {
-        let mut known: Vec<Arc<Start>> = Vec::new();
+        let mut known: Vec<Arc<InitialState>> = Vec::new();
         for arm in usual {
             if !known.iter().any(|start| start.fits(arm)) {
-                known.extend(Start::of(arm, &options, &mut |_| true).map(Arc::new));
+                known.extend(InitialState::of(arm, &options, &mut |_| true).map(Arc::new));
             }
         }
         Self { options, usual: known, recent: Mutex::default() }

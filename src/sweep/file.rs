@@ -3,36 +3,30 @@
 mod conflicts;
 mod keys;
 mod outcomes;
-mod schema;
 mod sensitivity;
 mod settings;
 mod variations;
 
 use crate::error::problem::{Place, Problem};
+use crate::form::problems::{LARGEST_WHOLE, Problems};
+use crate::form::tree::{Entries, Entry, Node, Value, get, table, text, texts};
+use crate::form::{self, Read};
 use crate::parameters::Hypothesis;
 use crate::scenario::Overrides;
-use crate::scenario::collect::Problems;
 use crate::scenario::dial::is_section;
-use crate::scenario::syntax::parse;
 use crate::scenario::template::Template;
-use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, text};
 use crate::simulation::Options;
 use crate::sweep::Sweep;
-use crate::sweep::file::keys::{A_FILE, ROOT, check};
 use crate::sweep::file::variations::{Varied, varied};
 use crate::sweep::outcomes::{Outcome, collect_all, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::{Design, Method, mixed};
 
-pub use keys::{FIGURE_KINDS, KEYS};
-pub use schema::json_schema;
+pub use keys::{FIGURE_KINDS, SWEEP};
 pub use sensitivity::{LoadedSensitivity, load_sensitivity};
 
 /// More runs than this no sweep has.
 pub const RUN_LIMIT: u64 = 1_000_000_000;
-
-/// Reads the text of the scenario: path as written and mentioning file in, name and text out.
-pub type Read<'a> = &'a dyn Fn(&str, &str) -> Result<(String, String), String>;
 
 /// A sweep file after reading: the sweep unless there were errors, and all problems.
 #[derive(Clone, Debug)]
@@ -76,15 +70,14 @@ impl Opened {
     fn read(name: &str, text: &str, read: Read<'_>) -> Self {
         let mut problems = Problems::default();
         let file = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut entries = parse(file, 0, &mut problems);
+        let mut entries = form::read(&SWEEP, file, 0, &mut problems);
         let mut texts = vec![(name.to_owned(), file.to_owned())];
         let mut found = None;
         if entries.is_empty() && !problems.has_errors() {
             let help =
                 "it needs scenario, [vary] and [outcomes]; see scenarios/sweeps for examples";
             problems.error(&start_of_file(), "nothing stands in this file", "", help);
-        } else if !entries.is_empty() {
-            check(&ROOT, A_FILE, &mut entries, &mut problems);
+        } else {
             found = template(&entries, name, read, &mut texts, &mut problems);
         }
         if let Some(template) = &found {
@@ -124,15 +117,7 @@ fn template(
         }
         return None;
     };
-    let path = node.text().unwrap_or_default();
-    let (found, text) = match read(path, name) {
-        Ok(found) => found,
-        Err(reason) => {
-            let message = format!("cannot read \"{path}\": {reason}");
-            problems.error(&node.place, message, "", "the path is relative to this file");
-            return None;
-        }
-    };
+    let (found, text) = form::named_file(node, name, read, problems)?;
     let (template, found_problems) = Template::read(&found, &text, read);
     problems.shifted(found_problems, texts.len());
     texts.extend(template.texts.iter().cloned());
@@ -194,11 +179,27 @@ impl Reader<'_> {
             collect_all(&search.condition, &mut readings);
         }
         let rows = rows_for(&readings);
-        let drawn = get(table(entries, "figures"), "draw").map_or(&[][..], Node::list);
-        let figures = drawn.iter().filter_map(Node::text).map(str::to_owned).collect();
-        let search = searched;
         let blank = self.blank(name, file, entries);
-        Sweep { base, plan, outcomes, search, figures, rows, options, ..blank }
+        Sweep { base, plan, outcomes, search: searched, rows, options, ..blank }
+    }
+
+    /// A sweep with the words of the file, in which nothing varies and nothing is kept yet.
+    fn blank(&self, name: &str, file: &str, entries: &Entries) -> Sweep {
+        let name = form::stem(name);
+        Sweep {
+            title: form::title(entries, &name),
+            name,
+            question: text(entries, "question").unwrap_or_default().trim().to_owned(),
+            template: self.template.clone(),
+            base: Overrides::default(),
+            plan: Plan::default(),
+            outcomes: Vec::new(),
+            search: None,
+            rows: rows_for(&[]),
+            options: Options::default(),
+            figures: texts(table(entries, "figures"), "draw"),
+            text: file.to_owned(),
+        }
     }
 
     /// The arms that run.
@@ -230,7 +231,7 @@ impl Reader<'_> {
         let mut plan = Plan { axes, draws, design, runs_per_chunk: 1, seed };
         self.check_count(entries, &plan);
         plan.runs_per_chunk = match get(entries, "runs_per_chunk") {
-            Some(node) => self.whole(node, "runs_per_chunk", 1, 1_000_000).unwrap_or(1),
+            Some(node) => self.problems.whole(node, "runs_per_chunk", 1, 1_000_000).unwrap_or(1),
             None => usual_runs_per_chunk(plan.runs()),
         };
         plan
@@ -253,7 +254,7 @@ impl Reader<'_> {
     /// The seed; one that follows from the file where it gives none.
     fn seed(&mut self, entries: &Entries, file: &str, drawing: bool) -> u64 {
         if let Some(node) = get(entries, "seed") {
-            return self.whole(node, "seed", 0, 1 << 53).unwrap_or(0);
+            return self.problems.whole(node, "seed", 0, LARGEST_WHOLE).unwrap_or(0);
         }
         let hash = file.bytes().fold(0, |hash, byte| mixed(hash, u64::from(byte)));
         let seed = hash % 1_000_000_000;
@@ -303,7 +304,7 @@ impl Reader<'_> {
             None => Some(Method::Sobol),
         };
         let count = match get(node.entries(), key) {
-            Some(count) => self.whole(count, key, 1, RUN_LIMIT)?,
+            Some(count) => self.problems.whole(count, key, 1, RUN_LIMIT)?,
             None => {
                 let message = format!("the number of {key} is missing");
                 self.problems.error(&node.place, message, "", format!("write {key} = 1000"));
@@ -311,20 +312,6 @@ impl Reader<'_> {
             }
         };
         Some(Sample { method: method?, count, place: node.place.clone() })
-    }
-
-    /// A whole number between two ends.
-    fn whole(&mut self, node: &Node, what: &str, low: u64, high: u64) -> Option<u64> {
-        #[allow(clippy::cast_precision_loss)]
-        let fits =
-            |number: &f64| number.fract() == 0.0 && (low as f64..=high as f64).contains(number);
-        let found = node.number().filter(fits);
-        if found.is_none() {
-            let message = format!("{what} needs a whole number from {low} to {high}");
-            self.problems.error(&node.place, message, "", format!("write such as {what} = 1000"));
-        }
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        found.map(|number| number as u64)
     }
 }
 

@@ -5,14 +5,14 @@
 //! kept, `about`: what that is about). `plan` tells for each run number what is set in that run,
 //! from the seed and the number alone (`sampling`). `engine` runs arms, `one_run` makes a row of
 //! them, `inverse` looks for the value that meets a condition, `runner` goes through the chunks on
-//! all threads, which take batches of runs from the `desk`. `sensitivity` makes sweeps that tell
-//! which inputs matter. Nothing here reads or writes files: the program hands in texts and takes
-//! finished chunks.
+//! all threads, which take batches of runs from the `batch_queue`. `sensitivity` makes sweeps that
+//! tell which inputs matter. Nothing here reads or writes files: the program hands in texts and
+//! takes finished chunks.
 
 pub mod about;
+mod batch_queue;
 pub mod cell;
 pub mod decimal;
-mod desk;
 pub mod distribution;
 pub mod engine;
 pub mod file;

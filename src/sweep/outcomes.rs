@@ -1,6 +1,6 @@
 //! What is kept of each run: values and conditions in the grammar of claims.
 
-use crate::checks::claims::{Find, judge, value};
+use crate::checks::claims::{FindTrajectory, judge, value};
 use crate::error::problem::Misread;
 use crate::scenario::claims::{Comparison, Expression, Function, Reading, Term, Test};
 use crate::simulation::Rows;
@@ -59,7 +59,7 @@ impl Outcome {
 
     /// Its value in a run; nothing if it cannot be told.
     #[must_use]
-    pub fn of(&self, find: Find<'_>) -> Cell {
+    pub fn of(&self, find: FindTrajectory<'_>) -> Cell {
         match &self.measure {
             Measure::Value(expression) => Cell::finite(value(expression, find)),
             Measure::Condition(comparison) => {

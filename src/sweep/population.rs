@@ -3,25 +3,10 @@
 //! What `[population]` does not name is as in the scenario. The same people live through every
 //! arm and every point of the grid.
 
-use crate::parameters::{ENTRIES, Hypothesis};
+use crate::parameters::{ENTRIES, Hypothesis, ParameterKind};
 use crate::scenario::dial::ScopedDial;
 use crate::sweep::distribution::Distribution;
 use crate::sweep::plan::Draw;
-
-/// Parameters that say what a unit is, which hypothesis holds, or what shape a law of growth has:
-/// the unit of a growth rate (AU^0.37/y) hangs on the exponent, so that only both together mean
-/// something. People do not differ in them.
-const NOT_BIOLOGY: [&str; 9] = [
-    "coronary_growth_exponent",
-    "calcification_exponent",
-    "days_per_year",
-    "calcium_molar_mass_mg_per_mmol",
-    "reference_age_years",
-    "relative_floor",
-    "regression_switch",
-    "season_amplitude",
-    "meal_load_divisor",
-];
 
 /// Biological spread: each parameter is log-normal around its value, within its table range.
 ///
@@ -33,11 +18,9 @@ pub fn spread(variation: f64, hypothesis: Hypothesis, only: &[String]) -> Vec<Dr
     let wanted = |name: &str, group: &str| {
         only.is_empty() || only.iter().any(|word| word == name || word == group)
     };
-    let biological = ENTRIES.iter().filter(|entry| {
-        !NOT_BIOLOGY.contains(&entry.name)
-            && !entry.name.starts_with("reference_")
-            && wanted(entry.name, entry.group)
-    });
+    let biological = ENTRIES
+        .iter()
+        .filter(|entry| entry.kind == ParameterKind::Biology && wanted(entry.name, entry.group));
     biological
         .filter_map(|entry| {
             let value = values.get(entry.name)?;

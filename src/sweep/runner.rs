@@ -2,13 +2,13 @@
 //!
 //! Which runs a chunk holds and what they give depends on nothing but the sweep, so that any
 //! number of threads, any split and any interruption end in the same bytes. Threads take batches
-//! of runs from the `Desk` in order; whoever brings the last batch of a chunk stores it. No
+//! of runs from the `BatchQueue` in order; the thread that completes a chunk stores it. No
 //! thread waits for another, and no more chunks are open than there are threads.
 
 use rayon::ThreadPool;
 
 use crate::sweep::Sweep;
-use crate::sweep::desk::{Batch, Desk};
+use crate::sweep::batch_queue::{Batch, BatchQueue};
 use crate::sweep::engine::Engine;
 use crate::sweep::kept::{RunRow, Stopped};
 
@@ -39,7 +39,7 @@ struct Shared<'a, E> {
     engine: &'a dyn Engine,
     watcher: &'a dyn Watcher,
     fail_fast: bool,
-    desk: Desk<'a, Unstored<E>>,
+    queue: BatchQueue<'a, Unstored<E>>,
     store: &'a (dyn Fn(FinishedChunk) -> Result<(), E> + Sync),
 }
 
@@ -63,11 +63,11 @@ pub fn run_chunks<E: Send>(
     fail_fast: bool,
     store: &(dyn Fn(FinishedChunk) -> Result<(), E> + Sync),
 ) -> Result<Ended, E> {
-    let desk = Desk::new(&sweep.plan, chunks, threads.current_num_threads());
-    let shared = Shared { sweep, engine, watcher, fail_fast, desk, store };
+    let queue = BatchQueue::new(&sweep.plan, chunks, threads.current_num_threads());
+    let shared = Shared { sweep, engine, watcher, fail_fast, queue, store };
     threads.broadcast(|_| shared.work());
     let mut ended = Ended::Complete;
-    for reason in shared.desk.reasons() {
+    for reason in shared.queue.reasons() {
         match reason {
             Unstored::NotWritten(error) => return Err(error),
             Unstored::Failed(row) => ended = Ended::Failed(row),
@@ -80,14 +80,14 @@ pub fn run_chunks<E: Send>(
 
 impl<E: Send> Shared<'_, E> {
     fn go_on(&self) -> bool {
-        self.watcher.go_on() && !self.desk.is_closed()
+        self.watcher.go_on() && !self.queue.is_closed()
     }
 
     /// Batch after batch, until none is left or something ends the sweep.
     fn work(&self) {
-        while let Some(batch) = self.desk.take() {
+        while let Some(batch) = self.queue.take() {
             if let Err(reason) = self.run(batch) {
-                self.desk.close(reason);
+                self.queue.close(reason);
                 return;
             }
         }
@@ -106,7 +106,7 @@ impl<E: Send> Shared<'_, E> {
         if let Some(row) = failed {
             return Err(Unstored::Failed(row.clone()));
         }
-        let Some(chunk) = self.desk.bring(batch, rows) else { return Ok(()) };
+        let Some(chunk) = self.queue.complete(batch, rows) else { return Ok(()) };
         (self.store)(chunk).map_err(Unstored::NotWritten)
     }
 }

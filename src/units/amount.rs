@@ -5,12 +5,12 @@ use crate::error::suggest;
 use crate::units::words::{Kind, Words};
 use crate::units::{Dimension, Matter, Unit, conversion, read_unit, spellings, unit};
 
-/// What an amount must be.
+/// The unit and matter that an amount must have.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Target<'a> {
     /// Unit of the result, as in the crate's tables: `mg/d`, `mmol/L`, `1`.
     pub unit: &'a str,
-    /// What it measures, for conversions.
+    /// Matter that it measures, for conversions.
     pub matter: Matter,
     /// Its name in messages: "vitamin D from food".
     pub what: &'a str,
@@ -21,18 +21,18 @@ pub struct Target<'a> {
 pub struct Amount {
     /// The number.
     pub value: f64,
-    /// What was guessed.
+    /// Remark on the guess.
     pub remark: Option<String>,
 }
 
-/// How often something is eaten or taken.
+/// Frequency of intake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Frequency {
-    /// So many times a day.
+    /// Times a day.
     PerDay(u32),
-    /// So many times a week.
+    /// Times a week.
     PerWeek(u32),
-    /// Every so many days.
+    /// Once in this number of days.
     EveryDays(u32),
 }
 
@@ -102,7 +102,7 @@ fn wrong_dimension(
     if written.dimension == Dimension::NONE {
         return Misread::new(format!("{} has no unit", target.what), whole)
             .label("a number without a unit")
-            .help(format!("write \"{number} {}\". {accepted}", spoken(target.unit)));
+            .help(format!("write \"{number} {}\". {accepted}", display_unit(target.unit)));
     }
     if only_time_is_missing {
         return Misread::new(format!("{} says not per what time", target.what), whole)
@@ -132,10 +132,10 @@ fn with_accepted(misread: Misread, text: &str, target: &Target<'_>) -> Misread {
         mended.replace_range(misread.bytes.clone(), meant);
         // Without suggestions, so that one mistake does not lead to the next for ever.
         if let Ok(amount) = read_amount(&mended, target, &|misread| misread)
-            && !mended.ends_with(&spoken(target.unit))
+            && !mended.ends_with(&display_unit(target.unit))
         {
             let value = rounded(amount.value);
-            help += &format!("{mended} is {value} {}. ", spoken(target.unit));
+            help += &format!("{mended} is {value} {}. ", display_unit(target.unit));
         }
     }
     let label = if misread.label.is_empty() {
@@ -146,9 +146,9 @@ fn with_accepted(misread: Misread, text: &str, target: &Target<'_>) -> Misread {
     misread.label(label).help(format!("{help}Accepted: {}.", accepted(target)))
 }
 
-/// A unit of the crate's tables as people say it: `mg/d` is `mg/day`.
+/// A unit of the crate's tables for display: `mg/d` is `mg/day`.
 #[must_use]
-pub fn spoken(unit: &str) -> String {
+pub fn display_unit(unit: &str) -> String {
     match unit {
         "y" => "years".into(),
         "d" => "days".into(),

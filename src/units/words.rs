@@ -1,9 +1,9 @@
-//! Cuts what people write into numbers, clock times, words and signs, with their places.
+//! Splits text into numbers, clock times, words and signs, with their places.
 
 use crate::error::problem::Misread;
 use std::ops::Range;
 
-/// What a piece of text is.
+/// The kind of a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
     /// A number without its sign.
@@ -19,16 +19,16 @@ pub enum Kind {
 /// A piece of text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Piece<'a> {
-    /// What it is.
+    /// Kind.
     pub kind: Kind,
     /// As written.
     pub text: &'a str,
-    /// Where.
+    /// Place in the text.
     pub bytes: Range<usize>,
 }
 
 impl Piece<'_> {
-    /// Is it this word, whatever its case?
+    /// True if it is this word, in upper or lower case.
     #[must_use]
     pub fn is(&self, word: &str) -> bool {
         self.kind == Kind::Word && self.text.to_lowercase() == word.to_lowercase()
@@ -113,7 +113,7 @@ impl<'a> Words<'a> {
         self.peek().map_or(self.text.len()..self.text.len(), |piece| piece.bytes.clone())
     }
 
-    /// How many pieces were taken: a mark to return to.
+    /// Number of pieces taken: a mark to return to.
     #[must_use]
     pub const fn mark(&self) -> usize {
         self.next
@@ -124,7 +124,7 @@ impl<'a> Words<'a> {
         self.next = mark;
     }
 
-    /// Was everything taken?
+    /// True if every piece was taken.
     #[must_use]
     pub fn at_end(&self) -> bool {
         self.next >= self.pieces.len()

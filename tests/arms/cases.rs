@@ -1,8 +1,8 @@
 //! The runs whose speed is promised.
 
 use super::{arm, man, regimens_of};
-use calcifate::nutrition::schedule::Resolution;
 use calcifate::parameters::Hypothesis;
+use calcifate::physiology::setting::Resolution;
 use calcifate::scenario::Arm;
 
 /// Rows of a month: 121 of them in ten years.

@@ -5,11 +5,12 @@
 pub mod cases;
 
 use calcifate::nutrition::regimen::{Regimen, Rhythm, Substance};
-use calcifate::nutrition::schedule::{DEFAULT_MEALS, Resolution};
+use calcifate::nutrition::schedule::DEFAULT_MEALS;
 use calcifate::parameters::Hypothesis;
 use calcifate::physiology::inputs::Inputs;
 use calcifate::physiology::person::{CoronaryPercentile, Person, Sex};
 use calcifate::physiology::quantities::quantity;
+use calcifate::physiology::setting::Resolution;
 use calcifate::physiology::state::STATES;
 use calcifate::scenario::{Arm, Phase};
 use calcifate::simulation::{Options, run_arm};

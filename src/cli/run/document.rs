@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::cli::outcome::Outcome;
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::words;
-use crate::physiology::quantities::{Column, QUANTITIES};
+use crate::physiology::quantities::QUANTITIES;
 use crate::simulation::ArmRun;
 use crate::storage::DISCLAIMER;
 
@@ -81,7 +81,7 @@ fn arms(run: &FinishedRun) -> Vec<Value> {
 fn values(result: &ArmRun) -> Map<String, Value> {
     let rows = &result.trajectory.rows;
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Map::new() };
-    let reported = QUANTITIES.iter().filter(|quantity| !matches!(quantity.column, Column::Flow(_)));
+    let reported = QUANTITIES.iter().filter(|quantity| !quantity.column.is_flow());
     reported
         .map(|quantity| {
             let (start, end) = (first.value(quantity.column), last.value(quantity.column));

@@ -6,12 +6,12 @@ use crate::cli::outcome::Outcome;
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
-use crate::physiology::quantities::{Column, QUANTITIES};
+use crate::physiology::quantities::Column;
 use crate::scenario::Overrides;
 use crate::storage::manifest::{self, ArmWork, Settings, Timing};
 use crate::storage::run_folder::{Finished, RunFolder};
 use crate::storage::tables::{self, ArmRows, ClaimRow};
-use crate::trajectory::{Heading, flow_headings, state_headings};
+use crate::trajectory::{Heading, headings};
 
 /// Writes the result and puts it in place; an interrupted or failed one as `.incomplete`.
 pub fn store(
@@ -85,27 +85,22 @@ fn manifest_text(
 }
 
 fn write_tables(run: &FinishedRun, folder: &mut RunFolder) -> Result<(), StorageFailure> {
-    let read_outs: Vec<Heading> = QUANTITIES
-        .iter()
-        .filter(|quantity| matches!(quantity.column, Column::ReadOut(_)))
-        .map(Heading::of)
-        .collect();
-    let columns: Vec<Heading> = state_headings().into_iter().chain(read_outs.clone()).collect();
+    let [states, flows, read_outs] =
+        [headings(Column::is_state), headings(Column::is_flow), headings(Column::is_read_out)];
+    let columns: Vec<Heading> = [states.clone(), read_outs.clone()].concat();
     for (arm, result) in run.arms() {
         let rows = &result.trajectory;
         let name = &arm.name;
         folder.write(&format!("{name}/trajectory.csv"), |out| {
             tables::write_rows(rows, &columns, out)
         })?;
-        folder.write(&format!("{name}/flows.csv"), |out| {
-            tables::write_rows(rows, &flow_headings(), out)
-        })?;
+        folder.write(&format!("{name}/flows.csv"), |out| tables::write_rows(rows, &flows, out))?;
     }
     let arms: Vec<ArmRows<'_>> = run
         .arms()
         .map(|(arm, result)| ArmRows { name: &arm.name, trajectory: &result.trajectory })
         .collect();
-    let summarized: Vec<Heading> = read_outs.into_iter().chain(state_headings()).collect();
+    let summarized: Vec<Heading> = [read_outs, states].concat();
     folder.write("summary.csv", |out| tables::write_summary(&arms, &summarized, out))?;
     let with_rows = run.arms().filter(|(_, result)| !result.trajectory.rows.is_empty());
     let balances: Vec<_> =

@@ -5,16 +5,9 @@ use crate::cli::run::finished::FinishedRun;
 use crate::cli::table::{Column, shortened, side_by_side};
 use crate::cli::terminal::{Style, Terminal};
 use crate::cli::words;
-use crate::physiology::quantities::{Quantity, quantity};
+use crate::physiology::quantities::{Quantity, in_order, quantity};
 use crate::scenario::Arm;
-
-/// Rows that every run shows.
-const USUAL_ROWS: [&str; 4] = [
-    "cac_agatston",
-    "lumbar_spine_t_score",
-    "serum_total_calcium_mmol_per_l",
-    "dp_ucmgp_pmol_per_l",
-];
+use crate::units::DAYS_PER_YEAR;
 
 /// Longer labels are cut in the lines of the balance.
 const LONGEST_LABEL: usize = 40;
@@ -48,7 +41,7 @@ fn arms_table(run: &FinishedRun, width: usize) -> String {
         .arms()
         .map(|(arm, result)| {
             let last = result.trajectory.rows.last();
-            let age = last.map(|row| arm.person.start_age_years + row.time_days / 365.25);
+            let age = last.map(|row| arm.person.start_age_years + row.time_days / DAYS_PER_YEAR);
             let mut cells = vec![age.map_or("–".to_owned(), |age| words::short(age, 1))];
             cells.extend(quantities.iter().map(|quantity| {
                 last.map_or("–".to_owned(), |row| {
@@ -67,10 +60,10 @@ fn rows(run: &FinishedRun) -> Vec<&'static Quantity> {
     let mentioned = scenario.claims.iter().flat_map(|claim| {
         claim.text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
     });
-    let names =
-        USUAL_ROWS.into_iter().chain(scenario.figures.timeline.iter().copied()).chain(mentioned);
+    let named = scenario.figures.timeline.iter().copied().chain(mentioned).filter_map(quantity);
+    let usual = in_order(|quantity| quantity.summary_place);
     let mut rows: Vec<&'static Quantity> = Vec::new();
-    for quantity in names.filter_map(quantity) {
+    for quantity in usual.into_iter().chain(named) {
         if rows.len() < MOST_ROWS && !rows.iter().any(|known| known.name == quantity.name) {
             rows.push(quantity);
         }

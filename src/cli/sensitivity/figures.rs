@@ -12,7 +12,7 @@ use crate::plots::Figure;
 use crate::plots::sensitivity::{Findings, MOST_OUTCOMES, SensitivityFigure};
 use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::sweep::sensitivity::Sensitivity;
-use crate::sweep::sensitivity::indices::Told;
+use crate::sweep::sensitivity::indices::OutcomeIndices;
 
 /// What became of the figures.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +43,7 @@ impl Drawn {
 /// Why a figure cannot be written.
 pub fn draw(
     sensitivity: &Sensitivity,
-    told: &[Told],
+    told: &[OutcomeIndices],
     folder: &SensitivityFolder,
     pool: &rayon::ThreadPool,
     terminal: &Terminal,

@@ -20,7 +20,7 @@ use crate::storage::sensitivity_folder::{SensitivityFolder, hash_of};
 use crate::storage::sensitivity_tables as tables;
 use crate::sweep::file::load_sensitivity;
 use crate::sweep::runner::Ended;
-use crate::sweep::sensitivity::indices::{Told, told};
+use crate::sweep::sensitivity::indices::{OutcomeIndices, outcome_indices};
 use crate::sweep::sensitivity::{Analysis, Approach, Sensitivity};
 
 /// Runs a sensitivity analysis, or goes on with it.
@@ -138,14 +138,14 @@ fn run(
 fn work_out(
     sensitivity: &Sensitivity,
     folder: &SensitivityFolder,
-) -> Result<Vec<Told>, StorageFailure> {
+) -> Result<Vec<OutcomeIndices>, StorageFailure> {
     let first = sensitivity.analyses.first();
     let outcomes = first.map_or(0, |analysis| analysis.sweep.outcomes.len());
     let mut all = Vec::new();
     for outcome in 0..outcomes {
         for analysis in &sensitivity.analyses {
             let values = folder.outcome(analysis, outcome)?;
-            all.extend(told(sensitivity, analysis, outcome, &values));
+            all.extend(outcome_indices(sensitivity, analysis, outcome, &values));
         }
     }
     Ok(all)
@@ -154,7 +154,7 @@ fn work_out(
 fn write(
     sensitivity: &Sensitivity,
     folder: &SensitivityFolder,
-    told: &[Told],
+    told: &[OutcomeIndices],
 ) -> Result<(), StorageFailure> {
     let failure = |source| StorageFailure::new(folder.path(), source);
     let indices = tables::indices(sensitivity, told).map_err(failure)?;

@@ -26,15 +26,15 @@ pub fn index(index: Option<&Index>) -> String {
     let interval = format!("{}–{}", write(low), write(high));
     match index.standing {
         Standing::Undefined => "–".to_owned(),
-        Standing::Told if is_share && index.estimate.low.is_finite() => {
+        Standing::Converged if is_share && index.estimate.low.is_finite() => {
             format!("{} ({interval})", write(index.estimate.value.min(1.0)))
         }
         Standing::NotConverged { .. } => format!("{interval} {OPEN}"),
         Standing::Noise { .. } => format!("below {} {NOISE}", decimals(up(high, 100.0), 2)),
-        Standing::Told if index.estimate.low.is_finite() => {
+        Standing::Converged if index.estimate.low.is_finite() => {
             format!("{} ({interval})", write(index.estimate.value))
         }
-        Standing::Told => write(index.estimate.value),
+        Standing::Converged => write(index.estimate.value),
     }
 }
 
@@ -45,12 +45,12 @@ pub fn share((estimate, standing): (Estimate, Standing)) -> String {
     match standing {
         Standing::Undefined => "–".to_owned(),
         Standing::NotConverged { .. } if interval.is_none() => format!("not converged {OPEN}"),
-        Standing::Told if estimate.low.is_finite() => {
+        Standing::Converged if estimate.low.is_finite() => {
             let value = estimate.value.min(1.0);
             let [value, low, high] = [value, low, high].map(|x| decimals(100.0 * x, 0));
             format!("{value} % ({low}–{high})")
         }
-        Standing::Told => format!("{} %", decimals(100.0 * estimate.value, 0)),
+        Standing::Converged => format!("{} %", decimals(100.0 * estimate.value, 0)),
         Standing::Noise { .. } => {
             format!("below {} % {NOISE}", decimals(100.0 * up(high, 100.0), 0))
         }
@@ -132,21 +132,24 @@ mod tests {
 
     #[test]
     fn what_has_not_converged_is_never_a_number() {
-        assert_eq!(told(0.312, 0.28, 0.341, Standing::Told), "0.31 (0.28–0.34)");
+        assert_eq!(told(0.312, 0.28, 0.341, Standing::Converged), "0.31 (0.28–0.34)");
         let open = Standing::NotConverged { wanted: 4096 };
         assert_eq!(told(0.2, 0.06, 0.35, open), "0.06–0.35 *");
         let noise = Standing::Noise { wanted: 4096 };
         assert_eq!(told(-0.02, -0.09, 0.051, noise), "below 0.06 †");
         assert_eq!(share((Estimate::new(0.5, (0.3, 0.72)), open)), "30–72 % *");
         assert_eq!(share((Estimate::new(-0.01, (-0.03, 0.012)), noise)), "below 2 % †");
-        assert_eq!(share((Estimate::new(0.5, (0.46, 0.53)), Standing::Told)), "50 % (46–53)");
+        assert_eq!(share((Estimate::new(0.5, (0.46, 0.53)), Standing::Converged)), "50 % (46–53)");
         assert_eq!(told(f64::NAN, f64::NAN, f64::NAN, Standing::Undefined), "–");
-        assert_eq!(marks(&[Standing::Told], 0.1, "samples"), "");
+        assert_eq!(marks(&[Standing::Converged], 0.1, "samples"), "");
         // What lies outside 0 to 100 % has no interval that could be told.
         assert_eq!(share((Estimate::new(-0.2, (-0.5, 0.1)), open)), "not converged *");
         assert_eq!(told(-0.2, -0.5, 0.1, open), "not converged *");
-        assert_eq!(share((Estimate::new(1.02, (0.97, 1.07)), Standing::Told)), "100 % (97–100)");
-        let both = marks(&[open, noise, Standing::Told], 0.1, "grade_samples");
+        assert_eq!(
+            share((Estimate::new(1.02, (0.97, 1.07)), Standing::Converged)),
+            "100 % (97–100)"
+        );
+        let both = marks(&[open, noise, Standing::Converged], 0.1, "grade_samples");
         assert!(both.matches("grade_samples").count() == 2, "{both}");
         assert!(both.contains("± 10 %") && both.lines().count() == 2, "{both}");
     }

@@ -7,7 +7,7 @@ use crate::cli::sweep::summary::{grouped, implausible};
 use crate::cli::table::{Align, Column, list, side_by_side};
 use crate::cli::terminal::{Style, Terminal};
 use crate::sweep::sensitivity::estimate::Standing;
-use crate::sweep::sensitivity::indices::{ClassShare, Measure, Told, best, outcomes};
+use crate::sweep::sensitivity::indices::{ClassShare, Measure, OutcomeIndices, best, outcomes};
 use crate::sweep::sensitivity::{Approach, Class, Sensitivity, class_word};
 
 /// The last line.
@@ -25,7 +25,7 @@ const LEAST_WIDTH: usize = 120;
 /// The summary. `failed` counts the failed runs of each method.
 pub fn summary(
     sensitivity: &Sensitivity,
-    told: &[Told],
+    told: &[OutcomeIndices],
     failed: &[u64],
     folder: &Path,
     terminal: &Terminal,
@@ -51,9 +51,10 @@ fn spoken(sensitivity: &Sensitivity, outcome: usize) -> String {
 }
 
 /// On which grades the variance of each outcome rests: always told.
-fn headline(sensitivity: &Sensitivity, told: &[Told], terminal: &Terminal) -> String {
+fn headline(sensitivity: &Sensitivity, told: &[OutcomeIndices], terminal: &Terminal) -> String {
     let on = terminal.colored_results;
-    let best: Vec<&Told> = outcomes(told).iter().filter_map(|at| best(told, *at).1).collect();
+    let best: Vec<&OutcomeIndices> =
+        outcomes(told).iter().filter_map(|at| best(told, *at).1).collect();
     let names: Vec<String> = best.iter().map(|told| spoken(sensitivity, told.outcome)).collect();
     let mut columns: Vec<Column> =
         sensitivity.classes().flat_map(|class| of_class(&best, class)).collect();
@@ -76,8 +77,9 @@ fn headline(sensitivity: &Sensitivity, told: &[Told], terminal: &Terminal) -> St
 }
 
 /// The columns of a class: first with its interactions, where a method tells them.
-fn of_class(best: &[&Told], class: Class) -> Vec<Column> {
-    let share = |told: &Told| told.shares.iter().find(|share| share.class == class).copied();
+fn of_class(best: &[&OutcomeIndices], class: Class) -> Vec<Column> {
+    let share =
+        |told: &OutcomeIndices| told.shares.iter().find(|share| share.class == class).copied();
     let column = |heading: String, of: &dyn Fn(ClassShare) -> String| Column {
         heading,
         cells: best.iter().map(|told| share(told).map_or_else(String::new, of)).collect(),
@@ -95,9 +97,10 @@ fn of_class(best: &[&Told], class: Class) -> Vec<Column> {
 }
 
 /// What the shares of each outcome are; by name where the outcomes differ.
-fn bases(best: &[&Told], names: &[String]) -> String {
-    let known = |told: &Told| told.shares.iter().any(|share| share.alone.0.value.is_finite());
-    let told: Vec<(&Told, &str)> =
+fn bases(best: &[&OutcomeIndices], names: &[String]) -> String {
+    let known =
+        |told: &OutcomeIndices| told.shares.iter().any(|share| share.alone.0.value.is_finite());
+    let told: Vec<(&OutcomeIndices, &str)> =
         best.iter().copied().zip(names.iter().map(String::as_str)).collect();
     let (known, unknown): (Vec<_>, Vec<_>) = told.into_iter().partition(|(told, _)| known(told));
     let mut text = String::new();
@@ -120,8 +123,8 @@ fn bases(best: &[&Told], names: &[String]) -> String {
 }
 
 /// The share that no grade explains alone; only where all others are known well enough.
-fn between(told: &Told) -> String {
-    let known = |standing| matches!(standing, Standing::Told | Standing::Noise { .. });
+fn between(told: &OutcomeIndices) -> String {
+    let known = |standing| matches!(standing, Standing::Converged | Standing::Noise { .. });
     let all_told = told.shares.iter().all(|share| known(share.alone.1));
     let sum: f64 = told.shares.iter().map(|share| share.alone.0.value.max(0.0)).sum();
     match told.shares.first().map(|share| share.alone.1) {
@@ -153,7 +156,7 @@ fn basis(approach: Approach) -> &'static str {
 /// The inputs that matter most for an outcome.
 fn listing(
     sensitivity: &Sensitivity,
-    told: &[Told],
+    told: &[OutcomeIndices],
     outcome: usize,
     terminal: &Terminal,
 ) -> String {
@@ -207,13 +210,16 @@ fn listing(
 }
 
 /// The size of a factor's leading index.
-fn size_of(told: &Told, position: Option<usize>) -> f64 {
+fn size_of(told: &OutcomeIndices, position: Option<usize>) -> f64 {
     let index = position.and_then(|position| told.index(position, told.ranking()));
     index.map_or(0.0, |index| index.estimate.value.abs())
 }
 
 /// What is listed, by which method: heading, source, measure.
-fn columns(told: &[Told], outcome: usize) -> Vec<(&'static str, &Told, Measure)> {
+fn columns(
+    told: &[OutcomeIndices],
+    outcome: usize,
+) -> Vec<(&'static str, &OutcomeIndices, Measure)> {
     let of = |approach: Approach| {
         told.iter().find(|told| told.outcome == outcome && told.approach == approach)
     };

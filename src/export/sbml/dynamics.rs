@@ -1,4 +1,4 @@
-//! What changes: rules and events.
+//! The rules and events of a document.
 
 use crate::export::equations::{Equation, Equations};
 use crate::export::expression::{TIME, Writer, apply, literal, math, variable};
@@ -7,7 +7,7 @@ use crate::export::units::Unit;
 use crate::export::xml::Element;
 use crate::physiology::inputs::INPUTS;
 use crate::physiology::ledger::{LEDGER, Movement, Pool};
-use crate::physiology::quantities::{Column, QUANTITIES};
+use crate::physiology::quantities::QUANTITIES;
 use crate::physiology::state::STATES;
 use crate::scenario::{Arm, Phase};
 
@@ -50,9 +50,9 @@ fn right_side(equation: &Equation, writer: &mut Writer<'_>) -> Element {
     }
 }
 
-/// What the ledger brings into a pool less what it takes out \[mg/d\].
+/// The flows of the ledger into a pool minus those out of it \[mg/d\].
 fn balance(pool: Pool) -> Element {
-    let rates = QUANTITIES.iter().filter(|row| matches!(row.column, Column::Flow(_)));
+    let rates = QUANTITIES.iter().filter(|row| row.column.is_flow());
     let flows: Vec<_> = LEDGER.iter().zip(rates).collect();
     let sum = |goes: &dyn Fn(&Movement) -> bool| {
         let mut terms: Vec<Element> = flows

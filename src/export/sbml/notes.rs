@@ -1,6 +1,6 @@
-//! What a person who opens the document should know.
+//! The notes of a document for its readers.
 
-use crate::export::sbml::Subject;
+use crate::export::sbml::ExportedArm;
 use crate::export::xml::Element;
 use crate::parameters::{entry, source};
 use crate::physiology::inputs::input;
@@ -16,8 +16,8 @@ fn notes(paragraphs: impl IntoIterator<Item = String>) -> Element {
 }
 
 /// Disclaimer, origin, and how the document differs from a run of the program.
-pub fn of_model(subject: &Subject<'_>) -> Element {
-    let Subject { scenario, arm, program, model_version, disclaimer, .. } = subject;
+pub fn of_model(subject: &ExportedArm<'_>) -> Element {
+    let ExportedArm { scenario, arm, program, model_version, disclaimer, .. } = subject;
     let changed = arm.parameter_changes.iter().map(|(name, value)| format!("{name} = {value}"));
     let changed = changed.collect::<Vec<_>>().join(", ");
     let changed = if changed.is_empty() { "none".to_owned() } else { changed };
@@ -51,7 +51,7 @@ pub fn of_model(subject: &Subject<'_>) -> Element {
     notes(paragraphs)
 }
 
-/// From where to where a flow of the ledger goes.
+/// The source and target pool of a flow of the ledger.
 pub fn of_flow(rule: &str) -> Option<Element> {
     let movement = LEDGER.iter().find(|row| rule.strip_suffix("_mg_per_day") == Some(row.name))?;
     let pool = |pool: Pool| STATES.get(pool.state()).map(|state| state.name);

@@ -1,11 +1,11 @@
-//! Everything that has a value: parameters, constants, the person, inputs, states.
+//! The elements with values: parameters, constants, the person, inputs, states.
 
 use std::collections::HashMap;
 
 use crate::export::equations::Equations;
 use crate::export::expression::{Writer, decimal};
 use crate::export::names;
-use crate::export::sbml::{Subject, notes};
+use crate::export::sbml::{ExportedArm, notes};
 use crate::export::units::Unit;
 use crate::export::xml::Element;
 use crate::parameters::ENTRIES;
@@ -15,11 +15,11 @@ use crate::physiology::quantities::QUANTITIES;
 use crate::physiology::state::STATES;
 use crate::real::recording::Graph;
 
-/// A value with its name and unit.
+/// A named value with its unit.
 #[derive(Clone, Debug)]
 struct Valued {
     name: &'static str,
-    unit: &'static str,
+    unit: Unit,
     value: f64,
     is_constant: bool,
 }
@@ -30,9 +30,11 @@ pub struct Values(Vec<Valued>);
 
 impl Values {
     /// The values of an arm.
-    pub fn of(subject: &Subject<'_>, equations: &Equations) -> Self {
+    pub fn of(subject: &ExportedArm<'_>, equations: &Equations) -> Self {
         let mut all = inputs(subject);
+        let parameters = &subject.arm.parameters;
         let mut constant = |name, unit, value| {
+            let unit = Unit::at(unit, parameters);
             all.push(Valued { name, unit, value, is_constant: true });
         };
         if let Some(season) = subject.arm.season {
@@ -43,8 +45,8 @@ impl Values {
         let mut model = Model::new(&subject.arm.parameters, &subject.arm.person);
         names::person(&mut model.person, &mut |name, unit, value| constant(name, unit, *value));
         for row in &ENTRIES {
-            let value = subject.arm.parameters.get(row.name).unwrap_or(row.value);
-            constant(row.name, row.unit, value);
+            let value = parameters.get(row.name).unwrap_or(row.value);
+            constant(row.name, row.unit_formula, value);
         }
         names::derived(&mut model.derived, &mut |name, unit, value| constant(name, unit, *value));
         let is_wanted = |valued: &Valued| {
@@ -54,8 +56,8 @@ impl Values {
         all.retain(is_wanted);
         let states = STATES.iter().zip(subject.start);
         all.extend(states.map(|(state, value)| {
-            let (name, unit, value) = (state.name, state.unit, *value);
-            Valued { name, unit, value, is_constant: false }
+            let unit = Unit::at(state.unit, parameters);
+            Valued { name: state.name, unit, value: *value, is_constant: false }
         }));
         Self(all)
     }
@@ -65,9 +67,8 @@ impl Values {
     pub fn parameters(&self, equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {
         let mut elements: Vec<Element> = Vec::new();
         for Valued { name, unit, value, is_constant } in &self.0 {
-            let unit = Unit::read(unit).unwrap_or_default();
             elements.push(
-                parameter(name, &unit, *is_constant, Some(*value), writer)
+                parameter(name, unit, *is_constant, Some(*value), writer)
                     .holding_all(notes::of_parameter(name)),
             );
         }
@@ -90,11 +91,12 @@ impl Values {
     }
 }
 
-/// What is eaten and lived through in the first phase.
-fn inputs(subject: &Subject<'_>) -> Vec<Valued> {
+/// The inputs of the first phase.
+fn inputs(subject: &ExportedArm<'_>) -> Vec<Valued> {
     let first = subject.arm.phases.first().map_or(subject.arm.habitual, |phase| phase.inputs);
     let input = |(name, unit)| {
-        first.get(name).map(|value| Valued { name, unit, value, is_constant: false })
+        let (value, unit) = (first.get(name)?, Unit::at(unit, &subject.arm.parameters));
+        Some(Valued { name, unit, value, is_constant: false })
     };
     INPUTS.iter().map(|row| (row.name, row.unit)).filter_map(input).collect()
 }
@@ -117,6 +119,6 @@ fn parameter(
 /// Words for a name: those of the tables, else the name itself with spaces.
 pub fn label(name: &str) -> String {
     let reported = QUANTITIES.iter().find(|row| row.name == name).map(|row| row.label);
-    let told = reported.or_else(|| input(name).map(|row| row.label));
-    told.map_or_else(|| name.replace('_', " "), str::to_owned)
+    let listed = reported.or_else(|| input(name).map(|row| row.label));
+    listed.map_or_else(|| name.replace('_', " "), str::to_owned)
 }

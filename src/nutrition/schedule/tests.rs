@@ -51,7 +51,7 @@ fn with_meals_moves_to_the_nearest_meal() {
         doses(Resolution::Pills, &meals, &[regimen("MK-7 9 ug twice daily with meals")], 1.0, 1);
     assert_eq!(
         doses.iter().map(|dose| dose.time_days).collect::<Vec<_>>(),
-        [at(0.0, 9.0), at(0.0, 20.0)]
+        [clock_time_days(0.0, 9.0), clock_time_days(0.0, 20.0)]
     );
 }
 

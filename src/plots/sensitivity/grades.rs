@@ -10,7 +10,7 @@ use crate::plots::sensitivity::{Findings, capital, look};
 use crate::plots::style::{self, BLACK, CAPTION, GREY, TICK};
 use crate::plots::{Drawing, FigureError};
 use crate::sweep::sensitivity::estimate::{Estimate, Standing};
-use crate::sweep::sensitivity::indices::{ClassShare, Told, best, outcomes};
+use crate::sweep::sensitivity::indices::{ClassShare, OutcomeIndices, best, outcomes};
 use crate::sweep::sensitivity::{Approach, CLASSES, Class, class_word};
 
 /// More rows than this do not fit.
@@ -27,7 +27,7 @@ const HARDLY: f64 = 0.02;
 
 /// One outcome's bar.
 struct Bar<'a> {
-    told: &'a Told,
+    told: &'a OutcomeIndices,
     name: String,
 }
 
@@ -102,7 +102,7 @@ fn bars<'a>(findings: &'a Findings<'_>) -> Vec<Bar<'a>> {
 /// The pieces of a bar from left to right; what is left of 100 % acts between grades.
 ///
 /// What has not converged is pale, and then nothing is said of what is left.
-fn pieces(told: &Told) -> Vec<Piece> {
+fn pieces(told: &OutcomeIndices) -> Vec<Piece> {
     let sizes = told.shares.iter().map(|share| 100.0 * share.alone.0.value.max(0.0));
     let sum: f64 = sizes.clone().sum();
     // Sampling can make the parts a little more than the whole.
@@ -140,7 +140,7 @@ const fn is_open(standing: Standing) -> bool {
 fn in_percent((estimate, standing): (Estimate, Standing)) -> String {
     let interval = estimate.interval_of_share(standing);
     match (standing, interval) {
-        (Standing::Told, _) => fixed(100.0 * estimate.value.min(1.0), 0),
+        (Standing::Converged, _) => fixed(100.0 * estimate.value.min(1.0), 0),
         (Standing::NotConverged { .. }, Some((low, high))) => {
             format!("{}–{}", fixed(100.0 * low, 0), fixed(100.0 * high, 0))
         }
@@ -154,12 +154,12 @@ fn in_percent((estimate, standing): (Estimate, Standing)) -> String {
 
 /// A line below a bar, as long as what rests on assumed parameters with all their interactions;
 /// dashed over the interval of what has not converged.
-fn with_interactions(told: &Told, (middle, half): (f64, f64)) -> Option<Layer> {
+fn with_interactions(told: &OutcomeIndices, (middle, half): (f64, f64)) -> Option<Layer> {
     let share = assumed(told)?;
     let (estimate, standing) = share.with_others?;
     let dash: &[f64] = if is_open(standing) { &[6.0, 5.0] } else { &[] };
     let (from, to) = match standing {
-        Standing::Told => (0.0, estimate.value.min(1.0)),
+        Standing::Converged => (0.0, estimate.value.min(1.0)),
         _ => estimate.interval_of_share(standing)?,
     };
     let y = middle - 1.24 * half;
@@ -168,7 +168,7 @@ fn with_interactions(told: &Told, (middle, half): (f64, f64)) -> Option<Layer> {
 }
 
 /// What rests on assumed parameters.
-fn assumed(told: &Told) -> Option<&ClassShare> {
+fn assumed(told: &OutcomeIndices) -> Option<&ClassShare> {
     told.shares.iter().find(|share| Some(&share.class) == CLASSES.first())
 }
 
@@ -237,7 +237,7 @@ fn title(bars: &[Bar<'_>]) -> String {
     if shares().all(|(_, share)| most_of(whole(share)).is_some_and(|most| most < HARDLY)) {
         return "Hardly anything rests on numbers that are only assumed".to_owned();
     }
-    let told = shares().filter(|(_, share)| whole(share).1 == Standing::Told);
+    let told = shares().filter(|(_, share)| whole(share).1 == Standing::Converged);
     let value = |share: &ClassShare| whole(share).0.value;
     let Some((bar, share)) = told.max_by(|a, b| value(a.1).total_cmp(&value(b.1))) else {
         return open_title(shares().map(|(bar, share)| (bar, whole(share))));
@@ -299,7 +299,7 @@ fn share_interval((estimate, standing): (Estimate, Standing)) -> Option<(f64, f6
 /// The most that a share can be; `None` if that is not known.
 fn most_of((estimate, standing): (Estimate, Standing)) -> Option<f64> {
     let interval = estimate.interval_of_share(standing).map(|(_, high)| high);
-    let exact = (standing == Standing::Told).then_some(estimate.value);
+    let exact = (standing == Standing::Converged).then_some(estimate.value);
     interval.or(exact)
 }
 

@@ -12,9 +12,10 @@ mod tornado;
 
 use crate::plots::style::{self, ArmStyle};
 use crate::plots::{Drawing, Figure, FigureError, Subject};
-use crate::sweep::cell::{Column, unit_suffix};
-use crate::sweep::sensitivity::indices::Told;
+use crate::sweep::cell::Column;
+use crate::sweep::sensitivity::indices::OutcomeIndices;
 use crate::sweep::sensitivity::{Approach, CLASSES, Class, Factor, Sensitivity};
+use crate::units::suffix::without_unit;
 
 /// Outcomes that get figures of their own; more would bury the first.
 pub const MOST_OUTCOMES: usize = 8;
@@ -25,7 +26,7 @@ pub struct Findings<'a> {
     /// What was asked.
     pub sensitivity: &'a Sensitivity,
     /// What every method tells about every outcome.
-    pub told: &'a [Told],
+    pub told: &'a [OutcomeIndices],
     /// Name of the scenario.
     pub scenario: &'a str,
     /// Who: "woman 50 → 70".
@@ -86,7 +87,7 @@ impl SensitivityFigure {
     #[must_use]
     pub fn all(findings: &Findings<'_>) -> Vec<Self> {
         let own = findings.told.iter().filter(|told| told.outcome < MOST_OUTCOMES);
-        let of = |told: &Told| match told.approach {
+        let of = |told: &OutcomeIndices| match told.approach {
             Approach::Local => Some(Self::Tornado(told.outcome)),
             Approach::Morris => Some(Self::Plane(told.outcome)),
             Approach::Sobol => Some(Self::Shares(told.outcome)),
@@ -130,12 +131,12 @@ impl Findings<'_> {
     }
 
     /// What a method tells about an outcome.
-    fn told(&self, outcome: usize, approach: Approach) -> Option<&Told> {
+    fn told(&self, outcome: usize, approach: Approach) -> Option<&OutcomeIndices> {
         self.told.iter().find(|told| told.outcome == outcome && told.approach == approach)
     }
 
     /// Why a figure of an outcome is empty.
-    fn nothing(&self, outcome: usize, told: Option<&Told>) -> String {
+    fn nothing(&self, outcome: usize, told: Option<&OutcomeIndices>) -> String {
         let name = self.name(outcome);
         if told.is_some_and(|told| told.mean.is_finite()) {
             format!("Nothing that varies changes {name}")
@@ -172,9 +173,7 @@ impl Findings<'_> {
 
 /// The name of an input in words, without its unit.
 fn spoken(factor: &Factor) -> String {
-    let suffix = unit_suffix(factor.unit);
-    let name = factor.name.strip_suffix(&suffix).filter(|_| !suffix.is_empty());
-    in_words(name.unwrap_or(&factor.name))
+    in_words(without_unit(&factor.name, factor.unit))
 }
 
 /// A name of a file as people write it: `k2_on_mgp` is "K2 on MGP".

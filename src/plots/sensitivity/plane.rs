@@ -9,7 +9,7 @@ use crate::plots::panel::{Layer, Panel};
 use crate::plots::sensitivity::{Findings, capital, look, spoken};
 use crate::plots::style::{AXIS, CAPTION, GREY, LABEL, TICK};
 use crate::plots::{Drawing, FigureError};
-use crate::sweep::sensitivity::indices::{Measure, Told};
+use crate::sweep::sensitivity::indices::{Measure, OutcomeIndices};
 use crate::sweep::sensitivity::{Approach, CLASSES, Factor, class_word};
 
 /// Inputs that are named at most.
@@ -65,7 +65,7 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
 }
 
 /// All inputs with an effect, the largest first.
-fn spots<'a>(findings: &Findings<'a>, told: &Told) -> Vec<Spot<'a>> {
+fn spots<'a>(findings: &Findings<'a>, told: &OutcomeIndices) -> Vec<Spot<'a>> {
     let spot = |position: usize| {
         let factor = findings.sensitivity.factors.get(position)?;
         let of = |measure| told.index(position, measure).map(|index| index.estimate.value);

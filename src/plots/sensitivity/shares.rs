@@ -10,7 +10,7 @@ use crate::plots::sensitivity::{Findings, capital, look, spoken};
 use crate::plots::style::{BLACK, GREY};
 use crate::plots::{Drawing, FigureError};
 use crate::sweep::sensitivity::estimate::Standing;
-use crate::sweep::sensitivity::indices::{Index, Measure, Told};
+use crate::sweep::sensitivity::indices::{Index, Measure, OutcomeIndices};
 use crate::sweep::sensitivity::{Approach, Factor, class_word};
 
 /// One input's indices.
@@ -64,7 +64,7 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
 }
 
 /// The largest, the largest first.
-fn bars<'a>(findings: &Findings<'a>, told: &Told) -> Vec<Bar<'a>> {
+fn bars<'a>(findings: &Findings<'a>, told: &OutcomeIndices) -> Vec<Bar<'a>> {
     let bar = |position: usize| {
         let factor = findings.sensitivity.factors.get(position)?;
         let of = |measure| told.index(position, measure).copied();
@@ -80,7 +80,7 @@ fn layers(rows: &Rows<'_>, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
     // Pale and thick below, full and thin above.
     for (index, ink, share) in [(&bar.total, ink.clear(0.38), 0.66), (&bar.first, ink, 0.34)] {
         let (bottom, top) = rows.edges(row, share);
-        if index.standing == Standing::Told {
+        if index.standing == Standing::Converged {
             let end = 100.0 * index.estimate.value.min(1.0);
             layers.push(Layer::Bar { from: (0.0, bottom), to: (end, top), ink });
         }
@@ -116,7 +116,7 @@ fn interval(
 fn title(name: &str, first: &Bar<'_>) -> String {
     let who = spoken(first.factor);
     let part = 100.0 * first.total.estimate.value;
-    if first.total.standing != Standing::Told {
+    if first.total.standing != Standing::Converged {
         let interval = first.total.estimate.interval_of_share(first.total.standing);
         let Some((low, high)) = interval else {
             return format!("{}: the part of {who} has not converged", capital(name));
@@ -128,7 +128,7 @@ fn title(name: &str, first: &Bar<'_>) -> String {
         );
     }
     match first.first.standing {
-        Standing::Told if first.first.estimate.value >= 0.5 => {
+        Standing::Converged if first.first.estimate.value >= 0.5 => {
             let alone = fixed(100.0 * first.first.estimate.value, 0);
             format!("{} rests on {who}: alone {alone} % of the variance", capital(name))
         }
@@ -155,7 +155,9 @@ fn in_words(bars: &[Bar<'_>]) -> String {
             None => "no interval within 0 and 100 %".to_owned(),
         };
         match index.standing {
-            Standing::Told => format!("{} % ({interval})", fixed(100.0 * index.estimate.value, 1)),
+            Standing::Converged => {
+                format!("{} % ({interval})", fixed(100.0 * index.estimate.value, 1))
+            }
             Standing::NotConverged { wanted } => {
                 format!("not converged ({interval}; about {wanted} samples would be wanted)")
             }

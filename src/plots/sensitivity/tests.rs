@@ -6,7 +6,7 @@ use crate::simulation::Options;
 use crate::sweep::cell::Cell;
 use crate::sweep::file::load_sensitivity;
 use crate::sweep::sensitivity::estimate::Standing;
-use crate::sweep::sensitivity::indices::told;
+use crate::sweep::sensitivity::indices::outcome_indices;
 
 const SCENARIO: &str = "duration = \"40 days\"\n[person]\nage = 40\n";
 
@@ -15,7 +15,7 @@ fn invented(
     parameters: &str,
     outcomes: &str,
     function: &dyn Fn(usize, &[f64]) -> f64,
-) -> (Sensitivity, Vec<Told>) {
+) -> (Sensitivity, Vec<OutcomeIndices>) {
     let text = format!(
         "title = \"A test\"\nscenario = \"s.toml\"\nseed = 1\n[sensitivity]\nparameters = {parameters}\n\
          samples = 64\ngrade_samples = 256\nbootstrap = 100\n[outcomes]\n{outcomes}"
@@ -37,13 +37,13 @@ fn invented(
                 function(outcome, &shares)
             };
             let values: Vec<f64> = (0..plan.runs()).map(value).collect();
-            all.extend(told(&found, analysis, outcome, &values));
+            all.extend(outcome_indices(&found, analysis, outcome, &values));
         }
     }
     (found, all)
 }
 
-fn findings<'a>((sensitivity, told): &'a (Sensitivity, Vec<Told>)) -> Findings<'a> {
+fn findings<'a>((sensitivity, told): &'a (Sensitivity, Vec<OutcomeIndices>)) -> Findings<'a> {
     Findings {
         sensitivity,
         told,
@@ -54,7 +54,7 @@ fn findings<'a>((sensitivity, told): &'a (Sensitivity, Vec<Told>)) -> Findings<'
 }
 
 /// Every input a little less than the one before, two of them only together.
-fn usual() -> (Sensitivity, Vec<Told>) {
+fn usual() -> (Sensitivity, Vec<OutcomeIndices>) {
     let outcomes = "k2_on_artery = \"end(cac)\"\ndp_ucmgp = \"end(dp_ucmgp)\"\n";
     invented("[\"carboxylation\"]", outcomes, &|outcome, x| {
         let sum: f64 = x.iter().zip(1..).map(|(x, place)| x / f64::from(place)).sum();
@@ -62,7 +62,7 @@ fn usual() -> (Sensitivity, Vec<Told>) {
     })
 }
 
-fn all(case: &(Sensitivity, Vec<Told>)) -> Vec<(SensitivityFigure, Drawing)> {
+fn all(case: &(Sensitivity, Vec<OutcomeIndices>)) -> Vec<(SensitivityFigure, Drawing)> {
     let findings = findings(case);
     let kinds = SensitivityFigure::all(&findings);
     kinds.into_iter().map(|kind| (kind, kind.page(&findings).unwrap())).collect()

@@ -10,7 +10,7 @@ use crate::plots::sensitivity::{Findings, capital, look, spoken};
 use crate::plots::style::{BLACK, CAPTION, GREY};
 use crate::plots::{Drawing, FigureError};
 use crate::sweep::cell::Cell;
-use crate::sweep::sensitivity::indices::{Measure, Told};
+use crate::sweep::sensitivity::indices::{Measure, OutcomeIndices};
 use crate::sweep::sensitivity::{Approach, Factor};
 
 /// One input's bar: what its lower and its upper end change.
@@ -62,7 +62,7 @@ pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureEr
 }
 
 /// The longest bars, the longest first.
-fn bars<'a>(findings: &Findings<'a>, told: &Told) -> Vec<Bar<'a>> {
+fn bars<'a>(findings: &Findings<'a>, told: &OutcomeIndices) -> Vec<Bar<'a>> {
     let local = |one: &&crate::sweep::sensitivity::Analysis| one.approach == Approach::Local;
     let analysis = findings.sensitivity.analyses.iter().find(local);
     let centers = analysis.map(|one| one.sweep.plan.values(0)).unwrap_or_default();

@@ -14,12 +14,12 @@ pub struct Field {
 }
 
 /// A place on a field.
-pub type Place = (f64, f64);
+pub type Position = (f64, f64);
 
 impl Field {
     /// The number at a place, straight between the points around; NaN where one is missing.
     #[must_use]
-    pub fn at(&self, place: Place) -> f64 {
+    pub fn at(&self, place: Position) -> f64 {
         let (column, right) = between(&self.across, place.0);
         let (row, upper) = between(&self.up, place.1);
         let corner = |column: usize, row: usize| {
@@ -40,9 +40,9 @@ impl Field {
 
     /// Lines along which the field has this number, on a lattice of `columns` × `rows` cells.
     #[must_use]
-    pub fn contours(&self, level: f64, columns: u32, rows: u32) -> Vec<Vec<Place>> {
+    pub fn contours(&self, level: f64, columns: u32, rows: u32) -> Vec<Vec<Position>> {
         let mut edges: BTreeMap<Edge, Vec<Edge>> = BTreeMap::new();
-        let mut places: BTreeMap<Edge, Place> = BTreeMap::new();
+        let mut places: BTreeMap<Edge, Position> = BTreeMap::new();
         let at = |column: u32, row: u32| {
             let place = (share(column, columns), share(row, rows));
             (place, self.at(place) - level)
@@ -107,7 +107,7 @@ fn between(places: &[f64], place: f64) -> (usize, f64) {
 }
 
 /// Where a number between two places is 0, if it changes its sign.
-fn crossing(one: (Place, f64), other: (Place, f64)) -> Option<Place> {
+fn crossing(one: (Position, f64), other: (Position, f64)) -> Option<Position> {
     let known = one.1.is_finite() && other.1.is_finite();
     if !known || (one.1 < 0.0) == (other.1 < 0.0) {
         return None;

@@ -2,7 +2,7 @@
 
 use crate::plots::{numbers, story};
 use crate::sweep::cell::Cell;
-use crate::units::amount::spoken;
+use crate::units::amount::display_unit;
 
 /// An axis of the grid.
 #[derive(Clone, Debug)]
@@ -128,7 +128,7 @@ const fn number(cell: &Cell) -> Option<f64> {
 pub fn pretty(unit: &str) -> String {
     match unit {
         "" | "1" => String::new(),
-        unit => spoken(unit).replace("ug", "µg"),
+        unit => display_unit(unit).replace("ug", "µg"),
     }
 }
 

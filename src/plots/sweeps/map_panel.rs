@@ -7,7 +7,7 @@ use crate::plots::page::words;
 use crate::plots::panel::Panel;
 use crate::plots::style::{self, AXIS, BLACK, CAPTION, GREY, TICK, WHITE};
 use crate::plots::sweeps::curve::{places, scale};
-use crate::plots::sweeps::field::{Field, Place};
+use crate::plots::sweeps::field::{Field, Position};
 use crate::plots::sweeps::grid_axis::AxisData;
 use crate::plots::sweeps::outcome::OutcomeData;
 use crate::plots::sweeps::shades::{BAR, Shades};
@@ -243,7 +243,7 @@ impl Map<'_> {
     }
 }
 
-fn on(frame: &Frame, (across, up): Place) -> Point {
+fn on(frame: &Frame, (across, up): Position) -> Point {
     (frame.left + across * frame.width(), frame.bottom - up * frame.height())
 }
 

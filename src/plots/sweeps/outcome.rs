@@ -166,23 +166,13 @@ impl OutcomeData {
     /// Whether it tells how hard arteries are: more is harder.
     #[must_use]
     pub fn is_artery(&self) -> bool {
-        const ARTERY: [&str; 5] = [
-            "cac_agatston",
-            "coronary_calcium_mg",
-            "aortic_calcium_mg",
-            "arterial_calcium_mg",
-            "pwv_m_per_s",
-        ];
-        self.about.as_ref().is_some_and(|about| ARTERY.contains(&about.quantity.name))
+        self.about.as_ref().is_some_and(|about| about.quantity.is_artery_hardness())
     }
 
     /// Whether it tells how strong bones are: more is stronger.
     #[must_use]
     pub fn is_bone(&self) -> bool {
-        self.about.as_ref().is_some_and(|about| {
-            let name = about.quantity.name;
-            name.contains("_bmd_") || name.contains("_t_score") || name == "skeleton_calcium_mg"
-        })
+        self.about.as_ref().is_some_and(|about| about.quantity.is_bone_strength())
     }
 }
 

@@ -14,6 +14,7 @@ use crate::plots::sweeps::differences::first_point;
 use crate::plots::sweeps::outcome::sentence;
 use crate::plots::sweeps::phrases;
 use crate::plots::{Drawing, FigureError};
+use crate::units::DAYS_PER_YEAR;
 
 /// Most arms side by side.
 pub const MOST_ARMS: usize = 4;
@@ -24,8 +25,8 @@ pub const FOLLOWED: u64 = 60;
 
 /// How a figure tells time: days of a unit and the title of the axis.
 const UNITS: [(f64, f64, &str); 4] = [
-    (2.5 * 365.25, 365.25, "time [years]"),
-    (180.0, 365.25 / 12.0, "time [months]"),
+    (2.5 * DAYS_PER_YEAR, DAYS_PER_YEAR, "time [years]"),
+    (180.0, DAYS_PER_YEAR / 12.0, "time [months]"),
     (3.0, 1.0, "time [days]"),
     (0.0, 1.0 / 24.0, "time [hours]"),
 ];

@@ -213,8 +213,13 @@ fn reading(
         Function::TimeAbove(_) | Function::TimeBelow(_) => (Dimension::time(), 1.0, "days"),
         _ => (own.dimension, own.factor, shown),
     };
-    let matter = Matter::of(quantity.name);
-    let measure = Measure { dimension, matter, unit: unit.to_owned(), factor, literal: false };
+    let measure = Measure {
+        dimension,
+        matter: quantity.matter,
+        unit: unit.to_owned(),
+        factor,
+        literal: false,
+    };
     let reading = Reading { function, quantity, factor, arm: String::new(), from_day, to_day };
     Expression { term: Term::Reading(reading), measure }
 }

@@ -1,15 +1,17 @@
 //! The rows of the table of dials, made from parameters, inputs, foods and keys of scenario files.
 
 use crate::error::suggest::did_you_mean;
+use crate::form::key::{Key, Shape};
 use crate::nutrition::foods::{FOODS, Food, food};
 use crate::parameters::{ENTRIES, Entry, Parameters};
 use crate::physiology::inputs::{InputInfo, Inputs};
 use crate::physiology::person::Person;
 use crate::scenario::amounts::is_bare;
 use crate::scenario::dial::{Dial, Kind, Number, Part, Unknown};
-use crate::scenario::keys::{Key, Section, Shape, key, keys};
+use crate::scenario::keys::{ARM, HABITUAL, PERSON, ROOT, input_of};
 use crate::scenario::person;
 use crate::units::Matter;
+use crate::units::suffix::suffix;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -17,17 +19,15 @@ use std::sync::LazyLock;
 #[must_use]
 pub fn dials() -> &'static [Dial] {
     static DIALS: LazyLock<Vec<Dial>> = LazyLock::new(|| {
-        let person = keys(Section::Person).into_iter().filter_map(|key| match key.shape {
-            Shape::Input(info) => Some(of_input(&key, info, Part::Person(Some(info)))),
-            _ => of_key(&key, Part::Person(None)),
+        let person = PERSON.keys().iter().filter_map(|key| match input_of(key) {
+            Some(info) => Some(of_input(key, info, Part::Person(Some(info)))),
+            None => of_key(key, Part::Person(None)),
         });
         let lived = |part: fn(&'static InputInfo) -> Part| {
-            keys(Section::Habitual).into_iter().filter_map(move |key| match key.shape {
-                Shape::Input(info) => Some(of_input(&key, info, part(info))),
-                _ => None,
-            })
+            let row = move |key| input_of(key).map(|info| of_input(key, info, part(info)));
+            HABITUAL.keys().iter().filter_map(row)
         };
-        let root = keys(Section::Root).into_iter().filter_map(|key| of_key(&key, Part::Root));
+        let root = ROOT.keys().iter().filter_map(|key| of_key(key, Part::Root));
         let parameters = ENTRIES.iter().map(of_parameter);
         let foods = FOODS.iter().map(of_food);
         let own = parameters.chain(person).chain(lived(Part::Lived)).chain(foods).chain(root);
@@ -69,8 +69,8 @@ pub(super) fn unknown(spelling: &str) -> Unknown {
     // What stands in none of the tables that `calcifate list` shows.
     let others = own.filter(|dial| matches!(dial.part, Part::Person(None) | Part::Root));
     let others: Vec<&str> = others.map(|dial| dial.name).collect();
-    let in_file = [Section::Person, Section::Habitual, Section::Root, Section::Arm];
-    let in_file = in_file.into_iter().any(|section| key(section, spelling).is_some());
+    let sections = [&PERSON, &HABITUAL, &ROOT, &ARM];
+    let in_file = sections.into_iter().any(|section| section.key(spelling).is_some());
     let reason = in_file.then(|| format!("\"{spelling}\" can be changed in the file only"));
     let help = format!(
         "{meant}NAME is a parameter (`calcifate list parameters`), an input (`calcifate list \
@@ -110,7 +110,7 @@ fn of_input(key: &Key, info: &'static InputInfo, part: Part) -> Dial {
         aliases: key.aliases,
         part,
         column: format!("{life}{}", info.name),
-        meaning: key.meaning.to_owned(),
+        meaning: key.meaning.to_string(),
         kind: Kind::Number(Number {
             matter: Matter::of(info.name),
             plausible: info.plausible,
@@ -128,7 +128,7 @@ fn of_food(food: &'static Food) -> Dial {
         name: food.name,
         aliases: &[],
         part: Part::Food(food),
-        column: format!("{}_g_per_day", food.name),
+        column: format!("{}{}", food.name, suffix("g/d")),
         meaning: "grams per day".to_owned(),
         kind: Kind::Number(Number { plausible: (0.0, 500.0), with_unit: true, ..number }),
     }
@@ -147,14 +147,14 @@ fn of_key(key: &Key, part: Part) -> Option<Dial> {
         }
         _ => return None,
     };
-    let suffix = if key.shape == Shape::Duration { "_days" } else { "" };
+    let unit = if matches!(key.shape, Shape::Duration) { "d" } else { "1" };
     Some(Dial {
         name: key.name,
         aliases: key.aliases,
         part,
         kind,
-        column: format!("{}{suffix}", key.name),
-        meaning: key.meaning.to_owned(),
+        column: format!("{}{}", key.name, suffix(unit)),
+        meaning: key.meaning.to_string(),
     })
 }
 

@@ -1,7 +1,8 @@
 //! `like`, `take`, `stop`, foods, phases, `extends` and `--set` mean what the rules say.
 
-use super::{Arm, Hypothesis, Loaded, Meal, Overrides, Season, load, load_text, scenario, starter};
+use super::{Arm, Hypothesis, Loaded, Meal, Overrides, load, load_text, scenario, starter};
 use crate::nutrition::regimen::{Rhythm, Substance};
+use crate::physiology::setting::Season;
 use crate::scenario::totals::daily_totals;
 
 fn arm(text: &str, name: &str) -> Arm {

@@ -39,8 +39,8 @@ proptest! {
 
     #[test]
     fn any_value_of_any_key(pick in 0_usize..200, value in "(\\PC{0,12}|[0-9]{1,3}|'[-0-9e. a-z/]{0,15}'|\\[.{0,9}\\]|\\{.{0,9}\\}|nan|-inf|1e999|true|1979-05-27)") {
-        for (section, header) in [(keys::Section::Root, ""), (keys::Section::Person, "[person]"), (keys::Section::Arm, "[[arm]]\nname='a'"), (keys::Section::Phase, "[[arm]]\nname='a'\n[[arm.phase]]\nfrom='1 day'")] {
-            let known = keys::keys(section);
+        for (section, header) in [(&keys::ROOT, ""), (&keys::PERSON, "[person]"), (&keys::ARM, "[[arm]]\nname='a'"), (&keys::PHASE, "[[arm]]\nname='a'\n[[arm.phase]]\nfrom='1 day'")] {
+            let known = section.keys();
             let key = known[pick % known.len()].name;
             let duration = if key == "duration" { "" } else { "duration='1 year'\n" };
             survives(&format!("{duration}{header}\n{key} = {value}\n"));

@@ -1,4 +1,4 @@
-//! The only contact with `ode_solvers`: one run of one stepper on scaled states.
+//! The only contact with `ode_solvers`: one call of one stepper on scaled states.
 
 use super::ExplicitMethod;
 use crate::solver::{Contribution, System};
@@ -23,7 +23,7 @@ pub struct Scaled<'a, M, const N: usize> {
     /// Calls so far.
     pub calls: &'a Cell<u64>,
     /// The state whose rate was not finite since the last accepted step.
-    pub unsound: &'a Cell<Option<usize>>,
+    pub not_finite: &'a Cell<Option<usize>>,
 }
 
 impl<M, const N: usize> Clone for Scaled<'_, M, N> {
@@ -53,7 +53,7 @@ impl<M: System, const N: usize> Scaled<'_, M, N> {
             *rate = 1.0;
         }
         if let Some(state) = rates.iter().position(|rate: &f64| !rate.is_finite()) {
-            self.unsound.set(Some(state));
+            self.not_finite.set(Some(state));
         }
         rates.component_div(self.scales)
     }
@@ -75,24 +75,24 @@ impl<M: System, const N: usize> ode_solvers::System<f64, SVector<f64, N>> for Sc
     }
 
     fn solout(&mut self, _: f64, _: &SVector<f64, N>, _: &SVector<f64, N>) -> bool {
-        self.unsound.set(None);
+        self.not_finite.set(None);
         false
     }
 }
 
-/// What a run of a stepper did.
-pub struct Done<const N: usize> {
-    /// End and state of each accepted step; the last is exactly at the end if all went well.
+/// The steps of one call of a stepper.
+pub struct StepperResult<const N: usize> {
+    /// End and state of each accepted step; the last is exactly at the end if nothing failed.
     pub steps: Vec<(f64, SVector<f64, N>)>,
-    /// Number of rejected steps, or why it ended early.
+    /// Number of rejected steps, or the error that ended the call early.
     pub outcome: Result<u64, IntegrationError>,
     /// The state whose rate was not finite after the last accepted step.
-    pub unsound: Option<usize>,
+    pub not_finite: Option<usize>,
 }
 
-/// Runs `method` over `span` from `start`, at most `limit` steps; `step` 0 leaves the first
+/// Calls `method` over `span` from `start`, at most `limit` steps; `step` 0 leaves the first
 /// step size to the crate. Parameters are those of Hairer, Nørsett & Wanner's programs.
-pub fn run<M: System, const N: usize>(
+pub fn run_stepper<M: System, const N: usize>(
     method: ExplicitMethod,
     scaled: &Scaled<'_, M, N>,
     span: [f64; 2],
@@ -100,7 +100,7 @@ pub fn run<M: System, const N: usize>(
     step: f64,
     relative: f64,
     limit: u32,
-) -> Done<N> {
+) -> StepperResult<N> {
     let ([begin, end], output) = (span, OutputType::Sparse);
     let (all, tests) = (end - begin, STIFFNESS_INTERVAL);
     // The mean square error must not be diluted by the time, which has none.
@@ -129,5 +129,5 @@ pub fn run<M: System, const N: usize>(
         *time = end;
     }
     let rejected = |stats: Stats| u64::from(stats.rejected_steps);
-    Done { steps, outcome: outcome.map(rejected), unsound: scaled.unsound.get() }
+    StepperResult { steps, outcome: outcome.map(rejected), not_finite: scaled.not_finite.get() }
 }

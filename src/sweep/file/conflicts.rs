@@ -1,13 +1,13 @@
 //! What varies must not vary twice, nor be looked for as well, nor silently undo what arms differ in.
 
+use crate::form::tree::{Entries, get, table};
 use crate::scenario::Overrides;
 use crate::scenario::dial::{Part, ScopedDial};
-use crate::scenario::tree::{Entries, get, table};
 use crate::sweep::file::{Reader, start_of_file};
 use crate::sweep::inverse::Search;
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::plan::Plan;
-use crate::units::amount::{rounded, spoken};
+use crate::units::amount::{display_unit, rounded};
 
 impl Reader<'_> {
     /// Reports dials that stand twice in `[vary]` and `[population]`, whatever their spelling.
@@ -87,7 +87,7 @@ impl Reader<'_> {
                 continue;
             };
             let place = get(table(entries, "vary"), key).map(|node| node.place.clone());
-            let (value, unit) = (rounded(value), spoken(dial.unit()));
+            let (value, unit) = (rounded(value), display_unit(dial.unit()));
             let message = format!("{key} is the same in every arm now");
             let label = format!("arm {} loses its own {value} {unit}", other.name);
             let help = format!("to vary it in one arm only, write {}.{key}", other.name);

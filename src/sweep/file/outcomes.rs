@@ -1,7 +1,7 @@
 //! `[outcomes]` and `[conditions]`: what is kept of each run.
 
 use crate::error::problem::Misread;
-use crate::scenario::tree::{Entries, Entry, get, table};
+use crate::form::tree::{Entries, Entry, get, table};
 use crate::sweep::file::{Reader, start_of_file};
 use crate::sweep::outcomes::{Outcome, last_day};
 

@@ -3,13 +3,12 @@
 mod inputs;
 
 use crate::error::problem::Problem;
-use crate::error::suggest::did_you_mean;
-use crate::scenario::tree::{Entries, Node, get, text};
-use crate::scenario::{Overrides, stem};
+use crate::form::Read;
+use crate::form::check::known_word;
+use crate::form::tree::{Entries, Node, get, text};
 use crate::simulation::Options;
 use crate::sweep::Sweep;
-use crate::sweep::file::keys::APPROACHES;
-use crate::sweep::file::{Opened, Read, Reader, start_of_file};
+use crate::sweep::file::{Opened, Reader, start_of_file};
 use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::mixed;
@@ -103,30 +102,6 @@ impl Reader<'_> {
         })
     }
 
-    /// A sweep with the words of the file, in which nothing varies and nothing is kept yet.
-    pub(super) fn blank(&self, name: &str, file: &str, entries: &Entries) -> Sweep {
-        let words = |key: &str| text(entries, key).unwrap_or_default().trim().to_owned();
-        let name = stem(name);
-        let title = match words("title").as_str() {
-            "" => name.replace(['_', '-'], " "),
-            title => title.to_owned(),
-        };
-        Sweep {
-            name,
-            title,
-            question: words("question"),
-            template: self.template.clone(),
-            base: Overrides::default(),
-            plan: Plan::default(),
-            outcomes: Vec::new(),
-            search: None,
-            rows: rows_for(&[]),
-            options: Options::default(),
-            figures: Vec::new(), // an analysis draws all of its own
-            text: file.to_owned(),
-        }
-    }
-
     /// One sweep for each method.
     fn analyses(
         &mut self,
@@ -178,15 +153,11 @@ impl Reader<'_> {
     fn approaches(&mut self, section: &Node) -> Vec<Approach> {
         let Some(node) = get(section.entries(), "methods") else { return Approach::ALL.to_vec() };
         let words = words_of(node);
+        let known = Approach::ALL.map(Approach::word);
         let mut found = Vec::new();
         for (word, place) in &words {
-            match Approach::ALL.into_iter().find(|approach| approach.word() == word) {
-                Some(approach) => found.push(approach),
-                None => {
-                    let meant = did_you_mean(word, APPROACHES);
-                    let help = format!("{meant}Known: {}.", APPROACHES.join(", "));
-                    self.problems.error(place, format!("unknown method \"{word}\""), "", help);
-                }
+            if known_word("method", &known, word, place, self.problems) {
+                found.extend(Approach::ALL.into_iter().filter(|approach| approach.word() == word));
             }
         }
         if words.is_empty() {
@@ -208,7 +179,7 @@ impl Reader<'_> {
     ) -> (Asked, Bootstrap, f64) {
         let entries = section.entries();
         let mut whole = |key: &str, usual: u64, low: u64, high: u64| match get(entries, key) {
-            Some(node) => self.whole(node, key, low, high).unwrap_or(usual),
+            Some(node) => self.problems.whole(node, key, low, high).unwrap_or(usual),
             None => usual,
         };
         let trajectories = whole("trajectories", 40, 2, RUN_LIMIT);
@@ -272,7 +243,7 @@ impl Reader<'_> {
             self.problems.error(place, message, "", help);
         }
         let runs_per_chunk = match get(entries, "runs_per_chunk") {
-            Some(node) => self.whole(node, "runs_per_chunk", 1, 1_000_000).unwrap_or(1),
+            Some(node) => self.problems.whole(node, "runs_per_chunk", 1, 1_000_000).unwrap_or(1),
             None => usual_runs_per_chunk(plan.runs()),
         };
         Plan { runs_per_chunk, ..plan }

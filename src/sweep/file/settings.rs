@@ -2,10 +2,10 @@
 
 use crate::error::problem::{Place, Problem, Severity};
 use crate::error::suggest::did_you_mean;
+use crate::form::tree::{Entries, Entry, Node, Value, get, list, table, text};
 use crate::scenario::Overrides;
 use crate::scenario::claims::Comparison;
 use crate::scenario::dial::{Kind, Setting};
-use crate::scenario::tree::{Entries, Entry, Node, Value, get, table, text};
 use crate::sweep::cell::Cell;
 use crate::sweep::file::{Reader, start_of_file};
 use crate::sweep::inverse::{Extreme, Search};
@@ -23,7 +23,7 @@ impl Reader<'_> {
             beyond_range: flag == Some(&Value::Flag(true)),
             ..Overrides::default()
         };
-        for node in get(entries, "arms").map_or(&[][..], Node::list) {
+        for node in list(entries, "arms") {
             let wanted = node.text().unwrap_or_default();
             let names = &self.template.arm_names;
             if base.arms.iter().any(|arm| arm == wanted) {

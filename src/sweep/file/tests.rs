@@ -1,4 +1,5 @@
 use super::*;
+use crate::form::schema::json_schema;
 use crate::sweep::cell::Cell;
 use crate::sweep::engine::InLanes;
 
@@ -103,4 +104,20 @@ fn the_lowest_dose_is_enclosed_or_plainly_not_reachable() {
     assert_eq!(rows(&find("5000"))[0][5], Cell::Word("already holds".into()));
     let row = rows(&find("1")).remove(0);
     assert_eq!((&row[2], &row[5]), (&Cell::Missing, &Cell::Word("not reachable".into())));
+}
+
+#[test]
+fn every_key_of_a_sweep_file_is_in_the_schema_with_its_meaning() {
+    let schema = json_schema(&SWEEP);
+    for key in SWEEP.root.keys() {
+        let found = &schema["properties"][key.name];
+        assert!(found["description"].as_str().unwrap().starts_with(&*key.meaning), "{}", key.name);
+    }
+    let vary = &schema["properties"]["vary"]["properties"];
+    for name in ["mk7_supplement", "age", "pth_steepness", "natto", "duration", "parameters"] {
+        assert!(vary[name].is_object(), "{name}");
+    }
+    assert!(vary["title"].is_null(), "a title cannot vary");
+    let people = &schema["properties"]["population"]["properties"];
+    assert!(people["people"].is_object() && vary["people"].is_null());
 }

@@ -2,13 +2,14 @@
 
 use crate::error::problem::Place;
 use crate::error::suggest::did_you_mean;
+use crate::form::check::known_word;
+use crate::form::tree::{Entries, Entry, Node, Value, get, table, texts};
 use crate::parameters::ENTRIES;
 use crate::scenario::Overrides;
 use crate::scenario::dial::{Kind, Number, ScopedDial, split_arm};
-use crate::scenario::tree::{Entries, Entry, Node, Value, get, table};
 use crate::sweep::cell::Cell;
 use crate::sweep::distribution::Distribution;
-use crate::sweep::file::keys::PEOPLE;
+use crate::sweep::file::keys::POPULATION;
 use crate::sweep::file::{Reader, hypothesis};
 use crate::sweep::plan::{Axis, Draw};
 use crate::sweep::population::spread;
@@ -149,13 +150,7 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, key: &str, words: &[&str], word: &str, place: &Place) -> bool {
-        let known = words.is_empty() || words.contains(&word);
-        if !known {
-            let meant = did_you_mean(word, words.iter().copied());
-            let help = format!("{meant}Accepted: {}.", words.join(", "));
-            self.problems.error(place, format!("unknown {key} \"{word}\""), "", help);
-        }
-        known
+        words.is_empty() || known_word(key, words, word, place, self.problems)
     }
 
     /// `{ female = 0.6, male = 0.4 }`
@@ -231,7 +226,7 @@ impl Reader<'_> {
         let mut draws = Vec::new();
         let Some(population) = get(entries, "population") else { return draws };
         for entry in population.entries() {
-            if PEOPLE.iter().any(|key| key.name == entry.key) {
+            if POPULATION.key(&entry.key).is_some() {
                 continue;
             }
             let Some(dial) = self.dial(&entry.key, entry, arms).map(ScopedDial::for_life) else {
@@ -254,11 +249,7 @@ impl Reader<'_> {
         entries: &Entries,
         base: &Overrides,
     ) -> Vec<Draw> {
-        let only: Vec<String> = get(population.entries(), "spread_parameters")
-            .map_or(&[][..], Node::list)
-            .iter()
-            .filter_map(|node| node.text().map(str::to_owned))
-            .collect();
+        let only = texts(population.entries(), "spread_parameters");
         let Some(node) = get(population.entries(), "parameter_spread") else { return Vec::new() };
         let read = crate::units::amount::share(&node.spelled(), "parameter_spread");
         let Some(share) = self.problems.value(node, read) else { return Vec::new() };

@@ -14,8 +14,8 @@ pub struct Estimate {
 /// Whether an estimate may be told.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Standing {
-    /// It may.
-    Told,
+    /// Its interval is narrow enough, or it is exact.
+    Converged,
     /// Its interval is too wide.
     NotConverged {
         /// Samples that would be wanted, about.
@@ -70,7 +70,7 @@ impl Estimate {
             let allowed = (0.5 * self.high).max(0.1 * half);
             return Standing::Noise { wanted: wanted(samples, (half / allowed).max(1.5)) };
         }
-        Standing::Told
+        Standing::Converged
     }
 
     /// The interval of a share, cut at 0 and 1, where every share lies; `None` if it has none.
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn wide_and_negative_shares_are_not_told() {
         let share = |value: f64, half: f64| Estimate::new(value, (value - half, value + half));
-        assert_eq!(share(0.3, 0.04).standing_of_share(0.05, 256), Standing::Told);
+        assert_eq!(share(0.3, 0.04).standing_of_share(0.05, 256), Standing::Converged);
         // Four times the width: sixteen times the samples.
         let wide = share(0.3, 0.2).standing_of_share(0.05, 256);
         assert_eq!(wide, Standing::NotConverged { wanted: 4096 });
@@ -113,7 +113,7 @@ mod tests {
         assert_eq!(negative, Standing::Noise { wanted: 256 * 16 });
         assert_eq!(share(f64::NAN, 0.1).standing_of_share(0.05, 256), Standing::Undefined);
         assert_eq!(Estimate::exact(0.0).standing_of_share(0.05, 256), Standing::Undefined);
-        assert_eq!(share(0.0, 0.0).standing_of_share(0.05, 256), Standing::Told);
+        assert_eq!(share(0.0, 0.0).standing_of_share(0.05, 256), Standing::Converged);
         assert_eq!(share(0.25, 0.5).interval_of_share(wide), Some((0.0, 0.75)));
     }
 
@@ -131,6 +131,6 @@ mod tests {
         let above = share(1.02, 0.05);
         let standing = above.standing_of_share(0.1, 256);
         let (low, high) = above.interval_of_share(standing).unwrap();
-        assert!(standing == Standing::Told && (low - 0.97).abs() < 1e-12 && high == 1.0);
+        assert!(standing == Standing::Converged && (low - 0.97).abs() < 1e-12 && high == 1.0);
     }
 }

@@ -81,7 +81,7 @@ pub struct ClassShare {
 
 /// What one method tells about one outcome.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Told {
+pub struct OutcomeIndices {
     /// The method.
     pub approach: Approach,
     /// Position of the outcome.
@@ -90,7 +90,8 @@ pub struct Told {
     pub mean: f64,
     /// Standard deviation of the outcome; NaN where it was not sampled.
     pub deviation: f64,
-    /// What the solver cannot tell from nothing, as [`Told::ranking`] measures it; see [`told`].
+    /// What the solver cannot tell from nothing, as [`OutcomeIndices::ranking`] measures it; see
+    /// [`outcome_indices`].
     pub floor: f64,
     /// All indices, factor by factor.
     pub indices: Vec<Index>,
@@ -112,12 +113,12 @@ pub struct Told {
 /// the variance it is (100 · rtol · |y| / deviation)² / 2, as half a mean square of differences.
 /// Conditions have no such error.
 #[must_use]
-pub fn told(
+pub fn outcome_indices(
     sensitivity: &Sensitivity,
     analysis: &Analysis,
     outcome: usize,
     values: &[f64],
-) -> Option<Told> {
+) -> Option<OutcomeIndices> {
     let is_condition = |outcome: &Outcome| matches!(outcome.measure, Kept::Condition(_));
     let condition = analysis.sweep.outcomes.get(outcome).is_some_and(is_condition);
     let noise = if condition { 0.0 } else { noise(analysis, values) };
@@ -154,7 +155,7 @@ fn local(
     outcome: usize,
     values: &[f64],
     noise: f64,
-) -> Told {
+) -> OutcomeIndices {
     let plan = &analysis.sweep.plan;
     let point = |run: u64, factor: usize| match plan.values(run).get(factor) {
         Some(Cell::Number(value)) => *value,
@@ -182,7 +183,7 @@ fn local(
                 factor: position,
                 measure,
                 estimate: Estimate::exact(value.unwrap_or(f64::NAN)),
-                standing: if value.is_some() { Standing::Told } else { Standing::Undefined },
+                standing: if value.is_some() { Standing::Converged } else { Standing::Undefined },
                 left_out: lost as u64,
             });
         }
@@ -199,7 +200,7 @@ fn local(
     let left_out = values.iter().filter(|value| !value.is_finite()).count() as u64;
     let approach = Approach::Local;
     let (mean, deviation) = (center, f64::NAN);
-    Told { approach, outcome, mean, deviation, floor, indices, shares, left_out }
+    OutcomeIndices { approach, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
 fn morris(
@@ -207,7 +208,7 @@ fn morris(
     design: &Trajectories,
     outcome: usize,
     values: &[f64],
-) -> Told {
+) -> OutcomeIndices {
     let effects = elementary(design, values);
     let count = sensitivity.factors.len();
     let mut indices = Vec::new();
@@ -221,7 +222,11 @@ fn morris(
             factor,
             measure,
             estimate,
-            standing: if estimate.value.is_finite() { Standing::Told } else { Standing::Undefined },
+            standing: if estimate.value.is_finite() {
+                Standing::Converged
+            } else {
+                Standing::Undefined
+            },
             left_out: found.left_out,
         }));
     }
@@ -234,10 +239,15 @@ fn morris(
     let (mean, deviation) = variance::moments(values.iter().copied());
     let left_out = values.iter().filter(|value| !value.is_finite()).count() as u64;
     let (approach, floor) = (Approach::Morris, 0.0);
-    Told { approach, outcome, mean, deviation, floor, indices, shares, left_out }
+    OutcomeIndices { approach, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
-fn sobol(sensitivity: &Sensitivity, stride: usize, outcome: usize, values: &[f64]) -> Told {
+fn sobol(
+    sensitivity: &Sensitivity,
+    stride: usize,
+    outcome: usize,
+    values: &[f64],
+) -> OutcomeIndices {
     let found = variance::indices(values, stride, &sensitivity.bootstrap);
     let standing =
         |estimate: &Estimate| estimate.standing_of_share(sensitivity.precision, found.samples);
@@ -257,11 +267,16 @@ fn sobol(sensitivity: &Sensitivity, stride: usize, outcome: usize, values: &[f64
         if alone { shares(sensitivity, |_, _| (Estimate::exact(1.0), None)) } else { Vec::new() };
     let (mean, deviation, left_out) = (found.mean, found.variance.sqrt(), found.left_out);
     let (approach, floor) = (Approach::Sobol, 0.0);
-    Told { approach, outcome, mean, deviation, floor, indices, shares, left_out }
+    OutcomeIndices { approach, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
 /// The swapped sets are the grades.
-fn grades(sensitivity: &Sensitivity, stride: usize, outcome: usize, values: &[f64]) -> Told {
+fn grades(
+    sensitivity: &Sensitivity,
+    stride: usize,
+    outcome: usize,
+    values: &[f64],
+) -> OutcomeIndices {
     let found = variance::indices(values, stride, &sensitivity.bootstrap);
     let standing =
         |estimate: Estimate| estimate.standing_of_share(sensitivity.precision, found.samples);
@@ -279,7 +294,7 @@ fn grades(sensitivity: &Sensitivity, stride: usize, outcome: usize, values: &[f6
     let shares = shares.into_iter().map(judged).collect();
     let (mean, deviation, left_out) = (found.mean, found.variance.sqrt(), found.left_out);
     let (approach, indices, floor) = (Approach::Grades, Vec::new(), 0.0);
-    Told { approach, outcome, mean, deviation, floor, indices, shares, left_out }
+    OutcomeIndices { approach, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
 type Alone = (Estimate, Option<(Estimate, Standing)>);
@@ -288,7 +303,7 @@ type Alone = (Estimate, Option<(Estimate, Standing)>);
 fn shares(sensitivity: &Sensitivity, of: impl Fn(usize, Class) -> Alone) -> Vec<ClassShare> {
     let share = |(position, class)| {
         let (alone, with_others) = of(position, class);
-        let told = if alone.value.is_finite() { Standing::Told } else { Standing::Undefined };
+        let told = if alone.value.is_finite() { Standing::Converged } else { Standing::Undefined };
         let factors = sensitivity.factors.iter().filter(|factor| factor.class == class).count();
         ClassShare { class, factors, alone: (alone, told), with_others }
     };
@@ -297,7 +312,10 @@ fn shares(sensitivity: &Sensitivity, of: impl Fn(usize, Class) -> Alone) -> Vec<
 
 /// What the best method tells about the single factors, and about the grades, of an outcome.
 #[must_use]
-pub fn best(told: &[Told], outcome: usize) -> (Option<&Told>, Option<&Told>) {
+pub fn best(
+    told: &[OutcomeIndices],
+    outcome: usize,
+) -> (Option<&OutcomeIndices>, Option<&OutcomeIndices>) {
     let own = || told.iter().filter(|told| told.outcome == outcome);
     let singles = own().filter(|told| !told.indices.is_empty()).max_by_key(|told| told.approach);
     let shares = own().filter(|told| !told.shares.is_empty()).max_by_key(|told| told.approach);
@@ -306,13 +324,13 @@ pub fn best(told: &[Told], outcome: usize) -> (Option<&Told>, Option<&Told>) {
 
 /// The positions of the outcomes that something is told about, each once.
 #[must_use]
-pub fn outcomes(told: &[Told]) -> Vec<usize> {
-    let mut found: Vec<usize> = told.iter().map(|told| told.outcome).collect();
+pub fn outcomes(indices: &[OutcomeIndices]) -> Vec<usize> {
+    let mut found: Vec<usize> = indices.iter().map(|told| told.outcome).collect();
     found.dedup();
     found
 }
 
-impl Told {
+impl OutcomeIndices {
     /// The same with this floor; where nothing lies above it there are no shares.
     fn above(mut self, floor: f64) -> Self {
         self.floor = floor;

@@ -2,9 +2,9 @@
 
 use crate::error::problem::Place;
 use crate::error::suggest::did_you_mean;
+use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
 use crate::parameters::{ENTRIES, entry};
 use crate::scenario::dial::{Kind, Part, ScopedDial};
-use crate::scenario::tree::{Entries, Entry, Node, Value, get, table};
 use crate::sweep::Sweep;
 use crate::sweep::cell::Cell;
 use crate::sweep::file::variations::varied;
@@ -83,7 +83,7 @@ impl Reader<'_> {
 
     /// Takes out what `except` names.
     fn take_out(&mut self, section: &Node, draws: &mut Vec<Draw>) {
-        for node in get(section.entries(), "except").map_or(&[][..], Node::list) {
+        for node in list(section.entries(), "except") {
             let word = node.text().unwrap_or_default();
             let before = draws.len();
             draws.retain(|draw| {

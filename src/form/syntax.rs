@@ -1,8 +1,8 @@
 //! Reads TOML into the tree: keeps what can be read, reports the rest.
 
 use crate::error::problem::Place;
-use crate::scenario::collect::{NOT_TOML, Problems};
-use crate::scenario::tree::{Entry, Node, Value};
+use crate::form::problems::{NOT_TOML, Problems};
+use crate::form::tree::{Entry, Node, Value};
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
@@ -20,7 +20,7 @@ pub fn parse(text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
     if errors.len() > SYNTAX_ERROR_LIMIT {
         let more = errors.len() - SYNTAX_ERROR_LIMIT;
         let place = Place { text: index, bytes: 0..0 };
-        problems.error(&place, format!("and {more} more: is this a scenario file?"), "", "");
+        problems.error(&place, format!("and {more} more: is this a TOML file?"), "", "");
     }
     entries(text, index, table.get_ref())
 }

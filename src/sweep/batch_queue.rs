@@ -1,4 +1,4 @@
-//! Where threads take batches of runs and bring back their rows.
+//! The queue from which threads take batches of runs and to which they return the rows.
 
 use crate::sweep::kept::{FinishedChunk, RunRow};
 use crate::sweep::plan::Plan;
@@ -13,7 +13,7 @@ const FEWEST_RUNS: u64 = 8;
 /// So many batches for each thread, if the runs suffice, so that all end at about the same time.
 const BATCHES_PER_THREAD: u64 = 4;
 
-/// Runs of one chunk that an engine gets at once.
+/// Runs of one chunk that an engine integrates in one call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
     /// The chunk's number.
@@ -22,45 +22,46 @@ pub struct Batch {
     pub runs: Range<u64>,
 }
 
-/// All batches of some chunks. `R` is a reason to end early.
-pub struct Desk<'a, R> {
+/// All batches of some chunks; the rows of finished batches until their chunk is whole. `R` is a
+/// reason to end early.
+pub struct BatchQueue<'a, R> {
     plan: &'a Plan,
     runs_per_batch: u64,
-    state: Mutex<State<'a, R>>,
+    state: Mutex<QueueState<'a, R>>,
 }
 
-struct State<'a, R> {
-    /// Chunks of which nothing has been taken yet.
+struct QueueState<'a, R> {
+    /// Chunks that no thread has begun.
     left: &'a [u64],
-    /// What is left of the chunk at the front.
-    front: Option<Batch>,
-    /// Rows brought so far, by chunk and first run.
-    open: BTreeMap<u64, BTreeMap<u64, Vec<RunRow>>>,
+    /// The runs of the current chunk that no thread has taken.
+    current: Option<Batch>,
+    /// Rows of unfinished chunks, by chunk and first run.
+    unfinished: BTreeMap<u64, BTreeMap<u64, Vec<RunRow>>>,
     reasons: Vec<R>,
 }
 
-impl<'a, R> Desk<'a, R> {
+impl<'a, R> BatchQueue<'a, R> {
     /// Batches of a size that suits the work; results do not depend on it.
     pub fn new(plan: &'a Plan, chunks: &'a [u64], threads: usize) -> Self {
         let all: u64 = chunks.iter().map(|chunk| length(&plan.runs_of(*chunk))).sum();
         let parts = BATCHES_PER_THREAD.saturating_mul(threads.max(1) as u64);
         let runs_per_batch = (all / parts).clamp(FEWEST_RUNS, MOST_RUNS);
-        let (open, reasons) = (BTreeMap::new(), Vec::new());
-        let state = Mutex::new(State { left: chunks, front: None, open, reasons });
+        let (unfinished, reasons) = (BTreeMap::new(), Vec::new());
+        let state = Mutex::new(QueueState { left: chunks, current: None, unfinished, reasons });
         Self { plan, runs_per_batch, state }
     }
 
-    fn state(&self) -> MutexGuard<'_, State<'a, R>> {
+    fn state(&self) -> MutexGuard<'_, QueueState<'a, R>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next batch; `None` if none is left or the desk is closed.
+    /// The next batch; `None` if none is left or the queue is closed.
     pub fn take(&self) -> Option<Batch> {
         let mut state = self.state();
         if !state.reasons.is_empty() {
             return None;
         }
-        let Batch { chunk, runs } = match state.front.take() {
+        let Batch { chunk, runs } = match state.current.take() {
             Some(rest) => rest,
             None => {
                 let (chunk, left) = state.left.split_first()?;
@@ -69,36 +70,36 @@ impl<'a, R> Desk<'a, R> {
             }
         };
         let end = runs.start.saturating_add(self.runs_per_batch).min(runs.end);
-        state.front = (end < runs.end).then_some(Batch { chunk, runs: end..runs.end });
+        state.current = (end < runs.end).then_some(Batch { chunk, runs: end..runs.end });
         Some(Batch { chunk, runs: runs.start..end })
     }
 
-    /// The rows of a batch; gives the chunk if these were the last of it.
-    pub fn bring(&self, batch: Batch, rows: Vec<RunRow>) -> Option<FinishedChunk> {
+    /// Returns the rows of a batch; gives the chunk if these were the last of it.
+    pub fn complete(&self, batch: Batch, rows: Vec<RunRow>) -> Option<FinishedChunk> {
         let mut state = self.state();
-        let parts = state.open.entry(batch.chunk).or_default();
+        let parts = state.unfinished.entry(batch.chunk).or_default();
         parts.insert(batch.runs.start, rows);
         let count: u64 = parts.values().map(|rows| rows.len() as u64).sum();
         if count < length(&self.plan.runs_of(batch.chunk)) {
             return None;
         }
-        let parts = state.open.remove(&batch.chunk)?;
+        let parts = state.unfinished.remove(&batch.chunk)?;
         drop(state);
         let rows = parts.into_values().flatten().collect();
         Some(FinishedChunk { number: batch.chunk, rows })
     }
 
-    /// No further batch is given out.
+    /// Closes the queue: no further batch is given out.
     pub fn close(&self, reason: R) {
         self.state().reasons.push(reason);
     }
 
-    /// Whether there is a reason to end early.
+    /// True if there is a reason to end early.
     pub fn is_closed(&self) -> bool {
         !self.state().reasons.is_empty()
     }
 
-    /// Why the desk was closed, if it was.
+    /// The reasons for which the queue was closed.
     pub fn reasons(self) -> Vec<R> {
         self.state.into_inner().unwrap_or_else(PoisonError::into_inner).reasons
     }
@@ -125,13 +126,13 @@ mod tests {
     #[test]
     fn chunks_come_back_whole_and_in_order_whatever_comes_first() {
         let plan = plan(1000, 256);
-        let desk = Desk::<()>::new(&plan, &[3, 1], 2);
-        let mut batches: Vec<Batch> = std::iter::from_fn(|| desk.take()).collect();
+        let queue = BatchQueue::<()>::new(&plan, &[3, 1], 2);
+        let mut batches: Vec<Batch> = std::iter::from_fn(|| queue.take()).collect();
         assert!(batches.iter().all(|batch| length(&batch.runs) <= MOST_RUNS));
         assert_eq!(batches.iter().map(|batch| length(&batch.runs)).sum::<u64>(), 232 + 256);
         batches.reverse();
-        let bring = |batch: Batch| desk.bring(batch.clone(), batch.runs.map(row).collect());
-        let finished: Vec<FinishedChunk> = batches.into_iter().filter_map(bring).collect();
+        let complete = |batch: Batch| queue.complete(batch.clone(), batch.runs.map(row).collect());
+        let finished: Vec<FinishedChunk> = batches.into_iter().filter_map(complete).collect();
         assert_eq!(finished.iter().map(|chunk| chunk.number).collect::<Vec<_>>(), [1, 3]);
         for chunk in finished {
             let runs = chunk.rows.iter().map(|row| row.run);
@@ -143,8 +144,8 @@ mod tests {
     fn few_runs_are_shared_among_the_threads() {
         let plan = plan(64, 64);
         let sizes = |threads| {
-            let desk = Desk::<()>::new(&plan, &[0], threads);
-            std::iter::from_fn(|| desk.take()).map(|b| length(&b.runs)).collect::<Vec<_>>()
+            let queue = BatchQueue::<()>::new(&plan, &[0], threads);
+            std::iter::from_fn(|| queue.take()).map(|b| length(&b.runs)).collect::<Vec<_>>()
         };
         assert_eq!(sizes(1), [16; 4]);
         assert_eq!(sizes(2), [8; 8]);
@@ -154,10 +155,10 @@ mod tests {
     #[test]
     fn nothing_is_given_out_after_closing() {
         let plan = plan(64, 64);
-        let desk = Desk::new(&plan, &[0], 2);
-        assert!(desk.take().is_some() && !desk.is_closed());
-        desk.close("reason");
-        assert!(desk.take().is_none() && desk.is_closed());
-        assert_eq!(desk.reasons(), ["reason"]);
+        let queue = BatchQueue::new(&plan, &[0], 2);
+        assert!(queue.take().is_some() && !queue.is_closed());
+        queue.close("reason");
+        assert!(queue.take().is_none() && queue.is_closed());
+        assert_eq!(queue.reasons(), ["reason"]);
     }
 }

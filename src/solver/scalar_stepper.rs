@@ -1,4 +1,4 @@
-//! The parts of a step for one system: Jacobian, factors, attempt, first step, blame.
+//! The parts of a step for one system: Jacobian, factors, attempt, initial step, failure.
 
 use super::System;
 use super::attempt::Workspace;
@@ -11,11 +11,11 @@ use super::tolerance::Tolerances;
 use crate::real::Real;
 use std::sync::Arc;
 
-/// Space and tolerances for the steps of one system at a time.
-pub struct Single {
-    /// Worked out once.
+/// Work space and tolerances for the steps of one system at a time.
+pub struct ScalarStepper {
+    /// Structure of the system.
     pub structure: Arc<Structure>,
-    /// What counts as an error.
+    /// Tolerances of all states.
     pub tolerances: Tolerances,
     /// Vectors of the step.
     pub workspace: Box<Workspace<f64>>,
@@ -24,7 +24,7 @@ pub struct Single {
     factors: SafeFactors,
 }
 
-impl Single {
+impl ScalarStepper {
     /// Errors: [`FailureKind::Unsupported`] if there is not one tolerance per state.
     pub fn new(structure: Arc<Structure>, tolerances: Tolerances) -> Result<Self, Failure> {
         if tolerances.len() != structure.states {
@@ -62,14 +62,14 @@ impl Single {
         );
         let entries: f64 = self.jacobian.entries.iter().map(|entry| entry.abs()).sum();
         let rates = workspace.rates.iter().zip(&workspace.time_rates).take(state.len());
-        let unsound = rates.clone().position(|(rate, by_time)| !(rate + by_time).is_finite());
-        if unsound.is_some() || !entries.is_finite() {
-            return Err(Failure { kind: FailureKind::NotFinite, time, state: unsound });
+        let not_finite = rates.clone().position(|(rate, by_time)| !(rate + by_time).is_finite());
+        if not_finite.is_some() || !entries.is_finite() {
+            return Err(Failure { kind: FailureKind::NotFinite, time, state: not_finite });
         }
         Ok(())
     }
 
-    /// One attempt from where it was linearized; gives its error in tolerances.
+    /// Attempts a step from the point of linearization; gives its error in tolerances.
     pub fn attempt<M: System>(&mut self, system: &M, time: f64, step: f64, pivoted: bool) -> f64 {
         let shift = 1.0 / (step * GAMMA);
         self.factors.factor(&self.structure, &self.jacobian.entries, shift, pivoted);
@@ -95,15 +95,17 @@ impl Single {
         let norm = |vector: &Vector<f64>| {
             self.tolerances.error(&workspace.start, &workspace.start, vector)
         };
-        let (size, slope, bend) = (norm(&workspace.start), norm(&workspace.rates), norm(&second));
+        let (size, slope, curvature) =
+            (norm(&workspace.start), norm(&workspace.rates), norm(&second));
         let by_slope = if size < 1e-5 || slope < 1e-5 { 1e-6 } else { 0.01 * size / slope };
-        let steepest = slope.max(bend);
-        let by_bend = if steepest <= 1e-15 { remaining } else { Real::powf(0.01 / steepest, 0.2) };
-        let step = by_bend.min(100.0 * by_slope).min(remaining);
+        let steepest = slope.max(curvature);
+        let by_curvature =
+            if steepest <= 1e-15 { remaining } else { Real::powf(0.01 / steepest, 0.2) };
+        let step = by_curvature.min(100.0 * by_slope).min(remaining);
         if step > 0.0 { step } else { remaining }
     }
 
-    /// The step can shrink no more: names the state to blame.
+    /// The failure of a step that can shrink no more, with the state that causes it.
     pub fn too_small(&self, time: f64, error: f64) -> Failure {
         let [.., errors] = &self.workspace.stages;
         let (start, trial) = (&self.workspace.start, &self.workspace.trial);

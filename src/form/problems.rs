@@ -1,7 +1,7 @@
 //! Collects problems: all of a file at once, none twice.
 
 use crate::error::problem::{Misread, Place, Problem, Severity};
-use crate::scenario::tree::Node;
+use crate::form::tree::Node;
 
 /// Places of `--set` have text indices from here on.
 pub const FIRST_SET_TEXT: usize = usize::MAX / 2;
@@ -9,7 +9,10 @@ pub const FIRST_SET_TEXT: usize = usize::MAX / 2;
 /// How every error of syntax begins.
 pub const NOT_TOML: &str = "not valid TOML";
 
-/// Problems after these are dropped: a file with so many is not a scenario.
+/// Every whole number up to this one is a floating-point number.
+pub const LARGEST_WHOLE: u64 = 1 << 53;
+
+/// Problems after these are dropped: a file with so many is of another kind.
 const LIMIT: usize = 1000;
 
 /// The problems so far.
@@ -103,6 +106,21 @@ impl Problems {
     /// Adds the error of a key that could not be read.
     pub fn misread_at(&mut self, place: &Place, misread: Misread) {
         self.error(place, misread.message, misread.label, misread.help);
+    }
+
+    /// The whole number between two ends that stands in a node; adds an error if there is none.
+    pub fn whole(&mut self, node: &Node, what: &str, low: u64, high: u64) -> Option<u64> {
+        #[allow(clippy::cast_precision_loss)]
+        let fits =
+            |number: &f64| number.fract() == 0.0 && (low as f64..=high as f64).contains(number);
+        let found = node.number().filter(fits);
+        if found.is_none() {
+            let end = if high == LARGEST_WHOLE { "on".into() } else { format!("to {high}") };
+            let message = format!("{what} needs a whole number from {low} {end}");
+            self.error(&node.place, message, "", format!("write such as {what} = 1000"));
+        }
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // only what fits
+        found.map(|number| number as u64)
     }
 
     fn add(

@@ -1,4 +1,4 @@
-//! A scenario file as an owned tree in which every key and value knows its place.
+//! A file as an owned tree in which every key and value knows its place.
 
 use crate::error::problem::Place;
 use std::borrow::Cow;
@@ -79,10 +79,21 @@ pub fn table<'a>(entries: &'a Entries, key: &str) -> &'a Entries {
     get(entries, key).map_or(&[], Node::entries)
 }
 
+/// The values of a key's list; none if there is no such list.
+#[must_use]
+pub fn list<'a>(entries: &'a Entries, key: &str) -> &'a [Node] {
+    get(entries, key).map_or(&[], Node::list)
+}
+
+/// The texts of a key's list.
+#[must_use]
+pub fn texts(entries: &Entries, key: &str) -> Vec<String> {
+    list(entries, key).iter().filter_map(Node::text).map(str::to_owned).collect()
+}
+
 /// The tables of a key's list; none if there is no such list.
 pub fn tables<'a>(entries: &'a Entries, key: &str) -> impl Iterator<Item = &'a Node> {
-    let list = get(entries, key).map_or(&[][..], Node::list);
-    list.iter().filter(|node| matches!(node.value, Value::Table(_)))
+    list(entries, key).iter().filter(|node| matches!(node.value, Value::Table(_)))
 }
 
 impl Node {

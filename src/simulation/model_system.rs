@@ -1,40 +1,30 @@
-//! The model as the solver sees it: states, terms, and which term changes which state.
+//! The model as a system of the solver: states, terms, and the state that each term changes.
 
-use crate::nutrition::schedule::Resolution;
 use crate::physiology::balance::{Rates, Share, TERM_COUNT, evaluate, shares};
 use crate::physiology::model::Model;
-use crate::physiology::setting::{IntakeMode, Setting};
+use crate::physiology::setting::Setting;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::real::Real;
 use crate::real::dispatch::{Kernel, Width};
 use crate::solver::{Contribution, System};
 
-/// A person under the inputs that hold between two events.
+/// The model of one person under the inputs that hold between two events.
 #[derive(Clone, Copy)]
-pub struct Body<S> {
+pub struct ModelSystem<S> {
     /// The person and the parameters; the same for the whole run.
     pub model: Model<S>,
-    /// What is eaten and lived through until the next event.
+    /// The inputs in force until the next event.
     pub setting: Setting<S>,
 }
 
-/// How physiology calls the resolution of intake.
-pub const fn intake_mode(resolution: Resolution) -> IntakeMode {
-    match resolution {
-        Resolution::Averaged => IntakeMode::Averaged,
-        Resolution::Pills => IntakeMode::Pills,
-        Resolution::Meals => IntakeMode::Meals,
-    }
-}
-
-/// Which term changes which state of any body.
+/// The contributions of terms to states, the same for every person and all inputs.
 pub fn contributions() -> Vec<Contribution> {
     let named =
         |share: Share| Contribution { state: share.state, term: share.term, factor: share.factor };
     shares().into_iter().map(named).collect()
 }
 
-impl<S: Real<Scalar = S>> System<S> for Body<S> {
+impl<S: Real<Scalar = S>> System<S> for ModelSystem<S> {
     fn state_count(&self) -> usize {
         STATE_COUNT
     }
@@ -52,21 +42,21 @@ impl<S: Real<Scalar = S>> System<S> for Body<S> {
     fn terms<R: Real<Scalar = S>>(&self, time: R, state: &[R], terms: &mut [R]) {
         // The solver always passes STATE_COUNT numbers; anything else leaves the terms alone.
         if let Some(state) = state.first_chunk::<STATE_COUNT>() {
-            Width::widest().run(Evaluation { body: self, time, state, terms });
+            Width::widest().run(Evaluation { system: self, time, state, terms });
         }
     }
 }
 
-impl Body<f64> {
+impl ModelSystem<f64> {
     /// Flows, rates of change and influences at one moment.
     pub fn rates(&self, time_days: f64, state: &State<f64>) -> Rates<f64> {
-        Width::widest().run(Moment { body: self, time_days, state })
+        Width::widest().run(Moment { system: self, time_days, state })
     }
 }
 
-/// One evaluation with everything behind it.
+/// One evaluation of all flows, rates and influences.
 struct Moment<'a> {
-    body: &'a Body<f64>,
+    system: &'a ModelSystem<f64>,
     time_days: f64,
     state: &'a State<f64>,
 }
@@ -76,13 +66,13 @@ impl Kernel for Moment<'_> {
 
     #[inline(always)]
     fn run(self) -> Rates<f64> {
-        evaluate(&self.body.model, &self.body.setting, self.time_days, self.state)
+        evaluate(&self.system.model, &self.system.setting, self.time_days, self.state)
     }
 }
 
 /// One evaluation of all terms.
 struct Evaluation<'a, R: Real> {
-    body: &'a Body<R::Scalar>,
+    system: &'a ModelSystem<R::Scalar>,
     time: R,
     state: &'a [R; STATE_COUNT],
     terms: &'a mut [R],
@@ -93,8 +83,8 @@ impl<R: Real> Kernel for Evaluation<'_, R> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { body, time, state, terms } = self;
-        let rates = evaluate(&body.model, &body.setting, time, &State::from_array(state));
+        let Self { system, time, state, terms } = self;
+        let rates = evaluate(&system.model, &system.setting, time, &State::from_array(state));
         rates.write_terms(terms);
     }
 }
@@ -106,6 +96,7 @@ mod tests {
     use crate::physiology::initial::reference_state;
     use crate::physiology::inputs::Inputs;
     use crate::physiology::person::Person;
+    use crate::physiology::setting::Resolution;
     use crate::real::Dual;
 
     #[test]
@@ -113,17 +104,22 @@ mod tests {
         let parameters = Parameters::PARADOX;
         let model = Model::new(&parameters, &Person::default());
         let inputs = Inputs::reference(&parameters);
-        let setting = Setting::new(&inputs, IntakeMode::Averaged, None, &parameters);
-        let body = Body { model, setting };
+        let setting = Setting::new(&inputs, Resolution::Averaged, None, &parameters);
+        let system = ModelSystem { model, setting };
         let values = reference_state(&model).to_array().map(|value| 1.1 * value);
         let state: [Dual<f64, 8>; STATE_COUNT] =
             std::array::from_fn(|i| Dual::seeded(values[i], i % 8));
         let bits = |width: Width| {
             let mut terms = [Dual::fixed(0.0); TERM_COUNT];
             let time = Dual::seeded(7000.0, 3);
-            width.run(Evaluation { body: &body, time, state: &state, terms: &mut terms });
+            width.run(Evaluation { system: &system, time, state: &state, terms: &mut terms });
             let mut plain = [0.0; TERM_COUNT];
-            width.run(Evaluation { body: &body, time: 7000.0, state: &values, terms: &mut plain });
+            width.run(Evaluation {
+                system: &system,
+                time: 7000.0,
+                state: &values,
+                terms: &mut plain,
+            });
             let bits = |term: Dual<f64, 8>| (term.value.to_bits(), term.tangent.map(f64::to_bits));
             (terms.map(bits), plain.map(f64::to_bits))
         };

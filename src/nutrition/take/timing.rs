@@ -1,4 +1,4 @@
-//! Reads the rest of a `take` line: how often, when, how reliably, from when to when.
+//! The timing in a `take` line: frequency, clock times, missed doses, first and last day.
 
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
@@ -8,9 +8,9 @@ use crate::units::amount::{Frequency, expect_number, read_frequency, weekday};
 use crate::units::words::{Kind, Words};
 use crate::units::{Dimension, unit};
 
-/// How often, when and how reliably.
+/// Frequency, clock times, missed share and days of a regimen, as read so far.
 #[derive(Default)]
-pub(super) struct Plan {
+pub(super) struct Timing {
     frequency: Option<Frequency>,
     once: bool,
     hours: Vec<f64>,
@@ -20,7 +20,7 @@ pub(super) struct Plan {
     pub(super) until: Until,
 }
 
-impl Plan {
+impl Timing {
     /// Reads one more part of the line.
     pub(super) fn read_next(&mut self, words: &mut Words<'_>) -> Result<(), Misread> {
         let mark = words.mark();
@@ -182,8 +182,8 @@ impl Plan {
     }
 }
 
-/// Clock hours of so many doses a day (section 10); four and more are spread evenly from 07:30 to
-/// 22:30 (*assumed*).
+/// Clock hours of a number of doses a day (section 10); four and more are spread evenly from 07:30
+/// to 22:30 (*assumed*).
 #[must_use]
 pub fn pill_hours(times: u32) -> Vec<f64> {
     match times {

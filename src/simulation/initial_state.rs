@@ -1,4 +1,4 @@
-//! The state on day 0, kept so that arms and runs with the same past need not live it again.
+//! The state on day 0, kept so that arms with the same life history need not integrate it again.
 
 use crate::error::failure::RunFailure;
 use crate::parameters::Parameters;
@@ -7,15 +7,15 @@ use crate::physiology::person::Person;
 use crate::physiology::state::STATE_COUNT;
 use crate::scenario::Arm;
 use crate::simulation::integrator::{Integrator, run_failure};
-use crate::simulation::life_history::Past;
+use crate::simulation::life_history::{LifeHistory, history_inputs};
 use crate::simulation::{Method, Options};
 use crate::solver::failure::Failure;
 use crate::solver::step::StepView;
 use crate::trajectory::Work;
 
-/// The body on day 0, after the life history and the measured start values.
+/// The state on day 0, after the life history and the measured start values.
 #[derive(Clone, Debug)]
-pub struct Start {
+pub struct InitialState {
     person: Person,
     habitual: Inputs<f64>,
     parameters: Parameters<f64>,
@@ -23,49 +23,47 @@ pub struct Start {
     pub(super) work: Work,
 }
 
-impl Start {
-    /// Lives an arm's past. `step_taken` is told the day of each step and may stop it.
+impl InitialState {
+    /// Integrates the life history of an arm. `step_taken` gets the day of each step and may stop
+    /// the integration.
     ///
     /// # Errors
-    /// What ended it early, named after the arm.
+    /// The failure that ended it early, with the name of the arm.
     pub fn of(
         arm: &Arm,
         options: &Options,
         step_taken: &mut dyn FnMut(f64) -> bool,
     ) -> Result<Self, RunFailure> {
-        Self::live(arm, options, step_taken)
+        Self::integrate(arm, options, step_taken)
             .map_err(|failure| run_failure(&failure, &arm.name, options.method))
     }
 
-    /// [`Self::of`] with the failure as the solver tells it.
-    pub(super) fn live(
+    /// [`Self::of`] with the failure of the solver.
+    pub(super) fn integrate(
         arm: &Arm,
         options: &Options,
         step_taken: &mut dyn FnMut(f64) -> bool,
     ) -> Result<Self, Failure> {
-        let mut past = Past::of(arm);
+        let mut history = LifeHistory::of(arm);
         let mut work = Work::default();
-        if let Some(leg) = past.leg() {
-            let mut integrator = Integrator::new(&past.body, Method::Rosenbrock, options)?;
+        if let Some(segment) = history.segment() {
+            let mut integrator = Integrator::new(&history.system, Method::Rosenbrock, options)?;
             let mut observer = |view: &StepView<'_>| step_taken(view.end);
-            integrator.integrate(&past.body, &leg, &mut past.state, &mut observer)?;
+            integrator.integrate(&history.system, &segment, &mut history.state, &mut observer)?;
             work = integrator.work();
         }
-        Self::after(arm, &past, work)
+        Self::from_history(arm, &history, work)
     }
 
-    /// The start after a past that has been integrated.
-    pub(super) fn after(arm: &Arm, past: &Past, work: Work) -> Result<Self, Failure> {
-        let state = past.end(arm)?;
+    /// The initial state at the end of a life history that has been integrated.
+    pub(super) fn from_history(
+        arm: &Arm,
+        history: &LifeHistory,
+        work: Work,
+    ) -> Result<Self, Failure> {
+        let state = history.initial_state(arm)?;
         let (person, habitual, parameters) = (arm.person, arm.habitual, arm.parameters);
         Ok(Self { person, habitual, parameters, state, work })
-    }
-
-    /// Whether two arms have the same past.
-    pub(super) fn is_same_past(one: &Arm, other: &Arm) -> bool {
-        one.person == other.person
-            && one.habitual == other.habitual
-            && one.parameters == other.parameters
     }
 
     /// The state on day 0, in the order of [`crate::physiology::state::STATES`].
@@ -74,11 +72,9 @@ impl Start {
         &self.state
     }
 
-    /// Whether the arm has exactly this past, so that its start is this one to the last bit.
+    /// True if the arm has exactly this life history, and so this initial state to the last bit.
     #[must_use]
     pub fn fits(&self, arm: &Arm) -> bool {
-        self.person == arm.person
-            && self.habitual == arm.habitual
-            && self.parameters == arm.parameters
+        (&self.person, &self.habitual, &self.parameters) == history_inputs(arm)
     }
 }

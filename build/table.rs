@@ -1,0 +1,129 @@
+//! Rows of a CSV table by the names of their columns, with errors that say file and line.
+
+use std::collections::HashMap;
+use std::error::Error;
+
+pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+
+/// A row of a table.
+pub struct Row {
+    /// File and line.
+    pub place: String,
+    cells: HashMap<String, String>,
+}
+
+/// All rows of a table; the first line names the columns.
+pub fn rows(path: &str) -> Outcome<Vec<Row>> {
+    println!("cargo::rerun-if-changed={path}");
+    let mut reader = csv::Reader::from_path(path)?;
+    let columns = reader.headers()?.clone();
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| format!("{path}: {error}"))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let cells = columns.iter().zip(&record);
+        let cells = cells.map(|(column, cell)| (column.to_owned(), cell.trim().to_owned()));
+        rows.push(Row { place: format!("{path}, line {line}"), cells: cells.collect() });
+    }
+    Ok(rows)
+}
+
+impl Row {
+    /// The text of a cell.
+    pub fn get(&self, column: &str) -> Outcome<&str> {
+        match self.cells.get(column) {
+            Some(text) => Ok(text),
+            None => self.refuse(&format!("no column {column}")),
+        }
+    }
+
+    /// The text of a cell that must not be empty.
+    pub fn filled(&self, column: &str) -> Outcome<&str> {
+        match self.get(column)? {
+            "" => self.refuse(&format!("{column} is empty")),
+            text => Ok(text),
+        }
+    }
+
+    /// The error of this row.
+    pub fn refuse<T>(&self, what: &str) -> Outcome<T> {
+        Err(format!("{}: {what}", self.place).into())
+    }
+
+    /// A finite number.
+    pub fn value(&self, column: &str) -> Outcome<f64> {
+        let text = self.get(column)?;
+        match text.parse::<f64>() {
+            Ok(value) if value.is_finite() => Ok(value),
+            _ => self.refuse(&format!("{column} is {text:?}, not a number")),
+        }
+    }
+
+    /// A finite number as a Rust literal of the same bits.
+    pub fn number(&self, column: &str) -> Outcome<String> {
+        Ok(format!("{:?}", self.value(column)?))
+    }
+
+    /// A number, or `None` where the cell is empty.
+    pub fn optional(&self, column: &str) -> Outcome<String> {
+        Ok(match self.get(column)? {
+            "" => "None".into(),
+            _ => format!("Some({})", self.number(column)?),
+        })
+    }
+
+    /// A whole number as a Rust literal, or `None` where the cell is empty.
+    pub fn optional_whole(&self, column: &str) -> Outcome<String> {
+        match self.get(column)? {
+            "" => Ok("None".into()),
+            text if text.parse::<u8>().is_ok() => Ok(format!("Some({text})")),
+            text => self.refuse(&format!("{column} is {text:?}, not a whole number")),
+        }
+    }
+
+    /// Both ends of a range in ascending order, or `None` where both cells are empty.
+    pub fn range(&self, low: &str, high: &str) -> Outcome<String> {
+        if self.get(low)?.is_empty() && self.get(high)?.is_empty() {
+            return Ok("None".into());
+        }
+        if self.value(low)? >= self.value(high)? {
+            return self.refuse(&format!("{low} is not below {high}"));
+        }
+        Ok(format!("Some(({}, {}))", self.number(low)?, self.number(high)?))
+    }
+
+    /// Yes or no as a Rust literal.
+    pub fn flag(&self, column: &str) -> Outcome<bool> {
+        match self.get(column)? {
+            "yes" => Ok(true),
+            "no" => Ok(false),
+            other => self.refuse(&format!("{column} is {other:?}, not yes or no")),
+        }
+    }
+
+    /// One of these words as the variant of an enum: `read_out` is `ReadOut`.
+    pub fn variant(&self, column: &str, words: &[&str]) -> Outcome<String> {
+        let word = self.get(column)?;
+        if !words.contains(&word) {
+            return self.refuse(&format!("{column} is {word:?}, not one of {words:?}"));
+        }
+        Ok(camel(word))
+    }
+
+    /// One of these words as the variant of an enum, or `None` where the cell is empty.
+    pub fn optional_variant(&self, column: &str, of: &str, words: &[&str]) -> Outcome<String> {
+        Ok(match self.get(column)? {
+            "" => "None".into(),
+            _ => format!("Some({of}::{})", self.variant(column, words)?),
+        })
+    }
+}
+
+/// `leafy_with_fat` as `LeafyWithFat`.
+pub fn camel(word: &str) -> String {
+    let part = |part: &str| {
+        let (first, rest) = part.split_at(part.len().min(1));
+        first.to_uppercase() + rest
+    };
+    word.split('_').map(part).collect()
+}

@@ -1,0 +1,211 @@
+//! Checks a file's tree against its keys: unknown keys, wrong types, wrong words.
+
+use crate::error::problem::Place;
+use crate::error::suggest::{did_you_mean, nearest};
+use crate::form::key::{Form, Names, Section, Shape};
+use crate::form::problems::Problems;
+use crate::form::tree::{Entry, Node, Value};
+
+/// Checks the entries of a section and gives aliases their usual spelling.
+///
+/// What is wrong is reported and taken out, so that it is not reported again.
+pub fn check(form: &Form, section: &Section, entries: &mut Vec<Entry>, problems: &mut Problems) {
+    Checker { form, problems }.section(section, entries);
+}
+
+/// True if a word is among those that are known; else it is reported.
+pub fn known_word(
+    what: &str,
+    words: &[&str],
+    word: &str,
+    place: &Place,
+    problems: &mut Problems,
+) -> bool {
+    let known = words.contains(&word);
+    if !known {
+        let meant = did_you_mean(word, words.iter().copied());
+        let help = format!("{meant}Accepted: {}.", words.join(", "));
+        problems.error(place, format!("unknown {what} \"{word}\""), "", help);
+    }
+    known
+}
+
+struct Checker<'a> {
+    form: &'a Form,
+    problems: &'a mut Problems,
+}
+
+/// A value that is expected, as messages tell it.
+struct Expected<'a> {
+    name: &'a str,
+    shape: Shape,
+    example: &'a str,
+}
+
+impl Checker<'_> {
+    fn section(&mut self, section: &Section, entries: &mut Vec<Entry>) {
+        let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+        for mut entry in entries.drain(..) {
+            let sound = match (section.key(&entry.key), &section.names) {
+                (Some(known), _) if kept.iter().any(|other| other.key == known.name) => {
+                    self.given_twice(known.name, &entry);
+                    false
+                }
+                (Some(known), _) => {
+                    known.name.clone_into(&mut entry.key);
+                    let (name, shape, example) = (known.name, known.shape, known.example);
+                    self.value(&Expected { name, shape, example }, &mut entry.node)
+                }
+                (None, Some(Names { holds, example, .. })) => {
+                    let expected = Expected { name: &entry.key, shape: *holds, example };
+                    self.value(&expected, &mut entry.node)
+                }
+                (None, None) => {
+                    self.unknown_key(section, &entry.key, &entry.place);
+                    false
+                }
+            };
+            if sound {
+                kept.push(entry);
+            }
+        }
+        *entries = kept;
+    }
+
+    fn given_twice(&mut self, name: &str, entry: &Entry) {
+        let message = format!("{name} is given twice");
+        let label = format!("{} is the same as {name}", entry.key);
+        self.problems.error(&entry.place, message, label, "keep one of the two");
+    }
+
+    fn unknown_key(&mut self, section: &Section, spelling: &str, place: &Place) {
+        let written = section.written;
+        let names: Vec<&str> = section.keys().iter().map(|key| key.name).collect();
+        let spellings =
+            || section.keys().iter().flat_map(|key| key.aliases.iter().copied().chain([key.name]));
+        let (noun, label, all) = match section.listing {
+            Some(listing) => (listing.noun, String::new(), (listing.shown)()),
+            None => (
+                "key",
+                format!("not a key of {written}"),
+                format!("Known in {written}: {}.", names.join(", ")),
+            ),
+        };
+        let with_unit = section
+            .keys()
+            .iter()
+            .find(|key| matches!(key.shape, Shape::Amount { name, .. } if name == spelling));
+        let is_root = std::ptr::eq(section, self.form.root);
+        let of_another_form = is_root.then(|| (self.form.of_another_form)(spelling)).flatten();
+        let elsewhere = self.elsewhere(section, spelling);
+        let help = if let Some(key) = with_unit {
+            let (name, example) = (key.name, key.example);
+            format!("did you mean \"{name}\"? The unit stands in the value: {name} = {example}")
+        } else if nearest(spelling, spellings()).is_none() && !elsewhere.is_empty() {
+            format!("it belongs in {}", elsewhere.join(" or "))
+        } else if let Some(help) = of_another_form {
+            help.to_owned()
+        } else {
+            format!("{}{all}", did_you_mean(spelling, spellings()))
+        };
+        self.problems.error(place, format!("unknown {noun} \"{spelling}\""), label, help);
+    }
+
+    /// The other sections that know a key, as files write them.
+    fn elsewhere(&self, section: &Section, spelling: &str) -> Vec<&'static str> {
+        let others =
+            self.form.sections().into_iter().filter(|other| !std::ptr::eq(*other, section));
+        others.filter(|other| other.key(spelling).is_some()).map(|other| other.written).collect()
+    }
+
+    /// True if the value has the right type.
+    fn value(&mut self, expected: &Expected<'_>, node: &mut Node) -> bool {
+        match (expected.shape, &mut node.value) {
+            (Shape::Table(section), Value::Table(entries)) => {
+                self.section(section, entries);
+                true
+            }
+            (Shape::Tables(section), Value::List(nodes)) => {
+                let table = Expected { shape: Shape::Table(section), ..*expected };
+                nodes.retain_mut(|node| match &node.value {
+                    Value::Table(_) => self.value(&table, node),
+                    _ => self.wrong_type(expected, node),
+                });
+                true
+            }
+            (Shape::Choice(words), Value::Text(word, _)) => {
+                known_word(expected.name, words, word, &node.place, self.problems)
+            }
+            (Shape::Choices(what, words), Value::List(nodes)) => {
+                nodes.retain(|node| match &node.value {
+                    Value::Text(word, _) => {
+                        known_word(what, words, word, &node.place, self.problems)
+                    }
+                    _ => self.wrong_type(expected, node),
+                });
+                true
+            }
+            (Shape::Texts | Shape::TextOrTexts, Value::List(nodes)) => {
+                nodes.retain(|node| node.text().is_some() || self.wrong_type(expected, node));
+                true
+            }
+            (Shape::TextOrTexts, Value::Text(..)) => {
+                let only = node.clone();
+                node.value = Value::List(vec![only]);
+                true
+            }
+            (Shape::Any(_), _)
+            | (
+                Shape::Number
+                | Shape::Whole
+                | Shape::Share
+                | Shape::Duration
+                | Shape::Amount { .. },
+                Value::Measured(_),
+            )
+            | (Shape::Text | Shape::Duration | Shape::Clock, Value::Text(..))
+            | (Shape::Flag, Value::Flag(_))
+            | (Shape::Date, Value::Date(_) | Value::Text(..))
+            | (Shape::Number | Shape::Whole, Value::Number(_))
+            | (Shape::Share, Value::Text(..) | Value::Number(_))
+            | (Shape::Amount { .. }, Value::Text(..) | Value::Number(_) | Value::Flag(_)) => true,
+            _ => self.wrong_type(expected, node),
+        }
+    }
+
+    /// Reports a wrong type; always false.
+    fn wrong_type(&mut self, expected: &Expected<'_>, node: &Node) -> bool {
+        let Expected { name, shape, example } = expected;
+        let wanted = wanted(*shape);
+        let help = match shape {
+            Shape::Table(section) | Shape::Tables(section) if example.is_empty() => {
+                format!("write {}", section.written)
+            }
+            _ if example.is_empty() => String::new(),
+            _ => format!("write such as {name} = {example}"),
+        };
+        let label = format!("{} here, {wanted} expected", node.value.kind());
+        self.problems.error(&node.place, format!("{name} needs {wanted}"), label, help);
+        false
+    }
+}
+
+/// What a person calls a value of a shape.
+const fn wanted(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Text => "a text",
+        Shape::Texts | Shape::TextOrTexts | Shape::Choices(..) => "a list of texts",
+        Shape::Flag => "true or false",
+        Shape::Choice(_) => "a word",
+        Shape::Number => "a number",
+        Shape::Whole => "a whole number",
+        Shape::Date => "a date",
+        Shape::Duration => "a length of time with its unit",
+        Shape::Clock => "a clock time",
+        Shape::Share => "a share",
+        Shape::Amount { .. } => "an amount",
+        Shape::Any(_) => "a value",
+        Shape::Table(_) => "a table",
+        Shape::Tables(_) => "a list of tables",
+    }
+}

@@ -1,0 +1,195 @@
+//! The keys of a kind of file: one row says all that is known of a key.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+/// A kind of file.
+#[derive(Debug)]
+pub struct Form {
+    /// Title of its JSON Schema.
+    pub title: &'static str,
+    /// The keys at its top level.
+    pub root: &'static Section,
+    /// What to do about a key at the top level that another kind of file has.
+    pub of_another_form: fn(&str) -> Option<&'static str>,
+}
+
+/// A kind of table in a file.
+#[derive(Debug)]
+pub struct Section {
+    /// How a file writes it: `[[arm.phase]]`.
+    pub written: &'static str,
+    /// Its name among the definitions of the JSON Schema; without one it is written in place.
+    pub definition: Option<&'static str>,
+    /// How messages tell its keys, where they are too many to name.
+    pub listing: Option<Listing>,
+    /// What names may stand beside the keys, if any.
+    pub names: Option<Names>,
+    keys: LazyLock<Vec<Key>>,
+}
+
+/// How messages tell many keys.
+#[derive(Clone, Copy, Debug)]
+pub struct Listing {
+    /// What one of them is.
+    pub noun: &'static str,
+    /// Where all of them are shown, one sentence.
+    pub shown: fn() -> String,
+}
+
+/// Names in a table that are no keys: foods, quantities, or words of the user's choice.
+#[derive(Debug)]
+pub struct Names {
+    /// What each name holds.
+    pub holds: Shape,
+    /// Name of that shape among the definitions of the JSON Schema, if it has one.
+    pub definition: Option<&'static str>,
+    /// An example value, as TOML.
+    pub example: &'static str,
+    /// Names that the JSON Schema tells, each with its meaning.
+    pub told: fn() -> Vec<(&'static str, String)>,
+    /// Meaning of any other name; may be empty.
+    pub meaning: &'static str,
+}
+
+/// A key.
+#[derive(Clone, Debug)]
+pub struct Key {
+    /// Its usual spelling.
+    pub name: &'static str,
+    /// Other spellings.
+    pub aliases: &'static [&'static str],
+    /// Must it be there?
+    pub required: bool,
+    /// What it holds.
+    pub shape: Shape,
+    /// An example value, as TOML; may be empty.
+    pub example: &'static str,
+    /// What it means, one sentence.
+    pub meaning: Cow<'static, str>,
+}
+
+/// What a key holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// Words.
+    Text,
+    /// A list of words.
+    Texts,
+    /// A list of words; one alone stands for a list of it.
+    TextOrTexts,
+    /// True or false.
+    Flag,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A list of some of these words; before them, what each is called.
+    Choices(&'static str, &'static [&'static str]),
+    /// A number.
+    Number,
+    /// A whole number from 0 on.
+    Whole,
+    /// A date.
+    Date,
+    /// A length of time, or a time from the start.
+    Duration,
+    /// A clock time.
+    Clock,
+    /// 0 to 1, or percent.
+    Share,
+    /// A number with its unit.
+    Amount {
+        /// Name in tables, which carries the unit.
+        name: &'static str,
+        /// Unit of the tables.
+        unit: &'static str,
+        /// True and false stand for 1 and 0.
+        flag: bool,
+    },
+    /// What is read and checked later; the types that its JSON Schema names.
+    Any(&'static [&'static str]),
+    /// A table.
+    Table(&'static Section),
+    /// A list of tables.
+    Tables(&'static Section),
+}
+
+/// The rows of a table of keys: spellings, shape, example, meaning.
+macro_rules! keys {
+    (@flag) => { false };
+    (@flag required) => { true };
+    ($($name:literal $(| $alias:literal)* $($flag:ident)?, $shape:expr, $example:literal, $meaning:literal;)*) => {
+        vec![$($crate::form::key::Key {
+            name: $name,
+            aliases: &[$($alias),*],
+            required: keys!(@flag $($flag)?),
+            shape: $shape,
+            example: $example,
+            meaning: $meaning.into(),
+        },)*]
+    };
+}
+pub(crate) use keys;
+
+impl Form {
+    /// Every section, the top level first.
+    #[must_use]
+    pub fn sections(&self) -> Vec<&'static Section> {
+        let mut found = Vec::new();
+        self.root.collect(&mut found);
+        found
+    }
+}
+
+impl Section {
+    /// A section with these keys and no other names.
+    #[must_use]
+    pub const fn new(written: &'static str, keys: fn() -> Vec<Key>) -> Self {
+        let (definition, listing, names) = (None, None, None);
+        Self { written, definition, listing, names, keys: LazyLock::new(keys) }
+    }
+
+    /// The same with a name among the definitions of the JSON Schema.
+    #[must_use]
+    pub const fn defined(mut self, name: &'static str) -> Self {
+        self.definition = Some(name);
+        self
+    }
+
+    /// The same with names beside the keys.
+    #[must_use]
+    pub const fn open(mut self, names: Names) -> Self {
+        self.names = Some(names);
+        self
+    }
+
+    /// The same with keys that messages do not name one by one.
+    #[must_use]
+    pub const fn listed(mut self, listing: Listing) -> Self {
+        self.listing = Some(listing);
+        self
+    }
+
+    /// Every key, in the order of the documentation.
+    #[must_use]
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
+    /// The key with this spelling.
+    #[must_use]
+    pub fn key(&self, spelling: &str) -> Option<&Key> {
+        self.keys().iter().find(|key| key.name == spelling || key.aliases.contains(&spelling))
+    }
+
+    fn collect(&'static self, found: &mut Vec<&'static Self>) {
+        if found.iter().any(|other| std::ptr::eq(*other, self)) {
+            return;
+        }
+        found.push(self);
+        for key in self.keys() {
+            if let Shape::Table(inner) | Shape::Tables(inner) = key.shape {
+                inner.collect(found);
+            }
+        }
+    }
+}

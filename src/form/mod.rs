@@ -1,0 +1,65 @@
+//! Any TOML file that people write: keys from a table, all problems at once, a JSON Schema.
+//!
+//! Each kind of file brings a [`Form`]: its tables of keys ([`key`]), one row a key. `syntax` reads
+//! text into a `tree` in which every key and value knows its place, `check` compares it with the
+//! keys, `schema` writes the same keys for editors. Nothing here knows biology: a shape that needs
+//! it is read later, by the module that brings the form.
+
+pub mod check;
+pub mod key;
+pub mod problems;
+pub mod schema;
+mod syntax;
+pub mod tree;
+
+use crate::form::check::check;
+use crate::form::key::Form;
+use crate::form::problems::Problems;
+use crate::form::tree::{Entries, Entry, Node, text};
+
+/// Parses and checks the text with index `index`: what is sound, under the usual spelling of keys.
+pub fn read(form: &Form, text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
+    let mut entries = syntax::parse(text, index, problems);
+    check(form, form.root, &mut entries, problems);
+    entries
+}
+
+/// Gives a file that another one names: path as written and naming file in, full name and text out,
+/// or why it cannot be read.
+pub type Read<'a> = &'a dyn Fn(&str, &str) -> Result<(String, String), String>;
+
+/// The name and text of the file whose path stands in `node` of the file called `name`.
+pub fn named_file(
+    node: &Node,
+    name: &str,
+    read: Read<'_>,
+    problems: &mut Problems,
+) -> Option<(String, String)> {
+    let path = node.text().unwrap_or_default();
+    let unread = |reason| {
+        let message = format!("cannot read \"{path}\": {reason}");
+        problems.error(&node.place, message, "", "the path is relative to this file");
+    };
+    read(path, name).map_err(unread).ok()
+}
+
+/// The file's name without folders and extension.
+#[must_use]
+pub fn stem(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let stem = file.strip_suffix(".toml").unwrap_or(file);
+    // A stem of dots would be another folder than the file's own.
+    if stem.chars().all(|c| c == '.') { "scenario".into() } else { stem.into() }
+}
+
+/// The text of `title`; without one, the stem of the file as words.
+#[must_use]
+pub fn title(entries: &Entries, stem: &str) -> String {
+    match text(entries, "title").unwrap_or_default().trim() {
+        "" => stem.replace(['_', '-'], " "),
+        title => title.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! The JSON Schema of a kind of file, from its keys: editors complete and check with it.
+
+use crate::form::key::{Form, Key, Names, Section, Shape};
+use crate::units::unit;
+use serde_json::{Map, Value, json};
+
+/// The schema (draft 2020-12) of a kind of file.
+#[must_use]
+pub fn json_schema(form: &Form) -> Value {
+    let mut definitions = Map::new();
+    for section in form.sections() {
+        if let Some(name) = section.definition {
+            definitions.insert(name.into(), json!(object(section, true)));
+        }
+        if let Some(Names { definition: Some(name), holds, .. }) = section.names {
+            definitions.insert(name.into(), shape_schema(holds));
+        }
+    }
+    let mut root = object(form.root, true);
+    root.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+    root.insert("title".into(), json!(form.title));
+    root.insert("$defs".into(), json!(definitions));
+    json!(root)
+}
+
+/// The schema of a section; `whole` if it is not a part of another one.
+fn object(section: &Section, whole: bool) -> Map<String, Value> {
+    let mut properties = Map::new();
+    let mut others = json!(false);
+    if let Some(names) = &section.names {
+        let told = (names.told)().into_iter();
+        properties.extend(told.map(|(name, meaning)| (name.to_owned(), held(names, &meaning))));
+        others = held(names, names.meaning);
+    }
+    for key in section.keys() {
+        for name in [key.name].iter().chain(key.aliases) {
+            properties.insert((*name).to_owned(), key_schema(key));
+        }
+    }
+    let keys = section.keys().iter();
+    let required: Vec<&str> = keys.filter(|key| key.required).map(|key| key.name).collect();
+    let mut object = Map::new();
+    object.insert("type".into(), json!("object"));
+    object.insert("additionalProperties".into(), others);
+    if !properties.is_empty() {
+        object.insert("properties".into(), json!(properties));
+    }
+    if whole || !required.is_empty() {
+        object.insert("required".into(), json!(required));
+    }
+    object
+}
+
+/// The schema of what names hold, with the meaning of one of them.
+fn held(names: &Names, meaning: &str) -> Value {
+    described(names.definition.map_or_else(|| shape_schema(names.holds), reference), meaning)
+}
+
+fn key_schema(key: &Key) -> Value {
+    let Key { name, meaning, example, .. } = key;
+    let schema = shape_schema(key.shape);
+    if example.is_empty() {
+        described(schema, meaning)
+    } else {
+        described(schema, &format!("{meaning} Example: {name} = {example}"))
+    }
+}
+
+fn described(mut schema: Value, meaning: &str) -> Value {
+    if let (Some(map), false) = (schema.as_object_mut(), meaning.is_empty()) {
+        map.insert("description".into(), json!(meaning));
+    }
+    schema
+}
+
+fn reference(definition: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{definition}") })
+}
+
+fn section_schema(section: &Section) -> Value {
+    section.definition.map_or_else(|| json!(object(section, false)), reference)
+}
+
+fn shape_schema(shape: Shape) -> Value {
+    match shape {
+        Shape::Text | Shape::Duration | Shape::Clock | Shape::Date => json!({ "type": "string" }),
+        Shape::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+        Shape::TextOrTexts => {
+            json!({ "type": ["array", "string"], "items": { "type": "string" } })
+        }
+        Shape::Flag => json!({ "type": "boolean" }),
+        Shape::Choice(words) => json!({ "type": "string", "enum": words }),
+        Shape::Choices(_, words) => {
+            json!({ "type": "array", "items": { "type": "string", "enum": words } })
+        }
+        Shape::Number => json!({ "type": "number" }),
+        Shape::Whole => json!({ "type": "integer", "minimum": 0 }),
+        Shape::Share => json!({ "type": ["number", "string"] }),
+        Shape::Amount { unit, flag, .. } => json!({ "type": amount_types(unit, flag) }),
+        Shape::Any([only]) => json!({ "type": only }),
+        Shape::Any(types) => json!({ "type": types }),
+        Shape::Table(section) => section_schema(section),
+        Shape::Tables(section) => json!({ "type": "array", "items": section_schema(section) }),
+    }
+}
+
+fn amount_types(unit_text: &str, flag: bool) -> Value {
+    let bare = unit_text == "y" || unit(unit_text).is_some_and(|unit| unit.dimension.is_bare());
+    match (bare, flag) {
+        (_, true) => json!(["boolean", "number"]),
+        (true, _) => json!(["number", "string"]),
+        (false, _) => json!("string"),
+    }
+}

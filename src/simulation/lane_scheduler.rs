@@ -1,0 +1,311 @@
+//! Many arms side by side in lanes, each to the bits that it has alone.
+//!
+//! A lane takes the next life history or arm as soon as its own has ended. The [`LifeHistory`] and
+//! the [`ArmIntegration`] of an arm decide its segments and events, as if it ran alone.
+
+use crate::physiology::state::STATE_COUNT;
+#[cfg(target_arch = "x86_64")]
+use crate::real::dispatch::{Eight, Four};
+use crate::real::dispatch::{Registers, Width};
+use crate::scenario::Arm;
+use crate::simulation::arm_integration::ArmIntegration;
+use crate::simulation::initial_state::InitialState;
+use crate::simulation::integrator::{run_failure, structure, tolerances, work_of};
+use crate::simulation::job_queue::{ArmJob, HistoryJob, Job, JobQueue};
+use crate::simulation::lane_system::LaneSystem;
+use crate::simulation::life_history::LifeHistory;
+use crate::simulation::model_system::ModelSystem;
+use crate::simulation::run::{run_arm_from, throttled};
+use crate::simulation::segment::Segment;
+use crate::simulation::{ArmRun, Method, Options, Rows};
+use crate::solver::batch::{BatchIntegrator, LaneStatus};
+use crate::solver::failure::{Failure, FailureKind};
+use crate::solver::step::Finish;
+use std::sync::Arc;
+
+/// Attempts in all lanes between two questions whether to go on.
+const ATTEMPTS_PER_POLL: u32 = 64;
+
+/// Runs arms as [`crate::simulation::run_arm`] does, to the same bits, several side by side.
+///
+/// Gives the runs in the order of `arms`. A life history that several arms share is integrated
+/// once, one whose initial state is `known` already not at all; new initial states are added to
+/// `known`. The number of lanes is that for which this machine has registers; explicit methods run
+/// one arm after the other. `go_on` is asked now and then; `false` ends every unfinished run with
+/// [`crate::error::failure::RunFailure::Interrupted`].
+pub fn run_arms(
+    arms: &[Arm],
+    known: &mut Vec<Arc<InitialState>>,
+    rows: &Rows,
+    options: &Options,
+    go_on: &dyn Fn() -> bool,
+) -> Vec<ArmRun> {
+    run_arms_at(Width::widest(), arms, known, rows, options, go_on)
+}
+
+/// [`run_arms`] with registers of one width, or of the baseline where it is missing.
+pub fn run_arms_at(
+    width: Width,
+    arms: &[Arm],
+    known: &mut Vec<Arc<InitialState>>,
+    rows: &Rows,
+    options: &Options,
+    go_on: &dyn Fn() -> bool,
+) -> Vec<ArmRun> {
+    let mut queue = JobQueue::new(arms, known, options.method);
+    let context = RunContext { rows, options, go_on };
+    if let (Method::Rosenbrock, [first, _, ..]) = (options.method, arms) {
+        // Without lanes nothing has been taken from the queue: each runs alone.
+        let _ = run_in_lanes(width, first, &mut queue, &context);
+    }
+    run_one_by_one(&mut queue, &context);
+    queue.into_runs(known)
+}
+
+/// Rows, options and the question whether to go on: the same for all arms.
+struct RunContext<'a> {
+    rows: &'a Rows,
+    options: &'a Options,
+    go_on: &'a dyn Fn() -> bool,
+}
+
+fn run_one_by_one(queue: &mut JobQueue<'_>, context: &RunContext<'_>) {
+    let RunContext { rows, options, go_on } = context;
+    while let Some(job) = queue.next().filter(|_| go_on()) {
+        match job {
+            Job::History(job) => {
+                let start = InitialState::integrate(job.arm, options, &mut throttled(|_| go_on()));
+                queue.history_done(&job, start);
+            }
+            Job::Arm(job) => {
+                let run = run_arm_from(job.arm, &job.start, options, rows, &mut |_| go_on());
+                queue.arm_done(&job, run);
+            }
+        }
+    }
+}
+
+/// Chooses registers and number of lanes. Fails, before the first job, if there can be no lanes.
+fn run_in_lanes(
+    width: Width,
+    first: &Arm,
+    queue: &mut JobQueue<'_>,
+    context: &RunContext<'_>,
+) -> Result<(), Failure> {
+    #[cfg(target_arch = "x86_64")]
+    {
+        if let (Width::Eight, Some(eight)) = (width, Eight::detect()) {
+            LaneScheduler::<8>::new(first, context)?.run(eight, queue);
+        } else if let (Width::Eight | Width::Four, Some(four)) = (width, Four::detect()) {
+            LaneScheduler::<4>::new(first, context)?.run(four, queue);
+        }
+        // Two numbers at a time gain little and cost compile time: without AVX2 arms run alone.
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    if width != Width::Baseline {
+        LaneScheduler::<4>::new(first, context)?.run(crate::real::dispatch::Baseline, queue);
+    }
+    Ok(())
+}
+
+/// The integration that occupies a lane.
+enum LaneJob<'a> {
+    /// A life history from age 30 to day 0.
+    History(HistoryJob<'a>, Box<LifeHistory>),
+    /// An arm from day 0 on.
+    Arm(ArmJob<'a>, Box<ArmIntegration<'a>>),
+}
+
+impl<'a> LaneJob<'a> {
+    fn new(job: Job<'a>, rows: &Rows) -> Self {
+        match job {
+            Job::History(job) => {
+                let history = LifeHistory::of(job.arm);
+                Self::History(job, Box::new(history))
+            }
+            Job::Arm(job) => {
+                let integration = ArmIntegration::new(job.arm, &job.start, rows);
+                Self::Arm(job, Box::new(integration))
+            }
+        }
+    }
+
+    fn system(&self) -> &ModelSystem<f64> {
+        match self {
+            Self::History(_, history) => &history.system,
+            Self::Arm(_, integration) => &integration.system,
+        }
+    }
+
+    fn state(&mut self) -> &mut [f64; STATE_COUNT] {
+        match self {
+            Self::History(_, history) => &mut history.state,
+            Self::Arm(_, integration) => &mut integration.state,
+        }
+    }
+
+    /// The segment after the one that is `done`, or the first.
+    fn next_segment(&mut self, done: Option<Finish>) -> Option<Segment> {
+        match self {
+            Self::History(_, history) => history.segment().filter(|_| done.is_none()),
+            Self::Arm(_, integration) => {
+                if let Some(finish) = done {
+                    integration.segment_done(finish);
+                }
+                integration.next_segment()
+            }
+        }
+    }
+
+    fn has_new_inputs(&self) -> bool {
+        matches!(self, Self::Arm(_, integration) if integration.has_new_inputs())
+    }
+}
+
+/// Assigns jobs to lanes and handles the status of each lane after every attempt.
+struct LaneScheduler<'a, 'c, const W: usize> {
+    context: &'c RunContext<'c>,
+    batch: BatchIntegrator<W>,
+    systems: Box<LaneSystem<W>>,
+    jobs: [Option<LaneJob<'a>>; W],
+}
+
+impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
+    /// Empty lanes, filled up with the system of `first`, one of the arms to come.
+    fn new(first: &Arm, context: &'c RunContext<'c>) -> Result<Self, Failure> {
+        let mut batch = BatchIntegrator::new(structure()?, tolerances(context.options))?;
+        batch.step_limit = context.options.step_limit;
+        let systems = Box::new(LaneSystem::new(&LifeHistory::of(first).system));
+        Ok(Self { context, batch, systems, jobs: std::array::from_fn(|_| None) })
+    }
+
+    /// Integrates until the queue is empty or `go_on` says no.
+    fn run<P: Registers>(mut self, registers: P, queue: &mut JobQueue<'a>) {
+        let mut attempts = 0;
+        loop {
+            for lane in 0..W {
+                self.fill_lane(lane, queue);
+            }
+            if self.jobs.iter().all(Option::is_none) {
+                return;
+            }
+            attempts = (attempts + 1) % ATTEMPTS_PER_POLL;
+            if attempts == 1 && !(self.context.go_on)() {
+                return self.stop_all(queue);
+            }
+            let statuses = self.batch.attempt_steps(registers, &*self.systems);
+            for (lane, status) in statuses.into_iter().enumerate() {
+                self.handle_status(lane, status, queue);
+            }
+        }
+    }
+
+    /// Starts jobs in an empty lane until one of them has something to integrate.
+    fn fill_lane(&mut self, lane: usize, queue: &mut JobQueue<'a>) {
+        while self.jobs.get(lane).is_some_and(Option::is_none) {
+            let Some(next) = queue.next() else { return };
+            let job = LaneJob::new(next, self.context.rows);
+            self.batch.reset_statistics(lane);
+            self.systems.set_model(lane, job.system());
+            self.start_next_segment(lane, job, None, queue);
+        }
+    }
+
+    /// Writes rows and ends or continues the job of a lane after one attempt.
+    fn handle_status(&mut self, lane: usize, status: LaneStatus, queue: &mut JobQueue<'a>) {
+        let end = match status {
+            LaneStatus::Idle | LaneStatus::Rejected => return,
+            LaneStatus::Failed(failure) => Some(Err(failure)),
+            LaneStatus::Accepted => None,
+            LaneStatus::Finished(finish) => Some(Ok(finish)),
+        };
+        let Some(place) = self.jobs.get_mut(lane) else { return };
+        if let (Some(LaneJob::Arm(_, integration)), None | Some(Ok(_))) = (&mut *place, &end) {
+            let ArmIntegration { system, log, .. } = &mut **integration;
+            self.batch.observe_step(lane, &mut |view| log.step_taken(system, view));
+        }
+        let Some(end) = end else { return };
+        let Some(mut job) = place.take() else { return };
+        match end {
+            Err(failure) => self.finish_job(lane, job, Some(&failure), queue),
+            Ok(finish) => {
+                for (place, value) in job.state().iter_mut().zip(self.batch.state(lane)) {
+                    *place = *value;
+                }
+                self.start_next_segment(lane, job, Some(finish), queue);
+            }
+        }
+    }
+
+    /// Starts the next segment of a job, or finishes it after the last.
+    fn start_next_segment(
+        &mut self,
+        lane: usize,
+        mut job: LaneJob<'a>,
+        mut done: Option<Finish>,
+        queue: &mut JobQueue<'a>,
+    ) {
+        while let Some(segment) = job.next_segment(done) {
+            if job.has_new_inputs() {
+                self.systems.set_setting(lane, job.system());
+            }
+            match self.batch.start(
+                lane,
+                segment.start,
+                job.state(),
+                segment.end,
+                segment.first_step,
+            ) {
+                Err(failure) => return self.finish_job(lane, job, Some(&failure), queue),
+                Ok(Some(nothing_to_do)) => done = Some(nothing_to_do),
+                Ok(None) => {
+                    if let Some(place) = self.jobs.get_mut(lane) {
+                        *place = Some(job);
+                    }
+                    return;
+                }
+            }
+        }
+        self.finish_job(lane, job, None, queue);
+    }
+
+    /// Frees the lane and hands the result of its job to the queue.
+    fn finish_job(
+        &mut self,
+        lane: usize,
+        job: LaneJob<'a>,
+        failure: Option<&Failure>,
+        queue: &mut JobQueue<'a>,
+    ) {
+        self.batch.release(lane);
+        let work = work_of(self.batch.statistics(lane));
+        match job {
+            LaneJob::History(job, history) => {
+                let initial_state = failure.map_or_else(
+                    || InitialState::from_history(job.arm, &history, work),
+                    |f| Err(*f),
+                );
+                queue.history_done(&job, initial_state);
+            }
+            LaneJob::Arm(job, integration) => {
+                let mut log = integration.log;
+                log.add_work(work);
+                let method = self.context.options.method;
+                let failure = failure.map(|failure| run_failure(failure, &job.arm.name, method));
+                queue.arm_done(&job, ArmRun::ended(log.trajectory, failure));
+            }
+        }
+    }
+
+    /// Ends every job as interrupted at the time that it has reached.
+    fn stop_all(&mut self, queue: &mut JobQueue<'a>) {
+        for lane in 0..W {
+            let Some(job) = self.jobs.get_mut(lane).and_then(Option::take) else {
+                continue;
+            };
+            let time = self.batch.time(lane);
+            let failure = Failure { kind: FailureKind::Stopped, time, state: None };
+            self.finish_job(lane, job, Some(&failure), queue);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The models of several persons side by side as one system of the solver.
+
+use crate::physiology::balance::{TERM_COUNT, evaluate};
+use crate::physiology::model::Model;
+use crate::physiology::setting::Setting;
+use crate::physiology::state::{STATE_COUNT, State};
+use crate::real::{Lanes, Real};
+use crate::simulation::model_system::{ModelSystem, contributions};
+use crate::solver::{BatchSystem, Contribution, System};
+
+/// One person with inputs of their own in each lane.
+pub struct LaneSystem<const W: usize> {
+    scalar: [ModelSystem<f64>; W],
+    model: Model<Lanes<W>>,
+    setting: Setting<Lanes<W>>,
+}
+
+impl<const W: usize> LaneSystem<W> {
+    /// The same system in every lane.
+    pub fn new(system: &ModelSystem<f64>) -> Self {
+        Self {
+            scalar: [*system; W],
+            model: Model::in_all_lanes(&system.model),
+            setting: Setting::in_all_lanes(&system.setting),
+        }
+    }
+
+    /// Puts another person into a lane.
+    pub fn set_model(&mut self, lane: usize, system: &ModelSystem<f64>) {
+        self.model.set_lane(lane, &system.model);
+        self.set_setting(lane, system);
+    }
+
+    /// Puts other inputs for the same person into a lane.
+    pub fn set_setting(&mut self, lane: usize, system: &ModelSystem<f64>) {
+        self.setting.set_lane(lane, &system.setting);
+        if let Some(place) = self.scalar.get_mut(lane) {
+            *place = *system;
+        }
+    }
+}
+
+impl<const W: usize> System<Lanes<W>> for LaneSystem<W> {
+    fn state_count(&self) -> usize {
+        STATE_COUNT
+    }
+
+    fn term_count(&self) -> usize {
+        TERM_COUNT
+    }
+
+    fn contributions(&self) -> Vec<Contribution> {
+        contributions()
+    }
+
+    /// Inlined into the kernel of the caller, which has chosen the registers.
+    #[inline(always)]
+    fn terms<R: Real<Scalar = Lanes<W>>>(&self, time: R, state: &[R], terms: &mut [R]) {
+        if let Some(state) = state.first_chunk::<STATE_COUNT>() {
+            let state = State::from_array(state);
+            evaluate(&self.model, &self.setting, time, &state).write_terms(terms);
+        }
+    }
+}
+
+impl<const W: usize> BatchSystem<W> for LaneSystem<W> {
+    type ScalarSystem = ModelSystem<f64>;
+
+    fn scalar_systems(&self) -> &[ModelSystem<f64>; W] {
+        &self.scalar
+    }
+}
