@@ -155,6 +155,14 @@ impl Checker<'_> {
                 true
             }
             (Shape::Any(_), _)
+            | (
+                Shape::Number
+                | Shape::Whole
+                | Shape::Share
+                | Shape::Duration
+                | Shape::Amount { .. },
+                Value::Measured(_),
+            )
             | (Shape::Text | Shape::Duration | Shape::Clock, Value::Text(..))
             | (Shape::Flag, Value::Flag(_))
             | (Shape::Date, Value::Date(_) | Value::Text(..))

@@ -19,15 +19,22 @@ const LIMIT: usize = 1000;
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
     list: Vec<Problem>,
-    /// `--set` changes, so that their problems can name them.
-    sets: Vec<(String, String)>,
 }
 
 impl Problems {
-    /// No problems yet.
+    /// The same with the name of the change, key and value, where a problem stands in one.
     #[must_use]
-    pub fn new(sets: &[(String, String)]) -> Self {
-        Self { list: Vec::new(), sets: sets.to_vec() }
+    pub fn named(mut self, change: &dyn Fn(usize) -> Option<(String, String)>) -> Self {
+        for mut problem in std::mem::take(&mut self.list) {
+            let text = problem.place.as_ref().map(|place| place.text);
+            let index = text.and_then(|text| text.checked_sub(FIRST_SET_TEXT));
+            if let Some((key, value)) = index.and_then(change) {
+                problem.message = format!("--set {key}={value}: {}", problem.message);
+                problem.place = None;
+            }
+            self.push(problem);
+        }
+        self
     }
 
     /// The problems in the order in which they stand in the files, errors of `--set` first.
@@ -85,6 +92,11 @@ impl Problems {
         self.push(problem);
     }
 
+    /// What was read from a text; adds the error if it could not be.
+    pub fn value<T>(&mut self, node: &Node, read: Result<T, Misread>) -> Option<T> {
+        read.map_err(|misread| self.misread(node, misread)).ok()
+    }
+
     /// Adds the error of a text that could not be read.
     pub fn misread(&mut self, node: &Node, misread: Misread) {
         let Misread { message, label, help, bytes } = misread;
@@ -115,17 +127,11 @@ impl Problems {
         &mut self,
         severity: Severity,
         place: &Place,
-        mut message: String,
+        message: String,
         label: String,
         help: String,
     ) {
-        let mut place = Some(place.clone());
-        let set = place.as_ref().and_then(|place| place.text.checked_sub(FIRST_SET_TEXT));
-        if let Some((key, value)) = set.and_then(|index| self.sets.get(index)) {
-            message = format!("--set {key}={value}: {message}");
-            place = None;
-        }
-        self.push(Problem { severity, message, place, label, help });
+        self.push(Problem { severity, message, place: Some(place.clone()), label, help });
     }
 
     /// Adds problems of texts that stand so many places further in a larger list of texts.

@@ -1,6 +1,7 @@
 //! A file as an owned tree in which every key and value knows its place.
 
 use crate::error::problem::Place;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A value with its place.
@@ -19,6 +20,8 @@ pub enum Value {
     Text(String, Option<usize>),
     /// A number, infinite or NaN if the file says so.
     Number(f64),
+    /// A number in the unit of its table, which no file holds: the program writes it.
+    Measured(f64),
     /// True or false.
     Flag(bool),
     /// A date or time, as written.
@@ -35,7 +38,7 @@ impl Value {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Text(..) => "a text",
-            Self::Number(_) => "a number",
+            Self::Number(_) | Self::Measured(_) => "a number",
             Self::Flag(_) => "true or false",
             Self::Date(_) => "a date",
             Self::List(_) => "a list",
@@ -103,11 +106,20 @@ impl Node {
         }
     }
 
+    /// A text, or a number as text; empty of anything else.
+    #[must_use]
+    pub fn spelled(&self) -> Cow<'_, str> {
+        match (self.number(), self.text()) {
+            (Some(number), _) => number.to_string().into(),
+            (None, text) => text.unwrap_or_default().into(),
+        }
+    }
+
     /// The number, if it is one.
     #[must_use]
     pub const fn number(&self) -> Option<f64> {
         match self.value {
-            Value::Number(number) => Some(number),
+            Value::Number(number) | Value::Measured(number) => Some(number),
             _ => None,
         }
     }

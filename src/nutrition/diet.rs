@@ -30,11 +30,7 @@ pub fn grams_per_day(text: &str, food: &Food) -> Result<f64, Misread> {
     for (name, grams) in [("g/d", 1.0), ("serving/d", food.serving_g)] {
         if let Some(daily) = unit(name).filter(|daily| daily.dimension == dimension) {
             let value = number * times * written.factor / daily.factor * grams;
-            return if value >= 0.0 {
-                Ok(value)
-            } else {
-                Err(Misread::new("a negative amount of food", 0..text.len()))
-            };
+            return eaten(value, text.len());
         }
     }
     Err(Misread::new(
@@ -43,6 +39,21 @@ pub fn grams_per_day(text: &str, food: &Food) -> Result<f64, Misread> {
     )
     .label("not an amount of food per time")
     .help("write such as \"40 g/day\", \"30 g, 3 times/week\" or \"2 servings/day\""))
+}
+
+/// Grams per day that were not written as text: the same bits as of "X g/day", which goes through
+/// the base unit of mass and back.
+pub fn measured_grams(grams: f64) -> Result<f64, Misread> {
+    let factor = unit("g/d").map_or(1.0, |unit| unit.factor);
+    eaten(grams * factor / factor, 0)
+}
+
+fn eaten(grams: f64, length: usize) -> Result<f64, Misread> {
+    if grams >= 0.0 && grams.is_finite() {
+        return Ok(grams);
+    }
+    let message = if grams < 0.0 { "a negative amount of food" } else { "not a finite number" };
+    Err(Misread::new(message, 0..length))
 }
 
 /// Inputs (section 8 of the model) that come from food.

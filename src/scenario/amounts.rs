@@ -1,6 +1,6 @@
 //! Reads the values of keys into numbers and checks them against the ranges of inputs.
 
-use crate::error::problem::Place;
+use crate::error::problem::{Misread, Place};
 use crate::form::problems::Problems;
 use crate::form::tree::{Node, Value};
 use crate::parameters::source;
@@ -9,12 +9,18 @@ use crate::scenario::keys::input_key;
 use crate::units::amount::{Target, amount, display_unit, duration_days, rounded, share};
 use crate::units::{Matter, unit};
 
+/// Whether people write an input without its unit.
+pub fn is_bare(info: &InputInfo) -> bool {
+    info.unit == "y" || unit(info.unit).is_some_and(|unit| unit.dimension.is_bare())
+}
+
 /// Reads the value of an input into the input's unit; reports what cannot be read.
 pub fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems) -> Option<f64> {
-    let bare = info.unit == "y" || unit(info.unit).is_some_and(|unit| unit.dimension.is_bare());
+    let bare = is_bare(info);
     let target = Target { unit: info.unit, matter: Matter::of(info.name), what: info.label };
     let value = match &node.value {
         Value::Flag(flag) if info.whole && info.allowed == (0.0, 1.0) => f64::from(u8::from(*flag)),
+        Value::Measured(number) => *number,
         Value::Number(number) if bare => *number,
         Value::Text(text, _) if bare && text.trim().parse::<f64>().is_ok() => {
             text.trim().parse().unwrap_or(f64::NAN)
@@ -44,18 +50,11 @@ fn read_amount(
     node: &Node,
     problems: &mut Problems,
 ) -> Option<f64> {
-    match amount(text, target) {
-        Ok(amount) => {
-            if let Some(remark) = amount.remark {
-                problems.warning(&node.place, remark, "", "");
-            }
-            Some(amount.value)
-        }
-        Err(misread) => {
-            problems.misread(node, misread);
-            None
-        }
+    let amount = problems.value(node, amount(text, target))?;
+    if let Some(remark) = amount.remark {
+        problems.warning(&node.place, remark, "", "");
     }
+    Some(amount.value)
 }
 
 fn check_number(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) -> Option<f64> {
@@ -108,27 +107,19 @@ pub fn check_range(info: &InputInfo, value: f64, place: &Place, problems: &mut P
 
 /// Reads a length of time in days that is not negative.
 pub fn days(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
-    match duration_days(node.text().unwrap_or_default(), what) {
-        Ok(days) if days >= 0.0 => Some(days),
-        Ok(_) => {
-            problems.error(&node.place, format!("{what} cannot be negative"), "", "");
-            None
-        }
-        Err(misread) => {
-            problems.misread(node, misread);
-            None
-        }
+    let read = match node.value {
+        Value::Measured(days) if days.is_finite() => Ok(days),
+        Value::Measured(_) => Err(Misread::new(format!("{what} is not a finite number"), 0..0)),
+        _ => duration_days(node.text().unwrap_or_default(), what),
+    };
+    let days = problems.value(node, read)?;
+    if days < 0.0 {
+        problems.error(&node.place, format!("{what} cannot be negative"), "", "");
     }
+    (days >= 0.0).then_some(days)
 }
 
 /// Reads a share from 0 to 1, or percent.
 pub fn share_value(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
-    let written = node.number().map(|number| number.to_string());
-    match share(written.as_deref().or(node.text()).unwrap_or_default(), what) {
-        Ok(share) => Some(share),
-        Err(misread) => {
-            problems.misread(node, misread);
-            None
-        }
-    }
+    problems.value(node, share(&node.spelled(), what))
 }

@@ -5,7 +5,7 @@ use crate::form::key::Shape::{Table, Tables, Text, TextOrTexts, Whole};
 use crate::form::key::{Form, Key, Listing, Names, Section, keys};
 use crate::nutrition::foods;
 use crate::parameters::ENTRIES;
-use crate::physiology::inputs::{INPUTS, InputInfo, InputKind};
+use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
 use crate::units::suffix::without_unit;
 
 /// A scenario file.
@@ -188,6 +188,15 @@ pub fn input_key(info: &InputInfo) -> &'static str {
         "start_age" => "age",
         "baseline_phosphate" => "phosphate",
         other => other,
+    }
+}
+
+/// The input that a key holds, if it holds one.
+#[must_use]
+pub fn input_of(key: &Key) -> Option<&'static InputInfo> {
+    match key.shape {
+        Amount { name, .. } => input(name),
+        _ => None,
     }
 }
 

@@ -8,7 +8,8 @@ use crate::error::problem::Place;
 use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
-use crate::nutrition::diet::{FOOD_INPUTS, MealFoods, grams_per_day, known_food, nutrients};
+use crate::nutrition::diet::{FOOD_INPUTS, MealFoods};
+use crate::nutrition::diet::{grams_per_day, known_food, measured_grams, nutrients};
 use crate::nutrition::foods::{Food, Matrix, food};
 use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
 use crate::nutrition::take::{self, Until};
@@ -198,13 +199,17 @@ impl Life {
             Ok(food) => food,
             Err(misread) => return problems.misread_at(&entry.place, misread),
         };
-        let Some(text) = entry.node.text() else {
+        let read = match &entry.node.value {
+            Value::Measured(grams) => Some(measured_grams(*grams)),
+            _ => entry.node.text().map(|text| grams_per_day(text, food)),
+        };
+        let Some(read) = read else {
             let help = "write such as \"40 g/day\", \"30 g, 3 times/week\" or \"2 servings/day\"";
             let label = format!("{} here, an amount expected", entry.node.value.kind());
             let message = format!("{} needs grams or servings per day or week", food.name);
             return problems.error(&entry.node.place, message, label, help);
         };
-        match grams_per_day(text, food) {
+        match read {
             Ok(grams) if food.matrix == Matrix::Supplement => {
                 self.apply_pill(food, grams, layer.day(), &entry.node.place);
             }
@@ -233,13 +238,8 @@ impl Life {
     fn apply_take(&mut self, layer: Layer, entries: &Entries, problems: &mut Problems) {
         let mut added: Vec<Regimen> = Vec::new();
         for node in list(entries, "take") {
-            let taken = match take::read(node.text().unwrap_or_default()) {
-                Ok(taken) => taken,
-                Err(misread) => {
-                    problems.misread(node, misread);
-                    continue;
-                }
-            };
+            let read = take::read(node.text().unwrap_or_default());
+            let Some(taken) = problems.value(node, read) else { continue };
             if let Some(remark) = &taken.remark {
                 problems.warning(&node.place, remark.as_str(), "", "");
             }

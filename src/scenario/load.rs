@@ -6,8 +6,8 @@ use crate::form::tree::{Entries, get, list, table, tables, text, texts};
 use crate::form::{Read, stem, title};
 use crate::physiology::quantities::{QUANTITIES, quantity};
 use crate::scenario::claims::Claim;
-use crate::scenario::template::Template;
-use crate::scenario::{FigurePlan, Loaded, Overrides, Scenario, set};
+use crate::scenario::template::{Template, named};
+use crate::scenario::{FigurePlan, Loaded, Overrides, Scenario};
 
 /// Decodes, checks and resolves the scenario called `name` with text `text`.
 ///
@@ -17,19 +17,19 @@ use crate::scenario::{FigurePlan, Loaded, Overrides, Scenario, set};
 /// is a scenario.
 #[must_use]
 pub fn load(name: &str, text: &str, overrides: &Overrides, read: Read<'_>) -> Loaded {
-    let mut problems = Problems::new(&overrides.set);
+    let mut problems = Problems::default();
     let template = Template::parse(name, text, read, &mut problems);
     let scenario =
         (!template.root.is_empty()).then(|| resolve(&template, overrides, &mut problems));
     Loaded {
         scenario: scenario.filter(|_| !problems.has_errors()),
         texts: template.texts,
-        problems: problems.sorted(),
+        problems: named(problems, overrides),
     }
 }
 
 fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) -> Scenario {
-    let changes = set::read(&overrides.set, &template.arm_names, problems);
+    let arms = template.resolve(overrides, problems);
     report_unknown_arms(overrides, &template.arm_names, problems);
     let name = stem(&template.name);
     let root = &template.root;
@@ -41,7 +41,7 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
         texts: template.texts.clone(),
         claims: claims(root, &template.arm_names, problems),
         figures: figures(root, problems),
-        arms: template.resolve(&changes, overrides, problems),
+        arms,
         name,
     }
 }
@@ -66,10 +66,7 @@ fn claims(root: &Entries, arms: &[String], problems: &mut Problems) -> Vec<Claim
         };
         let condition = that.text().unwrap_or_default();
         let says = text(node.entries(), "says").unwrap_or(condition).to_owned();
-        match Claim::read(&says, condition, arms) {
-            Ok(claim) => claims.push(claim),
-            Err(misread) => problems.misread(that, misread),
-        }
+        claims.extend(problems.value(that, Claim::read(&says, condition, arms)));
     }
     claims
 }

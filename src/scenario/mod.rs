@@ -1,7 +1,7 @@
 //! What to simulate: a lesson file, checked and resolved into arms.
 //!
 //! In the order of loading: `extend` reads the text by the table of `keys` and merges what it
-//! extends, `template` keeps that for any number of runs, `set` adds the command line's changes,
+//! extends, `template` keeps that for any number of runs, `set` adds changes of what `dial` lists,
 //! `settings`, `person`, `life` and `arms` resolve it, `claims` holds the small grammar of claims.
 //! Problems are collected, never returned one by one. Files are not read here: the program hands
 //! over text.
@@ -10,6 +10,7 @@ mod amounts;
 mod arms;
 pub mod claims;
 mod date;
+pub mod dial;
 mod extend;
 pub mod keys;
 mod life;
@@ -119,17 +120,31 @@ pub struct Loaded {
     pub problems: Vec<crate::error::problem::Problem>,
 }
 
-/// Changes from the command line.
+/// Changes of a scenario, after all that its files say.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
     /// `--set KEY=VALUE`, in order; parameters, person and intake keys alike.
     pub set: Vec<(String, String)>,
+    /// Dials that are turned after that, in order.
+    pub dials: Vec<dial::Setting>,
     /// `--hypothesis`.
     pub hypothesis: Option<Hypothesis>,
     /// `--arm`: only these.
     pub arms: Vec<String>,
     /// `--beyond-range`.
     pub beyond_range: bool,
+}
+
+impl Overrides {
+    /// Every change in order, key and value as `--set KEY=VALUE` takes them.
+    pub fn texts(&self) -> impl Iterator<Item = (String, String)> + '_ {
+        self.set.iter().cloned().chain(self.dials.iter().map(dial::Setting::text))
+    }
+
+    /// The change with this position among [`Self::texts`].
+    fn change(&self, index: usize) -> Option<(String, String)> {
+        self.texts().nth(index)
+    }
 }
 
 #[cfg(test)]

@@ -235,7 +235,7 @@ pub fn parameters(
 
 fn parameter_value(parameter: &Parameter, node: &Node, problems: &mut Problems) -> Option<f64> {
     let value = match &node.value {
-        Value::Number(number) => *number,
+        Value::Number(number) | Value::Measured(number) => *number,
         Value::Text(text, _) => {
             let bare = text.trim().strip_suffix(parameter.unit).unwrap_or(text).trim();
             let target = Target {
@@ -243,16 +243,8 @@ fn parameter_value(parameter: &Parameter, node: &Node, problems: &mut Problems) 
                 matter: crate::units::Matter::Any,
                 what: parameter.name,
             };
-            match bare.parse::<f64>().map_or_else(
-                |_| amount(text, &target),
-                |value| Ok(crate::units::amount::Amount { value, remark: None }),
-            ) {
-                Ok(amount) => amount.value,
-                Err(misread) => {
-                    problems.misread(node, misread);
-                    return None;
-                }
-            }
+            let read = bare.parse().or_else(|_| amount(text, &target).map(|amount| amount.value));
+            problems.value(node, read)?
         }
         other => {
             let label = format!("{} here", other.kind());

@@ -5,7 +5,7 @@ use crate::error::problem::{Place, Problem};
 use crate::form::Read;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entry, Node};
-use crate::scenario::arms::{Changes, arm, arm_tables, names};
+use crate::scenario::arms::{arm, arm_tables, names};
 use crate::scenario::extend::{merge, read_all};
 use crate::scenario::settings::Settings;
 use crate::scenario::{Arm, Overrides, set};
@@ -30,7 +30,7 @@ impl Template {
     /// The template is of use only if there are no errors among the problems.
     #[must_use]
     pub fn read(name: &str, text: &str, read: Read<'_>) -> (Self, Vec<Problem>) {
-        let mut problems = Problems::new(&[]);
+        let mut problems = Problems::default();
         let template = Self::parse(name, text, read, &mut problems);
         (template, problems.sorted())
     }
@@ -55,28 +55,22 @@ impl Template {
     /// # Errors
     /// All problems, if there is an error among them.
     pub fn arms(&self, overrides: &Overrides) -> Result<Vec<Arm>, Vec<Problem>> {
-        let mut problems = Problems::new(&overrides.set);
-        let changes = set::read(&overrides.set, &self.arm_names, &mut problems);
-        let arms = self.resolve(&changes, overrides, &mut problems);
-        if problems.has_errors() { Err(problems.sorted()) } else { Ok(arms) }
+        let mut problems = Problems::default();
+        let arms = self.resolve(overrides, &mut problems);
+        if problems.has_errors() { Err(named(problems, overrides)) } else { Ok(arms) }
     }
 
     /// What may be remarked about the arms under some changes.
     #[must_use]
     pub fn problems(&self, overrides: &Overrides) -> Vec<Problem> {
-        let mut problems = Problems::new(&overrides.set);
-        let changes = set::read(&overrides.set, &self.arm_names, &mut problems);
-        self.resolve(&changes, overrides, &mut problems);
-        problems.sorted()
+        let mut problems = Problems::default();
+        self.resolve(overrides, &mut problems);
+        named(problems, overrides)
     }
 
     /// Resolves the arms that `--arm` names; all without it.
-    pub(super) fn resolve(
-        &self,
-        changes: &Changes,
-        overrides: &Overrides,
-        problems: &mut Problems,
-    ) -> Vec<Arm> {
+    pub(super) fn resolve(&self, overrides: &Overrides, problems: &mut Problems) -> Vec<Arm> {
+        let changes = &set::read(overrides, &self.arm_names, problems);
         let root = if changes.root.is_empty() {
             Cow::Borrowed(self.root.as_slice())
         } else {
@@ -92,4 +86,9 @@ impl Template {
             .map(|(_, node)| arm(&root, node, &self.nodes, &settings, changes, problems))
             .collect()
     }
+}
+
+/// The problems in order, those of changes with the name of the change.
+pub(super) fn named(problems: Problems, overrides: &Overrides) -> Vec<Problem> {
+    problems.named(&|index| overrides.change(index)).sorted()
 }

@@ -83,7 +83,7 @@ fn push_settings(text: &mut String, settings: &Settings<'_>) {
         &quoted("per state: its absolute factor x its scale x relative_tolerance (state table)"),
     );
     let set: Vec<_> =
-        overrides.set.iter().map(|(key, value)| quoted(&format!("{key}={value}"))).collect();
+        overrides.texts().map(|(key, value)| quoted(&format!("{key}={value}"))).collect();
     entry(text, "set", &format!("[{}]", set.join(", ")));
     if let Some(hypothesis) = overrides.hypothesis {
         entry(text, "hypothesis", &quoted(hypothesis.name()));

@@ -1,6 +1,6 @@
 //! One value of a row of results.
 
-use crate::units::amount::display_unit;
+use crate::units::amount::{display_unit, plain_number};
 use crate::units::suffix::{suffix, without_unit};
 
 /// What a column holds.
@@ -48,17 +48,6 @@ impl Cell {
             Self::Word(word) => word.clone(),
             Self::Missing => String::new(),
         }
-    }
-}
-
-/// The shortest decimal that is this number; with an exponent where it would be very long.
-#[must_use]
-pub fn plain_number(number: f64) -> String {
-    let size = number.abs();
-    if size != 0.0 && !(1e-5..1e16).contains(&size) {
-        format!("{number:e}")
-    } else {
-        number.to_string()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Reads a sweep file: what is asked, with all problems at once.
 
 mod conflicts;
-mod kept;
 mod keys;
+mod outcomes;
 mod sensitivity;
 mod settings;
 mod variations;
@@ -13,6 +13,7 @@ use crate::form::tree::{Entries, Entry, Node, Value, get, table, text, texts};
 use crate::form::{self, Read};
 use crate::parameters::Hypothesis;
 use crate::scenario::Overrides;
+use crate::scenario::dial::is_section;
 use crate::scenario::template::Template;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
@@ -68,7 +69,7 @@ struct Opened {
 
 impl Opened {
     fn read(name: &str, text: &str, read: Read<'_>) -> Self {
-        let mut problems = Problems::new(&[]);
+        let mut problems = Problems::default();
         let file = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut entries = form::read(&SWEEP, file, 0, &mut problems);
         let mut texts = vec![(name.to_owned(), file.to_owned())];
@@ -126,7 +127,6 @@ fn template(
 
 /// `a.mk7_supplement = …` is a table in TOML; here it is one key of an arm or a section.
 fn join_dotted(entries: &mut [Entry], arms: &[String]) {
-    const SECTIONS: [&str; 4] = ["person", "habitual", "parameters", "foods"];
     for section in entries.iter_mut() {
         if !["set", "vary", "population"].contains(&section.key.as_str()) {
             continue;
@@ -136,7 +136,7 @@ fn join_dotted(entries: &mut [Entry], arms: &[String]) {
         for _ in 0..2 {
             let joined = std::mem::take(inner).into_iter().flat_map(|entry| {
                 let last = entry.key.rsplit('.').next().unwrap_or_default();
-                let outer = arms.contains(&entry.key) || SECTIONS.contains(&last);
+                let outer = arms.contains(&entry.key) || is_section(last);
                 match entry.node.value {
                     Value::Table(parts) if outer => {
                         let with_outer = |part: Entry| Entry {
@@ -220,8 +220,7 @@ impl Reader<'_> {
         let Varied { axes, mut draws } = varied(self, entries, arms, sample.is_some());
         draws.extend(self.people(entries, arms, base));
         // What is said to vary varies as it says, not by the spread of all biology.
-        let said: Vec<String> = axes.iter().map(|axis| axis.quantity.column.clone()).collect();
-        draws.retain(|draw| draw.shown || !said.contains(&draw.quantity.column));
+        draws.retain(|draw| draw.shown || axes.iter().all(|axis| axis.dial != draw.dial));
         let asked = ["vary", "population"].iter().any(|key| !table(entries, key).is_empty());
         if !asked && !searching {
             let place = get(entries, "vary").map_or(start_of_file(), |node| node.place.clone());

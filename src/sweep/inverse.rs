@@ -1,18 +1,19 @@
 //! The question turned round: the lowest (or highest) value that meets a condition.
 //!
-//! Points from the wanted end on until one meets the condition; between it and the one before,
+//! Points from the end that is looked for until one meets the condition; between it and the one before,
 //! the place where the condition turns is enclosed by false position with the Illinois
 //! correction (Dowell and Jarratt 1971), or by halving where the condition has no distance.
 
 use crate::checks::claims::judge;
 use crate::scenario::claims::{Comparison, Test};
+use crate::scenario::dial::{DialValue, Number, ScopedDial, Setting};
 use crate::scenario::{Arm, Overrides};
 use crate::simulation::ArmRun;
 use crate::sweep::Sweep;
 use crate::sweep::cell::{Cell, CellKind, Column, heading};
 use crate::sweep::engine::Engine;
-use crate::sweep::kept::{Kept, Stopped};
-use crate::sweep::quantity::{Number, Quantity};
+use crate::sweep::kept::{RunRecord, Stopped};
+use crate::sweep::one_run::trajectory_of;
 
 /// Points at which the condition is tried before it is enclosed.
 const SCAN_INTERVALS: u32 = 12;
@@ -22,7 +23,7 @@ const STEP_LIMIT: u32 = 80;
 
 /// Which value is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum Extreme {
     /// The lowest that meets the condition.
     Lowest,
     /// The highest.
@@ -33,11 +34,11 @@ pub enum Wanted {
 #[derive(Clone, Debug)]
 pub struct Search {
     /// Which.
-    pub wanted: Wanted,
+    pub extreme: Extreme,
     /// Of what.
-    pub quantity: Quantity,
+    pub dial: ScopedDial,
     /// Its number.
-    pub number: Number,
+    pub number: &'static Number,
     /// Where it is looked for.
     pub between: (f64, f64),
     /// How narrow the answer's interval becomes.
@@ -55,18 +56,18 @@ struct Trial {
     holds: bool,
     /// How far the condition is from turning: below 0 where it holds; NaN if that has no meaning.
     distance: f64,
-    kept: Kept,
+    record: RunRecord,
 }
 
 impl Trial {
     /// A value with which the run fails.
-    const fn failed(value: f64, kept: Kept) -> Self {
-        Self { value, holds: false, distance: f64::NAN, kept }
+    const fn failed(value: f64, record: RunRecord) -> Self {
+        Self { value, holds: false, distance: f64::NAN, record }
     }
 }
 
-/// The cells of an answer, and what is kept of the run with that value.
-type Answer = (Vec<Cell>, Kept);
+/// The cells of an answer, and the record of the run with that value.
+type Answer = (Vec<Cell>, RunRecord);
 
 /// How far the search of one run has come.
 enum Stage {
@@ -82,9 +83,9 @@ impl Search {
     /// The word in the file.
     #[must_use]
     pub const fn word(&self) -> &'static str {
-        match self.wanted {
-            Wanted::Lowest => "lowest",
-            Wanted::Highest => "highest",
+        match self.extreme {
+            Extreme::Lowest => "lowest",
+            Extreme::Highest => "highest",
         }
     }
 
@@ -96,11 +97,11 @@ impl Search {
             Column { name: heading(&name, unit), unit: unit.to_owned(), kind, meaning }
         };
         let (word, text) = (self.word(), &self.text);
-        let name = format!("{word}_{}", self.quantity.column);
-        let found = format!("{word} {} such that {text}", self.quantity.key);
+        let name = format!("{word}_{}", self.dial.column());
+        let found = format!("{word} {} such that {text}", self.dial.key);
         let end = |end: &str| {
             let meaning = format!("{end} end of the interval that encloses it");
-            column(format!("interval_{end}_{}", self.quantity.column), CellKind::Number, meaning)
+            column(format!("interval_{end}_{}", self.dial.column()), CellKind::Number, meaning)
         };
         let answers = "found, already holds (at that end), or not reachable".to_owned();
         vec![
@@ -111,7 +112,7 @@ impl Search {
         ]
     }
 
-    /// The answer of each run, and what is kept of the run with that value.
+    /// The answer of each run, and the record of the run with that value.
     ///
     /// `bases` holds what each run sets apart from the value. The searches go on side by side:
     /// each round tries one value of every search that has no answer yet.
@@ -129,12 +130,12 @@ impl Search {
             bases.iter().map(|_| Stage::Scan { step: 0, before: None }).collect();
         loop {
             let open = bases.iter().zip(&stages);
-            let wanted: Vec<_> =
+            let tries: Vec<_> =
                 open.filter_map(|(base, stage)| Some((base, self.value(stage)?))).collect();
-            if wanted.is_empty() {
+            if tries.is_empty() {
                 break;
             }
-            let mut trials = self.attempts(sweep, &wanted, engine, go_on)?.into_iter();
+            let mut trials = self.attempts(sweep, &tries, engine, go_on)?.into_iter();
             let advance = |stage: Stage| match self.value(&stage).and_then(|_| trials.next()) {
                 Some(trial) => self.learned(stage, trial),
                 None => stage,
@@ -155,13 +156,13 @@ impl Search {
 
     /// Where a search stands after a trial.
     fn learned(&self, stage: Stage, trial: Trial) -> Stage {
-        if trial.kept.failure.is_some() {
-            return Stage::Answered((missing("failed"), trial.kept));
+        if trial.record.failure.is_some() {
+            return Stage::Answered((missing("failed"), trial.record));
         }
         match stage {
             Stage::Scan { before: None, .. } if trial.holds => {
                 let cells = self.cells(trial.value, trial.value, trial.value, "already holds");
-                Stage::Answered((cells, trial.kept))
+                Stage::Answered((cells, trial.record))
             }
             Stage::Scan { before: Some(fails), .. } if trial.holds => {
                 Stage::Enclose { step: 0, fails, holds: trial }
@@ -181,23 +182,23 @@ impl Search {
     fn answer(&self, sweep: &Sweep, stage: Stage) -> Answer {
         match stage {
             Stage::Scan { before, .. } => {
-                let kept =
-                    before.map_or_else(|| sweep.failed("nothing was tried".into()), |t| t.kept);
-                let cells = vec![Cell::Missing; kept.cells.len()];
-                (missing("not reachable"), Kept { cells, ..kept })
+                let record =
+                    before.map_or_else(|| sweep.failed("nothing was tried".into()), |t| t.record);
+                let cells = vec![Cell::Missing; record.cells.len()];
+                (missing("not reachable"), RunRecord { cells, ..record })
             }
             Stage::Enclose { fails, holds, .. } => {
-                (self.cells(holds.value, fails.value, holds.value, "found"), holds.kept)
+                (self.cells(holds.value, fails.value, holds.value, "found"), holds.record)
             }
             Stage::Answered(answer) => answer,
         }
     }
 
-    /// The points of the scan, from the wanted end on.
+    /// The points of the scan, from the end that is looked for.
     fn scanned(&self, step: u32) -> f64 {
-        let (low, high) = match self.wanted {
-            Wanted::Lowest => self.between,
-            Wanted::Highest => (self.between.1, self.between.0),
+        let (low, high) = match self.extreme {
+            Extreme::Lowest => self.between,
+            Extreme::Highest => (self.between.1, self.between.0),
         };
         let (step, all) = (f64::from(step), f64::from(SCAN_INTERVALS));
         if step == all { high } else { low + (high - low) * (step / all) }
@@ -207,17 +208,18 @@ impl Search {
     fn attempts(
         &self,
         sweep: &Sweep,
-        wanted: &[(&Overrides, f64)],
+        tries: &[(&Overrides, f64)],
         engine: &dyn Engine,
         go_on: &(dyn Fn() -> bool + Sync),
     ) -> Result<Vec<Trial>, Stopped> {
-        let arms = wanted.iter().map(|(base, value)| {
+        let arms = tries.iter().map(|(base, value)| {
             let mut overrides = (*base).clone();
-            overrides.set.push((self.quantity.key.clone(), self.number.text(*value)));
+            let (dial, value) = (self.dial.clone(), DialValue::Number(*value));
+            overrides.dials.push(Setting { dial, value });
             sweep.arms(&overrides)
         });
         let results = sweep.run_all(arms.collect(), engine, go_on);
-        let trials = wanted.iter().zip(results).map(|((_, value), result)| match result {
+        let trials = tries.iter().zip(results).map(|((_, value), result)| match result {
             Ok((arms, results)) => self.judged(sweep, *value, &arms, &results),
             Err(failure) => Ok(Trial::failed(*value, sweep.failed(failure))),
         });
@@ -232,14 +234,11 @@ impl Search {
         arms: &[Arm],
         results: &[ArmRun],
     ) -> Result<Trial, Stopped> {
-        let kept = sweep.judged(arms, results)?;
-        let find = |name: &str| {
-            let named = arms.iter().zip(results).find(|(arm, _)| arm.name == name);
-            named.map(|(_, result)| &result.trajectory)
-        };
+        let record = sweep.judged(arms, results)?;
+        let find = |name: &str| trajectory_of(arms, results, name);
         let verdict = judge(&self.condition, &find);
-        let Some(holds) = verdict.holds.filter(|_| kept.failure.is_none()) else {
-            let failure = kept.failure.unwrap_or_else(|| format!("{} cannot be told", self.text));
+        let Some(holds) = verdict.holds.filter(|_| record.failure.is_none()) else {
+            let failure = record.failure.unwrap_or_else(|| format!("{} cannot be told", self.text));
             return Ok(Trial::failed(value, sweep.failed(failure)));
         };
         let apart = (verdict.left - verdict.right).abs();
@@ -249,11 +248,11 @@ impl Search {
             (true, true) => -apart,
             (true, false) => apart,
         };
-        Ok(Trial { value, holds, distance, kept })
+        Ok(Trial { value, holds, distance, record })
     }
 
     /// The next value between one that fails and one that holds; `None` once they are so close
-    /// together as wanted, or as numbers can be.
+    /// together as the tolerance says, or as numbers can be.
     fn between_both(&self, step: u32, fails: &Trial, holds: &Trial) -> Option<f64> {
         let width = (holds.value - fails.value).abs();
         if step >= STEP_LIMIT || width <= self.tolerance {

@@ -1,8 +1,8 @@
-//! What is kept of a run: its row, or that it was stopped.
+//! The record and the row of a run, or that it was stopped.
 
 use crate::sweep::cell::Cell;
 
-/// What became of one run.
+/// The row of one run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunRow {
     /// The run's number.
@@ -28,9 +28,9 @@ pub struct FinishedChunk {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;
 
-/// What is kept of a run: its outcomes and how it went.
+/// The outcomes of a run, and how it went.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct RunRecord {
     /// One value for each outcome.
     pub cells: Vec<Cell>,
     /// See [`RunRow::residual_mg`].
@@ -41,7 +41,7 @@ pub struct Kept {
     pub failure: Option<String>,
 }
 
-impl Kept {
+impl RunRecord {
     /// The row of the run: its number, the shown values, the answer of a search, the outcomes.
     pub(super) fn into_row(self, run: u64, values: Vec<Cell>, answer: Vec<Cell>) -> RunRow {
         let mut cells = vec![Cell::Whole(run)];

@@ -1,7 +1,7 @@
 //! Many runs: from one dose curve to a population.
 //!
-//! In the order of a sweep: `file` reads what is asked (`quantity`: what can vary, `range`: how it
-//! is written, `distribution`: how it is drawn, `population`: virtual people, `outcomes`: what is
+//! In the order of a sweep: `file` reads what is asked (`range`: how what varies is
+//! written, `distribution`: how it is drawn, `population`: virtual people, `outcomes`: what is
 //! kept, `about`: what that is about). `plan` tells for each run number what is set in that run,
 //! from the seed and the number alone (`sampling`). `engine` runs arms, `one_run` makes a row of
 //! them, `inverse` looks for the value that meets a condition, `runner` goes through the chunks on
@@ -22,7 +22,6 @@ pub mod one_run;
 pub mod outcomes;
 pub mod plan;
 pub mod population;
-pub mod quantity;
 pub mod range;
 pub mod runner;
 pub mod sampling;

@@ -5,13 +5,14 @@ use crate::checks::plausible_ranges::departures;
 use crate::error::failure::RunFailure;
 use crate::error::problem::{Problem, Severity};
 use crate::physiology::quantities::QUANTITIES;
+use crate::scenario::dial::Kind;
 use crate::scenario::{Arm, Overrides};
 use crate::simulation::ArmRun;
 use crate::sweep::Sweep;
 use crate::sweep::cell::{Cell, CellKind, Column};
 use crate::sweep::engine::Engine;
-use crate::sweep::kept::{Kept, RunRow, Stopped};
-use crate::sweep::quantity::Kind;
+use crate::sweep::kept::{RunRecord, RunRow, Stopped};
+use crate::trajectory::Trajectory;
 
 /// The columns of the results.
 #[must_use]
@@ -23,13 +24,13 @@ pub fn columns(sweep: &Sweep) -> Vec<Column> {
         meaning: meaning.to_owned(),
     };
     let mut columns = vec![plain("run", "1", CellKind::Whole, "number of the run")];
-    let shown = sweep.plan.quantities().zip(sweep.plan.shown()).filter(|(_, shown)| *shown);
-    columns.extend(shown.map(|(quantity, _)| {
-        let kind = match quantity.kind {
+    let shown = sweep.plan.dials().zip(sweep.plan.shown()).filter(|(_, shown)| *shown);
+    columns.extend(shown.map(|(scoped, _)| {
+        let kind = match scoped.dial.kind {
             Kind::Number(_) => CellKind::Number,
             Kind::Word(_) => CellKind::Word,
         };
-        plain(&quantity.column, quantity.unit(), kind, "varied")
+        plain(&scoped.column(), scoped.dial.unit(), kind, "varied")
     }));
     columns.extend(sweep.search.iter().flat_map(|search| search.columns()));
     columns.extend(sweep.outcomes.iter().map(crate::sweep::outcomes::Outcome::column));
@@ -41,15 +42,15 @@ pub fn columns(sweep: &Sweep) -> Vec<Column> {
     columns
 }
 
-/// The arms of a run with their results.
-pub(super) type Ran = (Vec<Arm>, Vec<ArmRun>);
+/// The arms of a run and their results.
+pub(super) type ArmRuns = (Vec<Arm>, Vec<ArmRun>);
 
 impl Sweep {
-    /// The changes of a run whose varied quantities have these values.
+    /// The changes of a run whose dials have these values.
     #[must_use]
     pub fn overrides(&self, values: &[Cell]) -> Overrides {
         let mut overrides = self.base.clone();
-        overrides.set.extend(self.plan.settings(values));
+        overrides.dials.extend(self.plan.settings(values));
         overrides
     }
 
@@ -78,16 +79,18 @@ impl Sweep {
             None => {
                 let arms = overrides.iter().map(|overrides| self.arms(overrides)).collect();
                 let results = self.run_all(arms, engine, go_on).into_iter();
-                let kept = results.map(|result| match result {
+                let records = results.map(|result| match result {
                     Ok((arms, results)) => self.judged(&arms, &results),
                     Err(failure) => Ok(self.failed(failure)),
                 });
-                kept.map(|kept| Ok((Vec::new(), kept?))).collect::<Result<_, _>>()?
+                records.map(|record| Ok((Vec::new(), record?))).collect::<Result<_, _>>()?
             }
         };
         let rows = runs.zip(values).zip(answered);
         Ok(rows
-            .map(|((run, values), (answer, kept))| kept.into_row(run, self.shown(values), answer))
+            .map(|((run, values), (answer, record))| {
+                record.into_row(run, self.shown(values), answer)
+            })
             .collect())
     }
 
@@ -98,7 +101,7 @@ impl Sweep {
         runs: Vec<Result<Vec<Arm>, String>>,
         engine: &dyn Engine,
         go_on: &(dyn Fn() -> bool + Sync),
-    ) -> Vec<Result<Ran, String>> {
+    ) -> Vec<Result<ArmRuns, String>> {
         let all: Vec<Arm> = runs.iter().flatten().flatten().cloned().collect();
         let mut results = engine.run(&all, &self.rows, go_on).into_iter();
         let with_results = |run: Result<Vec<Arm>, String>| {
@@ -117,7 +120,7 @@ impl Sweep {
     }
 
     /// The outcomes of arms that have run.
-    pub(super) fn judged(&self, arms: &[Arm], results: &[ArmRun]) -> Result<Kept, Stopped> {
+    pub(super) fn judged(&self, arms: &[Arm], results: &[ArmRun]) -> Result<RunRecord, Stopped> {
         let mut residual_mg = 0.0_f64;
         for (arm, result) in arms.iter().zip(results) {
             match &result.failure {
@@ -133,26 +136,23 @@ impl Sweep {
                     "arm {}: the calcium balance does not hold: {residual:e} mg were lost or made",
                     arm.name
                 );
-                return Ok(Kept { residual_mg, ..self.failed(message) });
+                return Ok(RunRecord { residual_mg, ..self.failed(message) });
             }
         }
-        let find = |name: &str| {
-            let named = arms.iter().zip(results).find(|(arm, _)| arm.name == name);
-            named.map(|(_, result)| &result.trajectory)
-        };
+        let find = |name: &str| trajectory_of(arms, results, name);
         let cells: Vec<Cell> = self.outcomes.iter().map(|outcome| outcome.of(&find)).collect();
         let untold = self.outcomes.iter().zip(&cells).find(|(_, cell)| **cell == Cell::Missing);
         let failure = untold.map(|(outcome, _)| {
             format!("{} = {} cannot be told in this run", outcome.name, outcome.text)
         });
         let implausible = implausible(results);
-        Ok(Kept { cells, residual_mg, implausible, failure })
+        Ok(RunRecord { cells, residual_mg, implausible, failure })
     }
 
-    /// What is kept of a run that failed.
-    pub(super) fn failed(&self, failure: String) -> Kept {
+    /// The record of a run that failed.
+    pub(super) fn failed(&self, failure: String) -> RunRecord {
         let cells = vec![Cell::Missing; self.outcomes.len()];
-        Kept { cells, residual_mg: 0.0, implausible: Vec::new(), failure: Some(failure) }
+        RunRecord { cells, residual_mg: 0.0, implausible: Vec::new(), failure: Some(failure) }
     }
 }
 
@@ -165,6 +165,16 @@ fn implausible(results: &[ArmRun]) -> Vec<&'static str> {
         }
     }
     names
+}
+
+/// The trajectory of an arm by its name.
+pub(super) fn trajectory_of<'a>(
+    arms: &[Arm],
+    results: &'a [ArmRun],
+    name: &str,
+) -> Option<&'a Trajectory> {
+    let named = arms.iter().zip(results).find(|(arm, _)| arm.name == name);
+    named.map(|(_, result)| &result.trajectory)
 }
 
 /// The errors among problems, on one line.

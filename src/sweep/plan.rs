@@ -3,16 +3,16 @@
 //! Run = sample · (points of the grid) + point: the same sample meets every point of the grid, so
 //! that the difference between points is not one between people. Memory does not grow with runs.
 
+use crate::scenario::dial::{DialValue, Kind, ScopedDial, Setting};
 use crate::sweep::cell::Cell;
 use crate::sweep::distribution::Distribution;
-use crate::sweep::quantity::Quantity;
 use crate::sweep::sampling::Design;
 
 /// An axis of the grid.
 #[derive(Clone, Debug)]
 pub struct Axis {
     /// What varies.
-    pub quantity: Quantity,
+    pub dial: ScopedDial,
     /// Its values, in order.
     pub values: Vec<Cell>,
 }
@@ -21,7 +21,7 @@ pub struct Axis {
 #[derive(Clone, Debug)]
 pub struct Draw {
     /// What varies.
-    pub quantity: Quantity,
+    pub dial: ScopedDial,
     /// How.
     pub distribution: Distribution,
     /// Whether it has a column in the results.
@@ -73,18 +73,18 @@ impl Plan {
         start..start.saturating_add(size).min(self.runs())
     }
 
-    /// Whether each of [`Self::quantities`] has a column in the results.
+    /// Whether each of [`Self::dials`] has a column in the results.
     pub fn shown(&self) -> impl Iterator<Item = bool> {
         self.axes.iter().map(|_| true).chain(self.draws.iter().map(|draw| draw.shown))
     }
 
     /// Everything that varies: the axes, then what is drawn.
-    pub fn quantities(&self) -> impl Iterator<Item = &Quantity> {
-        let axes = self.axes.iter().map(|axis| &axis.quantity);
-        axes.chain(self.draws.iter().map(|draw| &draw.quantity))
+    pub fn dials(&self) -> impl Iterator<Item = &ScopedDial> {
+        let axes = self.axes.iter().map(|axis| &axis.dial);
+        axes.chain(self.draws.iter().map(|draw| &draw.dial))
     }
 
-    /// The values of a run, in the order of [`Self::quantities`].
+    /// The values of a run, in the order of [`Self::dials`].
     #[must_use]
     pub fn values(&self, run: u64) -> Vec<Cell> {
         let points = self.grid_points().unwrap_or(1).max(1);
@@ -105,25 +105,32 @@ impl Plan {
         values
     }
 
-    /// What a run sets, as `--set` takes it.
-    #[must_use]
-    pub fn settings(&self, values: &[Cell]) -> Vec<(String, String)> {
-        let pairs = self.quantities().zip(values);
-        pairs.map(|(quantity, value)| (quantity.key.clone(), quantity.set_text(value))).collect()
+    /// What a run of these values sets.
+    pub fn settings(&self, values: &[Cell]) -> impl Iterator<Item = Setting> {
+        self.dials().zip(values).map(|(dial, value)| setting(dial, value))
     }
 }
 
 impl Draw {
     /// The value above this share of all values; a whole number where only those are allowed.
     fn value(&self, share: f64) -> Cell {
-        use crate::sweep::quantity::Kind;
-        match (self.distribution.quantile(share), &self.quantity.kind) {
+        match (self.distribution.quantile(share), &self.dial.dial.kind) {
             (Cell::Number(value), Kind::Number(number)) if number.whole => {
                 Cell::Number(value.round())
             }
             (value, _) => value,
         }
     }
+}
+
+/// A dial turned to a value; one that is missing is a word that no scenario takes.
+#[must_use]
+pub fn setting(dial: &ScopedDial, value: &Cell) -> Setting {
+    let value = match value {
+        Cell::Number(number) => DialValue::Number(*number),
+        other => DialValue::Word(other.text()),
+    };
+    Setting { dial: dial.clone(), value }
 }
 
 /// Runs of a chunk for a sweep of so many runs: about 64 chunks, of 16 to 4096 runs each.
@@ -138,13 +145,13 @@ mod tests {
     use crate::sweep::sampling::Method;
 
     fn plan(samples: Option<u64>) -> Plan {
-        let quantity = |key| Quantity::find(key, &[]).unwrap();
+        let dial = |key| ScopedDial::find(key, &[]).unwrap();
         let axis = |key, values: &[f64]| Axis {
-            quantity: quantity(key),
+            dial: dial(key),
             values: values.iter().map(|value| Cell::Number(*value)).collect(),
         };
         let draw = Draw {
-            quantity: quantity("egfr"),
+            dial: dial("egfr"),
             distribution: Distribution::Uniform(30.0, 90.0),
             shown: true,
         };
@@ -163,8 +170,8 @@ mod tests {
         assert_eq!((plan.runs(), plan.chunks()), (6, 2));
         assert_eq!(plan.values(4), [Cell::Number(60.0), Cell::Number(90.0)]);
         assert_eq!((plan.runs_of(0), plan.runs_of(1)), (0..4, 4..6));
-        let set = plan.settings(&plan.values(5));
-        assert_eq!(set[1], ("mk7_supplement".to_owned(), "180 ug/day".to_owned()));
+        let set = plan.settings(&plan.values(5)).nth(1).unwrap();
+        assert_eq!(set.text(), ("mk7_supplement".to_owned(), "180 ug/day".to_owned()));
     }
 
     #[test]

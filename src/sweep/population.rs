@@ -3,20 +3,10 @@
 //! What `[population]` does not name is as in the scenario. The same people live through every
 //! arm and every point of the grid.
 
-use crate::form::key::Shape;
 use crate::parameters::{ENTRIES, Hypothesis, ParameterKind};
-use crate::scenario::keys::{HABITUAL, PERSON};
+use crate::scenario::dial::ScopedDial;
 use crate::sweep::distribution::Distribution;
 use crate::sweep::plan::Draw;
-use crate::sweep::quantity::Quantity;
-
-/// The key under which a quantity of a population acts: diet and conditions act for life.
-#[must_use]
-pub fn lifelong_key(name: &str) -> String {
-    let input = HABITUAL.key(name).is_some_and(|key| matches!(key.shape, Shape::Amount { .. }));
-    let of_person = PERSON.key(name).is_some();
-    if input && !of_person { format!("habitual.{name}") } else { name.to_owned() }
-}
 
 /// Biological spread: each parameter is log-normal around its value, within its table range.
 ///
@@ -37,8 +27,8 @@ pub fn spread(variation: f64, hypothesis: Hypothesis, only: &[String]) -> Vec<Dr
             let (low, high) = (entry.low?, entry.high?);
             let distribution =
                 Distribution::log_normal(value, variation * value, low.max(0.0), high)?;
-            let quantity = Quantity::find(entry.name, &[]).ok()?;
-            Some(Draw { quantity, distribution, shown: false })
+            let dial = ScopedDial::find(entry.name, &[]).ok()?;
+            Some(Draw { dial, distribution, shown: false })
         })
         .collect()
 }
@@ -53,7 +43,7 @@ mod tests {
         let draws = spread(0.1, Hypothesis::Paradox, &[]);
         assert!(draws.len() > 80, "{}", draws.len());
         for draw in &draws {
-            let entry = crate::parameters::entry(&draw.quantity.key).unwrap();
+            let entry = crate::parameters::entry(&draw.dial.key).unwrap();
             for share in [1e-9, 0.5, 1.0 - 1e-9] {
                 let Cell::Number(value) = draw.distribution.quantile(share) else { panic!() };
                 let (low, high) = (entry.low.unwrap(), entry.high.unwrap());
@@ -62,12 +52,5 @@ mod tests {
         }
         let only = spread(0.1, Hypothesis::Paradox, &["pth_steepness".to_owned()]);
         assert_eq!(only.len(), 1);
-    }
-
-    #[test]
-    fn diet_is_for_life_and_the_person_is_the_person() {
-        assert_eq!(lifelong_key("calcium_diet"), "habitual.calcium_diet");
-        assert_eq!(lifelong_key("egfr"), "egfr");
-        assert_eq!(lifelong_key("sex"), "sex");
     }
 }

@@ -6,10 +6,10 @@
 
 use crate::error::problem::Misread;
 use crate::real::portable::{exp, ln};
+use crate::scenario::dial::Number;
 use crate::sweep::cell::Cell;
 use crate::sweep::decimal::Decimal;
 use crate::sweep::distribution::{Bell, Distribution};
-use crate::sweep::quantity::Number;
 
 /// The grammar in words.
 pub const GRAMMAR: &str = include_str!("range/grammar.txt");
@@ -101,7 +101,7 @@ fn between(text: &str, number: &Number) -> Result<(Decimal, Decimal, f64), Misre
         ["from ", "between "].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
     let halves = SEPARATORS.iter().find_map(|separator| text.split_once(separator));
     let no_range = || {
-        let example = number.text(number.usual.1.min(1000.0));
+        let example = number.text(number.plausible.1.min(1000.0));
         error("cannot read this range").help(format!(
             "write LOW … HIGH with a unit, such as \"0 … {example} step 1\"; \
              also: a list of values, \"uniform LOW … HIGH\", \"normal MEAN ± SD\", \"table\""
@@ -352,7 +352,7 @@ fn between_with(text: &str, unit: &str, number: &Number) -> Result<(f64, f64, f6
 
 /// The range of the table, with or without a number of points.
 fn table(number: &Number, options: &[&str]) -> Result<Variation, Misread> {
-    let (low, high) = number.usual;
+    let (low, high) = number.plausible;
     if !(low.is_finite() && high.is_finite() && low < high) {
         return Err(error(format!("the table has no range of {}", number.label))
             .help("write the range: LOW … HIGH"));

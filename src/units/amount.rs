@@ -163,6 +163,17 @@ pub fn rounded(value: f64) -> String {
     text.parse::<f64>().map_or(text, |short| short.to_string())
 }
 
+/// The shortest decimal that is this number; with an exponent where it would be very long.
+#[must_use]
+pub fn plain_number(number: f64) -> String {
+    let size = number.abs();
+    if size != 0.0 && !(1e-5..1e16).contains(&size) {
+        format!("{number:e}")
+    } else {
+        number.to_string()
+    }
+}
+
 /// The spellings that a target accepts, for messages.
 #[must_use]
 pub fn accepted(target: &Target<'_>) -> String {

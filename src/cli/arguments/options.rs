@@ -51,7 +51,14 @@ impl ScenarioChanges {
     /// The changes, for these arms only; for all if there are none.
     pub fn overrides(&self, arms: Vec<String>) -> Overrides {
         let Self { set, beyond_range, hypothesis } = self;
-        Overrides { set: set.clone(), hypothesis: *hypothesis, arms, beyond_range: *beyond_range }
+        let set = set.clone();
+        Overrides {
+            set,
+            hypothesis: *hypothesis,
+            arms,
+            beyond_range: *beyond_range,
+            ..Overrides::default()
+        }
     }
 }
 

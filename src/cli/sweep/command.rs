@@ -9,7 +9,7 @@ pub fn command(sweep: &Sweep, run: u64) -> String {
     for arm in &overrides.arms {
         words.extend(["--arm".to_owned(), arm.clone()]);
     }
-    for (key, value) in &overrides.set {
+    for (key, value) in overrides.texts() {
         words.extend(["--set".to_owned(), format!("{key}={value}")]);
     }
     if let Some(hypothesis) = overrides.hypothesis {

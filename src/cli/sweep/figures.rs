@@ -72,38 +72,11 @@ fn fill(data: &mut SweepData, folder: &Path) -> Result<(), StorageFailure> {
 }
 
 fn circumstances(sweep: &Sweep, arms: &[Arm]) -> Circumstances {
-    let own = |quantity: &crate::sweep::quantity::Quantity| {
-        let named = arms.iter().find(|arm| quantity.key.starts_with(&format!("{}.", arm.name)));
-        let arm = named.or(arms.first())?;
-        let (_, life) = quantity.column.split_once("habitual_").unzip();
-        let name = named.map_or(quantity.column.as_str(), |arm| {
-            quantity.column.strip_prefix(&format!("{}_", arm.name)).unwrap_or(&quantity.column)
-        });
-        match life {
-            Some(name) => arm.habitual.get(name),
-            None => of_arm(arm, name),
-        }
-    };
     Circumstances {
         hypothesis: words::hypotheses_of(arms),
         person: words::person_of(arms),
         arms: arms.iter().map(|arm| (arm.name.clone(), arm.label.clone())).collect(),
-        own: sweep.plan.axes.iter().map(|axis| own(&axis.quantity)).collect(),
-    }
-}
-
-/// The value of a quantity in an arm, at its start.
-fn of_arm(arm: &Arm, name: &str) -> Option<f64> {
-    match name {
-        "start_age_years" => Some(arm.person.start_age_years),
-        "menopause_age_years" => Some(arm.person.menopause_age_years),
-        "egfr_ml_per_min" => arm.person.egfr_ml_per_min,
-        "duration_days" => Some(arm.duration_days),
-        name => arm
-            .phases
-            .first()
-            .and_then(|phase| phase.inputs.get(name))
-            .or_else(|| arm.parameters.get(name)),
+        own: sweep.plan.axes.iter().map(|axis| axis.dial.value(arms)).collect(),
     }
 }
 

@@ -140,7 +140,7 @@ fn unreachable(sweep: &Sweep, digest: &Digest) -> String {
     let Some(count) = count else { return String::new() };
     let (low, high) = search.between;
     let (low, high) = (search.number.text(low), search.number.text(high));
-    let (name, text) = (&search.quantity.key, &search.text);
+    let (name, text) = (&search.dial.key, &search.text);
     let share = format!("{} of {} runs", grouped(count), grouped(digest.count));
     format!("\nNot reachable in {share}: no {name} from {low} to {high} gives {text}.\n")
 }

@@ -89,7 +89,7 @@ impl SweepData {
         let own = told.own.iter().copied().chain(std::iter::repeat(None));
         let axes = sweep.plan.axes.iter().zip(own).enumerate().map(|(index, (axis, own))| {
             let cells = selection.positions(index).iter().filter_map(|at| axis.values.get(*at));
-            AxisData::of(&axis.quantity, cells, own, &told.arms)
+            AxisData::of(axis.dial.label(&told.arms), axis.dial.dial.unit(), cells, own)
         });
         let axes = axes.collect();
         let (drawn, rest) =
@@ -99,7 +99,7 @@ impl SweepData {
         Self {
             title: sweep.title.clone(),
             axes,
-            people: sweep.plan.draws.iter().any(|draw| is_personal(&draw.quantity.key)),
+            people: sweep.plan.draws.iter().any(|draw| draw.dial.dial.is_personal()),
             outcomes: outcomes.collect(),
             left_out: rest.iter().map(|outcome| outcome.name.replace('_', " ")).collect(),
             search: sweep.search.as_ref().map(|search| SearchData::of(search, &told.arms)),
@@ -176,22 +176,6 @@ impl SweepData {
     }
 }
 
-/// Whether a drawn quantity belongs to a person.
-fn is_personal(key: &str) -> bool {
-    const PERSONAL: [&str; 8] = [
-        "sex",
-        "age",
-        "start_age",
-        "start_age_years",
-        "menopause_age",
-        "egfr",
-        "bmi_class",
-        "coronary_percentile",
-    ];
-    let name = key.rsplit('.').next().unwrap_or(key);
-    key.starts_with("habitual.") || PERSONAL.contains(&name)
-}
-
 impl SearchData {
     fn of(search: &Search, arms: &[(String, String)]) -> Self {
         let columns = search.columns();
@@ -199,7 +183,8 @@ impl SearchData {
             let column = columns.iter().find(|column| column.kind == kind);
             column.map_or_else(String::new, |column| column.name.clone())
         };
-        let axis = AxisData::of(&search.quantity, [].into_iter(), None, arms);
+        let (label, unit) = (search.dial.label(arms), search.number.unit);
+        let axis = AxisData::of(label, unit, [].into_iter(), None);
         let noun = format!("{} {}", search.word(), story::inside(&axis.label));
         let bracketed =
             if axis.unit.is_empty() { String::new() } else { format!("[{}]", axis.unit) };

@@ -2,7 +2,6 @@
 
 use crate::plots::{numbers, story};
 use crate::sweep::cell::Cell;
-use crate::sweep::quantity::{Kind, Quantity};
 use crate::units::amount::display_unit;
 
 /// An axis of the grid.
@@ -28,30 +27,17 @@ pub enum Values {
 }
 
 impl AxisData {
-    /// The axis of these cells.
+    /// The axis of these cells, numbers or words.
     #[must_use]
     pub fn of<'a>(
-        quantity: &Quantity,
+        label: String,
+        unit: &str,
         cells: impl Iterator<Item = &'a Cell>,
         own: Option<f64>,
-        arms: &[(String, String)],
     ) -> Self {
-        let (label, unit) = match &quantity.kind {
-            Kind::Number(number) => (number.label.replace('_', " "), number.unit),
-            Kind::Word(_) => (quantity.key.replace(['_', '.'], " "), "1"),
-        };
-        let arm = arms.iter().find(|(name, _)| quantity.key.starts_with(&format!("{name}.")));
-        let label = match arm {
-            Some((_, arm)) if arms.len() > 1 => format!("{label} in “{arm}”"),
-            _ if quantity.key.contains("habitual.") => format!("{label} for life"),
-            _ => label,
-        };
         let cells: Vec<&Cell> = cells.collect();
-        let numbers: Option<Vec<f64>> = match quantity.kind {
-            Kind::Number(_) => Some(cells.iter().filter_map(|cell| number(cell)).collect()),
-            Kind::Word(_) => None,
-        };
         let words = || cells.iter().map(|cell| cell.text().replace('_', " ")).collect();
+        let numbers = cells.iter().map(|cell| number(cell)).collect::<Option<Vec<f64>>>();
         let values = numbers.map_or_else(|| Values::Words(words()), Values::Numbers);
         Self { label, unit: pretty(unit), values, own }
     }

@@ -133,12 +133,12 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::quantity::Quantity;
+    use crate::scenario::dial::ScopedDial;
     use crate::sweep::sampling::Method;
 
     fn plan(axes: &[(&str, usize)], samples: u64) -> Plan {
         let axis = |(key, count): &(&str, usize)| Axis {
-            quantity: Quantity::find(key, &[]).unwrap(),
+            dial: ScopedDial::find(key, &[]).unwrap(),
             values: (0..*count).rev().map(|value| Cell::Number(value as f64)).collect(),
         };
         Plan {

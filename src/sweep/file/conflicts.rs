@@ -2,27 +2,22 @@
 
 use crate::form::tree::{Entries, get, table};
 use crate::scenario::Overrides;
-use crate::scenario::set::split_arm;
+use crate::scenario::dial::{Part, ScopedDial};
 use crate::sweep::file::{Reader, start_of_file};
 use crate::sweep::inverse::Search;
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::plan::Plan;
-use crate::sweep::population::lifelong_key;
-use crate::sweep::quantity::Quantity;
 use crate::units::amount::{display_unit, rounded};
 
 impl Reader<'_> {
-    /// Reports quantities that stand twice in `[vary]` and `[population]`, whatever their spelling.
+    /// Reports dials that stand twice in `[vary]` and `[population]`, whatever their spelling.
     pub(super) fn check_twice(&mut self, entries: &Entries, arms: &[String]) {
-        let mut seen: Vec<(String, String)> = Vec::new();
+        let mut seen: Vec<(ScopedDial, String)> = Vec::new();
         for section in ["vary", "population"] {
             for entry in table(entries, section) {
-                let key = match section {
-                    "population" => lifelong_key(&entry.key),
-                    _ => entry.key.clone(),
-                };
-                let Ok(quantity) = Quantity::find(&key, arms) else { continue };
-                match seen.iter().find(|(column, _)| *column == quantity.column) {
+                let Ok(found) = ScopedDial::find(&entry.key, arms) else { continue };
+                let dial = if section == "population" { found.for_life() } else { found };
+                match seen.iter().find(|(other, _)| *other == dial) {
                     Some((_, first)) => {
                         let message = format!("{} varies twice", entry.key);
                         let help = "only one of the two could hold: take one out";
@@ -30,7 +25,7 @@ impl Reader<'_> {
                     }
                     None => {
                         let label = format!("it is {} in [{section}] already", entry.key);
-                        seen.push((quantity.column, label));
+                        seen.push((dial, label));
                     }
                 }
             }
@@ -46,12 +41,12 @@ impl Reader<'_> {
         search: Option<&Search>,
     ) {
         let mut names: Vec<String> = Vec::new();
-        let varied = plan.quantities().zip(plan.shown()).filter(|(_, shown)| *shown);
-        names.extend(varied.map(|(quantity, _)| quantity.column.clone()));
+        let varied = plan.dials().zip(plan.shown()).filter(|(_, shown)| *shown);
+        names.extend(varied.map(|(dial, _)| dial.column()));
         if let Some(search) = search {
-            if names.contains(&search.quantity.column) {
+            if names.contains(&search.dial.column()) {
                 let place = get(entries, "find").map(|node| node.place.clone());
-                let message = format!("{} is looked for, and it varies", search.quantity.key);
+                let message = format!("{} is looked for, and it varies", search.dial.key);
                 let help = "only one of the two could hold: take it out of [vary]";
                 self.problems.error(&place.unwrap_or(start_of_file()), message, "", help);
             }
@@ -78,13 +73,12 @@ impl Reader<'_> {
         plan: &Plan,
     ) {
         let Ok(arms) = self.template.arms(base) else { return };
-        for quantity in plan.quantities() {
-            if split_arm(&quantity.key, &self.template.arm_names).0.is_some() {
+        let of_all_arms = |scoped: &&ScopedDial| scoped.arm.is_none();
+        for ScopedDial { dial, key, .. } in plan.dials().filter(of_all_arms) {
+            if !matches!(dial.part, Part::Lived(_)) {
                 continue;
             }
-            let own = |arm: &crate::scenario::Arm| {
-                arm.phases.first().and_then(|phase| phase.inputs.get(&quantity.column))
-            };
+            let own = |arm: &crate::scenario::Arm| dial.value(arm);
             let first = arms.first().and_then(own);
             let Some((other, value)) = arms
                 .iter()
@@ -92,9 +86,8 @@ impl Reader<'_> {
             else {
                 continue;
             };
-            let place = get(table(entries, "vary"), &quantity.key).map(|node| node.place.clone());
-            let (key, value) = (&quantity.key, rounded(value));
-            let unit = display_unit(quantity.unit());
+            let place = get(table(entries, "vary"), key).map(|node| node.place.clone());
+            let (value, unit) = (rounded(value), display_unit(dial.unit()));
             let message = format!("{key} is the same in every arm now");
             let label = format!("arm {} loses its own {value} {unit}", other.name);
             let help = format!("to vary it in one arm only, write {}.{key}", other.name);

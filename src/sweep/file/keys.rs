@@ -2,9 +2,8 @@
 
 use crate::form::key::Shape::{Any, Choice, Choices, Flag, Number, Table, Text, Texts};
 use crate::form::key::{Form, Names, Section, Shape, keys};
-use crate::nutrition::foods::FOODS;
-use crate::scenario::keys::{HABITUAL, PARAMETERS, PERSON, ROOT as OF_SCENARIO};
-use crate::sweep::quantity::Quantity;
+use crate::scenario::dial::{Owner, dials};
+use crate::scenario::keys::ROOT as OF_SCENARIO;
 
 /// A sweep file.
 pub static SWEEP: Form = Form { title: "Calcifate sweep", root: &ROOT, of_another_form };
@@ -112,14 +111,10 @@ const fn quantities(definition: &'static str, holds: Shape) -> Names {
     Names { holds, definition: Some(definition), example: "", told, meaning: "a quantity" }
 }
 
-/// Every quantity with its meaning.
+/// Every dial with its meaning.
 fn told() -> Vec<(&'static str, String)> {
-    let varies = |name: &str| Quantity::find(name, &[]).is_ok();
-    let sections = [&PERSON, &HABITUAL, &OF_SCENARIO, &PARAMETERS];
-    let of_sections = sections.into_iter().flat_map(Section::keys);
-    let keys = of_sections.filter(|key| varies(key.name));
-    let foods = FOODS.iter().map(|food| (food.name, "grams per day".to_owned()));
-    keys.map(|key| (key.name, key.meaning.to_string())).chain(foods).collect()
+    let listed = dials().iter().filter(|dial| dial.owner() != Owner::Habit);
+    listed.map(|dial| (dial.name, dial.description())).collect()
 }
 
 /// Help about a key at the top level of a scenario, which is taken for a sweep.

@@ -190,9 +190,7 @@ impl Reader<'_> {
     /// A share as text or number, between two ends.
     fn share(&mut self, section: &Node, key: &str, usual: f64, (low, high): (f64, f64)) -> f64 {
         let Some(node) = get(section.entries(), key) else { return usual };
-        let written = node.number().map(|number| number.to_string());
-        let text = written.as_deref().or(node.text()).unwrap_or_default();
-        match crate::units::amount::share(text, key) {
+        match crate::units::amount::share(&node.spelled(), key) {
             Ok(share) if (low..=high).contains(&share) => share,
             Ok(_) => {
                 let ends = format!("{} % to {} %", percent(low), percent(high));

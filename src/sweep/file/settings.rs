@@ -5,12 +5,12 @@ use crate::error::suggest::did_you_mean;
 use crate::form::tree::{Entries, Entry, Node, Value, get, list, table, text};
 use crate::scenario::Overrides;
 use crate::scenario::claims::Comparison;
+use crate::scenario::dial::{Kind, Setting};
 use crate::sweep::cell::Cell;
 use crate::sweep::file::{Reader, start_of_file};
-use crate::sweep::inverse::{Search, Wanted};
+use crate::sweep::inverse::{Extreme, Search};
 use crate::sweep::outcomes::Outcome;
-use crate::sweep::plan::Plan;
-use crate::sweep::quantity::{Kind, Quantity};
+use crate::sweep::plan::{Plan, setting};
 use crate::sweep::range::{Variation, read, single};
 
 impl Reader<'_> {
@@ -42,8 +42,10 @@ impl Reader<'_> {
         self.problems.shifted(unchanged, 1);
         for entry in table(entries, "set") {
             let Some(value) = self.set_value(entry) else { continue };
-            self.try_value(&base, &entry.key, &value, &entry.node.place);
-            base.set.push((entry.key.clone(), value));
+            let mut changed = base.clone();
+            changed.set.push((entry.key.clone(), value));
+            self.try_change(&base, &changed, &entry.node.place);
+            base = changed;
         }
         base
     }
@@ -63,13 +65,19 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports what the scenario says to a value, where the value stands.
-    pub(super) fn try_value(&mut self, base: &Overrides, key: &str, value: &str, place: &Place) {
-        let known = self.template.problems(base);
+    /// Reports what the scenario says to a value of a dial, where the value stands.
+    fn try_value(&mut self, base: &Overrides, setting: Setting, place: &Place) {
         let mut changed = base.clone();
-        changed.set.push((key.to_owned(), value.to_owned()));
-        let prefix = format!("--set {key}={value}: ");
-        for problem in self.template.problems(&changed) {
+        changed.dials.push(setting);
+        self.try_change(base, &changed, place);
+    }
+
+    /// Reports what the scenario says to the last change, where its value stands.
+    fn try_change(&mut self, base: &Overrides, changed: &Overrides, place: &Place) {
+        let known = self.template.problems(base);
+        let last = changed.texts().last();
+        let prefix = last.map(|(key, value)| format!("--set {key}={value}: ")).unwrap_or_default();
+        for problem in self.template.problems(changed) {
             if known.contains(&problem) {
                 continue;
             }
@@ -91,21 +99,20 @@ impl Reader<'_> {
             node.map(|node| node.place.clone())
         };
         for axis in &plan.axes {
-            let key = &axis.quantity.key;
-            let place = found(key, "vary").unwrap_or(start_of_file());
+            let place = found(&axis.dial.key, "vary").unwrap_or(start_of_file());
             for value in ends(&axis.values) {
-                self.try_value(base, key, &axis.quantity.set_text(&value), &place);
+                self.try_value(base, setting(&axis.dial, &value), &place);
             }
         }
         #[allow(clippy::cast_precision_loss)]
         let outermost = plan.design.as_ref().map_or(1e-9, |design| 0.5 / design.count() as f64);
         for draw in plan.draws.iter().filter(|draw| draw.shown) {
-            let key = &draw.quantity.key;
+            let key = &draw.dial.key;
             let place = found(key, "vary").or_else(|| found(key, "population"));
             let Some(place) = place else { continue };
             for share in [outermost, 1.0 - outermost] {
                 let value = draw.distribution.quantile(share);
-                self.try_value(base, key, &draw.quantity.set_text(&value), &place);
+                self.try_value(base, setting(&draw.dial, &value), &place);
             }
         }
     }
@@ -118,7 +125,7 @@ impl Reader<'_> {
         plan: &Plan,
         outcomes: &[Outcome],
     ) {
-        let varies = plan.quantities().any(|quantity| quantity.key == "duration");
+        let varies = plan.dials().any(|scoped| scoped.dial.name == "duration");
         let Ok(arms) = self.template.arms(base) else { return };
         let duration = arms.first().map_or(f64::INFINITY, |arm| arm.duration_days);
         if !varies {
@@ -146,9 +153,9 @@ impl Reader<'_> {
             return None;
         };
         let (word, name) = node.text()?.trim().split_once(char::is_whitespace).unwrap_or_default();
-        let wanted = match word {
-            "lowest" | "smallest" | "least" => Wanted::Lowest,
-            "highest" | "largest" | "most" => Wanted::Highest,
+        let extreme = match word {
+            "lowest" | "smallest" | "least" => Extreme::Lowest,
+            "highest" | "largest" | "most" => Extreme::Highest,
             _ => {
                 let help =
                     "write \"lowest NAME\" or \"highest NAME\", such as \"lowest mk7_supplement\"";
@@ -158,27 +165,21 @@ impl Reader<'_> {
         };
         let entry =
             Entry { key: name.trim().into(), place: node.place.clone(), node: node.clone() };
-        let quantity = self.quantity(name.trim(), &entry, arms)?;
-        let Kind::Number(number) = quantity.kind.clone() else {
-            let message = format!("{} is not a number", quantity.key);
+        let dial = self.dial(name.trim(), &entry, arms)?;
+        let Kind::Number(number) = &dial.dial.kind else {
+            let message = format!("{} is not a number", dial.key);
             self.problems.error(&node.place, message, "", "only numbers can be looked for");
             return None;
         };
         let text = condition.text().unwrap_or_default().to_owned();
-        let comparison = match Comparison::read(&text, arms) {
-            Ok(comparison) => comparison,
-            Err(misread) => {
-                self.problems.misread(condition, misread);
-                return None;
-            }
-        };
+        let comparison = self.problems.value(condition, Comparison::read(&text, arms))?;
         let mut search = Search {
-            wanted,
-            between: number.usual,
+            extreme,
+            between: number.plausible,
             tolerance: 0.0,
             condition: comparison,
             text,
-            quantity,
+            dial,
             number,
         };
         self.limits(entries, &mut search, base, node)?;
@@ -195,7 +196,7 @@ impl Reader<'_> {
     ) -> Option<()> {
         let within = get(entries, "within");
         if let Some(node) = within {
-            match read(node.text().unwrap_or_default(), &search.number) {
+            match read(node.text().unwrap_or_default(), search.number) {
                 Ok(Variation::Between { low, high, factor, .. }) => {
                     search.between = (low.value() * factor, high.value() * factor);
                 }
@@ -214,9 +215,7 @@ impl Reader<'_> {
         }
         search.tolerance = (high - low) * 1e-4;
         if let Some(node) = get(entries, "tolerance") {
-            let written = node.number().map(|number| number.to_string());
-            let text = written.as_deref().or(node.text()).unwrap_or_default();
-            match single(text, &search.number) {
+            match single(&node.spelled(), search.number) {
                 Ok(Cell::Number(width)) if width > 0.0 => search.tolerance = width,
                 Ok(_) => self.problems.error(&node.place, "the tolerance must be above 0", "", ""),
                 Err(misread) => self.problems.misread(node, misread),
@@ -224,8 +223,7 @@ impl Reader<'_> {
         }
         let place = within.unwrap_or(find).place.clone();
         for value in [low, high] {
-            let Quantity { key, .. } = &search.quantity;
-            self.try_value(base, key, &search.number.text(value), &place);
+            self.try_value(base, setting(&search.dial, &Cell::Number(value)), &place);
         }
         Some(())
     }

@@ -35,7 +35,7 @@ fn a_file_becomes_a_plan() {
          [sample]\nruns = 4\n[outcomes]\ndp = \"dp_ucmgp in a\"\n",
     );
     assert_eq!((sweep.name.as_str(), sweep.plan.runs()), ("dose", 24));
-    let keys: Vec<&str> = sweep.plan.quantities().map(|q| q.key.as_str()).collect();
+    let keys: Vec<&str> = sweep.plan.dials().map(|scoped| &*scoped.key).collect();
     assert_eq!(keys, ["a.mk7_supplement", "sex", "egfr"]);
     let arms = sweep.arms(&sweep.overrides(&sweep.plan.values(5))).unwrap();
     let mk7 = |arm: usize| arms[arm].phases[0].inputs.mk7_supplement_ug_per_day;

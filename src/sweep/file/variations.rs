@@ -6,14 +6,13 @@ use crate::form::check::known_word;
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, texts};
 use crate::parameters::ENTRIES;
 use crate::scenario::Overrides;
-use crate::scenario::set::split_arm;
+use crate::scenario::dial::{Kind, Number, ScopedDial, split_arm};
 use crate::sweep::cell::Cell;
 use crate::sweep::distribution::Distribution;
 use crate::sweep::file::keys::POPULATION;
 use crate::sweep::file::{Reader, hypothesis};
 use crate::sweep::plan::{Axis, Draw};
-use crate::sweep::population::{lifelong_key, spread};
-use crate::sweep::quantity::{Kind, Number, Quantity};
+use crate::sweep::population::spread;
 use crate::sweep::range::{Variation, read, single};
 
 /// What `[vary]` says.
@@ -44,11 +43,11 @@ pub(super) fn varied(
             varied.draws.extend(reader.table_ranges(entry, sampling));
             continue;
         }
-        let Some(quantity) = reader.quantity(&entry.key, entry, arms) else { continue };
-        match reader.variation(&quantity, &entry.node, sampling) {
-            Some(One::Points(values)) => varied.axes.push(Axis { quantity, values }),
+        let Some(dial) = reader.dial(&entry.key, entry, arms) else { continue };
+        match reader.variation(&dial, &entry.node, sampling) {
+            Some(One::Points(values)) => varied.axes.push(Axis { dial, values }),
             Some(One::Drawn(distribution)) => {
-                varied.draws.push(Draw { quantity, distribution, shown: true });
+                varied.draws.push(Draw { dial, distribution, shown: true });
             }
             None => {}
         }
@@ -57,19 +56,15 @@ pub(super) fn varied(
 }
 
 impl Reader<'_> {
-    /// The quantity that a key names.
-    pub(super) fn quantity(
-        &mut self,
-        key: &str,
-        entry: &Entry,
-        arms: &[String],
-    ) -> Option<Quantity> {
-        match Quantity::find(key, arms) {
-            Ok(quantity) => Some(quantity),
-            Err(help) => {
-                let message = format!("unknown quantity \"{}\"", entry.key);
+    /// The dial that a key names.
+    pub(super) fn dial(&mut self, key: &str, entry: &Entry, arms: &[String]) -> Option<ScopedDial> {
+        match ScopedDial::find(key, arms) {
+            Ok(dial) => Some(dial),
+            Err(unknown) => {
+                let message =
+                    unknown.reason.unwrap_or_else(|| format!("unknown quantity \"{key}\""));
                 let idle = split_arm(key, &self.template.arm_names).0;
-                let help = idle.map_or(help, |arm| {
+                let help = idle.map_or(unknown.help, |arm| {
                     format!("arm {arm} does not run in this sweep; name it in `arms`")
                 });
                 self.problems.error(&entry.place, message, "", help);
@@ -78,16 +73,10 @@ impl Reader<'_> {
         }
     }
 
-    fn variation(&mut self, quantity: &Quantity, node: &Node, sampling: bool) -> Option<One> {
-        match (&quantity.kind, &node.value) {
+    fn variation(&mut self, scoped: &ScopedDial, node: &Node, sampling: bool) -> Option<One> {
+        match (&scoped.dial.kind, &node.value) {
             (Kind::Number(number), Value::Text(text, _)) => {
-                let variation = match read(text, number) {
-                    Ok(variation) => variation,
-                    Err(misread) => {
-                        self.problems.misread(node, misread);
-                        return None;
-                    }
-                };
+                let variation = self.problems.value(node, read(text, number))?;
                 self.chosen(&variation, node, sampling)
             }
             (Kind::Number(number), Value::List(nodes)) => {
@@ -97,11 +86,11 @@ impl Reader<'_> {
             }
             (Kind::Word(words), Value::List(nodes)) => {
                 let cells: Option<Vec<Cell>> =
-                    nodes.iter().map(|node| self.listed_word(quantity, words, node)).collect();
+                    nodes.iter().map(|node| self.listed_word(&scoped.key, words, node)).collect();
                 self.points(cells?, &node.place)
             }
             (Kind::Word(words), Value::Table(entries)) => {
-                self.shares(quantity, words, entries, node).map(One::Drawn)
+                self.shares(&scoped.key, words, entries, node).map(One::Drawn)
             }
             (kind, value) => {
                 let help = match kind {
@@ -112,7 +101,7 @@ impl Reader<'_> {
                         "a list of words, or words with shares: { female = 0.5, male = 0.5 }"
                     }
                 };
-                let message = format!("this does not say how {} varies", quantity.key);
+                let message = format!("this does not say how {} varies", scoped.key);
                 let help = format!("write {help}; one value for all runs belongs into [set]");
                 self.problems.error(&node.place, message, format!("{} here", value.kind()), help);
                 None
@@ -147,37 +136,27 @@ impl Reader<'_> {
     }
 
     fn listed_number(&mut self, number: &Number, node: &Node) -> Option<Cell> {
-        let text = match &node.value {
-            Value::Text(text, _) => text.clone(),
-            Value::Number(value) => value.to_string(),
-            other => {
-                let label = format!("{} here", other.kind());
-                self.problems.error(&node.place, "a list of values is expected", label, "");
-                return None;
-            }
-        };
-        match single(&text, number) {
-            Ok(cell) => Some(cell),
-            Err(misread) => {
-                self.problems.misread(node, misread);
-                None
-            }
+        if node.number().is_none() && node.text().is_none() {
+            let label = format!("{} here", node.value.kind());
+            self.problems.error(&node.place, "a list of values is expected", label, "");
+            return None;
         }
+        self.problems.value(node, single(&node.spelled(), number))
     }
 
-    fn listed_word(&mut self, quantity: &Quantity, words: &[&str], node: &Node) -> Option<Cell> {
+    fn listed_word(&mut self, key: &str, words: &[&str], node: &Node) -> Option<Cell> {
         let word = node.text().unwrap_or_default();
-        self.word(quantity, words, word, &node.place).then(|| Cell::Word(word.to_owned()))
+        self.word(key, words, word, &node.place).then(|| Cell::Word(word.to_owned()))
     }
 
-    fn word(&mut self, quantity: &Quantity, words: &[&str], word: &str, place: &Place) -> bool {
-        words.is_empty() || known_word(&quantity.key, words, word, place, self.problems)
+    fn word(&mut self, key: &str, words: &[&str], word: &str, place: &Place) -> bool {
+        words.is_empty() || known_word(key, words, word, place, self.problems)
     }
 
     /// `{ female = 0.6, male = 0.4 }`
     fn shares(
         &mut self,
-        quantity: &Quantity,
+        key: &str,
         words: &[&str],
         entries: &Entries,
         node: &Node,
@@ -190,14 +169,14 @@ impl Reader<'_> {
                 self.problems.error(&entry.node.place, "not a share", "", help);
                 return None;
             };
-            if !self.word(quantity, words, &entry.key, &entry.place) {
+            if !self.word(key, words, &entry.key, &entry.place) {
                 return None;
             }
             shares.push((entry.key.clone(), share));
         }
         let sum: f64 = shares.iter().map(|(_, share)| share).sum();
         if (sum - 1.0).abs() > 1e-9 {
-            let message = format!("the shares of {} sum to {sum}, not 1", quantity.key);
+            let message = format!("the shares of {key} sum to {sum}, not 1");
             self.problems.error(&node.place, message, "", "");
             return None;
         }
@@ -229,9 +208,9 @@ impl Reader<'_> {
             }
             draws.extend(ENTRIES.iter().filter(of_word).filter_map(|entry| {
                 let (low, high) = (entry.low?, entry.high?);
-                let quantity = Quantity::find(entry.name, &[]).ok()?;
+                let dial = ScopedDial::find(entry.name, &[]).ok()?;
                 let distribution = Distribution::Uniform(low, high);
-                (low < high).then_some(Draw { quantity, distribution, shown: true })
+                (low < high).then_some(Draw { dial, distribution, shown: true })
             }));
         }
         draws
@@ -250,19 +229,15 @@ impl Reader<'_> {
             if POPULATION.key(&entry.key).is_some() {
                 continue;
             }
-            let key = lifelong_key(&entry.key);
-            let Some(quantity) = self.quantity(&key, entry, arms) else { continue };
-            match self.variation(&quantity, &entry.node, true) {
-                Some(One::Drawn(distribution)) => {
-                    draws.push(Draw { quantity, distribution, shown: true });
-                }
-                Some(One::Points(values)) => draws.push(Draw {
-                    quantity,
-                    distribution: equally_likely(&values),
-                    shown: true,
-                }),
-                None => {}
-            }
+            let Some(dial) = self.dial(&entry.key, entry, arms).map(ScopedDial::for_life) else {
+                continue;
+            };
+            let distribution = match self.variation(&dial, &entry.node, true) {
+                Some(One::Drawn(distribution)) => distribution,
+                Some(One::Points(values)) => equally_likely(&values),
+                None => continue,
+            };
+            draws.push(Draw { dial, distribution, shown: true });
         }
         draws.extend(self.biological_spread(population, entries, base));
         draws
@@ -276,24 +251,14 @@ impl Reader<'_> {
     ) -> Vec<Draw> {
         let only = texts(population.entries(), "spread_parameters");
         let Some(node) = get(population.entries(), "parameter_spread") else { return Vec::new() };
-        let written = node.number().map(|number| number.to_string());
-        let text = written.as_deref().or(node.text()).unwrap_or_default();
-        match crate::units::amount::share(text, "parameter_spread") {
-            Ok(share) => {
-                let set = base.hypothesis.unwrap_or_else(|| hypothesis(entries));
-                let draws = spread(share, set, &only);
-                if draws.is_empty() && share > 0.0 {
-                    let help = "name parameters or groups of `calcifate list parameters`";
-                    let place = &node.place;
-                    self.problems.error(place, "no parameter is spread", "", help);
-                }
-                draws
-            }
-            Err(misread) => {
-                self.problems.misread(node, misread);
-                Vec::new()
-            }
+        let read = crate::units::amount::share(&node.spelled(), "parameter_spread");
+        let Some(share) = self.problems.value(node, read) else { return Vec::new() };
+        let draws = spread(share, base.hypothesis.unwrap_or_else(|| hypothesis(entries)), &only);
+        if draws.is_empty() && share > 0.0 {
+            let help = "name parameters or groups of `calcifate list parameters`";
+            self.problems.error(&node.place, "no parameter is spread", "", help);
         }
+        draws
     }
 }
 

@@ -1,9 +1,9 @@
 use super::*;
-use crate::sweep::quantity::{Kind, Quantity};
+use crate::scenario::dial::{Kind, ScopedDial};
 
 fn number(key: &str) -> Number {
-    match Quantity::find(key, &[]).unwrap().kind {
-        Kind::Number(number) => number,
+    match &ScopedDial::find(key, &[]).unwrap().dial.kind {
+        Kind::Number(number) => number.clone(),
         Kind::Word(_) => panic!("{key}"),
     }
 }

@@ -4,13 +4,12 @@ use crate::error::problem::Place;
 use crate::error::suggest::did_you_mean;
 use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
 use crate::parameters::{ENTRIES, entry};
-use crate::physiology::inputs::input;
+use crate::scenario::dial::{Kind, Part, ScopedDial};
 use crate::sweep::Sweep;
 use crate::sweep::cell::Cell;
 use crate::sweep::file::variations::varied;
 use crate::sweep::file::{Reader, start_of_file};
 use crate::sweep::plan::Draw;
-use crate::sweep::quantity::Kind;
 use crate::sweep::sensitivity::{Factor, deviation, end_shares};
 
 impl Reader<'_> {
@@ -23,7 +22,7 @@ impl Reader<'_> {
     ) -> Vec<Draw> {
         let found = varied(self, entries, arms, true);
         for axis in &found.axes {
-            let key = &axis.quantity.key;
+            let key = &axis.dial.key;
             let place = get(table(entries, "vary"), key).map(|node| node.place.clone());
             let help = "write a range or a distribution: \"LOW … HIGH\" without step and points";
             let message = format!("{key} goes from point to point");
@@ -37,11 +36,10 @@ impl Reader<'_> {
             draws.extend(self.table_ranges(entry, true));
         }
         self.take_out(section, &mut draws);
-        let mut known = Vec::new();
+        let mut known: Vec<ScopedDial> = Vec::new();
         draws.retain(|draw| {
-            let name = parameter_name(&draw.quantity.key).to_owned();
-            let fresh = !known.contains(&name);
-            known.push(name);
+            let fresh = !known.contains(&draw.dial);
+            known.push(draw.dial.clone());
             fresh
         });
         let keep = get(section.entries(), "keep_inputs").map(|node| &node.value);
@@ -53,15 +51,13 @@ impl Reader<'_> {
         draws
     }
 
-    /// `pth_steepness` and `parameters.pth_steepness` are one: only one range can count.
+    /// `pth_steepness` and `parameters.pth_steepness` are one dial: only one range can count.
     fn refuse_twice(&mut self, entries: &Entries, draws: &[Draw]) {
         for (place, draw) in draws.iter().enumerate() {
-            let name = parameter_name(&draw.quantity.key);
-            let mut before = draws.iter().take(place);
-            if before.any(|other| parameter_name(&other.quantity.key) == name) {
-                let node = get(table(entries, "vary"), &draw.quantity.key);
+            if draws.iter().take(place).any(|other| other.dial == draw.dial) {
+                let node = get(table(entries, "vary"), &draw.dial.key);
                 let place = node.map_or(start_of_file(), |node| node.place.clone());
-                let message = format!("{name} varies twice");
+                let message = format!("{} varies twice", name_of(&draw.dial));
                 self.problems.error(&place, message, "", "keep one of the two lines");
             }
         }
@@ -72,7 +68,7 @@ impl Reader<'_> {
         for (word, place) in words_of(&named.node) {
             let Some(entry) = entry(&word) else { continue };
             let ranged = matches!((entry.low, entry.high), (Some(low), Some(high)) if low < high);
-            if !ranged && !varied.iter().any(|draw| draw.quantity.key == word) {
+            if !ranged && !varied.iter().any(|draw| name_of(&draw.dial) == word) {
                 let message = format!("the table has no range of {word}");
                 let help = format!("write {word} = \"LOW … HIGH\" below [vary]");
                 self.problems.error(&place, message, "", help);
@@ -91,11 +87,11 @@ impl Reader<'_> {
             let word = node.text().unwrap_or_default();
             let before = draws.len();
             draws.retain(|draw| {
-                let name = parameter_name(&draw.quantity.key);
-                name != word && parameter(name).is_none_or(|entry| entry.group != word)
+                name_of(&draw.dial) != word
+                    && parameter(&draw.dial).is_none_or(|entry| entry.group != word)
             });
             if draws.len() == before {
-                let names = draws.iter().map(|draw| draw.quantity.key.as_str());
+                let names = draws.iter().map(|draw| &*draw.dial.key);
                 let groups = ENTRIES.iter().map(|entry| entry.group);
                 let help = did_you_mean(word, names.chain(groups));
                 let message = format!("\"{word}\" does not vary anyway");
@@ -110,22 +106,12 @@ impl Reader<'_> {
         let mut elsewhere: Vec<&str> = Vec::new();
         let mut centers = Vec::new();
         for (draw, factor) in common.plan.draws.iter().zip(factors) {
-            let named = factor.name.split('.').next().unwrap_or_default();
-            let of_arm = arms.iter().find(|arm| arm.name == named).or(arms.first());
-            let own = of_arm.and_then(|arm| {
-                let column = &draw.quantity.column;
-                let eaten = || arm.phases.first().and_then(|phase| phase.inputs.get(column));
-                let of_life = column.strip_prefix("habitual_").and_then(|c| arm.habitual.get(c));
-                let known =
-                    parameter(&factor.name).and_then(|entry| arm.parameters.get(entry.name));
-                known.or_else(eaten).or(of_life)
-            });
             let (low, high) = factor.range;
             let middle = match draw.distribution.quantile(0.5) {
                 Cell::Number(value) => value,
                 _ => f64::NAN,
             };
-            match own.filter(|own| (low..=high).contains(own)) {
+            match draw.dial.value(&arms).filter(|own| (low..=high).contains(own)) {
                 Some(own) => centers.push(own),
                 None => {
                     // Words have no middle and no slope.
@@ -152,33 +138,41 @@ pub(super) fn words_of(node: &Node) -> Vec<(String, Place)> {
     }
 }
 
-/// A key without the word for parameters.
-fn parameter_name(key: &str) -> &str {
-    key.strip_prefix("parameters.").unwrap_or(key)
+/// A dial as tables of results name it: a parameter by its name, whatever its spelling.
+fn name_of(scoped: &ScopedDial) -> &str {
+    let plain = scoped.arm.is_none() && parameter(scoped).is_some();
+    if plain { scoped.dial.name } else { &scoped.key }
 }
 
-/// The parameter that a key names, of every arm or of one.
-fn parameter(key: &str) -> Option<&'static crate::parameters::Entry> {
-    entry(key.rsplit('.').next().unwrap_or(key))
+/// The row of a parameter.
+const fn parameter(scoped: &ScopedDial) -> Option<&'static crate::parameters::Entry> {
+    match scoped.dial.part {
+        Part::Parameter(entry) => Some(entry),
+        _ => None,
+    }
 }
 
 /// The input of a draw.
 pub(super) fn factor(draw: &Draw) -> Factor {
-    let key = &draw.quantity.key;
-    let known = parameter(key);
+    let dial = draw.dial.dial;
     let (low, high) = end_shares(&draw.distribution);
     let end = |share: f64| match draw.distribution.quantile(share) {
         Cell::Number(value) => value,
         _ => f64::NAN,
     };
-    let numeric = matches!(draw.quantity.kind, Kind::Number(_));
-    let column = draw.quantity.column.strip_prefix("habitual_").unwrap_or(&draw.quantity.column);
     Factor {
-        name: parameter_name(key).to_owned(),
-        unit: draw.quantity.unit(),
-        class: known.map(|entry| entry.evidence),
-        source: known.map_or_else(|| input(column).map_or("", |input| input.source), |e| e.source),
+        name: name_of(&draw.dial).to_owned(),
+        unit: dial.unit(),
+        class: parameter(&draw.dial).map(|entry| entry.evidence),
+        source: match dial.part {
+            Part::Parameter(entry) => entry.source,
+            Part::Person(Some(info)) | Part::Lived(info) | Part::Habitual(info) => info.source,
+            Part::Person(None) | Part::Food(_) | Part::Root => "",
+        },
         range: (end(low), end(high)),
-        deviation: if numeric { deviation(&draw.distribution) } else { f64::NAN },
+        deviation: match dial.kind {
+            Kind::Number(_) => deviation(&draw.distribution),
+            Kind::Word(_) => f64::NAN,
+        },
     }
 }

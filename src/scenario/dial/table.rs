@@ -1,0 +1,173 @@
+//! The rows of the table of dials, made from parameters, inputs, foods and keys of scenario files.
+
+use crate::error::suggest::did_you_mean;
+use crate::form::key::{Key, Shape};
+use crate::nutrition::foods::{FOODS, Food, food};
+use crate::parameters::{ENTRIES, Entry, Parameters};
+use crate::physiology::inputs::{InputInfo, Inputs};
+use crate::physiology::person::Person;
+use crate::scenario::amounts::is_bare;
+use crate::scenario::dial::{Dial, Kind, Number, Part, Unknown};
+use crate::scenario::keys::{ARM, HABITUAL, PERSON, ROOT, input_of};
+use crate::scenario::person;
+use crate::units::Matter;
+use crate::units::suffix::suffix;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Every dial; of two with the same spelling the earlier one holds.
+#[must_use]
+pub fn dials() -> &'static [Dial] {
+    static DIALS: LazyLock<Vec<Dial>> = LazyLock::new(|| {
+        let person = PERSON.keys().iter().filter_map(|key| match input_of(key) {
+            Some(info) => Some(of_input(key, info, Part::Person(Some(info)))),
+            None => of_key(key, Part::Person(None)),
+        });
+        let lived = |part: fn(&'static InputInfo) -> Part| {
+            let row = move |key| input_of(key).map(|info| of_input(key, info, part(info)));
+            HABITUAL.keys().iter().filter_map(row)
+        };
+        let root = ROOT.keys().iter().filter_map(|key| of_key(key, Part::Root));
+        let parameters = ENTRIES.iter().map(of_parameter);
+        let foods = FOODS.iter().map(of_food);
+        let own = parameters.chain(person).chain(lived(Part::Lived)).chain(foods).chain(root);
+        own.chain(lived(Part::Habitual)).collect()
+    });
+    &DIALS
+}
+
+/// The dial with this spelling: `KEY` or `SECTION.KEY`.
+pub(super) fn find(spelling: &str) -> Option<&'static Dial> {
+    static BY_SPELLING: LazyLock<HashMap<(&str, &str), &Dial>> = LazyLock::new(|| {
+        let mut found = HashMap::new();
+        for dial in dials() {
+            for spelling in dial.aliases.iter().copied().chain([dial.name]) {
+                found.entry((dial.part.section(), spelling)).or_insert(dial);
+                if !matches!(dial.part, Part::Habitual(_)) {
+                    found.entry(("", spelling)).or_insert(dial);
+                }
+            }
+        }
+        found
+    });
+    let (section, name) = spelling.rsplit_once('.').unwrap_or(("", spelling));
+    let known = |name: &str| BY_SPELLING.get(&(section, name)).copied();
+    // A food may be spelled in any case, with underscores.
+    known(name.trim()).or_else(|| known(food(name.trim())?.name))
+}
+
+/// Whether a word is a section that a spelling may name.
+#[must_use]
+pub fn is_section(word: &str) -> bool {
+    !word.is_empty() && dials().iter().any(|dial| dial.part.section() == word)
+}
+
+/// What to do instead of a spelling that names no dial.
+pub(super) fn unknown(spelling: &str) -> Unknown {
+    let own = dials().iter().filter(|dial| !matches!(dial.part, Part::Habitual(_)));
+    let meant = did_you_mean(spelling, own.clone().map(|dial| dial.name));
+    // What stands in none of the tables that `calcifate list` shows.
+    let others = own.filter(|dial| matches!(dial.part, Part::Person(None) | Part::Root));
+    let others: Vec<&str> = others.map(|dial| dial.name).collect();
+    let sections = [&PERSON, &HABITUAL, &ROOT, &ARM];
+    let in_file = sections.into_iter().any(|section| section.key(spelling).is_some());
+    let reason = in_file.then(|| format!("\"{spelling}\" can be changed in the file only"));
+    let help = format!(
+        "{meant}NAME is a parameter (`calcifate list parameters`), an input (`calcifate list \
+         inputs`), a food (`calcifate list foods`), or {}; for one arm only: ARM.NAME, for the \
+         life before: habitual.NAME.",
+        others.join(", ")
+    );
+    Unknown { reason, help }
+}
+
+fn of_parameter(entry: &'static Entry) -> Dial {
+    let range = (entry.low.unwrap_or(entry.value), entry.high.unwrap_or(entry.value));
+    let ends = (entry.low.unwrap_or(f64::NEG_INFINITY), entry.high.unwrap_or(f64::INFINITY));
+    Dial {
+        name: entry.name,
+        aliases: &[],
+        part: Part::Parameter(entry),
+        column: entry.name.to_owned(),
+        meaning: entry.note.to_owned(),
+        kind: Kind::Number(Number {
+            plausible: range,
+            usual: Some(entry.value),
+            ..plain(entry.unit, entry.name, ends)
+        }),
+    }
+}
+
+fn of_input(key: &Key, info: &'static InputInfo, part: Part) -> Dial {
+    let parameters = Parameters::PARADOX;
+    let (life, usual) = match part {
+        Part::Person(_) => ("", person::value(&Person::default(), info.name)),
+        Part::Habitual(_) => ("habitual_", Inputs::reference(&parameters).get(info.name)),
+        _ => ("", Inputs::reference(&parameters).get(info.name)),
+    };
+    Dial {
+        name: key.name,
+        aliases: key.aliases,
+        part,
+        column: format!("{life}{}", info.name),
+        meaning: key.meaning.to_string(),
+        kind: Kind::Number(Number {
+            matter: Matter::of(info.name),
+            plausible: info.plausible,
+            usual,
+            whole: info.whole,
+            with_unit: !is_bare(info),
+            ..plain(info.unit, info.label, info.allowed)
+        }),
+    }
+}
+
+fn of_food(food: &'static Food) -> Dial {
+    let number = plain("g/d", food.name, (0.0, 5000.0));
+    Dial {
+        name: food.name,
+        aliases: &[],
+        part: Part::Food(food),
+        column: format!("{}{}", food.name, suffix("g/d")),
+        meaning: "grams per day".to_owned(),
+        kind: Kind::Number(Number { plausible: (0.0, 500.0), with_unit: true, ..number }),
+    }
+}
+
+/// The dial of a key that holds one number or word; tables, lists and texts are none.
+fn of_key(key: &Key, part: Part) -> Option<Dial> {
+    let plain = |unit, allowed| plain(unit, key.name, allowed);
+    let kind = match key.shape {
+        Shape::Choice(words) => Kind::Word(words),
+        Shape::Date => Kind::Word(&[]),
+        Shape::Duration => Kind::Number(Number { with_unit: true, ..plain("d", (0.0, 40_178.0)) }),
+        Shape::Share => Kind::Number(plain("1", (0.0, 1.0))),
+        Shape::Whole => {
+            Kind::Number(Number { whole: true, ..plain("1", (0.0, 9_007_199_254_740_992.0)) })
+        }
+        _ => return None,
+    };
+    let unit = if matches!(key.shape, Shape::Duration) { "d" } else { "1" };
+    Some(Dial {
+        name: key.name,
+        aliases: key.aliases,
+        part,
+        kind,
+        column: format!("{}{}", key.name, suffix(unit)),
+        meaning: key.meaning.to_string(),
+    })
+}
+
+/// A number that is written without a unit, with one range and no usual value.
+const fn plain(unit: &'static str, label: &'static str, allowed: (f64, f64)) -> Number {
+    Number {
+        unit,
+        matter: Matter::Any,
+        label,
+        allowed,
+        plausible: allowed,
+        usual: None,
+        whole: false,
+        with_unit: false,
+    }
+}
