@@ -12,7 +12,7 @@ use calcifate::physiology::boluses::{Pill, eat_meal, take_pill};
 use calcifate::physiology::inputs::Inputs;
 use calcifate::physiology::model::Model;
 use calcifate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
-use calcifate::physiology::quantities::{Column, QUANTITIES};
+use calcifate::physiology::quantities::QUANTITIES;
 use calcifate::physiology::readouts::read_outs;
 use calcifate::physiology::setting::{Resolution, Setting};
 use calcifate::physiology::state::{STATE_COUNT, STATES, State};
