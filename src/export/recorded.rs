@@ -4,16 +4,14 @@
 //! follow from them, the person, the inputs, the states and the time are symbols.
 
 use crate::export::expression::TIME;
-use crate::export::names;
 use crate::parameters::{ENTRIES, Parameters};
-use crate::physiology::aging::KidneyRamp;
 use crate::physiology::arterial_calcification as artery;
 use crate::physiology::balance::{Rates, evaluate};
 use crate::physiology::derived::Derived;
 use crate::physiology::gut_absorption as gut;
 use crate::physiology::inputs::{INPUTS, Inputs};
 use crate::physiology::model::{self, PersonNumbers};
-use crate::physiology::positive::Power;
+use crate::physiology::person::Person;
 use crate::physiology::quantities::{Column, QUANTITIES};
 use crate::physiology::readouts::ReadOuts;
 use crate::physiology::regulation::CHANGE_COUNT;
@@ -88,7 +86,7 @@ impl RecordedModel {
         let mut rates = evaluate(&model, &setting, time, &state);
         let reported =
             reported(&rates.flows.to_array(), &ReadOuts::of(&model, &state, &rates).to_array());
-        names::effects(&mut rates.effects, &mut |name, unit, number| {
+        rates.effects.visit(&mut |name, unit, number| {
             influences.push(NamedPart { name, unit, number: *number, varies: true });
         });
         influences.extend(mechanisms(&model, &state, &rates));
@@ -114,7 +112,7 @@ fn constants(
 ) -> (Derived<Recorded>, Vec<NamedPart>) {
     let mut constants = Derived::new(parameters);
     let mut derived = Vec::new();
-    names::derived(&mut constants, &mut |name, unit, number| {
+    constants.visit(&mut |name, unit, number| {
         derived.push(NamedPart { name, unit, number: *number, varies: false });
         *number = symbols.constant(name, unit);
     });
@@ -122,26 +120,9 @@ fn constants(
 }
 
 fn person(symbols: &mut Symbols) -> PersonNumbers<Recorded> {
-    let unnamed = Recorded::UNRECORDED;
-    let mut person = PersonNumbers {
-        start_age_years: unnamed,
-        menopause_age_years: unnamed,
-        female: unnamed,
-        kidney_ramp: KidneyRamp {
-            egfr_ratio: unnamed,
-            start_age_years: unnamed,
-            per_year: unnamed,
-            done_share: unnamed,
-        },
-        formation_age_loss_per_year: unnamed,
-        bmi_factor: unnamed,
-        coronary_rate: unnamed,
-        coronary_onset_years: unnamed,
-        baseline_phosphate_relative: Power::of_e(unnamed),
-        cortical_reference_mg: unnamed,
-        trabecular_reference_mg: unnamed,
-    };
-    names::person(&mut person, &mut |name, unit, number| *number = symbols.constant(name, unit));
+    let anybody = model::Model::new(&Parameters::PARADOX, &Person::default()).person;
+    let mut person = anybody.zip(&anybody, &|_, _| Recorded::UNRECORDED);
+    person.visit(&mut |name, unit, number| *number = symbols.constant(name, unit));
     person
 }
 
@@ -157,19 +138,22 @@ fn setting(
             *input = symbols.variable(info.name, info.unit);
         }
     }
-    let season = with_season.then(|| Season {
-        amplitude: symbols.constant("sun_season_amplitude", "1"),
-        start_day_of_year: symbols.constant("sun_season_start_day_of_year", "d"),
+    let season = with_season.then(|| {
+        let unnamed = Recorded::UNRECORDED;
+        let mut season = Season { amplitude: unnamed, start_day_of_year: unnamed };
+        season.visit(&mut |name, unit, number| *number = symbols.constant(name, unit));
+        season
     });
     let mut setting = Setting::new(&inputs, Resolution::Averaged, season, &model.parameters);
     // Zero here: averaged intake does not pass through stomach and intestine.
     setting.gut_in_use = symbols.constant("gut_in_use", "1");
-    let load = setting.single_load_mg(&model.parameters);
-    let mut parts =
-        vec![NamedPart { name: "single_load_mg", unit: "mg", number: load, varies: true }];
-    names::setting(&mut setting, &mut |name, unit, number| {
-        parts.push(NamedPart { name, unit, number: *number, varies: true });
-    });
+    let part = |name, unit, number| NamedPart { name, unit, number, varies: true };
+    let mut parts = vec![
+        part("single_load_mg", "mg", setting.single_load_mg(&model.parameters)),
+        part("calcium_rate_mg_per_day", "mg/d", setting.calcium_rate_mg_per_day),
+        part("vitamin_d_rate_ug_per_day", "ug/d", setting.vitamin_d_rate_ug_per_day),
+    ];
+    setting.vitamin_k_rate.visit(&mut |name, unit, number| parts.push(part(name, unit, *number)));
     (setting, parts)
 }
 

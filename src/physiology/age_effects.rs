@@ -2,20 +2,23 @@
 
 use crate::physiology::aging;
 use crate::physiology::model::Model;
+use crate::physiology::named::named_numbers;
 use crate::physiology::setting::Setting;
 use crate::real::Real;
 
-/// What depends on time and person only.
-#[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)] // each is documented by its function in `aging`
-pub struct AgeEffects<R> {
-    pub age_years: R,
-    pub egfr_ml_per_min: R,
-    pub gfr_relative: R,
-    pub kidney_impairment: R,
-    pub estrogen_relative: R,
-    pub effect_of_age_on_absorption: R,
-    pub effect_of_age_on_formation: R,
+named_numbers! {
+    /// What depends on time and person only.
+    #[derive(Clone, Copy, Debug)]
+    #[allow(missing_docs)] // each is documented by its function in `aging`
+    pub struct AgeEffects<R> {
+        pub age_years: R = number "y",
+        pub egfr_ml_per_min: R = number "mL/min",
+        pub gfr_relative: R = number "1",
+        pub kidney_impairment: R = number "1",
+        pub estrogen_relative: R = number "1",
+        pub effect_of_age_on_absorption: R = number "1",
+        pub effect_of_age_on_formation: R = number "1",
+    }
 }
 
 impl<R: Real> AgeEffects<R> {

@@ -1,20 +1,23 @@
 //! What time alone does: age, kidney function, estrogen, absorption and bone formation.
 
 use crate::parameters::Parameters;
+use crate::physiology::named::named_numbers;
 use crate::physiology::positive::{Power, falling};
 use crate::real::Real;
 
-/// How a measured kidney function is reached before the start and kept as a ratio afterwards.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct KidneyRamp<S> {
-    /// Kidney function at the start relative to the usual one of that age.
-    pub egfr_ratio: S,
-    /// Age at which the ramp begins \[y\].
-    pub start_age_years: S,
-    /// Inverse of the ramp's length \[1/y\]; 0 for a ramp without length.
-    pub per_year: S,
-    /// Share done at the beginning: 1 for a ramp without length, else 0.
-    pub done_share: S,
+named_numbers! {
+    /// How a measured kidney function is reached before the start and kept as a ratio afterwards.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    pub struct KidneyRamp<S> {
+        /// Kidney function at the start relative to the usual one of that age.
+        pub egfr_ratio: S = number "1",
+        /// Age at which the ramp begins \[y\].
+        pub start_age_years: S = number "y" as "egfr_ramp_start_age_years",
+        /// Inverse of the ramp's length \[1/y\]; 0 for a ramp without length.
+        pub per_year: S = number "1/y" as "egfr_ramp_per_year",
+        /// Share done at the beginning: 1 for a ramp without length, else 0.
+        pub done_share: S = number "1" as "egfr_ramp_done_share",
+    }
 }
 
 /// Age grows with time.

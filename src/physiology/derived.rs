@@ -11,69 +11,72 @@ use crate::physiology::carboxylation::{
 };
 use crate::physiology::gut_absorption::{fractional_absorption, receptor_activation_pmol_per_l};
 use crate::physiology::kidney_excretion::{raw_effect_of_calcium_on_filtration, vessel_narrowing};
+use crate::physiology::named::named_numbers;
 use crate::physiology::parathyroid_hormone::{calcidiol_depth, calcidiol_knee};
 use crate::physiology::positive::{Power, falling};
 use crate::physiology::vitamin_d::calcidiol_of;
 use crate::physiology::vitamin_k::{Vitamers, total_cofactor_nm, vessel_cofactor_nm};
 use crate::real::Real;
 
-/// Every derived constant by name.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Derived<S> {
-    /// Ionized share of serum calcium.
-    pub ionized_fraction: S,
-    /// Calcium of plasma and tissue fluid \[mg\].
-    pub ecf_calcium_reference_mg: S,
-    /// 25(OH)D of the reference person \[nmol/L\].
-    pub calcidiol_reference_nmol_per_l: S,
-    /// Vitamin D receptor activation of the reference person \[pmol/L\].
-    pub activation_reference_pmol_per_l: S,
-    /// Fractional absorption of the reference person.
-    pub fraction_reference: S,
-    /// Urinary calcium of the reference person \[mg/d\].
-    pub urinary_reference_mg_per_day: S,
-    /// Excreted share of filtered calcium of the reference person.
-    pub fractional_excretion_reference: S,
-    /// Height of the parathyroid secretion curve above its minimum \[pmol/L\].
-    pub pth_secretion_span_pmol_per_l: S,
-    /// Reference ionized calcium over the midpoint of the secretion curve.
-    pub pth_set_point: Power<S>,
-    /// Effect of 25(OH)D on the glands of the reference person.
-    pub calcidiol_knee_reference: S,
-    /// Kidney impairment, not yet set to zero, of a healthy kidney.
-    pub impairment_at_reference: S,
-    /// Bone toxicity of vitamin D, not yet set to zero, of the reference person.
-    pub toxicity_at_reference: S,
-    /// Vitamin D agonist of half toxicity.
-    pub toxicity_half: Power<S>,
-    /// Effect of calcium on filtration, not yet set to one, of the reference person.
-    pub hypercalcemia_at_reference: S,
-    /// Serum calcium of half that effect, relative to reference.
-    pub hypercalcemia_half: Power<S>,
-    /// Relative calcium-phosphate product of half mineralization.
-    pub mineralization_half: Power<S>,
-    /// Largest effect of minerals on accretion.
-    pub mineralization_ceiling: S,
-    /// Widths past the onset of formation loss at the reference age.
-    pub formation_widths_at_reference: S,
-    /// Aortic calcium at the reference age \[mg\].
-    pub aortic_reference_mg: S,
-    /// Vitamin K in plasma of the reference person \[nM\].
-    pub plasma_reference_nm: Vitamers<S>,
-    /// Plasma concentration of an exchangeable microgram \[nM/ug\].
-    pub plasma_nm_per_ug: Vitamers<S>,
-    /// Share of the exchangeable amount that is cleared \[1/d\].
-    pub plasma_clearance_per_day: Vitamers<S>,
-    /// Cofactor of bone and liver of the reference person \[nM\].
-    pub tissue_cofactor_reference_nm: S,
-    /// Cofactor of the vessel wall of the reference person \[nM\].
-    pub vessel_cofactor_reference_nm: S,
-    /// Carboxylated share of osteocalcin of the reference person.
-    pub carboxylated_osteocalcin_reference: S,
-    /// Carboxylated share of matrix Gla protein of the reference person.
-    pub carboxylated_mgp_reference: S,
-    /// Carboxylated share of clotting factors of the reference person.
-    pub carboxylated_clotting_reference: S,
+named_numbers! {
+    /// Every derived constant by name.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    pub struct Derived<S> {
+        /// Ionized share of serum calcium.
+        pub ionized_fraction: S = number "1",
+        /// Calcium of plasma and tissue fluid \[mg\].
+        pub ecf_calcium_reference_mg: S = number "mg",
+        /// 25(OH)D of the reference person \[nmol/L\].
+        pub calcidiol_reference_nmol_per_l: S = number "nmol/L",
+        /// Vitamin D receptor activation of the reference person \[pmol/L\].
+        pub activation_reference_pmol_per_l: S = number "pmol/L",
+        /// Fractional absorption of the reference person.
+        pub fraction_reference: S = number "1",
+        /// Urinary calcium of the reference person \[mg/d\].
+        pub urinary_reference_mg_per_day: S = number "mg/d",
+        /// Excreted share of filtered calcium of the reference person.
+        pub fractional_excretion_reference: S = number "1",
+        /// Height of the parathyroid secretion curve above its minimum \[pmol/L\].
+        pub pth_secretion_span_pmol_per_l: S = number "pmol/L",
+        /// Effect of 25(OH)D on the glands of the reference person.
+        pub calcidiol_knee_reference: S = number "1",
+        /// Kidney impairment, not yet set to zero, of a healthy kidney.
+        pub impairment_at_reference: S = number "1",
+        /// Bone toxicity of vitamin D, not yet set to zero, of the reference person.
+        pub toxicity_at_reference: S = number "1",
+        /// Effect of calcium on filtration, not yet set to one, of the reference person.
+        pub hypercalcemia_at_reference: S = number "1",
+        /// Largest effect of minerals on accretion.
+        pub mineralization_ceiling: S = number "1",
+        /// Widths past the onset of formation loss at the reference age.
+        pub formation_widths_at_reference: S = number "1",
+        /// Aortic calcium at the reference age \[mg\].
+        pub aortic_reference_mg: S = number "mg",
+        /// Cofactor of bone and liver of the reference person \[nM\].
+        pub tissue_cofactor_reference_nm: S = number "nM",
+        /// Cofactor of the vessel wall of the reference person \[nM\].
+        pub vessel_cofactor_reference_nm: S = number "nM",
+        /// Carboxylated share of osteocalcin of the reference person.
+        pub carboxylated_osteocalcin_reference: S = number "1",
+        /// Carboxylated share of matrix Gla protein of the reference person.
+        pub carboxylated_mgp_reference: S = number "1",
+        /// Carboxylated share of clotting factors of the reference person.
+        pub carboxylated_clotting_reference: S = number "1",
+        /// Reference ionized calcium over the midpoint of the secretion curve.
+        pub pth_set_point: Power<S> = logarithm "ln_pth_set_point",
+        /// Vitamin D agonist of half toxicity.
+        pub toxicity_half: Power<S> = logarithm "ln_toxicity_half",
+        /// Serum calcium of half that effect, relative to reference.
+        pub hypercalcemia_half: Power<S> = logarithm "ln_hypercalcemia_half",
+        /// Relative calcium-phosphate product of half mineralization.
+        pub mineralization_half: Power<S> = logarithm "ln_mineralization_half",
+        /// Vitamin K in plasma of the reference person \[nM\].
+        pub plasma_reference_nm: Vitamers<S> = vitamers "nM",
+        /// Plasma concentration of an exchangeable microgram \[nM/ug\].
+        pub plasma_nm_per_ug: Vitamers<S> = vitamers "nM/ug",
+        /// Share of the exchangeable amount that is cleared \[1/d\].
+        pub plasma_clearance_per_day: Vitamers<S> = vitamers "1/d",
+    }
 }
 
 impl<S: Real<Scalar = S>> Derived<S> {

@@ -8,6 +8,7 @@ use crate::physiology::bone_exchange as exchange;
 use crate::physiology::carboxylation;
 use crate::physiology::gut_absorption as gut;
 use crate::physiology::model::Model;
+use crate::physiology::named::named_numbers;
 use crate::physiology::parathyroid_hormone as parathyroid;
 use crate::physiology::plasma_calcium as plasma;
 use crate::physiology::positive::Power;
@@ -18,14 +19,16 @@ use crate::physiology::vitamin_k::Vitamers;
 use crate::physiology::warfarin;
 use crate::real::Real;
 
-/// Cofactor of liver and tissues, and what warfarin leaves of its recycling.
-#[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)] // each is documented by its function in `carboxylation` and `warfarin`
-pub struct Cofactor<R> {
-    pub recycling: R,
-    pub tissue_relative: R,
-    pub tissue_nm: R,
-    pub liver_nm: R,
+named_numbers! {
+    /// Cofactor of liver and tissues, and what warfarin leaves of its recycling.
+    #[derive(Clone, Copy, Debug)]
+    #[allow(missing_docs)] // each is documented by its function in `carboxylation` and `warfarin`
+    pub struct Cofactor<R> {
+        pub recycling: R = number "1" as "vitamin_k_recycling",
+        pub tissue_relative: R = number "1" as "tissue_cofactor_relative",
+        pub tissue_nm: R = number "nM" as "tissue_cofactor_positive_nm",
+        pub liver_nm: R = number "nM" as "liver_store_positive_nm",
+    }
 }
 
 impl<R: Real> Cofactor<R> {
@@ -81,28 +84,30 @@ fn plasma_nm<R: Real>(model: &Model<R::Scalar>, state: &State<R>) -> Vitamers<R>
     }
 }
 
-/// Every influence at one moment.
-#[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)] // each is documented by the function of its mechanism
-pub struct Effects<R> {
-    pub aging: AgeEffects<R>,
-    pub cofactor: Cofactor<R>,
-    pub powers: Powers<R>,
-    pub serum_calcium_mmol_per_l: R,
-    pub serum_relative: R,
-    pub phosphate: Power<R>,
-    pub active_absorption_drive: R,
-    pub fractional_absorption: R,
-    pub pth_secretion_pmol_per_l: R,
-    pub carboxylated_osteocalcin_fraction: R,
-    pub effect_of_osteocalcin_on_accretion: R,
-    pub plasma_nm: Vitamers<R>,
-    pub active_mgp_relative: R,
-    pub mgp_carboxylated_share: R,
-    pub positive_coronary_agatston: R,
-    pub effect_of_active_mgp_on_calcification: R,
-    pub effect_of_supersaturation_on_calcification: R,
-    pub effect_of_supplement_load_on_calcification: R,
+named_numbers! {
+    /// Every influence at one moment.
+    #[derive(Clone, Copy, Debug)]
+    #[allow(missing_docs)] // each is documented by the function of its mechanism
+    pub struct Effects<R> {
+        pub aging: AgeEffects<R> = group,
+        pub cofactor: Cofactor<R> = group,
+        pub serum_calcium_mmol_per_l: R = number "mmol/L",
+        pub serum_relative: R = number "1",
+        pub phosphate: Power<R> = logarithm "ln_phosphate_relative",
+        pub active_absorption_drive: R = number "1",
+        pub fractional_absorption: R = number "1",
+        pub pth_secretion_pmol_per_l: R = number "pmol/L",
+        pub carboxylated_osteocalcin_fraction: R = number "1",
+        pub effect_of_osteocalcin_on_accretion: R = number "1",
+        pub plasma_nm: Vitamers<R> = vitamers "nM",
+        pub active_mgp_relative: R = number "1",
+        pub mgp_carboxylated_share: R = number "1",
+        pub positive_coronary_agatston: R = number "AU",
+        pub effect_of_active_mgp_on_calcification: R = number "1",
+        pub effect_of_supersaturation_on_calcification: R = number "1",
+        pub effect_of_supplement_load_on_calcification: R = number "1",
+        pub powers: Powers<R> = group,
+    }
 }
 
 impl<R: Real> Effects<R> {

@@ -26,7 +26,7 @@
 //! [`readouts`] and [`quantities`] what a clinic reports. [`model`] is a [`person`] with parameters
 //! and the constants [`derived`] from them, [`setting`] what holds between two events, [`boluses`]
 //! what is swallowed at once, [`initial`] where a run begins. [`positive`] is the mathematics of
-//! floors, ceilings and powers.
+//! floors, ceilings and powers; `named` lets structures of numbers say their names and units.
 
 pub mod aging;
 pub mod arterial_calcification;
@@ -50,6 +50,7 @@ pub mod initial;
 pub mod inputs;
 pub mod ledger;
 pub mod model;
+pub(crate) mod named;
 pub mod person;
 pub mod positive;
 pub mod powers;

@@ -3,6 +3,7 @@
 use crate::parameters::Parameters;
 use crate::physiology::aging::{KidneyRamp, default_egfr_ml_per_min};
 use crate::physiology::derived::Derived;
+use crate::physiology::named::named_numbers;
 use crate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
 use crate::physiology::positive::Power;
 
@@ -17,31 +18,33 @@ pub struct Model<S> {
     pub person: PersonNumbers<S>,
 }
 
-/// A person as numbers, so that several persons may run side by side in lanes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PersonNumbers<S> {
-    /// Age at t = 0 \[y\].
-    pub start_age_years: S,
-    /// Age at menopause \[y\]; without effect in men.
-    pub menopause_age_years: S,
-    /// 1 in women, 0 in men.
-    pub female: S,
-    /// The way to the measured kidney function.
-    pub kidney_ramp: KidneyRamp<S>,
-    /// Loss of bone formation with age \[1/y\].
-    pub formation_age_loss_per_year: S,
-    /// Factor of the weight class on 25(OH)D.
-    pub bmi_factor: S,
-    /// Growth rate of coronary calcium relative to the law.
-    pub coronary_rate: S,
-    /// Age at which coronary calcium begins \[y\].
-    pub coronary_onset_years: S,
-    /// Serum phosphate at reference PTH and kidney function, over the reference.
-    pub baseline_phosphate_relative: Power<S>,
-    /// Cortical calcium of the young adult \[mg\].
-    pub cortical_reference_mg: S,
-    /// Trabecular calcium of the young adult \[mg\].
-    pub trabecular_reference_mg: S,
+named_numbers! {
+    /// A person as numbers, so that several persons may run side by side in lanes.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    pub struct PersonNumbers<S> {
+        /// Age at t = 0 \[y\].
+        pub start_age_years: S = number "y",
+        /// Age at menopause \[y\]; without effect in men.
+        pub menopause_age_years: S = number "y",
+        /// 1 in women, 0 in men.
+        pub female: S = number "1",
+        /// Loss of bone formation with age \[1/y\].
+        pub formation_age_loss_per_year: S = number "1/y",
+        /// Factor of the weight class on 25(OH)D.
+        pub bmi_factor: S = number "1",
+        /// Growth rate of coronary calcium relative to the law.
+        pub coronary_rate: S = number "1",
+        /// Age at which coronary calcium begins \[y\].
+        pub coronary_onset_years: S = number "y",
+        /// Cortical calcium of the young adult \[mg\].
+        pub cortical_reference_mg: S = number "mg",
+        /// Trabecular calcium of the young adult \[mg\].
+        pub trabecular_reference_mg: S = number "mg",
+        /// The way to the measured kidney function.
+        pub kidney_ramp: KidneyRamp<S> = group,
+        /// Serum phosphate at reference PTH and kidney function, over the reference.
+        pub baseline_phosphate_relative: Power<S> = logarithm "ln_baseline_phosphate_relative",
+    }
 }
 
 impl Model<f64> {

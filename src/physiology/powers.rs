@@ -11,6 +11,7 @@ use crate::physiology::carboxylation;
 use crate::physiology::gut_absorption as gut;
 use crate::physiology::kidney_excretion as kidney;
 use crate::physiology::model::Model;
+use crate::physiology::named::named_numbers;
 use crate::physiology::parathyroid_hormone as parathyroid;
 use crate::physiology::positive::{Power, floored};
 use crate::physiology::state::State;
@@ -18,11 +19,13 @@ use crate::physiology::vitamin_d;
 use crate::real::Real;
 
 macro_rules! side_by_side {
-    ($(#[$about:meta])* $group:ident { $($name:ident),* $(,)? }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug)]
-        #[allow(missing_docs)] // each is documented by its function in a mechanism
-        pub struct $group<T> { $(pub $name: T),* }
+    ($(#[$about:meta])* $group:ident { $($name:ident $unit:literal),* $(,)? }) => {
+        named_numbers! {
+            $(#[$about])*
+            #[derive(Clone, Copy, Debug)]
+            #[allow(missing_docs)] // each is documented by its function in a mechanism
+            pub struct $group<T> { $(pub $name: T = number $unit,)* }
+        }
 
         impl<T> $group<T> {
             const COUNT: usize = [$(stringify!($name)),*].len();
@@ -39,18 +42,22 @@ macro_rules! side_by_side {
 side_by_side! {
     /// Positive quantities, most of them relative to the reference person.
     Bases {
-        serum, pth, agonist, phosphate_retained, gland_calcitriol, tubular_pth, tubular_vitamin_d,
-        liver_supply, active_mgp, coronary, aorta,
+        serum "1", pth "1", agonist "1", phosphate_retained "1", gland_calcitriol "1",
+        tubular_pth "1", tubular_vitamin_d "1", liver_supply "1", active_mgp "1", coronary "AU",
+        aorta "mg",
     }
 }
 
 side_by_side! {
-    /// What the mechanisms need raised to a power.
+    /// What the mechanisms need raised to a power; an exponent in a unit is a parameter.
     Powers {
-        secretion_brake, calcidiol_depth, gland_release, effect_of_phosphate_on_capacity,
-        calcitriol_drive, effect_of_minerals_on_calcitriol, gut_drive, osteoclast_drive,
-        toxicity_safety, mineral_lack, tubular_hold, vessel_narrowing, clotting_lack,
-        mgp_inhibition, effect_of_supersaturation, coronary_slowing, aortic_law, regression_hold,
+        secretion_brake "1", calcidiol_depth "1", gland_release "1",
+        effect_of_phosphate_on_capacity "1", calcitriol_drive "1",
+        effect_of_minerals_on_calcitriol "1", gut_drive "1", osteoclast_drive "1",
+        toxicity_safety "1", mineral_lack "1", tubular_hold "1", vessel_narrowing "1",
+        clotting_lack "1", mgp_inhibition "1", effect_of_supersaturation "1",
+        coronary_slowing "AU^(coronary_growth_exponent - 1)",
+        aortic_law "mg^calcification_exponent", regression_hold "1",
     }
 }
 

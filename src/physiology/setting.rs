@@ -2,6 +2,7 @@
 
 use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
+use crate::physiology::named::named_numbers;
 use crate::physiology::vitamin_k::Bioavailable;
 use crate::real::Real;
 use crate::units::DAYS_PER_YEAR;
@@ -18,15 +19,17 @@ pub enum Resolution {
     Meals,
 }
 
-/// Sunlight through the year.
-///
-/// sun(t) = mean · (1 + amplitude · cos(2π·(day of year − 200)/365.25)). *Assumed.*
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Season<S> {
-    /// Relative amplitude: 0 (none) to 1 (no sun at all in winter).
-    pub amplitude: S,
-    /// Day of the year at t = 0, 0 for the start of January 1.
-    pub start_day_of_year: S,
+named_numbers! {
+    /// Sunlight through the year.
+    ///
+    /// sun(t) = mean · (1 + amplitude · cos(2π·(day of year − 200)/365.25)). *Assumed.*
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    pub struct Season<S> {
+        /// Relative amplitude: 0 (none) to 1 (no sun at all in winter).
+        pub amplitude: S = number "1" as "sun_season_amplitude",
+        /// Day of the year at t = 0, 0 for the start of January 1.
+        pub start_day_of_year: S = number "d" as "sun_season_start_day_of_year",
+    }
 }
 
 impl<S: Real<Scalar = S>> Season<S> {

@@ -3,12 +3,10 @@
 //! A structure over lanes holds the numbers of several runs. `zip` combines two structures number
 //! by number; everything else follows from it.
 
-use crate::physiology::aging::KidneyRamp;
-use crate::physiology::derived::Derived;
-use crate::physiology::model::{Model, PersonNumbers};
+use crate::physiology::model::Model;
 use crate::physiology::positive::Power;
 use crate::physiology::setting::{Resolution, Season, Setting};
-use crate::physiology::vitamin_k::{Bioavailable, Vitamers};
+use crate::physiology::vitamin_k::Vitamers;
 use crate::real::Lanes;
 
 /// `zip` of a structure with these numbers and these structures of numbers.
@@ -16,7 +14,7 @@ macro_rules! zipped {
     ($kind:ident { $($number:ident),* $(,)? } { $($group:ident),* $(,)? }) => {
         impl<S: Copy> $kind<S> {
             /// Each number combined with the other's of the same name.
-            fn zip<T: Copy, U: Copy>(
+            pub(super) fn zip<T: Copy, U: Copy>(
                 &self,
                 other: &$kind<T>,
                 combine: &impl Fn(S, T) -> U,
@@ -31,31 +29,15 @@ macro_rules! zipped {
 }
 
 zipped! { Vitamers { k1, mk4, mk7, long_chain_mk } {} }
-zipped! { Bioavailable { k1_slow, k1_fast, mk4, mk7, long_chain_mk } {} }
-zipped! { KidneyRamp { egfr_ratio, start_age_years, per_year, done_share } {} }
-zipped! { Season { amplitude, start_day_of_year } {} }
-zipped! { Derived {
-    ionized_fraction, ecf_calcium_reference_mg, calcidiol_reference_nmol_per_l,
-    activation_reference_pmol_per_l, fraction_reference, urinary_reference_mg_per_day,
-    fractional_excretion_reference, pth_secretion_span_pmol_per_l, calcidiol_knee_reference,
-    impairment_at_reference, toxicity_at_reference, hypercalcemia_at_reference,
-    mineralization_ceiling, formation_widths_at_reference, aortic_reference_mg,
-    tissue_cofactor_reference_nm, vessel_cofactor_reference_nm,
-    carboxylated_osteocalcin_reference, carboxylated_mgp_reference,
-    carboxylated_clotting_reference,
-} {
-    pth_set_point, toxicity_half, hypercalcemia_half, mineralization_half, plasma_reference_nm,
-    plasma_nm_per_ug, plasma_clearance_per_day,
-} }
-zipped! { PersonNumbers {
-    start_age_years, menopause_age_years, female, formation_age_loss_per_year, bmi_factor,
-    coronary_rate, coronary_onset_years, cortical_reference_mg, trabecular_reference_mg,
-} { kidney_ramp, baseline_phosphate_relative } }
 zipped! { Model {} { parameters, derived, person } }
 
 impl<S: Copy> Power<S> {
     /// The logarithms combined.
-    fn zip<T: Copy, U>(&self, other: &Power<T>, combine: &impl Fn(S, T) -> U) -> Power<U> {
+    pub(super) fn zip<T: Copy, U>(
+        &self,
+        other: &Power<T>,
+        combine: &impl Fn(S, T) -> U,
+    ) -> Power<U> {
         Power { ln: combine(self.ln, other.ln) }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
+use crate::physiology::named::named_numbers;
 use crate::physiology::positive::share;
 use crate::real::Real;
 
@@ -18,19 +19,21 @@ pub struct Vitamers<R> {
     pub long_chain_mk: R,
 }
 
-/// Vitamin K of a day that gets through the gut wall, by gut pool \[ug/d\].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bioavailable<S> {
-    /// K1 from mixed food and leaves.
-    pub k1_slow: S,
-    /// K1 from oil and pills.
-    pub k1_fast: S,
-    /// MK-4.
-    pub mk4: S,
-    /// MK-7.
-    pub mk7: S,
-    /// MK-8 and MK-9.
-    pub long_chain_mk: S,
+named_numbers! {
+    /// Vitamin K of a day that gets through the gut wall, by gut pool \[ug/d\].
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    pub struct Bioavailable<S> {
+        /// K1 from mixed food and leaves.
+        pub k1_slow: S = number "ug/d" as "bioavailable_k1_slow_ug_per_day",
+        /// K1 from oil and pills.
+        pub k1_fast: S = number "ug/d" as "bioavailable_k1_fast_ug_per_day",
+        /// MK-4.
+        pub mk4: S = number "ug/d" as "bioavailable_mk4_ug_per_day",
+        /// MK-7.
+        pub mk7: S = number "ug/d" as "bioavailable_mk7_ug_per_day",
+        /// MK-8 and MK-9.
+        pub long_chain_mk: S = number "ug/d" as "bioavailable_long_chain_mk_ug_per_day",
+    }
 }
 
 impl<S: Real<Scalar = S>> Bioavailable<S> {

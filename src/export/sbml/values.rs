@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use crate::export::equations::Equations;
 use crate::export::expression::{Writer, decimal};
-use crate::export::names;
 use crate::export::sbml::{ExportedArm, notes};
 use crate::export::units::Unit;
 use crate::export::xml::Element;
@@ -37,18 +36,17 @@ impl Values {
             let unit = Unit::at(unit, parameters);
             all.push(Valued { name, unit, value, is_constant: true });
         };
-        if let Some(season) = subject.arm.season {
-            constant("sun_season_amplitude", "1", season.amplitude);
-            constant("sun_season_start_day_of_year", "d", season.start_day_of_year);
+        if let Some(mut season) = subject.arm.season {
+            season.visit(&mut |name, unit, value| constant(name, unit, *value));
         }
         constant("gut_in_use", "1", 0.0);
         let mut model = Model::new(&subject.arm.parameters, &subject.arm.person);
-        names::person(&mut model.person, &mut |name, unit, value| constant(name, unit, *value));
+        model.person.visit(&mut |name, unit, value| constant(name, unit, *value));
         for row in &ENTRIES {
             let value = parameters.get(row.name).unwrap_or(row.value);
             constant(row.name, row.unit_formula, value);
         }
-        names::derived(&mut model.derived, &mut |name, unit, value| constant(name, unit, *value));
+        model.derived.visit(&mut |name, unit, value| constant(name, unit, *value));
         let is_wanted = |valued: &Valued| {
             let is_constant_equation = equations.constants.iter().any(|c| c.id == valued.name);
             is_constant_equation || equations.used.contains(valued.name)
