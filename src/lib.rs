@@ -21,15 +21,15 @@
 //!
 //! # The path of the data, and the reading order
 //!
-//! 1. [`scenario`]: a lesson file, checked and resolved into arms (`form` reads any file by its keys;
-//!    [`nutrition`] knows foods, meals and pills; [`units`] how people write amounts).
-//! 2. [`physiology`]: what the body does, one mechanism per file, and the ledger through which alone
-//!    calcium moves; [`parameters`]: the numbers and where they come from.
-//! 3. [`solver`]: time integration; knows no biology. [`real`]: the number type of both.
-//! 4. [`simulation`]: one arm to one [`trajectory`].
-//! 5. [`checks`]: balance, ranges, claims. [`plots`]: teaching figures. [`storage`]: the output folder.
-//!    [`export`]: the model for other programs.
-//! 6. [`cli`]: every command and every printed word. [`error`]: message, place, remedy.
+//! 1. `scenario`: a lesson file, checked and resolved into arms (`form` reads any file by its keys;
+//!    `nutrition` knows foods, meals and pills; `units` how people write amounts).
+//! 2. `physiology`: what the body does, one mechanism per file, and the ledger through which alone
+//!    calcium moves; `parameters`: the numbers and where they come from.
+//! 3. `solver`: time integration; knows no biology. `real`: the number type of both.
+//! 4. `simulation`: one arm to one `trajectory`.
+//! 5. `checks`: balance, ranges, claims. `plots`: teaching figures. `storage`: the output folder.
+//!    `export`: the model for other programs.
+//! 6. `cli`: every command and every printed word. `error`: message, place, remedy.
 //!
 //! # Example
 //!
@@ -56,34 +56,35 @@
 //! ```
 
 mod about;
-pub mod error;
-pub mod units;
+mod error;
+mod units;
 
-pub mod real;
+mod real;
 
-pub mod parameters;
-pub mod physiology;
+mod parameters;
+mod physiology;
 
-pub mod nutrition;
+mod nutrition;
 
 mod form;
-pub mod scenario;
+mod scenario;
 
-pub mod solver;
+mod solver;
 
-pub mod simulation;
-pub mod sweep;
-pub mod trajectory;
+mod simulation;
+mod sweep;
+mod trajectory;
 
-pub mod checks;
-pub mod export;
-pub mod plots;
-pub mod storage;
+mod checks;
+mod export;
+mod plots;
+mod storage;
 
-pub mod cli;
+mod cli;
 
 pub use checks::calcium_balance::CalciumBalance;
 pub use checks::claims::judge;
+pub use cli::run_program;
 pub use parameters::{Hypothesis, Parameters};
 pub use physiology::quantities::quantity;
 pub use plots::{Figure, FigureKind, draw};

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    calcifate::cli::run_program(std::env::args_os())
+    calcifate::run_program(std::env::args_os())
 }
