@@ -111,13 +111,13 @@ fn parameters(rows: &[Row]) -> Outcome<String> {
     writeln!(text, "    /// The values of the default hypothesis set `paradox`.")?;
     writeln!(text, "    pub const PARADOX: Self = Self {{\n{values}    }};\n}}")?;
     writeln!(text, "/// One entry per parameter, in the order of the table.")?;
-    writeln!(text, "pub static ENTRIES: [Entry; {}] = [\n{entries}];", rows.len())?;
+    writeln!(text, "pub(crate) static ENTRIES: [Entry; {}] = [\n{entries}];", rows.len())?;
     Ok(text)
 }
 
 fn sources(rows: &[Row]) -> Outcome<String> {
     let mut text = String::from("/// Every source by its key.\n");
-    writeln!(text, "pub static SOURCES: [Source; {}] = [", rows.len())?;
+    writeln!(text, "pub(crate) static SOURCES: [Source; {}] = [", rows.len())?;
     for row in rows {
         writeln!(
             text,
@@ -179,13 +179,13 @@ fn inputs(rows: &[Row]) -> Outcome<String> {
     )?;
     writeln!(text, "        Self {{\n{defaults}        }}\n    }}\n}}")?;
     writeln!(text, "/// One entry per input, in the order of the table.")?;
-    writeln!(text, "pub static INPUTS: [InputInfo; {}] = [\n{entries}];", rows.len())?;
+    writeln!(text, "pub(crate) static INPUTS: [InputInfo; {}] = [\n{entries}];", rows.len())?;
     Ok(text)
 }
 
 fn foods(rows: &[Row]) -> Outcome<String> {
     let mut text = String::from("/// Every food of the table.\n");
-    writeln!(text, "pub static FOODS: [Food; {}] = [", rows.len())?;
+    writeln!(text, "pub(crate) static FOODS: [Food; {}] = [", rows.len())?;
     for row in rows {
         let per_100g = |nutrient: &str| row.number(&format!("{nutrient}_per_100g"));
         writeln!(
@@ -226,7 +226,7 @@ fn lessons(folder: &str) -> Outcome<String> {
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
     let mut text = String::from("/// Every lesson, by name.\n");
-    writeln!(text, "pub static LESSONS: [Lesson; {}] = [", paths.len())?;
+    writeln!(text, "pub(crate) static LESSONS: [Lesson; {}] = [", paths.len())?;
     for path in paths {
         let name = path.file_stem().and_then(|stem| stem.to_str()).ok_or("a lesson's name")?;
         let content = fs::read_to_string(&path)?;

@@ -22,7 +22,7 @@ const ORGANS: [&str; 10] = [
 const MATTERS: [&str; 6] = ["calcium", "phosphate", "pth", "calcidiol", "calcitriol", "vitamin_d"];
 
 /// The generated files by name.
-pub fn files(rows: &[Row]) -> Outcome<[(&'static str, String); 5]> {
+pub(crate) fn files(rows: &[Row]) -> Outcome<[(&'static str, String); 5]> {
     check(rows)?;
     let [states, flows, read_outs] = KINDS.map(|kind| {
         let of_kind = |row: &&Row| row.get("kind").is_ok_and(|own| own == kind);
@@ -134,8 +134,8 @@ fn fields(named: &Named, rows: &[&Row], write: impl Fn(&str) -> String) -> Outco
 fn named(named: &Named, rows: &[&Row]) -> Outcome<String> {
     let Named { kind, doc, derives, bound, count, inline, .. } = named;
     let mut text = format!("/// Number of fields of [`{kind}`].\n");
-    writeln!(text, "pub const {count}: usize = {};", rows.len())?;
-    writeln!(text, "/// {doc}\n#[derive({derives})]\npub struct {kind}<R> {{")?;
+    writeln!(text, "pub(crate) const {count}: usize = {};", rows.len())?;
+    writeln!(text, "/// {doc}\n#[derive({derives})]\npub(crate) struct {kind}<R> {{")?;
     for row in rows {
         let (meaning, label, unit) = (row.get("meaning")?, row.filled("label")?, row.get("unit")?);
         let meaning = if meaning.is_empty() { label } else { meaning };
@@ -145,7 +145,7 @@ fn named(named: &Named, rows: &[&Row]) -> Outcome<String> {
     writeln!(text, "}}\nimpl<R: {bound}> {kind}<R> {{")?;
     writeln!(text, "    /// The numbers in their order.\n    {inline}#[must_use]")?;
     let values = fields(named, rows, |name| format!("self.{name}"))?;
-    writeln!(text, "    pub fn to_array(&self) -> [R; {count}] {{ [{values}] }}\n}}")?;
+    writeln!(text, "    pub(crate) fn to_array(&self) -> [R; {count}] {{ [{values}] }}\n}}")?;
     Ok(text)
 }
 
@@ -164,7 +164,12 @@ fn pools(states: &[&Row]) -> Outcome<String> {
     writeln!(text, "#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]")?;
     writeln!(text, "pub enum Pool {{\n{variants}}}\nimpl Pool {{")?;
     writeln!(text, "    /// Every pool; its position is the position of its state.")?;
-    writeln!(text, "    pub const ALL: [Self; {}] = [{}];\n}}", names.len(), names.join(", "))?;
+    writeln!(
+        text,
+        "    pub(crate) const ALL: [Self; {}] = [{}];\n}}",
+        names.len(),
+        names.join(", ")
+    )?;
     Ok(text)
 }
 
@@ -174,7 +179,7 @@ fn state(rows: &[&Row]) -> Outcome<String> {
     writeln!(text, "impl<R: Real> State<R> {{")?;
     writeln!(text, "    /// Names the numbers of an array in the order of [`STATES`].")?;
     writeln!(text, "    #[inline(always)] #[must_use]")?;
-    writeln!(text, "    pub fn from_array(values: &[R; STATE_COUNT]) -> Self {{")?;
+    writeln!(text, "    pub(crate) fn from_array(values: &[R; STATE_COUNT]) -> Self {{")?;
     writeln!(text, "        let [{names}] = *values;\n        Self {{ {names} }}\n    }}\n}}")?;
     writeln!(text, "/// One row per state, in the order of the trajectory's columns.")?;
     writeln!(text, "pub static STATES: [StateInfo; STATE_COUNT] = [")?;
@@ -202,7 +207,7 @@ fn quantities(rows: &[Row]) -> Outcome<String> {
     let mut text = String::from(
         "/// Every reported number; states, flows and read-outs each in the order of their columns.\n",
     );
-    writeln!(text, "pub static QUANTITIES: [Quantity; {}] = [", rows.len())?;
+    writeln!(text, "pub(crate) static QUANTITIES: [Quantity; {}] = [", rows.len())?;
     let mut counts = [0; KINDS.len()];
     for row in rows {
         let kind = KINDS.iter().position(|kind| row.get("kind").is_ok_and(|own| own == *kind));

@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 use std::error::Error;
 
-pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
+pub(crate) type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 /// A row of a table.
-pub struct Row {
+pub(crate) struct Row {
     /// File and line.
-    pub place: String,
+    pub(crate) place: String,
     cells: HashMap<String, String>,
 }
 
 /// All rows of a table; the first line names the columns.
-pub fn rows(path: &str) -> Outcome<Vec<Row>> {
+pub(crate) fn rows(path: &str) -> Outcome<Vec<Row>> {
     println!("cargo::rerun-if-changed={path}");
     let mut reader = csv::Reader::from_path(path)?;
     let columns = reader.headers()?.clone();
@@ -30,7 +30,7 @@ pub fn rows(path: &str) -> Outcome<Vec<Row>> {
 
 impl Row {
     /// The text of a cell.
-    pub fn get(&self, column: &str) -> Outcome<&str> {
+    pub(crate) fn get(&self, column: &str) -> Outcome<&str> {
         match self.cells.get(column) {
             Some(text) => Ok(text),
             None => self.refuse(&format!("no column {column}")),
@@ -38,7 +38,7 @@ impl Row {
     }
 
     /// The text of a cell that must not be empty.
-    pub fn filled(&self, column: &str) -> Outcome<&str> {
+    pub(crate) fn filled(&self, column: &str) -> Outcome<&str> {
         match self.get(column)? {
             "" => self.refuse(&format!("{column} is empty")),
             text => Ok(text),
@@ -46,12 +46,12 @@ impl Row {
     }
 
     /// The error of this row.
-    pub fn refuse<T>(&self, what: &str) -> Outcome<T> {
+    pub(crate) fn refuse<T>(&self, what: &str) -> Outcome<T> {
         Err(format!("{}: {what}", self.place).into())
     }
 
     /// A finite number.
-    pub fn value(&self, column: &str) -> Outcome<f64> {
+    pub(crate) fn value(&self, column: &str) -> Outcome<f64> {
         let text = self.get(column)?;
         match text.parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(value),
@@ -60,12 +60,12 @@ impl Row {
     }
 
     /// A finite number as a Rust literal of the same bits.
-    pub fn number(&self, column: &str) -> Outcome<String> {
+    pub(crate) fn number(&self, column: &str) -> Outcome<String> {
         Ok(format!("{:?}", self.value(column)?))
     }
 
     /// A number, or `None` where the cell is empty.
-    pub fn optional(&self, column: &str) -> Outcome<String> {
+    pub(crate) fn optional(&self, column: &str) -> Outcome<String> {
         Ok(match self.get(column)? {
             "" => "None".into(),
             _ => format!("Some({})", self.number(column)?),
@@ -73,7 +73,7 @@ impl Row {
     }
 
     /// A whole number as a Rust literal, or `None` where the cell is empty.
-    pub fn optional_whole(&self, column: &str) -> Outcome<String> {
+    pub(crate) fn optional_whole(&self, column: &str) -> Outcome<String> {
         match self.get(column)? {
             "" => Ok("None".into()),
             text if text.parse::<u8>().is_ok() => Ok(format!("Some({text})")),
@@ -82,7 +82,7 @@ impl Row {
     }
 
     /// Both ends of a range in ascending order, or `None` where both cells are empty.
-    pub fn range(&self, low: &str, high: &str) -> Outcome<String> {
+    pub(crate) fn range(&self, low: &str, high: &str) -> Outcome<String> {
         if self.get(low)?.is_empty() && self.get(high)?.is_empty() {
             return Ok("None".into());
         }
@@ -93,7 +93,7 @@ impl Row {
     }
 
     /// Yes or no as a Rust literal.
-    pub fn flag(&self, column: &str) -> Outcome<bool> {
+    pub(crate) fn flag(&self, column: &str) -> Outcome<bool> {
         match self.get(column)? {
             "yes" => Ok(true),
             "no" => Ok(false),
@@ -102,7 +102,7 @@ impl Row {
     }
 
     /// One of these words as the variant of an enum: `read_out` is `ReadOut`.
-    pub fn variant(&self, column: &str, words: &[&str]) -> Outcome<String> {
+    pub(crate) fn variant(&self, column: &str, words: &[&str]) -> Outcome<String> {
         let word = self.get(column)?;
         if !words.contains(&word) {
             return self.refuse(&format!("{column} is {word:?}, not one of {words:?}"));
@@ -111,7 +111,12 @@ impl Row {
     }
 
     /// One of these words as the variant of an enum, or `None` where the cell is empty.
-    pub fn optional_variant(&self, column: &str, of: &str, words: &[&str]) -> Outcome<String> {
+    pub(crate) fn optional_variant(
+        &self,
+        column: &str,
+        of: &str,
+        words: &[&str],
+    ) -> Outcome<String> {
         Ok(match self.get(column)? {
             "" => "None".into(),
             _ => format!("Some({of}::{})", self.variant(column, words)?),
@@ -120,7 +125,7 @@ impl Row {
 }
 
 /// `leafy_with_fat` as `LeafyWithFat`.
-pub fn camel(word: &str) -> String {
+pub(crate) fn camel(word: &str) -> String {
     let part = |part: &str| {
         let (first, rest) = part.split_at(part.len().min(1));
         first.to_uppercase() + rest

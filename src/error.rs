@@ -1,6 +1,6 @@
 //! Errors and warnings for users: message, place, remedy.
 
-pub mod failure;
-pub mod problem;
-pub mod render;
-pub mod suggest;
+pub(crate) mod failure;
+pub(crate) mod problem;
+pub(crate) mod render;
+pub(crate) mod suggest;

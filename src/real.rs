@@ -7,16 +7,16 @@
 //! platform nor lane width.
 //! This module knows no biology and no solver.
 
-pub mod dispatch;
+pub(crate) mod dispatch;
 mod dual;
 mod lanes;
 mod pattern;
-pub mod portable;
-pub mod recording;
+pub(crate) mod portable;
+pub(crate) mod recording;
 
-pub use dual::Dual;
-pub use lanes::Lanes;
-pub use pattern::Pattern;
+pub(crate) use dual::Dual;
+pub(crate) use lanes::Lanes;
+pub(crate) use pattern::Pattern;
 
 use std::fmt::Debug;
 use std::ops::{Add, Div, Mul, Neg, Sub};

@@ -6,7 +6,7 @@ use crate::physiology::state::STATE_COUNT;
 
 /// The heading of a column in a table of rows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// Name with its unit.
     pub name: String,
     /// Unit, `1` for none.
@@ -18,14 +18,14 @@ pub struct Heading {
 impl Heading {
     /// The heading of a reported quantity.
     #[must_use]
-    pub fn of(quantity: &Quantity) -> Self {
+    pub(crate) fn of(quantity: &Quantity) -> Self {
         Self { name: quantity.name.to_owned(), unit: quantity.unit, column: quantity.column }
     }
 }
 
 /// The headings of the quantities whose columns are wanted, in their order.
 #[must_use]
-pub fn headings(wanted: impl Fn(Column) -> bool) -> Vec<Heading> {
+pub(crate) fn headings(wanted: impl Fn(Column) -> bool) -> Vec<Heading> {
     QUANTITIES.iter().filter(|row| wanted(row.column)).map(Heading::of).collect()
 }
 

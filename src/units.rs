@@ -3,22 +3,22 @@
 //! A year is 365.25 days and a month a twelfth of it. International units (IU) count vitamin D
 //! only: 40 IU are 1 ug. Inside the crate: mg calcium, ug vitamins, day, liter.
 
-pub mod amount;
+pub(crate) mod amount;
 pub(crate) mod exponents;
 pub(crate) mod suffix;
-pub mod words;
+pub(crate) mod words;
 
 use crate::error::problem::Misread;
 use crate::units::words::{Kind, Words};
 
 /// Days of a year.
-pub const DAYS_PER_YEAR: f64 = 365.25;
+pub(crate) const DAYS_PER_YEAR: f64 = 365.25;
 /// International units in 1 ug of vitamin D.
-pub const IU_PER_UG_VITAMIN_D: f64 = 40.0;
+pub(crate) const IU_PER_UG_VITAMIN_D: f64 = 40.0;
 /// Elemental share of calcium carbonate's mass.
-pub const CALCIUM_SHARE_OF_CARBONATE: f64 = 0.40;
+pub(crate) const CALCIUM_SHARE_OF_CARBONATE: f64 = 0.40;
 /// Elemental share of calcium citrate's mass.
-pub const CALCIUM_SHARE_OF_CITRATE: f64 = 0.21;
+pub(crate) const CALCIUM_SHARE_OF_CITRATE: f64 = 0.21;
 
 /// The substance that a number measures, for conversions between mass and amount of substance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -144,7 +144,7 @@ impl Dimension {
 
 /// A unit: its dimension and how many base units it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Unit {
+pub(crate) struct Unit {
     /// Dimension.
     pub dimension: Dimension,
     /// In base units: mg, mmol, L, d, m, IU, AU, T, %, serving.
@@ -200,7 +200,7 @@ fn atom(text: &str) -> Option<Unit> {
 /// Reads a unit such as `mg/day`, `ug per day`, `mL/min`, `1/d` from the next pieces.
 ///
 /// Nothing that looks like a unit gives a plain number.
-pub fn read_unit(words: &mut Words<'_>) -> Result<Unit, Misread> {
+pub(crate) fn read_unit(words: &mut Words<'_>) -> Result<Unit, Misread> {
     let mut unit = Unit { dimension: Dimension::NONE, factor: 1.0 };
     if let Some(first) = words.peek().and_then(|piece| atom(piece.text)) {
         words.take();
@@ -237,19 +237,19 @@ pub fn read_unit(words: &mut Words<'_>) -> Result<Unit, Misread> {
 
 /// True for a unit by itself, such as `mg` or `years`.
 #[must_use]
-pub fn is_unit(text: &str) -> bool {
+pub(crate) fn is_unit(text: &str) -> bool {
     atom(text).is_some()
 }
 
 /// The error of a word that is no unit; the caller adds the accepted units.
 #[must_use]
-pub fn unknown_unit(bytes: &std::ops::Range<usize>) -> Misread {
+pub(crate) fn unknown_unit(bytes: &std::ops::Range<usize>) -> Misread {
     Misread::new("unknown unit", bytes.clone())
 }
 
 /// The unit written in a table of the crate, such as `mg/d` or `1`.
 #[must_use]
-pub fn unit(text: &str) -> Option<Unit> {
+pub(crate) fn unit(text: &str) -> Option<Unit> {
     if text == "1" || text.is_empty() {
         return Some(Unit { dimension: Dimension::NONE, factor: 1.0 });
     }
@@ -259,7 +259,7 @@ pub fn unit(text: &str) -> Option<Unit> {
 }
 
 /// Every spelling of a unit, for suggestions.
-pub fn spellings() -> impl Iterator<Item = &'static str> {
+pub(crate) fn spellings() -> impl Iterator<Item = &'static str> {
     ATOMS.iter().flat_map(|(names, ..)| names.iter().copied())
 }
 
@@ -268,7 +268,7 @@ pub fn spellings() -> impl Iterator<Item = &'static str> {
 /// Percent and plain numbers convert; masses and amounts of substance of a known matter; IU and
 /// masses of vitamin D.
 #[must_use]
-pub fn conversion(from: Dimension, to: Dimension, matter: Matter) -> Option<f64> {
+pub(crate) fn conversion(from: Dimension, to: Dimension, matter: Matter) -> Option<f64> {
     use Base::{InternationalUnit, Milligram, Millimole};
     if from == to {
         return Some(1.0);

@@ -7,13 +7,13 @@ use crate::physiology::ledger::Pool;
 use crate::trajectory::{Row, Trajectory};
 
 /// The residual may be this share of the larger of the calcium eaten and [`SMALLEST_SCALE_MG`].
-pub const RELATIVE_TOLERANCE: f64 = 1e-9;
+pub(crate) const RELATIVE_TOLERANCE: f64 = 1e-9;
 
 /// A short run is judged as if this much had been eaten \[mg\].
-pub const SMALLEST_SCALE_MG: f64 = 1000.0;
+pub(crate) const SMALLEST_SCALE_MG: f64 = 1000.0;
 
 /// The pools that keep calcium in the body, in their order.
-pub const STORES: [Pool; 8] = [
+pub(crate) const STORES: [Pool; 8] = [
     Pool::Stomach,
     Pool::Intestine,
     Pool::Ecf,

@@ -11,7 +11,7 @@ use crate::scenario::claims::{
 use crate::trajectory::Trajectory;
 
 /// Finds the trajectory of an arm by its name.
-pub type FindTrajectory<'a> = &'a dyn Fn(&str) -> Option<&'a Trajectory>;
+pub(crate) type FindTrajectory<'a> = &'a dyn Fn(&str) -> Option<&'a Trajectory>;
 
 /// The judgement of a claim.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,7 +147,7 @@ fn significant(value: f64, digits: usize) -> String {
 ///
 /// `None` if an arm is missing or incomplete, or a time lies outside its run.
 #[must_use]
-pub fn value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
+pub(crate) fn value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
     Some(base_value(expression, find)? / expression.measure.factor)
 }
 

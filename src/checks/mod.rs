@@ -3,6 +3,6 @@
 //!
 //! They run nothing, read nothing, print nothing.
 
-pub mod calcium_balance;
-pub mod claims;
-pub mod plausible_ranges;
+pub(crate) mod calcium_balance;
+pub(crate) mod claims;
+pub(crate) mod plausible_ranges;

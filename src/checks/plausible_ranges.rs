@@ -7,7 +7,7 @@ use crate::trajectory::Trajectory;
 
 /// A quantity that left its range.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Departure {
+pub(crate) struct Departure {
     /// The quantity.
     pub quantity: &'static Quantity,
     /// The first time outside \[d\].
@@ -21,7 +21,7 @@ pub struct Departure {
 /// Every one of `quantities` that leaves its livable range during the run, in their order.
 ///
 /// A value that is not a number counts as outside.
-pub fn departures(
+pub(crate) fn departures(
     quantities: impl IntoIterator<Item = &'static Quantity>,
     trajectory: &Trajectory,
 ) -> Vec<Departure> {

@@ -1,11 +1,11 @@
 //! The command line: commands and options, with one example each.
 
 mod export;
-pub mod options;
+pub(crate) mod options;
 mod sweep;
 
-pub use export::{ExportCommand, SbmlArguments};
-pub use sweep::{MergeArguments, SensitivityArguments, SweepArguments};
+pub(crate) use export::{ExportCommand, SbmlArguments};
+pub(crate) use sweep::{MergeArguments, SensitivityArguments, SweepArguments};
 
 use std::path::PathBuf;
 
@@ -32,7 +32,7 @@ Example: calcifate run scenarios/calcium_paradox.toml";
 #[derive(Debug, Parser)]
 #[command(name = "calcifate", version, about, after_help = format!("{EXIT_CODES}\n\n{DISCLAIMER}"),
     arg_required_else_help = true)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -54,7 +54,7 @@ pub struct Arguments {
 
 /// When to use color.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(crate) enum Color {
     /// On a terminal, unless NO_COLOR is set.
     #[default]
     Auto,
@@ -81,7 +81,7 @@ const SENSITIVITY_HELP: &str = include_str!("sensitivity/help.txt");
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Run scenario files and write their tables and figures.
     #[command(
         after_help = "Example: calcifate run diet.toml --arm k2 --set vitamin_d_sun=\"5 ug/day\"\n\n\
@@ -135,7 +135,7 @@ pub enum Command {
 
 /// Kinds of files that have a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SchemaOf {
+pub(crate) enum SchemaOf {
     /// Scenario files.
     Scenario,
     /// Sweep files.
@@ -144,7 +144,7 @@ pub enum SchemaOf {
 
 /// `calcifate run`.
 #[derive(Args, Debug)]
-pub struct RunArguments {
+pub(crate) struct RunArguments {
     #[command(flatten)]
     pub scenarios: ScenarioFiles,
     #[command(flatten)]
@@ -167,7 +167,7 @@ pub struct RunArguments {
 
 /// `calcifate check`.
 #[derive(Args, Debug)]
-pub struct CheckArguments {
+pub(crate) struct CheckArguments {
     #[command(flatten)]
     pub scenarios: ScenarioFiles,
     #[command(flatten)]
@@ -176,7 +176,7 @@ pub struct CheckArguments {
 
 /// `calcifate new`.
 #[derive(Args, Debug)]
-pub struct NewArguments {
+pub(crate) struct NewArguments {
     /// Name of the new file; .toml is added.
     pub name: PathBuf,
     /// Start from this lesson instead (`calcifate list lessons`).
@@ -186,7 +186,7 @@ pub struct NewArguments {
 
 /// `calcifate list`.
 #[derive(Args, Debug)]
-pub struct ListArguments {
+pub(crate) struct ListArguments {
     /// Which table.
     pub table: TableName,
     /// Only rows that contain this text.
@@ -197,7 +197,7 @@ pub struct ListArguments {
 
 /// The tables that can be listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TableName {
+pub(crate) enum TableName {
     /// Every number of the model: value, range, evidence, source.
     Parameters,
     /// Foods and what 100 g of them hold.

@@ -12,7 +12,7 @@ use crate::scenario::totals::{Total, conditions, daily_totals};
 use crate::scenario::{Arm, Overrides, Phase, Scenario};
 
 /// Checks scenario files.
-pub fn check(arguments: &CheckArguments, terminal: &Terminal) -> CommandResult {
+pub(crate) fn check(arguments: &CheckArguments, terminal: &Terminal) -> CommandResult {
     let (files, json) = (&arguments.scenarios.files, arguments.answer.json);
     let files = load_scenarios(files, &Overrides::default(), json, terminal)?;
     if json {

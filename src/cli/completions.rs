@@ -8,7 +8,7 @@ use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
 
 /// Prints the completions for a shell.
-pub fn completions(shell: Shell, terminal: &Terminal) -> CommandResult {
+pub(crate) fn completions(shell: Shell, terminal: &Terminal) -> CommandResult {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "calcifate", &mut script);
     terminal.result(&String::from_utf8_lossy(&script));

@@ -46,7 +46,7 @@ impl From<ExitStatus> for ExitCode {
 
 /// Reason why a command could not go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CommandError {
+pub(crate) struct CommandError {
     /// Exit status.
     pub status: ExitStatus,
     /// Error to print; `None` if everything has been printed.
@@ -56,21 +56,21 @@ pub struct CommandError {
 }
 
 /// Exit status of a command that went to its end, or why it did not.
-pub type CommandResult = Result<ExitStatus, CommandError>;
+pub(crate) type CommandResult = Result<ExitStatus, CommandError>;
 
 impl CommandError {
     /// An error whose message has been printed.
-    pub const fn printed(status: ExitStatus) -> Self {
+    pub(crate) const fn printed(status: ExitStatus) -> Self {
         Self { status, message: None, remark: None }
     }
 
     /// Bad input, with what is wrong.
-    pub fn bad_input(message: impl ToString) -> Self {
+    pub(crate) fn bad_input(message: impl ToString) -> Self {
         Self { message: Some(message.to_string()), ..Self::printed(ExitStatus::BadInput) }
     }
 
     /// A failure, with its cause.
-    pub fn failed(message: impl ToString) -> Self {
+    pub(crate) fn failed(message: impl ToString) -> Self {
         Self { message: Some(message.to_string()), ..Self::printed(ExitStatus::Failed) }
     }
 }

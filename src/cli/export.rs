@@ -17,7 +17,7 @@ use crate::storage::single_file;
 const FOLDER: &str = "output";
 
 /// Writes the model in the language that is asked for.
-pub fn export(command: &ExportCommand, terminal: &Terminal) -> CommandResult {
+pub(crate) fn export(command: &ExportCommand, terminal: &Terminal) -> CommandResult {
     match command {
         ExportCommand::Sbml(arguments) => sbml(arguments, terminal),
     }

@@ -4,7 +4,7 @@ include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
 /// A shipped scenario file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lesson {
+pub(crate) struct Lesson {
     /// Its file's stem.
     pub name: &'static str,
     /// Its text.
@@ -13,12 +13,12 @@ pub struct Lesson {
 
 impl Lesson {
     /// Its headline.
-    pub fn title(&self) -> &'static str {
+    pub(crate) fn title(&self) -> &'static str {
         self.top_level("title")
     }
 
     /// The question that it asks.
-    pub fn question(&self) -> &'static str {
+    pub(crate) fn question(&self) -> &'static str {
         self.top_level("question")
     }
 
@@ -33,6 +33,6 @@ impl Lesson {
 }
 
 /// The lesson called `name`.
-pub fn lesson(name: &str) -> Option<&'static Lesson> {
+pub(crate) fn lesson(name: &str) -> Option<&'static Lesson> {
     LESSONS.iter().find(|lesson| lesson.name == name)
 }

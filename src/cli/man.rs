@@ -12,7 +12,7 @@ use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 
 /// Prints the page of the program, or writes the pages of all commands into `folder`.
-pub fn man(folder: Option<&Path>, terminal: &Terminal) -> CommandResult {
+pub(crate) fn man(folder: Option<&Path>, terminal: &Terminal) -> CommandResult {
     if let Some(folder) = folder {
         write_pages(folder)?;
         return Ok(ExitStatus::Success);

@@ -9,7 +9,7 @@ use crate::cli::sweep::summary::ending;
 use crate::storage::merge;
 
 /// Puts shards together and prints how the runs of the whole sweep ended.
-pub fn merge(arguments: &MergeArguments, session: &Session) -> CommandResult {
+pub(crate) fn merge(arguments: &MergeArguments, session: &Session) -> CommandResult {
     let (folder, terminal) = (&arguments.folder, &session.terminal);
     let merged = merge::merge(&arguments.folders, &folder.output, folder.force)?;
     terminal.remarks(&merged.notes);

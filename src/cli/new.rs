@@ -12,7 +12,7 @@ use crate::error::failure::StorageFailure;
 use crate::scenario::starter::starter;
 
 /// Writes the starter, or a copy of a lesson, under a name that is still free.
-pub fn new(arguments: &NewArguments, terminal: &Terminal) -> CommandResult {
+pub(crate) fn new(arguments: &NewArguments, terminal: &Terminal) -> CommandResult {
     let path = with_extension(&arguments.name);
     let text = match &arguments.from {
         None => {

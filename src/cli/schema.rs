@@ -8,7 +8,7 @@ use crate::scenario::keys::SCENARIO;
 use crate::sweep::file::SWEEP;
 
 /// Prints the schema.
-pub fn schema(of: SchemaOf, terminal: &Terminal) -> CommandResult {
+pub(crate) fn schema(of: SchemaOf, terminal: &Terminal) -> CommandResult {
     let form = match of {
         SchemaOf::Scenario => &SCENARIO,
         SchemaOf::Sweep => &SWEEP,

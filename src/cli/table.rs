@@ -2,7 +2,7 @@
 
 /// Alignment of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Align {
+pub(crate) enum Align {
     /// Words.
     Left,
     /// Numbers.
@@ -14,7 +14,7 @@ const LEAST_ROOM: usize = 24;
 
 /// Rows under a heading. The last column is wrapped to `width`; where the others leave it too
 /// little room, it goes onto lines of its own below.
-pub fn list(heading: &[(&str, Align)], rows: &[Vec<String>], width: usize) -> String {
+pub(crate) fn list(heading: &[(&str, Align)], rows: &[Vec<String>], width: usize) -> String {
     let mut widths: Vec<usize> = heading.iter().map(|(name, _)| letters(name)).collect();
     for row in rows {
         for (known, cell) in widths.iter_mut().zip(row) {
@@ -48,7 +48,7 @@ pub fn list(heading: &[(&str, Align)], rows: &[Vec<String>], width: usize) -> St
 
 /// A column of a [`side_by_side`] table.
 #[derive(Clone, Debug)]
-pub struct Column {
+pub(crate) struct Column {
     /// Its heading, wrapped where it is long.
     pub heading: String,
     /// One cell per row.
@@ -56,7 +56,7 @@ pub struct Column {
 }
 
 /// Named rows with right-aligned columns; columns that do not fit continue in a block below.
-pub fn side_by_side(names: &[String], columns: &[Column], width: usize) -> String {
+pub(crate) fn side_by_side(names: &[String], columns: &[Column], width: usize) -> String {
     let name_width = names.iter().map(|name| letters(name)).max().unwrap_or(0);
     let mut text = String::new();
     let mut rest = columns;
@@ -115,7 +115,7 @@ fn heading_lines(heading: &str) -> Vec<String> {
 }
 
 /// The text, cut with "…" to so many letters.
-pub fn shortened(text: &str, most: usize) -> String {
+pub(crate) fn shortened(text: &str, most: usize) -> String {
     if letters(text) <= most {
         return text.to_owned();
     }
@@ -143,7 +143,7 @@ fn pad(text: &str, width: usize, align: Align) -> String {
 }
 
 /// The lines of a text, broken between words, and inside a word only if it is longer than a line.
-pub fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let pieces: Vec<char> = word.chars().collect();

@@ -11,7 +11,7 @@ const WIDTH_WITHOUT_TERMINAL: usize = 100;
 
 /// The two streams, and how they are written.
 #[derive(Debug)]
-pub struct Terminal {
+pub(crate) struct Terminal {
     /// `true` if results are colored.
     pub colored_results: bool,
     /// `true` if talk is colored.
@@ -24,7 +24,7 @@ pub struct Terminal {
 
 /// Emphasis of a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub(crate) enum Style {
     /// Headlines.
     Bold,
     /// Something that holds.
@@ -39,7 +39,7 @@ pub enum Style {
 
 impl Style {
     /// The text in this style if `on`.
-    pub fn paint(self, text: &str, on: bool) -> String {
+    pub(crate) fn paint(self, text: &str, on: bool) -> String {
         let code = match self {
             Self::Bold => "1",
             Self::Green => "32",
@@ -52,13 +52,13 @@ impl Style {
 }
 
 /// A check mark for what holds, else a cross; colored if `on`.
-pub fn mark(holds: bool, on: bool) -> String {
+pub(crate) fn mark(holds: bool, on: bool) -> String {
     if holds { Style::Green.paint("✓", on) } else { Style::Red.paint("✗", on) }
 }
 
 impl Terminal {
     /// The process's streams.
-    pub fn new(color: Color, quiet: bool) -> Self {
+    pub(crate) fn new(color: Color, quiet: bool) -> Self {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         let colored = |is_terminal: bool| match color {
@@ -78,7 +78,7 @@ impl Terminal {
     /// Prints a result.
     ///
     /// A reader that stopped reading (`| head`) is no failure; a full disk is, see [`Self::output_failed`].
-    pub fn result(&self, text: &str) {
+    pub(crate) fn result(&self, text: &str) {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -90,24 +90,24 @@ impl Terminal {
     }
 
     /// Prints a remark, unless asked to be quiet.
-    pub fn remark(&self, text: &str) {
+    pub(crate) fn remark(&self, text: &str) {
         if !self.quiet {
             self.talk(&format!("{}: {text}\n", Style::Dim.paint("note", self.colored_talk)));
         }
     }
 
     /// Prints remarks.
-    pub fn remarks(&self, texts: &[String]) {
+    pub(crate) fn remarks(&self, texts: &[String]) {
         texts.iter().for_each(|text| self.remark(text));
     }
 
     /// Prints a warning.
-    pub fn warning(&self, text: &str) {
+    pub(crate) fn warning(&self, text: &str) {
         self.talk(&format!("{}: {text}\n", Style::Yellow.paint("warning", self.colored_talk)));
     }
 
     /// Prints an error and remembers it for [`Self::errors`].
-    pub fn error(&self, text: &str) {
+    pub(crate) fn error(&self, text: &str) {
         if let Ok(mut errors) = self.errors.lock() {
             errors.push(text.to_owned());
         }
@@ -115,29 +115,29 @@ impl Terminal {
     }
 
     /// The errors so far, for documents that programs read.
-    pub fn errors(&self) -> Vec<String> {
+    pub(crate) fn errors(&self) -> Vec<String> {
         self.errors.lock().map(|errors| errors.clone()).unwrap_or_default()
     }
 
     /// Prints finished lines of talk.
-    pub fn talk(&self, text: &str) {
+    pub(crate) fn talk(&self, text: &str) {
         // When even this stream is closed, nobody listens.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 
     /// The width of tables of results.
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         terminal_size::terminal_size_of(io::stdout())
             .map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0).max(40))
     }
 
     /// The width of lists: unlimited in a pipe, so that one row is one line for `grep`.
-    pub fn list_width(&self) -> usize {
+    pub(crate) fn list_width(&self) -> usize {
         if io::stdout().is_terminal() { self.width() } else { usize::MAX }
     }
 
     /// `true` if a result could not be written.
-    pub fn output_failed(&self) -> bool {
+    pub(crate) fn output_failed(&self) -> bool {
         self.output_failed.load(Ordering::Relaxed)
     }
 }

@@ -6,12 +6,12 @@ use crate::scenario::{Arm, Scenario};
 use crate::units::DAYS_PER_YEAR;
 
 /// "woman 50 → 70", "man 40, 14 days", or "several people" if the arms differ.
-pub fn person(scenario: &Scenario) -> String {
+pub(crate) fn person(scenario: &Scenario) -> String {
     person_of(&scenario.arms)
 }
 
 /// The same for any arms.
-pub fn person_of(arms: &[Arm]) -> String {
+pub(crate) fn person_of(arms: &[Arm]) -> String {
     let mut people = arms.iter().map(arm_person);
     let first = people.next().unwrap_or_default();
     if people.all(|other| other == first) { first } else { "several people".to_owned() }
@@ -27,7 +27,7 @@ fn arm_person(arm: &Arm) -> String {
 }
 
 /// "20 years", "9 months", "14 days", "12 hours".
-pub fn duration(days: f64) -> String {
+pub(crate) fn duration(days: f64) -> String {
     let candidates = [(DAYS_PER_YEAR, "year"), (DAYS_PER_YEAR / 12.0, "month"), (1.0, "day")];
     let whole = |unit: f64| days >= unit && (days / unit - (days / unit).round()).abs() < 1e-3;
     let (unit, word) = match candidates.into_iter().find(|(unit, _)| whole(*unit)) {
@@ -41,12 +41,12 @@ pub fn duration(days: f64) -> String {
 }
 
 /// The hypothesis sets of the arms: "paradox" or "paradox, conservative".
-pub fn hypotheses(scenario: &Scenario) -> String {
+pub(crate) fn hypotheses(scenario: &Scenario) -> String {
     hypotheses_of(&scenario.arms)
 }
 
 /// The same for any arms.
-pub fn hypotheses_of(arms: &[Arm]) -> String {
+pub(crate) fn hypotheses_of(arms: &[Arm]) -> String {
     let mut names: Vec<&str> = Vec::new();
     for arm in arms {
         if !names.contains(&arm.hypothesis.name()) {
@@ -57,7 +57,7 @@ pub fn hypotheses_of(arms: &[Arm]) -> String {
 }
 
 /// A number with at most `decimals` decimals and no idle zeros.
-pub fn short(value: f64, decimals: usize) -> String {
+pub(crate) fn short(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     let text =
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
@@ -65,7 +65,7 @@ pub fn short(value: f64, decimals: usize) -> String {
 }
 
 /// A value as a clinic writes it; zero has no sign.
-pub fn clinical(value: f64, quantity: &Quantity) -> String {
+pub(crate) fn clinical(value: f64, quantity: &Quantity) -> String {
     let text = format!("{value:.*}", quantity.decimals);
     match () {
         () if !value.is_finite() => "–".to_owned(),
@@ -75,7 +75,7 @@ pub fn clinical(value: f64, quantity: &Quantity) -> String {
 }
 
 /// Milligrams in groups of three digits: "5 844 000".
-pub fn milligrams(value: f64) -> String {
+pub(crate) fn milligrams(value: f64) -> String {
     if !value.is_finite() {
         return value.to_string();
     }
@@ -90,7 +90,7 @@ pub fn milligrams(value: f64) -> String {
 }
 
 /// A quantity's label with its unit: "Coronary calcium AU".
-pub fn labeled(quantity: &Quantity) -> String {
+pub(crate) fn labeled(quantity: &Quantity) -> String {
     match quantity.unit {
         "1" | "" => quantity.label.to_owned(),
         unit => format!("{} {unit}", quantity.label),

@@ -74,7 +74,7 @@ pub enum RunFailure {
 
 /// The reason for which a scenario file was refused.
 #[derive(Debug, Error)]
-pub enum InputFailure {
+pub(crate) enum InputFailure {
     /// There is nothing of that name.
     #[error("{path}: there is no such file; `calcifate new NAME` writes a starter")]
     NotFound {
@@ -142,7 +142,7 @@ pub enum InputFailure {
 
 /// The reason for which a result was not written. Earlier results are untouched in every case.
 #[derive(Debug, Error)]
-pub enum StorageFailure {
+pub(crate) enum StorageFailure {
     /// The folder holds files that Calcifate did not write.
     #[error(
         "{path}: this folder is not empty and was not written by calcifate; \
@@ -245,7 +245,7 @@ pub enum StorageFailure {
 impl StorageFailure {
     /// The cause that an error of the system at `path` stands for.
     #[must_use]
-    pub fn new(path: &std::path::Path, source: std::io::Error) -> Self {
+    pub(crate) fn new(path: &std::path::Path, source: std::io::Error) -> Self {
         use std::io::ErrorKind;
         let path = path.display().to_string();
         match source.kind() {

@@ -17,7 +17,7 @@ const SHOWN_LIMIT: usize = 50;
 ///
 /// `texts`: the texts that places refer to, with their names. `color`: with terminal colors.
 #[must_use]
-pub fn render(problems: &[Problem], texts: &[(String, String)], color: bool) -> String {
+pub(crate) fn render(problems: &[Problem], texts: &[(String, String)], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for problem in problems.iter().take(SHOWN_LIMIT) {
@@ -36,7 +36,7 @@ pub fn render(problems: &[Problem], texts: &[(String, String)], color: bool) -> 
 
 /// "2 errors, 1 warning; nothing was run."
 #[must_use]
-pub fn closing(problems: &[Problem]) -> String {
+pub(crate) fn closing(problems: &[Problem]) -> String {
     let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let words = |count: usize, word: &str| match count {

@@ -8,7 +8,10 @@ use std::cmp::Reverse;
 /// letters ("ui" is "IU" rather than "ug"), then the longest equal beginning ("cax" is "cac" rather
 /// than "ctx"). At most one mistake per three letters.
 #[must_use]
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let wanted = plain(word);
     if wanted.is_empty() || wanted.len() > 100 {
         return None;
@@ -33,7 +36,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// `did you mean "x"? ` with a trailing space, or nothing.
 #[must_use]
-pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> String {
     nearest(word, candidates).map_or_else(String::new, |near| format!("did you mean \"{near}\"? "))
 }
 

@@ -14,7 +14,7 @@ use crate::real::recording::{Graph, Node, Recorded, record};
 
 /// An equation `id = expression`, true at every time, or for constants once and for all.
 #[derive(Clone, Debug)]
-pub struct Equation {
+pub(crate) struct Equation {
     /// Left side.
     pub id: String,
     /// Its unit.
@@ -27,7 +27,7 @@ pub struct Equation {
 
 /// The recorded model.
 #[derive(Debug)]
-pub struct Equations {
+pub(crate) struct Equations {
     /// All arithmetic.
     pub graph: Graph,
     /// Every part with a name, symbols included.
@@ -47,7 +47,7 @@ impl Equations {
     ///
     /// The equations hold for any values of the parameters; the units of powers follow from them.
     #[must_use]
-    pub fn record(with_season: bool, parameters: &Parameters<f64>) -> Self {
+    pub(crate) fn record(with_season: bool, parameters: &Parameters<f64>) -> Self {
         let (model, graph) = record(|| RecordedModel::record(with_season));
         let mut naming = Naming { names: HashMap::new(), parameters };
         model.symbols.iter().for_each(|part| naming.name(*part));

@@ -13,7 +13,7 @@ use crate::real::recording::{Graph, Node, Recorded};
 
 /// A named part: its identifier and unit.
 #[derive(Clone, Debug)]
-pub struct Name {
+pub(crate) struct Name {
     /// Identifier.
     pub id: String,
     /// Its unit.
@@ -30,12 +30,12 @@ struct OwnUnit {
 
 /// The units that all parts of a graph have by themselves.
 #[derive(Debug)]
-pub struct OwnUnits(HashMap<Recorded, OwnUnit>);
+pub(crate) struct OwnUnits(HashMap<Recorded, OwnUnit>);
 
 impl OwnUnits {
     /// From the units of the named parts.
     #[must_use]
-    pub fn of(graph: &Graph, names: &HashMap<Recorded, Name>) -> Self {
+    pub(crate) fn of(graph: &Graph, names: &HashMap<Recorded, Name>) -> Self {
         let mut inferred = HashMap::new();
         for number in graph.numbers() {
             let own = match names.get(&number) {
@@ -49,7 +49,7 @@ impl OwnUnits {
 
     /// The unit of one part.
     #[must_use]
-    pub fn unit_of(&self, number: Recorded) -> Unit {
+    pub(crate) fn unit_of(&self, number: Recorded) -> Unit {
         self.0.get(&number).map(|own| own.unit.clone()).unwrap_or_default()
     }
 
@@ -61,7 +61,7 @@ impl OwnUnits {
 
 /// Writes expressions of one graph and collects their units and unit errors.
 #[derive(Debug)]
-pub struct Writer<'a> {
+pub(crate) struct Writer<'a> {
     graph: &'a Graph,
     names: &'a HashMap<Recorded, Name>,
     inferred: OwnUnits,
@@ -78,7 +78,7 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// A writer for a graph whose parts are named so.
     #[must_use]
-    pub fn new(graph: &'a Graph, names: &'a HashMap<Recorded, Name>) -> Self {
+    pub(crate) fn new(graph: &'a Graph, names: &'a HashMap<Recorded, Name>) -> Self {
         let inferred = OwnUnits::of(graph, names);
         let (units, ones, wanted) = (BTreeMap::new(), BTreeMap::new(), HashMap::new());
         Self { graph, names, inferred, units, ones, wanted, unit_errors: Vec::new() }
@@ -89,13 +89,13 @@ impl<'a> Writer<'a> {
     }
 
     /// The `math` element of a part that is to have `unit`, whether the part has a name or not.
-    pub fn definition(&mut self, number: Recorded, unit: &Unit) -> Element {
+    pub(crate) fn definition(&mut self, number: Recorded, unit: &Unit) -> Element {
         let expression = self.operation(number, unit);
         math(expression)
     }
 
     /// The `math` element that refers to a named part, or writes it out if it has no name.
-    pub fn reference(&mut self, number: Recorded, unit: &Unit) -> Element {
+    pub(crate) fn reference(&mut self, number: Recorded, unit: &Unit) -> Element {
         let expression = self.part(number, unit);
         math(expression)
     }
@@ -261,19 +261,19 @@ fn infer_unit(graph: &Graph, number: Recorded, known: &HashMap<Recorded, OwnUnit
 
 /// A `math` element around an expression.
 #[must_use]
-pub fn math(expression: Element) -> Element {
+pub(crate) fn math(expression: Element) -> Element {
     Element::new("math").with("xmlns", "http://www.w3.org/1998/Math/MathML").holding(expression)
 }
 
 /// An operator applied to its operands.
 #[must_use]
-pub fn apply<const N: usize>(operator: &'static str, operands: [Element; N]) -> Element {
+pub(crate) fn apply<const N: usize>(operator: &'static str, operands: [Element; N]) -> Element {
     Element::new("apply").holding(Element::new(operator)).holding_all(operands)
 }
 
 /// A name in an expression; `time_days` is the time itself.
 #[must_use]
-pub fn variable(id: &str) -> Element {
+pub(crate) fn variable(id: &str) -> Element {
     if id == TIME {
         return Element::new("csymbol")
             .with("encoding", "text")
@@ -284,14 +284,14 @@ pub fn variable(id: &str) -> Element {
 }
 
 /// The symbol that stands for the time in recorded expressions.
-pub const TIME: &str = "time_days";
+pub(crate) const TIME: &str = "time_days";
 
 /// A number as an attribute, in digits that read back as the same bits.
 ///
 /// A value below [`NEGLIGIBLE`] is written as zero: it means nothing, readers take
 /// numbers below the normal range for an error, and COPASI's LSODAR breaks down on 1e-292.
 #[must_use]
-pub fn decimal(value: f64) -> String {
+pub(crate) fn decimal(value: f64) -> String {
     match value {
         f64::INFINITY => "INF".to_owned(),
         f64::NEG_INFINITY => "-INF".to_owned(),
@@ -305,7 +305,7 @@ const NEGLIGIBLE: f64 = 1e-100;
 
 /// A number with its unit, in digits that read back as the same bits.
 #[must_use]
-pub fn literal(value: f64, unit: &Unit) -> Element {
+pub(crate) fn literal(value: f64, unit: &Unit) -> Element {
     let number = Element::new("cn").with("sbml:units", unit.id());
     if !value.is_finite() {
         return Element::new("notanumber");

@@ -8,6 +8,6 @@
 mod equations;
 mod expression;
 mod recorded;
-pub mod sbml;
+pub(crate) mod sbml;
 mod units;
 mod xml;

@@ -22,7 +22,7 @@ use crate::real::recording::Recorded;
 
 /// A named part of the model.
 #[derive(Clone, Copy, Debug)]
-pub struct NamedPart {
+pub(crate) struct NamedPart {
     /// Its name.
     pub name: &'static str,
     /// Its unit, as the tables spell it; an exponent may be a parameter.
@@ -34,7 +34,7 @@ pub struct NamedPart {
 }
 
 /// The recording, its parts by kind.
-pub struct RecordedModel {
+pub(crate) struct RecordedModel {
     /// Symbols: the parts that have a value of their own.
     pub symbols: Vec<NamedPart>,
     /// Constants that follow from parameters.
@@ -69,7 +69,7 @@ impl Symbols {
 
 impl RecordedModel {
     /// Runs the right-hand side and the read-outs; to be called inside a recording.
-    pub fn record(with_season: bool) -> Self {
+    pub(crate) fn record(with_season: bool) -> Self {
         let mut symbols = Symbols::default();
         let parameters = parameters(&mut symbols);
         let (constants, derived) = constants(&parameters, &mut symbols);

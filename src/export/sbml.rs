@@ -21,7 +21,7 @@ use crate::scenario::{Arm, Scenario};
 
 /// The arm that a document describes.
 #[derive(Clone, Copy, Debug)]
-pub struct ExportedArm<'a> {
+pub(crate) struct ExportedArm<'a> {
     /// The lesson.
     pub scenario: &'a Scenario,
     /// The arm; its intake is taken as averaged, for every resolution.
@@ -31,11 +31,11 @@ pub struct ExportedArm<'a> {
 }
 
 /// Start of the remark by which a document of this program is recognized.
-pub const MARKER: &str = "Written by calcifate.";
+pub(crate) const MARKER: &str = "Written by calcifate.";
 
 /// The document.
 #[must_use]
-pub fn document(subject: &ExportedArm<'_>) -> String {
+pub(crate) fn document(subject: &ExportedArm<'_>) -> String {
     let remark = format!("{MARKER} This file is replaced by the next export of the same arm.");
     root(subject).0.document(&remark)
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// A named unit in terms of a unit of SBML: (multiplier · 10^scale · kind).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Base {
+pub(crate) struct Base {
     /// Spelling in the tables.
     pub name: &'static str,
     /// Base unit of SBML.
@@ -57,7 +57,7 @@ const SAME_EXPONENT: f64 = 1e-9;
 
 /// A product of powers of [`BASES`].
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Unit {
+pub(crate) struct Unit {
     /// Index into [`BASES`] and exponent, which is not zero.
     powers: BTreeMap<usize, f64>,
 }
@@ -65,14 +65,14 @@ pub struct Unit {
 impl Unit {
     /// The unit of a pure number.
     #[must_use]
-    pub fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self::default()
     }
 
     /// Reads the spelling of a table: factors after "/" or "per" divide; "1" is no unit, "nM" is
     /// nmol/L and "%" a hundredth. `None` for a word that is not known.
     #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let text = text.replace("nM", "nmol/L").replace('%', "percent");
         // "a/b per c/d": the part after "per" divides as a whole.
         let mut quotients = text.split(" per ").map(Self::read_quotient);
@@ -82,7 +82,7 @@ impl Unit {
 
     /// Reads a spelling whose exponents may be parameters: `mg^calcification_exponent`.
     #[must_use]
-    pub fn at(text: &str, parameters: &Parameters<f64>) -> Self {
+    pub(crate) fn at(text: &str, parameters: &Parameters<f64>) -> Self {
         let text = worked_out(text, &|name| parameters.get(name));
         text.and_then(|text| Self::read(&text)).unwrap_or_default()
     }
@@ -107,7 +107,7 @@ impl Unit {
 
     /// The product of two units.
     #[must_use]
-    pub fn times(&self, other: &Self) -> Self {
+    pub(crate) fn times(&self, other: &Self) -> Self {
         let mut powers = self.powers.clone();
         for (index, exponent) in &other.powers {
             *powers.entry(*index).or_default() += exponent;
@@ -118,13 +118,13 @@ impl Unit {
 
     /// The quotient of two units.
     #[must_use]
-    pub fn over(&self, other: &Self) -> Self {
+    pub(crate) fn over(&self, other: &Self) -> Self {
         self.times(&other.power(-1.0))
     }
 
     /// A power of the unit.
     #[must_use]
-    pub fn power(&self, exponent: f64) -> Self {
+    pub(crate) fn power(&self, exponent: f64) -> Self {
         let powers = self.powers.iter().map(|(index, own)| (*index, own * exponent));
         let powers = powers.filter(|(_, exponent)| exponent.abs() > SAME_EXPONENT);
         Self { powers: powers.collect() }
@@ -132,13 +132,13 @@ impl Unit {
 
     /// True if both are the same unit, however they are spelled.
     #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.over(other).is_none()
     }
 
     /// True if it is the unit of a pure number, factor included.
     #[must_use]
-    pub fn is_none(&self) -> bool {
+    pub(crate) fn is_none(&self) -> bool {
         let mut dimensions: BTreeMap<&str, f64> = BTreeMap::new();
         let mut factor_ln = 0.0;
         for (base, exponent) in self.factors() {
@@ -152,7 +152,7 @@ impl Unit {
     }
 
     /// The bases with their exponents, numerators first.
-    pub fn factors(&self) -> impl Iterator<Item = (&'static Base, f64)> {
+    pub(crate) fn factors(&self) -> impl Iterator<Item = (&'static Base, f64)> {
         let all: Vec<(&'static Base, f64)> = self
             .powers
             .iter()
@@ -164,7 +164,7 @@ impl Unit {
 
     /// The identifier of its definition: `mg_per_d`, `mg_to_0_3_per_y`, `dimensionless`.
     #[must_use]
-    pub fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         let word = |(base, exponent): (&Base, f64)| {
             let size = exponent.abs();
             let power = if size == 1.0 {
@@ -182,7 +182,7 @@ impl Unit {
 
 /// An exponent without the noise of its arithmetic.
 #[must_use]
-pub fn rounded(exponent: f64) -> String {
+pub(crate) fn rounded(exponent: f64) -> String {
     format!("{}", (exponent * 1e6).round() / 1e6)
 }
 

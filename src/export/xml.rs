@@ -9,7 +9,7 @@ enum Item {
 
 /// An element with its attributes and content, in order.
 #[derive(Clone, Debug)]
-pub struct Element {
+pub(crate) struct Element {
     name: &'static str,
     attributes: Vec<(&'static str, String)>,
     items: Vec<Item>,
@@ -18,47 +18,47 @@ pub struct Element {
 impl Element {
     /// An element without attributes and content.
     #[must_use]
-    pub fn new(name: &'static str) -> Self {
+    pub(crate) fn new(name: &'static str) -> Self {
         Self { name, attributes: Vec::new(), items: Vec::new() }
     }
 
     /// The same with an attribute.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.attributes.push((name, value.into()));
         self
     }
 
     /// The same with text at the end.
     #[must_use]
-    pub fn text(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn text(mut self, text: impl Into<String>) -> Self {
         self.items.push(Item::Text(text.into()));
         self
     }
 
     /// The same with another element at the end.
     #[must_use]
-    pub fn holding(mut self, element: Self) -> Self {
+    pub(crate) fn holding(mut self, element: Self) -> Self {
         self.items.push(Item::Element(element));
         self
     }
 
     /// The same with more elements at the end.
     #[must_use]
-    pub fn holding_all(mut self, elements: impl IntoIterator<Item = Self>) -> Self {
+    pub(crate) fn holding_all(mut self, elements: impl IntoIterator<Item = Self>) -> Self {
         self.items.extend(elements.into_iter().map(Item::Element));
         self
     }
 
     /// True if it has no content.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
     /// The document that has this element as its root, `remark` being the comment before it.
     #[must_use]
-    pub fn document(&self, remark: &str) -> String {
+    pub(crate) fn document(&self, remark: &str) -> String {
         // Two hyphens end a comment.
         let remark = escaped(remark).replace("--", "- -");
         let mut text = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- {remark} -->\n");

@@ -9,12 +9,17 @@ use crate::form::tree::{Entry, Node, Value};
 /// Checks the entries of a section and gives aliases their usual spelling.
 ///
 /// What is wrong is reported and taken out, so that it is not reported again.
-pub fn check(form: &Form, section: &Section, entries: &mut Vec<Entry>, problems: &mut Problems) {
+pub(crate) fn check(
+    form: &Form,
+    section: &Section,
+    entries: &mut Vec<Entry>,
+    problems: &mut Problems,
+) {
     Checker { form, problems }.section(section, entries);
 }
 
 /// True if a word is among those that are known; else it is reported.
-pub fn known_word(
+pub(crate) fn known_word(
     what: &str,
     words: &[&str],
     word: &str,

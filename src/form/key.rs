@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 /// A kind of file.
 #[derive(Debug)]
-pub struct Form {
+pub(crate) struct Form {
     /// Title of its JSON Schema.
     pub title: &'static str,
     /// The keys at its top level.
@@ -16,7 +16,7 @@ pub struct Form {
 
 /// A kind of table in a file.
 #[derive(Debug)]
-pub struct Section {
+pub(crate) struct Section {
     /// How a file writes it: `[[arm.phase]]`.
     pub written: &'static str,
     /// Its name among the definitions of the JSON Schema; without one it is written in place.
@@ -30,7 +30,7 @@ pub struct Section {
 
 /// How messages tell many keys.
 #[derive(Clone, Copy, Debug)]
-pub struct Listing {
+pub(crate) struct Listing {
     /// What one of them is.
     pub noun: &'static str,
     /// Where all of them are shown, one sentence.
@@ -39,7 +39,7 @@ pub struct Listing {
 
 /// Names in a table that are no keys: foods, quantities, or words of the user's choice.
 #[derive(Debug)]
-pub struct Names {
+pub(crate) struct Names {
     /// What each name holds.
     pub holds: Shape,
     /// Name of that shape among the definitions of the JSON Schema, if it has one.
@@ -54,7 +54,7 @@ pub struct Names {
 
 /// A key.
 #[derive(Clone, Debug)]
-pub struct Key {
+pub(crate) struct Key {
     /// Its usual spelling.
     pub name: &'static str,
     /// Other spellings.
@@ -71,7 +71,7 @@ pub struct Key {
 
 /// What a key holds.
 #[derive(Clone, Copy, Debug)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// Words.
     Text,
     /// A list of words.
@@ -133,7 +133,7 @@ pub(crate) use keys;
 impl Form {
     /// Every section, the top level first.
     #[must_use]
-    pub fn sections(&self) -> Vec<&'static Section> {
+    pub(crate) fn sections(&self) -> Vec<&'static Section> {
         let mut found = Vec::new();
         self.root.collect(&mut found);
         found
@@ -143,41 +143,41 @@ impl Form {
 impl Section {
     /// A section with these keys and no other names.
     #[must_use]
-    pub const fn new(written: &'static str, keys: fn() -> Vec<Key>) -> Self {
+    pub(crate) const fn new(written: &'static str, keys: fn() -> Vec<Key>) -> Self {
         let (definition, listing, names) = (None, None, None);
         Self { written, definition, listing, names, keys: LazyLock::new(keys) }
     }
 
     /// The same with a name among the definitions of the JSON Schema.
     #[must_use]
-    pub const fn defined(mut self, name: &'static str) -> Self {
+    pub(crate) const fn defined(mut self, name: &'static str) -> Self {
         self.definition = Some(name);
         self
     }
 
     /// The same with names beside the keys.
     #[must_use]
-    pub const fn open(mut self, names: Names) -> Self {
+    pub(crate) const fn open(mut self, names: Names) -> Self {
         self.names = Some(names);
         self
     }
 
     /// The same with keys that messages do not name one by one.
     #[must_use]
-    pub const fn listed(mut self, listing: Listing) -> Self {
+    pub(crate) const fn listed(mut self, listing: Listing) -> Self {
         self.listing = Some(listing);
         self
     }
 
     /// Every key, in the order of the documentation.
     #[must_use]
-    pub fn keys(&self) -> &[Key] {
+    pub(crate) fn keys(&self) -> &[Key] {
         &self.keys
     }
 
     /// The key with this spelling.
     #[must_use]
-    pub fn key(&self, spelling: &str) -> Option<&Key> {
+    pub(crate) fn key(&self, spelling: &str) -> Option<&Key> {
         self.keys().iter().find(|key| key.name == spelling || key.aliases.contains(&spelling))
     }
 

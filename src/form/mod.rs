@@ -5,12 +5,12 @@
 //! keys, `schema` writes the same keys for editors. Nothing here knows biology: a shape that needs
 //! it is read later, by the module that brings the form.
 
-pub mod check;
-pub mod key;
-pub mod problems;
-pub mod schema;
+pub(crate) mod check;
+pub(crate) mod key;
+pub(crate) mod problems;
+pub(crate) mod schema;
 mod syntax;
-pub mod tree;
+pub(crate) mod tree;
 
 use crate::form::check::check;
 use crate::form::key::Form;
@@ -18,7 +18,7 @@ use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Entry, Node, text};
 
 /// Parses and checks the text with index `index`: what is sound, under the usual spelling of keys.
-pub fn read(form: &Form, text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
+pub(crate) fn read(form: &Form, text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
     let mut entries = syntax::parse(text, index, problems);
     check(form, form.root, &mut entries, problems);
     entries
@@ -26,10 +26,10 @@ pub fn read(form: &Form, text: &str, index: usize, problems: &mut Problems) -> V
 
 /// Gives a file that another one names: path as written and naming file in, full name and text out,
 /// or why it cannot be read.
-pub type Read<'a> = &'a dyn Fn(&str, &str) -> Result<(String, String), String>;
+pub(crate) type Read<'a> = &'a dyn Fn(&str, &str) -> Result<(String, String), String>;
 
 /// The name and text of the file whose path stands in `node` of the file called `name`.
-pub fn named_file(
+pub(crate) fn named_file(
     node: &Node,
     name: &str,
     read: Read<'_>,
@@ -45,7 +45,7 @@ pub fn named_file(
 
 /// The file's name without folders and extension.
 #[must_use]
-pub fn stem(name: &str) -> String {
+pub(crate) fn stem(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file.strip_suffix(".toml").unwrap_or(file);
     // A stem of dots would be another folder than the file's own.
@@ -54,7 +54,7 @@ pub fn stem(name: &str) -> String {
 
 /// The text of `title`; without one, the stem of the file as words.
 #[must_use]
-pub fn title(entries: &Entries, stem: &str) -> String {
+pub(crate) fn title(entries: &Entries, stem: &str) -> String {
     match text(entries, "title").unwrap_or_default().trim() {
         "" => stem.replace(['_', '-'], " "),
         title => title.to_owned(),

@@ -4,27 +4,27 @@ use crate::error::problem::{Misread, Place, Problem, Severity};
 use crate::form::tree::Node;
 
 /// Places of `--set` have text indices from here on.
-pub const FIRST_SET_TEXT: usize = usize::MAX / 2;
+pub(crate) const FIRST_SET_TEXT: usize = usize::MAX / 2;
 
 /// How every error of syntax begins.
-pub const NOT_TOML: &str = "not valid TOML";
+pub(crate) const NOT_TOML: &str = "not valid TOML";
 
 /// Every whole number up to this one is a floating-point number.
-pub const LARGEST_WHOLE: u64 = 1 << 53;
+pub(crate) const LARGEST_WHOLE: u64 = 1 << 53;
 
 /// Problems after these are dropped: a file with so many is of another kind.
 const LIMIT: usize = 1000;
 
 /// The problems so far.
 #[derive(Clone, Debug, Default)]
-pub struct Problems {
+pub(crate) struct Problems {
     list: Vec<Problem>,
 }
 
 impl Problems {
     /// The same with the name of the change, key and value, where a problem stands in one.
     #[must_use]
-    pub fn named(mut self, change: &dyn Fn(usize) -> Option<(String, String)>) -> Self {
+    pub(crate) fn named(mut self, change: &dyn Fn(usize) -> Option<(String, String)>) -> Self {
         for mut problem in std::mem::take(&mut self.list) {
             let text = problem.place.as_ref().map(|place| place.text);
             let index = text.and_then(|text| text.checked_sub(FIRST_SET_TEXT));
@@ -39,7 +39,7 @@ impl Problems {
 
     /// The problems in the order in which they stand in the files, errors of `--set` first.
     #[must_use]
-    pub fn sorted(mut self) -> Vec<Problem> {
+    pub(crate) fn sorted(mut self) -> Vec<Problem> {
         let key =
             |problem: &Problem| problem.place.as_ref().map(|place| (place.text, place.bytes.start));
         self.list.sort_by_key(key);
@@ -48,18 +48,18 @@ impl Problems {
 
     /// Is there an error among them?
     #[must_use]
-    pub fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         self.list.iter().any(|problem| problem.severity == Severity::Error)
     }
 
     /// Is a part of the text unreadable? Then what is missing may stand there.
     #[must_use]
-    pub fn has_unreadable_part(&self) -> bool {
+    pub(crate) fn has_unreadable_part(&self) -> bool {
         self.list.iter().any(|problem| problem.message.starts_with(NOT_TOML))
     }
 
     /// Adds an error.
-    pub fn error(
+    pub(crate) fn error(
         &mut self,
         place: &Place,
         message: impl Into<String>,
@@ -70,7 +70,7 @@ impl Problems {
     }
 
     /// Adds a warning.
-    pub fn warning(
+    pub(crate) fn warning(
         &mut self,
         place: &Place,
         message: impl Into<String>,
@@ -81,7 +81,7 @@ impl Problems {
     }
 
     /// Adds an error without a place: about the command line or a file that cannot be read.
-    pub fn without_place(&mut self, message: impl Into<String>, help: impl Into<String>) {
+    pub(crate) fn without_place(&mut self, message: impl Into<String>, help: impl Into<String>) {
         let problem = Problem {
             severity: Severity::Error,
             message: message.into(),
@@ -93,23 +93,23 @@ impl Problems {
     }
 
     /// What was read from a text; adds the error if it could not be.
-    pub fn value<T>(&mut self, node: &Node, read: Result<T, Misread>) -> Option<T> {
+    pub(crate) fn value<T>(&mut self, node: &Node, read: Result<T, Misread>) -> Option<T> {
         read.map_err(|misread| self.misread(node, misread)).ok()
     }
 
     /// Adds the error of a text that could not be read.
-    pub fn misread(&mut self, node: &Node, misread: Misread) {
+    pub(crate) fn misread(&mut self, node: &Node, misread: Misread) {
         let Misread { message, label, help, bytes } = misread;
         self.error(&node.part(&bytes), message, label, help);
     }
 
     /// Adds the error of a key that could not be read.
-    pub fn misread_at(&mut self, place: &Place, misread: Misread) {
+    pub(crate) fn misread_at(&mut self, place: &Place, misread: Misread) {
         self.error(place, misread.message, misread.label, misread.help);
     }
 
     /// The whole number between two ends that stands in a node; adds an error if there is none.
-    pub fn whole(&mut self, node: &Node, what: &str, low: u64, high: u64) -> Option<u64> {
+    pub(crate) fn whole(&mut self, node: &Node, what: &str, low: u64, high: u64) -> Option<u64> {
         #[allow(clippy::cast_precision_loss)]
         let fits =
             |number: &f64| number.fract() == 0.0 && (low as f64..=high as f64).contains(number);
@@ -135,7 +135,7 @@ impl Problems {
     }
 
     /// Adds problems of texts that stand so many places further in a larger list of texts.
-    pub fn shifted(&mut self, problems: Vec<Problem>, by: usize) {
+    pub(crate) fn shifted(&mut self, problems: Vec<Problem>, by: usize) {
         for mut problem in problems {
             if let Some(place) = &mut problem.place {
                 place.text += by;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 /// The schema (draft 2020-12) of a kind of file.
 #[must_use]
-pub fn json_schema(form: &Form) -> Value {
+pub(crate) fn json_schema(form: &Form) -> Value {
     let mut definitions = Map::new();
     for section in form.sections() {
         if let Some(name) = section.definition {

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 const SYNTAX_ERROR_LIMIT: usize = 10;
 
 /// Parses the text with index `index`; syntax errors go to `problems`, the rest is kept.
-pub fn parse(text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
+pub(crate) fn parse(text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors.iter().take(SYNTAX_ERROR_LIMIT) {
         let bytes = error.span().unwrap_or(0..0);

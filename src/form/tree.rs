@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
+pub(crate) struct Node {
     /// The value.
     pub value: Value,
     /// Where it stands.
@@ -15,7 +15,7 @@ pub struct Node {
 
 /// A TOML value; numbers of both kinds are floating point.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub(crate) enum Value {
     /// A string, and the byte at which its first character stands, if it has no escapes.
     Text(String, Option<usize>),
     /// A number, infinite or NaN if the file says so.
@@ -35,7 +35,7 @@ pub enum Value {
 impl Value {
     /// What a person calls it.
     #[must_use]
-    pub const fn kind(&self) -> &'static str {
+    pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Text(..) => "a text",
             Self::Number(_) | Self::Measured(_) => "a number",
@@ -49,7 +49,7 @@ impl Value {
 
 /// A key with its value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The key; after checking, its usual spelling.
     pub key: String,
     /// Where the key stands.
@@ -59,47 +59,47 @@ pub struct Entry {
 }
 
 /// The entries of a table.
-pub type Entries = [Entry];
+pub(crate) type Entries = [Entry];
 
 /// The value of a key.
 #[must_use]
-pub fn get<'a>(entries: &'a Entries, key: &str) -> Option<&'a Node> {
+pub(crate) fn get<'a>(entries: &'a Entries, key: &str) -> Option<&'a Node> {
     entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
 }
 
 /// The text of a key, if it is one.
 #[must_use]
-pub fn text<'a>(entries: &'a Entries, key: &str) -> Option<&'a str> {
+pub(crate) fn text<'a>(entries: &'a Entries, key: &str) -> Option<&'a str> {
     get(entries, key).and_then(Node::text)
 }
 
 /// The entries of a key's table; none if there is no such table.
 #[must_use]
-pub fn table<'a>(entries: &'a Entries, key: &str) -> &'a Entries {
+pub(crate) fn table<'a>(entries: &'a Entries, key: &str) -> &'a Entries {
     get(entries, key).map_or(&[], Node::entries)
 }
 
 /// The values of a key's list; none if there is no such list.
 #[must_use]
-pub fn list<'a>(entries: &'a Entries, key: &str) -> &'a [Node] {
+pub(crate) fn list<'a>(entries: &'a Entries, key: &str) -> &'a [Node] {
     get(entries, key).map_or(&[], Node::list)
 }
 
 /// The texts of a key's list.
 #[must_use]
-pub fn texts(entries: &Entries, key: &str) -> Vec<String> {
+pub(crate) fn texts(entries: &Entries, key: &str) -> Vec<String> {
     list(entries, key).iter().filter_map(Node::text).map(str::to_owned).collect()
 }
 
 /// The tables of a key's list; none if there is no such list.
-pub fn tables<'a>(entries: &'a Entries, key: &str) -> impl Iterator<Item = &'a Node> {
+pub(crate) fn tables<'a>(entries: &'a Entries, key: &str) -> impl Iterator<Item = &'a Node> {
     list(entries, key).iter().filter(|node| matches!(node.value, Value::Table(_)))
 }
 
 impl Node {
     /// The text, if it is one.
     #[must_use]
-    pub fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text, _) => Some(text),
             _ => None,
@@ -108,7 +108,7 @@ impl Node {
 
     /// A text, or a number as text; empty of anything else.
     #[must_use]
-    pub fn spelled(&self) -> Cow<'_, str> {
+    pub(crate) fn spelled(&self) -> Cow<'_, str> {
         match (self.number(), self.text()) {
             (Some(number), _) => number.to_string().into(),
             (None, text) => text.unwrap_or_default().into(),
@@ -117,7 +117,7 @@ impl Node {
 
     /// The number, if it is one.
     #[must_use]
-    pub const fn number(&self) -> Option<f64> {
+    pub(crate) const fn number(&self) -> Option<f64> {
         match self.value {
             Value::Number(number) | Value::Measured(number) => Some(number),
             _ => None,
@@ -126,7 +126,7 @@ impl Node {
 
     /// The entries of a table, none of anything else.
     #[must_use]
-    pub fn entries(&self) -> &Entries {
+    pub(crate) fn entries(&self) -> &Entries {
         match &self.value {
             Value::Table(entries) => entries,
             _ => &[],
@@ -135,7 +135,7 @@ impl Node {
 
     /// The values of a list, none of anything else.
     #[must_use]
-    pub fn list(&self) -> &[Self] {
+    pub(crate) fn list(&self) -> &[Self] {
         match &self.value {
             Value::List(nodes) => nodes,
             _ => &[],
@@ -144,7 +144,7 @@ impl Node {
 
     /// Place of a part of the text; the whole value where the text has escapes.
     #[must_use]
-    pub fn part(&self, bytes: &Range<usize>) -> Place {
+    pub(crate) fn part(&self, bytes: &Range<usize>) -> Place {
         match self.value {
             Value::Text(_, Some(start)) => {
                 Place { text: self.place.text, bytes: start + bytes.start..start + bytes.end }

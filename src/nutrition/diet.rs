@@ -10,7 +10,7 @@ use crate::units::{Dimension, read_unit, unit};
 /// Grams per day of "40 g/day", "30 g, 3 times/week", "2 servings/day".
 ///
 /// A serving is the food's `serving_g`; of a supplement it is one pill.
-pub fn grams_per_day(text: &str, food: &Food) -> Result<f64, Misread> {
+pub(crate) fn grams_per_day(text: &str, food: &Food) -> Result<f64, Misread> {
     let mut words = Words::new(text)?;
     let number = crate::units::amount::expect_number(&mut words)?;
     let written = read_unit(&mut words)
@@ -43,7 +43,7 @@ pub fn grams_per_day(text: &str, food: &Food) -> Result<f64, Misread> {
 
 /// Grams per day that were not written as text: the same bits as of "X g/day", which goes through
 /// the base unit of mass and back.
-pub fn measured_grams(grams: f64) -> Result<f64, Misread> {
+pub(crate) fn measured_grams(grams: f64) -> Result<f64, Misread> {
     let factor = unit("g/d").map_or(1.0, |unit| unit.factor);
     eaten(grams * factor / factor, 0)
 }
@@ -57,7 +57,7 @@ fn eaten(grams: f64, length: usize) -> Result<f64, Misread> {
 }
 
 /// Inputs (section 8 of the model) that come from food.
-pub const FOOD_INPUTS: [&str; 9] = [
+pub(crate) const FOOD_INPUTS: [&str; 9] = [
     "calcium_diet_mg_per_day",
     "vitamin_d_diet_ug_per_day",
     "k1_mixed_ug_per_day",
@@ -86,7 +86,7 @@ impl MealFoods {
 }
 
 /// Grams of "40 g" or "1 serving" at a meal of every day.
-pub fn grams_at_meal(text: &str, food: &Food) -> Result<f64, Misread> {
+pub(crate) fn grams_at_meal(text: &str, food: &Food) -> Result<f64, Misread> {
     if food.matrix == Matrix::Supplement {
         return Err(Misread::new(format!("{} is no food", food.name), 0..text.len())
             .help("pills at a meal are written as take = [\"… daily with breakfast\"]"));
@@ -100,20 +100,20 @@ pub fn grams_at_meal(text: &str, food: &Food) -> Result<f64, Misread> {
 
 /// The error of a food that is not in the table.
 #[must_use]
-pub fn unknown_food(name: &str) -> Misread {
+pub(crate) fn unknown_food(name: &str) -> Misread {
     let meant = did_you_mean(name, FOODS.iter().map(|food| food.name));
     Misread::new(format!("unknown food \"{name}\""), 0..name.len())
         .help(format!("{meant}`calcifate list foods` shows all {}.", FOODS.len()))
 }
 
 /// The food called `name`, or an error with the nearest name.
-pub fn known_food(name: &str) -> Result<&'static Food, Misread> {
+pub(crate) fn known_food(name: &str) -> Result<&'static Food, Misread> {
     food(name.trim()).ok_or_else(|| unknown_food(name))
 }
 
 /// The nutrients in an amount of a food: names of inputs (section 8 of the model), amounts per day.
 #[must_use]
-pub fn nutrients(food: &Food, grams_per_day: f64) -> Vec<(&'static str, f64)> {
+pub(crate) fn nutrients(food: &Food, grams_per_day: f64) -> Vec<(&'static str, f64)> {
     let pill = food.matrix == Matrix::Supplement;
     let pick = |eaten: &'static str, taken: &'static str| if pill { taken } else { eaten };
     let k1 = match food.matrix {

@@ -38,7 +38,7 @@ pub struct Food {
 
 /// The food called `name`; underscores count as spaces.
 #[must_use]
-pub fn food(name: &str) -> Option<&'static Food> {
+pub(crate) fn food(name: &str) -> Option<&'static Food> {
     let wanted = name.replace('_', " ");
     FOODS.iter().find(|food| food.name.eq_ignore_ascii_case(&wanted))
 }

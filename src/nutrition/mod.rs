@@ -1,8 +1,8 @@
 //! Foods, meals and pills: the amounts and times of intake. Knows of physiology only the
 //! resolution of intake.
 
-pub mod diet;
-pub mod foods;
-pub mod regimen;
-pub mod schedule;
-pub mod take;
+pub(crate) mod diet;
+pub(crate) mod foods;
+pub(crate) mod regimen;
+pub(crate) mod schedule;
+pub(crate) mod take;

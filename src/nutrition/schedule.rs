@@ -46,7 +46,7 @@ pub struct Dose {
 /// `seed` decides which doses are missed: each dose by (seed, substance, dose number) alone.
 /// Averaged has no doses; `Pills` has those of vitamins only, since food and calcium are rates.
 #[must_use]
-pub fn doses(
+pub(crate) fn doses(
     resolution: Resolution,
     meals: &[Meal],
     regimens: &[Regimen],
@@ -78,13 +78,13 @@ pub fn doses(
 
 /// The time of a clock hour of a day, rounded to the minute, a half to the even minute \[d\].
 #[must_use]
-pub fn clock_time_days(day: f64, hour: f64) -> f64 {
+pub(crate) fn clock_time_days(day: f64, hour: f64) -> f64 {
     (1440.0 * (day + hour / 24.0)).round_ties_even() / 1440.0
 }
 
 /// A time within 10⁻⁹ d of a whole minute is that minute, so that a phase may start at a meal.
 #[must_use]
-pub fn snapped(time_days: f64) -> f64 {
+pub(crate) fn snapped(time_days: f64) -> f64 {
     let minute = (1440.0 * time_days).round_ties_even() / 1440.0;
     if (minute - time_days).abs() <= 1e-9 { minute } else { time_days }
 }

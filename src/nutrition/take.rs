@@ -17,7 +17,7 @@
 
 mod timing;
 
-pub use timing::pill_hours;
+pub(crate) use timing::pill_hours;
 
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
@@ -32,7 +32,7 @@ use crate::units::{
 
 /// One line of a `take` list: the regimens (several for a pill of several substances) and a remark.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TakeLine {
+pub(crate) struct TakeLine {
     /// The regimens, as if taken from day 0 for ever.
     regimens: Vec<Regimen>,
     /// First day, if the text says one \[d from the scenario's start\].
@@ -45,7 +45,7 @@ pub struct TakeLine {
 
 /// The end of a regimen.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Until {
+pub(crate) enum Until {
     /// No end.
     #[default]
     Never,
@@ -58,7 +58,7 @@ pub enum Until {
 impl TakeLine {
     /// The regimens with their days; those that do not say when they begin, begin at `day`.
     #[must_use]
-    pub fn starting(&self, day: f64) -> Vec<Regimen> {
+    pub(crate) fn starting(&self, day: f64) -> Vec<Regimen> {
         let from_day = self.from_day.unwrap_or(day);
         let to_day = match self.until {
             Until::Never => f64::INFINITY,
@@ -96,7 +96,7 @@ const NAMES: &[(&[&str], Substance, f64)] = &[
 
 /// The substance called `name`, as in `stop = ["calcium"]`.
 #[must_use]
-pub fn substance(name: &str) -> Option<Substance> {
+pub(crate) fn substance(name: &str) -> Option<Substance> {
     let mut words = Words::new(name).ok()?;
     let (substance, _) = read_name(&mut words)?;
     words.at_end().then_some(substance)
@@ -104,12 +104,12 @@ pub fn substance(name: &str) -> Option<Substance> {
 
 /// Names for suggestions.
 #[must_use]
-pub fn substance_names() -> Vec<String> {
+pub(crate) fn substance_names() -> Vec<String> {
     NAMES.iter().map(|(words, ..)| words.join(" ")).collect()
 }
 
 /// Reads one line of a `take` list.
-pub fn read(text: &str) -> Result<TakeLine, Misread> {
+pub(crate) fn read(text: &str) -> Result<TakeLine, Misread> {
     let mut words = Words::new(text)?;
     let contents = read_contents(&mut words)?;
     let mut timing = Timing::default();

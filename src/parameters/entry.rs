@@ -76,7 +76,7 @@ pub struct Entry {
 
 /// A row of `sources.csv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Source {
+pub(crate) struct Source {
     /// Key used by parameters, foods and inputs.
     pub key: &'static str,
     /// Who, when, where.
@@ -89,7 +89,7 @@ pub struct Source {
 
 /// The parameter called `name`.
 #[must_use]
-pub fn entry(name: &str) -> Option<&'static Entry> {
+pub(crate) fn entry(name: &str) -> Option<&'static Entry> {
     static BY_NAME: LazyLock<HashMap<&str, &Entry>> =
         LazyLock::new(|| ENTRIES.iter().map(|entry| (entry.name, entry)).collect());
     BY_NAME.get(name).copied()
@@ -97,7 +97,7 @@ pub fn entry(name: &str) -> Option<&'static Entry> {
 
 /// The source called `key`.
 #[must_use]
-pub fn source(key: &str) -> Option<&'static Source> {
+pub(crate) fn source(key: &str) -> Option<&'static Source> {
     SOURCES.iter().find(|source| source.key == key)
 }
 

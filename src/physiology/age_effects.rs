@@ -10,7 +10,7 @@ named_numbers! {
     /// What depends on time and person only.
     #[derive(Clone, Copy, Debug)]
     #[allow(missing_docs)] // each is documented by its function in `aging`
-    pub struct AgeEffects<R> {
+    pub(crate) struct AgeEffects<R> {
         pub age_years: R = number "y",
         pub egfr_ml_per_min: R = number "mL/min",
         pub gfr_relative: R = number "1",
@@ -24,7 +24,7 @@ named_numbers! {
 impl<R: Real> AgeEffects<R> {
     /// Section 5.0.
     #[inline(always)]
-    pub fn at(model: &Model<R::Scalar>, setting: &Setting<R::Scalar>, time_days: R) -> Self {
+    pub(crate) fn at(model: &Model<R::Scalar>, setting: &Setting<R::Scalar>, time_days: R) -> Self {
         let Model { parameters: p, derived: d, person } = model;
         let age_years = aging::age_years(time_days, person.start_age_years, p);
         let egfr_ml_per_min = aging::egfr_ml_per_min(age_years, &person.kidney_ramp, p);

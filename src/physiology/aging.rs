@@ -8,7 +8,7 @@ use crate::real::Real;
 named_numbers! {
     /// How a measured kidney function is reached before the start and kept as a ratio afterwards.
     #[derive(Clone, Copy, Debug, PartialEq)]
-    pub struct KidneyRamp<S> {
+    pub(crate) struct KidneyRamp<S> {
         /// Kidney function at the start relative to the usual one of that age.
         pub egfr_ratio: S = number "1",
         /// Age at which the ramp begins \[y\].
@@ -24,7 +24,7 @@ named_numbers! {
 ///
 /// age \[y\] = start age + t \[d\] / 365.25. *Definition.*
 #[inline(always)]
-pub fn age_years<R: Real>(
+pub(crate) fn age_years<R: Real>(
     time_days: R,
     start_age_years: R::Scalar,
     parameters: &Parameters<R::Scalar>,
@@ -36,7 +36,10 @@ pub fn age_years<R: Real>(
 ///
 /// eGFR \[mL/min\] = reference · (1 − decline · (age − 30)); ages 30 to 110. Source gfr_memory.
 #[inline(always)]
-pub fn default_egfr_ml_per_min<R: Real>(age_years: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn default_egfr_ml_per_min<R: Real>(
+    age_years: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     let loss = (age_years - parameters.reference_age_years) * parameters.egfr_decline_per_year;
     (R::one() - loss) * parameters.egfr_reference_ml_per_min
 }
@@ -45,7 +48,7 @@ pub fn default_egfr_ml_per_min<R: Real>(age_years: R, parameters: &Parameters<R:
 ///
 /// eGFR = default · (1 + (ratio − 1) · u²(3 − 2u)), u = share of the ramp done, 0 to 1. *Assumed.*
 #[inline(always)]
-pub fn egfr_ml_per_min<R: Real>(
+pub(crate) fn egfr_ml_per_min<R: Real>(
     age_years: R,
     ramp: &KidneyRamp<R::Scalar>,
     parameters: &Parameters<R::Scalar>,
@@ -60,7 +63,10 @@ pub fn egfr_ml_per_min<R: Real>(
 ///
 /// raw = 1 / (1 + (g / half)^exponent), g = eGFR / reference > 0. Fitted to levin2007.
 #[inline(always)]
-pub fn raw_kidney_impairment<R: Real>(gfr_relative: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn raw_kidney_impairment<R: Real>(
+    gfr_relative: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     let left = Power::of(gfr_relative / parameters.kidney_impairment_half);
     falling(left.raised(parameters.kidney_impairment_exponent).value())
 }
@@ -70,7 +76,7 @@ pub fn raw_kidney_impairment<R: Real>(gfr_relative: R, parameters: &Parameters<R
 /// v = (raw − raw₁)/(1 − raw₁); impairment = v²/(v + softening) for v > 0, else 0;
 /// `raw_at_reference` = raw₁. Fitted to levin2007; the softening is a *definition*.
 #[inline(always)]
-pub fn kidney_impairment<R: Real>(
+pub(crate) fn kidney_impairment<R: Real>(
     gfr_relative: R,
     raw_at_reference: R::Scalar,
     parameters: &Parameters<R::Scalar>,
@@ -87,7 +93,7 @@ pub fn kidney_impairment<R: Real>(
 /// estrogen = e₀ + therapy · restoration · (1 − e₀). `female` is 1 or 0.
 /// Source sowers2010; shift and width fitted to greendale2012, the restored share *assumed*.
 #[inline(always)]
-pub fn estrogen_relative<R: Real>(
+pub(crate) fn estrogen_relative<R: Real>(
     age_years: R,
     female: R::Scalar,
     menopause_age_years: R::Scalar,
@@ -107,7 +113,10 @@ pub fn estrogen_relative<R: Real>(
 ///
 /// effect = exp(−decline · (age − 30)), decline per year. Fitted to heaney1989.
 #[inline(always)]
-pub fn effect_of_age_on_absorption<R: Real>(age_years: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn effect_of_age_on_absorption<R: Real>(
+    age_years: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     let years = age_years - parameters.reference_age_years;
     (years * -parameters.age_absorption_decline_per_year).exp()
 }
@@ -116,7 +125,10 @@ pub fn effect_of_age_on_absorption<R: Real>(age_years: R, parameters: &Parameter
 ///
 /// softplus((age − onset)/width), softplus(x) = ln(1 + exp x). Onset *assumed* (cohn).
 #[inline(always)]
-pub fn widths_past_formation_onset<R: Real>(age_years: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn widths_past_formation_onset<R: Real>(
+    age_years: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     let years = age_years - parameters.formation_age_onset_years;
     (years / parameters.formation_age_onset_width_years).softplus()
 }
@@ -126,7 +138,7 @@ pub fn widths_past_formation_onset<R: Real>(age_years: R, parameters: &Parameter
 /// effect = exp(−loss · bone_years), bone_years = width · (softplus((age − onset)/width) −
 /// the same at age 30, `widths_at_reference`). Fitted to jones1994; the width is a *definition*.
 #[inline(always)]
-pub fn effect_of_age_on_formation<R: Real>(
+pub(crate) fn effect_of_age_on_formation<R: Real>(
     age_years: R,
     loss_per_year: R::Scalar,
     widths_at_reference: R::Scalar,

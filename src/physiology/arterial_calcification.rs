@@ -9,7 +9,7 @@ use crate::real::Real;
 /// effect = (1 + κ)/(1 + κ·mⁿ), m = floored(active MGP/reference), `inhibition` = mⁿ.
 /// *Assumed* (hasific2023).
 #[inline(always)]
-pub fn effect_of_active_mgp_on_calcification<R: Real>(
+pub(crate) fn effect_of_active_mgp_on_calcification<R: Real>(
     inhibition: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
@@ -22,7 +22,7 @@ pub fn effect_of_active_mgp_on_calcification<R: Real>(
 ///
 /// effect = calciumᵣ^a · phosphateᵣ^b. *Assumed* (anderson2016); phosphate from adeney2009.
 #[inline(always)]
-pub fn effect_of_supersaturation_on_calcification<R: Real>(
+pub(crate) fn effect_of_supersaturation_on_calcification<R: Real>(
     serum_relative: Power<R>,
     phosphate_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
@@ -36,7 +36,7 @@ pub fn effect_of_supersaturation_on_calcification<R: Real>(
 ///
 /// effect = 1 + gain · pills \[mg/d\] · fractional absorption / 250 mg/d. *Assumed* (anderson2016).
 #[inline(always)]
-pub fn effect_of_supplement_load_on_calcification<R: Real>(
+pub(crate) fn effect_of_supplement_load_on_calcification<R: Real>(
     calcium_supplement_mg_per_day: R::Scalar,
     fractional_absorption: R,
     parameters: &Parameters<R::Scalar>,
@@ -50,7 +50,7 @@ pub fn effect_of_supplement_load_on_calcification<R: Real>(
 ///
 /// effect = 1 + gain · impairment. Fitted to cric.
 #[inline(always)]
-pub fn effect_of_kidney_on_calcification<R: Real>(
+pub(crate) fn effect_of_kidney_on_calcification<R: Real>(
     kidney_impairment: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
@@ -61,7 +61,10 @@ pub fn effect_of_kidney_on_calcification<R: Real>(
 ///
 /// score \[AU\] = calcium \[mg\] / 0.08 mg per AU. Source rumberger2003.
 #[inline(always)]
-pub fn cac_agatston<R: Real>(coronary_calcium_mg: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn cac_agatston<R: Real>(
+    coronary_calcium_mg: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     coronary_calcium_mg / parameters.coronary_calcium_mg_per_agatston
 }
 
@@ -69,7 +72,7 @@ pub fn cac_agatston<R: Real>(coronary_calcium_mg: R, parameters: &Parameters<R::
 ///
 /// onset = 1/(1 + exp(−(age − onset age)/width)). Fitted to hnr2014; the width is a *definition*.
 #[inline(always)]
-pub fn coronary_onset<R: Real>(
+pub(crate) fn coronary_onset<R: Real>(
     age_years: R,
     onset_age_years: R::Scalar,
     parameters: &Parameters<R::Scalar>,
@@ -81,7 +84,7 @@ pub fn coronary_onset<R: Real>(
 ///
 /// c \[AU\] = g·floored(score/g), and c + g. *Definition.*
 #[inline(always)]
-pub fn coronary_score_and_base<R: Real>(
+pub(crate) fn coronary_score_and_base<R: Real>(
     cac_agatston: R,
     parameters: &Parameters<R::Scalar>,
 ) -> [R; 2] {
@@ -94,7 +97,10 @@ pub fn coronary_score_and_base<R: Real>(
 ///
 /// slowing = (c + g)^(e − 1), `base` = c + g. Fitted to cric.
 #[inline(always)]
-pub fn coronary_slowing<R: Real>(base: Power<R>, parameters: &Parameters<R::Scalar>) -> Power<R> {
+pub(crate) fn coronary_slowing<R: Real>(
+    base: Power<R>,
+    parameters: &Parameters<R::Scalar>,
+) -> Power<R> {
     base.raised(parameters.coronary_growth_exponent - R::Scalar::one())
 }
 
@@ -104,7 +110,7 @@ pub fn coronary_slowing<R: Real>(base: Power<R>, parameters: &Parameters<R::Scal
 /// [`coronary_score_and_base`] and [`coronary_slowing`].
 /// Fitted to hnr2014 and cric; positive even slightly below a score of 0.
 #[inline(always)]
-pub fn coronary_law_agatston_per_year<R: Real>(
+pub(crate) fn coronary_law_agatston_per_year<R: Real>(
     positive_score: R,
     slowing: R,
     onset: R,
@@ -118,7 +124,7 @@ pub fn coronary_law_agatston_per_year<R: Real>(
 ///
 /// flow \[mg/d\] = 0.08 mg per AU · rate · growth · law; growth \[y/d\] = effects / 365.25.
 #[inline(always)]
-pub fn ecf_to_coronary<R: Real>(
+pub(crate) fn ecf_to_coronary<R: Real>(
     growth: R,
     law_agatston_per_year: R,
     coronary_rate: R::Scalar,
@@ -131,7 +137,7 @@ pub fn ecf_to_coronary<R: Real>(
 ///
 /// a \[mg\] = A·floored(aorta/A), A \[mg\] = aorta at 30. *Definition.*
 #[inline(always)]
-pub fn positive_aortic_mg<R: Real>(
+pub(crate) fn positive_aortic_mg<R: Real>(
     aortic_calcium_mg: R,
     aortic_reference_mg: R::Scalar,
     parameters: &Parameters<R::Scalar>,
@@ -145,7 +151,7 @@ pub fn positive_aortic_mg<R: Real>(
 /// flow \[mg/d\] = k · a^q · growth \[y/d\], `law` = a^q, a from [`positive_aortic_mg`].
 /// k fitted to elliott1994, q to cric.
 #[inline(always)]
-pub fn ecf_to_aortic<R: Real>(law: R, growth: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn ecf_to_aortic<R: Real>(law: R, growth: R, parameters: &Parameters<R::Scalar>) -> R {
     law * growth * parameters.aortic_growth_per_year
 }
 
@@ -153,7 +159,7 @@ pub fn ecf_to_aortic<R: Real>(law: R, growth: R, parameters: &Parameters<R::Scal
 ///
 /// A(age) \[mg\] = (A₂₀^(1−q) + (1−q)·k·(age − 20))^(1/(1−q)). A₂₀ from, k fitted to elliott1994.
 #[inline(always)]
-pub fn aortic_reference_mg<R: Real>(age_years: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn aortic_reference_mg<R: Real>(age_years: R, parameters: &Parameters<R::Scalar>) -> R {
     let rest = R::Scalar::one() - parameters.calcification_exponent;
     let years = age_years - R::Scalar::number(20.0);
     let root = years * (rest * parameters.aortic_growth_per_year)
@@ -166,7 +172,7 @@ pub fn aortic_reference_mg<R: Real>(age_years: R, parameters: &Parameters<R::Sca
 /// hold = exp(−(share − threshold)/width), share = active/(active + inactive MGP).
 /// *Assumed* (schurgers2007rats).
 #[inline(always)]
-pub fn regression_hold<R: Real>(
+pub(crate) fn regression_hold<R: Real>(
     mgp_carboxylated_share: R,
     parameters: &Parameters<R::Scalar>,
 ) -> Power<R> {
@@ -178,7 +184,7 @@ pub fn regression_hold<R: Real>(
 ///
 /// rate \[1/d\] = switch · r / (1 + hold), see [`regression_hold`]. Source schurgers2007rats.
 #[inline(always)]
-pub fn regression_per_day<R: Real>(hold: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn regression_per_day<R: Real>(hold: R, parameters: &Parameters<R::Scalar>) -> R {
     falling(hold) * (parameters.regression_switch * parameters.regression_rate_per_day)
 }
 

@@ -18,7 +18,7 @@ use crate::physiology::state::{STATE_COUNT, State};
 use crate::real::Real;
 
 /// Number of terms that the rates of change are made of: flows, then changes.
-pub const TERM_COUNT: usize = FLOW_COUNT + CHANGE_COUNT;
+pub(crate) const TERM_COUNT: usize = FLOW_COUNT + CHANGE_COUNT;
 
 /// Urinary calcium \[mg/d\]: filtered, less what the tubules take back.
 #[rustfmt::skip]
@@ -69,7 +69,7 @@ fn wall_uptakes<R: Real>(model: &Model<R::Scalar>, effects: &Effects<R>) -> [R; 
 /// Every movement of calcium \[mg/d\], in the order of the ledger.
 #[rustfmt::skip] // one line per flow
 #[inline(always)]
-pub fn flows<R: Real>(
+pub(crate) fn flows<R: Real>(
     model: &Model<R::Scalar>,
     setting: &Setting<R::Scalar>,
     state: &State<R>,
@@ -110,7 +110,7 @@ pub fn flows<R: Real>(
 
 /// Flows and rates of change at one moment, with the influences behind them.
 #[derive(Clone, Copy, Debug)]
-pub struct Rates<R> {
+pub(crate) struct Rates<R> {
     /// Movements of calcium \[mg/d\].
     pub flows: Flows<R>,
     /// Rates of change of the other states \[per day\].
@@ -124,7 +124,7 @@ pub struct Rates<R> {
 /// Time in days since the scenario's start (negative during the life history). A state whose
 /// PTH, fluid calcium or phosphate is not positive gives NaN: such a step must be rejected.
 #[inline(always)]
-pub fn evaluate<R: Real>(
+pub(crate) fn evaluate<R: Real>(
     model: &Model<R::Scalar>,
     setting: &Setting<R::Scalar>,
     time_days: R,
@@ -141,7 +141,7 @@ pub fn evaluate<R: Real>(
 impl<R: Real> Rates<R> {
     /// Writes all terms: the flows in ledger order, then the rates of change in state order.
     #[inline(always)]
-    pub fn write_terms(&self, terms: &mut [R]) {
+    pub(crate) fn write_terms(&self, terms: &mut [R]) {
         // Two loops by reference: a chain by value copies every number several times.
         let (flows, changes) = (self.flows.to_array(), self.changes.to_array());
         let mut terms = terms.iter_mut();
@@ -154,8 +154,9 @@ impl<R: Real> Rates<R> {
     }
 
     /// All terms as an array.
+    #[cfg(test)]
     #[inline(always)]
-    pub fn to_terms(&self) -> [R; TERM_COUNT] {
+    pub(crate) fn to_terms(&self) -> [R; TERM_COUNT] {
         let mut terms = [R::zero(); TERM_COUNT];
         self.write_terms(&mut terms);
         terms
@@ -164,7 +165,7 @@ impl<R: Real> Rates<R> {
 
 /// How one term changes one state: d state/dt contains factor · term.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Share {
+pub(crate) struct Share {
     /// Index of the state.
     pub state: usize,
     /// Index of the term.
@@ -175,7 +176,7 @@ pub struct Share {
 
 /// The term that is the whole rate of change of a state, `None` for calcium pools.
 #[must_use]
-pub const fn term_of_state(state: usize) -> Option<usize> {
+pub(crate) const fn term_of_state(state: usize) -> Option<usize> {
     match state.checked_sub(STATE_COUNT - CHANGE_COUNT) {
         Some(change) if change < CHANGE_COUNT => Some(FLOW_COUNT + change),
         _ => None,
@@ -184,7 +185,7 @@ pub const fn term_of_state(state: usize) -> Option<usize> {
 
 /// Which terms change which states: each flow leaves one pool and enters one.
 #[must_use]
-pub fn shares() -> Vec<Share> {
+pub(crate) fn shares() -> Vec<Share> {
     let moved = LEDGER.iter().enumerate().flat_map(|(term, movement)| {
         [
             Share { state: movement.from.state(), term, factor: -1.0 },
@@ -197,8 +198,9 @@ pub fn shares() -> Vec<Share> {
 }
 
 /// The derivative of every state \[per day\].
+#[cfg(test)]
 #[must_use]
-pub fn derivatives(rates: &Rates<f64>) -> [f64; STATE_COUNT] {
+pub(crate) fn derivatives(rates: &Rates<f64>) -> [f64; STATE_COUNT] {
     let terms = rates.to_terms();
     let mut derivatives = [0.0; STATE_COUNT];
     for share in shares() {

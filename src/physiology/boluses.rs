@@ -7,7 +7,7 @@ use crate::physiology::vitamin_k::Bioavailable;
 
 /// Content of what is swallowed together at one time; amounts as on the label.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Pill {
+pub(crate) struct Pill {
     /// Elemental calcium \[mg\].
     pub calcium_mg: f64,
     /// Vitamin D3 \[ug\].
@@ -24,7 +24,12 @@ pub struct Pill {
 ///
 /// stomach += share · calcium_diet; store += share · vitamin_d_diet; gut pools += share ·
 /// bioavailable food. The calcium is booked against the intake source.
-pub fn eat_meal(model: &Model<f64>, inputs: &Inputs<f64>, share: f64, state: &mut State<f64>) {
+pub(crate) fn eat_meal(
+    model: &Model<f64>,
+    inputs: &Inputs<f64>,
+    share: f64,
+    state: &mut State<f64>,
+) {
     swallow_calcium(share * inputs.calcium_diet_mg_per_day, state);
     state.vitamin_d_store_ug += share * inputs.vitamin_d_diet_ug_per_day;
     add_vitamin_k(share, &Bioavailable::of_food(inputs, &model.parameters), state);
@@ -34,7 +39,12 @@ pub fn eat_meal(model: &Model<f64>, inputs: &Inputs<f64>, share: f64, state: &mu
 ///
 /// Calcium enters the stomach, vitamin D its store, vitamin K the gut pools after the same
 /// bioavailability (and condition factor) as in the averaged equations.
-pub fn take_pill(model: &Model<f64>, inputs: &Inputs<f64>, pill: Pill, state: &mut State<f64>) {
+pub(crate) fn take_pill(
+    model: &Model<f64>,
+    inputs: &Inputs<f64>,
+    pill: Pill,
+    state: &mut State<f64>,
+) {
     swallow_calcium(pill.calcium_mg, state);
     state.vitamin_d_store_ug += pill.vitamin_d_ug;
     let bioavailable = Bioavailable::of_pills(

@@ -8,7 +8,7 @@ use crate::real::Real;
 ///
 /// effect = 1 + gain · (carboxylated fraction − reference). Fitted to knapen2013.
 #[inline(always)]
-pub fn effect_of_osteocalcin_on_accretion<R: Real>(
+pub(crate) fn effect_of_osteocalcin_on_accretion<R: Real>(
     carboxylated_osteocalcin_fraction: R,
     reference_fraction: R::Scalar,
     parameters: &Parameters<R::Scalar>,
@@ -21,7 +21,7 @@ pub fn effect_of_osteocalcin_on_accretion<R: Real>(
 ///
 /// lack = (h/x)ⁿ, x = calciumᵣ · phosphateᵣ, `half` = h. *Assumed* (hypopara).
 #[inline(always)]
-pub fn mineral_lack<R: Real>(
+pub(crate) fn mineral_lack<R: Real>(
     serum_relative: Power<R>,
     phosphate_relative: Power<R>,
     half: Power<R::Scalar>,
@@ -36,7 +36,7 @@ pub fn mineral_lack<R: Real>(
 /// effect = (1 + hⁿ)·xⁿ/(xⁿ + hⁿ) = (1 + hⁿ)/(1 + lack), see [`mineral_lack`];
 /// `ceiling` = 1 + hⁿ. *Assumed* (hypopara).
 #[inline(always)]
-pub fn effect_of_mineral_on_accretion<R: Real>(lack: R, ceiling: R::Scalar) -> R {
+pub(crate) fn effect_of_mineral_on_accretion<R: Real>(lack: R, ceiling: R::Scalar) -> R {
     falling(lack) * ceiling
 }
 
@@ -44,7 +44,7 @@ pub fn effect_of_mineral_on_accretion<R: Real>(lack: R, ceiling: R::Scalar) -> R
 ///
 /// safety = (half/a)ᵐ, a = vitamin D agonist. Fitted to vit_d_tox.
 #[inline(always)]
-pub fn toxicity_safety<R: Real>(
+pub(crate) fn toxicity_safety<R: Real>(
     agonist: Power<R>,
     half: Power<R::Scalar>,
     parameters: &Parameters<R::Scalar>,
@@ -58,7 +58,7 @@ pub fn toxicity_safety<R: Real>(
 /// [`toxicity_safety`]. Fitted to vit_d_tox; crude in the toxic range. Below a = 1 slightly
 /// negative: −0.0015 at a = 0, but −0.98 at the edge of the parameters' ranges.
 #[inline(always)]
-pub fn resorption_toxicity<R: Real>(
+pub(crate) fn resorption_toxicity<R: Real>(
     safety: R,
     toxicity_at_reference: R::Scalar,
     parameters: &Parameters<R::Scalar>,
@@ -71,7 +71,7 @@ pub fn resorption_toxicity<R: Real>(
 /// flow \[mg/d\] = turnover \[1/y\] / 365.25 · mass \[mg\] · activity (resorbing or forming).
 /// Turnover fitted to greendale2012.
 #[inline(always)]
-pub fn turnover_mg_per_day<R: Real>(
+pub(crate) fn turnover_mg_per_day<R: Real>(
     mass_mg: R,
     activity: R,
     turnover_per_year: R::Scalar,

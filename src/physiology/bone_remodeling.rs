@@ -10,7 +10,7 @@ use crate::real::Real;
 ///
 /// q = PTHᵣ^e. Fitted to tai2015.
 #[inline(always)]
-pub fn osteoclast_drive<R: Real>(
+pub(crate) fn osteoclast_drive<R: Real>(
     pth_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
 ) -> Power<R> {
@@ -22,7 +22,10 @@ pub fn osteoclast_drive<R: Real>(
 /// effect = s + (1 − s) · M·q/(M − 1 + q), q from [`osteoclast_drive`]. s fitted to hypopara, M
 /// *assumed* (hypopara).
 #[inline(always)]
-pub fn effect_of_pth_on_osteoclasts<R: Real>(drive: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn effect_of_pth_on_osteoclasts<R: Real>(
+    drive: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     let fixed = parameters.osteoclast_pth_independent_share;
     approaching(drive, parameters.osteoclast_pth_maximum) * (R::Scalar::one() - fixed) + fixed
 }
@@ -31,7 +34,7 @@ pub fn effect_of_pth_on_osteoclasts<R: Real>(drive: R, parameters: &Parameters<R
 ///
 /// effect = 1 + gain · (1 − estrogen). Fitted to greendale2012.
 #[inline(always)]
-pub fn effect_of_estrogen_on_osteoclasts<R: Real>(
+pub(crate) fn effect_of_estrogen_on_osteoclasts<R: Real>(
     estrogen_relative: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
@@ -42,7 +45,7 @@ pub fn effect_of_estrogen_on_osteoclasts<R: Real>(
 ///
 /// effect = (1 + gain · unloading) · (1 − loss · exercise). Fitted to bedrest, howe2011.
 #[inline(always)]
-pub fn effect_of_load_on_osteoclasts<S: Real<Scalar = S>>(
+pub(crate) fn effect_of_load_on_osteoclasts<S: Real<Scalar = S>>(
     unloading: S,
     exercise: S,
     parameters: &Parameters<S>,
@@ -56,7 +59,7 @@ pub fn effect_of_load_on_osteoclasts<S: Real<Scalar = S>>(
 ///
 /// effect = 1 − loss · unloading. *Assumed* (bedrest).
 #[inline(always)]
-pub fn effect_of_load_on_osteoblasts<S: Real<Scalar = S>>(
+pub(crate) fn effect_of_load_on_osteoblasts<S: Real<Scalar = S>>(
     unloading: S,
     parameters: &Parameters<S>,
 ) -> S {
@@ -67,7 +70,7 @@ pub fn effect_of_load_on_osteoblasts<S: Real<Scalar = S>>(
 ///
 /// effect = 1 − loss · (1 − estrogen). Fitted to greendale2012.
 #[inline(always)]
-pub fn effect_of_estrogen_on_formation<R: Real>(
+pub(crate) fn effect_of_estrogen_on_formation<R: Real>(
     estrogen_relative: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {

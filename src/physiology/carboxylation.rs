@@ -8,7 +8,11 @@ use crate::real::Real;
 ///
 /// supply \[nM\] = R·c/(K + c) + c, `retained_nm` = R. Fitted to lowk and dalmeijer2012.
 #[inline(always)]
-pub fn supply_nm<R: Real>(retained_nm: R, cofactor_nm: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn supply_nm<R: Real>(
+    retained_nm: R,
+    cofactor_nm: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     retained_nm * share(cofactor_nm, parameters.cofactor_retention_half_nm) + cofactor_nm
 }
 
@@ -16,7 +20,10 @@ pub fn supply_nm<R: Real>(retained_nm: R, cofactor_nm: R, parameters: &Parameter
 ///
 /// retained \[nM\] = healthy + (failure − healthy) · impairment. Fitted to westenfeld2012.
 #[inline(always)]
-pub fn vessel_retained_nm<R: Real>(kidney_impairment: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn vessel_retained_nm<R: Real>(
+    kidney_impairment: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     let healthy = parameters.vessel_retained_cofactor_healthy_nm;
     kidney_impairment * (parameters.vessel_retained_cofactor_kidney_failure_nm - healthy) + healthy
 }
@@ -25,7 +32,7 @@ pub fn vessel_retained_nm<R: Real>(kidney_impairment: R, parameters: &Parameters
 ///
 /// floored(level / reference). *Definition.*
 #[inline(always)]
-pub fn cofactor_relative<R: Real>(
+pub(crate) fn cofactor_relative<R: Real>(
     level_nm: R,
     reference_nm: R::Scalar,
     parameters: &Parameters<R::Scalar>,
@@ -37,7 +44,7 @@ pub fn cofactor_relative<R: Real>(
 ///
 /// share = S/(half + S), S \[nM\] = recycling · supply of bone. Fitted to dalmeijer2012.
 #[inline(always)]
-pub fn carboxylated_osteocalcin<R: Real>(
+pub(crate) fn carboxylated_osteocalcin<R: Real>(
     recycled_supply_nm: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
@@ -48,7 +55,10 @@ pub fn carboxylated_osteocalcin<R: Real>(
 ///
 /// share = S/(half + S), S \[nM\] = recycling · supply of the wall. Fitted to rennenberg2010.
 #[inline(always)]
-pub fn carboxylated_mgp<R: Real>(recycled_supply_nm: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn carboxylated_mgp<R: Real>(
+    recycled_supply_nm: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     share(recycled_supply_nm, parameters.mgp_half_nm)
 }
 
@@ -57,7 +67,7 @@ pub fn carboxylated_mgp<R: Real>(recycled_supply_nm: R, parameters: &Parameters<
 /// lack = (half/x)ⁿ, x \[nM\] = recycling · (liver store + tissue cofactor).
 /// Fitted to theuwissen2013.
 #[inline(always)]
-pub fn clotting_lack<R: Real>(
+pub(crate) fn clotting_lack<R: Real>(
     supply_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
 ) -> Power<R> {
@@ -68,7 +78,7 @@ pub fn clotting_lack<R: Real>(
 ///
 /// share = xⁿ/(halfⁿ + xⁿ) = 1/(1 + lack), see [`clotting_lack`]. Fitted to theuwissen2013.
 #[inline(always)]
-pub fn carboxylated_clotting<R: Real>(lack: R) -> R {
+pub(crate) fn carboxylated_clotting<R: Real>(lack: R) -> R {
     falling(lack)
 }
 

@@ -21,7 +21,7 @@ use crate::real::Real;
 named_numbers! {
     /// Every derived constant by name.
     #[derive(Clone, Copy, Debug, PartialEq)]
-    pub struct Derived<S> {
+    pub(crate) struct Derived<S> {
         /// Ionized share of serum calcium.
         pub ionized_fraction: S = number "1",
         /// Calcium of plasma and tissue fluid \[mg\].
@@ -82,7 +82,7 @@ named_numbers! {
 impl<S: Real<Scalar = S>> Derived<S> {
     /// Computes every constant from the parameters.
     #[rustfmt::skip] // one line per constant
-    pub fn new(parameters: &Parameters<S>) -> Self {
+    pub(crate) fn new(parameters: &Parameters<S>) -> Self {
         let one = S::one();
         let no_change = Power::of(one);
         let serum = parameters.serum_calcium_reference_mmol_per_l;

@@ -23,7 +23,7 @@ named_numbers! {
     /// Cofactor of liver and tissues, and what warfarin leaves of its recycling.
     #[derive(Clone, Copy, Debug)]
     #[allow(missing_docs)] // each is documented by its function in `carboxylation` and `warfarin`
-    pub struct Cofactor<R> {
+    pub(crate) struct Cofactor<R> {
         pub recycling: R = number "1" as "vitamin_k_recycling",
         pub tissue_relative: R = number "1" as "tissue_cofactor_relative",
         pub tissue_nm: R = number "nM" as "tissue_cofactor_positive_nm",
@@ -88,7 +88,7 @@ named_numbers! {
     /// Every influence at one moment.
     #[derive(Clone, Copy, Debug)]
     #[allow(missing_docs)] // each is documented by the function of its mechanism
-    pub struct Effects<R> {
+    pub(crate) struct Effects<R> {
         pub aging: AgeEffects<R> = group,
         pub cofactor: Cofactor<R> = group,
         pub serum_calcium_mmol_per_l: R = number "mmol/L",
@@ -114,7 +114,7 @@ impl<R: Real> Effects<R> {
     /// Computes every influence, in the order of section 5; powers first, side by side.
     #[rustfmt::skip] // one line per influence
     #[inline(always)]
-    pub fn at(
+    pub(crate) fn at(
         model: &Model<R::Scalar>,
         setting: &Setting<R::Scalar>,
         time_days: R,

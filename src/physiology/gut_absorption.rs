@@ -9,7 +9,7 @@ use crate::real::Real;
 /// activation \[pmol/L\] = calcitriol \[pmol/L\] + weight · 25(OH)D \[nmol/L\]. *Assumed*
 /// (heaney1997).
 #[inline(always)]
-pub fn receptor_activation_pmol_per_l<R: Real>(
+pub(crate) fn receptor_activation_pmol_per_l<R: Real>(
     calcitriol_pmol_per_l: R,
     calcidiol_nmol_per_l: R,
     parameters: &Parameters<R::Scalar>,
@@ -21,7 +21,7 @@ pub fn receptor_activation_pmol_per_l<R: Real>(
 ///
 /// agonist = floored(activation / activation of the reference person). *Assumed.*
 #[inline(always)]
-pub fn vitamin_d_agonist<R: Real>(
+pub(crate) fn vitamin_d_agonist<R: Real>(
     activation_pmol_per_l: R,
     activation_reference_pmol_per_l: R::Scalar,
     parameters: &Parameters<R::Scalar>,
@@ -33,7 +33,10 @@ pub fn vitamin_d_agonist<R: Real>(
 ///
 /// drive = aⁿ, a = agonist. Fitted to adams1982.
 #[inline(always)]
-pub fn gut_drive<R: Real>(agonist: Power<R>, parameters: &Parameters<R::Scalar>) -> Power<R> {
+pub(crate) fn gut_drive<R: Real>(
+    agonist: Power<R>,
+    parameters: &Parameters<R::Scalar>,
+) -> Power<R> {
     agonist.raised(parameters.absorption_agonist_exponent)
 }
 
@@ -41,7 +44,7 @@ pub fn gut_drive<R: Real>(agonist: Power<R>, parameters: &Parameters<R::Scalar>)
 ///
 /// effect = M·aⁿ / (M − 1 + aⁿ), `drive` = aⁿ from [`gut_drive`]. Fitted to adams1982.
 #[inline(always)]
-pub fn effect_of_vitamin_d_on_absorption<R: Real>(
+pub(crate) fn effect_of_vitamin_d_on_absorption<R: Real>(
     drive: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
@@ -52,7 +55,7 @@ pub fn effect_of_vitamin_d_on_absorption<R: Real>(
 ///
 /// effect = 1 − loss · (1 − estrogen). Source heaney1989.
 #[inline(always)]
-pub fn effect_of_estrogen_on_absorption<R: Real>(
+pub(crate) fn effect_of_estrogen_on_absorption<R: Real>(
     estrogen_relative: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
@@ -64,7 +67,7 @@ pub fn effect_of_estrogen_on_absorption<R: Real>(
 /// f = passive + \[A·d/(h + d)\] / (1 + L/(S·dᵉ))ᵖ, d = drive > 0, L \[mg\] = usual single load.
 /// Valid for 50 to 2500 mg/d. Fitted to the two-compartment gut (heaney1990), passive to faowho.
 #[inline(always)]
-pub fn fractional_absorption<R: Real>(
+pub(crate) fn fractional_absorption<R: Real>(
     load_mg: R::Scalar,
     drive: R,
     parameters: &Parameters<R::Scalar>,
@@ -81,7 +84,7 @@ pub fn fractional_absorption<R: Real>(
 ///
 /// flow \[mg/d\] = rate of calcium eaten · fraction. *Definition.*
 #[inline(always)]
-pub fn intake_to_ecf<R: Real>(calcium_rate_mg_per_day: R::Scalar, fraction: R) -> R {
+pub(crate) fn intake_to_ecf<R: Real>(calcium_rate_mg_per_day: R::Scalar, fraction: R) -> R {
     fraction * calcium_rate_mg_per_day
 }
 
@@ -89,7 +92,7 @@ pub fn intake_to_ecf<R: Real>(calcium_rate_mg_per_day: R::Scalar, fraction: R) -
 ///
 /// flow \[mg/d\] = rate of calcium eaten · (1 − fraction). *Definition.*
 #[inline(always)]
-pub fn intake_to_feces<R: Real>(calcium_rate_mg_per_day: R::Scalar, fraction: R) -> R {
+pub(crate) fn intake_to_feces<R: Real>(calcium_rate_mg_per_day: R::Scalar, fraction: R) -> R {
     (R::one() - fraction) * calcium_rate_mg_per_day
 }
 
@@ -97,7 +100,7 @@ pub fn intake_to_feces<R: Real>(calcium_rate_mg_per_day: R::Scalar, fraction: R)
 ///
 /// flow \[mg/d\] = rate · stomach \[mg\]. Fitted to heaney1990.
 #[inline(always)]
-pub fn stomach_to_intestine<R: Real>(
+pub(crate) fn stomach_to_intestine<R: Real>(
     stomach_calcium_mg: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
@@ -108,7 +111,7 @@ pub fn stomach_to_intestine<R: Real>(
 ///
 /// flow \[mg/d\] = V · drive · I/(K + I), I = calcium in the intestine \[mg\]. Fitted to heaney1990.
 #[inline(always)]
-pub fn intestine_to_ecf_active<R: Real>(
+pub(crate) fn intestine_to_ecf_active<R: Real>(
     intestine_calcium_mg: R,
     drive: R,
     parameters: &Parameters<R::Scalar>,
@@ -121,7 +124,7 @@ pub fn intestine_to_ecf_active<R: Real>(
 ///
 /// flow \[mg/d\] = rate · intestine \[mg\]. Fitted to bronner1998.
 #[inline(always)]
-pub fn intestine_to_ecf_passive<R: Real>(
+pub(crate) fn intestine_to_ecf_passive<R: Real>(
     intestine_calcium_mg: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
@@ -132,7 +135,7 @@ pub fn intestine_to_ecf_passive<R: Real>(
 ///
 /// flow \[mg/d\] = rate · intestine \[mg\]. Fitted to heaney1990.
 #[inline(always)]
-pub fn intestine_to_feces<R: Real>(
+pub(crate) fn intestine_to_feces<R: Real>(
     intestine_calcium_mg: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {

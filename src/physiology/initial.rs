@@ -10,7 +10,7 @@ use crate::physiology::vitamin_d::steady_store_ug;
 ///
 /// Depends on parameters and, through the skeleton, on sex; not on diet or kidney function.
 #[must_use]
-pub fn reference_state(model: &Model<f64>) -> State<f64> {
+pub(crate) fn reference_state(model: &Model<f64>) -> State<f64> {
     let (p, d, person) = (&model.parameters, &model.derived, &model.person);
     let k2_gut = p.absorption_k2_food / p.k2_absorption_per_day;
     State {
@@ -59,13 +59,13 @@ pub fn reference_state(model: &Model<f64>) -> State<f64> {
 
 /// Time at which the life history begins \[d\], 0 or negative: age 30 before the start.
 #[must_use]
-pub fn life_history_start_days(model: &Model<f64>) -> f64 {
+pub(crate) fn life_history_start_days(model: &Model<f64>) -> f64 {
     let p = &model.parameters;
     ((p.reference_age_years - model.person.start_age_years) * p.days_per_year).min(0.0)
 }
 
 /// Begins the scenario's books: empties the gut and the accumulators after the life history.
-pub fn start_accounts(state: &mut State<f64>) {
+pub(crate) fn start_accounts(state: &mut State<f64>) {
     state.stomach_calcium_mg = 0.0;
     state.intestine_calcium_mg = 0.0;
     state.intake_source_mg = 0.0;
@@ -77,7 +77,7 @@ pub fn start_accounts(state: &mut State<f64>) {
 /// Replaces computed by measured values at the start (section 7.3).
 ///
 /// Coronary calcium \[mg\] = 0.08 · score; both bones scale so that the lumbar T-score is as given.
-pub fn start_overrides(model: &Model<f64>, person: &Person, state: &mut State<f64>) {
+pub(crate) fn start_overrides(model: &Model<f64>, person: &Person, state: &mut State<f64>) {
     let p = &model.parameters;
     if let Some(score) = person.cac_agatston {
         state.coronary_calcium_mg = p.coronary_calcium_mg_per_agatston * score;

@@ -43,6 +43,6 @@ pub struct InputInfo {
 
 /// The input called `name`.
 #[must_use]
-pub fn input(name: &str) -> Option<&'static InputInfo> {
+pub(crate) fn input(name: &str) -> Option<&'static InputInfo> {
     INPUTS.iter().find(|input| input.name == name)
 }

@@ -9,7 +9,7 @@ use crate::real::Real;
 /// (PTH + o)/(PTH_ref + o) and (a + w)/(1 + w), PTH and o in pmol/L, a = vitamin D agonist.
 /// The offsets o and w are *assumed* (lemann, vit_d_tox).
 #[inline(always)]
-pub fn tubular_signals<R: Real>(
+pub(crate) fn tubular_signals<R: Real>(
     pth_pmol_per_l: R,
     agonist: R,
     parameters: &Parameters<R::Scalar>,
@@ -27,7 +27,7 @@ pub fn tubular_signals<R: Real>(
 /// hold = calciumᵣ^(−a) · pth^b · vitamin_d^c, both as in [`tubular_signals`].
 /// Fitted to lemann and vit_d_tox.
 #[inline(always)]
-pub fn tubular_hold<R: Real>(
+pub(crate) fn tubular_hold<R: Real>(
     serum_relative: Power<R>,
     [pth, vitamin_d]: [Power<R>; 2],
     parameters: &Parameters<R::Scalar>,
@@ -43,7 +43,7 @@ pub fn tubular_hold<R: Real>(
 /// E = F·z/(z + F/E_ref − 1), z = (1 + g_e·(1 − estrogen)) · (1 + g_k·impairment) / hold, see
 /// [`tubular_hold`]. F fitted to vit_d_tox, the gains to nordin1991 and levin2007.
 #[inline(always)]
-pub fn fractional_excretion<R: Real>(
+pub(crate) fn fractional_excretion<R: Real>(
     tubular_hold: R,
     estrogen_relative: R,
     kidney_impairment: R,
@@ -64,7 +64,7 @@ pub fn fractional_excretion<R: Real>(
 /// narrowing = (serum/half)^n; `half_relative` is half over the reference serum calcium.
 /// *Assumed* (vit_d_tox).
 #[inline(always)]
-pub fn vessel_narrowing<R: Real>(
+pub(crate) fn vessel_narrowing<R: Real>(
     serum_relative: Power<R>,
     half_relative: Power<R::Scalar>,
     parameters: &Parameters<R::Scalar>,
@@ -76,7 +76,7 @@ pub fn vessel_narrowing<R: Real>(
 ///
 /// raw = floor + (1 − floor)/(1 + narrowing), see [`vessel_narrowing`]. *Assumed* (vit_d_tox).
 #[inline(always)]
-pub fn raw_effect_of_calcium_on_filtration<R: Real>(
+pub(crate) fn raw_effect_of_calcium_on_filtration<R: Real>(
     narrowing: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
@@ -89,7 +89,7 @@ pub fn raw_effect_of_calcium_on_filtration<R: Real>(
 /// flow \[mg/d\] = GFR \[L/d\] · ultrafiltrable · serum \[mmol/L\] · 40.08 mg/mmol · excreted share;
 /// GFR = reference · gfr_relative · effect of calcium on filtration. Source textbook.
 #[inline(always)]
-pub fn ecf_to_urine<R: Real>(
+pub(crate) fn ecf_to_urine<R: Real>(
     serum_calcium_mmol_per_l: R,
     gfr_relative: R,
     effect_of_calcium_on_filtration: R,

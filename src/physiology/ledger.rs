@@ -16,7 +16,7 @@ impl Pool {
 
 /// A row of the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Movement {
+pub(crate) struct Movement {
     /// Name of the flow.
     pub name: &'static str,
     /// Where the calcium comes from.
@@ -31,7 +31,7 @@ const fn row(name: &'static str, from: Pool, to: Pool) -> Movement {
 
 /// One row per flow.
 #[rustfmt::skip] // reads as a table
-pub static LEDGER: [Movement; FLOW_COUNT] = [
+pub(crate) static LEDGER: [Movement; FLOW_COUNT] = [
     row("intake_to_ecf", Pool::IntakeSource, Pool::Ecf),
     row("intake_to_feces", Pool::IntakeSource, Pool::Feces),
     row("stomach_to_intestine", Pool::Stomach, Pool::Intestine),

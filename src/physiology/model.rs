@@ -9,7 +9,7 @@ use crate::physiology::positive::Power;
 
 /// Parameters, what follows from them, and the person.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Model<S> {
+pub(crate) struct Model<S> {
     /// The parameter values in force.
     pub parameters: Parameters<S>,
     /// Constants derived from them.
@@ -21,7 +21,7 @@ pub struct Model<S> {
 named_numbers! {
     /// A person as numbers, so that several persons may run side by side in lanes.
     #[derive(Clone, Copy, Debug, PartialEq)]
-    pub struct PersonNumbers<S> {
+    pub(crate) struct PersonNumbers<S> {
         /// Age at t = 0 \[y\].
         pub start_age_years: S = number "y",
         /// Age at menopause \[y\]; without effect in men.
@@ -50,7 +50,7 @@ named_numbers! {
 impl Model<f64> {
     /// Puts a person and parameter values together.
     #[must_use]
-    pub fn new(parameters: &Parameters<f64>, person: &Person) -> Self {
+    pub(crate) fn new(parameters: &Parameters<f64>, person: &Person) -> Self {
         Self {
             parameters: *parameters,
             derived: Derived::new(parameters),

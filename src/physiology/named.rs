@@ -13,14 +13,14 @@ pub(crate) type Visit<'a, S> = dyn FnMut(&'static str, &'static str, &mut S) + '
 /// `logarithm` (a [`Power`]) with the name of its logarithm, `vitamers` with their unit, or a
 /// `group`: a structure that is declared in the same way.
 macro_rules! named_numbers {
-    ($(#[$about:meta])* pub struct $kind:ident<$s:ident> {
+    ($(#[$about:meta])* $visible:vis struct $kind:ident<$s:ident> {
         $(
             $(#[$told:meta])*
             pub $field:ident: $type:ty = $shape:ident $($what:literal)? $(as $name:literal)?,
         )*
     }) => {
         $(#[$about])*
-        pub struct $kind<$s> {
+        $visible struct $kind<$s> {
             $($(#[$told])* pub $field: $type,)*
         }
 

@@ -9,7 +9,7 @@ use crate::real::Real;
 /// phosphate/reference = (baseline/reference) · PTHᵣ^(−p) · retained, see
 /// [`phosphate_retained`]. *Assumed* (phpt_memory).
 #[inline(always)]
-pub fn phosphate_relative<R: Real>(
+pub(crate) fn phosphate_relative<R: Real>(
     pth_relative: Power<R>,
     retained: Power<R>,
     baseline_relative: Power<R::Scalar>,
@@ -25,7 +25,10 @@ pub fn phosphate_relative<R: Real>(
 ///
 /// retained = 1 + gain · impairment⁴. Fitted to levin2007.
 #[inline(always)]
-pub fn phosphate_retained<R: Real>(kidney_impairment: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn phosphate_retained<R: Real>(
+    kidney_impairment: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     let square = kidney_impairment * kidney_impairment;
     square * square * parameters.phosphate_kidney_gain + R::Scalar::one()
 }
@@ -35,7 +38,7 @@ pub fn phosphate_retained<R: Real>(kidney_impairment: R, parameters: &Parameters
 /// brake = (ionized/midpoint)^steepness; `set_point` is the reference ionized calcium over the
 /// midpoint. Midpoint from, steepness fitted to schwarz1994.
 #[inline(always)]
-pub fn secretion_brake<R: Real>(
+pub(crate) fn secretion_brake<R: Real>(
     serum_relative: Power<R>,
     set_point: Power<R::Scalar>,
     parameters: &Parameters<R::Scalar>,
@@ -48,7 +51,7 @@ pub fn secretion_brake<R: Real>(
 /// secretion \[pmol/L\] = minimum + span / (1 + brake), see [`secretion_brake`]. Capacity 1.
 /// Sources schwarz1994, brent1988.
 #[inline(always)]
-pub fn pth_secretion_pmol_per_l<R: Real>(
+pub(crate) fn pth_secretion_pmol_per_l<R: Real>(
     brake: R,
     span_pmol_per_l: R::Scalar,
     parameters: &Parameters<R::Scalar>,
@@ -60,7 +63,7 @@ pub fn pth_secretion_pmol_per_l<R: Real>(
 ///
 /// d PTH/dt \[pmol/L/d\] = clearance · (function · capacity · secretion − PTH). Source schmitt1996.
 #[inline(always)]
-pub fn pth_change_per_day<R: Real>(
+pub(crate) fn pth_change_per_day<R: Real>(
     pth_pmol_per_l: R,
     capacity: R,
     secretion_pmol_per_l: R,
@@ -75,7 +78,7 @@ pub fn pth_change_per_day<R: Real>(
 ///
 /// depth = exp(−D/scale), D \[nmol/L\]. Fitted to pth25ohd.
 #[inline(always)]
-pub fn calcidiol_depth<R: Real>(
+pub(crate) fn calcidiol_depth<R: Real>(
     calcidiol_nmol_per_l: R,
     parameters: &Parameters<R::Scalar>,
 ) -> Power<R> {
@@ -86,7 +89,7 @@ pub fn calcidiol_depth<R: Real>(
 ///
 /// knee = 1 + gain · depth, see [`calcidiol_depth`]. Fitted to pth25ohd.
 #[inline(always)]
-pub fn calcidiol_knee<R: Real>(depth: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn calcidiol_knee<R: Real>(depth: R, parameters: &Parameters<R::Scalar>) -> R {
     depth * parameters.parathyroid_calcidiol_gain + R::Scalar::one()
 }
 
@@ -94,7 +97,10 @@ pub fn calcidiol_knee<R: Real>(depth: R, parameters: &Parameters<R::Scalar>) -> 
 ///
 /// (c + o)/(1 + o), c = calcitriol/reference. The offset is *assumed* (ouseph1999).
 #[inline(always)]
-pub fn gland_calcitriol<R: Real>(calcitriol_relative: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn gland_calcitriol<R: Real>(
+    calcitriol_relative: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     let offset = parameters.parathyroid_calcitriol_offset;
     (calcitriol_relative + offset) / (R::Scalar::one() + offset)
 }
@@ -104,7 +110,7 @@ pub fn gland_calcitriol<R: Real>(calcitriol_relative: R, parameters: &Parameters
 /// release = calcitriol^(−a) · calciumᵣ^(−b), calcitriol from [`gland_calcitriol`].
 /// *Assumed* (ouseph1999, openbonemin).
 #[inline(always)]
-pub fn gland_release<R: Real>(
+pub(crate) fn gland_release<R: Real>(
     gland_calcitriol: Power<R>,
     serum_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
@@ -119,7 +125,7 @@ pub fn gland_release<R: Real>(
 /// drive = knee/knee_ref · release, see [`calcidiol_knee`] and [`gland_release`].
 /// *Assumed* (openbonemin).
 #[inline(always)]
-pub fn gland_drive<R: Real>(knee: R, knee_reference: R::Scalar, release: R) -> R {
+pub(crate) fn gland_drive<R: Real>(knee: R, knee_reference: R::Scalar, release: R) -> R {
     knee / knee_reference * release
 }
 
@@ -127,7 +133,7 @@ pub fn gland_drive<R: Real>(knee: R, knee_reference: R::Scalar, release: R) -> R
 ///
 /// effect = phosphateᵣ^p. *Assumed* (levin2007).
 #[inline(always)]
-pub fn effect_of_phosphate_on_capacity<R: Real>(
+pub(crate) fn effect_of_phosphate_on_capacity<R: Real>(
     phosphate_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
 ) -> Power<R> {
@@ -139,7 +145,7 @@ pub fn effect_of_phosphate_on_capacity<R: Real>(
 /// target = C·g/(C − 1 + g) · phosphateᵣ^p · (1 + gain · impairment), g = gland drive,
 /// `by_phosphate` = phosphateᵣ^p. *Assumed* (openbonemin); gain fitted to levin2007.
 #[inline(always)]
-pub fn capacity_target<R: Real>(
+pub(crate) fn capacity_target<R: Real>(
     gland_drive: R,
     by_phosphate: R,
     kidney_impairment: R,

@@ -10,7 +10,7 @@ use crate::real::Real;
 ///
 /// serum \[mmol/L\] = ecf \[mg\] / (40.08 mg/mmol · volume \[L\]). Source derived_ecf.
 #[inline(always)]
-pub fn serum_calcium_mmol_per_l<R: Real>(
+pub(crate) fn serum_calcium_mmol_per_l<R: Real>(
     ecf_calcium_mg: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
@@ -21,7 +21,7 @@ pub fn serum_calcium_mmol_per_l<R: Real>(
 ///
 /// flow \[mg/d\] = secretion · (1 − fractional absorption) · serum/reference. Fitted to heaney1994.
 #[inline(always)]
-pub fn ecf_to_feces<R: Real>(
+pub(crate) fn ecf_to_feces<R: Real>(
     serum_relative: R,
     fractional_absorption: R,
     parameters: &Parameters<R::Scalar>,
@@ -35,7 +35,7 @@ pub fn ecf_to_feces<R: Real>(
 ///
 /// flow \[mg/d\] = reference loss · serum/reference. Source hunt2007.
 #[inline(always)]
-pub fn ecf_to_sweat<R: Real>(serum_relative: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn ecf_to_sweat<R: Real>(serum_relative: R, parameters: &Parameters<R::Scalar>) -> R {
     serum_relative * parameters.sweat_calcium_reference_mg_per_day
 }
 
@@ -43,7 +43,10 @@ pub fn ecf_to_sweat<R: Real>(serum_relative: R, parameters: &Parameters<R::Scala
 ///
 /// flow \[mg/d\] = exchange flux · serum/reference. Fitted to bristow2014.
 #[inline(always)]
-pub fn ecf_to_exchangeable<R: Real>(serum_relative: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn ecf_to_exchangeable<R: Real>(
+    serum_relative: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     serum_relative * parameters.exchange_flux_mg_per_day
 }
 
@@ -51,7 +54,7 @@ pub fn ecf_to_exchangeable<R: Real>(serum_relative: R, parameters: &Parameters<R
 ///
 /// flow \[mg/d\] = exchange flux · exchangeable/reference. Fitted to bristow2014.
 #[inline(always)]
-pub fn exchangeable_to_ecf<R: Real>(
+pub(crate) fn exchangeable_to_ecf<R: Real>(
     exchangeable_calcium_mg: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {

@@ -11,7 +11,7 @@ use crate::real::Real;
 /// floored(x) = (x + √(x² + d²)) / (1 + √(1 + d²)), `floor` = d; exactly 1 at x = 1, about d/2
 /// at x = 0, positive below. *Definition.*
 #[inline(always)]
-pub fn floored<R: Real>(x: R, floor: R::Scalar) -> R {
+pub(crate) fn floored<R: Real>(x: R, floor: R::Scalar) -> R {
     let one = R::Scalar::one();
     let square = floor * floor;
     (x + (x * x + square).sqrt()) / (one + (one + square).sqrt())
@@ -21,7 +21,7 @@ pub fn floored<R: Real>(x: R, floor: R::Scalar) -> R {
 ///
 /// saturating(x) = x / √(1 + (x / limit)²). *Definition.*
 #[inline(always)]
-pub fn saturating<R: Real>(x: R, limit: R::Scalar) -> R {
+pub(crate) fn saturating<R: Real>(x: R, limit: R::Scalar) -> R {
     let share = x / limit;
     x / (share * share + R::Scalar::one()).sqrt()
 }
@@ -30,60 +30,60 @@ pub fn saturating<R: Real>(x: R, limit: R::Scalar) -> R {
 ///
 /// approaching(x) = C·x / (C − 1 + x), C = `ceiling` > 1, x ≥ 0. *Definition.*
 #[inline(always)]
-pub fn approaching<R: Real>(x: R, ceiling: R::Scalar) -> R {
+pub(crate) fn approaching<R: Real>(x: R, ceiling: R::Scalar) -> R {
     x * ceiling / (x + (ceiling - R::Scalar::one()))
 }
 
 /// The saturated share x / (half + x) of a binding site, 0 at zero, ½ at `half`, below 1.
 #[inline(always)]
-pub fn share<R: Real>(x: R, half: R::Scalar) -> R {
+pub(crate) fn share<R: Real>(x: R, half: R::Scalar) -> R {
     x / (x + half)
 }
 
 /// A positive quantity held as its logarithm, ready to be raised to powers.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Power<R> {
+pub(crate) struct Power<R> {
     pub(super) ln: R,
 }
 
 impl<R: Real> Power<R> {
     /// Takes the logarithm of `base`; a `base` below zero makes every later value NaN.
     #[inline(always)]
-    pub fn of(base: R) -> Self {
+    pub(crate) fn of(base: R) -> Self {
         Self { ln: base.ln() }
     }
 
     /// base^exponent, still as a logarithm.
     #[inline(always)]
     #[must_use]
-    pub fn raised(self, exponent: R::Scalar) -> Self {
+    pub(crate) fn raised(self, exponent: R::Scalar) -> Self {
         Self { ln: self.ln * exponent }
     }
 
     /// Product of two powers.
     #[inline(always)]
     #[must_use]
-    pub fn times(self, other: Self) -> Self {
+    pub(crate) fn times(self, other: Self) -> Self {
         Self { ln: self.ln + other.ln }
     }
 
     /// The quantity as a multiple of a constant.
     #[inline(always)]
     #[must_use]
-    pub fn relative_to(self, constant: Power<R::Scalar>) -> Self {
+    pub(crate) fn relative_to(self, constant: Power<R::Scalar>) -> Self {
         Self { ln: self.ln - constant.ln }
     }
 
     /// The quantity multiplied by a constant.
     #[inline(always)]
     #[must_use]
-    pub fn times_constant(self, constant: Power<R::Scalar>) -> Self {
+    pub(crate) fn times_constant(self, constant: Power<R::Scalar>) -> Self {
         Self { ln: self.ln + constant.ln }
     }
 
     /// Takes the logarithms of several numbers side by side.
     #[inline(always)]
-    pub fn of_each<const N: usize>(bases: [R; N]) -> [Self; N] {
+    pub(crate) fn of_each<const N: usize>(bases: [R; N]) -> [Self; N] {
         let mut powers = [Self { ln: R::zero() }; N];
         for (power, ln) in powers.iter_mut().zip(&R::ln_each(bases)) {
             power.ln = *ln;
@@ -93,25 +93,25 @@ impl<R: Real> Power<R> {
 
     /// The power of e.
     #[inline(always)]
-    pub fn of_e(exponent: R) -> Self {
+    pub(crate) fn of_e(exponent: R) -> Self {
         Self { ln: exponent }
     }
 
     /// The logarithm of the quantity.
     #[inline(always)]
-    pub fn logarithm(self) -> R {
+    pub(crate) fn logarithm(self) -> R {
         self.ln
     }
 
     /// The plain number; takes the exponential.
     #[inline(always)]
-    pub fn value(self) -> R {
+    pub(crate) fn value(self) -> R {
         self.ln.exp()
     }
 
     /// The plain numbers of several powers; takes the exponentials side by side.
     #[inline(always)]
-    pub fn value_each<const N: usize>(powers: [Self; N]) -> [R; N] {
+    pub(crate) fn value_each<const N: usize>(powers: [Self; N]) -> [R; N] {
         let mut exponents = [R::zero(); N];
         for (exponent, power) in exponents.iter_mut().zip(&powers) {
             *exponent = power.ln;
@@ -124,7 +124,7 @@ impl<R: Real> Power<R> {
 ///
 /// With a negative exponent it rises: xⁿ/(1 + xⁿ) = falling(x⁻ⁿ), which cannot overflow to NaN.
 #[inline(always)]
-pub fn falling<R: Real>(power: R) -> R {
+pub(crate) fn falling<R: Real>(power: R) -> R {
     R::one() / (power + R::Scalar::one())
 }
 

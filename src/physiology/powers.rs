@@ -24,7 +24,7 @@ macro_rules! side_by_side {
             $(#[$about])*
             #[derive(Clone, Copy, Debug)]
             #[allow(missing_docs)] // each is documented by its function in a mechanism
-            pub struct $group<T> { $(pub $name: T = number $unit,)* }
+            pub(crate) struct $group<T> { $(pub $name: T = number $unit,)* }
         }
 
         impl<T> $group<T> {
@@ -64,7 +64,7 @@ side_by_side! {
 impl<R: Real> Bases<R> {
     /// Takes all logarithms.
     #[inline(always)]
-    pub fn logarithms(self) -> Bases<Power<R>> {
+    pub(crate) fn logarithms(self) -> Bases<Power<R>> {
         Bases::from_array(Power::of_each(self.into_array()))
     }
 }
@@ -72,7 +72,7 @@ impl<R: Real> Bases<R> {
 /// Quantities at one moment that are not themselves states.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)] // each is documented by its function in a mechanism
-pub struct Relative<R> {
+pub(crate) struct Relative<R> {
     pub serum: R,
     pub agonist: R,
     pub active_mgp: R,
@@ -85,7 +85,7 @@ impl<R: Real> Bases<R> {
     /// Gathers the bases.
     #[rustfmt::skip] // one line per base
     #[inline(always)]
-    pub fn at(model: &Model<R::Scalar>, state: &State<R>, aging: &AgeEffects<R>, relative: &Relative<R>) -> Self {
+    pub(crate) fn at(model: &Model<R::Scalar>, state: &State<R>, aging: &AgeEffects<R>, relative: &Relative<R>) -> Self {
         let Model { parameters: p, derived: d, .. } = model;
         let [tubular_pth, tubular_vitamin_d] =
             kidney::tubular_signals(state.pth_pmol_per_l, relative.agonist, p);
@@ -110,7 +110,7 @@ impl<R: Real> Powers<R> {
     /// Raises the bases and takes all exponentials.
     #[rustfmt::skip] // one line per power
     #[inline(always)]
-    pub fn at(
+    pub(crate) fn at(
         model: &Model<R::Scalar>,
         state: &State<R>,
         relative: &Relative<R>,

@@ -24,7 +24,7 @@
 //! | `summary`, `time_course` | place among the usual rows of a summary, the usual time courses |
 //! | `non_negative` | whether it is an amount or ratio that cannot be negative |
 
-pub use crate::physiology::readouts::READ_OUT_COUNT;
+pub(crate) use crate::physiology::readouts::READ_OUT_COUNT;
 use crate::units::Matter;
 
 include!(concat!(env!("OUT_DIR"), "/quantities.rs"));
@@ -147,7 +147,7 @@ impl Quantity {
 
 /// Every quantity that has a place in an order, in that order.
 #[must_use]
-pub fn in_order(place: impl Fn(&Quantity) -> Option<u8>) -> Vec<&'static Quantity> {
+pub(crate) fn in_order(place: impl Fn(&Quantity) -> Option<u8>) -> Vec<&'static Quantity> {
     let mut placed: Vec<_> = QUANTITIES.iter().filter(|row| place(row).is_some()).collect();
     placed.sort_by_key(|row| place(row));
     placed

@@ -1,11 +1,10 @@
 //! What a clinic reports: computed from the state, read by no equation (section 11).
 
 use crate::physiology::arterial_calcification::{aortic_reference_mg, cac_agatston};
-use crate::physiology::balance::{Rates, evaluate};
+use crate::physiology::balance::Rates;
 use crate::physiology::ledger::Flows;
 use crate::physiology::model::Model;
 use crate::physiology::positive::{Power, saturating};
-use crate::physiology::setting::Setting;
 use crate::physiology::state::State;
 use crate::real::Real;
 
@@ -14,7 +13,7 @@ include!(concat!(env!("OUT_DIR"), "/read_outs.rs"));
 impl<R: Real> ReadOuts<R> {
     /// Reads out a state with its rates (from [`evaluate`] at the same time and state).
     #[rustfmt::skip] // one line per read-out
-    pub fn of(model: &Model<R::Scalar>, state: &State<R>, rates: &Rates<R>) -> Self {
+    pub(crate) fn of(model: &Model<R::Scalar>, state: &State<R>, rates: &Rates<R>) -> Self {
         let (p, d) = (&model.parameters, &model.derived);
         let (flows, effects, plasma) = (&rates.flows, &rates.effects, &rates.effects.plasma_nm);
         let bone = BoneReadOuts::of(model, state, effects.aging.age_years);
@@ -76,25 +75,13 @@ impl<R: Real> ReadOuts<R> {
     }
 }
 
-/// All read-outs of a state, in the order of their columns.
-#[must_use]
-pub fn read_outs(
-    model: &Model<f64>,
-    setting: &Setting<f64>,
-    time_days: f64,
-    state: &State<f64>,
-) -> [f64; READ_OUT_COUNT] {
-    let rates = evaluate(model, setting, time_days, state);
-    ReadOuts::of(model, state, &rates).to_array()
-}
-
 /// Calcium that the gut hands to the blood, by all its paths \[mg/d\].
-pub fn absorbed_calcium_mg_per_day<R: Real>(flows: &Flows<R>) -> R {
+pub(crate) fn absorbed_calcium_mg_per_day<R: Real>(flows: &Flows<R>) -> R {
     flows.intake_to_ecf + flows.intestine_to_ecf_active + flows.intestine_to_ecf_passive
 }
 
 /// Calcium that leaves with the feces, eaten and secreted \[mg/d\].
-pub fn fecal_calcium_mg_per_day<R: Real>(flows: &Flows<R>) -> R {
+pub(crate) fn fecal_calcium_mg_per_day<R: Real>(flows: &Flows<R>) -> R {
     flows.intake_to_feces + flows.intestine_to_feces + flows.ecf_to_feces
 }
 
@@ -122,7 +109,7 @@ fn site_bmd_fraction<R: Real>(
 
 /// Bone density of the lumbar spine relative to the young adult.
 #[must_use]
-pub fn lumbar_spine_bmd_fraction(model: &Model<f64>, state: &State<f64>) -> f64 {
+pub(crate) fn lumbar_spine_bmd_fraction(model: &Model<f64>, state: &State<f64>) -> f64 {
     site_bmd_fraction(model, state, model.parameters.lumbar_spine_trabecular_weight)
 }
 

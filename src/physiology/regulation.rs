@@ -23,7 +23,7 @@ include!(concat!(env!("OUT_DIR"), "/changes.rs"));
 /// parameters` shows each with its grade and source.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)] // named after their states
-pub struct Targets<R> {
+pub(crate) struct Targets<R> {
     pub parathyroid_capacity: R,
     pub calcidiol_nmol_per_l: R,
     pub calcitriol_pmol_per_l: R,
@@ -140,7 +140,7 @@ impl<R: Real> Changes<R> {
     /// One line per state, like the equations of section 5.
     #[rustfmt::skip] // reads as a table
     #[inline(always)]
-    pub fn at(
+    pub(crate) fn at(
         model: &Model<R::Scalar>,
         setting: &Setting<R::Scalar>,
         time_days: R,

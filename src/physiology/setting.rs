@@ -44,7 +44,7 @@ impl<S: Real<Scalar = S>> Season<S> {
 
 /// Inputs of a phase, prepared for the balance.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Setting<S> {
+pub(crate) struct Setting<S> {
     /// The mean daily inputs, whatever the resolution.
     pub inputs: Inputs<S>,
     /// Which of them are rates.
@@ -63,7 +63,7 @@ pub struct Setting<S> {
 
 impl<S: Real<Scalar = S>> Setting<S> {
     /// Prepares the inputs of a phase.
-    pub fn new(
+    pub(crate) fn new(
         inputs: &Inputs<S>,
         resolution: Resolution,
         season: Option<Season<S>>,
@@ -103,14 +103,14 @@ impl<S: Real<Scalar = S>> Setting<S> {
 
     /// Calcium of a usual single load \[mg\]: the day's intake over `meal_load_divisor`.
     #[inline(always)]
-    pub fn single_load_mg(&self, parameters: &Parameters<S>) -> S {
+    pub(crate) fn single_load_mg(&self, parameters: &Parameters<S>) -> S {
         (self.inputs.calcium_diet_mg_per_day + self.inputs.calcium_supplement_mg_per_day)
             / parameters.meal_load_divisor
     }
 
     /// Vitamin D made in the skin \[ug/d\], with the season where there is one.
     #[inline(always)]
-    pub fn sun_ug_per_day<R: Real<Scalar = S>>(&self, time_days: R) -> R {
+    pub(crate) fn sun_ug_per_day<R: Real<Scalar = S>>(&self, time_days: R) -> R {
         let mean = self.inputs.vitamin_d_sun_ug_per_day;
         match &self.season {
             Some(season) => season.relative_sun(time_days) * mean,

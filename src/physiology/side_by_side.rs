@@ -89,12 +89,12 @@ fn replace<const W: usize>(index: usize) -> impl Fn(Lanes<W>, f64) -> Lanes<W> {
 impl<const W: usize> Model<Lanes<W>> {
     /// The same person in every lane.
     #[must_use]
-    pub fn in_all_lanes(model: &Model<f64>) -> Self {
+    pub(crate) fn in_all_lanes(model: &Model<f64>) -> Self {
         model.zip(model, &|number, _| Lanes::new([number; W]))
     }
 
     /// Puts another person into lane `index`.
-    pub fn set_lane(&mut self, index: usize, model: &Model<f64>) {
+    pub(crate) fn set_lane(&mut self, index: usize, model: &Model<f64>) {
         *self = self.zip(model, &replace(index));
     }
 }
@@ -102,13 +102,13 @@ impl<const W: usize> Model<Lanes<W>> {
 impl<const W: usize> Setting<Lanes<W>> {
     /// The same setting in every lane.
     #[must_use]
-    pub fn in_all_lanes(setting: &Setting<f64>) -> Self {
+    pub(crate) fn in_all_lanes(setting: &Setting<f64>) -> Self {
         let setting = with_season(setting);
         setting.zip(&setting, &|number, _| Lanes::new([number; W]))
     }
 
     /// Puts another setting into lane `index`.
-    pub fn set_lane(&mut self, index: usize, setting: &Setting<f64>) {
+    pub(crate) fn set_lane(&mut self, index: usize, setting: &Setting<f64>) {
         *self = self.zip(&with_season(setting), &replace(index));
     }
 }

@@ -32,19 +32,19 @@ pub struct StateInfo {
 }
 
 /// The scales of all states, in their order.
-#[must_use]
-pub fn scales() -> [f64; STATE_COUNT] {
+#[cfg(test)]
+pub(crate) fn scales() -> [f64; STATE_COUNT] {
     STATES.map(|state| state.scale)
 }
 
 /// The strictness of all states, in their order.
 #[must_use]
-pub fn strictness() -> [f64; STATE_COUNT] {
+pub(crate) fn strictness() -> [f64; STATE_COUNT] {
     STATES.map(|state| state.strictness)
 }
 
 /// The absolute tolerances of all states at a relative tolerance.
 #[must_use]
-pub fn absolute_tolerances(relative_tolerance: f64) -> [f64; STATE_COUNT] {
+pub(crate) fn absolute_tolerances(relative_tolerance: f64) -> [f64; STATE_COUNT] {
     STATES.map(|state| state.absolute * state.scale * relative_tolerance)
 }

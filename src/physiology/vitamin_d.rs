@@ -9,13 +9,19 @@ use std::f64::consts::LN_2;
 ///
 /// release \[ug/d\] = ln 2 / half-life · store \[ug\]. *Assumed* (heaney2003).
 #[inline(always)]
-pub fn release_ug_per_day<R: Real>(vitamin_d_store_ug: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn release_ug_per_day<R: Real>(
+    vitamin_d_store_ug: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     vitamin_d_store_ug * (R::Scalar::number(LN_2) / parameters.vitamin_d_store_half_life_days)
 }
 
 /// Store that holds steady at a constant supply; the inverse of [`release_ug_per_day`].
 #[inline(always)]
-pub fn steady_store_ug<R: Real>(input_ug_per_day: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn steady_store_ug<R: Real>(
+    input_ug_per_day: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     input_ug_per_day * (parameters.vitamin_d_store_half_life_days / R::Scalar::number(LN_2))
 }
 
@@ -24,7 +30,10 @@ pub fn steady_store_ug<R: Real>(input_ug_per_day: R, parameters: &Parameters<R::
 /// D \[nmol/L\] = M·h/(K + h) + slope·h/(1 + h/ceiling), h = release \[ug/d\], up to 2500 ug/d.
 /// Fitted to gallagher2012, burt2019 and iom2011.
 #[inline(always)]
-pub fn calcidiol_of<R: Real>(release_ug_per_day: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn calcidiol_of<R: Real>(
+    release_ug_per_day: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     let saturable = share(release_ug_per_day, parameters.calcidiol_saturable_half_ug_per_day)
         * parameters.calcidiol_saturable_maximum_nmol_per_l;
     let slowing = release_ug_per_day / parameters.calcidiol_linear_ceiling_ug_per_day;
@@ -37,7 +46,7 @@ pub fn calcidiol_of<R: Real>(release_ug_per_day: R, parameters: &Parameters<R::S
 ///
 /// d D/dt \[nmol/L/d\] = ln 2 / half-life · (target − D). Source jones2014.
 #[inline(always)]
-pub fn calcidiol_change_per_day<R: Real>(
+pub(crate) fn calcidiol_change_per_day<R: Real>(
     calcidiol_nmol_per_l: R,
     target_nmol_per_l: R,
     parameters: &Parameters<R::Scalar>,
@@ -50,7 +59,7 @@ pub fn calcidiol_change_per_day<R: Real>(
 ///
 /// effect = D/(D + h) · (D_ref + h)/D_ref. Fitted to capo4sim.
 #[inline(always)]
-pub fn effect_of_calcidiol_on_calcitriol<R: Real>(
+pub(crate) fn effect_of_calcidiol_on_calcitriol<R: Real>(
     calcidiol_nmol_per_l: R,
     calcidiol_reference_nmol_per_l: R::Scalar,
     parameters: &Parameters<R::Scalar>,
@@ -63,7 +72,7 @@ pub fn effect_of_calcidiol_on_calcitriol<R: Real>(
 ///
 /// drive = PTHᵣ^e. Fitted to adams1982.
 #[inline(always)]
-pub fn calcitriol_drive<R: Real>(
+pub(crate) fn calcitriol_drive<R: Real>(
     pth_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
 ) -> Power<R> {
@@ -74,7 +83,10 @@ pub fn calcitriol_drive<R: Real>(
 ///
 /// effect = s + (1 − s) · drive, see [`calcitriol_drive`]. Fitted to adams1982.
 #[inline(always)]
-pub fn effect_of_pth_on_calcitriol<R: Real>(drive: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn effect_of_pth_on_calcitriol<R: Real>(
+    drive: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     let fixed = parameters.calcitriol_pth_independent_share;
     drive * (R::Scalar::one() - fixed) + fixed
 }
@@ -83,7 +95,7 @@ pub fn effect_of_pth_on_calcitriol<R: Real>(drive: R, parameters: &Parameters<R:
 ///
 /// effect = g·(1 + k)/(g + k), g = eGFR/reference. Fitted to kendrick2012.
 #[inline(always)]
-pub fn effect_of_kidney_on_calcitriol<R: Real>(
+pub(crate) fn effect_of_kidney_on_calcitriol<R: Real>(
     gfr_relative: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
@@ -95,7 +107,7 @@ pub fn effect_of_kidney_on_calcitriol<R: Real>(
 ///
 /// effect = calciumᵣ^(−a) · phosphateᵣ^(−b). a fitted to adams1982, b *assumed* (textbook).
 #[inline(always)]
-pub fn effect_of_minerals_on_calcitriol<R: Real>(
+pub(crate) fn effect_of_minerals_on_calcitriol<R: Real>(
     serum_relative: Power<R>,
     phosphate_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
@@ -109,7 +121,7 @@ pub fn effect_of_minerals_on_calcitriol<R: Real>(
 ///
 /// d C/dt \[pmol/L/d\] = clearance · (target − C). Source openbonemin.
 #[inline(always)]
-pub fn calcitriol_change_per_day<R: Real>(
+pub(crate) fn calcitriol_change_per_day<R: Real>(
     calcitriol_pmol_per_l: R,
     target_pmol_per_l: R,
     parameters: &Parameters<R::Scalar>,

@@ -8,7 +8,7 @@ use crate::real::Real;
 
 /// One number for each vitamer.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Vitamers<R> {
+pub(crate) struct Vitamers<R> {
     /// Vitamin K1, phylloquinone.
     pub k1: R,
     /// MK-4.
@@ -22,7 +22,7 @@ pub struct Vitamers<R> {
 named_numbers! {
     /// Vitamin K of a day that gets through the gut wall, by gut pool \[ug/d\].
     #[derive(Clone, Copy, Debug, PartialEq)]
-    pub struct Bioavailable<S> {
+    pub(crate) struct Bioavailable<S> {
         /// K1 from mixed food and leaves.
         pub k1_slow: S = number "ug/d" as "bioavailable_k1_slow_ug_per_day",
         /// K1 from oil and pills.
@@ -38,14 +38,14 @@ named_numbers! {
 
 impl<S: Real<Scalar = S>> Bioavailable<S> {
     /// Nothing.
-    pub fn none() -> Self {
+    pub(crate) fn none() -> Self {
         let zero = S::zero();
         Self { k1_slow: zero, k1_fast: zero, mk4: zero, mk7: zero, long_chain_mk: zero }
     }
 
     /// Sum by pool.
     #[must_use]
-    pub fn plus(&self, other: &Self) -> Self {
+    pub(crate) fn plus(&self, other: &Self) -> Self {
         Self {
             k1_slow: self.k1_slow + other.k1_slow,
             k1_fast: self.k1_fast + other.k1_fast,
@@ -59,7 +59,7 @@ impl<S: Real<Scalar = S>> Bioavailable<S> {
     ///
     /// pool \[ug/d\] = condition factor · Σ absorbed share · amount eaten.
     /// Sources garber1999, novotny2010, gijsbers1996, booth2002, tarvainen2021.
-    pub fn of_food(inputs: &Inputs<S>, parameters: &Parameters<S>) -> Self {
+    pub(crate) fn of_food(inputs: &Inputs<S>, parameters: &Parameters<S>) -> Self {
         let factor = inputs.vitamin_k_absorption_factor;
         let from_k2 = factor * parameters.absorption_k2_food;
         Self {
@@ -78,7 +78,7 @@ impl<S: Real<Scalar = S>> Bioavailable<S> {
     /// Pills of K1, MK-4 and MK-7 \[ug or ug/d\].
     ///
     /// pool = condition factor · absorbed share · amount. Sources shearer, schurgers2007.
-    pub fn of_pills(factor: S, k1: S, mk4: S, mk7: S, parameters: &Parameters<S>) -> Self {
+    pub(crate) fn of_pills(factor: S, k1: S, mk4: S, mk7: S, parameters: &Parameters<S>) -> Self {
         let from_k2 = factor * parameters.absorption_k2_supplement;
         Self {
             k1_fast: factor * parameters.absorption_k1_supplement * k1,
@@ -93,7 +93,7 @@ impl<S: Real<Scalar = S>> Bioavailable<S> {
 ///
 /// flow \[ug/d\] = rate · pool \[ug\]. Fitted to novotny2010, schurgers2007, sato2012.
 #[inline(always)]
-pub fn absorption_ug_per_day<R: Real>(gut_ug: R, rate_per_day: R::Scalar) -> R {
+pub(crate) fn absorption_ug_per_day<R: Real>(gut_ug: R, rate_per_day: R::Scalar) -> R {
     gut_ug * rate_per_day
 }
 
@@ -101,7 +101,7 @@ pub fn absorption_ug_per_day<R: Real>(gut_ug: R, rate_per_day: R::Scalar) -> R {
 ///
 /// total \[nM\] = K1 + MK-4 + MK-7 + MK-8/9. *Assumed*: one currency.
 #[inline(always)]
-pub fn total_cofactor_nm<R: Real>(plasma_nm: &Vitamers<R>) -> R {
+pub(crate) fn total_cofactor_nm<R: Real>(plasma_nm: &Vitamers<R>) -> R {
     plasma_nm.k1 + plasma_nm.mk4 + plasma_nm.mk7 + plasma_nm.long_chain_mk
 }
 
@@ -109,7 +109,7 @@ pub fn total_cofactor_nm<R: Real>(plasma_nm: &Vitamers<R>) -> R {
 ///
 /// vessel \[nM\] = w₁ · K1 + w₂ · (MK-4 + MK-7 + MK-8/9). *Assumed* (spronk2003).
 #[inline(always)]
-pub fn vessel_cofactor_nm<R: Real>(
+pub(crate) fn vessel_cofactor_nm<R: Real>(
     plasma_nm: &Vitamers<R>,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
@@ -122,7 +122,10 @@ pub fn vessel_cofactor_nm<R: Real>(
 /// target \[nM\] = reference · (1 + a)·c/(a + c), c = tissue cofactor/reference.
 /// *Assumed* (olson2002).
 #[inline(always)]
-pub fn liver_store_target_nm<R: Real>(tissue_relative: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn liver_store_target_nm<R: Real>(
+    tissue_relative: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     let half = parameters.liver_store_half;
     share(tissue_relative, half) * (parameters.liver_store_reference_nm * (R::Scalar::one() + half))
 }

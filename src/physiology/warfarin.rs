@@ -7,7 +7,10 @@ use crate::real::Real;
 ///
 /// recycling = 1 / (1 + strength · level/therapeutic dose), level in mg/d. Fitted to rennenberg2010.
 #[inline(always)]
-pub fn recycling<R: Real>(warfarin_level_mg_per_day: R, parameters: &Parameters<R::Scalar>) -> R {
+pub(crate) fn recycling<R: Real>(
+    warfarin_level_mg_per_day: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
     let strength = parameters.warfarin_strength / parameters.warfarin_therapeutic_dose_mg_per_day;
     R::one() / (warfarin_level_mg_per_day * strength + R::Scalar::one())
 }

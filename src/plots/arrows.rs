@@ -7,10 +7,10 @@ use super::page::words;
 use super::style::{self, CAPTION, GREY};
 
 /// Arrows thinner than this are drawn as dashed lines.
-pub const THINNEST: f64 = 0.85;
+pub(crate) const THINNEST: f64 = 0.85;
 
 /// A line that ends in a head of half-width `head`; its tip is the last point.
-pub fn arrow(
+pub(crate) fn arrow(
     sheet: &mut Sheet,
     points: &[Point],
     width: f64,
@@ -31,7 +31,7 @@ pub fn arrow(
 }
 
 /// White inside a shaft.
-pub fn hollow(sheet: &mut Sheet, points: &[Point], width: f64, head: f64) {
+pub(crate) fn hollow(sheet: &mut Sheet, points: &[Point], width: f64, head: f64) {
     if let Some((shaft, ..)) = headed(points, head) {
         sheet.line(&shaft, style::WHITE, width, &[]);
     }
@@ -54,7 +54,7 @@ fn headed(points: &[Point], head: f64) -> Option<Headed> {
 }
 
 /// The scale of the arrows, below all panels.
-pub fn key(sheet: &mut Sheet, room: &Frame, per_mg: f64) {
+pub(crate) fn key(sheet: &mut Sheet, room: &Frame, per_mg: f64) {
     let choices = [5000.0, 2000.0, 1000.0, 500.0, 200.0, 100.0, 50.0];
     let round = choices.into_iter().find(|flow| flow * per_mg <= 32.0).unwrap_or(20.0);
     let wide = round * per_mg;

@@ -11,7 +11,7 @@ const LARGEST: f64 = 1e200;
 
 /// An axis from `low` to `high`, linear or in decades.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Axis {
+pub(crate) struct Axis {
     /// Left or lower end.
     pub low: f64,
     /// Right or upper end.
@@ -28,7 +28,7 @@ impl Axis {
     /// An axis that shows `low` to `high`, widened to at least `span` around its middle, with
     /// about `count` round numbers. Ends that are not numbers become 0 to 1.
     #[must_use]
-    pub fn new(low: f64, high: f64, span: f64, count: usize) -> Self {
+    pub(crate) fn new(low: f64, high: f64, span: f64, count: usize) -> Self {
         let usable = low.abs() < LARGEST && high.abs() < LARGEST && span < LARGEST;
         let (low, high) = if usable { (low.min(high), low.max(high)) } else { (0.0, 1.0) };
         let span = if usable { span } else { 1.0 };
@@ -41,7 +41,7 @@ impl Axis {
 
     /// An axis whose ends are round numbers outside `low` to `high`; never below 0 if `low` is not.
     #[must_use]
-    pub fn rounded(low: f64, high: f64, span: f64, count: usize) -> Self {
+    pub(crate) fn rounded(low: f64, high: f64, span: f64, count: usize) -> Self {
         let tight = Self::new(low, high, span, count);
         let Some(step) = numbers::step(tight.low, tight.high, count) else { return tight };
         let down = if tight.low < 0.0 && low >= 0.0 {
@@ -57,7 +57,7 @@ impl Axis {
 
     /// An axis of whole decades around `low` to `high`; smaller values lie on its lower end.
     #[must_use]
-    pub fn in_decades(low: f64, high: f64) -> Self {
+    pub(crate) fn in_decades(low: f64, high: f64) -> Self {
         let usable = low > 1e-12 && high < 1e12 && low < high;
         let (low, high) = if usable { (low, high) } else { (0.1, 10.0) };
         #[allow(clippy::cast_possible_truncation)] // decades between -12 and 12
@@ -68,7 +68,7 @@ impl Axis {
 
     /// Position between the ends, 0 to 1 inside.
     #[must_use]
-    pub fn share(&self, value: f64) -> f64 {
+    pub(crate) fn share(&self, value: f64) -> f64 {
         if self.decades {
             let span = (self.high / self.low).log10();
             return (value.max(self.low) / self.low).log10() / span;
@@ -78,7 +78,7 @@ impl Axis {
 
     /// The number as it stands along the axis.
     #[must_use]
-    pub fn label(&self, value: f64) -> String {
+    pub(crate) fn label(&self, value: f64) -> String {
         if !self.decades {
             return numbers::fixed(value, self.decimals);
         }

@@ -24,7 +24,7 @@ struct Map<'a> {
 }
 
 /// Draws the figure.
-pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let arms = subject.arms.iter().enumerate();
     let all: Vec<Map> = arms
         .filter_map(|(arm, data)| Some(Map { arm, data, means: Means::of(data.trajectory)? }))

@@ -7,16 +7,16 @@ use plotters_backend::{BackendColor, BackendStyle};
 use super::font::{self, Weight};
 
 /// Width of the canvas.
-pub const WIDTH: f64 = 1600.0;
+pub(crate) const WIDTH: f64 = 1600.0;
 /// Height of the canvas.
-pub const HEIGHT: f64 = 900.0;
+pub(crate) const HEIGHT: f64 = 900.0;
 
 /// A place on the canvas, pixels from the upper left corner.
-pub type Point = (f64, f64);
+pub(crate) type Point = (f64, f64);
 
 /// A color.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Ink {
+pub(crate) struct Ink {
     /// Red, green, blue.
     pub rgb: (u8, u8, u8),
     /// 0 (clear) to 1.
@@ -26,20 +26,20 @@ pub struct Ink {
 impl Ink {
     /// An opaque color.
     #[must_use]
-    pub const fn new(red: u8, green: u8, blue: u8) -> Self {
+    pub(crate) const fn new(red: u8, green: u8, blue: u8) -> Self {
         Self { rgb: (red, green, blue), alpha: 1.0 }
     }
 
     /// The same color, partly clear.
     #[must_use]
-    pub const fn clear(self, alpha: f64) -> Self {
+    pub(crate) const fn clear(self, alpha: f64) -> Self {
         Self { rgb: self.rgb, alpha }
     }
 
     /// A darker color (share of the light kept), for letters on white.
     #[must_use]
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
-    pub fn darker(self, share: f64) -> Self {
+    pub(crate) fn darker(self, share: f64) -> Self {
         let dim = |part: u8| (f64::from(part) * share).round().clamp(0.0, 255.0) as u8;
         Self { rgb: (dim(self.rgb.0), dim(self.rgb.1), dim(self.rgb.2)), alpha: self.alpha }
     }
@@ -59,7 +59,7 @@ impl BackendStyle for Ink {
 
 /// Which point of a line of text its position means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Anchor {
+pub(crate) enum Anchor {
     /// Its beginning.
     #[default]
     Start,
@@ -71,7 +71,7 @@ pub enum Anchor {
 
 /// A line of text; `at` is on its baseline.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Text {
+pub(crate) struct Text {
     /// Position.
     pub at: Point,
     /// What it says.
@@ -92,7 +92,7 @@ pub struct Text {
 
 /// A rectangle: left, top, right, bottom.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// Left edge.
     pub left: f64,
     /// Top edge.
@@ -106,31 +106,31 @@ pub struct Frame {
 impl Frame {
     /// A rectangle from its four edges.
     #[must_use]
-    pub const fn new(left: f64, top: f64, right: f64, bottom: f64) -> Self {
+    pub(crate) const fn new(left: f64, top: f64, right: f64, bottom: f64) -> Self {
         Self { left, top, right, bottom }
     }
 
     /// Width.
     #[must_use]
-    pub fn width(&self) -> f64 {
+    pub(crate) fn width(&self) -> f64 {
         self.right - self.left
     }
 
     /// Height.
     #[must_use]
-    pub fn height(&self) -> f64 {
+    pub(crate) fn height(&self) -> f64 {
         self.bottom - self.top
     }
 
     /// Middle.
     #[must_use]
-    pub fn center(&self) -> Point {
+    pub(crate) fn center(&self) -> Point {
         (0.5 * (self.left + self.right), 0.5 * (self.top + self.bottom))
     }
 
     /// True if the two share more than a sliver of `slack` pixels.
     #[must_use]
-    pub fn overlaps(&self, other: &Self, slack: f64) -> bool {
+    pub(crate) fn overlaps(&self, other: &Self, slack: f64) -> bool {
         self.left + slack < other.right
             && other.left + slack < self.right
             && self.top + slack < other.bottom
@@ -141,7 +141,7 @@ impl Frame {
 impl Text {
     /// The rectangle that the letters may fill.
     #[must_use]
-    pub fn bounds(&self) -> Frame {
+    pub(crate) fn bounds(&self) -> Frame {
         let width = font::width(&self.text, self.size, self.weight);
         let shift = match self.anchor {
             Anchor::Start => 0.0,
@@ -160,7 +160,7 @@ impl Text {
 
 /// One thing on the sheet; later marks cover earlier ones.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Mark {
+pub(crate) enum Mark {
     /// A filled shape.
     Fill {
         /// Corners.
@@ -203,26 +203,26 @@ pub enum Mark {
 
 /// A figure in the making.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     /// The marks, lowest first.
     pub marks: Vec<Mark>,
 }
 
 impl Sheet {
     /// Adds a text unless it is empty.
-    pub fn text(&mut self, text: Text) {
+    pub(crate) fn text(&mut self, text: Text) {
         if !text.text.is_empty() {
             self.marks.push(Mark::Text(text));
         }
     }
 
     /// Adds a filled shape.
-    pub fn fill(&mut self, points: Vec<Point>, ink: Ink) {
+    pub(crate) fn fill(&mut self, points: Vec<Point>, ink: Ink) {
         self.marks.push(Mark::Fill { points, ink });
     }
 
     /// Adds a line; nothing for fewer than two points.
-    pub fn line(&mut self, points: &[Point], ink: Ink, width: f64, dash: &'static [f64]) {
+    pub(crate) fn line(&mut self, points: &[Point], ink: Ink, width: f64, dash: &'static [f64]) {
         let points = thin(points);
         if points.len() > 1 {
             self.marks.push(Mark::Line { points, ink, width, dash });
@@ -230,17 +230,17 @@ impl Sheet {
     }
 
     /// Adds a filled circle.
-    pub fn disc(&mut self, at: Point, radius: f64, ink: Ink) {
+    pub(crate) fn disc(&mut self, at: Point, radius: f64, ink: Ink) {
         self.marks.push(Mark::Disc { at, radius, ink });
     }
 
     /// Adds a rectangle with round corners.
-    pub fn plate(&mut self, frame: Frame, radius: f64, ink: Ink) {
+    pub(crate) fn plate(&mut self, frame: Frame, radius: f64, ink: Ink) {
         self.marks.push(Mark::Plate { frame, radius, ink });
     }
 
     /// Every text on the sheet.
-    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
         self.marks.iter().filter_map(|mark| match mark {
             Mark::Text(text) => Some(text),
             _ => None,

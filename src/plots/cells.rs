@@ -4,7 +4,7 @@ use super::canvas::Frame;
 
 /// The place of a panel.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Its rectangle.
     pub frame: Frame,
     /// True if no panel stands right of it.
@@ -18,7 +18,7 @@ const GAP_Y: f64 = 24.0;
 
 /// Places for `count` panels in reading order, with room for `labels` pixels right of each row.
 #[must_use]
-pub fn cells(room: Frame, count: usize, labels: f64) -> Vec<Cell> {
+pub(crate) fn cells(room: Frame, count: usize, labels: f64) -> Vec<Cell> {
     let (columns, rows) = grid(count);
     let width = (room.width() - labels - GAP_X * (columns - 1.0)) / columns;
     let height = (room.height() - GAP_Y * (rows - 1.0)) / rows;

@@ -10,7 +10,7 @@ use super::panel::{Layer, Panel};
 use super::style::{BLACK, CAPTION, GREY, LABEL, NORMAL, NORMAL_WORD, TICK};
 
 /// Name and unit above a chart; returns the lower edge.
-pub fn heading(sheet: &mut Sheet, cell: &Frame, name: &str, unit: &str) -> f64 {
+pub(crate) fn heading(sheet: &mut Sheet, cell: &Frame, name: &str, unit: &str) -> f64 {
     let mut size = LABEL;
     while size > CAPTION && !font::fits(name, size, Weight::Bold, cell.width(), 1) {
         size -= 0.5;
@@ -32,7 +32,7 @@ pub fn heading(sheet: &mut Sheet, cell: &Frame, name: &str, unit: &str) -> f64 {
 
 /// The pale band of the normal range, where the chart shows any of it.
 #[must_use]
-pub fn band(panel: &Panel, normal: Option<(f64, f64)>) -> Option<Layer> {
+pub(crate) fn band(panel: &Panel, normal: Option<(f64, f64)>) -> Option<Layer> {
     let (low, high) = normal?;
     if high <= panel.y.low || low >= panel.y.high {
         return None;
@@ -41,7 +41,7 @@ pub fn band(panel: &Panel, normal: Option<(f64, f64)>) -> Option<Layer> {
 }
 
 /// The word "normal" where the band is, away from the lines if there is such a place.
-pub fn normal_word(
+pub(crate) fn normal_word(
     sheet: &mut Sheet,
     panel: &Panel,
     normal: Option<(f64, f64)>,
@@ -78,7 +78,7 @@ fn crosses(pair: &[(f64, f64)], word: &Frame) -> bool {
 /// The axis of finite values and, if it is near, the whole normal band; never so narrow that
 /// rounding looks like drama.
 #[must_use]
-pub fn value_axis(
+pub(crate) fn value_axis(
     values: impl Iterator<Item = f64>,
     decimals: usize,
     band: Option<(f64, f64)>,
@@ -105,7 +105,7 @@ pub fn value_axis(
 
 /// The unit in brackets, with words for numbers that have none.
 #[must_use]
-pub fn unit(quantity: &Quantity) -> String {
+pub(crate) fn unit(quantity: &Quantity) -> String {
     format!("[{}]", quantity.chart_unit)
 }
 

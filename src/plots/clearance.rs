@@ -9,7 +9,7 @@ use super::{ArmData, Subject, story};
 
 /// Half-lives after single doses if there are any, else peaks in short runs, else new levels.
 #[must_use]
-pub fn title(subject: &Subject, vitamins: &[Vitamin], clock: &Clock) -> String {
+pub(crate) fn title(subject: &Subject, vitamins: &[Vitamin], clock: &Clock) -> String {
     if !story::has_rows(subject) {
         return "Nothing was computed".to_owned();
     }

@@ -15,7 +15,7 @@ use super::{FigureError, Subject};
 
 /// A panel with its heading, axes and lines.
 #[derive(Clone, Debug)]
-pub struct Course<'a> {
+pub(crate) struct Course<'a> {
     subject: &'a Subject<'a>,
     quantity: &'static Quantity,
     /// Words above the panel.
@@ -47,7 +47,7 @@ const WIDEST: f64 = 190.0;
 
 /// Room for the arms' labels at the ends of lines; 0 if there is one arm or a legend is needed.
 #[must_use]
-pub fn room_for_labels(subject: &Subject) -> f64 {
+pub(crate) fn room_for_labels(subject: &Subject) -> f64 {
     let arms: Vec<&str> = subject.arms.iter().map(|arm| arm.label).collect();
     let short = |label: &&str| font::fits(label, TICK, Weight::Bold, WIDEST, 2);
     if (2..=labels::MOST).contains(&arms.len()) && arms.iter().all(short) {
@@ -60,7 +60,7 @@ pub fn room_for_labels(subject: &Subject) -> f64 {
 impl<'a> Course<'a> {
     /// A quantity over the whole run.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         subject: &'a Subject,
         quantity: &'static Quantity,
         clock: &Clock,
@@ -88,7 +88,7 @@ impl<'a> Course<'a> {
     }
 
     /// Cuts the lines at both ends of the time axis, `low` and `high`.
-    pub fn keep(&mut self, low: f64, high: f64) {
+    pub(crate) fn keep(&mut self, low: f64, high: f64) {
         for line in &mut self.lines {
             let mut kept: Vec<(f64, f64)> = Vec::new();
             kept.extend(between(line, low));
@@ -102,7 +102,7 @@ impl<'a> Course<'a> {
     ///
     /// # Errors
     /// [`FigureError::Drawing`] if plotters refuses.
-    pub fn draw(&self, sheet: &mut Sheet) -> Result<Panel, FigureError> {
+    pub(crate) fn draw(&self, sheet: &mut Sheet) -> Result<Panel, FigureError> {
         let cell = self.cell;
         let head =
             chart_words::heading(sheet, &cell, self.heading, &chart_words::unit(self.quantity));

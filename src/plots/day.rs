@@ -30,7 +30,7 @@ fn window(clock: &Clock) -> (f64, f64) {
 
 /// True if the rows of the days that would be shown lie at most two hours apart.
 #[must_use]
-pub fn is_resolved(subject: &Subject) -> bool {
+pub(crate) fn is_resolved(subject: &Subject) -> bool {
     let (from, length) = window(&Clock::of(subject));
     subject.arms.iter().any(|arm| {
         let times = arm.trajectory.rows.iter().map(|row| row.time_days);
@@ -40,7 +40,7 @@ pub fn is_resolved(subject: &Subject) -> bool {
 }
 
 /// Draws the figure.
-pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let clock = Clock::of(subject);
     let (from, length) = window(&clock);
     let shown: Vec<&'static Quantity> = SHOWN.iter().filter_map(|name| quantity(name)).collect();

@@ -61,7 +61,7 @@ impl Fate<'_> {
 }
 
 /// Draws the figure.
-pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let fates: Vec<Fate> = subject.arms.iter().enumerate().filter_map(fate).collect();
     let title = title(&fates);
     let subtitle = format!("Fate of all calcium eaten, in percent of it, {}", subject.person);

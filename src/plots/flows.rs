@@ -7,7 +7,7 @@ use crate::units::DAYS_PER_YEAR;
 /// A place on the body map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // named after the places of a body
-pub enum Organ {
+pub(crate) enum Organ {
     Food,
     Gut,
     Blood,
@@ -21,7 +21,7 @@ pub enum Organ {
 
 impl Organ {
     /// Every organ.
-    pub const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Food,
         Self::Gut,
         Self::Blood,
@@ -35,7 +35,7 @@ impl Organ {
 
     /// The organ that holds a pool.
     #[must_use]
-    pub const fn of(pool: Pool) -> Self {
+    pub(crate) const fn of(pool: Pool) -> Self {
         match pool {
             Pool::Stomach | Pool::Intestine => Self::Gut,
             Pool::Ecf => Self::Blood,
@@ -52,7 +52,7 @@ impl Organ {
 
 /// A flow between two organs.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stream {
+pub(crate) struct Stream {
     /// From.
     pub from: Organ,
     /// To.
@@ -63,7 +63,7 @@ pub struct Stream {
 
 /// Mean flows and last stocks of an arm.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Means {
+pub(crate) struct Means {
     /// The flows, one per pair of organs.
     pub streams: Vec<Stream>,
     /// Days over which they are means.
@@ -77,7 +77,7 @@ impl Means {
     /// What is eaten passes the gut, and so does everything that ends in the feces: averaged
     /// intake and secretion are led through the gut although the ledger needs no stop there.
     #[must_use]
-    pub fn of(trajectory: &Trajectory) -> Option<Self> {
+    pub(crate) fn of(trajectory: &Trajectory) -> Option<Self> {
         let last = trajectory.rows.last()?;
         let first = window(trajectory)?;
         let days = last.time_days - first.time_days;
@@ -114,14 +114,14 @@ impl Means {
 
     /// The flow from one organ to another \[mg/d\].
     #[must_use]
-    pub fn flow(&self, from: Organ, to: Organ) -> f64 {
+    pub(crate) fn flow(&self, from: Organ, to: Organ) -> f64 {
         let same = |stream: &&Stream| stream.from == from && stream.to == to;
         self.streams.iter().find(same).map_or(0.0, |stream| stream.mg_per_day)
     }
 
     /// What an organ holds at the end \[mg\].
     #[must_use]
-    pub fn stock(&self, organ: Organ) -> f64 {
+    pub(crate) fn stock(&self, organ: Organ) -> f64 {
         self.stocks.iter().find(|(other, _)| *other == organ).map_or(0.0, |(_, stock)| *stock)
     }
 }

@@ -7,24 +7,25 @@ use std::sync::LazyLock;
 use ab_glyph::{Font, FontRef, GlyphId, OutlineCurve};
 
 /// Name under which plotters and SVG know the font.
-pub const FAMILY: &str = "Calcifate Sans";
+pub(crate) const FAMILY: &str = "Calcifate Sans";
 /// Height of the tallest letters above the baseline, per font size.
-pub const ASCENT: f64 = 0.75;
+pub(crate) const ASCENT: f64 = 0.75;
 /// Depth of the lowest letters below the baseline, per font size.
-pub const DESCENT: f64 = 0.23;
+pub(crate) const DESCENT: f64 = 0.23;
 /// Height of a capital letter, per font size.
-pub const CAPITAL: f64 = 0.66;
+pub(crate) const CAPITAL: f64 = 0.66;
 
 const REGULAR_TTF: &[u8] = include_bytes!("../../assets/fonts/CalcifateSans-Regular.ttf");
 const BOLD_TTF: &[u8] = include_bytes!("../../assets/fonts/CalcifateSans-Bold.ttf");
 /// The regular font for SVG files.
-pub const REGULAR_WOFF2: &[u8] = include_bytes!("../../assets/fonts/CalcifateSans-Regular.woff2");
+pub(crate) const REGULAR_WOFF2: &[u8] =
+    include_bytes!("../../assets/fonts/CalcifateSans-Regular.woff2");
 /// The bold font for SVG files.
-pub const BOLD_WOFF2: &[u8] = include_bytes!("../../assets/fonts/CalcifateSans-Bold.woff2");
+pub(crate) const BOLD_WOFF2: &[u8] = include_bytes!("../../assets/fonts/CalcifateSans-Bold.woff2");
 
 /// Weight of letters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Weight {
+pub(crate) enum Weight {
     /// Running text.
     #[default]
     Regular,
@@ -52,7 +53,7 @@ fn font(weight: Weight) -> Option<&'static FontRef<'static>> {
 }
 
 /// Makes the font known to plotters; cheap after the first call.
-pub fn register() {
+pub(crate) fn register() {
     LazyLock::force(&REGISTERED);
 }
 
@@ -81,13 +82,13 @@ fn char_count(text: &str) -> f64 {
 
 /// Width of one line of text in pixels of the canvas.
 #[must_use]
-pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
+pub(crate) fn width(text: &str, size: f64, weight: Weight) -> f64 {
     size * layout(text, weight, |_, _| ())
 }
 
 /// The outlines of a line of text in em, baseline at 0, y upwards, with each glyph's offset.
 #[must_use]
-pub fn outlines(text: &str, weight: Weight) -> Vec<(f64, Vec<OutlineCurve>)> {
+pub(crate) fn outlines(text: &str, weight: Weight) -> Vec<(f64, Vec<OutlineCurve>)> {
     let mut all = Vec::new();
     let Some(font) = font(weight) else { return all };
     layout(text, weight, |glyph, offset| {
@@ -100,13 +101,13 @@ pub fn outlines(text: &str, weight: Weight) -> Vec<(f64, Vec<OutlineCurve>)> {
 
 /// Font units per em of a weight.
 #[must_use]
-pub fn units_per_em(weight: Weight) -> f64 {
+pub(crate) fn units_per_em(weight: Weight) -> f64 {
     font(weight).and_then(Font::units_per_em).map_or(1000.0, f64::from)
 }
 
 /// The text, or as much of its beginning as fits with an ellipsis.
 #[must_use]
-pub fn shorten(text: &str, size: f64, weight: Weight, room: f64) -> String {
+pub(crate) fn shorten(text: &str, size: f64, weight: Weight, room: f64) -> String {
     if width(text, size, weight) <= room {
         return text.to_owned();
     }
@@ -122,7 +123,7 @@ pub fn shorten(text: &str, size: f64, weight: Weight, room: f64) -> String {
 
 /// The text, or its beginning and end around an ellipsis, so that texts with one beginning differ.
 #[must_use]
-pub fn shorten_middle(text: &str, size: f64, weight: Weight, room: f64) -> String {
+pub(crate) fn shorten_middle(text: &str, size: f64, weight: Weight, room: f64) -> String {
     if width(text, size, weight) <= room {
         return text.to_owned();
     }
@@ -141,7 +142,7 @@ pub fn shorten_middle(text: &str, size: f64, weight: Weight, room: f64) -> Strin
 
 /// Breaks a headline into one or two lines: by sense where it can be, the first line long.
 #[must_use]
-pub fn headline(text: &str, size: f64, weight: Weight, room: f64) -> Vec<String> {
+pub(crate) fn headline(text: &str, size: f64, weight: Weight, room: f64) -> Vec<String> {
     if width(text, size, weight) <= room {
         return vec![text.to_owned()];
     }
@@ -203,7 +204,7 @@ fn words_of(text: &str) -> Vec<String> {
 
 /// Breaks a text between words into at most `limit` lines; the last is shortened if need be.
 #[must_use]
-pub fn wrap(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in words_of(text) {
@@ -220,7 +221,7 @@ pub fn wrap(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> V
 
 /// True if [`wrap`] would keep every word.
 #[must_use]
-pub fn fits(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> bool {
+pub(crate) fn fits(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> bool {
     let letters = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).count();
     let lines = wrap(text, size, weight, room, limit);
     lines.iter().map(|line| letters(line)).sum::<usize>() == letters(text)

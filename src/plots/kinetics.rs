@@ -17,7 +17,7 @@ struct Window {
 }
 
 /// Draws the figure.
-pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let vitamins = shown(subject);
     let clock = Clock::of(subject);
     let title = clearance::title(subject, &vitamins, &clock);

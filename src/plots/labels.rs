@@ -6,11 +6,11 @@ use super::page::words;
 use super::style::{self, AXIS};
 
 /// Most lines that are labeled directly; more get a legend.
-pub const MOST: usize = 6;
+pub(crate) const MOST: usize = 6;
 
 /// A label beside the end of a line.
 #[derive(Clone, Debug)]
-pub struct EndLabel<'a> {
+pub(crate) struct EndLabel<'a> {
     /// Where the line ends.
     pub at: Point,
     /// Position of the arm.
@@ -21,14 +21,14 @@ pub struct EndLabel<'a> {
 
 /// Width that labels at line ends need, at most `most`.
 #[must_use]
-pub fn width(labels: &[&str], size: f64, most: f64) -> f64 {
+pub(crate) fn width(labels: &[&str], size: f64, most: f64) -> f64 {
     let lines = labels.iter().flat_map(|label| font::wrap(label, size, Weight::Bold, most, 2));
     lines.map(|line| font::width(&line, size, Weight::Bold)).fold(0.0, f64::max).ceil()
 }
 
 /// Labels that do not fit lose the words that all begin with, so that they still differ.
 #[must_use]
-pub fn distinct(labels: &[&str], fits: impl Fn(&str) -> bool) -> Vec<String> {
+pub(crate) fn distinct(labels: &[&str], fits: impl Fn(&str) -> bool) -> Vec<String> {
     let words = |label: &str| label.split(' ').map(str::to_owned).collect::<Vec<_>>();
     let all: Vec<Vec<String>> = labels.iter().map(|label| words(label)).collect();
     let same = |index: usize| {
@@ -44,7 +44,7 @@ pub fn distinct(labels: &[&str], fits: impl Fn(&str) -> bool) -> Vec<String> {
 }
 
 /// Writes labels right of `x` within `room`, each as near to its line as the others allow.
-pub fn write(sheet: &mut Sheet, labels: &[EndLabel], x: f64, size: f64, room: &Frame) {
+pub(crate) fn write(sheet: &mut Sheet, labels: &[EndLabel], x: f64, size: f64, room: &Frame) {
     let mut sorted: Vec<&EndLabel> = labels.iter().filter(|label| label.at.1.is_finite()).collect();
     sorted.sort_by(|a, b| a.at.1.total_cmp(&b.at.1));
     let wrapped: Vec<Vec<String>> = sorted
@@ -74,7 +74,7 @@ pub fn write(sheet: &mut Sheet, labels: &[EndLabel], x: f64, size: f64, room: &F
 /// Middles of stacked boxes, in order and not overlapping, as near to `wanted` (ascending) as
 /// possible in the sense of least squares, inside `low` to `high` if there is room.
 #[must_use]
-pub fn apart(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
+pub(crate) fn apart(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
     // Boxes that touch form a group; a group stands at the mean of its members' wishes.
     let mut groups: Vec<(f64, f64, Vec<f64>)> = Vec::new();
     for (want, height) in wanted.iter().zip(heights) {

@@ -34,8 +34,8 @@ mod kinetics;
 mod paradox;
 mod timeline;
 
-pub mod sensitivity;
-pub mod sweeps;
+pub(crate) mod sensitivity;
+pub(crate) mod sweeps;
 
 pub use kind::{FigureKind, draw};
 

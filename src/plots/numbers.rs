@@ -7,7 +7,7 @@ const MINUS: char = '−';
 
 /// A number with fixed decimals, thousands parted, a true minus, never "−0".
 #[must_use]
-pub fn fixed(value: f64, decimals: usize) -> String {
+pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "–".to_owned();
     }
@@ -46,7 +46,7 @@ fn scientific(value: f64) -> String {
 
 /// The same with its sign: "+3.1", "−0.4", "0".
 #[must_use]
-pub fn signed(value: f64, decimals: usize) -> String {
+pub(crate) fn signed(value: f64, decimals: usize) -> String {
     let text = fixed(value, decimals);
     let nothing = !text.contains(|digit: char| ('1'..='9').contains(&digit));
     if value > 0.0 && !nothing { format!("+{text}") } else { text }
@@ -54,7 +54,7 @@ pub fn signed(value: f64, decimals: usize) -> String {
 
 /// About `digits` significant digits, at least whole numbers from there on: 0.0123, 4.5, 812.
 #[must_use]
-pub fn significant(value: f64, digits: i32) -> String {
+pub(crate) fn significant(value: f64, digits: i32) -> String {
     if value == 0.0 || !value.is_finite() {
         return fixed(value, 0);
     }
@@ -68,7 +68,7 @@ pub fn significant(value: f64, digits: i32) -> String {
 
 /// As few digits as tell the number: "37.5", "0.1", "1200".
 #[must_use]
-pub fn short(value: f64) -> String {
+pub(crate) fn short(value: f64) -> String {
     let text = significant(value, 6);
     if !text.contains('.') {
         return text;
@@ -80,7 +80,7 @@ pub fn short(value: f64) -> String {
 ///
 /// Straight between neighbors, the smallest at share 0, the largest at 1.
 #[must_use]
-pub fn quantile(values: &[f64], share: f64) -> f64 {
+pub(crate) fn quantile(values: &[f64], share: f64) -> f64 {
     #[allow(clippy::cast_precision_loss)] // at most a few million values
     let place = share.clamp(0.0, 1.0) * values.len().saturating_sub(1) as f64;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and the length
@@ -92,7 +92,7 @@ pub fn quantile(values: &[f64], share: f64) -> f64 {
 
 /// Multiples of the first of `steps` (ascending) that gives at most `count` parts.
 #[must_use]
-pub fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Vec<f64> {
+pub(crate) fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Vec<f64> {
     #[allow(clippy::cast_precision_loss)] // a few steps
     let rough = (high - low) / count.max(1) as f64;
     let Some(step) = steps.iter().find(|step| **step >= rough * 0.999) else {
@@ -105,7 +105,7 @@ pub fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Vec<f64> {
 
 /// Lowest and highest of the finite values, if there is one.
 #[must_use]
-pub fn extremes(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+pub(crate) fn extremes(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
     values
         .filter(|value| value.is_finite())
         .map(|value| (value, value))
@@ -114,7 +114,7 @@ pub fn extremes(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
 
 /// The round step that divides `low` to `high` into about `count` parts, if there is one.
 #[must_use]
-pub fn step(low: f64, high: f64, count: usize) -> Option<f64> {
+pub(crate) fn step(low: f64, high: f64, count: usize) -> Option<f64> {
     #[allow(clippy::cast_precision_loss)] // a few steps
     let rough = (high - low) / count.max(1) as f64;
     if !rough.is_finite() || rough <= 0.0 {
@@ -128,7 +128,7 @@ pub fn step(low: f64, high: f64, count: usize) -> Option<f64> {
 
 /// Round numbers that divide `low` to `high` into about `count` parts, and their decimals.
 #[must_use]
-pub fn ticks(low: f64, high: f64, count: usize) -> (Vec<f64>, usize) {
+pub(crate) fn ticks(low: f64, high: f64, count: usize) -> (Vec<f64>, usize) {
     let Some(step) = step(low, high, count) else { return (vec![low], 0) };
     let first = (low / step - 1e-9).ceil();
     let all = (0..50).map(|index| (first + f64::from(index)) * step);

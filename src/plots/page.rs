@@ -7,11 +7,11 @@ use super::{Figure, FigureError, Subject, png, svg};
 use crate::about::{PROGRAM, SHORT_DISCLAIMER};
 
 /// Empty border left and right.
-pub const MARGIN: f64 = 48.0;
+pub(crate) const MARGIN: f64 = 48.0;
 
 /// A figure in the making: its sheet, its words and the room for the drawing.
 #[derive(Clone, Debug)]
-pub struct Page {
+pub(crate) struct Page {
     /// What is drawn.
     pub sheet: Sheet,
     /// Room for the drawing.
@@ -22,13 +22,13 @@ pub struct Page {
 impl Page {
     /// Writes title (what is seen), subtitle (what is plotted, for whom) and caption.
     #[must_use]
-    pub fn new(subject: &Subject, title: &str, subtitle: &str) -> Self {
+    pub(crate) fn new(subject: &Subject, title: &str, subtitle: &str) -> Self {
         Self::about(subject.title, &subject.hypothesis, title, subtitle)
     }
 
     /// The same for the scenario or sweep with the title `of`.
     #[must_use]
-    pub fn about(of: &str, hypothesis: &str, title: &str, subtitle: &str) -> Self {
+    pub(crate) fn about(of: &str, hypothesis: &str, title: &str, subtitle: &str) -> Self {
         let mut sheet = Sheet::default();
         let width = WIDTH - 2.0 * MARGIN;
         let size = title_size(title, width);
@@ -48,13 +48,13 @@ impl Page {
     }
 
     /// A legend of all arms along the upper edge of the room, which shrinks accordingly.
-    pub fn legend(&mut self, subject: &Subject) {
+    pub(crate) fn legend(&mut self, subject: &Subject) {
         let labels: Vec<&str> = subject.arms.iter().map(|arm| arm.label).collect();
         self.legend_of(&labels);
     }
 
     /// A legend of lines that look like the arms in this order; lines without a label are left out.
-    pub fn legend_of(&mut self, labels: &[&str]) {
+    pub(crate) fn legend_of(&mut self, labels: &[&str]) {
         const ROW: f64 = 28.0;
         let named = labels.iter().enumerate().filter(|(_, label)| !label.is_empty());
         let (looks, labels): (Vec<usize>, Vec<&str>) = named.unzip();
@@ -79,7 +79,7 @@ impl Page {
     }
 
     /// A sentence in the middle instead of a drawing.
-    pub fn note(&mut self, sentence: &str) {
+    pub(crate) fn note(&mut self, sentence: &str) {
         let (x, y) = self.room.center();
         let lines = font::wrap(sentence, SUBTITLE, Weight::Regular, self.room.width(), 3);
         let mut down = 0.0;
@@ -95,7 +95,11 @@ impl Page {
     ///
     /// # Errors
     /// [`FigureError::Image`] if the picture cannot be packed.
-    pub fn finish(self, name: &'static str, description: String) -> Result<Figure, FigureError> {
+    pub(crate) fn finish(
+        self,
+        name: &'static str,
+        description: String,
+    ) -> Result<Figure, FigureError> {
         let svg = svg::write(&self.sheet, &self.title, &description);
         let png = png::write(&self.sheet, &self.title, &description)?;
         Ok(Figure { name, title: self.title, svg, png, description })
@@ -106,7 +110,7 @@ const TICK_WIDTH: f64 = style::TICK;
 
 /// Left-bound text in regular letters.
 #[must_use]
-pub fn words(at: Point, text: impl Into<String>, size: f64, ink: Ink) -> Text {
+pub(crate) fn words(at: Point, text: impl Into<String>, size: f64, ink: Ink) -> Text {
     Text {
         at,
         text: text.into(),
@@ -122,28 +126,28 @@ pub fn words(at: Point, text: impl Into<String>, size: f64, ink: Ink) -> Text {
 impl Text {
     /// The same in bold letters.
     #[must_use]
-    pub fn bold(mut self) -> Self {
+    pub(crate) fn bold(mut self) -> Self {
         self.weight = Weight::Bold;
         self
     }
 
     /// The same around its position.
     #[must_use]
-    pub fn middle(mut self) -> Self {
+    pub(crate) fn middle(mut self) -> Self {
         self.anchor = Anchor::Middle;
         self
     }
 
     /// The same ending at its position.
     #[must_use]
-    pub fn end(mut self) -> Self {
+    pub(crate) fn end(mut self) -> Self {
         self.anchor = Anchor::End;
         self
     }
 
     /// The same with a white rim.
     #[must_use]
-    pub fn rimmed(mut self) -> Self {
+    pub(crate) fn rimmed(mut self) -> Self {
         self.rim = true;
         self
     }

@@ -16,7 +16,7 @@ use super::style::{AXIS, GREY, GRID, Shape, WHITE};
 
 /// A chart in a rectangle of the sheet.
 #[derive(Clone, Debug)]
-pub struct Panel {
+pub(crate) struct Panel {
     /// The rectangle inside the axes.
     pub frame: Frame,
     /// Horizontal axis.
@@ -29,7 +29,7 @@ pub struct Panel {
 
 /// Something inside a chart, in the units of its axes.
 #[derive(Clone, Debug)]
-pub enum Layer {
+pub(crate) enum Layer {
     /// A rectangle.
     Area {
         /// One corner.
@@ -88,14 +88,14 @@ fn failed(error: impl std::fmt::Display) -> FigureError {
 
 /// A color as plotters wants it.
 #[must_use]
-pub fn rgba(ink: Ink) -> RGBAColor {
+pub(crate) fn rgba(ink: Ink) -> RGBAColor {
     RGBAColor(ink.rgb.0, ink.rgb.1, ink.rgb.2, ink.alpha)
 }
 
 impl Panel {
     /// A chart inside `outer`, which also holds the numbers along its axes.
     #[must_use]
-    pub fn inside(outer: Frame, x: Axis, y: Axis, tick: f64) -> Self {
+    pub(crate) fn inside(outer: Frame, x: Axis, y: Axis, tick: f64) -> Self {
         let widest =
             y.ticks.iter().map(|value| font::width(&y.label(*value), tick, Weight::Regular));
         let left = outer.left + widest.fold(0.0, f64::max) + 12.0;
@@ -105,7 +105,7 @@ impl Panel {
 
     /// Where a point of the chart is on the canvas.
     #[must_use]
-    pub fn at(&self, x: f64, y: f64) -> Point {
+    pub(crate) fn at(&self, x: f64, y: f64) -> Point {
         let frame = &self.frame;
         (
             frame.left + self.x.share(x) * frame.width(),
@@ -117,7 +117,7 @@ impl Panel {
     ///
     /// # Errors
     /// [`FigureError::Drawing`] if plotters refuses.
-    pub fn draw(&self, sheet: &mut Sheet, layers: &[Layer]) -> Result<(), FigureError> {
+    pub(crate) fn draw(&self, sheet: &mut Sheet, layers: &[Layer]) -> Result<(), FigureError> {
         font::register();
         let below = 1.2 * self.tick + 6.0;
         let beside = self.frame.left.min(120.0);
@@ -267,7 +267,7 @@ impl Drawable<Pen<'_>> for Spot {
 }
 
 /// A filled point in the shape of an arm.
-pub fn spot(sheet: &mut Sheet, (x, y): Point, shape: Shape, radius: f64, ink: Ink) {
+pub(crate) fn spot(sheet: &mut Sheet, (x, y): Point, shape: Shape, radius: f64, ink: Ink) {
     let r = radius;
     let corners = match shape {
         Shape::Disc => return sheet.disc((x, y), r, ink),

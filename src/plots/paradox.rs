@@ -28,7 +28,7 @@ struct Path<'a> {
 }
 
 /// Draws the figure.
-pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let paths = paths(subject);
     let title = title(&paths);
     let subtitle = subtitle(subject, period(subject));

@@ -15,24 +15,24 @@ use super::canvas::{Anchor, Frame, HEIGHT, Ink, Point, Sheet, Text, WIDTH};
 use super::font::{self, Weight};
 
 /// Steps of a plotters coordinate per pixel.
-pub const STEPS: f64 = 8.0;
+pub(crate) const STEPS: f64 = 8.0;
 
 /// What plotters draws with.
-pub struct Pen<'a> {
+pub(crate) struct Pen<'a> {
     /// Where it draws.
     pub sheet: &'a mut Sheet,
 }
 
 /// A plotters coordinate in pixels.
 #[must_use]
-pub fn pixel(coord: BackendCoord) -> Point {
+pub(crate) fn pixel(coord: BackendCoord) -> Point {
     (f64::from(coord.0) / STEPS, f64::from(coord.1) / STEPS)
 }
 
 /// A length in pixels as a plotters coordinate.
 #[must_use]
 #[allow(clippy::cast_possible_truncation)] // clamped before
-pub fn steps(pixels: f64) -> i32 {
+pub(crate) fn steps(pixels: f64) -> i32 {
     (pixels * STEPS).round().clamp(-1e6, 1e6) as i32
 }
 

@@ -5,7 +5,7 @@ use super::flows::{Organ, Stream};
 use super::style::tint;
 
 /// Name, color and place (left, top, right, bottom in shares of the map) of a box.
-pub struct Look {
+pub(crate) struct Look {
     /// What stands in it.
     pub name: &'static str,
     /// Color.
@@ -16,7 +16,7 @@ pub struct Look {
 
 /// The box of an organ; `None` for what is outside the body.
 #[must_use]
-pub const fn look(organ: Organ) -> Option<Look> {
+pub(crate) const fn look(organ: Organ) -> Option<Look> {
     let (name, ink, place) = match organ {
         Organ::Gut => ("gut", tint::GUT, (0.40, 0.78, 0.60, 1.0)),
         Organ::Blood => ("blood, fluid", tint::BLOOD, (0.40, 0.0, 0.60, 0.60)),
@@ -31,7 +31,7 @@ pub const fn look(organ: Organ) -> Option<Look> {
 
 /// Where a flow's words stand.
 #[derive(Clone, Copy)]
-pub enum Side {
+pub(crate) enum Side {
     /// Above a level arrow.
     Above,
     /// Left of an upright arrow.
@@ -45,7 +45,7 @@ pub enum Side {
 }
 
 /// The way of an arrow in shares of the map, its word and where that stands.
-pub struct Route {
+pub(crate) struct Route {
     /// From start to tip.
     pub points: Vec<(f64, f64)>,
     /// What flows.
@@ -58,7 +58,7 @@ pub struct Route {
 
 /// The way of a stream; pairs that nobody placed go straight from box to box.
 #[must_use]
-pub fn route(from: Organ, to: Organ) -> Route {
+pub(crate) fn route(from: Organ, to: Organ) -> Route {
     use Organ::{Artery, Blood, Bone, Feces, Food, Gut, Surface, Sweat, Urine};
     let level = |from: f64, to: f64, y: f64, word| Route {
         points: vec![(from, y), (to, y)],
@@ -116,7 +116,7 @@ pub fn route(from: Organ, to: Organ) -> Route {
 
 /// Arrows have the color of where the calcium goes, food that of food.
 #[must_use]
-pub fn ink_of(stream: &Stream) -> Ink {
+pub(crate) fn ink_of(stream: &Stream) -> Ink {
     match (stream.from, stream.to) {
         (Organ::Food, _) => tint::FOOD.darker(0.85),
         (_, Organ::Feces) => tint::FECES,

@@ -8,19 +8,19 @@ use super::span::Clock;
 use super::{ArmData, Subject};
 
 /// Said where there is nothing to draw.
-pub const NOTHING: &str = "The run has no rows yet, so there is nothing to draw.";
+pub(crate) const NOTHING: &str = "The run has no rows yet, so there is nothing to draw.";
 /// Share below which two ends count as the same.
 const SAME: f64 = 0.02;
 
 /// True if any arm has a row.
 #[must_use]
-pub fn has_rows(subject: &Subject) -> bool {
+pub(crate) fn has_rows(subject: &Subject) -> bool {
     subject.arms.iter().any(|arm| !arm.trajectory.rows.is_empty())
 }
 
 /// First and last finite value of a quantity in an arm.
 #[must_use]
-pub fn ends_of(arm: &ArmData, quantity: &Quantity) -> Option<(f64, f64)> {
+pub(crate) fn ends_of(arm: &ArmData, quantity: &Quantity) -> Option<(f64, f64)> {
     let rows = arm.trajectory.rows.iter();
     let mut values = rows.map(|row| row.value(quantity.column)).filter(|value| value.is_finite());
     let first = values.next()?;
@@ -29,13 +29,13 @@ pub fn ends_of(arm: &ArmData, quantity: &Quantity) -> Option<(f64, f64)> {
 
 /// An arm's label, short enough for a title.
 #[must_use]
-pub fn brief(label: &str) -> String {
+pub(crate) fn brief(label: &str) -> String {
     font::shorten_middle(label, 1.0, Weight::Regular, 18.0)
 }
 
 /// A label inside a sentence: "serum calcium", but "PTH" and "25(OH)D" as they are.
 #[must_use]
-pub fn inside(label: &str) -> String {
+pub(crate) fn inside(label: &str) -> String {
     let mut letters = label.chars();
     let first = letters.next();
     let usual = letters.next().is_some_and(char::is_lowercase);
@@ -47,7 +47,7 @@ pub fn inside(label: &str) -> String {
 
 /// A value with its unit: "2.41 mmol/L".
 #[must_use]
-pub fn with_unit(quantity: &Quantity, value: f64) -> String {
+pub(crate) fn with_unit(quantity: &Quantity, value: f64) -> String {
     let number = fixed(value, quantity.decimals);
     match quantity.unit {
         "1" => number,
@@ -58,7 +58,7 @@ pub fn with_unit(quantity: &Quantity, value: f64) -> String {
 
 /// A label in a sentence's beginning: "Relative hip fracture risk".
 #[must_use]
-pub fn name(quantity: &Quantity) -> String {
+pub(crate) fn name(quantity: &Quantity) -> String {
     match quantity.label.strip_suffix(", relative") {
         Some(label) => format!("Relative {}", inside(label)),
         None => quantity.label.to_owned(),
@@ -120,7 +120,7 @@ fn spread<'a>(subject: &'a Subject, quantity: &'static Quantity) -> Option<Sprea
 /// The headline of the time courses. It speaks of the read-out that the scenario names first (it
 /// is the lesson's); where that hardly differs, of the largest difference, too.
 #[must_use]
-pub fn headline(subject: &Subject, chosen: &[&'static Quantity], clock: &Clock) -> String {
+pub(crate) fn headline(subject: &Subject, chosen: &[&'static Quantity], clock: &Clock) -> String {
     if !has_rows(subject) {
         return "Nothing was computed".to_owned();
     }
@@ -215,7 +215,7 @@ fn largest_change(subject: &Subject, chosen: &[&'static Quantity], clock: &Clock
 
 /// The numbers of all arms in plain text, for people who cannot see the figure.
 #[must_use]
-pub fn ends(subject: &Subject, chosen: &[&'static Quantity], clock: &Clock) -> String {
+pub(crate) fn ends(subject: &Subject, chosen: &[&'static Quantity], clock: &Clock) -> String {
     let mut out = format!("Start and end ({}) of each arm.", clock.end_in_words());
     for arm in &subject.arms {
         let numbers = chosen.iter().filter_map(|quantity| {

@@ -6,32 +6,32 @@
 use super::canvas::Ink;
 
 /// Font size of a figure's title.
-pub const TITLE: f64 = 34.0;
+pub(crate) const TITLE: f64 = 34.0;
 /// Font size of the subtitle.
-pub const SUBTITLE: f64 = 22.0;
+pub(crate) const SUBTITLE: f64 = 22.0;
 /// Font size of axis titles and labels of lines.
-pub const LABEL: f64 = 20.0;
+pub(crate) const LABEL: f64 = 20.0;
 /// Font size of numbers along an axis.
-pub const TICK: f64 = 18.0;
+pub(crate) const TICK: f64 = 18.0;
 /// Font size of the caption.
-pub const CAPTION: f64 = 15.0;
+pub(crate) const CAPTION: f64 = 15.0;
 /// Width of a line that shows data.
-pub const LINE: f64 = 4.0;
+pub(crate) const LINE: f64 = 4.0;
 
 /// Letters.
-pub const BLACK: Ink = Ink::new(0x22, 0x22, 0x22);
+pub(crate) const BLACK: Ink = Ink::new(0x22, 0x22, 0x22);
 /// Letters of second rank.
-pub const GREY: Ink = Ink::new(0x59, 0x59, 0x59);
+pub(crate) const GREY: Ink = Ink::new(0x59, 0x59, 0x59);
 /// Axis lines.
-pub const AXIS: Ink = Ink::new(0x8C, 0x8C, 0x8C);
+pub(crate) const AXIS: Ink = Ink::new(0x8C, 0x8C, 0x8C);
 /// Grid lines.
-pub const GRID: Ink = Ink::new(0xE3, 0xE3, 0xE3);
+pub(crate) const GRID: Ink = Ink::new(0xE3, 0xE3, 0xE3);
 /// Paper.
-pub const WHITE: Ink = Ink::new(255, 255, 255);
+pub(crate) const WHITE: Ink = Ink::new(255, 255, 255);
 /// The band of normal values.
-pub const NORMAL: Ink = Ink::new(0xEA, 0xF3, 0xEC);
+pub(crate) const NORMAL: Ink = Ink::new(0xEA, 0xF3, 0xEC);
 /// The word in that band.
-pub const NORMAL_WORD: Ink = Ink::new(0x5E, 0x77, 0x66);
+pub(crate) const NORMAL_WORD: Ink = Ink::new(0x5E, 0x77, 0x66);
 
 const BLUE: Ink = Ink::new(0x00, 0x72, 0xB2);
 const VERMILION: Ink = Ink::new(0xD5, 0x5E, 0x00);
@@ -46,7 +46,7 @@ const DASHES: [&[f64]; 5] =
 
 /// Shape that marks a point of an arm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// Circle.
     Disc,
     /// Square.
@@ -64,7 +64,7 @@ const SHAPES: [Shape; 5] =
 
 /// How an arm looks, in every figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ArmStyle {
+pub(crate) struct ArmStyle {
     /// Color of lines and areas.
     pub ink: Ink,
     /// Color of letters on white.
@@ -77,7 +77,7 @@ pub struct ArmStyle {
 
 /// The look of the arm with this position in the scenario.
 #[must_use]
-pub fn arm(index: usize) -> ArmStyle {
+pub(crate) fn arm(index: usize) -> ArmStyle {
     let ink = INKS.get(index % INKS.len()).copied().unwrap_or(BLACK);
     let turn = index + index / INKS.len();
     ArmStyle {
@@ -90,7 +90,7 @@ pub fn arm(index: usize) -> ArmStyle {
 
 /// The color, darkened until letters in it can be read on white (contrast of at least 4.5).
 #[must_use]
-pub fn readable(ink: Ink) -> Ink {
+pub(crate) fn readable(ink: Ink) -> Ink {
     let mut share = 1.0;
     while share > 0.3 && luminance(ink.darker(share)) > 0.18 {
         share -= 0.05;
@@ -100,7 +100,7 @@ pub fn readable(ink: Ink) -> Ink {
 
 /// White or black, whichever is read better on this color.
 #[must_use]
-pub fn letters_on(ink: Ink) -> Ink {
+pub(crate) fn letters_on(ink: Ink) -> Ink {
     if luminance(ink) > 0.36 { BLACK } else { WHITE }
 }
 
@@ -111,25 +111,25 @@ fn luminance(ink: Ink) -> f64 {
 }
 
 /// Tints of the places where calcium is or goes.
-pub mod tint {
+pub(crate) mod tint {
     use super::Ink;
 
     /// Gut.
-    pub const GUT: Ink = Ink::new(0xF0, 0xD9, 0xA8);
+    pub(crate) const GUT: Ink = Ink::new(0xF0, 0xD9, 0xA8);
     /// Blood and tissue fluid.
-    pub const BLOOD: Ink = Ink::new(0xF2, 0xB5, 0xA7);
+    pub(crate) const BLOOD: Ink = Ink::new(0xF2, 0xB5, 0xA7);
     /// Bone.
-    pub const BONE: Ink = Ink::new(0xBF, 0xD5, 0xE8);
+    pub(crate) const BONE: Ink = Ink::new(0xBF, 0xD5, 0xE8);
     /// Arterial wall.
-    pub const ARTERY: Ink = Ink::new(0xB2, 0x3A, 0x48);
+    pub(crate) const ARTERY: Ink = Ink::new(0xB2, 0x3A, 0x48);
     /// Kidney and urine.
-    pub const URINE: Ink = Ink::new(0xF4, 0xE2, 0x5C);
+    pub(crate) const URINE: Ink = Ink::new(0xF4, 0xE2, 0x5C);
     /// Feces.
-    pub const FECES: Ink = Ink::new(0x9C, 0x7A, 0x54);
+    pub(crate) const FECES: Ink = Ink::new(0x9C, 0x7A, 0x54);
     /// Sweat.
-    pub const SWEAT: Ink = Ink::new(0x8F, 0xD0, 0xD0);
+    pub(crate) const SWEAT: Ink = Ink::new(0x8F, 0xD0, 0xD0);
     /// Food.
-    pub const FOOD: Ink = Ink::new(0xA9, 0xC9, 0x8B);
+    pub(crate) const FOOD: Ink = Ink::new(0xA9, 0xC9, 0x8B);
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ static STYLE: LazyLock<String> = LazyLock::new(|| {
 
 /// The complete SVG file; `title` and `description` are for people who cannot see it.
 #[must_use]
-pub fn write(sheet: &Sheet, title: &str, description: &str) -> String {
+pub(crate) fn write(sheet: &Sheet, title: &str, description: &str) -> String {
     let mut out = open(title, description);
     out.push_str(&STYLE);
     out.push_str(&body(sheet));

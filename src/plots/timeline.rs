@@ -12,7 +12,7 @@ use super::{Drawing, FigureError, Subject, story};
 const MOST: usize = 15;
 
 /// Draws the figure.
-pub fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let chosen = chosen(subject);
     let clock = Clock::of(subject);
     let title = story::headline(subject, &chosen, &clock);

@@ -8,7 +8,7 @@ use super::{ArmData, Subject};
 
 /// A vitamin and where its plasma level stands.
 #[derive(Clone, Copy, Debug)]
-pub struct Vitamin {
+pub(crate) struct Vitamin {
     /// "MK-7".
     pub name: &'static str,
     /// Its plasma level.
@@ -27,7 +27,7 @@ const VITAMINS: [(&str, &str, Substance); 3] = [
 const NEWS: f64 = 0.1;
 
 /// Levels below this are no news \[nM\].
-pub const UNSEEN: f64 = 1e-4;
+pub(crate) const UNSEEN: f64 = 1e-4;
 
 /// All of them.
 fn vitamins() -> Vec<Vitamin> {
@@ -40,7 +40,7 @@ fn vitamins() -> Vec<Vitamin> {
 
 /// The vitamins that change or differ; all if none does.
 #[must_use]
-pub fn shown(subject: &Subject) -> Vec<Vitamin> {
+pub(crate) fn shown(subject: &Subject) -> Vec<Vitamin> {
     let all = vitamins();
     let moving: Vec<Vitamin> =
         all.iter().filter(|vitamin| moves(subject, vitamin)).copied().collect();
@@ -49,7 +49,7 @@ pub fn shown(subject: &Subject) -> Vec<Vitamin> {
 
 /// True if vitamin K differs between arms or changes in one.
 #[must_use]
-pub fn has_news(subject: &Subject) -> bool {
+pub(crate) fn has_news(subject: &Subject) -> bool {
     vitamins().iter().any(|vitamin| moves(subject, vitamin))
 }
 
@@ -59,7 +59,7 @@ fn moves(subject: &Subject, vitamin: &Vitamin) -> bool {
 }
 
 /// The plasma levels of an arm, row by row.
-pub fn levels<'a>(arm: &'a ArmData, vitamin: &Vitamin) -> impl Iterator<Item = f64> + 'a {
+pub(crate) fn levels<'a>(arm: &'a ArmData, vitamin: &Vitamin) -> impl Iterator<Item = f64> + 'a {
     let column = vitamin.plasma.column;
     let rows = arm.trajectory.rows.iter();
     rows.map(move |row| row.value(column)).filter(|value| value.is_finite())

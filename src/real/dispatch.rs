@@ -82,24 +82,25 @@ impl Width {
 /// Registers that this machine is known to have: a kernel is compiled for these alone.
 ///
 /// For kernels too large to be compiled for widths that they never run with.
-pub trait Registers: Copy {
+pub(crate) trait Registers: Copy {
     /// Runs a kernel with these registers.
     fn run<K: Kernel>(self, kernel: K) -> K::Output;
 }
 
 /// The registers that every machine has.
+#[cfg_attr(target_arch = "x86_64", allow(dead_code))] // a test on x86-64, all there is elsewhere
 #[derive(Clone, Copy, Debug)]
-pub struct Baseline;
+pub(crate) struct Baseline;
 
 /// AVX2, found on this machine.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy, Debug)]
-pub struct Four(());
+pub(crate) struct Four(());
 
 /// AVX-512, found on this machine.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy, Debug)]
-pub struct Eight(());
+pub(crate) struct Eight(());
 
 impl Registers for Baseline {
     fn run<K: Kernel>(self, kernel: K) -> K::Output {
@@ -111,7 +112,7 @@ impl Registers for Baseline {
 impl Four {
     /// The registers, if this machine has them.
     #[must_use]
-    pub fn detect() -> Option<Self> {
+    pub(crate) fn detect() -> Option<Self> {
         Width::Four.is_available().then_some(Self(()))
     }
 }
@@ -130,7 +131,7 @@ impl Registers for Four {
 impl Eight {
     /// The registers, if this machine has them.
     #[must_use]
-    pub fn detect() -> Option<Self> {
+    pub(crate) fn detect() -> Option<Self> {
         Width::Eight.is_available().then_some(Self(()))
     }
 }

@@ -5,7 +5,7 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// A value with `N` directional derivatives, over any scalar (`f64` or lanes).
 #[derive(Clone, Copy, Debug)]
-pub struct Dual<S, const N: usize> {
+pub(crate) struct Dual<S, const N: usize> {
     /// The value itself.
     pub value: S,
     /// Derivative of the value in each direction.
@@ -15,13 +15,13 @@ pub struct Dual<S, const N: usize> {
 impl<S: Real<Scalar = S>, const N: usize> Dual<S, N> {
     /// A value with derivative 0 in every direction.
     #[inline(always)]
-    pub fn fixed(value: S) -> Self {
+    pub(crate) fn fixed(value: S) -> Self {
         Self { value, tangent: [S::zero(); N] }
     }
 
     /// A value with derivative 1 in `direction` (no direction if it is not below `N`).
     #[inline(always)]
-    pub fn seeded(value: S, direction: usize) -> Self {
+    pub(crate) fn seeded(value: S, direction: usize) -> Self {
         let mut dual = Self::fixed(value);
         if let Some(entry) = dual.tangent.get_mut(direction) {
             *entry = S::one();

@@ -8,33 +8,33 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 /// Inside a kernel for wide registers an operation on all lanes is one instruction.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(64))]
-pub struct Lanes<const W: usize>([f64; W]);
+pub(crate) struct Lanes<const W: usize>([f64; W]);
 
 impl<const W: usize> Lanes<W> {
     /// The numbers by lane.
     #[inline(always)]
     #[must_use]
-    pub const fn new(numbers: [f64; W]) -> Self {
+    pub(crate) const fn new(numbers: [f64; W]) -> Self {
         Self(numbers)
     }
 
     /// The numbers by lane.
     #[inline(always)]
     #[must_use]
-    pub const fn numbers(&self) -> &[f64; W] {
+    pub(crate) const fn numbers(&self) -> &[f64; W] {
         &self.0
     }
 
     /// The number in lane `index`, NaN where there is no such lane.
     #[inline(always)]
     #[must_use]
-    pub fn lane(&self, index: usize) -> f64 {
+    pub(crate) fn lane(&self, index: usize) -> f64 {
         self.0.get(index).copied().unwrap_or(f64::NAN)
     }
 
     /// Replaces the number in lane `index`, if there is such a lane.
     #[inline(always)]
-    pub fn set_lane(&mut self, index: usize, number: f64) {
+    pub(crate) fn set_lane(&mut self, index: usize, number: f64) {
         if let Some(place) = self.0.get_mut(index) {
             *place = number;
         }
@@ -43,7 +43,7 @@ impl<const W: usize> Lanes<W> {
     /// A function of the numbers of both in each lane.
     #[inline(always)]
     #[must_use]
-    pub fn zip(mut self, other: Self, combine: impl Fn(f64, f64) -> f64) -> Self {
+    pub(crate) fn zip(mut self, other: Self, combine: impl Fn(f64, f64) -> f64) -> Self {
         for (a, b) in self.0.iter_mut().zip(&other.0) {
             *a = combine(*a, *b);
         }
@@ -53,7 +53,7 @@ impl<const W: usize> Lanes<W> {
     /// A function of the number in each lane.
     #[inline(always)]
     #[must_use]
-    pub fn each(mut self, function: impl Fn(f64) -> f64) -> Self {
+    pub(crate) fn each(mut self, function: impl Fn(f64) -> f64) -> Self {
         for a in &mut self.0 {
             *a = function(*a);
         }

@@ -8,26 +8,26 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 /// Arithmetic unites sets; a factor that happens to be zero removes nothing, and a choice keeps
 /// both sides, so the pattern holds for every parameter value and every state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pattern(u128);
+pub(crate) struct Pattern(u128);
 
 impl Pattern {
     /// Depends on nothing.
-    pub const NONE: Self = Self(0);
+    pub(crate) const NONE: Self = Self(0);
 
     /// Depends on variable `index` (below 128).
     #[must_use]
-    pub const fn variable(index: usize) -> Self {
+    pub(crate) const fn variable(index: usize) -> Self {
         Self(1 << index)
     }
 
     /// True if the result may depend on variable `index`.
     #[must_use]
-    pub const fn contains(self, index: usize) -> bool {
+    pub(crate) const fn contains(self, index: usize) -> bool {
         self.0 >> index & 1 == 1
     }
 
     /// The variables, ascending.
-    pub fn variables(self) -> impl Iterator<Item = usize> {
+    pub(crate) fn variables(self) -> impl Iterator<Item = usize> {
         (0..128).filter(move |&index| self.contains(index))
     }
 }

@@ -25,7 +25,7 @@ const SMALLEST_EXPONENT: f64 = -708.0;
 /// Infinite above 709.78; zero below −708 (results that would be subnormal are flushed).
 #[inline(always)]
 #[must_use]
-pub fn exp(x: f64) -> f64 {
+pub(crate) fn exp(x: f64) -> f64 {
     let shifted = x * LOG2_E + ROUNDER;
     let n = shifted - ROUNDER;
     let r = (x - n * LN2_HIGH) - n * LN2_LOW;
@@ -52,7 +52,7 @@ pub fn exp(x: f64) -> f64 {
 /// NaN below zero, minus infinity at zero, infinity at infinity.
 #[inline(always)]
 #[must_use]
-pub fn ln(x: f64) -> f64 {
+pub(crate) fn ln(x: f64) -> f64 {
     const TWO_54: f64 = 18_014_398_509_481_984.0;
     let subnormal = x < f64::MIN_POSITIVE;
     let scaled = select(subnormal, x * TWO_54, x);
@@ -88,7 +88,7 @@ pub fn ln(x: f64) -> f64 {
 /// A function of each number, in groups of eight that wide registers hold at once.
 #[inline(always)]
 #[must_use]
-pub fn each<const N: usize>(numbers: [f64; N], function: impl Fn(f64) -> f64) -> [f64; N] {
+pub(crate) fn each<const N: usize>(numbers: [f64; N], function: impl Fn(f64) -> f64) -> [f64; N] {
     let mut results = numbers;
     let (groups, rest) = results.as_chunks_mut::<8>();
     for group in groups {
@@ -107,7 +107,7 @@ pub fn each<const N: usize>(numbers: [f64; N], function: impl Fn(f64) -> f64) ->
 /// The turns are reduced to u in [−½, ½]; cos 2πu = 1 − 2·sin²(πu), sin by its Taylor series.
 #[inline(always)]
 #[must_use]
-pub fn cos_turns(turns: f64) -> f64 {
+pub(crate) fn cos_turns(turns: f64) -> f64 {
     let u = turns - ((turns + ROUNDER) - ROUNDER);
     let magnitude = select(u < 0.0, -u, u);
     // sin(πu) = cos(π(½ − u)): use the smaller angle of the half turn for accuracy.

@@ -19,11 +19,11 @@ thread_local! {
 ///
 /// Outside of [`record`] every operation gives [`Recorded::UNRECORDED`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Recorded(u32);
+pub(crate) struct Recorded(u32);
 
 /// One operation with its operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Node {
+pub(crate) enum Node {
     /// A number, by its bits.
     Number(u64),
     /// The symbol with this index.
@@ -52,7 +52,7 @@ pub enum Node {
 
 impl Node {
     /// The operands, in the order of reading.
-    pub fn operands(self) -> impl Iterator<Item = Recorded> {
+    pub(crate) fn operands(self) -> impl Iterator<Item = Recorded> {
         let [first, second, third] = match self {
             Self::Number(_) | Self::Symbol(_) => [None, None, None],
             Self::Negative(a) | Self::Exp(a) | Self::Ln(a) | Self::Sqrt(a) | Self::CosTurns(a) => {
@@ -88,7 +88,7 @@ impl Node {
 
 /// Everything that was recorded: the symbols and the operations, operands first.
 #[derive(Clone, Debug, Default)]
-pub struct Graph {
+pub(crate) struct Graph {
     symbols: Vec<&'static str>,
     nodes: Vec<Node>,
 }
@@ -96,18 +96,18 @@ pub struct Graph {
 impl Graph {
     /// The operation behind a number; `None` for a number of another recording.
     #[must_use]
-    pub fn node(&self, number: Recorded) -> Option<Node> {
+    pub(crate) fn node(&self, number: Recorded) -> Option<Node> {
         self.nodes.get(number.0 as usize).copied()
     }
 
     /// The name of a symbol.
     #[must_use]
-    pub fn symbol_name(&self, index: u32) -> Option<&'static str> {
+    pub(crate) fn symbol_name(&self, index: u32) -> Option<&'static str> {
         self.symbols.get(index as usize).copied()
     }
 
     /// Every recorded number, operands before the operations on them.
-    pub fn numbers(&self) -> impl DoubleEndedIterator<Item = Recorded> {
+    pub(crate) fn numbers(&self) -> impl DoubleEndedIterator<Item = Recorded> {
         (0_u32..).take(self.nodes.len()).collect::<Vec<_>>().into_iter().map(Recorded)
     }
 
@@ -116,7 +116,7 @@ impl Graph {
     ///
     /// `value_of`: the values of the symbols; NaN stands for one that is not known.
     #[must_use]
-    pub fn values(&self, value_of: &dyn Fn(&str) -> Option<f64>) -> Vec<f64> {
+    pub(crate) fn values(&self, value_of: &dyn Fn(&str) -> Option<f64>) -> Vec<f64> {
         let mut values: Vec<f64> = Vec::with_capacity(self.nodes.len());
         for node in &self.nodes {
             let of = |number: Recorded| values.get(number.0 as usize).copied().unwrap_or(f64::NAN);
@@ -131,7 +131,7 @@ impl Graph {
 
     /// The value that [`Graph::values`] found for a number.
     #[must_use]
-    pub fn value(number: Recorded, values: &[f64]) -> Option<f64> {
+    pub(crate) fn value(number: Recorded, values: &[f64]) -> Option<f64> {
         values.get(number.0 as usize).copied()
     }
 }
@@ -186,7 +186,7 @@ impl Drop for Restore {
 /// Records the arithmetic of `work`; the recording ends with it.
 ///
 /// Recordings may be nested; numbers of one mean nothing in another.
-pub fn record<T>(work: impl FnOnce() -> T) -> (T, Graph) {
+pub(crate) fn record<T>(work: impl FnOnce() -> T) -> (T, Graph) {
     let earlier = CURRENT.with_borrow_mut(|current| current.replace(Recorder::default()));
     let restore = Restore(earlier);
     let result = work();
@@ -220,10 +220,10 @@ fn is_constant(number: Recorded, value: f64) -> bool {
 
 impl Recorded {
     /// A number that is in no graph.
-    pub const UNRECORDED: Self = Self(u32::MAX);
+    pub(crate) const UNRECORDED: Self = Self(u32::MAX);
 
     /// A named quantity whose value is not known while recording.
-    pub fn symbol(name: &'static str) -> Self {
+    pub(crate) fn symbol(name: &'static str) -> Self {
         CURRENT.with_borrow_mut(|current| {
             current.as_mut().map_or(Self::UNRECORDED, |recorder| recorder.symbol(name))
         })

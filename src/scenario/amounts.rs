@@ -10,12 +10,12 @@ use crate::units::amount::{Target, amount, display_unit, duration_days, rounded,
 use crate::units::{Matter, unit};
 
 /// Whether people write an input without its unit.
-pub fn is_bare(info: &InputInfo) -> bool {
+pub(crate) fn is_bare(info: &InputInfo) -> bool {
     info.unit == "y" || unit(info.unit).is_some_and(|unit| unit.dimension.is_bare())
 }
 
 /// Reads the value of an input into the input's unit; reports what cannot be read.
-pub fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems) -> Option<f64> {
+pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems) -> Option<f64> {
     let bare = is_bare(info);
     let target = Target { unit: info.unit, matter: Matter::of(info.name), what: info.label };
     let value = match &node.value {
@@ -85,7 +85,7 @@ fn between(low: f64, high: f64, unit: &str) -> String {
 }
 
 /// Reports a value outside the allowed (error) or plausible (warning) range of its input.
-pub fn check_range(info: &InputInfo, value: f64, place: &Place, problems: &mut Problems) {
+pub(crate) fn check_range(info: &InputInfo, value: f64, place: &Place, problems: &mut Problems) {
     let inside = |(low, high): (f64, f64)| (low..=high).contains(&value);
     let unit =
         if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
@@ -106,7 +106,7 @@ pub fn check_range(info: &InputInfo, value: f64, place: &Place, problems: &mut P
 }
 
 /// Reads a length of time in days that is not negative.
-pub fn days(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
+pub(crate) fn days(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
     let read = match node.value {
         Value::Measured(days) if days.is_finite() => Ok(days),
         Value::Measured(_) => Err(Misread::new(format!("{what} is not a finite number"), 0..0)),
@@ -120,6 +120,6 @@ pub fn days(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
 }
 
 /// Reads a share from 0 to 1, or percent.
-pub fn share_value(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
+pub(crate) fn share_value(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
     problems.value(node, share(&node.spelled(), what))
 }

@@ -22,7 +22,7 @@ const LAST_AGE_YEARS: f64 = 110.0;
 
 /// What `--set` changes, after all that files say.
 #[derive(Clone, Debug, Default)]
-pub struct Changes {
+pub(crate) struct Changes {
     /// Keys at the top of the file.
     pub root: Vec<Entry>,
     /// Keys of `[person]`.
@@ -39,7 +39,7 @@ pub struct Changes {
 
 /// The arm tables of a file; a file without any has the one arm `usual`.
 #[must_use]
-pub fn arm_tables(root: &Entries) -> Vec<Node> {
+pub(crate) fn arm_tables(root: &Entries) -> Vec<Node> {
     let arms: Vec<Node> = tables(root, "arm").cloned().collect();
     if !arms.is_empty() {
         return arms;
@@ -51,7 +51,7 @@ pub fn arm_tables(root: &Entries) -> Vec<Node> {
 }
 
 /// The names of the arms, in order; reports missing, doubled and unsafe ones.
-pub fn names(arms: &[Node], problems: &mut Problems) -> Vec<String> {
+pub(crate) fn names(arms: &[Node], problems: &mut Problems) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for arm in arms {
         let Some(node) = get(arm.entries(), "name") else {
@@ -150,7 +150,7 @@ fn layered<'a>(layers: impl Iterator<Item = &'a Entries>) -> Vec<&'a Entry> {
 }
 
 /// Resolves one arm.
-pub fn arm(
+pub(crate) fn arm(
     root: &Entries,
     node: &Node,
     arms: &[Node],

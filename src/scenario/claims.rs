@@ -13,7 +13,7 @@ use crate::physiology::quantities::Quantity;
 use crate::units::{Dimension, Matter};
 
 /// The grammar in words, as `calcifate list claims` shows it.
-pub const GRAMMAR: &str = include_str!("claims/grammar.txt");
+pub(crate) const GRAMMAR: &str = include_str!("claims/grammar.txt");
 
 /// A claim of a lesson.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use crate::form::problems::Problems;
 use crate::form::tree::{Node, Value};
 
 /// Day of the year, 0 for 1 January, of "2026-01-01" or a TOML date.
-pub fn day_of_year(node: &Node, problems: &mut Problems) -> Option<f64> {
+pub(crate) fn day_of_year(node: &Node, problems: &mut Problems) -> Option<f64> {
     let written = match &node.value {
         Value::Date(date) | Value::Text(date, _) => date.as_str(),
         _ => return None,

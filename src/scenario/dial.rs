@@ -15,7 +15,7 @@ use crate::units::Matter;
 use crate::units::amount::{Target, amount, display_unit, plain_number};
 use std::sync::Arc;
 
-pub use table::{dials, is_section};
+pub(crate) use table::{dials, is_section};
 
 /// Something that can be set.
 #[derive(Debug)]
@@ -279,7 +279,7 @@ impl PartialEq for ScopedDial {
 
 /// `ARM.KEY` as the arm and the rest, where there is such an arm.
 #[must_use]
-pub fn split_arm<'a>(spelling: &'a str, arms: &[String]) -> (Option<&'a str>, &'a str) {
+pub(crate) fn split_arm<'a>(spelling: &'a str, arms: &[String]) -> (Option<&'a str>, &'a str) {
     match spelling.split_once('.') {
         Some((arm, key)) if arms.iter().any(|known| known == arm) => (Some(arm), key),
         _ => (None, spelling),

@@ -14,7 +14,7 @@ const DEPTH_LIMIT: usize = 16;
 /// Parses, checks and merges a file and all that it extends.
 ///
 /// `texts` receives every text, the file's own first; `chain` holds the names being read.
-pub fn read_all(
+pub(crate) fn read_all(
     name: &str,
     file: &str,
     texts: &mut Vec<(String, String)>,
@@ -43,7 +43,7 @@ pub fn read_all(
 
 /// `base` with the entries of `over` on top.
 #[must_use]
-pub fn merge(mut base: Vec<Entry>, over: Vec<Entry>) -> Vec<Entry> {
+pub(crate) fn merge(mut base: Vec<Entry>, over: Vec<Entry>) -> Vec<Entry> {
     if ["meal", "meals"].iter().any(|key| get(&over, key).is_some()) {
         base.retain(|entry| !matches!(entry.key.as_str(), "meal" | "meals"));
     }

@@ -9,16 +9,18 @@ use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
 use crate::units::suffix::without_unit;
 
 /// A scenario file.
-pub static SCENARIO: Form = Form { title: "Calcifate scenario", root: &ROOT, of_another_form };
+pub(crate) static SCENARIO: Form =
+    Form { title: "Calcifate scenario", root: &ROOT, of_another_form };
 
 /// The kinds of figures that `draw` accepts.
-pub const FIGURE_KINDS: [&str; 6] = ["timeline", "paradox", "body", "fate", "kinetics", "day"];
+pub(crate) const FIGURE_KINDS: [&str; 6] =
+    ["timeline", "paradox", "body", "fate", "kinetics", "day"];
 
 const HYPOTHESES: &[&str] = &["paradox", "conservative"];
 const RESOLUTIONS: &[&str] = &["averaged", "pills", "meals"];
 
 /// The file itself.
-pub static ROOT: Section = Section::new("the top level", || {
+pub(crate) static ROOT: Section = Section::new("the top level", || {
     keys! {
         "title", Text, "\"The calcium paradox\"", "Headline of the lesson.";
         "question", Text, "\"Does K2 raise blood calcium?\"", "The question that the lesson asks.";
@@ -43,7 +45,7 @@ pub static ROOT: Section = Section::new("the top level", || {
 });
 
 /// `[person]`.
-pub static PERSON: Section = Section::new("[person]", || {
+pub(crate) static PERSON: Section = Section::new("[person]", || {
     let mut keys = keys! {
         "sex", Choice(&["female", "male"]), "\"female\"", "Sex.";
         "bmi_class" | "weight_class", Choice(&["normal", "overweight", "obese"]), "\"normal\"", "Weight class.";
@@ -54,10 +56,10 @@ pub static PERSON: Section = Section::new("[person]", || {
 }).defined("person");
 
 /// `[habitual]`: diet and conditions for life.
-pub static HABITUAL: Section = Section::new("[habitual]", lived).defined("habitual");
+pub(crate) static HABITUAL: Section = Section::new("[habitual]", lived).defined("habitual");
 
 /// `[[arm]]`; also holds what the arm eats and takes from day 0.
-pub static ARM: Section = Section::new("[[arm]]", || {
+pub(crate) static ARM: Section = Section::new("[[arm]]", || {
     let own = keys! {
         "name" required, Text, "\"calcium_d\"", "Short name, as claims use it; letters, digits, _ and -.";
         "label", Text, "\"calcium + D3\"", "Words for tables and figures.";
@@ -76,7 +78,7 @@ pub static ARM: Section = Section::new("[[arm]]", || {
 }).defined("arm");
 
 /// `[[arm.phase]]`.
-pub static PHASE: Section = Section::new("[[arm.phase]]", || {
+pub(crate) static PHASE: Section = Section::new("[[arm.phase]]", || {
     let own = keys! {
         "from" required, Duration, "\"10 years\"", "When the change begins, from the scenario's start.";
         "to" | "until", Duration, "\"12 years\"", "When it ends and what was before returns; never if left out.";
@@ -102,7 +104,7 @@ fn lived() -> Vec<Key> {
 }
 
 /// `[[meal]]`.
-pub static MEAL: Section = Section::new("[[meal]]", || {
+pub(crate) static MEAL: Section = Section::new("[[meal]]", || {
     keys! {
         "time" | "at", Clock, "\"07:30\"", "Clock time.";
         "share" required, Share, "0.3", "Share of the day's food, without the foods of single meals.";
@@ -111,7 +113,7 @@ pub static MEAL: Section = Section::new("[[meal]]", || {
 }).defined("meal");
 
 /// `[[claim]]`.
-pub static CLAIM: Section = Section::new("[[claim]]", || {
+pub(crate) static CLAIM: Section = Section::new("[[claim]]", || {
     keys! {
         "says", Text, "\"Blood calcium hardly changes\"", "The claim in words.";
         "that" required, Text, "\"end(cac) in a < end(cac) in b\"", "The claim as a comparison; the grammar stands in `calcifate list claims`.";
@@ -119,7 +121,7 @@ pub static CLAIM: Section = Section::new("[[claim]]", || {
 }).defined("claim");
 
 /// `[figures]`.
-pub static FIGURES: Section = Section::new("[figures]", || {
+pub(crate) static FIGURES: Section = Section::new("[figures]", || {
     keys! {
         "draw", Choices("figure", &FIGURE_KINDS), "[\"paradox\", \"timeline\"]", "Kinds of figures.";
         "timeline", TextOrTexts, "[\"serum_calcium\", \"cac\"]", "Quantities of the time courses; the first makes the headline.";
@@ -148,7 +150,7 @@ static MEALS: Section = Section::new("[meals]", Vec::new).open(Names {
 });
 
 /// `[parameters]`: each parameter with its value.
-pub static PARAMETERS: Section = Section::new("[parameters]", || {
+pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
     let values = ENTRIES.iter().map(|entry| Key {
         name: entry.name,
         aliases: &[],
@@ -183,7 +185,7 @@ fn of_another_form(key: &str) -> Option<&'static str> {
 
 /// The name of an input in files: without its unit.
 #[must_use]
-pub fn input_key(info: &InputInfo) -> &'static str {
+pub(crate) fn input_key(info: &InputInfo) -> &'static str {
     match without_unit(info.name, info.unit) {
         "start_age" => "age",
         "baseline_phosphate" => "phosphate",
@@ -193,7 +195,7 @@ pub fn input_key(info: &InputInfo) -> &'static str {
 
 /// The input that a key holds, if it holds one.
 #[must_use]
-pub fn input_of(key: &Key) -> Option<&'static InputInfo> {
+pub(crate) fn input_of(key: &Key) -> Option<&'static InputInfo> {
     match key.shape {
         Amount { name, .. } => input(name),
         _ => None,

@@ -24,7 +24,7 @@ const SUBSTANCES: [Substance; 5] =
 
 /// Which layer of a life a table is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Layer {
+pub(crate) enum Layer {
     /// For life.
     Habitual,
     /// From day 0.
@@ -44,7 +44,7 @@ impl Layer {
 
 /// The state of a life at a day, and the regimens up to then.
 #[derive(Clone, Debug)]
-pub struct Life {
+pub(crate) struct Life {
     /// Nutrient keys and conditions, without foods; supplements 0.
     plate: Inputs<f64>,
     /// The usual diet, to which `only_foods = false` returns.
@@ -64,7 +64,7 @@ pub struct Life {
 impl Life {
     /// The reference person's diet and conditions.
     #[must_use]
-    pub fn new(usual: Inputs<f64>) -> Self {
+    pub(crate) fn new(usual: Inputs<f64>) -> Self {
         Self {
             plate: usual,
             usual,
@@ -79,7 +79,7 @@ impl Life {
 
     /// What is eaten and lived through, without supplements.
     #[must_use]
-    pub fn without_supplements(&self) -> Inputs<f64> {
+    pub(crate) fn without_supplements(&self) -> Inputs<f64> {
         let mut inputs = self.plate;
         for (food, grams) in self.foods.iter().chain(&self.meal_foods) {
             for (name, amount) in nutrients(food, *grams) {
@@ -92,7 +92,7 @@ impl Life {
     }
 
     /// Puts a layer on top.
-    pub fn apply(&mut self, layer: Layer, entries: &Entries, problems: &mut Problems) {
+    pub(crate) fn apply(&mut self, layer: Layer, entries: &Entries, problems: &mut Problems) {
         self.apply_only_foods(entries);
         for node in list(entries, "stop") {
             self.stop(node, layer.day(), problems);
@@ -107,7 +107,7 @@ impl Life {
     }
 
     /// From now on these foods are eaten at single meals.
-    pub fn eat_at_meals(&mut self, meals: &[MealFoods], place: &Place) {
+    pub(crate) fn eat_at_meals(&mut self, meals: &[MealFoods], place: &Place) {
         self.meal_foods = meals.iter().flat_map(|meal| meal.foods.iter().copied()).collect();
         for (name, _) in meals.iter().flat_map(MealFoods::nutrients) {
             self.origins.entry(name).or_insert_with(|| place.clone());
@@ -312,7 +312,7 @@ impl Life {
     }
 
     /// The regimens running at a day are brought back to those of `before`.
-    pub fn return_to(&mut self, before: &Self, from: f64, day: f64) {
+    pub(crate) fn return_to(&mut self, before: &Self, from: f64, day: f64) {
         for regimen in &mut self.regimens {
             let new = regimen.from_day >= from && !before.regimens.contains(regimen);
             if new {

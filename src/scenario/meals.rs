@@ -9,7 +9,7 @@ use crate::units::amount::{clock_hour, rounded};
 
 /// The meals of a day and the foods that are eaten at one of them only.
 #[derive(Clone, Debug)]
-pub struct Meals {
+pub(crate) struct Meals {
     /// Clock times and shares of the other food; the shares sum to 1.
     pub times: Vec<Meal>,
     /// Foods of single meals.
@@ -24,7 +24,7 @@ impl Default for Meals {
 
 impl Meals {
     /// Reads `meals` or `[[meal]]`; nothing if neither is there.
-    pub fn read(entries: &Entries, problems: &mut Problems) -> Option<Self> {
+    pub(crate) fn read(entries: &Entries, problems: &mut Problems) -> Option<Self> {
         let (table, list) = (get(entries, "meals"), get(entries, "meal"));
         let mut meals = Self { times: Vec::new(), foods: Vec::new() };
         if let (Some(_), Some(list)) = (table, list) {

@@ -8,20 +8,20 @@
 
 mod amounts;
 mod arms;
-pub mod claims;
+pub(crate) mod claims;
 mod date;
-pub mod dial;
+pub(crate) mod dial;
 mod extend;
-pub mod keys;
+pub(crate) mod keys;
 mod life;
 mod load;
 mod meals;
 mod person;
-pub mod set;
+pub(crate) mod set;
 mod settings;
-pub mod starter;
-pub mod template;
-pub mod totals;
+pub(crate) mod starter;
+pub(crate) mod template;
+pub(crate) mod totals;
 
 pub use load::load;
 

@@ -8,7 +8,7 @@ use crate::scenario::amounts::{check_range, input_value};
 use crate::scenario::keys::input_key;
 
 /// Reads the person; what is left out is the default of [`Person`].
-pub fn person(entries: &Entries, problems: &mut Problems) -> Person {
+pub(crate) fn person(entries: &Entries, problems: &mut Problems) -> Person {
     let mut person = Person {
         sex: match text(entries, "sex") {
             Some("male") => Sex::Male,
@@ -60,7 +60,7 @@ fn field<'a>(person: &'a mut Person, name: &str) -> Option<Field<'a>> {
 }
 
 /// The number of a person with the name of an input, if it is given.
-pub fn value(person: &Person, name: &str) -> Option<f64> {
+pub(crate) fn value(person: &Person, name: &str) -> Option<f64> {
     match field(&mut { *person }, name)? {
         Field::Given(value) => Some(*value),
         Field::Optional(value) => *value,

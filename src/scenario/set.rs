@@ -14,7 +14,7 @@ use crate::scenario::keys::{HABITUAL, PERSON, ROOT, SCENARIO};
 ///
 /// Parameters and keys of `[person]` act for life, intakes, foods and conditions from day 0, or
 /// for life as `habitual.calcium_diet`. `ARM.KEY` acts on that arm only, else on every arm.
-pub fn read(overrides: &Overrides, arms: &[String], problems: &mut Problems) -> Changes {
+pub(crate) fn read(overrides: &Overrides, arms: &[String], problems: &mut Problems) -> Changes {
     let mut changes = Changes::default();
     let place = |index: usize| Place { text: FIRST_SET_TEXT + index, bytes: 0..0 };
     for (index, (spelling, value)) in overrides.set.iter().enumerate() {

@@ -22,7 +22,7 @@ const MEALS_DAYS: f64 = 14.0;
 
 /// Settings that hold for every arm.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Length \[d\].
     pub duration_days: f64,
     /// Where the length stands.
@@ -43,7 +43,7 @@ pub struct Settings {
 
 /// Settings of one arm.
 #[derive(Clone, Debug)]
-pub struct OfArm {
+pub(crate) struct OfArm {
     /// Hypothesis set.
     pub hypothesis: Hypothesis,
     /// Resolution.
@@ -56,7 +56,7 @@ pub struct OfArm {
 
 impl Settings {
     /// Reads the settings at the top of a file.
-    pub fn read(
+    pub(crate) fn read(
         root: &Entries,
         forced_hypothesis: Option<Hypothesis>,
         beyond_range: bool,
@@ -88,7 +88,7 @@ impl Settings {
     }
 
     /// The settings of an arm: those of the file, then of each arm of its chain.
-    pub fn of_arm(&self, chain: &[&Node], problems: &mut Problems) -> OfArm {
+    pub(crate) fn of_arm(&self, chain: &[&Node], problems: &mut Problems) -> OfArm {
         let mut own = OfArm {
             hypothesis: self.hypothesis,
             resolution: self.resolution,
@@ -134,7 +134,7 @@ impl Settings {
     /// up to 2 years, then 6 hours: rows are what claims and figures see of each dose.
     /// Averaged: a week from 2 years on, a day from 60 days on, else a quarter of a day.
     #[must_use]
-    pub fn output_every_days(&self, resolution: Resolution) -> f64 {
+    pub(crate) fn output_every_days(&self, resolution: Resolution) -> f64 {
         let length = self.duration_days;
         self.output_every.unwrap_or(match resolution {
             Resolution::Meals if length <= MEALS_DAYS => 10.0 / 1440.0,
@@ -208,7 +208,7 @@ fn amplitude(entries: &Entries, problems: &mut Problems) -> Option<f64> {
 }
 
 /// The hypothesis set with the changes applied, and the changes.
-pub fn parameters(
+pub(crate) fn parameters(
     set: Hypothesis,
     given: &[&Entry],
     beyond_range: bool,

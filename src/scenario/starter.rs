@@ -2,7 +2,7 @@
 
 /// A commented file that loads without problems, titled after `name`.
 #[must_use]
-pub fn starter(name: &str) -> String {
+pub(crate) fn starter(name: &str) -> String {
     let safe = |c: char| if c.is_control() || c == '"' || c == '\\' { ' ' } else { c };
     let title: String = name.replace(['_', '-'], " ").chars().map(safe).collect();
     let title = title.trim();

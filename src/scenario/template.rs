@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 /// A scenario file and all that it extends, before any change.
 #[derive(Clone, Debug)]
-pub struct Template {
+pub(crate) struct Template {
     /// The file as people call it.
     pub name: String,
     /// The texts that were read, with their names, the file's own first.
@@ -29,7 +29,7 @@ impl Template {
     ///
     /// The template is of use only if there are no errors among the problems.
     #[must_use]
-    pub fn read(name: &str, text: &str, read: Read<'_>) -> (Self, Vec<Problem>) {
+    pub(crate) fn read(name: &str, text: &str, read: Read<'_>) -> (Self, Vec<Problem>) {
         let mut problems = Problems::default();
         let template = Self::parse(name, text, read, &mut problems);
         (template, problems.sorted())
@@ -54,7 +54,7 @@ impl Template {
     ///
     /// # Errors
     /// All problems, if there is an error among them.
-    pub fn arms(&self, overrides: &Overrides) -> Result<Vec<Arm>, Vec<Problem>> {
+    pub(crate) fn arms(&self, overrides: &Overrides) -> Result<Vec<Arm>, Vec<Problem>> {
         let mut problems = Problems::default();
         let arms = self.resolve(overrides, &mut problems);
         if problems.has_errors() { Err(named(problems, overrides)) } else { Ok(arms) }
@@ -62,7 +62,7 @@ impl Template {
 
     /// What may be remarked about the arms under some changes.
     #[must_use]
-    pub fn problems(&self, overrides: &Overrides) -> Vec<Problem> {
+    pub(crate) fn problems(&self, overrides: &Overrides) -> Vec<Problem> {
         let mut problems = Problems::default();
         self.resolve(overrides, &mut problems);
         named(problems, overrides)

@@ -7,7 +7,7 @@ use crate::units::amount::{display_unit, rounded};
 
 /// One nutrient of a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Total {
+pub(crate) struct Total {
     /// Words for a table.
     pub nutrient: &'static str,
     /// Unit of the amounts.
@@ -21,14 +21,14 @@ pub struct Total {
 impl Total {
     /// Food and supplements together.
     #[must_use]
-    pub fn sum(&self) -> f64 {
+    pub(crate) fn sum(&self) -> f64 {
         self.food + self.supplement
     }
 }
 
 /// The daily totals of a phase (or of the habitual life): calcium in mg, vitamins in ug.
 #[must_use]
-pub fn daily_totals(inputs: &Inputs<f64>) -> [Total; 6] {
+pub(crate) fn daily_totals(inputs: &Inputs<f64>) -> [Total; 6] {
     let k1_food = inputs.k1_mixed_ug_per_day
         + inputs.k1_leafy_plain_ug_per_day
         + inputs.k1_leafy_with_fat_ug_per_day
@@ -57,7 +57,7 @@ pub fn daily_totals(inputs: &Inputs<f64>) -> [Total; 6] {
 /// What a phase lives through beside food and pills, where it differs from the usual: "exercise
 /// 0.3, warfarin 5 mg/day"; empty if nothing does.
 #[must_use]
-pub fn conditions(inputs: &Inputs<f64>) -> String {
+pub(crate) fn conditions(inputs: &Inputs<f64>) -> String {
     let usual = Inputs::reference(&Parameters::PARADOX);
     let is_told = |name: &str, kind| {
         name == "warfarin_mg_per_day"

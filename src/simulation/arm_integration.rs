@@ -19,7 +19,7 @@ use crate::trajectory::{Row, Trajectory, Work};
 use std::collections::BTreeMap;
 
 /// The state of the integration of one arm.
-pub struct ArmIntegration<'a> {
+pub(crate) struct ArmIntegration<'a> {
     arm: &'a Arm,
     /// The person and the inputs in force.
     pub system: ModelSystem<f64>,
@@ -36,7 +36,7 @@ pub struct ArmIntegration<'a> {
 }
 
 /// The rows written so far and the times of the rows to come.
-pub struct Log {
+pub(crate) struct Log {
     /// The rows so far.
     pub trajectory: Trajectory,
     times: Vec<f64>,
@@ -46,7 +46,7 @@ pub struct Log {
 
 impl<'a> ArmIntegration<'a> {
     /// Day 0 of an arm, at an initial state that [`InitialState::fits`] it.
-    pub fn new(arm: &'a Arm, start: &InitialState, rows: &Rows) -> Self {
+    pub(crate) fn new(arm: &'a Arm, start: &InitialState, rows: &Rows) -> Self {
         let model = Model::new(&arm.parameters, &arm.person);
         let setting = Setting::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
         let events = events(arm);
@@ -67,7 +67,7 @@ impl<'a> ArmIntegration<'a> {
     }
 
     /// Applies the next event and gives the segment after it; `None` at the end of the arm.
-    pub fn next_segment(&mut self) -> Option<Segment> {
+    pub(crate) fn next_segment(&mut self) -> Option<Segment> {
         let Some(event) = self.events.get(self.next_event) else {
             let last = row(&self.system, self.arm.duration_days, &self.state);
             self.log.trajectory.rows.push(last);
@@ -89,7 +89,7 @@ impl<'a> ArmIntegration<'a> {
     }
 
     /// Keeps the step sizes of a finished segment for later segments.
-    pub fn segment_done(&mut self, finish: Finish) {
+    pub(crate) fn segment_done(&mut self, finish: Finish) {
         self.next_step = Some(finish.next_step);
         let (steps, current) = (&mut self.first_steps, self.next_event.checked_sub(1));
         let event = current.and_then(|index| self.events.get(index));
@@ -99,7 +99,7 @@ impl<'a> ArmIntegration<'a> {
     }
 
     /// True if the inputs changed at the start of this segment.
-    pub fn has_new_inputs(&self) -> bool {
+    pub(crate) fn has_new_inputs(&self) -> bool {
         let event = self.next_event.checked_sub(1).and_then(|index| self.events.get(index));
         event.is_some_and(|event| event.inputs.is_some())
     }
@@ -120,7 +120,7 @@ impl Log {
     }
 
     /// Writes the rows within a step, but not the one at the end of the segment.
-    pub fn step_taken(&mut self, system: &ModelSystem<f64>, view: &StepView<'_>) {
+    pub(crate) fn step_taken(&mut self, system: &ModelSystem<f64>, view: &StepView<'_>) {
         while let Some(time) = self.row_due(view.end) {
             let mut state = [0.0; STATE_COUNT];
             view.interpolate(time, &mut state);
@@ -130,13 +130,13 @@ impl Log {
     }
 
     /// The time of the next row, if it is not after `until` and lies within the segment.
-    pub fn row_due(&self, until: f64) -> Option<f64> {
+    pub(crate) fn row_due(&self, until: f64) -> Option<f64> {
         let next = self.times.get(self.next_row).copied();
         next.filter(|time| *time <= until && *time < self.segment_end)
     }
 
     /// Adds the work of the integrator.
-    pub fn add_work(&mut self, work: Work) {
+    pub(crate) fn add_work(&mut self, work: Work) {
         let sum = &mut self.trajectory.work;
         sum.steps += work.steps;
         sum.rejected += work.rejected;

@@ -12,7 +12,7 @@ use crate::simulation::model_system::ModelSystem;
 use crate::simulation::timeline::{Event, minute_of_day};
 
 /// Applies an event: inputs first, then all doses, which commute.
-pub fn apply_event(
+pub(crate) fn apply_event(
     arm: &Arm,
     event: &Event,
     system: &mut ModelSystem<f64>,

@@ -23,7 +23,7 @@ use std::sync::{Arc, OnceLock};
 const EXPLICIT_COUNT: usize = STATE_COUNT + 1;
 
 /// One of the methods, with its work space.
-pub enum Integrator {
+pub(crate) enum Integrator {
     /// Implicit.
     Rosenbrock(Box<Rosenbrock>),
     /// Explicit.
@@ -32,7 +32,7 @@ pub enum Integrator {
 
 impl Integrator {
     /// Prepares the method for a run.
-    pub fn new(
+    pub(crate) fn new(
         system: &ModelSystem<f64>,
         method: Method,
         options: &Options,
@@ -56,7 +56,7 @@ impl Integrator {
     }
 
     /// Integrates to exactly the end of the segment; `state` is then that of the last step.
-    pub fn integrate(
+    pub(crate) fn integrate(
         &mut self,
         system: &ModelSystem<f64>,
         segment: &Segment,
@@ -75,7 +75,7 @@ impl Integrator {
     }
 
     /// Work done so far.
-    pub fn work(&self) -> Work {
+    pub(crate) fn work(&self) -> Work {
         let statistics = match self {
             Self::Rosenbrock(solver) => solver.statistics(),
             Self::Explicit(solver) => solver.statistics(),
@@ -85,7 +85,7 @@ impl Integrator {
 }
 
 /// The statistics of the solver as the work of a trajectory.
-pub fn work_of(statistics: Statistics) -> Work {
+pub(crate) fn work_of(statistics: Statistics) -> Work {
     Work {
         steps: statistics.accepted,
         rejected: statistics.rejected,
@@ -96,7 +96,7 @@ pub fn work_of(statistics: Statistics) -> Work {
 }
 
 /// Tolerances of all states.
-pub fn tolerances(options: &Options) -> Tolerances {
+pub(crate) fn tolerances(options: &Options) -> Tolerances {
     let relative = options.relative_tolerance;
     Tolerances::new(relative, &absolute_tolerances(relative)).with_strictness(&strictness())
 }
@@ -105,7 +105,7 @@ pub fn tolerances(options: &Options) -> Tolerances {
 ///
 /// The sparsity pattern depends on no parameter and on no input but the season, without which the
 /// sun does not read the time; a structure with season holds for both.
-pub fn structure() -> Result<Arc<Structure>, Failure> {
+pub(crate) fn structure() -> Result<Arc<Structure>, Failure> {
     static STRUCTURE: OnceLock<Result<Arc<Structure>, Failure>> = OnceLock::new();
     let analyze = || {
         let parameters = Parameters::PARADOX;
@@ -121,7 +121,7 @@ pub fn structure() -> Result<Arc<Structure>, Failure> {
 }
 
 /// A failure of the solver as a failure of the arm.
-pub fn run_failure(failure: &Failure, arm: &str, method: Method) -> RunFailure {
+pub(crate) fn run_failure(failure: &Failure, arm: &str, method: Method) -> RunFailure {
     let (arm, day) = (arm.to_owned(), failure.time);
     let named = failure.state.and_then(|index| STATES.get(index)).map(|state| state.name);
     let state = named.unwrap_or("a state");

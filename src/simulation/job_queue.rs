@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// One thing to integrate.
-pub enum Job<'a> {
+pub(crate) enum Job<'a> {
     /// The life history that some arms share.
     History(HistoryJob<'a>),
     /// An arm whose initial state is known.
@@ -19,14 +19,14 @@ pub enum Job<'a> {
 }
 
 /// A life history, given by the first of the arms that have it.
-pub struct HistoryJob<'a> {
+pub(crate) struct HistoryJob<'a> {
     /// An arm with this life history.
     pub arm: &'a Arm,
     number: usize,
 }
 
 /// An arm that can start.
-pub struct ArmJob<'a> {
+pub(crate) struct ArmJob<'a> {
     /// The arm.
     pub arm: &'a Arm,
     /// Its state on day 0.
@@ -43,7 +43,7 @@ struct SharedHistory {
 }
 
 /// Many arms with their unfinished life histories and their results.
-pub struct JobQueue<'a> {
+pub(crate) struct JobQueue<'a> {
     arms: &'a [Arm],
     method: Method,
     histories: Vec<SharedHistory>,
@@ -55,7 +55,7 @@ pub struct JobQueue<'a> {
 
 impl<'a> JobQueue<'a> {
     /// All `arms`; their initial states may be among the `known`.
-    pub fn new(arms: &'a [Arm], known: &[Arc<InitialState>], method: Method) -> Self {
+    pub(crate) fn new(arms: &'a [Arm], known: &[Arc<InitialState>], method: Method) -> Self {
         let results = arms.iter().map(|_| None).collect();
         let (histories, ready) = (Vec::new(), VecDeque::new());
         let mut queue = Self { arms, method, histories, next_history: 0, ready, results };
@@ -94,7 +94,7 @@ impl<'a> JobQueue<'a> {
 
     /// The next job; `None` if nothing can be started now, although a life history for which arms
     /// wait may still be running.
-    pub fn next(&mut self) -> Option<Job<'a>> {
+    pub(crate) fn next(&mut self) -> Option<Job<'a>> {
         while let Some(history) = self.histories.get(self.next_history) {
             let number = self.next_history;
             self.next_history += 1;
@@ -108,7 +108,11 @@ impl<'a> JobQueue<'a> {
     }
 
     /// Releases the arms that wait for a life history, or fails them all with it.
-    pub fn history_done(&mut self, job: &HistoryJob<'_>, result: Result<InitialState, Failure>) {
+    pub(crate) fn history_done(
+        &mut self,
+        job: &HistoryJob<'_>,
+        result: Result<InitialState, Failure>,
+    ) {
         let Some(history) = self.histories.get_mut(job.number) else { return };
         let waiting = std::mem::take(&mut history.waiting);
         match result {
@@ -125,7 +129,7 @@ impl<'a> JobQueue<'a> {
     }
 
     /// Stores the run of an arm.
-    pub fn arm_done(&mut self, job: &ArmJob<'_>, run: ArmRun) {
+    pub(crate) fn arm_done(&mut self, job: &ArmJob<'_>, run: ArmRun) {
         if let Some(place) = self.results.get_mut(job.index) {
             *place = Some(run);
         }
@@ -142,7 +146,7 @@ impl<'a> JobQueue<'a> {
 
     /// The runs in the order of the arms; an arm without a result counts as interrupted. New
     /// initial states are added to `known`.
-    pub fn into_runs(mut self, known: &mut Vec<Arc<InitialState>>) -> Vec<ArmRun> {
+    pub(crate) fn into_runs(mut self, known: &mut Vec<Arc<InitialState>>) -> Vec<ArmRun> {
         let stopped = Failure { kind: FailureKind::Stopped, time: 0.0, state: None };
         for index in 0..self.arms.len() {
             if self.results.get(index).is_some_and(Option::is_none) {

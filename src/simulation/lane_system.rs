@@ -9,7 +9,7 @@ use crate::simulation::model_system::{ModelSystem, contributions};
 use crate::solver::{BatchSystem, Contribution, System};
 
 /// One person with inputs of their own in each lane.
-pub struct LaneSystem<const W: usize> {
+pub(crate) struct LaneSystem<const W: usize> {
     scalar: [ModelSystem<f64>; W],
     model: Model<Lanes<W>>,
     setting: Setting<Lanes<W>>,
@@ -17,7 +17,7 @@ pub struct LaneSystem<const W: usize> {
 
 impl<const W: usize> LaneSystem<W> {
     /// The same system in every lane.
-    pub fn new(system: &ModelSystem<f64>) -> Self {
+    pub(crate) fn new(system: &ModelSystem<f64>) -> Self {
         Self {
             scalar: [*system; W],
             model: Model::in_all_lanes(&system.model),
@@ -26,13 +26,13 @@ impl<const W: usize> LaneSystem<W> {
     }
 
     /// Puts another person into a lane.
-    pub fn set_model(&mut self, lane: usize, system: &ModelSystem<f64>) {
+    pub(crate) fn set_model(&mut self, lane: usize, system: &ModelSystem<f64>) {
         self.model.set_lane(lane, &system.model);
         self.set_setting(lane, system);
     }
 
     /// Puts other inputs for the same person into a lane.
-    pub fn set_setting(&mut self, lane: usize, system: &ModelSystem<f64>) {
+    pub(crate) fn set_setting(&mut self, lane: usize, system: &ModelSystem<f64>) {
         self.setting.set_lane(lane, &system.setting);
         if let Some(place) = self.scalar.get_mut(lane) {
             *place = *system;

@@ -21,12 +21,12 @@ use crate::solver::failure::{Failure, FailureKind};
 type HistoryInputs<'a> = (&'a Person, &'a Inputs<f64>, &'a Parameters<f64>);
 
 /// Person, habitual inputs and parameters of an arm.
-pub fn history_inputs(arm: &Arm) -> HistoryInputs<'_> {
+pub(crate) fn history_inputs(arm: &Arm) -> HistoryInputs<'_> {
     (&arm.person, &arm.habitual, &arm.parameters)
 }
 
 /// A person at age 30, or at the start if that is no later.
-pub struct LifeHistory {
+pub(crate) struct LifeHistory {
     /// The person on the habitual inputs, in `averaged` resolution.
     pub system: ModelSystem<f64>,
     /// The state, first at `reference_age_years`, after the integration on day 0.
@@ -35,20 +35,20 @@ pub struct LifeHistory {
 
 impl LifeHistory {
     /// The reference state of an arm's person.
-    pub fn of(arm: &Arm) -> Self {
+    pub(crate) fn of(arm: &Arm) -> Self {
         let model = Model::new(&arm.parameters, &arm.person);
         let setting = Setting::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
         Self { system: ModelSystem { model, setting }, state: reference_state(&model).to_array() }
     }
 
     /// Length of the life before the start \[d\].
-    pub fn duration_days(&self) -> f64 {
+    pub(crate) fn duration_days(&self) -> f64 {
         -life_history_start_days(&self.system.model)
     }
 
     /// The segment from age 30 to the start, if there is one. Years are stiff: it is always
     /// integrated by the Rosenbrock method.
-    pub fn segment(&self) -> Option<Segment> {
+    pub(crate) fn segment(&self) -> Option<Segment> {
         let start = life_history_start_days(&self.system.model);
         (start < 0.0).then_some(Segment { start, end: 0.0, first_step: None })
     }
@@ -56,7 +56,7 @@ impl LifeHistory {
     /// The state on day 0: accumulators and gut emptied, measured values applied.
     ///
     /// Errors: a measured value that makes a state infinite, such as a bone that cannot be scaled.
-    pub fn initial_state(&self, arm: &Arm) -> Result<[f64; STATE_COUNT], Failure> {
+    pub(crate) fn initial_state(&self, arm: &Arm) -> Result<[f64; STATE_COUNT], Failure> {
         let mut state = State::from_array(&self.state);
         start_accounts(&mut state);
         start_overrides(&self.system.model, &arm.person, &mut state);

@@ -23,7 +23,9 @@ mod timeline;
 pub use initial_state::InitialState;
 pub use lane_scheduler::{run_arms, run_arms_at};
 pub use rows::Rows;
-pub use run::{run_arm, run_arm_from};
+pub use run::run_arm;
+#[cfg(test)]
+pub(crate) use run::run_arm_from;
 
 use crate::error::failure::RunFailure;
 use crate::trajectory::Trajectory;

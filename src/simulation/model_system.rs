@@ -10,7 +10,7 @@ use crate::solver::{Contribution, System};
 
 /// The model of one person under the inputs that hold between two events.
 #[derive(Clone, Copy)]
-pub struct ModelSystem<S> {
+pub(crate) struct ModelSystem<S> {
     /// The person and the parameters; the same for the whole run.
     pub model: Model<S>,
     /// The inputs in force until the next event.
@@ -18,7 +18,7 @@ pub struct ModelSystem<S> {
 }
 
 /// The contributions of terms to states, the same for every person and all inputs.
-pub fn contributions() -> Vec<Contribution> {
+pub(crate) fn contributions() -> Vec<Contribution> {
     let named =
         |share: Share| Contribution { state: share.state, term: share.term, factor: share.factor };
     shares().into_iter().map(named).collect()
@@ -49,7 +49,7 @@ impl<S: Real<Scalar = S>> System<S> for ModelSystem<S> {
 
 impl ModelSystem<f64> {
     /// Flows, rates of change and influences at one moment.
-    pub fn rates(&self, time_days: f64, state: &State<f64>) -> Rates<f64> {
+    pub(crate) fn rates(&self, time_days: f64, state: &State<f64>) -> Rates<f64> {
         Width::widest().run(Moment { system: self, time_days, state })
     }
 }

@@ -31,7 +31,7 @@ pub fn run_arm(arm: &Arm, options: &Options, watch: &mut dyn FnMut(f64) -> bool)
 /// Runs one arm from an initial state that [`InitialState::fits`] it, and keeps only some rows.
 ///
 /// The rows that are kept are to the last bit those of [`run_arm`].
-pub fn run_arm_from(
+pub(crate) fn run_arm_from(
     arm: &Arm,
     start: &InitialState,
     options: &Options,
@@ -43,7 +43,7 @@ pub fn run_arm_from(
 }
 
 /// A function of each step's day that asks only once in [`STEPS_PER_POLL`] steps.
-pub fn throttled(mut ask: impl FnMut(f64) -> bool) -> impl FnMut(f64) -> bool {
+pub(crate) fn throttled(mut ask: impl FnMut(f64) -> bool) -> impl FnMut(f64) -> bool {
     let mut steps = 0;
     move |day| {
         steps = (steps + 1) % STEPS_PER_POLL;

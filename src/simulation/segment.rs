@@ -2,7 +2,7 @@
 
 /// Start, end and first step of an integration between two events.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Segment {
+pub(crate) struct Segment {
     /// Start \[d\].
     pub start: f64,
     /// End \[d\].

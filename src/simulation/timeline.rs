@@ -5,11 +5,11 @@ use crate::physiology::inputs::Inputs;
 use crate::scenario::Arm;
 
 /// Times closer than this are the same time \[d\].
-pub const SAME_TIME_DAYS: f64 = 1e-9;
+pub(crate) const SAME_TIME_DAYS: f64 = 1e-9;
 
 /// All changes of inputs and all doses at one time.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Event {
+pub(crate) struct Event {
     /// Time \[d\].
     pub time_days: f64,
     /// The inputs from this time on, if a phase starts.
@@ -20,21 +20,21 @@ pub struct Event {
 
 impl Event {
     /// The minute of the day, which recurs from day to day.
-    pub fn minute_of_day(&self) -> u16 {
+    pub(crate) fn minute_of_day(&self) -> u16 {
         minute_of_day(self.time_days)
     }
 }
 
 /// The minute of the day of a time \[d\].
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-pub fn minute_of_day(time_days: f64) -> u16 {
+pub(crate) fn minute_of_day(time_days: f64) -> u16 {
     (time_days.rem_euclid(1.0) * 1440.0).round() as u16 % 1440
 }
 
 /// All events of an arm with 0 ≤ time < duration, ascending, one per time.
 ///
 /// The first is at day 0 and carries the inputs of the first phase.
-pub fn events(arm: &Arm) -> Vec<Event> {
+pub(crate) fn events(arm: &Arm) -> Vec<Event> {
     let phases = arm.phases.iter().map(|phase| Event {
         time_days: snapped(phase.start_day),
         inputs: Some(phase.inputs),
@@ -62,7 +62,7 @@ pub fn events(arm: &Arm) -> Vec<Event> {
 /// The times of the output rows: 0, every, 2·every, …, and the end.
 ///
 /// A time within [`SAME_TIME_DAYS`] of an event or of the end is that time.
-pub fn output_times(arm: &Arm, events: &[Event]) -> Vec<f64> {
+pub(crate) fn output_times(arm: &Arm, events: &[Event]) -> Vec<f64> {
     let end = arm.duration_days;
     #[allow(clippy::cast_precision_loss)]
     let mut times: Vec<f64> = (0_u64..)

@@ -10,7 +10,7 @@ use super::tableau::{
 use crate::real::Real;
 
 /// All vectors of a step; nothing is allocated while stepping.
-pub struct Workspace<S> {
+pub(crate) struct Workspace<S> {
     /// State before the step.
     pub start: Vector<S>,
     /// Rates at the start.
@@ -26,7 +26,7 @@ pub struct Workspace<S> {
 
 impl<S: Real<Scalar = S>> Workspace<S> {
     /// All zero.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let zero = [S::zero(); STATE_CAPACITY];
         Self {
             start: zero,
@@ -40,7 +40,7 @@ impl<S: Real<Scalar = S>> Workspace<S> {
 
     /// Tries a step of size `step` from `start` at `time` with the factors of that size.
     #[inline(always)]
-    pub fn attempt<M: System<S>, L: LinearSolver<S>>(
+    pub(crate) fn attempt<M: System<S>, L: LinearSolver<S>>(
         &mut self,
         structure: &Structure,
         system: &M,

@@ -27,7 +27,7 @@ use std::sync::Arc;
 const GROUP_DIRECTIONS: usize = 2;
 
 /// Several integrations side by side, one in each lane.
-pub struct BatchIntegrator<const W: usize> {
+pub(crate) struct BatchIntegrator<const W: usize> {
     scalar: ScalarStepper,
     /// Most steps, accepted and rejected, of a lane since its statistics were reset.
     pub step_limit: u64,
@@ -52,7 +52,7 @@ struct Lane {
 
 /// The result of one attempt in one lane.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum LaneStatus {
+pub(crate) enum LaneStatus {
     /// The lane is empty.
     Idle,
     /// The attempt was rejected.
@@ -69,7 +69,7 @@ impl<const W: usize> BatchIntegrator<W> {
     /// All lanes idle.
     ///
     /// Errors: [`FailureKind::Unsupported`] if there is not one tolerance per state.
-    pub fn new(structure: Arc<Structure>, tolerances: Tolerances) -> Result<Self, Failure> {
+    pub(crate) fn new(structure: Arc<Structure>, tolerances: Tolerances) -> Result<Self, Failure> {
         let lane = |_| Lane {
             integration: None,
             state: vec![0.0; structure.states],
@@ -91,7 +91,7 @@ impl<const W: usize> BatchIntegrator<W> {
     /// Begins an integration in a lane; `Some` if there is nothing to integrate.
     ///
     /// Errors: as for one system.
-    pub fn start(
+    pub(crate) fn start(
         &mut self,
         lane: usize,
         start: f64,
@@ -113,19 +113,19 @@ impl<const W: usize> BatchIntegrator<W> {
     }
 
     /// Work of a lane since its statistics were reset.
-    pub fn statistics(&self, lane: usize) -> Statistics {
+    pub(crate) fn statistics(&self, lane: usize) -> Statistics {
         self.lanes.get(lane).map(|lane| lane.statistics).unwrap_or_default()
     }
 
     /// Counts the work of a lane from zero.
-    pub fn reset_statistics(&mut self, lane: usize) {
+    pub(crate) fn reset_statistics(&mut self, lane: usize) {
         if let Some(lane) = self.lanes.get_mut(lane) {
             lane.statistics = Statistics::default();
         }
     }
 
     /// Calls `look` with the step that a lane has just accepted.
-    pub fn observe_step(&self, lane: usize, look: &mut dyn FnMut(&StepView<'_>)) {
+    pub(crate) fn observe_step(&self, lane: usize, look: &mut dyn FnMut(&StepView<'_>)) {
         let Some(Lane { integration: Some(integration), state, step_start, planned, .. }) =
             self.lanes.get(lane)
         else {
@@ -140,7 +140,7 @@ impl<const W: usize> BatchIntegrator<W> {
     }
 
     /// Attempts one step in every lane that is not empty.
-    pub fn attempt_steps<M: BatchSystem<W>, P: Registers>(
+    pub(crate) fn attempt_steps<M: BatchSystem<W>, P: Registers>(
         &mut self,
         registers: P,
         systems: &M,
@@ -260,18 +260,18 @@ impl<const W: usize> BatchIntegrator<W> {
     }
 
     /// The state of a lane at the end of its last accepted step.
-    pub fn state(&self, lane: usize) -> &[f64] {
+    pub(crate) fn state(&self, lane: usize) -> &[f64] {
         self.lanes.get(lane).map(|lane| lane.state.as_slice()).unwrap_or_default()
     }
 
     /// End of the last accepted step of a lane; NaN if the lane is empty.
-    pub fn time(&self, lane: usize) -> f64 {
+    pub(crate) fn time(&self, lane: usize) -> f64 {
         let integration = self.lanes.get(lane).and_then(|lane| lane.integration.as_ref());
         integration.map_or(f64::NAN, |integration| integration.time)
     }
 
     /// Empties a lane.
-    pub fn release(&mut self, lane: usize) {
+    pub(crate) fn release(&mut self, lane: usize) {
         if let Some(lane) = self.lanes.get_mut(lane) {
             lane.integration = None;
         }

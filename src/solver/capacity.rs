@@ -6,15 +6,15 @@
 ///
 /// Not a power of two: the same entries of several vectors would compete for the same few lines
 /// of the cache.
-pub const STATE_CAPACITY: usize = 264;
+pub(crate) const STATE_CAPACITY: usize = 264;
 /// Most terms.
-pub const TERM_CAPACITY: usize = 256;
+pub(crate) const TERM_CAPACITY: usize = 256;
 
 /// A number per state, the unused rest zero.
-pub type Vector<S> = [S; STATE_CAPACITY];
+pub(crate) type Vector<S> = [S; STATE_CAPACITY];
 
 /// A byte as an index, which the compiler sees to lie within the capacity.
 #[inline(always)]
-pub fn slot(index: u8) -> usize {
+pub(crate) fn slot(index: u8) -> usize {
     usize::from(index)
 }

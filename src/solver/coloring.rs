@@ -5,7 +5,7 @@ use super::System;
 use crate::real::Pattern;
 
 /// Variables read by each term: states by number, time as number `state_count`.
-pub fn term_patterns(system: &impl System) -> Vec<Pattern> {
+pub(crate) fn term_patterns(system: &impl System) -> Vec<Pattern> {
     let states = system.state_count();
     let state: Vec<Pattern> = (0..states).map(Pattern::variable).collect();
     let mut terms = vec![Pattern::NONE; system.term_count()];
@@ -17,7 +17,7 @@ pub fn term_patterns(system: &impl System) -> Vec<Pattern> {
 ///
 /// Greedy, the variable that sees most colors first, then the one with most conflicts. `None` for
 /// a variable that no term reads.
-pub fn color_variables(patterns: &[Pattern], variables: usize) -> Vec<Option<usize>> {
+pub(crate) fn color_variables(patterns: &[Pattern], variables: usize) -> Vec<Option<usize>> {
     let conflicts: Vec<u128> =
         (0..variables).map(|variable| conflicts_of(patterns, variable)).collect();
     let mut colors = vec![None; variables];

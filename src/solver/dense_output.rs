@@ -14,7 +14,7 @@ fn stage_weights(at: f64) -> [f64; STAGES] {
 }
 
 /// Writes the state at share `at` (0 to 1) of the step just attempted; `number` picks the lane.
-pub fn interpolate<S>(
+pub(crate) fn interpolate<S>(
     workspace: &Workspace<S>,
     number: impl Fn(&S) -> f64,
     at: f64,

@@ -25,7 +25,7 @@ const STEPS_PER_CALL: u32 = 4000;
 
 /// An explicit method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExplicitMethod {
+pub(crate) enum ExplicitMethod {
     /// Order 5.
     Dopri5,
     /// Order 8.
@@ -33,7 +33,7 @@ pub enum ExplicitMethod {
 }
 
 /// An explicit method for systems of `N` − 1 states; the last place holds the time.
-pub struct Explicit<const N: usize> {
+pub(crate) struct Explicit<const N: usize> {
     method: ExplicitMethod,
     relative_tolerance: f64,
     absolute_tolerances: SVector<f64, N>,
@@ -55,7 +55,7 @@ impl<const N: usize> Explicit<N> {
     /// Prepares `method` for `system`; absolute tolerances are per state.
     ///
     /// Errors: [`FailureKind::Unsupported`] if the system has another number of states.
-    pub fn new(
+    pub(crate) fn new(
         system: &impl System,
         method: ExplicitMethod,
         relative_tolerance: f64,
@@ -80,7 +80,7 @@ impl<const N: usize> Explicit<N> {
 
     /// Work done so far; the calls for points inside steps do not count.
     #[must_use]
-    pub fn statistics(&self) -> Statistics {
+    pub(crate) fn statistics(&self) -> Statistics {
         self.statistics
     }
 
@@ -88,7 +88,7 @@ impl<const N: usize> Explicit<N> {
     /// later. `first_step` is tried first, or a size that `ode_solvers` computes.
     ///
     /// Errors: every kind; `state` is then that of the last step.
-    pub fn integrate<M: System>(
+    pub(crate) fn integrate<M: System>(
         &mut self,
         system: &M,
         start: f64,

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 /// The reason of a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FailureKind {
+pub(crate) enum FailureKind {
     /// A rate of change, its derivative or a time is not a finite number.
     NotFinite,
     /// The step size fell below the resolution of the time.
@@ -26,7 +26,7 @@ pub enum FailureKind {
 /// A failure with its place. The state handed in then holds the last accepted step.
 #[derive(Clone, Copy, Debug, Error, PartialEq)]
 #[error("{kind:?} at time {time} (state {state:?})")]
-pub struct Failure {
+pub(crate) struct Failure {
     /// The reason.
     pub kind: FailureKind,
     /// End of the last accepted step.

@@ -11,7 +11,7 @@ const DOUBTFUL_REJECTIONS: u32 = 2;
 const HUGE_ERROR: f64 = 1e6;
 
 /// One integration from a start to an end: its time and its step control.
-pub struct Integration {
+pub(crate) struct Integration {
     /// End of the last accepted step.
     pub time: f64,
     end: f64,
@@ -22,7 +22,7 @@ pub struct Integration {
 
 /// The result of an attempted step.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum AttemptResult {
+pub(crate) enum AttemptResult {
     /// The step is accepted.
     Accepted,
     /// The step is to be attempted again with a smaller size.
@@ -35,7 +35,7 @@ impl Integration {
     /// Starts at `start`, with `first_step` if that is a usable size.
     ///
     /// Errors: [`FailureKind::NotFinite`] for a time that is not finite.
-    pub fn new(
+    pub(crate) fn new(
         start: f64,
         end: f64,
         first_step: Option<f64>,
@@ -50,34 +50,34 @@ impl Integration {
     }
 
     /// True if the end is reached.
-    pub fn is_done(&self) -> bool {
+    pub(crate) fn is_done(&self) -> bool {
         self.time >= self.end
     }
 
     /// Time left until the end.
-    pub fn remaining(&self) -> f64 {
+    pub(crate) fn remaining(&self) -> f64 {
         self.end - self.time
     }
 
     /// True if an initial step size has to be computed.
-    pub fn needs_initial_step(&self) -> bool {
+    pub(crate) fn needs_initial_step(&self) -> bool {
         self.controller.wanted <= 0.0
     }
 
     /// Sets the initial step size.
-    pub fn set_initial_step(&mut self, step: f64) {
+    pub(crate) fn set_initial_step(&mut self, step: f64) {
         self.controller = StepSizeController::new(step, self.controller.largest);
     }
 
     /// True if the next attempt is to be made with pivoting.
-    pub fn needs_pivoting(&self) -> bool {
+    pub(crate) fn needs_pivoting(&self) -> bool {
         self.doubtful_rejections >= DOUBTFUL_REJECTIONS
     }
 
     /// Plans the next attempt.
     ///
     /// Errors: [`FailureKind::TooManySteps`] after `limit` steps, accepted and rejected.
-    pub fn plan_step(&self, done: &Statistics, limit: u64) -> Result<PlannedStep, Failure> {
+    pub(crate) fn plan_step(&self, done: &Statistics, limit: u64) -> Result<PlannedStep, Failure> {
         if done.accepted + done.rejected >= limit {
             return Err(Failure::at(FailureKind::TooManySteps { limit }, self.time));
         }
@@ -85,7 +85,7 @@ impl Integration {
     }
 
     /// Accepts or rejects an attempt with this error, in tolerances.
-    pub fn finish_attempt(
+    pub(crate) fn finish_attempt(
         &mut self,
         planned: &PlannedStep,
         error: f64,
@@ -112,7 +112,7 @@ impl Integration {
     }
 
     /// The step sizes to remember for a restart.
-    pub fn finish(&self) -> Finish {
+    pub(crate) fn finish(&self) -> Finish {
         let next_step = self.controller.wanted;
         Finish { next_step, first_step: self.first_accepted.unwrap_or(next_step) }
     }

@@ -12,7 +12,7 @@ use crate::real::{Dual, Real};
 /// Entries of a Jacobian and the work space of its evaluation, `N` directions at a time.
 ///
 /// `N` divides [`DIRECTIONS`] and does not change a bit: an entry is one direction's.
-pub struct Jacobian<S, const N: usize = DIRECTIONS> {
+pub(crate) struct Jacobian<S, const N: usize = DIRECTIONS> {
     /// Entries in the order of the plan's `columns`.
     pub entries: Vec<S>,
     state: Box<Vector<Dual<S, N>>>,
@@ -22,7 +22,7 @@ pub struct Jacobian<S, const N: usize = DIRECTIONS> {
 
 impl<S: Real<Scalar = S>, const N: usize> Jacobian<S, N> {
     /// Space for the Jacobian of `structure`.
-    pub fn new(structure: &Structure) -> Self {
+    pub(crate) fn new(structure: &Structure) -> Self {
         let zero = Dual::fixed(S::zero());
         Self {
             entries: vec![S::zero(); structure.jacobian.columns.len()],
@@ -34,7 +34,7 @@ impl<S: Real<Scalar = S>, const N: usize> Jacobian<S, N> {
 
     /// Evaluates the entries, the rates and the derivative of the rates by time.
     #[inline(always)]
-    pub fn evaluate<M: System<S>>(
+    pub(crate) fn evaluate<M: System<S>>(
         &mut self,
         structure: &Structure,
         system: &M,
@@ -90,7 +90,7 @@ impl<S: Real<Scalar = S>, const N: usize> Jacobian<S, N> {
     }
 
     /// J·`vector` + `offset`.
-    pub fn product(
+    pub(crate) fn product(
         &self,
         structure: &Structure,
         vector: &Vector<S>,

@@ -10,11 +10,11 @@ use super::coloring::color_variables;
 use crate::real::Pattern;
 
 /// Directions of differentiation of one pass.
-pub const DIRECTIONS: usize = 8;
+pub(crate) const DIRECTIONS: usize = 8;
 
 /// Adds the derivative of a term in a direction, times a factor, to entry `target`.
 #[derive(Clone, Copy, Debug)]
-pub struct Scatter {
+pub(crate) struct Scatter {
     /// The entry.
     pub target: u16,
     /// The term.
@@ -27,7 +27,7 @@ pub struct Scatter {
 
 /// One evaluation of the system: seeds of the variables, targets of the derivatives.
 #[derive(Clone, Debug)]
-pub struct Pass {
+pub(crate) struct Pass {
     /// Direction of each variable, time last; [`DIRECTIONS`] for none.
     pub seeds: Vec<usize>,
     /// Targets of the derivatives by states.
@@ -39,7 +39,7 @@ pub struct Pass {
 /// The pattern of the Jacobian, row by row in the order of elimination, and the passes that fill
 /// it.
 #[derive(Clone, Debug)]
-pub struct JacobianPlan {
+pub(crate) struct JacobianPlan {
     /// Columns of all rows.
     pub columns: Vec<u8>,
     /// End of each row in `columns`.
@@ -50,7 +50,7 @@ pub struct JacobianPlan {
 
 impl JacobianPlan {
     /// `reads`: the states that each rate depends on, as bits; `order`: rows as eliminated.
-    pub fn new(
+    pub(crate) fn new(
         contributions: &[Contribution],
         patterns: &[Pattern],
         states: usize,

@@ -7,7 +7,7 @@ use crate::real::Real;
 use nalgebra::{DMatrix, DVector, Dyn, LU};
 
 /// A solver of linear systems with the matrix of one attempt.
-pub trait LinearSolver<S> {
+pub(crate) trait LinearSolver<S> {
     /// Replaces the right side by the solution.
     fn solve(&self, structure: &Structure, right_side: &mut Vector<S>);
 }
@@ -20,20 +20,26 @@ impl<S: Real<Scalar = S>> LinearSolver<S> for Factors<S> {
 }
 
 /// Sparse factors, and the pivoted ones in their stead while an attempt asks for them.
-pub struct SafeFactors {
+pub(crate) struct SafeFactors {
     sparse: Factors<f64>,
     dense: Option<LU<f64, Dyn, Dyn>>,
 }
 
 impl SafeFactors {
     /// Space for the factors of `structure`.
-    pub fn new(structure: &Structure) -> Self {
+    pub(crate) fn new(structure: &Structure) -> Self {
         Self { sparse: Factors::new(&structure.elimination), dense: None }
     }
 
     /// Factors the matrix for `shift` = 1/(hγ), with pivoting if `pivoted`.
     #[inline(always)]
-    pub fn factor(&mut self, structure: &Structure, entries: &[f64], shift: f64, pivoted: bool) {
+    pub(crate) fn factor(
+        &mut self,
+        structure: &Structure,
+        entries: &[f64],
+        shift: f64,
+        pivoted: bool,
+    ) {
         self.dense = pivoted.then(|| dense_matrix(structure, entries, shift).lu());
         if !pivoted {
             self.sparse.factor(&structure.elimination, &structure.jacobian, entries, shift);

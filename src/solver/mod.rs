@@ -10,32 +10,32 @@
 //! control of one integration), `rosenbrock` (one integration), `batch` (many side by side).
 
 mod attempt;
-pub mod batch;
+pub(crate) mod batch;
 mod capacity;
 mod coloring;
 mod dense_output;
-pub mod explicit;
-pub mod failure;
+pub(crate) mod explicit;
+pub(crate) mod failure;
 mod integration;
 mod jacobian;
 mod jacobian_plan;
 mod linear;
-pub mod rosenbrock;
+pub(crate) mod rosenbrock;
 mod scalar_stepper;
 mod sparse_lu;
-pub mod step;
+pub(crate) mod step;
 mod step_size;
 mod structure;
 mod tableau;
-pub mod tolerance;
+pub(crate) mod tolerance;
 
-pub use structure::Structure;
+pub(crate) use structure::Structure;
 
 use crate::real::{Lanes, Real};
 
 /// Row of the fixed matrix that turns terms into rates of change.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Contribution {
+pub(crate) struct Contribution {
     /// The state that changes.
     pub state: usize,
     /// The term that changes it.
@@ -50,7 +50,7 @@ pub struct Contribution {
 /// contributions) and lets the Jacobian be taken of terms, which depend on few states each.
 /// The sparsity pattern (the states that each term reads) must not depend on parameters: it is
 /// computed once.
-pub trait System<S: Real<Scalar = S> = f64> {
+pub(crate) trait System<S: Real<Scalar = S> = f64> {
     /// Number of states.
     fn state_count(&self) -> usize;
 
@@ -66,7 +66,7 @@ pub trait System<S: Real<Scalar = S> = f64> {
 
 /// `W` systems of one structure side by side, and each of them as a system of its own: the same
 /// numbers.
-pub trait BatchSystem<const W: usize>: System<Lanes<W>> {
+pub(crate) trait BatchSystem<const W: usize>: System<Lanes<W>> {
     /// The system of one lane.
     type ScalarSystem: System;
 

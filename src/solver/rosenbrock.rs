@@ -11,7 +11,7 @@ use super::tolerance::Tolerances;
 use std::sync::Arc;
 
 /// The Rosenbrock method for systems of one structure.
-pub struct Rosenbrock {
+pub(crate) struct Rosenbrock {
     stepper: ScalarStepper,
     /// Most steps, accepted and rejected, summed over all calls.
     pub step_limit: u64,
@@ -24,14 +24,15 @@ impl Rosenbrock {
     /// Computes the structure of `system`.
     ///
     /// Errors: [`FailureKind::Unsupported`] if the system is too large or inconsistent.
-    pub fn new(system: &impl System, tolerances: Tolerances) -> Result<Self, Failure> {
+    #[cfg(test)]
+    pub(crate) fn new(system: &impl System, tolerances: Tolerances) -> Result<Self, Failure> {
         Self::with_structure(Arc::new(Structure::new(system)?), tolerances)
     }
 
     /// A method for systems of a structure that was computed before.
     ///
     /// Errors: [`FailureKind::Unsupported`] if there is not one tolerance per state.
-    pub fn with_structure(
+    pub(crate) fn with_structure(
         structure: Arc<Structure>,
         tolerances: Tolerances,
     ) -> Result<Self, Failure> {
@@ -45,7 +46,7 @@ impl Rosenbrock {
 
     /// Work done so far.
     #[must_use]
-    pub fn statistics(&self) -> Statistics {
+    pub(crate) fn statistics(&self) -> Statistics {
         self.statistics
     }
 
@@ -53,7 +54,7 @@ impl Rosenbrock {
     /// later. `first_step` is tried first, or a size computed from the first two derivatives.
     ///
     /// Errors: every kind but [`FailureKind::Stiff`]; `state` is then that of the last step.
-    pub fn integrate<M: System>(
+    pub(crate) fn integrate<M: System>(
         &mut self,
         system: &M,
         start: f64,

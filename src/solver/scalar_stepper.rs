@@ -12,7 +12,7 @@ use crate::real::Real;
 use std::sync::Arc;
 
 /// Work space and tolerances for the steps of one system at a time.
-pub struct ScalarStepper {
+pub(crate) struct ScalarStepper {
     /// Structure of the system.
     pub structure: Arc<Structure>,
     /// Tolerances of all states.
@@ -26,7 +26,7 @@ pub struct ScalarStepper {
 
 impl ScalarStepper {
     /// Errors: [`FailureKind::Unsupported`] if there is not one tolerance per state.
-    pub fn new(structure: Arc<Structure>, tolerances: Tolerances) -> Result<Self, Failure> {
+    pub(crate) fn new(structure: Arc<Structure>, tolerances: Tolerances) -> Result<Self, Failure> {
         if tolerances.len() != structure.states {
             return Err(Failure::at(FailureKind::Unsupported, 0.0));
         }
@@ -42,7 +42,7 @@ impl ScalarStepper {
     /// Jacobian and rates at the start of a step.
     ///
     /// Errors: [`FailureKind::NotFinite`] if one of them is not finite.
-    pub fn linearize<M: System>(
+    pub(crate) fn linearize<M: System>(
         &mut self,
         system: &M,
         time: f64,
@@ -70,7 +70,13 @@ impl ScalarStepper {
     }
 
     /// Attempts a step from the point of linearization; gives its error in tolerances.
-    pub fn attempt<M: System>(&mut self, system: &M, time: f64, step: f64, pivoted: bool) -> f64 {
+    pub(crate) fn attempt<M: System>(
+        &mut self,
+        system: &M,
+        time: f64,
+        step: f64,
+        pivoted: bool,
+    ) -> f64 {
         let shift = 1.0 / (step * GAMMA);
         self.factors.factor(&self.structure, &self.jacobian.entries, shift, pivoted);
         self.workspace.attempt(&self.structure, system, &self.factors, time, step);
@@ -80,7 +86,7 @@ impl ScalarStepper {
     }
 
     /// State after the attempt.
-    pub fn trial(&self) -> &[f64] {
+    pub(crate) fn trial(&self) -> &[f64] {
         self.workspace.trial.get(..self.structure.states).unwrap_or_default()
     }
 
@@ -88,7 +94,7 @@ impl ScalarStepper {
     ///
     /// y″ = J·f + ∂f/∂t is exact here, so that no trial evaluation is needed (the rule is that
     /// of Hairer, Nørsett & Wanner, section II.4).
-    pub fn initial_step(&self, remaining: f64) -> f64 {
+    pub(crate) fn initial_step(&self, remaining: f64) -> f64 {
         let workspace = &self.workspace;
         let second =
             self.jacobian.product(&self.structure, &workspace.rates, &workspace.time_rates);
@@ -106,7 +112,7 @@ impl ScalarStepper {
     }
 
     /// The failure of a step that can shrink no more, with the state that causes it.
-    pub fn too_small(&self, time: f64, error: f64) -> Failure {
+    pub(crate) fn too_small(&self, time: f64, error: f64) -> Failure {
         let [.., errors] = &self.workspace.stages;
         let (start, trial) = (&self.workspace.start, &self.workspace.trial);
         if !error.is_finite() {

@@ -29,7 +29,7 @@ impl Pivot {
 
 /// Order of elimination with the pattern of both factors, fill-in included.
 #[derive(Clone, Debug, Default)]
-pub struct Elimination {
+pub(crate) struct Elimination {
     order: Vec<u8>,
     pivots: Vec<Pivot>,
     lower_columns: Vec<u8>,
@@ -85,7 +85,7 @@ impl TriangularSolve {
 
 /// Numbers of the factors.
 #[derive(Clone, Debug)]
-pub struct Factors<S> {
+pub(crate) struct Factors<S> {
     /// In the order of solving.
     lower: Vec<S>,
     /// In the order of solving.
@@ -97,7 +97,7 @@ pub struct Factors<S> {
 
 impl Elimination {
     /// Computes the order and the fill-in of a matrix with these rows (as bits, up to 127).
-    pub fn new(rows: &[u128]) -> Self {
+    pub(crate) fn new(rows: &[u128]) -> Self {
         let mut rows: Vec<u128> =
             rows.iter().enumerate().map(|(state, row)| row | 1 << state).collect();
         let count = rows.len();
@@ -154,7 +154,7 @@ impl Elimination {
     }
 
     /// The states as they are eliminated.
-    pub fn order(&self) -> &[u8] {
+    pub(crate) fn order(&self) -> &[u8] {
         &self.order
     }
 
@@ -178,7 +178,7 @@ fn cheapest_pivot(rows: &[u128], remaining: u128) -> Option<usize> {
 
 impl<S: Real<Scalar = S>> Factors<S> {
     /// Space for the factors of `plan`.
-    pub fn new(plan: &Elimination) -> Self {
+    pub(crate) fn new(plan: &Elimination) -> Self {
         Self {
             lower: vec![S::zero(); plan.lower_columns.len()],
             upper: vec![S::zero(); plan.upper_columns.len()],
@@ -189,7 +189,13 @@ impl<S: Real<Scalar = S>> Factors<S> {
 
     /// Factors `shift` on the diagonal minus the Jacobian, row by row.
     #[inline(always)]
-    pub fn factor(&mut self, plan: &Elimination, jacobian: &JacobianPlan, entries: &[S], shift: S) {
+    pub(crate) fn factor(
+        &mut self,
+        plan: &Elimination,
+        jacobian: &JacobianPlan,
+        entries: &[S],
+        shift: S,
+    ) {
         let mut work = [S::zero(); STATE_CAPACITY];
         let (mut lower_start, mut entry_start) = (0, 0);
         for (pivot, &entry_end) in plan.pivots.iter().zip(&jacobian.ends) {
@@ -234,7 +240,7 @@ impl<S: Real<Scalar = S>> Factors<S> {
 
     /// Replaces the right side in `x` by the solution.
     #[inline(always)]
-    pub fn solve(&self, plan: &Elimination, x: &mut Vector<S>) {
+    pub(crate) fn solve(&self, plan: &Elimination, x: &mut Vector<S>) {
         plan.lower_solve.apply(&self.lower, x);
         for (value, &inverse) in x.iter_mut().zip(&self.inverse_pivots).take(plan.order.len()) {
             *value = *value * inverse;

@@ -1,7 +1,8 @@
 //! The results of a method: each accepted step, the work of all, and the step sizes at the end.
 
 /// One accepted step, with the solution anywhere in it.
-pub struct StepView<'a> {
+#[allow(dead_code)] // tests of methods read all of it
+pub(crate) struct StepView<'a> {
     /// Time before the step.
     pub start: f64,
     /// Time after the step.
@@ -16,17 +17,17 @@ impl StepView<'_> {
     ///
     /// Rosenbrock: order 4, no call of the system. Explicit methods: a shorter step of the same
     /// method. At both ends the result is the state itself.
-    pub fn interpolate(&self, time: f64, state: &mut [f64]) {
+    pub(crate) fn interpolate(&self, time: f64, state: &mut [f64]) {
         (self.interpolant)(time, state);
     }
 }
 
 /// Receives each accepted step; `false` ends the integration as stopped.
-pub type Observer<'a> = dyn FnMut(&StepView<'_>) -> bool + 'a;
+pub(crate) type Observer<'a> = dyn FnMut(&StepView<'_>) -> bool + 'a;
 
 /// The step sizes at the end of an integration, for a restart.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Finish {
+pub(crate) struct Finish {
     /// Next step size, as if the integration had gone on; a step shortened only to hit the end does
     /// not count.
     pub next_step: f64,
@@ -37,7 +38,7 @@ pub struct Finish {
 
 /// Work done so far, summed over all calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Statistics {
+pub(crate) struct Statistics {
     /// Accepted steps.
     pub accepted: u64,
     /// Rejected steps.

@@ -15,7 +15,7 @@ const LAST_STEP_STRETCH: f64 = 1.05;
 const DOMAIN_SHRINKAGE: f64 = 0.25;
 
 /// The step size control of one integration.
-pub struct StepSizeController {
+pub(crate) struct StepSizeController {
     /// Size wanted next.
     pub wanted: f64,
     /// Largest size allowed.
@@ -26,7 +26,7 @@ pub struct StepSizeController {
 }
 
 /// A step to attempt.
-pub struct PlannedStep {
+pub(crate) struct PlannedStep {
     /// Its size.
     pub step: f64,
     /// True if it ends the integration.
@@ -35,12 +35,12 @@ pub struct PlannedStep {
 
 impl StepSizeController {
     /// Starts with `wanted`.
-    pub fn new(wanted: f64, largest: f64) -> Self {
+    pub(crate) fn new(wanted: f64, largest: f64) -> Self {
         Self { wanted: wanted.min(largest), largest, previous: None, after_rejection: false }
     }
 
     /// The step to attempt when `remaining` is left, so that the last step is never a tiny one.
-    pub fn plan_step(&self, remaining: f64) -> PlannedStep {
+    pub(crate) fn plan_step(&self, remaining: f64) -> PlannedStep {
         if remaining <= LAST_STEP_STRETCH * self.wanted {
             PlannedStep { step: remaining, last: true }
         } else if remaining < 2.0 * self.wanted {
@@ -51,7 +51,7 @@ impl StepSizeController {
     }
 
     /// Adapts the size to an accepted step; one shortened for the end does not lower the next size.
-    pub fn accept(&mut self, step: f64, error: f64) {
+    pub(crate) fn accept(&mut self, step: f64, error: f64) {
         let error = error.max(1e-8);
         let plain = SAFETY * Real::powf(error, -ERROR_EXPONENT);
         // The error is expected to go on growing as it did (Gustafsson 1994).
@@ -70,7 +70,7 @@ impl StepSizeController {
 
     /// Adapts the size to a rejected step; an error that is not a number means that the step left
     /// the domain.
-    pub fn reject(&mut self, step: f64, error: f64) {
+    pub(crate) fn reject(&mut self, step: f64, error: f64) {
         let factor = SAFETY * Real::powf(error, -ERROR_EXPONENT);
         self.wanted = step
             * if error.is_finite() { factor.clamp(SHRINKAGE, SAFETY) } else { DOMAIN_SHRINKAGE };

@@ -1,7 +1,7 @@
 //! The structure of a system, computed once: stoichiometry, sparsity pattern, order of elimination.
 #![allow(clippy::indexing_slicing)] // fixed capacities, checked once by [`Structure::new`]
 
-pub use super::capacity::{STATE_CAPACITY, TERM_CAPACITY, Vector, slot};
+pub(crate) use super::capacity::{STATE_CAPACITY, TERM_CAPACITY, Vector, slot};
 
 use super::System;
 use super::coloring::term_patterns;
@@ -15,7 +15,7 @@ const MOST_STATES: usize = 127;
 
 /// The rate of change of a state: a range of [`Stoichiometry::parts`].
 #[derive(Clone, Debug)]
-pub struct Stoichiometry {
+pub(crate) struct Stoichiometry {
     ends: Vec<u16>,
     parts: Vec<(u8, f64)>,
 }
@@ -35,7 +35,7 @@ impl Stoichiometry {
 
     /// Adds the rates of change to `rates`.
     #[inline(always)]
-    pub fn add_rates<S: Real<Scalar = S>>(
+    pub(crate) fn add_rates<S: Real<Scalar = S>>(
         &self,
         terms: &[S; TERM_CAPACITY],
         rates: &mut Vector<S>,
@@ -55,7 +55,7 @@ impl Stoichiometry {
 
 /// Everything about a system that its parameters do not change.
 #[derive(Clone, Debug)]
-pub struct Structure {
+pub(crate) struct Structure {
     /// Number of states.
     pub states: usize,
     /// Number of terms.
@@ -70,7 +70,7 @@ pub struct Structure {
 
 impl Structure {
     /// Computes the structure; [`FailureKind::Unsupported`] if the system does not fit.
-    pub fn new(system: &impl System) -> Result<Self, Failure> {
+    pub(crate) fn new(system: &impl System) -> Result<Self, Failure> {
         let (states, terms) = (system.state_count(), system.term_count());
         let contributions = system.contributions();
         let is_valid = states <= MOST_STATES

@@ -10,13 +10,13 @@
 //! Stages 7 and 8 and the result continue from the stage before: gᵢ = gᵢ₋₁ + uᵢ₋₁, y₁ = g₈ + u₈.
 
 /// Number of stages.
-pub const STAGES: usize = 8;
+pub(crate) const STAGES: usize = 8;
 
 /// γ.
-pub const GAMMA: f64 = 0.21193756319429014;
+pub(crate) const GAMMA: f64 = 0.21193756319429014;
 
 /// cᵢ: the time of each stage as a share of the step.
-pub const TIME_SHARE: [f64; STAGES] = [
+pub(crate) const TIME_SHARE: [f64; STAGES] = [
     0.0,
     0.6358126895828704,
     0.4095798393397535,
@@ -28,7 +28,7 @@ pub const TIME_SHARE: [f64; STAGES] = [
 ];
 
 /// dᵢ: weight of the derivative by time.
-pub const TIME_WEIGHT: [f64; STAGES] = [
+pub(crate) const TIME_WEIGHT: [f64; STAGES] = [
     0.21193756319429014,
     -0.42387512638858027,
     -0.3384627126235924,
@@ -40,16 +40,16 @@ pub const TIME_WEIGHT: [f64; STAGES] = [
 ];
 
 /// aᵢⱼ of stages 2 to 6.
-pub const A2: [f64; 1] = [3.0];
+pub(crate) const A2: [f64; 1] = [3.0];
 /// Stage 3.
-pub const A3: [f64; 2] = [2.849394379747939, 0.45842242204463923];
+pub(crate) const A3: [f64; 2] = [2.849394379747939, 0.45842242204463923];
 /// Stage 4.
-pub const A4: [f64; 3] = [-6.954028509809101, 2.489845061869568, -10.358996098473584];
+pub(crate) const A4: [f64; 3] = [-6.954028509809101, 2.489845061869568, -10.358996098473584];
 /// Stage 5.
-pub const A5: [f64; 4] =
+pub(crate) const A5: [f64; 4] =
     [2.8029986275628964, 0.5072464736228206, -0.3988312541770524, -0.04721187230404641];
 /// Stage 6.
-pub const A6: [f64; 5] = [
+pub(crate) const A6: [f64; 5] = [
     -7.502846399306121,
     2.561846144803919,
     -11.627539656261098,
@@ -58,16 +58,16 @@ pub const A6: [f64; 5] = [
 ];
 
 /// Cᵢⱼ of stages 2 to 8.
-pub const C2: [f64; 1] = [-14.155112264123755];
+pub(crate) const C2: [f64; 1] = [-14.155112264123755];
 /// Stage 3.
-pub const C3: [f64; 2] = [-17.97296035885952, -2.859693295451294];
+pub(crate) const C3: [f64; 2] = [-17.97296035885952, -2.859693295451294];
 /// Stage 4.
-pub const C4: [f64; 3] = [147.12150275711716, -1.41221402718213, 71.68940251302358];
+pub(crate) const C4: [f64; 3] = [147.12150275711716, -1.41221402718213, 71.68940251302358];
 /// Stage 5.
-pub const C5: [f64; 4] =
+pub(crate) const C5: [f64; 4] =
     [165.43517024871676, -0.4592823456491126, 42.90938336958603, -5.961986721573306];
 /// Stage 6.
-pub const C6: [f64; 5] = [
+pub(crate) const C6: [f64; 5] = [
     24.854864614690072,
     -3.0009227002832186,
     47.4931110020768,
@@ -75,7 +75,7 @@ pub const C6: [f64; 5] = [
     -0.6610691825249471,
 ];
 /// Stage 7.
-pub const C7: [f64; 6] = [
+pub(crate) const C7: [f64; 6] = [
     30.91273214028599,
     -3.1208243349937974,
     77.79954646070892,
@@ -84,7 +84,7 @@ pub const C7: [f64; 6] = [
     -28.087943162872662,
 ];
 /// Stage 8.
-pub const C8: [f64; 7] = [
+pub(crate) const C8: [f64; 7] = [
     37.80277123390563,
     -3.2571969029072276,
     112.26918849496327,
@@ -95,7 +95,7 @@ pub const C8: [f64; 7] = [
 ];
 
 /// Hⱼᵢ of the dense output of order 4.
-pub const H: [[f64; STAGES]; 3] = [
+pub(crate) const H: [[f64; STAGES]; 3] = [
     [
         25.948786856663858,
         -2.5579724845846235,

@@ -7,7 +7,7 @@ use crate::real::Lanes;
 /// Of a state: (absolute + relative · magnitude) / strictness. A strictness above 1 makes a state
 /// count for more, for example one that accumulates the errors of early years.
 #[derive(Clone, Debug)]
-pub struct Tolerances {
+pub(crate) struct Tolerances {
     relative: f64,
     absolute: Vec<f64>,
     strictness: Vec<f64>,
@@ -16,14 +16,14 @@ pub struct Tolerances {
 impl Tolerances {
     /// Relative tolerance for all, absolute tolerances per state, strictness 1.
     #[must_use]
-    pub fn new(relative: f64, absolute: &[f64]) -> Self {
+    pub(crate) fn new(relative: f64, absolute: &[f64]) -> Self {
         let strictness = vec![1.0; absolute.len()];
         Self { relative, absolute: absolute.to_vec(), strictness }
     }
 
     /// The same with a strictness per state; missing ones stay 1.
     #[must_use]
-    pub fn with_strictness(mut self, strictness: &[f64]) -> Self {
+    pub(crate) fn with_strictness(mut self, strictness: &[f64]) -> Self {
         for (place, value) in self.strictness.iter_mut().zip(strictness) {
             *place = *value;
         }
@@ -69,7 +69,7 @@ impl Tolerances {
     /// The magnitude of a state is the larger one before and after. Not a number if anything is
     /// not finite.
     #[must_use]
-    pub fn error(&self, before: &[f64], after: &[f64], error: &[f64]) -> f64 {
+    pub(crate) fn error(&self, before: &[f64], after: &[f64], error: &[f64]) -> f64 {
         let squares: f64 =
             self.scaled_errors(before, after, error).map(|share| share * share).sum();
         let magnitudes = after.iter().take(self.len()).map(|value| value.abs()).sum::<f64>();

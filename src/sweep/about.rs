@@ -7,7 +7,7 @@ use crate::sweep::outcomes::{Measure, Outcome};
 
 /// What is read of a quantity over time.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Aspect {
+pub(crate) enum Aspect {
     /// Its value at the start, at the end or on a day \[d\].
     Level(Time),
     /// Its lowest value.
@@ -26,7 +26,7 @@ pub enum Aspect {
 
 /// When a value is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Time {
+pub(crate) enum Time {
     /// At the start.
     Start,
     /// At the end.
@@ -37,7 +37,7 @@ pub enum Time {
 
 /// What an outcome is about.
 #[derive(Clone, Debug, PartialEq)]
-pub struct About {
+pub(crate) struct About {
     /// Which quantity.
     pub quantity: &'static Quantity,
     /// What of it.
@@ -51,7 +51,7 @@ pub struct About {
 impl Outcome {
     /// What it is about; `None` for conditions, parts of a run and longer calculations.
     #[must_use]
-    pub fn about(&self) -> Option<About> {
+    pub(crate) fn about(&self) -> Option<About> {
         let Measure::Value(expression) = &self.measure else { return None };
         match &expression.term {
             Term::Joined(Operation::Minus, left, right) => {

@@ -15,7 +15,7 @@ const BATCHES_PER_THREAD: u64 = 4;
 
 /// Runs of one chunk that an engine integrates in one call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Batch {
+pub(crate) struct Batch {
     /// The chunk's number.
     pub chunk: u64,
     /// The runs.
@@ -24,7 +24,7 @@ pub struct Batch {
 
 /// All batches of some chunks; the rows of finished batches until their chunk is whole. `R` is a
 /// reason to end early.
-pub struct BatchQueue<'a, R> {
+pub(crate) struct BatchQueue<'a, R> {
     plan: &'a Plan,
     runs_per_batch: u64,
     state: Mutex<QueueState<'a, R>>,
@@ -42,7 +42,7 @@ struct QueueState<'a, R> {
 
 impl<'a, R> BatchQueue<'a, R> {
     /// Batches of a size that suits the work; results do not depend on it.
-    pub fn new(plan: &'a Plan, chunks: &'a [u64], threads: usize) -> Self {
+    pub(crate) fn new(plan: &'a Plan, chunks: &'a [u64], threads: usize) -> Self {
         let all: u64 = chunks.iter().map(|chunk| length(&plan.runs_of(*chunk))).sum();
         let parts = BATCHES_PER_THREAD.saturating_mul(threads.max(1) as u64);
         let runs_per_batch = (all / parts).clamp(FEWEST_RUNS, MOST_RUNS);
@@ -56,7 +56,7 @@ impl<'a, R> BatchQueue<'a, R> {
     }
 
     /// The next batch; `None` if none is left or the queue is closed.
-    pub fn take(&self) -> Option<Batch> {
+    pub(crate) fn take(&self) -> Option<Batch> {
         let mut state = self.state();
         if !state.reasons.is_empty() {
             return None;
@@ -75,7 +75,7 @@ impl<'a, R> BatchQueue<'a, R> {
     }
 
     /// Returns the rows of a batch; gives the chunk if these were the last of it.
-    pub fn complete(&self, batch: Batch, rows: Vec<RunRow>) -> Option<FinishedChunk> {
+    pub(crate) fn complete(&self, batch: Batch, rows: Vec<RunRow>) -> Option<FinishedChunk> {
         let mut state = self.state();
         let parts = state.unfinished.entry(batch.chunk).or_default();
         parts.insert(batch.runs.start, rows);
@@ -90,17 +90,17 @@ impl<'a, R> BatchQueue<'a, R> {
     }
 
     /// Closes the queue: no further batch is given out.
-    pub fn close(&self, reason: R) {
+    pub(crate) fn close(&self, reason: R) {
         self.state().reasons.push(reason);
     }
 
     /// True if there is a reason to end early.
-    pub fn is_closed(&self) -> bool {
+    pub(crate) fn is_closed(&self) -> bool {
         !self.state().reasons.is_empty()
     }
 
     /// The reasons for which the queue was closed.
-    pub fn reasons(self) -> Vec<R> {
+    pub(crate) fn reasons(self) -> Vec<R> {
         self.state.into_inner().unwrap_or_else(PoisonError::into_inner).reasons
     }
 }

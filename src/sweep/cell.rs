@@ -5,7 +5,7 @@ use crate::units::suffix::{suffix, without_unit};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CellKind {
+pub(crate) enum CellKind {
     /// Whole numbers from 0 on.
     Whole,
     /// Numbers.
@@ -18,7 +18,7 @@ pub enum CellKind {
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub(crate) enum Cell {
     /// A whole number.
     Whole(u64),
     /// A number.
@@ -34,13 +34,13 @@ pub enum Cell {
 impl Cell {
     /// A number, or nothing if it is none.
     #[must_use]
-    pub fn finite(value: Option<f64>) -> Self {
+    pub(crate) fn finite(value: Option<f64>) -> Self {
         value.filter(|value| value.is_finite()).map_or(Self::Missing, Self::Number)
     }
 
     /// The value as text that reads back as the same bits; empty for nothing.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match self {
             Self::Whole(number) => number.to_string(),
             Self::Number(number) => plain_number(*number),
@@ -53,7 +53,7 @@ impl Cell {
 
 /// A column of the results.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Column {
+pub(crate) struct Column {
     /// Heading, with the unit at its end.
     pub name: String,
     /// Unit, `1` for none.
@@ -67,7 +67,7 @@ pub struct Column {
 impl Column {
     /// The name as people read it: `dp_ucmgp_pmol_per_l` is `dp ucmgp [pmol/L]`.
     #[must_use]
-    pub fn spoken(&self) -> String {
+    pub(crate) fn spoken(&self) -> String {
         let words = without_unit(&self.name, &self.unit).replace('_', " ");
         match self.unit.as_str() {
             "" | "1" => words,
@@ -78,7 +78,7 @@ impl Column {
 
 /// A name with the suffix of its unit, unless it ends with that already.
 #[must_use]
-pub fn heading(name: &str, unit: &str) -> String {
+pub(crate) fn heading(name: &str, unit: &str) -> String {
     let suffix = suffix(unit);
     if name.ends_with(&suffix) { name.to_owned() } else { format!("{name}{suffix}") }
 }

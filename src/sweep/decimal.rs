@@ -2,7 +2,7 @@
 
 /// mantissa · 10^−scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Decimal {
+pub(crate) struct Decimal {
     mantissa: i128,
     scale: u32,
 }
@@ -13,7 +13,7 @@ const DIGIT_LIMIT: usize = 18;
 impl Decimal {
     /// Splits a decimal number from the start of a text; the rest is trimmed.
     #[must_use]
-    pub fn split(text: &str) -> Option<(Self, &str)> {
+    pub(crate) fn split(text: &str) -> Option<(Self, &str)> {
         let text = text.trim_start();
         let end = number_length(text);
         let (number, rest) = text.split_at_checked(end)?;
@@ -41,7 +41,7 @@ impl Decimal {
 
     /// The nearest floating-point number.
     #[must_use]
-    pub fn value(self) -> f64 {
+    pub(crate) fn value(self) -> f64 {
         ratio(self.mantissa, power_of_ten(self.scale))
     }
 
@@ -52,7 +52,7 @@ impl Decimal {
     /// `low`, `low + step` … up to `high`, or `None` if there are more than `limit`; and whether
     /// the last point is `high`.
     #[must_use]
-    pub fn steps(low: Self, high: Self, step: Self, limit: u64) -> Option<(Vec<f64>, bool)> {
+    pub(crate) fn steps(low: Self, high: Self, step: Self, limit: u64) -> Option<(Vec<f64>, bool)> {
         let scale = low.scale.max(high.scale).max(step.scale);
         let [low, high, step] = [low, high, step].map(|number| number.at_scale(scale));
         if step <= 0 || high < low || (high - low) / step >= i128::from(limit) {
@@ -65,7 +65,7 @@ impl Decimal {
 
     /// `count` (at least 2) points from `low` to `high` at equal distances.
     #[must_use]
-    pub fn points(low: Self, high: Self, count: u64) -> Vec<f64> {
+    pub(crate) fn points(low: Self, high: Self, count: u64) -> Vec<f64> {
         let scale = low.scale.max(high.scale);
         let (low, high) = (low.at_scale(scale), high.at_scale(scale));
         let gaps = i128::from(count.saturating_sub(1).max(1));

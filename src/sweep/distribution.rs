@@ -5,7 +5,7 @@ use crate::sweep::cell::Cell;
 
 /// A distribution.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Distribution {
+pub(crate) enum Distribution {
     /// Equally likely between two values.
     Uniform(f64, f64),
     /// Its logarithm is equally likely between two values, both above 0.
@@ -22,7 +22,7 @@ pub enum Distribution {
 
 /// A bell between two ends, which may be infinite.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bell {
+pub(crate) struct Bell {
     mean: f64,
     deviation: f64,
     /// Share of the whole bell below the lower end.
@@ -36,7 +36,7 @@ pub struct Bell {
 impl Bell {
     /// A bell cut off at two ends; `None` if hardly anything (10⁻⁹) lies between them.
     #[must_use]
-    pub fn between(mean: f64, deviation: f64, low: f64, high: f64) -> Option<Self> {
+    pub(crate) fn between(mean: f64, deviation: f64, low: f64, high: f64) -> Option<Self> {
         let share = |end: f64| normal_share((end - mean) / deviation);
         let (below, between) = (share(low), share(high) - share(low));
         let sound = deviation > 0.0 && mean.is_finite() && between > 1e-9;
@@ -52,7 +52,7 @@ impl Bell {
 impl Distribution {
     /// A log-normal distribution with this mean and standard deviation, cut off at two ends.
     #[must_use]
-    pub fn log_normal(mean: f64, deviation: f64, low: f64, high: f64) -> Option<Self> {
+    pub(crate) fn log_normal(mean: f64, deviation: f64, low: f64, high: f64) -> Option<Self> {
         if mean <= 0.0 || deviation <= 0.0 {
             return None;
         }
@@ -65,7 +65,7 @@ impl Distribution {
 
     /// The value below which this share (above 0, below 1) of all values lies.
     #[must_use]
-    pub fn quantile(&self, share: f64) -> Cell {
+    pub(crate) fn quantile(&self, share: f64) -> Cell {
         Cell::Number(match self {
             Self::Uniform(low, high) => (low + share * (high - low)).max(*low).min(*high),
             Self::LogUniform(low, high) => {
@@ -96,7 +96,7 @@ fn pick<T>(values: &[(T, f64)], share: f64) -> Option<&T> {
 /// Φ(x) = ½ + φ(x)·Σ x^(2n+1)/(1·3·5…(2n+1)) near 0, Laplace's continued fraction beyond
 /// (Abramowitz and Stegun 26.2.11, 26.2.14). Error below 10⁻¹⁴.
 #[must_use]
-pub fn normal_share(x: f64) -> f64 {
+pub(crate) fn normal_share(x: f64) -> f64 {
     const INVERSE_ROOT_OF_TWO_PI: f64 = 0.398_942_280_401_432_7;
     if x.is_nan() || x.is_infinite() {
         return if x > 0.0 { 1.0 } else { 0.0 };
@@ -121,7 +121,7 @@ pub fn normal_share(x: f64) -> f64 {
 ///
 /// Rational start (Abramowitz and Stegun 26.2.23), then Halley's steps on [`normal_share`].
 #[must_use]
-pub fn normal_quantile(share: f64) -> f64 {
+pub(crate) fn normal_quantile(share: f64) -> f64 {
     if share <= 0.0 || share >= 1.0 || share.is_nan() {
         return if share >= 1.0 { f64::INFINITY } else { f64::NEG_INFINITY };
     }

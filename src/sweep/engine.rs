@@ -5,7 +5,7 @@ use crate::simulation::{ArmRun, InitialState, Options, Rows, run_arms};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Runs arms.
-pub trait Engine: Sync {
+pub(crate) trait Engine: Sync {
     /// The runs of these arms, in their order. An arm's result must not depend on the others.
     ///
     /// `go_on` is asked now and then; `false` ends every run with
@@ -21,7 +21,7 @@ const REMEMBERED: usize = 256;
 /// A life history that several arms share is integrated once, also if they come in different
 /// batches.
 #[derive(Debug)]
-pub struct InLanes {
+pub(crate) struct InLanes {
     options: Options,
     /// Initial states that many runs share.
     usual: Vec<Arc<InitialState>>,
@@ -32,7 +32,7 @@ pub struct InLanes {
 impl InLanes {
     /// An engine that has already integrated the life histories of these arms.
     #[must_use]
-    pub fn new(options: Options, usual: &[Arm]) -> Self {
+    pub(crate) fn new(options: Options, usual: &[Arm]) -> Self {
         let mut known: Vec<Arc<InitialState>> = Vec::new();
         for arm in usual {
             if !known.iter().any(|start| start.fits(arm)) {

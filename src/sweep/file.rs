@@ -22,16 +22,18 @@ use crate::sweep::outcomes::{Outcome, collect_all, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::{Design, Method, mixed};
 
-pub use keys::{FIGURE_KINDS, SWEEP};
-pub use sensitivity::load_sensitivity;
+#[cfg(test)]
+pub(crate) use keys::FIGURE_KINDS;
+pub(crate) use keys::SWEEP;
+pub(crate) use sensitivity::load_sensitivity;
 
 /// More runs than this no sweep has.
-pub const RUN_LIMIT: u64 = 1_000_000_000;
+pub(crate) const RUN_LIMIT: u64 = 1_000_000_000;
 
 /// A sweep or sensitivity file after reading: its content unless there were errors, and all
 /// problems.
 #[derive(Clone, Debug)]
-pub struct LoadedFile<T> {
+pub(crate) struct LoadedFile<T> {
     /// What the file says, if nothing is wrong with it.
     pub content: Option<T>,
     /// The texts that were read, with their names: the sweep file, the scenario, what it extends.
@@ -44,7 +46,7 @@ pub struct LoadedFile<T> {
 
 /// Reads the sweep file called `name` with text `text`.
 #[must_use]
-pub fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> LoadedFile<Sweep> {
+pub(crate) fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> LoadedFile<Sweep> {
     let mut opened = Opened::read(name, text, read);
     let content = opened.asked(|reader, file, entries| {
         if let Some(node) = get(entries, "sensitivity") {

@@ -23,7 +23,7 @@ const STEP_LIMIT: u32 = 80;
 
 /// Which value is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extreme {
+pub(crate) enum Extreme {
     /// The lowest that meets the condition.
     Lowest,
     /// The highest.
@@ -32,7 +32,7 @@ pub enum Extreme {
 
 /// A value that is looked for in each run.
 #[derive(Clone, Debug)]
-pub struct Search {
+pub(crate) struct Search {
     /// Which.
     pub extreme: Extreme,
     /// Of what.
@@ -82,7 +82,7 @@ enum Stage {
 impl Search {
     /// The word in the file.
     #[must_use]
-    pub const fn word(&self) -> &'static str {
+    pub(crate) const fn word(&self) -> &'static str {
         match self.extreme {
             Extreme::Lowest => "lowest",
             Extreme::Highest => "highest",
@@ -91,7 +91,7 @@ impl Search {
 
     /// The columns of the answer.
     #[must_use]
-    pub fn columns(&self) -> Vec<Column> {
+    pub(crate) fn columns(&self) -> Vec<Column> {
         let column = |name: String, kind, meaning: String| {
             let unit = if kind == CellKind::Number { self.number.unit } else { "1" };
             Column { name: heading(&name, unit), unit: unit.to_owned(), kind, meaning }
@@ -119,7 +119,7 @@ impl Search {
     ///
     /// # Errors
     /// Somebody asked to stop.
-    pub fn answers(
+    pub(crate) fn answers(
         &self,
         sweep: &Sweep,
         bases: &[Overrides],

@@ -4,7 +4,7 @@ use crate::sweep::cell::Cell;
 
 /// The row of one run.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RunRow {
+pub(crate) struct RunRow {
     /// The run's number.
     pub run: u64,
     /// One value for each of `one_run::columns`.
@@ -17,7 +17,7 @@ pub struct RunRow {
 
 /// A chunk whose runs are all done.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FinishedChunk {
+pub(crate) struct FinishedChunk {
     /// Its number.
     pub number: u64,
     /// The rows of its runs, in their order.
@@ -26,11 +26,11 @@ pub struct FinishedChunk {
 
 /// Somebody asked to stop in the middle of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stopped;
+pub(crate) struct Stopped;
 
 /// The outcomes of a run, and how it went.
 #[derive(Clone, Debug)]
-pub struct RunRecord {
+pub(crate) struct RunRecord {
     /// One value for each outcome.
     pub cells: Vec<Cell>,
     /// See [`RunRow::residual_mg`].

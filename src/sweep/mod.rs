@@ -9,23 +9,23 @@
 //! tell which inputs matter. Nothing here reads or writes files: the program hands in texts and
 //! takes finished chunks.
 
-pub mod about;
+pub(crate) mod about;
 mod batch_queue;
-pub mod cell;
-pub mod decimal;
-pub mod distribution;
-pub mod engine;
-pub mod file;
-pub mod inverse;
-pub mod kept;
-pub mod one_run;
-pub mod outcomes;
-pub mod plan;
-pub mod population;
-pub mod range;
-pub mod runner;
-pub mod sampling;
-pub mod sensitivity;
+pub(crate) mod cell;
+pub(crate) mod decimal;
+pub(crate) mod distribution;
+pub(crate) mod engine;
+pub(crate) mod file;
+pub(crate) mod inverse;
+pub(crate) mod kept;
+pub(crate) mod one_run;
+pub(crate) mod outcomes;
+pub(crate) mod plan;
+pub(crate) mod population;
+pub(crate) mod range;
+pub(crate) mod runner;
+pub(crate) mod sampling;
+pub(crate) mod sensitivity;
 
 use crate::scenario::Overrides;
 use crate::scenario::template::Template;
@@ -36,7 +36,7 @@ use crate::sweep::plan::Plan;
 
 /// A sweep, resolved: everything that its runs have in common.
 #[derive(Clone, Debug)]
-pub struct Sweep {
+pub(crate) struct Sweep {
     /// Name of the output folder: the file's stem.
     pub name: String,
     /// Headline.

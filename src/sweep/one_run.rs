@@ -16,7 +16,7 @@ use crate::trajectory::Trajectory;
 
 /// The columns of the results.
 #[must_use]
-pub fn columns(sweep: &Sweep) -> Vec<Column> {
+pub(crate) fn columns(sweep: &Sweep) -> Vec<Column> {
     let plain = |name: &str, unit: &str, kind, meaning: &str| Column {
         name: name.to_owned(),
         unit: unit.to_owned(),
@@ -48,7 +48,7 @@ pub(super) type ArmRuns = (Vec<Arm>, Vec<ArmRun>);
 impl Sweep {
     /// The changes of a run whose dials have these values.
     #[must_use]
-    pub fn overrides(&self, values: &[Cell]) -> Overrides {
+    pub(crate) fn overrides(&self, values: &[Cell]) -> Overrides {
         let mut overrides = self.base.clone();
         overrides.dials.extend(self.plan.settings(values));
         overrides
@@ -58,7 +58,7 @@ impl Sweep {
     ///
     /// # Errors
     /// Why the scenario does not take the values.
-    pub fn arms(&self, overrides: &Overrides) -> Result<Vec<Arm>, String> {
+    pub(crate) fn arms(&self, overrides: &Overrides) -> Result<Vec<Arm>, String> {
         self.template.arms(overrides).map_err(|problems| in_words(&problems))
     }
 
@@ -66,7 +66,7 @@ impl Sweep {
     ///
     /// # Errors
     /// Somebody asked to stop.
-    pub fn rows(
+    pub(crate) fn rows(
         &self,
         runs: std::ops::Range<u64>,
         engine: &dyn Engine,

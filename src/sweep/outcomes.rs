@@ -8,7 +8,7 @@ use crate::sweep::cell::{Cell, CellKind, Column, heading};
 
 /// A value or a condition of each run.
 #[derive(Clone, Debug)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// Its name, as the file gives it.
     pub name: String,
     /// As written.
@@ -19,7 +19,7 @@ pub struct Outcome {
 
 /// How an outcome is worked out.
 #[derive(Clone, Debug)]
-pub enum Measure {
+pub(crate) enum Measure {
     /// A number.
     Value(Expression),
     /// True or false.
@@ -31,7 +31,7 @@ impl Outcome {
     ///
     /// # Errors
     /// What cannot be read.
-    pub fn value(name: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
+    pub(crate) fn value(name: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
         let measure = Measure::Value(Expression::read(text, arms)?);
         Ok(Self { name: name.to_owned(), text: text.to_owned(), measure })
     }
@@ -40,14 +40,14 @@ impl Outcome {
     ///
     /// # Errors
     /// What cannot be read.
-    pub fn condition(name: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
+    pub(crate) fn condition(name: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
         let measure = Measure::Condition(Box::new(Comparison::read(text, arms)?));
         Ok(Self { name: name.to_owned(), text: text.to_owned(), measure })
     }
 
     /// Its column.
     #[must_use]
-    pub fn column(&self) -> Column {
+    pub(crate) fn column(&self) -> Column {
         let (unit, kind) = match &self.measure {
             Measure::Value(expression) => (expression.measure.unit.as_str(), CellKind::Number),
             Measure::Condition(_) => ("", CellKind::Truth),
@@ -59,7 +59,7 @@ impl Outcome {
 
     /// Its value in a run; nothing if it cannot be told.
     #[must_use]
-    pub fn of(&self, find: FindTrajectory<'_>) -> Cell {
+    pub(crate) fn of(&self, find: FindTrajectory<'_>) -> Cell {
         match &self.measure {
             Measure::Value(expression) => Cell::finite(value(expression, find)),
             Measure::Condition(comparison) => {
@@ -70,7 +70,7 @@ impl Outcome {
 
     /// Everything that it reads from trajectories.
     #[must_use]
-    pub fn readings(&self) -> Vec<&Reading> {
+    pub(crate) fn readings(&self) -> Vec<&Reading> {
         let mut found = Vec::new();
         match &self.measure {
             Measure::Value(expression) => collect(expression, &mut found),
@@ -81,7 +81,7 @@ impl Outcome {
 }
 
 /// Everything that a comparison reads from trajectories.
-pub fn collect_all<'a>(comparison: &'a Comparison, found: &mut Vec<&'a Reading>) {
+pub(crate) fn collect_all<'a>(comparison: &'a Comparison, found: &mut Vec<&'a Reading>) {
     collect(&comparison.value, found);
     match &comparison.test {
         Test::Against(_, other) => collect(other, found),
@@ -106,7 +106,7 @@ fn collect<'a>(expression: &'a Expression, found: &mut Vec<&'a Reading>) {
 
 /// The last day that a reading looks at; `None` for the end of the run.
 #[must_use]
-pub fn last_day(reading: &Reading) -> Option<f64> {
+pub(crate) fn last_day(reading: &Reading) -> Option<f64> {
     let at = match reading.function {
         Function::At(day) => Some(day),
         _ => None,
@@ -116,7 +116,7 @@ pub fn last_day(reading: &Reading) -> Option<f64> {
 
 /// The rows that these readings need.
 #[must_use]
-pub fn rows_for(readings: &[&Reading]) -> Rows {
+pub(crate) fn rows_for(readings: &[&Reading]) -> Rows {
     let mut periods = Vec::new();
     for reading in readings {
         let from = reading.from_day.unwrap_or(0.0);

@@ -10,7 +10,7 @@ use crate::sweep::sampling::Design;
 
 /// An axis of the grid.
 #[derive(Clone, Debug)]
-pub struct Axis {
+pub(crate) struct Axis {
     /// What varies.
     pub dial: ScopedDial,
     /// Its values, in order.
@@ -19,7 +19,7 @@ pub struct Axis {
 
 /// Something that is drawn for each sample.
 #[derive(Clone, Debug)]
-pub struct Draw {
+pub(crate) struct Draw {
     /// What varies.
     pub dial: ScopedDial,
     /// How.
@@ -30,7 +30,7 @@ pub struct Draw {
 
 /// What each run sets.
 #[derive(Clone, Debug, Default)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// The axes of the grid; the last varies fastest.
     pub axes: Vec<Axis>,
     /// What is drawn.
@@ -46,7 +46,7 @@ pub struct Plan {
 impl Plan {
     /// Points of the grid; `None` if a `u64` cannot hold them.
     #[must_use]
-    pub fn grid_points(&self) -> Option<u64> {
+    pub(crate) fn grid_points(&self) -> Option<u64> {
         self.axes.iter().try_fold(1_u64, |product, axis| {
             product.checked_mul(u64::try_from(axis.values.len()).ok()?)
         })
@@ -54,39 +54,39 @@ impl Plan {
 
     /// Number of runs.
     #[must_use]
-    pub fn runs(&self) -> u64 {
+    pub(crate) fn runs(&self) -> u64 {
         let samples = self.design.as_ref().map_or(1, Design::count);
         self.grid_points().and_then(|points| points.checked_mul(samples)).unwrap_or(u64::MAX)
     }
 
     /// Number of chunks.
     #[must_use]
-    pub fn chunks(&self) -> u64 {
+    pub(crate) fn chunks(&self) -> u64 {
         self.runs().div_ceil(self.runs_per_chunk.max(1))
     }
 
     /// The numbers of a chunk's runs.
     #[must_use]
-    pub fn runs_of(&self, chunk: u64) -> std::ops::Range<u64> {
+    pub(crate) fn runs_of(&self, chunk: u64) -> std::ops::Range<u64> {
         let size = self.runs_per_chunk.max(1);
         let start = chunk.saturating_mul(size);
         start..start.saturating_add(size).min(self.runs())
     }
 
     /// Whether each of [`Self::dials`] has a column in the results.
-    pub fn shown(&self) -> impl Iterator<Item = bool> {
+    pub(crate) fn shown(&self) -> impl Iterator<Item = bool> {
         self.axes.iter().map(|_| true).chain(self.draws.iter().map(|draw| draw.shown))
     }
 
     /// Everything that varies: the axes, then what is drawn.
-    pub fn dials(&self) -> impl Iterator<Item = &ScopedDial> {
+    pub(crate) fn dials(&self) -> impl Iterator<Item = &ScopedDial> {
         let axes = self.axes.iter().map(|axis| &axis.dial);
         axes.chain(self.draws.iter().map(|draw| &draw.dial))
     }
 
     /// The values of a run, in the order of [`Self::dials`].
     #[must_use]
-    pub fn values(&self, run: u64) -> Vec<Cell> {
+    pub(crate) fn values(&self, run: u64) -> Vec<Cell> {
         let points = self.grid_points().unwrap_or(1).max(1);
         let (sample, mut point) = (run / points, run % points);
         let mut values: Vec<Cell> = Vec::with_capacity(self.axes.len() + self.draws.len());
@@ -106,7 +106,7 @@ impl Plan {
     }
 
     /// What a run of these values sets.
-    pub fn settings(&self, values: &[Cell]) -> impl Iterator<Item = Setting> {
+    pub(crate) fn settings(&self, values: &[Cell]) -> impl Iterator<Item = Setting> {
         self.dials().zip(values).map(|(dial, value)| setting(dial, value))
     }
 }
@@ -125,7 +125,7 @@ impl Draw {
 
 /// A dial turned to a value; one that is missing is a word that no scenario takes.
 #[must_use]
-pub fn setting(dial: &ScopedDial, value: &Cell) -> Setting {
+pub(crate) fn setting(dial: &ScopedDial, value: &Cell) -> Setting {
     let value = match value {
         Cell::Number(number) => DialValue::Number(*number),
         other => DialValue::Word(other.text()),
@@ -135,7 +135,7 @@ pub fn setting(dial: &ScopedDial, value: &Cell) -> Setting {
 
 /// Runs of a chunk for a sweep of so many runs: about 64 chunks, of 16 to 4096 runs each.
 #[must_use]
-pub fn usual_runs_per_chunk(runs: u64) -> u64 {
+pub(crate) fn usual_runs_per_chunk(runs: u64) -> u64 {
     (runs / 64).clamp(16, 4096).next_power_of_two()
 }
 

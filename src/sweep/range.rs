@@ -11,18 +11,15 @@ use crate::sweep::cell::Cell;
 use crate::sweep::decimal::Decimal;
 use crate::sweep::distribution::{Bell, Distribution};
 
-/// The grammar in words.
-pub const GRAMMAR: &str = include_str!("range/grammar.txt");
-
 /// More points than this no axis has.
-pub const POINT_LIMIT: u64 = 1_000_000;
+pub(crate) const POINT_LIMIT: u64 = 1_000_000;
 
 /// Points of an axis that does not say how many.
 const USUAL_POINTS: u64 = 11;
 
 /// How a number varies.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Variation {
+pub(crate) enum Variation {
     /// From point to point.
     Points {
         /// The points.
@@ -55,7 +52,7 @@ struct Parts<'a> {
 ///
 /// # Errors
 /// What cannot be read, and how to write it.
-pub fn read(text: &str, number: &Number) -> Result<Variation, Misread> {
+pub(crate) fn read(text: &str, number: &Number) -> Result<Variation, Misread> {
     let at = |misread: Misread| Misread { bytes: 0..text.len(), ..misread };
     let parts = split(text);
     let (word, rest) = first_word(parts.head);
@@ -246,7 +243,7 @@ fn twelve_digits(value: f64) -> f64 {
 impl Variation {
     /// The points of a grid, whatever was said about their number.
     #[must_use]
-    pub fn as_points(&self) -> Option<Vec<f64>> {
+    pub(crate) fn as_points(&self) -> Option<Vec<f64>> {
         match self {
             Self::Points { points, .. } => Some(points.clone()),
             Self::Between { low, high, factor, logarithmic } => {
@@ -259,7 +256,7 @@ impl Variation {
 
     /// How it is drawn, if it does not consist of points.
     #[must_use]
-    pub fn as_drawn(&self) -> Option<Distribution> {
+    pub(crate) fn as_drawn(&self) -> Option<Distribution> {
         match self {
             Self::Points { .. } => None,
             Self::Between { low, high, factor, logarithmic } => {
@@ -368,7 +365,7 @@ fn table(number: &Number, options: &[&str]) -> Result<Variation, Misread> {
 ///
 /// # Errors
 /// What cannot be read.
-pub fn single(text: &str, number: &Number) -> Result<Cell, Misread> {
+pub(crate) fn single(text: &str, number: &Number) -> Result<Cell, Misread> {
     let at = |misread: Misread| Misread { bytes: 0..text.len(), ..misread };
     let (value, unit) = Decimal::split(text)
         .ok_or_else(|| at(error("cannot read this value").help("write a number with its unit")))?;

@@ -12,10 +12,10 @@ use crate::sweep::batch_queue::{Batch, BatchQueue};
 use crate::sweep::engine::Engine;
 use crate::sweep::kept::{RunRow, Stopped};
 
-pub use crate::sweep::kept::FinishedChunk;
+pub(crate) use crate::sweep::kept::FinishedChunk;
 
 /// What the runner tells and asks.
-pub trait Watcher: Sync {
+pub(crate) trait Watcher: Sync {
     /// Some runs are done.
     fn done(&self, rows: &[RunRow]);
     /// Whether to go on.
@@ -24,7 +24,7 @@ pub trait Watcher: Sync {
 
 /// How it ended, if nothing went wrong with storing.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Ended {
+pub(crate) enum Ended {
     /// Every chunk is stored.
     Complete,
     /// Somebody asked to stop; what was stored stays.
@@ -54,7 +54,7 @@ enum Unstored<E> {
 ///
 /// # Errors
 /// What `store` reports; then no further batch begins.
-pub fn run_chunks<E: Send>(
+pub(crate) fn run_chunks<E: Send>(
     sweep: &Sweep,
     chunks: &[u64],
     engine: &dyn Engine,

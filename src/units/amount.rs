@@ -18,7 +18,7 @@ pub struct Target<'a> {
 
 /// A number in the target's unit, with a remark if something had to be guessed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Amount {
+pub(crate) struct Amount {
     /// The number.
     pub value: f64,
     /// Remark on the guess.
@@ -27,7 +27,7 @@ pub struct Amount {
 
 /// Frequency of intake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Frequency {
+pub(crate) enum Frequency {
     /// Times a day.
     PerDay(u32),
     /// Times a week.
@@ -39,7 +39,7 @@ pub enum Frequency {
 impl Frequency {
     /// Mean times per day.
     #[must_use]
-    pub fn per_day(self) -> f64 {
+    pub(crate) fn per_day(self) -> f64 {
         match self {
             Self::PerDay(times) => f64::from(times),
             Self::PerWeek(times) => f64::from(times) / 7.0,
@@ -51,7 +51,7 @@ impl Frequency {
 /// Reads a number with a unit, and how often where the target is "per day".
 ///
 /// `800 IU` of vitamin D without a time is read as per day, with a remark.
-pub fn amount(text: &str, target: &Target<'_>) -> Result<Amount, Misread> {
+pub(crate) fn amount(text: &str, target: &Target<'_>) -> Result<Amount, Misread> {
     read_amount(text, target, &|misread| with_accepted(misread, text, target))
 }
 
@@ -148,7 +148,7 @@ fn with_accepted(misread: Misread, text: &str, target: &Target<'_>) -> Misread {
 
 /// A unit of the crate's tables for display: `mg/d` is `mg/day`.
 #[must_use]
-pub fn display_unit(unit: &str) -> String {
+pub(crate) fn display_unit(unit: &str) -> String {
     match unit {
         "y" => "years".into(),
         "d" => "days".into(),
@@ -158,14 +158,14 @@ pub fn display_unit(unit: &str) -> String {
 
 /// A number as people read it: at most six significant digits.
 #[must_use]
-pub fn rounded(value: f64) -> String {
+pub(crate) fn rounded(value: f64) -> String {
     let text = format!("{value:.5e}");
     text.parse::<f64>().map_or(text, |short| short.to_string())
 }
 
 /// The shortest decimal that is this number; with an exponent where it would be very long.
 #[must_use]
-pub fn plain_number(number: f64) -> String {
+pub(crate) fn plain_number(number: f64) -> String {
     let size = number.abs();
     if size != 0.0 && !(1e-5..1e16).contains(&size) {
         format!("{number:e}")
@@ -176,7 +176,7 @@ pub fn plain_number(number: f64) -> String {
 
 /// The spellings that a target accepts, for messages.
 #[must_use]
-pub fn accepted(target: &Target<'_>) -> String {
+pub(crate) fn accepted(target: &Target<'_>) -> String {
     let text = match (target.unit, target.matter) {
         ("mg/d" | "ug/d", Matter::VitaminD) => "ug, mcg, IU, mg per day or week",
         ("mg/d" | "ug/d", _) => "ug, mcg, mg, g per day or week",
@@ -192,12 +192,12 @@ pub fn accepted(target: &Target<'_>) -> String {
 }
 
 /// Reads a length of time in days: `20 years`, `12 weeks`, `10 hours`.
-pub fn duration_days(text: &str, what: &str) -> Result<f64, Misread> {
+pub(crate) fn duration_days(text: &str, what: &str) -> Result<f64, Misread> {
     Ok(amount(text, &Target { unit: "d", matter: Matter::Any, what })?.value)
 }
 
 /// Reads a share between 0 and 1: `0.3`, `30 %`.
-pub fn share(text: &str, what: &str) -> Result<f64, Misread> {
+pub(crate) fn share(text: &str, what: &str) -> Result<f64, Misread> {
     let value = amount(text, &Target { unit: "1", matter: Matter::Any, what })?.value;
     if (0.0..=1.0).contains(&value) {
         return Ok(value);
@@ -207,7 +207,7 @@ pub fn share(text: &str, what: &str) -> Result<f64, Misread> {
 }
 
 /// Reads a clock time in hours: `07:30`.
-pub fn clock_hour(text: &str) -> Result<f64, Misread> {
+pub(crate) fn clock_hour(text: &str) -> Result<f64, Misread> {
     let mut words = Words::new(text)?;
     match words.take().map(|piece| piece.kind) {
         Some(Kind::Clock(hour)) if words.at_end() => Ok(hour),
@@ -217,7 +217,7 @@ pub fn clock_hour(text: &str) -> Result<f64, Misread> {
 }
 
 /// Takes a finite number, or says that one is missing.
-pub fn expect_number(words: &mut Words<'_>) -> Result<f64, Misread> {
+pub(crate) fn expect_number(words: &mut Words<'_>) -> Result<f64, Misread> {
     let place = words.here();
     words.number().ok_or_else(|| {
         Misread::new("a number is missing", place).label("a number was expected here")
@@ -229,7 +229,7 @@ const MONTH: u32 = 30;
 
 /// The error of "on Mondays" at the next words, if they name a day of the week.
 #[must_use]
-pub fn weekday(words: &Words<'_>) -> Option<Misread> {
+pub(crate) fn weekday(words: &Words<'_>) -> Option<Misread> {
     const DAYS: [&str; 7] =
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let on = usize::from(words.peek().is_some_and(|piece| piece.is("on")));
@@ -245,7 +245,7 @@ pub fn weekday(words: &Words<'_>) -> Option<Misread> {
 }
 
 /// Reads "daily", "3 times a week", "every other day", "/day" if it comes next.
-pub fn read_frequency(words: &mut Words<'_>) -> Result<Option<Frequency>, Misread> {
+pub(crate) fn read_frequency(words: &mut Words<'_>) -> Result<Option<Frequency>, Misread> {
     let mark = words.mark();
     if words.eat(&["daily"]) {
         return Ok(Some(Frequency::PerDay(1)));

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// The kind of a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A number without its sign.
     Number(f64),
     /// A clock time such as 07:30 \[h\].
@@ -18,7 +18,7 @@ pub enum Kind {
 
 /// A piece of text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Piece<'a> {
+pub(crate) struct Piece<'a> {
     /// Kind.
     pub kind: Kind,
     /// As written.
@@ -30,14 +30,14 @@ pub struct Piece<'a> {
 impl Piece<'_> {
     /// True if it is this word, in upper or lower case.
     #[must_use]
-    pub fn is(&self, word: &str) -> bool {
+    pub(crate) fn is(&self, word: &str) -> bool {
         self.kind == Kind::Word && self.text.to_lowercase() == word.to_lowercase()
     }
 }
 
 /// The pieces of a text, read one after the other.
 #[derive(Clone, Debug)]
-pub struct Words<'a> {
+pub(crate) struct Words<'a> {
     /// The whole text.
     pub text: &'a str,
     pieces: Vec<Piece<'a>>,
@@ -46,7 +46,7 @@ pub struct Words<'a> {
 
 impl<'a> Words<'a> {
     /// Cuts `text`. A number like `1,5` or `1e999` is refused.
-    pub fn new(text: &'a str) -> Result<Self, Misread> {
+    pub(crate) fn new(text: &'a str) -> Result<Self, Misread> {
         let mut pieces = Vec::new();
         let mut start = 0;
         while let Some(rest) = text.get(start..) {
@@ -64,25 +64,25 @@ impl<'a> Words<'a> {
 
     /// The next piece without taking it.
     #[must_use]
-    pub fn peek(&self) -> Option<&Piece<'a>> {
+    pub(crate) fn peek(&self) -> Option<&Piece<'a>> {
         self.pieces.get(self.next)
     }
 
     /// The piece after `ahead` others.
     #[must_use]
-    pub fn ahead(&self, ahead: usize) -> Option<&Piece<'a>> {
+    pub(crate) fn ahead(&self, ahead: usize) -> Option<&Piece<'a>> {
         self.pieces.get(self.next + ahead)
     }
 
     /// Takes the next piece.
-    pub fn take(&mut self) -> Option<Piece<'a>> {
+    pub(crate) fn take(&mut self) -> Option<Piece<'a>> {
         let piece = self.pieces.get(self.next).cloned();
         self.next += usize::from(piece.is_some());
         piece
     }
 
     /// Takes the next pieces if they are these words or signs.
-    pub fn eat(&mut self, words: &[&str]) -> bool {
+    pub(crate) fn eat(&mut self, words: &[&str]) -> bool {
         let fits = words.iter().enumerate().all(|(ahead, word)| {
             self.ahead(ahead).is_some_and(|piece| piece.is(word) || piece.text == *word)
         });
@@ -91,12 +91,12 @@ impl<'a> Words<'a> {
     }
 
     /// Takes the next piece if it is one of these words; true if it was.
-    pub fn eat_any(&mut self, words: &[&str]) -> bool {
+    pub(crate) fn eat_any(&mut self, words: &[&str]) -> bool {
         words.iter().any(|word| self.eat(&[word]))
     }
 
     /// Takes a number that may carry a sign.
-    pub fn number(&mut self) -> Option<f64> {
+    pub(crate) fn number(&mut self) -> Option<f64> {
         let negative = self.peek().is_some_and(|piece| matches!(piece.kind, Kind::Sign('-' | '−')));
         match self.ahead(usize::from(negative))?.kind {
             Kind::Number(value) => {
@@ -109,30 +109,30 @@ impl<'a> Words<'a> {
 
     /// Place of the next piece, or the end of the text.
     #[must_use]
-    pub fn here(&self) -> Range<usize> {
+    pub(crate) fn here(&self) -> Range<usize> {
         self.peek().map_or(self.text.len()..self.text.len(), |piece| piece.bytes.clone())
     }
 
     /// Number of pieces taken: a mark to return to.
     #[must_use]
-    pub const fn mark(&self) -> usize {
+    pub(crate) const fn mark(&self) -> usize {
         self.next
     }
 
     /// Returns to a mark.
-    pub const fn back_to(&mut self, mark: usize) {
+    pub(crate) const fn back_to(&mut self, mark: usize) {
         self.next = mark;
     }
 
     /// True if every piece was taken.
     #[must_use]
-    pub fn at_end(&self) -> bool {
+    pub(crate) fn at_end(&self) -> bool {
         self.next >= self.pieces.len()
     }
 
     /// Place from a mark to the last piece taken.
     #[must_use]
-    pub fn since(&self, mark: usize) -> Range<usize> {
+    pub(crate) fn since(&self, mark: usize) -> Range<usize> {
         let start = self.pieces.get(mark).map_or(self.text.len(), |piece| piece.bytes.start);
         let last = self.next.checked_sub(1).and_then(|last| self.pieces.get(last));
         start..last.map_or(start, |piece| piece.bytes.end).max(start)

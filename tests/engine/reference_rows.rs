@@ -11,7 +11,7 @@ use crate::physiology::inputs::Inputs;
 use crate::physiology::model::Model;
 use crate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
 use crate::physiology::quantities::QUANTITIES;
-use crate::physiology::readouts::read_outs;
+use crate::physiology::readouts::ReadOuts;
 use crate::physiology::setting::{Resolution, Setting};
 use crate::physiology::state::{STATE_COUNT, STATES, State};
 use serde_json::Value;
@@ -126,7 +126,8 @@ impl Reference {
         assert_eq!(self.header[1..], columns[..self.header.len() - 1], "{}", self.name);
         for row in &self.rows {
             let state = State::from_array(row[1..=STATE_COUNT].try_into().unwrap());
-            let computed = read_outs(&self.model, self.setting(row[0]), row[0], &state);
+            let rates = evaluate(&self.model, self.setting(row[0]), row[0], &state);
+            let computed = ReadOuts::of(&self.model, &state, &rates).to_array();
             for (index, (a, b)) in computed.iter().zip(&row[1 + STATE_COUNT..]).enumerate() {
                 // Differences of numbers with 10 digits.
                 let name = columns[STATE_COUNT + index];

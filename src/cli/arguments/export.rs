@@ -8,7 +8,7 @@ use crate::cli::arguments::options::{ScenarioChanges, Tolerance};
 
 /// `calcifate export`.
 #[derive(Debug, Subcommand)]
-pub enum ExportCommand {
+pub(crate) enum ExportCommand {
     /// Write one arm as SBML, for COPASI, Tellurium, libRoadRunner and others.
     #[command(after_help = SBML_HELP)]
     Sbml(SbmlArguments),
@@ -25,7 +25,7 @@ Exit codes: 0 fine, 1 failed or not written, 2 bad input.";
 
 /// `calcifate export sbml`.
 #[derive(Args, Debug)]
-pub struct SbmlArguments {
+pub(crate) struct SbmlArguments {
     /// The scenario file; `-` reads it from the standard input.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,

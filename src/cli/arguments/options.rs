@@ -12,7 +12,7 @@ use crate::storage::sweep_manifest::Shard;
 
 /// Scenario files to read.
 #[derive(Args, Debug)]
-pub struct ScenarioFiles {
+pub(crate) struct ScenarioFiles {
     /// Scenario files; `-` reads one from the standard input.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -20,7 +20,7 @@ pub struct ScenarioFiles {
 
 /// Folder of the results.
 #[derive(Args, Debug)]
-pub struct ResultFolder {
+pub(crate) struct ResultFolder {
     /// Write DIR/NAME/ (the file's name without .toml).
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     pub output: PathBuf,
@@ -34,7 +34,7 @@ pub struct ResultFolder {
 
 /// Changes of what the scenario file says.
 #[derive(Args, Debug)]
-pub struct ScenarioChanges {
+pub(crate) struct ScenarioChanges {
     /// Set a parameter, a property of the person or an intake; may be given several times.
     #[arg(long, value_name = "KEY=VALUE", value_parser = key_and_value)]
     pub set: Vec<(String, String)>,
@@ -49,7 +49,7 @@ pub struct ScenarioChanges {
 
 impl ScenarioChanges {
     /// The changes, for these arms only; for all if there are none.
-    pub fn overrides(&self, arms: Vec<String>) -> Overrides {
+    pub(crate) fn overrides(&self, arms: Vec<String>) -> Overrides {
         let Self { set, beyond_range, hypothesis } = self;
         let set = set.clone();
         Overrides {
@@ -64,7 +64,7 @@ impl ScenarioChanges {
 
 /// Accuracy of the integration.
 #[derive(Args, Debug)]
-pub struct Tolerance {
+pub(crate) struct Tolerance {
     /// Relative tolerance of a step, 1e-12 to 1e-2.
     #[arg(long, value_name = "TOLERANCE", default_value = "1e-6", value_parser = tolerance,
         allow_negative_numbers = true)]
@@ -73,14 +73,14 @@ pub struct Tolerance {
 
 impl Tolerance {
     /// The default method with this tolerance.
-    pub fn options(&self) -> Options {
+    pub(crate) fn options(&self) -> Options {
         Options { relative_tolerance: self.rtol, ..Options::default() }
     }
 }
 
 /// Method and accuracy of the integration.
 #[derive(Args, Debug)]
-pub struct SolverOptions {
+pub(crate) struct SolverOptions {
     /// How to integrate.
     #[arg(long, value_name = "METHOD", default_value = "rosenbrock",
         value_parser = PossibleValuesParser::new(Method::ALL.map(Method::name)).map(method))]
@@ -91,14 +91,14 @@ pub struct SolverOptions {
 
 impl SolverOptions {
     /// The options of a simulation.
-    pub fn options(&self) -> Options {
+    pub(crate) fn options(&self) -> Options {
         Options { method: self.method, ..self.tolerance.options() }
     }
 }
 
 /// Number of threads.
 #[derive(Args, Debug)]
-pub struct ThreadCount {
+pub(crate) struct ThreadCount {
     /// Threads; all cores unless given. The result does not depend on it.
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024),
         allow_negative_numbers = true)]
@@ -107,7 +107,7 @@ pub struct ThreadCount {
 
 /// Runs of a sweep to do now, where to and on how many threads.
 #[derive(Args, Debug)]
-pub struct ManyRuns {
+pub(crate) struct ManyRuns {
     #[command(flatten)]
     pub folder: ResultFolder,
     /// Only say how many runs there are, how long they take and how much disk they need.
@@ -128,7 +128,7 @@ pub struct ManyRuns {
 
 /// Form of the answer.
 #[derive(Args, Debug)]
-pub struct AnswerForm {
+pub(crate) struct AnswerForm {
     /// Print one JSON document instead of tables.
     #[arg(long)]
     pub json: bool,
@@ -144,7 +144,7 @@ fn key_and_value(text: &str) -> Result<(String, String), String> {
 }
 
 /// A relative tolerance of a step.
-pub fn tolerance(text: &str) -> Result<f64, String> {
+pub(crate) fn tolerance(text: &str) -> Result<f64, String> {
     let value: Option<f64> = text.trim().parse().ok();
     value
         .filter(|value| (1e-12..=1e-2).contains(value))

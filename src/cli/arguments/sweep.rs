@@ -8,7 +8,7 @@ use crate::cli::arguments::options::{ManyRuns, ResultFolder, SolverOptions, tole
 
 /// `calcifate sweep`.
 #[derive(Args, Debug)]
-pub struct SweepArguments {
+pub(crate) struct SweepArguments {
     /// The sweep file.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
@@ -23,7 +23,7 @@ pub struct SweepArguments {
 
 /// `calcifate sensitivity`.
 #[derive(Args, Debug)]
-pub struct SensitivityArguments {
+pub(crate) struct SensitivityArguments {
     /// The sensitivity file.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
@@ -36,7 +36,7 @@ pub struct SensitivityArguments {
 
 /// `calcifate merge`.
 #[derive(Args, Debug)]
-pub struct MergeArguments {
+pub(crate) struct MergeArguments {
     /// The folders of all shards.
     #[arg(required = true, value_name = "DIR")]
     pub folders: Vec<PathBuf>,

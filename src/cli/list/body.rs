@@ -6,7 +6,7 @@ use crate::physiology::inputs::{INPUTS, InputKind};
 use crate::physiology::quantities::{Column, QUANTITIES, Quantity};
 
 /// Intakes, conditions and properties of the person.
-pub fn inputs() -> Listing {
+pub(crate) fn inputs() -> Listing {
     let row = |input: &crate::physiology::inputs::InputInfo| {
         vec![
             input.name.to_owned(),
@@ -45,7 +45,7 @@ const fn kind(kind: InputKind) -> &'static str {
 }
 
 /// Everything that a run reports.
-pub fn read_outs() -> Listing {
+pub(crate) fn read_outs() -> Listing {
     let row = |quantity: &Quantity| {
         vec![
             quantity.name.to_owned(),

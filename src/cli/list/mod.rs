@@ -14,7 +14,7 @@ use crate::scenario::claims::GRAMMAR;
 
 /// A table to print: headings, rows and what to know about it.
 #[derive(Debug)]
-pub struct Listing {
+pub(crate) struct Listing {
     /// Name and alignment of each column; the last may be long.
     pub heading: Vec<(&'static str, Align)>,
     /// One cell per column.
@@ -24,7 +24,7 @@ pub struct Listing {
 }
 
 /// Prints a table, or those of its rows that contain the filter.
-pub fn list(arguments: &ListArguments, terminal: &Terminal) -> CommandResult {
+pub(crate) fn list(arguments: &ListArguments, terminal: &Terminal) -> CommandResult {
     let mut listing = match arguments.table {
         TableName::Parameters => numbers::parameters(),
         TableName::Sources => numbers::sources(),

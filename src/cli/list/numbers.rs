@@ -7,7 +7,7 @@ use crate::parameters::{ENTRIES, SOURCES};
 use crate::storage::tables::number;
 
 /// Every number of the model with its range, evidence and source.
-pub fn parameters() -> Listing {
+pub(crate) fn parameters() -> Listing {
     let row = |entry: &crate::parameters::Entry| {
         vec![
             entry.name.to_owned(),
@@ -39,7 +39,7 @@ pub fn parameters() -> Listing {
 }
 
 /// The literature.
-pub fn sources() -> Listing {
+pub(crate) fn sources() -> Listing {
     let row = |source: &crate::parameters::Source| {
         [source.key, source.checked, source.used, source.citation].map(str::to_owned).to_vec()
     };
@@ -56,7 +56,7 @@ pub fn sources() -> Listing {
 }
 
 /// Foods and what 100 g of them hold.
-pub fn foods() -> Listing {
+pub(crate) fn foods() -> Listing {
     let row = |food: &crate::nutrition::foods::Food| {
         let contents = [
             food.serving_g,

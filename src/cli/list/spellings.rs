@@ -9,7 +9,7 @@ use crate::plots::sweeps::SweepFigureKind;
 use crate::scenario::claims::GRAMMAR;
 
 /// Kinds of figures.
-pub fn figures() -> Listing {
+pub(crate) fn figures() -> Listing {
     let of_runs = FigureKind::ALL.iter().map(|kind| [kind.name(), "run", kind.shows()]);
     let of_sweeps = SweepFigureKind::ALL.iter().map(|kind| [kind.name(), "sweep", kind.shows()]);
     let of_analyses =
@@ -40,7 +40,7 @@ const UNITS: [[&str; 3]; 8] = [
 ];
 
 /// Spellings of units.
-pub fn units() -> Listing {
+pub(crate) fn units() -> Listing {
     Listing {
         heading: vec![("measures", Left), ("accepted", Left), ("example", Left)],
         rows: UNITS.iter().map(|row| row.map(str::to_owned).to_vec()).collect(),
@@ -49,7 +49,7 @@ pub fn units() -> Listing {
 }
 
 /// The grammar of claims, line by line.
-pub fn claims() -> Listing {
+pub(crate) fn claims() -> Listing {
     let lines = GRAMMAR.lines().filter(|line| !line.is_empty());
     Listing {
         heading: vec![("grammar of claims", Left)],
@@ -59,7 +59,7 @@ pub fn claims() -> Listing {
 }
 
 /// The lessons inside the program.
-pub fn lessons() -> Listing {
+pub(crate) fn lessons() -> Listing {
     let rows = LESSONS
         .iter()
         .map(|lesson| [lesson.name, lesson.title(), lesson.question()].map(str::to_owned).to_vec());

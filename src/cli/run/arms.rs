@@ -13,7 +13,7 @@ use crate::simulation::{ArmRun, Options, run_arm};
 const STEPS: u32 = 1000;
 
 /// The runs of each scenario's arms, in their order.
-pub fn run_all(
+pub(crate) fn run_all(
     scenarios: &[ScenarioFile],
     options: &Options,
     threads: &ThreadPool,

@@ -10,7 +10,7 @@ use crate::physiology::quantities::QUANTITIES;
 use crate::simulation::ArmRun;
 
 /// The document of all scenarios; `errors` are those that were printed.
-pub fn document(finished: &[FinishedRun], status: ExitStatus, errors: &[String]) -> String {
+pub(crate) fn document(finished: &[FinishedRun], status: ExitStatus, errors: &[String]) -> String {
     let document = json!({
         "program": PROGRAM,
         "note": SHORT_DISCLAIMER,

@@ -13,7 +13,7 @@ use crate::scenario::Arm;
 const AT_A_TIME: usize = 2;
 
 /// Draws what each complete run wants, or the usual figures; failures are kept beside.
-pub fn draw_all(finished: &mut [FinishedRun]) {
+pub(crate) fn draw_all(finished: &mut [FinishedRun]) {
     let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(AT_A_TIME).build() else { return };
     for run in finished.iter_mut().filter(|run| run.is_complete()) {
         let drawn = pool.install(|| draw(run));

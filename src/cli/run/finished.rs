@@ -17,7 +17,7 @@ use crate::simulation::ArmRun;
 
 /// A scenario with its trajectories, judged.
 #[derive(Debug)]
-pub struct FinishedRun {
+pub(crate) struct FinishedRun {
     /// The scenario.
     pub file: ScenarioFile,
     /// One run per arm.
@@ -38,7 +38,7 @@ pub struct FinishedRun {
 
 impl FinishedRun {
     /// Checks the runs of a scenario.
-    pub fn judge(file: ScenarioFile, runs: Vec<ArmRun>) -> Self {
+    pub(crate) fn judge(file: ScenarioFile, runs: Vec<ArmRun>) -> Self {
         let arms = || file.scenario.arms.iter().zip(&runs);
         let balances = runs.iter().filter_map(|run| CalciumBalance::of(&run.trajectory)).collect();
         let found = arms().flat_map(|(arm, run)| {
@@ -56,17 +56,17 @@ impl FinishedRun {
     }
 
     /// `true` if every arm reached its end.
-    pub fn is_complete(&self) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         self.runs.iter().all(|run| run.failure.is_none())
     }
 
     /// Each arm with its run.
-    pub fn arms(&self) -> impl Iterator<Item = (&Arm, &ArmRun)> {
+    pub(crate) fn arms(&self) -> impl Iterator<Item = (&Arm, &ArmRun)> {
         self.file.scenario.arms.iter().zip(&self.runs)
     }
 
     /// Exit status of this run. Claims about arms that were left out are excused.
-    pub fn status(&self, strict: bool, some_arms_left_out: bool) -> ExitStatus {
+    pub(crate) fn status(&self, strict: bool, some_arms_left_out: bool) -> ExitStatus {
         let failures = self.runs.iter().filter_map(|run| run.failure.as_ref());
         let of_runs = failures.map(|failure| match failure {
             RunFailure::Interrupted { .. } => ExitStatus::Interrupted,
@@ -88,7 +88,7 @@ impl FinishedRun {
     }
 
     /// Prints failures, and read-outs that no living person can have.
-    pub fn print_warnings(&self, terminal: &Terminal) {
+    pub(crate) fn print_warnings(&self, terminal: &Terminal) {
         for failure in self.runs.iter().filter_map(|run| run.failure.as_ref()) {
             terminal.error(&format!("{}: {failure}", self.file.path));
         }

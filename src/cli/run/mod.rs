@@ -18,7 +18,7 @@ use crate::storage::manifest::Settings;
 use crate::storage::run_folder::RunFolder;
 
 /// Runs scenario files and writes, prints and judges the results.
-pub fn run(arguments: &RunArguments, session: &Session) -> CommandResult {
+pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult {
     let terminal = &session.terminal;
     let overrides = arguments.changes.overrides(arguments.arm.clone());
     let json = arguments.answer.json;

@@ -13,7 +13,7 @@ use crate::storage::tables::{self, ArmRows, ClaimRow};
 use crate::trajectory::{Heading, headings};
 
 /// Writes the result and puts it in place; an interrupted or failed one as `.incomplete`.
-pub fn store(
+pub(crate) fn store(
     run: &mut FinishedRun,
     folder: RunFolder,
     settings: &Settings<'_>,

@@ -18,7 +18,7 @@ const LONGEST_LABEL: usize = 40;
 const MOST_ROWS: usize = 12;
 
 /// The summary of one scenario.
-pub fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> String {
+pub(crate) fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> String {
     let scenario = &run.file.scenario;
     let on = terminal.colored_results;
     let mut text = format!(

@@ -17,7 +17,7 @@ use crate::sweep::sensitivity::indices::OutcomeIndices;
 ///
 /// # Errors
 /// [`StorageFailure`] if a figure cannot be written.
-pub fn draw(
+pub(crate) fn draw(
     sensitivity: &Sensitivity,
     indices: &[OutcomeIndices],
     folder: &SensitivityFolder,

@@ -23,7 +23,7 @@ use crate::sweep::sensitivity::Sensitivity;
 use crate::sweep::sensitivity::indices::{OutcomeIndices, outcome_indices};
 
 /// Runs a sensitivity analysis, or goes on with it.
-pub fn sensitivity(arguments: &SensitivityArguments, session: &Session) -> CommandResult {
+pub(crate) fn sensitivity(arguments: &SensitivityArguments, session: &Session) -> CommandResult {
     let (runs, terminal) = (&arguments.runs, &session.terminal);
     let (name, mut sensitivity) = load_sweep_file(&arguments.file, terminal, |name, text| {
         load_sensitivity(name, text, Options::default(), arguments.rtol, &read_beside)

@@ -5,13 +5,13 @@ use crate::sweep::sensitivity::estimate::{Estimate, Standing};
 use crate::sweep::sensitivity::indices::{Index, Measure};
 
 /// Marks an interval whose number has not converged.
-pub const OPEN: &str = "*";
+pub(crate) const OPEN: &str = "*";
 
 /// Marks a number that cannot be told from 0.
-pub const NOISE: &str = "†";
+pub(crate) const NOISE: &str = "†";
 
 /// An index with its interval; what has not converged has only its interval.
-pub fn index(index: Option<&Index>) -> String {
+pub(crate) fn index(index: Option<&Index>) -> String {
     let Some(index) = index else { return String::new() };
     let is_share = matches!(index.measure, Measure::FirstOrder | Measure::TotalOrder);
     let write = |value: f64| if is_share { decimals(value, 2) } else { significant(value) };
@@ -39,7 +39,7 @@ pub fn index(index: Option<&Index>) -> String {
 }
 
 /// A share in percent; of one that has not converged its interval.
-pub fn share((estimate, standing): (Estimate, Standing)) -> String {
+pub(crate) fn share((estimate, standing): (Estimate, Standing)) -> String {
     let interval = estimate.interval_of_share(standing);
     let (low, high) = interval.unwrap_or((f64::NAN, f64::NAN));
     match standing {
@@ -64,7 +64,7 @@ pub fn share((estimate, standing): (Estimate, Standing)) -> String {
 /// The meaning of the marks, with the samples that would be wanted; empty without marks.
 ///
 /// `precision` is a share; `key` is the key of the file that asks for samples.
-pub fn marks(standings: &[Standing], precision: f64, key: &str) -> String {
+pub(crate) fn marks(standings: &[Standing], precision: f64, key: &str) -> String {
     let most = |of: fn(&Standing) -> Option<u64>| standings.iter().filter_map(of).max();
     let wide = most(|standing| match standing {
         Standing::NotConverged { wanted } => Some(*wanted),
@@ -107,7 +107,7 @@ fn decimals(value: f64, decimals: usize) -> String {
 }
 
 /// Three significant digits, without an exponent unless it is very long.
-pub fn significant(value: f64) -> String {
+pub(crate) fn significant(value: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }

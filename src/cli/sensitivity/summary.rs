@@ -21,7 +21,7 @@ const NEGLIGIBLE: f64 = 0.01;
 const LEAST_WIDTH: usize = 120;
 
 /// The summary. `failed` counts the failed runs of each method.
-pub fn summary(
+pub(crate) fn summary(
     sensitivity: &Sensitivity,
     indices: &[OutcomeIndices],
     failed: &[u64],
@@ -269,7 +269,7 @@ fn ending(sensitivity: &Sensitivity, failed: &[u64], folder: &Path, on: bool) ->
 }
 
 /// Text for a person who opens the folder.
-pub fn readme(sensitivity: &Sensitivity) -> String {
+pub(crate) fn readme(sensitivity: &Sensitivity) -> String {
     let mut text = format!(
         "{}\n{}\n\n\
          {DISCLAIMER}\n\n\

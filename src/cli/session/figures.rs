@@ -7,7 +7,7 @@ use crate::cli::terminal::Terminal;
 
 /// Figures of a command.
 #[derive(Debug, Default)]
-pub struct DrawnFigures {
+pub(crate) struct DrawnFigures {
     /// Pictures, those of an earlier start included.
     pub pictures: Vec<PathBuf>,
     /// Reasons why some could not be drawn.
@@ -16,12 +16,12 @@ pub struct DrawnFigures {
 
 impl DrawnFigures {
     /// A line of the summary; empty without pictures.
-    pub fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         first_of(&self.pictures).map_or_else(String::new, |first| format!("Figures  {first}\n"))
     }
 
     /// Prints the failures, which turn success into failure: the tables are there all the same.
-    pub fn report_failures(&self, status: ExitStatus, terminal: &Terminal) -> ExitStatus {
+    pub(crate) fn report_failures(&self, status: ExitStatus, terminal: &Terminal) -> ExitStatus {
         self.failures.iter().for_each(|failure| terminal.error(failure));
         match status {
             ExitStatus::Success => ExitStatus::failed_if(!self.failures.is_empty()),
@@ -31,7 +31,7 @@ impl DrawnFigures {
 }
 
 /// The first picture, and how many more there are.
-pub fn first_of(pictures: &[PathBuf]) -> Option<String> {
+pub(crate) fn first_of(pictures: &[PathBuf]) -> Option<String> {
     let (first, rest) = pictures.split_first()?;
     Some(match rest.len() {
         0 => first.display().to_string(),

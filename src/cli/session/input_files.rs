@@ -23,7 +23,7 @@ const LONGEST_NAME: usize = 100;
 
 /// A scenario with the name of its file as the user wrote it.
 #[derive(Debug)]
-pub struct ScenarioFile {
+pub(crate) struct ScenarioFile {
     /// The path as written.
     pub path: String,
     /// Its content.
@@ -43,7 +43,7 @@ struct Gathered {
 /// Loads all files and prints all their problems; if any is bad, nothing is to be run.
 ///
 /// With `json`, bad input is also a document on the standard output.
-pub fn load_scenarios(
+pub(crate) fn load_scenarios(
     paths: &[PathBuf],
     overrides: &Overrides,
     json: bool,
@@ -76,7 +76,7 @@ pub fn load_scenarios(
 /// problems and remarks.
 ///
 /// Gives the name of its folder and what it says.
-pub fn load_sweep_file<T>(
+pub(crate) fn load_sweep_file<T>(
     path: &Path,
     terminal: &Terminal,
     load: impl FnOnce(&str, &str) -> LoadedFile<T>,
@@ -151,7 +151,7 @@ fn load_one(path: &Path, overrides: &Overrides) -> Result<Loaded, InputFailure> 
 }
 
 /// The name and text of a file that another file mentions, relative to that.
-pub fn read_beside(path: &str, mentioned_in: &str) -> Result<(String, String), String> {
+pub(crate) fn read_beside(path: &str, mentioned_in: &str) -> Result<(String, String), String> {
     let beside = Path::new(mentioned_in).parent().unwrap_or(Path::new(""));
     let path = normal(&beside.join(path));
     let text = read(&path).map_err(|failure| failure.to_string())?;

@@ -7,7 +7,7 @@ use crate::cli::exit_status::ExitStatus;
 static REQUESTED: AtomicBool = AtomicBool::new(false);
 
 /// Begins to listen. Without it (no handler may be set) the system's own reaction stays.
-pub fn listen() {
+pub(crate) fn listen() {
     let _ = ctrlc::set_handler(|| {
         if REQUESTED.swap(true, Ordering::Relaxed) {
             std::process::exit(i32::from(ExitStatus::Interrupted.code()));
@@ -16,6 +16,6 @@ pub fn listen() {
 }
 
 /// `true` once the user has asked to stop.
-pub fn requested() -> bool {
+pub(crate) fn requested() -> bool {
     REQUESTED.load(Ordering::Relaxed)
 }

@@ -1,10 +1,10 @@
 //! Everything that commands which run simulations share: clock, threads, interruption, reading of
 //! files, progress, figures, the end of a summary. It knows no command.
 
-pub mod figures;
-pub mod input_files;
-pub mod interrupt;
-pub mod progress_bar;
+pub(crate) mod figures;
+pub(crate) mod input_files;
+pub(crate) mod interrupt;
+pub(crate) mod progress_bar;
 
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ use crate::storage::manifest::Timing;
 
 /// One call of the program.
 #[derive(Debug)]
-pub struct Session {
+pub(crate) struct Session {
     /// Streams.
     pub terminal: Terminal,
     /// Start of the program.
@@ -27,17 +27,17 @@ pub struct Session {
 
 impl Session {
     /// Begins now.
-    pub fn begin(terminal: Terminal) -> Self {
+    pub(crate) fn begin(terminal: Terminal) -> Self {
         Self { terminal, started: Instant::now() }
     }
 
     /// Time since the start.
-    pub fn elapsed(&self) -> Duration {
+    pub(crate) fn elapsed(&self) -> Duration {
         self.started.elapsed()
     }
 
     /// Times until now, of runs that ended `integration` after the start and their figures.
-    pub fn timing(&self, integration: Duration, threads: &ThreadPool) -> Timing {
+    pub(crate) fn timing(&self, integration: Duration, threads: &ThreadPool) -> Timing {
         Timing {
             integration_seconds: integration.as_secs_f64(),
             figures_seconds: self.elapsed().saturating_sub(integration).as_secs_f64(),
@@ -46,14 +46,14 @@ impl Session {
     }
 
     /// Prints a summary, with the disclaimer below.
-    pub fn print_summary(&self, text: &str) {
+    pub(crate) fn print_summary(&self, text: &str) {
         self.terminal.result(&format!("{text}{DISCLAIMER}\n"));
     }
 
     /// Prints why a command did not go on, and gives the exit status.
     ///
     /// A standard output that could not be written makes it worse.
-    pub fn end(&self, result: CommandResult) -> ExitStatus {
+    pub(crate) fn end(&self, result: CommandResult) -> ExitStatus {
         let status = result.unwrap_or_else(|error| {
             error.message.iter().for_each(|message| self.terminal.error(message));
             error.remark.iter().for_each(|remark| self.terminal.remark(remark));
@@ -64,7 +64,7 @@ impl Session {
 }
 
 /// Threads for the runs.
-pub fn start_threads(wanted: &ThreadCount) -> Result<ThreadPool, CommandError> {
+pub(crate) fn start_threads(wanted: &ThreadCount) -> Result<ThreadPool, CommandError> {
     let count = wanted.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build();
     pool.map_err(|error| CommandError::failed(format!("cannot start {count} threads: {error}")))

@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_millis(300);
 
 /// A bar that waits before it shows.
 #[derive(Debug)]
-pub struct PatientBar<'a> {
+pub(crate) struct PatientBar<'a> {
     /// The bar.
     pub bar: ProgressBar,
     session: &'a Session,
@@ -21,7 +21,7 @@ pub struct PatientBar<'a> {
 
 impl<'a> PatientBar<'a> {
     /// A bar of this length. Without a terminal (indicatif looks) or if quiet, nothing shows.
-    pub fn new(length: u64, template: &str, session: &'a Session) -> Self {
+    pub(crate) fn new(length: u64, template: &str, session: &'a Session) -> Self {
         let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
@@ -30,7 +30,7 @@ impl<'a> PatientBar<'a> {
     }
 
     /// Moves the bar on, and shows it once it is due.
-    pub fn advance(&self, steps: u64) {
+    pub(crate) fn advance(&self, steps: u64) {
         if self.session.elapsed() > PATIENCE && !self.shown.swap(true, Ordering::Relaxed) {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
@@ -38,7 +38,7 @@ impl<'a> PatientBar<'a> {
     }
 
     /// Takes the bar away.
-    pub fn end(&self) {
+    pub(crate) fn end(&self) {
         self.bar.finish_and_clear();
     }
 }

@@ -3,7 +3,7 @@
 use crate::sweep::Sweep;
 
 /// The command, for a POSIX shell.
-pub fn command(sweep: &Sweep, run: u64) -> String {
+pub(crate) fn command(sweep: &Sweep, run: u64) -> String {
     let overrides = sweep.overrides(&sweep.plan.values(run));
     let mut words = vec!["calcifate".to_owned(), "run".to_owned(), sweep.template.name.clone()];
     for arm in &overrides.arms {

@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 const COPIES: f64 = 2.5;
 
 /// Prints what the sweep would take.
-pub fn estimate(sweep: &Sweep, shard: Option<Shard>, threads: usize, terminal: &Terminal) {
+pub(crate) fn estimate(sweep: &Sweep, shard: Option<Shard>, threads: usize, terminal: &Terminal) {
     let runs = run_count(sweep, own_chunks(sweep, shard));
     let engine = InLanes::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
     let (mut tried, mut bytes, mut failed) = (0_u64, 0, 0);

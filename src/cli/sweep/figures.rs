@@ -20,7 +20,7 @@ use crate::sweep::file::load;
 use crate::sweep::sampling;
 
 /// Draws the figures that a complete sweep in `folder` wants and does not have yet.
-pub fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFigures {
+pub(crate) fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFigures {
     let mut drawn = DrawnFigures::default();
     let arms = sweep.arms(&sweep.base).unwrap_or_default();
     let mut data = SweepData::of(sweep, circumstances(sweep, &arms));
@@ -81,7 +81,7 @@ fn circumstances(sweep: &Sweep, arms: &[Arm]) -> Circumstances {
 }
 
 /// Draws the figures of a merged sweep, whose folder keeps the files that it was made from.
-pub fn draw_merged(folder: &Path) -> DrawnFigures {
+pub(crate) fn draw_merged(folder: &Path) -> DrawnFigures {
     let failed = |reason: &str| DrawnFigures {
         failures: vec![format!("no figures: {}: {reason}", folder.join("manifest.toml").display())],
         ..DrawnFigures::default()

@@ -18,7 +18,7 @@ const AT_ONCE: usize = 8;
 const MOST_DAYS: u32 = 120;
 
 /// The courses of evenly chosen samples at the first point of the grid.
-pub fn follow(sweep: &Sweep, data: &SweepData, engine: &dyn Engine) -> Vec<CourseData> {
+pub(crate) fn follow(sweep: &Sweep, data: &SweepData, engine: &dyn Engine) -> Vec<CourseData> {
     let quantities = followed(data);
     let samples = sweep.plan.design.as_ref().map_or(1, Design::count);
     let points = sweep.plan.grid_points().unwrap_or(1).max(1);

@@ -1,12 +1,12 @@
 //! `calcifate sweep`: load, run what is missing, write, print.
 
 mod command;
-pub mod dry_run;
-pub mod figures;
+pub(crate) mod dry_run;
+pub(crate) mod figures;
 mod follow;
 mod part;
 mod progress;
-pub mod summary;
+pub(crate) mod summary;
 
 use std::path::Path;
 
@@ -30,7 +30,7 @@ use crate::sweep::file::load;
 use crate::sweep::runner::{Ended, FinishedChunk, run_chunks};
 
 /// Runs a sweep, or goes on with it.
-pub fn sweep(arguments: &SweepArguments, session: &Session) -> CommandResult {
+pub(crate) fn sweep(arguments: &SweepArguments, session: &Session) -> CommandResult {
     let (runs, terminal) = (&arguments.runs, &session.terminal);
     let options = arguments.solver.options();
     let (name, mut sweep) = load_sweep_file(&arguments.file, terminal, |name, text| {
@@ -66,13 +66,13 @@ fn show(sweep: &Sweep, run: u64, terminal: &Terminal) -> CommandResult {
 }
 
 /// A failure after which the same command goes on.
-pub fn resumable(failure: StorageFailure) -> CommandError {
+pub(crate) fn resumable(failure: StorageFailure) -> CommandError {
     let remark = Some("what is stored stays; the same command goes on from there");
     CommandError { remark, ..CommandError::from(failure) }
 }
 
 /// State of a sweep after its runs.
-pub struct SweepState {
+pub(crate) struct SweepState {
     /// Its folder.
     pub folder: SweepFolder,
     /// Its chunks.
@@ -85,7 +85,7 @@ pub struct SweepState {
 
 /// Runs what is missing of a sweep in `output`, and writes its tables and, if wanted, figures when
 /// nothing is.
-pub fn go_on(
+pub(crate) fn go_on(
     sweep: &Sweep,
     wanted: &ManyRuns,
     output: &Path,
@@ -133,7 +133,7 @@ fn report_found(sweep: &Sweep, found: &Found, shard: Option<Shard>, terminal: &T
 }
 
 /// Prints how far a sweep came, and gives the exit status.
-pub fn report(
+pub(crate) fn report(
     sweep: &Sweep,
     shard: Option<Shard>,
     state: &SweepState,

@@ -17,7 +17,7 @@ const LOG_EVERY: Duration = Duration::from_secs(60);
 
 /// The bar, and the time after which it is enough.
 #[derive(Debug)]
-pub struct SweepProgress<'a> {
+pub(crate) struct SweepProgress<'a> {
     bar: PatientBar<'a>,
     limit: Option<Duration>,
     session: &'a Session,
@@ -35,7 +35,7 @@ struct Tally {
 
 impl<'a> SweepProgress<'a> {
     /// A bar for `count` runs; lines now and then where the talk goes to no terminal.
-    pub fn new(count: u64, limit: Option<Duration>, session: &'a Session) -> Self {
+    pub(crate) fn new(count: u64, limit: Option<Duration>, session: &'a Session) -> Self {
         let template = "{bar:30} {human_pos} of {human_len} runs · {per_sec} · {eta} left · {msg}";
         let bar = PatientBar::new(count, template, session);
         let tally = Mutex::new(Tally { failed: 0, residual_mg: 0.0, logged: session.started });
@@ -43,7 +43,7 @@ impl<'a> SweepProgress<'a> {
     }
 
     /// Takes the bar away.
-    pub fn end(&self) {
+    pub(crate) fn end(&self) {
         self.bar.end();
     }
 

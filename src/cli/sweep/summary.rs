@@ -17,7 +17,7 @@ use crate::sweep::one_run::columns;
 const MOST_ROWS: usize = 30;
 
 /// The summary of a finished sweep.
-pub fn summary(
+pub(crate) fn summary(
     sweep: &Sweep,
     shard: Option<Shard>,
     state: &SweepState,
@@ -43,7 +43,7 @@ pub fn summary(
 }
 
 /// The last lines: how many runs are complete, and where the files are.
-pub fn ending(
+pub(crate) fn ending(
     runs: u64,
     found: &Found,
     folder: &Path,
@@ -108,7 +108,7 @@ fn answers(sweep: &Sweep, digest: &Digest, width: usize) -> String {
 }
 
 /// The same of the folder of a sweep; nothing if its table cannot be read.
-pub fn implausible(folder: &Path, runs: u64) -> String {
+pub(crate) fn implausible(folder: &Path, runs: u64) -> String {
     digest(folder, MOST_ROWS, runs).map_or_else(|_| String::new(), |digest| beyond_life(&digest))
 }
 
@@ -158,7 +158,7 @@ fn short(cell: Option<&String>) -> String {
 }
 
 /// A count in groups of three digits: 9 998.
-pub fn grouped(count: u64) -> String {
+pub(crate) fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -12,7 +12,7 @@ use crate::physiology::state::STATES;
 use crate::scenario::{Arm, Phase};
 
 /// The constants that follow from parameters.
-pub fn initial_assignments(equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {
+pub(crate) fn initial_assignments(equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {
     let assignment = |constant: &Equation| {
         Element::new("initialAssignment")
             .with("symbol", constant.id.clone())
@@ -22,7 +22,7 @@ pub fn initial_assignments(equations: &Equations, writer: &mut Writer<'_>) -> Ve
 }
 
 /// Assignment rules in the order in which they can be evaluated, then the rates of change.
-pub fn rules(equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {
+pub(crate) fn rules(equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {
     let mut rules = Vec::new();
     for rule in &equations.rules {
         let rule_element = Element::new("assignmentRule").with("variable", rule.id.clone());
@@ -74,7 +74,7 @@ fn balance(pool: Pool) -> Element {
 }
 
 /// The beginnings of the later phases: inputs jump, states do not.
-pub fn events(arm: &Arm, equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {
+pub(crate) fn events(arm: &Arm, equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {
     let later = arm.phases.iter().skip(1).take_while(|phase| phase.start_day < arm.duration_days);
     let mut events = Vec::new();
     for (number, (before, phase)) in arm.phases.iter().zip(later).enumerate() {

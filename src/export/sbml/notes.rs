@@ -17,7 +17,7 @@ fn notes(paragraphs: impl IntoIterator<Item = String>) -> Element {
 }
 
 /// Disclaimer, origin, and how the document differs from a run of the program.
-pub fn of_model(subject: &ExportedArm<'_>) -> Element {
+pub(crate) fn of_model(subject: &ExportedArm<'_>) -> Element {
     let ExportedArm { scenario, arm, .. } = subject;
     let changed = arm.parameter_changes.iter().map(|(name, value)| format!("{name} = {value}"));
     let changed = changed.collect::<Vec<_>>().join(", ");
@@ -53,7 +53,7 @@ pub fn of_model(subject: &ExportedArm<'_>) -> Element {
 }
 
 /// The source and target pool of a flow of the ledger.
-pub fn of_flow(rule: &str) -> Option<Element> {
+pub(crate) fn of_flow(rule: &str) -> Option<Element> {
     let movement = LEDGER.iter().find(|row| rule.strip_suffix("_mg_per_day") == Some(row.name))?;
     let pool = |pool: Pool| STATES.get(pool.state()).map(|state| state.name);
     let (from, to) = (pool(movement.from)?, pool(movement.to)?);
@@ -61,7 +61,7 @@ pub fn of_flow(rule: &str) -> Option<Element> {
 }
 
 /// Grade, range and source of a parameter of the table, or the range of an input.
-pub fn of_parameter(name: &str) -> Option<Element> {
+pub(crate) fn of_parameter(name: &str) -> Option<Element> {
     let Some(row) = entry(name) else {
         return input(name).map(|row| {
             let (low, high) = row.allowed;

@@ -25,11 +25,11 @@ struct Valued {
 
 /// All of them, in the order of the document.
 #[derive(Clone, Debug)]
-pub struct Values(Vec<Valued>);
+pub(crate) struct Values(Vec<Valued>);
 
 impl Values {
     /// The values of an arm.
-    pub fn of(subject: &ExportedArm<'_>, equations: &Equations) -> Self {
+    pub(crate) fn of(subject: &ExportedArm<'_>, equations: &Equations) -> Self {
         let mut all = inputs(subject);
         let parameters = &subject.arm.parameters;
         let mut constant = |name, unit, value| {
@@ -62,7 +62,11 @@ impl Values {
 
     /// The elements of all values and, behind them, of all rules, with notes where there is
     /// something to say.
-    pub fn parameters(&self, equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {
+    pub(crate) fn parameters(
+        &self,
+        equations: &Equations,
+        writer: &mut Writer<'_>,
+    ) -> Vec<Element> {
         let mut elements: Vec<Element> = Vec::new();
         for Valued { name, unit, value, is_constant } in &self.0 {
             elements.push(
@@ -115,7 +119,7 @@ fn parameter(
 }
 
 /// Words for a name: those of the tables, else the name itself with spaces.
-pub fn label(name: &str) -> String {
+pub(crate) fn label(name: &str) -> String {
     let reported = QUANTITIES.iter().find(|row| row.name == name).map(|row| row.label);
     let listed = reported.or_else(|| input(name).map(|row| row.label));
     listed.map_or_else(|| name.replace('_', " "), str::to_owned)

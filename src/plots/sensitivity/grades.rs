@@ -41,7 +41,7 @@ struct Piece {
 }
 
 /// Draws the figure.
-pub fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
     let bars = bars(findings);
     let known = findings.told.iter().any(|told| told.mean.is_finite());
     let title = if known { title(&bars) } else { "No run could tell any outcome".to_owned() };

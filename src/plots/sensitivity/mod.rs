@@ -18,11 +18,11 @@ use crate::sweep::sensitivity::{Approach, CLASSES, Class, Factor, Sensitivity};
 use crate::units::suffix::without_unit;
 
 /// Outcomes that get figures of their own; more would bury the first.
-pub const MOST_OUTCOMES: usize = 8;
+pub(crate) const MOST_OUTCOMES: usize = 8;
 
 /// What the figures show.
 #[derive(Clone, Debug)]
-pub struct Findings<'a> {
+pub(crate) struct Findings<'a> {
     /// What was asked.
     pub sensitivity: &'a Sensitivity,
     /// What every method tells about every outcome.
@@ -37,7 +37,7 @@ pub struct Findings<'a> {
 
 /// A figure of a sensitivity analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SensitivityFigure {
+pub(crate) enum SensitivityFigure {
     /// On which grades the variance of the outcomes rests.
     Grades,
     /// What the ends of the ranges would change, along the slopes.
@@ -51,7 +51,7 @@ pub enum SensitivityFigure {
 impl SensitivityFigure {
     /// File stem.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Grades => "grades",
             Self::Tornado(_) => "tornado",
@@ -61,11 +61,12 @@ impl SensitivityFigure {
     }
 
     /// One of each kind, for lists.
-    pub const KINDS: [Self; 4] = [Self::Grades, Self::Tornado(0), Self::Shares(0), Self::Plane(0)];
+    pub(crate) const KINDS: [Self; 4] =
+        [Self::Grades, Self::Tornado(0), Self::Shares(0), Self::Plane(0)];
 
     /// What it shows, in a few words.
     #[must_use]
-    pub const fn shows(self) -> &'static str {
+    pub(crate) const fn shows(self) -> &'static str {
         match self {
             Self::Grades => "share of each outcome's variance by the grade of the parameters",
             Self::Tornado(_) => "what each input's range would change, along its slope",
@@ -76,7 +77,7 @@ impl SensitivityFigure {
 
     /// The outcome that it is about, if it is about one.
     #[must_use]
-    pub const fn outcome(self) -> Option<usize> {
+    pub(crate) const fn outcome(self) -> Option<usize> {
         match self {
             Self::Grades => None,
             Self::Tornado(outcome) | Self::Shares(outcome) | Self::Plane(outcome) => Some(outcome),
@@ -85,7 +86,7 @@ impl SensitivityFigure {
 
     /// Every figure that has something to show, the overview first.
     #[must_use]
-    pub fn all(findings: &Findings<'_>) -> Vec<Self> {
+    pub(crate) fn all(findings: &Findings<'_>) -> Vec<Self> {
         let own = findings.told.iter().filter(|told| told.outcome < MOST_OUTCOMES);
         let of = |told: &OutcomeIndices| match told.approach {
             Approach::Local => Some(Self::Tornado(told.outcome)),
@@ -100,7 +101,7 @@ impl SensitivityFigure {
     ///
     /// # Errors
     /// [`FigureError`] if plotters refuses or the picture cannot be packed.
-    pub fn draw(self, findings: &Findings<'_>) -> Result<Figure, FigureError> {
+    pub(crate) fn draw(self, findings: &Findings<'_>) -> Result<Figure, FigureError> {
         let (page, description) = self.page(findings)?;
         page.finish(self.name(), description)
     }

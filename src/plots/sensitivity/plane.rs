@@ -26,7 +26,7 @@ struct Spot<'a> {
 }
 
 /// Draws the figure.
-pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
     let told = findings.told(outcome, Approach::Morris);
     let spots = told.map(|told| spots(findings, told)).unwrap_or_default();
     let name = findings.name(outcome);

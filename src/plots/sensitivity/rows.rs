@@ -11,14 +11,14 @@ use crate::plots::style::{BLACK, CAPTION, GREY, TICK};
 use crate::sweep::sensitivity::{Factor, class_word};
 
 /// More rows than this do not fit.
-pub const MOST_ROWS: usize = 12;
+pub(crate) const MOST_ROWS: usize = 12;
 
 /// Height of a row at most.
 const TALLEST: f64 = 88.0;
 
 /// Where the rows of some inputs stand.
 #[derive(Debug)]
-pub struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     /// The chart of the bars; its vertical axis runs from 0 (bottom) to 1.
     pub panel: Panel,
     /// The inputs, the uppermost first.
@@ -31,7 +31,12 @@ pub struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// Rows for these inputs in the room of a page, with this axis along their lower edge.
     #[must_use]
-    pub fn new(findings: &Findings<'a>, page: &Page, positions: &[usize], axis: Axis) -> Self {
+    pub(crate) fn new(
+        findings: &Findings<'a>,
+        page: &Page,
+        positions: &[usize],
+        axis: Axis,
+    ) -> Self {
         let all = &findings.sensitivity.factors;
         let factors: Vec<&Factor> = positions.iter().filter_map(|at| all.get(*at)).collect();
         let names = factors.iter().map(|factor| {
@@ -53,13 +58,13 @@ impl<'a> Rows<'a> {
     /// Middle of a row \[pixels\], counted from the top.
     #[must_use]
     #[allow(clippy::cast_precision_loss)] // a few rows
-    pub fn middle(&self, row: usize) -> f64 {
+    pub(crate) fn middle(&self, row: usize) -> f64 {
         self.panel.frame.top + (row as f64 + 0.5) * self.height
     }
 
     /// Edges of a bar that takes this share of its row, in the units of the panel.
     #[must_use]
-    pub fn edges(&self, row: usize, share: f64) -> (f64, f64) {
+    pub(crate) fn edges(&self, row: usize, share: f64) -> (f64, f64) {
         let frame = &self.panel.frame;
         let unit = |y: f64| 1.0 - (y - frame.top) / frame.height();
         let half = 0.5 * share * self.height;
@@ -70,7 +75,12 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     /// [`FigureError::Drawing`] if plotters refuses.
-    pub fn draw(&self, sheet: &mut Sheet, bars: &[Layer], title: &str) -> Result<(), FigureError> {
+    pub(crate) fn draw(
+        &self,
+        sheet: &mut Sheet,
+        bars: &[Layer],
+        title: &str,
+    ) -> Result<(), FigureError> {
         self.panel.draw(sheet, bars)?;
         let frame = &self.panel.frame;
         let middle = frame.center().0;
@@ -102,7 +112,7 @@ impl<'a> Rows<'a> {
 }
 
 /// How to read the bars, along the upper edge of the room.
-pub fn note(page: &mut Page, text: &str) {
+pub(crate) fn note(page: &mut Page, text: &str) {
     let at = (page.room.left, page.room.top + 10.0);
     let text = font::shorten(text, TICK, Weight::Regular, page.room.width());
     page.sheet.text(words(at, text, TICK, GREY));

@@ -22,7 +22,7 @@ struct Bar<'a> {
 }
 
 /// Draws the figure.
-pub fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
     let told = findings.told(outcome, Approach::Sobol);
     let bars = told.map(|told| bars(findings, told)).unwrap_or_default();
     let name = findings.name(outcome);

@@ -26,7 +26,7 @@ struct Answers {
 }
 
 /// Draws the figure.
-pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let Some(search) = &data.search else {
         return Ok(in_words(data, "This sweep looks for no value".to_owned(), ""));
     };

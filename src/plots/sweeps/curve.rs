@@ -18,7 +18,7 @@ const SKEWED: f64 = 20.0;
 
 /// A curve.
 #[derive(Clone, Debug, Default)]
-pub struct Series {
+pub(crate) struct Series {
     /// Position among the looks of arms.
     pub look: usize,
     /// Words at its end.
@@ -31,7 +31,7 @@ pub struct Series {
 
 /// A panel.
 #[derive(Clone, Debug)]
-pub struct Curves<'a> {
+pub(crate) struct Curves<'a> {
     /// Words above it.
     pub heading: &'a str,
     /// Unit in brackets.
@@ -54,7 +54,7 @@ pub struct Curves<'a> {
 
 /// Positions of an axis's values on the horizontal axis.
 #[must_use]
-pub fn places(axis: &AxisData) -> Vec<f64> {
+pub(crate) fn places(axis: &AxisData) -> Vec<f64> {
     match &axis.values {
         Values::Numbers(numbers) => numbers.clone(),
         #[allow(clippy::cast_precision_loss)] // a few words
@@ -64,7 +64,7 @@ pub fn places(axis: &AxisData) -> Vec<f64> {
 
 /// Whether values stand evenly on a logarithmic scale and not on a linear one.
 #[must_use]
-pub fn is_logarithmic(values: &[f64]) -> bool {
+pub(crate) fn is_logarithmic(values: &[f64]) -> bool {
     let [first, second, .., last] = values else { return false };
     let ratio = second / first;
     let even = values.windows(2).all(|pair| match pair {
@@ -76,7 +76,7 @@ pub fn is_logarithmic(values: &[f64]) -> bool {
 
 /// The axis on which these values stand.
 #[must_use]
-pub fn scale(axis: &AxisData, pixels: f64) -> Axis {
+pub(crate) fn scale(axis: &AxisData, pixels: f64) -> Axis {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     let count = (pixels / 64.0).clamp(2.0, 10.0) as usize;
     let values = places(axis);
@@ -110,7 +110,7 @@ impl Curves<'_> {
     ///
     /// # Errors
     /// [`FigureError::Drawing`] if plotters refuses.
-    pub fn draw(&self, sheet: &mut Sheet) -> Result<Panel, FigureError> {
+    pub(crate) fn draw(&self, sheet: &mut Sheet) -> Result<Panel, FigureError> {
         let cell = self.cell;
         let skewed = self.skewed();
         let log =
@@ -228,7 +228,7 @@ fn zero(panel: &Panel) -> Option<Layer> {
 }
 
 /// Names of words along the horizontal axis, where they have room.
-pub fn name_words(sheet: &mut Sheet, panel: &Panel, axis: &AxisData) {
+pub(crate) fn name_words(sheet: &mut Sheet, panel: &Panel, axis: &AxisData) {
     let Values::Words(names) = &axis.values else { return };
     #[allow(clippy::cast_precision_loss)] // a few words
     let room = panel.frame.width() / names.len().max(1) as f64 - 6.0;
@@ -242,7 +242,7 @@ pub fn name_words(sheet: &mut Sheet, panel: &Panel, axis: &AxisData) {
 impl Series {
     /// The bands as tints.
     #[must_use]
-    pub fn shapes(&self) -> Vec<Layer> {
+    pub(crate) fn shapes(&self) -> Vec<Layer> {
         let ink = style::arm(self.look).ink;
         let mut shapes = Vec::new();
         for (low, high) in &self.bands {
@@ -263,7 +263,7 @@ impl Series {
 
     /// The line, and a dot at each point if there are few.
     #[must_use]
-    pub fn layers(&self) -> Vec<Layer> {
+    pub(crate) fn layers(&self) -> Vec<Layer> {
         let look = style::arm(self.look);
         let (ink, shape) = (look.ink, look.shape);
         let points = self.points.clone();

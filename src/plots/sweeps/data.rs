@@ -11,11 +11,11 @@ use crate::sweep::cell::CellKind;
 use crate::sweep::inverse::Search;
 
 /// Most outcomes that are drawn.
-pub const MOST_OUTCOMES: usize = 12;
+pub(crate) const MOST_OUTCOMES: usize = 12;
 
 /// A sweep as its figures see it.
 #[derive(Clone, Debug)]
-pub struct SweepData {
+pub(crate) struct SweepData {
     /// Headline of the sweep.
     pub title: String,
     /// Hypothesis set(s): "paradox".
@@ -42,7 +42,7 @@ pub struct SweepData {
 
 /// The answers of a search.
 #[derive(Clone, Debug)]
-pub struct SearchData {
+pub(crate) struct SearchData {
     /// What was looked for, with the values found; NaN where none was.
     pub found: OutcomeData,
     /// Where it was looked for.
@@ -57,7 +57,7 @@ pub struct SearchData {
 
 /// Time courses of one quantity in one arm.
 #[derive(Clone, Debug)]
-pub struct CourseData {
+pub(crate) struct CourseData {
     /// Position of the arm.
     pub arm: usize,
     /// What is followed.
@@ -70,7 +70,7 @@ pub struct CourseData {
 
 /// What a figure must be told beside the sweep itself.
 #[derive(Clone, Debug, Default)]
-pub struct Circumstances {
+pub(crate) struct Circumstances {
     /// Hypothesis set(s).
     pub hypothesis: String,
     /// Who.
@@ -84,7 +84,7 @@ pub struct Circumstances {
 impl SweepData {
     /// Everything but the numbers.
     #[must_use]
-    pub fn of(sweep: &Sweep, told: Circumstances) -> Self {
+    pub(crate) fn of(sweep: &Sweep, told: Circumstances) -> Self {
         let selection = Selection::of(&sweep.plan);
         let own = told.own.iter().copied().chain(std::iter::repeat(None));
         let axes = sweep.plan.axes.iter().zip(own).enumerate().map(|(index, (axis, own))| {
@@ -113,7 +113,7 @@ impl SweepData {
 
     /// The columns of the results that are drawn, in the order in which [`Self::fill`] takes them.
     #[must_use]
-    pub fn columns(&self) -> Vec<String> {
+    pub(crate) fn columns(&self) -> Vec<String> {
         let outcomes = self.outcomes.iter().map(|outcome| outcome.column.clone());
         let search = self.search.iter();
         let search = search.flat_map(|search| [search.found.column.clone(), search.column.clone()]);
@@ -121,7 +121,7 @@ impl SweepData {
     }
 
     /// Takes the numbers: one column for each of [`Self::columns`], one number for each slot.
-    pub fn fill(&mut self, columns: Vec<Vec<f64>>) {
+    pub(crate) fn fill(&mut self, columns: Vec<Vec<f64>>) {
         let mut columns = columns.into_iter();
         for (outcome, values) in self.outcomes.iter_mut().zip(columns.by_ref()) {
             outcome.values = values;
@@ -134,19 +134,19 @@ impl SweepData {
 
     /// "people" or "samples".
     #[must_use]
-    pub const fn who(&self) -> &'static str {
+    pub(crate) const fn who(&self) -> &'static str {
         if self.people { "people" } else { "samples" }
     }
 
     /// Whether there are samples.
     #[must_use]
-    pub const fn sampled(&self) -> bool {
+    pub(crate) const fn sampled(&self) -> bool {
         self.selection.all_samples > 1
     }
 
     /// The numbers of an outcome at a point of the grid, ascending, without missing ones.
     #[must_use]
-    pub fn at(&self, values: &[f64], point: usize) -> Vec<f64> {
+    pub(crate) fn at(&self, values: &[f64], point: usize) -> Vec<f64> {
         let points = self.selection.points().max(1);
         let mut found: Vec<f64> = values.iter().skip(point).step_by(points).copied().collect();
         found.retain(|value| value.is_finite());
@@ -156,7 +156,7 @@ impl SweepData {
 
     /// The middle number of an outcome at a point: its only one where there are no samples.
     #[must_use]
-    pub fn middle(&self, outcome: &OutcomeData, point: usize) -> f64 {
+    pub(crate) fn middle(&self, outcome: &OutcomeData, point: usize) -> f64 {
         if outcome.sort == Sort::Condition {
             let found = self.at(&outcome.values, point);
             #[allow(clippy::cast_precision_loss)] // at most a million
@@ -170,7 +170,7 @@ impl SweepData {
 
     /// The point of the grid with these positions on the axes.
     #[must_use]
-    pub fn point(&self, positions: &[usize]) -> usize {
+    pub(crate) fn point(&self, positions: &[usize]) -> usize {
         let axes = self.axes.iter().zip(positions);
         axes.fold(0, |point, (axis, position)| point * axis.len() + position)
     }
@@ -209,13 +209,13 @@ impl SearchData {
 
     /// Whether the lowest value is looked for, else the highest.
     #[must_use]
-    pub fn is_lowest(&self) -> bool {
+    pub(crate) fn is_lowest(&self) -> bool {
         self.found.noun.starts_with("the lowest")
     }
 
     /// The far end of where it was looked for: "720 µg/day".
     #[must_use]
-    pub fn end_told(&self) -> String {
+    pub(crate) fn end_told(&self) -> String {
         let end = if self.is_lowest() { self.between.1 } else { self.between.0 };
         format!("{}\u{A0}{}", numbers::short(end), self.found.unit).trim_end().to_owned()
     }

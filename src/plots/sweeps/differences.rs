@@ -49,12 +49,12 @@ fn strips(data: &SweepData) -> (Vec<Strip<'_>>, usize) {
 
 /// Whether there are paired differences to show.
 #[must_use]
-pub fn has_news(data: &SweepData) -> bool {
+pub(crate) fn has_news(data: &SweepData) -> bool {
     data.sampled() && data.outcomes.iter().any(|outcome| outcome.sort != Sort::Condition)
 }
 
 /// Draws the figure.
-pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let (strips, undrawn) = if data.sampled() { strips(data) } else { (Vec::new(), 0) };
     let title = strips
         .first()
@@ -119,7 +119,7 @@ fn subtitle(data: &SweepData, strips: &[Strip], undrawn: usize) -> String {
 }
 
 /// Which point of a grid is shown, if there is one.
-pub fn first_point(data: &SweepData) -> String {
+pub(crate) fn first_point(data: &SweepData) -> String {
     let names = data.axes.iter().map(|axis| format!(" · {}: {}", axis.label, axis.name(0)));
     names.collect()
 }

@@ -17,7 +17,7 @@ struct Shown<'a> {
 }
 
 /// Draws the figure.
-pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let shown = panels(data);
     let lines = Lines::of(data);
     let title = title(data, &shown, &lines);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// Numbers over two axes; places are shares of the axes, 0 to 1.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Field {
+pub(crate) struct Field {
     /// Places along the horizontal axis, ascending.
     pub across: Vec<f64>,
     /// Places along the vertical axis, ascending.
@@ -14,12 +14,12 @@ pub struct Field {
 }
 
 /// A place on a field.
-pub type Position = (f64, f64);
+pub(crate) type Position = (f64, f64);
 
 impl Field {
     /// The number at a place, straight between the points around; NaN where one is missing.
     #[must_use]
-    pub fn at(&self, place: Position) -> f64 {
+    pub(crate) fn at(&self, place: Position) -> f64 {
         let (column, right) = between(&self.across, place.0);
         let (row, upper) = between(&self.up, place.1);
         let corner = |column: usize, row: usize| {
@@ -40,7 +40,7 @@ impl Field {
 
     /// Lines along which the field has this number, on a lattice of `columns` × `rows` cells.
     #[must_use]
-    pub fn contours(&self, level: f64, columns: u32, rows: u32) -> Vec<Vec<Position>> {
+    pub(crate) fn contours(&self, level: f64, columns: u32, rows: u32) -> Vec<Vec<Position>> {
         let mut edges: BTreeMap<Edge, Vec<Edge>> = BTreeMap::new();
         let mut places: BTreeMap<Edge, Position> = BTreeMap::new();
         let at = |column: u32, row: u32| {

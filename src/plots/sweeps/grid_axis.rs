@@ -6,7 +6,7 @@ use crate::units::amount::display_unit;
 
 /// An axis of the grid.
 #[derive(Clone, Debug)]
-pub struct AxisData {
+pub(crate) struct AxisData {
     /// Words: "MK-7 from pills".
     pub label: String,
     /// Unit: "µg/day"; empty for none.
@@ -19,7 +19,7 @@ pub struct AxisData {
 
 /// Values of an axis.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Values {
+pub(crate) enum Values {
     /// Numbers, ascending.
     Numbers(Vec<f64>),
     /// Words.
@@ -29,7 +29,7 @@ pub enum Values {
 impl AxisData {
     /// The axis of these cells, numbers or words.
     #[must_use]
-    pub fn of<'a>(
+    pub(crate) fn of<'a>(
         label: String,
         unit: &str,
         cells: impl Iterator<Item = &'a Cell>,
@@ -44,7 +44,7 @@ impl AxisData {
 
     /// Number of values.
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub(crate) const fn len(&self) -> usize {
         match &self.values {
             Values::Numbers(numbers) => numbers.len(),
             Values::Words(words) => words.len(),
@@ -53,7 +53,7 @@ impl AxisData {
 
     /// The numbers; none if it holds words.
     #[must_use]
-    pub fn numbers(&self) -> &[f64] {
+    pub(crate) fn numbers(&self) -> &[f64] {
         match &self.values {
             Values::Numbers(numbers) => numbers,
             Values::Words(_) => &[],
@@ -62,7 +62,7 @@ impl AxisData {
 
     /// A value as people write it, with its unit.
     #[must_use]
-    pub fn name(&self, position: usize) -> String {
+    pub(crate) fn name(&self, position: usize) -> String {
         match &self.values {
             Values::Numbers(numbers) => {
                 numbers.get(position).map_or_else(String::new, |value| self.told(*value))
@@ -73,7 +73,7 @@ impl AxisData {
 
     /// "25 values from 0 to 720 µg/day", or the words.
     #[must_use]
-    pub fn extent(&self) -> String {
+    pub(crate) fn extent(&self) -> String {
         match (&self.values, self.numbers()) {
             (Values::Words(words), _) => words.join(", "),
             (_, [first, .., last]) => {
@@ -86,7 +86,7 @@ impl AxisData {
 
     /// A short name inside a sentence: "eGFR", "age", "calcium from pills".
     #[must_use]
-    pub fn brief(&self) -> String {
+    pub(crate) fn brief(&self) -> String {
         let label = self.label.replace(" at the start", "").replace("elemental ", "");
         let label = label.split(" from 0").next().unwrap_or_default();
         let (before, rest) = label.split_once(" (").unwrap_or((label, ""));
@@ -98,7 +98,7 @@ impl AxisData {
 
     /// A number on this axis with its unit: "360 µg/day".
     #[must_use]
-    pub fn told(&self, value: f64) -> String {
+    pub(crate) fn told(&self, value: f64) -> String {
         let short = numbers::short(value);
         // Points at equal ratios have endless decimals that tell nobody anything.
         let number = if short.len() > 6 { numbers::significant(value, 3) } else { short };
@@ -107,7 +107,7 @@ impl AxisData {
 
     /// Words for the title of an axis: "MK-7 from pills [µg/day]".
     #[must_use]
-    pub fn titled(&self) -> String {
+    pub(crate) fn titled(&self) -> String {
         if self.unit.is_empty() {
             self.label.clone()
         } else {
@@ -125,7 +125,7 @@ const fn number(cell: &Cell) -> Option<f64> {
 
 /// A unit as figures write it: `ug/d` is "µg/day".
 #[must_use]
-pub fn pretty(unit: &str) -> String {
+pub(crate) fn pretty(unit: &str) -> String {
     match unit {
         "" | "1" => String::new(),
         unit => display_unit(unit).replace("ug", "µg"),

@@ -8,7 +8,7 @@ use crate::plots::{Drawing, Figure, FigureError};
 
 /// A kind of figure of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SweepFigureKind {
+pub(crate) enum SweepFigureKind {
     /// Every outcome over one axis.
     DoseResponse,
     /// Every outcome over two axes.
@@ -25,7 +25,7 @@ pub enum SweepFigureKind {
 
 impl SweepFigureKind {
     /// Every kind, in the order in which a lesson shows them.
-    pub const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::DoseResponse,
         Self::Map,
         Self::SmallMultiples,
@@ -36,7 +36,7 @@ impl SweepFigureKind {
 
     /// The word that sweep files use, and the file stem.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::DoseResponse => "dose_response",
             Self::Map => "map",
@@ -49,7 +49,7 @@ impl SweepFigureKind {
 
     /// What it shows, in a few words.
     #[must_use]
-    pub const fn shows(self) -> &'static str {
+    pub(crate) const fn shows(self) -> &'static str {
         match self {
             Self::DoseResponse => "every outcome over one axis; medians and bands of samples",
             Self::Map => "every outcome over two axes, with lines of equal value",
@@ -62,13 +62,13 @@ impl SweepFigureKind {
 
     /// The kind with this name.
     #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
+    pub(crate) fn by_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
     /// The kinds that suit the shape of a sweep, in the order of a lesson.
     #[must_use]
-    pub fn usual_for(data: &SweepData) -> Vec<Self> {
+    pub(crate) fn usual_for(data: &SweepData) -> Vec<Self> {
         let scales = data.axes.iter().filter(|axis| is_scale(axis)).count();
         let mut kinds = match (data.axes.len(), scales) {
             _ if data.search.is_some() => vec![Self::Answers],
@@ -106,7 +106,7 @@ impl SweepFigureKind {
 ///
 /// # Errors
 /// [`FigureError`] if plotters refuses or the picture cannot be packed.
-pub fn draw(kind: SweepFigureKind, data: &SweepData) -> Result<Figure, FigureError> {
+pub(crate) fn draw(kind: SweepFigureKind, data: &SweepData) -> Result<Figure, FigureError> {
     let (page, description) = kind.page(data)?;
     page.finish(kind.name(), description)
 }

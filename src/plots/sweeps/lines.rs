@@ -12,7 +12,7 @@ const SHORT: usize = 16;
 
 /// How a grid becomes curves.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Lines {
+pub(crate) struct Lines {
     /// The axis that runs from left to right.
     pub across: usize,
     /// The lines, at least one.
@@ -23,7 +23,7 @@ pub struct Lines {
 
 /// A line: where all other axes are held.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fixed {
+pub(crate) struct Fixed {
     /// A position on every axis; that on the axis across is not used.
     pub positions: Vec<usize>,
     /// What tells it from the other lines.
@@ -32,13 +32,13 @@ pub struct Fixed {
 
 /// Whether an axis is long enough, and of numbers, to run along an edge of a figure.
 #[must_use]
-pub const fn is_scale(axis: &AxisData) -> bool {
+pub(crate) const fn is_scale(axis: &AxisData) -> bool {
     matches!(axis.values, Values::Numbers(_)) && axis.len() > 4
 }
 
 /// The axes from the longest scale down; words and short lists last.
 #[must_use]
-pub fn by_length(data: &SweepData) -> Vec<usize> {
+pub(crate) fn by_length(data: &SweepData) -> Vec<usize> {
     let mut order: Vec<usize> = (0..data.axes.len()).collect();
     let rank = |index: &usize| {
         data.axes
@@ -51,7 +51,7 @@ pub fn by_length(data: &SweepData) -> Vec<usize> {
 
 /// The position of the scenario's own value, or of the first.
 #[must_use]
-pub fn home(axis: &AxisData) -> usize {
+pub(crate) fn home(axis: &AxisData) -> usize {
     let Some(own) = axis.own else { return 0 };
     let numbers = axis.numbers().iter().enumerate();
     let near = numbers.min_by(|a, b| (a.1 - own).abs().total_cmp(&(b.1 - own).abs()));
@@ -63,7 +63,7 @@ pub fn home(axis: &AxisData) -> usize {
 impl Lines {
     /// The longest scale runs across; short axes become lines, further ones are held.
     #[must_use]
-    pub fn of(data: &SweepData) -> Self {
+    pub(crate) fn of(data: &SweepData) -> Self {
         let order = by_length(data);
         let across = order.first().copied().unwrap_or(0);
         let start = vec![0; data.axes.len()];
@@ -128,7 +128,7 @@ impl Lines {
 
     /// The point of the grid at this position of the axis across.
     #[must_use]
-    pub fn point(&self, data: &SweepData, fixed: &Fixed, position: usize) -> usize {
+    pub(crate) fn point(&self, data: &SweepData, fixed: &Fixed, position: usize) -> usize {
         let mut positions = fixed.positions.clone();
         if let Some(across) = positions.get_mut(self.across) {
             *across = position;
@@ -138,7 +138,7 @@ impl Lines {
 
     /// Where conditions begin or cease to hold along the axis, in words; for single runs only.
     #[must_use]
-    pub fn turns(&self, data: &SweepData) -> String {
+    pub(crate) fn turns(&self, data: &SweepData) -> String {
         let (Some(axis), [fixed], false) =
             (data.axes.get(self.across), self.fixed.as_slice(), data.sampled())
         else {
@@ -166,7 +166,7 @@ impl Lines {
 
 /// Both ends and evenly chosen positions between them.
 #[must_use]
-pub fn evenly(count: usize, most: usize) -> Vec<usize> {
+pub(crate) fn evenly(count: usize, most: usize) -> Vec<usize> {
     if count <= most {
         return (0..count).collect();
     }

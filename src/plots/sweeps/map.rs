@@ -15,7 +15,7 @@ use crate::plots::{Drawing, FigureError};
 const MOST: usize = 6;
 
 /// Draws the figure.
-pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let plane = plane(data);
     let all: Vec<&OutcomeData> = data
         .outcomes

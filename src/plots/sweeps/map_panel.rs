@@ -20,7 +20,7 @@ const CELL: f64 = 6.0;
 
 /// A map to be drawn.
 #[derive(Clone, Debug)]
-pub struct Map<'a> {
+pub(crate) struct Map<'a> {
     /// Words above it.
     pub heading: &'a str,
     /// What is shown.
@@ -45,7 +45,7 @@ pub struct Map<'a> {
 
 /// A region: one field above its limit and another below its own.
 #[derive(Clone, Debug)]
-pub struct Region {
+pub(crate) struct Region {
     /// Numbers and limit of the one that must be above.
     pub above: (Vec<f64>, f64),
     /// Numbers and limit of the one that must be below.
@@ -59,7 +59,7 @@ impl Map<'_> {
     ///
     /// # Errors
     /// [`FigureError::Drawing`] if plotters refuses.
-    pub fn draw(&self, sheet: &mut Sheet) -> Result<(), FigureError> {
+    pub(crate) fn draw(&self, sheet: &mut Sheet) -> Result<(), FigureError> {
         let cell = self.cell;
         let unit = &self.outcome.bracketed;
         let head = chart_words::heading(sheet, &cell, self.heading, unit);

@@ -24,9 +24,9 @@ mod shades;
 mod small_multiples;
 mod spaghetti;
 
-pub use data::{Circumstances, CourseData, MOST_OUTCOMES, SweepData};
-pub use kind::{SweepFigureKind, draw};
-pub use spaghetti::{FOLLOWED, MOST_ARMS, MOST_QUANTITIES};
+pub(crate) use data::{Circumstances, CourseData, SweepData};
+pub(crate) use kind::{SweepFigureKind, draw};
+pub(crate) use spaghetti::{FOLLOWED, MOST_ARMS, MOST_QUANTITIES};
 
 #[cfg(test)]
 mod tests;

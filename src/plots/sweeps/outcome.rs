@@ -8,7 +8,7 @@ use crate::sweep::outcomes::Outcome;
 
 /// What kind of number an outcome is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub(crate) enum Sort {
     /// A level.
     Level,
     /// A change over time, or anything else that may be below 0.
@@ -21,7 +21,7 @@ pub enum Sort {
 
 /// An outcome and its values.
 #[derive(Clone, Debug)]
-pub struct OutcomeData {
+pub(crate) struct OutcomeData {
     /// Column of the results.
     pub column: String,
     /// Words above a panel: "Change of coronary calcium".
@@ -49,7 +49,7 @@ pub struct OutcomeData {
 impl OutcomeData {
     /// The outcome without its numbers.
     #[must_use]
-    pub fn of(outcome: &Outcome, arms: &[(String, String)], several: bool) -> Self {
+    pub(crate) fn of(outcome: &Outcome, arms: &[(String, String)], several: bool) -> Self {
         let column = outcome.column();
         let about = outcome.about();
         let own_words = outcome.name.replace('_', " ");
@@ -106,7 +106,7 @@ impl OutcomeData {
 
     /// A value with its unit: "−25 AU" for a change, "65 AU" for a level.
     #[must_use]
-    pub fn told(&self, value: f64) -> String {
+    pub(crate) fn told(&self, value: f64) -> String {
         let number = self.number(value);
         match self.unit.as_str() {
             "" => number,
@@ -116,13 +116,13 @@ impl OutcomeData {
 
     /// The size of a difference, without its sign: "25 AU".
     #[must_use]
-    pub fn amount(&self, difference: f64) -> String {
+    pub(crate) fn amount(&self, difference: f64) -> String {
         self.told(difference.abs()).replacen('+', "", 1)
     }
 
     /// A value without its unit.
     #[must_use]
-    pub fn number(&self, value: f64) -> String {
+    pub(crate) fn number(&self, value: f64) -> String {
         match self.decimals {
             _ if self.sort == Sort::Condition => numbers::fixed(value, 0),
             Some(decimals) if self.is_signed() => numbers::signed(value, decimals),
@@ -133,7 +133,7 @@ impl OutcomeData {
 
     /// Whether numbers above 0 are written with a plus.
     #[must_use]
-    pub fn is_signed(&self) -> bool {
+    pub(crate) fn is_signed(&self) -> bool {
         let changes =
             |about: &About| matches!(about.aspect, Aspect::Change | Aspect::ChangePercent);
         self.sort == Sort::Difference || self.about.as_ref().is_some_and(changes)
@@ -141,14 +141,14 @@ impl OutcomeData {
 
     /// The smallest difference that is seen in the numbers written.
     #[must_use]
-    pub fn smallest(&self) -> f64 {
+    pub(crate) fn smallest(&self) -> f64 {
         self.decimals.map_or(0.0, |decimals| 10f64.powi(-i32::try_from(decimals).unwrap_or(0)))
     }
 
     /// Whether a clinic would hardly see the difference: a few of the smallest digits, little of
     /// the value, or a small part of what is usual among healthy adults.
     #[must_use]
-    pub fn is_even(&self, low: f64, high: f64) -> bool {
+    pub(crate) fn is_even(&self, low: f64, high: f64) -> bool {
         let (difference, size) = (high - low, low.abs().max(high.abs()));
         let usual = self.normal.filter(|_| !self.is_bone() && !self.is_artery());
         let of_usual = usual.is_some_and(|(floor, ceiling)| {
@@ -159,19 +159,19 @@ impl OutcomeData {
 
     /// Whether any run gave a number.
     #[must_use]
-    pub fn has_numbers(&self) -> bool {
+    pub(crate) fn has_numbers(&self) -> bool {
         self.values.iter().any(|value| value.is_finite())
     }
 
     /// Whether it tells how hard arteries are: more is harder.
     #[must_use]
-    pub fn is_artery(&self) -> bool {
+    pub(crate) fn is_artery(&self) -> bool {
         self.about.as_ref().is_some_and(|about| about.quantity.is_artery_hardness())
     }
 
     /// Whether it tells how strong bones are: more is stronger.
     #[must_use]
-    pub fn is_bone(&self) -> bool {
+    pub(crate) fn is_bone(&self) -> bool {
         self.about.as_ref().is_some_and(|about| about.quantity.is_bone_strength())
     }
 }
@@ -212,7 +212,7 @@ fn decimals(about: Option<&About>, unit: &str) -> Option<usize> {
 
 /// The first letter large.
 #[must_use]
-pub fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -12,7 +12,7 @@ use crate::plots::sweeps::phrases::noun;
 
 /// Two axes and where the others are held.
 #[derive(Clone, Debug)]
-pub struct Plane<'a> {
+pub(crate) struct Plane<'a> {
     axes: (&'a AxisData, &'a AxisData),
     places: (usize, usize),
     held: Vec<usize>,
@@ -21,7 +21,7 @@ pub struct Plane<'a> {
 
 /// Where arteries are harder and bones weaker than at one point of a plane.
 #[derive(Clone, Debug)]
-pub struct Paradox {
+pub(crate) struct Paradox {
     /// Where.
     pub region: Region,
     /// The point, as positions across and up.
@@ -33,7 +33,12 @@ pub struct Paradox {
 impl<'a> Plane<'a> {
     /// The plane of the axes with these numbers; `held`: a position on every axis.
     #[must_use]
-    pub fn of(data: &'a SweepData, across: usize, up: usize, held: Vec<usize>) -> Option<Self> {
+    pub(crate) fn of(
+        data: &'a SweepData,
+        across: usize,
+        up: usize,
+        held: Vec<usize>,
+    ) -> Option<Self> {
         let axes = (data.axes.get(across)?, data.axes.get(up)?);
         let numbers = |axis: &AxisData| axis.numbers().len() > 1;
         if across == up || !numbers(axes.0) || !numbers(axes.1) {
@@ -48,25 +53,25 @@ impl<'a> Plane<'a> {
 
     /// The horizontal axis.
     #[must_use]
-    pub const fn across(&self) -> &AxisData {
+    pub(crate) const fn across(&self) -> &AxisData {
         self.axes.0
     }
 
     /// The vertical axis.
     #[must_use]
-    pub const fn up(&self) -> &AxisData {
+    pub(crate) const fn up(&self) -> &AxisData {
         self.axes.1
     }
 
     /// Whether some points have no number.
     #[must_use]
-    pub const fn has_holes(&self) -> bool {
+    pub(crate) const fn has_holes(&self) -> bool {
         self.holes
     }
 
     /// The numbers of an outcome: those of the first value across, then those of the next.
     #[must_use]
-    pub fn values(&self, data: &SweepData, outcome: &OutcomeData) -> Vec<f64> {
+    pub(crate) fn values(&self, data: &SweepData, outcome: &OutcomeData) -> Vec<f64> {
         let mut values = Vec::with_capacity(self.across().len() * self.up().len());
         for across in 0..self.across().len() {
             for up in 0..self.up().len() {
@@ -84,20 +89,20 @@ impl<'a> Plane<'a> {
 
     /// The position of the reference on both axes: the scenario's own values, else the first.
     #[must_use]
-    pub fn home_position(&self) -> (usize, usize) {
+    pub(crate) fn home_position(&self) -> (usize, usize) {
         (home(self.across()), home(self.up()))
     }
 
     /// A position on both axes in numbers.
     #[must_use]
-    pub fn numbers_at(&self, at: (usize, usize)) -> (f64, f64) {
+    pub(crate) fn numbers_at(&self, at: (usize, usize)) -> (f64, f64) {
         let value = |axis, at| places(axis).get(at).copied().unwrap_or(f64::NAN);
         (value(self.across(), at.0), value(self.up(), at.1))
     }
 
     /// What is held where, in words.
     #[must_use]
-    pub fn remark(&self, data: &SweepData) -> Option<String> {
+    pub(crate) fn remark(&self, data: &SweepData) -> Option<String> {
         let held = data.axes.iter().zip(&self.held).enumerate();
         let others = held.filter(|(index, _)| ![self.places.0, self.places.1].contains(index));
         let words: Vec<String> =
@@ -110,7 +115,7 @@ impl<'a> Plane<'a> {
     /// The ring is the scenario's own point; if nothing is worse than that in both, the corner
     /// with the largest such region.
     #[must_use]
-    pub fn paradox(&self, data: &SweepData, shown: &[&OutcomeData]) -> Option<Paradox> {
+    pub(crate) fn paradox(&self, data: &SweepData, shown: &[&OutcomeData]) -> Option<Paradox> {
         let artery = shown.iter().find(|outcome| outcome.is_artery())?;
         let bone = shown.iter().find(|outcome| outcome.is_bone())?;
         let (artery, bone) = (self.values(data, artery), self.values(data, bone));
@@ -158,7 +163,7 @@ impl<'a> Plane<'a> {
 
     /// How much a number changes along each axis at most, the other held: across, up.
     #[must_use]
-    pub fn reaches(&self, values: &[f64]) -> (f64, f64) {
+    pub(crate) fn reaches(&self, values: &[f64]) -> (f64, f64) {
         let rows = self.up().len().max(1);
         let span = |line: &mut dyn Iterator<Item = f64>| {
             numbers::extremes(line).map_or(0.0, |(low, high)| high - low)
@@ -175,7 +180,7 @@ impl<'a> Plane<'a> {
 
     /// Which axis matters more, in words.
     #[must_use]
-    pub fn compared(&self, outcome: &OutcomeData, values: &[f64]) -> String {
+    pub(crate) fn compared(&self, outcome: &OutcomeData, values: &[f64]) -> String {
         let noun = noun(outcome);
         let Some((low, high)) = numbers::extremes(values.iter().copied()) else {
             return format!("no run gave a number for {noun}");
@@ -270,7 +275,7 @@ impl<'a> Plane<'a> {
 
     /// Where a number is lowest and highest, in words.
     #[must_use]
-    pub fn extremes(&self, outcome: &OutcomeData, values: &[f64]) -> String {
+    pub(crate) fn extremes(&self, outcome: &OutcomeData, values: &[f64]) -> String {
         let Some((low, high)) = numbers::extremes(values.iter().copied()) else {
             return format!("{}: no numbers.", outcome.heading);
         };

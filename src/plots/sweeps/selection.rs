@@ -5,14 +5,14 @@ use crate::sweep::plan::{Axis, Plan};
 use crate::sweep::sampling::Design;
 
 /// More runs than this are never drawn: a column of numbers stays below 8 MB.
-pub const MOST_RUNS: usize = 1_000_000;
+pub(crate) const MOST_RUNS: usize = 1_000_000;
 
 /// Most values of an axis that are drawn: of the only one, of each of two, of further ones.
 const MOST_VALUES: [usize; 3] = [1000, 61, 41];
 
 /// The runs that are drawn. A run's slot is sample · (points that are drawn) + point.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Selection {
+pub(crate) struct Selection {
     axes: Vec<Kept>,
     /// Every so many-th sample is drawn.
     stride: u64,
@@ -34,7 +34,7 @@ struct Kept {
 impl Selection {
     /// The runs of a plan that are drawn.
     #[must_use]
-    pub fn of(plan: &Plan) -> Self {
+    pub(crate) fn of(plan: &Plan) -> Self {
         let most = match plan.axes.len() {
             0 | 1 => MOST_VALUES[0],
             2 => MOST_VALUES[1],
@@ -60,25 +60,25 @@ impl Selection {
 
     /// The positions on an axis that are drawn, in ascending order of numbers.
     #[must_use]
-    pub fn positions(&self, axis: usize) -> &[usize] {
+    pub(crate) fn positions(&self, axis: usize) -> &[usize] {
         self.axes.get(axis).map_or(&[], |kept| kept.positions.as_slice())
     }
 
     /// Points of the grid that are drawn.
     #[must_use]
-    pub fn points(&self) -> usize {
+    pub(crate) fn points(&self) -> usize {
         self.axes.iter().map(|axis| axis.positions.len()).product()
     }
 
     /// Number of slots.
     #[must_use]
-    pub fn slots(&self) -> usize {
+    pub(crate) fn slots(&self) -> usize {
         self.points() * self.samples
     }
 
     /// The slot of a run, if it is drawn.
     #[must_use]
-    pub fn slot(&self, run: u64) -> Option<usize> {
+    pub(crate) fn slot(&self, run: u64) -> Option<usize> {
         let points: u64 = self.axes.iter().map(|axis| axis.all.max(1)).product();
         let (sample, mut point) = (run / points, run % points);
         if sample % self.stride != 0 {
@@ -97,7 +97,7 @@ impl Selection {
 
     /// What is said about runs that are not drawn; nothing if all are.
     #[must_use]
-    pub fn remark(&self) -> Option<String> {
+    pub(crate) fn remark(&self) -> Option<String> {
         if self.stride > 1 {
             return Some(format!("one of every {} samples is drawn", self.stride));
         }

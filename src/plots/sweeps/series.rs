@@ -17,7 +17,12 @@ const MOST_BANDED: usize = 3;
 /// An outcome along the axis across, the other axes held: values, or medians with the middle 90
 /// and 50 % of all samples.
 #[must_use]
-pub fn one_series(data: &SweepData, outcome: &OutcomeData, lines: &Lines, fixed: &Fixed) -> Series {
+pub(crate) fn one_series(
+    data: &SweepData,
+    outcome: &OutcomeData,
+    lines: &Lines,
+    fixed: &Fixed,
+) -> Series {
     let Some(axis) = data.axes.get(lines.across) else { return Series::default() };
     let mut series = Series::default();
     let banded =
@@ -42,7 +47,7 @@ pub fn one_series(data: &SweepData, outcome: &OutcomeData, lines: &Lines, fixed:
 
 /// The labels of all curves by their look; empty ones left out.
 #[must_use]
-pub fn names<'a>(all: impl Iterator<Item = &'a Series>) -> Vec<String> {
+pub(crate) fn names<'a>(all: impl Iterator<Item = &'a Series>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for series in all {
         if names.len() <= series.look {
@@ -57,7 +62,7 @@ pub fn names<'a>(all: impl Iterator<Item = &'a Series>) -> Vec<String> {
 
 /// Room for labels at the ends of lines; 0 if there is one line or a legend is needed.
 #[must_use]
-pub fn room_beside(names: &[String]) -> f64 {
+pub(crate) fn room_beside(names: &[String]) -> f64 {
     let short = |label: &&str| font::fits(label, TICK, Weight::Bold, WIDEST, 2);
     let named = names.iter().filter(|name| !name.is_empty());
     let labels: Vec<&str> = named.map(String::as_str).collect();

@@ -22,18 +22,18 @@ const ANCHORS: [Ink; 9] = [
 ];
 
 /// Where no run gave a number.
-pub const MISSING: Ink = Ink::new(0xDD, 0xDD, 0xDD);
+pub(crate) const MISSING: Ink = Ink::new(0xDD, 0xDD, 0xDD);
 
 /// Where the highest number is so many times the lowest, steps grow with the numbers; beyond, the
 /// lowest are hardly more than nothing.
 const SKEWED: std::ops::Range<f64> = 8.0..1000.0;
 
 /// Width of the bar with its numbers.
-pub const BAR: f64 = 84.0;
+pub(crate) const BAR: f64 = 84.0;
 
 /// The steps of a map.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shades {
+pub(crate) struct Shades {
     /// Lowest number of the map.
     pub low: f64,
     /// Highest number of the map.
@@ -46,7 +46,7 @@ impl Shades {
     /// Round steps from the lowest to the highest number; a single color where a clinic
     /// would hardly see a difference.
     #[must_use]
-    pub fn of(outcome: &OutcomeData, values: impl Iterator<Item = f64>) -> Option<Self> {
+    pub(crate) fn of(outcome: &OutcomeData, values: impl Iterator<Item = f64>) -> Option<Self> {
         let (low, high) = numbers::extremes(values)?;
         let even = outcome.is_even(low, high);
         let ticks = match even {
@@ -62,7 +62,7 @@ impl Shades {
 
     /// The color of a number.
     #[must_use]
-    pub fn ink(&self, value: f64) -> Ink {
+    pub(crate) fn ink(&self, value: f64) -> Ink {
         if !value.is_finite() {
             return MISSING;
         }
@@ -84,7 +84,7 @@ impl Shades {
     }
 
     /// Draws the bar into the left part of `frame`, with the numbers at its steps.
-    pub fn bar(&self, sheet: &mut Sheet, frame: Frame, outcome: &OutcomeData) {
+    pub(crate) fn bar(&self, sheet: &mut Sheet, frame: Frame, outcome: &OutcomeData) {
         let parts = self.levels.len() + 1;
         #[allow(clippy::cast_precision_loss)] // a few steps
         let height = |index: usize| frame.height() * index as f64 / parts as f64;
@@ -109,7 +109,7 @@ impl Shades {
 
     /// A level as its number is written: as short as it is round.
     #[must_use]
-    pub fn name(&self, outcome: &OutcomeData, level: f64) -> String {
+    pub(crate) fn name(&self, outcome: &OutcomeData, level: f64) -> String {
         // What a sum of steps leaves behind the 9th digit is no part of a round number.
         let size = self.high.abs().max(self.low.abs()).max(1e-300);
         let round = if level.abs() < 1e-9 * size { 0.0 } else { level };

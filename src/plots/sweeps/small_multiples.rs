@@ -31,7 +31,7 @@ struct Cube<'a> {
 }
 
 /// Draws the figure.
-pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let all: Vec<&OutcomeData> = data
         .outcomes
         .iter()

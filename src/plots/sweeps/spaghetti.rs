@@ -17,11 +17,11 @@ use crate::plots::{Drawing, FigureError};
 use crate::units::DAYS_PER_YEAR;
 
 /// Most arms side by side.
-pub const MOST_ARMS: usize = 4;
+pub(crate) const MOST_ARMS: usize = 4;
 /// Most quantities one above the other.
-pub const MOST_QUANTITIES: usize = 2;
+pub(crate) const MOST_QUANTITIES: usize = 2;
 /// Samples that are followed.
-pub const FOLLOWED: u64 = 60;
+pub(crate) const FOLLOWED: u64 = 60;
 
 /// How a figure tells time: days of a unit and the title of the axis.
 const UNITS: [(f64, f64, &str); 4] = [
@@ -64,7 +64,7 @@ impl Middle {
 }
 
 /// Draws the figure.
-pub fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let days =
         numbers::extremes(data.courses.iter().flat_map(|course| course.days.iter().copied()));
     let length = days.map_or(0.0, |(low, high)| high - low);

@@ -6,7 +6,7 @@ use crate::units::{Dimension, Matter, conversion};
 use std::ops::Range;
 
 /// Brings two values to one dimension, converting units where that is possible.
-pub fn same_dimension(
+pub(crate) fn same_dimension(
     left: Expression,
     right: Expression,
     place: &Range<usize>,
@@ -55,13 +55,13 @@ fn mismatch(a: &Measure, b: &Measure, place: &Range<usize>) -> Misread {
 }
 
 /// A multiple of a value that measures something else then.
-pub fn scaled(factor: f64, value: Expression, measure: Measure) -> Expression {
+pub(crate) fn scaled(factor: f64, value: Expression, measure: Measure) -> Expression {
     let measure = Measure { literal: value.measure.literal, ..measure };
     Expression { term: Term::Scaled(factor, Box::new(value)), measure }
 }
 
 /// Joins two values; sums, differences and choices need one dimension.
-pub fn joined(
+pub(crate) fn joined(
     operation: Operation,
     left: Expression,
     right: Expression,
@@ -86,7 +86,7 @@ pub fn joined(
 }
 
 /// A percentage as written is a factor: 10 % times a value is a tenth of it.
-pub fn from_percent(value: Expression) -> Expression {
+pub(crate) fn from_percent(value: Expression) -> Expression {
     if value.measure.literal && value.measure.dimension == Dimension::percent() {
         scaled(0.01, value, Measure { factor: 1.0, ..Measure::default() })
     } else {

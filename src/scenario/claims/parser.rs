@@ -20,7 +20,7 @@ const LENGTH_LIMIT: usize = 4000;
 const DEPTH_LIMIT: u32 = 50;
 
 /// Reads a whole claim: one comparison, or several joined by `and`.
-pub fn comparison(text: &str, arms: &[String]) -> Result<Comparison, Misread> {
+pub(crate) fn comparison(text: &str, arms: &[String]) -> Result<Comparison, Misread> {
     let mut parser = Parser::new(text, arms)?;
     let mut first = parser.comparison()?;
     while parser.words.eat(&["and"]) {
@@ -32,7 +32,7 @@ pub fn comparison(text: &str, arms: &[String]) -> Result<Comparison, Misread> {
 }
 
 /// Reads a whole value.
-pub fn expression(text: &str, arms: &[String]) -> Result<Expression, Misread> {
+pub(crate) fn expression(text: &str, arms: &[String]) -> Result<Expression, Misread> {
     let mut parser = Parser::new(text, arms)?;
     let value = parser.sum()?;
     parser.finish()?;

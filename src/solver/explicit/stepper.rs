@@ -10,10 +10,10 @@ use std::cell::Cell;
 /// Accepted steps between tests for stiffness (the crate's default).
 const STIFFNESS_INTERVAL: u32 = 1000;
 /// Most terms, as for the Rosenbrock method.
-pub const TERM_CAPACITY: usize = 256;
+pub(crate) const TERM_CAPACITY: usize = 256;
 
 /// A system whose states are in units of their absolute tolerances.
-pub struct Scaled<'a, M, const N: usize> {
+pub(crate) struct Scaled<'a, M, const N: usize> {
     /// The system.
     pub system: &'a M,
     /// Its stoichiometry.
@@ -35,7 +35,7 @@ impl<M, const N: usize> Copy for Scaled<'_, M, N> {}
 
 impl<M: System, const N: usize> Scaled<'_, M, N> {
     /// Rates of the scaled states and, in the last place, of the time held there.
-    pub fn rates(&self, scaled: &SVector<f64, N>) -> SVector<f64, N> {
+    pub(crate) fn rates(&self, scaled: &SVector<f64, N>) -> SVector<f64, N> {
         self.calls.set(self.calls.get() + 1);
         let state = scaled.component_mul(self.scales);
         let mut all_terms = [0.0; TERM_CAPACITY];
@@ -59,7 +59,7 @@ impl<M: System, const N: usize> Scaled<'_, M, N> {
     }
 
     /// The state that changes fastest relative to its size.
-    pub fn fastest(&self, scaled: &SVector<f64, N>) -> Option<usize> {
+    pub(crate) fn fastest(&self, scaled: &SVector<f64, N>) -> Option<usize> {
         let rates = self.rates(scaled);
         let share = |state: usize| {
             let size = scaled.get(state).map_or(0.0, |value| value.abs());
@@ -81,7 +81,7 @@ impl<M: System, const N: usize> ode_solvers::System<f64, SVector<f64, N>> for Sc
 }
 
 /// The steps of one call of a stepper.
-pub struct StepperResult<const N: usize> {
+pub(crate) struct StepperResult<const N: usize> {
     /// End and state of each accepted step; the last is exactly at the end if nothing failed.
     pub steps: Vec<(f64, SVector<f64, N>)>,
     /// Number of rejected steps, or the error that ended the call early.
@@ -92,7 +92,7 @@ pub struct StepperResult<const N: usize> {
 
 /// Calls `method` over `span` from `start`, at most `limit` steps; `step` 0 leaves the first
 /// step size to the crate. Parameters are those of Hairer, Nørsett & Wanner's programs.
-pub fn run_stepper<M: System, const N: usize>(
+pub(crate) fn run_stepper<M: System, const N: usize>(
     method: ExplicitMethod,
     scaled: &Scaled<'_, M, N>,
     span: [f64; 2],

@@ -6,10 +6,10 @@ use crate::scenario::dial::{Owner, dials};
 use crate::scenario::keys::ROOT as OF_SCENARIO;
 
 /// A sweep file.
-pub static SWEEP: Form = Form { title: "Calcifate sweep", root: &ROOT, of_another_form };
+pub(crate) static SWEEP: Form = Form { title: "Calcifate sweep", root: &ROOT, of_another_form };
 
 /// The kinds of figures that `draw` accepts.
-pub const FIGURE_KINDS: [&str; 6] =
+pub(crate) const FIGURE_KINDS: [&str; 6] =
     ["dose_response", "map", "small_multiples", "differences", "spaghetti", "answers"];
 
 const METHODS: &[&str] = &["sobol", "latin_hypercube", "monte_carlo"];

@@ -1,10 +1,10 @@
 //! Points in the unit cube for each sample number: from the seed and the number alone.
 
-pub mod latin_hypercube;
-pub mod one_at_a_time;
-pub mod sobol;
-pub mod swapped;
-pub mod trajectories;
+pub(crate) mod latin_hypercube;
+pub(crate) mod one_at_a_time;
+pub(crate) mod sobol;
+pub(crate) mod swapped;
+pub(crate) mod trajectories;
 
 use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
@@ -17,7 +17,7 @@ use crate::sweep::sampling::trajectories::Trajectories;
 
 /// How points are spread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Method {
+pub(crate) enum Method {
     /// Independent random points.
     MonteCarlo,
     /// Every dimension has exactly one point in each of as many layers as there are points.
@@ -29,7 +29,7 @@ pub enum Method {
 
 impl Method {
     /// Every method with its word in files.
-    pub const ALL: [(Self, &'static str); 3] = [
+    pub(crate) const ALL: [(Self, &'static str); 3] = [
         (Self::Sobol, "sobol"),
         (Self::LatinHypercube, "latin_hypercube"),
         (Self::MonteCarlo, "monte_carlo"),
@@ -37,14 +37,14 @@ impl Method {
 
     /// The word in files.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         Self::ALL.iter().find(|(method, _)| *method == self).map_or("", |(_, word)| word)
     }
 }
 
 /// A set of points.
 #[derive(Clone, Debug)]
-pub enum Design {
+pub(crate) enum Design {
     /// Spread over the cube.
     Spread(Spread),
     /// Each dimension alone.
@@ -57,7 +57,7 @@ pub enum Design {
 
 /// Points that are spread over the cube.
 #[derive(Clone, Debug)]
-pub struct Spread {
+pub(crate) struct Spread {
     method: Method,
     seed: u64,
     count: u64,
@@ -68,7 +68,7 @@ pub struct Spread {
 impl Design {
     /// `count` points in `dimensions` dimensions; `None` if the method has not so many.
     #[must_use]
-    pub fn new(method: Method, seed: u64, count: u64, dimensions: usize) -> Option<Self> {
+    pub(crate) fn new(method: Method, seed: u64, count: u64, dimensions: usize) -> Option<Self> {
         let sobol = match method {
             Method::Sobol if count > 1 << 32 => return None,
             Method::Sobol => Some(Sobol::new(seed, dimensions)?),
@@ -79,7 +79,7 @@ impl Design {
 
     /// How the points are spread, in one word.
     #[must_use]
-    pub fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Spread(spread) => spread.method.word(),
             Self::OneAtATime(_) => "one_at_a_time",
@@ -94,7 +94,7 @@ impl Design {
 
     /// How many points there are.
     #[must_use]
-    pub fn count(&self) -> u64 {
+    pub(crate) fn count(&self) -> u64 {
         match self {
             Self::Spread(spread) => spread.count,
             Self::OneAtATime(steps) => steps.count(),
@@ -105,7 +105,7 @@ impl Design {
 
     /// The coordinates of a point, from 0 to 1; above 0 and below 1 where points are spread.
     #[must_use]
-    pub fn point(&self, sample: u64) -> Vec<f64> {
+    pub(crate) fn point(&self, sample: u64) -> Vec<f64> {
         match self {
             Self::Spread(spread) => spread.point(sample),
             Self::OneAtATime(steps) => steps.point(sample),
@@ -146,7 +146,7 @@ fn open_share(bits: u64) -> f64 {
 
 /// 64 random bits as a whole number below `count`, which is small against 2⁶⁴.
 #[must_use]
-pub fn below(bits: u64, count: u64) -> u64 {
+pub(crate) fn below(bits: u64, count: u64) -> u64 {
     #[allow(clippy::cast_possible_truncation)] // the upper half of the product is below `count`
     let number = ((u128::from(bits) * u128::from(count)) >> 64) as u64;
     number
@@ -154,7 +154,7 @@ pub fn below(bits: u64, count: u64) -> u64 {
 
 /// Two numbers mixed into one that looks random (the finalizer of SplitMix64, Steele 2014).
 #[must_use]
-pub fn mixed(a: u64, b: u64) -> u64 {
+pub(crate) fn mixed(a: u64, b: u64) -> u64 {
     let mut z = a.wrapping_add(b.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -2,7 +2,7 @@
 
 /// Where one dimension moves, as shares of its range.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Step {
+pub(crate) struct Step {
     /// The share while the others move.
     pub center: f64,
     /// The first share.
@@ -13,7 +13,7 @@ pub struct Step {
 
 /// A center and two points for each dimension.
 #[derive(Clone, Debug, PartialEq)]
-pub struct OneAtATime {
+pub(crate) struct OneAtATime {
     /// One for each dimension.
     pub steps: Vec<Step>,
 }
@@ -21,13 +21,13 @@ pub struct OneAtATime {
 impl OneAtATime {
     /// Number of points: 2·dimensions + 1.
     #[must_use]
-    pub fn count(&self) -> u64 {
+    pub(crate) fn count(&self) -> u64 {
         2 * self.steps.len() as u64 + 1
     }
 
     /// Point 0 is the center, 1 + 2·i and 2 + 2·i move dimension i.
     #[must_use]
-    pub fn point(&self, index: u64) -> Vec<f64> {
+    pub(crate) fn point(&self, index: u64) -> Vec<f64> {
         let moved = index.checked_sub(1).map(|rest| (rest / 2, rest % 2));
         let share = |(dimension, step): (u64, &Step)| match moved {
             Some((this, 0)) if this == dimension => step.first,

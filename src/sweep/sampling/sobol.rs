@@ -13,21 +13,21 @@ const BITS: usize = 32;
 
 /// Scrambled points in some dimensions.
 #[derive(Clone, Debug)]
-pub struct Sobol {
+pub(crate) struct Sobol {
     /// Direction numbers and scrambling key of each dimension.
     dimensions: Vec<([u32; BITS], u64)>,
 }
 
 /// The largest number of dimensions.
 #[must_use]
-pub fn dimension_limit() -> usize {
+pub(crate) fn dimension_limit() -> usize {
     1 + TABLE.lines().filter(|line| !line.starts_with('#')).count()
 }
 
 impl Sobol {
     /// Points in so many dimensions; `None` if the table has fewer.
     #[must_use]
-    pub fn new(seed: u64, dimensions: usize) -> Option<Self> {
+    pub(crate) fn new(seed: u64, dimensions: usize) -> Option<Self> {
         let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
         let first = std::iter::once(radical_inverse());
         let all = first.chain(lines.filter_map(directions)).take(dimensions);
@@ -38,7 +38,7 @@ impl Sobol {
 
     /// The coordinates of a point (below 2³²), each above 0 and below 1.
     #[must_use]
-    pub fn point(&self, index: u64) -> Vec<f64> {
+    pub(crate) fn point(&self, index: u64) -> Vec<f64> {
         let coordinate = |(numbers, key): &([u32; BITS], u64)| {
             let plain = unscrambled(numbers, index);
             (f64::from(scrambled(plain, *key)) + 0.5) / 4_294_967_296.0

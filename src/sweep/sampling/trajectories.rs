@@ -11,7 +11,7 @@ use crate::sweep::sampling::below;
 
 /// Trajectories through the unit cube.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Trajectories {
+pub(crate) struct Trajectories {
     /// Seed of all trajectories.
     pub seed: u64,
     /// How many there are.
@@ -24,7 +24,7 @@ pub struct Trajectories {
 
 /// A step of a trajectory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Move {
+pub(crate) struct Move {
     /// The dimension that moves.
     pub dimension: usize,
     /// Whether it moves up.
@@ -36,26 +36,26 @@ pub struct Move {
 impl Trajectories {
     /// Points of a trajectory: one more than dimensions.
     #[must_use]
-    pub fn length(&self) -> u64 {
+    pub(crate) fn length(&self) -> u64 {
         self.ends.len() as u64 + 1
     }
 
     /// Number of points of all trajectories.
     #[must_use]
-    pub fn points(&self) -> u64 {
+    pub(crate) fn points(&self) -> u64 {
         self.count.saturating_mul(self.length())
     }
 
     /// The length of a step, Δ, as a share of the way from the lowest to the highest level.
     #[must_use]
     #[allow(clippy::cast_precision_loss)]
-    pub fn step(&self) -> f64 {
+    pub(crate) fn step(&self) -> f64 {
         (self.levels / 2) as f64 / (self.levels - 1) as f64
     }
 
     /// The steps of a trajectory in their order.
     #[must_use]
-    pub fn moves(&self, trajectory: u64) -> Vec<Move> {
+    pub(crate) fn moves(&self, trajectory: u64) -> Vec<Move> {
         let mut random = ChaCha8Rng::seed_from_u64(self.seed);
         random.set_stream(trajectory);
         let mut moves: Vec<Move> = (0..self.ends.len())
@@ -74,7 +74,7 @@ impl Trajectories {
 
     /// A point: trajectory = index / length, with the first index % length moves done.
     #[must_use]
-    pub fn point(&self, index: u64) -> Vec<f64> {
+    pub(crate) fn point(&self, index: u64) -> Vec<f64> {
         let (trajectory, done) = (index / self.length(), index % self.length());
         let moves = self.moves(trajectory);
         let mut shares = vec![0.0; self.ends.len()];

@@ -11,7 +11,7 @@ use crate::sweep::sampling::below;
 
 /// How often, and how sure.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bootstrap {
+pub(crate) struct Bootstrap {
     /// Seed of all resamples.
     pub seed: u64,
     /// Number of resamples.
@@ -39,7 +39,7 @@ impl Bootstrap {
     ///
     /// Returns one pair (low, high) for each number, NaN where no resample has that number.
     #[must_use]
-    pub fn intervals(
+    pub(crate) fn intervals(
         &self,
         samples: usize,
         of: &(dyn Fn(&[f64]) -> Vec<f64> + Sync),
@@ -69,7 +69,7 @@ impl Bootstrap {
 /// The number below which this share of ascending numbers lies, straight between neighbors; NaN
 /// of none.
 #[must_use]
-pub fn quantile(ascending: &[f64], share: f64) -> f64 {
+pub(crate) fn quantile(ascending: &[f64], share: f64) -> f64 {
     #[allow(clippy::cast_precision_loss)]
     let place = share * ascending.len().saturating_sub(1) as f64;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to the length

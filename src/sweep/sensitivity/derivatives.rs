@@ -6,7 +6,7 @@
 
 /// The slope of an outcome along one input.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Slope {
+pub(crate) struct Slope {
     /// The outcome at the center.
     pub outcome: f64,
     /// The input at the center.
@@ -20,7 +20,11 @@ impl Slope {
     ///
     /// Exact for a parabola, so of second order also where both points lie on one side.
     #[must_use]
-    pub fn through(center: (f64, f64), first: (f64, f64), second: (f64, f64)) -> Option<Self> {
+    pub(crate) fn through(
+        center: (f64, f64),
+        first: (f64, f64),
+        second: (f64, f64),
+    ) -> Option<Self> {
         let (one, two) = (first.0 - center.0, second.0 - center.0);
         let slope =
             ((first.1 - center.1) * two / one - (second.1 - center.1) * one / two) / (two - one);
@@ -30,7 +34,7 @@ impl Slope {
 
     /// d ln y / d ln p; nothing where y or p is 0.
     #[must_use]
-    pub fn elasticity(&self) -> Option<f64> {
+    pub(crate) fn elasticity(&self) -> Option<f64> {
         let elasticity = self.slope * self.input / self.outcome;
         (self.input != 0.0 && self.outcome != 0.0 && elasticity.is_finite()).then_some(elasticity)
     }

@@ -11,7 +11,7 @@ use crate::sweep::sensitivity::{Approach, Factor, end_shares, groups_of};
 
 /// The numbers that a file gives.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// Seed of everything.
     pub seed: u64,
     /// Relative tolerance of all methods, if the user wants one.
@@ -31,11 +31,11 @@ pub struct Asked {
 }
 
 /// What is drawn, the points, and what should be said about them.
-pub type Designed = (Vec<Draw>, Design, Option<String>);
+pub(crate) type Designed = (Vec<Draw>, Design, Option<String>);
 
 /// The points of a method. `centers` says where the local method stands.
 #[must_use]
-pub fn design(
+pub(crate) fn design(
     approach: Approach,
     asked: &Asked,
     draws: &[Draw],

@@ -12,7 +12,7 @@ use crate::sweep::sensitivity::variance::moments;
 
 /// What the effects of one input tell, in the unit of the outcome.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Effects {
+pub(crate) struct Effects {
     /// Mean effect.
     pub mu: f64,
     /// Mean size of the effect, with its interval.
@@ -29,7 +29,7 @@ pub struct Effects {
 ///
 /// `values` holds the outcome of all runs in their order, NaN where a run failed.
 #[must_use]
-pub fn elementary(design: &Trajectories, values: &[f64]) -> Vec<Vec<f64>> {
+pub(crate) fn elementary(design: &Trajectories, values: &[f64]) -> Vec<Vec<f64>> {
     let length = design.ends.len() + 1;
     let of_trajectory = |(trajectory, outcome): (u64, &[f64])| {
         let mut effects = vec![f64::NAN; design.ends.len()];
@@ -47,7 +47,7 @@ pub fn elementary(design: &Trajectories, values: &[f64]) -> Vec<Vec<f64>> {
 
 /// What the effects of each of so many inputs tell.
 #[must_use]
-pub fn summary(effects: &[Vec<f64>], inputs: usize, bootstrap: &Bootstrap) -> Vec<Effects> {
+pub(crate) fn summary(effects: &[Vec<f64>], inputs: usize, bootstrap: &Bootstrap) -> Vec<Effects> {
     let of = |weights: &[f64]| sums(effects, inputs, weights).iter().map(Sums::mu_star).collect();
     let intervals = bootstrap.intervals(effects.len(), &of);
     let sums = sums(effects, inputs, &vec![1.0; effects.len()]);
@@ -111,7 +111,7 @@ fn sums(effects: &[Vec<f64>], inputs: usize, weights: &[f64]) -> Vec<Sums> {
 /// (uniform inputs); else an upper picture of total effects. `classes` says the class of each
 /// input.
 #[must_use]
-pub fn shares_by_class(
+pub(crate) fn shares_by_class(
     effects: &[Vec<f64>],
     classes: &[usize],
     count: usize,

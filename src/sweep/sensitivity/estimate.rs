@@ -2,7 +2,7 @@
 
 /// A number that was worked out from samples.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Estimate {
+pub(crate) struct Estimate {
     /// The number.
     pub value: f64,
     /// Lower end of its interval; NaN if it has none.
@@ -13,7 +13,7 @@ pub struct Estimate {
 
 /// Whether an estimate may be told.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Standing {
+pub(crate) enum Standing {
     /// Its interval is narrow enough, or it is exact.
     Converged,
     /// Its interval is too wide.
@@ -33,19 +33,19 @@ pub enum Standing {
 impl Estimate {
     /// A number without an interval.
     #[must_use]
-    pub const fn exact(value: f64) -> Self {
+    pub(crate) const fn exact(value: f64) -> Self {
         Self { value, low: f64::NAN, high: f64::NAN }
     }
 
     /// A number with an interval.
     #[must_use]
-    pub const fn new(value: f64, (low, high): (f64, f64)) -> Self {
+    pub(crate) const fn new(value: f64, (low, high): (f64, f64)) -> Self {
         Self { value, low, high }
     }
 
     /// Half of the interval's width.
     #[must_use]
-    pub fn half_width(&self) -> f64 {
+    pub(crate) fn half_width(&self) -> f64 {
         0.5 * (self.high - self.low)
     }
 
@@ -54,7 +54,7 @@ impl Estimate {
     /// The width of an interval shrinks as 1/√samples. A share below 0 is noise; to tell it from
     /// 0, the half width must come below half of the largest share that the interval still allows.
     #[must_use]
-    pub fn standing_of_share(&self, precision: f64, samples: u64) -> Standing {
+    pub(crate) fn standing_of_share(&self, precision: f64, samples: u64) -> Standing {
         let half = self.half_width();
         if !(self.value.is_finite() && half.is_finite()) {
             return Standing::Undefined;
@@ -78,7 +78,7 @@ impl Estimate {
     /// Also `None` where the cut would make it look narrower than it is: if the number itself has
     /// not converged and lies outside, most of the interval would be cut away.
     #[must_use]
-    pub fn interval_of_share(&self, standing: Standing) -> Option<(f64, f64)> {
+    pub(crate) fn interval_of_share(&self, standing: Standing) -> Option<(f64, f64)> {
         let misses = self.low > 1.0 || self.high < 0.0;
         let open = matches!(standing, Standing::NotConverged { .. });
         let outside = open && !(0.0..=1.0).contains(&self.value);

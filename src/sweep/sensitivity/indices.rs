@@ -12,7 +12,7 @@ use crate::sweep::sensitivity::{Analysis, Approach, CLASSES, Class, Sensitivity}
 
 /// What an index measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
+pub(crate) enum Measure {
     /// d ln y / d ln p.
     Elasticity,
     /// dy/dp times the range of p, in the unit of the outcome.
@@ -32,7 +32,7 @@ pub enum Measure {
 impl Measure {
     /// The word in tables.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Elasticity => "elasticity",
             Self::RangeEffect => "effect_of_range",
@@ -46,14 +46,14 @@ impl Measure {
 
     /// Whether it has the unit of the outcome; else it has none.
     #[must_use]
-    pub const fn has_unit(self) -> bool {
+    pub(crate) const fn has_unit(self) -> bool {
         matches!(self, Self::RangeEffect | Self::Mu | Self::MuStar | Self::Sigma)
     }
 }
 
 /// An index of one factor.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Index {
+pub(crate) struct Index {
     /// Position of the factor.
     pub factor: usize,
     /// What it measures.
@@ -68,7 +68,7 @@ pub struct Index {
 
 /// The share of an outcome's variance that rests on one class of factors.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ClassShare {
+pub(crate) struct ClassShare {
     /// The class.
     pub class: Class,
     /// How many factors are of it.
@@ -81,7 +81,7 @@ pub struct ClassShare {
 
 /// What one method tells about one outcome.
 #[derive(Clone, Debug, PartialEq)]
-pub struct OutcomeIndices {
+pub(crate) struct OutcomeIndices {
     /// The method.
     pub approach: Approach,
     /// Position of the outcome.
@@ -113,7 +113,7 @@ pub struct OutcomeIndices {
 /// the variance it is (100 · rtol · |y| / deviation)² / 2, as half a mean square of differences.
 /// Conditions have no such error.
 #[must_use]
-pub fn outcome_indices(
+pub(crate) fn outcome_indices(
     sensitivity: &Sensitivity,
     analysis: &Analysis,
     outcome: usize,
@@ -312,7 +312,7 @@ fn shares(sensitivity: &Sensitivity, of: impl Fn(usize, Class) -> Alone) -> Vec<
 
 /// What the best method tells about the single factors, and about the grades, of an outcome.
 #[must_use]
-pub fn best(
+pub(crate) fn best(
     told: &[OutcomeIndices],
     outcome: usize,
 ) -> (Option<&OutcomeIndices>, Option<&OutcomeIndices>) {
@@ -324,7 +324,7 @@ pub fn best(
 
 /// The positions of the outcomes that something is told about, each once.
 #[must_use]
-pub fn outcomes(indices: &[OutcomeIndices]) -> Vec<usize> {
+pub(crate) fn outcomes(indices: &[OutcomeIndices]) -> Vec<usize> {
     let mut found: Vec<usize> = indices.iter().map(|told| told.outcome).collect();
     found.dedup();
     found
@@ -346,13 +346,13 @@ impl OutcomeIndices {
 
     /// The index of a factor.
     #[must_use]
-    pub fn index(&self, factor: usize, measure: Measure) -> Option<&Index> {
+    pub(crate) fn index(&self, factor: usize, measure: Measure) -> Option<&Index> {
         self.indices.iter().find(|index| index.factor == factor && index.measure == measure)
     }
 
     /// The measure by which factors are ranked.
     #[must_use]
-    pub const fn ranking(&self) -> Measure {
+    pub(crate) const fn ranking(&self) -> Measure {
         match self.approach {
             Approach::Local => Measure::RangeEffect,
             Approach::Morris => Measure::MuStar,
@@ -362,7 +362,7 @@ impl OutcomeIndices {
 
     /// The factors with an effect beyond the floor, the strongest first.
     #[must_use]
-    pub fn ranked(&self) -> Vec<usize> {
+    pub(crate) fn ranked(&self) -> Vec<usize> {
         let size = |factor: usize| {
             let index = self.index(factor, self.ranking());
             index.map_or(0.0, |index| index.estimate.value.abs())

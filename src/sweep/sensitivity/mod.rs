@@ -6,13 +6,13 @@
 //! (Morris), `variance` (Sobol′), with intervals from `bootstrap`; `estimate` decides what may be
 //! told, `indices` puts it together for an outcome and adds how much rests on which grade.
 
-pub mod bootstrap;
-pub mod derivatives;
-pub mod design;
-pub mod elementary_effects;
-pub mod estimate;
-pub mod indices;
-pub mod variance;
+pub(crate) mod bootstrap;
+pub(crate) mod derivatives;
+pub(crate) mod design;
+pub(crate) mod elementary_effects;
+pub(crate) mod estimate;
+pub(crate) mod indices;
+pub(crate) mod variance;
 
 use crate::parameters::Evidence;
 use crate::sweep::Sweep;
@@ -21,7 +21,7 @@ use crate::sweep::sensitivity::bootstrap::Bootstrap;
 
 /// A way to ask which inputs matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Approach {
+pub(crate) enum Approach {
     /// Slopes around the values of the scenario.
     Local,
     /// Elementary effects along random trajectories.
@@ -34,11 +34,11 @@ pub enum Approach {
 
 impl Approach {
     /// Every approach, in the order in which they run.
-    pub const ALL: [Self; 4] = [Self::Local, Self::Morris, Self::Sobol, Self::Grades];
+    pub(crate) const ALL: [Self; 4] = [Self::Local, Self::Morris, Self::Sobol, Self::Grades];
 
     /// The word in files, and the name of its folder.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Local => "local",
             Self::Morris => "morris",
@@ -49,7 +49,7 @@ impl Approach {
 
     /// Relative tolerance of its runs; tight where small differences are taken.
     #[must_use]
-    pub const fn usual_tolerance(self) -> f64 {
+    pub(crate) const fn usual_tolerance(self) -> f64 {
         match self {
             Self::Local => 1e-9,
             Self::Morris | Self::Sobol | Self::Grades => 1e-6,
@@ -58,7 +58,7 @@ impl Approach {
 
     /// Its name for people.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Local => "local",
             Self::Morris => "Morris",
@@ -69,15 +69,15 @@ impl Approach {
 }
 
 /// How well an input is known: the grade of a parameter; none for the person and what is eaten.
-pub type Class = Option<Evidence>;
+pub(crate) type Class = Option<Evidence>;
 
 /// The classes in the order in which they are told.
-pub const CLASSES: [Class; 4] =
+pub(crate) const CLASSES: [Class; 4] =
     [Some(Evidence::Assumed), Some(Evidence::Fitted), Some(Evidence::Measured), None];
 
 /// The word for a class.
 #[must_use]
-pub const fn class_word(class: Class) -> &'static str {
+pub(crate) const fn class_word(class: Class) -> &'static str {
     match class {
         Some(evidence) => evidence.word(),
         None => "person and intake",
@@ -86,7 +86,7 @@ pub const fn class_word(class: Class) -> &'static str {
 
 /// An input that varies.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Factor {
+pub(crate) struct Factor {
     /// Its name, as the file or the table has it.
     pub name: String,
     /// Unit, `1` for none.
@@ -103,7 +103,7 @@ pub struct Factor {
 
 /// A method with its runs.
 #[derive(Clone, Debug)]
-pub struct Analysis {
+pub(crate) struct Analysis {
     /// The method.
     pub approach: Approach,
     /// Its runs; the design says which method it is.
@@ -112,7 +112,7 @@ pub struct Analysis {
 
 /// A sensitivity analysis, resolved.
 #[derive(Clone, Debug)]
-pub struct Sensitivity {
+pub(crate) struct Sensitivity {
     /// Name of the output folder: the file's stem.
     pub name: String,
     /// Headline.
@@ -135,20 +135,20 @@ pub struct Sensitivity {
 
 impl Sensitivity {
     /// The classes that have factors, in the order of [`CLASSES`].
-    pub fn classes(&self) -> impl Iterator<Item = Class> {
+    pub(crate) fn classes(&self) -> impl Iterator<Item = Class> {
         classes_of(&self.factors)
     }
 }
 
 /// The classes that these factors have, in the order of [`CLASSES`].
-pub fn classes_of(factors: &[Factor]) -> impl Iterator<Item = Class> {
+pub(crate) fn classes_of(factors: &[Factor]) -> impl Iterator<Item = Class> {
     let has = |class: &Class| factors.iter().any(|factor| factor.class == *class);
     CLASSES.into_iter().filter(has)
 }
 
 /// The groups of factors that are swapped together: one for each class, none if all have one.
 #[must_use]
-pub fn groups_of(factors: &[Factor]) -> Vec<Vec<bool>> {
+pub(crate) fn groups_of(factors: &[Factor]) -> Vec<Vec<bool>> {
     let classes: Vec<Class> = classes_of(factors).collect();
     if classes.len() < 2 {
         return Vec::new();
@@ -162,7 +162,7 @@ const TAIL: f64 = 0.005;
 
 /// The shares between which the levels of a distribution lie.
 #[must_use]
-pub fn end_shares(distribution: &Distribution) -> (f64, f64) {
+pub(crate) fn end_shares(distribution: &Distribution) -> (f64, f64) {
     use crate::sweep::cell::Cell;
     let finite = |share: f64| match distribution.quantile(share) {
         Cell::Number(value) => value.is_finite(),
@@ -175,7 +175,7 @@ pub fn end_shares(distribution: &Distribution) -> (f64, f64) {
 
 /// Standard deviation of a distribution; NaN for words.
 #[must_use]
-pub fn deviation(distribution: &Distribution) -> f64 {
+pub(crate) fn deviation(distribution: &Distribution) -> f64 {
     use crate::sweep::cell::Cell;
     const POINTS: u32 = 4096;
     let value =

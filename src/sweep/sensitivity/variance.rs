@@ -13,7 +13,7 @@ const LEAST_SAMPLES: usize = 4;
 
 /// The indices of all swapped sets.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct VarianceIndices {
+pub(crate) struct VarianceIndices {
     /// Mean of the outcome; NaN if no sample is complete.
     pub mean: f64,
     /// Variance of the outcome; 0 if it never varies.
@@ -33,7 +33,7 @@ pub struct VarianceIndices {
 impl VarianceIndices {
     /// Samples that are left out of the indices of a set because a run failed.
     #[must_use]
-    pub fn left_out_of(&self, set: usize) -> u64 {
+    pub(crate) fn left_out_of(&self, set: usize) -> u64 {
         self.without.get(set).copied().unwrap_or(0)
     }
 }
@@ -43,7 +43,7 @@ impl VarianceIndices {
 /// `values` holds, sample by sample, A, then A with each set swapped, then B: `stride` numbers.
 /// A sample whose A or B failed is left out; a swapped run that failed is left out with its pair.
 #[must_use]
-pub fn indices(values: &[f64], stride: usize, bootstrap: &Bootstrap) -> VarianceIndices {
+pub(crate) fn indices(values: &[f64], stride: usize, bootstrap: &Bootstrap) -> VarianceIndices {
     let sets = stride.saturating_sub(2);
     let (mean, deviation) = moments(values.iter().copied());
     let scale = if deviation > 0.0 { deviation } else { 1.0 };
@@ -129,7 +129,7 @@ fn weighted(scaled: &[f64], stride: usize, weights: &[f64]) -> Vec<f64> {
 
 /// Mean and standard deviation of the finite numbers; NaN of none.
 #[must_use]
-pub fn moments(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
+pub(crate) fn moments(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
     let finite = values.filter(|value| value.is_finite());
     #[allow(clippy::cast_precision_loss)]
     let count = finite.clone().count() as f64;
