@@ -1,7 +1,6 @@
 //! Structures of numbers whose fields say their unit: declared once, told by name, set by lane.
 
 use crate::physiology::positive::Power;
-use crate::physiology::vitamin_k::Vitamers;
 use crate::real::Real;
 
 /// A function that is shown a number with its name and unit, and may replace it.
@@ -87,20 +86,5 @@ impl<S: Real> Power<S> {
         let mut logarithm = self.logarithm();
         visit(name, "1", &mut logarithm);
         *self = Self::of_e(logarithm);
-    }
-}
-
-impl<S> Vitamers<S> {
-    /// Shows the numbers by their names.
-    pub(crate) fn visit(
-        &mut self,
-        names: [&'static str; 4],
-        unit: &'static str,
-        visit: &mut Visit<'_, S>,
-    ) {
-        let Self { k1, mk4, mk7, long_chain_mk } = self;
-        for (name, number) in names.into_iter().zip([k1, mk4, mk7, long_chain_mk]) {
-            visit(name, unit, number);
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
-use crate::physiology::named::named_numbers;
+use crate::physiology::named::{Visit, named_numbers};
 use crate::physiology::positive::share;
 use crate::real::Real;
 
@@ -17,6 +17,21 @@ pub(crate) struct Vitamers<R> {
     pub mk7: R,
     /// MK-8 and MK-9.
     pub long_chain_mk: R,
+}
+
+impl<S> Vitamers<S> {
+    /// Shows the numbers by their names.
+    pub(crate) fn visit(
+        &mut self,
+        names: [&'static str; 4],
+        unit: &'static str,
+        visit: &mut Visit<'_, S>,
+    ) {
+        let Self { k1, mk4, mk7, long_chain_mk } = self;
+        for (name, number) in names.into_iter().zip([k1, mk4, mk7, long_chain_mk]) {
+            visit(name, unit, number);
+        }
+    }
 }
 
 named_numbers! {
