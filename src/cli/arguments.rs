@@ -12,7 +12,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::parameters::Hypothesis;
-use crate::simulation::Method;
+use crate::simulation::{Method, RELATIVE_TOLERANCES};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -258,7 +258,7 @@ fn key_and_value(text: &str) -> Result<(String, String), String> {
 fn tolerance(text: &str) -> Result<f64, String> {
     let value: Option<f64> = text.trim().parse().ok();
     value
-        .filter(|value| (1e-12..=1e-2).contains(value))
+        .filter(|value| RELATIVE_TOLERANCES.contains(value))
         .ok_or_else(|| "a number from 1e-12 to 1e-2 is accepted, such as 1e-6".to_owned())
 }
 

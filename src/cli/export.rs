@@ -11,8 +11,9 @@ use crate::export::sbml::{MARKER, Subject, document};
 use crate::nutrition::schedule::Resolution;
 use crate::scenario::{Arm, Overrides};
 use crate::simulation::{Options, Start};
+use crate::storage::DISCLAIMER;
 use crate::storage::manifest::MODEL_VERSION;
-use crate::storage::{DISCLAIMER, single_file};
+use crate::storage::place::single_file;
 
 /// Where files go unless told otherwise.
 const FOLDER: &str = "output";

@@ -28,7 +28,8 @@ use crate::error::failure::RunFailure;
 use crate::trajectory::Trajectory;
 
 /// How to integrate.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Method {
     /// Implicit, order 5; the default.
     #[default]
@@ -53,6 +54,9 @@ impl Method {
         }
     }
 }
+
+/// Relative tolerances that are accepted.
+pub const RELATIVE_TOLERANCES: std::ops::RangeInclusive<f64> = 1e-12..=1e-2;
 
 /// Method and accuracy.
 #[derive(Clone, Copy, Debug, PartialEq)]

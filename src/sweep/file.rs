@@ -30,6 +30,9 @@ pub use sensitivity::{LoadedSensitivity, load_sensitivity};
 /// More runs than this no sweep has.
 pub const RUN_LIMIT: u64 = 1_000_000_000;
 
+/// More runs than this no chunk has.
+pub const RUNS_PER_CHUNK_LIMIT: u64 = 1_000_000;
+
 /// Reads the text of the scenario: path as written and mentioning file in, name and text out.
 pub type Read<'a> = &'a dyn Fn(&str, &str) -> Result<(String, String), String>;
 
@@ -250,7 +253,7 @@ impl Reader<'_> {
         let mut plan = Plan { axes, draws, design, runs_per_chunk: 1, seed };
         self.check_count(entries, &plan);
         plan.runs_per_chunk = match get(entries, "runs_per_chunk") {
-            Some(node) => self.whole(node, "runs_per_chunk", 1, 1_000_000).unwrap_or(1),
+            Some(node) => self.whole(node, "runs_per_chunk", 1, RUNS_PER_CHUNK_LIMIT).unwrap_or(1),
             None => usual_runs_per_chunk(plan.runs()),
         };
         plan

@@ -7,7 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
 use crate::cli::arguments::{method, tolerance};
 use crate::simulation::Method;
-use crate::storage::sweep_manifest::Shard;
+use crate::storage::shard::Shard;
 
 /// `calcifate sweep`.
 #[derive(Args, Debug)]
@@ -110,19 +110,7 @@ pub struct Merge {
 }
 
 fn shard(text: &str) -> Result<Shard, String> {
-    let parts = text.split_once('/').and_then(|(number, of)| {
-        Some((number.trim().parse::<u64>().ok()?, of.trim().parse::<u64>().ok()?))
-    });
-    match parts {
-        Some((number, of)) if (1..=of).contains(&number) && of <= 1_000_000 => {
-            Ok(Shard { number, of })
-        }
-        Some((_, 0)) => Err("there are no parts of 0: write K/N, such as 3/8".to_owned()),
-        Some((number, of)) => Err(format!(
-            "there is no part {number} of {of}: parts are numbered from 1/{of} to {of}/{of}"
-        )),
-        None => Err("write K/N, such as 3/8".to_owned()),
-    }
+    Shard::try_from(text.to_owned())
 }
 
 /// "90", "90 s", "30 min", "2 hours".

@@ -16,7 +16,8 @@ use crate::cli::terminal::Terminal;
 use crate::error::failure::{InputFailure, StorageFailure};
 use crate::error::render::render;
 use crate::simulation::{Method, Options};
-use crate::storage::sensitivity_folder::{SensitivityFolder, hash_of};
+use crate::storage::hash::Hash;
+use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::storage::sensitivity_tables as tables;
 use crate::sweep::file::load_sensitivity;
 use crate::sweep::runner::Ended;
@@ -99,7 +100,7 @@ fn run(
     started: Instant,
     terminal: &Terminal,
 ) -> Result<Outcome, StorageFailure> {
-    let folder = SensitivityFolder::begin(&wanted.output, sensitivity, wanted.force)?;
+    let folder = SensitivityFolder::begin(&wanted.output, sensitivity, wanted.shard, wanted.force)?;
     folder.notes.iter().for_each(|note| terminal.remark(note));
     let mut failed = Vec::new();
     for analysis in &sensitivity.analyses {
@@ -163,13 +164,13 @@ fn write(
     folder.write("grades.csv", grades.as_bytes())?;
     folder.write("README.txt", summary::readme(sensitivity).as_bytes())?;
     let mut files = vec![
-        ("indices_table".to_owned(), hash_of(&indices)),
-        ("grades_table".to_owned(), hash_of(&grades)),
+        ("indices_table".to_owned(), Hash::of(&indices)),
+        ("grades_table".to_owned(), Hash::of(&grades)),
     ];
     for analysis in &sensitivity.analyses {
         // A method is called as a table is: keys of a file must differ.
         let name = format!("{}_results", analysis.approach.word());
         files.push((name, folder.hash_of_runs(analysis)?));
     }
-    folder.finish(&files)
+    folder.finish(files)
 }

@@ -49,7 +49,9 @@ pub fn sweep(wanted: &Wanted, terminal: &Terminal) -> Outcome {
         Ok(outcome) => outcome,
         Err(failure) => {
             terminal.error(&failure.to_string());
-            terminal.remark("what is stored stays; the same command goes on from there");
+            if failure.can_go_on() {
+                terminal.remark("what is stored stays; the same command goes on from there");
+            }
             Outcome::Failed
         }
     }
@@ -149,7 +151,7 @@ pub fn go_on(
             figures_seconds: started.elapsed().as_secs_f64() - integration_seconds,
             threads: pool.current_num_threads(),
         };
-        folder.write_timing(&timing.text())?;
+        folder.write_timing(&timing)?;
     }
     Ok(Came { folder, found, ended, drawn })
 }

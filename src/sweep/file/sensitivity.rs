@@ -9,7 +9,7 @@ use crate::scenario::tree::{Entries, Node, get, text};
 use crate::simulation::Options;
 use crate::sweep::Sweep;
 use crate::sweep::file::keys::APPROACHES;
-use crate::sweep::file::{Opened, Read, Reader, start_of_file, stem};
+use crate::sweep::file::{Opened, RUNS_PER_CHUNK_LIMIT, Read, Reader, start_of_file, stem};
 use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::mixed;
@@ -274,7 +274,7 @@ impl Reader<'_> {
             self.problems.error(place, message, "", help);
         }
         let runs_per_chunk = match get(entries, "runs_per_chunk") {
-            Some(node) => self.whole(node, "runs_per_chunk", 1, 1_000_000).unwrap_or(1),
+            Some(node) => self.whole(node, "runs_per_chunk", 1, RUNS_PER_CHUNK_LIMIT).unwrap_or(1),
             None => usual_runs_per_chunk(plan.runs()),
         };
         Plan { runs_per_chunk, ..plan }
