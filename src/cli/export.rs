@@ -11,7 +11,7 @@ use crate::export::sbml::{ExportedArm, MARKER, document};
 use crate::physiology::setting::Resolution;
 use crate::scenario::Arm;
 use crate::simulation::{InitialState, Options};
-use crate::storage::single_file;
+use crate::storage::place::single_file;
 
 /// Folder of files without another place.
 const FOLDER: &str = "output";

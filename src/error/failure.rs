@@ -192,6 +192,29 @@ pub(crate) enum StorageFailure {
         /// The difference.
         difference: String,
     },
+    /// A manifest is not as it was written.
+    #[error(
+        "{path} is damaged: {why}; run the same sweep again with --force, \
+         which moves the folder aside unharmed"
+    )]
+    Damaged {
+        /// The manifest.
+        path: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A version with another layout of folders wrote it.
+    #[error(
+        "{path}: {program} wrote this folder in a layout that this version cannot go on with; \
+         go on with that version, choose another folder with -o, \
+         or use --force, which moves it aside unharmed"
+    )]
+    OtherFormat {
+        /// The folder.
+        path: String,
+        /// The program and its version.
+        program: String,
+    },
     /// A folder to merge is no part of a sweep.
     #[error("{path}: this is not a folder of `calcifate sweep`; name the folders of the shards")]
     NoSweep {
@@ -243,6 +266,23 @@ pub(crate) enum StorageFailure {
 }
 
 impl StorageFailure {
+    /// Whether the same command goes on once the cause is gone.
+    pub(crate) const fn can_go_on(&self) -> bool {
+        matches!(
+            self,
+            Self::Busy { .. }
+                | Self::Denied { .. }
+                | Self::ReadOnly { .. }
+                | Self::Full { .. }
+                | Self::System { .. }
+        )
+    }
+
+    /// Turns an error of the system into its cause at `path`.
+    pub(crate) fn at(path: &std::path::Path) -> impl Fn(std::io::Error) -> Self + Copy {
+        move |source| Self::new(path, source)
+    }
+
     /// The cause that an error of the system at `path` stands for.
     #[must_use]
     pub(crate) fn new(path: &std::path::Path, source: std::io::Error) -> Self {

@@ -31,7 +31,8 @@ use crate::error::failure::RunFailure;
 use crate::trajectory::Trajectory;
 
 /// A numerical method.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Method {
     /// Implicit, order 5; the default.
     #[default]
@@ -56,6 +57,9 @@ impl Method {
         }
     }
 }
+
+/// Relative tolerances that are accepted.
+pub(crate) const RELATIVE_TOLERANCES: std::ops::RangeInclusive<f64> = 1e-12..=1e-2;
 
 /// Method, tolerance and step limit.
 #[derive(Clone, Copy, Debug, PartialEq)]

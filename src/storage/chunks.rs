@@ -9,13 +9,9 @@
 //! 51,"arm usual: …","calcifate run …"    rows of failures.csv
 //! ```
 
-use std::fs;
-use std::io::{self, Write as _};
-use std::path::Path;
+use std::io;
 
-use crate::error::failure::StorageFailure;
-use crate::storage::exchange::sync_folder;
-use crate::storage::manifest::sha256_of;
+use crate::storage::hash::Hash;
 use crate::storage::tables::number;
 use crate::sweep::cell::Cell;
 use crate::sweep::kept::RunRow;
@@ -81,7 +77,7 @@ impl Chunk {
             self.rows,
             self.failures
         );
-        format!("# calcifate chunk {}, sha256 {}\n{body}", self.number, sha256_of(body.as_bytes()))
+        format!("# calcifate chunk {}, sha256 {}\n{body}", self.number, Hash::of(&body).digits())
     }
 
     /// Reads a chunk; `None` if its text is not exactly what was written.
@@ -89,7 +85,7 @@ impl Chunk {
     pub fn read(text: &str) -> Option<Self> {
         let (first, body) = text.split_once('\n')?;
         let (number, hash) = first.strip_prefix("# calcifate chunk ")?.split_once(", sha256 ")?;
-        if hash != sha256_of(body.as_bytes()) {
+        if hash != Hash::of(body).digits() {
             return None;
         }
         let (identity, rest) = body.strip_prefix("# sweep ")?.split_once('\n')?;
@@ -137,28 +133,6 @@ pub fn file_name(number: u64) -> String {
 #[must_use]
 pub fn parquet_name(number: u64) -> String {
     format!("runs-{number:06}.parquet")
-}
-
-/// Writes a file beside its place, makes sure that it is on the disk, and puts it in place.
-///
-/// # Errors
-/// Why it could not be written; what stood there before stands there still.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StorageFailure> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let folder = path.parent().unwrap_or(path);
-    let beside = folder.join(format!(".{name}.part"));
-    let attempt = || {
-        let mut file = fs::File::create(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_data()?;
-        fs::rename(&beside, path)
-    };
-    attempt().map_err(|source| {
-        let _ = fs::remove_file(&beside);
-        StorageFailure::new(path, source)
-    })?;
-    sync_folder(folder);
-    Ok(())
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub fn read_columns(
     slots: usize,
 ) -> Result<Vec<Vec<f64>>, StorageFailure> {
     let path = folder.join("results.csv");
-    let failure = |source| StorageFailure::new(&path, source);
+    let failure = StorageFailure::at(&path);
     let broken = |error: csv::Error| failure(std::io::Error::other(error));
     let mut table = csv::Reader::from_reader(File::open(&path).map_err(failure)?);
     let header = table.headers().map_err(broken)?.clone();

@@ -1,16 +1,16 @@
 //! `manifest.toml`: everything that is needed to repeat a run, the same in every repetition; and
 //! `timing.toml`: what differs between repetitions.
 
-use std::fmt::Write as _;
-use std::io::Read as _;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::io;
 
-use sha2::{Digest as _, Sha256};
+use serde::{Deserialize, Serialize};
 
 use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::parameters::ENTRIES;
 use crate::scenario::{Arm, Overrides, Scenario};
-use crate::storage::tables::number;
+use crate::storage::checked::line;
+use crate::storage::hash::Hash;
 use crate::trajectory::Work;
 
 /// First line of the manifest of a folder that Calcifate wrote.
@@ -41,95 +41,130 @@ pub struct ArmWork<'a> {
     pub failure: Option<String>,
 }
 
+#[derive(Serialize)]
+struct RunManifest<'a> {
+    note: &'a str,
+    program: &'a str,
+    model: &'a str,
+    scenario: &'a str,
+    title: &'a str,
+    complete: bool,
+    files: &'a [String],
+    settings: AllSettings<'a>,
+    arm: Vec<ArmTable<'a>>,
+    text: Vec<Text>,
+}
+
+#[derive(Serialize)]
+struct AllSettings<'a> {
+    method: &'a str,
+    relative_tolerance: f64,
+    absolute_tolerance: &'a str,
+    set: Vec<String>,
+    hypothesis: Option<&'a str>,
+    only_arms: &'a [String],
+    beyond_range: bool,
+}
+
+#[derive(Serialize)]
+struct ArmTable<'a> {
+    name: &'a str,
+    label: &'a str,
+    hypothesis: &'a str,
+    resolution: String,
+    duration_days: f64,
+    output_every_days: f64,
+    seed: String, // TOML integers end at 2^63
+    last_day: Option<f64>,
+    failure: Option<&'a str>,
+    work: Work,
+    parameters_that_differ_from_default: BTreeMap<&'a str, f64>,
+}
+
+/// A file that a result came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Text {
+    /// Its name, as the user wrote it.
+    #[serde(deserialize_with = "line")]
+    pub(crate) name: String,
+    pub(crate) sha256: Hash,
+    pub(crate) content: String,
+}
+
+impl Text {
+    /// With its hash.
+    fn new(name: &str, content: &str) -> Self {
+        Self { name: name.to_owned(), sha256: Hash::of(content), content: content.to_owned() }
+    }
+
+    /// The file `name`, then the `others`.
+    pub(super) fn all(name: &str, content: &str, others: &[(String, String)]) -> Vec<Self> {
+        let own = Self::new(&format!("{name}.toml"), content);
+        let others = others.iter().map(|(name, content)| Self::new(name, content));
+        std::iter::once(own).chain(others).collect()
+    }
+}
+
 /// The manifest of a run that wrote `files`; `complete` if every arm reached its end.
-#[must_use]
+///
+/// # Errors
+/// What TOML cannot spell.
 pub fn manifest(
     scenario: &Scenario,
     settings: &Settings<'_>,
     arms: &[ArmWork<'_>],
     files: &[String],
     complete: bool,
-) -> String {
-    let mut text = format!("{MARKER}\n");
-    entry(&mut text, "note", &quoted(SHORT_DISCLAIMER));
-    entry(&mut text, "program", &quoted(PROGRAM));
-    entry(&mut text, "model", &quoted(MODEL_VERSION));
-    entry(&mut text, "scenario", &quoted(&scenario.name));
-    entry(&mut text, "title", &quoted(&scenario.title));
-    entry(&mut text, "complete", if complete { "true" } else { "false" });
-    let files: String = files.iter().map(|file| format!("  {},\n", quoted(file))).collect();
-    entry(&mut text, "files", &format!("[\n{files}]"));
-    push_settings(&mut text, settings);
-    for arm in arms {
-        push_arm(&mut text, arm);
-    }
-    for (name, content) in &scenario.texts {
-        text.push_str("\n[[text]]\n");
-        entry(&mut text, "name", &quoted(name));
-        entry(&mut text, "sha256", &quoted(&sha256(content)));
-        entry(&mut text, "content", &multiline(content));
-    }
-    text
-}
-
-fn push_settings(text: &mut String, settings: &Settings<'_>) {
+) -> io::Result<String> {
     let overrides = settings.overrides;
-    text.push_str("\n[settings]\n");
-    entry(text, "method", &quoted(settings.method));
-    entry(text, "relative_tolerance", &float(settings.relative_tolerance));
-    entry(
-        text,
-        "absolute_tolerance",
-        &quoted("per state: its absolute factor x its scale x relative_tolerance (state table)"),
-    );
-    let set: Vec<_> =
-        overrides.texts().map(|(key, value)| quoted(&format!("{key}={value}"))).collect();
-    entry(text, "set", &format!("[{}]", set.join(", ")));
-    if let Some(hypothesis) = overrides.hypothesis {
-        entry(text, "hypothesis", &quoted(hypothesis.name()));
-    }
-    let only: Vec<_> = overrides.arms.iter().map(|arm| quoted(arm)).collect();
-    entry(text, "only_arms", &format!("[{}]", only.join(", ")));
-    entry(text, "beyond_range", if overrides.beyond_range { "true" } else { "false" });
+    let manifest = RunManifest {
+        note: SHORT_DISCLAIMER,
+        program: PROGRAM,
+        model: MODEL_VERSION,
+        scenario: &scenario.name,
+        title: &scenario.title,
+        complete,
+        files,
+        settings: AllSettings {
+            method: settings.method,
+            relative_tolerance: settings.relative_tolerance,
+            absolute_tolerance: "per state: its absolute factor x its scale x relative_tolerance (state table)",
+            set: overrides.texts().map(|(key, value)| format!("{key}={value}")).collect(),
+            hypothesis: overrides.hypothesis.map(|hypothesis| hypothesis.name()),
+            only_arms: &overrides.arms,
+            beyond_range: overrides.beyond_range,
+        },
+        arm: arms.iter().map(ArmTable::of).collect(),
+        text: scenario.texts.iter().map(|(name, content)| Text::new(name, content)).collect(),
+    };
+    toml_text(MARKER, &manifest)
 }
 
-fn push_arm(text: &mut String, run: &ArmWork<'_>) {
-    let arm = run.arm;
-    text.push_str("\n[[arm]]\n");
-    entry(text, "name", &quoted(&arm.name));
-    entry(text, "label", &quoted(&arm.label));
-    entry(text, "hypothesis", &quoted(arm.hypothesis.name()));
-    entry(text, "resolution", &quoted(&format!("{:?}", arm.resolution).to_lowercase()));
-    entry(text, "duration_days", &float(arm.duration_days));
-    entry(text, "output_every_days", &float(arm.output_every_days));
-    entry(text, "seed", &quoted(&arm.seed.to_string())); // TOML integers end at 2^63
-    if let Some(day) = run.last_day {
-        entry(text, "last_day", &float(day));
-    }
-    if let Some(failure) = &run.failure {
-        entry(text, "failure", &quoted(failure));
-    }
-    let work = run.work;
-    let counts = [
-        ("steps", work.steps),
-        ("rejected", work.rejected),
-        ("rhs_calls", work.rhs_calls),
-        ("jacobians", work.jacobians),
-        ("events", work.events),
-    ];
-    let counts = counts.map(|(name, count)| format!("{name} = {count}"));
-    entry(text, "work", &format!("{{ {} }}", counts.join(", ")));
-    text.push_str("\n[arm.parameters_that_differ_from_default]\n");
-    for parameter in &ENTRIES {
-        let value = arm.parameters.get(parameter.name);
-        if let Some(value) = value.filter(|value| *value != parameter.value) {
-            entry(text, parameter.name, &float(value));
+impl<'a> ArmTable<'a> {
+    fn of(run: &'a ArmWork<'a>) -> Self {
+        let arm = run.arm;
+        let changed = ENTRIES.iter().filter_map(|parameter| {
+            let value = arm.parameters.get(parameter.name)?;
+            (value != parameter.value).then_some((parameter.name, value))
+        });
+        Self {
+            name: &arm.name,
+            label: &arm.label,
+            hypothesis: arm.hypothesis.name(),
+            resolution: format!("{:?}", arm.resolution).to_lowercase(),
+            duration_days: arm.duration_days,
+            output_every_days: arm.output_every_days,
+            seed: arm.seed.to_string(),
+            last_day: run.last_day,
+            failure: run.failure.as_deref(),
+            work: run.work,
+            parameters_that_differ_from_default: changed.collect(),
         }
     }
 }
 
 /// What differs between repetitions of a run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Timing {
     /// Seconds from the start of the program to the end of the integration.
     pub integration_seconds: f64,
@@ -141,24 +176,30 @@ pub struct Timing {
 
 impl Timing {
     /// The text of `timing.toml`, with the machine and its system.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let mut text = String::from("# What differs between repetitions of the same run.\n");
-        entry(&mut text, "integration_seconds", &float(self.integration_seconds));
-        entry(&mut text, "figures_seconds", &float(self.figures_seconds));
-        entry(&mut text, "threads", &self.threads.to_string());
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        entry(&mut text, "cores", &cores.to_string());
-        entry(&mut text, "processor", &quoted(&processor()));
-        entry(&mut text, "architecture", &quoted(std::env::consts::ARCH));
-        entry(&mut text, "operating_system", &quoted(std::env::consts::OS));
+    ///
+    /// # Errors
+    /// What TOML cannot spell.
+    pub fn text(&self) -> io::Result<String> {
+        #[derive(Serialize)]
+        struct WithMachine<'a> {
+            #[serde(flatten)]
+            timing: &'a Timing,
+            cores: usize,
+            processor: &'a str,
+            architecture: &'a str,
+            operating_system: &'a str,
+            written_at_unix_seconds: u64,
+        }
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        entry(
-            &mut text,
-            "written_at_unix_seconds",
-            &now.map_or(0, |now| now.as_secs()).to_string(),
-        );
-        text
+        let with_machine = WithMachine {
+            timing: self,
+            cores: std::thread::available_parallelism().map_or(1, usize::from),
+            processor: &processor(),
+            architecture: std::env::consts::ARCH,
+            operating_system: std::env::consts::OS,
+            written_at_unix_seconds: now.map_or(0, |now| now.as_secs()),
+        };
+        toml_text("# What differs between repetitions of the same run.", &with_machine)
     }
 }
 
@@ -169,75 +210,10 @@ fn processor() -> String {
     line.map_or("unknown", |rest| rest.trim_start_matches([':', ' ', '\t'])).to_owned()
 }
 
-/// Whether the folder carries our manifest.
-#[must_use]
-pub fn is_ours(folder: &Path) -> bool {
-    begins_with(folder, MARKER)
-}
-
-/// Whether the manifest of a folder begins with this line.
-pub(super) fn begins_with(folder: &Path, marker: &str) -> bool {
-    let mut start = vec![0; marker.len()];
-    let file = std::fs::File::open(folder.join("manifest.toml"));
-    file.and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == marker.as_bytes()
-}
-
-/// The files that the manifest of a folder lists; none if it cannot be read.
-#[must_use]
-pub fn files(folder: &Path) -> Vec<String> {
-    let text = std::fs::read_to_string(folder.join("manifest.toml")).unwrap_or_default();
-    let list = text.lines().skip_while(|line| *line != "files = [").skip(1);
-    list.take_while(|line| *line != "]")
-        .map(|line| line.trim().trim_end_matches(',').trim_matches('"').to_owned())
-        .collect()
-}
-
-pub(super) fn entry(text: &mut String, key: &str, value: &str) {
-    let _ = writeln!(text, "{key} = {value}"); // a String takes everything
-}
-
-/// A number as TOML spells it.
-pub(super) fn float(value: f64) -> String {
-    if value.is_finite() { number(value) } else { value.to_string().to_lowercase() }
-}
-
-pub(super) fn sha256(text: &str) -> String {
-    sha256_of(text.as_bytes())
-}
-
-/// The hash of bytes, in hexadecimal digits.
-pub(super) fn sha256_of(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// A TOML string on one line.
-pub(super) fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.chars().map(|letter| escaped(letter, false)).collect::<String>())
-}
-
-/// A TOML string over several lines, readable and exact.
-pub(super) fn multiline(text: &str) -> String {
-    let mut body = String::new();
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match (letter, letters.peek()) {
-            // Three quotation marks in a row would end the string.
-            ('"', None | Some('"')) => body.push_str("\\\""),
-            _ => body.push_str(&escaped(letter, true)),
-        }
-    }
-    format!("\"\"\"\n{body}\"\"\"")
-}
-
-fn escaped(letter: char, keep_lines: bool) -> String {
-    match letter {
-        '\\' => "\\\\".to_owned(),
-        '\n' if keep_lines => "\n".to_owned(),
-        '\t' if keep_lines => "\t".to_owned(),
-        '"' if !keep_lines => "\\\"".to_owned(),
-        letter if letter.is_control() => format!("\\u{:04X}", u32::from(letter)),
-        letter => letter.to_string(),
-    }
+/// A TOML document below its first line; texts of several lines stay readable.
+pub(super) fn toml_text(first: &str, value: &impl Serialize) -> io::Result<String> {
+    let body = toml::to_string_pretty(value).map_err(io::Error::other)?;
+    Ok(format!("{first}\n{body}"))
 }
 
 #[cfg(test)]
@@ -259,29 +235,29 @@ mod tests {
             "ä ✓ 骨 \u{85}",
             "title = \"x\"\n'''\n\"\"\"\nlesson\n\"\"\"\n",
             "\n\n x",
+            "a\r\nb\r\n",
+            "a\rb",
         ];
         for text in texts {
-            for spelled in [quoted(text), multiline(text)] {
-                let table: toml::Table = format!("x = {spelled}").parse().unwrap();
-                assert_eq!(table["x"].as_str(), Some(text), "{spelled}");
-            }
+            let table = BTreeMap::from([("x", text)]);
+            let spelled = toml_text("#", &table).unwrap();
+            let table: toml::Table = spelled.parse().unwrap();
+            assert_eq!(table["x"].as_str(), Some(text), "{spelled}");
+            assert!(!spelled.contains('\r'), "{spelled}");
         }
-    }
-
-    #[test]
-    fn the_hash_is_the_published_one() {
+        let lesson = BTreeMap::from([("content", "title = \"x\"\nage = 40\n")]);
         assert_eq!(
-            sha256("abc"),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+            toml_text("#", &lesson).unwrap(),
+            "#\ncontent = \"\"\"\ntitle = \"x\"\nage = 40\n\"\"\"\n"
         );
     }
 
     #[test]
-    fn numbers_are_toml() {
-        for value in [1e-6, 7305.0, 0.5, 1e300, f64::INFINITY, f64::NAN] {
-            let table: toml::Table = format!("x = {}", float(value)).parse().unwrap();
-            let read = table["x"].as_float().or(table["x"].as_integer().map(|whole| whole as f64));
-            assert_eq!(read.unwrap().to_bits(), value.to_bits());
+    fn numbers_are_read_back_as_the_same_bits() {
+        for value in [1e-6, 1.0 / 3.0, 7305.0, 0.5, 1e300, 5e-324, f64::INFINITY, f64::NAN] {
+            let spelled = toml_text("#", &BTreeMap::from([("x", value)])).unwrap();
+            let table: toml::Table = spelled.parse().unwrap();
+            assert_eq!(table["x"].as_float().unwrap().to_bits(), value.to_bits(), "{spelled}");
         }
     }
 }

@@ -1,12 +1,17 @@
 //! The shards of a sweep become one sweep: hash-checked, missing shards named.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
 use crate::storage::chunks::{Chunk, file_name};
-use crate::storage::manifest::begins_with;
-use crate::storage::sweep_folder::{Found, SweepFolder, read_text};
-use crate::storage::sweep_manifest::{self as manifest, MARKER, Shard};
+use crate::storage::hash::Hash;
+use crate::storage::place::{has_manifest, read};
+use crate::storage::resume::{self, Identity as _, difference};
+use crate::storage::shard::Shard;
+use crate::storage::sweep_folder::{Found, SweepFolder};
+use crate::storage::sweep_manifest::{SweepIdentity, SweepManifest};
 
 /// A sweep put together from its shards.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,30 +32,32 @@ pub struct Merged {
 /// A folder that is no shard of the same sweep, missing shards and chunks by name, or why it
 /// cannot be written.
 pub fn merge(folders: &[PathBuf], parent: &Path, force: bool) -> Result<Merged, StorageFailure> {
-    let mut shards: Vec<(&PathBuf, String)> = Vec::new();
+    let mut shards: Vec<(&Path, SweepManifest)> = Vec::new();
     for folder in folders {
-        if !begins_with(folder, MARKER) {
-            return Err(StorageFailure::NoSweep { path: folder.display().to_string() });
+        let path = folder.display().to_string();
+        if !has_manifest(folder, SweepIdentity::MARKER) {
+            return Err(StorageFailure::NoSweep { path });
         }
-        shards.push((folder, read_text(&folder.join("manifest.toml"))?));
-    }
-    let first = shards.first().map(|(_, text)| text.as_str()).unwrap_or_default();
-    let fixed = manifest::fixed_part_of(first).unwrap_or_default().to_owned();
-    for (folder, text) in &shards {
-        let there = manifest::fixed_part_of(text).unwrap_or_default();
-        if let Some(difference) = manifest::difference(there, &fixed) {
-            let path = folder.display().to_string();
+        let shard: SweepManifest = resume::read(folder)?;
+        let of_first = shards.first().map_or(&shard, |(_, first)| first);
+        if let Some(difference) = difference(&shard.identity, &of_first.identity) {
             return Err(StorageFailure::OtherSweep { path, difference });
         }
+        shards.push((folder, shard));
     }
-    let number = |key| manifest::value(&fixed, key).and_then(|text| text.parse::<u64>().ok());
-    let (runs, size) = (number("runs").unwrap_or(0), number("runs_per_chunk").unwrap_or(1));
-    let chunks = runs.div_ceil(size.max(1));
-    let name = manifest::value(&fixed, "sweep").unwrap_or("sweep").to_owned();
-    let identity = manifest::identity(&fixed);
+    let Some((_, mut whole)) = shards.first().cloned() else {
+        return Err(StorageFailure::Missing { missing: "no shard is named".to_owned() });
+    };
+    (whole.complete, whole.shard) = (false, None);
+    let (runs, chunks) = (whole.identity.runs, whole.identity.chunks());
+    let name = whole.identity.sweep.clone();
+    let identity = whole.identity_hash().map_err(StorageFailure::at(parent))?;
     let sources = sources(&shards, &identity, chunks)?;
-    let folder = SweepFolder::open(parent, &name, fixed, None, Vec::new(), force)?;
-    for (chunk, source) in (0..).zip(&sources) {
+    if sources.len() as u64 != chunks {
+        return Err(missing_shards(&shards, &sources, chunks));
+    }
+    let folder = SweepFolder::open(parent, &name, whole, Vec::new(), force)?;
+    for (chunk, source) in sources {
         folder.take(chunk, source)?;
     }
     let found = folder.look(chunks)?;
@@ -63,51 +70,63 @@ pub fn merge(folders: &[PathBuf], parent: &Path, force: bool) -> Result<Merged, 
     Ok(Merged { path, runs, found, notes })
 }
 
-/// For each chunk a folder that holds it.
+/// For each chunk the first folder that holds it. Only chunks that are there take time.
 fn sources<'a>(
-    shards: &[(&'a PathBuf, String)],
-    identity: &str,
+    shards: &[(&'a Path, SweepManifest)],
+    identity: &Hash,
     chunks: u64,
-) -> Result<Vec<&'a PathBuf>, StorageFailure> {
-    let mut sources = Vec::new();
-    let mut missing = Vec::new();
-    for number in 0..chunks {
-        let holds = |folder: &&PathBuf| {
-            let text = read_text(&folder.join("chunks").join(file_name(number)));
-            let chunk = text.ok().and_then(|text| Chunk::read(&text));
-            chunk.is_some_and(|chunk| chunk.number == number && chunk.identity == identity)
-        };
-        match shards.iter().map(|(folder, _)| *folder).find(holds) {
-            Some(folder) => sources.push(folder),
-            None => missing.push(number),
+) -> Result<BTreeMap<u64, &'a Path>, StorageFailure> {
+    let mut sources = BTreeMap::new();
+    for (folder, _) in shards {
+        let inside = folder.join("chunks");
+        for entry in fs::read_dir(&inside).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let number = name.strip_suffix(".csv").and_then(|number| number.parse().ok());
+            let fits = |number: &u64| *number < chunks && file_name(*number) == name;
+            let Some(number) = number.filter(fits) else { continue };
+            if sources.contains_key(&number) {
+                continue;
+            }
+            let text = read(&entry.path())?.and_then(|bytes| String::from_utf8(bytes).ok());
+            let chunk = text.and_then(|text| Chunk::read(&text));
+            if chunk.is_some_and(|c| c.number == number && c.identity == identity.digits()) {
+                sources.insert(number, *folder);
+            }
         }
     }
-    if missing.is_empty() { Ok(sources) } else { Err(missing_shards(shards, &missing, chunks)) }
+    Ok(sources)
 }
 
 /// Names the shards that are not there, else the chunks.
-fn missing_shards(shards: &[(&PathBuf, String)], missing: &[u64], chunks: u64) -> StorageFailure {
-    let known: Vec<Shard> = shards.iter().filter_map(|(_, text)| manifest::shard(text)).collect();
+fn missing_shards(
+    shards: &[(&Path, SweepManifest)],
+    sources: &BTreeMap<u64, &Path>,
+    chunks: u64,
+) -> StorageFailure {
+    let known: Vec<Shard> = shards.iter().filter_map(|(_, manifest)| manifest.shard).collect();
     let of = known.first().map_or(1, |shard| shard.of);
-    let absent: Vec<String> = (1..=of)
-        .filter(|number| !known.iter().any(|shard| shard.number == *number))
-        .filter(|number| missing.iter().any(|chunk| Shard { number: *number, of }.holds(*chunk)))
-        .map(|number| format!("{number}/{of}"))
-        .collect();
-    let unfinished: Vec<String> = known
-        .iter()
-        .filter(|shard| missing.iter().any(|chunk| shard.holds(*chunk)))
-        .map(|shard| format!("{}/{}", shard.number, shard.of))
-        .collect();
+    let misses = |shard: &Shard| {
+        let held = sources.keys().filter(|chunk| shard.holds(**chunk)).count() as u64;
+        held < shard.share_of(chunks)
+    };
+    let all = (1..=of.min(chunks)).map(|number| Shard { number, of });
+    let absent = all.filter(|shard| !known.contains(shard)).filter(misses);
+    let unfinished = known.iter().copied().filter(misses);
     let mut parts = Vec::new();
-    if !absent.is_empty() {
-        parts.push(format!("shards {} are missing", absent.join(", ")));
-    }
-    if !unfinished.is_empty() {
-        parts.push(format!("shards {} are unfinished or damaged", unfinished.join(", ")));
-    }
+    parts.extend(listed(absent).map(|list| format!("shards {list} are missing")));
+    parts.extend(listed(unfinished).map(|list| format!("shards {list} are unfinished or damaged")));
     if parts.is_empty() {
-        parts.push(format!("{} of {chunks} chunks are missing", missing.len()));
+        parts.push(format!("{} of {chunks} chunks are missing", chunks - sources.len() as u64));
     }
     StorageFailure::Missing { missing: parts.join("; ") }
+}
+
+/// The first shards by name, and how many more there are; `None` if there is none.
+fn listed(shards: impl Iterator<Item = Shard>) -> Option<String> {
+    const MOST: usize = 20;
+    let mut names: Vec<String> = shards.map(String::from).collect();
+    let more = names.len().saturating_sub(MOST);
+    names.truncate(MOST);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!names.is_empty()).then(|| names.join(", ") + &more)
 }

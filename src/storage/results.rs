@@ -80,7 +80,7 @@ pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
 /// Why it cannot be read.
 pub fn digest(folder: &Path, most: usize, expected: u64) -> Result<Digest, StorageFailure> {
     let path = folder.join("results.csv");
-    let failure = |source| StorageFailure::new(&path, source);
+    let failure = StorageFailure::at(&path);
     let broken = |error: csv::Error| failure(std::io::Error::other(error));
     let mut table = csv::Reader::from_reader(File::open(&path).map_err(failure)?);
     let header: Vec<String> = table.headers().map_err(broken)?.iter().map(str::to_owned).collect();

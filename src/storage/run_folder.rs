@@ -5,19 +5,21 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
-use crate::storage::exchange;
-use crate::storage::lock::Lock;
+use crate::plots::Figure;
+use crate::storage::figure_files;
+use crate::storage::manifest::MARKER;
+use crate::storage::place::{FreshFolder, Place};
 
 /// A result being written; without [`RunFolder::finish`] nothing of it remains.
 #[derive(Debug)]
 pub struct RunFolder {
-    parent: PathBuf,
+    path: PathBuf,
     name: String,
-    fresh: PathBuf,
     force: bool,
     files: Vec<String>,
     notes: Vec<String>,
-    _lock: Lock,
+    fresh: FreshFolder,
+    place: Place,
 }
 
 /// Where a result was put, and what the user should know about it.
@@ -38,18 +40,14 @@ impl RunFolder {
     /// # Errors
     /// Why the result could not be written there.
     pub fn begin(parent: &Path, name: &str, force: bool) -> Result<Self, StorageFailure> {
-        fs::create_dir_all(parent).map_err(|source| StorageFailure::new(parent, source))?;
-        let lock = Lock::take(parent, name)?;
-        exchange::remove_leftovers(parent, name);
+        let place = Place::take(parent, name, Some(MARKER))?;
         let incomplete = incomplete_name(name);
-        let mut notes = exchange::put_right(parent, name)?;
-        notes.extend(exchange::put_right(parent, &incomplete)?);
-        exchange::check_place(&parent.join(name), force)?;
-        exchange::check_place(&parent.join(&incomplete), force)?;
-        let fresh = parent.join(format!(".{name}.new-{}", std::process::id()));
-        fs::create_dir(&fresh).map_err(|source| StorageFailure::new(&fresh, source))?;
-        let (parent, name) = (parent.to_owned(), name.to_owned());
-        Ok(Self { parent, name, fresh, force, files: Vec::new(), notes, _lock: lock })
+        let mut notes = place.put_right(name)?;
+        notes.extend(place.put_right(&incomplete)?);
+        place.check(name, force)?;
+        place.check(&incomplete, force)?;
+        let (path, name) = (place.path(), name.to_owned());
+        Ok(Self { path, name, force, files: Vec::new(), notes, fresh: place.fresh()?, place })
     }
 
     /// Writes one file; `relative` uses `/` between its parts.
@@ -61,11 +59,11 @@ impl RunFolder {
         relative: &str,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), StorageFailure> {
-        let shown = self.parent.join(&self.name).join(relative);
+        let shown = self.path.join(relative);
         if !is_inside(relative) {
             return Err(StorageFailure::BadName { path: shown.display().to_string() });
         }
-        let path = self.fresh.join(relative);
+        let path = self.fresh.path.join(relative);
         let attempt = || {
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
@@ -74,8 +72,20 @@ impl RunFolder {
             fill(&mut file)?;
             file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_data()
         };
-        attempt().map_err(|source| StorageFailure::new(&shown, source))?;
+        attempt().map_err(StorageFailure::at(&shown))?;
         self.files.push(relative.to_owned());
+        Ok(())
+    }
+
+    /// Writes the files of a figure.
+    ///
+    /// # Errors
+    /// Why one could not be written.
+    pub fn write_figure(&mut self, figure: &Figure) -> Result<(), StorageFailure> {
+        for (ending, bytes) in figure_files::contents(figure) {
+            let name = format!("figures/{}.{ending}", figure.name);
+            self.write(&name, |out| out.write_all(&bytes))?;
+        }
         Ok(())
     }
 
@@ -94,17 +104,9 @@ impl RunFolder {
     /// Why it could not be put there; earlier results stand as they stood.
     pub fn finish(mut self, complete: bool) -> Result<Finished, StorageFailure> {
         let name = if complete { self.name.clone() } else { incomplete_name(&self.name) };
-        exchange::sync_folder(&self.fresh);
         let mut notes = std::mem::take(&mut self.notes);
-        notes.extend(exchange::exchange(&self.fresh, &self.parent, &name, self.force)?);
-        Ok(Finished { path: self.parent.join(name), notes })
-    }
-}
-
-impl Drop for RunFolder {
-    fn drop(&mut self) {
-        // After a successful exchange the folder is gone already.
-        let _ = fs::remove_dir_all(&self.fresh);
+        notes.extend(self.place.put(&self.fresh, &name, self.force)?);
+        Ok(Finished { path: self.path.with_file_name(name), notes })
     }
 }
 

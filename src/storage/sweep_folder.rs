@@ -1,18 +1,18 @@
 //! The folder of a sweep: grows by whole chunks, survives any interruption, ends in tables.
 
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
 use crate::error::failure::StorageFailure;
-use crate::storage::chunks::{Chunk, file_name, parquet_name, write_whole};
-use crate::storage::exchange::{self, Occupant, occupant, sync_folder};
-use crate::storage::lock::Lock;
-use crate::storage::manifest::{begins_with, sha256_of};
+use crate::storage::chunks::{Chunk, file_name, parquet_name};
+use crate::storage::hash::Hash;
+use crate::storage::manifest::Timing;
 use crate::storage::parquet_table;
-use crate::storage::sweep_manifest::{self as manifest, MARKER, Shard, State};
+use crate::storage::place::{Place, WholeFile, read, write};
+use crate::storage::resume;
+use crate::storage::shard::Shard;
+use crate::storage::sweep_manifest::{SweepManifest, manifest};
 use crate::sweep::Sweep;
 use crate::sweep::cell::Column;
 use crate::sweep::kept::RunRow;
@@ -23,13 +23,12 @@ use crate::sweep::runner::FinishedChunk;
 #[derive(Debug)]
 pub struct SweepFolder {
     pub(super) path: PathBuf,
-    fixed: String,
-    identity: String,
-    shard: Option<Shard>,
+    manifest: SweepManifest,
+    identity: Hash,
     columns: Vec<Column>,
     /// What the user should know.
     pub notes: Vec<String>,
-    _lock: Lock,
+    _place: Place,
 }
 
 /// What a look at the chunks found.
@@ -67,84 +66,26 @@ impl SweepFolder {
         shard: Option<Shard>,
         force: bool,
     ) -> Result<Self, StorageFailure> {
-        let fixed = manifest::fixed_part(sweep);
-        Self::open(parent, &folder_name(&sweep.name, shard), fixed, shard, columns(sweep), force)
+        let mut own = manifest(sweep);
+        own.shard = shard;
+        Self::open(parent, &folder_name(&sweep.name, shard), own, columns(sweep), force)
     }
 
-    /// Begins or goes on with the folder `parent/name` of the sweep that `fixed` says.
+    /// Begins or goes on with the folder `parent/name` of the sweep that `own` says.
     pub(super) fn open(
         parent: &Path,
         name: &str,
-        fixed: String,
-        shard: Option<Shard>,
+        own: SweepManifest,
         columns: Vec<Column>,
         force: bool,
     ) -> Result<Self, StorageFailure> {
-        fs::create_dir_all(parent).map_err(|source| StorageFailure::new(parent, source))?;
-        let lock = Lock::take(parent, name)?;
-        exchange::remove_leftovers(parent, name);
-        let path = parent.join(name);
-        let identity = manifest::identity(&fixed);
-        let mut folder =
-            Self { path, fixed, identity, shard, columns, notes: Vec::new(), _lock: lock };
-        match folder.look_for_earlier()?.filter(|_| !force) {
-            Some(earlier) => folder.fixed = earlier,
-            None => folder.create(parent, name, force)?,
-        }
-        for inner in ["chunks", "parquet"] {
-            let inner = folder.path.join(inner);
-            fs::create_dir_all(&inner).map_err(|source| StorageFailure::new(&inner, source))?;
-        }
-        Ok(folder)
-    }
-
-    /// The fixed part of the manifest, if the folder holds this sweep.
-    fn look_for_earlier(&self) -> Result<Option<String>, StorageFailure> {
-        if !begins_with(&self.path, MARKER) {
-            return Ok(None);
-        }
-        let there = read_text(&self.path.join("manifest.toml"))?;
-        let fixed = manifest::fixed_part_of(&there).unwrap_or_default();
-        Ok((manifest::identity(fixed) == self.identity).then(|| fixed.to_owned()))
-    }
-
-    /// Makes the folder with its manifest; what stands there is refused or moved aside.
-    fn create(&mut self, parent: &Path, name: &str, force: bool) -> Result<(), StorageFailure> {
-        let shown = self.path.display().to_string();
-        match occupant(&self.path)? {
-            Occupant::Nothing => {}
-            Occupant::EmptyFolder => {
-                let failure = |source| StorageFailure::new(&self.path, source);
-                fs::remove_dir(&self.path).map_err(failure)?;
-            }
-            _ if force => {
-                let before = exchange::free_name(parent, &format!("{name}.before"));
-                let failure = |source| StorageFailure::new(&before, source);
-                fs::rename(&self.path, &before).map_err(failure)?;
-                self.notes.push(format!("what was {shown} is now {}", before.display()));
-            }
-            Occupant::File => return Err(StorageFailure::NotAFolder { path: shown }),
-            _ if begins_with(&self.path, MARKER) => {
-                let there = read_text(&self.path.join("manifest.toml"))?;
-                let there = manifest::fixed_part_of(&there).unwrap_or_default();
-                let difference = manifest::difference(there, &self.fixed)
-                    .unwrap_or_else(|| "its manifest is damaged".to_owned());
-                return Err(StorageFailure::OtherSweep { path: shown, difference });
-            }
-            _ => return Err(StorageFailure::Foreign { path: shown }),
-        }
-        let fresh = parent.join(format!(".{name}.new-{}", std::process::id()));
-        let text = manifest::manifest(&State::default(), self.shard, &self.fixed);
-        let attempt = || {
-            fs::create_dir(&fresh).map_err(|source| StorageFailure::new(&fresh, source))?;
-            write_whole(&fresh.join("manifest.toml"), text.as_bytes())?;
-            fs::rename(&fresh, &self.path).map_err(|source| StorageFailure::new(&self.path, source))
-        };
-        attempt().inspect_err(|_| {
-            let _ = fs::remove_dir_all(&fresh); // a folder without its manifest is of no use
-        })?;
-        sync_folder(parent);
-        Ok(())
+        let place = Place::take(parent, name, None)?;
+        let path = place.path();
+        let shard = own.shard;
+        let identity = own.identity_hash().map_err(StorageFailure::at(&path))?;
+        let (mut manifest, notes) = resume::begin(&place, own, force)?;
+        manifest.shard = shard;
+        Ok(Self { path, manifest, identity, columns, notes, _place: place })
     }
 
     /// Where it is.
@@ -159,7 +100,7 @@ impl SweepFolder {
     /// Why a file cannot be read.
     pub fn look(&self, chunks: u64) -> Result<Found, StorageFailure> {
         let mut found = Found::default();
-        let shard = self.shard;
+        let shard = self.manifest.shard;
         for number in (0..chunks).filter(|chunk| shard.is_none_or(|shard| shard.holds(*chunk))) {
             let path = self.path.join("chunks").join(file_name(number));
             match self.chunk(number)? {
@@ -181,17 +122,18 @@ impl SweepFolder {
     /// A stored chunk; `None` if it is missing or damaged, or its Parquet file is.
     fn chunk(&self, number: u64) -> Result<Option<Chunk>, StorageFailure> {
         let path = self.path.join("chunks").join(file_name(number));
-        let Some(bytes) = read_bytes(&path)? else { return Ok(None) };
+        let Some(bytes) = read(&path)? else { return Ok(None) };
         let chunk = String::from_utf8(bytes).ok().and_then(|text| Chunk::read(&text));
-        let Some(chunk) = chunk.filter(|c| c.number == number && c.identity == self.identity)
+        let Some(chunk) =
+            chunk.filter(|c| c.number == number && c.identity == self.identity.digits())
         else {
             return Ok(None);
         };
         if chunk.parquet == "-" {
             return Ok(Some(chunk));
         }
-        let table = read_bytes(&self.path.join("parquet").join(parquet_name(number)))?;
-        Ok(table.filter(|table| sha256_of(table) == chunk.parquet).map(|_| chunk))
+        let table = read(&self.path.join("parquet").join(parquet_name(number)))?;
+        Ok(table.filter(|table| Hash::of(table).digits() == chunk.parquet).map(|_| chunk))
     }
 
     /// Stores a finished chunk; `command` gives the command that repeats a failed run.
@@ -204,16 +146,17 @@ impl SweepFolder {
         command: &dyn Fn(&RunRow) -> String,
     ) -> Result<(), StorageFailure> {
         let path = self.path.join("chunks").join(file_name(finished.number));
-        let failure = |source| StorageFailure::new(&path, source);
+        let failure = StorageFailure::at(&path);
         let mut hash = "-".to_owned();
         let table = parquet_table::bytes(&self.columns, &finished.rows).map_err(failure)?;
         if let Some(table) = table {
-            hash = sha256_of(&table);
-            write_whole(&self.path.join("parquet").join(parquet_name(finished.number)), &table)?;
+            hash = Hash::of(&table).digits().to_owned();
+            write(&self.path.join("parquet").join(parquet_name(finished.number)), &table)?;
         }
-        let chunk = Chunk::of(finished.number, &self.identity, &finished.rows, hash, command)
-            .map_err(failure)?;
-        write_whole(&path, chunk.text().as_bytes())
+        let identity = self.identity.digits();
+        let chunk =
+            Chunk::of(finished.number, identity, &finished.rows, hash, command).map_err(failure)?;
+        write(&path, chunk.text().as_bytes())
     }
 
     /// Writes the tables from the chunks, all of which must be there, and the manifest.
@@ -221,23 +164,23 @@ impl SweepFolder {
     /// # Errors
     /// Why a chunk cannot be read or a table cannot be written.
     pub fn finish(&self, chunks: u64, found: &Found) -> Result<(), StorageFailure> {
-        let mut state = State {
-            complete: true,
-            failed: found.failed,
-            residual_mg: found.residual_mg,
-            results_sha256: String::new(),
-        };
-        match self.shard {
-            None => state.results_sha256 = self.write_tables(chunks)?,
+        let mut manifest = self.manifest.clone();
+        manifest.complete = true;
+        manifest.failed = Some(found.failed);
+        manifest.worst_balance_residual_mg = Some(found.residual_mg);
+        match manifest.shard {
+            None => {
+                let hash = self.write_tables(chunks)?;
+                manifest.hashes.insert("results_sha256".to_owned(), hash);
+            }
             Some(shard) => self.write_failures((0..chunks).filter(|chunk| shard.holds(*chunk)))?,
         }
-        let text = manifest::manifest(&state, self.shard, &self.fixed);
-        write_whole(&self.path.join("manifest.toml"), text.as_bytes())
+        resume::store(&self.path, &manifest)
     }
 
     /// `results.csv` and `failures.csv`, chunk by chunk; the hash of the first.
-    fn write_tables(&self, chunks: u64) -> Result<String, StorageFailure> {
-        let header = manifest::value(&self.fixed, "header").unwrap_or_default();
+    fn write_tables(&self, chunks: u64) -> Result<Hash, StorageFailure> {
+        let header = &self.manifest.identity.header;
         let mut results = Table::begin(&self.path, "results.csv", header)?;
         for number in 0..chunks {
             results.push(&self.stored(number)?.rows)?;
@@ -267,78 +210,48 @@ impl SweepFolder {
     ///
     /// # Errors
     /// Why it cannot be written.
-    pub fn write_timing(&self, text: &str) -> Result<(), StorageFailure> {
-        write_whole(&self.path.join("timing.toml"), text.as_bytes())
-    }
-}
-
-/// A table that is written beside its place, with its hash.
-struct Table {
-    path: PathBuf,
-    beside: PathBuf,
-    file: BufWriter<File>,
-    hash: Sha256,
-}
-
-impl Table {
-    fn begin(folder: &Path, name: &str, header: &str) -> Result<Self, StorageFailure> {
-        let (path, beside) = (folder.join(name), folder.join(format!(".{name}.part")));
-        let file = File::create(&beside).map_err(|source| StorageFailure::new(&path, source))?;
-        let mut table = Self { path, beside, file: BufWriter::new(file), hash: Sha256::new() };
-        table.push(&format!("{header}\n"))?;
-        Ok(table)
+    pub fn write_timing(&self, timing: &Timing) -> Result<(), StorageFailure> {
+        let path = self.path.join("timing.toml");
+        let text = timing.text().map_err(StorageFailure::at(&path))?;
+        write(&path, text.as_bytes())
     }
 
-    fn push(&mut self, text: &str) -> Result<(), StorageFailure> {
-        self.hash.update(text.as_bytes());
-        self.file
-            .write_all(text.as_bytes())
-            .map_err(|source| StorageFailure::new(&self.path, source))
-    }
-
-    fn end(mut self) -> Result<String, StorageFailure> {
-        let failure = |source| StorageFailure::new(&self.path, source);
-        self.file.flush().map_err(failure)?;
-        self.file.get_ref().sync_data().map_err(failure)?;
-        fs::rename(&self.beside, &self.path).map_err(failure)?;
-        let hash = std::mem::take(&mut self.hash).finalize();
-        Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
-    }
-}
-
-impl Drop for Table {
-    /// What was not put in place only takes up room; after [`Self::end`] there is nothing.
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.beside);
-    }
-}
-
-/// A file's bytes; `None` if there is none.
-fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, StorageFailure> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(StorageFailure::new(path, error)),
-    }
-}
-
-/// A file's text; empty if there is none.
-pub(super) fn read_text(path: &Path) -> Result<String, StorageFailure> {
-    let bytes = read_bytes(path)?.unwrap_or_default();
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-impl SweepFolder {
     /// Copies a chunk and its Parquet file from another folder, unless it is here already.
     pub(super) fn take(&self, number: u64, from: &Path) -> Result<(), StorageFailure> {
         if self.chunk(number)?.is_some() {
             return Ok(());
         }
         for (folder, name) in [("parquet", parquet_name(number)), ("chunks", file_name(number))] {
-            if let Some(bytes) = read_bytes(&from.join(folder).join(&name))? {
-                write_whole(&self.path.join(folder).join(&name), &bytes)?;
+            if let Some(bytes) = read(&from.join(folder).join(&name))? {
+                write(&self.path.join(folder).join(&name), &bytes)?;
             }
         }
         Ok(())
+    }
+}
+
+/// A table that is written row by row, with its hash.
+struct Table {
+    file: WholeFile,
+    hash: Sha256,
+}
+
+impl Table {
+    fn begin(folder: &Path, name: &str, header: &str) -> Result<Self, StorageFailure> {
+        let file = WholeFile::begin(&folder.join(name))?;
+        let mut table = Self { file, hash: Sha256::new() };
+        table.push(header)?;
+        table.push("\n")?;
+        Ok(table)
+    }
+
+    fn push(&mut self, text: &str) -> Result<(), StorageFailure> {
+        self.hash.update(text.as_bytes());
+        self.file.push(text.as_bytes())
+    }
+
+    fn end(self) -> Result<Hash, StorageFailure> {
+        self.file.put(None)?;
+        Ok(Hash::end(self.hash))
     }
 }

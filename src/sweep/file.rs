@@ -30,6 +30,9 @@ pub(crate) use sensitivity::load_sensitivity;
 /// More runs than this no sweep has.
 pub(crate) const RUN_LIMIT: u64 = 1_000_000_000;
 
+/// More runs than this no chunk has.
+pub(crate) const RUNS_PER_CHUNK_LIMIT: u64 = 1_000_000;
+
 /// A sweep or sensitivity file after reading: its content unless there were errors, and all
 /// problems.
 #[derive(Clone, Debug)]
@@ -234,7 +237,9 @@ impl Reader<'_> {
         let mut plan = Plan { axes, draws, design, runs_per_chunk: 1, seed };
         self.check_count(entries, &plan);
         plan.runs_per_chunk = match get(entries, "runs_per_chunk") {
-            Some(node) => self.problems.whole(node, "runs_per_chunk", 1, 1_000_000).unwrap_or(1),
+            Some(node) => {
+                self.problems.whole(node, "runs_per_chunk", 1, RUNS_PER_CHUNK_LIMIT).unwrap_or(1)
+            }
             None => usual_runs_per_chunk(plan.runs()),
         };
         plan

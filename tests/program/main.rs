@@ -5,6 +5,7 @@
 mod architecture;
 mod command_line;
 mod sensitivity;
+mod stored_folders;
 mod sweep_bad_inputs;
 mod sweep_lessons;
 mod sweep_resume;

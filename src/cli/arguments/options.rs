@@ -7,8 +7,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
 use crate::parameters::Hypothesis;
 use crate::scenario::Overrides;
-use crate::simulation::{Method, Options};
-use crate::storage::sweep_manifest::Shard;
+use crate::simulation::{Method, Options, RELATIVE_TOLERANCES};
+use crate::storage::shard::Shard;
 
 /// Scenario files to read.
 #[derive(Args, Debug)]
@@ -147,7 +147,7 @@ fn key_and_value(text: &str) -> Result<(String, String), String> {
 pub(crate) fn tolerance(text: &str) -> Result<f64, String> {
     let value: Option<f64> = text.trim().parse().ok();
     value
-        .filter(|value| (1e-12..=1e-2).contains(value))
+        .filter(|value| RELATIVE_TOLERANCES.contains(value))
         .ok_or_else(|| "a number from 1e-12 to 1e-2 is accepted, such as 1e-6".to_owned())
 }
 
@@ -160,19 +160,7 @@ fn hypothesis(name: String) -> Hypothesis {
 }
 
 fn shard(text: &str) -> Result<Shard, String> {
-    let parts = text.split_once('/').and_then(|(number, of)| {
-        Some((number.trim().parse::<u64>().ok()?, of.trim().parse::<u64>().ok()?))
-    });
-    match parts {
-        Some((number, of)) if (1..=of).contains(&number) && of <= 1_000_000 => {
-            Ok(Shard { number, of })
-        }
-        Some((_, 0)) => Err("there are no parts of 0: write K/N, such as 3/8".to_owned()),
-        Some((number, of)) => Err(format!(
-            "there is no part {number} of {of}: parts are numbered from 1/{of} to {of}/{of}"
-        )),
-        None => Err("write K/N, such as 3/8".to_owned()),
-    }
+    Shard::try_from(text.to_owned())
 }
 
 /// "90", "90 s", "30 min", "2 hours".

@@ -1,5 +1,7 @@
 //! Hands everything that a run gave to its folder.
 
+use std::io;
+
 use crate::about::DISCLAIMER;
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::finished::FinishedRun;
@@ -41,17 +43,13 @@ fn write(
 ) -> Result<(Finished, ExitStatus), StorageFailure> {
     write_tables(run, &mut folder)?;
     for figure in &run.figures {
-        let name = format!("figures/{}", figure.name);
-        folder.write(&format!("{name}.svg"), |out| out.write_all(figure.svg.as_bytes()))?;
-        folder.write(&format!("{name}.png"), |out| out.write_all(&figure.png))?;
-        let description = &figure.description;
-        folder.write(&format!("{name}.txt"), |out| writeln!(out, "{}", description.trim_end()))?;
+        folder.write_figure(figure)?;
     }
     folder.write("README.txt", |out| out.write_all(readme(run).as_bytes()))?;
-    folder.write("timing.toml", |out| out.write_all(timing.text().as_bytes()))?;
+    folder.write("timing.toml", |out| out.write_all(timing.text()?.as_bytes()))?;
     let interrupted = interrupt::requested();
     let text = manifest_text(run, settings, &folder, interrupted);
-    folder.write("manifest.toml", |out| out.write_all(text.as_bytes()))?;
+    folder.write("manifest.toml", |out| out.write_all(text?.as_bytes()))?;
     let finished = folder.finish(run.is_complete() && !interrupted)?;
     Ok((finished, if interrupted { ExitStatus::Interrupted } else { ExitStatus::Success }))
 }
@@ -61,7 +59,7 @@ fn manifest_text(
     settings: &Settings<'_>,
     folder: &RunFolder,
     interrupted: bool,
-) -> String {
+) -> io::Result<String> {
     let arms: Vec<ArmWork<'_>> = run
         .arms()
         .map(|(arm, result)| ArmWork {

@@ -9,6 +9,7 @@ use crate::cli::words;
 use crate::error::failure::StorageFailure;
 use crate::plots::Figure;
 use crate::plots::sensitivity::{Findings, MOST_OUTCOMES, SensitivityFigure};
+use crate::storage::figure_files::write_figure;
 use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::sweep::sensitivity::Sensitivity;
 use crate::sweep::sensitivity::indices::OutcomeIndices;
@@ -50,18 +51,15 @@ pub(crate) fn draw(
     let mut result = DrawnFigures::default();
     for (figure, drawn) in drawn {
         let name = match figure.outcome().and_then(|outcome| outcomes.get(outcome)) {
-            Some(outcome) => format!("figures/{}/{}", outcome.name, figure.name()),
-            None => format!("figures/{}", figure.name()),
+            Some(outcome) => format!("{}/{}", outcome.name, figure.name()),
+            None => figure.name().to_owned(),
         };
         match drawn {
             Ok(drawn) => {
-                folder.write(&format!("{name}.svg"), drawn.svg.as_bytes())?;
-                folder.write(&format!("{name}.png"), &drawn.png)?;
-                let description = format!("{}\n", drawn.description.trim_end());
-                folder.write(&format!("{name}.txt"), description.as_bytes())?;
-                result.pictures.push(folder.path().join(format!("{name}.png")));
+                write_figure(folder.path(), &name, &drawn)?;
+                result.pictures.push(folder.path().join(format!("figures/{name}.png")));
             }
-            Err(failure) => result.failures.push(format!("figure \"{name}\": {failure}")),
+            Err(failure) => result.failures.push(format!("figure \"figures/{name}\": {failure}")),
         }
     }
     Ok(result)

@@ -14,9 +14,10 @@ use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::sweep::{self, dry_run};
 use crate::error::failure::StorageFailure;
 use crate::simulation::Options;
-use crate::storage::sensitivity_folder::{SensitivityFolder, hash_of};
+use crate::storage::hash::Hash;
+use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::storage::sensitivity_tables as tables;
-use crate::storage::sweep_manifest::Shard;
+use crate::storage::shard::Shard;
 use crate::sweep::file::load_sensitivity;
 use crate::sweep::runner::Ended;
 use crate::sweep::sensitivity::Sensitivity;
@@ -48,7 +49,8 @@ fn run(
     session: &Session,
 ) -> CommandResult {
     let (runs, terminal) = (&arguments.runs, &session.terminal);
-    let folder = SensitivityFolder::begin(&runs.folder.output, sensitivity, runs.folder.force)?;
+    let folder =
+        SensitivityFolder::begin(&runs.folder.output, sensitivity, runs.shard, runs.folder.force)?;
     terminal.remarks(&folder.notes);
     let mut failed = Vec::new();
     for analysis in &sensitivity.analyses {
@@ -116,13 +118,13 @@ fn write(
     folder.write("grades.csv", grade_table.as_bytes())?;
     folder.write("README.txt", summary::readme(sensitivity).as_bytes())?;
     let mut files = vec![
-        ("indices_table".to_owned(), hash_of(&index_table)),
-        ("grades_table".to_owned(), hash_of(&grade_table)),
+        ("indices_table".to_owned(), Hash::of(&index_table)),
+        ("grades_table".to_owned(), Hash::of(&grade_table)),
     ];
     for analysis in &sensitivity.analyses {
         // A method is called as a table is: keys of a file must differ.
         let name = format!("{}_results", analysis.approach.word());
         files.push((name, folder.hash_of_runs(analysis)?));
     }
-    folder.finish(&files)
+    folder.finish(files)
 }

@@ -13,13 +13,11 @@ use crate::error::failure::InputFailure;
 use crate::error::problem::{Problem, Severity};
 use crate::error::render::render;
 use crate::scenario::{Loaded, Overrides, Scenario, load};
+use crate::storage::place::fault_of_name;
 use crate::sweep::file::LoadedFile;
 
 /// Largest file that is read \[bytes\].
 const LARGEST_FILE: u64 = 1_000_000;
-
-/// Longest stem: file systems allow 255 bytes, and we add to it.
-const LONGEST_NAME: usize = 100;
 
 /// A scenario with the name of its file as the user wrote it.
 #[derive(Debug)]
@@ -215,25 +213,7 @@ fn scenario_name(path: &Path) -> Result<String, InputFailure> {
     }
     let stem = path.file_stem().ok_or_else(|| unsafe_name("it has none"))?;
     let stem = stem.to_str().ok_or_else(|| unsafe_name("it is not UTF-8"))?;
-    let upper = stem.split('.').next().unwrap_or_default().to_uppercase();
-    let device = matches!(upper.as_str(), "CON" | "PRN" | "AUX" | "NUL")
-        || (upper.len() == 4 && (upper.starts_with("COM") || upper.starts_with("LPT")));
-    let why = match () {
-        () if stem.starts_with('.') => "it starts with a dot",
-        () if stem.len() > LONGEST_NAME => "it is longer than 100 bytes",
-        () if stem.chars().any(|c| c.is_control() || "<>:\"/\\|?*".contains(c)) => {
-            "it has a character that folders cannot have everywhere"
-        }
-        () if stem.ends_with(['.', ' ']) || stem.starts_with(' ') => {
-            "it starts or ends with a space or dot"
-        }
-        () if device => "that is a reserved device name",
-        () if stem.ends_with(".incomplete") || stem.contains(".before-") => {
-            "calcifate uses such names for folders that it moves aside"
-        }
-        () => return Ok(stem.to_owned()),
-    };
-    Err(unsafe_name(why))
+    fault_of_name(stem).map_or(Ok(stem.to_owned()), |why| Err(unsafe_name(why)))
 }
 
 #[cfg(test)]

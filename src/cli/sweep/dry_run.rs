@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::sweep::summary::grouped;
 use crate::cli::terminal::Terminal;
-use crate::storage::sweep_manifest::Shard;
+use crate::storage::shard::Shard;
 use crate::sweep::Sweep;
 use crate::sweep::cell::Cell;
 use crate::sweep::engine::InLanes;

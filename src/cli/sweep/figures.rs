@@ -10,10 +10,11 @@ use crate::cli::words;
 use crate::error::failure::StorageFailure;
 use crate::plots::sweeps::{Circumstances, SweepData, SweepFigureKind, draw as draw_one};
 use crate::scenario::Arm;
-use crate::simulation::{Method, Options};
+use crate::simulation::Options;
 use crate::storage::columns::read_columns;
 use crate::storage::figure_files::{is_drawn, picture, write_figure};
-use crate::storage::sweep_manifest;
+use crate::storage::resume;
+use crate::storage::sweep_manifest::SweepManifest;
 use crate::sweep::Sweep;
 use crate::sweep::engine::{Engine, InLanes};
 use crate::sweep::file::load;
@@ -52,7 +53,10 @@ pub(crate) fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFi
             Ok(())
         } else {
             draw_one(kind, &data).map_err(|failure| failed(failure.to_string())).and_then(
-                |figure| write_figure(folder, &figure).map_err(|failure| failure.to_string()),
+                |figure| {
+                    write_figure(folder, kind.name(), &figure)
+                        .map_err(|failure| failure.to_string())
+                },
             )
         };
         match result {
@@ -86,44 +90,33 @@ pub(crate) fn draw_merged(folder: &Path) -> DrawnFigures {
         failures: vec![format!("no figures: {}: {reason}", folder.join("manifest.toml").display())],
         ..DrawnFigures::default()
     };
-    let manifest = match std::fs::read_to_string(folder.join("manifest.toml")) {
-        Ok(text) => text,
-        Err(error) => return failed(&error.to_string()),
+    let manifest: SweepManifest = match resume::read(folder) {
+        Ok(manifest) => manifest,
+        Err(failure) => return failed(&failure.to_string()),
     };
-    let sampling = sweep_manifest::value(&manifest, "sampling").unwrap_or_default();
+    let identity = &manifest.identity;
+    let sampling = identity.sampling.as_str();
     if sampling != "none" && sampling::Method::ALL.iter().all(|(_, word)| *word != sampling) {
         return DrawnFigures::default(); // the points of a sensitivity analysis, which draws its own
     }
-    let texts = sweep_manifest::texts(&manifest);
+    let texts: Vec<(&str, &str)> = manifest.texts().collect();
     let Some((name, text)) = texts.first() else { return failed("it keeps no sweep file") };
-    let options = options(&manifest);
+    let options = Options {
+        method: identity.method,
+        relative_tolerance: identity.relative_tolerance,
+        ..Options::default()
+    };
     // The texts stand in the order in which they were read.
     let next = Counter::new(1);
     let read = |_: &str, _: &str| {
         let at = next.replace(next.get() + 1);
-        texts.get(at).cloned().ok_or_else(|| "it is not in the manifest".to_owned())
+        let text = texts.get(at).map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        text.ok_or_else(|| "it is not in the manifest".to_owned())
     };
     let Some(mut sweep) = load(name, text, options, &read).content else {
         return failed("the sweep file that it keeps cannot be read by this version");
     };
-    if let Some(name) = sweep_manifest::value(&manifest, "sweep") {
-        name.clone_into(&mut sweep.name);
-    }
+    sweep.name.clone_from(&identity.sweep);
     let engine = InLanes::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
     draw(&sweep, folder, &engine)
-}
-
-/// Method and accuracy of a stored sweep.
-fn options(manifest: &str) -> Options {
-    let usual = Options::default();
-    let named = sweep_manifest::value(manifest, "method");
-    let method = Method::ALL.into_iter().find(|method| Some(method.name()) == named);
-    let tolerance = sweep_manifest::value(manifest, "relative_tolerance");
-    Options {
-        method: method.unwrap_or(usual.method),
-        relative_tolerance: tolerance
-            .and_then(|text| text.parse().ok())
-            .unwrap_or(usual.relative_tolerance),
-        ..usual
-    }
 }

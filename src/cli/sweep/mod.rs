@@ -22,8 +22,8 @@ use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::sweep::progress::SweepProgress;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
+use crate::storage::shard::Shard;
 use crate::storage::sweep_folder::{Found, SweepFolder};
-use crate::storage::sweep_manifest::Shard;
 use crate::sweep::Sweep;
 use crate::sweep::engine::InLanes;
 use crate::sweep::file::load;
@@ -115,7 +115,7 @@ pub(crate) fn go_on(
         if figures {
             drawn = threads.install(|| figures::draw(sweep, folder.path(), &engine));
         }
-        folder.write_timing(&session.timing(integration, threads).text())?;
+        folder.write_timing(&session.timing(integration, threads))?;
     }
     Ok(SweepState { folder, found, ended, drawn })
 }

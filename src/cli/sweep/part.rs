@@ -1,6 +1,6 @@
 //! The part of a sweep that one shard does.
 
-use crate::storage::sweep_manifest::Shard;
+use crate::storage::shard::Shard;
 use crate::sweep::Sweep;
 
 /// The chunks of a shard; all chunks without one.

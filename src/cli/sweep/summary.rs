@@ -8,8 +8,8 @@ use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::table::{Column, side_by_side};
 use crate::cli::terminal::{Style, Terminal, mark};
 use crate::storage::results::{Digest, Spread, digest};
+use crate::storage::shard::Shard;
 use crate::storage::sweep_folder::Found;
-use crate::storage::sweep_manifest::Shard;
 use crate::sweep::Sweep;
 use crate::sweep::one_run::columns;
 

@@ -7,7 +7,7 @@ use crate::form::check::known_word;
 use crate::form::tree::{Entries, Node, get, text};
 use crate::simulation::Options;
 use crate::sweep::Sweep;
-use crate::sweep::file::{LoadedFile, Opened, Reader, start_of_file};
+use crate::sweep::file::{LoadedFile, Opened, RUNS_PER_CHUNK_LIMIT, Reader, start_of_file};
 use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::mixed;
@@ -229,7 +229,9 @@ impl Reader<'_> {
             self.problems.error(place, message, "", help);
         }
         let runs_per_chunk = match get(entries, "runs_per_chunk") {
-            Some(node) => self.problems.whole(node, "runs_per_chunk", 1, 1_000_000).unwrap_or(1),
+            Some(node) => {
+                self.problems.whole(node, "runs_per_chunk", 1, RUNS_PER_CHUNK_LIMIT).unwrap_or(1)
+            }
             None => usual_runs_per_chunk(plan.runs()),
         };
         Plan { runs_per_chunk, ..plan }

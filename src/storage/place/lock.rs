@@ -10,19 +10,21 @@ use crate::error::failure::StorageFailure;
 
 /// The right to write one result; given back when dropped.
 #[derive(Debug)]
-pub struct Lock {
+pub(super) struct Lock {
     path: PathBuf,
     _file: File,
 }
 
 impl Lock {
     /// Takes the lock of the result `name` in `parent`.
-    ///
-    /// # Errors
-    /// [`StorageFailure::Busy`] if another process holds it, else why the file cannot be made.
-    pub fn take(parent: &Path, name: &str) -> Result<Self, StorageFailure> {
+    pub(super) fn take(parent: &Path, name: &str) -> Result<Self, StorageFailure> {
         let path = parent.join(format!(".{name}.lock"));
-        let failure = |source| StorageFailure::new(&path, source);
+        let result = parent.join(name);
+        let failure = StorageFailure::at(&result);
+        // A pipe of that name would hang, and a link would lead elsewhere.
+        if std::fs::symlink_metadata(&path).is_ok_and(|there| !there.is_file()) {
+            return Err(StorageFailure::NotAFile { path: path.display().to_string() });
+        }
         loop {
             let mut options = OpenOptions::new();
             let file =
@@ -30,8 +32,7 @@ impl Lock {
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
-                    let path = parent.join(name).display().to_string();
-                    return Err(StorageFailure::Busy { path });
+                    return Err(StorageFailure::Busy { path: result.display().to_string() });
                 }
                 Err(TryLockError::Error(source)) => return Err(failure(source)),
             }
@@ -85,5 +86,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(".lesson.lock"), "4711").unwrap();
         Lock::take(folder.path(), "lesson").unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_place_of_the_lock_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("target");
+        std::os::unix::fs::symlink(&target, folder.path().join(".lesson.lock")).unwrap();
+        let refused = Lock::take(folder.path(), "lesson").unwrap_err();
+        assert!(matches!(refused, StorageFailure::NotAFile { .. }), "{refused}");
+        assert!(!target.exists());
     }
 }

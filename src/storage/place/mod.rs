@@ -1,0 +1,217 @@
+//! The place of a result: one writer at a time, and never a moment of half a result.
+//!
+//! A result is written beside its place and takes its name as a whole: a folder from
+//! `.NAME.new-PID`, a file from `.NAME.part`. An earlier result that is to be replaced steps aside
+//! to `.NAME.old` until the new one stands; files that somebody else laid into it are carried
+//! over. Anything else that stands there is refused, or with `--force` moved to `NAME.before-1`.
+//! Whatever interrupts this, the next start puts it right.
+
+mod lock;
+mod name;
+mod occupant;
+pub(crate) mod single_file;
+mod whole_file;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::failure::StorageFailure;
+use crate::storage::place::lock::Lock;
+use crate::storage::place::whole_file::{put, rename, sync_folder};
+
+pub(crate) use crate::storage::place::name::fault_of_name;
+pub(crate) use crate::storage::place::occupant::{Occupant, has_manifest};
+pub(crate) use crate::storage::place::whole_file::{WholeFile, read, write};
+
+/// The right to write the result `parent/name`; given back when dropped.
+#[derive(Debug)]
+pub(crate) struct Place {
+    parent: PathBuf,
+    pub(crate) name: String,
+    replaced: Option<&'static str>,
+    _lock: Lock,
+}
+
+impl Place {
+    /// Takes the place `parent/name`, where earlier results with the marker `replaced` are
+    /// replaced. `parent` is made if it is missing; what killed writers left is removed.
+    pub(crate) fn take(
+        parent: &Path,
+        name: &str,
+        replaced: Option<&'static str>,
+    ) -> Result<Self, StorageFailure> {
+        fs::create_dir_all(parent).map_err(StorageFailure::at(parent))?;
+        let lock = Lock::take(parent, name)?;
+        let place =
+            Self { parent: parent.to_owned(), name: name.to_owned(), replaced, _lock: lock };
+        place.remove_leftovers();
+        Ok(place)
+    }
+
+    /// Where the result stands.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.parent.join(&self.name)
+    }
+
+    fn remove_leftovers(&self) {
+        let prefix = format!(".{}.new-", self.name);
+        for entry in fs::read_dir(&self.parent).into_iter().flatten().flatten() {
+            let file_name = entry.file_name().to_string_lossy().into_owned();
+            let ours = file_name.strip_prefix(&prefix).is_some_and(|process| {
+                !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            if ours {
+                // What cannot be removed does no harm: it has a hidden name of its own.
+                let _ = fs::remove_dir_all(entry.path()).or_else(|_| fs::remove_file(entry.path()));
+            }
+        }
+    }
+
+    /// An empty folder beside the place.
+    pub(crate) fn fresh(&self) -> Result<FreshFolder, StorageFailure> {
+        let path = self.parent.join(format!(".{}.new-{}", self.name, std::process::id()));
+        fs::create_dir(&path).map_err(StorageFailure::at(&path))?;
+        Ok(FreshFolder { path })
+    }
+
+    /// Refuses early what [`Self::put`] would refuse late.
+    pub(crate) fn check(&self, name: &str, force: bool) -> Result<Occupant, StorageFailure> {
+        let target = self.parent.join(name);
+        let occupant = Occupant::at(&target, self.replaced)?;
+        let path = target.display().to_string();
+        match occupant {
+            Occupant::Folder | Occupant::Link if !force => Err(StorageFailure::Foreign { path }),
+            Occupant::OurFile | Occupant::File | Occupant::Other if !force => {
+                Err(StorageFailure::NotAFolder { path })
+            }
+            _ => Ok(occupant),
+        }
+    }
+
+    /// Gives the fresh folder the name `parent/name`; tells what was kept of somebody else.
+    pub(crate) fn put(
+        &self,
+        fresh: &FreshFolder,
+        name: &str,
+        force: bool,
+    ) -> Result<Vec<String>, StorageFailure> {
+        let target = self.parent.join(name);
+        let mut kept = Vec::new();
+        let aside = match self.check(name, force)? {
+            Occupant::Nothing => None,
+            Occupant::EmptyFolder => {
+                fs::remove_dir(&target).map_err(StorageFailure::at(&target))?;
+                None
+            }
+            Occupant::OurFolder => Some(self.old(name)),
+            _ => {
+                let before = free_name(&self.parent, &format!("{name}.before"));
+                kept.push(format!("{} is now {}", target.display(), before.display()));
+                Some(before)
+            }
+        };
+        sync_folder(&fresh.path);
+        put(&fresh.path, &target, aside.as_deref())?;
+        kept.extend(self.put_right(name)?);
+        Ok(kept)
+    }
+
+    /// Ends a replacement that was interrupted earlier; tells what was kept of somebody else.
+    pub(crate) fn put_right(&self, name: &str) -> Result<Vec<String>, StorageFailure> {
+        let (target, old) = (self.parent.join(name), self.old(name));
+        if self.replaced.is_none() || Occupant::at(&old, None)? == Occupant::Nothing {
+            return Ok(Vec::new());
+        }
+        match Occupant::at(&target, self.replaced)? {
+            Occupant::Nothing | Occupant::EmptyFolder => {
+                let _ = fs::remove_dir(&target); // an empty folder would stand in the way on Windows
+                rename(&old, &target)?;
+                Ok(vec![format!("{}: the earlier result was put back", target.display())])
+            }
+            Occupant::OurFolder => {
+                let kept = carry_over(&old, &target)
+                    .and_then(|kept| fs::remove_dir_all(&old).map(|()| kept))
+                    .map_err(StorageFailure::at(&old))?;
+                Ok(kept.iter().map(|file| format!("{} was kept", file.display())).collect())
+            }
+            _ => {
+                let before = free_name(&self.parent, &format!("{name}.before"));
+                rename(&old, &before)?;
+                Ok(vec![format!("an earlier result is now {}", before.display())])
+            }
+        }
+    }
+
+    fn old(&self, name: &str) -> PathBuf {
+        self.parent.join(format!(".{name}.old"))
+    }
+}
+
+/// A folder being filled; gone again unless it is put in place.
+#[derive(Debug)]
+pub(crate) struct FreshFolder {
+    pub(crate) path: PathBuf,
+}
+
+impl Drop for FreshFolder {
+    fn drop(&mut self) {
+        // After it was put in place it is gone already.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+/// `stem-1`, `stem-2` …: the first that is free.
+fn free_name(parent: &Path, stem: &str) -> PathBuf {
+    let candidates = (1_u32..).map(|number| parent.join(format!("{stem}-{number}")));
+    let mut free = candidates.filter(|path| fs::symlink_metadata(path).is_err());
+    free.next().unwrap_or_else(|| parent.join(stem))
+}
+
+/// The files that a folder's manifest lists; none if it cannot be read, so that all are kept.
+fn written_files(folder: &Path) -> BTreeSet<PathBuf> {
+    #[derive(serde::Deserialize)]
+    struct Written {
+        files: BTreeSet<PathBuf>,
+    }
+    let text = fs::read_to_string(folder.join("manifest.toml")).unwrap_or_default();
+    toml::from_str::<Written>(&text).map(|written| written.files).unwrap_or_default()
+}
+
+/// Moves everything that Calcifate did not write from an earlier result into the new one.
+fn carry_over(old: &Path, new: &Path) -> io::Result<Vec<PathBuf>> {
+    let ours = written_files(old);
+    let mut kept = Vec::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(old.join(&folder))? {
+            let entry = entry?;
+            let relative = folder.join(entry.file_name());
+            if entry.file_type()?.is_dir() {
+                folders.push(relative);
+            } else if !ours.contains(&relative) && !is_left_by_the_desktop(&entry.file_name()) {
+                kept.push(move_into(&entry.path(), &new.join(&relative))?);
+            }
+        }
+    }
+    kept.sort();
+    Ok(kept)
+}
+
+fn is_left_by_the_desktop(name: &std::ffi::OsStr) -> bool {
+    let name = name.to_string_lossy();
+    matches!(&*name, ".DS_Store" | "Thumbs.db" | "desktop.ini") || name.starts_with(".~lock.")
+}
+
+fn move_into(from: &Path, to: &Path) -> io::Result<PathBuf> {
+    let parent = to.parent().unwrap_or(to);
+    fs::create_dir_all(parent)?;
+    let to = if fs::symlink_metadata(to).is_ok() {
+        let name = to.file_name().unwrap_or_default().to_string_lossy();
+        free_name(parent, &format!("{name}.kept"))
+    } else {
+        to.to_owned()
+    };
+    fs::rename(from, &to).map(|()| to)
+}

@@ -1,0 +1,71 @@
+//! What stands under a name, before anything is put there.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use crate::error::failure::StorageFailure;
+
+/// How much of a file is read to see who wrote it \[bytes\].
+const LOOKED_AT: u64 = 400;
+
+/// What stands under a name. "Ours" is what carries the marker of the kind that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Occupant {
+    Nothing,
+    EmptyFolder,
+    /// A folder whose manifest begins with the marker.
+    OurFolder,
+    Folder,
+    /// A file that has the marker near its beginning.
+    OurFile,
+    File,
+    Link,
+    /// A pipe, a device or a socket.
+    Other,
+}
+
+impl Occupant {
+    /// Looks at `path`; links are not followed. Without a `marker` nothing is ours.
+    pub(crate) fn at(path: &Path, marker: Option<&str>) -> Result<Self, StorageFailure> {
+        Self::look(path, marker).map_err(StorageFailure::at(path))
+    }
+
+    fn look(path: &Path, marker: Option<&str>) -> io::Result<Self> {
+        let kind = match fs::symlink_metadata(path) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::Nothing),
+            Err(error) => return Err(error),
+        };
+        Ok(if kind.is_symlink() {
+            Self::Link
+        } else if kind.is_dir() {
+            if fs::read_dir(path)?.next().is_none() {
+                Self::EmptyFolder
+            } else if marker.is_some_and(|marker| has_manifest(path, marker)) {
+                Self::OurFolder
+            } else {
+                Self::Folder
+            }
+        } else if !kind.is_file() {
+            Self::Other
+        } else if let Some(marker) = marker
+            && String::from_utf8_lossy(&beginning(path)?).contains(marker)
+        {
+            Self::OurFile
+        } else {
+            Self::File
+        })
+    }
+}
+
+/// Whether the manifest of a folder begins with this line.
+pub(crate) fn has_manifest(folder: &Path, marker: &str) -> bool {
+    beginning(&folder.join("manifest.toml")).is_ok_and(|start| start.starts_with(marker.as_bytes()))
+}
+
+fn beginning(path: &Path) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    fs::File::open(path)?.take(LOOKED_AT).read_to_end(&mut start)?;
+    Ok(start)
+}

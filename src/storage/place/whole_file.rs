@@ -1,0 +1,95 @@
+//! One file, written beside its place and put there as a whole.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::failure::StorageFailure;
+
+/// A file being written under the name `.NAME.part`; gone again unless it is put in place.
+///
+/// Only one writer at a time may write a file: the lock of the result sees to that.
+#[derive(Debug)]
+pub(crate) struct WholeFile {
+    path: PathBuf,
+    beside: PathBuf,
+    file: BufWriter<File>,
+}
+
+impl WholeFile {
+    /// Begins the file that is to stand at `path`, in a folder that exists.
+    pub(crate) fn begin(path: &Path) -> Result<Self, StorageFailure> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let beside = path.with_file_name(format!(".{name}.part"));
+        let _ = fs::remove_file(&beside); // left by a killed writer, or a link of somebody else
+        let file = File::create_new(&beside).map_err(StorageFailure::at(path))?;
+        Ok(Self { path: path.to_owned(), beside, file: BufWriter::new(file) })
+    }
+
+    /// Adds to the file.
+    pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), StorageFailure> {
+        self.file.write_all(bytes).map_err(StorageFailure::at(&self.path))
+    }
+
+    /// Makes sure that the file is on the disk and gives it its name; what stands there is
+    /// replaced, or steps `aside`.
+    pub(crate) fn put(mut self, aside: Option<&Path>) -> Result<(), StorageFailure> {
+        let written = self.file.flush().and_then(|()| self.file.get_ref().sync_data());
+        written.map_err(StorageFailure::at(&self.path))?;
+        put(&self.beside, &self.path, aside)
+    }
+}
+
+impl Drop for WholeFile {
+    fn drop(&mut self) {
+        // After the renaming it is gone already.
+        let _ = fs::remove_file(&self.beside);
+    }
+}
+
+/// Writes a file as a whole, in a folder that is made if it is missing.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), StorageFailure> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(StorageFailure::at(folder))?;
+    }
+    let mut file = WholeFile::begin(path)?;
+    file.push(bytes)?;
+    file.put(None)
+}
+
+/// Gives the file or folder `fresh` the name `target`. What stands there steps `aside` first and
+/// comes back if that fails; without `aside` a file is replaced.
+pub(super) fn put(fresh: &Path, target: &Path, aside: Option<&Path>) -> Result<(), StorageFailure> {
+    if let Some(aside) = aside {
+        rename(target, aside)?;
+    }
+    if let Err(failure) = rename(fresh, target) {
+        if let Some(aside) = aside {
+            rename(aside, target)?;
+        }
+        return Err(failure);
+    }
+    sync_folder(target.parent().unwrap_or(target));
+    Ok(())
+}
+
+pub(super) fn rename(from: &Path, to: &Path) -> Result<(), StorageFailure> {
+    fs::rename(from, to).map_err(StorageFailure::at(to))
+}
+
+/// Makes a rename survive a power cut, where the system offers it.
+pub(super) fn sync_folder(path: &Path) {
+    let folder = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+/// The bytes of a file; `None` if there is none.
+pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, StorageFailure> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StorageFailure::new(path, error)),
+    }
+}

@@ -1,0 +1,229 @@
+//! Folders in which the same command goes on: what the manifests of a sweep and of a sensitivity
+//! analysis have in common.
+//!
+//! Whatever is read from a manifest is checked as if a stranger had written it: names must be
+//! names of folders, counts must keep the limits of files, every text must have its hash.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
+use crate::error::failure::StorageFailure;
+use crate::parameters::ENTRIES;
+use crate::storage::checked::line;
+use crate::storage::hash::Hash;
+use crate::storage::manifest::{Text, toml_text};
+use crate::storage::place::{Place, has_manifest, read as read_bytes, write};
+use crate::storage::shard::Shard;
+
+/// Layout of the manifests; it is part of the identity, so that no folder is filled by two layouts.
+/// Version 0.1.0 wrote none.
+const FORMAT: u32 = 2;
+
+/// What a folder holds, to the last bit.
+pub(crate) trait Identity: Clone + Serialize + DeserializeOwned {
+    /// First line of the manifest.
+    const MARKER: &'static str;
+
+    /// Where it comes from.
+    fn origin(&self) -> &Origin;
+
+    /// Headings of its table of runs; empty if it has none of its own.
+    fn header(&self) -> &str;
+}
+
+/// The manifest of a folder in which the same command goes on.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Manifest<I> {
+    note: String,
+    pub(super) complete: bool,
+    pub(super) shard: Option<Shard>,
+    pub(super) failed: Option<u64>,
+    pub(super) worst_balance_residual_mg: Option<f64>,
+    /// Hashes of tables; their keys end in `_sha256`.
+    #[serde(flatten)]
+    pub(super) hashes: BTreeMap<String, Hash>,
+    pub(crate) identity: I,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    column: Vec<Column>,
+    text: Vec<Text>,
+}
+
+impl<I: Identity> Manifest<I> {
+    /// Of a folder that begins.
+    pub(super) fn new(identity: I, column: Vec<Column>, text: Vec<Text>) -> Self {
+        Self {
+            note: SHORT_DISCLAIMER.to_owned(),
+            complete: false,
+            shard: None,
+            failed: None,
+            worst_balance_residual_mg: None,
+            hashes: BTreeMap::new(),
+            identity,
+            column,
+            text,
+        }
+    }
+
+    /// The texts that it keeps, with their names: the file, the scenario, what that extends.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.text.iter().map(|text| (text.name.as_str(), text.content.as_str()))
+    }
+
+    /// The hash of what the folder holds.
+    pub(super) fn identity_hash(&self) -> io::Result<Hash> {
+        toml_text("", &self.identity).map(Hash::of)
+    }
+
+    /// Why its parts do not fit together, if they do not.
+    fn fault(&self) -> Option<String> {
+        if let Some(text) = self.text.iter().find(|text| text.sha256 != Hash::of(&text.content)) {
+            return Some(format!("the text of {:?} does not have its hash", text.name));
+        }
+        let origin = self.identity.origin();
+        let named = std::iter::once(&origin.sweep_file).chain(&origin.scenario_files);
+        if !named.eq(self.text.iter().map(|text| &text.sha256)) {
+            return Some("texts are missing".to_owned());
+        }
+        let fits = Column::header(&self.column) == self.identity.header();
+        (!fits).then(|| "the header does not name its columns".to_owned())
+    }
+}
+
+/// A column of the table of runs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Column {
+    #[serde(deserialize_with = "line")]
+    name: String,
+    #[serde(deserialize_with = "line")]
+    unit: String,
+    meaning: String,
+}
+
+impl Column {
+    pub(super) const fn new(name: String, unit: String, meaning: String) -> Self {
+        Self { name, unit, meaning }
+    }
+
+    /// The headings of these columns.
+    pub(super) fn header(columns: &[Self]) -> String {
+        columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(",")
+    }
+}
+
+/// Where a result comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Origin {
+    format: u32,
+    #[serde(deserialize_with = "line")]
+    program: String,
+    #[serde(deserialize_with = "line")]
+    model: String,
+    parameter_table: Hash,
+    sweep_file: Hash,
+    scenario_files: Vec<Hash>,
+}
+
+impl Origin {
+    /// Of these texts: the sweep file, the scenario, what that extends.
+    pub(crate) fn of(texts: &[Text]) -> Self {
+        let mut hashes = texts.iter().map(|text| text.sha256.clone());
+        Self {
+            format: FORMAT,
+            program: PROGRAM.to_owned(),
+            model: MODEL_VERSION.to_owned(),
+            parameter_table: Hash::of(format!("{ENTRIES:?}")),
+            sweep_file: hashes.next().unwrap_or_else(|| Hash::of("")),
+            scenario_files: hashes.collect(),
+        }
+    }
+}
+
+/// Begins the folder of `place` with `own` as its manifest, or goes on with what stands there;
+/// gives the manifest that stands there now, and what the user should know.
+pub(crate) fn begin<I: Identity>(
+    place: &Place,
+    own: Manifest<I>,
+    force: bool,
+) -> Result<(Manifest<I>, Vec<String>), StorageFailure> {
+    let path = place.path();
+    if !force && has_manifest(&path, I::MARKER) {
+        let there: Manifest<I> = read(&path)?;
+        return match difference(&there.identity, &own.identity) {
+            None => Ok((there, Vec::new())),
+            Some(difference) => {
+                Err(StorageFailure::OtherSweep { path: path.display().to_string(), difference })
+            }
+        };
+    }
+    place.check(&place.name, force)?;
+    let fresh = place.fresh()?;
+    store(&fresh.path, &own)?;
+    let notes = place.put(&fresh, &place.name, force)?;
+    Ok((own, notes))
+}
+
+/// Writes the manifest of a folder.
+pub(crate) fn store<I: Identity>(
+    folder: &Path,
+    manifest: &Manifest<I>,
+) -> Result<(), StorageFailure> {
+    let path = folder.join("manifest.toml");
+    let text = toml_text(I::MARKER, manifest);
+    write(&path, text.map_err(StorageFailure::at(&path))?.as_bytes())
+}
+
+/// Reads the manifest of a folder.
+pub(crate) fn read<I: Identity>(folder: &Path) -> Result<Manifest<I>, StorageFailure> {
+    #[derive(Deserialize)]
+    struct Head {
+        identity: Layout,
+    }
+    #[derive(Deserialize)]
+    struct Layout {
+        #[serde(default)]
+        format: u32,
+        #[serde(deserialize_with = "line")]
+        program: String,
+    }
+    let path = folder.join("manifest.toml");
+    let damaged = |why: String| StorageFailure::Damaged { path: path.display().to_string(), why };
+    let bytes = read_bytes(&path)?.unwrap_or_default();
+    let text = String::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8".to_owned()))?;
+    // We spell a carriage return as \r: a bare one comes from a program that changes ends of lines.
+    let text = text.replace("\r\n", "\n");
+    let unread = |error: toml::de::Error| {
+        let before = error.span().and_then(|span| text.get(..span.start));
+        let line = before.map(|before| format!("line {}: ", before.matches('\n').count() + 1));
+        damaged(line.unwrap_or_default() + error.message())
+    };
+    let Layout { format, program } = toml::from_str::<Head>(&text).map_err(unread)?.identity;
+    if format != FORMAT {
+        let path = folder.display().to_string();
+        return Err(StorageFailure::OtherFormat { path, program });
+    }
+    let manifest: Manifest<I> = toml::from_str(&text).map_err(unread)?;
+    manifest.fault().map_or(Ok(manifest), |why| Err(damaged(why)))
+}
+
+/// What differs between what stands in a folder and what is asked for, in words.
+pub(crate) fn difference<I: Serialize>(there: &I, here: &I) -> Option<String> {
+    /// In the order in which they are told; then the others.
+    const FIRST: [&str; 6] =
+        ["sweep", "program", "model", "parameter_table", "sweep_file", "scenario_files"];
+    let tables = (toml::Table::try_from(there), toml::Table::try_from(here));
+    let (Ok(there), Ok(here)) = tables else { return Some("it cannot be told what".to_owned()) };
+    let mut keys = FIRST.into_iter().chain(here.keys().map(String::as_str));
+    let key = keys.find(|key| there.get(*key) != here.get(*key))?;
+    let shown = |table: &toml::Table| table.get(key).map_or("nothing".into(), ToString::to_string);
+    Some(match key {
+        "sweep_file" => "the sweep file has changed".to_owned(),
+        "scenario_files" => "the scenario has changed".to_owned(),
+        "parameter_table" => "the model's parameters have changed".to_owned(),
+        _ => format!("{} is {} there, {} here", key.replace('_', " "), shown(&there), shown(&here)),
+    })
+}
