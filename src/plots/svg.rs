@@ -29,7 +29,7 @@ pub(crate) fn write(sheet: &Sheet, title: &str, description: &str) -> String {
 /// The drawing without the font, for comparison in tests.
 #[cfg(test)]
 #[must_use]
-pub fn write_without_font(sheet: &Sheet, title: &str, description: &str) -> String {
+pub(crate) fn write_without_font(sheet: &Sheet, title: &str, description: &str) -> String {
     open(title, description) + &body(sheet)
 }
 

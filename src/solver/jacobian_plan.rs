@@ -79,7 +79,7 @@ impl JacobianPlan {
 
     /// Number of evaluations of the system that one Jacobian takes.
     #[cfg(test)]
-    pub fn pass_count(&self) -> usize {
+    pub(crate) fn pass_count(&self) -> usize {
         self.passes.len()
     }
 }

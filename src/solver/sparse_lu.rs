@@ -160,7 +160,7 @@ impl Elimination {
 
     /// Number of off-diagonal numbers in both factors.
     #[cfg(test)]
-    pub fn entry_count(&self) -> usize {
+    pub(crate) fn entry_count(&self) -> usize {
         self.lower_columns.len() + self.upper_columns.len()
     }
 }

@@ -20,7 +20,7 @@ const FAILURES: &str = "# failures\n";
 
 /// What a stored chunk holds.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Chunk {
+pub(crate) struct Chunk {
     /// Its number.
     pub number: u64,
     /// Hash of what the sweep is.
@@ -42,7 +42,7 @@ impl Chunk {
     ///
     /// # Errors
     /// What the writer of tables reports.
-    pub fn of(
+    pub(crate) fn of(
         number: u64,
         identity: &str,
         rows: &[RunRow],
@@ -67,7 +67,7 @@ impl Chunk {
 
     /// The text of its file.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let body = format!(
             "# sweep {}\n# failed {}, residual_mg {}, parquet {}\n{}{FAILURES}{}",
             self.identity,
@@ -82,7 +82,7 @@ impl Chunk {
 
     /// Reads a chunk; `None` if its text is not exactly what was written.
     #[must_use]
-    pub fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let (first, body) = text.split_once('\n')?;
         let (number, hash) = first.strip_prefix("# calcifate chunk ")?.split_once(", sha256 ")?;
         if hash != Hash::of(body).digits() {
@@ -125,13 +125,13 @@ fn csv_text(rows: impl Iterator<Item = Vec<String>>) -> io::Result<String> {
 
 /// Name of a chunk's file.
 #[must_use]
-pub fn file_name(number: u64) -> String {
+pub(crate) fn file_name(number: u64) -> String {
     format!("{number:06}.csv")
 }
 
 /// Name of a chunk's Parquet file.
 #[must_use]
-pub fn parquet_name(number: u64) -> String {
+pub(crate) fn parquet_name(number: u64) -> String {
     format!("runs-{number:06}.parquet")
 }
 

@@ -13,7 +13,7 @@ use crate::error::failure::StorageFailure;
 ///
 /// # Errors
 /// Why the table cannot be read, or which column it does not have.
-pub fn read_columns(
+pub(crate) fn read_columns(
     folder: &Path,
     wanted: &[String],
     slot: &dyn Fn(u64) -> Option<usize>,

@@ -23,13 +23,13 @@ pub(crate) fn contents(figure: &Figure) -> [(&'static str, Cow<'_, [u8]>); 3] {
 
 /// The picture of the figure `name` in a folder; a `/` in the name leads to a folder below.
 #[must_use]
-pub fn picture(folder: &Path, name: &str) -> PathBuf {
+pub(crate) fn picture(folder: &Path, name: &str) -> PathBuf {
     folder.join("figures").join(format!("{name}.png"))
 }
 
 /// Whether all files of a figure are there.
 #[must_use]
-pub fn is_drawn(folder: &Path, name: &str) -> bool {
+pub(crate) fn is_drawn(folder: &Path, name: &str) -> bool {
     ENDINGS.iter().all(|ending| picture(folder, name).with_extension(ending).is_file())
 }
 
@@ -37,7 +37,11 @@ pub fn is_drawn(folder: &Path, name: &str) -> bool {
 ///
 /// # Errors
 /// Why a file could not be written; what stood there before stands there still.
-pub fn write_figure(folder: &Path, name: &str, figure: &Figure) -> Result<(), StorageFailure> {
+pub(crate) fn write_figure(
+    folder: &Path,
+    name: &str,
+    figure: &Figure,
+) -> Result<(), StorageFailure> {
     let picture = picture(folder, name);
     for (ending, bytes) in contents(figure) {
         write(&picture.with_extension(ending), &bytes)?;

@@ -14,12 +14,12 @@ use crate::storage::hash::Hash;
 use crate::trajectory::Work;
 
 /// First line of the manifest of a folder that Calcifate wrote.
-pub const MARKER: &str =
+pub(crate) const MARKER: &str =
     "# Written by calcifate. This folder is replaced by the next run of the scenario.";
 
 /// How the run was asked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Settings<'a> {
+pub(crate) struct Settings<'a> {
     /// Changes from the command line.
     pub overrides: &'a Overrides,
     /// Name of the method.
@@ -30,7 +30,7 @@ pub struct Settings<'a> {
 
 /// How one arm's run went.
 #[derive(Clone, Debug)]
-pub struct ArmWork<'a> {
+pub(crate) struct ArmWork<'a> {
     /// The arm.
     pub arm: &'a Arm,
     /// Its work.
@@ -109,7 +109,7 @@ impl Text {
 ///
 /// # Errors
 /// What TOML cannot spell.
-pub fn manifest(
+pub(crate) fn manifest(
     scenario: &Scenario,
     settings: &Settings<'_>,
     arms: &[ArmWork<'_>],
@@ -165,7 +165,7 @@ impl<'a> ArmTable<'a> {
 
 /// What differs between repetitions of a run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Timing {
+pub(crate) struct Timing {
     /// Seconds from the start of the program to the end of the integration.
     pub integration_seconds: f64,
     /// Seconds for all figures.
@@ -179,7 +179,7 @@ impl Timing {
     ///
     /// # Errors
     /// What TOML cannot spell.
-    pub fn text(&self) -> io::Result<String> {
+    pub(crate) fn text(&self) -> io::Result<String> {
         #[derive(Serialize)]
         struct WithMachine<'a> {
             #[serde(flatten)]

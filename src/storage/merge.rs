@@ -15,7 +15,7 @@ use crate::storage::sweep_manifest::{SweepIdentity, SweepManifest};
 
 /// A sweep put together from its shards.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Merged {
+pub(crate) struct Merged {
     /// Its folder.
     pub path: PathBuf,
     /// Its runs.
@@ -31,7 +31,11 @@ pub struct Merged {
 /// # Errors
 /// A folder that is no shard of the same sweep, missing shards and chunks by name, or why it
 /// cannot be written.
-pub fn merge(folders: &[PathBuf], parent: &Path, force: bool) -> Result<Merged, StorageFailure> {
+pub(crate) fn merge(
+    folders: &[PathBuf],
+    parent: &Path,
+    force: bool,
+) -> Result<Merged, StorageFailure> {
     let mut shards: Vec<(&Path, SweepManifest)> = Vec::new();
     for folder in folders {
         let path = folder.display().to_string();

@@ -7,20 +7,20 @@
 //! (`sensitivity_folder`) holds one such folder for each method.
 
 mod checked;
-pub mod chunks;
-pub mod columns;
-pub mod figure_files;
+pub(crate) mod chunks;
+pub(crate) mod columns;
+pub(crate) mod figure_files;
 pub(crate) mod hash;
-pub mod manifest;
-pub mod merge;
+pub(crate) mod manifest;
+pub(crate) mod merge;
 mod parquet_table;
 pub(crate) mod place;
-pub mod results;
+pub(crate) mod results;
 pub(crate) mod resume;
-pub mod run_folder;
-pub mod sensitivity_folder;
-pub mod sensitivity_tables;
-pub mod shard;
-pub mod sweep_folder;
+pub(crate) mod run_folder;
+pub(crate) mod sensitivity_folder;
+pub(crate) mod sensitivity_tables;
+pub(crate) mod shard;
+pub(crate) mod sweep_folder;
 pub(crate) mod sweep_manifest;
-pub mod tables;
+pub(crate) mod tables;

@@ -19,7 +19,7 @@ pub fn bytes(_columns: &[Column], _rows: &[RunRow]) -> io::Result<Option<Vec<u8>
 /// # Errors
 /// What the writer reports.
 #[cfg(feature = "parquet")]
-pub fn bytes(columns: &[Column], rows: &[RunRow]) -> io::Result<Option<Vec<u8>>> {
+pub(crate) fn bytes(columns: &[Column], rows: &[RunRow]) -> io::Result<Option<Vec<u8>>> {
     use arrow_array::RecordBatch;
     use arrow_schema::{Field, Schema};
     use parquet::arrow::ArrowWriter;

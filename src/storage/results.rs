@@ -14,7 +14,7 @@ const MOST_VALUES: u64 = 2_000_000;
 
 /// What stands in `results.csv`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Digest {
+pub(crate) struct Digest {
     /// Headings.
     pub header: Vec<String>,
     /// The first rows.
@@ -31,7 +31,7 @@ pub struct Digest {
 
 /// The spread of a column; rows without a number are left out.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spread {
+pub(crate) struct Spread {
     /// Smallest.
     pub lowest: f64,
     /// 5 % of the runs are below.
@@ -64,7 +64,7 @@ impl Collected {
 
 /// The value above this share of sorted values, linear between neighbors; `None` if there is none.
 #[must_use]
-pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+pub(crate) fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     #[allow(clippy::cast_precision_loss)]
     let place = share.clamp(0.0, 1.0) * last as f64;
@@ -78,7 +78,7 @@ pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn digest(folder: &Path, most: usize, expected: u64) -> Result<Digest, StorageFailure> {
+pub(crate) fn digest(folder: &Path, most: usize, expected: u64) -> Result<Digest, StorageFailure> {
     let path = folder.join("results.csv");
     let failure = StorageFailure::at(&path);
     let broken = |error: csv::Error| failure(std::io::Error::other(error));

@@ -12,7 +12,7 @@ use crate::storage::place::{FreshFolder, Place};
 
 /// A result being written; without [`RunFolder::finish`] nothing of it remains.
 #[derive(Debug)]
-pub struct RunFolder {
+pub(crate) struct RunFolder {
     path: PathBuf,
     name: String,
     force: bool,
@@ -24,7 +24,7 @@ pub struct RunFolder {
 
 /// Where a result was put, and what the user should know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finished {
+pub(crate) struct Finished {
     /// The folder.
     pub path: PathBuf,
     /// What was kept or put right.
@@ -39,7 +39,7 @@ impl RunFolder {
     ///
     /// # Errors
     /// Why the result could not be written there.
-    pub fn begin(parent: &Path, name: &str, force: bool) -> Result<Self, StorageFailure> {
+    pub(crate) fn begin(parent: &Path, name: &str, force: bool) -> Result<Self, StorageFailure> {
         let place = Place::take(parent, name, Some(MARKER))?;
         let incomplete = incomplete_name(name);
         let mut notes = place.put_right(name)?;
@@ -54,7 +54,7 @@ impl RunFolder {
     ///
     /// # Errors
     /// Why it could not be written, with its final path.
-    pub fn write(
+    pub(crate) fn write(
         &mut self,
         relative: &str,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -81,7 +81,7 @@ impl RunFolder {
     ///
     /// # Errors
     /// Why one could not be written.
-    pub fn write_figure(&mut self, figure: &Figure) -> Result<(), StorageFailure> {
+    pub(crate) fn write_figure(&mut self, figure: &Figure) -> Result<(), StorageFailure> {
         for (ending, bytes) in figure_files::contents(figure) {
             let name = format!("figures/{}.{ending}", figure.name);
             self.write(&name, |out| out.write_all(&bytes))?;
@@ -91,7 +91,7 @@ impl RunFolder {
 
     /// The files written so far, in the order of their names.
     #[must_use]
-    pub fn files(&self) -> Vec<String> {
+    pub(crate) fn files(&self) -> Vec<String> {
         let mut files = self.files.clone();
         files.sort();
         files
@@ -102,7 +102,7 @@ impl RunFolder {
     ///
     /// # Errors
     /// Why it could not be put there; earlier results stand as they stood.
-    pub fn finish(mut self, complete: bool) -> Result<Finished, StorageFailure> {
+    pub(crate) fn finish(mut self, complete: bool) -> Result<Finished, StorageFailure> {
         let name = if complete { self.name.clone() } else { incomplete_name(&self.name) };
         let mut notes = std::mem::take(&mut self.notes);
         notes.extend(self.place.put(&self.fresh, &name, self.force)?);

@@ -77,7 +77,7 @@ impl Analyses {
 
 /// The folder of a sensitivity analysis.
 #[derive(Debug)]
-pub struct SensitivityFolder {
+pub(crate) struct SensitivityFolder {
     path: PathBuf,
     manifest: Manifest<Analyses>,
     /// What the user should know.
@@ -92,7 +92,7 @@ impl SensitivityFolder {
     /// # Errors
     /// [`StorageFailure::OtherSweep`] or [`StorageFailure::Foreign`] if it holds something else,
     /// or why it cannot be written. With `force` whatever is there is moved aside.
-    pub fn begin(
+    pub(crate) fn begin(
         parent: &Path,
         sensitivity: &Sensitivity,
         shard: Option<Shard>,
@@ -114,7 +114,7 @@ impl SensitivityFolder {
 
     /// Where it is; the folders of the methods stand inside.
     #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
@@ -123,7 +123,11 @@ impl SensitivityFolder {
     ///
     /// # Errors
     /// Why the table of the runs cannot be read.
-    pub fn outcome(&self, analysis: &Analysis, outcome: usize) -> Result<Vec<f64>, StorageFailure> {
+    pub(crate) fn outcome(
+        &self,
+        analysis: &Analysis,
+        outcome: usize,
+    ) -> Result<Vec<f64>, StorageFailure> {
         let Some(outcome) = analysis.sweep.outcomes.get(outcome) else { return Ok(Vec::new()) };
         let folder = self.path.join(analysis.approach.word());
         let runs = usize::try_from(analysis.sweep.plan.runs()).unwrap_or(usize::MAX);
@@ -136,7 +140,7 @@ impl SensitivityFolder {
     ///
     /// # Errors
     /// Why it cannot be written.
-    pub fn write(&self, relative: &str, bytes: &[u8]) -> Result<(), StorageFailure> {
+    pub(crate) fn write(&self, relative: &str, bytes: &[u8]) -> Result<(), StorageFailure> {
         write(&self.path.join(relative), bytes)
     }
 

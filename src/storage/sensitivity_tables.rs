@@ -45,7 +45,7 @@ const GRADES: [&str; 11] = [
 ///
 /// # Errors
 /// What the writer of tables reports.
-pub fn indices(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::Result<String> {
+pub(crate) fn indices(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(INDICES)?;
     for told in told {
@@ -83,7 +83,7 @@ fn index_row(sensitivity: &Sensitivity, told: &OutcomeIndices, index: &Index) ->
 ///
 /// # Errors
 /// What the writer of tables reports.
-pub fn grades(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::Result<String> {
+pub(crate) fn grades(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(GRADES)?;
     for told in told {

@@ -21,7 +21,7 @@ use crate::sweep::runner::FinishedChunk;
 
 /// The folder of a sweep, or of one shard of it, while somebody works on it.
 #[derive(Debug)]
-pub struct SweepFolder {
+pub(crate) struct SweepFolder {
     pub(super) path: PathBuf,
     manifest: SweepManifest,
     identity: Hash,
@@ -33,7 +33,7 @@ pub struct SweepFolder {
 
 /// What a look at the chunks found.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
+pub(crate) struct Found {
     /// Chunks that are missing or damaged.
     pub missing: Vec<u64>,
     /// Damaged files among them.
@@ -46,7 +46,7 @@ pub struct Found {
 
 /// The name of a sweep's folder.
 #[must_use]
-pub fn folder_name(name: &str, shard: Option<Shard>) -> String {
+pub(crate) fn folder_name(name: &str, shard: Option<Shard>) -> String {
     match shard {
         Some(Shard { number, of }) => format!("{name}.shard-{number}-of-{of}"),
         None => name.to_owned(),
@@ -60,7 +60,7 @@ impl SweepFolder {
     /// [`StorageFailure::OtherSweep`] or [`StorageFailure::Foreign`] if it holds something else,
     /// or why it cannot be written.
     /// With `force` whatever is there, the same sweep too, is moved aside.
-    pub fn begin(
+    pub(crate) fn begin(
         parent: &Path,
         sweep: &Sweep,
         shard: Option<Shard>,
@@ -90,7 +90,7 @@ impl SweepFolder {
 
     /// Where it is.
     #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
@@ -98,7 +98,7 @@ impl SweepFolder {
     ///
     /// # Errors
     /// Why a file cannot be read.
-    pub fn look(&self, chunks: u64) -> Result<Found, StorageFailure> {
+    pub(crate) fn look(&self, chunks: u64) -> Result<Found, StorageFailure> {
         let mut found = Found::default();
         let shard = self.manifest.shard;
         for number in (0..chunks).filter(|chunk| shard.is_none_or(|shard| shard.holds(*chunk))) {
@@ -140,7 +140,7 @@ impl SweepFolder {
     ///
     /// # Errors
     /// Why it cannot be written.
-    pub fn store(
+    pub(crate) fn store(
         &self,
         finished: &FinishedChunk,
         command: &dyn Fn(&RunRow) -> String,
@@ -163,7 +163,7 @@ impl SweepFolder {
     ///
     /// # Errors
     /// Why a chunk cannot be read or a table cannot be written.
-    pub fn finish(&self, chunks: u64, found: &Found) -> Result<(), StorageFailure> {
+    pub(crate) fn finish(&self, chunks: u64, found: &Found) -> Result<(), StorageFailure> {
         let mut manifest = self.manifest.clone();
         manifest.complete = true;
         manifest.failed = Some(found.failed);
@@ -210,7 +210,7 @@ impl SweepFolder {
     ///
     /// # Errors
     /// Why it cannot be written.
-    pub fn write_timing(&self, timing: &Timing) -> Result<(), StorageFailure> {
+    pub(crate) fn write_timing(&self, timing: &Timing) -> Result<(), StorageFailure> {
         let path = self.path.join("timing.toml");
         let text = timing.text().map_err(StorageFailure::at(&path))?;
         write(&path, text.as_bytes())

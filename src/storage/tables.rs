@@ -8,7 +8,7 @@ use crate::trajectory::{Heading, Trajectory};
 
 /// One arm's name and rows.
 #[derive(Clone, Copy, Debug)]
-pub struct ArmRows<'a> {
+pub(crate) struct ArmRows<'a> {
     /// Name of the arm.
     pub name: &'a str,
     /// Its rows.
@@ -17,7 +17,7 @@ pub struct ArmRows<'a> {
 
 /// A judged claim, as it stands in `claims.csv`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ClaimRow<'a> {
+pub(crate) struct ClaimRow<'a> {
     /// What it says, for people.
     pub says: &'a str,
     /// Its condition, as written.
@@ -38,7 +38,7 @@ pub struct ClaimRow<'a> {
 ///
 /// # Errors
 /// What the writer reports.
-pub fn write_rows(
+pub(crate) fn write_rows(
     trajectory: &Trajectory,
     headings: &[Heading],
     out: &mut dyn Write,
@@ -57,7 +57,7 @@ pub fn write_rows(
 ///
 /// # Errors
 /// What the writer reports.
-pub fn write_summary(
+pub(crate) fn write_summary(
     arms: &[ArmRows<'_>],
     headings: &[Heading],
     out: &mut dyn Write,
@@ -86,7 +86,10 @@ pub fn write_summary(
 ///
 /// # Errors
 /// What the writer reports.
-pub fn write_balance(balances: &[(&str, CalciumBalance)], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_balance(
+    balances: &[(&str, CalciumBalance)],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     let stores = STORES.map(|pool| format!("stored_{}_mg", format!("{pool:?}").to_lowercase()));
     let before =
@@ -118,7 +121,7 @@ pub fn write_balance(balances: &[(&str, CalciumBalance)], out: &mut dyn Write) -
 ///
 /// # Errors
 /// What the writer reports.
-pub fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["says", "that", "holds", "left", "right", "unit", "explanation"])?;
     for claim in claims {
@@ -141,7 +144,7 @@ const fn word(holds: Option<bool>) -> &'static str {
 
 /// The shortest text that reads back as the same number; no sign on zero.
 #[must_use]
-pub fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }

@@ -67,7 +67,8 @@ fn show(sweep: &Sweep, run: u64, terminal: &Terminal) -> CommandResult {
 
 /// A failure after which the same command goes on.
 pub(crate) fn resumable(failure: StorageFailure) -> CommandError {
-    let remark = Some("what is stored stays; the same command goes on from there");
+    let goes_on = failure.can_go_on();
+    let remark = goes_on.then_some("what is stored stays; the same command goes on from there");
     CommandError { remark, ..CommandError::from(failure) }
 }
 

@@ -12,7 +12,7 @@ use crate::storage::place::{Occupant, Place, WholeFile, free_name};
 ///
 /// # Errors
 /// Why it could not be written; what stood there before stands there still.
-pub fn write(
+pub(crate) fn write(
     path: &Path,
     text: &str,
     marker: &'static str,

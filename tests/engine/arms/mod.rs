@@ -2,7 +2,7 @@
 
 #![allow(dead_code)] // a bench uses a part
 
-pub mod cases;
+pub(crate) mod cases;
 
 use crate::internals::{
     Arm, CoronaryPercentile, DEFAULT_MEALS, Hypothesis, Inputs, Options, Person, Phase, Regimen,
@@ -10,7 +10,7 @@ use crate::internals::{
 };
 
 /// An arm on the reference diet with one phase.
-pub fn arm(person: Person, hypothesis: Hypothesis, duration_days: f64, every: f64) -> Arm {
+pub(crate) fn arm(person: Person, hypothesis: Hypothesis, duration_days: f64, every: f64) -> Arm {
     let parameters = hypothesis.parameters();
     let inputs = Inputs::reference(&parameters);
     Arm {
@@ -33,16 +33,16 @@ pub fn arm(person: Person, hypothesis: Hypothesis, duration_days: f64, every: f6
     }
 }
 
-pub fn woman(age: f64) -> Person {
+pub(crate) fn woman(age: f64) -> Person {
     Person { sex: Sex::Female, start_age_years: age, ..Person::default() }
 }
 
-pub fn man(age: f64) -> Person {
+pub(crate) fn man(age: f64) -> Person {
     Person { sex: Sex::Male, start_age_years: age, ..Person::default() }
 }
 
 /// The K2-poor diet of the four-arm experiment, for life and in the arm.
-pub fn k2_poor(arm: &mut Arm) {
+pub(crate) fn k2_poor(arm: &mut Arm) {
     let mut inputs = arm.habitual;
     inputs.calcium_diet_mg_per_day = 800.0;
     inputs.k1_mixed_ug_per_day = 90.0;
@@ -54,7 +54,7 @@ pub fn k2_poor(arm: &mut Arm) {
 }
 
 /// The woman 50 → 70 of section 12.9.
-pub fn four_arm(hypothesis: Hypothesis, calcium_and_d: bool, k2: bool) -> Arm {
+pub(crate) fn four_arm(hypothesis: Hypothesis, calcium_and_d: bool, k2: bool) -> Arm {
     let person = Person { coronary_percentile: CoronaryPercentile::P75, ..woman(50.0) };
     let mut arm = arm(person, hypothesis, 7305.0, 30.4375);
     k2_poor(&mut arm);
@@ -70,7 +70,7 @@ pub fn four_arm(hypothesis: Hypothesis, calcium_and_d: bool, k2: bool) -> Arm {
 }
 
 /// The daily pills that section 10 makes of plain supplement inputs, for one phase.
-pub fn regimens_of(inputs: &Inputs<f64>, from_day: f64, to_day: f64) -> Vec<Regimen> {
+pub(crate) fn regimens_of(inputs: &Inputs<f64>, from_day: f64, to_day: f64) -> Vec<Regimen> {
     let calcium_hours: &[f64] = match inputs.calcium_pills_per_day.round() as i64 {
         1 => &[7.5],
         2 => &[7.5, 18.5],
@@ -100,7 +100,7 @@ pub fn regimens_of(inputs: &Inputs<f64>, from_day: f64, to_day: f64) -> Vec<Regi
 }
 
 /// Runs an arm that must not fail.
-pub fn run(arm: &Arm, relative_tolerance: f64) -> Trajectory {
+pub(crate) fn run(arm: &Arm, relative_tolerance: f64) -> Trajectory {
     let options = Options { relative_tolerance, ..Options::default() };
     let result = run_arm(arm, &options, &mut |_| true);
     assert_eq!(result.failure, None);
@@ -109,17 +109,17 @@ pub fn run(arm: &Arm, relative_tolerance: f64) -> Trajectory {
 }
 
 /// A quantity at the first row.
-pub fn start(trajectory: &Trajectory, name: &str) -> f64 {
+pub(crate) fn start(trajectory: &Trajectory, name: &str) -> f64 {
     trajectory.rows[0].value(quantity(name).unwrap().column)
 }
 
 /// A quantity at the last row.
-pub fn end(trajectory: &Trajectory, name: &str) -> f64 {
+pub(crate) fn end(trajectory: &Trajectory, name: &str) -> f64 {
     trajectory.rows.last().unwrap().value(quantity(name).unwrap().column)
 }
 
 /// The largest error over the states at the end, and the state that has it.
-pub fn error_at_end(run: &Trajectory, reference: &Trajectory) -> (f64, &'static str) {
+pub(crate) fn error_at_end(run: &Trajectory, reference: &Trajectory) -> (f64, &'static str) {
     let (run, reference) = (run.rows.last().unwrap(), reference.rows.last().unwrap());
     let errors = STATES
         .iter()

@@ -7,7 +7,7 @@ use crate::real::Real;
 use crate::solver::{Contribution, System};
 
 /// A problem with the state at its end.
-pub struct Reference {
+pub(crate) struct Reference {
     pub start: Vec<f64>,
     pub end_time: f64,
     pub end: Vec<f64>,
@@ -16,7 +16,7 @@ pub struct Reference {
 /// Defines a system from its terms and, per state, the (term, factor) that change it.
 macro_rules! system {
     ($name:ident, $states:expr, $terms:expr, $parts:expr, |$time:ident, $y:ident| $body:expr) => {
-        pub struct $name;
+        pub(crate) struct $name;
         impl System for $name {
             fn state_count(&self) -> usize {
                 $states
@@ -51,7 +51,7 @@ system!(
 );
 
 impl Rober {
-    pub fn reference() -> Reference {
+    pub(crate) fn reference() -> Reference {
         Reference {
             start: vec![1.0, 0.0, 0.0],
             end_time: 1e11,
@@ -88,7 +88,7 @@ system!(
 );
 
 impl Hires {
-    pub fn reference() -> Reference {
+    pub(crate) fn reference() -> Reference {
         Reference {
             start: vec![1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0057],
             end_time: 321.8122,
@@ -114,7 +114,7 @@ system!(Orego, 3, 3, [&[(0, 1.0)], &[(1, 1.0)], &[(2, 1.0)]], |_t, y| [
 ]);
 
 impl Orego {
-    pub fn reference() -> Reference {
+    pub(crate) fn reference() -> Reference {
         Reference {
             start: vec![1.0, 2.0, 3.0],
             end_time: 360.0,
@@ -130,7 +130,7 @@ system!(Vdpol, 2, 2, [&[(0, 1.0)], &[(1, 1.0)]], |_t, y| [
 ]);
 
 impl Vdpol {
-    pub fn reference() -> Reference {
+    pub(crate) fn reference() -> Reference {
         Reference {
             start: vec![2.0, 0.0],
             end_time: 2.0,
@@ -159,7 +159,7 @@ impl E5 {
     ///
     /// At the end y₄ = 0, so the law says y₂ = y₃: their published difference is rounding. It
     /// shifts their mean by 2e-7 of itself only (y₂y₃ is what decays).
-    pub fn reference() -> Reference {
+    pub(crate) fn reference() -> Reference {
         Reference {
             start: vec![1.76e-3, 0.0, 0.0],
             end_time: 1e13,
@@ -238,7 +238,7 @@ system!(
 );
 
 impl Pollu {
-    pub fn reference() -> Reference {
+    pub(crate) fn reference() -> Reference {
         let mut start = vec![0.0; 20];
         for (state, value) in [(1, 0.2), (3, 0.04), (6, 0.1), (7, 0.3), (8, 0.01), (16, 0.007)] {
             start[state] = value;
@@ -280,7 +280,7 @@ system!(Smooth, 2, 3, [&[(0, 1.0)], &[(1, 1.0), (2, 1.0)]], |time, y| [
 ]);
 
 impl Smooth {
-    pub fn solution(time: f64) -> [f64; 2] {
+    pub(crate) fn solution(time: f64) -> [f64; 2] {
         [1.0 / (1.0 + time * time), (0.6 * std::f64::consts::PI * time).cos()]
     }
 }

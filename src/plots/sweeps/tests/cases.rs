@@ -69,7 +69,7 @@ fn person(sample: usize) -> f64 {
     (sample as f64 * std::f64::consts::SQRT_2 + 0.37).fract()
 }
 
-pub fn dose() -> SweepData {
+pub(crate) fn dose() -> SweepData {
     let text = r#"
 title = "How much MK-7?"
 arms = ["usual"]
@@ -98,7 +98,7 @@ people = 60
 age = "normal 55 ± 6 years, 45 … 70"
 "#;
 
-pub fn doses_of_people() -> SweepData {
+pub(crate) fn doses_of_people() -> SweepData {
     let text = format!(
         "title = \"MK-7 in people\"\narms = [\"usual\"]\n[vary]\nmk7_supplement = \
          \"0 … 360 ug/day step 90\"\n[outcomes]\ndp = \"end(dp_ucmgp)\"\ngain = \"change(cac)\"\n\
@@ -114,7 +114,7 @@ pub fn doses_of_people() -> SweepData {
     })
 }
 
-pub fn plane() -> SweepData {
+pub(crate) fn plane() -> SweepData {
     let text = r#"
 title = "Calcium by age"
 arms = ["usual"]
@@ -133,7 +133,7 @@ blood = "end(serum_calcium)"
     })
 }
 
-pub fn cube() -> SweepData {
+pub(crate) fn cube() -> SweepData {
     let text = r#"
 title = "Calcium, MK-7 and kidneys"
 arms = ["usual"]
@@ -153,7 +153,7 @@ pth = "mean(pth)"
     })
 }
 
-pub fn pairs() -> SweepData {
+pub(crate) fn pairs() -> SweepData {
     let text = format!(
         "title = \"A population\"\n[outcomes]\nusual = \"change(cac) in usual\"\n\
          artery = \"change(cac) in k2 - change(cac) in usual\"\n\
@@ -194,7 +194,7 @@ pub fn pairs() -> SweepData {
     data
 }
 
-pub fn search() -> SweepData {
+pub(crate) fn search() -> SweepData {
     let text = r#"
 title = "The lowest MK-7 that is enough"
 arms = ["usual"]
@@ -264,6 +264,6 @@ fn usual() -> Vec<(&'static str, SweepData)> {
     ]
 }
 
-pub fn all() -> Vec<(&'static str, SweepData)> {
+pub(crate) fn all() -> Vec<(&'static str, SweepData)> {
     usual().into_iter().chain(odd()).collect()
 }
