@@ -72,7 +72,7 @@ impl RunFolder {
             fill(&mut file)?;
             file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_data()
         };
-        attempt().map_err(StorageFailure::at(&shown))?;
+        attempt().map_err(|error| StorageFailure::new(&shown, unwrapped(error)))?;
         self.files.push(relative.to_owned());
         Ok(())
     }
@@ -107,6 +107,15 @@ impl RunFolder {
         let mut notes = std::mem::take(&mut self.notes);
         notes.extend(self.place.put(&self.fresh, &name, self.force)?);
         Ok(Finished { path: self.path.with_file_name(name), notes })
+    }
+}
+
+/// What the system said, which the writer of tables wraps.
+fn unwrapped(error: io::Error) -> io::Error {
+    match error.downcast::<csv::Error>().map(csv::Error::into_kind) {
+        Ok(csv::ErrorKind::Io(inner)) => inner,
+        Ok(other) => io::Error::other(format!("{other:?}")),
+        Err(error) => error,
     }
 }
 

@@ -54,6 +54,12 @@ fn an_abandoned_result_leaves_nothing() {
     let disk_full = |_: &mut dyn Write| Err(io::ErrorKind::StorageFull.into());
     let failure = folder.write("b.csv", disk_full).unwrap_err();
     assert!(failure.to_string().contains("no space left"), "{failure}");
+    // The writer of tables wraps the error.
+    let table_too = |_: &mut dyn Write| {
+        Err(csv::Error::from(io::Error::from(io::ErrorKind::StorageFull)).into())
+    };
+    let failure = folder.write("c.csv", table_too).unwrap_err();
+    assert!(matches!(failure, StorageFailure::Full { .. }), "{failure}");
     drop(folder);
     assert_eq!(names(parent.path()), ["lesson"]);
     assert_eq!(summary(parent.path(), "lesson"), "one");
