@@ -85,11 +85,12 @@ mod cli;
 pub use checks::calcium_balance::CalciumBalance;
 pub use checks::claims::judge;
 pub use cli::run_program;
+pub use error::failure::RunFailure;
 pub use parameters::{Hypothesis, Parameters};
 pub use physiology::quantities::quantity;
-pub use plots::{Figure, FigureKind, draw};
+pub use plots::{Figure, FigureError, FigureKind, draw};
 pub use scenario::{Arm, Overrides, Scenario, load};
-pub use simulation::{Options, run_arm};
+pub use simulation::{ArmRun, Method, Options, run_arm};
 pub use trajectory::Trajectory;
 
 /// The parts of the engine that the benches drive; no part of the promised interface.

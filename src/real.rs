@@ -75,13 +75,11 @@ pub trait Real:
     /// `positive` where `self` > 0, else `otherwise` (also where `self` is NaN).
     fn select_positive(self, positive: Self, otherwise: Self) -> Self;
 
-    /// The number one.
     #[inline(always)]
     fn one() -> Self {
         Self::number(1.0)
     }
 
-    /// The number zero.
     #[inline(always)]
     fn zero() -> Self {
         Self::number(0.0)

@@ -17,14 +17,12 @@ pub(crate) struct Heading {
 
 impl Heading {
     /// The heading of a reported quantity.
-    #[must_use]
     pub(crate) fn of(quantity: &Quantity) -> Self {
         Self { name: quantity.name.to_owned(), unit: quantity.unit, column: quantity.column }
     }
 }
 
 /// The headings of the quantities whose columns are wanted, in their order.
-#[must_use]
 pub(crate) fn headings(wanted: impl Fn(Column) -> bool) -> Vec<Heading> {
     QUANTITIES.iter().filter(|row| wanted(row.column)).map(Heading::of).collect()
 }
@@ -58,9 +56,7 @@ impl Row {
 /// Counts of the work of a run, the same on every machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Work {
-    /// Accepted steps.
     pub steps: u64,
-    /// Rejected steps.
     pub rejected: u64,
     /// Evaluations of the right-hand side.
     pub rhs_calls: u64,
@@ -73,7 +69,7 @@ pub struct Work {
 /// Rows of one arm, ascending in time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trajectory {
-    /// The rows.
+    /// Output rows, first to last day.
     pub rows: Vec<Row>,
     /// Work of the life history and of the run.
     pub work: Work,

@@ -23,7 +23,6 @@ pub(crate) const CALCIUM_SHARE_OF_CITRATE: f64 = 0.21;
 /// The substance that a number measures, for conversions between mass and amount of substance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Matter {
-    /// Nothing special.
     #[default]
     Any,
     /// Calcium: 40.08 g/mol.
@@ -91,7 +90,6 @@ enum Base {
 }
 
 impl Dimension {
-    /// A plain number.
     pub const NONE: Self = Self([0; BASE_COUNT]);
 
     fn of(base: Base) -> Self {
@@ -112,13 +110,11 @@ impl Dimension {
         Self(powers)
     }
 
-    /// Percent.
     #[must_use]
     pub fn percent() -> Self {
         Self::of(Base::Percent)
     }
 
-    /// Time.
     #[must_use]
     pub fn time() -> Self {
         Self::of(Base::Day)
@@ -145,7 +141,6 @@ impl Dimension {
 /// A unit: its dimension and how many base units it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Unit {
-    /// Dimension.
     pub dimension: Dimension,
     /// In base units: mg, mmol, L, d, m, IU, AU, T, %, serving.
     pub factor: f64,
@@ -236,19 +231,16 @@ pub(crate) fn read_unit(words: &mut Words<'_>) -> Result<Unit, Misread> {
 }
 
 /// True for a unit by itself, such as `mg` or `years`.
-#[must_use]
 pub(crate) fn is_unit(text: &str) -> bool {
     atom(text).is_some()
 }
 
 /// The error of a word that is no unit; the caller adds the accepted units.
-#[must_use]
 pub(crate) fn unknown_unit(bytes: &std::ops::Range<usize>) -> Misread {
     Misread::new("unknown unit", bytes.clone())
 }
 
 /// The unit written in a table of the crate, such as `mg/d` or `1`.
-#[must_use]
 pub(crate) fn unit(text: &str) -> Option<Unit> {
     if text == "1" || text.is_empty() {
         return Some(Unit { dimension: Dimension::NONE, factor: 1.0 });
@@ -267,7 +259,6 @@ pub(crate) fn spellings() -> impl Iterator<Item = &'static str> {
 ///
 /// Percent and plain numbers convert; masses and amounts of substance of a known matter; IU and
 /// masses of vitamin D.
-#[must_use]
 pub(crate) fn conversion(from: Dimension, to: Dimension, matter: Matter) -> Option<f64> {
     use Base::{InternationalUnit, Milligram, Millimole};
     if from == to {

@@ -27,7 +27,7 @@ pub(crate) const STORES: [Pool; 8] = [
 /// The calcium balance of one run: eaten, excreted, stored \[mg\].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CalciumBalance {
-    /// Eaten.
+    /// Calcium eaten since the start \[mg\].
     pub eaten_mg: f64,
     /// Lost with the feces.
     pub feces_mg: f64,
@@ -35,9 +35,9 @@ pub struct CalciumBalance {
     pub urine_mg: f64,
     /// Lost with the sweat.
     pub sweat_mg: f64,
-    /// Change of each of [`STORES`], in their order.
+    /// Change of each store of calcium, in the order of the pools.
     pub stored_mg: [f64; STORES.len()],
-    /// Excreted + stored − eaten.
+    /// Eaten minus lost minus stored \[mg\]; zero but for rounding.
     pub residual_mg: f64,
 }
 

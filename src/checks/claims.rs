@@ -146,7 +146,6 @@ fn significant(value: f64, digits: usize) -> String {
 /// The value of an expression in the unit that people read it in.
 ///
 /// `None` if an arm is missing or incomplete, or a time lies outside its run.
-#[must_use]
 pub(crate) fn value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
     Some(base_value(expression, find)? / expression.measure.factor)
 }

@@ -8,7 +8,6 @@ use crate::trajectory::Trajectory;
 /// A quantity that left its range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Departure {
-    /// The quantity.
     pub quantity: &'static Quantity,
     /// The first time outside \[d\].
     pub first_day: f64,

@@ -11,7 +11,6 @@ use crate::cli::words;
 use crate::scenario::totals::{Total, conditions, daily_totals};
 use crate::scenario::{Arm, Overrides, Phase, Scenario};
 
-/// Checks scenario files.
 pub(crate) fn check(arguments: &CheckArguments, terminal: &Terminal) -> CommandResult {
     let (files, json) = (&arguments.scenarios.files, arguments.answer.json);
     let files = load_scenarios(files, &Overrides::default(), json, terminal)?;

@@ -47,7 +47,6 @@ impl From<ExitStatus> for ExitCode {
 /// Reason why a command could not go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CommandError {
-    /// Exit status.
     pub status: ExitStatus,
     /// Error to print; `None` if everything has been printed.
     pub message: Option<String>,

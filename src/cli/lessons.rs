@@ -7,12 +7,10 @@ include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 pub(crate) struct Lesson {
     /// Its file's stem.
     pub name: &'static str,
-    /// Its text.
     pub text: &'static str,
 }
 
 impl Lesson {
-    /// Its headline.
     pub(crate) fn title(&self) -> &'static str {
         self.top_level("title")
     }

@@ -7,7 +7,6 @@ use crate::form::schema::json_schema;
 use crate::scenario::keys::SCENARIO;
 use crate::sweep::file::SWEEP;
 
-/// Prints the schema.
 pub(crate) fn schema(of: SchemaOf, terminal: &Terminal) -> CommandResult {
     let form = match of {
         SchemaOf::Scenario => &SCENARIO,

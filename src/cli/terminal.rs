@@ -25,11 +25,8 @@ pub(crate) struct Terminal {
 /// Emphasis of a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// Headlines.
     Bold,
-    /// Something that holds.
     Green,
-    /// A failure.
     Red,
     /// Something that deserves a look.
     Yellow,
@@ -96,12 +93,10 @@ impl Terminal {
         }
     }
 
-    /// Prints remarks.
     pub(crate) fn remarks(&self, texts: &[String]) {
         texts.iter().for_each(|text| self.remark(text));
     }
 
-    /// Prints a warning.
     pub(crate) fn warning(&self, text: &str) {
         self.talk(&format!("{}: {text}\n", Style::Yellow.paint("warning", self.colored_talk)));
     }

@@ -5,7 +5,6 @@ use std::ops::Range;
 /// Severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// Nothing is run.
     Error,
     /// The run goes on.
     Warning,
@@ -23,7 +22,6 @@ pub struct Place {
 /// One problem: message, place, remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Error or warning.
     pub severity: Severity,
     /// Message, one line, without the place: `unknown food "gauda"`.
     pub message: String,
@@ -40,7 +38,6 @@ pub struct Problem {
 /// The reader of a unit or a regimen knows no file; its caller adds the place in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misread {
-    /// Message, one line.
     pub message: String,
     /// Words beside the caret; may be empty.
     pub label: String,

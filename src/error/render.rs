@@ -16,7 +16,6 @@ const SHOWN_LIMIT: usize = 50;
 /// All problems as text, in their order, with a closing line that counts them.
 ///
 /// `texts`: the texts that places refer to, with their names. `color`: with terminal colors.
-#[must_use]
 pub(crate) fn render(problems: &[Problem], texts: &[(String, String)], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
@@ -35,7 +34,6 @@ pub(crate) fn render(problems: &[Problem], texts: &[(String, String)], color: bo
 }
 
 /// "2 errors, 1 warning; nothing was run."
-#[must_use]
 pub(crate) fn closing(problems: &[Problem]) -> String {
     let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));

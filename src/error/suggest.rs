@@ -7,7 +7,6 @@ use std::cmp::Reverse;
 /// Case, spaces, hyphens and underscores do not count. Letters in another order win over other
 /// letters ("ui" is "IU" rather than "ug"), then the longest equal beginning ("cax" is "cac" rather
 /// than "ctx"). At most one mistake per three letters.
-#[must_use]
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -35,7 +34,6 @@ pub(crate) fn nearest<'a>(
 }
 
 /// `did you mean "x"? ` with a trailing space, or nothing.
-#[must_use]
 pub(crate) fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,

@@ -15,20 +15,15 @@ use crate::real::recording::{Graph, Node, Recorded, record};
 /// An equation `id = expression`, true at every time, or for constants once and for all.
 #[derive(Clone, Debug)]
 pub(crate) struct Equation {
-    /// Left side.
     pub id: String,
-    /// Its unit.
     pub unit: Unit,
-    /// Right side.
     pub number: Recorded,
     /// True if the right side is a number or a part that has a name already.
     pub is_alias: bool,
 }
 
-/// The recorded model.
 #[derive(Debug)]
 pub(crate) struct Equations {
-    /// All arithmetic.
     pub graph: Graph,
     /// Every part with a name, symbols included.
     pub names: HashMap<Recorded, Name>,
@@ -46,7 +41,6 @@ impl Equations {
     /// Records the model under averaged intake, with or without a season of the sun.
     ///
     /// The equations hold for any values of the parameters; the units of powers follow from them.
-    #[must_use]
     pub(crate) fn record(with_season: bool, parameters: &Parameters<f64>) -> Self {
         let (model, graph) = record(|| RecordedModel::record(with_season));
         let mut naming = Naming { names: HashMap::new(), parameters };

@@ -14,9 +14,7 @@ use crate::real::recording::{Graph, Node, Recorded};
 /// A named part: its identifier and unit.
 #[derive(Clone, Debug)]
 pub(crate) struct Name {
-    /// Identifier.
     pub id: String,
-    /// Its unit.
     pub unit: Unit,
 }
 
@@ -34,7 +32,6 @@ pub(crate) struct OwnUnits(HashMap<Recorded, OwnUnit>);
 
 impl OwnUnits {
     /// From the units of the named parts.
-    #[must_use]
     pub(crate) fn of(graph: &Graph, names: &HashMap<Recorded, Name>) -> Self {
         let mut inferred = HashMap::new();
         for number in graph.numbers() {
@@ -48,7 +45,6 @@ impl OwnUnits {
     }
 
     /// The unit of one part.
-    #[must_use]
     pub(crate) fn unit_of(&self, number: Recorded) -> Unit {
         self.0.get(&number).map(|own| own.unit.clone()).unwrap_or_default()
     }
@@ -77,7 +73,6 @@ pub(crate) struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     /// A writer for a graph whose parts are named so.
-    #[must_use]
     pub(crate) fn new(graph: &'a Graph, names: &'a HashMap<Recorded, Name>) -> Self {
         let inferred = OwnUnits::of(graph, names);
         let (units, ones, wanted) = (BTreeMap::new(), BTreeMap::new(), HashMap::new());
@@ -260,19 +255,16 @@ fn infer_unit(graph: &Graph, number: Recorded, known: &HashMap<Recorded, OwnUnit
 }
 
 /// A `math` element around an expression.
-#[must_use]
 pub(crate) fn math(expression: Element) -> Element {
     Element::new("math").with("xmlns", "http://www.w3.org/1998/Math/MathML").holding(expression)
 }
 
 /// An operator applied to its operands.
-#[must_use]
 pub(crate) fn apply<const N: usize>(operator: &'static str, operands: [Element; N]) -> Element {
     Element::new("apply").holding(Element::new(operator)).holding_all(operands)
 }
 
 /// A name in an expression; `time_days` is the time itself.
-#[must_use]
 pub(crate) fn variable(id: &str) -> Element {
     if id == TIME {
         return Element::new("csymbol")
@@ -290,7 +282,6 @@ pub(crate) const TIME: &str = "time_days";
 ///
 /// A value below [`NEGLIGIBLE`] is written as zero: it means nothing, readers take
 /// numbers below the normal range for an error, and COPASI's LSODAR breaks down on 1e-292.
-#[must_use]
 pub(crate) fn decimal(value: f64) -> String {
     match value {
         f64::INFINITY => "INF".to_owned(),
@@ -304,7 +295,6 @@ pub(crate) fn decimal(value: f64) -> String {
 const NEGLIGIBLE: f64 = 1e-100;
 
 /// A number with its unit, in digits that read back as the same bits.
-#[must_use]
 pub(crate) fn literal(value: f64, unit: &Unit) -> Element {
     let number = Element::new("cn").with("sbml:units", unit.id());
     if !value.is_finite() {

@@ -23,11 +23,9 @@ use crate::real::recording::Recorded;
 /// A named part of the model.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NamedPart {
-    /// Its name.
     pub name: &'static str,
     /// Its unit, as the tables spell it; an exponent may be a parameter.
     pub unit: &'static str,
-    /// The recorded number.
     pub number: Recorded,
     /// True for the time, a state or an input.
     pub varies: bool,

@@ -22,7 +22,6 @@ use crate::scenario::{Arm, Scenario};
 /// The arm that a document describes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ExportedArm<'a> {
-    /// The lesson.
     pub scenario: &'a Scenario,
     /// The arm; its intake is taken as averaged, for every resolution.
     pub arm: &'a Arm,
@@ -33,8 +32,6 @@ pub(crate) struct ExportedArm<'a> {
 /// Start of the remark by which a document of this program is recognized.
 pub(crate) const MARKER: &str = "Written by calcifate.";
 
-/// The document.
-#[must_use]
 pub(crate) fn document(subject: &ExportedArm<'_>) -> String {
     let remark = format!("{MARKER} This file is replaced by the next export of the same arm.");
     root(subject).0.document(&remark)

@@ -15,9 +15,7 @@ pub(crate) struct Base {
     pub name: &'static str,
     /// Base unit of SBML.
     pub kind: &'static str,
-    /// Power of ten.
     pub scale: i32,
-    /// Further factor.
     pub multiplier: f64,
 }
 
@@ -64,14 +62,12 @@ pub(crate) struct Unit {
 
 impl Unit {
     /// The unit of a pure number.
-    #[must_use]
     pub(crate) fn none() -> Self {
         Self::default()
     }
 
     /// Reads the spelling of a table: factors after "/" or "per" divide; "1" is no unit, "nM" is
     /// nmol/L and "%" a hundredth. `None` for a word that is not known.
-    #[must_use]
     pub(crate) fn read(text: &str) -> Option<Self> {
         let text = text.replace("nM", "nmol/L").replace('%', "percent");
         // "a/b per c/d": the part after "per" divides as a whole.
@@ -81,7 +77,6 @@ impl Unit {
     }
 
     /// Reads a spelling whose exponents may be parameters: `mg^calcification_exponent`.
-    #[must_use]
     pub(crate) fn at(text: &str, parameters: &Parameters<f64>) -> Self {
         let text = worked_out(text, &|name| parameters.get(name));
         text.and_then(|text| Self::read(&text)).unwrap_or_default()
@@ -106,7 +101,6 @@ impl Unit {
     }
 
     /// The product of two units.
-    #[must_use]
     pub(crate) fn times(&self, other: &Self) -> Self {
         let mut powers = self.powers.clone();
         for (index, exponent) in &other.powers {
@@ -117,13 +111,11 @@ impl Unit {
     }
 
     /// The quotient of two units.
-    #[must_use]
     pub(crate) fn over(&self, other: &Self) -> Self {
         self.times(&other.power(-1.0))
     }
 
     /// A power of the unit.
-    #[must_use]
     pub(crate) fn power(&self, exponent: f64) -> Self {
         let powers = self.powers.iter().map(|(index, own)| (*index, own * exponent));
         let powers = powers.filter(|(_, exponent)| exponent.abs() > SAME_EXPONENT);
@@ -131,13 +123,11 @@ impl Unit {
     }
 
     /// True if both are the same unit, however they are spelled.
-    #[must_use]
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.over(other).is_none()
     }
 
     /// True if it is the unit of a pure number, factor included.
-    #[must_use]
     pub(crate) fn is_none(&self) -> bool {
         let mut dimensions: BTreeMap<&str, f64> = BTreeMap::new();
         let mut factor_ln = 0.0;
@@ -163,7 +153,6 @@ impl Unit {
     }
 
     /// The identifier of its definition: `mg_per_d`, `mg_to_0_3_per_y`, `dimensionless`.
-    #[must_use]
     pub(crate) fn id(&self) -> String {
         let word = |(base, exponent): (&Base, f64)| {
             let size = exponent.abs();
@@ -181,7 +170,6 @@ impl Unit {
 }
 
 /// An exponent without the noise of its arithmetic.
-#[must_use]
 pub(crate) fn rounded(exponent: f64) -> String {
     format!("{}", (exponent * 1e6).round() / 1e6)
 }

@@ -17,47 +17,40 @@ pub(crate) struct Element {
 
 impl Element {
     /// An element without attributes and content.
-    #[must_use]
     pub(crate) fn new(name: &'static str) -> Self {
         Self { name, attributes: Vec::new(), items: Vec::new() }
     }
 
     /// The same with an attribute.
-    #[must_use]
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.attributes.push((name, value.into()));
         self
     }
 
     /// The same with text at the end.
-    #[must_use]
     pub(crate) fn text(mut self, text: impl Into<String>) -> Self {
         self.items.push(Item::Text(text.into()));
         self
     }
 
     /// The same with another element at the end.
-    #[must_use]
     pub(crate) fn holding(mut self, element: Self) -> Self {
         self.items.push(Item::Element(element));
         self
     }
 
     /// The same with more elements at the end.
-    #[must_use]
     pub(crate) fn holding_all(mut self, elements: impl IntoIterator<Item = Self>) -> Self {
         self.items.extend(elements.into_iter().map(Item::Element));
         self
     }
 
     /// True if it has no content.
-    #[must_use]
     pub(crate) fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
     /// The document that has this element as its root, `remark` being the comment before it.
-    #[must_use]
     pub(crate) fn document(&self, remark: &str) -> String {
         // Two hyphens end a comment.
         let remark = escaped(remark).replace("--", "- -");

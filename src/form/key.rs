@@ -52,16 +52,12 @@ pub(crate) struct Names {
     pub meaning: &'static str,
 }
 
-/// A key.
 #[derive(Clone, Debug)]
 pub(crate) struct Key {
-    /// Its usual spelling.
     pub name: &'static str,
-    /// Other spellings.
     pub aliases: &'static [&'static str],
     /// Must it be there?
     pub required: bool,
-    /// What it holds.
     pub shape: Shape,
     /// An example value, as TOML; may be empty.
     pub example: &'static str,
@@ -72,27 +68,22 @@ pub(crate) struct Key {
 /// What a key holds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shape {
-    /// Words.
     Text,
     /// A list of words.
     Texts,
     /// A list of words; one alone stands for a list of it.
     TextOrTexts,
-    /// True or false.
     Flag,
     /// One of these words.
     Choice(&'static [&'static str]),
     /// A list of some of these words; before them, what each is called.
     Choices(&'static str, &'static [&'static str]),
-    /// A number.
     Number,
     /// A whole number from 0 on.
     Whole,
-    /// A date.
     Date,
     /// A length of time, or a time from the start.
     Duration,
-    /// A clock time.
     Clock,
     /// 0 to 1, or percent.
     Share,
@@ -107,7 +98,6 @@ pub(crate) enum Shape {
     },
     /// What is read and checked later; the types that its JSON Schema names.
     Any(&'static [&'static str]),
-    /// A table.
     Table(&'static Section),
     /// A list of tables.
     Tables(&'static Section),
@@ -132,7 +122,6 @@ pub(crate) use keys;
 
 impl Form {
     /// Every section, the top level first.
-    #[must_use]
     pub(crate) fn sections(&self) -> Vec<&'static Section> {
         let mut found = Vec::new();
         self.root.collect(&mut found);
@@ -142,41 +131,34 @@ impl Form {
 
 impl Section {
     /// A section with these keys and no other names.
-    #[must_use]
     pub(crate) const fn new(written: &'static str, keys: fn() -> Vec<Key>) -> Self {
         let (definition, listing, names) = (None, None, None);
         Self { written, definition, listing, names, keys: LazyLock::new(keys) }
     }
 
     /// The same with a name among the definitions of the JSON Schema.
-    #[must_use]
     pub(crate) const fn defined(mut self, name: &'static str) -> Self {
         self.definition = Some(name);
         self
     }
 
     /// The same with names beside the keys.
-    #[must_use]
     pub(crate) const fn open(mut self, names: Names) -> Self {
         self.names = Some(names);
         self
     }
 
     /// The same with keys that messages do not name one by one.
-    #[must_use]
     pub(crate) const fn listed(mut self, listing: Listing) -> Self {
         self.listing = Some(listing);
         self
     }
 
     /// Every key, in the order of the documentation.
-    #[must_use]
     pub(crate) fn keys(&self) -> &[Key] {
         &self.keys
     }
 
-    /// The key with this spelling.
-    #[must_use]
     pub(crate) fn key(&self, spelling: &str) -> Option<&Key> {
         self.keys().iter().find(|key| key.name == spelling || key.aliases.contains(&spelling))
     }

@@ -44,7 +44,6 @@ pub(crate) fn named_file(
 }
 
 /// The file's name without folders and extension.
-#[must_use]
 pub(crate) fn stem(name: &str) -> String {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file.strip_suffix(".toml").unwrap_or(file);
@@ -53,7 +52,6 @@ pub(crate) fn stem(name: &str) -> String {
 }
 
 /// The text of `title`; without one, the stem of the file as words.
-#[must_use]
 pub(crate) fn title(entries: &Entries, stem: &str) -> String {
     match text(entries, "title").unwrap_or_default().trim() {
         "" => stem.replace(['_', '-'], " "),

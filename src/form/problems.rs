@@ -23,7 +23,6 @@ pub(crate) struct Problems {
 
 impl Problems {
     /// The same with the name of the change, key and value, where a problem stands in one.
-    #[must_use]
     pub(crate) fn named(mut self, change: &dyn Fn(usize) -> Option<(String, String)>) -> Self {
         for mut problem in std::mem::take(&mut self.list) {
             let text = problem.place.as_ref().map(|place| place.text);
@@ -38,7 +37,6 @@ impl Problems {
     }
 
     /// The problems in the order in which they stand in the files, errors of `--set` first.
-    #[must_use]
     pub(crate) fn sorted(mut self) -> Vec<Problem> {
         let key =
             |problem: &Problem| problem.place.as_ref().map(|place| (place.text, place.bytes.start));
@@ -47,18 +45,15 @@ impl Problems {
     }
 
     /// Is there an error among them?
-    #[must_use]
     pub(crate) fn has_errors(&self) -> bool {
         self.list.iter().any(|problem| problem.severity == Severity::Error)
     }
 
     /// Is a part of the text unreadable? Then what is missing may stand there.
-    #[must_use]
     pub(crate) fn has_unreadable_part(&self) -> bool {
         self.list.iter().any(|problem| problem.message.starts_with(NOT_TOML))
     }
 
-    /// Adds an error.
     pub(crate) fn error(
         &mut self,
         place: &Place,
@@ -69,7 +64,6 @@ impl Problems {
         self.add(Severity::Error, place, message.into(), label.into(), help.into());
     }
 
-    /// Adds a warning.
     pub(crate) fn warning(
         &mut self,
         place: &Place,

@@ -5,7 +5,6 @@ use crate::units::unit;
 use serde_json::{Map, Value, json};
 
 /// The schema (draft 2020-12) of a kind of file.
-#[must_use]
 pub(crate) fn json_schema(form: &Form) -> Value {
     let mut definitions = Map::new();
     for section in form.sections() {

@@ -7,9 +7,7 @@ use std::ops::Range;
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Node {
-    /// The value.
     pub value: Value,
-    /// Where it stands.
     pub place: Place,
 }
 
@@ -22,19 +20,15 @@ pub(crate) enum Value {
     Number(f64),
     /// A number in the unit of its table, which no file holds: the program writes it.
     Measured(f64),
-    /// True or false.
     Flag(bool),
     /// A date or time, as written.
     Date(String),
-    /// A list.
     List(Vec<Node>),
-    /// A table.
     Table(Vec<Entry>),
 }
 
 impl Value {
     /// What a person calls it.
-    #[must_use]
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Text(..) => "a text",
@@ -54,7 +48,6 @@ pub(crate) struct Entry {
     pub key: String,
     /// Where the key stands.
     pub place: Place,
-    /// The value.
     pub node: Node,
 }
 
@@ -62,31 +55,26 @@ pub(crate) struct Entry {
 pub(crate) type Entries = [Entry];
 
 /// The value of a key.
-#[must_use]
 pub(crate) fn get<'a>(entries: &'a Entries, key: &str) -> Option<&'a Node> {
     entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
 }
 
 /// The text of a key, if it is one.
-#[must_use]
 pub(crate) fn text<'a>(entries: &'a Entries, key: &str) -> Option<&'a str> {
     get(entries, key).and_then(Node::text)
 }
 
 /// The entries of a key's table; none if there is no such table.
-#[must_use]
 pub(crate) fn table<'a>(entries: &'a Entries, key: &str) -> &'a Entries {
     get(entries, key).map_or(&[], Node::entries)
 }
 
 /// The values of a key's list; none if there is no such list.
-#[must_use]
 pub(crate) fn list<'a>(entries: &'a Entries, key: &str) -> &'a [Node] {
     get(entries, key).map_or(&[], Node::list)
 }
 
 /// The texts of a key's list.
-#[must_use]
 pub(crate) fn texts(entries: &Entries, key: &str) -> Vec<String> {
     list(entries, key).iter().filter_map(Node::text).map(str::to_owned).collect()
 }
@@ -98,7 +86,6 @@ pub(crate) fn tables<'a>(entries: &'a Entries, key: &str) -> impl Iterator<Item 
 
 impl Node {
     /// The text, if it is one.
-    #[must_use]
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text, _) => Some(text),
@@ -107,7 +94,6 @@ impl Node {
     }
 
     /// A text, or a number as text; empty of anything else.
-    #[must_use]
     pub(crate) fn spelled(&self) -> Cow<'_, str> {
         match (self.number(), self.text()) {
             (Some(number), _) => number.to_string().into(),
@@ -116,7 +102,6 @@ impl Node {
     }
 
     /// The number, if it is one.
-    #[must_use]
     pub(crate) const fn number(&self) -> Option<f64> {
         match self.value {
             Value::Number(number) | Value::Measured(number) => Some(number),
@@ -125,7 +110,6 @@ impl Node {
     }
 
     /// The entries of a table, none of anything else.
-    #[must_use]
     pub(crate) fn entries(&self) -> &Entries {
         match &self.value {
             Value::Table(entries) => entries,
@@ -134,7 +118,6 @@ impl Node {
     }
 
     /// The values of a list, none of anything else.
-    #[must_use]
     pub(crate) fn list(&self) -> &[Self] {
         match &self.value {
             Value::List(nodes) => nodes,
@@ -143,7 +126,6 @@ impl Node {
     }
 
     /// Place of a part of the text; the whole value where the text has escapes.
-    #[must_use]
     pub(crate) fn part(&self, bytes: &Range<usize>) -> Place {
         match self.value {
             Value::Text(_, Some(start)) => {

@@ -99,7 +99,6 @@ pub(crate) fn grams_at_meal(text: &str, food: &Food) -> Result<f64, Misread> {
 }
 
 /// The error of a food that is not in the table.
-#[must_use]
 pub(crate) fn unknown_food(name: &str) -> Misread {
     let meant = did_you_mean(name, FOODS.iter().map(|food| food.name));
     Misread::new(format!("unknown food \"{name}\""), 0..name.len())
@@ -112,7 +111,6 @@ pub(crate) fn known_food(name: &str) -> Result<&'static Food, Misread> {
 }
 
 /// The nutrients in an amount of a food: names of inputs (section 8 of the model), amounts per day.
-#[must_use]
 pub(crate) fn nutrients(food: &Food, grams_per_day: f64) -> Vec<(&'static str, f64)> {
     let pill = food.matrix == Matrix::Supplement;
     let pick = |eaten: &'static str, taken: &'static str| if pill { taken } else { eaten };

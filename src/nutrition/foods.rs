@@ -5,13 +5,10 @@ include!(concat!(env!("OUT_DIR"), "/foods.rs"));
 /// The food matrix of vitamin K1, which decides how much of it is absorbed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Matrix {
-    /// A mixed diet.
     Mixed,
-    /// Leaves eaten plain.
     LeafyPlain,
     /// Leaves eaten with fat.
     LeafyWithFat,
-    /// Oil.
     Oil,
     /// A pill: 1 g is one pill, contents go to the supplement inputs.
     Supplement,
@@ -37,7 +34,6 @@ pub struct Food {
 }
 
 /// The food called `name`; underscores count as spaces.
-#[must_use]
 pub(crate) fn food(name: &str) -> Option<&'static Food> {
     let wanted = name.replace('_', " ");
     FOODS.iter().find(|food| food.name.eq_ignore_ascii_case(&wanted))

@@ -39,7 +39,7 @@ pub enum Rhythm {
 /// One supplement as taken from `from_day` until `to_day`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Regimen {
-    /// The substance.
+    /// Substance of each dose.
     pub substance: Substance,
     /// Amount of one dose: mg elemental calcium or ug vitamin.
     pub dose: f64,

@@ -45,7 +45,6 @@ pub struct Dose {
 /// `regimens`: all regimens of the arm, each with the days during which it is taken.
 /// `seed` decides which doses are missed: each dose by (seed, substance, dose number) alone.
 /// Averaged has no doses; `Pills` has those of vitamins only, since food and calcium are rates.
-#[must_use]
 pub(crate) fn doses(
     resolution: Resolution,
     meals: &[Meal],
@@ -77,13 +76,11 @@ pub(crate) fn doses(
 }
 
 /// The time of a clock hour of a day, rounded to the minute, a half to the even minute \[d\].
-#[must_use]
 pub(crate) fn clock_time_days(day: f64, hour: f64) -> f64 {
     (1440.0 * (day + hour / 24.0)).round_ties_even() / 1440.0
 }
 
 /// A time within 10⁻⁹ d of a whole minute is that minute, so that a phase may start at a meal.
-#[must_use]
 pub(crate) fn snapped(time_days: f64) -> f64 {
     let minute = (1440.0 * time_days).round_ties_even() / 1440.0;
     if (minute - time_days).abs() <= 1e-9 { minute } else { time_days }

@@ -46,7 +46,6 @@ pub(crate) struct TakeLine {
 /// The end of a regimen.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) enum Until {
-    /// No end.
     #[default]
     Never,
     /// On this day from the scenario's start.
@@ -57,7 +56,6 @@ pub(crate) enum Until {
 
 impl TakeLine {
     /// The regimens with their days; those that do not say when they begin, begin at `day`.
-    #[must_use]
     pub(crate) fn starting(&self, day: f64) -> Vec<Regimen> {
         let from_day = self.from_day.unwrap_or(day);
         let to_day = match self.until {
@@ -95,15 +93,12 @@ const NAMES: &[(&[&str], Substance, f64)] = &[
 ];
 
 /// The substance called `name`, as in `stop = ["calcium"]`.
-#[must_use]
 pub(crate) fn substance(name: &str) -> Option<Substance> {
     let mut words = Words::new(name).ok()?;
     let (substance, _) = read_name(&mut words)?;
     words.at_end().then_some(substance)
 }
 
-/// Names for suggestions.
-#[must_use]
 pub(crate) fn substance_names() -> Vec<String> {
     NAMES.iter().map(|(words, ..)| words.join(" ")).collect()
 }

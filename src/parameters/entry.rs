@@ -60,7 +60,6 @@ pub struct Entry {
     pub low: Option<f64>,
     /// Upper end of the range, if one is known.
     pub high: Option<f64>,
-    /// Grade.
     pub evidence: Evidence,
     /// The mechanism that it belongs to.
     pub group: &'static str,
@@ -79,7 +78,6 @@ pub struct Entry {
 pub(crate) struct Source {
     /// Key used by parameters, foods and inputs.
     pub key: &'static str,
-    /// Who, when, where.
     pub citation: &'static str,
     /// What was taken from it.
     pub used: &'static str,
@@ -88,7 +86,6 @@ pub(crate) struct Source {
 }
 
 /// The parameter called `name`.
-#[must_use]
 pub(crate) fn entry(name: &str) -> Option<&'static Entry> {
     static BY_NAME: LazyLock<HashMap<&str, &Entry>> =
         LazyLock::new(|| ENTRIES.iter().map(|entry| (entry.name, entry)).collect());
@@ -96,7 +93,6 @@ pub(crate) fn entry(name: &str) -> Option<&'static Entry> {
 }
 
 /// The source called `key`.
-#[must_use]
 pub(crate) fn source(key: &str) -> Option<&'static Source> {
     SOURCES.iter().find(|source| source.key == key)
 }

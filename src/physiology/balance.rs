@@ -115,7 +115,6 @@ pub(crate) struct Rates<R> {
     pub flows: Flows<R>,
     /// Rates of change of the other states \[per day\].
     pub changes: Changes<R>,
-    /// The named influences.
     pub effects: Effects<R>,
 }
 
@@ -155,6 +154,7 @@ impl<R: Real> Rates<R> {
 
     /// All terms as an array.
     #[cfg(test)]
+    #[allow(clippy::wrong_self_convention)] // an array this long is not copied
     #[inline(always)]
     pub(crate) fn to_terms(&self) -> [R; TERM_COUNT] {
         let mut terms = [R::zero(); TERM_COUNT];
@@ -175,7 +175,6 @@ pub(crate) struct Share {
 }
 
 /// The term that is the whole rate of change of a state, `None` for calcium pools.
-#[must_use]
 pub(crate) const fn term_of_state(state: usize) -> Option<usize> {
     match state.checked_sub(STATE_COUNT - CHANGE_COUNT) {
         Some(change) if change < CHANGE_COUNT => Some(FLOW_COUNT + change),
@@ -184,7 +183,6 @@ pub(crate) const fn term_of_state(state: usize) -> Option<usize> {
 }
 
 /// Which terms change which states: each flow leaves one pool and enters one.
-#[must_use]
 pub(crate) fn shares() -> Vec<Share> {
     let moved = LEDGER.iter().enumerate().flat_map(|(term, movement)| {
         [
@@ -199,7 +197,6 @@ pub(crate) fn shares() -> Vec<Share> {
 
 /// The derivative of every state \[per day\].
 #[cfg(test)]
-#[must_use]
 pub(crate) fn derivatives(rates: &Rates<f64>) -> [f64; STATE_COUNT] {
     let terms = rates.to_terms();
     let mut derivatives = [0.0; STATE_COUNT];

@@ -9,7 +9,6 @@ use crate::physiology::vitamin_d::steady_store_ug;
 /// The reference person at age 30 (sections 2 and 7.1).
 ///
 /// Depends on parameters and, through the skeleton, on sex; not on diet or kidney function.
-#[must_use]
 pub(crate) fn reference_state(model: &Model<f64>) -> State<f64> {
     let (p, d, person) = (&model.parameters, &model.derived, &model.person);
     let k2_gut = p.absorption_k2_food / p.k2_absorption_per_day;
@@ -58,7 +57,6 @@ pub(crate) fn reference_state(model: &Model<f64>) -> State<f64> {
 }
 
 /// Time at which the life history begins \[d\], 0 or negative: age 30 before the start.
-#[must_use]
 pub(crate) fn life_history_start_days(model: &Model<f64>) -> f64 {
     let p = &model.parameters;
     ((p.reference_age_years - model.person.start_age_years) * p.days_per_year).min(0.0)

@@ -33,7 +33,6 @@ pub struct InputInfo {
     pub allowed: (f64, f64),
     /// Outside this range a value is accepted with a warning; bounds included.
     pub plausible: (f64, f64),
-    /// Only whole numbers.
     pub whole: bool,
     /// Key of the source of the plausible range.
     pub source: &'static str,
@@ -42,7 +41,6 @@ pub struct InputInfo {
 }
 
 /// The input called `name`.
-#[must_use]
 pub(crate) fn input(name: &str) -> Option<&'static InputInfo> {
     INPUTS.iter().find(|input| input.name == name)
 }

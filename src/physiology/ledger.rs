@@ -21,7 +21,6 @@ pub(crate) struct Movement {
     pub name: &'static str,
     /// Where the calcium comes from.
     pub from: Pool,
-    /// Where it goes.
     pub to: Pool,
 }
 

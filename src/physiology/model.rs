@@ -14,7 +14,6 @@ pub(crate) struct Model<S> {
     pub parameters: Parameters<S>,
     /// Constants derived from them.
     pub derived: Derived<S>,
-    /// The person in numbers.
     pub person: PersonNumbers<S>,
 }
 
@@ -49,7 +48,6 @@ named_numbers! {
 
 impl Model<f64> {
     /// Puts a person and parameter values together.
-    #[must_use]
     pub(crate) fn new(parameters: &Parameters<f64>, person: &Person) -> Self {
         Self {
             parameters: *parameters,

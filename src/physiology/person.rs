@@ -32,7 +32,7 @@ pub enum CoronaryPercentile {
 /// One person, as written in a scenario.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Person {
-    /// Sex.
+    /// Sex, for growth laws, menopause and body size.
     pub sex: Sex,
     /// Age at the start \[y\].
     pub start_age_years: f64,
@@ -40,9 +40,9 @@ pub struct Person {
     pub menopause_age_years: f64,
     /// Kidney function at the start \[mL/min\]; `None` for the usual one of that age.
     pub egfr_ml_per_min: Option<f64>,
-    /// Weight class.
+    /// Weight class, for the volume in which vitamin D spreads.
     pub bmi_class: BmiClass,
-    /// Coronary percentile.
+    /// Percentile of coronary calcium for this age and sex.
     pub coronary_percentile: CoronaryPercentile,
     /// Growth rate of coronary calcium instead of the percentile's.
     pub coronary_rate: Option<f64>,

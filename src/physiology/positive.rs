@@ -55,28 +55,24 @@ impl<R: Real> Power<R> {
 
     /// base^exponent, still as a logarithm.
     #[inline(always)]
-    #[must_use]
     pub(crate) fn raised(self, exponent: R::Scalar) -> Self {
         Self { ln: self.ln * exponent }
     }
 
     /// Product of two powers.
     #[inline(always)]
-    #[must_use]
     pub(crate) fn times(self, other: Self) -> Self {
         Self { ln: self.ln + other.ln }
     }
 
     /// The quantity as a multiple of a constant.
     #[inline(always)]
-    #[must_use]
     pub(crate) fn relative_to(self, constant: Power<R::Scalar>) -> Self {
         Self { ln: self.ln - constant.ln }
     }
 
     /// The quantity multiplied by a constant.
     #[inline(always)]
-    #[must_use]
     pub(crate) fn times_constant(self, constant: Power<R::Scalar>) -> Self {
         Self { ln: self.ln + constant.ln }
     }

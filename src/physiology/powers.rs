@@ -62,7 +62,6 @@ side_by_side! {
 }
 
 impl<R: Real> Bases<R> {
-    /// Takes all logarithms.
     #[inline(always)]
     pub(crate) fn logarithms(self) -> Bases<Power<R>> {
         Bases::from_array(Power::of_each(self.into_array()))
@@ -82,7 +81,6 @@ pub(crate) struct Relative<R> {
 }
 
 impl<R: Real> Bases<R> {
-    /// Gathers the bases.
     #[rustfmt::skip] // one line per base
     #[inline(always)]
     pub(crate) fn at(model: &Model<R::Scalar>, state: &State<R>, aging: &AgeEffects<R>, relative: &Relative<R>) -> Self {

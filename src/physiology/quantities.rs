@@ -63,15 +63,11 @@ impl Column {
 /// The part of the body that a number tells about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Organ {
-    /// The whole person.
     Person,
-    /// Stomach and intestine.
     Gut,
     /// Blood and tissue fluid.
     Blood,
-    /// Kidneys and urine.
     Kidney,
-    /// Skin and sweat.
     Skin,
     /// The skeleton, its cells and its proteins.
     Bone,
@@ -127,7 +123,6 @@ pub struct Quantity {
     pub time_course_place: Option<u8>,
     /// Whether it is an amount or ratio that cannot be negative.
     pub non_negative: bool,
-    /// Its column.
     pub column: Column,
 }
 
@@ -146,7 +141,6 @@ impl Quantity {
 }
 
 /// Every quantity that has a place in an order, in that order.
-#[must_use]
 pub(crate) fn in_order(place: impl Fn(&Quantity) -> Option<u8>) -> Vec<&'static Quantity> {
     let mut placed: Vec<_> = QUANTITIES.iter().filter(|row| place(row).is_some()).collect();
     placed.sort_by_key(|row| place(row));

@@ -108,7 +108,6 @@ fn site_bmd_fraction<R: Real>(
 }
 
 /// Bone density of the lumbar spine relative to the young adult.
-#[must_use]
 pub(crate) fn lumbar_spine_bmd_fraction(model: &Model<f64>, state: &State<f64>) -> f64 {
     site_bmd_fraction(model, state, model.parameters.lumbar_spine_trabecular_weight)
 }

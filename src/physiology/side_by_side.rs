@@ -32,7 +32,6 @@ zipped! { Vitamers { k1, mk4, mk7, long_chain_mk } {} }
 zipped! { Model {} { parameters, derived, person } }
 
 impl<S: Copy> Power<S> {
-    /// The logarithms combined.
     pub(super) fn zip<T: Copy, U>(
         &self,
         other: &Power<T>,
@@ -88,7 +87,6 @@ fn replace<const W: usize>(index: usize) -> impl Fn(Lanes<W>, f64) -> Lanes<W> {
 
 impl<const W: usize> Model<Lanes<W>> {
     /// The same person in every lane.
-    #[must_use]
     pub(crate) fn in_all_lanes(model: &Model<f64>) -> Self {
         model.zip(model, &|number, _| Lanes::new([number; W]))
     }
@@ -101,7 +99,6 @@ impl<const W: usize> Model<Lanes<W>> {
 
 impl<const W: usize> Setting<Lanes<W>> {
     /// The same setting in every lane.
-    #[must_use]
     pub(crate) fn in_all_lanes(setting: &Setting<f64>) -> Self {
         let setting = with_season(setting);
         setting.zip(&setting, &|number, _| Lanes::new([number; W]))

@@ -38,13 +38,11 @@ pub(crate) fn scales() -> [f64; STATE_COUNT] {
 }
 
 /// The strictness of all states, in their order.
-#[must_use]
 pub(crate) fn strictness() -> [f64; STATE_COUNT] {
     STATES.map(|state| state.strictness)
 }
 
 /// The absolute tolerances of all states at a relative tolerance.
-#[must_use]
 pub(crate) fn absolute_tolerances(relative_tolerance: f64) -> [f64; STATE_COUNT] {
     STATES.map(|state| state.absolute * state.scale * relative_tolerance)
 }

@@ -52,14 +52,11 @@ named_numbers! {
 }
 
 impl<S: Real<Scalar = S>> Bioavailable<S> {
-    /// Nothing.
     pub(crate) fn none() -> Self {
         let zero = S::zero();
         Self { k1_slow: zero, k1_fast: zero, mk4: zero, mk7: zero, long_chain_mk: zero }
     }
 
-    /// Sum by pool.
-    #[must_use]
     pub(crate) fn plus(&self, other: &Self) -> Self {
         Self {
             k1_slow: self.k1_slow + other.k1_slow,

@@ -16,7 +16,6 @@ pub(crate) struct Axis {
     pub low: f64,
     /// Right or upper end.
     pub high: f64,
-    /// Where numbers stand.
     pub ticks: Vec<f64>,
     /// Decimals of these numbers.
     pub decimals: usize,
@@ -27,7 +26,6 @@ pub(crate) struct Axis {
 impl Axis {
     /// An axis that shows `low` to `high`, widened to at least `span` around its middle, with
     /// about `count` round numbers. Ends that are not numbers become 0 to 1.
-    #[must_use]
     pub(crate) fn new(low: f64, high: f64, span: f64, count: usize) -> Self {
         let usable = low.abs() < LARGEST && high.abs() < LARGEST && span < LARGEST;
         let (low, high) = if usable { (low.min(high), low.max(high)) } else { (0.0, 1.0) };
@@ -40,7 +38,6 @@ impl Axis {
     }
 
     /// An axis whose ends are round numbers outside `low` to `high`; never below 0 if `low` is not.
-    #[must_use]
     pub(crate) fn rounded(low: f64, high: f64, span: f64, count: usize) -> Self {
         let tight = Self::new(low, high, span, count);
         let Some(step) = numbers::step(tight.low, tight.high, count) else { return tight };
@@ -56,7 +53,6 @@ impl Axis {
     }
 
     /// An axis of whole decades around `low` to `high`; smaller values lie on its lower end.
-    #[must_use]
     pub(crate) fn in_decades(low: f64, high: f64) -> Self {
         let usable = low > 1e-12 && high < 1e12 && low < high;
         let (low, high) = if usable { (low, high) } else { (0.1, 10.0) };
@@ -67,7 +63,6 @@ impl Axis {
     }
 
     /// Position between the ends, 0 to 1 inside.
-    #[must_use]
     pub(crate) fn share(&self, value: f64) -> f64 {
         if self.decades {
             let span = (self.high / self.low).log10();
@@ -77,7 +72,6 @@ impl Axis {
     }
 
     /// The number as it stands along the axis.
-    #[must_use]
     pub(crate) fn label(&self, value: f64) -> String {
         if !self.decades {
             return numbers::fixed(value, self.decimals);

@@ -23,7 +23,6 @@ struct Map<'a> {
     means: Means,
 }
 
-/// Draws the figure.
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let arms = subject.arms.iter().enumerate();
     let all: Vec<Map> = arms

@@ -14,30 +14,24 @@ pub(crate) const HEIGHT: f64 = 900.0;
 /// A place on the canvas, pixels from the upper left corner.
 pub(crate) type Point = (f64, f64);
 
-/// A color.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Ink {
-    /// Red, green, blue.
     pub rgb: (u8, u8, u8),
     /// 0 (clear) to 1.
     pub alpha: f64,
 }
 
 impl Ink {
-    /// An opaque color.
-    #[must_use]
     pub(crate) const fn new(red: u8, green: u8, blue: u8) -> Self {
         Self { rgb: (red, green, blue), alpha: 1.0 }
     }
 
     /// The same color, partly clear.
-    #[must_use]
     pub(crate) const fn clear(self, alpha: f64) -> Self {
         Self { rgb: self.rgb, alpha }
     }
 
     /// A darker color (share of the light kept), for letters on white.
-    #[must_use]
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     pub(crate) fn darker(self, share: f64) -> Self {
         let dim = |part: u8| (f64::from(part) * share).round().clamp(0.0, 255.0) as u8;
@@ -60,27 +54,19 @@ impl BackendStyle for Ink {
 /// Which point of a line of text its position means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Anchor {
-    /// Its beginning.
     #[default]
     Start,
-    /// Its middle.
     Middle,
-    /// Its end.
     End,
 }
 
 /// A line of text; `at` is on its baseline.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Text {
-    /// Position.
     pub at: Point,
-    /// What it says.
     pub text: String,
-    /// Font size.
     pub size: f64,
-    /// Weight.
     pub weight: Weight,
-    /// Color.
     pub ink: Ink,
     /// Meaning of the position.
     pub anchor: Anchor,
@@ -93,43 +79,31 @@ pub(crate) struct Text {
 /// A rectangle: left, top, right, bottom.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Frame {
-    /// Left edge.
     pub left: f64,
-    /// Top edge.
     pub top: f64,
-    /// Right edge.
     pub right: f64,
-    /// Bottom edge.
     pub bottom: f64,
 }
 
 impl Frame {
     /// A rectangle from its four edges.
-    #[must_use]
     pub(crate) const fn new(left: f64, top: f64, right: f64, bottom: f64) -> Self {
         Self { left, top, right, bottom }
     }
 
-    /// Width.
-    #[must_use]
     pub(crate) fn width(&self) -> f64 {
         self.right - self.left
     }
 
-    /// Height.
-    #[must_use]
     pub(crate) fn height(&self) -> f64 {
         self.bottom - self.top
     }
 
-    /// Middle.
-    #[must_use]
     pub(crate) fn center(&self) -> Point {
         (0.5 * (self.left + self.right), 0.5 * (self.top + self.bottom))
     }
 
     /// True if the two share more than a sliver of `slack` pixels.
-    #[must_use]
     pub(crate) fn overlaps(&self, other: &Self, slack: f64) -> bool {
         self.left + slack < other.right
             && other.left + slack < self.right
@@ -140,7 +114,6 @@ impl Frame {
 
 impl Text {
     /// The rectangle that the letters may fill.
-    #[must_use]
     pub(crate) fn bounds(&self) -> Frame {
         let width = font::width(&self.text, self.size, self.weight);
         let shift = match self.anchor {
@@ -161,40 +134,28 @@ impl Text {
 /// One thing on the sheet; later marks cover earlier ones.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Mark {
-    /// A filled shape.
     Fill {
-        /// Corners.
         points: Vec<Point>,
-        /// Color.
         ink: Ink,
     },
     /// A line through points.
     Line {
-        /// Points.
         points: Vec<Point>,
-        /// Color.
         ink: Ink,
-        /// Width.
         width: f64,
         /// Lengths of dash and gap in turn; empty for a solid line.
         dash: &'static [f64],
     },
-    /// A filled circle.
     Disc {
-        /// Middle.
         at: Point,
-        /// Radius.
         radius: f64,
-        /// Color.
         ink: Ink,
     },
     /// A filled rectangle with round corners.
     Plate {
-        /// Edges.
         frame: Frame,
         /// Radius of the corners.
         radius: f64,
-        /// Color.
         ink: Ink,
     },
     /// A line of text.

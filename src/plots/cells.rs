@@ -5,7 +5,6 @@ use super::canvas::Frame;
 /// The place of a panel.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Cell {
-    /// Its rectangle.
     pub frame: Frame,
     /// True if no panel stands right of it.
     pub ends_row: bool,
@@ -17,7 +16,6 @@ const GAP_X: f64 = 34.0;
 const GAP_Y: f64 = 24.0;
 
 /// Places for `count` panels in reading order, with room for `labels` pixels right of each row.
-#[must_use]
 pub(crate) fn cells(room: Frame, count: usize, labels: f64) -> Vec<Cell> {
     let (columns, rows) = grid(count);
     let width = (room.width() - labels - GAP_X * (columns - 1.0)) / columns;

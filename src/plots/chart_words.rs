@@ -31,7 +31,6 @@ pub(crate) fn heading(sheet: &mut Sheet, cell: &Frame, name: &str, unit: &str) -
 }
 
 /// The pale band of the normal range, where the chart shows any of it.
-#[must_use]
 pub(crate) fn band(panel: &Panel, normal: Option<(f64, f64)>) -> Option<Layer> {
     let (low, high) = normal?;
     if high <= panel.y.low || low >= panel.y.high {
@@ -77,7 +76,6 @@ fn crosses(pair: &[(f64, f64)], word: &Frame) -> bool {
 
 /// The axis of finite values and, if it is near, the whole normal band; never so narrow that
 /// rounding looks like drama.
-#[must_use]
 pub(crate) fn value_axis(
     values: impl Iterator<Item = f64>,
     decimals: usize,
@@ -104,7 +102,6 @@ pub(crate) fn value_axis(
 }
 
 /// The unit in brackets, with words for numbers that have none.
-#[must_use]
 pub(crate) fn unit(quantity: &Quantity) -> String {
     format!("[{}]", quantity.chart_unit)
 }

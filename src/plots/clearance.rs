@@ -8,7 +8,6 @@ use super::vitamins::{Vitamin, has_news};
 use super::{ArmData, Subject, story};
 
 /// Half-lives after single doses if there are any, else peaks in short runs, else new levels.
-#[must_use]
 pub(crate) fn title(subject: &Subject, vitamins: &[Vitamin], clock: &Clock) -> String {
     if !story::has_rows(subject) {
         return "Nothing was computed".to_owned();

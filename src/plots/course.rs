@@ -22,9 +22,7 @@ pub(crate) struct Course<'a> {
     pub heading: &'a str,
     /// Title of the time axis.
     pub time: &'a str,
-    /// Time axis.
     pub x: Axis,
-    /// The arms' points.
     pub lines: Vec<Vec<(f64, f64)>>,
     /// Values that the axis must show, too.
     pub shows: Vec<f64>,
@@ -46,7 +44,6 @@ pub(crate) struct Course<'a> {
 const WIDEST: f64 = 190.0;
 
 /// Room for the arms' labels at the ends of lines; 0 if there is one arm or a legend is needed.
-#[must_use]
 pub(crate) fn room_for_labels(subject: &Subject) -> f64 {
     let arms: Vec<&str> = subject.arms.iter().map(|arm| arm.label).collect();
     let short = |label: &&str| font::fits(label, TICK, Weight::Bold, WIDEST, 2);
@@ -59,7 +56,6 @@ pub(crate) fn room_for_labels(subject: &Subject) -> f64 {
 
 impl<'a> Course<'a> {
     /// A quantity over the whole run.
-    #[must_use]
     pub(crate) fn new(
         subject: &'a Subject,
         quantity: &'static Quantity,
@@ -99,9 +95,7 @@ impl<'a> Course<'a> {
     }
 
     /// Draws the panel and says where it is.
-    ///
-    /// # Errors
-    /// [`FigureError::Drawing`] if plotters refuses.
+    /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn draw(&self, sheet: &mut Sheet) -> Result<Panel, FigureError> {
         let cell = self.cell;
         let head =

@@ -29,7 +29,6 @@ fn window(clock: &Clock) -> (f64, f64) {
 }
 
 /// True if the rows of the days that would be shown lie at most two hours apart.
-#[must_use]
 pub(crate) fn is_resolved(subject: &Subject) -> bool {
     let (from, length) = window(&Clock::of(subject));
     subject.arms.iter().any(|arm| {
@@ -39,7 +38,6 @@ pub(crate) fn is_resolved(subject: &Subject) -> bool {
     })
 }
 
-/// Draws the figure.
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let clock = Clock::of(subject);
     let (from, length) = window(&clock);

@@ -60,7 +60,6 @@ impl Fate<'_> {
     }
 }
 
-/// Draws the figure.
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let fates: Vec<Fate> = subject.arms.iter().enumerate().filter_map(fate).collect();
     let title = title(&fates);

@@ -20,7 +20,6 @@ pub(crate) enum Organ {
 }
 
 impl Organ {
-    /// Every organ.
     pub(crate) const ALL: [Self; 9] = [
         Self::Food,
         Self::Gut,
@@ -34,7 +33,6 @@ impl Organ {
     ];
 
     /// The organ that holds a pool.
-    #[must_use]
     pub(crate) const fn of(pool: Pool) -> Self {
         match pool {
             Pool::Stomach | Pool::Intestine => Self::Gut,
@@ -53,9 +51,7 @@ impl Organ {
 /// A flow between two organs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Stream {
-    /// From.
     pub from: Organ,
-    /// To.
     pub to: Organ,
     /// Mean flow \[mg/d\].
     pub mg_per_day: f64,
@@ -76,7 +72,6 @@ impl Means {
     ///
     /// What is eaten passes the gut, and so does everything that ends in the feces: averaged
     /// intake and secretion are led through the gut although the ledger needs no stop there.
-    #[must_use]
     pub(crate) fn of(trajectory: &Trajectory) -> Option<Self> {
         let last = trajectory.rows.last()?;
         let first = window(trajectory)?;
@@ -113,14 +108,12 @@ impl Means {
     }
 
     /// The flow from one organ to another \[mg/d\].
-    #[must_use]
     pub(crate) fn flow(&self, from: Organ, to: Organ) -> f64 {
         let same = |stream: &&Stream| stream.from == from && stream.to == to;
         self.streams.iter().find(same).map_or(0.0, |stream| stream.mg_per_day)
     }
 
     /// What an organ holds at the end \[mg\].
-    #[must_use]
     pub(crate) fn stock(&self, organ: Organ) -> f64 {
         self.stocks.iter().find(|(other, _)| *other == organ).map_or(0.0, |(_, stock)| *stock)
     }

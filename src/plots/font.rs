@@ -23,13 +23,10 @@ pub(crate) const REGULAR_WOFF2: &[u8] =
 /// The bold font for SVG files.
 pub(crate) const BOLD_WOFF2: &[u8] = include_bytes!("../../assets/fonts/CalcifateSans-Bold.woff2");
 
-/// Weight of letters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Weight {
-    /// Running text.
     #[default]
     Regular,
-    /// Titles.
     Bold,
 }
 
@@ -81,13 +78,11 @@ fn char_count(text: &str) -> f64 {
 }
 
 /// Width of one line of text in pixels of the canvas.
-#[must_use]
 pub(crate) fn width(text: &str, size: f64, weight: Weight) -> f64 {
     size * layout(text, weight, |_, _| ())
 }
 
 /// The outlines of a line of text in em, baseline at 0, y upwards, with each glyph's offset.
-#[must_use]
 pub(crate) fn outlines(text: &str, weight: Weight) -> Vec<(f64, Vec<OutlineCurve>)> {
     let mut all = Vec::new();
     let Some(font) = font(weight) else { return all };
@@ -100,13 +95,11 @@ pub(crate) fn outlines(text: &str, weight: Weight) -> Vec<(f64, Vec<OutlineCurve
 }
 
 /// Font units per em of a weight.
-#[must_use]
 pub(crate) fn units_per_em(weight: Weight) -> f64 {
     font(weight).and_then(Font::units_per_em).map_or(1000.0, f64::from)
 }
 
 /// The text, or as much of its beginning as fits with an ellipsis.
-#[must_use]
 pub(crate) fn shorten(text: &str, size: f64, weight: Weight, room: f64) -> String {
     if width(text, size, weight) <= room {
         return text.to_owned();
@@ -122,7 +115,6 @@ pub(crate) fn shorten(text: &str, size: f64, weight: Weight, room: f64) -> Strin
 }
 
 /// The text, or its beginning and end around an ellipsis, so that texts with one beginning differ.
-#[must_use]
 pub(crate) fn shorten_middle(text: &str, size: f64, weight: Weight, room: f64) -> String {
     if width(text, size, weight) <= room {
         return text.to_owned();
@@ -141,7 +133,6 @@ pub(crate) fn shorten_middle(text: &str, size: f64, weight: Weight, room: f64) -
 }
 
 /// Breaks a headline into one or two lines: by sense where it can be, the first line long.
-#[must_use]
 pub(crate) fn headline(text: &str, size: f64, weight: Weight, room: f64) -> Vec<String> {
     if width(text, size, weight) <= room {
         return vec![text.to_owned()];
@@ -203,7 +194,6 @@ fn words_of(text: &str) -> Vec<String> {
 }
 
 /// Breaks a text between words into at most `limit` lines; the last is shortened if need be.
-#[must_use]
 pub(crate) fn wrap(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
@@ -220,7 +210,6 @@ pub(crate) fn wrap(text: &str, size: f64, weight: Weight, room: f64, limit: usiz
 }
 
 /// True if [`wrap`] would keep every word.
-#[must_use]
 pub(crate) fn fits(text: &str, size: f64, weight: Weight, room: f64, limit: usize) -> bool {
     let letters = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).count();
     let lines = wrap(text, size, weight, room, limit);

@@ -4,8 +4,8 @@ use super::span::Clock;
 use super::{Drawing, Figure, FigureError, Subject};
 use super::{body, day, fate, kinetics, paradox, timeline, vitamins};
 
-/// A kind of figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// Kind of figure that a run can draw.
 pub enum FigureKind {
     /// Time courses: small multiples of read-outs, all arms.
     Timeline,

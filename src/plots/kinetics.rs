@@ -16,7 +16,6 @@ struct Window {
     name: &'static str,
 }
 
-/// Draws the figure.
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let vitamins = shown(subject);
     let clock = Clock::of(subject);
@@ -49,7 +48,6 @@ struct Panels<'a> {
     vitamins: &'a [Vitamin],
     /// Room for the names beside the last column.
     labels: f64,
-    /// Axes in decades.
     wide: bool,
 }
 

@@ -15,19 +15,16 @@ pub(crate) struct EndLabel<'a> {
     pub at: Point,
     /// Position of the arm.
     pub arm: usize,
-    /// Words.
     pub text: &'a str,
 }
 
 /// Width that labels at line ends need, at most `most`.
-#[must_use]
 pub(crate) fn width(labels: &[&str], size: f64, most: f64) -> f64 {
     let lines = labels.iter().flat_map(|label| font::wrap(label, size, Weight::Bold, most, 2));
     lines.map(|line| font::width(&line, size, Weight::Bold)).fold(0.0, f64::max).ceil()
 }
 
 /// Labels that do not fit lose the words that all begin with, so that they still differ.
-#[must_use]
 pub(crate) fn distinct(labels: &[&str], fits: impl Fn(&str) -> bool) -> Vec<String> {
     let words = |label: &str| label.split(' ').map(str::to_owned).collect::<Vec<_>>();
     let all: Vec<Vec<String>> = labels.iter().map(|label| words(label)).collect();
@@ -73,7 +70,6 @@ pub(crate) fn write(sheet: &mut Sheet, labels: &[EndLabel], x: f64, size: f64, r
 
 /// Middles of stacked boxes, in order and not overlapping, as near to `wanted` (ascending) as
 /// possible in the sense of least squares, inside `low` to `high` if there is room.
-#[must_use]
 pub(crate) fn apart(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
     // Boxes that touch form a group; a group stands at the mean of its members' wishes.
     let mut groups: Vec<(f64, f64, Vec<f64>)> = Vec::new();

@@ -67,7 +67,6 @@ pub struct ArmData<'a> {
     pub name: &'a str,
     /// Words for the figure.
     pub label: &'a str,
-    /// What happened.
     pub trajectory: &'a Trajectory,
     /// Clock times and contents of meals and pills, for figures of a day.
     pub doses: &'a [crate::nutrition::schedule::Dose],
@@ -85,16 +84,16 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// A finished figure.
 #[derive(Clone, Debug)]
+/// A drawn figure with its text.
 pub struct Figure {
-    /// File stem: "paradox".
+    /// Name of the kind, as files are named.
     pub name: &'static str,
     /// What is seen, in one sentence.
     pub title: String,
     /// Complete SVG text with embedded font.
     pub svg: String,
-    /// PNG file.
+    /// The picture as a PNG file.
     pub png: Vec<u8>,
     /// Plain-text description, for people who cannot see it.
     pub description: String,
@@ -103,7 +102,7 @@ pub struct Figure {
 /// Why a figure could not be drawn.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FigureError {
-    /// plotters refused.
+    /// A failure of the drawing library, in its words.
     #[error("the figure could not be drawn: {0}")]
     Drawing(String),
     /// No memory for the picture, or it could not be packed.

@@ -6,7 +6,6 @@ const GAP: char = '\u{A0}';
 const MINUS: char = '−';
 
 /// A number with fixed decimals, thousands parted, a true minus, never "−0".
-#[must_use]
 pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "–".to_owned();
@@ -45,7 +44,6 @@ fn scientific(value: f64) -> String {
 }
 
 /// The same with its sign: "+3.1", "−0.4", "0".
-#[must_use]
 pub(crate) fn signed(value: f64, decimals: usize) -> String {
     let text = fixed(value, decimals);
     let nothing = !text.contains(|digit: char| ('1'..='9').contains(&digit));
@@ -53,7 +51,6 @@ pub(crate) fn signed(value: f64, decimals: usize) -> String {
 }
 
 /// About `digits` significant digits, at least whole numbers from there on: 0.0123, 4.5, 812.
-#[must_use]
 pub(crate) fn significant(value: f64, digits: i32) -> String {
     if value == 0.0 || !value.is_finite() {
         return fixed(value, 0);
@@ -67,7 +64,6 @@ pub(crate) fn significant(value: f64, digits: i32) -> String {
 }
 
 /// As few digits as tell the number: "37.5", "0.1", "1200".
-#[must_use]
 pub(crate) fn short(value: f64) -> String {
     let text = significant(value, 6);
     if !text.contains('.') {
@@ -79,7 +75,6 @@ pub(crate) fn short(value: f64) -> String {
 /// The value below which this share of the ascending `values` lies; NaN without values.
 ///
 /// Straight between neighbors, the smallest at share 0, the largest at 1.
-#[must_use]
 pub(crate) fn quantile(values: &[f64], share: f64) -> f64 {
     #[allow(clippy::cast_precision_loss)] // at most a few million values
     let place = share.clamp(0.0, 1.0) * values.len().saturating_sub(1) as f64;
@@ -91,7 +86,6 @@ pub(crate) fn quantile(values: &[f64], share: f64) -> f64 {
 }
 
 /// Multiples of the first of `steps` (ascending) that gives at most `count` parts.
-#[must_use]
 pub(crate) fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Vec<f64> {
     #[allow(clippy::cast_precision_loss)] // a few steps
     let rough = (high - low) / count.max(1) as f64;
@@ -104,7 +98,6 @@ pub(crate) fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Vec<f
 }
 
 /// Lowest and highest of the finite values, if there is one.
-#[must_use]
 pub(crate) fn extremes(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
     values
         .filter(|value| value.is_finite())
@@ -113,7 +106,6 @@ pub(crate) fn extremes(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> 
 }
 
 /// The round step that divides `low` to `high` into about `count` parts, if there is one.
-#[must_use]
 pub(crate) fn step(low: f64, high: f64, count: usize) -> Option<f64> {
     #[allow(clippy::cast_precision_loss)] // a few steps
     let rough = (high - low) / count.max(1) as f64;
@@ -127,7 +119,6 @@ pub(crate) fn step(low: f64, high: f64, count: usize) -> Option<f64> {
 }
 
 /// Round numbers that divide `low` to `high` into about `count` parts, and their decimals.
-#[must_use]
 pub(crate) fn ticks(low: f64, high: f64, count: usize) -> (Vec<f64>, usize) {
     let Some(step) = step(low, high, count) else { return (vec![low], 0) };
     let first = (low / step - 1e-9).ceil();

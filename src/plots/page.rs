@@ -12,7 +12,6 @@ pub(crate) const MARGIN: f64 = 48.0;
 /// A figure in the making: its sheet, its words and the room for the drawing.
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
-    /// What is drawn.
     pub sheet: Sheet,
     /// Room for the drawing.
     pub room: Frame,
@@ -21,13 +20,11 @@ pub(crate) struct Page {
 
 impl Page {
     /// Writes title (what is seen), subtitle (what is plotted, for whom) and caption.
-    #[must_use]
     pub(crate) fn new(subject: &Subject, title: &str, subtitle: &str) -> Self {
         Self::about(subject.title, &subject.hypothesis, title, subtitle)
     }
 
     /// The same for the scenario or sweep with the title `of`.
-    #[must_use]
     pub(crate) fn about(of: &str, hypothesis: &str, title: &str, subtitle: &str) -> Self {
         let mut sheet = Sheet::default();
         let width = WIDTH - 2.0 * MARGIN;
@@ -92,9 +89,7 @@ impl Page {
     }
 
     /// Packs the figure as SVG and PNG.
-    ///
-    /// # Errors
-    /// [`FigureError::Image`] if the picture cannot be packed.
+    /// Errors: [`FigureError::Image`] if the picture cannot be packed.
     pub(crate) fn finish(
         self,
         name: &'static str,
@@ -109,7 +104,6 @@ impl Page {
 const TICK_WIDTH: f64 = style::TICK;
 
 /// Left-bound text in regular letters.
-#[must_use]
 pub(crate) fn words(at: Point, text: impl Into<String>, size: f64, ink: Ink) -> Text {
     Text {
         at,
@@ -125,28 +119,24 @@ pub(crate) fn words(at: Point, text: impl Into<String>, size: f64, ink: Ink) -> 
 
 impl Text {
     /// The same in bold letters.
-    #[must_use]
     pub(crate) fn bold(mut self) -> Self {
         self.weight = Weight::Bold;
         self
     }
 
     /// The same around its position.
-    #[must_use]
     pub(crate) fn middle(mut self) -> Self {
         self.anchor = Anchor::Middle;
         self
     }
 
     /// The same ending at its position.
-    #[must_use]
     pub(crate) fn end(mut self) -> Self {
         self.anchor = Anchor::End;
         self
     }
 
     /// The same with a white rim.
-    #[must_use]
     pub(crate) fn rimmed(mut self) -> Self {
         self.rim = true;
         self

@@ -19,9 +19,7 @@ use super::style::{AXIS, GREY, GRID, Shape, WHITE};
 pub(crate) struct Panel {
     /// The rectangle inside the axes.
     pub frame: Frame,
-    /// Horizontal axis.
     pub x: Axis,
-    /// Vertical axis.
     pub y: Axis,
     /// Font size of the numbers.
     pub tick: f64,
@@ -30,53 +28,33 @@ pub(crate) struct Panel {
 /// Something inside a chart, in the units of its axes.
 #[derive(Clone, Debug)]
 pub(crate) enum Layer {
-    /// A rectangle.
     Area {
-        /// One corner.
         from: (f64, f64),
-        /// The opposite corner.
         to: (f64, f64),
-        /// Color.
         ink: Ink,
     },
     /// A rectangle that shows data, above the grid.
     Bar {
-        /// One corner.
         from: (f64, f64),
-        /// The opposite corner.
         to: (f64, f64),
-        /// Color.
         ink: Ink,
     },
-    /// A filled shape.
     Shape {
-        /// Corners.
         points: Vec<(f64, f64)>,
-        /// Color.
         ink: Ink,
     },
     /// A line; it is broken where a number is not finite.
     Line {
-        /// Points.
         points: Vec<(f64, f64)>,
-        /// Color.
         ink: Ink,
-        /// Width in pixels.
         width: f64,
-        /// Dashes in pixels.
         dash: &'static [f64],
     },
-    /// A point.
     Dot {
-        /// Where.
         at: (f64, f64),
-        /// Shape.
         shape: Shape,
-        /// Color.
         ink: Ink,
-        /// Radius in pixels.
         radius: f64,
-        /// White inside.
         hollow: bool,
     },
 }
@@ -87,14 +65,12 @@ fn failed(error: impl std::fmt::Display) -> FigureError {
 }
 
 /// A color as plotters wants it.
-#[must_use]
 pub(crate) fn rgba(ink: Ink) -> RGBAColor {
     RGBAColor(ink.rgb.0, ink.rgb.1, ink.rgb.2, ink.alpha)
 }
 
 impl Panel {
     /// A chart inside `outer`, which also holds the numbers along its axes.
-    #[must_use]
     pub(crate) fn inside(outer: Frame, x: Axis, y: Axis, tick: f64) -> Self {
         let widest =
             y.ticks.iter().map(|value| font::width(&y.label(*value), tick, Weight::Regular));
@@ -104,7 +80,6 @@ impl Panel {
     }
 
     /// Where a point of the chart is on the canvas.
-    #[must_use]
     pub(crate) fn at(&self, x: f64, y: f64) -> Point {
         let frame = &self.frame;
         (
@@ -114,9 +89,7 @@ impl Panel {
     }
 
     /// Draws areas, then the axes with a light grid, then everything else.
-    ///
-    /// # Errors
-    /// [`FigureError::Drawing`] if plotters refuses.
+    /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn draw(&self, sheet: &mut Sheet, layers: &[Layer]) -> Result<(), FigureError> {
         font::register();
         let below = 1.2 * self.tick + 6.0;

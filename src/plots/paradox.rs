@@ -27,7 +27,6 @@ struct Path<'a> {
     end: (f64, f64),
 }
 
-/// Draws the figure.
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let paths = paths(subject);
     let title = title(&paths);

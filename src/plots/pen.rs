@@ -19,18 +19,15 @@ pub(crate) const STEPS: f64 = 8.0;
 
 /// What plotters draws with.
 pub(crate) struct Pen<'a> {
-    /// Where it draws.
     pub sheet: &'a mut Sheet,
 }
 
 /// A plotters coordinate in pixels.
-#[must_use]
 pub(crate) fn pixel(coord: BackendCoord) -> Point {
     (f64::from(coord.0) / STEPS, f64::from(coord.1) / STEPS)
 }
 
 /// A length in pixels as a plotters coordinate.
-#[must_use]
 #[allow(clippy::cast_possible_truncation)] // clamped before
 pub(crate) fn steps(pixels: f64) -> i32 {
     (pixels * STEPS).round().clamp(-1e6, 1e6) as i32

@@ -8,14 +8,12 @@ use super::style::tint;
 pub(crate) struct Look {
     /// What stands in it.
     pub name: &'static str,
-    /// Color.
     pub ink: Ink,
     /// Left, top, right, bottom.
     pub place: (f64, f64, f64, f64),
 }
 
 /// The box of an organ; `None` for what is outside the body.
-#[must_use]
 pub(crate) const fn look(organ: Organ) -> Option<Look> {
     let (name, ink, place) = match organ {
         Organ::Gut => ("gut", tint::GUT, (0.40, 0.78, 0.60, 1.0)),
@@ -40,7 +38,6 @@ pub(crate) enum Side {
     Right,
     /// Before the beginning of a level arrow.
     Before,
-    /// After its tip.
     After,
 }
 
@@ -48,7 +45,6 @@ pub(crate) enum Side {
 pub(crate) struct Route {
     /// From start to tip.
     pub points: Vec<(f64, f64)>,
-    /// What flows.
     pub word: &'static str,
     /// Where word and number stand.
     pub label: (f64, f64),
@@ -57,7 +53,6 @@ pub(crate) struct Route {
 }
 
 /// The way of a stream; pairs that nobody placed go straight from box to box.
-#[must_use]
 pub(crate) fn route(from: Organ, to: Organ) -> Route {
     use Organ::{Artery, Blood, Bone, Feces, Food, Gut, Surface, Sweat, Urine};
     let level = |from: f64, to: f64, y: f64, word| Route {
@@ -115,7 +110,6 @@ pub(crate) fn route(from: Organ, to: Organ) -> Route {
 }
 
 /// Arrows have the color of where the calcium goes, food that of food.
-#[must_use]
 pub(crate) fn ink_of(stream: &Stream) -> Ink {
     match (stream.from, stream.to) {
         (Organ::Food, _) => tint::FOOD.darker(0.85),

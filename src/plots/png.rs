@@ -14,9 +14,7 @@ use super::font;
 pub(crate) const SCALE: f64 = 2.0;
 
 /// The complete PNG file, with its title and description as text chunks.
-///
-/// # Errors
-/// [`FigureError::Image`] if there is no memory for the picture or it cannot be packed.
+/// Errors: [`FigureError::Image`] if there is no memory for the picture or it cannot be packed.
 pub(crate) fn write(sheet: &Sheet, title: &str, description: &str) -> Result<Vec<u8>, FigureError> {
     let pixmap = paint(sheet).ok_or(FigureError::Image)?;
     pack(&pixmap, title, description).map_err(|_| FigureError::Image)

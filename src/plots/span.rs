@@ -8,7 +8,6 @@ use crate::units::DAYS_PER_YEAR;
 /// How a figure tells time.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Clock {
-    /// Days of one unit.
     unit_days: f64,
     /// Value at day 0.
     start: f64,
@@ -20,7 +19,6 @@ pub(crate) struct Clock {
 
 impl Clock {
     /// The clock that suits the length of the longest arm.
-    #[must_use]
     pub(crate) fn of(subject: &Subject) -> Self {
         let days = extent(subject);
         let length = days.1 - days.0;
@@ -37,13 +35,11 @@ impl Clock {
     }
 
     /// A day on this clock.
-    #[must_use]
     pub(crate) fn tell(&self, day: f64) -> f64 {
         self.start + day / self.unit_days
     }
 
     /// The axis, with about one number per `pitch` pixels.
-    #[must_use]
     pub(crate) fn axis(&self, pixels: f64, pitch: f64) -> Axis {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
         let count = (pixels / pitch).clamp(2.0, 12.0) as usize;
@@ -69,19 +65,16 @@ impl Clock {
     }
 
     /// Length of the longest arm \[d\].
-    #[must_use]
     pub(crate) fn length_days(&self) -> f64 {
         self.days.1 - self.days.0
     }
 
     /// First and last day.
-    #[must_use]
     pub(crate) const fn days(&self) -> (f64, f64) {
         self.days
     }
 
     /// A clock for a part of the run, in days (hours if it is shorter than 3) since its start.
-    #[must_use]
     pub(crate) fn part(from: f64, to: f64) -> Self {
         let (unit_days, title) =
             if to - from <= 3.0 { (1.0 / 24.0, "time [hours]") } else { (1.0, "time [days]") };
@@ -89,7 +82,6 @@ impl Clock {
     }
 
     /// The end in words: "at 70 years", "after 12 weeks".
-    #[must_use]
     pub(crate) fn end_in_words(&self) -> String {
         let end = self.tell(self.days.1);
         let unit = self.title.split(['[', ']']).nth(1).unwrap_or("days");
@@ -105,7 +97,6 @@ impl Clock {
     }
 
     /// The way to the end in words: "by age 70", "within 12 weeks".
-    #[must_use]
     pub(crate) fn until_in_words(&self) -> String {
         self.end_in_words().replace("at age", "by age").replace("after ", "within ")
     }

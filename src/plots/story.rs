@@ -13,13 +13,11 @@ pub(crate) const NOTHING: &str = "The run has no rows yet, so there is nothing t
 const SAME: f64 = 0.02;
 
 /// True if any arm has a row.
-#[must_use]
 pub(crate) fn has_rows(subject: &Subject) -> bool {
     subject.arms.iter().any(|arm| !arm.trajectory.rows.is_empty())
 }
 
 /// First and last finite value of a quantity in an arm.
-#[must_use]
 pub(crate) fn ends_of(arm: &ArmData, quantity: &Quantity) -> Option<(f64, f64)> {
     let rows = arm.trajectory.rows.iter();
     let mut values = rows.map(|row| row.value(quantity.column)).filter(|value| value.is_finite());
@@ -28,13 +26,11 @@ pub(crate) fn ends_of(arm: &ArmData, quantity: &Quantity) -> Option<(f64, f64)> 
 }
 
 /// An arm's label, short enough for a title.
-#[must_use]
 pub(crate) fn brief(label: &str) -> String {
     font::shorten_middle(label, 1.0, Weight::Regular, 18.0)
 }
 
 /// A label inside a sentence: "serum calcium", but "PTH" and "25(OH)D" as they are.
-#[must_use]
 pub(crate) fn inside(label: &str) -> String {
     let mut letters = label.chars();
     let first = letters.next();
@@ -46,7 +42,6 @@ pub(crate) fn inside(label: &str) -> String {
 }
 
 /// A value with its unit: "2.41 mmol/L".
-#[must_use]
 pub(crate) fn with_unit(quantity: &Quantity, value: f64) -> String {
     let number = fixed(value, quantity.decimals);
     match quantity.unit {
@@ -57,7 +52,6 @@ pub(crate) fn with_unit(quantity: &Quantity, value: f64) -> String {
 }
 
 /// A label in a sentence's beginning: "Relative hip fracture risk".
-#[must_use]
 pub(crate) fn name(quantity: &Quantity) -> String {
     match quantity.label.strip_suffix(", relative") {
         Some(label) => format!("Relative {}", inside(label)),
@@ -119,7 +113,6 @@ fn spread<'a>(subject: &'a Subject, quantity: &'static Quantity) -> Option<Sprea
 
 /// The headline of the time courses. It speaks of the read-out that the scenario names first (it
 /// is the lesson's); where that hardly differs, of the largest difference, too.
-#[must_use]
 pub(crate) fn headline(subject: &Subject, chosen: &[&'static Quantity], clock: &Clock) -> String {
     if !has_rows(subject) {
         return "Nothing was computed".to_owned();
@@ -214,7 +207,6 @@ fn largest_change(subject: &Subject, chosen: &[&'static Quantity], clock: &Clock
 }
 
 /// The numbers of all arms in plain text, for people who cannot see the figure.
-#[must_use]
 pub(crate) fn ends(subject: &Subject, chosen: &[&'static Quantity], clock: &Clock) -> String {
     let mut out = format!("Start and end ({}) of each arm.", clock.end_in_words());
     for arm in &subject.arms {

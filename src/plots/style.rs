@@ -18,15 +18,11 @@ pub(crate) const CAPTION: f64 = 15.0;
 /// Width of a line that shows data.
 pub(crate) const LINE: f64 = 4.0;
 
-/// Letters.
 pub(crate) const BLACK: Ink = Ink::new(0x22, 0x22, 0x22);
 /// Letters of second rank.
 pub(crate) const GREY: Ink = Ink::new(0x59, 0x59, 0x59);
-/// Axis lines.
 pub(crate) const AXIS: Ink = Ink::new(0x8C, 0x8C, 0x8C);
-/// Grid lines.
 pub(crate) const GRID: Ink = Ink::new(0xE3, 0xE3, 0xE3);
-/// Paper.
 pub(crate) const WHITE: Ink = Ink::new(255, 255, 255);
 /// The band of normal values.
 pub(crate) const NORMAL: Ink = Ink::new(0xEA, 0xF3, 0xEC);
@@ -47,15 +43,11 @@ const DASHES: [&[f64]; 5] =
 /// Shape that marks a point of an arm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// Circle.
     Disc,
-    /// Square.
     Square,
-    /// Triangle, point up.
     Triangle,
     /// Square on its corner.
     Diamond,
-    /// Triangle, point down.
     Funnel,
 }
 
@@ -69,14 +61,11 @@ pub(crate) struct ArmStyle {
     pub ink: Ink,
     /// Color of letters on white.
     pub letters: Ink,
-    /// Dashes of lines.
     pub dash: &'static [f64],
-    /// Shape of points.
     pub shape: Shape,
 }
 
 /// The look of the arm with this position in the scenario.
-#[must_use]
 pub(crate) fn arm(index: usize) -> ArmStyle {
     let ink = INKS.get(index % INKS.len()).copied().unwrap_or(BLACK);
     let turn = index + index / INKS.len();
@@ -89,7 +78,6 @@ pub(crate) fn arm(index: usize) -> ArmStyle {
 }
 
 /// The color, darkened until letters in it can be read on white (contrast of at least 4.5).
-#[must_use]
 pub(crate) fn readable(ink: Ink) -> Ink {
     let mut share = 1.0;
     while share > 0.3 && luminance(ink.darker(share)) > 0.18 {
@@ -99,7 +87,6 @@ pub(crate) fn readable(ink: Ink) -> Ink {
 }
 
 /// White or black, whichever is read better on this color.
-#[must_use]
 pub(crate) fn letters_on(ink: Ink) -> Ink {
     if luminance(ink) > 0.36 { BLACK } else { WHITE }
 }
@@ -114,21 +101,14 @@ fn luminance(ink: Ink) -> f64 {
 pub(crate) mod tint {
     use super::Ink;
 
-    /// Gut.
     pub(crate) const GUT: Ink = Ink::new(0xF0, 0xD9, 0xA8);
     /// Blood and tissue fluid.
     pub(crate) const BLOOD: Ink = Ink::new(0xF2, 0xB5, 0xA7);
-    /// Bone.
     pub(crate) const BONE: Ink = Ink::new(0xBF, 0xD5, 0xE8);
-    /// Arterial wall.
     pub(crate) const ARTERY: Ink = Ink::new(0xB2, 0x3A, 0x48);
-    /// Kidney and urine.
     pub(crate) const URINE: Ink = Ink::new(0xF4, 0xE2, 0x5C);
-    /// Feces.
     pub(crate) const FECES: Ink = Ink::new(0x9C, 0x7A, 0x54);
-    /// Sweat.
     pub(crate) const SWEAT: Ink = Ink::new(0x8F, 0xD0, 0xD0);
-    /// Food.
     pub(crate) const FOOD: Ink = Ink::new(0xA9, 0xC9, 0x8B);
 }
 

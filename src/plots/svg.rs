@@ -18,7 +18,6 @@ static STYLE: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// The complete SVG file; `title` and `description` are for people who cannot see it.
-#[must_use]
 pub(crate) fn write(sheet: &Sheet, title: &str, description: &str) -> String {
     let mut out = open(title, description);
     out.push_str(&STYLE);
@@ -28,7 +27,6 @@ pub(crate) fn write(sheet: &Sheet, title: &str, description: &str) -> String {
 
 /// The drawing without the font, for comparison in tests.
 #[cfg(test)]
-#[must_use]
 pub(crate) fn write_without_font(sheet: &Sheet, title: &str, description: &str) -> String {
     open(title, description) + &body(sheet)
 }

@@ -11,7 +11,6 @@ use super::{Drawing, FigureError, Subject, story};
 /// Most panels on one page.
 const MOST: usize = 15;
 
-/// Draws the figure.
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let chosen = chosen(subject);
     let clock = Clock::of(subject);

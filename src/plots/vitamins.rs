@@ -11,7 +11,6 @@ use super::{ArmData, Subject};
 pub(crate) struct Vitamin {
     /// "MK-7".
     pub name: &'static str,
-    /// Its plasma level.
     pub plasma: &'static Quantity,
     /// As pills hold it.
     pub substance: Substance,
@@ -29,7 +28,6 @@ const NEWS: f64 = 0.1;
 /// Levels below this are no news \[nM\].
 pub(crate) const UNSEEN: f64 = 1e-4;
 
-/// All of them.
 fn vitamins() -> Vec<Vitamin> {
     let all = VITAMINS.into_iter();
     all.filter_map(|(name, full, substance)| {
@@ -39,7 +37,6 @@ fn vitamins() -> Vec<Vitamin> {
 }
 
 /// The vitamins that change or differ; all if none does.
-#[must_use]
 pub(crate) fn shown(subject: &Subject) -> Vec<Vitamin> {
     let all = vitamins();
     let moving: Vec<Vitamin> =
@@ -48,7 +45,6 @@ pub(crate) fn shown(subject: &Subject) -> Vec<Vitamin> {
 }
 
 /// True if vitamin K differs between arms or changes in one.
-#[must_use]
 pub(crate) fn has_news(subject: &Subject) -> bool {
     vitamins().iter().any(|vitamin| moves(subject, vitamin))
 }

@@ -9,10 +9,8 @@
 /// `run` and every hot function below it must be `#[inline(always)]`: only inlined code is compiled
 /// for the width.
 pub trait Kernel {
-    /// The result.
     type Output;
 
-    /// Runs the computation.
     fn run(self) -> Self::Output;
 }
 
@@ -28,7 +26,7 @@ pub enum Width {
 }
 
 impl Width {
-    /// Every width.
+    /// Every width, the narrowest first.
     pub const ALL: [Self; 3] = [Self::Baseline, Self::Four, Self::Eight];
 
     /// True if this machine has it; takes a nanosecond.
@@ -111,7 +109,6 @@ impl Registers for Baseline {
 #[cfg(target_arch = "x86_64")]
 impl Four {
     /// The registers, if this machine has them.
-    #[must_use]
     pub(crate) fn detect() -> Option<Self> {
         Width::Four.is_available().then_some(Self(()))
     }
@@ -130,7 +127,6 @@ impl Registers for Four {
 #[cfg(target_arch = "x86_64")]
 impl Eight {
     /// The registers, if this machine has them.
-    #[must_use]
     pub(crate) fn detect() -> Option<Self> {
         Width::Eight.is_available().then_some(Self(()))
     }

@@ -6,7 +6,6 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 /// A value with `N` directional derivatives, over any scalar (`f64` or lanes).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Dual<S, const N: usize> {
-    /// The value itself.
     pub value: S,
     /// Derivative of the value in each direction.
     pub tangent: [S; N],

@@ -13,21 +13,18 @@ pub(crate) struct Lanes<const W: usize>([f64; W]);
 impl<const W: usize> Lanes<W> {
     /// The numbers by lane.
     #[inline(always)]
-    #[must_use]
     pub(crate) const fn new(numbers: [f64; W]) -> Self {
         Self(numbers)
     }
 
     /// The numbers by lane.
     #[inline(always)]
-    #[must_use]
     pub(crate) const fn numbers(&self) -> &[f64; W] {
         &self.0
     }
 
     /// The number in lane `index`, NaN where there is no such lane.
     #[inline(always)]
-    #[must_use]
     pub(crate) fn lane(&self, index: usize) -> f64 {
         self.0.get(index).copied().unwrap_or(f64::NAN)
     }
@@ -42,7 +39,6 @@ impl<const W: usize> Lanes<W> {
 
     /// A function of the numbers of both in each lane.
     #[inline(always)]
-    #[must_use]
     pub(crate) fn zip(mut self, other: Self, combine: impl Fn(f64, f64) -> f64) -> Self {
         for (a, b) in self.0.iter_mut().zip(&other.0) {
             *a = combine(*a, *b);
@@ -52,7 +48,6 @@ impl<const W: usize> Lanes<W> {
 
     /// A function of the number in each lane.
     #[inline(always)]
-    #[must_use]
     pub(crate) fn each(mut self, function: impl Fn(f64) -> f64) -> Self {
         for a in &mut self.0 {
             *a = function(*a);

@@ -11,22 +11,18 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 pub(crate) struct Pattern(u128);
 
 impl Pattern {
-    /// Depends on nothing.
     pub(crate) const NONE: Self = Self(0);
 
     /// Depends on variable `index` (below 128).
-    #[must_use]
     pub(crate) const fn variable(index: usize) -> Self {
         Self(1 << index)
     }
 
     /// True if the result may depend on variable `index`.
-    #[must_use]
     pub(crate) const fn contains(self, index: usize) -> bool {
         self.0 >> index & 1 == 1
     }
 
-    /// The variables, ascending.
     pub(crate) fn variables(self) -> impl Iterator<Item = usize> {
         (0..128).filter(move |&index| self.contains(index))
     }

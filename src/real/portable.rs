@@ -24,7 +24,6 @@ const SMALLEST_EXPONENT: f64 = -708.0;
 /// (error 2e-17); scaled by 2^n.
 /// Infinite above 709.78; zero below −708 (results that would be subnormal are flushed).
 #[inline(always)]
-#[must_use]
 pub(crate) fn exp(x: f64) -> f64 {
     let shifted = x * LOG2_E + ROUNDER;
     let n = shifted - ROUNDER;
@@ -51,7 +50,6 @@ pub(crate) fn exp(x: f64) -> f64 {
 /// minimax coefficients of the classic `log` of the Sun mathematical library (facts, not code).
 /// NaN below zero, minus infinity at zero, infinity at infinity.
 #[inline(always)]
-#[must_use]
 pub(crate) fn ln(x: f64) -> f64 {
     const TWO_54: f64 = 18_014_398_509_481_984.0;
     let subnormal = x < f64::MIN_POSITIVE;
@@ -87,7 +85,6 @@ pub(crate) fn ln(x: f64) -> f64 {
 
 /// A function of each number, in groups of eight that wide registers hold at once.
 #[inline(always)]
-#[must_use]
 pub(crate) fn each<const N: usize>(numbers: [f64; N], function: impl Fn(f64) -> f64) -> [f64; N] {
     let mut results = numbers;
     let (groups, rest) = results.as_chunks_mut::<8>();
@@ -106,7 +103,6 @@ pub(crate) fn each<const N: usize>(numbers: [f64; N], function: impl Fn(f64) -> 
 ///
 /// The turns are reduced to u in [−½, ½]; cos 2πu = 1 − 2·sin²(πu), sin by its Taylor series.
 #[inline(always)]
-#[must_use]
 pub(crate) fn cos_turns(turns: f64) -> f64 {
     let u = turns - ((turns + ROUNDER) - ROUNDER);
     let magnitude = select(u < 0.0, -u, u);

@@ -28,21 +28,14 @@ pub(crate) enum Node {
     Number(u64),
     /// The symbol with this index.
     Symbol(u32),
-    /// −a.
     Negative(Recorded),
-    /// a + b.
     Sum(Recorded, Recorded),
-    /// a − b.
     Difference(Recorded, Recorded),
     /// a · b.
     Product(Recorded, Recorded),
-    /// a / b.
     Quotient(Recorded, Recorded),
-    /// eᵃ.
     Exp(Recorded),
-    /// ln a.
     Ln(Recorded),
-    /// √a.
     Sqrt(Recorded),
     /// cos(2π·a).
     CosTurns(Recorded),
@@ -95,13 +88,10 @@ pub(crate) struct Graph {
 
 impl Graph {
     /// The operation behind a number; `None` for a number of another recording.
-    #[must_use]
     pub(crate) fn node(&self, number: Recorded) -> Option<Node> {
         self.nodes.get(number.0 as usize).copied()
     }
 
-    /// The name of a symbol.
-    #[must_use]
     pub(crate) fn symbol_name(&self, index: u32) -> Option<&'static str> {
         self.symbols.get(index as usize).copied()
     }
@@ -115,7 +105,6 @@ impl Graph {
     /// bits that `f64` itself would have given.
     ///
     /// `value_of`: the values of the symbols; NaN stands for one that is not known.
-    #[must_use]
     pub(crate) fn values(&self, value_of: &dyn Fn(&str) -> Option<f64>) -> Vec<f64> {
         let mut values: Vec<f64> = Vec::with_capacity(self.nodes.len());
         for node in &self.nodes {
@@ -130,7 +119,6 @@ impl Graph {
     }
 
     /// The value that [`Graph::values`] found for a number.
-    #[must_use]
     pub(crate) fn value(number: Recorded, values: &[f64]) -> Option<f64> {
         values.get(number.0 as usize).copied()
     }

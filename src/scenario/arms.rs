@@ -38,7 +38,6 @@ pub(crate) struct Changes {
 }
 
 /// The arm tables of a file; a file without any has the one arm `usual`.
-#[must_use]
 pub(crate) fn arm_tables(root: &Entries) -> Vec<Node> {
     let arms: Vec<Node> = tables(root, "arm").cloned().collect();
     if !arms.is_empty() {
@@ -149,7 +148,6 @@ fn layered<'a>(layers: impl Iterator<Item = &'a Entries>) -> Vec<&'a Entry> {
     entries
 }
 
-/// Resolves one arm.
 pub(crate) fn arm(
     root: &Entries,
     node: &Node,

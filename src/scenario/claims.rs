@@ -22,7 +22,6 @@ pub struct Claim {
     pub says: String,
     /// Its condition, as written.
     pub text: String,
-    /// Its condition.
     pub comparison: Comparison,
 }
 
@@ -50,7 +49,6 @@ pub enum Relation {
 /// What a value is compared with; units agree with the value's.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Test {
-    /// Another value.
     Against(Relation, Expression),
     /// Not below the first and not above the second.
     Between(Expression, Expression),
@@ -61,7 +59,6 @@ pub enum Test {
 /// A comparison that holds or not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
-    /// The value.
     pub value: Expression,
     /// What it is compared with.
     pub test: Test,
@@ -81,7 +78,6 @@ impl Comparison {
 pub struct Expression {
     /// How it is worked out.
     pub term: Term,
-    /// What it measures.
     pub measure: Measure,
 }
 
@@ -95,7 +91,6 @@ impl Expression {
 /// What an expression measures and in which unit people read it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Measure {
-    /// Dimension.
     pub dimension: Dimension,
     /// Converts masses and amounts of substance.
     pub matter: Matter,
@@ -110,15 +105,12 @@ pub struct Measure {
 /// How a number is worked out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Term {
-    /// As written.
     Number(f64),
     /// Read from a trajectory.
     Reading(Reading),
     /// A multiple: a converted unit or a minus sign.
     Scaled(f64, Box<Expression>),
-    /// Two values joined.
     Joined(Operation, Box<Expression>, Box<Expression>),
-    /// Without its sign.
     Absolute(Box<Expression>),
 }
 
@@ -137,13 +129,10 @@ pub enum Operation {
 /// One number read from the trajectory of one arm.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// What is read.
     pub function: Function,
-    /// Of which quantity.
     pub quantity: &'static Quantity,
     /// One unit of the quantity in base units; 1 for percent and time.
     pub factor: f64,
-    /// In which arm.
     pub arm: String,
     /// First day of the period; the start if none.
     pub from_day: Option<f64>,
@@ -160,19 +149,14 @@ pub enum Function {
     End,
     /// Value on a day.
     At(f64),
-    /// End − start.
     Change,
     /// 100 · (end / start − 1).
     ChangePercent,
-    /// Smallest value.
     Minimum,
-    /// Largest value.
     Maximum,
-    /// Mean over time.
     Mean,
     /// Days above a value in the quantity's unit.
     TimeAbove(f64),
-    /// Days below it.
     TimeBelow(f64),
 }
 

@@ -22,11 +22,8 @@ pub(crate) use table::{dials, is_section};
 pub struct Dial {
     /// Its usual spelling, without a section.
     pub name: &'static str,
-    /// Other spellings.
     pub aliases: &'static [&'static str],
-    /// Where it acts.
     pub part: Part,
-    /// What it holds.
     pub kind: Kind,
     /// Heading of its column in tables of results, with the unit.
     pub column: String,
@@ -60,7 +57,6 @@ pub enum Owner {
     Habit,
     /// What an arm does.
     Arm,
-    /// The model's.
     Model,
     /// How the run is made.
     Run,
@@ -69,7 +65,6 @@ pub enum Owner {
 /// What a dial holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// A number.
     Number(Number),
     /// One of these words; any word if there are none.
     Word(&'static [&'static str]),
@@ -80,7 +75,6 @@ pub enum Kind {
 pub struct Number {
     /// Unit of the crate's tables, `1` for none.
     pub unit: &'static str,
-    /// What it measures.
     pub matter: Matter,
     /// Words for messages and figures.
     pub label: &'static str,
@@ -90,7 +84,6 @@ pub struct Number {
     pub plausible: (f64, f64),
     /// The value of the reference person and of the default hypothesis set, where there is one.
     pub usual: Option<f64>,
-    /// Only whole numbers.
     pub whole: bool,
     /// Text holds its unit, `50 ug/day`; else a plain number.
     with_unit: bool,
@@ -111,7 +104,6 @@ impl Part {
 }
 
 impl Dial {
-    /// Whose it is.
     #[must_use]
     pub fn owner(&self) -> Owner {
         match self.part {
@@ -197,7 +189,6 @@ impl Number {
 /// A dial of every arm or of one.
 #[derive(Clone, Debug)]
 pub struct ScopedDial {
-    /// The dial.
     pub dial: &'static Dial,
     /// The arm that it acts on; every arm without it.
     pub arm: Option<Arc<str>>,
@@ -278,7 +269,6 @@ impl PartialEq for ScopedDial {
 }
 
 /// `ARM.KEY` as the arm and the rest, where there is such an arm.
-#[must_use]
 pub(crate) fn split_arm<'a>(spelling: &'a str, arms: &[String]) -> (Option<&'a str>, &'a str) {
     match spelling.split_once('.') {
         Some((arm, key)) if arms.iter().any(|known| known == arm) => (Some(arm), key),
@@ -286,21 +276,17 @@ pub(crate) fn split_arm<'a>(spelling: &'a str, arms: &[String]) -> (Option<&'a s
     }
 }
 
-/// A value of a dial.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DialValue {
     /// A number in the dial's unit.
     Number(f64),
-    /// A word.
     Word(String),
 }
 
 /// A dial turned to a value: a change that was not written as text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {
-    /// What is set.
     pub dial: ScopedDial,
-    /// Its value.
     pub value: DialValue,
 }
 

@@ -42,7 +42,6 @@ pub(crate) fn read_all(
 }
 
 /// `base` with the entries of `over` on top.
-#[must_use]
 pub(crate) fn merge(mut base: Vec<Entry>, over: Vec<Entry>) -> Vec<Entry> {
     if ["meal", "meals"].iter().any(|key| get(&over, key).is_some()) {
         base.retain(|entry| !matches!(entry.key.as_str(), "meal" | "meals"));

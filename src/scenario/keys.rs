@@ -8,7 +8,6 @@ use crate::parameters::ENTRIES;
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
 use crate::units::suffix::without_unit;
 
-/// A scenario file.
 pub(crate) static SCENARIO: Form =
     Form { title: "Calcifate scenario", root: &ROOT, of_another_form };
 
@@ -19,7 +18,6 @@ pub(crate) const FIGURE_KINDS: [&str; 6] =
 const HYPOTHESES: &[&str] = &["paradox", "conservative"];
 const RESOLUTIONS: &[&str] = &["averaged", "pills", "meals"];
 
-/// The file itself.
 pub(crate) static ROOT: Section = Section::new("the top level", || {
     keys! {
         "title", Text, "\"The calcium paradox\"", "Headline of the lesson.";
@@ -184,7 +182,6 @@ fn of_another_form(key: &str) -> Option<&'static str> {
 }
 
 /// The name of an input in files: without its unit.
-#[must_use]
 pub(crate) fn input_key(info: &InputInfo) -> &'static str {
     match without_unit(info.name, info.unit) {
         "start_age" => "age",
@@ -194,7 +191,6 @@ pub(crate) fn input_key(info: &InputInfo) -> &'static str {
 }
 
 /// The input that a key holds, if it holds one.
-#[must_use]
 pub(crate) fn input_of(key: &Key) -> Option<&'static InputInfo> {
     match key.shape {
         Amount { name, .. } => input(name),

@@ -25,11 +25,9 @@ const SUBSTANCES: [Substance; 5] =
 /// Which layer of a life a table is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Layer {
-    /// For life.
     Habitual,
     /// From day 0.
     Arm,
-    /// From this day.
     Phase(f64),
 }
 
@@ -63,7 +61,6 @@ pub(crate) struct Life {
 
 impl Life {
     /// The reference person's diet and conditions.
-    #[must_use]
     pub(crate) fn new(usual: Inputs<f64>) -> Self {
         Self {
             plate: usual,
@@ -78,7 +75,6 @@ impl Life {
     }
 
     /// What is eaten and lived through, without supplements.
-    #[must_use]
     pub(crate) fn without_supplements(&self) -> Inputs<f64> {
         let mut inputs = self.plate;
         for (food, grams) in self.foods.iter().chain(&self.meal_foods) {

@@ -38,7 +38,7 @@ use crate::physiology::setting::{Resolution, Season};
 pub struct Scenario {
     /// Name of the output folder: the file's stem.
     pub name: String,
-    /// Headline.
+    /// Headline of the lesson.
     pub title: String,
     /// The question that the lesson asks; may be empty.
     pub question: String,
@@ -70,15 +70,15 @@ pub struct Arm {
     pub name: String,
     /// Words for tables and figures.
     pub label: String,
-    /// Hypothesis set.
+    /// Set of contested effects that holds.
     pub hypothesis: Hypothesis,
     /// Parameter values: the hypothesis set with the changes applied.
     pub parameters: Parameters<f64>,
     /// Names and values of the parameters that differ from the hypothesis set.
     pub parameter_changes: Vec<(String, f64)>,
-    /// Resolution of intake.
+    /// Resolution of intake in time.
     pub resolution: Resolution,
-    /// The person.
+    /// Sex, age, body and measured start values.
     pub person: Person,
     /// Mean daily inputs of the life before the start.
     pub habitual: Inputs<f64>,
@@ -103,7 +103,7 @@ pub struct Arm {
 /// Mean daily inputs from a day on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Phase {
-    /// First day.
+    /// First day of the phase, from day 0 \[d\].
     pub start_day: f64,
     /// Mean daily inputs, supplements included (their mean, missed doses taken off).
     pub inputs: Inputs<f64>,
@@ -116,7 +116,6 @@ pub struct Loaded {
     pub scenario: Option<Scenario>,
     /// The texts that were read, with their names, so that places can be shown.
     pub texts: Vec<(String, String)>,
-    /// Errors and warnings.
     pub problems: Vec<crate::error::problem::Problem>,
 }
 

@@ -38,7 +38,6 @@ pub(crate) fn person(entries: &Entries, problems: &mut Problems) -> Person {
 
 /// A number of a person.
 enum Field<'a> {
-    /// Everybody has one.
     Given(&'a mut f64),
     /// The model has one where the person has none.
     Optional(&'a mut Option<f64>),

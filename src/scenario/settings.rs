@@ -44,11 +44,8 @@ pub(crate) struct Settings {
 /// Settings of one arm.
 #[derive(Clone, Debug)]
 pub(crate) struct OfArm {
-    /// Hypothesis set.
     pub hypothesis: Hypothesis,
-    /// Resolution.
     pub resolution: Resolution,
-    /// Season of sunlight.
     pub season: Option<Season<f64>>,
     /// Meals of the day.
     pub meals: Meals,
@@ -133,7 +130,6 @@ impl Settings {
     /// Meals: 10 minutes up to 14 days, then an hour. Pills: half an hour up to 60 days, an hour
     /// up to 2 years, then 6 hours: rows are what claims and figures see of each dose.
     /// Averaged: a week from 2 years on, a day from 60 days on, else a quarter of a day.
-    #[must_use]
     pub(crate) fn output_every_days(&self, resolution: Resolution) -> f64 {
         let length = self.duration_days;
         self.output_every.unwrap_or(match resolution {

@@ -1,7 +1,6 @@
 //! A scenario file to start from.
 
 /// A commented file that loads without problems, titled after `name`.
-#[must_use]
 pub(crate) fn starter(name: &str) -> String {
     let safe = |c: char| if c.is_control() || c == '"' || c == '\\' { ' ' } else { c };
     let title: String = name.replace(['_', '-'], " ").chars().map(safe).collect();

@@ -28,7 +28,6 @@ impl Template {
     /// Parses and checks a file; see [`crate::scenario::load`] for `read`.
     ///
     /// The template is of use only if there are no errors among the problems.
-    #[must_use]
     pub(crate) fn read(name: &str, text: &str, read: Read<'_>) -> (Self, Vec<Problem>) {
         let mut problems = Problems::default();
         let template = Self::parse(name, text, read, &mut problems);
@@ -51,9 +50,7 @@ impl Template {
     }
 
     /// The arms under some changes, without claims and figures: quick.
-    ///
-    /// # Errors
-    /// All problems, if there is an error among them.
+    /// Errors: All problems, if there is an error among them.
     pub(crate) fn arms(&self, overrides: &Overrides) -> Result<Vec<Arm>, Vec<Problem>> {
         let mut problems = Problems::default();
         let arms = self.resolve(overrides, &mut problems);
@@ -61,7 +58,6 @@ impl Template {
     }
 
     /// What may be remarked about the arms under some changes.
-    #[must_use]
     pub(crate) fn problems(&self, overrides: &Overrides) -> Vec<Problem> {
         let mut problems = Problems::default();
         self.resolve(overrides, &mut problems);

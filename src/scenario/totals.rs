@@ -14,20 +14,17 @@ pub(crate) struct Total {
     pub unit: &'static str,
     /// From food, and for vitamin D also from sunlight.
     pub food: f64,
-    /// From supplements.
     pub supplement: f64,
 }
 
 impl Total {
     /// Food and supplements together.
-    #[must_use]
     pub(crate) fn sum(&self) -> f64 {
         self.food + self.supplement
     }
 }
 
 /// The daily totals of a phase (or of the habitual life): calcium in mg, vitamins in ug.
-#[must_use]
 pub(crate) fn daily_totals(inputs: &Inputs<f64>) -> [Total; 6] {
     let k1_food = inputs.k1_mixed_ug_per_day
         + inputs.k1_leafy_plain_ug_per_day
@@ -56,7 +53,6 @@ pub(crate) fn daily_totals(inputs: &Inputs<f64>) -> [Total; 6] {
 
 /// What a phase lives through beside food and pills, where it differs from the usual: "exercise
 /// 0.3, warfarin 5 mg/day"; empty if nothing does.
-#[must_use]
 pub(crate) fn conditions(inputs: &Inputs<f64>) -> String {
     let usual = Inputs::reference(&Parameters::PARADOX);
     let is_told = |name: &str, kind| {

@@ -24,9 +24,7 @@ const EXPLICIT_COUNT: usize = STATE_COUNT + 1;
 
 /// One of the methods, with its work space.
 pub(crate) enum Integrator {
-    /// Implicit.
     Rosenbrock(Box<Rosenbrock>),
-    /// Explicit.
     Explicit(Box<Explicit<EXPLICIT_COUNT>>),
 }
 

@@ -27,7 +27,6 @@ pub(crate) struct HistoryJob<'a> {
 
 /// An arm that can start.
 pub(crate) struct ArmJob<'a> {
-    /// The arm.
     pub arm: &'a Arm,
     /// Its state on day 0.
     pub start: Arc<InitialState>,

@@ -32,7 +32,7 @@ const ATTEMPTS_PER_POLL: u32 = 64;
 /// once, one whose initial state is `known` already not at all; new initial states are added to
 /// `known`. The number of lanes is that for which this machine has registers; explicit methods run
 /// one arm after the other. `go_on` is asked now and then; `false` ends every unfinished run with
-/// [`crate::error::failure::RunFailure::Interrupted`].
+/// [`RunFailure::Interrupted`](crate::RunFailure::Interrupted).
 pub fn run_arms(
     arms: &[Arm],
     known: &mut Vec<Arc<InitialState>>,

@@ -64,7 +64,7 @@ pub(crate) const RELATIVE_TOLERANCES: std::ops::RangeInclusive<f64> = 1e-12..=1e
 /// Method, tolerance and step limit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {
-    /// Method.
+    /// Numerical method; Rosenbrock unless given.
     pub method: Method,
     /// Relative tolerance of a step.
     pub relative_tolerance: f64,
@@ -81,7 +81,7 @@ impl Default for Options {
 /// The trajectory of one arm, up to the failure if there is one.
 #[derive(Clone, Debug)]
 pub struct ArmRun {
-    /// The rows.
+    /// Rows up to the end or the failure.
     pub trajectory: Trajectory,
     /// The reason of an early end.
     pub failure: Option<RunFailure>,

@@ -3,8 +3,8 @@
 /// The output rows to keep.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Rows {
-    /// Every row.
     #[default]
+    /// Every row of the output grid.
     All,
     /// The first and the last, those between the days of each pair, and the nearest row on
     /// either side, so that a value between rows stays the same.

@@ -16,7 +16,7 @@ const STEPS_PER_POLL: u32 = 256;
 /// Runs one arm: life history, measured start values, then the scenario with all its events.
 ///
 /// `watch` is called now and then with the share done (0 to 1) and returns whether to go on;
-/// `false` ends the run with [`crate::error::failure::RunFailure::Interrupted`]. After a failure
+/// `false` ends the run with [`RunFailure::Interrupted`](crate::RunFailure::Interrupted). After a failure
 /// the rows up to it are kept and the trajectory is marked incomplete.
 pub fn run_arm(arm: &Arm, options: &Options, watch: &mut dyn FnMut(f64) -> bool) -> ArmRun {
     let history = LifeHistory::of(arm).duration_days();

@@ -25,7 +25,6 @@ pub(crate) struct Workspace<S> {
 }
 
 impl<S: Real<Scalar = S>> Workspace<S> {
-    /// All zero.
     pub(crate) fn new() -> Self {
         let zero = [S::zero(); STATE_CAPACITY];
         Self {

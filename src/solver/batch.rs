@@ -37,7 +37,6 @@ pub(crate) struct BatchIntegrator<const W: usize> {
     lanes: [Lane; W],
 }
 
-/// One integration.
 struct Lane {
     integration: Option<Integration>,
     /// State at the end of the last accepted step.
@@ -270,7 +269,6 @@ impl<const W: usize> BatchIntegrator<W> {
         integration.map_or(f64::NAN, |integration| integration.time)
     }
 
-    /// Empties a lane.
     pub(crate) fn release(&mut self, lane: usize) {
         if let Some(lane) = self.lanes.get_mut(lane) {
             lane.integration = None;

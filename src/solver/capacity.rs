@@ -7,7 +7,6 @@
 /// Not a power of two: the same entries of several vectors would compete for the same few lines
 /// of the cache.
 pub(crate) const STATE_CAPACITY: usize = 264;
-/// Most terms.
 pub(crate) const TERM_CAPACITY: usize = 256;
 
 /// A number per state, the unused rest zero.

@@ -23,7 +23,6 @@ use std::cell::Cell;
 /// Most steps of one call of the stepper; bounds the memory.
 const STEPS_PER_CALL: u32 = 4000;
 
-/// An explicit method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ExplicitMethod {
     /// Order 5.
@@ -79,7 +78,6 @@ impl<const N: usize> Explicit<N> {
     }
 
     /// Work done so far; the calls for points inside steps do not count.
-    #[must_use]
     pub(crate) fn statistics(&self) -> Statistics {
         self.statistics
     }

@@ -10,10 +10,7 @@ pub(crate) enum FailureKind {
     /// The step size fell below the resolution of the time.
     StepTooSmall,
     /// More steps, accepted and rejected, than allowed.
-    TooManySteps {
-        /// The limit.
-        limit: u64,
-    },
+    TooManySteps { limit: u64 },
     /// An explicit method met a stiff problem.
     Stiff,
     /// The observer asked to stop.
@@ -27,7 +24,6 @@ pub(crate) enum FailureKind {
 #[derive(Clone, Copy, Debug, Error, PartialEq)]
 #[error("{kind:?} at time {time} (state {state:?})")]
 pub(crate) struct Failure {
-    /// The reason.
     pub kind: FailureKind,
     /// End of the last accepted step.
     pub time: f64,

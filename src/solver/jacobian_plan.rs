@@ -15,13 +15,9 @@ pub(crate) const DIRECTIONS: usize = 8;
 /// Adds the derivative of a term in a direction, times a factor, to entry `target`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scatter {
-    /// The entry.
     pub target: u16,
-    /// The term.
     pub term: u8,
-    /// The direction.
     pub direction: u8,
-    /// The factor.
     pub factor: f64,
 }
 

@@ -51,10 +51,8 @@ pub(crate) struct Contribution {
 /// The sparsity pattern (the states that each term reads) must not depend on parameters: it is
 /// computed once.
 pub(crate) trait System<S: Real<Scalar = S> = f64> {
-    /// Number of states.
     fn state_count(&self) -> usize;
 
-    /// Number of terms.
     fn term_count(&self) -> usize;
 
     /// The contributions of terms to states; the same for the life of the system.

@@ -15,7 +15,6 @@ pub(crate) struct Rosenbrock {
     stepper: ScalarStepper,
     /// Most steps, accepted and rejected, summed over all calls.
     pub step_limit: u64,
-    /// Largest step size.
     pub largest_step: f64,
     statistics: Statistics,
 }
@@ -45,7 +44,6 @@ impl Rosenbrock {
     }
 
     /// Work done so far.
-    #[must_use]
     pub(crate) fn statistics(&self) -> Statistics {
         self.statistics
     }

@@ -90,7 +90,6 @@ pub(crate) struct Factors<S> {
     lower: Vec<S>,
     /// In the order of solving.
     upper: Vec<S>,
-    /// Row by row.
     upper_rows: Vec<S>,
     inverse_pivots: Vector<S>,
 }

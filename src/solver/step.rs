@@ -39,9 +39,7 @@ pub(crate) struct Finish {
 /// Work done so far, summed over all calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Statistics {
-    /// Accepted steps.
     pub accepted: u64,
-    /// Rejected steps.
     pub rejected: u64,
     /// Evaluations of the system with plain numbers.
     pub rate_calls: u64,

@@ -16,9 +16,7 @@ const DOMAIN_SHRINKAGE: f64 = 0.25;
 
 /// The step size control of one integration.
 pub(crate) struct StepSizeController {
-    /// Size wanted next.
     pub wanted: f64,
-    /// Largest size allowed.
     pub largest: f64,
     /// Size and error of the previous accepted step.
     previous: Option<(f64, f64)>,
@@ -27,7 +25,6 @@ pub(crate) struct StepSizeController {
 
 /// A step to attempt.
 pub(crate) struct PlannedStep {
-    /// Its size.
     pub step: f64,
     /// True if it ends the integration.
     pub last: bool,

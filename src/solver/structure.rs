@@ -56,15 +56,10 @@ impl Stoichiometry {
 /// Everything about a system that its parameters do not change.
 #[derive(Clone, Debug)]
 pub(crate) struct Structure {
-    /// Number of states.
     pub states: usize,
-    /// Number of terms.
     pub terms: usize,
-    /// Terms to rates.
     pub stoichiometry: Stoichiometry,
-    /// Terms to Jacobian.
     pub jacobian: JacobianPlan,
-    /// Jacobian to factors.
     pub elimination: Elimination,
 }
 

@@ -9,10 +9,8 @@
 //!
 //! Stages 7 and 8 and the result continue from the stage before: gᵢ = gᵢ₋₁ + uᵢ₋₁, y₁ = g₈ + u₈.
 
-/// Number of stages.
 pub(crate) const STAGES: usize = 8;
 
-/// γ.
 pub(crate) const GAMMA: f64 = 0.21193756319429014;
 
 /// cᵢ: the time of each stage as a share of the step.

@@ -15,14 +15,12 @@ pub(crate) struct Tolerances {
 
 impl Tolerances {
     /// Relative tolerance for all, absolute tolerances per state, strictness 1.
-    #[must_use]
     pub(crate) fn new(relative: f64, absolute: &[f64]) -> Self {
         let strictness = vec![1.0; absolute.len()];
         Self { relative, absolute: absolute.to_vec(), strictness }
     }
 
     /// The same with a strictness per state; missing ones stay 1.
-    #[must_use]
     pub(crate) fn with_strictness(mut self, strictness: &[f64]) -> Self {
         for (place, value) in self.strictness.iter_mut().zip(strictness) {
             *place = *value;
@@ -30,7 +28,6 @@ impl Tolerances {
         self
     }
 
-    /// Number of states.
     pub(super) fn len(&self) -> usize {
         self.absolute.len()
     }
@@ -68,7 +65,6 @@ impl Tolerances {
     ///
     /// The magnitude of a state is the larger one before and after. Not a number if anything is
     /// not finite.
-    #[must_use]
     pub(crate) fn error(&self, before: &[f64], after: &[f64], error: &[f64]) -> f64 {
         let squares: f64 =
             self.scaled_errors(before, after, error).map(|share| share * share).sum();

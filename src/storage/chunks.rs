@@ -21,7 +21,6 @@ const FAILURES: &str = "# failures\n";
 /// What a stored chunk holds.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Chunk {
-    /// Its number.
     pub number: u64,
     /// Hash of what the sweep is.
     pub identity: String,
@@ -39,9 +38,7 @@ pub(crate) struct Chunk {
 
 impl Chunk {
     /// The chunk of these runs; `command` gives the command that repeats a failed run.
-    ///
-    /// # Errors
-    /// What the writer of tables reports.
+    /// Errors: What the writer of tables reports.
     pub(crate) fn of(
         number: u64,
         identity: &str,
@@ -66,7 +63,6 @@ impl Chunk {
     }
 
     /// The text of its file.
-    #[must_use]
     pub(crate) fn text(&self) -> String {
         let body = format!(
             "# sweep {}\n# failed {}, residual_mg {}, parquet {}\n{}{FAILURES}{}",
@@ -81,7 +77,6 @@ impl Chunk {
     }
 
     /// Reads a chunk; `None` if its text is not exactly what was written.
-    #[must_use]
     pub(crate) fn read(text: &str) -> Option<Self> {
         let (first, body) = text.split_once('\n')?;
         let (number, hash) = first.strip_prefix("# calcifate chunk ")?.split_once(", sha256 ")?;
@@ -124,13 +119,11 @@ fn csv_text(rows: impl Iterator<Item = Vec<String>>) -> io::Result<String> {
 }
 
 /// Name of a chunk's file.
-#[must_use]
 pub(crate) fn file_name(number: u64) -> String {
     format!("{number:06}.csv")
 }
 
 /// Name of a chunk's Parquet file.
-#[must_use]
 pub(crate) fn parquet_name(number: u64) -> String {
     format!("runs-{number:06}.parquet")
 }

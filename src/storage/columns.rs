@@ -10,9 +10,7 @@ use crate::error::failure::StorageFailure;
 /// `slot` says where the number of a run goes, or that it is not wanted; slots without a number
 /// hold NaN. Words count as numbers: `true` and `found` 1, `false` and `not reachable` 0,
 /// `already holds` 2. Memory: 8 bytes for each slot of each column.
-///
-/// # Errors
-/// Why the table cannot be read, or which column it does not have.
+/// Errors: Why the table cannot be read, or which column it does not have.
 pub(crate) fn read_columns(
     folder: &Path,
     wanted: &[String],

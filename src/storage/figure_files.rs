@@ -22,21 +22,17 @@ pub(crate) fn contents(figure: &Figure) -> [(&'static str, Cow<'_, [u8]>); 3] {
 }
 
 /// The picture of the figure `name` in a folder; a `/` in the name leads to a folder below.
-#[must_use]
 pub(crate) fn picture(folder: &Path, name: &str) -> PathBuf {
     folder.join("figures").join(format!("{name}.png"))
 }
 
 /// Whether all files of a figure are there.
-#[must_use]
 pub(crate) fn is_drawn(folder: &Path, name: &str) -> bool {
     ENDINGS.iter().all(|ending| picture(folder, name).with_extension(ending).is_file())
 }
 
 /// Writes a figure under `name` into a folder that has its name already.
-///
-/// # Errors
-/// Why a file could not be written; what stood there before stands there still.
+/// Errors: Why a file could not be written; what stood there before stands there still.
 pub(crate) fn write_figure(
     folder: &Path,
     name: &str,

@@ -9,7 +9,6 @@ use sha2::{Digest as _, Sha256};
 pub(crate) struct Hash(String);
 
 impl Hash {
-    /// Hash of bytes.
     pub(crate) fn of(bytes: impl AsRef<[u8]>) -> Self {
         Self::end(Sha256::new_with_prefix(bytes))
     }
@@ -19,7 +18,6 @@ impl Hash {
         Self(bytes.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
-    /// Its digits.
     pub(crate) fn digits(&self) -> &str {
         &self.0
     }

@@ -31,11 +31,8 @@ pub(crate) struct Settings<'a> {
 /// How one arm's run went.
 #[derive(Clone, Debug)]
 pub(crate) struct ArmWork<'a> {
-    /// The arm.
     pub arm: &'a Arm,
-    /// Its work.
     pub work: Work,
-    /// Last day reached.
     pub last_day: Option<f64>,
     /// Why it ended early.
     pub failure: Option<String>,
@@ -92,7 +89,6 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    /// With its hash.
     fn new(name: &str, content: &str) -> Self {
         Self { name: name.to_owned(), sha256: Hash::of(content), content: content.to_owned() }
     }
@@ -106,9 +102,7 @@ impl Text {
 }
 
 /// The manifest of a run that wrote `files`; `complete` if every arm reached its end.
-///
-/// # Errors
-/// What TOML cannot spell.
+/// Errors: What TOML cannot spell.
 pub(crate) fn manifest(
     scenario: &Scenario,
     settings: &Settings<'_>,
@@ -168,7 +162,6 @@ impl<'a> ArmTable<'a> {
 pub(crate) struct Timing {
     /// Seconds from the start of the program to the end of the integration.
     pub integration_seconds: f64,
-    /// Seconds for all figures.
     pub figures_seconds: f64,
     /// Threads that ran arms.
     pub threads: usize,
@@ -176,9 +169,7 @@ pub(crate) struct Timing {
 
 impl Timing {
     /// The text of `timing.toml`, with the machine and its system.
-    ///
-    /// # Errors
-    /// What TOML cannot spell.
+    /// Errors: What TOML cannot spell.
     pub(crate) fn text(&self) -> io::Result<String> {
         #[derive(Serialize)]
         struct WithMachine<'a> {

@@ -16,20 +16,15 @@ use crate::storage::sweep_manifest::{SweepIdentity, SweepManifest};
 /// A sweep put together from its shards.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Merged {
-    /// Its folder.
     pub path: PathBuf,
-    /// Its runs.
     pub runs: u64,
-    /// How they went.
     pub found: Found,
     /// What the user should know.
     pub notes: Vec<String>,
 }
 
 /// Puts the shards of one sweep together in `parent`.
-///
-/// # Errors
-/// A folder that is no shard of the same sweep, missing shards and chunks by name, or why it
+/// Errors: A folder that is no shard of the same sweep, missing shards and chunks by name, or why it
 /// cannot be written.
 pub(crate) fn merge(
     folders: &[PathBuf],

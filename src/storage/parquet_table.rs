@@ -15,9 +15,7 @@ pub fn bytes(_columns: &[Column], _rows: &[RunRow]) -> io::Result<Option<Vec<u8>
 }
 
 /// The bytes of a Parquet file with these rows; `None` if the program is built without Parquet.
-///
-/// # Errors
-/// What the writer reports.
+/// Errors: What the writer reports.
 #[cfg(feature = "parquet")]
 pub(crate) fn bytes(columns: &[Column], rows: &[RunRow]) -> io::Result<Option<Vec<u8>>> {
     use arrow_array::RecordBatch;

@@ -15,9 +15,7 @@ const MOST_VALUES: u64 = 2_000_000;
 /// What stands in `results.csv`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Digest {
-    /// Headings.
     pub header: Vec<String>,
-    /// The first rows.
     pub rows: Vec<Vec<String>>,
     /// How many rows there are.
     pub count: u64,
@@ -32,7 +30,6 @@ pub(crate) struct Digest {
 /// The spread of a column; rows without a number are left out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Spread {
-    /// Smallest.
     pub lowest: f64,
     /// 5 % of the runs are below.
     pub low: f64,
@@ -40,7 +37,6 @@ pub(crate) struct Spread {
     pub median: f64,
     /// 95 % of the runs are below.
     pub high: f64,
-    /// Largest.
     pub highest: f64,
 }
 
@@ -63,7 +59,6 @@ impl Collected {
 }
 
 /// The value above this share of sorted values, linear between neighbors; `None` if there is none.
-#[must_use]
 pub(crate) fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     #[allow(clippy::cast_precision_loss)]
@@ -75,9 +70,7 @@ pub(crate) fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
 }
 
 /// Reads `results.csv` of a sweep's folder row by row; keeps the first `most` of `expected` rows.
-///
-/// # Errors
-/// Why it cannot be read.
+/// Errors: Why it cannot be read.
 pub(crate) fn digest(folder: &Path, most: usize, expected: u64) -> Result<Digest, StorageFailure> {
     let path = folder.join("results.csv");
     let failure = StorageFailure::at(&path);

@@ -177,7 +177,6 @@ pub(crate) fn store<I: Identity>(
     write(&path, text.map_err(StorageFailure::at(&path))?.as_bytes())
 }
 
-/// Reads the manifest of a folder.
 pub(crate) fn read<I: Identity>(folder: &Path) -> Result<Manifest<I>, StorageFailure> {
     #[derive(Deserialize)]
     struct Head {

@@ -25,7 +25,6 @@ pub(crate) struct RunFolder {
 /// Where a result was put, and what the user should know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finished {
-    /// The folder.
     pub path: PathBuf,
     /// What was kept or put right.
     pub notes: Vec<String>,
@@ -36,9 +35,7 @@ impl RunFolder {
     ///
     /// Takes the lock, puts an interrupted exchange right and refuses a foreign folder before
     /// any time is spent on a run. `force` moves a foreign folder aside later.
-    ///
-    /// # Errors
-    /// Why the result could not be written there.
+    /// Errors: Why the result could not be written there.
     pub(crate) fn begin(parent: &Path, name: &str, force: bool) -> Result<Self, StorageFailure> {
         let place = Place::take(parent, name, Some(MARKER))?;
         let incomplete = incomplete_name(name);
@@ -51,9 +48,7 @@ impl RunFolder {
     }
 
     /// Writes one file; `relative` uses `/` between its parts.
-    ///
-    /// # Errors
-    /// Why it could not be written, with its final path.
+    /// Errors: Why it could not be written, with its final path.
     pub(crate) fn write(
         &mut self,
         relative: &str,
@@ -78,9 +73,7 @@ impl RunFolder {
     }
 
     /// Writes the files of a figure.
-    ///
-    /// # Errors
-    /// Why one could not be written.
+    /// Errors: Why one could not be written.
     pub(crate) fn write_figure(&mut self, figure: &Figure) -> Result<(), StorageFailure> {
         for (ending, bytes) in figure_files::contents(figure) {
             let name = format!("figures/{}.{ending}", figure.name);
@@ -90,7 +83,6 @@ impl RunFolder {
     }
 
     /// The files written so far, in the order of their names.
-    #[must_use]
     pub(crate) fn files(&self) -> Vec<String> {
         let mut files = self.files.clone();
         files.sort();
@@ -99,9 +91,7 @@ impl RunFolder {
 
     /// Puts the result in place: under its name if `complete`, else as `NAME.incomplete`, which
     /// leaves an earlier result alone.
-    ///
-    /// # Errors
-    /// Why it could not be put there; earlier results stand as they stood.
+    /// Errors: Why it could not be put there; earlier results stand as they stood.
     pub(crate) fn finish(mut self, complete: bool) -> Result<Finished, StorageFailure> {
         let name = if complete { self.name.clone() } else { incomplete_name(&self.name) };
         let mut notes = std::mem::take(&mut self.notes);

@@ -88,9 +88,7 @@ pub(crate) struct SensitivityFolder {
 
 impl SensitivityFolder {
     /// Begins the folder in `parent`, or goes on with it.
-    ///
-    /// # Errors
-    /// [`StorageFailure::OtherSweep`] or [`StorageFailure::Foreign`] if it holds something else,
+    /// Errors: [`StorageFailure::OtherSweep`] or [`StorageFailure::Foreign`] if it holds something else,
     /// or why it cannot be written. With `force` whatever is there is moved aside.
     pub(crate) fn begin(
         parent: &Path,
@@ -113,16 +111,13 @@ impl SensitivityFolder {
     }
 
     /// Where it is; the folders of the methods stand inside.
-    #[must_use]
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// An outcome of all runs of a method in their order, NaN where a run failed; conditions as
     /// 0 and 1.
-    ///
-    /// # Errors
-    /// Why the table of the runs cannot be read.
+    /// Errors: Why the table of the runs cannot be read.
     pub(crate) fn outcome(
         &self,
         analysis: &Analysis,
@@ -137,9 +132,7 @@ impl SensitivityFolder {
     }
 
     /// Writes a file as a whole; `relative` may name one folder before the file.
-    ///
-    /// # Errors
-    /// Why it cannot be written.
+    /// Errors: Why it cannot be written.
     pub(crate) fn write(&self, relative: &str, bytes: &[u8]) -> Result<(), StorageFailure> {
         write(&self.path.join(relative), bytes)
     }

@@ -42,9 +42,7 @@ const GRADES: [&str; 11] = [
 /// `indices.csv`: one line per outcome, method, input and measure.
 ///
 /// An index that has not converged has no number, only its interval and the samples it wants.
-///
-/// # Errors
-/// What the writer of tables reports.
+/// Errors: What the writer of tables reports.
 pub(crate) fn indices(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(INDICES)?;
@@ -80,9 +78,7 @@ fn index_row(sensitivity: &Sensitivity, told: &OutcomeIndices, index: &Index) ->
 }
 
 /// `grades.csv`: on which grades the variance of each outcome rests, by each method.
-///
-/// # Errors
-/// What the writer of tables reports.
+/// Errors: What the writer of tables reports.
 pub(crate) fn grades(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(GRADES)?;

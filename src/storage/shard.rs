@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 pub struct Shard {
     /// Which, from 1 on.
     pub number: u64,
-    /// Of how many.
     pub of: u64,
 }
 
@@ -23,7 +22,6 @@ impl Shard {
     }
 
     /// How many of so many chunks belong to it.
-    #[must_use]
     pub(super) const fn share_of(&self, chunks: u64) -> u64 {
         (chunks + self.of - self.number) / self.of
     }

@@ -45,7 +45,6 @@ pub(crate) struct Found {
 }
 
 /// The name of a sweep's folder.
-#[must_use]
 pub(crate) fn folder_name(name: &str, shard: Option<Shard>) -> String {
     match shard {
         Some(Shard { number, of }) => format!("{name}.shard-{number}-of-{of}"),
@@ -55,9 +54,7 @@ pub(crate) fn folder_name(name: &str, shard: Option<Shard>) -> String {
 
 impl SweepFolder {
     /// Begins a sweep's folder in `parent`, or goes on with it.
-    ///
-    /// # Errors
-    /// [`StorageFailure::OtherSweep`] or [`StorageFailure::Foreign`] if it holds something else,
+    /// Errors: [`StorageFailure::OtherSweep`] or [`StorageFailure::Foreign`] if it holds something else,
     /// or why it cannot be written.
     /// With `force` whatever is there, the same sweep too, is moved aside.
     pub(crate) fn begin(
@@ -88,16 +85,12 @@ impl SweepFolder {
         Ok(Self { path, manifest, identity, columns, notes, _place: place })
     }
 
-    /// Where it is.
-    #[must_use]
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Looks at all chunks that belong here: which are missing, which are damaged.
-    ///
-    /// # Errors
-    /// Why a file cannot be read.
+    /// Errors: Why a file cannot be read.
     pub(crate) fn look(&self, chunks: u64) -> Result<Found, StorageFailure> {
         let mut found = Found::default();
         let shard = self.manifest.shard;
@@ -137,9 +130,7 @@ impl SweepFolder {
     }
 
     /// Stores a finished chunk; `command` gives the command that repeats a failed run.
-    ///
-    /// # Errors
-    /// Why it cannot be written.
+    /// Errors: Why it cannot be written.
     pub(crate) fn store(
         &self,
         finished: &FinishedChunk,
@@ -160,9 +151,7 @@ impl SweepFolder {
     }
 
     /// Writes the tables from the chunks, all of which must be there, and the manifest.
-    ///
-    /// # Errors
-    /// Why a chunk cannot be read or a table cannot be written.
+    /// Errors: Why a chunk cannot be read or a table cannot be written.
     pub(crate) fn finish(&self, chunks: u64, found: &Found) -> Result<(), StorageFailure> {
         let mut manifest = self.manifest.clone();
         manifest.complete = true;
@@ -207,9 +196,7 @@ impl SweepFolder {
     }
 
     /// Writes `timing.toml`.
-    ///
-    /// # Errors
-    /// Why it cannot be written.
+    /// Errors: Why it cannot be written.
     pub(crate) fn write_timing(&self, timing: &Timing) -> Result<(), StorageFailure> {
         let path = self.path.join("timing.toml");
         let text = timing.text().map_err(StorageFailure::at(&path))?;

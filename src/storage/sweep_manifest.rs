@@ -11,13 +11,11 @@ use crate::sweep::file::{RUN_LIMIT, RUNS_PER_CHUNK_LIMIT};
 use crate::sweep::one_run::columns;
 use crate::sweep::sampling::Design;
 
-/// The manifest of a sweep.
 pub(crate) type SweepManifest = Manifest<SweepIdentity>;
 
 /// What a sweep is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct SweepIdentity {
-    /// Its name.
     #[serde(deserialize_with = "folder_name")]
     pub(crate) sweep: String,
     #[serde(flatten)]
@@ -55,7 +53,6 @@ impl Identity for SweepIdentity {
 }
 
 impl SweepIdentity {
-    /// Number of chunks.
     pub(super) const fn chunks(&self) -> u64 {
         self.runs.div_ceil(self.runs_per_chunk)
     }

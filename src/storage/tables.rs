@@ -11,7 +11,6 @@ use crate::trajectory::{Heading, Trajectory};
 pub(crate) struct ArmRows<'a> {
     /// Name of the arm.
     pub name: &'a str,
-    /// Its rows.
     pub trajectory: &'a Trajectory,
 }
 
@@ -35,9 +34,7 @@ pub(crate) struct ClaimRow<'a> {
 }
 
 /// `trajectory.csv` and `flows.csv`: the time and one column per heading.
-///
-/// # Errors
-/// What the writer reports.
+/// Errors: What the writer reports.
 pub(crate) fn write_rows(
     trajectory: &Trajectory,
     headings: &[Heading],
@@ -54,9 +51,7 @@ pub(crate) fn write_rows(
 }
 
 /// `summary.csv`: one line per quantity; start, end and change of each arm side by side.
-///
-/// # Errors
-/// What the writer reports.
+/// Errors: What the writer reports.
 pub(crate) fn write_summary(
     arms: &[ArmRows<'_>],
     headings: &[Heading],
@@ -83,9 +78,7 @@ pub(crate) fn write_summary(
 }
 
 /// `balance.csv`: the calcium-balance certificate, one line per arm.
-///
-/// # Errors
-/// What the writer reports.
+/// Errors: What the writer reports.
 pub(crate) fn write_balance(
     balances: &[(&str, CalciumBalance)],
     out: &mut dyn Write,
@@ -118,9 +111,7 @@ pub(crate) fn write_balance(
 }
 
 /// `claims.csv`: each claim, whether it holds, and its numbers.
-///
-/// # Errors
-/// What the writer reports.
+/// Errors: What the writer reports.
 pub(crate) fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["says", "that", "holds", "left", "right", "unit", "explanation"])?;
@@ -143,7 +134,6 @@ const fn word(holds: Option<bool>) -> &'static str {
 }
 
 /// The shortest text that reads back as the same number; no sign on zero.
-#[must_use]
 pub(crate) fn number(value: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();

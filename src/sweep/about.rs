@@ -10,9 +10,7 @@ use crate::sweep::outcomes::{Measure, Outcome};
 pub(crate) enum Aspect {
     /// Its value at the start, at the end or on a day \[d\].
     Level(Time),
-    /// Its lowest value.
     Lowest,
-    /// Its highest value.
     Highest,
     /// Its mean over time.
     Mean,
@@ -27,22 +25,16 @@ pub(crate) enum Aspect {
 /// When a value is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Time {
-    /// At the start.
     Start,
-    /// At the end.
     End,
-    /// On this day.
     Day(f64),
 }
 
 /// What an outcome is about.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct About {
-    /// Which quantity.
     pub quantity: &'static Quantity,
-    /// What of it.
     pub aspect: Aspect,
-    /// In which arm.
     pub arm: String,
     /// The arm whose value is taken off, for a difference between arms.
     pub minus: Option<String>,
@@ -50,7 +42,6 @@ pub(crate) struct About {
 
 impl Outcome {
     /// What it is about; `None` for conditions, parts of a run and longer calculations.
-    #[must_use]
     pub(crate) fn about(&self) -> Option<About> {
         let Measure::Value(expression) = &self.measure else { return None };
         match &expression.term {

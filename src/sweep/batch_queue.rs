@@ -18,7 +18,6 @@ const BATCHES_PER_THREAD: u64 = 4;
 pub(crate) struct Batch {
     /// The chunk's number.
     pub chunk: u64,
-    /// The runs.
     pub runs: Range<u64>,
 }
 

@@ -8,24 +8,16 @@ use crate::units::suffix::{suffix, without_unit};
 pub(crate) enum CellKind {
     /// Whole numbers from 0 on.
     Whole,
-    /// Numbers.
     Number,
-    /// True or false.
     Truth,
-    /// Words.
     Word,
 }
 
-/// A value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Cell {
-    /// A whole number.
     Whole(u64),
-    /// A number.
     Number(f64),
-    /// True or false.
     Truth(bool),
-    /// A word.
     Word(String),
     /// Nothing: the run failed or has no answer.
     Missing,
@@ -33,13 +25,11 @@ pub(crate) enum Cell {
 
 impl Cell {
     /// A number, or nothing if it is none.
-    #[must_use]
     pub(crate) fn finite(value: Option<f64>) -> Self {
         value.filter(|value| value.is_finite()).map_or(Self::Missing, Self::Number)
     }
 
     /// The value as text that reads back as the same bits; empty for nothing.
-    #[must_use]
     pub(crate) fn text(&self) -> String {
         match self {
             Self::Whole(number) => number.to_string(),
@@ -58,7 +48,6 @@ pub(crate) struct Column {
     pub name: String,
     /// Unit, `1` for none.
     pub unit: String,
-    /// What it holds.
     pub kind: CellKind,
     /// What it means: "varied", or an outcome as written.
     pub meaning: String,
@@ -66,7 +55,6 @@ pub(crate) struct Column {
 
 impl Column {
     /// The name as people read it: `dp_ucmgp_pmol_per_l` is `dp ucmgp [pmol/L]`.
-    #[must_use]
     pub(crate) fn spoken(&self) -> String {
         let words = without_unit(&self.name, &self.unit).replace('_', " ");
         match self.unit.as_str() {
@@ -77,7 +65,6 @@ impl Column {
 }
 
 /// A name with the suffix of its unit, unless it ends with that already.
-#[must_use]
 pub(crate) fn heading(name: &str, unit: &str) -> String {
     let suffix = suffix(unit);
     if name.ends_with(&suffix) { name.to_owned() } else { format!("{name}{suffix}") }

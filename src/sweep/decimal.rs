@@ -12,7 +12,6 @@ const DIGIT_LIMIT: usize = 18;
 
 impl Decimal {
     /// Splits a decimal number from the start of a text; the rest is trimmed.
-    #[must_use]
     pub(crate) fn split(text: &str) -> Option<(Self, &str)> {
         let text = text.trim_start();
         let end = number_length(text);
@@ -40,7 +39,6 @@ impl Decimal {
     }
 
     /// The nearest floating-point number.
-    #[must_use]
     pub(crate) fn value(self) -> f64 {
         ratio(self.mantissa, power_of_ten(self.scale))
     }
@@ -51,7 +49,6 @@ impl Decimal {
 
     /// `low`, `low + step` … up to `high`, or `None` if there are more than `limit`; and whether
     /// the last point is `high`.
-    #[must_use]
     pub(crate) fn steps(low: Self, high: Self, step: Self, limit: u64) -> Option<(Vec<f64>, bool)> {
         let scale = low.scale.max(high.scale).max(step.scale);
         let [low, high, step] = [low, high, step].map(|number| number.at_scale(scale));
@@ -64,7 +61,6 @@ impl Decimal {
     }
 
     /// `count` (at least 2) points from `low` to `high` at equal distances.
-    #[must_use]
     pub(crate) fn points(low: Self, high: Self, count: u64) -> Vec<f64> {
         let scale = low.scale.max(high.scale);
         let (low, high) = (low.at_scale(scale), high.at_scale(scale));

@@ -3,14 +3,12 @@
 use crate::real::portable::{exp, ln};
 use crate::sweep::cell::Cell;
 
-/// A distribution.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Distribution {
     /// Equally likely between two values.
     Uniform(f64, f64),
     /// Its logarithm is equally likely between two values, both above 0.
     LogUniform(f64, f64),
-    /// A bell.
     Normal(Bell),
     /// Its logarithm has a bell.
     LogNormal(Bell),
@@ -35,7 +33,6 @@ pub(crate) struct Bell {
 
 impl Bell {
     /// A bell cut off at two ends; `None` if hardly anything (10⁻⁹) lies between them.
-    #[must_use]
     pub(crate) fn between(mean: f64, deviation: f64, low: f64, high: f64) -> Option<Self> {
         let share = |end: f64| normal_share((end - mean) / deviation);
         let (below, between) = (share(low), share(high) - share(low));
@@ -51,7 +48,6 @@ impl Bell {
 
 impl Distribution {
     /// A log-normal distribution with this mean and standard deviation, cut off at two ends.
-    #[must_use]
     pub(crate) fn log_normal(mean: f64, deviation: f64, low: f64, high: f64) -> Option<Self> {
         if mean <= 0.0 || deviation <= 0.0 {
             return None;
@@ -64,7 +60,6 @@ impl Distribution {
     }
 
     /// The value below which this share (above 0, below 1) of all values lies.
-    #[must_use]
     pub(crate) fn quantile(&self, share: f64) -> Cell {
         Cell::Number(match self {
             Self::Uniform(low, high) => (low + share * (high - low)).max(*low).min(*high),
@@ -95,7 +90,6 @@ fn pick<T>(values: &[(T, f64)], share: f64) -> Option<&T> {
 ///
 /// Φ(x) = ½ + φ(x)·Σ x^(2n+1)/(1·3·5…(2n+1)) near 0, Laplace's continued fraction beyond
 /// (Abramowitz and Stegun 26.2.11, 26.2.14). Error below 10⁻¹⁴.
-#[must_use]
 pub(crate) fn normal_share(x: f64) -> f64 {
     const INVERSE_ROOT_OF_TWO_PI: f64 = 0.398_942_280_401_432_7;
     if x.is_nan() || x.is_infinite() {
@@ -120,7 +114,6 @@ pub(crate) fn normal_share(x: f64) -> f64 {
 /// The point below which this share of the standard normal distribution lies.
 ///
 /// Rational start (Abramowitz and Stegun 26.2.23), then Halley's steps on [`normal_share`].
-#[must_use]
 pub(crate) fn normal_quantile(share: f64) -> f64 {
     if share <= 0.0 || share >= 1.0 || share.is_nan() {
         return if share >= 1.0 { f64::INFINITY } else { f64::NEG_INFINITY };

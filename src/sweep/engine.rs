@@ -4,7 +4,6 @@ use crate::scenario::Arm;
 use crate::simulation::{ArmRun, InitialState, Options, Rows, run_arms};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Runs arms.
 pub(crate) trait Engine: Sync {
     /// The runs of these arms, in their order. An arm's result must not depend on the others.
     ///
@@ -31,7 +30,6 @@ pub(crate) struct InLanes {
 
 impl InLanes {
     /// An engine that has already integrated the life histories of these arms.
-    #[must_use]
     pub(crate) fn new(options: Options, usual: &[Arm]) -> Self {
         let mut known: Vec<Arc<InitialState>> = Vec::new();
         for arm in usual {

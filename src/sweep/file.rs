@@ -41,14 +41,12 @@ pub(crate) struct LoadedFile<T> {
     pub content: Option<T>,
     /// The texts that were read, with their names: the sweep file, the scenario, what it extends.
     pub texts: Vec<(String, String)>,
-    /// Errors and warnings.
     pub problems: Vec<Problem>,
     /// What was chosen for the user.
     pub remarks: Vec<String>,
 }
 
 /// Reads the sweep file called `name` with text `text`.
-#[must_use]
 pub(crate) fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> LoadedFile<Sweep> {
     let mut opened = Opened::read(name, text, read);
     let content = opened.asked(|reader, file, entries| {

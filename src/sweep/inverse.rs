@@ -26,18 +26,14 @@ const STEP_LIMIT: u32 = 80;
 pub(crate) enum Extreme {
     /// The lowest that meets the condition.
     Lowest,
-    /// The highest.
     Highest,
 }
 
 /// A value that is looked for in each run.
 #[derive(Clone, Debug)]
 pub(crate) struct Search {
-    /// Which.
     pub extreme: Extreme,
-    /// Of what.
     pub dial: ScopedDial,
-    /// Its number.
     pub number: &'static Number,
     /// Where it is looked for.
     pub between: (f64, f64),
@@ -45,7 +41,6 @@ pub(crate) struct Search {
     pub tolerance: f64,
     /// What it must meet.
     pub condition: Comparison,
-    /// That as written.
     pub text: String,
 }
 
@@ -72,16 +67,21 @@ type Answer = (Vec<Cell>, RunRecord);
 /// How far the search of one run has come.
 enum Stage {
     /// Looks for the first point that meets the condition; the one `before` does not.
-    Scan { step: u32, before: Option<Trial> },
+    Scan {
+        step: u32,
+        before: Option<Trial>,
+    },
     /// Narrows the interval between a value that fails and one that holds.
-    Enclose { step: u32, fails: Trial, holds: Trial },
-    /// Knows its answer.
+    Enclose {
+        step: u32,
+        fails: Trial,
+        holds: Trial,
+    },
     Answered(Answer),
 }
 
 impl Search {
     /// The word in the file.
-    #[must_use]
     pub(crate) const fn word(&self) -> &'static str {
         match self.extreme {
             Extreme::Lowest => "lowest",
@@ -90,7 +90,6 @@ impl Search {
     }
 
     /// The columns of the answer.
-    #[must_use]
     pub(crate) fn columns(&self) -> Vec<Column> {
         let column = |name: String, kind, meaning: String| {
             let unit = if kind == CellKind::Number { self.number.unit } else { "1" };
@@ -116,9 +115,7 @@ impl Search {
     ///
     /// `bases` holds what each run sets apart from the value. The searches go on side by side:
     /// each round tries one value of every search that has no answer yet.
-    ///
-    /// # Errors
-    /// Somebody asked to stop.
+    /// Errors: Somebody asked to stop.
     pub(crate) fn answers(
         &self,
         sweep: &Sweep,

@@ -2,7 +2,6 @@
 
 use crate::sweep::cell::Cell;
 
-/// The row of one run.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RunRow {
     /// The run's number.
@@ -18,7 +17,6 @@ pub(crate) struct RunRow {
 /// A chunk whose runs are all done.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct FinishedChunk {
-    /// Its number.
     pub number: u64,
     /// The rows of its runs, in their order.
     pub rows: Vec<RunRow>,

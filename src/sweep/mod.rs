@@ -39,7 +39,6 @@ use crate::sweep::plan::Plan;
 pub(crate) struct Sweep {
     /// Name of the output folder: the file's stem.
     pub name: String,
-    /// Headline.
     pub title: String,
     /// The question that the sweep asks; may be empty.
     pub question: String,
@@ -57,7 +56,6 @@ pub(crate) struct Sweep {
     pub figures: Vec<String>,
     /// Which rows of a trajectory the outcomes need.
     pub rows: Rows,
-    /// Method and accuracy.
     pub options: Options,
     /// The text of the sweep file.
     pub text: String,

@@ -15,7 +15,6 @@ use crate::sweep::kept::{RunRecord, RunRow, Stopped};
 use crate::trajectory::Trajectory;
 
 /// The columns of the results.
-#[must_use]
 pub(crate) fn columns(sweep: &Sweep) -> Vec<Column> {
     let plain = |name: &str, unit: &str, kind, meaning: &str| Column {
         name: name.to_owned(),
@@ -47,7 +46,6 @@ pub(super) type ArmRuns = (Vec<Arm>, Vec<ArmRun>);
 
 impl Sweep {
     /// The changes of a run whose dials have these values.
-    #[must_use]
     pub(crate) fn overrides(&self, values: &[Cell]) -> Overrides {
         let mut overrides = self.base.clone();
         overrides.dials.extend(self.plan.settings(values));
@@ -55,17 +53,13 @@ impl Sweep {
     }
 
     /// The arms of a run.
-    ///
-    /// # Errors
-    /// Why the scenario does not take the values.
+    /// Errors: Why the scenario does not take the values.
     pub(crate) fn arms(&self, overrides: &Overrides) -> Result<Vec<Arm>, String> {
         self.template.arms(overrides).map_err(|problems| in_words(&problems))
     }
 
     /// The rows of some runs.
-    ///
-    /// # Errors
-    /// Somebody asked to stop.
+    /// Errors: Somebody asked to stop.
     pub(crate) fn rows(
         &self,
         runs: std::ops::Range<u64>,
@@ -149,7 +143,6 @@ impl Sweep {
         Ok(RunRecord { cells, residual_mg, implausible, failure })
     }
 
-    /// The record of a run that failed.
     pub(super) fn failed(&self, failure: String) -> RunRecord {
         let cells = vec![Cell::Missing; self.outcomes.len()];
         RunRecord { cells, residual_mg: 0.0, implausible: Vec::new(), failure: Some(failure) }

@@ -11,7 +11,6 @@ use crate::sweep::cell::{Cell, CellKind, Column, heading};
 pub(crate) struct Outcome {
     /// Its name, as the file gives it.
     pub name: String,
-    /// As written.
     pub text: String,
     /// How it is worked out.
     pub measure: Measure,
@@ -20,33 +19,25 @@ pub(crate) struct Outcome {
 /// How an outcome is worked out.
 #[derive(Clone, Debug)]
 pub(crate) enum Measure {
-    /// A number.
     Value(Expression),
-    /// True or false.
     Condition(Box<Comparison>),
 }
 
 impl Outcome {
     /// Reads a value about these arms.
-    ///
-    /// # Errors
-    /// What cannot be read.
+    /// Errors: What cannot be read.
     pub(crate) fn value(name: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
         let measure = Measure::Value(Expression::read(text, arms)?);
         Ok(Self { name: name.to_owned(), text: text.to_owned(), measure })
     }
 
     /// Reads a condition about these arms.
-    ///
-    /// # Errors
-    /// What cannot be read.
+    /// Errors: What cannot be read.
     pub(crate) fn condition(name: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
         let measure = Measure::Condition(Box::new(Comparison::read(text, arms)?));
         Ok(Self { name: name.to_owned(), text: text.to_owned(), measure })
     }
 
-    /// Its column.
-    #[must_use]
     pub(crate) fn column(&self) -> Column {
         let (unit, kind) = match &self.measure {
             Measure::Value(expression) => (expression.measure.unit.as_str(), CellKind::Number),
@@ -58,7 +49,6 @@ impl Outcome {
     }
 
     /// Its value in a run; nothing if it cannot be told.
-    #[must_use]
     pub(crate) fn of(&self, find: FindTrajectory<'_>) -> Cell {
         match &self.measure {
             Measure::Value(expression) => Cell::finite(value(expression, find)),
@@ -69,7 +59,6 @@ impl Outcome {
     }
 
     /// Everything that it reads from trajectories.
-    #[must_use]
     pub(crate) fn readings(&self) -> Vec<&Reading> {
         let mut found = Vec::new();
         match &self.measure {
@@ -105,7 +94,6 @@ fn collect<'a>(expression: &'a Expression, found: &mut Vec<&'a Reading>) {
 }
 
 /// The last day that a reading looks at; `None` for the end of the run.
-#[must_use]
 pub(crate) fn last_day(reading: &Reading) -> Option<f64> {
     let at = match reading.function {
         Function::At(day) => Some(day),
@@ -115,7 +103,6 @@ pub(crate) fn last_day(reading: &Reading) -> Option<f64> {
 }
 
 /// The rows that these readings need.
-#[must_use]
 pub(crate) fn rows_for(readings: &[&Reading]) -> Rows {
     let mut periods = Vec::new();
     for reading in readings {

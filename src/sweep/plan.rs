@@ -11,7 +11,6 @@ use crate::sweep::sampling::Design;
 /// An axis of the grid.
 #[derive(Clone, Debug)]
 pub(crate) struct Axis {
-    /// What varies.
     pub dial: ScopedDial,
     /// Its values, in order.
     pub values: Vec<Cell>,
@@ -20,9 +19,7 @@ pub(crate) struct Axis {
 /// Something that is drawn for each sample.
 #[derive(Clone, Debug)]
 pub(crate) struct Draw {
-    /// What varies.
     pub dial: ScopedDial,
-    /// How.
     pub distribution: Distribution,
     /// Whether it has a column in the results.
     pub shown: bool,
@@ -33,7 +30,6 @@ pub(crate) struct Draw {
 pub(crate) struct Plan {
     /// The axes of the grid; the last varies fastest.
     pub axes: Vec<Axis>,
-    /// What is drawn.
     pub draws: Vec<Draw>,
     /// How it is drawn; none without samples.
     pub design: Option<Design>,
@@ -45,28 +41,22 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Points of the grid; `None` if a `u64` cannot hold them.
-    #[must_use]
     pub(crate) fn grid_points(&self) -> Option<u64> {
         self.axes.iter().try_fold(1_u64, |product, axis| {
             product.checked_mul(u64::try_from(axis.values.len()).ok()?)
         })
     }
 
-    /// Number of runs.
-    #[must_use]
     pub(crate) fn runs(&self) -> u64 {
         let samples = self.design.as_ref().map_or(1, Design::count);
         self.grid_points().and_then(|points| points.checked_mul(samples)).unwrap_or(u64::MAX)
     }
 
-    /// Number of chunks.
-    #[must_use]
     pub(crate) fn chunks(&self) -> u64 {
         self.runs().div_ceil(self.runs_per_chunk.max(1))
     }
 
     /// The numbers of a chunk's runs.
-    #[must_use]
     pub(crate) fn runs_of(&self, chunk: u64) -> std::ops::Range<u64> {
         let size = self.runs_per_chunk.max(1);
         let start = chunk.saturating_mul(size);
@@ -85,7 +75,6 @@ impl Plan {
     }
 
     /// The values of a run, in the order of [`Self::dials`].
-    #[must_use]
     pub(crate) fn values(&self, run: u64) -> Vec<Cell> {
         let points = self.grid_points().unwrap_or(1).max(1);
         let (sample, mut point) = (run / points, run % points);
@@ -124,7 +113,6 @@ impl Draw {
 }
 
 /// A dial turned to a value; one that is missing is a word that no scenario takes.
-#[must_use]
 pub(crate) fn setting(dial: &ScopedDial, value: &Cell) -> Setting {
     let value = match value {
         Cell::Number(number) => DialValue::Number(*number),
@@ -134,7 +122,6 @@ pub(crate) fn setting(dial: &ScopedDial, value: &Cell) -> Setting {
 }
 
 /// Runs of a chunk for a sweep of so many runs: about 64 chunks, of 16 to 4096 runs each.
-#[must_use]
 pub(crate) fn usual_runs_per_chunk(runs: u64) -> u64 {
     (runs / 64).clamp(16, 4096).next_power_of_two()
 }

@@ -12,7 +12,6 @@ use crate::sweep::plan::Draw;
 ///
 /// `variation` is standard deviation / mean. Parameters without a range, at 0, or that `only`
 /// does not name (unless it is empty) keep their value.
-#[must_use]
 pub(crate) fn spread(variation: f64, hypothesis: Hypothesis, only: &[String]) -> Vec<Draw> {
     let values = hypothesis.parameters();
     let wanted = |name: &str, group: &str| {

@@ -20,25 +20,20 @@ const USUAL_POINTS: u64 = 11;
 /// How a number varies.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Variation {
-    /// From point to point.
     Points {
-        /// The points.
         points: Vec<f64>,
         /// What should be said about them.
         remark: Option<String>,
     },
     /// Between two ends, without saying how: points of a grid, or drawn where there are samples.
     Between {
-        /// Lower end.
         low: Decimal,
-        /// Upper end.
         high: Decimal,
         /// One of the written unit in the number's unit.
         factor: f64,
         /// Even on a logarithmic scale.
         logarithmic: bool,
     },
-    /// Drawn.
     Drawn(Distribution),
 }
 
@@ -49,9 +44,7 @@ struct Parts<'a> {
 }
 
 /// Reads how a number varies.
-///
-/// # Errors
-/// What cannot be read, and how to write it.
+/// Errors: What cannot be read, and how to write it.
 pub(crate) fn read(text: &str, number: &Number) -> Result<Variation, Misread> {
     let at = |misread: Misread| Misread { bytes: 0..text.len(), ..misread };
     let parts = split(text);
@@ -242,7 +235,6 @@ fn twelve_digits(value: f64) -> f64 {
 
 impl Variation {
     /// The points of a grid, whatever was said about their number.
-    #[must_use]
     pub(crate) fn as_points(&self) -> Option<Vec<f64>> {
         match self {
             Self::Points { points, .. } => Some(points.clone()),
@@ -255,7 +247,6 @@ impl Variation {
     }
 
     /// How it is drawn, if it does not consist of points.
-    #[must_use]
     pub(crate) fn as_drawn(&self) -> Option<Distribution> {
         match self {
             Self::Points { .. } => None,
@@ -362,9 +353,7 @@ fn table(number: &Number, options: &[&str]) -> Result<Variation, Misread> {
 }
 
 /// A single value as written in a list.
-///
-/// # Errors
-/// What cannot be read.
+/// Errors: What cannot be read.
 pub(crate) fn single(text: &str, number: &Number) -> Result<Cell, Misread> {
     let at = |misread: Misread| Misread { bytes: 0..text.len(), ..misread };
     let (value, unit) = Decimal::split(text)

@@ -51,9 +51,7 @@ enum Unstored<E> {
 }
 
 /// Runs chunks, several batches of runs side by side, and hands each finished chunk to `store`.
-///
-/// # Errors
-/// What `store` reports; then no further batch begins.
+/// Errors: What `store` reports; then no further batch begins.
 pub(crate) fn run_chunks<E: Send>(
     sweep: &Sweep,
     chunks: &[u64],

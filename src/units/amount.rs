@@ -19,18 +19,14 @@ pub struct Target<'a> {
 /// A number in the target's unit, with a remark if something had to be guessed.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Amount {
-    /// The number.
     pub value: f64,
     /// Remark on the guess.
     pub remark: Option<String>,
 }
 
-/// Frequency of intake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Frequency {
-    /// Times a day.
     PerDay(u32),
-    /// Times a week.
     PerWeek(u32),
     /// Once in this number of days.
     EveryDays(u32),
@@ -38,7 +34,6 @@ pub(crate) enum Frequency {
 
 impl Frequency {
     /// Mean times per day.
-    #[must_use]
     pub(crate) fn per_day(self) -> f64 {
         match self {
             Self::PerDay(times) => f64::from(times),
@@ -147,7 +142,6 @@ fn with_accepted(misread: Misread, text: &str, target: &Target<'_>) -> Misread {
 }
 
 /// A unit of the crate's tables for display: `mg/d` is `mg/day`.
-#[must_use]
 pub(crate) fn display_unit(unit: &str) -> String {
     match unit {
         "y" => "years".into(),
@@ -157,14 +151,12 @@ pub(crate) fn display_unit(unit: &str) -> String {
 }
 
 /// A number as people read it: at most six significant digits.
-#[must_use]
 pub(crate) fn rounded(value: f64) -> String {
     let text = format!("{value:.5e}");
     text.parse::<f64>().map_or(text, |short| short.to_string())
 }
 
 /// The shortest decimal that is this number; with an exponent where it would be very long.
-#[must_use]
 pub(crate) fn plain_number(number: f64) -> String {
     let size = number.abs();
     if size != 0.0 && !(1e-5..1e16).contains(&size) {
@@ -175,7 +167,6 @@ pub(crate) fn plain_number(number: f64) -> String {
 }
 
 /// The spellings that a target accepts, for messages.
-#[must_use]
 pub(crate) fn accepted(target: &Target<'_>) -> String {
     let text = match (target.unit, target.matter) {
         ("mg/d" | "ug/d", Matter::VitaminD) => "ug, mcg, IU, mg per day or week",
@@ -228,7 +219,6 @@ pub(crate) fn expect_number(words: &mut Words<'_>) -> Result<f64, Misread> {
 const MONTH: u32 = 30;
 
 /// The error of "on Mondays" at the next words, if they name a day of the week.
-#[must_use]
 pub(crate) fn weekday(words: &Words<'_>) -> Option<Misread> {
     const DAYS: [&str; 7] =
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];

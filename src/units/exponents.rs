@@ -4,7 +4,6 @@
 
 /// The unit with every exponent worked out: a number, a name, or a difference of these in
 /// parentheses. `None` where an exponent cannot be read.
-#[must_use]
 pub(crate) fn worked_out(unit: &str, value: &dyn Fn(&str) -> Option<f64>) -> Option<String> {
     let mut parts = unit.split('^');
     let mut text = parts.next()?.to_owned();

@@ -3,7 +3,6 @@
 //! The build reads this file too, for the short names of quantities; so it uses nothing.
 
 /// A unit as the end of a name: `pmol/L` is `_pmol_per_l`; nothing for plain numbers.
-#[must_use]
 pub(crate) fn suffix(unit: &str) -> String {
     match unit {
         "" | "1" => return String::new(),
@@ -25,7 +24,6 @@ pub(crate) fn suffix(unit: &str) -> String {
 }
 
 /// A name without the suffix that repeats its unit.
-#[must_use]
 pub(crate) fn without_unit<'a>(name: &'a str, unit: &str) -> &'a str {
     match suffix(unit) {
         suffix if suffix.is_empty() => name,

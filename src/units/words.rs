@@ -19,9 +19,7 @@ pub(crate) enum Kind {
 /// A piece of text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Piece<'a> {
-    /// Kind.
     pub kind: Kind,
-    /// As written.
     pub text: &'a str,
     /// Place in the text.
     pub bytes: Range<usize>,
@@ -29,7 +27,6 @@ pub(crate) struct Piece<'a> {
 
 impl Piece<'_> {
     /// True if it is this word, in upper or lower case.
-    #[must_use]
     pub(crate) fn is(&self, word: &str) -> bool {
         self.kind == Kind::Word && self.text.to_lowercase() == word.to_lowercase()
     }
@@ -38,7 +35,6 @@ impl Piece<'_> {
 /// The pieces of a text, read one after the other.
 #[derive(Clone, Debug)]
 pub(crate) struct Words<'a> {
-    /// The whole text.
     pub text: &'a str,
     pieces: Vec<Piece<'a>>,
     next: usize,
@@ -63,13 +59,11 @@ impl<'a> Words<'a> {
     }
 
     /// The next piece without taking it.
-    #[must_use]
     pub(crate) fn peek(&self) -> Option<&Piece<'a>> {
         self.pieces.get(self.next)
     }
 
     /// The piece after `ahead` others.
-    #[must_use]
     pub(crate) fn ahead(&self, ahead: usize) -> Option<&Piece<'a>> {
         self.pieces.get(self.next + ahead)
     }
@@ -108,13 +102,11 @@ impl<'a> Words<'a> {
     }
 
     /// Place of the next piece, or the end of the text.
-    #[must_use]
     pub(crate) fn here(&self) -> Range<usize> {
         self.peek().map_or(self.text.len()..self.text.len(), |piece| piece.bytes.clone())
     }
 
     /// Number of pieces taken: a mark to return to.
-    #[must_use]
     pub(crate) const fn mark(&self) -> usize {
         self.next
     }
@@ -125,13 +117,11 @@ impl<'a> Words<'a> {
     }
 
     /// True if every piece was taken.
-    #[must_use]
     pub(crate) fn at_end(&self) -> bool {
         self.next >= self.pieces.len()
     }
 
     /// Place from a mark to the last piece taken.
-    #[must_use]
     pub(crate) fn since(&self, mark: usize) -> Range<usize> {
         let start = self.pieces.get(mark).map_or(self.text.len(), |piece| piece.bytes.start);
         let last = self.next.checked_sub(1).and_then(|last| self.pieces.get(last));

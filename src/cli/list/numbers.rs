@@ -38,7 +38,6 @@ pub(crate) fn parameters() -> Listing {
     }
 }
 
-/// The literature.
 pub(crate) fn sources() -> Listing {
     let row = |source: &crate::parameters::Source| {
         [source.key, source.checked, source.used, source.citation].map(str::to_owned).to_vec()

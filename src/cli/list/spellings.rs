@@ -8,7 +8,6 @@ use crate::plots::sensitivity::SensitivityFigure;
 use crate::plots::sweeps::SweepFigureKind;
 use crate::scenario::claims::GRAMMAR;
 
-/// Kinds of figures.
 pub(crate) fn figures() -> Listing {
     let of_runs = FigureKind::ALL.iter().map(|kind| [kind.name(), "run", kind.shows()]);
     let of_sweeps = SweepFigureKind::ALL.iter().map(|kind| [kind.name(), "sweep", kind.shows()]);
@@ -39,7 +38,6 @@ const UNITS: [[&str; 3]; 8] = [
     ["concentration", "mmol/L, nmol/L, pmol/L, nM, mg/dL, ng/mL, pg/mL", "< 0.02 mmol/L"],
 ];
 
-/// Spellings of units.
 pub(crate) fn units() -> Listing {
     Listing {
         heading: vec![("measures", Left), ("accepted", Left), ("example", Left)],

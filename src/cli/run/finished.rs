@@ -18,7 +18,6 @@ use crate::simulation::ArmRun;
 /// A scenario with its trajectories, judged.
 #[derive(Debug)]
 pub(crate) struct FinishedRun {
-    /// The scenario.
     pub file: ScenarioFile,
     /// One run per arm.
     pub runs: Vec<ArmRun>,
@@ -28,7 +27,6 @@ pub(crate) struct FinishedRun {
     pub verdicts: Vec<Verdict>,
     /// Read-outs that left the range of a living person, with their arm.
     pub departures: Vec<(String, Departure)>,
-    /// The figures.
     pub figures: Vec<Figure>,
     /// Figures that could not be drawn.
     pub figure_failures: Vec<String>,
@@ -60,7 +58,6 @@ impl FinishedRun {
         self.runs.iter().all(|run| run.failure.is_none())
     }
 
-    /// Each arm with its run.
     pub(crate) fn arms(&self) -> impl Iterator<Item = (&Arm, &ArmRun)> {
         self.file.scenario.arms.iter().zip(&self.runs)
     }

@@ -24,7 +24,6 @@ const LARGEST_FILE: u64 = 1_000_000;
 pub(crate) struct ScenarioFile {
     /// The path as written.
     pub path: String,
-    /// Its content.
     pub scenario: Scenario,
     /// The warnings that were shown.
     pub warnings: Vec<Problem>,

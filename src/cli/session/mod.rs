@@ -19,14 +19,12 @@ use crate::storage::manifest::Timing;
 /// One call of the program.
 #[derive(Debug)]
 pub(crate) struct Session {
-    /// Streams.
     pub terminal: Terminal,
     /// Start of the program.
     pub started: Instant,
 }
 
 impl Session {
-    /// Begins now.
     pub(crate) fn begin(terminal: Terminal) -> Self {
         Self { terminal, started: Instant::now() }
     }

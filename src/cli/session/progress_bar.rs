@@ -13,7 +13,6 @@ const PATIENCE: Duration = Duration::from_millis(300);
 /// A bar that waits before it shows.
 #[derive(Debug)]
 pub(crate) struct PatientBar<'a> {
-    /// The bar.
     pub bar: ProgressBar,
     session: &'a Session,
     shown: AtomicBool,

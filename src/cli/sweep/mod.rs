@@ -74,13 +74,9 @@ pub(crate) fn resumable(failure: StorageFailure) -> CommandError {
 
 /// State of a sweep after its runs.
 pub(crate) struct SweepState {
-    /// Its folder.
     pub folder: SweepFolder,
-    /// Its chunks.
     pub found: Found,
-    /// Its end.
     pub ended: Ended,
-    /// Its figures.
     pub drawn: DrawnFigures,
 }
 

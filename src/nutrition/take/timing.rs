@@ -184,7 +184,6 @@ impl Timing {
 
 /// Clock hours of a number of doses a day (section 10); four and more are spread evenly from 07:30
 /// to 22:30 (*assumed*).
-#[must_use]
 pub(crate) fn pill_hours(times: u32) -> Vec<f64> {
     match times {
         0 | 1 => vec![7.5],

@@ -4,8 +4,6 @@ use crate::plots::numbers::{fixed, signed, significant};
 
 use super::{Fate, PARTS};
 
-/// Two significant digits.
-#[must_use]
 pub(crate) fn round_two(value: f64) -> f64 {
     if !(value.is_finite() && value > 0.0) {
         return 1.0;
@@ -15,7 +13,6 @@ pub(crate) fn round_two(value: f64) -> f64 {
 }
 
 /// Milligrams as people say them: "5.84 kg", "812 g", "940 mg".
-#[must_use]
 pub(crate) fn mass(milligrams: f64) -> String {
     match milligrams.abs() {
         size if size >= 1e6 => format!("{}\u{A0}kg", significant(milligrams / 1e6, 3)),
@@ -25,7 +22,6 @@ pub(crate) fn mass(milligrams: f64) -> String {
 }
 
 /// The fate of the calcium in one sentence that holds for every arm.
-#[must_use]
 pub(crate) fn title(fates: &[Fate]) -> String {
     let Some(most) = fates.iter().max_by(|a, b| a.arterial().total_cmp(&b.arterial())) else {
         return "Nothing was eaten".to_owned();
@@ -61,7 +57,6 @@ fn at_least(arms: usize, percent: f64) -> String {
 }
 
 /// All shares in plain text, for people who cannot see the figure.
-#[must_use]
 pub(crate) fn numbers(fates: &[Fate]) -> String {
     let mut out = String::from("Percent of the calcium eaten by each arm.");
     for fate in fates {

@@ -40,7 +40,6 @@ struct Piece {
     word: String,
 }
 
-/// Draws the figure.
 pub(crate) fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
     let bars = bars(findings);
     let known = findings.told.iter().any(|told| told.mean.is_finite());

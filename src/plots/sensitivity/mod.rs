@@ -23,7 +23,6 @@ pub(crate) const MOST_OUTCOMES: usize = 8;
 /// What the figures show.
 #[derive(Clone, Debug)]
 pub(crate) struct Findings<'a> {
-    /// What was asked.
     pub sensitivity: &'a Sensitivity,
     /// What every method tells about every outcome.
     pub told: &'a [OutcomeIndices],
@@ -31,7 +30,6 @@ pub(crate) struct Findings<'a> {
     pub scenario: &'a str,
     /// Who: "woman 50 → 70".
     pub person: String,
-    /// Hypothesis set(s).
     pub hypothesis: String,
 }
 
@@ -49,8 +47,6 @@ pub(crate) enum SensitivityFigure {
 }
 
 impl SensitivityFigure {
-    /// File stem.
-    #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Grades => "grades",
@@ -65,7 +61,6 @@ impl SensitivityFigure {
         [Self::Grades, Self::Tornado(0), Self::Shares(0), Self::Plane(0)];
 
     /// What it shows, in a few words.
-    #[must_use]
     pub(crate) const fn shows(self) -> &'static str {
         match self {
             Self::Grades => "share of each outcome's variance by the grade of the parameters",
@@ -76,7 +71,6 @@ impl SensitivityFigure {
     }
 
     /// The outcome that it is about, if it is about one.
-    #[must_use]
     pub(crate) const fn outcome(self) -> Option<usize> {
         match self {
             Self::Grades => None,
@@ -85,7 +79,6 @@ impl SensitivityFigure {
     }
 
     /// Every figure that has something to show, the overview first.
-    #[must_use]
     pub(crate) fn all(findings: &Findings<'_>) -> Vec<Self> {
         let own = findings.told.iter().filter(|told| told.outcome < MOST_OUTCOMES);
         let of = |told: &OutcomeIndices| match told.approach {
@@ -98,9 +91,7 @@ impl SensitivityFigure {
     }
 
     /// Draws it. Pure: several may be drawn at once.
-    ///
-    /// # Errors
-    /// [`FigureError`] if plotters refuses or the picture cannot be packed.
+    /// Errors: [`FigureError`] if plotters refuses or the picture cannot be packed.
     pub(crate) fn draw(self, findings: &Findings<'_>) -> Result<Figure, FigureError> {
         let (page, description) = self.page(findings)?;
         page.finish(self.name(), description)
@@ -146,7 +137,6 @@ impl Findings<'_> {
         }
     }
 
-    /// The column of an outcome.
     fn column(&self, outcome: usize) -> Option<Column> {
         let analysis = self.sensitivity.analyses.first()?;
         analysis.sweep.outcomes.get(outcome).map(|outcome| outcome.column())

@@ -25,7 +25,6 @@ struct Spot<'a> {
     spread: f64,
 }
 
-/// Draws the figure.
 pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
     let told = findings.told(outcome, Approach::Morris);
     let spots = told.map(|told| spots(findings, told)).unwrap_or_default();

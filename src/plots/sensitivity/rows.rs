@@ -30,7 +30,6 @@ pub(crate) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// Rows for these inputs in the room of a page, with this axis along their lower edge.
-    #[must_use]
     pub(crate) fn new(
         findings: &Findings<'a>,
         page: &Page,
@@ -56,14 +55,12 @@ impl<'a> Rows<'a> {
     }
 
     /// Middle of a row \[pixels\], counted from the top.
-    #[must_use]
     #[allow(clippy::cast_precision_loss)] // a few rows
     pub(crate) fn middle(&self, row: usize) -> f64 {
         self.panel.frame.top + (row as f64 + 0.5) * self.height
     }
 
     /// Edges of a bar that takes this share of its row, in the units of the panel.
-    #[must_use]
     pub(crate) fn edges(&self, row: usize, share: f64) -> (f64, f64) {
         let frame = &self.panel.frame;
         let unit = |y: f64| 1.0 - (y - frame.top) / frame.height();
@@ -72,9 +69,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Draws the axis, the bars, names and grades; `title` stands below the axis.
-    ///
-    /// # Errors
-    /// [`FigureError::Drawing`] if plotters refuses.
+    /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn draw(
         &self,
         sheet: &mut Sheet,

@@ -21,7 +21,6 @@ struct Bar<'a> {
     total: Index,
 }
 
-/// Draws the figure.
 pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
     let told = findings.told(outcome, Approach::Sobol);
     let bars = told.map(|told| bars(findings, told)).unwrap_or_default();

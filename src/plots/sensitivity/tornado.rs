@@ -21,7 +21,6 @@ struct Bar<'a> {
     high: f64,
 }
 
-/// Draws the figure.
 pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
     let bars = findings.told(outcome, Approach::Local).map(|told| bars(findings, told));
     let bars = bars.unwrap_or_default();

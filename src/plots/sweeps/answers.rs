@@ -25,7 +25,6 @@ struct Answers {
     unreached: Vec<f64>,
 }
 
-/// Draws the figure.
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let Some(search) = &data.search else {
         return Ok(in_words(data, "This sweep looks for no value".to_owned(), ""));

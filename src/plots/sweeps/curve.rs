@@ -16,7 +16,6 @@ const MOST_DOTS: usize = 25;
 /// Bands whose highest number is so many times the lowest stand on a logarithmic axis.
 const SKEWED: f64 = 20.0;
 
-/// A curve.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Series {
     /// Position among the looks of arms.
@@ -29,20 +28,14 @@ pub(crate) struct Series {
     pub bands: Vec<(Vec<f64>, Vec<f64>)>,
 }
 
-/// A panel.
 #[derive(Clone, Debug)]
 pub(crate) struct Curves<'a> {
-    /// Words above it.
     pub heading: &'a str,
-    /// Unit in brackets.
     pub unit: &'a str,
     /// Decimals of its values.
     pub decimals: usize,
-    /// Normal range.
     pub normal: Option<(f64, f64)>,
-    /// Horizontal axis.
     pub axis: &'a AxisData,
-    /// The curves.
     pub series: &'a [Series],
     /// Values that the vertical axis must show, too.
     pub shows: &'a [f64],
@@ -53,7 +46,6 @@ pub(crate) struct Curves<'a> {
 }
 
 /// Positions of an axis's values on the horizontal axis.
-#[must_use]
 pub(crate) fn places(axis: &AxisData) -> Vec<f64> {
     match &axis.values {
         Values::Numbers(numbers) => numbers.clone(),
@@ -63,7 +55,6 @@ pub(crate) fn places(axis: &AxisData) -> Vec<f64> {
 }
 
 /// Whether values stand evenly on a logarithmic scale and not on a linear one.
-#[must_use]
 pub(crate) fn is_logarithmic(values: &[f64]) -> bool {
     let [first, second, .., last] = values else { return false };
     let ratio = second / first;
@@ -75,7 +66,6 @@ pub(crate) fn is_logarithmic(values: &[f64]) -> bool {
 }
 
 /// The axis on which these values stand.
-#[must_use]
 pub(crate) fn scale(axis: &AxisData, pixels: f64) -> Axis {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     let count = (pixels / 64.0).clamp(2.0, 10.0) as usize;
@@ -107,9 +97,7 @@ fn logarithmic(low: f64, high: f64, count: usize) -> Axis {
 
 impl Curves<'_> {
     /// Draws the panel and says where it is.
-    ///
-    /// # Errors
-    /// [`FigureError::Drawing`] if plotters refuses.
+    /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn draw(&self, sheet: &mut Sheet) -> Result<Panel, FigureError> {
         let cell = self.cell;
         let skewed = self.skewed();
@@ -241,7 +229,6 @@ pub(crate) fn name_words(sheet: &mut Sheet, panel: &Panel, axis: &AxisData) {
 
 impl Series {
     /// The bands as tints.
-    #[must_use]
     pub(crate) fn shapes(&self) -> Vec<Layer> {
         let ink = style::arm(self.look).ink;
         let mut shapes = Vec::new();
@@ -262,7 +249,6 @@ impl Series {
     }
 
     /// The line, and a dot at each point if there are few.
-    #[must_use]
     pub(crate) fn layers(&self) -> Vec<Layer> {
         let look = style::arm(self.look);
         let (ink, shape) = (look.ink, look.shape);

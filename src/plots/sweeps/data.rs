@@ -60,9 +60,7 @@ pub(crate) struct SearchData {
 pub(crate) struct CourseData {
     /// Position of the arm.
     pub arm: usize,
-    /// What is followed.
     pub quantity: &'static Reported,
-    /// Days.
     pub days: Vec<f64>,
     /// One line of values for each sample.
     pub lines: Vec<Vec<f64>>,
@@ -71,9 +69,7 @@ pub(crate) struct CourseData {
 /// What a figure must be told beside the sweep itself.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Circumstances {
-    /// Hypothesis set(s).
     pub hypothesis: String,
-    /// Who.
     pub person: String,
     /// Name and label of each arm that runs.
     pub arms: Vec<(String, String)>,
@@ -83,7 +79,6 @@ pub(crate) struct Circumstances {
 
 impl SweepData {
     /// Everything but the numbers.
-    #[must_use]
     pub(crate) fn of(sweep: &Sweep, told: Circumstances) -> Self {
         let selection = Selection::of(&sweep.plan);
         let own = told.own.iter().copied().chain(std::iter::repeat(None));
@@ -112,7 +107,6 @@ impl SweepData {
     }
 
     /// The columns of the results that are drawn, in the order in which [`Self::fill`] takes them.
-    #[must_use]
     pub(crate) fn columns(&self) -> Vec<String> {
         let outcomes = self.outcomes.iter().map(|outcome| outcome.column.clone());
         let search = self.search.iter();
@@ -132,20 +126,16 @@ impl SweepData {
         }
     }
 
-    /// "people" or "samples".
-    #[must_use]
     pub(crate) const fn who(&self) -> &'static str {
         if self.people { "people" } else { "samples" }
     }
 
     /// Whether there are samples.
-    #[must_use]
     pub(crate) const fn sampled(&self) -> bool {
         self.selection.all_samples > 1
     }
 
     /// The numbers of an outcome at a point of the grid, ascending, without missing ones.
-    #[must_use]
     pub(crate) fn at(&self, values: &[f64], point: usize) -> Vec<f64> {
         let points = self.selection.points().max(1);
         let mut found: Vec<f64> = values.iter().skip(point).step_by(points).copied().collect();
@@ -155,7 +145,6 @@ impl SweepData {
     }
 
     /// The middle number of an outcome at a point: its only one where there are no samples.
-    #[must_use]
     pub(crate) fn middle(&self, outcome: &OutcomeData, point: usize) -> f64 {
         if outcome.sort == Sort::Condition {
             let found = self.at(&outcome.values, point);
@@ -169,7 +158,6 @@ impl SweepData {
     }
 
     /// The point of the grid with these positions on the axes.
-    #[must_use]
     pub(crate) fn point(&self, positions: &[usize]) -> usize {
         let axes = self.axes.iter().zip(positions);
         axes.fold(0, |point, (axis, position)| point * axis.len() + position)
@@ -208,13 +196,11 @@ impl SearchData {
     }
 
     /// Whether the lowest value is looked for, else the highest.
-    #[must_use]
     pub(crate) fn is_lowest(&self) -> bool {
         self.found.noun.starts_with("the lowest")
     }
 
     /// The far end of where it was looked for: "720 µg/day".
-    #[must_use]
     pub(crate) fn end_told(&self) -> String {
         let end = if self.is_lowest() { self.between.1 } else { self.between.0 };
         format!("{}\u{A0}{}", numbers::short(end), self.found.unit).trim_end().to_owned()

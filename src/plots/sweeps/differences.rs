@@ -48,12 +48,10 @@ fn strips(data: &SweepData) -> (Vec<Strip<'_>>, usize) {
 }
 
 /// Whether there are paired differences to show.
-#[must_use]
 pub(crate) fn has_news(data: &SweepData) -> bool {
     data.sampled() && data.outcomes.iter().any(|outcome| outcome.sort != Sort::Condition)
 }
 
-/// Draws the figure.
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let (strips, undrawn) = if data.sampled() { strips(data) } else { (Vec::new(), 0) };
     let title = strips

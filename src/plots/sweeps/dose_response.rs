@@ -16,7 +16,6 @@ struct Shown<'a> {
     outcomes: Vec<&'a OutcomeData>,
 }
 
-/// Draws the figure.
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let shown = panels(data);
     let lines = Lines::of(data);

@@ -18,7 +18,6 @@ pub(crate) type Position = (f64, f64);
 
 impl Field {
     /// The number at a place, straight between the points around; NaN where one is missing.
-    #[must_use]
     pub(crate) fn at(&self, place: Position) -> f64 {
         let (column, right) = between(&self.across, place.0);
         let (row, upper) = between(&self.up, place.1);
@@ -39,7 +38,6 @@ impl Field {
     }
 
     /// Lines along which the field has this number, on a lattice of `columns` × `rows` cells.
-    #[must_use]
     pub(crate) fn contours(&self, level: f64, columns: u32, rows: u32) -> Vec<Vec<Position>> {
         let mut edges: BTreeMap<Edge, Vec<Edge>> = BTreeMap::new();
         let mut places: BTreeMap<Edge, Position> = BTreeMap::new();

@@ -20,15 +20,12 @@ pub(crate) struct AxisData {
 /// Values of an axis.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Values {
-    /// Numbers, ascending.
     Numbers(Vec<f64>),
-    /// Words.
     Words(Vec<String>),
 }
 
 impl AxisData {
     /// The axis of these cells, numbers or words.
-    #[must_use]
     pub(crate) fn of<'a>(
         label: String,
         unit: &str,
@@ -42,8 +39,6 @@ impl AxisData {
         Self { label, unit: pretty(unit), values, own }
     }
 
-    /// Number of values.
-    #[must_use]
     pub(crate) const fn len(&self) -> usize {
         match &self.values {
             Values::Numbers(numbers) => numbers.len(),
@@ -52,7 +47,6 @@ impl AxisData {
     }
 
     /// The numbers; none if it holds words.
-    #[must_use]
     pub(crate) fn numbers(&self) -> &[f64] {
         match &self.values {
             Values::Numbers(numbers) => numbers,
@@ -61,7 +55,6 @@ impl AxisData {
     }
 
     /// A value as people write it, with its unit.
-    #[must_use]
     pub(crate) fn name(&self, position: usize) -> String {
         match &self.values {
             Values::Numbers(numbers) => {
@@ -72,7 +65,6 @@ impl AxisData {
     }
 
     /// "25 values from 0 to 720 µg/day", or the words.
-    #[must_use]
     pub(crate) fn extent(&self) -> String {
         match (&self.values, self.numbers()) {
             (Values::Words(words), _) => words.join(", "),
@@ -85,7 +77,6 @@ impl AxisData {
     }
 
     /// A short name inside a sentence: "eGFR", "age", "calcium from pills".
-    #[must_use]
     pub(crate) fn brief(&self) -> String {
         let label = self.label.replace(" at the start", "").replace("elemental ", "");
         let label = label.split(" from 0").next().unwrap_or_default();
@@ -97,7 +88,6 @@ impl AxisData {
     }
 
     /// A number on this axis with its unit: "360 µg/day".
-    #[must_use]
     pub(crate) fn told(&self, value: f64) -> String {
         let short = numbers::short(value);
         // Points at equal ratios have endless decimals that tell nobody anything.
@@ -106,7 +96,6 @@ impl AxisData {
     }
 
     /// Words for the title of an axis: "MK-7 from pills [µg/day]".
-    #[must_use]
     pub(crate) fn titled(&self) -> String {
         if self.unit.is_empty() {
             self.label.clone()
@@ -124,7 +113,6 @@ const fn number(cell: &Cell) -> Option<f64> {
 }
 
 /// A unit as figures write it: `ug/d` is "µg/day".
-#[must_use]
 pub(crate) fn pretty(unit: &str) -> String {
     match unit {
         "" | "1" => String::new(),

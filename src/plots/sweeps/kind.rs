@@ -6,7 +6,6 @@ use crate::plots::sweeps::outcome::Sort;
 use crate::plots::sweeps::{answers, differences, dose_response, map, small_multiples, spaghetti};
 use crate::plots::{Drawing, Figure, FigureError};
 
-/// A kind of figure of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum SweepFigureKind {
     /// Every outcome over one axis.
@@ -35,7 +34,6 @@ impl SweepFigureKind {
     ];
 
     /// The word that sweep files use, and the file stem.
-    #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::DoseResponse => "dose_response",
@@ -48,7 +46,6 @@ impl SweepFigureKind {
     }
 
     /// What it shows, in a few words.
-    #[must_use]
     pub(crate) const fn shows(self) -> &'static str {
         match self {
             Self::DoseResponse => "every outcome over one axis; medians and bands of samples",
@@ -61,13 +58,11 @@ impl SweepFigureKind {
     }
 
     /// The kind with this name.
-    #[must_use]
     pub(crate) fn by_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
     /// The kinds that suit the shape of a sweep, in the order of a lesson.
-    #[must_use]
     pub(crate) fn usual_for(data: &SweepData) -> Vec<Self> {
         let scales = data.axes.iter().filter(|axis| is_scale(axis)).count();
         let mut kinds = match (data.axes.len(), scales) {
@@ -103,9 +98,7 @@ impl SweepFigureKind {
 }
 
 /// Draws one figure.
-///
-/// # Errors
-/// [`FigureError`] if plotters refuses or the picture cannot be packed.
+/// Errors: [`FigureError`] if plotters refuses or the picture cannot be packed.
 pub(crate) fn draw(kind: SweepFigureKind, data: &SweepData) -> Result<Figure, FigureError> {
     let (page, description) = kind.page(data)?;
     page.finish(kind.name(), description)

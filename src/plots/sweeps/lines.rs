@@ -31,13 +31,11 @@ pub(crate) struct Fixed {
 }
 
 /// Whether an axis is long enough, and of numbers, to run along an edge of a figure.
-#[must_use]
 pub(crate) const fn is_scale(axis: &AxisData) -> bool {
     matches!(axis.values, Values::Numbers(_)) && axis.len() > 4
 }
 
 /// The axes from the longest scale down; words and short lists last.
-#[must_use]
 pub(crate) fn by_length(data: &SweepData) -> Vec<usize> {
     let mut order: Vec<usize> = (0..data.axes.len()).collect();
     let rank = |index: &usize| {
@@ -50,7 +48,6 @@ pub(crate) fn by_length(data: &SweepData) -> Vec<usize> {
 }
 
 /// The position of the scenario's own value, or of the first.
-#[must_use]
 pub(crate) fn home(axis: &AxisData) -> usize {
     let Some(own) = axis.own else { return 0 };
     let numbers = axis.numbers().iter().enumerate();
@@ -62,7 +59,6 @@ pub(crate) fn home(axis: &AxisData) -> usize {
 
 impl Lines {
     /// The longest scale runs across; short axes become lines, further ones are held.
-    #[must_use]
     pub(crate) fn of(data: &SweepData) -> Self {
         let order = by_length(data);
         let across = order.first().copied().unwrap_or(0);
@@ -127,7 +123,6 @@ impl Lines {
     }
 
     /// The point of the grid at this position of the axis across.
-    #[must_use]
     pub(crate) fn point(&self, data: &SweepData, fixed: &Fixed, position: usize) -> usize {
         let mut positions = fixed.positions.clone();
         if let Some(across) = positions.get_mut(self.across) {
@@ -137,7 +132,6 @@ impl Lines {
     }
 
     /// Where conditions begin or cease to hold along the axis, in words; for single runs only.
-    #[must_use]
     pub(crate) fn turns(&self, data: &SweepData) -> String {
         let (Some(axis), [fixed], false) =
             (data.axes.get(self.across), self.fixed.as_slice(), data.sampled())
@@ -165,7 +159,6 @@ impl Lines {
 }
 
 /// Both ends and evenly chosen positions between them.
-#[must_use]
 pub(crate) fn evenly(count: usize, most: usize) -> Vec<usize> {
     if count <= most {
         return (0..count).collect();

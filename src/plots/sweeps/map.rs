@@ -14,7 +14,6 @@ use crate::plots::{Drawing, FigureError};
 /// Most maps on a page.
 const MOST: usize = 6;
 
-/// Draws the figure.
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let plane = plane(data);
     let all: Vec<&OutcomeData> = data

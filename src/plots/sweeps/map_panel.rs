@@ -21,17 +21,12 @@ const CELL: f64 = 6.0;
 /// A map to be drawn.
 #[derive(Clone, Debug)]
 pub(crate) struct Map<'a> {
-    /// Words above it.
     pub heading: &'a str,
-    /// What is shown.
     pub outcome: &'a OutcomeData,
-    /// Horizontal axis.
     pub across: &'a AxisData,
-    /// Vertical axis.
     pub up: &'a AxisData,
     /// One number for each point: those of the first value across, then those of the next.
     pub values: Vec<f64>,
-    /// The colors.
     pub shades: &'a Shades,
     /// The region to be marked.
     pub region: Option<&'a Region>,
@@ -39,7 +34,6 @@ pub(crate) struct Map<'a> {
     pub ring: Option<(f64, f64)>,
     /// Whether it has a bar of colors.
     pub bar: bool,
-    /// Its rectangle.
     pub cell: Frame,
 }
 
@@ -50,15 +44,12 @@ pub(crate) struct Region {
     pub above: (Vec<f64>, f64),
     /// Numbers and limit of the one that must be below.
     pub below: (Vec<f64>, f64),
-    /// A word for it.
     pub word: &'static str,
 }
 
 impl Map<'_> {
     /// Draws the map.
-    ///
-    /// # Errors
-    /// [`FigureError::Drawing`] if plotters refuses.
+    /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn draw(&self, sheet: &mut Sheet) -> Result<(), FigureError> {
         let cell = self.cell;
         let unit = &self.outcome.bracketed;

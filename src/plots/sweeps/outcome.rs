@@ -9,7 +9,6 @@ use crate::sweep::outcomes::Outcome;
 /// What kind of number an outcome is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sort {
-    /// A level.
     Level,
     /// A change over time, or anything else that may be below 0.
     Change,
@@ -30,7 +29,6 @@ pub(crate) struct OutcomeData {
     pub noun: String,
     /// Words of the file: "agatston gain".
     pub own_words: String,
-    /// Unit in brackets.
     pub bracketed: String,
     /// Unit beside a number; empty for none.
     pub unit: String,
@@ -48,7 +46,6 @@ pub(crate) struct OutcomeData {
 
 impl OutcomeData {
     /// The outcome without its numbers.
-    #[must_use]
     pub(crate) fn of(outcome: &Outcome, arms: &[(String, String)], several: bool) -> Self {
         let column = outcome.column();
         let about = outcome.about();
@@ -105,7 +102,6 @@ impl OutcomeData {
     }
 
     /// A value with its unit: "−25 AU" for a change, "65 AU" for a level.
-    #[must_use]
     pub(crate) fn told(&self, value: f64) -> String {
         let number = self.number(value);
         match self.unit.as_str() {
@@ -115,13 +111,11 @@ impl OutcomeData {
     }
 
     /// The size of a difference, without its sign: "25 AU".
-    #[must_use]
     pub(crate) fn amount(&self, difference: f64) -> String {
         self.told(difference.abs()).replacen('+', "", 1)
     }
 
     /// A value without its unit.
-    #[must_use]
     pub(crate) fn number(&self, value: f64) -> String {
         match self.decimals {
             _ if self.sort == Sort::Condition => numbers::fixed(value, 0),
@@ -132,7 +126,6 @@ impl OutcomeData {
     }
 
     /// Whether numbers above 0 are written with a plus.
-    #[must_use]
     pub(crate) fn is_signed(&self) -> bool {
         let changes =
             |about: &About| matches!(about.aspect, Aspect::Change | Aspect::ChangePercent);
@@ -140,14 +133,12 @@ impl OutcomeData {
     }
 
     /// The smallest difference that is seen in the numbers written.
-    #[must_use]
     pub(crate) fn smallest(&self) -> f64 {
         self.decimals.map_or(0.0, |decimals| 10f64.powi(-i32::try_from(decimals).unwrap_or(0)))
     }
 
     /// Whether a clinic would hardly see the difference: a few of the smallest digits, little of
     /// the value, or a small part of what is usual among healthy adults.
-    #[must_use]
     pub(crate) fn is_even(&self, low: f64, high: f64) -> bool {
         let (difference, size) = (high - low, low.abs().max(high.abs()));
         let usual = self.normal.filter(|_| !self.is_bone() && !self.is_artery());
@@ -158,19 +149,16 @@ impl OutcomeData {
     }
 
     /// Whether any run gave a number.
-    #[must_use]
     pub(crate) fn has_numbers(&self) -> bool {
         self.values.iter().any(|value| value.is_finite())
     }
 
     /// Whether it tells how hard arteries are: more is harder.
-    #[must_use]
     pub(crate) fn is_artery(&self) -> bool {
         self.about.as_ref().is_some_and(|about| about.quantity.is_artery_hardness())
     }
 
     /// Whether it tells how strong bones are: more is stronger.
-    #[must_use]
     pub(crate) fn is_bone(&self) -> bool {
         self.about.as_ref().is_some_and(|about| about.quantity.is_bone_strength())
     }
@@ -211,7 +199,6 @@ fn decimals(about: Option<&About>, unit: &str) -> Option<usize> {
 }
 
 /// The first letter large.
-#[must_use]
 pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -13,7 +13,6 @@ const MOST: f64 = 0.8;
 const EARLY: f64 = 0.6;
 
 /// The outcome that a headline speaks of: the first of arteries, else of bones, else the first.
-#[must_use]
 pub(crate) fn headliner<'a>(outcomes: &[&'a OutcomeData]) -> Option<&'a OutcomeData> {
     let pick = |fits: fn(&OutcomeData) -> bool| outcomes.iter().find(|outcome| fits(outcome));
     let artery = pick(OutcomeData::is_artery).or_else(|| pick(OutcomeData::is_bone));
@@ -21,7 +20,6 @@ pub(crate) fn headliner<'a>(outcomes: &[&'a OutcomeData]) -> Option<&'a OutcomeD
 }
 
 /// An outcome inside a sentence: "the change of coronary calcium".
-#[must_use]
 pub(crate) fn noun(outcome: &OutcomeData) -> String {
     match outcome.sort {
         Sort::Condition => format!("the share with “{}”", outcome.own_words),
@@ -33,7 +31,6 @@ pub(crate) fn noun(outcome: &OutcomeData) -> String {
 /// What a curve shows: from where to where, and where most of it happens.
 ///
 /// `points` are places on the axis and values, ascending in place.
-#[must_use]
 pub(crate) fn course(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> String {
     let points: Vec<(f64, f64)> =
         points.iter().copied().filter(|point| (point.0 + point.1).is_finite()).collect();
@@ -151,7 +148,6 @@ fn turn(
 }
 
 /// "woman 50 → 70, arm “usual”".
-#[must_use]
 pub(crate) fn whom(data: &SweepData) -> String {
     let arm = match data.arms.as_slice() {
         [(_, label)] => format!(", “{}”", story::brief(label)),
@@ -173,14 +169,12 @@ fn total(data: &SweepData) -> f64 {
 }
 
 /// A page of this sweep. A dot between two parts of the subtitle ends a line, never begins one.
-#[must_use]
 pub(crate) fn page(data: &SweepData, title: &str, subtitle: &str) -> Page {
     let subtitle = subtitle.replace(" · ", "\u{A0}· ");
     Page::about(&data.title, &data.hypothesis, title, &subtitle)
 }
 
 /// What is left out, as the end of a subtitle; nothing if all is drawn.
-#[must_use]
 pub(crate) fn rest(data: &SweepData, undrawn: usize) -> String {
     let count = undrawn + data.left_out.len();
     let more = match count {
@@ -193,7 +187,6 @@ pub(crate) fn rest(data: &SweepData, undrawn: usize) -> String {
 }
 
 /// Names the outcomes that have no number at all, and counts the runs that lack one elsewhere.
-#[must_use]
 pub(crate) fn missing(data: &SweepData) -> String {
     let names = data.outcomes.iter().filter(|outcome| !outcome.has_numbers());
     let names: Vec<&str> = names.map(|outcome| outcome.own_words.as_str()).collect();

@@ -22,7 +22,6 @@ pub(crate) struct Plane<'a> {
 /// Where arteries are harder and bones weaker than at one point of a plane.
 #[derive(Clone, Debug)]
 pub(crate) struct Paradox {
-    /// Where.
     pub region: Region,
     /// The point, as positions across and up.
     pub ring: (usize, usize),
@@ -32,7 +31,6 @@ pub(crate) struct Paradox {
 
 impl<'a> Plane<'a> {
     /// The plane of the axes with these numbers; `held`: a position on every axis.
-    #[must_use]
     pub(crate) fn of(
         data: &'a SweepData,
         across: usize,
@@ -51,26 +49,20 @@ impl<'a> Plane<'a> {
         Some(plane)
     }
 
-    /// The horizontal axis.
-    #[must_use]
     pub(crate) const fn across(&self) -> &AxisData {
         self.axes.0
     }
 
-    /// The vertical axis.
-    #[must_use]
     pub(crate) const fn up(&self) -> &AxisData {
         self.axes.1
     }
 
     /// Whether some points have no number.
-    #[must_use]
     pub(crate) const fn has_holes(&self) -> bool {
         self.holes
     }
 
     /// The numbers of an outcome: those of the first value across, then those of the next.
-    #[must_use]
     pub(crate) fn values(&self, data: &SweepData, outcome: &OutcomeData) -> Vec<f64> {
         let mut values = Vec::with_capacity(self.across().len() * self.up().len());
         for across in 0..self.across().len() {
@@ -88,20 +80,17 @@ impl<'a> Plane<'a> {
     }
 
     /// The position of the reference on both axes: the scenario's own values, else the first.
-    #[must_use]
     pub(crate) fn home_position(&self) -> (usize, usize) {
         (home(self.across()), home(self.up()))
     }
 
     /// A position on both axes in numbers.
-    #[must_use]
     pub(crate) fn numbers_at(&self, at: (usize, usize)) -> (f64, f64) {
         let value = |axis, at| places(axis).get(at).copied().unwrap_or(f64::NAN);
         (value(self.across(), at.0), value(self.up(), at.1))
     }
 
     /// What is held where, in words.
-    #[must_use]
     pub(crate) fn remark(&self, data: &SweepData) -> Option<String> {
         let held = data.axes.iter().zip(&self.held).enumerate();
         let others = held.filter(|(index, _)| ![self.places.0, self.places.1].contains(index));
@@ -114,7 +103,6 @@ impl<'a> Plane<'a> {
     ///
     /// The ring is the scenario's own point; if nothing is worse than that in both, the corner
     /// with the largest such region.
-    #[must_use]
     pub(crate) fn paradox(&self, data: &SweepData, shown: &[&OutcomeData]) -> Option<Paradox> {
         let artery = shown.iter().find(|outcome| outcome.is_artery())?;
         let bone = shown.iter().find(|outcome| outcome.is_bone())?;
@@ -162,7 +150,6 @@ impl<'a> Plane<'a> {
     }
 
     /// How much a number changes along each axis at most, the other held: across, up.
-    #[must_use]
     pub(crate) fn reaches(&self, values: &[f64]) -> (f64, f64) {
         let rows = self.up().len().max(1);
         let span = |line: &mut dyn Iterator<Item = f64>| {
@@ -179,7 +166,6 @@ impl<'a> Plane<'a> {
     }
 
     /// Which axis matters more, in words.
-    #[must_use]
     pub(crate) fn compared(&self, outcome: &OutcomeData, values: &[f64]) -> String {
         let noun = noun(outcome);
         let Some((low, high)) = numbers::extremes(values.iter().copied()) else {
@@ -274,7 +260,6 @@ impl<'a> Plane<'a> {
     }
 
     /// Where a number is lowest and highest, in words.
-    #[must_use]
     pub(crate) fn extremes(&self, outcome: &OutcomeData, values: &[f64]) -> String {
         let Some((low, high)) = numbers::extremes(values.iter().copied()) else {
             return format!("{}: no numbers.", outcome.heading);

@@ -33,7 +33,6 @@ struct Kept {
 
 impl Selection {
     /// The runs of a plan that are drawn.
-    #[must_use]
     pub(crate) fn of(plan: &Plan) -> Self {
         let most = match plan.axes.len() {
             0 | 1 => MOST_VALUES[0],
@@ -59,25 +58,20 @@ impl Selection {
     }
 
     /// The positions on an axis that are drawn, in ascending order of numbers.
-    #[must_use]
     pub(crate) fn positions(&self, axis: usize) -> &[usize] {
         self.axes.get(axis).map_or(&[], |kept| kept.positions.as_slice())
     }
 
     /// Points of the grid that are drawn.
-    #[must_use]
     pub(crate) fn points(&self) -> usize {
         self.axes.iter().map(|axis| axis.positions.len()).product()
     }
 
-    /// Number of slots.
-    #[must_use]
     pub(crate) fn slots(&self) -> usize {
         self.points() * self.samples
     }
 
     /// The slot of a run, if it is drawn.
-    #[must_use]
     pub(crate) fn slot(&self, run: u64) -> Option<usize> {
         let points: u64 = self.axes.iter().map(|axis| axis.all.max(1)).product();
         let (sample, mut point) = (run / points, run % points);
@@ -96,7 +90,6 @@ impl Selection {
     }
 
     /// What is said about runs that are not drawn; nothing if all are.
-    #[must_use]
     pub(crate) fn remark(&self) -> Option<String> {
         if self.stride > 1 {
             return Some(format!("one of every {} samples is drawn", self.stride));

@@ -16,7 +16,6 @@ const MOST_BANDED: usize = 3;
 
 /// An outcome along the axis across, the other axes held: values, or medians with the middle 90
 /// and 50 % of all samples.
-#[must_use]
 pub(crate) fn one_series(
     data: &SweepData,
     outcome: &OutcomeData,
@@ -46,7 +45,6 @@ pub(crate) fn one_series(
 }
 
 /// The labels of all curves by their look; empty ones left out.
-#[must_use]
 pub(crate) fn names<'a>(all: impl Iterator<Item = &'a Series>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for series in all {
@@ -61,7 +59,6 @@ pub(crate) fn names<'a>(all: impl Iterator<Item = &'a Series>) -> Vec<String> {
 }
 
 /// Room for labels at the ends of lines; 0 if there is one line or a legend is needed.
-#[must_use]
 pub(crate) fn room_beside(names: &[String]) -> f64 {
     let short = |label: &&str| font::fits(label, TICK, Weight::Bold, WIDEST, 2);
     let named = names.iter().filter(|name| !name.is_empty());

@@ -45,7 +45,6 @@ pub(crate) struct Shades {
 impl Shades {
     /// Round steps from the lowest to the highest number; a single color where a clinic
     /// would hardly see a difference.
-    #[must_use]
     pub(crate) fn of(outcome: &OutcomeData, values: impl Iterator<Item = f64>) -> Option<Self> {
         let (low, high) = numbers::extremes(values)?;
         let even = outcome.is_even(low, high);
@@ -61,7 +60,6 @@ impl Shades {
     }
 
     /// The color of a number.
-    #[must_use]
     pub(crate) fn ink(&self, value: f64) -> Ink {
         if !value.is_finite() {
             return MISSING;
@@ -108,7 +106,6 @@ impl Shades {
     }
 
     /// A level as its number is written: as short as it is round.
-    #[must_use]
     pub(crate) fn name(&self, outcome: &OutcomeData, level: f64) -> String {
         // What a sum of steps leaves behind the 9th digit is no part of a round number.
         let size = self.high.abs().max(self.low.abs()).max(1e-300);

@@ -18,7 +18,6 @@ use crate::plots::{Drawing, FigureError};
 
 /// Most values of the third axis.
 const MOST_COLUMNS: usize = 4;
-/// Most outcomes.
 const MOST_ROWS: usize = 2;
 /// Gap between two maps.
 const GAP: f64 = 26.0;
@@ -30,7 +29,6 @@ struct Cube<'a> {
     columns: Vec<(usize, Plane<'a>)>,
 }
 
-/// Draws the figure.
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let all: Vec<&OutcomeData> = data
         .outcomes

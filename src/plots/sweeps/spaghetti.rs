@@ -63,7 +63,6 @@ impl Middle {
     }
 }
 
-/// Draws the figure.
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let days =
         numbers::extremes(data.courses.iter().flat_map(|course| course.days.iter().copied()));

@@ -16,7 +16,6 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Every dial; of two with the same spelling the earlier one holds.
-#[must_use]
 pub(crate) fn dials() -> &'static [Dial] {
     static DIALS: LazyLock<Vec<Dial>> = LazyLock::new(|| {
         let person = PERSON.keys().iter().filter_map(|key| match input_of(key) {
@@ -57,7 +56,6 @@ pub(super) fn find(spelling: &str) -> Option<&'static Dial> {
 }
 
 /// Whether a word is a section that a spelling may name.
-#[must_use]
 pub(crate) fn is_section(word: &str) -> bool {
     !word.is_empty() && dials().iter().any(|dial| dial.part.section() == word)
 }

@@ -16,7 +16,6 @@ fn shown(text: &str) -> String {
     render(&loaded.problems, &loaded.texts, false)
 }
 
-/// A sound beginning.
 const SOUND: &str = "duration = \"2 years\"\n";
 
 /// Name, beginning and rest of each bad file.

@@ -14,13 +14,9 @@ pub(crate) const TERM_CAPACITY: usize = 256;
 
 /// A system whose states are in units of their absolute tolerances.
 pub(crate) struct Scaled<'a, M, const N: usize> {
-    /// The system.
     pub system: &'a M,
-    /// Its stoichiometry.
     pub contributions: &'a [Contribution],
-    /// Absolute tolerances.
     pub scales: &'a SVector<f64, N>,
-    /// Calls so far.
     pub calls: &'a Cell<u64>,
     /// The state whose rate was not finite since the last accepted step.
     pub not_finite: &'a Cell<Option<usize>>,

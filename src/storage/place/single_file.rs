@@ -9,9 +9,7 @@ use crate::storage::place::{Occupant, Place, WholeFile, free_name};
 ///
 /// A file that has `marker` in its first lines is ours and is replaced. Any other is refused, or
 /// with `force` moved aside; the remark says where to.
-///
-/// # Errors
-/// Why it could not be written; what stood there before stands there still.
+/// Errors: Why it could not be written; what stood there before stands there still.
 pub(crate) fn write(
     path: &Path,
     text: &str,

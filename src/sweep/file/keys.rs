@@ -5,7 +5,6 @@ use crate::form::key::{Form, Names, Section, Shape, keys};
 use crate::scenario::dial::{Owner, dials};
 use crate::scenario::keys::ROOT as OF_SCENARIO;
 
-/// A sweep file.
 pub(crate) static SWEEP: Form = Form { title: "Calcifate sweep", root: &ROOT, of_another_form };
 
 /// The kinds of figures that `draw` accepts.
@@ -17,7 +16,6 @@ const METHODS: &[&str] = &["sobol", "latin_hypercube", "monte_carlo"];
 /// Words, a number, or a list of them.
 const WORDS: Shape = Any(&["string", "number", "array"]);
 
-/// The file itself.
 static ROOT: Section = Section::new("the top level", || {
     keys! {
         "title", Text, "\"MK-7 dose curve\"", "Headline.";

@@ -23,7 +23,6 @@ const RUN_LIMIT: u64 = 10_000_000;
 ///
 /// `tolerance` is the relative tolerance of every method; without it the usual one, and a tight
 /// one for the local method.
-#[must_use]
 pub(crate) fn load_sensitivity(
     name: &str,
     text: &str,

@@ -20,7 +20,6 @@ use crate::sweep::range::{Variation, read, single};
 pub(super) struct Varied {
     /// Axes of the grid.
     pub axes: Vec<Axis>,
-    /// What is drawn.
     pub draws: Vec<Draw>,
 }
 

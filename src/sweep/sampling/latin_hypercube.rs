@@ -6,7 +6,6 @@ use crate::sweep::sampling::mixed;
 ///
 /// A Feistel network of four rounds permutes the next power of four; numbers that fall outside
 /// walk on until they fall inside (Black and Rogaway 2002). Needs no memory for any `count`.
-#[must_use]
 pub(crate) fn permuted(index: u64, count: u64, key: u64) -> u64 {
     if count < 2 || index >= count {
         return index;

@@ -18,11 +18,9 @@ use crate::sweep::sampling::trajectories::Trajectories;
 /// How points are spread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Method {
-    /// Independent random points.
     MonteCarlo,
     /// Every dimension has exactly one point in each of as many layers as there are points.
     LatinHypercube,
-    /// Scrambled Sobol′ points.
     #[default]
     Sobol,
 }
@@ -36,7 +34,6 @@ impl Method {
     ];
 
     /// The word in files.
-    #[must_use]
     pub(crate) fn word(self) -> &'static str {
         Self::ALL.iter().find(|(method, _)| *method == self).map_or("", |(_, word)| word)
     }
@@ -47,9 +44,7 @@ impl Method {
 pub(crate) enum Design {
     /// Spread over the cube.
     Spread(Spread),
-    /// Each dimension alone.
     OneAtATime(OneAtATime),
-    /// Morris's trajectories.
     Trajectories(Trajectories),
     /// Two points and their mixtures.
     Swapped(Swapped),
@@ -67,7 +62,6 @@ pub(crate) struct Spread {
 
 impl Design {
     /// `count` points in `dimensions` dimensions; `None` if the method has not so many.
-    #[must_use]
     pub(crate) fn new(method: Method, seed: u64, count: u64, dimensions: usize) -> Option<Self> {
         let sobol = match method {
             Method::Sobol if count > 1 << 32 => return None,
@@ -78,7 +72,6 @@ impl Design {
     }
 
     /// How the points are spread, in one word.
-    #[must_use]
     pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::Spread(spread) => spread.method.word(),
@@ -93,7 +86,6 @@ impl Design {
     }
 
     /// How many points there are.
-    #[must_use]
     pub(crate) fn count(&self) -> u64 {
         match self {
             Self::Spread(spread) => spread.count,
@@ -104,7 +96,6 @@ impl Design {
     }
 
     /// The coordinates of a point, from 0 to 1; above 0 and below 1 where points are spread.
-    #[must_use]
     pub(crate) fn point(&self, sample: u64) -> Vec<f64> {
         match self {
             Self::Spread(spread) => spread.point(sample),
@@ -145,7 +136,6 @@ fn open_share(bits: u64) -> f64 {
 }
 
 /// 64 random bits as a whole number below `count`, which is small against 2⁶⁴.
-#[must_use]
 pub(crate) fn below(bits: u64, count: u64) -> u64 {
     #[allow(clippy::cast_possible_truncation)] // the upper half of the product is below `count`
     let number = ((u128::from(bits) * u128::from(count)) >> 64) as u64;
@@ -153,7 +143,6 @@ pub(crate) fn below(bits: u64, count: u64) -> u64 {
 }
 
 /// Two numbers mixed into one that looks random (the finalizer of SplitMix64, Steele 2014).
-#[must_use]
 pub(crate) fn mixed(a: u64, b: u64) -> u64 {
     let mut z = a.wrapping_add(b.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

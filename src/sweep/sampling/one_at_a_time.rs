@@ -5,9 +5,7 @@
 pub(crate) struct Step {
     /// The share while the others move.
     pub center: f64,
-    /// The first share.
     pub first: f64,
-    /// The second share.
     pub second: f64,
 }
 
@@ -20,13 +18,11 @@ pub(crate) struct OneAtATime {
 
 impl OneAtATime {
     /// Number of points: 2·dimensions + 1.
-    #[must_use]
     pub(crate) fn count(&self) -> u64 {
         2 * self.steps.len() as u64 + 1
     }
 
     /// Point 0 is the center, 1 + 2·i and 2 + 2·i move dimension i.
-    #[must_use]
     pub(crate) fn point(&self, index: u64) -> Vec<f64> {
         let moved = index.checked_sub(1).map(|rest| (rest / 2, rest % 2));
         let share = |(dimension, step): (u64, &Step)| match moved {

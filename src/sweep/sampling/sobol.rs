@@ -19,14 +19,12 @@ pub(crate) struct Sobol {
 }
 
 /// The largest number of dimensions.
-#[must_use]
 pub(crate) fn dimension_limit() -> usize {
     1 + TABLE.lines().filter(|line| !line.starts_with('#')).count()
 }
 
 impl Sobol {
     /// Points in so many dimensions; `None` if the table has fewer.
-    #[must_use]
     pub(crate) fn new(seed: u64, dimensions: usize) -> Option<Self> {
         let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
         let first = std::iter::once(radical_inverse());
@@ -37,7 +35,6 @@ impl Sobol {
     }
 
     /// The coordinates of a point (below 2³²), each above 0 and below 1.
-    #[must_use]
     pub(crate) fn point(&self, index: u64) -> Vec<f64> {
         let coordinate = |(numbers, key): &([u32; BITS], u64)| {
             let plain = unscrambled(numbers, index);

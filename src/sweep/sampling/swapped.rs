@@ -14,38 +14,31 @@ pub(crate) struct Swapped {
 
 impl Swapped {
     /// These sets of coordinates, one after the other.
-    #[must_use]
     pub(crate) fn new(points: Design, sets: Vec<Vec<bool>>) -> Self {
         Self { points: Box::new(points), sets }
     }
 
     /// The sets of one coordinate each.
-    #[must_use]
     pub(crate) fn singles(dimensions: usize) -> Vec<Vec<bool>> {
         let alone = |one: usize| (0..dimensions).map(|other| other == one).collect();
         (0..dimensions).map(alone).collect()
     }
 
     /// Points of each sample: A, B and one for each set.
-    #[must_use]
     pub(crate) fn stride(&self) -> u64 {
         self.sets.len() as u64 + 2
     }
 
-    /// Number of samples.
-    #[must_use]
     pub(crate) fn samples(&self) -> u64 {
         self.points.count()
     }
 
     /// How A and B are spread.
-    #[must_use]
     pub(crate) fn word(&self) -> &'static str {
         self.points.word()
     }
 
     /// A point: sample = index / stride; 0 is A, the last is B.
-    #[must_use]
     pub(crate) fn point(&self, index: u64) -> Vec<f64> {
         let both = self.points.point(index / self.stride());
         let (a, b) = both.split_at_checked(both.len() / 2).unwrap_or_default();

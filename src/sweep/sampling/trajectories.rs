@@ -35,26 +35,22 @@ pub(crate) struct Move {
 
 impl Trajectories {
     /// Points of a trajectory: one more than dimensions.
-    #[must_use]
     pub(crate) fn length(&self) -> u64 {
         self.ends.len() as u64 + 1
     }
 
     /// Number of points of all trajectories.
-    #[must_use]
     pub(crate) fn points(&self) -> u64 {
         self.count.saturating_mul(self.length())
     }
 
     /// The length of a step, Δ, as a share of the way from the lowest to the highest level.
-    #[must_use]
     #[allow(clippy::cast_precision_loss)]
     pub(crate) fn step(&self) -> f64 {
         (self.levels / 2) as f64 / (self.levels - 1) as f64
     }
 
     /// The steps of a trajectory in their order.
-    #[must_use]
     pub(crate) fn moves(&self, trajectory: u64) -> Vec<Move> {
         let mut random = ChaCha8Rng::seed_from_u64(self.seed);
         random.set_stream(trajectory);
@@ -73,7 +69,6 @@ impl Trajectories {
     }
 
     /// A point: trajectory = index / length, with the first index % length moves done.
-    #[must_use]
     pub(crate) fn point(&self, index: u64) -> Vec<f64> {
         let (trajectory, done) = (index / self.length(), index % self.length());
         let moves = self.moves(trajectory);

@@ -14,7 +14,6 @@ use crate::sweep::sampling::below;
 pub(crate) struct Bootstrap {
     /// Seed of all resamples.
     pub seed: u64,
-    /// Number of resamples.
     pub count: u64,
     /// Share of the resamples inside the interval, above 0 and below 1.
     pub confidence: f64,
@@ -38,7 +37,6 @@ impl Bootstrap {
     /// The intervals of numbers that `of` works out from the weights of so many samples.
     ///
     /// Returns one pair (low, high) for each number, NaN where no resample has that number.
-    #[must_use]
     pub(crate) fn intervals(
         &self,
         samples: usize,
@@ -68,7 +66,6 @@ impl Bootstrap {
 
 /// The number below which this share of ascending numbers lies, straight between neighbors; NaN
 /// of none.
-#[must_use]
 pub(crate) fn quantile(ascending: &[f64], share: f64) -> f64 {
     #[allow(clippy::cast_precision_loss)]
     let place = share * ascending.len().saturating_sub(1) as f64;

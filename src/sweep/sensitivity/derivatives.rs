@@ -11,7 +11,6 @@ pub(crate) struct Slope {
     pub outcome: f64,
     /// The input at the center.
     pub input: f64,
-    /// dy/dp.
     pub slope: f64,
 }
 
@@ -19,7 +18,6 @@ impl Slope {
     /// The slope through three points (input, outcome); the first is the center.
     ///
     /// Exact for a parabola, so of second order also where both points lie on one side.
-    #[must_use]
     pub(crate) fn through(
         center: (f64, f64),
         first: (f64, f64),
@@ -33,7 +31,6 @@ impl Slope {
     }
 
     /// d ln y / d ln p; nothing where y or p is 0.
-    #[must_use]
     pub(crate) fn elasticity(&self) -> Option<f64> {
         let elasticity = self.slope * self.input / self.outcome;
         (self.input != 0.0 && self.outcome != 0.0 && elasticity.is_finite()).then_some(elasticity)

@@ -12,7 +12,6 @@ use crate::sweep::sensitivity::{Approach, Factor, end_shares, groups_of};
 /// The numbers that a file gives.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Asked {
-    /// Seed of everything.
     pub seed: u64,
     /// Relative tolerance of all methods, if the user wants one.
     pub tolerance: Option<f64>,
@@ -34,7 +33,6 @@ pub(crate) struct Asked {
 pub(crate) type Designed = (Vec<Draw>, Design, Option<String>);
 
 /// The points of a method. `centers` says where the local method stands.
-#[must_use]
 pub(crate) fn design(
     approach: Approach,
     asked: &Asked,

@@ -13,7 +13,6 @@ use crate::sweep::sensitivity::variance::moments;
 /// What the effects of one input tell, in the unit of the outcome.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Effects {
-    /// Mean effect.
     pub mu: f64,
     /// Mean size of the effect, with its interval.
     pub mu_star: Estimate,
@@ -28,7 +27,6 @@ pub(crate) struct Effects {
 /// The elementary effects: for each trajectory one number per input, NaN where a run failed.
 ///
 /// `values` holds the outcome of all runs in their order, NaN where a run failed.
-#[must_use]
 pub(crate) fn elementary(design: &Trajectories, values: &[f64]) -> Vec<Vec<f64>> {
     let length = design.ends.len() + 1;
     let of_trajectory = |(trajectory, outcome): (u64, &[f64])| {
@@ -46,7 +44,6 @@ pub(crate) fn elementary(design: &Trajectories, values: &[f64]) -> Vec<Vec<f64>>
 }
 
 /// What the effects of each of so many inputs tell.
-#[must_use]
 pub(crate) fn summary(effects: &[Vec<f64>], inputs: usize, bootstrap: &Bootstrap) -> Vec<Effects> {
     let of = |weights: &[f64]| sums(effects, inputs, weights).iter().map(Sums::mu_star).collect();
     let intervals = bootstrap.intervals(effects.len(), &of);
@@ -110,7 +107,6 @@ fn sums(effects: &[Vec<f64>], inputs: usize, weights: &[f64]) -> Vec<Sums> {
 /// For an outcome that is a straight line in every input these are the shares of its variance
 /// (uniform inputs); else an upper picture of total effects. `classes` says the class of each
 /// input.
-#[must_use]
 pub(crate) fn shares_by_class(
     effects: &[Vec<f64>],
     classes: &[usize],

@@ -3,7 +3,6 @@
 /// A number that was worked out from samples.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Estimate {
-    /// The number.
     pub value: f64,
     /// Lower end of its interval; NaN if it has none.
     pub low: f64,
@@ -32,19 +31,16 @@ pub(crate) enum Standing {
 
 impl Estimate {
     /// A number without an interval.
-    #[must_use]
     pub(crate) const fn exact(value: f64) -> Self {
         Self { value, low: f64::NAN, high: f64::NAN }
     }
 
     /// A number with an interval.
-    #[must_use]
     pub(crate) const fn new(value: f64, (low, high): (f64, f64)) -> Self {
         Self { value, low, high }
     }
 
     /// Half of the interval's width.
-    #[must_use]
     pub(crate) fn half_width(&self) -> f64 {
         0.5 * (self.high - self.low)
     }
@@ -53,7 +49,6 @@ impl Estimate {
     ///
     /// The width of an interval shrinks as 1/√samples. A share below 0 is noise; to tell it from
     /// 0, the half width must come below half of the largest share that the interval still allows.
-    #[must_use]
     pub(crate) fn standing_of_share(&self, precision: f64, samples: u64) -> Standing {
         let half = self.half_width();
         if !(self.value.is_finite() && half.is_finite()) {
@@ -77,7 +72,6 @@ impl Estimate {
     ///
     /// Also `None` where the cut would make it look narrower than it is: if the number itself has
     /// not converged and lies outside, most of the interval would be cut away.
-    #[must_use]
     pub(crate) fn interval_of_share(&self, standing: Standing) -> Option<(f64, f64)> {
         let misses = self.low > 1.0 || self.high < 0.0;
         let open = matches!(standing, Standing::NotConverged { .. });

@@ -31,7 +31,6 @@ pub(crate) enum Measure {
 
 impl Measure {
     /// The word in tables.
-    #[must_use]
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Elasticity => "elasticity",
@@ -45,7 +44,6 @@ impl Measure {
     }
 
     /// Whether it has the unit of the outcome; else it has none.
-    #[must_use]
     pub(crate) const fn has_unit(self) -> bool {
         matches!(self, Self::RangeEffect | Self::Mu | Self::MuStar | Self::Sigma)
     }
@@ -56,9 +54,7 @@ impl Measure {
 pub(crate) struct Index {
     /// Position of the factor.
     pub factor: usize,
-    /// What it measures.
     pub measure: Measure,
-    /// The number.
     pub estimate: Estimate,
     /// Whether it may be told.
     pub standing: Standing,
@@ -69,7 +65,6 @@ pub(crate) struct Index {
 /// The share of an outcome's variance that rests on one class of factors.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ClassShare {
-    /// The class.
     pub class: Class,
     /// How many factors are of it.
     pub factors: usize,
@@ -82,7 +77,6 @@ pub(crate) struct ClassShare {
 /// What one method tells about one outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OutcomeIndices {
-    /// The method.
     pub approach: Approach,
     /// Position of the outcome.
     pub outcome: usize,
@@ -112,7 +106,6 @@ pub(crate) struct OutcomeIndices {
 /// For slopes this is divided by the share of the range between the two points; for a share of
 /// the variance it is (100 · rtol · |y| / deviation)² / 2, as half a mean square of differences.
 /// Conditions have no such error.
-#[must_use]
 pub(crate) fn outcome_indices(
     sensitivity: &Sensitivity,
     analysis: &Analysis,
@@ -311,7 +304,6 @@ fn shares(sensitivity: &Sensitivity, of: impl Fn(usize, Class) -> Alone) -> Vec<
 }
 
 /// What the best method tells about the single factors, and about the grades, of an outcome.
-#[must_use]
 pub(crate) fn best(
     told: &[OutcomeIndices],
     outcome: usize,
@@ -323,7 +315,6 @@ pub(crate) fn best(
 }
 
 /// The positions of the outcomes that something is told about, each once.
-#[must_use]
 pub(crate) fn outcomes(indices: &[OutcomeIndices]) -> Vec<usize> {
     let mut found: Vec<usize> = indices.iter().map(|told| told.outcome).collect();
     found.dedup();
@@ -344,14 +335,11 @@ impl OutcomeIndices {
         self
     }
 
-    /// The index of a factor.
-    #[must_use]
     pub(crate) fn index(&self, factor: usize, measure: Measure) -> Option<&Index> {
         self.indices.iter().find(|index| index.factor == factor && index.measure == measure)
     }
 
     /// The measure by which factors are ranked.
-    #[must_use]
     pub(crate) const fn ranking(&self) -> Measure {
         match self.approach {
             Approach::Local => Measure::RangeEffect,
@@ -361,7 +349,6 @@ impl OutcomeIndices {
     }
 
     /// The factors with an effect beyond the floor, the strongest first.
-    #[must_use]
     pub(crate) fn ranked(&self) -> Vec<usize> {
         let size = |factor: usize| {
             let index = self.index(factor, self.ranking());

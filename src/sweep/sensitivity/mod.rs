@@ -37,7 +37,6 @@ impl Approach {
     pub(crate) const ALL: [Self; 4] = [Self::Local, Self::Morris, Self::Sobol, Self::Grades];
 
     /// The word in files, and the name of its folder.
-    #[must_use]
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Local => "local",
@@ -48,7 +47,6 @@ impl Approach {
     }
 
     /// Relative tolerance of its runs; tight where small differences are taken.
-    #[must_use]
     pub(crate) const fn usual_tolerance(self) -> f64 {
         match self {
             Self::Local => 1e-9,
@@ -57,7 +55,6 @@ impl Approach {
     }
 
     /// Its name for people.
-    #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Local => "local",
@@ -75,8 +72,6 @@ pub(crate) type Class = Option<Evidence>;
 pub(crate) const CLASSES: [Class; 4] =
     [Some(Evidence::Assumed), Some(Evidence::Fitted), Some(Evidence::Measured), None];
 
-/// The word for a class.
-#[must_use]
 pub(crate) const fn class_word(class: Class) -> &'static str {
     match class {
         Some(evidence) => evidence.word(),
@@ -104,7 +99,6 @@ pub(crate) struct Factor {
 /// A method with its runs.
 #[derive(Clone, Debug)]
 pub(crate) struct Analysis {
-    /// The method.
     pub approach: Approach,
     /// Its runs; the design says which method it is.
     pub sweep: Sweep,
@@ -115,13 +109,11 @@ pub(crate) struct Analysis {
 pub(crate) struct Sensitivity {
     /// Name of the output folder: the file's stem.
     pub name: String,
-    /// Headline.
     pub title: String,
     /// The question; may be empty.
     pub question: String,
     /// What varies, in the order of the designs' dimensions.
     pub factors: Vec<Factor>,
-    /// The methods.
     pub analyses: Vec<Analysis>,
     /// How intervals are found.
     pub bootstrap: Bootstrap,
@@ -147,7 +139,6 @@ pub(crate) fn classes_of(factors: &[Factor]) -> impl Iterator<Item = Class> {
 }
 
 /// The groups of factors that are swapped together: one for each class, none if all have one.
-#[must_use]
 pub(crate) fn groups_of(factors: &[Factor]) -> Vec<Vec<bool>> {
     let classes: Vec<Class> = classes_of(factors).collect();
     if classes.len() < 2 {
@@ -161,7 +152,6 @@ pub(crate) fn groups_of(factors: &[Factor]) -> Vec<Vec<bool>> {
 const TAIL: f64 = 0.005;
 
 /// The shares between which the levels of a distribution lie.
-#[must_use]
 pub(crate) fn end_shares(distribution: &Distribution) -> (f64, f64) {
     use crate::sweep::cell::Cell;
     let finite = |share: f64| match distribution.quantile(share) {
@@ -174,7 +164,6 @@ pub(crate) fn end_shares(distribution: &Distribution) -> (f64, f64) {
 }
 
 /// Standard deviation of a distribution; NaN for words.
-#[must_use]
 pub(crate) fn deviation(distribution: &Distribution) -> f64 {
     use crate::sweep::cell::Cell;
     const POINTS: u32 = 4096;

@@ -24,7 +24,6 @@ pub(crate) struct VarianceIndices {
     pub total: Vec<Estimate>,
     /// Samples in which A and B are complete.
     pub samples: u64,
-    /// Runs that failed.
     pub left_out: u64,
     /// Samples that each set is without.
     without: Vec<u64>,
@@ -32,7 +31,6 @@ pub(crate) struct VarianceIndices {
 
 impl VarianceIndices {
     /// Samples that are left out of the indices of a set because a run failed.
-    #[must_use]
     pub(crate) fn left_out_of(&self, set: usize) -> u64 {
         self.without.get(set).copied().unwrap_or(0)
     }
@@ -42,7 +40,6 @@ impl VarianceIndices {
 ///
 /// `values` holds, sample by sample, A, then A with each set swapped, then B: `stride` numbers.
 /// A sample whose A or B failed is left out; a swapped run that failed is left out with its pair.
-#[must_use]
 pub(crate) fn indices(values: &[f64], stride: usize, bootstrap: &Bootstrap) -> VarianceIndices {
     let sets = stride.saturating_sub(2);
     let (mean, deviation) = moments(values.iter().copied());
@@ -128,7 +125,6 @@ fn weighted(scaled: &[f64], stride: usize, weights: &[f64]) -> Vec<f64> {
 }
 
 /// Mean and standard deviation of the finite numbers; NaN of none.
-#[must_use]
 pub(crate) fn moments(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
     let finite = values.filter(|value| value.is_finite());
     #[allow(clippy::cast_precision_loss)]

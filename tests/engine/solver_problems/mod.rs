@@ -3,6 +3,8 @@
 //! Equations and values: F. Mazzia, C. Magherini, Test Set for Initial Value Problem Solvers,
 //! release 2.4 (University of Bari, 2008); E. Hairer, G. Wanner, Solving Ordinary Differential
 //! Equations II (Springer, 1996), section IV.10.
+
+#![allow(clippy::excessive_precision)] // digits as published
 use crate::real::Real;
 use crate::solver::{Contribution, System};
 
