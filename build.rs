@@ -93,7 +93,7 @@ fn parameters(rows: &[Row]) -> Outcome<String> {
         writeln!(values, "        {name}: {value},")?;
         writeln!(
             entries,
-            "    Entry {{ name: {name:?}, value: {value}, unit: {unit:?}, unit_formula: {formula:?}, \
+            "    ParameterInfo {{ name: {name:?}, value: {value}, unit: {unit:?}, unit_formula: {formula:?}, \
              low: {}, high: {}, kind: ParameterKind::{}, evidence: Evidence::{}, group: {:?}, source: {:?}, \
              note: {note:?}, conservative_value: {}, checked: {:?} }},",
             row.optional("low")?,
@@ -111,7 +111,11 @@ fn parameters(rows: &[Row]) -> Outcome<String> {
     writeln!(text, "    /// The values of the default hypothesis set `paradox`.")?;
     writeln!(text, "    pub const PARADOX: Self = Self {{\n{values}    }};\n}}")?;
     writeln!(text, "/// One entry per parameter, in the order of the table.")?;
-    writeln!(text, "pub(crate) static ENTRIES: [Entry; {}] = [\n{entries}];", rows.len())?;
+    writeln!(
+        text,
+        "pub(crate) static PARAMETER_TABLE: [ParameterInfo; {}] = [\n{entries}];",
+        rows.len()
+    )?;
     Ok(text)
 }
 

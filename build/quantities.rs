@@ -223,7 +223,7 @@ fn quantities(rows: &[Row]) -> Outcome<String> {
             "    Quantity {{ name: {name:?}, short_name: {:?}, unit: {unit:?}, chart_unit: {:?}, \
              aliases: &{aliases:?}, label: {:?}, normal: {}, livable: {}, decimals: {}, \
              organ: Organ::{}, matter: {}, endpoint: {}, summary_place: {}, time_course_place: {}, \
-             non_negative: {}, column: Column::{}({index}) }},",
+             non_negative: {}, column: TrajectoryColumn::{}({index}) }},",
             without_unit(name, unit),
             if chart_unit.is_empty() { unit } else { chart_unit },
             row.get("label")?,

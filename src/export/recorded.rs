@@ -4,7 +4,7 @@
 //! follow from them, the person, the inputs, the states and the time are symbols.
 
 use crate::export::expression::TIME;
-use crate::parameters::{ENTRIES, Parameters};
+use crate::parameters::{PARAMETER_TABLE, Parameters};
 use crate::physiology::arterial_calcification as artery;
 use crate::physiology::balance::{Rates, evaluate};
 use crate::physiology::derived::Derived;
@@ -12,10 +12,10 @@ use crate::physiology::gut_absorption as gut;
 use crate::physiology::inputs::{INPUTS, Inputs};
 use crate::physiology::model::{self, PersonNumbers};
 use crate::physiology::person::Person;
-use crate::physiology::quantities::{Column, QUANTITIES};
+use crate::physiology::quantities::{QUANTITIES, TrajectoryColumn};
 use crate::physiology::readouts::ReadOuts;
 use crate::physiology::regulation::CHANGE_COUNT;
-use crate::physiology::setting::{Resolution, Season, Setting};
+use crate::physiology::segment_inputs::{Resolution, Season, SegmentInputs};
 use crate::physiology::state::{STATES, State};
 use crate::physiology::vitamin_d;
 use crate::real::recording::Recorded;
@@ -95,7 +95,7 @@ impl RecordedModel {
 
 fn parameters(symbols: &mut Symbols) -> Parameters<Recorded> {
     let mut parameters = Parameters::PARADOX.map(|_| Recorded::UNRECORDED);
-    for entry in &ENTRIES {
+    for entry in &PARAMETER_TABLE {
         if let Some(parameter) = parameters.get_mut(entry.name) {
             *parameter = symbols.constant(entry.name, entry.unit_formula);
         }
@@ -129,7 +129,7 @@ fn setting(
     model: &model::Model<Recorded>,
     with_season: bool,
     symbols: &mut Symbols,
-) -> (Setting<Recorded>, Vec<NamedPart>) {
+) -> (SegmentInputs<Recorded>, Vec<NamedPart>) {
     let mut inputs = Inputs::reference(&Parameters::PARADOX).map(|_| Recorded::UNRECORDED);
     for info in &INPUTS {
         if let Some(input) = inputs.get_mut(info.name) {
@@ -142,7 +142,7 @@ fn setting(
         season.visit(&mut |name, unit, number| *number = symbols.constant(name, unit));
         season
     });
-    let mut setting = Setting::new(&inputs, Resolution::Averaged, season, &model.parameters);
+    let mut setting = SegmentInputs::new(&inputs, Resolution::Averaged, season, &model.parameters);
     // Zero here: averaged intake does not pass through stomach and intestine.
     setting.gut_in_use = symbols.constant("gut_in_use", "1");
     let part = |name, unit, number| NamedPart { name, unit, number, varies: true };
@@ -186,9 +186,9 @@ fn mechanisms(
 /// Flows first: a read-out that is a flow is its second name.
 fn reported(flows: &[Recorded], read_outs: &[Recorded]) -> Vec<NamedPart> {
     let number = |column| match column {
-        Column::State(_) => None,
-        Column::Flow(index) => flows.get(index),
-        Column::ReadOut(index) => read_outs.get(index),
+        TrajectoryColumn::State(_) => None,
+        TrajectoryColumn::Flow(index) => flows.get(index),
+        TrajectoryColumn::ReadOut(index) => read_outs.get(index),
     };
     let part = |quantity: &crate::physiology::quantities::Quantity| {
         let number = *number(quantity.column)?;

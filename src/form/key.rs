@@ -22,7 +22,7 @@ pub(crate) struct Section {
     /// Its name among the definitions of the JSON Schema; without one it is written in place.
     pub definition: Option<&'static str>,
     /// How messages tell its keys, where they are too many to name.
-    pub listing: Option<Listing>,
+    pub listing: Option<KeyListing>,
     /// What names may stand beside the keys, if any.
     pub names: Option<Names>,
     keys: LazyLock<Vec<Key>>,
@@ -30,7 +30,7 @@ pub(crate) struct Section {
 
 /// How messages tell many keys.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Listing {
+pub(crate) struct KeyListing {
     /// What one of them is.
     pub noun: &'static str,
     /// Where all of them are shown, one sentence.
@@ -41,7 +41,7 @@ pub(crate) struct Listing {
 #[derive(Debug)]
 pub(crate) struct Names {
     /// What each name holds.
-    pub holds: Shape,
+    pub holds: ValueType,
     /// Name of that shape among the definitions of the JSON Schema, if it has one.
     pub definition: Option<&'static str>,
     /// An example value, as TOML.
@@ -58,7 +58,7 @@ pub(crate) struct Key {
     pub aliases: &'static [&'static str],
     /// Must it be there?
     pub required: bool,
-    pub shape: Shape,
+    pub value_type: ValueType,
     /// An example value, as TOML; may be empty.
     pub example: &'static str,
     /// What it means, one sentence.
@@ -67,7 +67,7 @@ pub(crate) struct Key {
 
 /// What a key holds.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Shape {
+pub(crate) enum ValueType {
     Text,
     /// A list of words.
     Texts,
@@ -107,12 +107,12 @@ pub(crate) enum Shape {
 macro_rules! keys {
     (@flag) => { false };
     (@flag required) => { true };
-    ($($name:literal $(| $alias:literal)* $($flag:ident)?, $shape:expr, $example:literal, $meaning:literal;)*) => {
+    ($($name:literal $(| $alias:literal)* $($flag:ident)?, $value_type:expr, $example:literal, $meaning:literal;)*) => {
         vec![$($crate::form::key::Key {
             name: $name,
             aliases: &[$($alias),*],
             required: keys!(@flag $($flag)?),
-            shape: $shape,
+            value_type: $value_type,
             example: $example,
             meaning: $meaning.into(),
         },)*]
@@ -149,7 +149,7 @@ impl Section {
     }
 
     /// The same with keys that messages do not name one by one.
-    pub(crate) const fn listed(mut self, listing: Listing) -> Self {
+    pub(crate) const fn listed(mut self, listing: KeyListing) -> Self {
         self.listing = Some(listing);
         self
     }
@@ -169,7 +169,7 @@ impl Section {
         }
         found.push(self);
         for key in self.keys() {
-            if let Shape::Table(inner) | Shape::Tables(inner) = key.shape {
+            if let ValueType::Table(inner) | ValueType::Tables(inner) = key.value_type {
                 inner.collect(found);
             }
         }

@@ -1,7 +1,9 @@
 //! A small kind of file: every mistake has one wording, and the schema says the same as the check.
 
 use crate::error::render::render;
-use crate::form::key::Shape::{Amount, Choice, Choices, Flag, Table, Tables, Text, TextOrTexts};
+use crate::form::key::ValueType::{
+    Amount, Choice, Choices, Flag, Table, Tables, Text, TextOrTexts,
+};
 use crate::form::key::{Form, Names, Section, keys};
 use crate::form::problems::Problems;
 use crate::form::schema::json_schema;

@@ -4,14 +4,14 @@ use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::nutrition::foods::{FOODS, Food, Matrix, food};
 use crate::units::amount::{Frequency, read_frequency, weekday};
-use crate::units::words::Words;
+use crate::units::tokens::Tokens;
 use crate::units::{Dimension, read_unit, unit};
 
 /// Grams per day of "40 g/day", "30 g, 3 times/week", "2 servings/day".
 ///
 /// A serving is the food's `serving_g`; of a supplement it is one pill.
 pub(crate) fn grams_per_day(text: &str, food: &Food) -> Result<f64, Misread> {
-    let mut words = Words::new(text)?;
+    let mut words = Tokens::new(text)?;
     let number = crate::units::amount::expect_number(&mut words)?;
     let written = read_unit(&mut words)
         .map_err(|misread| misread.help("Accepted: g, servings, per day or week."))?;

@@ -45,7 +45,7 @@ pub enum ParameterKind {
 
 /// A row of `parameters.csv`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Entry {
+pub struct ParameterInfo {
     /// Name, as in the equations.
     pub name: &'static str,
     /// Value in the `paradox` set.
@@ -86,9 +86,9 @@ pub(crate) struct Source {
 }
 
 /// The parameter called `name`.
-pub(crate) fn entry(name: &str) -> Option<&'static Entry> {
-    static BY_NAME: LazyLock<HashMap<&str, &Entry>> =
-        LazyLock::new(|| ENTRIES.iter().map(|entry| (entry.name, entry)).collect());
+pub(crate) fn parameter_info(name: &str) -> Option<&'static ParameterInfo> {
+    static BY_NAME: LazyLock<HashMap<&str, &ParameterInfo>> =
+        LazyLock::new(|| PARAMETER_TABLE.iter().map(|entry| (entry.name, entry)).collect());
     BY_NAME.get(name).copied()
 }
 
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn every_source_key_is_known_and_every_range_holds_its_value() {
-        for entry in &ENTRIES {
+        for entry in &PARAMETER_TABLE {
             assert!(source(entry.source).is_some(), "{}: {}", entry.name, entry.source);
             assert!(entry.low.is_none_or(|low| low <= entry.value), "{}", entry.name);
             assert!(entry.high.is_none_or(|high| high >= entry.value), "{}", entry.name);
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn fields_and_entries_are_the_same_table() {
-        for entry in &ENTRIES {
+        for entry in &PARAMETER_TABLE {
             assert_eq!(Parameters::PARADOX.get(entry.name), Some(entry.value));
         }
         assert_eq!(Parameters::PARADOX.get("no_such_parameter"), None);

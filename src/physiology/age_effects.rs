@@ -3,7 +3,7 @@
 use crate::physiology::aging;
 use crate::physiology::model::Model;
 use crate::physiology::named::named_numbers;
-use crate::physiology::setting::Setting;
+use crate::physiology::segment_inputs::SegmentInputs;
 use crate::real::Real;
 
 named_numbers! {
@@ -24,7 +24,11 @@ named_numbers! {
 impl<R: Real> AgeEffects<R> {
     /// Section 5.0.
     #[inline(always)]
-    pub(crate) fn at(model: &Model<R::Scalar>, setting: &Setting<R::Scalar>, time_days: R) -> Self {
+    pub(crate) fn at(
+        model: &Model<R::Scalar>,
+        setting: &SegmentInputs<R::Scalar>,
+        time_days: R,
+    ) -> Self {
         let Model { parameters: p, derived: d, person } = model;
         let age_years = aging::age_years(time_days, person.start_age_years, p);
         let egfr_ml_per_min = aging::egfr_ml_per_min(age_years, &person.kidney_ramp, p);

@@ -13,7 +13,7 @@ use crate::physiology::ledger::{FLOW_COUNT, Flows, LEDGER};
 use crate::physiology::model::Model;
 use crate::physiology::plasma_calcium as plasma;
 use crate::physiology::regulation::{CHANGE_COUNT, Changes};
-use crate::physiology::setting::Setting;
+use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::real::Real;
 
@@ -71,7 +71,7 @@ fn wall_uptakes<R: Real>(model: &Model<R::Scalar>, effects: &Effects<R>) -> [R; 
 #[inline(always)]
 pub(crate) fn flows<R: Real>(
     model: &Model<R::Scalar>,
-    setting: &Setting<R::Scalar>,
+    setting: &SegmentInputs<R::Scalar>,
     state: &State<R>,
     effects: &Effects<R>,
 ) -> Flows<R> {
@@ -125,7 +125,7 @@ pub(crate) struct Rates<R> {
 #[inline(always)]
 pub(crate) fn evaluate<R: Real>(
     model: &Model<R::Scalar>,
-    setting: &Setting<R::Scalar>,
+    setting: &SegmentInputs<R::Scalar>,
     time_days: R,
     state: &State<R>,
 ) -> Rates<R> {

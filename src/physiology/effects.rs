@@ -13,7 +13,7 @@ use crate::physiology::parathyroid_hormone as parathyroid;
 use crate::physiology::plasma_calcium as plasma;
 use crate::physiology::positive::Power;
 use crate::physiology::powers::{Bases, Powers, Relative};
-use crate::physiology::setting::Setting;
+use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::State;
 use crate::physiology::vitamin_k::Vitamers;
 use crate::physiology::warfarin;
@@ -116,7 +116,7 @@ impl<R: Real> Effects<R> {
     #[inline(always)]
     pub(crate) fn at(
         model: &Model<R::Scalar>,
-        setting: &Setting<R::Scalar>,
+        setting: &SegmentInputs<R::Scalar>,
         time_days: R,
         state: &State<R>,
     ) -> Self {

@@ -24,7 +24,7 @@
 //! ([`age_effects`] those of time alone, [`powers`] all powers side by side), the [`ledger`] moves
 //! calcium, [`regulation`] moves everything else. [`state`] and [`inputs`] name what goes in,
 //! [`readouts`] and [`quantities`] what a clinic reports. [`model`] is a [`person`] with parameters
-//! and the constants [`derived`] from them, [`setting`] what holds between two events, [`boluses`]
+//! and the constants [`derived`] from them, [`segment_inputs`] the inputs between two events, [`boluses`]
 //! what is swallowed at once, [`initial`] where a run begins. [`positive`] is the mathematics of
 //! floors, ceilings and powers; `named` lets structures of numbers say their names and units.
 
@@ -57,6 +57,6 @@ pub(crate) mod powers;
 pub(crate) mod quantities;
 pub(crate) mod readouts;
 pub(crate) mod regulation;
-pub(crate) mod setting;
+pub(crate) mod segment_inputs;
 pub(crate) mod side_by_side;
 pub(crate) mod state;

@@ -31,7 +31,7 @@ include!(concat!(env!("OUT_DIR"), "/quantities.rs"));
 
 /// Where a quantity stands in a trajectory's row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
+pub enum TrajectoryColumn {
     /// A state, by its index.
     State(usize),
     /// A flow, by its index.
@@ -40,7 +40,7 @@ pub enum Column {
     ReadOut(usize),
 }
 
-impl Column {
+impl TrajectoryColumn {
     /// Whether it is a state's.
     #[must_use]
     pub const fn is_state(self) -> bool {
@@ -123,7 +123,7 @@ pub struct Quantity {
     pub time_course_place: Option<u8>,
     /// Whether it is an amount or ratio that cannot be negative.
     pub non_negative: bool,
-    pub column: Column,
+    pub column: TrajectoryColumn,
 }
 
 impl Quantity {
@@ -171,12 +171,12 @@ mod tests {
         for (row, state) in QUANTITIES.iter().zip(&STATES) {
             assert_eq!((row.name, row.unit), (state.name, state.unit));
         }
-        let columns = (0..STATE_COUNT).map(Column::State);
-        let columns = columns.chain((0..FLOW_COUNT).map(Column::Flow));
-        let columns = columns.chain((0..READ_OUT_COUNT).map(Column::ReadOut));
+        let columns = (0..STATE_COUNT).map(TrajectoryColumn::State);
+        let columns = columns.chain((0..FLOW_COUNT).map(TrajectoryColumn::Flow));
+        let columns = columns.chain((0..READ_OUT_COUNT).map(TrajectoryColumn::ReadOut));
         assert_eq!(QUANTITIES.map(|row| row.column).to_vec(), columns.collect::<Vec<_>>());
-        assert_eq!(quantity("ecf_to_urine").map(|q| q.column), Some(Column::Flow(8)));
-        assert_eq!(quantity("age").map(|q| q.column), Some(Column::ReadOut(0)));
+        assert_eq!(quantity("ecf_to_urine").map(|q| q.column), Some(TrajectoryColumn::Flow(8)));
+        assert_eq!(quantity("age").map(|q| q.column), Some(TrajectoryColumn::ReadOut(0)));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::physiology::carboxylation;
 use crate::physiology::effects::{Cofactor, Effects};
 use crate::physiology::model::Model;
 use crate::physiology::parathyroid_hormone as parathyroid;
-use crate::physiology::setting::Setting;
+use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::State;
 use crate::physiology::vitamin_d;
 use crate::physiology::vitamin_k::{self, Bioavailable};
@@ -40,7 +40,7 @@ impl<R: Real> Targets<R> {
     #[inline(always)]
     fn at(
         model: &Model<R::Scalar>,
-        setting: &Setting<R::Scalar>,
+        setting: &SegmentInputs<R::Scalar>,
         state: &State<R>,
         effects: &Effects<R>,
         release_ug_per_day: R,
@@ -142,7 +142,7 @@ impl<R: Real> Changes<R> {
     #[inline(always)]
     pub(crate) fn at(
         model: &Model<R::Scalar>,
-        setting: &Setting<R::Scalar>,
+        setting: &SegmentInputs<R::Scalar>,
         time_days: R,
         s: &State<R>,
         effects: &Effects<R>,

@@ -4,7 +4,7 @@
 #![doc = include_str!("claims/grammar.txt")]
 //! ```
 
-mod meaning;
+mod dimensions;
 mod parser;
 mod reading;
 
@@ -78,7 +78,7 @@ impl Comparison {
 pub struct Expression {
     /// How it is worked out.
     pub term: Term,
-    pub measure: Measure,
+    pub measure: UnitOfValue,
 }
 
 impl Expression {
@@ -90,7 +90,7 @@ impl Expression {
 
 /// What an expression measures and in which unit people read it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Measure {
+pub struct UnitOfValue {
     pub dimension: Dimension,
     /// Converts masses and amounts of substance.
     pub matter: Matter,

@@ -8,7 +8,7 @@ mod table;
 
 use crate::error::problem::Misread;
 use crate::nutrition::foods::Food;
-use crate::parameters::Entry;
+use crate::parameters::ParameterInfo;
 use crate::physiology::inputs::InputInfo;
 use crate::scenario::{Arm, person};
 use crate::units::Matter;
@@ -23,8 +23,8 @@ pub struct Dial {
     /// Its usual spelling, without a section.
     pub name: &'static str,
     pub aliases: &'static [&'static str],
-    pub part: Part,
-    pub kind: Kind,
+    pub part: ScenarioPart,
+    pub kind: DialKind,
     /// Heading of its column in tables of results, with the unit.
     pub column: String,
     /// What it means, one sentence.
@@ -33,9 +33,9 @@ pub struct Dial {
 
 /// The part of a scenario in which a dial acts, with its row of the table that describes it.
 #[derive(Clone, Copy, Debug)]
-pub enum Part {
+pub enum ScenarioPart {
     /// The parameters of the model.
-    Parameter(&'static Entry),
+    Parameter(&'static ParameterInfo),
     /// `[person]`; words have no row.
     Person(Option<&'static InputInfo>),
     /// Intakes and conditions from day 0.
@@ -64,7 +64,7 @@ pub enum Owner {
 
 /// What a dial holds.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum DialKind {
     Number(Number),
     /// One of these words; any word if there are none.
     Word(&'static [&'static str]),
@@ -89,7 +89,7 @@ pub struct Number {
     with_unit: bool,
 }
 
-impl Part {
+impl ScenarioPart {
     /// The section that a spelling may or, for life, must name: `person.age`, `habitual.calcium_diet`.
     #[must_use]
     pub const fn section(self) -> &'static str {
@@ -107,12 +107,12 @@ impl Dial {
     #[must_use]
     pub fn owner(&self) -> Owner {
         match self.part {
-            Part::Parameter(_) => Owner::Model,
-            Part::Person(_) => Owner::Person,
-            Part::Habitual(_) => Owner::Habit,
-            Part::Lived(_) | Part::Food(_) => Owner::Arm,
-            Part::Root if self.name == "hypothesis" => Owner::Model,
-            Part::Root => Owner::Run,
+            ScenarioPart::Parameter(_) => Owner::Model,
+            ScenarioPart::Person(_) => Owner::Person,
+            ScenarioPart::Habitual(_) => Owner::Habit,
+            ScenarioPart::Lived(_) | ScenarioPart::Food(_) => Owner::Arm,
+            ScenarioPart::Root if self.name == "hypothesis" => Owner::Model,
+            ScenarioPart::Root => Owner::Run,
         }
     }
 
@@ -126,8 +126,8 @@ impl Dial {
     #[must_use]
     pub const fn unit(&self) -> &'static str {
         match &self.kind {
-            Kind::Number(number) => number.unit,
-            Kind::Word(_) => "1",
+            DialKind::Number(number) => number.unit,
+            DialKind::Word(_) => "1",
         }
     }
 
@@ -135,16 +135,18 @@ impl Dial {
     #[must_use]
     pub fn value(&self, arm: &Arm) -> Option<f64> {
         match (self.part, self.name) {
-            (Part::Parameter(entry), _) => arm.parameters.get(entry.name),
-            (Part::Person(info), _) => person::value(&arm.person, info?.name),
-            (Part::Habitual(info), _) => arm.habitual.get(info.name),
-            (Part::Lived(info), _) => arm.phases.first()?.inputs.get(info.name),
-            (Part::Root, "duration") => Some(arm.duration_days),
-            (Part::Root, "output_every") => Some(arm.output_every_days),
-            (Part::Root, "sun_season") => Some(arm.season.map_or(0.0, |season| season.amplitude)),
+            (ScenarioPart::Parameter(entry), _) => arm.parameters.get(entry.name),
+            (ScenarioPart::Person(info), _) => person::value(&arm.person, info?.name),
+            (ScenarioPart::Habitual(info), _) => arm.habitual.get(info.name),
+            (ScenarioPart::Lived(info), _) => arm.phases.first()?.inputs.get(info.name),
+            (ScenarioPart::Root, "duration") => Some(arm.duration_days),
+            (ScenarioPart::Root, "output_every") => Some(arm.output_every_days),
+            (ScenarioPart::Root, "sun_season") => {
+                Some(arm.season.map_or(0.0, |season| season.amplitude))
+            }
             #[allow(clippy::cast_precision_loss)] // at most 2⁵³
-            (Part::Root, "seed") => Some(arm.seed as f64),
-            (Part::Root | Part::Food(_), _) => None,
+            (ScenarioPart::Root, "seed") => Some(arm.seed as f64),
+            (ScenarioPart::Root | ScenarioPart::Food(_), _) => None,
         }
     }
 
@@ -152,7 +154,7 @@ impl Dial {
     #[must_use]
     pub fn description(&self) -> String {
         match &self.kind {
-            Kind::Number(Number { unit, usual: Some(usual), .. }) => {
+            DialKind::Number(Number { unit, usual: Some(usual), .. }) => {
                 format!("{} [{unit}], default {}", self.meaning, plain_number(*usual))
             }
             _ => self.meaning.clone(),
@@ -198,7 +200,7 @@ pub struct ScopedDial {
 
 /// Why a spelling names no dial.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
+pub struct UnknownDial {
     /// The reason, where the name is known.
     pub reason: Option<String>,
     /// What to do instead.
@@ -211,10 +213,10 @@ impl ScopedDial {
     ///
     /// # Errors
     /// What to do instead.
-    pub fn find(spelling: &str, arms: &[String]) -> Result<Self, Unknown> {
+    pub fn find(spelling: &str, arms: &[String]) -> Result<Self, UnknownDial> {
         let (arm, rest) = split_arm(spelling, arms);
-        let dial =
-            table::find(rest).filter(|dial| arm.is_none() || !matches!(dial.part, Part::Root));
+        let dial = table::find(rest)
+            .filter(|dial| arm.is_none() || !matches!(dial.part, ScenarioPart::Root));
         let dial = dial.ok_or_else(|| table::unknown(rest))?;
         Ok(Self { dial, arm: arm.map(Arc::from), key: spelling.into() })
     }
@@ -222,7 +224,7 @@ impl ScopedDial {
     /// The same for life, where a person eats, takes or lives through it: so people differ.
     #[must_use]
     pub fn for_life(self) -> Self {
-        let lived = matches!(self.dial.part, Part::Lived(_)) && self.arm.is_none();
+        let lived = matches!(self.dial.part, ScenarioPart::Lived(_)) && self.arm.is_none();
         let key = format!("habitual.{}", self.key);
         match table::find(&key).filter(|_| lived) {
             Some(dial) => Self { dial, key: key.into(), ..self },
@@ -241,8 +243,8 @@ impl ScopedDial {
     #[must_use]
     pub fn label(&self, arms: &[(String, String)]) -> String {
         let label = match &self.dial.kind {
-            Kind::Number(number) => number.label,
-            Kind::Word(_) => self.dial.name,
+            DialKind::Number(number) => number.label,
+            DialKind::Word(_) => self.dial.name,
         };
         let label = label.replace('_', " ");
         let arm = arms.iter().find(|(name, _)| self.arm.as_deref() == Some(name));
@@ -295,8 +297,8 @@ impl Setting {
     #[must_use]
     pub fn text(&self) -> (String, String) {
         let value = match (&self.value, &self.dial.dial.kind) {
-            (DialValue::Number(value), Kind::Number(number)) => number.text(*value),
-            (DialValue::Number(value), Kind::Word(_)) => plain_number(*value),
+            (DialValue::Number(value), DialKind::Number(number)) => number.text(*value),
+            (DialValue::Number(value), DialKind::Word(_)) => plain_number(*value),
             (DialValue::Word(word), _) => word.clone(),
         };
         (self.dial.key.to_string(), value)

@@ -1,10 +1,12 @@
 //! Every key of a scenario file, in one table that feeds reader, schema and suggestions.
 
-use crate::form::key::Shape::{Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Share};
-use crate::form::key::Shape::{Table, Tables, Text, TextOrTexts, Whole};
-use crate::form::key::{Form, Key, Listing, Names, Section, keys};
+use crate::form::key::ValueType::{
+    Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Share,
+};
+use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Whole};
+use crate::form::key::{Form, Key, KeyListing, Names, Section, keys};
 use crate::nutrition::foods;
-use crate::parameters::ENTRIES;
+use crate::parameters::PARAMETER_TABLE;
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
 use crate::units::suffix::without_unit;
 
@@ -149,11 +151,11 @@ static MEALS: Section = Section::new("[meals]", Vec::new).open(Names {
 
 /// `[parameters]`: each parameter with its value.
 pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
-    let values = ENTRIES.iter().map(|entry| Key {
+    let values = PARAMETER_TABLE.iter().map(|entry| Key {
         name: entry.name,
         aliases: &[],
         required: false,
-        shape: Any(&["number", "string"]),
+        value_type: Any(&["number", "string"]),
         example: "",
         meaning: format!("{} [{}], default {}", entry.note, entry.unit, entry.value).into(),
     });
@@ -162,9 +164,9 @@ pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
     };
     values.chain(flag).collect()
 })
-.listed(Listing {
+.listed(KeyListing {
     noun: "parameter",
-    shown: || format!("`calcifate list parameters` shows all {}.", ENTRIES.len()),
+    shown: || format!("`calcifate list parameters` shows all {}.", PARAMETER_TABLE.len()),
 });
 
 /// Help about a key at the top level of files that ask for many runs.
@@ -192,7 +194,7 @@ pub(crate) fn input_key(info: &InputInfo) -> &'static str {
 
 /// The input that a key holds, if it holds one.
 pub(crate) fn input_of(key: &Key) -> Option<&'static InputInfo> {
-    match key.shape {
+    match key.value_type {
         Amount { name, .. } => input(name),
         _ => None,
     }
@@ -229,7 +231,7 @@ fn inputs(kinds: &[InputKind]) -> impl Iterator<Item = Key> {
         name: input_key(info),
         aliases: input_aliases(info.name),
         required: false,
-        shape: Amount {
+        value_type: Amount {
             name: info.name,
             unit: info.unit,
             flag: info.whole && info.allowed == (0.0, 1.0),

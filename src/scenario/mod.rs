@@ -1,27 +1,27 @@
 //! What to simulate: a lesson file, checked and resolved into arms.
 //!
 //! In the order of loading: `extend` reads the text by the table of `keys` and merges what it
-//! extends, `template` keeps that for any number of runs, `set` adds changes of what `dial` lists,
-//! `settings`, `person`, `life` and `arms` resolve it, `claims` holds the small grammar of claims.
+//! extends, `template` keeps that for any number of runs, `overrides` adds changes of what `dial` lists,
+//! `scenario_settings`, `person`, `lifestyle` and `arms` resolve it, `claims` holds the small grammar of claims.
 //! Problems are collected, never returned one by one. Files are not read here: the program hands
 //! over text.
 
 mod amounts;
 mod arms;
 pub(crate) mod claims;
+pub(crate) mod daily_totals;
 mod date;
 pub(crate) mod dial;
 mod extend;
 pub(crate) mod keys;
-mod life;
+mod lifestyle;
 mod load;
 mod meals;
+pub(crate) mod new_scenario;
+pub(crate) mod overrides;
 mod person;
-pub(crate) mod set;
-mod settings;
-pub(crate) mod starter;
+mod scenario_settings;
 pub(crate) mod template;
-pub(crate) mod totals;
 
 pub use load::load;
 
@@ -31,7 +31,7 @@ use crate::nutrition::schedule::Meal;
 use crate::parameters::{Hypothesis, Parameters};
 use crate::physiology::inputs::Inputs;
 use crate::physiology::person::Person;
-use crate::physiology::setting::{Resolution, Season};
+use crate::physiology::segment_inputs::{Resolution, Season};
 
 /// A lesson, resolved: nothing refers to anything else any more.
 #[derive(Clone, Debug)]

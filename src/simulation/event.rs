@@ -5,7 +5,7 @@ use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{Dose, Intake};
 use crate::physiology::boluses::{Pill, eat_meal, take_pill};
 use crate::physiology::inputs::Inputs;
-use crate::physiology::setting::Setting;
+use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
 use crate::simulation::model_system::ModelSystem;
@@ -20,7 +20,7 @@ pub(crate) fn apply_event(
 ) {
     if let Some(inputs) = &event.inputs {
         let parameters = &system.model.parameters;
-        system.setting = Setting::new(inputs, arm.resolution, arm.season, parameters);
+        system.setting = SegmentInputs::new(inputs, arm.resolution, arm.season, parameters);
     }
     if !event.doses.is_empty() {
         let mut named = State::from_array(state);

@@ -2,7 +2,7 @@
 
 use crate::physiology::balance::{TERM_COUNT, evaluate};
 use crate::physiology::model::Model;
-use crate::physiology::setting::Setting;
+use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::real::{Lanes, Real};
 use crate::simulation::model_system::{ModelSystem, contributions};
@@ -12,7 +12,7 @@ use crate::solver::{BatchSystem, Contribution, System};
 pub(crate) struct LaneSystem<const W: usize> {
     scalar: [ModelSystem<f64>; W],
     model: Model<Lanes<W>>,
-    setting: Setting<Lanes<W>>,
+    setting: SegmentInputs<Lanes<W>>,
 }
 
 impl<const W: usize> LaneSystem<W> {
@@ -21,7 +21,7 @@ impl<const W: usize> LaneSystem<W> {
         Self {
             scalar: [*system; W],
             model: Model::in_all_lanes(&system.model),
-            setting: Setting::in_all_lanes(&system.setting),
+            setting: SegmentInputs::in_all_lanes(&system.setting),
         }
     }
 

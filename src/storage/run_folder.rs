@@ -24,7 +24,7 @@ pub(crate) struct RunFolder {
 
 /// Where a result was put, and what the user should know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Finished {
+pub(crate) struct StoredRun {
     pub path: PathBuf,
     /// What was kept or put right.
     pub notes: Vec<String>,
@@ -92,11 +92,11 @@ impl RunFolder {
     /// Puts the result in place: under its name if `complete`, else as `NAME.incomplete`, which
     /// leaves an earlier result alone.
     /// Errors: Why it could not be put there; earlier results stand as they stood.
-    pub(crate) fn finish(mut self, complete: bool) -> Result<Finished, StorageFailure> {
+    pub(crate) fn finish(mut self, complete: bool) -> Result<StoredRun, StorageFailure> {
         let name = if complete { self.name.clone() } else { incomplete_name(&self.name) };
         let mut notes = std::mem::take(&mut self.notes);
         notes.extend(self.place.put(&self.fresh, &name, self.force)?);
-        Ok(Finished { path: self.path.with_file_name(name), notes })
+        Ok(StoredRun { path: self.path.with_file_name(name), notes })
     }
 }
 

@@ -7,16 +7,16 @@ use sha2::{Digest as _, Sha256};
 use crate::error::failure::StorageFailure;
 use crate::storage::chunks::{Chunk, file_name, parquet_name};
 use crate::storage::hash::Hash;
-use crate::storage::manifest::Timing;
+use crate::storage::manifest::RunTiming;
 use crate::storage::parquet_table;
 use crate::storage::place::{Place, WholeFile, read, write};
 use crate::storage::resume;
 use crate::storage::shard::Shard;
 use crate::storage::sweep_manifest::{SweepManifest, manifest};
 use crate::sweep::Sweep;
-use crate::sweep::cell::Column;
-use crate::sweep::kept::RunRow;
-use crate::sweep::one_run::columns;
+use crate::sweep::evaluation::columns;
+use crate::sweep::results_table::ResultColumn;
+use crate::sweep::run_record::RunRow;
 use crate::sweep::runner::FinishedChunk;
 
 /// The folder of a sweep, or of one shard of it, while somebody works on it.
@@ -25,7 +25,7 @@ pub(crate) struct SweepFolder {
     pub(super) path: PathBuf,
     manifest: SweepManifest,
     identity: Hash,
-    columns: Vec<Column>,
+    columns: Vec<ResultColumn>,
     /// What the user should know.
     pub notes: Vec<String>,
     _place: Place,
@@ -33,7 +33,7 @@ pub(crate) struct SweepFolder {
 
 /// What a look at the chunks found.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Found {
+pub(crate) struct ChunkScan {
     /// Chunks that are missing or damaged.
     pub missing: Vec<u64>,
     /// Damaged files among them.
@@ -73,7 +73,7 @@ impl SweepFolder {
         parent: &Path,
         name: &str,
         own: SweepManifest,
-        columns: Vec<Column>,
+        columns: Vec<ResultColumn>,
         force: bool,
     ) -> Result<Self, StorageFailure> {
         let place = Place::take(parent, name, None)?;
@@ -91,8 +91,8 @@ impl SweepFolder {
 
     /// Looks at all chunks that belong here: which are missing, which are damaged.
     /// Errors: Why a file cannot be read.
-    pub(crate) fn look(&self, chunks: u64) -> Result<Found, StorageFailure> {
-        let mut found = Found::default();
+    pub(crate) fn scan(&self, chunks: u64) -> Result<ChunkScan, StorageFailure> {
+        let mut found = ChunkScan::default();
         let shard = self.manifest.shard;
         for number in (0..chunks).filter(|chunk| shard.is_none_or(|shard| shard.holds(*chunk))) {
             let path = self.path.join("chunks").join(file_name(number));
@@ -152,7 +152,7 @@ impl SweepFolder {
 
     /// Writes the tables from the chunks, all of which must be there, and the manifest.
     /// Errors: Why a chunk cannot be read or a table cannot be written.
-    pub(crate) fn finish(&self, chunks: u64, found: &Found) -> Result<(), StorageFailure> {
+    pub(crate) fn finish(&self, chunks: u64, found: &ChunkScan) -> Result<(), StorageFailure> {
         let mut manifest = self.manifest.clone();
         manifest.complete = true;
         manifest.failed = Some(found.failed);
@@ -197,7 +197,7 @@ impl SweepFolder {
 
     /// Writes `timing.toml`.
     /// Errors: Why it cannot be written.
-    pub(crate) fn write_timing(&self, timing: &Timing) -> Result<(), StorageFailure> {
+    pub(crate) fn write_timing(&self, timing: &RunTiming) -> Result<(), StorageFailure> {
         let path = self.path.join("timing.toml");
         let text = timing.text().map_err(StorageFailure::at(&path))?;
         write(&path, text.as_bytes())

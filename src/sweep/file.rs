@@ -7,7 +7,7 @@ mod sensitivity;
 mod settings;
 mod variations;
 
-use crate::error::problem::{Place, Problem};
+use crate::error::problem::{Problem, SourceSpan};
 use crate::form::problems::{LARGEST_WHOLE, Problems};
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, text, texts};
 use crate::form::{self, Read};
@@ -20,7 +20,7 @@ use crate::sweep::Sweep;
 use crate::sweep::file::variations::{Varied, varied};
 use crate::sweep::outcomes::{Outcome, collect_all, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
-use crate::sweep::sampling::{Design, Method, mixed};
+use crate::sweep::sampling::{Design, SamplingMethod, mixed};
 
 #[cfg(test)]
 pub(crate) use keys::FIGURE_KINDS;
@@ -53,7 +53,7 @@ pub(crate) fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> 
         if let Some(node) = get(entries, "sensitivity") {
             let help = format!("run `calcifate sensitivity {name}`, or take this section out");
             let message = "this is a sensitivity analysis, not a sweep";
-            reader.problems.error(&node.place, message, "", help);
+            reader.problems.error(&node.span, message, "", help);
         }
         reader.sweep(name, file, entries, options)
     });
@@ -80,7 +80,7 @@ impl Opened {
         if entries.is_empty() && !problems.has_errors() {
             let help =
                 "it needs scenario, [vary] and [outcomes]; see scenarios/sweeps for examples";
-            problems.error(&start_of_file(), "nothing stands in this file", "", help);
+            problems.error(&file_start(), "nothing stands in this file", "", help);
         } else {
             found = template(&entries, name, read, &mut texts, &mut problems);
         }
@@ -101,8 +101,8 @@ impl Opened {
     }
 }
 
-const fn start_of_file() -> Place {
-    Place { text: 0, bytes: 0..0 }
+const fn file_start() -> SourceSpan {
+    SourceSpan { text: 0, bytes: 0..0 }
 }
 
 /// The scenario that the sweep names.
@@ -117,7 +117,7 @@ fn template(
         if !problems.has_errors() {
             let help =
                 "write scenario = \"../calcium_paradox.toml\"; the path is relative to this file";
-            problems.error(&start_of_file(), "the sweep does not name its scenario", "", help);
+            problems.error(&file_start(), "the sweep does not name its scenario", "", help);
         }
         return None;
     };
@@ -226,9 +226,9 @@ impl Reader<'_> {
         draws.retain(|draw| draw.shown || axes.iter().all(|axis| axis.dial != draw.dial));
         let asked = ["vary", "population"].iter().any(|key| !table(entries, key).is_empty());
         if !asked && !searching {
-            let place = get(entries, "vary").map_or(start_of_file(), |node| node.place.clone());
+            let span = get(entries, "vary").map_or(file_start(), |node| node.span.clone());
             let help = "write such as mk7_supplement = \"0 … 360 ug/day step 30\" below [vary]";
-            self.problems.error(&place, "nothing varies in this sweep", "", help);
+            self.problems.error(&span, "nothing varies in this sweep", "", help);
         }
         let seed = self.seed(entries, file, sample.is_some());
         let design = sample.and_then(|sample| self.design(&sample, seed, draws.len()));
@@ -248,13 +248,13 @@ impl Reader<'_> {
         if runs <= RUN_LIMIT {
             return;
         }
-        let place = get(entries, "vary").map_or(start_of_file(), |node| node.place.clone());
+        let span = get(entries, "vary").map_or(file_start(), |node| node.span.clone());
         let counts = plan.axes.iter().map(|axis| axis.values.len().to_string());
         let samples = plan.design.as_ref().map(|design| design.count().to_string());
         let product = counts.chain(samples).collect::<Vec<_>>().join(" × ");
         let message = format!("{product} runs are too many");
         let help = format!("at most {RUN_LIMIT} runs; take fewer points or fewer samples");
-        self.problems.error(&place, message, "", help);
+        self.problems.error(&span, message, "", help);
     }
 
     /// The seed; one that follows from the file where it gives none.
@@ -279,7 +279,7 @@ impl Reader<'_> {
                 return None; // what was to be drawn could not be read
             }
             let help = "write such as egfr = \"uniform 30 … 90 mL/min\" below [vary]";
-            self.problems.error(&sample.place, "there are samples but nothing is drawn", "", help);
+            self.problems.error(&sample.span, "there are samples but nothing is drawn", "", help);
             return None;
         }
         let design = Design::new(sample.method, seed, sample.count, dimensions);
@@ -288,7 +288,7 @@ impl Reader<'_> {
             let message =
                 format!("Sobol′ points have at most {limit} dimensions, not {dimensions}");
             let help = "write method = \"latin_hypercube\" or \"monte_carlo\"";
-            self.problems.error(&sample.place, message, "", help);
+            self.problems.error(&sample.span, message, "", help);
         }
         design
     }
@@ -298,34 +298,36 @@ impl Reader<'_> {
         let (sample, population) = (get(entries, "sample"), get(entries, "population"));
         if let (Some(_), Some(population)) = (sample, population) {
             let help = "people are the samples: keep [population], with its people and method";
-            self.problems.error(&population.place, "both [sample] and [population]", "", help);
+            self.problems.error(&population.span, "both [sample] and [population]", "", help);
         }
         let (node, key) = match (population, sample) {
             (Some(node), _) => (node, "people"),
             (None, node) => (node?, "runs"),
         };
         let method = match text(node.entries(), "method") {
-            Some(word) => Method::ALL.iter().find(|(_, known)| *known == word).map(|(m, _)| *m),
-            None if key == "people" => Some(Method::MonteCarlo),
-            None => Some(Method::Sobol),
+            Some(word) => {
+                SamplingMethod::ALL.iter().find(|(_, known)| *known == word).map(|(m, _)| *m)
+            }
+            None if key == "people" => Some(SamplingMethod::MonteCarlo),
+            None => Some(SamplingMethod::Sobol),
         };
         let count = match get(node.entries(), key) {
             Some(count) => self.problems.whole(count, key, 1, RUN_LIMIT)?,
             None => {
                 let message = format!("the number of {key} is missing");
-                self.problems.error(&node.place, message, "", format!("write {key} = 1000"));
+                self.problems.error(&node.span, message, "", format!("write {key} = 1000"));
                 return None;
             }
         };
-        Some(Sample { method: method?, count, place: node.place.clone() })
+        Some(Sample { method: method?, count, span: node.span.clone() })
     }
 }
 
 /// How many samples there are, and how they are spread.
 struct Sample {
-    method: Method,
+    method: SamplingMethod,
     count: u64,
-    place: Place,
+    span: SourceSpan,
 }
 
 /// The hypothesis set that parameters are spread around.

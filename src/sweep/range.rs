@@ -7,9 +7,9 @@
 use crate::error::problem::Misread;
 use crate::real::portable::{exp, ln};
 use crate::scenario::dial::Number;
-use crate::sweep::cell::Cell;
 use crate::sweep::decimal::Decimal;
-use crate::sweep::distribution::{Bell, Distribution};
+use crate::sweep::distribution::{Distribution, TruncatedNormal};
+use crate::sweep::results_table::CellValue;
 
 /// More points than this no axis has.
 pub(crate) const POINT_LIMIT: u64 = 1_000_000;
@@ -323,7 +323,7 @@ fn bell(
     let found = if logarithmic {
         Distribution::log_normal(mean, deviation, low, high)
     } else {
-        Bell::between(mean, deviation, low, high).map(Distribution::Normal)
+        TruncatedNormal::between(mean, deviation, low, high).map(Distribution::Normal)
     };
     let (from, to) = (number.text(low), number.text(high));
     found.map(Variation::Drawn).ok_or_else(|| {
@@ -354,11 +354,11 @@ fn table(number: &Number, options: &[&str]) -> Result<Variation, Misread> {
 
 /// A single value as written in a list.
 /// Errors: What cannot be read.
-pub(crate) fn single(text: &str, number: &Number) -> Result<Cell, Misread> {
+pub(crate) fn single(text: &str, number: &Number) -> Result<CellValue, Misread> {
     let at = |misread: Misread| Misread { bytes: 0..text.len(), ..misread };
     let (value, unit) = Decimal::split(text)
         .ok_or_else(|| at(error("cannot read this value").help("write a number with its unit")))?;
-    Ok(Cell::Number(value.value() * number.factor(unit).map_err(at)?))
+    Ok(CellValue::Number(value.value() * number.factor(unit).map_err(at)?))
 }
 
 #[cfg(test)]

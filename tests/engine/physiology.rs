@@ -1,22 +1,25 @@
 //! The model as a whole: conservation, steady state, derivatives, monotone responses.
 
-use crate::parameters::{ENTRIES, Hypothesis, Parameters};
+use crate::parameters::{Hypothesis, PARAMETER_TABLE, Parameters};
 use crate::physiology::balance::{TERM_COUNT, derivatives, evaluate, shares, term_of_state};
 use crate::physiology::initial::reference_state;
 use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
 use crate::physiology::ledger::{LEDGER, Pool};
 use crate::physiology::model::Model;
 use crate::physiology::person::{Person, Sex};
-use crate::physiology::setting::{Resolution, Season, Setting};
+use crate::physiology::segment_inputs::{Resolution, Season, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, STATES, State};
 use crate::real::{Dual, Pattern};
 use proptest::prelude::*;
 
-fn reference_model(hypothesis: Hypothesis, sex: Sex) -> (Model<f64>, Setting<f64>, State<f64>) {
+fn reference_model(
+    hypothesis: Hypothesis,
+    sex: Sex,
+) -> (Model<f64>, SegmentInputs<f64>, State<f64>) {
     let parameters = hypothesis.parameters();
     let model = Model::new(&parameters, &Person { sex, ..Person::default() });
     let inputs = Inputs::reference(&parameters);
-    let setting = Setting::new(&inputs, Resolution::Averaged, None, &parameters);
+    let setting = SegmentInputs::new(&inputs, Resolution::Averaged, None, &parameters);
     (model, setting, reference_state(&model))
 }
 
@@ -89,9 +92,9 @@ fn any_state() -> impl Strategy<Value = State<f64>> {
 /// ranges (half 1.6, exponent 3, gain 5) the law takes nearly 1 from the resorbing activity of a
 /// person without vitamin D, so that it can turn negative in a quiet skeleton.
 fn any_parameters() -> impl Strategy<Value = Parameters<f64>> {
-    proptest::collection::vec(0.0..1.0_f64, ENTRIES.len()).prop_map(|draws| {
+    proptest::collection::vec(0.0..1.0_f64, PARAMETER_TABLE.len()).prop_map(|draws| {
         let mut parameters = Parameters::PARADOX;
-        for (entry, draw) in ENTRIES.iter().zip(draws) {
+        for (entry, draw) in PARAMETER_TABLE.iter().zip(draws) {
             if entry.name.starts_with("resorption_toxicity") {
                 continue;
             }
@@ -141,7 +144,7 @@ proptest! {
         person in any_person(), mode in 0..3_usize, day in -3650.0..3650.0_f64,
     ) {
         let model = Model::new(&parameters, &person);
-        let setting = Setting::new(&inputs, MODES[mode], None, &parameters);
+        let setting = SegmentInputs::new(&inputs, MODES[mode], None, &parameters);
         let rates = evaluate(&model, &setting, day, &state);
         let flows = rates.flows.to_array();
         for (flow, movement) in flows.iter().zip(&LEDGER) {
@@ -163,7 +166,7 @@ proptest! {
         let person = Person { start_age_years: 60.0, egfr_ml_per_min: Some(45.0), ..Person::default() };
         let model = Model::new(&parameters, &person);
         let season = Some(Season { amplitude: 0.5, start_day_of_year: 30.0 });
-        let setting = Setting::new(&inputs, MODES[mode], season, &parameters);
+        let setting = SegmentInputs::new(&inputs, MODES[mode], season, &parameters);
         let values = state.to_array();
         let day = -1000.0;
         for variable in 0..=STATE_COUNT {
@@ -203,7 +206,7 @@ fn the_pattern_of_dependence_does_not_depend_on_the_mode() {
     let inputs = Inputs::reference(&model.parameters);
     let state = State::from_array(&std::array::from_fn(Pattern::variable));
     let patterns = MODES.map(|mode| {
-        let setting = Setting::new(&inputs, mode, None, &model.parameters);
+        let setting = SegmentInputs::new(&inputs, mode, None, &model.parameters);
         evaluate(&model, &setting, Pattern::variable(STATE_COUNT), &state).to_terms()
     });
     assert_eq!(patterns[0], patterns[1]);
@@ -219,7 +222,7 @@ fn pills_differ_from_the_averaged_day_by_the_supplements_only() {
     let (model, _, state) = reference_model(Hypothesis::Paradox, Sex::Female);
     let inputs = Inputs::reference(&model.parameters);
     let terms = |mode| {
-        let setting = Setting::new(&inputs, mode, None, &model.parameters);
+        let setting = SegmentInputs::new(&inputs, mode, None, &model.parameters);
         evaluate(&model, &setting, 0.0, &state).to_terms()
     };
     assert_eq!(terms(Resolution::Averaged), terms(Resolution::Pills));

@@ -12,7 +12,7 @@ use crate::physiology::model::Model;
 use crate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
 use crate::physiology::quantities::QUANTITIES;
 use crate::physiology::readouts::ReadOuts;
-use crate::physiology::setting::{Resolution, Setting};
+use crate::physiology::segment_inputs::{Resolution, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, STATES, State};
 use serde_json::Value;
 use std::path::Path;
@@ -53,7 +53,7 @@ fn change(inputs: &mut Inputs<f64>, values: &Value) {
 }
 
 /// The model, and each phase's start with its setting.
-fn build(scenario: &Value) -> (Model<f64>, Vec<(f64, Setting<f64>)>) {
+fn build(scenario: &Value) -> (Model<f64>, Vec<(f64, SegmentInputs<f64>)>) {
     let hypothesis = scenario["hypothesis_set"].as_str().and_then(Hypothesis::by_name).unwrap();
     let mut parameters = hypothesis.parameters();
     for (name, value) in scenario["parameter_overrides"].as_object().into_iter().flatten() {
@@ -70,7 +70,7 @@ fn build(scenario: &Value) -> (Model<f64>, Vec<(f64, Setting<f64>)>) {
     let mut phases = Vec::new();
     for phase in scenario["phases"].as_array().unwrap() {
         change(&mut inputs, &phase["intake"]);
-        let setting = Setting::new(&inputs, mode, None, &parameters);
+        let setting = SegmentInputs::new(&inputs, mode, None, &parameters);
         phases.push((phase["start_day"].as_f64().unwrap(), setting));
     }
     (model, phases)
@@ -84,7 +84,7 @@ struct Reference {
     name: String,
     scenario: Value,
     model: Model<f64>,
-    phases: Vec<(f64, Setting<f64>)>,
+    phases: Vec<(f64, SegmentInputs<f64>)>,
     header: Vec<String>,
     rows: Vec<Vec<f64>>,
 }
@@ -109,7 +109,7 @@ impl Reference {
     }
 
     /// Times have 10 digits; the last row belongs to the phase before the end.
-    fn setting(&self, time: f64) -> &Setting<f64> {
+    fn setting(&self, time: f64) -> &SegmentInputs<f64> {
         let end = self.scenario["duration_days"].as_f64().unwrap();
         let latest = if time >= end - 1e-6 { end - 1e-6 } else { time + 1e-6 };
         &self.phases.iter().rfind(|(start, _)| *start <= latest).unwrap().1

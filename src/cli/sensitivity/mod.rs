@@ -19,7 +19,7 @@ use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::storage::sensitivity_tables as tables;
 use crate::storage::shard::Shard;
 use crate::sweep::file::load_sensitivity;
-use crate::sweep::runner::Ended;
+use crate::sweep::runner::SweepEnd;
 use crate::sweep::sensitivity::Sensitivity;
 use crate::sweep::sensitivity::indices::{OutcomeIndices, outcome_indices};
 
@@ -57,7 +57,7 @@ fn run(
         // The figures are drawn when all methods have run.
         let state = sweep::go_on(&analysis.sweep, runs, folder.path(), false, threads, session)
             .map_err(sweep::resumable)?;
-        if state.ended != Ended::Complete {
+        if state.ended != SweepEnd::Complete {
             return Ok(sweep::report(&analysis.sweep, runs.shard, &state, session));
         }
         failed.push(state.found.failed);
@@ -123,7 +123,7 @@ fn write(
     ];
     for analysis in &sensitivity.analyses {
         // A method is called as a table is: keys of a file must differ.
-        let name = format!("{}_results", analysis.approach.word());
+        let name = format!("{}_results", analysis.method.word());
         files.push((name, folder.hash_of_runs(analysis)?));
     }
     folder.finish(files)

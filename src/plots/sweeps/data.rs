@@ -7,8 +7,8 @@ use crate::plots::sweeps::grid_axis::AxisData;
 use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
 use crate::plots::sweeps::selection::Selection;
 use crate::sweep::Sweep;
-use crate::sweep::cell::CellKind;
 use crate::sweep::inverse::Search;
+use crate::sweep::results_table::ColumnType;
 
 /// Most outcomes that are drawn.
 pub(crate) const MOST_OUTCOMES: usize = 12;
@@ -177,7 +177,7 @@ impl SearchData {
         let bracketed =
             if axis.unit.is_empty() { String::new() } else { format!("[{}]", axis.unit) };
         let found = OutcomeData {
-            column: name(CellKind::Number),
+            column: name(ColumnType::Number),
             heading: sentence(&noun),
             own_words: noun.clone(),
             noun: format!("the {noun}"),
@@ -191,7 +191,7 @@ impl SearchData {
         };
         let condition = search.text.replace("<=", "≤").replace(">=", "≥").replace('_', " ");
         let between = search.between;
-        let column = name(CellKind::Word);
+        let column = name(ColumnType::Word);
         Self { found, between, condition, column, answers: Vec::new() }
     }
 

@@ -1,7 +1,7 @@
 //! Every key of a sweep file, in one table that feeds reader, schema and suggestions.
 
-use crate::form::key::Shape::{Any, Choice, Choices, Flag, Number, Table, Text, Texts};
-use crate::form::key::{Form, Names, Section, Shape, keys};
+use crate::form::key::ValueType::{Any, Choice, Choices, Flag, Number, Table, Text, Texts};
+use crate::form::key::{Form, Names, Section, ValueType, keys};
 use crate::scenario::dial::{Owner, dials};
 use crate::scenario::keys::ROOT as OF_SCENARIO;
 
@@ -14,7 +14,7 @@ pub(crate) const FIGURE_KINDS: [&str; 6] =
 const METHODS: &[&str] = &["sobol", "latin_hypercube", "monte_carlo"];
 
 /// Words, a number, or a list of them.
-const WORDS: Shape = Any(&["string", "number", "array"]);
+const WORDS: ValueType = Any(&["string", "number", "array"]);
 
 static ROOT: Section = Section::new("the top level", || {
     keys! {
@@ -94,7 +94,7 @@ pub(super) static POPULATION: Section = Section::new("[population]", || {
 .open(quantities("variation", VARIATION));
 
 /// How a quantity varies.
-const VARIATION: Shape = Any(&["string", "array", "object", "number"]);
+const VARIATION: ValueType = Any(&["string", "array", "object", "number"]);
 
 static OUTCOMES: Section = Section::new("[outcomes]", Vec::new).open(EXPRESSIONS);
 
@@ -105,7 +105,7 @@ const EXPRESSIONS: Names =
     Names { holds: Text, definition: None, example: "\"end(cac)\"", told: Vec::new, meaning: "" };
 
 /// Quantities, each with something that is read later; `ARM.NAME` and `habitual.NAME` are not told.
-const fn quantities(definition: &'static str, holds: Shape) -> Names {
+const fn quantities(definition: &'static str, holds: ValueType) -> Names {
     Names { holds, definition: Some(definition), example: "", told, meaning: "a quantity" }
 }
 

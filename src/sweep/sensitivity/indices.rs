@@ -1,18 +1,18 @@
 //! Everything that one method tells about one outcome.
 
-use crate::sweep::cell::Cell;
-use crate::sweep::outcomes::{Measure as Kept, Outcome};
+use crate::sweep::outcomes::{Outcome, OutcomeDefinition};
+use crate::sweep::results_table::CellValue;
 use crate::sweep::sampling::Design;
-use crate::sweep::sampling::trajectories::Trajectories;
+use crate::sweep::sampling::morris::MorrisDesign;
 use crate::sweep::sensitivity::derivatives::Slope;
 use crate::sweep::sensitivity::elementary_effects::{elementary, shares_by_class, summary};
-use crate::sweep::sensitivity::estimate::{Estimate, Standing};
+use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
 use crate::sweep::sensitivity::variance;
-use crate::sweep::sensitivity::{Analysis, Approach, CLASSES, Class, Sensitivity};
+use crate::sweep::sensitivity::{Analysis, CLASSES, EvidenceClass, Sensitivity, SensitivityMethod};
 
 /// What an index measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Measure {
+pub(crate) enum SensitivityMeasure {
     /// d ln y / d ln p.
     Elasticity,
     /// dy/dp times the range of p, in the unit of the outcome.
@@ -29,7 +29,7 @@ pub(crate) enum Measure {
     TotalOrder,
 }
 
-impl Measure {
+impl SensitivityMeasure {
     /// The word in tables.
     pub(crate) const fn word(self) -> &'static str {
         match self {
@@ -54,10 +54,10 @@ impl Measure {
 pub(crate) struct Index {
     /// Position of the factor.
     pub factor: usize,
-    pub measure: Measure,
+    pub measure: SensitivityMeasure,
     pub estimate: Estimate,
     /// Whether it may be told.
-    pub standing: Standing,
+    pub reliability: Reliability,
     /// Runs that are left out of it.
     pub left_out: u64,
 }
@@ -65,19 +65,19 @@ pub(crate) struct Index {
 /// The share of an outcome's variance that rests on one class of factors.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ClassShare {
-    pub class: Class,
+    pub class: EvidenceClass,
     /// How many factors are of it.
     pub factors: usize,
     /// By factors of this class alone, with the interactions among them.
-    pub alone: (Estimate, Standing),
+    pub alone: (Estimate, Reliability),
     /// With their interactions with other classes too, where the method tells.
-    pub with_others: Option<(Estimate, Standing)>,
+    pub with_others: Option<(Estimate, Reliability)>,
 }
 
 /// What one method tells about one outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OutcomeIndices {
-    pub approach: Approach,
+    pub method: SensitivityMethod,
     /// Position of the outcome.
     pub outcome: usize,
     /// Mean of the outcome, at the center for slopes; NaN if no run could tell it.
@@ -112,19 +112,20 @@ pub(crate) fn outcome_indices(
     outcome: usize,
     values: &[f64],
 ) -> Option<OutcomeIndices> {
-    let is_condition = |outcome: &Outcome| matches!(outcome.measure, Kept::Condition(_));
+    let is_condition =
+        |outcome: &Outcome| matches!(outcome.measure, OutcomeDefinition::Condition(_));
     let condition = analysis.sweep.outcomes.get(outcome).is_some_and(is_condition);
     let noise = if condition { 0.0 } else { noise(analysis, values) };
     match &analysis.sweep.plan.design {
         Some(Design::OneAtATime(_)) if !condition => {
             Some(local(sensitivity, analysis, outcome, values, noise))
         }
-        Some(Design::Trajectories(design)) => {
+        Some(Design::Morris(design)) => {
             Some(morris(sensitivity, design, outcome, values).above(noise))
         }
-        Some(Design::Swapped(design)) => {
+        Some(Design::Saltelli(design)) => {
             let stride = usize::try_from(design.stride()).unwrap_or(usize::MAX);
-            let of = if analysis.approach == Approach::Grades { grades } else { sobol };
+            let of = if analysis.method == SensitivityMethod::Grades { grades } else { sobol };
             let told = of(sensitivity, stride, outcome, values);
             let floor = 0.5 * (noise / told.deviation).powi(2);
             Some(told.above(if floor.is_finite() { floor } else { 0.0 }))
@@ -151,7 +152,7 @@ fn local(
 ) -> OutcomeIndices {
     let plan = &analysis.sweep.plan;
     let point = |run: u64, factor: usize| match plan.values(run).get(factor) {
-        Some(Cell::Number(value)) => *value,
+        Some(CellValue::Number(value)) => *value,
         _ => f64::NAN,
     };
     let at = |run: usize| values.get(run).copied().unwrap_or(f64::NAN);
@@ -167,8 +168,8 @@ fn local(
         let least = if apart > 0.0 { noise / apart } else { 0.0 };
         floor = floor.max(least);
         let ofs = [
-            (Measure::Elasticity, slope.and_then(|slope| slope.elasticity())),
-            (Measure::RangeEffect, slope.map(|slope| slope.slope * width)),
+            (SensitivityMeasure::Elasticity, slope.and_then(|slope| slope.elasticity())),
+            (SensitivityMeasure::RangeEffect, slope.map(|slope| slope.slope * width)),
         ];
         let lost = [1, 2].iter().filter(|side| !at(*side + 2 * position).is_finite()).count();
         for (measure, value) in ofs {
@@ -176,7 +177,11 @@ fn local(
                 factor: position,
                 measure,
                 estimate: Estimate::exact(value.unwrap_or(f64::NAN)),
-                standing: if value.is_some() { Standing::Converged } else { Standing::Undefined },
+                reliability: if value.is_some() {
+                    Reliability::Converged
+                } else {
+                    Reliability::Undefined
+                },
                 left_out: lost as u64,
             });
         }
@@ -185,20 +190,20 @@ fn local(
         variances.push(variance.filter(|variance| variance.is_finite()).unwrap_or(0.0));
     }
     let whole: f64 = variances.iter().sum();
-    let of_class = |class: Class| {
+    let of_class = |class: EvidenceClass| {
         let own = sensitivity.factors.iter().zip(&variances);
         own.filter(|(factor, _)| factor.class == class).map(|(_, variance)| variance).sum::<f64>()
     };
     let shares = shares(sensitivity, |_, class| (Estimate::exact(of_class(class) / whole), None));
     let left_out = values.iter().filter(|value| !value.is_finite()).count() as u64;
-    let approach = Approach::Local;
+    let method = SensitivityMethod::Local;
     let (mean, deviation) = (center, f64::NAN);
-    OutcomeIndices { approach, outcome, mean, deviation, floor, indices, shares, left_out }
+    OutcomeIndices { method, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
 fn morris(
     sensitivity: &Sensitivity,
-    design: &Trajectories,
+    design: &MorrisDesign,
     outcome: usize,
     values: &[f64],
 ) -> OutcomeIndices {
@@ -207,23 +212,24 @@ fn morris(
     let mut indices = Vec::new();
     for (factor, found) in summary(&effects, count, &sensitivity.bootstrap).iter().enumerate() {
         let ofs = [
-            (Measure::Mu, Estimate::exact(found.mu)),
-            (Measure::MuStar, found.mu_star),
-            (Measure::Sigma, Estimate::exact(found.sigma)),
+            (SensitivityMeasure::Mu, Estimate::exact(found.mu)),
+            (SensitivityMeasure::MuStar, found.mu_star),
+            (SensitivityMeasure::Sigma, Estimate::exact(found.sigma)),
         ];
         indices.extend(ofs.map(|(measure, estimate)| Index {
             factor,
             measure,
             estimate,
-            standing: if estimate.value.is_finite() {
-                Standing::Converged
+            reliability: if estimate.value.is_finite() {
+                Reliability::Converged
             } else {
-                Standing::Undefined
+                Reliability::Undefined
             },
             left_out: found.left_out,
         }));
     }
-    let place = |class: Class| CLASSES.iter().position(|known| *known == class).unwrap_or(0);
+    let place =
+        |class: EvidenceClass| CLASSES.iter().position(|known| *known == class).unwrap_or(0);
     let classes: Vec<usize> =
         sensitivity.factors.iter().map(|factor| place(factor.class)).collect();
     let found = shares_by_class(&effects, &classes, CLASSES.len(), &sensitivity.bootstrap);
@@ -231,8 +237,8 @@ fn morris(
     let shares = shares(sensitivity, |_, class| (of_class(class), None));
     let (mean, deviation) = variance::moments(values.iter().copied());
     let left_out = values.iter().filter(|value| !value.is_finite()).count() as u64;
-    let (approach, floor) = (Approach::Morris, 0.0);
-    OutcomeIndices { approach, outcome, mean, deviation, floor, indices, shares, left_out }
+    let (method, floor) = (SensitivityMethod::Morris, 0.0);
+    OutcomeIndices { method, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
 fn sobol(
@@ -242,16 +248,19 @@ fn sobol(
     values: &[f64],
 ) -> OutcomeIndices {
     let found = variance::indices(values, stride, &sensitivity.bootstrap);
-    let standing =
-        |estimate: &Estimate| estimate.standing_of_share(sensitivity.precision, found.samples);
+    let reliability =
+        |estimate: &Estimate| estimate.reliability_of_share(sensitivity.precision, found.samples);
     let mut indices = Vec::new();
     for factor in 0..sensitivity.factors.len() {
-        let ofs = [(Measure::FirstOrder, &found.first), (Measure::TotalOrder, &found.total)];
+        let ofs = [
+            (SensitivityMeasure::FirstOrder, &found.first),
+            (SensitivityMeasure::TotalOrder, &found.total),
+        ];
         for (measure, estimates) in ofs {
             let estimate = estimates.get(factor).copied().unwrap_or(Estimate::exact(f64::NAN));
             let left_out = found.left_out_of(factor);
-            let standing = standing(&estimate);
-            indices.push(Index { factor, measure, estimate, standing, left_out });
+            let reliability = reliability(&estimate);
+            indices.push(Index { factor, measure, estimate, reliability, left_out });
         }
     }
     // A grade that is alone has all of the variance; several are asked by runs of their own.
@@ -259,8 +268,8 @@ fn sobol(
     let shares =
         if alone { shares(sensitivity, |_, _| (Estimate::exact(1.0), None)) } else { Vec::new() };
     let (mean, deviation, left_out) = (found.mean, found.variance.sqrt(), found.left_out);
-    let (approach, floor) = (Approach::Sobol, 0.0);
-    OutcomeIndices { approach, outcome, mean, deviation, floor, indices, shares, left_out }
+    let (method, floor) = (SensitivityMethod::Sobol, 0.0);
+    OutcomeIndices { method, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
 /// The swapped sets are the grades.
@@ -271,32 +280,36 @@ fn grades(
     values: &[f64],
 ) -> OutcomeIndices {
     let found = variance::indices(values, stride, &sensitivity.bootstrap);
-    let standing =
-        |estimate: Estimate| estimate.standing_of_share(sensitivity.precision, found.samples);
+    let reliability =
+        |estimate: Estimate| estimate.reliability_of_share(sensitivity.precision, found.samples);
     let of = |list: &[Estimate], group: usize| {
         list.get(group).copied().unwrap_or(Estimate::exact(f64::NAN))
     };
     let shares = shares(sensitivity, |group, _| {
         let total = of(&found.total, group);
-        (of(&found.first, group), Some((total, standing(total))))
+        (of(&found.first, group), Some((total, reliability(total))))
     });
-    let judged = |share: ClassShare| {
+    let evaluated = |share: ClassShare| {
         let alone = share.alone.0;
-        ClassShare { alone: (alone, standing(alone)), ..share }
+        ClassShare { alone: (alone, reliability(alone)), ..share }
     };
-    let shares = shares.into_iter().map(judged).collect();
+    let shares = shares.into_iter().map(evaluated).collect();
     let (mean, deviation, left_out) = (found.mean, found.variance.sqrt(), found.left_out);
-    let (approach, indices, floor) = (Approach::Grades, Vec::new(), 0.0);
-    OutcomeIndices { approach, outcome, mean, deviation, floor, indices, shares, left_out }
+    let (method, indices, floor) = (SensitivityMethod::Grades, Vec::new(), 0.0);
+    OutcomeIndices { method, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
-type Alone = (Estimate, Option<(Estimate, Standing)>);
+type Alone = (Estimate, Option<(Estimate, Reliability)>);
 
 /// One share for each class that has factors; `of` gets its position among them.
-fn shares(sensitivity: &Sensitivity, of: impl Fn(usize, Class) -> Alone) -> Vec<ClassShare> {
+fn shares(
+    sensitivity: &Sensitivity,
+    of: impl Fn(usize, EvidenceClass) -> Alone,
+) -> Vec<ClassShare> {
     let share = |(position, class)| {
         let (alone, with_others) = of(position, class);
-        let told = if alone.value.is_finite() { Standing::Converged } else { Standing::Undefined };
+        let told =
+            if alone.value.is_finite() { Reliability::Converged } else { Reliability::Undefined };
         let factors = sensitivity.factors.iter().filter(|factor| factor.class == class).count();
         ClassShare { class, factors, alone: (alone, told), with_others }
     };
@@ -309,8 +322,8 @@ pub(crate) fn best(
     outcome: usize,
 ) -> (Option<&OutcomeIndices>, Option<&OutcomeIndices>) {
     let own = || told.iter().filter(|told| told.outcome == outcome);
-    let singles = own().filter(|told| !told.indices.is_empty()).max_by_key(|told| told.approach);
-    let shares = own().filter(|told| !told.shares.is_empty()).max_by_key(|told| told.approach);
+    let singles = own().filter(|told| !told.indices.is_empty()).max_by_key(|told| told.method);
+    let shares = own().filter(|told| !told.shares.is_empty()).max_by_key(|told| told.method);
     (singles, shares)
 }
 
@@ -328,23 +341,23 @@ impl OutcomeIndices {
         // A share cannot be above 1: all of the variance is the solver's.
         let idle = if self.indices.is_empty() { floor >= 1.0 } else { self.ranked().is_empty() };
         for share in self.shares.iter_mut().filter(|_| idle) {
-            let nothing = (Estimate::exact(f64::NAN), Standing::Undefined);
+            let nothing = (Estimate::exact(f64::NAN), Reliability::Undefined);
             share.alone = nothing;
             share.with_others = share.with_others.map(|_| nothing);
         }
         self
     }
 
-    pub(crate) fn index(&self, factor: usize, measure: Measure) -> Option<&Index> {
+    pub(crate) fn index(&self, factor: usize, measure: SensitivityMeasure) -> Option<&Index> {
         self.indices.iter().find(|index| index.factor == factor && index.measure == measure)
     }
 
     /// The measure by which factors are ranked.
-    pub(crate) const fn ranking(&self) -> Measure {
-        match self.approach {
-            Approach::Local => Measure::RangeEffect,
-            Approach::Morris => Measure::MuStar,
-            Approach::Sobol | Approach::Grades => Measure::TotalOrder,
+    pub(crate) const fn ranking(&self) -> SensitivityMeasure {
+        match self.method {
+            SensitivityMethod::Local => SensitivityMeasure::RangeEffect,
+            SensitivityMethod::Morris => SensitivityMeasure::MuStar,
+            SensitivityMethod::Sobol | SensitivityMethod::Grades => SensitivityMeasure::TotalOrder,
         }
     }
 

@@ -21,7 +21,7 @@ use crate::sweep::sensitivity::bootstrap::Bootstrap;
 
 /// A way to ask which inputs matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Approach {
+pub(crate) enum SensitivityMethod {
     /// Slopes around the values of the scenario.
     Local,
     /// Elementary effects along random trajectories.
@@ -32,7 +32,7 @@ pub(crate) enum Approach {
     Grades,
 }
 
-impl Approach {
+impl SensitivityMethod {
     /// Every approach, in the order in which they run.
     pub(crate) const ALL: [Self; 4] = [Self::Local, Self::Morris, Self::Sobol, Self::Grades];
 
@@ -66,13 +66,13 @@ impl Approach {
 }
 
 /// How well an input is known: the grade of a parameter; none for the person and what is eaten.
-pub(crate) type Class = Option<Evidence>;
+pub(crate) type EvidenceClass = Option<Evidence>;
 
 /// The classes in the order in which they are told.
-pub(crate) const CLASSES: [Class; 4] =
+pub(crate) const CLASSES: [EvidenceClass; 4] =
     [Some(Evidence::Assumed), Some(Evidence::Fitted), Some(Evidence::Measured), None];
 
-pub(crate) const fn class_word(class: Class) -> &'static str {
+pub(crate) const fn class_word(class: EvidenceClass) -> &'static str {
     match class {
         Some(evidence) => evidence.word(),
         None => "person and intake",
@@ -87,7 +87,7 @@ pub(crate) struct Factor {
     /// Unit, `1` for none.
     pub unit: &'static str,
     /// How well it is known.
-    pub class: Class,
+    pub class: EvidenceClass,
     /// Key of its source; empty if it has none.
     pub source: &'static str,
     /// Its range: the ends, or where a distribution without ends is cut for steps and levels.
@@ -99,7 +99,7 @@ pub(crate) struct Factor {
 /// A method with its runs.
 #[derive(Clone, Debug)]
 pub(crate) struct Analysis {
-    pub approach: Approach,
+    pub method: SensitivityMethod,
     /// Its runs; the design says which method it is.
     pub sweep: Sweep,
 }
@@ -127,24 +127,25 @@ pub(crate) struct Sensitivity {
 
 impl Sensitivity {
     /// The classes that have factors, in the order of [`CLASSES`].
-    pub(crate) fn classes(&self) -> impl Iterator<Item = Class> {
+    pub(crate) fn classes(&self) -> impl Iterator<Item = EvidenceClass> {
         classes_of(&self.factors)
     }
 }
 
 /// The classes that these factors have, in the order of [`CLASSES`].
-pub(crate) fn classes_of(factors: &[Factor]) -> impl Iterator<Item = Class> {
-    let has = |class: &Class| factors.iter().any(|factor| factor.class == *class);
+pub(crate) fn classes_of(factors: &[Factor]) -> impl Iterator<Item = EvidenceClass> {
+    let has = |class: &EvidenceClass| factors.iter().any(|factor| factor.class == *class);
     CLASSES.into_iter().filter(has)
 }
 
 /// The groups of factors that are swapped together: one for each class, none if all have one.
 pub(crate) fn groups_of(factors: &[Factor]) -> Vec<Vec<bool>> {
-    let classes: Vec<Class> = classes_of(factors).collect();
+    let classes: Vec<EvidenceClass> = classes_of(factors).collect();
     if classes.len() < 2 {
         return Vec::new();
     }
-    let group = |class: &Class| factors.iter().map(|factor| factor.class == *class).collect();
+    let group =
+        |class: &EvidenceClass| factors.iter().map(|factor| factor.class == *class).collect();
     classes.iter().map(group).collect()
 }
 
@@ -153,9 +154,9 @@ const TAIL: f64 = 0.005;
 
 /// The shares between which the levels of a distribution lie.
 pub(crate) fn end_shares(distribution: &Distribution) -> (f64, f64) {
-    use crate::sweep::cell::Cell;
+    use crate::sweep::results_table::CellValue;
     let finite = |share: f64| match distribution.quantile(share) {
-        Cell::Number(value) => value.is_finite(),
+        CellValue::Number(value) => value.is_finite(),
         _ => true,
     };
     let low = if finite(0.0) { 0.0 } else { TAIL };
@@ -165,11 +166,11 @@ pub(crate) fn end_shares(distribution: &Distribution) -> (f64, f64) {
 
 /// Standard deviation of a distribution; NaN for words.
 pub(crate) fn deviation(distribution: &Distribution) -> f64 {
-    use crate::sweep::cell::Cell;
+    use crate::sweep::results_table::CellValue;
     const POINTS: u32 = 4096;
     let value =
         |index: u32| match distribution.quantile((f64::from(index) + 0.5) / f64::from(POINTS)) {
-            Cell::Number(value) => value,
+            CellValue::Number(value) => value,
             _ => f64::NAN,
         };
     let mean = (0..POINTS).map(value).sum::<f64>() / f64::from(POINTS);
@@ -180,7 +181,7 @@ pub(crate) fn deviation(distribution: &Distribution) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::distribution::Bell;
+    use crate::sweep::distribution::TruncatedNormal;
 
     #[test]
     fn a_uniform_distribution_has_its_closed_deviation() {
@@ -192,7 +193,7 @@ mod tests {
     #[test]
     fn only_distributions_without_ends_are_cut() {
         assert_eq!(end_shares(&Distribution::Uniform(2.0, 5.0)), (0.0, 1.0));
-        let bell = Bell::between(0.0, 1.0, -1.0, f64::INFINITY).unwrap();
+        let bell = TruncatedNormal::between(0.0, 1.0, -1.0, f64::INFINITY).unwrap();
         assert_eq!(end_shares(&Distribution::Normal(bell)), (0.0, 1.0 - TAIL));
     }
 }

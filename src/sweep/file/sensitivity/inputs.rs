@@ -1,15 +1,15 @@
 //! What varies in a sensitivity analysis, and where the local method stands.
 
-use crate::error::problem::Place;
+use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
 use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
-use crate::parameters::{ENTRIES, entry};
-use crate::scenario::dial::{Kind, Part, ScopedDial};
+use crate::parameters::{PARAMETER_TABLE, parameter_info};
+use crate::scenario::dial::{DialKind, ScenarioPart, ScopedDial};
 use crate::sweep::Sweep;
-use crate::sweep::cell::Cell;
 use crate::sweep::file::variations::varied;
-use crate::sweep::file::{Reader, start_of_file};
-use crate::sweep::plan::Draw;
+use crate::sweep::file::{Reader, file_start};
+use crate::sweep::plan::SampledInput;
+use crate::sweep::results_table::CellValue;
 use crate::sweep::sensitivity::{Factor, deviation, end_shares};
 
 impl Reader<'_> {
@@ -19,15 +19,15 @@ impl Reader<'_> {
         entries: &Entries,
         section: &Node,
         arms: &[String],
-    ) -> Vec<Draw> {
+    ) -> Vec<SampledInput> {
         let found = varied(self, entries, arms, true);
         for axis in &found.axes {
             let key = &axis.dial.key;
-            let place = get(table(entries, "vary"), key).map(|node| node.place.clone());
+            let span = get(table(entries, "vary"), key).map(|node| node.span.clone());
             let help = "write a range or a distribution: \"LOW … HIGH\" without step and points";
             let message = format!("{key} goes from point to point");
             let label = "a sensitivity analysis draws all that varies";
-            self.problems.error(&place.unwrap_or(start_of_file()), message, label, help);
+            self.problems.error(&span.unwrap_or(file_start()), message, label, help);
         }
         let mut draws = found.draws;
         self.refuse_twice(entries, &draws);
@@ -46,43 +46,43 @@ impl Reader<'_> {
         draws.iter_mut().for_each(|draw| draw.shown = keep == Some(&Value::Flag(true)));
         if draws.is_empty() && !self.problems.has_errors() {
             let help = "write parameters = \"all\" below [sensitivity], or ranges below [vary]";
-            self.problems.error(&section.place, "nothing varies", "", help);
+            self.problems.error(&section.span, "nothing varies", "", help);
         }
         draws
     }
 
     /// `pth_steepness` and `parameters.pth_steepness` are one dial: only one range can count.
-    fn refuse_twice(&mut self, entries: &Entries, draws: &[Draw]) {
-        for (place, draw) in draws.iter().enumerate() {
-            if draws.iter().take(place).any(|other| other.dial == draw.dial) {
+    fn refuse_twice(&mut self, entries: &Entries, draws: &[SampledInput]) {
+        for (span, draw) in draws.iter().enumerate() {
+            if draws.iter().take(span).any(|other| other.dial == draw.dial) {
                 let node = get(table(entries, "vary"), &draw.dial.key);
-                let place = node.map_or(start_of_file(), |node| node.place.clone());
+                let span = node.map_or(file_start(), |node| node.span.clone());
                 let message = format!("{} varies twice", name_of(&draw.dial));
-                self.problems.error(&place, message, "", "keep one of the two lines");
+                self.problems.error(&span, message, "", "keep one of the two lines");
             }
         }
     }
 
     /// A parameter that is named has a range in the table, or one below `[vary]`.
-    fn refuse_without_range(&mut self, named: &Entry, varied: &[Draw]) {
-        for (word, place) in words_of(&named.node) {
-            let Some(entry) = entry(&word) else { continue };
+    fn refuse_without_range(&mut self, named: &Entry, varied: &[SampledInput]) {
+        for (word, span) in words_of(&named.node) {
+            let Some(entry) = parameter_info(&word) else { continue };
             let ranged = matches!((entry.low, entry.high), (Some(low), Some(high)) if low < high);
             if !ranged && !varied.iter().any(|draw| name_of(&draw.dial) == word) {
                 let message = format!("the table has no range of {word}");
                 let help = format!("write {word} = \"LOW … HIGH\" below [vary]");
-                self.problems.error(&place, message, "", help);
+                self.problems.error(&span, message, "", help);
             }
         }
         if !matches!(named.node.value, Value::Text(..) | Value::List(_)) {
             let help = "write parameters = \"all\", or a list of names or groups";
             let label = format!("{} here", named.node.value.kind());
-            self.problems.error(&named.node.place, "parameters needs words", label, help);
+            self.problems.error(&named.node.span, "parameters needs words", label, help);
         }
     }
 
     /// Takes out what `except` names.
-    fn take_out(&mut self, section: &Node, draws: &mut Vec<Draw>) {
+    fn take_out(&mut self, section: &Node, draws: &mut Vec<SampledInput>) {
         for node in list(section.entries(), "except") {
             let word = node.text().unwrap_or_default();
             let before = draws.len();
@@ -92,10 +92,10 @@ impl Reader<'_> {
             });
             if draws.len() == before {
                 let names = draws.iter().map(|draw| &*draw.dial.key);
-                let groups = ENTRIES.iter().map(|entry| entry.group);
+                let groups = PARAMETER_TABLE.iter().map(|entry| entry.group);
                 let help = did_you_mean(word, names.chain(groups));
                 let message = format!("\"{word}\" does not vary anyway");
-                self.problems.error(&node.place, message, "", help);
+                self.problems.error(&node.span, message, "", help);
             }
         }
     }
@@ -108,7 +108,7 @@ impl Reader<'_> {
         for (draw, factor) in common.plan.draws.iter().zip(factors) {
             let (low, high) = factor.range;
             let middle = match draw.distribution.quantile(0.5) {
-                Cell::Number(value) => value,
+                CellValue::Number(value) => value,
                 _ => f64::NAN,
             };
             match draw.dial.value(&arms).filter(|own| (low..=high).contains(own)) {
@@ -130,8 +130,8 @@ impl Reader<'_> {
 }
 
 /// A text, or the texts of a list, with their places.
-pub(super) fn words_of(node: &Node) -> Vec<(String, Place)> {
-    let one = |node: &Node| Some((node.text()?.to_owned(), node.place.clone()));
+pub(super) fn words_of(node: &Node) -> Vec<(String, SourceSpan)> {
+    let one = |node: &Node| Some((node.text()?.to_owned(), node.span.clone()));
     match &node.value {
         Value::List(nodes) => nodes.iter().filter_map(one).collect(),
         _ => one(node).into_iter().collect(),
@@ -145,19 +145,19 @@ fn name_of(scoped: &ScopedDial) -> &str {
 }
 
 /// The row of a parameter.
-const fn parameter(scoped: &ScopedDial) -> Option<&'static crate::parameters::Entry> {
+const fn parameter(scoped: &ScopedDial) -> Option<&'static crate::parameters::ParameterInfo> {
     match scoped.dial.part {
-        Part::Parameter(entry) => Some(entry),
+        ScenarioPart::Parameter(entry) => Some(entry),
         _ => None,
     }
 }
 
 /// The input of a draw.
-pub(super) fn factor(draw: &Draw) -> Factor {
+pub(super) fn factor(draw: &SampledInput) -> Factor {
     let dial = draw.dial.dial;
     let (low, high) = end_shares(&draw.distribution);
     let end = |share: f64| match draw.distribution.quantile(share) {
-        Cell::Number(value) => value,
+        CellValue::Number(value) => value,
         _ => f64::NAN,
     };
     Factor {
@@ -165,14 +165,16 @@ pub(super) fn factor(draw: &Draw) -> Factor {
         unit: dial.unit(),
         class: parameter(&draw.dial).map(|entry| entry.evidence),
         source: match dial.part {
-            Part::Parameter(entry) => entry.source,
-            Part::Person(Some(info)) | Part::Lived(info) | Part::Habitual(info) => info.source,
-            Part::Person(None) | Part::Food(_) | Part::Root => "",
+            ScenarioPart::Parameter(entry) => entry.source,
+            ScenarioPart::Person(Some(info))
+            | ScenarioPart::Lived(info)
+            | ScenarioPart::Habitual(info) => info.source,
+            ScenarioPart::Person(None) | ScenarioPart::Food(_) | ScenarioPart::Root => "",
         },
         range: (end(low), end(high)),
         deviation: match dial.kind {
-            Kind::Number(_) => deviation(&draw.distribution),
-            Kind::Word(_) => f64::NAN,
+            DialKind::Number(_) => deviation(&draw.distribution),
+            DialKind::Word(_) => f64::NAN,
         },
     }
 }

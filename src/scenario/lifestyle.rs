@@ -4,7 +4,7 @@
 //! nutrient to one plain daily regimen. `take` adds in an arm and replaces the nutrients that it
 //! names in a phase; `stop` ends a supplement, food or condition.
 
-use crate::error::problem::Place;
+use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
@@ -24,14 +24,14 @@ const SUBSTANCES: [Substance; 5] =
 
 /// Which layer of a life a table is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Layer {
+pub(crate) enum LifestyleLayer {
     Habitual,
     /// From day 0.
     Arm,
     Phase(f64),
 }
 
-impl Layer {
+impl LifestyleLayer {
     const fn day(self) -> f64 {
         match self {
             Self::Phase(day) => day,
@@ -42,7 +42,7 @@ impl Layer {
 
 /// The state of a life at a day, and the regimens up to then.
 #[derive(Clone, Debug)]
-pub(crate) struct Life {
+pub(crate) struct Lifestyle {
     /// Nutrient keys and conditions, without foods; supplements 0.
     plate: Inputs<f64>,
     /// The usual diet, to which `only_foods = false` returns.
@@ -56,10 +56,10 @@ pub(crate) struct Life {
     /// Regimens so far, ended ones too.
     pub regimens: Vec<Regimen>,
     /// Which key last touched an input.
-    pub origins: BTreeMap<&'static str, Place>,
+    pub origins: BTreeMap<&'static str, SourceSpan>,
 }
 
-impl Life {
+impl Lifestyle {
     /// The reference person's diet and conditions.
     pub(crate) fn new(usual: Inputs<f64>) -> Self {
         Self {
@@ -88,7 +88,12 @@ impl Life {
     }
 
     /// Puts a layer on top.
-    pub(crate) fn apply(&mut self, layer: Layer, entries: &Entries, problems: &mut Problems) {
+    pub(crate) fn apply(
+        &mut self,
+        layer: LifestyleLayer,
+        entries: &Entries,
+        problems: &mut Problems,
+    ) {
         self.apply_only_foods(entries);
         for node in list(entries, "stop") {
             self.stop(node, layer.day(), problems);
@@ -103,10 +108,10 @@ impl Life {
     }
 
     /// From now on these foods are eaten at single meals.
-    pub(crate) fn eat_at_meals(&mut self, meals: &[MealFoods], place: &Place) {
+    pub(crate) fn eat_at_meals(&mut self, meals: &[MealFoods], span: &SourceSpan) {
         self.meal_foods = meals.iter().flat_map(|meal| meal.foods.iter().copied()).collect();
         for (name, _) in meals.iter().flat_map(MealFoods::nutrients) {
-            self.origins.entry(name).or_insert_with(|| place.clone());
+            self.origins.entry(name).or_insert_with(|| span.clone());
         }
     }
 
@@ -129,7 +134,7 @@ impl Life {
     fn apply_input(
         &mut self,
         info: &'static InputInfo,
-        layer: Layer,
+        layer: LifestyleLayer,
         entries: &Entries,
         problems: &mut Problems,
     ) {
@@ -137,13 +142,13 @@ impl Life {
         let Some(node) = get(entries, input_key(info)).filter(|_| lived) else { return };
         let Some(value) = input_value(info, node, problems) else { return };
         check_alone(info, value, node, problems);
-        self.origins.insert(info.name, node.place.clone());
+        self.origins.insert(info.name, node.span.clone());
         let substance = SUBSTANCES.into_iter().find(|s| s.supplement_input() == info.name);
         if let Some(substance) = substance {
             self.end(substance, layer.day());
             self.start_plain(substance, value, layer.day());
-        } else if let Some(place) = self.plate.get_mut(info.name) {
-            *place = value;
+        } else if let Some(span) = self.plate.get_mut(info.name) {
+            *span = value;
         }
         if info.name == "calcium_pills_per_day" {
             self.split_calcium_again(layer.day());
@@ -190,10 +195,10 @@ impl Life {
         ended || self.regimens.len() < before
     }
 
-    fn apply_food(&mut self, entry: &Entry, layer: Layer, problems: &mut Problems) {
+    fn apply_food(&mut self, entry: &Entry, layer: LifestyleLayer, problems: &mut Problems) {
         let food = match known_food(&entry.key) {
             Ok(food) => food,
-            Err(misread) => return problems.misread_at(&entry.place, misread),
+            Err(misread) => return problems.misread_at(&entry.span, misread),
         };
         let read = match &entry.node.value {
             Value::Measured(grams) => Some(measured_grams(*grams)),
@@ -203,17 +208,17 @@ impl Life {
             let help = "write such as \"40 g/day\", \"30 g, 3 times/week\" or \"2 servings/day\"";
             let label = format!("{} here, an amount expected", entry.node.value.kind());
             let message = format!("{} needs grams or servings per day or week", food.name);
-            return problems.error(&entry.node.place, message, label, help);
+            return problems.error(&entry.node.span, message, label, help);
         };
         match read {
             Ok(grams) if food.matrix == Matrix::Supplement => {
-                self.apply_pill(food, grams, layer.day(), &entry.node.place);
+                self.apply_pill(food, grams, layer.day(), &entry.node.span);
             }
             Ok(grams) => {
                 self.foods.retain(|(other, _)| other.name != food.name);
                 self.foods.push((food, grams));
                 for (name, _) in nutrients(food, grams) {
-                    self.origins.insert(name, entry.node.place.clone());
+                    self.origins.insert(name, entry.node.span.clone());
                 }
             }
             Err(misread) => problems.misread(&entry.node, misread),
@@ -221,40 +226,40 @@ impl Life {
     }
 
     /// A pill among the foods: its contents once a day.
-    fn apply_pill(&mut self, food: &Food, pills: f64, day: f64, place: &Place) {
+    fn apply_pill(&mut self, food: &Food, pills: f64, day: f64, span: &SourceSpan) {
         for (name, amount) in nutrients(food, pills) {
             let substance = SUBSTANCES.into_iter().find(|s| s.supplement_input() == name);
             if let Some(substance) = substance.filter(|_| amount > 0.0) {
-                self.origins.insert(name, place.clone());
+                self.origins.insert(name, span.clone());
                 self.regimens.push(daily(substance, amount, day));
             }
         }
     }
 
-    fn apply_take(&mut self, layer: Layer, entries: &Entries, problems: &mut Problems) {
+    fn apply_take(&mut self, layer: LifestyleLayer, entries: &Entries, problems: &mut Problems) {
         let mut added: Vec<Regimen> = Vec::new();
         for node in list(entries, "take") {
             let read = take::read(node.text().unwrap_or_default());
             let Some(taken) = problems.value(node, read) else { continue };
             if let Some(remark) = &taken.remark {
-                problems.warning(&node.place, remark.as_str(), "", "");
+                problems.warning(&node.span, remark.as_str(), "", "");
             }
             let dated = taken.from_day.is_some() || taken.until != Until::Never;
-            if layer == Layer::Habitual && dated {
+            if layer == LifestyleLayer::Habitual && dated {
                 let help = "write it in an arm or a phase";
-                problems.error(&node.place, "what is habitual is taken for life", "", help);
+                problems.error(&node.span, "what is habitual is taken for life", "", help);
             }
             for regimen in taken.starting(layer.day()) {
                 if regimen.from_day < layer.day() || regimen.to_day <= regimen.from_day {
                     let message = "begins before its phase or ends before it begins";
                     let help = "times in a regimen count from the scenario's start";
-                    problems.error(&node.place, message, "", help);
+                    problems.error(&node.span, message, "", help);
                 }
-                self.origins.insert(regimen.substance.supplement_input(), node.place.clone());
+                self.origins.insert(regimen.substance.supplement_input(), node.span.clone());
                 added.push(regimen);
             }
         }
-        if let Layer::Phase(_) = layer {
+        if let LifestyleLayer::Phase(_) = layer {
             self.make_room(&added, entries);
         }
         self.regimens.append(&mut added);
@@ -276,21 +281,21 @@ impl Life {
 
     fn stop(&mut self, node: &Node, day: f64, problems: &mut Problems) {
         let name = node.text().unwrap_or_default();
-        let place = node.place.clone();
+        let span = node.span.clone();
         if let Some(substance) = take::substance(name) {
             self.plain.remove(&substance);
-            self.origins.insert(substance.supplement_input(), place);
+            self.origins.insert(substance.supplement_input(), span);
             if !self.end(substance, day) {
-                problems.warning(&node.place, format!("{name} is not taken at that time"), "", "");
+                problems.warning(&node.span, format!("{name} is not taken at that time"), "", "");
             }
         } else if let Some(food) = food(name) {
             let before = self.foods.len();
             self.foods.retain(|(other, _)| other.name != food.name);
             if self.foods.len() == before {
-                problems.warning(&node.place, format!("{name} is not eaten at that time"), "", "");
+                problems.warning(&node.span, format!("{name} is not eaten at that time"), "", "");
             }
         } else if let Some(info) = stoppable().find(|info| input_key(info) == name) {
-            self.origins.insert(info.name, place);
+            self.origins.insert(info.name, span);
             if let Some(value) = self.plate.get_mut(info.name) {
                 *value = 0.0;
             }
@@ -303,7 +308,7 @@ impl Life {
                 "{meant}Accepted: calcium, vitamin D3, K1, MK-4, MK-7, warfarin, exercise, unloading, \
                  hormone_therapy, and foods."
             );
-            problems.error(&node.place, format!("cannot stop \"{name}\""), "unknown", help);
+            problems.error(&node.span, format!("cannot stop \"{name}\""), "unknown", help);
         }
     }
 
@@ -353,6 +358,6 @@ fn stoppable() -> impl Iterator<Item = &'static InputInfo> {
 /// A single key outside its allowed range is reported where it stands, even if foods hide it.
 fn check_alone(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) {
     if !(info.allowed.0..=info.allowed.1).contains(&value) {
-        check_range(info, value, &node.place, problems);
+        check_range(info, value, &node.span, problems);
     }
 }

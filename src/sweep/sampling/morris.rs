@@ -11,7 +11,7 @@ use crate::sweep::sampling::below;
 
 /// Trajectories through the unit cube.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Trajectories {
+pub(crate) struct MorrisDesign {
     /// Seed of all trajectories.
     pub seed: u64,
     /// How many there are.
@@ -33,7 +33,7 @@ pub(crate) struct Move {
     pub level: u64,
 }
 
-impl Trajectories {
+impl MorrisDesign {
     /// Points of a trajectory: one more than dimensions.
     pub(crate) fn length(&self) -> u64 {
         self.ends.len() as u64 + 1
@@ -91,8 +91,8 @@ impl Trajectories {
 mod tests {
     use super::*;
 
-    fn design() -> Trajectories {
-        Trajectories { seed: 3, count: 50, levels: 4, ends: vec![(0.0, 1.0); 6] }
+    fn design() -> MorrisDesign {
+        MorrisDesign { seed: 3, count: 50, levels: 4, ends: vec![(0.0, 1.0); 6] }
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn all_levels_and_orders_come() {
-        let design = Trajectories { count: 400, ..design() };
+        let design = MorrisDesign { count: 400, ..design() };
         let mut levels = std::collections::BTreeMap::new();
         let mut firsts = [0; 6];
         for trajectory in 0..design.count {

@@ -3,13 +3,13 @@
 
 use crate::physiology::quantities::Quantity;
 use crate::scenario::claims::{Expression, Function, Operation, Reading, Term};
-use crate::sweep::outcomes::{Measure, Outcome};
+use crate::sweep::outcomes::{Outcome, OutcomeDefinition};
 
 /// What is read of a quantity over time.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Aspect {
+pub(crate) enum Statistic {
     /// Its value at the start, at the end or on a day \[d\].
-    Level(Time),
+    Level(ReadingTime),
     Lowest,
     Highest,
     /// Its mean over time.
@@ -24,7 +24,7 @@ pub(crate) enum Aspect {
 
 /// When a value is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Time {
+pub(crate) enum ReadingTime {
     Start,
     End,
     Day(f64),
@@ -32,25 +32,27 @@ pub(crate) enum Time {
 
 /// What an outcome is about.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct About {
+pub(crate) struct OutcomeReading {
     pub quantity: &'static Quantity,
-    pub aspect: Aspect,
+    pub statistic: Statistic,
     pub arm: String,
     /// The arm whose value is taken off, for a difference between arms.
-    pub minus: Option<String>,
+    pub reference_arm: Option<String>,
 }
 
 impl Outcome {
     /// What it is about; `None` for conditions, parts of a run and longer calculations.
-    pub(crate) fn about(&self) -> Option<About> {
-        let Measure::Value(expression) = &self.measure else { return None };
+    pub(crate) fn single_reading(&self) -> Option<OutcomeReading> {
+        let OutcomeDefinition::Value(expression) = &self.measure else { return None };
         match &expression.term {
             Term::Joined(Operation::Minus, left, right) => {
                 let (left, right) = (reading(left)?, reading(right)?);
                 let same = left.quantity == right.quantity && left.function == right.function;
-                let about = of(left)?;
-                (same && whole(right) && left.arm != right.arm)
-                    .then(|| About { minus: Some(right.arm.clone()), ..about })
+                let single_reading = of(left)?;
+                (same && whole(right) && left.arm != right.arm).then(|| OutcomeReading {
+                    reference_arm: Some(right.arm.clone()),
+                    ..single_reading
+                })
             }
             _ => of(reading(expression)?),
         }
@@ -68,37 +70,40 @@ const fn whole(reading: &Reading) -> bool {
     reading.from_day.is_none() && reading.to_day.is_none()
 }
 
-fn of(reading: &Reading) -> Option<About> {
-    let aspect = match reading.function {
-        Function::Start => Aspect::Level(Time::Start),
-        Function::End => Aspect::Level(Time::End),
-        Function::At(day) => Aspect::Level(Time::Day(day)),
-        Function::Change => Aspect::Change,
-        Function::ChangePercent => Aspect::ChangePercent,
-        Function::Minimum => Aspect::Lowest,
-        Function::Maximum => Aspect::Highest,
-        Function::Mean => Aspect::Mean,
-        Function::TimeAbove(_) | Function::TimeBelow(_) => Aspect::Days,
+fn of(reading: &Reading) -> Option<OutcomeReading> {
+    let statistic = match reading.function {
+        Function::Start => Statistic::Level(ReadingTime::Start),
+        Function::End => Statistic::Level(ReadingTime::End),
+        Function::At(day) => Statistic::Level(ReadingTime::Day(day)),
+        Function::Change => Statistic::Change,
+        Function::ChangePercent => Statistic::ChangePercent,
+        Function::Minimum => Statistic::Lowest,
+        Function::Maximum => Statistic::Highest,
+        Function::Mean => Statistic::Mean,
+        Function::TimeAbove(_) | Function::TimeBelow(_) => Statistic::Days,
     };
     let (quantity, arm) = (reading.quantity, reading.arm.clone());
-    whole(reading).then_some(About { quantity, aspect, arm, minus: None })
+    whole(reading).then_some(OutcomeReading { quantity, statistic, arm, reference_arm: None })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn about(text: &str) -> Option<About> {
-        Outcome::value("x", text, &["a".to_owned(), "b".to_owned()]).unwrap().about()
+    fn single_reading(text: &str) -> Option<OutcomeReading> {
+        Outcome::value("x", text, &["a".to_owned(), "b".to_owned()]).unwrap().single_reading()
     }
 
     #[test]
     fn plain_readings_and_differences_are_known() {
-        let end = about("end(cac) in a").unwrap();
-        assert_eq!((end.quantity.name, end.aspect), ("cac_agatston", Aspect::Level(Time::End)));
-        let effect = about("change(cac) in b - change(cac) in a").unwrap();
-        assert_eq!((effect.arm.as_str(), effect.minus.as_deref()), ("b", Some("a")));
-        assert_eq!(effect.aspect, Aspect::Change);
+        let end = single_reading("end(cac) in a").unwrap();
+        assert_eq!(
+            (end.quantity.name, end.statistic),
+            ("cac_agatston", Statistic::Level(ReadingTime::End))
+        );
+        let effect = single_reading("change(cac) in b - change(cac) in a").unwrap();
+        assert_eq!((effect.arm.as_str(), effect.reference_arm.as_deref()), ("b", Some("a")));
+        assert_eq!(effect.statistic, Statistic::Change);
     }
 
     #[test]
@@ -108,7 +113,7 @@ mod tests {
             "end(cac) in a / start(cac) in a",
             "mean(pth, 2 to 5 days) in a",
         ] {
-            assert_eq!(about(text), None, "{text}");
+            assert_eq!(single_reading(text), None, "{text}");
         }
     }
 }
