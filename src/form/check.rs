@@ -2,7 +2,7 @@
 
 use crate::error::problem::SourceSpan;
 use crate::error::suggest::{did_you_mean, nearest};
-use crate::form::key::{Form, Names, Section, ValueType};
+use crate::form::key::{Form, OpenKeys, Section, ValueType};
 use crate::form::problems::Problems;
 use crate::form::tree::{Entry, Node, Value};
 
@@ -19,7 +19,7 @@ pub(crate) fn check(
 }
 
 /// True if a word is among those that are known; else it is reported.
-pub(crate) fn known_word(
+pub(crate) fn check_word(
     what: &str,
     words: &[&str],
     word: &str,
@@ -61,7 +61,7 @@ impl Checker<'_> {
                     let (name, value_type, example) = (known.name, known.value_type, known.example);
                     self.value(&Expected { name, value_type, example }, &mut entry.node)
                 }
-                (None, Some(Names { holds, example, .. })) => {
+                (None, Some(OpenKeys { holds, example, .. })) => {
                     let expected = Expected { name: &entry.key, value_type: *holds, example };
                     self.value(&expected, &mut entry.node)
                 }
@@ -89,7 +89,7 @@ impl Checker<'_> {
         let spellings =
             || section.keys().iter().flat_map(|key| key.aliases.iter().copied().chain([key.name]));
         let (noun, label, all) = match section.listing {
-            Some(listing) => (listing.noun, String::new(), (listing.shown)()),
+            Some(listing) => (listing.noun, String::new(), (listing.all_keys)()),
             None => (
                 "key",
                 format!("not a key of {written}"),
@@ -100,14 +100,14 @@ impl Checker<'_> {
             |key| matches!(key.value_type, ValueType::Amount { name, .. } if name == spelling),
         );
         let is_root = std::ptr::eq(section, self.form.root);
-        let of_another_form = is_root.then(|| (self.form.of_another_form)(spelling)).flatten();
+        let other_form_help = is_root.then(|| (self.form.other_form_help)(spelling)).flatten();
         let elsewhere = self.elsewhere(section, spelling);
         let help = if let Some(key) = with_unit {
             let (name, example) = (key.name, key.example);
             format!("did you mean \"{name}\"? The unit stands in the value: {name} = {example}")
         } else if nearest(spelling, spellings()).is_none() && !elsewhere.is_empty() {
             format!("it belongs in {}", elsewhere.join(" or "))
-        } else if let Some(help) = of_another_form {
+        } else if let Some(help) = other_form_help {
             help.to_owned()
         } else {
             format!("{}{all}", did_you_mean(spelling, spellings()))
@@ -138,12 +138,12 @@ impl Checker<'_> {
                 true
             }
             (ValueType::Choice(words), Value::Text(word, _)) => {
-                known_word(expected.name, words, word, &node.span, self.problems)
+                check_word(expected.name, words, word, &node.span, self.problems)
             }
             (ValueType::Choices(what, words), Value::List(nodes)) => {
                 nodes.retain(|node| match &node.value {
                     Value::Text(word, _) => {
-                        known_word(what, words, word, &node.span, self.problems)
+                        check_word(what, words, word, &node.span, self.problems)
                     }
                     _ => self.wrong_type(expected, node),
                 });
@@ -182,7 +182,7 @@ impl Checker<'_> {
     /// Reports a wrong type; always false.
     fn wrong_type(&mut self, expected: &Expected<'_>, node: &Node) -> bool {
         let Expected { name, value_type, example } = expected;
-        let wanted = wanted(*value_type);
+        let wanted = type_name(*value_type);
         let help = match value_type {
             ValueType::Table(section) | ValueType::Tables(section) if example.is_empty() => {
                 format!("write {}", section.written)
@@ -197,7 +197,7 @@ impl Checker<'_> {
 }
 
 /// What a person calls a value of a shape.
-const fn wanted(value_type: ValueType) -> &'static str {
+const fn type_name(value_type: ValueType) -> &'static str {
     match value_type {
         ValueType::Text => "a text",
         ValueType::Texts | ValueType::TextOrTexts | ValueType::Choices(..) => "a list of texts",

@@ -11,7 +11,7 @@ pub(crate) struct Form {
     /// The keys at its top level.
     pub root: &'static Section,
     /// What to do about a key at the top level that another kind of file has.
-    pub of_another_form: fn(&str) -> Option<&'static str>,
+    pub other_form_help: fn(&str) -> Option<&'static str>,
 }
 
 /// A kind of table in a file.
@@ -24,7 +24,7 @@ pub(crate) struct Section {
     /// How messages tell its keys, where they are too many to name.
     pub listing: Option<KeyListing>,
     /// What names may stand beside the keys, if any.
-    pub names: Option<Names>,
+    pub names: Option<OpenKeys>,
     keys: LazyLock<Vec<Key>>,
 }
 
@@ -34,12 +34,12 @@ pub(crate) struct KeyListing {
     /// What one of them is.
     pub noun: &'static str,
     /// Where all of them are shown, one sentence.
-    pub shown: fn() -> String,
+    pub all_keys: fn() -> String,
 }
 
 /// Names in a table that are no keys: foods, quantities, or words of the user's choice.
 #[derive(Debug)]
-pub(crate) struct Names {
+pub(crate) struct OpenKeys {
     /// What each name holds.
     pub holds: ValueType,
     /// Name of that shape among the definitions of the JSON Schema, if it has one.
@@ -47,7 +47,7 @@ pub(crate) struct Names {
     /// An example value, as TOML.
     pub example: &'static str,
     /// Names that the JSON Schema tells, each with its meaning.
-    pub told: fn() -> Vec<(&'static str, String)>,
+    pub documented: fn() -> Vec<(&'static str, String)>,
     /// Meaning of any other name; may be empty.
     pub meaning: &'static str,
 }
@@ -143,7 +143,7 @@ impl Section {
     }
 
     /// The same with names beside the keys.
-    pub(crate) const fn open(mut self, names: Names) -> Self {
+    pub(crate) const fn open(mut self, names: OpenKeys) -> Self {
         self.names = Some(names);
         self
     }

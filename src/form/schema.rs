@@ -1,6 +1,6 @@
 //! The JSON Schema of a kind of file, from its keys: editors complete and check with it.
 
-use crate::form::key::{Form, Key, Names, Section, ValueType};
+use crate::form::key::{Form, Key, OpenKeys, Section, ValueType};
 use crate::units::unit;
 use serde_json::{Map, Value, json};
 
@@ -11,7 +11,7 @@ pub(crate) fn json_schema(form: &Form) -> Value {
         if let Some(name) = section.definition {
             definitions.insert(name.into(), json!(object(section, true)));
         }
-        if let Some(Names { definition: Some(name), holds, .. }) = section.names {
+        if let Some(OpenKeys { definition: Some(name), holds, .. }) = section.names {
             definitions.insert(name.into(), type_schema(holds));
         }
     }
@@ -27,8 +27,9 @@ fn object(section: &Section, whole: bool) -> Map<String, Value> {
     let mut properties = Map::new();
     let mut others = json!(false);
     if let Some(names) = &section.names {
-        let told = (names.told)().into_iter();
-        properties.extend(told.map(|(name, meaning)| (name.to_owned(), held(names, &meaning))));
+        let documented = (names.documented)().into_iter();
+        properties
+            .extend(documented.map(|(name, meaning)| (name.to_owned(), held(names, &meaning))));
         others = held(names, names.meaning);
     }
     for key in section.keys() {
@@ -51,7 +52,7 @@ fn object(section: &Section, whole: bool) -> Map<String, Value> {
 }
 
 /// The schema of what names hold, with the meaning of one of them.
-fn held(names: &Names, meaning: &str) -> Value {
+fn held(names: &OpenKeys, meaning: &str) -> Value {
     described(names.definition.map_or_else(|| type_schema(names.holds), reference), meaning)
 }
 

@@ -94,7 +94,7 @@ impl Node {
     }
 
     /// A text, or a number as text; empty of anything else.
-    pub(crate) fn spelled(&self) -> Cow<'_, str> {
+    pub(crate) fn text_or_number(&self) -> Cow<'_, str> {
         match (self.number(), self.text()) {
             (Some(number), _) => number.to_string().into(),
             (None, text) => text.unwrap_or_default().into(),

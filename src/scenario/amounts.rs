@@ -126,5 +126,5 @@ pub(crate) fn days(node: &Node, what: &str, problems: &mut Problems) -> Option<f
 
 /// Reads a share from 0 to 1, or percent.
 pub(crate) fn share_value(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
-    problems.value(node, share(&node.spelled(), what))
+    problems.value(node, share(&node.text_or_number(), what))
 }

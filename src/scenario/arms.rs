@@ -30,7 +30,7 @@ pub(crate) struct Changes {
     /// Intakes and conditions for life.
     pub habitual: Vec<Entry>,
     /// Intakes and conditions from day 0.
-    pub lived: Vec<Entry>,
+    pub from_start: Vec<Entry>,
     /// Parameters; the last of the same name holds.
     pub parameters: Vec<Entry>,
     /// What changes in one arm only, by its name.
@@ -137,10 +137,10 @@ fn merged(root: &Entries, chain: &[&Node], key: &str) -> Vec<Entry> {
 /// The entries of layers, each key once: at its first place, with its last value.
 fn layered<'a>(layers: impl Iterator<Item = &'a Entries>) -> Vec<&'a Entry> {
     let mut entries: Vec<&Entry> = Vec::new();
-    let mut spans: HashMap<&str, usize> = HashMap::new();
+    let mut positions: HashMap<&str, usize> = HashMap::new();
     for entry in layers.flatten() {
-        let span = *spans.entry(&entry.key).or_insert(entries.len());
-        match entries.get_mut(span) {
+        let position = *positions.entry(&entry.key).or_insert(entries.len());
+        match entries.get_mut(position) {
             Some(earlier) => *earlier = entry,
             None => entries.push(entry),
         }
@@ -186,7 +186,7 @@ pub(crate) fn arm(
     for arm in &chain {
         life.apply(LifestyleLayer::Arm, arm.entries(), problems);
     }
-    changes().for_each(|changes| life.apply(LifestyleLayer::Arm, &changes.lived, problems));
+    changes().for_each(|changes| life.apply(LifestyleLayer::Arm, &changes.from_start, problems));
     life.eat_at_meals(&own.meals.foods, &node.span);
     let (phases, regimens) = phases(life, &chain, settings.duration_days, problems);
     Arm {
@@ -322,7 +322,7 @@ fn phases(
         life.apply(LifestyleLayer::Phase(phase.from), phase.node.entries(), problems);
         turns.push((phase.from, life.clone()));
         if phase.to.is_finite() {
-            life.return_to(&before, phase.from, phase.to);
+            life.restore(&before, phase.from, phase.to);
             turns.push((phase.to, life.clone()));
         }
     }

@@ -55,17 +55,17 @@ pub(crate) fn daily_totals(inputs: &Inputs<f64>) -> [DailyTotal; 6] {
 /// 0.3, warfarin 5 mg/day"; empty if nothing does.
 pub(crate) fn unusual_conditions(inputs: &Inputs<f64>) -> String {
     let usual = Inputs::reference(&Parameters::PARADOX);
-    let is_told = |name: &str, kind| {
+    let is_shown = |name: &str, kind| {
         name == "warfarin_mg_per_day"
             || (kind == InputKind::Condition && name != "calcium_pills_per_day")
     };
-    let told = INPUTS.iter().filter(|info| is_told(info.name, info.kind)).filter_map(|info| {
+    let shown = INPUTS.iter().filter(|info| is_shown(info.name, info.kind)).filter_map(|info| {
         let value = inputs.get(info.name).filter(|value| Some(*value) != usual.get(info.name))?;
         let unit =
             if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
         Some(format!("{} {}{unit}", input_key(info), rounded(value)))
     });
-    told.collect::<Vec<_>>().join(", ")
+    shown.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub enum ScenarioPart {
     /// `[person]`; words have no row.
     Person(Option<&'static InputInfo>),
     /// Intakes and conditions from day 0.
-    Lived(&'static InputInfo),
+    FromStart(&'static InputInfo),
     /// Foods from day 0.
     Food(&'static Food),
     /// The top of the file.
@@ -98,7 +98,7 @@ impl ScenarioPart {
             Self::Person(_) => "person",
             Self::Food(_) => "foods",
             Self::Habitual(_) => "habitual",
-            Self::Lived(_) | Self::Root => "",
+            Self::FromStart(_) | Self::Root => "",
         }
     }
 }
@@ -110,7 +110,7 @@ impl Dial {
             ScenarioPart::Parameter(_) => Owner::Model,
             ScenarioPart::Person(_) => Owner::Person,
             ScenarioPart::Habitual(_) => Owner::Habit,
-            ScenarioPart::Lived(_) | ScenarioPart::Food(_) => Owner::Arm,
+            ScenarioPart::FromStart(_) | ScenarioPart::Food(_) => Owner::Arm,
             ScenarioPart::Root if self.name == "hypothesis" => Owner::Model,
             ScenarioPart::Root => Owner::Run,
         }
@@ -138,7 +138,7 @@ impl Dial {
             (ScenarioPart::Parameter(entry), _) => arm.parameters.get(entry.name),
             (ScenarioPart::Person(info), _) => person::value(&arm.person, info?.name),
             (ScenarioPart::Habitual(info), _) => arm.habitual.get(info.name),
-            (ScenarioPart::Lived(info), _) => arm.phases.first()?.inputs.get(info.name),
+            (ScenarioPart::FromStart(info), _) => arm.phases.first()?.inputs.get(info.name),
             (ScenarioPart::Root, "duration") => Some(arm.duration_days),
             (ScenarioPart::Root, "output_every") => Some(arm.output_every_days),
             (ScenarioPart::Root, "sun_season") => {
@@ -224,7 +224,7 @@ impl ScopedDial {
     /// The same for life, where a person eats, takes or lives through it: so people differ.
     #[must_use]
     pub fn for_life(self) -> Self {
-        let lived = matches!(self.dial.part, ScenarioPart::Lived(_)) && self.arm.is_none();
+        let lived = matches!(self.dial.part, ScenarioPart::FromStart(_)) && self.arm.is_none();
         let key = format!("habitual.{}", self.key);
         match table::find(&key).filter(|_| lived) {
             Some(dial) => Self { dial, key: key.into(), ..self },

@@ -4,14 +4,14 @@ use crate::form::key::ValueType::{
     Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Share,
 };
 use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Whole};
-use crate::form::key::{Form, Key, KeyListing, Names, Section, keys};
+use crate::form::key::{Form, Key, KeyListing, OpenKeys, Section, keys};
 use crate::nutrition::foods;
 use crate::parameters::PARAMETER_TABLE;
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
 use crate::units::suffix::without_unit;
 
 pub(crate) static SCENARIO: Form =
-    Form { title: "Calcifate scenario", root: &ROOT, of_another_form };
+    Form { title: "Calcifate scenario", root: &ROOT, other_form_help };
 
 /// The kinds of figures that `draw` accepts.
 pub(crate) const FIGURE_KINDS: [&str; 6] =
@@ -56,7 +56,8 @@ pub(crate) static PERSON: Section = Section::new("[person]", || {
 }).defined("person");
 
 /// `[habitual]`: diet and conditions for life.
-pub(crate) static HABITUAL: Section = Section::new("[habitual]", lived).defined("habitual");
+pub(crate) static HABITUAL: Section =
+    Section::new("[habitual]", intake_and_condition_keys).defined("habitual");
 
 /// `[[arm]]`; also holds what the arm eats and takes from day 0.
 pub(crate) static ARM: Section = Section::new("[[arm]]", || {
@@ -74,7 +75,7 @@ pub(crate) static ARM: Section = Section::new("[[arm]]", || {
         "parameters", Table(&PARAMETERS), "{ regression_switch = 1 }", "Parameters that differ in this arm.";
         "phase", Tables(&PHASE), "", "A later change.";
     };
-    [own, stop(), lived()].concat()
+    [own, stop(), intake_and_condition_keys()].concat()
 }).defined("arm");
 
 /// `[[arm.phase]]`.
@@ -83,7 +84,7 @@ pub(crate) static PHASE: Section = Section::new("[[arm.phase]]", || {
         "from" required, Duration, "\"10 years\"", "When the change begins, from the scenario's start.";
         "to" | "until", Duration, "\"12 years\"", "When it ends and what was before returns; never if left out.";
     };
-    [own, stop(), lived()].concat()
+    [own, stop(), intake_and_condition_keys()].concat()
 }).defined("phase");
 
 fn stop() -> Vec<Key> {
@@ -93,7 +94,7 @@ fn stop() -> Vec<Key> {
 }
 
 /// Keys of what is eaten, taken and lived through.
-fn lived() -> Vec<Key> {
+fn intake_and_condition_keys() -> Vec<Key> {
     let mut keys = keys! {
         "foods", Table(&FOODS), "{ natto = \"40 g/day\", gouda = \"30 g, 3 times/week\" }", "Foods; they add to the diet of the nutrient keys.";
         "only_foods", Flag, "true", "Start from an empty plate instead of the usual diet.";
@@ -129,11 +130,11 @@ pub(crate) static FIGURES: Section = Section::new("[figures]", || {
 }).defined("figures");
 
 /// Foods and their amounts.
-static FOODS: Section = Section::new("[foods]", Vec::new).open(Names {
+static FOODS: Section = Section::new("[foods]", Vec::new).open(OpenKeys {
     holds: Any(&["string"]),
     definition: None,
     example: "\"40 g/day\"",
-    told: || {
+    documented: || {
         let serving = |food: &foods::Food| format!("a serving is {} g", food.serving_g);
         foods::FOODS.iter().map(|food| (food.name, serving(food))).collect()
     },
@@ -141,11 +142,11 @@ static FOODS: Section = Section::new("[foods]", Vec::new).open(Names {
 });
 
 /// Clock times and shares of the day's food.
-static MEALS: Section = Section::new("[meals]", Vec::new).open(Names {
+static MEALS: Section = Section::new("[meals]", Vec::new).open(OpenKeys {
     holds: Any(&["number", "string"]),
     definition: None,
     example: "0.3",
-    told: Vec::new,
+    documented: Vec::new,
     meaning: "",
 });
 
@@ -166,11 +167,11 @@ pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
 })
 .listed(KeyListing {
     noun: "parameter",
-    shown: || format!("`calcifate list parameters` shows all {}.", PARAMETER_TABLE.len()),
+    all_keys: || format!("`calcifate list parameters` shows all {}.", PARAMETER_TABLE.len()),
 });
 
 /// Help about a key at the top level of files that ask for many runs.
-fn of_another_form(key: &str) -> Option<&'static str> {
+fn other_form_help(key: &str) -> Option<&'static str> {
     match key {
         "sensitivity" => Some("this is a sensitivity analysis: calcifate sensitivity FILE"),
         "scenario" | "vary" | "sample" | "population" | "outcomes" | "conditions" | "such_that" => {

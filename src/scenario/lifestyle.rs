@@ -44,7 +44,7 @@ impl LifestyleLayer {
 #[derive(Clone, Debug)]
 pub(crate) struct Lifestyle {
     /// Nutrient keys and conditions, without foods; supplements 0.
-    plate: Inputs<f64>,
+    diet: Inputs<f64>,
     /// The usual diet, to which `only_foods = false` returns.
     usual: Inputs<f64>,
     only_foods: bool,
@@ -63,7 +63,7 @@ impl Lifestyle {
     /// The reference person's diet and conditions.
     pub(crate) fn new(usual: Inputs<f64>) -> Self {
         Self {
-            plate: usual,
+            diet: usual,
             usual,
             only_foods: false,
             foods: Vec::new(),
@@ -76,7 +76,7 @@ impl Lifestyle {
 
     /// What is eaten and lived through, without supplements.
     pub(crate) fn without_supplements(&self) -> Inputs<f64> {
-        let mut inputs = self.plate;
+        let mut inputs = self.diet;
         for (food, grams) in self.foods.iter().chain(&self.meal_foods) {
             for (name, amount) in nutrients(food, *grams) {
                 if let Some(value) = inputs.get_mut(name) {
@@ -125,7 +125,7 @@ impl Lifestyle {
         self.only_foods = *only;
         for info in INPUTS.iter().filter(|info| FOOD_INPUTS.contains(&info.name)) {
             let usual = self.usual.get(info.name).unwrap_or_default();
-            if let Some(value) = self.plate.get_mut(info.name) {
+            if let Some(value) = self.diet.get_mut(info.name) {
                 *value = if *only { 0.0 } else { usual };
             }
         }
@@ -141,14 +141,14 @@ impl Lifestyle {
         let lived = matches!(info.kind, InputKind::Intake | InputKind::Condition);
         let Some(node) = get(entries, input_key(info)).filter(|_| lived) else { return };
         let Some(value) = input_value(info, node, problems) else { return };
-        check_alone(info, value, node, problems);
+        check_single_key(info, value, node, problems);
         self.origins.insert(info.name, node.span.clone());
         let substance = SUBSTANCES.into_iter().find(|s| s.supplement_input() == info.name);
         if let Some(substance) = substance {
             self.end(substance, layer.day());
             self.start_plain(substance, value, layer.day());
-        } else if let Some(span) = self.plate.get_mut(info.name) {
-            *span = value;
+        } else if let Some(current) = self.diet.get_mut(info.name) {
+            *current = value;
         }
         if info.name == "calcium_pills_per_day" {
             self.split_calcium_again(layer.day());
@@ -162,7 +162,7 @@ impl Lifestyle {
             return;
         }
         let pills =
-            if substance == Substance::Calcium { self.plate.calcium_pills_per_day } else { 1.0 };
+            if substance == Substance::Calcium { self.diet.calcium_pills_per_day } else { 1.0 };
         let times = (1..=3_u32).find(|count| f64::from(*count) >= pills).unwrap_or(1);
         let regimen = Regimen {
             dose: amount / f64::from(times),
@@ -260,13 +260,13 @@ impl Lifestyle {
             }
         }
         if let LifestyleLayer::Phase(_) = layer {
-            self.make_room(&added, entries);
+            self.replace_regimens(&added, entries);
         }
         self.regimens.append(&mut added);
     }
 
     /// In a phase, `take` replaces what was taken of the nutrients that it names.
-    fn make_room(&mut self, added: &[Regimen], entries: &Entries) {
+    fn replace_regimens(&mut self, added: &[Regimen], entries: &Entries) {
         for substance in SUBSTANCES {
             let info = INPUTS.iter().find(|info| info.name == substance.supplement_input());
             let set_here = info.is_some_and(|info| get(entries, input_key(info)).is_some());
@@ -296,7 +296,7 @@ impl Lifestyle {
             }
         } else if let Some(info) = stoppable().find(|info| input_key(info) == name) {
             self.origins.insert(info.name, span);
-            if let Some(value) = self.plate.get_mut(info.name) {
+            if let Some(value) = self.diet.get_mut(info.name) {
                 *value = 0.0;
             }
         } else {
@@ -313,7 +313,7 @@ impl Lifestyle {
     }
 
     /// The regimens running at a day are brought back to those of `before`.
-    pub(crate) fn return_to(&mut self, before: &Self, from: f64, day: f64) {
+    pub(crate) fn restore(&mut self, before: &Self, from: f64, day: f64) {
         for regimen in &mut self.regimens {
             let new = regimen.from_day >= from && !before.regimens.contains(regimen);
             if new {
@@ -327,7 +327,7 @@ impl Lifestyle {
                 self.regimens.push(Regimen { from_day, ..regimen.clone() });
             }
         }
-        self.plate = before.plate;
+        self.diet = before.diet;
         self.foods.clone_from(&before.foods);
         self.only_foods = before.only_foods;
         self.plain.clone_from(&before.plain);
@@ -356,7 +356,7 @@ fn stoppable() -> impl Iterator<Item = &'static InputInfo> {
 }
 
 /// A single key outside its allowed range is reported where it stands, even if foods hide it.
-fn check_alone(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) {
+fn check_single_key(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) {
     if !(info.allowed.0..=info.allowed.1).contains(&value) {
         check_range(info, value, &node.span, problems);
     }

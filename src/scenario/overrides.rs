@@ -57,13 +57,13 @@ fn put(
         // A later change of the same parameter stands behind the earlier one and wins.
         ScenarioPart::Parameter(_) => return changes.parameters.append(&mut given),
         ScenarioPart::Person(_) => (&PERSON, &mut changes.person),
-        ScenarioPart::Lived(_) => (&HABITUAL, &mut changes.lived),
+        ScenarioPart::FromStart(_) => (&HABITUAL, &mut changes.from_start),
         ScenarioPart::Habitual(_) => (&HABITUAL, &mut changes.habitual),
         ScenarioPart::Root => (&ROOT, &mut changes.root),
         ScenarioPart::Food(_) => {
             let node = Node { value: Value::Table(given), span: span.clone() };
             given = vec![Entry { key: "foods".to_owned(), span, node }];
-            (&HABITUAL, &mut changes.lived)
+            (&HABITUAL, &mut changes.from_start)
         }
     };
     check(&SCENARIO, section, &mut given, problems);

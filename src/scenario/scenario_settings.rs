@@ -219,10 +219,10 @@ pub(crate) fn parameters(
         let Some(parameter) = parameter_info(&given.key) else { continue };
         let Some(value) = parameter_value(parameter, &given.node, problems) else { continue };
         check_parameter(parameter, value, free, &given.node, problems);
-        if let Some(span) = values.get_mut(parameter.name)
-            && *span != value
+        if let Some(current) = values.get_mut(parameter.name)
+            && *current != value
         {
-            *span = value;
+            *current = value;
             changes.push((parameter.name.to_owned(), value));
         }
     }

@@ -57,7 +57,7 @@ pub(crate) fn merge(
     }
     let folder = SweepFolder::open(parent, &name, whole, Vec::new(), force)?;
     for (chunk, source) in sources {
-        folder.take(chunk, source)?;
+        folder.copy_chunk(chunk, source)?;
     }
     let found = folder.scan(chunks)?;
     if let Some(chunk) = found.missing.first() {

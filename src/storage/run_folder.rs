@@ -39,8 +39,8 @@ impl RunFolder {
     pub(crate) fn begin(parent: &Path, name: &str, force: bool) -> Result<Self, StorageFailure> {
         let place = Place::take(parent, name, Some(MARKER))?;
         let incomplete = incomplete_name(name);
-        let mut notes = place.put_right(name)?;
-        notes.extend(place.put_right(&incomplete)?);
+        let mut notes = place.recover(name)?;
+        notes.extend(place.recover(&incomplete)?);
         place.check(name, force)?;
         place.check(&incomplete, force)?;
         let (path, name) = (place.path(), name.to_owned());
@@ -67,7 +67,7 @@ impl RunFolder {
             fill(&mut file)?;
             file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_data()
         };
-        attempt().map_err(|error| StorageFailure::new(&shown, unwrapped(error)))?;
+        attempt().map_err(|error| StorageFailure::new(&shown, source_error(error)))?;
         self.files.push(relative.to_owned());
         Ok(())
     }
@@ -101,7 +101,7 @@ impl RunFolder {
 }
 
 /// What the system said, which the writer of tables wraps.
-fn unwrapped(error: io::Error) -> io::Error {
+fn source_error(error: io::Error) -> io::Error {
     match error.downcast::<csv::Error>().map(csv::Error::into_kind) {
         Ok(csv::ErrorKind::Io(inner)) => inner,
         Ok(other) => io::Error::other(format!("{other:?}")),

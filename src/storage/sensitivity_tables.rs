@@ -43,25 +43,25 @@ const GRADES: [&str; 11] = [
 ///
 /// An index that has not converged has no number, only its interval and the samples it wants.
 /// Errors: What the writer of tables reports.
-pub(crate) fn indices(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::Result<String> {
+pub(crate) fn indices(sensitivity: &Sensitivity, results: &[OutcomeIndices]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(INDICES)?;
-    for told in told {
-        for index in &told.indices {
-            table.write_record(index_row(sensitivity, told, index))?;
+    for results in results {
+        for index in &results.indices {
+            table.write_record(index_row(sensitivity, results, index))?;
         }
     }
     finished(table)
 }
 
-fn index_row(sensitivity: &Sensitivity, told: &OutcomeIndices, index: &Index) -> Vec<String> {
+fn index_row(sensitivity: &Sensitivity, results: &OutcomeIndices, index: &Index) -> Vec<String> {
     let factor = sensitivity.factors.get(index.factor);
     let of = |text: fn(&crate::sweep::sensitivity::Factor) -> &str| factor.map_or("", text);
-    let column = outcome(sensitivity, told);
+    let column = outcome(sensitivity, results);
     let unit = if index.measure.has_unit() { column.unit.as_str() } else { "1" };
     let mut row: Vec<String> = [
         column.name.as_str(),
-        told.method.word(),
+        results.method.word(),
         of(|factor| &factor.name),
         of(|factor| factor.unit),
         of(|factor| class_word(factor.class)),
@@ -80,24 +80,24 @@ fn index_row(sensitivity: &Sensitivity, told: &OutcomeIndices, index: &Index) ->
 
 /// `grades.csv`: on which grades the variance of each outcome rests, by each method.
 /// Errors: What the writer of tables reports.
-pub(crate) fn grades(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::Result<String> {
+pub(crate) fn grades(sensitivity: &Sensitivity, results: &[OutcomeIndices]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(GRADES)?;
-    for told in told {
-        for share in &told.shares {
+    for results in results {
+        for share in &results.shares {
             let alone = Some(("alone", share.alone));
             let with = share.with_others.map(|with| ("with_interactions", with));
             for (scope, (estimate, reliability)) in alone.into_iter().chain(with) {
                 let mut row: Vec<String> = [
-                    outcome(sensitivity, told).name,
-                    told.method.word().to_owned(),
+                    outcome(sensitivity, results).name,
+                    results.method.word().to_owned(),
                     class_word(share.class).to_owned(),
                     share.factors.to_string(),
                     scope.to_owned(),
                 ]
                 .to_vec();
                 row.extend(cells(estimate, reliability, true));
-                row.push(told.left_out.to_string());
+                row.push(results.left_out.to_string());
                 table.write_record(row)?;
             }
         }
@@ -124,12 +124,12 @@ fn cells(estimate: Estimate, reliability: Reliability, is_share: bool) -> Vec<St
 }
 
 /// The column of the outcome that is told about.
-fn outcome(sensitivity: &Sensitivity, told: &OutcomeIndices) -> ResultColumn {
+fn outcome(sensitivity: &Sensitivity, results: &OutcomeIndices) -> ResultColumn {
     let own = |method: SensitivityMethod| {
         let analysis = sensitivity.analyses.iter().find(|one| one.method == method)?;
-        analysis.sweep.outcomes.get(told.outcome).map(|outcome| outcome.column())
+        analysis.sweep.outcomes.get(results.outcome).map(|outcome| outcome.column())
     };
-    own(told.method).unwrap_or_else(|| ResultColumn {
+    own(results.method).unwrap_or_else(|| ResultColumn {
         name: String::new(),
         unit: "1".to_owned(),
         kind: crate::sweep::results_table::ColumnType::Number,

@@ -172,7 +172,7 @@ impl SweepFolder {
         let header = &self.manifest.identity.header;
         let mut results = Table::begin(&self.path, "results.csv", header)?;
         for number in 0..chunks {
-            results.push(&self.stored(number)?.rows)?;
+            results.push(&self.required_chunk(number)?.rows)?;
         }
         self.write_failures(0..chunks)?;
         results.end()
@@ -182,13 +182,13 @@ impl SweepFolder {
     fn write_failures(&self, chunks: impl Iterator<Item = u64>) -> Result<(), StorageFailure> {
         let mut failures = Table::begin(&self.path, "failures.csv", "run,cause,command")?;
         for number in chunks {
-            failures.push(&self.stored(number)?.failures)?;
+            failures.push(&self.required_chunk(number)?.failures)?;
         }
         failures.end().map(|_| ())
     }
 
     /// A chunk that a look has found.
-    fn stored(&self, number: u64) -> Result<Chunk, StorageFailure> {
+    fn required_chunk(&self, number: u64) -> Result<Chunk, StorageFailure> {
         self.chunk(number)?.ok_or_else(|| {
             let missing = format!("chunk {number} has vanished while the tables were written");
             StorageFailure::Missing { missing }
@@ -204,7 +204,7 @@ impl SweepFolder {
     }
 
     /// Copies a chunk and its Parquet file from another folder, unless it is here already.
-    pub(super) fn take(&self, number: u64, from: &Path) -> Result<(), StorageFailure> {
+    pub(super) fn copy_chunk(&self, number: u64, from: &Path) -> Result<(), StorageFailure> {
         if self.chunk(number)?.is_some() {
             return Ok(());
         }

@@ -23,8 +23,9 @@ pub(crate) fn columns(sweep: &Sweep) -> Vec<ResultColumn> {
         meaning: meaning.to_owned(),
     };
     let mut columns = vec![plain("run", "1", ColumnType::Whole, "number of the run")];
-    let shown = sweep.plan.dials().zip(sweep.plan.shown()).filter(|(_, shown)| *shown);
-    columns.extend(shown.map(|(scoped, _)| {
+    let reported =
+        sweep.plan.dials().zip(sweep.plan.in_results()).filter(|(_, reported)| *reported);
+    columns.extend(reported.map(|(scoped, _)| {
         let kind = match scoped.dial.kind {
             DialKind::Number(_) => ColumnType::Number,
             DialKind::Word(_) => ColumnType::Word,
@@ -68,22 +69,22 @@ impl Sweep {
     ) -> Result<Vec<RunRow>, Interrupted> {
         let values: Vec<_> = runs.clone().map(|run| self.plan.values(run)).collect();
         let overrides: Vec<_> = values.iter().map(|values| self.overrides(values)).collect();
-        let answered = match &self.search {
+        let searched = match &self.search {
             Some(search) => search.find_values(self, &overrides, engine, go_on)?,
             None => {
                 let arms = overrides.iter().map(|overrides| self.arms(overrides)).collect();
                 let results = self.run_all(arms, engine, go_on).into_iter();
                 let records = results.map(|result| match result {
-                    Ok((arms, results)) => self.evaluated(&arms, &results),
-                    Err(failure) => Ok(self.failed(failure)),
+                    Ok((arms, results)) => self.evaluate(&arms, &results),
+                    Err(failure) => Ok(self.failed_record(failure)),
                 });
                 records.map(|record| Ok((Vec::new(), record?))).collect::<Result<_, _>>()?
             }
         };
-        let rows = runs.zip(values).zip(answered);
+        let rows = runs.zip(values).zip(searched);
         Ok(rows
             .map(|((run, values), (answer, record))| {
-                record.into_row(run, self.shown(values), answer)
+                record.into_row(run, self.reported(values), answer)
             })
             .collect())
     }
@@ -108,13 +109,13 @@ impl Sweep {
     }
 
     /// The values that have a column.
-    fn shown(&self, values: Vec<CellValue>) -> Vec<CellValue> {
-        let with_column = values.into_iter().zip(self.plan.shown());
-        with_column.filter_map(|(value, shown)| shown.then_some(value)).collect()
+    fn reported(&self, values: Vec<CellValue>) -> Vec<CellValue> {
+        let with_column = values.into_iter().zip(self.plan.in_results());
+        with_column.filter_map(|(value, reported)| reported.then_some(value)).collect()
     }
 
     /// The outcomes of arms that have run.
-    pub(super) fn evaluated(
+    pub(super) fn evaluate(
         &self,
         arms: &[Arm],
         results: &[ArmRun],
@@ -123,7 +124,7 @@ impl Sweep {
         for (arm, result) in arms.iter().zip(results) {
             match &result.failure {
                 Some(RunFailure::Interrupted { .. }) => return Err(Interrupted),
-                Some(failure) => return Ok(self.failed(failure.to_string())),
+                Some(failure) => return Ok(self.failed_record(failure.to_string())),
                 None => {}
             }
             let balance = CalciumBalance::of(&result.trajectory);
@@ -134,7 +135,7 @@ impl Sweep {
                     "arm {}: the calcium balance does not hold: {residual:e} mg were lost or made",
                     arm.name
                 );
-                return Ok(RunRecord { residual_mg, ..self.failed(message) });
+                return Ok(RunRecord { residual_mg, ..self.failed_record(message) });
             }
         }
         let find = |name: &str| trajectory_of(arms, results, name);
@@ -148,7 +149,7 @@ impl Sweep {
         Ok(RunRecord { cells, residual_mg, implausible, failure })
     }
 
-    pub(super) fn failed(&self, failure: String) -> RunRecord {
+    pub(super) fn failed_record(&self, failure: String) -> RunRecord {
         let cells = vec![CellValue::Missing; self.outcomes.len()];
         RunRecord { cells, residual_mg: 0.0, implausible: Vec::new(), failure: Some(failure) }
     }

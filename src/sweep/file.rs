@@ -17,10 +17,10 @@ use crate::scenario::dial::is_section;
 use crate::scenario::template::Template;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
-use crate::sweep::file::variations::{Varied, varied};
+use crate::sweep::file::variations::{VariedInputs, varied_inputs};
 use crate::sweep::outcomes::{Outcome, collect_all, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
-use crate::sweep::sampling::{Design, SamplingMethod, mixed};
+use crate::sweep::sampling::{Design, SamplingMethod, splitmix64};
 
 #[cfg(test)]
 pub(crate) use keys::FIGURE_KINDS;
@@ -48,8 +48,8 @@ pub(crate) struct LoadedFile<T> {
 
 /// Reads the sweep file called `name` with text `text`.
 pub(crate) fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> LoadedFile<Sweep> {
-    let mut opened = Opened::read(name, text, read);
-    let content = opened.asked(|reader, file, entries| {
+    let mut opened = OpenedFile::read(name, text, read);
+    let content = opened.read_content(|reader, file, entries| {
         if let Some(node) = get(entries, "sensitivity") {
             let help = format!("run `calcifate sensitivity {name}`, or take this section out");
             let message = "this is a sensitivity analysis, not a sweep";
@@ -57,12 +57,12 @@ pub(crate) fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> 
         }
         reader.sweep(name, file, entries, options)
     });
-    let Opened { texts, problems, remarks, .. } = opened;
+    let OpenedFile { texts, problems, remarks, .. } = opened;
     LoadedFile { content, texts, problems: problems.sorted(), remarks }
 }
 
 /// A file and its scenario, before what it asks is read.
-struct Opened {
+struct OpenedFile {
     entries: Vec<Entry>,
     template: Option<Template>,
     texts: Vec<(String, String)>,
@@ -70,7 +70,7 @@ struct Opened {
     remarks: Vec<String>,
 }
 
-impl Opened {
+impl OpenedFile {
     fn read(name: &str, text: &str, read: Read<'_>) -> Self {
         let mut problems = Problems::default();
         let file = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -91,7 +91,10 @@ impl Opened {
     }
 
     /// What the file asks, if nothing is wrong with it.
-    fn asked<T>(&mut self, read: impl FnOnce(&mut Reader<'_>, &str, &Entries) -> T) -> Option<T> {
+    fn read_content<T>(
+        &mut self,
+        read: impl FnOnce(&mut Reader<'_>, &str, &Entries) -> T,
+    ) -> Option<T> {
         let file = self.texts.first().map(|(_, text)| text.as_str()).unwrap_or_default();
         let template = self.template.take()?;
         let (problems, remarks) = (&mut self.problems, &mut self.remarks);
@@ -183,12 +186,12 @@ impl Reader<'_> {
             collect_all(&search.condition, &mut readings);
         }
         let rows = rows_for(&readings);
-        let blank = self.blank(name, file, entries);
+        let blank = self.empty_sweep(name, file, entries);
         Sweep { base, plan, outcomes, search: searched, rows, options, ..blank }
     }
 
     /// A sweep with the words of the file, in which nothing varies and nothing is kept yet.
-    fn blank(&self, name: &str, file: &str, entries: &Entries) -> Sweep {
+    fn empty_sweep(&self, name: &str, file: &str, entries: &Entries) -> Sweep {
         let name = form::stem(name);
         Sweep {
             title: form::title(entries, &name),
@@ -220,10 +223,11 @@ impl Reader<'_> {
         searching: bool,
     ) -> Plan {
         let sample = self.sample(entries);
-        let Varied { axes, mut draws } = varied(self, entries, arms, sample.is_some());
-        draws.extend(self.people(entries, arms, base));
+        let VariedInputs { axes, mut sampled } =
+            varied_inputs(self, entries, arms, sample.is_some());
+        sampled.extend(self.population(entries, arms, base));
         // What is said to vary varies as it says, not by the spread of all biology.
-        draws.retain(|draw| draw.shown || axes.iter().all(|axis| axis.dial != draw.dial));
+        sampled.retain(|input| input.in_results || axes.iter().all(|axis| axis.dial != input.dial));
         let asked = ["vary", "population"].iter().any(|key| !table(entries, key).is_empty());
         if !asked && !searching {
             let span = get(entries, "vary").map_or(file_start(), |node| node.span.clone());
@@ -231,8 +235,8 @@ impl Reader<'_> {
             self.problems.error(&span, "nothing varies in this sweep", "", help);
         }
         let seed = self.seed(entries, file, sample.is_some());
-        let design = sample.and_then(|sample| self.design(&sample, seed, draws.len()));
-        let mut plan = Plan { axes, draws, design, runs_per_chunk: 1, seed };
+        let design = sample.and_then(|sample| self.design(&sample, seed, sampled.len()));
+        let mut plan = Plan { axes, sampled, design, runs_per_chunk: 1, seed };
         self.check_count(entries, &plan);
         plan.runs_per_chunk = match get(entries, "runs_per_chunk") {
             Some(node) => {
@@ -262,7 +266,7 @@ impl Reader<'_> {
         if let Some(node) = get(entries, "seed") {
             return self.problems.whole(node, "seed", 0, LARGEST_WHOLE).unwrap_or(0);
         }
-        let hash = file.bytes().fold(0, |hash, byte| mixed(hash, u64::from(byte)));
+        let hash = file.bytes().fold(0, |hash, byte| splitmix64(hash, u64::from(byte)));
         let seed = hash % 1_000_000_000;
         if drawing {
             self.remarks.push(format!(

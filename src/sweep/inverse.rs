@@ -32,11 +32,11 @@ pub(crate) enum SearchGoal {
 /// A value that is looked for in each run.
 #[derive(Clone, Debug)]
 pub(crate) struct Search {
-    pub extreme: SearchGoal,
+    pub goal: SearchGoal,
     pub dial: ScopedDial,
     pub number: &'static Number,
     /// Where it is looked for.
-    pub between: (f64, f64),
+    pub range: (f64, f64),
     /// How narrow the answer's interval becomes.
     pub tolerance: f64,
     /// What it must meet.
@@ -83,7 +83,7 @@ enum SearchState {
 impl Search {
     /// The word in the file.
     pub(crate) const fn word(&self) -> &'static str {
-        match self.extreme {
+        match self.goal {
             SearchGoal::Lowest => "lowest",
             SearchGoal::Highest => "highest",
         }
@@ -186,8 +186,8 @@ impl Search {
     fn answer(&self, sweep: &Sweep, state: SearchState) -> SearchResult {
         match state {
             SearchState::Scan { before, .. } => {
-                let record =
-                    before.map_or_else(|| sweep.failed("nothing was tried".into()), |t| t.record);
+                let record = before
+                    .map_or_else(|| sweep.failed_record("nothing was tried".into()), |t| t.record);
                 let cells = vec![CellValue::Missing; record.cells.len()];
                 (missing("not reachable"), RunRecord { cells, ..record })
             }
@@ -200,9 +200,9 @@ impl Search {
 
     /// The points of the scan, from the end that is looked for.
     fn scan_point(&self, step: u32) -> f64 {
-        let (low, high) = match self.extreme {
-            SearchGoal::Lowest => self.between,
-            SearchGoal::Highest => (self.between.1, self.between.0),
+        let (low, high) = match self.goal {
+            SearchGoal::Lowest => self.range,
+            SearchGoal::Highest => (self.range.1, self.range.0),
         };
         let (step, all) = (f64::from(step), f64::from(SCAN_INTERVALS));
         if step == all { high } else { low + (high - low) * (step / all) }
@@ -224,26 +224,26 @@ impl Search {
         });
         let results = sweep.run_all(arms.collect(), engine, go_on);
         let trials = trials_due.iter().zip(results).map(|((_, value), result)| match result {
-            Ok((arms, results)) => self.evaluated(sweep, *value, &arms, &results),
-            Err(failure) => Ok(Trial::failed(*value, sweep.failed(failure))),
+            Ok((arms, results)) => self.evaluate(sweep, *value, &arms, &results),
+            Err(failure) => Ok(Trial::failed(*value, sweep.failed_record(failure))),
         });
         trials.collect()
     }
 
     /// Whether the condition holds, and how far it is from turning.
-    fn evaluated(
+    fn evaluate(
         &self,
         sweep: &Sweep,
         value: f64,
         arms: &[Arm],
         results: &[ArmRun],
     ) -> Result<Trial, Interrupted> {
-        let record = sweep.evaluated(arms, results)?;
+        let record = sweep.evaluate(arms, results)?;
         let find = |name: &str| trajectory_of(arms, results, name);
         let verdict = judge(&self.condition, &find);
         let Some(holds) = verdict.holds.filter(|_| record.failure.is_none()) else {
             let failure = record.failure.unwrap_or_else(|| format!("{} cannot be told", self.text));
-            return Ok(Trial::failed(value, sweep.failed(failure)));
+            return Ok(Trial::failed(value, sweep.failed_record(failure)));
         };
         let apart = (verdict.left - verdict.right).abs();
         let one_sided = matches!(self.condition.test, Test::Against(..));

@@ -22,7 +22,7 @@ pub(crate) struct SampledInput {
     pub dial: ScopedDial,
     pub distribution: Distribution,
     /// Whether it has a column in the results.
-    pub shown: bool,
+    pub in_results: bool,
 }
 
 /// What each run sets.
@@ -30,7 +30,7 @@ pub(crate) struct SampledInput {
 pub(crate) struct Plan {
     /// The axes of the grid; the last varies fastest.
     pub axes: Vec<GridAxis>,
-    pub draws: Vec<SampledInput>,
+    pub sampled: Vec<SampledInput>,
     /// How it is drawn; none without samples.
     pub design: Option<Design>,
     /// Runs of a chunk, the unit that is stored and resumed.
@@ -64,21 +64,21 @@ impl Plan {
     }
 
     /// Whether each of [`Self::dials`] has a column in the results.
-    pub(crate) fn shown(&self) -> impl Iterator<Item = bool> {
-        self.axes.iter().map(|_| true).chain(self.draws.iter().map(|draw| draw.shown))
+    pub(crate) fn in_results(&self) -> impl Iterator<Item = bool> {
+        self.axes.iter().map(|_| true).chain(self.sampled.iter().map(|input| input.in_results))
     }
 
     /// Everything that varies: the axes, then what is drawn.
     pub(crate) fn dials(&self) -> impl Iterator<Item = &ScopedDial> {
         let axes = self.axes.iter().map(|axis| &axis.dial);
-        axes.chain(self.draws.iter().map(|draw| &draw.dial))
+        axes.chain(self.sampled.iter().map(|input| &input.dial))
     }
 
     /// The values of a run, in the order of [`Self::dials`].
     pub(crate) fn values(&self, run: u64) -> Vec<CellValue> {
         let points = self.grid_points().unwrap_or(1).max(1);
         let (sample, mut point) = (run / points, run % points);
-        let mut values: Vec<CellValue> = Vec::with_capacity(self.axes.len() + self.draws.len());
+        let mut values: Vec<CellValue> = Vec::with_capacity(self.axes.len() + self.sampled.len());
         for axis in self.axes.iter().rev() {
             let count = axis.values.len().max(1) as u64;
             let index = usize::try_from(point % count).unwrap_or_default();
@@ -88,8 +88,8 @@ impl Plan {
         values.reverse();
         if let Some(design) = &self.design {
             let shares = design.point(sample);
-            let drawn = self.draws.iter().zip(shares);
-            values.extend(drawn.map(|(draw, share)| draw.value(share)));
+            let drawn = self.sampled.iter().zip(shares);
+            values.extend(drawn.map(|(input, share)| input.value(share)));
         }
         values
     }
@@ -137,14 +137,14 @@ mod tests {
             dial: dial(key),
             values: values.iter().map(|value| CellValue::Number(*value)).collect(),
         };
-        let draw = SampledInput {
+        let input = SampledInput {
             dial: dial("egfr"),
             distribution: Distribution::Uniform(30.0, 90.0),
-            shown: true,
+            in_results: true,
         };
         Plan {
             axes: vec![axis("age", &[50.0, 60.0]), axis("mk7_supplement", &[0.0, 90.0, 180.0])],
-            draws: samples.map(|_| draw).into_iter().collect(),
+            sampled: samples.map(|_| input).into_iter().collect(),
             design: samples
                 .map(|count| Design::new(SamplingMethod::MonteCarlo, 1, count, 1).unwrap()),
             runs_per_chunk: 4,

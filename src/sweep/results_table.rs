@@ -55,7 +55,7 @@ pub(crate) struct ResultColumn {
 
 impl ResultColumn {
     /// The name as people read it: `dp_ucmgp_pmol_per_l` is `dp ucmgp [pmol/L]`.
-    pub(crate) fn spoken(&self) -> String {
+    pub(crate) fn display_name(&self) -> String {
         let words = without_unit(&self.name, &self.unit).replace('_', " ");
         match self.unit.as_str() {
             "" | "1" => words,

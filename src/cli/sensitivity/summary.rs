@@ -9,7 +9,7 @@ use crate::cli::table::{Align, Column, list, side_by_side};
 use crate::cli::terminal::{Style, Terminal, mark};
 use crate::sweep::sensitivity::estimate::Reliability;
 use crate::sweep::sensitivity::indices::{
-    ClassShare, OutcomeIndices, SensitivityMeasure, best, outcomes,
+    ClassShare, OutcomeIndices, SensitivityMeasure, most_detailed, outcomes,
 };
 use crate::sweep::sensitivity::{EvidenceClass, Sensitivity, SensitivityMethod, class_word};
 
@@ -47,14 +47,14 @@ pub(crate) fn summary(
 fn spoken(sensitivity: &Sensitivity, outcome: usize) -> String {
     let analysis = sensitivity.analyses.first();
     let found = analysis.and_then(|analysis| analysis.sweep.outcomes.get(outcome));
-    found.map_or_else(String::new, |outcome| outcome.column().spoken())
+    found.map_or_else(String::new, |outcome| outcome.column().display_name())
 }
 
 /// The grades on which the variance of each outcome rests; always shown.
 fn headline(sensitivity: &Sensitivity, indices: &[OutcomeIndices], terminal: &Terminal) -> String {
     let on = terminal.colored_results;
     let best: Vec<&OutcomeIndices> =
-        outcomes(indices).iter().filter_map(|at| best(indices, *at).1).collect();
+        outcomes(indices).iter().filter_map(|at| most_detailed(indices, *at).1).collect();
     let names: Vec<String> =
         best.iter().map(|indices| spoken(sensitivity, indices.outcome)).collect();
     let mut columns: Vec<Column> =
@@ -165,7 +165,7 @@ fn listing(
     outcome: usize,
     terminal: &Terminal,
 ) -> String {
-    let Some(leading) = best(indices, outcome).0 else { return String::new() };
+    let Some(leading) = most_detailed(indices, outcome).0 else { return String::new() };
     let name = spoken(sensitivity, outcome);
     let mut heading = Style::Bold.paint(&name, terminal.colored_results);
     if !leading.mean.is_finite() {

@@ -77,8 +77,10 @@ fn answers(sweep: &Sweep, digest: &ResultsSummary, width: usize) -> String {
     let skipped =
         |name: &str| matches!(name, "run" | "balance_residual_mg" | "complete" | "implausible");
     let shown = || digest.header.iter().enumerate().filter(|(_, name)| !skipped(name));
-    let headings: Vec<String> =
-        columns(sweep).iter().map(crate::sweep::results_table::ResultColumn::spoken).collect();
+    let headings: Vec<String> = columns(sweep)
+        .iter()
+        .map(crate::sweep::results_table::ResultColumn::display_name)
+        .collect();
     let name = |at: usize| headings.get(at).cloned().unwrap_or_default();
     let complete = digest.rows.len() as u64 == digest.count;
     if complete && sweep.plan.design.is_none() {
@@ -139,7 +141,7 @@ fn unreachable(sweep: &Sweep, digest: &ResultsSummary) -> String {
     let at = digest.header.iter().position(|name| name == "answer");
     let count = at.and_then(|at| digest.words.get(at)?.get("not reachable").copied());
     let Some(count) = count else { return String::new() };
-    let (low, high) = search.between;
+    let (low, high) = search.range;
     let (low, high) = (search.number.text(low), search.number.text(high));
     let (name, text) = (&search.dial.key, &search.text);
     let share = format!("{} of {} runs", grouped(count), grouped(digest.count));

@@ -10,8 +10,8 @@ use crate::plots::sensitivity::{Findings, capital, look};
 use crate::plots::style::{self, BLACK, CAPTION, GREY, TICK};
 use crate::plots::{Drawing, FigureError};
 use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
-use crate::sweep::sensitivity::indices::{ClassShare, OutcomeIndices, best, outcomes};
-use crate::sweep::sensitivity::{CLASSES, EvidenceClass, SensitivityMethod, class_word};
+use crate::sweep::sensitivity::indices::{ClassShare, OutcomeIndices, most_detailed, outcomes};
+use crate::sweep::sensitivity::{EVIDENCE_CLASSES, EvidenceClass, SensitivityMethod, class_word};
 
 /// More rows than this do not fit.
 const MOST_ROWS: usize = 10;
@@ -91,7 +91,7 @@ pub(crate) fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
 
 fn bars<'a>(findings: &'a Findings<'_>) -> Vec<Bar<'a>> {
     let bar = |outcome: usize| {
-        let told = best(findings.told, outcome).1?;
+        let told = most_detailed(findings.told, outcome).1?;
         let known = told.shares.iter().any(|share| share.alone.0.value.is_finite());
         known.then(|| Bar { told, name: findings.name(outcome) })
     };
@@ -168,7 +168,7 @@ fn with_interactions(told: &OutcomeIndices, (middle, half): (f64, f64)) -> Optio
 
 /// What rests on assumed parameters.
 fn assumed(told: &OutcomeIndices) -> Option<&ClassShare> {
-    told.shares.iter().find(|share| Some(&share.class) == CLASSES.first())
+    told.shares.iter().find(|share| Some(&share.class) == EVIDENCE_CLASSES.first())
 }
 
 /// The number of a piece, if it fits.

@@ -14,7 +14,9 @@ use crate::plots::style::{self, ArmStyle};
 use crate::plots::{Drawing, Figure, FigureError, Subject};
 use crate::sweep::results_table::ResultColumn;
 use crate::sweep::sensitivity::indices::OutcomeIndices;
-use crate::sweep::sensitivity::{CLASSES, EvidenceClass, Factor, Sensitivity, SensitivityMethod};
+use crate::sweep::sensitivity::{
+    EVIDENCE_CLASSES, EvidenceClass, Factor, Sensitivity, SensitivityMethod,
+};
 use crate::units::suffix::without_unit;
 
 /// Outcomes that get figures of their own; more would bury the first.
@@ -207,7 +209,7 @@ fn capital(text: &str) -> String {
 
 /// The look of a class: assumed in vermilion, fitted in orange, measured in blue.
 fn look(class: EvidenceClass) -> ArmStyle {
-    let place = CLASSES.iter().position(|known| *known == class);
+    let place = EVIDENCE_CLASSES.iter().position(|known| *known == class);
     style::arm(match place {
         Some(0) => 1,
         Some(1) => 3,

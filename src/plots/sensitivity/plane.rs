@@ -10,7 +10,7 @@ use crate::plots::sensitivity::{Findings, capital, look, spoken};
 use crate::plots::style::{AXIS, CAPTION, GREY, LABEL, TICK};
 use crate::plots::{Drawing, FigureError};
 use crate::sweep::sensitivity::indices::{OutcomeIndices, SensitivityMeasure};
-use crate::sweep::sensitivity::{CLASSES, Factor, SensitivityMethod, class_word};
+use crate::sweep::sensitivity::{EVIDENCE_CLASSES, Factor, SensitivityMethod, class_word};
 
 /// Inputs that are named at most.
 const MOST_NAMES: usize = 12;
@@ -77,7 +77,7 @@ fn spots<'a>(findings: &Findings<'a>, told: &OutcomeIndices) -> Vec<Spot<'a>> {
 /// Grades with their shapes and colors.
 fn key(page: &mut Page, findings: &Findings<'_>) {
     let (mut x, y) = (page.room.left + 12.0, page.room.top + 8.0);
-    for class in CLASSES {
+    for class in EVIDENCE_CLASSES {
         if !findings.sensitivity.factors.iter().any(|factor| factor.class == class) {
             continue;
         }

@@ -94,7 +94,7 @@ impl SweepData {
         Self {
             title: sweep.title.clone(),
             axes,
-            people: sweep.plan.draws.iter().any(|draw| draw.dial.dial.is_personal()),
+            people: sweep.plan.sampled.iter().any(|draw| draw.dial.dial.is_personal()),
             outcomes: outcomes.collect(),
             left_out: rest.iter().map(|outcome| outcome.name.replace('_', " ")).collect(),
             search: sweep.search.as_ref().map(|search| SearchData::of(search, &told.arms)),
@@ -190,7 +190,7 @@ impl SearchData {
             values: Vec::new(),
         };
         let condition = search.text.replace("<=", "≤").replace(">=", "≥").replace('_', " ");
-        let between = search.between;
+        let between = search.range;
         let column = name(ColumnType::Word);
         Self { found, between, condition, column, answers: Vec::new() }
     }

@@ -30,7 +30,7 @@ pub(crate) fn dials() -> &'static [Dial] {
         let parameters = PARAMETER_TABLE.iter().map(of_parameter);
         let foods = FOODS.iter().map(of_food);
         let own =
-            parameters.chain(person).chain(lived(ScenarioPart::Lived)).chain(foods).chain(root);
+            parameters.chain(person).chain(lived(ScenarioPart::FromStart)).chain(foods).chain(root);
         own.chain(lived(ScenarioPart::Habitual)).collect()
     });
     &DIALS

@@ -114,12 +114,12 @@ impl Place {
         };
         sync_folder(&fresh.path);
         put(&fresh.path, &target, aside.as_deref())?;
-        kept.extend(self.put_right(name)?);
+        kept.extend(self.recover(name)?);
         Ok(kept)
     }
 
     /// Ends a replacement that was interrupted earlier; tells what was kept of somebody else.
-    pub(crate) fn put_right(&self, name: &str) -> Result<Vec<String>, StorageFailure> {
+    pub(crate) fn recover(&self, name: &str) -> Result<Vec<String>, StorageFailure> {
         let (target, old) = (self.parent.join(name), self.old(name));
         if self.replaced.is_none() || Occupant::at(&old, None)? == Occupant::Nothing {
             return Ok(Vec::new());
@@ -190,7 +190,7 @@ fn carry_over(old: &Path, new: &Path) -> io::Result<Vec<PathBuf>> {
             let relative = folder.join(entry.file_name());
             if entry.file_type()?.is_dir() {
                 folders.push(relative);
-            } else if !ours.contains(&relative) && !is_left_by_the_desktop(&entry.file_name()) {
+            } else if !ours.contains(&relative) && !is_desktop_file(&entry.file_name()) {
                 kept.push(move_into(&entry.path(), &new.join(&relative))?);
             }
         }
@@ -199,7 +199,7 @@ fn carry_over(old: &Path, new: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(kept)
 }
 
-fn is_left_by_the_desktop(name: &std::ffi::OsStr) -> bool {
+fn is_desktop_file(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     matches!(&*name, ".DS_Store" | "Thumbs.db" | "desktop.ini") || name.starts_with(".~lock.")
 }

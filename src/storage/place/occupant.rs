@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::error::failure::StorageFailure;
 
 /// How much of a file is read to see who wrote it \[bytes\].
-const LOOKED_AT: u64 = 400;
+const MARKER_SEARCH_BYTES: u64 = 400;
 
 /// What stands under a name. "Ours" is what carries the marker of the kind that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,6 @@ pub(crate) fn has_manifest(folder: &Path, marker: &str) -> bool {
 
 fn beginning(path: &Path) -> io::Result<Vec<u8>> {
     let mut start = Vec::new();
-    fs::File::open(path)?.take(LOOKED_AT).read_to_end(&mut start)?;
+    fs::File::open(path)?.take(MARKER_SEARCH_BYTES).read_to_end(&mut start)?;
     Ok(start)
 }

@@ -41,7 +41,7 @@ impl Reader<'_> {
         search: Option<&Search>,
     ) {
         let mut names: Vec<String> = Vec::new();
-        let varied = plan.dials().zip(plan.shown()).filter(|(_, shown)| *shown);
+        let varied = plan.dials().zip(plan.in_results()).filter(|(_, shown)| *shown);
         names.extend(varied.map(|(dial, _)| dial.column()));
         if let Some(search) = search {
             if names.contains(&search.dial.column()) {
@@ -75,7 +75,7 @@ impl Reader<'_> {
         let Ok(arms) = self.template.arms(base) else { return };
         let of_all_arms = |scoped: &&ScopedDial| scoped.arm.is_none();
         for ScopedDial { dial, key, .. } in plan.dials().filter(of_all_arms) {
-            if !matches!(dial.part, ScenarioPart::Lived(_)) {
+            if !matches!(dial.part, ScenarioPart::FromStart(_)) {
                 continue;
             }
             let own = |arm: &crate::scenario::Arm| dial.value(arm);

@@ -3,14 +3,14 @@
 mod inputs;
 
 use crate::form::Read;
-use crate::form::check::known_word;
+use crate::form::check::check_word;
 use crate::form::tree::{Entries, Node, get, text};
 use crate::simulation::Options;
 use crate::sweep::Sweep;
-use crate::sweep::file::{LoadedFile, Opened, RUNS_PER_CHUNK_LIMIT, Reader, file_start};
+use crate::sweep::file::{LoadedFile, OpenedFile, RUNS_PER_CHUNK_LIMIT, Reader, file_start};
 use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
-use crate::sweep::sampling::mixed;
+use crate::sweep::sampling::splitmix64;
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 use crate::sweep::sensitivity::design::{AnalysisDesign, AnalysisRequest, design};
 use crate::sweep::sensitivity::{Analysis, Factor, Sensitivity, SensitivityMethod, classes_of};
@@ -30,10 +30,11 @@ pub(crate) fn load_sensitivity(
     tolerance: Option<f64>,
     read: Read<'_>,
 ) -> LoadedFile<Sensitivity> {
-    let mut opened = Opened::read(name, text, read);
-    let sensitivity = opened
-        .asked(|reader, file, entries| reader.sensitivity(name, file, entries, options, tolerance));
-    let Opened { texts, problems, remarks, .. } = opened;
+    let mut opened = OpenedFile::read(name, text, read);
+    let sensitivity = opened.read_content(|reader, file, entries| {
+        reader.sensitivity(name, file, entries, options, tolerance)
+    });
+    let OpenedFile { texts, problems, remarks, .. } = opened;
     let content = sensitivity.flatten();
     LoadedFile { content, texts, problems: problems.sorted(), remarks }
 }
@@ -58,11 +59,11 @@ impl Reader<'_> {
         let base = self.base(entries);
         let arms = self.arm_names(&base);
         self.methods(section);
-        let draws = self.factors(entries, section, &arms);
+        let sampled = self.factors(entries, section, &arms);
         let outcomes = self.outcomes(entries, &arms, false);
         let seed = self.seed(entries, file, true);
         let (request, bootstrap, precision) = self.numbers(section, seed, tolerance);
-        let plan = Plan { draws, seed, ..Plan::default() };
+        let plan = Plan { sampled, seed, ..Plan::default() };
         if !self.problems.has_errors() {
             self.try_ends(entries, &base, &plan);
             self.check_run_length(entries, &base, &plan, &outcomes);
@@ -70,8 +71,9 @@ impl Reader<'_> {
         if self.problems.has_errors() {
             return None;
         }
-        let factors: Vec<Factor> = plan.draws.iter().map(factor).collect();
-        let common = Sweep { base, plan, outcomes, options, ..self.blank(name, file, entries) };
+        let factors: Vec<Factor> = plan.sampled.iter().map(factor).collect();
+        let common =
+            Sweep { base, plan, outcomes, options, ..self.empty_sweep(name, file, entries) };
         let common = with_rows(common);
         let analyses = self.analyses(entries, section, &common, &factors, &request);
         Some(Sensitivity {
@@ -112,7 +114,7 @@ impl Reader<'_> {
             let usual = method.usual_tolerance();
             let relative_tolerance = request.tolerance.unwrap_or(usual);
             let options = Options { relative_tolerance, ..common.options };
-            let designed = design(method, request, &common.plan.draws, factors, &centers);
+            let designed = design(method, request, &common.plan.sampled, factors, &centers);
             let plan = self.sized(entries, section, method, designed, request.seed);
             let title = format!("{} · {}", common.title, method.name());
             let name = method.word().to_owned();
@@ -145,7 +147,7 @@ impl Reader<'_> {
         let known = SensitivityMethod::ALL.map(SensitivityMethod::word);
         let mut found = Vec::new();
         for (word, span) in &words {
-            if known_word("method", &known, word, span, self.problems) {
+            if check_word("method", &known, word, span, self.problems) {
                 found.extend(
                     SensitivityMethod::ALL.into_iter().filter(|method| method.word() == word),
                 );
@@ -197,13 +199,13 @@ impl Reader<'_> {
             grade_samples,
             sampling,
         };
-        (request, Bootstrap { seed: mixed(seed, 3), count, confidence }, precision)
+        (request, Bootstrap { seed: splitmix64(seed, 3), count, confidence }, precision)
     }
 
     /// A share as text or number, between two ends.
     fn share(&mut self, section: &Node, key: &str, usual: f64, (low, high): (f64, f64)) -> f64 {
         let Some(node) = get(section.entries(), key) else { return usual };
-        match crate::units::amount::share(&node.spelled(), key) {
+        match crate::units::amount::share(&node.text_or_number(), key) {
             Ok(share) if (low..=high).contains(&share) => share,
             Ok(_) => {
                 let ends = format!("{} % to {} %", percent(low), percent(high));
@@ -224,11 +226,11 @@ impl Reader<'_> {
         entries: &Entries,
         section: &Node,
         method: SensitivityMethod,
-        (draws, design, remark): AnalysisDesign,
+        (sampled, design, remark): AnalysisDesign,
         seed: u64,
     ) -> Plan {
         self.remarks.extend(remark);
-        let plan = Plan { draws, design: Some(design), seed, ..Plan::default() };
+        let plan = Plan { sampled, design: Some(design), seed, ..Plan::default() };
         if plan.runs() > RUN_LIMIT {
             let key = match method {
                 SensitivityMethod::Morris => "trajectories",
@@ -236,7 +238,7 @@ impl Reader<'_> {
                 _ => "samples",
             };
             let span = get(section.entries(), key).map_or(&section.span, |node| &node.span);
-            let (inputs, runs) = (plan.draws.len(), plan.runs());
+            let (inputs, runs) = (plan.sampled.len(), plan.runs());
             let message = format!("these {key} of {inputs} inputs are {runs} runs: too many");
             let help = format!("at most {RUN_LIMIT} runs; take fewer {key} or fewer inputs");
             self.problems.error(span, message, "", help);

@@ -10,7 +10,7 @@ use crate::sweep::file::{Reader, file_start};
 use crate::sweep::inverse::{Search, SearchGoal};
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::plan::{Plan, setting};
-use crate::sweep::range::{Variation, read, single};
+use crate::sweep::range::{Variation, read, single_value};
 use crate::sweep::results_table::CellValue;
 
 impl Reader<'_> {
@@ -106,13 +106,13 @@ impl Reader<'_> {
         }
         #[allow(clippy::cast_precision_loss)]
         let outermost = plan.design.as_ref().map_or(1e-9, |design| 0.5 / design.count() as f64);
-        for draw in plan.draws.iter().filter(|draw| draw.shown) {
-            let key = &draw.dial.key;
+        for input in plan.sampled.iter().filter(|input| input.in_results) {
+            let key = &input.dial.key;
             let span = found(key, "vary").or_else(|| found(key, "population"));
             let Some(span) = span else { continue };
             for share in [outermost, 1.0 - outermost] {
-                let value = draw.distribution.quantile(share);
-                self.try_value(base, setting(&draw.dial, &value), &span);
+                let value = input.distribution.quantile(share);
+                self.try_value(base, setting(&input.dial, &value), &span);
             }
         }
     }
@@ -153,7 +153,7 @@ impl Reader<'_> {
             return None;
         };
         let (word, name) = node.text()?.trim().split_once(char::is_whitespace).unwrap_or_default();
-        let extreme = match word {
+        let goal = match word {
             "lowest" | "smallest" | "least" => SearchGoal::Lowest,
             "highest" | "largest" | "most" => SearchGoal::Highest,
             _ => {
@@ -173,8 +173,8 @@ impl Reader<'_> {
         let text = condition.text().unwrap_or_default().to_owned();
         let comparison = self.problems.value(condition, Comparison::read(&text, arms))?;
         let mut search = Search {
-            extreme,
-            between: number.plausible,
+            goal,
+            range: number.plausible,
             tolerance: 0.0,
             condition: comparison,
             text,
@@ -197,7 +197,7 @@ impl Reader<'_> {
         if let Some(node) = within {
             match read(node.text().unwrap_or_default(), search.number) {
                 Ok(Variation::Between { low, high, factor, .. }) => {
-                    search.between = (low.value() * factor, high.value() * factor);
+                    search.range = (low.value() * factor, high.value() * factor);
                 }
                 Ok(_) => {
                     let help = "write such as \"0 … 720 ug/day\"";
@@ -206,7 +206,7 @@ impl Reader<'_> {
                 Err(misread) => self.problems.misread(node, misread),
             }
         }
-        let (low, high) = search.between;
+        let (low, high) = search.range;
         if !(low.is_finite() && high.is_finite() && low < high) {
             let help = "write such as within = \"0 … 720 ug/day\"";
             self.problems.error(&find.span, "it is not said where to look", "", help);
@@ -214,7 +214,7 @@ impl Reader<'_> {
         }
         search.tolerance = (high - low) * 1e-4;
         if let Some(node) = get(entries, "tolerance") {
-            match single(&node.spelled(), search.number) {
+            match single_value(&node.text_or_number(), search.number) {
                 Ok(CellValue::Number(width)) if width > 0.0 => search.tolerance = width,
                 Ok(_) => self.problems.error(&node.span, "the tolerance must be above 0", "", ""),
                 Err(misread) => self.problems.misread(node, misread),

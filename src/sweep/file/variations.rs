@@ -2,7 +2,7 @@
 
 use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
-use crate::form::check::known_word;
+use crate::form::check::check_word;
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, texts};
 use crate::parameters::PARAMETER_TABLE;
 use crate::scenario::Overrides;
@@ -11,42 +11,42 @@ use crate::sweep::distribution::Distribution;
 use crate::sweep::file::keys::POPULATION;
 use crate::sweep::file::{Reader, hypothesis};
 use crate::sweep::plan::{GridAxis, SampledInput};
-use crate::sweep::population::spread;
-use crate::sweep::range::{Variation, read, single};
+use crate::sweep::population::sampled_parameters;
+use crate::sweep::range::{Variation, read, single_value};
 use crate::sweep::results_table::CellValue;
 
 /// What `[vary]` says.
 #[derive(Default)]
-pub(super) struct Varied {
+pub(super) struct VariedInputs {
     /// Axes of the grid.
     pub axes: Vec<GridAxis>,
-    pub draws: Vec<SampledInput>,
+    pub sampled: Vec<SampledInput>,
 }
 
 /// Either an axis or something drawn.
-enum One {
-    Points(Vec<CellValue>),
-    Drawn(Distribution),
+enum InputVariation {
+    Grid(Vec<CellValue>),
+    Sampled(Distribution),
 }
 
 /// Reads `[vary]`.
-pub(super) fn varied(
+pub(super) fn varied_inputs(
     reader: &mut Reader<'_>,
     entries: &Entries,
     arms: &[String],
     sampling: bool,
-) -> Varied {
-    let mut varied = Varied::default();
+) -> VariedInputs {
+    let mut varied = VariedInputs::default();
     for entry in table(entries, "vary") {
         if entry.key == "parameters" {
-            varied.draws.extend(reader.table_ranges(entry, sampling));
+            varied.sampled.extend(reader.table_ranges(entry, sampling));
             continue;
         }
         let Some(dial) = reader.dial(&entry.key, entry, arms) else { continue };
         match reader.variation(&dial, &entry.node, sampling) {
-            Some(One::Points(values)) => varied.axes.push(GridAxis { dial, values }),
-            Some(One::Drawn(distribution)) => {
-                varied.draws.push(SampledInput { dial, distribution, shown: true });
+            Some(InputVariation::Grid(values)) => varied.axes.push(GridAxis { dial, values }),
+            Some(InputVariation::Sampled(distribution)) => {
+                varied.sampled.push(SampledInput { dial, distribution, in_results: true });
             }
             None => {}
         }
@@ -72,24 +72,29 @@ impl Reader<'_> {
         }
     }
 
-    fn variation(&mut self, scoped: &ScopedDial, node: &Node, sampling: bool) -> Option<One> {
+    fn variation(
+        &mut self,
+        scoped: &ScopedDial,
+        node: &Node,
+        sampling: bool,
+    ) -> Option<InputVariation> {
         match (&scoped.dial.kind, &node.value) {
             (DialKind::Number(number), Value::Text(text, _)) => {
                 let variation = self.problems.value(node, read(text, number))?;
-                self.chosen(&variation, node, sampling)
+                self.grid_or_sampled(&variation, node, sampling)
             }
             (DialKind::Number(number), Value::List(nodes)) => {
                 let cells: Option<Vec<CellValue>> =
                     nodes.iter().map(|node| self.listed_number(number, node)).collect();
-                self.points(cells?, &node.span)
+                self.grid_values(cells?, &node.span)
             }
             (DialKind::Word(words), Value::List(nodes)) => {
                 let cells: Option<Vec<CellValue>> =
                     nodes.iter().map(|node| self.listed_word(&scoped.key, words, node)).collect();
-                self.points(cells?, &node.span)
+                self.grid_values(cells?, &node.span)
             }
             (DialKind::Word(words), Value::Table(entries)) => {
-                self.shares(&scoped.key, words, entries, node).map(One::Drawn)
+                self.shares(&scoped.key, words, entries, node).map(InputVariation::Sampled)
             }
             (kind, value) => {
                 let help = match kind {
@@ -109,29 +114,34 @@ impl Reader<'_> {
     }
 
     /// Points or drawn, as it is written and as there are samples.
-    fn chosen(&mut self, variation: &Variation, node: &Node, sampling: bool) -> Option<One> {
+    fn grid_or_sampled(
+        &mut self,
+        variation: &Variation,
+        node: &Node,
+        sampling: bool,
+    ) -> Option<InputVariation> {
         if let Variation::Points { remark: Some(remark), .. } = variation {
             self.problems.warning(&node.span, remark.as_str(), "", "");
         }
-        let drawn = variation.as_drawn();
+        let drawn = variation.as_distribution();
         if let (true, Some(distribution)) = (sampling, &drawn) {
-            return Some(One::Drawn(distribution.clone()));
+            return Some(InputVariation::Sampled(distribution.clone()));
         }
         let Some(points) = variation.as_points() else {
             let help = "write [sample] with runs = 1000, or a range with step or points";
             self.problems.error(&node.span, "it is drawn, but there are no samples", "", help);
             return None;
         };
-        Some(One::Points(points.into_iter().map(CellValue::Number).collect()))
+        Some(InputVariation::Grid(points.into_iter().map(CellValue::Number).collect()))
     }
 
-    fn points(&mut self, cells: Vec<CellValue>, span: &SourceSpan) -> Option<One> {
+    fn grid_values(&mut self, cells: Vec<CellValue>, span: &SourceSpan) -> Option<InputVariation> {
         if cells.is_empty() {
             let help = "write at least one value into the list";
             self.problems.error(span, "an axis of 0 points has nothing to run", "", help);
             return None;
         }
-        Some(One::Points(cells))
+        Some(InputVariation::Grid(cells))
     }
 
     fn listed_number(&mut self, number: &Number, node: &Node) -> Option<CellValue> {
@@ -140,7 +150,7 @@ impl Reader<'_> {
             self.problems.error(&node.span, "a list of values is expected", label, "");
             return None;
         }
-        self.problems.value(node, single(&node.spelled(), number))
+        self.problems.value(node, single_value(&node.text_or_number(), number))
     }
 
     fn listed_word(&mut self, key: &str, words: &[&str], node: &Node) -> Option<CellValue> {
@@ -149,7 +159,7 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, key: &str, words: &[&str], word: &str, span: &SourceSpan) -> bool {
-        words.is_empty() || known_word(key, words, word, span, self.problems)
+        words.is_empty() || check_word(key, words, word, span, self.problems)
     }
 
     /// `{ female = 0.6, male = 0.4 }`
@@ -195,7 +205,7 @@ impl Reader<'_> {
             let help = "write [sample] with runs = 1024";
             self.problems.error(&entry.span, "it is drawn, but there are no samples", "", help);
         }
-        let mut draws = Vec::new();
+        let mut sampled = Vec::new();
         for (word, span) in words {
             let of_word = |entry: &&crate::parameters::ParameterInfo| {
                 word == "all" || entry.name == word || entry.group == word
@@ -205,25 +215,25 @@ impl Reader<'_> {
                 let help = format!("{}Write \"all\", names, or groups.", did_you_mean(word, names));
                 self.problems.error(span, format!("unknown parameter \"{word}\""), "", help);
             }
-            draws.extend(PARAMETER_TABLE.iter().filter(of_word).filter_map(|entry| {
+            sampled.extend(PARAMETER_TABLE.iter().filter(of_word).filter_map(|entry| {
                 let (low, high) = (entry.low?, entry.high?);
                 let dial = ScopedDial::find(entry.name, &[]).ok()?;
                 let distribution = Distribution::Uniform(low, high);
-                (low < high).then_some(SampledInput { dial, distribution, shown: true })
+                (low < high).then_some(SampledInput { dial, distribution, in_results: true })
             }));
         }
-        draws
+        sampled
     }
 
     /// `[population]`: who the people are.
-    pub(super) fn people(
+    pub(super) fn population(
         &mut self,
         entries: &Entries,
         arms: &[String],
         base: &Overrides,
     ) -> Vec<SampledInput> {
-        let mut draws = Vec::new();
-        let Some(population) = get(entries, "population") else { return draws };
+        let mut sampled = Vec::new();
+        let Some(population) = get(entries, "population") else { return sampled };
         for entry in population.entries() {
             if POPULATION.key(&entry.key).is_some() {
                 continue;
@@ -232,14 +242,14 @@ impl Reader<'_> {
                 continue;
             };
             let distribution = match self.variation(&dial, &entry.node, true) {
-                Some(One::Drawn(distribution)) => distribution,
-                Some(One::Points(values)) => equally_likely(&values),
+                Some(InputVariation::Sampled(distribution)) => distribution,
+                Some(InputVariation::Grid(values)) => equally_likely(&values),
                 None => continue,
             };
-            draws.push(SampledInput { dial, distribution, shown: true });
+            sampled.push(SampledInput { dial, distribution, in_results: true });
         }
-        draws.extend(self.biological_spread(population, entries, base));
-        draws
+        sampled.extend(self.biological_spread(population, entries, base));
+        sampled
     }
 
     fn biological_spread(
@@ -250,14 +260,18 @@ impl Reader<'_> {
     ) -> Vec<SampledInput> {
         let only = texts(population.entries(), "spread_parameters");
         let Some(node) = get(population.entries(), "parameter_spread") else { return Vec::new() };
-        let read = crate::units::amount::share(&node.spelled(), "parameter_spread");
+        let read = crate::units::amount::share(&node.text_or_number(), "parameter_spread");
         let Some(share) = self.problems.value(node, read) else { return Vec::new() };
-        let draws = spread(share, base.hypothesis.unwrap_or_else(|| hypothesis(entries)), &only);
-        if draws.is_empty() && share > 0.0 {
+        let sampled = sampled_parameters(
+            share,
+            base.hypothesis.unwrap_or_else(|| hypothesis(entries)),
+            &only,
+        );
+        if sampled.is_empty() && share > 0.0 {
             let help = "name parameters or groups of `calcifate list parameters`";
             self.problems.error(&node.span, "no parameter is spread", "", help);
         }
-        draws
+        sampled
     }
 }
 

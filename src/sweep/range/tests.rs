@@ -42,7 +42,8 @@ fn grids_are_read_as_people_write_them() {
 
 #[test]
 fn distributions_are_read_and_cut_off() {
-    let drawn = |text: &str, key: &str| read(text, &number(key)).unwrap().as_drawn().unwrap();
+    let drawn =
+        |text: &str, key: &str| read(text, &number(key)).unwrap().as_distribution().unwrap();
     let uniform = Distribution::Uniform(0.0, 360.0);
     assert_eq!(drawn("0 … 360 ug/day", "mk7_supplement"), uniform);
     assert_eq!(drawn("uniform 0 … 360 ug/day", "mk7_supplement"), uniform);

@@ -126,7 +126,8 @@ impl SpaceFilling {
         let layers = self.count as f64;
         let in_layer = shares.enumerate().map(|(dimension, share)| {
             #[allow(clippy::cast_precision_loss)]
-            let layer = permuted(sample, self.count, mixed(self.seed, dimension as u64)) as f64;
+            let layer =
+                permuted(sample, self.count, splitmix64(self.seed, dimension as u64)) as f64;
             ((layer + share) / layers).clamp(f64::EPSILON / 2.0, 1.0 - f64::EPSILON / 2.0)
         });
         in_layer.collect()
@@ -141,14 +142,14 @@ fn open_share(bits: u64) -> f64 {
 }
 
 /// 64 random bits as a whole number below `count`, which is small against 2⁶⁴.
-pub(crate) fn below(bits: u64, count: u64) -> u64 {
+pub(crate) fn uniform_below(bits: u64, count: u64) -> u64 {
     #[allow(clippy::cast_possible_truncation)] // the upper half of the product is below `count`
     let number = ((u128::from(bits) * u128::from(count)) >> 64) as u64;
     number
 }
 
 /// Two numbers mixed into one that looks random (the finalizer of SplitMix64, Steele 2014).
-pub(crate) fn mixed(a: u64, b: u64) -> u64 {
+pub(crate) fn splitmix64(a: u64, b: u64) -> u64 {
     let mut z = a.wrapping_add(b.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

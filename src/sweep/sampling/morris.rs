@@ -7,7 +7,7 @@
 use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
-use crate::sweep::sampling::below;
+use crate::sweep::sampling::uniform_below;
 
 /// Trajectories through the unit cube.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,13 +56,13 @@ impl MorrisDesign {
         random.set_stream(trajectory);
         let mut moves: Vec<Move> = (0..self.ends.len())
             .map(|dimension| {
-                let level = below(random.next_u64(), self.levels / 2);
+                let level = uniform_below(random.next_u64(), self.levels / 2);
                 Move { dimension, up: random.next_u64() >> 63 == 1, level }
             })
             .collect();
         // Fisher and Yates: every order is equally likely.
         for last in (1..moves.len()).rev() {
-            let other = below(random.next_u64(), last as u64 + 1);
+            let other = uniform_below(random.next_u64(), last as u64 + 1);
             moves.swap(last, usize::try_from(other).unwrap_or(last));
         }
         moves

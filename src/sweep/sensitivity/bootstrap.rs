@@ -7,7 +7,7 @@ use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
-use crate::sweep::sampling::below;
+use crate::sweep::sampling::uniform_below;
 
 /// How often, and how sure.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,7 +26,7 @@ impl Bootstrap {
         random.set_stream(resample);
         let mut weights = vec![0.0; samples];
         for _ in 0..samples {
-            let chosen = usize::try_from(below(random.next_u64(), samples as u64));
+            let chosen = usize::try_from(uniform_below(random.next_u64(), samples as u64));
             if let Some(weight) = chosen.ok().and_then(|chosen| weights.get_mut(chosen)) {
                 *weight += 1.0;
             }

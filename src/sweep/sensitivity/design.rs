@@ -6,7 +6,7 @@ use crate::sweep::sampling::morris::MorrisDesign;
 use crate::sweep::sampling::one_at_a_time::{OneAtATime, Step};
 use crate::sweep::sampling::saltelli::SaltelliDesign;
 use crate::sweep::sampling::sobol::dimension_limit;
-use crate::sweep::sampling::{Design, SamplingMethod, mixed};
+use crate::sweep::sampling::{Design, SamplingMethod, splitmix64};
 use crate::sweep::sensitivity::{Factor, SensitivityMethod, end_shares, groups_of};
 
 /// The numbers that a file gives.
@@ -36,25 +36,25 @@ pub(crate) type AnalysisDesign = (Vec<SampledInput>, Design, Option<String>);
 pub(crate) fn design(
     method: SensitivityMethod,
     request: &AnalysisRequest,
-    draws: &[SampledInput],
+    sampled: &[SampledInput],
     factors: &[Factor],
     centers: &[f64],
 ) -> AnalysisDesign {
     match method {
-        SensitivityMethod::Local => local(request, draws, factors, centers),
+        SensitivityMethod::Local => local(request, sampled, factors, centers),
         SensitivityMethod::Morris => {
-            let ends = draws.iter().map(|draw| end_shares(&draw.distribution)).collect();
-            let (seed, count) = (mixed(request.seed, 1), request.trajectories);
+            let ends = sampled.iter().map(|input| end_shares(&input.distribution)).collect();
+            let (seed, count) = (splitmix64(request.seed, 1), request.trajectories);
             let design = MorrisDesign { seed, count, levels: request.levels, ends };
-            (draws.to_vec(), Design::Morris(design), None)
+            (sampled.to_vec(), Design::Morris(design), None)
         }
         SensitivityMethod::Sobol => {
-            let sets = SaltelliDesign::singles(draws.len());
-            saltelli(request, draws, sets, request.samples, mixed(request.seed, 2))
+            let sets = SaltelliDesign::singles(sampled.len());
+            saltelli(request, sampled, sets, request.samples, splitmix64(request.seed, 2))
         }
         SensitivityMethod::Grades => {
             let sets = groups_of(factors);
-            saltelli(request, draws, sets, request.grade_samples, mixed(request.seed, 4))
+            saltelli(request, sampled, sets, request.grade_samples, splitmix64(request.seed, 4))
         }
     }
 }
@@ -64,13 +64,13 @@ pub(crate) fn design(
 /// A center nearer to an end of the range than one step has both points on its other side.
 fn local(
     request: &AnalysisRequest,
-    draws: &[SampledInput],
+    sampled: &[SampledInput],
     factors: &[Factor],
     centers: &[f64],
 ) -> AnalysisDesign {
     let mut small = Vec::new();
     let mut steps = Vec::new();
-    for ((draw, factor), center) in draws.iter().zip(factors).zip(centers) {
+    for ((input, factor), center) in sampled.iter().zip(factors).zip(centers) {
         let (low, high) = factor.range;
         let step = request.step * (high - low);
         let (from, to, shares) = if center - step >= low && center + step <= high {
@@ -88,21 +88,21 @@ fn local(
         let distribution = if from.is_finite() && to.is_finite() {
             Distribution::Uniform(from, to)
         } else {
-            draw.distribution.clone()
+            input.distribution.clone()
         };
-        small.push(SampledInput { distribution, ..draw.clone() });
+        small.push(SampledInput { distribution, ..input.clone() });
     }
     (small, Design::OneAtATime(OneAtATime { steps }), None)
 }
 
 fn saltelli(
     request: &AnalysisRequest,
-    draws: &[SampledInput],
+    sampled: &[SampledInput],
     sets: Vec<Vec<bool>>,
     samples: u64,
     seed: u64,
 ) -> AnalysisDesign {
-    let dimensions = 2 * draws.len();
+    let dimensions = 2 * sampled.len();
     let wanted = SamplingMethod::ALL.iter().find(|(_, word)| *word == request.sampling);
     let mut method = wanted.map_or(SamplingMethod::Sobol, |(method, _)| *method);
     let mut remark = None;
@@ -111,7 +111,7 @@ fn saltelli(
         remark = Some(format!(
             "{} inputs need {dimensions} dimensions, more than the {} of Sobol′ points: a Latin \
              hypercube is used",
-            draws.len(),
+            sampled.len(),
             dimension_limit()
         ));
     } else if method == SamplingMethod::Sobol && !samples.is_power_of_two() {
@@ -126,5 +126,5 @@ fn saltelli(
         points.or_else(|| Design::new(SamplingMethod::MonteCarlo, seed, samples, dimensions));
     let saltelli = points.map(|points| SaltelliDesign::new(points, sets));
     let nothing = || Design::OneAtATime(OneAtATime { steps: Vec::new() });
-    (draws.to_vec(), saltelli.map_or_else(nothing, Design::Saltelli), remark)
+    (sampled.to_vec(), saltelli.map_or_else(nothing, Design::Saltelli), remark)
 }

@@ -8,7 +8,9 @@ use crate::sweep::sensitivity::derivatives::Slope;
 use crate::sweep::sensitivity::elementary_effects::{elementary, shares_by_class, summary};
 use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
 use crate::sweep::sensitivity::variance;
-use crate::sweep::sensitivity::{Analysis, CLASSES, EvidenceClass, Sensitivity, SensitivityMethod};
+use crate::sweep::sensitivity::{
+    Analysis, EVIDENCE_CLASSES, EvidenceClass, Sensitivity, SensitivityMethod,
+};
 
 /// What an index measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,14 +123,14 @@ pub(crate) fn outcome_indices(
             Some(local(sensitivity, analysis, outcome, values, noise))
         }
         Some(Design::Morris(design)) => {
-            Some(morris(sensitivity, design, outcome, values).above(noise))
+            Some(morris(sensitivity, design, outcome, values).with_noise_floor(noise))
         }
         Some(Design::Saltelli(design)) => {
             let stride = usize::try_from(design.stride()).unwrap_or(usize::MAX);
             let of = if analysis.method == SensitivityMethod::Grades { grades } else { sobol };
-            let told = of(sensitivity, stride, outcome, values);
-            let floor = 0.5 * (noise / told.deviation).powi(2);
-            Some(told.above(if floor.is_finite() { floor } else { 0.0 }))
+            let results = of(sensitivity, stride, outcome, values);
+            let floor = 0.5 * (noise / results.deviation).powi(2);
+            Some(results.with_noise_floor(if floor.is_finite() { floor } else { 0.0 }))
         }
         _ => None,
     }
@@ -167,12 +169,12 @@ fn local(
         let apart = (run(2 + 2 * position).0 - run(1 + 2 * position).0).abs() / width;
         let least = if apart > 0.0 { noise / apart } else { 0.0 };
         floor = floor.max(least);
-        let ofs = [
+        let estimates = [
             (SensitivityMeasure::Elasticity, slope.and_then(|slope| slope.elasticity())),
             (SensitivityMeasure::RangeEffect, slope.map(|slope| slope.slope * width)),
         ];
         let lost = [1, 2].iter().filter(|side| !at(*side + 2 * position).is_finite()).count();
-        for (measure, value) in ofs {
+        for (measure, value) in estimates {
             indices.push(Index {
                 factor: position,
                 measure,
@@ -211,12 +213,12 @@ fn morris(
     let count = sensitivity.factors.len();
     let mut indices = Vec::new();
     for (factor, found) in summary(&effects, count, &sensitivity.bootstrap).iter().enumerate() {
-        let ofs = [
+        let estimates = [
             (SensitivityMeasure::Mu, Estimate::exact(found.mu)),
             (SensitivityMeasure::MuStar, found.mu_star),
             (SensitivityMeasure::Sigma, Estimate::exact(found.sigma)),
         ];
-        indices.extend(ofs.map(|(measure, estimate)| Index {
+        indices.extend(estimates.map(|(measure, estimate)| Index {
             factor,
             measure,
             estimate,
@@ -228,11 +230,12 @@ fn morris(
             left_out: found.left_out,
         }));
     }
-    let place =
-        |class: EvidenceClass| CLASSES.iter().position(|known| *known == class).unwrap_or(0);
+    let place = |class: EvidenceClass| {
+        EVIDENCE_CLASSES.iter().position(|known| *known == class).unwrap_or(0)
+    };
     let classes: Vec<usize> =
         sensitivity.factors.iter().map(|factor| place(factor.class)).collect();
-    let found = shares_by_class(&effects, &classes, CLASSES.len(), &sensitivity.bootstrap);
+    let found = shares_by_class(&effects, &classes, EVIDENCE_CLASSES.len(), &sensitivity.bootstrap);
     let of_class = |class| found.get(place(class)).copied().unwrap_or(Estimate::exact(f64::NAN));
     let shares = shares(sensitivity, |_, class| (of_class(class), None));
     let (mean, deviation) = variance::moments(values.iter().copied());
@@ -252,11 +255,11 @@ fn sobol(
         |estimate: &Estimate| estimate.reliability_of_share(sensitivity.precision, found.samples);
     let mut indices = Vec::new();
     for factor in 0..sensitivity.factors.len() {
-        let ofs = [
+        let estimates = [
             (SensitivityMeasure::FirstOrder, &found.first),
             (SensitivityMeasure::TotalOrder, &found.total),
         ];
-        for (measure, estimates) in ofs {
+        for (measure, estimates) in estimates {
             let estimate = estimates.get(factor).copied().unwrap_or(Estimate::exact(f64::NAN));
             let left_out = found.left_out_of(factor);
             let reliability = reliability(&estimate);
@@ -299,44 +302,46 @@ fn grades(
     OutcomeIndices { method, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
-type Alone = (Estimate, Option<(Estimate, Reliability)>);
+type ClassIndex = (Estimate, Option<(Estimate, Reliability)>);
 
 /// One share for each class that has factors; `of` gets its position among them.
 fn shares(
     sensitivity: &Sensitivity,
-    of: impl Fn(usize, EvidenceClass) -> Alone,
+    of: impl Fn(usize, EvidenceClass) -> ClassIndex,
 ) -> Vec<ClassShare> {
     let share = |(position, class)| {
         let (alone, with_others) = of(position, class);
-        let told =
+        let results =
             if alone.value.is_finite() { Reliability::Converged } else { Reliability::Undefined };
         let factors = sensitivity.factors.iter().filter(|factor| factor.class == class).count();
-        ClassShare { class, factors, alone: (alone, told), with_others }
+        ClassShare { class, factors, alone: (alone, results), with_others }
     };
     sensitivity.classes().enumerate().map(share).collect()
 }
 
 /// What the best method tells about the single factors, and about the grades, of an outcome.
-pub(crate) fn best(
-    told: &[OutcomeIndices],
+pub(crate) fn most_detailed(
+    results: &[OutcomeIndices],
     outcome: usize,
 ) -> (Option<&OutcomeIndices>, Option<&OutcomeIndices>) {
-    let own = || told.iter().filter(|told| told.outcome == outcome);
-    let singles = own().filter(|told| !told.indices.is_empty()).max_by_key(|told| told.method);
-    let shares = own().filter(|told| !told.shares.is_empty()).max_by_key(|told| told.method);
+    let own = || results.iter().filter(|results| results.outcome == outcome);
+    let singles =
+        own().filter(|results| !results.indices.is_empty()).max_by_key(|results| results.method);
+    let shares =
+        own().filter(|results| !results.shares.is_empty()).max_by_key(|results| results.method);
     (singles, shares)
 }
 
 /// The positions of the outcomes that something is told about, each once.
 pub(crate) fn outcomes(indices: &[OutcomeIndices]) -> Vec<usize> {
-    let mut found: Vec<usize> = indices.iter().map(|told| told.outcome).collect();
+    let mut found: Vec<usize> = indices.iter().map(|results| results.outcome).collect();
     found.dedup();
     found
 }
 
 impl OutcomeIndices {
     /// The same with this floor; where nothing lies above it there are no shares.
-    fn above(mut self, floor: f64) -> Self {
+    fn with_noise_floor(mut self, floor: f64) -> Self {
         self.floor = floor;
         // A share cannot be above 1: all of the variance is the solver's.
         let idle = if self.indices.is_empty() { floor >= 1.0 } else { self.ranked().is_empty() };

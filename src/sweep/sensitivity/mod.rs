@@ -69,7 +69,7 @@ impl SensitivityMethod {
 pub(crate) type EvidenceClass = Option<Evidence>;
 
 /// The classes in the order in which they are told.
-pub(crate) const CLASSES: [EvidenceClass; 4] =
+pub(crate) const EVIDENCE_CLASSES: [EvidenceClass; 4] =
     [Some(Evidence::Assumed), Some(Evidence::Fitted), Some(Evidence::Measured), None];
 
 pub(crate) const fn class_word(class: EvidenceClass) -> &'static str {
@@ -126,16 +126,16 @@ pub(crate) struct Sensitivity {
 }
 
 impl Sensitivity {
-    /// The classes that have factors, in the order of [`CLASSES`].
+    /// The classes that have factors, in the order of [`EVIDENCE_CLASSES`].
     pub(crate) fn classes(&self) -> impl Iterator<Item = EvidenceClass> {
         classes_of(&self.factors)
     }
 }
 
-/// The classes that these factors have, in the order of [`CLASSES`].
+/// The classes that these factors have, in the order of [`EVIDENCE_CLASSES`].
 pub(crate) fn classes_of(factors: &[Factor]) -> impl Iterator<Item = EvidenceClass> {
     let has = |class: &EvidenceClass| factors.iter().any(|factor| factor.class == *class);
-    CLASSES.into_iter().filter(has)
+    EVIDENCE_CLASSES.into_iter().filter(has)
 }
 
 /// The groups of factors that are swapped together: one for each class, none if all have one.
