@@ -39,7 +39,7 @@ pub(crate) fn files(rows: &[Row]) -> Outcome<[(&'static str, String); 5]> {
     ])
 }
 
-/// What no single cell shows: the order of kinds and pools, cells that belong to one kind only.
+/// Checks across rows: the order of kinds and pools, cells that belong to one kind only.
 fn check(rows: &[Row]) -> Outcome {
     let mut names = HashSet::new();
     let (mut latest, mut is_pool) = (0, true);
@@ -82,7 +82,7 @@ struct Named {
     count: &'static str,
     /// Attribute of the conversions.
     inline: &'static str,
-    /// Whether fields go without their unit.
+    /// True if fields go without their unit.
     short: bool,
 }
 

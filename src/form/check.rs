@@ -8,7 +8,7 @@ use crate::form::tree::{Entry, Node, Value};
 
 /// Checks the entries of a section and gives aliases their usual spelling.
 ///
-/// What is wrong is reported and taken out, so that it is not reported again.
+/// Wrong entries are reported and taken out, so that they are not reported again.
 pub(crate) fn check(
     form: &Form,
     section: &Section,
@@ -40,7 +40,7 @@ struct Checker<'a> {
     problems: &'a mut Problems,
 }
 
-/// A value that is expected, as messages tell it.
+/// The name, type and example of an expected value.
 struct Expected<'a> {
     name: &'a str,
     value_type: ValueType,
@@ -196,7 +196,7 @@ impl Checker<'_> {
     }
 }
 
-/// What a person calls a value of a shape.
+/// The name of a type for people.
 const fn type_name(value_type: ValueType) -> &'static str {
     match value_type {
         ValueType::Text => "a text",

@@ -6,7 +6,7 @@ use crate::form::tree::Node;
 /// Places of `--set` have text indices from here on.
 pub(crate) const FIRST_SET_TEXT: usize = usize::MAX / 2;
 
-/// How every error of syntax begins.
+/// The beginning of every error of syntax.
 pub(crate) const NOT_TOML: &str = "not valid TOML";
 
 /// Every whole number up to this one is a floating-point number.
@@ -44,12 +44,12 @@ impl Problems {
         self.list
     }
 
-    /// Is there an error among them?
+    /// True if there is an error among them.
     pub(crate) fn has_errors(&self) -> bool {
         self.list.iter().any(|problem| problem.severity == Severity::Error)
     }
 
-    /// Is a part of the text unreadable? Then what is missing may stand there.
+    /// True if a part of the text is unreadable; a missing key may stand there.
     pub(crate) fn has_unreadable_part(&self) -> bool {
         self.list.iter().any(|problem| problem.message.starts_with(NOT_TOML))
     }
@@ -86,7 +86,7 @@ impl Problems {
         self.push(problem);
     }
 
-    /// What was read from a text; adds the error if it could not be.
+    /// The value that was read; adds the error if it could not be.
     pub(crate) fn value<T>(&mut self, node: &Node, read: Result<T, Misread>) -> Option<T> {
         read.map_err(|misread| self.misread(node, misread)).ok()
     }

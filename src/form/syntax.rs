@@ -59,7 +59,7 @@ fn node(source: &str, text: usize, spanned: &toml::Spanned<DeValue<'_>>) -> Node
     Node { value, span: SourceSpan { text, bytes } }
 }
 
-/// Where the first character of a string stands, if its bytes are the file's bytes.
+/// The position of the first character of a string, if its bytes are the file's bytes.
 fn inner_start(source: &str, bytes: &Range<usize>, string: &str) -> Option<usize> {
     let written = source.get(bytes.clone())?;
     let quotes = ["\"\"\"\n", "'''\n", "\"\"\"", "'''", "\"", "'"];

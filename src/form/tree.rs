@@ -28,7 +28,7 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// What a person calls it.
+    /// Its name for people.
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Text(..) => "a text",
@@ -46,7 +46,7 @@ impl Value {
 pub(crate) struct Entry {
     /// The key; after checking, its usual spelling.
     pub key: String,
-    /// Where the key stands.
+    /// The span of the key.
     pub span: SourceSpan,
     pub node: Node,
 }

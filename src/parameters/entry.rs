@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 include!(concat!(env!("OUT_DIR"), "/parameters.rs"));
 include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
-/// How well a number is known.
+/// The grade of evidence of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Evidence {
     /// Reported by the source.
@@ -29,14 +29,14 @@ impl Evidence {
     }
 }
 
-/// What a parameter is a number of.
+/// The kind of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ParameterKind {
     /// A property of bodies, in which people differ.
     Biology,
-    /// What a unit, a reference or a zero of the model means.
+    /// Defines a unit, a reference or a zero of the model.
     Definition,
-    /// Whether a hypothesis holds.
+    /// Switches a hypothesis on or off.
     Switch,
     /// Shape of a law; the unit or meaning of other parameters hangs on it (the unit of a growth
     /// rate, AU^0.37/y, on the exponent), so that only both together mean something.
@@ -54,7 +54,7 @@ pub struct ParameterInfo {
     pub unit: &'static str,
     /// The unit where an exponent is a parameter: `mg^(1 - calcification_exponent)/y`.
     pub unit_formula: &'static str,
-    /// What it is a number of.
+    /// Its kind.
     pub kind: ParameterKind,
     /// Lower end of the range, if one is known.
     pub low: Option<f64>,
@@ -69,7 +69,7 @@ pub struct ParameterInfo {
     pub note: &'static str,
     /// Value in the `conservative` set, where it differs.
     pub conservative_value: Option<f64>,
-    /// How the source was read: abstract, full, memory.
+    /// The part of the source that was read: abstract, full, memory.
     pub checked: &'static str,
 }
 
@@ -79,9 +79,9 @@ pub(crate) struct Source {
     /// Key used by parameters, foods and inputs.
     pub key: &'static str,
     pub citation: &'static str,
-    /// What was taken from it.
+    /// The facts that were taken from it.
     pub used: &'static str,
-    /// How it was read: abstract, full, memory.
+    /// The part that was read: abstract, full, memory.
     pub checked: &'static str,
 }
 

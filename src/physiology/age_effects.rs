@@ -1,4 +1,4 @@
-//! What time alone does, gathered for one moment.
+//! Effects of time alone, for one moment.
 
 use crate::physiology::aging;
 use crate::physiology::model::Model;
@@ -7,7 +7,7 @@ use crate::physiology::segment_inputs::SegmentInputs;
 use crate::real::Real;
 
 named_numbers! {
-    /// What depends on time and person only.
+    /// Values that depend on time and person only.
     #[derive(Clone, Copy, Debug)]
     #[allow(missing_docs)] // each is documented by its function in `aging`
     pub(crate) struct AgeEffects<R> {

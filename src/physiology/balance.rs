@@ -163,7 +163,7 @@ impl<R: Real> Rates<R> {
     }
 }
 
-/// How one term changes one state: d state/dt contains factor · term.
+/// The effect of one term on one state: d state/dt contains factor · term.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Share {
     /// Index of the state.
@@ -182,7 +182,7 @@ pub(crate) const fn term_of_state(state: usize) -> Option<usize> {
     }
 }
 
-/// Which terms change which states: each flow leaves one pool and enters one.
+/// The effects of terms on states: each flow leaves one pool and enters one.
 pub(crate) fn shares() -> Vec<Share> {
     let moved = LEDGER.iter().enumerate().flat_map(|(term, movement)| {
         [

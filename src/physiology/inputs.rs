@@ -1,11 +1,11 @@
-//! What can be set from outside: name, unit, default, allowed and plausible range.
+//! Inputs that can be set from outside: name, unit, default, allowed and plausible range.
 //!
 //! The table is `inputs.csv`; the build turns each intake and condition into a field of
 //! [`Inputs`] and every row into an [`InputInfo`] of [`INPUTS`].
 
 include!(concat!(env!("OUT_DIR"), "/inputs.rs"));
 
-/// Where an input is set.
+/// The section of a file in which an input is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InputKind {
     /// Eaten or taken: in the habitual diet, arms and phases.
@@ -25,7 +25,7 @@ pub struct InputInfo {
     pub name: &'static str,
     /// Unit, `1` for none.
     pub unit: &'static str,
-    /// Where it is set.
+    /// The section of a file in which it is set.
     pub kind: InputKind,
     /// Default as written in the table: a number, a parameter's name, a difference, or empty.
     pub default: &'static str,
@@ -36,7 +36,7 @@ pub struct InputInfo {
     pub whole: bool,
     /// Key of the source of the plausible range.
     pub source: &'static str,
-    /// What it is, in plain words.
+    /// Its name in plain words.
     pub label: &'static str,
 }
 

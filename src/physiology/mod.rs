@@ -1,4 +1,4 @@
-//! What the body does: pure functions, in the order of the path of a calcium ion.
+//! The physiology: pure functions, in the order of the path of a calcium ion.
 //!
 //! A mechanism takes plain numbers and gives one flow or one effect. No state vector, no file,
 //! no solver, no error: everything was validated on loading.
@@ -12,7 +12,7 @@
 //! - [`kidney_excretion`]: filtered, mostly taken back, the rest lost with the urine.
 //! - [`bone_exchange`]: calcium into and out of cortical and trabecular bone.
 //! - [`bone_remodeling`]: the osteoclasts and osteoblasts behind that exchange.
-//! - [`vitamin_k`]: K1, MK-4, MK-7 and MK-8/9 from the plate to the tissues.
+//! - [`vitamin_k`]: K1, MK-4, MK-7 and MK-8/9 from the diet to the tissues.
 //! - [`warfarin`]: what it leaves of the recycling of vitamin K.
 //! - [`carboxylation`]: vitamin K switches on osteocalcin, matrix Gla protein, clotting factors.
 //! - [`arterial_calcification`]: calcium into the walls, held back by active matrix Gla protein.

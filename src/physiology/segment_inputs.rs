@@ -1,4 +1,4 @@
-//! What holds between two events: inputs, and which of them arrive as constant rates.
+//! Inputs of a segment between two events, and which of them arrive as constant rates.
 
 use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
@@ -7,7 +7,7 @@ use crate::physiology::vitamin_k::Bioavailable;
 use crate::real::Real;
 use crate::units::DAYS_PER_YEAR;
 
-/// How finely eating is resolved in time; what is not a rate arrives as a bolus.
+/// Resolution of intake in time; intake that is not a rate arrives as a bolus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Resolution {
     /// Everything is a constant rate.
@@ -47,7 +47,7 @@ impl<S: Real<Scalar = S>> Season<S> {
 pub(crate) struct SegmentInputs<S> {
     /// The mean daily inputs, whatever the resolution.
     pub inputs: Inputs<S>,
-    /// Which of them are rates.
+    /// The inputs that are rates.
     pub resolution: Resolution,
     /// Season of the sun, constant without.
     pub season: Option<Season<S>>,

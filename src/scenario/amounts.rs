@@ -9,7 +9,7 @@ use crate::scenario::keys::input_key;
 use crate::units::amount::{Target, amount, display_unit, duration_days, rounded, share};
 use crate::units::{Matter, unit};
 
-/// Whether people write an input without its unit.
+/// True if people write an input without its unit.
 pub(crate) fn is_bare(info: &InputInfo) -> bool {
     info.unit == "y" || unit(info.unit).is_some_and(|unit| unit.dimension.is_bare())
 }

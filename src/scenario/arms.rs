@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, HashMap};
 /// Age at which a run must end at the latest \[y\].
 const LAST_AGE_YEARS: f64 = 110.0;
 
-/// What `--set` changes, after all that files say.
+/// Changes by `--set`, after all layers of the files.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Changes {
     /// Keys at the top of the file.
@@ -33,7 +33,7 @@ pub(crate) struct Changes {
     pub from_start: Vec<Entry>,
     /// Parameters; the last of the same name holds.
     pub parameters: Vec<Entry>,
-    /// What changes in one arm only, by its name.
+    /// Changes of one arm only, by its name.
     pub of_arms: BTreeMap<String, Changes>,
 }
 
@@ -233,7 +233,7 @@ struct WrittenPhase<'a> {
 /// Phases as written: those with sound days, sorted, and the others.
 struct Phases<'a> {
     sound: Vec<WrittenPhase<'a>>,
-    /// Their contents are checked all the same, so that all problems are told at once.
+    /// Their contents are checked all the same, so that all problems are reported at once.
     misdated: Vec<&'a Node>,
 }
 
@@ -360,7 +360,7 @@ fn report_outside(regimens: &[Regimen], life: &Lifestyle, duration: f64, problem
     }
 }
 
-/// The mean daily inputs of a day: the plate, the conditions and the running regimens.
+/// The mean daily inputs of a day: diet, conditions and the running regimens.
 fn with_supplements(life: &Lifestyle, regimens: &[Regimen], day: f64) -> Inputs<f64> {
     let mut inputs = life.without_supplements();
     for regimen in regimens.iter().filter(|r| (r.from_day..r.to_day).contains(&day)) {
@@ -380,7 +380,7 @@ fn check_inputs(
     for info in INPUTS.iter().filter(|i| matches!(i.kind, InputKind::Intake | InputKind::Condition))
     {
         let value = inputs.get(info.name).unwrap_or_default();
-        // What nobody touched is the reference diet, or the empty plate of `only_foods`.
+        // Inputs that no key set are those of the reference diet, or 0 with `only_foods`.
         let Some(span) = origins.get(info.name) else { continue };
         check_range(info, value, span, problems);
     }

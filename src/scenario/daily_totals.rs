@@ -1,4 +1,4 @@
-//! What a day brings in all, nutrient by nutrient: for `calcifate check`.
+//! Daily totals, nutrient by nutrient: for `calcifate check`.
 
 use crate::parameters::Parameters;
 use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
@@ -51,7 +51,7 @@ pub(crate) fn daily_totals(inputs: &Inputs<f64>) -> [DailyTotal; 6] {
     ]
 }
 
-/// What a phase lives through beside food and pills, where it differs from the usual: "exercise
+/// Conditions and drugs of a phase that differ from the usual ones: "exercise
 /// 0.3, warfarin 5 mg/day"; empty if nothing does.
 pub(crate) fn unusual_conditions(inputs: &Inputs<f64>) -> String {
     let usual = Inputs::reference(&Parameters::PARADOX);

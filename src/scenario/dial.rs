@@ -1,4 +1,4 @@
-//! Everything that can be set, in one table: what `--set`, `[vary]` and a population can turn.
+//! Everything that can be set, in one table: by `--set`, `[vary]` or a population.
 //!
 //! A dial holds a number in the unit of its table, or one of some words. It is read from a
 //! resolved arm and written into the changes of a run as a number; text stands only at the edges,
@@ -27,7 +27,7 @@ pub struct Dial {
     pub kind: DialKind,
     /// Heading of its column in tables of results, with the unit.
     pub column: String,
-    /// What it means, one sentence.
+    /// Its meaning, one sentence.
     pub meaning: String,
 }
 
@@ -48,21 +48,21 @@ pub enum ScenarioPart {
     Habitual(&'static InputInfo),
 }
 
-/// Whose a dial is.
+/// The owner of a dial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
     /// A property of the person.
     Person,
-    /// Eaten, taken or lived through for life.
+    /// An intake or condition for life.
     Habit,
-    /// What an arm does.
+    /// Intakes, foods and conditions of an arm.
     Arm,
     Model,
-    /// How the run is made.
+    /// A setting of the run.
     Run,
 }
 
-/// What a dial holds.
+/// The values of a dial.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DialKind {
     Number(Number),
@@ -116,7 +116,7 @@ impl Dial {
         }
     }
 
-    /// Whether it is a person's: then samples that differ in it are people.
+    /// True if it belongs to a person: then samples that differ in it are people.
     #[must_use]
     pub fn is_personal(&self) -> bool {
         matches!(self.owner(), Owner::Person | Owner::Habit)
@@ -170,7 +170,7 @@ impl Number {
         if self.with_unit { format!("{number} {}", display_unit(self.unit)) } else { number }
     }
 
-    /// What units of values must measure.
+    /// The quantity that a written unit must measure.
     #[must_use]
     pub const fn target(&self) -> Target<'static> {
         Target { unit: self.unit, matter: self.matter, what: self.label }
@@ -179,7 +179,7 @@ impl Number {
     /// One of a unit as written, in the unit of this number.
     ///
     /// # Errors
-    /// Why it is not a unit of this number.
+    /// The reason for which it is not a unit of this number.
     pub fn factor(&self, unit_text: &str) -> Result<f64, Misread> {
         if unit_text.is_empty() && !self.with_unit || unit_text == self.unit {
             return Ok(1.0);
@@ -198,12 +198,12 @@ pub struct ScopedDial {
     pub key: Arc<str>,
 }
 
-/// Why a spelling names no dial.
+/// An unknown spelling, with advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownDial {
     /// The reason, where the name is known.
     pub reason: Option<String>,
-    /// What to do instead.
+    /// Advice for the user.
     pub help: String,
 }
 
@@ -212,7 +212,7 @@ impl ScopedDial {
     /// `ARM.` before either.
     ///
     /// # Errors
-    /// What to do instead.
+    /// Advice for the user.
     pub fn find(spelling: &str, arms: &[String]) -> Result<Self, UnknownDial> {
         let (arm, rest) = split_arm(spelling, arms);
         let dial = table::find(rest)
@@ -221,7 +221,7 @@ impl ScopedDial {
         Ok(Self { dial, arm: arm.map(Arc::from), key: spelling.into() })
     }
 
-    /// The same for life, where a person eats, takes or lives through it: so people differ.
+    /// The same for life, where it is an intake or condition: people differ by their habits.
     #[must_use]
     pub fn for_life(self) -> Self {
         let lived = matches!(self.dial.part, ScenarioPart::FromStart(_)) && self.arm.is_none();
@@ -264,7 +264,7 @@ impl ScopedDial {
 }
 
 impl PartialEq for ScopedDial {
-    /// Whether both turn the same, however they are spelled.
+    /// True if both act on the same value, however they are spelled.
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.dial, other.dial) && self.arm == other.arm
     }
@@ -285,7 +285,7 @@ pub enum DialValue {
     Word(String),
 }
 
-/// A dial turned to a value: a change that was not written as text.
+/// A dial with a value: a change that was not written as text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {
     pub dial: ScopedDial,

@@ -8,7 +8,7 @@ use crate::form::tree::{Entry, Node, Value, get, text};
 use crate::form::{self, Read};
 use crate::scenario::keys::SCENARIO;
 
-/// How deep files may extend each other.
+/// Greatest depth of files that extend each other.
 const DEPTH_LIMIT: usize = 16;
 
 /// Parses, checks and merges a file and all that it extends.

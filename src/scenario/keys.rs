@@ -93,7 +93,7 @@ fn stop() -> Vec<Key> {
     }
 }
 
-/// Keys of what is eaten, taken and lived through.
+/// Keys of intakes and conditions.
 fn intake_and_condition_keys() -> Vec<Key> {
     let mut keys = keys! {
         "foods", Table(&FOODS), "{ natto = \"40 g/day\", gouda = \"30 g, 3 times/week\" }", "Foods; they add to the diet of the nutrient keys.";

@@ -1,4 +1,4 @@
-//! What a person eats, takes and lives through, as layers change it: habitual, arm, phases.
+//! Diet, supplements and conditions of a person, as layers change them: habitual, arm, phases.
 //!
 //! Nutrient keys set the diet without the listed foods; foods add to it. A supplement key sets its
 //! nutrient to one plain daily regimen. `take` adds in an arm and replaces the nutrients that it
@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 const SUBSTANCES: [Substance; 5] =
     [Substance::Calcium, Substance::VitaminD, Substance::K1, Substance::Mk4, Substance::Mk7];
 
-/// Which layer of a life a table is.
+/// A layer of a lifestyle, which a table of a file describes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum LifestyleLayer {
     Habitual,
@@ -40,7 +40,7 @@ impl LifestyleLayer {
     }
 }
 
-/// The state of a life at a day, and the regimens up to then.
+/// Diet and conditions on a day, and the regimens up to then.
 #[derive(Clone, Debug)]
 pub(crate) struct Lifestyle {
     /// Nutrient keys and conditions, without foods; supplements 0.
@@ -55,7 +55,7 @@ pub(crate) struct Lifestyle {
     plain: BTreeMap<Substance, Regimen>,
     /// Regimens so far, ended ones too.
     pub regimens: Vec<Regimen>,
-    /// Which key last touched an input.
+    /// The key that last set each input.
     pub origins: BTreeMap<&'static str, SourceSpan>,
 }
 
@@ -74,7 +74,7 @@ impl Lifestyle {
         }
     }
 
-    /// What is eaten and lived through, without supplements.
+    /// Inputs from food and conditions, without supplements.
     pub(crate) fn without_supplements(&self) -> Inputs<f64> {
         let mut inputs = self.diet;
         for (food, grams) in self.foods.iter().chain(&self.meal_foods) {

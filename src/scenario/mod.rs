@@ -1,7 +1,7 @@
-//! What to simulate: a lesson file, checked and resolved into arms.
+//! A lesson file, checked and resolved into arms.
 //!
 //! In the order of loading: `extend` reads the text by the table of `keys` and merges what it
-//! extends, `template` keeps that for any number of runs, `overrides` adds changes of what `dial` lists,
+//! extends, `template` keeps that for any number of runs, `overrides` adds changes of `dial`s,
 //! `scenario_settings`, `person`, `lifestyle` and `arms` resolve it, `claims` holds the small grammar of claims.
 //! Problems are collected, never returned one by one. Files are not read here: the program hands
 //! over text.
@@ -48,13 +48,13 @@ pub struct Scenario {
     pub texts: Vec<(String, String)>,
     /// The arms, at least one.
     pub arms: Vec<Arm>,
-    /// What the lesson says will happen.
+    /// Predictions of the lesson.
     pub claims: Vec<claims::Claim>,
-    /// Which figures to draw.
+    /// Figures to draw.
     pub figures: FigurePlan,
 }
 
-/// Which figures a scenario wants.
+/// The figures that a scenario asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FigurePlan {
     /// Names of figure kinds, in order; empty for the usual ones.
@@ -124,7 +124,7 @@ pub struct Loaded {
 pub struct Overrides {
     /// `--set KEY=VALUE`, in order; parameters, person and intake keys alike.
     pub set: Vec<(String, String)>,
-    /// Dials that are turned after that, in order.
+    /// Values of dials that are set after that, in order.
     pub dials: Vec<dial::Setting>,
     /// `--hypothesis`.
     pub hypothesis: Option<Hypothesis>,

@@ -25,7 +25,7 @@ const MEALS_DAYS: f64 = 14.0;
 pub(crate) struct ScenarioSettings {
     /// Length \[d\].
     pub duration_days: f64,
-    /// Where the length stands.
+    /// The span of the length.
     pub duration_span: SourceSpan,
     /// Distance of rows, if the file says one \[d\].
     output_every: Option<f64>,

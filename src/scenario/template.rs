@@ -57,7 +57,7 @@ impl Template {
         if problems.has_errors() { Err(named(problems, overrides)) } else { Ok(arms) }
     }
 
-    /// What may be remarked about the arms under some changes.
+    /// Problems of the arms under some changes.
     pub(crate) fn problems(&self, overrides: &Overrides) -> Vec<Problem> {
         let mut problems = Problems::default();
         self.resolve(overrides, &mut problems);

@@ -18,13 +18,13 @@ use crate::sweep::run_record::RunRow;
 
 const FAILURES: &str = "# failures\n";
 
-/// What a stored chunk holds.
+/// A stored chunk.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Chunk {
     pub number: u64,
     /// Hash of what the sweep is.
     pub identity: String,
-    /// How many of its runs failed.
+    /// The number of its runs that failed.
     pub failed: u64,
     /// The largest residual of a calcium balance \[mg\].
     pub residual_mg: f64,

@@ -17,7 +17,7 @@ use crate::trajectory::Work;
 pub(crate) const MARKER: &str =
     "# Written by calcifate. This folder is replaced by the next run of the scenario.";
 
-/// How the run was asked for.
+/// The settings of a run from the command line.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RunSettings<'a> {
     /// Changes from the command line.
@@ -28,13 +28,13 @@ pub(crate) struct RunSettings<'a> {
     pub relative_tolerance: f64,
 }
 
-/// How one arm's run went.
+/// The work and the end of one arm's run.
 #[derive(Clone, Debug)]
 pub(crate) struct ArmWork<'a> {
     pub arm: &'a Arm,
     pub work: Work,
     pub last_day: Option<f64>,
-    /// Why it ended early.
+    /// The cause of an early end.
     pub failure: Option<String>,
 }
 
@@ -157,7 +157,7 @@ impl<'a> ArmTable<'a> {
     }
 }
 
-/// What differs between repetitions of a run.
+/// The numbers that differ between repetitions of a run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct RunTiming {
     /// Seconds from the start of the program to the end of the integration.
@@ -194,7 +194,7 @@ impl RunTiming {
     }
 }
 
-/// The processor's name where the system tells it.
+/// The processor's name where the system has it.
 fn processor() -> String {
     let table = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let line = table.lines().find_map(|line| line.strip_prefix("model name"));

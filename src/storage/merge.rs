@@ -19,7 +19,7 @@ pub(crate) struct Merged {
     pub path: PathBuf,
     pub runs: u64,
     pub found: ChunkScan,
-    /// What the user should know.
+    /// Notes for the user.
     pub notes: Vec<String>,
 }
 

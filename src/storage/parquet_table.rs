@@ -8,7 +8,7 @@ use crate::sweep::run_record::RunRow;
 /// The bytes of a Parquet file with these rows; `None` if the program is built without Parquet.
 ///
 /// # Errors
-/// What the writer reports.
+/// The error of the writer.
 #[cfg(not(feature = "parquet"))]
 pub fn bytes(_columns: &[ResultColumn], _rows: &[RunRow]) -> io::Result<Option<Vec<u8>>> {
     Ok(None)

@@ -1,4 +1,4 @@
-//! Looks through `results.csv`: its first rows, and the spread of every column.
+//! Summarizes `results.csv`: its first rows, and the quantiles of every column.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -12,22 +12,22 @@ const MOST_WORDS: usize = 10;
 /// So many values are kept for quantiles, of all columns together.
 const MOST_VALUES: u64 = 2_000_000;
 
-/// What stands in `results.csv`.
+/// A summary of `results.csv`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ResultsSummary {
     pub header: Vec<String>,
     pub rows: Vec<Vec<String>>,
-    /// How many rows there are.
+    /// The number of rows.
     pub count: u64,
-    /// The spread of each column of numbers.
+    /// The quantiles of each column of numbers.
     pub quantiles: Vec<Option<ColumnQuantiles>>,
-    /// How often each word stands in each column; after ten words no further ones are counted.
+    /// The count of each word in each column; after ten words no further ones are counted.
     pub words: Vec<BTreeMap<String, u64>>,
-    /// How many rows have something in each column.
+    /// The number of rows with a value, for each column.
     pub filled: Vec<u64>,
 }
 
-/// The spread of a column; rows without a number are left out.
+/// Quantiles of a column; rows without a number are left out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ColumnQuantiles {
     pub lowest: f64,
@@ -40,7 +40,7 @@ pub(crate) struct ColumnQuantiles {
     pub highest: f64,
 }
 
-/// What is collected of a column.
+/// A sample of a column's values.
 #[derive(Clone, Debug)]
 struct ColumnSample {
     lowest: f64,

@@ -1,7 +1,7 @@
 //! Folders in which the same command goes on: what the manifests of a sweep and of a sensitivity
 //! analysis have in common.
 //!
-//! Whatever is read from a manifest is checked as if a stranger had written it: names must be
+//! Every value that is read from a manifest is checked, since anybody may have written it: names must be
 //! names of folders, counts must keep the limits of files, every text must have its hash.
 
 use std::collections::BTreeMap;
@@ -24,12 +24,12 @@ use crate::storage::shard::Shard;
 /// Version 0.1.0 wrote none.
 const FORMAT: u32 = 2;
 
-/// What a folder holds, to the last bit.
+/// The identity of a folder's content: equal identities give equal bits.
 pub(crate) trait Identity: Clone + Serialize + DeserializeOwned {
     /// First line of the manifest.
     const MARKER: &'static str;
 
-    /// Where it comes from.
+    /// Its provenance.
     fn provenance(&self) -> &Provenance;
 
     /// Headings of its table of runs; empty if it has none of its own.
@@ -54,7 +54,7 @@ pub(crate) struct Manifest<I> {
 }
 
 impl<I: Identity> Manifest<I> {
-    /// Of a folder that begins.
+    /// The manifest of a folder that begins.
     pub(super) fn new(identity: I, column: Vec<ManifestColumn>, text: Vec<SourceText>) -> Self {
         Self {
             note: SHORT_DISCLAIMER.to_owned(),
@@ -79,7 +79,7 @@ impl<I: Identity> Manifest<I> {
         toml_text("", &self.identity).map(Hash::of)
     }
 
-    /// Why its parts do not fit together, if they do not.
+    /// The contradiction between its parts, if there is one.
     fn fault(&self) -> Option<String> {
         if let Some(text) = self.text.iter().find(|text| text.sha256 != Hash::of(&text.content)) {
             return Some(format!("the text of {:?} does not have its hash", text.name));
@@ -115,7 +115,7 @@ impl ManifestColumn {
     }
 }
 
-/// Where a result comes from.
+/// The provenance of a result: program, model, parameters, texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Provenance {
     format: u32,
@@ -129,7 +129,7 @@ pub(crate) struct Provenance {
 }
 
 impl Provenance {
-    /// Of these texts: the sweep file, the scenario, what that extends.
+    /// The provenance of these texts: the sweep file, the scenario, the files that it extends.
     pub(crate) fn of(texts: &[SourceText]) -> Self {
         let mut hashes = texts.iter().map(|text| text.sha256.clone());
         Self {
@@ -210,9 +210,9 @@ pub(crate) fn read<I: Identity>(folder: &Path) -> Result<Manifest<I>, StorageFai
     manifest.fault().map_or(Ok(manifest), |why| Err(damaged(why)))
 }
 
-/// What differs between what stands in a folder and what is asked for, in words.
+/// The first difference between the identity of a folder and that of the command, in words.
 pub(crate) fn difference<I: Serialize>(there: &I, here: &I) -> Option<String> {
-    /// In the order in which they are told; then the others.
+    /// The first keys to be compared; then the others.
     const FIRST: [&str; 6] =
         ["sweep", "program", "model", "parameter_table", "sweep_file", "scenario_files"];
     let tables = (toml::Table::try_from(there), toml::Table::try_from(here));

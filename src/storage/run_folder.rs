@@ -22,11 +22,11 @@ pub(crate) struct RunFolder {
     place: Place,
 }
 
-/// Where a result was put, and what the user should know about it.
+/// The path of a stored result, and notes for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StoredRun {
     pub path: PathBuf,
-    /// What was kept or put right.
+    /// Files that were kept, and leftovers that were recovered.
     pub notes: Vec<String>,
 }
 
@@ -100,7 +100,7 @@ impl RunFolder {
     }
 }
 
-/// What the system said, which the writer of tables wraps.
+/// The error of the system inside an error of the writer of tables.
 fn source_error(error: io::Error) -> io::Error {
     match error.downcast::<csv::Error>().map(csv::Error::into_kind) {
         Ok(csv::ErrorKind::Io(inner)) => inner,
@@ -109,7 +109,7 @@ fn source_error(error: io::Error) -> io::Error {
     }
 }
 
-/// Whether a path of ours stays inside the folder on every system.
+/// True if a relative path stays inside the folder on every system.
 fn is_inside(relative: &str) -> bool {
     let safe = |letter: char| !letter.is_control() && !"<>:\"\\|?*".contains(letter);
     relative.chars().all(safe) && relative.split('/').all(|part| !matches!(part, "" | "." | ".."))

@@ -21,7 +21,7 @@ use crate::sweep::sensitivity::{Analysis, Sensitivity};
 /// The shards of an analysis begin their common folder one after the other, within this time.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What the analysis is, to the last bit.
+/// The identity of a sensitivity analysis.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct SensitivityIdentity {
     #[serde(deserialize_with = "folder_name")]
@@ -80,7 +80,7 @@ impl SensitivityIdentity {
 pub(crate) struct SensitivityFolder {
     path: PathBuf,
     manifest: Manifest<SensitivityIdentity>,
-    /// What the user should know.
+    /// Notes for the user.
     pub notes: Vec<String>,
     /// Shards share the folder; whoever works out the indices has it alone.
     _place: Option<Place>,
@@ -111,7 +111,7 @@ impl SensitivityFolder {
         Ok(Self { path: place.path(), manifest, notes, _place: shard.is_none().then_some(place) })
     }
 
-    /// Where it is; the folders of the methods stand inside.
+    /// Its path; the folders of the methods stand inside.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }

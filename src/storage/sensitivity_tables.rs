@@ -1,4 +1,4 @@
-//! `indices.csv` and `grades.csv`: what a sensitivity analysis tells.
+//! `indices.csv` and `grades.csv`: the results of a sensitivity analysis.
 
 use std::io;
 
@@ -123,7 +123,7 @@ fn cells(estimate: Estimate, reliability: Reliability, is_share: bool) -> Vec<St
     vec![value, finite(low), finite(high), converged.to_owned(), wanted]
 }
 
-/// The column of the outcome that is told about.
+/// The column of the outcome.
 fn outcome(sensitivity: &Sensitivity, results: &OutcomeIndices) -> ResultColumn {
     let own = |method: SensitivityMethod| {
         let analysis = sensitivity.analyses.iter().find(|one| one.method == method)?;

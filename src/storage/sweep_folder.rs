@@ -19,19 +19,19 @@ use crate::sweep::results_table::ResultColumn;
 use crate::sweep::run_record::RunRow;
 use crate::sweep::runner::FinishedChunk;
 
-/// The folder of a sweep, or of one shard of it, while somebody works on it.
+/// The locked folder of a sweep, or of one shard of it.
 #[derive(Debug)]
 pub(crate) struct SweepFolder {
     pub(super) path: PathBuf,
     manifest: SweepManifest,
     identity: Hash,
     columns: Vec<ResultColumn>,
-    /// What the user should know.
+    /// Notes for the user.
     pub notes: Vec<String>,
     _place: Place,
 }
 
-/// What a look at the chunks found.
+/// The result of a scan of the stored chunks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ChunkScan {
     /// Chunks that are missing or damaged.

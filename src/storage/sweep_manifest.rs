@@ -1,4 +1,4 @@
-//! What a sweep is, to the last bit, as its manifest says it.
+//! The identity of a sweep in its manifest.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::sweep::sampling::Design;
 
 pub(crate) type SweepManifest = Manifest<SweepIdentity>;
 
-/// What a sweep is.
+/// The identity of a sweep.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct SweepIdentity {
     #[serde(deserialize_with = "folder_name")]
@@ -23,7 +23,7 @@ pub(crate) struct SweepIdentity {
     pub(crate) method: Method,
     #[serde(deserialize_with = "tolerance")]
     pub(crate) relative_tolerance: f64,
-    /// How its samples are spread, in one word.
+    /// The word for the design of its samples.
     #[serde(deserialize_with = "line")]
     pub(crate) sampling: String,
     #[serde(deserialize_with = "count::<_, 0, RUN_LIMIT>")]

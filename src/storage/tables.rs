@@ -17,11 +17,11 @@ pub(crate) struct ArmRows<'a> {
 /// A judged claim, as it stands in `claims.csv`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ClaimRow<'a> {
-    /// What it says, for people.
+    /// Its statement, for people.
     pub says: &'a str,
     /// Its condition, as written.
     pub that: &'a str,
-    /// Whether it holds; `None` if that could not be decided.
+    /// True if it holds; `None` if that could not be decided.
     pub holds: Option<bool>,
     /// Left side of the comparison.
     pub left: f64,

@@ -1,4 +1,4 @@
-//! How a value is drawn: from a share between 0 and 1 to the value that lies above that share.
+//! Distributions by their quantiles: from a share between 0 and 1 to the value above that share.
 
 use crate::real::portable::{exp, ln};
 use crate::sweep::results_table::CellValue;
@@ -10,7 +10,7 @@ pub(crate) enum Distribution {
     /// Its logarithm is equally likely between two values, both above 0.
     LogUniform(f64, f64),
     Normal(TruncatedNormal),
-    /// Its logarithm has a bell.
+    /// Its logarithm is normally distributed.
     LogNormal(TruncatedNormal),
     /// Words and their shares, which sum to 1.
     Words(Vec<(String, f64)>),
@@ -18,21 +18,21 @@ pub(crate) enum Distribution {
     Values(Vec<(CellValue, f64)>),
 }
 
-/// A bell between two ends, which may be infinite.
+/// A normal distribution truncated at two ends, which may be infinite.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct TruncatedNormal {
     mean: f64,
     deviation: f64,
-    /// Share of the whole bell below the lower end.
+    /// Probability below the lower end, before the truncation.
     below: f64,
-    /// Share of the whole bell between the ends.
+    /// Probability between the ends, before the truncation.
     between: f64,
     low: f64,
     high: f64,
 }
 
 impl TruncatedNormal {
-    /// A bell cut off at two ends; `None` if hardly anything (10⁻⁹) lies between them.
+    /// A truncated normal distribution; `None` if hardly anything (10⁻⁹) lies between the ends.
     pub(crate) fn between(mean: f64, deviation: f64, low: f64, high: f64) -> Option<Self> {
         let share = |end: f64| normal_cumulative((end - mean) / deviation);
         let (below, between) = (share(low), share(high) - share(low));
@@ -192,7 +192,7 @@ mod tests {
         assert_relative_eq!(mean(&Distribution::Normal(bell)), 80.0, max_relative = 1e-9);
         let skewed = Distribution::log_normal(80.0, 30.0, 0.0, f64::INFINITY).unwrap();
         assert_relative_eq!(mean(&skewed), 80.0, max_relative = 1e-3);
-        // Half of a bell: mean = σ·√(2/π).
+        // Half of a normal distribution: mean = σ·√(2/π).
         let half = TruncatedNormal::between(0.0, 1.0, 0.0, f64::INFINITY).unwrap();
         let expected = (2.0 / std::f64::consts::PI).sqrt();
         assert_relative_eq!(mean(&Distribution::Normal(half)), expected, max_relative = 1e-3);

@@ -1,4 +1,4 @@
-//! From a run's number to its row of results.
+//! Evaluation of runs: from a run's number to its row of results.
 
 use crate::checks::calcium_balance::CalciumBalance;
 use crate::checks::plausible_ranges::departures;
@@ -60,7 +60,7 @@ impl Sweep {
     }
 
     /// The rows of some runs.
-    /// Errors: Somebody asked to stop.
+    /// Errors: The user interrupted the runs.
     pub(crate) fn rows(
         &self,
         runs: std::ops::Range<u64>,
@@ -155,7 +155,7 @@ impl Sweep {
     }
 }
 
-/// What leaves the range of a living person in the rows that are kept of any arm.
+/// Names of the quantities that leave the range of a living person in the stored rows of any arm.
 fn implausible(results: &[ArmRun]) -> Vec<&'static str> {
     let mut names = Vec::new();
     for departure in results.iter().flat_map(|run| departures(QUANTITIES.iter(), &run.trajectory)) {

@@ -1,4 +1,4 @@
-//! Reads a sweep file: what is asked, with all problems at once.
+//! Reads a sweep file, with all problems at once.
 
 mod conflicts;
 mod keys;
@@ -37,12 +37,12 @@ pub(crate) const RUNS_PER_CHUNK_LIMIT: u64 = 1_000_000;
 /// problems.
 #[derive(Clone, Debug)]
 pub(crate) struct LoadedFile<T> {
-    /// What the file says, if nothing is wrong with it.
+    /// The resolved content, if nothing is wrong with the file.
     pub content: Option<T>,
     /// The texts that were read, with their names: the sweep file, the scenario, what it extends.
     pub texts: Vec<(String, String)>,
     pub problems: Vec<Problem>,
-    /// What was chosen for the user.
+    /// Choices that the program made for the user.
     pub remarks: Vec<String>,
 }
 
@@ -90,7 +90,7 @@ impl OpenedFile {
         Self { entries, template: found, texts, problems, remarks: Vec::new() }
     }
 
-    /// What the file asks, if nothing is wrong with it.
+    /// Reads the content; `None` if anything is wrong with the file.
     fn read_content<T>(
         &mut self,
         read: impl FnOnce(&mut Reader<'_>, &str, &Entries) -> T,
@@ -159,7 +159,7 @@ fn join_dotted(entries: &mut [Entry], arms: &[String]) {
     }
 }
 
-/// What the parts of a file are read with.
+/// Reads the parts of a file.
 struct Reader<'a> {
     template: Template,
     problems: &'a mut Problems,
@@ -280,7 +280,7 @@ impl Reader<'_> {
     fn design(&mut self, sample: &Sample, seed: u64, dimensions: usize) -> Option<Design> {
         if dimensions == 0 {
             if self.problems.has_errors() {
-                return None; // what was to be drawn could not be read
+                return None; // a distribution could not be read
             }
             let help = "write such as egfr = \"uniform 30 … 90 mL/min\" below [vary]";
             self.problems.error(&sample.span, "there are samples but nothing is drawn", "", help);
@@ -327,7 +327,7 @@ impl Reader<'_> {
     }
 }
 
-/// How many samples there are, and how they are spread.
+/// The number of samples and the sampling method.
 struct Sample {
     method: SamplingMethod,
     count: u64,

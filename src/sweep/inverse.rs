@@ -1,7 +1,7 @@
-//! The question turned round: the lowest (or highest) value that meets a condition.
+//! Inverse problem: the lowest (or highest) value of an input that meets a condition.
 //!
-//! Points from the end that is looked for until one meets the condition; between it and the one before,
-//! the place where the condition turns is enclosed by false position with the Illinois
+//! A scan from the wanted end stops at the first point that meets the condition. Between it and
+//! the point before, the change of the condition is bracketed by false position with the Illinois
 //! correction (Dowell and Jarratt 1971), or by halving where the condition has no distance.
 
 use crate::checks::claims::judge;
@@ -21,7 +21,7 @@ const SCAN_INTERVALS: u32 = 12;
 /// The bracket is halved at least this often in so many steps; more are never needed.
 const STEP_LIMIT: u32 = 80;
 
-/// Which value is looked for.
+/// The goal of a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SearchGoal {
     /// The lowest that meets the condition.
@@ -29,17 +29,17 @@ pub(crate) enum SearchGoal {
     Highest,
 }
 
-/// A value that is looked for in each run.
+/// A search for a value in each run.
 #[derive(Clone, Debug)]
 pub(crate) struct Search {
     pub goal: SearchGoal,
     pub dial: ScopedDial,
     pub number: &'static Number,
-    /// Where it is looked for.
+    /// The range of the search.
     pub range: (f64, f64),
-    /// How narrow the answer's interval becomes.
+    /// The width of the final interval.
     pub tolerance: f64,
-    /// What it must meet.
+    /// The condition that the value must meet.
     pub condition: Comparison,
     pub text: String,
 }
@@ -49,7 +49,7 @@ pub(crate) struct Search {
 struct Trial {
     value: f64,
     holds: bool,
-    /// How far the condition is from turning: below 0 where it holds; NaN if that has no meaning.
+    /// Distance of the two sides of the condition: below 0 where it holds; NaN without a meaning.
     distance: f64,
     record: RunRecord,
 }
@@ -61,10 +61,10 @@ impl Trial {
     }
 }
 
-/// The cells of an answer, and the record of the run with that value.
+/// The values of the search's columns, and the record of the run with the value found.
 type SearchResult = (Vec<CellValue>, RunRecord);
 
-/// How far the search of one run has come.
+/// The state of the search of one run.
 enum SearchState {
     /// Looks for the first point that meets the condition; the one `before` does not.
     Scan {
@@ -115,7 +115,7 @@ impl Search {
     ///
     /// `bases` holds what each run sets apart from the value. The searches go on side by side:
     /// each round tries one value of every search that has no answer yet.
-    /// Errors: Somebody asked to stop.
+    /// Errors: The user interrupted the runs.
     pub(crate) fn find_values(
         &self,
         sweep: &Sweep,
@@ -156,7 +156,7 @@ impl Search {
         }
     }
 
-    /// Where a search stands after a trial.
+    /// The state of a search after a trial.
     fn next_state(&self, state: SearchState, trial: Trial) -> SearchState {
         if trial.record.failure.is_some() {
             return SearchState::Finished((missing("failed"), trial.record));
@@ -182,7 +182,7 @@ impl Search {
         }
     }
 
-    /// What a search that has come to its end has found.
+    /// The result of a finished search.
     fn answer(&self, sweep: &Sweep, state: SearchState) -> SearchResult {
         match state {
             SearchState::Scan { before, .. } => {
@@ -198,7 +198,7 @@ impl Search {
         }
     }
 
-    /// The points of the scan, from the end that is looked for.
+    /// A point of the scan, from the wanted end.
     fn scan_point(&self, step: u32) -> f64 {
         let (low, high) = match self.goal {
             SearchGoal::Lowest => self.range,
@@ -230,7 +230,7 @@ impl Search {
         trials.collect()
     }
 
-    /// Whether the condition holds, and how far it is from turning.
+    /// Evaluates the condition of a trial and its distance.
     fn evaluate(
         &self,
         sweep: &Sweep,

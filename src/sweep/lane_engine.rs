@@ -1,4 +1,4 @@
-//! Who integrates the arms of a batch of runs.
+//! Integrates the arms of a batch of runs.
 
 use crate::scenario::Arm;
 use crate::simulation::{ArmRun, InitialState, Options, RowSelection, run_arms};
@@ -17,7 +17,7 @@ pub(crate) trait Engine: Sync {
     ) -> Vec<ArmRun>;
 }
 
-/// Initial states kept of earlier batches, beside the usual ones.
+/// Number of initial states that are kept of earlier batches, beside those of the base arms.
 const CACHED_STATES: usize = 256;
 
 /// Arms side by side in the lanes of this machine's registers; see [`run_arms`].

@@ -1,13 +1,13 @@
 //! Many runs: from one dose curve to a population.
 //!
-//! In the order of a sweep: `file` reads what is asked (`range`: how what varies is
-//! written, `distribution`: how it is drawn, `population`: virtual people, `outcomes`: what is
-//! kept, `outcome_reading`: the quantity that is read). `plan` tells for each run number what is set in that run,
-//! from the seed and the number alone (`sampling`). `lane_engine` runs arms, `evaluation` makes a row of
-//! them, `inverse` looks for the value that meets a condition, `runner` goes through the chunks on
-//! all threads, which take batches of runs from the `batch_queue`. `sensitivity` makes sweeps that
-//! tell which inputs matter. Nothing here reads or writes files: the program hands in texts and
-//! takes finished chunks.
+//! In the order of a sweep: `file` reads a sweep file (`range`: variations of a number,
+//! `distribution`: quantiles, `population`: virtual people, `outcomes`: results of a run,
+//! `outcome_reading`: the quantity behind one). `plan` gives the values of each run, from the seed
+//! and the run's number alone (`sampling`: designs of points). `lane_engine` runs arms,
+//! `evaluation` makes a row (`results_table`, `run_record`) of them, `inverse` searches for the
+//! value that meets a condition, `runner` runs the chunks on all threads, which take batches of
+//! runs from the `batch_queue`. `sensitivity` ranks the inputs by their effects. Nothing here
+//! reads or writes files: the program hands in texts and takes finished chunks.
 
 mod batch_queue;
 pub(crate) mod decimal;
@@ -44,17 +44,17 @@ pub(crate) struct Sweep {
     pub question: String,
     /// The scenario, parsed and checked.
     pub template: Template,
-    /// What is changed in every run alike, and which arms run.
+    /// Changes that hold in every run, and the arms that run.
     pub base: Overrides,
-    /// What each run sets.
+    /// The values of each run.
     pub plan: Plan,
-    /// What is kept of each run.
+    /// The outcomes of each run.
     pub outcomes: Vec<Outcome>,
-    /// The value that is looked for in each run, if the question is turned round.
+    /// The search in each run, for an inverse problem.
     pub search: Option<Search>,
-    /// Kinds of figures that are wanted, in order; empty for the usual ones.
+    /// Kinds of figures to draw, in order; empty for the usual ones.
     pub figures: Vec<String>,
-    /// Which rows of a trajectory the outcomes need.
+    /// The rows of a trajectory that the outcomes need.
     pub rows: RowSelection,
     pub options: Options,
     /// The text of the sweep file.

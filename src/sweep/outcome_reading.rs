@@ -1,11 +1,11 @@
-//! What an outcome is about, for figures: one reading of one quantity, or the same reading in two
-//! arms. Anything else is told in the words of the file.
+//! The reading behind an outcome, for figures: one statistic of one quantity, or the same in two
+//! arms. Any other outcome keeps the words of the file.
 
 use crate::physiology::quantities::Quantity;
 use crate::scenario::claims::{Expression, Function, Operation, Reading, Term};
 use crate::sweep::outcomes::{Outcome, OutcomeDefinition};
 
-/// What is read of a quantity over time.
+/// A statistic of a quantity over time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Statistic {
     /// Its value at the start, at the end or on a day \[d\].
@@ -22,7 +22,7 @@ pub(crate) enum Statistic {
     Days,
 }
 
-/// When a value is read.
+/// The time at which a value is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum ReadingTime {
     Start,
@@ -30,7 +30,7 @@ pub(crate) enum ReadingTime {
     Day(f64),
 }
 
-/// What an outcome is about.
+/// One statistic of one quantity in an arm, or its difference from another arm.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OutcomeReading {
     pub quantity: &'static Quantity,
@@ -41,7 +41,7 @@ pub(crate) struct OutcomeReading {
 }
 
 impl Outcome {
-    /// What it is about; `None` for conditions, parts of a run and longer calculations.
+    /// The single reading behind it; `None` for conditions, parts of a run and longer calculations.
     pub(crate) fn single_reading(&self) -> Option<OutcomeReading> {
         let OutcomeDefinition::Value(expression) = &self.measure else { return None };
         match &expression.term {

@@ -1,4 +1,4 @@
-//! What is kept of each run: values and conditions in the grammar of claims.
+//! Outcomes of a run: values and conditions in the grammar of claims.
 
 use crate::checks::claims::{FindTrajectory, judge, value};
 use crate::error::problem::Misread;
@@ -12,11 +12,11 @@ pub(crate) struct Outcome {
     /// Its name, as the file gives it.
     pub name: String,
     pub text: String,
-    /// How it is worked out.
+    /// Its definition.
     pub measure: OutcomeDefinition,
 }
 
-/// How an outcome is worked out.
+/// The definition of an outcome.
 #[derive(Clone, Debug)]
 pub(crate) enum OutcomeDefinition {
     Value(Expression),
@@ -50,7 +50,7 @@ impl Outcome {
         ResultColumn { name, unit: shown.to_owned(), kind, meaning: self.text.clone() }
     }
 
-    /// Its value in a run; nothing if it cannot be told.
+    /// Its value in a run; missing if it is undetermined.
     pub(crate) fn of(&self, find: FindTrajectory<'_>) -> CellValue {
         match &self.measure {
             OutcomeDefinition::Value(expression) => CellValue::finite(value(expression, find)),

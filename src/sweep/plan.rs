@@ -1,4 +1,4 @@
-//! From a run's number to what is set in that run.
+//! The plan of a sweep: from a run's number to the values that the run sets.
 //!
 //! Run = sample · (points of the grid) + point: the same sample meets every point of the grid, so
 //! that the difference between points is not one between people. Memory does not grow with runs.
@@ -16,22 +16,22 @@ pub(crate) struct GridAxis {
     pub values: Vec<CellValue>,
 }
 
-/// Something that is drawn for each sample.
+/// An input that is drawn for each sample.
 #[derive(Clone, Debug)]
 pub(crate) struct SampledInput {
     pub dial: ScopedDial,
     pub distribution: Distribution,
-    /// Whether it has a column in the results.
+    /// True if it has a column in the results.
     pub in_results: bool,
 }
 
-/// What each run sets.
+/// The values of each run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Plan {
     /// The axes of the grid; the last varies fastest.
     pub axes: Vec<GridAxis>,
     pub sampled: Vec<SampledInput>,
-    /// How it is drawn; none without samples.
+    /// The design of the samples; none without samples.
     pub design: Option<Design>,
     /// Runs of a chunk, the unit that is stored and resumed.
     pub runs_per_chunk: u64,
@@ -63,12 +63,12 @@ impl Plan {
         start..start.saturating_add(size).min(self.runs())
     }
 
-    /// Whether each of [`Self::dials`] has a column in the results.
+    /// For each of [`Self::dials`] true if it has a column in the results.
     pub(crate) fn in_results(&self) -> impl Iterator<Item = bool> {
         self.axes.iter().map(|_| true).chain(self.sampled.iter().map(|input| input.in_results))
     }
 
-    /// Everything that varies: the axes, then what is drawn.
+    /// All inputs that vary: the axes, then the sampled ones.
     pub(crate) fn dials(&self) -> impl Iterator<Item = &ScopedDial> {
         let axes = self.axes.iter().map(|axis| &axis.dial);
         axes.chain(self.sampled.iter().map(|input| &input.dial))
@@ -94,7 +94,7 @@ impl Plan {
         values
     }
 
-    /// What a run of these values sets.
+    /// The settings of a run with these values.
     pub(crate) fn settings(&self, values: &[CellValue]) -> impl Iterator<Item = Setting> {
         self.dials().zip(values).map(|(dial, value)| setting(dial, value))
     }
@@ -112,7 +112,7 @@ impl SampledInput {
     }
 }
 
-/// A dial turned to a value; one that is missing is a word that no scenario takes.
+/// A dial with a value; a missing value is a word that no scenario takes.
 pub(crate) fn setting(dial: &ScopedDial, value: &CellValue) -> Setting {
     let value = match value {
         CellValue::Number(number) => DialValue::Number(*number),

@@ -1,6 +1,6 @@
 //! Virtual people: who they are, what they eat for life, and how their biology differs.
 //!
-//! What `[population]` does not name is as in the scenario. The same people live through every
+//! Inputs that `[population]` does not name are those of the scenario. The same people live through every
 //! arm and every point of the grid.
 
 use crate::parameters::{Hypothesis, PARAMETER_TABLE, ParameterKind};

@@ -17,12 +17,12 @@ pub(crate) const POINT_LIMIT: u64 = 1_000_000;
 /// Points of an axis that does not say how many.
 const USUAL_POINTS: u64 = 11;
 
-/// How a number varies.
+/// The variation of a number: values, a range or a distribution.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Variation {
     Points {
         points: Vec<f64>,
-        /// What should be said about them.
+        /// A warning about them.
         remark: Option<String>,
     },
     /// Between two ends, without saying how: points of a grid, or drawn where there are samples.
@@ -246,7 +246,7 @@ impl Variation {
         }
     }
 
-    /// How it is drawn, if it does not consist of points.
+    /// Its distribution, if it does not consist of points.
     pub(crate) fn as_distribution(&self) -> Option<Distribution> {
         match self {
             Self::Points { .. } => None,

@@ -3,7 +3,7 @@
 use crate::units::amount::{display_unit, plain_number};
 use crate::units::suffix::{suffix, without_unit};
 
-/// What a column holds.
+/// The type of the values of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ColumnType {
     /// Whole numbers from 0 on.
@@ -49,7 +49,7 @@ pub(crate) struct ResultColumn {
     /// Unit, `1` for none.
     pub unit: String,
     pub kind: ColumnType,
-    /// What it means: "varied", or an outcome as written.
+    /// Its meaning: "varied", or an outcome as written.
     pub meaning: String,
 }
 

@@ -1,4 +1,4 @@
-//! The record and the row of a run, or that it was stopped.
+//! The record and the row of a run.
 
 use crate::sweep::results_table::CellValue;
 
@@ -10,7 +10,7 @@ pub(crate) struct RunRow {
     pub cells: Vec<CellValue>,
     /// The largest residual of the calcium balance of its arms \[mg\]; 0 if no arm ended.
     pub residual_mg: f64,
-    /// Why it failed, if it did.
+    /// The cause of the failure, if it failed.
     pub failure: Option<String>,
 }
 
@@ -22,7 +22,7 @@ pub(crate) struct FinishedChunk {
     pub rows: Vec<RunRow>,
 }
 
-/// Somebody asked to stop in the middle of a run.
+/// The user interrupted a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Interrupted;
 
@@ -35,12 +35,12 @@ pub(crate) struct RunRecord {
     pub residual_mg: f64,
     /// Names of the read-outs that leave what a living person can have.
     pub implausible: Vec<&'static str>,
-    /// Why it failed, if it did.
+    /// The cause of the failure, if it failed.
     pub failure: Option<String>,
 }
 
 impl RunRecord {
-    /// The row of the run: its number, the shown values, the answer of a search, the outcomes.
+    /// The row of the run: its number, the varied values, the result of a search, the outcomes.
     pub(super) fn into_row(
         self,
         run: u64,

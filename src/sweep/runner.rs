@@ -1,6 +1,6 @@
 //! Goes through the chunks of a sweep on all threads.
 //!
-//! Which runs a chunk holds and what they give depends on nothing but the sweep, so that any
+//! The runs of a chunk and their results depend on nothing but the sweep, so that any
 //! number of threads, any split and any interruption end in the same bytes. Threads take batches
 //! of runs from the `BatchQueue` in order; the thread that completes a chunk stores it. No
 //! thread waits for another, and no more chunks are open than there are threads.
@@ -14,26 +14,26 @@ use crate::sweep::run_record::{Interrupted, RunRow};
 
 pub(crate) use crate::sweep::run_record::FinishedChunk;
 
-/// What the runner tells and asks.
+/// Follows the progress of a sweep and may end it.
 pub(crate) trait RunObserver: Sync {
     /// Some runs are done.
     fn done(&self, rows: &[RunRow]);
-    /// Whether to go on.
+    /// False to end the sweep.
     fn go_on(&self) -> bool;
 }
 
-/// How it ended, if nothing went wrong with storing.
+/// The end of a sweep whose chunks were stored without an error.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum SweepEnd {
     /// Every chunk is stored.
     Complete,
-    /// Somebody asked to stop; what was stored stays.
+    /// The user interrupted the sweep; stored chunks stay.
     Interrupted,
     /// A run failed and that was to end the sweep.
     Failed(RunRow),
 }
 
-/// What the threads share.
+/// The data that the threads share.
 struct Worker<'a, E> {
     sweep: &'a Sweep,
     engine: &'a dyn Engine,
@@ -43,7 +43,7 @@ struct Worker<'a, E> {
     store: &'a (dyn Fn(FinishedChunk) -> Result<(), E> + Sync),
 }
 
-/// Why a chunk is not stored.
+/// The reason for which a chunk is not stored.
 enum NotStored<E> {
     Interrupted,
     Failed(RunRow),

@@ -1,4 +1,4 @@
-//! What parts of a claim measure together: sums need one dimension, products join them.
+//! Dimensions of joined values in a claim: sums need one dimension, products join them.
 
 use crate::error::problem::Misread;
 use crate::scenario::claims::{Expression, Operation, Term, UnitOfValue};

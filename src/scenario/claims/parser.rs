@@ -11,14 +11,14 @@ use crate::units::tokens::{TokenKind, Tokens};
 use crate::units::{Dimension, Matter, Unit, is_unit, read_unit, spellings, unit};
 use std::ops::Range;
 
-/// What a claim looks like, for messages.
+/// The forms of a claim, for messages.
 const FORMS: &str = "a claim is VALUE < VALUE, VALUE between VALUE and VALUE, or VALUE within VALUE \
                      of VALUE; several are joined by `and`; `calcifate list claims` shows all";
 
-/// How long a claim may be: its tree is walked by recursion.
+/// Greatest length of a claim: its tree is walked by recursion.
 const LENGTH_LIMIT: usize = 4000;
 
-/// How deep brackets may be nested.
+/// Greatest depth of nested brackets.
 const DEPTH_LIMIT: u32 = 50;
 
 /// Reads a whole claim: one comparison, or several joined by `and`.

@@ -56,12 +56,12 @@ pub(super) fn find(spelling: &str) -> Option<&'static Dial> {
     known(name.trim()).or_else(|| known(food(name.trim())?.name))
 }
 
-/// Whether a word is a section that a spelling may name.
+/// True if a word is a section that a spelling may name.
 pub(crate) fn is_section(word: &str) -> bool {
     !word.is_empty() && dials().iter().any(|dial| dial.part.section() == word)
 }
 
-/// What to do instead of a spelling that names no dial.
+/// The advice for a spelling that names no dial.
 pub(super) fn unknown(spelling: &str) -> UnknownDial {
     let own = dials().iter().filter(|dial| !matches!(dial.part, ScenarioPart::Habitual(_)));
     let meant = did_you_mean(spelling, own.clone().map(|dial| dial.name));

@@ -88,7 +88,7 @@ fn units_are_converted_and_plain_numbers_need_none() {
     assert!(mk7.factor("mmol/L").is_err() && mk7.factor("").is_err());
 }
 
-/// What a change does to every arm, or what the scenario says to it.
+/// The arms under a change, or the problems that it causes.
 fn effect(template: &Template, overrides: &Overrides) -> Result<String, Vec<Problem>> {
     template.arms(overrides).map(|arms| format!("{arms:?}"))
 }

@@ -2,7 +2,7 @@
 //!
 //! A result is written beside its place and takes its name as a whole: a folder from
 //! `.NAME.new-PID`, a file from `.NAME.part`. An earlier result that is to be replaced steps aside
-//! to `.NAME.old` until the new one stands; files that somebody else laid into it are carried
+//! to `.NAME.old` until the new one stands; files that other programs put into it are carried
 //! over. Anything else that stands there is refused, or with `--force` moved to `NAME.before-1`.
 //! Whatever interrupts this, the next start puts it right.
 
@@ -50,7 +50,7 @@ impl Place {
         Ok(place)
     }
 
-    /// Where the result stands.
+    /// The path of the result.
     pub(crate) fn path(&self) -> PathBuf {
         self.parent.join(&self.name)
     }
@@ -90,7 +90,7 @@ impl Place {
         }
     }
 
-    /// Gives the fresh folder the name `parent/name`; tells what was kept of somebody else.
+    /// Gives the fresh folder the name `parent/name`; returns the paths of foreign files that were kept.
     pub(crate) fn put(
         &self,
         fresh: &FreshFolder,
@@ -118,7 +118,7 @@ impl Place {
         Ok(kept)
     }
 
-    /// Ends a replacement that was interrupted earlier; tells what was kept of somebody else.
+    /// Ends a replacement that was interrupted earlier; returns the paths of foreign files that were kept.
     pub(crate) fn recover(&self, name: &str) -> Result<Vec<String>, StorageFailure> {
         let (target, old) = (self.parent.join(name), self.old(name));
         if self.replaced.is_none() || Occupant::at(&old, None)? == Occupant::Nothing {

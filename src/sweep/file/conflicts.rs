@@ -1,4 +1,5 @@
-//! What varies must not vary twice, nor be looked for as well, nor silently undo what arms differ in.
+//! Conflicts: an input must not vary twice, nor vary and be searched for, nor silently undo a difference
+//! between arms.
 
 use crate::form::tree::{Entries, get, table};
 use crate::scenario::Overrides;

@@ -93,7 +93,7 @@ pub(super) static POPULATION: Section = Section::new("[population]", || {
 })
 .open(quantities("variation", VARIATION));
 
-/// How a quantity varies.
+/// The types of a value that says how a quantity varies.
 const VARIATION: ValueType = Any(&["string", "array", "object", "number"]);
 
 static OUTCOMES: Section = Section::new("[outcomes]", Vec::new).open(EXPRESSIONS);
@@ -109,7 +109,7 @@ const EXPRESSIONS: OpenKeys = OpenKeys {
     meaning: "",
 };
 
-/// Quantities, each with something that is read later; `ARM.NAME` and `habitual.NAME` are not told.
+/// Quantities, each with a value that is read later; `ARM.NAME` and `habitual.NAME` are not listed.
 const fn quantities(definition: &'static str, holds: ValueType) -> OpenKeys {
     OpenKeys { holds, definition: Some(definition), example: "", documented, meaning: "a quantity" }
 }

@@ -6,7 +6,7 @@ use crate::sweep::file::{Reader, file_start};
 use crate::sweep::outcomes::{Outcome, last_day};
 
 impl Reader<'_> {
-    /// What is kept, in order: values, then conditions.
+    /// Outcomes in order: values, then conditions.
     pub(super) fn outcomes(
         &mut self,
         entries: &Entries,

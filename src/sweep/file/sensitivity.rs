@@ -99,7 +99,7 @@ impl Reader<'_> {
         request: &AnalysisRequest,
     ) -> Vec<Analysis> {
         let mut methods = self.methods(section);
-        // What rests on which grade is always told; a single grade has it all without any run.
+        // Variance by grade is always computed; a single grade has all of it without any run.
         let several = classes_of(factors).count() > 1;
         if methods.contains(&SensitivityMethod::Sobol)
             && !methods.contains(&SensitivityMethod::Grades)
@@ -124,7 +124,7 @@ impl Reader<'_> {
         analyses
     }
 
-    /// What belongs into a sweep and has no meaning here.
+    /// Reports keys of sweeps that have no meaning here.
     fn refuse_other_questions(&mut self, entries: &Entries) {
         let help = |key: &str| match key {
             "sample" => "write samples = 256 below [sensitivity]",

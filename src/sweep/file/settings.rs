@@ -14,7 +14,7 @@ use crate::sweep::range::{Variation, read, single_value};
 use crate::sweep::results_table::CellValue;
 
 impl Reader<'_> {
-    /// What is changed in every run alike.
+    /// Changes that hold in every run: `[set]`, `arms`, `hypothesis`.
     pub(super) fn base(&mut self, entries: &Entries) -> Overrides {
         let flag = get(entries, "beyond_range").map(|node| &node.value);
         let mut base = Overrides {
@@ -185,7 +185,7 @@ impl Reader<'_> {
         Some(search)
     }
 
-    /// Where the value is looked for, and how narrowly.
+    /// Reads the range and the tolerance of the search.
     fn limits(
         &mut self,
         entries: &Entries,

@@ -15,7 +15,7 @@ use crate::sweep::population::sampled_parameters;
 use crate::sweep::range::{Variation, read, single_value};
 use crate::sweep::results_table::CellValue;
 
-/// What `[vary]` says.
+/// The inputs of `[vary]`.
 #[derive(Default)]
 pub(super) struct VariedInputs {
     /// Axes of the grid.

@@ -2,7 +2,7 @@
 
 use crate::sweep::sampling::splitmix64;
 
-/// Where `index` stands in a random order of the numbers below `count`.
+/// The position of `index` in a random permutation of the numbers below `count`.
 ///
 /// A Feistel network of four rounds permutes the next power of four; numbers that fall outside
 /// walk on until they fall inside (Black and Rogaway 2002). Needs no memory for any `count`.

@@ -46,7 +46,7 @@ pub(crate) enum Design {
     SpaceFilling(SpaceFilling),
     OneAtATime(OneAtATime),
     Morris(MorrisDesign),
-    /// Two points and their mixtures.
+    /// Saltelli's design: two points A and B, and A with coordinates of B.
     Saltelli(SaltelliDesign),
 }
 
@@ -76,7 +76,7 @@ impl Design {
         Some(Self::SpaceFilling(SpaceFilling { method, seed, count, dimensions, sobol }))
     }
 
-    /// How the points are spread, in one word.
+    /// The word for the design in manifests.
     pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::SpaceFilling(points) => points.method.word(),
@@ -90,7 +90,7 @@ impl Design {
         }
     }
 
-    /// How many points there are.
+    /// The number of points.
     pub(crate) fn count(&self) -> u64 {
         match self {
             Self::SpaceFilling(points) => points.count,

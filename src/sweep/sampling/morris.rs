@@ -14,7 +14,7 @@ use crate::sweep::sampling::uniform_below;
 pub(crate) struct MorrisDesign {
     /// Seed of all trajectories.
     pub seed: u64,
-    /// How many there are.
+    /// Their number.
     pub count: u64,
     /// Number of levels, even and at least 2.
     pub levels: u64,
@@ -27,7 +27,7 @@ pub(crate) struct MorrisDesign {
 pub(crate) struct Move {
     /// The dimension that moves.
     pub dimension: usize,
-    /// Whether it moves up.
+    /// True if it moves up.
     pub up: bool,
     /// The lower of its two levels.
     pub level: u64,

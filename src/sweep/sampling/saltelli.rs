@@ -8,7 +8,7 @@ use crate::sweep::sampling::Design;
 pub(crate) struct SaltelliDesign {
     /// Points of twice the dimensions: A in the first half, B in the second.
     points: Box<Design>,
-    /// Which coordinates are taken from B, one row for each set.
+    /// The coordinates that are taken from B, one row for each set.
     sets: Vec<Vec<bool>>,
 }
 
@@ -33,7 +33,7 @@ impl SaltelliDesign {
         self.points.count()
     }
 
-    /// How A and B are spread.
+    /// The word for the method that spreads A and B.
     pub(crate) fn word(&self) -> &'static str {
         self.points.word()
     }

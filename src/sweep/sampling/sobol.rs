@@ -1,7 +1,7 @@
 //! Sobol′ points with Owen's scrambling.
 //!
 //! Direction numbers of Joe and Kuo (2008), table new-joe-kuo-6, used under its BSD license
-//! (`joe_kuo_license.txt`). Each bit is turned by a random bit that depends on all bits before it
+//! (`joe_kuo_license.txt`). Each bit is flipped by a random bit that depends on all bits before it
 //! (Owen 1995), so that every layer stays filled evenly and the points are random.
 
 use crate::sweep::sampling::splitmix64;

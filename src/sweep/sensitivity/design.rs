@@ -1,4 +1,4 @@
-//! From what is asked to the points of each method.
+//! The design of points of each method.
 
 use crate::sweep::distribution::Distribution;
 use crate::sweep::plan::SampledInput;
@@ -29,10 +29,10 @@ pub(crate) struct AnalysisRequest {
     pub sampling: String,
 }
 
-/// What is drawn, the points, and what should be said about them.
+/// The sampled inputs, the points, and a remark about them.
 pub(crate) type AnalysisDesign = (Vec<SampledInput>, Design, Option<String>);
 
-/// The points of a method. `centers` says where the local method stands.
+/// The points of a method; `centers` are the points of the local method.
 pub(crate) fn design(
     method: SensitivityMethod,
     request: &AnalysisRequest,

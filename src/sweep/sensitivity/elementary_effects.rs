@@ -10,7 +10,7 @@ use crate::sweep::sensitivity::bootstrap::Bootstrap;
 use crate::sweep::sensitivity::estimate::Estimate;
 use crate::sweep::sensitivity::variance::moments;
 
-/// What the effects of one input tell, in the unit of the outcome.
+/// Statistics of the elementary effects of one input, in the unit of the outcome.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct MorrisStatistics {
     pub mu: f64,
@@ -43,7 +43,7 @@ pub(crate) fn elementary(design: &MorrisDesign, values: &[f64]) -> Vec<Vec<f64>>
     (0..).zip(values.chunks_exact(length)).map(of_trajectory).collect()
 }
 
-/// What the effects of each of so many inputs tell.
+/// Statistics of the elementary effects of each input.
 pub(crate) fn summary(
     effects: &[Vec<f64>],
     inputs: usize,

@@ -1,6 +1,6 @@
-//! A number with its interval, and whether it may be told.
+//! A number with its interval and its reliability.
 
-/// A number that was worked out from samples.
+/// A number computed from samples.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Estimate {
     pub value: f64,
@@ -10,7 +10,7 @@ pub(crate) struct Estimate {
     pub high: f64,
 }
 
-/// Whether an estimate may be told.
+/// The reliability of an estimate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Reliability {
     /// Its interval is narrow enough, or it is exact.
@@ -20,7 +20,7 @@ pub(crate) enum Reliability {
         /// Samples that would be wanted, about.
         wanted: u64,
     },
-    /// It lies below 0 though it cannot be: not told from 0.
+    /// It lies below 0 though it cannot be: not distinguished from 0.
     Noise {
         /// Samples that would be wanted, about.
         wanted: u64,
@@ -45,9 +45,9 @@ impl Estimate {
         0.5 * (self.high - self.low)
     }
 
-    /// Whether a share of a variance may be told to within `precision` from so many samples.
+    /// The reliability of a share of a variance, to within `precision` from so many samples.
     ///
-    /// The width of an interval shrinks as 1/√samples. A share below 0 is noise; to tell it from
+    /// The width of an interval shrinks as 1/√samples. A share below 0 is noise; to distinguish it from
     /// 0, the half width must come below half of the largest share that the interval still allows.
     pub(crate) fn reliability_of_share(&self, precision: f64, samples: u64) -> Reliability {
         let half = self.half_width();

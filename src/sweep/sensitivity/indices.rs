@@ -1,4 +1,4 @@
-//! Everything that one method tells about one outcome.
+//! The indices of one outcome by one method.
 
 use crate::sweep::outcomes::{Outcome, OutcomeDefinition};
 use crate::sweep::results_table::CellValue;
@@ -12,7 +12,7 @@ use crate::sweep::sensitivity::{
     Analysis, EVIDENCE_CLASSES, EvidenceClass, Sensitivity, SensitivityMethod,
 };
 
-/// What an index measures.
+/// The measure of an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SensitivityMeasure {
     /// d ln y / d ln p.
@@ -45,7 +45,7 @@ impl SensitivityMeasure {
         }
     }
 
-    /// Whether it has the unit of the outcome; else it has none.
+    /// True if it has the unit of the outcome; else it has none.
     pub(crate) const fn has_unit(self) -> bool {
         matches!(self, Self::RangeEffect | Self::Mu | Self::MuStar | Self::Sigma)
     }
@@ -58,7 +58,7 @@ pub(crate) struct Index {
     pub factor: usize,
     pub measure: SensitivityMeasure,
     pub estimate: Estimate,
-    /// Whether it may be told.
+    /// Its reliability.
     pub reliability: Reliability,
     /// Runs that are left out of it.
     pub left_out: u64,
@@ -68,25 +68,25 @@ pub(crate) struct Index {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ClassShare {
     pub class: EvidenceClass,
-    /// How many factors are of it.
+    /// The number of factors in it.
     pub factors: usize,
     /// By factors of this class alone, with the interactions among them.
     pub alone: (Estimate, Reliability),
-    /// With their interactions with other classes too, where the method tells.
+    /// With their interactions with other classes too, where the method gives them.
     pub with_others: Option<(Estimate, Reliability)>,
 }
 
-/// What one method tells about one outcome.
+/// The indices of one outcome by one method.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OutcomeIndices {
     pub method: SensitivityMethod,
     /// Position of the outcome.
     pub outcome: usize,
-    /// Mean of the outcome, at the center for slopes; NaN if no run could tell it.
+    /// Mean of the outcome, at the center for slopes; NaN if no run determines it.
     pub mean: f64,
     /// Standard deviation of the outcome; NaN where it was not sampled.
     pub deviation: f64,
-    /// What the solver cannot tell from nothing, as [`OutcomeIndices::ranking`] measures it; see
+    /// Effects up to this size are numerical noise, as [`OutcomeIndices::ranking`] measures them; see
     /// [`outcome_indices`].
     pub floor: f64,
     /// All indices, factor by factor.
@@ -97,7 +97,7 @@ pub(crate) struct OutcomeIndices {
     pub left_out: u64,
 }
 
-/// Works out what a method tells about an outcome.
+/// Computes the indices of an outcome by a method.
 ///
 /// `values` holds the outcome of all runs in their order, NaN where a run failed; conditions as
 /// 0 and 1. `None` for what the method cannot tell: the slope of a condition.
@@ -136,7 +136,7 @@ pub(crate) fn outcome_indices(
     }
 }
 
-/// What the solver's error can make of a difference of two runs, in the unit of the outcome.
+/// The difference of two runs that the solver's error can make, in the unit of the outcome.
 fn noise(analysis: &Analysis, values: &[f64]) -> f64 {
     const STEPS: f64 = 100.0;
     let (mean, deviation) = variance::moments(values.iter().copied());
@@ -266,7 +266,7 @@ fn sobol(
             indices.push(Index { factor, measure, estimate, reliability, left_out });
         }
     }
-    // A grade that is alone has all of the variance; several are asked by runs of their own.
+    // A single grade has all of the variance; several grades have runs of their own.
     let alone = sensitivity.classes().count() == 1 && found.variance > 0.0;
     let shares =
         if alone { shares(sensitivity, |_, _| (Estimate::exact(1.0), None)) } else { Vec::new() };
@@ -275,7 +275,7 @@ fn sobol(
     OutcomeIndices { method, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
-/// The swapped sets are the grades.
+/// The exchanged sets are the grades.
 fn grades(
     sensitivity: &Sensitivity,
     stride: usize,
@@ -319,7 +319,7 @@ fn shares(
     sensitivity.classes().enumerate().map(share).collect()
 }
 
-/// What the best method tells about the single factors, and about the grades, of an outcome.
+/// The indices by the most detailed method: of the single factors, and of the grades, of an outcome.
 pub(crate) fn most_detailed(
     results: &[OutcomeIndices],
     outcome: usize,
@@ -332,7 +332,7 @@ pub(crate) fn most_detailed(
     (singles, shares)
 }
 
-/// The positions of the outcomes that something is told about, each once.
+/// The positions of the outcomes that have indices, each once.
 pub(crate) fn outcomes(indices: &[OutcomeIndices]) -> Vec<usize> {
     let mut found: Vec<usize> = indices.iter().map(|results| results.outcome).collect();
     found.dedup();

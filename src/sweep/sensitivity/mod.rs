@@ -1,10 +1,10 @@
-//! Which of many uncertain numbers matter, and how well are those known?
+//! Sensitivity analysis: the effect of each uncertain number on an outcome, by its grade of evidence.
 //!
 //! A sensitivity file is a sweep file with `[sensitivity]`. Each method is a sweep of its own
 //! whose points stand in a design of `sampling`, so that running, resuming and storing are those
-//! of sweeps. What the runs give is worked out here: `derivatives` (local), `elementary_effects`
-//! (Morris), `variance` (Sobol′), with intervals from `bootstrap`; `estimate` decides what may be
-//! told, `indices` puts it together for an outcome and adds how much rests on which grade.
+//! of sweeps. The indices are computed here: `derivatives` (local), `elementary_effects`
+//! (Morris), `variance` (Sobol′), with intervals from `bootstrap`; `estimate` judges the
+//! reliability, `indices` combines everything for an outcome and adds the variance by grade.
 
 pub(crate) mod bootstrap;
 pub(crate) mod derivatives;
@@ -19,7 +19,7 @@ use crate::sweep::Sweep;
 use crate::sweep::distribution::Distribution;
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 
-/// A way to ask which inputs matter.
+/// A method of sensitivity analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum SensitivityMethod {
     /// Slopes around the values of the scenario.
@@ -65,10 +65,10 @@ impl SensitivityMethod {
     }
 }
 
-/// How well an input is known: the grade of a parameter; none for the person and what is eaten.
+/// The grade of evidence of an input: that of a parameter; none for the person and the intake.
 pub(crate) type EvidenceClass = Option<Evidence>;
 
-/// The classes in the order in which they are told.
+/// The classes in the order of tables and figures.
 pub(crate) const EVIDENCE_CLASSES: [EvidenceClass; 4] =
     [Some(Evidence::Assumed), Some(Evidence::Fitted), Some(Evidence::Measured), None];
 
@@ -86,7 +86,7 @@ pub(crate) struct Factor {
     pub name: String,
     /// Unit, `1` for none.
     pub unit: &'static str,
-    /// How well it is known.
+    /// Its grade of evidence.
     pub class: EvidenceClass,
     /// Key of its source; empty if it has none.
     pub source: &'static str,
@@ -112,12 +112,12 @@ pub(crate) struct Sensitivity {
     pub title: String,
     /// The question; may be empty.
     pub question: String,
-    /// What varies, in the order of the designs' dimensions.
+    /// The inputs, in the order of the designs' dimensions.
     pub factors: Vec<Factor>,
     pub analyses: Vec<Analysis>,
-    /// How intervals are found.
+    /// The bootstrap that gives intervals.
     pub bootstrap: Bootstrap,
-    /// Half the width of an interval up to which a share of a variance is told.
+    /// Half the width of an interval up to which a share of a variance is reliable.
     pub precision: f64,
     /// The seed of everything that is drawn.
     pub seed: u64,
@@ -138,7 +138,7 @@ pub(crate) fn classes_of(factors: &[Factor]) -> impl Iterator<Item = EvidenceCla
     EVIDENCE_CLASSES.into_iter().filter(has)
 }
 
-/// The groups of factors that are swapped together: one for each class, none if all have one.
+/// The groups of factors that are exchanged together: one for each class, none if all have one.
 pub(crate) fn groups_of(factors: &[Factor]) -> Vec<Vec<bool>> {
     let classes: Vec<EvidenceClass> = classes_of(factors).collect();
     if classes.len() < 2 {
@@ -149,7 +149,7 @@ pub(crate) fn groups_of(factors: &[Factor]) -> Vec<Vec<bool>> {
     classes.iter().map(group).collect()
 }
 
-/// Where a distribution without ends is cut: so much of it lies beyond each end.
+/// The share that is cut off at each end of a distribution without ends.
 const TAIL: f64 = 0.005;
 
 /// The shares between which the levels of a distribution lie.

@@ -1,4 +1,4 @@
-//! What varies in a sensitivity analysis, and where the local method stands.
+//! Inputs of a sensitivity analysis, and the center of the local method.
 
 use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
@@ -13,7 +13,7 @@ use crate::sweep::results_table::CellValue;
 use crate::sweep::sensitivity::{Factor, deviation, end_shares};
 
 impl Reader<'_> {
-    /// What varies: `[vary]`, and the parameters that `[sensitivity]` names.
+    /// Inputs: `[vary]`, and the parameters that `[sensitivity]` names.
     pub(super) fn factors(
         &mut self,
         entries: &Entries,
@@ -100,7 +100,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Where the local method stands: what the scenario has, or the middle of the range.
+    /// The center of the local method: the scenario's value, or the middle of the range.
     pub(super) fn centers(&mut self, common: &Sweep, factors: &[Factor]) -> Vec<f64> {
         let arms = common.arms(&common.base).unwrap_or_default();
         let mut elsewhere: Vec<&str> = Vec::new();

@@ -4,7 +4,7 @@ use super::*;
 
 const BOOTSTRAP: Bootstrap = Bootstrap { seed: 1, count: 300, confidence: 0.95 };
 
-/// Where an input of Morris's function stands: 2(x − ½), or bent for the third, fifth, seventh.
+/// An input of Morris's function: 2(x − ½), or bent for the third, fifth, seventh.
 fn bent(at: usize, x: f64) -> f64 {
     if [2, 4, 6].contains(&at) { 2.0 * (1.1 * x / (x + 0.1) - 0.5) } else { 2.0 * (x - 0.5) }
 }

@@ -116,7 +116,7 @@ fn what_never_varies_has_no_indices_and_noise_is_not_told() {
     let found = indices(&vec![3.25; 5 * 64], 5, &BOOTSTRAP);
     assert_eq!(found.variance, 0.0);
     assert!(found.first.iter().all(|one| one.value.is_nan()));
-    // 16 samples: some first orders come out negative or wide; none of those is told.
+    // 16 samples: some first orders come out negative or wide; none of those is reliable.
     let (values, stride) = outputs(sobol_g, 8, 16, &[]);
     let found = indices(&values, stride, &BOOTSTRAP);
     let negative = found.first.iter().filter(|one| one.value < 0.0).count();
