@@ -19,7 +19,6 @@ const ORGANS: [&str; 10] = [
     "vitamin_k",
     "clotting",
 ];
-const MATTERS: [&str; 6] = ["calcium", "phosphate", "pth", "calcidiol", "calcitriol", "vitamin_d"];
 
 /// The generated files by name.
 pub(crate) fn files(rows: &[Row]) -> Outcome<[(&'static str, String); 5]> {
@@ -231,10 +230,7 @@ fn quantities(rows: &[Row]) -> Outcome<String> {
             row.range("livable_low", "livable_high")?,
             row.filled("decimals")?.parse::<u8>().or_else(|_| row.refuse("decimals"))?,
             row.variant("organ", &ORGANS)?,
-            match row.get("matter")? {
-                "" => "Matter::Any".into(),
-                _ => format!("Matter::{}", row.variant("matter", &MATTERS)?),
-            },
+            row.matter()?,
             row.optional_variant("endpoint", "Endpoint", &["main", "further"])?,
             row.optional_whole("summary")?,
             row.optional_whole("time_course")?,

@@ -51,21 +51,6 @@ impl Matter {
             Self::Calcitriol => Some(416.6),
         }
     }
-
-    /// The matter of a quantity or input, judged by its name in `model.md`.
-    #[must_use]
-    pub fn of(name: &str) -> Self {
-        let has = |part: &str| name.contains(part);
-        match () {
-            () if has("vitamin_d") => Self::VitaminD,
-            () if has("calcium") => Self::Calcium,
-            () if has("phosphate") => Self::Phosphate,
-            () if has("pth") => Self::Pth,
-            () if has("calcidiol") => Self::Calcidiol,
-            () if has("calcitriol") => Self::Calcitriol,
-            () => Self::Any,
-        }
-    }
 }
 
 const BASE_COUNT: usize = 10;

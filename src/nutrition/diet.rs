@@ -56,19 +56,6 @@ fn eaten(grams: f64, length: usize) -> Result<f64, Misread> {
     Err(Misread::new(message, 0..length))
 }
 
-/// Inputs (section 8 of the model) that come from food.
-pub(crate) const FOOD_INPUTS: [&str; 9] = [
-    "calcium_diet_mg_per_day",
-    "vitamin_d_diet_ug_per_day",
-    "k1_mixed_ug_per_day",
-    "k1_leafy_plain_ug_per_day",
-    "k1_leafy_with_fat_ug_per_day",
-    "k1_oil_ug_per_day",
-    "mk4_food_ug_per_day",
-    "mk7_food_ug_per_day",
-    "long_chain_mk_food_ug_per_day",
-];
-
 /// Foods that are eaten at one meal of every day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MealFoods {

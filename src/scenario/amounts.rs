@@ -5,9 +5,8 @@ use crate::form::problems::Problems;
 use crate::form::tree::{Node, Value};
 use crate::parameters::source;
 use crate::physiology::inputs::InputInfo;
-use crate::scenario::keys::input_key;
 use crate::units::amount::{Target, amount, display_unit, duration_days, rounded, share};
-use crate::units::{Matter, unit};
+use crate::units::unit;
 
 /// True if people write an input without its unit.
 pub(crate) fn is_bare(info: &InputInfo) -> bool {
@@ -17,7 +16,7 @@ pub(crate) fn is_bare(info: &InputInfo) -> bool {
 /// Reads the value of an input into the input's unit; reports what cannot be read.
 pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems) -> Option<f64> {
     let bare = is_bare(info);
-    let target = Target { unit: info.unit, matter: Matter::of(info.name), what: info.label };
+    let target = Target { unit: info.unit, matter: info.matter, what: info.label };
     let value = match &node.value {
         Value::Flag(flag) if info.whole && info.allowed == (0.0, 1.0) => f64::from(u8::from(*flag)),
         Value::Measured(number) => *number,
@@ -31,12 +30,12 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
             let possible = (info.allowed.0..=info.allowed.1).contains(number);
             let shown = if possible { *number } else { info.plausible.1 };
             let example = format!("write \"{shown} {}\"", display_unit(info.unit));
-            let message = format!("{} has no unit", input_key(info));
+            let message = format!("{} has no unit", info.key);
             problems.error(&node.span, message, "a number without a unit", example);
             return None;
         }
         other => {
-            let message = format!("{} needs an amount", input_key(info));
+            let message = format!("{} needs an amount", info.key);
             problems.error(&node.span, message, format!("{} here", other.kind()), "");
             return None;
         }
@@ -58,7 +57,7 @@ fn read_amount(
 }
 
 fn check_number(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) -> Option<f64> {
-    let name = input_key(info);
+    let name = info.key;
     if !value.is_finite() {
         problems.error(&node.span, format!("{name} is not a finite number"), "", range_text(info));
         return None;

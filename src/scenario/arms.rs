@@ -6,7 +6,7 @@ use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, tables, text};
 use crate::nutrition::regimen::Regimen;
 use crate::nutrition::schedule::snapped;
-use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
+use crate::physiology::inputs::{INPUTS, Inputs};
 use crate::scenario::amounts::{check_range, days};
 use crate::scenario::extend::merge;
 use crate::scenario::lifestyle::{Lifestyle, LifestyleLayer};
@@ -377,8 +377,7 @@ fn check_inputs(
     origins: &BTreeMap<&'static str, SourceSpan>,
     problems: &mut Problems,
 ) {
-    for info in INPUTS.iter().filter(|i| matches!(i.kind, InputKind::Intake | InputKind::Condition))
-    {
+    for info in INPUTS.iter().filter(|info| info.kind.changes_over_time()) {
         let value = inputs.get(info.name).unwrap_or_default();
         // Inputs that no key set are those of the reference diet, or 0 with `only_foods`.
         let Some(span) = origins.get(info.name) else { continue };

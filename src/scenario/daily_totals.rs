@@ -2,7 +2,6 @@
 
 use crate::parameters::Parameters;
 use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
-use crate::scenario::keys::input_key;
 use crate::units::amount::{display_unit, rounded};
 
 /// One nutrient of a day.
@@ -55,15 +54,12 @@ pub(crate) fn daily_totals(inputs: &Inputs<f64>) -> [DailyTotal; 6] {
 /// 0.3, warfarin 5 mg/day"; empty if nothing does.
 pub(crate) fn unusual_conditions(inputs: &Inputs<f64>) -> String {
     let usual = Inputs::reference(&Parameters::PARADOX);
-    let is_shown = |name: &str, kind| {
-        name == "warfarin_mg_per_day"
-            || (kind == InputKind::Condition && name != "calcium_pills_per_day")
-    };
-    let shown = INPUTS.iter().filter(|info| is_shown(info.name, info.kind)).filter_map(|info| {
+    let is_shown = |kind| matches!(kind, InputKind::Drug | InputKind::Condition);
+    let shown = INPUTS.iter().filter(|info| is_shown(info.kind)).filter_map(|info| {
         let value = inputs.get(info.name).filter(|value| Some(*value) != usual.get(info.name))?;
         let unit =
             if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
-        Some(format!("{} {}{unit}", input_key(info), rounded(value)))
+        Some(format!("{} {}{unit}", info.key, rounded(value)))
     });
     shown.collect::<Vec<_>>().join(", ")
 }

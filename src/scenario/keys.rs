@@ -8,7 +8,6 @@ use crate::form::key::{Form, Key, KeyListing, OpenKeys, Section, keys};
 use crate::nutrition::foods;
 use crate::parameters::PARAMETER_TABLE;
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
-use crate::units::suffix::without_unit;
 
 pub(crate) static SCENARIO: Form =
     Form { title: "Calcifate scenario", root: &ROOT, other_form_help };
@@ -51,7 +50,7 @@ pub(crate) static PERSON: Section = Section::new("[person]", || {
         "bmi_class" | "weight_class", Choice(&["normal", "overweight", "obese"]), "\"normal\"", "Weight class.";
         "coronary_percentile", Choice(&["p50", "p75", "p90"]), "\"p50\"", "Coronary calcium among people of the same age and sex.";
     };
-    keys.extend(inputs(&[InputKind::Person, InputKind::Override]));
+    keys.extend(inputs(|kind| !kind.changes_over_time()));
     keys
 }).defined("person");
 
@@ -100,7 +99,7 @@ fn intake_and_condition_keys() -> Vec<Key> {
         "only_foods", Flag, "true", "Start from an empty plate instead of the usual diet.";
         "take", TextOrTexts, "[\"MK-7 180 ug daily\"]", "Supplements: what, how much, how often.";
     };
-    keys.extend(inputs(&[InputKind::Intake, InputKind::Condition]));
+    keys.extend(inputs(InputKind::changes_over_time));
     keys
 }
 
@@ -184,32 +183,11 @@ fn other_form_help(key: &str) -> Option<&'static str> {
     }
 }
 
-/// The name of an input in files: without its unit.
-pub(crate) fn input_key(info: &InputInfo) -> &'static str {
-    match without_unit(info.name, info.unit) {
-        "start_age" => "age",
-        "baseline_phosphate" => "phosphate",
-        other => other,
-    }
-}
-
 /// The input that a key holds, if it holds one.
 pub(crate) fn input_of(key: &Key) -> Option<&'static InputInfo> {
     match key.value_type {
         Amount { name, .. } => input(name),
         _ => None,
-    }
-}
-
-const fn input_aliases(name: &str) -> &'static [&'static str] {
-    match name.as_bytes() {
-        b"start_age_years" => &["start_age"],
-        b"baseline_phosphate_mmol_per_l" => &["baseline_phosphate"],
-        b"calcium_diet_mg_per_day" => &["calcium"],
-        b"vitamin_d_diet_ug_per_day" => &["vitamin_d"],
-        b"cac_agatston" => &["cac", "agatston"],
-        b"lumbar_spine_t_score" => &["t_score"],
-        _ => &[],
     }
 }
 
@@ -227,10 +205,10 @@ fn input_example(info: &InputInfo) -> &'static str {
 }
 
 /// The keys of inputs of some kinds.
-fn inputs(kinds: &[InputKind]) -> impl Iterator<Item = Key> {
-    INPUTS.iter().filter(|info| kinds.contains(&info.kind)).map(|info| Key {
-        name: input_key(info),
-        aliases: input_aliases(info.name),
+fn inputs(is_wanted: fn(InputKind) -> bool) -> impl Iterator<Item = Key> {
+    INPUTS.iter().filter(move |info| is_wanted(info.kind)).map(|info| Key {
+        name: info.key,
+        aliases: info.aliases,
         required: false,
         value_type: Amount {
             name: info.name,

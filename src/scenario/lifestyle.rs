@@ -8,14 +8,13 @@ use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
-use crate::nutrition::diet::{FOOD_INPUTS, MealFoods};
+use crate::nutrition::diet::MealFoods;
 use crate::nutrition::diet::{grams_per_day, known_food, measured_grams, nutrients};
 use crate::nutrition::foods::{Food, Matrix, food};
 use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
 use crate::nutrition::take::{self, Until};
-use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs};
+use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs, food_inputs};
 use crate::scenario::amounts::{check_range, input_value};
-use crate::scenario::keys::input_key;
 use std::collections::BTreeMap;
 
 /// Every substance of a supplement.
@@ -98,7 +97,7 @@ impl Lifestyle {
         for node in list(entries, "stop") {
             self.stop(node, layer.day(), problems);
         }
-        for info in &INPUTS {
+        for info in INPUTS.iter().filter(|info| info.kind.changes_over_time()) {
             self.apply_input(info, layer, entries, problems);
         }
         for entry in table(entries, "foods") {
@@ -123,7 +122,7 @@ impl Lifestyle {
             return;
         }
         self.only_foods = *only;
-        for info in INPUTS.iter().filter(|info| FOOD_INPUTS.contains(&info.name)) {
+        for info in food_inputs() {
             let usual = self.usual.get(info.name).unwrap_or_default();
             if let Some(value) = self.diet.get_mut(info.name) {
                 *value = if *only { 0.0 } else { usual };
@@ -138,8 +137,7 @@ impl Lifestyle {
         entries: &Entries,
         problems: &mut Problems,
     ) {
-        let lived = matches!(info.kind, InputKind::Intake | InputKind::Condition);
-        let Some(node) = get(entries, input_key(info)).filter(|_| lived) else { return };
+        let Some(node) = get(entries, info.key) else { return };
         let Some(value) = input_value(info, node, problems) else { return };
         check_single_key(info, value, node, problems);
         self.origins.insert(info.name, node.span.clone());
@@ -150,7 +148,7 @@ impl Lifestyle {
         } else if let Some(current) = self.diet.get_mut(info.name) {
             *current = value;
         }
-        if info.name == "calcium_pills_per_day" {
+        if info.kind == InputKind::Dosing {
             self.split_calcium_again(layer.day());
         }
     }
@@ -269,7 +267,7 @@ impl Lifestyle {
     fn replace_regimens(&mut self, added: &[Regimen], entries: &Entries) {
         for substance in SUBSTANCES {
             let info = INPUTS.iter().find(|info| info.name == substance.supplement_input());
-            let set_here = info.is_some_and(|info| get(entries, input_key(info)).is_some());
+            let set_here = info.is_some_and(|info| get(entries, info.key).is_some());
             let own = added.iter().filter(|regimen| regimen.substance == substance);
             let first = own.map(|regimen| regimen.from_day).fold(f64::INFINITY, f64::min);
             if first.is_finite() && !set_here {
@@ -294,14 +292,14 @@ impl Lifestyle {
             if self.foods.len() == before {
                 problems.warning(&node.span, format!("{name} is not eaten at that time"), "", "");
             }
-        } else if let Some(info) = stoppable().find(|info| input_key(info) == name) {
+        } else if let Some(info) = stoppable().find(|info| info.key == name) {
             self.origins.insert(info.name, span);
             if let Some(value) = self.diet.get_mut(info.name) {
                 *value = 0.0;
             }
         } else {
             let mut names = take::substance_names();
-            names.extend(stoppable().map(|info| input_key(info).to_owned()));
+            names.extend(stoppable().map(|info| info.key.to_owned()));
             names.extend(self.foods.iter().map(|(food, _)| food.name.to_owned()));
             let meant = did_you_mean(name, names.iter().map(String::as_str));
             let help = format!(
@@ -349,10 +347,10 @@ fn daily(substance: Substance, dose: f64, from_day: f64) -> Regimen {
     }
 }
 
-/// Conditions and drugs that `stop` sets to 0.
+/// Conditions and drugs that `stop` sets to 0, their default.
 fn stoppable() -> impl Iterator<Item = &'static InputInfo> {
-    const NAMES: [&str; 4] = ["warfarin_mg_per_day", "exercise", "unloading", "hormone_therapy"];
-    INPUTS.iter().filter(|info| NAMES.contains(&info.name))
+    let can_end = |kind| matches!(kind, InputKind::Drug | InputKind::Condition);
+    INPUTS.iter().filter(move |info| can_end(info.kind) && info.default == "0")
 }
 
 /// A single key outside its allowed range is reported where it stands, even if foods hide it.

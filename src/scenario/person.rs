@@ -2,10 +2,9 @@
 
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, get, text};
-use crate::physiology::inputs::{INPUTS, InputInfo, InputKind};
+use crate::physiology::inputs::{INPUTS, InputInfo};
 use crate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
 use crate::scenario::amounts::{check_range, input_value};
-use crate::scenario::keys::input_key;
 
 /// Reads the person; what is left out is the default of [`Person`].
 pub(crate) fn person(entries: &Entries, problems: &mut Problems) -> Person {
@@ -26,9 +25,9 @@ pub(crate) fn person(entries: &Entries, problems: &mut Problems) -> Person {
         },
         ..Person::default()
     };
-    let own = |info: &&InputInfo| matches!(info.kind, InputKind::Person | InputKind::Override);
+    let own = |info: &&InputInfo| !info.kind.changes_over_time();
     for info in INPUTS.iter().filter(own) {
-        let Some(node) = get(entries, input_key(info)) else { continue };
+        let Some(node) = get(entries, info.key) else { continue };
         let Some(value) = input_value(info, node, problems) else { continue };
         check_range(info, value, &node.span, problems);
         set(&mut person, info.name, value);
@@ -80,7 +79,7 @@ mod tests {
 
     #[test]
     fn every_person_input_has_a_field() {
-        let own = |info: &&InputInfo| matches!(info.kind, InputKind::Person | InputKind::Override);
+        let own = |info: &&InputInfo| !info.kind.changes_over_time();
         for info in INPUTS.iter().filter(own) {
             let mut changed = Person::default();
             set(&mut changed, info.name, 55.5);

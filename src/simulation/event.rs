@@ -1,10 +1,10 @@
 //! The effect of an event on system and state: other inputs, meals, pills.
 
-use crate::nutrition::diet::{FOOD_INPUTS, MealFoods};
+use crate::nutrition::diet::MealFoods;
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{Dose, Intake};
 use crate::physiology::boluses::{Pill, eat_meal, take_pill};
-use crate::physiology::inputs::Inputs;
+use crate::physiology::inputs::{Inputs, food_inputs};
 use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
@@ -56,8 +56,8 @@ fn split_meal_inputs(
     minute: u16,
 ) -> (Inputs<f64>, Inputs<f64>) {
     let (mut shared, mut meal_only) = (*inputs, *inputs);
-    for name in FOOD_INPUTS {
-        if let Some(value) = meal_only.get_mut(name) {
+    for info in food_inputs() {
+        if let Some(value) = meal_only.get_mut(info.name) {
             *value = 0.0;
         }
     }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::error::failure::StorageFailure;
-use crate::parameters::PARAMETER_TABLE;
+use crate::parameters::{PARAMETER_TABLE, ParameterInfo};
 use crate::storage::hash::Hash;
 use crate::storage::manifest::{SourceText, toml_text};
 use crate::storage::manifest_values::line;
@@ -136,11 +136,19 @@ impl Provenance {
             format: FORMAT,
             program: PROGRAM.to_owned(),
             model: MODEL_VERSION.to_owned(),
-            parameter_table: Hash::of(format!("{PARAMETER_TABLE:?}")),
+            parameter_table: parameter_table_hash(),
             sweep_file: hashes.next().unwrap_or_else(|| Hash::of("")),
             scenario_files: hashes.collect(),
         }
     }
+}
+
+/// The hash of all that decides a run's numbers: values and ranges of parameters, no words.
+fn parameter_table_hash() -> Hash {
+    let row = |p: &ParameterInfo| {
+        format!("{:?}\n", (p.name, p.value, p.unit, p.low, p.high, p.conservative_value))
+    };
+    Hash::of(PARAMETER_TABLE.iter().map(row).collect::<String>())
 }
 
 /// Begins the folder of `place` with `own` as its manifest, or goes on with what stands there;

@@ -2,6 +2,7 @@
 
 use crate::scenario::Arm;
 use crate::simulation::{ArmRun, InitialState, Options, RowSelection, run_arms};
+use crate::sweep::Sweep;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub(crate) trait Engine: Sync {
@@ -43,6 +44,12 @@ impl LaneEngine {
             }
         }
         Self { options, usual: known, recent: Mutex::default() }
+    }
+
+    /// The engine of a sweep, which has integrated the life histories of its base arms.
+    /// Errors: The problems of the base arms.
+    pub(crate) fn of(sweep: &Sweep) -> Result<Self, String> {
+        Ok(Self::new(sweep.options, &sweep.arms(&sweep.base)?))
     }
 }
 

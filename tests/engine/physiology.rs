@@ -3,7 +3,7 @@
 use crate::parameters::{Hypothesis, PARAMETER_TABLE, Parameters};
 use crate::physiology::balance::{TERM_COUNT, derivatives, evaluate, shares, term_of_state};
 use crate::physiology::initial::reference_state;
-use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
+use crate::physiology::inputs::{INPUTS, Inputs};
 use crate::physiology::ledger::{LEDGER, Pool};
 use crate::physiology::model::Model;
 use crate::physiology::person::{Person, Sex};
@@ -110,7 +110,7 @@ fn any_inputs() -> impl Strategy<Value = Inputs<f64>> {
     proptest::collection::vec(0.0..1.0_f64, INPUTS.len()).prop_map(|draws| {
         let mut inputs = Inputs::reference(&Parameters::PARADOX);
         for (info, draw) in INPUTS.iter().zip(draws) {
-            if matches!(info.kind, InputKind::Intake | InputKind::Condition) {
+            if info.kind.changes_over_time() {
                 let (low, high) = info.allowed;
                 let value = low + draw * (high - low);
                 *inputs.get_mut(info.name).unwrap() =

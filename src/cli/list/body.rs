@@ -37,10 +37,9 @@ pub(crate) fn inputs() -> Listing {
 
 const fn kind(kind: InputKind) -> &'static str {
     match kind {
-        InputKind::Intake => "habitual, arm, phase",
-        InputKind::Condition => "habitual, arm, phase",
         InputKind::Person => "person",
         InputKind::Override => "person (measured)",
+        _ => "habitual, arm, phase",
     }
 }
 

@@ -7,7 +7,7 @@ mod summary;
 use rayon::ThreadPool;
 
 use crate::cli::arguments::SensitivityArguments;
-use crate::cli::exit_status::{CommandResult, ExitStatus};
+use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::input_files::{load_sweep_file, read_beside};
 use crate::cli::session::{Session, interrupt, start_threads};
@@ -19,6 +19,7 @@ use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::storage::sensitivity_tables as tables;
 use crate::storage::shard::Shard;
 use crate::sweep::file::load_sensitivity;
+use crate::sweep::lane_engine::LaneEngine;
 use crate::sweep::runner::SweepEnd;
 use crate::sweep::sensitivity::Sensitivity;
 use crate::sweep::sensitivity::indices::{OutcomeIndices, outcome_indices};
@@ -34,7 +35,7 @@ pub(crate) fn sensitivity(arguments: &SensitivityArguments, session: &Session) -
     if runs.dry_run {
         for analysis in &sensitivity.analyses {
             let threads = threads.current_num_threads();
-            dry_run::estimate(&analysis.sweep, runs.shard, threads, terminal);
+            dry_run::estimate(&analysis.sweep, runs.shard, threads, terminal)?;
         }
         return Ok(ExitStatus::Success);
     }
@@ -55,8 +56,10 @@ fn run(
     let mut failed = Vec::new();
     for analysis in &sensitivity.analyses {
         // The figures are drawn when all methods have run.
-        let state = sweep::go_on(&analysis.sweep, runs, folder.path(), false, threads, session)
-            .map_err(sweep::resumable)?;
+        let engine = LaneEngine::of(&analysis.sweep).map_err(CommandError::bad_input)?;
+        let state =
+            sweep::go_on(&analysis.sweep, &engine, runs, folder.path(), false, threads, session)
+                .map_err(sweep::resumable)?;
         if state.ended != SweepEnd::Complete {
             return Ok(sweep::report(&analysis.sweep, runs.shard, &state, session));
         }

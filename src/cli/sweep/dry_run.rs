@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::cli::exit_status::CommandError;
 use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::sweep::summary::grouped;
 use crate::cli::terminal::Terminal;
@@ -18,9 +19,15 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 const COPIES: f64 = 2.5;
 
 /// Prints what the sweep would take.
-pub(crate) fn estimate(sweep: &Sweep, shard: Option<Shard>, threads: usize, terminal: &Terminal) {
+/// Errors: The problems of its base arms.
+pub(crate) fn estimate(
+    sweep: &Sweep,
+    shard: Option<Shard>,
+    threads: usize,
+    terminal: &Terminal,
+) -> Result<(), CommandError> {
     let runs = run_count(sweep, own_chunks(sweep, shard));
-    let engine = LaneEngine::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
+    let engine = LaneEngine::of(sweep).map_err(CommandError::bad_input)?;
     let (mut tried, mut bytes, mut failed) = (0_u64, 0, 0);
     let stride = (sweep.plan.runs() / PROBES).max(1);
     let side_by_side = side_by_side(sweep, &engine).min(stride);
@@ -63,6 +70,7 @@ pub(crate) fn estimate(sweep: &Sweep, shard: Option<Shard>, threads: usize, term
         "Nothing was written; {tried} runs were tried to measure this. Figures are not counted.\n"
     );
     terminal.result(&text);
+    Ok(())
 }
 
 /// The number of runs that are tried at once: as many as in the sweep itself, if a first one is quick.

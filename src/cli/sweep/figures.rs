@@ -118,6 +118,8 @@ pub(crate) fn draw_merged(folder: &Path) -> DrawnFigures {
         return failed("the sweep file that it keeps cannot be read by this version");
     };
     sweep.name.clone_from(&identity.sweep);
-    let engine = LaneEngine::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
-    draw(&sweep, folder, &engine)
+    match LaneEngine::of(&sweep) {
+        Ok(engine) => draw(&sweep, folder, &engine),
+        Err(problems) => failed(&problems),
+    }
 }

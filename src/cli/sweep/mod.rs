@@ -42,13 +42,14 @@ pub(crate) fn sweep(arguments: &SweepArguments, session: &Session) -> CommandRes
     }
     let threads = start_threads(&runs.threads)?;
     if runs.dry_run {
-        dry_run::estimate(&sweep, runs.shard, threads.current_num_threads(), terminal);
+        dry_run::estimate(&sweep, runs.shard, threads.current_num_threads(), terminal)?;
         return Ok(ExitStatus::Success);
     }
     interrupt::listen();
     let figures = runs.shard.is_none() && !runs.folder.no_figures;
-    let state =
-        go_on(&sweep, runs, &runs.folder.output, figures, &threads, session).map_err(resumable)?;
+    let engine = LaneEngine::of(&sweep).map_err(CommandError::bad_input)?;
+    let state = go_on(&sweep, &engine, runs, &runs.folder.output, figures, &threads, session)
+        .map_err(resumable)?;
     let status = report(&sweep, runs.shard, &state, session);
     Ok(state.drawn.report_failures(status, terminal))
 }
@@ -84,6 +85,7 @@ pub(crate) struct SweepState {
 /// nothing is.
 pub(crate) fn go_on(
     sweep: &Sweep,
+    engine: &LaneEngine,
     wanted: &ManyRuns,
     output: &Path,
     figures: bool,
@@ -97,11 +99,10 @@ pub(crate) fn go_on(
     report_found(sweep, &found, wanted.shard, &session.terminal);
     let todo = run_count(sweep, found.missing.iter().copied());
     let progress = SweepProgress::new(todo, wanted.max_time, session);
-    let engine = LaneEngine::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
     let store =
         |chunk: FinishedChunk| folder.store(&chunk, &|row| command::command(sweep, row.run));
     let ended =
-        run_chunks(sweep, &found.missing, &engine, &progress, threads, wanted.fail_fast, &store);
+        run_chunks(sweep, &found.missing, engine, &progress, threads, wanted.fail_fast, &store);
     progress.end();
     let found = folder.scan(chunks)?;
     let ended = ended?;
@@ -110,7 +111,7 @@ pub(crate) fn go_on(
         let integration = session.elapsed();
         folder.finish(chunks, &found)?;
         if figures {
-            drawn = threads.install(|| figures::draw(sweep, folder.path(), &engine));
+            drawn = threads.install(|| figures::draw(sweep, folder.path(), engine));
         }
         folder.write_timing(&session.timing(integration, threads))?;
     }

@@ -112,7 +112,7 @@ fn of_input(key: &Key, info: &'static InputInfo, part: ScenarioPart) -> Dial {
         column: format!("{life}{}", info.name),
         meaning: key.meaning.to_string(),
         kind: DialKind::Number(Number {
-            matter: Matter::of(info.name),
+            matter: info.matter,
             plausible: info.plausible,
             usual,
             whole: info.whole,
