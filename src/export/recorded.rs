@@ -73,7 +73,7 @@ impl RecordedModel {
         let (constants, derived) = constants(&parameters, &mut symbols);
         let person = person(&mut symbols);
         let model = model::Model { parameters, derived: constants, person };
-        let (setting, mut influences) = setting(&model, with_season, &mut symbols);
+        let (segment, mut influences) = segment(&model, with_season, &mut symbols);
         let time = symbols.variable(TIME, "d");
         let states = std::array::from_fn(|index| {
             STATES
@@ -81,7 +81,7 @@ impl RecordedModel {
                 .map_or(Recorded::UNRECORDED, |row| symbols.variable(row.name, row.unit))
         });
         let state = State::from_array(&states);
-        let mut rates = evaluate(&model, &setting, time, &state);
+        let mut rates = evaluate(&model, &segment, time, &state);
         let reported =
             reported(&rates.flows.to_array(), &ReadOuts::of(&model, &state, &rates).to_array());
         rates.effects.visit(&mut |name, unit, number| {
@@ -125,7 +125,7 @@ fn person(symbols: &mut Symbols) -> PersonNumbers<Recorded> {
 }
 
 /// The inputs as symbols, prepared for the balance, and the parts that this makes.
-fn setting(
+fn segment(
     model: &model::Model<Recorded>,
     with_season: bool,
     symbols: &mut Symbols,
@@ -142,17 +142,17 @@ fn setting(
         season.visit(&mut |name, unit, number| *number = symbols.constant(name, unit));
         season
     });
-    let mut setting = SegmentInputs::new(&inputs, Resolution::Averaged, season, &model.parameters);
+    let mut segment = SegmentInputs::new(&inputs, Resolution::Averaged, season, &model.parameters);
     // Zero here: averaged intake does not pass through stomach and intestine.
-    setting.gut_in_use = symbols.constant("gut_in_use", "1");
+    segment.gut_in_use = symbols.constant("gut_in_use", "1");
     let part = |name, unit, number| NamedPart { name, unit, number, varies: true };
     let mut parts = vec![
-        part("single_load_mg", "mg", setting.single_load_mg(&model.parameters)),
-        part("calcium_rate_mg_per_day", "mg/d", setting.calcium_rate_mg_per_day),
-        part("vitamin_d_rate_ug_per_day", "ug/d", setting.vitamin_d_rate_ug_per_day),
+        part("single_load_mg", "mg", segment.single_load_mg(&model.parameters)),
+        part("calcium_rate_mg_per_day", "mg/d", segment.calcium_rate_mg_per_day),
+        part("vitamin_d_rate_ug_per_day", "ug/d", segment.vitamin_d_rate_ug_per_day),
     ];
-    setting.vitamin_k_rate.visit(&mut |name, unit, number| parts.push(part(name, unit, *number)));
-    (setting, parts)
+    segment.vitamin_k_rate.visit(&mut |name, unit, number| parts.push(part(name, unit, *number)));
+    (segment, parts)
 }
 
 /// Parts that several equations share and that only their mechanisms know by name.

@@ -26,7 +26,7 @@ impl<R: Real> AgeEffects<R> {
     #[inline(always)]
     pub(crate) fn at(
         model: &Model<R::Scalar>,
-        setting: &SegmentInputs<R::Scalar>,
+        segment: &SegmentInputs<R::Scalar>,
         time_days: R,
     ) -> Self {
         let Model { parameters: p, derived: d, person } = model;
@@ -42,7 +42,7 @@ impl<R: Real> AgeEffects<R> {
                 age_years,
                 person.female,
                 person.menopause_age_years,
-                setting.inputs.hormone_therapy,
+                segment.inputs.hormone_therapy,
                 p,
             ),
             effect_of_age_on_absorption: aging::effect_of_age_on_absorption(age_years, p),

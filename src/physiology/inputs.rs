@@ -9,7 +9,7 @@ include!(concat!(env!("OUT_DIR"), "/inputs.rs"));
 
 /// The kind of an input; it decides in which sections of a file the input is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InputKind {
+pub(crate) enum InputKind {
     /// Eaten.
     Food,
     /// Made in sunlight.
@@ -30,15 +30,14 @@ pub enum InputKind {
 
 impl InputKind {
     /// True for intakes and conditions, which arms and phases change; false for what holds for life.
-    #[must_use]
-    pub const fn changes_over_time(self) -> bool {
+    pub(crate) const fn changes_over_time(self) -> bool {
         !matches!(self, Self::Person | Self::Override)
     }
 }
 
 /// A row of `inputs.csv`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct InputInfo {
+pub(crate) struct InputInfo {
     /// Name with its unit.
     pub name: &'static str,
     /// Name in files, without the unit.

@@ -153,12 +153,12 @@ mod tests {
     #[test]
     fn the_sun_peaks_on_day_200_and_keeps_its_mean() {
         let season = Season { amplitude: 0.8, start_day_of_year: 100.0 };
-        let setting = SegmentInputs::new(&inputs(), Resolution::Averaged, Some(season), &P);
-        let mean = setting.inputs.vitamin_d_sun_ug_per_day;
-        assert_relative_eq!(setting.sun_ug_per_day(100.0), 1.8 * mean, max_relative = 1e-12);
+        let segment = SegmentInputs::new(&inputs(), Resolution::Averaged, Some(season), &P);
+        let mean = segment.inputs.vitamin_d_sun_ug_per_day;
+        assert_relative_eq!(segment.sun_ug_per_day(100.0), 1.8 * mean, max_relative = 1e-12);
         let half_year = DAYS_PER_YEAR / 2.0;
         assert_relative_eq!(
-            setting.sun_ug_per_day(100.0 + half_year),
+            segment.sun_ug_per_day(100.0 + half_year),
             0.2 * mean,
             max_relative = 1e-9
         );

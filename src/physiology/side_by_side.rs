@@ -42,9 +42,9 @@ impl<S: Copy> Power<S> {
 }
 
 /// The same with a season; without one, one without amplitude: a constant sun, to the bit.
-fn with_season(setting: &SegmentInputs<f64>) -> SegmentInputs<f64> {
+fn with_season(segment: &SegmentInputs<f64>) -> SegmentInputs<f64> {
     let none = Season { amplitude: 0.0, start_day_of_year: 0.0 };
-    SegmentInputs { season: Some(setting.season.unwrap_or(none)), ..*setting }
+    SegmentInputs { season: Some(segment.season.unwrap_or(none)), ..*segment }
 }
 
 impl<S: Copy> SegmentInputs<S> {
@@ -99,13 +99,13 @@ impl<const W: usize> Model<Lanes<W>> {
 
 impl<const W: usize> SegmentInputs<Lanes<W>> {
     /// The same setting in every lane.
-    pub(crate) fn in_all_lanes(setting: &SegmentInputs<f64>) -> Self {
-        let setting = with_season(setting);
-        setting.zip(&setting, &|number, _| Lanes::new([number; W]))
+    pub(crate) fn in_all_lanes(segment: &SegmentInputs<f64>) -> Self {
+        let segment = with_season(segment);
+        segment.zip(&segment, &|number, _| Lanes::new([number; W]))
     }
 
     /// Puts another setting into lane `index`.
-    pub(crate) fn set_lane(&mut self, index: usize, setting: &SegmentInputs<f64>) {
-        *self = self.zip(&with_season(setting), &replace(index));
+    pub(crate) fn set_lane(&mut self, index: usize, segment: &SegmentInputs<f64>) {
+        *self = self.zip(&with_season(segment), &replace(index));
     }
 }

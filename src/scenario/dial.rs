@@ -7,7 +7,6 @@
 mod table;
 
 use crate::error::problem::Misread;
-use crate::nutrition::foods::Food;
 use crate::parameters::ParameterInfo;
 use crate::physiology::inputs::InputInfo;
 use crate::scenario::{Arm, person};
@@ -19,7 +18,7 @@ pub(crate) use table::{dials, is_section};
 
 /// Something that can be set.
 #[derive(Debug)]
-pub struct Dial {
+pub(crate) struct Dial {
     /// Its usual spelling, without a section.
     pub name: &'static str,
     pub aliases: &'static [&'static str],
@@ -33,7 +32,7 @@ pub struct Dial {
 
 /// The part of a scenario in which a dial acts, with its row of the table that describes it.
 #[derive(Clone, Copy, Debug)]
-pub enum ScenarioPart {
+pub(crate) enum ScenarioPart {
     /// The parameters of the model.
     Parameter(&'static ParameterInfo),
     /// `[person]`; words have no row.
@@ -41,7 +40,7 @@ pub enum ScenarioPart {
     /// Intakes and conditions from day 0.
     FromStart(&'static InputInfo),
     /// Foods from day 0.
-    Food(&'static Food),
+    Food,
     /// The top of the file.
     Root,
     /// Intakes and conditions for life.
@@ -50,7 +49,7 @@ pub enum ScenarioPart {
 
 /// The owner of a dial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
+pub(crate) enum Owner {
     /// A property of the person.
     Person,
     /// An intake or condition for life.
@@ -64,7 +63,7 @@ pub enum Owner {
 
 /// The values of a dial.
 #[derive(Clone, Debug, PartialEq)]
-pub enum DialKind {
+pub(crate) enum DialKind {
     Number(Number),
     /// One of these words; any word if there are none.
     Word(&'static [&'static str]),
@@ -72,7 +71,7 @@ pub enum DialKind {
 
 /// A number that can be set.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Number {
+pub(crate) struct Number {
     /// Unit of the crate's tables, `1` for none.
     pub unit: &'static str,
     pub matter: Matter,
@@ -91,12 +90,11 @@ pub struct Number {
 
 impl ScenarioPart {
     /// The section that a spelling may or, for life, must name: `person.age`, `habitual.calcium_diet`.
-    #[must_use]
-    pub const fn section(self) -> &'static str {
+    pub(crate) const fn section(self) -> &'static str {
         match self {
             Self::Parameter(_) => "parameters",
             Self::Person(_) => "person",
-            Self::Food(_) => "foods",
+            Self::Food => "foods",
             Self::Habitual(_) => "habitual",
             Self::FromStart(_) | Self::Root => "",
         }
@@ -104,27 +102,24 @@ impl ScenarioPart {
 }
 
 impl Dial {
-    #[must_use]
-    pub fn owner(&self) -> Owner {
+    pub(crate) fn owner(&self) -> Owner {
         match self.part {
             ScenarioPart::Parameter(_) => Owner::Model,
             ScenarioPart::Person(_) => Owner::Person,
             ScenarioPart::Habitual(_) => Owner::Habit,
-            ScenarioPart::FromStart(_) | ScenarioPart::Food(_) => Owner::Arm,
+            ScenarioPart::FromStart(_) | ScenarioPart::Food => Owner::Arm,
             ScenarioPart::Root if self.name == "hypothesis" => Owner::Model,
             ScenarioPart::Root => Owner::Run,
         }
     }
 
     /// True if it belongs to a person: then samples that differ in it are people.
-    #[must_use]
-    pub fn is_personal(&self) -> bool {
+    pub(crate) fn is_personal(&self) -> bool {
         matches!(self.owner(), Owner::Person | Owner::Habit)
     }
 
     /// Its unit, `1` for none.
-    #[must_use]
-    pub const fn unit(&self) -> &'static str {
+    pub(crate) const fn unit(&self) -> &'static str {
         match &self.kind {
             DialKind::Number(number) => number.unit,
             DialKind::Word(_) => "1",
@@ -132,8 +127,7 @@ impl Dial {
     }
 
     /// Its number in an arm, on day 0 where it may change; `None` where an arm keeps none.
-    #[must_use]
-    pub fn value(&self, arm: &Arm) -> Option<f64> {
+    pub(crate) fn value(&self, arm: &Arm) -> Option<f64> {
         match (self.part, self.name) {
             (ScenarioPart::Parameter(entry), _) => arm.parameters.get(entry.name),
             (ScenarioPart::Person(info), _) => person::value(&arm.person, info?.name),
@@ -146,13 +140,12 @@ impl Dial {
             }
             #[allow(clippy::cast_precision_loss)] // at most 2⁵³
             (ScenarioPart::Root, "seed") => Some(arm.seed as f64),
-            (ScenarioPart::Root | ScenarioPart::Food(_), _) => None,
+            (ScenarioPart::Root | ScenarioPart::Food, _) => None,
         }
     }
 
     /// Meaning, unit and usual value.
-    #[must_use]
-    pub fn description(&self) -> String {
+    pub(crate) fn description(&self) -> String {
         match &self.kind {
             DialKind::Number(Number { unit, usual: Some(usual), .. }) => {
                 format!("{} [{unit}], default {}", self.meaning, plain_number(*usual))
@@ -164,23 +157,19 @@ impl Dial {
 
 impl Number {
     /// A value as a scenario file takes it; reading it gives the same bits.
-    #[must_use]
-    pub fn text(&self, value: f64) -> String {
+    pub(crate) fn text(&self, value: f64) -> String {
         let number = plain_number(value);
         if self.with_unit { format!("{number} {}", display_unit(self.unit)) } else { number }
     }
 
     /// The quantity that a written unit must measure.
-    #[must_use]
-    pub const fn target(&self) -> Target<'static> {
+    pub(crate) const fn target(&self) -> Target<'static> {
         Target { unit: self.unit, matter: self.matter, what: self.label }
     }
 
     /// One of a unit as written, in the unit of this number.
-    ///
-    /// # Errors
-    /// The reason for which it is not a unit of this number.
-    pub fn factor(&self, unit_text: &str) -> Result<f64, Misread> {
+    /// Errors: The reason for which it is not a unit of this number.
+    pub(crate) fn factor(&self, unit_text: &str) -> Result<f64, Misread> {
         if unit_text.is_empty() && !self.with_unit || unit_text == self.unit {
             return Ok(1.0);
         }
@@ -190,7 +179,7 @@ impl Number {
 
 /// A dial of every arm or of one.
 #[derive(Clone, Debug)]
-pub struct ScopedDial {
+pub(crate) struct ScopedDial {
     pub dial: &'static Dial,
     /// The arm that it acts on; every arm without it.
     pub arm: Option<Arc<str>>,
@@ -200,7 +189,7 @@ pub struct ScopedDial {
 
 /// An unknown spelling, with advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownDial {
+pub(crate) struct UnknownDial {
     /// The reason, where the name is known.
     pub reason: Option<String>,
     /// Advice for the user.
@@ -210,10 +199,8 @@ pub struct UnknownDial {
 impl ScopedDial {
     /// The dial with this spelling, for a scenario with these arms: `KEY`, `SECTION.KEY`, and
     /// `ARM.` before either.
-    ///
-    /// # Errors
-    /// Advice for the user.
-    pub fn find(spelling: &str, arms: &[String]) -> Result<Self, UnknownDial> {
+    /// Errors: Advice for the user.
+    pub(crate) fn find(spelling: &str, arms: &[String]) -> Result<Self, UnknownDial> {
         let (arm, rest) = split_arm(spelling, arms);
         let dial = table::find(rest)
             .filter(|dial| arm.is_none() || !matches!(dial.part, ScenarioPart::Root));
@@ -222,8 +209,7 @@ impl ScopedDial {
     }
 
     /// The same for life, where it is an intake or condition: people differ by their habits.
-    #[must_use]
-    pub fn for_life(self) -> Self {
+    pub(crate) fn for_life(self) -> Self {
         let lived = matches!(self.dial.part, ScenarioPart::FromStart(_)) && self.arm.is_none();
         let key = format!("habitual.{}", self.key);
         match table::find(&key).filter(|_| lived) {
@@ -233,15 +219,13 @@ impl ScopedDial {
     }
 
     /// Heading of its column in tables of results.
-    #[must_use]
-    pub fn column(&self) -> String {
+    pub(crate) fn column(&self) -> String {
         let arm = self.arm.as_ref().map(|arm| format!("{arm}_")).unwrap_or_default();
         format!("{arm}{}", self.dial.column)
     }
 
     /// Plain words, "MK-7 from pills", with its arm where these, names and labels, are several.
-    #[must_use]
-    pub fn label(&self, arms: &[(String, String)]) -> String {
+    pub(crate) fn label(&self, arms: &[(String, String)]) -> String {
         let label = match &self.dial.kind {
             DialKind::Number(number) => number.label,
             DialKind::Word(_) => self.dial.name,
@@ -256,8 +240,7 @@ impl ScopedDial {
     }
 
     /// Its number in its arm, or in the first where it acts on every arm.
-    #[must_use]
-    pub fn value(&self, arms: &[Arm]) -> Option<f64> {
+    pub(crate) fn value(&self, arms: &[Arm]) -> Option<f64> {
         let own = |arm: &&Arm| self.arm.as_deref().is_none_or(|name| name == arm.name);
         self.dial.value(arms.iter().find(own)?)
     }
@@ -279,7 +262,7 @@ pub(crate) fn split_arm<'a>(spelling: &'a str, arms: &[String]) -> (Option<&'a s
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum DialValue {
+pub(crate) enum DialValue {
     /// A number in the dial's unit.
     Number(f64),
     Word(String),
@@ -287,15 +270,14 @@ pub enum DialValue {
 
 /// A dial with a value: a change that was not written as text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Setting {
+pub(crate) struct Setting {
     pub dial: ScopedDial,
     pub value: DialValue,
 }
 
 impl Setting {
     /// Key and value as `--set KEY=VALUE` takes them; reading them gives the same bits.
-    #[must_use]
-    pub fn text(&self) -> (String, String) {
+    pub(crate) fn text(&self) -> (String, String) {
         let value = match (&self.value, &self.dial.dial.kind) {
             (DialValue::Number(value), DialKind::Number(number)) => number.text(*value),
             (DialValue::Number(value), DialKind::Word(_)) => plain_number(*value),

@@ -125,7 +125,7 @@ pub struct Overrides {
     /// `--set KEY=VALUE`, in order; parameters, person and intake keys alike.
     pub set: Vec<(String, String)>,
     /// Values of dials that are set after that, in order.
-    pub dials: Vec<dial::Setting>,
+    pub(crate) dials: Vec<dial::Setting>,
     /// `--hypothesis`.
     pub hypothesis: Option<Hypothesis>,
     /// `--arm`: only these.

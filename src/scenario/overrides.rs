@@ -60,7 +60,7 @@ fn put(
         ScenarioPart::FromStart(_) => (&HABITUAL, &mut changes.from_start),
         ScenarioPart::Habitual(_) => (&HABITUAL, &mut changes.habitual),
         ScenarioPart::Root => (&ROOT, &mut changes.root),
-        ScenarioPart::Food(_) => {
+        ScenarioPart::Food => {
             let node = Node { value: Value::Table(given), span: span.clone() };
             given = vec![Entry { key: "foods".to_owned(), span, node }];
             (&HABITUAL, &mut changes.from_start)

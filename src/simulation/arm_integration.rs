@@ -48,7 +48,7 @@ impl<'a> ArmIntegration<'a> {
     /// Day 0 of an arm, at an initial state that [`InitialState::fits`] it.
     pub(crate) fn new(arm: &'a Arm, start: &InitialState, rows: &RowSelection) -> Self {
         let model = Model::new(&arm.parameters, &arm.person);
-        let setting =
+        let segment =
             SegmentInputs::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
         let events = events(arm);
         let times = rows.chosen(output_times(arm, &events));
@@ -57,7 +57,7 @@ impl<'a> ArmIntegration<'a> {
         let log = Log { trajectory, times, next_row: 0, segment_end: f64::INFINITY };
         Self {
             arm,
-            system: ModelSystem { model, setting },
+            system: ModelSystem { model, segment },
             state: start.state,
             events,
             next_event: 0,

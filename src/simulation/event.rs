@@ -20,7 +20,7 @@ pub(crate) fn apply_event(
 ) {
     if let Some(inputs) = &event.inputs {
         let parameters = &system.model.parameters;
-        system.setting = SegmentInputs::new(inputs, arm.resolution, arm.season, parameters);
+        system.segment = SegmentInputs::new(inputs, arm.resolution, arm.season, parameters);
     }
     if !event.doses.is_empty() {
         let mut named = State::from_array(state);
@@ -33,7 +33,7 @@ pub(crate) fn apply_event(
 
 /// Adds the contents of one meal or pill to the state.
 fn apply_dose(arm: &Arm, system: &ModelSystem<f64>, dose: &Dose, state: &mut State<f64>) {
-    let (model, inputs) = (&system.model, &system.setting.inputs);
+    let (model, inputs) = (&system.model, &system.segment.inputs);
     match dose.intake {
         Intake::Meal(share) if arm.meal_foods.is_empty() => eat_meal(model, inputs, share, state),
         Intake::Meal(share) => {

@@ -111,7 +111,7 @@ pub(crate) fn structure() -> Result<Arc<Structure>, Failure> {
         let inputs = Inputs::reference(&parameters);
         let system = ModelSystem {
             model: Model::new(&parameters, &Person::default()),
-            setting: SegmentInputs::new(&inputs, Resolution::Meals, Some(season), &parameters),
+            segment: SegmentInputs::new(&inputs, Resolution::Meals, Some(season), &parameters),
         };
         Structure::new(&system).map(Arc::new)
     };

@@ -247,7 +247,7 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
     ) {
         while let Some(segment) = job.next_segment(done) {
             if job.has_new_inputs() {
-                self.systems.set_setting(lane, job.system());
+                self.systems.set_segment(lane, job.system());
             }
             match self.batch.start(
                 lane,

@@ -37,9 +37,9 @@ impl LifeHistory {
     /// The reference state of an arm's person.
     pub(crate) fn of(arm: &Arm) -> Self {
         let model = Model::new(&arm.parameters, &arm.person);
-        let setting =
+        let segment =
             SegmentInputs::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
-        Self { system: ModelSystem { model, setting }, state: reference_state(&model).to_array() }
+        Self { system: ModelSystem { model, segment }, state: reference_state(&model).to_array() }
     }
 
     /// Length of the life before the start \[d\].

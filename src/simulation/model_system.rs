@@ -14,7 +14,7 @@ pub(crate) struct ModelSystem<S> {
     /// The person and the parameters; the same for the whole run.
     pub model: Model<S>,
     /// The inputs in force until the next event.
-    pub setting: SegmentInputs<S>,
+    pub segment: SegmentInputs<S>,
 }
 
 /// The contributions of terms to states, the same for every person and all inputs.
@@ -66,7 +66,7 @@ impl Kernel for Moment<'_> {
 
     #[inline(always)]
     fn run(self) -> Rates<f64> {
-        evaluate(&self.system.model, &self.system.setting, self.time_days, self.state)
+        evaluate(&self.system.model, &self.system.segment, self.time_days, self.state)
     }
 }
 
@@ -84,7 +84,7 @@ impl<R: Real> Kernel for Evaluation<'_, R> {
     #[inline(always)]
     fn run(self) {
         let Self { system, time, state, terms } = self;
-        let rates = evaluate(&system.model, &system.setting, time, &State::from_array(state));
+        let rates = evaluate(&system.model, &system.segment, time, &State::from_array(state));
         rates.write_terms(terms);
     }
 }
@@ -104,8 +104,8 @@ mod tests {
         let parameters = Parameters::PARADOX;
         let model = Model::new(&parameters, &Person::default());
         let inputs = Inputs::reference(&parameters);
-        let setting = SegmentInputs::new(&inputs, Resolution::Averaged, None, &parameters);
-        let system = ModelSystem { model, setting };
+        let segment = SegmentInputs::new(&inputs, Resolution::Averaged, None, &parameters);
+        let system = ModelSystem { model, segment };
         let values = reference_state(&model).to_array().map(|value| 1.1 * value);
         let state: [Dual<f64, 8>; STATE_COUNT] =
             std::array::from_fn(|i| Dual::seeded(values[i], i % 8));

@@ -5,7 +5,7 @@ use std::io;
 use crate::storage::tables::number;
 use crate::sweep::results_table::ResultColumn;
 use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
-use crate::sweep::sensitivity::indices::{Index, OutcomeIndices, SensitivityMeasure};
+use crate::sweep::sensitivity::indices::{Index, IndexKind, OutcomeIndices};
 use crate::sweep::sensitivity::{Sensitivity, SensitivityMethod, class_word};
 
 const INDICES: [&str; 14] = [
@@ -71,8 +71,7 @@ fn index_row(sensitivity: &Sensitivity, results: &OutcomeIndices, index: &Index)
     ]
     .map(str::to_owned)
     .to_vec();
-    let is_share =
-        matches!(index.measure, SensitivityMeasure::FirstOrder | SensitivityMeasure::TotalOrder);
+    let is_share = matches!(index.measure, IndexKind::FirstOrder | IndexKind::TotalOrder);
     row.extend(cells(index.estimate, index.reliability, is_share));
     row.push(index.left_out.to_string());
     row

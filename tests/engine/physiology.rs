@@ -19,8 +19,8 @@ fn reference_model(
     let parameters = hypothesis.parameters();
     let model = Model::new(&parameters, &Person { sex, ..Person::default() });
     let inputs = Inputs::reference(&parameters);
-    let setting = SegmentInputs::new(&inputs, Resolution::Averaged, None, &parameters);
-    (model, setting, reference_state(&model))
+    let segment = SegmentInputs::new(&inputs, Resolution::Averaged, None, &parameters);
+    (model, segment, reference_state(&model))
 }
 
 /// Pools that count calcium from day 0 and so never stand still.
@@ -31,8 +31,8 @@ const ACCUMULATORS: [Pool; 4] = [Pool::IntakeSource, Pool::Feces, Pool::Urine, P
 fn the_reference_person_stands_still() {
     for hypothesis in Hypothesis::ALL {
         for sex in [Sex::Female, Sex::Male] {
-            let (model, setting, state) = reference_model(hypothesis, sex);
-            let rates = evaluate(&model, &setting, 0.0, &state);
+            let (model, segment, state) = reference_model(hypothesis, sex);
+            let rates = evaluate(&model, &segment, 0.0, &state);
             let change = derivatives(&rates);
             for (index, info) in STATES.iter().enumerate() {
                 if info.pool.is_some_and(|pool| ACCUMULATORS.contains(&pool)) {
@@ -144,8 +144,8 @@ proptest! {
         person in any_person(), mode in 0..3_usize, day in -3650.0..3650.0_f64,
     ) {
         let model = Model::new(&parameters, &person);
-        let setting = SegmentInputs::new(&inputs, MODES[mode], None, &parameters);
-        let rates = evaluate(&model, &setting, day, &state);
+        let segment = SegmentInputs::new(&inputs, MODES[mode], None, &parameters);
+        let rates = evaluate(&model, &segment, day, &state);
         let flows = rates.flows.to_array();
         for (flow, movement) in flows.iter().zip(&LEDGER) {
             prop_assert!(flow.is_finite() && *flow >= -1e-9, "{}: {flow}", movement.name);
@@ -166,7 +166,7 @@ proptest! {
         let person = Person { start_age_years: 60.0, egfr_ml_per_min: Some(45.0), ..Person::default() };
         let model = Model::new(&parameters, &person);
         let season = Some(Season { amplitude: 0.5, start_day_of_year: 30.0 });
-        let setting = SegmentInputs::new(&inputs, MODES[mode], season, &parameters);
+        let segment = SegmentInputs::new(&inputs, MODES[mode], season, &parameters);
         let values = state.to_array();
         let day = -1000.0;
         for variable in 0..=STATE_COUNT {
@@ -175,7 +175,7 @@ proptest! {
                 if index == variable { Dual::seeded(value, 0) } else { Dual::fixed(value) }
             });
             let time = if variable == STATE_COUNT { Dual::seeded(day, 0) } else { Dual::fixed(day) };
-            let terms = evaluate(&model, &setting, time, &State::from_array(&seeded)).to_terms();
+            let terms = evaluate(&model, &segment, time, &State::from_array(&seeded)).to_terms();
             let at = |sign: f64| {
                 let mut moved = values;
                 let mut time = day;
@@ -183,7 +183,7 @@ proptest! {
                     Some(value) => { let w = 1e-5 * *value; *value += sign * w; w }
                     None => { let w = 1e-2; time += sign * w; w }
                 };
-                (evaluate(&model, &setting, time, &State::from_array(&moved)).to_terms(), width)
+                (evaluate(&model, &segment, time, &State::from_array(&moved)).to_terms(), width)
             };
             let ((above, width), (below, _)) = (at(1.0), at(-1.0));
             for term in 0..TERM_COUNT {
@@ -206,8 +206,8 @@ fn the_pattern_of_dependence_does_not_depend_on_the_mode() {
     let inputs = Inputs::reference(&model.parameters);
     let state = State::from_array(&std::array::from_fn(Pattern::variable));
     let patterns = MODES.map(|mode| {
-        let setting = SegmentInputs::new(&inputs, mode, None, &model.parameters);
-        evaluate(&model, &setting, Pattern::variable(STATE_COUNT), &state).to_terms()
+        let segment = SegmentInputs::new(&inputs, mode, None, &model.parameters);
+        evaluate(&model, &segment, Pattern::variable(STATE_COUNT), &state).to_terms()
     });
     assert_eq!(patterns[0], patterns[1]);
     assert_eq!(patterns[0], patterns[2]);
@@ -222,26 +222,26 @@ fn pills_differ_from_the_averaged_day_by_the_supplements_only() {
     let (model, _, state) = reference_model(Hypothesis::Paradox, Sex::Female);
     let inputs = Inputs::reference(&model.parameters);
     let terms = |mode| {
-        let setting = SegmentInputs::new(&inputs, mode, None, &model.parameters);
-        evaluate(&model, &setting, 0.0, &state).to_terms()
+        let segment = SegmentInputs::new(&inputs, mode, None, &model.parameters);
+        evaluate(&model, &segment, 0.0, &state).to_terms()
     };
     assert_eq!(terms(Resolution::Averaged), terms(Resolution::Pills));
 }
 
 #[test]
 fn without_blood_calcium_or_hormone_the_step_is_refused_by_nan() {
-    let (model, setting, state) = reference_model(Hypothesis::Paradox, Sex::Female);
+    let (model, segment, state) = reference_model(Hypothesis::Paradox, Sex::Female);
     for broken in [State { ecf_calcium_mg: -1.0, ..state }, State { pth_pmol_per_l: -1.0, ..state }]
     {
-        let change = derivatives(&evaluate(&model, &setting, 0.0, &broken));
+        let change = derivatives(&evaluate(&model, &segment, 0.0, &broken));
         assert!(change.iter().any(|value| value.is_nan()));
     }
 }
 
 #[test]
 fn a_score_slightly_below_zero_grows_back() {
-    let (model, setting, state) = reference_model(Hypothesis::Paradox, Sex::Female);
+    let (model, segment, state) = reference_model(Hypothesis::Paradox, Sex::Female);
     let below = State { coronary_calcium_mg: -1e-6, ..state };
-    let rates = evaluate(&model, &setting, 40.0 * 365.25, &below);
+    let rates = evaluate(&model, &segment, 40.0 * 365.25, &below);
     assert!(rates.flows.ecf_to_coronary > 0.0);
 }

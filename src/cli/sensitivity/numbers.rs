@@ -2,7 +2,7 @@
 
 use crate::cli::sweep::summary::grouped;
 use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
-use crate::sweep::sensitivity::indices::{Index, SensitivityMeasure};
+use crate::sweep::sensitivity::indices::{Index, IndexKind};
 
 /// Marks an interval whose number has not converged.
 pub(crate) const OPEN: &str = "*";
@@ -13,8 +13,7 @@ pub(crate) const NOISE: &str = "†";
 /// An index with its interval; what has not converged has only its interval.
 pub(crate) fn index(index: Option<&Index>) -> String {
     let Some(index) = index else { return String::new() };
-    let is_share =
-        matches!(index.measure, SensitivityMeasure::FirstOrder | SensitivityMeasure::TotalOrder);
+    let is_share = matches!(index.measure, IndexKind::FirstOrder | IndexKind::TotalOrder);
     let write = |value: f64| if is_share { decimals(value, 2) } else { significant(value) };
     let (low, high) = if is_share {
         match (index.estimate.interval_of_share(index.reliability), index.reliability) {
@@ -127,7 +126,7 @@ mod tests {
 
     fn told(value: f64, low: f64, high: f64, reliability: Reliability) -> String {
         let estimate = Estimate { value, low, high };
-        let measure = SensitivityMeasure::TotalOrder;
+        let measure = IndexKind::TotalOrder;
         index(Some(&Index { factor: 0, measure, estimate, reliability, left_out: 0 }))
     }
 

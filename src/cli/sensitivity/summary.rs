@@ -9,7 +9,7 @@ use crate::cli::table::{Align, Column, list, side_by_side};
 use crate::cli::terminal::{Style, Terminal, mark};
 use crate::sweep::sensitivity::estimate::Reliability;
 use crate::sweep::sensitivity::indices::{
-    ClassShare, OutcomeIndices, SensitivityMeasure, most_detailed, outcomes,
+    ClassShare, IndexKind, OutcomeIndices, most_detailed, outcomes,
 };
 use crate::sweep::sensitivity::{EvidenceClass, Sensitivity, SensitivityMethod, class_word};
 
@@ -224,22 +224,22 @@ fn size_of(indices: &OutcomeIndices, position: Option<usize>) -> f64 {
 fn columns(
     indices: &[OutcomeIndices],
     outcome: usize,
-) -> Vec<(&'static str, &OutcomeIndices, SensitivityMeasure)> {
+) -> Vec<(&'static str, &OutcomeIndices, IndexKind)> {
     let of = |method: SensitivityMethod| {
         indices.iter().find(|indices| indices.outcome == outcome && indices.method == method)
     };
     let sobol = of(SensitivityMethod::Sobol);
     let mut columns = Vec::new();
     if let Some(indices) = sobol {
-        columns.push(("with interactions", indices, SensitivityMeasure::TotalOrder));
-        columns.push(("alone", indices, SensitivityMeasure::FirstOrder));
+        columns.push(("with interactions", indices, IndexKind::TotalOrder));
+        columns.push(("alone", indices, IndexKind::FirstOrder));
     }
     if let Some(indices) = of(SensitivityMethod::Morris).filter(|_| sobol.is_none()) {
-        columns.push(("effect μ*", indices, SensitivityMeasure::MuStar));
-        columns.push(("spread σ", indices, SensitivityMeasure::Sigma));
+        columns.push(("effect μ*", indices, IndexKind::MuStar));
+        columns.push(("spread σ", indices, IndexKind::Sigma));
     }
     if let Some(indices) = of(SensitivityMethod::Local) {
-        columns.push(("elasticity", indices, SensitivityMeasure::Elasticity));
+        columns.push(("elasticity", indices, IndexKind::Elasticity));
     }
     columns
 }

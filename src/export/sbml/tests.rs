@@ -230,13 +230,13 @@ proptest! {
         let arm = &scenario.arms[0];
         let model = Model::new(&arm.parameters, &arm.person);
         let inputs = &arm.phases[0].inputs;
-        let setting = SegmentInputs::new(inputs, Resolution::Averaged, arm.season, &arm.parameters);
+        let segment = SegmentInputs::new(inputs, Resolution::Averaged, arm.season, &arm.parameters);
         let mut state = start(&scenario);
         for (index, value) in state.iter_mut().enumerate() {
             *value = (*value + 0.01 * scales()[index]) * factors[index % 32];
         }
         let named = State::from_array(&state);
-        let rates = evaluate(&model, &setting, time_days, &named);
+        let rates = evaluate(&model, &segment, time_days, &named);
 
         let sbml = Parsed::read(&exported().0);
         let known = evaluated(&sbml, time_days, &state);

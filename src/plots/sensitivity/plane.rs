@@ -9,7 +9,7 @@ use crate::plots::panel::{Layer, Panel};
 use crate::plots::sensitivity::{Findings, capital, look, spoken};
 use crate::plots::style::{AXIS, CAPTION, GREY, LABEL, TICK};
 use crate::plots::{Drawing, FigureError};
-use crate::sweep::sensitivity::indices::{OutcomeIndices, SensitivityMeasure};
+use crate::sweep::sensitivity::indices::{IndexKind, OutcomeIndices};
 use crate::sweep::sensitivity::{EVIDENCE_CLASSES, Factor, SensitivityMethod, class_word};
 
 /// Inputs that are named at most.
@@ -68,7 +68,7 @@ fn spots<'a>(findings: &Findings<'a>, told: &OutcomeIndices) -> Vec<Spot<'a>> {
     let spot = |position: usize| {
         let factor = findings.sensitivity.factors.get(position)?;
         let of = |measure| told.index(position, measure).map(|index| index.estimate.value);
-        let (size, spread) = (of(SensitivityMeasure::MuStar)?, of(SensitivityMeasure::Sigma)?);
+        let (size, spread) = (of(IndexKind::MuStar)?, of(IndexKind::Sigma)?);
         (size.is_finite() && spread.is_finite()).then_some(Spot { factor, size, spread })
     };
     told.ranked().into_iter().filter_map(spot).collect()

@@ -10,7 +10,7 @@ use crate::plots::sensitivity::{Findings, capital, look, spoken};
 use crate::plots::style::{BLACK, GREY};
 use crate::plots::{Drawing, FigureError};
 use crate::sweep::sensitivity::estimate::Reliability;
-use crate::sweep::sensitivity::indices::{Index, OutcomeIndices, SensitivityMeasure};
+use crate::sweep::sensitivity::indices::{Index, IndexKind, OutcomeIndices};
 use crate::sweep::sensitivity::{Factor, SensitivityMethod, class_word};
 
 /// One input's indices.
@@ -67,8 +67,7 @@ fn bars<'a>(findings: &Findings<'a>, told: &OutcomeIndices) -> Vec<Bar<'a>> {
     let bar = |position: usize| {
         let factor = findings.sensitivity.factors.get(position)?;
         let of = |measure| told.index(position, measure).copied();
-        let (first, total) =
-            (of(SensitivityMeasure::FirstOrder)?, of(SensitivityMeasure::TotalOrder)?);
+        let (first, total) = (of(IndexKind::FirstOrder)?, of(IndexKind::TotalOrder)?);
         Some(Bar { position, factor, first, total })
     };
     told.ranked().into_iter().take(MOST_ROWS).filter_map(bar).collect()

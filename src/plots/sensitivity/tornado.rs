@@ -10,7 +10,7 @@ use crate::plots::sensitivity::{Findings, capital, look, spoken};
 use crate::plots::style::{BLACK, CAPTION, GREY};
 use crate::plots::{Drawing, FigureError};
 use crate::sweep::results_table::CellValue;
-use crate::sweep::sensitivity::indices::{OutcomeIndices, SensitivityMeasure};
+use crate::sweep::sensitivity::indices::{IndexKind, OutcomeIndices};
 use crate::sweep::sensitivity::{Factor, SensitivityMethod};
 
 /// One input's bar: what its lower and its upper end change.
@@ -67,7 +67,7 @@ fn bars<'a>(findings: &Findings<'a>, told: &OutcomeIndices) -> Vec<Bar<'a>> {
     let centers = analysis.map(|one| one.sweep.plan.values(0)).unwrap_or_default();
     let bar = |position: usize| {
         let factor = findings.sensitivity.factors.get(position)?;
-        let effect = told.index(position, SensitivityMeasure::RangeEffect)?.estimate.value;
+        let effect = told.index(position, IndexKind::RangeEffect)?.estimate.value;
         let Some(CellValue::Number(center)) = centers.get(position) else { return None };
         let (from, to) = factor.range;
         let slope = effect / (to - from);

@@ -127,7 +127,7 @@ fn of_food(food: &'static Food) -> Dial {
     Dial {
         name: food.name,
         aliases: &[],
-        part: ScenarioPart::Food(food),
+        part: ScenarioPart::Food,
         column: format!("{}{}", food.name, suffix("g/d")),
         meaning: "grams per day".to_owned(),
         kind: DialKind::Number(Number { plausible: (0.0, 500.0), with_unit: true, ..number }),

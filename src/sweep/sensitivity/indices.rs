@@ -14,7 +14,7 @@ use crate::sweep::sensitivity::{
 
 /// The measure of an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SensitivityMeasure {
+pub(crate) enum IndexKind {
     /// d ln y / d ln p.
     Elasticity,
     /// dy/dp times the range of p, in the unit of the outcome.
@@ -31,7 +31,7 @@ pub(crate) enum SensitivityMeasure {
     TotalOrder,
 }
 
-impl SensitivityMeasure {
+impl IndexKind {
     /// The word in tables.
     pub(crate) const fn word(self) -> &'static str {
         match self {
@@ -56,7 +56,7 @@ impl SensitivityMeasure {
 pub(crate) struct Index {
     /// Position of the factor.
     pub factor: usize,
-    pub measure: SensitivityMeasure,
+    pub measure: IndexKind,
     pub estimate: Estimate,
     /// Its reliability.
     pub reliability: Reliability,
@@ -127,8 +127,7 @@ pub(crate) fn outcome_indices(
         }
         Some(Design::Saltelli(design)) => {
             let stride = usize::try_from(design.stride()).unwrap_or(usize::MAX);
-            let of = if analysis.method == SensitivityMethod::Grades { grades } else { sobol };
-            let results = of(sensitivity, stride, outcome, values);
+            let results = variance_based(sensitivity, analysis.method, stride, outcome, values);
             let floor = 0.5 * (noise / results.deviation).powi(2);
             Some(results.with_noise_floor(if floor.is_finite() { floor } else { 0.0 }))
         }
@@ -170,23 +169,14 @@ fn local(
         let least = if apart > 0.0 { noise / apart } else { 0.0 };
         floor = floor.max(least);
         let estimates = [
-            (SensitivityMeasure::Elasticity, slope.and_then(|slope| slope.elasticity())),
-            (SensitivityMeasure::RangeEffect, slope.map(|slope| slope.slope * width)),
+            (IndexKind::Elasticity, slope.and_then(|slope| slope.elasticity())),
+            (IndexKind::RangeEffect, slope.map(|slope| slope.slope * width)),
         ];
         let lost = [1, 2].iter().filter(|side| !at(*side + 2 * position).is_finite()).count();
-        for (measure, value) in estimates {
-            indices.push(Index {
-                factor: position,
-                measure,
-                estimate: Estimate::exact(value.unwrap_or(f64::NAN)),
-                reliability: if value.is_some() {
-                    Reliability::Converged
-                } else {
-                    Reliability::Undefined
-                },
-                left_out: lost as u64,
-            });
-        }
+        indices.extend(estimates.map(|(measure, value)| {
+            let (estimate, reliability) = exact(value.unwrap_or(f64::NAN));
+            Index { factor: position, measure, estimate, reliability, left_out: lost as u64 }
+        }));
         let felt = slope.filter(|slope| (slope.slope * width).abs() > least);
         let variance = felt.map(|slope| (slope.slope * factor.deviation).powi(2));
         variances.push(variance.filter(|variance| variance.is_finite()).unwrap_or(0.0));
@@ -196,7 +186,7 @@ fn local(
         let own = sensitivity.factors.iter().zip(&variances);
         own.filter(|(factor, _)| factor.class == class).map(|(_, variance)| variance).sum::<f64>()
     };
-    let shares = shares(sensitivity, |_, class| (Estimate::exact(of_class(class) / whole), None));
+    let shares = class_shares(sensitivity, |_, class| (exact(of_class(class) / whole), None));
     let left_out = values.iter().filter(|value| !value.is_finite()).count() as u64;
     let method = SensitivityMethod::Local;
     let (mean, deviation) = (center, f64::NAN);
@@ -214,20 +204,13 @@ fn morris(
     let mut indices = Vec::new();
     for (factor, found) in summary(&effects, count, &sensitivity.bootstrap).iter().enumerate() {
         let estimates = [
-            (SensitivityMeasure::Mu, Estimate::exact(found.mu)),
-            (SensitivityMeasure::MuStar, found.mu_star),
-            (SensitivityMeasure::Sigma, Estimate::exact(found.sigma)),
+            (IndexKind::Mu, Estimate::exact(found.mu)),
+            (IndexKind::MuStar, found.mu_star),
+            (IndexKind::Sigma, Estimate::exact(found.sigma)),
         ];
-        indices.extend(estimates.map(|(measure, estimate)| Index {
-            factor,
-            measure,
-            estimate,
-            reliability: if estimate.value.is_finite() {
-                Reliability::Converged
-            } else {
-                Reliability::Undefined
-            },
-            left_out: found.left_out,
+        indices.extend(estimates.map(|(measure, estimate)| {
+            let (estimate, reliability) = known(estimate);
+            Index { factor, measure, estimate, reliability, left_out: found.left_out }
         }));
     }
     let place = |class: EvidenceClass| {
@@ -237,84 +220,70 @@ fn morris(
         sensitivity.factors.iter().map(|factor| place(factor.class)).collect();
     let found = shares_by_class(&effects, &classes, EVIDENCE_CLASSES.len(), &sensitivity.bootstrap);
     let of_class = |class| found.get(place(class)).copied().unwrap_or(Estimate::exact(f64::NAN));
-    let shares = shares(sensitivity, |_, class| (of_class(class), None));
+    let shares = class_shares(sensitivity, |_, class| (known(of_class(class)), None));
     let (mean, deviation) = variance::moments(values.iter().copied());
     let left_out = values.iter().filter(|value| !value.is_finite()).count() as u64;
     let (method, floor) = (SensitivityMethod::Morris, 0.0);
     OutcomeIndices { method, outcome, mean, deviation, floor, indices, shares, left_out }
 }
 
-fn sobol(
+/// Indices by Saltelli's design: of single factors, or of grades, whose factors are exchanged together.
+fn variance_based(
     sensitivity: &Sensitivity,
+    method: SensitivityMethod,
     stride: usize,
     outcome: usize,
     values: &[f64],
 ) -> OutcomeIndices {
     let found = variance::indices(values, stride, &sensitivity.bootstrap);
-    let reliability =
-        |estimate: &Estimate| estimate.reliability_of_share(sensitivity.precision, found.samples);
-    let mut indices = Vec::new();
-    for factor in 0..sensitivity.factors.len() {
-        let estimates = [
-            (SensitivityMeasure::FirstOrder, &found.first),
-            (SensitivityMeasure::TotalOrder, &found.total),
-        ];
-        for (measure, estimates) in estimates {
-            let estimate = estimates.get(factor).copied().unwrap_or(Estimate::exact(f64::NAN));
+    let with_reliability = |estimates: &[Estimate], set: usize| {
+        let estimate = estimates.get(set).copied().unwrap_or(Estimate::exact(f64::NAN));
+        (estimate, estimate.reliability_of_share(sensitivity.precision, found.samples))
+    };
+    let first = |set| with_reliability(&found.first, set);
+    let total = |set| with_reliability(&found.total, set);
+    let (mut indices, mut shares) = (Vec::new(), Vec::new());
+    if method == SensitivityMethod::Grades {
+        shares = class_shares(sensitivity, |set, _| (first(set), Some(total(set))));
+    } else {
+        for factor in 0..sensitivity.factors.len() {
             let left_out = found.left_out_of(factor);
-            let reliability = reliability(&estimate);
-            indices.push(Index { factor, measure, estimate, reliability, left_out });
+            for (measure, (estimate, reliability)) in
+                [(IndexKind::FirstOrder, first(factor)), (IndexKind::TotalOrder, total(factor))]
+            {
+                indices.push(Index { factor, measure, estimate, reliability, left_out });
+            }
+        }
+        // A single grade has all of the variance; several grades have runs of their own.
+        if sensitivity.classes().count() == 1 && found.variance > 0.0 {
+            shares = class_shares(sensitivity, |_, _| (exact(1.0), None));
         }
     }
-    // A single grade has all of the variance; several grades have runs of their own.
-    let alone = sensitivity.classes().count() == 1 && found.variance > 0.0;
-    let shares =
-        if alone { shares(sensitivity, |_, _| (Estimate::exact(1.0), None)) } else { Vec::new() };
     let (mean, deviation, left_out) = (found.mean, found.variance.sqrt(), found.left_out);
-    let (method, floor) = (SensitivityMethod::Sobol, 0.0);
-    OutcomeIndices { method, outcome, mean, deviation, floor, indices, shares, left_out }
+    OutcomeIndices { method, outcome, mean, deviation, floor: 0.0, indices, shares, left_out }
 }
 
-/// The exchanged sets are the grades.
-fn grades(
-    sensitivity: &Sensitivity,
-    stride: usize,
-    outcome: usize,
-    values: &[f64],
-) -> OutcomeIndices {
-    let found = variance::indices(values, stride, &sensitivity.bootstrap);
-    let reliability =
-        |estimate: Estimate| estimate.reliability_of_share(sensitivity.precision, found.samples);
-    let of = |list: &[Estimate], group: usize| {
-        list.get(group).copied().unwrap_or(Estimate::exact(f64::NAN))
-    };
-    let shares = shares(sensitivity, |group, _| {
-        let total = of(&found.total, group);
-        (of(&found.first, group), Some((total, reliability(total))))
-    });
-    let evaluated = |share: ClassShare| {
-        let alone = share.alone.0;
-        ClassShare { alone: (alone, reliability(alone)), ..share }
-    };
-    let shares = shares.into_iter().map(evaluated).collect();
-    let (mean, deviation, left_out) = (found.mean, found.variance.sqrt(), found.left_out);
-    let (method, indices, floor) = (SensitivityMethod::Grades, Vec::new(), 0.0);
-    OutcomeIndices { method, outcome, mean, deviation, floor, indices, shares, left_out }
+type Share = (Estimate, Reliability);
+
+/// An estimate that is reliable if it is a number.
+const fn known(estimate: Estimate) -> Share {
+    let is_number = estimate.value.is_finite();
+    (estimate, if is_number { Reliability::Converged } else { Reliability::Undefined })
 }
 
-type ClassIndex = (Estimate, Option<(Estimate, Reliability)>);
+const fn exact(value: f64) -> Share {
+    known(Estimate::exact(value))
+}
 
 /// One share for each class that has factors; `of` gets its position among them.
-fn shares(
+fn class_shares(
     sensitivity: &Sensitivity,
-    of: impl Fn(usize, EvidenceClass) -> ClassIndex,
+    of: impl Fn(usize, EvidenceClass) -> (Share, Option<Share>),
 ) -> Vec<ClassShare> {
     let share = |(position, class)| {
         let (alone, with_others) = of(position, class);
-        let results =
-            if alone.value.is_finite() { Reliability::Converged } else { Reliability::Undefined };
         let factors = sensitivity.factors.iter().filter(|factor| factor.class == class).count();
-        ClassShare { class, factors, alone: (alone, results), with_others }
+        ClassShare { class, factors, alone, with_others }
     };
     sensitivity.classes().enumerate().map(share).collect()
 }
@@ -353,16 +322,16 @@ impl OutcomeIndices {
         self
     }
 
-    pub(crate) fn index(&self, factor: usize, measure: SensitivityMeasure) -> Option<&Index> {
+    pub(crate) fn index(&self, factor: usize, measure: IndexKind) -> Option<&Index> {
         self.indices.iter().find(|index| index.factor == factor && index.measure == measure)
     }
 
     /// The measure by which factors are ranked.
-    pub(crate) const fn ranking(&self) -> SensitivityMeasure {
+    pub(crate) const fn ranking(&self) -> IndexKind {
         match self.method {
-            SensitivityMethod::Local => SensitivityMeasure::RangeEffect,
-            SensitivityMethod::Morris => SensitivityMeasure::MuStar,
-            SensitivityMethod::Sobol | SensitivityMethod::Grades => SensitivityMeasure::TotalOrder,
+            SensitivityMethod::Local => IndexKind::RangeEffect,
+            SensitivityMethod::Morris => IndexKind::MuStar,
+            SensitivityMethod::Sobol | SensitivityMethod::Grades => IndexKind::TotalOrder,
         }
     }
 

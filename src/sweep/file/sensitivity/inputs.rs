@@ -169,7 +169,7 @@ pub(super) fn factor(input: &SampledInput) -> Factor {
             ScenarioPart::Person(Some(info))
             | ScenarioPart::FromStart(info)
             | ScenarioPart::Habitual(info) => info.source,
-            ScenarioPart::Person(None) | ScenarioPart::Food(_) | ScenarioPart::Root => "",
+            ScenarioPart::Person(None) | ScenarioPart::Food | ScenarioPart::Root => "",
         },
         range: (end(low), end(high)),
         deviation: match dial.kind {
