@@ -14,7 +14,7 @@ mod arms;
 
 use arms::{cases, error_at_end, man};
 use calcifate::internals::{
-    self, Arm, InitialState, Options, Rows, Width, run_arm, run_arms, run_arms_at,
+    self, Arm, InitialState, Options, RowSelection, Width, run_arm, run_arms, run_arms_at,
 };
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -74,7 +74,7 @@ fn measure(name: &str, arm: &Arm, vary_histories: bool, count: usize) {
     } else {
         vec![Arc::new(InitialState::of(arm, &options, &mut |_| true).unwrap())]
     };
-    let rows = Rows::Around(Vec::new());
+    let rows = RowSelection::Around(Vec::new());
     let alone = best(&arms, on_processor, |arms| {
         let runs =
             run_arms_at(Width::Baseline, arms, &mut known.clone(), &rows, &options, &|| true);

@@ -122,7 +122,17 @@ impl Row {
             _ => format!("Some({of}::{})", self.variant(column, words)?),
         })
     }
+
+    /// The substance that a number measures, as a variant of `Matter`.
+    pub(crate) fn matter(&self) -> Outcome<String> {
+        Ok(match self.get("matter")? {
+            "" => "Matter::Any".into(),
+            _ => format!("Matter::{}", self.variant("matter", &MATTERS)?),
+        })
+    }
 }
+
+const MATTERS: [&str; 6] = ["calcium", "phosphate", "pth", "calcidiol", "calcitriol", "vitamin_d"];
 
 /// `leafy_with_fat` as `LeafyWithFat`.
 pub(crate) fn camel(word: &str) -> String {

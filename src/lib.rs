@@ -102,11 +102,13 @@ pub mod internals {
     pub use crate::physiology::inputs::Inputs;
     pub use crate::physiology::person::{CoronaryPercentile, Person, Sex};
     pub use crate::physiology::quantities::quantity;
-    pub use crate::physiology::setting::Resolution;
+    pub use crate::physiology::segment_inputs::Resolution;
     pub use crate::physiology::state::STATES;
     pub use crate::real::dispatch::Width;
     pub use crate::scenario::{Arm, Phase};
-    pub use crate::simulation::{InitialState, Options, Rows, run_arm, run_arms, run_arms_at};
+    pub use crate::simulation::{
+        InitialState, Options, RowSelection, run_arm, run_arms, run_arms_at,
+    };
     pub use crate::trajectory::Trajectory;
 }
 

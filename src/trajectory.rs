@@ -1,7 +1,7 @@
 //! The result of a run: rows of states, flows and read-outs, with names and units.
 
 use crate::physiology::ledger::FLOW_COUNT;
-use crate::physiology::quantities::{Column, QUANTITIES, Quantity, READ_OUT_COUNT};
+use crate::physiology::quantities::{QUANTITIES, Quantity, READ_OUT_COUNT, TrajectoryColumn};
 use crate::physiology::state::STATE_COUNT;
 
 /// The heading of a column in a table of rows.
@@ -12,7 +12,7 @@ pub(crate) struct Heading {
     /// Unit, `1` for none.
     pub unit: &'static str,
     /// Position of the numbers in a [`Row`].
-    pub column: Column,
+    pub column: TrajectoryColumn,
 }
 
 impl Heading {
@@ -23,7 +23,7 @@ impl Heading {
 }
 
 /// The headings of the quantities whose columns are wanted, in their order.
-pub(crate) fn headings(wanted: impl Fn(Column) -> bool) -> Vec<Heading> {
+pub(crate) fn headings(wanted: impl Fn(TrajectoryColumn) -> bool) -> Vec<Heading> {
     QUANTITIES.iter().filter(|row| wanted(row.column)).map(Heading::of).collect()
 }
 
@@ -43,11 +43,11 @@ pub struct Row {
 impl Row {
     /// The number in a column.
     #[must_use]
-    pub fn value(&self, column: Column) -> f64 {
+    pub fn value(&self, column: TrajectoryColumn) -> f64 {
         let value = match column {
-            Column::State(index) => self.states.get(index),
-            Column::Flow(index) => self.flows.get(index),
-            Column::ReadOut(index) => self.read_outs.get(index),
+            TrajectoryColumn::State(index) => self.states.get(index),
+            TrajectoryColumn::Flow(index) => self.flows.get(index),
+            TrajectoryColumn::ReadOut(index) => self.read_outs.get(index),
         };
         value.copied().unwrap_or(f64::NAN)
     }

@@ -8,7 +8,7 @@ use crate::cli::session::input_files::{ScenarioFile, load_scenarios};
 use crate::cli::table::{Align, list};
 use crate::cli::terminal::{Terminal, mark};
 use crate::cli::words;
-use crate::scenario::totals::{Total, conditions, daily_totals};
+use crate::scenario::daily_totals::{DailyTotal, daily_totals, unusual_conditions};
 use crate::scenario::{Arm, Overrides, Phase, Scenario};
 
 pub(crate) fn check(arguments: &CheckArguments, terminal: &Terminal) -> CommandResult {
@@ -54,13 +54,13 @@ fn totals_table(scenario: &Scenario, width: usize) -> String {
         let name = if phase.start_day == 0.0 { arm.name.clone() } else { String::new() };
         let mut row = vec![name, words::short(phase.start_day, 2)];
         row.extend(daily_totals(&phase.inputs).iter().map(amount));
-        row.push(conditions(&phase.inputs));
+        row.push(unusual_conditions(&phase.inputs));
         row
     };
     list(&heading, &phases().map(row).collect::<Vec<_>>(), width)
 }
 
-fn amount(total: &Total) -> String {
+fn amount(total: &DailyTotal) -> String {
     let sum = words::short(total.sum(), 1);
     if total.supplement > 0.0 {
         format!("{sum} ({})", words::short(total.supplement, 1))
@@ -71,7 +71,7 @@ fn amount(total: &Total) -> String {
 
 fn document(file: &ScenarioFile) -> serde_json::Value {
     let scenario = &file.scenario;
-    let total = |total: Total| {
+    let total = |total: DailyTotal| {
         json!({
             "nutrient": total.nutrient,
             "unit": total.unit,
@@ -84,7 +84,7 @@ fn document(file: &ScenarioFile) -> serde_json::Value {
         json!({
             "from_day": phase.start_day,
             "per_day": totals,
-            "conditions": conditions(&phase.inputs),
+            "conditions": unusual_conditions(&phase.inputs),
         })
     };
     let arm = |arm: &Arm| {

@@ -12,7 +12,7 @@ pub enum Severity {
 
 /// The place of a problem in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct SourceSpan {
     /// Index into the texts that were read (`Scenario::texts`): 0 is the file itself.
     pub text: usize,
     /// Bytes of that text.
@@ -26,7 +26,7 @@ pub struct Problem {
     /// Message, one line, without the place: `unknown food "gauda"`.
     pub message: String,
     /// Place, if it has one.
-    pub place: Option<Place>,
+    pub span: Option<SourceSpan>,
     /// Words beside the caret: "not a unit of vitamin D"; may be empty.
     pub label: String,
     /// Remedy; may be empty.

@@ -1,6 +1,6 @@
 //! A file as an owned tree in which every key and value knows its place.
 
-use crate::error::problem::Place;
+use crate::error::problem::SourceSpan;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use std::ops::Range;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Node {
     pub value: Value,
-    pub place: Place,
+    pub span: SourceSpan,
 }
 
 /// A TOML value; numbers of both kinds are floating point.
@@ -28,7 +28,7 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// What a person calls it.
+    /// Its name for people.
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Text(..) => "a text",
@@ -46,8 +46,8 @@ impl Value {
 pub(crate) struct Entry {
     /// The key; after checking, its usual spelling.
     pub key: String,
-    /// Where the key stands.
-    pub place: Place,
+    /// The span of the key.
+    pub span: SourceSpan,
     pub node: Node,
 }
 
@@ -94,7 +94,7 @@ impl Node {
     }
 
     /// A text, or a number as text; empty of anything else.
-    pub(crate) fn spelled(&self) -> Cow<'_, str> {
+    pub(crate) fn text_or_number(&self) -> Cow<'_, str> {
         match (self.number(), self.text()) {
             (Some(number), _) => number.to_string().into(),
             (None, text) => text.unwrap_or_default().into(),
@@ -126,12 +126,12 @@ impl Node {
     }
 
     /// Place of a part of the text; the whole value where the text has escapes.
-    pub(crate) fn part(&self, bytes: &Range<usize>) -> Place {
+    pub(crate) fn part(&self, bytes: &Range<usize>) -> SourceSpan {
         match self.value {
             Value::Text(_, Some(start)) => {
-                Place { text: self.place.text, bytes: start + bytes.start..start + bytes.end }
+                SourceSpan { text: self.span.text, bytes: start + bytes.start..start + bytes.end }
             }
-            _ => self.place.clone(),
+            _ => self.span.clone(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is swallowed at once: meals into the stomach, pills into their pools (section 10).
+//! Boluses: meals into the stomach, pills into their pools (section 10).
 
 use crate::physiology::inputs::Inputs;
 use crate::physiology::model::Model;

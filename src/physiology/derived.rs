@@ -143,7 +143,7 @@ impl<S: Real<Scalar = S>> Derived<S> {
     }
 }
 
-/// What balances the reference person: absorbed − endogenous fecal loss − sweat \[mg/d\].
+/// Calcium balance of the reference person: absorbed − endogenous fecal loss − sweat \[mg/d\].
 fn urinary_reference<S: Real<Scalar = S>>(fraction: S, parameters: &Parameters<S>) -> S {
     parameters.reference_calcium_intake_mg_per_day * fraction
         - parameters.endogenous_fecal_secretion_mg_per_day * (S::one() - fraction)

@@ -19,7 +19,7 @@ impl Pool {
 pub(crate) struct Movement {
     /// Name of the flow.
     pub name: &'static str,
-    /// Where the calcium comes from.
+    /// The source of the calcium.
     pub from: Pool,
     pub to: Pool,
 }

@@ -1,4 +1,4 @@
-//! Structures of numbers whose fields say their unit: declared once, told by name, set by lane.
+//! Structures of numbers whose fields say their unit: declared once, read by name, set by lane.
 
 use crate::physiology::positive::Power;
 use crate::real::Real;

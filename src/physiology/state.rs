@@ -25,7 +25,7 @@ pub struct StateInfo {
     pub scale: f64,
     /// Absolute tolerance per unit of relative tolerance and scale.
     pub absolute: f64,
-    /// How many times smaller its tolerance is than that of the others.
+    /// Factor by which its tolerance is smaller than that of the others.
     pub strictness: f64,
     /// The calcium pool that it is, if it is one.
     pub pool: Option<Pool>,

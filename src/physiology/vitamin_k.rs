@@ -1,4 +1,4 @@
-//! Four vitamers of vitamin K: from the plate through gut and plasma to the tissues.
+//! Four vitamers of vitamin K: from the diet through gut and plasma to the tissues.
 
 use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;

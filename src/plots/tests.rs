@@ -4,7 +4,7 @@ use super::*;
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{DEFAULT_MEALS, Dose, Intake};
 use crate::physiology::ledger::{FLOW_COUNT, LEDGER, Pool};
-use crate::physiology::quantities::{Column, READ_OUT_COUNT, quantity};
+use crate::physiology::quantities::{READ_OUT_COUNT, TrajectoryColumn, quantity};
 use crate::physiology::state::STATE_COUNT;
 use crate::trajectory::{Row, Trajectory};
 
@@ -28,7 +28,8 @@ fn reference(name: &str) -> Trajectory {
             };
             row.states.copy_from_slice(&cells[1..=STATE_COUNT]);
             for (name, value) in names.iter().zip(cells).skip(1 + STATE_COUNT) {
-                if let Some(Column::ReadOut(index)) = quantity(name).map(|quantity| quantity.column)
+                if let Some(TrajectoryColumn::ReadOut(index)) =
+                    quantity(name).map(|quantity| quantity.column)
                 {
                     row.read_outs[index] = *value;
                 }

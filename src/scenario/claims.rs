@@ -4,7 +4,7 @@
 #![doc = include_str!("claims/grammar.txt")]
 //! ```
 
-mod meaning;
+mod dimensions;
 mod parser;
 mod reading;
 
@@ -18,7 +18,7 @@ pub(crate) const GRAMMAR: &str = include_str!("claims/grammar.txt");
 /// A claim of a lesson.
 #[derive(Clone, Debug)]
 pub struct Claim {
-    /// What it says, for people.
+    /// Its statement, for people.
     pub says: String,
     /// Its condition, as written.
     pub text: String,
@@ -33,7 +33,7 @@ impl Claim {
     }
 }
 
-/// Which way two values are compared.
+/// The direction of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
     /// `<`
@@ -46,7 +46,7 @@ pub enum Relation {
     AtLeast,
 }
 
-/// What a value is compared with; units agree with the value's.
+/// The right side of a comparison; units agree with the value's.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Test {
     Against(Relation, Expression),
@@ -60,7 +60,7 @@ pub enum Test {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     pub value: Expression,
-    /// What it is compared with.
+    /// The right side.
     pub test: Test,
     /// Further comparisons, which must hold as well.
     pub also: Vec<Comparison>,
@@ -73,12 +73,12 @@ impl Comparison {
     }
 }
 
-/// A number worked out from trajectories, in base units (see [`crate::units::Unit`]).
+/// A number computed from trajectories, in base units (see [`crate::units::Unit`]).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expression {
-    /// How it is worked out.
+    /// Its definition.
     pub term: Term,
-    pub measure: Measure,
+    pub measure: UnitOfValue,
 }
 
 impl Expression {
@@ -88,9 +88,9 @@ impl Expression {
     }
 }
 
-/// What an expression measures and in which unit people read it.
+/// The dimension of an expression and its unit for people.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Measure {
+pub struct UnitOfValue {
     pub dimension: Dimension,
     /// Converts masses and amounts of substance.
     pub matter: Matter,
@@ -102,7 +102,7 @@ pub struct Measure {
     pub literal: bool,
 }
 
-/// How a number is worked out.
+/// A node of the tree of an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Term {
     Number(f64),
@@ -114,7 +114,7 @@ pub enum Term {
     Absolute(Box<Expression>),
 }
 
-/// How two values are joined.
+/// An operation on two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // the four signs
 pub enum Operation {
@@ -140,7 +140,7 @@ pub struct Reading {
     pub to_day: Option<f64>,
 }
 
-/// What is read from the course of a quantity.
+/// A statistic of a quantity over a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Function {
     /// Value at the start of the period.

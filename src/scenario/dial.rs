@@ -1,4 +1,4 @@
-//! Everything that can be set, in one table: what `--set`, `[vary]` and a population can turn.
+//! Everything that can be set, in one table: by `--set`, `[vary]` or a population.
 //!
 //! A dial holds a number in the unit of its table, or one of some words. It is read from a
 //! resolved arm and written into the changes of a run as a number; text stands only at the edges,
@@ -7,8 +7,7 @@
 mod table;
 
 use crate::error::problem::Misread;
-use crate::nutrition::foods::Food;
-use crate::parameters::Entry;
+use crate::parameters::ParameterInfo;
 use crate::physiology::inputs::InputInfo;
 use crate::scenario::{Arm, person};
 use crate::units::Matter;
@@ -19,52 +18,52 @@ pub(crate) use table::{dials, is_section};
 
 /// Something that can be set.
 #[derive(Debug)]
-pub struct Dial {
+pub(crate) struct Dial {
     /// Its usual spelling, without a section.
     pub name: &'static str,
     pub aliases: &'static [&'static str],
-    pub part: Part,
-    pub kind: Kind,
+    pub part: ScenarioPart,
+    pub kind: DialKind,
     /// Heading of its column in tables of results, with the unit.
     pub column: String,
-    /// What it means, one sentence.
+    /// Its meaning, one sentence.
     pub meaning: String,
 }
 
 /// The part of a scenario in which a dial acts, with its row of the table that describes it.
 #[derive(Clone, Copy, Debug)]
-pub enum Part {
+pub(crate) enum ScenarioPart {
     /// The parameters of the model.
-    Parameter(&'static Entry),
+    Parameter(&'static ParameterInfo),
     /// `[person]`; words have no row.
     Person(Option<&'static InputInfo>),
     /// Intakes and conditions from day 0.
-    Lived(&'static InputInfo),
+    FromStart(&'static InputInfo),
     /// Foods from day 0.
-    Food(&'static Food),
+    Food,
     /// The top of the file.
     Root,
     /// Intakes and conditions for life.
     Habitual(&'static InputInfo),
 }
 
-/// Whose a dial is.
+/// The owner of a dial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
+pub(crate) enum Owner {
     /// A property of the person.
     Person,
-    /// Eaten, taken or lived through for life.
+    /// An intake or condition for life.
     Habit,
-    /// What an arm does.
+    /// Intakes, foods and conditions of an arm.
     Arm,
     Model,
-    /// How the run is made.
+    /// A setting of the run.
     Run,
 }
 
-/// What a dial holds.
+/// The values of a dial.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub(crate) enum DialKind {
     Number(Number),
     /// One of these words; any word if there are none.
     Word(&'static [&'static str]),
@@ -72,7 +71,7 @@ pub enum Kind {
 
 /// A number that can be set.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Number {
+pub(crate) struct Number {
     /// Unit of the crate's tables, `1` for none.
     pub unit: &'static str,
     pub matter: Matter,
@@ -89,70 +88,66 @@ pub struct Number {
     with_unit: bool,
 }
 
-impl Part {
+impl ScenarioPart {
     /// The section that a spelling may or, for life, must name: `person.age`, `habitual.calcium_diet`.
-    #[must_use]
-    pub const fn section(self) -> &'static str {
+    pub(crate) const fn section(self) -> &'static str {
         match self {
             Self::Parameter(_) => "parameters",
             Self::Person(_) => "person",
-            Self::Food(_) => "foods",
+            Self::Food => "foods",
             Self::Habitual(_) => "habitual",
-            Self::Lived(_) | Self::Root => "",
+            Self::FromStart(_) | Self::Root => "",
         }
     }
 }
 
 impl Dial {
-    #[must_use]
-    pub fn owner(&self) -> Owner {
+    pub(crate) fn owner(&self) -> Owner {
         match self.part {
-            Part::Parameter(_) => Owner::Model,
-            Part::Person(_) => Owner::Person,
-            Part::Habitual(_) => Owner::Habit,
-            Part::Lived(_) | Part::Food(_) => Owner::Arm,
-            Part::Root if self.name == "hypothesis" => Owner::Model,
-            Part::Root => Owner::Run,
+            ScenarioPart::Parameter(_) => Owner::Model,
+            ScenarioPart::Person(_) => Owner::Person,
+            ScenarioPart::Habitual(_) => Owner::Habit,
+            ScenarioPart::FromStart(_) | ScenarioPart::Food => Owner::Arm,
+            ScenarioPart::Root if self.name == "hypothesis" => Owner::Model,
+            ScenarioPart::Root => Owner::Run,
         }
     }
 
-    /// Whether it is a person's: then samples that differ in it are people.
-    #[must_use]
-    pub fn is_personal(&self) -> bool {
+    /// True if it belongs to a person: then samples that differ in it are people.
+    pub(crate) fn is_personal(&self) -> bool {
         matches!(self.owner(), Owner::Person | Owner::Habit)
     }
 
     /// Its unit, `1` for none.
-    #[must_use]
-    pub const fn unit(&self) -> &'static str {
+    pub(crate) const fn unit(&self) -> &'static str {
         match &self.kind {
-            Kind::Number(number) => number.unit,
-            Kind::Word(_) => "1",
+            DialKind::Number(number) => number.unit,
+            DialKind::Word(_) => "1",
         }
     }
 
     /// Its number in an arm, on day 0 where it may change; `None` where an arm keeps none.
-    #[must_use]
-    pub fn value(&self, arm: &Arm) -> Option<f64> {
+    pub(crate) fn value(&self, arm: &Arm) -> Option<f64> {
         match (self.part, self.name) {
-            (Part::Parameter(entry), _) => arm.parameters.get(entry.name),
-            (Part::Person(info), _) => person::value(&arm.person, info?.name),
-            (Part::Habitual(info), _) => arm.habitual.get(info.name),
-            (Part::Lived(info), _) => arm.phases.first()?.inputs.get(info.name),
-            (Part::Root, "duration") => Some(arm.duration_days),
-            (Part::Root, "output_every") => Some(arm.output_every_days),
-            (Part::Root, "sun_season") => Some(arm.season.map_or(0.0, |season| season.amplitude)),
+            (ScenarioPart::Parameter(entry), _) => arm.parameters.get(entry.name),
+            (ScenarioPart::Person(info), _) => person::value(&arm.person, info?.name),
+            (ScenarioPart::Habitual(info), _) => arm.habitual.get(info.name),
+            (ScenarioPart::FromStart(info), _) => arm.phases.first()?.inputs.get(info.name),
+            (ScenarioPart::Root, "duration") => Some(arm.duration_days),
+            (ScenarioPart::Root, "output_every") => Some(arm.output_every_days),
+            (ScenarioPart::Root, "sun_season") => {
+                Some(arm.season.map_or(0.0, |season| season.amplitude))
+            }
             #[allow(clippy::cast_precision_loss)] // at most 2⁵³
-            (Part::Root, "seed") => Some(arm.seed as f64),
-            (Part::Root | Part::Food(_), _) => None,
+            (ScenarioPart::Root, "seed") => Some(arm.seed as f64),
+            (ScenarioPart::Root | ScenarioPart::Food, _) => None,
         }
     }
 
     /// Meaning, unit and usual value.
-    #[must_use]
-    pub fn description(&self) -> String {
+    pub(crate) fn description(&self) -> String {
         match &self.kind {
-            Kind::Number(Number { unit, usual: Some(usual), .. }) => {
+            DialKind::Number(Number { unit, usual: Some(usual), .. }) => {
                 format!("{} [{unit}], default {}", self.meaning, plain_number(*usual))
             }
             _ => self.meaning.clone(),
@@ -162,23 +157,19 @@ impl Dial {
 
 impl Number {
     /// A value as a scenario file takes it; reading it gives the same bits.
-    #[must_use]
-    pub fn text(&self, value: f64) -> String {
+    pub(crate) fn text(&self, value: f64) -> String {
         let number = plain_number(value);
         if self.with_unit { format!("{number} {}", display_unit(self.unit)) } else { number }
     }
 
-    /// What units of values must measure.
-    #[must_use]
-    pub const fn target(&self) -> Target<'static> {
+    /// The quantity that a written unit must measure.
+    pub(crate) const fn target(&self) -> Target<'static> {
         Target { unit: self.unit, matter: self.matter, what: self.label }
     }
 
     /// One of a unit as written, in the unit of this number.
-    ///
-    /// # Errors
-    /// Why it is not a unit of this number.
-    pub fn factor(&self, unit_text: &str) -> Result<f64, Misread> {
+    /// Errors: The reason for which it is not a unit of this number.
+    pub(crate) fn factor(&self, unit_text: &str) -> Result<f64, Misread> {
         if unit_text.is_empty() && !self.with_unit || unit_text == self.unit {
             return Ok(1.0);
         }
@@ -188,7 +179,7 @@ impl Number {
 
 /// A dial of every arm or of one.
 #[derive(Clone, Debug)]
-pub struct ScopedDial {
+pub(crate) struct ScopedDial {
     pub dial: &'static Dial,
     /// The arm that it acts on; every arm without it.
     pub arm: Option<Arc<str>>,
@@ -196,33 +187,30 @@ pub struct ScopedDial {
     pub key: Arc<str>,
 }
 
-/// Why a spelling names no dial.
+/// An unknown spelling, with advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
+pub(crate) struct UnknownDial {
     /// The reason, where the name is known.
     pub reason: Option<String>,
-    /// What to do instead.
+    /// Advice for the user.
     pub help: String,
 }
 
 impl ScopedDial {
     /// The dial with this spelling, for a scenario with these arms: `KEY`, `SECTION.KEY`, and
     /// `ARM.` before either.
-    ///
-    /// # Errors
-    /// What to do instead.
-    pub fn find(spelling: &str, arms: &[String]) -> Result<Self, Unknown> {
+    /// Errors: Advice for the user.
+    pub(crate) fn find(spelling: &str, arms: &[String]) -> Result<Self, UnknownDial> {
         let (arm, rest) = split_arm(spelling, arms);
-        let dial =
-            table::find(rest).filter(|dial| arm.is_none() || !matches!(dial.part, Part::Root));
+        let dial = table::find(rest)
+            .filter(|dial| arm.is_none() || !matches!(dial.part, ScenarioPart::Root));
         let dial = dial.ok_or_else(|| table::unknown(rest))?;
         Ok(Self { dial, arm: arm.map(Arc::from), key: spelling.into() })
     }
 
-    /// The same for life, where a person eats, takes or lives through it: so people differ.
-    #[must_use]
-    pub fn for_life(self) -> Self {
-        let lived = matches!(self.dial.part, Part::Lived(_)) && self.arm.is_none();
+    /// The same for life, where it is an intake or condition: people differ by their habits.
+    pub(crate) fn for_life(self) -> Self {
+        let lived = matches!(self.dial.part, ScenarioPart::FromStart(_)) && self.arm.is_none();
         let key = format!("habitual.{}", self.key);
         match table::find(&key).filter(|_| lived) {
             Some(dial) => Self { dial, key: key.into(), ..self },
@@ -231,18 +219,16 @@ impl ScopedDial {
     }
 
     /// Heading of its column in tables of results.
-    #[must_use]
-    pub fn column(&self) -> String {
+    pub(crate) fn column(&self) -> String {
         let arm = self.arm.as_ref().map(|arm| format!("{arm}_")).unwrap_or_default();
         format!("{arm}{}", self.dial.column)
     }
 
     /// Plain words, "MK-7 from pills", with its arm where these, names and labels, are several.
-    #[must_use]
-    pub fn label(&self, arms: &[(String, String)]) -> String {
+    pub(crate) fn label(&self, arms: &[(String, String)]) -> String {
         let label = match &self.dial.kind {
-            Kind::Number(number) => number.label,
-            Kind::Word(_) => self.dial.name,
+            DialKind::Number(number) => number.label,
+            DialKind::Word(_) => self.dial.name,
         };
         let label = label.replace('_', " ");
         let arm = arms.iter().find(|(name, _)| self.arm.as_deref() == Some(name));
@@ -254,15 +240,14 @@ impl ScopedDial {
     }
 
     /// Its number in its arm, or in the first where it acts on every arm.
-    #[must_use]
-    pub fn value(&self, arms: &[Arm]) -> Option<f64> {
+    pub(crate) fn value(&self, arms: &[Arm]) -> Option<f64> {
         let own = |arm: &&Arm| self.arm.as_deref().is_none_or(|name| name == arm.name);
         self.dial.value(arms.iter().find(own)?)
     }
 }
 
 impl PartialEq for ScopedDial {
-    /// Whether both turn the same, however they are spelled.
+    /// True if both act on the same value, however they are spelled.
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.dial, other.dial) && self.arm == other.arm
     }
@@ -277,26 +262,25 @@ pub(crate) fn split_arm<'a>(spelling: &'a str, arms: &[String]) -> (Option<&'a s
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum DialValue {
+pub(crate) enum DialValue {
     /// A number in the dial's unit.
     Number(f64),
     Word(String),
 }
 
-/// A dial turned to a value: a change that was not written as text.
+/// A dial with a value: a change that was not written as text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Setting {
+pub(crate) struct Setting {
     pub dial: ScopedDial,
     pub value: DialValue,
 }
 
 impl Setting {
     /// Key and value as `--set KEY=VALUE` takes them; reading them gives the same bits.
-    #[must_use]
-    pub fn text(&self) -> (String, String) {
+    pub(crate) fn text(&self) -> (String, String) {
         let value = match (&self.value, &self.dial.dial.kind) {
-            (DialValue::Number(value), Kind::Number(number)) => number.text(*value),
-            (DialValue::Number(value), Kind::Word(_)) => plain_number(*value),
+            (DialValue::Number(value), DialKind::Number(number)) => number.text(*value),
+            (DialValue::Number(value), DialKind::Word(_)) => plain_number(*value),
             (DialValue::Word(word), _) => word.clone(),
         };
         (self.dial.key.to_string(), value)

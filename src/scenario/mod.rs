@@ -1,27 +1,27 @@
-//! What to simulate: a lesson file, checked and resolved into arms.
+//! A lesson file, checked and resolved into arms.
 //!
 //! In the order of loading: `extend` reads the text by the table of `keys` and merges what it
-//! extends, `template` keeps that for any number of runs, `set` adds changes of what `dial` lists,
-//! `settings`, `person`, `life` and `arms` resolve it, `claims` holds the small grammar of claims.
+//! extends, `template` keeps that for any number of runs, `overrides` adds changes of `dial`s,
+//! `scenario_settings`, `person`, `lifestyle` and `arms` resolve it, `claims` holds the small grammar of claims.
 //! Problems are collected, never returned one by one. Files are not read here: the program hands
 //! over text.
 
 mod amounts;
 mod arms;
 pub(crate) mod claims;
+pub(crate) mod daily_totals;
 mod date;
 pub(crate) mod dial;
 mod extend;
 pub(crate) mod keys;
-mod life;
+mod lifestyle;
 mod load;
 mod meals;
+pub(crate) mod new_scenario;
+pub(crate) mod overrides;
 mod person;
-pub(crate) mod set;
-mod settings;
-pub(crate) mod starter;
+mod scenario_settings;
 pub(crate) mod template;
-pub(crate) mod totals;
 
 pub use load::load;
 
@@ -31,7 +31,7 @@ use crate::nutrition::schedule::Meal;
 use crate::parameters::{Hypothesis, Parameters};
 use crate::physiology::inputs::Inputs;
 use crate::physiology::person::Person;
-use crate::physiology::setting::{Resolution, Season};
+use crate::physiology::segment_inputs::{Resolution, Season};
 
 /// A lesson, resolved: nothing refers to anything else any more.
 #[derive(Clone, Debug)]
@@ -48,13 +48,13 @@ pub struct Scenario {
     pub texts: Vec<(String, String)>,
     /// The arms, at least one.
     pub arms: Vec<Arm>,
-    /// What the lesson says will happen.
+    /// Predictions of the lesson.
     pub claims: Vec<claims::Claim>,
-    /// Which figures to draw.
+    /// Figures to draw.
     pub figures: FigurePlan,
 }
 
-/// Which figures a scenario wants.
+/// The figures that a scenario asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FigurePlan {
     /// Names of figure kinds, in order; empty for the usual ones.
@@ -124,8 +124,8 @@ pub struct Loaded {
 pub struct Overrides {
     /// `--set KEY=VALUE`, in order; parameters, person and intake keys alike.
     pub set: Vec<(String, String)>,
-    /// Dials that are turned after that, in order.
-    pub dials: Vec<dial::Setting>,
+    /// Values of dials that are set after that, in order.
+    pub(crate) dials: Vec<dial::Setting>,
     /// `--hypothesis`.
     pub hypothesis: Option<Hypothesis>,
     /// `--arm`: only these.

@@ -5,10 +5,10 @@
 
 use crate::physiology::model::Model;
 use crate::physiology::readouts::ReadOuts;
-use crate::physiology::setting::{Resolution, Setting};
+use crate::physiology::segment_inputs::{Resolution, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
-use crate::simulation::Rows;
+use crate::simulation::RowSelection;
 use crate::simulation::event::apply_event;
 use crate::simulation::initial_state::InitialState;
 use crate::simulation::model_system::ModelSystem;
@@ -46,9 +46,10 @@ pub(crate) struct Log {
 
 impl<'a> ArmIntegration<'a> {
     /// Day 0 of an arm, at an initial state that [`InitialState::fits`] it.
-    pub(crate) fn new(arm: &'a Arm, start: &InitialState, rows: &Rows) -> Self {
+    pub(crate) fn new(arm: &'a Arm, start: &InitialState, rows: &RowSelection) -> Self {
         let model = Model::new(&arm.parameters, &arm.person);
-        let setting = Setting::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
+        let segment =
+            SegmentInputs::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
         let events = events(arm);
         let times = rows.chosen(output_times(arm, &events));
         let mut trajectory = Trajectory { work: start.work, ..Trajectory::default() };
@@ -56,7 +57,7 @@ impl<'a> ArmIntegration<'a> {
         let log = Log { trajectory, times, next_row: 0, segment_end: f64::INFINITY };
         Self {
             arm,
-            system: ModelSystem { model, setting },
+            system: ModelSystem { model, segment },
             state: start.state,
             events,
             next_event: 0,

@@ -5,7 +5,7 @@ use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
 use crate::physiology::model::Model;
 use crate::physiology::person::Person;
-use crate::physiology::setting::{Resolution, Season, Setting};
+use crate::physiology::segment_inputs::{Resolution, Season, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, STATES, absolute_tolerances, strictness};
 use crate::simulation::model_system::ModelSystem;
 use crate::simulation::segment::Segment;
@@ -111,7 +111,7 @@ pub(crate) fn structure() -> Result<Arc<Structure>, Failure> {
         let inputs = Inputs::reference(&parameters);
         let system = ModelSystem {
             model: Model::new(&parameters, &Person::default()),
-            setting: Setting::new(&inputs, Resolution::Meals, Some(season), &parameters),
+            segment: SegmentInputs::new(&inputs, Resolution::Meals, Some(season), &parameters),
         };
         Structure::new(&system).map(Arc::new)
     };

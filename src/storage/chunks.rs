@@ -13,18 +13,18 @@ use std::io;
 
 use crate::storage::hash::Hash;
 use crate::storage::tables::number;
-use crate::sweep::cell::Cell;
-use crate::sweep::kept::RunRow;
+use crate::sweep::results_table::CellValue;
+use crate::sweep::run_record::RunRow;
 
 const FAILURES: &str = "# failures\n";
 
-/// What a stored chunk holds.
+/// A stored chunk.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Chunk {
     pub number: u64,
     /// Hash of what the sweep is.
     pub identity: String,
-    /// How many of its runs failed.
+    /// The number of its runs that failed.
     pub failed: u64,
     /// The largest residual of a calcium balance \[mg\].
     pub residual_mg: f64,
@@ -46,7 +46,7 @@ impl Chunk {
         parquet: String,
         command: &dyn Fn(&RunRow) -> String,
     ) -> io::Result<Self> {
-        let cells = rows.iter().map(|row| row.cells.iter().map(Cell::text).collect());
+        let cells = rows.iter().map(|row| row.cells.iter().map(CellValue::text).collect());
         let failed: Vec<&RunRow> = rows.iter().filter(|row| row.failure.is_some()).collect();
         let failures = failed.iter().map(|row| {
             vec![row.run.to_string(), row.failure.clone().unwrap_or_default(), command(row)]
@@ -135,7 +135,11 @@ mod tests {
     fn chunk(failures: bool) -> Chunk {
         let row = |run: u64| RunRow {
             run,
-            cells: vec![Cell::Whole(run), Cell::Number(0.1 + 0.2), Cell::Word("a,\"b\"\n".into())],
+            cells: vec![
+                CellValue::Whole(run),
+                CellValue::Number(0.1 + 0.2),
+                CellValue::Word("a,\"b\"\n".into()),
+            ],
             residual_mg: 1e-7,
             failure: failures.then(|| "broke,\nbadly\n# failures\n".to_owned()),
         };

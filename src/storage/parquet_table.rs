@@ -2,22 +2,22 @@
 
 use std::io;
 
-use crate::sweep::cell::Column;
-use crate::sweep::kept::RunRow;
+use crate::sweep::results_table::ResultColumn;
+use crate::sweep::run_record::RunRow;
 
 /// The bytes of a Parquet file with these rows; `None` if the program is built without Parquet.
 ///
 /// # Errors
-/// What the writer reports.
+/// The error of the writer.
 #[cfg(not(feature = "parquet"))]
-pub fn bytes(_columns: &[Column], _rows: &[RunRow]) -> io::Result<Option<Vec<u8>>> {
+pub fn bytes(_columns: &[ResultColumn], _rows: &[RunRow]) -> io::Result<Option<Vec<u8>>> {
     Ok(None)
 }
 
 /// The bytes of a Parquet file with these rows; `None` if the program is built without Parquet.
 /// Errors: What the writer reports.
 #[cfg(feature = "parquet")]
-pub(crate) fn bytes(columns: &[Column], rows: &[RunRow]) -> io::Result<Option<Vec<u8>>> {
+pub(crate) fn bytes(columns: &[ResultColumn], rows: &[RunRow]) -> io::Result<Option<Vec<u8>>> {
     use arrow_array::RecordBatch;
     use arrow_schema::{Field, Schema};
     use parquet::arrow::ArrowWriter;
@@ -51,27 +51,27 @@ pub(crate) fn bytes(columns: &[Column], rows: &[RunRow]) -> io::Result<Option<Ve
 
 /// One column of all rows; what is missing is null.
 #[cfg(feature = "parquet")]
-fn array(column: &Column, at: usize, rows: &[RunRow]) -> arrow_array::ArrayRef {
-    use crate::sweep::cell::{Cell, CellKind};
+fn array(column: &ResultColumn, at: usize, rows: &[RunRow]) -> arrow_array::ArrayRef {
+    use crate::sweep::results_table::{CellValue, ColumnType};
     use arrow_array::{BooleanArray, Float64Array, StringArray, UInt64Array};
     use std::sync::Arc;
 
-    let cells = rows.iter().map(|row| row.cells.get(at).unwrap_or(&Cell::Missing));
+    let cells = rows.iter().map(|row| row.cells.get(at).unwrap_or(&CellValue::Missing));
     match column.kind {
-        CellKind::Whole => Arc::new(UInt64Array::from_iter(cells.map(|cell| match cell {
-            Cell::Whole(number) => Some(*number),
+        ColumnType::Whole => Arc::new(UInt64Array::from_iter(cells.map(|cell| match cell {
+            CellValue::Whole(number) => Some(*number),
             _ => None,
         }))),
-        CellKind::Number => Arc::new(Float64Array::from_iter(cells.map(|cell| match cell {
-            Cell::Number(number) => Some(*number),
+        ColumnType::Number => Arc::new(Float64Array::from_iter(cells.map(|cell| match cell {
+            CellValue::Number(number) => Some(*number),
             _ => None,
         }))),
-        CellKind::Truth => Arc::new(BooleanArray::from_iter(cells.map(|cell| match cell {
-            Cell::Truth(truth) => Some(*truth),
+        ColumnType::Truth => Arc::new(BooleanArray::from_iter(cells.map(|cell| match cell {
+            CellValue::Truth(truth) => Some(*truth),
             _ => None,
         }))),
-        CellKind::Word => Arc::new(StringArray::from_iter(cells.map(|cell| match cell {
-            Cell::Word(word) => Some(word.as_str()),
+        ColumnType::Word => Arc::new(StringArray::from_iter(cells.map(|cell| match cell {
+            CellValue::Word(word) => Some(word.as_str()),
             _ => None,
         }))),
     }

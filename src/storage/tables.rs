@@ -17,11 +17,11 @@ pub(crate) struct ArmRows<'a> {
 /// A judged claim, as it stands in `claims.csv`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ClaimRow<'a> {
-    /// What it says, for people.
+    /// Its statement, for people.
     pub says: &'a str,
     /// Its condition, as written.
     pub that: &'a str,
-    /// Whether it holds; `None` if that could not be decided.
+    /// True if it holds; `None` if that could not be decided.
     pub holds: Option<bool>,
     /// Left side of the comparison.
     pub left: f64,
@@ -146,7 +146,7 @@ pub(crate) fn number(value: f64) -> String {
 mod tests {
     use super::*;
     use crate::physiology::ledger::FLOW_COUNT;
-    use crate::physiology::quantities::{Column, READ_OUT_COUNT};
+    use crate::physiology::quantities::{READ_OUT_COUNT, TrajectoryColumn};
     use crate::physiology::state::STATE_COUNT;
     use crate::trajectory::{Row, headings};
 
@@ -177,7 +177,8 @@ mod tests {
 
     #[test]
     fn the_trajectory_starts_with_the_time_and_the_states_in_order() {
-        let table = text(|out| write_rows(&trajectory(), &headings(Column::is_state), out));
+        let table =
+            text(|out| write_rows(&trajectory(), &headings(TrajectoryColumn::is_state), out));
         let mut lines = table.lines();
         let heading = lines.next().unwrap();
         assert!(heading.starts_with("time_days,stomach_calcium_mg,intestine_calcium_mg,"));
@@ -189,7 +190,8 @@ mod tests {
 
     #[test]
     fn flows_carry_their_unit() {
-        let table = text(|out| write_rows(&trajectory(), &headings(Column::is_flow), out));
+        let table =
+            text(|out| write_rows(&trajectory(), &headings(TrajectoryColumn::is_flow), out));
         assert!(table.starts_with("time_days,intake_to_ecf_mg_per_day,"), "{table}");
         assert_eq!(table.lines().next().unwrap().split(',').count(), 1 + FLOW_COUNT);
     }
@@ -201,7 +203,8 @@ mod tests {
             ArmRows { name: "usual", trajectory: &rows },
             ArmRows { name: "k2", trajectory: &rows },
         ];
-        let table = text(|out| write_summary(&arms, &headings(Column::is_state)[..1], out));
+        let table =
+            text(|out| write_summary(&arms, &headings(TrajectoryColumn::is_state)[..1], out));
         assert_eq!(
             table,
             "quantity,unit,usual_start,usual_end,usual_change,k2_start,k2_end,k2_change\n\

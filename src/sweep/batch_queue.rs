@@ -1,7 +1,7 @@
 //! The queue from which threads take batches of runs and to which they return the rows.
 
-use crate::sweep::kept::{FinishedChunk, RunRow};
 use crate::sweep::plan::Plan;
+use crate::sweep::run_record::{FinishedChunk, RunRow};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -111,10 +111,10 @@ fn length(runs: &Range<u64>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::sampling::{Design, Method};
+    use crate::sweep::sampling::{Design, SamplingMethod};
 
     fn plan(runs: u64, runs_per_chunk: u64) -> Plan {
-        let design = Design::new(Method::MonteCarlo, 1, runs, 1).unwrap();
+        let design = Design::new(SamplingMethod::MonteCarlo, 1, runs, 1).unwrap();
         Plan { design: Some(design), runs_per_chunk, ..Plan::default() }
     }
 

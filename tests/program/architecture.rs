@@ -126,7 +126,7 @@ fn module_of(path: &Path) -> String {
     part.trim_end_matches(".rs").to_owned()
 }
 
-/// Whether a file holds only tests of its parent module: `tests.rs`, or in a folder `tests`.
+/// True for a file that holds only tests of its parent module: `tests.rs`, or in a folder `tests`.
 fn is_test_file(path: &Path) -> bool {
     path.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests.rs" | "tests")))
 }

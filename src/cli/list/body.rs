@@ -3,7 +3,7 @@
 use crate::cli::list::{Listing, range};
 use crate::cli::table::Align::{Left, Right};
 use crate::physiology::inputs::{INPUTS, InputKind};
-use crate::physiology::quantities::{Column, QUANTITIES, Quantity};
+use crate::physiology::quantities::{QUANTITIES, Quantity, TrajectoryColumn};
 
 /// Intakes, conditions and properties of the person.
 pub(crate) fn inputs() -> Listing {
@@ -37,10 +37,9 @@ pub(crate) fn inputs() -> Listing {
 
 const fn kind(kind: InputKind) -> &'static str {
     match kind {
-        InputKind::Intake => "habitual, arm, phase",
-        InputKind::Condition => "habitual, arm, phase",
         InputKind::Person => "person",
         InputKind::Override => "person (measured)",
+        _ => "habitual, arm, phase",
     }
 }
 
@@ -70,9 +69,9 @@ pub(crate) fn read_outs() -> Listing {
     }
 }
 
-const fn table_of(column: Column) -> &'static str {
+const fn table_of(column: TrajectoryColumn) -> &'static str {
     match column {
-        Column::State(_) | Column::ReadOut(_) => "trajectory.csv",
-        Column::Flow(_) => "flows.csv",
+        TrajectoryColumn::State(_) | TrajectoryColumn::ReadOut(_) => "trajectory.csv",
+        TrajectoryColumn::Flow(_) => "flows.csv",
     }
 }

@@ -3,12 +3,12 @@
 use crate::cli::list::{Listing, range};
 use crate::cli::table::Align::{Left, Right};
 use crate::nutrition::foods::{FOODS, Matrix};
-use crate::parameters::{ENTRIES, SOURCES};
+use crate::parameters::{PARAMETER_TABLE, SOURCES};
 use crate::storage::tables::number;
 
 /// Every number of the model with its range, evidence and source.
 pub(crate) fn parameters() -> Listing {
-    let row = |entry: &crate::parameters::Entry| {
+    let row = |entry: &crate::parameters::ParameterInfo| {
         vec![
             entry.name.to_owned(),
             number(entry.value),
@@ -33,7 +33,7 @@ pub(crate) fn parameters() -> Listing {
             ("source", Left),
             ("note", Left),
         ],
-        rows: ENTRIES.iter().map(row).collect(),
+        rows: PARAMETER_TABLE.iter().map(row).collect(),
         footer: "Change one: calcifate run FILE --set NAME=VALUE. Sources: calcifate list sources.",
     }
 }

@@ -52,7 +52,7 @@ pub(crate) fn load_scenarios(
             gathered.problems.push(Problem {
                 severity: Severity::Error,
                 message: failure.to_string(),
-                place: None,
+                span: None,
                 label: String::new(),
                 help: String::new(),
             });
@@ -92,7 +92,7 @@ impl Gathered {
         let shift = self.texts.len();
         self.texts.extend(loaded.texts);
         self.problems.extend(loaded.problems.iter().cloned().map(|mut problem| {
-            if let Some(place) = &mut problem.place {
+            if let Some(place) = &mut problem.span {
                 place.text += shift;
             }
             problem
@@ -112,7 +112,7 @@ impl Gathered {
 /// The JSON document about bad input.
 fn refusal(problems: &[Problem], texts: &[(String, String)]) -> String {
     let problems = problems.iter().map(|problem| {
-        let place = problem.place.as_ref();
+        let place = problem.span.as_ref();
         let found = place.and_then(|place| Some((place, texts.get(place.text)?)));
         let before = found.and_then(|(place, (_, text))| text.get(..place.bytes.start));
         let column = |before: &str| before.chars().rev().take_while(|c| *c != '\n').count() + 1;

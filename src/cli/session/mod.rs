@@ -14,7 +14,7 @@ use crate::about::DISCLAIMER;
 use crate::cli::arguments::options::ThreadCount;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
-use crate::storage::manifest::Timing;
+use crate::storage::manifest::RunTiming;
 
 /// One call of the program.
 #[derive(Debug)]
@@ -35,8 +35,8 @@ impl Session {
     }
 
     /// Times until now, of runs that ended `integration` after the start and their figures.
-    pub(crate) fn timing(&self, integration: Duration, threads: &ThreadPool) -> Timing {
-        Timing {
+    pub(crate) fn timing(&self, integration: Duration, threads: &ThreadPool) -> RunTiming {
+        RunTiming {
             integration_seconds: integration.as_secs_f64(),
             figures_seconds: self.elapsed().saturating_sub(integration).as_secs_f64(),
             threads: threads.current_num_threads(),

@@ -2,13 +2,14 @@
 
 use std::time::{Duration, Instant};
 
+use crate::cli::exit_status::CommandError;
 use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::sweep::summary::grouped;
 use crate::cli::terminal::Terminal;
 use crate::storage::shard::Shard;
 use crate::sweep::Sweep;
-use crate::sweep::cell::Cell;
-use crate::sweep::engine::InLanes;
+use crate::sweep::lane_engine::LaneEngine;
+use crate::sweep::results_table::CellValue;
 
 /// No more than so many runs are tried, and no longer than [`PATIENCE`].
 const PROBES: u64 = 16;
@@ -18,9 +19,15 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 const COPIES: f64 = 2.5;
 
 /// Prints what the sweep would take.
-pub(crate) fn estimate(sweep: &Sweep, shard: Option<Shard>, threads: usize, terminal: &Terminal) {
+/// Errors: The problems of its base arms.
+pub(crate) fn estimate(
+    sweep: &Sweep,
+    shard: Option<Shard>,
+    threads: usize,
+    terminal: &Terminal,
+) -> Result<(), CommandError> {
     let runs = run_count(sweep, own_chunks(sweep, shard));
-    let engine = InLanes::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
+    let engine = LaneEngine::of(sweep).map_err(CommandError::bad_input)?;
     let (mut tried, mut bytes, mut failed) = (0_u64, 0, 0);
     let stride = (sweep.plan.runs() / PROBES).max(1);
     let side_by_side = side_by_side(sweep, &engine).min(stride);
@@ -30,7 +37,7 @@ pub(crate) fn estimate(sweep: &Sweep, shard: Option<Shard>, threads: usize, term
         let Ok(rows) = sweep.rows(probe, &engine, &|| true) else { break };
         for row in rows {
             tried += 1;
-            bytes += row.cells.iter().map(|cell: &Cell| cell.text().len() + 1).sum::<usize>();
+            bytes += row.cells.iter().map(|cell: &CellValue| cell.text().len() + 1).sum::<usize>();
             failed += u64::from(row.failure.is_some());
         }
         if started.elapsed() > PATIENCE {
@@ -63,10 +70,11 @@ pub(crate) fn estimate(sweep: &Sweep, shard: Option<Shard>, threads: usize, term
         "Nothing was written; {tried} runs were tried to measure this. Figures are not counted.\n"
     );
     terminal.result(&text);
+    Ok(())
 }
 
 /// The number of runs that are tried at once: as many as in the sweep itself, if a first one is quick.
-fn side_by_side(sweep: &Sweep, engine: &InLanes) -> u64 {
+fn side_by_side(sweep: &Sweep, engine: &LaneEngine) -> u64 {
     let started = Instant::now();
     let _ = sweep.rows(0..1, engine, &|| true);
     if started.elapsed() * 16 < PATIENCE { 16 } else { 1 }

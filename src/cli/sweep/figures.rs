@@ -11,13 +11,13 @@ use crate::error::failure::StorageFailure;
 use crate::plots::sweeps::{Circumstances, SweepData, SweepFigureKind, draw as draw_one};
 use crate::scenario::Arm;
 use crate::simulation::Options;
-use crate::storage::columns::read_columns;
 use crate::storage::figure_files::{is_drawn, picture, write_figure};
+use crate::storage::results_columns::read_columns;
 use crate::storage::resume;
 use crate::storage::sweep_manifest::SweepManifest;
 use crate::sweep::Sweep;
-use crate::sweep::engine::{Engine, InLanes};
 use crate::sweep::file::load;
+use crate::sweep::lane_engine::{Engine, LaneEngine};
 use crate::sweep::sampling;
 
 /// Draws the figures that a complete sweep in `folder` wants and does not have yet.
@@ -96,7 +96,8 @@ pub(crate) fn draw_merged(folder: &Path) -> DrawnFigures {
     };
     let identity = &manifest.identity;
     let sampling = identity.sampling.as_str();
-    if sampling != "none" && sampling::Method::ALL.iter().all(|(_, word)| *word != sampling) {
+    if sampling != "none" && sampling::SamplingMethod::ALL.iter().all(|(_, word)| *word != sampling)
+    {
         return DrawnFigures::default(); // the points of a sensitivity analysis, which draws its own
     }
     let texts: Vec<(&str, &str)> = manifest.texts().collect();
@@ -117,6 +118,8 @@ pub(crate) fn draw_merged(folder: &Path) -> DrawnFigures {
         return failed("the sweep file that it keeps cannot be read by this version");
     };
     sweep.name.clone_from(&identity.sweep);
-    let engine = InLanes::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
-    draw(&sweep, folder, &engine)
+    match LaneEngine::of(&sweep) {
+        Ok(engine) => draw(&sweep, folder, &engine),
+        Err(problems) => failed(&problems),
+    }
 }

@@ -9,8 +9,8 @@ use indicatif::HumanDuration;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt};
 use crate::cli::sweep::summary::grouped;
-use crate::sweep::kept::RunRow;
-use crate::sweep::runner::Watcher;
+use crate::sweep::run_record::RunRow;
+use crate::sweep::runner::RunObserver;
 
 /// Time between lines where no terminal shows the bar, as in the log of a job.
 const LOG_EVERY: Duration = Duration::from_secs(60);
@@ -61,7 +61,7 @@ impl<'a> SweepProgress<'a> {
     }
 }
 
-impl Watcher for SweepProgress<'_> {
+impl RunObserver for SweepProgress<'_> {
     fn done(&self, rows: &[RunRow]) {
         self.bar.advance(rows.len() as u64);
         if let Ok(mut tally) = self.tally.lock() {

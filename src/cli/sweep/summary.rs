@@ -7,11 +7,11 @@ use crate::cli::sweep::SweepState;
 use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::table::{Column, side_by_side};
 use crate::cli::terminal::{Style, Terminal, mark};
-use crate::storage::results::{Digest, Spread, digest};
+use crate::storage::results_summary::{ColumnQuantiles, ResultsSummary, summarize};
 use crate::storage::shard::Shard;
-use crate::storage::sweep_folder::Found;
+use crate::storage::sweep_folder::ChunkScan;
 use crate::sweep::Sweep;
-use crate::sweep::one_run::columns;
+use crate::sweep::evaluation::columns;
 
 /// Sweeps with more rows are shown by their spread.
 const MOST_ROWS: usize = 30;
@@ -32,7 +32,7 @@ pub(crate) fn summary(
     text.push('\n');
     let runs = run_count(sweep, own_chunks(sweep, shard));
     if shard.is_none()
-        && let Ok(digest) = digest(folder, MOST_ROWS, runs)
+        && let Ok(digest) = summarize(folder, MOST_ROWS, runs)
     {
         text += &answers(sweep, &digest, terminal.width());
         text += &unreachable(sweep, &digest);
@@ -45,7 +45,7 @@ pub(crate) fn summary(
 /// The last lines: how many runs are complete, and where the files are.
 pub(crate) fn ending(
     runs: u64,
-    found: &Found,
+    found: &ChunkScan,
     folder: &Path,
     shard: Option<Shard>,
     drawn: &DrawnFigures,
@@ -73,12 +73,14 @@ pub(crate) fn ending(
 }
 
 /// Every row of a small sweep; the spread of each column of a large one.
-fn answers(sweep: &Sweep, digest: &Digest, width: usize) -> String {
+fn answers(sweep: &Sweep, digest: &ResultsSummary, width: usize) -> String {
     let skipped =
         |name: &str| matches!(name, "run" | "balance_residual_mg" | "complete" | "implausible");
     let shown = || digest.header.iter().enumerate().filter(|(_, name)| !skipped(name));
-    let headings: Vec<String> =
-        columns(sweep).iter().map(crate::sweep::cell::Column::spoken).collect();
+    let headings: Vec<String> = columns(sweep)
+        .iter()
+        .map(crate::sweep::results_table::ResultColumn::display_name)
+        .collect();
     let name = |at: usize| headings.get(at).cloned().unwrap_or_default();
     let complete = digest.rows.len() as u64 == digest.count;
     if complete && sweep.plan.design.is_none() {
@@ -91,29 +93,30 @@ fn answers(sweep: &Sweep, digest: &Digest, width: usize) -> String {
         let names: Vec<String> = digest.rows.iter().map(|row| short(row.first())).collect();
         return side_by_side(&names, &shown_columns, width);
     }
-    let spread = || shown().filter_map(|(at, _)| digest.spreads.get(at)?.as_ref().map(|r| (at, r)));
+    let spread =
+        || shown().filter_map(|(at, _)| digest.quantiles.get(at)?.as_ref().map(|r| (at, r)));
     let names: Vec<String> = spread().map(|(at, _)| name(at)).collect();
-    let column = |heading: &str, of: fn(&Spread) -> f64| Column {
+    let column = |heading: &str, of: fn(&ColumnQuantiles) -> f64| Column {
         heading: heading.to_owned(),
         cells: spread().map(|(_, spread)| short(Some(&of(spread).to_string()))).collect(),
     };
-    let spreads = [
+    let quantiles = [
         column("lowest", |spread| spread.lowest),
         column("5 %", |spread| spread.low),
         column("median", |spread| spread.median),
         column("95 %", |spread| spread.high),
         column("highest", |spread| spread.highest),
     ];
-    side_by_side(&names, &spreads, width)
+    side_by_side(&names, &quantiles, width)
 }
 
 /// The same of the folder of a sweep; nothing if its table cannot be read.
 pub(crate) fn implausible(folder: &Path, runs: u64) -> String {
-    digest(folder, MOST_ROWS, runs).map_or_else(|_| String::new(), |digest| beyond_life(&digest))
+    summarize(folder, MOST_ROWS, runs).map_or_else(|_| String::new(), |digest| beyond_life(&digest))
 }
 
 /// Says which read-outs left what a living person can have, and in how many runs.
-fn beyond_life(digest: &Digest) -> String {
+fn beyond_life(digest: &ResultsSummary) -> String {
     let at = digest.header.iter().position(|name| name == "implausible");
     let Some(words) = at.and_then(|at| digest.words.get(at)) else { return String::new() };
     let runs = at.and_then(|at| digest.filled.get(at)).copied().unwrap_or_default();
@@ -133,12 +136,12 @@ fn beyond_life(digest: &Digest) -> String {
 }
 
 /// Says plainly where no value meets the condition.
-fn unreachable(sweep: &Sweep, digest: &Digest) -> String {
+fn unreachable(sweep: &Sweep, digest: &ResultsSummary) -> String {
     let Some(search) = &sweep.search else { return String::new() };
     let at = digest.header.iter().position(|name| name == "answer");
     let count = at.and_then(|at| digest.words.get(at)?.get("not reachable").copied());
     let Some(count) = count else { return String::new() };
-    let (low, high) = search.between;
+    let (low, high) = search.range;
     let (low, high) = (search.number.text(low), search.number.text(high));
     let (name, text) = (&search.dial.key, &search.text);
     let share = format!("{} of {} runs", grouped(count), grouped(digest.count));

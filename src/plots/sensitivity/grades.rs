@@ -9,9 +9,9 @@ use crate::plots::panel::{Layer, Panel};
 use crate::plots::sensitivity::{Findings, capital, look};
 use crate::plots::style::{self, BLACK, CAPTION, GREY, TICK};
 use crate::plots::{Drawing, FigureError};
-use crate::sweep::sensitivity::estimate::{Estimate, Standing};
-use crate::sweep::sensitivity::indices::{ClassShare, OutcomeIndices, best, outcomes};
-use crate::sweep::sensitivity::{Approach, CLASSES, Class, class_word};
+use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
+use crate::sweep::sensitivity::indices::{ClassShare, OutcomeIndices, most_detailed, outcomes};
+use crate::sweep::sensitivity::{EVIDENCE_CLASSES, EvidenceClass, SensitivityMethod, class_word};
 
 /// More rows than this do not fit.
 const MOST_ROWS: usize = 10;
@@ -91,7 +91,7 @@ pub(crate) fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
 
 fn bars<'a>(findings: &'a Findings<'_>) -> Vec<Bar<'a>> {
     let bar = |outcome: usize| {
-        let told = best(findings.told, outcome).1?;
+        let told = most_detailed(findings.told, outcome).1?;
         let known = told.shares.iter().any(|share| share.alone.0.value.is_finite());
         known.then(|| Bar { told, name: findings.name(outcome) })
     };
@@ -121,7 +121,7 @@ fn pieces(told: &OutcomeIndices) -> Vec<Piece> {
     if told.shares.iter().any(|share| is_open(share.alone.1)) {
         return pieces;
     }
-    if told.approach == Approach::Grades && from < 99.5 && told.shares.len() > 1 {
+    if told.method == SensitivityMethod::Grades && from < 99.5 && told.shares.len() > 1 {
         let word = fixed(100.0 - from, 0);
         let letters = style::letters_on(BETWEEN);
         pieces.push(Piece { from, to: 100.0, ink: BETWEEN, letters, word });
@@ -131,23 +131,23 @@ fn pieces(told: &OutcomeIndices) -> Vec<Piece> {
     pieces
 }
 
-const fn is_open(standing: Standing) -> bool {
-    matches!(standing, Standing::NotConverged { .. })
+const fn is_open(reliability: Reliability) -> bool {
+    matches!(reliability, Reliability::NotConverged { .. })
 }
 
 /// "45", or the interval of what has not converged.
-fn in_percent((estimate, standing): (Estimate, Standing)) -> String {
-    let interval = estimate.interval_of_share(standing);
-    match (standing, interval) {
-        (Standing::Converged, _) => fixed(100.0 * estimate.value.min(1.0), 0),
-        (Standing::NotConverged { .. }, Some((low, high))) => {
+fn in_percent((estimate, reliability): (Estimate, Reliability)) -> String {
+    let interval = estimate.interval_of_share(reliability);
+    match (reliability, interval) {
+        (Reliability::Converged, _) => fixed(100.0 * estimate.value.min(1.0), 0),
+        (Reliability::NotConverged { .. }, Some((low, high))) => {
             format!("{}–{}", fixed(100.0 * low, 0), fixed(100.0 * high, 0))
         }
-        (Standing::NotConverged { .. }, None) => "not converged".to_owned(),
-        (Standing::Noise { .. }, Some((_, high))) => {
+        (Reliability::NotConverged { .. }, None) => "not converged".to_owned(),
+        (Reliability::Noise { .. }, Some((_, high))) => {
             format!("below {}", fixed((100.0 * high).ceil().max(1.0), 0))
         }
-        (Standing::Noise { .. }, None) | (Standing::Undefined, _) => String::new(),
+        (Reliability::Noise { .. }, None) | (Reliability::Undefined, _) => String::new(),
     }
 }
 
@@ -155,11 +155,11 @@ fn in_percent((estimate, standing): (Estimate, Standing)) -> String {
 /// dashed over the interval of what has not converged.
 fn with_interactions(told: &OutcomeIndices, (middle, half): (f64, f64)) -> Option<Layer> {
     let share = assumed(told)?;
-    let (estimate, standing) = share.with_others?;
-    let dash: &[f64] = if is_open(standing) { &[6.0, 5.0] } else { &[] };
-    let (from, to) = match standing {
-        Standing::Converged => (0.0, estimate.value.min(1.0)),
-        _ => estimate.interval_of_share(standing)?,
+    let (estimate, reliability) = share.with_others?;
+    let dash: &[f64] = if is_open(reliability) { &[6.0, 5.0] } else { &[] };
+    let (from, to) = match reliability {
+        Reliability::Converged => (0.0, estimate.value.min(1.0)),
+        _ => estimate.interval_of_share(reliability)?,
     };
     let y = middle - 1.24 * half;
     let points = vec![(100.0 * from, y), (100.0 * to, y)];
@@ -168,7 +168,7 @@ fn with_interactions(told: &OutcomeIndices, (middle, half): (f64, f64)) -> Optio
 
 /// What rests on assumed parameters.
 fn assumed(told: &OutcomeIndices) -> Option<&ClassShare> {
-    told.shares.iter().find(|share| Some(&share.class) == CLASSES.first())
+    told.shares.iter().find(|share| Some(&share.class) == EVIDENCE_CLASSES.first())
 }
 
 /// The number of a piece, if it fits.
@@ -189,9 +189,9 @@ fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
     let (mut x, y) = (page.room.left, page.room.top + 14.0);
     let classes = findings.sensitivity.classes();
     let mut entries: Vec<(&str, Ink)> =
-        classes.map(|class: Class| (class_word(class), look(class).ink)).collect();
+        classes.map(|class: EvidenceClass| (class_word(class), look(class).ink)).collect();
     let known = |bar: &Bar<'_>| !bar.told.shares.iter().any(|share| is_open(share.alone.1));
-    let grades = |bar: &&Bar<'_>| bar.told.approach == Approach::Grades;
+    let grades = |bar: &&Bar<'_>| bar.told.method == SensitivityMethod::Grades;
     if bars.iter().filter(grades).any(known) && entries.len() > 1 {
         entries.push(("only between grades", BETWEEN));
     }
@@ -214,11 +214,13 @@ fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
 }
 
 fn basis(bars: &[Bar<'_>]) -> &'static str {
-    match bars.first().map(|bar| bar.told.approach) {
-        Some(Approach::Morris) => {
+    match bars.first().map(|bar| bar.told.method) {
+        Some(SensitivityMethod::Morris) => {
             "Share of mean squared effects (Morris) by the grade of the parameters"
         }
-        Some(Approach::Local) => "Variance along the slopes, by the grade of the parameters",
+        Some(SensitivityMethod::Local) => {
+            "Variance along the slopes, by the grade of the parameters"
+        }
         _ => "Bars: share of the variance (Sobol′) by each grade of parameters alone",
     }
 }
@@ -236,7 +238,7 @@ fn title(bars: &[Bar<'_>]) -> String {
     if shares().all(|(_, share)| most_of(whole(share)).is_some_and(|most| most < HARDLY)) {
         return "Hardly anything rests on numbers that are only assumed".to_owned();
     }
-    let told = shares().filter(|(_, share)| whole(share).1 == Standing::Converged);
+    let told = shares().filter(|(_, share)| whole(share).1 == Reliability::Converged);
     let value = |share: &ClassShare| whole(share).0.value;
     let Some((bar, share)) = told.max_by(|a, b| value(a.1).total_cmp(&value(b.1))) else {
         return open_title(shares().map(|(bar, share)| (bar, whole(share))));
@@ -276,12 +278,12 @@ fn title(bars: &[Bar<'_>]) -> String {
 }
 
 /// The title where no share of assumed parameters has converged: the widest that it may be.
-fn open_title<'a>(shares: impl Iterator<Item = (&'a Bar<'a>, (Estimate, Standing))>) -> String {
-    let most = |share: (Estimate, Standing)| most_of(share).unwrap_or(0.0);
+fn open_title<'a>(shares: impl Iterator<Item = (&'a Bar<'a>, (Estimate, Reliability))>) -> String {
+    let most = |share: (Estimate, Reliability)| most_of(share).unwrap_or(0.0);
     let found = shares.max_by(|a, b| most(a.1).total_cmp(&most(b.1)));
-    let Some((bar, (estimate, standing))) = found else { return String::new() };
+    let Some((bar, (estimate, reliability))) = found else { return String::new() };
     let name = capital(&bar.name);
-    match estimate.interval_of_share(standing) {
+    match estimate.interval_of_share(reliability) {
         Some((low, high)) => format!(
             "{name}: between {} and {} % rests on numbers that are only assumed, not converged",
             fixed(100.0 * low, 0),
@@ -291,19 +293,19 @@ fn open_title<'a>(shares: impl Iterator<Item = (&'a Bar<'a>, (Estimate, Standing
     }
 }
 
-fn share_interval((estimate, standing): (Estimate, Standing)) -> Option<(f64, f64)> {
-    estimate.interval_of_share(standing)
+fn share_interval((estimate, reliability): (Estimate, Reliability)) -> Option<(f64, f64)> {
+    estimate.interval_of_share(reliability)
 }
 
 /// The most that a share can be; `None` if that is not known.
-fn most_of((estimate, standing): (Estimate, Standing)) -> Option<f64> {
-    let interval = estimate.interval_of_share(standing).map(|(_, high)| high);
-    let exact = (standing == Standing::Converged).then_some(estimate.value);
+fn most_of((estimate, reliability): (Estimate, Reliability)) -> Option<f64> {
+    let interval = estimate.interval_of_share(reliability).map(|(_, high)| high);
+    let exact = (reliability == Reliability::Converged).then_some(estimate.value);
     interval.or(exact)
 }
 
 fn in_words(bars: &[Bar<'_>]) -> String {
-    let percent = |share: (Estimate, Standing)| match in_percent(share).as_str() {
+    let percent = |share: (Estimate, Reliability)| match in_percent(share).as_str() {
         "not converged" => "not converged".to_owned(),
         "" => "unknown".to_owned(),
         found if is_open(share.1) => format!("{found} % (not converged)"),

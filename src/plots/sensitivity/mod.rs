@@ -12,9 +12,11 @@ mod tornado;
 
 use crate::plots::style::{self, ArmStyle};
 use crate::plots::{Drawing, Figure, FigureError, Subject};
-use crate::sweep::cell::Column;
+use crate::sweep::results_table::ResultColumn;
 use crate::sweep::sensitivity::indices::OutcomeIndices;
-use crate::sweep::sensitivity::{Approach, CLASSES, Class, Factor, Sensitivity};
+use crate::sweep::sensitivity::{
+    EVIDENCE_CLASSES, EvidenceClass, Factor, Sensitivity, SensitivityMethod,
+};
 use crate::units::suffix::without_unit;
 
 /// Outcomes that get figures of their own; more would bury the first.
@@ -81,11 +83,11 @@ impl SensitivityFigure {
     /// Every figure that has something to show, the overview first.
     pub(crate) fn all(findings: &Findings<'_>) -> Vec<Self> {
         let own = findings.told.iter().filter(|told| told.outcome < MOST_OUTCOMES);
-        let of = |told: &OutcomeIndices| match told.approach {
-            Approach::Local => Some(Self::Tornado(told.outcome)),
-            Approach::Morris => Some(Self::Plane(told.outcome)),
-            Approach::Sobol => Some(Self::Shares(told.outcome)),
-            Approach::Grades => None, // all outcomes stand in one figure
+        let of = |told: &OutcomeIndices| match told.method {
+            SensitivityMethod::Local => Some(Self::Tornado(told.outcome)),
+            SensitivityMethod::Morris => Some(Self::Plane(told.outcome)),
+            SensitivityMethod::Sobol => Some(Self::Shares(told.outcome)),
+            SensitivityMethod::Grades => None, // all outcomes stand in one figure
         };
         std::iter::once(Self::Grades).chain(own.filter_map(of)).collect()
     }
@@ -123,8 +125,8 @@ impl Findings<'_> {
     }
 
     /// What a method tells about an outcome.
-    fn told(&self, outcome: usize, approach: Approach) -> Option<&OutcomeIndices> {
-        self.told.iter().find(|told| told.outcome == outcome && told.approach == approach)
+    fn told(&self, outcome: usize, method: SensitivityMethod) -> Option<&OutcomeIndices> {
+        self.told.iter().find(|told| told.outcome == outcome && told.method == method)
     }
 
     /// Why a figure of an outcome is empty.
@@ -137,7 +139,7 @@ impl Findings<'_> {
         }
     }
 
-    fn column(&self, outcome: usize) -> Option<Column> {
+    fn column(&self, outcome: usize) -> Option<ResultColumn> {
         let analysis = self.sensitivity.analyses.first()?;
         analysis.sweep.outcomes.get(outcome).map(|outcome| outcome.column())
     }
@@ -206,8 +208,8 @@ fn capital(text: &str) -> String {
 }
 
 /// The look of a class: assumed in vermilion, fitted in orange, measured in blue.
-fn look(class: Class) -> ArmStyle {
-    let place = CLASSES.iter().position(|known| *known == class);
+fn look(class: EvidenceClass) -> ArmStyle {
+    let place = EVIDENCE_CLASSES.iter().position(|known| *known == class);
     style::arm(match place {
         Some(0) => 1,
         Some(1) => 3,

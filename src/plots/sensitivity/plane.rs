@@ -9,8 +9,8 @@ use crate::plots::panel::{Layer, Panel};
 use crate::plots::sensitivity::{Findings, capital, look, spoken};
 use crate::plots::style::{AXIS, CAPTION, GREY, LABEL, TICK};
 use crate::plots::{Drawing, FigureError};
-use crate::sweep::sensitivity::indices::{Measure, OutcomeIndices};
-use crate::sweep::sensitivity::{Approach, CLASSES, Factor, class_word};
+use crate::sweep::sensitivity::indices::{IndexKind, OutcomeIndices};
+use crate::sweep::sensitivity::{EVIDENCE_CLASSES, Factor, SensitivityMethod, class_word};
 
 /// Inputs that are named at most.
 const MOST_NAMES: usize = 12;
@@ -26,7 +26,7 @@ struct Spot<'a> {
 }
 
 pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
-    let told = findings.told(outcome, Approach::Morris);
+    let told = findings.told(outcome, SensitivityMethod::Morris);
     let spots = told.map(|told| spots(findings, told)).unwrap_or_default();
     let name = findings.name(outcome);
     let unit = findings.unit(outcome);
@@ -68,7 +68,7 @@ fn spots<'a>(findings: &Findings<'a>, told: &OutcomeIndices) -> Vec<Spot<'a>> {
     let spot = |position: usize| {
         let factor = findings.sensitivity.factors.get(position)?;
         let of = |measure| told.index(position, measure).map(|index| index.estimate.value);
-        let (size, spread) = (of(Measure::MuStar)?, of(Measure::Sigma)?);
+        let (size, spread) = (of(IndexKind::MuStar)?, of(IndexKind::Sigma)?);
         (size.is_finite() && spread.is_finite()).then_some(Spot { factor, size, spread })
     };
     told.ranked().into_iter().filter_map(spot).collect()
@@ -77,7 +77,7 @@ fn spots<'a>(findings: &Findings<'a>, told: &OutcomeIndices) -> Vec<Spot<'a>> {
 /// Grades with their shapes and colors.
 fn key(page: &mut Page, findings: &Findings<'_>) {
     let (mut x, y) = (page.room.left + 12.0, page.room.top + 8.0);
-    for class in CLASSES {
+    for class in EVIDENCE_CLASSES {
         if !findings.sensitivity.factors.iter().any(|factor| factor.class == class) {
             continue;
         }

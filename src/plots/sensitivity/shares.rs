@@ -9,9 +9,9 @@ use crate::plots::sensitivity::rows::{MOST_ROWS, Rows, note};
 use crate::plots::sensitivity::{Findings, capital, look, spoken};
 use crate::plots::style::{BLACK, GREY};
 use crate::plots::{Drawing, FigureError};
-use crate::sweep::sensitivity::estimate::Standing;
-use crate::sweep::sensitivity::indices::{Index, Measure, OutcomeIndices};
-use crate::sweep::sensitivity::{Approach, Factor, class_word};
+use crate::sweep::sensitivity::estimate::Reliability;
+use crate::sweep::sensitivity::indices::{Index, IndexKind, OutcomeIndices};
+use crate::sweep::sensitivity::{Factor, SensitivityMethod, class_word};
 
 /// One input's indices.
 struct Bar<'a> {
@@ -22,7 +22,7 @@ struct Bar<'a> {
 }
 
 pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
-    let told = findings.told(outcome, Approach::Sobol);
+    let told = findings.told(outcome, SensitivityMethod::Sobol);
     let bars = told.map(|told| bars(findings, told)).unwrap_or_default();
     let name = findings.name(outcome);
     let title = match bars.first() {
@@ -49,7 +49,7 @@ pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, F
         ),
     );
     let end = |index: &Index| {
-        let interval = index.estimate.interval_of_share(index.standing);
+        let interval = index.estimate.interval_of_share(index.reliability);
         interval.map_or(0.0, |(_, high)| high).max(index.estimate.value)
     };
     let most = bars.iter().map(|bar| end(&bar.total).max(end(&bar.first)));
@@ -67,7 +67,7 @@ fn bars<'a>(findings: &Findings<'a>, told: &OutcomeIndices) -> Vec<Bar<'a>> {
     let bar = |position: usize| {
         let factor = findings.sensitivity.factors.get(position)?;
         let of = |measure| told.index(position, measure).copied();
-        let (first, total) = (of(Measure::FirstOrder)?, of(Measure::TotalOrder)?);
+        let (first, total) = (of(IndexKind::FirstOrder)?, of(IndexKind::TotalOrder)?);
         Some(Bar { position, factor, first, total })
     };
     told.ranked().into_iter().take(MOST_ROWS).filter_map(bar).collect()
@@ -79,7 +79,7 @@ fn layers(rows: &Rows<'_>, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
     // Pale and thick below, full and thin above.
     for (index, ink, share) in [(&bar.total, ink.clear(0.38), 0.66), (&bar.first, ink, 0.34)] {
         let (bottom, top) = rows.edges(row, share);
-        if index.standing == Standing::Converged {
+        if index.reliability == Reliability::Converged {
             let end = 100.0 * index.estimate.value.min(1.0);
             layers.push(Layer::Bar { from: (0.0, bottom), to: (end, top), ink });
         }
@@ -98,7 +98,7 @@ fn interval(
     ink: crate::plots::canvas::Ink,
     share: f64,
 ) -> Vec<Layer> {
-    let interval = index.estimate.interval_of_share(index.standing);
+    let interval = index.estimate.interval_of_share(index.reliability);
     let Some((low, high)) = interval.filter(|(_, high)| *high > 0.0) else { return Vec::new() };
     let highest = rows.panel.x.high;
     let (low, high) = ((100.0 * low).min(highest), (100.0 * high).min(highest));
@@ -115,8 +115,8 @@ fn interval(
 fn title(name: &str, first: &Bar<'_>) -> String {
     let who = spoken(first.factor);
     let part = 100.0 * first.total.estimate.value;
-    if first.total.standing != Standing::Converged {
-        let interval = first.total.estimate.interval_of_share(first.total.standing);
+    if first.total.reliability != Reliability::Converged {
+        let interval = first.total.estimate.interval_of_share(first.total.reliability);
         let Some((low, high)) = interval else {
             return format!("{}: the part of {who} has not converged", capital(name));
         };
@@ -126,8 +126,8 @@ fn title(name: &str, first: &Bar<'_>) -> String {
             capital(name)
         );
     }
-    match first.first.standing {
-        Standing::Converged if first.first.estimate.value >= 0.5 => {
+    match first.first.reliability {
+        Reliability::Converged if first.first.estimate.value >= 0.5 => {
             let alone = fixed(100.0 * first.first.estimate.value, 0);
             format!("{} rests on {who}: alone {alone} % of the variance", capital(name))
         }
@@ -147,23 +147,23 @@ fn title(name: &str, first: &Bar<'_>) -> String {
 
 fn in_words(bars: &[Bar<'_>]) -> String {
     let share = |index: &Index| {
-        let interval = match index.estimate.interval_of_share(index.standing) {
+        let interval = match index.estimate.interval_of_share(index.reliability) {
             Some((low, high)) => {
                 format!("{} to {} %", fixed(100.0 * low, 1), fixed(100.0 * high, 1))
             }
             None => "no interval within 0 and 100 %".to_owned(),
         };
-        match index.standing {
-            Standing::Converged => {
+        match index.reliability {
+            Reliability::Converged => {
                 format!("{} % ({interval})", fixed(100.0 * index.estimate.value, 1))
             }
-            Standing::NotConverged { wanted } => {
+            Reliability::NotConverged { wanted } => {
                 format!("not converged ({interval}; about {wanted} samples would be wanted)")
             }
-            Standing::Noise { wanted } => {
+            Reliability::Noise { wanted } => {
                 format!("not told from 0 ({interval}; about {wanted} samples would be wanted)")
             }
-            Standing::Undefined => "unknown".to_owned(),
+            Reliability::Undefined => "unknown".to_owned(),
         }
     };
     let one = |bar: &Bar<'_>| {

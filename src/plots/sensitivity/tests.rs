@@ -3,9 +3,9 @@
 use super::*;
 use crate::plots::tests::clashes;
 use crate::simulation::Options;
-use crate::sweep::cell::Cell;
 use crate::sweep::file::load_sensitivity;
-use crate::sweep::sensitivity::estimate::Standing;
+use crate::sweep::results_table::CellValue;
+use crate::sweep::sensitivity::estimate::Reliability;
 use crate::sweep::sensitivity::indices::outcome_indices;
 
 const SCENARIO: &str = "duration = \"40 days\"\n[person]\nage = 40\n";
@@ -28,8 +28,10 @@ fn invented(
         for analysis in &found.analyses {
             let plan = &analysis.sweep.plan;
             let value = |run| {
-                let share = |(cell, factor): (&Cell, &Factor)| match cell {
-                    Cell::Number(x) => (x - factor.range.0) / (factor.range.1 - factor.range.0),
+                let share = |(cell, factor): (&CellValue, &Factor)| match cell {
+                    CellValue::Number(x) => {
+                        (x - factor.range.0) / (factor.range.1 - factor.range.0)
+                    }
                     _ => f64::NAN,
                 };
                 let values = plan.values(run);
@@ -134,20 +136,21 @@ fn what_the_solver_cannot_tell_counts_as_no_effect() {
     let noisy = |x: &[f64]| 1e-6 * (1e4 * x[1] + 3e4 * x[2]).sin();
     let outcome = "y = \"end(cac)\"\n";
     let (_, all) = invented(names, outcome, &|_, x| 1000.0 * (1.0 + x[0] + noisy(x)));
-    for told in
-        all.iter().filter(|told| matches!(told.approach, Approach::Morris | Approach::Sobol))
+    for told in all
+        .iter()
+        .filter(|told| matches!(told.method, SensitivityMethod::Morris | SensitivityMethod::Sobol))
     {
-        assert_eq!(told.ranked(), [0], "{:?}", told.approach);
+        assert_eq!(told.ranked(), [0], "{:?}", told.method);
     }
     let (_, all) = invented(names, outcome, &|_, x| 1000.0 * (1.0 + noisy(x)));
-    for told in all.iter().filter(|told| told.approach > Approach::Local) {
-        assert!(told.ranked().is_empty(), "{:?}", told.approach);
-        assert!(told.shares.iter().all(|share| share.alone.1 == Standing::Undefined));
+    for told in all.iter().filter(|told| told.method > SensitivityMethod::Local) {
+        assert!(told.ranked().is_empty(), "{:?}", told.method);
+        assert!(told.shares.iter().all(|share| share.alone.1 == Reliability::Undefined));
     }
     // Slopes are taken from runs of a tight tolerance, across a small part of the range.
     let quiet = |x: &[f64]| 1e-10 * (1e4 * x[1] + 3e4 * x[2]).sin();
     let (_, all) = invented(names, outcome, &|_, x| 1000.0 * (1.0 + 0.01 * x[0] + quiet(x)));
-    let local = all.iter().find(|told| told.approach == Approach::Local).unwrap();
+    let local = all.iter().find(|told| told.method == SensitivityMethod::Local).unwrap();
     assert_eq!(local.ranked(), [0]);
 }
 

@@ -9,9 +9,9 @@ use crate::plots::sensitivity::rows::{MOST_ROWS, Rows, note};
 use crate::plots::sensitivity::{Findings, capital, look, spoken};
 use crate::plots::style::{BLACK, CAPTION, GREY};
 use crate::plots::{Drawing, FigureError};
-use crate::sweep::cell::Cell;
-use crate::sweep::sensitivity::indices::{Measure, OutcomeIndices};
-use crate::sweep::sensitivity::{Approach, Factor};
+use crate::sweep::results_table::CellValue;
+use crate::sweep::sensitivity::indices::{IndexKind, OutcomeIndices};
+use crate::sweep::sensitivity::{Factor, SensitivityMethod};
 
 /// One input's bar: what its lower and its upper end change.
 struct Bar<'a> {
@@ -22,10 +22,10 @@ struct Bar<'a> {
 }
 
 pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
-    let bars = findings.told(outcome, Approach::Local).map(|told| bars(findings, told));
+    let bars = findings.told(outcome, SensitivityMethod::Local).map(|told| bars(findings, told));
     let bars = bars.unwrap_or_default();
     let name = findings.name(outcome);
-    let told = findings.told(outcome, Approach::Local);
+    let told = findings.told(outcome, SensitivityMethod::Local);
     let title = title(&name, &bars).unwrap_or_else(|| findings.nothing(outcome, told));
     let subtitle = format!(
         "{}{} when one input goes to the end of its range and the slope at the scenario goes on, {}",
@@ -62,13 +62,13 @@ pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, F
 
 /// The longest bars, the longest first.
 fn bars<'a>(findings: &Findings<'a>, told: &OutcomeIndices) -> Vec<Bar<'a>> {
-    let local = |one: &&crate::sweep::sensitivity::Analysis| one.approach == Approach::Local;
+    let local = |one: &&crate::sweep::sensitivity::Analysis| one.method == SensitivityMethod::Local;
     let analysis = findings.sensitivity.analyses.iter().find(local);
     let centers = analysis.map(|one| one.sweep.plan.values(0)).unwrap_or_default();
     let bar = |position: usize| {
         let factor = findings.sensitivity.factors.get(position)?;
-        let effect = told.index(position, Measure::RangeEffect)?.estimate.value;
-        let Some(Cell::Number(center)) = centers.get(position) else { return None };
+        let effect = told.index(position, IndexKind::RangeEffect)?.estimate.value;
+        let Some(CellValue::Number(center)) = centers.get(position) else { return None };
         let (from, to) = factor.range;
         let slope = effect / (to - from);
         let (low, high) = (slope * (from - center), slope * (to - center));
@@ -105,11 +105,11 @@ fn numbers(page: &mut Page, rows: &Rows<'_>, row: usize, bar: &Bar<'_>) {
 
 /// Says so if a method that looks at the whole range ranks another input first.
 fn contradicted(findings: &Findings<'_>, outcome: usize, first: &Bar<'_>) -> String {
-    for approach in [Approach::Sobol, Approach::Morris] {
-        let top = findings.told(outcome, approach).and_then(|told| told.ranked().first().copied());
+    for method in [SensitivityMethod::Sobol, SensitivityMethod::Morris] {
+        let top = findings.told(outcome, method).and_then(|told| told.ranked().first().copied());
         let other = top.filter(|top| *top != first.position);
         if let Some(factor) = other.and_then(|other| findings.sensitivity.factors.get(other)) {
-            let (method, name) = (approach.name(), spoken(factor));
+            let (method, name) = (method.name(), spoken(factor));
             return format!("{method}: {name} first, as slopes do not hold over ranges; ");
         }
     }

@@ -120,7 +120,7 @@ impl Curves<'_> {
         layers.extend(chart_words::band(&panel, self.normal));
         layers.extend(zero(&panel));
         if self.apart() {
-            layers.extend(self.standing());
+            layers.extend(self.reliability());
         } else {
             layers.extend(self.series.iter().flat_map(Series::shapes));
             layers.extend(self.series.iter().flat_map(Series::layers));
@@ -145,7 +145,7 @@ impl Curves<'_> {
     }
 
     /// Points side by side, each on bars that show its bands.
-    fn standing(&self) -> Vec<Layer> {
+    fn reliability(&self) -> Vec<Layer> {
         let mut layers = Vec::new();
         for (index, series) in self.series.iter().enumerate() {
             let look = style::arm(series.look);

@@ -7,8 +7,8 @@ use crate::plots::sweeps::grid_axis::AxisData;
 use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
 use crate::plots::sweeps::selection::Selection;
 use crate::sweep::Sweep;
-use crate::sweep::cell::CellKind;
 use crate::sweep::inverse::Search;
+use crate::sweep::results_table::ColumnType;
 
 /// Most outcomes that are drawn.
 pub(crate) const MOST_OUTCOMES: usize = 12;
@@ -94,7 +94,7 @@ impl SweepData {
         Self {
             title: sweep.title.clone(),
             axes,
-            people: sweep.plan.draws.iter().any(|draw| draw.dial.dial.is_personal()),
+            people: sweep.plan.sampled.iter().any(|draw| draw.dial.dial.is_personal()),
             outcomes: outcomes.collect(),
             left_out: rest.iter().map(|outcome| outcome.name.replace('_', " ")).collect(),
             search: sweep.search.as_ref().map(|search| SearchData::of(search, &told.arms)),
@@ -177,7 +177,7 @@ impl SearchData {
         let bracketed =
             if axis.unit.is_empty() { String::new() } else { format!("[{}]", axis.unit) };
         let found = OutcomeData {
-            column: name(CellKind::Number),
+            column: name(ColumnType::Number),
             heading: sentence(&noun),
             own_words: noun.clone(),
             noun: format!("the {noun}"),
@@ -190,8 +190,8 @@ impl SearchData {
             values: Vec::new(),
         };
         let condition = search.text.replace("<=", "≤").replace(">=", "≥").replace('_', " ");
-        let between = search.between;
-        let column = name(CellKind::Word);
+        let between = search.range;
+        let column = name(ColumnType::Word);
         Self { found, between, condition, column, answers: Vec::new() }
     }
 

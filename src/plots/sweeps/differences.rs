@@ -185,7 +185,7 @@ impl Strip<'_> {
             let arm = data.arms.iter().find(|arm| arm.0 == name);
             arm.map_or_else(|| name.to_owned(), |arm| arm.1.clone())
         };
-        Some((label(&about.arm), label(about.minus.as_deref()?)))
+        Some((label(&about.arm), label(about.reference_arm.as_deref()?)))
     }
 
     fn draw(&self, sheet: &mut Sheet, data: &SweepData, cell: Frame, look: usize) {

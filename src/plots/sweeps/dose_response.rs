@@ -71,9 +71,9 @@ fn panels(data: &SweepData) -> Vec<Shown<'_>> {
         let same = |panel: &&mut Shown| {
             let about = panel.outcomes.first().and_then(|first| first.about.as_ref());
             about.zip(outcome.about.as_ref()).is_some_and(|(one, other)| {
-                (one.quantity, one.aspect) == (other.quantity, other.aspect)
-                    && one.minus.is_none()
-                    && other.minus.is_none()
+                (one.quantity, one.statistic) == (other.quantity, other.statistic)
+                    && one.reference_arm.is_none()
+                    && other.reference_arm.is_none()
                     && one.arm != other.arm
             })
         };
@@ -94,7 +94,7 @@ fn panels(data: &SweepData) -> Vec<Shown<'_>> {
 fn series(data: &SweepData, panel: &Shown, lines: &Lines, compared: bool) -> Vec<Series> {
     let mut all = Vec::new();
     for outcome in &panel.outcomes {
-        let arm = outcome.about.as_ref().filter(|about| compared && about.minus.is_none());
+        let arm = outcome.about.as_ref().filter(|about| compared && about.reference_arm.is_none());
         let arm = arm.and_then(|about| data.arms.iter().position(|(name, _)| *name == about.arm));
         // What belongs to no single arm looks like none.
         let other = if compared { data.arms.len() } else { 0 };

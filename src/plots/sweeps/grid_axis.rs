@@ -1,7 +1,7 @@
 //! An axis of a sweep's grid, as figures name and number it.
 
 use crate::plots::{numbers, story};
-use crate::sweep::cell::Cell;
+use crate::sweep::results_table::CellValue;
 use crate::units::amount::display_unit;
 
 /// An axis of the grid.
@@ -29,10 +29,10 @@ impl AxisData {
     pub(crate) fn of<'a>(
         label: String,
         unit: &str,
-        cells: impl Iterator<Item = &'a Cell>,
+        cells: impl Iterator<Item = &'a CellValue>,
         own: Option<f64>,
     ) -> Self {
-        let cells: Vec<&Cell> = cells.collect();
+        let cells: Vec<&CellValue> = cells.collect();
         let words = || cells.iter().map(|cell| cell.text().replace('_', " ")).collect();
         let numbers = cells.iter().map(|cell| number(cell)).collect::<Option<Vec<f64>>>();
         let values = numbers.map_or_else(|| Values::Words(words()), Values::Numbers);
@@ -105,9 +105,9 @@ impl AxisData {
     }
 }
 
-const fn number(cell: &Cell) -> Option<f64> {
+const fn number(cell: &CellValue) -> Option<f64> {
     match cell {
-        Cell::Number(value) => Some(*value),
+        CellValue::Number(value) => Some(*value),
         _ => None,
     }
 }

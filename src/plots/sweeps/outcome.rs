@@ -2,9 +2,9 @@
 
 use crate::plots::sweeps::grid_axis::pretty;
 use crate::plots::{chart_words, numbers, story};
-use crate::sweep::about::{About, Aspect, Time};
-use crate::sweep::cell::CellKind;
+use crate::sweep::outcome_reading::{OutcomeReading, ReadingTime, Statistic};
 use crate::sweep::outcomes::Outcome;
+use crate::sweep::results_table::ColumnType;
 
 /// What kind of number an outcome is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(crate) struct OutcomeData {
     /// What kind of number it is.
     pub sort: Sort,
     /// What it is about, if that is plain.
-    pub about: Option<About>,
+    pub about: Option<OutcomeReading>,
     /// One number for each slot; NaN where the run gave none.
     pub values: Vec<f64>,
 }
@@ -48,19 +48,19 @@ impl OutcomeData {
     /// The outcome without its numbers.
     pub(crate) fn of(outcome: &Outcome, arms: &[(String, String)], several: bool) -> Self {
         let column = outcome.column();
-        let about = outcome.about();
+        let about = outcome.single_reading();
         let own_words = outcome.name.replace('_', " ");
         let label = |name: &str| {
             let arm = arms.iter().find(|arm| arm.0 == name);
             arm.map_or_else(|| name.to_owned(), |arm| arm.1.clone())
         };
         let unit = pretty(&column.unit);
-        let condition = column.kind == CellKind::Truth;
+        let condition = column.kind == ColumnType::Truth;
         let (heading, bracketed) = match &about {
             _ if condition => (format!("Share with: {own_words}"), "[%]".to_owned()),
             Some(about) => {
                 let what = heading(about).unwrap_or_else(|| own_words.clone());
-                let plain = matches!(about.aspect, Aspect::Days | Aspect::ChangePercent);
+                let plain = matches!(about.statistic, Statistic::Days | Statistic::ChangePercent);
                 let unit = if plain { format!("[{unit}]") } else { bracketed(about, &unit) };
                 (what, unit)
             }
@@ -69,20 +69,22 @@ impl OutcomeData {
         };
         let noun = story::inside(&heading);
         let heading = match &about {
-            Some(About { arm, minus: Some(minus), .. }) => {
+            Some(OutcomeReading { arm, reference_arm: Some(minus), .. }) => {
                 format!("{heading}: {} minus {}", label(arm), label(minus))
             }
             Some(about) if several => format!("{heading}: {}", label(&about.arm)),
             _ => heading,
         };
         let level = about.as_ref().filter(|about| {
-            let timeless =
-                matches!(about.aspect, Aspect::Change | Aspect::ChangePercent | Aspect::Days);
-            !timeless && about.minus.is_none() && pretty(about.quantity.unit) == unit
+            let timeless = matches!(
+                about.statistic,
+                Statistic::Change | Statistic::ChangePercent | Statistic::Days
+            );
+            !timeless && about.reference_arm.is_none() && pretty(about.quantity.unit) == unit
         });
         let sort = match &about {
             _ if condition => Sort::Condition,
-            Some(about) if about.minus.is_some() => Sort::Difference,
+            Some(about) if about.reference_arm.is_some() => Sort::Difference,
             Some(_) if level.is_some() => Sort::Level,
             _ => Sort::Change,
         };
@@ -127,8 +129,9 @@ impl OutcomeData {
 
     /// Whether numbers above 0 are written with a plus.
     pub(crate) fn is_signed(&self) -> bool {
-        let changes =
-            |about: &About| matches!(about.aspect, Aspect::Change | Aspect::ChangePercent);
+        let changes = |about: &OutcomeReading| {
+            matches!(about.statistic, Statistic::Change | Statistic::ChangePercent)
+        };
         self.sort == Sort::Difference || self.about.as_ref().is_some_and(changes)
     }
 
@@ -165,22 +168,24 @@ impl OutcomeData {
 }
 
 /// "Change of coronary calcium".
-fn heading(about: &About) -> Option<String> {
+fn heading(about: &OutcomeReading) -> Option<String> {
     let label = about.quantity.label.trim_end_matches(", relative");
     let inner = story::inside(label);
-    Some(match about.aspect {
-        Aspect::Level(Time::End) => label.to_owned(),
-        Aspect::Level(Time::Start) => format!("{label} at the start"),
-        Aspect::Level(Time::Day(day)) => format!("{label} on day {}", numbers::short(day)),
-        Aspect::Lowest => format!("Lowest {inner}"),
-        Aspect::Highest => format!("Highest {inner}"),
-        Aspect::Mean => format!("Mean {inner}"),
-        Aspect::Change | Aspect::ChangePercent => format!("Change of {inner}"),
-        Aspect::Days => return None,
+    Some(match about.statistic {
+        Statistic::Level(ReadingTime::End) => label.to_owned(),
+        Statistic::Level(ReadingTime::Start) => format!("{label} at the start"),
+        Statistic::Level(ReadingTime::Day(day)) => {
+            format!("{label} on day {}", numbers::short(day))
+        }
+        Statistic::Lowest => format!("Lowest {inner}"),
+        Statistic::Highest => format!("Highest {inner}"),
+        Statistic::Mean => format!("Mean {inner}"),
+        Statistic::Change | Statistic::ChangePercent => format!("Change of {inner}"),
+        Statistic::Days => return None,
     })
 }
 
-fn bracketed(about: &About, unit: &str) -> String {
+fn bracketed(about: &OutcomeReading, unit: &str) -> String {
     if pretty(about.quantity.unit) == unit {
         chart_words::unit(about.quantity).replace("[ug", "[µg").replace("/d]", "/day]")
     } else {
@@ -189,11 +194,11 @@ fn bracketed(about: &About, unit: &str) -> String {
 }
 
 /// As many decimals as a clinic writes; changes of whole numbers stay whole.
-fn decimals(about: Option<&About>, unit: &str) -> Option<usize> {
+fn decimals(about: Option<&OutcomeReading>, unit: &str) -> Option<usize> {
     let about = about?;
-    match about.aspect {
-        Aspect::ChangePercent => Some(1),
-        Aspect::Days => Some(0),
+    match about.statistic {
+        Statistic::ChangePercent => Some(1),
+        Statistic::Days => Some(0),
         _ => (pretty(about.quantity.unit) == unit).then_some(about.quantity.decimals),
     }
 }

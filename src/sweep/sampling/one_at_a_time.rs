@@ -1,6 +1,6 @@
 //! Each dimension alone, to both sides of a common center: what central differences need.
 
-/// Where one dimension moves, as shares of its range.
+/// The steps of one dimension, as shares of its range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Step {
     /// The share while the others move.

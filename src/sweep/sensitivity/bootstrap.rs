@@ -1,4 +1,4 @@
-//! How far a number would wander if the samples had fallen otherwise.
+//! Bootstrap intervals: how far a number would move with other samples.
 //!
 //! Samples are drawn again with replacement (Efron 1979), from (seed, number of the resample)
 //! alone; the interval lies between two quantiles of the numbers that the resamples give.
@@ -7,9 +7,9 @@ use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
-use crate::sweep::sampling::below;
+use crate::sweep::sampling::uniform_below;
 
-/// How often, and how sure.
+/// The number of resamples and the confidence level.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Bootstrap {
     /// Seed of all resamples.
@@ -20,13 +20,13 @@ pub(crate) struct Bootstrap {
 }
 
 impl Bootstrap {
-    /// How often each of so many samples is in a resample.
+    /// The multiplicity of each of so many samples in a resample.
     fn weights(&self, resample: u64, samples: usize) -> Vec<f64> {
         let mut random = ChaCha8Rng::seed_from_u64(self.seed);
         random.set_stream(resample);
         let mut weights = vec![0.0; samples];
         for _ in 0..samples {
-            let chosen = usize::try_from(below(random.next_u64(), samples as u64));
+            let chosen = usize::try_from(uniform_below(random.next_u64(), samples as u64));
             if let Some(weight) = chosen.ok().and_then(|chosen| weights.get_mut(chosen)) {
                 *weight += 1.0;
             }

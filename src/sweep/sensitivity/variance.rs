@@ -2,16 +2,16 @@
 //!
 //! First order (alone): Sᵢ = mean(f_B · (f_ABi − f_A)) / V  (Saltelli and others 2010, table 2b).
 //! Total order (with all interactions): Tᵢ = mean((f_A − f_ABi)²) / (2 V)  (Jansen 1999).
-//! A set of inputs that is swapped together has the same two indices, of the set as a whole.
+//! A set of inputs that is exchanged together has the same two indices, of the set as a whole.
 //! Outcomes are counted from their mean, which does not change the indices but makes them steadier.
 
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 use crate::sweep::sensitivity::estimate::Estimate;
 
-/// Fewer complete samples than this tell nothing.
+/// Least number of complete samples for an index.
 const LEAST_SAMPLES: usize = 4;
 
-/// The indices of all swapped sets.
+/// The indices of all exchanged sets.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct VarianceIndices {
     /// Mean of the outcome; NaN if no sample is complete.
@@ -38,8 +38,8 @@ impl VarianceIndices {
 
 /// Works out the indices from an outcome of all runs, NaN where a run failed.
 ///
-/// `values` holds, sample by sample, A, then A with each set swapped, then B: `stride` numbers.
-/// A sample whose A or B failed is left out; a swapped run that failed is left out with its pair.
+/// `values` holds, sample by sample, A, then A with each set taken from B, then B: `stride` numbers.
+/// A sample whose A or B failed is left out; a mixed run that failed is left out with its pair.
 pub(crate) fn indices(values: &[f64], stride: usize, bootstrap: &Bootstrap) -> VarianceIndices {
     let sets = stride.saturating_sub(2);
     let (mean, deviation) = moments(values.iter().copied());

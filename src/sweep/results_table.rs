@@ -3,9 +3,9 @@
 use crate::units::amount::{display_unit, plain_number};
 use crate::units::suffix::{suffix, without_unit};
 
-/// What a column holds.
+/// The type of the values of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum CellKind {
+pub(crate) enum ColumnType {
     /// Whole numbers from 0 on.
     Whole,
     Number,
@@ -14,7 +14,7 @@ pub(crate) enum CellKind {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Cell {
+pub(crate) enum CellValue {
     Whole(u64),
     Number(f64),
     Truth(bool),
@@ -23,7 +23,7 @@ pub(crate) enum Cell {
     Missing,
 }
 
-impl Cell {
+impl CellValue {
     /// A number, or nothing if it is none.
     pub(crate) fn finite(value: Option<f64>) -> Self {
         value.filter(|value| value.is_finite()).map_or(Self::Missing, Self::Number)
@@ -43,19 +43,19 @@ impl Cell {
 
 /// A column of the results.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Column {
+pub(crate) struct ResultColumn {
     /// Heading, with the unit at its end.
     pub name: String,
     /// Unit, `1` for none.
     pub unit: String,
-    pub kind: CellKind,
-    /// What it means: "varied", or an outcome as written.
+    pub kind: ColumnType,
+    /// Its meaning: "varied", or an outcome as written.
     pub meaning: String,
 }
 
-impl Column {
+impl ResultColumn {
     /// The name as people read it: `dp_ucmgp_pmol_per_l` is `dp ucmgp [pmol/L]`.
-    pub(crate) fn spoken(&self) -> String {
+    pub(crate) fn display_name(&self) -> String {
         let words = without_unit(&self.name, &self.unit).replace('_', " ");
         match self.unit.as_str() {
             "" | "1" => words,

@@ -5,14 +5,14 @@ use crate::sweep::sampling::Design;
 
 /// For each sample: A, then A with each set of coordinates swapped, then B.
 #[derive(Clone, Debug)]
-pub(crate) struct Swapped {
+pub(crate) struct SaltelliDesign {
     /// Points of twice the dimensions: A in the first half, B in the second.
     points: Box<Design>,
-    /// Which coordinates are taken from B, one row for each set.
+    /// The coordinates that are taken from B, one row for each set.
     sets: Vec<Vec<bool>>,
 }
 
-impl Swapped {
+impl SaltelliDesign {
     /// These sets of coordinates, one after the other.
     pub(crate) fn new(points: Design, sets: Vec<Vec<bool>>) -> Self {
         Self { points: Box::new(points), sets }
@@ -33,7 +33,7 @@ impl Swapped {
         self.points.count()
     }
 
-    /// How A and B are spread.
+    /// The word for the method that spreads A and B.
     pub(crate) fn word(&self) -> &'static str {
         self.points.word()
     }
@@ -54,14 +54,14 @@ impl Swapped {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::sampling::Method;
+    use crate::sweep::sampling::SamplingMethod;
 
     #[test]
     fn every_set_takes_its_coordinates_from_b() {
-        let points = Design::new(Method::Sobol, 1, 4, 6).unwrap();
-        let mut sets = Swapped::singles(3);
+        let points = Design::new(SamplingMethod::Sobol, 1, 4, 6).unwrap();
+        let mut sets = SaltelliDesign::singles(3);
         sets.push(vec![true, false, true]);
-        let swapped = Swapped::new(points.clone(), sets);
+        let swapped = SaltelliDesign::new(points.clone(), sets);
         assert_eq!((swapped.stride(), swapped.samples()), (6, 4));
         for sample in 0..4 {
             let both = points.point(sample);
