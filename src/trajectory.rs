@@ -7,7 +7,6 @@ use crate::physiology::state::STATE_COUNT;
 /// The heading of a column in a table of rows.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Heading {
-    /// Name with its unit.
     pub name: String,
     /// Unit, `1` for none.
     pub unit: &'static str,
@@ -16,7 +15,6 @@ pub(crate) struct Heading {
 }
 
 impl Heading {
-    /// The heading of a reported quantity.
     pub(crate) fn of(quantity: &Quantity) -> Self {
         Self { name: quantity.name.to_owned(), unit: quantity.unit, column: quantity.column }
     }
@@ -27,7 +25,6 @@ pub(crate) fn headings(wanted: impl Fn(TrajectoryColumn) -> bool) -> Vec<Heading
     QUANTITIES.iter().filter(|row| wanted(row.column)).map(Heading::of).collect()
 }
 
-/// One row of a trajectory.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// Time from the scenario's start \[d\].
@@ -41,7 +38,6 @@ pub struct Row {
 }
 
 impl Row {
-    /// The number in a column.
     #[must_use]
     pub fn value(&self, column: TrajectoryColumn) -> f64 {
         let value = match column {
@@ -60,7 +56,6 @@ pub struct Work {
     pub rejected: u64,
     /// Evaluations of the right-hand side.
     pub rhs_calls: u64,
-    /// Evaluations of the Jacobian.
     pub jacobians: u64,
     /// Restarts at meals, pills and phase changes.
     pub events: u64,
@@ -78,8 +73,8 @@ pub struct Trajectory {
 }
 
 impl Trajectory {
-    /// One quantity at every row.
     #[must_use]
+    /// One quantity at every row.
     pub fn series(&self, quantity: &Quantity) -> Vec<f64> {
         self.rows.iter().map(|row| row.value(quantity.column)).collect()
     }

@@ -71,7 +71,6 @@ impl Equations {
     }
 }
 
-/// The names given so far.
 struct Naming<'a> {
     names: HashMap<Recorded, Name>,
     parameters: &'a Parameters<f64>,

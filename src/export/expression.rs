@@ -31,7 +31,6 @@ struct OwnUnit {
 pub(crate) struct OwnUnits(HashMap<Recorded, OwnUnit>);
 
 impl OwnUnits {
-    /// From the units of the named parts.
     pub(crate) fn of(graph: &Graph, names: &HashMap<Recorded, Name>) -> Self {
         let mut inferred = HashMap::new();
         for number in graph.numbers() {
@@ -44,7 +43,6 @@ impl OwnUnits {
         Self(inferred)
     }
 
-    /// The unit of one part.
     pub(crate) fn unit_of(&self, number: Recorded) -> SbmlUnit {
         self.0.get(&number).map(|own| own.unit.clone()).unwrap_or_default()
     }
@@ -261,7 +259,6 @@ pub(crate) fn math(expression: Element) -> Element {
     Element::new("math").with("xmlns", "http://www.w3.org/1998/Math/MathML").holding(expression)
 }
 
-/// An operator applied to its operands.
 pub(crate) fn apply<const N: usize>(operator: &'static str, operands: [Element; N]) -> Element {
     Element::new("apply").holding(Element::new(operator)).holding_all(operands)
 }

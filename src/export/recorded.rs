@@ -20,7 +20,6 @@ use crate::physiology::state::{STATES, State};
 use crate::physiology::vitamin_d;
 use crate::real::recording::Recorded;
 
-/// A named part of the model.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NamedPart {
     pub name: &'static str,
@@ -35,9 +34,7 @@ pub(crate) struct NamedPart {
 pub(crate) struct RecordedModel {
     /// Symbols: the parts that have a value of their own.
     pub symbols: Vec<NamedPart>,
-    /// Constants that follow from parameters.
     pub derived: Vec<NamedPart>,
-    /// Flows and read-outs.
     pub reported: Vec<NamedPart>,
     /// Named intermediate results of the equations.
     pub influences: Vec<NamedPart>,
@@ -45,7 +42,6 @@ pub(crate) struct RecordedModel {
     pub changes: [Recorded; CHANGE_COUNT],
 }
 
-/// The symbols made so far.
 #[derive(Default)]
 struct Symbols(Vec<NamedPart>);
 

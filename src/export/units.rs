@@ -11,9 +11,7 @@ use std::collections::BTreeMap;
 /// A named unit in terms of a unit of SBML: (multiplier · 10^scale · kind).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct NamedUnit {
-    /// Spelling in the tables.
     pub name: &'static str,
-    /// Base unit of SBML.
     pub kind: &'static str,
     pub scale: i32,
     pub multiplier: f64,
@@ -27,7 +25,6 @@ const fn base(name: &'static str, kind: &'static str, scale: i32, multiplier: f6
 const DAY: f64 = 86_400.0;
 const YEAR: f64 = DAYS_PER_YEAR * DAY;
 
-/// The named units of which all others are products.
 const BASES: [NamedUnit; 19] = [
     base("AU", "dimensionless", 0, 1.0), // Agatston units
     base("T", "dimensionless", 0, 1.0),  // T-score units
@@ -100,7 +97,6 @@ impl SbmlUnit {
         Some(Self { powers: BTreeMap::from([(index, 1.0)]) }.power(exponent))
     }
 
-    /// The product of two units.
     pub(crate) fn times(&self, other: &Self) -> Self {
         let mut powers = self.powers.clone();
         for (index, exponent) in &other.powers {
@@ -110,12 +106,10 @@ impl SbmlUnit {
         Self { powers }
     }
 
-    /// The quotient of two units.
     pub(crate) fn over(&self, other: &Self) -> Self {
         self.times(&other.power(-1.0))
     }
 
-    /// A power of the unit.
     pub(crate) fn power(&self, exponent: f64) -> Self {
         let powers = self.powers.iter().map(|(index, own)| (*index, own * exponent));
         let powers = powers.filter(|(_, exponent)| exponent.abs() > SAME_EXPONENT);

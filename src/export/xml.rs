@@ -21,7 +21,6 @@ impl Element {
         Self { name, attributes: Vec::new(), items: Vec::new() }
     }
 
-    /// The same with an attribute.
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.attributes.push((name, value.into()));
         self

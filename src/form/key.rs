@@ -3,10 +3,8 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// A kind of file.
 #[derive(Debug)]
 pub(crate) struct Form {
-    /// Title of its JSON Schema.
     pub title: &'static str,
     /// The keys at its top level.
     pub root: &'static Section,
@@ -28,10 +26,8 @@ pub(crate) struct Section {
     keys: LazyLock<Vec<Key>>,
 }
 
-/// The listing of many keys in messages.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct KeyListing {
-    /// The noun for one of them.
     pub noun: &'static str,
     /// One sentence that says which command lists all of them.
     pub all_keys: fn() -> String,
@@ -40,7 +36,6 @@ pub(crate) struct KeyListing {
 /// Names in a table that are no keys: foods, quantities, or words of the user's choice.
 #[derive(Debug)]
 pub(crate) struct OpenKeys {
-    /// The type of each value.
     pub holds: ValueType,
     /// Name of that shape among the definitions of the JSON Schema, if it has one.
     pub definition: Option<&'static str>,
@@ -65,16 +60,13 @@ pub(crate) struct Key {
     pub meaning: Cow<'static, str>,
 }
 
-/// The type of a key's value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ValueType {
     Text,
-    /// A list of words.
     Texts,
     /// A list of words; one alone stands for a list of it.
     TextOrTexts,
     Flag,
-    /// One of these words.
     Choice(&'static [&'static str]),
     /// A list of some of these words; before them, what each is called.
     Choices(&'static str, &'static [&'static str]),
@@ -87,11 +79,9 @@ pub(crate) enum ValueType {
     Clock,
     /// 0 to 1, or percent.
     Share,
-    /// A number with its unit.
     Amount {
         /// Name in tables, which carries the unit.
         name: &'static str,
-        /// Unit of the tables.
         unit: &'static str,
         /// True and false stand for 1 and 0.
         flag: bool,
@@ -99,7 +89,6 @@ pub(crate) enum ValueType {
     /// A value that is read and checked later; the types that its JSON Schema names.
     Any(&'static [&'static str]),
     Table(&'static Section),
-    /// A list of tables.
     Tables(&'static Section),
 }
 
@@ -142,7 +131,6 @@ impl Section {
         self
     }
 
-    /// The same with names beside the keys.
     pub(crate) const fn open(mut self, names: OpenKeys) -> Self {
         self.names = Some(names);
         self

@@ -4,7 +4,6 @@ use crate::error::problem::SourceSpan;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A value with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Node {
     pub value: Value,
@@ -28,7 +27,6 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// Its name for people.
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Text(..) => "a text",
@@ -41,20 +39,16 @@ impl Value {
     }
 }
 
-/// A key with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Entry {
     /// The key; after checking, its usual spelling.
     pub key: String,
-    /// The span of the key.
     pub span: SourceSpan,
     pub node: Node,
 }
 
-/// The entries of a table.
 pub(crate) type Entries = [Entry];
 
-/// The value of a key.
 pub(crate) fn get<'a>(entries: &'a Entries, key: &str) -> Option<&'a Node> {
     entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
 }

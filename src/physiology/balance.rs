@@ -152,7 +152,6 @@ impl<R: Real> Rates<R> {
         }
     }
 
-    /// All terms as an array.
     #[cfg(test)]
     #[allow(clippy::wrong_self_convention)] // an array this long is not copied
     #[inline(always)]
@@ -166,9 +165,7 @@ impl<R: Real> Rates<R> {
 /// The effect of one term on one state: d state/dt contains factor · term.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Share {
-    /// Index of the state.
     pub state: usize,
-    /// Index of the term.
     pub term: usize,
     /// +1 or −1.
     pub factor: f64,

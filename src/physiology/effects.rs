@@ -85,7 +85,6 @@ fn plasma_nm<R: Real>(model: &Model<R::Scalar>, state: &State<R>) -> Vitamers<R>
 }
 
 named_numbers! {
-    /// Every influence at one moment.
     #[derive(Clone, Copy, Debug)]
     #[allow(missing_docs)] // each is documented by the function of its mechanism
     pub(crate) struct Effects<R> {

@@ -47,7 +47,6 @@ impl<S: Real<Scalar = S>> Season<S> {
 pub(crate) struct SegmentInputs<S> {
     /// The mean daily inputs, whatever the resolution.
     pub inputs: Inputs<S>,
-    /// The inputs that are rates.
     pub resolution: Resolution,
     /// Season of the sun, constant without.
     pub season: Option<Season<S>>,

@@ -17,7 +17,6 @@ include!(concat!(env!("OUT_DIR"), "/state.rs"));
 /// A row of the table of states.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StateInfo {
-    /// Name with its unit.
     pub name: &'static str,
     /// Unit, `1` for none.
     pub unit: &'static str,

@@ -6,7 +6,6 @@ use crate::physiology::named::{Visit, named_numbers};
 use crate::physiology::positive::share;
 use crate::real::Real;
 
-/// One number for each vitamer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Vitamers<R> {
     /// Vitamin K1, phylloquinone.

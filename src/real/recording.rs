@@ -21,12 +21,10 @@ thread_local! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Recorded(u32);
 
-/// One operation with its operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum GraphNode {
     /// A number, by its bits.
     Number(u64),
-    /// The symbol with this index.
     Symbol(u32),
     Negative(Recorded),
     Sum(Recorded, Recorded),

@@ -4,12 +4,9 @@ use crate::parameters::Parameters;
 use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
 use crate::units::amount::{display_unit, rounded};
 
-/// One nutrient of a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct DailyTotal {
-    /// Words for a table.
     pub nutrient: &'static str,
-    /// Unit of the amounts.
     pub unit: &'static str,
     /// From food, and for vitamin D also from sunlight.
     pub food: f64,
@@ -17,7 +14,6 @@ pub(crate) struct DailyTotal {
 }
 
 impl DailyTotal {
-    /// Food and supplements together.
     pub(crate) fn sum(&self) -> f64 {
         self.food + self.supplement
     }

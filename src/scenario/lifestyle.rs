@@ -17,7 +17,6 @@ use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs, food_input
 use crate::scenario::amounts::{check_range, input_value};
 use std::collections::BTreeMap;
 
-/// Every substance of a supplement.
 const SUBSTANCES: [Substance; 5] =
     [Substance::Calcium, Substance::VitaminD, Substance::K1, Substance::Mk4, Substance::Mk7];
 
@@ -86,7 +85,6 @@ impl Lifestyle {
         inputs
     }
 
-    /// Puts a layer on top.
     pub(crate) fn apply(
         &mut self,
         layer: LifestyleLayer,

@@ -25,11 +25,9 @@ const MEALS_DAYS: f64 = 14.0;
 pub(crate) struct ScenarioSettings {
     /// Length \[d\].
     pub duration_days: f64,
-    /// The span of the length.
     pub duration_span: SourceSpan,
     /// Distance of rows, if the file says one \[d\].
     output_every: Option<f64>,
-    /// Decides which doses are missed.
     pub seed: u64,
     /// Parameters may lie outside their ranges.
     pub beyond_range: bool,
@@ -41,18 +39,15 @@ pub(crate) struct ScenarioSettings {
     meals: Meals,
 }
 
-/// Settings of one arm.
 #[derive(Clone, Debug)]
 pub(crate) struct ArmSettings {
     pub hypothesis: Hypothesis,
     pub resolution: Resolution,
     pub season: Option<Season<f64>>,
-    /// Meals of the day.
     pub meals: Meals,
 }
 
 impl ScenarioSettings {
-    /// Reads the settings at the top of a file.
     pub(crate) fn read(
         root: &Entries,
         forced_hypothesis: Option<Hypothesis>,

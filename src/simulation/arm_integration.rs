@@ -18,7 +18,6 @@ use crate::solver::step::{Finish, StepView};
 use crate::trajectory::{Row, Trajectory, Work};
 use std::collections::BTreeMap;
 
-/// The state of the integration of one arm.
 pub(crate) struct ArmIntegration<'a> {
     arm: &'a Arm,
     /// The person and the inputs in force.
@@ -31,13 +30,11 @@ pub(crate) struct ArmIntegration<'a> {
     /// First step size that was accepted after the doses at a minute of the day \[d\].
     first_steps: BTreeMap<u16, f64>,
     next_step: Option<f64>,
-    /// The rows written so far.
     pub log: Log,
 }
 
 /// The rows written so far and the times of the rows to come.
 pub(crate) struct Log {
-    /// The rows so far.
     pub trajectory: Trajectory,
     times: Vec<f64>,
     next_row: usize,
@@ -136,7 +133,6 @@ impl Log {
         next.filter(|time| *time <= until && *time < self.segment_end)
     }
 
-    /// Adds the work of the integrator.
     pub(crate) fn add_work(&mut self, work: Work) {
         let sum = &mut self.trajectory.work;
         sum.steps += work.steps;

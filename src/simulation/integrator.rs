@@ -72,7 +72,6 @@ impl Integrator {
         }
     }
 
-    /// Work done so far.
     pub(crate) fn work(&self) -> Work {
         let statistics = match self {
             Self::Rosenbrock(solver) => solver.statistics(),
@@ -93,7 +92,6 @@ pub(crate) fn work_of(statistics: Statistics) -> Work {
     }
 }
 
-/// Tolerances of all states.
 pub(crate) fn tolerances(options: &Options) -> Tolerances {
     let relative = options.relative_tolerance;
     Tolerances::new(relative, &absolute_tolerances(relative)).with_strictness(&strictness())

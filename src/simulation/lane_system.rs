@@ -16,7 +16,6 @@ pub(crate) struct LaneSystem<const W: usize> {
 }
 
 impl<const W: usize> LaneSystem<W> {
-    /// The same system in every lane.
     pub(crate) fn new(system: &ModelSystem<f64>) -> Self {
         Self {
             scalar: [*system; W],

@@ -70,7 +70,6 @@ impl Kernel for Moment<'_> {
     }
 }
 
-/// One evaluation of all terms.
 struct Evaluation<'a, R: Real> {
     system: &'a ModelSystem<R::Scalar>,
     time: R,

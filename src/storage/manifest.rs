@@ -17,18 +17,13 @@ use crate::trajectory::Work;
 pub(crate) const MARKER: &str =
     "# Written by calcifate. This folder is replaced by the next run of the scenario.";
 
-/// The settings of a run from the command line.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RunSettings<'a> {
-    /// Changes from the command line.
     pub overrides: &'a Overrides,
-    /// Name of the method.
     pub method: &'a str,
-    /// Relative tolerance of a step.
     pub relative_tolerance: f64,
 }
 
-/// The work and the end of one arm's run.
 #[derive(Clone, Debug)]
 pub(crate) struct ArmWork<'a> {
     pub arm: &'a Arm,
@@ -163,7 +158,6 @@ pub(crate) struct RunTiming {
     /// Seconds from the start of the program to the end of the integration.
     pub integration_seconds: f64,
     pub figures_seconds: f64,
-    /// Threads that ran arms.
     pub threads: usize,
 }
 

@@ -29,7 +29,6 @@ pub(crate) trait Identity: Clone + Serialize + DeserializeOwned {
     /// First line of the manifest.
     const MARKER: &'static str;
 
-    /// Its provenance.
     fn provenance(&self) -> &Provenance;
 
     /// Headings of its table of runs; empty if it has none of its own.
@@ -109,7 +108,6 @@ impl ManifestColumn {
         Self { name, unit, meaning }
     }
 
-    /// The headings of these columns.
     pub(super) fn header(columns: &[Self]) -> String {
         columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(",")
     }

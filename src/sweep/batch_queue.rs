@@ -16,7 +16,6 @@ const BATCHES_PER_THREAD: u64 = 4;
 /// Runs of one chunk that an engine integrates in one call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Batch {
-    /// The chunk's number.
     pub chunk: u64,
     pub runs: Range<u64>,
 }
@@ -98,7 +97,6 @@ impl<'a, R> BatchQueue<'a, R> {
         !self.state().reasons.is_empty()
     }
 
-    /// The reasons for which the queue was closed.
     pub(crate) fn reasons(self) -> Vec<R> {
         self.state.into_inner().unwrap_or_else(PoisonError::into_inner).reasons
     }

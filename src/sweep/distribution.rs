@@ -5,12 +5,10 @@ use crate::sweep::results_table::CellValue;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Distribution {
-    /// Equally likely between two values.
     Uniform(f64, f64),
     /// Its logarithm is equally likely between two values, both above 0.
     LogUniform(f64, f64),
     Normal(TruncatedNormal),
-    /// Its logarithm is normally distributed.
     LogNormal(TruncatedNormal),
     /// Words and their shares, which sum to 1.
     Words(Vec<(String, f64)>),

@@ -21,7 +21,6 @@ const SCAN_INTERVALS: u32 = 12;
 /// The bracket is halved at least this often in so many steps; more are never needed.
 const STEP_LIMIT: u32 = 80;
 
-/// The goal of a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SearchGoal {
     /// The lowest that meets the condition.
@@ -35,7 +34,6 @@ pub(crate) struct Search {
     pub goal: SearchGoal,
     pub dial: ScopedDial,
     pub number: &'static Number,
-    /// The range of the search.
     pub range: (f64, f64),
     /// The width of the final interval.
     pub tolerance: f64,
@@ -44,7 +42,6 @@ pub(crate) struct Search {
     pub text: String,
 }
 
-/// One value that was tried.
 #[derive(Clone, Debug)]
 struct Trial {
     value: f64,
@@ -55,7 +52,6 @@ struct Trial {
 }
 
 impl Trial {
-    /// A value with which the run fails.
     const fn failed(value: f64, record: RunRecord) -> Self {
         Self { value, holds: false, distance: f64::NAN, record }
     }
@@ -64,7 +60,6 @@ impl Trial {
 /// The values of the search's columns, and the record of the run with the value found.
 type SearchResult = (Vec<CellValue>, RunRecord);
 
-/// The state of the search of one run.
 enum SearchState {
     /// Looks for the first point that meets the condition; the one `before` does not.
     Scan {
@@ -81,7 +76,6 @@ enum SearchState {
 }
 
 impl Search {
-    /// The word in the file.
     pub(crate) const fn word(&self) -> &'static str {
         match self.goal {
             SearchGoal::Lowest => "lowest",
@@ -89,7 +83,6 @@ impl Search {
         }
     }
 
-    /// The columns of the answer.
     pub(crate) fn columns(&self) -> Vec<ResultColumn> {
         let column = |name: String, kind, meaning: String| {
             let unit = if kind == ColumnType::Number { self.number.unit } else { "1" };
@@ -182,7 +175,6 @@ impl Search {
         }
     }
 
-    /// The result of a finished search.
     fn answer(&self, sweep: &Sweep, state: SearchState) -> SearchResult {
         match state {
             SearchState::Scan { before, .. } => {

@@ -12,7 +12,6 @@ pub(crate) enum Statistic {
     Level(ReadingTime),
     Lowest,
     Highest,
-    /// Its mean over time.
     Mean,
     /// End − start, in its unit.
     Change,
@@ -22,7 +21,6 @@ pub(crate) enum Statistic {
     Days,
 }
 
-/// The time at which a value is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum ReadingTime {
     Start,

@@ -12,11 +12,9 @@ pub(crate) struct Outcome {
     /// Its name, as the file gives it.
     pub name: String,
     pub text: String,
-    /// Its definition.
     pub measure: OutcomeDefinition,
 }
 
-/// The definition of an outcome.
 #[derive(Clone, Debug)]
 pub(crate) enum OutcomeDefinition {
     Value(Expression),
@@ -71,7 +69,6 @@ impl Outcome {
     }
 }
 
-/// Everything that a comparison reads from trajectories.
 pub(crate) fn collect_all<'a>(comparison: &'a Comparison, found: &mut Vec<&'a Reading>) {
     collect(&comparison.value, found);
     match &comparison.test {
@@ -104,7 +101,6 @@ pub(crate) fn last_day(reading: &Reading) -> Option<f64> {
     [at, reading.from_day, reading.to_day].into_iter().flatten().reduce(f64::max)
 }
 
-/// The rows that these readings need.
 pub(crate) fn rows_for(readings: &[&Reading]) -> RowSelection {
     let mut periods = Vec::new();
     for reading in readings {

@@ -8,7 +8,6 @@ use crate::sweep::distribution::Distribution;
 use crate::sweep::results_table::CellValue;
 use crate::sweep::sampling::Design;
 
-/// An axis of the grid.
 #[derive(Clone, Debug)]
 pub(crate) struct GridAxis {
     pub dial: ScopedDial,
@@ -16,7 +15,6 @@ pub(crate) struct GridAxis {
     pub values: Vec<CellValue>,
 }
 
-/// An input that is drawn for each sample.
 #[derive(Clone, Debug)]
 pub(crate) struct SampledInput {
     pub dial: ScopedDial,
@@ -25,7 +23,6 @@ pub(crate) struct SampledInput {
     pub in_results: bool,
 }
 
-/// The values of each run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Plan {
     /// The axes of the grid; the last varies fastest.
@@ -56,7 +53,6 @@ impl Plan {
         self.runs().div_ceil(self.runs_per_chunk.max(1))
     }
 
-    /// The numbers of a chunk's runs.
     pub(crate) fn runs_of(&self, chunk: u64) -> std::ops::Range<u64> {
         let size = self.runs_per_chunk.max(1);
         let start = chunk.saturating_mul(size);
@@ -94,7 +90,6 @@ impl Plan {
         values
     }
 
-    /// The settings of a run with these values.
     pub(crate) fn settings(&self, values: &[CellValue]) -> impl Iterator<Item = Setting> {
         self.dials().zip(values).map(|(dial, value)| setting(dial, value))
     }

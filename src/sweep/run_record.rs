@@ -4,7 +4,6 @@ use crate::sweep::results_table::CellValue;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RunRow {
-    /// The run's number.
     pub run: u64,
     /// One value for each of `one_run::columns`.
     pub cells: Vec<CellValue>,
@@ -14,7 +13,6 @@ pub(crate) struct RunRow {
     pub failure: Option<String>,
 }
 
-/// A chunk whose runs are all done.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct FinishedChunk {
     pub number: u64,
@@ -22,14 +20,12 @@ pub(crate) struct FinishedChunk {
     pub rows: Vec<RunRow>,
 }
 
-/// The user interrupted a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Interrupted;
 
 /// The outcomes of a run, and how it went.
 #[derive(Clone, Debug)]
 pub(crate) struct RunRecord {
-    /// One value for each outcome.
     pub cells: Vec<CellValue>,
     /// See [`RunRow::residual_mg`].
     pub residual_mg: f64,

@@ -12,16 +12,13 @@ pub(crate) enum TokenKind {
     Clock(f64),
     /// Letters, with digits, hyphens or underscores inside: `mg`, `MK-7`.
     Word,
-    /// Any other single sign.
     Sign(char),
 }
 
-/// A piece of text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Token<'a> {
     pub kind: TokenKind,
     pub text: &'a str,
-    /// Place in the text.
     pub bytes: Range<usize>,
 }
 
@@ -68,7 +65,6 @@ impl<'a> Tokens<'a> {
         self.tokens.get(self.next + ahead)
     }
 
-    /// Takes the next piece.
     pub(crate) fn take(&mut self) -> Option<Token<'a>> {
         let token = self.tokens.get(self.next).cloned();
         self.next += usize::from(token.is_some());
@@ -112,7 +108,6 @@ impl<'a> Tokens<'a> {
         self.next
     }
 
-    /// Returns to a mark.
     pub(crate) const fn back_to(&mut self, mark: usize) {
         self.next = mark;
     }

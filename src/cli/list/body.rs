@@ -43,7 +43,6 @@ const fn kind(kind: InputKind) -> &'static str {
     }
 }
 
-/// Everything that a run reports.
 pub(crate) fn read_outs() -> Listing {
     let row = |quantity: &Quantity| {
         vec![

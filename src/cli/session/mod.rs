@@ -16,11 +16,9 @@ use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::storage::manifest::RunTiming;
 
-/// One call of the program.
 #[derive(Debug)]
 pub(crate) struct Session {
     pub terminal: Terminal,
-    /// Start of the program.
     pub started: Instant,
 }
 
@@ -29,7 +27,6 @@ impl Session {
         Self { terminal, started: Instant::now() }
     }
 
-    /// Time since the start.
     pub(crate) fn elapsed(&self) -> Duration {
         self.started.elapsed()
     }
@@ -61,7 +58,6 @@ impl Session {
     }
 }
 
-/// Threads for the runs.
 pub(crate) fn start_threads(wanted: &ThreadCount) -> Result<ThreadPool, CommandError> {
     let count = wanted.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build();

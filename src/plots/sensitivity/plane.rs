@@ -15,10 +15,8 @@ use crate::sweep::sensitivity::{EVIDENCE_CLASSES, Factor, SensitivityMethod, cla
 /// Inputs that are named at most.
 const MOST_NAMES: usize = 12;
 
-/// Radius of a point.
 const RADIUS: f64 = 8.0;
 
-/// One input's effects.
 struct Spot<'a> {
     factor: &'a Factor,
     size: f64,

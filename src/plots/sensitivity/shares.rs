@@ -13,7 +13,6 @@ use crate::sweep::sensitivity::estimate::Reliability;
 use crate::sweep::sensitivity::indices::{Index, IndexKind, OutcomeIndices};
 use crate::sweep::sensitivity::{Factor, SensitivityMethod, class_word};
 
-/// One input's indices.
 struct Bar<'a> {
     position: usize,
     factor: &'a Factor,

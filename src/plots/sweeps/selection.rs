@@ -18,7 +18,6 @@ pub(crate) struct Selection {
     stride: u64,
     /// Samples that are drawn, at least 1.
     pub samples: usize,
-    /// Samples that there are.
     pub all_samples: u64,
 }
 

@@ -18,7 +18,6 @@ const FORMS: &str = "a claim is VALUE < VALUE, VALUE between VALUE and VALUE, or
 /// Greatest length of a claim: its tree is walked by recursion.
 const LENGTH_LIMIT: usize = 4000;
 
-/// Greatest depth of nested brackets.
 const DEPTH_LIMIT: u32 = 50;
 
 /// Reads a whole claim: one comparison, or several joined by `and`.
@@ -33,7 +32,6 @@ pub(crate) fn comparison(text: &str, arms: &[String]) -> Result<Comparison, Misr
     Ok(first)
 }
 
-/// Reads a whole value.
 pub(crate) fn expression(text: &str, arms: &[String]) -> Result<Expression, Misread> {
     let mut parser = Parser::new(text, arms)?;
     let value = parser.sum()?;

@@ -26,7 +26,6 @@ impl WholeFile {
         Ok(Self { path: path.to_owned(), beside, file: BufWriter::new(file) })
     }
 
-    /// Adds to the file.
     pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), StorageFailure> {
         self.file.write_all(bytes).map_err(StorageFailure::at(&self.path))
     }

@@ -33,16 +33,13 @@ impl SamplingMethod {
         (Self::MonteCarlo, "monte_carlo"),
     ];
 
-    /// The word in files.
     pub(crate) fn word(self) -> &'static str {
         Self::ALL.iter().find(|(method, _)| *method == self).map_or("", |(_, word)| word)
     }
 }
 
-/// A set of points.
 #[derive(Clone, Debug)]
 pub(crate) enum Design {
-    /// Spread over the cube.
     SpaceFilling(SpaceFilling),
     OneAtATime(OneAtATime),
     Morris(MorrisDesign),
@@ -76,7 +73,6 @@ impl Design {
         Some(Self::SpaceFilling(SpaceFilling { method, seed, count, dimensions, sobol }))
     }
 
-    /// The word for the design in manifests.
     pub(crate) fn word(&self) -> &'static str {
         match self {
             Self::SpaceFilling(points) => points.method.word(),
@@ -90,7 +86,6 @@ impl Design {
         }
     }
 
-    /// The number of points.
     pub(crate) fn count(&self) -> u64 {
         match self {
             Self::SpaceFilling(points) => points.count,

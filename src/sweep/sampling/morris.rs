@@ -9,12 +9,9 @@ use rand::{Rng, SeedableRng};
 
 use crate::sweep::sampling::uniform_below;
 
-/// Trajectories through the unit cube.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct MorrisDesign {
-    /// Seed of all trajectories.
     pub seed: u64,
-    /// Their number.
     pub count: u64,
     /// Number of levels, even and at least 2.
     pub levels: u64,
@@ -22,10 +19,8 @@ pub(crate) struct MorrisDesign {
     pub ends: Vec<(f64, f64)>,
 }
 
-/// A step of a trajectory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Move {
-    /// The dimension that moves.
     pub dimension: usize,
     /// True if it moves up.
     pub up: bool,

@@ -12,7 +12,6 @@ pub(crate) struct Step {
 /// A center and two points for each dimension.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OneAtATime {
-    /// One for each dimension.
     pub steps: Vec<Step>,
 }
 

@@ -8,17 +8,14 @@ use crate::sweep::sampling::splitmix64;
 
 const TABLE: &str = include_str!("joe_kuo.txt");
 
-/// Bits of a coordinate.
 const BITS: usize = 32;
 
-/// Scrambled points in some dimensions.
 #[derive(Clone, Debug)]
 pub(crate) struct Sobol {
     /// Direction numbers and scrambling key of each dimension.
     dimensions: Vec<([u32; BITS], u64)>,
 }
 
-/// The largest number of dimensions.
 pub(crate) fn dimension_limit() -> usize {
     1 + TABLE.lines().filter(|line| !line.starts_with('#')).count()
 }

@@ -16,9 +16,7 @@ pub(crate) struct MorrisStatistics {
     pub mu: f64,
     /// Mean size of the effect, with its interval.
     pub mu_star: Estimate,
-    /// Standard deviation of the effect.
     pub sigma: f64,
-    /// Mean square of the effect.
     pub mean_square: f64,
     /// Pairs of runs that are left out because one of them failed.
     pub left_out: u64,

@@ -1,6 +1,5 @@
 //! A number with its interval and its reliability.
 
-/// A number computed from samples.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Estimate {
     pub value: f64,
@@ -10,12 +9,10 @@ pub(crate) struct Estimate {
     pub high: f64,
 }
 
-/// The reliability of an estimate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Reliability {
     /// Its interval is narrow enough, or it is exact.
     Converged,
-    /// Its interval is too wide.
     NotConverged {
         /// Samples that would be wanted, about.
         wanted: u64,
@@ -35,12 +32,10 @@ impl Estimate {
         Self { value, low: f64::NAN, high: f64::NAN }
     }
 
-    /// A number with an interval.
     pub(crate) const fn new(value: f64, (low, high): (f64, f64)) -> Self {
         Self { value, low, high }
     }
 
-    /// Half of the interval's width.
     pub(crate) fn half_width(&self) -> f64 {
         0.5 * (self.high - self.low)
     }

@@ -19,14 +19,11 @@ use crate::sweep::Sweep;
 use crate::sweep::distribution::Distribution;
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 
-/// A method of sensitivity analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum SensitivityMethod {
     /// Slopes around the values of the scenario.
     Local,
-    /// Elementary effects along random trajectories.
     Morris,
-    /// Shares of the variance.
     Sobol,
     /// Shares of the variance of all inputs of a grade together.
     Grades,
@@ -54,7 +51,6 @@ impl SensitivityMethod {
         }
     }
 
-    /// Its name for people.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Local => "local",
@@ -79,14 +75,12 @@ pub(crate) const fn class_word(class: EvidenceClass) -> &'static str {
     }
 }
 
-/// An input that varies.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Factor {
     /// Its name, as the file or the table has it.
     pub name: String,
     /// Unit, `1` for none.
     pub unit: &'static str,
-    /// Its grade of evidence.
     pub class: EvidenceClass,
     /// Key of its source; empty if it has none.
     pub source: &'static str,
@@ -96,7 +90,6 @@ pub(crate) struct Factor {
     pub deviation: f64,
 }
 
-/// A method with its runs.
 #[derive(Clone, Debug)]
 pub(crate) struct Analysis {
     pub method: SensitivityMethod,
@@ -115,13 +108,11 @@ pub(crate) struct Sensitivity {
     /// The inputs, in the order of the designs' dimensions.
     pub factors: Vec<Factor>,
     pub analyses: Vec<Analysis>,
-    /// The bootstrap that gives intervals.
     pub bootstrap: Bootstrap,
     /// Half the width of an interval up to which a share of a variance is reliable.
     pub precision: f64,
     /// The seed of everything that is drawn.
     pub seed: u64,
-    /// The text of the file.
     pub text: String,
 }
 

@@ -20,7 +20,6 @@ pub(crate) struct VarianceIndices {
     pub variance: f64,
     /// First order of each set, in the order of the design.
     pub first: Vec<Estimate>,
-    /// Total order of each set.
     pub total: Vec<Estimate>,
     /// Samples in which A and B are complete.
     pub samples: u64,

@@ -29,7 +29,6 @@ fn morris(x: &[f64]) -> f64 {
         + 5.0 * products(&w, 4, 4)
 }
 
-/// Mean over the four levels.
 fn level_mean(of: impl Fn(f64) -> f64) -> f64 {
     (0..4).map(|level| of(f64::from(level) / 3.0)).sum::<f64>() / 4.0
 }
