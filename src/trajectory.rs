@@ -41,7 +41,6 @@ pub struct Row {
 }
 
 impl Row {
-    /// The number in a column.
     #[must_use]
     pub fn value(&self, column: TrajectoryColumn) -> f64 {
         let value = match column {
@@ -60,7 +59,6 @@ pub struct Work {
     pub rejected: u64,
     /// Evaluations of the right-hand side.
     pub rhs_calls: u64,
-    /// Evaluations of the Jacobian.
     pub jacobians: u64,
     /// Restarts at meals, pills and phase changes.
     pub events: u64,

@@ -20,7 +20,6 @@ use crate::physiology::state::{STATES, State};
 use crate::physiology::vitamin_d;
 use crate::real::recording::Recorded;
 
-/// A named part of the model.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NamedPart {
     pub name: &'static str,

@@ -196,7 +196,6 @@ impl Checker<'_> {
     }
 }
 
-/// The name of a type for people.
 const fn type_name(value_type: ValueType) -> &'static str {
     match value_type {
         ValueType::Text => "a text",

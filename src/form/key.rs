@@ -31,7 +31,6 @@ pub(crate) struct Section {
 /// The listing of many keys in messages.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct KeyListing {
-    /// The noun for one of them.
     pub noun: &'static str,
     /// One sentence that says which command lists all of them.
     pub all_keys: fn() -> String,
@@ -40,7 +39,6 @@ pub(crate) struct KeyListing {
 /// Names in a table that are no keys: foods, quantities, or words of the user's choice.
 #[derive(Debug)]
 pub(crate) struct OpenKeys {
-    /// The type of each value.
     pub holds: ValueType,
     /// Name of that shape among the definitions of the JSON Schema, if it has one.
     pub definition: Option<&'static str>,
@@ -61,11 +59,9 @@ pub(crate) struct Key {
     pub value_type: ValueType,
     /// An example value, as TOML; may be empty.
     pub example: &'static str,
-    /// Its meaning, one sentence.
     pub meaning: Cow<'static, str>,
 }
 
-/// The type of a key's value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ValueType {
     Text,

@@ -46,15 +46,12 @@ impl Value {
 pub(crate) struct Entry {
     /// The key; after checking, its usual spelling.
     pub key: String,
-    /// The span of the key.
     pub span: SourceSpan,
     pub node: Node,
 }
 
-/// The entries of a table.
 pub(crate) type Entries = [Entry];
 
-/// The value of a key.
 pub(crate) fn get<'a>(entries: &'a Entries, key: &str) -> Option<&'a Node> {
     entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
 }
@@ -74,7 +71,6 @@ pub(crate) fn list<'a>(entries: &'a Entries, key: &str) -> &'a [Node] {
     get(entries, key).map_or(&[], Node::list)
 }
 
-/// The texts of a key's list.
 pub(crate) fn texts(entries: &Entries, key: &str) -> Vec<String> {
     list(entries, key).iter().filter_map(Node::text).map(str::to_owned).collect()
 }

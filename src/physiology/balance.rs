@@ -166,9 +166,7 @@ impl<R: Real> Rates<R> {
 /// The effect of one term on one state: d state/dt contains factor · term.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Share {
-    /// Index of the state.
     pub state: usize,
-    /// Index of the term.
     pub term: usize,
     /// +1 or −1.
     pub factor: f64,

@@ -17,7 +17,6 @@ impl Pool {
 /// A row of the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Movement {
-    /// Name of the flow.
     pub name: &'static str,
     /// The source of the calcium.
     pub from: Pool,

@@ -35,7 +35,6 @@ pub(crate) fn person(entries: &Entries, problems: &mut Problems) -> Person {
     person
 }
 
-/// A number of a person.
 enum PersonField<'a> {
     Given(&'a mut f64),
     /// The model has one where the person has none.

@@ -25,7 +25,6 @@ const MEALS_DAYS: f64 = 14.0;
 pub(crate) struct ScenarioSettings {
     /// Length \[d\].
     pub duration_days: f64,
-    /// The span of the length.
     pub duration_span: SourceSpan,
     /// Distance of rows, if the file says one \[d\].
     output_every: Option<f64>,
@@ -41,13 +40,11 @@ pub(crate) struct ScenarioSettings {
     meals: Meals,
 }
 
-/// Settings of one arm.
 #[derive(Clone, Debug)]
 pub(crate) struct ArmSettings {
     pub hypothesis: Hypothesis,
     pub resolution: Resolution,
     pub season: Option<Season<f64>>,
-    /// Meals of the day.
     pub meals: Meals,
 }
 

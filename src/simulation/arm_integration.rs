@@ -18,7 +18,6 @@ use crate::solver::step::{Finish, StepView};
 use crate::trajectory::{Row, Trajectory, Work};
 use std::collections::BTreeMap;
 
-/// The state of the integration of one arm.
 pub(crate) struct ArmIntegration<'a> {
     arm: &'a Arm,
     /// The person and the inputs in force.

@@ -93,7 +93,6 @@ pub(crate) fn work_of(statistics: Statistics) -> Work {
     }
 }
 
-/// Tolerances of all states.
 pub(crate) fn tolerances(options: &Options) -> Tolerances {
     let relative = options.relative_tolerance;
     Tolerances::new(relative, &absolute_tolerances(relative)).with_strictness(&strictness())

@@ -22,7 +22,6 @@ pub(crate) const MARKER: &str =
 pub(crate) struct RunSettings<'a> {
     /// Changes from the command line.
     pub overrides: &'a Overrides,
-    /// Name of the method.
     pub method: &'a str,
     /// Relative tolerance of a step.
     pub relative_tolerance: f64,

@@ -19,7 +19,6 @@ pub(crate) struct Merged {
     pub path: PathBuf,
     pub runs: u64,
     pub found: ChunkScan,
-    /// Notes for the user.
     pub notes: Vec<String>,
 }
 

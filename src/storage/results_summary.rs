@@ -20,7 +20,6 @@ pub(crate) struct ResultsSummary {
     pub rows: Vec<Vec<String>>,
     /// The number of rows.
     pub count: u64,
-    /// The quantiles of each column of numbers.
     pub quantiles: Vec<Option<ColumnQuantiles>>,
     /// The count of each word in each column; after ten words no further ones are counted.
     pub words: Vec<BTreeMap<String, u64>>,
@@ -41,7 +40,6 @@ pub(crate) struct ColumnQuantiles {
     pub highest: f64,
 }
 
-/// A sample of a column's values.
 #[derive(Clone, Debug)]
 struct ColumnSample {
     lowest: f64,

@@ -29,7 +29,6 @@ pub(crate) trait Identity: Clone + Serialize + DeserializeOwned {
     /// First line of the manifest.
     const MARKER: &'static str;
 
-    /// Its provenance.
     fn provenance(&self) -> &Provenance;
 
     /// Headings of its table of runs; empty if it has none of its own.

@@ -21,7 +21,6 @@ use crate::sweep::sensitivity::{Analysis, Sensitivity};
 /// The shards of an analysis begin their common folder one after the other, within this time.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The identity of a sensitivity analysis.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct SensitivityIdentity {
     #[serde(deserialize_with = "folder_name")]
@@ -75,12 +74,10 @@ impl SensitivityIdentity {
     }
 }
 
-/// The folder of a sensitivity analysis.
 #[derive(Debug)]
 pub(crate) struct SensitivityFolder {
     path: PathBuf,
     manifest: Manifest<SensitivityIdentity>,
-    /// Notes for the user.
     pub notes: Vec<String>,
     /// Shards share the folder; whoever works out the indices has it alone.
     _place: Option<Place>,

@@ -13,7 +13,6 @@ use crate::sweep::sampling::Design;
 
 pub(crate) type SweepManifest = Manifest<SweepIdentity>;
 
-/// The identity of a sweep.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct SweepIdentity {
     #[serde(deserialize_with = "folder_name")]

@@ -16,7 +16,6 @@ const BATCHES_PER_THREAD: u64 = 4;
 /// Runs of one chunk that an engine integrates in one call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Batch {
-    /// The chunk's number.
     pub chunk: u64,
     pub runs: Range<u64>,
 }

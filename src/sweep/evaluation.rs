@@ -14,7 +14,6 @@ use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn};
 use crate::sweep::run_record::{Interrupted, RunRecord, RunRow};
 use crate::trajectory::Trajectory;
 
-/// The columns of the results.
 pub(crate) fn columns(sweep: &Sweep) -> Vec<ResultColumn> {
     let plain = |name: &str, unit: &str, kind, meaning: &str| ResultColumn {
         name: name.to_owned(),
@@ -42,7 +41,6 @@ pub(crate) fn columns(sweep: &Sweep) -> Vec<ResultColumn> {
     columns
 }
 
-/// The arms of a run and their results.
 pub(super) type ArmRuns = (Vec<Arm>, Vec<ArmRun>);
 
 impl Sweep {

@@ -21,7 +21,6 @@ const SCAN_INTERVALS: u32 = 12;
 /// The bracket is halved at least this often in so many steps; more are never needed.
 const STEP_LIMIT: u32 = 80;
 
-/// The goal of a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SearchGoal {
     /// The lowest that meets the condition.
@@ -35,7 +34,6 @@ pub(crate) struct Search {
     pub goal: SearchGoal,
     pub dial: ScopedDial,
     pub number: &'static Number,
-    /// The range of the search.
     pub range: (f64, f64),
     /// The width of the final interval.
     pub tolerance: f64,
@@ -64,7 +62,6 @@ impl Trial {
 /// The values of the search's columns, and the record of the run with the value found.
 type SearchResult = (Vec<CellValue>, RunRecord);
 
-/// The state of the search of one run.
 enum SearchState {
     /// Looks for the first point that meets the condition; the one `before` does not.
     Scan {
@@ -81,7 +78,6 @@ enum SearchState {
 }
 
 impl Search {
-    /// The word in the file.
     pub(crate) const fn word(&self) -> &'static str {
         match self.goal {
             SearchGoal::Lowest => "lowest",
@@ -89,7 +85,6 @@ impl Search {
         }
     }
 
-    /// The columns of the answer.
     pub(crate) fn columns(&self) -> Vec<ResultColumn> {
         let column = |name: String, kind, meaning: String| {
             let unit = if kind == ColumnType::Number { self.number.unit } else { "1" };
@@ -156,7 +151,6 @@ impl Search {
         }
     }
 
-    /// The state of a search after a trial.
     fn next_state(&self, state: SearchState, trial: Trial) -> SearchState {
         if trial.record.failure.is_some() {
             return SearchState::Finished((missing("failed"), trial.record));
@@ -182,7 +176,6 @@ impl Search {
         }
     }
 
-    /// The result of a finished search.
     fn answer(&self, sweep: &Sweep, state: SearchState) -> SearchResult {
         match state {
             SearchState::Scan { before, .. } => {

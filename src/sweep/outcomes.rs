@@ -12,11 +12,9 @@ pub(crate) struct Outcome {
     /// Its name, as the file gives it.
     pub name: String,
     pub text: String,
-    /// Its definition.
     pub measure: OutcomeDefinition,
 }
 
-/// The definition of an outcome.
 #[derive(Clone, Debug)]
 pub(crate) enum OutcomeDefinition {
     Value(Expression),

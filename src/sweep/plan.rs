@@ -8,7 +8,6 @@ use crate::sweep::distribution::Distribution;
 use crate::sweep::results_table::CellValue;
 use crate::sweep::sampling::Design;
 
-/// An axis of the grid.
 #[derive(Clone, Debug)]
 pub(crate) struct GridAxis {
     pub dial: ScopedDial,
@@ -56,7 +55,6 @@ impl Plan {
         self.runs().div_ceil(self.runs_per_chunk.max(1))
     }
 
-    /// The numbers of a chunk's runs.
     pub(crate) fn runs_of(&self, chunk: u64) -> std::ops::Range<u64> {
         let size = self.runs_per_chunk.max(1);
         let start = chunk.saturating_mul(size);

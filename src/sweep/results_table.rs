@@ -3,7 +3,6 @@
 use crate::units::amount::{display_unit, plain_number};
 use crate::units::suffix::{suffix, without_unit};
 
-/// The type of the values of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ColumnType {
     /// Whole numbers from 0 on.
@@ -41,7 +40,6 @@ impl CellValue {
     }
 }
 
-/// A column of the results.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ResultColumn {
     /// Heading, with the unit at its end.

@@ -4,7 +4,6 @@ use crate::sweep::results_table::CellValue;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RunRow {
-    /// The run's number.
     pub run: u64,
     /// One value for each of `one_run::columns`.
     pub cells: Vec<CellValue>,

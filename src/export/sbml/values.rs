@@ -28,7 +28,6 @@ struct Valued {
 pub(crate) struct SbmlValues(Vec<Valued>);
 
 impl SbmlValues {
-    /// The values of an arm.
     pub(crate) fn of(subject: &ExportedArm<'_>, equations: &Equations) -> Self {
         let mut all = inputs(subject);
         let parameters = &subject.arm.parameters;

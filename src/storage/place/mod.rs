@@ -50,7 +50,6 @@ impl Place {
         Ok(place)
     }
 
-    /// The path of the result.
     pub(crate) fn path(&self) -> PathBuf {
         self.parent.join(&self.name)
     }

@@ -18,7 +18,6 @@ use crate::sweep::results_table::CellValue;
 /// The inputs of `[vary]`.
 #[derive(Default)]
 pub(super) struct VariedInputs {
-    /// Axes of the grid.
     pub axes: Vec<GridAxis>,
     pub sampled: Vec<SampledInput>,
 }
@@ -55,7 +54,6 @@ pub(super) fn varied_inputs(
 }
 
 impl Reader<'_> {
-    /// The dial that a key names.
     pub(super) fn dial(&mut self, key: &str, entry: &Entry, arms: &[String]) -> Option<ScopedDial> {
         match ScopedDial::find(key, arms) {
             Ok(dial) => Some(dial),

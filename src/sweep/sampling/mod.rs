@@ -33,7 +33,6 @@ impl SamplingMethod {
         (Self::MonteCarlo, "monte_carlo"),
     ];
 
-    /// The word in files.
     pub(crate) fn word(self) -> &'static str {
         Self::ALL.iter().find(|(method, _)| *method == self).map_or("", |(_, word)| word)
     }

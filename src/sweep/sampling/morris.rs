@@ -12,9 +12,7 @@ use crate::sweep::sampling::uniform_below;
 /// Trajectories through the unit cube.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct MorrisDesign {
-    /// Seed of all trajectories.
     pub seed: u64,
-    /// Their number.
     pub count: u64,
     /// Number of levels, even and at least 2.
     pub levels: u64,
@@ -25,7 +23,6 @@ pub(crate) struct MorrisDesign {
 /// A step of a trajectory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Move {
-    /// The dimension that moves.
     pub dimension: usize,
     /// True if it moves up.
     pub up: bool,

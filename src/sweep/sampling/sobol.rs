@@ -8,7 +8,6 @@ use crate::sweep::sampling::splitmix64;
 
 const TABLE: &str = include_str!("joe_kuo.txt");
 
-/// Bits of a coordinate.
 const BITS: usize = 32;
 
 /// Scrambled points in some dimensions.

@@ -10,7 +10,6 @@ pub(crate) struct Estimate {
     pub high: f64,
 }
 
-/// The reliability of an estimate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Reliability {
     /// Its interval is narrow enough, or it is exact.
@@ -40,7 +39,6 @@ impl Estimate {
         Self { value, low, high }
     }
 
-    /// Half of the interval's width.
     pub(crate) fn half_width(&self) -> f64 {
         0.5 * (self.high - self.low)
     }

@@ -19,7 +19,6 @@ use crate::sweep::Sweep;
 use crate::sweep::distribution::Distribution;
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 
-/// A method of sensitivity analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum SensitivityMethod {
     /// Slopes around the values of the scenario.
@@ -54,7 +53,6 @@ impl SensitivityMethod {
         }
     }
 
-    /// Its name for people.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Local => "local",
@@ -86,7 +84,6 @@ pub(crate) struct Factor {
     pub name: String,
     /// Unit, `1` for none.
     pub unit: &'static str,
-    /// Its grade of evidence.
     pub class: EvidenceClass,
     /// Key of its source; empty if it has none.
     pub source: &'static str,
@@ -121,7 +118,6 @@ pub(crate) struct Sensitivity {
     pub precision: f64,
     /// The seed of everything that is drawn.
     pub seed: u64,
-    /// The text of the file.
     pub text: String,
 }
 
