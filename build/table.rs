@@ -5,7 +5,6 @@ use std::error::Error;
 
 pub(crate) type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
-/// A row of a table.
 pub(crate) struct Row {
     /// File and line.
     pub(crate) place: String,

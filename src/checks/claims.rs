@@ -150,7 +150,6 @@ pub(crate) fn value(expression: &Expression, find: FindTrajectory<'_>) -> Option
     Some(base_value(expression, find)? / expression.measure.factor)
 }
 
-/// The value of an expression in base units.
 fn base_value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
     Some(match &expression.term {
         Term::Number(number) => *number,

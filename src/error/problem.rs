@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-/// Severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     Error,

@@ -56,7 +56,6 @@ pub(crate) struct Key {
     pub value_type: ValueType,
     /// An example value, as TOML; may be empty.
     pub example: &'static str,
-    /// Its meaning, one sentence.
     pub meaning: Cow<'static, str>,
 }
 

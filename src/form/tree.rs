@@ -68,7 +68,6 @@ pub(crate) fn list<'a>(entries: &'a Entries, key: &str) -> &'a [Node] {
     get(entries, key).map_or(&[], Node::list)
 }
 
-/// The texts of a key's list.
 pub(crate) fn texts(entries: &Entries, key: &str) -> Vec<String> {
     list(entries, key).iter().filter_map(Node::text).map(str::to_owned).collect()
 }

@@ -5,7 +5,6 @@ use crate::physiology::segment_inputs::Resolution;
 use chacha20::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
-/// A meal of the day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Meal {
     /// Clock hour, 0 ≤ hour < 24.

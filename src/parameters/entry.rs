@@ -28,7 +28,6 @@ impl Evidence {
     }
 }
 
-/// The kind of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum ParameterKind {
     /// A property of bodies, in which people differ.
@@ -53,7 +52,6 @@ pub(crate) struct ParameterInfo {
     pub unit: &'static str,
     /// The unit where an exponent is a parameter: `mg^(1 - calcification_exponent)/y`.
     pub unit_formula: &'static str,
-    /// Its kind.
     pub kind: ParameterKind,
     /// Lower end of the range, if one is known.
     pub low: Option<f64>,

@@ -62,7 +62,6 @@ pub(crate) struct InputInfo {
     pub label: &'static str,
 }
 
-/// The inputs that come from food.
 pub(crate) fn food_inputs() -> impl Iterator<Item = &'static InputInfo> {
     INPUTS.iter().filter(|info| info.kind == InputKind::Food)
 }

@@ -32,11 +32,8 @@ include!(concat!(env!("OUT_DIR"), "/quantities.rs"));
 /// The column of a quantity in a trajectory's row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TrajectoryColumn {
-    /// A state, by its index.
     State(usize),
-    /// A flow, by its index.
     Flow(usize),
-    /// A read-out, by its index.
     ReadOut(usize),
 }
 
@@ -115,7 +112,6 @@ pub struct Quantity {
     pub organ: Organ,
     /// Substance by which masses convert to amounts.
     pub matter: Matter,
-    /// Its rank as an endpoint, if it is one.
     pub endpoint: Option<Endpoint>,
     /// Its place among the usual rows of a summary.
     pub summary_place: Option<u8>,

@@ -223,7 +223,6 @@ fn check_end_age(person: &Entries, age: f64, settings: &ScenarioSettings, proble
     }
 }
 
-/// A phase as written.
 struct WrittenPhase<'a> {
     from: f64,
     to: f64,

@@ -15,7 +15,6 @@ use crate::units::{Dimension, Matter};
 /// The grammar in words, as `calcifate list claims` shows it.
 pub(crate) const GRAMMAR: &str = include_str!("claims/grammar.txt");
 
-/// A claim of a lesson.
 #[derive(Clone, Debug)]
 pub struct Claim {
     /// Its statement, for people.
@@ -76,7 +75,6 @@ impl Comparison {
 /// A number computed from trajectories, in base units (see [`crate::units::Unit`]).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expression {
-    /// Its definition.
     pub term: Term,
     pub measure: UnitOfValue,
 }

@@ -26,7 +26,6 @@ pub(crate) struct Dial {
     pub kind: DialKind,
     /// Heading of its column in tables of results, with the unit.
     pub column: String,
-    /// Its meaning, one sentence.
     pub meaning: String,
 }
 
@@ -47,7 +46,6 @@ pub(crate) enum ScenarioPart {
     Habitual(&'static InputInfo),
 }
 
-/// The owner of a dial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
     /// A property of the person.
@@ -61,7 +59,6 @@ pub(crate) enum Owner {
     Run,
 }
 
-/// The values of a dial.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum DialKind {
     Number(Number),

@@ -92,7 +92,6 @@ fn stop() -> Vec<Key> {
     }
 }
 
-/// Keys of intakes and conditions.
 fn intake_and_condition_keys() -> Vec<Key> {
     let mut keys = keys! {
         "foods", Table(&FOODS), "{ natto = \"40 g/day\", gouda = \"30 g, 3 times/week\" }", "Foods; they add to the diet of the nutrient keys.";
@@ -204,7 +203,6 @@ fn input_example(info: &InputInfo) -> &'static str {
     }
 }
 
-/// The keys of inputs of some kinds.
 fn inputs(is_wanted: fn(InputKind) -> bool) -> impl Iterator<Item = Key> {
     INPUTS.iter().filter(move |info| is_wanted(info.kind)).map(|info| Key {
         name: info.key,

@@ -12,7 +12,6 @@ use crate::units::amount::{clock_hour, rounded};
 pub(crate) struct Meals {
     /// Clock times and shares of the other food; the shares sum to 1.
     pub times: Vec<Meal>,
-    /// Foods of single meals.
     pub foods: Vec<MealFoods>,
 }
 

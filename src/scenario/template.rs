@@ -18,7 +18,6 @@ pub(crate) struct Template {
     pub name: String,
     /// The texts that were read, with their names, the file's own first.
     pub texts: Vec<(String, String)>,
-    /// The names of the arms, in their order.
     pub arm_names: Vec<String>,
     pub(super) root: Vec<Entry>,
     nodes: Vec<Node>,

@@ -30,7 +30,7 @@ pub(crate) use run::run_arm_from;
 use crate::error::failure::RunFailure;
 use crate::trajectory::Trajectory;
 
-/// A numerical method.
+/// A numerical method of integration.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
@@ -58,7 +58,6 @@ impl Method {
     }
 }
 
-/// Relative tolerances that are accepted.
 pub(crate) const RELATIVE_TOLERANCES: std::ops::RangeInclusive<f64> = 1e-12..=1e-2;
 
 /// Method, tolerance and step limit.

@@ -62,7 +62,6 @@ impl Chunk {
         })
     }
 
-    /// The text of its file.
     pub(crate) fn text(&self) -> String {
         let body = format!(
             "# sweep {}\n# failed {}, residual_mg {}, parquet {}\n{}{FAILURES}{}",
@@ -118,7 +117,6 @@ fn csv_text(rows: impl Iterator<Item = Vec<String>>) -> io::Result<String> {
     String::from_utf8(bytes).map_err(io::Error::other)
 }
 
-/// Name of a chunk's file.
 pub(crate) fn file_name(number: u64) -> String {
     format!("{number:06}.csv")
 }

@@ -122,7 +122,6 @@ fn cells(estimate: Estimate, reliability: Reliability, is_share: bool) -> Vec<St
     vec![value, finite(low), finite(high), converged.to_owned(), wanted]
 }
 
-/// The column of the outcome.
 fn outcome(sensitivity: &Sensitivity, results: &OutcomeIndices) -> ResultColumn {
     let own = |method: SensitivityMethod| {
         let analysis = sensitivity.analyses.iter().find(|one| one.method == method)?;

@@ -26,7 +26,6 @@ pub(crate) struct SweepFolder {
     manifest: SweepManifest,
     identity: Hash,
     columns: Vec<ResultColumn>,
-    /// Notes for the user.
     pub notes: Vec<String>,
     _place: Place,
 }
@@ -44,7 +43,6 @@ pub(crate) struct ChunkScan {
     pub residual_mg: f64,
 }
 
-/// The name of a sweep's folder.
 pub(crate) fn folder_name(name: &str, shard: Option<Shard>) -> String {
     match shard {
         Some(Shard { number, of }) => format!("{name}.shard-{number}-of-{of}"),

@@ -6,10 +6,8 @@ use std::io::{self, Write};
 use crate::checks::calcium_balance::{CalciumBalance, STORES};
 use crate::trajectory::{Heading, Trajectory};
 
-/// One arm's name and rows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ArmRows<'a> {
-    /// Name of the arm.
     pub name: &'a str,
     pub trajectory: &'a Trajectory,
 }
@@ -124,7 +122,6 @@ pub(crate) fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::
     table.flush()
 }
 
-/// The word for a verdict.
 const fn word(holds: Option<bool>) -> &'static str {
     match holds {
         Some(true) => "yes",

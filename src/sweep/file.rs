@@ -209,7 +209,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The arms that run.
     fn arm_names(&self, base: &Overrides) -> Vec<String> {
         if base.arms.is_empty() { self.template.arm_names.clone() } else { base.arms.clone() }
     }

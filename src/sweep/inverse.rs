@@ -149,7 +149,6 @@ impl Search {
         }
     }
 
-    /// The state of a search after a trial.
     fn next_state(&self, state: SearchState, trial: Trial) -> SearchState {
         if trial.record.failure.is_some() {
             return SearchState::Finished((missing("failed"), trial.record));

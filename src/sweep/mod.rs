@@ -48,7 +48,6 @@ pub(crate) struct Sweep {
     pub base: Overrides,
     /// The values of each run.
     pub plan: Plan,
-    /// The outcomes of each run.
     pub outcomes: Vec<Outcome>,
     /// The search in each run, for an inverse problem.
     pub search: Option<Search>,

@@ -11,7 +11,6 @@ use crate::units::tokens::{TokenKind, Tokens};
 use crate::units::{Dimension, Matter, Unit, is_unit, read_unit, spellings, unit};
 use std::ops::Range;
 
-/// The forms of a claim, for messages.
 const FORMS: &str = "a claim is VALUE < VALUE, VALUE between VALUE and VALUE, or VALUE within VALUE \
                      of VALUE; several are joined by `and`; `calcifate list claims` shows all";
 

@@ -12,7 +12,6 @@ use crate::sweep::sampling::uniform_below;
 /// The number of resamples and the confidence level.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Bootstrap {
-    /// Seed of all resamples.
     pub seed: u64,
     pub count: u64,
     /// Share of the resamples inside the interval, above 0 and below 1.

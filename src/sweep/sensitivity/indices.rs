@@ -12,7 +12,6 @@ use crate::sweep::sensitivity::{
     Analysis, EVIDENCE_CLASSES, EvidenceClass, Sensitivity, SensitivityMethod,
 };
 
-/// The measure of an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum IndexKind {
     /// d ln y / d ln p.
@@ -32,7 +31,6 @@ pub(crate) enum IndexKind {
 }
 
 impl IndexKind {
-    /// The word in tables.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Elasticity => "elasticity",
@@ -51,16 +49,13 @@ impl IndexKind {
     }
 }
 
-/// An index of one factor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Index {
     /// Position of the factor.
     pub factor: usize,
     pub measure: IndexKind,
     pub estimate: Estimate,
-    /// Its reliability.
     pub reliability: Reliability,
-    /// Runs that are left out of it.
     pub left_out: u64,
 }
 
@@ -68,7 +63,6 @@ pub(crate) struct Index {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ClassShare {
     pub class: EvidenceClass,
-    /// The number of factors in it.
     pub factors: usize,
     /// By factors of this class alone, with the interactions among them.
     pub alone: (Estimate, Reliability),
@@ -76,7 +70,6 @@ pub(crate) struct ClassShare {
     pub with_others: Option<(Estimate, Reliability)>,
 }
 
-/// The indices of one outcome by one method.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OutcomeIndices {
     pub method: SensitivityMethod,

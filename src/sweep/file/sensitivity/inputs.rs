@@ -144,7 +144,6 @@ fn name_of(scoped: &ScopedDial) -> &str {
     if plain { scoped.dial.name } else { &scoped.key }
 }
 
-/// The row of a parameter.
 const fn parameter(scoped: &ScopedDial) -> Option<&'static crate::parameters::ParameterInfo> {
     match scoped.dial.part {
         ScenarioPart::Parameter(entry) => Some(entry),
@@ -152,7 +151,6 @@ const fn parameter(scoped: &ScopedDial) -> Option<&'static crate::parameters::Pa
     }
 }
 
-/// The input of a draw.
 pub(super) fn factor(input: &SampledInput) -> Factor {
     let dial = input.dial.dial;
     let (low, high) = end_shares(&input.distribution);
