@@ -6,7 +6,8 @@ use crate::form::tree::{Node, Value};
 use crate::parameters::source;
 use crate::physiology::inputs::InputInfo;
 use crate::scenario::keys::input_key;
-use crate::units::amount::{Target, amount, display_unit, duration_days, rounded, share};
+use crate::units::amount::{Target, amount, display_unit, duration_days, share};
+use crate::units::number::rounded;
 use crate::units::{Matter, unit};
 
 /// Whether people write an input without its unit.

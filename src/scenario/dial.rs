@@ -12,7 +12,8 @@ use crate::parameters::Entry;
 use crate::physiology::inputs::InputInfo;
 use crate::scenario::{Arm, person};
 use crate::units::Matter;
-use crate::units::amount::{Target, amount, display_unit, plain_number};
+use crate::units::amount::{Target, amount, display_unit};
+use crate::units::number::exact_decimal;
 use std::sync::Arc;
 
 pub(crate) use table::{dials, is_section};
@@ -153,7 +154,7 @@ impl Dial {
     pub fn description(&self) -> String {
         match &self.kind {
             Kind::Number(Number { unit, usual: Some(usual), .. }) => {
-                format!("{} [{unit}], default {}", self.meaning, plain_number(*usual))
+                format!("{} [{unit}], default {}", self.meaning, exact_decimal(*usual))
             }
             _ => self.meaning.clone(),
         }
@@ -164,7 +165,7 @@ impl Number {
     /// A value as a scenario file takes it; reading it gives the same bits.
     #[must_use]
     pub fn text(&self, value: f64) -> String {
-        let number = plain_number(value);
+        let number = exact_decimal(value);
         if self.with_unit { format!("{number} {}", display_unit(self.unit)) } else { number }
     }
 
@@ -296,7 +297,7 @@ impl Setting {
     pub fn text(&self) -> (String, String) {
         let value = match (&self.value, &self.dial.dial.kind) {
             (DialValue::Number(value), Kind::Number(number)) => number.text(*value),
-            (DialValue::Number(value), Kind::Word(_)) => plain_number(*value),
+            (DialValue::Number(value), Kind::Word(_)) => exact_decimal(*value),
             (DialValue::Word(word), _) => word.clone(),
         };
         (self.dial.key.to_string(), value)

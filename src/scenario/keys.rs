@@ -1,5 +1,6 @@
 //! Every key of a scenario file, in one table that feeds reader, schema and suggestions.
 
+use crate::figure_kinds::OF_RUNS;
 use crate::form::key::Shape::{Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Share};
 use crate::form::key::Shape::{Table, Tables, Text, TextOrTexts, Whole};
 use crate::form::key::{Form, Key, Listing, Names, Section, keys};
@@ -10,10 +11,6 @@ use crate::units::suffix::without_unit;
 
 pub(crate) static SCENARIO: Form =
     Form { title: "Calcifate scenario", root: &ROOT, of_another_form };
-
-/// The kinds of figures that `draw` accepts.
-pub(crate) const FIGURE_KINDS: [&str; 6] =
-    ["timeline", "paradox", "body", "fate", "kinetics", "day"];
 
 const HYPOTHESES: &[&str] = &["paradox", "conservative"];
 const RESOLUTIONS: &[&str] = &["averaged", "pills", "meals"];
@@ -121,7 +118,7 @@ pub(crate) static CLAIM: Section = Section::new("[[claim]]", || {
 /// `[figures]`.
 pub(crate) static FIGURES: Section = Section::new("[figures]", || {
     keys! {
-        "draw", Choices("figure", &FIGURE_KINDS), "[\"paradox\", \"timeline\"]", "Kinds of figures.";
+        "draw", Choices("figure", OF_RUNS), "[\"paradox\", \"timeline\"]", "Kinds of figures.";
         "timeline", TextOrTexts, "[\"serum_calcium\", \"cac\"]", "Quantities of the time courses; the first makes the headline.";
     }
 }).defined("figures");

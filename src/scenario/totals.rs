@@ -3,7 +3,8 @@
 use crate::parameters::Parameters;
 use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
 use crate::scenario::keys::input_key;
-use crate::units::amount::{display_unit, rounded};
+use crate::units::amount::display_unit;
+use crate::units::number::rounded;
 
 /// One nutrient of a day.
 #[derive(Clone, Copy, Debug, PartialEq)]

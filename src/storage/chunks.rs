@@ -12,9 +12,9 @@
 use std::io;
 
 use crate::storage::hash::Hash;
-use crate::storage::tables::number;
 use crate::sweep::cell::Cell;
 use crate::sweep::kept::RunRow;
+use crate::units::number::exact;
 
 const FAILURES: &str = "# failures\n";
 
@@ -68,7 +68,7 @@ impl Chunk {
             "# sweep {}\n# failed {}, residual_mg {}, parquet {}\n{}{FAILURES}{}",
             self.identity,
             self.failed,
-            number(self.residual_mg),
+            exact(self.residual_mg),
             self.parquet,
             self.rows,
             self.failures

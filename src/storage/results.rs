@@ -5,6 +5,7 @@ use std::fs::File;
 use std::path::Path;
 
 use crate::error::failure::StorageFailure;
+use crate::sweep::quantile::quantile;
 
 /// Columns with more different words are not counted.
 const MOST_WORDS: usize = 10;
@@ -50,23 +51,17 @@ struct Collected {
 }
 
 impl Collected {
-    fn spread(mut self) -> Option<Spread> {
+    fn spread(mut self) -> Spread {
         self.values.sort_by(f64::total_cmp);
         let at = |share: f64| quantile(&self.values, share);
-        let (low, median, high) = (at(0.05)?, at(0.5)?, at(0.95)?);
-        Some(Spread { lowest: self.lowest, low, median, high, highest: self.highest })
+        Spread {
+            lowest: self.lowest,
+            low: at(0.05),
+            median: at(0.5),
+            high: at(0.95),
+            highest: self.highest,
+        }
     }
-}
-
-/// The value above this share of sorted values, linear between neighbors; `None` if there is none.
-pub(crate) fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
-    #[allow(clippy::cast_precision_loss)]
-    let place = share.clamp(0.0, 1.0) * last as f64;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to last
-    let below = place.floor() as usize;
-    let (one, next) = (sorted.get(below)?, sorted.get((below + 1).min(last))?);
-    Some(one + (place - place.floor()) * (next - one))
 }
 
 /// Reads `results.csv` of a sweep's folder row by row; keeps the first `most` of `expected` rows.
@@ -98,7 +93,7 @@ pub(crate) fn digest(folder: &Path, most: usize, expected: u64) -> Result<Digest
             }
         }
     }
-    digest.spreads = collected.into_iter().map(|column| column?.spread()).collect();
+    digest.spreads = collected.into_iter().map(|column| column.map(Collected::spread)).collect();
     Ok(digest)
 }
 
@@ -119,14 +114,6 @@ fn collect(column: &mut Option<Collected>, value: f64, kept: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quantiles_lie_between_neighbors() {
-        assert_eq!(quantile(&[], 0.5), None);
-        assert_eq!(quantile(&[7.0], 0.95), Some(7.0));
-        assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.5), Some(2.0));
-        assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.75), Some(3.0));
-    }
 
     #[test]
     fn spreads_leave_out_what_is_no_number_and_count_words() {

@@ -2,11 +2,11 @@
 
 use std::io;
 
-use crate::storage::tables::number;
 use crate::sweep::cell::Column;
 use crate::sweep::sensitivity::estimate::{Estimate, Standing};
 use crate::sweep::sensitivity::indices::{Index, Measure, OutcomeIndices};
 use crate::sweep::sensitivity::{Approach, Sensitivity, class_word};
+use crate::units::number::exact;
 
 const INDICES: [&str; 14] = [
     "outcome",
@@ -106,7 +106,7 @@ pub(crate) fn grades(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::
 
 /// Number, interval, whether it converged, wanted samples.
 fn cells(estimate: Estimate, standing: Standing, is_share: bool) -> Vec<String> {
-    let finite = |value: f64| if value.is_finite() { number(value) } else { String::new() };
+    let finite = |value: f64| if value.is_finite() { exact(value) } else { String::new() };
     // Where a cut at 0 and 1 would hide how wide it is, the table has the interval as sampled.
     let cut = estimate.interval_of_share(standing).unwrap_or((estimate.low, estimate.high));
     let (low, high) = if is_share { cut } else { (estimate.low, estimate.high) };

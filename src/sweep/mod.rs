@@ -22,6 +22,7 @@ pub(crate) mod one_run;
 pub(crate) mod outcomes;
 pub(crate) mod plan;
 pub(crate) mod population;
+pub(crate) mod quantile;
 pub(crate) mod range;
 pub(crate) mod runner;
 pub(crate) mod sampling;

@@ -68,8 +68,8 @@ impl Reader<'_> {
                 ["outcomes", "conditions"].map(|key| get(table(entries, key), &outcome.name));
             let place = nodes.into_iter().flatten().next().map(|node| node.place.clone());
             let message = format!("{} looks at a time outside the run", outcome.name);
-            let label = format!("day {}", crate::units::amount::rounded(day));
-            let help = format!("the run lasts {} days", crate::units::amount::rounded(duration));
+            let label = format!("day {}", crate::units::number::rounded(day));
+            let help = format!("the run lasts {} days", crate::units::number::rounded(duration));
             self.problems.error(&place.unwrap_or(start_of_file()), message, label, help);
         }
     }
