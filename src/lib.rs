@@ -29,7 +29,7 @@
 //! 4. `simulation`: one arm to one `trajectory`.
 //! 5. `checks`: balance, ranges, claims. `plots`: teaching figures. `storage`: the output folder.
 //!    `export`: the model for other programs.
-//! 6. `cli`: every command and every printed word. `error`: message, place, remedy.
+//! 6. `words`: numbers, names, people and times as text. `cli`: every command and every printed word. `error`: message, place, remedy.
 //!
 //! # Example
 //!
@@ -66,8 +66,10 @@ mod physiology;
 
 mod nutrition;
 
+mod figure_kinds;
 mod form;
 mod scenario;
+mod words;
 
 mod solver;
 

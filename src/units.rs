@@ -5,6 +5,7 @@
 
 pub(crate) mod amount;
 pub(crate) mod exponents;
+pub(crate) mod number;
 pub(crate) mod suffix;
 pub(crate) mod tokens;
 

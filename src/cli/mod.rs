@@ -20,7 +20,6 @@ mod session;
 mod sweep;
 mod table;
 mod terminal;
-mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -24,7 +24,8 @@ use crate::error::suggest::did_you_mean;
 use crate::nutrition::foods::{FOODS, Matrix, food};
 use crate::nutrition::regimen::{Regimen, Substance};
 use crate::nutrition::take::timing::DoseTiming;
-use crate::units::amount::{expect_number, rounded};
+use crate::units::amount::expect_number;
+use crate::units::number::rounded;
 use crate::units::tokens::{TokenKind, Tokens};
 use crate::units::{
     CALCIUM_SHARE_OF_CARBONATE, CALCIUM_SHARE_OF_CITRATE, Matter, Unit, conversion, unit,

@@ -5,11 +5,11 @@ use super::arrows::{THINNEST, arrow, hollow, key};
 use super::canvas::{Frame, Point, Sheet};
 use super::flows::{Means, Organ, Stream};
 use super::font::{self, Weight};
-use super::numbers::{signed, significant};
 use super::page::{Page, words};
 use super::places::{Side, ink_of, look, route};
 use super::style::{self, BLACK, CAPTION};
 use super::{ArmData, Drawing, FigureError, Subject, story};
+use crate::words::numbers::{fixed, signed, significant};
 
 /// Widest arrow at the size of a quarter of the page.
 const WIDEST: f64 = 40.0;
@@ -23,6 +23,11 @@ struct Map<'a> {
     means: Means,
 }
 
+/// Whether a run has something to show: every run has.
+pub(crate) const fn suits(_: &Subject) -> bool {
+    true
+}
+
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let arms = subject.arms.iter().enumerate();
     let all: Vec<Map> = arms
@@ -34,7 +39,7 @@ pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let mut subtitle = subtitle(subject, &all, maps.len());
     let first = all.first();
     if let Some(first) = first.filter(|first| maps.iter().any(|map| differs(map, first))) {
-        let label = story::brief(first.data.label);
+        let label = story::short_label(first.data.label);
         subtitle.push_str(&format!(" · bold: at least 10\u{A0}% from “{label}”"));
     }
     let mut page = Page::new(subject, &title, &subtitle);
@@ -283,7 +288,7 @@ fn mass(milligrams: f64) -> String {
     } else if size >= 1e3 {
         format!("{} g", significant(milligrams / 1e3, 2))
     } else {
-        format!("{} mg", super::numbers::fixed(milligrams, if size < 10.0 { 1 } else { 0 }))
+        format!("{} mg", fixed(milligrams, if size < 10.0 { 1 } else { 0 }))
     }
 }
 

@@ -1,7 +1,5 @@
 //! What every chart says beside its lines: heading with unit, normal band, and the axis of values.
 
-use crate::physiology::quantities::Quantity;
-
 use super::axis::Axis;
 use super::canvas::{Frame, Sheet};
 use super::font::{self, Weight};
@@ -99,27 +97,4 @@ pub(crate) fn value_axis(
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     let count = (height / 52.0).clamp(2.0, 7.0) as usize;
     Axis::rounded(low, high, least, count)
-}
-
-/// The unit in brackets, with words for numbers that have none.
-pub(crate) fn unit(quantity: &Quantity) -> String {
-    format!("[{}]", quantity.chart_unit)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::physiology::quantities::{QUANTITIES, quantity};
-
-    #[test]
-    fn numbers_without_unit_have_words() {
-        let word = |name: &str| unit(quantity(name).unwrap());
-        assert_eq!(word("lumbar_spine_t_score"), "[SD]");
-        assert_eq!(word("hip_fracture_risk"), "[× reference]");
-        assert_eq!(word("fractional_absorption"), "[share]");
-        assert_eq!(word("active_mgp"), "[share]");
-        assert_eq!(word("estrogen"), "[× reference]");
-        assert_eq!(word("inr"), "[ratio]");
-        assert!(QUANTITIES.iter().all(|quantity| unit(quantity) != "[1]"));
-    }
 }

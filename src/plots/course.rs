@@ -1,6 +1,7 @@
 //! One read-out over time, all arms: the panel that several figures are made of.
 
 use crate::physiology::quantities::Quantity;
+use crate::words::names::chart_unit;
 
 use super::axis::Axis;
 use super::canvas::{Frame, Sheet};
@@ -21,7 +22,7 @@ pub(crate) struct Course<'a> {
     /// Words above the panel.
     pub heading: &'a str,
     /// Title of the time axis.
-    pub time: &'a str,
+    pub time: String,
     pub x: Axis,
     pub lines: Vec<Vec<(f64, f64)>>,
     /// Values that the axis must show, too.
@@ -64,13 +65,13 @@ impl<'a> Course<'a> {
     ) -> Self {
         let points = |arm: &super::ArmData| {
             let rows = arm.trajectory.rows.iter();
-            rows.map(|row| (clock.tell(row.time_days), row.value(quantity.column))).collect()
+            rows.map(|row| (clock.at(row.time_days), row.value(quantity.column))).collect()
         };
         Self {
             subject,
             quantity,
             heading: quantity.label.trim_end_matches(", relative"),
-            time: clock.title,
+            time: clock.title(),
             x: clock.axis(cell.width() - 50.0, 64.0),
             lines: subject.arms.iter().map(points).collect(),
             shows: Vec::new(),
@@ -98,8 +99,7 @@ impl<'a> Course<'a> {
     /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn draw(&self, sheet: &mut Sheet) -> Result<Panel, FigureError> {
         let cell = self.cell;
-        let head =
-            chart_words::heading(sheet, &cell, self.heading, &chart_words::unit(self.quantity));
+        let head = chart_words::heading(sheet, &cell, self.heading, &chart_unit(self.quantity));
         let outer = Frame::new(cell.left, head + 14.0, cell.right, cell.bottom - 22.0);
         let mut panel = Panel::inside(outer, self.x.clone(), self.value_axis(outer.height()), TICK);
         panel.frame.left = self.axis_left.unwrap_or(panel.frame.left);
@@ -121,7 +121,7 @@ impl<'a> Course<'a> {
         panel.draw(sheet, &layers)?;
         chart_words::normal_word(sheet, &panel, normal, &self.lines);
         let middle = panel.frame.center().0;
-        sheet.text(words((middle, cell.bottom - 3.0), self.time, CAPTION, GREY).middle());
+        sheet.text(words((middle, cell.bottom - 3.0), self.time.as_str(), CAPTION, GREY).middle());
         if self.beside > 0.0 {
             self.end_labels(sheet, &panel);
         }

@@ -3,12 +3,14 @@
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::Intake;
 use crate::physiology::quantities::{Quantity, quantity};
+use crate::plots::numbers::extremes;
+use crate::words::names::inside;
+use crate::words::numbers::{fixed, measured};
 
 use super::axis::Axis;
 use super::canvas::{Frame, Ink, Sheet};
 use super::course::{self, Course};
 use super::font::{self, Weight};
-use super::numbers::{extremes, fixed};
 use super::page::{Page, words};
 use super::panel::{Layer, Panel};
 use super::span::Clock;
@@ -29,7 +31,7 @@ fn window(clock: &Clock) -> (f64, f64) {
 }
 
 /// True if the rows of the days that would be shown lie at most two hours apart.
-pub(crate) fn is_resolved(subject: &Subject) -> bool {
+pub(crate) fn suits(subject: &Subject) -> bool {
     let (from, length) = window(&Clock::of(subject));
     subject.arms.iter().any(|arm| {
         let times = arm.trajectory.rows.iter().map(|row| row.time_days);
@@ -42,7 +44,7 @@ pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let clock = Clock::of(subject);
     let (from, length) = window(&clock);
     let shown: Vec<&'static Quantity> = SHOWN.iter().filter_map(|name| quantity(name)).collect();
-    let title = if is_resolved(subject) {
+    let title = if suits(subject) {
         title(subject, &shown, from, length)
     } else {
         "This run does not resolve the hours of a day".to_owned()
@@ -53,7 +55,7 @@ pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
         page.note(story::NOTHING);
         return Ok((page, description));
     }
-    if !is_resolved(subject) {
+    if !suits(subject) {
         page.note(COARSE);
         return Ok((page, description));
     }
@@ -76,7 +78,7 @@ pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     for quantity in shown {
         let cell = Frame::new(room.left, top, room.right, top + height);
         let mut course = Course::new(subject, quantity, &clock, cell);
-        course.time = hours_name(length);
+        course.time = hours_name(length).to_owned();
         course.axis_left = Some(room.left + BESIDE);
         course.keep(x.low, x.high);
         course.x = x.clone();
@@ -309,7 +311,7 @@ fn title(subject: &Subject, shown: &[&'static Quantity], from: f64, length: f64)
         return "Nothing was computed".to_owned();
     };
     let who = if subject.arms.len() > 1 {
-        format!(" ({})", story::brief(arm.label))
+        format!(" ({})", story::short_label(arm.label))
     } else {
         String::new()
     };
@@ -330,9 +332,9 @@ fn swings(subject: &Subject, shown: &[&'static Quantity], from: f64, length: f64
                 out.push_str(&format!(
                     " {}: {} {} to {}.",
                     arm.label,
-                    story::inside(quantity.label),
+                    inside(quantity.label),
                     fixed(low, quantity.decimals.max(2)),
-                    story::with_unit(quantity, high)
+                    measured(quantity, high)
                 ));
             }
         }

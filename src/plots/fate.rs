@@ -4,11 +4,11 @@
 mod sentence;
 
 use crate::physiology::ledger::Pool;
+use crate::words::numbers::{fixed, significant};
 
 use super::axis::Axis;
 use super::canvas::{Frame, Ink, Sheet};
 use super::font::{self, Weight};
-use super::numbers::{fixed, significant};
 use super::page::{Page, words};
 use super::panel::{Layer, Panel};
 use super::style::{self, BLACK, CAPTION, GREY, LABEL, TICK, tint};
@@ -58,6 +58,11 @@ impl Fate<'_> {
     fn arterial(&self) -> f64 {
         self.coronary + self.aortic
     }
+}
+
+/// Whether a run has something to show: every run has.
+pub(crate) const fn suits(_: &Subject) -> bool {
+    true
 }
 
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {

@@ -1,19 +1,24 @@
 //! Vitamin kinetics: K1, MK-4 and MK-7 in plasma, after the first doses and at steady state.
 
 use crate::physiology::quantities::Quantity;
+use crate::plots::numbers::extremes;
 
 use super::canvas::Frame;
 use super::course::{self, Course};
-use super::numbers::extremes;
 use super::page::Page;
 use super::span::Clock;
-use super::vitamins::{UNSEEN, Vitamin, levels, shown};
+use super::vitamins::{self, UNSEEN, Vitamin, levels, shown};
 use super::{ArmData, Drawing, FigureError, Subject, clearance, story};
 
 /// One row of panels: which days, and what it is called.
 struct Window {
     clock: Clock,
     name: &'static str,
+}
+
+/// Whether vitamin K differs between arms or changes in one.
+pub(crate) fn suits(subject: &Subject) -> bool {
+    vitamins::any_moves(subject)
 }
 
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
@@ -91,7 +96,7 @@ impl Panels<'_> {
             floor(self.subject, vitamin).filter(|_| self.wide).map(|floor| floor.lowest);
         course.beside = beside;
         let (from, to) = window.clock.days();
-        course.keep(window.clock.tell(from), window.clock.tell(to));
+        course.keep(window.clock.at(from), window.clock.at(to));
         course.draw(&mut page.sheet)?;
         Ok(())
     }

@@ -5,7 +5,8 @@ use crate::form::problems::Problems;
 use crate::form::tree::{Node, Value};
 use crate::parameters::source;
 use crate::physiology::inputs::InputInfo;
-use crate::units::amount::{Target, amount, display_unit, duration_days, rounded, share};
+use crate::units::amount::{Target, amount, display_unit, duration_days, share};
+use crate::units::number::rounded;
 use crate::units::unit;
 
 /// True if people write an input without its unit.

@@ -14,7 +14,7 @@ use crate::scenario::person::person;
 use crate::scenario::scenario_settings::{self, ScenarioSettings};
 use crate::scenario::{Arm, Phase};
 use crate::units::DAYS_PER_YEAR;
-use crate::units::amount::rounded;
+use crate::units::number::rounded;
 use std::collections::{BTreeMap, HashMap};
 
 /// Age at which a run must end at the latest \[y\].

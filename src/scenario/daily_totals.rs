@@ -2,7 +2,8 @@
 
 use crate::parameters::Parameters;
 use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
-use crate::units::amount::{display_unit, rounded};
+use crate::units::amount::display_unit;
+use crate::units::number::rounded;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct DailyTotal {

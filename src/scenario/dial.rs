@@ -11,7 +11,8 @@ use crate::parameters::ParameterInfo;
 use crate::physiology::inputs::InputInfo;
 use crate::scenario::{Arm, person};
 use crate::units::Matter;
-use crate::units::amount::{Target, amount, display_unit, plain_number};
+use crate::units::amount::{Target, amount, display_unit};
+use crate::units::number::exact_decimal;
 use std::sync::Arc;
 
 pub(crate) use table::{dials, is_section};
@@ -145,7 +146,7 @@ impl Dial {
     pub(crate) fn description(&self) -> String {
         match &self.kind {
             DialKind::Number(Number { unit, usual: Some(usual), .. }) => {
-                format!("{} [{unit}], default {}", self.meaning, plain_number(*usual))
+                format!("{} [{unit}], default {}", self.meaning, exact_decimal(*usual))
             }
             _ => self.meaning.clone(),
         }
@@ -154,8 +155,9 @@ impl Dial {
 
 impl Number {
     /// A value as a scenario file takes it; reading it gives the same bits.
+    #[must_use]
     pub(crate) fn text(&self, value: f64) -> String {
-        let number = plain_number(value);
+        let number = exact_decimal(value);
         if self.with_unit { format!("{number} {}", display_unit(self.unit)) } else { number }
     }
 
@@ -277,7 +279,7 @@ impl Setting {
     pub(crate) fn text(&self) -> (String, String) {
         let value = match (&self.value, &self.dial.dial.kind) {
             (DialValue::Number(value), DialKind::Number(number)) => number.text(*value),
-            (DialValue::Number(value), DialKind::Word(_)) => plain_number(*value),
+            (DialValue::Number(value), DialKind::Word(_)) => exact_decimal(*value),
             (DialValue::Word(word), _) => word.clone(),
         };
         (self.dial.key.to_string(), value)

@@ -1,5 +1,6 @@
 //! Every key of a scenario file, in one table that feeds reader, schema and suggestions.
 
+use crate::figure_kinds::OF_RUNS;
 use crate::form::key::ValueType::{
     Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Share,
 };
@@ -11,10 +12,6 @@ use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
 
 pub(crate) static SCENARIO: Form =
     Form { title: "Calcifate scenario", root: &ROOT, other_form_help };
-
-/// The kinds of figures that `draw` accepts.
-pub(crate) const FIGURE_KINDS: [&str; 6] =
-    ["timeline", "paradox", "body", "fate", "kinetics", "day"];
 
 const HYPOTHESES: &[&str] = &["paradox", "conservative"];
 const RESOLUTIONS: &[&str] = &["averaged", "pills", "meals"];
@@ -122,7 +119,7 @@ pub(crate) static CLAIM: Section = Section::new("[[claim]]", || {
 /// `[figures]`.
 pub(crate) static FIGURES: Section = Section::new("[figures]", || {
     keys! {
-        "draw", Choices("figure", &FIGURE_KINDS), "[\"paradox\", \"timeline\"]", "Kinds of figures.";
+        "draw", Choices("figure", OF_RUNS), "[\"paradox\", \"timeline\"]", "Kinds of figures.";
         "timeline", TextOrTexts, "[\"serum_calcium\", \"cac\"]", "Quantities of the time courses; the first makes the headline.";
     }
 }).defined("figures");

@@ -5,7 +5,8 @@ use crate::form::tree::{Entries, Node, get, table, tables};
 use crate::nutrition::diet::{MealFoods, grams_at_meal, known_food};
 use crate::nutrition::schedule::{DEFAULT_MEALS, Meal};
 use crate::scenario::amounts::share_value;
-use crate::units::amount::{clock_hour, rounded};
+use crate::units::amount::clock_hour;
+use crate::units::number::rounded;
 
 /// The meals of a day and the foods that are eaten at one of them only.
 #[derive(Clone, Debug)]

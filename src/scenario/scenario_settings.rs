@@ -9,7 +9,8 @@ use crate::scenario::amounts::{days, share_value};
 use crate::scenario::date::day_of_year;
 use crate::scenario::meals::Meals;
 use crate::units::DAYS_PER_YEAR;
-use crate::units::amount::{Target, amount, rounded};
+use crate::units::amount::{Target, amount};
+use crate::units::number::rounded;
 
 /// Rows farther apart than this do not show a single dose \[d\].
 const COARSE_ROWS_DAYS: f64 = 2.0 / 24.0 + 1e-9;

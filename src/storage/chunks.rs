@@ -12,9 +12,9 @@
 use std::io;
 
 use crate::storage::hash::Hash;
-use crate::storage::tables::number;
 use crate::sweep::results_table::CellValue;
 use crate::sweep::run_record::RunRow;
+use crate::units::number::exact;
 
 const FAILURES: &str = "# failures\n";
 
@@ -67,7 +67,7 @@ impl Chunk {
             "# sweep {}\n# failed {}, residual_mg {}, parquet {}\n{}{FAILURES}{}",
             self.identity,
             self.failed,
-            number(self.residual_mg),
+            exact(self.residual_mg),
             self.parquet,
             self.rows,
             self.failures

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::path::Path;
 
 use crate::error::failure::StorageFailure;
-use crate::sweep::sensitivity::bootstrap::quantile;
+use crate::sweep::quantile::quantile;
 
 /// Columns with more different words are not counted.
 const MOST_WORDS: usize = 10;

@@ -2,11 +2,11 @@
 
 use std::io;
 
-use crate::storage::tables::number;
 use crate::sweep::results_table::ResultColumn;
 use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
 use crate::sweep::sensitivity::indices::{Index, IndexKind, OutcomeIndices};
 use crate::sweep::sensitivity::{Sensitivity, SensitivityMethod, class_word};
+use crate::units::number::exact;
 
 const INDICES: [&str; 14] = [
     "outcome",
@@ -106,7 +106,7 @@ pub(crate) fn grades(sensitivity: &Sensitivity, results: &[OutcomeIndices]) -> i
 
 /// Number, interval, whether it converged, wanted samples.
 fn cells(estimate: Estimate, reliability: Reliability, is_share: bool) -> Vec<String> {
-    let finite = |value: f64| if value.is_finite() { number(value) } else { String::new() };
+    let finite = |value: f64| if value.is_finite() { exact(value) } else { String::new() };
     // Where a cut at 0 and 1 would hide how wide it is, the table has the interval as sampled.
     let cut = estimate.interval_of_share(reliability).unwrap_or((estimate.low, estimate.high));
     let (low, high) = if is_share { cut } else { (estimate.low, estimate.high) };

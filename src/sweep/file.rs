@@ -22,8 +22,6 @@ use crate::sweep::outcomes::{Outcome, collect_all, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::{Design, SamplingMethod, splitmix64};
 
-#[cfg(test)]
-pub(crate) use keys::FIGURE_KINDS;
 pub(crate) use keys::SWEEP;
 pub(crate) use sensitivity::load_sensitivity;
 

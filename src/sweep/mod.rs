@@ -20,6 +20,7 @@ pub(crate) mod outcome_reading;
 pub(crate) mod outcomes;
 pub(crate) mod plan;
 pub(crate) mod population;
+pub(crate) mod quantile;
 pub(crate) mod range;
 pub(crate) mod results_table;
 pub(crate) mod run_record;

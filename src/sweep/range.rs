@@ -10,6 +10,7 @@ use crate::scenario::dial::Number;
 use crate::sweep::decimal::Decimal;
 use crate::sweep::distribution::{Distribution, TruncatedNormal};
 use crate::sweep::results_table::CellValue;
+use crate::units::number::with_digits;
 
 /// More points than this no axis has.
 pub(crate) const POINT_LIMIT: u64 = 1_000_000;
@@ -222,15 +223,11 @@ fn spread(low: Decimal, high: Decimal, count: u64, logarithmic: bool) -> Vec<f64
         let inner = points.len().saturating_sub(2);
         for (index, point) in (1_u32..).zip(points.iter_mut().skip(1).take(inner)) {
             let ratio = f64::from(index) / gaps;
-            *point = twelve_digits(exp(ln(start) + ratio * (ln(end) - ln(start))));
+            // So that 1 … 1000 passes through 10 and 100.
+            *point = with_digits(exp(ln(start) + ratio * (ln(end) - ln(start))), 12);
         }
     }
     points
-}
-
-/// Rounded to twelve digits, so that 1 … 1000 passes through 10 and 100.
-fn twelve_digits(value: f64) -> f64 {
-    format!("{value:.11e}").parse().unwrap_or(value)
 }
 
 impl Variation {

@@ -2,6 +2,7 @@
 
 use crate::error::problem::Misread;
 use crate::error::suggest;
+use crate::units::number::rounded;
 use crate::units::tokens::{TokenKind, Tokens};
 use crate::units::{Dimension, Matter, Unit, conversion, read_unit, spellings, unit};
 
@@ -147,22 +148,6 @@ pub(crate) fn display_unit(unit: &str) -> String {
         "y" => "years".into(),
         "d" => "days".into(),
         _ => unit.strip_suffix("/d").map_or_else(|| unit.into(), |part| format!("{part}/day")),
-    }
-}
-
-/// A number as people read it: at most six significant digits.
-pub(crate) fn rounded(value: f64) -> String {
-    let text = format!("{value:.5e}");
-    text.parse::<f64>().map_or(text, |short| short.to_string())
-}
-
-/// The shortest decimal that is this number; with an exponent where it would be very long.
-pub(crate) fn plain_number(number: f64) -> String {
-    let size = number.abs();
-    if size != 0.0 && !(1e-5..1e16).contains(&size) {
-        format!("{number:e}")
-    } else {
-        number.to_string()
     }
 }
 

@@ -15,7 +15,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("physiology", &["real", "parameters", "units"]), // units: constants and suffixes, no reading
     ("nutrition", &["units", "error", "physiology"]), // the resolution of intake
     ("form", &["units", "error"]),
-    ("scenario", &["form", "units", "parameters", "physiology", "nutrition", "error"]),
+    ("figure_kinds", &[]),
+    (
+        "scenario",
+        &["figure_kinds", "form", "units", "parameters", "physiology", "nutrition", "error"],
+    ),
+    ("words", &["scenario", "physiology", "units"]),
     ("trajectory", &["physiology", "units"]),
     (
         "simulation",
@@ -34,6 +39,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "sweep",
         &[
+            "figure_kinds",
             "form",
             "scenario",
             "nutrition",
@@ -51,7 +57,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("export", &["about", "real", "parameters", "physiology", "scenario", "units"]),
     (
         "plots",
-        &["about", "physiology", "nutrition", "trajectory", "checks", "sweep", "units", "error"],
+        &[
+            "about",
+            "figure_kinds",
+            "physiology",
+            "nutrition",
+            "trajectory",
+            "checks",
+            "sweep",
+            "units",
+            "words",
+            "error",
+        ],
     ),
     (
         "storage",
@@ -65,6 +82,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "plots",
             "simulation",
             "sweep",
+            "units", // numbers as texts
             "error",
         ],
     ),

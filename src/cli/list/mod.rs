@@ -82,11 +82,11 @@ fn document(listing: &Listing) -> String {
 
 /// A range as two numbers, or nothing.
 fn range(low: Option<f64>, high: Option<f64>) -> String {
-    use crate::storage::tables::number;
+    use crate::units::number::exact;
     match (low, high) {
         (None, None) => String::new(),
-        (Some(low), Some(high)) => format!("{} to {}", number(low), number(high)),
-        (Some(low), None) => format!("{} or more", number(low)),
-        (None, Some(high)) => format!("{} or less", number(high)),
+        (Some(low), Some(high)) => format!("{} to {}", exact(low), exact(high)),
+        (Some(low), None) => format!("{} or more", exact(low)),
+        (None, Some(high)) => format!("{} or less", exact(high)),
     }
 }

@@ -4,17 +4,17 @@ use crate::cli::list::{Listing, range};
 use crate::cli::table::Align::{Left, Right};
 use crate::nutrition::foods::{FOODS, Matrix};
 use crate::parameters::{PARAMETER_TABLE, SOURCES};
-use crate::storage::tables::number;
+use crate::units::number::exact;
 
 /// Every number of the model with its range, evidence and source.
 pub(crate) fn parameters() -> Listing {
     let row = |entry: &crate::parameters::ParameterInfo| {
         vec![
             entry.name.to_owned(),
-            number(entry.value),
+            exact(entry.value),
             entry.unit.to_owned(),
             range(entry.low, entry.high),
-            entry.conservative_value.map(number).unwrap_or_default(),
+            entry.conservative_value.map(exact).unwrap_or_default(),
             entry.evidence.word().to_owned(),
             entry.group.to_owned(),
             entry.source.to_owned(),
@@ -67,7 +67,7 @@ pub(crate) fn foods() -> Listing {
             food.long_chain_mk_ug_per_100g,
         ];
         let mut row = vec![food.name.to_owned()];
-        row.extend(contents.map(number));
+        row.extend(contents.map(exact));
         row.extend([matrix(food.matrix).to_owned(), food.source.to_owned()]);
         row
     };

@@ -3,21 +3,18 @@
 use crate::cli::lessons::LESSONS;
 use crate::cli::list::Listing;
 use crate::cli::table::Align::Left;
-use crate::plots::FigureKind;
-use crate::plots::sensitivity::SensitivityFigure;
-use crate::plots::sweeps::SweepFigureKind;
+use crate::plots::kinds::{OF_ANALYSES, OF_OUTCOMES, OF_RUNS, OF_SWEEPS};
 use crate::scenario::claims::GRAMMAR;
 
 pub(crate) fn figures() -> Listing {
-    let of_runs = FigureKind::ALL.iter().map(|kind| [kind.name(), "run", kind.shows()]);
-    let of_sweeps = SweepFigureKind::ALL.iter().map(|kind| [kind.name(), "sweep", kind.shows()]);
-    let of_analyses =
-        SensitivityFigure::KINDS.iter().map(|kind| [kind.name(), "sensitivity", kind.shows()]);
-    let rows =
-        of_runs.chain(of_sweeps).chain(of_analyses).map(|row| row.map(str::to_owned).to_vec());
+    let of_runs = OF_RUNS.iter().map(|kind| [kind.name, "run", kind.shows]);
+    let of_sweeps = OF_SWEEPS.iter().map(|kind| [kind.name, "sweep", kind.shows]);
+    let of_analyses = OF_ANALYSES.iter().map(|kind| [kind.name, "sensitivity", kind.shows]);
+    let of_outcomes = OF_OUTCOMES.iter().map(|kind| [kind.name, "sensitivity", kind.shows]);
+    let rows = of_runs.chain(of_sweeps).chain(of_analyses).chain(of_outcomes);
     Listing {
         heading: vec![("figure", Left), ("of a", Left), ("shows", Left)],
-        rows: rows.collect(),
+        rows: rows.map(|row| row.map(str::to_owned).to_vec()).collect(),
         footer: "In files: [figures] draw = [\"paradox\"]. A sensitivity analysis always draws all of its own.",
     }
 }
@@ -65,23 +62,5 @@ pub(crate) fn lessons() -> Listing {
         heading: vec![("lesson", Left), ("title", Left), ("question", Left)],
         rows: rows.collect(),
         footer: "Make one your own: calcifate new NAME --from LESSON.",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::keys::FIGURE_KINDS;
-
-    #[test]
-    fn files_know_exactly_the_figures_that_exist() {
-        let sorted = |mut names: Vec<&'static str>| {
-            names.sort_unstable();
-            names
-        };
-        let drawn = sorted(FigureKind::ALL.map(FigureKind::name).to_vec());
-        assert_eq!(sorted(FIGURE_KINDS.to_vec()), drawn);
-        let drawn = sorted(SweepFigureKind::ALL.map(SweepFigureKind::name).to_vec());
-        assert_eq!(sorted(crate::sweep::file::FIGURE_KINDS.to_vec()), drawn);
     }
 }

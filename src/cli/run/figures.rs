@@ -4,10 +4,10 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::session::interrupt;
-use crate::cli::words;
 use crate::nutrition::schedule::{Dose, doses};
 use crate::plots::{ArmData, Figure, FigureKind, Subject};
 use crate::scenario::Arm;
+use crate::words::people;
 
 /// A figure needs tens of megabytes while it is drawn.
 const AT_A_TIME: usize = 2;
@@ -65,8 +65,8 @@ fn subject<'a>(run: &'a FinishedRun, doses: &'a [Vec<Dose>]) -> Subject<'a> {
     Subject {
         title: &scenario.title,
         scenario: &scenario.name,
-        person: words::person(scenario),
-        hypothesis: words::hypotheses(scenario),
+        person: people::person(&scenario.arms),
+        hypothesis: people::hypotheses(&scenario.arms),
         arms: arms.collect(),
         start_age_years: first_age.filter(|first| ages.all(|age| age == *first)),
         timeline: &scenario.figures.timeline,

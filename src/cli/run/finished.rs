@@ -8,12 +8,12 @@ use crate::checks::plausible_ranges::{Departure, departures};
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::session::input_files::ScenarioFile;
 use crate::cli::terminal::Terminal;
-use crate::cli::words;
 use crate::error::failure::RunFailure;
 use crate::physiology::quantities::QUANTITIES;
 use crate::plots::Figure;
 use crate::scenario::Arm;
 use crate::simulation::ArmRun;
+use crate::words::numbers::{at_most, measured};
 
 /// A scenario with its trajectories, judged.
 #[derive(Debug)]
@@ -94,18 +94,17 @@ impl FinishedRun {
         }
         for (arm, departure) in &self.departures {
             let Departure { quantity, first_day, worst, livable: (low, high) } = *departure;
-            let unit = if quantity.unit == "1" { "" } else { quantity.unit };
             let text = format!(
-                "{}: arm {arm}: {} reaches {} {unit}, outside what a living person can have ({} to \
+                "{}: arm {arm}: {} reaches {}, outside what a living person can have ({} to \
                  {}), first on day {}; from there on the numbers are arithmetic, not physiology",
                 self.file.path,
                 quantity.label,
-                words::clinical(worst, quantity),
-                words::short(low, 3),
-                words::short(high, 3),
-                words::short(first_day, 1),
+                measured(quantity, worst),
+                at_most(low, 3),
+                at_most(high, 3),
+                at_most(first_day, 1),
             );
-            terminal.warning(&text.replace(" ,", ","));
+            terminal.warning(&text);
         }
     }
 }

@@ -5,14 +5,15 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
 use crate::cli::terminal::Terminal;
-use crate::cli::words;
 use crate::error::failure::StorageFailure;
 use crate::plots::Figure;
-use crate::plots::sensitivity::{Findings, MOST_OUTCOMES, SensitivityFigure};
+use crate::plots::kinds::SensitivityFigure;
+use crate::plots::sensitivity::{Findings, MOST_OUTCOMES};
 use crate::storage::figure_files::write_figure;
 use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::sweep::sensitivity::Sensitivity;
 use crate::sweep::sensitivity::indices::OutcomeIndices;
+use crate::words::people;
 
 /// Draws every figure that has something to show.
 /// Errors: [`StorageFailure`] if a figure cannot be written.
@@ -27,10 +28,10 @@ pub(crate) fn draw(
     let arms = sweep.and_then(|sweep| sweep.arms(&sweep.base).ok()).unwrap_or_default();
     let findings = Findings {
         sensitivity,
-        told: indices,
+        indices,
         scenario: sweep.map_or("", |sweep| sweep.template.name.as_str()),
-        person: words::person_of(&arms),
-        hypothesis: words::hypotheses_of(&arms),
+        person: people::person(&arms),
+        hypothesis: people::hypotheses(&arms),
     };
     let outcomes = sweep.map_or(&[][..], |sweep| sweep.outcomes.as_slice());
     if outcomes.len() > MOST_OUTCOMES {

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::about::DISCLAIMER;
-use crate::cli::sensitivity::numbers::{self, OPEN, significant};
-use crate::cli::sweep::summary::{grouped, implausible};
+use crate::cli::sensitivity::numbers::{self, OPEN};
+use crate::cli::sweep::summary::implausible;
 use crate::cli::table::{Align, Column, list, side_by_side};
 use crate::cli::terminal::{Style, Terminal, mark};
 use crate::sweep::sensitivity::estimate::Reliability;
@@ -12,6 +12,8 @@ use crate::sweep::sensitivity::indices::{
     ClassShare, IndexKind, OutcomeIndices, most_detailed, outcomes,
 };
 use crate::sweep::sensitivity::{EvidenceClass, Sensitivity, SensitivityMethod, class_word};
+use crate::words::names;
+use crate::words::numbers::{count, fixed, short};
 
 /// Inputs that are listed for each outcome; all stand in `indices.csv`.
 const LISTED: usize = 8;
@@ -43,11 +45,14 @@ pub(crate) fn summary(
     text
 }
 
-/// The outcome as people read it.
-fn spoken(sensitivity: &Sensitivity, outcome: usize) -> String {
+/// The outcome's name with its unit, in words.
+fn outcome_heading(sensitivity: &Sensitivity, outcome: usize) -> String {
     let analysis = sensitivity.analyses.first();
     let found = analysis.and_then(|analysis| analysis.sweep.outcomes.get(outcome));
-    found.map_or_else(String::new, |outcome| outcome.column().display_name())
+    found.map_or_else(String::new, |outcome| {
+        let column = outcome.column();
+        names::heading(&column.name, &column.unit)
+    })
 }
 
 /// The grades on which the variance of each outcome rests; always shown.
@@ -56,7 +61,7 @@ fn headline(sensitivity: &Sensitivity, indices: &[OutcomeIndices], terminal: &Te
     let best: Vec<&OutcomeIndices> =
         outcomes(indices).iter().filter_map(|at| most_detailed(indices, *at).1).collect();
     let names: Vec<String> =
-        best.iter().map(|indices| spoken(sensitivity, indices.outcome)).collect();
+        best.iter().map(|indices| outcome_heading(sensitivity, indices.outcome)).collect();
     let mut columns: Vec<Column> =
         sensitivity.classes().flat_map(|class| of_class(&best, class)).collect();
     let sampled = best.iter().any(|indices| indices.method == SensitivityMethod::Grades);
@@ -134,7 +139,7 @@ fn between(indices: &OutcomeIndices) -> String {
     let sum: f64 = indices.shares.iter().map(|share| share.alone.0.value.max(0.0)).sum();
     match indices.shares.first().map(|share| share.alone.1) {
         _ if all_told && sum >= 1.0 => "0 %".to_owned(),
-        _ if all_told => format!("{:.0} %", 100.0 * (1.0 - sum)),
+        _ if all_told => format!("{} %", fixed(100.0 * (1.0 - sum), 0)),
         Some(Reliability::Undefined) | None => "–".to_owned(),
         Some(_) => OPEN.to_owned(),
     }
@@ -166,13 +171,13 @@ fn listing(
     terminal: &Terminal,
 ) -> String {
     let Some(leading) = most_detailed(indices, outcome).0 else { return String::new() };
-    let name = spoken(sensitivity, outcome);
+    let name = outcome_heading(sensitivity, outcome);
     let mut heading = Style::Bold.paint(&name, terminal.colored_results);
     if !leading.mean.is_finite() {
-        return format!("{heading}\nNo run could tell it, so nothing is known about it.\n");
+        return format!("{heading}\nNo run gave a number for it, so nothing is known about it.\n");
     }
     if leading.deviation.is_finite() {
-        let (mean, deviation) = (significant(leading.mean), significant(leading.deviation));
+        let (mean, deviation) = (short(leading.mean, 3), short(leading.deviation, 3));
         heading += &format!(" · {mean} ± {deviation} (mean, standard deviation)");
     }
     let ranked = leading.ranked();
@@ -251,8 +256,8 @@ fn ending(sensitivity: &Sensitivity, failed: &[u64], folder: &Path, on: bool) ->
         let runs = analysis.sweep.plan.runs();
         let mark = mark(*failed == 0, on);
         let name = analysis.method.name();
-        let complete = grouped(runs.saturating_sub(*failed));
-        text += &format!("Runs     {mark} {name}: {complete} of {} complete", grouped(runs));
+        let complete = count(runs.saturating_sub(*failed));
+        text += &format!("Runs     {mark} {name}: {complete} of {} complete", count(runs));
         if *failed > 0 {
             let list = folder.join(analysis.method.word()).join("failures.csv");
             text += &format!(

@@ -4,12 +4,13 @@ use std::time::{Duration, Instant};
 
 use crate::cli::exit_status::CommandError;
 use crate::cli::sweep::part::{own_chunks, run_count};
-use crate::cli::sweep::summary::grouped;
 use crate::cli::terminal::Terminal;
 use crate::storage::shard::Shard;
 use crate::sweep::Sweep;
 use crate::sweep::lane_engine::LaneEngine;
 use crate::sweep::results_table::CellValue;
+use crate::words::numbers::{count, fixed};
+use crate::words::time::computing_time;
 
 /// No more than so many runs are tried, and no longer than [`PATIENCE`].
 const PROBES: u64 = 16;
@@ -56,10 +57,10 @@ pub(crate) fn estimate(
         "{}\n\nRuns     {} of {arms} arm{}, {} at a time\nTime     about {} on {threads} thread{}\n\
          Disk     about {}\n",
         sweep.title,
-        grouped(runs),
+        count(runs),
         if arms == 1 { "" } else { "s" },
         sweep.plan.runs_per_chunk,
-        time_in_words(seconds),
+        computing_time(seconds),
         if threads == 1 { "" } else { "s" },
         size_in_words(disk),
     );
@@ -80,20 +81,10 @@ fn side_by_side(sweep: &Sweep, engine: &LaneEngine) -> u64 {
     if started.elapsed() * 16 < PATIENCE { 16 } else { 1 }
 }
 
-fn time_in_words(seconds: f64) -> String {
-    match seconds {
-        s if s < 1.0 => "a second".to_owned(),
-        s if s < 120.0 => format!("{s:.0} seconds"),
-        s if s < 7200.0 => format!("{:.0} minutes", s / 60.0),
-        s if s < 172_800.0 => format!("{:.1} hours", s / 3600.0),
-        s => format!("{:.1} days", s / 86_400.0),
-    }
-}
-
 fn size_in_words(bytes: f64) -> String {
     match bytes {
-        b if b < 1e6 => format!("{:.0} kB", (b / 1e3).max(1.0)),
-        b if b < 1e9 => format!("{:.1} MB", b / 1e6),
-        b => format!("{:.1} GB", b / 1e9),
+        b if b < 1e6 => format!("{} kB", fixed((b / 1e3).max(1.0), 0)),
+        b if b < 1e9 => format!("{} MB", fixed(b / 1e6, 1)),
+        b => format!("{} GB", fixed(b / 1e9, 1)),
     }
 }

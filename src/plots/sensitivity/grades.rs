@@ -3,15 +3,16 @@
 use crate::plots::axis::Axis;
 use crate::plots::canvas::{Frame, Ink};
 use crate::plots::font::{self, Weight};
-use crate::plots::numbers::fixed;
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel};
-use crate::plots::sensitivity::{Findings, capital, look};
+use crate::plots::sensitivity::{Findings, look};
 use crate::plots::style::{self, BLACK, CAPTION, GREY, TICK};
 use crate::plots::{Drawing, FigureError};
 use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
 use crate::sweep::sensitivity::indices::{ClassShare, OutcomeIndices, most_detailed, outcomes};
 use crate::sweep::sensitivity::{EVIDENCE_CLASSES, EvidenceClass, SensitivityMethod, class_word};
+use crate::words::names::capital;
+use crate::words::numbers::fixed;
 
 /// More rows than this do not fit.
 const MOST_ROWS: usize = 10;
@@ -27,7 +28,7 @@ const HARDLY: f64 = 0.02;
 
 /// One outcome's bar.
 struct Bar<'a> {
-    told: &'a OutcomeIndices,
+    indices: &'a OutcomeIndices,
     name: String,
 }
 
@@ -40,10 +41,16 @@ struct Piece {
     word: String,
 }
 
+/// Whether an analysis has something to show: every one has.
+pub(crate) const fn suits(_: &Findings<'_>) -> bool {
+    true
+}
+
 pub(crate) fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
     let bars = bars(findings);
-    let known = findings.told.iter().any(|told| told.mean.is_finite());
-    let title = if known { title(&bars) } else { "No run could tell any outcome".to_owned() };
+    let known = findings.indices.iter().any(|indices| indices.mean.is_finite());
+    let title =
+        if known { title(&bars) } else { "No run gave a number for any outcome".to_owned() };
     let subtitle = format!("{}, {}", basis(&bars), findings.person);
     let mut page = Page::new(&findings.subject(), &title, &subtitle);
     let description = format!("{title}. {}", in_words(&bars));
@@ -62,13 +69,13 @@ pub(crate) fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
     let frame = Frame::new(left, top, room.right - 20.0, top + height * count);
     let rows = Axis { low: 0.0, high: 1.0, ticks: Vec::new(), decimals: 0, decades: false };
     let panel = Panel { frame, x: Axis::new(0.0, 100.0, 100.0, 5), y: rows, tick: TICK };
-    let all: Vec<Vec<Piece>> = bars.iter().map(|bar| pieces(bar.told)).collect();
+    let all: Vec<Vec<Piece>> = bars.iter().map(|bar| pieces(bar.indices)).collect();
     let mut layers = Vec::new();
     for (row, pieces) in (0_u32..).zip(&all) {
         let middle = 1.0 - (f64::from(row) + 0.5) / count;
         let half = 0.31 / count;
-        let told = bars.get(row as usize).map(|bar| bar.told);
-        layers.extend(told.and_then(|told| with_interactions(told, (middle, half))));
+        let indices = bars.get(row as usize).map(|bar| bar.indices);
+        layers.extend(indices.and_then(|indices| with_interactions(indices, (middle, half))));
         layers.extend(pieces.iter().map(|piece| Layer::Bar {
             from: (piece.from, middle - half),
             to: (piece.to, middle + half),
@@ -91,24 +98,24 @@ pub(crate) fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
 
 fn bars<'a>(findings: &'a Findings<'_>) -> Vec<Bar<'a>> {
     let bar = |outcome: usize| {
-        let told = most_detailed(findings.told, outcome).1?;
-        let known = told.shares.iter().any(|share| share.alone.0.value.is_finite());
-        known.then(|| Bar { told, name: findings.name(outcome) })
+        let indices = most_detailed(findings.indices, outcome).1?;
+        let known = indices.shares.iter().any(|share| share.alone.0.value.is_finite());
+        known.then(|| Bar { indices, name: findings.name(outcome) })
     };
-    outcomes(findings.told).into_iter().filter_map(bar).take(MOST_ROWS).collect()
+    outcomes(findings.indices).into_iter().filter_map(bar).take(MOST_ROWS).collect()
 }
 
 /// The pieces of a bar from left to right; what is left of 100 % acts between grades.
 ///
 /// What has not converged is pale, and then nothing is said of what is left.
-fn pieces(told: &OutcomeIndices) -> Vec<Piece> {
-    let sizes = told.shares.iter().map(|share| 100.0 * share.alone.0.value.max(0.0));
+fn pieces(indices: &OutcomeIndices) -> Vec<Piece> {
+    let sizes = indices.shares.iter().map(|share| 100.0 * share.alone.0.value.max(0.0));
     let sum: f64 = sizes.clone().sum();
     // Sampling can make the parts a little more than the whole.
     let scale = if sum > 100.0 { 100.0 / sum } else { 1.0 };
     let mut from = 0.0;
     let mut pieces = Vec::new();
-    for (share, size) in told.shares.iter().zip(sizes) {
+    for (share, size) in indices.shares.iter().zip(sizes) {
         let to = from + scale * size;
         let ink = look(share.class).ink;
         let (ink, letters) = match is_open(share.alone.1) {
@@ -118,10 +125,10 @@ fn pieces(told: &OutcomeIndices) -> Vec<Piece> {
         pieces.push(Piece { from, to, ink, letters, word: in_percent(share.alone) });
         from = to;
     }
-    if told.shares.iter().any(|share| is_open(share.alone.1)) {
+    if indices.shares.iter().any(|share| is_open(share.alone.1)) {
         return pieces;
     }
-    if told.method == SensitivityMethod::Grades && from < 99.5 && told.shares.len() > 1 {
+    if indices.method == SensitivityMethod::Grades && from < 99.5 && indices.shares.len() > 1 {
         let word = fixed(100.0 - from, 0);
         let letters = style::letters_on(BETWEEN);
         pieces.push(Piece { from, to: 100.0, ink: BETWEEN, letters, word });
@@ -153,8 +160,8 @@ fn in_percent((estimate, reliability): (Estimate, Reliability)) -> String {
 
 /// A line below a bar, as long as what rests on assumed parameters with all their interactions;
 /// dashed over the interval of what has not converged.
-fn with_interactions(told: &OutcomeIndices, (middle, half): (f64, f64)) -> Option<Layer> {
-    let share = assumed(told)?;
+fn with_interactions(indices: &OutcomeIndices, (middle, half): (f64, f64)) -> Option<Layer> {
+    let share = assumed(indices)?;
     let (estimate, reliability) = share.with_others?;
     let dash: &[f64] = if is_open(reliability) { &[6.0, 5.0] } else { &[] };
     let (from, to) = match reliability {
@@ -167,8 +174,8 @@ fn with_interactions(told: &OutcomeIndices, (middle, half): (f64, f64)) -> Optio
 }
 
 /// What rests on assumed parameters.
-fn assumed(told: &OutcomeIndices) -> Option<&ClassShare> {
-    told.shares.iter().find(|share| Some(&share.class) == EVIDENCE_CLASSES.first())
+fn assumed(indices: &OutcomeIndices) -> Option<&ClassShare> {
+    indices.shares.iter().find(|share| Some(&share.class) == EVIDENCE_CLASSES.first())
 }
 
 /// The number of a piece, if it fits.
@@ -190,8 +197,8 @@ fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
     let classes = findings.sensitivity.classes();
     let mut entries: Vec<(&str, Ink)> =
         classes.map(|class: EvidenceClass| (class_word(class), look(class).ink)).collect();
-    let known = |bar: &Bar<'_>| !bar.told.shares.iter().any(|share| is_open(share.alone.1));
-    let grades = |bar: &&Bar<'_>| bar.told.method == SensitivityMethod::Grades;
+    let known = |bar: &Bar<'_>| !bar.indices.shares.iter().any(|share| is_open(share.alone.1));
+    let grades = |bar: &&Bar<'_>| bar.indices.method == SensitivityMethod::Grades;
     if bars.iter().filter(grades).any(known) && entries.len() > 1 {
         entries.push(("only between grades", BETWEEN));
     }
@@ -200,8 +207,9 @@ fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
         page.sheet.text(words((x + 25.0, y), word, TICK, BLACK));
         x += 25.0 + font::width(word, TICK, Weight::Regular) + 30.0;
     }
-    let open = |bar: &Bar<'_>| bar.told.shares.iter().any(|share| is_open(share.alone.1));
-    let with = |bar: &Bar<'_>| assumed(bar.told).is_some_and(|share| share.with_others.is_some());
+    let open = |bar: &Bar<'_>| bar.indices.shares.iter().any(|share| is_open(share.alone.1));
+    let with =
+        |bar: &Bar<'_>| assumed(bar.indices).is_some_and(|share| share.with_others.is_some());
     let hints = [
         (bars.iter().any(with), "line: assumed with interactions"),
         (bars.iter().any(open), "pale: not converged, the interval"),
@@ -214,7 +222,7 @@ fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
 }
 
 fn basis(bars: &[Bar<'_>]) -> &'static str {
-    match bars.first().map(|bar| bar.told.method) {
+    match bars.first().map(|bar| bar.indices.method) {
         Some(SensitivityMethod::Morris) => {
             "Share of mean squared effects (Morris) by the grade of the parameters"
         }
@@ -225,12 +233,12 @@ fn basis(bars: &[Bar<'_>]) -> &'static str {
     }
 }
 
-/// Tells where assumed parameters weigh most, with their interactions where those are told.
+/// Tells where assumed parameters weigh most, with their interactions where those are known.
 fn title(bars: &[Bar<'_>]) -> String {
     if bars.is_empty() {
         return "Nothing that varies changes any outcome".to_owned();
     }
-    let shares = || bars.iter().filter_map(|bar| Some((bar, assumed(bar.told)?)));
+    let shares = || bars.iter().filter_map(|bar| Some((bar, assumed(bar.indices)?)));
     if shares().next().is_none() {
         return "No number that is only assumed varies here".to_owned();
     }
@@ -238,9 +246,9 @@ fn title(bars: &[Bar<'_>]) -> String {
     if shares().all(|(_, share)| most_of(whole(share)).is_some_and(|most| most < HARDLY)) {
         return "Hardly anything rests on numbers that are only assumed".to_owned();
     }
-    let told = shares().filter(|(_, share)| whole(share).1 == Reliability::Converged);
+    let converged = shares().filter(|(_, share)| whole(share).1 == Reliability::Converged);
     let value = |share: &ClassShare| whole(share).0.value;
-    let Some((bar, share)) = told.max_by(|a, b| value(a.1).total_cmp(&value(b.1))) else {
+    let Some((bar, share)) = converged.max_by(|a, b| value(a.1).total_cmp(&value(b.1))) else {
         return open_title(shares().map(|(bar, share)| (bar, whole(share))));
     };
     // What has not converged but is larger all the same may not hide behind a small number.
@@ -260,7 +268,7 @@ fn title(bars: &[Bar<'_>]) -> String {
         );
     }
     if share.alone.0.value > value(share) {
-        // Together is never less than alone: sampling has not told them apart.
+        // Together is never less than alone: sampling has not separated them.
         return format!(
             "{name}: {percent} % of its variance rests on assumed numbers with interactions"
         );
@@ -319,7 +327,7 @@ fn in_words(bars: &[Bar<'_>]) -> String {
         }
     };
     let one = |bar: &Bar<'_>| {
-        let parts: Vec<String> = bar.told.shares.iter().map(part).collect();
+        let parts: Vec<String> = bar.indices.shares.iter().map(part).collect();
         format!("{}: {}.", bar.name, parts.join(", "))
     };
     bars.iter().map(one).collect::<Vec<_>>().join(" ")

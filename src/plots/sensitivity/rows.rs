@@ -6,7 +6,7 @@ use crate::plots::canvas::{Frame, Sheet};
 use crate::plots::font::{self, Weight};
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel};
-use crate::plots::sensitivity::{Findings, look, spoken};
+use crate::plots::sensitivity::{Findings, factor_name, look};
 use crate::plots::style::{BLACK, CAPTION, GREY, TICK};
 use crate::sweep::sensitivity::{Factor, class_word};
 
@@ -39,7 +39,7 @@ impl<'a> Rows<'a> {
         let all = &findings.sensitivity.factors;
         let factors: Vec<&Factor> = positions.iter().filter_map(|at| all.get(*at)).collect();
         let names = factors.iter().map(|factor| {
-            let name = font::width(&spoken(factor), TICK, Weight::Bold);
+            let name = font::width(&factor_name(factor), TICK, Weight::Bold);
             name.max(font::width(factor.source, CAPTION, Weight::Regular))
         });
         let room = &page.room;
@@ -92,7 +92,7 @@ impl<'a> Rows<'a> {
         let room = self.panel.frame.left - self.left - 16.0;
         let y = self.middle(row);
         let both = self.height >= 2.0 * TICK && !factor.source.is_empty();
-        let name = font::shorten_middle(&spoken(factor), TICK, Weight::Bold, room);
+        let name = font::shorten_middle(&factor_name(factor), TICK, Weight::Bold, room);
         let x = self.panel.frame.left - 14.0;
         let lift = if both { -1.0 } else { 0.33 * TICK };
         sheet.text(words((x, y + lift), name, TICK, BLACK).bold().end());

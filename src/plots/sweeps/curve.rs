@@ -4,11 +4,12 @@ use crate::plots::axis::Axis;
 use crate::plots::canvas::{Frame, Sheet};
 use crate::plots::font::{self, Weight};
 use crate::plots::labels::{self, EndLabel};
+use crate::plots::numbers::extremes;
 use crate::plots::page::words;
 use crate::plots::panel::{Layer, Panel};
 use crate::plots::style::{self, BLACK, CAPTION, GREY, TICK};
 use crate::plots::sweeps::grid_axis::{AxisData, Values};
-use crate::plots::{FigureError, chart_words, numbers};
+use crate::plots::{FigureError, chart_words};
 
 /// Curves with more points are drawn without a dot at each.
 const MOST_DOTS: usize = 25;
@@ -70,7 +71,7 @@ pub(crate) fn scale(axis: &AxisData, pixels: f64) -> Axis {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     let count = (pixels / 64.0).clamp(2.0, 10.0) as usize;
     let values = places(axis);
-    let (low, high) = numbers::extremes(values.iter().copied()).unwrap_or((0.0, 1.0));
+    let (low, high) = extremes(values.iter().copied()).unwrap_or((0.0, 1.0));
     if matches!(axis.values, Values::Words(_)) {
         let ends = Axis::new(low - 0.4, high + 0.4, 0.0, 1);
         return Axis { ticks: Vec::new(), ..ends };
@@ -131,7 +132,7 @@ impl Curves<'_> {
         name_words(sheet, &panel, self.axis);
         let middle = panel.frame.center().0;
         let room = 2.0 * (middle - cell.left).min(cell.right - middle);
-        let title = font::shorten(&self.axis.titled(), CAPTION, Weight::Regular, room);
+        let title = font::shorten(&self.axis.title(), CAPTION, Weight::Regular, room);
         sheet.text(words((middle, cell.bottom - 3.0), title, CAPTION, GREY).middle());
         if self.beside > 0.0 {
             self.end_labels(sheet, &panel);
@@ -183,7 +184,7 @@ impl Curves<'_> {
     /// The ends of a logarithmic axis, where bands reach so far that a linear one hides the rest.
     fn skewed(&self) -> Option<(f64, f64)> {
         let banded = self.series.iter().any(|series| !series.bands.is_empty());
-        let (low, high) = numbers::extremes(self.shown())?;
+        let (low, high) = extremes(self.shown())?;
         (banded && low > 0.0 && high / low >= SKEWED).then_some((0.9 * low, 1.1 * high))
     }
 

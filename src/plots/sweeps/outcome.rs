@@ -1,10 +1,10 @@
 //! An outcome of a sweep: its words, its unit, and one number for each run drawn.
 
-use crate::plots::sweeps::grid_axis::pretty;
-use crate::plots::{chart_words, numbers, story};
 use crate::sweep::outcome_reading::{OutcomeReading, ReadingTime, Statistic};
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::results_table::ColumnType;
+use crate::words::names::{self, in_words, inside};
+use crate::words::numbers::{fixed, short, signed, significant, with_unit};
 
 /// What kind of number an outcome is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,8 @@ pub(crate) struct OutcomeData {
     pub heading: String,
     /// The same inside a sentence.
     pub noun: String,
-    /// Words of the file: "agatston gain".
-    pub own_words: String,
+    /// Its name in the file, in words: "Agatston gain".
+    pub name: String,
     pub bracketed: String,
     /// Unit beside a number; empty for none.
     pub unit: String,
@@ -49,25 +49,24 @@ impl OutcomeData {
     pub(crate) fn of(outcome: &Outcome, arms: &[(String, String)], several: bool) -> Self {
         let column = outcome.column();
         let about = outcome.single_reading();
-        let own_words = outcome.name.replace('_', " ");
+        let name = in_words(&outcome.name);
         let label = |name: &str| {
             let arm = arms.iter().find(|arm| arm.0 == name);
             arm.map_or_else(|| name.to_owned(), |arm| arm.1.clone())
         };
-        let unit = pretty(&column.unit);
+        let unit = names::unit(&column.unit);
         let condition = column.kind == ColumnType::Truth;
         let (heading, bracketed) = match &about {
-            _ if condition => (format!("Share with: {own_words}"), "[%]".to_owned()),
+            _ if condition => (format!("Share with: {name}"), "[%]".to_owned()),
             Some(about) => {
-                let what = heading(about).unwrap_or_else(|| own_words.clone());
+                let what = heading(about).unwrap_or_else(|| name.clone());
                 let plain = matches!(about.statistic, Statistic::Days | Statistic::ChangePercent);
-                let unit = if plain { format!("[{unit}]") } else { bracketed(about, &unit) };
+                let unit = if plain { names::bracketed(&unit) } else { own_unit(about, &unit) };
                 (what, unit)
             }
-            None if unit.is_empty() => (own_words.clone(), String::new()),
-            None => (own_words.clone(), format!("[{unit}]")),
+            None => (name.clone(), names::bracketed(&unit)),
         };
-        let noun = story::inside(&heading);
+        let noun = inside(&heading);
         let heading = match &about {
             Some(OutcomeReading { arm, reference_arm: Some(minus), .. }) => {
                 format!("{heading}: {} minus {}", label(arm), label(minus))
@@ -80,7 +79,7 @@ impl OutcomeData {
                 about.statistic,
                 Statistic::Change | Statistic::ChangePercent | Statistic::Days
             );
-            !timeless && about.reference_arm.is_none() && pretty(about.quantity.unit) == unit
+            !timeless && about.reference_arm.is_none() && names::unit(about.quantity.unit) == unit
         });
         let sort = match &about {
             _ if condition => Sort::Condition,
@@ -92,7 +91,7 @@ impl OutcomeData {
             column: column.name,
             noun,
             heading,
-            own_words,
+            name,
             bracketed,
             unit: if condition { "%".to_owned() } else { unit.clone() },
             normal: level.and_then(|about| about.quantity.normal),
@@ -104,26 +103,22 @@ impl OutcomeData {
     }
 
     /// A value with its unit: "−25 AU" for a change, "65 AU" for a level.
-    pub(crate) fn told(&self, value: f64) -> String {
-        let number = self.number(value);
-        match self.unit.as_str() {
-            "" => number,
-            unit => format!("{number}\u{A0}{unit}"),
-        }
+    pub(crate) fn measured(&self, value: f64) -> String {
+        with_unit(&self.number(value), &self.unit)
     }
 
     /// The size of a difference, without its sign: "25 AU".
     pub(crate) fn amount(&self, difference: f64) -> String {
-        self.told(difference.abs()).replacen('+', "", 1)
+        self.measured(difference.abs()).replacen('+', "", 1)
     }
 
     /// A value without its unit.
     pub(crate) fn number(&self, value: f64) -> String {
         match self.decimals {
-            _ if self.sort == Sort::Condition => numbers::fixed(value, 0),
-            Some(decimals) if self.is_signed() => numbers::signed(value, decimals),
-            Some(decimals) => numbers::fixed(value, decimals),
-            None => numbers::significant(value, 3),
+            _ if self.sort == Sort::Condition => fixed(value, 0),
+            Some(decimals) if self.is_signed() => signed(value, decimals),
+            Some(decimals) => fixed(value, decimals),
+            None => significant(value, 3),
         }
     }
 
@@ -170,13 +165,11 @@ impl OutcomeData {
 /// "Change of coronary calcium".
 fn heading(about: &OutcomeReading) -> Option<String> {
     let label = about.quantity.label.trim_end_matches(", relative");
-    let inner = story::inside(label);
+    let inner = inside(label);
     Some(match about.statistic {
         Statistic::Level(ReadingTime::End) => label.to_owned(),
         Statistic::Level(ReadingTime::Start) => format!("{label} at the start"),
-        Statistic::Level(ReadingTime::Day(day)) => {
-            format!("{label} on day {}", numbers::short(day))
-        }
+        Statistic::Level(ReadingTime::Day(day)) => format!("{label} on day {}", short(day, 6)),
         Statistic::Lowest => format!("Lowest {inner}"),
         Statistic::Highest => format!("Highest {inner}"),
         Statistic::Mean => format!("Mean {inner}"),
@@ -185,11 +178,12 @@ fn heading(about: &OutcomeReading) -> Option<String> {
     })
 }
 
-fn bracketed(about: &OutcomeReading, unit: &str) -> String {
-    if pretty(about.quantity.unit) == unit {
-        chart_words::unit(about.quantity).replace("[ug", "[µg").replace("/d]", "/day]")
+/// The unit of a quantity in brackets, as its charts have it; the outcome's own where that differs.
+fn own_unit(about: &OutcomeReading, unit: &str) -> String {
+    if names::unit(about.quantity.unit) == unit {
+        names::chart_unit(about.quantity)
     } else {
-        format!("[{unit}]")
+        names::bracketed(unit)
     }
 }
 
@@ -199,12 +193,6 @@ fn decimals(about: Option<&OutcomeReading>, unit: &str) -> Option<usize> {
     match about.statistic {
         Statistic::ChangePercent => Some(1),
         Statistic::Days => Some(0),
-        _ => (pretty(about.quantity.unit) == unit).then_some(about.quantity.decimals),
+        _ => (names::unit(about.quantity.unit) == unit).then_some(about.quantity.decimals),
     }
-}
-
-/// The first letter large.
-pub(crate) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

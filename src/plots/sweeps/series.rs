@@ -2,12 +2,12 @@
 
 use crate::plots::font::{self, Weight};
 use crate::plots::labels;
-use crate::plots::numbers::quantile;
 use crate::plots::style::TICK;
 use crate::plots::sweeps::curve::{Series, places};
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::{Fixed, Lines};
 use crate::plots::sweeps::outcome::{OutcomeData, Sort};
+use crate::sweep::quantile::quantile;
 
 /// Widest label at the end of a line.
 const WIDEST: f64 = 190.0;

@@ -2,10 +2,11 @@
 
 use crate::plots::canvas::{Frame, Ink, Sheet};
 use crate::plots::font::{self, Weight};
-use crate::plots::numbers;
+use crate::plots::numbers::{extremes, ticks};
 use crate::plots::page::words;
 use crate::plots::style::{AXIS, BLACK, CAPTION};
 use crate::plots::sweeps::outcome::OutcomeData;
+use crate::words::numbers::{short, with_sign};
 
 /// Pale to dark: CIELAB lightness falls evenly from 95 to 27 while the hue turns from yellow over
 /// green to blue, which people with any color vision tell apart.
@@ -46,14 +47,14 @@ impl Shades {
     /// Round steps from the lowest to the highest number; a single color where a clinic
     /// would hardly see a difference.
     pub(crate) fn of(outcome: &OutcomeData, values: impl Iterator<Item = f64>) -> Option<Self> {
-        let (low, high) = numbers::extremes(values)?;
+        let (low, high) = extremes(values)?;
         let even = outcome.is_even(low, high);
         let ticks = match even {
             true => Vec::new(),
             false if low > 2.0 * outcome.smallest() && SKEWED.contains(&(high / low)) => {
                 geometric(low, high)
             }
-            false => numbers::ticks(low, high, 8).0,
+            false => ticks(low, high, 8).0,
         };
         let inside = |level: &f64| *level > low && *level < high;
         Some(Self { low, high, levels: ticks.into_iter().filter(inside).collect() })
@@ -110,8 +111,8 @@ impl Shades {
         // What a sum of steps leaves behind the 9th digit is no part of a round number.
         let size = self.high.abs().max(self.low.abs()).max(1e-300);
         let round = if level.abs() < 1e-9 * size { 0.0 } else { level };
-        let name = numbers::short(round);
-        if round > 0.0 && outcome.is_signed() { format!("+{name}") } else { name }
+        let name = short(round, 6);
+        if outcome.is_signed() { with_sign(round, name) } else { name }
     }
 }
 

@@ -3,18 +3,18 @@
 
 use crate::plots::canvas::{Frame, Sheet};
 use crate::plots::font::{self, Weight};
-use crate::plots::numbers;
+use crate::plots::numbers::extremes;
 use crate::plots::page::{MARGIN, words};
-use crate::plots::story;
 use crate::plots::style::{BLACK, LABEL};
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::{by_length, evenly, home};
 use crate::plots::sweeps::map_panel::Map;
-use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
+use crate::plots::sweeps::outcome::{OutcomeData, Sort};
 use crate::plots::sweeps::phrases;
 use crate::plots::sweeps::plane::Plane;
 use crate::plots::sweeps::shades::{BAR, Shades};
 use crate::plots::{Drawing, FigureError};
+use crate::words::names::{capital, inside};
 
 /// Most values of the third axis.
 const MOST_COLUMNS: usize = 4;
@@ -27,6 +27,11 @@ struct Cube<'a> {
     third: usize,
     /// Positions on the third axis, one for each column, with its plane.
     columns: Vec<(usize, Plane<'a>)>,
+}
+
+/// Whether a sweep has two scales and further axes.
+pub(crate) fn suits(data: &SweepData) -> bool {
+    data.search.is_none() && data.axes.len() > 2 && data.scales() > 1
 }
 
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
@@ -105,18 +110,18 @@ impl<'a> Cube<'a> {
         (width, height): (f64, f64),
         top: f64,
     ) -> Result<String, FigureError> {
-        let mut told = String::new();
+        let mut description = String::new();
         let values: Vec<Vec<f64>> =
             self.columns.iter().map(|(_, plane)| plane.values(data, outcome)).collect();
         let Some(shades) = Shades::of(outcome, values.iter().flatten().copied()) else {
-            return Ok(told);
+            return Ok(description);
         };
         let mut left = MARGIN;
         for (index, ((position, plane), values)) in self.columns.iter().zip(values).enumerate() {
             let last = index + 1 == self.columns.len();
             let bar = if last { BAR } else { 0.0 };
             let numbers = plane.extremes(outcome, &values);
-            told.push_str(&format!(" {}: {numbers}", self.name(data, *position)));
+            description.push_str(&format!(" {}: {numbers}", self.name(data, *position)));
             let map = Map {
                 heading: &outcome.heading,
                 outcome,
@@ -132,7 +137,7 @@ impl<'a> Cube<'a> {
             map.draw(sheet)?;
             left += width + GAP;
         }
-        Ok(told)
+        Ok(description)
     }
 
     /// "kidney function 30 mL/min".
@@ -142,7 +147,7 @@ impl<'a> Cube<'a> {
             if words {
                 axis.name(position)
             } else {
-                format!("{} {}", axis.brief(), axis.name(position))
+                format!("{} {}", axis.short_label(), axis.name(position))
             }
         })
     }
@@ -154,13 +159,14 @@ impl<'a> Cube<'a> {
         else {
             return "Nothing was computed".to_owned();
         };
-        let span = |plane: &Plane| numbers::extremes(plane.values(data, outcome).into_iter());
+        let span = |plane: &Plane| extremes(plane.values(data, outcome).into_iter());
         let (Some(one), Some(other)) = (span(&first.1), span(&last.1)) else {
-            return sentence(&format!("no run gave a number for {}", phrases::noun(outcome)));
+            return capital(&format!("no run gave a number for {}", phrases::noun(outcome)));
         };
-        let range =
-            |(low, high): (f64, f64)| format!("{} to {}", outcome.number(low), outcome.told(high));
-        sentence(&format!(
+        let range = |(low, high): (f64, f64)| {
+            format!("{} to {}", outcome.number(low), outcome.measured(high))
+        };
+        capital(&format!(
             "{} is {} for {}, but {} for {}",
             phrases::noun(outcome),
             range(one),
@@ -194,8 +200,8 @@ impl<'a> Cube<'a> {
         let median = if data.sampled() { "median of " } else { "" };
         format!(
             "{} and {} · {median}{}{held}{thinned} · one scale of colors for each row{}",
-            sentence(&plane.across().label),
-            story::inside(&plane.up().label),
+            capital(&plane.across().label),
+            inside(&plane.up().label),
             phrases::whom(data),
             phrases::rest(data, undrawn)
         )

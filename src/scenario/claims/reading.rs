@@ -6,7 +6,8 @@ use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
 use crate::scenario::claims::dimensions::{joined, same_dimension};
 use crate::scenario::claims::parser::Parser;
 use crate::scenario::claims::{Expression, Function, Operation, Reading, Term, UnitOfValue};
-use crate::units::amount::{expect_number, rounded};
+use crate::units::amount::expect_number;
+use crate::units::number::rounded;
 use crate::units::{Dimension, Matter, Unit, conversion, unit};
 use std::ops::Range;
 

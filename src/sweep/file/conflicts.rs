@@ -8,7 +8,8 @@ use crate::sweep::file::{Reader, file_start};
 use crate::sweep::inverse::Search;
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::plan::Plan;
-use crate::units::amount::{display_unit, rounded};
+use crate::units::amount::display_unit;
+use crate::units::number::rounded;
 
 impl Reader<'_> {
     /// Reports dials that stand twice in `[vary]` and `[population]`, whatever their spelling.

@@ -1,15 +1,12 @@
 //! Every key of a sweep file, in one table that feeds reader, schema and suggestions.
 
+use crate::figure_kinds::OF_SWEEPS;
 use crate::form::key::ValueType::{Any, Choice, Choices, Flag, Number, Table, Text, Texts};
 use crate::form::key::{Form, OpenKeys, Section, ValueType, keys};
 use crate::scenario::dial::{Owner, dials};
 use crate::scenario::keys::ROOT as OF_SCENARIO;
 
 pub(crate) static SWEEP: Form = Form { title: "Calcifate sweep", root: &ROOT, other_form_help };
-
-/// The kinds of figures that `input` accepts.
-pub(crate) const FIGURE_KINDS: [&str; 6] =
-    ["dose_response", "map", "small_multiples", "differences", "spaghetti", "answers"];
 
 const METHODS: &[&str] = &["sobol", "latin_hypercube", "monte_carlo"];
 
@@ -43,7 +40,7 @@ static ROOT: Section = Section::new("the top level", || {
 
 static FIGURES: Section = Section::new("[figures]", || {
     keys! {
-        "draw", Choices("figure", &FIGURE_KINDS), "[\"dose_response\", \"map\"]", "Kinds of figures; chosen by what varies without it.";
+        "draw", Choices("figure", OF_SWEEPS), "[\"dose_response\", \"map\"]", "Kinds of figures; chosen by what varies without it.";
     }
 });
 

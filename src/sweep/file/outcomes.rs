@@ -68,8 +68,8 @@ impl Reader<'_> {
                 ["outcomes", "conditions"].map(|key| get(table(entries, key), &outcome.name));
             let span = nodes.into_iter().flatten().next().map(|node| node.span.clone());
             let message = format!("{} looks at a time outside the run", outcome.name);
-            let label = format!("day {}", crate::units::amount::rounded(day));
-            let help = format!("the run lasts {} days", crate::units::amount::rounded(duration));
+            let label = format!("day {}", crate::units::number::rounded(day));
+            let help = format!("the run lasts {} days", crate::units::number::rounded(duration));
             self.problems.error(&span.unwrap_or(file_start()), message, label, help);
         }
     }

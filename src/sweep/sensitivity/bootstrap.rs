@@ -7,6 +7,7 @@ use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
+use crate::sweep::quantile::quantile;
 use crate::sweep::sampling::uniform_below;
 
 /// The number of resamples and the confidence level.
@@ -63,30 +64,9 @@ impl Bootstrap {
     }
 }
 
-/// The number below which this share of ascending numbers lies, straight between neighbors; NaN
-/// of none.
-pub(crate) fn quantile(ascending: &[f64], share: f64) -> f64 {
-    #[allow(clippy::cast_precision_loss)]
-    let place = share * ascending.len().saturating_sub(1) as f64;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to the length
-    let below = place.floor() as usize;
-    let at = |index: usize| ascending.get(index).copied();
-    let low = at(below).unwrap_or(f64::NAN);
-    let high = at(below + 1).unwrap_or(low);
-    low + place.fract() * (high - low)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quantiles_lie_between_neighbors() {
-        let numbers = [1.0, 2.0, 4.0];
-        assert_eq!([0.0, 0.25, 0.5, 1.0].map(|q| quantile(&numbers, q)), [1.0, 1.5, 2.0, 4.0]);
-        assert!(quantile(&[], 0.5).is_nan());
-        assert_eq!(quantile(&[3.0], 0.9), 3.0);
-    }
 
     #[test]
     fn the_interval_of_a_mean_is_the_one_of_theory() {

@@ -75,7 +75,7 @@ pub(crate) struct OutcomeIndices {
     pub method: SensitivityMethod,
     /// Position of the outcome.
     pub outcome: usize,
-    /// Mean of the outcome, at the center for slopes; NaN if no run determines it.
+    /// Mean of the outcome, at the center for slopes; NaN if no run gave a number.
     pub mean: f64,
     /// Standard deviation of the outcome; NaN where it was not sampled.
     pub deviation: f64,

@@ -2,16 +2,17 @@
 //! interactions, with intervals. What has not converged is drawn as its interval only.
 
 use crate::plots::axis::Axis;
-use crate::plots::numbers::fixed;
 use crate::plots::page::Page;
 use crate::plots::panel::Layer;
 use crate::plots::sensitivity::rows::{MOST_ROWS, Rows, note};
-use crate::plots::sensitivity::{Findings, capital, look, spoken};
+use crate::plots::sensitivity::{Findings, factor_name, look};
 use crate::plots::style::{BLACK, GREY};
 use crate::plots::{Drawing, FigureError};
 use crate::sweep::sensitivity::estimate::Reliability;
 use crate::sweep::sensitivity::indices::{Index, IndexKind, OutcomeIndices};
 use crate::sweep::sensitivity::{Factor, SensitivityMethod, class_word};
+use crate::words::names::capital;
+use crate::words::numbers::fixed;
 
 struct Bar<'a> {
     position: usize,
@@ -20,13 +21,18 @@ struct Bar<'a> {
     total: Index,
 }
 
+/// Whether its method looked at the outcome.
+pub(crate) fn suits(findings: &Findings<'_>, outcome: usize) -> bool {
+    findings.indices_of(outcome, SensitivityMethod::Sobol).is_some()
+}
+
 pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
-    let told = findings.told(outcome, SensitivityMethod::Sobol);
-    let bars = told.map(|told| bars(findings, told)).unwrap_or_default();
+    let indices = findings.indices_of(outcome, SensitivityMethod::Sobol);
+    let bars = indices.map(|indices| bars(findings, indices)).unwrap_or_default();
     let name = findings.name(outcome);
     let title = match bars.first() {
         Some(first) => title(&name, first),
-        None => findings.nothing(outcome, told),
+        None => findings.nothing(outcome, indices),
     };
     let subtitle = format!(
         "Share of the variance of {} that rests on each input, {}",
@@ -62,14 +68,14 @@ pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, F
 }
 
 /// The largest, the largest first.
-fn bars<'a>(findings: &Findings<'a>, told: &OutcomeIndices) -> Vec<Bar<'a>> {
+fn bars<'a>(findings: &Findings<'a>, indices: &OutcomeIndices) -> Vec<Bar<'a>> {
     let bar = |position: usize| {
         let factor = findings.sensitivity.factors.get(position)?;
-        let of = |measure| told.index(position, measure).copied();
+        let of = |measure| indices.index(position, measure).copied();
         let (first, total) = (of(IndexKind::FirstOrder)?, of(IndexKind::TotalOrder)?);
         Some(Bar { position, factor, first, total })
     };
-    told.ranked().into_iter().take(MOST_ROWS).filter_map(bar).collect()
+    indices.ranked().into_iter().take(MOST_ROWS).filter_map(bar).collect()
 }
 
 fn layers(rows: &Rows<'_>, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
@@ -112,7 +118,7 @@ fn interval(
 }
 
 fn title(name: &str, first: &Bar<'_>) -> String {
-    let who = spoken(first.factor);
+    let who = factor_name(first.factor);
     let part = 100.0 * first.total.estimate.value;
     if first.total.reliability != Reliability::Converged {
         let interval = first.total.estimate.interval_of_share(first.total.reliability);
@@ -160,13 +166,15 @@ fn in_words(bars: &[Bar<'_>]) -> String {
                 format!("not converged ({interval}; about {wanted} samples would be wanted)")
             }
             Reliability::Noise { wanted } => {
-                format!("not told from 0 ({interval}; about {wanted} samples would be wanted)")
+                format!(
+                    "cannot be told from 0 ({interval}; about {wanted} samples would be wanted)"
+                )
             }
             Reliability::Undefined => "unknown".to_owned(),
         }
     };
     let one = |bar: &Bar<'_>| {
-        let (name, grade) = (spoken(bar.factor), class_word(bar.factor.class));
+        let (name, grade) = (factor_name(bar.factor), class_word(bar.factor.class));
         format!(
             "{name} ({grade}): alone {}, with interactions {}.",
             share(&bar.first),
