@@ -15,9 +15,9 @@ use crate::export::equations::Equations;
 use crate::export::expression::Writer;
 use crate::export::sbml::values::Values;
 use crate::export::units::{Unit, rounded};
-use crate::export::xml::Element;
 use crate::physiology::state::STATE_COUNT;
 use crate::scenario::{Arm, Scenario};
+use crate::xml::Element;
 
 /// The arm that a document describes.
 #[derive(Clone, Copy, Debug)]
