@@ -58,6 +58,7 @@
 mod about;
 mod error;
 mod units;
+mod xml;
 
 mod real;
 

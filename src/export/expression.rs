@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::export::units::SbmlUnit;
-use crate::export::xml::Element;
 use crate::real::recording::{Graph, GraphNode, Recorded};
+use crate::xml::Element;
 
 /// A named part: its identifier and unit.
 #[derive(Clone, Debug)]

@@ -15,9 +15,9 @@ use crate::export::equations::Equations;
 use crate::export::expression::Writer;
 use crate::export::sbml::values::SbmlValues;
 use crate::export::units::{SbmlUnit, rounded};
-use crate::export::xml::Element;
 use crate::physiology::state::STATE_COUNT;
 use crate::scenario::{Arm, Scenario};
+use crate::xml::Element;
 
 /// The arm that a document describes.
 #[derive(Clone, Copy, Debug)]

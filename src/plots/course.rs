@@ -6,7 +6,6 @@ use crate::words::names::chart_unit;
 use super::axis::Axis;
 use super::canvas::{Frame, Sheet};
 use super::chart_words;
-use super::font::{self, Weight};
 use super::labels::{self, EndLabel};
 use super::page::words;
 use super::panel::{Layer, Panel};
@@ -41,18 +40,9 @@ pub(crate) struct Course<'a> {
     pub beside: f64,
 }
 
-/// Widest label at the end of a line.
-const WIDEST: f64 = 190.0;
-
 /// Room for the arms' labels at the ends of lines; 0 if there is one arm or a legend is needed.
 pub(crate) fn room_for_labels(subject: &Subject) -> f64 {
-    let arms: Vec<&str> = subject.arms.iter().map(|arm| arm.label).collect();
-    let short = |label: &&str| font::fits(label, TICK, Weight::Bold, WIDEST, 2);
-    if (2..=labels::MOST).contains(&arms.len()) && arms.iter().all(short) {
-        labels::width(&arms, TICK, WIDEST) + 22.0
-    } else {
-        0.0
-    }
+    labels::room(&subject.arms.iter().map(|arm| arm.label).collect::<Vec<_>>())
 }
 
 impl<'a> Course<'a> {
@@ -136,10 +126,8 @@ impl<'a> Course<'a> {
                 ends.push(EndLabel { at: panel.at(*x, *y), arm, text: data.label });
             }
         }
-        let x = panel.frame.right + 22.0;
-        let right = panel.frame.right + self.beside + 2.0;
-        let room = Frame::new(x, self.cell.top, right, self.cell.bottom);
-        labels::write(sheet, &ends, x, TICK, &room);
+        let height = (self.cell.top, self.cell.bottom);
+        labels::beside(sheet, &ends, &panel.frame, self.beside, height);
     }
 
     /// The axis of the read-out: all finite values and the whole normal band, never so narrow

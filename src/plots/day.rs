@@ -3,12 +3,13 @@
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::Intake;
 use crate::physiology::quantities::{Quantity, quantity};
-use crate::plots::numbers::extremes;
+use crate::plots::numbers::{extremes, float};
 use crate::words::names::inside;
 use crate::words::numbers::{fixed, measured};
 
 use super::axis::Axis;
 use super::canvas::{Frame, Ink, Sheet};
+use super::chart_words::key;
 use super::course::{self, Course};
 use super::font::{self, Weight};
 use super::page::{Page, words};
@@ -172,13 +173,8 @@ impl<'a> Swallowed<'a> {
         sheet.text(words((cell.left, y0), "Calcium swallowed", LABEL, BLACK).bold());
         let unit = cell.left + font::width("Calcium swallowed", LABEL, Weight::Bold) + 8.0;
         sheet.text(words((unit, y0), "[mg]", TICK, GREY));
-        let mut key = unit + 80.0;
         let [food, pills] = self.key();
-        for (name, ink) in [("food", food), ("pills", pills)] {
-            sheet.plate(Frame::new(key, y0 - 13.0, key + 18.0, y0 + 3.0), 2.0, ink);
-            sheet.text(words((key + 25.0, y0), name, TICK, GREY));
-            key += 95.0;
-        }
+        key(sheet, (unit + 80.0, y0), &[("food", food), ("pills", pills)], GREY, 34.0);
         let most = self.doses.iter().map(|dose| dose.food_mg + dose.pill_mg).fold(1.0, f64::max);
         let y = Axis::rounded(0.0, 1.12 * most, 10.0, 3);
         let bottom = cell.bottom - 1.2 * TICK - 6.0;
@@ -204,8 +200,7 @@ impl<'a> Swallowed<'a> {
     /// Bars of arms that swallow at the same time stand side by side.
     fn bar(&self, panel: &Panel, dose: &Swallow) -> Vec<Layer> {
         let hour = (panel.x.high - panel.x.low) / panel.frame.width();
-        #[allow(clippy::cast_precision_loss)] // a few arms
-        let (count, index) = (self.subject.arms.len() as f64, dose.arm as f64);
+        let (count, index) = (float(self.subject.arms.len()), float(dose.arm));
         let wide = (56.0 / count).clamp(3.0, 22.0) * hour;
         let left = dose.hour + wide * (index - 0.5 * count);
         let (food, pills) = (dose.food_mg, dose.pill_mg);

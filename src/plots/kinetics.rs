@@ -4,6 +4,7 @@ use crate::physiology::quantities::Quantity;
 use crate::plots::numbers::extremes;
 
 use super::canvas::Frame;
+use super::cells::Grid;
 use super::course::{self, Course};
 use super::page::Page;
 use super::span::Clock;
@@ -58,22 +59,15 @@ struct Panels<'a> {
 
 impl Panels<'_> {
     fn draw(&self, page: &mut Page, windows: &[Window]) -> Result<(), FigureError> {
-        let room = page.room;
-        let (gap_x, gap_y) = (46.0, 26.0);
-        #[allow(clippy::cast_precision_loss)] // three columns, two rows at most
-        let (columns, rows) = (self.vitamins.len() as f64, windows.len() as f64);
-        let width = (room.width() - self.labels - (columns - 1.0) * gap_x) / columns;
-        let height = ((room.height() - gap_y * (rows - 1.0)) / rows).min(0.4 * room.width());
-        let mut top = room.top;
-        for window in windows {
-            let mut left = room.left;
-            for (index, vitamin) in self.vitamins.iter().enumerate() {
-                let cell = Frame::new(left, top, left + width, top + height);
-                let beside = if index + 1 == self.vitamins.len() { self.labels } else { 0.0 };
-                self.course(vitamin, window, cell, beside, page)?;
-                left += width + gap_x;
+        let room = Frame { right: page.room.right - self.labels, ..page.room };
+        let mut grid = Grid::new(room, (self.vitamins.len(), windows.len()), (46.0, 26.0));
+        grid.height = grid.height.min(0.4 * page.room.width());
+        for (row, window) in windows.iter().enumerate() {
+            for (column, vitamin) in self.vitamins.iter().enumerate() {
+                let is_last = column + 1 == self.vitamins.len();
+                let beside = if is_last { self.labels } else { 0.0 };
+                self.course(vitamin, window, grid.cell(column, row), beside, page)?;
             }
-            top += height + gap_y;
         }
         Ok(())
     }

@@ -1,9 +1,20 @@
-//! The round numbers along an axis.
+//! The round numbers along an axis, and counts of things on a page.
+
+/// A count as a number; exact, as no page has so many things that it would not be.
+#[allow(clippy::cast_precision_loss)]
+pub(crate) const fn float(count: usize) -> f64 {
+    count as f64
+}
+
+/// A number as a count from `least` to `most`.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped
+pub(crate) fn count(number: f64, least: usize, most: usize) -> usize {
+    number.clamp(float(least), float(most)) as usize
+}
 
 /// Multiples of the first of `steps` (ascending) that gives at most `count` parts.
 pub(crate) fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Vec<f64> {
-    #[allow(clippy::cast_precision_loss)] // a few steps
-    let rough = (high - low) / count.max(1) as f64;
+    let rough = (high - low) / float(count.max(1));
     let Some(step) = steps.iter().find(|step| **step >= rough * 0.999) else {
         return ticks(low, high, count).0;
     };
@@ -22,8 +33,7 @@ pub(crate) fn extremes(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> 
 
 /// The round step that divides `low` to `high` into about `count` parts, if there is one.
 pub(crate) fn step(low: f64, high: f64, count: usize) -> Option<f64> {
-    #[allow(clippy::cast_precision_loss)] // a few steps
-    let rough = (high - low) / count.max(1) as f64;
+    let rough = (high - low) / float(count.max(1));
     if !rough.is_finite() || rough <= 0.0 {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::axis::Axis;
-use crate::plots::numbers::{extremes, stepped};
+use crate::plots::numbers::{self, extremes, stepped};
 use crate::words::numbers::significant;
 use crate::words::time::{DAYS, HOURS, TimeUnit, YEARS};
 
@@ -40,8 +40,7 @@ impl Clock {
 
     /// The axis, with about one number per `pitch` pixels.
     pub(crate) fn axis(&self, pixels: f64, pitch: f64) -> Axis {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
-        let count = (pixels / pitch).clamp(2.0, 12.0) as usize;
+        let count = numbers::count(pixels / pitch, 2, 12);
         let mut axis = Axis::new(self.at(self.days.0), self.at(self.days.1), 0.0, count);
         if axis.high - axis.low > 1.0 {
             axis.ticks = stepped(axis.low, axis.high, self.unit.steps, count);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// Module, and the modules that it may use. `cli` may use all.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("about", &[]),
+    ("xml", &[]),
     ("error", &[]),
     ("units", &["error"]),
     ("real", &[]),
@@ -54,7 +55,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     // It reads the recorded model, not its results.
-    ("export", &["about", "real", "parameters", "physiology", "scenario", "units"]),
+    ("export", &["about", "real", "parameters", "physiology", "scenario", "units", "xml"]),
     (
         "plots",
         &[
@@ -68,6 +69,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "units",
             "words",
             "error",
+            "xml",
         ],
     ),
     (

@@ -1,7 +1,6 @@
 //! Tables of what a scenario can set and of what a run reports.
 
 use crate::cli::list::{Listing, range};
-use crate::cli::table::Align::{Left, Right};
 use crate::physiology::inputs::{INPUTS, InputKind};
 use crate::physiology::quantities::{QUANTITIES, Quantity, TrajectoryColumn};
 
@@ -20,16 +19,17 @@ pub(crate) fn inputs() -> Listing {
         ]
     };
     Listing {
-        heading: vec![
-            ("input", Left),
-            ("set in", Left),
-            ("default", Right),
-            ("unit", Left),
-            ("allowed", Left),
-            ("plausible", Left),
-            ("source", Left),
-            ("what it is", Left),
+        heading: &[
+            "input",
+            "set in",
+            "default",
+            "unit",
+            "allowed",
+            "plausible",
+            "source",
+            "what it is",
         ],
+        right: &["default"],
         rows: INPUTS.iter().map(row).collect(),
         footer: "In files the name goes without its unit: calcium_diet = \"800 mg/day\".",
     }
@@ -55,14 +55,8 @@ pub(crate) fn read_outs() -> Listing {
         ]
     };
     Listing {
-        heading: vec![
-            ("read-out", Left),
-            ("unit", Left),
-            ("short names", Left),
-            ("normal", Left),
-            ("table", Left),
-            ("what it is", Left),
-        ],
+        heading: &["read-out", "unit", "short names", "normal", "table", "what it is"],
+        right: &[],
         rows: QUANTITIES.iter().map(row).collect(),
         footer: "Claims and figures take either name: end(serum_calcium).",
     }

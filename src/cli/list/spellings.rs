@@ -2,7 +2,6 @@
 
 use crate::cli::lessons::LESSONS;
 use crate::cli::list::Listing;
-use crate::cli::table::Align::Left;
 use crate::plots::kinds::{OF_ANALYSES, OF_OUTCOMES, OF_RUNS, OF_SWEEPS};
 use crate::scenario::claims::GRAMMAR;
 
@@ -13,7 +12,8 @@ pub(crate) fn figures() -> Listing {
     let of_outcomes = OF_OUTCOMES.iter().map(|kind| [kind.name, "sensitivity", kind.shows]);
     let rows = of_runs.chain(of_sweeps).chain(of_analyses).chain(of_outcomes);
     Listing {
-        heading: vec![("figure", Left), ("of a", Left), ("shows", Left)],
+        heading: &["figure", "of a", "shows"],
+        right: &[],
         rows: rows.map(|row| row.map(str::to_owned).to_vec()).collect(),
         footer: "In files: [figures] draw = [\"paradox\"]. A sensitivity analysis always draws all of its own.",
     }
@@ -37,7 +37,8 @@ const UNITS: [[&str; 3]; 8] = [
 
 pub(crate) fn units() -> Listing {
     Listing {
-        heading: vec![("measures", Left), ("accepted", Left), ("example", Left)],
+        heading: &["measures", "accepted", "example"],
+        right: &[],
         rows: UNITS.iter().map(|row| row.map(str::to_owned).to_vec()).collect(),
         footer: "1 ug of vitamin D is 40 IU; a year has 365.25 days and a month a twelfth of it.",
     }
@@ -47,7 +48,8 @@ pub(crate) fn units() -> Listing {
 pub(crate) fn claims() -> Listing {
     let lines = GRAMMAR.lines().filter(|line| !line.is_empty());
     Listing {
-        heading: vec![("grammar of claims", Left)],
+        heading: &["grammar of claims"],
+        right: &[],
         rows: lines.map(|line| vec![line.to_owned()]).collect(),
         footer: "In files: [[claim]] that = \"end(cac) in a < end(cac) in b\".",
     }
@@ -59,7 +61,8 @@ pub(crate) fn lessons() -> Listing {
         .iter()
         .map(|lesson| [lesson.name, lesson.title(), lesson.question()].map(str::to_owned).to_vec());
     Listing {
-        heading: vec![("lesson", Left), ("title", Left), ("question", Left)],
+        heading: &["lesson", "title", "question"],
+        right: &[],
         rows: rows.collect(),
         footer: "Make one your own: calcifate new NAME --from LESSON.",
     }

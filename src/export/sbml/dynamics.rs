@@ -4,12 +4,12 @@ use crate::export::equations::{Equation, Equations};
 use crate::export::expression::{TIME, Writer, apply, literal, math, variable};
 use crate::export::sbml::list;
 use crate::export::units::SbmlUnit;
-use crate::export::xml::Element;
 use crate::physiology::inputs::INPUTS;
 use crate::physiology::ledger::{LEDGER, Movement, Pool};
 use crate::physiology::quantities::QUANTITIES;
 use crate::physiology::state::STATES;
 use crate::scenario::{Arm, Phase};
+use crate::xml::Element;
 
 /// The constants that follow from parameters.
 pub(crate) fn initial_assignments(equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {

@@ -2,11 +2,11 @@
 
 use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::export::sbml::ExportedArm;
-use crate::export::xml::Element;
 use crate::parameters::{parameter_info, source};
 use crate::physiology::inputs::input;
 use crate::physiology::ledger::{LEDGER, Pool};
 use crate::physiology::state::STATES;
+use crate::xml::Element;
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 

@@ -6,13 +6,13 @@ use crate::export::equations::Equations;
 use crate::export::expression::{Writer, decimal};
 use crate::export::sbml::{ExportedArm, notes};
 use crate::export::units::SbmlUnit;
-use crate::export::xml::Element;
 use crate::parameters::PARAMETER_TABLE;
 use crate::physiology::inputs::{INPUTS, input};
 use crate::physiology::model::Model;
 use crate::physiology::quantities::QUANTITIES;
 use crate::physiology::state::STATES;
 use crate::real::recording::Graph;
+use crate::xml::Element;
 
 /// A named value with its unit.
 #[derive(Clone, Debug)]

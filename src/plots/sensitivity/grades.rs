@@ -5,9 +5,10 @@ use crate::plots::canvas::{Frame, Ink};
 use crate::plots::font::{self, Weight};
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel};
+use crate::plots::sensitivity::rows::{RowName, Rows};
 use crate::plots::sensitivity::{Findings, look};
 use crate::plots::style::{self, BLACK, CAPTION, GREY, TICK};
-use crate::plots::{Drawing, FigureError};
+use crate::plots::{Drawing, FigureError, chart_words};
 use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
 use crate::sweep::sensitivity::indices::{ClassShare, OutcomeIndices, most_detailed, outcomes};
 use crate::sweep::sensitivity::{EVIDENCE_CLASSES, EvidenceClass, SensitivityMethod, class_word};
@@ -59,38 +60,25 @@ pub(crate) fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
         return Ok((page, description));
     }
     key(&mut page, findings, &bars);
-    let room = page.room;
-    let names = bars.iter().map(|bar| font::width(&bar.name, TICK, Weight::Bold));
-    let left = room.left + names.fold(120.0, f64::max).min(430.0) + 18.0;
-    #[allow(clippy::cast_precision_loss)] // a few rows
-    let count = bars.len() as f64;
-    let top = room.top + 40.0;
-    let height = ((room.bottom - 62.0 - top) / count).min(120.0);
-    let frame = Frame::new(left, top, room.right - 20.0, top + height * count);
-    let rows = Axis { low: 0.0, high: 1.0, ticks: Vec::new(), decimals: 0, decades: false };
-    let panel = Panel { frame, x: Axis::new(0.0, 100.0, 100.0, 5), y: rows, tick: TICK };
+    let room = Frame { top: page.room.top + 40.0, right: page.room.right - 20.0, ..page.room };
+    let name = |bar: &Bar<'_>| RowName { name: bar.name.clone(), source: "", grade: None };
+    let names = bars.iter().map(name).collect();
+    let rows = Rows::new(room, names, Axis::new(0.0, 100.0, 100.0, 5), 120.0);
     let all: Vec<Vec<Piece>> = bars.iter().map(|bar| pieces(bar.indices)).collect();
     let mut layers = Vec::new();
-    for (row, pieces) in (0_u32..).zip(&all) {
-        let middle = 1.0 - (f64::from(row) + 0.5) / count;
-        let half = 0.31 / count;
-        let indices = bars.get(row as usize).map(|bar| bar.indices);
-        layers.extend(indices.and_then(|indices| with_interactions(indices, (middle, half))));
+    for (row, (bar, pieces)) in bars.iter().zip(&all).enumerate() {
+        layers.extend(with_interactions(bar.indices, rows.edges(row, 0.62)));
+        let (bottom, top) = rows.edges(row, 0.62);
         layers.extend(pieces.iter().map(|piece| Layer::Bar {
-            from: (piece.from, middle - half),
-            to: (piece.to, middle + half),
+            from: (piece.from, bottom),
+            to: (piece.to, top),
             ink: piece.ink,
         }));
     }
-    panel.draw(&mut page.sheet, &layers)?;
-    let below = (frame.center().0, frame.bottom + 52.0);
-    page.sheet.text(words(below, "share of the variance [%]", TICK, GREY).middle());
-    for (row, (bar, pieces)) in (0_u32..).zip(bars.iter().zip(&all)) {
-        let y = frame.top + (f64::from(row) + 0.5) * height + 0.33 * TICK;
-        let name = font::shorten_middle(&bar.name, TICK, Weight::Bold, left - room.left - 16.0);
-        page.sheet.text(words((left - 14.0, y), name, TICK, BLACK).bold().end());
+    rows.draw(&mut page.sheet, &layers, "share of the variance [%]")?;
+    for (row, pieces) in all.iter().enumerate() {
         for piece in pieces {
-            number(&mut page, &panel, piece, y);
+            number(&mut page, &rows.panel, piece, rows.middle(row) + 0.33 * TICK);
         }
     }
     Ok((page, description))
@@ -160,7 +148,7 @@ fn in_percent((estimate, reliability): (Estimate, Reliability)) -> String {
 
 /// A line below a bar, as long as what rests on assumed parameters with all their interactions;
 /// dashed over the interval of what has not converged.
-fn with_interactions(indices: &OutcomeIndices, (middle, half): (f64, f64)) -> Option<Layer> {
+fn with_interactions(indices: &OutcomeIndices, (bottom, top): (f64, f64)) -> Option<Layer> {
     let share = assumed(indices)?;
     let (estimate, reliability) = share.with_others?;
     let dash: &[f64] = if is_open(reliability) { &[6.0, 5.0] } else { &[] };
@@ -168,7 +156,7 @@ fn with_interactions(indices: &OutcomeIndices, (middle, half): (f64, f64)) -> Op
         Reliability::Converged => (0.0, estimate.value.min(1.0)),
         _ => estimate.interval_of_share(reliability)?,
     };
-    let y = middle - 1.24 * half;
+    let y = bottom - 0.12 * (top - bottom);
     let points = vec![(100.0 * from, y), (100.0 * to, y)];
     (to > from).then(|| Layer::Line { points, ink: look(share.class).ink, width: 5.0, dash })
 }
@@ -193,7 +181,7 @@ fn number(page: &mut Page, panel: &Panel, piece: &Piece, y: f64) {
 
 /// The grades with their colors.
 fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
-    let (mut x, y) = (page.room.left, page.room.top + 14.0);
+    let at = (page.room.left, page.room.top + 14.0);
     let classes = findings.sensitivity.classes();
     let mut entries: Vec<(&str, Ink)> =
         classes.map(|class: EvidenceClass| (class_word(class), look(class).ink)).collect();
@@ -202,11 +190,7 @@ fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
     if bars.iter().filter(grades).any(known) && entries.len() > 1 {
         entries.push(("only between grades", BETWEEN));
     }
-    for (word, ink) in entries {
-        page.sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, ink);
-        page.sheet.text(words((x + 25.0, y), word, TICK, BLACK));
-        x += 25.0 + font::width(word, TICK, Weight::Regular) + 30.0;
-    }
+    let x = chart_words::key(&mut page.sheet, at, &entries, BLACK, 30.0);
     let open = |bar: &Bar<'_>| bar.indices.shares.iter().any(|share| is_open(share.alone.1));
     let with =
         |bar: &Bar<'_>| assumed(bar.indices).is_some_and(|share| share.with_others.is_some());
@@ -218,7 +202,7 @@ fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
         hints.iter().filter(|(shown, _)| *shown).map(|(_, hint)| *hint).collect();
     let hint = hints.join(" · ");
     let hint = font::shorten(&hint, CAPTION, Weight::Regular, (page.room.right - x).max(0.0));
-    page.sheet.text(words((page.room.right, y), hint, CAPTION, GREY).end());
+    page.sheet.text(words((page.room.right, at.1), hint, CAPTION, GREY).end());
 }
 
 fn basis(bars: &[Bar<'_>]) -> &'static str {

@@ -60,7 +60,7 @@ pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, F
     let most = bars.iter().map(|bar| end(&bar.total).max(end(&bar.first)));
     let axis = Axis::rounded(0.0, 100.0 * most.fold(0.02, f64::max).min(1.0), 1.0, 6);
     let positions: Vec<usize> = bars.iter().map(|bar| bar.position).collect();
-    let rows = Rows::new(findings, &page, &positions, axis);
+    let rows = Rows::of_inputs(findings, &page, &positions, axis);
     let layers: Vec<Layer> =
         bars.iter().enumerate().flat_map(|(row, bar)| layers(&rows, row, bar)).collect();
     rows.draw(&mut page.sheet, &layers, "share of the variance [%]")?;
@@ -78,7 +78,7 @@ fn bars<'a>(findings: &Findings<'a>, indices: &OutcomeIndices) -> Vec<Bar<'a>> {
     indices.ranked().into_iter().take(MOST_ROWS).filter_map(bar).collect()
 }
 
-fn layers(rows: &Rows<'_>, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
+fn layers(rows: &Rows, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
     let ink = look(bar.factor.class).ink;
     let mut layers = Vec::new();
     // Pale and thick below, full and thin above.
@@ -97,7 +97,7 @@ fn layers(rows: &Rows<'_>, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
 
 /// A line from end to end of an interval, with caps; `share` says how far below the middle.
 fn interval(
-    rows: &Rows<'_>,
+    rows: &Rows,
     row: usize,
     index: &Index,
     ink: crate::plots::canvas::Ink,

@@ -57,7 +57,7 @@ pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, F
     let space = 0.09 * (high - low);
     let axis = Axis::new(low - space, high + space, 1e-9, 7);
     let positions: Vec<usize> = bars.iter().map(|bar| bar.position).collect();
-    let rows = Rows::new(findings, &page, &positions, axis);
+    let rows = Rows::of_inputs(findings, &page, &positions, axis);
     let layers: Vec<Layer> =
         bars.iter().enumerate().flat_map(|(row, bar)| layers(&rows, row, bar)).collect();
     let title = beside(&format!("change of {name}"), &findings.unit(outcome));
@@ -85,7 +85,7 @@ fn bars<'a>(findings: &Findings<'a>, indices: &OutcomeIndices) -> Vec<Bar<'a>> {
     indices.ranked().into_iter().take(MOST_ROWS).filter_map(bar).collect()
 }
 
-fn layers(rows: &Rows<'_>, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
+fn layers(rows: &Rows, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
     let (bottom, top) = rows.edges(row, 0.62);
     let ink = look(bar.factor.class).ink;
     let piece = |end: f64, ink| Layer::Bar { from: (0.0, bottom), to: (end, top), ink };
@@ -95,7 +95,7 @@ fn layers(rows: &Rows<'_>, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
 }
 
 /// The changes at both ends, beside the bar.
-fn numbers(page: &mut Page, rows: &Rows<'_>, row: usize, bar: &Bar<'_>) {
+fn numbers(page: &mut Page, rows: &Rows, row: usize, bar: &Bar<'_>) {
     let y = rows.middle(row) + 0.33 * CAPTION;
     let (left, right) = (bar.low.min(bar.high), bar.low.max(bar.high));
     // Ends on the same side, or at the scenario itself: only the far one has a number.

@@ -3,6 +3,7 @@
 use crate::plots::axis::Axis;
 use crate::plots::canvas::{Frame, Ink};
 use crate::plots::labels::{self, EndLabel};
+use crate::plots::numbers::float;
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel};
 use crate::plots::style::{self, GREY, LABEL, TICK};
@@ -178,11 +179,10 @@ fn layers(panel: &Panel, search: &SearchData, all: &[Answers], beyond: f64) -> V
         layers.extend(answers.series.layers());
         let look = style::arm(answers.series.look);
         // Marks of several lines at one place stand beside each other.
-        #[allow(clippy::cast_precision_loss)] // a few lines
         let shift = if panel.x.decades {
             0.0
         } else {
-            step * (index as f64 - 0.5 * (all.len() as f64 - 1.0))
+            step * (float(index) - 0.5 * (float(all.len()) - 1.0))
         };
         layers.extend(answers.unreached.iter().map(|place| Layer::Dot {
             at: ((place + shift).clamp(panel.x.low, panel.x.high), beyond),
@@ -207,9 +207,8 @@ fn end_labels(page: &mut Page, panel: &Panel, all: &[Answers], beyond: f64, besi
             Some(EndLabel { at, arm, text: &answers.series.label })
         })
         .collect();
-    let x = panel.frame.right + 22.0;
-    let room = Frame::new(x, panel.frame.top, panel.frame.right + beside + 2.0, panel.frame.bottom);
-    labels::write(&mut page.sheet, &ends, x, TICK, &room);
+    let height = (panel.frame.top, panel.frame.bottom);
+    labels::beside(&mut page.sheet, &ends, &panel.frame, beside, height);
 }
 
 /// The course of the first line that has answers, and the lines that have none.

@@ -1,6 +1,7 @@
 //! What the figures of a sweep know: its axes, its outcomes, and a number for each run drawn.
 
 use crate::physiology::quantities::Quantity as Reported;
+use crate::plots::numbers::{count, float};
 use crate::plots::sweeps::grid_axis::AxisData;
 use crate::plots::sweeps::outcome::{OutcomeData, Sort};
 use crate::plots::sweeps::selection::Selection;
@@ -161,8 +162,7 @@ impl SweepData {
     pub(crate) fn middle(&self, outcome: &OutcomeData, point: usize) -> f64 {
         if outcome.sort == Sort::Condition {
             let found = self.at(&outcome.values, point);
-            #[allow(clippy::cast_precision_loss)] // at most a million
-            return 100.0 * found.iter().sum::<f64>() / found.len() as f64;
+            return 100.0 * found.iter().sum::<f64>() / float(found.len());
         }
         if !self.sampled() {
             return outcome.values.get(point).copied().unwrap_or(f64::NAN);
@@ -221,7 +221,5 @@ impl SearchData {
 /// As many decimals as an answer's interval allows.
 fn decimals(tolerance: f64) -> usize {
     let digits = -(2.0 * tolerance).log10().floor();
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
-    let decimals = if digits.is_finite() { digits.clamp(0.0, 6.0) as usize } else { 2 };
-    decimals
+    if digits.is_finite() { count(digits, 0, 6) } else { 2 }
 }

@@ -4,6 +4,7 @@
 use crate::plots::axis::Axis;
 use crate::plots::canvas::{Frame, Sheet};
 use crate::plots::font::{self, Weight};
+use crate::plots::numbers::{self, float};
 use crate::plots::page::words;
 use crate::plots::style::{self, AXIS, BLACK, GREY, GRID, LABEL, TICK, WHITE};
 use crate::plots::sweeps::data::SweepData;
@@ -72,8 +73,7 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
         return Ok((page, description));
     }
     let room = page.room;
-    #[allow(clippy::cast_precision_loss)] // a few strips
-    let height = ((room.height() + 8.0) / strips.len() as f64).min(230.0);
+    let height = ((room.height() + 8.0) / float(strips.len())).min(230.0);
     let mut top = room.top;
     for (look, strip) in strips.iter().enumerate() {
         let cell = Frame::new(room.left, top, room.right, top + height - 8.0);
@@ -126,16 +126,14 @@ pub(crate) fn first_point(data: &SweepData) -> String {
 }
 
 /// The bin of a share of the axis.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
 fn bin(share: f64) -> usize {
-    ((share * BINS as f64) as usize).min(BINS - 1) // a share below 0 becomes bin 0
+    numbers::count(share * float(BINS), 0, BINS - 1)
 }
 
 impl Strip<'_> {
     /// Shares below and above zero as they are written: what rounds to zero is neither.
     fn shares(&self) -> (f64, f64) {
-        #[allow(clippy::cast_precision_loss)] // at most a million
-        let share = |count: usize| count as f64 / self.sorted.len().max(1) as f64;
+        let share = |count: usize| float(count) / float(self.sorted.len().max(1));
         let half = 0.5 * self.outcome.smallest();
         let below = self.sorted.partition_point(|value| *value < -half);
         let above = self.sorted.len() - self.sorted.partition_point(|value| *value <= half);
@@ -294,8 +292,7 @@ impl Strip<'_> {
         let finite = self.values.iter().filter(inside);
         for (index, value) in finite.enumerate() {
             // Multiples of the golden ratio fill an interval evenly.
-            #[allow(clippy::cast_precision_loss)] // a few thousand
-            let shift = (index as f64 * 0.618_033_988_749_895).fract() - 0.5;
+            let shift = (float(index) * 0.618_033_988_749_895).fract() - 0.5;
             let share = axis.share(*value);
             let spread = half * density.get(bin(share)).copied().unwrap_or(0.0);
             let x = frame.left + share * frame.width();

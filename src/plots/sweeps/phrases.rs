@@ -7,7 +7,7 @@ use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::grid_axis::{AxisData, Values};
 use crate::plots::sweeps::outcome::{OutcomeData, Sort};
 use crate::words::names::capital;
-use crate::words::numbers::{fixed, short};
+use crate::words::numbers::{count, has_digits, short};
 
 /// Share of the whole change that counts as most of it.
 const MOST: f64 = 0.8;
@@ -85,9 +85,7 @@ fn way(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> String 
     match early {
         Some(knee) if knee.0 < last.0 => {
             let rest = match outcome.number((last.1 - knee.1).abs()).replace('+', "") {
-                nothing if !nothing.contains(|d: char| ('1'..='9').contains(&d)) => {
-                    "and no further".to_owned()
-                }
+                nothing if !has_digits(&nothing) => "and no further".to_owned(),
                 more => format!("but by only {more} more"),
             };
             capital(&format!(
@@ -156,7 +154,7 @@ pub(crate) fn whom(data: &SweepData) -> String {
         _ => String::new(),
     };
     if data.sampled() {
-        let count = fixed(total(data), 0);
+        let count = count(data.selection.all_samples);
         format!("{count} {}{arm}", data.who())
     } else {
         let varied =
@@ -164,11 +162,6 @@ pub(crate) fn whom(data: &SweepData) -> String {
         let otherwise = if varied { "otherwise " } else { "" };
         format!("{otherwise}{}{arm}", data.person)
     }
-}
-
-#[allow(clippy::cast_precision_loss)] // for people
-fn total(data: &SweepData) -> f64 {
-    data.selection.all_samples as f64
 }
 
 /// A page of this sweep. A dot between two parts of the subtitle ends a line, never begins one.

@@ -1,6 +1,6 @@
 //! Two axes of a sweep as a plane, the others held: its numbers, its extremes, its paradox corner.
 
-use crate::plots::numbers::extremes;
+use crate::plots::numbers::{extremes, float};
 use crate::plots::sweeps::curve::places;
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::field::Field;
@@ -134,8 +134,7 @@ impl<'a> Plane<'a> {
     /// How much of the plane lies in a region, the places between points included: 0 to 1.
     fn share(&self, region: &Region) -> f64 {
         let even = |count: usize| -> Vec<f64> {
-            #[allow(clippy::cast_precision_loss)] // a few dozen
-            (0..count).map(|index| index as f64 / (count - 1).max(1) as f64).collect()
+            (0..count).map(|index| float(index) / float((count - 1).max(1))).collect()
         };
         let field = |values: &[f64]| Field {
             across: even(self.across().len()),
@@ -146,8 +145,7 @@ impl<'a> Plane<'a> {
         let share = |index: u32| f64::from(index) / 100.0;
         let inside = |place| above.at(place) > region.above.1 && below.at(place) < region.below.1;
         let points = (0..=100).flat_map(|x| (0..=100).map(move |y| (share(x), share(y))));
-        #[allow(clippy::cast_precision_loss)] // at most 10,201
-        let count = points.filter(|point| inside(*point)).count() as f64;
+        let count = float(points.filter(|point| inside(*point)).count());
         count / 10_201.0
     }
 

@@ -2,7 +2,7 @@
 
 use crate::plots::canvas::{Frame, Ink, Sheet};
 use crate::plots::font::{self, Weight};
-use crate::plots::numbers::{extremes, ticks};
+use crate::plots::numbers::{count, extremes, float, ticks};
 use crate::plots::page::words;
 use crate::plots::style::{AXIS, BLACK, CAPTION};
 use crate::plots::sweeps::outcome::OutcomeData;
@@ -69,13 +69,10 @@ impl Shades {
     }
 
     /// The color of a step, counted from the lowest.
-    #[allow(clippy::cast_precision_loss)] // a few steps
     fn step(&self, index: usize) -> Ink {
-        let count = self.levels.len() + 1;
-        let share = (index as f64 + 0.5) / count as f64;
-        let place = share * (ANCHORS.len() - 1) as f64;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and 8
-        let below = place.floor() as usize;
+        let share = (float(index) + 0.5) / float(self.levels.len() + 1);
+        let place = share * float(ANCHORS.len() - 1);
+        let below = count(place, 0, ANCHORS.len() - 1);
         let (Some(one), other) = (ANCHORS.get(below), ANCHORS.get(below + 1)) else {
             return MISSING;
         };
@@ -85,8 +82,7 @@ impl Shades {
     /// Draws the bar into the left part of `frame`, with the numbers at its steps.
     pub(crate) fn bar(&self, sheet: &mut Sheet, frame: Frame, outcome: &OutcomeData) {
         let parts = self.levels.len() + 1;
-        #[allow(clippy::cast_precision_loss)] // a few steps
-        let height = |index: usize| frame.height() * index as f64 / parts as f64;
+        let height = |index: usize| frame.height() * float(index) / float(parts);
         for index in 0..parts {
             let step = Frame::new(
                 frame.left,

@@ -2,9 +2,10 @@
 //! axis is short.
 
 use crate::plots::canvas::{Frame, Sheet};
+use crate::plots::cells::Grid;
 use crate::plots::font::{self, Weight};
 use crate::plots::numbers::extremes;
-use crate::plots::page::{MARGIN, words};
+use crate::plots::page::words;
 use crate::plots::style::{BLACK, LABEL};
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::{by_length, evenly, home};
@@ -56,21 +57,15 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let mut page = phrases::page(data, &title, &subtitle);
     let mut description = format!("{title}. {subtitle}.");
     let room = page.room;
-    #[allow(clippy::cast_precision_loss)] // a few maps
-    let (columns, rows) = (cube.columns.len() as f64, shown.len() as f64);
-    let width = (room.width() - BAR - GAP * (columns - 1.0)) / columns;
-    let top = room.top + 30.0;
-    let height = (room.bottom - top - 14.0 * (rows - 1.0)) / rows;
+    let maps = Frame::new(room.left, room.top + 30.0, room.right - BAR, room.bottom);
+    let grid = Grid::new(maps, (cube.columns.len(), shown.len()), (GAP, 14.0));
     for (index, (position, _)) in cube.columns.iter().enumerate() {
-        #[allow(clippy::cast_precision_loss)] // a few maps
-        let left = room.left + index as f64 * (width + GAP);
-        let name = font::shorten(&cube.name(data, *position), LABEL, Weight::Bold, width);
-        page.sheet.text(words((left, room.top + 14.0), name, LABEL, BLACK).bold());
+        let name = font::shorten(&cube.name(data, *position), LABEL, Weight::Bold, grid.width);
+        let at = (grid.cell(index, 0).left, room.top + 14.0);
+        page.sheet.text(words(at, name, LABEL, BLACK).bold());
     }
-    let mut y = top;
-    for outcome in &shown {
-        description.push_str(&cube.row(data, &mut page.sheet, outcome, (width, height), y)?);
-        y += height + 14.0;
+    for (row, outcome) in shown.iter().enumerate() {
+        description.push_str(&cube.row(data, &mut page.sheet, outcome, &grid, row)?);
     }
     Ok((page, description))
 }
@@ -107,8 +102,8 @@ impl<'a> Cube<'a> {
         data: &SweepData,
         sheet: &mut Sheet,
         outcome: &OutcomeData,
-        (width, height): (f64, f64),
-        top: f64,
+        grid: &Grid,
+        row: usize,
     ) -> Result<String, FigureError> {
         let mut description = String::new();
         let values: Vec<Vec<f64>> =
@@ -116,10 +111,10 @@ impl<'a> Cube<'a> {
         let Some(shades) = Shades::of(outcome, values.iter().flatten().copied()) else {
             return Ok(description);
         };
-        let mut left = MARGIN;
         for (index, ((position, plane), values)) in self.columns.iter().zip(values).enumerate() {
             let last = index + 1 == self.columns.len();
             let bar = if last { BAR } else { 0.0 };
+            let cell = grid.cell(index, row);
             let numbers = plane.extremes(outcome, &values);
             description.push_str(&format!(" {}: {numbers}", self.name(data, *position)));
             let map = Map {
@@ -132,10 +127,9 @@ impl<'a> Cube<'a> {
                 region: None,
                 ring: None,
                 bar: last,
-                cell: Frame::new(left, top, left + width + bar, top + height),
+                cell: Frame { right: cell.right + bar, ..cell },
             };
             map.draw(sheet)?;
-            left += width + GAP;
         }
         Ok(description)
     }

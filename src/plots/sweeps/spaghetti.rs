@@ -2,9 +2,10 @@
 
 use crate::plots::axis::Axis;
 use crate::plots::canvas::Frame;
+use crate::plots::cells::Grid;
 use crate::plots::chart_words;
 use crate::plots::font::{self, Weight};
-use crate::plots::numbers::extremes;
+use crate::plots::numbers::{count, extremes};
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel};
 use crate::plots::style::{self, CAPTION, GREY, LABEL, TICK};
@@ -84,25 +85,17 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
         return Ok((page, description));
     }
     let (columns, rows) = shape(data);
-    let room = page.room;
-    #[allow(clippy::cast_precision_loss)] // a few panels
-    let (wide, tall) = (columns.len() as f64, rows.len() as f64);
-    let width = (room.width() - 30.0 * (wide - 1.0)) / wide;
     let head = if data.arms.len() > 1 { 28.0 } else { 0.0 };
-    let height = (room.height() - head - 20.0 * (tall - 1.0)) / tall;
+    let room = Frame { top: page.room.top + head, ..page.room };
+    let grid = Grid::new(room, (columns.len(), rows.len()), (30.0, 20.0));
     if head > 0.0 {
-        name_arms(&mut page, data, &columns, width);
+        name_arms(&mut page, data, &columns, &grid);
     }
     for (course, middle) in data.courses.iter().zip(&middles) {
         let place = columns.iter().position(|arm| *arm == course.arm);
         let row = rows.iter().position(|name| *name == course.quantity.name);
         let (Some(column), Some(row)) = (place, row) else { continue };
-        #[allow(clippy::cast_precision_loss)] // a few panels
-        let (left, top) = (
-            room.left + column as f64 * (width + 30.0),
-            room.top + head + row as f64 * (height + 20.0),
-        );
-        let cell = Frame::new(left, top, left + width, top + height);
+        let cell = grid.cell(column, row);
         let same: Vec<&CourseData> =
             data.courses.iter().filter(|other| other.quantity == course.quantity).collect();
         panel(&mut page, course, middle, &same, cell, &time)?;
@@ -121,13 +114,11 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
 }
 
 /// The name of each arm above its column.
-fn name_arms(page: &mut Page, data: &SweepData, columns: &[usize], width: f64) {
-    let room = page.room;
+fn name_arms(page: &mut Page, data: &SweepData, columns: &[usize], grid: &Grid) {
     for (column, arm) in columns.iter().enumerate() {
-        #[allow(clippy::cast_precision_loss)] // a few panels
-        let at = (room.left + column as f64 * (width + 30.0), room.top + 12.0);
+        let at = (grid.cell(column, 0).left, page.room.top + 12.0);
         let label = data.arms.get(*arm).map_or("", |arm| arm.1.as_str());
-        let label = font::shorten_middle(label, LABEL, Weight::Bold, width);
+        let label = font::shorten_middle(label, LABEL, Weight::Bold, grid.width);
         page.sheet.text(words(at, label, LABEL, style::arm(*arm).letters).bold());
     }
 }
@@ -159,8 +150,7 @@ fn panel(
     let head = chart_words::heading(&mut page.sheet, &cell, quantity.label, &chart_unit(quantity));
     let outer = Frame::new(cell.left, head + 14.0, cell.right, cell.bottom - 22.0);
     let ends = extremes(middle.times.iter().copied()).unwrap_or((0.0, 1.0));
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
-    let count = (cell.width() / 70.0).clamp(2.0, 10.0) as usize;
+    let count = count(cell.width() / 70.0, 2, 10);
     let x = Axis::new(ends.0, ends.1, 1e-3, count);
     // One axis of values for all arms, so that they can be compared.
     let y = shared_axis(same, outer.height());
