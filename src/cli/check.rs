@@ -7,9 +7,9 @@ use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::session::input_files::{ScenarioFile, load_scenarios};
 use crate::cli::table::{Align, list};
 use crate::cli::terminal::{Terminal, mark};
-use crate::cli::words;
 use crate::scenario::totals::{Total, conditions, daily_totals};
 use crate::scenario::{Arm, Overrides, Phase, Scenario};
+use crate::words;
 
 pub(crate) fn check(arguments: &CheckArguments, terminal: &Terminal) -> CommandResult {
     let (files, json) = (&arguments.scenarios.files, arguments.answer.json);
@@ -91,7 +91,8 @@ fn document(file: &ScenarioFile) -> serde_json::Value {
         let phases: Vec<_> = arm.phases.iter().map(phase).collect();
         json!({"name": arm.name, "duration_days": arm.duration_days, "phases": phases})
     };
-    let warnings: Vec<_> = file.warnings.iter().map(|problem| problem.message.as_str()).collect();
+    let warnings: Vec<_> =
+        scenario.warnings.iter().map(|problem| problem.message.as_str()).collect();
     json!({
         "file": file.path,
         "name": scenario.name,

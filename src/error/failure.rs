@@ -3,6 +3,17 @@
 use thiserror::Error;
 
 /// The reason for which the run of an arm ended early.
+///
+/// ```
+/// use calcifate::{Options, RunFailure, Scenario};
+///
+/// let scenario = Scenario::parse("duration = \"1 year\"\n")?;
+/// let incomplete = scenario.run_with(&Options::default().with_step_limit(3), &|_| true);
+/// let incomplete = incomplete.err().ok_or("three steps suffice")?;
+/// assert!(matches!(incomplete.failures().next(), Some(RunFailure::TooManySteps { .. })));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[non_exhaustive]
 #[derive(Clone, Debug, Error, PartialEq)]
 pub enum RunFailure {
     /// A derivative was not a finite number.
@@ -284,7 +295,6 @@ impl StorageFailure {
     }
 
     /// The cause that an error of the system at `path` stands for.
-    #[must_use]
     pub(crate) fn new(path: &std::path::Path, source: std::io::Error) -> Self {
         use std::io::ErrorKind;
         let path = path.display().to_string();

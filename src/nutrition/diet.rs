@@ -71,7 +71,7 @@ pub(crate) const FOOD_INPUTS: [&str; 9] = [
 
 /// Foods that are eaten at one meal of every day.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MealFoods {
+pub(crate) struct MealFoods {
     /// Clock hour of the meal.
     pub hour: f64,
     /// Each food with its grams.
@@ -80,7 +80,7 @@ pub struct MealFoods {
 
 impl MealFoods {
     /// The nutrients in the foods: names of inputs, amounts.
-    pub fn nutrients(&self) -> impl Iterator<Item = (&'static str, f64)> + '_ {
+    pub(crate) fn nutrients(&self) -> impl Iterator<Item = (&'static str, f64)> + '_ {
         self.foods.iter().flat_map(|(food, grams)| nutrients(food, *grams))
     }
 }

@@ -8,7 +8,7 @@ include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
 /// How well a number is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Evidence {
+pub(crate) enum Evidence {
     /// Reported by the source.
     Measured,
     /// Chosen so that the model meets the source.
@@ -19,8 +19,7 @@ pub enum Evidence {
 
 impl Evidence {
     /// The word used in tables.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Measured => "measured",
             Self::Fitted => "fitted",
@@ -31,7 +30,7 @@ impl Evidence {
 
 /// What a parameter is a number of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ParameterKind {
+pub(crate) enum ParameterKind {
     /// A property of bodies, in which people differ.
     Biology,
     /// What a unit, a reference or a zero of the model means.
@@ -45,7 +44,7 @@ pub enum ParameterKind {
 
 /// A row of `parameters.csv`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Name, as in the equations.
     pub name: &'static str,
     /// Value in the `paradox` set.

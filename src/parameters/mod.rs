@@ -6,6 +6,6 @@
 mod entry;
 mod hypotheses;
 
-pub use entry::Parameters;
+pub(crate) use entry::Parameters;
 pub(crate) use entry::{ENTRIES, Entry, Evidence, ParameterKind, SOURCES, Source, entry, source};
 pub use hypotheses::Hypothesis;

@@ -7,7 +7,7 @@ include!(concat!(env!("OUT_DIR"), "/inputs.rs"));
 
 /// Where an input is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InputKind {
+pub(crate) enum InputKind {
     /// Eaten or taken: in the habitual diet, arms and phases.
     Intake,
     /// Lived through: in the habitual conditions, arms and phases.
@@ -20,7 +20,7 @@ pub enum InputKind {
 
 /// A row of `inputs.csv`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct InputInfo {
+pub(crate) struct InputInfo {
     /// Name with its unit.
     pub name: &'static str,
     /// Unit, `1` for none.

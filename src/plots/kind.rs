@@ -6,7 +6,7 @@ use super::{body, day, fate, kinetics, paradox, timeline, vitamins};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 /// Kind of figure that a run can draw.
-pub enum FigureKind {
+pub(crate) enum FigureKind {
     /// Time courses: small multiples of read-outs, all arms.
     Timeline,
     /// Paradox plane: bone change against arterial calcium.
@@ -23,12 +23,11 @@ pub enum FigureKind {
 
 impl FigureKind {
     /// Every kind, in the order in which a lesson shows them.
-    pub const ALL: [Self; 6] =
+    pub(crate) const ALL: [Self; 6] =
         [Self::Paradox, Self::Timeline, Self::Body, Self::Fate, Self::Kinetics, Self::Day];
 
     /// The word that scenarios use, and the file stem.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Timeline => "timeline",
             Self::Paradox => "paradox",
@@ -40,8 +39,7 @@ impl FigureKind {
     }
 
     /// What it shows, in a few words.
-    #[must_use]
-    pub const fn shows(self) -> &'static str {
+    pub(crate) const fn shows(self) -> &'static str {
         match self {
             Self::Timeline => "read-outs over time, all arms",
             Self::Paradox => "change of bone against change of arterial calcium",
@@ -53,14 +51,12 @@ impl FigureKind {
     }
 
     /// The kind with this name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
+    pub(crate) fn by_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
     /// The kinds that have something to show for this run, in the order of a lesson.
-    #[must_use]
-    pub fn usual_for(subject: &Subject) -> Vec<Self> {
+    pub(crate) fn usual_for(subject: &Subject) -> Vec<Self> {
         const HALF_A_YEAR: f64 = 182.0;
         let long = Clock::of(subject).length_days() >= HALF_A_YEAR;
         let shows = |kind: &Self| match kind {
@@ -86,10 +82,8 @@ impl FigureKind {
 }
 
 /// Draws one figure. Pure: several may be drawn at once.
-///
-/// # Errors
-/// [`FigureError`] if plotters refuses or the picture cannot be packed.
-pub fn draw(kind: FigureKind, subject: &Subject) -> Result<Figure, FigureError> {
+/// Errors: [`FigureError`] if plotters refuses or the picture cannot be packed.
+pub(crate) fn draw(kind: FigureKind, subject: &Subject) -> Result<Figure, FigureError> {
     let (page, description) = kind.page(subject)?;
     page.finish(kind.name(), description)
 }

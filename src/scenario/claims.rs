@@ -17,7 +17,7 @@ pub(crate) const GRAMMAR: &str = include_str!("claims/grammar.txt");
 
 /// A claim of a lesson.
 #[derive(Clone, Debug)]
-pub struct Claim {
+pub(crate) struct Claim {
     /// What it says, for people.
     pub says: String,
     /// Its condition, as written.
@@ -27,7 +27,7 @@ pub struct Claim {
 
 impl Claim {
     /// Reads the condition of a claim about these arms.
-    pub fn read(says: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
+    pub(crate) fn read(says: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
         let comparison = Comparison::read(text, arms)?;
         Ok(Self { says: says.to_owned(), text: text.to_owned(), comparison })
     }
@@ -35,7 +35,7 @@ impl Claim {
 
 /// Which way two values are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
+pub(crate) enum Relation {
     /// `<`
     Less,
     /// `<=`
@@ -48,7 +48,7 @@ pub enum Relation {
 
 /// What a value is compared with; units agree with the value's.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Test {
+pub(crate) enum Test {
     Against(Relation, Expression),
     /// Not below the first and not above the second.
     Between(Expression, Expression),
@@ -58,7 +58,7 @@ pub enum Test {
 
 /// A comparison that holds or not.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Comparison {
+pub(crate) struct Comparison {
     pub value: Expression,
     /// What it is compared with.
     pub test: Test,
@@ -68,14 +68,14 @@ pub struct Comparison {
 
 impl Comparison {
     /// Reads a comparison about these arms.
-    pub fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
+    pub(crate) fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
         parser::comparison(text, arms)
     }
 }
 
 /// A number worked out from trajectories, in base units (see [`crate::units::Unit`]).
 #[derive(Clone, Debug, PartialEq)]
-pub struct Expression {
+pub(crate) struct Expression {
     /// How it is worked out.
     pub term: Term,
     pub measure: Measure,
@@ -83,14 +83,14 @@ pub struct Expression {
 
 impl Expression {
     /// Reads a value about these arms: an outcome of a sweep, say.
-    pub fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
+    pub(crate) fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
         parser::expression(text, arms)
     }
 }
 
 /// What an expression measures and in which unit people read it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Measure {
+pub(crate) struct Measure {
     pub dimension: Dimension,
     /// Converts masses and amounts of substance.
     pub matter: Matter,
@@ -104,7 +104,7 @@ pub struct Measure {
 
 /// How a number is worked out.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Term {
+pub(crate) enum Term {
     Number(f64),
     /// Read from a trajectory.
     Reading(Reading),
@@ -117,7 +117,7 @@ pub enum Term {
 /// How two values are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // the four signs
-pub enum Operation {
+pub(crate) enum Operation {
     Plus,
     Minus,
     Times,
@@ -128,7 +128,7 @@ pub enum Operation {
 
 /// One number read from the trajectory of one arm.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub(crate) struct Reading {
     pub function: Function,
     pub quantity: &'static Quantity,
     /// One unit of the quantity in base units; 1 for percent and time.
@@ -142,7 +142,7 @@ pub struct Reading {
 
 /// What is read from the course of a quantity.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Function {
+pub(crate) enum Function {
     /// Value at the start of the period.
     Start,
     /// Value at its end.

@@ -7,7 +7,6 @@
 mod table;
 
 use crate::error::problem::Misread;
-use crate::nutrition::foods::Food;
 use crate::parameters::Entry;
 use crate::physiology::inputs::InputInfo;
 use crate::scenario::{Arm, person};
@@ -19,7 +18,7 @@ pub(crate) use table::{dials, is_section};
 
 /// Something that can be set.
 #[derive(Debug)]
-pub struct Dial {
+pub(crate) struct Dial {
     /// Its usual spelling, without a section.
     pub name: &'static str,
     pub aliases: &'static [&'static str],
@@ -33,7 +32,7 @@ pub struct Dial {
 
 /// The part of a scenario in which a dial acts, with its row of the table that describes it.
 #[derive(Clone, Copy, Debug)]
-pub enum Part {
+pub(crate) enum Part {
     /// The parameters of the model.
     Parameter(&'static Entry),
     /// `[person]`; words have no row.
@@ -41,7 +40,7 @@ pub enum Part {
     /// Intakes and conditions from day 0.
     Lived(&'static InputInfo),
     /// Foods from day 0.
-    Food(&'static Food),
+    Food,
     /// The top of the file.
     Root,
     /// Intakes and conditions for life.
@@ -50,7 +49,7 @@ pub enum Part {
 
 /// Whose a dial is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
+pub(crate) enum Owner {
     /// A property of the person.
     Person,
     /// Eaten, taken or lived through for life.
@@ -64,7 +63,7 @@ pub enum Owner {
 
 /// What a dial holds.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub(crate) enum Kind {
     Number(Number),
     /// One of these words; any word if there are none.
     Word(&'static [&'static str]),
@@ -72,7 +71,7 @@ pub enum Kind {
 
 /// A number that can be set.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Number {
+pub(crate) struct Number {
     /// Unit of the crate's tables, `1` for none.
     pub unit: &'static str,
     pub matter: Matter,
@@ -91,12 +90,11 @@ pub struct Number {
 
 impl Part {
     /// The section that a spelling may or, for life, must name: `person.age`, `habitual.calcium_diet`.
-    #[must_use]
-    pub const fn section(self) -> &'static str {
+    pub(crate) const fn section(self) -> &'static str {
         match self {
             Self::Parameter(_) => "parameters",
             Self::Person(_) => "person",
-            Self::Food(_) => "foods",
+            Self::Food => "foods",
             Self::Habitual(_) => "habitual",
             Self::Lived(_) | Self::Root => "",
         }
@@ -104,27 +102,24 @@ impl Part {
 }
 
 impl Dial {
-    #[must_use]
-    pub fn owner(&self) -> Owner {
+    pub(crate) fn owner(&self) -> Owner {
         match self.part {
             Part::Parameter(_) => Owner::Model,
             Part::Person(_) => Owner::Person,
             Part::Habitual(_) => Owner::Habit,
-            Part::Lived(_) | Part::Food(_) => Owner::Arm,
+            Part::Lived(_) | Part::Food => Owner::Arm,
             Part::Root if self.name == "hypothesis" => Owner::Model,
             Part::Root => Owner::Run,
         }
     }
 
     /// Whether it is a person's: then samples that differ in it are people.
-    #[must_use]
-    pub fn is_personal(&self) -> bool {
+    pub(crate) fn is_personal(&self) -> bool {
         matches!(self.owner(), Owner::Person | Owner::Habit)
     }
 
     /// Its unit, `1` for none.
-    #[must_use]
-    pub const fn unit(&self) -> &'static str {
+    pub(crate) const fn unit(&self) -> &'static str {
         match &self.kind {
             Kind::Number(number) => number.unit,
             Kind::Word(_) => "1",
@@ -132,8 +127,7 @@ impl Dial {
     }
 
     /// Its number in an arm, on day 0 where it may change; `None` where an arm keeps none.
-    #[must_use]
-    pub fn value(&self, arm: &Arm) -> Option<f64> {
+    pub(crate) fn value(&self, arm: &Arm) -> Option<f64> {
         match (self.part, self.name) {
             (Part::Parameter(entry), _) => arm.parameters.get(entry.name),
             (Part::Person(info), _) => person::value(&arm.person, info?.name),
@@ -144,13 +138,12 @@ impl Dial {
             (Part::Root, "sun_season") => Some(arm.season.map_or(0.0, |season| season.amplitude)),
             #[allow(clippy::cast_precision_loss)] // at most 2⁵³
             (Part::Root, "seed") => Some(arm.seed as f64),
-            (Part::Root | Part::Food(_), _) => None,
+            (Part::Root | Part::Food, _) => None,
         }
     }
 
     /// Meaning, unit and usual value.
-    #[must_use]
-    pub fn description(&self) -> String {
+    pub(crate) fn description(&self) -> String {
         match &self.kind {
             Kind::Number(Number { unit, usual: Some(usual), .. }) => {
                 format!("{} [{unit}], default {}", self.meaning, plain_number(*usual))
@@ -162,23 +155,19 @@ impl Dial {
 
 impl Number {
     /// A value as a scenario file takes it; reading it gives the same bits.
-    #[must_use]
-    pub fn text(&self, value: f64) -> String {
+    pub(crate) fn text(&self, value: f64) -> String {
         let number = plain_number(value);
         if self.with_unit { format!("{number} {}", display_unit(self.unit)) } else { number }
     }
 
     /// What units of values must measure.
-    #[must_use]
-    pub const fn target(&self) -> Target<'static> {
+    pub(crate) const fn target(&self) -> Target<'static> {
         Target { unit: self.unit, matter: self.matter, what: self.label }
     }
 
     /// One of a unit as written, in the unit of this number.
-    ///
-    /// # Errors
-    /// Why it is not a unit of this number.
-    pub fn factor(&self, unit_text: &str) -> Result<f64, Misread> {
+    /// Errors: Why it is not a unit of this number.
+    pub(crate) fn factor(&self, unit_text: &str) -> Result<f64, Misread> {
         if unit_text.is_empty() && !self.with_unit || unit_text == self.unit {
             return Ok(1.0);
         }
@@ -188,7 +177,7 @@ impl Number {
 
 /// A dial of every arm or of one.
 #[derive(Clone, Debug)]
-pub struct ScopedDial {
+pub(crate) struct ScopedDial {
     pub dial: &'static Dial,
     /// The arm that it acts on; every arm without it.
     pub arm: Option<Arc<str>>,
@@ -198,7 +187,7 @@ pub struct ScopedDial {
 
 /// Why a spelling names no dial.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
+pub(crate) struct Unknown {
     /// The reason, where the name is known.
     pub reason: Option<String>,
     /// What to do instead.
@@ -208,10 +197,8 @@ pub struct Unknown {
 impl ScopedDial {
     /// The dial with this spelling, for a scenario with these arms: `KEY`, `SECTION.KEY`, and
     /// `ARM.` before either.
-    ///
-    /// # Errors
-    /// What to do instead.
-    pub fn find(spelling: &str, arms: &[String]) -> Result<Self, Unknown> {
+    /// Errors: What to do instead.
+    pub(crate) fn find(spelling: &str, arms: &[String]) -> Result<Self, Unknown> {
         let (arm, rest) = split_arm(spelling, arms);
         let dial =
             table::find(rest).filter(|dial| arm.is_none() || !matches!(dial.part, Part::Root));
@@ -220,8 +207,7 @@ impl ScopedDial {
     }
 
     /// The same for life, where a person eats, takes or lives through it: so people differ.
-    #[must_use]
-    pub fn for_life(self) -> Self {
+    pub(crate) fn for_life(self) -> Self {
         let lived = matches!(self.dial.part, Part::Lived(_)) && self.arm.is_none();
         let key = format!("habitual.{}", self.key);
         match table::find(&key).filter(|_| lived) {
@@ -231,15 +217,13 @@ impl ScopedDial {
     }
 
     /// Heading of its column in tables of results.
-    #[must_use]
-    pub fn column(&self) -> String {
+    pub(crate) fn column(&self) -> String {
         let arm = self.arm.as_ref().map(|arm| format!("{arm}_")).unwrap_or_default();
         format!("{arm}{}", self.dial.column)
     }
 
     /// Plain words, "MK-7 from pills", with its arm where these, names and labels, are several.
-    #[must_use]
-    pub fn label(&self, arms: &[(String, String)]) -> String {
+    pub(crate) fn label(&self, arms: &[(String, String)]) -> String {
         let label = match &self.dial.kind {
             Kind::Number(number) => number.label,
             Kind::Word(_) => self.dial.name,
@@ -254,8 +238,7 @@ impl ScopedDial {
     }
 
     /// Its number in its arm, or in the first where it acts on every arm.
-    #[must_use]
-    pub fn value(&self, arms: &[Arm]) -> Option<f64> {
+    pub(crate) fn value(&self, arms: &[Arm]) -> Option<f64> {
         let own = |arm: &&Arm| self.arm.as_deref().is_none_or(|name| name == arm.name);
         self.dial.value(arms.iter().find(own)?)
     }
@@ -277,7 +260,7 @@ pub(crate) fn split_arm<'a>(spelling: &'a str, arms: &[String]) -> (Option<&'a s
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum DialValue {
+pub(crate) enum DialValue {
     /// A number in the dial's unit.
     Number(f64),
     Word(String),
@@ -285,15 +268,14 @@ pub enum DialValue {
 
 /// A dial turned to a value: a change that was not written as text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Setting {
+pub(crate) struct Setting {
     pub dial: ScopedDial,
     pub value: DialValue,
 }
 
 impl Setting {
     /// Key and value as `--set KEY=VALUE` takes them; reading them gives the same bits.
-    #[must_use]
-    pub fn text(&self) -> (String, String) {
+    pub(crate) fn text(&self) -> (String, String) {
         let value = match (&self.value, &self.dial.dial.kind) {
             (DialValue::Number(value), Kind::Number(number)) => number.text(*value),
             (DialValue::Number(value), Kind::Word(_)) => plain_number(*value),

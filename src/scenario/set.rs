@@ -60,7 +60,7 @@ fn put(
         Part::Lived(_) => (&HABITUAL, &mut changes.lived),
         Part::Habitual(_) => (&HABITUAL, &mut changes.habitual),
         Part::Root => (&ROOT, &mut changes.root),
-        Part::Food(_) => {
+        Part::Food => {
             let node = Node { value: Value::Table(given), place: place.clone() };
             given = vec![Entry { key: "foods".to_owned(), place, node }];
             (&HABITUAL, &mut changes.lived)

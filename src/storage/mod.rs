@@ -13,6 +13,7 @@ pub(crate) mod figure_files;
 pub(crate) mod hash;
 pub(crate) mod manifest;
 pub(crate) mod merge;
+#[cfg(feature = "parquet")]
 mod parquet_table;
 pub(crate) mod place;
 pub(crate) mod results;

@@ -42,21 +42,36 @@ impl Cell {
 }
 
 /// A column of the results.
+///
+/// ```
+/// let base = calcifate::Scenario::parse("duration = \"1 year\"\n")?;
+/// let text = "[vary]\nage = [40, 60]\n[outcomes]\nscore = \"end(cac)\"\n";
+/// let table = calcifate::Sweep::parse(text, &base)?.run();
+/// let score = table.columns().iter().find(|column| column.meaning == "end(cac)");
+/// assert_eq!(score.map(|column| column.unit.as_str()), Some("AU"));
+/// # Ok::<(), calcifate::Problems>(())
+/// ```
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Column {
+pub struct Column {
     /// Heading, with the unit at its end.
     pub name: String,
     /// Unit, `1` for none.
     pub unit: String,
-    pub kind: CellKind,
+    pub(crate) kind: CellKind,
     /// What it means: "varied", or an outcome as written.
     pub meaning: String,
 }
 
 impl Column {
+    /// The name without the unit at its end.
+    pub(crate) fn without_unit(&self) -> &str {
+        without_unit(&self.name, &self.unit)
+    }
+
     /// The name as people read it: `dp_ucmgp_pmol_per_l` is `dp ucmgp [pmol/L]`.
     pub(crate) fn spoken(&self) -> String {
-        let words = without_unit(&self.name, &self.unit).replace('_', " ");
+        let words = self.without_unit().replace('_', " ");
         match self.unit.as_str() {
             "" | "1" => words,
             unit => format!("{words} [{}]", display_unit(unit)),

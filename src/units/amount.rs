@@ -7,7 +7,7 @@ use crate::units::{Dimension, Matter, Unit, conversion, read_unit, spellings, un
 
 /// The unit and matter that an amount must have.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Target<'a> {
+pub(crate) struct Target<'a> {
     /// Unit of the result, as in the crate's tables: `mg/d`, `mmol/L`, `1`.
     pub unit: &'a str,
     /// Matter that it measures, for conversions.

@@ -5,7 +5,6 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
 use crate::cli::terminal::Terminal;
-use crate::cli::words;
 use crate::error::failure::StorageFailure;
 use crate::plots::Figure;
 use crate::plots::sensitivity::{Findings, MOST_OUTCOMES, SensitivityFigure};
@@ -13,6 +12,7 @@ use crate::storage::figure_files::write_figure;
 use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::sweep::sensitivity::Sensitivity;
 use crate::sweep::sensitivity::indices::OutcomeIndices;
+use crate::words;
 
 /// Draws every figure that has something to show.
 /// Errors: [`StorageFailure`] if a figure cannot be written.
@@ -28,7 +28,6 @@ pub(crate) fn draw(
     let findings = Findings {
         sensitivity,
         told: indices,
-        scenario: sweep.map_or("", |sweep| sweep.template.name.as_str()),
         person: words::person_of(&arms),
         hypothesis: words::hypotheses_of(&arms),
     };

@@ -6,7 +6,6 @@ use std::path::Path;
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
 use crate::cli::sweep::follow::follow;
-use crate::cli::words;
 use crate::error::failure::StorageFailure;
 use crate::plots::sweeps::{Circumstances, SweepData, SweepFigureKind, draw as draw_one};
 use crate::scenario::Arm;
@@ -19,6 +18,7 @@ use crate::sweep::Sweep;
 use crate::sweep::engine::{Engine, InLanes};
 use crate::sweep::file::load;
 use crate::sweep::sampling;
+use crate::words;
 
 /// Draws the figures that a complete sweep in `folder` wants and does not have yet.
 pub(crate) fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFigures {

@@ -26,8 +26,6 @@ pub(crate) struct Findings<'a> {
     pub sensitivity: &'a Sensitivity,
     /// What every method tells about every outcome.
     pub told: &'a [OutcomeIndices],
-    /// Name of the scenario.
-    pub scenario: &'a str,
     /// Who: "woman 50 → 70".
     pub person: String,
     pub hypothesis: String,
@@ -113,7 +111,6 @@ impl Findings<'_> {
     fn subject(&self) -> Subject<'_> {
         Subject {
             title: &self.sensitivity.title,
-            scenario: self.scenario,
             person: self.person.clone(),
             hypothesis: self.hypothesis.clone(),
             arms: Vec::new(),

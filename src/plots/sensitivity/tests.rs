@@ -47,7 +47,6 @@ fn findings<'a>((sensitivity, told): &'a (Sensitivity, Vec<OutcomeIndices>)) -> 
     Findings {
         sensitivity,
         told,
-        scenario: "s",
         person: "woman 40, 40 days".to_owned(),
         hypothesis: "paradox".to_owned(),
     }

@@ -125,7 +125,7 @@ fn of_food(food: &'static Food) -> Dial {
     Dial {
         name: food.name,
         aliases: &[],
-        part: Part::Food(food),
+        part: Part::Food,
         column: format!("{}{}", food.name, suffix("g/d")),
         meaning: "grams per day".to_owned(),
         kind: Kind::Number(Number { plausible: (0.0, 500.0), with_unit: true, ..number }),

@@ -30,7 +30,7 @@ pub(crate) fn load_sensitivity(
     tolerance: Option<f64>,
     read: Read<'_>,
 ) -> LoadedFile<Sensitivity> {
-    let mut opened = Opened::read(name, text, read);
+    let mut opened = Opened::read(None, name, text, read);
     let sensitivity = opened
         .asked(|reader, file, entries| reader.sensitivity(name, file, entries, options, tolerance));
     let Opened { texts, problems, remarks, .. } = opened;

@@ -167,7 +167,7 @@ pub(super) fn factor(draw: &Draw) -> Factor {
         source: match dial.part {
             Part::Parameter(entry) => entry.source,
             Part::Person(Some(info)) | Part::Lived(info) | Part::Habitual(info) => info.source,
-            Part::Person(None) | Part::Food(_) | Part::Root => "",
+            Part::Person(None) | Part::Food | Part::Root => "",
         },
         range: (end(low), end(high)),
         deviation: match dial.kind {
