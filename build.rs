@@ -38,26 +38,29 @@ fn main() -> Outcome {
 /// A struct with one documented field of type `S` per row, and `map` and `by_name_mut` for it.
 fn numbers_struct(kind: &str, doc: &str, fields: &[(String, String)]) -> Outcome<String> {
     let mut text = format!("/// {doc}\n#[derive(Clone, Copy, Debug, PartialEq)]\n");
-    writeln!(text, "pub struct {kind}<S> {{")?;
+    writeln!(text, "pub(crate) struct {kind}<S> {{")?;
     for (name, doc) in fields {
         writeln!(text, "    /// {doc}\n    pub {name}: S,")?;
     }
     writeln!(text, "}}\nimpl<S: Copy> {kind}<S> {{")?;
     writeln!(text, "    /// The same numbers in another number type.")?;
-    writeln!(text, "    pub fn map<T>(&self, convert: impl Fn(S) -> T) -> {kind}<T> {{ {kind} {{")?;
+    writeln!(
+        text,
+        "    pub(crate) fn map<T>(&self, convert: impl Fn(S) -> T) -> {kind}<T> {{ {kind} {{"
+    )?;
     for (name, _) in fields {
         writeln!(text, "        {name}: convert(self.{name}),")?;
     }
     writeln!(text, "    }} }}\n    /// Each number combined with the other's of the same name.")?;
     writeln!(
         text,
-        "    pub fn zip<T: Copy, U: Copy>(&self, other: &{kind}<T>, combine: &impl Fn(S, T) -> U) -> {kind}<U> {{ {kind} {{"
+        "    pub(crate) fn zip<T: Copy, U: Copy>(&self, other: &{kind}<T>, combine: &impl Fn(S, T) -> U) -> {kind}<U> {{ {kind} {{"
     )?;
     for (name, _) in fields {
         writeln!(text, "        {name}: combine(self.{name}, other.{name}),")?;
     }
     writeln!(text, "    }} }}\n    /// One number by its name, `None` if there is no such name.")?;
-    writeln!(text, "    pub fn get(&self, name: &str) -> Option<S> {{ Some(match name {{")?;
+    writeln!(text, "    pub(crate) fn get(&self, name: &str) -> Option<S> {{ Some(match name {{")?;
     for (name, _) in fields {
         writeln!(text, "        {name:?} => self.{name},")?;
     }
@@ -65,7 +68,7 @@ fn numbers_struct(kind: &str, doc: &str, fields: &[(String, String)]) -> Outcome
     writeln!(text, "    /// One number to change by its name, `None` if there is no such name.")?;
     writeln!(
         text,
-        "    pub fn get_mut(&mut self, name: &str) -> Option<&mut S> {{ Some(match name {{"
+        "    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut S> {{ Some(match name {{"
     )?;
     for (name, _) in fields {
         writeln!(text, "        {name:?} => &mut self.{name},")?;
@@ -109,7 +112,7 @@ fn parameters(rows: &[Row]) -> Outcome<String> {
     let mut text = numbers_struct("Parameters", "Every parameter of the model by name.", &fields)?;
     writeln!(text, "impl Parameters<f64> {{")?;
     writeln!(text, "    /// The values of the default hypothesis set `paradox`.")?;
-    writeln!(text, "    pub const PARADOX: Self = Self {{\n{values}    }};\n}}")?;
+    writeln!(text, "    pub(crate) const PARADOX: Self = Self {{\n{values}    }};\n}}")?;
     writeln!(text, "/// One entry per parameter, in the order of the table.")?;
     writeln!(
         text,
@@ -186,7 +189,7 @@ fn inputs(rows: &[Row]) -> Outcome<String> {
     writeln!(text, "    /// The reference person's diet and conditions.")?;
     writeln!(
         text,
-        "    #[must_use]\n    pub fn reference(parameters: &crate::parameters::Parameters<f64>) -> Self {{"
+        "    pub(crate) fn reference(parameters: &crate::parameters::Parameters<f64>) -> Self {{"
     )?;
     writeln!(text, "        Self {{\n{defaults}        }}\n    }}\n}}")?;
     writeln!(text, "/// One entry per input, in the order of the table.")?;

@@ -9,13 +9,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
 #![allow(clippy::print_stdout)] // a bench prints its table
 
-#[path = "../tests/engine/arms/mod.rs"]
-mod arms;
+#[path = "../tests/engine/arms/cases.rs"]
+mod cases;
 
-use arms::{cases, error_at_end, man};
 use calcifate::internals::{
     self, Arm, InitialState, Options, RowSelection, Width, run_arm, run_arms, run_arms_at,
+    trajectory,
 };
+use cases::{Case, error_at_end};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
@@ -31,59 +32,54 @@ fn main() {
     println!("registers: {:?}\n", Width::widest());
     println!("| case | rtol | error | alone /s | lanes /s | ratio | two threads /s | ratio |");
     println!("|---|---|---|---|---|---|---|---|");
-    let mut given = cases::ten_averaged_years();
-    given.person = man(50.0);
+    let given = Case { age: 50.0, ..cases::TEN_AVERAGED_YEARS };
     let words: Vec<String> =
         std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let measure = |name: &str, arm: &Arm, vary_histories, count| {
+    let measure = |name: &str, case: &Case, vary_histories, count| {
         if words.is_empty() || words.iter().any(|word| name.contains(word.as_str())) {
-            measure(name, arm, vary_histories, count);
+            measure(name, case, vary_histories, count);
         }
     };
     measure("ten averaged years, man of 50, start given", &given, false, 1024);
-    measure("ten averaged years, man of 30", &cases::ten_averaged_years(), false, 1024);
-    measure("year with a daily pill, man of 30", &cases::year_with_a_daily_pill(), false, 64);
-    let whole = cases::life_history_and_twenty_years();
+    measure("ten averaged years, man of 30", &cases::TEN_AVERAGED_YEARS, false, 1024);
+    measure("year with a daily pill, man of 30", &cases::YEAR_WITH_A_DAILY_PILL, false, 64);
+    let whole = cases::LIFE_HISTORY_AND_TWENTY_YEARS;
     measure("life history and 20 years, man of 50", &whole, true, 512);
-    measure("year of meals and pills, man of 30", &cases::year_of_meals_and_pills(), false, 32);
+    measure("year of meals and pills, man of 30", &cases::YEAR_OF_MEALS_AND_PILLS, false, 32);
 }
 
 /// Arms that differ a little, as in a sweep; their life histories too, if they are to be
 /// integrated.
-fn sweep(arm: &Arm, vary_histories: bool, count: usize) -> Vec<Arm> {
+fn sweep(case: &Case, vary_histories: bool, count: usize) -> Vec<Arm> {
     let vary = |index: usize| {
-        let mut arm = arm.clone();
         let share = index as f64 / count as f64;
-        arm.output_every_days = arm.duration_days;
-        arm.phases[0].inputs.mk7_supplement_ug_per_day = 360.0 * share;
-        arm.phases[0].inputs.calcium_diet_mg_per_day = 800.0 + 400.0 * share;
-        if vary_histories {
-            arm.habitual.calcium_diet_mg_per_day = 800.0 + 400.0 * share;
-        }
-        arm
+        let calcium = 800.0 + 400.0 * share;
+        let habitual_calcium = if vary_histories { calcium } else { case.habitual_calcium };
+        let (every, mk7_supplement) = (case.days, 360.0 * share);
+        Case { every, mk7_supplement, calcium_diet: calcium, habitual_calcium, ..*case }.arm()
     };
     (0..count).map(vary).collect()
 }
 
-fn measure(name: &str, arm: &Arm, vary_histories: bool, count: usize) {
-    let (relative_tolerance, error) = loosest(&sweep(arm, vary_histories, 9));
-    let options = Options { relative_tolerance, ..Options::default() };
-    let arms = sweep(arm, vary_histories, count);
+fn measure(name: &str, case: &Case, vary_histories: bool, count: usize) {
+    let (relative_tolerance, error) = loosest(&sweep(case, vary_histories, 9));
+    let options = options(relative_tolerance);
+    let arms = sweep(case, vary_histories, count);
     let known = if vary_histories {
         Vec::new()
     } else {
-        vec![Arc::new(InitialState::of(arm, &options, &mut |_| true).unwrap())]
+        vec![Arc::new(InitialState::of(&arms[0], &options, &mut |_| true).unwrap())]
     };
     let rows = RowSelection::Around(Vec::new());
     let alone = best(&arms, on_processor, |arms| {
         let runs =
             run_arms_at(Width::Baseline, arms, &mut known.clone(), &rows, &options, &|| true);
-        runs.iter().for_each(|run| assert_eq!(run.failure, None));
+        runs.iter().for_each(|run| assert_eq!(run.failure(), None));
     });
     let lanes = |arms: &[Arm]| {
         for batch in arms.chunks(BATCH) {
             let runs = run_arms(batch, &mut known.clone(), &rows, &options, &|| true);
-            runs.iter().for_each(|run| assert_eq!(run.failure, None));
+            runs.iter().for_each(|run| assert_eq!(run.failure(), None));
         }
     };
     let one = best(&arms, on_processor, lanes);
@@ -102,11 +98,15 @@ fn measure(name: &str, arm: &Arm, vary_histories: bool, count: usize) {
     );
 }
 
+fn options(relative_tolerance: f64) -> Options {
+    Options::default().with_relative_tolerance(relative_tolerance).unwrap()
+}
+
 /// The loosest tolerance that is accurate enough, and its largest error.
 fn loosest(arms: &[Arm]) -> (f64, f64) {
     let run = |arm: &Arm, relative_tolerance| {
-        let options = Options { relative_tolerance, ..Options::default() };
-        run_arm(arm, &options, &mut |_| true).trajectory
+        let run = run_arm(arm, &options(relative_tolerance), &mut |_| true);
+        trajectory(&run).clone()
     };
     let references: Vec<_> = arms.iter().map(|arm| run(arm, 1e-10)).collect();
     let error = |tolerance| {

@@ -29,31 +29,36 @@
 //! 4. `simulation`: one arm to one `trajectory`.
 //! 5. `checks`: balance, ranges, claims. `plots`: teaching figures. `storage`: the output folder.
 //!    `export`: the model for other programs.
-//! 6. `words`: numbers, names, people and times as text. `cli`: every command and every printed word. `error`: message, place, remedy.
+//! 6. `words`: numbers, names, people and times as text.
+//! 7. `library`: all of this for other programs, in a few calls.
+//! 8. `cli`: every command and every printed word. `error`: message, place, remedy.
 //!
 //! # Example
 //!
 //! ```
-//! use calcifate::{Options, Overrides, load, quantity, run_arm};
+//! use calcifate::{ArmBuilder, Scenario};
 //!
-//! let text = r#"
-//!     title    = "One year of MK-7"
-//!     duration = "1 year"
-//!     [[arm]]
-//!     name = "with_k2"
-//!     take = ["MK-7 180 ug daily"]
-//! "#;
-//! let loaded = load("mk7.toml", text, &Overrides::default(), &|_, _| Err("no files".into()));
-//! let scenario = loaded.scenario.ok_or("problems in the file")?;
-//! let arm = scenario.arms.first().ok_or("no arm")?;
-//! let run = run_arm(arm, &Options::default(), &mut |_| true);
-//! assert_eq!(run.failure, None);
-//!
-//! let inactive_mgp = quantity("dp_ucmgp").ok_or("no such quantity")?;
-//! let values = run.trajectory.series(inactive_mgp);
-//! assert!(values.last() < values.first());
-//! # Ok::<(), &str>(())
+//! let scenario = Scenario::builder("One year of MK-7")
+//!     .duration("1 year")
+//!     .arm(ArmBuilder::new("with_k2").take("MK-7 180 ug daily"))
+//!     .build()?;
+//! let run = scenario.run()?;
+//! assert!(run.value("change(dp_ucmgp)", "with_k2")? < 0.0);
+//! let figure = run.figure("paradox")?;
+//! assert!(figure.svg.starts_with("<svg"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! The same from text with [`Scenario::parse`] and from files with `Scenario::from_path`; many runs
+//! with [`Sweep`]. `examples/` has more.
+//!
+//! # Features
+//!
+//! All are on by default. `cli`: the program. `parallel`: arms and runs on all threads. `files`:
+//! paths, folders of results, tables. `parquet`: tables of sweeps as Parquet. Without them the
+//! crate compiles for `wasm32-unknown-unknown`, with the whole model and its figures.
+
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))] // what only the program uses
 
 mod about;
 mod error;
@@ -76,43 +81,56 @@ mod solver;
 
 mod simulation;
 mod sweep;
+mod threads;
 mod trajectory;
 
 mod checks;
 mod export;
+mod library;
 mod plots;
+#[cfg(feature = "files")]
 mod storage;
 
+#[cfg(feature = "cli")]
 mod cli;
 
 pub use checks::calcium_balance::CalciumBalance;
-pub use checks::claims::judge;
+pub use checks::claims::Verdict;
+#[cfg(feature = "cli")]
 pub use cli::run_program;
 pub use error::failure::RunFailure;
-pub use parameters::{Hypothesis, Parameters};
-pub use physiology::quantities::quantity;
-pub use plots::{Figure, FigureError, FigureKind, draw};
-pub use scenario::{Arm, Overrides, Scenario, load};
-pub use simulation::{ArmRun, Method, Options, run_arm};
-pub use trajectory::Trajectory;
+pub use error::problem::{Problem, Problems};
+pub use library::builder::{ArmBuilder, ScenarioBuilder, Value};
+pub use library::run::{IncompleteRun, Run};
+pub use library::sweep::Table;
+pub use parameters::Hypothesis;
+pub use plots::{Figure, FigureError};
+pub use scenario::Scenario;
+pub use simulation::{ArmRun, Method, Options};
+pub use sweep::Sweep;
+pub use sweep::results_table::ResultColumn;
 
 /// The parts of the engine that the benches drive; no part of the promised interface.
 #[doc(hidden)]
 pub mod internals {
-    pub use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
-    pub use crate::nutrition::schedule::DEFAULT_MEALS;
-    pub use crate::parameters::Hypothesis;
-    pub use crate::physiology::inputs::Inputs;
-    pub use crate::physiology::person::{CoronaryPercentile, Person, Sex};
-    pub use crate::physiology::quantities::quantity;
-    pub use crate::physiology::segment_inputs::Resolution;
+    pub use crate::library::builder::ArmBuilder;
     pub use crate::physiology::state::STATES;
     pub use crate::real::dispatch::Width;
-    pub use crate::scenario::{Arm, Phase};
+    pub use crate::scenario::{Arm, Scenario};
     pub use crate::simulation::{
-        InitialState, Options, RowSelection, run_arm, run_arms, run_arms_at,
+        ArmRun, InitialState, Options, RowSelection, run_arm, run_arms, run_arms_at,
     };
     pub use crate::trajectory::Trajectory;
+
+    /// The arms of a scenario.
+    pub fn arms(scenario: &Scenario) -> &[Arm] {
+        &scenario.arms
+    }
+
+    /// The rows of a run.
+    pub fn trajectory(run: &ArmRun) -> &Trajectory {
+        &run.trajectory
+    }
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 /// `Scalar` is the type of the constants while derivatives are taken (parameters, inputs):
 /// `f64` for `f64` and for `Dual<f64, N>`. Mixed arithmetic with it costs no tangent work.
 /// A mechanism never branches on a value: it uses [`Real::select_positive`].
-pub trait Real:
+pub(crate) trait Real:
     Copy
     + Debug
     + Neg<Output = Self>

@@ -58,7 +58,7 @@ const BASE_COUNT: usize = 10;
 
 /// Powers of the base units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Dimension([i8; BASE_COUNT]);
+pub(crate) struct Dimension([i8; BASE_COUNT]);
 
 /// The base units, in the order of [`Dimension`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ enum BaseUnit {
 }
 
 impl Dimension {
-    pub const NONE: Self = Self([0; BASE_COUNT]);
+    pub(crate) const NONE: Self = Self([0; BASE_COUNT]);
 
     fn of(base: BaseUnit) -> Self {
         let mut powers = [0; BASE_COUNT];
@@ -87,8 +87,7 @@ impl Dimension {
     }
 
     /// The dimension of a product (`power` 1) or quotient (`power` −1); powers stay within i8.
-    #[must_use]
-    pub fn times(self, other: Self, power: i8) -> Self {
+    pub(crate) fn times(self, other: Self, power: i8) -> Self {
         let mut powers = self.0;
         for (mine, theirs) in powers.iter_mut().zip(other.0) {
             *mine = mine.saturating_add(theirs.saturating_mul(power));
@@ -96,19 +95,16 @@ impl Dimension {
         Self(powers)
     }
 
-    #[must_use]
-    pub fn percent() -> Self {
+    pub(crate) fn percent() -> Self {
         Self::of(BaseUnit::Percent)
     }
 
-    #[must_use]
-    pub fn time() -> Self {
+    pub(crate) fn time() -> Self {
         Self::of(BaseUnit::Day)
     }
 
     /// Numbers that people write without a unit: plain, percent, Agatston, T-score.
-    #[must_use]
-    pub fn is_bare(self) -> bool {
+    pub(crate) fn is_bare(self) -> bool {
         self == Self::NONE
             || [BaseUnit::Percent, BaseUnit::Agatston, BaseUnit::TScore]
                 .map(Self::of)

@@ -25,6 +25,16 @@ pub(crate) const STORES: [Pool; 8] = [
 ];
 
 /// The calcium balance of one run: eaten, excreted, stored \[mg\].
+///
+/// ```
+/// let run = calcifate::Scenario::parse("duration = \"1 year\"\n")?.run()?;
+/// let balance = run.balance("usual").ok_or("no such arm")?;
+/// assert!(balance.holds());
+/// let left = balance.eaten_mg - balance.excreted_mg() - balance.total_stored_mg();
+/// assert!(left.abs() < 1e-3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CalciumBalance {
     /// Calcium eaten since the start \[mg\].
@@ -43,8 +53,7 @@ pub struct CalciumBalance {
 
 impl CalciumBalance {
     /// The balance from the first to the last row; `None` without rows.
-    #[must_use]
-    pub fn of(trajectory: &Trajectory) -> Option<Self> {
+    pub(crate) fn of(trajectory: &Trajectory) -> Option<Self> {
         let (first, last) = (trajectory.rows.first()?, trajectory.rows.last()?);
         let change = |pool: Pool| mass(last, pool) - mass(first, pool);
         Some(Self {

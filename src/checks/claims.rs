@@ -15,6 +15,16 @@ use crate::units::number::with_digits;
 pub(crate) type FindTrajectory<'a> = &'a dyn Fn(&str) -> Option<&'a Trajectory>;
 
 /// The judgement of a claim.
+///
+/// ```
+/// let text = "duration = \"1 year\"\n[[claim]]\nsays = \"Plasma calcium is normal\"\n\
+///             that = \"end(serum_calcium) > 8 mg/dL\"\n";
+/// let run = calcifate::Scenario::parse(text)?.run()?;
+/// let (says, verdict) = run.claims().next().ok_or("no claim")?;
+/// assert_eq!((says, verdict.holds), ("Plasma calcium is normal", Some(true)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
     /// True if the claim holds; `None` if it cannot be judged, because an arm is missing or
@@ -33,8 +43,7 @@ pub struct Verdict {
 /// Judges a claim: all of its comparisons must hold.
 ///
 /// The numbers are those of the first comparison that fails or cannot be judged, else of the first.
-#[must_use]
-pub fn judge(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdict {
+pub(crate) fn judge(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdict {
     let mut verdict = judge_one(comparison, find);
     for other in &comparison.also {
         let other = judge(other, find);

@@ -88,7 +88,8 @@ fn document(file: &ScenarioFile) -> serde_json::Value {
         let phases: Vec<_> = arm.phases.iter().map(phase).collect();
         json!({"name": arm.name, "duration_days": arm.duration_days, "phases": phases})
     };
-    let warnings: Vec<_> = file.warnings.iter().map(|problem| problem.message.as_str()).collect();
+    let warnings: Vec<_> =
+        scenario.warnings.iter().map(|problem| problem.message.as_str()).collect();
     json!({
         "file": file.path,
         "name": scenario.name,

@@ -32,6 +32,11 @@ use crate::cli::session::Session;
 use crate::cli::terminal::Terminal;
 
 /// Runs the program with a command line, the program's name included.
+///
+/// ```
+/// let line = ["calcifate", "list", "claims"];
+/// let _exit_code = calcifate::run_program(line.map(Into::into));
+/// ```
 pub fn run_program(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,

@@ -3,6 +3,17 @@
 use thiserror::Error;
 
 /// The reason for which the run of an arm ended early.
+///
+/// ```
+/// use calcifate::{Options, RunFailure, Scenario};
+///
+/// let scenario = Scenario::parse("duration = \"1 year\"\n")?;
+/// let incomplete = scenario.run_with(&Options::default().with_step_limit(3), &|_| true);
+/// let incomplete = incomplete.err().ok_or("three steps suffice")?;
+/// assert!(matches!(incomplete.failures().next(), Some(RunFailure::TooManySteps { .. })));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[non_exhaustive]
 #[derive(Clone, Debug, Error, PartialEq)]
 #[allow(missing_docs)] // each field stands in the message
 pub enum RunFailure {
@@ -203,7 +214,6 @@ impl StorageFailure {
     }
 
     /// The cause that an error of the system at `path` stands for.
-    #[must_use]
     pub(crate) fn new(path: &std::path::Path, source: std::io::Error) -> Self {
         use std::io::ErrorKind;
         let path = path.display().to_string();

@@ -1,7 +1,8 @@
 //! Problems as text: file, line, column, the line with a caret, and the remedy.
 
-use crate::error::problem::{Problem, Severity};
+use crate::error::problem::{Problem, Problems, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::fmt;
 use std::ops::Range;
 
 /// Of longer lines only the part around the place is shown \[characters\].
@@ -31,6 +32,19 @@ pub(crate) fn render(problems: &[Problem], texts: &[(String, String)], color: bo
         out.push('\n');
     }
     out
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(render(&self.list, &self.texts, false).trim_end())
+    }
+}
+
+impl fmt::Debug for Problems {
+    /// As text, since programs that end with an error show it so.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
 }
 
 /// "2 errors, 1 warning; nothing was run."

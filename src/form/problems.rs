@@ -3,6 +3,8 @@
 use crate::error::problem::{Misread, Problem, Severity, SourceSpan};
 use crate::form::tree::Node;
 
+pub(crate) use crate::error::problem::Problems;
+
 /// Places of `--set` have text indices from here on.
 pub(crate) const FIRST_SET_TEXT: usize = usize::MAX / 2;
 
@@ -14,12 +16,6 @@ pub(crate) const LARGEST_WHOLE: u64 = 1 << 53;
 
 /// Problems after these are dropped: a file with so many is of another kind.
 const LIMIT: usize = 1000;
-
-/// The problems so far.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Problems {
-    list: Vec<Problem>,
-}
 
 impl Problems {
     /// The same with the name of the change, key and value, where a problem stands in one.
@@ -76,14 +72,7 @@ impl Problems {
 
     /// Adds an error without a place: about the command line or a file that cannot be read.
     pub(crate) fn without_span(&mut self, message: impl Into<String>, help: impl Into<String>) {
-        let problem = Problem {
-            severity: Severity::Error,
-            message: message.into(),
-            span: None,
-            label: String::new(),
-            help: help.into(),
-        };
-        self.push(problem);
+        self.push(Problem::without_span(message.into(), help));
     }
 
     /// The value that was read; adds the error if it could not be.

@@ -58,7 +58,7 @@ fn eaten(grams: f64, length: usize) -> Result<f64, Misread> {
 
 /// Foods that are eaten at one meal of every day.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MealFoods {
+pub(crate) struct MealFoods {
     /// Clock hour of the meal.
     pub hour: f64,
     /// Each food with its grams.
@@ -67,7 +67,7 @@ pub struct MealFoods {
 
 impl MealFoods {
     /// The nutrients in the foods: names of inputs, amounts.
-    pub fn nutrients(&self) -> impl Iterator<Item = (&'static str, f64)> + '_ {
+    pub(crate) fn nutrients(&self) -> impl Iterator<Item = (&'static str, f64)> + '_ {
         self.foods.iter().flat_map(|(food, grams)| nutrients(food, *grams))
     }
 }

@@ -4,7 +4,7 @@ include!(concat!(env!("OUT_DIR"), "/foods.rs"));
 
 /// The food matrix of vitamin K1, which decides how much of it is absorbed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Matrix {
+pub(crate) enum Matrix {
     Mixed,
     LeafyPlain,
     /// Leaves eaten with fat.
@@ -17,7 +17,7 @@ pub enum Matrix {
 /// A row of `foods.csv`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[allow(missing_docs)] // the columns of the table
-pub struct Food {
+pub(crate) struct Food {
     pub name: &'static str,
     pub serving_g: f64,
     pub calcium_mg_per_100g: f64,

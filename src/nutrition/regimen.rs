@@ -2,7 +2,7 @@
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)] // substances by their names
-pub enum Substance {
+pub(crate) enum Substance {
     Calcium,
     VitaminD,
     K1,
@@ -12,8 +12,7 @@ pub enum Substance {
 
 impl Substance {
     /// The input (section 8 of the model) that holds its mean daily amount.
-    #[must_use]
-    pub const fn supplement_input(self) -> &'static str {
+    pub(crate) const fn supplement_input(self) -> &'static str {
         match self {
             Self::Calcium => "calcium_supplement_mg_per_day",
             Self::VitaminD => "vitamin_d_supplement_ug_per_day",
@@ -26,7 +25,7 @@ impl Substance {
 
 /// The days of a regimen with doses.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Rhythm {
+pub(crate) enum Rhythm {
     /// Every day.
     Daily,
     /// `n` days of each week, spread evenly: day ⌊7·i/n⌋ of the week, i = 0 … n − 1.
@@ -37,7 +36,7 @@ pub enum Rhythm {
 
 /// One supplement as taken from `from_day` until `to_day`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Regimen {
+pub(crate) struct Regimen {
     /// Substance of each dose.
     pub substance: Substance,
     /// Amount of one dose: mg elemental calcium or ug vitamin.
@@ -58,8 +57,7 @@ pub struct Regimen {
 
 impl Regimen {
     /// Mean amount per day, missed doses taken off.
-    #[must_use]
-    pub fn mean_per_day(&self) -> f64 {
+    pub(crate) fn mean_per_day(&self) -> f64 {
         let days = match self.rhythm {
             Rhythm::Daily => 1.0,
             Rhythm::TimesPerWeek(times) => f64::from(times) / 7.0,

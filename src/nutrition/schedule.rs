@@ -6,7 +6,7 @@ use chacha20::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Meal {
+pub(crate) struct Meal {
     /// Clock hour, 0 ≤ hour < 24.
     pub hour: f64,
     /// Share of the day's food.
@@ -14,7 +14,7 @@ pub struct Meal {
 }
 
 /// Breakfast, lunch and supper of section 10.
-pub const DEFAULT_MEALS: [Meal; 3] = [
+pub(crate) const DEFAULT_MEALS: [Meal; 3] = [
     Meal { hour: 7.5, share: 0.3 },
     Meal { hour: 12.5, share: 0.3 },
     Meal { hour: 18.5, share: 0.4 },
@@ -22,7 +22,7 @@ pub const DEFAULT_MEALS: [Meal; 3] = [
 
 /// One intake: a meal or a pill.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Intake {
+pub(crate) enum Intake {
     /// This share of the day's food of the phase valid at the time.
     Meal(f64),
     /// A pill and its content \[mg elemental calcium or ug vitamin\].
@@ -31,7 +31,7 @@ pub enum Intake {
 
 /// An intake at a time.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Dose {
+pub(crate) struct Dose {
     /// Time \[d\], a whole minute.
     pub time_days: f64,
     /// The meal or pill.

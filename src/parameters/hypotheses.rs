@@ -3,6 +3,16 @@
 use super::{PARAMETER_TABLE, Parameters};
 
 /// A named set of parameter values.
+///
+/// ```
+/// use calcifate::{Hypothesis, Scenario};
+///
+/// let builder = Scenario::builder("Null trials").duration("1 year");
+/// let scenario = builder.hypothesis(Hypothesis::Conservative).build()?;
+/// assert!(scenario.text().contains("conservative"));
+/// # Ok::<(), calcifate::Problems>(())
+/// ```
+#[non_exhaustive]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Hypothesis {
     /// The default: carboxylated osteocalcin helps accretion, MGP acts cooperatively.
@@ -32,8 +42,7 @@ impl Hypothesis {
     }
 
     /// The values of this set.
-    #[must_use]
-    pub fn parameters(self) -> Parameters<f64> {
+    pub(crate) fn parameters(self) -> Parameters<f64> {
         let mut values = Parameters::PARADOX;
         if self == Self::Conservative {
             for entry in &PARAMETER_TABLE {

@@ -6,9 +6,8 @@
 mod entry;
 mod hypotheses;
 
-pub use entry::Parameters;
 pub(crate) use entry::{
-    Evidence, PARAMETER_TABLE, ParameterInfo, ParameterKind, SOURCES, Source, parameter_info,
-    source,
+    Evidence, PARAMETER_TABLE, ParameterInfo, ParameterKind, Parameters, SOURCES, Source,
+    parameter_info, source,
 };
 pub use hypotheses::Hypothesis;

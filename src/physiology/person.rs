@@ -3,7 +3,7 @@
 /// Sex; acts through the skeleton, menopause, coronary risk and late bone loss.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)] // the words of scenario files
-pub enum Sex {
+pub(crate) enum Sex {
     #[default]
     Female,
     Male,
@@ -12,7 +12,7 @@ pub enum Sex {
 /// Weight class; acts on 25(OH)D.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)] // the words of scenario files
-pub enum BmiClass {
+pub(crate) enum BmiClass {
     #[default]
     Normal,
     Overweight,
@@ -22,7 +22,7 @@ pub enum BmiClass {
 /// Coronary percentile of age and sex; chooses growth rate and onset of coronary calcium.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(missing_docs)] // the words of scenario files
-pub enum CoronaryPercentile {
+pub(crate) enum CoronaryPercentile {
     #[default]
     P50,
     P75,
@@ -31,7 +31,7 @@ pub enum CoronaryPercentile {
 
 /// One person, as written in a scenario.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Person {
+pub(crate) struct Person {
     /// Sex, for growth laws, menopause and body size.
     pub sex: Sex,
     /// Age at the start \[y\].

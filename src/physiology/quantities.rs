@@ -146,8 +146,7 @@ pub(crate) fn in_order(place: impl Fn(&Quantity) -> Option<u8>) -> Vec<&'static 
 /// The quantity with this full name, alias, or name without its unit, in this order.
 ///
 /// A short name that fits several means a read-out before a state and a state before a flow.
-#[must_use]
-pub fn quantity(name: &str) -> Option<&'static Quantity> {
+pub(crate) fn quantity(name: &str) -> Option<&'static Quantity> {
     let find = |fits: &dyn Fn(&Quantity) -> bool| QUANTITIES.iter().find(|q| fits(q));
     find(&|q| q.name == name)
         .or_else(|| find(&|q| q.aliases.contains(&name)))

@@ -9,7 +9,7 @@ use crate::units::DAYS_PER_YEAR;
 
 /// Resolution of intake in time; intake that is not a rate arrives as a bolus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Resolution {
+pub(crate) enum Resolution {
     /// Everything is a constant rate.
     #[default]
     Averaged,
@@ -24,7 +24,7 @@ named_numbers! {
     ///
     /// sun(t) = mean · (1 + amplitude · cos(2π·(day of year − 200)/365.25)). *Assumed.*
     #[derive(Clone, Copy, Debug, PartialEq)]
-    pub struct Season<S> {
+    pub(crate) struct Season<S> {
         /// Relative amplitude: 0 (none) to 1 (no sun at all in winter).
         pub amplitude: S = number "1" as "sun_season_amplitude",
         /// Day of the year at t = 0, 0 for the start of January 1.
@@ -35,7 +35,7 @@ named_numbers! {
 impl<S: Real<Scalar = S>> Season<S> {
     /// Sunlight at a time relative to its yearly mean.
     #[inline(always)]
-    pub fn relative_sun<R: Real<Scalar = S>>(&self, time_days: R) -> R {
+    pub(crate) fn relative_sun<R: Real<Scalar = S>>(&self, time_days: R) -> R {
         let days_past_peak = time_days + (self.start_day_of_year - S::number(200.0));
         let turns = days_past_peak / S::number(DAYS_PER_YEAR);
         turns.cos_turns() * self.amplitude + S::one()

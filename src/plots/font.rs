@@ -32,11 +32,6 @@ pub(crate) enum Weight {
 
 static REGULAR: LazyLock<Option<FontRef<'static>>> = LazyLock::new(|| parse(REGULAR_TTF));
 static BOLD: LazyLock<Option<FontRef<'static>>> = LazyLock::new(|| parse(BOLD_TTF));
-static REGISTERED: LazyLock<()> = LazyLock::new(|| {
-    use plotters::style::{FontStyle, register_font};
-    let _ = register_font(FAMILY, FontStyle::Normal, REGULAR_TTF);
-    let _ = register_font(FAMILY, FontStyle::Bold, BOLD_TTF);
-});
 
 fn parse(bytes: &'static [u8]) -> Option<FontRef<'static>> {
     FontRef::try_from_slice(bytes).ok()
@@ -47,11 +42,6 @@ fn font(weight: Weight) -> Option<&'static FontRef<'static>> {
         Weight::Regular => REGULAR.as_ref(),
         Weight::Bold => BOLD.as_ref(),
     }
-}
-
-/// Makes the font known to plotters; cheap after the first call.
-pub(crate) fn register() {
-    LazyLock::force(&REGISTERED);
 }
 
 /// Calls `place` with each glyph and its horizontal offset in em; returns the width in em.

@@ -52,7 +52,7 @@ figure_kinds!(tables);
 
 /// A kind of figure that a run can draw.
 #[derive(Clone, Copy, Debug)]
-pub struct FigureKind(&'static RunKind);
+pub(crate) struct FigureKind(&'static RunKind);
 
 impl PartialEq for FigureKind {
     fn eq(&self, other: &Self) -> bool {
@@ -62,31 +62,22 @@ impl PartialEq for FigureKind {
 
 impl FigureKind {
     /// Every kind, in the order in which a lesson shows them.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         OF_RUNS.iter().map(Self)
     }
 
     /// The kind with this name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
+    pub(crate) fn by_name(name: &str) -> Option<Self> {
         Self::all().find(|kind| kind.name() == name)
     }
 
     /// The word that scenarios use, and the file stem.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         self.0.name
     }
 
-    /// What it shows, in a few words.
-    #[must_use]
-    pub const fn shows(self) -> &'static str {
-        self.0.shows
-    }
-
     /// The kinds that have something to show for this run, in the order of a lesson.
-    #[must_use]
-    pub fn usual_for(subject: &Subject) -> Vec<Self> {
+    pub(crate) fn usual_for(subject: &Subject) -> Vec<Self> {
         Self::all().filter(|kind| (kind.0.suits)(subject)).collect()
     }
 
@@ -100,7 +91,7 @@ impl FigureKind {
 ///
 /// # Errors
 /// [`FigureError`] if plotters refuses or the picture cannot be packed.
-pub fn draw(kind: FigureKind, subject: &Subject) -> Result<Figure, FigureError> {
+pub(crate) fn draw(kind: FigureKind, subject: &Subject) -> Result<Figure, FigureError> {
     let (page, description) = kind.page(subject)?;
     page.finish(kind.name(), description)
 }

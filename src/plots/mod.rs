@@ -37,17 +37,15 @@ mod timeline;
 pub(crate) mod sensitivity;
 pub(crate) mod sweeps;
 
-pub use kinds::{FigureKind, draw};
+pub(crate) use kinds::{FigureKind, draw};
 
 use crate::trajectory::Trajectory;
 
 /// What every figure knows about the run.
 #[derive(Clone, Debug)]
-pub struct Subject<'a> {
+pub(crate) struct Subject<'a> {
     /// Title of the scenario.
     pub title: &'a str,
-    /// Name of the scenario (file stem).
-    pub scenario: &'a str,
     /// Who: "woman 50 → 70".
     pub person: String,
     /// Hypothesis set(s): "paradox".
@@ -62,9 +60,7 @@ pub struct Subject<'a> {
 
 /// One arm's result.
 #[derive(Clone, Debug)]
-pub struct ArmData<'a> {
-    /// Name, as files use it.
-    pub name: &'a str,
+pub(crate) struct ArmData<'a> {
     /// Words for the figure.
     pub label: &'a str,
     pub trajectory: &'a Trajectory,
@@ -78,14 +74,22 @@ pub struct ArmData<'a> {
 
 impl<'a> Subject<'a> {
     /// The arms that a headline may speak of: all but the what-ifs, unless too few are left.
-    pub fn headline_arms(&self) -> impl Iterator<Item = &ArmData<'a>> {
+    pub(crate) fn headline_arms(&self) -> impl Iterator<Item = &ArmData<'a>> {
         let enough = self.arms.iter().filter(|arm| !arm.what_if).count() > 1;
         self.arms.iter().filter(move |arm| !(enough && arm.what_if))
     }
 }
 
-#[derive(Clone, Debug)]
 /// A drawn figure with its text.
+///
+/// ```
+/// let run = calcifate::Scenario::parse("duration = \"1 year\"\n")?.run()?;
+/// let figure = run.figure("body")?;
+/// assert!(figure.svg.starts_with("<svg") && !figure.title.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[non_exhaustive]
+#[derive(Clone, Debug)]
 pub struct Figure {
     /// Name of the kind, as files are named.
     pub name: &'static str,
@@ -100,7 +104,15 @@ pub struct Figure {
 }
 
 /// Why a figure could not be drawn.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+///
+/// ```
+/// let run = calcifate::Scenario::parse("duration = \"1 day\"\n")?.run()?;
+/// let error = run.figure("paradoks").err().ok_or("there is no such figure")?;
+/// assert!(error.to_string().contains("did you mean \"paradox\"?"), "{error}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum FigureError {
     /// A failure of the drawing library, in its words.
     #[error("the figure could not be drawn: {0}")]
@@ -108,6 +120,17 @@ pub enum FigureError {
     /// No memory for the picture, or it could not be packed.
     #[error("the picture could not be packed as PNG; the machine may be short of memory")]
     Image,
+    /// There is no figure of that name.
+    #[error("there is no figure \"{name}\"; {help}")]
+    Unknown {
+        /// The name.
+        name: String,
+        /// What to do instead.
+        help: String,
+    },
+    /// An arm ended early.
+    #[error("the run is not complete: {0}")]
+    Incomplete(crate::error::failure::RunFailure),
 }
 
 /// A page and its description, before packing.

@@ -91,7 +91,6 @@ impl Panel {
     /// Draws areas, then the axes with a light grid, then everything else.
     /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn draw(&self, sheet: &mut Sheet, layers: &[Layer]) -> Result<(), FigureError> {
-        font::register();
         let below = 1.2 * self.tick + 6.0;
         let beside = self.frame.left.min(120.0);
         let root = Pen { sheet }.into_drawing_area();

@@ -93,7 +93,6 @@ impl Case {
         let arms =
             self.runs.iter().zip(&self.labels).enumerate().map(|(index, (trajectory, label))| {
                 ArmData {
-                    name: label,
                     label,
                     trajectory,
                     doses: &self.doses,
@@ -103,7 +102,6 @@ impl Case {
             });
         Subject {
             title: &self.title,
-            scenario: "test",
             person: self.person.clone(),
             hypothesis: "paradox".to_owned(),
             arms: arms.collect(),

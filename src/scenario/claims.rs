@@ -16,7 +16,7 @@ use crate::units::{Dimension, Matter};
 pub(crate) const GRAMMAR: &str = include_str!("claims/grammar.txt");
 
 #[derive(Clone, Debug)]
-pub struct Claim {
+pub(crate) struct Claim {
     /// Its statement, for people.
     pub says: String,
     /// Its condition, as written.
@@ -26,7 +26,7 @@ pub struct Claim {
 
 impl Claim {
     /// Reads the condition of a claim about these arms.
-    pub fn read(says: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
+    pub(crate) fn read(says: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
         let comparison = Comparison::read(text, arms)?;
         Ok(Self { says: says.to_owned(), text: text.to_owned(), comparison })
     }
@@ -34,7 +34,7 @@ impl Claim {
 
 /// The direction of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
+pub(crate) enum Relation {
     /// `<`
     Less,
     /// `<=`
@@ -47,7 +47,7 @@ pub enum Relation {
 
 /// The right side of a comparison; units agree with the value's.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Test {
+pub(crate) enum Test {
     Against(Relation, Expression),
     /// Not below the first and not above the second.
     Between(Expression, Expression),
@@ -57,7 +57,7 @@ pub enum Test {
 
 /// A comparison that holds or not.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Comparison {
+pub(crate) struct Comparison {
     pub value: Expression,
     /// The right side.
     pub test: Test,
@@ -67,28 +67,28 @@ pub struct Comparison {
 
 impl Comparison {
     /// Reads a comparison about these arms.
-    pub fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
+    pub(crate) fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
         parser::comparison(text, arms)
     }
 }
 
 /// A number computed from trajectories, in base units (see [`crate::units::Unit`]).
 #[derive(Clone, Debug, PartialEq)]
-pub struct Expression {
+pub(crate) struct Expression {
     pub term: Term,
     pub measure: UnitOfValue,
 }
 
 impl Expression {
     /// Reads a value about these arms: an outcome of a sweep, say.
-    pub fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
+    pub(crate) fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
         parser::expression(text, arms)
     }
 }
 
 /// The dimension of an expression and its unit for people.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct UnitOfValue {
+pub(crate) struct UnitOfValue {
     pub dimension: Dimension,
     /// Converts masses and amounts of substance.
     pub matter: Matter,
@@ -102,7 +102,7 @@ pub struct UnitOfValue {
 
 /// A node of the tree of an expression.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Term {
+pub(crate) enum Term {
     Number(f64),
     /// Read from a trajectory.
     Reading(Reading),
@@ -115,7 +115,7 @@ pub enum Term {
 /// An operation on two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // the four signs
-pub enum Operation {
+pub(crate) enum Operation {
     Plus,
     Minus,
     Times,
@@ -126,7 +126,7 @@ pub enum Operation {
 
 /// One number read from the trajectory of one arm.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub(crate) struct Reading {
     pub function: Function,
     pub quantity: &'static Quantity,
     /// One unit of the quantity in base units; 1 for percent and time.
@@ -140,7 +140,7 @@ pub struct Reading {
 
 /// A statistic of a quantity over a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Function {
+pub(crate) enum Function {
     /// Value at the start of the period.
     Start,
     /// Value at its end.

@@ -15,17 +15,17 @@ use crate::scenario::{FigurePlan, Loaded, Overrides, Scenario};
 /// a file that is extended: its path as written and the name of the file that mentions it in,
 /// (full name, text) out, or why it cannot be read. Reports every problem; without errors there
 /// is a scenario.
-#[must_use]
-pub fn load(name: &str, text: &str, overrides: &Overrides, read: Read<'_>) -> Loaded {
+pub(crate) fn load(name: &str, text: &str, overrides: &Overrides, read: Read<'_>) -> Loaded {
     let mut problems = Problems::default();
     let template = Template::parse(name, text, read, &mut problems);
     let scenario =
         (!template.root.is_empty()).then(|| resolve(&template, overrides, &mut problems));
-    Loaded {
-        scenario: scenario.filter(|_| !problems.has_errors()),
-        texts: template.texts,
-        problems: named(problems, overrides),
+    let mut scenario = scenario.filter(|_| !problems.has_errors());
+    let problems = named(problems, overrides);
+    if let Some(scenario) = &mut scenario {
+        scenario.warnings.clone_from(&problems);
     }
+    Loaded { scenario, texts: template.texts, problems }
 }
 
 fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) -> Scenario {
@@ -41,6 +41,7 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
         texts: template.texts.clone(),
         claims: claims(root, &template.arm_names, problems),
         figures: figures(root, problems),
+        warnings: Vec::new(),
         arms,
         name,
     }

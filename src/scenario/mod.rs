@@ -23,8 +23,9 @@ mod person;
 mod scenario_settings;
 pub(crate) mod template;
 
-pub use load::load;
+pub(crate) use load::load;
 
+use crate::error::problem::Problem;
 use crate::nutrition::diet::MealFoods;
 use crate::nutrition::regimen::Regimen;
 use crate::nutrition::schedule::Meal;
@@ -33,95 +34,110 @@ use crate::physiology::inputs::Inputs;
 use crate::physiology::person::Person;
 use crate::physiology::segment_inputs::{Resolution, Season};
 
-/// A lesson, resolved: nothing refers to anything else any more.
+/// A lesson, checked and resolved: arms to run, claims about them, figures to draw.
+///
+/// It comes from text ([`Scenario::parse`]), from a file (`Scenario::from_path`) or from code
+/// ([`Scenario::builder`]), and each refuses the same mistakes in the same words.
+///
+/// ```
+/// use calcifate::Scenario;
+///
+/// let scenario = Scenario::parse("title = \"Usual\"\nduration = \"1 year\"\n")?;
+/// assert_eq!(scenario.title(), "Usual");
+/// assert!(scenario.warnings().is_empty());
+/// assert!(Scenario::parse("duration = \"1 year\"\noutput_every = \"0 days\"\n").is_err());
+/// # Ok::<(), calcifate::Problems>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Scenario {
     /// Name of the output folder: the file's stem.
-    pub name: String,
+    pub(crate) name: String,
     /// Headline of the lesson.
-    pub title: String,
+    pub(crate) title: String,
     /// The question that the lesson asks; may be empty.
-    pub question: String,
+    pub(crate) question: String,
     /// Text for students; may be empty.
-    pub lesson: String,
+    pub(crate) lesson: String,
     /// The file's text and that of all files that it extends (its own first), with their names.
-    pub texts: Vec<(String, String)>,
+    pub(crate) texts: Vec<(String, String)>,
     /// The arms, at least one.
-    pub arms: Vec<Arm>,
-    /// Predictions of the lesson.
-    pub claims: Vec<claims::Claim>,
-    /// Figures to draw.
-    pub figures: FigurePlan,
+    pub(crate) arms: Vec<Arm>,
+    /// What the lesson says will happen.
+    pub(crate) claims: Vec<claims::Claim>,
+    /// Remarks about what is possible but unusual.
+    pub(crate) warnings: Vec<Problem>,
+    /// Which figures to draw.
+    pub(crate) figures: FigurePlan,
 }
 
 /// The figures that a scenario asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FigurePlan {
+pub(crate) struct FigurePlan {
     /// Names of figure kinds, in order; empty for the usual ones.
-    pub draw: Vec<String>,
+    pub(crate) draw: Vec<String>,
     /// Quantities of the time courses (full names); empty for the usual ones.
-    pub timeline: Vec<&'static str>,
+    pub(crate) timeline: Vec<&'static str>,
 }
 
 /// One arm, with everything that its run needs.
 #[derive(Clone, Debug)]
 pub struct Arm {
     /// Name, as claims use it.
-    pub name: String,
+    pub(crate) name: String,
     /// Words for tables and figures.
-    pub label: String,
+    pub(crate) label: String,
     /// Set of contested effects that holds.
-    pub hypothesis: Hypothesis,
+    pub(crate) hypothesis: Hypothesis,
     /// Parameter values: the hypothesis set with the changes applied.
-    pub parameters: Parameters<f64>,
+    pub(crate) parameters: Parameters<f64>,
     /// Names and values of the parameters that differ from the hypothesis set.
-    pub parameter_changes: Vec<(String, f64)>,
+    pub(crate) parameter_changes: Vec<(String, f64)>,
     /// Resolution of intake in time.
-    pub resolution: Resolution,
+    pub(crate) resolution: Resolution,
     /// Sex, age, body and measured start values.
-    pub person: Person,
+    pub(crate) person: Person,
     /// Mean daily inputs of the life before the start.
-    pub habitual: Inputs<f64>,
+    pub(crate) habitual: Inputs<f64>,
     /// The phases, ascending; the first starts at day 0.
-    pub phases: Vec<Phase>,
+    pub(crate) phases: Vec<Phase>,
     /// Every regimen of the arm with the days during which it is taken.
-    pub regimens: Vec<Regimen>,
+    pub(crate) regimens: Vec<Regimen>,
     /// Meals of the day; shares sum to 1.
-    pub meals: Vec<Meal>,
+    pub(crate) meals: Vec<Meal>,
     /// Foods of single meals; the mean inputs of the phases contain them.
-    pub meal_foods: Vec<MealFoods>,
+    pub(crate) meal_foods: Vec<MealFoods>,
     /// Season of sunlight, if any.
-    pub season: Option<Season<f64>>,
+    pub(crate) season: Option<Season<f64>>,
     /// Length \[d\].
-    pub duration_days: f64,
+    pub(crate) duration_days: f64,
     /// Distance of output rows \[d\].
-    pub output_every_days: f64,
+    pub(crate) output_every_days: f64,
     /// Decides which doses are missed.
-    pub seed: u64,
+    pub(crate) seed: u64,
 }
 
 /// Mean daily inputs from a day on.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Phase {
+pub(crate) struct Phase {
     /// First day of the phase, from day 0 \[d\].
-    pub start_day: f64,
+    pub(crate) start_day: f64,
     /// Mean daily inputs, supplements included (their mean, missed doses taken off).
-    pub inputs: Inputs<f64>,
+    pub(crate) inputs: Inputs<f64>,
 }
 
 /// A file after loading: the scenario unless there were errors, and all problems.
 #[derive(Clone, Debug)]
-pub struct Loaded {
+pub(crate) struct Loaded {
     /// The scenario, if nothing is wrong with it.
-    pub scenario: Option<Scenario>,
+    pub(crate) scenario: Option<Scenario>,
     /// The texts that were read, with their names, so that places can be shown.
-    pub texts: Vec<(String, String)>,
-    pub problems: Vec<crate::error::problem::Problem>,
+    pub(crate) texts: Vec<(String, String)>,
+    pub(crate) problems: Vec<Problem>,
 }
 
 /// Changes of a scenario, after all that its files say.
 #[derive(Clone, Debug, Default)]
-pub struct Overrides {
+pub(crate) struct Overrides {
     /// `--set KEY=VALUE`, in order; parameters, person and intake keys alike.
     pub set: Vec<(String, String)>,
     /// Values of dials that are set after that, in order.
@@ -136,7 +152,7 @@ pub struct Overrides {
 
 impl Overrides {
     /// Every change in order, key and value as `--set KEY=VALUE` takes them.
-    pub fn texts(&self) -> impl Iterator<Item = (String, String)> + '_ {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (String, String)> + '_ {
         self.set.iter().cloned().chain(self.dials.iter().map(dial::Setting::text))
     }
 

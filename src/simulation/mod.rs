@@ -28,9 +28,22 @@ pub use run::run_arm;
 pub(crate) use run::run_arm_from;
 
 use crate::error::failure::RunFailure;
+use crate::error::problem::{Problem, Problems};
+use crate::physiology::quantities::quantity;
 use crate::trajectory::Trajectory;
 
-/// A numerical method of integration.
+/// A numerical method.
+///
+/// ```
+/// use calcifate::{Method, Options, Scenario};
+///
+/// let scenario = Scenario::parse("duration = \"2 days\"\n")?;
+/// let second_opinion = Options::default().with_method(Method::Dop853);
+/// let run = scenario.run_with(&second_opinion, &|_| true)?;
+/// assert!(run.arm("usual").is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[non_exhaustive]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
@@ -61,14 +74,49 @@ impl Method {
 pub(crate) const RELATIVE_TOLERANCES: std::ops::RangeInclusive<f64> = 1e-12..=1e-2;
 
 /// Method, tolerance and step limit.
+///
+/// ```
+/// use calcifate::Options;
+///
+/// let fast = Options::default().with_relative_tolerance(1e-4)?;
+/// assert_ne!(fast, Options::default());
+/// assert!(Options::default().with_relative_tolerance(0.0).is_err());
+/// # Ok::<(), calcifate::Problems>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {
     /// Numerical method; Rosenbrock unless given.
-    pub method: Method,
+    pub(crate) method: Method,
     /// Relative tolerance of a step.
-    pub relative_tolerance: f64,
+    pub(crate) relative_tolerance: f64,
     /// Largest number of steps of one arm, life history included.
-    pub step_limit: u64,
+    pub(crate) step_limit: u64,
+}
+
+impl Options {
+    /// The same with another method.
+    #[must_use]
+    pub const fn with_method(self, method: Method) -> Self {
+        Self { method, ..self }
+    }
+
+    /// The same with another relative tolerance of a step; 1e-6 unless given.
+    ///
+    /// # Errors
+    /// The tolerance is not in the range from 1e-12 to 1e-2.
+    pub fn with_relative_tolerance(self, relative_tolerance: f64) -> Result<Self, Problems> {
+        if RELATIVE_TOLERANCES.contains(&relative_tolerance) {
+            return Ok(Self { relative_tolerance, ..self });
+        }
+        let message = format!("a relative tolerance of {relative_tolerance:e} is not possible");
+        Err(Problem::without_span(message, "Allowed: 1e-12 to 1e-2.").into())
+    }
+
+    /// The same with another largest number of steps of one arm, life history included.
+    #[must_use]
+    pub const fn with_step_limit(self, step_limit: u64) -> Self {
+        Self { step_limit, ..self }
+    }
 }
 
 impl Default for Options {
@@ -77,16 +125,44 @@ impl Default for Options {
     }
 }
 
-/// The trajectory of one arm, up to the failure if there is one.
+/// The course of one arm, up to the failure if there is one.
+///
+/// ```
+/// let run = calcifate::Scenario::parse("duration = \"10 days\"\n")?.run()?;
+/// let usual = run.arm("usual").ok_or("no such arm")?;
+/// assert_eq!(usual.times_days().last(), Some(&10.0));
+/// let pth = usual.series("pth").ok_or("no such quantity")?;
+/// assert_eq!((pth.len(), usual.failure()), (usual.times_days().len(), None));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ArmRun {
     /// Rows up to the end or the failure.
-    pub trajectory: Trajectory,
+    pub(crate) trajectory: Trajectory,
     /// The reason of an early end.
-    pub failure: Option<RunFailure>,
+    pub(crate) failure: Option<RunFailure>,
 }
 
 impl ArmRun {
+    /// The times of the rows \[d\], from 0 to the end or the failure.
+    #[must_use]
+    pub fn times_days(&self) -> Vec<f64> {
+        self.trajectory.times()
+    }
+
+    /// A quantity at every row, in its unit (`calcifate list quantities`); `None` if there is no
+    /// quantity of that name.
+    #[must_use]
+    pub fn series(&self, name: &str) -> Option<Vec<f64>> {
+        Some(self.trajectory.series(quantity(name)?))
+    }
+
+    /// Why the run ended early, if it did.
+    #[must_use]
+    pub const fn failure(&self) -> Option<&RunFailure> {
+        self.failure.as_ref()
+    }
+
     /// A run that has ended, complete if nothing failed.
     fn ended(mut trajectory: Trajectory, failure: Option<RunFailure>) -> Self {
         trajectory.complete = failure.is_none();

@@ -12,6 +12,7 @@ pub(crate) mod hash;
 pub(crate) mod manifest;
 mod manifest_values;
 pub(crate) mod merge;
+#[cfg(feature = "parquet")]
 mod parquet_table;
 pub(crate) mod place;
 pub(crate) mod results_columns;

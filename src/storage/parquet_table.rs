@@ -1,78 +1,161 @@
-//! Rows of a sweep as a Parquet file, where the program is built with that feature.
+//! Rows of a sweep as a Parquet file.
 
 use std::io;
+use std::sync::Arc;
 
-use crate::sweep::results_table::ResultColumn;
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
+use parquet::errors::Result;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::schema::types::{Type, TypePtr};
+
+use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn};
 use crate::sweep::run_record::RunRow;
 
-/// The bytes of a Parquet file with these rows; `None` if the program is built without Parquet.
+/// The bytes of a Parquet file with these rows; what is missing is null.
 ///
-/// # Errors
-/// The error of the writer.
-#[cfg(not(feature = "parquet"))]
-pub fn bytes(_columns: &[ResultColumn], _rows: &[RunRow]) -> io::Result<Option<Vec<u8>>> {
-    Ok(None)
+/// The file's metadata has the unit of each column under `unit:COLUMN`.
+/// Errors: What the writer reports.
+pub(crate) fn bytes(columns: &[ResultColumn], rows: &[RunRow]) -> io::Result<Vec<u8>> {
+    written(columns, rows).map_err(io::Error::other)
 }
 
-/// The bytes of a Parquet file with these rows; `None` if the program is built without Parquet.
-/// Errors: What the writer reports.
-#[cfg(feature = "parquet")]
-pub(crate) fn bytes(columns: &[ResultColumn], rows: &[RunRow]) -> io::Result<Option<Vec<u8>>> {
-    use arrow_array::RecordBatch;
-    use arrow_schema::{Field, Schema};
-    use parquet::arrow::ArrowWriter;
-    use parquet::basic::{Compression, ZstdLevel};
-    use parquet::file::properties::WriterProperties;
-    use std::sync::Arc;
-
-    let arrays: Vec<_> = (0..).zip(columns).map(|(at, column)| array(column, at, rows)).collect();
-    let fields: Vec<Field> = columns
-        .iter()
-        .zip(&arrays)
-        .map(|(column, array)| {
-            let unit = ("unit".to_owned(), column.unit.clone());
-            Field::new(&column.name, array.data_type().clone(), true)
-                .with_metadata(std::collections::HashMap::from([unit]))
-        })
-        .collect();
-    let batch =
-        RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).map_err(io::Error::other)?;
+fn written(columns: &[ResultColumn], rows: &[RunRow]) -> Result<Vec<u8>> {
+    let unit_of = |column: &ResultColumn| {
+        KeyValue::new(format!("unit:{}", column.name), Some(column.unit.clone()))
+    };
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_created_by(crate::about::PROGRAM.to_owned())
+        .set_key_value_metadata(Some(columns.iter().map(unit_of).collect()))
         .build();
+    let fields = columns.iter().map(field).collect::<Result<_>>()?;
+    let schema = Type::group_type_builder("runs").with_fields(fields).build()?;
     let mut file = Vec::new();
-    let mut writer = ArrowWriter::try_new(&mut file, batch.schema(), Some(properties))
-        .map_err(io::Error::other)?;
-    writer.write(&batch).map_err(io::Error::other)?;
-    writer.close().map_err(io::Error::other)?;
-    Ok(Some(file))
+    let mut writer = SerializedFileWriter::new(&mut file, Arc::new(schema), Arc::new(properties))?;
+    let mut group = writer.next_row_group()?;
+    for (at, column) in columns.iter().enumerate() {
+        let cells = rows.iter().map(|row| row.cells.get(at).unwrap_or(&CellValue::Missing));
+        if let Some(sink) = group.next_column()? {
+            write_column(sink, column.kind, cells)?;
+        }
+    }
+    group.close()?;
+    writer.close()?;
+    Ok(file)
 }
 
-/// One column of all rows; what is missing is null.
-#[cfg(feature = "parquet")]
-fn array(column: &ResultColumn, at: usize, rows: &[RunRow]) -> arrow_array::ArrayRef {
-    use crate::sweep::results_table::{CellValue, ColumnType};
-    use arrow_array::{BooleanArray, Float64Array, StringArray, UInt64Array};
-    use std::sync::Arc;
+/// The type of a column; every column may have nulls.
+fn field(column: &ResultColumn) -> Result<TypePtr> {
+    let (physical, logical) = match column.kind {
+        ColumnType::Whole => (Physical::INT64, Some(LogicalType::integer(64, false))),
+        ColumnType::Number => (Physical::DOUBLE, None),
+        ColumnType::Truth => (Physical::BOOLEAN, None),
+        ColumnType::Word => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+    };
+    let builder = Type::primitive_type_builder(&column.name, physical)
+        .with_logical_type(logical)
+        .with_repetition(Repetition::OPTIONAL);
+    builder.build().map(Arc::new)
+}
 
-    let cells = rows.iter().map(|row| row.cells.get(at).unwrap_or(&CellValue::Missing));
-    match column.kind {
-        ColumnType::Whole => Arc::new(UInt64Array::from_iter(cells.map(|cell| match cell {
-            CellValue::Whole(number) => Some(*number),
+fn write_column<'a>(
+    sink: SerializedColumnWriter<'_>,
+    kind: ColumnType,
+    cells: impl Iterator<Item = &'a CellValue>,
+) -> Result<()> {
+    match kind {
+        ColumnType::Whole => write_values::<Int64Type>(sink, cells, |cell| match cell {
+            CellValue::Whole(number) => Some(number.cast_signed()), // the logical type is unsigned
             _ => None,
-        }))),
-        ColumnType::Number => Arc::new(Float64Array::from_iter(cells.map(|cell| match cell {
+        }),
+        ColumnType::Number => write_values::<DoubleType>(sink, cells, |cell| match cell {
             CellValue::Number(number) => Some(*number),
             _ => None,
-        }))),
-        ColumnType::Truth => Arc::new(BooleanArray::from_iter(cells.map(|cell| match cell {
+        }),
+        ColumnType::Truth => write_values::<BoolType>(sink, cells, |cell| match cell {
             CellValue::Truth(truth) => Some(*truth),
             _ => None,
-        }))),
-        ColumnType::Word => Arc::new(StringArray::from_iter(cells.map(|cell| match cell {
-            CellValue::Word(word) => Some(word.as_str()),
+        }),
+        ColumnType::Word => write_values::<ByteArrayType>(sink, cells, |cell| match cell {
+            CellValue::Word(word) => Some(ByteArray::from(word.as_str())),
             _ => None,
-        }))),
+        }),
+    }
+}
+
+/// Writes the values that are there, with definition level 1, and a null for each other cell.
+fn write_values<'a, T: DataType>(
+    mut sink: SerializedColumnWriter<'_>,
+    cells: impl Iterator<Item = &'a CellValue>,
+    value: impl Fn(&CellValue) -> Option<T::T>,
+) -> Result<()> {
+    let all: Vec<Option<T::T>> = cells.map(value).collect();
+    let levels: Vec<i16> = all.iter().map(|value| i16::from(value.is_some())).collect();
+    let present: Vec<T::T> = all.into_iter().flatten().collect();
+    sink.typed::<T>().write_batch(&present, Some(&levels), None)?;
+    sink.close()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+    use std::fs::File;
+    use std::io::Write as _;
+
+    fn column(name: &str, unit: &str, kind: ColumnType) -> ResultColumn {
+        ResultColumn { name: name.into(), unit: unit.into(), kind, meaning: String::new() }
+    }
+
+    fn field_of(cell: &CellValue) -> Field {
+        match cell {
+            CellValue::Whole(number) => Field::ULong(*number),
+            CellValue::Number(number) => Field::Double(*number),
+            CellValue::Truth(truth) => Field::Bool(*truth),
+            CellValue::Word(word) => Field::Str(word.clone()),
+            CellValue::Missing => Field::Null,
+        }
+    }
+
+    fn reader(bytes: &[u8]) -> SerializedFileReader<File> {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(bytes).unwrap();
+        SerializedFileReader::new(file).unwrap()
+    }
+
+    #[test]
+    fn a_table_reads_back_with_its_values_nulls_and_units() {
+        let columns = [
+            column("run", "1", ColumnType::Whole),
+            column("cac_agatston", "AU", ColumnType::Number),
+            column("complete", "1", ColumnType::Truth),
+            column("sex", "1", ColumnType::Word),
+        ];
+        let word = |word: &str| CellValue::Word(word.to_owned());
+        let (whole, number, truth) = (CellValue::Whole, CellValue::Number, CellValue::Truth);
+        let cells = [
+            vec![whole(0), number(0.1 + 0.2), truth(true), word("female")],
+            vec![whole(u64::MAX), CellValue::Missing, truth(false), word("µ, \"quoted\"\n")],
+            vec![whole(7), number(-f64::MIN_POSITIVE), CellValue::Missing, CellValue::Missing],
+        ];
+        let rows =
+            cells.clone().map(|cells| RunRow { run: 0, cells, residual_mg: 0.0, failure: None });
+        let file = reader(&bytes(&columns, &rows).unwrap());
+        let read: Vec<Vec<Field>> = file
+            .get_row_iter(None)
+            .unwrap()
+            .map(|row| row.unwrap().get_column_iter().map(|(_, field)| field.clone()).collect())
+            .collect();
+        assert_eq!(read, cells.map(|row| row.iter().map(field_of).collect::<Vec<_>>()));
+        let metadata = file.metadata().file_metadata();
+        let units: Vec<_> = metadata.key_value_metadata().unwrap().iter().collect();
+        assert_eq!(units[1], &KeyValue::new("unit:cac_agatston".into(), Some("AU".into())));
+        assert_eq!(units.len(), columns.len());
+        let empty = reader(&bytes(&columns, &[]).unwrap());
+        assert_eq!(empty.metadata().file_metadata().num_rows(), 0);
     }
 }

@@ -8,6 +8,7 @@ use crate::error::failure::StorageFailure;
 use crate::storage::chunks::{Chunk, file_name, parquet_name};
 use crate::storage::hash::Hash;
 use crate::storage::manifest::RunTiming;
+#[cfg(feature = "parquet")]
 use crate::storage::parquet_table;
 use crate::storage::place::{Place, WholeFile, read, write};
 use crate::storage::resume;
@@ -137,7 +138,10 @@ impl SweepFolder {
         let path = self.path.join("chunks").join(file_name(finished.number));
         let failure = StorageFailure::at(&path);
         let mut hash = "-".to_owned();
-        let table = parquet_table::bytes(&self.columns, &finished.rows).map_err(failure)?;
+        #[cfg(feature = "parquet")]
+        let table = Some(parquet_table::bytes(&self.columns, &finished.rows).map_err(failure)?);
+        #[cfg(not(feature = "parquet"))]
+        let table: Option<Vec<u8>> = None;
         if let Some(table) = table {
             hash = Hash::of(&table).digits().to_owned();
             write(&self.path.join("parquet").join(parquet_name(finished.number)), &table)?;

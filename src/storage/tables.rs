@@ -79,7 +79,7 @@ pub(crate) fn write_summary(
 /// `balance.csv`: the calcium-balance certificate, one line per arm.
 /// Errors: What the writer reports.
 pub(crate) fn write_balance(
-    balances: &[(&str, CalciumBalance)],
+    balances: &[(&str, &CalciumBalance)],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);

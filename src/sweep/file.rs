@@ -46,7 +46,18 @@ pub(crate) struct LoadedFile<T> {
 
 /// Reads the sweep file called `name` with text `text`.
 pub(crate) fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> LoadedFile<Sweep> {
-    let mut opened = OpenedFile::read(name, text, read);
+    load_upon(None, name, text, options, read)
+}
+
+/// The same about a scenario file, name and text, if the sweep file names none.
+pub(crate) fn load_upon(
+    base: Option<&(String, String)>,
+    name: &str,
+    text: &str,
+    options: Options,
+    read: Read<'_>,
+) -> LoadedFile<Sweep> {
+    let mut opened = OpenedFile::read(base, name, text, read);
     let content = opened.read_content(|reader, file, entries| {
         if let Some(node) = get(entries, "sensitivity") {
             let help = format!("run `calcifate sensitivity {name}`, or take this section out");
@@ -69,7 +80,7 @@ struct OpenedFile {
 }
 
 impl OpenedFile {
-    fn read(name: &str, text: &str, read: Read<'_>) -> Self {
+    fn read(base: Option<&(String, String)>, name: &str, text: &str, read: Read<'_>) -> Self {
         let mut problems = Problems::default();
         let file = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut entries = form::read(&SWEEP, file, 0, &mut problems);
@@ -80,7 +91,9 @@ impl OpenedFile {
                 "it needs scenario, [vary] and [outcomes]; see scenarios/sweeps for examples";
             problems.error(&file_start(), "nothing stands in this file", "", help);
         } else {
-            found = template(&entries, name, read, &mut texts, &mut problems);
+            let file = scenario_file(&entries, base, name, read, &mut problems);
+            found = file
+                .and_then(|(found, text)| template(&found, &text, read, &mut texts, &mut problems));
         }
         if let Some(template) = &found {
             join_dotted(&mut entries, &template.arm_names);
@@ -106,24 +119,33 @@ const fn file_start() -> SourceSpan {
     SourceSpan { text: 0, bytes: 0..0 }
 }
 
-/// The scenario that the sweep names.
-fn template(
+/// Name and text of the scenario that the sweep names, or of the one that it is about.
+fn scenario_file(
     entries: &Entries,
+    base: Option<&(String, String)>,
     name: &str,
+    read: Read<'_>,
+    problems: &mut Problems,
+) -> Option<(String, String)> {
+    if let Some(node) = get(entries, "scenario") {
+        return form::named_file(node, name, read, problems);
+    }
+    if base.is_none() && !problems.has_errors() {
+        let help =
+            "write scenario = \"../calcium_paradox.toml\"; the path is relative to this file";
+        problems.error(&file_start(), "the sweep does not name its scenario", "", help);
+    }
+    base.cloned()
+}
+
+fn template(
+    name: &str,
+    text: &str,
     read: Read<'_>,
     texts: &mut Vec<(String, String)>,
     problems: &mut Problems,
 ) -> Option<Template> {
-    let Some(node) = get(entries, "scenario") else {
-        if !problems.has_errors() {
-            let help =
-                "write scenario = \"../calcium_paradox.toml\"; the path is relative to this file";
-            problems.error(&file_start(), "the sweep does not name its scenario", "", help);
-        }
-        return None;
-    };
-    let (found, text) = form::named_file(node, name, read, problems)?;
-    let (template, found_problems) = Template::read(&found, &text, read);
+    let (template, found_problems) = Template::read(name, text, read);
     problems.shifted(found_problems, texts.len());
     texts.extend(template.texts.iter().cloned());
     (!problems.has_errors()).then_some(template)

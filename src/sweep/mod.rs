@@ -35,28 +35,42 @@ use crate::sweep::inverse::Search;
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::plan::Plan;
 
-/// A sweep, resolved: everything that its runs have in common.
+/// A sweep: many runs of a scenario that differ in what is varied, drawn or looked for.
+///
+/// ```
+/// use calcifate::{Scenario, Sweep};
+///
+/// let base = Scenario::parse("duration = \"1 year\"\n")?;
+/// let text = "[vary]\ncalcium_diet = \"400 … 1200 mg/day step 400\"\n\
+///             [outcomes]\npth = \"end(pth)\"\n";
+/// let sweep = Sweep::parse(text, &base)?;
+/// assert_eq!(sweep.runs(), 3);
+/// let parathyroid = sweep.run().numbers("pth").ok_or("no such column")?;
+/// assert!(parathyroid[0] > parathyroid[2]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
-pub(crate) struct Sweep {
+pub struct Sweep {
     /// Name of the output folder: the file's stem.
-    pub name: String,
-    pub title: String,
+    pub(crate) name: String,
+    pub(crate) title: String,
     /// The question that the sweep asks; may be empty.
-    pub question: String,
+    pub(crate) question: String,
     /// The scenario, parsed and checked.
-    pub template: Template,
-    /// Changes that hold in every run, and the arms that run.
-    pub base: Overrides,
-    /// The values of each run.
-    pub plan: Plan,
-    pub outcomes: Vec<Outcome>,
-    /// The search in each run, for an inverse problem.
-    pub search: Option<Search>,
-    /// Kinds of figures to draw, in order; empty for the usual ones.
-    pub figures: Vec<String>,
-    /// The rows of a trajectory that the outcomes need.
-    pub rows: RowSelection,
-    pub options: Options,
+    pub(crate) template: Template,
+    /// What is changed in every run alike, and which arms run.
+    pub(crate) base: Overrides,
+    /// What each run sets.
+    pub(crate) plan: Plan,
+    /// What is kept of each run.
+    pub(crate) outcomes: Vec<Outcome>,
+    /// The value that is looked for in each run, if the question is turned round.
+    pub(crate) search: Option<Search>,
+    /// Kinds of figures that are wanted, in order; empty for the usual ones.
+    pub(crate) figures: Vec<String>,
+    /// Which rows of a trajectory the outcomes need.
+    pub(crate) rows: RowSelection,
+    pub(crate) options: Options,
     /// The text of the sweep file.
-    pub text: String,
+    pub(crate) text: String,
 }

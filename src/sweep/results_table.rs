@@ -40,15 +40,33 @@ impl CellValue {
     }
 }
 
+/// A column of the results.
+///
+/// ```
+/// let base = calcifate::Scenario::parse("duration = \"1 year\"\n")?;
+/// let text = "[vary]\nage = [40, 60]\n[outcomes]\nscore = \"end(cac)\"\n";
+/// let table = calcifate::Sweep::parse(text, &base)?.run();
+/// let score = table.columns().iter().find(|column| column.meaning == "end(cac)");
+/// assert_eq!(score.map(|column| column.unit.as_str()), Some("AU"));
+/// # Ok::<(), calcifate::Problems>(())
+/// ```
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct ResultColumn {
+pub struct ResultColumn {
     /// Heading, with the unit at its end.
     pub name: String,
     /// Unit, `1` for none.
     pub unit: String,
-    pub kind: ColumnType,
-    /// Its meaning: "varied", or an outcome as written.
+    pub(crate) kind: ColumnType,
+    /// What it means: "varied", or an outcome as written.
     pub meaning: String,
+}
+
+impl ResultColumn {
+    /// The name without the unit at its end.
+    pub(crate) fn without_unit(&self) -> &str {
+        crate::units::suffix::without_unit(&self.name, &self.unit)
+    }
 }
 
 /// A name with the suffix of its unit, unless it ends with that already.

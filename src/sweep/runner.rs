@@ -5,12 +5,11 @@
 //! of runs from the `BatchQueue` in order; the thread that completes a chunk stores it. No
 //! thread waits for another, and no more chunks are open than there are threads.
 
-use rayon::ThreadPool;
-
 use crate::sweep::Sweep;
 use crate::sweep::batch_queue::{Batch, BatchQueue};
 use crate::sweep::lane_engine::Engine;
 use crate::sweep::run_record::{Interrupted, RunRow};
+use crate::threads;
 
 pub(crate) use crate::sweep::run_record::FinishedChunk;
 
@@ -57,13 +56,12 @@ pub(crate) fn run_chunks<E: Send>(
     chunks: &[u64],
     engine: &dyn Engine,
     watcher: &dyn RunObserver,
-    threads: &ThreadPool,
     fail_fast: bool,
     store: &(dyn Fn(FinishedChunk) -> Result<(), E> + Sync),
 ) -> Result<SweepEnd, E> {
-    let queue = BatchQueue::new(&sweep.plan, chunks, threads.current_num_threads());
+    let queue = BatchQueue::new(&sweep.plan, chunks, threads::count());
     let worker = Worker { sweep, engine, watcher, fail_fast, queue, store };
-    threads.broadcast(|_| worker.work());
+    threads::on_each(&|| worker.work());
     let mut ended = SweepEnd::Complete;
     for reason in worker.queue.reasons() {
         match reason {

@@ -43,8 +43,8 @@ fn varied_arms() -> Vec<Arm> {
         all.push(dinner);
         all.extend((0..4).map(|k| failing(hypothesis, k)));
     }
-    all.push(cases::ten_averaged_years());
-    all.push(cases::life_history_and_twenty_years());
+    all.push(cases::TEN_AVERAGED_YEARS.arm());
+    all.push(cases::LIFE_HISTORY_AND_TWENTY_YEARS.arm());
     all
 }
 

@@ -76,7 +76,7 @@ fn a_season_costs_few_steps_and_no_accuracy() {
 #[test]
 fn too_many_steps_keep_the_rows_so_far() {
     let options = Options { step_limit: 100, ..Options::default() };
-    let stopped = run_arm(&cases::year_of_meals_and_pills(), &options, &mut |_| true);
+    let stopped = run_arm(&cases::YEAR_OF_MEALS_AND_PILLS.arm(), &options, &mut |_| true);
     assert!(matches!(stopped.failure, Some(RunFailure::TooManySteps { limit: 100, .. })));
     assert!(!stopped.trajectory.complete && !stopped.trajectory.rows.is_empty());
 }
@@ -84,7 +84,9 @@ fn too_many_steps_keep_the_rows_so_far() {
 #[test]
 fn an_interrupted_run_keeps_its_rows_and_says_the_day() {
     let stopped =
-        run_arm(&cases::year_of_meals_and_pills(), &Options::default(), &mut |share| share < 0.5);
+        run_arm(&cases::YEAR_OF_MEALS_AND_PILLS.arm(), &Options::default(), &mut |share| {
+            share < 0.5
+        });
     let Some(RunFailure::Interrupted { day, .. }) = stopped.failure else { panic!("not stopped") };
     assert!((170.0..200.0).contains(&day), "{day}");
     assert!(stopped.trajectory.rows.len() > 4 && !stopped.trajectory.complete);

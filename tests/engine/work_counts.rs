@@ -19,9 +19,9 @@ fn count(arm: &Arm, method: Method) -> String {
 
 #[test]
 fn work_of_the_promised_runs() {
-    let counts: Vec<String> = cases::all()
+    let counts: Vec<String> = cases::ALL
         .iter()
-        .map(|(name, arm)| format!("{name}: {}", count(arm, Method::Rosenbrock)))
+        .map(|case| format!("{}: {}", case.name, count(&case.arm(), Method::Rosenbrock)))
         .collect();
     insta::assert_snapshot!(counts.join("\n"), @r"
     ten averaged years: 40 steps, 1 rejected, 287 rates, 40 Jacobians, 1 events
@@ -47,7 +47,8 @@ fn work_of_the_four_arms() {
 
 #[test]
 fn a_run_at_the_default_tolerance_errs_by_about_that() {
-    for (name, arm) in cases::all() {
+    for case in cases::ALL {
+        let (name, arm) = (case.name, case.arm());
         let run = |relative_tolerance| {
             let options = Options { relative_tolerance, ..Options::default() };
             run_arm(&arm, &options, &mut |_| true).trajectory

@@ -4,6 +4,8 @@
 
 mod architecture;
 mod command_line;
+mod examples;
+mod library;
 mod sensitivity;
 mod stored_folders;
 mod sweep_bad_inputs;

@@ -22,11 +22,11 @@ pub(crate) fn document(finished: &[FinishedRun], status: ExitStatus, errors: &[S
 }
 
 fn scenario(run: &FinishedRun) -> Value {
-    let scenario = &run.file.scenario;
+    let scenario = &run.run.scenario;
     let folder = run.folder.as_ref().map(|folder| folder.display().to_string());
     let figures = run.figures.iter().map(|figure| format!("figures/{}.svg", figure.name));
-    let warnings = run.file.warnings.iter().map(|problem| problem.message.clone());
-    let departures = run.departures.iter().map(|(arm, departure)| {
+    let warnings = run.run.scenario.warnings.iter().map(|problem| problem.message.clone());
+    let departures = run.run.departures.iter().map(|(arm, departure)| {
         json!({
             "arm": arm,
             "quantity": departure.quantity.name,
@@ -37,12 +37,12 @@ fn scenario(run: &FinishedRun) -> Value {
     });
     json!({
         "name": scenario.name,
-        "file": run.file.path,
+        "file": run.path,
         "title": scenario.title,
         "question": scenario.question,
         "person": people::person(&scenario.arms),
         "hypothesis": people::hypotheses(&scenario.arms),
-        "complete": run.is_complete(),
+        "complete": run.run.is_complete(),
         "folder": folder,
         "arms": arms(run),
         "claims": claims(run),
@@ -53,10 +53,8 @@ fn scenario(run: &FinishedRun) -> Value {
 }
 
 fn arms(run: &FinishedRun) -> Vec<Value> {
-    let mut balances = run.balances.iter();
-    let arms = run.arms().map(|(arm, result)| {
-        let has_rows = !result.trajectory.rows.is_empty();
-        let balance = if has_rows { balances.next() } else { None };
+    let arms = run.run.arms().map(|(arm, result)| {
+        let balance = run.run.balance(&arm.name);
         json!({
             "name": arm.name,
             "label": arm.label,
@@ -93,7 +91,7 @@ fn values(result: &ArmRun) -> Map<String, Value> {
 }
 
 fn claims(run: &FinishedRun) -> Vec<Value> {
-    let judged = run.file.scenario.claims.iter().zip(&run.verdicts);
+    let judged = run.run.judged_claims();
     judged
         .map(|(claim, verdict)| {
             json!({

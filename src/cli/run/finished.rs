@@ -1,32 +1,21 @@
-//! A scenario after its runs, judged.
+//! A run on its way to the terminal and its folder.
 
 use std::path::PathBuf;
 
-use crate::checks::calcium_balance::CalciumBalance;
-use crate::checks::claims::{Verdict, judge};
-use crate::checks::plausible_ranges::{Departure, departures};
+use crate::checks::plausible_ranges::Departure;
 use crate::cli::exit_status::ExitStatus;
-use crate::cli::session::input_files::ScenarioFile;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::RunFailure;
-use crate::physiology::quantities::QUANTITIES;
+use crate::library::run::Run;
 use crate::plots::Figure;
-use crate::scenario::Arm;
-use crate::simulation::ArmRun;
 use crate::words::numbers::{at_most, measured};
 
-/// A scenario with its trajectories, judged.
+/// A run with its figures and its folder.
 #[derive(Debug)]
 pub(crate) struct FinishedRun {
-    pub file: ScenarioFile,
-    /// One run per arm.
-    pub runs: Vec<ArmRun>,
-    /// One balance per arm that has rows.
-    pub balances: Vec<CalciumBalance>,
-    /// One verdict per claim; none if a run ended early.
-    pub verdicts: Vec<Verdict>,
-    /// Read-outs that left the range of a living person, with their arm.
-    pub departures: Vec<(String, Departure)>,
+    /// The path of its file, as written.
+    pub path: String,
+    pub run: Run,
     pub figures: Vec<Figure>,
     /// Figures that could not be drawn.
     pub figure_failures: Vec<String>,
@@ -35,45 +24,22 @@ pub(crate) struct FinishedRun {
 }
 
 impl FinishedRun {
-    /// Checks the runs of a scenario.
-    pub(crate) fn judge(file: ScenarioFile, runs: Vec<ArmRun>) -> Self {
-        let arms = || file.scenario.arms.iter().zip(&runs);
-        let balances = runs.iter().filter_map(|run| CalciumBalance::of(&run.trajectory)).collect();
-        let found = arms().flat_map(|(arm, run)| {
-            let found = departures(QUANTITIES.iter(), &run.trajectory);
-            found.into_iter().map(|departure| (arm.name.clone(), departure))
-        });
-        let departures = found.collect();
-        let find =
-            |name: &str| arms().find(|(arm, _)| arm.name == name).map(|(_, run)| &run.trajectory);
-        let whole = runs.iter().all(|run| run.failure.is_none());
-        let claims = file.scenario.claims.iter().filter(|_| whole);
-        let verdicts = claims.map(|claim| judge(&claim.comparison, &find)).collect();
-        let (figures, figure_failures, folder) = (Vec::new(), Vec::new(), None);
-        Self { file, runs, balances, verdicts, departures, figures, figure_failures, folder }
-    }
-
-    /// `true` if every arm reached its end.
-    pub(crate) fn is_complete(&self) -> bool {
-        self.runs.iter().all(|run| run.failure.is_none())
-    }
-
-    pub(crate) fn arms(&self) -> impl Iterator<Item = (&Arm, &ArmRun)> {
-        self.file.scenario.arms.iter().zip(&self.runs)
+    /// A run before its figures are drawn.
+    pub(crate) fn new(path: String, run: Run) -> Self {
+        Self { path, run, figures: Vec::new(), figure_failures: Vec::new(), folder: None }
     }
 
     /// Exit status of this run. Claims about arms that were left out are excused.
     pub(crate) fn status(&self, strict: bool, some_arms_left_out: bool) -> ExitStatus {
-        let failures = self.runs.iter().filter_map(|run| run.failure.as_ref());
-        let of_runs = failures.map(|failure| match failure {
+        let of_runs = self.run.failures().map(|failure| match failure {
             RunFailure::Interrupted { .. } => ExitStatus::Interrupted,
             _ => ExitStatus::Failed,
         });
-        let claims = self.verdicts.iter().any(|verdict| match verdict.holds {
+        let claims = self.run.verdicts.iter().any(|verdict| match verdict.holds {
             Some(holds) => !holds,
             None => !some_arms_left_out,
         });
-        let unbalanced = self.balances.iter().any(|balance| !balance.holds());
+        let unbalanced = self.run.balances().any(|(_, balance)| !balance.holds());
         let of_checks = if unbalanced || (strict && claims) {
             ExitStatus::CheckFailed
         } else {
@@ -86,18 +52,18 @@ impl FinishedRun {
 
     /// Prints failures, and read-outs that no living person can have.
     pub(crate) fn print_warnings(&self, terminal: &Terminal) {
-        for failure in self.runs.iter().filter_map(|run| run.failure.as_ref()) {
-            terminal.error(&format!("{}: {failure}", self.file.path));
+        for failure in self.run.failures() {
+            terminal.error(&format!("{}: {failure}", self.path));
         }
         for failure in &self.figure_failures {
-            terminal.error(&format!("{}: {failure}", self.file.path));
+            terminal.error(&format!("{}: {failure}", self.path));
         }
-        for (arm, departure) in &self.departures {
+        for (arm, departure) in &self.run.departures {
             let Departure { quantity, first_day, worst, livable: (low, high) } = *departure;
             let text = format!(
                 "{}: arm {arm}: {} reaches {}, outside what a living person can have ({} to \
                  {}), first on day {}; from there on the numbers are arithmetic, not physiology",
-                self.file.path,
+                self.path,
                 quantity.label,
                 measured(quantity, worst),
                 at_most(low, 3),
@@ -112,19 +78,14 @@ impl FinishedRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Overrides;
-    use crate::simulation::Options;
+    use crate::checks::claims::Verdict;
 
     const LESSON: &str = "title = \"x\"\nduration = \"1 year\"\n[person]\nsex = \"female\"\n\
         age = 40\n[[arm]]\nname = \"usual\"\n";
 
     fn finished() -> FinishedRun {
-        let read = |_: &str, _: &str| Err(String::new());
-        let loaded = crate::scenario::load("x.toml", LESSON, &Overrides::default(), &read);
-        let scenario = loaded.scenario.unwrap();
-        let run = crate::simulation::run_arm(&scenario.arms[0], &Options::default(), &mut |_| true);
-        let file = ScenarioFile { path: "x.toml".into(), scenario, warnings: Vec::new() };
-        FinishedRun::judge(file, vec![run])
+        let scenario = crate::scenario::Scenario::parse(LESSON).unwrap();
+        FinishedRun::new("x.toml".into(), scenario.run().unwrap())
     }
 
     fn verdict(holds: Option<bool>) -> Verdict {
@@ -135,17 +96,17 @@ mod tests {
     fn calcium_that_got_lost_fails_the_run_even_if_not_strict() {
         let mut run = finished();
         assert_eq!(run.status(false, false), ExitStatus::Success);
-        run.balances[0].residual_mg = 1.0;
+        run.run.balances[0].as_mut().unwrap().residual_mg = 1.0;
         assert_eq!(run.status(false, false), ExitStatus::CheckFailed);
     }
 
     #[test]
     fn a_claim_that_cannot_be_decided_fails_only_if_its_arm_was_run() {
         let mut run = finished();
-        run.verdicts = vec![verdict(None)];
+        run.run.verdicts = vec![verdict(None)];
         assert_eq!(run.status(true, false), ExitStatus::CheckFailed);
         assert_eq!(run.status(true, true), ExitStatus::Success);
-        run.verdicts = vec![verdict(Some(false))];
+        run.run.verdicts = vec![verdict(Some(false))];
         assert_eq!(run.status(true, true), ExitStatus::CheckFailed);
         assert_eq!(run.status(false, false), ExitStatus::Success);
     }
@@ -154,9 +115,9 @@ mod tests {
     fn an_interruption_outweighs_a_failure_and_a_failure_a_check() {
         let mut run = finished();
         run.figure_failures.push("no paint".into());
-        run.balances[0].residual_mg = f64::NAN;
+        run.run.balances[0].as_mut().unwrap().residual_mg = f64::NAN;
         assert_eq!(run.status(false, false), ExitStatus::Failed);
-        run.runs[0].failure = Some(RunFailure::Interrupted { arm: "usual".into(), day: 1.0 });
+        run.run.runs[0].failure = Some(RunFailure::Interrupted { arm: "usual".into(), day: 1.0 });
         assert_eq!(run.status(false, false), ExitStatus::Interrupted);
     }
 }

@@ -14,6 +14,7 @@ use crate::cli::run::finished::FinishedRun;
 use crate::cli::session::input_files::{ScenarioFile, load_scenarios};
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::terminal::Terminal;
+use crate::library::run::Run;
 use crate::storage::manifest::RunSettings;
 use crate::storage::run_folder::RunFolder;
 
@@ -35,7 +36,7 @@ pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult 
     let mut finished: Vec<_> = scenarios
         .into_iter()
         .zip(runs)
-        .map(|(file, runs)| FinishedRun::judge(file, runs))
+        .map(|(file, runs)| FinishedRun::new(file.path, Run::judged(file.scenario, runs)))
         .collect();
     if !arguments.folder.no_figures {
         figures::draw_all(&mut finished);

@@ -50,7 +50,7 @@ fn write(
     let interrupted = interrupt::requested();
     let text = manifest_text(run, settings, &folder, interrupted);
     folder.write("manifest.toml", |out| out.write_all(text?.as_bytes()))?;
-    let finished = folder.finish(run.is_complete() && !interrupted)?;
+    let finished = folder.finish(run.run.is_complete() && !interrupted)?;
     Ok((finished, if interrupted { ExitStatus::Interrupted } else { ExitStatus::Success }))
 }
 
@@ -61,6 +61,7 @@ fn manifest_text(
     interrupted: bool,
 ) -> io::Result<String> {
     let arms: Vec<ArmWork<'_>> = run
+        .run
         .arms()
         .map(|(arm, result)| ArmWork {
             arm,
@@ -72,8 +73,8 @@ fn manifest_text(
     let mut files = folder.files();
     files.push("manifest.toml".to_owned());
     files.sort();
-    let complete = run.is_complete() && !interrupted;
-    manifest::manifest(&run.file.scenario, settings, &arms, &files, complete)
+    let complete = run.run.is_complete() && !interrupted;
+    manifest::manifest(&run.run.scenario, settings, &arms, &files, complete)
 }
 
 fn write_tables(run: &FinishedRun, folder: &mut RunFolder) -> Result<(), StorageFailure> {
@@ -83,7 +84,7 @@ fn write_tables(run: &FinishedRun, folder: &mut RunFolder) -> Result<(), Storage
         headings(TrajectoryColumn::is_read_out),
     ];
     let columns: Vec<Heading> = [states.clone(), read_outs.clone()].concat();
-    for (arm, result) in run.arms() {
+    for (arm, result) in run.run.arms() {
         let rows = &result.trajectory;
         let name = &arm.name;
         folder.write(&format!("{name}/trajectory.csv"), |out| {
@@ -92,20 +93,20 @@ fn write_tables(run: &FinishedRun, folder: &mut RunFolder) -> Result<(), Storage
         folder.write(&format!("{name}/flows.csv"), |out| tables::write_rows(rows, &flows, out))?;
     }
     let arms: Vec<ArmRows<'_>> = run
+        .run
         .arms()
         .map(|(arm, result)| ArmRows { name: &arm.name, trajectory: &result.trajectory })
         .collect();
     let summarized: Vec<Heading> = [read_outs, states].concat();
     folder.write("summary.csv", |out| tables::write_summary(&arms, &summarized, out))?;
-    let with_rows = run.arms().filter(|(_, result)| !result.trajectory.rows.is_empty());
-    let balances: Vec<_> =
-        with_rows.map(|(arm, _)| arm.name.as_str()).zip(run.balances.iter().cloned()).collect();
+    let named = run.run.balances().map(|(arm, balance)| (arm.name.as_str(), balance));
+    let balances: Vec<_> = named.collect();
     folder.write("balance.csv", |out| tables::write_balance(&balances, out))?;
     folder.write("claims.csv", |out| tables::write_claims(&claim_rows(run), out))
 }
 
 fn claim_rows(run: &FinishedRun) -> Vec<ClaimRow<'_>> {
-    let judged = run.file.scenario.claims.iter().zip(&run.verdicts);
+    let judged = run.run.judged_claims();
     judged
         .map(|(claim, verdict)| ClaimRow {
             says: &claim.says,
@@ -121,8 +122,8 @@ fn claim_rows(run: &FinishedRun) -> Vec<ClaimRow<'_>> {
 
 /// Text for a person who opens the folder.
 fn readme(run: &FinishedRun) -> String {
-    let scenario = &run.file.scenario;
-    let state = if run.is_complete() {
+    let scenario = &run.run.scenario;
+    let state = if run.run.is_complete() {
         ""
     } else {
         "\nINCOMPLETE: the run ended early; the tables end there (see manifest.toml).\n"

@@ -21,7 +21,7 @@ const MOST_ROWS: usize = 12;
 
 /// The summary of one scenario.
 pub(crate) fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> String {
-    let scenario = &run.file.scenario;
+    let scenario = &run.run.scenario;
     let on = terminal.colored_results;
     let mut text = format!(
         "{} · {} · hypothesis: {}\n\n",
@@ -42,6 +42,7 @@ fn arms_table(run: &FinishedRun, width: usize) -> String {
     let mut names = vec!["At the end: age".to_owned()];
     names.extend(quantities.iter().map(|quantity| labeled(quantity)));
     let columns: Vec<Column> = run
+        .run
         .arms()
         .map(|(arm, result)| {
             let last = result.trajectory.rows.last();
@@ -58,7 +59,7 @@ fn arms_table(run: &FinishedRun, width: usize) -> String {
 
 /// The usual rows, then those of the time courses and of the claims.
 fn rows(run: &FinishedRun) -> Vec<&'static Quantity> {
-    let scenario = &run.file.scenario;
+    let scenario = &run.run.scenario;
     let mentioned = scenario.claims.iter().flat_map(|claim| {
         claim.text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
     });
@@ -74,7 +75,7 @@ fn rows(run: &FinishedRun) -> Vec<&'static Quantity> {
 }
 
 fn push_claims(text: &mut String, run: &FinishedRun, on: bool) {
-    let judged = run.file.scenario.claims.iter().zip(&run.verdicts);
+    let judged = run.run.judged_claims();
     for (index, (claim, verdict)) in judged.enumerate() {
         let mark = match verdict.holds {
             Some(holds) => mark(holds, on),
@@ -86,8 +87,7 @@ fn push_claims(text: &mut String, run: &FinishedRun, on: bool) {
 }
 
 fn push_balances(text: &mut String, run: &FinishedRun, on: bool) {
-    let with_rows = run.arms().filter(|(_, result)| !result.trajectory.rows.is_empty());
-    let arms: Vec<_> = with_rows.map(|(arm, _)| arm).zip(&run.balances).collect();
+    let arms: Vec<_> = run.run.balances().collect();
     let label = |arm: &Arm| shortened(&arm.label, LONGEST_LABEL);
     let label_width = arms.iter().map(|(arm, _)| label(arm).chars().count()).max().unwrap_or(0);
     for (index, (arm, balance)) in arms.iter().enumerate() {
@@ -119,7 +119,7 @@ fn balance_words(balance: &CalciumBalance) -> String {
 
 fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
     let Some(folder) = &run.folder else { return };
-    if !run.is_complete() {
+    if !run.run.is_complete() {
         let cross = mark(false, on);
         *text += &format!("Run      {cross} ended early; an earlier result was left alone\n");
     }

@@ -1,8 +1,7 @@
 //! From file names to scenarios and sweeps: reading, naming, printing every problem at once.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
+use std::io;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -10,14 +9,12 @@ use crate::about::PROGRAM;
 use crate::cli::exit_status::{CommandError, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::InputFailure;
-use crate::error::problem::{Problem, Severity};
+use crate::error::problem::{Problem, Problems};
 use crate::error::render::render;
+use crate::library::input_files::{normal, read, read_beside, text_of};
 use crate::scenario::{Loaded, Overrides, Scenario, load};
 use crate::storage::place::fault_of_name;
 use crate::sweep::file::LoadedFile;
-
-/// Largest file that is read \[bytes\].
-const LARGEST_FILE: u64 = 1_000_000;
 
 /// A scenario with the name of its file as the user wrote it.
 #[derive(Debug)]
@@ -25,8 +22,6 @@ pub(crate) struct ScenarioFile {
     /// The path as written.
     pub path: String,
     pub scenario: Scenario,
-    /// The warnings that were shown.
-    pub warnings: Vec<Problem>,
 }
 
 /// All files together: what was loaded, and every problem with the texts that it refers to.
@@ -49,22 +44,16 @@ pub(crate) fn load_scenarios(
     let mut gathered = Gathered::default();
     for path in paths {
         if let Err(failure) = gathered.add(path, overrides) {
-            gathered.problems.push(Problem {
-                severity: Severity::Error,
-                message: failure.to_string(),
-                span: None,
-                label: String::new(),
-                help: String::new(),
-            });
+            gathered.problems.push(Problem::without_span(failure, ""));
         }
     }
-    let Gathered { scenarios, texts, problems } = gathered;
-    terminal.talk(&render(&problems, &texts, terminal.colored_talk));
+    let Gathered { scenarios, texts, problems: list } = gathered;
+    terminal.talk(&render(&list, &texts, terminal.colored_talk));
     if scenarios.len() == paths.len() {
         return Ok(scenarios);
     }
     if json {
-        terminal.result(&refusal(&problems, &texts));
+        terminal.result(&refusal(&Problems { list, texts }));
     }
     Err(CommandError::printed(ExitStatus::BadInput))
 }
@@ -104,23 +93,20 @@ impl Gathered {
             let (name, first) = (scenario.name, first.path.clone());
             return Err(InputFailure::SameName { name, first, second: path });
         }
-        self.scenarios.push(ScenarioFile { path, scenario, warnings: loaded.problems });
+        self.scenarios.push(ScenarioFile { path, scenario });
         Ok(())
     }
 }
 
 /// The JSON document about bad input.
-fn refusal(problems: &[Problem], texts: &[(String, String)]) -> String {
-    let problems = problems.iter().map(|problem| {
-        let place = problem.span.as_ref();
-        let found = place.and_then(|place| Some((place, texts.get(place.text)?)));
-        let before = found.and_then(|(place, (_, text))| text.get(..place.bytes.start));
-        let column = |before: &str| before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+fn refusal(problems: &Problems) -> String {
+    let shown = problems.iter().map(|problem| {
+        let place = problems.place(problem);
         json!({
-            "file": found.map(|(_, (name, _))| name),
-            "line": before.map(|before| before.matches('\n').count() + 1),
-            "column": before.map(column),
-            "severity": if problem.severity == Severity::Error { "error" } else { "warning" },
+            "file": place.map(|(file, ..)| file),
+            "line": place.map(|(_, line, _)| line),
+            "column": place.map(|(.., column)| column),
+            "severity": if problem.is_error() { "error" } else { "warning" },
             "message": problem.message,
             "help": problem.help,
         })
@@ -128,7 +114,7 @@ fn refusal(problems: &[Problem], texts: &[(String, String)]) -> String {
     let document = json!({
         "program": PROGRAM,
         "exit_code": ExitStatus::BadInput.code(),
-        "problems": problems.collect::<Vec<_>>(),
+        "problems": shown.collect::<Vec<_>>(),
     });
     format!("{document:#}\n")
 }
@@ -145,63 +131,6 @@ fn load_one(path: &Path, overrides: &Overrides) -> Result<Loaded, InputFailure> 
         scenario.name = name; // checked to be a safe name for a folder
     }
     Ok(loaded)
-}
-
-/// The name and text of a file that another file mentions, relative to that.
-pub(crate) fn read_beside(path: &str, mentioned_in: &str) -> Result<(String, String), String> {
-    let beside = Path::new(mentioned_in).parent().unwrap_or(Path::new(""));
-    let path = normal(&beside.join(path));
-    let text = read(&path).map_err(|failure| failure.to_string())?;
-    Ok((path.display().to_string(), text))
-}
-
-/// The path without `.` and `x/..`, so that one file has one name.
-fn normal(path: &Path) -> PathBuf {
-    let mut parts: Vec<Component<'_>> = Vec::new();
-    for part in path.components() {
-        match (part, parts.last()) {
-            (Component::CurDir, _) => {}
-            (Component::ParentDir, Some(Component::Normal(_))) => {
-                parts.pop();
-            }
-            _ => parts.push(part),
-        }
-    }
-    parts.iter().collect()
-}
-
-/// The text of a file.
-fn read(path: &Path) -> Result<String, InputFailure> {
-    let shown = path.display().to_string();
-    let failure = |source: io::Error| match source.kind() {
-        io::ErrorKind::NotFound => InputFailure::NotFound { path: shown.clone() },
-        io::ErrorKind::IsADirectory => InputFailure::Folder { path: shown.clone() },
-        _ => InputFailure::Unreadable { path: shown.clone(), source },
-    };
-    if fs::metadata(path).map_err(failure)?.is_dir() {
-        return Err(InputFailure::Folder { path: shown });
-    }
-    text_of(&shown, File::open(path).map_err(failure)?)
-}
-
-fn text_of(shown: &str, source: impl Read) -> Result<String, InputFailure> {
-    let path = shown.to_owned();
-    let mut bytes = Vec::new();
-    // One byte more than allowed tells a file at the limit from one above it, also for pipes.
-    match source.take(LARGEST_FILE + 1).read_to_end(&mut bytes) {
-        Err(source) => return Err(InputFailure::Unreadable { path, source }),
-        Ok(count) if count as u64 > LARGEST_FILE => {
-            return Err(InputFailure::TooLarge { path, limit: LARGEST_FILE });
-        }
-        Ok(_) => {}
-    }
-    // Some editors begin a file with a byte-order mark.
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
-    let text = String::from_utf8(bytes).map_err(|error| InputFailure::NotText {
-        path: shown.to_owned(),
-        byte: error.utf8_error().valid_up_to(),
-    })?;
-    if text.trim().is_empty() { Err(InputFailure::Empty { path }) } else { Ok(text) }
 }
 
 /// The name of the output folder: the file's stem, if that is a safe name for a folder.
@@ -238,20 +167,5 @@ mod tests {
         {
             assert_eq!(scenario_name(Path::new(name)).unwrap(), stem);
         }
-    }
-
-    #[test]
-    fn one_file_has_one_name() {
-        assert_eq!(normal(Path::new("./a/../b/./c.toml")), Path::new("b/c.toml"));
-        assert_eq!(normal(Path::new("../a/../../c.toml")), Path::new("../../c.toml"));
-    }
-
-    #[test]
-    fn noise_is_told_with_its_place() {
-        let refusal = text_of("x", &b"title\xff\xfe"[..]).unwrap_err();
-        assert!(matches!(refusal, InputFailure::NotText { byte: 5, .. }), "{refusal}");
-        assert!(matches!(text_of("x", &b" \n"[..]), Err(InputFailure::Empty { .. })));
-        assert!(matches!(text_of("x", io::repeat(b'x')), Err(InputFailure::TooLarge { .. })));
-        assert_eq!(text_of("x", &b"\xef\xbb\xbfa = 1"[..]).unwrap(), "a = 1");
     }
 }

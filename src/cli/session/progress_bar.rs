@@ -30,10 +30,21 @@ impl<'a> PatientBar<'a> {
 
     /// Moves the bar on, and shows it once it is due.
     pub(crate) fn advance(&self, steps: u64) {
+        self.show_if_due();
+        self.bar.inc(steps);
+    }
+
+    /// Moves the bar to a share of its length, and shows it once it is due.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    pub(crate) fn reach(&self, share: f64) {
+        self.show_if_due();
+        self.bar.set_position((share * self.bar.length().unwrap_or_default() as f64) as u64);
+    }
+
+    fn show_if_due(&self) {
         if self.session.elapsed() > PATIENCE && !self.shown.swap(true, Ordering::Relaxed) {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        self.bar.inc(steps);
     }
 
     /// Takes the bar away.

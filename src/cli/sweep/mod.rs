@@ -16,12 +16,13 @@ use crate::cli::arguments::SweepArguments;
 use crate::cli::arguments::options::ManyRuns;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::figures::DrawnFigures;
-use crate::cli::session::input_files::{load_sweep_file, read_beside};
+use crate::cli::session::input_files::load_sweep_file;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::sweep::progress::SweepProgress;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
+use crate::library::input_files::read_beside;
 use crate::storage::shard::Shard;
 use crate::storage::sweep_folder::{ChunkScan, SweepFolder};
 use crate::sweep::Sweep;
@@ -101,8 +102,8 @@ pub(crate) fn go_on(
     let progress = SweepProgress::new(todo, wanted.max_time, session);
     let store =
         |chunk: FinishedChunk| folder.store(&chunk, &|row| command::command(sweep, row.run));
-    let ended =
-        run_chunks(sweep, &found.missing, engine, &progress, threads, wanted.fail_fast, &store);
+    let ended = threads
+        .install(|| run_chunks(sweep, &found.missing, engine, &progress, wanted.fail_fast, &store));
     progress.end();
     let found = folder.scan(chunks)?;
     let ended = ended?;

@@ -28,8 +28,6 @@ pub(crate) struct Findings<'a> {
     pub sensitivity: &'a Sensitivity,
     /// The indices of every outcome by every method.
     pub indices: &'a [OutcomeIndices],
-    /// Name of the scenario.
-    pub scenario: &'a str,
     /// Who: "woman 50 → 70".
     pub person: String,
     pub hypothesis: String,
@@ -40,7 +38,6 @@ impl Findings<'_> {
     fn subject(&self) -> Subject<'_> {
         Subject {
             title: &self.sensitivity.title,
-            scenario: self.scenario,
             person: self.person.clone(),
             hypothesis: self.hypothesis.clone(),
             arms: Vec::new(),

@@ -30,7 +30,7 @@ pub(crate) fn load_sensitivity(
     tolerance: Option<f64>,
     read: Read<'_>,
 ) -> LoadedFile<Sensitivity> {
-    let mut opened = OpenedFile::read(name, text, read);
+    let mut opened = OpenedFile::read(None, name, text, read);
     let sensitivity = opened.read_content(|reader, file, entries| {
         reader.sensitivity(name, file, entries, options, tolerance)
     });

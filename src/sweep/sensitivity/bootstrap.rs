@@ -5,10 +5,10 @@
 
 use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
-use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::sweep::quantile::quantile;
 use crate::sweep::sampling::uniform_below;
+use crate::threads;
 
 /// The number of resamples and the confidence level.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,18 +42,13 @@ impl Bootstrap {
         samples: usize,
         of: &(dyn Fn(&[f64]) -> Vec<f64> + Sync),
     ) -> Vec<(f64, f64)> {
-        let all: Vec<Vec<f64>> = (0..self.count)
-            .into_par_iter()
-            .map(|resample| of(&self.weights(resample, samples)))
-            .collect();
-        let numbers = all.first().map_or(0, Vec::len);
-        (0..numbers)
-            .into_par_iter()
-            .map(|at| {
-                let found = all.iter().filter_map(|one| one.get(at).copied());
-                self.interval(found.filter(|number| number.is_finite()).collect())
-            })
-            .collect()
+        let count = usize::try_from(self.count).unwrap_or(usize::MAX);
+        let resampled = |resample: usize| of(&self.weights(resample as u64, samples));
+        let all: Vec<Vec<f64>> = threads::map(0..count, resampled);
+        threads::map(0..all.first().map_or(0, Vec::len), |at| {
+            let found = all.iter().filter_map(|one| one.get(at).copied());
+            self.interval(found.filter(|number| number.is_finite()).collect())
+        })
     }
 
     /// The middle share of these numbers.

@@ -1,13 +1,19 @@
-//! Arms built in code, for tests and benches that need no scenario file.
-
-#![allow(dead_code)] // a bench uses a part
+//! Arms built in code, for tests that need no scenario file.
 
 pub(crate) mod cases;
 
-use crate::internals::{
-    Arm, CoronaryPercentile, DEFAULT_MEALS, Hypothesis, Inputs, Options, Person, Phase, Regimen,
-    Resolution, Rhythm, STATES, Sex, Substance, Trajectory, quantity, run_arm,
-};
+pub(crate) use cases::error_at_end;
+
+use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
+use crate::nutrition::schedule::DEFAULT_MEALS;
+use crate::parameters::Hypothesis;
+use crate::physiology::inputs::Inputs;
+use crate::physiology::person::{CoronaryPercentile, Person, Sex};
+use crate::physiology::quantities::quantity;
+use crate::physiology::segment_inputs::Resolution;
+use crate::scenario::{Arm, Phase};
+use crate::simulation::{Options, run_arm};
+use crate::trajectory::Trajectory;
 
 /// An arm on the reference diet with one phase.
 pub(crate) fn arm(person: Person, hypothesis: Hypothesis, duration_days: f64, every: f64) -> Arm {
@@ -116,15 +122,4 @@ pub(crate) fn start(trajectory: &Trajectory, name: &str) -> f64 {
 /// A quantity at the last row.
 pub(crate) fn end(trajectory: &Trajectory, name: &str) -> f64 {
     trajectory.rows.last().unwrap().value(quantity(name).unwrap().column)
-}
-
-/// The largest error over the states at the end, and the state that has it.
-pub(crate) fn error_at_end(run: &Trajectory, reference: &Trajectory) -> (f64, &'static str) {
-    let (run, reference) = (run.rows.last().unwrap(), reference.rows.last().unwrap());
-    let errors = STATES
-        .iter()
-        .zip(run.states)
-        .zip(reference.states)
-        .map(|((state, x), r)| ((x - r).abs() / (r.abs() + 1e-3 * state.scale), state.name));
-    errors.max_by(|a, b| a.0.total_cmp(&b.0)).unwrap()
 }

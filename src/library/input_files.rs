@@ -1,0 +1,94 @@
+//! The texts of files that people name.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use crate::error::failure::InputFailure;
+use crate::error::problem::{Problem, Problems};
+
+/// Largest file that is read \[bytes\].
+const LARGEST_FILE: u64 = 1_000_000;
+
+/// Name and text of a file that is not named by another.
+pub(crate) fn named_text(path: &Path) -> Result<(String, String), Problems> {
+    let text = read(path).map_err(|failure| Problem::without_span(failure, ""))?;
+    Ok((normal(path).display().to_string(), text))
+}
+
+/// The name and text of a file that another file mentions, relative to that.
+pub(crate) fn read_beside(path: &str, mentioned_in: &str) -> Result<(String, String), String> {
+    let beside = Path::new(mentioned_in).parent().unwrap_or(Path::new(""));
+    let path = normal(&beside.join(path));
+    let text = read(&path).map_err(|failure| failure.to_string())?;
+    Ok((path.display().to_string(), text))
+}
+
+/// The path without `.` and `x/..`, so that one file has one name.
+pub(crate) fn normal(path: &Path) -> PathBuf {
+    let mut parts: Vec<Component<'_>> = Vec::new();
+    for part in path.components() {
+        match (part, parts.last()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.iter().collect()
+}
+
+/// The text of a file.
+pub(crate) fn read(path: &Path) -> Result<String, InputFailure> {
+    let shown = path.display().to_string();
+    let failure = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound => InputFailure::NotFound { path: shown.clone() },
+        io::ErrorKind::IsADirectory => InputFailure::Folder { path: shown.clone() },
+        _ => InputFailure::Unreadable { path: shown.clone(), source },
+    };
+    if fs::metadata(path).map_err(failure)?.is_dir() {
+        return Err(InputFailure::Folder { path: shown });
+    }
+    text_of(&shown, File::open(path).map_err(failure)?)
+}
+
+pub(crate) fn text_of(shown: &str, source: impl Read) -> Result<String, InputFailure> {
+    let path = shown.to_owned();
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells a file at the limit from one above it, also for pipes.
+    match source.take(LARGEST_FILE + 1).read_to_end(&mut bytes) {
+        Err(source) => return Err(InputFailure::Unreadable { path, source }),
+        Ok(count) if count as u64 > LARGEST_FILE => {
+            return Err(InputFailure::TooLarge { path, limit: LARGEST_FILE });
+        }
+        Ok(_) => {}
+    }
+    // Some editors begin a file with a byte-order mark.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
+    let text = String::from_utf8(bytes).map_err(|error| InputFailure::NotText {
+        path: shown.to_owned(),
+        byte: error.utf8_error().valid_up_to(),
+    })?;
+    if text.trim().is_empty() { Err(InputFailure::Empty { path }) } else { Ok(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_file_has_one_name() {
+        assert_eq!(normal(Path::new("./a/../b/./c.toml")), Path::new("b/c.toml"));
+        assert_eq!(normal(Path::new("../a/../../c.toml")), Path::new("../../c.toml"));
+    }
+
+    #[test]
+    fn noise_is_told_with_its_place() {
+        let refusal = text_of("x", &b"title\xff\xfe"[..]).unwrap_err();
+        assert!(matches!(refusal, InputFailure::NotText { byte: 5, .. }), "{refusal}");
+        assert!(matches!(text_of("x", &b" \n"[..]), Err(InputFailure::Empty { .. })));
+        assert!(matches!(text_of("x", io::repeat(b'x')), Err(InputFailure::TooLarge { .. })));
+        assert_eq!(text_of("x", &b"\xef\xbb\xbfa = 1"[..]).unwrap(), "a = 1");
+    }
+}

@@ -1,0 +1,12 @@
+//! The crate's public face: scenarios from text, files and code, their runs and figures, sweeps.
+//!
+//! `builder` writes the text of a scenario, `scenario` reads and runs it, `run` keeps the results,
+//! `figures` draws them, `sweep` makes tables of many runs, `input_files` reads what paths name.
+
+pub(crate) mod builder;
+pub(crate) mod figures;
+#[cfg(feature = "files")]
+pub(crate) mod input_files;
+pub(crate) mod run;
+mod scenario;
+pub(crate) mod sweep;

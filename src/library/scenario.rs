@@ -1,0 +1,101 @@
+//! Scenarios from text, files and code, and how they are run.
+
+use crate::error::problem::Problems;
+use crate::library::builder::ScenarioBuilder;
+use crate::library::run::{IncompleteRun, Run, run_all};
+use crate::scenario::{Loaded, Overrides, Scenario, load};
+use crate::simulation::Options;
+
+impl Scenario {
+    /// Reads the text of a scenario file that extends no other.
+    ///
+    /// # Errors
+    /// Every problem of the text, warnings among them.
+    pub fn parse(text: &str) -> Result<Self, Problems> {
+        let read = |_: &str, _: &str| Err("a text has no folder; use Scenario::from_path".into());
+        load("scenario.toml", text, &Overrides::default(), &read).into_result()
+    }
+
+    /// Reads a scenario file and what it extends, relative to it.
+    ///
+    /// # Errors
+    /// Why the file cannot be read, or every problem of it.
+    #[cfg(feature = "files")]
+    pub fn from_path(path: impl AsRef<std::path::Path>) -> Result<Self, Problems> {
+        let (name, text) = crate::library::input_files::named_text(path.as_ref())?;
+        let read = crate::library::input_files::read_beside;
+        load(&name, &text, &Overrides::default(), &read).into_result()
+    }
+
+    /// A scenario in code.
+    #[must_use]
+    pub fn builder(title: &str) -> ScenarioBuilder {
+        ScenarioBuilder::new(title)
+    }
+
+    /// Runs all arms, on several threads with the feature `parallel`.
+    ///
+    /// # Errors
+    /// An arm ended early; the error has everything up to there.
+    pub fn run(&self) -> Result<Run, IncompleteRun> {
+        self.run_with(&Options::default(), &|_| true)
+    }
+
+    /// Runs all arms with another method or tolerance, watched.
+    ///
+    /// `watch` is called now and then with the share done, 0 to 1; `false` ends the run.
+    ///
+    /// # Errors
+    /// An arm ended early; the error has everything up to there.
+    pub fn run_with(
+        &self,
+        options: &Options,
+        watch: &(dyn Fn(f64) -> bool + Sync),
+    ) -> Result<Run, IncompleteRun> {
+        let arms: Vec<_> = self.arms.iter().collect();
+        let runs = run_all(&arms, options, watch);
+        IncompleteRun::unless_complete(Run::judged(self.clone(), runs))
+    }
+
+    /// The headline.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The question that it asks; may be empty.
+    #[must_use]
+    pub fn question(&self) -> &str {
+        &self.question
+    }
+
+    /// Text for students; may be empty.
+    #[must_use]
+    pub fn lesson(&self) -> &str {
+        &self.lesson
+    }
+
+    /// The names of the arms.
+    pub fn arm_names(&self) -> impl Iterator<Item = &str> {
+        self.arms.iter().map(|arm| arm.name.as_str())
+    }
+
+    /// The text of its file, which the program runs alike.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.texts.first().map_or("", |(_, text)| text)
+    }
+
+    /// What is possible but unusual in it.
+    #[must_use]
+    pub fn warnings(&self) -> Problems {
+        Problems { list: self.warnings.clone(), texts: self.texts.clone() }
+    }
+}
+
+impl Loaded {
+    fn into_result(self) -> Result<Scenario, Problems> {
+        let Self { scenario, texts, problems } = self;
+        scenario.ok_or(Problems { list: problems, texts })
+    }
+}
