@@ -25,7 +25,7 @@
 //! calcium, [`regulation`] moves everything else. [`state`] and [`inputs`] name what goes in,
 //! [`readouts`] and [`quantities`] what a clinic reports. [`model`] is a [`person`] with parameters
 //! and the constants [`derived`] from them, [`segment_inputs`] the inputs between two events, [`boluses`]
-//! what is swallowed at once, [`initial`] where a run begins. [`positive`] is the mathematics of
+//! the doses at one time, [`initial`] the initial state. [`positive`] is the mathematics of
 //! floors, ceilings and powers; `named` lets structures of numbers say their names and units.
 
 pub(crate) mod aging;

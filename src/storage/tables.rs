@@ -13,7 +13,7 @@ pub(crate) struct ArmRows<'a> {
     pub trajectory: &'a Trajectory,
 }
 
-/// A judged claim, as it stands in `claims.csv`.
+/// An evaluated claim, as it stands in `claims.csv`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ClaimRow<'a> {
     /// Its statement, for people.

@@ -20,8 +20,16 @@ fn number(cell: &CellValue) -> f64 {
     }
 }
 
+/// A sweep whose base arms had problems once ran without their life histories, in silence.
+#[test]
+fn base_arms_with_problems_make_no_engine() {
+    let mut sweep = sweep("[vary]\nage = [40, 50]\n[outcomes]\ncac = \"end(cac) in a\"\n");
+    sweep.base.set.push(("age".to_owned(), "-5".to_owned()));
+    assert!(LaneEngine::of(&sweep).unwrap_err().contains("age"));
+}
+
 fn rows(sweep: &Sweep) -> Vec<Vec<CellValue>> {
-    let engine = LaneEngine::new(sweep.options, &sweep.arms(&sweep.base).unwrap());
+    let engine = LaneEngine::of(sweep).unwrap();
     let rows = sweep.rows(0..sweep.plan.runs(), &engine, &|| true).unwrap();
     assert!(rows.iter().all(|row| row.failure.is_none()), "{rows:#?}");
     rows.into_iter().map(|row| row.cells).collect()

@@ -60,8 +60,8 @@ impl Reader<'_> {
             Err(unknown) => {
                 let message =
                     unknown.reason.unwrap_or_else(|| format!("unknown quantity \"{key}\""));
-                let idle = split_arm(key, &self.template.arm_names).0;
-                let help = idle.map_or(unknown.help, |arm| {
+                let unused_arm = split_arm(key, &self.template.arm_names).0;
+                let help = unused_arm.map_or(unknown.help, |arm| {
                     format!("arm {arm} does not run in this sweep; name it in `arms`")
                 });
                 self.problems.error(&entry.span, message, "", help);

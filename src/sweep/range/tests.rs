@@ -100,9 +100,9 @@ fn what_cannot_be_is_told_with_a_remedy() {
             assert_eq!(misread.message, message, "{text}");
         }
         assert_eq!(misread.bytes, 0..text.len());
-        let told = !misread.help.is_empty()
+        let reported = !misread.help.is_empty()
             || misread.message.starts_with("a log")
             || !misread.label.is_empty();
-        assert!(told, "{text}: {misread:?}");
+        assert!(reported, "{text}: {misread:?}");
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::sweep::sampling::Design;
 
-/// For each sample: A, then A with each set of coordinates swapped, then B.
+/// For each sample: A, then A with each set of coordinates from B, then B.
 #[derive(Clone, Debug)]
 pub(crate) struct SaltelliDesign {
     /// Points of twice the dimensions: A in the first half, B in the second.
@@ -44,10 +44,10 @@ impl SaltelliDesign {
         let (a, b) = both.split_at_checked(both.len() / 2).unwrap_or_default();
         let set = (index % self.stride()).checked_sub(1);
         let Some(set) = set else { return a.to_vec() };
-        let swapped = usize::try_from(set).ok().and_then(|set| self.sets.get(set));
-        let Some(swapped) = swapped else { return b.to_vec() };
+        let exchanged = usize::try_from(set).ok().and_then(|set| self.sets.get(set));
+        let Some(exchanged) = exchanged else { return b.to_vec() };
         let pick = |((a, b), from_b): ((&f64, &f64), &bool)| if *from_b { *b } else { *a };
-        a.iter().zip(b).zip(swapped).map(pick).collect()
+        a.iter().zip(b).zip(exchanged).map(pick).collect()
     }
 }
 
@@ -61,11 +61,11 @@ mod tests {
         let points = Design::new(SamplingMethod::Sobol, 1, 4, 6).unwrap();
         let mut sets = SaltelliDesign::singles(3);
         sets.push(vec![true, false, true]);
-        let swapped = SaltelliDesign::new(points.clone(), sets);
-        assert_eq!((swapped.stride(), swapped.samples()), (6, 4));
+        let exchanged = SaltelliDesign::new(points.clone(), sets);
+        assert_eq!((exchanged.stride(), exchanged.samples()), (6, 4));
         for sample in 0..4 {
             let both = points.point(sample);
-            let point = |at| swapped.point(sample * 6 + at);
+            let point = |at| exchanged.point(sample * 6 + at);
             assert_eq!(point(0), both[..3]);
             assert_eq!(point(5), both[3..]);
             assert_eq!(point(2), [both[0], both[4], both[2]]);

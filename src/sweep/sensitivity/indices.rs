@@ -170,8 +170,8 @@ fn local(
             let (estimate, reliability) = exact(value.unwrap_or(f64::NAN));
             Index { factor: position, measure, estimate, reliability, left_out: lost as u64 }
         }));
-        let felt = slope.filter(|slope| (slope.slope * width).abs() > least);
-        let variance = felt.map(|slope| (slope.slope * factor.deviation).powi(2));
+        let beyond_noise = slope.filter(|slope| (slope.slope * width).abs() > least);
+        let variance = beyond_noise.map(|slope| (slope.slope * factor.deviation).powi(2));
         variances.push(variance.filter(|variance| variance.is_finite()).unwrap_or(0.0));
     }
     let whole: f64 = variances.iter().sum();
@@ -306,8 +306,9 @@ impl OutcomeIndices {
     fn with_noise_floor(mut self, floor: f64) -> Self {
         self.floor = floor;
         // A share cannot be above 1: all of the variance is the solver's.
-        let idle = if self.indices.is_empty() { floor >= 1.0 } else { self.ranked().is_empty() };
-        for share in self.shares.iter_mut().filter(|_| idle) {
+        let is_noise =
+            if self.indices.is_empty() { floor >= 1.0 } else { self.ranked().is_empty() };
+        for share in self.shares.iter_mut().filter(|_| is_noise) {
             let nothing = (Estimate::exact(f64::NAN), Reliability::Undefined);
             share.alone = nothing;
             share.with_others = share.with_others.map(|_| nothing);

@@ -51,8 +51,8 @@ pub(crate) fn indices(values: &[f64], stride: usize, bootstrap: &Bootstrap) -> V
     let of_set = |set: usize| {
         let samples = values.chunks_exact(stride.max(1));
         let usable = samples.filter(|sample| {
-            let swapped = sample.get(set + 1).is_some_and(|value| value.is_finite());
-            swapped && ends(sample).is_some_and(|(a, b)| a.is_finite() && b.is_finite())
+            let exchanged = sample.get(set + 1).is_some_and(|value| value.is_finite());
+            exchanged && ends(sample).is_some_and(|(a, b)| a.is_finite() && b.is_finite())
         });
         (values.len() / stride.max(1) - usable.count()) as u64
     };
@@ -79,12 +79,12 @@ pub(crate) fn indices(values: &[f64], stride: usize, bootstrap: &Bootstrap) -> V
         let of = |weights: &[f64]| weighted(&scaled, stride, weights);
         let numbers = of(&vec![1.0; complete.len()]);
         let intervals = bootstrap.intervals(complete.len(), &of);
-        let told: Vec<Estimate> = numbers
+        let estimates: Vec<Estimate> = numbers
             .iter()
             .zip(intervals)
             .map(|(value, ends)| Estimate::new(*value, ends))
             .collect();
-        let (first, total) = told.split_at_checked(sets).unwrap_or_default();
+        let (first, total) = estimates.split_at_checked(sets).unwrap_or_default();
         (found.first, found.total) = (first.to_vec(), total.to_vec());
     }
     found
@@ -106,8 +106,8 @@ fn weighted(scaled: &[f64], stride: usize, weights: &[f64]) -> Vec<f64> {
         count += 2.0 * weight;
         sum += weight * (a + b);
         squares += weight * (a * a + b * b);
-        let swapped = sample.iter().skip(1).take(sets);
-        for ((mixed, first), total) in swapped.zip(&mut first).zip(&mut total) {
+        let exchanged = sample.iter().skip(1).take(sets);
+        for ((mixed, first), total) in exchanged.zip(&mut first).zip(&mut total) {
             let moved = mixed - a;
             if moved.is_finite() {
                 first.0 += weight * b * moved;

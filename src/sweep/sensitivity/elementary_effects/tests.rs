@@ -99,9 +99,9 @@ fn shares_by_class_are_those_of_the_variance_of_a_sum() {
         .collect();
     let effects = elementary(&design, &values);
     let shares = shares_by_class(&effects, &[0, 2, 0], 3, &BOOTSTRAP);
-    let told: Vec<f64> = shares.iter().map(|share| share.value).collect();
-    for (told, expected) in told.iter().zip([10.0 / 14.0, 0.0, 4.0 / 14.0]) {
-        assert!((told - expected).abs() < 1e-12, "{told}");
+    let share: Vec<f64> = shares.iter().map(|share| share.value).collect();
+    for (share, expected) in share.iter().zip([10.0 / 14.0, 0.0, 4.0 / 14.0]) {
+        assert!((share - expected).abs() < 1e-12, "{share}");
     }
 }
 

@@ -122,8 +122,8 @@ fn what_never_varies_has_no_indices_and_noise_is_not_told() {
     let negative = found.first.iter().filter(|one| one.value < 0.0).count();
     assert!(negative > 0, "{:?}", found.first);
     for one in &found.first {
-        let told = one.reliability_of_share(0.05, 16) == Reliability::Converged;
-        assert!(!(told && (one.value < 0.0 || one.half_width() > 0.05)), "{one:?}");
+        let reported = one.reliability_of_share(0.05, 16) == Reliability::Converged;
+        assert!(!(reported && (one.value < 0.0 || one.half_width() > 0.05)), "{one:?}");
     }
 }
 
