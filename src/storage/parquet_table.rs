@@ -10,7 +10,7 @@ use crate::sweep::run_record::RunRow;
 /// # Errors
 /// The error of the writer.
 #[cfg(not(feature = "parquet"))]
-pub fn bytes(_columns: &[ResultColumn], _rows: &[RunRow]) -> io::Result<Option<Vec<u8>>> {
+pub(crate) fn bytes(_columns: &[ResultColumn], _rows: &[RunRow]) -> io::Result<Option<Vec<u8>>> {
     Ok(None)
 }
 
