@@ -5,7 +5,6 @@ include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 /// A shipped scenario file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Lesson {
-    /// Its file's stem.
     pub name: &'static str,
     pub text: &'static str,
 }
@@ -30,7 +29,6 @@ impl Lesson {
     }
 }
 
-/// The lesson called `name`.
 pub(crate) fn lesson(name: &str) -> Option<&'static Lesson> {
     LESSONS.iter().find(|lesson| lesson.name == name)
 }

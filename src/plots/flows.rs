@@ -32,7 +32,6 @@ impl Organ {
         Self::Feces,
     ];
 
-    /// The organ that holds a pool.
     pub(crate) const fn of(pool: Pool) -> Self {
         match pool {
             Pool::Stomach | Pool::Intestine => Self::Gut,
@@ -48,7 +47,6 @@ impl Organ {
     }
 }
 
-/// A flow between two organs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Stream {
     pub from: Organ,
@@ -113,7 +111,7 @@ impl Means {
         self.streams.iter().find(same).map_or(0.0, |stream| stream.mg_per_day)
     }
 
-    /// What an organ holds at the end \[mg\].
+    /// Calcium in an organ at the end \[mg\].
     pub(crate) fn stock(&self, organ: Organ) -> f64 {
         self.stocks.iter().find(|(other, _)| *other == organ).map_or(0.0, |(_, stock)| *stock)
     }

@@ -66,7 +66,7 @@ impl FigureKind {
         OF_RUNS.iter().map(Self)
     }
 
-    /// The kind with this name.
+    /// The kind with this name, if there is one.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {
         Self::all().find(|kind| kind.name() == name)
@@ -106,7 +106,6 @@ pub fn draw(kind: FigureKind, subject: &Subject) -> Result<Figure, FigureError> 
 }
 
 impl SweepKind {
-    /// The kind with this name.
     pub(crate) fn by_name(name: &str) -> Option<&'static Self> {
         OF_SWEEPS.iter().find(|kind| kind.name == name)
     }
@@ -122,7 +121,6 @@ impl SweepKind {
     }
 
     /// Draws one figure.
-    /// Errors: [`FigureError`] if plotters refuses or the picture cannot be packed.
     pub(crate) fn draw(&self, data: &SweepData) -> Result<Figure, FigureError> {
         let (page, description) = self.page(data)?;
         page.finish(self.name, description)
@@ -173,7 +171,6 @@ impl SensitivityFigure {
     }
 
     /// Draws it. Pure: several may be drawn at once.
-    /// Errors: [`FigureError`] if plotters refuses or the picture cannot be packed.
     pub(crate) fn draw(self, findings: &Findings<'_>) -> Result<Figure, FigureError> {
         let (page, description) = self.page(findings)?;
         page.finish(self.name(), description)

@@ -41,7 +41,7 @@ pub use kinds::{FigureKind, draw};
 
 use crate::trajectory::Trajectory;
 
-/// What every figure knows about the run.
+/// The facts about a run that every figure uses.
 #[derive(Clone, Debug)]
 pub struct Subject<'a> {
     /// Title of the scenario.
@@ -99,7 +99,7 @@ pub struct Figure {
     pub description: String,
 }
 
-/// Why a figure could not be drawn.
+/// The reason why a figure could not be drawn.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FigureError {
     /// A failure of the drawing library, in its words.

@@ -17,7 +17,7 @@ use super::font::{self, Weight};
 /// Steps of a plotters coordinate per pixel.
 pub(crate) const STEPS: f64 = 8.0;
 
-/// What plotters draws with.
+/// A plotters backend that draws on a sheet.
 pub(crate) struct Pen<'a> {
     pub sheet: &'a mut Sheet,
 }

@@ -1,4 +1,4 @@
-//! Where the organs stand on the body map, and which way the arrows between them go.
+//! Places of the organs on the body map, and the ways of the arrows between them.
 
 use super::canvas::Ink;
 use super::flows::{Organ, Stream};
@@ -6,10 +6,8 @@ use super::style::tint;
 
 /// Name, color and place (left, top, right, bottom in shares of the map) of a box.
 pub(crate) struct Look {
-    /// What stands in it.
     pub name: &'static str,
     pub ink: Ink,
-    /// Left, top, right, bottom.
     pub place: (f64, f64, f64, f64),
 }
 
@@ -27,7 +25,7 @@ pub(crate) const fn look(organ: Organ) -> Option<Look> {
     Some(Look { name, ink, place })
 }
 
-/// Where a flow's words stand.
+/// The side of an arrow on which its words stand.
 #[derive(Clone, Copy)]
 pub(crate) enum Side {
     /// Above a level arrow.
@@ -46,7 +44,7 @@ pub(crate) struct Route {
     /// From start to tip.
     pub points: Vec<(f64, f64)>,
     pub word: &'static str,
-    /// Where word and number stand.
+    /// Place of word and number.
     pub label: (f64, f64),
     /// On which side of that place.
     pub side: Side,

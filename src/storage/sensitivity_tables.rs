@@ -43,25 +43,29 @@ const GRADES: [&str; 11] = [
 ///
 /// An index that has not converged has no number, only its interval and the samples it wants.
 /// Errors: What the writer of tables reports.
-pub(crate) fn indices(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::Result<String> {
+pub(crate) fn indices(sensitivity: &Sensitivity, all: &[OutcomeIndices]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(INDICES)?;
-    for told in told {
-        for index in &told.indices {
-            table.write_record(index_row(sensitivity, told, index))?;
+    for outcome_indices in all {
+        for index in &outcome_indices.indices {
+            table.write_record(index_row(sensitivity, outcome_indices, index))?;
         }
     }
     finished(table)
 }
 
-fn index_row(sensitivity: &Sensitivity, told: &OutcomeIndices, index: &Index) -> Vec<String> {
+fn index_row(
+    sensitivity: &Sensitivity,
+    outcome_indices: &OutcomeIndices,
+    index: &Index,
+) -> Vec<String> {
     let factor = sensitivity.factors.get(index.factor);
     let of = |text: fn(&crate::sweep::sensitivity::Factor) -> &str| factor.map_or("", text);
-    let column = outcome(sensitivity, told);
+    let column = outcome(sensitivity, outcome_indices);
     let unit = if index.measure.has_unit() { column.unit.as_str() } else { "1" };
     let mut row: Vec<String> = [
         column.name.as_str(),
-        told.approach.word(),
+        outcome_indices.approach.word(),
         of(|factor| &factor.name),
         of(|factor| factor.unit),
         of(|factor| class_word(factor.class)),
@@ -79,24 +83,24 @@ fn index_row(sensitivity: &Sensitivity, told: &OutcomeIndices, index: &Index) ->
 
 /// `grades.csv`: on which grades the variance of each outcome rests, by each method.
 /// Errors: What the writer of tables reports.
-pub(crate) fn grades(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::Result<String> {
+pub(crate) fn grades(sensitivity: &Sensitivity, all: &[OutcomeIndices]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(GRADES)?;
-    for told in told {
-        for share in &told.shares {
+    for outcome_indices in all {
+        for share in &outcome_indices.shares {
             let alone = Some(("alone", share.alone));
             let with = share.with_others.map(|with| ("with_interactions", with));
             for (scope, (estimate, standing)) in alone.into_iter().chain(with) {
                 let mut row: Vec<String> = [
-                    outcome(sensitivity, told).name,
-                    told.approach.word().to_owned(),
+                    outcome(sensitivity, outcome_indices).name,
+                    outcome_indices.approach.word().to_owned(),
                     class_word(share.class).to_owned(),
                     share.factors.to_string(),
                     scope.to_owned(),
                 ]
                 .to_vec();
                 row.extend(cells(estimate, standing, true));
-                row.push(told.left_out.to_string());
+                row.push(outcome_indices.left_out.to_string());
                 table.write_record(row)?;
             }
         }
@@ -122,13 +126,13 @@ fn cells(estimate: Estimate, standing: Standing, is_share: bool) -> Vec<String> 
     vec![value, finite(low), finite(high), converged.to_owned(), wanted]
 }
 
-/// The column of the outcome that is told about.
-fn outcome(sensitivity: &Sensitivity, told: &OutcomeIndices) -> Column {
+/// The column of the outcome that is outcome_indices about.
+fn outcome(sensitivity: &Sensitivity, outcome_indices: &OutcomeIndices) -> Column {
     let own = |approach: Approach| {
         let analysis = sensitivity.analyses.iter().find(|one| one.approach == approach)?;
-        analysis.sweep.outcomes.get(told.outcome).map(|outcome| outcome.column())
+        analysis.sweep.outcomes.get(outcome_indices.outcome).map(|outcome| outcome.column())
     };
-    own(told.approach).unwrap_or_else(|| Column {
+    own(outcome_indices.approach).unwrap_or_else(|| Column {
         name: String::new(),
         unit: "1".to_owned(),
         kind: crate::sweep::cell::CellKind::Number,

@@ -19,7 +19,6 @@ use crate::words::numbers::{at_most, measured};
 #[derive(Debug)]
 pub(crate) struct FinishedRun {
     pub file: ScenarioFile,
-    /// One run per arm.
     pub runs: Vec<ArmRun>,
     /// One balance per arm that has rows.
     pub balances: Vec<CalciumBalance>,
@@ -28,7 +27,6 @@ pub(crate) struct FinishedRun {
     /// Read-outs that left the range of a living person, with their arm.
     pub departures: Vec<(String, Departure)>,
     pub figures: Vec<Figure>,
-    /// Figures that could not be drawn.
     pub figure_failures: Vec<String>,
     /// Folder of the result, if it could be written.
     pub folder: Option<PathBuf>,

@@ -29,7 +29,6 @@ pub(crate) fn draw(
     let findings = Findings {
         sensitivity,
         indices,
-        scenario: sweep.map_or("", |sweep| sweep.template.name.as_str()),
         person: people::person(&arms),
         hypothesis: people::hypotheses(&arms),
     };

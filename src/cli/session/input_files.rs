@@ -16,16 +16,13 @@ use crate::scenario::{Loaded, Overrides, Scenario, load};
 use crate::storage::place::fault_of_name;
 use crate::sweep::file::LoadedFile;
 
-/// Largest file that is read \[bytes\].
 const LARGEST_FILE: u64 = 1_000_000;
 
 /// A scenario with the name of its file as the user wrote it.
 #[derive(Debug)]
 pub(crate) struct ScenarioFile {
-    /// The path as written.
     pub path: String,
     pub scenario: Scenario,
-    /// The warnings that were shown.
     pub warnings: Vec<Problem>,
 }
 
@@ -170,7 +167,6 @@ fn normal(path: &Path) -> PathBuf {
     parts.iter().collect()
 }
 
-/// The text of a file.
 fn read(path: &Path) -> Result<String, InputFailure> {
     let shown = path.display().to_string();
     let failure = |source: io::Error| match source.kind() {

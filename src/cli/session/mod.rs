@@ -20,7 +20,6 @@ use crate::storage::manifest::Timing;
 #[derive(Debug)]
 pub(crate) struct Session {
     pub terminal: Terminal,
-    /// Start of the program.
     pub started: Instant,
 }
 
@@ -29,7 +28,6 @@ impl Session {
         Self { terminal, started: Instant::now() }
     }
 
-    /// Time since the start.
     pub(crate) fn elapsed(&self) -> Duration {
         self.started.elapsed()
     }
@@ -61,7 +59,6 @@ impl Session {
     }
 }
 
-/// Threads for the runs.
 pub(crate) fn start_threads(wanted: &ThreadCount) -> Result<ThreadPool, CommandError> {
     let count = wanted.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build();

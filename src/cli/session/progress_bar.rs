@@ -36,7 +36,6 @@ impl<'a> PatientBar<'a> {
         self.bar.inc(steps);
     }
 
-    /// Takes the bar away.
     pub(crate) fn end(&self) {
         self.bar.finish_and_clear();
     }

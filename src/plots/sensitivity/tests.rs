@@ -49,7 +49,6 @@ fn findings<'a>((sensitivity, indices): &'a (Sensitivity, Vec<OutcomeIndices>)) 
     Findings {
         sensitivity,
         indices,
-        scenario: "s",
         person: "woman 40, 40 days".to_owned(),
         hypothesis: "paradox".to_owned(),
     }
