@@ -96,7 +96,7 @@ fn parameters(rows: &[Row]) -> Outcome<String> {
         writeln!(values, "        {name}: {value},")?;
         writeln!(
             entries,
-            "    Entry {{ name: {name:?}, value: {value}, unit: {unit:?}, unit_formula: {formula:?}, \
+            "    ParameterInfo {{ name: {name:?}, value: {value}, unit: {unit:?}, unit_formula: {formula:?}, \
              low: {}, high: {}, kind: ParameterKind::{}, evidence: Evidence::{}, group: {:?}, source: {:?}, \
              note: {note:?}, conservative_value: {}, checked: {:?} }},",
             row.optional("low")?,
@@ -114,7 +114,11 @@ fn parameters(rows: &[Row]) -> Outcome<String> {
     writeln!(text, "    /// The values of the default hypothesis set `paradox`.")?;
     writeln!(text, "    pub(crate) const PARADOX: Self = Self {{\n{values}    }};\n}}")?;
     writeln!(text, "/// One entry per parameter, in the order of the table.")?;
-    writeln!(text, "pub(crate) static ENTRIES: [Entry; {}] = [\n{entries}];", rows.len())?;
+    writeln!(
+        text,
+        "pub(crate) static PARAMETER_TABLE: [ParameterInfo; {}] = [\n{entries}];",
+        rows.len()
+    )?;
     Ok(text)
 }
 
@@ -144,15 +148,20 @@ fn default_expression(text: &str) -> String {
     terms.collect::<Vec<_>>().join(" - ")
 }
 
+const INPUT_KINDS: [&str; 8] =
+    ["food", "sunlight", "supplement", "drug", "condition", "dosing", "person", "override"];
+
 fn inputs(rows: &[Row]) -> Outcome<String> {
     let mut fields = Vec::new();
     let mut defaults = String::new();
     let mut entries = String::new();
     for row in rows {
         let (name, unit, label) = (row.filled("name")?, row.filled("unit")?, row.filled("label")?);
-        let kind = row.variant("kind", &["intake", "condition", "person", "override"])?;
+        let kind = row.variant("kind", &INPUT_KINDS)?;
+        let key = row.get("key")?;
+        let aliases: Vec<&str> = row.get("aliases")?.split_whitespace().collect();
         let default = row.get("default")?;
-        if matches!(kind.as_str(), "Intake" | "Condition") {
+        if !matches!(kind.as_str(), "Person" | "Override") {
             fields.push((name.to_owned(), format!("{label} \\[{unit}\\]")));
             writeln!(defaults, "        {name}: {},", default_expression(default))?;
         }
@@ -161,9 +170,11 @@ fn inputs(rows: &[Row]) -> Outcome<String> {
         };
         writeln!(
             entries,
-            "    InputInfo {{ name: {name:?}, unit: {unit:?}, kind: InputKind::{kind}, \
+            "    InputInfo {{ name: {name:?}, key: {:?}, aliases: &{aliases:?}, unit: {unit:?}, matter: {}, kind: InputKind::{kind}, \
              default: {default:?}, allowed: ({}, {}), plausible: ({}, {}), whole: {}, \
              source: {:?}, label: {label:?} }},",
+            if key.is_empty() { suffix::without_unit(name, unit) } else { key },
+            row.matter()?,
             row.number("allowed_low")?,
             row.number("allowed_high")?,
             or("plausible_low", "allowed_low")?,
@@ -172,7 +183,7 @@ fn inputs(rows: &[Row]) -> Outcome<String> {
             row.filled("range_source")?,
         )?;
     }
-    let doc = "What is eaten, taken and lived through: every intake and condition by name.";
+    let doc = "Intakes and conditions by name.";
     let mut text = numbers_struct("Inputs", doc, &fields)?;
     writeln!(text, "impl Inputs<f64> {{")?;
     writeln!(text, "    /// The reference person's diet and conditions.")?;

@@ -13,7 +13,8 @@
 mod cases;
 
 use calcifate::internals::{
-    self, Arm, InitialState, Options, Rows, Width, run_arm, run_arms, run_arms_at, trajectory,
+    self, Arm, InitialState, Options, RowSelection, Width, run_arm, run_arms, run_arms_at,
+    trajectory,
 };
 use cases::{Case, error_at_end};
 use std::sync::{Arc, OnceLock};
@@ -69,7 +70,7 @@ fn measure(name: &str, case: &Case, vary_histories: bool, count: usize) {
     } else {
         vec![Arc::new(InitialState::of(&arms[0], &options, &mut |_| true).unwrap())]
     };
-    let rows = Rows::Around(Vec::new());
+    let rows = RowSelection::Around(Vec::new());
     let alone = best(&arms, on_processor, |arms| {
         let runs =
             run_arms_at(Width::Baseline, arms, &mut known.clone(), &rows, &options, &|| true);

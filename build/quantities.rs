@@ -19,7 +19,6 @@ const ORGANS: [&str; 10] = [
     "vitamin_k",
     "clotting",
 ];
-const MATTERS: [&str; 6] = ["calcium", "phosphate", "pth", "calcidiol", "calcitriol", "vitamin_d"];
 
 /// The generated files by name.
 pub(crate) fn files(rows: &[Row]) -> Outcome<[(&'static str, String); 5]> {
@@ -39,7 +38,7 @@ pub(crate) fn files(rows: &[Row]) -> Outcome<[(&'static str, String); 5]> {
     ])
 }
 
-/// What no single cell shows: the order of kinds and pools, cells that belong to one kind only.
+/// Checks across rows: the order of kinds and pools, cells that belong to one kind only.
 fn check(rows: &[Row]) -> Outcome {
     let mut names = HashSet::new();
     let (mut latest, mut is_pool) = (0, true);
@@ -82,7 +81,7 @@ struct Named {
     count: &'static str,
     /// Attribute of the conversions.
     inline: &'static str,
-    /// Whether fields go without their unit.
+    /// True if fields go without their unit.
     short: bool,
 }
 
@@ -223,7 +222,7 @@ fn quantities(rows: &[Row]) -> Outcome<String> {
             "    Quantity {{ name: {name:?}, short_name: {:?}, unit: {unit:?}, chart_unit: {:?}, \
              aliases: &{aliases:?}, label: {:?}, normal: {}, livable: {}, decimals: {}, \
              organ: Organ::{}, matter: {}, endpoint: {}, summary_place: {}, time_course_place: {}, \
-             non_negative: {}, column: Column::{}({index}) }},",
+             non_negative: {}, column: TrajectoryColumn::{}({index}) }},",
             without_unit(name, unit),
             if chart_unit.is_empty() { unit } else { chart_unit },
             row.get("label")?,
@@ -231,10 +230,7 @@ fn quantities(rows: &[Row]) -> Outcome<String> {
             row.range("livable_low", "livable_high")?,
             row.filled("decimals")?.parse::<u8>().or_else(|_| row.refuse("decimals"))?,
             row.variant("organ", &ORGANS)?,
-            match row.get("matter")? {
-                "" => "Matter::Any".into(),
-                _ => format!("Matter::{}", row.variant("matter", &MATTERS)?),
-            },
+            row.matter()?,
             row.optional_variant("endpoint", "Endpoint", &["main", "further"])?,
             row.optional_whole("summary")?,
             row.optional_whole("time_course")?,

@@ -5,7 +5,6 @@ use std::error::Error;
 
 pub(crate) type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
-/// A row of a table.
 pub(crate) struct Row {
     /// File and line.
     pub(crate) place: String,
@@ -122,7 +121,17 @@ impl Row {
             _ => format!("Some({of}::{})", self.variant(column, words)?),
         })
     }
+
+    /// The substance that a number measures, as a variant of `Matter`.
+    pub(crate) fn matter(&self) -> Outcome<String> {
+        Ok(match self.get("matter")? {
+            "" => "Matter::Any".into(),
+            _ => format!("Matter::{}", self.variant("matter", &MATTERS)?),
+        })
+    }
 }
+
+const MATTERS: [&str; 6] = ["calcium", "phosphate", "pth", "calcidiol", "calcitriol", "vitamin_d"];
 
 /// `leafy_with_fat` as `LeafyWithFat`.
 pub(crate) fn camel(word: &str) -> String {

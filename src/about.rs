@@ -3,7 +3,6 @@
 /// Name and version of the program.
 pub(crate) const PROGRAM: &str = concat!("calcifate ", env!("CARGO_PKG_VERSION"));
 
-/// Version of the equations.
 pub(crate) const MODEL_VERSION: &str = "2.1";
 
 /// Disclaimer as a sentence: in the help, below summaries, in the text of a folder.

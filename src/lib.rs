@@ -29,8 +29,9 @@
 //! 4. `simulation`: one arm to one `trajectory`.
 //! 5. `checks`: balance, ranges, claims. `plots`: teaching figures. `storage`: the output folder.
 //!    `export`: the model for other programs.
-//! 6. `library`: all of this for other programs, in a few calls.
-//! 7. `cli`: every command and every printed word. `error`: message, place, remedy.
+//! 6. `words`: numbers, names, people and times as text.
+//! 7. `library`: all of this for other programs, in a few calls.
+//! 8. `cli`: every command and every printed word. `error`: message, place, remedy.
 //!
 //! # Example
 //!
@@ -62,6 +63,7 @@
 mod about;
 mod error;
 mod units;
+mod xml;
 
 mod real;
 
@@ -70,8 +72,10 @@ mod physiology;
 
 mod nutrition;
 
+mod figure_kinds;
 mod form;
 mod scenario;
+mod words;
 
 mod solver;
 
@@ -79,7 +83,6 @@ mod simulation;
 mod sweep;
 mod threads;
 mod trajectory;
-mod words;
 
 mod checks;
 mod export;
@@ -105,7 +108,7 @@ pub use plots::{Figure, FigureError};
 pub use scenario::Scenario;
 pub use simulation::{ArmRun, Method, Options};
 pub use sweep::Sweep;
-pub use sweep::cell::Column;
+pub use sweep::results_table::ResultColumn;
 
 /// The parts of the engine that the benches drive; no part of the promised interface.
 #[doc(hidden)]
@@ -115,7 +118,7 @@ pub mod internals {
     pub use crate::real::dispatch::Width;
     pub use crate::scenario::{Arm, Scenario};
     pub use crate::simulation::{
-        ArmRun, InitialState, Options, Rows, run_arm, run_arms, run_arms_at,
+        ArmRun, InitialState, Options, RowSelection, run_arm, run_arms, run_arms_at,
     };
     pub use crate::trajectory::Trajectory;
 

@@ -1,33 +1,30 @@
 //! The result of a run: rows of states, flows and read-outs, with names and units.
 
 use crate::physiology::ledger::FLOW_COUNT;
-use crate::physiology::quantities::{Column, QUANTITIES, Quantity, READ_OUT_COUNT};
+use crate::physiology::quantities::{QUANTITIES, Quantity, READ_OUT_COUNT, TrajectoryColumn};
 use crate::physiology::state::STATE_COUNT;
 
 /// The heading of a column in a table of rows.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Heading {
-    /// Name with its unit.
     pub name: String,
     /// Unit, `1` for none.
     pub unit: &'static str,
     /// Position of the numbers in a [`Row`].
-    pub column: Column,
+    pub column: TrajectoryColumn,
 }
 
 impl Heading {
-    /// The heading of a reported quantity.
     pub(crate) fn of(quantity: &Quantity) -> Self {
         Self { name: quantity.name.to_owned(), unit: quantity.unit, column: quantity.column }
     }
 }
 
 /// The headings of the quantities whose columns are wanted, in their order.
-pub(crate) fn headings(wanted: impl Fn(Column) -> bool) -> Vec<Heading> {
+pub(crate) fn headings(wanted: impl Fn(TrajectoryColumn) -> bool) -> Vec<Heading> {
     QUANTITIES.iter().filter(|row| wanted(row.column)).map(Heading::of).collect()
 }
 
-/// One row of a trajectory.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// Time from the scenario's start \[d\].
@@ -41,13 +38,12 @@ pub struct Row {
 }
 
 impl Row {
-    /// The number in a column.
     #[must_use]
-    pub fn value(&self, column: Column) -> f64 {
+    pub fn value(&self, column: TrajectoryColumn) -> f64 {
         let value = match column {
-            Column::State(index) => self.states.get(index),
-            Column::Flow(index) => self.flows.get(index),
-            Column::ReadOut(index) => self.read_outs.get(index),
+            TrajectoryColumn::State(index) => self.states.get(index),
+            TrajectoryColumn::Flow(index) => self.flows.get(index),
+            TrajectoryColumn::ReadOut(index) => self.read_outs.get(index),
         };
         value.copied().unwrap_or(f64::NAN)
     }
@@ -60,7 +56,6 @@ pub struct Work {
     pub rejected: u64,
     /// Evaluations of the right-hand side.
     pub rhs_calls: u64,
-    /// Evaluations of the Jacobian.
     pub jacobians: u64,
     /// Restarts at meals, pills and phase changes.
     pub events: u64,
@@ -78,8 +73,8 @@ pub struct Trajectory {
 }
 
 impl Trajectory {
-    /// One quantity at every row.
     #[must_use]
+    /// One quantity at every row.
     pub fn series(&self, quantity: &Quantity) -> Vec<f64> {
         self.rows.iter().map(|row| row.value(quantity.column)).collect()
     }

@@ -5,11 +5,12 @@
 
 pub(crate) mod amount;
 pub(crate) mod exponents;
+pub(crate) mod number;
 pub(crate) mod suffix;
-pub(crate) mod words;
+pub(crate) mod tokens;
 
 use crate::error::problem::Misread;
-use crate::units::words::{Kind, Words};
+use crate::units::tokens::{TokenKind, Tokens};
 
 /// Days of a year.
 pub(crate) const DAYS_PER_YEAR: f64 = 365.25;
@@ -51,21 +52,6 @@ impl Matter {
             Self::Calcitriol => Some(416.6),
         }
     }
-
-    /// The matter of a quantity or input, judged by its name in `model.md`.
-    #[must_use]
-    pub fn of(name: &str) -> Self {
-        let has = |part: &str| name.contains(part);
-        match () {
-            () if has("vitamin_d") => Self::VitaminD,
-            () if has("calcium") => Self::Calcium,
-            () if has("phosphate") => Self::Phosphate,
-            () if has("pth") => Self::Pth,
-            () if has("calcidiol") => Self::Calcidiol,
-            () if has("calcitriol") => Self::Calcitriol,
-            () => Self::Any,
-        }
-    }
 }
 
 const BASE_COUNT: usize = 10;
@@ -76,7 +62,7 @@ pub(crate) struct Dimension([i8; BASE_COUNT]);
 
 /// The base units, in the order of [`Dimension`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Base {
+enum BaseUnit {
     Milligram,
     Millimole,
     Liter,
@@ -92,7 +78,7 @@ enum Base {
 impl Dimension {
     pub(crate) const NONE: Self = Self([0; BASE_COUNT]);
 
-    fn of(base: Base) -> Self {
+    fn of(base: BaseUnit) -> Self {
         let mut powers = [0; BASE_COUNT];
         if let Some(power) = powers.get_mut(base as usize) {
             *power = 1;
@@ -110,25 +96,27 @@ impl Dimension {
     }
 
     pub(crate) fn percent() -> Self {
-        Self::of(Base::Percent)
+        Self::of(BaseUnit::Percent)
     }
 
     pub(crate) fn time() -> Self {
-        Self::of(Base::Day)
+        Self::of(BaseUnit::Day)
     }
 
     /// Numbers that people write without a unit: plain, percent, Agatston, T-score.
     pub(crate) fn is_bare(self) -> bool {
         self == Self::NONE
-            || [Base::Percent, Base::Agatston, Base::TScore].map(Self::of).contains(&self)
+            || [BaseUnit::Percent, BaseUnit::Agatston, BaseUnit::TScore]
+                .map(Self::of)
+                .contains(&self)
     }
 
-    fn power(self, base: Base) -> i8 {
+    fn power(self, base: BaseUnit) -> i8 {
         self.0.get(base as usize).copied().unwrap_or_default()
     }
 
     /// Base `from` written as base `to` instead.
-    fn exchanged(self, from: Base, to: Base) -> Self {
+    fn exchanged(self, from: BaseUnit, to: BaseUnit) -> Self {
         let power = self.power(from);
         self.times(Self::of(from), -power).times(Self::of(to), power)
     }
@@ -143,41 +131,42 @@ pub(crate) struct Unit {
 }
 
 /// Spellings of a base unit or a multiple of it; the first is shown to people.
-const ATOMS: &[(&[&str], Base, f64)] = &[
-    (&["pg"], Base::Milligram, 1e-9),
-    (&["ng"], Base::Milligram, 1e-6),
-    (&["ug", "mcg", "µg", "μg", "microgram", "micrograms"], Base::Milligram, 1e-3),
-    (&["mg", "milligram", "milligrams"], Base::Milligram, 1.0),
-    (&["g", "gram", "grams"], Base::Milligram, 1e3),
-    (&["kg"], Base::Milligram, 1e6),
-    (&["pmol"], Base::Millimole, 1e-9),
-    (&["nmol"], Base::Millimole, 1e-6),
-    (&["umol", "µmol", "μmol"], Base::Millimole, 1e-3),
-    (&["mmol"], Base::Millimole, 1.0),
-    (&["mol"], Base::Millimole, 1e3),
-    (&["mL"], Base::Liter, 1e-3),
-    (&["dL"], Base::Liter, 0.1),
-    (&["L", "liter", "liters", "litre", "litres"], Base::Liter, 1.0),
-    (&["s", "sec", "second", "seconds"], Base::Day, 1.0 / 86_400.0),
-    (&["min", "minute", "minutes"], Base::Day, 1.0 / 1440.0),
-    (&["h", "hour", "hours"], Base::Day, 1.0 / 24.0),
-    (&["day", "days", "d"], Base::Day, 1.0),
-    (&["week", "weeks", "wk", "w"], Base::Day, 7.0),
-    (&["month", "months", "mo"], Base::Day, DAYS_PER_YEAR / 12.0),
-    (&["year", "years", "y", "yr", "yrs"], Base::Day, DAYS_PER_YEAR),
-    (&["cm"], Base::Meter, 0.01),
-    (&["m"], Base::Meter, 1.0),
-    (&["IU"], Base::InternationalUnit, 1.0),
-    (&["AU", "agatston"], Base::Agatston, 1.0),
-    (&["T"], Base::TScore, 1.0),
-    (&["%", "percent"], Base::Percent, 1.0),
-    (&["serving", "servings", "portion", "portions", "pill", "pills"], Base::Serving, 1.0),
+const ATOMS: &[(&[&str], BaseUnit, f64)] = &[
+    (&["pg"], BaseUnit::Milligram, 1e-9),
+    (&["ng"], BaseUnit::Milligram, 1e-6),
+    (&["ug", "mcg", "µg", "μg", "microgram", "micrograms"], BaseUnit::Milligram, 1e-3),
+    (&["mg", "milligram", "milligrams"], BaseUnit::Milligram, 1.0),
+    (&["g", "gram", "grams"], BaseUnit::Milligram, 1e3),
+    (&["kg"], BaseUnit::Milligram, 1e6),
+    (&["pmol"], BaseUnit::Millimole, 1e-9),
+    (&["nmol"], BaseUnit::Millimole, 1e-6),
+    (&["umol", "µmol", "μmol"], BaseUnit::Millimole, 1e-3),
+    (&["mmol"], BaseUnit::Millimole, 1.0),
+    (&["mol"], BaseUnit::Millimole, 1e3),
+    (&["mL"], BaseUnit::Liter, 1e-3),
+    (&["dL"], BaseUnit::Liter, 0.1),
+    (&["L", "liter", "liters", "litre", "litres"], BaseUnit::Liter, 1.0),
+    (&["s", "sec", "second", "seconds"], BaseUnit::Day, 1.0 / 86_400.0),
+    (&["min", "minute", "minutes"], BaseUnit::Day, 1.0 / 1440.0),
+    (&["h", "hour", "hours"], BaseUnit::Day, 1.0 / 24.0),
+    (&["day", "days", "d"], BaseUnit::Day, 1.0),
+    (&["week", "weeks", "wk", "w"], BaseUnit::Day, 7.0),
+    (&["month", "months", "mo"], BaseUnit::Day, DAYS_PER_YEAR / 12.0),
+    (&["year", "years", "y", "yr", "yrs"], BaseUnit::Day, DAYS_PER_YEAR),
+    (&["cm"], BaseUnit::Meter, 0.01),
+    (&["m"], BaseUnit::Meter, 1.0),
+    (&["IU"], BaseUnit::InternationalUnit, 1.0),
+    (&["AU", "agatston"], BaseUnit::Agatston, 1.0),
+    (&["T"], BaseUnit::TScore, 1.0),
+    (&["%", "percent"], BaseUnit::Percent, 1.0),
+    (&["serving", "servings", "portion", "portions", "pill", "pills"], BaseUnit::Serving, 1.0),
 ];
 
 fn atom(text: &str) -> Option<Unit> {
     if matches!(text, "nM" | "mM") {
         let factor = if text == "nM" { 1e-6 } else { 1.0 };
-        let dimension = Dimension::of(Base::Millimole).times(Dimension::of(Base::Liter), -1);
+        let dimension =
+            Dimension::of(BaseUnit::Millimole).times(Dimension::of(BaseUnit::Liter), -1);
         return Some(Unit { dimension, factor });
     }
     let as_written = ATOMS.iter().find(|(names, ..)| names.contains(&text));
@@ -191,16 +180,17 @@ fn atom(text: &str) -> Option<Unit> {
 /// Reads a unit such as `mg/day`, `ug per day`, `mL/min`, `1/d` from the next pieces.
 ///
 /// Nothing that looks like a unit gives a plain number.
-pub(crate) fn read_unit(words: &mut Words<'_>) -> Result<Unit, Misread> {
+pub(crate) fn read_unit(words: &mut Tokens<'_>) -> Result<Unit, Misread> {
     let mut unit = Unit { dimension: Dimension::NONE, factor: 1.0 };
-    if let Some(first) = words.peek().and_then(|piece| atom(piece.text)) {
+    if let Some(first) = words.peek().and_then(|token| atom(token.text)) {
         words.take();
         unit = first;
     }
     loop {
         let mark = words.mark();
-        let per_one = words.peek().is_some_and(|piece| matches!(piece.kind, Kind::Number(1.0)))
-            && words.ahead(1).is_some_and(|piece| piece.text == "/");
+        let per_one =
+            words.peek().is_some_and(|token| matches!(token.kind, TokenKind::Number(1.0)))
+                && words.ahead(1).is_some_and(|token| token.text == "/");
         if per_one && unit.dimension == Dimension::NONE {
             words.take();
         }
@@ -214,7 +204,7 @@ pub(crate) fn read_unit(words: &mut Words<'_>) -> Result<Unit, Misread> {
         };
         let frequency_follows = words.text.get(slash.clone()) == Some("every");
         let Some(below) = atom(next.text) else {
-            if next.kind == Kind::Word && !frequency_follows {
+            if next.kind == TokenKind::Word && !frequency_follows {
                 return Err(unknown_unit(&next.bytes));
             }
             words.back_to(mark);
@@ -241,7 +231,7 @@ pub(crate) fn unit(text: &str) -> Option<Unit> {
     if text == "1" || text.is_empty() {
         return Some(Unit { dimension: Dimension::NONE, factor: 1.0 });
     }
-    let mut words = Words::new(text).ok()?;
+    let mut words = Tokens::new(text).ok()?;
     let unit = read_unit(&mut words).ok()?;
     words.at_end().then_some(unit)
 }
@@ -256,7 +246,7 @@ pub(crate) fn spellings() -> impl Iterator<Item = &'static str> {
 /// Percent and plain numbers convert; masses and amounts of substance of a known matter; IU and
 /// masses of vitamin D.
 pub(crate) fn conversion(from: Dimension, to: Dimension, matter: Matter) -> Option<f64> {
-    use Base::{InternationalUnit, Milligram, Millimole};
+    use BaseUnit::{InternationalUnit, Milligram, Millimole};
     if from == to {
         return Some(1.0);
     }

@@ -9,6 +9,7 @@ use crate::scenario::claims::{
     Comparison, Expression, Function, Operation, Reading, Relation, Term, Test,
 };
 use crate::trajectory::Trajectory;
+use crate::units::number::with_digits;
 
 /// Finds the trajectory of an arm by its name.
 pub(crate) type FindTrajectory<'a> = &'a dyn Fn(&str) -> Option<&'a Trajectory>;
@@ -144,11 +145,9 @@ fn distinct_texts(a: f64, b: f64) -> (String, String) {
 
 /// A number with this many significant digits, without trailing zeros; tiny ones as 9.7e-17.
 fn significant(value: f64, digits: usize) -> String {
-    let text = format!("{value:.*e}", digits.saturating_sub(1));
-    match text.parse::<f64>() {
-        Ok(short) if short != 0.0 && short.abs() < 1e-6 => format!("{short:e}"),
-        Ok(short) => short.to_string(),
-        Err(_) => text,
+    match with_digits(value, digits) {
+        short if short != 0.0 && short.abs() < 1e-6 => format!("{short:e}"),
+        short => short.to_string(),
     }
 }
 
@@ -159,7 +158,6 @@ pub(crate) fn value(expression: &Expression, find: FindTrajectory<'_>) -> Option
     Some(base_value(expression, find)? / expression.measure.factor)
 }
 
-/// The value of an expression in base units.
 fn base_value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
     Some(match &expression.term {
         Term::Number(number) => *number,

@@ -11,7 +11,6 @@ pub(crate) struct Departure {
     pub quantity: &'static Quantity,
     /// The first time outside \[d\].
     pub first_day: f64,
-    /// The value farthest outside.
     pub worst: f64,
     /// The range, bounds included.
     pub livable: (f64, f64),

@@ -7,9 +7,10 @@ use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::session::input_files::{ScenarioFile, load_scenarios};
 use crate::cli::table::{Align, list};
 use crate::cli::terminal::{Terminal, mark};
-use crate::scenario::totals::{Total, conditions, daily_totals};
+use crate::scenario::daily_totals::{DailyTotal, daily_totals, unusual_conditions};
 use crate::scenario::{Arm, Overrides, Phase, Scenario};
-use crate::words;
+use crate::words::numbers::at_most;
+use crate::words::{people, time};
 
 pub(crate) fn check(arguments: &CheckArguments, terminal: &Terminal) -> CommandResult {
     let (files, json) = (&arguments.scenarios.files, arguments.answer.json);
@@ -32,8 +33,8 @@ fn described(file: &ScenarioFile, terminal: &Terminal) -> String {
         mark(true, terminal.colored_results),
         file.path,
         scenario.title,
-        words::person(scenario),
-        words::duration(duration),
+        people::person(&scenario.arms),
+        time::duration(duration),
         totals_table(scenario, terminal.list_width()),
     )
 }
@@ -52,26 +53,22 @@ fn totals_table(scenario: &Scenario, width: usize) -> String {
     heading.push(("conditions", Align::Left)); // the last column is the one that wraps
     let row = |(arm, phase): (&Arm, &Phase)| {
         let name = if phase.start_day == 0.0 { arm.name.clone() } else { String::new() };
-        let mut row = vec![name, words::short(phase.start_day, 2)];
+        let mut row = vec![name, at_most(phase.start_day, 2)];
         row.extend(daily_totals(&phase.inputs).iter().map(amount));
-        row.push(conditions(&phase.inputs));
+        row.push(unusual_conditions(&phase.inputs));
         row
     };
     list(&heading, &phases().map(row).collect::<Vec<_>>(), width)
 }
 
-fn amount(total: &Total) -> String {
-    let sum = words::short(total.sum(), 1);
-    if total.supplement > 0.0 {
-        format!("{sum} ({})", words::short(total.supplement, 1))
-    } else {
-        sum
-    }
+fn amount(total: &DailyTotal) -> String {
+    let sum = at_most(total.sum(), 1);
+    if total.supplement > 0.0 { format!("{sum} ({})", at_most(total.supplement, 1)) } else { sum }
 }
 
 fn document(file: &ScenarioFile) -> serde_json::Value {
     let scenario = &file.scenario;
-    let total = |total: Total| {
+    let total = |total: DailyTotal| {
         json!({
             "nutrient": total.nutrient,
             "unit": total.unit,
@@ -84,7 +81,7 @@ fn document(file: &ScenarioFile) -> serde_json::Value {
         json!({
             "from_day": phase.start_day,
             "per_day": totals,
-            "conditions": conditions(&phase.inputs),
+            "conditions": unusual_conditions(&phase.inputs),
         })
     };
     let arm = |arm: &Arm| {

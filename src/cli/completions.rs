@@ -7,7 +7,6 @@ use crate::cli::arguments::Arguments;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
 
-/// Prints the completions for a shell.
 pub(crate) fn completions(shell: Shell, terminal: &Terminal) -> CommandResult {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "calcifate", &mut script);

@@ -26,7 +26,6 @@ impl ExitStatus {
         if failed { Self::Failed } else { Self::Success }
     }
 
-    /// Number for the system.
     pub const fn code(self) -> u8 {
         match self {
             Self::Success => 0,

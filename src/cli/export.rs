@@ -8,7 +8,7 @@ use crate::cli::session::input_files::{ScenarioFile, load_scenarios};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::RunFailure;
 use crate::export::sbml::{ExportedArm, MARKER, document};
-use crate::physiology::setting::Resolution;
+use crate::physiology::segment_inputs::Resolution;
 use crate::scenario::Arm;
 use crate::simulation::{InitialState, Options};
 use crate::storage::place::single_file;

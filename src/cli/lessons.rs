@@ -2,10 +2,8 @@
 
 include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
-/// A shipped scenario file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Lesson {
-    /// Its file's stem.
     pub name: &'static str,
     pub text: &'static str,
 }
@@ -15,7 +13,6 @@ impl Lesson {
         self.top_level("title")
     }
 
-    /// The question that it asks.
     pub(crate) fn question(&self) -> &'static str {
         self.top_level("question")
     }

@@ -9,7 +9,7 @@ use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::lessons::{LESSONS, lesson};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
-use crate::scenario::starter::starter;
+use crate::scenario::new_scenario::new_scenario;
 
 /// Writes the starter, or a copy of a lesson, under a name that is still free.
 pub(crate) fn new(arguments: &NewArguments, terminal: &Terminal) -> CommandResult {
@@ -17,7 +17,7 @@ pub(crate) fn new(arguments: &NewArguments, terminal: &Terminal) -> CommandResul
     let text = match &arguments.from {
         None => {
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
-            starter(&name)
+            new_scenario(&name)
         }
         Some(name) => match lesson(name) {
             Some(lesson) => lesson.text.to_owned(),

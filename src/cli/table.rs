@@ -1,6 +1,5 @@
 //! Tables of text: aligned columns that fit the width there is.
 
-/// Alignment of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Align {
     Left,
@@ -49,7 +48,6 @@ pub(crate) fn list(heading: &[(&str, Align)], rows: &[Vec<String>], width: usize
 pub(crate) struct Column {
     /// Its heading, wrapped where it is long.
     pub heading: String,
-    /// One cell per row.
     pub cells: Vec<String>,
 }
 

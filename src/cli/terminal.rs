@@ -28,9 +28,7 @@ pub(crate) enum Style {
     Bold,
     Green,
     Red,
-    /// Something that deserves a look.
     Yellow,
-    /// Something that may be skipped.
     Dim,
 }
 
@@ -54,7 +52,6 @@ pub(crate) fn mark(holds: bool, on: bool) -> String {
 }
 
 impl Terminal {
-    /// The process's streams.
     pub(crate) fn new(color: Color, quiet: bool) -> Self {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
@@ -114,7 +111,6 @@ impl Terminal {
         self.errors.lock().map(|errors| errors.clone()).unwrap_or_default()
     }
 
-    /// Prints finished lines of talk.
     pub(crate) fn talk(&self, text: &str) {
         // When even this stream is closed, nobody listens.
         let _ = io::stderr().lock().write_all(text.as_bytes());

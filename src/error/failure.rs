@@ -15,6 +15,7 @@ use thiserror::Error;
 /// ```
 #[non_exhaustive]
 #[derive(Clone, Debug, Error, PartialEq)]
+#[allow(missing_docs)] // each field stands in the message
 pub enum RunFailure {
     /// A derivative was not a finite number.
     #[error(
@@ -22,11 +23,9 @@ pub enum RunFailure {
          the rows up to that day are kept"
     )]
     NotFinite {
-        /// Arm.
         arm: String,
         /// Day from the start (negative: during the life history).
         day: f64,
-        /// State.
         state: &'static str,
     },
     /// The step size fell below the resolution of the time.
@@ -35,9 +34,7 @@ pub enum RunFailure {
          try a looser --rtol, or check the values that differ from their defaults"
     )]
     StepTooSmall {
-        /// Arm.
         arm: String,
-        /// Day.
         day: f64,
         /// State with the largest error.
         state: &'static str,
@@ -46,41 +43,19 @@ pub enum RunFailure {
     #[error(
         "arm {arm}: day {day:.3}: more than {limit} steps; try a looser --rtol or a shorter duration"
     )]
-    TooManySteps {
-        /// Arm.
-        arm: String,
-        /// Day.
-        day: f64,
-        /// The limit.
-        limit: u64,
-    },
+    TooManySteps { arm: String, day: f64, limit: u64 },
     /// An explicit method met a stiff problem.
     #[error(
         "arm {arm}: day {day:.3}: {method} gives up because the equations are stiff; \
          use --method rosenbrock"
     )]
-    Stiff {
-        /// Arm.
-        arm: String,
-        /// Day.
-        day: f64,
-        /// The method.
-        method: &'static str,
-    },
+    Stiff { arm: String, day: f64, method: &'static str },
     /// The user asked to stop.
     #[error("arm {arm}: interrupted on day {day:.3}")]
-    Interrupted {
-        /// Arm.
-        arm: String,
-        /// Day.
-        day: f64,
-    },
+    Interrupted { arm: String, day: f64 },
     /// The solver does not take this model: a defect of the program.
     #[error("arm {arm}: the solver does not take this model; please report it")]
-    Unsupported {
-        /// Arm.
-        arm: String,
-    },
+    Unsupported { arm: String },
 }
 
 /// The reason for which a scenario file was refused.
@@ -88,50 +63,29 @@ pub enum RunFailure {
 pub(crate) enum InputFailure {
     /// There is nothing of that name.
     #[error("{path}: there is no such file; `calcifate new NAME` writes a starter")]
-    NotFound {
-        /// The file.
-        path: String,
-    },
+    NotFound { path: String },
     /// The path is a folder.
     #[error("{path}: this is a folder; name the scenario files in it, such as {path}/*.toml")]
-    Folder {
-        /// The folder.
-        path: String,
-    },
+    Folder { path: String },
     /// The system refuses.
     #[error("{path}: cannot be read: {source}")]
-    Unreadable {
-        /// The file.
-        path: String,
-        /// Error of the system.
-        source: std::io::Error,
-    },
+    Unreadable { path: String, source: std::io::Error },
     /// Larger than any lesson.
     #[error("{path}: larger than {limit} bytes; a scenario file is text of a few kilobytes")]
-    TooLarge {
-        /// The file.
-        path: String,
-        /// The limit.
-        limit: u64,
-    },
+    TooLarge { path: String, limit: u64 },
     /// Not UTF-8 text.
     #[error("{path}: not a text file: byte {byte} is not UTF-8; save it as plain UTF-8 text")]
     NotText {
-        /// The file.
         path: String,
         /// Position of the first wrong byte, from 0.
         byte: usize,
     },
     /// Nothing in it.
     #[error("{path}: the file is empty; `calcifate new NAME` writes a starter")]
-    Empty {
-        /// The file.
-        path: String,
-    },
+    Empty { path: String },
     /// The stem cannot name an output folder.
     #[error("{path}: the file's name would name the output folder, but {why}; rename the file")]
     UnsafeName {
-        /// The file.
         path: String,
         /// Fault of the name.
         why: &'static str,
@@ -144,9 +98,7 @@ pub(crate) enum InputFailure {
     SameName {
         /// Their common stem.
         name: String,
-        /// The first file.
         first: String,
-        /// The second file.
         second: String,
     },
 }
@@ -159,57 +111,36 @@ pub(crate) enum StorageFailure {
         "{path}: this folder is not empty and was not written by calcifate; \
          choose another with -o, or use --force, which moves it aside unharmed"
     )]
-    Foreign {
-        /// The folder.
-        path: String,
-    },
+    Foreign { path: String },
     /// A file or link stands where a folder is needed.
     #[error(
         "{path}: a file or link stands where a folder is needed; remove it or choose another -o"
     )]
-    NotAFolder {
-        /// The path.
-        path: String,
-    },
+    NotAFolder { path: String },
     /// A file of that name stands there that Calcifate did not write.
     #[error(
         "{path}: this file was not written by calcifate; \
          choose another with -o, or use --force, which moves it aside unharmed"
     )]
-    ForeignFile {
-        /// The file.
-        path: String,
-    },
+    ForeignFile { path: String },
     /// A folder or something else that is no file stands where a file is needed.
     #[error("{path}: this is not a file; choose another name with -o")]
-    NotAFile {
-        /// The path.
-        path: String,
-    },
+    NotAFile { path: String },
     /// Another process writes the same result.
     #[error("{path}: another calcifate is writing this result; wait for it or choose another -o")]
-    Busy {
-        /// The folder.
-        path: String,
-    },
+    Busy { path: String },
     /// The folder holds another sweep, or the same one of other files or another version.
     #[error(
         "{path}: this folder holds another sweep: {difference}; \
          choose another folder with -o, or use --force, which moves it aside unharmed"
     )]
-    OtherSweep {
-        /// The folder.
-        path: String,
-        /// The difference.
-        difference: String,
-    },
+    OtherSweep { path: String, difference: String },
     /// A manifest is not as it was written.
     #[error(
         "{path} is damaged: {why}; run the same sweep again with --force, \
          which moves the folder aside unharmed"
     )]
     Damaged {
-        /// The manifest.
         path: String,
         /// What is wrong with it.
         why: String,
@@ -220,26 +151,15 @@ pub(crate) enum StorageFailure {
          go on with that version, choose another folder with -o, \
          or use --force, which moves it aside unharmed"
     )]
-    OtherFormat {
-        /// The folder.
-        path: String,
-        /// The program and its version.
-        program: String,
-    },
+    OtherFormat { path: String, program: String },
     /// A folder to merge is no part of a sweep.
     #[error("{path}: this is not a folder of `calcifate sweep`; name the folders of the shards")]
-    NoSweep {
-        /// The folder.
-        path: String,
-    },
+    NoSweep { path: String },
     /// Shards or chunks are missing from a merge.
     #[error(
         "{missing}; finish them with the same `calcifate sweep … --shard` command, then merge again"
     )]
-    Missing {
-        /// The missing part.
-        missing: String,
-    },
+    Missing { missing: String },
     /// No right to write.
     #[error("{path}: no permission to write; choose another folder with -o")]
     Denied {
@@ -271,7 +191,6 @@ pub(crate) enum StorageFailure {
     System {
         /// The file or folder to write.
         path: String,
-        /// Error of the system.
         source: std::io::Error,
     },
 }

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-/// Severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Severity {
     Error,
@@ -12,7 +11,7 @@ pub(crate) enum Severity {
 
 /// The place of a problem in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct SourceSpan {
     /// Index into the texts that were read (`Scenario::texts`): 0 is the file itself.
     pub text: usize,
     /// Bytes of that text.
@@ -35,7 +34,7 @@ pub struct Problem {
     /// Message, one line, without the place: `unknown food "gauda"`.
     pub(crate) message: String,
     /// Place, if it has one.
-    pub(crate) place: Option<Place>,
+    pub(crate) span: Option<SourceSpan>,
     /// Words beside the caret: "not a unit of vitamin D"; may be empty.
     pub(crate) label: String,
     /// Remedy; may be empty.
@@ -44,9 +43,9 @@ pub struct Problem {
 
 impl Problem {
     /// An error without a place and a remedy.
-    pub(crate) fn without_place(message: impl ToString, help: impl Into<String>) -> Self {
+    pub(crate) fn without_span(message: impl ToString, help: impl Into<String>) -> Self {
         let (message, label, help) = (message.to_string(), String::new(), help.into());
-        Self { severity: Severity::Error, message, place: None, label, help }
+        Self { severity: Severity::Error, message, span: None, label, help }
     }
 
     /// False for a warning, with which a scenario runs all the same.
@@ -108,7 +107,7 @@ impl Problems {
     /// Name of the text, line and column of a problem, the latter from 1; `None` if it has none.
     #[must_use]
     pub fn place(&self, problem: &Problem) -> Option<(&str, usize, usize)> {
-        let place = problem.place.as_ref()?;
+        let place = problem.span.as_ref()?;
         let (name, text) = self.texts.get(place.text)?;
         let before = text.get(..place.bytes.start)?;
         let column = before.chars().rev().take_while(|letter| *letter != '\n').count() + 1;

@@ -73,10 +73,10 @@ fn render_one(problem: &Problem, texts: &[(String, String)], renderer: &Renderer
     let label = printable(&problem.label);
     let help = printable(&problem.help);
     let title = level.primary_title(message.as_str());
-    let place = problem.place.as_ref();
-    let shown = place.and_then(|place| {
-        let (name, text) = texts.get(place.text)?;
-        Some((printable(name), Line::of(text, &place.bytes)))
+    let span = problem.span.as_ref();
+    let shown = span.and_then(|span| {
+        let (name, text) = texts.get(span.text)?;
+        Some((printable(name), Line::of(text, &span.bytes)))
     });
     let mut group = match &shown {
         Some((name, line)) => {
@@ -174,13 +174,13 @@ fn clipped(text: &str, bytes: &Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::problem::Place;
+    use crate::error::problem::SourceSpan;
 
     fn problem(bytes: Range<usize>) -> Problem {
         Problem {
             severity: Severity::Error,
             message: "unknown unit".into(),
-            place: Some(Place { text: 0, bytes }),
+            span: Some(SourceSpan { text: 0, bytes }),
             label: "not a unit of vitamin D".into(),
             help: "did you mean \"IU\"?".into(),
         }
@@ -234,7 +234,8 @@ error: unknown unit
             let text = render(&[problem(start..start + 7)], &texts, false);
             assert!(!text.contains('\u{1b}') && !text.contains('\u{0}'));
         }
-        let elsewhere = Problem { place: Some(Place { text: 9, bytes: 0..1 }), ..problem(0..1) };
+        let elsewhere =
+            Problem { span: Some(SourceSpan { text: 9, bytes: 0..1 }), ..problem(0..1) };
         assert!(render(&[elsewhere], &texts, false).starts_with("error: unknown unit"));
     }
 }

@@ -7,16 +7,16 @@ use std::collections::{HashMap, HashSet};
 
 use crate::export::expression::{Name, OwnUnits, Writer};
 use crate::export::recorded::{NamedPart, RecordedModel};
-use crate::export::units::Unit;
+use crate::export::units::SbmlUnit;
 use crate::parameters::Parameters;
 use crate::physiology::regulation::CHANGE_COUNT;
-use crate::real::recording::{Graph, Node, Recorded, record};
+use crate::real::recording::{Graph, GraphNode, Recorded, record};
 
 /// An equation `id = expression`, true at every time, or for constants once and for all.
 #[derive(Clone, Debug)]
 pub(crate) struct Equation {
     pub id: String,
-    pub unit: Unit,
+    pub unit: SbmlUnit,
     pub number: Recorded,
     /// True if the right side is a number or a part that has a name already.
     pub is_alias: bool,
@@ -71,7 +71,6 @@ impl Equations {
     }
 }
 
-/// The names given so far.
 struct Naming<'a> {
     names: HashMap<Recorded, Name>,
     parameters: &'a Parameters<f64>,
@@ -79,18 +78,18 @@ struct Naming<'a> {
 
 impl Naming<'_> {
     fn name(&mut self, part: NamedPart) {
-        let unit = Unit::at(part.unit, self.parameters);
+        let unit = SbmlUnit::at(part.unit, self.parameters);
         self.names.insert(part.number, Name { id: part.name.to_owned(), unit });
     }
 
     /// The equation of a part, which gives it its name unless it has one.
     fn equation(&mut self, part: NamedPart, graph: &Graph) -> Equation {
-        let is_number = matches!(graph.node(part.number), Some(Node::Number(_)));
+        let is_number = matches!(graph.node(part.number), Some(GraphNode::Number(_)));
         let is_alias = is_number || self.names.contains_key(&part.number);
         if !is_alias {
             self.name(part);
         }
-        let unit = Unit::at(part.unit, self.parameters);
+        let unit = SbmlUnit::at(part.unit, self.parameters);
         Equation { id: part.name.to_owned(), unit, number: part.number, is_alias }
     }
 
@@ -125,22 +124,26 @@ impl Naming<'_> {
     }
 
     /// One plain operation on named parts or numbers is sooner read than its name.
-    fn is_short(&self, graph: &Graph, node: Node) -> bool {
+    fn is_short(&self, graph: &Graph, node: GraphNode) -> bool {
         let is_leaf = |number: Recorded| {
-            let plain = matches!(graph.node(number), Some(Node::Number(_)));
+            let plain = matches!(graph.node(number), Some(GraphNode::Number(_)));
             plain || self.names.contains_key(&number)
         };
         match node {
-            Node::Number(_) | Node::Symbol(_) => true,
-            Node::Exp(_) | Node::Ln(_) | Node::Sqrt(_) | Node::CosTurns(_) => false,
+            GraphNode::Number(_) | GraphNode::Symbol(_) => true,
+            GraphNode::Exp(_) | GraphNode::Ln(_) | GraphNode::Sqrt(_) | GraphNode::CosTurns(_) => {
+                false
+            }
             _ => node.operands().all(is_leaf),
         }
     }
 
     /// The logarithm of x is called `ln_x`; other parts are counted.
-    fn shared_id(&self, node: Node, count: usize) -> String {
+    fn shared_id(&self, node: GraphNode, count: usize) -> String {
         let named = match node {
-            Node::Ln(operand) => self.names.get(&operand).map(|name| format!("ln_{}", name.id)),
+            GraphNode::Ln(operand) => {
+                self.names.get(&operand).map(|name| format!("ln_{}", name.id))
+            }
             _ => None,
         };
         let taken = |id: &String| self.names.values().any(|name| name.id == *id);
@@ -168,7 +171,7 @@ fn varying(graph: &Graph, model: &RecordedModel) -> HashSet<Recorded> {
     let mut varying: HashSet<Recorded> =
         model.symbols.iter().filter(|part| part.varies).map(|part| part.number).collect();
     for number in graph.numbers() {
-        let changes = |node: Node| node.operands().any(|operand| varying.contains(&operand));
+        let changes = |node: GraphNode| node.operands().any(|operand| varying.contains(&operand));
         if graph.node(number).is_some_and(changes) {
             varying.insert(number);
         }

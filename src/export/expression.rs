@@ -7,21 +7,21 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::export::units::Unit;
-use crate::export::xml::Element;
-use crate::real::recording::{Graph, Node, Recorded};
+use crate::export::units::SbmlUnit;
+use crate::real::recording::{Graph, GraphNode, Recorded};
+use crate::xml::Element;
 
 /// A named part: its identifier and unit.
 #[derive(Clone, Debug)]
 pub(crate) struct Name {
     pub id: String,
-    pub unit: Unit,
+    pub unit: SbmlUnit,
 }
 
 /// The unit that a part has by itself.
 #[derive(Clone, Debug)]
 struct OwnUnit {
-    unit: Unit,
+    unit: SbmlUnit,
     /// True if a plain number or exponential in it may give it another unit.
     free: bool,
 }
@@ -31,7 +31,6 @@ struct OwnUnit {
 pub(crate) struct OwnUnits(HashMap<Recorded, OwnUnit>);
 
 impl OwnUnits {
-    /// From the units of the named parts.
     pub(crate) fn of(graph: &Graph, names: &HashMap<Recorded, Name>) -> Self {
         let mut inferred = HashMap::new();
         for number in graph.numbers() {
@@ -44,8 +43,7 @@ impl OwnUnits {
         Self(inferred)
     }
 
-    /// The unit of one part.
-    pub(crate) fn unit_of(&self, number: Recorded) -> Unit {
+    pub(crate) fn unit_of(&self, number: Recorded) -> SbmlUnit {
         self.0.get(&number).map(|own| own.unit.clone()).unwrap_or_default()
     }
 
@@ -62,11 +60,11 @@ pub(crate) struct Writer<'a> {
     names: &'a HashMap<Recorded, Name>,
     inferred: OwnUnits,
     /// Every unit that was needed, by its identifier.
-    pub units: BTreeMap<String, Unit>,
+    pub units: BTreeMap<String, SbmlUnit>,
     /// Every unit that needs a parameter of value 1, by the parameter's identifier.
-    pub ones: BTreeMap<String, Unit>,
+    pub ones: BTreeMap<String, SbmlUnit>,
     /// The unit that each part was to have when it was written last.
-    pub wanted: HashMap<Recorded, Unit>,
+    pub wanted: HashMap<Recorded, SbmlUnit>,
     /// Descriptions of the units that do not fit; empty for a consistent model.
     pub unit_errors: Vec<String>,
 }
@@ -79,23 +77,23 @@ impl<'a> Writer<'a> {
         Self { graph, names, inferred, units, ones, wanted, unit_errors: Vec::new() }
     }
 
-    fn unit_of(&self, number: Recorded) -> Unit {
+    fn unit_of(&self, number: Recorded) -> SbmlUnit {
         self.inferred.unit_of(number)
     }
 
     /// The `math` element of a part that is to have `unit`, whether the part has a name or not.
-    pub(crate) fn definition(&mut self, number: Recorded, unit: &Unit) -> Element {
+    pub(crate) fn definition(&mut self, number: Recorded, unit: &SbmlUnit) -> Element {
         let expression = self.operation(number, unit);
         math(expression)
     }
 
     /// The `math` element that refers to a named part, or writes it out if it has no name.
-    pub(crate) fn reference(&mut self, number: Recorded, unit: &Unit) -> Element {
+    pub(crate) fn reference(&mut self, number: Recorded, unit: &SbmlUnit) -> Element {
         let expression = self.part(number, unit);
         math(expression)
     }
 
-    fn part(&mut self, number: Recorded, wanted: &Unit) -> Element {
+    fn part(&mut self, number: Recorded, wanted: &SbmlUnit) -> Element {
         self.wanted.insert(number, wanted.clone());
         let Some(name) = self.names.get(&number) else { return self.operation(number, wanted) };
         if !name.unit.is_same(wanted) {
@@ -108,7 +106,7 @@ impl<'a> Writer<'a> {
     /// A number with the unit that its place asks for.
     ///
     /// Checkers lose a broken exponent such as that of mg^0.7 on a number, but not on a parameter.
-    fn number(&mut self, value: f64, unit: &Unit) -> Element {
+    fn number(&mut self, value: f64, unit: &SbmlUnit) -> Element {
         self.units.insert(unit.id(), unit.clone());
         if unit.factors().all(|(_, exponent)| exponent.fract().abs() < 1e-9) {
             return literal(value, unit);
@@ -116,25 +114,27 @@ impl<'a> Writer<'a> {
         let id = format!("one_{}", unit.id());
         let one = variable(&id);
         self.ones.insert(id, unit.clone());
-        if value == 1.0 { one } else { apply("times", [literal(value, &Unit::none()), one]) }
+        if value == 1.0 { one } else { apply("times", [literal(value, &SbmlUnit::none()), one]) }
     }
 
-    fn operation(&mut self, number: Recorded, wanted: &Unit) -> Element {
-        let none = Unit::none();
+    fn operation(&mut self, number: Recorded, wanted: &SbmlUnit) -> Element {
+        let none = SbmlUnit::none();
         match self.graph.node(number) {
             None => self.number(f64::NAN, wanted),
-            Some(Node::Number(bits)) => self.number(f64::from_bits(bits), wanted),
-            Some(Node::Symbol(index)) => {
+            Some(GraphNode::Number(bits)) => self.number(f64::from_bits(bits), wanted),
+            Some(GraphNode::Symbol(index)) => {
                 variable(self.graph.symbol_name(index).unwrap_or_default())
             }
-            Some(Node::Negative(a)) => apply("minus", [self.part(a, wanted)]),
-            Some(Node::Sum(a, b)) => apply("plus", [self.part(a, wanted), self.part(b, wanted)]),
-            Some(Node::Difference(a, b)) => {
+            Some(GraphNode::Negative(a)) => apply("minus", [self.part(a, wanted)]),
+            Some(GraphNode::Sum(a, b)) => {
+                apply("plus", [self.part(a, wanted), self.part(b, wanted)])
+            }
+            Some(GraphNode::Difference(a, b)) => {
                 apply("minus", [self.part(a, wanted), self.part(b, wanted)])
             }
-            Some(Node::Product(a, b)) => self.product(a, b, wanted),
-            Some(Node::Quotient(a, b)) => self.quotient(a, b, wanted),
-            Some(Node::Exp(a)) => {
+            Some(GraphNode::Product(a, b)) => self.product(a, b, wanted),
+            Some(GraphNode::Quotient(a, b)) => self.quotient(a, b, wanted),
+            Some(GraphNode::Exp(a)) => {
                 let power = apply("exp", [self.part(a, &none)]);
                 if wanted.is_none() {
                     power
@@ -142,18 +142,18 @@ impl<'a> Writer<'a> {
                     apply("times", [power, self.number(1.0, wanted)])
                 }
             }
-            Some(Node::Ln(a)) => {
+            Some(GraphNode::Ln(a)) => {
                 self.must_be_none(wanted, "a logarithm");
                 apply("ln", [self.bare(a)])
             }
-            Some(Node::Sqrt(a)) => apply("root", [self.part(a, &wanted.power(2.0))]),
-            Some(Node::CosTurns(a)) => {
+            Some(GraphNode::Sqrt(a)) => apply("root", [self.part(a, &wanted.power(2.0))]),
+            Some(GraphNode::CosTurns(a)) => {
                 self.must_be_none(wanted, "a cosine");
                 let two = self.number(2.0, &none);
                 let angle = apply("times", [two, Element::new("pi"), self.part(a, &none)]);
                 apply("cos", [angle])
             }
-            Some(Node::Select(a, b, c)) => self.choice([a, b, c], wanted),
+            Some(GraphNode::Select(a, b, c)) => self.choice([a, b, c], wanted),
         }
     }
 
@@ -164,31 +164,31 @@ impl<'a> Writer<'a> {
         if unit.is_none() { part } else { apply("divide", [part, self.number(1.0, &unit)]) }
     }
 
-    fn product(&mut self, a: Recorded, b: Recorded, wanted: &Unit) -> Element {
+    fn product(&mut self, a: Recorded, b: Recorded, wanted: &SbmlUnit) -> Element {
         let (mut left, mut right) = (self.unit_of(a), self.unit_of(b));
         if !left.times(&right).is_same(wanted) {
             match self.free_side(a, b) {
-                Some(Side::Left) => left = wanted.over(&right),
-                Some(Side::Right) => right = wanted.over(&left),
+                Some(OperandSide::Left) => left = wanted.over(&right),
+                Some(OperandSide::Right) => right = wanted.over(&left),
                 None => self.report_mismatch("a product", &left.times(&right), wanted),
             }
         }
         apply("times", [self.part(a, &left), self.part(b, &right)])
     }
 
-    fn quotient(&mut self, a: Recorded, b: Recorded, wanted: &Unit) -> Element {
+    fn quotient(&mut self, a: Recorded, b: Recorded, wanted: &SbmlUnit) -> Element {
         let (mut above, mut below) = (self.unit_of(a), self.unit_of(b));
         if !above.over(&below).is_same(wanted) {
             match self.free_side(a, b) {
-                Some(Side::Left) => above = wanted.times(&below),
-                Some(Side::Right) => below = above.over(wanted),
+                Some(OperandSide::Left) => above = wanted.times(&below),
+                Some(OperandSide::Right) => below = above.over(wanted),
                 None => self.report_mismatch("a quotient", &above.over(&below), wanted),
             }
         }
         apply("divide", [self.part(a, &above), self.part(b, &below)])
     }
 
-    fn choice(&mut self, [a, b, c]: [Recorded; 3], wanted: &Unit) -> Element {
+    fn choice(&mut self, [a, b, c]: [Recorded; 3], wanted: &SbmlUnit) -> Element {
         let unit = self.unit_of(a);
         let zero = self.number(0.0, &unit);
         let condition = apply("gt", [self.part(a, &unit), zero]);
@@ -198,33 +198,33 @@ impl<'a> Writer<'a> {
     }
 
     /// The one of two parts that may take another unit.
-    fn free_side(&self, a: Recorded, b: Recorded) -> Option<Side> {
+    fn free_side(&self, a: Recorded, b: Recorded) -> Option<OperandSide> {
         match (self.inferred.is_free(a), self.inferred.is_free(b)) {
-            (true, _) => Some(Side::Left),
-            (false, true) => Some(Side::Right),
+            (true, _) => Some(OperandSide::Left),
+            (false, true) => Some(OperandSide::Right),
             (false, false) => None,
         }
     }
 
-    fn must_be_none(&mut self, wanted: &Unit, what: &str) {
+    fn must_be_none(&mut self, wanted: &SbmlUnit, what: &str) {
         if !wanted.is_none() {
-            self.report_mismatch(what, &Unit::none(), wanted);
+            self.report_mismatch(what, &SbmlUnit::none(), wanted);
         }
     }
 
-    fn report_mismatch(&mut self, what: &str, own: &Unit, wanted: &Unit) {
+    fn report_mismatch(&mut self, what: &str, own: &SbmlUnit, wanted: &SbmlUnit) {
         self.unit_errors.push(format!("{what} has {}, its place wants {}", own.id(), wanted.id()));
     }
 }
 
-enum Side {
+enum OperandSide {
     Left,
     Right,
 }
 
 /// The unit of an operation from those of its operands.
 fn infer_unit(graph: &Graph, number: Recorded, known: &HashMap<Recorded, OwnUnit>) -> OwnUnit {
-    let none = |free| OwnUnit { unit: Unit::none(), free };
+    let none = |free| OwnUnit { unit: SbmlUnit::none(), free };
     let of = |operand: Recorded| known.get(&operand).cloned().unwrap_or_else(|| none(true));
     // The unit of a sum is that of the side that cannot take another one.
     let either = |a: OwnUnit, b: OwnUnit| match (a.free, b.free) {
@@ -233,21 +233,21 @@ fn infer_unit(graph: &Graph, number: Recorded, known: &HashMap<Recorded, OwnUnit
         _ => a,
     };
     match graph.node(number) {
-        None | Some(Node::Number(_) | Node::Exp(_)) => none(true),
-        Some(Node::Symbol(_) | Node::Ln(_) | Node::CosTurns(_)) => none(false),
-        Some(Node::Negative(a)) => of(a),
-        Some(Node::Sum(a, b) | Node::Difference(a, b) | Node::Select(_, a, b)) => {
+        None | Some(GraphNode::Number(_) | GraphNode::Exp(_)) => none(true),
+        Some(GraphNode::Symbol(_) | GraphNode::Ln(_) | GraphNode::CosTurns(_)) => none(false),
+        Some(GraphNode::Negative(a)) => of(a),
+        Some(GraphNode::Sum(a, b) | GraphNode::Difference(a, b) | GraphNode::Select(_, a, b)) => {
             either(of(a), of(b))
         }
-        Some(Node::Product(a, b)) => {
+        Some(GraphNode::Product(a, b)) => {
             let (a, b) = (of(a), of(b));
             OwnUnit { unit: a.unit.times(&b.unit), free: a.free || b.free }
         }
-        Some(Node::Quotient(a, b)) => {
+        Some(GraphNode::Quotient(a, b)) => {
             let (a, b) = (of(a), of(b));
             OwnUnit { unit: a.unit.over(&b.unit), free: a.free || b.free }
         }
-        Some(Node::Sqrt(a)) => {
+        Some(GraphNode::Sqrt(a)) => {
             let a = of(a);
             OwnUnit { unit: a.unit.power(0.5), free: a.free }
         }
@@ -259,7 +259,6 @@ pub(crate) fn math(expression: Element) -> Element {
     Element::new("math").with("xmlns", "http://www.w3.org/1998/Math/MathML").holding(expression)
 }
 
-/// An operator applied to its operands.
 pub(crate) fn apply<const N: usize>(operator: &'static str, operands: [Element; N]) -> Element {
     Element::new("apply").holding(Element::new(operator)).holding_all(operands)
 }
@@ -295,7 +294,7 @@ pub(crate) fn decimal(value: f64) -> String {
 const NEGLIGIBLE: f64 = 1e-100;
 
 /// A number with its unit, in digits that read back as the same bits.
-pub(crate) fn literal(value: f64, unit: &Unit) -> Element {
+pub(crate) fn literal(value: f64, unit: &SbmlUnit) -> Element {
     let number = Element::new("cn").with("sbml:units", unit.id());
     if !value.is_finite() {
         return Element::new("notanumber");
@@ -321,8 +320,8 @@ mod tests {
     use crate::real::Real;
     use crate::real::recording::record;
 
-    fn unit(text: &str) -> Unit {
-        Unit::read(text).unwrap()
+    fn unit(text: &str) -> SbmlUnit {
+        SbmlUnit::read(text).unwrap()
     }
 
     fn written(
@@ -369,7 +368,7 @@ mod tests {
     #[test]
     fn numbers_read_back_as_the_same_bits() {
         for value in [0.1, 1.0, -3.0, 1e-30, 6.02214076e23, 961.92, 2.3e-308, 1e300, 123456.789] {
-            let text = literal(value, &Unit::none()).document("");
+            let text = literal(value, &SbmlUnit::none()).document("");
             let digits = text.split('>').nth(3).unwrap().split('<').next().unwrap();
             let exponent =
                 text.split("<sep/>").nth(1).map_or("0", |e| e.split('<').next().unwrap());

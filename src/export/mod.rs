@@ -10,4 +10,3 @@ mod expression;
 mod recorded;
 pub(crate) mod sbml;
 mod units;
-mod xml;

@@ -4,7 +4,7 @@
 //! follow from them, the person, the inputs, the states and the time are symbols.
 
 use crate::export::expression::TIME;
-use crate::parameters::{ENTRIES, Parameters};
+use crate::parameters::{PARAMETER_TABLE, Parameters};
 use crate::physiology::arterial_calcification as artery;
 use crate::physiology::balance::{Rates, evaluate};
 use crate::physiology::derived::Derived;
@@ -12,15 +12,14 @@ use crate::physiology::gut_absorption as gut;
 use crate::physiology::inputs::{INPUTS, Inputs};
 use crate::physiology::model::{self, PersonNumbers};
 use crate::physiology::person::Person;
-use crate::physiology::quantities::{Column, QUANTITIES};
+use crate::physiology::quantities::{QUANTITIES, TrajectoryColumn};
 use crate::physiology::readouts::ReadOuts;
 use crate::physiology::regulation::CHANGE_COUNT;
-use crate::physiology::setting::{Resolution, Season, Setting};
+use crate::physiology::segment_inputs::{Resolution, Season, SegmentInputs};
 use crate::physiology::state::{STATES, State};
 use crate::physiology::vitamin_d;
 use crate::real::recording::Recorded;
 
-/// A named part of the model.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NamedPart {
     pub name: &'static str,
@@ -35,9 +34,7 @@ pub(crate) struct NamedPart {
 pub(crate) struct RecordedModel {
     /// Symbols: the parts that have a value of their own.
     pub symbols: Vec<NamedPart>,
-    /// Constants that follow from parameters.
     pub derived: Vec<NamedPart>,
-    /// Flows and read-outs.
     pub reported: Vec<NamedPart>,
     /// Named intermediate results of the equations.
     pub influences: Vec<NamedPart>,
@@ -45,7 +42,6 @@ pub(crate) struct RecordedModel {
     pub changes: [Recorded; CHANGE_COUNT],
 }
 
-/// The symbols made so far.
 #[derive(Default)]
 struct Symbols(Vec<NamedPart>);
 
@@ -73,7 +69,7 @@ impl RecordedModel {
         let (constants, derived) = constants(&parameters, &mut symbols);
         let person = person(&mut symbols);
         let model = model::Model { parameters, derived: constants, person };
-        let (setting, mut influences) = setting(&model, with_season, &mut symbols);
+        let (segment, mut influences) = segment(&model, with_season, &mut symbols);
         let time = symbols.variable(TIME, "d");
         let states = std::array::from_fn(|index| {
             STATES
@@ -81,7 +77,7 @@ impl RecordedModel {
                 .map_or(Recorded::UNRECORDED, |row| symbols.variable(row.name, row.unit))
         });
         let state = State::from_array(&states);
-        let mut rates = evaluate(&model, &setting, time, &state);
+        let mut rates = evaluate(&model, &segment, time, &state);
         let reported =
             reported(&rates.flows.to_array(), &ReadOuts::of(&model, &state, &rates).to_array());
         rates.effects.visit(&mut |name, unit, number| {
@@ -95,7 +91,7 @@ impl RecordedModel {
 
 fn parameters(symbols: &mut Symbols) -> Parameters<Recorded> {
     let mut parameters = Parameters::PARADOX.map(|_| Recorded::UNRECORDED);
-    for entry in &ENTRIES {
+    for entry in &PARAMETER_TABLE {
         if let Some(parameter) = parameters.get_mut(entry.name) {
             *parameter = symbols.constant(entry.name, entry.unit_formula);
         }
@@ -125,11 +121,11 @@ fn person(symbols: &mut Symbols) -> PersonNumbers<Recorded> {
 }
 
 /// The inputs as symbols, prepared for the balance, and the parts that this makes.
-fn setting(
+fn segment(
     model: &model::Model<Recorded>,
     with_season: bool,
     symbols: &mut Symbols,
-) -> (Setting<Recorded>, Vec<NamedPart>) {
+) -> (SegmentInputs<Recorded>, Vec<NamedPart>) {
     let mut inputs = Inputs::reference(&Parameters::PARADOX).map(|_| Recorded::UNRECORDED);
     for info in &INPUTS {
         if let Some(input) = inputs.get_mut(info.name) {
@@ -142,17 +138,17 @@ fn setting(
         season.visit(&mut |name, unit, number| *number = symbols.constant(name, unit));
         season
     });
-    let mut setting = Setting::new(&inputs, Resolution::Averaged, season, &model.parameters);
+    let mut segment = SegmentInputs::new(&inputs, Resolution::Averaged, season, &model.parameters);
     // Zero here: averaged intake does not pass through stomach and intestine.
-    setting.gut_in_use = symbols.constant("gut_in_use", "1");
+    segment.gut_in_use = symbols.constant("gut_in_use", "1");
     let part = |name, unit, number| NamedPart { name, unit, number, varies: true };
     let mut parts = vec![
-        part("single_load_mg", "mg", setting.single_load_mg(&model.parameters)),
-        part("calcium_rate_mg_per_day", "mg/d", setting.calcium_rate_mg_per_day),
-        part("vitamin_d_rate_ug_per_day", "ug/d", setting.vitamin_d_rate_ug_per_day),
+        part("single_load_mg", "mg", segment.single_load_mg(&model.parameters)),
+        part("calcium_rate_mg_per_day", "mg/d", segment.calcium_rate_mg_per_day),
+        part("vitamin_d_rate_ug_per_day", "ug/d", segment.vitamin_d_rate_ug_per_day),
     ];
-    setting.vitamin_k_rate.visit(&mut |name, unit, number| parts.push(part(name, unit, *number)));
-    (setting, parts)
+    segment.vitamin_k_rate.visit(&mut |name, unit, number| parts.push(part(name, unit, *number)));
+    (segment, parts)
 }
 
 /// Parts that several equations share and that only their mechanisms know by name.
@@ -186,9 +182,9 @@ fn mechanisms(
 /// Flows first: a read-out that is a flow is its second name.
 fn reported(flows: &[Recorded], read_outs: &[Recorded]) -> Vec<NamedPart> {
     let number = |column| match column {
-        Column::State(_) => None,
-        Column::Flow(index) => flows.get(index),
-        Column::ReadOut(index) => read_outs.get(index),
+        TrajectoryColumn::State(_) => None,
+        TrajectoryColumn::Flow(index) => flows.get(index),
+        TrajectoryColumn::ReadOut(index) => read_outs.get(index),
     };
     let part = |quantity: &crate::physiology::quantities::Quantity| {
         let number = *number(quantity.column)?;

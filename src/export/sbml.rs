@@ -13,11 +13,11 @@ mod values;
 
 use crate::export::equations::Equations;
 use crate::export::expression::Writer;
-use crate::export::sbml::values::Values;
-use crate::export::units::{Unit, rounded};
-use crate::export::xml::Element;
+use crate::export::sbml::values::SbmlValues;
+use crate::export::units::{SbmlUnit, rounded};
 use crate::physiology::state::STATE_COUNT;
 use crate::scenario::{Arm, Scenario};
+use crate::xml::Element;
 
 /// The arm that a document describes.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ pub(crate) fn document(subject: &ExportedArm<'_>) -> String {
 /// The document and the errors in its units.
 fn root(subject: &ExportedArm<'_>) -> (Element, Vec<String>) {
     let equations = Equations::record(subject.arm.season.is_some(), &subject.arm.parameters);
-    let values = Values::of(subject, &equations);
+    let values = SbmlValues::of(subject, &equations);
     let mut writer = Writer::new(&equations.graph, &equations.names);
     let constants = dynamics::initial_assignments(&equations, &mut writer);
     let rules = dynamics::rules(&equations, &mut writer);
@@ -77,7 +77,7 @@ fn list(name: &'static str, elements: impl IntoIterator<Item = Element>) -> Elem
     Element::new(name).holding_all(elements)
 }
 
-fn definition(unit: &Unit) -> Element {
+fn definition(unit: &SbmlUnit) -> Element {
     let factors = unit.factors().map(|(base, exponent)| {
         Element::new("unit")
             .with("kind", base.kind)

@@ -1,6 +1,6 @@
 //! Units as products of named ones, so that an exported equation can be checked for its units.
 //!
-//! The spelling of a table ("mmol/L", "mg^0.3/y") becomes a [`Unit`]; units multiply, divide and
+//! The spelling of a table ("mmol/L", "mg^0.3/y") becomes a [`SbmlUnit`]; units multiply, divide and
 //! take powers; a unit becomes a definition of the exported document.
 
 use crate::parameters::Parameters;
@@ -10,25 +10,22 @@ use std::collections::BTreeMap;
 
 /// A named unit in terms of a unit of SBML: (multiplier · 10^scale · kind).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Base {
-    /// Spelling in the tables.
+pub(crate) struct NamedUnit {
     pub name: &'static str,
-    /// Base unit of SBML.
     pub kind: &'static str,
     pub scale: i32,
     pub multiplier: f64,
 }
 
-const fn base(name: &'static str, kind: &'static str, scale: i32, multiplier: f64) -> Base {
-    Base { name, kind, scale, multiplier }
+const fn base(name: &'static str, kind: &'static str, scale: i32, multiplier: f64) -> NamedUnit {
+    NamedUnit { name, kind, scale, multiplier }
 }
 
 /// Seconds of a day and of a year.
 const DAY: f64 = 86_400.0;
 const YEAR: f64 = DAYS_PER_YEAR * DAY;
 
-/// The named units of which all others are products.
-const BASES: [Base; 19] = [
+const BASES: [NamedUnit; 19] = [
     base("AU", "dimensionless", 0, 1.0), // Agatston units
     base("T", "dimensionless", 0, 1.0),  // T-score units
     base("SD", "dimensionless", 0, 1.0), // standard deviations
@@ -55,12 +52,12 @@ const SAME_EXPONENT: f64 = 1e-9;
 
 /// A product of powers of [`BASES`].
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Unit {
+pub(crate) struct SbmlUnit {
     /// Index into [`BASES`] and exponent, which is not zero.
     powers: BTreeMap<usize, f64>,
 }
 
-impl Unit {
+impl SbmlUnit {
     /// The unit of a pure number.
     pub(crate) fn none() -> Self {
         Self::default()
@@ -100,7 +97,6 @@ impl Unit {
         Some(Self { powers: BTreeMap::from([(index, 1.0)]) }.power(exponent))
     }
 
-    /// The product of two units.
     pub(crate) fn times(&self, other: &Self) -> Self {
         let mut powers = self.powers.clone();
         for (index, exponent) in &other.powers {
@@ -110,12 +106,10 @@ impl Unit {
         Self { powers }
     }
 
-    /// The quotient of two units.
     pub(crate) fn over(&self, other: &Self) -> Self {
         self.times(&other.power(-1.0))
     }
 
-    /// A power of the unit.
     pub(crate) fn power(&self, exponent: f64) -> Self {
         let powers = self.powers.iter().map(|(index, own)| (*index, own * exponent));
         let powers = powers.filter(|(_, exponent)| exponent.abs() > SAME_EXPONENT);
@@ -142,8 +136,8 @@ impl Unit {
     }
 
     /// The bases with their exponents, numerators first.
-    pub(crate) fn factors(&self) -> impl Iterator<Item = (&'static Base, f64)> {
-        let all: Vec<(&'static Base, f64)> = self
+    pub(crate) fn factors(&self) -> impl Iterator<Item = (&'static NamedUnit, f64)> {
+        let all: Vec<(&'static NamedUnit, f64)> = self
             .powers
             .iter()
             .filter_map(|(index, exponent)| Some((BASES.get(*index)?, *exponent)))
@@ -154,7 +148,7 @@ impl Unit {
 
     /// The identifier of its definition: `mg_per_d`, `mg_to_0_3_per_y`, `dimensionless`.
     pub(crate) fn id(&self) -> String {
-        let word = |(base, exponent): (&Base, f64)| {
+        let word = |(base, exponent): (&NamedUnit, f64)| {
             let size = exponent.abs();
             let power = if size == 1.0 {
                 String::new()
@@ -177,26 +171,27 @@ pub(crate) fn rounded(exponent: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parameters::ENTRIES;
+    use crate::parameters::PARAMETER_TABLE;
     use crate::physiology::inputs::INPUTS;
     use crate::physiology::quantities::QUANTITIES;
     use crate::physiology::state::STATES;
 
-    fn unit(text: &str) -> Unit {
-        Unit::read(text).unwrap()
+    fn unit(text: &str) -> SbmlUnit {
+        SbmlUnit::read(text).unwrap()
     }
 
     #[test]
     fn every_unit_of_every_table_can_be_read() {
-        let spelled = ENTRIES.iter().map(|row| row.unit).chain(STATES.iter().map(|row| row.unit));
+        let spelled =
+            PARAMETER_TABLE.iter().map(|row| row.unit).chain(STATES.iter().map(|row| row.unit));
         let spelled = spelled.chain(INPUTS.iter().map(|row| row.unit));
         for text in spelled.chain(QUANTITIES.iter().map(|row| row.unit)) {
-            assert!(Unit::read(text).is_some(), "{text}");
+            assert!(SbmlUnit::read(text).is_some(), "{text}");
         }
-        assert_eq!(Unit::read("furlong"), None);
-        assert_eq!(Unit::read(""), None);
-        assert_eq!(Unit::read("mg/"), None);
-        assert_eq!(Unit::read("mg^x"), None);
+        assert_eq!(SbmlUnit::read("furlong"), None);
+        assert_eq!(SbmlUnit::read(""), None);
+        assert_eq!(SbmlUnit::read("mg/"), None);
+        assert_eq!(SbmlUnit::read("mg^x"), None);
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! Checks a file's tree against its keys: unknown keys, wrong types, wrong words.
 
-use crate::error::problem::Place;
+use crate::error::problem::SourceSpan;
 use crate::error::suggest::{did_you_mean, nearest};
-use crate::form::key::{Form, Names, Section, Shape};
+use crate::form::key::{Form, OpenKeys, Section, ValueType};
 use crate::form::problems::Problems;
 use crate::form::tree::{Entry, Node, Value};
 
 /// Checks the entries of a section and gives aliases their usual spelling.
 ///
-/// What is wrong is reported and taken out, so that it is not reported again.
+/// Wrong entries are reported and taken out, so that they are not reported again.
 pub(crate) fn check(
     form: &Form,
     section: &Section,
@@ -19,18 +19,18 @@ pub(crate) fn check(
 }
 
 /// True if a word is among those that are known; else it is reported.
-pub(crate) fn known_word(
+pub(crate) fn check_word(
     what: &str,
     words: &[&str],
     word: &str,
-    place: &Place,
+    span: &SourceSpan,
     problems: &mut Problems,
 ) -> bool {
     let known = words.contains(&word);
     if !known {
         let meant = did_you_mean(word, words.iter().copied());
         let help = format!("{meant}Accepted: {}.", words.join(", "));
-        problems.error(place, format!("unknown {what} \"{word}\""), "", help);
+        problems.error(span, format!("unknown {what} \"{word}\""), "", help);
     }
     known
 }
@@ -40,10 +40,10 @@ struct Checker<'a> {
     problems: &'a mut Problems,
 }
 
-/// A value that is expected, as messages tell it.
+/// The name, type and example of an expected value.
 struct Expected<'a> {
     name: &'a str,
-    shape: Shape,
+    value_type: ValueType,
     example: &'a str,
 }
 
@@ -58,15 +58,15 @@ impl Checker<'_> {
                 }
                 (Some(known), _) => {
                     known.name.clone_into(&mut entry.key);
-                    let (name, shape, example) = (known.name, known.shape, known.example);
-                    self.value(&Expected { name, shape, example }, &mut entry.node)
+                    let (name, value_type, example) = (known.name, known.value_type, known.example);
+                    self.value(&Expected { name, value_type, example }, &mut entry.node)
                 }
-                (None, Some(Names { holds, example, .. })) => {
-                    let expected = Expected { name: &entry.key, shape: *holds, example };
+                (None, Some(OpenKeys { holds, example, .. })) => {
+                    let expected = Expected { name: &entry.key, value_type: *holds, example };
                     self.value(&expected, &mut entry.node)
                 }
                 (None, None) => {
-                    self.unknown_key(section, &entry.key, &entry.place);
+                    self.unknown_key(section, &entry.key, &entry.span);
                     false
                 }
             };
@@ -80,40 +80,39 @@ impl Checker<'_> {
     fn given_twice(&mut self, name: &str, entry: &Entry) {
         let message = format!("{name} is given twice");
         let label = format!("{} is the same as {name}", entry.key);
-        self.problems.error(&entry.place, message, label, "keep one of the two");
+        self.problems.error(&entry.span, message, label, "keep one of the two");
     }
 
-    fn unknown_key(&mut self, section: &Section, spelling: &str, place: &Place) {
+    fn unknown_key(&mut self, section: &Section, spelling: &str, span: &SourceSpan) {
         let written = section.written;
         let names: Vec<&str> = section.keys().iter().map(|key| key.name).collect();
         let spellings =
             || section.keys().iter().flat_map(|key| key.aliases.iter().copied().chain([key.name]));
         let (noun, label, all) = match section.listing {
-            Some(listing) => (listing.noun, String::new(), (listing.shown)()),
+            Some(listing) => (listing.noun, String::new(), (listing.all_keys)()),
             None => (
                 "key",
                 format!("not a key of {written}"),
                 format!("Known in {written}: {}.", names.join(", ")),
             ),
         };
-        let with_unit = section
-            .keys()
-            .iter()
-            .find(|key| matches!(key.shape, Shape::Amount { name, .. } if name == spelling));
+        let with_unit = section.keys().iter().find(
+            |key| matches!(key.value_type, ValueType::Amount { name, .. } if name == spelling),
+        );
         let is_root = std::ptr::eq(section, self.form.root);
-        let of_another_form = is_root.then(|| (self.form.of_another_form)(spelling)).flatten();
+        let other_form_help = is_root.then(|| (self.form.other_form_help)(spelling)).flatten();
         let elsewhere = self.elsewhere(section, spelling);
         let help = if let Some(key) = with_unit {
             let (name, example) = (key.name, key.example);
             format!("did you mean \"{name}\"? The unit stands in the value: {name} = {example}")
         } else if nearest(spelling, spellings()).is_none() && !elsewhere.is_empty() {
             format!("it belongs in {}", elsewhere.join(" or "))
-        } else if let Some(help) = of_another_form {
+        } else if let Some(help) = other_form_help {
             help.to_owned()
         } else {
             format!("{}{all}", did_you_mean(spelling, spellings()))
         };
-        self.problems.error(place, format!("unknown {noun} \"{spelling}\""), label, help);
+        self.problems.error(span, format!("unknown {noun} \"{spelling}\""), label, help);
     }
 
     /// The other sections that know a key, as files write them.
@@ -125,92 +124,93 @@ impl Checker<'_> {
 
     /// True if the value has the right type.
     fn value(&mut self, expected: &Expected<'_>, node: &mut Node) -> bool {
-        match (expected.shape, &mut node.value) {
-            (Shape::Table(section), Value::Table(entries)) => {
+        match (expected.value_type, &mut node.value) {
+            (ValueType::Table(section), Value::Table(entries)) => {
                 self.section(section, entries);
                 true
             }
-            (Shape::Tables(section), Value::List(nodes)) => {
-                let table = Expected { shape: Shape::Table(section), ..*expected };
+            (ValueType::Tables(section), Value::List(nodes)) => {
+                let table = Expected { value_type: ValueType::Table(section), ..*expected };
                 nodes.retain_mut(|node| match &node.value {
                     Value::Table(_) => self.value(&table, node),
                     _ => self.wrong_type(expected, node),
                 });
                 true
             }
-            (Shape::Choice(words), Value::Text(word, _)) => {
-                known_word(expected.name, words, word, &node.place, self.problems)
+            (ValueType::Choice(words), Value::Text(word, _)) => {
+                check_word(expected.name, words, word, &node.span, self.problems)
             }
-            (Shape::Choices(what, words), Value::List(nodes)) => {
+            (ValueType::Choices(what, words), Value::List(nodes)) => {
                 nodes.retain(|node| match &node.value {
                     Value::Text(word, _) => {
-                        known_word(what, words, word, &node.place, self.problems)
+                        check_word(what, words, word, &node.span, self.problems)
                     }
                     _ => self.wrong_type(expected, node),
                 });
                 true
             }
-            (Shape::Texts | Shape::TextOrTexts, Value::List(nodes)) => {
+            (ValueType::Texts | ValueType::TextOrTexts, Value::List(nodes)) => {
                 nodes.retain(|node| node.text().is_some() || self.wrong_type(expected, node));
                 true
             }
-            (Shape::TextOrTexts, Value::Text(..)) => {
+            (ValueType::TextOrTexts, Value::Text(..)) => {
                 let only = node.clone();
                 node.value = Value::List(vec![only]);
                 true
             }
-            (Shape::Any(_), _)
+            (ValueType::Any(_), _)
             | (
-                Shape::Number
-                | Shape::Whole
-                | Shape::Share
-                | Shape::Duration
-                | Shape::Amount { .. },
+                ValueType::Number
+                | ValueType::Whole
+                | ValueType::Share
+                | ValueType::Duration
+                | ValueType::Amount { .. },
                 Value::Measured(_),
             )
-            | (Shape::Text | Shape::Duration | Shape::Clock, Value::Text(..))
-            | (Shape::Flag, Value::Flag(_))
-            | (Shape::Date, Value::Date(_) | Value::Text(..))
-            | (Shape::Number | Shape::Whole, Value::Number(_))
-            | (Shape::Share, Value::Text(..) | Value::Number(_))
-            | (Shape::Amount { .. }, Value::Text(..) | Value::Number(_) | Value::Flag(_)) => true,
+            | (ValueType::Text | ValueType::Duration | ValueType::Clock, Value::Text(..))
+            | (ValueType::Flag, Value::Flag(_))
+            | (ValueType::Date, Value::Date(_) | Value::Text(..))
+            | (ValueType::Number | ValueType::Whole, Value::Number(_))
+            | (ValueType::Share, Value::Text(..) | Value::Number(_))
+            | (ValueType::Amount { .. }, Value::Text(..) | Value::Number(_) | Value::Flag(_)) => {
+                true
+            }
             _ => self.wrong_type(expected, node),
         }
     }
 
     /// Reports a wrong type; always false.
     fn wrong_type(&mut self, expected: &Expected<'_>, node: &Node) -> bool {
-        let Expected { name, shape, example } = expected;
-        let wanted = wanted(*shape);
-        let help = match shape {
-            Shape::Table(section) | Shape::Tables(section) if example.is_empty() => {
+        let Expected { name, value_type, example } = expected;
+        let wanted = type_name(*value_type);
+        let help = match value_type {
+            ValueType::Table(section) | ValueType::Tables(section) if example.is_empty() => {
                 format!("write {}", section.written)
             }
             _ if example.is_empty() => String::new(),
             _ => format!("write such as {name} = {example}"),
         };
         let label = format!("{} here, {wanted} expected", node.value.kind());
-        self.problems.error(&node.place, format!("{name} needs {wanted}"), label, help);
+        self.problems.error(&node.span, format!("{name} needs {wanted}"), label, help);
         false
     }
 }
 
-/// What a person calls a value of a shape.
-const fn wanted(shape: Shape) -> &'static str {
-    match shape {
-        Shape::Text => "a text",
-        Shape::Texts | Shape::TextOrTexts | Shape::Choices(..) => "a list of texts",
-        Shape::Flag => "true or false",
-        Shape::Choice(_) => "a word",
-        Shape::Number => "a number",
-        Shape::Whole => "a whole number",
-        Shape::Date => "a date",
-        Shape::Duration => "a length of time with its unit",
-        Shape::Clock => "a clock time",
-        Shape::Share => "a share",
-        Shape::Amount { .. } => "an amount",
-        Shape::Any(_) => "a value",
-        Shape::Table(_) => "a table",
-        Shape::Tables(_) => "a list of tables",
+const fn type_name(value_type: ValueType) -> &'static str {
+    match value_type {
+        ValueType::Text => "a text",
+        ValueType::Texts | ValueType::TextOrTexts | ValueType::Choices(..) => "a list of texts",
+        ValueType::Flag => "true or false",
+        ValueType::Choice(_) => "a word",
+        ValueType::Number => "a number",
+        ValueType::Whole => "a whole number",
+        ValueType::Date => "a date",
+        ValueType::Duration => "a length of time with its unit",
+        ValueType::Clock => "a clock time",
+        ValueType::Share => "a share",
+        ValueType::Amount { .. } => "an amount",
+        ValueType::Any(_) => "a value",
+        ValueType::Table(_) => "a table",
+        ValueType::Tables(_) => "a list of tables",
     }
 }

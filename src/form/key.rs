@@ -3,51 +3,46 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// A kind of file.
 #[derive(Debug)]
 pub(crate) struct Form {
-    /// Title of its JSON Schema.
     pub title: &'static str,
     /// The keys at its top level.
     pub root: &'static Section,
-    /// What to do about a key at the top level that another kind of file has.
-    pub of_another_form: fn(&str) -> Option<&'static str>,
+    /// Advice about a key at the top level that another kind of file has.
+    pub other_form_help: fn(&str) -> Option<&'static str>,
 }
 
 /// A kind of table in a file.
 #[derive(Debug)]
 pub(crate) struct Section {
-    /// How a file writes it: `[[arm.phase]]`.
+    /// Its spelling in a file: `[[arm.phase]]`.
     pub written: &'static str,
     /// Its name among the definitions of the JSON Schema; without one it is written in place.
     pub definition: Option<&'static str>,
-    /// How messages tell its keys, where they are too many to name.
-    pub listing: Option<Listing>,
-    /// What names may stand beside the keys, if any.
-    pub names: Option<Names>,
+    /// The listing of its keys in messages, where they are too many to name.
+    pub listing: Option<KeyListing>,
+    /// Free names beside the keys, if any.
+    pub names: Option<OpenKeys>,
     keys: LazyLock<Vec<Key>>,
 }
 
-/// How messages tell many keys.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Listing {
-    /// What one of them is.
+pub(crate) struct KeyListing {
     pub noun: &'static str,
-    /// Where all of them are shown, one sentence.
-    pub shown: fn() -> String,
+    /// One sentence that says which command lists all of them.
+    pub all_keys: fn() -> String,
 }
 
 /// Names in a table that are no keys: foods, quantities, or words of the user's choice.
 #[derive(Debug)]
-pub(crate) struct Names {
-    /// What each name holds.
-    pub holds: Shape,
+pub(crate) struct OpenKeys {
+    pub holds: ValueType,
     /// Name of that shape among the definitions of the JSON Schema, if it has one.
     pub definition: Option<&'static str>,
     /// An example value, as TOML.
     pub example: &'static str,
-    /// Names that the JSON Schema tells, each with its meaning.
-    pub told: fn() -> Vec<(&'static str, String)>,
+    /// Names that the JSON Schema documents, each with its meaning.
+    pub documented: fn() -> Vec<(&'static str, String)>,
     /// Meaning of any other name; may be empty.
     pub meaning: &'static str,
 }
@@ -56,25 +51,21 @@ pub(crate) struct Names {
 pub(crate) struct Key {
     pub name: &'static str,
     pub aliases: &'static [&'static str],
-    /// Must it be there?
+    /// True if it must be there.
     pub required: bool,
-    pub shape: Shape,
+    pub value_type: ValueType,
     /// An example value, as TOML; may be empty.
     pub example: &'static str,
-    /// What it means, one sentence.
     pub meaning: Cow<'static, str>,
 }
 
-/// What a key holds.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Shape {
+pub(crate) enum ValueType {
     Text,
-    /// A list of words.
     Texts,
     /// A list of words; one alone stands for a list of it.
     TextOrTexts,
     Flag,
-    /// One of these words.
     Choice(&'static [&'static str]),
     /// A list of some of these words; before them, what each is called.
     Choices(&'static str, &'static [&'static str]),
@@ -87,19 +78,16 @@ pub(crate) enum Shape {
     Clock,
     /// 0 to 1, or percent.
     Share,
-    /// A number with its unit.
     Amount {
         /// Name in tables, which carries the unit.
         name: &'static str,
-        /// Unit of the tables.
         unit: &'static str,
         /// True and false stand for 1 and 0.
         flag: bool,
     },
-    /// What is read and checked later; the types that its JSON Schema names.
+    /// A value that is read and checked later; the types that its JSON Schema names.
     Any(&'static [&'static str]),
     Table(&'static Section),
-    /// A list of tables.
     Tables(&'static Section),
 }
 
@@ -107,12 +95,12 @@ pub(crate) enum Shape {
 macro_rules! keys {
     (@flag) => { false };
     (@flag required) => { true };
-    ($($name:literal $(| $alias:literal)* $($flag:ident)?, $shape:expr, $example:literal, $meaning:literal;)*) => {
+    ($($name:literal $(| $alias:literal)* $($flag:ident)?, $value_type:expr, $example:literal, $meaning:literal;)*) => {
         vec![$($crate::form::key::Key {
             name: $name,
             aliases: &[$($alias),*],
             required: keys!(@flag $($flag)?),
-            shape: $shape,
+            value_type: $value_type,
             example: $example,
             meaning: $meaning.into(),
         },)*]
@@ -142,14 +130,13 @@ impl Section {
         self
     }
 
-    /// The same with names beside the keys.
-    pub(crate) const fn open(mut self, names: Names) -> Self {
+    pub(crate) const fn open(mut self, names: OpenKeys) -> Self {
         self.names = Some(names);
         self
     }
 
     /// The same with keys that messages do not name one by one.
-    pub(crate) const fn listed(mut self, listing: Listing) -> Self {
+    pub(crate) const fn listed(mut self, listing: KeyListing) -> Self {
         self.listing = Some(listing);
         self
     }
@@ -169,7 +156,7 @@ impl Section {
         }
         found.push(self);
         for key in self.keys() {
-            if let Shape::Table(inner) | Shape::Tables(inner) = key.shape {
+            if let ValueType::Table(inner) | ValueType::Tables(inner) = key.value_type {
                 inner.collect(found);
             }
         }

@@ -38,7 +38,7 @@ pub(crate) fn named_file(
     let path = node.text().unwrap_or_default();
     let unread = |reason| {
         let message = format!("cannot read \"{path}\": {reason}");
-        problems.error(&node.place, message, "", "the path is relative to this file");
+        problems.error(&node.span, message, "", "the path is relative to this file");
     };
     read(path, name).map_err(unread).ok()
 }

@@ -1,6 +1,6 @@
 //! Collects problems: all of a file at once, none twice.
 
-use crate::error::problem::{Misread, Place, Problem, Severity};
+use crate::error::problem::{Misread, Problem, Severity, SourceSpan};
 use crate::form::tree::Node;
 
 pub(crate) use crate::error::problem::Problems;
@@ -8,7 +8,7 @@ pub(crate) use crate::error::problem::Problems;
 /// Places of `--set` have text indices from here on.
 pub(crate) const FIRST_SET_TEXT: usize = usize::MAX / 2;
 
-/// How every error of syntax begins.
+/// The beginning of every error of syntax.
 pub(crate) const NOT_TOML: &str = "not valid TOML";
 
 /// Every whole number up to this one is a floating-point number.
@@ -21,11 +21,11 @@ impl Problems {
     /// The same with the name of the change, key and value, where a problem stands in one.
     pub(crate) fn named(mut self, change: &dyn Fn(usize) -> Option<(String, String)>) -> Self {
         for mut problem in std::mem::take(&mut self.list) {
-            let text = problem.place.as_ref().map(|place| place.text);
+            let text = problem.span.as_ref().map(|span| span.text);
             let index = text.and_then(|text| text.checked_sub(FIRST_SET_TEXT));
             if let Some((key, value)) = index.and_then(change) {
                 problem.message = format!("--set {key}={value}: {}", problem.message);
-                problem.place = None;
+                problem.span = None;
             }
             self.push(problem);
         }
@@ -35,47 +35,47 @@ impl Problems {
     /// The problems in the order in which they stand in the files, errors of `--set` first.
     pub(crate) fn sorted(mut self) -> Vec<Problem> {
         let key =
-            |problem: &Problem| problem.place.as_ref().map(|place| (place.text, place.bytes.start));
+            |problem: &Problem| problem.span.as_ref().map(|span| (span.text, span.bytes.start));
         self.list.sort_by_key(key);
         self.list
     }
 
-    /// Is there an error among them?
+    /// True if there is an error among them.
     pub(crate) fn has_errors(&self) -> bool {
         self.list.iter().any(|problem| problem.severity == Severity::Error)
     }
 
-    /// Is a part of the text unreadable? Then what is missing may stand there.
+    /// True if a part of the text is unreadable; a missing key may stand there.
     pub(crate) fn has_unreadable_part(&self) -> bool {
         self.list.iter().any(|problem| problem.message.starts_with(NOT_TOML))
     }
 
     pub(crate) fn error(
         &mut self,
-        place: &Place,
+        span: &SourceSpan,
         message: impl Into<String>,
         label: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.add(Severity::Error, place, message.into(), label.into(), help.into());
+        self.add(Severity::Error, span, message.into(), label.into(), help.into());
     }
 
     pub(crate) fn warning(
         &mut self,
-        place: &Place,
+        span: &SourceSpan,
         message: impl Into<String>,
         label: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.add(Severity::Warning, place, message.into(), label.into(), help.into());
+        self.add(Severity::Warning, span, message.into(), label.into(), help.into());
     }
 
     /// Adds an error without a place: about the command line or a file that cannot be read.
-    pub(crate) fn without_place(&mut self, message: impl Into<String>, help: impl Into<String>) {
-        self.push(Problem::without_place(message.into(), help));
+    pub(crate) fn without_span(&mut self, message: impl Into<String>, help: impl Into<String>) {
+        self.push(Problem::without_span(message.into(), help));
     }
 
-    /// What was read from a text; adds the error if it could not be.
+    /// The value that was read; adds the error if it could not be.
     pub(crate) fn value<T>(&mut self, node: &Node, read: Result<T, Misread>) -> Option<T> {
         read.map_err(|misread| self.misread(node, misread)).ok()
     }
@@ -87,8 +87,8 @@ impl Problems {
     }
 
     /// Adds the error of a key that could not be read.
-    pub(crate) fn misread_at(&mut self, place: &Place, misread: Misread) {
-        self.error(place, misread.message, misread.label, misread.help);
+    pub(crate) fn misread_at(&mut self, span: &SourceSpan, misread: Misread) {
+        self.error(span, misread.message, misread.label, misread.help);
     }
 
     /// The whole number between two ends that stands in a node; adds an error if there is none.
@@ -100,7 +100,7 @@ impl Problems {
         if found.is_none() {
             let end = if high == LARGEST_WHOLE { "on".into() } else { format!("to {high}") };
             let message = format!("{what} needs a whole number from {low} {end}");
-            self.error(&node.place, message, "", format!("write such as {what} = 1000"));
+            self.error(&node.span, message, "", format!("write such as {what} = 1000"));
         }
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // only what fits
         found.map(|number| number as u64)
@@ -109,19 +109,19 @@ impl Problems {
     fn add(
         &mut self,
         severity: Severity,
-        place: &Place,
+        span: &SourceSpan,
         message: String,
         label: String,
         help: String,
     ) {
-        self.push(Problem { severity, message, place: Some(place.clone()), label, help });
+        self.push(Problem { severity, message, span: Some(span.clone()), label, help });
     }
 
     /// Adds problems of texts that stand so many places further in a larger list of texts.
     pub(crate) fn shifted(&mut self, problems: Vec<Problem>, by: usize) {
         for mut problem in problems {
-            if let Some(place) = &mut problem.place {
-                place.text += by;
+            if let Some(span) = &mut problem.span {
+                span.text += by;
             }
             self.push(problem);
         }

@@ -1,6 +1,6 @@
 //! The JSON Schema of a kind of file, from its keys: editors complete and check with it.
 
-use crate::form::key::{Form, Key, Names, Section, Shape};
+use crate::form::key::{Form, Key, OpenKeys, Section, ValueType};
 use crate::units::unit;
 use serde_json::{Map, Value, json};
 
@@ -11,8 +11,8 @@ pub(crate) fn json_schema(form: &Form) -> Value {
         if let Some(name) = section.definition {
             definitions.insert(name.into(), json!(object(section, true)));
         }
-        if let Some(Names { definition: Some(name), holds, .. }) = section.names {
-            definitions.insert(name.into(), shape_schema(holds));
+        if let Some(OpenKeys { definition: Some(name), holds, .. }) = section.names {
+            definitions.insert(name.into(), type_schema(holds));
         }
     }
     let mut root = object(form.root, true);
@@ -27,8 +27,9 @@ fn object(section: &Section, whole: bool) -> Map<String, Value> {
     let mut properties = Map::new();
     let mut others = json!(false);
     if let Some(names) = &section.names {
-        let told = (names.told)().into_iter();
-        properties.extend(told.map(|(name, meaning)| (name.to_owned(), held(names, &meaning))));
+        let documented = (names.documented)().into_iter();
+        properties
+            .extend(documented.map(|(name, meaning)| (name.to_owned(), held(names, &meaning))));
         others = held(names, names.meaning);
     }
     for key in section.keys() {
@@ -51,13 +52,13 @@ fn object(section: &Section, whole: bool) -> Map<String, Value> {
 }
 
 /// The schema of what names hold, with the meaning of one of them.
-fn held(names: &Names, meaning: &str) -> Value {
-    described(names.definition.map_or_else(|| shape_schema(names.holds), reference), meaning)
+fn held(names: &OpenKeys, meaning: &str) -> Value {
+    described(names.definition.map_or_else(|| type_schema(names.holds), reference), meaning)
 }
 
 fn key_schema(key: &Key) -> Value {
     let Key { name, meaning, example, .. } = key;
-    let schema = shape_schema(key.shape);
+    let schema = type_schema(key.value_type);
     if example.is_empty() {
         described(schema, meaning)
     } else {
@@ -80,26 +81,28 @@ fn section_schema(section: &Section) -> Value {
     section.definition.map_or_else(|| json!(object(section, false)), reference)
 }
 
-fn shape_schema(shape: Shape) -> Value {
-    match shape {
-        Shape::Text | Shape::Duration | Shape::Clock | Shape::Date => json!({ "type": "string" }),
-        Shape::Texts => json!({ "type": "array", "items": { "type": "string" } }),
-        Shape::TextOrTexts => {
+fn type_schema(value_type: ValueType) -> Value {
+    match value_type {
+        ValueType::Text | ValueType::Duration | ValueType::Clock | ValueType::Date => {
+            json!({ "type": "string" })
+        }
+        ValueType::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+        ValueType::TextOrTexts => {
             json!({ "type": ["array", "string"], "items": { "type": "string" } })
         }
-        Shape::Flag => json!({ "type": "boolean" }),
-        Shape::Choice(words) => json!({ "type": "string", "enum": words }),
-        Shape::Choices(_, words) => {
+        ValueType::Flag => json!({ "type": "boolean" }),
+        ValueType::Choice(words) => json!({ "type": "string", "enum": words }),
+        ValueType::Choices(_, words) => {
             json!({ "type": "array", "items": { "type": "string", "enum": words } })
         }
-        Shape::Number => json!({ "type": "number" }),
-        Shape::Whole => json!({ "type": "integer", "minimum": 0 }),
-        Shape::Share => json!({ "type": ["number", "string"] }),
-        Shape::Amount { unit, flag, .. } => json!({ "type": amount_types(unit, flag) }),
-        Shape::Any([only]) => json!({ "type": only }),
-        Shape::Any(types) => json!({ "type": types }),
-        Shape::Table(section) => section_schema(section),
-        Shape::Tables(section) => json!({ "type": "array", "items": section_schema(section) }),
+        ValueType::Number => json!({ "type": "number" }),
+        ValueType::Whole => json!({ "type": "integer", "minimum": 0 }),
+        ValueType::Share => json!({ "type": ["number", "string"] }),
+        ValueType::Amount { unit, flag, .. } => json!({ "type": amount_types(unit, flag) }),
+        ValueType::Any([only]) => json!({ "type": only }),
+        ValueType::Any(types) => json!({ "type": types }),
+        ValueType::Table(section) => section_schema(section),
+        ValueType::Tables(section) => json!({ "type": "array", "items": section_schema(section) }),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reads TOML into the tree: keeps what can be read, reports the rest.
 
-use crate::error::problem::Place;
+use crate::error::problem::SourceSpan;
 use crate::form::problems::{NOT_TOML, Problems};
 use crate::form::tree::{Entry, Node, Value};
 use std::ops::Range;
@@ -14,13 +14,13 @@ pub(crate) fn parse(text: &str, index: usize, problems: &mut Problems) -> Vec<En
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors.iter().take(SYNTAX_ERROR_LIMIT) {
         let bytes = error.span().unwrap_or(0..0);
-        let place = Place { text: index, bytes };
-        problems.error(&place, format!("{NOT_TOML}: {}", error.message()), "", "");
+        let span = SourceSpan { text: index, bytes };
+        problems.error(&span, format!("{NOT_TOML}: {}", error.message()), "", "");
     }
     if errors.len() > SYNTAX_ERROR_LIMIT {
         let more = errors.len() - SYNTAX_ERROR_LIMIT;
-        let place = Place { text: index, bytes: 0..0 };
-        problems.error(&place, format!("and {more} more: is this a TOML file?"), "", "");
+        let span = SourceSpan { text: index, bytes: 0..0 };
+        problems.error(&span, format!("and {more} more: is this a TOML file?"), "", "");
     }
     entries(text, index, table.get_ref())
 }
@@ -28,11 +28,11 @@ pub(crate) fn parse(text: &str, index: usize, problems: &mut Problems) -> Vec<En
 fn entries(source: &str, text: usize, table: &DeTable<'_>) -> Vec<Entry> {
     let entry = |key: &toml::Spanned<toml::de::DeString<'_>>, value| Entry {
         key: key.get_ref().to_string(),
-        place: Place { text, bytes: key.span() },
+        span: SourceSpan { text, bytes: key.span() },
         node: node(source, text, value),
     };
     let mut entries: Vec<Entry> = table.iter().map(|(key, value)| entry(key, value)).collect();
-    entries.sort_by_key(|entry| entry.place.bytes.start);
+    entries.sort_by_key(|entry| entry.span.bytes.start);
     entries
 }
 
@@ -56,10 +56,10 @@ fn node(source: &str, text: usize, spanned: &toml::Spanned<DeValue<'_>>) -> Node
         }
         DeValue::Table(table) => Value::Table(entries(source, text, table)),
     };
-    Node { value, place: Place { text, bytes } }
+    Node { value, span: SourceSpan { text, bytes } }
 }
 
-/// Where the first character of a string stands, if its bytes are the file's bytes.
+/// The position of the first character of a string, if its bytes are the file's bytes.
 fn inner_start(source: &str, bytes: &Range<usize>, string: &str) -> Option<usize> {
     let written = source.get(bytes.clone())?;
     let quotes = ["\"\"\"\n", "'''\n", "\"\"\"", "'''", "\"", "'"];

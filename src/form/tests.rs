@@ -1,8 +1,10 @@
 //! A small kind of file: every mistake has one wording, and the schema says the same as the check.
 
 use crate::error::render::render;
-use crate::form::key::Shape::{Amount, Choice, Choices, Flag, Table, Tables, Text, TextOrTexts};
-use crate::form::key::{Form, Names, Section, keys};
+use crate::form::key::ValueType::{
+    Amount, Choice, Choices, Flag, Table, Tables, Text, TextOrTexts,
+};
+use crate::form::key::{Form, OpenKeys, Section, keys};
 use crate::form::problems::Problems;
 use crate::form::schema::json_schema;
 use crate::form::tree::{Entry, get, texts};
@@ -14,7 +16,7 @@ const ANIMALS: &[&str] = &["hen", "goose"];
 static FARM: Form = Form {
     title: "Farm",
     root: &ROOT,
-    of_another_form: |key| (key == "vessel").then_some("this is a harbor"),
+    other_form_help: |key| (key == "vessel").then_some("this is a harbor"),
 };
 
 static ROOT: Section = Section::new("the top level", || {
@@ -42,11 +44,11 @@ static FIELD: Section = Section::new("[[field]]", || {
     }
 });
 
-static STOCK: Section = Section::new("[stock]", Vec::new).open(Names {
+static STOCK: Section = Section::new("[stock]", Vec::new).open(OpenKeys {
     holds: Text,
     definition: Some("amount"),
     example: "\"2 t\"",
-    told: || vec![("hay", "for winter".to_owned())],
+    documented: || vec![("hay", "for winter".to_owned())],
     meaning: "anything",
 });
 
@@ -58,17 +60,17 @@ fn checked(text: &str) -> (Vec<Entry>, String) {
 
 #[track_caller]
 fn refused(text: &str, parts: &[&str]) {
-    let (_, told) = checked(text);
+    let (_, documented) = checked(text);
     for part in parts {
-        assert!(told.contains(part), "{part:?} is missing in:\n{told}");
+        assert!(documented.contains(part), "{part:?} is missing in:\n{documented}");
     }
 }
 
 #[test]
 fn a_sound_file_has_the_usual_spellings_and_no_problems() {
-    let (entries, told) =
+    let (entries, documented) =
         checked("headline = 'x'\nkeeps = 'hens'\nbarn.animal = 'hen'\nstock.anvil = 'one'\n");
-    assert_eq!(told, "");
+    assert_eq!(documented, "");
     assert_eq!(texts(&entries, "keeps"), ["hens"]);
     assert_eq!(
         (title(&entries, "hill").as_str(), title(&[], "hill_farm").as_str()),

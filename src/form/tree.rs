@@ -1,14 +1,13 @@
 //! A file as an owned tree in which every key and value knows its place.
 
-use crate::error::problem::Place;
+use crate::error::problem::SourceSpan;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A value with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Node {
     pub value: Value,
-    pub place: Place,
+    pub span: SourceSpan,
 }
 
 /// A TOML value; numbers of both kinds are floating point.
@@ -28,7 +27,6 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// What a person calls it.
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Text(..) => "a text",
@@ -41,20 +39,16 @@ impl Value {
     }
 }
 
-/// A key with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Entry {
     /// The key; after checking, its usual spelling.
     pub key: String,
-    /// Where the key stands.
-    pub place: Place,
+    pub span: SourceSpan,
     pub node: Node,
 }
 
-/// The entries of a table.
 pub(crate) type Entries = [Entry];
 
-/// The value of a key.
 pub(crate) fn get<'a>(entries: &'a Entries, key: &str) -> Option<&'a Node> {
     entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
 }
@@ -74,7 +68,6 @@ pub(crate) fn list<'a>(entries: &'a Entries, key: &str) -> &'a [Node] {
     get(entries, key).map_or(&[], Node::list)
 }
 
-/// The texts of a key's list.
 pub(crate) fn texts(entries: &Entries, key: &str) -> Vec<String> {
     list(entries, key).iter().filter_map(Node::text).map(str::to_owned).collect()
 }
@@ -94,7 +87,7 @@ impl Node {
     }
 
     /// A text, or a number as text; empty of anything else.
-    pub(crate) fn spelled(&self) -> Cow<'_, str> {
+    pub(crate) fn text_or_number(&self) -> Cow<'_, str> {
         match (self.number(), self.text()) {
             (Some(number), _) => number.to_string().into(),
             (None, text) => text.unwrap_or_default().into(),
@@ -126,12 +119,12 @@ impl Node {
     }
 
     /// Place of a part of the text; the whole value where the text has escapes.
-    pub(crate) fn part(&self, bytes: &Range<usize>) -> Place {
+    pub(crate) fn part(&self, bytes: &Range<usize>) -> SourceSpan {
         match self.value {
             Value::Text(_, Some(start)) => {
-                Place { text: self.place.text, bytes: start + bytes.start..start + bytes.end }
+                SourceSpan { text: self.span.text, bytes: start + bytes.start..start + bytes.end }
             }
-            _ => self.place.clone(),
+            _ => self.span.clone(),
         }
     }
 }

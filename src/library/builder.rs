@@ -5,7 +5,7 @@ use toml::{Table, Value as TomlValue};
 use crate::error::problem::Problems;
 use crate::parameters::Hypothesis;
 use crate::scenario::Scenario;
-use crate::scenario::dial::{Kind, ScopedDial};
+use crate::scenario::dial::{DialKind, ScopedDial};
 
 /// A value of a key: a number in the key's own unit (days for times), or text as files write it.
 ///
@@ -61,11 +61,11 @@ impl From<bool> for Value {
 
 impl Value {
     /// The value as a file holds it: plain numbers stay numbers, those with a unit become text.
-    fn written(self, kind: Option<&Kind>) -> TomlValue {
+    fn written(self, kind: Option<&DialKind>) -> TomlValue {
         match (self, kind) {
             (Self::Text(text), _) => TomlValue::String(text),
             (Self::Flag(flag), _) => TomlValue::Boolean(flag),
-            (Self::Number(value), Some(Kind::Number(number))) => {
+            (Self::Number(value), Some(DialKind::Number(number))) => {
                 let text = number.text(value);
                 let plain = text.parse::<f64>().is_ok();
                 if plain { TomlValue::Float(value) } else { TomlValue::String(text) }

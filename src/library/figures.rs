@@ -5,7 +5,7 @@ use crate::library::run::Run;
 use crate::nutrition::schedule::{Dose, doses};
 use crate::plots::{ArmData, Figure, FigureError, FigureKind, Subject, draw};
 use crate::scenario::{Arm, Phase};
-use crate::words;
+use crate::words::people;
 
 impl Run {
     /// Draws a figure: `paradox`, `timeline`, `body`, `fate`, `kinetics`, `day`.
@@ -14,8 +14,12 @@ impl Run {
     /// There is no such figure, an arm ended early, or it could not be drawn.
     pub fn figure(&self, name: &str) -> Result<Figure, FigureError> {
         let kind = FigureKind::by_name(name).ok_or_else(|| {
-            let names = FigureKind::ALL.map(FigureKind::name);
-            let help = format!("{}figures: {}", did_you_mean(name, names), names.join(", "));
+            let names: Vec<&str> = FigureKind::all().map(FigureKind::name).collect();
+            let help = format!(
+                "{}figures: {}",
+                did_you_mean(name, names.iter().copied()),
+                names.join(", ")
+            );
             FigureError::Unknown { name: name.to_owned(), help }
         })?;
         if let Some(failure) = self.failures().next() {
@@ -65,8 +69,8 @@ fn subject<'a>(run: &'a Run, doses: &'a [Vec<Dose>]) -> Subject<'a> {
     let first_age = ages.next();
     Subject {
         title: &scenario.title,
-        person: words::person(scenario),
-        hypothesis: words::hypotheses(scenario),
+        person: people::person(&scenario.arms),
+        hypothesis: people::hypotheses(&scenario.arms),
         arms: arms.collect(),
         start_age_years: first_age.filter(|first| ages.all(|age| age == *first)),
         timeline: &scenario.figures.timeline,

@@ -12,7 +12,7 @@ const LARGEST_FILE: u64 = 1_000_000;
 
 /// Name and text of a file that is not named by another.
 pub(crate) fn named_text(path: &Path) -> Result<(String, String), Problems> {
-    let text = read(path).map_err(|failure| Problem::without_place(failure, ""))?;
+    let text = read(path).map_err(|failure| Problem::without_span(failure, ""))?;
     Ok((normal(path).display().to_string(), text))
 }
 

@@ -8,7 +8,7 @@ use crate::checks::calcium_balance::CalciumBalance;
 use crate::checks::claims::{Verdict, judge, value};
 use crate::checks::plausible_ranges::{Departure, departures};
 use crate::error::failure::RunFailure;
-use crate::error::problem::{Misread, Place, Problem, Problems};
+use crate::error::problem::{Misread, Problem, Problems, SourceSpan};
 use crate::error::suggest::did_you_mean;
 use crate::physiology::quantities::QUANTITIES;
 use crate::scenario::claims::{Claim, Expression};
@@ -174,7 +174,7 @@ impl Run {
         if !names.iter().any(|name| name == arm) {
             let meant = did_you_mean(arm, names.iter().map(String::as_str));
             let help = format!("{meant}Arms: {}.", names.join(", "));
-            return Err(Problem::without_place(format!("unknown arm \"{arm}\""), help).into());
+            return Err(Problem::without_span(format!("unknown arm \"{arm}\""), help).into());
         }
         let own = [arm.to_owned()];
         // An arm that the text names may be another one.
@@ -196,14 +196,14 @@ impl fmt::Debug for Run {
 
 fn untold(what: &str) -> Problem {
     let message = format!("{what} cannot be told");
-    Problem::without_place(message, "an arm ended early or a time lies outside the run")
+    Problem::without_span(message, "an arm ended early or a time lies outside the run")
 }
 
 /// The error of a text that is no part of a file.
 fn misread_text(text: &str, misread: Misread) -> Problems {
     let Misread { message, label, help, bytes } = misread;
-    let place = Some(Place { text: 0, bytes });
-    let problem = Problem { label, place, ..Problem::without_place(message, help) };
+    let place = Some(SourceSpan { text: 0, bytes });
+    let problem = Problem { label, span: place, ..Problem::without_span(message, help) };
     Problems { list: vec![problem], texts: vec![("value".to_owned(), text.to_owned())] }
 }
 

@@ -9,12 +9,12 @@ use crate::error::problem::Problems;
 use crate::scenario::Scenario;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
-use crate::sweep::cell::{Cell, Column};
-use crate::sweep::engine::InLanes;
+use crate::sweep::evaluation::columns;
 use crate::sweep::file::{LoadedFile, load, load_upon};
-use crate::sweep::kept::RunRow;
-use crate::sweep::one_run::columns;
-use crate::sweep::runner::{FinishedChunk, Watcher, run_chunks};
+use crate::sweep::lane_engine::LaneEngine;
+use crate::sweep::results_table::{CellValue, ResultColumn};
+use crate::sweep::run_record::RunRow;
+use crate::sweep::runner::{FinishedChunk, RunObserver, run_chunks};
 
 impl Sweep {
     /// Reads the text of a sweep file about the scenario `base`, which the text need not name.
@@ -61,7 +61,7 @@ impl Sweep {
     pub fn run_with(&self, watch: &(dyn Fn(u64) -> bool + Sync)) -> Table {
         let progress = Progress { done: AtomicU64::new(0), watch };
         let chunks: Vec<u64> = (0..self.plan.chunks()).collect();
-        let engine = InLanes::new(self.options, &self.arms(&self.base).unwrap_or_default());
+        let engine = LaneEngine::new(self.options, &self.arms(&self.base).unwrap_or_default());
         let finished = Mutex::new(BTreeMap::new());
         let store = |chunk: FinishedChunk| -> Result<(), Infallible> {
             let mut finished = finished.lock().unwrap_or_else(PoisonError::into_inner);
@@ -88,7 +88,7 @@ struct Progress<'a> {
     watch: &'a (dyn Fn(u64) -> bool + Sync),
 }
 
-impl Watcher for Progress<'_> {
+impl RunObserver for Progress<'_> {
     fn done(&self, rows: &[RunRow]) {
         self.done.fetch_add(rows.len() as u64, Ordering::Relaxed);
     }
@@ -116,7 +116,7 @@ impl Watcher for Progress<'_> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Table {
-    columns: Vec<Column>,
+    columns: Vec<ResultColumn>,
     rows: Vec<RunRow>,
     runs: u64,
 }
@@ -124,7 +124,7 @@ pub struct Table {
 impl Table {
     /// The columns: number of the run, what varies, outcomes, balance and whether it is complete.
     #[must_use]
-    pub fn columns(&self) -> &[Column] {
+    pub fn columns(&self) -> &[ResultColumn] {
         &self.columns
     }
 
@@ -151,11 +151,11 @@ impl Table {
     #[must_use]
     pub fn numbers(&self, column: &str) -> Option<Vec<f64>> {
         #[allow(clippy::cast_precision_loss)] // numbers of runs
-        let number = |cell: &Cell| match cell {
-            Cell::Number(number) => *number,
-            Cell::Whole(number) => *number as f64,
-            Cell::Truth(truth) => f64::from(u8::from(*truth)),
-            Cell::Word(_) | Cell::Missing => f64::NAN,
+        let number = |cell: &CellValue| match cell {
+            CellValue::Number(number) => *number,
+            CellValue::Whole(number) => *number as f64,
+            CellValue::Truth(truth) => f64::from(u8::from(*truth)),
+            CellValue::Word(_) | CellValue::Missing => f64::NAN,
         };
         Some(self.cells(column)?.map(number).collect())
     }
@@ -163,7 +163,7 @@ impl Table {
     /// A column as text, empty where a run has nothing; `None` if there is no such column.
     #[must_use]
     pub fn texts(&self, column: &str) -> Option<Vec<String>> {
-        Some(self.cells(column)?.map(Cell::text).collect())
+        Some(self.cells(column)?.map(CellValue::text).collect())
     }
 
     /// The numbers of the runs that failed, with the reasons.
@@ -171,10 +171,10 @@ impl Table {
         self.rows.iter().filter_map(|row| Some((row.run, row.failure.as_deref()?)))
     }
 
-    fn cells(&self, name: &str) -> Option<impl Iterator<Item = &Cell>> {
+    fn cells(&self, name: &str) -> Option<impl Iterator<Item = &CellValue>> {
         let whole = self.columns.iter().position(|column| column.name == name);
         let at = whole
             .or_else(|| self.columns.iter().position(|column| column.without_unit() == name))?;
-        Some(self.rows.iter().map(move |row| row.cells.get(at).unwrap_or(&Cell::Missing)))
+        Some(self.rows.iter().map(move |row| row.cells.get(at).unwrap_or(&CellValue::Missing)))
     }
 }

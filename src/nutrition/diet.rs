@@ -4,14 +4,14 @@ use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::nutrition::foods::{FOODS, Food, Matrix, food};
 use crate::units::amount::{Frequency, read_frequency, weekday};
-use crate::units::words::Words;
+use crate::units::tokens::Tokens;
 use crate::units::{Dimension, read_unit, unit};
 
 /// Grams per day of "40 g/day", "30 g, 3 times/week", "2 servings/day".
 ///
 /// A serving is the food's `serving_g`; of a supplement it is one pill.
 pub(crate) fn grams_per_day(text: &str, food: &Food) -> Result<f64, Misread> {
-    let mut words = Words::new(text)?;
+    let mut words = Tokens::new(text)?;
     let number = crate::units::amount::expect_number(&mut words)?;
     let written = read_unit(&mut words)
         .map_err(|misread| misread.help("Accepted: g, servings, per day or week."))?;
@@ -55,19 +55,6 @@ fn eaten(grams: f64, length: usize) -> Result<f64, Misread> {
     let message = if grams < 0.0 { "a negative amount of food" } else { "not a finite number" };
     Err(Misread::new(message, 0..length))
 }
-
-/// Inputs (section 8 of the model) that come from food.
-pub(crate) const FOOD_INPUTS: [&str; 9] = [
-    "calcium_diet_mg_per_day",
-    "vitamin_d_diet_ug_per_day",
-    "k1_mixed_ug_per_day",
-    "k1_leafy_plain_ug_per_day",
-    "k1_leafy_with_fat_ug_per_day",
-    "k1_oil_ug_per_day",
-    "mk4_food_ug_per_day",
-    "mk7_food_ug_per_day",
-    "long_chain_mk_food_ug_per_day",
-];
 
 /// Foods that are eaten at one meal of every day.
 #[derive(Clone, Debug, PartialEq)]

@@ -27,7 +27,6 @@ pub(crate) struct Food {
     pub mk7_ug_per_100g: f64,
     pub long_chain_mk_ug_per_100g: f64,
     pub matrix: Matrix,
-    /// Key of the source.
     pub source: &'static str,
     /// State of the check against the source.
     pub checked: &'static str,

@@ -1,6 +1,5 @@
 //! A supplement regimen: substance, dose, frequency, share of missed doses.
 
-/// A substance in pills.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)] // substances by their names
 pub(crate) enum Substance {

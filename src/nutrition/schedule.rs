@@ -1,11 +1,10 @@
 //! Clock times of meals and pills, rounded to the minute (sections 10 and 10b of the model).
 
 use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
-use crate::physiology::setting::Resolution;
+use crate::physiology::segment_inputs::Resolution;
 use chacha20::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
-/// A meal of the day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Meal {
     /// Clock hour, 0 ≤ hour < 24.

@@ -23,9 +23,10 @@ use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::nutrition::foods::{FOODS, Matrix, food};
 use crate::nutrition::regimen::{Regimen, Substance};
-use crate::nutrition::take::timing::Timing;
-use crate::units::amount::{expect_number, rounded};
-use crate::units::words::{Kind, Words};
+use crate::nutrition::take::timing::DoseTiming;
+use crate::units::amount::expect_number;
+use crate::units::number::rounded;
+use crate::units::tokens::{TokenKind, Tokens};
 use crate::units::{
     CALCIUM_SHARE_OF_CARBONATE, CALCIUM_SHARE_OF_CITRATE, Matter, Unit, conversion, unit,
 };
@@ -94,7 +95,7 @@ const NAMES: &[(&[&str], Substance, f64)] = &[
 
 /// The substance called `name`, as in `stop = ["calcium"]`.
 pub(crate) fn substance(name: &str) -> Option<Substance> {
-    let mut words = Words::new(name).ok()?;
+    let mut words = Tokens::new(name).ok()?;
     let (substance, _) = read_name(&mut words)?;
     words.at_end().then_some(substance)
 }
@@ -105,9 +106,9 @@ pub(crate) fn substance_names() -> Vec<String> {
 
 /// Reads one line of a `take` list.
 pub(crate) fn read(text: &str) -> Result<TakeLine, Misread> {
-    let mut words = Words::new(text)?;
+    let mut words = Tokens::new(text)?;
     let contents = read_contents(&mut words)?;
-    let mut timing = Timing::default();
+    let mut timing = DoseTiming::default();
     while !words.at_end() {
         timing.read_next(&mut words)?;
     }
@@ -136,7 +137,7 @@ struct Contents {
     remark: Option<String>,
 }
 
-fn read_name(words: &mut Words<'_>) -> Option<(Substance, f64)> {
+fn read_name(words: &mut Tokens<'_>) -> Option<(Substance, f64)> {
     let found = read_k2(words).or_else(|| read_plain_name(words))?;
     // "D3 (cholecalciferol)", "MK-7 (vitamin K2)": the same once more.
     let mark = words.mark();
@@ -149,13 +150,13 @@ fn read_name(words: &mut Words<'_>) -> Option<(Substance, f64)> {
     Some(found)
 }
 
-fn read_plain_name(words: &mut Words<'_>) -> Option<(Substance, f64)> {
+fn read_plain_name(words: &mut Tokens<'_>) -> Option<(Substance, f64)> {
     let (_, substance, share) = NAMES.iter().find(|(name, ..)| eat_name(words, name))?;
     Some((*substance, *share))
 }
 
 /// Takes a name; "vit" and "vit." stand for "vitamin".
-fn eat_name(words: &mut Words<'_>, name: &[&str]) -> bool {
+fn eat_name(words: &mut Tokens<'_>, name: &[&str]) -> bool {
     let mark = words.mark();
     for word in name {
         let short = *word == "vitamin" && words.eat(&["vit"]);
@@ -170,12 +171,12 @@ fn eat_name(words: &mut Words<'_>, name: &[&str]) -> bool {
     true
 }
 
-fn eat_k2(words: &mut Words<'_>) -> bool {
+fn eat_k2(words: &mut Tokens<'_>) -> bool {
     eat_name(words, &["vitamin", "K2"]) || words.eat(&["K2"])
 }
 
 /// "vitamin K2 (MK-7)", "K2 as MK-4": K2 with its form.
-fn read_k2(words: &mut Words<'_>) -> Option<(Substance, f64)> {
+fn read_k2(words: &mut Tokens<'_>) -> Option<(Substance, f64)> {
     let mark = words.mark();
     let found = eat_k2(words).then(|| {
         words.eat(&["as"]);
@@ -192,7 +193,7 @@ fn read_k2(words: &mut Words<'_>) -> Option<(Substance, f64)> {
 }
 
 /// "calcium 500 mg (as carbonate)", "25 ug vitamin D3", "pill MK-7 90".
-fn read_contents(words: &mut Words<'_>) -> Result<Contents, Misread> {
+fn read_contents(words: &mut Tokens<'_>) -> Result<Contents, Misread> {
     if let Some(pill) = read_pill(words)? {
         return Ok(pill);
     }
@@ -260,21 +261,21 @@ fn dose_factor(
 }
 
 /// The unit of a dose: a mass or IU, without a time.
-fn dose_unit(words: &mut Words<'_>) -> Result<Unit, Misread> {
+fn dose_unit(words: &mut Tokens<'_>) -> Result<Unit, Misread> {
     let mark = words.mark();
     let Some(first) = words.take() else {
         return Err(Misread::new("the dose has no unit", words.here())
             .label("how much of what?")
             .help("Accepted: mg, g, ug, mcg, IU (vitamin D)."));
     };
-    if matches!(first.kind, Kind::Number(_)) {
+    if matches!(first.kind, TokenKind::Number(_)) {
         let place = words.since(mark.saturating_sub(1));
         let together: String =
             words.text.get(place.clone()).unwrap_or_default().split_whitespace().collect();
         return Err(Misread::new("two numbers where one was expected", place)
             .help(format!("write \"{together}\", without a space")));
     }
-    unit(first.text).filter(|_| first.kind == Kind::Word).ok_or_else(|| {
+    unit(first.text).filter(|_| first.kind == TokenKind::Word).ok_or_else(|| {
         words.back_to(mark);
         let meant = did_you_mean(first.text, ["mg", "ug", "mcg", "IU", "g"]);
         Misread::new("unknown unit", first.bytes)
@@ -284,7 +285,7 @@ fn dose_unit(words: &mut Words<'_>) -> Result<Unit, Misread> {
 }
 
 /// "(as carbonate)": a remark only, the amount is calcium already.
-fn read_salt(words: &mut Words<'_>) -> Result<(), Misread> {
+fn read_salt(words: &mut Tokens<'_>) -> Result<(), Misread> {
     let mark = words.mark();
     let bracket = words.eat(&["("]);
     if !words.eat(&["as"]) {
@@ -300,7 +301,7 @@ fn read_salt(words: &mut Words<'_>) -> Result<(), Misread> {
         .help("write \"(as carbonate)\" or \"(as citrate)\""))
 }
 
-fn unknown_name(words: &mut Words<'_>, mark: usize) -> Misread {
+fn unknown_name(words: &mut Tokens<'_>, mark: usize) -> Misread {
     words.back_to(mark);
     let place = words.here();
     let rest = words.text.get(place.start..).unwrap_or_default();
@@ -336,7 +337,7 @@ fn unknown_name(words: &mut Words<'_>, mark: usize) -> Misread {
 }
 
 /// "pill MK-7 90", "2 x pill D3 25": a row of the food table that is a pill.
-fn read_pill(words: &mut Words<'_>) -> Result<Option<Contents>, Misread> {
+fn read_pill(words: &mut Tokens<'_>) -> Result<Option<Contents>, Misread> {
     let start = words.mark();
     let count = words.number().unwrap_or(1.0);
     words.eat_any(&["x", "×"]);
@@ -354,7 +355,7 @@ fn read_pill(words: &mut Words<'_>) -> Result<Option<Contents>, Misread> {
         return Ok(None);
     };
     let end = place.start + food.name.len();
-    while words.peek().is_some_and(|piece| piece.bytes.start < end) {
+    while words.peek().is_some_and(|token| token.bytes.start < end) {
         words.take();
     }
     if count < 0.0 {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 include!(concat!(env!("OUT_DIR"), "/parameters.rs"));
 include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
-/// How well a number is known.
+/// The grade of evidence of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Evidence {
     /// Reported by the source.
@@ -28,14 +28,13 @@ impl Evidence {
     }
 }
 
-/// What a parameter is a number of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum ParameterKind {
     /// A property of bodies, in which people differ.
     Biology,
-    /// What a unit, a reference or a zero of the model means.
+    /// Defines a unit, a reference or a zero of the model.
     Definition,
-    /// Whether a hypothesis holds.
+    /// Switches a hypothesis on or off.
     Switch,
     /// Shape of a law; the unit or meaning of other parameters hangs on it (the unit of a growth
     /// rate, AU^0.37/y, on the exponent), so that only both together mean something.
@@ -44,7 +43,7 @@ pub(crate) enum ParameterKind {
 
 /// A row of `parameters.csv`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Entry {
+pub(crate) struct ParameterInfo {
     /// Name, as in the equations.
     pub name: &'static str,
     /// Value in the `paradox` set.
@@ -53,7 +52,6 @@ pub(crate) struct Entry {
     pub unit: &'static str,
     /// The unit where an exponent is a parameter: `mg^(1 - calcification_exponent)/y`.
     pub unit_formula: &'static str,
-    /// What it is a number of.
     pub kind: ParameterKind,
     /// Lower end of the range, if one is known.
     pub low: Option<f64>,
@@ -68,7 +66,7 @@ pub(crate) struct Entry {
     pub note: &'static str,
     /// Value in the `conservative` set, where it differs.
     pub conservative_value: Option<f64>,
-    /// How the source was read: abstract, full, memory.
+    /// The part of the source that was read: abstract, full, memory.
     pub checked: &'static str,
 }
 
@@ -78,16 +76,16 @@ pub(crate) struct Source {
     /// Key used by parameters, foods and inputs.
     pub key: &'static str,
     pub citation: &'static str,
-    /// What was taken from it.
+    /// The facts that were taken from it.
     pub used: &'static str,
-    /// How it was read: abstract, full, memory.
+    /// The part that was read: abstract, full, memory.
     pub checked: &'static str,
 }
 
 /// The parameter called `name`.
-pub(crate) fn entry(name: &str) -> Option<&'static Entry> {
-    static BY_NAME: LazyLock<HashMap<&str, &Entry>> =
-        LazyLock::new(|| ENTRIES.iter().map(|entry| (entry.name, entry)).collect());
+pub(crate) fn parameter_info(name: &str) -> Option<&'static ParameterInfo> {
+    static BY_NAME: LazyLock<HashMap<&str, &ParameterInfo>> =
+        LazyLock::new(|| PARAMETER_TABLE.iter().map(|entry| (entry.name, entry)).collect());
     BY_NAME.get(name).copied()
 }
 
@@ -102,7 +100,7 @@ mod tests {
 
     #[test]
     fn every_source_key_is_known_and_every_range_holds_its_value() {
-        for entry in &ENTRIES {
+        for entry in &PARAMETER_TABLE {
             assert!(source(entry.source).is_some(), "{}: {}", entry.name, entry.source);
             assert!(entry.low.is_none_or(|low| low <= entry.value), "{}", entry.name);
             assert!(entry.high.is_none_or(|high| high >= entry.value), "{}", entry.name);
@@ -111,7 +109,7 @@ mod tests {
 
     #[test]
     fn fields_and_entries_are_the_same_table() {
-        for entry in &ENTRIES {
+        for entry in &PARAMETER_TABLE {
             assert_eq!(Parameters::PARADOX.get(entry.name), Some(entry.value));
         }
         assert_eq!(Parameters::PARADOX.get("no_such_parameter"), None);

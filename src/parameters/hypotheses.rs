@@ -1,6 +1,6 @@
 //! Named hypothesis sets, as differences from the base table.
 
-use super::{ENTRIES, Parameters};
+use super::{PARAMETER_TABLE, Parameters};
 
 /// A named set of parameter values.
 ///
@@ -45,7 +45,7 @@ impl Hypothesis {
     pub(crate) fn parameters(self) -> Parameters<f64> {
         let mut values = Parameters::PARADOX;
         if self == Self::Conservative {
-            for entry in &ENTRIES {
+            for entry in &PARAMETER_TABLE {
                 if let (Some(other), Some(value)) =
                     (entry.conservative_value, values.get_mut(entry.name))
                 {
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn the_sets_differ_in_exactly_the_seven_parameters_of_section_6() {
         let (a, b) = (Hypothesis::Paradox.parameters(), Hypothesis::Conservative.parameters());
-        let differing: Vec<_> = ENTRIES
+        let differing: Vec<_> = PARAMETER_TABLE
             .iter()
             .filter(|entry| a.get(entry.name) != b.get(entry.name))
             .map(|entry| entry.name)

@@ -1,13 +1,13 @@
-//! What time alone does, gathered for one moment.
+//! Effects of time alone, for one moment.
 
 use crate::physiology::aging;
 use crate::physiology::model::Model;
 use crate::physiology::named::named_numbers;
-use crate::physiology::setting::Setting;
+use crate::physiology::segment_inputs::SegmentInputs;
 use crate::real::Real;
 
 named_numbers! {
-    /// What depends on time and person only.
+    /// Values that depend on time and person only.
     #[derive(Clone, Copy, Debug)]
     #[allow(missing_docs)] // each is documented by its function in `aging`
     pub(crate) struct AgeEffects<R> {
@@ -24,7 +24,11 @@ named_numbers! {
 impl<R: Real> AgeEffects<R> {
     /// Section 5.0.
     #[inline(always)]
-    pub(crate) fn at(model: &Model<R::Scalar>, setting: &Setting<R::Scalar>, time_days: R) -> Self {
+    pub(crate) fn at(
+        model: &Model<R::Scalar>,
+        segment: &SegmentInputs<R::Scalar>,
+        time_days: R,
+    ) -> Self {
         let Model { parameters: p, derived: d, person } = model;
         let age_years = aging::age_years(time_days, person.start_age_years, p);
         let egfr_ml_per_min = aging::egfr_ml_per_min(age_years, &person.kidney_ramp, p);
@@ -38,7 +42,7 @@ impl<R: Real> AgeEffects<R> {
                 age_years,
                 person.female,
                 person.menopause_age_years,
-                setting.inputs.hormone_therapy,
+                segment.inputs.hormone_therapy,
                 p,
             ),
             effect_of_age_on_absorption: aging::effect_of_age_on_absorption(age_years, p),

@@ -1,4 +1,4 @@
-//! What time alone does: age, kidney function, estrogen, absorption and bone formation.
+//! Effects of time alone: age, kidney function, estrogen, absorption and bone formation.
 
 use crate::parameters::Parameters;
 use crate::physiology::named::named_numbers;
@@ -6,7 +6,7 @@ use crate::physiology::positive::{Power, falling};
 use crate::real::Real;
 
 named_numbers! {
-    /// How a measured kidney function is reached before the start and kept as a ratio afterwards.
+    /// Course of a measured kidney function: reached before the start, kept as a ratio afterwards.
     #[derive(Clone, Copy, Debug, PartialEq)]
     pub(crate) struct KidneyRamp<S> {
         /// Kidney function at the start relative to the usual one of that age.

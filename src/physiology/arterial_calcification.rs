@@ -167,7 +167,7 @@ pub(crate) fn aortic_reference_mg<R: Real>(age_years: R, parameters: &Parameters
     root.powf(R::Scalar::one() / rest)
 }
 
-/// What keeps a wall from giving calcium back.
+/// Inhibition of the regression of calcification.
 ///
 /// hold = exp(−(share − threshold)/width), share = active/(active + inactive MGP).
 /// *Assumed* (schurgers2007rats).

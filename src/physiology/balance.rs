@@ -13,7 +13,7 @@ use crate::physiology::ledger::{FLOW_COUNT, Flows, LEDGER};
 use crate::physiology::model::Model;
 use crate::physiology::plasma_calcium as plasma;
 use crate::physiology::regulation::{CHANGE_COUNT, Changes};
-use crate::physiology::setting::Setting;
+use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::real::Real;
 
@@ -71,15 +71,15 @@ fn wall_uptakes<R: Real>(model: &Model<R::Scalar>, effects: &Effects<R>) -> [R; 
 #[inline(always)]
 pub(crate) fn flows<R: Real>(
     model: &Model<R::Scalar>,
-    setting: &Setting<R::Scalar>,
+    segment: &SegmentInputs<R::Scalar>,
     state: &State<R>,
     effects: &Effects<R>,
 ) -> Flows<R> {
     let p = &model.parameters;
-    let eaten = setting.calcium_rate_mg_per_day;
+    let eaten = segment.calcium_rate_mg_per_day;
     let fraction = effects.fractional_absorption;
     let serum = effects.serum_relative;
-    let (stomach, intestine, used) = (state.stomach_calcium_mg, state.intestine_calcium_mg, setting.gut_in_use);
+    let (stomach, intestine, used) = (state.stomach_calcium_mg, state.intestine_calcium_mg, segment.gut_in_use);
     let (cortical, cortical_turnover) = (state.cortical_calcium_mg, p.cortical_turnover_per_year);
     let (trabecular, trabecular_turnover) = (state.trabecular_calcium_mg, p.trabecular_turnover_per_year);
     let [resorbing, forming] = bone_activities(model, state, effects);
@@ -125,14 +125,14 @@ pub(crate) struct Rates<R> {
 #[inline(always)]
 pub(crate) fn evaluate<R: Real>(
     model: &Model<R::Scalar>,
-    setting: &Setting<R::Scalar>,
+    segment: &SegmentInputs<R::Scalar>,
     time_days: R,
     state: &State<R>,
 ) -> Rates<R> {
-    let effects = Effects::at(model, setting, time_days, state);
+    let effects = Effects::at(model, segment, time_days, state);
     Rates {
-        flows: flows(model, setting, state, &effects),
-        changes: Changes::at(model, setting, time_days, state, &effects),
+        flows: flows(model, segment, state, &effects),
+        changes: Changes::at(model, segment, time_days, state, &effects),
         effects,
     }
 }
@@ -152,7 +152,6 @@ impl<R: Real> Rates<R> {
         }
     }
 
-    /// All terms as an array.
     #[cfg(test)]
     #[allow(clippy::wrong_self_convention)] // an array this long is not copied
     #[inline(always)]
@@ -163,12 +162,10 @@ impl<R: Real> Rates<R> {
     }
 }
 
-/// How one term changes one state: d state/dt contains factor · term.
+/// The effect of one term on one state: d state/dt contains factor · term.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Share {
-    /// Index of the state.
     pub state: usize,
-    /// Index of the term.
     pub term: usize,
     /// +1 or −1.
     pub factor: f64,
@@ -182,7 +179,7 @@ pub(crate) const fn term_of_state(state: usize) -> Option<usize> {
     }
 }
 
-/// Which terms change which states: each flow leaves one pool and enters one.
+/// The effects of terms on states: each flow leaves one pool and enters one.
 pub(crate) fn shares() -> Vec<Share> {
     let moved = LEDGER.iter().enumerate().flat_map(|(term, movement)| {
         [

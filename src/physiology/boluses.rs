@@ -1,11 +1,11 @@
-//! What is swallowed at once: meals into the stomach, pills into their pools (section 10).
+//! Boluses: meals into the stomach, pills into their pools (section 10).
 
 use crate::physiology::inputs::Inputs;
 use crate::physiology::model::Model;
 use crate::physiology::state::State;
 use crate::physiology::vitamin_k::Bioavailable;
 
-/// Content of what is swallowed together at one time; amounts as on the label.
+/// Content of a bolus; amounts as on the label.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Pill {
     /// Elemental calcium \[mg\].
@@ -30,7 +30,7 @@ pub(crate) fn eat_meal(
     share: f64,
     state: &mut State<f64>,
 ) {
-    swallow_calcium(share * inputs.calcium_diet_mg_per_day, state);
+    calcium_bolus(share * inputs.calcium_diet_mg_per_day, state);
     state.vitamin_d_store_ug += share * inputs.vitamin_d_diet_ug_per_day;
     add_vitamin_k(share, &Bioavailable::of_food(inputs, &model.parameters), state);
 }
@@ -45,7 +45,7 @@ pub(crate) fn take_pill(
     pill: Pill,
     state: &mut State<f64>,
 ) {
-    swallow_calcium(pill.calcium_mg, state);
+    calcium_bolus(pill.calcium_mg, state);
     state.vitamin_d_store_ug += pill.vitamin_d_ug;
     let bioavailable = Bioavailable::of_pills(
         inputs.vitamin_k_absorption_factor,
@@ -57,7 +57,7 @@ pub(crate) fn take_pill(
     add_vitamin_k(1.0, &bioavailable, state);
 }
 
-fn swallow_calcium(calcium_mg: f64, state: &mut State<f64>) {
+fn calcium_bolus(calcium_mg: f64, state: &mut State<f64>) {
     state.stomach_calcium_mg += calcium_mg;
     state.intake_source_mg -= calcium_mg;
 }

@@ -17,7 +17,7 @@ pub(crate) fn effect_of_osteocalcin_on_accretion<R: Real>(
         + R::Scalar::one()
 }
 
-/// How much calcium times phosphate falls short of what mineralization needs.
+/// Deficit of calcium times phosphate for mineralization.
 ///
 /// lack = (h/x)ⁿ, x = calciumᵣ · phosphateᵣ, `half` = h. *Assumed* (hypopara).
 #[inline(always)]
@@ -40,7 +40,7 @@ pub(crate) fn effect_of_mineral_on_accretion<R: Real>(lack: R, ceiling: R::Scala
     falling(lack) * ceiling
 }
 
-/// How far vitamin D is from being toxic to bone.
+/// Distance of vitamin D from toxicity to bone.
 ///
 /// safety = (half/a)ᵐ, a = vitamin D agonist. Fitted to vit_d_tox.
 #[inline(always)]

@@ -62,7 +62,7 @@ pub(crate) fn carboxylated_mgp<R: Real>(
     share(recycled_supply_nm, parameters.mgp_half_nm)
 }
 
-/// How much vitamin K the liver lacks, `supply_relative` = supply over its half.
+/// Deficit of vitamin K in the liver, `supply_relative` = supply over its half.
 ///
 /// lack = (half/x)ⁿ, x \[nM\] = recycling · (liver store + tissue cofactor).
 /// Fitted to theuwissen2013.

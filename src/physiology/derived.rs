@@ -19,10 +19,8 @@ use crate::physiology::vitamin_k::{Vitamers, total_cofactor_nm, vessel_cofactor_
 use crate::real::Real;
 
 named_numbers! {
-    /// Every derived constant by name.
     #[derive(Clone, Copy, Debug, PartialEq)]
     pub(crate) struct Derived<S> {
-        /// Ionized share of serum calcium.
         pub ionized_fraction: S = number "1",
         /// Calcium of plasma and tissue fluid \[mg\].
         pub ecf_calcium_reference_mg: S = number "mg",
@@ -30,7 +28,6 @@ named_numbers! {
         pub calcidiol_reference_nmol_per_l: S = number "nmol/L",
         /// Vitamin D receptor activation of the reference person \[pmol/L\].
         pub activation_reference_pmol_per_l: S = number "pmol/L",
-        /// Fractional absorption of the reference person.
         pub fraction_reference: S = number "1",
         /// Urinary calcium of the reference person \[mg/d\].
         pub urinary_reference_mg_per_day: S = number "mg/d",
@@ -56,11 +53,9 @@ named_numbers! {
         pub tissue_cofactor_reference_nm: S = number "nM",
         /// Cofactor of the vessel wall of the reference person \[nM\].
         pub vessel_cofactor_reference_nm: S = number "nM",
-        /// Carboxylated share of osteocalcin of the reference person.
         pub carboxylated_osteocalcin_reference: S = number "1",
         /// Carboxylated share of matrix Gla protein of the reference person.
         pub carboxylated_mgp_reference: S = number "1",
-        /// Carboxylated share of clotting factors of the reference person.
         pub carboxylated_clotting_reference: S = number "1",
         /// Reference ionized calcium over the midpoint of the secretion curve.
         pub pth_set_point: Power<S> = logarithm "ln_pth_set_point",
@@ -143,7 +138,7 @@ impl<S: Real<Scalar = S>> Derived<S> {
     }
 }
 
-/// What balances the reference person: absorbed − endogenous fecal loss − sweat \[mg/d\].
+/// Calcium balance of the reference person: absorbed − endogenous fecal loss − sweat \[mg/d\].
 fn urinary_reference<S: Real<Scalar = S>>(fraction: S, parameters: &Parameters<S>) -> S {
     parameters.reference_calcium_intake_mg_per_day * fraction
         - parameters.endogenous_fecal_secretion_mg_per_day * (S::one() - fraction)

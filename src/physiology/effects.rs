@@ -13,7 +13,7 @@ use crate::physiology::parathyroid_hormone as parathyroid;
 use crate::physiology::plasma_calcium as plasma;
 use crate::physiology::positive::Power;
 use crate::physiology::powers::{Bases, Powers, Relative};
-use crate::physiology::setting::Setting;
+use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::State;
 use crate::physiology::vitamin_k::Vitamers;
 use crate::physiology::warfarin;
@@ -85,7 +85,6 @@ fn plasma_nm<R: Real>(model: &Model<R::Scalar>, state: &State<R>) -> Vitamers<R>
 }
 
 named_numbers! {
-    /// Every influence at one moment.
     #[derive(Clone, Copy, Debug)]
     #[allow(missing_docs)] // each is documented by the function of its mechanism
     pub(crate) struct Effects<R> {
@@ -116,12 +115,12 @@ impl<R: Real> Effects<R> {
     #[inline(always)]
     pub(crate) fn at(
         model: &Model<R::Scalar>,
-        setting: &Setting<R::Scalar>,
+        segment: &SegmentInputs<R::Scalar>,
         time_days: R,
         state: &State<R>,
     ) -> Self {
         let Model { parameters: p, derived: d, person } = model;
-        let aging = AgeEffects::at(model, setting, time_days);
+        let aging = AgeEffects::at(model, segment, time_days);
         let cofactor = Cofactor::at(model, state);
 
         let serum_calcium_mmol_per_l = plasma::serum_calcium_mmol_per_l(state.ecf_calcium_mg, p);
@@ -136,7 +135,7 @@ impl<R: Real> Effects<R> {
         let active_absorption_drive = gut::effect_of_vitamin_d_on_absorption(powers.gut_drive, p)
             * aging.effect_of_age_on_absorption
             * gut::effect_of_estrogen_on_absorption(aging.estrogen_relative, p);
-        let load_mg = setting.single_load_mg(p);
+        let load_mg = segment.single_load_mg(p);
         let fractional_absorption = gut::fractional_absorption(load_mg, active_absorption_drive, p);
         let carboxylated_osteocalcin_fraction = R::one() - state.undercarboxylated_osteocalcin_fraction;
         Self {
@@ -157,7 +156,7 @@ impl<R: Real> Effects<R> {
                 artery::effect_of_active_mgp_on_calcification(powers.mgp_inhibition, p),
             effect_of_supersaturation_on_calcification: powers.effect_of_supersaturation,
             effect_of_supplement_load_on_calcification: artery::effect_of_supplement_load_on_calcification(
-                setting.inputs.calcium_supplement_mg_per_day, fractional_absorption, p,
+                segment.inputs.calcium_supplement_mg_per_day, fractional_absorption, p,
             ),
         }
     }

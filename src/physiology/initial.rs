@@ -1,4 +1,4 @@
-//! Where a run begins: the reference state of age 30, what life adds, what was measured.
+//! Initial state: the reference state of age 30, changed by the life history and by measured values.
 
 use crate::physiology::model::Model;
 use crate::physiology::person::Person;

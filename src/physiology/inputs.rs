@@ -1,21 +1,38 @@
-//! What can be set from outside: name, unit, default, allowed and plausible range.
+//! Inputs that can be set from outside: name, unit, default, allowed and plausible range.
 //!
 //! The table is `inputs.csv`; the build turns each intake and condition into a field of
 //! [`Inputs`] and every row into an [`InputInfo`] of [`INPUTS`].
 
+use crate::units::Matter;
+
 include!(concat!(env!("OUT_DIR"), "/inputs.rs"));
 
-/// Where an input is set.
+/// The kind of an input; it decides in which sections of a file the input is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InputKind {
-    /// Eaten or taken: in the habitual diet, arms and phases.
-    Intake,
-    /// Lived through: in the habitual conditions, arms and phases.
+    /// Eaten.
+    Food,
+    /// Made in sunlight.
+    Sunlight,
+    /// Taken as a supplement.
+    Supplement,
+    /// Taken as a drug.
+    Drug,
+    /// A condition of the body or of daily life.
     Condition,
+    /// The number of doses of a supplement.
+    Dosing,
     /// A property of the person, for life.
     Person,
     /// A measured value that replaces the computed one at the start.
     Override,
+}
+
+impl InputKind {
+    /// True for intakes and conditions, which arms and phases change; false for what holds for life.
+    pub(crate) const fn changes_over_time(self) -> bool {
+        !matches!(self, Self::Person | Self::Override)
+    }
 }
 
 /// A row of `inputs.csv`.
@@ -23,9 +40,14 @@ pub(crate) enum InputKind {
 pub(crate) struct InputInfo {
     /// Name with its unit.
     pub name: &'static str,
+    /// Name in files, without the unit.
+    pub key: &'static str,
+    /// Other spellings of the key.
+    pub aliases: &'static [&'static str],
     /// Unit, `1` for none.
     pub unit: &'static str,
-    /// Where it is set.
+    /// The substance that it measures.
+    pub matter: Matter,
     pub kind: InputKind,
     /// Default as written in the table: a number, a parameter's name, a difference, or empty.
     pub default: &'static str,
@@ -36,8 +58,12 @@ pub(crate) struct InputInfo {
     pub whole: bool,
     /// Key of the source of the plausible range.
     pub source: &'static str,
-    /// What it is, in plain words.
+    /// Its name in plain words.
     pub label: &'static str,
+}
+
+pub(crate) fn food_inputs() -> impl Iterator<Item = &'static InputInfo> {
+    INPUTS.iter().filter(|info| info.kind == InputKind::Food)
 }
 
 /// The input called `name`.

@@ -22,7 +22,7 @@ pub(crate) fn tubular_signals<R: Real>(
     ]
 }
 
-/// How firmly the tubules hold calcium back, relative to the reference person.
+/// Tubular reabsorption of calcium, relative to the reference person.
 ///
 /// hold = calciumᵣ^(−a) · pth^b · vitamin_d^c, both as in [`tubular_signals`].
 /// Fitted to lemann and vit_d_tox.
@@ -59,7 +59,7 @@ pub(crate) fn fractional_excretion<R: Real>(
     R::constant(maximum) / (held_back * (maximum / reference - one) + one)
 }
 
-/// How strongly calcium narrows the kidney's vessels.
+/// Constriction of the kidney's vessels by calcium.
 ///
 /// narrowing = (serum/half)^n; `half_relative` is half over the reference serum calcium.
 /// *Assumed* (vit_d_tox).

@@ -7,19 +7,15 @@
 include!(concat!(env!("OUT_DIR"), "/ledger.rs"));
 
 impl Pool {
-    /// The index of the state that holds this pool.
     #[must_use]
     pub const fn state(self) -> usize {
         self as usize
     }
 }
 
-/// A row of the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Movement {
-    /// Name of the flow.
     pub name: &'static str,
-    /// Where the calcium comes from.
     pub from: Pool,
     pub to: Pool,
 }
@@ -28,7 +24,6 @@ const fn row(name: &'static str, from: Pool, to: Pool) -> Movement {
     Movement { name, from, to }
 }
 
-/// One row per flow.
 #[rustfmt::skip] // reads as a table
 pub(crate) static LEDGER: [Movement; FLOW_COUNT] = [
     row("intake_to_ecf", Pool::IntakeSource, Pool::Ecf),

@@ -1,4 +1,4 @@
-//! What the body does: pure functions, in the order of the path of a calcium ion.
+//! The physiology: pure functions, in the order of the path of a calcium ion.
 //!
 //! A mechanism takes plain numbers and gives one flow or one effect. No state vector, no file,
 //! no solver, no error: everything was validated on loading.
@@ -12,7 +12,7 @@
 //! - [`kidney_excretion`]: filtered, mostly taken back, the rest lost with the urine.
 //! - [`bone_exchange`]: calcium into and out of cortical and trabecular bone.
 //! - [`bone_remodeling`]: the osteoclasts and osteoblasts behind that exchange.
-//! - [`vitamin_k`]: K1, MK-4, MK-7 and MK-8/9 from the plate to the tissues.
+//! - [`vitamin_k`]: K1, MK-4, MK-7 and MK-8/9 from the diet to the tissues.
 //! - [`warfarin`]: what it leaves of the recycling of vitamin K.
 //! - [`carboxylation`]: vitamin K switches on osteocalcin, matrix Gla protein, clotting factors.
 //! - [`arterial_calcification`]: calcium into the walls, held back by active matrix Gla protein.
@@ -24,8 +24,8 @@
 //! ([`age_effects`] those of time alone, [`powers`] all powers side by side), the [`ledger`] moves
 //! calcium, [`regulation`] moves everything else. [`state`] and [`inputs`] name what goes in,
 //! [`readouts`] and [`quantities`] what a clinic reports. [`model`] is a [`person`] with parameters
-//! and the constants [`derived`] from them, [`setting`] what holds between two events, [`boluses`]
-//! what is swallowed at once, [`initial`] where a run begins. [`positive`] is the mathematics of
+//! and the constants [`derived`] from them, [`segment_inputs`] the inputs between two events, [`boluses`]
+//! the doses at one time, [`initial`] the initial state. [`positive`] is the mathematics of
 //! floors, ceilings and powers; `named` lets structures of numbers say their names and units.
 
 pub(crate) mod aging;
@@ -57,6 +57,6 @@ pub(crate) mod powers;
 pub(crate) mod quantities;
 pub(crate) mod readouts;
 pub(crate) mod regulation;
-pub(crate) mod setting;
+pub(crate) mod segment_inputs;
 pub(crate) mod side_by_side;
 pub(crate) mod state;

@@ -10,9 +10,7 @@ use crate::physiology::positive::Power;
 /// Parameters, what follows from them, and the person.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Model<S> {
-    /// The parameter values in force.
     pub parameters: Parameters<S>,
-    /// Constants derived from them.
     pub derived: Derived<S>,
     pub person: PersonNumbers<S>,
 }

@@ -1,4 +1,4 @@
-//! Structures of numbers whose fields say their unit: declared once, told by name, set by lane.
+//! Structures of numbers whose fields say their unit: declared once, read by name, set by lane.
 
 use crate::physiology::positive::Power;
 use crate::real::Real;
@@ -14,13 +14,13 @@ pub(crate) type Visit<'a, S> = dyn FnMut(&'static str, &'static str, &mut S) + '
 macro_rules! named_numbers {
     ($(#[$about:meta])* $visible:vis struct $kind:ident<$s:ident> {
         $(
-            $(#[$told:meta])*
+            $(#[$documentation:meta])*
             pub $field:ident: $type:ty = $shape:ident $($what:literal)? $(as $name:literal)?,
         )*
     }) => {
         $(#[$about])*
         $visible struct $kind<$s> {
-            $($(#[$told])* pub $field: $type,)*
+            $($(#[$documentation])* pub $field: $type,)*
         }
 
         #[allow(dead_code)] // not every structure is set lane by lane

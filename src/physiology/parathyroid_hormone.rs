@@ -33,7 +33,7 @@ pub(crate) fn phosphate_retained<R: Real>(
     square * square * parameters.phosphate_kidney_gain + R::Scalar::one()
 }
 
-/// How strongly ionized calcium brakes the glands' secretion.
+/// Inhibition of the glands' secretion by ionized calcium.
 ///
 /// brake = (ionized/midpoint)^steepness; `set_point` is the reference ionized calcium over the
 /// midpoint. Midpoint from, steepness fitted to schwarz1994.
@@ -74,7 +74,7 @@ pub(crate) fn pth_change_per_day<R: Real>(
         * parameters.pth_clearance_per_day
 }
 
-/// How deep 25(OH)D is below the knee.
+/// Depth of 25(OH)D below the knee.
 ///
 /// depth = exp(−D/scale), D \[nmol/L\]. Fitted to pth25ohd.
 #[inline(always)]
@@ -120,7 +120,7 @@ pub(crate) fn gland_release<R: Real>(
         .times(serum_relative.raised(-parameters.parathyroid_calcium_exponent))
 }
 
-/// What drives the glands to grow: little 25(OH)D, little calcitriol, low calcium.
+/// Stimulus of gland growth: little 25(OH)D, little calcitriol, low calcium.
 ///
 /// drive = knee/knee_ref · release, see [`calcidiol_knee`] and [`gland_release`].
 /// *Assumed* (openbonemin).

@@ -1,4 +1,4 @@
-//! Who is simulated: the properties that hold for life.
+//! The person: properties that hold for life.
 
 /// Sex; acts through the skeleton, menopause, coronary risk and late bone loss.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The gram in the blood: its concentration, its losses through gut and skin, its exchange with
 //! the bone surface.
 //!
-//! What the kidney and bone turnover take from it stands in their own files.
+//! Losses to the kidney and to bone turnover stand in their own files.
 
 use crate::parameters::Parameters;
 use crate::real::Real;

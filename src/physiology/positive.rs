@@ -59,7 +59,6 @@ impl<R: Real> Power<R> {
         Self { ln: self.ln * exponent }
     }
 
-    /// Product of two powers.
     #[inline(always)]
     pub(crate) fn times(self, other: Self) -> Self {
         Self { ln: self.ln + other.ln }
@@ -87,13 +86,11 @@ impl<R: Real> Power<R> {
         powers
     }
 
-    /// The power of e.
     #[inline(always)]
     pub(crate) fn of_e(exponent: R) -> Self {
         Self { ln: exponent }
     }
 
-    /// The logarithm of the quantity.
     #[inline(always)]
     pub(crate) fn logarithm(self) -> R {
         self.ln

@@ -49,7 +49,7 @@ side_by_side! {
 }
 
 side_by_side! {
-    /// What the mechanisms need raised to a power; an exponent in a unit is a parameter.
+    /// Bases and exponents of the mechanisms' powers; an exponent in a unit is a parameter.
     Powers {
         secretion_brake "1", calcidiol_depth "1", gland_release "1",
         effect_of_phosphate_on_capacity "1", calcitriol_drive "1",

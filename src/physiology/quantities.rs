@@ -18,7 +18,7 @@
 //! | `livable_low`, `livable_high` | range that a living person can have, *assumed*, wide, for warnings only |
 //! | `scale`, `absolute`, `strictness` | tolerance of a state, see [`crate::physiology::state`] |
 //! | `pool` | the calcium pool that a state is; these states come first |
-//! | `organ` | the part of the body that the number tells about |
+//! | `organ` | the part of the body to which the number belongs |
 //! | `matter` | substance by which masses convert to amounts |
 //! | `endpoint` | `main` or `further`: bone strength and artery hardness, which count in the end |
 //! | `summary`, `time_course` | place among the usual rows of a summary, the usual time courses |
@@ -29,38 +29,35 @@ use crate::units::Matter;
 
 include!(concat!(env!("OUT_DIR"), "/quantities.rs"));
 
-/// Where a quantity stands in a trajectory's row.
+/// The column of a quantity in a trajectory's row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
-    /// A state, by its index.
+pub enum TrajectoryColumn {
     State(usize),
-    /// A flow, by its index.
     Flow(usize),
-    /// A read-out, by its index.
     ReadOut(usize),
 }
 
-impl Column {
-    /// Whether it is a state's.
+impl TrajectoryColumn {
+    /// True for a state.
     #[must_use]
     pub const fn is_state(self) -> bool {
         matches!(self, Self::State(_))
     }
 
-    /// Whether it is a flow's.
+    /// True for a flow.
     #[must_use]
     pub const fn is_flow(self) -> bool {
         matches!(self, Self::Flow(_))
     }
 
-    /// Whether it is a read-out's.
+    /// True for a read-out.
     #[must_use]
     pub const fn is_read_out(self) -> bool {
         matches!(self, Self::ReadOut(_))
     }
 }
 
-/// The part of the body that a number tells about.
+/// A part of the body to which quantities belong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Organ {
     Person,
@@ -81,7 +78,7 @@ pub enum Organ {
     Clotting,
 }
 
-/// How much a number counts in the end.
+/// The rank of a quantity as an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Endpoint {
     /// The one number of its organ that headlines are about.
@@ -111,29 +108,28 @@ pub struct Quantity {
     pub livable: Option<(f64, f64)>,
     /// Decimals that a clinic writes.
     pub decimals: usize,
-    /// The part of the body that it tells about.
+    /// The part of the body to which it belongs.
     pub organ: Organ,
     /// Substance by which masses convert to amounts.
     pub matter: Matter,
-    /// How much it counts in the end, if it does.
     pub endpoint: Option<Endpoint>,
     /// Its place among the usual rows of a summary.
     pub summary_place: Option<u8>,
     /// Its place among the usual time courses.
     pub time_course_place: Option<u8>,
-    /// Whether it is an amount or ratio that cannot be negative.
+    /// True for an amount or ratio that cannot be negative.
     pub non_negative: bool,
-    pub column: Column,
+    pub column: TrajectoryColumn,
 }
 
 impl Quantity {
-    /// Whether it tells how strong bones are: more is stronger.
+    /// True for a measure of bone strength: more is stronger.
     #[must_use]
     pub fn is_bone_strength(&self) -> bool {
         self.organ == Organ::Bone && self.endpoint.is_some()
     }
 
-    /// Whether it tells how hard arteries are: more is harder.
+    /// True for a measure of arterial calcification: more is harder.
     #[must_use]
     pub fn is_artery_hardness(&self) -> bool {
         self.organ == Organ::Artery && self.endpoint.is_some()
@@ -149,7 +145,7 @@ pub(crate) fn in_order(place: impl Fn(&Quantity) -> Option<u8>) -> Vec<&'static 
 
 /// The quantity with this full name, alias, or name without its unit, in this order.
 ///
-/// Where a short name fits several, a read-out comes before a state and a state before a flow.
+/// A short name that fits several means a read-out before a state and a state before a flow.
 pub(crate) fn quantity(name: &str) -> Option<&'static Quantity> {
     let find = |fits: &dyn Fn(&Quantity) -> bool| QUANTITIES.iter().find(|q| fits(q));
     find(&|q| q.name == name)
@@ -170,12 +166,12 @@ mod tests {
         for (row, state) in QUANTITIES.iter().zip(&STATES) {
             assert_eq!((row.name, row.unit), (state.name, state.unit));
         }
-        let columns = (0..STATE_COUNT).map(Column::State);
-        let columns = columns.chain((0..FLOW_COUNT).map(Column::Flow));
-        let columns = columns.chain((0..READ_OUT_COUNT).map(Column::ReadOut));
+        let columns = (0..STATE_COUNT).map(TrajectoryColumn::State);
+        let columns = columns.chain((0..FLOW_COUNT).map(TrajectoryColumn::Flow));
+        let columns = columns.chain((0..READ_OUT_COUNT).map(TrajectoryColumn::ReadOut));
         assert_eq!(QUANTITIES.map(|row| row.column).to_vec(), columns.collect::<Vec<_>>());
-        assert_eq!(quantity("ecf_to_urine").map(|q| q.column), Some(Column::Flow(8)));
-        assert_eq!(quantity("age").map(|q| q.column), Some(Column::ReadOut(0)));
+        assert_eq!(quantity("ecf_to_urine").map(|q| q.column), Some(TrajectoryColumn::Flow(8)));
+        assert_eq!(quantity("age").map(|q| q.column), Some(TrajectoryColumn::ReadOut(0)));
     }
 
     #[test]

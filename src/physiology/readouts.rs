@@ -1,4 +1,4 @@
-//! What a clinic reports: computed from the state, read by no equation (section 11).
+//! Clinical read-outs: computed from the state, read by no equation (section 11).
 
 use crate::physiology::arterial_calcification::{aortic_reference_mg, cac_agatston};
 use crate::physiology::balance::Rates;

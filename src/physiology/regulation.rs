@@ -9,7 +9,7 @@ use crate::physiology::carboxylation;
 use crate::physiology::effects::{Cofactor, Effects};
 use crate::physiology::model::Model;
 use crate::physiology::parathyroid_hormone as parathyroid;
-use crate::physiology::setting::Setting;
+use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::State;
 use crate::physiology::vitamin_d;
 use crate::physiology::vitamin_k::{self, Bioavailable};
@@ -40,13 +40,13 @@ impl<R: Real> Targets<R> {
     #[inline(always)]
     fn at(
         model: &Model<R::Scalar>,
-        setting: &Setting<R::Scalar>,
+        segment: &SegmentInputs<R::Scalar>,
         state: &State<R>,
         effects: &Effects<R>,
         release_ug_per_day: R,
     ) -> Self {
         let Model { parameters: p, derived: d, person } = model;
-        let inputs = &setting.inputs;
+        let inputs = &segment.inputs;
         let (estrogen, impairment) =
             (effects.aging.estrogen_relative, effects.aging.kidney_impairment);
 
@@ -142,17 +142,17 @@ impl<R: Real> Changes<R> {
     #[inline(always)]
     pub(crate) fn at(
         model: &Model<R::Scalar>,
-        setting: &Setting<R::Scalar>,
+        segment: &SegmentInputs<R::Scalar>,
         time_days: R,
         s: &State<R>,
         effects: &Effects<R>,
     ) -> Self {
         let Model { parameters: p, derived: d, .. } = model;
-        let inputs = &setting.inputs;
+        let inputs = &segment.inputs;
         let release = vitamin_d::release_ug_per_day(s.vitamin_d_store_ug, p);
-        let targets = Targets::at(model, setting, s, effects, release);
+        let targets = Targets::at(model, segment, s, effects, release);
 
-        let arriving = &setting.vitamin_k_rate;
+        let arriving = &segment.vitamin_k_rate;
         let clearance = &d.plasma_clearance_per_day;
         let Bioavailable { k1_slow, k1_fast, mk4, mk7, long_chain_mk } = absorbed(s, p);
         let total_nm = vitamin_k::total_cofactor_nm(&effects.plasma_nm);
@@ -164,7 +164,7 @@ impl<R: Real> Changes<R> {
                 inputs.parathyroid_function, p,
             ),
             parathyroid_capacity: toward(targets.parathyroid_capacity, s.parathyroid_capacity, p.parathyroid_capacity_time_days),
-            vitamin_d_store_ug: setting.sun_ug_per_day(time_days) + setting.vitamin_d_rate_ug_per_day - release,
+            vitamin_d_store_ug: segment.sun_ug_per_day(time_days) + segment.vitamin_d_rate_ug_per_day - release,
             calcidiol_nmol_per_l: vitamin_d::calcidiol_change_per_day(s.calcidiol_nmol_per_l, targets.calcidiol_nmol_per_l, p),
             calcitriol_pmol_per_l: vitamin_d::calcitriol_change_per_day(s.calcitriol_pmol_per_l, targets.calcitriol_pmol_per_l, p),
             osteoclast_activity: toward(targets.osteoclast_activity, s.osteoclast_activity, p.osteoclast_time_days),

@@ -5,7 +5,7 @@
 
 use crate::physiology::model::Model;
 use crate::physiology::positive::Power;
-use crate::physiology::setting::{Resolution, Season, Setting};
+use crate::physiology::segment_inputs::{Resolution, Season, SegmentInputs};
 use crate::physiology::vitamin_k::Vitamers;
 use crate::real::Lanes;
 
@@ -42,24 +42,24 @@ impl<S: Copy> Power<S> {
 }
 
 /// The same with a season; without one, one without amplitude: a constant sun, to the bit.
-fn with_season(setting: &Setting<f64>) -> Setting<f64> {
+fn with_season(segment: &SegmentInputs<f64>) -> SegmentInputs<f64> {
     let none = Season { amplitude: 0.0, start_day_of_year: 0.0 };
-    Setting { season: Some(setting.season.unwrap_or(none)), ..*setting }
+    SegmentInputs { season: Some(segment.season.unwrap_or(none)), ..*segment }
 }
 
-impl<S: Copy> Setting<S> {
+impl<S: Copy> SegmentInputs<S> {
     /// Each number combined with the other's; lanes of several resolutions have none in common.
     fn zip<T: Copy, U: Copy>(
         &self,
-        other: &Setting<T>,
+        other: &SegmentInputs<T>,
         combine: &impl Fn(S, T) -> U,
-    ) -> Setting<U> {
+    ) -> SegmentInputs<U> {
         let season = match (&self.season, &other.season) {
             (Some(season), Some(others)) => Some(season.zip(others, combine)),
             _ => None,
         };
         let both = |own: S, others: T| combine(own, others);
-        Setting {
+        SegmentInputs {
             inputs: self.inputs.zip(&other.inputs, combine),
             resolution: Resolution::Averaged,
             season,
@@ -97,15 +97,15 @@ impl<const W: usize> Model<Lanes<W>> {
     }
 }
 
-impl<const W: usize> Setting<Lanes<W>> {
+impl<const W: usize> SegmentInputs<Lanes<W>> {
     /// The same setting in every lane.
-    pub(crate) fn in_all_lanes(setting: &Setting<f64>) -> Self {
-        let setting = with_season(setting);
-        setting.zip(&setting, &|number, _| Lanes::new([number; W]))
+    pub(crate) fn in_all_lanes(segment: &SegmentInputs<f64>) -> Self {
+        let segment = with_season(segment);
+        segment.zip(&segment, &|number, _| Lanes::new([number; W]))
     }
 
     /// Puts another setting into lane `index`.
-    pub(crate) fn set_lane(&mut self, index: usize, setting: &Setting<f64>) {
-        *self = self.zip(&with_season(setting), &replace(index));
+    pub(crate) fn set_lane(&mut self, index: usize, segment: &SegmentInputs<f64>) {
+        *self = self.zip(&with_season(segment), &replace(index));
     }
 }

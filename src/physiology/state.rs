@@ -17,7 +17,6 @@ include!(concat!(env!("OUT_DIR"), "/state.rs"));
 /// A row of the table of states.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StateInfo {
-    /// Name with its unit.
     pub name: &'static str,
     /// Unit, `1` for none.
     pub unit: &'static str,
@@ -25,7 +24,7 @@ pub struct StateInfo {
     pub scale: f64,
     /// Absolute tolerance per unit of relative tolerance and scale.
     pub absolute: f64,
-    /// How many times smaller its tolerance is than that of the others.
+    /// Factor by which its tolerance is smaller than that of the others.
     pub strictness: f64,
     /// The calcium pool that it is, if it is one.
     pub pool: Option<Pool>,

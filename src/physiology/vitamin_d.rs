@@ -79,7 +79,7 @@ pub(crate) fn calcitriol_drive<R: Real>(
     pth_relative.raised(parameters.calcitriol_pth_exponent)
 }
 
-/// Parathyroid hormone turns the kidney's enzyme on.
+/// Activation of the kidney's enzyme by parathyroid hormone.
 ///
 /// effect = s + (1 − s) · drive, see [`calcitriol_drive`]. Fitted to adams1982.
 #[inline(always)]

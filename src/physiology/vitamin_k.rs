@@ -1,4 +1,4 @@
-//! Four vitamers of vitamin K: from the plate through gut and plasma to the tissues.
+//! Four vitamers of vitamin K: from the diet through gut and plasma to the tissues.
 
 use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
@@ -6,7 +6,6 @@ use crate::physiology::named::{Visit, named_numbers};
 use crate::physiology::positive::share;
 use crate::real::Real;
 
-/// One number for each vitamer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Vitamers<R> {
     /// Vitamin K1, phylloquinone.

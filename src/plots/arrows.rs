@@ -2,9 +2,9 @@
 
 use super::canvas::{Frame, Ink, Point, Sheet};
 use super::font::{self, Weight};
-use super::numbers::significant;
 use super::page::words;
 use super::style::{self, CAPTION, GREY};
+use crate::words::numbers::significant;
 
 /// Arrows thinner than this are drawn as dashed lines.
 pub(crate) const THINNEST: f64 = 0.85;

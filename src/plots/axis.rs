@@ -1,10 +1,10 @@
 //! An axis with its round numbers, as plotters wants it.
 
+use crate::plots::numbers::{step, ticks};
+use crate::words::numbers::{fixed, significant};
 use std::ops::Range;
 
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
-
-use super::numbers;
 
 /// Beyond this an axis would run out of numbers.
 const LARGEST: f64 = 1e200;
@@ -33,22 +33,21 @@ impl Axis {
         let least = span.max(1e-9 * low.abs().max(high.abs())).max(1e-12);
         let widen = 0.5 * (least - (high - low)).max(0.0);
         let (low, high) = (low - widen, high + widen);
-        let (ticks, decimals) = numbers::ticks(low, high, count);
+        let (ticks, decimals) = ticks(low, high, count);
         Self { low, high, ticks, decimals, decades: false }
     }
 
     /// An axis whose ends are round numbers outside `low` to `high`; never below 0 if `low` is not.
     pub(crate) fn rounded(low: f64, high: f64, span: f64, count: usize) -> Self {
         let tight = Self::new(low, high, span, count);
-        let Some(step) = numbers::step(tight.low, tight.high, count) else { return tight };
+        let Some(step) = step(tight.low, tight.high, count) else { return tight };
         let down = if tight.low < 0.0 && low >= 0.0 {
             0.0
         } else {
             (tight.low / step + 1e-9).floor() * step
         };
         let up = (tight.high / step - 1e-9).ceil() * step;
-        let (ticks, decimals) =
-            numbers::ticks(down, up, ((up - down) / step).round().max(1.0) as usize);
+        let (ticks, decimals) = ticks(down, up, ((up - down) / step).round().max(1.0) as usize);
         Self { low: down, high: up, ticks, decimals, decades: false }
     }
 
@@ -74,10 +73,10 @@ impl Axis {
     /// The number as it stands along the axis.
     pub(crate) fn label(&self, value: f64) -> String {
         if !self.decades {
-            return numbers::fixed(value, self.decimals);
+            return fixed(value, self.decimals);
         }
         let below = if value <= self.low { "≤\u{A0}" } else { "" };
-        format!("{below}{}", numbers::significant(value, 1))
+        format!("{below}{}", significant(value, 1))
     }
 }
 
@@ -102,7 +101,7 @@ impl Ranged for Axis {
 
 impl ValueFormatter<f64> for Axis {
     fn format(value: &f64) -> String {
-        numbers::significant(*value, 3)
+        significant(*value, 3)
     }
 
     fn format_ext(&self, value: &f64) -> String {

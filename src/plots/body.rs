@@ -3,13 +3,14 @@
 
 use super::arrows::{THINNEST, arrow, hollow, key};
 use super::canvas::{Frame, Point, Sheet};
+use super::cells::Grid;
 use super::flows::{Means, Organ, Stream};
 use super::font::{self, Weight};
-use super::numbers::{signed, significant};
 use super::page::{Page, words};
 use super::places::{Side, ink_of, look, route};
 use super::style::{self, BLACK, CAPTION};
 use super::{ArmData, Drawing, FigureError, Subject, story};
+use crate::words::numbers::{fixed, signed, significant};
 
 /// Widest arrow at the size of a quarter of the page.
 const WIDEST: f64 = 40.0;
@@ -23,6 +24,11 @@ struct Map<'a> {
     means: Means,
 }
 
+/// Whether a run has something to show: every run has.
+pub(crate) const fn suits(_: &Subject) -> bool {
+    true
+}
+
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let arms = subject.arms.iter().enumerate();
     let all: Vec<Map> = arms
@@ -34,7 +40,7 @@ pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let mut subtitle = subtitle(subject, &all, maps.len());
     let first = all.first();
     if let Some(first) = first.filter(|first| maps.iter().any(|map| differs(map, first))) {
-        let label = story::brief(first.data.label);
+        let label = story::short_label(first.data.label);
         subtitle.push_str(&format!(" · bold: at least 10\u{A0}% from “{label}”"));
     }
     let mut page = Page::new(subject, &title, &subtitle);
@@ -45,10 +51,14 @@ pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let food = maps.iter().map(|map| map.means.flow(Organ::Food, Organ::Gut));
     let most = food.fold(0.0, f64::max).max(100.0);
     let room = Frame::new(page.room.left, page.room.top, page.room.right, page.room.bottom - 30.0);
-    let cells = cells(&room, maps.len());
+    let shape = [(1, 1), (2, 1), (2, 2)];
+    let shape = shape.into_iter().find(|(columns, rows)| columns * rows >= maps.len());
+    let (columns, rows) = shape.unwrap_or((2, 2));
+    let grid = Grid::new(room, (columns, rows), (56.0, 18.0));
     let mut scale = 1.0;
-    for (map, cell) in maps.iter().zip(&cells) {
-        let picture = Picture::new(*cell, most, first.map(|first| &first.means));
+    for (index, map) in maps.iter().enumerate() {
+        let cell = grid.cell(index % columns, index / columns);
+        let picture = Picture::new(cell, most, first.map(|first| &first.means));
         scale = picture.per_mg;
         picture.draw(&mut page.sheet, map);
     }
@@ -113,28 +123,6 @@ fn subtitle(subject: &Subject, all: &[Map], shown: usize) -> String {
         "Calcium flows in mg per day, means of {time}, and stocks at its end · {}{some}",
         subject.person
     )
-}
-
-fn cells(room: &Frame, count: usize) -> Vec<Frame> {
-    let (columns, rows) = match count {
-        0 | 1 => (1.0, 1.0),
-        2 => (2.0, 1.0),
-        _ => (2.0, 2.0),
-    };
-    let (gap, rest) = (56.0, 18.0);
-    let width = (room.width() - gap * (columns - 1.0)) / columns;
-    let height = (room.height() - rest * (rows - 1.0)) / rows;
-    let mut out = Vec::new();
-    let (mut x, mut y) = (0.0, 0.0);
-    for _ in 0..count {
-        let (left, top) = (room.left + x * (width + gap), room.top + y * (height + rest));
-        out.push(Frame::new(left, top, left + width, top + height));
-        x += 1.0;
-        if x >= columns {
-            (x, y) = (0.0, y + 1.0);
-        }
-    }
-    out
 }
 
 /// One panel: where things stand and how wide a milligram per day is.
@@ -283,7 +271,7 @@ fn mass(milligrams: f64) -> String {
     } else if size >= 1e3 {
         format!("{} g", significant(milligrams / 1e3, 2))
     } else {
-        format!("{} mg", super::numbers::fixed(milligrams, if size < 10.0 { 1 } else { 0 }))
+        format!("{} mg", fixed(milligrams, if size < 10.0 { 1 } else { 0 }))
     }
 }
 

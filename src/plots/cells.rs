@@ -1,6 +1,7 @@
 //! Where the panels of a page stand: columns and rows that fill the room.
 
 use super::canvas::Frame;
+use super::numbers::float;
 
 /// The place of a panel.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,39 +16,58 @@ const GAP_X: f64 = 34.0;
 /// Gap between two rows.
 const GAP_Y: f64 = 24.0;
 
+/// Columns and rows that fill a room.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Grid {
+    room: Frame,
+    gaps: (f64, f64),
+    /// Size of a cell.
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Grid {
+    pub(crate) fn new(room: Frame, (columns, rows): (usize, usize), gaps: (f64, f64)) -> Self {
+        let part = |whole: f64, count: usize, gap: f64| {
+            (whole - gap * (float(count) - 1.0)) / float(count)
+        };
+        let (width, height) =
+            (part(room.width(), columns, gaps.0), part(room.height(), rows, gaps.1));
+        Self { room, gaps, width, height }
+    }
+
+    /// The cell in a column and a row, both counted from 0.
+    pub(crate) fn cell(&self, column: usize, row: usize) -> Frame {
+        let left = self.room.left + float(column) * (self.width + self.gaps.0);
+        let top = self.room.top + float(row) * (self.height + self.gaps.1);
+        Frame::new(left, top, left + self.width, top + self.height)
+    }
+}
+
 /// Places for `count` panels in reading order, with room for `labels` pixels right of each row.
 pub(crate) fn cells(room: Frame, count: usize, labels: f64) -> Vec<Cell> {
-    let (columns, rows) = grid(count);
-    let width = (room.width() - labels - GAP_X * (columns - 1.0)) / columns;
-    let height = (room.height() - GAP_Y * (rows - 1.0)) / rows;
-    let (mut column, mut row) = (0.0, 0.0);
-    let mut out = Vec::with_capacity(count);
-    for index in 0..count {
-        let left = room.left + column * (width + GAP_X);
-        let top = room.top + row * (height + GAP_Y);
-        let frame = Frame::new(left, top, left + width, top + height);
-        let ends_row = column + 1.5 > columns || index + 1 == count;
-        out.push(Cell { frame, ends_row });
-        column += 1.0;
-        if column + 0.5 > columns {
-            (column, row) = (0.0, row + 1.0);
-        }
-    }
-    out
+    let (columns, rows) = shape(count);
+    let room = Frame { right: room.right - labels, ..room };
+    let grid = Grid::new(room, (columns, rows), (GAP_X, GAP_Y));
+    let cell = |index: usize| Cell {
+        frame: grid.cell(index % columns, index / columns),
+        ends_row: (index + 1) % columns == 0 || index + 1 == count,
+    };
+    (0..count).map(cell).collect()
 }
 
 /// Columns and rows for a number of panels.
-const fn grid(count: usize) -> (f64, f64) {
+const fn shape(count: usize) -> (usize, usize) {
     match count {
-        0 | 1 => (1.0, 1.0),
-        2 => (2.0, 1.0),
-        3 => (3.0, 1.0),
-        4 => (2.0, 2.0),
-        5 | 6 => (3.0, 2.0),
-        7 | 8 => (4.0, 2.0),
-        9 | 10 => (5.0, 2.0),
-        11 | 12 => (4.0, 3.0),
-        _ => (5.0, 3.0),
+        0 | 1 => (1, 1),
+        2 => (2, 1),
+        3 => (3, 1),
+        4 => (2, 2),
+        5 | 6 => (3, 2),
+        7 | 8 => (4, 2),
+        9 | 10 => (5, 2),
+        11 | 12 => (4, 3),
+        _ => (5, 3),
     }
 }
 

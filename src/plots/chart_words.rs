@@ -1,13 +1,12 @@
 //! What every chart says beside its lines: heading with unit, normal band, and the axis of values.
 
-use crate::physiology::quantities::Quantity;
-
 use super::axis::Axis;
-use super::canvas::{Frame, Sheet};
+use super::canvas::{Frame, Ink, Point, Sheet};
 use super::font::{self, Weight};
 use super::page::words;
 use super::panel::{Layer, Panel};
 use super::style::{BLACK, CAPTION, GREY, LABEL, NORMAL, NORMAL_WORD, TICK};
+use crate::plots::numbers::count;
 
 /// Name and unit above a chart; returns the lower edge.
 pub(crate) fn heading(sheet: &mut Sheet, cell: &Frame, name: &str, unit: &str) -> f64 {
@@ -28,6 +27,23 @@ pub(crate) fn heading(sheet: &mut Sheet, cell: &Frame, name: &str, unit: &str) -
         sheet.text(words((cell.left, y), unit, TICK, GREY));
     }
     y
+}
+
+/// Colors with their names in one line from `at` on, `gap` pixels apart; returns where it ends.
+pub(crate) fn key(
+    sheet: &mut Sheet,
+    at: Point,
+    entries: &[(&str, Ink)],
+    ink: Ink,
+    gap: f64,
+) -> f64 {
+    let (mut x, y) = at;
+    for (name, color) in entries {
+        sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, *color);
+        sheet.text(words((x + 25.0, y), *name, TICK, ink));
+        x += 25.0 + font::width(name, TICK, Weight::Regular) + gap;
+    }
+    x
 }
 
 /// The pale band of the normal range, where the chart shows any of it.
@@ -96,30 +112,6 @@ pub(crate) fn value_axis(
             high = high.max(ceiling);
         }
     }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
-    let count = (height / 52.0).clamp(2.0, 7.0) as usize;
+    let count = count(height / 52.0, 2, 7);
     Axis::rounded(low, high, least, count)
-}
-
-/// The unit in brackets, with words for numbers that have none.
-pub(crate) fn unit(quantity: &Quantity) -> String {
-    format!("[{}]", quantity.chart_unit)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::physiology::quantities::{QUANTITIES, quantity};
-
-    #[test]
-    fn numbers_without_unit_have_words() {
-        let word = |name: &str| unit(quantity(name).unwrap());
-        assert_eq!(word("lumbar_spine_t_score"), "[SD]");
-        assert_eq!(word("hip_fracture_risk"), "[× reference]");
-        assert_eq!(word("fractional_absorption"), "[share]");
-        assert_eq!(word("active_mgp"), "[share]");
-        assert_eq!(word("estrogen"), "[× reference]");
-        assert_eq!(word("inr"), "[ratio]");
-        assert!(QUANTITIES.iter().all(|quantity| unit(quantity) != "[1]"));
-    }
 }

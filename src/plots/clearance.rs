@@ -1,10 +1,10 @@
 //! What the kinetics of vitamin K show, in one sentence: half-lives, peaks or new levels.
 
 use crate::nutrition::schedule::Intake;
+use crate::words::numbers::significant;
 
-use super::numbers::significant;
 use super::span::Clock;
-use super::vitamins::{Vitamin, has_news};
+use super::vitamins::{Vitamin, any_moves};
 use super::{ArmData, Subject, story};
 
 /// Half-lives after single doses if there are any, else peaks in short runs, else new levels.
@@ -12,7 +12,7 @@ pub(crate) fn title(subject: &Subject, vitamins: &[Vitamin], clock: &Clock) -> S
     if !story::has_rows(subject) {
         return "Nothing was computed".to_owned();
     }
-    if !has_news(subject) {
+    if !any_moves(subject) {
         return "Vitamin K in plasma stays as it is".to_owned();
     }
     let halved: Vec<String> =
@@ -100,7 +100,7 @@ fn levels(subject: &Subject, vitamins: &[Vitamin]) -> String {
         let (from, to) = (significant(start, 2), significant(end, 2));
         let name = vitamin.name;
         Some(if several {
-            format!("{name} at {to}\u{A0}nM ({})", story::brief(arm.label))
+            format!("{name} at {to}\u{A0}nM ({})", story::short_label(arm.label))
         } else {
             format!("{name} goes from {from} to {to}\u{A0}nM")
         })

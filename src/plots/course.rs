@@ -1,11 +1,11 @@
 //! One read-out over time, all arms: the panel that several figures are made of.
 
 use crate::physiology::quantities::Quantity;
+use crate::words::names::chart_unit;
 
 use super::axis::Axis;
 use super::canvas::{Frame, Sheet};
 use super::chart_words;
-use super::font::{self, Weight};
 use super::labels::{self, EndLabel};
 use super::page::words;
 use super::panel::{Layer, Panel};
@@ -21,7 +21,7 @@ pub(crate) struct Course<'a> {
     /// Words above the panel.
     pub heading: &'a str,
     /// Title of the time axis.
-    pub time: &'a str,
+    pub time: String,
     pub x: Axis,
     pub lines: Vec<Vec<(f64, f64)>>,
     /// Values that the axis must show, too.
@@ -40,18 +40,9 @@ pub(crate) struct Course<'a> {
     pub beside: f64,
 }
 
-/// Widest label at the end of a line.
-const WIDEST: f64 = 190.0;
-
 /// Room for the arms' labels at the ends of lines; 0 if there is one arm or a legend is needed.
 pub(crate) fn room_for_labels(subject: &Subject) -> f64 {
-    let arms: Vec<&str> = subject.arms.iter().map(|arm| arm.label).collect();
-    let short = |label: &&str| font::fits(label, TICK, Weight::Bold, WIDEST, 2);
-    if (2..=labels::MOST).contains(&arms.len()) && arms.iter().all(short) {
-        labels::width(&arms, TICK, WIDEST) + 22.0
-    } else {
-        0.0
-    }
+    labels::room(&subject.arms.iter().map(|arm| arm.label).collect::<Vec<_>>())
 }
 
 impl<'a> Course<'a> {
@@ -64,13 +55,13 @@ impl<'a> Course<'a> {
     ) -> Self {
         let points = |arm: &super::ArmData| {
             let rows = arm.trajectory.rows.iter();
-            rows.map(|row| (clock.tell(row.time_days), row.value(quantity.column))).collect()
+            rows.map(|row| (clock.at(row.time_days), row.value(quantity.column))).collect()
         };
         Self {
             subject,
             quantity,
             heading: quantity.label.trim_end_matches(", relative"),
-            time: clock.title,
+            time: clock.title(),
             x: clock.axis(cell.width() - 50.0, 64.0),
             lines: subject.arms.iter().map(points).collect(),
             shows: Vec::new(),
@@ -98,8 +89,7 @@ impl<'a> Course<'a> {
     /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn draw(&self, sheet: &mut Sheet) -> Result<Panel, FigureError> {
         let cell = self.cell;
-        let head =
-            chart_words::heading(sheet, &cell, self.heading, &chart_words::unit(self.quantity));
+        let head = chart_words::heading(sheet, &cell, self.heading, &chart_unit(self.quantity));
         let outer = Frame::new(cell.left, head + 14.0, cell.right, cell.bottom - 22.0);
         let mut panel = Panel::inside(outer, self.x.clone(), self.value_axis(outer.height()), TICK);
         panel.frame.left = self.axis_left.unwrap_or(panel.frame.left);
@@ -121,7 +111,7 @@ impl<'a> Course<'a> {
         panel.draw(sheet, &layers)?;
         chart_words::normal_word(sheet, &panel, normal, &self.lines);
         let middle = panel.frame.center().0;
-        sheet.text(words((middle, cell.bottom - 3.0), self.time, CAPTION, GREY).middle());
+        sheet.text(words((middle, cell.bottom - 3.0), self.time.as_str(), CAPTION, GREY).middle());
         if self.beside > 0.0 {
             self.end_labels(sheet, &panel);
         }
@@ -136,10 +126,8 @@ impl<'a> Course<'a> {
                 ends.push(EndLabel { at: panel.at(*x, *y), arm, text: data.label });
             }
         }
-        let x = panel.frame.right + 22.0;
-        let right = panel.frame.right + self.beside + 2.0;
-        let room = Frame::new(x, self.cell.top, right, self.cell.bottom);
-        labels::write(sheet, &ends, x, TICK, &room);
+        let height = (self.cell.top, self.cell.bottom);
+        labels::beside(sheet, &ends, &panel.frame, self.beside, height);
     }
 
     /// The axis of the read-out: all finite values and the whole normal band, never so narrow

@@ -3,12 +3,15 @@
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::Intake;
 use crate::physiology::quantities::{Quantity, quantity};
+use crate::plots::numbers::{extremes, float};
+use crate::words::names::inside;
+use crate::words::numbers::{fixed, measured};
 
 use super::axis::Axis;
 use super::canvas::{Frame, Ink, Sheet};
+use super::chart_words::key;
 use super::course::{self, Course};
 use super::font::{self, Weight};
-use super::numbers::{extremes, fixed};
 use super::page::{Page, words};
 use super::panel::{Layer, Panel};
 use super::span::Clock;
@@ -29,7 +32,7 @@ fn window(clock: &Clock) -> (f64, f64) {
 }
 
 /// True if the rows of the days that would be shown lie at most two hours apart.
-pub(crate) fn is_resolved(subject: &Subject) -> bool {
+pub(crate) fn suits(subject: &Subject) -> bool {
     let (from, length) = window(&Clock::of(subject));
     subject.arms.iter().any(|arm| {
         let times = arm.trajectory.rows.iter().map(|row| row.time_days);
@@ -42,7 +45,7 @@ pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let clock = Clock::of(subject);
     let (from, length) = window(&clock);
     let shown: Vec<&'static Quantity> = SHOWN.iter().filter_map(|name| quantity(name)).collect();
-    let title = if is_resolved(subject) {
+    let title = if suits(subject) {
         title(subject, &shown, from, length)
     } else {
         "This run does not resolve the hours of a day".to_owned()
@@ -53,7 +56,7 @@ pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
         page.note(story::NOTHING);
         return Ok((page, description));
     }
-    if !is_resolved(subject) {
+    if !suits(subject) {
         page.note(COARSE);
         return Ok((page, description));
     }
@@ -76,7 +79,7 @@ pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     for quantity in shown {
         let cell = Frame::new(room.left, top, room.right, top + height);
         let mut course = Course::new(subject, quantity, &clock, cell);
-        course.time = hours_name(length);
+        course.time = hours_name(length).to_owned();
         course.axis_left = Some(room.left + BESIDE);
         course.keep(x.low, x.high);
         course.x = x.clone();
@@ -170,13 +173,8 @@ impl<'a> Swallowed<'a> {
         sheet.text(words((cell.left, y0), "Calcium swallowed", LABEL, BLACK).bold());
         let unit = cell.left + font::width("Calcium swallowed", LABEL, Weight::Bold) + 8.0;
         sheet.text(words((unit, y0), "[mg]", TICK, GREY));
-        let mut key = unit + 80.0;
         let [food, pills] = self.key();
-        for (name, ink) in [("food", food), ("pills", pills)] {
-            sheet.plate(Frame::new(key, y0 - 13.0, key + 18.0, y0 + 3.0), 2.0, ink);
-            sheet.text(words((key + 25.0, y0), name, TICK, GREY));
-            key += 95.0;
-        }
+        key(sheet, (unit + 80.0, y0), &[("food", food), ("pills", pills)], GREY, 34.0);
         let most = self.doses.iter().map(|dose| dose.food_mg + dose.pill_mg).fold(1.0, f64::max);
         let y = Axis::rounded(0.0, 1.12 * most, 10.0, 3);
         let bottom = cell.bottom - 1.2 * TICK - 6.0;
@@ -202,8 +200,7 @@ impl<'a> Swallowed<'a> {
     /// Bars of arms that swallow at the same time stand side by side.
     fn bar(&self, panel: &Panel, dose: &Swallow) -> Vec<Layer> {
         let hour = (panel.x.high - panel.x.low) / panel.frame.width();
-        #[allow(clippy::cast_precision_loss)] // a few arms
-        let (count, index) = (self.subject.arms.len() as f64, dose.arm as f64);
+        let (count, index) = (float(self.subject.arms.len()), float(dose.arm));
         let wide = (56.0 / count).clamp(3.0, 22.0) * hour;
         let left = dose.hour + wide * (index - 0.5 * count);
         let (food, pills) = (dose.food_mg, dose.pill_mg);
@@ -309,7 +306,7 @@ fn title(subject: &Subject, shown: &[&'static Quantity], from: f64, length: f64)
         return "Nothing was computed".to_owned();
     };
     let who = if subject.arms.len() > 1 {
-        format!(" ({})", story::brief(arm.label))
+        format!(" ({})", story::short_label(arm.label))
     } else {
         String::new()
     };
@@ -330,9 +327,9 @@ fn swings(subject: &Subject, shown: &[&'static Quantity], from: f64, length: f64
                 out.push_str(&format!(
                     " {}: {} {} to {}.",
                     arm.label,
-                    story::inside(quantity.label),
+                    inside(quantity.label),
                     fixed(low, quantity.decimals.max(2)),
-                    story::with_unit(quantity, high)
+                    measured(quantity, high)
                 ));
             }
         }

@@ -4,11 +4,13 @@
 mod sentence;
 
 use crate::physiology::ledger::Pool;
+use crate::plots::numbers::float;
+use crate::words::numbers::{fixed, significant};
 
 use super::axis::Axis;
 use super::canvas::{Frame, Ink, Sheet};
+use super::chart_words::key;
 use super::font::{self, Weight};
-use super::numbers::{fixed, significant};
 use super::page::{Page, words};
 use super::panel::{Layer, Panel};
 use super::style::{self, BLACK, CAPTION, GREY, LABEL, TICK, tint};
@@ -34,6 +36,9 @@ const PARTS: [Part; 5] = [
     },
 ];
 
+/// The parts of the arterial wall.
+const WALLS: [(&str, Ink); 2] = [("aorta", tint::ARTERY), ("coronary arteries", tint::CORONARY)];
+
 /// What one arm ate and where it went \[mg\]; negative where a store shrank.
 struct Fate<'a> {
     /// Position of the arm.
@@ -58,6 +63,11 @@ impl Fate<'_> {
     fn arterial(&self) -> f64 {
         self.coronary + self.aortic
     }
+}
+
+/// Whether a run has something to show: every run has.
+pub(crate) const fn suits(_: &Subject) -> bool {
+    true
 }
 
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
@@ -119,8 +129,7 @@ impl<'a> Layout<'a> {
         let names = fates.iter().map(|fate| fate.label).collect::<Vec<_>>();
         let left = room.left + super::labels::width(&names, TICK, 210.0).max(90.0) + 16.0;
         let split = left + 0.66 * (room.right - left);
-        #[allow(clippy::cast_precision_loss)] // a few arms
-        let count = fates.len() as f64;
+        let count = float(fates.len());
         let high = room.bottom - 56.0 - room.top - 84.0;
         let row = (high / count).min(250.0);
         let room = Frame { top: room.top + 0.5 * (high - row * count), ..*room };
@@ -146,9 +155,8 @@ impl<'a> Layout<'a> {
     }
 
     /// Middle of a row, counted from the top.
-    #[allow(clippy::cast_precision_loss)] // a few arms
     fn middle(&self, index: usize) -> f64 {
-        self.bars.top + (index as f64 + 0.5) * self.row
+        self.bars.top + (float(index) + 0.5) * self.row
     }
 
     fn tick_axis(&self, axis: Axis, frame: Frame) -> Panel {
@@ -158,32 +166,21 @@ impl<'a> Layout<'a> {
 
     /// Names of the parts with their colors, above the bars.
     fn keys(&self, sheet: &mut Sheet) {
-        let mut x = self.bars.left;
-        let y = self.room.top + 48.0;
+        let (x, y) = (self.bars.left, self.room.top + 48.0);
         let heading =
             words((x, self.room.top + 14.0), "where the calcium went", LABEL, BLACK).bold();
         sheet.text(heading);
-        for (index, part) in PARTS.iter().enumerate() {
-            if self.fates.iter().all(|fate| {
-                fate.percent(fate.parts.get(index).copied().unwrap_or(0.0)).abs() < 0.005
-            }) {
-                continue;
-            }
-            sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, part.ink);
-            sheet.text(words((x + 25.0, y), part.name, TICK, BLACK));
-            x += 25.0 + font::width(part.name, TICK, Weight::Regular) + 24.0;
-        }
+        let seen = |index: usize| {
+            let share = |fate: &Fate| fate.percent(fate.parts.get(index).copied().unwrap_or(0.0));
+            self.fates.iter().any(|fate| share(fate).abs() >= 0.005)
+        };
+        let parts = PARTS.iter().enumerate().filter(|(index, _)| seen(*index));
+        let parts: Vec<(&str, Ink)> = parts.map(|(_, part)| (part.name, part.ink)).collect();
+        key(sheet, (x, y), &parts, BLACK, 24.0);
         let x = self.walls.left;
         let title = words((x, self.room.top + 14.0), "into the arterial wall", LABEL, BLACK).bold();
         sheet.text(title);
-        let mut x = x;
-        for (name, ink) in
-            [("aorta", tint::ARTERY), ("coronary arteries", tint::ARTERY.darker(0.55))]
-        {
-            sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, ink);
-            sheet.text(words((x + 25.0, y), name, TICK, BLACK));
-            x += 25.0 + font::width(name, TICK, Weight::Regular) + 24.0;
-        }
+        key(sheet, (x, y), &WALLS, BLACK, 24.0);
     }
 
     fn shares(&self, sheet: &mut Sheet) -> Result<(), FigureError> {
@@ -277,8 +274,7 @@ impl<'a> Layout<'a> {
         if limit == 1 {
             lines = vec![font::shorten_middle(label, size, Weight::Bold, room)];
         }
-        #[allow(clippy::cast_precision_loss)] // a few lines
-        let half = 0.5 * (lines.len() as f64 + 1.0) * 1.12 * size;
+        let half = 0.5 * (float(lines.len()) + 1.0) * 1.12 * size;
         let mut y = self.middle(index) - half + 0.85 * size;
         let look = style::arm(fate.arm);
         for line in lines {
@@ -302,7 +298,7 @@ impl<'a> Layout<'a> {
             let first = (0.0, fate.aortic);
             let base = if fate.aortic * fate.coronary >= 0.0 { fate.aortic } else { 0.0 };
             let second = (base, base + fate.coronary);
-            for ((from, to), ink) in [(first, tint::ARTERY), (second, tint::ARTERY.darker(0.55))] {
+            for ((from, to), ink) in [(first, tint::ARTERY), (second, tint::CORONARY)] {
                 layers.push(Layer::Area { from: (from, top), to: (to, bottom), ink });
             }
         }

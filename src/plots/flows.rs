@@ -32,7 +32,6 @@ impl Organ {
         Self::Feces,
     ];
 
-    /// The organ that holds a pool.
     pub(crate) const fn of(pool: Pool) -> Self {
         match pool {
             Pool::Stomach | Pool::Intestine => Self::Gut,
@@ -48,7 +47,6 @@ impl Organ {
     }
 }
 
-/// A flow between two organs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Stream {
     pub from: Organ,
@@ -62,7 +60,6 @@ pub(crate) struct Stream {
 pub(crate) struct Means {
     /// The flows, one per pair of organs.
     pub streams: Vec<Stream>,
-    /// Days over which they are means.
     pub days: f64,
     stocks: Vec<(Organ, f64)>,
 }

@@ -1,19 +1,25 @@
 //! Vitamin kinetics: K1, MK-4 and MK-7 in plasma, after the first doses and at steady state.
 
 use crate::physiology::quantities::Quantity;
+use crate::plots::numbers::extremes;
 
 use super::canvas::Frame;
+use super::cells::Grid;
 use super::course::{self, Course};
-use super::numbers::extremes;
 use super::page::Page;
 use super::span::Clock;
-use super::vitamins::{UNSEEN, Vitamin, levels, shown};
+use super::vitamins::{self, UNSEEN, Vitamin, levels, shown};
 use super::{ArmData, Drawing, FigureError, Subject, clearance, story};
 
 /// One row of panels: which days, and what it is called.
 struct Window {
     clock: Clock,
     name: &'static str,
+}
+
+/// Whether vitamin K differs between arms or changes in one.
+pub(crate) fn suits(subject: &Subject) -> bool {
+    vitamins::any_moves(subject)
 }
 
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
@@ -53,22 +59,15 @@ struct Panels<'a> {
 
 impl Panels<'_> {
     fn draw(&self, page: &mut Page, windows: &[Window]) -> Result<(), FigureError> {
-        let room = page.room;
-        let (gap_x, gap_y) = (46.0, 26.0);
-        #[allow(clippy::cast_precision_loss)] // three columns, two rows at most
-        let (columns, rows) = (self.vitamins.len() as f64, windows.len() as f64);
-        let width = (room.width() - self.labels - (columns - 1.0) * gap_x) / columns;
-        let height = ((room.height() - gap_y * (rows - 1.0)) / rows).min(0.4 * room.width());
-        let mut top = room.top;
-        for window in windows {
-            let mut left = room.left;
-            for (index, vitamin) in self.vitamins.iter().enumerate() {
-                let cell = Frame::new(left, top, left + width, top + height);
-                let beside = if index + 1 == self.vitamins.len() { self.labels } else { 0.0 };
-                self.course(vitamin, window, cell, beside, page)?;
-                left += width + gap_x;
+        let room = Frame { right: page.room.right - self.labels, ..page.room };
+        let mut grid = Grid::new(room, (self.vitamins.len(), windows.len()), (46.0, 26.0));
+        grid.height = grid.height.min(0.4 * page.room.width());
+        for (row, window) in windows.iter().enumerate() {
+            for (column, vitamin) in self.vitamins.iter().enumerate() {
+                let is_last = column + 1 == self.vitamins.len();
+                let beside = if is_last { self.labels } else { 0.0 };
+                self.course(vitamin, window, grid.cell(column, row), beside, page)?;
             }
-            top += height + gap_y;
         }
         Ok(())
     }
@@ -91,7 +90,7 @@ impl Panels<'_> {
             floor(self.subject, vitamin).filter(|_| self.wide).map(|floor| floor.lowest);
         course.beside = beside;
         let (from, to) = window.clock.days();
-        course.keep(window.clock.tell(from), window.clock.tell(to));
+        course.keep(window.clock.at(from), window.clock.at(to));
         course.draw(&mut page.sheet)?;
         Ok(())
     }

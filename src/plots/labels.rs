@@ -3,7 +3,7 @@
 use super::canvas::{Frame, Point, Sheet};
 use super::font::{self, Weight};
 use super::page::words;
-use super::style::{self, AXIS};
+use super::style::{self, AXIS, TICK};
 
 /// Most lines that are labeled directly; more get a legend.
 pub(crate) const MOST: usize = 6;
@@ -22,6 +22,29 @@ pub(crate) struct EndLabel<'a> {
 pub(crate) fn width(labels: &[&str], size: f64, most: f64) -> f64 {
     let lines = labels.iter().flat_map(|label| font::wrap(label, size, Weight::Bold, most, 2));
     lines.map(|line| font::width(&line, size, Weight::Bold)).fold(0.0, f64::max).ceil()
+}
+
+/// Room for labels at the ends of lines; 0 if there is one line or a legend is needed.
+pub(crate) fn room(labels: &[&str]) -> f64 {
+    const WIDEST: f64 = 190.0;
+    let short = |label: &&str| font::fits(label, TICK, Weight::Bold, WIDEST, 2);
+    if (2..=MOST).contains(&labels.len()) && labels.iter().all(short) {
+        width(labels, TICK, WIDEST) + 22.0
+    } else {
+        0.0
+    }
+}
+
+/// Writes labels right of a panel into the room that [`room`] found, from `top` to `bottom`.
+pub(crate) fn beside(
+    sheet: &mut Sheet,
+    labels: &[EndLabel],
+    panel: &Frame,
+    room: f64,
+    (top, bottom): (f64, f64),
+) {
+    let x = panel.right + 22.0;
+    write(sheet, labels, x, TICK, &Frame::new(x, top, panel.right + room + 2.0, bottom));
 }
 
 /// Labels that do not fit lose the words that all begin with, so that they still differ.

@@ -13,7 +13,7 @@ mod clearance;
 mod course;
 mod flows;
 mod font;
-mod kind;
+pub(crate) mod kinds;
 mod labels;
 mod numbers;
 mod page;
@@ -37,7 +37,7 @@ mod timeline;
 pub(crate) mod sensitivity;
 pub(crate) mod sweeps;
 
-pub(crate) use kind::{FigureKind, draw};
+pub(crate) use kinds::{FigureKind, draw};
 
 use crate::trajectory::Trajectory;
 
@@ -74,7 +74,7 @@ pub(crate) struct ArmData<'a> {
 
 impl<'a> Subject<'a> {
     /// The arms that a headline may speak of: all but the what-ifs, unless too few are left.
-    pub(crate) fn told_arms(&self) -> impl Iterator<Item = &ArmData<'a>> {
+    pub(crate) fn headline_arms(&self) -> impl Iterator<Item = &ArmData<'a>> {
         let enough = self.arms.iter().filter(|arm| !arm.what_if).count() > 1;
         self.arms.iter().filter(move |arm| !(enough && arm.what_if))
     }

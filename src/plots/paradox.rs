@@ -2,13 +2,14 @@
 
 use crate::physiology::quantities::{Quantity, quantity};
 use crate::units::DAYS_PER_YEAR;
+use crate::words::numbers::{fixed, signed};
 
 use super::axis::Axis;
 use super::canvas::{Frame, Ink, Point, Sheet};
 use super::font::{self, Weight};
-use super::numbers::{fixed, signed};
 use super::page::{Page, words};
 use super::panel::{Layer, Panel};
+use super::span::Clock;
 use super::style::{self, BLACK, GREY, LABEL, TICK};
 use super::{ArmData, Drawing, FigureError, Subject, labels, story};
 
@@ -25,6 +26,12 @@ struct Path<'a> {
     /// Points between start and end, one per period.
     stations: Vec<(f64, f64)>,
     end: (f64, f64),
+}
+
+/// Whether the run is long enough for bone and arteries to change.
+pub(crate) fn suits(subject: &Subject) -> bool {
+    const HALF_A_YEAR: f64 = 182.0;
+    Clock::of(subject).length_days() >= HALF_A_YEAR
 }
 
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
@@ -304,10 +311,10 @@ fn title(paths: &[Path]) -> String {
         let lead = if same { "Same calcium, other fate: " } else { "" };
         return format!(
             "{lead}“{}” keeps {}\u{A0}% more bone in the spine and gains {}\u{A0}AU less coronary calcium than “{}”",
-            story::brief(better.data.label),
+            story::short_label(better.data.label),
             fixed(100.0 * ((100.0 + better.end.0) / (100.0 + worse.end.0) - 1.0), 1),
             fixed(worse.end.1 - better.end.1, 0),
-            story::brief(worse.data.label)
+            story::short_label(worse.data.label)
         );
     }
     let most = paths.iter().max_by(|a, b| a.end.0.total_cmp(&b.end.0)).unwrap_or(first);
@@ -317,7 +324,7 @@ fn title(paths: &[Path]) -> String {
         values().fold(f64::MIN, f64::max) - values().fold(f64::MAX, f64::min)
     };
     let (bone, artery) = (spread(|path| path.end.0) >= BONE, spread(|path| path.end.1) >= ARTERY);
-    let (most, soft) = (story::brief(most.data.label), story::brief(soft.data.label));
+    let (most, soft) = (story::short_label(most.data.label), story::short_label(soft.data.label));
     match (bone, artery) {
         (true, true) => format!("Most bone: “{most}”, but softest arteries: “{soft}”"),
         (true, false) => format!("“{most}” keeps most bone; the arteries hardly differ"),

@@ -17,12 +17,10 @@ use super::font::{self, Weight};
 /// Steps of a plotters coordinate per pixel.
 pub(crate) const STEPS: f64 = 8.0;
 
-/// What plotters draws with.
 pub(crate) struct Pen<'a> {
     pub sheet: &'a mut Sheet,
 }
 
-/// A plotters coordinate in pixels.
 pub(crate) fn pixel(coord: BackendCoord) -> Point {
     (f64::from(coord.0) / STEPS, f64::from(coord.1) / STEPS)
 }

@@ -6,7 +6,6 @@ use super::style::tint;
 
 /// Name, color and place (left, top, right, bottom in shares of the map) of a box.
 pub(crate) struct Look {
-    /// What stands in it.
     pub name: &'static str,
     pub ink: Ink,
     /// Left, top, right, bottom.
@@ -27,14 +26,11 @@ pub(crate) const fn look(organ: Organ) -> Option<Look> {
     Some(Look { name, ink, place })
 }
 
-/// Where a flow's words stand.
 #[derive(Clone, Copy)]
 pub(crate) enum Side {
     /// Above a level arrow.
     Above,
-    /// Left of an upright arrow.
     Left,
-    /// Right of an upright arrow.
     Right,
     /// Before the beginning of a level arrow.
     Before,
@@ -43,12 +39,9 @@ pub(crate) enum Side {
 
 /// The way of an arrow in shares of the map, its word and where that stands.
 pub(crate) struct Route {
-    /// From start to tip.
     pub points: Vec<(f64, f64)>,
     pub word: &'static str,
-    /// Where word and number stand.
     pub label: (f64, f64),
-    /// On which side of that place.
     pub side: Side,
 }
 

@@ -2,17 +2,18 @@
 
 use super::Subject;
 use super::axis::Axis;
-use super::numbers;
-use crate::units::DAYS_PER_YEAR;
+use crate::plots::numbers::{self, extremes, stepped};
+use crate::words::numbers::significant;
+use crate::words::time::{DAYS, HOURS, TimeUnit, YEARS};
 
-/// How a figure tells time.
+/// A time axis: its unit, and where it starts.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Clock {
-    unit_days: f64,
+    unit: TimeUnit,
     /// Value at day 0.
     start: f64,
-    /// Title of the axis.
-    pub title: &'static str,
+    /// Whether it counts the age of the person.
+    is_age: bool,
     /// First and last day.
     days: (f64, f64),
 }
@@ -21,47 +22,32 @@ impl Clock {
     /// The clock that suits the length of the longest arm.
     pub(crate) fn of(subject: &Subject) -> Self {
         let days = extent(subject);
-        let length = days.1 - days.0;
-        let age = subject.start_age_years.filter(|age| age.is_finite());
-        let (unit_days, start, title) = match age {
-            Some(age) if length >= 2.5 * DAYS_PER_YEAR => (DAYS_PER_YEAR, age, "age [years]"),
-            _ if length >= 2.5 * DAYS_PER_YEAR => (DAYS_PER_YEAR, 0.0, "time [years]"),
-            _ if length >= 180.0 => (DAYS_PER_YEAR / 12.0, 0.0, "time [months]"),
-            _ if length >= 43.0 => (7.0, 0.0, "time [weeks]"),
-            _ if length > 3.0 => (1.0, 0.0, "time [days]"),
-            _ => (1.0 / 24.0, 0.0, "time [hours]"),
-        };
-        Self { unit_days, start, title, days }
+        let unit = TimeUnit::of_axis(days.1 - days.0);
+        let age = subject.start_age_years.filter(|age| age.is_finite() && unit == YEARS);
+        Self { unit, start: age.unwrap_or(0.0), is_age: age.is_some(), days }
     }
 
-    /// A day on this clock.
-    pub(crate) fn tell(&self, day: f64) -> f64 {
-        self.start + day / self.unit_days
+    /// Title of the axis.
+    pub(crate) fn title(&self) -> String {
+        let what = if self.is_age { "age" } else { "time" };
+        format!("{what} [{}]", self.unit.plural)
+    }
+
+    /// The time of a day in the unit of the axis.
+    pub(crate) fn at(&self, day: f64) -> f64 {
+        self.start + day / self.unit.days
     }
 
     /// The axis, with about one number per `pitch` pixels.
     pub(crate) fn axis(&self, pixels: f64, pitch: f64) -> Axis {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
-        let count = (pixels / pitch).clamp(2.0, 12.0) as usize;
-        let mut axis = Axis::new(self.tell(self.days.0), self.tell(self.days.1), 0.0, count);
-        let steps = self.steps();
-        if !steps.is_empty() && axis.high - axis.low > 1.0 {
-            axis.ticks = numbers::stepped(axis.low, axis.high, steps, count);
+        let count = numbers::count(pixels / pitch, 2, 12);
+        let mut axis = Axis::new(self.at(self.days.0), self.at(self.days.1), 0.0, count);
+        if axis.high - axis.low > 1.0 {
+            axis.ticks = stepped(axis.low, axis.high, self.unit.steps, count);
             axis.decimals =
                 if axis.ticks.iter().all(|tick| tick.fract() == 0.0) { 0 } else { axis.decimals };
         }
         axis
-    }
-
-    /// Steps in which people count the unit.
-    fn steps(&self) -> &'static [f64] {
-        match self.title {
-            "time [hours]" => &[1.0, 2.0, 3.0, 6.0, 12.0, 24.0],
-            "time [days]" => &[1.0, 2.0, 7.0, 14.0, 28.0],
-            "time [weeks]" => &[1.0, 2.0, 4.0, 8.0],
-            "time [months]" => &[1.0, 2.0, 3.0, 6.0, 12.0],
-            _ => &[1.0, 2.0, 5.0, 10.0, 20.0],
-        }
     }
 
     /// Length of the longest arm \[d\].
@@ -76,23 +62,20 @@ impl Clock {
 
     /// A clock for a part of the run, in days (hours if it is shorter than 3) since its start.
     pub(crate) fn part(from: f64, to: f64) -> Self {
-        let (unit_days, title) =
-            if to - from <= 3.0 { (1.0 / 24.0, "time [hours]") } else { (1.0, "time [days]") };
-        Self { unit_days, start: -from / unit_days, title, days: (from, to) }
+        let unit = if to - from <= 3.0 { HOURS } else { DAYS };
+        Self { unit, start: -from / unit.days, is_age: false, days: (from, to) }
     }
 
-    /// The end in words: "at 70 years", "after 12 weeks".
+    /// The end in words: "at age 70", "after 12 weeks".
     pub(crate) fn end_in_words(&self) -> String {
-        let end = self.tell(self.days.1);
-        let unit = self.title.split(['[', ']']).nth(1).unwrap_or("days");
+        let end = self.at(self.days.1);
         let whole = (end - end.round()).abs() < 0.02 * end.abs();
-        let number = numbers::significant(if whole { end.round() } else { end }, 2);
+        let number = significant(if whole { end.round() } else { end }, 2);
         let number = number.trim_end_matches(".0");
-        if self.title.starts_with("age") {
+        if self.is_age {
             format!("at age\u{A0}{number}")
         } else {
-            let unit = if number == "1" { unit.trim_end_matches('s') } else { unit };
-            format!("after {number}\u{A0}{unit}")
+            format!("after {}", self.unit.times(number))
         }
     }
 
@@ -105,6 +88,6 @@ impl Clock {
 /// First and last finite day of all arms; 0 to 1 if there is none.
 fn extent(subject: &Subject) -> (f64, f64) {
     let rows = subject.arms.iter().flat_map(|arm| &arm.trajectory.rows);
-    let ends = numbers::extremes(rows.map(|row| row.time_days));
+    let ends = extremes(rows.map(|row| row.time_days));
     ends.filter(|(low, high)| low < high).unwrap_or((0.0, 1.0))
 }

@@ -1,9 +1,10 @@
 //! Sentences that say what is seen, computed from the data and never claiming more.
 
 use crate::physiology::quantities::{Endpoint, Quantity};
+use crate::words::names::inside;
+use crate::words::numbers::{clinical, measured};
 
 use super::font::{self, Weight};
-use super::numbers::fixed;
 use super::span::Clock;
 use super::{ArmData, Subject};
 
@@ -26,29 +27,8 @@ pub(crate) fn ends_of(arm: &ArmData, quantity: &Quantity) -> Option<(f64, f64)> 
 }
 
 /// An arm's label, short enough for a title.
-pub(crate) fn brief(label: &str) -> String {
+pub(crate) fn short_label(label: &str) -> String {
     font::shorten_middle(label, 1.0, Weight::Regular, 18.0)
-}
-
-/// A label inside a sentence: "serum calcium", but "PTH" and "25(OH)D" as they are.
-pub(crate) fn inside(label: &str) -> String {
-    let mut letters = label.chars();
-    let first = letters.next();
-    let usual = letters.next().is_some_and(char::is_lowercase);
-    match first {
-        Some(first) if usual => first.to_lowercase().chain(label.chars().skip(1)).collect(),
-        _ => label.to_owned(),
-    }
-}
-
-/// A value with its unit: "2.41 mmol/L".
-pub(crate) fn with_unit(quantity: &Quantity, value: f64) -> String {
-    let number = fixed(value, quantity.decimals);
-    match quantity.unit {
-        "1" => number,
-        "%" => format!("{number}\u{A0}%"),
-        unit => format!("{number}\u{A0}{unit}"),
-    }
 }
 
 /// A label in a sentence's beginning: "Relative hip fracture risk".
@@ -97,14 +77,15 @@ impl Spread<'_> {
     /// "65 AU (K2 alone), 113 AU (calcium + D3)".
     fn ends(&self) -> String {
         let end = |(value, label): (f64, &str)| {
-            format!("{} ({})", with_unit(self.quantity, value), brief(label))
+            format!("{} ({})", measured(self.quantity, value), short_label(label))
         };
         format!("{}, {}", end(self.low), end(self.high))
     }
 }
 
 fn spread<'a>(subject: &'a Subject, quantity: &'static Quantity) -> Option<Spread<'a>> {
-    let ends = subject.told_arms().filter_map(|arm| Some((ends_of(arm, quantity)?.1, arm.label)));
+    let ends =
+        subject.headline_arms().filter_map(|arm| Some((ends_of(arm, quantity)?.1, arm.label)));
     let ends: Vec<(f64, &str)> = ends.collect();
     let low = *ends.iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
     let high = *ends.iter().max_by(|a, b| a.0.total_cmp(&b.0))?;
@@ -131,24 +112,24 @@ pub(crate) fn headline(subject: &Subject, chosen: &[&'static Quantity], clock: &
         Some(first) if first.negligible() => format!(
             "{} hardly differs {end} ({}\u{A0}to\u{A0}{}), but {} does: {}",
             name(first.quantity),
-            fixed(first.low.0, first.quantity.decimals),
-            with_unit(first.quantity, first.high.0),
+            clinical(first.quantity, first.low.0),
+            measured(first.quantity, first.high.0),
             inside(&name(largest.quantity)),
             largest.ends()
         ),
         first => {
-            let told = first.unwrap_or(largest);
-            let steady = steady_blood(&spreads, told.quantity);
-            format!("{} {end}: {}{steady}", name(told.quantity), told.ends())
+            let main = first.unwrap_or(largest);
+            let steady = steady_blood(&spreads, main.quantity);
+            format!("{} {end}: {}{steady}", name(main.quantity), main.ends())
         }
     }
 }
 
 /// Adds that blood calcium hardly differs, if that is shown and so, and not the subject already.
-fn steady_blood(spreads: &[Spread], told: &Quantity) -> &'static str {
+fn steady_blood(spreads: &[Spread], main: &Quantity) -> &'static str {
     const SERUM: &str = "serum_total_calcium_mmol_per_l";
     let serum = spreads.iter().find(|spread| spread.quantity.name == SERUM);
-    match serum.filter(|serum| serum.quantity.name != told.name) {
+    match serum.filter(|serum| serum.quantity.name != main.name) {
         Some(serum) if serum.negligible() => " – while blood calcium hardly differs",
         _ => "",
     }
@@ -178,20 +159,19 @@ impl Excursion {
 
     /// True if the change can be seen in the numbers that a clinic writes.
     fn visible(&self) -> bool {
-        let decimals = self.quantity.decimals;
-        fixed(self.start, decimals) != fixed(self.peak, decimals)
+        clinical(self.quantity, self.start) != clinical(self.quantity, self.peak)
     }
 
     fn sentence(&self, clock: &Clock) -> String {
         let verb = if self.peak > self.start { "rises" } else { "falls" };
-        let start = fixed(self.start, self.quantity.decimals);
-        let peak = with_unit(self.quantity, self.peak);
+        let start = clinical(self.quantity, self.start);
+        let peak = measured(self.quantity, self.peak);
         let label = name(self.quantity);
         if (self.peak - self.end).abs() > 0.3 * (self.peak - self.start).abs() {
-            let end = fixed(self.end, self.quantity.decimals);
+            let end = clinical(self.quantity, self.end);
             return format!("{label} {verb} from {start} to {peak} and ends at {end}");
         }
-        let end = with_unit(self.quantity, self.end);
+        let end = measured(self.quantity, self.end);
         format!("{label} {verb} from {start} to {end} {}", clock.until_in_words())
     }
 }
@@ -212,8 +192,8 @@ pub(crate) fn ends(subject: &Subject, chosen: &[&'static Quantity], clock: &Cloc
     for arm in &subject.arms {
         let numbers = chosen.iter().filter_map(|quantity| {
             let (start, end) = ends_of(arm, quantity)?;
-            let start = fixed(start, quantity.decimals);
-            Some(format!("{} {start} to {}", inside(quantity.label), with_unit(quantity, end)))
+            let start = clinical(quantity, start);
+            Some(format!("{} {start} to {}", inside(quantity.label), measured(quantity, end)))
         });
         let numbers: Vec<String> = numbers.collect();
         out.push_str(&format!(" {}: {}.", arm.label, numbers.join("; ")));

@@ -106,6 +106,7 @@ pub(crate) mod tint {
     pub(crate) const BLOOD: Ink = Ink::new(0xF2, 0xB5, 0xA7);
     pub(crate) const BONE: Ink = Ink::new(0xBF, 0xD5, 0xE8);
     pub(crate) const ARTERY: Ink = Ink::new(0xB2, 0x3A, 0x48);
+    pub(crate) const CORONARY: Ink = Ink::new(0x62, 0x20, 0x28);
     pub(crate) const URINE: Ink = Ink::new(0xF4, 0xE2, 0x5C);
     pub(crate) const FECES: Ink = Ink::new(0x9C, 0x7A, 0x54);
     pub(crate) const SWEAT: Ink = Ink::new(0x8F, 0xD0, 0xD0);

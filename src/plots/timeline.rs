@@ -11,6 +11,11 @@ use super::{Drawing, FigureError, Subject, story};
 /// Most panels on one page.
 const MOST: usize = 15;
 
+/// Whether a run has something to show: every run has.
+pub(crate) const fn suits(_: &Subject) -> bool {
+    true
+}
+
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let chosen = chosen(subject);
     let clock = Clock::of(subject);

@@ -2,8 +2,8 @@
 
 use crate::nutrition::regimen::Substance;
 use crate::physiology::quantities::{Quantity, quantity};
+use crate::plots::numbers::extremes;
 
-use super::numbers::extremes;
 use super::{ArmData, Subject};
 
 /// A vitamin and where its plasma level stands.
@@ -45,7 +45,7 @@ pub(crate) fn shown(subject: &Subject) -> Vec<Vitamin> {
 }
 
 /// True if vitamin K differs between arms or changes in one.
-pub(crate) fn has_news(subject: &Subject) -> bool {
+pub(crate) fn any_moves(subject: &Subject) -> bool {
     vitamins().iter().any(|vitamin| moves(subject, vitamin))
 }
 

@@ -81,7 +81,6 @@ impl Width {
 ///
 /// For kernels too large to be compiled for widths that they never run with.
 pub(crate) trait Registers: Copy {
-    /// Runs a kernel with these registers.
     fn run<K: Kernel>(self, kernel: K) -> K::Output;
 }
 

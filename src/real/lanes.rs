@@ -11,13 +11,11 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 pub(crate) struct Lanes<const W: usize>([f64; W]);
 
 impl<const W: usize> Lanes<W> {
-    /// The numbers by lane.
     #[inline(always)]
     pub(crate) const fn new(numbers: [f64; W]) -> Self {
         Self(numbers)
     }
 
-    /// The numbers by lane.
     #[inline(always)]
     pub(crate) const fn numbers(&self) -> &[f64; W] {
         &self.0

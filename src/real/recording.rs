@@ -21,12 +21,10 @@ thread_local! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Recorded(u32);
 
-/// One operation with its operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Node {
+pub(crate) enum GraphNode {
     /// A number, by its bits.
     Number(u64),
-    /// The symbol with this index.
     Symbol(u32),
     Negative(Recorded),
     Sum(Recorded, Recorded),
@@ -43,7 +41,7 @@ pub(crate) enum Node {
     Select(Recorded, Recorded, Recorded),
 }
 
-impl Node {
+impl GraphNode {
     /// The operands, in the order of reading.
     pub(crate) fn operands(self) -> impl Iterator<Item = Recorded> {
         let [first, second, third] = match self {
@@ -83,12 +81,12 @@ impl Node {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Graph {
     symbols: Vec<&'static str>,
-    nodes: Vec<Node>,
+    nodes: Vec<GraphNode>,
 }
 
 impl Graph {
     /// The operation behind a number; `None` for a number of another recording.
-    pub(crate) fn node(&self, number: Recorded) -> Option<Node> {
+    pub(crate) fn node(&self, number: Recorded) -> Option<GraphNode> {
         self.nodes.get(number.0 as usize).copied()
     }
 
@@ -110,7 +108,7 @@ impl Graph {
         for node in &self.nodes {
             let of = |number: Recorded| values.get(number.0 as usize).copied().unwrap_or(f64::NAN);
             let value = match *node {
-                Node::Symbol(index) => self.symbol_name(index).and_then(value_of),
+                GraphNode::Symbol(index) => self.symbol_name(index).and_then(value_of),
                 node => Some(node.value(&of)),
             };
             values.push(value.unwrap_or(f64::NAN));
@@ -128,12 +126,12 @@ impl Graph {
 #[derive(Debug, Default)]
 struct Recorder {
     graph: Graph,
-    indices: HashMap<Node, Recorded>,
+    indices: HashMap<GraphNode, Recorded>,
     symbols: HashMap<&'static str, u32>,
 }
 
 impl Recorder {
-    fn insert(&mut self, node: Node) -> Recorded {
+    fn insert(&mut self, node: GraphNode) -> Recorded {
         if let Some(known) = self.indices.get(&node) {
             return *known;
         }
@@ -151,12 +149,12 @@ impl Recorder {
             self.graph.symbols.push(name);
             self.symbols.insert(name, index);
         }
-        self.insert(Node::Symbol(index))
+        self.insert(GraphNode::Symbol(index))
     }
 
     fn number_of(&self, number: Recorded) -> Option<f64> {
         match self.graph.node(number) {
-            Some(Node::Number(bits)) => Some(f64::from_bits(bits)),
+            Some(GraphNode::Number(bits)) => Some(f64::from_bits(bits)),
             _ => None,
         }
     }
@@ -184,14 +182,14 @@ pub(crate) fn record<T>(work: impl FnOnce() -> T) -> (T, Graph) {
 }
 
 /// Records one operation; one on plain numbers alone is evaluated at once.
-fn record_node(node: Node) -> Recorded {
+fn record_node(node: GraphNode) -> Recorded {
     CURRENT.with_borrow_mut(|current| {
         let Some(recorder) = current.as_mut() else { return Recorded::UNRECORDED };
         let mut operands = node.operands().map(|operand| recorder.number_of(operand)).peekable();
         let is_plain = operands.peek().is_some() && operands.all(|operand| operand.is_some());
         let node = if is_plain {
             let value = node.value(&|operand| recorder.number_of(operand).unwrap_or(f64::NAN));
-            Node::Number(value.to_bits())
+            GraphNode::Number(value.to_bits())
         } else {
             node
         };
@@ -221,7 +219,7 @@ impl Recorded {
 impl Neg for Recorded {
     type Output = Self;
     fn neg(self) -> Self {
-        record_node(Node::Negative(self))
+        record_node(GraphNode::Negative(self))
     }
 }
 
@@ -232,7 +230,7 @@ impl Add for Recorded {
         match () {
             () if is_constant(self, 0.0) => other,
             () if is_constant(other, 0.0) => self,
-            () => record_node(Node::Sum(self, other)),
+            () => record_node(GraphNode::Sum(self, other)),
         }
     }
 }
@@ -240,7 +238,7 @@ impl Add for Recorded {
 impl Sub for Recorded {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        if is_constant(other, 0.0) { self } else { record_node(Node::Difference(self, other)) }
+        if is_constant(other, 0.0) { self } else { record_node(GraphNode::Difference(self, other)) }
     }
 }
 
@@ -250,7 +248,7 @@ impl Mul for Recorded {
         match () {
             () if is_constant(self, 1.0) => other,
             () if is_constant(other, 1.0) => self,
-            () => record_node(Node::Product(self, other)),
+            () => record_node(GraphNode::Product(self, other)),
         }
     }
 }
@@ -258,7 +256,7 @@ impl Mul for Recorded {
 impl Div for Recorded {
     type Output = Self;
     fn div(self, other: Self) -> Self {
-        if is_constant(other, 1.0) { self } else { record_node(Node::Quotient(self, other)) }
+        if is_constant(other, 1.0) { self } else { record_node(GraphNode::Quotient(self, other)) }
     }
 }
 
@@ -266,7 +264,7 @@ impl Real for Recorded {
     type Scalar = Self;
 
     fn number(value: f64) -> Self {
-        record_node(Node::Number(value.to_bits()))
+        record_node(GraphNode::Number(value.to_bits()))
     }
 
     fn constant(value: Self) -> Self {
@@ -274,23 +272,23 @@ impl Real for Recorded {
     }
 
     fn exp(self) -> Self {
-        record_node(Node::Exp(self))
+        record_node(GraphNode::Exp(self))
     }
 
     fn ln(self) -> Self {
-        record_node(Node::Ln(self))
+        record_node(GraphNode::Ln(self))
     }
 
     fn sqrt(self) -> Self {
-        record_node(Node::Sqrt(self))
+        record_node(GraphNode::Sqrt(self))
     }
 
     fn cos_turns(self) -> Self {
-        record_node(Node::CosTurns(self))
+        record_node(GraphNode::CosTurns(self))
     }
 
     fn select_positive(self, positive: Self, otherwise: Self) -> Self {
-        record_node(Node::Select(self, positive, otherwise))
+        record_node(GraphNode::Select(self, positive, otherwise))
     }
 }
 
@@ -333,7 +331,7 @@ mod tests {
             (x.ln(), inner)
         });
         assert_eq!((graph.numbers().count(), inner.numbers().count()), (2, 2));
-        assert!(matches!(graph.node(outer), Some(Node::Ln(_))));
+        assert!(matches!(graph.node(outer), Some(GraphNode::Ln(_))));
         assert_eq!(outer.exp(), Recorded::UNRECORDED); // nothing is recording any more
         assert_eq!(graph.node(Recorded::UNRECORDED), None);
         let broken = std::panic::catch_unwind(|| record(|| panic!("the work stops")));

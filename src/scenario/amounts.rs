@@ -1,15 +1,15 @@
 //! Reads the values of keys into numbers and checks them against the ranges of inputs.
 
-use crate::error::problem::{Misread, Place};
+use crate::error::problem::{Misread, SourceSpan};
 use crate::form::problems::Problems;
 use crate::form::tree::{Node, Value};
 use crate::parameters::source;
 use crate::physiology::inputs::InputInfo;
-use crate::scenario::keys::input_key;
-use crate::units::amount::{Target, amount, display_unit, duration_days, rounded, share};
-use crate::units::{Matter, unit};
+use crate::units::amount::{Target, amount, display_unit, duration_days, share};
+use crate::units::number::rounded;
+use crate::units::unit;
 
-/// Whether people write an input without its unit.
+/// True if people write an input without its unit.
 pub(crate) fn is_bare(info: &InputInfo) -> bool {
     info.unit == "y" || unit(info.unit).is_some_and(|unit| unit.dimension.is_bare())
 }
@@ -17,7 +17,7 @@ pub(crate) fn is_bare(info: &InputInfo) -> bool {
 /// Reads the value of an input into the input's unit; reports what cannot be read.
 pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems) -> Option<f64> {
     let bare = is_bare(info);
-    let target = Target { unit: info.unit, matter: Matter::of(info.name), what: info.label };
+    let target = Target { unit: info.unit, matter: info.matter, what: info.label };
     let value = match &node.value {
         Value::Flag(flag) if info.whole && info.allowed == (0.0, 1.0) => f64::from(u8::from(*flag)),
         Value::Measured(number) => *number,
@@ -31,13 +31,13 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
             let possible = (info.allowed.0..=info.allowed.1).contains(number);
             let shown = if possible { *number } else { info.plausible.1 };
             let example = format!("write \"{shown} {}\"", display_unit(info.unit));
-            let message = format!("{} has no unit", input_key(info));
-            problems.error(&node.place, message, "a number without a unit", example);
+            let message = format!("{} has no unit", info.key);
+            problems.error(&node.span, message, "a number without a unit", example);
             return None;
         }
         other => {
-            let message = format!("{} needs an amount", input_key(info));
-            problems.error(&node.place, message, format!("{} here", other.kind()), "");
+            let message = format!("{} needs an amount", info.key);
+            problems.error(&node.span, message, format!("{} here", other.kind()), "");
             return None;
         }
     };
@@ -52,23 +52,23 @@ fn read_amount(
 ) -> Option<f64> {
     let amount = problems.value(node, amount(text, target))?;
     if let Some(remark) = amount.remark {
-        problems.warning(&node.place, remark, "", "");
+        problems.warning(&node.span, remark, "", "");
     }
     Some(amount.value)
 }
 
 fn check_number(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) -> Option<f64> {
-    let name = input_key(info);
+    let name = info.key;
     if !value.is_finite() {
-        problems.error(&node.place, format!("{name} is not a finite number"), "", range_text(info));
+        problems.error(&node.span, format!("{name} is not a finite number"), "", range_text(info));
         return None;
     }
     if value < 0.0 && info.allowed.0 >= 0.0 {
-        problems.error(&node.place, format!("{name} cannot be negative"), "", range_text(info));
+        problems.error(&node.span, format!("{name} cannot be negative"), "", range_text(info));
         return None;
     }
     if info.whole && value.fract() != 0.0 {
-        problems.error(&node.place, format!("{name} must be a whole number"), "", range_text(info));
+        problems.error(&node.span, format!("{name} must be a whole number"), "", range_text(info));
         return None;
     }
     Some(value)
@@ -85,7 +85,12 @@ fn between(low: f64, high: f64, unit: &str) -> String {
 }
 
 /// Reports a value outside the allowed (error) or plausible (warning) range of its input.
-pub(crate) fn check_range(info: &InputInfo, value: f64, place: &Place, problems: &mut Problems) {
+pub(crate) fn check_range(
+    info: &InputInfo,
+    value: f64,
+    span: &SourceSpan,
+    problems: &mut Problems,
+) {
     let inside = |(low, high): (f64, f64)| (low..=high).contains(&value);
     let unit =
         if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
@@ -93,15 +98,15 @@ pub(crate) fn check_range(info: &InputInfo, value: f64, place: &Place, problems:
     let (low, high) = info.allowed;
     if !inside(info.allowed) {
         let message = format!("{said} is not possible");
-        problems.error(place, message, "outside the allowed range", range_text(info));
+        problems.error(span, message, "outside the allowed range", range_text(info));
     } else if info.whole && value.fract() != 0.0 {
         let message = format!("{said} must be a whole number");
-        problems.error(place, message, "", between(low, high, info.unit));
+        problems.error(span, message, "", between(low, high, info.unit));
     } else if !inside(info.plausible) {
         let usual = between(info.plausible.0, info.plausible.1, info.unit);
         let citation = source(info.source).map_or(info.source, |source| source.citation);
         let message = format!("{said} is possible but far outside what is usual ({usual})");
-        problems.warning(place, message, "", format!("source of the range: {citation}"));
+        problems.warning(span, message, "", format!("source of the range: {citation}"));
     }
 }
 
@@ -114,12 +119,12 @@ pub(crate) fn days(node: &Node, what: &str, problems: &mut Problems) -> Option<f
     };
     let days = problems.value(node, read)?;
     if days < 0.0 {
-        problems.error(&node.place, format!("{what} cannot be negative"), "", "");
+        problems.error(&node.span, format!("{what} cannot be negative"), "", "");
     }
     (days >= 0.0).then_some(days)
 }
 
 /// Reads a share from 0 to 1, or percent.
 pub(crate) fn share_value(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
-    problems.value(node, share(&node.spelled(), what))
+    problems.value(node, share(&node.text_or_number(), what))
 }

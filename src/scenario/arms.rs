@@ -1,26 +1,26 @@
 //! From checked tables to resolved arms: `like`, layers of a life, phases.
 
-use crate::error::problem::Place;
+use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, tables, text};
 use crate::nutrition::regimen::Regimen;
 use crate::nutrition::schedule::snapped;
-use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
+use crate::physiology::inputs::{INPUTS, Inputs};
 use crate::scenario::amounts::{check_range, days};
 use crate::scenario::extend::merge;
-use crate::scenario::life::{Layer, Life};
+use crate::scenario::lifestyle::{Lifestyle, LifestyleLayer};
 use crate::scenario::person::person;
-use crate::scenario::settings::{self, Settings};
+use crate::scenario::scenario_settings::{self, ScenarioSettings};
 use crate::scenario::{Arm, Phase};
 use crate::units::DAYS_PER_YEAR;
-use crate::units::amount::rounded;
+use crate::units::number::rounded;
 use std::collections::{BTreeMap, HashMap};
 
 /// Age at which a run must end at the latest \[y\].
 const LAST_AGE_YEARS: f64 = 110.0;
 
-/// What `--set` changes, after all that files say.
+/// Changes by `--set`, after all layers of the files.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Changes {
     /// Keys at the top of the file.
@@ -30,10 +30,10 @@ pub(crate) struct Changes {
     /// Intakes and conditions for life.
     pub habitual: Vec<Entry>,
     /// Intakes and conditions from day 0.
-    pub lived: Vec<Entry>,
+    pub from_start: Vec<Entry>,
     /// Parameters; the last of the same name holds.
     pub parameters: Vec<Entry>,
-    /// What changes in one arm only, by its name.
+    /// Changes of one arm only, by its name.
     pub of_arms: BTreeMap<String, Changes>,
 }
 
@@ -43,10 +43,10 @@ pub(crate) fn arm_tables(root: &Entries) -> Vec<Node> {
     if !arms.is_empty() {
         return arms;
     }
-    let place = Place { text: 0, bytes: 0..0 };
-    let name = Node { value: Value::Text("usual".into(), None), place: place.clone() };
-    let entry = Entry { key: "name".into(), place: place.clone(), node: name };
-    vec![Node { value: Value::Table(vec![entry]), place }]
+    let span = SourceSpan { text: 0, bytes: 0..0 };
+    let name = Node { value: Value::Text("usual".into(), None), span: span.clone() };
+    let entry = Entry { key: "name".into(), span: span.clone(), node: name };
+    vec![Node { value: Value::Table(vec![entry]), span }]
 }
 
 /// The names of the arms, in order; reports missing, doubled and unsafe ones.
@@ -55,7 +55,7 @@ pub(crate) fn names(arms: &[Node], problems: &mut Problems) -> Vec<String> {
     for arm in arms {
         let Some(node) = get(arm.entries(), "name") else {
             problems.error(
-                &arm.place,
+                &arm.span,
                 "an arm has no name",
                 "",
                 "write name = \"usual\" below [[arm]]",
@@ -66,10 +66,10 @@ pub(crate) fn names(arms: &[Node], problems: &mut Problems) -> Vec<String> {
         if let Some(reason) = unsafe_name(name) {
             let help = "arm names are folder names: letters, digits, _ and -, such as \"calcium_d\"; \
                         free words go into `label`";
-            problems.error(&node.place, format!("the arm name \"{name}\" {reason}"), "", help);
+            problems.error(&node.span, format!("the arm name \"{name}\" {reason}"), "", help);
         } else if names.iter().any(|other| other.eq_ignore_ascii_case(name)) {
             let message = format!("two arms are called \"{name}\"");
-            problems.error(&node.place, message, "the second one", "give each arm its own name");
+            problems.error(&node.span, message, "the second one", "give each arm its own name");
         }
         names.push(name.to_owned());
     }
@@ -104,12 +104,12 @@ fn chain<'a>(arm: &'a Node, arms: &'a [Node], problems: &mut Problems) -> Vec<&'
                 arms.iter().filter_map(|arm| text(arm.entries(), "name")).collect();
             let meant = did_you_mean(wanted, names.iter().copied());
             let help = format!("{meant}Arms: {}.", names.join(", "));
-            problems.error(&node.place, format!("unknown arm \"{wanted}\""), "", help);
+            problems.error(&node.span, format!("unknown arm \"{wanted}\""), "", help);
             break;
         };
         if chain.iter().any(|seen| std::ptr::eq(*seen, next)) {
             let message = format!("the arms are like each other in a ring, at \"{wanted}\"");
-            problems.error(&node.place, message, "", "take out one of the `like`");
+            problems.error(&node.span, message, "", "take out one of the `like`");
             break;
         }
         chain.push(next);
@@ -137,10 +137,10 @@ fn merged(root: &Entries, chain: &[&Node], key: &str) -> Vec<Entry> {
 /// The entries of layers, each key once: at its first place, with its last value.
 fn layered<'a>(layers: impl Iterator<Item = &'a Entries>) -> Vec<&'a Entry> {
     let mut entries: Vec<&Entry> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut positions: HashMap<&str, usize> = HashMap::new();
     for entry in layers.flatten() {
-        let place = *places.entry(&entry.key).or_insert(entries.len());
-        match entries.get_mut(place) {
+        let position = *positions.entry(&entry.key).or_insert(entries.len());
+        match entries.get_mut(position) {
             Some(earlier) => *earlier = entry,
             None => entries.push(entry),
         }
@@ -152,14 +152,14 @@ pub(crate) fn arm(
     root: &Entries,
     node: &Node,
     arms: &[Node],
-    settings: &Settings,
+    settings: &ScenarioSettings,
     changes: &Changes,
     problems: &mut Problems,
 ) -> Arm {
     let chain = chain(node, arms, problems);
     let name = text(node.entries(), "name").unwrap_or_default();
     let label = text(node.entries(), "label").unwrap_or(name);
-    let own = settings.of_arm(&chain, problems);
+    let own = settings.arm_settings(&chain, problems);
     let changes = [Some(changes), changes.of_arms.get(name)];
     let changes = || changes.iter().copied().flatten();
     let with = |base, of: fn(&Changes) -> &Vec<Entry>| {
@@ -168,26 +168,26 @@ pub(crate) fn arm(
     let changed = changes().map(|changes| changes.parameters.as_slice());
     let given = layered(layers(root, &chain, "parameters").chain(changed));
     let (parameters, parameter_changes) =
-        settings::parameters(own.hypothesis, &given, settings.beyond_range, problems);
+        scenario_settings::parameters(own.hypothesis, &given, settings.beyond_range, problems);
     let person_table = with(merged(root, &chain, "person"), |changes| &changes.person);
     let person = person(&person_table, problems);
     check_end_age(&person_table, person.start_age_years, settings, problems);
 
-    let mut life = Life::new(Inputs::reference(&parameters));
-    life.apply(Layer::Habitual, table(root, "habitual"), problems);
+    let mut life = Lifestyle::new(Inputs::reference(&parameters));
+    life.apply(LifestyleLayer::Habitual, table(root, "habitual"), problems);
     for arm in &chain {
-        life.apply(Layer::Habitual, table(arm.entries(), "habitual"), problems);
+        life.apply(LifestyleLayer::Habitual, table(arm.entries(), "habitual"), problems);
     }
     for changes in changes() {
-        life.apply(Layer::Habitual, &changes.habitual, problems);
+        life.apply(LifestyleLayer::Habitual, &changes.habitual, problems);
     }
     let habitual = with_supplements(&life, &life.regimens, 0.0);
     check_inputs(&habitual, &life.origins, problems);
     for arm in &chain {
-        life.apply(Layer::Arm, arm.entries(), problems);
+        life.apply(LifestyleLayer::Arm, arm.entries(), problems);
     }
-    changes().for_each(|changes| life.apply(Layer::Arm, &changes.lived, problems));
-    life.eat_at_meals(&own.meals.foods, &node.place);
+    changes().for_each(|changes| life.apply(LifestyleLayer::Arm, &changes.from_start, problems));
+    life.eat_at_meals(&own.meals.foods, &node.span);
     let (phases, regimens) = phases(life, &chain, settings.duration_days, problems);
     Arm {
         name: name.to_owned(),
@@ -209,22 +209,21 @@ pub(crate) fn arm(
     }
 }
 
-fn check_end_age(person: &Entries, age: f64, settings: &Settings, problems: &mut Problems) {
+fn check_end_age(person: &Entries, age: f64, settings: &ScenarioSettings, problems: &mut Problems) {
     let end = age + settings.duration_days / DAYS_PER_YEAR;
     if end > LAST_AGE_YEARS {
-        let place = get(person, "age").map_or(&settings.duration_place, |node| &node.place);
+        let span = get(person, "age").map_or(&settings.duration_span, |node| &node.span);
         let message = format!("the run would end at the age of {}", rounded(end));
         let help = format!(
             "a run must end by the age of {LAST_AGE_YEARS}: at most {} years from the age of {}",
             rounded((LAST_AGE_YEARS - age).max(0.0)),
             rounded(age)
         );
-        problems.error(place, message, "", help);
+        problems.error(span, message, "", help);
     }
 }
 
-/// A phase as written.
-struct Written<'a> {
+struct WrittenPhase<'a> {
     from: f64,
     to: f64,
     node: &'a Node,
@@ -232,8 +231,8 @@ struct Written<'a> {
 
 /// Phases as written: those with sound days, sorted, and the others.
 struct Phases<'a> {
-    sound: Vec<Written<'a>>,
-    /// Their contents are checked all the same, so that all problems are told at once.
+    sound: Vec<WrittenPhase<'a>>,
+    /// Their contents are checked all the same, so that all problems are reported at once.
     misdated: Vec<&'a Node>,
 }
 
@@ -244,7 +243,7 @@ fn written<'a>(chain: &[&'a Node], duration: f64, problems: &mut Problems) -> Ph
         let mut previous = f64::NEG_INFINITY;
         for node in tables(arm.entries(), "phase") {
             match dates(node, duration, &mut previous, problems) {
-                Some((from, to)) => found.sound.push(Written { from, to, node }),
+                Some((from, to)) => found.sound.push(WrittenPhase { from, to, node }),
                 None => found.misdated.push(node),
             }
         }
@@ -263,7 +262,7 @@ fn dates(
 ) -> Option<(f64, f64)> {
     let Some(from) = get(node.entries(), "from") else {
         let help = "write from = \"10 years\" below [[arm.phase]]";
-        problems.error(&node.place, "a phase does not say when it begins", "", help);
+        problems.error(&node.span, "a phase does not say when it begins", "", help);
         return None;
     };
     let to_node = get(node.entries(), "to");
@@ -275,20 +274,20 @@ fn dates(
     let lasts = || format!("the run lasts {} days", rounded(duration));
     let before = std::mem::replace(previous, previous.max(from_day));
     if from_day >= duration {
-        problems.error(&from.place, "the phase begins after the run has ended", lasts(), "");
+        problems.error(&from.span, "the phase begins after the run has ended", lasts(), "");
     } else if from_day < before {
         let help = "write the phases in the order in which they begin";
-        problems.error(&from.place, "the phases are not in order", "", help);
+        problems.error(&from.span, "the phases are not in order", "", help);
     } else if to <= from_day || (to > duration && to.is_finite()) {
         let message = "the phase ends before it begins or after the run has ended";
-        problems.error(&to_node.unwrap_or(from).place, message, lasts(), "");
+        problems.error(&to_node.unwrap_or(from).span, message, lasts(), "");
     } else {
         return Some((from_day, to));
     }
     None
 }
 
-fn report_overlaps(phases: &[Written<'_>], problems: &mut Problems) {
+fn report_overlaps(phases: &[WrittenPhase<'_>], problems: &mut Problems) {
     for (first, second) in phases.iter().zip(phases.iter().skip(1)) {
         let ends_late = first.to.is_finite() && first.to > second.from;
         if first.from == second.from || ends_late {
@@ -299,30 +298,30 @@ fn report_overlaps(phases: &[Written<'_>], problems: &mut Problems) {
             } else {
                 "write both changes into one phase".into()
             };
-            let place = get(second.node.entries(), "from").map_or(&second.node.place, |n| &n.place);
-            problems.error(place, message, label, help);
+            let span = get(second.node.entries(), "from").map_or(&second.node.span, |n| &n.span);
+            problems.error(span, message, label, help);
         }
     }
 }
 
 /// Applies the phases and finds every day on which the mean inputs change.
 fn phases(
-    mut life: Life,
+    mut life: Lifestyle,
     chain: &[&Node],
     duration: f64,
     problems: &mut Problems,
 ) -> (Vec<Phase>, Vec<Regimen>) {
-    let mut turns: Vec<(f64, Life)> = vec![(0.0, life.clone())];
+    let mut turns: Vec<(f64, Lifestyle)> = vec![(0.0, life.clone())];
     let written = written(chain, duration, problems);
     for node in written.misdated {
-        life.clone().apply(Layer::Phase(0.0), node.entries(), problems);
+        life.clone().apply(LifestyleLayer::Phase(0.0), node.entries(), problems);
     }
     for phase in written.sound {
         let before = life.clone();
-        life.apply(Layer::Phase(phase.from), phase.node.entries(), problems);
+        life.apply(LifestyleLayer::Phase(phase.from), phase.node.entries(), problems);
         turns.push((phase.from, life.clone()));
         if phase.to.is_finite() {
-            life.return_to(&before, phase.from, phase.to);
+            life.restore(&before, phase.from, phase.to);
             turns.push((phase.to, life.clone()));
         }
     }
@@ -350,18 +349,18 @@ fn phases(
     (phases, regimens)
 }
 
-fn report_outside(regimens: &[Regimen], life: &Life, duration: f64, problems: &mut Problems) {
+fn report_outside(regimens: &[Regimen], life: &Lifestyle, duration: f64, problems: &mut Problems) {
     for regimen in regimens.iter().filter(|regimen| regimen.from_day >= duration) {
-        if let Some(place) = life.origins.get(regimen.substance.supplement_input()) {
+        if let Some(span) = life.origins.get(regimen.substance.supplement_input()) {
             let label = format!("the run lasts {} days", rounded(duration));
             let message = "a supplement begins after the run has ended";
-            problems.error(place, message, label, "");
+            problems.error(span, message, label, "");
         }
     }
 }
 
-/// The mean daily inputs of a day: the plate, the conditions and the running regimens.
-fn with_supplements(life: &Life, regimens: &[Regimen], day: f64) -> Inputs<f64> {
+/// The mean daily inputs of a day: diet, conditions and the running regimens.
+fn with_supplements(life: &Lifestyle, regimens: &[Regimen], day: f64) -> Inputs<f64> {
     let mut inputs = life.without_supplements();
     for regimen in regimens.iter().filter(|r| (r.from_day..r.to_day).contains(&day)) {
         if let Some(value) = inputs.get_mut(regimen.substance.supplement_input()) {
@@ -374,14 +373,13 @@ fn with_supplements(life: &Life, regimens: &[Regimen], day: f64) -> Inputs<f64> 
 /// Checks every mean input against its ranges, at the key that last touched it.
 fn check_inputs(
     inputs: &Inputs<f64>,
-    origins: &BTreeMap<&'static str, Place>,
+    origins: &BTreeMap<&'static str, SourceSpan>,
     problems: &mut Problems,
 ) {
-    for info in INPUTS.iter().filter(|i| matches!(i.kind, InputKind::Intake | InputKind::Condition))
-    {
+    for info in INPUTS.iter().filter(|info| info.kind.changes_over_time()) {
         let value = inputs.get(info.name).unwrap_or_default();
-        // What nobody touched is the reference diet, or the empty plate of `only_foods`.
-        let Some(place) = origins.get(info.name) else { continue };
-        check_range(info, value, place, problems);
+        // Inputs that no key set are those of the reference diet, or 0 with `only_foods`.
+        let Some(span) = origins.get(info.name) else { continue };
+        check_range(info, value, span, problems);
     }
 }

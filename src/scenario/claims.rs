@@ -4,7 +4,7 @@
 #![doc = include_str!("claims/grammar.txt")]
 //! ```
 
-mod meaning;
+mod dimensions;
 mod parser;
 mod reading;
 
@@ -15,10 +15,9 @@ use crate::units::{Dimension, Matter};
 /// The grammar in words, as `calcifate list claims` shows it.
 pub(crate) const GRAMMAR: &str = include_str!("claims/grammar.txt");
 
-/// A claim of a lesson.
 #[derive(Clone, Debug)]
 pub(crate) struct Claim {
-    /// What it says, for people.
+    /// Its statement, for people.
     pub says: String,
     /// Its condition, as written.
     pub text: String,
@@ -33,7 +32,7 @@ impl Claim {
     }
 }
 
-/// Which way two values are compared.
+/// The direction of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Relation {
     /// `<`
@@ -46,7 +45,7 @@ pub(crate) enum Relation {
     AtLeast,
 }
 
-/// What a value is compared with; units agree with the value's.
+/// The right side of a comparison; units agree with the value's.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Test {
     Against(Relation, Expression),
@@ -60,7 +59,7 @@ pub(crate) enum Test {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Comparison {
     pub value: Expression,
-    /// What it is compared with.
+    /// The right side.
     pub test: Test,
     /// Further comparisons, which must hold as well.
     pub also: Vec<Comparison>,
@@ -73,12 +72,11 @@ impl Comparison {
     }
 }
 
-/// A number worked out from trajectories, in base units (see [`crate::units::Unit`]).
+/// A number computed from trajectories, in base units (see [`crate::units::Unit`]).
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Expression {
-    /// How it is worked out.
     pub term: Term,
-    pub measure: Measure,
+    pub measure: UnitOfValue,
 }
 
 impl Expression {
@@ -88,9 +86,9 @@ impl Expression {
     }
 }
 
-/// What an expression measures and in which unit people read it.
+/// The dimension of an expression and its unit for people.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Measure {
+pub(crate) struct UnitOfValue {
     pub dimension: Dimension,
     /// Converts masses and amounts of substance.
     pub matter: Matter,
@@ -102,7 +100,7 @@ pub(crate) struct Measure {
     pub literal: bool,
 }
 
-/// How a number is worked out.
+/// A node of the tree of an expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Term {
     Number(f64),
@@ -114,7 +112,7 @@ pub(crate) enum Term {
     Absolute(Box<Expression>),
 }
 
-/// How two values are joined.
+/// An operation on two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // the four signs
 pub(crate) enum Operation {
@@ -140,7 +138,7 @@ pub(crate) struct Reading {
     pub to_day: Option<f64>,
 }
 
-/// What is read from the course of a quantity.
+/// A statistic of a quantity over a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Function {
     /// Value at the start of the period.

@@ -12,7 +12,7 @@ pub(crate) fn day_of_year(node: &Node, problems: &mut Problems) -> Option<f64> {
     let day = read(written);
     if day.is_none() {
         let help = "write year-month-day, such as \"2026-07-01\"";
-        problems.error(&node.place, "not a date", "", help);
+        problems.error(&node.span, "not a date", "", help);
     }
     day
 }

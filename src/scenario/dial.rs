@@ -1,4 +1,4 @@
-//! Everything that can be set, in one table: what `--set`, `[vary]` and a population can turn.
+//! Everything that can be set, in one table: by `--set`, `[vary]` or a population.
 //!
 //! A dial holds a number in the unit of its table, or one of some words. It is read from a
 //! resolved arm and written into the changes of a run as a number; text stands only at the edges,
@@ -7,11 +7,12 @@
 mod table;
 
 use crate::error::problem::Misread;
-use crate::parameters::Entry;
+use crate::parameters::ParameterInfo;
 use crate::physiology::inputs::InputInfo;
 use crate::scenario::{Arm, person};
 use crate::units::Matter;
-use crate::units::amount::{Target, amount, display_unit, plain_number};
+use crate::units::amount::{Target, amount, display_unit};
+use crate::units::number::exact_decimal;
 use std::sync::Arc;
 
 pub(crate) use table::{dials, is_section};
@@ -22,23 +23,22 @@ pub(crate) struct Dial {
     /// Its usual spelling, without a section.
     pub name: &'static str,
     pub aliases: &'static [&'static str],
-    pub part: Part,
-    pub kind: Kind,
+    pub part: ScenarioPart,
+    pub kind: DialKind,
     /// Heading of its column in tables of results, with the unit.
     pub column: String,
-    /// What it means, one sentence.
     pub meaning: String,
 }
 
 /// The part of a scenario in which a dial acts, with its row of the table that describes it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Part {
+pub(crate) enum ScenarioPart {
     /// The parameters of the model.
-    Parameter(&'static Entry),
+    Parameter(&'static ParameterInfo),
     /// `[person]`; words have no row.
     Person(Option<&'static InputInfo>),
     /// Intakes and conditions from day 0.
-    Lived(&'static InputInfo),
+    FromStart(&'static InputInfo),
     /// Foods from day 0.
     Food,
     /// The top of the file.
@@ -47,23 +47,21 @@ pub(crate) enum Part {
     Habitual(&'static InputInfo),
 }
 
-/// Whose a dial is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
     /// A property of the person.
     Person,
-    /// Eaten, taken or lived through for life.
+    /// An intake or condition for life.
     Habit,
-    /// What an arm does.
+    /// Intakes, foods and conditions of an arm.
     Arm,
     Model,
-    /// How the run is made.
+    /// A setting of the run.
     Run,
 }
 
-/// What a dial holds.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum DialKind {
     Number(Number),
     /// One of these words; any word if there are none.
     Word(&'static [&'static str]),
@@ -88,7 +86,7 @@ pub(crate) struct Number {
     with_unit: bool,
 }
 
-impl Part {
+impl ScenarioPart {
     /// The section that a spelling may or, for life, must name: `person.age`, `habitual.calcium_diet`.
     pub(crate) const fn section(self) -> &'static str {
         match self {
@@ -96,7 +94,7 @@ impl Part {
             Self::Person(_) => "person",
             Self::Food => "foods",
             Self::Habitual(_) => "habitual",
-            Self::Lived(_) | Self::Root => "",
+            Self::FromStart(_) | Self::Root => "",
         }
     }
 }
@@ -104,16 +102,16 @@ impl Part {
 impl Dial {
     pub(crate) fn owner(&self) -> Owner {
         match self.part {
-            Part::Parameter(_) => Owner::Model,
-            Part::Person(_) => Owner::Person,
-            Part::Habitual(_) => Owner::Habit,
-            Part::Lived(_) | Part::Food => Owner::Arm,
-            Part::Root if self.name == "hypothesis" => Owner::Model,
-            Part::Root => Owner::Run,
+            ScenarioPart::Parameter(_) => Owner::Model,
+            ScenarioPart::Person(_) => Owner::Person,
+            ScenarioPart::Habitual(_) => Owner::Habit,
+            ScenarioPart::FromStart(_) | ScenarioPart::Food => Owner::Arm,
+            ScenarioPart::Root if self.name == "hypothesis" => Owner::Model,
+            ScenarioPart::Root => Owner::Run,
         }
     }
 
-    /// Whether it is a person's: then samples that differ in it are people.
+    /// True if it belongs to a person: then samples that differ in it are people.
     pub(crate) fn is_personal(&self) -> bool {
         matches!(self.owner(), Owner::Person | Owner::Habit)
     }
@@ -121,32 +119,34 @@ impl Dial {
     /// Its unit, `1` for none.
     pub(crate) const fn unit(&self) -> &'static str {
         match &self.kind {
-            Kind::Number(number) => number.unit,
-            Kind::Word(_) => "1",
+            DialKind::Number(number) => number.unit,
+            DialKind::Word(_) => "1",
         }
     }
 
     /// Its number in an arm, on day 0 where it may change; `None` where an arm keeps none.
     pub(crate) fn value(&self, arm: &Arm) -> Option<f64> {
         match (self.part, self.name) {
-            (Part::Parameter(entry), _) => arm.parameters.get(entry.name),
-            (Part::Person(info), _) => person::value(&arm.person, info?.name),
-            (Part::Habitual(info), _) => arm.habitual.get(info.name),
-            (Part::Lived(info), _) => arm.phases.first()?.inputs.get(info.name),
-            (Part::Root, "duration") => Some(arm.duration_days),
-            (Part::Root, "output_every") => Some(arm.output_every_days),
-            (Part::Root, "sun_season") => Some(arm.season.map_or(0.0, |season| season.amplitude)),
+            (ScenarioPart::Parameter(entry), _) => arm.parameters.get(entry.name),
+            (ScenarioPart::Person(info), _) => person::value(&arm.person, info?.name),
+            (ScenarioPart::Habitual(info), _) => arm.habitual.get(info.name),
+            (ScenarioPart::FromStart(info), _) => arm.phases.first()?.inputs.get(info.name),
+            (ScenarioPart::Root, "duration") => Some(arm.duration_days),
+            (ScenarioPart::Root, "output_every") => Some(arm.output_every_days),
+            (ScenarioPart::Root, "sun_season") => {
+                Some(arm.season.map_or(0.0, |season| season.amplitude))
+            }
             #[allow(clippy::cast_precision_loss)] // at most 2⁵³
-            (Part::Root, "seed") => Some(arm.seed as f64),
-            (Part::Root | Part::Food, _) => None,
+            (ScenarioPart::Root, "seed") => Some(arm.seed as f64),
+            (ScenarioPart::Root | ScenarioPart::Food, _) => None,
         }
     }
 
     /// Meaning, unit and usual value.
     pub(crate) fn description(&self) -> String {
         match &self.kind {
-            Kind::Number(Number { unit, usual: Some(usual), .. }) => {
-                format!("{} [{unit}], default {}", self.meaning, plain_number(*usual))
+            DialKind::Number(Number { unit, usual: Some(usual), .. }) => {
+                format!("{} [{unit}], default {}", self.meaning, exact_decimal(*usual))
             }
             _ => self.meaning.clone(),
         }
@@ -155,18 +155,19 @@ impl Dial {
 
 impl Number {
     /// A value as a scenario file takes it; reading it gives the same bits.
+    #[must_use]
     pub(crate) fn text(&self, value: f64) -> String {
-        let number = plain_number(value);
+        let number = exact_decimal(value);
         if self.with_unit { format!("{number} {}", display_unit(self.unit)) } else { number }
     }
 
-    /// What units of values must measure.
+    /// The quantity that a written unit must measure.
     pub(crate) const fn target(&self) -> Target<'static> {
         Target { unit: self.unit, matter: self.matter, what: self.label }
     }
 
     /// One of a unit as written, in the unit of this number.
-    /// Errors: Why it is not a unit of this number.
+    /// Errors: The reason for which it is not a unit of this number.
     pub(crate) fn factor(&self, unit_text: &str) -> Result<f64, Misread> {
         if unit_text.is_empty() && !self.with_unit || unit_text == self.unit {
             return Ok(1.0);
@@ -185,30 +186,30 @@ pub(crate) struct ScopedDial {
     pub key: Arc<str>,
 }
 
-/// Why a spelling names no dial.
+/// An unknown spelling, with advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unknown {
+pub(crate) struct UnknownDial {
     /// The reason, where the name is known.
     pub reason: Option<String>,
-    /// What to do instead.
+    /// Advice for the user.
     pub help: String,
 }
 
 impl ScopedDial {
     /// The dial with this spelling, for a scenario with these arms: `KEY`, `SECTION.KEY`, and
     /// `ARM.` before either.
-    /// Errors: What to do instead.
-    pub(crate) fn find(spelling: &str, arms: &[String]) -> Result<Self, Unknown> {
+    /// Errors: Advice for the user.
+    pub(crate) fn find(spelling: &str, arms: &[String]) -> Result<Self, UnknownDial> {
         let (arm, rest) = split_arm(spelling, arms);
-        let dial =
-            table::find(rest).filter(|dial| arm.is_none() || !matches!(dial.part, Part::Root));
+        let dial = table::find(rest)
+            .filter(|dial| arm.is_none() || !matches!(dial.part, ScenarioPart::Root));
         let dial = dial.ok_or_else(|| table::unknown(rest))?;
         Ok(Self { dial, arm: arm.map(Arc::from), key: spelling.into() })
     }
 
-    /// The same for life, where a person eats, takes or lives through it: so people differ.
+    /// The same for life, where it is an intake or condition: people differ by their habits.
     pub(crate) fn for_life(self) -> Self {
-        let lived = matches!(self.dial.part, Part::Lived(_)) && self.arm.is_none();
+        let lived = matches!(self.dial.part, ScenarioPart::FromStart(_)) && self.arm.is_none();
         let key = format!("habitual.{}", self.key);
         match table::find(&key).filter(|_| lived) {
             Some(dial) => Self { dial, key: key.into(), ..self },
@@ -225,8 +226,8 @@ impl ScopedDial {
     /// Plain words, "MK-7 from pills", with its arm where these, names and labels, are several.
     pub(crate) fn label(&self, arms: &[(String, String)]) -> String {
         let label = match &self.dial.kind {
-            Kind::Number(number) => number.label,
-            Kind::Word(_) => self.dial.name,
+            DialKind::Number(number) => number.label,
+            DialKind::Word(_) => self.dial.name,
         };
         let label = label.replace('_', " ");
         let arm = arms.iter().find(|(name, _)| self.arm.as_deref() == Some(name));
@@ -245,7 +246,7 @@ impl ScopedDial {
 }
 
 impl PartialEq for ScopedDial {
-    /// Whether both turn the same, however they are spelled.
+    /// True if both act on the same value, however they are spelled.
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.dial, other.dial) && self.arm == other.arm
     }
@@ -266,7 +267,7 @@ pub(crate) enum DialValue {
     Word(String),
 }
 
-/// A dial turned to a value: a change that was not written as text.
+/// A dial with a value: a change that was not written as text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Setting {
     pub dial: ScopedDial,
@@ -277,8 +278,8 @@ impl Setting {
     /// Key and value as `--set KEY=VALUE` takes them; reading them gives the same bits.
     pub(crate) fn text(&self) -> (String, String) {
         let value = match (&self.value, &self.dial.dial.kind) {
-            (DialValue::Number(value), Kind::Number(number)) => number.text(*value),
-            (DialValue::Number(value), Kind::Word(_)) => plain_number(*value),
+            (DialValue::Number(value), DialKind::Number(number)) => number.text(*value),
+            (DialValue::Number(value), DialKind::Word(_)) => exact_decimal(*value),
             (DialValue::Word(word), _) => word.clone(),
         };
         (self.dial.key.to_string(), value)

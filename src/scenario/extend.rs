@@ -8,7 +8,7 @@ use crate::form::tree::{Entry, Node, Value, get, text};
 use crate::form::{self, Read};
 use crate::scenario::keys::SCENARIO;
 
-/// How deep files may extend each other.
+/// Greatest depth of files that extend each other.
 const DEPTH_LIMIT: usize = 16;
 
 /// Parses, checks and merges a file and all that it extends.
@@ -34,7 +34,7 @@ pub(crate) fn read_all(
     if chain.contains(&base_name) || chain.len() >= DEPTH_LIMIT {
         let ring = chain.iter().chain([&base_name]).map(String::as_str).collect::<Vec<_>>();
         let message = format!("the files extend each other in a ring: {}", ring.join(" → "));
-        problems.error(&node.place, message, "", "take out one of the `extends`");
+        problems.error(&node.span, message, "", "take out one of the `extends`");
         return entries;
     }
     let base = read_all(&base_name, &base_text, texts, chain, read, problems);
@@ -77,7 +77,7 @@ fn merge_by(key: &str, mut base: Vec<Node>, over: Vec<Node>) -> Vec<Node> {
         match base.iter_mut().take(known).find(same) {
             Some(other) => {
                 let merged = merge(other.entries().to_vec(), node.entries().to_vec());
-                *other = Node { value: Value::Table(merged), place: node.place };
+                *other = Node { value: Value::Table(merged), span: node.span };
             }
             None => base.push(node),
         }

@@ -1,19 +1,17 @@
 //! Every key of a scenario file, in one table that feeds reader, schema and suggestions.
 
-use crate::form::key::Shape::{Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Share};
-use crate::form::key::Shape::{Table, Tables, Text, TextOrTexts, Whole};
-use crate::form::key::{Form, Key, Listing, Names, Section, keys};
+use crate::figure_kinds::OF_RUNS;
+use crate::form::key::ValueType::{
+    Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Share,
+};
+use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Whole};
+use crate::form::key::{Form, Key, KeyListing, OpenKeys, Section, keys};
 use crate::nutrition::foods;
-use crate::parameters::ENTRIES;
+use crate::parameters::PARAMETER_TABLE;
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
-use crate::units::suffix::without_unit;
 
 pub(crate) static SCENARIO: Form =
-    Form { title: "Calcifate scenario", root: &ROOT, of_another_form };
-
-/// The kinds of figures that `draw` accepts.
-pub(crate) const FIGURE_KINDS: [&str; 6] =
-    ["timeline", "paradox", "body", "fate", "kinetics", "day"];
+    Form { title: "Calcifate scenario", root: &ROOT, other_form_help };
 
 const HYPOTHESES: &[&str] = &["paradox", "conservative"];
 const RESOLUTIONS: &[&str] = &["averaged", "pills", "meals"];
@@ -49,12 +47,13 @@ pub(crate) static PERSON: Section = Section::new("[person]", || {
         "bmi_class" | "weight_class", Choice(&["normal", "overweight", "obese"]), "\"normal\"", "Weight class.";
         "coronary_percentile", Choice(&["p50", "p75", "p90"]), "\"p50\"", "Coronary calcium among people of the same age and sex.";
     };
-    keys.extend(inputs(&[InputKind::Person, InputKind::Override]));
+    keys.extend(inputs(|kind| !kind.changes_over_time()));
     keys
 }).defined("person");
 
 /// `[habitual]`: diet and conditions for life.
-pub(crate) static HABITUAL: Section = Section::new("[habitual]", lived).defined("habitual");
+pub(crate) static HABITUAL: Section =
+    Section::new("[habitual]", intake_and_condition_keys).defined("habitual");
 
 /// `[[arm]]`; also holds what the arm eats and takes from day 0.
 pub(crate) static ARM: Section = Section::new("[[arm]]", || {
@@ -72,7 +71,7 @@ pub(crate) static ARM: Section = Section::new("[[arm]]", || {
         "parameters", Table(&PARAMETERS), "{ regression_switch = 1 }", "Parameters that differ in this arm.";
         "phase", Tables(&PHASE), "", "A later change.";
     };
-    [own, stop(), lived()].concat()
+    [own, stop(), intake_and_condition_keys()].concat()
 }).defined("arm");
 
 /// `[[arm.phase]]`.
@@ -81,7 +80,7 @@ pub(crate) static PHASE: Section = Section::new("[[arm.phase]]", || {
         "from" required, Duration, "\"10 years\"", "When the change begins, from the scenario's start.";
         "to" | "until", Duration, "\"12 years\"", "When it ends and what was before returns; never if left out.";
     };
-    [own, stop(), lived()].concat()
+    [own, stop(), intake_and_condition_keys()].concat()
 }).defined("phase");
 
 fn stop() -> Vec<Key> {
@@ -90,14 +89,13 @@ fn stop() -> Vec<Key> {
     }
 }
 
-/// Keys of what is eaten, taken and lived through.
-fn lived() -> Vec<Key> {
+fn intake_and_condition_keys() -> Vec<Key> {
     let mut keys = keys! {
         "foods", Table(&FOODS), "{ natto = \"40 g/day\", gouda = \"30 g, 3 times/week\" }", "Foods; they add to the diet of the nutrient keys.";
         "only_foods", Flag, "true", "Start from an empty plate instead of the usual diet.";
         "take", TextOrTexts, "[\"MK-7 180 ug daily\"]", "Supplements: what, how much, how often.";
     };
-    keys.extend(inputs(&[InputKind::Intake, InputKind::Condition]));
+    keys.extend(inputs(InputKind::changes_over_time));
     keys
 }
 
@@ -121,17 +119,17 @@ pub(crate) static CLAIM: Section = Section::new("[[claim]]", || {
 /// `[figures]`.
 pub(crate) static FIGURES: Section = Section::new("[figures]", || {
     keys! {
-        "draw", Choices("figure", &FIGURE_KINDS), "[\"paradox\", \"timeline\"]", "Kinds of figures.";
+        "draw", Choices("figure", OF_RUNS), "[\"paradox\", \"timeline\"]", "Kinds of figures.";
         "timeline", TextOrTexts, "[\"serum_calcium\", \"cac\"]", "Quantities of the time courses; the first makes the headline.";
     }
 }).defined("figures");
 
 /// Foods and their amounts.
-static FOODS: Section = Section::new("[foods]", Vec::new).open(Names {
+static FOODS: Section = Section::new("[foods]", Vec::new).open(OpenKeys {
     holds: Any(&["string"]),
     definition: None,
     example: "\"40 g/day\"",
-    told: || {
+    documented: || {
         let serving = |food: &foods::Food| format!("a serving is {} g", food.serving_g);
         foods::FOODS.iter().map(|food| (food.name, serving(food))).collect()
     },
@@ -139,21 +137,21 @@ static FOODS: Section = Section::new("[foods]", Vec::new).open(Names {
 });
 
 /// Clock times and shares of the day's food.
-static MEALS: Section = Section::new("[meals]", Vec::new).open(Names {
+static MEALS: Section = Section::new("[meals]", Vec::new).open(OpenKeys {
     holds: Any(&["number", "string"]),
     definition: None,
     example: "0.3",
-    told: Vec::new,
+    documented: Vec::new,
     meaning: "",
 });
 
 /// `[parameters]`: each parameter with its value.
 pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
-    let values = ENTRIES.iter().map(|entry| Key {
+    let values = PARAMETER_TABLE.iter().map(|entry| Key {
         name: entry.name,
         aliases: &[],
         required: false,
-        shape: Any(&["number", "string"]),
+        value_type: Any(&["number", "string"]),
         example: "",
         meaning: format!("{} [{}], default {}", entry.note, entry.unit, entry.value).into(),
     });
@@ -162,13 +160,13 @@ pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
     };
     values.chain(flag).collect()
 })
-.listed(Listing {
+.listed(KeyListing {
     noun: "parameter",
-    shown: || format!("`calcifate list parameters` shows all {}.", ENTRIES.len()),
+    all_keys: || format!("`calcifate list parameters` shows all {}.", PARAMETER_TABLE.len()),
 });
 
 /// Help about a key at the top level of files that ask for many runs.
-fn of_another_form(key: &str) -> Option<&'static str> {
+fn other_form_help(key: &str) -> Option<&'static str> {
     match key {
         "sensitivity" => Some("this is a sensitivity analysis: calcifate sensitivity FILE"),
         "scenario" | "vary" | "sample" | "population" | "outcomes" | "conditions" | "such_that" => {
@@ -181,32 +179,11 @@ fn of_another_form(key: &str) -> Option<&'static str> {
     }
 }
 
-/// The name of an input in files: without its unit.
-pub(crate) fn input_key(info: &InputInfo) -> &'static str {
-    match without_unit(info.name, info.unit) {
-        "start_age" => "age",
-        "baseline_phosphate" => "phosphate",
-        other => other,
-    }
-}
-
 /// The input that a key holds, if it holds one.
 pub(crate) fn input_of(key: &Key) -> Option<&'static InputInfo> {
-    match key.shape {
+    match key.value_type {
         Amount { name, .. } => input(name),
         _ => None,
-    }
-}
-
-const fn input_aliases(name: &str) -> &'static [&'static str] {
-    match name.as_bytes() {
-        b"start_age_years" => &["start_age"],
-        b"baseline_phosphate_mmol_per_l" => &["baseline_phosphate"],
-        b"calcium_diet_mg_per_day" => &["calcium"],
-        b"vitamin_d_diet_ug_per_day" => &["vitamin_d"],
-        b"cac_agatston" => &["cac", "agatston"],
-        b"lumbar_spine_t_score" => &["t_score"],
-        _ => &[],
     }
 }
 
@@ -223,13 +200,12 @@ fn input_example(info: &InputInfo) -> &'static str {
     }
 }
 
-/// The keys of inputs of some kinds.
-fn inputs(kinds: &[InputKind]) -> impl Iterator<Item = Key> {
-    INPUTS.iter().filter(|info| kinds.contains(&info.kind)).map(|info| Key {
-        name: input_key(info),
-        aliases: input_aliases(info.name),
+fn inputs(is_wanted: fn(InputKind) -> bool) -> impl Iterator<Item = Key> {
+    INPUTS.iter().filter(move |info| is_wanted(info.kind)).map(|info| Key {
+        name: info.key,
+        aliases: info.aliases,
         required: false,
-        shape: Amount {
+        value_type: Amount {
             name: info.name,
             unit: info.unit,
             flag: info.whole && info.allowed == (0.0, 1.0),

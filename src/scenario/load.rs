@@ -52,7 +52,7 @@ fn report_unknown_arms(overrides: &Overrides, names: &[String], problems: &mut P
         if !names.contains(wanted) {
             let meant = did_you_mean(wanted, names.iter().map(String::as_str));
             let help = format!("{meant}Arms: {}.", names.join(", "));
-            problems.without_place(format!("--arm {wanted}: unknown arm"), help);
+            problems.without_span(format!("--arm {wanted}: unknown arm"), help);
         }
     }
 }
@@ -62,7 +62,7 @@ fn claims(root: &Entries, arms: &[String], problems: &mut Problems) -> Vec<Claim
     for node in tables(root, "claim") {
         let Some(that) = get(node.entries(), "that") else {
             let help = "write that = \"end(cac) in a < end(cac) in b\" below [[claim]]";
-            problems.error(&node.place, "a claim says not what must hold", "", help);
+            problems.error(&node.span, "a claim says not what must hold", "", help);
             continue;
         };
         let condition = that.text().unwrap_or_default();
@@ -84,7 +84,7 @@ fn figures(root: &Entries, problems: &mut Problems) -> FigurePlan {
                     QUANTITIES.iter().flat_map(|q| q.aliases.iter().copied().chain([q.name]));
                 let meant = did_you_mean(name, names);
                 let help = format!("{meant}`calcifate list quantities` shows all.");
-                problems.error(&node.place, format!("unknown quantity \"{name}\""), "", help);
+                problems.error(&node.span, format!("unknown quantity \"{name}\""), "", help);
             }
         }
     }

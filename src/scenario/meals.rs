@@ -5,14 +5,14 @@ use crate::form::tree::{Entries, Node, get, table, tables};
 use crate::nutrition::diet::{MealFoods, grams_at_meal, known_food};
 use crate::nutrition::schedule::{DEFAULT_MEALS, Meal};
 use crate::scenario::amounts::share_value;
-use crate::units::amount::{clock_hour, rounded};
+use crate::units::amount::clock_hour;
+use crate::units::number::rounded;
 
 /// The meals of a day and the foods that are eaten at one of them only.
 #[derive(Clone, Debug)]
 pub(crate) struct Meals {
     /// Clock times and shares of the other food; the shares sum to 1.
     pub times: Vec<Meal>,
-    /// Foods of single meals.
     pub foods: Vec<MealFoods>,
 }
 
@@ -29,7 +29,7 @@ impl Meals {
         let mut meals = Self { times: Vec::new(), foods: Vec::new() };
         if let (Some(_), Some(list)) = (table, list) {
             let help = "keep `meals` or `[[meal]]`";
-            problems.error(&list.place, "meals are given twice", "", help);
+            problems.error(&list.span, "meals are given twice", "", help);
         }
         for entry in table.map_or(&[][..], Node::entries) {
             match clock_hour(&entry.key) {
@@ -37,22 +37,22 @@ impl Meals {
                     let share = share_value(&entry.node, "the share of a meal", problems)?;
                     meals.times.push(Meal { hour, share });
                 }
-                Err(misread) => problems.misread_at(&entry.place, misread),
+                Err(misread) => problems.misread_at(&entry.span, misread),
             }
         }
         for node in tables(entries, "meal") {
             meals.add(node, problems)?;
         }
-        let place = &table.or(list)?.place;
+        let span = &table.or(list)?.span;
         let sum: f64 = meals.times.iter().map(|meal| meal.share).sum();
         if (sum - 1.0).abs() > 1e-9 {
             let message = format!("the shares of the meals sum to {}, not 1", rounded(sum));
-            problems.error(place, message, "", "shares are parts of the day's food");
+            problems.error(span, message, "", "shares are parts of the day's food");
         }
         meals.times.sort_by(|a, b| a.hour.total_cmp(&b.hour));
         let pairs = meals.times.iter().zip(meals.times.iter().skip(1));
         if pairs.into_iter().any(|(first, second)| first.hour == second.hour) {
-            problems.error(place, "two meals at the same time", "", "write them as one meal");
+            problems.error(span, "two meals at the same time", "", "write them as one meal");
         }
         Some(meals)
     }
@@ -63,7 +63,7 @@ impl Meals {
         let has_foods = get(node.entries(), "foods").is_some();
         let Some(time) = time.filter(|_| share.is_some() || has_foods) else {
             let help = "write time = \"07:30\" and share = 0.3";
-            problems.error(&node.place, "a meal needs a time and a share", "", help);
+            problems.error(&node.span, "a meal needs a time and a share", "", help);
             return None;
         };
         let share = match share {
@@ -91,7 +91,7 @@ fn own_foods(
     let mut foods = Vec::new();
     for entry in table(meal.entries(), "foods") {
         match known_food(&entry.key) {
-            Err(misread) => problems.misread_at(&entry.place, misread),
+            Err(misread) => problems.misread_at(&entry.span, misread),
             Ok(food) => match grams_at_meal(entry.node.text().unwrap_or_default(), food) {
                 Ok(grams) => foods.push((food, grams)),
                 Err(misread) => problems.misread(&entry.node, misread),

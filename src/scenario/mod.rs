@@ -1,27 +1,27 @@
-//! What to simulate: a lesson file, checked and resolved into arms.
+//! A lesson file, checked and resolved into arms.
 //!
 //! In the order of loading: `extend` reads the text by the table of `keys` and merges what it
-//! extends, `template` keeps that for any number of runs, `set` adds changes of what `dial` lists,
-//! `settings`, `person`, `life` and `arms` resolve it, `claims` holds the small grammar of claims.
+//! extends, `template` keeps that for any number of runs, `overrides` adds changes of `dial`s,
+//! `scenario_settings`, `person`, `lifestyle` and `arms` resolve it, `claims` holds the small grammar of claims.
 //! Problems are collected, never returned one by one. Files are not read here: the program hands
 //! over text.
 
 mod amounts;
 mod arms;
 pub(crate) mod claims;
+pub(crate) mod daily_totals;
 mod date;
 pub(crate) mod dial;
 mod extend;
 pub(crate) mod keys;
-mod life;
+mod lifestyle;
 mod load;
 mod meals;
+pub(crate) mod new_scenario;
+pub(crate) mod overrides;
 mod person;
-pub(crate) mod set;
-mod settings;
-pub(crate) mod starter;
+mod scenario_settings;
 pub(crate) mod template;
-pub(crate) mod totals;
 
 pub(crate) use load::load;
 
@@ -32,7 +32,7 @@ use crate::nutrition::schedule::Meal;
 use crate::parameters::{Hypothesis, Parameters};
 use crate::physiology::inputs::Inputs;
 use crate::physiology::person::Person;
-use crate::physiology::setting::{Resolution, Season};
+use crate::physiology::segment_inputs::{Resolution, Season};
 
 /// A lesson, checked and resolved: arms to run, claims about them, figures to draw.
 ///
@@ -70,7 +70,7 @@ pub struct Scenario {
     pub(crate) figures: FigurePlan,
 }
 
-/// Which figures a scenario wants.
+/// The figures that a scenario asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FigurePlan {
     /// Names of figure kinds, in order; empty for the usual ones.
@@ -140,8 +140,8 @@ pub(crate) struct Loaded {
 pub(crate) struct Overrides {
     /// `--set KEY=VALUE`, in order; parameters, person and intake keys alike.
     pub set: Vec<(String, String)>,
-    /// Dials that are turned after that, in order.
-    pub dials: Vec<dial::Setting>,
+    /// Values of dials that are set after that, in order.
+    pub(crate) dials: Vec<dial::Setting>,
     /// `--hypothesis`.
     pub hypothesis: Option<Hypothesis>,
     /// `--arm`: only these.

@@ -1,14 +1,14 @@
 //! A scenario file that is parsed and checked once and resolved again and again, each time with
 //! other changes: what a sweep does for every run.
 
-use crate::error::problem::{Place, Problem};
+use crate::error::problem::{Problem, SourceSpan};
 use crate::form::Read;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entry, Node};
 use crate::scenario::arms::{arm, arm_tables, names};
 use crate::scenario::extend::{merge, read_all};
-use crate::scenario::settings::Settings;
-use crate::scenario::{Arm, Overrides, set};
+use crate::scenario::scenario_settings::ScenarioSettings;
+use crate::scenario::{Arm, Overrides, overrides};
 use std::borrow::Cow;
 
 /// A scenario file and all that it extends, before any change.
@@ -18,7 +18,6 @@ pub(crate) struct Template {
     pub name: String,
     /// The texts that were read, with their names, the file's own first.
     pub texts: Vec<(String, String)>,
-    /// The names of the arms, in their order.
     pub arm_names: Vec<String>,
     pub(super) root: Vec<Entry>,
     nodes: Vec<Node>,
@@ -40,9 +39,9 @@ impl Template {
         let file = text.strip_prefix('\u{feff}').unwrap_or(text);
         let root = read_all(name, file, &mut texts, &mut chain, read, problems);
         if root.is_empty() && !problems.has_errors() {
-            let place = Place { text: 0, bytes: 0..0 };
+            let span = SourceSpan { text: 0, bytes: 0..0 };
             let help = "`calcifate new NAME` writes a file to start from";
-            problems.error(&place, "nothing stands in this file", "", help);
+            problems.error(&span, "nothing stands in this file", "", help);
         }
         let nodes = arm_tables(&root);
         let arm_names = if root.is_empty() { Vec::new() } else { names(&nodes, problems) };
@@ -57,7 +56,7 @@ impl Template {
         if problems.has_errors() { Err(named(problems, overrides)) } else { Ok(arms) }
     }
 
-    /// What may be remarked about the arms under some changes.
+    /// Problems of the arms under some changes.
     pub(crate) fn problems(&self, overrides: &Overrides) -> Vec<Problem> {
         let mut problems = Problems::default();
         self.resolve(overrides, &mut problems);
@@ -66,14 +65,14 @@ impl Template {
 
     /// Resolves the arms that `--arm` names; all without it.
     pub(super) fn resolve(&self, overrides: &Overrides, problems: &mut Problems) -> Vec<Arm> {
-        let changes = &set::read(overrides, &self.arm_names, problems);
+        let changes = &overrides::read(overrides, &self.arm_names, problems);
         let root = if changes.root.is_empty() {
             Cow::Borrowed(self.root.as_slice())
         } else {
             Cow::Owned(merge(self.root.clone(), changes.root.clone()))
         };
         let settings =
-            Settings::read(&root, overrides.hypothesis, overrides.beyond_range, problems);
+            ScenarioSettings::read(&root, overrides.hypothesis, overrides.beyond_range, problems);
         let named = self.arm_names.iter().zip(&self.nodes);
         let wanted = named.filter(|(name, _)| {
             overrides.arms.is_empty() || overrides.arms.iter().any(|arm| arm == *name)

@@ -5,7 +5,6 @@ mod paradox;
 mod robust;
 mod schema;
 
-/// Loads a text that extends nothing.
 fn load_text(text: &str) -> Loaded {
     load("lesson.toml", text, &Overrides::default(), &|path, _| Err(format!("no file {path}")))
 }

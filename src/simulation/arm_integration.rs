@@ -5,10 +5,10 @@
 
 use crate::physiology::model::Model;
 use crate::physiology::readouts::ReadOuts;
-use crate::physiology::setting::{Resolution, Setting};
+use crate::physiology::segment_inputs::{Resolution, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
-use crate::simulation::Rows;
+use crate::simulation::RowSelection;
 use crate::simulation::event::apply_event;
 use crate::simulation::initial_state::InitialState;
 use crate::simulation::model_system::ModelSystem;
@@ -18,7 +18,6 @@ use crate::solver::step::{Finish, StepView};
 use crate::trajectory::{Row, Trajectory, Work};
 use std::collections::BTreeMap;
 
-/// The state of the integration of one arm.
 pub(crate) struct ArmIntegration<'a> {
     arm: &'a Arm,
     /// The person and the inputs in force.
@@ -31,13 +30,11 @@ pub(crate) struct ArmIntegration<'a> {
     /// First step size that was accepted after the doses at a minute of the day \[d\].
     first_steps: BTreeMap<u16, f64>,
     next_step: Option<f64>,
-    /// The rows written so far.
     pub log: Log,
 }
 
 /// The rows written so far and the times of the rows to come.
 pub(crate) struct Log {
-    /// The rows so far.
     pub trajectory: Trajectory,
     times: Vec<f64>,
     next_row: usize,
@@ -46,9 +43,10 @@ pub(crate) struct Log {
 
 impl<'a> ArmIntegration<'a> {
     /// Day 0 of an arm, at an initial state that [`InitialState::fits`] it.
-    pub(crate) fn new(arm: &'a Arm, start: &InitialState, rows: &Rows) -> Self {
+    pub(crate) fn new(arm: &'a Arm, start: &InitialState, rows: &RowSelection) -> Self {
         let model = Model::new(&arm.parameters, &arm.person);
-        let setting = Setting::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
+        let segment =
+            SegmentInputs::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
         let events = events(arm);
         let times = rows.chosen(output_times(arm, &events));
         let mut trajectory = Trajectory { work: start.work, ..Trajectory::default() };
@@ -56,7 +54,7 @@ impl<'a> ArmIntegration<'a> {
         let log = Log { trajectory, times, next_row: 0, segment_end: f64::INFINITY };
         Self {
             arm,
-            system: ModelSystem { model, setting },
+            system: ModelSystem { model, segment },
             state: start.state,
             events,
             next_event: 0,
@@ -135,7 +133,6 @@ impl Log {
         next.filter(|time| *time <= until && *time < self.segment_end)
     }
 
-    /// Adds the work of the integrator.
     pub(crate) fn add_work(&mut self, work: Work) {
         let sum = &mut self.trajectory.work;
         sum.steps += work.steps;

@@ -1,11 +1,11 @@
 //! The effect of an event on system and state: other inputs, meals, pills.
 
-use crate::nutrition::diet::{FOOD_INPUTS, MealFoods};
+use crate::nutrition::diet::MealFoods;
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{Dose, Intake};
 use crate::physiology::boluses::{Pill, eat_meal, take_pill};
-use crate::physiology::inputs::Inputs;
-use crate::physiology::setting::Setting;
+use crate::physiology::inputs::{Inputs, food_inputs};
+use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
 use crate::simulation::model_system::ModelSystem;
@@ -20,7 +20,7 @@ pub(crate) fn apply_event(
 ) {
     if let Some(inputs) = &event.inputs {
         let parameters = &system.model.parameters;
-        system.setting = Setting::new(inputs, arm.resolution, arm.season, parameters);
+        system.segment = SegmentInputs::new(inputs, arm.resolution, arm.season, parameters);
     }
     if !event.doses.is_empty() {
         let mut named = State::from_array(state);
@@ -33,7 +33,7 @@ pub(crate) fn apply_event(
 
 /// Adds the contents of one meal or pill to the state.
 fn apply_dose(arm: &Arm, system: &ModelSystem<f64>, dose: &Dose, state: &mut State<f64>) {
-    let (model, inputs) = (&system.model, &system.setting.inputs);
+    let (model, inputs) = (&system.model, &system.segment.inputs);
     match dose.intake {
         Intake::Meal(share) if arm.meal_foods.is_empty() => eat_meal(model, inputs, share, state),
         Intake::Meal(share) => {
@@ -56,8 +56,8 @@ fn split_meal_inputs(
     minute: u16,
 ) -> (Inputs<f64>, Inputs<f64>) {
     let (mut shared, mut meal_only) = (*inputs, *inputs);
-    for name in FOOD_INPUTS {
-        if let Some(value) = meal_only.get_mut(name) {
+    for info in food_inputs() {
+        if let Some(value) = meal_only.get_mut(info.name) {
             *value = 0.0;
         }
     }

@@ -5,7 +5,7 @@ use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
 use crate::physiology::model::Model;
 use crate::physiology::person::Person;
-use crate::physiology::setting::{Resolution, Season, Setting};
+use crate::physiology::segment_inputs::{Resolution, Season, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, STATES, absolute_tolerances, strictness};
 use crate::simulation::model_system::ModelSystem;
 use crate::simulation::segment::Segment;
@@ -72,7 +72,6 @@ impl Integrator {
         }
     }
 
-    /// Work done so far.
     pub(crate) fn work(&self) -> Work {
         let statistics = match self {
             Self::Rosenbrock(solver) => solver.statistics(),
@@ -93,7 +92,6 @@ pub(crate) fn work_of(statistics: Statistics) -> Work {
     }
 }
 
-/// Tolerances of all states.
 pub(crate) fn tolerances(options: &Options) -> Tolerances {
     let relative = options.relative_tolerance;
     Tolerances::new(relative, &absolute_tolerances(relative)).with_strictness(&strictness())
@@ -111,7 +109,7 @@ pub(crate) fn structure() -> Result<Arc<Structure>, Failure> {
         let inputs = Inputs::reference(&parameters);
         let system = ModelSystem {
             model: Model::new(&parameters, &Person::default()),
-            setting: Setting::new(&inputs, Resolution::Meals, Some(season), &parameters),
+            segment: SegmentInputs::new(&inputs, Resolution::Meals, Some(season), &parameters),
         };
         Structure::new(&system).map(Arc::new)
     };

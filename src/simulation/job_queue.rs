@@ -10,7 +10,6 @@ use crate::trajectory::Trajectory;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// One thing to integrate.
 pub(crate) enum Job<'a> {
     /// The life history that some arms share.
     History(HistoryJob<'a>),
@@ -20,12 +19,10 @@ pub(crate) enum Job<'a> {
 
 /// A life history, given by the first of the arms that have it.
 pub(crate) struct HistoryJob<'a> {
-    /// An arm with this life history.
     pub arm: &'a Arm,
     number: usize,
 }
 
-/// An arm that can start.
 pub(crate) struct ArmJob<'a> {
     pub arm: &'a Arm,
     /// Its state on day 0.
@@ -127,7 +124,6 @@ impl<'a> JobQueue<'a> {
         }
     }
 
-    /// Stores the run of an arm.
     pub(crate) fn arm_done(&mut self, job: &ArmJob<'_>, run: ArmRun) {
         if let Some(place) = self.results.get_mut(job.index) {
             *place = Some(run);

@@ -17,7 +17,7 @@ use crate::simulation::life_history::LifeHistory;
 use crate::simulation::model_system::ModelSystem;
 use crate::simulation::run::{run_arm_from, throttled};
 use crate::simulation::segment::Segment;
-use crate::simulation::{ArmRun, Method, Options, Rows};
+use crate::simulation::{ArmRun, Method, Options, RowSelection};
 use crate::solver::batch::{BatchIntegrator, LaneStatus};
 use crate::solver::failure::{Failure, FailureKind};
 use crate::solver::step::Finish;
@@ -36,7 +36,7 @@ const ATTEMPTS_PER_POLL: u32 = 64;
 pub fn run_arms(
     arms: &[Arm],
     known: &mut Vec<Arc<InitialState>>,
-    rows: &Rows,
+    rows: &RowSelection,
     options: &Options,
     go_on: &dyn Fn() -> bool,
 ) -> Vec<ArmRun> {
@@ -48,7 +48,7 @@ pub fn run_arms_at(
     width: Width,
     arms: &[Arm],
     known: &mut Vec<Arc<InitialState>>,
-    rows: &Rows,
+    rows: &RowSelection,
     options: &Options,
     go_on: &dyn Fn() -> bool,
 ) -> Vec<ArmRun> {
@@ -64,7 +64,7 @@ pub fn run_arms_at(
 
 /// Rows, options and the question whether to go on: the same for all arms.
 struct RunContext<'a> {
-    rows: &'a Rows,
+    rows: &'a RowSelection,
     options: &'a Options,
     go_on: &'a dyn Fn() -> bool,
 }
@@ -117,7 +117,7 @@ enum LaneJob<'a> {
 }
 
 impl<'a> LaneJob<'a> {
-    fn new(job: Job<'a>, rows: &Rows) -> Self {
+    fn new(job: Job<'a>, rows: &RowSelection) -> Self {
         match job {
             Job::History(job) => {
                 let history = LifeHistory::of(job.arm);
@@ -247,7 +247,7 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
     ) {
         while let Some(segment) = job.next_segment(done) {
             if job.has_new_inputs() {
-                self.systems.set_setting(lane, job.system());
+                self.systems.set_segment(lane, job.system());
             }
             match self.batch.start(
                 lane,

@@ -2,7 +2,7 @@
 
 use crate::physiology::balance::{TERM_COUNT, evaluate};
 use crate::physiology::model::Model;
-use crate::physiology::setting::Setting;
+use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::real::{Lanes, Real};
 use crate::simulation::model_system::{ModelSystem, contributions};
@@ -12,28 +12,27 @@ use crate::solver::{BatchSystem, Contribution, System};
 pub(crate) struct LaneSystem<const W: usize> {
     scalar: [ModelSystem<f64>; W],
     model: Model<Lanes<W>>,
-    setting: Setting<Lanes<W>>,
+    segment: SegmentInputs<Lanes<W>>,
 }
 
 impl<const W: usize> LaneSystem<W> {
-    /// The same system in every lane.
     pub(crate) fn new(system: &ModelSystem<f64>) -> Self {
         Self {
             scalar: [*system; W],
             model: Model::in_all_lanes(&system.model),
-            setting: Setting::in_all_lanes(&system.setting),
+            segment: SegmentInputs::in_all_lanes(&system.segment),
         }
     }
 
     /// Puts another person into a lane.
     pub(crate) fn set_model(&mut self, lane: usize, system: &ModelSystem<f64>) {
         self.model.set_lane(lane, &system.model);
-        self.set_setting(lane, system);
+        self.set_segment(lane, system);
     }
 
     /// Puts other inputs for the same person into a lane.
-    pub(crate) fn set_setting(&mut self, lane: usize, system: &ModelSystem<f64>) {
-        self.setting.set_lane(lane, &system.setting);
+    pub(crate) fn set_segment(&mut self, lane: usize, system: &ModelSystem<f64>) {
+        self.segment.set_lane(lane, &system.segment);
         if let Some(place) = self.scalar.get_mut(lane) {
             *place = *system;
         }
@@ -58,7 +57,7 @@ impl<const W: usize> System<Lanes<W>> for LaneSystem<W> {
     fn terms<R: Real<Scalar = Lanes<W>>>(&self, time: R, state: &[R], terms: &mut [R]) {
         if let Some(state) = state.first_chunk::<STATE_COUNT>() {
             let state = State::from_array(state);
-            evaluate(&self.model, &self.setting, time, &state).write_terms(terms);
+            evaluate(&self.model, &self.segment, time, &state).write_terms(terms);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::physiology::initial::{
 use crate::physiology::inputs::Inputs;
 use crate::physiology::model::Model;
 use crate::physiology::person::Person;
-use crate::physiology::setting::{Resolution, Setting};
+use crate::physiology::segment_inputs::{Resolution, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::scenario::Arm;
 use crate::simulation::model_system::ModelSystem;
@@ -37,8 +37,9 @@ impl LifeHistory {
     /// The reference state of an arm's person.
     pub(crate) fn of(arm: &Arm) -> Self {
         let model = Model::new(&arm.parameters, &arm.person);
-        let setting = Setting::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
-        Self { system: ModelSystem { model, setting }, state: reference_state(&model).to_array() }
+        let segment =
+            SegmentInputs::new(&arm.habitual, Resolution::Averaged, None, &arm.parameters);
+        Self { system: ModelSystem { model, segment }, state: reference_state(&model).to_array() }
     }
 
     /// Length of the life before the start \[d\].

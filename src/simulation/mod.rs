@@ -2,7 +2,7 @@
 //!
 //! `model_system` is the model as a system of the solver, `timeline` lists the events, `event`
 //! applies them. `life_history` goes from age 30 to day 0, `initial_state` keeps the state there
-//! for other runs, `arm_integration` goes from event to event by `segment`s, `rows` selects the
+//! for other runs, `arm_integration` goes from event to event by `segment`s, `row_selection` selects the
 //! output rows. `run` integrates one arm through an `integrator`; `lane_scheduler` integrates many
 //! side by side as one `lane_system`, taking them from the `job_queue`.
 
@@ -15,14 +15,14 @@ mod lane_scheduler;
 mod lane_system;
 mod life_history;
 mod model_system;
-mod rows;
+mod row_selection;
 mod run;
 mod segment;
 mod timeline;
 
 pub use initial_state::InitialState;
 pub use lane_scheduler::{run_arms, run_arms_at};
-pub use rows::Rows;
+pub use row_selection::RowSelection;
 pub use run::run_arm;
 #[cfg(test)]
 pub(crate) use run::run_arm_from;
@@ -71,7 +71,6 @@ impl Method {
     }
 }
 
-/// Relative tolerances that are accepted.
 pub(crate) const RELATIVE_TOLERANCES: std::ops::RangeInclusive<f64> = 1e-12..=1e-2;
 
 /// Method, tolerance and step limit.
@@ -110,7 +109,7 @@ impl Options {
             return Ok(Self { relative_tolerance, ..self });
         }
         let message = format!("a relative tolerance of {relative_tolerance:e} is not possible");
-        Err(Problem::without_place(message, "Allowed: 1e-12 to 1e-2.").into())
+        Err(Problem::without_span(message, "Allowed: 1e-12 to 1e-2.").into())
     }
 
     /// The same with another largest number of steps of one arm, life history included.

@@ -2,7 +2,7 @@
 
 use crate::physiology::balance::{Rates, Share, TERM_COUNT, evaluate, shares};
 use crate::physiology::model::Model;
-use crate::physiology::setting::Setting;
+use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::real::Real;
 use crate::real::dispatch::{Kernel, Width};
@@ -14,7 +14,7 @@ pub(crate) struct ModelSystem<S> {
     /// The person and the parameters; the same for the whole run.
     pub model: Model<S>,
     /// The inputs in force until the next event.
-    pub setting: Setting<S>,
+    pub segment: SegmentInputs<S>,
 }
 
 /// The contributions of terms to states, the same for every person and all inputs.
@@ -66,11 +66,10 @@ impl Kernel for Moment<'_> {
 
     #[inline(always)]
     fn run(self) -> Rates<f64> {
-        evaluate(&self.system.model, &self.system.setting, self.time_days, self.state)
+        evaluate(&self.system.model, &self.system.segment, self.time_days, self.state)
     }
 }
 
-/// One evaluation of all terms.
 struct Evaluation<'a, R: Real> {
     system: &'a ModelSystem<R::Scalar>,
     time: R,
@@ -84,7 +83,7 @@ impl<R: Real> Kernel for Evaluation<'_, R> {
     #[inline(always)]
     fn run(self) {
         let Self { system, time, state, terms } = self;
-        let rates = evaluate(&system.model, &system.setting, time, &State::from_array(state));
+        let rates = evaluate(&system.model, &system.segment, time, &State::from_array(state));
         rates.write_terms(terms);
     }
 }
@@ -96,7 +95,7 @@ mod tests {
     use crate::physiology::initial::reference_state;
     use crate::physiology::inputs::Inputs;
     use crate::physiology::person::Person;
-    use crate::physiology::setting::Resolution;
+    use crate::physiology::segment_inputs::Resolution;
     use crate::real::Dual;
 
     #[test]
@@ -104,8 +103,8 @@ mod tests {
         let parameters = Parameters::PARADOX;
         let model = Model::new(&parameters, &Person::default());
         let inputs = Inputs::reference(&parameters);
-        let setting = Setting::new(&inputs, Resolution::Averaged, None, &parameters);
-        let system = ModelSystem { model, setting };
+        let segment = SegmentInputs::new(&inputs, Resolution::Averaged, None, &parameters);
+        let system = ModelSystem { model, segment };
         let values = reference_state(&model).to_array().map(|value| 1.1 * value);
         let state: [Dual<f64, 8>; STATE_COUNT] =
             std::array::from_fn(|i| Dual::seeded(values[i], i % 8));

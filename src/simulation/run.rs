@@ -5,7 +5,7 @@ use crate::simulation::arm_integration::ArmIntegration;
 use crate::simulation::initial_state::InitialState;
 use crate::simulation::integrator::{Integrator, run_failure};
 use crate::simulation::life_history::LifeHistory;
-use crate::simulation::{ArmRun, Options, Rows};
+use crate::simulation::{ArmRun, Options, RowSelection};
 use crate::solver::failure::Failure;
 use crate::solver::step::StepView;
 use crate::trajectory::Trajectory;
@@ -23,7 +23,7 @@ pub fn run_arm(arm: &Arm, options: &Options, watch: &mut dyn FnMut(f64) -> bool)
     let whole = history + arm.duration_days;
     let mut step_taken = throttled(|day| watch((day + history) / whole));
     match InitialState::of(arm, options, &mut step_taken) {
-        Ok(start) => run_with(arm, &start, options, &Rows::All, &mut step_taken),
+        Ok(start) => run_with(arm, &start, options, &RowSelection::All, &mut step_taken),
         Err(failure) => ArmRun { trajectory: Trajectory::default(), failure: Some(failure) },
     }
 }
@@ -35,7 +35,7 @@ pub(crate) fn run_arm_from(
     arm: &Arm,
     start: &InitialState,
     options: &Options,
-    rows: &Rows,
+    rows: &RowSelection,
     watch: &mut dyn FnMut(f64) -> bool,
 ) -> ArmRun {
     let mut step_taken = throttled(|day| watch(day / arm.duration_days));
@@ -55,7 +55,7 @@ fn run_with(
     arm: &Arm,
     start: &InitialState,
     options: &Options,
-    rows: &Rows,
+    rows: &RowSelection,
     step_taken: &mut dyn FnMut(f64) -> bool,
 ) -> ArmRun {
     let mut integration = ArmIntegration::new(arm, start, rows);

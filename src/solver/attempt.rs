@@ -13,9 +13,7 @@ use crate::real::Real;
 pub(crate) struct Workspace<S> {
     /// State before the step.
     pub start: Vector<S>,
-    /// Rates at the start.
     pub rates: Vector<S>,
-    /// Derivative of the rates by time at the start.
     pub time_rates: Vector<S>,
     /// State of the stage at work; after the attempt, the state after the step.
     pub trial: Vector<S>,

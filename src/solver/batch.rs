@@ -54,13 +54,11 @@ struct Lane {
 pub(crate) enum LaneStatus {
     /// The lane is empty.
     Idle,
-    /// The attempt was rejected.
     Rejected,
     /// A step was accepted and the end is not yet reached.
     Accepted,
     /// A step was accepted and reached the end.
     Finished(Finish),
-    /// The integration has failed.
     Failed(Failure),
 }
 
@@ -276,7 +274,6 @@ impl<const W: usize> BatchIntegrator<W> {
     }
 }
 
-/// Copies numbers into a lane.
 fn scatter_lane<const W: usize>(lane: usize, from: &[f64], to: &mut [Lanes<W>]) {
     for (place, number) in to.iter_mut().zip(from) {
         place.set_lane(lane, *number);

@@ -2,7 +2,6 @@
 
 use thiserror::Error;
 
-/// The reason of a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FailureKind {
     /// A rate of change, its derivative or a time is not a finite number.
@@ -10,10 +9,11 @@ pub(crate) enum FailureKind {
     /// The step size fell below the resolution of the time.
     StepTooSmall,
     /// More steps, accepted and rejected, than allowed.
-    TooManySteps { limit: u64 },
+    TooManySteps {
+        limit: u64,
+    },
     /// An explicit method met a stiff problem.
     Stiff,
-    /// The observer asked to stop.
     Stopped,
     /// The system does not fit: more than 127 states or 256 terms, a contribution to a state or
     /// of a term that does not exist, or another number of states or tolerances than expected.

@@ -20,10 +20,8 @@ pub(crate) struct Integration {
     first_accepted: Option<f64>,
 }
 
-/// The result of an attempted step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum AttemptResult {
-    /// The step is accepted.
     Accepted,
     /// The step is to be attempted again with a smaller size.
     Rejected,
@@ -54,7 +52,6 @@ impl Integration {
         self.time >= self.end
     }
 
-    /// Time left until the end.
     pub(crate) fn remaining(&self) -> f64 {
         self.end - self.time
     }
@@ -64,7 +61,6 @@ impl Integration {
         self.controller.wanted <= 0.0
     }
 
-    /// Sets the initial step size.
     pub(crate) fn set_initial_step(&mut self, step: f64) {
         self.controller = StepSizeController::new(step, self.controller.largest);
     }

@@ -36,11 +36,9 @@ pub(crate) struct Pass {
 /// it.
 #[derive(Clone, Debug)]
 pub(crate) struct JacobianPlan {
-    /// Columns of all rows.
     pub columns: Vec<u8>,
     /// End of each row in `columns`.
     pub ends: Vec<u16>,
-    /// The evaluations that fill it.
     pub passes: Vec<Pass>,
 }
 

@@ -8,7 +8,6 @@ use nalgebra::{DMatrix, DVector, Dyn, LU};
 
 /// A solver of linear systems with the matrix of one attempt.
 pub(crate) trait LinearSolver<S> {
-    /// Replaces the right side by the solution.
     fn solve(&self, structure: &Structure, right_side: &mut Vector<S>);
 }
 

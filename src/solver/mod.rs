@@ -36,9 +36,7 @@ use crate::real::{Lanes, Real};
 /// Row of the fixed matrix that turns terms into rates of change.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Contribution {
-    /// The state that changes.
     pub state: usize,
-    /// The term that changes it.
     pub term: usize,
     /// Factor of the term, usually +1 or −1.
     pub factor: f64,
@@ -65,9 +63,7 @@ pub(crate) trait System<S: Real<Scalar = S> = f64> {
 /// `W` systems of one structure side by side, and each of them as a system of its own: the same
 /// numbers.
 pub(crate) trait BatchSystem<const W: usize>: System<Lanes<W>> {
-    /// The system of one lane.
     type ScalarSystem: System;
 
-    /// The systems by lane.
     fn scalar_systems(&self) -> &[Self::ScalarSystem; W];
 }

@@ -10,7 +10,6 @@ use super::structure::Structure;
 use super::tolerance::Tolerances;
 use std::sync::Arc;
 
-/// The Rosenbrock method for systems of one structure.
 pub(crate) struct Rosenbrock {
     stepper: ScalarStepper,
     /// Most steps, accepted and rejected, summed over all calls.
@@ -43,7 +42,6 @@ impl Rosenbrock {
         })
     }
 
-    /// Work done so far.
     pub(crate) fn statistics(&self) -> Statistics {
         self.statistics
     }

@@ -13,13 +13,9 @@ use std::sync::Arc;
 
 /// Work space and tolerances for the steps of one system at a time.
 pub(crate) struct ScalarStepper {
-    /// Structure of the system.
     pub structure: Arc<Structure>,
-    /// Tolerances of all states.
     pub tolerances: Tolerances,
-    /// Vectors of the step.
     pub workspace: Box<Workspace<f64>>,
-    /// Jacobian at the start of the step.
     pub jacobian: Jacobian<f64>,
     factors: SafeFactors,
 }

@@ -83,12 +83,9 @@ impl TriangularSolve {
     }
 }
 
-/// Numbers of the factors.
 #[derive(Clone, Debug)]
 pub(crate) struct Factors<S> {
-    /// In the order of solving.
     lower: Vec<S>,
-    /// In the order of solving.
     upper: Vec<S>,
     upper_rows: Vec<S>,
     inverse_pivots: Vector<S>,

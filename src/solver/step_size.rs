@@ -14,16 +14,13 @@ const LAST_STEP_STRETCH: f64 = 1.05;
 /// Factor after an attempt that left the domain of the system.
 const DOMAIN_SHRINKAGE: f64 = 0.25;
 
-/// The step size control of one integration.
 pub(crate) struct StepSizeController {
     pub wanted: f64,
     pub largest: f64,
-    /// Size and error of the previous accepted step.
     previous: Option<(f64, f64)>,
     after_rejection: bool,
 }
 
-/// A step to attempt.
 pub(crate) struct PlannedStep {
     pub step: f64,
     /// True if it ends the integration.

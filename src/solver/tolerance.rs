@@ -32,7 +32,6 @@ impl Tolerances {
         self.absolute.len()
     }
 
-    /// Error of one state in units of its tolerance.
     #[inline(always)]
     fn scaled_error(
         &self,

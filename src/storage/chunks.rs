@@ -12,19 +12,19 @@
 use std::io;
 
 use crate::storage::hash::Hash;
-use crate::storage::tables::number;
-use crate::sweep::cell::Cell;
-use crate::sweep::kept::RunRow;
+use crate::sweep::results_table::CellValue;
+use crate::sweep::run_record::RunRow;
+use crate::units::number::exact;
 
 const FAILURES: &str = "# failures\n";
 
-/// What a stored chunk holds.
+/// A stored chunk.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Chunk {
     pub number: u64,
     /// Hash of what the sweep is.
     pub identity: String,
-    /// How many of its runs failed.
+    /// The number of its runs that failed.
     pub failed: u64,
     /// The largest residual of a calcium balance \[mg\].
     pub residual_mg: f64,
@@ -46,7 +46,7 @@ impl Chunk {
         parquet: String,
         command: &dyn Fn(&RunRow) -> String,
     ) -> io::Result<Self> {
-        let cells = rows.iter().map(|row| row.cells.iter().map(Cell::text).collect());
+        let cells = rows.iter().map(|row| row.cells.iter().map(CellValue::text).collect());
         let failed: Vec<&RunRow> = rows.iter().filter(|row| row.failure.is_some()).collect();
         let failures = failed.iter().map(|row| {
             vec![row.run.to_string(), row.failure.clone().unwrap_or_default(), command(row)]
@@ -62,13 +62,12 @@ impl Chunk {
         })
     }
 
-    /// The text of its file.
     pub(crate) fn text(&self) -> String {
         let body = format!(
             "# sweep {}\n# failed {}, residual_mg {}, parquet {}\n{}{FAILURES}{}",
             self.identity,
             self.failed,
-            number(self.residual_mg),
+            exact(self.residual_mg),
             self.parquet,
             self.rows,
             self.failures
@@ -118,7 +117,6 @@ fn csv_text(rows: impl Iterator<Item = Vec<String>>) -> io::Result<String> {
     String::from_utf8(bytes).map_err(io::Error::other)
 }
 
-/// Name of a chunk's file.
 pub(crate) fn file_name(number: u64) -> String {
     format!("{number:06}.csv")
 }
@@ -135,7 +133,11 @@ mod tests {
     fn chunk(failures: bool) -> Chunk {
         let row = |run: u64| RunRow {
             run,
-            cells: vec![Cell::Whole(run), Cell::Number(0.1 + 0.2), Cell::Word("a,\"b\"\n".into())],
+            cells: vec![
+                CellValue::Whole(run),
+                CellValue::Number(0.1 + 0.2),
+                CellValue::Word("a,\"b\"\n".into()),
+            ],
             residual_mg: 1e-7,
             failure: failures.then(|| "broke,\nbadly\n# failures\n".to_owned()),
         };

@@ -10,7 +10,7 @@ use crate::storage::place::write;
 /// Endings of a figure's files; the last to be written comes last.
 const ENDINGS: [&str; 3] = ["txt", "png", "svg"];
 
-/// What stands in the files of a figure, with their endings.
+/// The contents of a figure's files, with their endings.
 pub(crate) fn contents(figure: &Figure) -> [(&'static str, Cow<'_, [u8]>); 3] {
     let [words, png, svg] = ENDINGS;
     let description = format!("{}\n", figure.description.trim_end());
@@ -26,7 +26,7 @@ pub(crate) fn picture(folder: &Path, name: &str) -> PathBuf {
     folder.join("figures").join(format!("{name}.png"))
 }
 
-/// Whether all files of a figure are there.
+/// True if all files of a figure are there.
 pub(crate) fn is_drawn(folder: &Path, name: &str) -> bool {
     ENDINGS.iter().all(|ending| picture(folder, name).with_extension(ending).is_file())
 }

@@ -7,34 +7,29 @@ use std::io;
 use serde::{Deserialize, Serialize};
 
 use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
-use crate::parameters::ENTRIES;
+use crate::parameters::PARAMETER_TABLE;
 use crate::scenario::{Arm, Overrides, Scenario};
-use crate::storage::checked::line;
 use crate::storage::hash::Hash;
+use crate::storage::manifest_values::line;
 use crate::trajectory::Work;
 
 /// First line of the manifest of a folder that Calcifate wrote.
 pub(crate) const MARKER: &str =
     "# Written by calcifate. This folder is replaced by the next run of the scenario.";
 
-/// How the run was asked for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Settings<'a> {
-    /// Changes from the command line.
+pub(crate) struct RunSettings<'a> {
     pub overrides: &'a Overrides,
-    /// Name of the method.
     pub method: &'a str,
-    /// Relative tolerance of a step.
     pub relative_tolerance: f64,
 }
 
-/// How one arm's run went.
 #[derive(Clone, Debug)]
 pub(crate) struct ArmWork<'a> {
     pub arm: &'a Arm,
     pub work: Work,
     pub last_day: Option<f64>,
-    /// Why it ended early.
+    /// The cause of an early end.
     pub failure: Option<String>,
 }
 
@@ -47,13 +42,13 @@ struct RunManifest<'a> {
     title: &'a str,
     complete: bool,
     files: &'a [String],
-    settings: AllSettings<'a>,
+    settings: ManifestSettings<'a>,
     arm: Vec<ArmTable<'a>>,
-    text: Vec<Text>,
+    text: Vec<SourceText>,
 }
 
 #[derive(Serialize)]
-struct AllSettings<'a> {
+struct ManifestSettings<'a> {
     method: &'a str,
     relative_tolerance: f64,
     absolute_tolerance: &'a str,
@@ -80,7 +75,7 @@ struct ArmTable<'a> {
 
 /// A file that a result came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Text {
+pub(crate) struct SourceText {
     /// Its name, as the user wrote it.
     #[serde(deserialize_with = "line")]
     pub(crate) name: String,
@@ -88,7 +83,7 @@ pub(crate) struct Text {
     pub(crate) content: String,
 }
 
-impl Text {
+impl SourceText {
     fn new(name: &str, content: &str) -> Self {
         Self { name: name.to_owned(), sha256: Hash::of(content), content: content.to_owned() }
     }
@@ -105,7 +100,7 @@ impl Text {
 /// Errors: What TOML cannot spell.
 pub(crate) fn manifest(
     scenario: &Scenario,
-    settings: &Settings<'_>,
+    settings: &RunSettings<'_>,
     arms: &[ArmWork<'_>],
     files: &[String],
     complete: bool,
@@ -119,7 +114,7 @@ pub(crate) fn manifest(
         title: &scenario.title,
         complete,
         files,
-        settings: AllSettings {
+        settings: ManifestSettings {
             method: settings.method,
             relative_tolerance: settings.relative_tolerance,
             absolute_tolerance: "per state: its absolute factor x its scale x relative_tolerance (state table)",
@@ -129,7 +124,7 @@ pub(crate) fn manifest(
             beyond_range: overrides.beyond_range,
         },
         arm: arms.iter().map(ArmTable::of).collect(),
-        text: scenario.texts.iter().map(|(name, content)| Text::new(name, content)).collect(),
+        text: scenario.texts.iter().map(|(name, content)| SourceText::new(name, content)).collect(),
     };
     toml_text(MARKER, &manifest)
 }
@@ -137,7 +132,7 @@ pub(crate) fn manifest(
 impl<'a> ArmTable<'a> {
     fn of(run: &'a ArmWork<'a>) -> Self {
         let arm = run.arm;
-        let changed = ENTRIES.iter().filter_map(|parameter| {
+        let changed = PARAMETER_TABLE.iter().filter_map(|parameter| {
             let value = arm.parameters.get(parameter.name)?;
             (value != parameter.value).then_some((parameter.name, value))
         });
@@ -157,24 +152,23 @@ impl<'a> ArmTable<'a> {
     }
 }
 
-/// What differs between repetitions of a run.
+/// The numbers that differ between repetitions of a run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub(crate) struct Timing {
+pub(crate) struct RunTiming {
     /// Seconds from the start of the program to the end of the integration.
     pub integration_seconds: f64,
     pub figures_seconds: f64,
-    /// Threads that ran arms.
     pub threads: usize,
 }
 
-impl Timing {
+impl RunTiming {
     /// The text of `timing.toml`, with the machine and its system.
     /// Errors: What TOML cannot spell.
     pub(crate) fn text(&self) -> io::Result<String> {
         #[derive(Serialize)]
         struct WithMachine<'a> {
             #[serde(flatten)]
-            timing: &'a Timing,
+            timing: &'a RunTiming,
             cores: usize,
             processor: &'a str,
             architecture: &'a str,
@@ -194,7 +188,7 @@ impl Timing {
     }
 }
 
-/// The processor's name where the system tells it.
+/// The processor's name where the system has it.
 fn processor() -> String {
     let table = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let line = table.lines().find_map(|line| line.strip_prefix("model name"));

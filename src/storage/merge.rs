@@ -10,7 +10,7 @@ use crate::storage::hash::Hash;
 use crate::storage::place::{has_manifest, read};
 use crate::storage::resume::{self, Identity as _, difference};
 use crate::storage::shard::Shard;
-use crate::storage::sweep_folder::{Found, SweepFolder};
+use crate::storage::sweep_folder::{ChunkScan, SweepFolder};
 use crate::storage::sweep_manifest::{SweepIdentity, SweepManifest};
 
 /// A sweep put together from its shards.
@@ -18,8 +18,7 @@ use crate::storage::sweep_manifest::{SweepIdentity, SweepManifest};
 pub(crate) struct Merged {
     pub path: PathBuf,
     pub runs: u64,
-    pub found: Found,
-    /// What the user should know.
+    pub found: ChunkScan,
     pub notes: Vec<String>,
 }
 
@@ -57,9 +56,9 @@ pub(crate) fn merge(
     }
     let folder = SweepFolder::open(parent, &name, whole, Vec::new(), force)?;
     for (chunk, source) in sources {
-        folder.take(chunk, source)?;
+        folder.copy_chunk(chunk, source)?;
     }
-    let found = folder.look(chunks)?;
+    let found = folder.scan(chunks)?;
     if let Some(chunk) = found.missing.first() {
         let missing = format!("chunk {chunk} is damaged");
         return Err(StorageFailure::Missing { missing });

@@ -6,17 +6,17 @@
 //! (`chunks`), so that a sweep goes on where it was interrupted; that of a sensitivity analysis
 //! (`sensitivity_folder`) holds one such folder for each method.
 
-mod checked;
 pub(crate) mod chunks;
-pub(crate) mod columns;
 pub(crate) mod figure_files;
 pub(crate) mod hash;
 pub(crate) mod manifest;
+mod manifest_values;
 pub(crate) mod merge;
 #[cfg(feature = "parquet")]
 mod parquet_table;
 pub(crate) mod place;
-pub(crate) mod results;
+pub(crate) mod results_columns;
+pub(crate) mod results_summary;
 pub(crate) mod resume;
 pub(crate) mod run_folder;
 pub(crate) mod sensitivity_folder;

@@ -11,20 +11,21 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
-use crate::sweep::cell::{Cell, CellKind, Column};
-use crate::sweep::kept::RunRow;
+use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn};
+use crate::sweep::run_record::RunRow;
 
 /// The bytes of a Parquet file with these rows; what is missing is null.
 ///
 /// The file's metadata has the unit of each column under `unit:COLUMN`.
 /// Errors: What the writer reports.
-pub(crate) fn bytes(columns: &[Column], rows: &[RunRow]) -> io::Result<Vec<u8>> {
+pub(crate) fn bytes(columns: &[ResultColumn], rows: &[RunRow]) -> io::Result<Vec<u8>> {
     written(columns, rows).map_err(io::Error::other)
 }
 
-fn written(columns: &[Column], rows: &[RunRow]) -> Result<Vec<u8>> {
-    let unit_of =
-        |column: &Column| KeyValue::new(format!("unit:{}", column.name), Some(column.unit.clone()));
+fn written(columns: &[ResultColumn], rows: &[RunRow]) -> Result<Vec<u8>> {
+    let unit_of = |column: &ResultColumn| {
+        KeyValue::new(format!("unit:{}", column.name), Some(column.unit.clone()))
+    };
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_created_by(crate::about::PROGRAM.to_owned())
@@ -36,7 +37,7 @@ fn written(columns: &[Column], rows: &[RunRow]) -> Result<Vec<u8>> {
     let mut writer = SerializedFileWriter::new(&mut file, Arc::new(schema), Arc::new(properties))?;
     let mut group = writer.next_row_group()?;
     for (at, column) in columns.iter().enumerate() {
-        let cells = rows.iter().map(|row| row.cells.get(at).unwrap_or(&Cell::Missing));
+        let cells = rows.iter().map(|row| row.cells.get(at).unwrap_or(&CellValue::Missing));
         if let Some(sink) = group.next_column()? {
             write_column(sink, column.kind, cells)?;
         }
@@ -47,12 +48,12 @@ fn written(columns: &[Column], rows: &[RunRow]) -> Result<Vec<u8>> {
 }
 
 /// The type of a column; every column may have nulls.
-fn field(column: &Column) -> Result<TypePtr> {
+fn field(column: &ResultColumn) -> Result<TypePtr> {
     let (physical, logical) = match column.kind {
-        CellKind::Whole => (Physical::INT64, Some(LogicalType::integer(64, false))),
-        CellKind::Number => (Physical::DOUBLE, None),
-        CellKind::Truth => (Physical::BOOLEAN, None),
-        CellKind::Word => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        ColumnType::Whole => (Physical::INT64, Some(LogicalType::integer(64, false))),
+        ColumnType::Number => (Physical::DOUBLE, None),
+        ColumnType::Truth => (Physical::BOOLEAN, None),
+        ColumnType::Word => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
     };
     let builder = Type::primitive_type_builder(&column.name, physical)
         .with_logical_type(logical)
@@ -62,24 +63,24 @@ fn field(column: &Column) -> Result<TypePtr> {
 
 fn write_column<'a>(
     sink: SerializedColumnWriter<'_>,
-    kind: CellKind,
-    cells: impl Iterator<Item = &'a Cell>,
+    kind: ColumnType,
+    cells: impl Iterator<Item = &'a CellValue>,
 ) -> Result<()> {
     match kind {
-        CellKind::Whole => write_values::<Int64Type>(sink, cells, |cell| match cell {
-            Cell::Whole(number) => Some(number.cast_signed()), // the logical type is unsigned
+        ColumnType::Whole => write_values::<Int64Type>(sink, cells, |cell| match cell {
+            CellValue::Whole(number) => Some(number.cast_signed()), // the logical type is unsigned
             _ => None,
         }),
-        CellKind::Number => write_values::<DoubleType>(sink, cells, |cell| match cell {
-            Cell::Number(number) => Some(*number),
+        ColumnType::Number => write_values::<DoubleType>(sink, cells, |cell| match cell {
+            CellValue::Number(number) => Some(*number),
             _ => None,
         }),
-        CellKind::Truth => write_values::<BoolType>(sink, cells, |cell| match cell {
-            Cell::Truth(truth) => Some(*truth),
+        ColumnType::Truth => write_values::<BoolType>(sink, cells, |cell| match cell {
+            CellValue::Truth(truth) => Some(*truth),
             _ => None,
         }),
-        CellKind::Word => write_values::<ByteArrayType>(sink, cells, |cell| match cell {
-            Cell::Word(word) => Some(ByteArray::from(word.as_str())),
+        ColumnType::Word => write_values::<ByteArrayType>(sink, cells, |cell| match cell {
+            CellValue::Word(word) => Some(ByteArray::from(word.as_str())),
             _ => None,
         }),
     }
@@ -88,8 +89,8 @@ fn write_column<'a>(
 /// Writes the values that are there, with definition level 1, and a null for each other cell.
 fn write_values<'a, T: DataType>(
     mut sink: SerializedColumnWriter<'_>,
-    cells: impl Iterator<Item = &'a Cell>,
-    value: impl Fn(&Cell) -> Option<T::T>,
+    cells: impl Iterator<Item = &'a CellValue>,
+    value: impl Fn(&CellValue) -> Option<T::T>,
 ) -> Result<()> {
     let all: Vec<Option<T::T>> = cells.map(value).collect();
     let levels: Vec<i16> = all.iter().map(|value| i16::from(value.is_some())).collect();
@@ -106,17 +107,17 @@ mod tests {
     use std::fs::File;
     use std::io::Write as _;
 
-    fn column(name: &str, unit: &str, kind: CellKind) -> Column {
-        Column { name: name.into(), unit: unit.into(), kind, meaning: String::new() }
+    fn column(name: &str, unit: &str, kind: ColumnType) -> ResultColumn {
+        ResultColumn { name: name.into(), unit: unit.into(), kind, meaning: String::new() }
     }
 
-    fn field_of(cell: &Cell) -> Field {
+    fn field_of(cell: &CellValue) -> Field {
         match cell {
-            Cell::Whole(number) => Field::ULong(*number),
-            Cell::Number(number) => Field::Double(*number),
-            Cell::Truth(truth) => Field::Bool(*truth),
-            Cell::Word(word) => Field::Str(word.clone()),
-            Cell::Missing => Field::Null,
+            CellValue::Whole(number) => Field::ULong(*number),
+            CellValue::Number(number) => Field::Double(*number),
+            CellValue::Truth(truth) => Field::Bool(*truth),
+            CellValue::Word(word) => Field::Str(word.clone()),
+            CellValue::Missing => Field::Null,
         }
     }
 
@@ -129,17 +130,17 @@ mod tests {
     #[test]
     fn a_table_reads_back_with_its_values_nulls_and_units() {
         let columns = [
-            column("run", "1", CellKind::Whole),
-            column("cac_agatston", "AU", CellKind::Number),
-            column("complete", "1", CellKind::Truth),
-            column("sex", "1", CellKind::Word),
+            column("run", "1", ColumnType::Whole),
+            column("cac_agatston", "AU", ColumnType::Number),
+            column("complete", "1", ColumnType::Truth),
+            column("sex", "1", ColumnType::Word),
         ];
-        let word = |word: &str| Cell::Word(word.to_owned());
-        let (whole, number, truth) = (Cell::Whole, Cell::Number, Cell::Truth);
+        let word = |word: &str| CellValue::Word(word.to_owned());
+        let (whole, number, truth) = (CellValue::Whole, CellValue::Number, CellValue::Truth);
         let cells = [
             vec![whole(0), number(0.1 + 0.2), truth(true), word("female")],
-            vec![whole(u64::MAX), Cell::Missing, truth(false), word("µ, \"quoted\"\n")],
-            vec![whole(7), number(-f64::MIN_POSITIVE), Cell::Missing, Cell::Missing],
+            vec![whole(u64::MAX), CellValue::Missing, truth(false), word("µ, \"quoted\"\n")],
+            vec![whole(7), number(-f64::MIN_POSITIVE), CellValue::Missing, CellValue::Missing],
         ];
         let rows =
             cells.clone().map(|cells| RunRow { run: 0, cells, residual_mg: 0.0, failure: None });

@@ -1,7 +1,7 @@
 //! Folders in which the same command goes on: what the manifests of a sweep and of a sensitivity
 //! analysis have in common.
 //!
-//! Whatever is read from a manifest is checked as if a stranger had written it: names must be
+//! Every value that is read from a manifest is checked, since anybody may have written it: names must be
 //! names of folders, counts must keep the limits of files, every text must have its hash.
 
 use std::collections::BTreeMap;
@@ -13,24 +13,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::error::failure::StorageFailure;
-use crate::parameters::ENTRIES;
-use crate::storage::checked::line;
+use crate::parameters::{PARAMETER_TABLE, ParameterInfo};
 use crate::storage::hash::Hash;
-use crate::storage::manifest::{Text, toml_text};
+use crate::storage::manifest::{SourceText, toml_text};
+use crate::storage::manifest_values::line;
 use crate::storage::place::{Place, has_manifest, read as read_bytes, write};
 use crate::storage::shard::Shard;
 
-/// Layout of the manifests; it is part of the identity, so that no folder is filled by two layouts.
+/// Format of the manifests; it is part of the identity, so that no folder is filled by two layouts.
 /// Version 0.1.0 wrote none.
 const FORMAT: u32 = 2;
 
-/// What a folder holds, to the last bit.
+/// The identity of a folder's content: equal identities give equal bits.
 pub(crate) trait Identity: Clone + Serialize + DeserializeOwned {
     /// First line of the manifest.
     const MARKER: &'static str;
 
-    /// Where it comes from.
-    fn origin(&self) -> &Origin;
+    fn provenance(&self) -> &Provenance;
 
     /// Headings of its table of runs; empty if it has none of its own.
     fn header(&self) -> &str;
@@ -49,13 +48,13 @@ pub(crate) struct Manifest<I> {
     pub(super) hashes: BTreeMap<String, Hash>,
     pub(crate) identity: I,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    column: Vec<Column>,
-    text: Vec<Text>,
+    column: Vec<ManifestColumn>,
+    text: Vec<SourceText>,
 }
 
 impl<I: Identity> Manifest<I> {
-    /// Of a folder that begins.
-    pub(super) fn new(identity: I, column: Vec<Column>, text: Vec<Text>) -> Self {
+    /// The manifest of a folder that begins.
+    pub(super) fn new(identity: I, column: Vec<ManifestColumn>, text: Vec<SourceText>) -> Self {
         Self {
             note: SHORT_DISCLAIMER.to_owned(),
             complete: false,
@@ -79,24 +78,24 @@ impl<I: Identity> Manifest<I> {
         toml_text("", &self.identity).map(Hash::of)
     }
 
-    /// Why its parts do not fit together, if they do not.
+    /// The contradiction between its parts, if there is one.
     fn fault(&self) -> Option<String> {
         if let Some(text) = self.text.iter().find(|text| text.sha256 != Hash::of(&text.content)) {
             return Some(format!("the text of {:?} does not have its hash", text.name));
         }
-        let origin = self.identity.origin();
-        let named = std::iter::once(&origin.sweep_file).chain(&origin.scenario_files);
+        let provenance = self.identity.provenance();
+        let named = std::iter::once(&provenance.sweep_file).chain(&provenance.scenario_files);
         if !named.eq(self.text.iter().map(|text| &text.sha256)) {
             return Some("texts are missing".to_owned());
         }
-        let fits = Column::header(&self.column) == self.identity.header();
+        let fits = ManifestColumn::header(&self.column) == self.identity.header();
         (!fits).then(|| "the header does not name its columns".to_owned())
     }
 }
 
 /// A column of the table of runs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Column {
+pub(crate) struct ManifestColumn {
     #[serde(deserialize_with = "line")]
     name: String,
     #[serde(deserialize_with = "line")]
@@ -104,20 +103,19 @@ pub(crate) struct Column {
     meaning: String,
 }
 
-impl Column {
+impl ManifestColumn {
     pub(super) const fn new(name: String, unit: String, meaning: String) -> Self {
         Self { name, unit, meaning }
     }
 
-    /// The headings of these columns.
     pub(super) fn header(columns: &[Self]) -> String {
         columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(",")
     }
 }
 
-/// Where a result comes from.
+/// The provenance of a result: program, model, parameters, texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Origin {
+pub(crate) struct Provenance {
     format: u32,
     #[serde(deserialize_with = "line")]
     program: String,
@@ -128,19 +126,27 @@ pub(crate) struct Origin {
     scenario_files: Vec<Hash>,
 }
 
-impl Origin {
-    /// Of these texts: the sweep file, the scenario, what that extends.
-    pub(crate) fn of(texts: &[Text]) -> Self {
+impl Provenance {
+    /// The provenance of these texts: the sweep file, the scenario, the files that it extends.
+    pub(crate) fn of(texts: &[SourceText]) -> Self {
         let mut hashes = texts.iter().map(|text| text.sha256.clone());
         Self {
             format: FORMAT,
             program: PROGRAM.to_owned(),
             model: MODEL_VERSION.to_owned(),
-            parameter_table: Hash::of(format!("{ENTRIES:?}")),
+            parameter_table: parameter_table_hash(),
             sweep_file: hashes.next().unwrap_or_else(|| Hash::of("")),
             scenario_files: hashes.collect(),
         }
     }
+}
+
+/// The hash of all that decides a run's numbers: values and ranges of parameters, no words.
+fn parameter_table_hash() -> Hash {
+    let row = |p: &ParameterInfo| {
+        format!("{:?}\n", (p.name, p.value, p.unit, p.low, p.high, p.conservative_value))
+    };
+    Hash::of(PARAMETER_TABLE.iter().map(row).collect::<String>())
 }
 
 /// Begins the folder of `place` with `own` as its manifest, or goes on with what stands there;
@@ -180,10 +186,10 @@ pub(crate) fn store<I: Identity>(
 pub(crate) fn read<I: Identity>(folder: &Path) -> Result<Manifest<I>, StorageFailure> {
     #[derive(Deserialize)]
     struct Head {
-        identity: Layout,
+        identity: ManifestFormat,
     }
     #[derive(Deserialize)]
-    struct Layout {
+    struct ManifestFormat {
         #[serde(default)]
         format: u32,
         #[serde(deserialize_with = "line")]
@@ -200,7 +206,8 @@ pub(crate) fn read<I: Identity>(folder: &Path) -> Result<Manifest<I>, StorageFai
         let line = before.map(|before| format!("line {}: ", before.matches('\n').count() + 1));
         damaged(line.unwrap_or_default() + error.message())
     };
-    let Layout { format, program } = toml::from_str::<Head>(&text).map_err(unread)?.identity;
+    let ManifestFormat { format, program } =
+        toml::from_str::<Head>(&text).map_err(unread)?.identity;
     if format != FORMAT {
         let path = folder.display().to_string();
         return Err(StorageFailure::OtherFormat { path, program });
@@ -209,9 +216,9 @@ pub(crate) fn read<I: Identity>(folder: &Path) -> Result<Manifest<I>, StorageFai
     manifest.fault().map_or(Ok(manifest), |why| Err(damaged(why)))
 }
 
-/// What differs between what stands in a folder and what is asked for, in words.
+/// The first difference between the identity of a folder and that of the command, in words.
 pub(crate) fn difference<I: Serialize>(there: &I, here: &I) -> Option<String> {
-    /// In the order in which they are told; then the others.
+    /// The first keys to be compared; then the others.
     const FIRST: [&str; 6] =
         ["sweep", "program", "model", "parameter_table", "sweep_file", "scenario_files"];
     let tables = (toml::Table::try_from(there), toml::Table::try_from(here));

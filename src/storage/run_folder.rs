@@ -22,11 +22,11 @@ pub(crate) struct RunFolder {
     place: Place,
 }
 
-/// Where a result was put, and what the user should know about it.
+/// The path of a stored result, and notes for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Finished {
+pub(crate) struct StoredRun {
     pub path: PathBuf,
-    /// What was kept or put right.
+    /// Files that were kept, and leftovers that were recovered.
     pub notes: Vec<String>,
 }
 
@@ -39,8 +39,8 @@ impl RunFolder {
     pub(crate) fn begin(parent: &Path, name: &str, force: bool) -> Result<Self, StorageFailure> {
         let place = Place::take(parent, name, Some(MARKER))?;
         let incomplete = incomplete_name(name);
-        let mut notes = place.put_right(name)?;
-        notes.extend(place.put_right(&incomplete)?);
+        let mut notes = place.recover(name)?;
+        notes.extend(place.recover(&incomplete)?);
         place.check(name, force)?;
         place.check(&incomplete, force)?;
         let (path, name) = (place.path(), name.to_owned());
@@ -67,7 +67,7 @@ impl RunFolder {
             fill(&mut file)?;
             file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_data()
         };
-        attempt().map_err(|error| StorageFailure::new(&shown, unwrapped(error)))?;
+        attempt().map_err(|error| StorageFailure::new(&shown, source_error(error)))?;
         self.files.push(relative.to_owned());
         Ok(())
     }
@@ -92,16 +92,16 @@ impl RunFolder {
     /// Puts the result in place: under its name if `complete`, else as `NAME.incomplete`, which
     /// leaves an earlier result alone.
     /// Errors: Why it could not be put there; earlier results stand as they stood.
-    pub(crate) fn finish(mut self, complete: bool) -> Result<Finished, StorageFailure> {
+    pub(crate) fn finish(mut self, complete: bool) -> Result<StoredRun, StorageFailure> {
         let name = if complete { self.name.clone() } else { incomplete_name(&self.name) };
         let mut notes = std::mem::take(&mut self.notes);
         notes.extend(self.place.put(&self.fresh, &name, self.force)?);
-        Ok(Finished { path: self.path.with_file_name(name), notes })
+        Ok(StoredRun { path: self.path.with_file_name(name), notes })
     }
 }
 
-/// What the system said, which the writer of tables wraps.
-fn unwrapped(error: io::Error) -> io::Error {
+/// The error of the system inside an error of the writer of tables.
+fn source_error(error: io::Error) -> io::Error {
     match error.downcast::<csv::Error>().map(csv::Error::into_kind) {
         Ok(csv::ErrorKind::Io(inner)) => inner,
         Ok(other) => io::Error::other(format!("{other:?}")),
@@ -109,7 +109,7 @@ fn unwrapped(error: io::Error) -> io::Error {
     }
 }
 
-/// Whether a path of ours stays inside the folder on every system.
+/// True if a relative path stays inside the folder on every system.
 fn is_inside(relative: &str) -> bool {
     let safe = |letter: char| !letter.is_control() && !"<>:\"\\|?*".contains(letter);
     relative.chars().all(safe) && relative.split('/').all(|part| !matches!(part, "" | "." | ".."))

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 
 use crate::error::failure::StorageFailure;
-use crate::storage::checked::{count, folder_name, line};
-use crate::storage::columns::read_columns;
 use crate::storage::hash::Hash;
-use crate::storage::manifest::Text;
+use crate::storage::manifest::SourceText;
+use crate::storage::manifest_values::{count, folder_name, line};
 use crate::storage::place::{Place, write};
-use crate::storage::resume::{self, Identity, Manifest, Origin};
+use crate::storage::results_columns::read_columns;
+use crate::storage::resume::{self, Identity, Manifest, Provenance};
 use crate::storage::shard::Shard;
 use crate::storage::sweep_manifest::SweepManifest;
 use crate::sweep::file::RUN_LIMIT;
@@ -21,13 +21,12 @@ use crate::sweep::sensitivity::{Analysis, Sensitivity};
 /// The shards of an analysis begin their common folder one after the other, within this time.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What the analysis is, to the last bit.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Analyses {
+struct SensitivityIdentity {
     #[serde(deserialize_with = "folder_name")]
     sensitivity: String,
     #[serde(flatten)]
-    origin: Origin,
+    provenance: Provenance,
     #[serde(deserialize_with = "line")]
     seed: String,
     #[serde(deserialize_with = "count::<_, 0, RUN_LIMIT>")]
@@ -37,11 +36,11 @@ struct Analyses {
     methods: BTreeMap<String, toml::Value>,
 }
 
-impl Identity for Analyses {
+impl Identity for SensitivityIdentity {
     const MARKER: &'static str = "# Written by calcifate sensitivity. The same analysis started again goes on in this folder.";
 
-    fn origin(&self) -> &Origin {
-        &self.origin
+    fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 
     fn header(&self) -> &str {
@@ -49,14 +48,14 @@ impl Identity for Analyses {
     }
 }
 
-impl Analyses {
+impl SensitivityIdentity {
     /// The manifest of an analysis that begins.
     fn manifest(sensitivity: &Sensitivity) -> Manifest<Self> {
         let first = sensitivity.analyses.first();
         let others = first.map_or(&[][..], |analysis| &analysis.sweep.template.texts);
-        let text = Text::all(&sensitivity.name, &sensitivity.text, others);
+        let text = SourceText::all(&sensitivity.name, &sensitivity.text, others);
         let methods = sensitivity.analyses.iter().flat_map(|analysis| {
-            let (word, options) = (analysis.approach.word(), &analysis.sweep.options);
+            let (word, options) = (analysis.method.word(), &analysis.sweep.options);
             let runs = i64::try_from(analysis.sweep.plan.runs()).unwrap_or(i64::MAX);
             [
                 (format!("{word}_runs"), runs.into()),
@@ -66,7 +65,7 @@ impl Analyses {
         });
         let identity = Self {
             sensitivity: sensitivity.name.clone(),
-            origin: Origin::of(&text),
+            provenance: Provenance::of(&text),
             seed: sensitivity.seed.to_string(),
             inputs: sensitivity.factors.len() as u64,
             methods: methods.collect(),
@@ -75,12 +74,10 @@ impl Analyses {
     }
 }
 
-/// The folder of a sensitivity analysis.
 #[derive(Debug)]
 pub(crate) struct SensitivityFolder {
     path: PathBuf,
-    manifest: Manifest<Analyses>,
-    /// What the user should know.
+    manifest: Manifest<SensitivityIdentity>,
     pub notes: Vec<String>,
     /// Shards share the folder; whoever works out the indices has it alone.
     _place: Option<Place>,
@@ -106,11 +103,12 @@ impl SensitivityFolder {
                 taken => break taken?,
             }
         };
-        let (manifest, notes) = resume::begin(&place, Analyses::manifest(sensitivity), force)?;
+        let (manifest, notes) =
+            resume::begin(&place, SensitivityIdentity::manifest(sensitivity), force)?;
         Ok(Self { path: place.path(), manifest, notes, _place: shard.is_none().then_some(place) })
     }
 
-    /// Where it is; the folders of the methods stand inside.
+    /// Its path; the folders of the methods stand inside.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
@@ -124,7 +122,7 @@ impl SensitivityFolder {
         outcome: usize,
     ) -> Result<Vec<f64>, StorageFailure> {
         let Some(outcome) = analysis.sweep.outcomes.get(outcome) else { return Ok(Vec::new()) };
-        let folder = self.path.join(analysis.approach.word());
+        let folder = self.path.join(analysis.method.word());
         let runs = usize::try_from(analysis.sweep.plan.runs()).unwrap_or(usize::MAX);
         let slot = |run| usize::try_from(run).ok();
         let columns = read_columns(&folder, &[outcome.column().name], &slot, runs)?;
@@ -148,7 +146,7 @@ impl SensitivityFolder {
 
     /// Hash of the table of a method's runs, as its own manifest has it.
     pub(crate) fn hash_of_runs(&self, analysis: &Analysis) -> Result<Hash, StorageFailure> {
-        let folder = self.path.join(analysis.approach.word());
+        let folder = self.path.join(analysis.method.word());
         let manifest: SweepManifest = resume::read(&folder)?;
         let hash = manifest.hashes.get("results_sha256").cloned();
         hash.ok_or_else(|| StorageFailure::Damaged {

@@ -1,12 +1,12 @@
-//! `indices.csv` and `grades.csv`: what a sensitivity analysis tells.
+//! `indices.csv` and `grades.csv`: the results of a sensitivity analysis.
 
 use std::io;
 
-use crate::storage::tables::number;
-use crate::sweep::cell::Column;
-use crate::sweep::sensitivity::estimate::{Estimate, Standing};
-use crate::sweep::sensitivity::indices::{Index, Measure, OutcomeIndices};
-use crate::sweep::sensitivity::{Approach, Sensitivity, class_word};
+use crate::sweep::results_table::ResultColumn;
+use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
+use crate::sweep::sensitivity::indices::{Index, IndexKind, OutcomeIndices};
+use crate::sweep::sensitivity::{Sensitivity, SensitivityMethod, class_word};
+use crate::units::number::exact;
 
 const INDICES: [&str; 14] = [
     "outcome",
@@ -43,25 +43,25 @@ const GRADES: [&str; 11] = [
 ///
 /// An index that has not converged has no number, only its interval and the samples it wants.
 /// Errors: What the writer of tables reports.
-pub(crate) fn indices(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::Result<String> {
+pub(crate) fn indices(sensitivity: &Sensitivity, results: &[OutcomeIndices]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(INDICES)?;
-    for told in told {
-        for index in &told.indices {
-            table.write_record(index_row(sensitivity, told, index))?;
+    for results in results {
+        for index in &results.indices {
+            table.write_record(index_row(sensitivity, results, index))?;
         }
     }
     finished(table)
 }
 
-fn index_row(sensitivity: &Sensitivity, told: &OutcomeIndices, index: &Index) -> Vec<String> {
+fn index_row(sensitivity: &Sensitivity, results: &OutcomeIndices, index: &Index) -> Vec<String> {
     let factor = sensitivity.factors.get(index.factor);
     let of = |text: fn(&crate::sweep::sensitivity::Factor) -> &str| factor.map_or("", text);
-    let column = outcome(sensitivity, told);
+    let column = outcome(sensitivity, results);
     let unit = if index.measure.has_unit() { column.unit.as_str() } else { "1" };
     let mut row: Vec<String> = [
         column.name.as_str(),
-        told.approach.word(),
+        results.method.word(),
         of(|factor| &factor.name),
         of(|factor| factor.unit),
         of(|factor| class_word(factor.class)),
@@ -71,32 +71,32 @@ fn index_row(sensitivity: &Sensitivity, told: &OutcomeIndices, index: &Index) ->
     ]
     .map(str::to_owned)
     .to_vec();
-    let is_share = matches!(index.measure, Measure::FirstOrder | Measure::TotalOrder);
-    row.extend(cells(index.estimate, index.standing, is_share));
+    let is_share = matches!(index.measure, IndexKind::FirstOrder | IndexKind::TotalOrder);
+    row.extend(cells(index.estimate, index.reliability, is_share));
     row.push(index.left_out.to_string());
     row
 }
 
 /// `grades.csv`: on which grades the variance of each outcome rests, by each method.
 /// Errors: What the writer of tables reports.
-pub(crate) fn grades(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::Result<String> {
+pub(crate) fn grades(sensitivity: &Sensitivity, results: &[OutcomeIndices]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(GRADES)?;
-    for told in told {
-        for share in &told.shares {
+    for results in results {
+        for share in &results.shares {
             let alone = Some(("alone", share.alone));
             let with = share.with_others.map(|with| ("with_interactions", with));
-            for (scope, (estimate, standing)) in alone.into_iter().chain(with) {
+            for (scope, (estimate, reliability)) in alone.into_iter().chain(with) {
                 let mut row: Vec<String> = [
-                    outcome(sensitivity, told).name,
-                    told.approach.word().to_owned(),
+                    outcome(sensitivity, results).name,
+                    results.method.word().to_owned(),
                     class_word(share.class).to_owned(),
                     share.factors.to_string(),
                     scope.to_owned(),
                 ]
                 .to_vec();
-                row.extend(cells(estimate, standing, true));
-                row.push(told.left_out.to_string());
+                row.extend(cells(estimate, reliability, true));
+                row.push(results.left_out.to_string());
                 table.write_record(row)?;
             }
         }
@@ -105,33 +105,32 @@ pub(crate) fn grades(sensitivity: &Sensitivity, told: &[OutcomeIndices]) -> io::
 }
 
 /// Number, interval, whether it converged, wanted samples.
-fn cells(estimate: Estimate, standing: Standing, is_share: bool) -> Vec<String> {
-    let finite = |value: f64| if value.is_finite() { number(value) } else { String::new() };
+fn cells(estimate: Estimate, reliability: Reliability, is_share: bool) -> Vec<String> {
+    let finite = |value: f64| if value.is_finite() { exact(value) } else { String::new() };
     // Where a cut at 0 and 1 would hide how wide it is, the table has the interval as sampled.
-    let cut = estimate.interval_of_share(standing).unwrap_or((estimate.low, estimate.high));
+    let cut = estimate.interval_of_share(reliability).unwrap_or((estimate.low, estimate.high));
     let (low, high) = if is_share { cut } else { (estimate.low, estimate.high) };
     // Sampling can lead a share a little beyond 1, where it cannot be.
     let most = if is_share { 1.0 } else { f64::INFINITY };
-    let (value, converged, wanted) = match standing {
-        Standing::Converged => (finite(estimate.value.min(most)), "true", String::new()),
-        Standing::NotConverged { wanted } | Standing::Noise { wanted } => {
+    let (value, converged, wanted) = match reliability {
+        Reliability::Converged => (finite(estimate.value.min(most)), "true", String::new()),
+        Reliability::NotConverged { wanted } | Reliability::Noise { wanted } => {
             (String::new(), "false", wanted.to_string())
         }
-        Standing::Undefined => (String::new(), "", String::new()),
+        Reliability::Undefined => (String::new(), "", String::new()),
     };
     vec![value, finite(low), finite(high), converged.to_owned(), wanted]
 }
 
-/// The column of the outcome that is told about.
-fn outcome(sensitivity: &Sensitivity, told: &OutcomeIndices) -> Column {
-    let own = |approach: Approach| {
-        let analysis = sensitivity.analyses.iter().find(|one| one.approach == approach)?;
-        analysis.sweep.outcomes.get(told.outcome).map(|outcome| outcome.column())
+fn outcome(sensitivity: &Sensitivity, results: &OutcomeIndices) -> ResultColumn {
+    let own = |method: SensitivityMethod| {
+        let analysis = sensitivity.analyses.iter().find(|one| one.method == method)?;
+        analysis.sweep.outcomes.get(results.outcome).map(|outcome| outcome.column())
     };
-    own(told.approach).unwrap_or_else(|| Column {
+    own(results.method).unwrap_or_else(|| ResultColumn {
         name: String::new(),
         unit: "1".to_owned(),
-        kind: crate::sweep::cell::CellKind::Number,
+        kind: crate::sweep::results_table::ColumnType::Number,
         meaning: String::new(),
     })
 }

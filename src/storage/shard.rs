@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Shard {
-    /// Which, from 1 on.
+    /// Its number, from 1 on.
     pub number: u64,
     pub of: u64,
 }
@@ -15,13 +15,13 @@ impl Shard {
     /// Most parts of a sweep.
     const LIMIT: u64 = 1_000_000;
 
-    /// Whether a chunk belongs to this shard.
+    /// True if a chunk belongs to this shard.
     #[must_use]
     pub const fn holds(&self, chunk: u64) -> bool {
         chunk % self.of == self.number - 1
     }
 
-    /// How many of so many chunks belong to it.
+    /// The number of its chunks, of so many in all.
     pub(super) const fn share_of(&self, chunks: u64) -> u64 {
         (chunks + self.of - self.number) / self.of
     }

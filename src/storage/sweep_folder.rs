@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use crate::error::failure::StorageFailure;
 use crate::storage::chunks::{Chunk, file_name, parquet_name};
 use crate::storage::hash::Hash;
-use crate::storage::manifest::Timing;
+use crate::storage::manifest::RunTiming;
 #[cfg(feature = "parquet")]
 use crate::storage::parquet_table;
 use crate::storage::place::{Place, WholeFile, read, write};
@@ -15,26 +15,25 @@ use crate::storage::resume;
 use crate::storage::shard::Shard;
 use crate::storage::sweep_manifest::{SweepManifest, manifest};
 use crate::sweep::Sweep;
-use crate::sweep::cell::Column;
-use crate::sweep::kept::RunRow;
-use crate::sweep::one_run::columns;
+use crate::sweep::evaluation::columns;
+use crate::sweep::results_table::ResultColumn;
+use crate::sweep::run_record::RunRow;
 use crate::sweep::runner::FinishedChunk;
 
-/// The folder of a sweep, or of one shard of it, while somebody works on it.
+/// The locked folder of a sweep, or of one shard of it.
 #[derive(Debug)]
 pub(crate) struct SweepFolder {
     pub(super) path: PathBuf,
     manifest: SweepManifest,
     identity: Hash,
-    columns: Vec<Column>,
-    /// What the user should know.
+    columns: Vec<ResultColumn>,
     pub notes: Vec<String>,
     _place: Place,
 }
 
-/// What a look at the chunks found.
+/// The result of a scan of the stored chunks.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Found {
+pub(crate) struct ChunkScan {
     /// Chunks that are missing or damaged.
     pub missing: Vec<u64>,
     /// Damaged files among them.
@@ -45,7 +44,6 @@ pub(crate) struct Found {
     pub residual_mg: f64,
 }
 
-/// The name of a sweep's folder.
 pub(crate) fn folder_name(name: &str, shard: Option<Shard>) -> String {
     match shard {
         Some(Shard { number, of }) => format!("{name}.shard-{number}-of-{of}"),
@@ -74,7 +72,7 @@ impl SweepFolder {
         parent: &Path,
         name: &str,
         own: SweepManifest,
-        columns: Vec<Column>,
+        columns: Vec<ResultColumn>,
         force: bool,
     ) -> Result<Self, StorageFailure> {
         let place = Place::take(parent, name, None)?;
@@ -92,8 +90,8 @@ impl SweepFolder {
 
     /// Looks at all chunks that belong here: which are missing, which are damaged.
     /// Errors: Why a file cannot be read.
-    pub(crate) fn look(&self, chunks: u64) -> Result<Found, StorageFailure> {
-        let mut found = Found::default();
+    pub(crate) fn scan(&self, chunks: u64) -> Result<ChunkScan, StorageFailure> {
+        let mut found = ChunkScan::default();
         let shard = self.manifest.shard;
         for number in (0..chunks).filter(|chunk| shard.is_none_or(|shard| shard.holds(*chunk))) {
             let path = self.path.join("chunks").join(file_name(number));
@@ -156,7 +154,7 @@ impl SweepFolder {
 
     /// Writes the tables from the chunks, all of which must be there, and the manifest.
     /// Errors: Why a chunk cannot be read or a table cannot be written.
-    pub(crate) fn finish(&self, chunks: u64, found: &Found) -> Result<(), StorageFailure> {
+    pub(crate) fn finish(&self, chunks: u64, found: &ChunkScan) -> Result<(), StorageFailure> {
         let mut manifest = self.manifest.clone();
         manifest.complete = true;
         manifest.failed = Some(found.failed);
@@ -176,7 +174,7 @@ impl SweepFolder {
         let header = &self.manifest.identity.header;
         let mut results = Table::begin(&self.path, "results.csv", header)?;
         for number in 0..chunks {
-            results.push(&self.stored(number)?.rows)?;
+            results.push(&self.required_chunk(number)?.rows)?;
         }
         self.write_failures(0..chunks)?;
         results.end()
@@ -186,13 +184,13 @@ impl SweepFolder {
     fn write_failures(&self, chunks: impl Iterator<Item = u64>) -> Result<(), StorageFailure> {
         let mut failures = Table::begin(&self.path, "failures.csv", "run,cause,command")?;
         for number in chunks {
-            failures.push(&self.stored(number)?.failures)?;
+            failures.push(&self.required_chunk(number)?.failures)?;
         }
         failures.end().map(|_| ())
     }
 
     /// A chunk that a look has found.
-    fn stored(&self, number: u64) -> Result<Chunk, StorageFailure> {
+    fn required_chunk(&self, number: u64) -> Result<Chunk, StorageFailure> {
         self.chunk(number)?.ok_or_else(|| {
             let missing = format!("chunk {number} has vanished while the tables were written");
             StorageFailure::Missing { missing }
@@ -201,14 +199,14 @@ impl SweepFolder {
 
     /// Writes `timing.toml`.
     /// Errors: Why it cannot be written.
-    pub(crate) fn write_timing(&self, timing: &Timing) -> Result<(), StorageFailure> {
+    pub(crate) fn write_timing(&self, timing: &RunTiming) -> Result<(), StorageFailure> {
         let path = self.path.join("timing.toml");
         let text = timing.text().map_err(StorageFailure::at(&path))?;
         write(&path, text.as_bytes())
     }
 
     /// Copies a chunk and its Parquet file from another folder, unless it is here already.
-    pub(super) fn take(&self, number: u64, from: &Path) -> Result<(), StorageFailure> {
+    pub(super) fn copy_chunk(&self, number: u64, from: &Path) -> Result<(), StorageFailure> {
         if self.chunk(number)?.is_some() {
             return Ok(());
         }

@@ -1,29 +1,28 @@
-//! What a sweep is, to the last bit, as its manifest says it.
+//! The identity of a sweep in its manifest.
 
 use serde::{Deserialize, Serialize};
 
 use crate::simulation::Method;
-use crate::storage::checked::{count, folder_name, line, tolerance};
-use crate::storage::manifest::Text;
-use crate::storage::resume::{Column, Identity, Manifest, Origin};
+use crate::storage::manifest::SourceText;
+use crate::storage::manifest_values::{count, folder_name, line, tolerance};
+use crate::storage::resume::{Identity, Manifest, ManifestColumn, Provenance};
 use crate::sweep::Sweep;
+use crate::sweep::evaluation::columns;
 use crate::sweep::file::{RUN_LIMIT, RUNS_PER_CHUNK_LIMIT};
-use crate::sweep::one_run::columns;
 use crate::sweep::sampling::Design;
 
 pub(crate) type SweepManifest = Manifest<SweepIdentity>;
 
-/// What a sweep is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct SweepIdentity {
     #[serde(deserialize_with = "folder_name")]
     pub(crate) sweep: String,
     #[serde(flatten)]
-    origin: Origin,
+    provenance: Provenance,
     pub(crate) method: Method,
     #[serde(deserialize_with = "tolerance")]
     pub(crate) relative_tolerance: f64,
-    /// How its samples are spread, in one word.
+    /// The word for the design of its samples.
     #[serde(deserialize_with = "line")]
     pub(crate) sampling: String,
     #[serde(deserialize_with = "count::<_, 0, RUN_LIMIT>")]
@@ -43,8 +42,8 @@ impl Identity for SweepIdentity {
     const MARKER: &'static str =
         "# Written by calcifate sweep. The same sweep started again goes on in this folder.";
 
-    fn origin(&self) -> &Origin {
-        &self.origin
+    fn provenance(&self) -> &Provenance {
+        &self.provenance
     }
 
     fn header(&self) -> &str {
@@ -60,13 +59,14 @@ impl SweepIdentity {
 
 /// The manifest of a sweep that has just begun.
 pub(super) fn manifest(sweep: &Sweep) -> SweepManifest {
-    let text = Text::all(&sweep.name, &sweep.text, &sweep.template.texts);
+    let text = SourceText::all(&sweep.name, &sweep.text, &sweep.template.texts);
     let columns = columns(sweep).into_iter();
-    let column: Vec<Column> = columns.map(|c| Column::new(c.name, c.unit, c.meaning)).collect();
+    let column: Vec<ManifestColumn> =
+        columns.map(|c| ManifestColumn::new(c.name, c.unit, c.meaning)).collect();
     let design = sweep.plan.design.as_ref();
     let identity = SweepIdentity {
         sweep: sweep.name.clone(),
-        origin: Origin::of(&text),
+        provenance: Provenance::of(&text),
         method: sweep.options.method,
         relative_tolerance: sweep.options.relative_tolerance,
         sampling: design.map_or("none", Design::word).to_owned(),
@@ -74,7 +74,7 @@ pub(super) fn manifest(sweep: &Sweep) -> SweepManifest {
         seed: sweep.plan.seed.to_string(),
         runs: sweep.plan.runs(),
         runs_per_chunk: sweep.plan.runs_per_chunk,
-        header: Column::header(&column),
+        header: ManifestColumn::header(&column),
         parquet: cfg!(feature = "parquet"),
     };
     Manifest::new(identity, column, text)

@@ -5,23 +5,22 @@ use std::io::{self, Write};
 
 use crate::checks::calcium_balance::{CalciumBalance, STORES};
 use crate::trajectory::{Heading, Trajectory};
+use crate::units::number::exact;
 
-/// One arm's name and rows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ArmRows<'a> {
-    /// Name of the arm.
     pub name: &'a str,
     pub trajectory: &'a Trajectory,
 }
 
-/// A judged claim, as it stands in `claims.csv`.
+/// An evaluated claim, as it stands in `claims.csv`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ClaimRow<'a> {
-    /// What it says, for people.
+    /// Its statement, for people.
     pub says: &'a str,
     /// Its condition, as written.
     pub that: &'a str,
-    /// Whether it holds; `None` if that could not be decided.
+    /// True if it holds; `None` if that could not be decided.
     pub holds: Option<bool>,
     /// Left side of the comparison.
     pub left: f64,
@@ -44,8 +43,8 @@ pub(crate) fn write_rows(
     table.write_field("time_days")?;
     table.write_record(headings.iter().map(|heading| heading.name.as_str()))?;
     for row in &trajectory.rows {
-        table.write_field(number(row.time_days))?;
-        table.write_record(headings.iter().map(|heading| number(row.value(heading.column))))?;
+        table.write_field(exact(row.time_days))?;
+        table.write_record(headings.iter().map(|heading| exact(row.value(heading.column))))?;
     }
     table.flush()
 }
@@ -69,7 +68,7 @@ pub(crate) fn write_summary(
                 row.map_or(f64::NAN, |row: &crate::trajectory::Row| row.value(heading.column))
             };
             let (start, end) = (value(rows.first()), value(rows.last()));
-            [start, end, end - start].map(number)
+            [start, end, end - start].map(exact)
         });
         let names = [heading.name.clone(), heading.unit.to_owned()];
         table.write_record(names.into_iter().chain(values))?;
@@ -101,10 +100,10 @@ pub(crate) fn write_balance(
         ];
         table.write_field(arm)?;
         for value in whole.iter().chain(&balance.stored_mg) {
-            table.write_field(number(*value))?;
+            table.write_field(exact(*value))?;
         }
-        table.write_field(number(balance.residual_mg))?;
-        table.write_field(number(balance.tolerance_mg()))?;
+        table.write_field(exact(balance.residual_mg))?;
+        table.write_field(exact(balance.tolerance_mg()))?;
         table.write_record([word(Some(balance.holds()))])?;
     }
     table.flush()
@@ -116,7 +115,7 @@ pub(crate) fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["says", "that", "holds", "left", "right", "unit", "explanation"])?;
     for claim in claims {
-        let (left, right) = (number(claim.left), number(claim.right));
+        let (left, right) = (exact(claim.left), exact(claim.right));
         let holds = word(claim.holds);
         table
             .write_record([claim.says, claim.that, holds, &left, &right, claim.unit, claim.text])?;
@@ -124,7 +123,6 @@ pub(crate) fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::
     table.flush()
 }
 
-/// The word for a verdict.
 const fn word(holds: Option<bool>) -> &'static str {
     match holds {
         Some(true) => "yes",
@@ -133,20 +131,11 @@ const fn word(holds: Option<bool>) -> &'static str {
     }
 }
 
-/// The shortest text that reads back as the same number; no sign on zero.
-pub(crate) fn number(value: f64) -> String {
-    if value == 0.0 {
-        return "0".to_owned();
-    }
-    let text = format!("{value:?}");
-    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::physiology::ledger::FLOW_COUNT;
-    use crate::physiology::quantities::{Column, READ_OUT_COUNT};
+    use crate::physiology::quantities::{READ_OUT_COUNT, TrajectoryColumn};
     use crate::physiology::state::STATE_COUNT;
     use crate::trajectory::{Row, headings};
 
@@ -167,17 +156,9 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_short_and_read_back_as_the_same_bits() {
-        for value in [1.0, 0.1, 1e-300, 5e-324, 1.0 / 3.0, -2.5, 1e300, 700_000.0, 123_456_789.0] {
-            assert_eq!(number(value).parse::<f64>().unwrap().to_bits(), value.to_bits());
-        }
-        assert_eq!((number(1000.0), number(-0.0)), ("1000".to_owned(), "0".to_owned()));
-        assert_eq!(number(f64::NAN), "NaN");
-    }
-
-    #[test]
     fn the_trajectory_starts_with_the_time_and_the_states_in_order() {
-        let table = text(|out| write_rows(&trajectory(), &headings(Column::is_state), out));
+        let table =
+            text(|out| write_rows(&trajectory(), &headings(TrajectoryColumn::is_state), out));
         let mut lines = table.lines();
         let heading = lines.next().unwrap();
         assert!(heading.starts_with("time_days,stomach_calcium_mg,intestine_calcium_mg,"));
@@ -189,7 +170,8 @@ mod tests {
 
     #[test]
     fn flows_carry_their_unit() {
-        let table = text(|out| write_rows(&trajectory(), &headings(Column::is_flow), out));
+        let table =
+            text(|out| write_rows(&trajectory(), &headings(TrajectoryColumn::is_flow), out));
         assert!(table.starts_with("time_days,intake_to_ecf_mg_per_day,"), "{table}");
         assert_eq!(table.lines().next().unwrap().split(',').count(), 1 + FLOW_COUNT);
     }
@@ -201,7 +183,8 @@ mod tests {
             ArmRows { name: "usual", trajectory: &rows },
             ArmRows { name: "k2", trajectory: &rows },
         ];
-        let table = text(|out| write_summary(&arms, &headings(Column::is_state)[..1], out));
+        let table =
+            text(|out| write_summary(&arms, &headings(TrajectoryColumn::is_state)[..1], out));
         assert_eq!(
             table,
             "quantity,unit,usual_start,usual_end,usual_change,k2_start,k2_end,k2_change\n\

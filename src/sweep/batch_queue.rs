@@ -1,7 +1,7 @@
 //! The queue from which threads take batches of runs and to which they return the rows.
 
-use crate::sweep::kept::{FinishedChunk, RunRow};
 use crate::sweep::plan::Plan;
+use crate::sweep::run_record::{FinishedChunk, RunRow};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,7 +16,6 @@ const BATCHES_PER_THREAD: u64 = 4;
 /// Runs of one chunk that an engine integrates in one call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Batch {
-    /// The chunk's number.
     pub chunk: u64,
     pub runs: Range<u64>,
 }
@@ -98,7 +97,6 @@ impl<'a, R> BatchQueue<'a, R> {
         !self.state().reasons.is_empty()
     }
 
-    /// The reasons for which the queue was closed.
     pub(crate) fn reasons(self) -> Vec<R> {
         self.state.into_inner().unwrap_or_else(PoisonError::into_inner).reasons
     }
@@ -111,10 +109,10 @@ fn length(runs: &Range<u64>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::sampling::{Design, Method};
+    use crate::sweep::sampling::{Design, SamplingMethod};
 
     fn plan(runs: u64, runs_per_chunk: u64) -> Plan {
-        let design = Design::new(Method::MonteCarlo, 1, runs, 1).unwrap();
+        let design = Design::new(SamplingMethod::MonteCarlo, 1, runs, 1).unwrap();
         Plan { design: Some(design), runs_per_chunk, ..Plan::default() }
     }
 

@@ -38,7 +38,6 @@ impl Decimal {
         })
     }
 
-    /// The nearest floating-point number.
     pub(crate) fn value(self) -> f64 {
         ratio(self.mantissa, power_of_ten(self.scale))
     }

@@ -1,40 +1,38 @@
-//! How a value is drawn: from a share between 0 and 1 to the value that lies above that share.
+//! Distributions by their quantiles: from a share between 0 and 1 to the value above that share.
 
 use crate::real::portable::{exp, ln};
-use crate::sweep::cell::Cell;
+use crate::sweep::results_table::CellValue;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Distribution {
-    /// Equally likely between two values.
     Uniform(f64, f64),
     /// Its logarithm is equally likely between two values, both above 0.
     LogUniform(f64, f64),
-    Normal(Bell),
-    /// Its logarithm has a bell.
-    LogNormal(Bell),
+    Normal(TruncatedNormal),
+    LogNormal(TruncatedNormal),
     /// Words and their shares, which sum to 1.
     Words(Vec<(String, f64)>),
     /// Values and their shares, which sum to 1.
-    Values(Vec<(Cell, f64)>),
+    Values(Vec<(CellValue, f64)>),
 }
 
-/// A bell between two ends, which may be infinite.
+/// A normal distribution truncated at two ends, which may be infinite.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Bell {
+pub(crate) struct TruncatedNormal {
     mean: f64,
     deviation: f64,
-    /// Share of the whole bell below the lower end.
+    /// Probability below the lower end, before the truncation.
     below: f64,
-    /// Share of the whole bell between the ends.
+    /// Probability between the ends, before the truncation.
     between: f64,
     low: f64,
     high: f64,
 }
 
-impl Bell {
-    /// A bell cut off at two ends; `None` if hardly anything (10⁻⁹) lies between them.
+impl TruncatedNormal {
+    /// A truncated normal distribution; `None` if hardly anything (10⁻⁹) lies between the ends.
     pub(crate) fn between(mean: f64, deviation: f64, low: f64, high: f64) -> Option<Self> {
-        let share = |end: f64| normal_share((end - mean) / deviation);
+        let share = |end: f64| normal_cumulative((end - mean) / deviation);
         let (below, between) = (share(low), share(high) - share(low));
         let sound = deviation > 0.0 && mean.is_finite() && between > 1e-9;
         sound.then_some(Self { mean, deviation, below, between, low, high })
@@ -56,12 +54,12 @@ impl Distribution {
         let middle = ln(mean) - variance / 2.0;
         let low = if low > 0.0 { ln(low) } else { f64::NEG_INFINITY };
         let high = if high.is_finite() { ln(high) } else { f64::INFINITY };
-        Bell::between(middle, variance.sqrt(), low, high).map(Self::LogNormal)
+        TruncatedNormal::between(middle, variance.sqrt(), low, high).map(Self::LogNormal)
     }
 
     /// The value below which this share (above 0, below 1) of all values lies.
-    pub(crate) fn quantile(&self, share: f64) -> Cell {
-        Cell::Number(match self {
+    pub(crate) fn quantile(&self, share: f64) -> CellValue {
+        CellValue::Number(match self {
             Self::Uniform(low, high) => (low + share * (high - low)).max(*low).min(*high),
             Self::LogUniform(low, high) => {
                 exp(ln(*low) + share * (ln(*high) - ln(*low))).clamp(*low, *high)
@@ -69,9 +67,12 @@ impl Distribution {
             Self::Normal(bell) => bell.quantile(share),
             Self::LogNormal(bell) => exp(bell.quantile(share)),
             Self::Words(words) => {
-                return pick(words, share).map_or(Cell::Missing, |word| Cell::Word(word.clone()));
+                return pick(words, share)
+                    .map_or(CellValue::Missing, |word| CellValue::Word(word.clone()));
             }
-            Self::Values(values) => return pick(values, share).cloned().unwrap_or(Cell::Missing),
+            Self::Values(values) => {
+                return pick(values, share).cloned().unwrap_or(CellValue::Missing);
+            }
         })
     }
 }
@@ -90,7 +91,7 @@ fn pick<T>(values: &[(T, f64)], share: f64) -> Option<&T> {
 ///
 /// Φ(x) = ½ + φ(x)·Σ x^(2n+1)/(1·3·5…(2n+1)) near 0, Laplace's continued fraction beyond
 /// (Abramowitz and Stegun 26.2.11, 26.2.14). Error below 10⁻¹⁴.
-pub(crate) fn normal_share(x: f64) -> f64 {
+pub(crate) fn normal_cumulative(x: f64) -> f64 {
     const INVERSE_ROOT_OF_TWO_PI: f64 = 0.398_942_280_401_432_7;
     if x.is_nan() || x.is_infinite() {
         return if x > 0.0 { 1.0 } else { 0.0 };
@@ -113,7 +114,7 @@ pub(crate) fn normal_share(x: f64) -> f64 {
 
 /// The point below which this share of the standard normal distribution lies.
 ///
-/// Rational start (Abramowitz and Stegun 26.2.23), then Halley's steps on [`normal_share`].
+/// Rational start (Abramowitz and Stegun 26.2.23), then Halley's steps on [`normal_cumulative`].
 pub(crate) fn normal_quantile(share: f64) -> f64 {
     if share <= 0.0 || share >= 1.0 || share.is_nan() {
         return if share >= 1.0 { f64::INFINITY } else { f64::NEG_INFINITY };
@@ -125,7 +126,7 @@ pub(crate) fn normal_quantile(share: f64) -> f64 {
     let mut x = rise / run - t; // the point in the lower half
     for _ in 0..3 {
         let density = 0.398_942_280_401_432_7 * exp(-x * x / 2.0);
-        let step = (normal_share(x) - tail) / density;
+        let step = (normal_cumulative(x) - tail) / density;
         x -= step / (1.0 + x * step / 2.0);
     }
     if share < 0.5 { x } else { -x }
@@ -138,9 +139,17 @@ mod tests {
 
     #[test]
     fn the_normal_distribution_meets_published_values() {
-        assert_relative_eq!(normal_share(1.0), 0.841_344_746_068_542_9, max_relative = 1e-14);
-        assert_relative_eq!(normal_share(-2.0), 0.022_750_131_948_179_21, max_relative = 1e-13);
-        assert_relative_eq!(normal_share(-5.0), 2.866_515_718_791_939e-7, max_relative = 1e-12);
+        assert_relative_eq!(normal_cumulative(1.0), 0.841_344_746_068_542_9, max_relative = 1e-14);
+        assert_relative_eq!(
+            normal_cumulative(-2.0),
+            0.022_750_131_948_179_21,
+            max_relative = 1e-13
+        );
+        assert_relative_eq!(
+            normal_cumulative(-5.0),
+            2.866_515_718_791_939e-7,
+            max_relative = 1e-12
+        );
         assert_relative_eq!(normal_quantile(0.975), 1.959_963_984_540_054, max_relative = 1e-13);
         assert_relative_eq!(normal_quantile(1e-6), -4.753_424_308_822_899, max_relative = 1e-12);
         assert!(normal_quantile(0.5).abs() < 1e-16);
@@ -150,7 +159,11 @@ mod tests {
     fn quantile_and_share_undo_each_other() {
         for step in 1..1000 {
             let share = f64::from(step) / 1000.0;
-            assert_relative_eq!(normal_share(normal_quantile(share)), share, max_relative = 1e-13);
+            assert_relative_eq!(
+                normal_cumulative(normal_quantile(share)),
+                share,
+                max_relative = 1e-13
+            );
         }
     }
 
@@ -158,7 +171,7 @@ mod tests {
         let count = 20_000;
         let value =
             |index: u32| match distribution.quantile((f64::from(index) + 0.5) / f64::from(count)) {
-                Cell::Number(value) => value,
+                CellValue::Number(value) => value,
                 other => panic!("{other:?}"),
             };
         (0..count).map(value).sum::<f64>() / f64::from(count)
@@ -173,31 +186,31 @@ mod tests {
             expected,
             max_relative = 1e-6
         );
-        let bell = Bell::between(80.0, 15.0, f64::NEG_INFINITY, f64::INFINITY).unwrap();
+        let bell = TruncatedNormal::between(80.0, 15.0, f64::NEG_INFINITY, f64::INFINITY).unwrap();
         assert_relative_eq!(mean(&Distribution::Normal(bell)), 80.0, max_relative = 1e-9);
         let skewed = Distribution::log_normal(80.0, 30.0, 0.0, f64::INFINITY).unwrap();
         assert_relative_eq!(mean(&skewed), 80.0, max_relative = 1e-3);
-        // Half of a bell: mean = σ·√(2/π).
-        let half = Bell::between(0.0, 1.0, 0.0, f64::INFINITY).unwrap();
+        // Half of a normal distribution: mean = σ·√(2/π).
+        let half = TruncatedNormal::between(0.0, 1.0, 0.0, f64::INFINITY).unwrap();
         let expected = (2.0 / std::f64::consts::PI).sqrt();
         assert_relative_eq!(mean(&Distribution::Normal(half)), expected, max_relative = 1e-3);
     }
 
     #[test]
     fn a_cut_bell_stays_between_its_ends() {
-        let bell = Bell::between(50.0, 20.0, 30.0, 60.0).unwrap();
+        let bell = TruncatedNormal::between(50.0, 20.0, 30.0, 60.0).unwrap();
         for share in [1e-12, 0.1, 0.5, 0.9, 1.0 - 1e-12] {
             assert!((30.0..=60.0).contains(&bell.quantile(share)));
         }
-        assert!(Bell::between(50.0, 1.0, 100.0, 110.0).is_none());
-        assert!(Bell::between(50.0, 0.0, 0.0, 110.0).is_none());
+        assert!(TruncatedNormal::between(50.0, 1.0, 100.0, 110.0).is_none());
+        assert!(TruncatedNormal::between(50.0, 0.0, 0.0, 110.0).is_none());
     }
 
     #[test]
     fn words_come_in_their_shares() {
         let words = Distribution::Words(vec![("a".into(), 0.25), ("b".into(), 0.75)]);
-        assert_eq!(words.quantile(0.2), Cell::Word("a".into()));
-        assert_eq!(words.quantile(0.25), Cell::Word("b".into()));
-        assert_eq!(words.quantile(1.0 - 1e-16), Cell::Word("b".into()));
+        assert_eq!(words.quantile(0.2), CellValue::Word("a".into()));
+        assert_eq!(words.quantile(0.25), CellValue::Word("b".into()));
+        assert_eq!(words.quantile(1.0 - 1e-16), CellValue::Word("b".into()));
     }
 }

@@ -1,4 +1,4 @@
-//! Reads a sweep file: what is asked, with all problems at once.
+//! Reads a sweep file, with all problems at once.
 
 mod conflicts;
 mod keys;
@@ -7,7 +7,7 @@ mod sensitivity;
 mod settings;
 mod variations;
 
-use crate::error::problem::{Place, Problem};
+use crate::error::problem::{Problem, SourceSpan};
 use crate::form::problems::{LARGEST_WHOLE, Problems};
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, text, texts};
 use crate::form::{self, Read};
@@ -17,13 +17,11 @@ use crate::scenario::dial::is_section;
 use crate::scenario::template::Template;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
-use crate::sweep::file::variations::{Varied, varied};
+use crate::sweep::file::variations::{VariedInputs, varied_inputs};
 use crate::sweep::outcomes::{Outcome, collect_all, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
-use crate::sweep::sampling::{Design, Method, mixed};
+use crate::sweep::sampling::{Design, SamplingMethod, splitmix64};
 
-#[cfg(test)]
-pub(crate) use keys::FIGURE_KINDS;
 pub(crate) use keys::SWEEP;
 pub(crate) use sensitivity::load_sensitivity;
 
@@ -37,12 +35,12 @@ pub(crate) const RUNS_PER_CHUNK_LIMIT: u64 = 1_000_000;
 /// problems.
 #[derive(Clone, Debug)]
 pub(crate) struct LoadedFile<T> {
-    /// What the file says, if nothing is wrong with it.
+    /// The resolved content, if nothing is wrong with the file.
     pub content: Option<T>,
     /// The texts that were read, with their names: the sweep file, the scenario, what it extends.
     pub texts: Vec<(String, String)>,
     pub problems: Vec<Problem>,
-    /// What was chosen for the user.
+    /// Choices that the program made for the user.
     pub remarks: Vec<String>,
 }
 
@@ -59,21 +57,21 @@ pub(crate) fn load_upon(
     options: Options,
     read: Read<'_>,
 ) -> LoadedFile<Sweep> {
-    let mut opened = Opened::read(base, name, text, read);
-    let content = opened.asked(|reader, file, entries| {
+    let mut opened = OpenedFile::read(base, name, text, read);
+    let content = opened.read_content(|reader, file, entries| {
         if let Some(node) = get(entries, "sensitivity") {
             let help = format!("run `calcifate sensitivity {name}`, or take this section out");
             let message = "this is a sensitivity analysis, not a sweep";
-            reader.problems.error(&node.place, message, "", help);
+            reader.problems.error(&node.span, message, "", help);
         }
         reader.sweep(name, file, entries, options)
     });
-    let Opened { texts, problems, remarks, .. } = opened;
+    let OpenedFile { texts, problems, remarks, .. } = opened;
     LoadedFile { content, texts, problems: problems.sorted(), remarks }
 }
 
 /// A file and its scenario, before what it asks is read.
-struct Opened {
+struct OpenedFile {
     entries: Vec<Entry>,
     template: Option<Template>,
     texts: Vec<(String, String)>,
@@ -81,7 +79,7 @@ struct Opened {
     remarks: Vec<String>,
 }
 
-impl Opened {
+impl OpenedFile {
     fn read(base: Option<&(String, String)>, name: &str, text: &str, read: Read<'_>) -> Self {
         let mut problems = Problems::default();
         let file = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -91,7 +89,7 @@ impl Opened {
         if entries.is_empty() && !problems.has_errors() {
             let help =
                 "it needs scenario, [vary] and [outcomes]; see scenarios/sweeps for examples";
-            problems.error(&start_of_file(), "nothing stands in this file", "", help);
+            problems.error(&file_start(), "nothing stands in this file", "", help);
         } else {
             let file = scenario_file(&entries, base, name, read, &mut problems);
             found = file
@@ -103,8 +101,11 @@ impl Opened {
         Self { entries, template: found, texts, problems, remarks: Vec::new() }
     }
 
-    /// What the file asks, if nothing is wrong with it.
-    fn asked<T>(&mut self, read: impl FnOnce(&mut Reader<'_>, &str, &Entries) -> T) -> Option<T> {
+    /// Reads the content; `None` if anything is wrong with the file.
+    fn read_content<T>(
+        &mut self,
+        read: impl FnOnce(&mut Reader<'_>, &str, &Entries) -> T,
+    ) -> Option<T> {
         let file = self.texts.first().map(|(_, text)| text.as_str()).unwrap_or_default();
         let template = self.template.take()?;
         let (problems, remarks) = (&mut self.problems, &mut self.remarks);
@@ -114,8 +115,8 @@ impl Opened {
     }
 }
 
-const fn start_of_file() -> Place {
-    Place { text: 0, bytes: 0..0 }
+const fn file_start() -> SourceSpan {
+    SourceSpan { text: 0, bytes: 0..0 }
 }
 
 /// Name and text of the scenario that the sweep names, or of the one that it is about.
@@ -132,7 +133,7 @@ fn scenario_file(
     if base.is_none() && !problems.has_errors() {
         let help =
             "write scenario = \"../calcium_paradox.toml\"; the path is relative to this file";
-        problems.error(&start_of_file(), "the sweep does not name its scenario", "", help);
+        problems.error(&file_start(), "the sweep does not name its scenario", "", help);
     }
     base.cloned()
 }
@@ -178,7 +179,7 @@ fn join_dotted(entries: &mut [Entry], arms: &[String]) {
     }
 }
 
-/// What the parts of a file are read with.
+/// Reads the parts of a file.
 struct Reader<'a> {
     template: Template,
     problems: &'a mut Problems,
@@ -205,12 +206,12 @@ impl Reader<'_> {
             collect_all(&search.condition, &mut readings);
         }
         let rows = rows_for(&readings);
-        let blank = self.blank(name, file, entries);
+        let blank = self.empty_sweep(name, file, entries);
         Sweep { base, plan, outcomes, search: searched, rows, options, ..blank }
     }
 
     /// A sweep with the words of the file, in which nothing varies and nothing is kept yet.
-    fn blank(&self, name: &str, file: &str, entries: &Entries) -> Sweep {
+    fn empty_sweep(&self, name: &str, file: &str, entries: &Entries) -> Sweep {
         let name = form::stem(name);
         Sweep {
             title: form::title(entries, &name),
@@ -228,7 +229,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The arms that run.
     fn arm_names(&self, base: &Overrides) -> Vec<String> {
         if base.arms.is_empty() { self.template.arm_names.clone() } else { base.arms.clone() }
     }
@@ -242,19 +242,20 @@ impl Reader<'_> {
         searching: bool,
     ) -> Plan {
         let sample = self.sample(entries);
-        let Varied { axes, mut draws } = varied(self, entries, arms, sample.is_some());
-        draws.extend(self.people(entries, arms, base));
+        let VariedInputs { axes, mut sampled } =
+            varied_inputs(self, entries, arms, sample.is_some());
+        sampled.extend(self.population(entries, arms, base));
         // What is said to vary varies as it says, not by the spread of all biology.
-        draws.retain(|draw| draw.shown || axes.iter().all(|axis| axis.dial != draw.dial));
+        sampled.retain(|input| input.in_results || axes.iter().all(|axis| axis.dial != input.dial));
         let asked = ["vary", "population"].iter().any(|key| !table(entries, key).is_empty());
         if !asked && !searching {
-            let place = get(entries, "vary").map_or(start_of_file(), |node| node.place.clone());
+            let span = get(entries, "vary").map_or(file_start(), |node| node.span.clone());
             let help = "write such as mk7_supplement = \"0 … 360 ug/day step 30\" below [vary]";
-            self.problems.error(&place, "nothing varies in this sweep", "", help);
+            self.problems.error(&span, "nothing varies in this sweep", "", help);
         }
         let seed = self.seed(entries, file, sample.is_some());
-        let design = sample.and_then(|sample| self.design(&sample, seed, draws.len()));
-        let mut plan = Plan { axes, draws, design, runs_per_chunk: 1, seed };
+        let design = sample.and_then(|sample| self.design(&sample, seed, sampled.len()));
+        let mut plan = Plan { axes, sampled, design, runs_per_chunk: 1, seed };
         self.check_count(entries, &plan);
         plan.runs_per_chunk = match get(entries, "runs_per_chunk") {
             Some(node) => {
@@ -270,13 +271,13 @@ impl Reader<'_> {
         if runs <= RUN_LIMIT {
             return;
         }
-        let place = get(entries, "vary").map_or(start_of_file(), |node| node.place.clone());
+        let span = get(entries, "vary").map_or(file_start(), |node| node.span.clone());
         let counts = plan.axes.iter().map(|axis| axis.values.len().to_string());
         let samples = plan.design.as_ref().map(|design| design.count().to_string());
         let product = counts.chain(samples).collect::<Vec<_>>().join(" × ");
         let message = format!("{product} runs are too many");
         let help = format!("at most {RUN_LIMIT} runs; take fewer points or fewer samples");
-        self.problems.error(&place, message, "", help);
+        self.problems.error(&span, message, "", help);
     }
 
     /// The seed; one that follows from the file where it gives none.
@@ -284,7 +285,7 @@ impl Reader<'_> {
         if let Some(node) = get(entries, "seed") {
             return self.problems.whole(node, "seed", 0, LARGEST_WHOLE).unwrap_or(0);
         }
-        let hash = file.bytes().fold(0, |hash, byte| mixed(hash, u64::from(byte)));
+        let hash = file.bytes().fold(0, |hash, byte| splitmix64(hash, u64::from(byte)));
         let seed = hash % 1_000_000_000;
         if drawing {
             self.remarks.push(format!(
@@ -298,10 +299,10 @@ impl Reader<'_> {
     fn design(&mut self, sample: &Sample, seed: u64, dimensions: usize) -> Option<Design> {
         if dimensions == 0 {
             if self.problems.has_errors() {
-                return None; // what was to be drawn could not be read
+                return None; // a distribution could not be read
             }
             let help = "write such as egfr = \"uniform 30 … 90 mL/min\" below [vary]";
-            self.problems.error(&sample.place, "there are samples but nothing is drawn", "", help);
+            self.problems.error(&sample.span, "there are samples but nothing is drawn", "", help);
             return None;
         }
         let design = Design::new(sample.method, seed, sample.count, dimensions);
@@ -310,7 +311,7 @@ impl Reader<'_> {
             let message =
                 format!("Sobol′ points have at most {limit} dimensions, not {dimensions}");
             let help = "write method = \"latin_hypercube\" or \"monte_carlo\"";
-            self.problems.error(&sample.place, message, "", help);
+            self.problems.error(&sample.span, message, "", help);
         }
         design
     }
@@ -320,34 +321,36 @@ impl Reader<'_> {
         let (sample, population) = (get(entries, "sample"), get(entries, "population"));
         if let (Some(_), Some(population)) = (sample, population) {
             let help = "people are the samples: keep [population], with its people and method";
-            self.problems.error(&population.place, "both [sample] and [population]", "", help);
+            self.problems.error(&population.span, "both [sample] and [population]", "", help);
         }
         let (node, key) = match (population, sample) {
             (Some(node), _) => (node, "people"),
             (None, node) => (node?, "runs"),
         };
         let method = match text(node.entries(), "method") {
-            Some(word) => Method::ALL.iter().find(|(_, known)| *known == word).map(|(m, _)| *m),
-            None if key == "people" => Some(Method::MonteCarlo),
-            None => Some(Method::Sobol),
+            Some(word) => {
+                SamplingMethod::ALL.iter().find(|(_, known)| *known == word).map(|(m, _)| *m)
+            }
+            None if key == "people" => Some(SamplingMethod::MonteCarlo),
+            None => Some(SamplingMethod::Sobol),
         };
         let count = match get(node.entries(), key) {
             Some(count) => self.problems.whole(count, key, 1, RUN_LIMIT)?,
             None => {
                 let message = format!("the number of {key} is missing");
-                self.problems.error(&node.place, message, "", format!("write {key} = 1000"));
+                self.problems.error(&node.span, message, "", format!("write {key} = 1000"));
                 return None;
             }
         };
-        Some(Sample { method: method?, count, place: node.place.clone() })
+        Some(Sample { method: method?, count, span: node.span.clone() })
     }
 }
 
-/// How many samples there are, and how they are spread.
+/// The number of samples and the sampling method.
 struct Sample {
-    method: Method,
+    method: SamplingMethod,
     count: u64,
-    place: Place,
+    span: SourceSpan,
 }
 
 /// The hypothesis set that parameters are spread around.

@@ -1,7 +1,7 @@
-//! The question turned round: the lowest (or highest) value that meets a condition.
+//! Inverse problem: the lowest (or highest) value of an input that meets a condition.
 //!
-//! Points from the end that is looked for until one meets the condition; between it and the one before,
-//! the place where the condition turns is enclosed by false position with the Illinois
+//! A scan from the wanted end stops at the first point that meets the condition. Between it and
+//! the point before, the change of the condition is bracketed by false position with the Illinois
 //! correction (Dowell and Jarratt 1971), or by halving where the condition has no distance.
 
 use crate::checks::claims::judge;
@@ -10,10 +10,10 @@ use crate::scenario::dial::{DialValue, Number, ScopedDial, Setting};
 use crate::scenario::{Arm, Overrides};
 use crate::simulation::ArmRun;
 use crate::sweep::Sweep;
-use crate::sweep::cell::{Cell, CellKind, Column, heading};
-use crate::sweep::engine::Engine;
-use crate::sweep::kept::{RunRecord, Stopped};
-use crate::sweep::one_run::trajectory_of;
+use crate::sweep::evaluation::trajectory_of;
+use crate::sweep::lane_engine::Engine;
+use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn, heading};
+use crate::sweep::run_record::{Interrupted, RunRecord};
 
 /// Points at which the condition is tried before it is enclosed.
 const SCAN_INTERVALS: u32 = 12;
@@ -21,93 +21,86 @@ const SCAN_INTERVALS: u32 = 12;
 /// The bracket is halved at least this often in so many steps; more are never needed.
 const STEP_LIMIT: u32 = 80;
 
-/// Which value is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Extreme {
+pub(crate) enum SearchGoal {
     /// The lowest that meets the condition.
     Lowest,
     Highest,
 }
 
-/// A value that is looked for in each run.
+/// A search for a value in each run.
 #[derive(Clone, Debug)]
 pub(crate) struct Search {
-    pub extreme: Extreme,
+    pub goal: SearchGoal,
     pub dial: ScopedDial,
     pub number: &'static Number,
-    /// Where it is looked for.
-    pub between: (f64, f64),
-    /// How narrow the answer's interval becomes.
+    pub range: (f64, f64),
+    /// The width of the final interval.
     pub tolerance: f64,
-    /// What it must meet.
+    /// The condition that the value must meet.
     pub condition: Comparison,
     pub text: String,
 }
 
-/// One value that was tried.
 #[derive(Clone, Debug)]
 struct Trial {
     value: f64,
     holds: bool,
-    /// How far the condition is from turning: below 0 where it holds; NaN if that has no meaning.
+    /// Distance of the two sides of the condition: below 0 where it holds; NaN without a meaning.
     distance: f64,
     record: RunRecord,
 }
 
 impl Trial {
-    /// A value with which the run fails.
     const fn failed(value: f64, record: RunRecord) -> Self {
         Self { value, holds: false, distance: f64::NAN, record }
     }
 }
 
-/// The cells of an answer, and the record of the run with that value.
-type Answer = (Vec<Cell>, RunRecord);
+/// The values of the search's columns, and the record of the run with the value found.
+type SearchResult = (Vec<CellValue>, RunRecord);
 
-/// How far the search of one run has come.
-enum Stage {
+enum SearchState {
     /// Looks for the first point that meets the condition; the one `before` does not.
     Scan {
         step: u32,
         before: Option<Trial>,
     },
     /// Narrows the interval between a value that fails and one that holds.
-    Enclose {
+    Bracket {
         step: u32,
         fails: Trial,
         holds: Trial,
     },
-    Answered(Answer),
+    Finished(SearchResult),
 }
 
 impl Search {
-    /// The word in the file.
     pub(crate) const fn word(&self) -> &'static str {
-        match self.extreme {
-            Extreme::Lowest => "lowest",
-            Extreme::Highest => "highest",
+        match self.goal {
+            SearchGoal::Lowest => "lowest",
+            SearchGoal::Highest => "highest",
         }
     }
 
-    /// The columns of the answer.
-    pub(crate) fn columns(&self) -> Vec<Column> {
+    pub(crate) fn columns(&self) -> Vec<ResultColumn> {
         let column = |name: String, kind, meaning: String| {
-            let unit = if kind == CellKind::Number { self.number.unit } else { "1" };
-            Column { name: heading(&name, unit), unit: unit.to_owned(), kind, meaning }
+            let unit = if kind == ColumnType::Number { self.number.unit } else { "1" };
+            ResultColumn { name: heading(&name, unit), unit: unit.to_owned(), kind, meaning }
         };
         let (word, text) = (self.word(), &self.text);
         let name = format!("{word}_{}", self.dial.column());
         let found = format!("{word} {} such that {text}", self.dial.key);
         let end = |end: &str| {
             let meaning = format!("{end} end of the interval that encloses it");
-            column(format!("interval_{end}_{}", self.dial.column()), CellKind::Number, meaning)
+            column(format!("interval_{end}_{}", self.dial.column()), ColumnType::Number, meaning)
         };
         let answers = "found, already holds (at that end), or not reachable".to_owned();
         vec![
-            column(name, CellKind::Number, found),
+            column(name, ColumnType::Number, found),
             end("low"),
             end("high"),
-            column("answer".to_owned(), CellKind::Word, answers),
+            column("answer".to_owned(), ColumnType::Word, answers),
         ]
     }
 
@@ -115,128 +108,133 @@ impl Search {
     ///
     /// `bases` holds what each run sets apart from the value. The searches go on side by side:
     /// each round tries one value of every search that has no answer yet.
-    /// Errors: Somebody asked to stop.
-    pub(crate) fn answers(
+    /// Errors: The user interrupted the runs.
+    pub(crate) fn find_values(
         &self,
         sweep: &Sweep,
         bases: &[Overrides],
         engine: &dyn Engine,
         go_on: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Vec<Answer>, Stopped> {
-        let mut stages: Vec<Stage> =
-            bases.iter().map(|_| Stage::Scan { step: 0, before: None }).collect();
+    ) -> Result<Vec<SearchResult>, Interrupted> {
+        let mut states: Vec<SearchState> =
+            bases.iter().map(|_| SearchState::Scan { step: 0, before: None }).collect();
         loop {
-            let open = bases.iter().zip(&stages);
-            let tries: Vec<_> =
-                open.filter_map(|(base, stage)| Some((base, self.value(stage)?))).collect();
-            if tries.is_empty() {
+            let open = bases.iter().zip(&states);
+            let trials_due: Vec<_> =
+                open.filter_map(|(base, state)| Some((base, self.value(state)?))).collect();
+            if trials_due.is_empty() {
                 break;
             }
-            let mut trials = self.attempts(sweep, &tries, engine, go_on)?.into_iter();
-            let advance = |stage: Stage| match self.value(&stage).and_then(|_| trials.next()) {
-                Some(trial) => self.learned(stage, trial),
-                None => stage,
+            let mut trials = self.run_trials(sweep, &trials_due, engine, go_on)?.into_iter();
+            let advance = |state: SearchState| match self.value(&state).and_then(|_| trials.next())
+            {
+                Some(trial) => self.next_state(state, trial),
+                None => state,
             };
-            stages = stages.into_iter().map(advance).collect();
+            states = states.into_iter().map(advance).collect();
         }
-        Ok(stages.into_iter().map(|stage| self.answer(sweep, stage)).collect())
+        Ok(states.into_iter().map(|state| self.answer(sweep, state)).collect())
     }
 
     /// The value to try next; `None` if the search has its answer.
-    fn value(&self, stage: &Stage) -> Option<f64> {
-        match stage {
-            Stage::Scan { step, .. } => (*step <= SCAN_INTERVALS).then(|| self.scanned(*step)),
-            Stage::Enclose { step, fails, holds } => self.between_both(*step, fails, holds),
-            Stage::Answered(..) => None,
+    fn value(&self, state: &SearchState) -> Option<f64> {
+        match state {
+            SearchState::Scan { step, .. } => {
+                (*step <= SCAN_INTERVALS).then(|| self.scan_point(*step))
+            }
+            SearchState::Bracket { step, fails, holds } => {
+                self.next_in_bracket(*step, fails, holds)
+            }
+            SearchState::Finished(..) => None,
         }
     }
 
-    /// Where a search stands after a trial.
-    fn learned(&self, stage: Stage, trial: Trial) -> Stage {
+    fn next_state(&self, state: SearchState, trial: Trial) -> SearchState {
         if trial.record.failure.is_some() {
-            return Stage::Answered((missing("failed"), trial.record));
+            return SearchState::Finished((missing("failed"), trial.record));
         }
-        match stage {
-            Stage::Scan { before: None, .. } if trial.holds => {
+        match state {
+            SearchState::Scan { before: None, .. } if trial.holds => {
                 let cells = self.cells(trial.value, trial.value, trial.value, "already holds");
-                Stage::Answered((cells, trial.record))
+                SearchState::Finished((cells, trial.record))
             }
-            Stage::Scan { before: Some(fails), .. } if trial.holds => {
-                Stage::Enclose { step: 0, fails, holds: trial }
+            SearchState::Scan { before: Some(fails), .. } if trial.holds => {
+                SearchState::Bracket { step: 0, fails, holds: trial }
             }
-            Stage::Scan { step, .. } => Stage::Scan { step: step + 1, before: Some(trial) },
-            Stage::Enclose { step, fails, .. } if trial.holds => {
-                Stage::Enclose { step: step + 1, fails, holds: trial }
+            SearchState::Scan { step, .. } => {
+                SearchState::Scan { step: step + 1, before: Some(trial) }
             }
-            Stage::Enclose { step, holds, .. } => {
-                Stage::Enclose { step: step + 1, fails: trial, holds }
+            SearchState::Bracket { step, fails, .. } if trial.holds => {
+                SearchState::Bracket { step: step + 1, fails, holds: trial }
             }
-            answered @ Stage::Answered(_) => answered,
+            SearchState::Bracket { step, holds, .. } => {
+                SearchState::Bracket { step: step + 1, fails: trial, holds }
+            }
+            finished @ SearchState::Finished(_) => finished,
         }
     }
 
-    /// What a search that has come to its end has found.
-    fn answer(&self, sweep: &Sweep, stage: Stage) -> Answer {
-        match stage {
-            Stage::Scan { before, .. } => {
-                let record =
-                    before.map_or_else(|| sweep.failed("nothing was tried".into()), |t| t.record);
-                let cells = vec![Cell::Missing; record.cells.len()];
+    fn answer(&self, sweep: &Sweep, state: SearchState) -> SearchResult {
+        match state {
+            SearchState::Scan { before, .. } => {
+                let record = before
+                    .map_or_else(|| sweep.failed_record("nothing was tried".into()), |t| t.record);
+                let cells = vec![CellValue::Missing; record.cells.len()];
                 (missing("not reachable"), RunRecord { cells, ..record })
             }
-            Stage::Enclose { fails, holds, .. } => {
+            SearchState::Bracket { fails, holds, .. } => {
                 (self.cells(holds.value, fails.value, holds.value, "found"), holds.record)
             }
-            Stage::Answered(answer) => answer,
+            SearchState::Finished(answer) => answer,
         }
     }
 
-    /// The points of the scan, from the end that is looked for.
-    fn scanned(&self, step: u32) -> f64 {
-        let (low, high) = match self.extreme {
-            Extreme::Lowest => self.between,
-            Extreme::Highest => (self.between.1, self.between.0),
+    /// A point of the scan, from the wanted end.
+    fn scan_point(&self, step: u32) -> f64 {
+        let (low, high) = match self.goal {
+            SearchGoal::Lowest => self.range,
+            SearchGoal::Highest => (self.range.1, self.range.0),
         };
         let (step, all) = (f64::from(step), f64::from(SCAN_INTERVALS));
         if step == all { high } else { low + (high - low) * (step / all) }
     }
 
     /// Tries a value in each of some runs, all of them side by side.
-    fn attempts(
+    fn run_trials(
         &self,
         sweep: &Sweep,
-        tries: &[(&Overrides, f64)],
+        trials_due: &[(&Overrides, f64)],
         engine: &dyn Engine,
         go_on: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Vec<Trial>, Stopped> {
-        let arms = tries.iter().map(|(base, value)| {
+    ) -> Result<Vec<Trial>, Interrupted> {
+        let arms = trials_due.iter().map(|(base, value)| {
             let mut overrides = (*base).clone();
             let (dial, value) = (self.dial.clone(), DialValue::Number(*value));
             overrides.dials.push(Setting { dial, value });
             sweep.arms(&overrides)
         });
         let results = sweep.run_all(arms.collect(), engine, go_on);
-        let trials = tries.iter().zip(results).map(|((_, value), result)| match result {
-            Ok((arms, results)) => self.judged(sweep, *value, &arms, &results),
-            Err(failure) => Ok(Trial::failed(*value, sweep.failed(failure))),
+        let trials = trials_due.iter().zip(results).map(|((_, value), result)| match result {
+            Ok((arms, results)) => self.evaluate(sweep, *value, &arms, &results),
+            Err(failure) => Ok(Trial::failed(*value, sweep.failed_record(failure))),
         });
         trials.collect()
     }
 
-    /// Whether the condition holds, and how far it is from turning.
-    fn judged(
+    /// Evaluates the condition of a trial and its distance.
+    fn evaluate(
         &self,
         sweep: &Sweep,
         value: f64,
         arms: &[Arm],
         results: &[ArmRun],
-    ) -> Result<Trial, Stopped> {
-        let record = sweep.judged(arms, results)?;
+    ) -> Result<Trial, Interrupted> {
+        let record = sweep.evaluate(arms, results)?;
         let find = |name: &str| trajectory_of(arms, results, name);
         let verdict = judge(&self.condition, &find);
         let Some(holds) = verdict.holds.filter(|_| record.failure.is_none()) else {
             let failure = record.failure.unwrap_or_else(|| format!("{} cannot be told", self.text));
-            return Ok(Trial::failed(value, sweep.failed(failure)));
+            return Ok(Trial::failed(value, sweep.failed_record(failure)));
         };
         let apart = (verdict.left - verdict.right).abs();
         let one_sided = matches!(self.condition.test, Test::Against(..));
@@ -250,7 +248,7 @@ impl Search {
 
     /// The next value between one that fails and one that holds; `None` once they are so close
     /// together as the tolerance says, or as numbers can be.
-    fn between_both(&self, step: u32, fails: &Trial, holds: &Trial) -> Option<f64> {
+    fn next_in_bracket(&self, step: u32, fails: &Trial, holds: &Trial) -> Option<f64> {
         let width = (holds.value - fails.value).abs();
         if step >= STEP_LIMIT || width <= self.tolerance {
             return None;
@@ -267,16 +265,21 @@ impl Search {
         Some(if usable { nudged } else { middle }).filter(|value| inside(*value))
     }
 
-    fn cells(&self, value: f64, one: f64, other: f64, answer: &str) -> Vec<Cell> {
+    fn cells(&self, value: f64, one: f64, other: f64, answer: &str) -> Vec<CellValue> {
         vec![
-            Cell::Number(value),
-            Cell::Number(one.min(other)),
-            Cell::Number(one.max(other)),
-            Cell::Word(answer.to_owned()),
+            CellValue::Number(value),
+            CellValue::Number(one.min(other)),
+            CellValue::Number(one.max(other)),
+            CellValue::Word(answer.to_owned()),
         ]
     }
 }
 
-fn missing(answer: &str) -> Vec<Cell> {
-    vec![Cell::Missing, Cell::Missing, Cell::Missing, Cell::Word(answer.to_owned())]
+fn missing(answer: &str) -> Vec<CellValue> {
+    vec![
+        CellValue::Missing,
+        CellValue::Missing,
+        CellValue::Missing,
+        CellValue::Word(answer.to_owned()),
+    ]
 }

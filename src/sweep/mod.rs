@@ -1,35 +1,36 @@
 //! Many runs: from one dose curve to a population.
 //!
-//! In the order of a sweep: `file` reads what is asked (`range`: how what varies is
-//! written, `distribution`: how it is drawn, `population`: virtual people, `outcomes`: what is
-//! kept, `about`: what that is about). `plan` tells for each run number what is set in that run,
-//! from the seed and the number alone (`sampling`). `engine` runs arms, `one_run` makes a row of
-//! them, `inverse` looks for the value that meets a condition, `runner` goes through the chunks on
-//! all threads, which take batches of runs from the `batch_queue`. `sensitivity` makes sweeps that
-//! tell which inputs matter. Nothing here reads or writes files: the program hands in texts and
-//! takes finished chunks.
+//! In the order of a sweep: `file` reads a sweep file (`range`: variations of a number,
+//! `distribution`: quantiles, `population`: virtual people, `outcomes`: results of a run,
+//! `outcome_reading`: the quantity behind one). `plan` gives the values of each run, from the seed
+//! and the run's number alone (`sampling`: designs of points). `lane_engine` runs arms,
+//! `evaluation` makes a row (`results_table`, `run_record`) of them, `inverse` searches for the
+//! value that meets a condition, `runner` runs the chunks on all threads, which take batches of
+//! runs from the `batch_queue`. `sensitivity` ranks the inputs by their effects. Nothing here
+//! reads or writes files: the program hands in texts and takes finished chunks.
 
-pub(crate) mod about;
 mod batch_queue;
-pub(crate) mod cell;
 pub(crate) mod decimal;
 pub(crate) mod distribution;
-pub(crate) mod engine;
+pub(crate) mod evaluation;
 pub(crate) mod file;
 pub(crate) mod inverse;
-pub(crate) mod kept;
-pub(crate) mod one_run;
+pub(crate) mod lane_engine;
+pub(crate) mod outcome_reading;
 pub(crate) mod outcomes;
 pub(crate) mod plan;
 pub(crate) mod population;
+pub(crate) mod quantile;
 pub(crate) mod range;
+pub(crate) mod results_table;
+pub(crate) mod run_record;
 pub(crate) mod runner;
 pub(crate) mod sampling;
 pub(crate) mod sensitivity;
 
 use crate::scenario::Overrides;
 use crate::scenario::template::Template;
-use crate::simulation::{Options, Rows};
+use crate::simulation::{Options, RowSelection};
 use crate::sweep::inverse::Search;
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::plan::Plan;
@@ -68,7 +69,7 @@ pub struct Sweep {
     /// Kinds of figures that are wanted, in order; empty for the usual ones.
     pub(crate) figures: Vec<String>,
     /// Which rows of a trajectory the outcomes need.
-    pub(crate) rows: Rows,
+    pub(crate) rows: RowSelection,
     pub(crate) options: Options,
     /// The text of the sweep file.
     pub(crate) text: String,

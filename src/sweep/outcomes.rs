@@ -1,10 +1,10 @@
-//! What is kept of each run: values and conditions in the grammar of claims.
+//! Outcomes of a run: values and conditions in the grammar of claims.
 
 use crate::checks::claims::{FindTrajectory, judge, value};
 use crate::error::problem::Misread;
 use crate::scenario::claims::{Comparison, Expression, Function, Reading, Term, Test};
-use crate::simulation::Rows;
-use crate::sweep::cell::{Cell, CellKind, Column, heading};
+use crate::simulation::RowSelection;
+use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn, heading};
 
 /// A value or a condition of each run.
 #[derive(Clone, Debug)]
@@ -12,13 +12,11 @@ pub(crate) struct Outcome {
     /// Its name, as the file gives it.
     pub name: String,
     pub text: String,
-    /// How it is worked out.
-    pub measure: Measure,
+    pub measure: OutcomeDefinition,
 }
 
-/// How an outcome is worked out.
 #[derive(Clone, Debug)]
-pub(crate) enum Measure {
+pub(crate) enum OutcomeDefinition {
     Value(Expression),
     Condition(Box<Comparison>),
 }
@@ -27,33 +25,35 @@ impl Outcome {
     /// Reads a value about these arms.
     /// Errors: What cannot be read.
     pub(crate) fn value(name: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
-        let measure = Measure::Value(Expression::read(text, arms)?);
+        let measure = OutcomeDefinition::Value(Expression::read(text, arms)?);
         Ok(Self { name: name.to_owned(), text: text.to_owned(), measure })
     }
 
     /// Reads a condition about these arms.
     /// Errors: What cannot be read.
     pub(crate) fn condition(name: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
-        let measure = Measure::Condition(Box::new(Comparison::read(text, arms)?));
+        let measure = OutcomeDefinition::Condition(Box::new(Comparison::read(text, arms)?));
         Ok(Self { name: name.to_owned(), text: text.to_owned(), measure })
     }
 
-    pub(crate) fn column(&self) -> Column {
+    pub(crate) fn column(&self) -> ResultColumn {
         let (unit, kind) = match &self.measure {
-            Measure::Value(expression) => (expression.measure.unit.as_str(), CellKind::Number),
-            Measure::Condition(_) => ("", CellKind::Truth),
+            OutcomeDefinition::Value(expression) => {
+                (expression.measure.unit.as_str(), ColumnType::Number)
+            }
+            OutcomeDefinition::Condition(_) => ("", ColumnType::Truth),
         };
         let shown = if unit.is_empty() { "1" } else { unit };
         let name = heading(&self.name, unit);
-        Column { name, unit: shown.to_owned(), kind, meaning: self.text.clone() }
+        ResultColumn { name, unit: shown.to_owned(), kind, meaning: self.text.clone() }
     }
 
-    /// Its value in a run; nothing if it cannot be told.
-    pub(crate) fn of(&self, find: FindTrajectory<'_>) -> Cell {
+    /// Its value in a run; missing if it is undetermined.
+    pub(crate) fn of(&self, find: FindTrajectory<'_>) -> CellValue {
         match &self.measure {
-            Measure::Value(expression) => Cell::finite(value(expression, find)),
-            Measure::Condition(comparison) => {
-                judge(comparison, find).holds.map_or(Cell::Missing, Cell::Truth)
+            OutcomeDefinition::Value(expression) => CellValue::finite(value(expression, find)),
+            OutcomeDefinition::Condition(comparison) => {
+                judge(comparison, find).holds.map_or(CellValue::Missing, CellValue::Truth)
             }
         }
     }
@@ -62,14 +62,13 @@ impl Outcome {
     pub(crate) fn readings(&self) -> Vec<&Reading> {
         let mut found = Vec::new();
         match &self.measure {
-            Measure::Value(expression) => collect(expression, &mut found),
-            Measure::Condition(comparison) => collect_all(comparison, &mut found),
+            OutcomeDefinition::Value(expression) => collect(expression, &mut found),
+            OutcomeDefinition::Condition(comparison) => collect_all(comparison, &mut found),
         }
         found
     }
 }
 
-/// Everything that a comparison reads from trajectories.
 pub(crate) fn collect_all<'a>(comparison: &'a Comparison, found: &mut Vec<&'a Reading>) {
     collect(&comparison.value, found);
     match &comparison.test {
@@ -102,8 +101,7 @@ pub(crate) fn last_day(reading: &Reading) -> Option<f64> {
     [at, reading.from_day, reading.to_day].into_iter().flatten().reduce(f64::max)
 }
 
-/// The rows that these readings need.
-pub(crate) fn rows_for(readings: &[&Reading]) -> Rows {
+pub(crate) fn rows_for(readings: &[&Reading]) -> RowSelection {
     let mut periods = Vec::new();
     for reading in readings {
         let from = reading.from_day.unwrap_or(0.0);
@@ -116,14 +114,14 @@ pub(crate) fn rows_for(readings: &[&Reading]) -> Rows {
             _ => periods.push((from, to)),
         }
     }
-    Rows::Around(periods)
+    RowSelection::Around(periods)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rows(text: &str) -> Rows {
+    fn rows(text: &str) -> RowSelection {
         let outcome = Outcome::value("x", text, &["a".to_owned(), "b".to_owned()]).unwrap();
         rows_for(&outcome.readings())
     }
@@ -133,11 +131,11 @@ mod tests {
         let end = f64::INFINITY;
         assert_eq!(
             rows("change(cac) in a - change(cac) in b"),
-            Rows::Around(vec![(0.0, 0.0), (end, end), (0.0, 0.0), (end, end)])
+            RowSelection::Around(vec![(0.0, 0.0), (end, end), (0.0, 0.0), (end, end)])
         );
-        assert_eq!(rows("at(cac, 10 days) in a"), Rows::Around(vec![(10.0, 10.0)]));
-        assert_eq!(rows("mean(pth, 2 to 5 days) in a"), Rows::Around(vec![(2.0, 5.0)]));
-        assert_eq!(rows("max(pth) in a"), Rows::Around(vec![(0.0, end)]));
+        assert_eq!(rows("at(cac, 10 days) in a"), RowSelection::Around(vec![(10.0, 10.0)]));
+        assert_eq!(rows("mean(pth, 2 to 5 days) in a"), RowSelection::Around(vec![(2.0, 5.0)]));
+        assert_eq!(rows("max(pth) in a"), RowSelection::Around(vec![(0.0, end)]));
     }
 
     #[test]
@@ -146,7 +144,7 @@ mod tests {
         let column = Outcome::value("dp", "end(dp_ucmgp)", &arms).unwrap().column();
         assert_eq!((column.name.as_str(), column.unit.as_str()), ("dp_pmol_per_l", "pmol/L"));
         let column = Outcome::condition("in_range", "dp_ucmgp < 300 pmol/L", &arms).unwrap();
-        assert_eq!(column.column().kind, CellKind::Truth);
+        assert_eq!(column.column().kind, ColumnType::Truth);
         assert_eq!(column.column().name, "in_range");
     }
 }

@@ -1,37 +1,34 @@
-//! From a run's number to what is set in that run.
+//! The plan of a sweep: from a run's number to the values that the run sets.
 //!
 //! Run = sample · (points of the grid) + point: the same sample meets every point of the grid, so
 //! that the difference between points is not one between people. Memory does not grow with runs.
 
-use crate::scenario::dial::{DialValue, Kind, ScopedDial, Setting};
-use crate::sweep::cell::Cell;
+use crate::scenario::dial::{DialKind, DialValue, ScopedDial, Setting};
 use crate::sweep::distribution::Distribution;
+use crate::sweep::results_table::CellValue;
 use crate::sweep::sampling::Design;
 
-/// An axis of the grid.
 #[derive(Clone, Debug)]
-pub(crate) struct Axis {
+pub(crate) struct GridAxis {
     pub dial: ScopedDial,
     /// Its values, in order.
-    pub values: Vec<Cell>,
+    pub values: Vec<CellValue>,
 }
 
-/// Something that is drawn for each sample.
 #[derive(Clone, Debug)]
-pub(crate) struct Draw {
+pub(crate) struct SampledInput {
     pub dial: ScopedDial,
     pub distribution: Distribution,
-    /// Whether it has a column in the results.
-    pub shown: bool,
+    /// True if it has a column in the results.
+    pub in_results: bool,
 }
 
-/// What each run sets.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Plan {
     /// The axes of the grid; the last varies fastest.
-    pub axes: Vec<Axis>,
-    pub draws: Vec<Draw>,
-    /// How it is drawn; none without samples.
+    pub axes: Vec<GridAxis>,
+    pub sampled: Vec<SampledInput>,
+    /// The design of the samples; none without samples.
     pub design: Option<Design>,
     /// Runs of a chunk, the unit that is stored and resumed.
     pub runs_per_chunk: u64,
@@ -56,66 +53,64 @@ impl Plan {
         self.runs().div_ceil(self.runs_per_chunk.max(1))
     }
 
-    /// The numbers of a chunk's runs.
     pub(crate) fn runs_of(&self, chunk: u64) -> std::ops::Range<u64> {
         let size = self.runs_per_chunk.max(1);
         let start = chunk.saturating_mul(size);
         start..start.saturating_add(size).min(self.runs())
     }
 
-    /// Whether each of [`Self::dials`] has a column in the results.
-    pub(crate) fn shown(&self) -> impl Iterator<Item = bool> {
-        self.axes.iter().map(|_| true).chain(self.draws.iter().map(|draw| draw.shown))
+    /// For each of [`Self::dials`] true if it has a column in the results.
+    pub(crate) fn in_results(&self) -> impl Iterator<Item = bool> {
+        self.axes.iter().map(|_| true).chain(self.sampled.iter().map(|input| input.in_results))
     }
 
-    /// Everything that varies: the axes, then what is drawn.
+    /// All inputs that vary: the axes, then the sampled ones.
     pub(crate) fn dials(&self) -> impl Iterator<Item = &ScopedDial> {
         let axes = self.axes.iter().map(|axis| &axis.dial);
-        axes.chain(self.draws.iter().map(|draw| &draw.dial))
+        axes.chain(self.sampled.iter().map(|input| &input.dial))
     }
 
     /// The values of a run, in the order of [`Self::dials`].
-    pub(crate) fn values(&self, run: u64) -> Vec<Cell> {
+    pub(crate) fn values(&self, run: u64) -> Vec<CellValue> {
         let points = self.grid_points().unwrap_or(1).max(1);
         let (sample, mut point) = (run / points, run % points);
-        let mut values: Vec<Cell> = Vec::with_capacity(self.axes.len() + self.draws.len());
+        let mut values: Vec<CellValue> = Vec::with_capacity(self.axes.len() + self.sampled.len());
         for axis in self.axes.iter().rev() {
             let count = axis.values.len().max(1) as u64;
             let index = usize::try_from(point % count).unwrap_or_default();
-            values.push(axis.values.get(index).cloned().unwrap_or(Cell::Missing));
+            values.push(axis.values.get(index).cloned().unwrap_or(CellValue::Missing));
             point /= count;
         }
         values.reverse();
         if let Some(design) = &self.design {
             let shares = design.point(sample);
-            let drawn = self.draws.iter().zip(shares);
-            values.extend(drawn.map(|(draw, share)| draw.value(share)));
+            let drawn = self.sampled.iter().zip(shares);
+            values.extend(drawn.map(|(input, share)| input.value(share)));
         }
         values
     }
 
-    /// What a run of these values sets.
-    pub(crate) fn settings(&self, values: &[Cell]) -> impl Iterator<Item = Setting> {
+    pub(crate) fn settings(&self, values: &[CellValue]) -> impl Iterator<Item = Setting> {
         self.dials().zip(values).map(|(dial, value)| setting(dial, value))
     }
 }
 
-impl Draw {
+impl SampledInput {
     /// The value above this share of all values; a whole number where only those are allowed.
-    fn value(&self, share: f64) -> Cell {
+    fn value(&self, share: f64) -> CellValue {
         match (self.distribution.quantile(share), &self.dial.dial.kind) {
-            (Cell::Number(value), Kind::Number(number)) if number.whole => {
-                Cell::Number(value.round())
+            (CellValue::Number(value), DialKind::Number(number)) if number.whole => {
+                CellValue::Number(value.round())
             }
             (value, _) => value,
         }
     }
 }
 
-/// A dial turned to a value; one that is missing is a word that no scenario takes.
-pub(crate) fn setting(dial: &ScopedDial, value: &Cell) -> Setting {
+/// A dial with a value; a missing value is a word that no scenario takes.
+pub(crate) fn setting(dial: &ScopedDial, value: &CellValue) -> Setting {
     let value = match value {
-        Cell::Number(number) => DialValue::Number(*number),
+        CellValue::Number(number) => DialValue::Number(*number),
         other => DialValue::Word(other.text()),
     };
     Setting { dial: dial.clone(), value }
@@ -129,23 +124,24 @@ pub(crate) fn usual_runs_per_chunk(runs: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::sampling::Method;
+    use crate::sweep::sampling::SamplingMethod;
 
     fn plan(samples: Option<u64>) -> Plan {
         let dial = |key| ScopedDial::find(key, &[]).unwrap();
-        let axis = |key, values: &[f64]| Axis {
+        let axis = |key, values: &[f64]| GridAxis {
             dial: dial(key),
-            values: values.iter().map(|value| Cell::Number(*value)).collect(),
+            values: values.iter().map(|value| CellValue::Number(*value)).collect(),
         };
-        let draw = Draw {
+        let input = SampledInput {
             dial: dial("egfr"),
             distribution: Distribution::Uniform(30.0, 90.0),
-            shown: true,
+            in_results: true,
         };
         Plan {
             axes: vec![axis("age", &[50.0, 60.0]), axis("mk7_supplement", &[0.0, 90.0, 180.0])],
-            draws: samples.map(|_| draw).into_iter().collect(),
-            design: samples.map(|count| Design::new(Method::MonteCarlo, 1, count, 1).unwrap()),
+            sampled: samples.map(|_| input).into_iter().collect(),
+            design: samples
+                .map(|count| Design::new(SamplingMethod::MonteCarlo, 1, count, 1).unwrap()),
             runs_per_chunk: 4,
             seed: 1,
         }
@@ -155,7 +151,7 @@ mod tests {
     fn the_last_axis_varies_fastest_and_chunks_cover_every_run_once() {
         let plan = plan(None);
         assert_eq!((plan.runs(), plan.chunks()), (6, 2));
-        assert_eq!(plan.values(4), [Cell::Number(60.0), Cell::Number(90.0)]);
+        assert_eq!(plan.values(4), [CellValue::Number(60.0), CellValue::Number(90.0)]);
         assert_eq!((plan.runs_of(0), plan.runs_of(1)), (0..4, 4..6));
         let set = plan.settings(&plan.values(5)).nth(1).unwrap();
         assert_eq!(set.text(), ("mk7_supplement".to_owned(), "180 ug/day".to_owned()));

@@ -1,23 +1,27 @@
 //! Virtual people: who they are, what they eat for life, and how their biology differs.
 //!
-//! What `[population]` does not name is as in the scenario. The same people live through every
+//! Inputs that `[population]` does not name are those of the scenario. The same people live through every
 //! arm and every point of the grid.
 
-use crate::parameters::{ENTRIES, Hypothesis, ParameterKind};
+use crate::parameters::{Hypothesis, PARAMETER_TABLE, ParameterKind};
 use crate::scenario::dial::ScopedDial;
 use crate::sweep::distribution::Distribution;
-use crate::sweep::plan::Draw;
+use crate::sweep::plan::SampledInput;
 
 /// Biological spread: each parameter is log-normal around its value, within its table range.
 ///
 /// `variation` is standard deviation / mean. Parameters without a range, at 0, or that `only`
 /// does not name (unless it is empty) keep their value.
-pub(crate) fn spread(variation: f64, hypothesis: Hypothesis, only: &[String]) -> Vec<Draw> {
+pub(crate) fn sampled_parameters(
+    variation: f64,
+    hypothesis: Hypothesis,
+    only: &[String],
+) -> Vec<SampledInput> {
     let values = hypothesis.parameters();
     let wanted = |name: &str, group: &str| {
         only.is_empty() || only.iter().any(|word| word == name || word == group)
     };
-    let biological = ENTRIES
+    let biological = PARAMETER_TABLE
         .iter()
         .filter(|entry| entry.kind == ParameterKind::Biology && wanted(entry.name, entry.group));
     biological
@@ -27,7 +31,7 @@ pub(crate) fn spread(variation: f64, hypothesis: Hypothesis, only: &[String]) ->
             let distribution =
                 Distribution::log_normal(value, variation * value, low.max(0.0), high)?;
             let dial = ScopedDial::find(entry.name, &[]).ok()?;
-            Some(Draw { dial, distribution, shown: false })
+            Some(SampledInput { dial, distribution, in_results: false })
         })
         .collect()
 }
@@ -35,21 +39,21 @@ pub(crate) fn spread(variation: f64, hypothesis: Hypothesis, only: &[String]) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::cell::Cell;
+    use crate::sweep::results_table::CellValue;
 
     #[test]
     fn people_differ_in_many_parameters_but_only_within_the_table() {
-        let draws = spread(0.1, Hypothesis::Paradox, &[]);
-        assert!(draws.len() > 80, "{}", draws.len());
-        for draw in &draws {
-            let entry = crate::parameters::entry(&draw.dial.key).unwrap();
+        let sampled = sampled_parameters(0.1, Hypothesis::Paradox, &[]);
+        assert!(sampled.len() > 80, "{}", sampled.len());
+        for input in &sampled {
+            let entry = crate::parameters::parameter_info(&input.dial.key).unwrap();
             for share in [1e-9, 0.5, 1.0 - 1e-9] {
-                let Cell::Number(value) = draw.distribution.quantile(share) else { panic!() };
+                let CellValue::Number(value) = input.distribution.quantile(share) else { panic!() };
                 let (low, high) = (entry.low.unwrap(), entry.high.unwrap());
                 assert!((low..=high).contains(&value), "{}: {value}", entry.name);
             }
         }
-        let only = spread(0.1, Hypothesis::Paradox, &["pth_steepness".to_owned()]);
+        let only = sampled_parameters(0.1, Hypothesis::Paradox, &["pth_steepness".to_owned()]);
         assert_eq!(only.len(), 1);
     }
 }

@@ -7,9 +7,10 @@
 use crate::error::problem::Misread;
 use crate::real::portable::{exp, ln};
 use crate::scenario::dial::Number;
-use crate::sweep::cell::Cell;
 use crate::sweep::decimal::Decimal;
-use crate::sweep::distribution::{Bell, Distribution};
+use crate::sweep::distribution::{Distribution, TruncatedNormal};
+use crate::sweep::results_table::CellValue;
+use crate::units::number::with_digits;
 
 /// More points than this no axis has.
 pub(crate) const POINT_LIMIT: u64 = 1_000_000;
@@ -17,12 +18,12 @@ pub(crate) const POINT_LIMIT: u64 = 1_000_000;
 /// Points of an axis that does not say how many.
 const USUAL_POINTS: u64 = 11;
 
-/// How a number varies.
+/// The variation of a number: values, a range or a distribution.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Variation {
     Points {
         points: Vec<f64>,
-        /// What should be said about them.
+        /// A warning about them.
         remark: Option<String>,
     },
     /// Between two ends, without saying how: points of a grid, or drawn where there are samples.
@@ -34,7 +35,7 @@ pub(crate) enum Variation {
         /// Even on a logarithmic scale.
         logarithmic: bool,
     },
-    Drawn(Distribution),
+    Sampled(Distribution),
 }
 
 /// The words before and after the first comma, `step`, or `in`.
@@ -52,8 +53,8 @@ pub(crate) fn read(text: &str, number: &Number) -> Result<Variation, Misread> {
     let variation = match word {
         "uniform" => uniform(rest, &parts.options, number, false),
         "log-uniform" | "loguniform" => uniform(rest, &parts.options, number, true),
-        "normal" => bell(rest, &parts.options, number, false),
-        "log-normal" | "lognormal" => bell(rest, &parts.options, number, true),
+        "normal" => normal(rest, &parts.options, number, false),
+        "log-normal" | "lognormal" => normal(rest, &parts.options, number, true),
         "table" | "range" if rest.is_empty() => table(number, &parts.options),
         _ => between(parts.head, number).and_then(|ends| grid(ends, &parts.options, number)),
     };
@@ -135,9 +136,9 @@ fn grid(
             ("log" | "logarithmic", "") => logarithmic = true,
             ("linear", "") => logarithmic = false,
             ("step", step) => {
-                let (found, told) = stepped(low, high, step, factor, number)?;
+                let (found, note) = stepped(low, high, step, factor, number)?;
                 points = Some(found);
-                remark = told;
+                remark = note;
             }
             ("in", rest) => points = Some(counted(low, high, first_word(rest))?),
             other => points = Some(counted(low, high, other)?),
@@ -222,15 +223,11 @@ fn spread(low: Decimal, high: Decimal, count: u64, logarithmic: bool) -> Vec<f64
         let inner = points.len().saturating_sub(2);
         for (index, point) in (1_u32..).zip(points.iter_mut().skip(1).take(inner)) {
             let ratio = f64::from(index) / gaps;
-            *point = twelve_digits(exp(ln(start) + ratio * (ln(end) - ln(start))));
+            // So that 1 … 1000 passes through 10 and 100.
+            *point = with_digits(exp(ln(start) + ratio * (ln(end) - ln(start))), 12);
         }
     }
     points
-}
-
-/// Rounded to twelve digits, so that 1 … 1000 passes through 10 and 100.
-fn twelve_digits(value: f64) -> f64 {
-    format!("{value:.11e}").parse().unwrap_or(value)
 }
 
 impl Variation {
@@ -242,12 +239,12 @@ impl Variation {
                 let points = spread(*low, *high, USUAL_POINTS, *logarithmic);
                 Some(points.iter().map(|point| point * factor).collect())
             }
-            Self::Drawn(_) => None,
+            Self::Sampled(_) => None,
         }
     }
 
-    /// How it is drawn, if it does not consist of points.
-    pub(crate) fn as_drawn(&self) -> Option<Distribution> {
+    /// Its distribution, if it does not consist of points.
+    pub(crate) fn as_distribution(&self) -> Option<Distribution> {
         match self {
             Self::Points { .. } => None,
             Self::Between { low, high, factor, logarithmic } => {
@@ -257,7 +254,7 @@ impl Variation {
                     false => Distribution::Uniform(low, high),
                 })
             }
-            Self::Drawn(distribution) => Some(distribution.clone()),
+            Self::Sampled(distribution) => Some(distribution.clone()),
         }
     }
 }
@@ -282,7 +279,7 @@ fn uniform(
         return Err(error("a log-uniform range begins above 0"));
     }
     let (low, high) = (low.value() * factor, high.value() * factor);
-    Ok(Variation::Drawn(if logarithmic {
+    Ok(Variation::Sampled(if logarithmic {
         Distribution::LogUniform(low, high)
     } else {
         Distribution::Uniform(low, high)
@@ -290,7 +287,7 @@ fn uniform(
 }
 
 /// `80 ± 15 mL/min`, cut off at the ends of an option and of what is allowed.
-fn bell(
+fn normal(
     text: &str,
     options: &[&str],
     number: &Number,
@@ -323,10 +320,10 @@ fn bell(
     let found = if logarithmic {
         Distribution::log_normal(mean, deviation, low, high)
     } else {
-        Bell::between(mean, deviation, low, high).map(Distribution::Normal)
+        TruncatedNormal::between(mean, deviation, low, high).map(Distribution::Normal)
     };
     let (from, to) = (number.text(low), number.text(high));
-    found.map(Variation::Drawn).ok_or_else(|| {
+    found.map(Variation::Sampled).ok_or_else(|| {
         error(format!("this distribution has nothing between {from} and {to}"))
             .help("the spread must be above 0, and the mean near what is allowed")
     })
@@ -354,11 +351,11 @@ fn table(number: &Number, options: &[&str]) -> Result<Variation, Misread> {
 
 /// A single value as written in a list.
 /// Errors: What cannot be read.
-pub(crate) fn single(text: &str, number: &Number) -> Result<Cell, Misread> {
+pub(crate) fn single_value(text: &str, number: &Number) -> Result<CellValue, Misread> {
     let at = |misread: Misread| Misread { bytes: 0..text.len(), ..misread };
     let (value, unit) = Decimal::split(text)
         .ok_or_else(|| at(error("cannot read this value").help("write a number with its unit")))?;
-    Ok(Cell::Number(value.value() * number.factor(unit).map_err(at)?))
+    Ok(CellValue::Number(value.value() * number.factor(unit).map_err(at)?))
 }
 
 #[cfg(test)]

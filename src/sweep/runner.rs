@@ -1,50 +1,50 @@
 //! Goes through the chunks of a sweep on all threads.
 //!
-//! Which runs a chunk holds and what they give depends on nothing but the sweep, so that any
+//! The runs of a chunk and their results depend on nothing but the sweep, so that any
 //! number of threads, any split and any interruption end in the same bytes. Threads take batches
 //! of runs from the `BatchQueue` in order; the thread that completes a chunk stores it. No
 //! thread waits for another, and no more chunks are open than there are threads.
 
 use crate::sweep::Sweep;
 use crate::sweep::batch_queue::{Batch, BatchQueue};
-use crate::sweep::engine::Engine;
-use crate::sweep::kept::{RunRow, Stopped};
+use crate::sweep::lane_engine::Engine;
+use crate::sweep::run_record::{Interrupted, RunRow};
 use crate::threads;
 
-pub(crate) use crate::sweep::kept::FinishedChunk;
+pub(crate) use crate::sweep::run_record::FinishedChunk;
 
-/// What the runner tells and asks.
-pub(crate) trait Watcher: Sync {
+/// Follows the progress of a sweep and may end it.
+pub(crate) trait RunObserver: Sync {
     /// Some runs are done.
     fn done(&self, rows: &[RunRow]);
-    /// Whether to go on.
+    /// False to end the sweep.
     fn go_on(&self) -> bool;
 }
 
-/// How it ended, if nothing went wrong with storing.
+/// The end of a sweep whose chunks were stored without an error.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Ended {
+pub(crate) enum SweepEnd {
     /// Every chunk is stored.
     Complete,
-    /// Somebody asked to stop; what was stored stays.
-    Stopped,
+    /// The user interrupted the sweep; stored chunks stay.
+    Interrupted,
     /// A run failed and that was to end the sweep.
     Failed(RunRow),
 }
 
-/// What the threads share.
-struct Shared<'a, E> {
+/// The data that the threads share.
+struct Worker<'a, E> {
     sweep: &'a Sweep,
     engine: &'a dyn Engine,
-    watcher: &'a dyn Watcher,
+    watcher: &'a dyn RunObserver,
     fail_fast: bool,
-    queue: BatchQueue<'a, Unstored<E>>,
+    queue: BatchQueue<'a, NotStored<E>>,
     store: &'a (dyn Fn(FinishedChunk) -> Result<(), E> + Sync),
 }
 
-/// Why a chunk is not stored.
-enum Unstored<E> {
-    Stopped,
+/// The reason for which a chunk is not stored.
+enum NotStored<E> {
+    Interrupted,
     Failed(RunRow),
     NotWritten(E),
 }
@@ -55,26 +55,26 @@ pub(crate) fn run_chunks<E: Send>(
     sweep: &Sweep,
     chunks: &[u64],
     engine: &dyn Engine,
-    watcher: &dyn Watcher,
+    watcher: &dyn RunObserver,
     fail_fast: bool,
     store: &(dyn Fn(FinishedChunk) -> Result<(), E> + Sync),
-) -> Result<Ended, E> {
+) -> Result<SweepEnd, E> {
     let queue = BatchQueue::new(&sweep.plan, chunks, threads::count());
-    let shared = Shared { sweep, engine, watcher, fail_fast, queue, store };
-    threads::on_each(&|| shared.work());
-    let mut ended = Ended::Complete;
-    for reason in shared.queue.reasons() {
+    let worker = Worker { sweep, engine, watcher, fail_fast, queue, store };
+    threads::on_each(&|| worker.work());
+    let mut ended = SweepEnd::Complete;
+    for reason in worker.queue.reasons() {
         match reason {
-            Unstored::NotWritten(error) => return Err(error),
-            Unstored::Failed(row) => ended = Ended::Failed(row),
-            Unstored::Stopped if ended == Ended::Complete => ended = Ended::Stopped,
-            Unstored::Stopped => {}
+            NotStored::NotWritten(error) => return Err(error),
+            NotStored::Failed(row) => ended = SweepEnd::Failed(row),
+            NotStored::Interrupted if ended == SweepEnd::Complete => ended = SweepEnd::Interrupted,
+            NotStored::Interrupted => {}
         }
     }
     Ok(ended)
 }
 
-impl<E: Send> Shared<'_, E> {
+impl<E: Send> Worker<'_, E> {
     fn go_on(&self) -> bool {
         self.watcher.go_on() && !self.queue.is_closed()
     }
@@ -89,20 +89,20 @@ impl<E: Send> Shared<'_, E> {
         }
     }
 
-    fn run(&self, batch: Batch) -> Result<(), Unstored<E>> {
+    fn run(&self, batch: Batch) -> Result<(), NotStored<E>> {
         if !self.go_on() {
-            return Err(Unstored::Stopped);
+            return Err(NotStored::Interrupted);
         }
         let rows = self
             .sweep
             .rows(batch.runs.clone(), self.engine, &|| self.go_on())
-            .map_err(|Stopped| Unstored::Stopped)?;
+            .map_err(|Interrupted| NotStored::Interrupted)?;
         self.watcher.done(&rows);
         let failed = rows.iter().find(|row| row.failure.is_some()).filter(|_| self.fail_fast);
         if let Some(row) = failed {
-            return Err(Unstored::Failed(row.clone()));
+            return Err(NotStored::Failed(row.clone()));
         }
         let Some(chunk) = self.queue.complete(batch, rows) else { return Ok(()) };
-        (self.store)(chunk).map_err(Unstored::NotWritten)
+        (self.store)(chunk).map_err(NotStored::NotWritten)
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::error::problem::Misread;
 use crate::error::suggest;
-use crate::units::words::{Kind, Words};
+use crate::units::number::rounded;
+use crate::units::tokens::{TokenKind, Tokens};
 use crate::units::{Dimension, Matter, Unit, conversion, read_unit, spellings, unit};
 
 /// The unit and matter that an amount must have.
@@ -57,7 +58,7 @@ fn read_amount(
     explain: &dyn Fn(Misread) -> Misread,
 ) -> Result<Amount, Misread> {
     let wanted = unit(target.unit).unwrap_or(Unit { dimension: Dimension::NONE, factor: 1.0 });
-    let mut words = Words::new(text)?;
+    let mut words = Tokens::new(text)?;
     let number = expect_number(&mut words)?;
     let mark = words.mark();
     let written = read_unit(&mut words).map_err(explain)?;
@@ -109,8 +110,8 @@ fn wrong_dimension(
         .help(accepted)
 }
 
-fn leftover(words: &Words<'_>) -> Misread {
-    let is_word = words.peek().is_some_and(|piece| piece.kind == Kind::Word);
+fn leftover(words: &Tokens<'_>) -> Misread {
+    let is_word = words.peek().is_some_and(|token| token.kind == TokenKind::Word);
     let message = if is_word { "unknown unit" } else { "cannot read the rest of this amount" };
     Misread::new(message, words.here())
 }
@@ -150,22 +151,6 @@ pub(crate) fn display_unit(unit: &str) -> String {
     }
 }
 
-/// A number as people read it: at most six significant digits.
-pub(crate) fn rounded(value: f64) -> String {
-    let text = format!("{value:.5e}");
-    text.parse::<f64>().map_or(text, |short| short.to_string())
-}
-
-/// The shortest decimal that is this number; with an exponent where it would be very long.
-pub(crate) fn plain_number(number: f64) -> String {
-    let size = number.abs();
-    if size != 0.0 && !(1e-5..1e16).contains(&size) {
-        format!("{number:e}")
-    } else {
-        number.to_string()
-    }
-}
-
 /// The spellings that a target accepts, for messages.
 pub(crate) fn accepted(target: &Target<'_>) -> String {
     let text = match (target.unit, target.matter) {
@@ -199,16 +184,16 @@ pub(crate) fn share(text: &str, what: &str) -> Result<f64, Misread> {
 
 /// Reads a clock time in hours: `07:30`.
 pub(crate) fn clock_hour(text: &str) -> Result<f64, Misread> {
-    let mut words = Words::new(text)?;
-    match words.take().map(|piece| piece.kind) {
-        Some(Kind::Clock(hour)) if words.at_end() => Ok(hour),
+    let mut words = Tokens::new(text)?;
+    match words.take().map(|token| token.kind) {
+        Some(TokenKind::Clock(hour)) if words.at_end() => Ok(hour),
         _ => Err(Misread::new("not a clock time", 0..text.len())
             .help("write hours and minutes, such as \"07:30\"")),
     }
 }
 
 /// Takes a finite number, or says that one is missing.
-pub(crate) fn expect_number(words: &mut Words<'_>) -> Result<f64, Misread> {
+pub(crate) fn expect_number(words: &mut Tokens<'_>) -> Result<f64, Misread> {
     let place = words.here();
     words.number().ok_or_else(|| {
         Misread::new("a number is missing", place).label("a number was expected here")
@@ -219,10 +204,10 @@ pub(crate) fn expect_number(words: &mut Words<'_>) -> Result<f64, Misread> {
 const MONTH: u32 = 30;
 
 /// The error of "on Mondays" at the next words, if they name a day of the week.
-pub(crate) fn weekday(words: &Words<'_>) -> Option<Misread> {
+pub(crate) fn weekday(words: &Tokens<'_>) -> Option<Misread> {
     const DAYS: [&str; 7] =
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let on = usize::from(words.peek().is_some_and(|piece| piece.is("on")));
+    let on = usize::from(words.peek().is_some_and(|token| token.is("on")));
     let word = words.ahead(on)?;
     let spelled = word.text.to_lowercase();
     let day = DAYS.contains(&spelled.strip_suffix('s').unwrap_or(&spelled));
@@ -235,7 +220,7 @@ pub(crate) fn weekday(words: &Words<'_>) -> Option<Misread> {
 }
 
 /// Reads "daily", "3 times a week", "every other day", "/day" if it comes next.
-pub(crate) fn read_frequency(words: &mut Words<'_>) -> Result<Option<Frequency>, Misread> {
+pub(crate) fn read_frequency(words: &mut Tokens<'_>) -> Result<Option<Frequency>, Misread> {
     let mark = words.mark();
     if words.eat(&["daily"]) {
         return Ok(Some(Frequency::PerDay(1)));
@@ -273,7 +258,7 @@ pub(crate) fn read_frequency(words: &mut Words<'_>) -> Result<Option<Frequency>,
 }
 
 /// "once", "twice", "3 times", "3x"; nothing before "a day" is once.
-fn read_times(words: &mut Words<'_>) -> Result<Option<u32>, Misread> {
+fn read_times(words: &mut Tokens<'_>) -> Result<Option<u32>, Misread> {
     const COUNTS: [(&str, u32); 8] = [
         ("once", 1),
         ("twice", 2),
@@ -289,7 +274,10 @@ fn read_times(words: &mut Words<'_>) -> Result<Option<u32>, Misread> {
         words.eat_any(&["times", "x", "days"]);
         return Ok(Some(*times));
     }
-    if words.peek().is_some_and(|piece| matches!(piece.kind, Kind::Number(_) | Kind::Sign('-'))) {
+    if words
+        .peek()
+        .is_some_and(|token| matches!(token.kind, TokenKind::Number(_) | TokenKind::Sign('-')))
+    {
         let number = words.number().unwrap_or_default();
         if !words.eat_any(&["times", "time", "x", "×", "days"]) {
             words.back_to(mark);
@@ -309,7 +297,7 @@ fn whole(number: f64, most: u32) -> Option<u32> {
 }
 
 /// Days of "a day", "per week", "/week", "daily"; nothing if none comes next.
-fn period(words: &mut Words<'_>) -> Option<u32> {
+fn period(words: &mut Tokens<'_>) -> Option<u32> {
     if words.eat(&["daily"]) {
         return Some(1);
     }
@@ -335,7 +323,7 @@ fn period(words: &mut Words<'_>) -> Option<u32> {
     None
 }
 
-fn every(words: &mut Words<'_>, mark: usize) -> Result<Frequency, Misread> {
+fn every(words: &mut Tokens<'_>, mark: usize) -> Result<Frequency, Misread> {
     let count = if words.eat_any(&["other", "second"]) {
         Some(2)
     } else {

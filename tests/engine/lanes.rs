@@ -6,11 +6,12 @@ use crate::nutrition::diet::MealFoods;
 use crate::nutrition::foods::food;
 use crate::parameters::Hypothesis;
 use crate::physiology::person::{BmiClass, CoronaryPercentile};
-use crate::physiology::setting::{Resolution, Season};
+use crate::physiology::segment_inputs::{Resolution, Season};
 use crate::real::dispatch::Width;
 use crate::scenario::{Arm, Phase};
 use crate::simulation::{
-    ArmRun, InitialState, Method, Options, Rows, run_arm, run_arm_from, run_arms, run_arms_at,
+    ArmRun, InitialState, Method, Options, RowSelection, run_arm, run_arm_from, run_arms,
+    run_arms_at,
 };
 use std::cell::Cell;
 use std::sync::Arc;
@@ -110,7 +111,8 @@ fn assert_same(arms: &[Arm], options: &Options, widths: &[Width]) {
     let alone: Vec<_> =
         arms.iter().map(|arm| bits(&run_arm(arm, options, &mut |_| true))).collect();
     for width in widths.iter().filter(|width| width.is_available()) {
-        let together = run_arms_at(*width, arms, &mut Vec::new(), &Rows::All, options, &|| true);
+        let together =
+            run_arms_at(*width, arms, &mut Vec::new(), &RowSelection::All, options, &|| true);
         assert_eq!(together.len(), arms.len());
         for (index, run) in together.iter().enumerate() {
             let (rows, rest) = bits(run);
@@ -170,9 +172,9 @@ fn families() -> Vec<Arm> {
 fn a_life_history_that_arms_share_is_integrated_once_and_then_known() {
     let (arms, options) = (families(), Options::default());
     let mut known: Vec<Arc<InitialState>> = Vec::new();
-    let first = run_arms(&arms, &mut known, &Rows::All, &options, &|| true);
+    let first = run_arms(&arms, &mut known, &RowSelection::All, &options, &|| true);
     assert_eq!(known.len(), 3);
-    let again = run_arms(&arms[..4], &mut known, &Rows::All, &options, &|| true);
+    let again = run_arms(&arms[..4], &mut known, &RowSelection::All, &options, &|| true);
     assert_eq!(known.len(), 3, "nothing was integrated again");
     let alone = arms.iter().map(|arm| bits(&run_arm(arm, &options, &mut |_| true)));
     assert!(first.iter().map(bits).eq(alone));
@@ -197,7 +199,7 @@ fn a_life_history_that_fails_fails_for_its_arms_alone() {
 #[test]
 fn few_rows_are_those_of_a_run_with_all() {
     let (arms, options) = (families(), Options::default());
-    let rows = Rows::Around(vec![(100.0, 200.0), (500.0, 500.0)]);
+    let rows = RowSelection::Around(vec![(100.0, 200.0), (500.0, 500.0)]);
     for width in Width::ALL {
         let together = run_arms_at(width, &arms, &mut Vec::new(), &rows, &options, &|| true);
         for (arm, run) in arms.iter().zip(&together) {
@@ -223,7 +225,8 @@ fn what_is_interrupted_says_so_and_what_had_ended_stays() {
         for looks in [0, 1, 8, 30] {
             let left = Cell::new(looks);
             let go_on = || left.replace(left.get().max(1) - 1) > 0;
-            let runs = run_arms_at(width, &arms, &mut Vec::new(), &Rows::All, &options, &go_on);
+            let runs =
+                run_arms_at(width, &arms, &mut Vec::new(), &RowSelection::All, &options, &go_on);
             let (mut done, mut stopped) = (0, 0);
             for (arm, run) in arms.iter().zip(&runs) {
                 match &run.failure {

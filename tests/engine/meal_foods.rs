@@ -1,5 +1,5 @@
 //! Foods of single meals: eaten when the lesson says, and every milligram of them counted.
-use crate::physiology::quantities::{Column, quantity};
+use crate::physiology::quantities::{TrajectoryColumn, quantity};
 use crate::scenario::{Loaded, Overrides, load};
 use crate::simulation::{Options, run_arm};
 use crate::trajectory::Trajectory;
@@ -30,7 +30,7 @@ fn natto_for_supper_arrives_at_supper() {
     assert!((mk7(&natto, 18.7) - mk7(&plain, 18.7)).abs() < 1e-6);
     assert!(mk7(&natto, 19.2) > mk7(&plain, 19.2) + 50.0);
     let eaten = |run: &Trajectory| {
-        let Column::State(source) = quantity("intake_source_mg").unwrap().column else {
+        let TrajectoryColumn::State(source) = quantity("intake_source_mg").unwrap().column else {
             return f64::NAN;
         };
         -run.rows.last().unwrap().states[source]

@@ -3,7 +3,7 @@
 use super::arms::{arm, cases, error_at_end, man, woman};
 use crate::error::failure::RunFailure;
 use crate::parameters::Hypothesis;
-use crate::physiology::setting::{Resolution, Season};
+use crate::physiology::segment_inputs::{Resolution, Season};
 use crate::physiology::state::STATES;
 use crate::scenario::Arm;
 use crate::simulation::{ArmRun, Method, Options, run_arm};

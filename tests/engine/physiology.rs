@@ -1,23 +1,26 @@
 //! The model as a whole: conservation, steady state, derivatives, monotone responses.
 
-use crate::parameters::{ENTRIES, Hypothesis, Parameters};
+use crate::parameters::{Hypothesis, PARAMETER_TABLE, Parameters};
 use crate::physiology::balance::{TERM_COUNT, derivatives, evaluate, shares, term_of_state};
 use crate::physiology::initial::reference_state;
-use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
+use crate::physiology::inputs::{INPUTS, Inputs};
 use crate::physiology::ledger::{LEDGER, Pool};
 use crate::physiology::model::Model;
 use crate::physiology::person::{Person, Sex};
-use crate::physiology::setting::{Resolution, Season, Setting};
+use crate::physiology::segment_inputs::{Resolution, Season, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, STATES, State};
 use crate::real::{Dual, Pattern};
 use proptest::prelude::*;
 
-fn reference_model(hypothesis: Hypothesis, sex: Sex) -> (Model<f64>, Setting<f64>, State<f64>) {
+fn reference_model(
+    hypothesis: Hypothesis,
+    sex: Sex,
+) -> (Model<f64>, SegmentInputs<f64>, State<f64>) {
     let parameters = hypothesis.parameters();
     let model = Model::new(&parameters, &Person { sex, ..Person::default() });
     let inputs = Inputs::reference(&parameters);
-    let setting = Setting::new(&inputs, Resolution::Averaged, None, &parameters);
-    (model, setting, reference_state(&model))
+    let segment = SegmentInputs::new(&inputs, Resolution::Averaged, None, &parameters);
+    (model, segment, reference_state(&model))
 }
 
 /// Pools that count calcium from day 0 and so never stand still.
@@ -28,8 +31,8 @@ const ACCUMULATORS: [Pool; 4] = [Pool::IntakeSource, Pool::Feces, Pool::Urine, P
 fn the_reference_person_stands_still() {
     for hypothesis in Hypothesis::ALL {
         for sex in [Sex::Female, Sex::Male] {
-            let (model, setting, state) = reference_model(hypothesis, sex);
-            let rates = evaluate(&model, &setting, 0.0, &state);
+            let (model, segment, state) = reference_model(hypothesis, sex);
+            let rates = evaluate(&model, &segment, 0.0, &state);
             let change = derivatives(&rates);
             for (index, info) in STATES.iter().enumerate() {
                 if info.pool.is_some_and(|pool| ACCUMULATORS.contains(&pool)) {
@@ -89,9 +92,9 @@ fn any_state() -> impl Strategy<Value = State<f64>> {
 /// ranges (half 1.6, exponent 3, gain 5) the law takes nearly 1 from the resorbing activity of a
 /// person without vitamin D, so that it can turn negative in a quiet skeleton.
 fn any_parameters() -> impl Strategy<Value = Parameters<f64>> {
-    proptest::collection::vec(0.0..1.0_f64, ENTRIES.len()).prop_map(|draws| {
+    proptest::collection::vec(0.0..1.0_f64, PARAMETER_TABLE.len()).prop_map(|draws| {
         let mut parameters = Parameters::PARADOX;
-        for (entry, draw) in ENTRIES.iter().zip(draws) {
+        for (entry, draw) in PARAMETER_TABLE.iter().zip(draws) {
             if entry.name.starts_with("resorption_toxicity") {
                 continue;
             }
@@ -107,7 +110,7 @@ fn any_inputs() -> impl Strategy<Value = Inputs<f64>> {
     proptest::collection::vec(0.0..1.0_f64, INPUTS.len()).prop_map(|draws| {
         let mut inputs = Inputs::reference(&Parameters::PARADOX);
         for (info, draw) in INPUTS.iter().zip(draws) {
-            if matches!(info.kind, InputKind::Intake | InputKind::Condition) {
+            if info.kind.changes_over_time() {
                 let (low, high) = info.allowed;
                 let value = low + draw * (high - low);
                 *inputs.get_mut(info.name).unwrap() =
@@ -141,8 +144,8 @@ proptest! {
         person in any_person(), mode in 0..3_usize, day in -3650.0..3650.0_f64,
     ) {
         let model = Model::new(&parameters, &person);
-        let setting = Setting::new(&inputs, MODES[mode], None, &parameters);
-        let rates = evaluate(&model, &setting, day, &state);
+        let segment = SegmentInputs::new(&inputs, MODES[mode], None, &parameters);
+        let rates = evaluate(&model, &segment, day, &state);
         let flows = rates.flows.to_array();
         for (flow, movement) in flows.iter().zip(&LEDGER) {
             prop_assert!(flow.is_finite() && *flow >= -1e-9, "{}: {flow}", movement.name);
@@ -163,7 +166,7 @@ proptest! {
         let person = Person { start_age_years: 60.0, egfr_ml_per_min: Some(45.0), ..Person::default() };
         let model = Model::new(&parameters, &person);
         let season = Some(Season { amplitude: 0.5, start_day_of_year: 30.0 });
-        let setting = Setting::new(&inputs, MODES[mode], season, &parameters);
+        let segment = SegmentInputs::new(&inputs, MODES[mode], season, &parameters);
         let values = state.to_array();
         let day = -1000.0;
         for variable in 0..=STATE_COUNT {
@@ -172,7 +175,7 @@ proptest! {
                 if index == variable { Dual::seeded(value, 0) } else { Dual::fixed(value) }
             });
             let time = if variable == STATE_COUNT { Dual::seeded(day, 0) } else { Dual::fixed(day) };
-            let terms = evaluate(&model, &setting, time, &State::from_array(&seeded)).to_terms();
+            let terms = evaluate(&model, &segment, time, &State::from_array(&seeded)).to_terms();
             let at = |sign: f64| {
                 let mut moved = values;
                 let mut time = day;
@@ -180,7 +183,7 @@ proptest! {
                     Some(value) => { let w = 1e-5 * *value; *value += sign * w; w }
                     None => { let w = 1e-2; time += sign * w; w }
                 };
-                (evaluate(&model, &setting, time, &State::from_array(&moved)).to_terms(), width)
+                (evaluate(&model, &segment, time, &State::from_array(&moved)).to_terms(), width)
             };
             let ((above, width), (below, _)) = (at(1.0), at(-1.0));
             for term in 0..TERM_COUNT {
@@ -203,8 +206,8 @@ fn the_pattern_of_dependence_does_not_depend_on_the_mode() {
     let inputs = Inputs::reference(&model.parameters);
     let state = State::from_array(&std::array::from_fn(Pattern::variable));
     let patterns = MODES.map(|mode| {
-        let setting = Setting::new(&inputs, mode, None, &model.parameters);
-        evaluate(&model, &setting, Pattern::variable(STATE_COUNT), &state).to_terms()
+        let segment = SegmentInputs::new(&inputs, mode, None, &model.parameters);
+        evaluate(&model, &segment, Pattern::variable(STATE_COUNT), &state).to_terms()
     });
     assert_eq!(patterns[0], patterns[1]);
     assert_eq!(patterns[0], patterns[2]);
@@ -219,26 +222,26 @@ fn pills_differ_from_the_averaged_day_by_the_supplements_only() {
     let (model, _, state) = reference_model(Hypothesis::Paradox, Sex::Female);
     let inputs = Inputs::reference(&model.parameters);
     let terms = |mode| {
-        let setting = Setting::new(&inputs, mode, None, &model.parameters);
-        evaluate(&model, &setting, 0.0, &state).to_terms()
+        let segment = SegmentInputs::new(&inputs, mode, None, &model.parameters);
+        evaluate(&model, &segment, 0.0, &state).to_terms()
     };
     assert_eq!(terms(Resolution::Averaged), terms(Resolution::Pills));
 }
 
 #[test]
 fn without_blood_calcium_or_hormone_the_step_is_refused_by_nan() {
-    let (model, setting, state) = reference_model(Hypothesis::Paradox, Sex::Female);
+    let (model, segment, state) = reference_model(Hypothesis::Paradox, Sex::Female);
     for broken in [State { ecf_calcium_mg: -1.0, ..state }, State { pth_pmol_per_l: -1.0, ..state }]
     {
-        let change = derivatives(&evaluate(&model, &setting, 0.0, &broken));
+        let change = derivatives(&evaluate(&model, &segment, 0.0, &broken));
         assert!(change.iter().any(|value| value.is_nan()));
     }
 }
 
 #[test]
 fn a_score_slightly_below_zero_grows_back() {
-    let (model, setting, state) = reference_model(Hypothesis::Paradox, Sex::Female);
+    let (model, segment, state) = reference_model(Hypothesis::Paradox, Sex::Female);
     let below = State { coronary_calcium_mg: -1e-6, ..state };
-    let rates = evaluate(&model, &setting, 40.0 * 365.25, &below);
+    let rates = evaluate(&model, &segment, 40.0 * 365.25, &below);
     assert!(rates.flows.ecf_to_coronary > 0.0);
 }

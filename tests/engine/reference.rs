@@ -6,7 +6,7 @@ use crate::parameters::Hypothesis;
 use crate::physiology::inputs::Inputs;
 use crate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
 use crate::physiology::quantities::quantity;
-use crate::physiology::setting::Resolution;
+use crate::physiology::segment_inputs::Resolution;
 use crate::scenario::{Arm, Phase};
 use serde_json::Value;
 use std::fs;

@@ -12,7 +12,7 @@ use crate::physiology::model::Model;
 use crate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
 use crate::physiology::quantities::QUANTITIES;
 use crate::physiology::readouts::ReadOuts;
-use crate::physiology::setting::{Resolution, Setting};
+use crate::physiology::segment_inputs::{Resolution, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, STATES, State};
 use serde_json::Value;
 use std::path::Path;
@@ -53,7 +53,7 @@ fn change(inputs: &mut Inputs<f64>, values: &Value) {
 }
 
 /// The model, and each phase's start with its setting.
-fn build(scenario: &Value) -> (Model<f64>, Vec<(f64, Setting<f64>)>) {
+fn build(scenario: &Value) -> (Model<f64>, Vec<(f64, SegmentInputs<f64>)>) {
     let hypothesis = scenario["hypothesis_set"].as_str().and_then(Hypothesis::by_name).unwrap();
     let mut parameters = hypothesis.parameters();
     for (name, value) in scenario["parameter_overrides"].as_object().into_iter().flatten() {
@@ -70,8 +70,8 @@ fn build(scenario: &Value) -> (Model<f64>, Vec<(f64, Setting<f64>)>) {
     let mut phases = Vec::new();
     for phase in scenario["phases"].as_array().unwrap() {
         change(&mut inputs, &phase["intake"]);
-        let setting = Setting::new(&inputs, mode, None, &parameters);
-        phases.push((phase["start_day"].as_f64().unwrap(), setting));
+        let segment = SegmentInputs::new(&inputs, mode, None, &parameters);
+        phases.push((phase["start_day"].as_f64().unwrap(), segment));
     }
     (model, phases)
 }
@@ -84,7 +84,7 @@ struct Reference {
     name: String,
     scenario: Value,
     model: Model<f64>,
-    phases: Vec<(f64, Setting<f64>)>,
+    phases: Vec<(f64, SegmentInputs<f64>)>,
     header: Vec<String>,
     rows: Vec<Vec<f64>>,
 }
@@ -109,7 +109,7 @@ impl Reference {
     }
 
     /// Times have 10 digits; the last row belongs to the phase before the end.
-    fn setting(&self, time: f64) -> &Setting<f64> {
+    fn segment(&self, time: f64) -> &SegmentInputs<f64> {
         let end = self.scenario["duration_days"].as_f64().unwrap();
         let latest = if time >= end - 1e-6 { end - 1e-6 } else { time + 1e-6 };
         &self.phases.iter().rfind(|(start, _)| *start <= latest).unwrap().1
@@ -126,7 +126,7 @@ impl Reference {
         assert_eq!(self.header[1..], columns[..self.header.len() - 1], "{}", self.name);
         for row in &self.rows {
             let state = State::from_array(row[1..=STATE_COUNT].try_into().unwrap());
-            let rates = evaluate(&self.model, self.setting(row[0]), row[0], &state);
+            let rates = evaluate(&self.model, self.segment(row[0]), row[0], &state);
             let computed = ReadOuts::of(&self.model, &state, &rates).to_array();
             for (index, (a, b)) in computed.iter().zip(&row[1 + STATE_COUNT..]).enumerate() {
                 // Differences of numbers with 10 digits.
@@ -151,9 +151,9 @@ impl Reference {
 
     /// The plain Runge-Kutta method, stable here up to steps of 1/110 d.
     fn advance(&self, from: f64, to: f64, state: &mut [f64; STATE_COUNT]) {
-        let setting = self.setting(from);
+        let segment = self.segment(from);
         let slope = |time: f64, at: [f64; STATE_COUNT]| {
-            derivatives(&evaluate(&self.model, setting, time, &State::from_array(&at)))
+            derivatives(&evaluate(&self.model, segment, time, &State::from_array(&at)))
         };
         // Meals move hormones within minutes.
         let steps_per_day = if self.scenario["resolution"] == "meals" { 4000.0 } else { 200.0 };
@@ -199,7 +199,7 @@ impl Reference {
 
     /// Meals and pills at a time, with the phase valid then (section 10).
     fn swallow(&self, time: f64, state: &mut [f64; STATE_COUNT]) {
-        let inputs = &self.setting(time).inputs;
+        let inputs = &self.segment(time).inputs;
         let hour = (time - time.floor()) * 24.0;
         let now = |at: f64| (hour - at).abs() < 1e-4;
         let mut after = State::from_array(state);

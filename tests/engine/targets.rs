@@ -6,7 +6,7 @@ use crate::checks::calcium_balance::CalciumBalance;
 use crate::parameters::Hypothesis;
 use crate::physiology::person::{CoronaryPercentile, Person};
 use crate::physiology::quantities::quantity;
-use crate::physiology::setting::Resolution;
+use crate::physiology::segment_inputs::Resolution;
 use crate::scenario::Arm;
 use crate::trajectory::Trajectory;
 use approx::assert_abs_diff_eq;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// Module, and the modules that it may use. `cli` may use all.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("about", &[]),
+    ("xml", &[]),
     ("error", &[]),
     ("units", &["error"]),
     ("real", &[]),
@@ -15,7 +16,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("physiology", &["real", "parameters", "units"]), // units: constants and suffixes, no reading
     ("nutrition", &["units", "error", "physiology"]), // the resolution of intake
     ("form", &["units", "error"]),
-    ("scenario", &["form", "units", "parameters", "physiology", "nutrition", "error"]),
+    ("figure_kinds", &[]),
+    (
+        "scenario",
+        &["figure_kinds", "form", "units", "parameters", "physiology", "nutrition", "error"],
+    ),
+    ("words", &["scenario", "physiology", "units"]),
     ("trajectory", &["physiology", "units"]),
     ("threads", &[]),
     ("words", &["physiology", "scenario", "units"]),
@@ -36,6 +42,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "sweep",
         &[
+            "figure_kinds",
             "form",
             "scenario",
             "nutrition",
@@ -67,10 +74,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     // It reads the recorded model, not its results.
-    ("export", &["about", "real", "parameters", "physiology", "scenario", "units"]),
+    ("export", &["about", "real", "parameters", "physiology", "scenario", "units", "xml"]),
     (
         "plots",
-        &["about", "physiology", "nutrition", "trajectory", "checks", "sweep", "units", "error"],
+        &[
+            "about",
+            "figure_kinds",
+            "physiology",
+            "nutrition",
+            "trajectory",
+            "checks",
+            "sweep",
+            "units",
+            "words",
+            "error",
+            "xml",
+        ],
     ),
     (
         "storage",
@@ -84,6 +103,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "plots",
             "simulation",
             "sweep",
+            "units", // numbers as texts
             "error",
         ],
     ),
@@ -143,7 +163,7 @@ fn module_of(path: &Path) -> String {
     part.trim_end_matches(".rs").to_owned()
 }
 
-/// Whether a file holds only tests of its parent module: `tests.rs`, or in a folder `tests`.
+/// True for a file that holds only tests of its parent module: `tests.rs`, or in a folder `tests`.
 fn is_test_file(path: &Path) -> bool {
     path.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests.rs" | "tests")))
 }

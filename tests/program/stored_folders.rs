@@ -51,7 +51,7 @@ impl Place {
         told
     }
 
-    /// What is told when the command fails and leaves every file as it is.
+    /// The message of a command that fails and leaves every file as it is.
     #[track_caller]
     fn refused(&self, arguments: &[&str]) -> String {
         let before = files(self.folder.path());
@@ -104,7 +104,7 @@ fn with(text: &str, key: &str, value: &str) -> String {
     text.lines().map(line).collect()
 }
 
-/// What no manifest may say: key and value.
+/// Values that no manifest may hold: key and value.
 const IMPOSSIBLE: [(&str, &str); 22] = [
     ("runs", "1000000000000000"),
     ("runs", "18446744073709551616"),
@@ -261,7 +261,7 @@ fn a_sweep_of_0_1_0_is_refused_with_a_clear_word() {
     assert!(place.path("output/matters.before-1/indices.csv").exists());
 }
 
-/// What killed writers of version 0.1.0 left, and what those of this version leave.
+/// Leftovers of killed writers of version 0.1.0 and of this version.
 #[test]
 fn leftovers_of_killed_writers_are_removed() {
     let place = Place::new();

@@ -1,6 +1,6 @@
 use super::*;
 use crate::physiology::ledger::FLOW_COUNT;
-use crate::physiology::quantities::{Column, READ_OUT_COUNT, quantity};
+use crate::physiology::quantities::{READ_OUT_COUNT, TrajectoryColumn, quantity};
 use crate::physiology::state::STATE_COUNT;
 use crate::trajectory::Row;
 
@@ -14,9 +14,9 @@ fn course_of(name: &str, points: &[(f64, f64)]) -> Trajectory {
             read_outs: [0.0; READ_OUT_COUNT],
         };
         match quantity(name).unwrap().column {
-            Column::State(index) => row.states[index] = *value,
-            Column::Flow(index) => row.flows[index] = *value,
-            Column::ReadOut(index) => row.read_outs[index] = *value,
+            TrajectoryColumn::State(index) => row.states[index] = *value,
+            TrajectoryColumn::Flow(index) => row.flows[index] = *value,
+            TrajectoryColumn::ReadOut(index) => row.read_outs[index] = *value,
         }
         row
     };

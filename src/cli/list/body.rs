@@ -1,9 +1,8 @@
 //! Tables of what a scenario can set and of what a run reports.
 
 use crate::cli::list::{Listing, range};
-use crate::cli::table::Align::{Left, Right};
 use crate::physiology::inputs::{INPUTS, InputKind};
-use crate::physiology::quantities::{Column, QUANTITIES, Quantity};
+use crate::physiology::quantities::{QUANTITIES, Quantity, TrajectoryColumn};
 
 /// Intakes, conditions and properties of the person.
 pub(crate) fn inputs() -> Listing {
@@ -20,16 +19,17 @@ pub(crate) fn inputs() -> Listing {
         ]
     };
     Listing {
-        heading: vec![
-            ("input", Left),
-            ("set in", Left),
-            ("default", Right),
-            ("unit", Left),
-            ("allowed", Left),
-            ("plausible", Left),
-            ("source", Left),
-            ("what it is", Left),
+        heading: &[
+            "input",
+            "set in",
+            "default",
+            "unit",
+            "allowed",
+            "plausible",
+            "source",
+            "what it is",
         ],
+        right: &["default"],
         rows: INPUTS.iter().map(row).collect(),
         footer: "In files the name goes without its unit: calcium_diet = \"800 mg/day\".",
     }
@@ -37,14 +37,12 @@ pub(crate) fn inputs() -> Listing {
 
 const fn kind(kind: InputKind) -> &'static str {
     match kind {
-        InputKind::Intake => "habitual, arm, phase",
-        InputKind::Condition => "habitual, arm, phase",
         InputKind::Person => "person",
         InputKind::Override => "person (measured)",
+        _ => "habitual, arm, phase",
     }
 }
 
-/// Everything that a run reports.
 pub(crate) fn read_outs() -> Listing {
     let row = |quantity: &Quantity| {
         vec![
@@ -57,22 +55,16 @@ pub(crate) fn read_outs() -> Listing {
         ]
     };
     Listing {
-        heading: vec![
-            ("read-out", Left),
-            ("unit", Left),
-            ("short names", Left),
-            ("normal", Left),
-            ("table", Left),
-            ("what it is", Left),
-        ],
+        heading: &["read-out", "unit", "short names", "normal", "table", "what it is"],
+        right: &[],
         rows: QUANTITIES.iter().map(row).collect(),
         footer: "Claims and figures take either name: end(serum_calcium).",
     }
 }
 
-const fn table_of(column: Column) -> &'static str {
+const fn table_of(column: TrajectoryColumn) -> &'static str {
     match column {
-        Column::State(_) | Column::ReadOut(_) => "trajectory.csv",
-        Column::Flow(_) => "flows.csv",
+        TrajectoryColumn::State(_) | TrajectoryColumn::ReadOut(_) => "trajectory.csv",
+        TrajectoryColumn::Flow(_) => "flows.csv",
     }
 }

@@ -15,12 +15,21 @@ use crate::scenario::claims::GRAMMAR;
 /// A table to print: headings, rows and what to know about it.
 #[derive(Debug)]
 pub(crate) struct Listing {
-    /// Name and alignment of each column; the last may be long.
-    pub heading: Vec<(&'static str, Align)>,
-    /// One cell per column.
+    /// Names of the columns; the last may be long.
+    pub heading: &'static [&'static str],
+    /// Names of the columns that hold numbers.
+    pub right: &'static [&'static str],
     pub rows: Vec<Vec<String>>,
     /// Remark below the table; one or more lines.
     pub footer: &'static str,
+}
+
+impl Listing {
+    /// Name and alignment of each column.
+    fn columns(&self) -> Vec<(&'static str, Align)> {
+        let align = |name| if self.right.contains(&name) { Align::Right } else { Align::Left };
+        self.heading.iter().map(|name| (*name, align(*name))).collect()
+    }
 }
 
 /// Prints a table, or those of its rows that contain the filter.
@@ -57,7 +66,7 @@ pub(crate) fn list(arguments: &ListArguments, terminal: &Terminal) -> CommandRes
         let message = format!("none of the {all} rows contains \"{filter}\"");
         return Err(CommandError::bad_input(message));
     }
-    terminal.result(&table::list(&listing.heading, &listing.rows, terminal.list_width()));
+    terminal.result(&table::list(&listing.columns(), &listing.rows, terminal.list_width()));
     let count =
         if shown == all { format!("{all} rows.") } else { format!("{shown} of {all} rows.") };
     terminal.remark(&format!("{count} {}", listing.footer));
@@ -66,8 +75,9 @@ pub(crate) fn list(arguments: &ListArguments, terminal: &Terminal) -> CommandRes
 
 /// One object per row; cells that are numbers become numbers.
 fn document(listing: &Listing) -> String {
+    let columns = listing.columns();
     let object = |row: &Vec<String>| -> Map<String, Value> {
-        let cells = listing.heading.iter().zip(row);
+        let cells = columns.iter().zip(row);
         cells
             .map(|((name, align), cell)| {
                 let number = cell.parse::<f64>().ok().filter(|_| *align == Align::Right);
@@ -82,11 +92,11 @@ fn document(listing: &Listing) -> String {
 
 /// A range as two numbers, or nothing.
 fn range(low: Option<f64>, high: Option<f64>) -> String {
-    use crate::storage::tables::number;
+    use crate::units::number::exact;
     match (low, high) {
         (None, None) => String::new(),
-        (Some(low), Some(high)) => format!("{} to {}", number(low), number(high)),
-        (Some(low), None) => format!("{} or more", number(low)),
-        (None, Some(high)) => format!("{} or less", number(high)),
+        (Some(low), Some(high)) => format!("{} to {}", exact(low), exact(high)),
+        (Some(low), None) => format!("{} or more", exact(low)),
+        (None, Some(high)) => format!("{} or less", exact(high)),
     }
 }

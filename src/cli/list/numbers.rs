@@ -1,20 +1,19 @@
 //! Parameters, sources and foods.
 
 use crate::cli::list::{Listing, range};
-use crate::cli::table::Align::{Left, Right};
 use crate::nutrition::foods::{FOODS, Matrix};
-use crate::parameters::{ENTRIES, SOURCES};
-use crate::storage::tables::number;
+use crate::parameters::{PARAMETER_TABLE, SOURCES};
+use crate::units::number::exact;
 
 /// Every number of the model with its range, evidence and source.
 pub(crate) fn parameters() -> Listing {
-    let row = |entry: &crate::parameters::Entry| {
+    let row = |entry: &crate::parameters::ParameterInfo| {
         vec![
             entry.name.to_owned(),
-            number(entry.value),
+            exact(entry.value),
             entry.unit.to_owned(),
             range(entry.low, entry.high),
-            entry.conservative_value.map(number).unwrap_or_default(),
+            entry.conservative_value.map(exact).unwrap_or_default(),
             entry.evidence.word().to_owned(),
             entry.group.to_owned(),
             entry.source.to_owned(),
@@ -22,18 +21,19 @@ pub(crate) fn parameters() -> Listing {
         ]
     };
     Listing {
-        heading: vec![
-            ("parameter", Left),
-            ("value", Right),
-            ("unit", Left),
-            ("range", Left),
-            ("conservative", Right),
-            ("evidence", Left),
-            ("mechanism", Left),
-            ("source", Left),
-            ("note", Left),
+        heading: &[
+            "parameter",
+            "value",
+            "unit",
+            "range",
+            "conservative",
+            "evidence",
+            "mechanism",
+            "source",
+            "note",
         ],
-        rows: ENTRIES.iter().map(row).collect(),
+        right: &["value", "conservative"],
+        rows: PARAMETER_TABLE.iter().map(row).collect(),
         footer: "Change one: calcifate run FILE --set NAME=VALUE. Sources: calcifate list sources.",
     }
 }
@@ -43,12 +43,8 @@ pub(crate) fn sources() -> Listing {
         [source.key, source.checked, source.used, source.citation].map(str::to_owned).to_vec()
     };
     Listing {
-        heading: vec![
-            ("key", Left),
-            ("read as", Left),
-            ("what was used", Left),
-            ("citation", Left),
-        ],
+        heading: &["key", "read as", "what was used", "citation"],
+        right: &[],
         rows: SOURCES.iter().map(row).collect(),
         footer: "\"memory\" means: not read again while the model was made.",
     }
@@ -67,22 +63,31 @@ pub(crate) fn foods() -> Listing {
             food.long_chain_mk_ug_per_100g,
         ];
         let mut row = vec![food.name.to_owned()];
-        row.extend(contents.map(number));
+        row.extend(contents.map(exact));
         row.extend([matrix(food.matrix).to_owned(), food.source.to_owned()]);
         row
     };
     Listing {
-        heading: vec![
-            ("food", Left),
-            ("serving g", Right),
-            ("calcium mg", Right),
-            ("vitamin D ug", Right),
-            ("K1 ug", Right),
-            ("MK-4 ug", Right),
-            ("MK-7 ug", Right),
-            ("MK-8/9 ug", Right),
-            ("K1 bound in", Left),
-            ("source", Left),
+        heading: &[
+            "food",
+            "serving g",
+            "calcium mg",
+            "vitamin D ug",
+            "K1 ug",
+            "MK-4 ug",
+            "MK-7 ug",
+            "MK-8/9 ug",
+            "K1 bound in",
+            "source",
+        ],
+        right: &[
+            "serving g",
+            "calcium mg",
+            "vitamin D ug",
+            "K1 ug",
+            "MK-4 ug",
+            "MK-7 ug",
+            "MK-8/9 ug",
         ],
         rows: FOODS.iter().map(row).collect(),
         footer: "Contents of 100 g. In files: foods = { natto = \"40 g/day\" }; a pill counts as 1 g.",

@@ -2,22 +2,19 @@
 
 use crate::cli::lessons::LESSONS;
 use crate::cli::list::Listing;
-use crate::cli::table::Align::Left;
-use crate::plots::FigureKind;
-use crate::plots::sensitivity::SensitivityFigure;
-use crate::plots::sweeps::SweepFigureKind;
+use crate::plots::kinds::{OF_ANALYSES, OF_OUTCOMES, OF_RUNS, OF_SWEEPS};
 use crate::scenario::claims::GRAMMAR;
 
 pub(crate) fn figures() -> Listing {
-    let of_runs = FigureKind::ALL.iter().map(|kind| [kind.name(), "run", kind.shows()]);
-    let of_sweeps = SweepFigureKind::ALL.iter().map(|kind| [kind.name(), "sweep", kind.shows()]);
-    let of_analyses =
-        SensitivityFigure::KINDS.iter().map(|kind| [kind.name(), "sensitivity", kind.shows()]);
-    let rows =
-        of_runs.chain(of_sweeps).chain(of_analyses).map(|row| row.map(str::to_owned).to_vec());
+    let of_runs = OF_RUNS.iter().map(|kind| [kind.name, "run", kind.shows]);
+    let of_sweeps = OF_SWEEPS.iter().map(|kind| [kind.name, "sweep", kind.shows]);
+    let of_analyses = OF_ANALYSES.iter().map(|kind| [kind.name, "sensitivity", kind.shows]);
+    let of_outcomes = OF_OUTCOMES.iter().map(|kind| [kind.name, "sensitivity", kind.shows]);
+    let rows = of_runs.chain(of_sweeps).chain(of_analyses).chain(of_outcomes);
     Listing {
-        heading: vec![("figure", Left), ("of a", Left), ("shows", Left)],
-        rows: rows.collect(),
+        heading: &["figure", "of a", "shows"],
+        right: &[],
+        rows: rows.map(|row| row.map(str::to_owned).to_vec()).collect(),
         footer: "In files: [figures] draw = [\"paradox\"]. A sensitivity analysis always draws all of its own.",
     }
 }
@@ -40,7 +37,8 @@ const UNITS: [[&str; 3]; 8] = [
 
 pub(crate) fn units() -> Listing {
     Listing {
-        heading: vec![("measures", Left), ("accepted", Left), ("example", Left)],
+        heading: &["measures", "accepted", "example"],
+        right: &[],
         rows: UNITS.iter().map(|row| row.map(str::to_owned).to_vec()).collect(),
         footer: "1 ug of vitamin D is 40 IU; a year has 365.25 days and a month a twelfth of it.",
     }
@@ -50,7 +48,8 @@ pub(crate) fn units() -> Listing {
 pub(crate) fn claims() -> Listing {
     let lines = GRAMMAR.lines().filter(|line| !line.is_empty());
     Listing {
-        heading: vec![("grammar of claims", Left)],
+        heading: &["grammar of claims"],
+        right: &[],
         rows: lines.map(|line| vec![line.to_owned()]).collect(),
         footer: "In files: [[claim]] that = \"end(cac) in a < end(cac) in b\".",
     }
@@ -62,26 +61,9 @@ pub(crate) fn lessons() -> Listing {
         .iter()
         .map(|lesson| [lesson.name, lesson.title(), lesson.question()].map(str::to_owned).to_vec());
     Listing {
-        heading: vec![("lesson", Left), ("title", Left), ("question", Left)],
+        heading: &["lesson", "title", "question"],
+        right: &[],
         rows: rows.collect(),
         footer: "Make one your own: calcifate new NAME --from LESSON.",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::keys::FIGURE_KINDS;
-
-    #[test]
-    fn files_know_exactly_the_figures_that_exist() {
-        let sorted = |mut names: Vec<&'static str>| {
-            names.sort_unstable();
-            names
-        };
-        let drawn = sorted(FigureKind::ALL.map(FigureKind::name).to_vec());
-        assert_eq!(sorted(FIGURE_KINDS.to_vec()), drawn);
-        let drawn = sorted(SweepFigureKind::ALL.map(SweepFigureKind::name).to_vec());
-        assert_eq!(sorted(crate::sweep::file::FIGURE_KINDS.to_vec()), drawn);
     }
 }

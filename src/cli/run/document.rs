@@ -7,7 +7,7 @@ use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::finished::FinishedRun;
 use crate::physiology::quantities::QUANTITIES;
 use crate::simulation::ArmRun;
-use crate::words;
+use crate::words::people;
 
 /// The document of all scenarios; `errors` are those that were printed.
 pub(crate) fn document(finished: &[FinishedRun], status: ExitStatus, errors: &[String]) -> String {
@@ -40,8 +40,8 @@ fn scenario(run: &FinishedRun) -> Value {
         "file": run.path,
         "title": scenario.title,
         "question": scenario.question,
-        "person": words::person(scenario),
-        "hypothesis": words::hypotheses(scenario),
+        "person": people::person(&scenario.arms),
+        "hypothesis": people::hypotheses(&scenario.arms),
         "complete": run.run.is_complete(),
         "folder": folder,
         "arms": arms(run),

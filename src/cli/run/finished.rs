@@ -8,7 +8,7 @@ use crate::cli::terminal::Terminal;
 use crate::error::failure::RunFailure;
 use crate::library::run::Run;
 use crate::plots::Figure;
-use crate::words;
+use crate::words::numbers::{at_most, measured};
 
 /// A run with its figures and its folder.
 #[derive(Debug)]
@@ -60,18 +60,17 @@ impl FinishedRun {
         }
         for (arm, departure) in &self.run.departures {
             let Departure { quantity, first_day, worst, livable: (low, high) } = *departure;
-            let unit = if quantity.unit == "1" { "" } else { quantity.unit };
             let text = format!(
-                "{}: arm {arm}: {} reaches {} {unit}, outside what a living person can have ({} to \
+                "{}: arm {arm}: {} reaches {}, outside what a living person can have ({} to \
                  {}), first on day {}; from there on the numbers are arithmetic, not physiology",
                 self.path,
                 quantity.label,
-                words::clinical(worst, quantity),
-                words::short(low, 3),
-                words::short(high, 3),
-                words::short(first_day, 1),
+                measured(quantity, worst),
+                at_most(low, 3),
+                at_most(high, 3),
+                at_most(first_day, 1),
             );
-            terminal.warning(&text.replace(" ,", ","));
+            terminal.warning(&text);
         }
     }
 }

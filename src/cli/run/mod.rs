@@ -15,7 +15,7 @@ use crate::cli::session::input_files::{ScenarioFile, load_scenarios};
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::terminal::Terminal;
 use crate::library::run::Run;
-use crate::storage::manifest::Settings;
+use crate::storage::manifest::RunSettings;
 use crate::storage::run_folder::RunFolder;
 
 /// Runs scenario files and writes, prints and judges the results.
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult 
         figures::draw_all(&mut finished);
     }
     let timing = session.timing(integration, &threads);
-    let settings = Settings {
+    let settings = RunSettings {
         overrides: &overrides,
         method: options.method.name(),
         relative_tolerance: options.relative_tolerance,

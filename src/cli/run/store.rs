@@ -8,9 +8,9 @@ use crate::cli::run::finished::FinishedRun;
 use crate::cli::session::interrupt;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
-use crate::physiology::quantities::Column;
-use crate::storage::manifest::{self, ArmWork, Settings, Timing};
-use crate::storage::run_folder::{Finished, RunFolder};
+use crate::physiology::quantities::TrajectoryColumn;
+use crate::storage::manifest::{self, ArmWork, RunSettings, RunTiming};
+use crate::storage::run_folder::{RunFolder, StoredRun};
 use crate::storage::tables::{self, ArmRows, ClaimRow};
 use crate::trajectory::{Heading, headings};
 
@@ -18,8 +18,8 @@ use crate::trajectory::{Heading, headings};
 pub(crate) fn store(
     run: &mut FinishedRun,
     folder: RunFolder,
-    settings: &Settings<'_>,
-    timing: &Timing,
+    settings: &RunSettings<'_>,
+    timing: &RunTiming,
     terminal: &Terminal,
 ) -> ExitStatus {
     match write(run, folder, settings, timing) {
@@ -38,9 +38,9 @@ pub(crate) fn store(
 fn write(
     run: &FinishedRun,
     mut folder: RunFolder,
-    settings: &Settings<'_>,
-    timing: &Timing,
-) -> Result<(Finished, ExitStatus), StorageFailure> {
+    settings: &RunSettings<'_>,
+    timing: &RunTiming,
+) -> Result<(StoredRun, ExitStatus), StorageFailure> {
     write_tables(run, &mut folder)?;
     for figure in &run.figures {
         folder.write_figure(figure)?;
@@ -56,7 +56,7 @@ fn write(
 
 fn manifest_text(
     run: &FinishedRun,
-    settings: &Settings<'_>,
+    settings: &RunSettings<'_>,
     folder: &RunFolder,
     interrupted: bool,
 ) -> io::Result<String> {
@@ -78,8 +78,11 @@ fn manifest_text(
 }
 
 fn write_tables(run: &FinishedRun, folder: &mut RunFolder) -> Result<(), StorageFailure> {
-    let [states, flows, read_outs] =
-        [headings(Column::is_state), headings(Column::is_flow), headings(Column::is_read_out)];
+    let [states, flows, read_outs] = [
+        headings(TrajectoryColumn::is_state),
+        headings(TrajectoryColumn::is_flow),
+        headings(TrajectoryColumn::is_read_out),
+    ];
     let columns: Vec<Heading> = [states.clone(), read_outs.clone()].concat();
     for (arm, result) in run.run.arms() {
         let rows = &result.trajectory;

@@ -9,7 +9,9 @@ use crate::physiology::quantities::{Quantity, in_order, quantity};
 use crate::scenario::Arm;
 use crate::storage::figure_files::picture;
 use crate::units::DAYS_PER_YEAR;
-use crate::words;
+use crate::words::names::labeled;
+use crate::words::numbers::{at_most, clinical, error_size, fixed};
+use crate::words::people;
 
 /// Longer labels are cut in the lines of the balance.
 const LONGEST_LABEL: usize = 40;
@@ -24,8 +26,8 @@ pub(crate) fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> S
     let mut text = format!(
         "{} · {} · hypothesis: {}\n\n",
         Style::Bold.paint(&scenario.title, on),
-        words::person(scenario),
-        words::hypotheses(scenario)
+        people::person(&scenario.arms),
+        people::hypotheses(&scenario.arms)
     );
     text += &arms_table(run, terminal.width());
     text.push('\n');
@@ -38,18 +40,16 @@ pub(crate) fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> S
 fn arms_table(run: &FinishedRun, width: usize) -> String {
     let quantities = rows(run);
     let mut names = vec!["At the end: age".to_owned()];
-    names.extend(quantities.iter().map(|quantity| words::labeled(quantity)));
+    names.extend(quantities.iter().map(|quantity| labeled(quantity)));
     let columns: Vec<Column> = run
         .run
         .arms()
         .map(|(arm, result)| {
             let last = result.trajectory.rows.last();
             let age = last.map(|row| arm.person.start_age_years + row.time_days / DAYS_PER_YEAR);
-            let mut cells = vec![age.map_or("–".to_owned(), |age| words::short(age, 1))];
+            let mut cells = vec![age.map_or("–".to_owned(), |age| at_most(age, 1))];
             cells.extend(quantities.iter().map(|quantity| {
-                last.map_or("–".to_owned(), |row| {
-                    words::clinical(row.value(quantity.column), quantity)
-                })
+                last.map_or("–".to_owned(), |row| clinical(quantity, row.value(quantity.column)))
             }));
             Column { heading: arm.label.clone(), cells }
         })
@@ -105,18 +105,15 @@ fn balance_words(balance: &CalciumBalance) -> String {
     let verdict = if balance.holds() {
         String::new()
     } else {
-        format!(" exceeds {:.1e} mg: calcium was lost or made", balance.tolerance_mg())
-    };
-    let residual = match balance.residual_mg.abs() {
-        0.0 => "0".to_owned(),
-        residual => format!("{residual:.0e}"),
+        let tolerance = error_size(balance.tolerance_mg());
+        format!(" exceeds {tolerance} mg: calcium was lost or made")
     };
     format!(
         "{} mg eaten = {} mg excreted {sign} {} mg {stored_words}; residual {} mg{verdict}",
-        words::milligrams(balance.eaten_mg),
-        words::milligrams(balance.excreted_mg()),
-        words::milligrams(stored.abs()),
-        residual,
+        fixed(balance.eaten_mg, 0),
+        fixed(balance.excreted_mg(), 0),
+        fixed(stored.abs(), 0),
+        error_size(balance.residual_mg),
     )
 }
 
@@ -126,7 +123,7 @@ fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
         let cross = mark(false, on);
         *text += &format!("Run      {cross} ended early; an earlier result was left alone\n");
     }
-    let time = words::short(seconds, if seconds < 0.1 { 3 } else { 1 });
+    let time = at_most(seconds, if seconds < 0.1 { 3 } else { 1 });
     let pictures = run.figures.iter().map(|figure| picture(folder, figure.name));
     let line = match first_of(&pictures.collect::<Vec<_>>()) {
         Some(first) => format!("{:<9}{first} · {time} s", "Figures"),

@@ -7,12 +7,13 @@ use crate::cli::session::interrupt;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::plots::Figure;
-use crate::plots::sensitivity::{Findings, MOST_OUTCOMES, SensitivityFigure};
+use crate::plots::kinds::SensitivityFigure;
+use crate::plots::sensitivity::{Findings, MOST_OUTCOMES};
 use crate::storage::figure_files::write_figure;
 use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::sweep::sensitivity::Sensitivity;
 use crate::sweep::sensitivity::indices::OutcomeIndices;
-use crate::words;
+use crate::words::people;
 
 /// Draws every figure that has something to show.
 /// Errors: [`StorageFailure`] if a figure cannot be written.
@@ -27,9 +28,9 @@ pub(crate) fn draw(
     let arms = sweep.and_then(|sweep| sweep.arms(&sweep.base).ok()).unwrap_or_default();
     let findings = Findings {
         sensitivity,
-        told: indices,
-        person: words::person_of(&arms),
-        hypothesis: words::hypotheses_of(&arms),
+        indices,
+        person: people::person(&arms),
+        hypothesis: people::hypotheses(&arms),
     };
     let outcomes = sweep.map_or(&[][..], |sweep| sweep.outcomes.as_slice());
     if outcomes.len() > MOST_OUTCOMES {

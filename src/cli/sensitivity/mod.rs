@@ -7,7 +7,7 @@ mod summary;
 use rayon::ThreadPool;
 
 use crate::cli::arguments::SensitivityArguments;
-use crate::cli::exit_status::{CommandResult, ExitStatus};
+use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::input_files::load_sweep_file;
 use crate::cli::session::{Session, interrupt, start_threads};
@@ -20,7 +20,8 @@ use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::storage::sensitivity_tables as tables;
 use crate::storage::shard::Shard;
 use crate::sweep::file::load_sensitivity;
-use crate::sweep::runner::Ended;
+use crate::sweep::lane_engine::LaneEngine;
+use crate::sweep::runner::SweepEnd;
 use crate::sweep::sensitivity::Sensitivity;
 use crate::sweep::sensitivity::indices::{OutcomeIndices, outcome_indices};
 
@@ -35,7 +36,7 @@ pub(crate) fn sensitivity(arguments: &SensitivityArguments, session: &Session) -
     if runs.dry_run {
         for analysis in &sensitivity.analyses {
             let threads = threads.current_num_threads();
-            dry_run::estimate(&analysis.sweep, runs.shard, threads, terminal);
+            dry_run::estimate(&analysis.sweep, runs.shard, threads, terminal)?;
         }
         return Ok(ExitStatus::Success);
     }
@@ -56,9 +57,11 @@ fn run(
     let mut failed = Vec::new();
     for analysis in &sensitivity.analyses {
         // The figures are drawn when all methods have run.
-        let state = sweep::go_on(&analysis.sweep, runs, folder.path(), false, threads, session)
-            .map_err(sweep::resumable)?;
-        if state.ended != Ended::Complete {
+        let engine = LaneEngine::of(&analysis.sweep).map_err(CommandError::bad_input)?;
+        let state =
+            sweep::go_on(&analysis.sweep, &engine, runs, folder.path(), false, threads, session)
+                .map_err(sweep::resumable)?;
+        if state.ended != SweepEnd::Complete {
             return Ok(sweep::report(&analysis.sweep, runs.shard, &state, session));
         }
         failed.push(state.found.failed);
@@ -124,7 +127,7 @@ fn write(
     ];
     for analysis in &sensitivity.analyses {
         // A method is called as a table is: keys of a file must differ.
-        let name = format!("{}_results", analysis.approach.word());
+        let name = format!("{}_results", analysis.method.word());
         files.push((name, folder.hash_of_runs(analysis)?));
     }
     folder.finish(files)

@@ -3,13 +3,17 @@
 use std::path::Path;
 
 use crate::about::DISCLAIMER;
-use crate::cli::sensitivity::numbers::{self, OPEN, significant};
-use crate::cli::sweep::summary::{grouped, implausible};
+use crate::cli::sensitivity::numbers::{self, OPEN};
+use crate::cli::sweep::summary::implausible;
 use crate::cli::table::{Align, Column, list, side_by_side};
 use crate::cli::terminal::{Style, Terminal, mark};
-use crate::sweep::sensitivity::estimate::Standing;
-use crate::sweep::sensitivity::indices::{ClassShare, Measure, OutcomeIndices, best, outcomes};
-use crate::sweep::sensitivity::{Approach, Class, Sensitivity, class_word};
+use crate::sweep::sensitivity::estimate::Reliability;
+use crate::sweep::sensitivity::indices::{
+    ClassShare, IndexKind, OutcomeIndices, most_detailed, outcomes,
+};
+use crate::sweep::sensitivity::{EvidenceClass, Sensitivity, SensitivityMethod, class_word};
+use crate::words::names;
+use crate::words::numbers::{count, fixed, short};
 
 /// Inputs that are listed for each outcome; all stand in `indices.csv`.
 const LISTED: usize = 8;
@@ -41,23 +45,26 @@ pub(crate) fn summary(
     text
 }
 
-/// The outcome as people read it.
-fn spoken(sensitivity: &Sensitivity, outcome: usize) -> String {
+/// The outcome's name with its unit, in words.
+fn outcome_heading(sensitivity: &Sensitivity, outcome: usize) -> String {
     let analysis = sensitivity.analyses.first();
     let found = analysis.and_then(|analysis| analysis.sweep.outcomes.get(outcome));
-    found.map_or_else(String::new, |outcome| outcome.column().spoken())
+    found.map_or_else(String::new, |outcome| {
+        let column = outcome.column();
+        names::heading(&column.name, &column.unit)
+    })
 }
 
 /// The grades on which the variance of each outcome rests; always shown.
 fn headline(sensitivity: &Sensitivity, indices: &[OutcomeIndices], terminal: &Terminal) -> String {
     let on = terminal.colored_results;
     let best: Vec<&OutcomeIndices> =
-        outcomes(indices).iter().filter_map(|at| best(indices, *at).1).collect();
+        outcomes(indices).iter().filter_map(|at| most_detailed(indices, *at).1).collect();
     let names: Vec<String> =
-        best.iter().map(|indices| spoken(sensitivity, indices.outcome)).collect();
+        best.iter().map(|indices| outcome_heading(sensitivity, indices.outcome)).collect();
     let mut columns: Vec<Column> =
         sensitivity.classes().flat_map(|class| of_class(&best, class)).collect();
-    let sampled = best.iter().any(|indices| indices.approach == Approach::Grades);
+    let sampled = best.iter().any(|indices| indices.method == SensitivityMethod::Grades);
     if sampled && sensitivity.classes().count() > 1 {
         let cells = best.iter().map(|indices| between(indices)).collect();
         columns.push(Column { heading: "between grades".to_owned(), cells });
@@ -66,17 +73,17 @@ fn headline(sensitivity: &Sensitivity, indices: &[OutcomeIndices], terminal: &Te
     let mut text = format!("{}\n", Style::Bold.paint(heading, on));
     text += &side_by_side(&names, &columns, terminal.width());
     text += &bases(&best, &names);
-    let standings: Vec<Standing> = best
+    let reliabilities: Vec<Reliability> = best
         .iter()
         .flat_map(|indices| &indices.shares)
         .flat_map(|share| std::iter::once(share.alone).chain(share.with_others))
-        .map(|(_, standing)| standing)
+        .map(|(_, reliability)| reliability)
         .collect();
-    text + &numbers::marks(&standings, sensitivity.precision, "grade_samples")
+    text + &numbers::marks(&reliabilities, sensitivity.precision, "grade_samples")
 }
 
 /// The columns of a class: first with its interactions, where a method tells them.
-fn of_class(best: &[&OutcomeIndices], class: Class) -> Vec<Column> {
+fn of_class(best: &[&OutcomeIndices], class: EvidenceClass) -> Vec<Column> {
     let share = |indices: &OutcomeIndices| {
         indices.shares.iter().find(|share| share.class == class).copied()
     };
@@ -106,13 +113,13 @@ fn bases(best: &[&OutcomeIndices], names: &[String]) -> String {
     let (known, unknown): (Vec<_>, Vec<_>) =
         indices.into_iter().partition(|(indices, _)| known(indices));
     let mut text = String::new();
-    for approach in Approach::ALL.into_iter().rev() {
-        let own = known.iter().filter(|(indices, _)| indices.approach == approach);
+    for method in SensitivityMethod::ALL.into_iter().rev() {
+        let own = known.iter().filter(|(indices, _)| indices.method == method);
         let own: Vec<&str> = own.map(|(_, name)| *name).collect();
         if own.len() < known.len() && !own.is_empty() {
             text += &format!("{}: ", own.join(", "));
         }
-        text += if own.is_empty() { "" } else { basis(approach) };
+        text += if own.is_empty() { "" } else { basis(method) };
     }
     if !unknown.is_empty() {
         let names: Vec<&str> = unknown.iter().map(|(_, name)| *name).collect();
@@ -126,29 +133,30 @@ fn bases(best: &[&OutcomeIndices], names: &[String]) -> String {
 
 /// The share that no grade explains alone; only where all others are known well enough.
 fn between(indices: &OutcomeIndices) -> String {
-    let known = |standing| matches!(standing, Standing::Converged | Standing::Noise { .. });
+    let known =
+        |reliability| matches!(reliability, Reliability::Converged | Reliability::Noise { .. });
     let all_told = indices.shares.iter().all(|share| known(share.alone.1));
     let sum: f64 = indices.shares.iter().map(|share| share.alone.0.value.max(0.0)).sum();
     match indices.shares.first().map(|share| share.alone.1) {
         _ if all_told && sum >= 1.0 => "0 %".to_owned(),
-        _ if all_told => format!("{:.0} %", 100.0 * (1.0 - sum)),
-        Some(Standing::Undefined) | None => "–".to_owned(),
+        _ if all_told => format!("{} %", fixed(100.0 * (1.0 - sum), 0)),
+        Some(Reliability::Undefined) | None => "–".to_owned(),
         Some(_) => OPEN.to_owned(),
     }
 }
 
-fn basis(approach: Approach) -> &'static str {
-    match approach {
-        Approach::Sobol => "All inputs are of one grade, which has all of the variance.\n",
-        Approach::Grades => {
+fn basis(method: SensitivityMethod) -> &'static str {
+    match method {
+        SensitivityMethod::Sobol => "All inputs are of one grade, which has all of the variance.\n",
+        SensitivityMethod::Grades => {
             "Sobol′ indices of each grade as a whole: with interactions, or alone (with those inside the \
              grade). With interactions is the honest number; it counts what grades do together for each.\n"
         }
-        Approach::Morris => {
+        SensitivityMethod::Morris => {
             "Without Sobol′ samples: shares of the sum of mean squared effects (Morris); right only as \
              far as outcomes are straight lines in the inputs.\n"
         }
-        Approach::Local => {
+        SensitivityMethod::Local => {
             "Without samples: variance carried along the slopes at the scenario's values; right only \
              as far as outcomes are straight lines.\n"
         }
@@ -162,14 +170,14 @@ fn listing(
     outcome: usize,
     terminal: &Terminal,
 ) -> String {
-    let Some(leading) = best(indices, outcome).0 else { return String::new() };
-    let name = spoken(sensitivity, outcome);
+    let Some(leading) = most_detailed(indices, outcome).0 else { return String::new() };
+    let name = outcome_heading(sensitivity, outcome);
     let mut heading = Style::Bold.paint(&name, terminal.colored_results);
     if !leading.mean.is_finite() {
-        return format!("{heading}\nNo run could tell it, so nothing is known about it.\n");
+        return format!("{heading}\nNo run gave a number for it, so nothing is known about it.\n");
     }
     if leading.deviation.is_finite() {
-        let (mean, deviation) = (significant(leading.mean), significant(leading.deviation));
+        let (mean, deviation) = (short(leading.mean, 3), short(leading.deviation, 3));
         heading += &format!(" · {mean} ± {deviation} (mean, standard deviation)");
     }
     let ranked = leading.ranked();
@@ -180,7 +188,7 @@ fn listing(
     let mut headings = vec![("parameter", Align::Left)];
     headings.extend(columns.iter().map(|(heading, ..)| (*heading, Align::Right)));
     headings.extend([("grade", Align::Left), ("source", Align::Left)]);
-    let mut standings = Vec::new();
+    let mut reliabilities = Vec::new();
     let strongest = size_of(leading, ranked.first().copied());
     let rows: Vec<Vec<String>> = ranked
         .iter()
@@ -191,7 +199,7 @@ fn listing(
             let mut row = vec![factor.name.clone()];
             for (_, indices, measure) in &columns {
                 let index = indices.index(*position, *measure);
-                standings.extend(index.map(|index| index.standing));
+                reliabilities.extend(index.map(|index| index.reliability));
                 row.push(numbers::index(index));
             }
             row.extend([class_word(factor.class), factor.source].map(str::to_owned));
@@ -208,7 +216,7 @@ fn listing(
     if rows.iter().flatten().any(|cell| cell == "–") {
         text += "– no such number: an elasticity needs an input and an outcome that are not 0\n";
     }
-    text + &numbers::marks(&standings, sensitivity.precision, "samples")
+    text + &numbers::marks(&reliabilities, sensitivity.precision, "samples")
 }
 
 /// The size of a factor's leading index.
@@ -221,22 +229,22 @@ fn size_of(indices: &OutcomeIndices, position: Option<usize>) -> f64 {
 fn columns(
     indices: &[OutcomeIndices],
     outcome: usize,
-) -> Vec<(&'static str, &OutcomeIndices, Measure)> {
-    let of = |approach: Approach| {
-        indices.iter().find(|indices| indices.outcome == outcome && indices.approach == approach)
+) -> Vec<(&'static str, &OutcomeIndices, IndexKind)> {
+    let of = |method: SensitivityMethod| {
+        indices.iter().find(|indices| indices.outcome == outcome && indices.method == method)
     };
-    let sobol = of(Approach::Sobol);
+    let sobol = of(SensitivityMethod::Sobol);
     let mut columns = Vec::new();
     if let Some(indices) = sobol {
-        columns.push(("with interactions", indices, Measure::TotalOrder));
-        columns.push(("alone", indices, Measure::FirstOrder));
+        columns.push(("with interactions", indices, IndexKind::TotalOrder));
+        columns.push(("alone", indices, IndexKind::FirstOrder));
     }
-    if let Some(indices) = of(Approach::Morris).filter(|_| sobol.is_none()) {
-        columns.push(("effect μ*", indices, Measure::MuStar));
-        columns.push(("spread σ", indices, Measure::Sigma));
+    if let Some(indices) = of(SensitivityMethod::Morris).filter(|_| sobol.is_none()) {
+        columns.push(("effect μ*", indices, IndexKind::MuStar));
+        columns.push(("spread σ", indices, IndexKind::Sigma));
     }
-    if let Some(indices) = of(Approach::Local) {
-        columns.push(("elasticity", indices, Measure::Elasticity));
+    if let Some(indices) = of(SensitivityMethod::Local) {
+        columns.push(("elasticity", indices, IndexKind::Elasticity));
     }
     columns
 }
@@ -247,11 +255,11 @@ fn ending(sensitivity: &Sensitivity, failed: &[u64], folder: &Path, on: bool) ->
     for (analysis, failed) in sensitivity.analyses.iter().zip(failed) {
         let runs = analysis.sweep.plan.runs();
         let mark = mark(*failed == 0, on);
-        let name = analysis.approach.name();
-        let complete = grouped(runs.saturating_sub(*failed));
-        text += &format!("Runs     {mark} {name}: {complete} of {} complete", grouped(runs));
+        let name = analysis.method.name();
+        let complete = count(runs.saturating_sub(*failed));
+        text += &format!("Runs     {mark} {name}: {complete} of {} complete", count(runs));
         if *failed > 0 {
-            let list = folder.join(analysis.approach.word()).join("failures.csv");
+            let list = folder.join(analysis.method.word()).join("failures.csv");
             text += &format!(
                 "; the others are left out, so indices hold only for the rest of what varies; \
                  causes: {}",
@@ -259,7 +267,7 @@ fn ending(sensitivity: &Sensitivity, failed: &[u64], folder: &Path, on: bool) ->
             );
         }
         text.push('\n');
-        let implausible = implausible(&folder.join(analysis.approach.word()), runs);
+        let implausible = implausible(&folder.join(analysis.method.word()), runs);
         if !implausible.is_empty() {
             text += &format!("         {name}: {}", implausible.trim_start());
         }
@@ -281,7 +289,7 @@ pub(crate) fn readme(sensitivity: &Sensitivity) -> String {
         sensitivity.title, sensitivity.question,
     );
     for analysis in &sensitivity.analyses {
-        let (word, name) = (analysis.approach.word(), analysis.approach.name());
+        let (word, name) = (analysis.method.word(), analysis.method.name());
         text +=
             &format!("{:<14} the runs of the method {name}, as of a sweep\n", format!("{word}/"));
     }

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::terminal::Terminal;
 
-/// Figures of a command.
 #[derive(Debug, Default)]
 pub(crate) struct DrawnFigures {
     /// Pictures, those of an earlier start included.

@@ -44,7 +44,7 @@ pub(crate) fn load_scenarios(
     let mut gathered = Gathered::default();
     for path in paths {
         if let Err(failure) = gathered.add(path, overrides) {
-            gathered.problems.push(Problem::without_place(failure, ""));
+            gathered.problems.push(Problem::without_span(failure, ""));
         }
     }
     let Gathered { scenarios, texts, problems: list } = gathered;
@@ -81,7 +81,7 @@ impl Gathered {
         let shift = self.texts.len();
         self.texts.extend(loaded.texts);
         self.problems.extend(loaded.problems.iter().cloned().map(|mut problem| {
-            if let Some(place) = &mut problem.place {
+            if let Some(place) = &mut problem.span {
                 place.text += shift;
             }
             problem

@@ -14,13 +14,11 @@ use crate::about::DISCLAIMER;
 use crate::cli::arguments::options::ThreadCount;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
-use crate::storage::manifest::Timing;
+use crate::storage::manifest::RunTiming;
 
-/// One call of the program.
 #[derive(Debug)]
 pub(crate) struct Session {
     pub terminal: Terminal,
-    /// Start of the program.
     pub started: Instant,
 }
 
@@ -29,14 +27,13 @@ impl Session {
         Self { terminal, started: Instant::now() }
     }
 
-    /// Time since the start.
     pub(crate) fn elapsed(&self) -> Duration {
         self.started.elapsed()
     }
 
     /// Times until now, of runs that ended `integration` after the start and their figures.
-    pub(crate) fn timing(&self, integration: Duration, threads: &ThreadPool) -> Timing {
-        Timing {
+    pub(crate) fn timing(&self, integration: Duration, threads: &ThreadPool) -> RunTiming {
+        RunTiming {
             integration_seconds: integration.as_secs_f64(),
             figures_seconds: self.elapsed().saturating_sub(integration).as_secs_f64(),
             threads: threads.current_num_threads(),
@@ -61,7 +58,6 @@ impl Session {
     }
 }
 
-/// Threads for the runs.
 pub(crate) fn start_threads(wanted: &ThreadCount) -> Result<ThreadPool, CommandError> {
     let count = wanted.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build();

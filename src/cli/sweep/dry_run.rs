@@ -2,13 +2,15 @@
 
 use std::time::{Duration, Instant};
 
+use crate::cli::exit_status::CommandError;
 use crate::cli::sweep::part::{own_chunks, run_count};
-use crate::cli::sweep::summary::grouped;
 use crate::cli::terminal::Terminal;
 use crate::storage::shard::Shard;
 use crate::sweep::Sweep;
-use crate::sweep::cell::Cell;
-use crate::sweep::engine::InLanes;
+use crate::sweep::lane_engine::LaneEngine;
+use crate::sweep::results_table::CellValue;
+use crate::words::numbers::{count, fixed};
+use crate::words::time::computing_time;
 
 /// No more than so many runs are tried, and no longer than [`PATIENCE`].
 const PROBES: u64 = 16;
@@ -18,9 +20,15 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 const COPIES: f64 = 2.5;
 
 /// Prints what the sweep would take.
-pub(crate) fn estimate(sweep: &Sweep, shard: Option<Shard>, threads: usize, terminal: &Terminal) {
+/// Errors: The problems of its base arms.
+pub(crate) fn estimate(
+    sweep: &Sweep,
+    shard: Option<Shard>,
+    threads: usize,
+    terminal: &Terminal,
+) -> Result<(), CommandError> {
     let runs = run_count(sweep, own_chunks(sweep, shard));
-    let engine = InLanes::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
+    let engine = LaneEngine::of(sweep).map_err(CommandError::bad_input)?;
     let (mut tried, mut bytes, mut failed) = (0_u64, 0, 0);
     let stride = (sweep.plan.runs() / PROBES).max(1);
     let side_by_side = side_by_side(sweep, &engine).min(stride);
@@ -30,7 +38,7 @@ pub(crate) fn estimate(sweep: &Sweep, shard: Option<Shard>, threads: usize, term
         let Ok(rows) = sweep.rows(probe, &engine, &|| true) else { break };
         for row in rows {
             tried += 1;
-            bytes += row.cells.iter().map(|cell: &Cell| cell.text().len() + 1).sum::<usize>();
+            bytes += row.cells.iter().map(|cell: &CellValue| cell.text().len() + 1).sum::<usize>();
             failed += u64::from(row.failure.is_some());
         }
         if started.elapsed() > PATIENCE {
@@ -49,10 +57,10 @@ pub(crate) fn estimate(sweep: &Sweep, shard: Option<Shard>, threads: usize, term
         "{}\n\nRuns     {} of {arms} arm{}, {} at a time\nTime     about {} on {threads} thread{}\n\
          Disk     about {}\n",
         sweep.title,
-        grouped(runs),
+        count(runs),
         if arms == 1 { "" } else { "s" },
         sweep.plan.runs_per_chunk,
-        time_in_words(seconds),
+        computing_time(seconds),
         if threads == 1 { "" } else { "s" },
         size_in_words(disk),
     );
@@ -63,29 +71,20 @@ pub(crate) fn estimate(sweep: &Sweep, shard: Option<Shard>, threads: usize, term
         "Nothing was written; {tried} runs were tried to measure this. Figures are not counted.\n"
     );
     terminal.result(&text);
+    Ok(())
 }
 
 /// The number of runs that are tried at once: as many as in the sweep itself, if a first one is quick.
-fn side_by_side(sweep: &Sweep, engine: &InLanes) -> u64 {
+fn side_by_side(sweep: &Sweep, engine: &LaneEngine) -> u64 {
     let started = Instant::now();
     let _ = sweep.rows(0..1, engine, &|| true);
     if started.elapsed() * 16 < PATIENCE { 16 } else { 1 }
 }
 
-fn time_in_words(seconds: f64) -> String {
-    match seconds {
-        s if s < 1.0 => "a second".to_owned(),
-        s if s < 120.0 => format!("{s:.0} seconds"),
-        s if s < 7200.0 => format!("{:.0} minutes", s / 60.0),
-        s if s < 172_800.0 => format!("{:.1} hours", s / 3600.0),
-        s => format!("{:.1} days", s / 86_400.0),
-    }
-}
-
 fn size_in_words(bytes: f64) -> String {
     match bytes {
-        b if b < 1e6 => format!("{:.0} kB", (b / 1e3).max(1.0)),
-        b if b < 1e9 => format!("{:.1} MB", b / 1e6),
-        b => format!("{:.1} GB", b / 1e9),
+        b if b < 1e6 => format!("{} kB", fixed((b / 1e3).max(1.0), 0)),
+        b if b < 1e9 => format!("{} MB", fixed(b / 1e6, 1)),
+        b => format!("{} GB", fixed(b / 1e9, 1)),
     }
 }

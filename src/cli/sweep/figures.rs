@@ -7,60 +7,56 @@ use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
 use crate::cli::sweep::follow::follow;
 use crate::error::failure::StorageFailure;
-use crate::plots::sweeps::{Circumstances, SweepData, SweepFigureKind, draw as draw_one};
+use crate::plots::kinds::SweepKind;
+use crate::plots::sweeps::{Circumstances, SweepData};
 use crate::scenario::Arm;
 use crate::simulation::Options;
-use crate::storage::columns::read_columns;
 use crate::storage::figure_files::{is_drawn, picture, write_figure};
+use crate::storage::results_columns::read_columns;
 use crate::storage::resume;
 use crate::storage::sweep_manifest::SweepManifest;
 use crate::sweep::Sweep;
-use crate::sweep::engine::{Engine, InLanes};
 use crate::sweep::file::load;
+use crate::sweep::lane_engine::{Engine, LaneEngine};
 use crate::sweep::sampling;
-use crate::words;
+use crate::words::people;
 
 /// Draws the figures that a complete sweep in `folder` wants and does not have yet.
 pub(crate) fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFigures {
     let mut drawn = DrawnFigures::default();
     let arms = sweep.arms(&sweep.base).unwrap_or_default();
     let mut data = SweepData::of(sweep, circumstances(sweep, &arms));
-    let kinds: Vec<SweepFigureKind> = if sweep.figures.is_empty() {
-        SweepFigureKind::usual_for(&data)
+    let kinds: Vec<&SweepKind> = if sweep.figures.is_empty() {
+        SweepKind::usual_for(&data)
     } else {
-        sweep.figures.iter().filter_map(|name| SweepFigureKind::by_name(name)).collect()
+        sweep.figures.iter().filter_map(|name| SweepKind::by_name(name)).collect()
     };
-    if kinds.iter().all(|kind| is_drawn(folder, kind.name())) {
-        drawn.pictures = kinds.iter().map(|kind| picture(folder, kind.name())).collect();
+    if kinds.iter().all(|kind| is_drawn(folder, kind.name)) {
+        drawn.pictures = kinds.iter().map(|kind| picture(folder, kind.name)).collect();
         return drawn;
     }
     if let Err(failure) = fill(&mut data, folder) {
         drawn.failures.push(failure.to_string());
         return drawn;
     }
-    if kinds.contains(&SweepFigureKind::Spaghetti)
-        && !is_drawn(folder, SweepFigureKind::Spaghetti.name())
-    {
+    if kinds.iter().any(|kind| kind.name == "spaghetti") && !is_drawn(folder, "spaghetti") {
         data.courses = follow(sweep, &data, engine);
     }
     for kind in kinds {
-        let there = is_drawn(folder, kind.name());
+        let there = is_drawn(folder, kind.name);
         if !there && interrupt::requested() {
             continue;
         }
-        let failed = |reason: String| format!("figure \"{}\": {reason}", kind.name());
+        let failed = |reason: String| format!("figure \"{}\": {reason}", kind.name);
         let result = if there {
             Ok(())
         } else {
-            draw_one(kind, &data).map_err(|failure| failed(failure.to_string())).and_then(
-                |figure| {
-                    write_figure(folder, kind.name(), &figure)
-                        .map_err(|failure| failure.to_string())
-                },
-            )
+            kind.draw(&data).map_err(|failure| failed(failure.to_string())).and_then(|figure| {
+                write_figure(folder, kind.name, &figure).map_err(|failure| failure.to_string())
+            })
         };
         match result {
-            Ok(()) => drawn.pictures.push(picture(folder, kind.name())),
+            Ok(()) => drawn.pictures.push(picture(folder, kind.name)),
             Err(failure) => drawn.failures.push(failure),
         }
     }
@@ -77,8 +73,8 @@ fn fill(data: &mut SweepData, folder: &Path) -> Result<(), StorageFailure> {
 
 fn circumstances(sweep: &Sweep, arms: &[Arm]) -> Circumstances {
     Circumstances {
-        hypothesis: words::hypotheses_of(arms),
-        person: words::person_of(arms),
+        hypothesis: people::hypotheses(arms),
+        person: people::person(arms),
         arms: arms.iter().map(|arm| (arm.name.clone(), arm.label.clone())).collect(),
         own: sweep.plan.axes.iter().map(|axis| axis.dial.value(arms)).collect(),
     }
@@ -96,7 +92,8 @@ pub(crate) fn draw_merged(folder: &Path) -> DrawnFigures {
     };
     let identity = &manifest.identity;
     let sampling = identity.sampling.as_str();
-    if sampling != "none" && sampling::Method::ALL.iter().all(|(_, word)| *word != sampling) {
+    if sampling != "none" && sampling::SamplingMethod::ALL.iter().all(|(_, word)| *word != sampling)
+    {
         return DrawnFigures::default(); // the points of a sensitivity analysis, which draws its own
     }
     let texts: Vec<(&str, &str)> = manifest.texts().collect();
@@ -117,6 +114,8 @@ pub(crate) fn draw_merged(folder: &Path) -> DrawnFigures {
         return failed("the sweep file that it keeps cannot be read by this version");
     };
     sweep.name.clone_from(&identity.sweep);
-    let engine = InLanes::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
-    draw(&sweep, folder, &engine)
+    match LaneEngine::of(&sweep) {
+        Ok(engine) => draw(&sweep, folder, &engine),
+        Err(problems) => failed(&problems),
+    }
 }

@@ -7,9 +7,9 @@ use crate::cli::session::interrupt;
 use crate::physiology::quantities::Quantity;
 use crate::plots::sweeps::{CourseData, FOLLOWED, MOST_ARMS, MOST_QUANTITIES, SweepData};
 use crate::scenario::Arm;
-use crate::simulation::{ArmRun, Rows};
+use crate::simulation::{ArmRun, RowSelection};
 use crate::sweep::Sweep;
-use crate::sweep::engine::Engine;
+use crate::sweep::lane_engine::Engine;
 use crate::sweep::sampling::Design;
 
 /// Samples that an engine gets at once; few, because each keeps all its rows.
@@ -77,7 +77,7 @@ fn batch_runs(
     });
     let arms: Vec<Vec<Arm>> = arms.collect();
     let all: Vec<Arm> = arms.iter().flatten().cloned().collect();
-    let mut results = engine.run(&all, &Rows::All, &|| !interrupt::requested()).into_iter();
+    let mut results = engine.run(&all, &RowSelection::All, &|| !interrupt::requested()).into_iter();
     arms.iter().map(|arms| results.by_ref().take(arms.len()).collect()).collect()
 }
 

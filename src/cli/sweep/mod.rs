@@ -24,11 +24,11 @@ use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::library::input_files::read_beside;
 use crate::storage::shard::Shard;
-use crate::storage::sweep_folder::{Found, SweepFolder};
+use crate::storage::sweep_folder::{ChunkScan, SweepFolder};
 use crate::sweep::Sweep;
-use crate::sweep::engine::InLanes;
 use crate::sweep::file::load;
-use crate::sweep::runner::{Ended, FinishedChunk, run_chunks};
+use crate::sweep::lane_engine::LaneEngine;
+use crate::sweep::runner::{FinishedChunk, SweepEnd, run_chunks};
 
 /// Runs a sweep, or goes on with it.
 pub(crate) fn sweep(arguments: &SweepArguments, session: &Session) -> CommandResult {
@@ -43,13 +43,14 @@ pub(crate) fn sweep(arguments: &SweepArguments, session: &Session) -> CommandRes
     }
     let threads = start_threads(&runs.threads)?;
     if runs.dry_run {
-        dry_run::estimate(&sweep, runs.shard, threads.current_num_threads(), terminal);
+        dry_run::estimate(&sweep, runs.shard, threads.current_num_threads(), terminal)?;
         return Ok(ExitStatus::Success);
     }
     interrupt::listen();
     let figures = runs.shard.is_none() && !runs.folder.no_figures;
-    let state =
-        go_on(&sweep, runs, &runs.folder.output, figures, &threads, session).map_err(resumable)?;
+    let engine = LaneEngine::of(&sweep).map_err(CommandError::bad_input)?;
+    let state = go_on(&sweep, &engine, runs, &runs.folder.output, figures, &threads, session)
+        .map_err(resumable)?;
     let status = report(&sweep, runs.shard, &state, session);
     Ok(state.drawn.report_failures(status, terminal))
 }
@@ -76,8 +77,8 @@ pub(crate) fn resumable(failure: StorageFailure) -> CommandError {
 /// State of a sweep after its runs.
 pub(crate) struct SweepState {
     pub folder: SweepFolder,
-    pub found: Found,
-    pub ended: Ended,
+    pub found: ChunkScan,
+    pub ended: SweepEnd,
     pub drawn: DrawnFigures,
 }
 
@@ -85,6 +86,7 @@ pub(crate) struct SweepState {
 /// nothing is.
 pub(crate) fn go_on(
     sweep: &Sweep,
+    engine: &LaneEngine,
     wanted: &ManyRuns,
     output: &Path,
     figures: bool,
@@ -94,25 +96,23 @@ pub(crate) fn go_on(
     let folder = SweepFolder::begin(output, sweep, wanted.shard, wanted.folder.force)?;
     session.terminal.remarks(&folder.notes);
     let chunks = sweep.plan.chunks();
-    let found = folder.look(chunks)?;
+    let found = folder.scan(chunks)?;
     report_found(sweep, &found, wanted.shard, &session.terminal);
     let todo = run_count(sweep, found.missing.iter().copied());
     let progress = SweepProgress::new(todo, wanted.max_time, session);
-    let engine = InLanes::new(sweep.options, &sweep.arms(&sweep.base).unwrap_or_default());
     let store =
         |chunk: FinishedChunk| folder.store(&chunk, &|row| command::command(sweep, row.run));
-    let ended = threads.install(|| {
-        run_chunks(sweep, &found.missing, &engine, &progress, wanted.fail_fast, &store)
-    });
+    let ended = threads
+        .install(|| run_chunks(sweep, &found.missing, engine, &progress, wanted.fail_fast, &store));
     progress.end();
-    let found = folder.look(chunks)?;
+    let found = folder.scan(chunks)?;
     let ended = ended?;
     let mut drawn = DrawnFigures::default();
-    if ended == Ended::Complete {
+    if ended == SweepEnd::Complete {
         let integration = session.elapsed();
         folder.finish(chunks, &found)?;
         if figures {
-            drawn = threads.install(|| figures::draw(sweep, folder.path(), &engine));
+            drawn = threads.install(|| figures::draw(sweep, folder.path(), engine));
         }
         folder.write_timing(&session.timing(integration, threads))?;
     }
@@ -120,7 +120,7 @@ pub(crate) fn go_on(
 }
 
 /// Prints what an earlier start left.
-fn report_found(sweep: &Sweep, found: &Found, shard: Option<Shard>, terminal: &Terminal) {
+fn report_found(sweep: &Sweep, found: &ChunkScan, shard: Option<Shard>, terminal: &Terminal) {
     for file in &found.damaged {
         terminal.warning(&format!("{file}: damaged; its runs are done again"));
     }
@@ -142,15 +142,15 @@ pub(crate) fn report(
     let again = "the same command goes on from here";
     let left = run_count(sweep, state.found.missing.iter().copied());
     match &state.ended {
-        Ended::Complete => {
+        SweepEnd::Complete => {
             session.print_summary(&summary::summary(sweep, shard, state, terminal));
             ExitStatus::failed_if(state.found.failed > 0)
         }
-        Ended::Stopped => {
+        SweepEnd::Interrupted => {
             terminal.warning(&format!("stopped with {left} runs left; {again}"));
             if interrupt::requested() { ExitStatus::Interrupted } else { ExitStatus::Success }
         }
-        Ended::Failed(row) => {
+        SweepEnd::Failed(row) => {
             let cause = row.failure.as_deref().unwrap_or_default();
             let command = command::command(sweep, row.run);
             terminal.error(&format!(

@@ -8,7 +8,6 @@ pub(crate) fn own_chunks(sweep: &Sweep, shard: Option<Shard>) -> impl Iterator<I
     (0..sweep.plan.chunks()).filter(move |chunk| shard.is_none_or(|shard| shard.holds(*chunk)))
 }
 
-/// The number of runs in these chunks.
 pub(crate) fn run_count(sweep: &Sweep, chunks: impl IntoIterator<Item = u64>) -> u64 {
     let runs = chunks.into_iter().map(|chunk| sweep.plan.runs_of(chunk));
     runs.map(|runs| runs.end - runs.start).sum()

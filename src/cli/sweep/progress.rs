@@ -8,9 +8,9 @@ use indicatif::HumanDuration;
 
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt};
-use crate::cli::sweep::summary::grouped;
-use crate::sweep::kept::RunRow;
-use crate::sweep::runner::Watcher;
+use crate::sweep::run_record::RunRow;
+use crate::sweep::runner::RunObserver;
+use crate::words::numbers::{count, error_size};
 
 /// Time between lines where no terminal shows the bar, as in the log of a job.
 const LOG_EVERY: Duration = Duration::from_secs(60);
@@ -53,7 +53,7 @@ impl<'a> SweepProgress<'a> {
         }
         tally.logged = Instant::now();
         let bar = &self.bar.bar;
-        let (done, all) = (grouped(bar.position()), grouped(bar.length().unwrap_or_default()));
+        let (done, all) = (count(bar.position()), count(bar.length().unwrap_or_default()));
         let (rate, left) = (bar.per_sec(), HumanDuration(bar.eta()));
         self.session.terminal.remark(&format!(
             "{done} of {all} runs · {rate:.0} a second · {left} left · {message}"
@@ -61,15 +61,18 @@ impl<'a> SweepProgress<'a> {
     }
 }
 
-impl Watcher for SweepProgress<'_> {
+impl RunObserver for SweepProgress<'_> {
     fn done(&self, rows: &[RunRow]) {
         self.bar.advance(rows.len() as u64);
         if let Ok(mut tally) = self.tally.lock() {
             tally.failed += rows.iter().filter(|row| row.failure.is_some()).count() as u64;
             tally.residual_mg =
                 rows.iter().map(|row| row.residual_mg).fold(tally.residual_mg, f64::max);
-            let message =
-                format!("{} failed · balance within {:.0e} mg", tally.failed, tally.residual_mg);
+            let message = format!(
+                "{} failed · balance within {} mg",
+                tally.failed,
+                error_size(tally.residual_mg)
+            );
             self.log(&mut tally, &message);
             self.bar.bar.set_message(message);
         }

@@ -7,11 +7,13 @@ use crate::cli::sweep::SweepState;
 use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::table::{Column, side_by_side};
 use crate::cli::terminal::{Style, Terminal, mark};
-use crate::storage::results::{Digest, Spread, digest};
+use crate::storage::results_summary::{ColumnQuantiles, ResultsSummary, summarize};
 use crate::storage::shard::Shard;
-use crate::storage::sweep_folder::Found;
+use crate::storage::sweep_folder::ChunkScan;
 use crate::sweep::Sweep;
-use crate::sweep::one_run::columns;
+use crate::sweep::evaluation::columns;
+use crate::words::names::heading;
+use crate::words::numbers::{count, error_size, short};
 
 /// Sweeps with more rows are shown by their spread.
 const MOST_ROWS: usize = 30;
@@ -32,7 +34,7 @@ pub(crate) fn summary(
     text.push('\n');
     let runs = run_count(sweep, own_chunks(sweep, shard));
     if shard.is_none()
-        && let Ok(digest) = digest(folder, MOST_ROWS, runs)
+        && let Ok(digest) = summarize(folder, MOST_ROWS, runs)
     {
         text += &answers(sweep, &digest, terminal.width());
         text += &unreachable(sweep, &digest);
@@ -45,7 +47,7 @@ pub(crate) fn summary(
 /// The last lines: how many runs are complete, and where the files are.
 pub(crate) fn ending(
     runs: u64,
-    found: &Found,
+    found: &ChunkScan,
     folder: &Path,
     shard: Option<Shard>,
     drawn: &DrawnFigures,
@@ -53,14 +55,17 @@ pub(crate) fn ending(
 ) -> String {
     let complete = runs.saturating_sub(found.failed);
     let mark = mark(found.failed == 0, on);
-    let mut text = format!("Runs     {mark} {} of {} complete", grouped(complete), grouped(runs));
+    let mut text = format!("Runs     {mark} {} of {} complete", count(complete), count(runs));
     if found.failed > 0 {
         let list = folder.join("failures.csv");
         text += &format!("; causes and commands that repeat them: {}", list.display());
     }
     text += &match complete {
         0 => "\nBalance  no run was complete\n".to_owned(),
-        _ => format!("\nBalance  residual at most {:.0e} mg in every run\n", found.residual_mg),
+        _ => {
+            let residual = error_size(found.residual_mg);
+            format!("\nBalance  residual at most {residual} mg in every run\n")
+        }
     };
     text += &match shard {
         None => format!("Tables   {}\n", folder.join("results.csv").display()),
@@ -73,47 +78,49 @@ pub(crate) fn ending(
 }
 
 /// Every row of a small sweep; the spread of each column of a large one.
-fn answers(sweep: &Sweep, digest: &Digest, width: usize) -> String {
+fn answers(sweep: &Sweep, digest: &ResultsSummary, width: usize) -> String {
     let skipped =
         |name: &str| matches!(name, "run" | "balance_residual_mg" | "complete" | "implausible");
     let shown = || digest.header.iter().enumerate().filter(|(_, name)| !skipped(name));
-    let headings: Vec<String> =
-        columns(sweep).iter().map(crate::sweep::cell::Column::spoken).collect();
-    let name = |at: usize| headings.get(at).cloned().unwrap_or_default();
+    let results = columns(sweep);
+    let name = |at: usize| {
+        results.get(at).map_or_else(String::new, |column| heading(&column.name, &column.unit))
+    };
     let complete = digest.rows.len() as u64 == digest.count;
     if complete && sweep.plan.design.is_none() {
         let shown_columns: Vec<Column> = shown()
             .map(|(at, _)| {
-                let cells = digest.rows.iter().map(|row| short(row.get(at)));
+                let cells = digest.rows.iter().map(|row| cell_text(row.get(at)));
                 Column { heading: name(at), cells: cells.collect() }
             })
             .collect();
-        let names: Vec<String> = digest.rows.iter().map(|row| short(row.first())).collect();
+        let names: Vec<String> = digest.rows.iter().map(|row| cell_text(row.first())).collect();
         return side_by_side(&names, &shown_columns, width);
     }
-    let spread = || shown().filter_map(|(at, _)| digest.spreads.get(at)?.as_ref().map(|r| (at, r)));
+    let spread =
+        || shown().filter_map(|(at, _)| digest.quantiles.get(at)?.as_ref().map(|r| (at, r)));
     let names: Vec<String> = spread().map(|(at, _)| name(at)).collect();
-    let column = |heading: &str, of: fn(&Spread) -> f64| Column {
+    let column = |heading: &str, of: fn(&ColumnQuantiles) -> f64| Column {
         heading: heading.to_owned(),
-        cells: spread().map(|(_, spread)| short(Some(&of(spread).to_string()))).collect(),
+        cells: spread().map(|(_, spread)| short(of(spread), 4)).collect(),
     };
-    let spreads = [
+    let quantiles = [
         column("lowest", |spread| spread.lowest),
         column("5 %", |spread| spread.low),
         column("median", |spread| spread.median),
         column("95 %", |spread| spread.high),
         column("highest", |spread| spread.highest),
     ];
-    side_by_side(&names, &spreads, width)
+    side_by_side(&names, &quantiles, width)
 }
 
 /// The same of the folder of a sweep; nothing if its table cannot be read.
 pub(crate) fn implausible(folder: &Path, runs: u64) -> String {
-    digest(folder, MOST_ROWS, runs).map_or_else(|_| String::new(), |digest| beyond_life(&digest))
+    summarize(folder, MOST_ROWS, runs).map_or_else(|_| String::new(), |digest| beyond_life(&digest))
 }
 
 /// Says which read-outs left what a living person can have, and in how many runs.
-fn beyond_life(digest: &Digest) -> String {
+fn beyond_life(digest: &ResultsSummary) -> String {
     let at = digest.header.iter().position(|name| name == "implausible");
     let Some(words) = at.and_then(|at| digest.words.get(at)) else { return String::new() };
     let runs = at.and_then(|at| digest.filled.get(at)).copied().unwrap_or_default();
@@ -126,48 +133,33 @@ fn beyond_life(digest: &Digest) -> String {
     format!(
         "\nBeyond what a living person can have in {} of {} runs: {} (column implausible);\n\
          their numbers are arithmetic, not physiology.\n",
-        grouped(runs),
-        grouped(digest.count),
+        count(runs),
+        count(digest.count),
         names.join(", ")
     )
 }
 
 /// Says plainly where no value meets the condition.
-fn unreachable(sweep: &Sweep, digest: &Digest) -> String {
+fn unreachable(sweep: &Sweep, digest: &ResultsSummary) -> String {
     let Some(search) = &sweep.search else { return String::new() };
     let at = digest.header.iter().position(|name| name == "answer");
-    let count = at.and_then(|at| digest.words.get(at)?.get("not reachable").copied());
-    let Some(count) = count else { return String::new() };
-    let (low, high) = search.between;
+    let unreached = at.and_then(|at| digest.words.get(at)?.get("not reachable").copied());
+    let Some(unreached) = unreached else { return String::new() };
+    let (low, high) = search.range;
     let (low, high) = (search.number.text(low), search.number.text(high));
     let (name, text) = (&search.dial.key, &search.text);
-    let share = format!("{} of {} runs", grouped(count), grouped(digest.count));
+    let share = format!("{} of {} runs", count(unreached), count(digest.count));
     format!("\nNot reachable in {share}: no {name} from {low} to {high} gives {text}.\n")
 }
 
-/// A cell with at most four significant digits.
-fn short(cell: Option<&String>) -> String {
+/// A cell of the results with at most four significant digits.
+fn cell_text(cell: Option<&String>) -> String {
     let text = cell.map_or("", String::as_str);
     match text.parse::<f64>() {
-        Ok(0.0) => "0".to_owned(),
-        Ok(number) if number.abs() >= 1e4 => format!("{number:.0}"),
-        Ok(number) => format!("{number:.3e}").parse::<f64>().unwrap_or(number).to_string(),
+        Ok(number) => short(number, 4),
         Err(_) if text.is_empty() => "–".to_owned(),
         Err(_) => text.to_owned(),
     }
-}
-
-/// A count in groups of three digits: 9 998.
-pub(crate) fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push('\u{202f}');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]
@@ -175,14 +167,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn large_counts_are_grouped_and_numbers_short() {
-        assert_eq!(grouped(9998), "9\u{202f}998");
-        assert_eq!(
-            (grouped(12), grouped(1_000_000)),
-            ("12".into(), "1\u{202f}000\u{202f}000".into())
-        );
-        assert_eq!(short(Some(&"0.30000000000000004".to_owned())), "0.3");
-        assert_eq!(short(Some(&"found".to_owned())), "found");
-        assert_eq!(short(None), "–");
+    fn cells_are_short_numbers_or_words() {
+        assert_eq!(cell_text(Some(&"0.30000000000000004".to_owned())), "0.3");
+        assert_eq!(cell_text(Some(&"found".to_owned())), "found");
+        assert_eq!(cell_text(None), "–");
     }
 }

@@ -3,13 +3,13 @@
 use crate::export::equations::{Equation, Equations};
 use crate::export::expression::{TIME, Writer, apply, literal, math, variable};
 use crate::export::sbml::list;
-use crate::export::units::Unit;
-use crate::export::xml::Element;
+use crate::export::units::SbmlUnit;
 use crate::physiology::inputs::INPUTS;
 use crate::physiology::ledger::{LEDGER, Movement, Pool};
 use crate::physiology::quantities::QUANTITIES;
 use crate::physiology::state::STATES;
 use crate::scenario::{Arm, Phase};
+use crate::xml::Element;
 
 /// The constants that follow from parameters.
 pub(crate) fn initial_assignments(equations: &Equations, writer: &mut Writer<'_>) -> Vec<Element> {
@@ -28,10 +28,10 @@ pub(crate) fn rules(equations: &Equations, writer: &mut Writer<'_>) -> Vec<Eleme
         let rule_element = Element::new("assignmentRule").with("variable", rule.id.clone());
         rules.push(rule_element.holding(right_side(rule, writer)));
     }
-    let day = Unit::read("d").unwrap_or_default();
+    let day = SbmlUnit::read("d").unwrap_or_default();
     let mut changes = equations.changes.into_iter();
     for state in &STATES {
-        let per_day = Unit::read(state.unit).unwrap_or_default().over(&day);
+        let per_day = SbmlUnit::read(state.unit).unwrap_or_default().over(&day);
         let right = match state.pool {
             Some(pool) => Some(math(balance(pool))),
             None => changes.next().map(|change| writer.reference(change, &per_day)),
@@ -69,7 +69,7 @@ fn balance(pool: Pool) -> Element {
         (Some(into), Some(out)) => apply("minus", [into, out]),
         (Some(into), None) => into,
         (None, Some(out)) => apply("minus", [out]),
-        (None, None) => literal(0.0, &Unit::read("mg/d").unwrap_or_default()),
+        (None, None) => literal(0.0, &SbmlUnit::read("mg/d").unwrap_or_default()),
     }
 }
 
@@ -89,7 +89,7 @@ pub(crate) fn events(arm: &Arm, equations: &Equations, writer: &mut Writer<'_>) 
         if assignments.is_empty() {
             continue;
         }
-        let day = Unit::read("d").unwrap_or_default();
+        let day = SbmlUnit::read("d").unwrap_or_default();
         let begun = apply("geq", [variable(TIME), literal(phase.start_day, &day)]);
         let trigger = Element::new("trigger")
             .with("initialValue", "false")
@@ -109,11 +109,11 @@ fn changed_inputs(
     before: &Phase,
     phase: &Phase,
     equations: &Equations,
-) -> Vec<(&'static str, Unit, f64)> {
+) -> Vec<(&'static str, SbmlUnit, f64)> {
     let change = |row: &crate::physiology::inputs::InputInfo| {
         let (old, new) = (before.inputs.get(row.name)?, phase.inputs.get(row.name)?);
         let matters = old != new && equations.used.contains(row.name);
-        matters.then(|| (row.name, Unit::read(row.unit).unwrap_or_default(), new))
+        matters.then(|| (row.name, SbmlUnit::read(row.unit).unwrap_or_default(), new))
     };
     INPUTS.iter().filter_map(change).collect()
 }

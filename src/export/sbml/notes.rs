@@ -2,11 +2,11 @@
 
 use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::export::sbml::ExportedArm;
-use crate::export::xml::Element;
-use crate::parameters::{entry, source};
+use crate::parameters::{parameter_info, source};
 use crate::physiology::inputs::input;
 use crate::physiology::ledger::{LEDGER, Pool};
 use crate::physiology::state::STATES;
+use crate::xml::Element;
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
@@ -62,7 +62,7 @@ pub(crate) fn of_flow(rule: &str) -> Option<Element> {
 
 /// Grade, range and source of a parameter of the table, or the range of an input.
 pub(crate) fn of_parameter(name: &str) -> Option<Element> {
-    let Some(row) = entry(name) else {
+    let Some(row) = parameter_info(name) else {
         return input(name).map(|row| {
             let (low, high) = row.allowed;
             notes([format!("Input. Allowed: {low} to {high}.")])

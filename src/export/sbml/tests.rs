@@ -7,9 +7,9 @@ use crate::parameters::Parameters;
 use crate::physiology::balance::{derivatives, evaluate};
 use crate::physiology::initial::reference_state;
 use crate::physiology::model::Model;
-use crate::physiology::quantities::{Column, QUANTITIES};
+use crate::physiology::quantities::{QUANTITIES, TrajectoryColumn};
 use crate::physiology::readouts::ReadOuts;
-use crate::physiology::setting::{Resolution, Setting};
+use crate::physiology::segment_inputs::{Resolution, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, STATES, State, scales};
 use crate::scenario::{Overrides, Scenario, load};
 use parsed::Parsed;
@@ -230,13 +230,13 @@ proptest! {
         let arm = &scenario.arms[0];
         let model = Model::new(&arm.parameters, &arm.person);
         let inputs = &arm.phases[0].inputs;
-        let setting = Setting::new(inputs, Resolution::Averaged, arm.season, &arm.parameters);
+        let segment = SegmentInputs::new(inputs, Resolution::Averaged, arm.season, &arm.parameters);
         let mut state = start(&scenario);
         for (index, value) in state.iter_mut().enumerate() {
             *value = (*value + 0.01 * scales()[index]) * factors[index % 32];
         }
         let named = State::from_array(&state);
-        let rates = evaluate(&model, &setting, time_days, &named);
+        let rates = evaluate(&model, &segment, time_days, &named);
 
         let sbml = Parsed::read(&exported().0);
         let known = evaluated(&sbml, time_days, &state);
@@ -244,9 +244,9 @@ proptest! {
         let read_outs = ReadOuts::of(&model, &named, &rates).to_array();
         for row in QUANTITIES.iter() {
             let expected = match row.column {
-                Column::State(_) => continue,
-                Column::Flow(index) => flows[index],
-                Column::ReadOut(index) => read_outs[index],
+                TrajectoryColumn::State(_) => continue,
+                TrajectoryColumn::Flow(index) => flows[index],
+                TrajectoryColumn::ReadOut(index) => read_outs[index],
             };
             prop_assert!(close(known[row.name], expected, 1e-3), "{}: {} and {}", row.name, known[row.name], expected);
         }

@@ -5,35 +5,34 @@ use std::collections::HashMap;
 use crate::export::equations::Equations;
 use crate::export::expression::{Writer, decimal};
 use crate::export::sbml::{ExportedArm, notes};
-use crate::export::units::Unit;
-use crate::export::xml::Element;
-use crate::parameters::ENTRIES;
+use crate::export::units::SbmlUnit;
+use crate::parameters::PARAMETER_TABLE;
 use crate::physiology::inputs::{INPUTS, input};
 use crate::physiology::model::Model;
 use crate::physiology::quantities::QUANTITIES;
 use crate::physiology::state::STATES;
 use crate::real::recording::Graph;
+use crate::xml::Element;
 
 /// A named value with its unit.
 #[derive(Clone, Debug)]
 struct Valued {
     name: &'static str,
-    unit: Unit,
+    unit: SbmlUnit,
     value: f64,
     is_constant: bool,
 }
 
 /// All of them, in the order of the document.
 #[derive(Clone, Debug)]
-pub(crate) struct Values(Vec<Valued>);
+pub(crate) struct SbmlValues(Vec<Valued>);
 
-impl Values {
-    /// The values of an arm.
+impl SbmlValues {
     pub(crate) fn of(subject: &ExportedArm<'_>, equations: &Equations) -> Self {
         let mut all = inputs(subject);
         let parameters = &subject.arm.parameters;
         let mut constant = |name, unit, value| {
-            let unit = Unit::at(unit, parameters);
+            let unit = SbmlUnit::at(unit, parameters);
             all.push(Valued { name, unit, value, is_constant: true });
         };
         if let Some(mut season) = subject.arm.season {
@@ -42,7 +41,7 @@ impl Values {
         constant("gut_in_use", "1", 0.0);
         let mut model = Model::new(&subject.arm.parameters, &subject.arm.person);
         model.person.visit(&mut |name, unit, value| constant(name, unit, *value));
-        for row in &ENTRIES {
+        for row in &PARAMETER_TABLE {
             let value = parameters.get(row.name).unwrap_or(row.value);
             constant(row.name, row.unit_formula, value);
         }
@@ -54,7 +53,7 @@ impl Values {
         all.retain(is_wanted);
         let states = STATES.iter().zip(subject.start);
         all.extend(states.map(|(state, value)| {
-            let unit = Unit::at(state.unit, parameters);
+            let unit = SbmlUnit::at(state.unit, parameters);
             Valued { name: state.name, unit, value: *value, is_constant: false }
         }));
         Self(all)
@@ -97,7 +96,7 @@ impl Values {
 fn inputs(subject: &ExportedArm<'_>) -> Vec<Valued> {
     let first = subject.arm.phases.first().map_or(subject.arm.habitual, |phase| phase.inputs);
     let input = |(name, unit)| {
-        let (value, unit) = (first.get(name)?, Unit::at(unit, &subject.arm.parameters));
+        let (value, unit) = (first.get(name)?, SbmlUnit::at(unit, &subject.arm.parameters));
         Some(Valued { name, unit, value, is_constant: false })
     };
     INPUTS.iter().map(|row| (row.name, row.unit)).filter_map(input).collect()
@@ -105,7 +104,7 @@ fn inputs(subject: &ExportedArm<'_>) -> Vec<Valued> {
 
 fn parameter(
     id: &str,
-    unit: &Unit,
+    unit: &SbmlUnit,
     is_constant: bool,
     value: Option<f64>,
     writer: &mut Writer<'_>,

@@ -5,12 +5,12 @@ use crate::error::suggest::did_you_mean;
 use crate::nutrition::regimen::Rhythm;
 use crate::nutrition::take::Until;
 use crate::units::amount::{Frequency, expect_number, read_frequency, weekday};
-use crate::units::words::{Kind, Words};
+use crate::units::tokens::{TokenKind, Tokens};
 use crate::units::{Dimension, unit};
 
 /// Frequency, clock times, missed share and days of a regimen, as read so far.
 #[derive(Default)]
-pub(super) struct Timing {
+pub(super) struct DoseTiming {
     frequency: Option<Frequency>,
     once: bool,
     hours: Vec<f64>,
@@ -20,9 +20,9 @@ pub(super) struct Timing {
     pub(super) until: Until,
 }
 
-impl Timing {
+impl DoseTiming {
     /// Reads one more part of the line.
-    pub(super) fn read_next(&mut self, words: &mut Words<'_>) -> Result<(), Misread> {
+    pub(super) fn read_next(&mut self, words: &mut Tokens<'_>) -> Result<(), Misread> {
         let mark = words.mark();
         if words.eat_any(&[",", ";", "and"]) {
             return Ok(());
@@ -71,7 +71,7 @@ impl Timing {
     }
 
     /// "with breakfast", "in the evening", "every morning and evening", "at bedtime".
-    fn read_part_of_day(&mut self, words: &mut Words<'_>) -> bool {
+    fn read_part_of_day(&mut self, words: &mut Tokens<'_>) -> bool {
         let mark = words.mark();
         let every = words.eat(&["every"]) || words.eat(&["each"]);
         let led = every || words.eat(&["in", "the"]) || words.eat_any(&["with", "at"]);
@@ -103,7 +103,7 @@ impl Timing {
         true
     }
 
-    fn read_missed(&mut self, words: &mut Words<'_>) -> Result<(), Misread> {
+    fn read_missed(&mut self, words: &mut Tokens<'_>) -> Result<(), Misread> {
         let mark = words.mark();
         let number = expect_number(words)?;
         let share =
@@ -123,10 +123,10 @@ impl Timing {
         Ok(())
     }
 
-    fn read_hours(&mut self, words: &mut Words<'_>) -> Result<(), Misread> {
+    fn read_hours(&mut self, words: &mut Tokens<'_>) -> Result<(), Misread> {
         loop {
             let place = words.here();
-            let Some(Kind::Clock(hour)) = words.take().map(|piece| piece.kind) else {
+            let Some(TokenKind::Clock(hour)) = words.take().map(|token| token.kind) else {
                 return Err(Misread::new("not a clock time", place).help(
                     "write hours and minutes, such as \"at 21:00\" or \"at 08:00 and 20:00\"",
                 ));
@@ -134,7 +134,7 @@ impl Timing {
             self.hours.push(hour);
             let mark = words.mark();
             let more = words.eat_any(&[",", "and"])
-                && words.peek().is_some_and(|piece| matches!(piece.kind, Kind::Clock(_)));
+                && words.peek().is_some_and(|token| matches!(token.kind, TokenKind::Clock(_)));
             if !more {
                 words.back_to(mark);
                 self.hours.sort_by(f64::total_cmp);
@@ -194,7 +194,7 @@ pub(crate) fn pill_hours(times: u32) -> Vec<f64> {
 }
 
 /// Clock hour of a part of the day, and whether it is a meal (hours *assumed*, as the usual meals).
-fn part_of_day(words: &mut Words<'_>) -> Option<(f64, bool)> {
+fn part_of_day(words: &mut Tokens<'_>) -> Option<(f64, bool)> {
     const PARTS: [(&[&str], f64, bool); 6] = [
         (&["breakfast"], 7.5, true),
         (&["lunch"], 12.5, true),
@@ -210,14 +210,15 @@ fn part_of_day(words: &mut Words<'_>) -> Option<(f64, bool)> {
 /// "2 years", "week 4", "day 10", "start": days from the scenario's start.
 ///
 /// "week 4" is the beginning of the time after four weeks, as "4 weeks" is.
-fn read_day(words: &mut Words<'_>) -> Result<f64, Misread> {
+fn read_day(words: &mut Tokens<'_>) -> Result<f64, Misread> {
     let place = words.here();
     if words.eat(&["start"]) {
         return Ok(0.0);
     }
-    let unit_word = |words: &mut Words<'_>| {
-        let found =
-            words.peek().and_then(|piece| unit(piece.text).filter(|_| piece.kind == Kind::Word));
+    let unit_word = |words: &mut Tokens<'_>| {
+        let found = words
+            .peek()
+            .and_then(|token| unit(token.text).filter(|_| token.kind == TokenKind::Word));
         let found = found.filter(|unit| unit.dimension == Dimension::time());
         if found.is_some() {
             words.take();
@@ -235,7 +236,7 @@ fn read_day(words: &mut Words<'_>) -> Result<f64, Misread> {
     }
 }
 
-fn unknown_part(words: &Words<'_>) -> Misread {
+fn unknown_part(words: &Tokens<'_>) -> Misread {
     if let Some(misread) = weekday(words) {
         return misread;
     }

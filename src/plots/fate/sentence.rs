@@ -1,8 +1,7 @@
 //! What the fate of calcium shows, in words.
 
-use crate::plots::numbers::{fixed, signed, significant};
-
 use super::{Fate, PARTS};
+use crate::words::numbers::{fixed, signed, significant};
 
 pub(crate) fn round_two(value: f64) -> f64 {
     if !(value.is_finite() && value > 0.0) {

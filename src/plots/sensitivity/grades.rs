@@ -3,15 +3,17 @@
 use crate::plots::axis::Axis;
 use crate::plots::canvas::{Frame, Ink};
 use crate::plots::font::{self, Weight};
-use crate::plots::numbers::fixed;
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel};
-use crate::plots::sensitivity::{Findings, capital, look};
+use crate::plots::sensitivity::rows::{RowName, Rows};
+use crate::plots::sensitivity::{Findings, look};
 use crate::plots::style::{self, BLACK, CAPTION, GREY, TICK};
-use crate::plots::{Drawing, FigureError};
-use crate::sweep::sensitivity::estimate::{Estimate, Standing};
-use crate::sweep::sensitivity::indices::{ClassShare, OutcomeIndices, best, outcomes};
-use crate::sweep::sensitivity::{Approach, CLASSES, Class, class_word};
+use crate::plots::{Drawing, FigureError, chart_words};
+use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
+use crate::sweep::sensitivity::indices::{ClassShare, OutcomeIndices, most_detailed, outcomes};
+use crate::sweep::sensitivity::{EVIDENCE_CLASSES, EvidenceClass, SensitivityMethod, class_word};
+use crate::words::names::capital;
+use crate::words::numbers::fixed;
 
 /// More rows than this do not fit.
 const MOST_ROWS: usize = 10;
@@ -27,7 +29,7 @@ const HARDLY: f64 = 0.02;
 
 /// One outcome's bar.
 struct Bar<'a> {
-    told: &'a OutcomeIndices,
+    indices: &'a OutcomeIndices,
     name: String,
 }
 
@@ -40,10 +42,16 @@ struct Piece {
     word: String,
 }
 
+/// Whether an analysis has something to show: every one has.
+pub(crate) const fn suits(_: &Findings<'_>) -> bool {
+    true
+}
+
 pub(crate) fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
     let bars = bars(findings);
-    let known = findings.told.iter().any(|told| told.mean.is_finite());
-    let title = if known { title(&bars) } else { "No run could tell any outcome".to_owned() };
+    let known = findings.indices.iter().any(|indices| indices.mean.is_finite());
+    let title =
+        if known { title(&bars) } else { "No run gave a number for any outcome".to_owned() };
     let subtitle = format!("{}, {}", basis(&bars), findings.person);
     let mut page = Page::new(&findings.subject(), &title, &subtitle);
     let description = format!("{title}. {}", in_words(&bars));
@@ -52,38 +60,25 @@ pub(crate) fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
         return Ok((page, description));
     }
     key(&mut page, findings, &bars);
-    let room = page.room;
-    let names = bars.iter().map(|bar| font::width(&bar.name, TICK, Weight::Bold));
-    let left = room.left + names.fold(120.0, f64::max).min(430.0) + 18.0;
-    #[allow(clippy::cast_precision_loss)] // a few rows
-    let count = bars.len() as f64;
-    let top = room.top + 40.0;
-    let height = ((room.bottom - 62.0 - top) / count).min(120.0);
-    let frame = Frame::new(left, top, room.right - 20.0, top + height * count);
-    let rows = Axis { low: 0.0, high: 1.0, ticks: Vec::new(), decimals: 0, decades: false };
-    let panel = Panel { frame, x: Axis::new(0.0, 100.0, 100.0, 5), y: rows, tick: TICK };
-    let all: Vec<Vec<Piece>> = bars.iter().map(|bar| pieces(bar.told)).collect();
+    let room = Frame { top: page.room.top + 40.0, right: page.room.right - 20.0, ..page.room };
+    let name = |bar: &Bar<'_>| RowName { name: bar.name.clone(), source: "", grade: None };
+    let names = bars.iter().map(name).collect();
+    let rows = Rows::new(room, names, Axis::new(0.0, 100.0, 100.0, 5), 120.0);
+    let all: Vec<Vec<Piece>> = bars.iter().map(|bar| pieces(bar.indices)).collect();
     let mut layers = Vec::new();
-    for (row, pieces) in (0_u32..).zip(&all) {
-        let middle = 1.0 - (f64::from(row) + 0.5) / count;
-        let half = 0.31 / count;
-        let told = bars.get(row as usize).map(|bar| bar.told);
-        layers.extend(told.and_then(|told| with_interactions(told, (middle, half))));
+    for (row, (bar, pieces)) in bars.iter().zip(&all).enumerate() {
+        layers.extend(with_interactions(bar.indices, rows.edges(row, 0.62)));
+        let (bottom, top) = rows.edges(row, 0.62);
         layers.extend(pieces.iter().map(|piece| Layer::Bar {
-            from: (piece.from, middle - half),
-            to: (piece.to, middle + half),
+            from: (piece.from, bottom),
+            to: (piece.to, top),
             ink: piece.ink,
         }));
     }
-    panel.draw(&mut page.sheet, &layers)?;
-    let below = (frame.center().0, frame.bottom + 52.0);
-    page.sheet.text(words(below, "share of the variance [%]", TICK, GREY).middle());
-    for (row, (bar, pieces)) in (0_u32..).zip(bars.iter().zip(&all)) {
-        let y = frame.top + (f64::from(row) + 0.5) * height + 0.33 * TICK;
-        let name = font::shorten_middle(&bar.name, TICK, Weight::Bold, left - room.left - 16.0);
-        page.sheet.text(words((left - 14.0, y), name, TICK, BLACK).bold().end());
+    rows.draw(&mut page.sheet, &layers, "share of the variance [%]")?;
+    for (row, pieces) in all.iter().enumerate() {
         for piece in pieces {
-            number(&mut page, &panel, piece, y);
+            number(&mut page, &rows.panel, piece, rows.middle(row) + 0.33 * TICK);
         }
     }
     Ok((page, description))
@@ -91,24 +86,24 @@ pub(crate) fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
 
 fn bars<'a>(findings: &'a Findings<'_>) -> Vec<Bar<'a>> {
     let bar = |outcome: usize| {
-        let told = best(findings.told, outcome).1?;
-        let known = told.shares.iter().any(|share| share.alone.0.value.is_finite());
-        known.then(|| Bar { told, name: findings.name(outcome) })
+        let indices = most_detailed(findings.indices, outcome).1?;
+        let known = indices.shares.iter().any(|share| share.alone.0.value.is_finite());
+        known.then(|| Bar { indices, name: findings.name(outcome) })
     };
-    outcomes(findings.told).into_iter().filter_map(bar).take(MOST_ROWS).collect()
+    outcomes(findings.indices).into_iter().filter_map(bar).take(MOST_ROWS).collect()
 }
 
 /// The pieces of a bar from left to right; what is left of 100 % acts between grades.
 ///
 /// What has not converged is pale, and then nothing is said of what is left.
-fn pieces(told: &OutcomeIndices) -> Vec<Piece> {
-    let sizes = told.shares.iter().map(|share| 100.0 * share.alone.0.value.max(0.0));
+fn pieces(indices: &OutcomeIndices) -> Vec<Piece> {
+    let sizes = indices.shares.iter().map(|share| 100.0 * share.alone.0.value.max(0.0));
     let sum: f64 = sizes.clone().sum();
     // Sampling can make the parts a little more than the whole.
     let scale = if sum > 100.0 { 100.0 / sum } else { 1.0 };
     let mut from = 0.0;
     let mut pieces = Vec::new();
-    for (share, size) in told.shares.iter().zip(sizes) {
+    for (share, size) in indices.shares.iter().zip(sizes) {
         let to = from + scale * size;
         let ink = look(share.class).ink;
         let (ink, letters) = match is_open(share.alone.1) {
@@ -118,10 +113,10 @@ fn pieces(told: &OutcomeIndices) -> Vec<Piece> {
         pieces.push(Piece { from, to, ink, letters, word: in_percent(share.alone) });
         from = to;
     }
-    if told.shares.iter().any(|share| is_open(share.alone.1)) {
+    if indices.shares.iter().any(|share| is_open(share.alone.1)) {
         return pieces;
     }
-    if told.approach == Approach::Grades && from < 99.5 && told.shares.len() > 1 {
+    if indices.method == SensitivityMethod::Grades && from < 99.5 && indices.shares.len() > 1 {
         let word = fixed(100.0 - from, 0);
         let letters = style::letters_on(BETWEEN);
         pieces.push(Piece { from, to: 100.0, ink: BETWEEN, letters, word });
@@ -131,44 +126,44 @@ fn pieces(told: &OutcomeIndices) -> Vec<Piece> {
     pieces
 }
 
-const fn is_open(standing: Standing) -> bool {
-    matches!(standing, Standing::NotConverged { .. })
+const fn is_open(reliability: Reliability) -> bool {
+    matches!(reliability, Reliability::NotConverged { .. })
 }
 
 /// "45", or the interval of what has not converged.
-fn in_percent((estimate, standing): (Estimate, Standing)) -> String {
-    let interval = estimate.interval_of_share(standing);
-    match (standing, interval) {
-        (Standing::Converged, _) => fixed(100.0 * estimate.value.min(1.0), 0),
-        (Standing::NotConverged { .. }, Some((low, high))) => {
+fn in_percent((estimate, reliability): (Estimate, Reliability)) -> String {
+    let interval = estimate.interval_of_share(reliability);
+    match (reliability, interval) {
+        (Reliability::Converged, _) => fixed(100.0 * estimate.value.min(1.0), 0),
+        (Reliability::NotConverged { .. }, Some((low, high))) => {
             format!("{}–{}", fixed(100.0 * low, 0), fixed(100.0 * high, 0))
         }
-        (Standing::NotConverged { .. }, None) => "not converged".to_owned(),
-        (Standing::Noise { .. }, Some((_, high))) => {
+        (Reliability::NotConverged { .. }, None) => "not converged".to_owned(),
+        (Reliability::Noise { .. }, Some((_, high))) => {
             format!("below {}", fixed((100.0 * high).ceil().max(1.0), 0))
         }
-        (Standing::Noise { .. }, None) | (Standing::Undefined, _) => String::new(),
+        (Reliability::Noise { .. }, None) | (Reliability::Undefined, _) => String::new(),
     }
 }
 
 /// A line below a bar, as long as what rests on assumed parameters with all their interactions;
 /// dashed over the interval of what has not converged.
-fn with_interactions(told: &OutcomeIndices, (middle, half): (f64, f64)) -> Option<Layer> {
-    let share = assumed(told)?;
-    let (estimate, standing) = share.with_others?;
-    let dash: &[f64] = if is_open(standing) { &[6.0, 5.0] } else { &[] };
-    let (from, to) = match standing {
-        Standing::Converged => (0.0, estimate.value.min(1.0)),
-        _ => estimate.interval_of_share(standing)?,
+fn with_interactions(indices: &OutcomeIndices, (bottom, top): (f64, f64)) -> Option<Layer> {
+    let share = assumed(indices)?;
+    let (estimate, reliability) = share.with_others?;
+    let dash: &[f64] = if is_open(reliability) { &[6.0, 5.0] } else { &[] };
+    let (from, to) = match reliability {
+        Reliability::Converged => (0.0, estimate.value.min(1.0)),
+        _ => estimate.interval_of_share(reliability)?,
     };
-    let y = middle - 1.24 * half;
+    let y = bottom - 0.12 * (top - bottom);
     let points = vec![(100.0 * from, y), (100.0 * to, y)];
     (to > from).then(|| Layer::Line { points, ink: look(share.class).ink, width: 5.0, dash })
 }
 
 /// What rests on assumed parameters.
-fn assumed(told: &OutcomeIndices) -> Option<&ClassShare> {
-    told.shares.iter().find(|share| Some(&share.class) == CLASSES.first())
+fn assumed(indices: &OutcomeIndices) -> Option<&ClassShare> {
+    indices.shares.iter().find(|share| Some(&share.class) == EVIDENCE_CLASSES.first())
 }
 
 /// The number of a piece, if it fits.
@@ -186,22 +181,19 @@ fn number(page: &mut Page, panel: &Panel, piece: &Piece, y: f64) {
 
 /// The grades with their colors.
 fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
-    let (mut x, y) = (page.room.left, page.room.top + 14.0);
+    let at = (page.room.left, page.room.top + 14.0);
     let classes = findings.sensitivity.classes();
     let mut entries: Vec<(&str, Ink)> =
-        classes.map(|class: Class| (class_word(class), look(class).ink)).collect();
-    let known = |bar: &Bar<'_>| !bar.told.shares.iter().any(|share| is_open(share.alone.1));
-    let grades = |bar: &&Bar<'_>| bar.told.approach == Approach::Grades;
+        classes.map(|class: EvidenceClass| (class_word(class), look(class).ink)).collect();
+    let known = |bar: &Bar<'_>| !bar.indices.shares.iter().any(|share| is_open(share.alone.1));
+    let grades = |bar: &&Bar<'_>| bar.indices.method == SensitivityMethod::Grades;
     if bars.iter().filter(grades).any(known) && entries.len() > 1 {
         entries.push(("only between grades", BETWEEN));
     }
-    for (word, ink) in entries {
-        page.sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, ink);
-        page.sheet.text(words((x + 25.0, y), word, TICK, BLACK));
-        x += 25.0 + font::width(word, TICK, Weight::Regular) + 30.0;
-    }
-    let open = |bar: &Bar<'_>| bar.told.shares.iter().any(|share| is_open(share.alone.1));
-    let with = |bar: &Bar<'_>| assumed(bar.told).is_some_and(|share| share.with_others.is_some());
+    let x = chart_words::key(&mut page.sheet, at, &entries, BLACK, 30.0);
+    let open = |bar: &Bar<'_>| bar.indices.shares.iter().any(|share| is_open(share.alone.1));
+    let with =
+        |bar: &Bar<'_>| assumed(bar.indices).is_some_and(|share| share.with_others.is_some());
     let hints = [
         (bars.iter().any(with), "line: assumed with interactions"),
         (bars.iter().any(open), "pale: not converged, the interval"),
@@ -210,25 +202,27 @@ fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
         hints.iter().filter(|(shown, _)| *shown).map(|(_, hint)| *hint).collect();
     let hint = hints.join(" · ");
     let hint = font::shorten(&hint, CAPTION, Weight::Regular, (page.room.right - x).max(0.0));
-    page.sheet.text(words((page.room.right, y), hint, CAPTION, GREY).end());
+    page.sheet.text(words((page.room.right, at.1), hint, CAPTION, GREY).end());
 }
 
 fn basis(bars: &[Bar<'_>]) -> &'static str {
-    match bars.first().map(|bar| bar.told.approach) {
-        Some(Approach::Morris) => {
+    match bars.first().map(|bar| bar.indices.method) {
+        Some(SensitivityMethod::Morris) => {
             "Share of mean squared effects (Morris) by the grade of the parameters"
         }
-        Some(Approach::Local) => "Variance along the slopes, by the grade of the parameters",
+        Some(SensitivityMethod::Local) => {
+            "Variance along the slopes, by the grade of the parameters"
+        }
         _ => "Bars: share of the variance (Sobol′) by each grade of parameters alone",
     }
 }
 
-/// Tells where assumed parameters weigh most, with their interactions where those are told.
+/// Tells where assumed parameters weigh most, with their interactions where those are known.
 fn title(bars: &[Bar<'_>]) -> String {
     if bars.is_empty() {
         return "Nothing that varies changes any outcome".to_owned();
     }
-    let shares = || bars.iter().filter_map(|bar| Some((bar, assumed(bar.told)?)));
+    let shares = || bars.iter().filter_map(|bar| Some((bar, assumed(bar.indices)?)));
     if shares().next().is_none() {
         return "No number that is only assumed varies here".to_owned();
     }
@@ -236,9 +230,9 @@ fn title(bars: &[Bar<'_>]) -> String {
     if shares().all(|(_, share)| most_of(whole(share)).is_some_and(|most| most < HARDLY)) {
         return "Hardly anything rests on numbers that are only assumed".to_owned();
     }
-    let told = shares().filter(|(_, share)| whole(share).1 == Standing::Converged);
+    let converged = shares().filter(|(_, share)| whole(share).1 == Reliability::Converged);
     let value = |share: &ClassShare| whole(share).0.value;
-    let Some((bar, share)) = told.max_by(|a, b| value(a.1).total_cmp(&value(b.1))) else {
+    let Some((bar, share)) = converged.max_by(|a, b| value(a.1).total_cmp(&value(b.1))) else {
         return open_title(shares().map(|(bar, share)| (bar, whole(share))));
     };
     // What has not converged but is larger all the same may not hide behind a small number.
@@ -258,7 +252,7 @@ fn title(bars: &[Bar<'_>]) -> String {
         );
     }
     if share.alone.0.value > value(share) {
-        // Together is never less than alone: sampling has not told them apart.
+        // Together is never less than alone: sampling has not separated them.
         return format!(
             "{name}: {percent} % of its variance rests on assumed numbers with interactions"
         );
@@ -276,12 +270,12 @@ fn title(bars: &[Bar<'_>]) -> String {
 }
 
 /// The title where no share of assumed parameters has converged: the widest that it may be.
-fn open_title<'a>(shares: impl Iterator<Item = (&'a Bar<'a>, (Estimate, Standing))>) -> String {
-    let most = |share: (Estimate, Standing)| most_of(share).unwrap_or(0.0);
+fn open_title<'a>(shares: impl Iterator<Item = (&'a Bar<'a>, (Estimate, Reliability))>) -> String {
+    let most = |share: (Estimate, Reliability)| most_of(share).unwrap_or(0.0);
     let found = shares.max_by(|a, b| most(a.1).total_cmp(&most(b.1)));
-    let Some((bar, (estimate, standing))) = found else { return String::new() };
+    let Some((bar, (estimate, reliability))) = found else { return String::new() };
     let name = capital(&bar.name);
-    match estimate.interval_of_share(standing) {
+    match estimate.interval_of_share(reliability) {
         Some((low, high)) => format!(
             "{name}: between {} and {} % rests on numbers that are only assumed, not converged",
             fixed(100.0 * low, 0),
@@ -291,19 +285,19 @@ fn open_title<'a>(shares: impl Iterator<Item = (&'a Bar<'a>, (Estimate, Standing
     }
 }
 
-fn share_interval((estimate, standing): (Estimate, Standing)) -> Option<(f64, f64)> {
-    estimate.interval_of_share(standing)
+fn share_interval((estimate, reliability): (Estimate, Reliability)) -> Option<(f64, f64)> {
+    estimate.interval_of_share(reliability)
 }
 
 /// The most that a share can be; `None` if that is not known.
-fn most_of((estimate, standing): (Estimate, Standing)) -> Option<f64> {
-    let interval = estimate.interval_of_share(standing).map(|(_, high)| high);
-    let exact = (standing == Standing::Converged).then_some(estimate.value);
+fn most_of((estimate, reliability): (Estimate, Reliability)) -> Option<f64> {
+    let interval = estimate.interval_of_share(reliability).map(|(_, high)| high);
+    let exact = (reliability == Reliability::Converged).then_some(estimate.value);
     interval.or(exact)
 }
 
 fn in_words(bars: &[Bar<'_>]) -> String {
-    let percent = |share: (Estimate, Standing)| match in_percent(share).as_str() {
+    let percent = |share: (Estimate, Reliability)| match in_percent(share).as_str() {
         "not converged" => "not converged".to_owned(),
         "" => "unknown".to_owned(),
         found if is_open(share.1) => format!("{found} % (not converged)"),
@@ -317,7 +311,7 @@ fn in_words(bars: &[Bar<'_>]) -> String {
         }
     };
     let one = |bar: &Bar<'_>| {
-        let parts: Vec<String> = bar.told.shares.iter().map(part).collect();
+        let parts: Vec<String> = bar.indices.shares.iter().map(part).collect();
         format!("{}: {}.", bar.name, parts.join(", "))
     };
     bars.iter().map(one).collect::<Vec<_>>().join(" ")

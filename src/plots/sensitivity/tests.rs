@@ -1,11 +1,13 @@
 //! Figures of invented outcomes: nothing overlaps, nothing is cut off, drawings as looked at.
 
 use super::*;
+use crate::plots::Drawing;
+use crate::plots::kinds::SensitivityFigure;
 use crate::plots::tests::clashes;
 use crate::simulation::Options;
-use crate::sweep::cell::Cell;
 use crate::sweep::file::load_sensitivity;
-use crate::sweep::sensitivity::estimate::Standing;
+use crate::sweep::results_table::CellValue;
+use crate::sweep::sensitivity::estimate::Reliability;
 use crate::sweep::sensitivity::indices::outcome_indices;
 
 const SCENARIO: &str = "duration = \"40 days\"\n[person]\nage = 40\n";
@@ -28,8 +30,10 @@ fn invented(
         for analysis in &found.analyses {
             let plan = &analysis.sweep.plan;
             let value = |run| {
-                let share = |(cell, factor): (&Cell, &Factor)| match cell {
-                    Cell::Number(x) => (x - factor.range.0) / (factor.range.1 - factor.range.0),
+                let share = |(cell, factor): (&CellValue, &Factor)| match cell {
+                    CellValue::Number(x) => {
+                        (x - factor.range.0) / (factor.range.1 - factor.range.0)
+                    }
                     _ => f64::NAN,
                 };
                 let values = plan.values(run);
@@ -43,10 +47,10 @@ fn invented(
     (found, all)
 }
 
-fn findings<'a>((sensitivity, told): &'a (Sensitivity, Vec<OutcomeIndices>)) -> Findings<'a> {
+fn findings<'a>((sensitivity, indices): &'a (Sensitivity, Vec<OutcomeIndices>)) -> Findings<'a> {
     Findings {
         sensitivity,
-        told,
+        indices,
         person: "woman 40, 40 days".to_owned(),
         hypothesis: "paradox".to_owned(),
     }
@@ -104,11 +108,15 @@ fn drawings_stay_as_they_were_looked_at() {
 fn titles_say_what_is_seen_and_nothing_that_has_not_converged() {
     let case = usual();
     let findings = findings(&case);
-    let title = |kind: SensitivityFigure| kind.page(&findings).unwrap().1;
-    let told = title(SensitivityFigure::Tornado(1));
-    assert!(told.starts_with("dp-ucMGP: "), "{told}");
-    let told = title(SensitivityFigure::Grades);
-    assert!(told.contains("only assumed"), "{told}");
+    let title = |name: &str, outcome: Option<usize>| {
+        let all = SensitivityFigure::all(&findings);
+        let found = all.iter().find(|figure| (figure.name(), figure.outcome()) == (name, outcome));
+        found.unwrap().page(&findings).unwrap().1
+    };
+    let text = title("tornado", Some(1));
+    assert!(text.starts_with("dp-ucMGP: "), "{text}");
+    let text = title("grades", None);
+    assert!(text.contains("only assumed"), "{text}");
     let none = invented("[\"mgp_half_nm\", \"mgp_time_days\"]", "y = \"end(cac)\"\n", &|_, _| 2.0);
     for (kind, (_, description)) in all(&none) {
         assert!(
@@ -122,7 +130,7 @@ fn titles_say_what_is_seen_and_nothing_that_has_not_converged() {
 fn what_no_run_could_tell_is_not_called_idle() {
     let failed = invented("[\"carboxylation\"]", "y = \"end(cac)\"\n", &|_, _| f64::NAN);
     for (kind, (_, description)) in all(&failed) {
-        assert!(description.starts_with("No run could tell"), "{kind:?}: {description}");
+        assert!(description.starts_with("No run gave a number for"), "{kind:?}: {description}");
     }
 }
 
@@ -133,26 +141,20 @@ fn what_the_solver_cannot_tell_counts_as_no_effect() {
     let noisy = |x: &[f64]| 1e-6 * (1e4 * x[1] + 3e4 * x[2]).sin();
     let outcome = "y = \"end(cac)\"\n";
     let (_, all) = invented(names, outcome, &|_, x| 1000.0 * (1.0 + x[0] + noisy(x)));
-    for told in
-        all.iter().filter(|told| matches!(told.approach, Approach::Morris | Approach::Sobol))
+    for text in all
+        .iter()
+        .filter(|text| matches!(text.method, SensitivityMethod::Morris | SensitivityMethod::Sobol))
     {
-        assert_eq!(told.ranked(), [0], "{:?}", told.approach);
+        assert_eq!(text.ranked(), [0], "{:?}", text.method);
     }
     let (_, all) = invented(names, outcome, &|_, x| 1000.0 * (1.0 + noisy(x)));
-    for told in all.iter().filter(|told| told.approach > Approach::Local) {
-        assert!(told.ranked().is_empty(), "{:?}", told.approach);
-        assert!(told.shares.iter().all(|share| share.alone.1 == Standing::Undefined));
+    for text in all.iter().filter(|text| text.method > SensitivityMethod::Local) {
+        assert!(text.ranked().is_empty(), "{:?}", text.method);
+        assert!(text.shares.iter().all(|share| share.alone.1 == Reliability::Undefined));
     }
     // Slopes are taken from runs of a tight tolerance, across a small part of the range.
     let quiet = |x: &[f64]| 1e-10 * (1e4 * x[1] + 3e4 * x[2]).sin();
     let (_, all) = invented(names, outcome, &|_, x| 1000.0 * (1.0 + 0.01 * x[0] + quiet(x)));
-    let local = all.iter().find(|told| told.approach == Approach::Local).unwrap();
+    let local = all.iter().find(|text| text.method == SensitivityMethod::Local).unwrap();
     assert_eq!(local.ranked(), [0]);
-}
-
-#[test]
-fn names_are_written_as_people_write_them() {
-    assert_eq!(in_words("k2_on_mgp"), "K2 on MGP");
-    assert_eq!(capital(&in_words("dp_ucmgp")), "dp-ucMGP");
-    assert_eq!(capital(&in_words("bone_gain")), "Bone gain");
 }

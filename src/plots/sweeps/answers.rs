@@ -3,7 +3,7 @@
 use crate::plots::axis::Axis;
 use crate::plots::canvas::{Frame, Ink};
 use crate::plots::labels::{self, EndLabel};
-use crate::plots::numbers;
+use crate::plots::numbers::float;
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel};
 use crate::plots::style::{self, GREY, LABEL, TICK};
@@ -11,10 +11,12 @@ use crate::plots::sweeps::curve::{Series, name_words, scale};
 use crate::plots::sweeps::data::{SearchData, SweepData};
 use crate::plots::sweeps::grid_axis::AxisData;
 use crate::plots::sweeps::lines::{Fixed, Lines};
-use crate::plots::sweeps::outcome::sentence;
 use crate::plots::sweeps::phrases;
 use crate::plots::sweeps::series::{names, one_series, room_beside};
 use crate::plots::{Drawing, FigureError};
+use crate::sweep::quantile::quantile;
+use crate::words::names::capital;
+use crate::words::numbers::short;
 
 /// Tint of the band in which what is out of reach stands.
 const BEYOND: Ink = Ink::new(0xEE, 0xEE, 0xEE);
@@ -23,6 +25,11 @@ const BEYOND: Ink = Ink::new(0xEE, 0xEE, 0xEE);
 struct Answers {
     series: Series,
     unreached: Vec<f64>,
+}
+
+/// Whether a sweep looks for a value.
+pub(crate) const fn suits(data: &SweepData) -> bool {
+    data.search.is_some()
 }
 
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
@@ -59,10 +66,10 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     panel.draw(&mut page.sheet, &layers(&panel, search, &all, beyond))?;
     name_words(&mut page.sheet, &panel, axis);
     let top = panel.at(panel.x.low, panel.y.high).1;
-    let end = search.end_told();
+    let end = search.far_end();
     let text = format!("out of reach: not met up to {end}");
     page.sheet.text(words((panel.frame.left + 14.0, top + 24.0), text, TICK, GREY));
-    let title = words((panel.frame.right, room.bottom - 4.0), axis.titled(), LABEL, GREY);
+    let title = words((panel.frame.right, room.bottom - 4.0), axis.title(), LABEL, GREY);
     page.sheet.text(title.end());
     if beside > 0.0 {
         end_labels(&mut page, &panel, &all, beyond, beside);
@@ -82,21 +89,21 @@ fn alone(data: &SweepData, search: &SearchData) -> String {
     let sorted = data.at(&search.found.values, 0);
     let unreached = search.answers.iter().filter(|answer| **answer == 0.0).count();
     let noun = &search.found.noun;
-    let told = |share| search.found.told(numbers::quantile(&sorted, share));
+    let text = |share| search.found.measured(quantile(&sorted, share));
     let none = match (unreached, data.sampled()) {
         (0, _) => String::new(),
         (count, true) => format!("; out of reach for {count} {}", data.who()),
-        (_, false) => format!("; it is out of reach up to {}", search.end_told()),
+        (_, false) => format!("; it is out of reach up to {}", search.far_end()),
     };
     match (sorted.is_empty(), data.sampled()) {
-        (true, _) => sentence(&format!("{noun} was not found{none}")),
-        (false, false) => sentence(&format!("{noun} is {}{none}", told(0.5))),
-        (false, true) => sentence(&format!(
+        (true, _) => capital(&format!("{noun} was not found{none}")),
+        (false, false) => capital(&format!("{noun} is {}{none}", text(0.5))),
+        (false, true) => capital(&format!(
             "{noun}: median {}, the middle 90\u{A0}% of {} need {} to {}{none}",
-            told(0.5),
+            text(0.5),
             data.who(),
-            told(0.05),
-            told(0.95)
+            text(0.05),
+            text(0.95)
         )),
     }
 }
@@ -172,11 +179,10 @@ fn layers(panel: &Panel, search: &SearchData, all: &[Answers], beyond: f64) -> V
         layers.extend(answers.series.layers());
         let look = style::arm(answers.series.look);
         // Marks of several lines at one place stand beside each other.
-        #[allow(clippy::cast_precision_loss)] // a few lines
         let shift = if panel.x.decades {
             0.0
         } else {
-            step * (index as f64 - 0.5 * (all.len() as f64 - 1.0))
+            step * (float(index) - 0.5 * (float(all.len()) - 1.0))
         };
         layers.extend(answers.unreached.iter().map(|place| Layer::Dot {
             at: ((place + shift).clamp(panel.x.low, panel.x.high), beyond),
@@ -201,9 +207,8 @@ fn end_labels(page: &mut Page, panel: &Panel, all: &[Answers], beyond: f64, besi
             Some(EndLabel { at, arm, text: &answers.series.label })
         })
         .collect();
-    let x = panel.frame.right + 22.0;
-    let room = Frame::new(x, panel.frame.top, panel.frame.right + beside + 2.0, panel.frame.bottom);
-    labels::write(&mut page.sheet, &ends, x, TICK, &room);
+    let height = (panel.frame.top, panel.frame.bottom);
+    labels::beside(&mut page.sheet, &ends, &panel.frame, beside, height);
 }
 
 /// The course of the first line that has answers, and the lines that have none.
@@ -217,11 +222,11 @@ fn title(data: &SweepData, search: &SearchData, lines: &Lines, all: &[Answers]) 
         .filter(|a| a.series.points.iter().all(|p| !p.1.is_finite()) && !a.unreached.is_empty())
         .map(label)
         .collect();
-    let end = search.end_told();
+    let end = search.far_end();
     let (Some(with), Some(axis)) = (with, axis) else {
         return format!("Out of reach everywhere: nothing up to {end} gives {}", search.condition);
     };
-    let told = found_course(data, search, axis, with);
+    let course = found_course(data, search, axis, with);
     let of = if several { format!(" ({})", label(with)) } else { String::new() };
     let some = with.unreached.len();
     let out = match (without.is_empty(), some) {
@@ -229,7 +234,7 @@ fn title(data: &SweepData, search: &SearchData, lines: &Lines, all: &[Answers]) 
         (true, 0) => String::new(),
         (true, _) => format!("; elsewhere nothing up to {end} is enough"),
     };
-    format!("{told}{of}{out}")
+    format!("{course}{of}{out}")
 }
 
 /// The course of the values found, and where the near end already holds.
@@ -240,10 +245,10 @@ fn found_course(data: &SweepData, search: &SearchData, axis: &AxisData, with: &A
         with.series.points.iter().copied().filter(|point| point.1.is_finite()).collect();
     let needed: Vec<(f64, f64)> = points.iter().copied().filter(|point| point.1 != near).collect();
     let (Some(first), Some(last)) = (needed.first(), needed.last()) else {
-        return sentence(&format!(
+        return capital(&format!(
             "{} is {} everywhere",
             search.found.noun,
-            search.found.told(near)
+            search.found.measured(near)
         ));
     };
     if data.sampled() || needed.len() < 2 {
@@ -253,27 +258,27 @@ fn found_course(data: &SweepData, search: &SearchData, axis: &AxisData, with: &A
     let free = if near == 0.0 {
         "none is needed".to_owned()
     } else {
-        format!("it is {}", search.found.told(near))
+        format!("it is {}", search.found.measured(near))
     };
     let rest = if beyond(1.0) {
         let from = points.iter().find(|point| point.0 > last.0).map_or(last.0, |point| point.0);
-        format!(", and {free} from {} on", axis.told(from))
+        format!(", and {free} from {} on", axis.measured(from))
     } else if beyond(-1.0) {
         let to =
             points.iter().rev().find(|point| point.0 < first.0).map_or(first.0, |point| point.0);
-        format!(", and {free} up to {}", axis.told(to))
+        format!(", and {free} up to {}", axis.measured(to))
     } else {
         return phrases::course(&search.found, axis, &points);
     };
     let verb = if last.1 > first.1 { "rises" } else { "falls" };
-    sentence(&format!(
+    capital(&format!(
         "{} {verb} from {} to {} as {} goes from {} to {}{rest}",
         search.found.noun,
         search.found.number(first.1),
-        search.found.told(last.1),
-        axis.brief(),
-        numbers::short(first.0),
-        axis.told(last.0)
+        search.found.measured(last.1),
+        axis.short_label(),
+        short(first.0, 6),
+        axis.measured(last.0)
     ))
 }
 
@@ -283,8 +288,9 @@ fn in_numbers(search: &SearchData, axis: &AxisData, all: &[Answers]) -> String {
     for answers in all {
         let name = &answers.series.label;
         let found = answers.series.points.iter().filter(|point| point.1.is_finite());
-        let cells =
-            found.map(|point| format!("{} at {}", search.found.told(point.1), axis.told(point.0)));
+        let cells = found.map(|point| {
+            format!("{} at {}", search.found.measured(point.1), axis.measured(point.0))
+        });
         let cells: Vec<String> = cells.take(40).collect();
         let lead = if name.is_empty() { String::new() } else { format!("{name}: ") };
         let found = if cells.is_empty() { "nothing found".to_owned() } else { cells.join(", ") };

@@ -4,11 +4,12 @@ use crate::plots::axis::Axis;
 use crate::plots::canvas::{Frame, Sheet};
 use crate::plots::font::{self, Weight};
 use crate::plots::labels::{self, EndLabel};
+use crate::plots::numbers::{count, extremes, float};
 use crate::plots::page::words;
 use crate::plots::panel::{Layer, Panel};
 use crate::plots::style::{self, BLACK, CAPTION, GREY, TICK};
 use crate::plots::sweeps::grid_axis::{AxisData, Values};
-use crate::plots::{FigureError, chart_words, numbers};
+use crate::plots::{FigureError, chart_words};
 
 /// Curves with more points are drawn without a dot at each.
 const MOST_DOTS: usize = 25;
@@ -49,8 +50,7 @@ pub(crate) struct Curves<'a> {
 pub(crate) fn places(axis: &AxisData) -> Vec<f64> {
     match &axis.values {
         Values::Numbers(numbers) => numbers.clone(),
-        #[allow(clippy::cast_precision_loss)] // a few words
-        Values::Words(words) => (0..words.len()).map(|index| index as f64).collect(),
+        Values::Words(words) => (0..words.len()).map(float).collect(),
     }
 }
 
@@ -67,10 +67,9 @@ pub(crate) fn is_logarithmic(values: &[f64]) -> bool {
 
 /// The axis on which these values stand.
 pub(crate) fn scale(axis: &AxisData, pixels: f64) -> Axis {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
-    let count = (pixels / 64.0).clamp(2.0, 10.0) as usize;
+    let count = count(pixels / 64.0, 2, 10);
     let values = places(axis);
-    let (low, high) = numbers::extremes(values.iter().copied()).unwrap_or((0.0, 1.0));
+    let (low, high) = extremes(values.iter().copied()).unwrap_or((0.0, 1.0));
     if matches!(axis.values, Values::Words(_)) {
         let ends = Axis::new(low - 0.4, high + 0.4, 0.0, 1);
         return Axis { ticks: Vec::new(), ..ends };
@@ -107,8 +106,7 @@ impl Curves<'_> {
         let head = chart_words::heading(sheet, &cell, self.heading, unit);
         let outer = Frame::new(cell.left, head + 14.0, cell.right, cell.bottom - 22.0);
         let x = scale(self.axis, cell.width() - 50.0);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
-        let count = (outer.height() / 40.0).clamp(2.0, 9.0) as usize;
+        let count = count(outer.height() / 40.0, 2, 9);
         let y = match skewed {
             Some((low, high)) => logarithmic(low, high, count),
             None => {
@@ -120,7 +118,7 @@ impl Curves<'_> {
         layers.extend(chart_words::band(&panel, self.normal));
         layers.extend(zero(&panel));
         if self.apart() {
-            layers.extend(self.standing());
+            layers.extend(self.reliability());
         } else {
             layers.extend(self.series.iter().flat_map(Series::shapes));
             layers.extend(self.series.iter().flat_map(Series::layers));
@@ -131,7 +129,7 @@ impl Curves<'_> {
         name_words(sheet, &panel, self.axis);
         let middle = panel.frame.center().0;
         let room = 2.0 * (middle - cell.left).min(cell.right - middle);
-        let title = font::shorten(&self.axis.titled(), CAPTION, Weight::Regular, room);
+        let title = font::shorten(&self.axis.title(), CAPTION, Weight::Regular, room);
         sheet.text(words((middle, cell.bottom - 3.0), title, CAPTION, GREY).middle());
         if self.beside > 0.0 {
             self.end_labels(sheet, &panel);
@@ -145,12 +143,11 @@ impl Curves<'_> {
     }
 
     /// Points side by side, each on bars that show its bands.
-    fn standing(&self) -> Vec<Layer> {
+    fn reliability(&self) -> Vec<Layer> {
         let mut layers = Vec::new();
         for (index, series) in self.series.iter().enumerate() {
             let look = style::arm(series.look);
-            #[allow(clippy::cast_precision_loss)] // a few lines
-            let shift = 0.07 * (index as f64 - 0.5 * (self.series.len() as f64 - 1.0));
+            let shift = 0.07 * (float(index) - 0.5 * (float(self.series.len()) - 1.0));
             let shift = if self.axis.len() == 1 { 0.0 } else { shift };
             for (place, (x, value)) in series.points.iter().enumerate() {
                 let x = x + shift;
@@ -183,7 +180,7 @@ impl Curves<'_> {
     /// The ends of a logarithmic axis, where bands reach so far that a linear one hides the rest.
     fn skewed(&self) -> Option<(f64, f64)> {
         let banded = self.series.iter().any(|series| !series.bands.is_empty());
-        let (low, high) = numbers::extremes(self.shown())?;
+        let (low, high) = extremes(self.shown())?;
         (banded && low > 0.0 && high / low >= SKEWED).then_some((0.9 * low, 1.1 * high))
     }
 
@@ -196,10 +193,8 @@ impl Curves<'_> {
                 Some(EndLabel { at: panel.at(*x, *y), arm: series.look, text: &series.label })
             })
             .collect();
-        let x = panel.frame.right + 22.0;
-        let right = panel.frame.right + self.beside + 2.0;
-        let room = Frame::new(x, self.cell.top, right, self.cell.bottom);
-        labels::write(sheet, &ends, x, TICK, &room);
+        let height = (self.cell.top, self.cell.bottom);
+        labels::beside(sheet, &ends, &panel.frame, self.beside, height);
     }
 }
 
@@ -218,8 +213,7 @@ fn zero(panel: &Panel) -> Option<Layer> {
 /// Names of words along the horizontal axis, where they have room.
 pub(crate) fn name_words(sheet: &mut Sheet, panel: &Panel, axis: &AxisData) {
     let Values::Words(names) = &axis.values else { return };
-    #[allow(clippy::cast_precision_loss)] // a few words
-    let room = panel.frame.width() / names.len().max(1) as f64 - 6.0;
+    let room = panel.frame.width() / float(names.len().max(1)) - 6.0;
     for (place, name) in places(axis).into_iter().zip(names) {
         let at = (panel.at(place, panel.y.low).0, panel.frame.bottom + 5.0 + TICK * 0.9);
         let name = font::shorten(name, TICK, Weight::Regular, room);

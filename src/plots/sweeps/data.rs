@@ -1,14 +1,16 @@
 //! What the figures of a sweep know: its axes, its outcomes, and a number for each run drawn.
 
 use crate::physiology::quantities::Quantity as Reported;
-use crate::plots::numbers;
-use crate::plots::story;
+use crate::plots::numbers::{count, float};
 use crate::plots::sweeps::grid_axis::AxisData;
-use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
+use crate::plots::sweeps::outcome::{OutcomeData, Sort};
 use crate::plots::sweeps::selection::Selection;
 use crate::sweep::Sweep;
-use crate::sweep::cell::CellKind;
 use crate::sweep::inverse::Search;
+use crate::sweep::quantile::quantile;
+use crate::sweep::results_table::ColumnType;
+use crate::words::names::{self, capital, in_words, inside};
+use crate::words::numbers::{short, with_unit};
 
 /// Most outcomes that are drawn.
 pub(crate) const MOST_OUTCOMES: usize = 12;
@@ -66,7 +68,7 @@ pub(crate) struct CourseData {
     pub lines: Vec<Vec<f64>>,
 }
 
-/// What a figure must be told beside the sweep itself.
+/// Facts for the figures that the sweep itself does not hold.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Circumstances {
     pub hypothesis: String,
@@ -79,30 +81,31 @@ pub(crate) struct Circumstances {
 
 impl SweepData {
     /// Everything but the numbers.
-    pub(crate) fn of(sweep: &Sweep, told: Circumstances) -> Self {
+    pub(crate) fn of(sweep: &Sweep, circumstances: Circumstances) -> Self {
         let selection = Selection::of(&sweep.plan);
-        let own = told.own.iter().copied().chain(std::iter::repeat(None));
+        let own = circumstances.own.iter().copied().chain(std::iter::repeat(None));
         let axes = sweep.plan.axes.iter().zip(own).enumerate().map(|(index, (axis, own))| {
             let cells = selection.positions(index).iter().filter_map(|at| axis.values.get(*at));
-            AxisData::of(axis.dial.label(&told.arms), axis.dial.dial.unit(), cells, own)
+            AxisData::of(axis.dial.label(&circumstances.arms), axis.dial.dial.unit(), cells, own)
         });
         let axes = axes.collect();
         let (drawn, rest) =
             sweep.outcomes.split_at_checked(MOST_OUTCOMES).unwrap_or((&sweep.outcomes, &[]));
-        let several = told.arms.len() > 1;
-        let outcomes = drawn.iter().map(|outcome| OutcomeData::of(outcome, &told.arms, several));
+        let several = circumstances.arms.len() > 1;
+        let outcomes =
+            drawn.iter().map(|outcome| OutcomeData::of(outcome, &circumstances.arms, several));
         Self {
             title: sweep.title.clone(),
             axes,
-            people: sweep.plan.draws.iter().any(|draw| draw.dial.dial.is_personal()),
+            people: sweep.plan.sampled.iter().any(|draw| draw.dial.dial.is_personal()),
             outcomes: outcomes.collect(),
-            left_out: rest.iter().map(|outcome| outcome.name.replace('_', " ")).collect(),
-            search: sweep.search.as_ref().map(|search| SearchData::of(search, &told.arms)),
+            left_out: rest.iter().map(|outcome| in_words(&outcome.name)).collect(),
+            search: sweep.search.as_ref().map(|search| SearchData::of(search, &circumstances.arms)),
             courses: Vec::new(),
             selection,
-            hypothesis: told.hypothesis,
-            person: told.person,
-            arms: told.arms,
+            hypothesis: circumstances.hypothesis,
+            person: circumstances.person,
+            arms: circumstances.arms,
         }
     }
 
@@ -135,6 +138,17 @@ impl SweepData {
         self.selection.all_samples > 1
     }
 
+    /// Whether outcomes are numbers that differ between samples.
+    pub(crate) fn compares_samples(&self) -> bool {
+        let numeric = self.outcomes.iter().any(|outcome| outcome.sort != Sort::Condition);
+        self.search.is_none() && self.sampled() && numeric
+    }
+
+    /// The axes that are long enough to run along an edge of a figure.
+    pub(crate) fn scales(&self) -> usize {
+        self.axes.iter().filter(|axis| axis.is_scale()).count()
+    }
+
     /// The numbers of an outcome at a point of the grid, ascending, without missing ones.
     pub(crate) fn at(&self, values: &[f64], point: usize) -> Vec<f64> {
         let points = self.selection.points().max(1);
@@ -148,13 +162,12 @@ impl SweepData {
     pub(crate) fn middle(&self, outcome: &OutcomeData, point: usize) -> f64 {
         if outcome.sort == Sort::Condition {
             let found = self.at(&outcome.values, point);
-            #[allow(clippy::cast_precision_loss)] // at most a million
-            return 100.0 * found.iter().sum::<f64>() / found.len() as f64;
+            return 100.0 * found.iter().sum::<f64>() / float(found.len());
         }
         if !self.sampled() {
             return outcome.values.get(point).copied().unwrap_or(f64::NAN);
         }
-        numbers::quantile(&self.at(&outcome.values, point), 0.5)
+        quantile(&self.at(&outcome.values, point), 0.5)
     }
 
     /// The point of the grid with these positions on the axes.
@@ -173,15 +186,13 @@ impl SearchData {
         };
         let (label, unit) = (search.dial.label(arms), search.number.unit);
         let axis = AxisData::of(label, unit, [].into_iter(), None);
-        let noun = format!("{} {}", search.word(), story::inside(&axis.label));
-        let bracketed =
-            if axis.unit.is_empty() { String::new() } else { format!("[{}]", axis.unit) };
+        let noun = format!("{} {}", search.word(), inside(&axis.label));
         let found = OutcomeData {
-            column: name(CellKind::Number),
-            heading: sentence(&noun),
-            own_words: noun.clone(),
+            column: name(ColumnType::Number),
+            heading: capital(&noun),
+            name: noun.clone(),
             noun: format!("the {noun}"),
-            bracketed,
+            bracketed: names::bracketed(&axis.unit),
             unit: axis.unit,
             normal: None,
             decimals: Some(decimals(search.tolerance)),
@@ -189,9 +200,9 @@ impl SearchData {
             about: None,
             values: Vec::new(),
         };
-        let condition = search.text.replace("<=", "≤").replace(">=", "≥").replace('_', " ");
-        let between = search.between;
-        let column = name(CellKind::Word);
+        let condition = names::condition(&search.text);
+        let between = search.range;
+        let column = name(ColumnType::Word);
         Self { found, between, condition, column, answers: Vec::new() }
     }
 
@@ -201,16 +212,14 @@ impl SearchData {
     }
 
     /// The far end of where it was looked for: "720 µg/day".
-    pub(crate) fn end_told(&self) -> String {
+    pub(crate) fn far_end(&self) -> String {
         let end = if self.is_lowest() { self.between.1 } else { self.between.0 };
-        format!("{}\u{A0}{}", numbers::short(end), self.found.unit).trim_end().to_owned()
+        with_unit(&short(end, 6), &self.found.unit)
     }
 }
 
 /// As many decimals as an answer's interval allows.
 fn decimals(tolerance: f64) -> usize {
     let digits = -(2.0 * tolerance).log10().floor();
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
-    let decimals = if digits.is_finite() { digits.clamp(0.0, 6.0) as usize } else { 2 };
-    decimals
+    if digits.is_finite() { count(digits, 0, 6) } else { 2 }
 }

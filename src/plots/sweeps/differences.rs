@@ -4,13 +4,16 @@
 use crate::plots::axis::Axis;
 use crate::plots::canvas::{Frame, Sheet};
 use crate::plots::font::{self, Weight};
-use crate::plots::numbers::{fixed, quantile};
+use crate::plots::numbers::{self, float};
 use crate::plots::page::words;
 use crate::plots::style::{self, AXIS, BLACK, GREY, GRID, LABEL, TICK, WHITE};
 use crate::plots::sweeps::data::SweepData;
-use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
+use crate::plots::sweeps::outcome::{OutcomeData, Sort};
 use crate::plots::sweeps::phrases;
 use crate::plots::{Drawing, FigureError};
+use crate::sweep::quantile::quantile;
+use crate::words::names::capital;
+use crate::words::numbers::percent;
 
 /// Most strips on a page.
 const MOST: usize = 6;
@@ -47,9 +50,10 @@ fn strips(data: &SweepData) -> (Vec<Strip<'_>>, usize) {
     (strips.collect(), wanted.len().saturating_sub(MOST))
 }
 
-/// Whether there are paired differences to show.
-pub(crate) fn has_news(data: &SweepData) -> bool {
-    data.sampled() && data.outcomes.iter().any(|outcome| outcome.sort != Sort::Condition)
+/// Whether samples differ, and outcomes compare arms or there is nothing else to show.
+pub(crate) fn suits(data: &SweepData) -> bool {
+    let paired = data.outcomes.iter().any(|outcome| outcome.sort == Sort::Difference);
+    data.compares_samples() && (data.axes.is_empty() || paired)
 }
 
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
@@ -69,8 +73,7 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
         return Ok((page, description));
     }
     let room = page.room;
-    #[allow(clippy::cast_precision_loss)] // a few strips
-    let height = ((room.height() + 8.0) / strips.len() as f64).min(230.0);
+    let height = ((room.height() + 8.0) / float(strips.len())).min(230.0);
     let mut top = room.top;
     for (look, strip) in strips.iter().enumerate() {
         let cell = Frame::new(room.left, top, room.right, top + height - 8.0);
@@ -92,7 +95,7 @@ fn subtitle(data: &SweepData, strips: &[Strip], undrawn: usize) -> String {
     let conditions: String = conditions
         .map(|outcome| {
             let share = data.middle(outcome, 0);
-            format!(" · {}: {}", outcome.own_words, percent(share / 100.0))
+            format!(" · {}: {}", outcome.name, percent(share / 100.0))
         })
         .collect();
     let most = strips.iter().map(|strip| strip.sorted.len()).max().unwrap_or(0);
@@ -122,28 +125,15 @@ pub(crate) fn first_point(data: &SweepData) -> String {
     names.collect()
 }
 
-/// "91 %", but never 0 or 100 while there are exceptions.
-fn percent(share: f64) -> String {
-    let text = match 100.0 * share {
-        0.0 => "0".to_owned(),
-        p if p < 1.0 => "under 1".to_owned(),
-        p if p < 100.0 && p > 99.0 => "over 99".to_owned(),
-        p => fixed(p, 0),
-    };
-    format!("{text}\u{A0}%")
-}
-
 /// The bin of a share of the axis.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
 fn bin(share: f64) -> usize {
-    ((share * BINS as f64) as usize).min(BINS - 1) // a share below 0 becomes bin 0
+    numbers::count(share * float(BINS), 0, BINS - 1)
 }
 
 impl Strip<'_> {
     /// Shares below and above zero as they are written: what rounds to zero is neither.
     fn shares(&self) -> (f64, f64) {
-        #[allow(clippy::cast_precision_loss)] // at most a million
-        let share = |count: usize| count as f64 / self.sorted.len().max(1) as f64;
+        let share = |count: usize| float(count) / float(self.sorted.len().max(1));
         let half = 0.5 * self.outcome.smallest();
         let below = self.sorted.partition_point(|value| *value < -half);
         let above = self.sorted.len() - self.sorted.partition_point(|value| *value <= half);
@@ -153,22 +143,22 @@ impl Strip<'_> {
     fn headline(&self, data: &SweepData) -> String {
         let (below, above) = self.shares();
         let outcome = self.outcome;
-        let median = outcome.told(quantile(&self.sorted, 0.5));
+        let median = outcome.measured(quantile(&self.sorted, 0.5));
         let who = data.who();
         let noun = phrases::noun(outcome);
         let Some((arm, minus)) = self.arms(data) else {
             let (low, high) = (quantile(&self.sorted, 0.05), quantile(&self.sorted, 0.95));
-            return sentence(&format!(
+            return capital(&format!(
                 "{noun}: median {median}, and 90\u{A0}% of all {who} lie between {} and {}",
                 outcome.number(low),
-                outcome.told(high)
+                outcome.measured(high)
             ));
         };
         let (share, word) = if below >= above { (below, "lower") } else { (above, "higher") };
         if share < 0.01 {
             return format!("Hardly anybody differs in {noun} between “{arm}” and “{minus}”");
         }
-        sentence(&format!(
+        capital(&format!(
             "{} {noun} is {word} with “{arm}” than with “{minus}”: median difference {median}",
             if share < 1.0 {
                 format!("in {} of all {who},", percent(share))
@@ -185,7 +175,7 @@ impl Strip<'_> {
             let arm = data.arms.iter().find(|arm| arm.0 == name);
             arm.map_or_else(|| name.to_owned(), |arm| arm.1.clone())
         };
-        Some((label(&about.arm), label(about.minus.as_deref()?)))
+        Some((label(&about.arm), label(about.reference_arm.as_deref()?)))
     }
 
     fn draw(&self, sheet: &mut Sheet, data: &SweepData, cell: Frame, look: usize) {
@@ -224,7 +214,7 @@ impl Strip<'_> {
     fn words(&self, sheet: &mut Sheet, data: &SweepData, cell: Frame, frame: Frame) {
         let outcome = self.outcome;
         let room = WORDS - 70.0;
-        let name = format!("{} {}", sentence(&outcome.noun), outcome.bracketed);
+        let name = format!("{} {}", capital(&outcome.noun), outcome.bracketed);
         let mut y = cell.top + 0.9 * LABEL;
         for line in font::wrap(&name, LABEL, Weight::Bold, room, 2) {
             sheet.text(words((cell.left, y), line, LABEL, BLACK).bold());
@@ -232,7 +222,7 @@ impl Strip<'_> {
         }
         let arms = match self.arms(data) {
             Some((arm, minus)) => format!("{arm}, minus {minus}"),
-            None => outcome.own_words.clone(),
+            None => outcome.name.clone(),
         };
         for line in font::wrap(&arms, TICK, Weight::Regular, room, 2) {
             if y < cell.bottom {
@@ -242,15 +232,15 @@ impl Strip<'_> {
         }
         let x = frame.right + 24.0;
         let room = cell.right - x;
-        let median = format!("median {}", outcome.told(quantile(&self.sorted, 0.5)));
+        let median = format!("median {}", outcome.measured(quantile(&self.sorted, 0.5)));
         let mut lines = vec![(median, true)];
         if outcome.sort == Sort::Difference || outcome.is_signed() {
             let (below, above) = self.shares();
             let rest = 1.0 - below - above;
             let shares = [("lower", below), ("the same", rest), ("higher", above)];
-            let told = shares.iter().filter(|(_, share)| *share > 1e-9);
+            let written = shares.iter().filter(|(_, share)| *share > 1e-9);
             lines.extend(
-                told.map(|(word, share)| (format!("{word} in {}", percent(*share)), false)),
+                written.map(|(word, share)| (format!("{word} in {}", percent(*share)), false)),
             );
         }
         let mut y = cell.top + 0.9 * LABEL;
@@ -302,8 +292,7 @@ impl Strip<'_> {
         let finite = self.values.iter().filter(inside);
         for (index, value) in finite.enumerate() {
             // Multiples of the golden ratio fill an interval evenly.
-            #[allow(clippy::cast_precision_loss)] // a few thousand
-            let shift = (index as f64 * 0.618_033_988_749_895).fract() - 0.5;
+            let shift = (float(index) * 0.618_033_988_749_895).fract() - 0.5;
             let share = axis.share(*value);
             let spread = half * density.get(bin(share)).copied().unwrap_or(0.0);
             let x = frame.left + share * frame.width();
@@ -332,7 +321,7 @@ impl Strip<'_> {
     /// The strip in plain text.
     fn numbers(&self, data: &SweepData) -> String {
         let outcome = self.outcome;
-        let at = |share| outcome.told(quantile(&self.sorted, share));
+        let at = |share| outcome.measured(quantile(&self.sorted, share));
         let (below, above) = self.shares();
         let arms = self
             .arms(data)
@@ -340,7 +329,7 @@ impl Strip<'_> {
         format!(
             "{}{arms}: median {}, middle half {} to {}, middle 90 % {} to {}; lower in {}, higher \
              in {}.",
-            sentence(&outcome.noun),
+            capital(&outcome.noun),
             at(0.5),
             at(0.25),
             at(0.75),

@@ -5,15 +5,22 @@ use crate::plots::numbers::extremes;
 use crate::plots::sweeps::curve::{Curves, Series};
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::Lines;
-use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
-use crate::plots::sweeps::phrases;
+use crate::plots::sweeps::outcome::{OutcomeData, Sort};
 use crate::plots::sweeps::series::{names, one_series, room_beside};
+use crate::plots::sweeps::{map, phrases, small_multiples};
 use crate::plots::{Drawing, FigureError};
+use crate::words::names::{capital, inside};
 
 /// A panel: the same number in one or more arms.
 struct Shown<'a> {
     heading: String,
     outcomes: Vec<&'a OutcomeData>,
+}
+
+/// Whether no other figure of outcomes over axes suits a sweep that has any.
+pub(crate) fn suits(data: &SweepData) -> bool {
+    let varies = !data.axes.is_empty() || !data.sampled();
+    data.search.is_none() && varies && !map::suits(data) && !small_multiples::suits(data)
 }
 
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
@@ -71,15 +78,15 @@ fn panels(data: &SweepData) -> Vec<Shown<'_>> {
         let same = |panel: &&mut Shown| {
             let about = panel.outcomes.first().and_then(|first| first.about.as_ref());
             about.zip(outcome.about.as_ref()).is_some_and(|(one, other)| {
-                (one.quantity, one.aspect) == (other.quantity, other.aspect)
-                    && one.minus.is_none()
-                    && other.minus.is_none()
+                (one.quantity, one.statistic) == (other.quantity, other.statistic)
+                    && one.reference_arm.is_none()
+                    && other.reference_arm.is_none()
                     && one.arm != other.arm
             })
         };
         match panels.iter_mut().find(same) {
             Some(panel) => {
-                panel.heading = sentence(&outcome.noun);
+                panel.heading = capital(&outcome.noun);
                 panel.outcomes.push(outcome);
             }
             None => {
@@ -94,7 +101,7 @@ fn panels(data: &SweepData) -> Vec<Shown<'_>> {
 fn series(data: &SweepData, panel: &Shown, lines: &Lines, compared: bool) -> Vec<Series> {
     let mut all = Vec::new();
     for outcome in &panel.outcomes {
-        let arm = outcome.about.as_ref().filter(|about| compared && about.minus.is_none());
+        let arm = outcome.about.as_ref().filter(|about| compared && about.reference_arm.is_none());
         let arm = arm.and_then(|about| data.arms.iter().position(|(name, _)| *name == about.arm));
         // What belongs to no single arm looks like none.
         let other = if compared { data.arms.len() } else { 0 };
@@ -126,25 +133,25 @@ fn title(data: &SweepData, shown: &[Shown], lines: &Lines) -> String {
     let most =
         curves.reduce(|best, other| if moves(&other.1) > moves(&best.1) { other } else { best });
     let Some((fixed, curve)) = most else { return "Nothing was computed".to_owned() };
-    let told = phrases::course(outcome, axis, &curve.points);
+    let course = phrases::course(outcome, axis, &curve.points);
     let median = match (data.sampled() && outcome.sort != Sort::Condition, data.people) {
         (false, _) => "",
         (true, true) => "In the median person, ",
         (true, false) => "In the median of all samples, ",
     };
-    let told = if median.is_empty() { told } else { crate::plots::story::inside(&told) };
+    let course = if median.is_empty() { course } else { inside(&course) };
     let of = match &fixed.label {
         Some(label) if lines.fixed.len() > 1 => format!(" ({label})"),
         _ => String::new(),
     };
-    format!("{median}{told}{of}")
+    format!("{median}{course}{of}")
 }
 
 fn subtitle(data: &SweepData, shown: &[Shown], lines: &Lines) -> String {
     let axis = data
         .axes
         .get(lines.across)
-        .map_or_else(String::new, |axis| format!("{}: {}", sentence(&axis.label), axis.extent()));
+        .map_or_else(String::new, |axis| format!("{}: {}", capital(&axis.label), axis.extent()));
     let bands = match (data.sampled(), lines.fixed.len() <= 3) {
         (false, _) => "",
         (true, true) => " · line: median, bands: the middle 50 and 90 %",
@@ -171,7 +178,7 @@ fn numbers(shown: &[Shown], all: &[Vec<Series>]) -> String {
             let last = finite.next_back().map_or(first, |point| point.1);
             let name =
                 if series.label.is_empty() { String::new() } else { format!("{} ", series.label) };
-            format!(" {name}{} to {}", outcome.number(first), outcome.told(last))
+            format!(" {name}{} to {}", outcome.number(first), outcome.measured(last))
         });
         out.push_str(&ends.collect::<Vec<_>>().join(";"));
         out.push('.');

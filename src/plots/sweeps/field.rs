@@ -13,7 +13,6 @@ pub(crate) struct Field {
     pub values: Vec<f64>,
 }
 
-/// A place on a field.
 pub(crate) type Position = (f64, f64);
 
 impl Field {
@@ -80,7 +79,6 @@ impl Field {
     }
 }
 
-/// An edge of the lattice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Edge {
     column: u32,

@@ -30,11 +30,6 @@ pub(crate) struct Fixed {
     pub label: Option<String>,
 }
 
-/// Whether an axis is long enough, and of numbers, to run along an edge of a figure.
-pub(crate) const fn is_scale(axis: &AxisData) -> bool {
-    matches!(axis.values, Values::Numbers(_)) && axis.len() > 4
-}
-
 /// The axes from the longest scale down; words and short lists last.
 pub(crate) fn by_length(data: &SweepData) -> Vec<usize> {
     let mut order: Vec<usize> = (0..data.axes.len()).collect();
@@ -83,7 +78,7 @@ impl Lines {
                     axis.label
                 ));
             }
-            if axis.brief().len() > SHORT && chosen.len() == axis.len() {
+            if axis.short_label().len() > SHORT && chosen.len() == axis.len() {
                 remarks.push(format!("lines: {}", axis.label));
             }
             lines.split(index, axis, &chosen);
@@ -109,8 +104,10 @@ impl Lines {
                     *held = *position;
                 }
                 let name = match axis.values {
-                    Values::Numbers(_) if axis.unit.is_empty() || axis.brief().len() <= SHORT => {
-                        format!("{} {}", axis.brief(), axis.name(*position))
+                    Values::Numbers(_)
+                        if axis.unit.is_empty() || axis.short_label().len() <= SHORT =>
+                    {
+                        format!("{} {}", axis.short_label(), axis.name(*position))
                     }
                     _ => axis.name(*position),
                 };
@@ -152,7 +149,7 @@ impl Lines {
                 [at] => format!("below {}", axis.name(*at)),
                 _ => "here and there".to_owned(),
             };
-            out.push_str(&format!(" · {}: {where_it_holds}", outcome.own_words));
+            out.push_str(&format!(" · {}: {where_it_holds}", outcome.name));
         }
         out
     }

@@ -1,18 +1,23 @@
 //! Maps over two axes, one for each outcome, with the corner of the calcium paradox marked.
 
 use crate::plots::cells::cells;
-use crate::plots::story;
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::{by_length, home};
 use crate::plots::sweeps::map_panel::Map;
-use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
+use crate::plots::sweeps::outcome::{OutcomeData, Sort};
 use crate::plots::sweeps::phrases;
 use crate::plots::sweeps::plane::{Paradox, Plane};
 use crate::plots::sweeps::shades::Shades;
 use crate::plots::{Drawing, FigureError};
+use crate::words::names::{capital, inside};
 
 /// Most maps on a page.
 const MOST: usize = 6;
+
+/// Whether a sweep has two scales and nothing else.
+pub(crate) fn suits(data: &SweepData) -> bool {
+    data.search.is_none() && data.axes.len() == 2 && data.scales() == 2
+}
 
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let plane = plane(data);
@@ -73,7 +78,7 @@ fn plane(data: &SweepData) -> Option<Plane<'_>> {
 fn title(data: &SweepData, plane: &Plane, shown: &[&OutcomeData]) -> String {
     let Some(outcome) = phrases::headliner(shown) else { return "Nothing was computed".to_owned() };
     let values = plane.values(data, outcome);
-    sentence(&plane.compared(outcome, &values))
+    capital(&plane.compared(outcome, &values))
 }
 
 fn subtitle(data: &SweepData, plane: &Plane, paradox: Option<&Paradox>, undrawn: usize) -> String {
@@ -91,6 +96,6 @@ fn subtitle(data: &SweepData, plane: &Plane, paradox: Option<&Paradox>, undrawn:
     let grey = if plane.has_holes() { " · grey: no result" } else { "" };
     let rest = phrases::rest(data, undrawn);
     let missing = phrases::missing(data);
-    let axes = format!("{} and {}", plane.across().label, story::inside(&plane.up().label));
-    format!("{} · {what}{held}{paradox}{grey}{missing}{rest}", sentence(&axes))
+    let axes = format!("{} and {}", plane.across().label, inside(&plane.up().label));
+    format!("{} · {what}{held}{paradox}{grey}{missing}{rest}", capital(&axes))
 }

@@ -213,18 +213,18 @@ impl Map<'_> {
             sheet.line(&edge, AXIS, 1.5, &[]);
         }
         let room = frame.right - self.cell.left;
-        let up = font::shorten(&format!("↑ {}", self.up.titled()), CAPTION, Weight::Regular, room);
+        let up = font::shorten(&format!("↑ {}", self.up.title()), CAPTION, Weight::Regular, room);
         sheet.text(words((self.cell.left, frame.top - 10.0), up, CAPTION, GREY));
         let middle = frame.center().0;
         let room = 2.0 * (middle - self.cell.left).min(self.cell.right - middle);
-        let title = font::shorten(&self.across.titled(), CAPTION, Weight::Regular, room);
+        let title = font::shorten(&self.across.title(), CAPTION, Weight::Regular, room);
         sheet.text(words((middle, self.cell.bottom - 3.0), title, CAPTION, GREY).middle());
         if self.shades.levels.is_empty() {
             let (low, high) = (self.shades.low, self.shades.high);
             let text = if self.outcome.number(low) == self.outcome.number(high) {
-                format!("{} everywhere", self.outcome.told(low))
+                format!("{} everywhere", self.outcome.measured(low))
             } else {
-                format!("{} to {}", self.outcome.number(low), self.outcome.told(high))
+                format!("{} to {}", self.outcome.number(low), self.outcome.measured(high))
             };
             let text = font::shorten(&text, TICK, Weight::Regular, frame.width() - 8.0);
             let (x, y) = frame.center();

@@ -1,10 +1,10 @@
 //! An outcome of a sweep: its words, its unit, and one number for each run drawn.
 
-use crate::plots::sweeps::grid_axis::pretty;
-use crate::plots::{chart_words, numbers, story};
-use crate::sweep::about::{About, Aspect, Time};
-use crate::sweep::cell::CellKind;
+use crate::sweep::outcome_reading::{OutcomeReading, ReadingTime, Statistic};
 use crate::sweep::outcomes::Outcome;
+use crate::sweep::results_table::ColumnType;
+use crate::words::names::{self, in_words, inside};
+use crate::words::numbers::{fixed, short, signed, significant, with_unit};
 
 /// What kind of number an outcome is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,8 @@ pub(crate) struct OutcomeData {
     pub heading: String,
     /// The same inside a sentence.
     pub noun: String,
-    /// Words of the file: "agatston gain".
-    pub own_words: String,
+    /// Its name in the file, in words: "Agatston gain".
+    pub name: String,
     pub bracketed: String,
     /// Unit beside a number; empty for none.
     pub unit: String,
@@ -39,7 +39,7 @@ pub(crate) struct OutcomeData {
     /// What kind of number it is.
     pub sort: Sort,
     /// What it is about, if that is plain.
-    pub about: Option<About>,
+    pub about: Option<OutcomeReading>,
     /// One number for each slot; NaN where the run gave none.
     pub values: Vec<f64>,
 }
@@ -48,41 +48,42 @@ impl OutcomeData {
     /// The outcome without its numbers.
     pub(crate) fn of(outcome: &Outcome, arms: &[(String, String)], several: bool) -> Self {
         let column = outcome.column();
-        let about = outcome.about();
-        let own_words = outcome.name.replace('_', " ");
+        let about = outcome.single_reading();
+        let name = in_words(&outcome.name);
         let label = |name: &str| {
             let arm = arms.iter().find(|arm| arm.0 == name);
             arm.map_or_else(|| name.to_owned(), |arm| arm.1.clone())
         };
-        let unit = pretty(&column.unit);
-        let condition = column.kind == CellKind::Truth;
+        let unit = names::unit(&column.unit);
+        let condition = column.kind == ColumnType::Truth;
         let (heading, bracketed) = match &about {
-            _ if condition => (format!("Share with: {own_words}"), "[%]".to_owned()),
+            _ if condition => (format!("Share with: {name}"), "[%]".to_owned()),
             Some(about) => {
-                let what = heading(about).unwrap_or_else(|| own_words.clone());
-                let plain = matches!(about.aspect, Aspect::Days | Aspect::ChangePercent);
-                let unit = if plain { format!("[{unit}]") } else { bracketed(about, &unit) };
+                let what = heading(about).unwrap_or_else(|| name.clone());
+                let plain = matches!(about.statistic, Statistic::Days | Statistic::ChangePercent);
+                let unit = if plain { names::bracketed(&unit) } else { own_unit(about, &unit) };
                 (what, unit)
             }
-            None if unit.is_empty() => (own_words.clone(), String::new()),
-            None => (own_words.clone(), format!("[{unit}]")),
+            None => (name.clone(), names::bracketed(&unit)),
         };
-        let noun = story::inside(&heading);
+        let noun = inside(&heading);
         let heading = match &about {
-            Some(About { arm, minus: Some(minus), .. }) => {
+            Some(OutcomeReading { arm, reference_arm: Some(minus), .. }) => {
                 format!("{heading}: {} minus {}", label(arm), label(minus))
             }
             Some(about) if several => format!("{heading}: {}", label(&about.arm)),
             _ => heading,
         };
         let level = about.as_ref().filter(|about| {
-            let timeless =
-                matches!(about.aspect, Aspect::Change | Aspect::ChangePercent | Aspect::Days);
-            !timeless && about.minus.is_none() && pretty(about.quantity.unit) == unit
+            let timeless = matches!(
+                about.statistic,
+                Statistic::Change | Statistic::ChangePercent | Statistic::Days
+            );
+            !timeless && about.reference_arm.is_none() && names::unit(about.quantity.unit) == unit
         });
         let sort = match &about {
             _ if condition => Sort::Condition,
-            Some(about) if about.minus.is_some() => Sort::Difference,
+            Some(about) if about.reference_arm.is_some() => Sort::Difference,
             Some(_) if level.is_some() => Sort::Level,
             _ => Sort::Change,
         };
@@ -90,7 +91,7 @@ impl OutcomeData {
             column: column.name,
             noun,
             heading,
-            own_words,
+            name,
             bracketed,
             unit: if condition { "%".to_owned() } else { unit.clone() },
             normal: level.and_then(|about| about.quantity.normal),
@@ -102,33 +103,30 @@ impl OutcomeData {
     }
 
     /// A value with its unit: "−25 AU" for a change, "65 AU" for a level.
-    pub(crate) fn told(&self, value: f64) -> String {
-        let number = self.number(value);
-        match self.unit.as_str() {
-            "" => number,
-            unit => format!("{number}\u{A0}{unit}"),
-        }
+    pub(crate) fn measured(&self, value: f64) -> String {
+        with_unit(&self.number(value), &self.unit)
     }
 
     /// The size of a difference, without its sign: "25 AU".
     pub(crate) fn amount(&self, difference: f64) -> String {
-        self.told(difference.abs()).replacen('+', "", 1)
+        self.measured(difference.abs()).replacen('+', "", 1)
     }
 
     /// A value without its unit.
     pub(crate) fn number(&self, value: f64) -> String {
         match self.decimals {
-            _ if self.sort == Sort::Condition => numbers::fixed(value, 0),
-            Some(decimals) if self.is_signed() => numbers::signed(value, decimals),
-            Some(decimals) => numbers::fixed(value, decimals),
-            None => numbers::significant(value, 3),
+            _ if self.sort == Sort::Condition => fixed(value, 0),
+            Some(decimals) if self.is_signed() => signed(value, decimals),
+            Some(decimals) => fixed(value, decimals),
+            None => significant(value, 3),
         }
     }
 
     /// Whether numbers above 0 are written with a plus.
     pub(crate) fn is_signed(&self) -> bool {
-        let changes =
-            |about: &About| matches!(about.aspect, Aspect::Change | Aspect::ChangePercent);
+        let changes = |about: &OutcomeReading| {
+            matches!(about.statistic, Statistic::Change | Statistic::ChangePercent)
+        };
         self.sort == Sort::Difference || self.about.as_ref().is_some_and(changes)
     }
 
@@ -165,41 +163,36 @@ impl OutcomeData {
 }
 
 /// "Change of coronary calcium".
-fn heading(about: &About) -> Option<String> {
+fn heading(about: &OutcomeReading) -> Option<String> {
     let label = about.quantity.label.trim_end_matches(", relative");
-    let inner = story::inside(label);
-    Some(match about.aspect {
-        Aspect::Level(Time::End) => label.to_owned(),
-        Aspect::Level(Time::Start) => format!("{label} at the start"),
-        Aspect::Level(Time::Day(day)) => format!("{label} on day {}", numbers::short(day)),
-        Aspect::Lowest => format!("Lowest {inner}"),
-        Aspect::Highest => format!("Highest {inner}"),
-        Aspect::Mean => format!("Mean {inner}"),
-        Aspect::Change | Aspect::ChangePercent => format!("Change of {inner}"),
-        Aspect::Days => return None,
+    let inner = inside(label);
+    Some(match about.statistic {
+        Statistic::Level(ReadingTime::End) => label.to_owned(),
+        Statistic::Level(ReadingTime::Start) => format!("{label} at the start"),
+        Statistic::Level(ReadingTime::Day(day)) => format!("{label} on day {}", short(day, 6)),
+        Statistic::Lowest => format!("Lowest {inner}"),
+        Statistic::Highest => format!("Highest {inner}"),
+        Statistic::Mean => format!("Mean {inner}"),
+        Statistic::Change | Statistic::ChangePercent => format!("Change of {inner}"),
+        Statistic::Days => return None,
     })
 }
 
-fn bracketed(about: &About, unit: &str) -> String {
-    if pretty(about.quantity.unit) == unit {
-        chart_words::unit(about.quantity).replace("[ug", "[µg").replace("/d]", "/day]")
+/// The unit of a quantity in brackets, as its charts have it; the outcome's own where that differs.
+fn own_unit(about: &OutcomeReading, unit: &str) -> String {
+    if names::unit(about.quantity.unit) == unit {
+        names::chart_unit(about.quantity)
     } else {
-        format!("[{unit}]")
+        names::bracketed(unit)
     }
 }
 
 /// As many decimals as a clinic writes; changes of whole numbers stay whole.
-fn decimals(about: Option<&About>, unit: &str) -> Option<usize> {
+fn decimals(about: Option<&OutcomeReading>, unit: &str) -> Option<usize> {
     let about = about?;
-    match about.aspect {
-        Aspect::ChangePercent => Some(1),
-        Aspect::Days => Some(0),
-        _ => (pretty(about.quantity.unit) == unit).then_some(about.quantity.decimals),
+    match about.statistic {
+        Statistic::ChangePercent => Some(1),
+        Statistic::Days => Some(0),
+        _ => (names::unit(about.quantity.unit) == unit).then_some(about.quantity.decimals),
     }
-}
-
-/// The first letter large.
-pub(crate) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,15 +1,17 @@
 //! Sentences about curves, computed from the numbers and never claiming more.
 
-use crate::plots::numbers::{self, extremes};
+use crate::plots::numbers::extremes;
 use crate::plots::page::Page;
 use crate::plots::story;
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::grid_axis::{AxisData, Values};
-use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
+use crate::plots::sweeps::outcome::{OutcomeData, Sort};
+use crate::words::names::capital;
+use crate::words::numbers::{count, has_digits, short};
 
 /// Share of the whole change that counts as most of it.
 const MOST: f64 = 0.8;
-/// Share of the axis within which most must have happened to be told.
+/// Share of the axis within which most must have happened to be mentioned.
 const EARLY: f64 = 0.6;
 
 /// The outcome that a headline speaks of: the first of arteries, else of bones, else the first.
@@ -22,7 +24,7 @@ pub(crate) fn headliner<'a>(outcomes: &[&'a OutcomeData]) -> Option<&'a OutcomeD
 /// An outcome inside a sentence: "the change of coronary calcium".
 pub(crate) fn noun(outcome: &OutcomeData) -> String {
     match outcome.sort {
-        Sort::Condition => format!("the share with “{}”", outcome.own_words),
+        Sort::Condition => format!("the share with “{}”", outcome.name),
         _ if outcome.noun.starts_with("change of") => format!("the {}", outcome.noun),
         _ => outcome.noun.clone(),
     }
@@ -41,29 +43,29 @@ pub(crate) fn course(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64
     if let Values::Words(words) = &axis.values {
         return in_words(outcome, words, &points);
     }
-    let label = axis.brief();
+    let label = axis.short_label();
     if points.len() == 1 {
-        let told = outcome.told(first.1);
+        let value = outcome.measured(first.1);
         return format!(
-            "Only one point was run: {noun} is {told} at {} of {label}",
-            axis.told(first.0)
+            "Only one point was run: {noun} is {value} at {} of {label}",
+            axis.measured(first.0)
         );
     }
     let (low, high) = extremes(points.iter().map(|point| point.1)).unwrap_or_default();
-    let to = axis.told(last.0);
+    let to = axis.measured(last.0);
     if outcome.number(low) == outcome.number(high) {
-        return sentence(&format!(
+        return capital(&format!(
             "{noun} is {}, whatever the {label} between {} and {to}",
-            outcome.told(low),
-            numbers::short(first.0)
+            outcome.measured(low),
+            short(first.0, 6)
         ));
     }
     if outcome.is_even(low, high) {
-        return sentence(&format!(
+        return capital(&format!(
             "{noun} hardly depends on {label}: {} to {} between {} and {to}",
             outcome.number(low),
-            outcome.told(high),
-            numbers::short(first.0)
+            outcome.measured(high),
+            short(first.0, 6)
         ));
     }
     if (last.1 - first.1).abs() < 0.75 * (high - low) {
@@ -75,7 +77,7 @@ pub(crate) fn course(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64
 /// A curve that goes one way: how far, and where most of it happens.
 fn way(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> String {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return String::new() };
-    let (noun, label, to) = (noun(outcome), axis.brief(), axis.told(last.0));
+    let (noun, label, to) = (noun(outcome), axis.short_label(), axis.measured(last.0));
     let total = last.1 - first.1;
     let verb = if total > 0.0 { "rises" } else { "falls" };
     let most = points.iter().find(|point| (point.1 - first.1).abs() >= MOST * total.abs());
@@ -83,24 +85,22 @@ fn way(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> String 
     match early {
         Some(knee) if knee.0 < last.0 => {
             let rest = match outcome.number((last.1 - knee.1).abs()).replace('+', "") {
-                nothing if !nothing.contains(|d: char| ('1'..='9').contains(&d)) => {
-                    "and no further".to_owned()
-                }
+                nothing if !has_digits(&nothing) => "and no further".to_owned(),
                 more => format!("but by only {more} more"),
             };
-            sentence(&format!(
+            capital(&format!(
                 "{noun} {verb} from {} to {} as {label} goes from {} to {}, {rest} up to {to}",
                 outcome.number(first.1),
-                outcome.told(knee.1),
-                numbers::short(first.0),
-                axis.told(knee.0)
+                outcome.measured(knee.1),
+                short(first.0, 6),
+                axis.measured(knee.0)
             ))
         }
-        _ => sentence(&format!(
+        _ => capital(&format!(
             "{noun} {verb} from {} to {} as {label} goes from {} to {to}",
             outcome.number(first.1),
-            outcome.told(last.1),
-            numbers::short(first.0)
+            outcome.measured(last.1),
+            short(first.0, 6)
         )),
     }
 }
@@ -108,18 +108,18 @@ fn way(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> String 
 /// A number for each word of an axis; the lowest and the highest of many.
 fn in_words(outcome: &OutcomeData, words: &[String], points: &[(f64, f64)]) -> String {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // positions of words
-    let told = |point: &(f64, f64)| {
+    let text = |point: &(f64, f64)| {
         let word = words.get(point.0 as usize).map_or("", String::as_str);
-        format!("{} ({word})", outcome.told(point.1))
+        format!("{} ({word})", outcome.measured(point.1))
     };
     let noun = noun(outcome);
     if points.len() <= 4 {
-        let all: Vec<String> = points.iter().map(told).collect();
-        return sentence(&format!("{noun}: {}", all.join(", ")));
+        let all: Vec<String> = points.iter().map(text).collect();
+        return capital(&format!("{noun}: {}", all.join(", ")));
     }
-    let low = points.iter().min_by(|a, b| a.1.total_cmp(&b.1)).map(told).unwrap_or_default();
-    let high = points.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(told).unwrap_or_default();
-    sentence(&format!("{noun}: lowest {low}, highest {high}"))
+    let low = points.iter().min_by(|a, b| a.1.total_cmp(&b.1)).map(text).unwrap_or_default();
+    let high = points.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(text).unwrap_or_default();
+    capital(&format!("{noun}: lowest {low}, highest {high}"))
 }
 
 /// A curve that turns: where its extreme lies.
@@ -136,13 +136,13 @@ fn turn(
     let highest_inside = high - ends().fold(f64::NEG_INFINITY, f64::max);
     let (word, value) =
         if highest_inside > lowest_inside { ("highest", high) } else { ("lowest", low) };
-    let place = axis.told(at(value));
+    let place = axis.measured(at(value));
     let ends: Vec<String> = ends().map(|value| outcome.number(value)).collect();
-    sentence(&format!(
+    capital(&format!(
         "{} is {word} ({}) at {place} of {}, with {} at the ends",
         noun(outcome),
-        outcome.told(value),
-        axis.brief(),
+        outcome.measured(value),
+        axis.short_label(),
         ends.join(" and ")
     ))
 }
@@ -150,22 +150,18 @@ fn turn(
 /// "woman 50 → 70, arm “usual”".
 pub(crate) fn whom(data: &SweepData) -> String {
     let arm = match data.arms.as_slice() {
-        [(_, label)] => format!(", “{}”", story::brief(label)),
+        [(_, label)] => format!(", “{}”", story::short_label(label)),
         _ => String::new(),
     };
     if data.sampled() {
-        let count = numbers::fixed(total(data), 0);
+        let count = count(data.selection.all_samples);
         format!("{count} {}{arm}", data.who())
     } else {
-        let varied = data.axes.iter().any(|axis| ["age", "sex"].contains(&axis.brief().as_str()));
+        let varied =
+            data.axes.iter().any(|axis| ["age", "sex"].contains(&axis.short_label().as_str()));
         let otherwise = if varied { "otherwise " } else { "" };
         format!("{otherwise}{}{arm}", data.person)
     }
-}
-
-#[allow(clippy::cast_precision_loss)] // for people
-fn total(data: &SweepData) -> f64 {
-    data.selection.all_samples as f64
 }
 
 /// A page of this sweep. A dot between two parts of the subtitle ends a line, never begins one.
@@ -189,7 +185,7 @@ pub(crate) fn rest(data: &SweepData, undrawn: usize) -> String {
 /// Names the outcomes that have no number at all, and counts the runs that lack one elsewhere.
 pub(crate) fn missing(data: &SweepData) -> String {
     let names = data.outcomes.iter().filter(|outcome| !outcome.has_numbers());
-    let names: Vec<&str> = names.map(|outcome| outcome.own_words.as_str()).collect();
+    let names: Vec<&str> = names.map(|outcome| outcome.name.as_str()).collect();
     let mut out = match names.len() {
         0 => String::new(),
         _ => format!(" · no run gave a number for {}", names.join(", ")),

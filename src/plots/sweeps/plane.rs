@@ -1,6 +1,6 @@
 //! Two axes of a sweep as a plane, the others held: its numbers, its extremes, its paradox corner.
 
-use crate::plots::numbers;
+use crate::plots::numbers::{extremes, float};
 use crate::plots::sweeps::curve::places;
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::field::Field;
@@ -9,6 +9,7 @@ use crate::plots::sweeps::lines::home;
 use crate::plots::sweeps::map_panel::Region;
 use crate::plots::sweeps::outcome::OutcomeData;
 use crate::plots::sweeps::phrases::noun;
+use crate::words::numbers::short;
 
 /// Two axes and where the others are held.
 #[derive(Clone, Debug)]
@@ -94,8 +95,9 @@ impl<'a> Plane<'a> {
     pub(crate) fn remark(&self, data: &SweepData) -> Option<String> {
         let held = data.axes.iter().zip(&self.held).enumerate();
         let others = held.filter(|(index, _)| ![self.places.0, self.places.1].contains(index));
-        let words: Vec<String> =
-            others.map(|(_, (axis, at))| format!("{} {}", axis.brief(), axis.name(*at))).collect();
+        let words: Vec<String> = others
+            .map(|(_, (axis, at))| format!("{} {}", axis.short_label(), axis.name(*at)))
+            .collect();
         (!words.is_empty()).then(|| words.join(", "))
     }
 
@@ -132,8 +134,7 @@ impl<'a> Plane<'a> {
     /// How much of the plane lies in a region, the places between points included: 0 to 1.
     fn share(&self, region: &Region) -> f64 {
         let even = |count: usize| -> Vec<f64> {
-            #[allow(clippy::cast_precision_loss)] // a few dozen
-            (0..count).map(|index| index as f64 / (count - 1).max(1) as f64).collect()
+            (0..count).map(|index| float(index) / float((count - 1).max(1))).collect()
         };
         let field = |values: &[f64]| Field {
             across: even(self.across().len()),
@@ -144,8 +145,7 @@ impl<'a> Plane<'a> {
         let share = |index: u32| f64::from(index) / 100.0;
         let inside = |place| above.at(place) > region.above.1 && below.at(place) < region.below.1;
         let points = (0..=100).flat_map(|x| (0..=100).map(move |y| (share(x), share(y))));
-        #[allow(clippy::cast_precision_loss)] // at most 10,201
-        let count = points.filter(|point| inside(*point)).count() as f64;
+        let count = float(points.filter(|point| inside(*point)).count());
         count / 10_201.0
     }
 
@@ -153,7 +153,7 @@ impl<'a> Plane<'a> {
     pub(crate) fn reaches(&self, values: &[f64]) -> (f64, f64) {
         let rows = self.up().len().max(1);
         let span = |line: &mut dyn Iterator<Item = f64>| {
-            numbers::extremes(line).map_or(0.0, |(low, high)| high - low)
+            extremes(line).map_or(0.0, |(low, high)| high - low)
         };
         let mut reach = (0.0_f64, 0.0_f64);
         for row in 0..rows {
@@ -168,12 +168,12 @@ impl<'a> Plane<'a> {
     /// Which axis matters more, in words.
     pub(crate) fn compared(&self, outcome: &OutcomeData, values: &[f64]) -> String {
         let noun = noun(outcome);
-        let Some((low, high)) = numbers::extremes(values.iter().copied()) else {
+        let Some((low, high)) = extremes(values.iter().copied()) else {
             return format!("no run gave a number for {noun}");
         };
         let least = outcome.smallest().max(0.01 * low.abs().max(high.abs()));
         if high - low <= least {
-            let (low, high) = (outcome.number(low), outcome.told(high));
+            let (low, high) = (outcome.number(low), outcome.measured(high));
             return format!("{noun} is nearly the same everywhere, {low} to {high}");
         }
         self.interplay(outcome, values, least)
@@ -183,7 +183,7 @@ impl<'a> Plane<'a> {
     /// Which axis moves a number more.
     fn weighed(&self, outcome: &OutcomeData, reach: (f64, f64), least: f64) -> String {
         let noun = noun(outcome);
-        let (one, other) = (self.across().brief(), self.up().brief());
+        let (one, other) = (self.across().short_label(), self.up().short_label());
         let (strong, weak) = if reach.0 >= reach.1 {
             ((one, reach.0), (other, reach.1))
         } else {
@@ -234,9 +234,8 @@ impl<'a> Plane<'a> {
             return None;
         }
         let last = acting.len().saturating_sub(1);
-        let number = |position: usize| {
-            numbers::short(acting.numbers().get(position).copied().unwrap_or(0.0))
-        };
+        let number =
+            |position: usize| short(acting.numbers().get(position).copied().unwrap_or(0.0), 6);
         let only = if ends.1.abs() < ends.0.abs() { "only " } else { "" };
         let (amount, other) = (outcome.amount(ends.0), outcome.amount(ends.1));
         // What changes is added to, what has a level is raised.
@@ -250,18 +249,18 @@ impl<'a> Plane<'a> {
         };
         Some(format!(
             "{}, from {} to {}, {does} at {} of {}, but {but}{other} at {}",
-            acting.brief(),
+            acting.short_label(),
             number(0),
             acting.name(last),
             beside.name(0),
-            beside.brief(),
+            beside.short_label(),
             beside.name(beside.len().saturating_sub(1))
         ))
     }
 
     /// Where a number is lowest and highest, in words.
     pub(crate) fn extremes(&self, outcome: &OutcomeData, values: &[f64]) -> String {
-        let Some((low, high)) = numbers::extremes(values.iter().copied()) else {
+        let Some((low, high)) = extremes(values.iter().copied()) else {
             return format!("{}: no numbers.", outcome.heading);
         };
         let rows = self.up().len().max(1);
@@ -269,7 +268,7 @@ impl<'a> Plane<'a> {
             let index = values.iter().position(|value| *value == wanted).unwrap_or(0);
             format!(
                 "{} at {} and {}",
-                outcome.told(wanted),
+                outcome.measured(wanted),
                 self.across().name(index / rows),
                 self.up().name(index % rows)
             )

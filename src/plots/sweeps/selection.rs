@@ -1,7 +1,7 @@
 //! Which runs of a sweep are drawn: all of a usual one, evenly chosen ones of a huge one.
 
-use crate::sweep::cell::Cell;
-use crate::sweep::plan::{Axis, Plan};
+use crate::sweep::plan::{GridAxis, Plan};
+use crate::sweep::results_table::CellValue;
 use crate::sweep::sampling::Design;
 
 /// More runs than this are never drawn: a column of numbers stays below 8 MB.
@@ -18,7 +18,6 @@ pub(crate) struct Selection {
     stride: u64,
     /// Samples that are drawn, at least 1.
     pub samples: usize,
-    /// Samples that there are.
     pub all_samples: u64,
 }
 
@@ -100,10 +99,10 @@ impl Selection {
 }
 
 impl Kept {
-    fn of(axis: &Axis, most: usize) -> Self {
+    fn of(axis: &GridAxis, most: usize) -> Self {
         let mut positions: Vec<usize> = (0..axis.values.len()).collect();
         let number = |position: &usize| match axis.values.get(*position) {
-            Some(Cell::Number(value)) => *value,
+            Some(CellValue::Number(value)) => *value,
             _ => 0.0,
         };
         positions.sort_by(|a, b| number(a).total_cmp(&number(b)));
@@ -127,16 +126,16 @@ impl Kept {
 mod tests {
     use super::*;
     use crate::scenario::dial::ScopedDial;
-    use crate::sweep::sampling::Method;
+    use crate::sweep::sampling::SamplingMethod;
 
     fn plan(axes: &[(&str, usize)], samples: u64) -> Plan {
-        let axis = |(key, count): &(&str, usize)| Axis {
+        let axis = |(key, count): &(&str, usize)| GridAxis {
             dial: ScopedDial::find(key, &[]).unwrap(),
-            values: (0..*count).rev().map(|value| Cell::Number(value as f64)).collect(),
+            values: (0..*count).rev().map(|value| CellValue::Number(value as f64)).collect(),
         };
         Plan {
             axes: axes.iter().map(axis).collect(),
-            design: Design::new(Method::MonteCarlo, 1, samples, 1),
+            design: Design::new(SamplingMethod::MonteCarlo, 1, samples, 1),
             ..Plan::default()
         }
     }

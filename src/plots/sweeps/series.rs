@@ -1,16 +1,12 @@
 //! Curves from the numbers of a sweep, and the labels at their ends.
 
-use crate::plots::font::{self, Weight};
 use crate::plots::labels;
-use crate::plots::numbers::quantile;
-use crate::plots::style::TICK;
 use crate::plots::sweeps::curve::{Series, places};
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::{Fixed, Lines};
 use crate::plots::sweeps::outcome::{OutcomeData, Sort};
+use crate::sweep::quantile::quantile;
 
-/// Widest label at the end of a line.
-const WIDEST: f64 = 190.0;
 /// With more lines than this, bands would hide each other.
 const MOST_BANDED: usize = 3;
 
@@ -60,12 +56,6 @@ pub(crate) fn names<'a>(all: impl Iterator<Item = &'a Series>) -> Vec<String> {
 
 /// Room for labels at the ends of lines; 0 if there is one line or a legend is needed.
 pub(crate) fn room_beside(names: &[String]) -> f64 {
-    let short = |label: &&str| font::fits(label, TICK, Weight::Bold, WIDEST, 2);
     let named = names.iter().filter(|name| !name.is_empty());
-    let labels: Vec<&str> = named.map(String::as_str).collect();
-    if (2..=labels::MOST).contains(&labels.len()) && labels.iter().all(short) {
-        labels::width(&labels, TICK, WIDEST) + 22.0
-    } else {
-        0.0
-    }
+    labels::room(&named.map(String::as_str).collect::<Vec<_>>())
 }

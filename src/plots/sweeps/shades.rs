@@ -2,10 +2,11 @@
 
 use crate::plots::canvas::{Frame, Ink, Sheet};
 use crate::plots::font::{self, Weight};
-use crate::plots::numbers;
+use crate::plots::numbers::{count, extremes, float, ticks};
 use crate::plots::page::words;
 use crate::plots::style::{AXIS, BLACK, CAPTION};
 use crate::plots::sweeps::outcome::OutcomeData;
+use crate::words::numbers::{short, with_sign};
 
 /// Pale to dark: CIELAB lightness falls evenly from 95 to 27 while the hue turns from yellow over
 /// green to blue, which people with any color vision tell apart.
@@ -46,14 +47,14 @@ impl Shades {
     /// Round steps from the lowest to the highest number; a single color where a clinic
     /// would hardly see a difference.
     pub(crate) fn of(outcome: &OutcomeData, values: impl Iterator<Item = f64>) -> Option<Self> {
-        let (low, high) = numbers::extremes(values)?;
+        let (low, high) = extremes(values)?;
         let even = outcome.is_even(low, high);
         let ticks = match even {
             true => Vec::new(),
             false if low > 2.0 * outcome.smallest() && SKEWED.contains(&(high / low)) => {
                 geometric(low, high)
             }
-            false => numbers::ticks(low, high, 8).0,
+            false => ticks(low, high, 8).0,
         };
         let inside = |level: &f64| *level > low && *level < high;
         Some(Self { low, high, levels: ticks.into_iter().filter(inside).collect() })
@@ -68,13 +69,10 @@ impl Shades {
     }
 
     /// The color of a step, counted from the lowest.
-    #[allow(clippy::cast_precision_loss)] // a few steps
     fn step(&self, index: usize) -> Ink {
-        let count = self.levels.len() + 1;
-        let share = (index as f64 + 0.5) / count as f64;
-        let place = share * (ANCHORS.len() - 1) as f64;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and 8
-        let below = place.floor() as usize;
+        let share = (float(index) + 0.5) / float(self.levels.len() + 1);
+        let place = share * float(ANCHORS.len() - 1);
+        let below = count(place, 0, ANCHORS.len() - 1);
         let (Some(one), other) = (ANCHORS.get(below), ANCHORS.get(below + 1)) else {
             return MISSING;
         };
@@ -84,8 +82,7 @@ impl Shades {
     /// Draws the bar into the left part of `frame`, with the numbers at its steps.
     pub(crate) fn bar(&self, sheet: &mut Sheet, frame: Frame, outcome: &OutcomeData) {
         let parts = self.levels.len() + 1;
-        #[allow(clippy::cast_precision_loss)] // a few steps
-        let height = |index: usize| frame.height() * index as f64 / parts as f64;
+        let height = |index: usize| frame.height() * float(index) / float(parts);
         for index in 0..parts {
             let step = Frame::new(
                 frame.left,
@@ -110,8 +107,8 @@ impl Shades {
         // What a sum of steps leaves behind the 9th digit is no part of a round number.
         let size = self.high.abs().max(self.low.abs()).max(1e-300);
         let round = if level.abs() < 1e-9 * size { 0.0 } else { level };
-        let name = numbers::short(round);
-        if round > 0.0 && outcome.is_signed() { format!("+{name}") } else { name }
+        let name = short(round, 6);
+        if outcome.is_signed() { with_sign(round, name) } else { name }
     }
 }
 

@@ -2,19 +2,20 @@
 //! axis is short.
 
 use crate::plots::canvas::{Frame, Sheet};
+use crate::plots::cells::Grid;
 use crate::plots::font::{self, Weight};
-use crate::plots::numbers;
-use crate::plots::page::{MARGIN, words};
-use crate::plots::story;
+use crate::plots::numbers::extremes;
+use crate::plots::page::words;
 use crate::plots::style::{BLACK, LABEL};
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::{by_length, evenly, home};
 use crate::plots::sweeps::map_panel::Map;
-use crate::plots::sweeps::outcome::{OutcomeData, Sort, sentence};
+use crate::plots::sweeps::outcome::{OutcomeData, Sort};
 use crate::plots::sweeps::phrases;
 use crate::plots::sweeps::plane::Plane;
 use crate::plots::sweeps::shades::{BAR, Shades};
 use crate::plots::{Drawing, FigureError};
+use crate::words::names::{capital, inside};
 
 /// Most values of the third axis.
 const MOST_COLUMNS: usize = 4;
@@ -27,6 +28,11 @@ struct Cube<'a> {
     third: usize,
     /// Positions on the third axis, one for each column, with its plane.
     columns: Vec<(usize, Plane<'a>)>,
+}
+
+/// Whether a sweep has two scales and further axes.
+pub(crate) fn suits(data: &SweepData) -> bool {
+    data.search.is_none() && data.axes.len() > 2 && data.scales() > 1
 }
 
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
@@ -51,21 +57,15 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let mut page = phrases::page(data, &title, &subtitle);
     let mut description = format!("{title}. {subtitle}.");
     let room = page.room;
-    #[allow(clippy::cast_precision_loss)] // a few maps
-    let (columns, rows) = (cube.columns.len() as f64, shown.len() as f64);
-    let width = (room.width() - BAR - GAP * (columns - 1.0)) / columns;
-    let top = room.top + 30.0;
-    let height = (room.bottom - top - 14.0 * (rows - 1.0)) / rows;
+    let maps = Frame::new(room.left, room.top + 30.0, room.right - BAR, room.bottom);
+    let grid = Grid::new(maps, (cube.columns.len(), shown.len()), (GAP, 14.0));
     for (index, (position, _)) in cube.columns.iter().enumerate() {
-        #[allow(clippy::cast_precision_loss)] // a few maps
-        let left = room.left + index as f64 * (width + GAP);
-        let name = font::shorten(&cube.name(data, *position), LABEL, Weight::Bold, width);
-        page.sheet.text(words((left, room.top + 14.0), name, LABEL, BLACK).bold());
+        let name = font::shorten(&cube.name(data, *position), LABEL, Weight::Bold, grid.width);
+        let at = (grid.cell(index, 0).left, room.top + 14.0);
+        page.sheet.text(words(at, name, LABEL, BLACK).bold());
     }
-    let mut y = top;
-    for outcome in &shown {
-        description.push_str(&cube.row(data, &mut page.sheet, outcome, (width, height), y)?);
-        y += height + 14.0;
+    for (row, outcome) in shown.iter().enumerate() {
+        description.push_str(&cube.row(data, &mut page.sheet, outcome, &grid, row)?);
     }
     Ok((page, description))
 }
@@ -102,21 +102,21 @@ impl<'a> Cube<'a> {
         data: &SweepData,
         sheet: &mut Sheet,
         outcome: &OutcomeData,
-        (width, height): (f64, f64),
-        top: f64,
+        grid: &Grid,
+        row: usize,
     ) -> Result<String, FigureError> {
-        let mut told = String::new();
+        let mut description = String::new();
         let values: Vec<Vec<f64>> =
             self.columns.iter().map(|(_, plane)| plane.values(data, outcome)).collect();
         let Some(shades) = Shades::of(outcome, values.iter().flatten().copied()) else {
-            return Ok(told);
+            return Ok(description);
         };
-        let mut left = MARGIN;
         for (index, ((position, plane), values)) in self.columns.iter().zip(values).enumerate() {
             let last = index + 1 == self.columns.len();
             let bar = if last { BAR } else { 0.0 };
+            let cell = grid.cell(index, row);
             let numbers = plane.extremes(outcome, &values);
-            told.push_str(&format!(" {}: {numbers}", self.name(data, *position)));
+            description.push_str(&format!(" {}: {numbers}", self.name(data, *position)));
             let map = Map {
                 heading: &outcome.heading,
                 outcome,
@@ -127,12 +127,11 @@ impl<'a> Cube<'a> {
                 region: None,
                 ring: None,
                 bar: last,
-                cell: Frame::new(left, top, left + width + bar, top + height),
+                cell: Frame { right: cell.right + bar, ..cell },
             };
             map.draw(sheet)?;
-            left += width + GAP;
         }
-        Ok(told)
+        Ok(description)
     }
 
     /// "kidney function 30 mL/min".
@@ -142,7 +141,7 @@ impl<'a> Cube<'a> {
             if words {
                 axis.name(position)
             } else {
-                format!("{} {}", axis.brief(), axis.name(position))
+                format!("{} {}", axis.short_label(), axis.name(position))
             }
         })
     }
@@ -154,13 +153,14 @@ impl<'a> Cube<'a> {
         else {
             return "Nothing was computed".to_owned();
         };
-        let span = |plane: &Plane| numbers::extremes(plane.values(data, outcome).into_iter());
+        let span = |plane: &Plane| extremes(plane.values(data, outcome).into_iter());
         let (Some(one), Some(other)) = (span(&first.1), span(&last.1)) else {
-            return sentence(&format!("no run gave a number for {}", phrases::noun(outcome)));
+            return capital(&format!("no run gave a number for {}", phrases::noun(outcome)));
         };
-        let range =
-            |(low, high): (f64, f64)| format!("{} to {}", outcome.number(low), outcome.told(high));
-        sentence(&format!(
+        let range = |(low, high): (f64, f64)| {
+            format!("{} to {}", outcome.number(low), outcome.measured(high))
+        };
+        capital(&format!(
             "{} is {} for {}, but {} for {}",
             phrases::noun(outcome),
             range(one),
@@ -194,8 +194,8 @@ impl<'a> Cube<'a> {
         let median = if data.sampled() { "median of " } else { "" };
         format!(
             "{} and {} · {median}{}{held}{thinned} · one scale of colors for each row{}",
-            sentence(&plane.across().label),
-            story::inside(&plane.up().label),
+            capital(&plane.across().label),
+            inside(&plane.up().label),
             phrases::whom(data),
             phrases::rest(data, undrawn)
         )

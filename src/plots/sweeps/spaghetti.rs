@@ -2,19 +2,21 @@
 
 use crate::plots::axis::Axis;
 use crate::plots::canvas::Frame;
+use crate::plots::cells::Grid;
 use crate::plots::chart_words;
 use crate::plots::font::{self, Weight};
-use crate::plots::numbers::{self, quantile};
+use crate::plots::numbers::{count, extremes};
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel};
-use crate::plots::story;
 use crate::plots::style::{self, CAPTION, GREY, LABEL, TICK};
 use crate::plots::sweeps::data::{CourseData, SweepData};
 use crate::plots::sweeps::differences::first_point;
-use crate::plots::sweeps::outcome::sentence;
 use crate::plots::sweeps::phrases;
 use crate::plots::{Drawing, FigureError};
-use crate::units::DAYS_PER_YEAR;
+use crate::sweep::quantile::quantile;
+use crate::words::names::{capital, chart_unit, inside};
+use crate::words::numbers::{at_most, clinical, measured};
+use crate::words::time::TimeUnit;
 
 /// Most arms side by side.
 pub(crate) const MOST_ARMS: usize = 4;
@@ -22,14 +24,6 @@ pub(crate) const MOST_ARMS: usize = 4;
 pub(crate) const MOST_QUANTITIES: usize = 2;
 /// Samples that are followed.
 pub(crate) const FOLLOWED: u64 = 60;
-
-/// How a figure tells time: days of a unit and the title of the axis.
-const UNITS: [(f64, f64, &str); 4] = [
-    (2.5 * DAYS_PER_YEAR, DAYS_PER_YEAR, "time [years]"),
-    (180.0, DAYS_PER_YEAR / 12.0, "time [months]"),
-    (3.0, 1.0, "time [days]"),
-    (0.0, 1.0 / 24.0, "time [hours]"),
-];
 
 /// The number of each time in ascending order over all lines, at these shares.
 struct Middle {
@@ -63,14 +57,20 @@ impl Middle {
     }
 }
 
+/// Whether samples differ, at a single point, in an outcome of which there are courses.
+pub(crate) fn suits(data: &SweepData) -> bool {
+    let followed = data.outcomes.iter().any(|outcome| outcome.about.is_some());
+    data.compares_samples() && data.axes.is_empty() && followed
+}
+
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
-    let days =
-        numbers::extremes(data.courses.iter().flat_map(|course| course.days.iter().copied()));
+    let days = extremes(data.courses.iter().flat_map(|course| course.days.iter().copied()));
     let length = days.map_or(0.0, |(low, high)| high - low);
-    let found = UNITS.iter().find(|(from, ..)| length >= *from);
-    let (unit, time) = found.map_or((1.0, "time [days]"), |(_, days, title)| (*days, *title));
-    let middles: Vec<Middle> = data.courses.iter().map(|course| Middle::of(course, unit)).collect();
-    let title = title(data, &middles, length / unit, time);
+    let unit = TimeUnit::of_axis(length);
+    let time = format!("time [{}]", unit.plural);
+    let middles: Vec<Middle> =
+        data.courses.iter().map(|course| Middle::of(course, unit.days)).collect();
+    let title = title(data, &middles, &unit.times(&at_most(length / unit.days, 1)));
     let followed = data.courses.iter().map(|course| course.lines.len()).max().unwrap_or(0);
     let subtitle = format!(
         "{followed} of {} followed, evenly chosen · dark line: median, bands: the middle 50 and \
@@ -85,50 +85,40 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
         return Ok((page, description));
     }
     let (columns, rows) = shape(data);
-    let room = page.room;
-    #[allow(clippy::cast_precision_loss)] // a few panels
-    let (wide, tall) = (columns.len() as f64, rows.len() as f64);
-    let width = (room.width() - 30.0 * (wide - 1.0)) / wide;
     let head = if data.arms.len() > 1 { 28.0 } else { 0.0 };
-    let height = (room.height() - head - 20.0 * (tall - 1.0)) / tall;
+    let room = Frame { top: page.room.top + head, ..page.room };
+    let grid = Grid::new(room, (columns.len(), rows.len()), (30.0, 20.0));
     if head > 0.0 {
-        name_arms(&mut page, data, &columns, width);
+        name_arms(&mut page, data, &columns, &grid);
     }
     for (course, middle) in data.courses.iter().zip(&middles) {
         let place = columns.iter().position(|arm| *arm == course.arm);
         let row = rows.iter().position(|name| *name == course.quantity.name);
         let (Some(column), Some(row)) = (place, row) else { continue };
-        #[allow(clippy::cast_precision_loss)] // a few panels
-        let (left, top) = (
-            room.left + column as f64 * (width + 30.0),
-            room.top + head + row as f64 * (height + 20.0),
-        );
-        let cell = Frame::new(left, top, left + width, top + height);
+        let cell = grid.cell(column, row);
         let same: Vec<&CourseData> =
             data.courses.iter().filter(|other| other.quantity == course.quantity).collect();
-        panel(&mut page, course, middle, &same, cell, time)?;
+        panel(&mut page, course, middle, &same, cell, &time)?;
         let [low, .., high] = middle.end();
         let label = data.arms.get(course.arm).map_or("", |arm| arm.1.as_str());
-        let told = |value: f64| story::with_unit(course.quantity, value);
+        let text = |value: f64| measured(course.quantity, value);
         description.push_str(&format!(
             " {} at the end, {label}: median {}, the middle 90 % {} to {}.",
             course.quantity.label,
-            told(middle.end()[2]),
-            told(low),
-            told(high)
+            text(middle.end()[2]),
+            text(low),
+            text(high)
         ));
     }
     Ok((page, description))
 }
 
 /// The name of each arm above its column.
-fn name_arms(page: &mut Page, data: &SweepData, columns: &[usize], width: f64) {
-    let room = page.room;
+fn name_arms(page: &mut Page, data: &SweepData, columns: &[usize], grid: &Grid) {
     for (column, arm) in columns.iter().enumerate() {
-        #[allow(clippy::cast_precision_loss)] // a few panels
-        let at = (room.left + column as f64 * (width + 30.0), room.top + 12.0);
+        let at = (grid.cell(column, 0).left, page.room.top + 12.0);
         let label = data.arms.get(*arm).map_or("", |arm| arm.1.as_str());
-        let label = font::shorten_middle(label, LABEL, Weight::Bold, width);
+        let label = font::shorten_middle(label, LABEL, Weight::Bold, grid.width);
         page.sheet.text(words(at, label, LABEL, style::arm(*arm).letters).bold());
     }
 }
@@ -157,12 +147,10 @@ fn panel(
     time: &str,
 ) -> Result<(), FigureError> {
     let quantity = course.quantity;
-    let unit = chart_words::unit(quantity).replace("[ug", "[µg").replace("/d]", "/day]");
-    let head = chart_words::heading(&mut page.sheet, &cell, quantity.label, &unit);
+    let head = chart_words::heading(&mut page.sheet, &cell, quantity.label, &chart_unit(quantity));
     let outer = Frame::new(cell.left, head + 14.0, cell.right, cell.bottom - 22.0);
-    let ends = numbers::extremes(middle.times.iter().copied()).unwrap_or((0.0, 1.0));
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
-    let count = (cell.width() / 70.0).clamp(2.0, 10.0) as usize;
+    let ends = extremes(middle.times.iter().copied()).unwrap_or((0.0, 1.0));
+    let count = count(cell.width() / 70.0, 2, 10);
     let x = Axis::new(ends.0, ends.1, 1e-3, count);
     // One axis of values for all arms, so that they can be compared.
     let y = shared_axis(same, outer.height());
@@ -250,7 +238,7 @@ fn below(points: &[(f64, f64)], high: f64) -> Vec<(f64, f64)> {
 }
 
 /// Whether people or arms differ more in the end.
-fn title(data: &SweepData, middles: &[Middle], length: f64, time: &str) -> String {
+fn title(data: &SweepData, middles: &[Middle], length: &str) -> String {
     let Some(first) = data.courses.first() else { return "Nobody was followed".to_owned() };
     let of_first: Vec<[f64; 5]> = data
         .courses
@@ -260,23 +248,22 @@ fn title(data: &SweepData, middles: &[Middle], length: f64, time: &str) -> Strin
         .map(|(_, middle)| middle.end())
         .filter(|end| end.iter().all(|value| value.is_finite()))
         .collect();
-    let medians = numbers::extremes(of_first.iter().map(|end| end[2]));
+    let medians = extremes(of_first.iter().map(|end| end[2]));
     let (Some((low, high)), Some(own)) = (medians, of_first.first()) else {
         return "Nobody was followed to the end".to_owned();
     };
-    let unit = time.split(['[', ']']).nth(1).unwrap_or("days");
-    let after = format!("after {}\u{A0}{unit}", numbers::short((10.0 * length).round() / 10.0));
-    let told = |value: f64| story::with_unit(first.quantity, value);
-    let number = |value: f64| numbers::fixed(value, first.quantity.decimals);
-    let noun = story::inside(first.quantity.label);
+    let after = format!("after {length}");
+    let text = |value: f64| measured(first.quantity, value);
+    let number = |value: f64| clinical(first.quantity, value);
+    let noun = inside(first.quantity.label);
     let within = own[4] - own[0];
     if of_first.len() < 2 {
-        return sentence(&format!(
+        return capital(&format!(
             "{after}, {noun} is {} in the middle; 90\u{A0}% of all {} lie between {} and {}",
-            told(own[2]),
+            text(own[2]),
             data.who(),
             number(own[0]),
-            told(own[4])
+            text(own[4])
         ));
     }
     let compare = if within > 1.5 * (high - low) {
@@ -284,12 +271,12 @@ fn title(data: &SweepData, middles: &[Middle], length: f64, time: &str) -> Strin
     } else {
         format!("arms differ about as much as {} do", data.who())
     };
-    sentence(&format!(
+    capital(&format!(
         "{compare}: {after}, the medians of {noun} lie from {} to {}, but the middle 90\u{A0}% of \
          one arm from {} to {}",
         number(low),
-        told(high),
+        text(high),
         number(own[0]),
-        told(own[4])
+        text(own[4])
     ))
 }

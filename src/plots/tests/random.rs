@@ -59,7 +59,7 @@ proptest! {
 
     #[test]
     fn any_run_can_be_drawn(case in case()) {
-        for kind in FigureKind::ALL {
+        for kind in FigureKind::all() {
             let (page, _) = kind.page(&case.subject()).unwrap();
             prop_assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{:?}", kind);
         }

@@ -2,21 +2,21 @@
 
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
-use crate::scenario::claims::meaning::{from_percent, joined, same_dimension, scaled};
-use crate::scenario::claims::{Comparison, Expression, Measure, Operation, Relation, Term, Test};
+use crate::scenario::claims::dimensions::{from_percent, joined, same_dimension, scaled};
+use crate::scenario::claims::{
+    Comparison, Expression, Operation, Relation, Term, Test, UnitOfValue,
+};
 use crate::units::amount::expect_number;
-use crate::units::words::{Kind, Words};
+use crate::units::tokens::{TokenKind, Tokens};
 use crate::units::{Dimension, Matter, Unit, is_unit, read_unit, spellings, unit};
 use std::ops::Range;
 
-/// What a claim looks like, for messages.
 const FORMS: &str = "a claim is VALUE < VALUE, VALUE between VALUE and VALUE, or VALUE within VALUE \
                      of VALUE; several are joined by `and`; `calcifate list claims` shows all";
 
-/// How long a claim may be: its tree is walked by recursion.
+/// Greatest length of a claim: its tree is walked by recursion.
 const LENGTH_LIMIT: usize = 4000;
 
-/// How deep brackets may be nested.
 const DEPTH_LIMIT: u32 = 50;
 
 /// Reads a whole claim: one comparison, or several joined by `and`.
@@ -31,7 +31,6 @@ pub(crate) fn comparison(text: &str, arms: &[String]) -> Result<Comparison, Misr
     Ok(first)
 }
 
-/// Reads a whole value.
 pub(crate) fn expression(text: &str, arms: &[String]) -> Result<Expression, Misread> {
     let mut parser = Parser::new(text, arms)?;
     let value = parser.sum()?;
@@ -40,7 +39,7 @@ pub(crate) fn expression(text: &str, arms: &[String]) -> Result<Expression, Misr
 }
 
 pub(super) struct Parser<'a> {
-    pub(super) words: Words<'a>,
+    pub(super) words: Tokens<'a>,
     arms: &'a [String],
     depth: u32,
     /// Places of readings that do not have an arm yet.
@@ -52,21 +51,21 @@ impl<'a> Parser<'a> {
         if text.len() > LENGTH_LIMIT {
             return Err(Misread::new("the claim is too long", 0..text.len()));
         }
-        Ok(Self { words: Words::new(text)?, arms, depth: 0, open: Vec::new() })
+        Ok(Self { words: Tokens::new(text)?, arms, depth: 0, open: Vec::new() })
     }
 
     fn comparison(&mut self) -> Result<Comparison, Misread> {
         let left = self.sum()?;
-        let place = self.words.here();
+        let span = self.words.here();
         if self.words.eat(&["between"]) {
-            return self.between(left, &place);
+            return self.between(left, &span);
         }
         if self.words.eat(&["within"]) {
-            return self.within(left, &place);
+            return self.within(left, &span);
         }
         let relation = self.relation()?;
         let right = self.sum()?;
-        let (value, right) = same_dimension(left, right, &place)?;
+        let (value, right) = same_dimension(left, right, &span)?;
         Ok(Comparison { value, test: Test::Against(relation, right), also: Vec::new() })
     }
 
@@ -84,7 +83,7 @@ impl<'a> Parser<'a> {
     }
 
     fn relation(&mut self) -> Result<Relation, Misread> {
-        let place = self.words.here();
+        let span = self.words.here();
         let (less, greater) = (self.words.eat(&["<"]), self.words.eat(&[">"]));
         let equal = self.words.eat(&["="]);
         match (less, greater, equal) {
@@ -94,15 +93,15 @@ impl<'a> Parser<'a> {
             (false, true, true) => Ok(Relation::AtLeast),
             _ if self.words.eat_any(&["≤"]) => Ok(Relation::AtMost),
             _ if self.words.eat_any(&["≥"]) => Ok(Relation::AtLeast),
-            (_, _, true) => Err(Misread::new("values are never exactly equal", place)
+            (_, _, true) => Err(Misread::new("values are never exactly equal", span)
                 .help("write `within 0.01 of`, `<` or `>`")),
-            _ => Err(Misread::new("a comparison is missing", place)
+            _ => Err(Misread::new("a comparison is missing", span)
                 .label("<, <=, >, >=, between or within expected")
                 .help(FORMS)),
         }
     }
 
-    fn between(&mut self, value: Expression, place: &Range<usize>) -> Result<Comparison, Misread> {
+    fn between(&mut self, value: Expression, span: &Range<usize>) -> Result<Comparison, Misread> {
         let low = self.sum()?;
         if !self.words.eat(&["and"]) {
             return Err(
@@ -111,12 +110,12 @@ impl<'a> Parser<'a> {
         }
         let high = self.sum()?;
         let low = with_unit_of(low, &high);
-        let (value, low) = same_dimension(value, low, place)?;
-        let (value, high) = same_dimension(value, high, place)?;
+        let (value, low) = same_dimension(value, low, span)?;
+        let (value, high) = same_dimension(value, high, span)?;
         Ok(Comparison { value, test: Test::Between(low, high), also: Vec::new() })
     }
 
-    fn within(&mut self, value: Expression, place: &Range<usize>) -> Result<Comparison, Misread> {
+    fn within(&mut self, value: Expression, span: &Range<usize>) -> Result<Comparison, Misread> {
         let tolerance = self.sum()?;
         if !self.words.eat(&["of"]) {
             return Err(
@@ -124,7 +123,7 @@ impl<'a> Parser<'a> {
             );
         }
         let of = self.sum()?;
-        let (value, of) = same_dimension(value, of, place)?;
+        let (value, of) = same_dimension(value, of, span)?;
         let relative = tolerance.measure.dimension == Dimension::percent()
             && of.measure.dimension != Dimension::percent();
         let tolerance = if relative {
@@ -132,9 +131,9 @@ impl<'a> Parser<'a> {
                 measure: of.measure.clone(),
                 term: Term::Absolute(Box::new(of.clone())),
             };
-            joined(Operation::Times, from_percent(tolerance), size, place)?
+            joined(Operation::Times, from_percent(tolerance), size, span)?
         } else {
-            same_dimension(of.clone(), tolerance, place)?.1
+            same_dimension(of.clone(), tolerance, span)?.1
         };
         Ok(Comparison { value, test: Test::Within(tolerance, of), also: Vec::new() })
     }
@@ -146,7 +145,7 @@ impl<'a> Parser<'a> {
         }
         let mut value = self.product()?;
         loop {
-            let place = self.words.here();
+            let span = self.words.here();
             let operation = if self.words.eat(&["+"]) {
                 Operation::Plus
             } else if self.words.eat_any(&["-", "−"]) {
@@ -155,14 +154,14 @@ impl<'a> Parser<'a> {
                 self.depth -= 1;
                 return Ok(value);
             };
-            value = joined(operation, value, self.product()?, &place)?;
+            value = joined(operation, value, self.product()?, &span)?;
         }
     }
 
     fn product(&mut self) -> Result<Expression, Misread> {
         let mut value = self.part()?;
         loop {
-            let place = self.words.here();
+            let span = self.words.here();
             let operation = if self.words.eat_any(&["*", "·", "×"]) {
                 Operation::Times
             } else if self.words.eat(&["/"]) {
@@ -170,36 +169,37 @@ impl<'a> Parser<'a> {
             } else {
                 return Ok(value);
             };
-            value = joined(operation, value, self.part()?, &place)?;
+            value = joined(operation, value, self.part()?, &span)?;
         }
     }
 
     /// A number, a reading or brackets, and the arm that it is about.
     fn part(&mut self) -> Result<Expression, Misread> {
         let start = self.words.mark();
-        let Some(piece) = self.words.peek().cloned() else {
+        let Some(token) = self.words.peek().cloned() else {
             return Err(Misread::new("the claim is not finished", self.words.here())
                 .label("a value was expected"));
         };
-        match piece.kind {
-            Kind::Number(_) => return self.number(),
-            Kind::Sign('-' | '−') => {
-                if self.words.ahead(1).is_some_and(|next| matches!(next.kind, Kind::Number(_))) {
+        match token.kind {
+            TokenKind::Number(_) => return self.number(),
+            TokenKind::Sign('-' | '−') => {
+                if self.words.ahead(1).is_some_and(|next| matches!(next.kind, TokenKind::Number(_)))
+                {
                     return self.number();
                 }
                 self.words.take();
                 self.depth += 1;
                 if self.depth > DEPTH_LIMIT {
-                    return Err(Misread::new("too many signs", piece.bytes));
+                    return Err(Misread::new("too many signs", token.bytes));
                 }
                 let value = self.part()?;
                 self.depth -= 1;
                 let measure = value.measure.clone();
                 return Ok(scaled(-1.0, value, measure));
             }
-            Kind::Sign('(') | Kind::Word => {}
+            TokenKind::Sign('(') | TokenKind::Word => {}
             _ => {
-                return Err(Misread::new("cannot read this part of the claim", piece.bytes)
+                return Err(Misread::new("cannot read this part of the claim", token.bytes)
                     .label("a number, a quantity or a bracket expected"));
             }
         }
@@ -219,11 +219,11 @@ impl<'a> Parser<'a> {
     }
 
     /// `in ARM`; without it the only arm.
-    fn arm(&mut self, value: &mut Expression, place: Range<usize>) -> Result<(), Misread> {
+    fn arm(&mut self, value: &mut Expression, span: Range<usize>) -> Result<(), Misread> {
         if self.words.eat(&["in"]) {
             self.words.eat(&["arm"]);
             let here = self.words.here();
-            let word = self.words.take().map_or("", |piece| piece.text);
+            let word = self.words.take().map_or("", |token| token.text);
             // A name may begin with a digit; then it is cut into several pieces.
             let rest = self.words.text.get(here.start..).unwrap_or_default();
             let whole: String = rest
@@ -238,7 +238,7 @@ impl<'a> Parser<'a> {
                 return Err(unknown_arm(name, here, self.arms));
             }
             fill_arm(value, name);
-            self.open.retain(|reading| reading.start < place.start);
+            self.open.retain(|reading| reading.start < span.start);
             return Ok(());
         }
         if let [only] = self.arms {
@@ -249,18 +249,18 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn close(&mut self) -> Result<(), Misread> {
-        let place = self.words.here();
+        let span = self.words.here();
         if self.words.eat(&[")"]) {
             return Ok(());
         }
-        Err(Misread::new("a bracket is not closed", place).label("`)` expected"))
+        Err(Misread::new("a bracket is not closed", span).label("`)` expected"))
     }
 
     pub(super) fn number(&mut self) -> Result<Expression, Misread> {
         let mark = self.words.mark();
         let number = expect_number(&mut self.words)?;
         let before = self.words.mark();
-        let next_is_unit = self.words.peek().is_some_and(|piece| is_unit(piece.text));
+        let next_is_unit = self.words.peek().is_some_and(|token| is_unit(token.text));
         let mut found = Unit { dimension: Dimension::NONE, factor: 1.0 };
         if next_is_unit {
             match read_unit(&mut self.words) {
@@ -268,25 +268,25 @@ impl<'a> Parser<'a> {
                 Err(_) => {
                     // "5 mg / end(x)": the stroke divides, it does not belong to the unit.
                     self.words.back_to(before);
-                    let text = self.words.take().map_or("", |piece| piece.text);
+                    let text = self.words.take().map_or("", |token| token.text);
                     found = unit(text).unwrap_or(found);
                 }
             }
-        } else if let Some(next) = self.words.peek().filter(|piece| piece.kind == Kind::Word)
+        } else if let Some(next) = self.words.peek().filter(|token| token.kind == TokenKind::Word)
             && !["in", "of", "and", "to", "between", "within"].iter().any(|word| next.is(word))
         {
             let meant = did_you_mean(next.text, spellings());
             return Err(Misread::new("unknown unit", next.bytes.clone())
                 .help(format!("{meant}write such as 0.02 mmol/L, 40 pmol/L, 10 %, 5 years")));
         }
-        let place = self.words.since(before.min(self.words.mark()));
-        let text = self.words.text.get(place).unwrap_or_default();
+        let span = self.words.since(before.min(self.words.mark()));
+        let text = self.words.text.get(span).unwrap_or_default();
         let shown = if before == self.words.mark() { "" } else { text };
         let value = number * found.factor;
         if !value.is_finite() {
             return Err(Misread::new("not a finite number", self.words.since(mark)));
         }
-        let measure = Measure {
+        let measure = UnitOfValue {
             dimension: found.dimension,
             matter: Matter::Any,
             unit: shown.to_owned(),
@@ -308,15 +308,15 @@ fn with_unit_of(low: Expression, high: &Expression) -> Expression {
     }
 }
 
-fn unknown_arm(name: &str, place: Range<usize>, arms: &[String]) -> Misread {
+fn unknown_arm(name: &str, span: Range<usize>, arms: &[String]) -> Misread {
     let meant = did_you_mean(name, arms.iter().map(String::as_str));
     let spaces = if name.contains('-') { "Put spaces around a minus sign. " } else { "" };
     let help = format!("{meant}{spaces}Arms: {}.", arms.join(", "));
-    Misread::new(format!("unknown arm \"{name}\""), place).help(help)
+    Misread::new(format!("unknown arm \"{name}\""), span).help(help)
 }
 
-fn missing_arm(place: Range<usize>, arms: &[String]) -> Misread {
-    Misread::new("it does not say in which arm", place)
+fn missing_arm(span: Range<usize>, arms: &[String]) -> Misread {
+    Misread::new("it does not say in which arm", span)
         .help(format!("add `in ARM`. Arms: {}.", arms.join(", ")))
 }
 

@@ -3,10 +3,11 @@
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
-use crate::scenario::claims::meaning::{joined, same_dimension};
+use crate::scenario::claims::dimensions::{joined, same_dimension};
 use crate::scenario::claims::parser::Parser;
-use crate::scenario::claims::{Expression, Function, Measure, Operation, Reading, Term};
-use crate::units::amount::{expect_number, rounded};
+use crate::scenario::claims::{Expression, Function, Operation, Reading, Term, UnitOfValue};
+use crate::units::amount::expect_number;
+use crate::units::number::rounded;
 use crate::units::{Dimension, Matter, Unit, conversion, unit};
 use std::ops::Range;
 
@@ -46,13 +47,13 @@ impl Parser<'_> {
             }
             "smaller" | "larger" => {
                 let first = self.sum()?;
-                let place = self.words.here();
+                let span = self.words.here();
                 self.comma()?;
                 let second = self.sum()?;
                 self.close()?;
                 let larger = name.text == "larger";
                 let operation = if larger { Operation::Larger } else { Operation::Smaller };
-                joined(operation, first, second, &place)
+                joined(operation, first, second, &span)
             }
             function if FUNCTIONS.contains(&function) => self.reading(function),
             unknown => {
@@ -68,18 +69,18 @@ impl Parser<'_> {
     }
 
     fn comma(&mut self) -> Result<(), Misread> {
-        let place = self.words.here();
+        let span = self.words.here();
         if self.words.eat(&[","]) {
             return Ok(());
         }
-        Err(Misread::new("something is missing between the brackets", place).label("`,` expected"))
+        Err(Misread::new("something is missing between the brackets", span).label("`,` expected"))
     }
 
     /// The inside of `end(…)` and its like.
     fn reading(&mut self, function: &str) -> Result<Expression, Misread> {
-        let place = self.words.here();
+        let span = self.words.here();
         let name = self.words.take().map_or("", |piece| piece.text);
-        let quantity = known_quantity(name, &place)?;
+        let quantity = known_quantity(name, &span)?;
         let function = match function {
             "start" => Function::Start,
             "end" => Function::End,
@@ -100,9 +101,9 @@ impl Parser<'_> {
         if !pointed && self.words.eat(&[","]) {
             period = self.period()?;
         }
-        let place = self.words.here();
+        let span = self.words.here();
         if pointed && self.words.eat(&[","]) {
-            return Err(Misread::new("end, start and at take no period", place).help(
+            return Err(Misread::new("end, start and at take no period", span).help(
                 "the arm stands behind the bracket: end(cac) in ARM; a day: at(cac, 5 years) in ARM",
             ));
         }
@@ -120,29 +121,29 @@ impl Parser<'_> {
     /// The threshold of `time_above`, in the quantity's unit.
     fn threshold(&mut self, quantity: &'static Quantity) -> Result<f64, Misread> {
         self.comma()?;
-        let place = self.words.here();
+        let span = self.words.here();
         let number = self.number()?;
         let of = reading(Function::End, quantity, (None, None));
-        let (of, number) = same_dimension(of, number, &place)?;
+        let (of, number) = same_dimension(of, number, &span)?;
         let base = constant(&number).unwrap_or(f64::NAN);
         Ok(base / of.measure.factor)
     }
 
     /// A time from the start: `10 years`.
     fn day(&mut self) -> Result<f64, Misread> {
-        let place = self.words.here();
+        let span = self.words.here();
         let number = self.number()?;
         let day = conversion(number.measure.dimension, Dimension::time(), Matter::Any);
         match (number.term, day) {
             (Term::Number(days), Some(_)) if days >= 0.0 => Ok(days),
             _ => {
-                Err(Misread::new("not a time from the start", place).help("write such as 10 years"))
+                Err(Misread::new("not a time from the start", span).help("write such as 10 years"))
             }
         }
     }
 
     fn period(&mut self) -> Result<(Option<f64>, Option<f64>), Misread> {
-        let place = self.words.here();
+        let span = self.words.here();
         if self.words.eat(&["until"]) {
             return Ok((None, Some(self.day()?)));
         }
@@ -156,14 +157,14 @@ impl Parser<'_> {
             self.words.back_to(mark);
             let to = self.day()?;
             let from = if second == 0.0 { number } else { number * to / second };
-            return ordered(from, to, place);
+            return ordered(from, to, span);
         } else {
             self.words.back_to(mark);
             self.day()?
         };
         if self.words.eat_any(&["to", "until"]) {
             let to = self.day()?;
-            return ordered(from, to, place);
+            return ordered(from, to, span);
         }
         if only_from {
             return Ok((Some(from), None));
@@ -173,12 +174,12 @@ impl Parser<'_> {
     }
 }
 
-fn ordered(from: f64, to: f64, place: Range<usize>) -> Result<(Option<f64>, Option<f64>), Misread> {
+fn ordered(from: f64, to: f64, span: Range<usize>) -> Result<(Option<f64>, Option<f64>), Misread> {
     if from < to {
         return Ok((Some(from), Some(to)));
     }
     let label = format!("day {} to day {}", rounded(from), rounded(to));
-    Err(Misread::new("the period ends before it begins", place).label(label))
+    Err(Misread::new("the period ends before it begins", span).label(label))
 }
 
 /// The value of a number that may have been converted.
@@ -190,14 +191,14 @@ fn constant(value: &Expression) -> Option<f64> {
     }
 }
 
-fn known_quantity(name: &str, place: &Range<usize>) -> Result<&'static Quantity, Misread> {
+fn known_quantity(name: &str, span: &Range<usize>) -> Result<&'static Quantity, Misread> {
     if let Some(found) = quantity(name) {
         return Ok(found);
     }
     let names = QUANTITIES.iter().flat_map(|q| q.aliases.iter().copied().chain([q.name]));
     let meant = did_you_mean(name, names);
     let spaces = if name.contains('-') { "Put spaces around a minus sign. " } else { "" };
-    Err(Misread::new(format!("unknown quantity \"{name}\""), place.clone())
+    Err(Misread::new(format!("unknown quantity \"{name}\""), span.clone())
         .help(format!("{meant}{spaces}`calcifate list quantities` shows all.")))
 }
 
@@ -213,7 +214,7 @@ fn reading(
         Function::TimeAbove(_) | Function::TimeBelow(_) => (Dimension::time(), 1.0, "days"),
         _ => (own.dimension, own.factor, shown),
     };
-    let measure = Measure {
+    let measure = UnitOfValue {
         dimension,
         matter: quantity.matter,
         unit: unit.to_owned(),

@@ -95,10 +95,10 @@ fn what_cannot_be_read_is_shown_at_its_place() {
         ("end(cac) in a < 3 4", "cannot read the rest of the claim", "4"),
         ("end(cac) in a between 3", "between what and what?", ""),
     ];
-    for (text, message, place) in cases {
+    for (text, message, span) in cases {
         let misread = error(text);
         assert_eq!(misread.message, message, "{text}");
-        assert_eq!(text.get(misread.bytes.clone()), Some(place), "{text}: {misread:?}");
+        assert_eq!(text.get(misread.bytes.clone()), Some(span), "{text}: {misread:?}");
     }
     assert!(error("end(cca) in a < 3").help.starts_with("did you mean \"cac\"?"));
     assert!(error("ned(cac) in a < 3").help.starts_with("did you mean \"end\"?"));

@@ -1,13 +1,13 @@
 //! The rows of the table of dials, made from parameters, inputs, foods and keys of scenario files.
 
 use crate::error::suggest::did_you_mean;
-use crate::form::key::{Key, Shape};
+use crate::form::key::{Key, ValueType};
 use crate::nutrition::foods::{FOODS, Food, food};
-use crate::parameters::{ENTRIES, Entry, Parameters};
+use crate::parameters::{PARAMETER_TABLE, ParameterInfo, Parameters};
 use crate::physiology::inputs::{InputInfo, Inputs};
 use crate::physiology::person::Person;
 use crate::scenario::amounts::is_bare;
-use crate::scenario::dial::{Dial, Kind, Number, Part, Unknown};
+use crate::scenario::dial::{Dial, DialKind, Number, ScenarioPart, UnknownDial};
 use crate::scenario::keys::{ARM, HABITUAL, PERSON, ROOT, input_of};
 use crate::scenario::person;
 use crate::units::Matter;
@@ -19,18 +19,19 @@ use std::sync::LazyLock;
 pub(crate) fn dials() -> &'static [Dial] {
     static DIALS: LazyLock<Vec<Dial>> = LazyLock::new(|| {
         let person = PERSON.keys().iter().filter_map(|key| match input_of(key) {
-            Some(info) => Some(of_input(key, info, Part::Person(Some(info)))),
-            None => of_key(key, Part::Person(None)),
+            Some(info) => Some(of_input(key, info, ScenarioPart::Person(Some(info)))),
+            None => of_key(key, ScenarioPart::Person(None)),
         });
-        let lived = |part: fn(&'static InputInfo) -> Part| {
+        let lived = |part: fn(&'static InputInfo) -> ScenarioPart| {
             let row = move |key| input_of(key).map(|info| of_input(key, info, part(info)));
             HABITUAL.keys().iter().filter_map(row)
         };
-        let root = ROOT.keys().iter().filter_map(|key| of_key(key, Part::Root));
-        let parameters = ENTRIES.iter().map(of_parameter);
+        let root = ROOT.keys().iter().filter_map(|key| of_key(key, ScenarioPart::Root));
+        let parameters = PARAMETER_TABLE.iter().map(of_parameter);
         let foods = FOODS.iter().map(of_food);
-        let own = parameters.chain(person).chain(lived(Part::Lived)).chain(foods).chain(root);
-        own.chain(lived(Part::Habitual)).collect()
+        let own =
+            parameters.chain(person).chain(lived(ScenarioPart::FromStart)).chain(foods).chain(root);
+        own.chain(lived(ScenarioPart::Habitual)).collect()
     });
     &DIALS
 }
@@ -42,7 +43,7 @@ pub(super) fn find(spelling: &str) -> Option<&'static Dial> {
         for dial in dials() {
             for spelling in dial.aliases.iter().copied().chain([dial.name]) {
                 found.entry((dial.part.section(), spelling)).or_insert(dial);
-                if !matches!(dial.part, Part::Habitual(_)) {
+                if !matches!(dial.part, ScenarioPart::Habitual(_)) {
                     found.entry(("", spelling)).or_insert(dial);
                 }
             }
@@ -55,17 +56,18 @@ pub(super) fn find(spelling: &str) -> Option<&'static Dial> {
     known(name.trim()).or_else(|| known(food(name.trim())?.name))
 }
 
-/// Whether a word is a section that a spelling may name.
+/// True if a word is a section that a spelling may name.
 pub(crate) fn is_section(word: &str) -> bool {
     !word.is_empty() && dials().iter().any(|dial| dial.part.section() == word)
 }
 
-/// What to do instead of a spelling that names no dial.
-pub(super) fn unknown(spelling: &str) -> Unknown {
-    let own = dials().iter().filter(|dial| !matches!(dial.part, Part::Habitual(_)));
+/// The advice for a spelling that names no dial.
+pub(super) fn unknown(spelling: &str) -> UnknownDial {
+    let own = dials().iter().filter(|dial| !matches!(dial.part, ScenarioPart::Habitual(_)));
     let meant = did_you_mean(spelling, own.clone().map(|dial| dial.name));
     // What stands in none of the tables that `calcifate list` shows.
-    let others = own.filter(|dial| matches!(dial.part, Part::Person(None) | Part::Root));
+    let others =
+        own.filter(|dial| matches!(dial.part, ScenarioPart::Person(None) | ScenarioPart::Root));
     let others: Vec<&str> = others.map(|dial| dial.name).collect();
     let sections = [&PERSON, &HABITUAL, &ROOT, &ARM];
     let in_file = sections.into_iter().any(|section| section.key(spelling).is_some());
@@ -76,19 +78,19 @@ pub(super) fn unknown(spelling: &str) -> Unknown {
          life before: habitual.NAME.",
         others.join(", ")
     );
-    Unknown { reason, help }
+    UnknownDial { reason, help }
 }
 
-fn of_parameter(entry: &'static Entry) -> Dial {
+fn of_parameter(entry: &'static ParameterInfo) -> Dial {
     let range = (entry.low.unwrap_or(entry.value), entry.high.unwrap_or(entry.value));
     let ends = (entry.low.unwrap_or(f64::NEG_INFINITY), entry.high.unwrap_or(f64::INFINITY));
     Dial {
         name: entry.name,
         aliases: &[],
-        part: Part::Parameter(entry),
+        part: ScenarioPart::Parameter(entry),
         column: entry.name.to_owned(),
         meaning: entry.note.to_owned(),
-        kind: Kind::Number(Number {
+        kind: DialKind::Number(Number {
             plausible: range,
             usual: Some(entry.value),
             ..plain(entry.unit, entry.name, ends)
@@ -96,11 +98,11 @@ fn of_parameter(entry: &'static Entry) -> Dial {
     }
 }
 
-fn of_input(key: &Key, info: &'static InputInfo, part: Part) -> Dial {
+fn of_input(key: &Key, info: &'static InputInfo, part: ScenarioPart) -> Dial {
     let parameters = Parameters::PARADOX;
     let (life, usual) = match part {
-        Part::Person(_) => ("", person::value(&Person::default(), info.name)),
-        Part::Habitual(_) => ("habitual_", Inputs::reference(&parameters).get(info.name)),
+        ScenarioPart::Person(_) => ("", person::value(&Person::default(), info.name)),
+        ScenarioPart::Habitual(_) => ("habitual_", Inputs::reference(&parameters).get(info.name)),
         _ => ("", Inputs::reference(&parameters).get(info.name)),
     };
     Dial {
@@ -109,8 +111,8 @@ fn of_input(key: &Key, info: &'static InputInfo, part: Part) -> Dial {
         part,
         column: format!("{life}{}", info.name),
         meaning: key.meaning.to_string(),
-        kind: Kind::Number(Number {
-            matter: Matter::of(info.name),
+        kind: DialKind::Number(Number {
+            matter: info.matter,
             plausible: info.plausible,
             usual,
             whole: info.whole,
@@ -125,27 +127,29 @@ fn of_food(food: &'static Food) -> Dial {
     Dial {
         name: food.name,
         aliases: &[],
-        part: Part::Food,
+        part: ScenarioPart::Food,
         column: format!("{}{}", food.name, suffix("g/d")),
         meaning: "grams per day".to_owned(),
-        kind: Kind::Number(Number { plausible: (0.0, 500.0), with_unit: true, ..number }),
+        kind: DialKind::Number(Number { plausible: (0.0, 500.0), with_unit: true, ..number }),
     }
 }
 
 /// The dial of a key that holds one number or word; tables, lists and texts are none.
-fn of_key(key: &Key, part: Part) -> Option<Dial> {
+fn of_key(key: &Key, part: ScenarioPart) -> Option<Dial> {
     let plain = |unit, allowed| plain(unit, key.name, allowed);
-    let kind = match key.shape {
-        Shape::Choice(words) => Kind::Word(words),
-        Shape::Date => Kind::Word(&[]),
-        Shape::Duration => Kind::Number(Number { with_unit: true, ..plain("d", (0.0, 40_178.0)) }),
-        Shape::Share => Kind::Number(plain("1", (0.0, 1.0))),
-        Shape::Whole => {
-            Kind::Number(Number { whole: true, ..plain("1", (0.0, 9_007_199_254_740_992.0)) })
+    let kind = match key.value_type {
+        ValueType::Choice(words) => DialKind::Word(words),
+        ValueType::Date => DialKind::Word(&[]),
+        ValueType::Duration => {
+            DialKind::Number(Number { with_unit: true, ..plain("d", (0.0, 40_178.0)) })
+        }
+        ValueType::Share => DialKind::Number(plain("1", (0.0, 1.0))),
+        ValueType::Whole => {
+            DialKind::Number(Number { whole: true, ..plain("1", (0.0, 9_007_199_254_740_992.0)) })
         }
         _ => return None,
     };
-    let unit = if matches!(key.shape, Shape::Duration) { "d" } else { "1" };
+    let unit = if matches!(key.value_type, ValueType::Duration) { "d" } else { "1" };
     Some(Dial {
         name: key.name,
         aliases: key.aliases,

@@ -15,8 +15,8 @@ fn find(spelling: &str) -> ScopedDial {
 
 fn number(spelling: &str) -> &'static Number {
     match &find(spelling).dial.kind {
-        Kind::Number(number) => number,
-        Kind::Word(_) => panic!("{spelling}"),
+        DialKind::Number(number) => number,
+        DialKind::Word(_) => panic!("{spelling}"),
     }
 }
 
@@ -38,7 +38,7 @@ fn every_kind_of_key_is_found_in_every_spelling() {
     ] {
         assert_eq!(find(spelling).column(), column);
     }
-    assert_eq!(find("sex").dial.kind, Kind::Word(&["female", "male"]));
+    assert_eq!(find("sex").dial.kind, DialKind::Word(&["female", "male"]));
     assert_eq!(find("start_age"), find("person.age"));
     assert_ne!(find("mk7_supplement"), find("k2.mk7_supplement"));
     assert_ne!(find("mk7_supplement"), find("habitual.mk7_supplement"));
@@ -57,7 +57,7 @@ fn a_row_of_any_table_is_a_dial() {
         let mut of_row = dials().iter().filter(|dial| dial.column == info.name);
         assert!(of_row.next().is_some() && of_row.next().is_none(), "{}", info.name);
     }
-    for name in crate::parameters::ENTRIES.iter().map(|entry| entry.name) {
+    for name in crate::parameters::PARAMETER_TABLE.iter().map(|entry| entry.name) {
         assert_eq!(find(name).dial.name, name);
     }
     for name in crate::nutrition::foods::FOODS.iter().map(|food| food.name) {
@@ -88,16 +88,18 @@ fn units_are_converted_and_plain_numbers_need_none() {
     assert!(mk7.factor("mmol/L").is_err() && mk7.factor("").is_err());
 }
 
-/// What a change does to every arm, or what the scenario says to it.
+/// The arms under a change, or the problems that it causes.
 fn effect(template: &Template, overrides: &Overrides) -> Result<String, Vec<Problem>> {
     template.arms(overrides).map(|arms| format!("{arms:?}"))
 }
 
 fn values(dial: &Dial) -> Vec<DialValue> {
     let number = match &dial.kind {
-        Kind::Word([]) => return vec![DialValue::Word("2026-07-20".into())],
-        Kind::Word(words) => return words.iter().map(|w| DialValue::Word((*w).into())).collect(),
-        Kind::Number(number) => number,
+        DialKind::Word([]) => return vec![DialValue::Word("2026-07-20".into())],
+        DialKind::Word(words) => {
+            return words.iter().map(|w| DialValue::Word((*w).into())).collect();
+        }
+        DialKind::Number(number) => number,
     };
     let (low, high) = number.plausible;
     let inside = [0.0, 1.0 / 3.0, 0.1 + 0.2, 0.999_999_999, 1.0].map(|x| low + (high - low) * x);
@@ -111,7 +113,7 @@ fn a_number_acts_as_its_text_does_to_the_last_bit() {
     let template = template();
     let mut taken = 0;
     for dial in dials() {
-        let section = if matches!(dial.part, Part::Habitual(_)) { "habitual." } else { "" };
+        let section = if matches!(dial.part, ScenarioPart::Habitual(_)) { "habitual." } else { "" };
         for arm in ["", "k2."] {
             let spelling = format!("{arm}{section}{}", dial.name);
             let Ok(found) = ScopedDial::find(&spelling, &template.arm_names) else { continue };
@@ -163,7 +165,7 @@ fn what_is_set_is_read_from_the_arm_that_it_acts_on() {
 #[test]
 fn a_number_that_is_none_is_refused_wherever_it_acts() {
     let template = template();
-    for dial in dials().iter().filter(|dial| matches!(dial.kind, Kind::Number(_))) {
+    for dial in dials().iter().filter(|dial| matches!(dial.kind, DialKind::Number(_))) {
         for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             let dial = ScopedDial { dial, arm: None, key: dial.name.into() };
             let setting = Setting { dial, value: DialValue::Number(value) };

@@ -1,4 +1,4 @@
-//! What a person gets to read for a bad file: the whole text.
+//! Messages for bad files: the whole text.
 
 use super::load_text;
 use crate::error::render::render;

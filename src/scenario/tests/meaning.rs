@@ -1,9 +1,9 @@
 //! `like`, `take`, `stop`, foods, phases, `extends` and `--set` mean what the rules say.
 
-use super::{Arm, Hypothesis, Loaded, Meal, Overrides, load, load_text, scenario, starter};
+use super::{Arm, Hypothesis, Loaded, Meal, Overrides, load, load_text, new_scenario, scenario};
 use crate::nutrition::regimen::{Rhythm, Substance};
-use crate::physiology::setting::Season;
-use crate::scenario::totals::daily_totals;
+use crate::physiology::segment_inputs::Season;
+use crate::scenario::daily_totals::daily_totals;
 
 fn arm(text: &str, name: &str) -> Arm {
     let scenario = scenario(&format!("duration = \"10 years\"\n{text}"));
@@ -222,7 +222,7 @@ fn problems_of_set_name_it() {
     let message = |key: &str, value: &str| {
         let loaded = load_with("extends='base.toml'", &set(&[(key, value)]));
         let problem = loaded.problems.first().unwrap_or_else(|| panic!("{key}")).clone();
-        assert_eq!(problem.place, None);
+        assert_eq!(problem.span, None);
         problem.message
     };
     assert_eq!(message("agee", "7"), "--set agee=7: unknown name \"agee\"");
@@ -248,7 +248,7 @@ fn only_chosen_arms_are_given() {
 #[test]
 fn the_starter_loads_without_problems() {
     for name in ["my_lesson", "", "a \"quoted\" \\ name\n"] {
-        assert_eq!(load_text(&starter::starter(name)).problems, [], "{name}");
+        assert_eq!(load_text(&new_scenario::new_scenario(name)).problems, [], "{name}");
     }
 }
 

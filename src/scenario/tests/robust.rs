@@ -1,6 +1,6 @@
 //! No text makes loading panic.
 
-use super::{Overrides, keys, load, starter};
+use super::{Overrides, keys, load, new_scenario};
 use proptest::prelude::{ProptestConfig, proptest};
 
 const SKETCH: &str = include_str!("../../../scenarios/calcium_paradox.toml");
@@ -27,8 +27,8 @@ proptest! {
 
     #[test]
     fn mutated_sketches(cut in 0_usize..2500, length in 0_usize..30, put in "(\\PC{0,6}|\\[\\[arm\\]\\]|=|\"|nan|-1|1e999|\n)") {
-        let starter = starter::starter("x");
-        for file in [SKETCH, starter.as_str()] {
+        let new_scenario = new_scenario::new_scenario("x");
+        for file in [SKETCH, new_scenario.as_str()] {
             let mut text: Vec<char> = file.chars().collect();
             let start = cut.min(text.len());
             let end = (start + length).min(text.len());

@@ -1,6 +1,6 @@
 //! The JSON Schema of scenario files accepts what is right and nothing else.
 
-use super::{keys::SCENARIO, starter};
+use super::{keys::SCENARIO, new_scenario};
 use crate::form::schema::json_schema;
 use serde_json::Value;
 
@@ -48,7 +48,7 @@ fn valid(text: &str) {
 #[test]
 fn shipped_files_conform() {
     valid(include_str!("../../../scenarios/calcium_paradox.toml"));
-    valid(&starter::starter("my lesson"));
+    valid(&new_scenario::new_scenario("my lesson"));
 }
 
 #[test]

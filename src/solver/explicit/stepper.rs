@@ -76,7 +76,6 @@ impl<M: System, const N: usize> ode_solvers::System<f64, SVector<f64, N>> for Sc
     }
 }
 
-/// The steps of one call of a stepper.
 pub(crate) struct StepperResult<const N: usize> {
     /// End and state of each accepted step; the last is exactly at the end if nothing failed.
     pub steps: Vec<(f64, SVector<f64, N>)>,

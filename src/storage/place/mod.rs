@@ -2,7 +2,7 @@
 //!
 //! A result is written beside its place and takes its name as a whole: a folder from
 //! `.NAME.new-PID`, a file from `.NAME.part`. An earlier result that is to be replaced steps aside
-//! to `.NAME.old` until the new one stands; files that somebody else laid into it are carried
+//! to `.NAME.old` until the new one stands; files that other programs put into it are carried
 //! over. Anything else that stands there is refused, or with `--force` moved to `NAME.before-1`.
 //! Whatever interrupts this, the next start puts it right.
 
@@ -50,7 +50,6 @@ impl Place {
         Ok(place)
     }
 
-    /// Where the result stands.
     pub(crate) fn path(&self) -> PathBuf {
         self.parent.join(&self.name)
     }
@@ -90,7 +89,7 @@ impl Place {
         }
     }
 
-    /// Gives the fresh folder the name `parent/name`; tells what was kept of somebody else.
+    /// Gives the fresh folder the name `parent/name`; returns the paths of foreign files that were kept.
     pub(crate) fn put(
         &self,
         fresh: &FreshFolder,
@@ -114,12 +113,12 @@ impl Place {
         };
         sync_folder(&fresh.path);
         put(&fresh.path, &target, aside.as_deref())?;
-        kept.extend(self.put_right(name)?);
+        kept.extend(self.recover(name)?);
         Ok(kept)
     }
 
-    /// Ends a replacement that was interrupted earlier; tells what was kept of somebody else.
-    pub(crate) fn put_right(&self, name: &str) -> Result<Vec<String>, StorageFailure> {
+    /// Ends a replacement that was interrupted earlier; returns the paths of foreign files that were kept.
+    pub(crate) fn recover(&self, name: &str) -> Result<Vec<String>, StorageFailure> {
         let (target, old) = (self.parent.join(name), self.old(name));
         if self.replaced.is_none() || Occupant::at(&old, None)? == Occupant::Nothing {
             return Ok(Vec::new());
@@ -190,7 +189,7 @@ fn carry_over(old: &Path, new: &Path) -> io::Result<Vec<PathBuf>> {
             let relative = folder.join(entry.file_name());
             if entry.file_type()?.is_dir() {
                 folders.push(relative);
-            } else if !ours.contains(&relative) && !is_left_by_the_desktop(&entry.file_name()) {
+            } else if !ours.contains(&relative) && !is_desktop_file(&entry.file_name()) {
                 kept.push(move_into(&entry.path(), &new.join(&relative))?);
             }
         }
@@ -199,7 +198,7 @@ fn carry_over(old: &Path, new: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(kept)
 }
 
-fn is_left_by_the_desktop(name: &std::ffi::OsStr) -> bool {
+fn is_desktop_file(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     matches!(&*name, ".DS_Store" | "Thumbs.db" | "desktop.ini") || name.starts_with(".~lock.")
 }

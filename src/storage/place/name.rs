@@ -1,9 +1,9 @@
-//! Which names a folder of a result may have, on every system.
+//! Names that a folder of a result may have, on every system.
 
 /// Longest name: file systems allow 255 bytes, and we add to it.
 const LONGEST_NAME: usize = 100;
 
-/// Why a result must not be called so, if it must not: the name of a file or what a manifest says.
+/// The reason for which a result must not have this name, from a file or a manifest, if there is one.
 pub(crate) fn fault_of_name(name: &str) -> Option<&'static str> {
     let upper = name.split('.').next().unwrap_or_default().to_uppercase();
     let device = matches!(upper.as_str(), "CON" | "PRN" | "AUX" | "NUL")

@@ -1,4 +1,4 @@
-//! What stands under a name, before anything is put there.
+//! The file or folder that has a result's name already.
 
 use std::fs;
 use std::io::{self, Read as _};
@@ -6,10 +6,10 @@ use std::path::Path;
 
 use crate::error::failure::StorageFailure;
 
-/// How much of a file is read to see who wrote it \[bytes\].
-const LOOKED_AT: u64 = 400;
+/// Length of the part of a file that is searched for the marker \[bytes\].
+const MARKER_SEARCH_BYTES: u64 = 400;
 
-/// What stands under a name. "Ours" is what carries the marker of the kind that is asked for.
+/// The file or folder under a name. "Ours" carries the marker of the kind of result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Occupant {
     Nothing,
@@ -59,13 +59,13 @@ impl Occupant {
     }
 }
 
-/// Whether the manifest of a folder begins with this line.
+/// True if the manifest of a folder begins with this line.
 pub(crate) fn has_manifest(folder: &Path, marker: &str) -> bool {
     beginning(&folder.join("manifest.toml")).is_ok_and(|start| start.starts_with(marker.as_bytes()))
 }
 
 fn beginning(path: &Path) -> io::Result<Vec<u8>> {
     let mut start = Vec::new();
-    fs::File::open(path)?.take(LOOKED_AT).read_to_end(&mut start)?;
+    fs::File::open(path)?.take(MARKER_SEARCH_BYTES).read_to_end(&mut start)?;
     Ok(start)
 }

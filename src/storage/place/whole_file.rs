@@ -21,12 +21,11 @@ impl WholeFile {
     pub(crate) fn begin(path: &Path) -> Result<Self, StorageFailure> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let beside = path.with_file_name(format!(".{name}.part"));
-        let _ = fs::remove_file(&beside); // left by a killed writer, or a link of somebody else
+        let _ = fs::remove_file(&beside); // left by a killed writer, or a foreign link
         let file = File::create_new(&beside).map_err(StorageFailure::at(path))?;
         Ok(Self { path: path.to_owned(), beside, file: BufWriter::new(file) })
     }
 
-    /// Adds to the file.
     pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), StorageFailure> {
         self.file.write_all(bytes).map_err(StorageFailure::at(&self.path))
     }

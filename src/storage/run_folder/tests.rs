@@ -1,7 +1,7 @@
 use super::*;
 use crate::storage::manifest::MARKER;
 
-fn write_result(parent: &Path, content: &str, extra: &str, complete: bool) -> Finished {
+fn write_result(parent: &Path, content: &str, extra: &str, complete: bool) -> StoredRun {
     let mut folder = RunFolder::begin(parent, "lesson", false).unwrap();
     folder.write("summary.csv", |out| out.write_all(content.as_bytes())).unwrap();
     folder.write(extra, |out| out.write_all(b"x")).unwrap();

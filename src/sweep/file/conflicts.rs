@@ -1,13 +1,15 @@
-//! What varies must not vary twice, nor be looked for as well, nor silently undo what arms differ in.
+//! Conflicts: an input must not vary twice, nor vary and be searched for, nor silently undo a difference
+//! between arms.
 
 use crate::form::tree::{Entries, get, table};
 use crate::scenario::Overrides;
-use crate::scenario::dial::{Part, ScopedDial};
-use crate::sweep::file::{Reader, start_of_file};
+use crate::scenario::dial::{ScenarioPart, ScopedDial};
+use crate::sweep::file::{Reader, file_start};
 use crate::sweep::inverse::Search;
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::plan::Plan;
-use crate::units::amount::{display_unit, rounded};
+use crate::units::amount::display_unit;
+use crate::units::number::rounded;
 
 impl Reader<'_> {
     /// Reports dials that stand twice in `[vary]` and `[population]`, whatever their spelling.
@@ -21,7 +23,7 @@ impl Reader<'_> {
                     Some((_, first)) => {
                         let message = format!("{} varies twice", entry.key);
                         let help = "only one of the two could hold: take one out";
-                        self.problems.error(&entry.place, message, first.as_str(), help);
+                        self.problems.error(&entry.span, message, first.as_str(), help);
                     }
                     None => {
                         let label = format!("it is {} in [{section}] already", entry.key);
@@ -41,14 +43,14 @@ impl Reader<'_> {
         search: Option<&Search>,
     ) {
         let mut names: Vec<String> = Vec::new();
-        let varied = plan.dials().zip(plan.shown()).filter(|(_, shown)| *shown);
+        let varied = plan.dials().zip(plan.in_results()).filter(|(_, shown)| *shown);
         names.extend(varied.map(|(dial, _)| dial.column()));
         if let Some(search) = search {
             if names.contains(&search.dial.column()) {
-                let place = get(entries, "find").map(|node| node.place.clone());
+                let span = get(entries, "find").map(|node| node.span.clone());
                 let message = format!("{} is looked for, and it varies", search.dial.key);
                 let help = "only one of the two could hold: take it out of [vary]";
-                self.problems.error(&place.unwrap_or(start_of_file()), message, "", help);
+                self.problems.error(&span.unwrap_or(file_start()), message, "", help);
             }
             names.extend(search.columns().into_iter().map(|column| column.name));
         }
@@ -57,9 +59,9 @@ impl Reader<'_> {
             if names.contains(&name) {
                 let found = |key| get(table(entries, key), &outcome.name);
                 let node = found("outcomes").or_else(|| found("conditions"));
-                let place = node.map_or(start_of_file(), |node| node.place.clone());
+                let span = node.map_or(file_start(), |node| node.span.clone());
                 let message = format!("there is already a column \"{name}\"");
-                self.problems.error(&place, message, "", "give the outcome another name");
+                self.problems.error(&span, message, "", "give the outcome another name");
             }
             names.push(name);
         }
@@ -75,7 +77,7 @@ impl Reader<'_> {
         let Ok(arms) = self.template.arms(base) else { return };
         let of_all_arms = |scoped: &&ScopedDial| scoped.arm.is_none();
         for ScopedDial { dial, key, .. } in plan.dials().filter(of_all_arms) {
-            if !matches!(dial.part, Part::Lived(_)) {
+            if !matches!(dial.part, ScenarioPart::FromStart(_)) {
                 continue;
             }
             let own = |arm: &crate::scenario::Arm| dial.value(arm);
@@ -86,12 +88,12 @@ impl Reader<'_> {
             else {
                 continue;
             };
-            let place = get(table(entries, "vary"), key).map(|node| node.place.clone());
+            let span = get(table(entries, "vary"), key).map(|node| node.span.clone());
             let (value, unit) = (rounded(value), display_unit(dial.unit()));
             let message = format!("{key} is the same in every arm now");
             let label = format!("arm {} loses its own {value} {unit}", other.name);
             let help = format!("to vary it in one arm only, write {}.{key}", other.name);
-            self.problems.warning(&place.unwrap_or(start_of_file()), message, label, help);
+            self.problems.warning(&span.unwrap_or(file_start()), message, label, help);
         }
     }
 }

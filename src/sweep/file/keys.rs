@@ -1,20 +1,17 @@
 //! Every key of a sweep file, in one table that feeds reader, schema and suggestions.
 
-use crate::form::key::Shape::{Any, Choice, Choices, Flag, Number, Table, Text, Texts};
-use crate::form::key::{Form, Names, Section, Shape, keys};
+use crate::figure_kinds::OF_SWEEPS;
+use crate::form::key::ValueType::{Any, Choice, Choices, Flag, Number, Table, Text, Texts};
+use crate::form::key::{Form, OpenKeys, Section, ValueType, keys};
 use crate::scenario::dial::{Owner, dials};
 use crate::scenario::keys::ROOT as OF_SCENARIO;
 
-pub(crate) static SWEEP: Form = Form { title: "Calcifate sweep", root: &ROOT, of_another_form };
-
-/// The kinds of figures that `draw` accepts.
-pub(crate) const FIGURE_KINDS: [&str; 6] =
-    ["dose_response", "map", "small_multiples", "differences", "spaghetti", "answers"];
+pub(crate) static SWEEP: Form = Form { title: "Calcifate sweep", root: &ROOT, other_form_help };
 
 const METHODS: &[&str] = &["sobol", "latin_hypercube", "monte_carlo"];
 
 /// Words, a number, or a list of them.
-const WORDS: Shape = Any(&["string", "number", "array"]);
+const WORDS: ValueType = Any(&["string", "number", "array"]);
 
 static ROOT: Section = Section::new("the top level", || {
     keys! {
@@ -43,7 +40,7 @@ static ROOT: Section = Section::new("the top level", || {
 
 static FIGURES: Section = Section::new("[figures]", || {
     keys! {
-        "draw", Choices("figure", &FIGURE_KINDS), "[\"dose_response\", \"map\"]", "Kinds of figures; chosen by what varies without it.";
+        "draw", Choices("figure", OF_SWEEPS), "[\"dose_response\", \"map\"]", "Kinds of figures; chosen by what varies without it.";
     }
 });
 
@@ -93,30 +90,35 @@ pub(super) static POPULATION: Section = Section::new("[population]", || {
 })
 .open(quantities("variation", VARIATION));
 
-/// How a quantity varies.
-const VARIATION: Shape = Any(&["string", "array", "object", "number"]);
+/// The types of a value that says how a quantity varies.
+const VARIATION: ValueType = Any(&["string", "array", "object", "number"]);
 
 static OUTCOMES: Section = Section::new("[outcomes]", Vec::new).open(EXPRESSIONS);
 
 static CONDITIONS: Section = Section::new("[conditions]", Vec::new).open(EXPRESSIONS);
 
 /// Names of the user's choice, each with an expression.
-const EXPRESSIONS: Names =
-    Names { holds: Text, definition: None, example: "\"end(cac)\"", told: Vec::new, meaning: "" };
+const EXPRESSIONS: OpenKeys = OpenKeys {
+    holds: Text,
+    definition: None,
+    example: "\"end(cac)\"",
+    documented: Vec::new,
+    meaning: "",
+};
 
-/// Quantities, each with something that is read later; `ARM.NAME` and `habitual.NAME` are not told.
-const fn quantities(definition: &'static str, holds: Shape) -> Names {
-    Names { holds, definition: Some(definition), example: "", told, meaning: "a quantity" }
+/// Quantities, each with a value that is read later; `ARM.NAME` and `habitual.NAME` are not listed.
+const fn quantities(definition: &'static str, holds: ValueType) -> OpenKeys {
+    OpenKeys { holds, definition: Some(definition), example: "", documented, meaning: "a quantity" }
 }
 
 /// Every dial with its meaning.
-fn told() -> Vec<(&'static str, String)> {
+fn documented() -> Vec<(&'static str, String)> {
     let listed = dials().iter().filter(|dial| dial.owner() != Owner::Habit);
     listed.map(|dial| (dial.name, dial.description())).collect()
 }
 
 /// Help about a key at the top level of a scenario, which is taken for a sweep.
-fn of_another_form(key: &str) -> Option<&'static str> {
+fn other_form_help(key: &str) -> Option<&'static str> {
     OF_SCENARIO
         .key(key)
         .map(|_| "it belongs in a scenario (calcifate run FILE), which a sweep names with scenario")

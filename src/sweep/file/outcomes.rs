@@ -2,11 +2,11 @@
 
 use crate::error::problem::Misread;
 use crate::form::tree::{Entries, Entry, get, table};
-use crate::sweep::file::{Reader, start_of_file};
+use crate::sweep::file::{Reader, file_start};
 use crate::sweep::outcomes::{Outcome, last_day};
 
 impl Reader<'_> {
-    /// What is kept, in order: values, then conditions.
+    /// Outcomes in order: values, then conditions.
     pub(super) fn outcomes(
         &mut self,
         entries: &Entries,
@@ -37,8 +37,8 @@ impl Reader<'_> {
         if outcomes.is_empty() && !searching && !self.problems.has_errors() {
             let help = "write such as dp_ucmgp = \"end(dp_ucmgp)\" below [outcomes]";
             let section = get(entries, "outcomes").or_else(|| get(entries, "conditions"));
-            let place = section.map_or_else(start_of_file, |node| node.place.clone());
-            self.problems.error(&place, "the sweep keeps no outcome", "", help);
+            let span = section.map_or_else(file_start, |node| node.span.clone());
+            self.problems.error(&span, "the sweep keeps no outcome", "", help);
         }
         outcomes
     }
@@ -48,12 +48,12 @@ impl Reader<'_> {
         let reserved = ["run", "complete", "answer", "balance_residual_mg", "implausible"];
         if entry.key.is_empty() || !entry.key.chars().all(safe) {
             let message = format!("\"{}\" cannot name a column", entry.key);
-            self.problems.error(&entry.place, message, "", "use letters, digits and _");
+            self.problems.error(&entry.span, message, "", "use letters, digits and _");
         } else if reserved.contains(&entry.key.as_str())
             || before.iter().any(|outcome| outcome.name == entry.key)
         {
             let message = format!("there is already a column \"{}\"", entry.key);
-            self.problems.error(&entry.place, message, "", "give it another name");
+            self.problems.error(&entry.span, message, "", "give it another name");
         }
     }
 
@@ -66,11 +66,11 @@ impl Reader<'_> {
             };
             let nodes =
                 ["outcomes", "conditions"].map(|key| get(table(entries, key), &outcome.name));
-            let place = nodes.into_iter().flatten().next().map(|node| node.place.clone());
+            let span = nodes.into_iter().flatten().next().map(|node| node.span.clone());
             let message = format!("{} looks at a time outside the run", outcome.name);
-            let label = format!("day {}", crate::units::amount::rounded(day));
-            let help = format!("the run lasts {} days", crate::units::amount::rounded(duration));
-            self.problems.error(&place.unwrap_or(start_of_file()), message, label, help);
+            let label = format!("day {}", crate::units::number::rounded(day));
+            let help = format!("the run lasts {} days", crate::units::number::rounded(duration));
+            self.problems.error(&span.unwrap_or(file_start()), message, label, help);
         }
     }
 }

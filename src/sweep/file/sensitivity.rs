@@ -3,17 +3,17 @@
 mod inputs;
 
 use crate::form::Read;
-use crate::form::check::known_word;
+use crate::form::check::check_word;
 use crate::form::tree::{Entries, Node, get, text};
 use crate::simulation::Options;
 use crate::sweep::Sweep;
-use crate::sweep::file::{LoadedFile, Opened, RUNS_PER_CHUNK_LIMIT, Reader, start_of_file};
+use crate::sweep::file::{LoadedFile, OpenedFile, RUNS_PER_CHUNK_LIMIT, Reader, file_start};
 use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
-use crate::sweep::sampling::mixed;
+use crate::sweep::sampling::splitmix64;
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
-use crate::sweep::sensitivity::design::{Asked, Designed, design};
-use crate::sweep::sensitivity::{Analysis, Approach, Factor, Sensitivity, classes_of};
+use crate::sweep::sensitivity::design::{AnalysisDesign, AnalysisRequest, design};
+use crate::sweep::sensitivity::{Analysis, Factor, Sensitivity, SensitivityMethod, classes_of};
 use inputs::{factor, words_of};
 
 /// More runs than this no method has: an outcome of all runs is held in memory.
@@ -30,10 +30,11 @@ pub(crate) fn load_sensitivity(
     tolerance: Option<f64>,
     read: Read<'_>,
 ) -> LoadedFile<Sensitivity> {
-    let mut opened = Opened::read(None, name, text, read);
-    let sensitivity = opened
-        .asked(|reader, file, entries| reader.sensitivity(name, file, entries, options, tolerance));
-    let Opened { texts, problems, remarks, .. } = opened;
+    let mut opened = OpenedFile::read(None, name, text, read);
+    let sensitivity = opened.read_content(|reader, file, entries| {
+        reader.sensitivity(name, file, entries, options, tolerance)
+    });
+    let OpenedFile { texts, problems, remarks, .. } = opened;
     let content = sensitivity.flatten();
     LoadedFile { content, texts, problems: problems.sorted(), remarks }
 }
@@ -51,18 +52,18 @@ impl Reader<'_> {
             let help = format!(
                 "write [sensitivity] with parameters = \"all\"; for a sweep run `calcifate sweep {name}`"
             );
-            self.problems.error(&start_of_file(), "this is not a sensitivity analysis", "", help);
+            self.problems.error(&file_start(), "this is not a sensitivity analysis", "", help);
             return None;
         };
         self.refuse_other_questions(entries);
         let base = self.base(entries);
         let arms = self.arm_names(&base);
-        self.approaches(section);
-        let draws = self.factors(entries, section, &arms);
+        self.methods(section);
+        let sampled = self.factors(entries, section, &arms);
         let outcomes = self.outcomes(entries, &arms, false);
         let seed = self.seed(entries, file, true);
-        let (asked, bootstrap, precision) = self.numbers(section, seed, tolerance);
-        let plan = Plan { draws, seed, ..Plan::default() };
+        let (request, bootstrap, precision) = self.numbers(section, seed, tolerance);
+        let plan = Plan { sampled, seed, ..Plan::default() };
         if !self.problems.has_errors() {
             self.try_ends(entries, &base, &plan);
             self.check_run_length(entries, &base, &plan, &outcomes);
@@ -70,10 +71,11 @@ impl Reader<'_> {
         if self.problems.has_errors() {
             return None;
         }
-        let factors: Vec<Factor> = plan.draws.iter().map(factor).collect();
-        let common = Sweep { base, plan, outcomes, options, ..self.blank(name, file, entries) };
+        let factors: Vec<Factor> = plan.sampled.iter().map(factor).collect();
+        let common =
+            Sweep { base, plan, outcomes, options, ..self.empty_sweep(name, file, entries) };
         let common = with_rows(common);
-        let analyses = self.analyses(entries, section, &common, &factors, &asked);
+        let analyses = self.analyses(entries, section, &common, &factors, &request);
         Some(Sensitivity {
             name: common.name,
             title: common.title,
@@ -94,33 +96,35 @@ impl Reader<'_> {
         section: &Node,
         common: &Sweep,
         factors: &[Factor],
-        asked: &Asked,
+        request: &AnalysisRequest,
     ) -> Vec<Analysis> {
-        let mut approaches = self.approaches(section);
-        // What rests on which grade is always told; a single grade has it all without any run.
+        let mut methods = self.methods(section);
+        // Variance by grade is always computed; a single grade has all of it without any run.
         let several = classes_of(factors).count() > 1;
-        if approaches.contains(&Approach::Sobol) && !approaches.contains(&Approach::Grades) {
-            approaches.push(Approach::Grades);
+        if methods.contains(&SensitivityMethod::Sobol)
+            && !methods.contains(&SensitivityMethod::Grades)
+        {
+            methods.push(SensitivityMethod::Grades);
         }
-        approaches.retain(|approach| several || *approach != Approach::Grades);
-        let is_local = approaches.contains(&Approach::Local);
+        methods.retain(|method| several || *method != SensitivityMethod::Grades);
+        let is_local = methods.contains(&SensitivityMethod::Local);
         let centers = if is_local { self.centers(common, factors) } else { Vec::new() };
         let mut analyses = Vec::new();
-        for approach in approaches {
-            let usual = approach.usual_tolerance();
-            let relative_tolerance = asked.tolerance.unwrap_or(usual);
+        for method in methods {
+            let usual = method.usual_tolerance();
+            let relative_tolerance = request.tolerance.unwrap_or(usual);
             let options = Options { relative_tolerance, ..common.options };
-            let designed = design(approach, asked, &common.plan.draws, factors, &centers);
-            let plan = self.sized(entries, section, approach, designed, asked.seed);
-            let title = format!("{} · {}", common.title, approach.name());
-            let name = approach.word().to_owned();
+            let designed = design(method, request, &common.plan.sampled, factors, &centers);
+            let plan = self.sized(entries, section, method, designed, request.seed);
+            let title = format!("{} · {}", common.title, method.name());
+            let name = method.word().to_owned();
             let sweep = Sweep { name, title, plan, options, ..common.clone() };
-            analyses.push(Analysis { approach, sweep });
+            analyses.push(Analysis { method, sweep });
         }
         analyses
     }
 
-    /// What belongs into a sweep and has no meaning here.
+    /// Reports keys of sweeps that have no meaning here.
     fn refuse_other_questions(&mut self, entries: &Entries) {
         let help = |key: &str| match key {
             "sample" => "write samples = 256 below [sensitivity]",
@@ -131,24 +135,28 @@ impl Reader<'_> {
         for key in ["find", "such_that", "within", "tolerance", "sample", "population", "figures"] {
             let Some(entry) = entries.iter().find(|entry| entry.key == key) else { continue };
             let message = format!("\"{key}\" has no meaning in a sensitivity analysis");
-            self.problems.error(&entry.place, message, "", help(key));
+            self.problems.error(&entry.span, message, "", help(key));
         }
     }
 
-    fn approaches(&mut self, section: &Node) -> Vec<Approach> {
-        let Some(node) = get(section.entries(), "methods") else { return Approach::ALL.to_vec() };
+    fn methods(&mut self, section: &Node) -> Vec<SensitivityMethod> {
+        let Some(node) = get(section.entries(), "methods") else {
+            return SensitivityMethod::ALL.to_vec();
+        };
         let words = words_of(node);
-        let known = Approach::ALL.map(Approach::word);
+        let known = SensitivityMethod::ALL.map(SensitivityMethod::word);
         let mut found = Vec::new();
-        for (word, place) in &words {
-            if known_word("method", &known, word, place, self.problems) {
-                found.extend(Approach::ALL.into_iter().filter(|approach| approach.word() == word));
+        for (word, span) in &words {
+            if check_word("method", &known, word, span, self.problems) {
+                found.extend(
+                    SensitivityMethod::ALL.into_iter().filter(|method| method.word() == word),
+                );
             }
         }
         if words.is_empty() {
             let help =
                 "write methods = [\"local\", \"morris\", \"sobol\"], or leave it out for all";
-            self.problems.error(&node.place, "no method is named", "", help);
+            self.problems.error(&node.span, "no method is named", "", help);
         }
         found.sort_unstable();
         found.dedup();
@@ -161,7 +169,7 @@ impl Reader<'_> {
         section: &Node,
         seed: u64,
         tolerance: Option<f64>,
-    ) -> (Asked, Bootstrap, f64) {
+    ) -> (AnalysisRequest, Bootstrap, f64) {
         let entries = section.entries();
         let mut whole = |key: &str, usual: u64, low: u64, high: u64| match get(entries, key) {
             Some(node) => self.problems.whole(node, key, low, high).unwrap_or(usual),
@@ -173,28 +181,36 @@ impl Reader<'_> {
         let samples = whole("samples", 256, 8, RUN_LIMIT);
         let count = whole("bootstrap", 1000, 50, 100_000);
         if levels % 2 == 1 {
-            let place = get(entries, "levels").map_or(start_of_file(), |node| node.place.clone());
+            let span = get(entries, "levels").map_or(file_start(), |node| node.span.clone());
             let help = "half of the levels are the length of a step: write such as levels = 4";
-            self.problems.error(&place, "levels needs an even number", "", help);
+            self.problems.error(&span, "levels needs an even number", "", help);
         }
         let step = self.share(section, "step", 0.001, (1e-6, 0.25));
         let confidence = self.share(section, "confidence", 0.95, (0.5, 0.999));
         let precision = self.share(section, "precision", 0.1, (0.001, 0.5));
         let sampling = text(entries, "sampling").unwrap_or("sobol").to_owned();
-        let asked =
-            Asked { seed, tolerance, step, trajectories, levels, samples, grade_samples, sampling };
-        (asked, Bootstrap { seed: mixed(seed, 3), count, confidence }, precision)
+        let request = AnalysisRequest {
+            seed,
+            tolerance,
+            step,
+            trajectories,
+            levels,
+            samples,
+            grade_samples,
+            sampling,
+        };
+        (request, Bootstrap { seed: splitmix64(seed, 3), count, confidence }, precision)
     }
 
     /// A share as text or number, between two ends.
     fn share(&mut self, section: &Node, key: &str, usual: f64, (low, high): (f64, f64)) -> f64 {
         let Some(node) = get(section.entries(), key) else { return usual };
-        match crate::units::amount::share(&node.spelled(), key) {
+        match crate::units::amount::share(&node.text_or_number(), key) {
             Ok(share) if (low..=high).contains(&share) => share,
             Ok(_) => {
                 let ends = format!("{} % to {} %", percent(low), percent(high));
                 let help = format!("write such as {key} = \"{} %\"", percent(usual));
-                self.problems.error(&node.place, format!("{key} needs {ends}"), "", help);
+                self.problems.error(&node.span, format!("{key} needs {ends}"), "", help);
                 usual
             }
             Err(misread) => {
@@ -209,23 +225,23 @@ impl Reader<'_> {
         &mut self,
         entries: &Entries,
         section: &Node,
-        approach: Approach,
-        (draws, design, remark): Designed,
+        method: SensitivityMethod,
+        (sampled, design, remark): AnalysisDesign,
         seed: u64,
     ) -> Plan {
         self.remarks.extend(remark);
-        let plan = Plan { draws, design: Some(design), seed, ..Plan::default() };
+        let plan = Plan { sampled, design: Some(design), seed, ..Plan::default() };
         if plan.runs() > RUN_LIMIT {
-            let key = match approach {
-                Approach::Morris => "trajectories",
-                Approach::Grades => "grade_samples",
+            let key = match method {
+                SensitivityMethod::Morris => "trajectories",
+                SensitivityMethod::Grades => "grade_samples",
                 _ => "samples",
             };
-            let place = get(section.entries(), key).map_or(&section.place, |node| &node.place);
-            let (inputs, runs) = (plan.draws.len(), plan.runs());
+            let span = get(section.entries(), key).map_or(&section.span, |node| &node.span);
+            let (inputs, runs) = (plan.sampled.len(), plan.runs());
             let message = format!("these {key} of {inputs} inputs are {runs} runs: too many");
             let help = format!("at most {RUN_LIMIT} runs; take fewer {key} or fewer inputs");
-            self.problems.error(place, message, "", help);
+            self.problems.error(span, message, "", help);
         }
         let runs_per_chunk = match get(entries, "runs_per_chunk") {
             Some(node) => {

@@ -1,20 +1,20 @@
 //! `[set]`, `arms` and `find`, and the trial of every value at its ends before anything runs.
 
-use crate::error::problem::{Place, Problem, Severity};
+use crate::error::problem::{Problem, Severity, SourceSpan};
 use crate::error::suggest::did_you_mean;
 use crate::form::tree::{Entries, Entry, Node, Value, get, list, table, text};
 use crate::scenario::Overrides;
 use crate::scenario::claims::Comparison;
-use crate::scenario::dial::{Kind, Setting};
-use crate::sweep::cell::Cell;
-use crate::sweep::file::{Reader, start_of_file};
-use crate::sweep::inverse::{Extreme, Search};
+use crate::scenario::dial::{DialKind, Setting};
+use crate::sweep::file::{Reader, file_start};
+use crate::sweep::inverse::{Search, SearchGoal};
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::plan::{Plan, setting};
-use crate::sweep::range::{Variation, read, single};
+use crate::sweep::range::{Variation, read, single_value};
+use crate::sweep::results_table::CellValue;
 
 impl Reader<'_> {
-    /// What is changed in every run alike.
+    /// Changes that hold in every run: `[set]`, `arms`, `hypothesis`.
     pub(super) fn base(&mut self, entries: &Entries) -> Overrides {
         let flag = get(entries, "beyond_range").map(|node| &node.value);
         let mut base = Overrides {
@@ -28,14 +28,14 @@ impl Reader<'_> {
             let names = &self.template.arm_names;
             if base.arms.iter().any(|arm| arm == wanted) {
                 let message = format!("arm \"{wanted}\" is named twice");
-                self.problems.error(&node.place, message, "", "name each arm once");
+                self.problems.error(&node.span, message, "", "name each arm once");
             } else if names.iter().any(|name| name == wanted) {
                 base.arms.push(wanted.to_owned());
             } else {
                 let meant = did_you_mean(wanted, names.iter().map(String::as_str));
                 let help = format!("{meant}Arms: {}.", names.join(", "));
                 let message = format!("unknown arm \"{wanted}\"");
-                self.problems.error(&node.place, message, "", help);
+                self.problems.error(&node.span, message, "", help);
             }
         }
         let unchanged = self.template.problems(&base);
@@ -44,7 +44,7 @@ impl Reader<'_> {
             let Some(value) = self.set_value(entry) else { continue };
             let mut changed = base.clone();
             changed.set.push((entry.key.clone(), value));
-            self.try_change(&base, &changed, &entry.node.place);
+            self.try_change(&base, &changed, &entry.node.span);
             base = changed;
         }
         base
@@ -59,21 +59,21 @@ impl Reader<'_> {
             other => {
                 let label = format!("{} here", other.kind());
                 let message = format!("{} needs one value", entry.key);
-                self.problems.error(&entry.node.place, message, label, "");
+                self.problems.error(&entry.node.span, message, label, "");
                 None
             }
         }
     }
 
     /// Reports what the scenario says to a value of a dial, where the value stands.
-    fn try_value(&mut self, base: &Overrides, setting: Setting, place: &Place) {
+    fn try_value(&mut self, base: &Overrides, setting: Setting, span: &SourceSpan) {
         let mut changed = base.clone();
         changed.dials.push(setting);
-        self.try_change(base, &changed, place);
+        self.try_change(base, &changed, span);
     }
 
     /// Reports what the scenario says to the last change, where its value stands.
-    fn try_change(&mut self, base: &Overrides, changed: &Overrides, place: &Place) {
+    fn try_change(&mut self, base: &Overrides, changed: &Overrides, span: &SourceSpan) {
         let known = self.template.problems(base);
         let last = changed.texts().last();
         let prefix = last.map(|(key, value)| format!("--set {key}={value}: ")).unwrap_or_default();
@@ -84,8 +84,8 @@ impl Reader<'_> {
             let Problem { severity, message, label, help, .. } = problem;
             let message = message.strip_prefix(&prefix).unwrap_or(&message).to_owned();
             match severity {
-                Severity::Error => self.problems.error(place, message, label, help),
-                Severity::Warning => self.problems.warning(place, message, label, help),
+                Severity::Error => self.problems.error(span, message, label, help),
+                Severity::Warning => self.problems.warning(span, message, label, help),
             }
         }
     }
@@ -96,23 +96,23 @@ impl Reader<'_> {
         let found = |key: &str, section: &str| {
             let own = key.strip_prefix("habitual.").filter(|_| section == "population");
             let node = get(table(entries, section), own.unwrap_or(key));
-            node.map(|node| node.place.clone())
+            node.map(|node| node.span.clone())
         };
         for axis in &plan.axes {
-            let place = found(&axis.dial.key, "vary").unwrap_or(start_of_file());
+            let span = found(&axis.dial.key, "vary").unwrap_or(file_start());
             for value in ends(&axis.values) {
-                self.try_value(base, setting(&axis.dial, &value), &place);
+                self.try_value(base, setting(&axis.dial, &value), &span);
             }
         }
         #[allow(clippy::cast_precision_loss)]
         let outermost = plan.design.as_ref().map_or(1e-9, |design| 0.5 / design.count() as f64);
-        for draw in plan.draws.iter().filter(|draw| draw.shown) {
-            let key = &draw.dial.key;
-            let place = found(key, "vary").or_else(|| found(key, "population"));
-            let Some(place) = place else { continue };
+        for input in plan.sampled.iter().filter(|input| input.in_results) {
+            let key = &input.dial.key;
+            let span = found(key, "vary").or_else(|| found(key, "population"));
+            let Some(span) = span else { continue };
             for share in [outermost, 1.0 - outermost] {
-                let value = draw.distribution.quantile(share);
-                self.try_value(base, setting(&draw.dial, &value), &place);
+                let value = input.distribution.quantile(share);
+                self.try_value(base, setting(&input.dial, &value), &span);
             }
         }
     }
@@ -145,37 +145,36 @@ impl Reader<'_> {
             if let Some(node) = find.or(such_that) {
                 let help = "write both: find = \"lowest mk7_supplement\", such_that = \"dp_ucmgp <= 300 pmol/L\"";
                 let missing = if find.is_none() { "find" } else { "such_that" };
-                self.problems.error(&node.place, format!("{missing} is missing"), "", help);
+                self.problems.error(&node.span, format!("{missing} is missing"), "", help);
             } else if let Some(node) = get(entries, "within").or(get(entries, "tolerance")) {
                 let help = "write find = \"lowest mk7_supplement\" and such_that, or take it out";
-                self.problems.error(&node.place, "nothing is looked for", "", help);
+                self.problems.error(&node.span, "nothing is looked for", "", help);
             }
             return None;
         };
         let (word, name) = node.text()?.trim().split_once(char::is_whitespace).unwrap_or_default();
-        let extreme = match word {
-            "lowest" | "smallest" | "least" => Extreme::Lowest,
-            "highest" | "largest" | "most" => Extreme::Highest,
+        let goal = match word {
+            "lowest" | "smallest" | "least" => SearchGoal::Lowest,
+            "highest" | "largest" | "most" => SearchGoal::Highest,
             _ => {
                 let help =
                     "write \"lowest NAME\" or \"highest NAME\", such as \"lowest mk7_supplement\"";
-                self.problems.error(&node.place, "cannot read what is looked for", "", help);
+                self.problems.error(&node.span, "cannot read what is looked for", "", help);
                 return None;
             }
         };
-        let entry =
-            Entry { key: name.trim().into(), place: node.place.clone(), node: node.clone() };
+        let entry = Entry { key: name.trim().into(), span: node.span.clone(), node: node.clone() };
         let dial = self.dial(name.trim(), &entry, arms)?;
-        let Kind::Number(number) = &dial.dial.kind else {
+        let DialKind::Number(number) = &dial.dial.kind else {
             let message = format!("{} is not a number", dial.key);
-            self.problems.error(&node.place, message, "", "only numbers can be looked for");
+            self.problems.error(&node.span, message, "", "only numbers can be looked for");
             return None;
         };
         let text = condition.text().unwrap_or_default().to_owned();
         let comparison = self.problems.value(condition, Comparison::read(&text, arms))?;
         let mut search = Search {
-            extreme,
-            between: number.plausible,
+            goal,
+            range: number.plausible,
             tolerance: 0.0,
             condition: comparison,
             text,
@@ -186,7 +185,7 @@ impl Reader<'_> {
         Some(search)
     }
 
-    /// Where the value is looked for, and how narrowly.
+    /// Reads the range and the tolerance of the search.
     fn limits(
         &mut self,
         entries: &Entries,
@@ -198,47 +197,51 @@ impl Reader<'_> {
         if let Some(node) = within {
             match read(node.text().unwrap_or_default(), search.number) {
                 Ok(Variation::Between { low, high, factor, .. }) => {
-                    search.between = (low.value() * factor, high.value() * factor);
+                    search.range = (low.value() * factor, high.value() * factor);
                 }
                 Ok(_) => {
                     let help = "write such as \"0 … 720 ug/day\"";
-                    self.problems.error(&node.place, "only two ends are expected", "", help);
+                    self.problems.error(&node.span, "only two ends are expected", "", help);
                 }
                 Err(misread) => self.problems.misread(node, misread),
             }
         }
-        let (low, high) = search.between;
+        let (low, high) = search.range;
         if !(low.is_finite() && high.is_finite() && low < high) {
             let help = "write such as within = \"0 … 720 ug/day\"";
-            self.problems.error(&find.place, "it is not said where to look", "", help);
+            self.problems.error(&find.span, "it is not said where to look", "", help);
             return None;
         }
         search.tolerance = (high - low) * 1e-4;
         if let Some(node) = get(entries, "tolerance") {
-            match single(&node.spelled(), search.number) {
-                Ok(Cell::Number(width)) if width > 0.0 => search.tolerance = width,
-                Ok(_) => self.problems.error(&node.place, "the tolerance must be above 0", "", ""),
+            match single_value(&node.text_or_number(), search.number) {
+                Ok(CellValue::Number(width)) if width > 0.0 => search.tolerance = width,
+                Ok(_) => self.problems.error(&node.span, "the tolerance must be above 0", "", ""),
                 Err(misread) => self.problems.misread(node, misread),
             }
         }
-        let place = within.unwrap_or(find).place.clone();
+        let span = within.unwrap_or(find).span.clone();
         for value in [low, high] {
-            self.try_value(base, setting(&search.dial, &Cell::Number(value)), &place);
+            self.try_value(base, setting(&search.dial, &CellValue::Number(value)), &span);
         }
         Some(())
     }
 }
 
 /// The first and last, smallest and largest, or all words.
-fn ends(values: &[Cell]) -> Vec<Cell> {
-    if values.iter().any(|value| matches!(value, Cell::Word(_))) {
+fn ends(values: &[CellValue]) -> Vec<CellValue> {
+    if values.iter().any(|value| matches!(value, CellValue::Word(_))) {
         return values.to_vec();
     }
     let numbers = values.iter().filter_map(|value| match value {
-        Cell::Number(number) => Some(*number),
+        CellValue::Number(number) => Some(*number),
         _ => None,
     });
     let low = numbers.clone().fold(f64::INFINITY, f64::min);
     let high = numbers.fold(f64::NEG_INFINITY, f64::max);
-    if low == high { vec![Cell::Number(low)] } else { vec![Cell::Number(low), Cell::Number(high)] }
+    if low == high {
+        vec![CellValue::Number(low)]
+    } else {
+        vec![CellValue::Number(low), CellValue::Number(high)]
+    }
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::form::schema::json_schema;
-use crate::sweep::cell::Cell;
-use crate::sweep::engine::InLanes;
+use crate::sweep::lane_engine::LaneEngine;
+use crate::sweep::results_table::CellValue;
 
 const SCENARIO: &str = "duration = \"40 days\"\n[person]\nage = 40\n[[arm]]\nname = \"a\"\n\
                         [[arm]]\nname = \"b\"\ntake = [\"MK-7 90 ug daily\"]\n";
@@ -13,15 +13,23 @@ fn sweep(text: &str) -> Sweep {
     loaded.content.unwrap_or_else(|| panic!("{:#?}", loaded.problems))
 }
 
-fn number(cell: &Cell) -> f64 {
+fn number(cell: &CellValue) -> f64 {
     match cell {
-        Cell::Number(number) => *number,
+        CellValue::Number(number) => *number,
         other => panic!("{other:?}"),
     }
 }
 
-fn rows(sweep: &Sweep) -> Vec<Vec<Cell>> {
-    let engine = InLanes::new(sweep.options, &sweep.arms(&sweep.base).unwrap());
+/// A sweep whose base arms had problems once ran without their life histories, in silence.
+#[test]
+fn base_arms_with_problems_make_no_engine() {
+    let mut sweep = sweep("[vary]\nage = [40, 50]\n[outcomes]\ncac = \"end(cac) in a\"\n");
+    sweep.base.set.push(("age".to_owned(), "-5".to_owned()));
+    assert!(LaneEngine::of(&sweep).unwrap_err().contains("age"));
+}
+
+fn rows(sweep: &Sweep) -> Vec<Vec<CellValue>> {
+    let engine = LaneEngine::of(sweep).unwrap();
     let rows = sweep.rows(0..sweep.plan.runs(), &engine, &|| true).unwrap();
     assert!(rows.iter().all(|row| row.failure.is_none()), "{rows:#?}");
     rows.into_iter().map(|row| row.cells).collect()
@@ -59,7 +67,7 @@ fn people_are_the_same_in_every_arm_and_eat_for_life() {
         assert!(arms[0].parameter_changes.len() > 50);
     }
     let rows = rows(&sweep);
-    assert_eq!(rows[0].len(), crate::sweep::one_run::columns(&sweep).len());
+    assert_eq!(rows[0].len(), crate::sweep::evaluation::columns(&sweep).len());
     assert!(rows.iter().all(|row| number(&row[3]) < 0.0), "K2 activates MGP in everybody");
     let ages: Vec<f64> = rows.iter().map(|row| number(&row[1])).collect();
     assert!(ages.windows(2).all(|pair| pair[0] != pair[1]));
@@ -72,7 +80,7 @@ fn a_row_does_not_depend_on_its_neighbors() {
          [outcomes]\ndp = \"max(dp_ucmgp, 10 to 20 days) in a\"\n",
     );
     let together = rows(&sweep);
-    let engine = InLanes::new(sweep.options, &[]);
+    let engine = LaneEngine::new(sweep.options, &[]);
     for run in [11, 0, 7] {
         let alone = sweep.rows(run..run + 1, &engine, &|| true).unwrap();
         assert_eq!(alone[0].cells, together[run as usize]);
@@ -89,7 +97,7 @@ fn the_lowest_dose_is_enclosed_or_plainly_not_reachable() {
         ))
     };
     let row = rows(&find("300")).remove(0);
-    assert_eq!(row[5], Cell::Word("found".into()));
+    assert_eq!(row[5], CellValue::Word("found".into()));
     let [answer, low, high] = [2, 3, 4].map(|at| number(&row[at]));
     assert!(low < answer && answer == high && high - low <= 0.01, "{low} {answer} {high}");
     let dose = |dose: f64| {
@@ -101,9 +109,9 @@ fn the_lowest_dose_is_enclosed_or_plainly_not_reachable() {
     };
     assert!(dose(low) > 300.0 && dose(high) <= 300.0);
     assert_eq!(number(&row[6]), dose(answer));
-    assert_eq!(rows(&find("5000"))[0][5], Cell::Word("already holds".into()));
+    assert_eq!(rows(&find("5000"))[0][5], CellValue::Word("already holds".into()));
     let row = rows(&find("1")).remove(0);
-    assert_eq!((&row[2], &row[5]), (&Cell::Missing, &Cell::Word("not reachable".into())));
+    assert_eq!((&row[2], &row[5]), (&CellValue::Missing, &CellValue::Word("not reachable".into())));
 }
 
 #[test]

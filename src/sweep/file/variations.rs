@@ -1,52 +1,51 @@
 //! `[vary]` and `[population]`: what varies, and how.
 
-use crate::error::problem::Place;
+use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
-use crate::form::check::known_word;
+use crate::form::check::check_word;
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, texts};
-use crate::parameters::ENTRIES;
+use crate::parameters::PARAMETER_TABLE;
 use crate::scenario::Overrides;
-use crate::scenario::dial::{Kind, Number, ScopedDial, split_arm};
-use crate::sweep::cell::Cell;
+use crate::scenario::dial::{DialKind, Number, ScopedDial, split_arm};
 use crate::sweep::distribution::Distribution;
 use crate::sweep::file::keys::POPULATION;
 use crate::sweep::file::{Reader, hypothesis};
-use crate::sweep::plan::{Axis, Draw};
-use crate::sweep::population::spread;
-use crate::sweep::range::{Variation, read, single};
+use crate::sweep::plan::{GridAxis, SampledInput};
+use crate::sweep::population::sampled_parameters;
+use crate::sweep::range::{Variation, read, single_value};
+use crate::sweep::results_table::CellValue;
 
-/// What `[vary]` says.
+/// The inputs of `[vary]`.
 #[derive(Default)]
-pub(super) struct Varied {
-    /// Axes of the grid.
-    pub axes: Vec<Axis>,
-    pub draws: Vec<Draw>,
+pub(super) struct VariedInputs {
+    pub axes: Vec<GridAxis>,
+    pub sampled: Vec<SampledInput>,
 }
 
 /// Either an axis or something drawn.
-enum One {
-    Points(Vec<Cell>),
-    Drawn(Distribution),
+enum InputVariation {
+    Grid(Vec<CellValue>),
+    Sampled(Distribution),
 }
 
 /// Reads `[vary]`.
-pub(super) fn varied(
+pub(super) fn varied_inputs(
     reader: &mut Reader<'_>,
     entries: &Entries,
     arms: &[String],
     sampling: bool,
-) -> Varied {
-    let mut varied = Varied::default();
+) -> VariedInputs {
+    let mut varied = VariedInputs::default();
     for entry in table(entries, "vary") {
         if entry.key == "parameters" {
-            varied.draws.extend(reader.table_ranges(entry, sampling));
+            varied.sampled.extend(reader.table_ranges(entry, sampling));
             continue;
         }
         let Some(dial) = reader.dial(&entry.key, entry, arms) else { continue };
         match reader.variation(&dial, &entry.node, sampling) {
-            Some(One::Points(values)) => varied.axes.push(Axis { dial, values }),
-            Some(One::Drawn(distribution)) => {
-                varied.draws.push(Draw { dial, distribution, shown: true });
+            Some(InputVariation::Grid(values)) => varied.axes.push(GridAxis { dial, values }),
+            Some(InputVariation::Sampled(distribution)) => {
+                varied.sampled.push(SampledInput { dial, distribution, in_results: true });
             }
             None => {}
         }
@@ -55,101 +54,110 @@ pub(super) fn varied(
 }
 
 impl Reader<'_> {
-    /// The dial that a key names.
     pub(super) fn dial(&mut self, key: &str, entry: &Entry, arms: &[String]) -> Option<ScopedDial> {
         match ScopedDial::find(key, arms) {
             Ok(dial) => Some(dial),
             Err(unknown) => {
                 let message =
                     unknown.reason.unwrap_or_else(|| format!("unknown quantity \"{key}\""));
-                let idle = split_arm(key, &self.template.arm_names).0;
-                let help = idle.map_or(unknown.help, |arm| {
+                let unused_arm = split_arm(key, &self.template.arm_names).0;
+                let help = unused_arm.map_or(unknown.help, |arm| {
                     format!("arm {arm} does not run in this sweep; name it in `arms`")
                 });
-                self.problems.error(&entry.place, message, "", help);
+                self.problems.error(&entry.span, message, "", help);
                 None
             }
         }
     }
 
-    fn variation(&mut self, scoped: &ScopedDial, node: &Node, sampling: bool) -> Option<One> {
+    fn variation(
+        &mut self,
+        scoped: &ScopedDial,
+        node: &Node,
+        sampling: bool,
+    ) -> Option<InputVariation> {
         match (&scoped.dial.kind, &node.value) {
-            (Kind::Number(number), Value::Text(text, _)) => {
+            (DialKind::Number(number), Value::Text(text, _)) => {
                 let variation = self.problems.value(node, read(text, number))?;
-                self.chosen(&variation, node, sampling)
+                self.grid_or_sampled(&variation, node, sampling)
             }
-            (Kind::Number(number), Value::List(nodes)) => {
-                let cells: Option<Vec<Cell>> =
+            (DialKind::Number(number), Value::List(nodes)) => {
+                let cells: Option<Vec<CellValue>> =
                     nodes.iter().map(|node| self.listed_number(number, node)).collect();
-                self.points(cells?, &node.place)
+                self.grid_values(cells?, &node.span)
             }
-            (Kind::Word(words), Value::List(nodes)) => {
-                let cells: Option<Vec<Cell>> =
+            (DialKind::Word(words), Value::List(nodes)) => {
+                let cells: Option<Vec<CellValue>> =
                     nodes.iter().map(|node| self.listed_word(&scoped.key, words, node)).collect();
-                self.points(cells?, &node.place)
+                self.grid_values(cells?, &node.span)
             }
-            (Kind::Word(words), Value::Table(entries)) => {
-                self.shares(&scoped.key, words, entries, node).map(One::Drawn)
+            (DialKind::Word(words), Value::Table(entries)) => {
+                self.shares(&scoped.key, words, entries, node).map(InputVariation::Sampled)
             }
             (kind, value) => {
                 let help = match kind {
-                    Kind::Number(_) => {
+                    DialKind::Number(_) => {
                         "a range such as \"0 … 360 ug/day step 30\" or a list of values"
                     }
-                    Kind::Word(_) => {
+                    DialKind::Word(_) => {
                         "a list of words, or words with shares: { female = 0.5, male = 0.5 }"
                     }
                 };
                 let message = format!("this does not say how {} varies", scoped.key);
                 let help = format!("write {help}; one value for all runs belongs into [set]");
-                self.problems.error(&node.place, message, format!("{} here", value.kind()), help);
+                self.problems.error(&node.span, message, format!("{} here", value.kind()), help);
                 None
             }
         }
     }
 
     /// Points or drawn, as it is written and as there are samples.
-    fn chosen(&mut self, variation: &Variation, node: &Node, sampling: bool) -> Option<One> {
+    fn grid_or_sampled(
+        &mut self,
+        variation: &Variation,
+        node: &Node,
+        sampling: bool,
+    ) -> Option<InputVariation> {
         if let Variation::Points { remark: Some(remark), .. } = variation {
-            self.problems.warning(&node.place, remark.as_str(), "", "");
+            self.problems.warning(&node.span, remark.as_str(), "", "");
         }
-        let drawn = variation.as_drawn();
+        let drawn = variation.as_distribution();
         if let (true, Some(distribution)) = (sampling, &drawn) {
-            return Some(One::Drawn(distribution.clone()));
+            return Some(InputVariation::Sampled(distribution.clone()));
         }
         let Some(points) = variation.as_points() else {
             let help = "write [sample] with runs = 1000, or a range with step or points";
-            self.problems.error(&node.place, "it is drawn, but there are no samples", "", help);
+            self.problems.error(&node.span, "it is drawn, but there are no samples", "", help);
             return None;
         };
-        Some(One::Points(points.into_iter().map(Cell::Number).collect()))
+        Some(InputVariation::Grid(points.into_iter().map(CellValue::Number).collect()))
     }
 
-    fn points(&mut self, cells: Vec<Cell>, place: &Place) -> Option<One> {
+    fn grid_values(&mut self, cells: Vec<CellValue>, span: &SourceSpan) -> Option<InputVariation> {
         if cells.is_empty() {
             let help = "write at least one value into the list";
-            self.problems.error(place, "an axis of 0 points has nothing to run", "", help);
+            self.problems.error(span, "an axis of 0 points has nothing to run", "", help);
             return None;
         }
-        Some(One::Points(cells))
+        Some(InputVariation::Grid(cells))
     }
 
-    fn listed_number(&mut self, number: &Number, node: &Node) -> Option<Cell> {
+    fn listed_number(&mut self, number: &Number, node: &Node) -> Option<CellValue> {
         if node.number().is_none() && node.text().is_none() {
             let label = format!("{} here", node.value.kind());
-            self.problems.error(&node.place, "a list of values is expected", label, "");
+            self.problems.error(&node.span, "a list of values is expected", label, "");
             return None;
         }
-        self.problems.value(node, single(&node.spelled(), number))
+        self.problems.value(node, single_value(&node.text_or_number(), number))
     }
 
-    fn listed_word(&mut self, key: &str, words: &[&str], node: &Node) -> Option<Cell> {
+    fn listed_word(&mut self, key: &str, words: &[&str], node: &Node) -> Option<CellValue> {
         let word = node.text().unwrap_or_default();
-        self.word(key, words, word, &node.place).then(|| Cell::Word(word.to_owned()))
+        self.word(key, words, word, &node.span).then(|| CellValue::Word(word.to_owned()))
     }
 
-    fn word(&mut self, key: &str, words: &[&str], word: &str, place: &Place) -> bool {
-        words.is_empty() || known_word(key, words, word, place, self.problems)
+    fn word(&mut self, key: &str, words: &[&str], word: &str, span: &SourceSpan) -> bool {
+        words.is_empty() || check_word(key, words, word, span, self.problems)
     }
 
     /// `{ female = 0.6, male = 0.4 }`
@@ -165,10 +173,10 @@ impl Reader<'_> {
             let share = entry.node.number().filter(|share| (0.0..=1.0).contains(share));
             let Some(share) = share else {
                 let help = "write a share from 0 to 1, such as female = 0.6";
-                self.problems.error(&entry.node.place, "not a share", "", help);
+                self.problems.error(&entry.node.span, "not a share", "", help);
                 return None;
             };
-            if !self.word(key, words, &entry.key, &entry.place) {
+            if !self.word(key, words, &entry.key, &entry.span) {
                 return None;
             }
             shares.push((entry.key.clone(), share));
@@ -176,54 +184,54 @@ impl Reader<'_> {
         let sum: f64 = shares.iter().map(|(_, share)| share).sum();
         if (sum - 1.0).abs() > 1e-9 {
             let message = format!("the shares of {key} sum to {sum}, not 1");
-            self.problems.error(&node.place, message, "", "");
+            self.problems.error(&node.span, message, "", "");
             return None;
         }
         Some(Distribution::Words(shares))
     }
 
     /// `parameters = "all"`: drawn from the ranges of the table.
-    pub(super) fn table_ranges(&mut self, entry: &Entry, sampling: bool) -> Vec<Draw> {
-        let words: Vec<(&str, &Place)> = match &entry.node.value {
-            Value::Text(text, _) => vec![(text.as_str(), &entry.node.place)],
+    pub(super) fn table_ranges(&mut self, entry: &Entry, sampling: bool) -> Vec<SampledInput> {
+        let words: Vec<(&str, &SourceSpan)> = match &entry.node.value {
+            Value::Text(text, _) => vec![(text.as_str(), &entry.node.span)],
             Value::List(nodes) => {
-                nodes.iter().map(|node| (node.text().unwrap_or_default(), &node.place)).collect()
+                nodes.iter().map(|node| (node.text().unwrap_or_default(), &node.span)).collect()
             }
             _ => Vec::new(),
         };
         if !sampling {
             let help = "write [sample] with runs = 1024";
-            self.problems.error(&entry.place, "it is drawn, but there are no samples", "", help);
+            self.problems.error(&entry.span, "it is drawn, but there are no samples", "", help);
         }
-        let mut draws = Vec::new();
-        for (word, place) in words {
-            let of_word = |entry: &&crate::parameters::Entry| {
+        let mut sampled = Vec::new();
+        for (word, span) in words {
+            let of_word = |entry: &&crate::parameters::ParameterInfo| {
                 word == "all" || entry.name == word || entry.group == word
             };
-            if !ENTRIES.iter().any(|entry| of_word(&entry)) {
-                let names = ENTRIES.iter().flat_map(|entry| [entry.name, entry.group]);
+            if !PARAMETER_TABLE.iter().any(|entry| of_word(&entry)) {
+                let names = PARAMETER_TABLE.iter().flat_map(|entry| [entry.name, entry.group]);
                 let help = format!("{}Write \"all\", names, or groups.", did_you_mean(word, names));
-                self.problems.error(place, format!("unknown parameter \"{word}\""), "", help);
+                self.problems.error(span, format!("unknown parameter \"{word}\""), "", help);
             }
-            draws.extend(ENTRIES.iter().filter(of_word).filter_map(|entry| {
+            sampled.extend(PARAMETER_TABLE.iter().filter(of_word).filter_map(|entry| {
                 let (low, high) = (entry.low?, entry.high?);
                 let dial = ScopedDial::find(entry.name, &[]).ok()?;
                 let distribution = Distribution::Uniform(low, high);
-                (low < high).then_some(Draw { dial, distribution, shown: true })
+                (low < high).then_some(SampledInput { dial, distribution, in_results: true })
             }));
         }
-        draws
+        sampled
     }
 
     /// `[population]`: who the people are.
-    pub(super) fn people(
+    pub(super) fn population(
         &mut self,
         entries: &Entries,
         arms: &[String],
         base: &Overrides,
-    ) -> Vec<Draw> {
-        let mut draws = Vec::new();
-        let Some(population) = get(entries, "population") else { return draws };
+    ) -> Vec<SampledInput> {
+        let mut sampled = Vec::new();
+        let Some(population) = get(entries, "population") else { return sampled };
         for entry in population.entries() {
             if POPULATION.key(&entry.key).is_some() {
                 continue;
@@ -232,14 +240,14 @@ impl Reader<'_> {
                 continue;
             };
             let distribution = match self.variation(&dial, &entry.node, true) {
-                Some(One::Drawn(distribution)) => distribution,
-                Some(One::Points(values)) => equally_likely(&values),
+                Some(InputVariation::Sampled(distribution)) => distribution,
+                Some(InputVariation::Grid(values)) => equally_likely(&values),
                 None => continue,
             };
-            draws.push(Draw { dial, distribution, shown: true });
+            sampled.push(SampledInput { dial, distribution, in_results: true });
         }
-        draws.extend(self.biological_spread(population, entries, base));
-        draws
+        sampled.extend(self.biological_spread(population, entries, base));
+        sampled
     }
 
     fn biological_spread(
@@ -247,21 +255,25 @@ impl Reader<'_> {
         population: &Node,
         entries: &Entries,
         base: &Overrides,
-    ) -> Vec<Draw> {
+    ) -> Vec<SampledInput> {
         let only = texts(population.entries(), "spread_parameters");
         let Some(node) = get(population.entries(), "parameter_spread") else { return Vec::new() };
-        let read = crate::units::amount::share(&node.spelled(), "parameter_spread");
+        let read = crate::units::amount::share(&node.text_or_number(), "parameter_spread");
         let Some(share) = self.problems.value(node, read) else { return Vec::new() };
-        let draws = spread(share, base.hypothesis.unwrap_or_else(|| hypothesis(entries)), &only);
-        if draws.is_empty() && share > 0.0 {
+        let sampled = sampled_parameters(
+            share,
+            base.hypothesis.unwrap_or_else(|| hypothesis(entries)),
+            &only,
+        );
+        if sampled.is_empty() && share > 0.0 {
             let help = "name parameters or groups of `calcifate list parameters`";
-            self.problems.error(&node.place, "no parameter is spread", "", help);
+            self.problems.error(&node.span, "no parameter is spread", "", help);
         }
-        draws
+        sampled
     }
 }
 
-fn equally_likely(values: &[Cell]) -> Distribution {
+fn equally_likely(values: &[CellValue]) -> Distribution {
     #[allow(clippy::cast_precision_loss)]
     let share = 1.0 / values.len().max(1) as f64;
     Distribution::Values(values.iter().map(|value| (value.clone(), share)).collect())

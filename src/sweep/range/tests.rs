@@ -1,10 +1,10 @@
 use super::*;
-use crate::scenario::dial::{Kind, ScopedDial};
+use crate::scenario::dial::{DialKind, ScopedDial};
 
 fn number(key: &str) -> Number {
     match &ScopedDial::find(key, &[]).unwrap().dial.kind {
-        Kind::Number(number) => number.clone(),
-        Kind::Word(_) => panic!("{key}"),
+        DialKind::Number(number) => number.clone(),
+        DialKind::Word(_) => panic!("{key}"),
     }
 }
 
@@ -36,13 +36,14 @@ fn grids_are_read_as_people_write_them() {
     assert_eq!(points("0 … 1 mg/day step 0.5", "mk7_supplement"), [0.0, 500.0, 1000.0]);
     assert_eq!(points("400 … 800 IU/day, 2 points", "vitamin_d_supplement"), [10.0, 20.0]);
     let table = points("table, 2 points", "pth_steepness");
-    let entry = crate::parameters::entry("pth_steepness").unwrap();
+    let entry = crate::parameters::parameter_info("pth_steepness").unwrap();
     assert_eq!(table, [entry.low.unwrap(), entry.high.unwrap()]);
 }
 
 #[test]
 fn distributions_are_read_and_cut_off() {
-    let drawn = |text: &str, key: &str| read(text, &number(key)).unwrap().as_drawn().unwrap();
+    let drawn =
+        |text: &str, key: &str| read(text, &number(key)).unwrap().as_distribution().unwrap();
     let uniform = Distribution::Uniform(0.0, 360.0);
     assert_eq!(drawn("0 … 360 ug/day", "mk7_supplement"), uniform);
     assert_eq!(drawn("uniform 0 … 360 ug/day", "mk7_supplement"), uniform);
@@ -52,12 +53,12 @@ fn distributions_are_read_and_cut_off() {
     );
     assert_eq!(
         drawn("normal 80 ± 15 mL/min, 30 … 120", "egfr"),
-        Distribution::Normal(Bell::between(80.0, 15.0, 30.0, 120.0).unwrap())
+        Distribution::Normal(TruncatedNormal::between(80.0, 15.0, 30.0, 120.0).unwrap())
     );
     let allowed = number("egfr").allowed;
     assert_eq!(
         drawn("normal 80 +- 15 mL/min", "egfr"),
-        Distribution::Normal(Bell::between(80.0, 15.0, allowed.0, allowed.1).unwrap())
+        Distribution::Normal(TruncatedNormal::between(80.0, 15.0, allowed.0, allowed.1).unwrap())
     );
     assert_eq!(
         drawn("log-normal 800 mg/day ± 25 %", "calcium_diet").quantile(0.5),
@@ -99,9 +100,9 @@ fn what_cannot_be_is_told_with_a_remedy() {
             assert_eq!(misread.message, message, "{text}");
         }
         assert_eq!(misread.bytes, 0..text.len());
-        let told = !misread.help.is_empty()
+        let reported = !misread.help.is_empty()
             || misread.message.starts_with("a log")
             || !misread.label.is_empty();
-        assert!(told, "{text}: {misread:?}");
+        assert!(reported, "{text}: {misread:?}");
     }
 }

@@ -1,8 +1,8 @@
 //! A random order of any number of layers without a list of them.
 
-use crate::sweep::sampling::mixed;
+use crate::sweep::sampling::splitmix64;
 
-/// Where `index` stands in a random order of the numbers below `count`.
+/// The position of `index` in a random permutation of the numbers below `count`.
 ///
 /// A Feistel network of four rounds permutes the next power of four; numbers that fall outside
 /// walk on until they fall inside (Black and Rogaway 2002). Needs no memory for any `count`.
@@ -17,7 +17,7 @@ pub(crate) fn permuted(index: u64, count: u64, key: u64) -> u64 {
     loop {
         let (mut left, mut right) = (value >> half, value & mask);
         for round in 0..4 {
-            (left, right) = (right, left ^ (mixed(key ^ round, right) & mask));
+            (left, right) = (right, left ^ (splitmix64(key ^ round, right) & mask));
         }
         value = (left << half) | right;
         if value < count {

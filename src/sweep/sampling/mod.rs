@@ -1,23 +1,23 @@
 //! Points in the unit cube for each sample number: from the seed and the number alone.
 
 pub(crate) mod latin_hypercube;
+pub(crate) mod morris;
 pub(crate) mod one_at_a_time;
+pub(crate) mod saltelli;
 pub(crate) mod sobol;
-pub(crate) mod swapped;
-pub(crate) mod trajectories;
 
 use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
 use crate::sweep::sampling::latin_hypercube::permuted;
+use crate::sweep::sampling::morris::MorrisDesign;
 use crate::sweep::sampling::one_at_a_time::OneAtATime;
+use crate::sweep::sampling::saltelli::SaltelliDesign;
 use crate::sweep::sampling::sobol::Sobol;
-use crate::sweep::sampling::swapped::Swapped;
-use crate::sweep::sampling::trajectories::Trajectories;
 
-/// How points are spread.
+/// A method that spreads points over the unit cube.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Method {
+pub(crate) enum SamplingMethod {
     MonteCarlo,
     /// Every dimension has exactly one point in each of as many layers as there are points.
     LatinHypercube,
@@ -25,7 +25,7 @@ pub(crate) enum Method {
     Sobol,
 }
 
-impl Method {
+impl SamplingMethod {
     /// Every method with its word in files.
     pub(crate) const ALL: [(Self, &'static str); 3] = [
         (Self::Sobol, "sobol"),
@@ -33,27 +33,24 @@ impl Method {
         (Self::MonteCarlo, "monte_carlo"),
     ];
 
-    /// The word in files.
     pub(crate) fn word(self) -> &'static str {
         Self::ALL.iter().find(|(method, _)| *method == self).map_or("", |(_, word)| word)
     }
 }
 
-/// A set of points.
 #[derive(Clone, Debug)]
 pub(crate) enum Design {
-    /// Spread over the cube.
-    Spread(Spread),
+    SpaceFilling(SpaceFilling),
     OneAtATime(OneAtATime),
-    Trajectories(Trajectories),
-    /// Two points and their mixtures.
-    Swapped(Swapped),
+    Morris(MorrisDesign),
+    /// Saltelli's design: two points A and B, and A with coordinates of B.
+    Saltelli(SaltelliDesign),
 }
 
 /// Points that are spread over the cube.
 #[derive(Clone, Debug)]
-pub(crate) struct Spread {
-    method: Method,
+pub(crate) struct SpaceFilling {
+    method: SamplingMethod,
     seed: u64,
     count: u64,
     dimensions: usize,
@@ -62,22 +59,26 @@ pub(crate) struct Spread {
 
 impl Design {
     /// `count` points in `dimensions` dimensions; `None` if the method has not so many.
-    pub(crate) fn new(method: Method, seed: u64, count: u64, dimensions: usize) -> Option<Self> {
+    pub(crate) fn new(
+        method: SamplingMethod,
+        seed: u64,
+        count: u64,
+        dimensions: usize,
+    ) -> Option<Self> {
         let sobol = match method {
-            Method::Sobol if count > 1 << 32 => return None,
-            Method::Sobol => Some(Sobol::new(seed, dimensions)?),
+            SamplingMethod::Sobol if count > 1 << 32 => return None,
+            SamplingMethod::Sobol => Some(Sobol::new(seed, dimensions)?),
             _ => None,
         };
-        Some(Self::Spread(Spread { method, seed, count, dimensions, sobol }))
+        Some(Self::SpaceFilling(SpaceFilling { method, seed, count, dimensions, sobol }))
     }
 
-    /// How the points are spread, in one word.
     pub(crate) fn word(&self) -> &'static str {
         match self {
-            Self::Spread(spread) => spread.method.word(),
+            Self::SpaceFilling(points) => points.method.word(),
             Self::OneAtATime(_) => "one_at_a_time",
-            Self::Trajectories(_) => "trajectories",
-            Self::Swapped(swapped) => match swapped.word() {
+            Self::Morris(_) => "trajectories",
+            Self::Saltelli(saltelli) => match saltelli.word() {
                 "sobol" => "swapped_sobol",
                 "latin_hypercube" => "swapped_latin_hypercube",
                 _ => "swapped_monte_carlo",
@@ -85,28 +86,27 @@ impl Design {
         }
     }
 
-    /// How many points there are.
     pub(crate) fn count(&self) -> u64 {
         match self {
-            Self::Spread(spread) => spread.count,
+            Self::SpaceFilling(points) => points.count,
             Self::OneAtATime(steps) => steps.count(),
-            Self::Trajectories(trajectories) => trajectories.points(),
-            Self::Swapped(swapped) => swapped.samples().saturating_mul(swapped.stride()),
+            Self::Morris(trajectories) => trajectories.points(),
+            Self::Saltelli(saltelli) => saltelli.samples().saturating_mul(saltelli.stride()),
         }
     }
 
-    /// The coordinates of a point, from 0 to 1; above 0 and below 1 where points are spread.
+    /// The coordinates of a point, from 0 to 1; above 0 and below 1 in a space-filling design.
     pub(crate) fn point(&self, sample: u64) -> Vec<f64> {
         match self {
-            Self::Spread(spread) => spread.point(sample),
+            Self::SpaceFilling(points) => points.point(sample),
             Self::OneAtATime(steps) => steps.point(sample),
-            Self::Trajectories(trajectories) => trajectories.point(sample),
-            Self::Swapped(swapped) => swapped.point(sample),
+            Self::Morris(trajectories) => trajectories.point(sample),
+            Self::Saltelli(saltelli) => saltelli.point(sample),
         }
     }
 }
 
-impl Spread {
+impl SpaceFilling {
     fn point(&self, sample: u64) -> Vec<f64> {
         if let Some(sobol) = &self.sobol {
             return sobol.point(sample);
@@ -114,14 +114,15 @@ impl Spread {
         let mut random = ChaCha8Rng::seed_from_u64(self.seed);
         random.set_stream(sample);
         let shares = (0..self.dimensions).map(|_| open_share(random.next_u64()));
-        if self.method == Method::MonteCarlo {
+        if self.method == SamplingMethod::MonteCarlo {
             return shares.collect();
         }
         #[allow(clippy::cast_precision_loss)]
         let layers = self.count as f64;
         let in_layer = shares.enumerate().map(|(dimension, share)| {
             #[allow(clippy::cast_precision_loss)]
-            let layer = permuted(sample, self.count, mixed(self.seed, dimension as u64)) as f64;
+            let layer =
+                permuted(sample, self.count, splitmix64(self.seed, dimension as u64)) as f64;
             ((layer + share) / layers).clamp(f64::EPSILON / 2.0, 1.0 - f64::EPSILON / 2.0)
         });
         in_layer.collect()
@@ -136,14 +137,14 @@ fn open_share(bits: u64) -> f64 {
 }
 
 /// 64 random bits as a whole number below `count`, which is small against 2⁶⁴.
-pub(crate) fn below(bits: u64, count: u64) -> u64 {
+pub(crate) fn uniform_below(bits: u64, count: u64) -> u64 {
     #[allow(clippy::cast_possible_truncation)] // the upper half of the product is below `count`
     let number = ((u128::from(bits) * u128::from(count)) >> 64) as u64;
     number
 }
 
 /// Two numbers mixed into one that looks random (the finalizer of SplitMix64, Steele 2014).
-pub(crate) fn mixed(a: u64, b: u64) -> u64 {
+pub(crate) fn splitmix64(a: u64, b: u64) -> u64 {
     let mut z = a.wrapping_add(b.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -154,13 +155,13 @@ pub(crate) fn mixed(a: u64, b: u64) -> u64 {
 mod tests {
     use super::*;
 
-    fn design(method: Method, count: u64, dimensions: usize) -> Design {
+    fn design(method: SamplingMethod, count: u64, dimensions: usize) -> Design {
         Design::new(method, 7, count, dimensions).unwrap()
     }
 
     #[test]
     fn every_point_lies_inside_and_is_always_the_same() {
-        for (method, word) in Method::ALL {
+        for (method, word) in SamplingMethod::ALL {
             let points = design(method, 500, 20);
             for sample in [0, 1, 77, 499] {
                 let point = points.point(sample);
@@ -176,7 +177,7 @@ mod tests {
     #[test]
     fn a_latin_hypercube_has_one_point_in_each_layer() {
         for count in [1, 2, 10, 97, 256] {
-            let points = design(Method::LatinHypercube, count, 5);
+            let points = design(SamplingMethod::LatinHypercube, count, 5);
             for dimension in 0..5 {
                 let layer = |sample| (points.point(sample)[dimension] * count as f64) as u64;
                 let mut layers: Vec<u64> = (0..count).map(layer).collect();
@@ -188,7 +189,7 @@ mod tests {
 
     #[test]
     fn scrambled_sobol_points_fill_every_dyadic_layer_of_every_dimension() {
-        let points = design(Method::Sobol, 256, 64);
+        let points = design(SamplingMethod::Sobol, 256, 64);
         for dimension in 0..64 {
             let layer = |sample| (points.point(sample)[dimension] * 256.0) as u64;
             let mut layers: Vec<u64> = (0..256).map(layer).collect();
@@ -200,7 +201,7 @@ mod tests {
     #[test]
     fn the_mean_of_a_product_converges_and_sobol_is_ahead() {
         // ∫ Π 1.5·√x dx over the unit cube is 1; root mean square error over 16 seeds.
-        let error = |method: Method| {
+        let error = |method: SamplingMethod| {
             let of_seed = |seed| {
                 let points = Design::new(method, seed, 4096, 6).unwrap();
                 let value =
@@ -210,11 +211,11 @@ mod tests {
             ((0..16).map(of_seed).sum::<f64>() / 16.0).sqrt()
         };
         // Independent points: √((1.125⁶ − 1) / 4096) = 0.0159.
-        let independent = error(Method::MonteCarlo);
+        let independent = error(SamplingMethod::MonteCarlo);
         assert!((0.008..0.026).contains(&independent), "{independent}");
-        assert!(error(Method::LatinHypercube) < 0.6 * independent);
+        assert!(error(SamplingMethod::LatinHypercube) < 0.6 * independent);
         // SciPy 1.x, qmc.Sobol(6, scramble=True), 60 seeds: 4.0e-4.
-        let sobol = error(Method::Sobol);
+        let sobol = error(SamplingMethod::Sobol);
         assert!((1e-4..6e-4).contains(&sobol), "{sobol}");
     }
 }

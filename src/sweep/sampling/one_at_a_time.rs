@@ -1,6 +1,6 @@
 //! Each dimension alone, to both sides of a common center: what central differences need.
 
-/// Where one dimension moves, as shares of its range.
+/// The steps of one dimension, as shares of its range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Step {
     /// The share while the others move.
@@ -12,7 +12,6 @@ pub(crate) struct Step {
 /// A center and two points for each dimension.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OneAtATime {
-    /// One for each dimension.
     pub steps: Vec<Step>,
 }
 

@@ -1,24 +1,21 @@
 //! Sobol′ points with Owen's scrambling.
 //!
 //! Direction numbers of Joe and Kuo (2008), table new-joe-kuo-6, used under its BSD license
-//! (`joe_kuo_license.txt`). Each bit is turned by a random bit that depends on all bits before it
+//! (`joe_kuo_license.txt`). Each bit is flipped by a random bit that depends on all bits before it
 //! (Owen 1995), so that every layer stays filled evenly and the points are random.
 
-use crate::sweep::sampling::mixed;
+use crate::sweep::sampling::splitmix64;
 
 const TABLE: &str = include_str!("joe_kuo.txt");
 
-/// Bits of a coordinate.
 const BITS: usize = 32;
 
-/// Scrambled points in some dimensions.
 #[derive(Clone, Debug)]
 pub(crate) struct Sobol {
     /// Direction numbers and scrambling key of each dimension.
     dimensions: Vec<([u32; BITS], u64)>,
 }
 
-/// The largest number of dimensions.
 pub(crate) fn dimension_limit() -> usize {
     1 + TABLE.lines().filter(|line| !line.starts_with('#')).count()
 }
@@ -29,7 +26,7 @@ impl Sobol {
         let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
         let first = std::iter::once(radical_inverse());
         let all = first.chain(lines.filter_map(directions)).take(dimensions);
-        let keyed = all.zip(0..).map(|(numbers, index)| (numbers, mixed(seed, index)));
+        let keyed = all.zip(0..).map(|(numbers, index)| (numbers, splitmix64(seed, index)));
         let dimensions_made: Vec<_> = keyed.collect();
         (dimensions_made.len() == dimensions).then_some(Self { dimensions: dimensions_made })
     }
@@ -56,7 +53,7 @@ fn scrambled(plain: u32, key: u64) -> u32 {
         let above = if bit + 1 == BITS { 0 } else { u64::from(plain >> (bit + 1)) };
         // The leading one tells prefixes of different lengths apart.
         let prefix = above | 1 << (BITS - 1 - bit);
-        let random = (mixed(key, prefix) >> 40) as u32 & 1;
+        let random = (splitmix64(key, prefix) >> 40) as u32 & 1;
         turned |= ((plain >> bit & 1) ^ random) << bit;
     }
     turned

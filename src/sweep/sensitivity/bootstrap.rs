@@ -1,4 +1,4 @@
-//! How far a number would wander if the samples had fallen otherwise.
+//! Bootstrap intervals: how far a number would move with other samples.
 //!
 //! Samples are drawn again with replacement (Efron 1979), from (seed, number of the resample)
 //! alone; the interval lies between two quantiles of the numbers that the resamples give.
@@ -6,13 +6,13 @@
 use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
-use crate::sweep::sampling::below;
+use crate::sweep::quantile::quantile;
+use crate::sweep::sampling::uniform_below;
 use crate::threads;
 
-/// How often, and how sure.
+/// The number of resamples and the confidence level.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Bootstrap {
-    /// Seed of all resamples.
     pub seed: u64,
     pub count: u64,
     /// Share of the resamples inside the interval, above 0 and below 1.
@@ -20,13 +20,13 @@ pub(crate) struct Bootstrap {
 }
 
 impl Bootstrap {
-    /// How often each of so many samples is in a resample.
+    /// The multiplicity of each of so many samples in a resample.
     fn weights(&self, resample: u64, samples: usize) -> Vec<f64> {
         let mut random = ChaCha8Rng::seed_from_u64(self.seed);
         random.set_stream(resample);
         let mut weights = vec![0.0; samples];
         for _ in 0..samples {
-            let chosen = usize::try_from(below(random.next_u64(), samples as u64));
+            let chosen = usize::try_from(uniform_below(random.next_u64(), samples as u64));
             if let Some(weight) = chosen.ok().and_then(|chosen| weights.get_mut(chosen)) {
                 *weight += 1.0;
             }
@@ -59,30 +59,9 @@ impl Bootstrap {
     }
 }
 
-/// The number below which this share of ascending numbers lies, straight between neighbors; NaN
-/// of none.
-pub(crate) fn quantile(ascending: &[f64], share: f64) -> f64 {
-    #[allow(clippy::cast_precision_loss)]
-    let place = share * ascending.len().saturating_sub(1) as f64;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to the length
-    let below = place.floor() as usize;
-    let at = |index: usize| ascending.get(index).copied();
-    let low = at(below).unwrap_or(f64::NAN);
-    let high = at(below + 1).unwrap_or(low);
-    low + place.fract() * (high - low)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quantiles_lie_between_neighbors() {
-        let numbers = [1.0, 2.0, 4.0];
-        assert_eq!([0.0, 0.25, 0.5, 1.0].map(|q| quantile(&numbers, q)), [1.0, 1.5, 2.0, 4.0]);
-        assert!(quantile(&[], 0.5).is_nan());
-        assert_eq!(quantile(&[3.0], 0.9), 3.0);
-    }
 
     #[test]
     fn the_interval_of_a_mean_is_the_one_of_theory() {

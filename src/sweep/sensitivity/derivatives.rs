@@ -7,9 +7,7 @@
 /// The slope of an outcome along one input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Slope {
-    /// The outcome at the center.
     pub outcome: f64,
-    /// The input at the center.
     pub input: f64,
     pub slope: f64,
 }

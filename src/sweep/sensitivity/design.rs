@@ -1,17 +1,17 @@
-//! From what is asked to the points of each method.
+//! The design of points of each method.
 
 use crate::sweep::distribution::Distribution;
-use crate::sweep::plan::Draw;
+use crate::sweep::plan::SampledInput;
+use crate::sweep::sampling::morris::MorrisDesign;
 use crate::sweep::sampling::one_at_a_time::{OneAtATime, Step};
+use crate::sweep::sampling::saltelli::SaltelliDesign;
 use crate::sweep::sampling::sobol::dimension_limit;
-use crate::sweep::sampling::swapped::Swapped;
-use crate::sweep::sampling::trajectories::Trajectories;
-use crate::sweep::sampling::{Design, Method, mixed};
-use crate::sweep::sensitivity::{Approach, Factor, end_shares, groups_of};
+use crate::sweep::sampling::{Design, SamplingMethod, splitmix64};
+use crate::sweep::sensitivity::{Factor, SensitivityMethod, end_shares, groups_of};
 
 /// The numbers that a file gives.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Asked {
+pub(crate) struct AnalysisRequest {
     pub seed: u64,
     /// Relative tolerance of all methods, if the user wants one.
     pub tolerance: Option<f64>,
@@ -29,32 +29,32 @@ pub(crate) struct Asked {
     pub sampling: String,
 }
 
-/// What is drawn, the points, and what should be said about them.
-pub(crate) type Designed = (Vec<Draw>, Design, Option<String>);
+/// The sampled inputs, the points, and a remark about them.
+pub(crate) type AnalysisDesign = (Vec<SampledInput>, Design, Option<String>);
 
-/// The points of a method. `centers` says where the local method stands.
+/// The points of a method; `centers` are the points of the local method.
 pub(crate) fn design(
-    approach: Approach,
-    asked: &Asked,
-    draws: &[Draw],
+    method: SensitivityMethod,
+    request: &AnalysisRequest,
+    sampled: &[SampledInput],
     factors: &[Factor],
     centers: &[f64],
-) -> Designed {
-    match approach {
-        Approach::Local => local(asked, draws, factors, centers),
-        Approach::Morris => {
-            let ends = draws.iter().map(|draw| end_shares(&draw.distribution)).collect();
-            let (seed, count) = (mixed(asked.seed, 1), asked.trajectories);
-            let design = Trajectories { seed, count, levels: asked.levels, ends };
-            (draws.to_vec(), Design::Trajectories(design), None)
+) -> AnalysisDesign {
+    match method {
+        SensitivityMethod::Local => local(request, sampled, factors, centers),
+        SensitivityMethod::Morris => {
+            let ends = sampled.iter().map(|input| end_shares(&input.distribution)).collect();
+            let (seed, count) = (splitmix64(request.seed, 1), request.trajectories);
+            let design = MorrisDesign { seed, count, levels: request.levels, ends };
+            (sampled.to_vec(), Design::Morris(design), None)
         }
-        Approach::Sobol => {
-            let sets = Swapped::singles(draws.len());
-            swapped(asked, draws, sets, asked.samples, mixed(asked.seed, 2))
+        SensitivityMethod::Sobol => {
+            let sets = SaltelliDesign::singles(sampled.len());
+            saltelli(request, sampled, sets, request.samples, splitmix64(request.seed, 2))
         }
-        Approach::Grades => {
+        SensitivityMethod::Grades => {
             let sets = groups_of(factors);
-            swapped(asked, draws, sets, asked.grade_samples, mixed(asked.seed, 4))
+            saltelli(request, sampled, sets, request.grade_samples, splitmix64(request.seed, 4))
         }
     }
 }
@@ -62,12 +62,17 @@ pub(crate) fn design(
 /// Each draw becomes the small range around its center; the shares of its ends are 0 and 1.
 ///
 /// A center nearer to an end of the range than one step has both points on its other side.
-fn local(asked: &Asked, draws: &[Draw], factors: &[Factor], centers: &[f64]) -> Designed {
+fn local(
+    request: &AnalysisRequest,
+    sampled: &[SampledInput],
+    factors: &[Factor],
+    centers: &[f64],
+) -> AnalysisDesign {
     let mut small = Vec::new();
     let mut steps = Vec::new();
-    for ((draw, factor), center) in draws.iter().zip(factors).zip(centers) {
+    for ((input, factor), center) in sampled.iter().zip(factors).zip(centers) {
         let (low, high) = factor.range;
-        let step = asked.step * (high - low);
+        let step = request.step * (high - low);
         let (from, to, shares) = if center - step >= low && center + step <= high {
             let both = Step { center: 0.5, first: 0.0, second: 1.0 };
             (center - step, center + step, both)
@@ -83,33 +88,33 @@ fn local(asked: &Asked, draws: &[Draw], factors: &[Factor], centers: &[f64]) -> 
         let distribution = if from.is_finite() && to.is_finite() {
             Distribution::Uniform(from, to)
         } else {
-            draw.distribution.clone()
+            input.distribution.clone()
         };
-        small.push(Draw { distribution, ..draw.clone() });
+        small.push(SampledInput { distribution, ..input.clone() });
     }
     (small, Design::OneAtATime(OneAtATime { steps }), None)
 }
 
-fn swapped(
-    asked: &Asked,
-    draws: &[Draw],
+fn saltelli(
+    request: &AnalysisRequest,
+    sampled: &[SampledInput],
     sets: Vec<Vec<bool>>,
     samples: u64,
     seed: u64,
-) -> Designed {
-    let dimensions = 2 * draws.len();
-    let wanted = Method::ALL.iter().find(|(_, word)| *word == asked.sampling);
-    let mut method = wanted.map_or(Method::Sobol, |(method, _)| *method);
+) -> AnalysisDesign {
+    let dimensions = 2 * sampled.len();
+    let wanted = SamplingMethod::ALL.iter().find(|(_, word)| *word == request.sampling);
+    let mut method = wanted.map_or(SamplingMethod::Sobol, |(method, _)| *method);
     let mut remark = None;
-    if method == Method::Sobol && dimensions > dimension_limit() {
-        method = Method::LatinHypercube;
+    if method == SamplingMethod::Sobol && dimensions > dimension_limit() {
+        method = SamplingMethod::LatinHypercube;
         remark = Some(format!(
             "{} inputs need {dimensions} dimensions, more than the {} of Sobol′ points: a Latin \
              hypercube is used",
-            draws.len(),
+            sampled.len(),
             dimension_limit()
         ));
-    } else if method == Method::Sobol && !samples.is_power_of_two() {
+    } else if method == SamplingMethod::Sobol && !samples.is_power_of_two() {
         let near = samples.next_power_of_two();
         remark = Some(format!(
             "Sobol′ points are most even in powers of 2: {near} rather than {samples}"
@@ -117,8 +122,9 @@ fn swapped(
     }
     let points = Design::new(method, seed, samples, dimensions);
     // Only Sobol′ points have limits, and those are kept above.
-    let points = points.or_else(|| Design::new(Method::MonteCarlo, seed, samples, dimensions));
-    let swapped = points.map(|points| Swapped::new(points, sets));
+    let points =
+        points.or_else(|| Design::new(SamplingMethod::MonteCarlo, seed, samples, dimensions));
+    let saltelli = points.map(|points| SaltelliDesign::new(points, sets));
     let nothing = || Design::OneAtATime(OneAtATime { steps: Vec::new() });
-    (draws.to_vec(), swapped.map_or_else(nothing, Design::Swapped), remark)
+    (sampled.to_vec(), saltelli.map_or_else(nothing, Design::Saltelli), remark)
 }

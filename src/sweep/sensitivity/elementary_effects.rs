@@ -5,20 +5,18 @@
 //! range if it were a straight line. μ = mean EE, μ* = mean |EE| (Campolongo and others 2007),
 //! σ = standard deviation of EE: how much the effect depends on the others and on the place.
 
-use crate::sweep::sampling::trajectories::Trajectories;
+use crate::sweep::sampling::morris::MorrisDesign;
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 use crate::sweep::sensitivity::estimate::Estimate;
 use crate::sweep::sensitivity::variance::moments;
 
-/// What the effects of one input tell, in the unit of the outcome.
+/// Statistics of the elementary effects of one input, in the unit of the outcome.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Effects {
+pub(crate) struct MorrisStatistics {
     pub mu: f64,
     /// Mean size of the effect, with its interval.
     pub mu_star: Estimate,
-    /// Standard deviation of the effect.
     pub sigma: f64,
-    /// Mean square of the effect.
     pub mean_square: f64,
     /// Pairs of runs that are left out because one of them failed.
     pub left_out: u64,
@@ -27,7 +25,7 @@ pub(crate) struct Effects {
 /// The elementary effects: for each trajectory one number per input, NaN where a run failed.
 ///
 /// `values` holds the outcome of all runs in their order, NaN where a run failed.
-pub(crate) fn elementary(design: &Trajectories, values: &[f64]) -> Vec<Vec<f64>> {
+pub(crate) fn elementary(design: &MorrisDesign, values: &[f64]) -> Vec<Vec<f64>> {
     let length = design.ends.len() + 1;
     let of_trajectory = |(trajectory, outcome): (u64, &[f64])| {
         let mut effects = vec![f64::NAN; design.ends.len()];
@@ -43,8 +41,12 @@ pub(crate) fn elementary(design: &Trajectories, values: &[f64]) -> Vec<Vec<f64>>
     (0..).zip(values.chunks_exact(length)).map(of_trajectory).collect()
 }
 
-/// What the effects of each of so many inputs tell.
-pub(crate) fn summary(effects: &[Vec<f64>], inputs: usize, bootstrap: &Bootstrap) -> Vec<Effects> {
+/// Statistics of the elementary effects of each input.
+pub(crate) fn summary(
+    effects: &[Vec<f64>],
+    inputs: usize,
+    bootstrap: &Bootstrap,
+) -> Vec<MorrisStatistics> {
     let of = |weights: &[f64]| sums(effects, inputs, weights).iter().map(Sums::mu_star).collect();
     let intervals = bootstrap.intervals(effects.len(), &of);
     let sums = sums(effects, inputs, &vec![1.0; effects.len()]);
@@ -52,7 +54,7 @@ pub(crate) fn summary(effects: &[Vec<f64>], inputs: usize, bootstrap: &Bootstrap
     sums.iter()
         .zip(intervals)
         .enumerate()
-        .map(|(position, (sums, interval))| Effects {
+        .map(|(position, (sums, interval))| MorrisStatistics {
             mu: sums.sum / sums.count,
             mu_star: Estimate::new(sums.mu_star(), interval),
             sigma: sigma(effects, position),

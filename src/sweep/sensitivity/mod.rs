@@ -1,10 +1,10 @@
-//! Which of many uncertain numbers matter, and how well are those known?
+//! Sensitivity analysis: the effect of each uncertain number on an outcome, by its grade of evidence.
 //!
 //! A sensitivity file is a sweep file with `[sensitivity]`. Each method is a sweep of its own
 //! whose points stand in a design of `sampling`, so that running, resuming and storing are those
-//! of sweeps. What the runs give is worked out here: `derivatives` (local), `elementary_effects`
-//! (Morris), `variance` (Sobol′), with intervals from `bootstrap`; `estimate` decides what may be
-//! told, `indices` puts it together for an outcome and adds how much rests on which grade.
+//! of sweeps. The indices are computed here: `derivatives` (local), `elementary_effects`
+//! (Morris), `variance` (Sobol′), with intervals from `bootstrap`; `estimate` judges the
+//! reliability, `indices` combines everything for an outcome and adds the variance by grade.
 
 pub(crate) mod bootstrap;
 pub(crate) mod derivatives;
@@ -19,20 +19,17 @@ use crate::sweep::Sweep;
 use crate::sweep::distribution::Distribution;
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 
-/// A way to ask which inputs matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Approach {
+pub(crate) enum SensitivityMethod {
     /// Slopes around the values of the scenario.
     Local,
-    /// Elementary effects along random trajectories.
     Morris,
-    /// Shares of the variance.
     Sobol,
     /// Shares of the variance of all inputs of a grade together.
     Grades,
 }
 
-impl Approach {
+impl SensitivityMethod {
     /// Every approach, in the order in which they run.
     pub(crate) const ALL: [Self; 4] = [Self::Local, Self::Morris, Self::Sobol, Self::Grades];
 
@@ -54,7 +51,6 @@ impl Approach {
         }
     }
 
-    /// Its name for people.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Local => "local",
@@ -65,29 +61,27 @@ impl Approach {
     }
 }
 
-/// How well an input is known: the grade of a parameter; none for the person and what is eaten.
-pub(crate) type Class = Option<Evidence>;
+/// The grade of evidence of an input: that of a parameter; none for the person and the intake.
+pub(crate) type EvidenceClass = Option<Evidence>;
 
-/// The classes in the order in which they are told.
-pub(crate) const CLASSES: [Class; 4] =
+/// The classes in the order of tables and figures.
+pub(crate) const EVIDENCE_CLASSES: [EvidenceClass; 4] =
     [Some(Evidence::Assumed), Some(Evidence::Fitted), Some(Evidence::Measured), None];
 
-pub(crate) const fn class_word(class: Class) -> &'static str {
+pub(crate) const fn class_word(class: EvidenceClass) -> &'static str {
     match class {
         Some(evidence) => evidence.word(),
         None => "person and intake",
     }
 }
 
-/// An input that varies.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Factor {
     /// Its name, as the file or the table has it.
     pub name: String,
     /// Unit, `1` for none.
     pub unit: &'static str,
-    /// How well it is known.
-    pub class: Class,
+    pub class: EvidenceClass,
     /// Key of its source; empty if it has none.
     pub source: &'static str,
     /// Its range: the ends, or where a distribution without ends is cut for steps and levels.
@@ -96,10 +90,9 @@ pub(crate) struct Factor {
     pub deviation: f64,
 }
 
-/// A method with its runs.
 #[derive(Clone, Debug)]
 pub(crate) struct Analysis {
-    pub approach: Approach,
+    pub method: SensitivityMethod,
     /// Its runs; the design says which method it is.
     pub sweep: Sweep,
 }
@@ -112,50 +105,49 @@ pub(crate) struct Sensitivity {
     pub title: String,
     /// The question; may be empty.
     pub question: String,
-    /// What varies, in the order of the designs' dimensions.
+    /// The inputs, in the order of the designs' dimensions.
     pub factors: Vec<Factor>,
     pub analyses: Vec<Analysis>,
-    /// How intervals are found.
     pub bootstrap: Bootstrap,
-    /// Half the width of an interval up to which a share of a variance is told.
+    /// Half the width of an interval up to which a share of a variance is reliable.
     pub precision: f64,
     /// The seed of everything that is drawn.
     pub seed: u64,
-    /// The text of the file.
     pub text: String,
 }
 
 impl Sensitivity {
-    /// The classes that have factors, in the order of [`CLASSES`].
-    pub(crate) fn classes(&self) -> impl Iterator<Item = Class> {
+    /// The classes that have factors, in the order of [`EVIDENCE_CLASSES`].
+    pub(crate) fn classes(&self) -> impl Iterator<Item = EvidenceClass> {
         classes_of(&self.factors)
     }
 }
 
-/// The classes that these factors have, in the order of [`CLASSES`].
-pub(crate) fn classes_of(factors: &[Factor]) -> impl Iterator<Item = Class> {
-    let has = |class: &Class| factors.iter().any(|factor| factor.class == *class);
-    CLASSES.into_iter().filter(has)
+/// The classes that these factors have, in the order of [`EVIDENCE_CLASSES`].
+pub(crate) fn classes_of(factors: &[Factor]) -> impl Iterator<Item = EvidenceClass> {
+    let has = |class: &EvidenceClass| factors.iter().any(|factor| factor.class == *class);
+    EVIDENCE_CLASSES.into_iter().filter(has)
 }
 
-/// The groups of factors that are swapped together: one for each class, none if all have one.
+/// The groups of factors that are exchanged together: one for each class, none if all have one.
 pub(crate) fn groups_of(factors: &[Factor]) -> Vec<Vec<bool>> {
-    let classes: Vec<Class> = classes_of(factors).collect();
+    let classes: Vec<EvidenceClass> = classes_of(factors).collect();
     if classes.len() < 2 {
         return Vec::new();
     }
-    let group = |class: &Class| factors.iter().map(|factor| factor.class == *class).collect();
+    let group =
+        |class: &EvidenceClass| factors.iter().map(|factor| factor.class == *class).collect();
     classes.iter().map(group).collect()
 }
 
-/// Where a distribution without ends is cut: so much of it lies beyond each end.
+/// The share that is cut off at each end of a distribution without ends.
 const TAIL: f64 = 0.005;
 
 /// The shares between which the levels of a distribution lie.
 pub(crate) fn end_shares(distribution: &Distribution) -> (f64, f64) {
-    use crate::sweep::cell::Cell;
+    use crate::sweep::results_table::CellValue;
     let finite = |share: f64| match distribution.quantile(share) {
-        Cell::Number(value) => value.is_finite(),
+        CellValue::Number(value) => value.is_finite(),
         _ => true,
     };
     let low = if finite(0.0) { 0.0 } else { TAIL };
@@ -165,11 +157,11 @@ pub(crate) fn end_shares(distribution: &Distribution) -> (f64, f64) {
 
 /// Standard deviation of a distribution; NaN for words.
 pub(crate) fn deviation(distribution: &Distribution) -> f64 {
-    use crate::sweep::cell::Cell;
+    use crate::sweep::results_table::CellValue;
     const POINTS: u32 = 4096;
     let value =
         |index: u32| match distribution.quantile((f64::from(index) + 0.5) / f64::from(POINTS)) {
-            Cell::Number(value) => value,
+            CellValue::Number(value) => value,
             _ => f64::NAN,
         };
     let mean = (0..POINTS).map(value).sum::<f64>() / f64::from(POINTS);
@@ -180,7 +172,7 @@ pub(crate) fn deviation(distribution: &Distribution) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::distribution::Bell;
+    use crate::sweep::distribution::TruncatedNormal;
 
     #[test]
     fn a_uniform_distribution_has_its_closed_deviation() {
@@ -192,7 +184,7 @@ mod tests {
     #[test]
     fn only_distributions_without_ends_are_cut() {
         assert_eq!(end_shares(&Distribution::Uniform(2.0, 5.0)), (0.0, 1.0));
-        let bell = Bell::between(0.0, 1.0, -1.0, f64::INFINITY).unwrap();
+        let bell = TruncatedNormal::between(0.0, 1.0, -1.0, f64::INFINITY).unwrap();
         assert_eq!(end_shares(&Distribution::Normal(bell)), (0.0, 1.0 - TAIL));
     }
 }

@@ -2,16 +2,16 @@
 //!
 //! First order (alone): Sᵢ = mean(f_B · (f_ABi − f_A)) / V  (Saltelli and others 2010, table 2b).
 //! Total order (with all interactions): Tᵢ = mean((f_A − f_ABi)²) / (2 V)  (Jansen 1999).
-//! A set of inputs that is swapped together has the same two indices, of the set as a whole.
+//! A set of inputs that is exchanged together has the same two indices, of the set as a whole.
 //! Outcomes are counted from their mean, which does not change the indices but makes them steadier.
 
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 use crate::sweep::sensitivity::estimate::Estimate;
 
-/// Fewer complete samples than this tell nothing.
+/// Least number of complete samples for an index.
 const LEAST_SAMPLES: usize = 4;
 
-/// The indices of all swapped sets.
+/// The indices of all exchanged sets.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct VarianceIndices {
     /// Mean of the outcome; NaN if no sample is complete.
@@ -20,7 +20,6 @@ pub(crate) struct VarianceIndices {
     pub variance: f64,
     /// First order of each set, in the order of the design.
     pub first: Vec<Estimate>,
-    /// Total order of each set.
     pub total: Vec<Estimate>,
     /// Samples in which A and B are complete.
     pub samples: u64,
@@ -38,8 +37,8 @@ impl VarianceIndices {
 
 /// Works out the indices from an outcome of all runs, NaN where a run failed.
 ///
-/// `values` holds, sample by sample, A, then A with each set swapped, then B: `stride` numbers.
-/// A sample whose A or B failed is left out; a swapped run that failed is left out with its pair.
+/// `values` holds, sample by sample, A, then A with each set taken from B, then B: `stride` numbers.
+/// A sample whose A or B failed is left out; a mixed run that failed is left out with its pair.
 pub(crate) fn indices(values: &[f64], stride: usize, bootstrap: &Bootstrap) -> VarianceIndices {
     let sets = stride.saturating_sub(2);
     let (mean, deviation) = moments(values.iter().copied());
@@ -52,8 +51,8 @@ pub(crate) fn indices(values: &[f64], stride: usize, bootstrap: &Bootstrap) -> V
     let of_set = |set: usize| {
         let samples = values.chunks_exact(stride.max(1));
         let usable = samples.filter(|sample| {
-            let swapped = sample.get(set + 1).is_some_and(|value| value.is_finite());
-            swapped && ends(sample).is_some_and(|(a, b)| a.is_finite() && b.is_finite())
+            let exchanged = sample.get(set + 1).is_some_and(|value| value.is_finite());
+            exchanged && ends(sample).is_some_and(|(a, b)| a.is_finite() && b.is_finite())
         });
         (values.len() / stride.max(1) - usable.count()) as u64
     };
@@ -80,12 +79,12 @@ pub(crate) fn indices(values: &[f64], stride: usize, bootstrap: &Bootstrap) -> V
         let of = |weights: &[f64]| weighted(&scaled, stride, weights);
         let numbers = of(&vec![1.0; complete.len()]);
         let intervals = bootstrap.intervals(complete.len(), &of);
-        let told: Vec<Estimate> = numbers
+        let estimates: Vec<Estimate> = numbers
             .iter()
             .zip(intervals)
             .map(|(value, ends)| Estimate::new(*value, ends))
             .collect();
-        let (first, total) = told.split_at_checked(sets).unwrap_or_default();
+        let (first, total) = estimates.split_at_checked(sets).unwrap_or_default();
         (found.first, found.total) = (first.to_vec(), total.to_vec());
     }
     found
@@ -107,8 +106,8 @@ fn weighted(scaled: &[f64], stride: usize, weights: &[f64]) -> Vec<f64> {
         count += 2.0 * weight;
         sum += weight * (a + b);
         squares += weight * (a * a + b * b);
-        let swapped = sample.iter().skip(1).take(sets);
-        for ((mixed, first), total) in swapped.zip(&mut first).zip(&mut total) {
+        let exchanged = sample.iter().skip(1).take(sets);
+        for ((mixed, first), total) in exchanged.zip(&mut first).zip(&mut total) {
             let moved = mixed - a;
             if moved.is_finite() {
                 first.0 += weight * b * moved;

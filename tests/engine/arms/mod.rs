@@ -10,7 +10,7 @@ use crate::parameters::Hypothesis;
 use crate::physiology::inputs::Inputs;
 use crate::physiology::person::{CoronaryPercentile, Person, Sex};
 use crate::physiology::quantities::quantity;
-use crate::physiology::setting::Resolution;
+use crate::physiology::segment_inputs::Resolution;
 use crate::scenario::{Arm, Phase};
 use crate::simulation::{Options, run_arm};
 use crate::trajectory::Trajectory;

@@ -72,7 +72,6 @@ impl Parsed {
         own.into_iter().chain(self.children.iter().flat_map(|child| child.all(name))).collect()
     }
 
-    /// The value of an expression.
     pub(super) fn value(&self, of: &dyn Fn(&str) -> f64) -> f64 {
         let operands = |skipped: usize| -> Vec<f64> {
             self.children.iter().skip(skipped).map(|child| child.value(of)).collect()

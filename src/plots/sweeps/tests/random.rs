@@ -1,7 +1,7 @@
 //! Any numbers can be drawn, whatever the sweep's shape and title.
 
 use super::cases::all;
-use crate::plots::sweeps::kind::SweepFigureKind;
+use crate::plots::kinds::OF_SWEEPS;
 use crate::plots::tests::clashes;
 use proptest::prelude::*;
 
@@ -37,7 +37,7 @@ proptest! {
         if let Some(search) = &mut data.search {
             search.found.values.iter_mut().for_each(|value| *value = *next.next().unwrap());
         }
-        for kind in SweepFigureKind::ALL {
+        for kind in OF_SWEEPS {
             let (page, _) = kind.page(&data).unwrap();
             prop_assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{:?}", kind);
         }

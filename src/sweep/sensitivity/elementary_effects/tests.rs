@@ -4,7 +4,7 @@ use super::*;
 
 const BOOTSTRAP: Bootstrap = Bootstrap { seed: 1, count: 300, confidence: 0.95 };
 
-/// Where an input of Morris's function stands: 2(x − ½), or bent for the third, fifth, seventh.
+/// An input of Morris's function: 2(x − ½), or bent for the third, fifth, seventh.
 fn bent(at: usize, x: f64) -> f64 {
     if [2, 4, 6].contains(&at) { 2.0 * (1.1 * x / (x + 0.1) - 0.5) } else { 2.0 * (x - 0.5) }
 }
@@ -29,7 +29,6 @@ fn morris(x: &[f64]) -> f64 {
         + 5.0 * products(&w, 4, 4)
 }
 
-/// Mean over the four levels.
 fn level_mean(of: impl Fn(f64) -> f64) -> f64 {
     (0..4).map(|level| of(f64::from(level) / 3.0)).sum::<f64>() / 4.0
 }
@@ -52,8 +51,8 @@ fn mean_effect(at: usize) -> f64 {
     own * (linear - 15.0 * others(6, 1) - 10.0 * others(5, 2) + 5.0 * others(4, 3))
 }
 
-fn found(count: u64) -> Vec<Effects> {
-    let design = Trajectories { seed: 5, count, levels: 4, ends: vec![(0.0, 1.0); 20] };
+fn found(count: u64) -> Vec<MorrisStatistics> {
+    let design = MorrisDesign { seed: 5, count, levels: 4, ends: vec![(0.0, 1.0); 20] };
     let values: Vec<f64> = (0..design.points()).map(|run| morris(&design.point(run))).collect();
     summary(&elementary(&design, &values), 20, &BOOTSTRAP)
 }
@@ -80,7 +79,7 @@ fn morris_function_meets_its_closed_form() {
 
 #[test]
 fn a_failed_run_leaves_out_its_two_effects() {
-    let design = Trajectories { seed: 5, count: 10, levels: 4, ends: vec![(0.0, 1.0); 3] };
+    let design = MorrisDesign { seed: 5, count: 10, levels: 4, ends: vec![(0.0, 1.0); 3] };
     let mut values: Vec<f64> = (0..design.points())
         .map(|run| design.point(run).iter().zip([1.0, 2.0, 3.0]).map(|(x, a)| a * x).sum())
         .collect();
@@ -94,15 +93,15 @@ fn a_failed_run_leaves_out_its_two_effects() {
 
 #[test]
 fn shares_by_class_are_those_of_the_variance_of_a_sum() {
-    let design = Trajectories { seed: 5, count: 20, levels: 4, ends: vec![(0.0, 1.0); 3] };
+    let design = MorrisDesign { seed: 5, count: 20, levels: 4, ends: vec![(0.0, 1.0); 3] };
     let values: Vec<f64> = (0..design.points())
         .map(|run| design.point(run).iter().zip([1.0, 2.0, 3.0]).map(|(x, a)| a * x).sum())
         .collect();
     let effects = elementary(&design, &values);
     let shares = shares_by_class(&effects, &[0, 2, 0], 3, &BOOTSTRAP);
-    let told: Vec<f64> = shares.iter().map(|share| share.value).collect();
-    for (told, expected) in told.iter().zip([10.0 / 14.0, 0.0, 4.0 / 14.0]) {
-        assert!((told - expected).abs() < 1e-12, "{told}");
+    let share: Vec<f64> = shares.iter().map(|share| share.value).collect();
+    for (share, expected) in share.iter().zip([10.0 / 14.0, 0.0, 4.0 / 14.0]) {
+        assert!((share - expected).abs() < 1e-12, "{share}");
     }
 }
 
@@ -115,7 +114,7 @@ fn salib_gives_the_same_effects_of_the_same_points() {
         text.lines().skip(1).map(cells).collect()
     };
     let (points, expected) = (table("morris_points.csv"), table("morris_salib.csv"));
-    let design = Trajectories { seed: 5, count: 20, levels: 4, ends: vec![(0.0, 1.0); 20] };
+    let design = MorrisDesign { seed: 5, count: 20, levels: 4, ends: vec![(0.0, 1.0); 20] };
     assert_eq!(points.len() as u64, design.points());
     for (run, row) in (0..).zip(&points) {
         let (point, value) = row.split_at(20);

@@ -1,9 +1,9 @@
 //! The estimators against closed forms, and against SALib on the same outputs.
 
 use super::*;
-use crate::sweep::sampling::swapped::Swapped;
-use crate::sweep::sampling::{Design, Method};
-use crate::sweep::sensitivity::estimate::Standing;
+use crate::sweep::sampling::saltelli::SaltelliDesign;
+use crate::sweep::sampling::{Design, SamplingMethod};
+use crate::sweep::sensitivity::estimate::Reliability;
 
 const BOOTSTRAP: Bootstrap = Bootstrap { seed: 1, count: 200, confidence: 0.95 };
 
@@ -26,9 +26,9 @@ fn outputs(
     samples: u64,
     groups: &[Vec<bool>],
 ) -> (Vec<f64>, usize) {
-    let points = Design::new(Method::Sobol, 11, samples, 2 * inputs).unwrap();
-    let sets = [Swapped::singles(inputs), groups.to_vec()].concat();
-    let design = Swapped::new(points, sets);
+    let points = Design::new(SamplingMethod::Sobol, 11, samples, 2 * inputs).unwrap();
+    let sets = [SaltelliDesign::singles(inputs), groups.to_vec()].concat();
+    let design = SaltelliDesign::new(points, sets);
     let runs = samples * design.stride();
     ((0..runs).map(|run| function(&design.point(run))).collect(), design.stride() as usize)
 }
@@ -85,8 +85,8 @@ fn the_interval_holds_the_closed_form_about_as_often_as_it_says() {
     // 40 seeds of independent samples, interval of 90 %: 30 to 40 of them hold S₂ = 0.4424.
     let (mut held, mut narrow) = (0, 0);
     for seed in 0..40 {
-        let points = Design::new(Method::MonteCarlo, seed, 512, 6).unwrap();
-        let design = Swapped::new(points, Swapped::singles(3));
+        let points = Design::new(SamplingMethod::MonteCarlo, seed, 512, 6).unwrap();
+        let design = SaltelliDesign::new(points, SaltelliDesign::singles(3));
         let values: Vec<f64> = (0..512 * 5).map(|run| ishigami(&design.point(run))).collect();
         let bootstrap = Bootstrap { seed, count: 200, confidence: 0.9 };
         let found = indices(&values, 5, &bootstrap);
@@ -116,14 +116,14 @@ fn what_never_varies_has_no_indices_and_noise_is_not_told() {
     let found = indices(&vec![3.25; 5 * 64], 5, &BOOTSTRAP);
     assert_eq!(found.variance, 0.0);
     assert!(found.first.iter().all(|one| one.value.is_nan()));
-    // 16 samples: some first orders come out negative or wide; none of those is told.
+    // 16 samples: some first orders come out negative or wide; none of those is reliable.
     let (values, stride) = outputs(sobol_g, 8, 16, &[]);
     let found = indices(&values, stride, &BOOTSTRAP);
     let negative = found.first.iter().filter(|one| one.value < 0.0).count();
     assert!(negative > 0, "{:?}", found.first);
     for one in &found.first {
-        let told = one.standing_of_share(0.05, 16) == Standing::Converged;
-        assert!(!(told && (one.value < 0.0 || one.half_width() > 0.05)), "{one:?}");
+        let reported = one.reliability_of_share(0.05, 16) == Reliability::Converged;
+        assert!(!(reported && (one.value < 0.0 || one.half_width() > 0.05)), "{one:?}");
     }
 }
 

@@ -7,14 +7,11 @@
 use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
-use crate::sweep::sampling::below;
+use crate::sweep::sampling::uniform_below;
 
-/// Trajectories through the unit cube.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Trajectories {
-    /// Seed of all trajectories.
+pub(crate) struct MorrisDesign {
     pub seed: u64,
-    /// How many there are.
     pub count: u64,
     /// Number of levels, even and at least 2.
     pub levels: u64,
@@ -22,18 +19,16 @@ pub(crate) struct Trajectories {
     pub ends: Vec<(f64, f64)>,
 }
 
-/// A step of a trajectory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Move {
-    /// The dimension that moves.
     pub dimension: usize,
-    /// Whether it moves up.
+    /// True if it moves up.
     pub up: bool,
     /// The lower of its two levels.
     pub level: u64,
 }
 
-impl Trajectories {
+impl MorrisDesign {
     /// Points of a trajectory: one more than dimensions.
     pub(crate) fn length(&self) -> u64 {
         self.ends.len() as u64 + 1
@@ -56,13 +51,13 @@ impl Trajectories {
         random.set_stream(trajectory);
         let mut moves: Vec<Move> = (0..self.ends.len())
             .map(|dimension| {
-                let level = below(random.next_u64(), self.levels / 2);
+                let level = uniform_below(random.next_u64(), self.levels / 2);
                 Move { dimension, up: random.next_u64() >> 63 == 1, level }
             })
             .collect();
         // Fisher and Yates: every order is equally likely.
         for last in (1..moves.len()).rev() {
-            let other = below(random.next_u64(), last as u64 + 1);
+            let other = uniform_below(random.next_u64(), last as u64 + 1);
             moves.swap(last, usize::try_from(other).unwrap_or(last));
         }
         moves
@@ -91,8 +86,8 @@ impl Trajectories {
 mod tests {
     use super::*;
 
-    fn design() -> Trajectories {
-        Trajectories { seed: 3, count: 50, levels: 4, ends: vec![(0.0, 1.0); 6] }
+    fn design() -> MorrisDesign {
+        MorrisDesign { seed: 3, count: 50, levels: 4, ends: vec![(0.0, 1.0); 6] }
     }
 
     #[test]
@@ -119,7 +114,7 @@ mod tests {
 
     #[test]
     fn all_levels_and_orders_come() {
-        let design = Trajectories { count: 400, ..design() };
+        let design = MorrisDesign { count: 400, ..design() };
         let mut levels = std::collections::BTreeMap::new();
         let mut firsts = [0; 6];
         for trajectory in 0..design.count {

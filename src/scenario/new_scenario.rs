@@ -1,7 +1,7 @@
 //! A scenario file to start from.
 
 /// A commented file that loads without problems, titled after `name`.
-pub(crate) fn starter(name: &str) -> String {
+pub(crate) fn new_scenario(name: &str) -> String {
     let safe = |c: char| if c.is_control() || c == '"' || c == '\\' { ' ' } else { c };
     let title: String = name.replace(['_', '-'], " ").chars().map(safe).collect();
     let title = title.trim();

@@ -1,15 +1,16 @@
 //! Settings of the whole run: length, rows, resolution, season, meals, parameters.
 
-use crate::error::problem::Place;
+use crate::error::problem::SourceSpan;
 use crate::form::problems::{LARGEST_WHOLE, Problems};
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, text};
-use crate::parameters::{Entry as Parameter, Hypothesis, Parameters, entry};
-use crate::physiology::setting::{Resolution, Season};
+use crate::parameters::{Hypothesis, ParameterInfo, Parameters, parameter_info};
+use crate::physiology::segment_inputs::{Resolution, Season};
 use crate::scenario::amounts::{days, share_value};
 use crate::scenario::date::day_of_year;
 use crate::scenario::meals::Meals;
 use crate::units::DAYS_PER_YEAR;
-use crate::units::amount::{Target, amount, rounded};
+use crate::units::amount::{Target, amount};
+use crate::units::number::rounded;
 
 /// Rows farther apart than this do not show a single dose \[d\].
 const COARSE_ROWS_DAYS: f64 = 2.0 / 24.0 + 1e-9;
@@ -22,14 +23,12 @@ const MEALS_DAYS: f64 = 14.0;
 
 /// Settings that hold for every arm.
 #[derive(Clone, Debug)]
-pub(crate) struct Settings {
+pub(crate) struct ScenarioSettings {
     /// Length \[d\].
     pub duration_days: f64,
-    /// Where the length stands.
-    pub duration_place: Place,
+    pub duration_span: SourceSpan,
     /// Distance of rows, if the file says one \[d\].
     output_every: Option<f64>,
-    /// Decides which doses are missed.
     pub seed: u64,
     /// Parameters may lie outside their ranges.
     pub beyond_range: bool,
@@ -41,18 +40,15 @@ pub(crate) struct Settings {
     meals: Meals,
 }
 
-/// Settings of one arm.
 #[derive(Clone, Debug)]
-pub(crate) struct OfArm {
+pub(crate) struct ArmSettings {
     pub hypothesis: Hypothesis,
     pub resolution: Resolution,
     pub season: Option<Season<f64>>,
-    /// Meals of the day.
     pub meals: Meals,
 }
 
-impl Settings {
-    /// Reads the settings at the top of a file.
+impl ScenarioSettings {
     pub(crate) fn read(
         root: &Entries,
         forced_hypothesis: Option<Hypothesis>,
@@ -61,7 +57,7 @@ impl Settings {
     ) -> Self {
         let beyond_in_file = get(table(root, "parameters"), "beyond_range").map(|node| &node.value);
         let start = get(root, "start_date").and_then(|node| day_of_year(node, problems));
-        let (duration_days, duration_place) = duration(root, problems);
+        let (duration_days, duration_span) = duration(root, problems);
         let output_every = get(root, "output_every").and_then(|node| {
             let every = days(node, "output_every", problems)?;
             check_rows(every, duration_days, node, problems);
@@ -71,7 +67,7 @@ impl Settings {
             get(root, "seed").and_then(|node| problems.whole(node, "seed", 0, LARGEST_WHOLE));
         Self {
             duration_days,
-            duration_place,
+            duration_span,
             output_every,
             seed: seed.unwrap_or(1),
             beyond_range: beyond_range || beyond_in_file == Some(&Value::Flag(true)),
@@ -85,8 +81,8 @@ impl Settings {
     }
 
     /// The settings of an arm: those of the file, then of each arm of its chain.
-    pub(crate) fn of_arm(&self, chain: &[&Node], problems: &mut Problems) -> OfArm {
-        let mut own = OfArm {
+    pub(crate) fn arm_settings(&self, chain: &[&Node], problems: &mut Problems) -> ArmSettings {
+        let mut own = ArmSettings {
             hypothesis: self.hypothesis,
             resolution: self.resolution,
             season: None,
@@ -108,7 +104,7 @@ impl Settings {
             let message = format!("single meals for {} days", rounded(self.duration_days));
             let help = "the resolution \"meals\" is meant for up to 14 days; \"pills\" or \"averaged\" \
                         are faster and meant for longer times";
-            problems.warning(&self.duration_place, message, "", help);
+            problems.warning(&self.duration_span, message, "", help);
         }
         self.check_coarse_rows(own.resolution, problems);
         own
@@ -121,7 +117,7 @@ impl Settings {
             let message = format!("rows are {} hours apart", rounded(24.0 * every));
             let help = "single doses rise and fall between them, and min, max, mean, time_above \
                         and figures see only the rows; write output_every = \"1 hour\"";
-            problems.warning(&self.duration_place, message, "", help);
+            problems.warning(&self.duration_span, message, "", help);
         }
     }
 
@@ -145,8 +141,8 @@ impl Settings {
     }
 }
 
-fn duration(root: &Entries, problems: &mut Problems) -> (f64, Place) {
-    let fallback = (DAYS_PER_YEAR, Place { text: 0, bytes: 0..0 });
+fn duration(root: &Entries, problems: &mut Problems) -> (f64, SourceSpan) {
+    let fallback = (DAYS_PER_YEAR, SourceSpan { text: 0, bytes: 0..0 });
     let Some(node) = get(root, "duration") else {
         let help = "write such as duration = \"20 years\" at the top of the file";
         if !problems.has_unreadable_part() {
@@ -154,36 +150,36 @@ fn duration(root: &Entries, problems: &mut Problems) -> (f64, Place) {
         }
         return fallback;
     };
-    let place = node.place.clone();
+    let span = node.span.clone();
     match days(node, "duration", problems) {
         Some(0.0) => {
-            problems.error(&place, "the run has no length", "", "write such as \"20 years\"");
-            (fallback.0, place)
+            problems.error(&span, "the run has no length", "", "write such as \"20 years\"");
+            (fallback.0, span)
         }
         Some(days) if days < SHORTEST_DAYS => {
             let help = "a run lasts at least a minute: write such as \"1 day\" or \"20 years\"";
-            problems.error(&place, "the run is too short", "", help);
-            (fallback.0, place)
+            problems.error(&span, "the run is too short", "", help);
+            (fallback.0, span)
         }
         Some(days) if days > 110.0 * DAYS_PER_YEAR => {
             let message = format!("a run of {} years is too long", rounded(days / DAYS_PER_YEAR));
             let help =
                 "a person is followed from the age of 30 at the earliest to 110 at the latest";
-            problems.error(&place, message, "", help);
-            (fallback.0, place)
+            problems.error(&span, message, "", help);
+            (fallback.0, span)
         }
-        Some(days) => (days, place),
-        None => (fallback.0, place),
+        Some(days) => (days, span),
+        None => (fallback.0, span),
     }
 }
 
 fn check_rows(every: f64, duration: f64, node: &Node, problems: &mut Problems) {
     if every <= 0.0 {
-        problems.error(&node.place, "the distance of rows must be above 0", "", "");
+        problems.error(&node.span, "the distance of rows must be above 0", "", "");
     } else if duration / every > ROW_LIMIT {
         let message = format!("{} rows are too many", rounded((duration / every).ceil()));
         let help = format!("at most 2 million rows: write more than {} days", duration / ROW_LIMIT);
-        problems.error(&node.place, message, "", help);
+        problems.error(&node.span, message, "", help);
     }
 }
 
@@ -216,20 +212,20 @@ pub(crate) fn parameters(
         given.iter().find(|entry| entry.key == "beyond_range").map(|entry| &entry.node.value);
     let free = beyond_range || flag == Some(&Value::Flag(true));
     for given in given {
-        let Some(parameter) = entry(&given.key) else { continue };
+        let Some(parameter) = parameter_info(&given.key) else { continue };
         let Some(value) = parameter_value(parameter, &given.node, problems) else { continue };
         check_parameter(parameter, value, free, &given.node, problems);
-        if let Some(place) = values.get_mut(parameter.name)
-            && *place != value
+        if let Some(current) = values.get_mut(parameter.name)
+            && *current != value
         {
-            *place = value;
+            *current = value;
             changes.push((parameter.name.to_owned(), value));
         }
     }
     (values, changes)
 }
 
-fn parameter_value(parameter: &Parameter, node: &Node, problems: &mut Problems) -> Option<f64> {
+fn parameter_value(parameter: &ParameterInfo, node: &Node, problems: &mut Problems) -> Option<f64> {
     let value = match &node.value {
         Value::Number(number) | Value::Measured(number) => *number,
         Value::Text(text, _) => {
@@ -244,19 +240,19 @@ fn parameter_value(parameter: &Parameter, node: &Node, problems: &mut Problems) 
         }
         other => {
             let label = format!("{} here", other.kind());
-            problems.error(&node.place, format!("{} needs a number", parameter.name), label, "");
+            problems.error(&node.span, format!("{} needs a number", parameter.name), label, "");
             return None;
         }
     };
     if !value.is_finite() {
-        problems.error(&node.place, format!("{} is not a finite number", parameter.name), "", "");
+        problems.error(&node.span, format!("{} is not a finite number", parameter.name), "", "");
         return None;
     }
     Some(value)
 }
 
 fn check_parameter(
-    parameter: &Parameter,
+    parameter: &ParameterInfo,
     value: f64,
     free: bool,
     node: &Node,
@@ -271,5 +267,5 @@ fn check_parameter(
     let message = format!("{} = {} is outside its range", parameter.name, rounded(value));
     let label = format!("{} to {} {unit}", rounded(low), rounded(high));
     let help = "to go beyond all the same: beyond_range = true in [parameters], or --beyond-range";
-    problems.error(&node.place, message, label.trim_end(), help);
+    problems.error(&node.span, message, label.trim_end(), help);
 }

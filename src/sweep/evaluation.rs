@@ -1,52 +1,51 @@
-//! From a run's number to its row of results.
+//! Evaluation of runs: from a run's number to its row of results.
 
 use crate::checks::calcium_balance::CalciumBalance;
 use crate::checks::plausible_ranges::departures;
 use crate::error::failure::RunFailure;
 use crate::error::problem::{Problem, Severity};
 use crate::physiology::quantities::QUANTITIES;
-use crate::scenario::dial::Kind;
+use crate::scenario::dial::DialKind;
 use crate::scenario::{Arm, Overrides};
 use crate::simulation::ArmRun;
 use crate::sweep::Sweep;
-use crate::sweep::cell::{Cell, CellKind, Column};
-use crate::sweep::engine::Engine;
-use crate::sweep::kept::{RunRecord, RunRow, Stopped};
+use crate::sweep::lane_engine::Engine;
+use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn};
+use crate::sweep::run_record::{Interrupted, RunRecord, RunRow};
 use crate::trajectory::Trajectory;
 
-/// The columns of the results.
-pub(crate) fn columns(sweep: &Sweep) -> Vec<Column> {
-    let plain = |name: &str, unit: &str, kind, meaning: &str| Column {
+pub(crate) fn columns(sweep: &Sweep) -> Vec<ResultColumn> {
+    let plain = |name: &str, unit: &str, kind, meaning: &str| ResultColumn {
         name: name.to_owned(),
         unit: unit.to_owned(),
         kind,
         meaning: meaning.to_owned(),
     };
-    let mut columns = vec![plain("run", "1", CellKind::Whole, "number of the run")];
-    let shown = sweep.plan.dials().zip(sweep.plan.shown()).filter(|(_, shown)| *shown);
-    columns.extend(shown.map(|(scoped, _)| {
+    let mut columns = vec![plain("run", "1", ColumnType::Whole, "number of the run")];
+    let reported =
+        sweep.plan.dials().zip(sweep.plan.in_results()).filter(|(_, reported)| *reported);
+    columns.extend(reported.map(|(scoped, _)| {
         let kind = match scoped.dial.kind {
-            Kind::Number(_) => CellKind::Number,
-            Kind::Word(_) => CellKind::Word,
+            DialKind::Number(_) => ColumnType::Number,
+            DialKind::Word(_) => ColumnType::Word,
         };
         plain(&scoped.column(), scoped.dial.unit(), kind, "varied")
     }));
     columns.extend(sweep.search.iter().flat_map(|search| search.columns()));
     columns.extend(sweep.outcomes.iter().map(crate::sweep::outcomes::Outcome::column));
     let residual = "largest residual of the calcium balance of its arms";
-    columns.push(plain("balance_residual_mg", "mg", CellKind::Number, residual));
+    columns.push(plain("balance_residual_mg", "mg", ColumnType::Number, residual));
     let beyond = "read-outs that leave what a living person can have; empty if none does";
-    columns.push(plain("implausible", "1", CellKind::Word, beyond));
-    columns.push(plain("complete", "1", CellKind::Truth, "false if the run failed"));
+    columns.push(plain("implausible", "1", ColumnType::Word, beyond));
+    columns.push(plain("complete", "1", ColumnType::Truth, "false if the run failed"));
     columns
 }
 
-/// The arms of a run and their results.
 pub(super) type ArmRuns = (Vec<Arm>, Vec<ArmRun>);
 
 impl Sweep {
     /// The changes of a run whose dials have these values.
-    pub(crate) fn overrides(&self, values: &[Cell]) -> Overrides {
+    pub(crate) fn overrides(&self, values: &[CellValue]) -> Overrides {
         let mut overrides = self.base.clone();
         overrides.dials.extend(self.plan.settings(values));
         overrides
@@ -55,35 +54,35 @@ impl Sweep {
     /// The arms of a run.
     /// Errors: Why the scenario does not take the values.
     pub(crate) fn arms(&self, overrides: &Overrides) -> Result<Vec<Arm>, String> {
-        self.template.arms(overrides).map_err(|problems| in_words(&problems))
+        self.template.arms(overrides).map_err(|problems| error_messages(&problems))
     }
 
     /// The rows of some runs.
-    /// Errors: Somebody asked to stop.
+    /// Errors: The user interrupted the runs.
     pub(crate) fn rows(
         &self,
         runs: std::ops::Range<u64>,
         engine: &dyn Engine,
         go_on: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Vec<RunRow>, Stopped> {
+    ) -> Result<Vec<RunRow>, Interrupted> {
         let values: Vec<_> = runs.clone().map(|run| self.plan.values(run)).collect();
         let overrides: Vec<_> = values.iter().map(|values| self.overrides(values)).collect();
-        let answered = match &self.search {
-            Some(search) => search.answers(self, &overrides, engine, go_on)?,
+        let searched = match &self.search {
+            Some(search) => search.find_values(self, &overrides, engine, go_on)?,
             None => {
                 let arms = overrides.iter().map(|overrides| self.arms(overrides)).collect();
                 let results = self.run_all(arms, engine, go_on).into_iter();
                 let records = results.map(|result| match result {
-                    Ok((arms, results)) => self.judged(&arms, &results),
-                    Err(failure) => Ok(self.failed(failure)),
+                    Ok((arms, results)) => self.evaluate(&arms, &results),
+                    Err(failure) => Ok(self.failed_record(failure)),
                 });
                 records.map(|record| Ok((Vec::new(), record?))).collect::<Result<_, _>>()?
             }
         };
-        let rows = runs.zip(values).zip(answered);
+        let rows = runs.zip(values).zip(searched);
         Ok(rows
             .map(|((run, values), (answer, record))| {
-                record.into_row(run, self.shown(values), answer)
+                record.into_row(run, self.reported(values), answer)
             })
             .collect())
     }
@@ -108,18 +107,22 @@ impl Sweep {
     }
 
     /// The values that have a column.
-    fn shown(&self, values: Vec<Cell>) -> Vec<Cell> {
-        let with_column = values.into_iter().zip(self.plan.shown());
-        with_column.filter_map(|(value, shown)| shown.then_some(value)).collect()
+    fn reported(&self, values: Vec<CellValue>) -> Vec<CellValue> {
+        let with_column = values.into_iter().zip(self.plan.in_results());
+        with_column.filter_map(|(value, reported)| reported.then_some(value)).collect()
     }
 
     /// The outcomes of arms that have run.
-    pub(super) fn judged(&self, arms: &[Arm], results: &[ArmRun]) -> Result<RunRecord, Stopped> {
+    pub(super) fn evaluate(
+        &self,
+        arms: &[Arm],
+        results: &[ArmRun],
+    ) -> Result<RunRecord, Interrupted> {
         let mut residual_mg = 0.0_f64;
         for (arm, result) in arms.iter().zip(results) {
             match &result.failure {
-                Some(RunFailure::Interrupted { .. }) => return Err(Stopped),
-                Some(failure) => return Ok(self.failed(failure.to_string())),
+                Some(RunFailure::Interrupted { .. }) => return Err(Interrupted),
+                Some(failure) => return Ok(self.failed_record(failure.to_string())),
                 None => {}
             }
             let balance = CalciumBalance::of(&result.trajectory);
@@ -130,26 +133,27 @@ impl Sweep {
                     "arm {}: the calcium balance does not hold: {residual:e} mg were lost or made",
                     arm.name
                 );
-                return Ok(RunRecord { residual_mg, ..self.failed(message) });
+                return Ok(RunRecord { residual_mg, ..self.failed_record(message) });
             }
         }
         let find = |name: &str| trajectory_of(arms, results, name);
-        let cells: Vec<Cell> = self.outcomes.iter().map(|outcome| outcome.of(&find)).collect();
-        let untold = self.outcomes.iter().zip(&cells).find(|(_, cell)| **cell == Cell::Missing);
-        let failure = untold.map(|(outcome, _)| {
+        let cells: Vec<CellValue> = self.outcomes.iter().map(|outcome| outcome.of(&find)).collect();
+        let undetermined =
+            self.outcomes.iter().zip(&cells).find(|(_, cell)| **cell == CellValue::Missing);
+        let failure = undetermined.map(|(outcome, _)| {
             format!("{} = {} cannot be told in this run", outcome.name, outcome.text)
         });
         let implausible = implausible(results);
         Ok(RunRecord { cells, residual_mg, implausible, failure })
     }
 
-    pub(super) fn failed(&self, failure: String) -> RunRecord {
-        let cells = vec![Cell::Missing; self.outcomes.len()];
+    pub(super) fn failed_record(&self, failure: String) -> RunRecord {
+        let cells = vec![CellValue::Missing; self.outcomes.len()];
         RunRecord { cells, residual_mg: 0.0, implausible: Vec::new(), failure: Some(failure) }
     }
 }
 
-/// What leaves the range of a living person in the rows that are kept of any arm.
+/// Names of the quantities that leave the range of a living person in the stored rows of any arm.
 fn implausible(results: &[ArmRun]) -> Vec<&'static str> {
     let mut names = Vec::new();
     for departure in results.iter().flat_map(|run| departures(QUANTITIES.iter(), &run.trajectory)) {
@@ -171,7 +175,7 @@ pub(super) fn trajectory_of<'a>(
 }
 
 /// The errors among problems, on one line.
-fn in_words(problems: &[Problem]) -> String {
+fn error_messages(problems: &[Problem]) -> String {
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
     let words = errors.map(|problem| match problem.help.as_str() {
         "" => problem.message.clone(),

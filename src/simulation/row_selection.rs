@@ -2,7 +2,7 @@
 
 /// The output rows to keep.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Rows {
+pub enum RowSelection {
     #[default]
     /// Every row of the output grid.
     All,
@@ -11,7 +11,7 @@ pub enum Rows {
     Around(Vec<(f64, f64)>),
 }
 
-impl Rows {
+impl RowSelection {
     /// The times that are kept of all `times`, which ascend.
     pub(super) fn chosen(&self, times: Vec<f64>) -> Vec<f64> {
         let Self::Around(periods) = self else { return times };
@@ -39,12 +39,13 @@ mod tests {
     #[test]
     fn neighbors_of_a_period_are_kept() {
         let times = || (0..10).map(f64::from).collect::<Vec<_>>();
-        let chosen = |periods: &[(f64, f64)]| Rows::Around(periods.to_vec()).chosen(times());
+        let chosen =
+            |periods: &[(f64, f64)]| RowSelection::Around(periods.to_vec()).chosen(times());
         assert_eq!(chosen(&[]), [0.0, 9.0]);
         assert_eq!(chosen(&[(3.5, 3.5)]), [0.0, 3.0, 4.0, 9.0]);
         assert_eq!(chosen(&[(3.0, 4.5)]), [0.0, 2.0, 3.0, 4.0, 5.0, 9.0]);
         assert_eq!(chosen(&[(8.5, 99.0)]), [0.0, 8.0, 9.0]);
-        assert_eq!(Rows::All.chosen(times()), times());
-        assert!(Rows::Around(vec![(0.0, 1.0)]).chosen(Vec::new()).is_empty());
+        assert_eq!(RowSelection::All.chosen(times()), times());
+        assert!(RowSelection::Around(vec![(0.0, 1.0)]).chosen(Vec::new()).is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! What holds between two events: inputs, and which of them arrive as constant rates.
+//! Inputs of a segment between two events, and which of them arrive as constant rates.
 
 use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
@@ -7,7 +7,7 @@ use crate::physiology::vitamin_k::Bioavailable;
 use crate::real::Real;
 use crate::units::DAYS_PER_YEAR;
 
-/// How finely eating is resolved in time; what is not a rate arrives as a bolus.
+/// Resolution of intake in time; intake that is not a rate arrives as a bolus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Resolution {
     /// Everything is a constant rate.
@@ -44,10 +44,9 @@ impl<S: Real<Scalar = S>> Season<S> {
 
 /// Inputs of a phase, prepared for the balance.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Setting<S> {
+pub(crate) struct SegmentInputs<S> {
     /// The mean daily inputs, whatever the resolution.
     pub inputs: Inputs<S>,
-    /// Which of them are rates.
     pub resolution: Resolution,
     /// Season of the sun, constant without.
     pub season: Option<Season<S>>,
@@ -61,7 +60,7 @@ pub(crate) struct Setting<S> {
     pub gut_in_use: S,
 }
 
-impl<S: Real<Scalar = S>> Setting<S> {
+impl<S: Real<Scalar = S>> SegmentInputs<S> {
     /// Prepares the inputs of a phase.
     pub(crate) fn new(
         inputs: &Inputs<S>,
@@ -137,14 +136,14 @@ mod tests {
 
     #[test]
     fn each_resolution_makes_rates_of_its_own_inputs() {
-        let averaged = Setting::new(&inputs(), Resolution::Averaged, None, &P);
+        let averaged = SegmentInputs::new(&inputs(), Resolution::Averaged, None, &P);
         assert_eq!(averaged.calcium_rate_mg_per_day, 1500.0);
         assert_eq!(averaged.vitamin_d_rate_ug_per_day, 30.0);
         assert_relative_eq!(averaged.vitamin_k_rate.mk7, 80.5);
-        let pills = Setting::new(&inputs(), Resolution::Pills, None, &P);
+        let pills = SegmentInputs::new(&inputs(), Resolution::Pills, None, &P);
         assert_eq!((pills.calcium_rate_mg_per_day, pills.vitamin_d_rate_ug_per_day), (1500.0, 5.0));
         assert_eq!(pills.vitamin_k_rate.mk7, 0.5);
-        let meals = Setting::new(&inputs(), Resolution::Meals, None, &P);
+        let meals = SegmentInputs::new(&inputs(), Resolution::Meals, None, &P);
         assert_eq!((meals.calcium_rate_mg_per_day, meals.vitamin_d_rate_ug_per_day), (0.0, 0.0));
         assert_eq!(meals.vitamin_k_rate, Bioavailable::none());
         assert_relative_eq!(meals.single_load_mg(&P), 1500.0 / 2.2);
@@ -153,12 +152,12 @@ mod tests {
     #[test]
     fn the_sun_peaks_on_day_200_and_keeps_its_mean() {
         let season = Season { amplitude: 0.8, start_day_of_year: 100.0 };
-        let setting = Setting::new(&inputs(), Resolution::Averaged, Some(season), &P);
-        let mean = setting.inputs.vitamin_d_sun_ug_per_day;
-        assert_relative_eq!(setting.sun_ug_per_day(100.0), 1.8 * mean, max_relative = 1e-12);
+        let segment = SegmentInputs::new(&inputs(), Resolution::Averaged, Some(season), &P);
+        let mean = segment.inputs.vitamin_d_sun_ug_per_day;
+        assert_relative_eq!(segment.sun_ug_per_day(100.0), 1.8 * mean, max_relative = 1e-12);
         let half_year = DAYS_PER_YEAR / 2.0;
         assert_relative_eq!(
-            setting.sun_ug_per_day(100.0 + half_year),
+            segment.sun_ug_per_day(100.0 + half_year),
             0.2 * mean,
             max_relative = 1e-9
         );

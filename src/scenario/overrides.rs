@@ -1,12 +1,12 @@
 //! Changes after everything that files say: texts of `--set KEY=VALUE`, then dials that are turned.
 
-use crate::error::problem::Place;
+use crate::error::problem::SourceSpan;
 use crate::form::check::check;
 use crate::form::problems::{FIRST_SET_TEXT, Problems};
 use crate::form::tree::{Entry, Node, Value};
 use crate::scenario::Overrides;
 use crate::scenario::arms::Changes;
-use crate::scenario::dial::{DialValue, Part, ScopedDial};
+use crate::scenario::dial::{DialValue, ScenarioPart, ScopedDial};
 use crate::scenario::extend::merge;
 use crate::scenario::keys::{HABITUAL, PERSON, ROOT, SCENARIO};
 
@@ -16,15 +16,15 @@ use crate::scenario::keys::{HABITUAL, PERSON, ROOT, SCENARIO};
 /// for life as `habitual.calcium_diet`. `ARM.KEY` acts on that arm only, else on every arm.
 pub(crate) fn read(overrides: &Overrides, arms: &[String], problems: &mut Problems) -> Changes {
     let mut changes = Changes::default();
-    let place = |index: usize| Place { text: FIRST_SET_TEXT + index, bytes: 0..0 };
+    let span = |index: usize| SourceSpan { text: FIRST_SET_TEXT + index, bytes: 0..0 };
     for (index, (spelling, value)) in overrides.set.iter().enumerate() {
         let spelling = spelling.trim();
         match ScopedDial::find(spelling, arms) {
-            Ok(dial) => put(&mut changes, &dial, value_of(value.trim()), place(index), problems),
+            Ok(dial) => put(&mut changes, &dial, value_of(value.trim()), span(index), problems),
             Err(unknown) => {
                 let message =
                     unknown.reason.unwrap_or_else(|| format!("unknown name \"{spelling}\""));
-                problems.error(&place(index), message, "", unknown.help);
+                problems.error(&span(index), message, "", unknown.help);
             }
         }
     }
@@ -33,7 +33,7 @@ pub(crate) fn read(overrides: &Overrides, arms: &[String], problems: &mut Proble
             DialValue::Number(number) => Value::Measured(*number),
             DialValue::Word(word) => Value::Text(word.clone(), None),
         };
-        put(&mut changes, &setting.dial, value, place(index), problems);
+        put(&mut changes, &setting.dial, value, span(index), problems);
     }
     changes
 }
@@ -43,7 +43,7 @@ fn put(
     changes: &mut Changes,
     scoped: &ScopedDial,
     value: Value,
-    place: Place,
+    span: SourceSpan,
     problems: &mut Problems,
 ) {
     let changes = match &scoped.arm {
@@ -51,19 +51,19 @@ fn put(
         None => changes,
     };
     let key = scoped.dial.name.to_owned();
-    let node = Node { value, place: place.clone() };
-    let mut given = vec![Entry { key, place: place.clone(), node }];
+    let node = Node { value, span: span.clone() };
+    let mut given = vec![Entry { key, span: span.clone(), node }];
     let (section, list) = match scoped.dial.part {
         // A later change of the same parameter stands behind the earlier one and wins.
-        Part::Parameter(_) => return changes.parameters.append(&mut given),
-        Part::Person(_) => (&PERSON, &mut changes.person),
-        Part::Lived(_) => (&HABITUAL, &mut changes.lived),
-        Part::Habitual(_) => (&HABITUAL, &mut changes.habitual),
-        Part::Root => (&ROOT, &mut changes.root),
-        Part::Food => {
-            let node = Node { value: Value::Table(given), place: place.clone() };
-            given = vec![Entry { key: "foods".to_owned(), place, node }];
-            (&HABITUAL, &mut changes.lived)
+        ScenarioPart::Parameter(_) => return changes.parameters.append(&mut given),
+        ScenarioPart::Person(_) => (&PERSON, &mut changes.person),
+        ScenarioPart::FromStart(_) => (&HABITUAL, &mut changes.from_start),
+        ScenarioPart::Habitual(_) => (&HABITUAL, &mut changes.habitual),
+        ScenarioPart::Root => (&ROOT, &mut changes.root),
+        ScenarioPart::Food => {
+            let node = Node { value: Value::Table(given), span: span.clone() };
+            given = vec![Entry { key: "foods".to_owned(), span, node }];
+            (&HABITUAL, &mut changes.from_start)
         }
     };
     check(&SCENARIO, section, &mut given, problems);

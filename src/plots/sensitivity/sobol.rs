@@ -2,18 +2,18 @@
 //! interactions, with intervals. What has not converged is drawn as its interval only.
 
 use crate::plots::axis::Axis;
-use crate::plots::numbers::fixed;
 use crate::plots::page::Page;
 use crate::plots::panel::Layer;
 use crate::plots::sensitivity::rows::{MOST_ROWS, Rows, note};
-use crate::plots::sensitivity::{Findings, capital, look, spoken};
+use crate::plots::sensitivity::{Findings, factor_name, look};
 use crate::plots::style::{BLACK, GREY};
 use crate::plots::{Drawing, FigureError};
-use crate::sweep::sensitivity::estimate::Standing;
-use crate::sweep::sensitivity::indices::{Index, Measure, OutcomeIndices};
-use crate::sweep::sensitivity::{Approach, Factor, class_word};
+use crate::sweep::sensitivity::estimate::Reliability;
+use crate::sweep::sensitivity::indices::{Index, IndexKind, OutcomeIndices};
+use crate::sweep::sensitivity::{Factor, SensitivityMethod, class_word};
+use crate::words::names::capital;
+use crate::words::numbers::fixed;
 
-/// One input's indices.
 struct Bar<'a> {
     position: usize,
     factor: &'a Factor,
@@ -21,13 +21,18 @@ struct Bar<'a> {
     total: Index,
 }
 
+/// Whether its method looked at the outcome.
+pub(crate) fn suits(findings: &Findings<'_>, outcome: usize) -> bool {
+    findings.indices_of(outcome, SensitivityMethod::Sobol).is_some()
+}
+
 pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
-    let told = findings.told(outcome, Approach::Sobol);
-    let bars = told.map(|told| bars(findings, told)).unwrap_or_default();
+    let indices = findings.indices_of(outcome, SensitivityMethod::Sobol);
+    let bars = indices.map(|indices| bars(findings, indices)).unwrap_or_default();
     let name = findings.name(outcome);
     let title = match bars.first() {
         Some(first) => title(&name, first),
-        None => findings.nothing(outcome, told),
+        None => findings.nothing(outcome, indices),
     };
     let subtitle = format!(
         "Share of the variance of {} that rests on each input, {}",
@@ -49,13 +54,13 @@ pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, F
         ),
     );
     let end = |index: &Index| {
-        let interval = index.estimate.interval_of_share(index.standing);
+        let interval = index.estimate.interval_of_share(index.reliability);
         interval.map_or(0.0, |(_, high)| high).max(index.estimate.value)
     };
     let most = bars.iter().map(|bar| end(&bar.total).max(end(&bar.first)));
     let axis = Axis::rounded(0.0, 100.0 * most.fold(0.02, f64::max).min(1.0), 1.0, 6);
     let positions: Vec<usize> = bars.iter().map(|bar| bar.position).collect();
-    let rows = Rows::new(findings, &page, &positions, axis);
+    let rows = Rows::of_inputs(findings, &page, &positions, axis);
     let layers: Vec<Layer> =
         bars.iter().enumerate().flat_map(|(row, bar)| layers(&rows, row, bar)).collect();
     rows.draw(&mut page.sheet, &layers, "share of the variance [%]")?;
@@ -63,23 +68,23 @@ pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, F
 }
 
 /// The largest, the largest first.
-fn bars<'a>(findings: &Findings<'a>, told: &OutcomeIndices) -> Vec<Bar<'a>> {
+fn bars<'a>(findings: &Findings<'a>, indices: &OutcomeIndices) -> Vec<Bar<'a>> {
     let bar = |position: usize| {
         let factor = findings.sensitivity.factors.get(position)?;
-        let of = |measure| told.index(position, measure).copied();
-        let (first, total) = (of(Measure::FirstOrder)?, of(Measure::TotalOrder)?);
+        let of = |measure| indices.index(position, measure).copied();
+        let (first, total) = (of(IndexKind::FirstOrder)?, of(IndexKind::TotalOrder)?);
         Some(Bar { position, factor, first, total })
     };
-    told.ranked().into_iter().take(MOST_ROWS).filter_map(bar).collect()
+    indices.ranked().into_iter().take(MOST_ROWS).filter_map(bar).collect()
 }
 
-fn layers(rows: &Rows<'_>, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
+fn layers(rows: &Rows, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
     let ink = look(bar.factor.class).ink;
     let mut layers = Vec::new();
     // Pale and thick below, full and thin above.
     for (index, ink, share) in [(&bar.total, ink.clear(0.38), 0.66), (&bar.first, ink, 0.34)] {
         let (bottom, top) = rows.edges(row, share);
-        if index.standing == Standing::Converged {
+        if index.reliability == Reliability::Converged {
             let end = 100.0 * index.estimate.value.min(1.0);
             layers.push(Layer::Bar { from: (0.0, bottom), to: (end, top), ink });
         }
@@ -92,13 +97,13 @@ fn layers(rows: &Rows<'_>, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
 
 /// A line from end to end of an interval, with caps; `share` says how far below the middle.
 fn interval(
-    rows: &Rows<'_>,
+    rows: &Rows,
     row: usize,
     index: &Index,
     ink: crate::plots::canvas::Ink,
     share: f64,
 ) -> Vec<Layer> {
-    let interval = index.estimate.interval_of_share(index.standing);
+    let interval = index.estimate.interval_of_share(index.reliability);
     let Some((low, high)) = interval.filter(|(_, high)| *high > 0.0) else { return Vec::new() };
     let highest = rows.panel.x.high;
     let (low, high) = ((100.0 * low).min(highest), (100.0 * high).min(highest));
@@ -113,10 +118,10 @@ fn interval(
 }
 
 fn title(name: &str, first: &Bar<'_>) -> String {
-    let who = spoken(first.factor);
+    let who = factor_name(first.factor);
     let part = 100.0 * first.total.estimate.value;
-    if first.total.standing != Standing::Converged {
-        let interval = first.total.estimate.interval_of_share(first.total.standing);
+    if first.total.reliability != Reliability::Converged {
+        let interval = first.total.estimate.interval_of_share(first.total.reliability);
         let Some((low, high)) = interval else {
             return format!("{}: the part of {who} has not converged", capital(name));
         };
@@ -126,8 +131,8 @@ fn title(name: &str, first: &Bar<'_>) -> String {
             capital(name)
         );
     }
-    match first.first.standing {
-        Standing::Converged if first.first.estimate.value >= 0.5 => {
+    match first.first.reliability {
+        Reliability::Converged if first.first.estimate.value >= 0.5 => {
             let alone = fixed(100.0 * first.first.estimate.value, 0);
             format!("{} rests on {who}: alone {alone} % of the variance", capital(name))
         }
@@ -147,27 +152,29 @@ fn title(name: &str, first: &Bar<'_>) -> String {
 
 fn in_words(bars: &[Bar<'_>]) -> String {
     let share = |index: &Index| {
-        let interval = match index.estimate.interval_of_share(index.standing) {
+        let interval = match index.estimate.interval_of_share(index.reliability) {
             Some((low, high)) => {
                 format!("{} to {} %", fixed(100.0 * low, 1), fixed(100.0 * high, 1))
             }
             None => "no interval within 0 and 100 %".to_owned(),
         };
-        match index.standing {
-            Standing::Converged => {
+        match index.reliability {
+            Reliability::Converged => {
                 format!("{} % ({interval})", fixed(100.0 * index.estimate.value, 1))
             }
-            Standing::NotConverged { wanted } => {
+            Reliability::NotConverged { wanted } => {
                 format!("not converged ({interval}; about {wanted} samples would be wanted)")
             }
-            Standing::Noise { wanted } => {
-                format!("not told from 0 ({interval}; about {wanted} samples would be wanted)")
+            Reliability::Noise { wanted } => {
+                format!(
+                    "cannot be told from 0 ({interval}; about {wanted} samples would be wanted)"
+                )
             }
-            Standing::Undefined => "unknown".to_owned(),
+            Reliability::Undefined => "unknown".to_owned(),
         }
     };
     let one = |bar: &Bar<'_>| {
-        let (name, grade) = (spoken(bar.factor), class_word(bar.factor.class));
+        let (name, grade) = (factor_name(bar.factor), class_word(bar.factor.class));
         format!(
             "{name} ({grade}): alone {}, with interactions {}.",
             share(&bar.first),

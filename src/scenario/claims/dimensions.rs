@@ -1,7 +1,7 @@
-//! What parts of a claim measure together: sums need one dimension, products join them.
+//! Dimensions of joined values in a claim: sums need one dimension, products join them.
 
 use crate::error::problem::Misread;
-use crate::scenario::claims::{Expression, Measure, Operation, Term};
+use crate::scenario::claims::{Expression, Operation, Term, UnitOfValue};
 use crate::units::{Dimension, Matter, conversion};
 use std::ops::Range;
 
@@ -9,17 +9,17 @@ use std::ops::Range;
 pub(crate) fn same_dimension(
     left: Expression,
     right: Expression,
-    place: &Range<usize>,
+    span: &Range<usize>,
 ) -> Result<(Expression, Expression), Misread> {
     let (a, b) = (left.measure.clone(), right.measure.clone());
     if a.dimension == b.dimension {
         return Ok((left, right));
     }
     if is_plain(&a) && b.dimension.is_bare() {
-        return Ok((Expression { measure: Measure { literal: true, ..b }, ..left }, right));
+        return Ok((Expression { measure: UnitOfValue { literal: true, ..b }, ..left }, right));
     }
     if is_plain(&b) && a.dimension.is_bare() {
-        return Ok((left, Expression { measure: Measure { literal: true, ..a }, ..right }));
+        return Ok((left, Expression { measure: UnitOfValue { literal: true, ..a }, ..right }));
     }
     let matter = if a.matter == Matter::Any { b.matter } else { a.matter };
     if a.literal
@@ -30,33 +30,33 @@ pub(crate) fn same_dimension(
     if let Some(factor) = conversion(b.dimension, a.dimension, matter) {
         return Ok((left, scaled(factor, right, a)));
     }
-    Err(mismatch(&a, &b, place))
+    Err(mismatch(&a, &b, span))
 }
 
 /// A number as written without a unit.
-fn is_plain(measure: &Measure) -> bool {
+fn is_plain(measure: &UnitOfValue) -> bool {
     measure.literal && measure.dimension == Dimension::NONE
 }
 
-fn mismatch(a: &Measure, b: &Measure, place: &Range<usize>) -> Misread {
+fn mismatch(a: &UnitOfValue, b: &UnitOfValue, span: &Range<usize>) -> Misread {
     let plain = [(a, b), (b, a)].into_iter().find(|(number, _)| is_plain(number));
     if let Some((_, other)) = plain {
         return Misread::new(
             "a number without a unit beside a quantity that has one",
-            place.clone(),
+            span.clone(),
         )
         .help(format!("write the number in {}", other.unit));
     }
-    let name = |measure: &Measure| {
+    let name = |measure: &UnitOfValue| {
         if measure.unit.is_empty() { "a plain number".into() } else { measure.unit.clone() }
     };
-    Misread::new(format!("{} and {} measure different things", name(a), name(b)), place.clone())
+    Misread::new(format!("{} and {} measure different things", name(a), name(b)), span.clone())
         .help("only values of one kind can be added or compared")
 }
 
 /// A multiple of a value that measures something else then.
-pub(crate) fn scaled(factor: f64, value: Expression, measure: Measure) -> Expression {
-    let measure = Measure { literal: value.measure.literal, ..measure };
+pub(crate) fn scaled(factor: f64, value: Expression, measure: UnitOfValue) -> Expression {
+    let measure = UnitOfValue { literal: value.measure.literal, ..measure };
     Expression { term: Term::Scaled(factor, Box::new(value)), measure }
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn joined(
     operation: Operation,
     left: Expression,
     right: Expression,
-    place: &Range<usize>,
+    span: &Range<usize>,
 ) -> Result<Expression, Misread> {
     let (left, right, measure) = match operation {
         Operation::Times | Operation::Over => {
@@ -74,10 +74,10 @@ pub(crate) fn joined(
             (left, right, measure)
         }
         _ => {
-            let (left, right) = same_dimension(left, right, place)?;
+            let (left, right) = same_dimension(left, right, span)?;
             let shown = if left.measure.literal { &right.measure } else { &left.measure };
             let literal = left.measure.literal && right.measure.literal;
-            let measure = Measure { literal, ..shown.clone() };
+            let measure = UnitOfValue { literal, ..shown.clone() };
             (left, right, measure)
         }
     };
@@ -88,19 +88,19 @@ pub(crate) fn joined(
 /// A percentage as written is a factor: 10 % times a value is a tenth of it.
 pub(crate) fn from_percent(value: Expression) -> Expression {
     if value.measure.literal && value.measure.dimension == Dimension::percent() {
-        scaled(0.01, value, Measure { factor: 1.0, ..Measure::default() })
+        scaled(0.01, value, UnitOfValue { factor: 1.0, ..UnitOfValue::default() })
     } else {
         value
     }
 }
 
-fn product(operation: Operation, left: &Measure, right: &Measure) -> Measure {
+fn product(operation: Operation, left: &UnitOfValue, right: &UnitOfValue) -> UnitOfValue {
     let (power, sign) = if operation == Operation::Times { (1, "·") } else { (-1, "/") };
     let dimension = left.dimension.times(right.dimension, power);
     let literal = left.literal && right.literal;
     let factor = left.factor * right.factor.powi(i32::from(power));
     if dimension == Dimension::NONE {
-        return Measure { factor: 1.0, literal, ..Measure::default() };
+        return UnitOfValue { factor: 1.0, literal, ..UnitOfValue::default() };
     }
     let unit = match (left.unit.as_str(), right.unit.as_str()) {
         (unit, "") => unit.to_owned(),
@@ -108,5 +108,5 @@ fn product(operation: Operation, left: &Measure, right: &Measure) -> Measure {
         (left, right) => format!("{left}{sign}{right}"),
     };
     let matter = if left.matter == Matter::Any { right.matter } else { left.matter };
-    Measure { dimension, matter, unit, factor, literal }
+    UnitOfValue { dimension, matter, unit, factor, literal }
 }

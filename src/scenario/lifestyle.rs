@@ -1,37 +1,35 @@
-//! What a person eats, takes and lives through, as layers change it: habitual, arm, phases.
+//! Diet, supplements and conditions of a person, as layers change them: habitual, arm, phases.
 //!
 //! Nutrient keys set the diet without the listed foods; foods add to it. A supplement key sets its
 //! nutrient to one plain daily regimen. `take` adds in an arm and replaces the nutrients that it
 //! names in a phase; `stop` ends a supplement, food or condition.
 
-use crate::error::problem::Place;
+use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
-use crate::nutrition::diet::{FOOD_INPUTS, MealFoods};
+use crate::nutrition::diet::MealFoods;
 use crate::nutrition::diet::{grams_per_day, known_food, measured_grams, nutrients};
 use crate::nutrition::foods::{Food, Matrix, food};
 use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
 use crate::nutrition::take::{self, Until};
-use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs};
+use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs, food_inputs};
 use crate::scenario::amounts::{check_range, input_value};
-use crate::scenario::keys::input_key;
 use std::collections::BTreeMap;
 
-/// Every substance of a supplement.
 const SUBSTANCES: [Substance; 5] =
     [Substance::Calcium, Substance::VitaminD, Substance::K1, Substance::Mk4, Substance::Mk7];
 
-/// Which layer of a life a table is.
+/// A layer of a lifestyle, which a table of a file describes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Layer {
+pub(crate) enum LifestyleLayer {
     Habitual,
     /// From day 0.
     Arm,
     Phase(f64),
 }
 
-impl Layer {
+impl LifestyleLayer {
     const fn day(self) -> f64 {
         match self {
             Self::Phase(day) => day,
@@ -40,11 +38,11 @@ impl Layer {
     }
 }
 
-/// The state of a life at a day, and the regimens up to then.
+/// Diet and conditions on a day, and the regimens up to then.
 #[derive(Clone, Debug)]
-pub(crate) struct Life {
+pub(crate) struct Lifestyle {
     /// Nutrient keys and conditions, without foods; supplements 0.
-    plate: Inputs<f64>,
+    diet: Inputs<f64>,
     /// The usual diet, to which `only_foods = false` returns.
     usual: Inputs<f64>,
     only_foods: bool,
@@ -55,15 +53,15 @@ pub(crate) struct Life {
     plain: BTreeMap<Substance, Regimen>,
     /// Regimens so far, ended ones too.
     pub regimens: Vec<Regimen>,
-    /// Which key last touched an input.
-    pub origins: BTreeMap<&'static str, Place>,
+    /// The key that last set each input.
+    pub origins: BTreeMap<&'static str, SourceSpan>,
 }
 
-impl Life {
+impl Lifestyle {
     /// The reference person's diet and conditions.
     pub(crate) fn new(usual: Inputs<f64>) -> Self {
         Self {
-            plate: usual,
+            diet: usual,
             usual,
             only_foods: false,
             foods: Vec::new(),
@@ -74,9 +72,9 @@ impl Life {
         }
     }
 
-    /// What is eaten and lived through, without supplements.
+    /// Inputs from food and conditions, without supplements.
     pub(crate) fn without_supplements(&self) -> Inputs<f64> {
-        let mut inputs = self.plate;
+        let mut inputs = self.diet;
         for (food, grams) in self.foods.iter().chain(&self.meal_foods) {
             for (name, amount) in nutrients(food, *grams) {
                 if let Some(value) = inputs.get_mut(name) {
@@ -87,13 +85,17 @@ impl Life {
         inputs
     }
 
-    /// Puts a layer on top.
-    pub(crate) fn apply(&mut self, layer: Layer, entries: &Entries, problems: &mut Problems) {
+    pub(crate) fn apply(
+        &mut self,
+        layer: LifestyleLayer,
+        entries: &Entries,
+        problems: &mut Problems,
+    ) {
         self.apply_only_foods(entries);
         for node in list(entries, "stop") {
             self.stop(node, layer.day(), problems);
         }
-        for info in &INPUTS {
+        for info in INPUTS.iter().filter(|info| info.kind.changes_over_time()) {
             self.apply_input(info, layer, entries, problems);
         }
         for entry in table(entries, "foods") {
@@ -103,10 +105,10 @@ impl Life {
     }
 
     /// From now on these foods are eaten at single meals.
-    pub(crate) fn eat_at_meals(&mut self, meals: &[MealFoods], place: &Place) {
+    pub(crate) fn eat_at_meals(&mut self, meals: &[MealFoods], span: &SourceSpan) {
         self.meal_foods = meals.iter().flat_map(|meal| meal.foods.iter().copied()).collect();
         for (name, _) in meals.iter().flat_map(MealFoods::nutrients) {
-            self.origins.entry(name).or_insert_with(|| place.clone());
+            self.origins.entry(name).or_insert_with(|| span.clone());
         }
     }
 
@@ -118,9 +120,9 @@ impl Life {
             return;
         }
         self.only_foods = *only;
-        for info in INPUTS.iter().filter(|info| FOOD_INPUTS.contains(&info.name)) {
+        for info in food_inputs() {
             let usual = self.usual.get(info.name).unwrap_or_default();
-            if let Some(value) = self.plate.get_mut(info.name) {
+            if let Some(value) = self.diet.get_mut(info.name) {
                 *value = if *only { 0.0 } else { usual };
             }
         }
@@ -129,23 +131,22 @@ impl Life {
     fn apply_input(
         &mut self,
         info: &'static InputInfo,
-        layer: Layer,
+        layer: LifestyleLayer,
         entries: &Entries,
         problems: &mut Problems,
     ) {
-        let lived = matches!(info.kind, InputKind::Intake | InputKind::Condition);
-        let Some(node) = get(entries, input_key(info)).filter(|_| lived) else { return };
+        let Some(node) = get(entries, info.key) else { return };
         let Some(value) = input_value(info, node, problems) else { return };
-        check_alone(info, value, node, problems);
-        self.origins.insert(info.name, node.place.clone());
+        check_single_key(info, value, node, problems);
+        self.origins.insert(info.name, node.span.clone());
         let substance = SUBSTANCES.into_iter().find(|s| s.supplement_input() == info.name);
         if let Some(substance) = substance {
             self.end(substance, layer.day());
             self.start_plain(substance, value, layer.day());
-        } else if let Some(place) = self.plate.get_mut(info.name) {
-            *place = value;
+        } else if let Some(current) = self.diet.get_mut(info.name) {
+            *current = value;
         }
-        if info.name == "calcium_pills_per_day" {
+        if info.kind == InputKind::Dosing {
             self.split_calcium_again(layer.day());
         }
     }
@@ -157,7 +158,7 @@ impl Life {
             return;
         }
         let pills =
-            if substance == Substance::Calcium { self.plate.calcium_pills_per_day } else { 1.0 };
+            if substance == Substance::Calcium { self.diet.calcium_pills_per_day } else { 1.0 };
         let times = (1..=3_u32).find(|count| f64::from(*count) >= pills).unwrap_or(1);
         let regimen = Regimen {
             dose: amount / f64::from(times),
@@ -190,10 +191,10 @@ impl Life {
         ended || self.regimens.len() < before
     }
 
-    fn apply_food(&mut self, entry: &Entry, layer: Layer, problems: &mut Problems) {
+    fn apply_food(&mut self, entry: &Entry, layer: LifestyleLayer, problems: &mut Problems) {
         let food = match known_food(&entry.key) {
             Ok(food) => food,
-            Err(misread) => return problems.misread_at(&entry.place, misread),
+            Err(misread) => return problems.misread_at(&entry.span, misread),
         };
         let read = match &entry.node.value {
             Value::Measured(grams) => Some(measured_grams(*grams)),
@@ -203,17 +204,17 @@ impl Life {
             let help = "write such as \"40 g/day\", \"30 g, 3 times/week\" or \"2 servings/day\"";
             let label = format!("{} here, an amount expected", entry.node.value.kind());
             let message = format!("{} needs grams or servings per day or week", food.name);
-            return problems.error(&entry.node.place, message, label, help);
+            return problems.error(&entry.node.span, message, label, help);
         };
         match read {
             Ok(grams) if food.matrix == Matrix::Supplement => {
-                self.apply_pill(food, grams, layer.day(), &entry.node.place);
+                self.apply_pill(food, grams, layer.day(), &entry.node.span);
             }
             Ok(grams) => {
                 self.foods.retain(|(other, _)| other.name != food.name);
                 self.foods.push((food, grams));
                 for (name, _) in nutrients(food, grams) {
-                    self.origins.insert(name, entry.node.place.clone());
+                    self.origins.insert(name, entry.node.span.clone());
                 }
             }
             Err(misread) => problems.misread(&entry.node, misread),
@@ -221,50 +222,50 @@ impl Life {
     }
 
     /// A pill among the foods: its contents once a day.
-    fn apply_pill(&mut self, food: &Food, pills: f64, day: f64, place: &Place) {
+    fn apply_pill(&mut self, food: &Food, pills: f64, day: f64, span: &SourceSpan) {
         for (name, amount) in nutrients(food, pills) {
             let substance = SUBSTANCES.into_iter().find(|s| s.supplement_input() == name);
             if let Some(substance) = substance.filter(|_| amount > 0.0) {
-                self.origins.insert(name, place.clone());
+                self.origins.insert(name, span.clone());
                 self.regimens.push(daily(substance, amount, day));
             }
         }
     }
 
-    fn apply_take(&mut self, layer: Layer, entries: &Entries, problems: &mut Problems) {
+    fn apply_take(&mut self, layer: LifestyleLayer, entries: &Entries, problems: &mut Problems) {
         let mut added: Vec<Regimen> = Vec::new();
         for node in list(entries, "take") {
             let read = take::read(node.text().unwrap_or_default());
             let Some(taken) = problems.value(node, read) else { continue };
             if let Some(remark) = &taken.remark {
-                problems.warning(&node.place, remark.as_str(), "", "");
+                problems.warning(&node.span, remark.as_str(), "", "");
             }
             let dated = taken.from_day.is_some() || taken.until != Until::Never;
-            if layer == Layer::Habitual && dated {
+            if layer == LifestyleLayer::Habitual && dated {
                 let help = "write it in an arm or a phase";
-                problems.error(&node.place, "what is habitual is taken for life", "", help);
+                problems.error(&node.span, "what is habitual is taken for life", "", help);
             }
             for regimen in taken.starting(layer.day()) {
                 if regimen.from_day < layer.day() || regimen.to_day <= regimen.from_day {
                     let message = "begins before its phase or ends before it begins";
                     let help = "times in a regimen count from the scenario's start";
-                    problems.error(&node.place, message, "", help);
+                    problems.error(&node.span, message, "", help);
                 }
-                self.origins.insert(regimen.substance.supplement_input(), node.place.clone());
+                self.origins.insert(regimen.substance.supplement_input(), node.span.clone());
                 added.push(regimen);
             }
         }
-        if let Layer::Phase(_) = layer {
-            self.make_room(&added, entries);
+        if let LifestyleLayer::Phase(_) = layer {
+            self.replace_regimens(&added, entries);
         }
         self.regimens.append(&mut added);
     }
 
     /// In a phase, `take` replaces what was taken of the nutrients that it names.
-    fn make_room(&mut self, added: &[Regimen], entries: &Entries) {
+    fn replace_regimens(&mut self, added: &[Regimen], entries: &Entries) {
         for substance in SUBSTANCES {
             let info = INPUTS.iter().find(|info| info.name == substance.supplement_input());
-            let set_here = info.is_some_and(|info| get(entries, input_key(info)).is_some());
+            let set_here = info.is_some_and(|info| get(entries, info.key).is_some());
             let own = added.iter().filter(|regimen| regimen.substance == substance);
             let first = own.map(|regimen| regimen.from_day).fold(f64::INFINITY, f64::min);
             if first.is_finite() && !set_here {
@@ -276,39 +277,39 @@ impl Life {
 
     fn stop(&mut self, node: &Node, day: f64, problems: &mut Problems) {
         let name = node.text().unwrap_or_default();
-        let place = node.place.clone();
+        let span = node.span.clone();
         if let Some(substance) = take::substance(name) {
             self.plain.remove(&substance);
-            self.origins.insert(substance.supplement_input(), place);
+            self.origins.insert(substance.supplement_input(), span);
             if !self.end(substance, day) {
-                problems.warning(&node.place, format!("{name} is not taken at that time"), "", "");
+                problems.warning(&node.span, format!("{name} is not taken at that time"), "", "");
             }
         } else if let Some(food) = food(name) {
             let before = self.foods.len();
             self.foods.retain(|(other, _)| other.name != food.name);
             if self.foods.len() == before {
-                problems.warning(&node.place, format!("{name} is not eaten at that time"), "", "");
+                problems.warning(&node.span, format!("{name} is not eaten at that time"), "", "");
             }
-        } else if let Some(info) = stoppable().find(|info| input_key(info) == name) {
-            self.origins.insert(info.name, place);
-            if let Some(value) = self.plate.get_mut(info.name) {
+        } else if let Some(info) = stoppable().find(|info| info.key == name) {
+            self.origins.insert(info.name, span);
+            if let Some(value) = self.diet.get_mut(info.name) {
                 *value = 0.0;
             }
         } else {
             let mut names = take::substance_names();
-            names.extend(stoppable().map(|info| input_key(info).to_owned()));
+            names.extend(stoppable().map(|info| info.key.to_owned()));
             names.extend(self.foods.iter().map(|(food, _)| food.name.to_owned()));
             let meant = did_you_mean(name, names.iter().map(String::as_str));
             let help = format!(
                 "{meant}Accepted: calcium, vitamin D3, K1, MK-4, MK-7, warfarin, exercise, unloading, \
                  hormone_therapy, and foods."
             );
-            problems.error(&node.place, format!("cannot stop \"{name}\""), "unknown", help);
+            problems.error(&node.span, format!("cannot stop \"{name}\""), "unknown", help);
         }
     }
 
     /// The regimens running at a day are brought back to those of `before`.
-    pub(crate) fn return_to(&mut self, before: &Self, from: f64, day: f64) {
+    pub(crate) fn restore(&mut self, before: &Self, from: f64, day: f64) {
         for regimen in &mut self.regimens {
             let new = regimen.from_day >= from && !before.regimens.contains(regimen);
             if new {
@@ -322,7 +323,7 @@ impl Life {
                 self.regimens.push(Regimen { from_day, ..regimen.clone() });
             }
         }
-        self.plate = before.plate;
+        self.diet = before.diet;
         self.foods.clone_from(&before.foods);
         self.only_foods = before.only_foods;
         self.plain.clone_from(&before.plain);
@@ -344,15 +345,15 @@ fn daily(substance: Substance, dose: f64, from_day: f64) -> Regimen {
     }
 }
 
-/// Conditions and drugs that `stop` sets to 0.
+/// Conditions and drugs that `stop` sets to 0, their default.
 fn stoppable() -> impl Iterator<Item = &'static InputInfo> {
-    const NAMES: [&str; 4] = ["warfarin_mg_per_day", "exercise", "unloading", "hormone_therapy"];
-    INPUTS.iter().filter(|info| NAMES.contains(&info.name))
+    let can_end = |kind| matches!(kind, InputKind::Drug | InputKind::Condition);
+    INPUTS.iter().filter(move |info| can_end(info.kind) && info.default == "0")
 }
 
 /// A single key outside its allowed range is reported where it stands, even if foods hide it.
-fn check_alone(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) {
+fn check_single_key(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) {
     if !(info.allowed.0..=info.allowed.1).contains(&value) {
-        check_range(info, value, &node.place, problems);
+        check_range(info, value, &node.span, problems);
     }
 }

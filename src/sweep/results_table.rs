@@ -1,11 +1,10 @@
 //! One value of a row of results.
 
-use crate::units::amount::{display_unit, plain_number};
-use crate::units::suffix::{suffix, without_unit};
+use crate::units::number::exact_decimal;
+use crate::units::suffix::suffix;
 
-/// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum CellKind {
+pub(crate) enum ColumnType {
     /// Whole numbers from 0 on.
     Whole,
     Number,
@@ -14,7 +13,7 @@ pub(crate) enum CellKind {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Cell {
+pub(crate) enum CellValue {
     Whole(u64),
     Number(f64),
     Truth(bool),
@@ -23,7 +22,7 @@ pub(crate) enum Cell {
     Missing,
 }
 
-impl Cell {
+impl CellValue {
     /// A number, or nothing if it is none.
     pub(crate) fn finite(value: Option<f64>) -> Self {
         value.filter(|value| value.is_finite()).map_or(Self::Missing, Self::Number)
@@ -33,7 +32,7 @@ impl Cell {
     pub(crate) fn text(&self) -> String {
         match self {
             Self::Whole(number) => number.to_string(),
-            Self::Number(number) => plain_number(*number),
+            Self::Number(number) => exact_decimal(*number),
             Self::Truth(truth) => truth.to_string(),
             Self::Word(word) => word.clone(),
             Self::Missing => String::new(),
@@ -53,29 +52,20 @@ impl Cell {
 /// ```
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
-pub struct Column {
+pub struct ResultColumn {
     /// Heading, with the unit at its end.
     pub name: String,
     /// Unit, `1` for none.
     pub unit: String,
-    pub(crate) kind: CellKind,
+    pub(crate) kind: ColumnType,
     /// What it means: "varied", or an outcome as written.
     pub meaning: String,
 }
 
-impl Column {
+impl ResultColumn {
     /// The name without the unit at its end.
     pub(crate) fn without_unit(&self) -> &str {
-        without_unit(&self.name, &self.unit)
-    }
-
-    /// The name as people read it: `dp_ucmgp_pmol_per_l` is `dp ucmgp [pmol/L]`.
-    pub(crate) fn spoken(&self) -> String {
-        let words = self.without_unit().replace('_', " ");
-        match self.unit.as_str() {
-            "" | "1" => words,
-            unit => format!("{words} [{}]", display_unit(unit)),
-        }
+        crate::units::suffix::without_unit(&self.name, &self.unit)
     }
 }
 
@@ -96,12 +86,5 @@ mod tests {
         assert_eq!(heading("eaten", "mg/d"), "eaten_mg_per_day");
         assert_eq!(heading("ratio", ""), "ratio");
         assert_eq!(heading("time", "days"), "time_days");
-    }
-
-    #[test]
-    fn numbers_read_back_as_the_same_bits() {
-        for number in [0.0, 1e-300, 37.5, 0.1 + 0.2, 1e22, -3e-7, f64::MIN_POSITIVE] {
-            assert_eq!(plain_number(number).parse::<f64>().unwrap().to_bits(), number.to_bits());
-        }
     }
 }

@@ -1,10 +1,11 @@
-//! Looks through `results.csv`: its first rows, and the spread of every column.
+//! Summarizes `results.csv`: its first rows, and the quantiles of every column.
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::Path;
 
 use crate::error::failure::StorageFailure;
+use crate::sweep::quantile::quantile;
 
 /// Columns with more different words are not counted.
 const MOST_WORDS: usize = 10;
@@ -12,24 +13,22 @@ const MOST_WORDS: usize = 10;
 /// So many values are kept for quantiles, of all columns together.
 const MOST_VALUES: u64 = 2_000_000;
 
-/// What stands in `results.csv`.
+/// A summary of `results.csv`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Digest {
+pub(crate) struct ResultsSummary {
     pub header: Vec<String>,
     pub rows: Vec<Vec<String>>,
-    /// How many rows there are.
     pub count: u64,
-    /// The spread of each column of numbers.
-    pub spreads: Vec<Option<Spread>>,
-    /// How often each word stands in each column; after ten words no further ones are counted.
+    pub quantiles: Vec<Option<ColumnQuantiles>>,
+    /// The count of each word in each column; after ten words no further ones are counted.
     pub words: Vec<BTreeMap<String, u64>>,
-    /// How many rows have something in each column.
+    /// The number of rows with a value, for each column.
     pub filled: Vec<u64>,
 }
 
-/// The spread of a column; rows without a number are left out.
+/// Quantiles of a column; rows without a number are left out.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Spread {
+pub(crate) struct ColumnQuantiles {
     pub lowest: f64,
     /// 5 % of the runs are below.
     pub low: f64,
@@ -40,47 +39,42 @@ pub(crate) struct Spread {
     pub highest: f64,
 }
 
-/// What is collected of a column.
 #[derive(Clone, Debug)]
-struct Collected {
+struct ColumnSample {
     lowest: f64,
     highest: f64,
     /// Every so many rows: all in tables of usual size.
     values: Vec<f64>,
 }
 
-impl Collected {
-    fn spread(mut self) -> Option<Spread> {
+impl ColumnSample {
+    fn spread(mut self) -> Option<ColumnQuantiles> {
+        if self.values.is_empty() {
+            return None;
+        }
         self.values.sort_by(f64::total_cmp);
         let at = |share: f64| quantile(&self.values, share);
-        let (low, median, high) = (at(0.05)?, at(0.5)?, at(0.95)?);
-        Some(Spread { lowest: self.lowest, low, median, high, highest: self.highest })
+        let (low, median, high) = (at(0.05), at(0.5), at(0.95));
+        Some(ColumnQuantiles { lowest: self.lowest, low, median, high, highest: self.highest })
     }
-}
-
-/// The value above this share of sorted values, linear between neighbors; `None` if there is none.
-pub(crate) fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
-    #[allow(clippy::cast_precision_loss)]
-    let place = share.clamp(0.0, 1.0) * last as f64;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to last
-    let below = place.floor() as usize;
-    let (one, next) = (sorted.get(below)?, sorted.get((below + 1).min(last))?);
-    Some(one + (place - place.floor()) * (next - one))
 }
 
 /// Reads `results.csv` of a sweep's folder row by row; keeps the first `most` of `expected` rows.
 /// Errors: Why it cannot be read.
-pub(crate) fn digest(folder: &Path, most: usize, expected: u64) -> Result<Digest, StorageFailure> {
+pub(crate) fn summarize(
+    folder: &Path,
+    most: usize,
+    expected: u64,
+) -> Result<ResultsSummary, StorageFailure> {
     let path = folder.join("results.csv");
     let failure = StorageFailure::at(&path);
     let broken = |error: csv::Error| failure(std::io::Error::other(error));
     let mut table = csv::Reader::from_reader(File::open(&path).map_err(failure)?);
     let header: Vec<String> = table.headers().map_err(broken)?.iter().map(str::to_owned).collect();
     let stride = (expected.saturating_mul(header.len() as u64) / MOST_VALUES).max(1);
-    let mut collected: Vec<Option<Collected>> = vec![None; header.len()];
+    let mut collected: Vec<Option<ColumnSample>> = vec![None; header.len()];
     let (words, filled) = (vec![BTreeMap::new(); header.len()], vec![0; header.len()]);
-    let mut digest = Digest { header, words, filled, ..Digest::default() };
+    let mut digest = ResultsSummary { header, words, filled, ..ResultsSummary::default() };
     let mut row = csv::StringRecord::new();
     while table.read_record(&mut row).map_err(broken)? {
         let kept = digest.count.is_multiple_of(stride);
@@ -98,12 +92,12 @@ pub(crate) fn digest(folder: &Path, most: usize, expected: u64) -> Result<Digest
             }
         }
     }
-    digest.spreads = collected.into_iter().map(|column| column?.spread()).collect();
+    digest.quantiles = collected.into_iter().map(|column| column?.spread()).collect();
     Ok(digest)
 }
 
-fn collect(column: &mut Option<Collected>, value: f64, kept: bool) {
-    let column = column.get_or_insert_with(|| Collected {
+fn collect(column: &mut Option<ColumnSample>, value: f64, kept: bool) {
+    let column = column.get_or_insert_with(|| ColumnSample {
         lowest: f64::INFINITY,
         highest: f64::NEG_INFINITY,
         values: Vec::new(),
@@ -121,27 +115,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quantiles_lie_between_neighbors() {
-        assert_eq!(quantile(&[], 0.5), None);
-        assert_eq!(quantile(&[7.0], 0.95), Some(7.0));
-        assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.5), Some(2.0));
-        assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.75), Some(3.0));
-    }
-
-    #[test]
     fn spreads_leave_out_what_is_no_number_and_count_words() {
         let folder = tempfile::tempdir().unwrap();
         let rows: String = (0..101).map(|run| format!("{run},{},a\n", 2 * run)).collect();
         let text = format!("run,x,word\n{rows}101,,b\n");
         std::fs::write(folder.path().join("results.csv"), text).unwrap();
-        let digest = digest(folder.path(), 3, 102).unwrap();
+        let digest = summarize(folder.path(), 3, 102).unwrap();
         assert_eq!((digest.count, digest.rows.len()), (102, 3));
-        let x = digest.spreads[1].unwrap();
+        let x = digest.quantiles[1].unwrap();
         assert_eq!(
             (x.lowest, x.low, x.median, x.high, x.highest),
             (0.0, 10.0, 100.0, 190.0, 200.0)
         );
         assert_eq!((digest.words[2]["a"], digest.filled[1]), (101, 101));
-        assert_eq!(digest.spreads[2], None);
+        assert_eq!(digest.quantiles[2], None);
     }
 }

@@ -6,7 +6,6 @@ use serde::{Deserialize as _, Deserializer};
 use crate::simulation::RELATIVE_TOLERANCES;
 use crate::storage::place::fault_of_name;
 
-/// Reads the name of a result.
 pub(crate) fn folder_name<'de, D: Deserializer<'de>>(value: D) -> Result<String, D::Error> {
     let name = String::deserialize(value)?;
     match fault_of_name(&name) {
@@ -35,7 +34,6 @@ pub(crate) fn count<'de, D: Deserializer<'de>, const LOW: u64, const HIGH: u64>(
     Err(D::Error::custom(format!("{count} is not a whole number from {LOW} to {HIGH}")))
 }
 
-/// Reads a relative tolerance.
 pub(crate) fn tolerance<'de, D: Deserializer<'de>>(value: D) -> Result<f64, D::Error> {
     let tolerance = f64::deserialize(value)?;
     if RELATIVE_TOLERANCES.contains(&tolerance) {

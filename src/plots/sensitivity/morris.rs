@@ -3,36 +3,40 @@
 
 use crate::plots::axis::Axis;
 use crate::plots::canvas::{Anchor, Frame, Point, Sheet, Text};
-use crate::plots::numbers::significant;
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel};
-use crate::plots::sensitivity::{Findings, capital, look, spoken};
+use crate::plots::sensitivity::{Findings, factor_name, look};
 use crate::plots::style::{AXIS, CAPTION, GREY, LABEL, TICK};
 use crate::plots::{Drawing, FigureError};
-use crate::sweep::sensitivity::indices::{Measure, OutcomeIndices};
-use crate::sweep::sensitivity::{Approach, CLASSES, Factor, class_word};
+use crate::sweep::sensitivity::indices::{IndexKind, OutcomeIndices};
+use crate::sweep::sensitivity::{EVIDENCE_CLASSES, Factor, SensitivityMethod, class_word};
+use crate::words::names::{beside, capital};
+use crate::words::numbers::{significant, with_unit};
 
 /// Inputs that are named at most.
 const MOST_NAMES: usize = 12;
 
-/// Radius of a point.
 const RADIUS: f64 = 8.0;
 
-/// One input's effects.
 struct Spot<'a> {
     factor: &'a Factor,
     size: f64,
     spread: f64,
 }
 
+/// Whether its method looked at the outcome.
+pub(crate) fn suits(findings: &Findings<'_>, outcome: usize) -> bool {
+    findings.indices_of(outcome, SensitivityMethod::Morris).is_some()
+}
+
 pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
-    let told = findings.told(outcome, Approach::Morris);
-    let spots = told.map(|told| spots(findings, told)).unwrap_or_default();
+    let indices = findings.indices_of(outcome, SensitivityMethod::Morris);
+    let spots = indices.map(|indices| spots(findings, indices)).unwrap_or_default();
     let name = findings.name(outcome);
     let unit = findings.unit(outcome);
     let title = match spots.first() {
-        Some(first) => title(&name, unit.trim_matches([' ', '[', ']']), first),
-        None => findings.nothing(outcome, told),
+        Some(first) => title(&name, &findings.plain_unit(outcome), first),
+        None => findings.nothing(outcome, indices),
     };
     let subtitle = format!(
         "Effects of each input's whole range on {}: mean size and spread, {}",
@@ -64,20 +68,20 @@ pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, F
 }
 
 /// All inputs with an effect, the largest first.
-fn spots<'a>(findings: &Findings<'a>, told: &OutcomeIndices) -> Vec<Spot<'a>> {
+fn spots<'a>(findings: &Findings<'a>, indices: &OutcomeIndices) -> Vec<Spot<'a>> {
     let spot = |position: usize| {
         let factor = findings.sensitivity.factors.get(position)?;
-        let of = |measure| told.index(position, measure).map(|index| index.estimate.value);
-        let (size, spread) = (of(Measure::MuStar)?, of(Measure::Sigma)?);
+        let of = |measure| indices.index(position, measure).map(|index| index.estimate.value);
+        let (size, spread) = (of(IndexKind::MuStar)?, of(IndexKind::Sigma)?);
         (size.is_finite() && spread.is_finite()).then_some(Spot { factor, size, spread })
     };
-    told.ranked().into_iter().filter_map(spot).collect()
+    indices.ranked().into_iter().filter_map(spot).collect()
 }
 
 /// Grades with their shapes and colors.
 fn key(page: &mut Page, findings: &Findings<'_>) {
     let (mut x, y) = (page.room.left + 12.0, page.room.top + 8.0);
-    for class in CLASSES {
+    for class in EVIDENCE_CLASSES {
         if !findings.sensitivity.factors.iter().any(|factor| factor.class == class) {
             continue;
         }
@@ -109,11 +113,11 @@ fn layers(panel: &Panel, spots: &[Spot<'_>]) -> Vec<Layer> {
 fn axis_titles(sheet: &mut Sheet, panel: &Panel, room: &Frame, unit: &str) {
     let frame = &panel.frame;
     let below = (frame.center().0, room.bottom - 2.0);
-    let text = format!("mean size of the effect, μ*{unit}");
+    let text = beside("mean size of the effect, μ*", unit);
     sheet.text(words(below, text, LABEL, GREY).middle());
-    let beside = (room.left + 14.0, frame.center().1);
-    let text = format!("spread of the effect, σ{unit}");
-    sheet.text(Text { upwards: true, ..words(beside, text, LABEL, GREY).middle() });
+    let left = (room.left + 14.0, frame.center().1);
+    let text = beside("spread of the effect, σ", unit);
+    sheet.text(Text { upwards: true, ..words(left, text, LABEL, GREY).middle() });
 }
 
 /// What the dashed line means, below it where no point is.
@@ -185,7 +189,7 @@ fn around((x, y): Point) -> Frame {
 /// Places for a name: right, left, above, below, then further up and down.
 fn candidates(spot: &Spot<'_>, (x, y): Point, panel: &Panel) -> Vec<Text> {
     let ink = look(spot.factor.class).letters;
-    let name = spoken(spot.factor);
+    let name = factor_name(spot.factor);
     let text = |dx: f64, dy: f64, anchor: Anchor| Text {
         anchor,
         ..words((x + dx, y + dy), name.as_str(), TICK, ink).rimmed()
@@ -209,17 +213,16 @@ fn candidates(spot: &Spot<'_>, (x, y): Point, panel: &Panel) -> Vec<Text> {
 }
 
 fn title(name: &str, unit: &str, first: &Spot<'_>) -> String {
-    let size = significant(first.size, 2);
-    let unit = if unit.is_empty() { String::new() } else { format!("\u{A0}{unit}") };
+    let size = with_unit(&significant(first.size, 2), unit);
     let others = if first.spread > 0.5 * first.size {
         ", and how much depends on the other numbers"
     } else {
         ", nearly whatever the other numbers are"
     };
     format!(
-        "{}: the range of {} moves it by {size}{unit}{others}",
+        "{}: the range of {} moves it by {size}{others}",
         capital(name),
-        spoken(first.factor)
+        factor_name(first.factor)
     )
 }
 
@@ -227,7 +230,7 @@ fn in_words(spots: &[Spot<'_>]) -> String {
     let one = |spot: &Spot<'_>| {
         format!(
             "{} ({}): mean size {}, spread {}.",
-            spoken(spot.factor),
+            factor_name(spot.factor),
             class_word(spot.factor.class),
             significant(spot.size, 3),
             significant(spot.spread, 3)

@@ -1,20 +1,18 @@
-//! The record and the row of a run, or that it was stopped.
+//! The record and the row of a run.
 
-use crate::sweep::cell::Cell;
+use crate::sweep::results_table::CellValue;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RunRow {
-    /// The run's number.
     pub run: u64,
     /// One value for each of `one_run::columns`.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<CellValue>,
     /// The largest residual of the calcium balance of its arms \[mg\]; 0 if no arm ended.
     pub residual_mg: f64,
-    /// Why it failed, if it did.
+    /// The cause of the failure, if it failed.
     pub failure: Option<String>,
 }
 
-/// A chunk whose runs are all done.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct FinishedChunk {
     pub number: u64,
@@ -22,34 +20,37 @@ pub(crate) struct FinishedChunk {
     pub rows: Vec<RunRow>,
 }
 
-/// Somebody asked to stop in the middle of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Stopped;
+pub(crate) struct Interrupted;
 
 /// The outcomes of a run, and how it went.
 #[derive(Clone, Debug)]
 pub(crate) struct RunRecord {
-    /// One value for each outcome.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<CellValue>,
     /// See [`RunRow::residual_mg`].
     pub residual_mg: f64,
     /// Names of the read-outs that leave what a living person can have.
     pub implausible: Vec<&'static str>,
-    /// Why it failed, if it did.
+    /// The cause of the failure, if it failed.
     pub failure: Option<String>,
 }
 
 impl RunRecord {
-    /// The row of the run: its number, the shown values, the answer of a search, the outcomes.
-    pub(super) fn into_row(self, run: u64, values: Vec<Cell>, answer: Vec<Cell>) -> RunRow {
-        let mut cells = vec![Cell::Whole(run)];
+    /// The row of the run: its number, the varied values, the result of a search, the outcomes.
+    pub(super) fn into_row(
+        self,
+        run: u64,
+        values: Vec<CellValue>,
+        answer: Vec<CellValue>,
+    ) -> RunRow {
+        let mut cells = vec![CellValue::Whole(run)];
         cells.extend(values);
         cells.extend(answer);
         cells.extend(self.cells);
-        cells.push(Cell::Number(self.residual_mg));
-        let implausible = Cell::Word(self.implausible.join(" "));
-        cells.push(if self.implausible.is_empty() { Cell::Missing } else { implausible });
-        cells.push(Cell::Truth(self.failure.is_none()));
+        cells.push(CellValue::Number(self.residual_mg));
+        let implausible = CellValue::Word(self.implausible.join(" "));
+        cells.push(if self.implausible.is_empty() { CellValue::Missing } else { implausible });
+        cells.push(CellValue::Truth(self.failure.is_none()));
         RunRow { run, cells, residual_mg: self.residual_mg, failure: self.failure }
     }
 }

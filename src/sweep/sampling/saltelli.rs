@@ -3,16 +3,16 @@
 
 use crate::sweep::sampling::Design;
 
-/// For each sample: A, then A with each set of coordinates swapped, then B.
+/// For each sample: A, then A with each set of coordinates from B, then B.
 #[derive(Clone, Debug)]
-pub(crate) struct Swapped {
+pub(crate) struct SaltelliDesign {
     /// Points of twice the dimensions: A in the first half, B in the second.
     points: Box<Design>,
-    /// Which coordinates are taken from B, one row for each set.
+    /// The coordinates that are taken from B, one row for each set.
     sets: Vec<Vec<bool>>,
 }
 
-impl Swapped {
+impl SaltelliDesign {
     /// These sets of coordinates, one after the other.
     pub(crate) fn new(points: Design, sets: Vec<Vec<bool>>) -> Self {
         Self { points: Box::new(points), sets }
@@ -33,7 +33,7 @@ impl Swapped {
         self.points.count()
     }
 
-    /// How A and B are spread.
+    /// The word for the method that spreads A and B.
     pub(crate) fn word(&self) -> &'static str {
         self.points.word()
     }
@@ -44,28 +44,28 @@ impl Swapped {
         let (a, b) = both.split_at_checked(both.len() / 2).unwrap_or_default();
         let set = (index % self.stride()).checked_sub(1);
         let Some(set) = set else { return a.to_vec() };
-        let swapped = usize::try_from(set).ok().and_then(|set| self.sets.get(set));
-        let Some(swapped) = swapped else { return b.to_vec() };
+        let exchanged = usize::try_from(set).ok().and_then(|set| self.sets.get(set));
+        let Some(exchanged) = exchanged else { return b.to_vec() };
         let pick = |((a, b), from_b): ((&f64, &f64), &bool)| if *from_b { *b } else { *a };
-        a.iter().zip(b).zip(swapped).map(pick).collect()
+        a.iter().zip(b).zip(exchanged).map(pick).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::sampling::Method;
+    use crate::sweep::sampling::SamplingMethod;
 
     #[test]
     fn every_set_takes_its_coordinates_from_b() {
-        let points = Design::new(Method::Sobol, 1, 4, 6).unwrap();
-        let mut sets = Swapped::singles(3);
+        let points = Design::new(SamplingMethod::Sobol, 1, 4, 6).unwrap();
+        let mut sets = SaltelliDesign::singles(3);
         sets.push(vec![true, false, true]);
-        let swapped = Swapped::new(points.clone(), sets);
-        assert_eq!((swapped.stride(), swapped.samples()), (6, 4));
+        let exchanged = SaltelliDesign::new(points.clone(), sets);
+        assert_eq!((exchanged.stride(), exchanged.samples()), (6, 4));
         for sample in 0..4 {
             let both = points.point(sample);
-            let point = |at| swapped.point(sample * 6 + at);
+            let point = |at| exchanged.point(sample * 6 + at);
             assert_eq!(point(0), both[..3]);
             assert_eq!(point(5), both[3..]);
             assert_eq!(point(2), [both[0], both[4], both[2]]);

@@ -21,7 +21,6 @@ impl Element {
         Self { name, attributes: Vec::new(), items: Vec::new() }
     }
 
-    /// The same with an attribute.
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.attributes.push((name, value.into()));
         self
@@ -109,7 +108,7 @@ impl Element {
 }
 
 /// Text with its special signs written as entities; characters that XML cannot hold become U+FFFD.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -5,45 +5,42 @@ use std::ops::Range;
 
 /// The kind of a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum TokenKind {
     /// A number without its sign.
     Number(f64),
     /// A clock time such as 07:30 \[h\].
     Clock(f64),
     /// Letters, with digits, hyphens or underscores inside: `mg`, `MK-7`.
     Word,
-    /// Any other single sign.
     Sign(char),
 }
 
-/// A piece of text.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Piece<'a> {
-    pub kind: Kind,
+pub(crate) struct Token<'a> {
+    pub kind: TokenKind,
     pub text: &'a str,
-    /// Place in the text.
     pub bytes: Range<usize>,
 }
 
-impl Piece<'_> {
+impl Token<'_> {
     /// True if it is this word, in upper or lower case.
     pub(crate) fn is(&self, word: &str) -> bool {
-        self.kind == Kind::Word && self.text.to_lowercase() == word.to_lowercase()
+        self.kind == TokenKind::Word && self.text.to_lowercase() == word.to_lowercase()
     }
 }
 
 /// The pieces of a text, read one after the other.
 #[derive(Clone, Debug)]
-pub(crate) struct Words<'a> {
+pub(crate) struct Tokens<'a> {
     pub text: &'a str,
-    pieces: Vec<Piece<'a>>,
+    tokens: Vec<Token<'a>>,
     next: usize,
 }
 
-impl<'a> Words<'a> {
+impl<'a> Tokens<'a> {
     /// Cuts `text`. A number like `1,5` or `1e999` is refused.
     pub(crate) fn new(text: &'a str) -> Result<Self, Misread> {
-        let mut pieces = Vec::new();
+        let mut tokens = Vec::new();
         let mut start = 0;
         while let Some(rest) = text.get(start..) {
             let Some(first) = rest.chars().next() else { break };
@@ -51,34 +48,33 @@ impl<'a> Words<'a> {
                 start += first.len_utf8();
                 continue;
             }
-            let piece = cut(rest, first, start)?;
-            start = piece.bytes.end;
-            pieces.push(piece);
+            let token = cut(rest, first, start)?;
+            start = token.bytes.end;
+            tokens.push(token);
         }
-        Ok(Self { text, pieces, next: 0 })
+        Ok(Self { text, tokens, next: 0 })
     }
 
     /// The next piece without taking it.
-    pub(crate) fn peek(&self) -> Option<&Piece<'a>> {
-        self.pieces.get(self.next)
+    pub(crate) fn peek(&self) -> Option<&Token<'a>> {
+        self.tokens.get(self.next)
     }
 
     /// The piece after `ahead` others.
-    pub(crate) fn ahead(&self, ahead: usize) -> Option<&Piece<'a>> {
-        self.pieces.get(self.next + ahead)
+    pub(crate) fn ahead(&self, ahead: usize) -> Option<&Token<'a>> {
+        self.tokens.get(self.next + ahead)
     }
 
-    /// Takes the next piece.
-    pub(crate) fn take(&mut self) -> Option<Piece<'a>> {
-        let piece = self.pieces.get(self.next).cloned();
-        self.next += usize::from(piece.is_some());
-        piece
+    pub(crate) fn take(&mut self) -> Option<Token<'a>> {
+        let token = self.tokens.get(self.next).cloned();
+        self.next += usize::from(token.is_some());
+        token
     }
 
     /// Takes the next pieces if they are these words or signs.
     pub(crate) fn eat(&mut self, words: &[&str]) -> bool {
         let fits = words.iter().enumerate().all(|(ahead, word)| {
-            self.ahead(ahead).is_some_and(|piece| piece.is(word) || piece.text == *word)
+            self.ahead(ahead).is_some_and(|token| token.is(word) || token.text == *word)
         });
         self.next += if fits { words.len() } else { 0 };
         fits
@@ -91,9 +87,10 @@ impl<'a> Words<'a> {
 
     /// Takes a number that may carry a sign.
     pub(crate) fn number(&mut self) -> Option<f64> {
-        let negative = self.peek().is_some_and(|piece| matches!(piece.kind, Kind::Sign('-' | '−')));
+        let negative =
+            self.peek().is_some_and(|token| matches!(token.kind, TokenKind::Sign('-' | '−')));
         match self.ahead(usize::from(negative))?.kind {
-            Kind::Number(value) => {
+            TokenKind::Number(value) => {
                 self.next += 1 + usize::from(negative);
                 Some(if negative { -value } else { value })
             }
@@ -103,7 +100,7 @@ impl<'a> Words<'a> {
 
     /// Place of the next piece, or the end of the text.
     pub(crate) fn here(&self) -> Range<usize> {
-        self.peek().map_or(self.text.len()..self.text.len(), |piece| piece.bytes.clone())
+        self.peek().map_or(self.text.len()..self.text.len(), |token| token.bytes.clone())
     }
 
     /// Number of pieces taken: a mark to return to.
@@ -111,35 +108,34 @@ impl<'a> Words<'a> {
         self.next
     }
 
-    /// Returns to a mark.
     pub(crate) const fn back_to(&mut self, mark: usize) {
         self.next = mark;
     }
 
     /// True if every piece was taken.
     pub(crate) fn at_end(&self) -> bool {
-        self.next >= self.pieces.len()
+        self.next >= self.tokens.len()
     }
 
     /// Place from a mark to the last piece taken.
     pub(crate) fn since(&self, mark: usize) -> Range<usize> {
-        let start = self.pieces.get(mark).map_or(self.text.len(), |piece| piece.bytes.start);
-        let last = self.next.checked_sub(1).and_then(|last| self.pieces.get(last));
-        start..last.map_or(start, |piece| piece.bytes.end).max(start)
+        let start = self.tokens.get(mark).map_or(self.text.len(), |token| token.bytes.start);
+        let last = self.next.checked_sub(1).and_then(|last| self.tokens.get(last));
+        start..last.map_or(start, |token| token.bytes.end).max(start)
     }
 }
 
-fn cut(rest: &str, first: char, start: usize) -> Result<Piece<'_>, Misread> {
+fn cut(rest: &str, first: char, start: usize) -> Result<Token<'_>, Misread> {
     let digit_after_point = first == '.' && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     let (kind, length) = if first.is_ascii_digit() || digit_after_point {
         number(rest, start)?
     } else if first.is_alphabetic() {
-        (Kind::Word, word_length(rest))
+        (TokenKind::Word, word_length(rest))
     } else {
-        (Kind::Sign(first), first.len_utf8())
+        (TokenKind::Sign(first), first.len_utf8())
     };
     let text = rest.get(..length).unwrap_or(rest);
-    Ok(Piece { kind, text, bytes: start..start + length })
+    Ok(Token { kind, text, bytes: start..start + length })
 }
 
 fn word_length(rest: &str) -> usize {
@@ -159,7 +155,7 @@ fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-fn number(rest: &str, start: usize) -> Result<(Kind, usize), Misread> {
+fn number(rest: &str, start: usize) -> Result<(TokenKind, usize), Misread> {
     let after = |at: usize| rest.get(at..).unwrap_or_default();
     let mut end = digits(rest);
     if let Some(minutes) = after(end).strip_prefix(':') {
@@ -184,18 +180,23 @@ fn number(rest: &str, start: usize) -> Result<(Kind, usize), Misread> {
             .help(help));
     }
     match rest.get(..end).and_then(|text| text.parse::<f64>().ok()) {
-        Some(value) if value.is_finite() => Ok((Kind::Number(value), end)),
+        Some(value) if value.is_finite() => Ok((TokenKind::Number(value), end)),
         _ => Err(Misread::new("not a finite number", start..start + end).label("too large")),
     }
 }
 
-fn clock(rest: &str, colon: usize, minutes: usize, start: usize) -> Result<(Kind, usize), Misread> {
+fn clock(
+    rest: &str,
+    colon: usize,
+    minutes: usize,
+    start: usize,
+) -> Result<(TokenKind, usize), Misread> {
     let end = colon + 1 + minutes;
     let part =
         |from: usize, to: usize| rest.get(from..to).and_then(|text| text.parse::<u32>().ok());
     match (part(0, colon), part(colon + 1, end)) {
         (Some(hour), Some(minute)) if hour < 24 && minute < 60 && minutes == 2 => {
-            Ok((Kind::Clock(f64::from(hour) + f64::from(minute) / 60.0), end))
+            Ok((TokenKind::Clock(f64::from(hour) + f64::from(minute) / 60.0), end))
         }
         _ => Err(Misread::new("not a clock time", start..start + end)
             .label("not between 00:00 and 23:59")

@@ -1,36 +1,32 @@
-//! What a day brings in all, nutrient by nutrient: for `calcifate check`.
+//! Daily totals, nutrient by nutrient: for `calcifate check`.
 
 use crate::parameters::Parameters;
 use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
-use crate::scenario::keys::input_key;
-use crate::units::amount::{display_unit, rounded};
+use crate::units::amount::display_unit;
+use crate::units::number::rounded;
 
-/// One nutrient of a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Total {
-    /// Words for a table.
+pub(crate) struct DailyTotal {
     pub nutrient: &'static str,
-    /// Unit of the amounts.
     pub unit: &'static str,
     /// From food, and for vitamin D also from sunlight.
     pub food: f64,
     pub supplement: f64,
 }
 
-impl Total {
-    /// Food and supplements together.
+impl DailyTotal {
     pub(crate) fn sum(&self) -> f64 {
         self.food + self.supplement
     }
 }
 
 /// The daily totals of a phase (or of the habitual life): calcium in mg, vitamins in ug.
-pub(crate) fn daily_totals(inputs: &Inputs<f64>) -> [Total; 6] {
+pub(crate) fn daily_totals(inputs: &Inputs<f64>) -> [DailyTotal; 6] {
     let k1_food = inputs.k1_mixed_ug_per_day
         + inputs.k1_leafy_plain_ug_per_day
         + inputs.k1_leafy_with_fat_ug_per_day
         + inputs.k1_oil_ug_per_day;
-    let total = |nutrient, unit, food, supplement| Total { nutrient, unit, food, supplement };
+    let total = |nutrient, unit, food, supplement| DailyTotal { nutrient, unit, food, supplement };
     [
         total(
             "calcium",
@@ -51,21 +47,18 @@ pub(crate) fn daily_totals(inputs: &Inputs<f64>) -> [Total; 6] {
     ]
 }
 
-/// What a phase lives through beside food and pills, where it differs from the usual: "exercise
+/// Conditions and drugs of a phase that differ from the usual ones: "exercise
 /// 0.3, warfarin 5 mg/day"; empty if nothing does.
-pub(crate) fn conditions(inputs: &Inputs<f64>) -> String {
+pub(crate) fn unusual_conditions(inputs: &Inputs<f64>) -> String {
     let usual = Inputs::reference(&Parameters::PARADOX);
-    let is_told = |name: &str, kind| {
-        name == "warfarin_mg_per_day"
-            || (kind == InputKind::Condition && name != "calcium_pills_per_day")
-    };
-    let told = INPUTS.iter().filter(|info| is_told(info.name, info.kind)).filter_map(|info| {
+    let is_shown = |kind| matches!(kind, InputKind::Drug | InputKind::Condition);
+    let shown = INPUTS.iter().filter(|info| is_shown(info.kind)).filter_map(|info| {
         let value = inputs.get(info.name).filter(|value| Some(*value) != usual.get(info.name))?;
         let unit =
             if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
-        Some(format!("{} {}{unit}", input_key(info), rounded(value)))
+        Some(format!("{} {}{unit}", info.key, rounded(value)))
     });
-    told.collect::<Vec<_>>().join(", ")
+    shown.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -75,8 +68,8 @@ mod tests {
     #[test]
     fn only_unusual_conditions_are_told() {
         let usual = Inputs::reference(&Parameters::PARADOX);
-        assert_eq!(conditions(&usual), "");
+        assert_eq!(unusual_conditions(&usual), "");
         let lived = Inputs { warfarin_mg_per_day: 5.0, exercise: 0.3, ..usual };
-        assert_eq!(conditions(&lived), "warfarin 5 mg/day, exercise 0.3");
+        assert_eq!(unusual_conditions(&lived), "warfarin 5 mg/day, exercise 0.3");
     }
 }

@@ -1,0 +1,7 @@
+//! Numbers, names, people and times as people read them: the same text in a sentence, in a picture
+//! and on the terminal. Texts that a program reads back are written by `units::number`.
+
+pub(crate) mod names;
+pub(crate) mod numbers;
+pub(crate) mod people;
+pub(crate) mod time;

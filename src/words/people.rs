@@ -1,0 +1,35 @@
+//! Who is simulated, and under which hypotheses.
+
+use crate::physiology::person::Sex;
+use crate::scenario::Arm;
+use crate::units::DAYS_PER_YEAR;
+use crate::words::numbers::at_most;
+use crate::words::time;
+
+/// "woman 50 → 70", "man 40, 14 days", or "several people" if the arms differ.
+pub(crate) fn person(arms: &[Arm]) -> String {
+    let mut people = arms.iter().map(arm_person);
+    let first = people.next().unwrap_or_default();
+    if people.all(|other| other == first) { first } else { "several people".to_owned() }
+}
+
+fn arm_person(arm: &Arm) -> String {
+    let who = if arm.person.sex == Sex::Female { "woman" } else { "man" };
+    let start = arm.person.start_age_years;
+    if arm.duration_days < DAYS_PER_YEAR {
+        return format!("{who} {}, {}", at_most(start, 1), time::duration(arm.duration_days));
+    }
+    let end = start + arm.duration_days / DAYS_PER_YEAR;
+    format!("{who} {} → {}", at_most(start, 1), at_most(end, 1))
+}
+
+/// The hypothesis sets of the arms: "paradox" or "paradox, conservative".
+pub(crate) fn hypotheses(arms: &[Arm]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for arm in arms {
+        if !names.contains(&arm.hypothesis.name()) {
+            names.push(arm.hypothesis.name());
+        }
+    }
+    names.join(", ")
+}
