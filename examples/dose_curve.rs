@@ -13,7 +13,7 @@ inactive_mgp = "end(dp_ucmgp)"
 "#;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let base = Scenario::builder("MK-7").duration("1 year").person("age", 60).build()?;
+    let base = Scenario::builder("MK-7").duration("1 year").set("age", 60).build()?;
     let table = Sweep::parse(SWEEP, &base)?.run();
     for column in table.columns() {
         println!("{} [{}]: {}", column.name, column.unit, column.meaning);

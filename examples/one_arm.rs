@@ -8,9 +8,9 @@ use std::error::Error;
 fn main() -> Result<(), Box<dyn Error>> {
     let scenario = Scenario::builder("Ten years of MK-7")
         .duration("10 years")
-        .person("sex", "female")
-        .person("age", 60)
-        .habitual("calcium_diet", "700 mg/day")
+        .set("sex", "female")
+        .set("age", 60)
+        .set("habitual.calcium_diet", "700 mg/day")
         .arm(ArmBuilder::new("k2").take("MK-7 180 ug daily"))
         .build()?;
     let run = scenario.run()?;

@@ -18,7 +18,7 @@ less_calcium_in_arteries = "end(cac) in usual - end(cac) in k2"
 fn main() -> Result<(), Box<dyn Error>> {
     let base = Scenario::builder("K2 in people")
         .duration("10 years")
-        .person("sex", "female")
+        .set("sex", "female")
         .arm(ArmBuilder::new("usual"))
         .arm(ArmBuilder::new("k2").take("MK-7 180 ug daily"))
         .build()?;

@@ -60,30 +60,37 @@ impl From<bool> for Value {
 }
 
 impl Value {
-    /// The value as a file holds it; `dial` is the spelling of what it sets.
-    fn written(self, dial: &str) -> TomlValue {
-        match self {
-            Self::Text(text) => TomlValue::String(text),
-            Self::Flag(flag) => TomlValue::Boolean(flag),
-            Self::Number(value) => {
-                let found = ScopedDial::find(dial, &[]);
-                let text = found.ok().and_then(|found| match &found.dial.kind {
-                    DialKind::Number(number) => Some(number.text(value)),
-                    DialKind::Word(_) => None,
-                });
-                // Plain numbers stay numbers, those with a unit become text.
-                let text = text.filter(|text| text.parse::<f64>().is_err());
-                text.map_or(TomlValue::Float(value), TomlValue::String)
+    /// The value as a file holds it: plain numbers stay numbers, those with a unit become text.
+    fn written(self, kind: Option<&DialKind>) -> TomlValue {
+        match (self, kind) {
+            (Self::Text(text), _) => TomlValue::String(text),
+            (Self::Flag(flag), _) => TomlValue::Boolean(flag),
+            (Self::Number(value), Some(DialKind::Number(number))) => {
+                let text = number.text(value);
+                let plain = text.parse::<f64>().is_ok();
+                if plain { TomlValue::Float(value) } else { TomlValue::String(text) }
             }
+            (Self::Number(value), _) => TomlValue::Float(value),
         }
     }
 }
 
-/// Puts a value into a section of a table.
-fn put(table: &mut Table, section: &str, key: &str, value: TomlValue) {
-    let section = table.entry(section).or_insert_with(|| Table::new().into());
-    if let TomlValue::Table(section) = section {
-        section.insert(key.to_owned(), value);
+/// Puts a value where a file has it: the dial of that spelling knows its section and unit.
+fn put(table: &mut Table, spelling: &str, value: Value) {
+    let dial = ScopedDial::find(spelling, &[]).ok().map(|found| found.dial);
+    let (section, key) = match dial {
+        Some(dial) => (dial.part.section(), dial.name),
+        None => spelling.rsplit_once('.').unwrap_or(("", spelling)),
+    };
+    let value = value.written(dial.map(|dial| &dial.kind));
+    if section.is_empty() {
+        table.insert(key.to_owned(), value);
+        return;
+    }
+    match table.entry(section).or_insert_with(|| Table::new().into()) {
+        TomlValue::Table(section) => drop(section.insert(key.to_owned(), value)),
+        // No section of a file: the check of the file tells.
+        _ => drop(table.insert(spelling.to_owned(), value)),
     }
 }
 
@@ -97,24 +104,24 @@ fn push(table: &mut Table, key: &str, value: TomlValue) {
 
 /// A scenario in the making.
 ///
-/// Keys are those of a file (`calcifate schema`), and [`Self::build`] reports what a file would be
-/// refused for, all at once.
+/// Keys are spelled as `--set` takes them, and [`Self::build`] reports what a file would be refused
+/// for, all at once.
 ///
 /// ```
 /// use calcifate::{ArmBuilder, Scenario};
 ///
 /// let scenario = Scenario::builder("MK-7 for ten years")
 ///     .duration("10 years")
-///     .person("sex", "female")
-///     .person("age", 60)
-///     .habitual("calcium_diet", 700.0)
+///     .set("sex", "female")
+///     .set("age", 60)
+///     .set("habitual.calcium_diet", 700.0)
 ///     .arm(ArmBuilder::new("usual"))
 ///     .arm(ArmBuilder::new("k2").take("MK-7 180 ug daily"))
 ///     .claim("Arteries stay softer", "end(cac) in k2 < end(cac) in usual")
 ///     .build()?;
 /// assert!(scenario.arm_names().eq(["usual", "k2"]));
 ///
-/// let wrong = Scenario::builder("Wrong").duration("10 years").person("age", 200);
+/// let wrong = Scenario::builder("Wrong").duration("10 years").set("age", 200);
 /// assert!(wrong.output_every(0.0).build().is_err_and(|problems| problems.len() == 3));
 /// # Ok::<(), calcifate::Problems>(())
 /// ```
@@ -128,10 +135,11 @@ impl ScenarioBuilder {
         Self { root: Table::new() }.set("title", title)
     }
 
-    /// Sets a key at the top of a scenario file: `question`, `sun_season`, `seed` and others.
+    /// Sets what holds for every arm: of the person (`age`), for life (`habitual.calcium_diet`), of
+    /// the model (a parameter within its range) or of the run (`sun_season`, `question`).
     #[must_use]
     pub fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.root.insert(key.to_owned(), value.into().written(key));
+        put(&mut self.root, key, value.into());
         self
     }
 
@@ -153,30 +161,6 @@ impl ScenarioBuilder {
         self.set("hypothesis", hypothesis.name())
     }
 
-    /// Sets a key of the person: `sex`, `age`, `egfr` and others.
-    #[must_use]
-    pub fn person(mut self, key: &str, value: impl Into<Value>) -> Self {
-        let value = value.into().written(&format!("person.{key}"));
-        put(&mut self.root, "person", key, value);
-        self
-    }
-
-    /// Sets what is eaten and lived through for life, and in each arm unless it says otherwise.
-    #[must_use]
-    pub fn habitual(mut self, key: &str, value: impl Into<Value>) -> Self {
-        let value = value.into().written(&format!("habitual.{key}"));
-        put(&mut self.root, "habitual", key, value);
-        self
-    }
-
-    /// Changes a parameter of the model within its range.
-    #[must_use]
-    pub fn parameter(mut self, name: &str, value: impl Into<Value>) -> Self {
-        let value = value.into().written(&format!("parameters.{name}"));
-        put(&mut self.root, "parameters", name, value);
-        self
-    }
-
     /// Adds an arm; a scenario without any has the one arm `usual`.
     #[must_use]
     pub fn arm(mut self, arm: ArmBuilder) -> Self {
@@ -187,8 +171,8 @@ impl ScenarioBuilder {
     /// Adds a claim: its words, and the comparison that must hold (`calcifate list claims`).
     #[must_use]
     pub fn claim(mut self, says: &str, that: &str) -> Self {
-        let claim =
-            [("says", says), ("that", that)].map(|(key, text)| (key.to_owned(), text.into()));
+        let claim = [("says", says), ("that", that)];
+        let claim = claim.map(|(key, text)| (key.to_owned(), text.into()));
         push(&mut self.root, "claim", Table::from_iter(claim).into());
         self
     }
@@ -210,7 +194,7 @@ impl ScenarioBuilder {
 /// let arm = ArmBuilder::new("later")
 ///     .label("Calcium, then K2")
 ///     .set("calcium_supplement", 1000.0)
-///     .food("gouda", "30 g/day")
+///     .set("gouda", "30 g/day")
 ///     .phase("5 years")
 ///     .take("MK-7 180 ug daily")
 ///     .until("8 years");
@@ -229,68 +213,21 @@ impl ArmBuilder {
     /// An arm that does what is habitual; its name has letters, digits, `_` and `-`.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        let name = ("name".to_owned(), TomlValue::from(name));
-        Self { arm: Table::from_iter([name]), phases: Vec::new() }
+        Self { arm: Table::new(), phases: Vec::new() }.set("name", name)
     }
 
     /// Sets its words for tables and figures.
     #[must_use]
-    pub fn label(mut self, label: &str) -> Self {
-        self.arm.insert("label".to_owned(), label.into());
-        self
+    pub fn label(self, label: &str) -> Self {
+        self.set("label", label)
     }
 
-    /// Starts as another arm.
-    #[must_use]
-    pub fn like(mut self, arm: &str) -> Self {
-        self.arm.insert("like".to_owned(), arm.into());
-        self
-    }
-
-    /// Chooses the set of contested effects in this arm.
-    #[must_use]
-    pub fn hypothesis(mut self, hypothesis: Hypothesis) -> Self {
-        self.arm.insert("hypothesis".to_owned(), hypothesis.name().into());
-        self
-    }
-
-    /// Sets what differs from the person of the scenario.
-    #[must_use]
-    pub fn person(mut self, key: &str, value: impl Into<Value>) -> Self {
-        let value = value.into().written(&format!("person.{key}"));
-        put(&mut self.arm, "person", key, value);
-        self
-    }
-
-    /// Sets what differs from the habitual diet of the scenario, for life.
-    #[must_use]
-    pub fn habitual(mut self, key: &str, value: impl Into<Value>) -> Self {
-        let value = value.into().written(&format!("habitual.{key}"));
-        put(&mut self.arm, "habitual", key, value);
-        self
-    }
-
-    /// Changes a parameter of the model in this arm.
-    #[must_use]
-    pub fn parameter(mut self, name: &str, value: impl Into<Value>) -> Self {
-        let value = value.into().written(&format!("parameters.{name}"));
-        put(&mut self.arm, "parameters", name, value);
-        self
-    }
-
-    /// Sets an intake or a condition (`calcifate list inputs`), from day 0 or in the last phase.
+    /// Sets an intake, a food or a condition from day 0 on (`mk7_supplement`, `natto`), or from the
+    /// last phase on; before any phase also what differs from other arms for life (`age`,
+    /// `habitual.calcium_diet`, a parameter), and `like`, an arm to start as.
     #[must_use]
     pub fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
-        let value = value.into().written(key);
-        self.current().insert(key.to_owned(), value);
-        self
-    }
-
-    /// Eats a food (`calcifate list foods`): grams a day, or text such as `"30 g, 3 times/week"`.
-    #[must_use]
-    pub fn food(mut self, name: &str, amount: impl Into<Value>) -> Self {
-        let value = amount.into().written(&format!("foods.{name}"));
-        put(self.current(), "foods", name, value);
+        put(self.current(), key, value.into());
         self
     }
 
@@ -308,19 +245,25 @@ impl ArmBuilder {
         self
     }
 
-    /// Begins a later change, in which the calls of [`Self::set`], [`Self::food`], [`Self::take`]
-    /// and [`Self::stop`] that follow act: days from the start, or text such as `"10 years"`.
+    /// Begins a later change, in which the calls of [`Self::set`], [`Self::take`] and
+    /// [`Self::stop`] that follow act: days from the start, or text such as `"10 years"`.
     #[must_use]
-    pub fn phase(mut self, from: impl Into<Value>) -> Self {
-        let from = ("from".to_owned(), from.into().written("duration"));
-        self.phases.push(Table::from_iter([from]));
-        self
+    pub fn phase(self, from: impl Into<Value>) -> Self {
+        let Self { arm, mut phases } = self;
+        phases.push(Table::new());
+        Self { arm, phases }.dated("from", from.into())
     }
 
     /// Ends the phase; then what was before returns.
     #[must_use]
-    pub fn until(mut self, to: impl Into<Value>) -> Self {
-        self.current().insert("to".to_owned(), to.into().written("duration"));
+    pub fn until(self, to: impl Into<Value>) -> Self {
+        self.dated("to", to.into())
+    }
+
+    /// The same with a time, a number of days or a text, in the current table.
+    fn dated(mut self, key: &str, time: Value) -> Self {
+        let days = ScopedDial::find("duration", &[]).ok().map(|found| &found.dial.kind);
+        self.current().insert(key.to_owned(), time.written(days));
         self
     }
 

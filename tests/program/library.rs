@@ -29,12 +29,16 @@ fn what_a_file_refuses_is_refused_in_code() {
     }
     for number in [f64::NAN, f64::INFINITY, 1e300] {
         assert!(dose(usual().set("calcium_diet", number)).contains("calcium_diet ="));
-        assert!(dose(usual().parameter("calcification_exponent", number)).contains("exponent ="));
-        assert!(dose(usual().person("age", number)).contains("age ="));
-        assert!(dose(usual().food("natto", number)).contains("natto ="));
+        assert!(dose(usual().set("calcification_exponent", number)).contains("exponent ="));
+        assert!(dose(usual().set("age", number)).contains("age ="));
+        assert!(dose(usual().set("natto", number)).contains("natto ="));
     }
     let unknown = dose(usual().set("calcium_diett", 800.0));
     assert!(unknown.contains("did you mean \"calcium_diet\"?"), "{unknown}");
+    for key in ["arm.usual", "title.x", "nothing.x", "age.x", "person", ""] {
+        let strange = refused(&year().arm(usual()).set(key, 1.0));
+        assert!(strange.contains("error: "), "{key}: {strange}");
+    }
     let twice = year().arm(usual()).arm(usual());
     assert!(refused(&twice).contains("two arms are called"));
 }
@@ -59,7 +63,7 @@ fn an_arm_always_has_a_life_from_day_0() {
 #[test]
 fn a_number_is_in_the_unit_of_its_key_and_reads_back_as_the_same_bits() {
     let third = 1000.0 / 3.0;
-    let number = year().habitual("calcium_diet", third).person("age", 50).build().unwrap();
+    let number = year().set("habitual.calcium_diet", third).set("age", 50).build().unwrap();
     let text = number.text();
     assert!(text.contains(&format!("calcium_diet = \"{third} mg/day\"")), "{text}");
     let again = Scenario::parse(text).unwrap();

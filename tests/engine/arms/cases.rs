@@ -52,9 +52,9 @@ impl Case {
             .duration(self.days)
             .output_every(self.every)
             .set("resolution", self.resolution)
-            .person("sex", "male")
-            .person("age", self.age)
-            .habitual("calcium_diet", self.habitual_calcium)
+            .set("sex", "male")
+            .set("age", self.age)
+            .set("habitual.calcium_diet", self.habitual_calcium)
             .arm(arm)
             .build()
             .unwrap_or_else(|problems| panic!("{problems}"));
