@@ -214,7 +214,7 @@ impl Map<'_> {
         }
         let room = frame.right - self.cell.left;
         let up = font::shorten(&format!("↑ {}", self.up.title()), CAPTION, Weight::Regular, room);
-        sheet.text(words((self.cell.left, frame.top - 12.0), up, CAPTION, GREY));
+        sheet.text(words((self.cell.left, frame.top - 14.0), up, CAPTION, GREY));
         let middle = frame.center().0;
         let room = 2.0 * (middle - self.cell.left).min(self.cell.right - middle);
         let title = font::shorten(&self.across.title(), CAPTION, Weight::Regular, room);
