@@ -27,7 +27,6 @@ impl Lesson {
     }
 }
 
-/// The lesson called `name`.
 pub(crate) fn lesson(name: &str) -> Option<&'static Lesson> {
     LESSONS.iter().find(|lesson| lesson.name == name)
 }

@@ -45,14 +45,14 @@ pub(crate) fn list(heading: &[(&str, Align)], rows: &[Vec<String>], width: usize
 
 /// A column of a [`side_by_side`] table.
 #[derive(Clone, Debug)]
-pub(crate) struct Column {
+pub(crate) struct TableColumn {
     /// Its heading, wrapped where it is long.
     pub heading: String,
     pub cells: Vec<String>,
 }
 
 /// Named rows with right-aligned columns; columns that do not fit continue in a block below.
-pub(crate) fn side_by_side(names: &[String], columns: &[Column], width: usize) -> String {
+pub(crate) fn side_by_side(names: &[String], columns: &[TableColumn], width: usize) -> String {
     let name_width = names.iter().map(|name| letters(name)).max().unwrap_or(0);
     let mut text = String::new();
     let mut rest = columns;
@@ -72,11 +72,11 @@ pub(crate) fn side_by_side(names: &[String], columns: &[Column], width: usize) -
     text
 }
 
-fn push_block(text: &mut String, names: &[String], name_width: usize, block: &[Column]) {
+fn push_block(text: &mut String, names: &[String], name_width: usize, block: &[TableColumn]) {
     let headings: Vec<Vec<String>> =
         block.iter().map(|column| heading_lines(&column.heading)).collect();
     let height = headings.iter().map(Vec::len).max().unwrap_or(0);
-    let cell = |column: &Column, cell: Option<&String>| {
+    let cell = |column: &TableColumn, cell: Option<&String>| {
         pad(cell.map_or("", String::as_str), column_width(column) + 3, Align::Right)
     };
     for line in 0..height {
@@ -119,7 +119,7 @@ pub(crate) fn shortened(text: &str, most: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-fn column_width(column: &Column) -> usize {
+fn column_width(column: &TableColumn) -> usize {
     let heading = heading_lines(&column.heading);
     heading.iter().chain(&column.cells).map(|cell| letters(cell)).max().unwrap_or(0)
 }
@@ -162,8 +162,8 @@ pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn columns(headings: &[&str]) -> Vec<Column> {
-        let column = |heading: &&str| Column {
+    fn columns(headings: &[&str]) -> Vec<TableColumn> {
+        let column = |heading: &&str| TableColumn {
             heading: (*heading).to_owned(),
             cells: vec!["84".to_owned(), "-2.4".to_owned()],
         };

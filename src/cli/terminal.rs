@@ -24,7 +24,7 @@ pub(crate) struct Terminal {
 
 /// Emphasis of a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
+pub(crate) enum Emphasis {
     Bold,
     Green,
     Red,
@@ -32,7 +32,7 @@ pub(crate) enum Style {
     Dim,
 }
 
-impl Style {
+impl Emphasis {
     /// The text in this style if `on`.
     pub(crate) fn paint(self, text: &str, on: bool) -> String {
         let code = match self {
@@ -48,7 +48,7 @@ impl Style {
 
 /// A check mark for what holds, else a cross; colored if `on`.
 pub(crate) fn mark(holds: bool, on: bool) -> String {
-    if holds { Style::Green.paint("✓", on) } else { Style::Red.paint("✗", on) }
+    if holds { Emphasis::Green.paint("✓", on) } else { Emphasis::Red.paint("✗", on) }
 }
 
 impl Terminal {
@@ -86,7 +86,7 @@ impl Terminal {
     /// Prints a remark, unless asked to be quiet.
     pub(crate) fn remark(&self, text: &str) {
         if !self.quiet {
-            self.talk(&format!("{}: {text}\n", Style::Dim.paint("note", self.colored_talk)));
+            self.talk(&format!("{}: {text}\n", Emphasis::Dim.paint("note", self.colored_talk)));
         }
     }
 
@@ -95,7 +95,7 @@ impl Terminal {
     }
 
     pub(crate) fn warning(&self, text: &str) {
-        self.talk(&format!("{}: {text}\n", Style::Yellow.paint("warning", self.colored_talk)));
+        self.talk(&format!("{}: {text}\n", Emphasis::Yellow.paint("warning", self.colored_talk)));
     }
 
     /// Prints an error and remembers it for [`Self::errors`].
@@ -103,7 +103,7 @@ impl Terminal {
         if let Ok(mut errors) = self.errors.lock() {
             errors.push(text.to_owned());
         }
-        self.talk(&format!("{}: {text}\n", Style::Red.paint("error", self.colored_talk)));
+        self.talk(&format!("{}: {text}\n", Emphasis::Red.paint("error", self.colored_talk)));
     }
 
     /// The errors so far, for documents that programs read.

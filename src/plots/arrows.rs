@@ -30,7 +30,6 @@ pub(crate) fn arrow(
     );
 }
 
-/// White inside a shaft.
 pub(crate) fn hollow(sheet: &mut Sheet, points: &[Point], width: f64, head: f64) {
     if let Some((shaft, ..)) = headed(points, head) {
         sheet.line(&shaft, style::WHITE, width, &[]);

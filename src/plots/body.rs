@@ -14,11 +14,9 @@ use crate::words::numbers::{fixed, signed, significant};
 
 /// Widest arrow at the size of a quarter of the page.
 const WIDEST: f64 = 40.0;
-/// Most panels on a page.
 const MOST: usize = 4;
 
-/// An arm that is drawn.
-struct Map<'a> {
+struct ArmMap<'a> {
     arm: usize,
     data: &'a ArmData<'a>,
     means: Means,
@@ -31,8 +29,8 @@ pub(crate) const fn suits(_: &Subject) -> bool {
 
 pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     let arms = subject.arms.iter().enumerate();
-    let all: Vec<Map> = arms
-        .filter_map(|(arm, data)| Some(Map { arm, data, means: Means::of(data.trajectory)? }))
+    let all: Vec<ArmMap> = arms
+        .filter_map(|(arm, data)| Some(ArmMap { arm, data, means: Means::of(data.trajectory)? }))
         .collect();
     let title = title(&all);
     let description = format!("{title}. {}", numbers(&all));
@@ -73,19 +71,19 @@ fn marked(stream: &Stream, other: &Means) -> Option<f64> {
     (before > 1e-9 && change.abs() >= 10.0 && change < 1000.0).then_some(change)
 }
 
-fn differs(map: &Map, other: &Map) -> bool {
+fn differs(map: &ArmMap, other: &ArmMap) -> bool {
     map.means.streams.iter().any(|stream| marked(stream, &other.means).is_some())
 }
 
 /// At most four: the first, the two with least and most arterial uptake, then by order.
-fn chosen<'a>(all: &'a [Map<'a>]) -> Vec<&'a Map<'a>> {
+fn chosen<'a>(all: &'a [ArmMap<'a>]) -> Vec<&'a ArmMap<'a>> {
     if all.len() <= MOST {
         return all.iter().collect();
     }
-    let uptake = |map: &&Map| map.means.flow(Organ::Blood, Organ::Artery);
+    let uptake = |map: &&ArmMap| map.means.flow(Organ::Blood, Organ::Artery);
     let least = all.iter().min_by(|a, b| uptake(a).total_cmp(&uptake(b)));
     let most = all.iter().max_by(|a, b| uptake(a).total_cmp(&uptake(b)));
-    let mut kept: Vec<&Map> = all.first().into_iter().chain(least).chain(most).collect();
+    let mut kept: Vec<&ArmMap> = all.first().into_iter().chain(least).chain(most).collect();
     kept.extend(all.iter());
     let mut seen = Vec::new();
     kept.retain(|map| {
@@ -99,7 +97,7 @@ fn chosen<'a>(all: &'a [Map<'a>]) -> Vec<&'a Map<'a>> {
     kept
 }
 
-fn subtitle(subject: &Subject, all: &[Map], shown: usize) -> String {
+fn subtitle(subject: &Subject, all: &[ArmMap], shown: usize) -> String {
     let days = all.first().map_or(0.0, |map| map.means.days);
     let time = match days {
         days if days > 360.0 && all.iter().all(|map| map.means.days < 400.0) => {
@@ -158,7 +156,7 @@ impl<'a> Picture<'a> {
         Frame::new(left, top, right, bottom)
     }
 
-    fn draw(&self, sheet: &mut Sheet, map: &Map) {
+    fn draw(&self, sheet: &mut Sheet, map: &ArmMap) {
         let size = 1.2 * self.size;
         let name = font::shorten_middle(map.data.label, size, Weight::Bold, self.cell.width());
         let at = (self.cell.left, self.cell.top + size);
@@ -276,7 +274,7 @@ fn mass(milligrams: f64) -> String {
 }
 
 /// "238" or "238–262".
-fn range(maps: &[Map], from: Organ, to: Organ) -> String {
+fn range(maps: &[ArmMap], from: Organ, to: Organ) -> String {
     let flows = || maps.iter().map(|map| map.means.flow(from, to));
     let (low, high) = (flows().fold(f64::INFINITY, f64::min), flows().fold(0.0, f64::max));
     let (low, high) = (two(low), two(high));
@@ -287,7 +285,7 @@ fn two(value: f64) -> String {
     if value.abs() < 5e-4 { "0".to_owned() } else { significant(value, 2) }
 }
 
-fn title(maps: &[Map]) -> String {
+fn title(maps: &[ArmMap]) -> String {
     if maps.is_empty() {
         return "Nothing was computed".to_owned();
     }
@@ -299,7 +297,7 @@ fn title(maps: &[Map]) -> String {
     )
 }
 
-fn numbers(maps: &[Map]) -> String {
+fn numbers(maps: &[ArmMap]) -> String {
     let mut out = String::from("Mean flows in mg per day.");
     for map in maps {
         let flow = |from, to| amount(map.means.flow(from, to));

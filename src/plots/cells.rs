@@ -1,9 +1,8 @@
-//! Where the panels of a page stand: columns and rows that fill the room.
+//! Places of the panels of a page: columns and rows that fill the room.
 
 use super::canvas::Frame;
 use super::numbers::float;
 
-/// The place of a panel.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Cell {
     pub frame: Frame,
@@ -11,9 +10,7 @@ pub(crate) struct Cell {
     pub ends_row: bool,
 }
 
-/// Gap between two panels of a row.
 const GAP_X: f64 = 34.0;
-/// Gap between two rows.
 const GAP_Y: f64 = 24.0;
 
 /// Columns and rows that fill a room.
@@ -51,7 +48,7 @@ pub(crate) fn cells(room: Frame, count: usize, labels: f64) -> Vec<Cell> {
     let grid = Grid::new(room, (columns, rows), (GAP_X, GAP_Y));
     let cell = |index: usize| Cell {
         frame: grid.cell(index % columns, index / columns),
-        ends_row: (index + 1) % columns == 0 || index + 1 == count,
+        ends_row: (index + 1).is_multiple_of(columns) || index + 1 == count,
     };
     (0..count).map(cell).collect()
 }

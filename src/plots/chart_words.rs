@@ -1,4 +1,4 @@
-//! What every chart says beside its lines: heading with unit, normal band, and the axis of values.
+//! Parts of every chart beside its lines: heading with unit, normal band, and the axis of values.
 
 use super::axis::Axis;
 use super::canvas::{Frame, Ink, Point, Sheet};

@@ -1,4 +1,4 @@
-//! What the kinetics of vitamin K show, in one sentence: half-lives, peaks or new levels.
+//! Titles of the kinetics of vitamin K: half-lives, peaks or new levels.
 
 use crate::nutrition::schedule::Intake;
 use crate::words::numbers::significant;
@@ -90,7 +90,7 @@ fn peak(subject: &Subject, vitamin: &Vitamin) -> Option<String> {
     })
 }
 
-/// Where each vitamin's level ends, in the arm where it ends highest; for one arm, its change.
+/// The end of each vitamin's level, in the arm where it ends highest; for one arm, its change.
 fn levels(subject: &Subject, vitamins: &[Vitamin]) -> String {
     let several = subject.arms.len() > 1;
     let ends = vitamins.iter().filter_map(|vitamin| {

@@ -86,7 +86,6 @@ impl<'a> Course<'a> {
     }
 
     /// Draws the panel and says where it is.
-    /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn draw(&self, sheet: &mut Sheet) -> Result<Panel, FigureError> {
         let cell = self.cell;
         let head = chart_words::heading(sheet, &cell, self.heading, &chart_unit(self.quantity));

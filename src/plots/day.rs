@@ -66,12 +66,12 @@ pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     }
     let room = Frame { right: page.room.right - labels, ..page.room };
     let x = hours(length);
-    let swallowed = Swallowed::of(subject, from, length);
+    let intakes = Intakes::of(subject, from, length);
     let tall = 0.26 * room.height();
     let mut top = room.top;
-    if !swallowed.doses.is_empty() {
+    if !intakes.doses.is_empty() {
         let cell = Frame::new(room.left, top, room.right, top + tall);
-        swallowed.draw(&mut page.sheet, cell, &x)?;
+        intakes.draw(&mut page.sheet, cell, &x)?;
         top += tall + 20.0;
     }
     let height = 0.5 * (room.bottom - top - 20.0);
@@ -84,7 +84,7 @@ pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
         course.keep(x.low, x.high);
         course.x = x.clone();
         course.zoomed = true;
-        course.marks = swallowed.hours();
+        course.marks = intakes.hours();
         course.beside = labels;
         course.draw(&mut page.sheet)?;
         top += height + 20.0;
@@ -92,12 +92,12 @@ pub(crate) fn draw(subject: &Subject) -> Result<Drawing, FigureError> {
     Ok((page, description))
 }
 
-/// What the axis of hours is called.
+/// Title of the axis of hours.
 fn hours_name(length: f64) -> &'static str {
     if length > 1.0 + 1e-6 { "hours since the first midnight [h]" } else { "clock time [h]" }
 }
 
-/// Said where rows are days apart.
+/// A note for runs whose rows are days apart.
 const COARSE: &str = "Its rows lie too far apart. Write resolution = \"meals\" and an output every \
                       few minutes into the scenario to see a day by the hour.";
 
@@ -125,8 +125,8 @@ fn hours(length: f64) -> Axis {
     Axis { low: 0.0, high: end, ticks: ticks.collect(), decimals: 0, decades: false }
 }
 
-/// What one arm swallows at one time.
-struct Swallow {
+/// Calcium and pills that an arm takes at one time.
+struct IntakeAt {
     arm: usize,
     hour: f64,
     food_mg: f64,
@@ -134,15 +134,15 @@ struct Swallow {
     names: Vec<&'static str>,
 }
 
-/// Everything swallowed in the days shown.
-struct Swallowed<'a> {
+/// All that is taken in the days shown.
+struct Intakes<'a> {
     subject: &'a Subject<'a>,
-    doses: Vec<Swallow>,
+    doses: Vec<IntakeAt>,
 }
 
-impl<'a> Swallowed<'a> {
+impl<'a> Intakes<'a> {
     fn of(subject: &'a Subject<'a>, from: f64, length: f64) -> Self {
-        let mut doses: Vec<Swallow> = Vec::new();
+        let mut doses: Vec<IntakeAt> = Vec::new();
         for (arm, data) in subject.arms.iter().enumerate() {
             for dose in data.doses {
                 let hour = 24.0 * (dose.time_days - from);
@@ -150,9 +150,9 @@ impl<'a> Swallowed<'a> {
                     continue;
                 }
                 let same =
-                    |other: &&mut Swallow| other.arm == arm && (other.hour - hour).abs() < 1e-3;
+                    |other: &&mut IntakeAt| other.arm == arm && (other.hour - hour).abs() < 1e-3;
                 if doses.iter_mut().find(same).is_none() {
-                    doses.push(Swallow {
+                    doses.push(IntakeAt {
                         arm,
                         hour,
                         food_mg: 0.0,
@@ -160,8 +160,8 @@ impl<'a> Swallowed<'a> {
                         names: Vec::new(),
                     });
                 }
-                if let Some(swallow) = doses.iter_mut().find(same) {
-                    swallow.take(&dose.intake, diet(data, dose.time_days));
+                if let Some(intake) = doses.iter_mut().find(same) {
+                    intake.add(&dose.intake, diet(data, dose.time_days));
                 }
             }
         }
@@ -198,7 +198,7 @@ impl<'a> Swallowed<'a> {
     }
 
     /// Bars of arms that swallow at the same time stand side by side.
-    fn bar(&self, panel: &Panel, dose: &Swallow) -> Vec<Layer> {
+    fn bar(&self, panel: &Panel, dose: &IntakeAt) -> Vec<Layer> {
         let hour = (panel.x.high - panel.x.low) / panel.frame.width();
         let (count, index) = (float(self.subject.arms.len()), float(dose.arm));
         let wide = (56.0 / count).clamp(3.0, 22.0) * hour;
@@ -230,7 +230,7 @@ impl<'a> Swallowed<'a> {
         if self.subject.arms.len() > 1 { [GREY.clear(0.4), GREY] } else { [FOOD, PILLS] }
     }
 
-    /// What else is swallowed, above the bars, as long as there is room.
+    /// Names of all that is taken, above the bars, as long as there is room.
     fn names(&self, sheet: &mut Sheet, panel: &Panel) {
         let mut free = panel.frame.left;
         for hour in self.hours() {
@@ -254,8 +254,8 @@ impl<'a> Swallowed<'a> {
 const FOOD: Ink = tint::FOOD;
 const PILLS: Ink = style::AXIS;
 
-impl Swallow {
-    fn take(&mut self, intake: &Intake, diet: f64) {
+impl IntakeAt {
+    fn add(&mut self, intake: &Intake, diet: f64) {
         match intake {
             Intake::Meal(share) => {
                 self.food_mg += share * diet;

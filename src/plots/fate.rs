@@ -17,7 +17,6 @@ use super::style::{self, BLACK, CAPTION, GREY, LABEL, TICK, tint};
 use super::{ArmData, Drawing, FigureError, Subject, story};
 use sentence::{mass, numbers, round_two, title};
 
-/// A part of the stacked bar.
 struct Part {
     name: &'static str,
     pools: &'static [Pool],
@@ -39,9 +38,8 @@ const PARTS: [Part; 5] = [
 /// The parts of the arterial wall.
 const WALLS: [(&str, Ink); 2] = [("aorta", tint::ARTERY), ("coronary arteries", tint::CORONARY)];
 
-/// What one arm ate and where it went \[mg\]; negative where a store shrank.
+/// The calcium that one arm ate, by the places where it went \[mg\]; negative where a store shrank.
 struct Fate<'a> {
-    /// Position of the arm.
     arm: usize,
     label: &'a str,
     eaten: f64,
@@ -113,7 +111,7 @@ fn fate<'a>((index, arm): (usize, &'a ArmData<'a>)) -> Option<Fate<'a>> {
 /// More than any body holds; such numbers are not drawn.
 const MOST_MG: f64 = 1e12;
 
-/// Where rows and columns stand.
+/// Places of rows and columns.
 struct Layout<'a> {
     fates: &'a [Fate<'a>],
     room: Frame,
@@ -317,7 +315,7 @@ impl<'a> Layout<'a> {
         Ok(())
     }
 
-    /// How much longer a milligram is drawn here than in the bars of percent.
+    /// The factor by which a milligram is drawn longer here than in the bars of percent.
     fn magnified(&self, panel: &Panel) -> String {
         let per_mg = panel.frame.width() / (panel.x.high - panel.x.low);
         let most = self.fates.iter().map(|fate| fate.eaten).fold(0.0, f64::max);

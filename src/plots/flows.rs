@@ -110,7 +110,7 @@ impl Means {
         self.streams.iter().find(same).map_or(0.0, |stream| stream.mg_per_day)
     }
 
-    /// What an organ holds at the end \[mg\].
+    /// Calcium in an organ at the end \[mg\].
     pub(crate) fn stock(&self, organ: Organ) -> f64 {
         self.stocks.iter().find(|(other, _)| *other == organ).map_or(0.0, |(_, stock)| *stock)
     }

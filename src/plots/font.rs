@@ -17,10 +17,8 @@ pub(crate) const CAPITAL: f64 = 0.66;
 
 const REGULAR_TTF: &[u8] = include_bytes!("../../assets/fonts/CalcifateSans-Regular.ttf");
 const BOLD_TTF: &[u8] = include_bytes!("../../assets/fonts/CalcifateSans-Bold.ttf");
-/// The regular font for SVG files.
 pub(crate) const REGULAR_WOFF2: &[u8] =
     include_bytes!("../../assets/fonts/CalcifateSans-Regular.woff2");
-/// The bold font for SVG files.
 pub(crate) const BOLD_WOFF2: &[u8] = include_bytes!("../../assets/fonts/CalcifateSans-Bold.woff2");
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -139,7 +137,7 @@ pub(crate) fn headline(text: &str, size: f64, weight: Weight, room: f64) -> Vec<
     best.map_or_else(|| wrap(text, size, weight, room, 2), |(_, lines)| lines)
 }
 
-/// How badly a headline reads with this break; `wide` are the lines' shares of the room.
+/// A penalty for a headline that reads badly with this break; `wide` are the lines' shares of the room.
 fn awkwardness(first: &str, second: &str, wide: [f64; 2]) -> f64 {
     let [upper, lower] = wide;
     let pause = first.ends_with([';', ':', ',', '–']) || second.starts_with("– ");

@@ -97,7 +97,6 @@ pub(crate) fn draw(kind: FigureKind, subject: &Subject) -> Result<Figure, Figure
 }
 
 impl SweepKind {
-    /// The kind with this name.
     pub(crate) fn by_name(name: &str) -> Option<&'static Self> {
         OF_SWEEPS.iter().find(|kind| kind.name == name)
     }
@@ -113,7 +112,6 @@ impl SweepKind {
     }
 
     /// Draws one figure.
-    /// Errors: [`FigureError`] if plotters refuses or the picture cannot be packed.
     pub(crate) fn draw(&self, data: &SweepData) -> Result<Figure, FigureError> {
         let (page, description) = self.page(data)?;
         page.finish(self.name, description)
@@ -164,7 +162,6 @@ impl SensitivityFigure {
     }
 
     /// Draws it. Pure: several may be drawn at once.
-    /// Errors: [`FigureError`] if plotters refuses or the picture cannot be packed.
     pub(crate) fn draw(self, findings: &Findings<'_>) -> Result<Figure, FigureError> {
         let (page, description) = self.page(findings)?;
         page.finish(self.name(), description)

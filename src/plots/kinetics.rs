@@ -107,7 +107,7 @@ fn clears(subject: &Subject, vitamin: &Vitamin) -> bool {
     })
 }
 
-/// Where an axis in decades begins, and whether it is needed.
+/// The lower end of an axis in decades, and whether such an axis is needed.
 #[derive(Clone, Copy)]
 struct Floor {
     lowest: f64,

@@ -41,7 +41,7 @@ pub(crate) use kinds::{FigureKind, draw};
 
 use crate::trajectory::Trajectory;
 
-/// What every figure knows about the run.
+/// The facts about a run that every figure uses.
 #[derive(Clone, Debug)]
 pub(crate) struct Subject<'a> {
     /// Title of the scenario.

@@ -1,4 +1,4 @@
-//! Where the organs stand on the body map, and which way the arrows between them go.
+//! Places of the organs on the body map, and the ways of the arrows between them.
 
 use super::canvas::Ink;
 use super::flows::{Organ, Stream};
@@ -8,7 +8,6 @@ use super::style::tint;
 pub(crate) struct Look {
     pub name: &'static str,
     pub ink: Ink,
-    /// Left, top, right, bottom.
     pub place: (f64, f64, f64, f64),
 }
 

@@ -14,7 +14,6 @@ pub(crate) struct Clock {
     start: f64,
     /// Whether it counts the age of the person.
     is_age: bool,
-    /// First and last day.
     days: (f64, f64),
 }
 
@@ -27,7 +26,6 @@ impl Clock {
         Self { unit, start: age.unwrap_or(0.0), is_age: age.is_some(), days }
     }
 
-    /// Title of the axis.
     pub(crate) fn title(&self) -> String {
         let what = if self.is_age { "age" } else { "time" };
         format!("{what} [{}]", self.unit.plural)
@@ -55,7 +53,6 @@ impl Clock {
         self.days.1 - self.days.0
     }
 
-    /// First and last day.
     pub(crate) const fn days(&self) -> (f64, f64) {
         self.days
     }

@@ -8,7 +8,7 @@ use super::font::{self, Weight};
 use super::span::Clock;
 use super::{ArmData, Subject};
 
-/// Said where there is nothing to draw.
+/// A note for runs without rows.
 pub(crate) const NOTHING: &str = "The run has no rows yet, so there is nothing to draw.";
 /// Share below which two ends count as the same.
 const SAME: f64 = 0.02;
@@ -39,14 +39,14 @@ pub(crate) fn name(quantity: &Quantity) -> String {
     }
 }
 
-/// The lowest and highest end of a quantity, with their arms.
-struct Spread<'a> {
+/// Lowest and highest value of a quantity at the end, with their arms.
+struct EndRange<'a> {
     quantity: &'static Quantity,
     low: (f64, &'a str),
     high: (f64, &'a str),
 }
 
-impl Spread<'_> {
+impl EndRange<'_> {
     fn relative(&self) -> f64 {
         (self.high.0 - self.low.0) / self.high.0.abs().max(self.low.0.abs()).max(1e-9)
     }
@@ -83,13 +83,13 @@ impl Spread<'_> {
     }
 }
 
-fn spread<'a>(subject: &'a Subject, quantity: &'static Quantity) -> Option<Spread<'a>> {
+fn range<'a>(subject: &'a Subject, quantity: &'static Quantity) -> Option<EndRange<'a>> {
     let ends =
         subject.headline_arms().filter_map(|arm| Some((ends_of(arm, quantity)?.1, arm.label)));
     let ends: Vec<(f64, &str)> = ends.collect();
     let low = *ends.iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
     let high = *ends.iter().max_by(|a, b| a.0.total_cmp(&b.0))?;
-    Some(Spread { quantity, low, high })
+    Some(EndRange { quantity, low, high })
 }
 
 /// The headline of the time courses. It speaks of the read-out that the scenario names first (it
@@ -101,13 +101,13 @@ pub(crate) fn headline(subject: &Subject, chosen: &[&'static Quantity], clock: &
     if subject.arms.len() < 2 {
         return largest_change(subject, chosen, clock);
     }
-    let spreads: Vec<Spread> =
-        chosen.iter().filter_map(|quantity| spread(subject, quantity)).collect();
-    let clear = spreads.iter().filter(|spread| !spread.negligible());
+    let ranges: Vec<EndRange> =
+        chosen.iter().filter_map(|quantity| range(subject, quantity)).collect();
+    let clear = ranges.iter().filter(|range| !range.negligible());
     let largest = clear.max_by(|a, b| a.weight().total_cmp(&b.weight()));
     let end = clock.end_in_words();
     let Some(largest) = largest else { return format!("The arms hardly differ {end}") };
-    let first = spreads.first().filter(|_| !subject.timeline.is_empty());
+    let first = ranges.first().filter(|_| !subject.timeline.is_empty());
     match first {
         Some(first) if first.negligible() => format!(
             "{} hardly differs {end} ({}\u{A0}to\u{A0}{}), but {} does: {}",
@@ -119,16 +119,16 @@ pub(crate) fn headline(subject: &Subject, chosen: &[&'static Quantity], clock: &
         ),
         first => {
             let main = first.unwrap_or(largest);
-            let steady = steady_blood(&spreads, main.quantity);
+            let steady = steady_blood(&ranges, main.quantity);
             format!("{} {end}: {}{steady}", name(main.quantity), main.ends())
         }
     }
 }
 
 /// Adds that blood calcium hardly differs, if that is shown and so, and not the subject already.
-fn steady_blood(spreads: &[Spread], main: &Quantity) -> &'static str {
+fn steady_blood(ranges: &[EndRange], main: &Quantity) -> &'static str {
     const SERUM: &str = "serum_total_calcium_mmol_per_l";
-    let serum = spreads.iter().find(|spread| spread.quantity.name == SERUM);
+    let serum = ranges.iter().find(|range| range.quantity.name == SERUM);
     match serum.filter(|serum| serum.quantity.name != main.name) {
         Some(serum) if serum.negligible() => " – while blood calcium hardly differs",
         _ => "",

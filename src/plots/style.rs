@@ -5,15 +5,12 @@
 
 use super::canvas::Ink;
 
-/// Font size of a figure's title.
 pub(crate) const TITLE: f64 = 34.0;
-/// Font size of the subtitle.
 pub(crate) const SUBTITLE: f64 = 22.0;
 /// Font size of axis titles and labels of lines.
 pub(crate) const LABEL: f64 = 20.0;
 /// Font size of numbers along an axis.
 pub(crate) const TICK: f64 = 18.0;
-/// Font size of the caption.
 pub(crate) const CAPTION: f64 = 15.0;
 /// Width of a line that shows data.
 pub(crate) const LINE: f64 = 4.0;
@@ -24,7 +21,6 @@ pub(crate) const GREY: Ink = Ink::new(0x59, 0x59, 0x59);
 pub(crate) const AXIS: Ink = Ink::new(0x8C, 0x8C, 0x8C);
 pub(crate) const GRID: Ink = Ink::new(0xE3, 0xE3, 0xE3);
 pub(crate) const WHITE: Ink = Ink::new(255, 255, 255);
-/// The band of normal values.
 pub(crate) const NORMAL: Ink = Ink::new(0xEA, 0xF3, 0xEC);
 /// The word in that band.
 pub(crate) const NORMAL_WORD: Ink = Ink::new(0x5E, 0x77, 0x66);
@@ -54,7 +50,7 @@ pub(crate) enum Shape {
 const SHAPES: [Shape; 5] =
     [Shape::Disc, Shape::Square, Shape::Triangle, Shape::Diamond, Shape::Funnel];
 
-/// How an arm looks, in every figure.
+/// The look of an arm, the same in every figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ArmStyle {
     /// Color of lines and areas.

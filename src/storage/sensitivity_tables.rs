@@ -43,25 +43,29 @@ const GRADES: [&str; 11] = [
 ///
 /// An index that has not converged has no number, only its interval and the samples it wants.
 /// Errors: What the writer of tables reports.
-pub(crate) fn indices(sensitivity: &Sensitivity, results: &[OutcomeIndices]) -> io::Result<String> {
+pub(crate) fn indices(sensitivity: &Sensitivity, all: &[OutcomeIndices]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(INDICES)?;
-    for results in results {
-        for index in &results.indices {
-            table.write_record(index_row(sensitivity, results, index))?;
+    for outcome_indices in all {
+        for index in &outcome_indices.indices {
+            table.write_record(index_row(sensitivity, outcome_indices, index))?;
         }
     }
     finished(table)
 }
 
-fn index_row(sensitivity: &Sensitivity, results: &OutcomeIndices, index: &Index) -> Vec<String> {
+fn index_row(
+    sensitivity: &Sensitivity,
+    outcome_indices: &OutcomeIndices,
+    index: &Index,
+) -> Vec<String> {
     let factor = sensitivity.factors.get(index.factor);
     let of = |text: fn(&crate::sweep::sensitivity::Factor) -> &str| factor.map_or("", text);
-    let column = outcome(sensitivity, results);
+    let column = outcome(sensitivity, outcome_indices);
     let unit = if index.measure.has_unit() { column.unit.as_str() } else { "1" };
     let mut row: Vec<String> = [
         column.name.as_str(),
-        results.method.word(),
+        outcome_indices.method.word(),
         of(|factor| &factor.name),
         of(|factor| factor.unit),
         of(|factor| class_word(factor.class)),
@@ -79,24 +83,24 @@ fn index_row(sensitivity: &Sensitivity, results: &OutcomeIndices, index: &Index)
 
 /// `grades.csv`: on which grades the variance of each outcome rests, by each method.
 /// Errors: What the writer of tables reports.
-pub(crate) fn grades(sensitivity: &Sensitivity, results: &[OutcomeIndices]) -> io::Result<String> {
+pub(crate) fn grades(sensitivity: &Sensitivity, all: &[OutcomeIndices]) -> io::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(GRADES)?;
-    for results in results {
-        for share in &results.shares {
+    for outcome_indices in all {
+        for share in &outcome_indices.shares {
             let alone = Some(("alone", share.alone));
             let with = share.with_others.map(|with| ("with_interactions", with));
             for (scope, (estimate, reliability)) in alone.into_iter().chain(with) {
                 let mut row: Vec<String> = [
-                    outcome(sensitivity, results).name,
-                    results.method.word().to_owned(),
+                    outcome(sensitivity, outcome_indices).name,
+                    outcome_indices.method.word().to_owned(),
                     class_word(share.class).to_owned(),
                     share.factors.to_string(),
                     scope.to_owned(),
                 ]
                 .to_vec();
                 row.extend(cells(estimate, reliability, true));
-                row.push(results.left_out.to_string());
+                row.push(outcome_indices.left_out.to_string());
                 table.write_record(row)?;
             }
         }
@@ -122,12 +126,13 @@ fn cells(estimate: Estimate, reliability: Reliability, is_share: bool) -> Vec<St
     vec![value, finite(low), finite(high), converged.to_owned(), wanted]
 }
 
-fn outcome(sensitivity: &Sensitivity, results: &OutcomeIndices) -> ResultColumn {
+/// The column of the outcome that is outcome_indices about.
+fn outcome(sensitivity: &Sensitivity, outcome_indices: &OutcomeIndices) -> ResultColumn {
     let own = |method: SensitivityMethod| {
         let analysis = sensitivity.analyses.iter().find(|one| one.method == method)?;
-        analysis.sweep.outcomes.get(results.outcome).map(|outcome| outcome.column())
+        analysis.sweep.outcomes.get(outcome_indices.outcome).map(|outcome| outcome.column())
     };
-    own(results.method).unwrap_or_else(|| ResultColumn {
+    own(outcome_indices.method).unwrap_or_else(|| ResultColumn {
         name: String::new(),
         unit: "1".to_owned(),
         kind: crate::sweep::results_table::ColumnType::Number,

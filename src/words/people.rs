@@ -1,4 +1,4 @@
-//! Who is simulated, and under which hypotheses.
+//! The people who are simulated, and the hypotheses.
 
 use crate::physiology::person::Sex;
 use crate::scenario::Arm;

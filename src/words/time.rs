@@ -57,7 +57,7 @@ pub(crate) fn duration(days: f64) -> String {
     unit.times(&at_most(days / unit.days, 1)).replace('\u{A0}', " ")
 }
 
-/// How long a computation takes: "a second", "12 minutes".
+/// The length of a computation: "a second", "12 minutes".
 pub(crate) fn computing_time(seconds: f64) -> String {
     match seconds {
         s if s < 1.0 => "a second".to_owned(),

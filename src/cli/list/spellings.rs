@@ -55,7 +55,6 @@ pub(crate) fn claims() -> Listing {
     }
 }
 
-/// The lessons inside the program.
 pub(crate) fn lessons() -> Listing {
     let rows = LESSONS
         .iter()

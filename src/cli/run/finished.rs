@@ -17,7 +17,6 @@ pub(crate) struct FinishedRun {
     pub path: String,
     pub run: Run,
     pub figures: Vec<Figure>,
-    /// Figures that could not be drawn.
     pub figure_failures: Vec<String>,
     /// Folder of the result, if it could be written.
     pub folder: Option<PathBuf>,

@@ -3,8 +3,8 @@
 use crate::checks::calcium_balance::CalciumBalance;
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::session::figures::first_of;
-use crate::cli::table::{Column, shortened, side_by_side};
-use crate::cli::terminal::{Style, Terminal, mark};
+use crate::cli::table::{TableColumn, shortened, side_by_side};
+use crate::cli::terminal::{Emphasis, Terminal, mark};
 use crate::physiology::quantities::{Quantity, in_order, quantity};
 use crate::scenario::Arm;
 use crate::storage::figure_files::picture;
@@ -19,13 +19,12 @@ const LONGEST_LABEL: usize = 40;
 /// More rows than this are no summary.
 const MOST_ROWS: usize = 12;
 
-/// The summary of one scenario.
 pub(crate) fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> String {
     let scenario = &run.run.scenario;
     let on = terminal.colored_results;
     let mut text = format!(
         "{} · {} · hypothesis: {}\n\n",
-        Style::Bold.paint(&scenario.title, on),
+        Emphasis::Bold.paint(&scenario.title, on),
         people::person(&scenario.arms),
         people::hypotheses(&scenario.arms)
     );
@@ -41,7 +40,7 @@ fn arms_table(run: &FinishedRun, width: usize) -> String {
     let quantities = rows(run);
     let mut names = vec!["At the end: age".to_owned()];
     names.extend(quantities.iter().map(|quantity| labeled(quantity)));
-    let columns: Vec<Column> = run
+    let columns: Vec<TableColumn> = run
         .run
         .arms()
         .map(|(arm, result)| {
@@ -51,7 +50,7 @@ fn arms_table(run: &FinishedRun, width: usize) -> String {
             cells.extend(quantities.iter().map(|quantity| {
                 last.map_or("–".to_owned(), |row| clinical(quantity, row.value(quantity.column)))
             }));
-            Column { heading: arm.label.clone(), cells }
+            TableColumn { heading: arm.label.clone(), cells }
         })
         .collect();
     side_by_side(&names, &columns, width)
@@ -79,7 +78,7 @@ fn push_claims(text: &mut String, run: &FinishedRun, on: bool) {
     for (index, (claim, verdict)) in judged.enumerate() {
         let mark = match verdict.holds {
             Some(holds) => mark(holds, on),
-            None => Style::Yellow.paint("?", on),
+            None => Emphasis::Yellow.paint("?", on),
         };
         let title = if index == 0 { "Claims" } else { "" };
         *text += &format!("{title:<9}{mark} {} ({})\n", claim.says, verdict.text);

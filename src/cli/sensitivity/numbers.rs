@@ -1,6 +1,6 @@
 //! Indices and shares as people read them.
 
-use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
+use crate::sweep::sensitivity::estimate::{Estimate, Reliability, Shown};
 use crate::sweep::sensitivity::indices::{Index, IndexKind};
 use crate::words::numbers::{count, fixed, short};
 
@@ -12,52 +12,30 @@ pub(crate) const NOISE: &str = "†";
 
 /// An index with its interval; what has not converged has only its interval.
 pub(crate) fn index(index: Option<&Index>) -> String {
-    let Some(index) = index else { return String::new() };
-    let is_share = matches!(index.measure, IndexKind::FirstOrder | IndexKind::TotalOrder);
-    let write = |value: f64| if is_share { fixed(value, 2) } else { short(value, 3) };
-    let (low, high) = if is_share {
-        match (index.estimate.interval_of_share(index.reliability), index.reliability) {
-            (None, Reliability::NotConverged { .. }) => return format!("not converged {OPEN}"),
-            (found, _) => found.unwrap_or((f64::NAN, f64::NAN)),
+    let Some(Index { measure, estimate, reliability, .. }) = index else { return String::new() };
+    match measure {
+        IndexKind::FirstOrder | IndexKind::TotalOrder => {
+            marked(Shown::share((*estimate, *reliability)), &|share| fixed(share, 2), "")
         }
-    } else {
-        (index.estimate.low, index.estimate.high)
-    };
-    let interval = format!("{}–{}", write(low), write(high));
-    match index.reliability {
-        Reliability::Undefined => "–".to_owned(),
-        Reliability::Converged if is_share && index.estimate.low.is_finite() => {
-            format!("{} ({interval})", write(index.estimate.value.min(1.0)))
-        }
-        Reliability::NotConverged { .. } => format!("{interval} {OPEN}"),
-        Reliability::Noise { .. } => format!("below {} {NOISE}", fixed(up(high, 100.0), 2)),
-        Reliability::Converged if index.estimate.low.is_finite() => {
-            format!("{} ({interval})", write(index.estimate.value))
-        }
-        Reliability::Converged => write(index.estimate.value),
+        _ => marked(Shown::effect(*estimate, *reliability), &|effect| short(effect, 3), ""),
     }
 }
 
 /// A share in percent; of one that has not converged its interval.
-pub(crate) fn share((estimate, reliability): (Estimate, Reliability)) -> String {
-    let interval = estimate.interval_of_share(reliability);
-    let (low, high) = interval.unwrap_or((f64::NAN, f64::NAN));
-    match reliability {
-        Reliability::Undefined => "–".to_owned(),
-        Reliability::NotConverged { .. } if interval.is_none() => format!("not converged {OPEN}"),
-        Reliability::Converged if estimate.low.is_finite() => {
-            let value = estimate.value.min(1.0);
-            let [value, low, high] = [value, low, high].map(|x| fixed(100.0 * x, 0));
-            format!("{value} % ({low}–{high})")
+pub(crate) fn share(share: (Estimate, Reliability)) -> String {
+    marked(Shown::share(share), &|share| fixed(100.0 * share, 0), " %")
+}
+
+fn marked(shown: Shown, text: &dyn Fn(f64) -> String, unit: &str) -> String {
+    match shown {
+        Shown::Undefined => "–".to_owned(),
+        Shown::NotConverged => format!("not converged {OPEN}"),
+        Shown::Number(value, None) => format!("{}{unit}", text(value)),
+        Shown::Number(value, Some((low, high))) => {
+            format!("{}{unit} ({}–{})", text(value), text(low), text(high))
         }
-        Reliability::Converged => format!("{} %", fixed(100.0 * estimate.value, 0)),
-        Reliability::Noise { .. } => {
-            format!("below {} % {NOISE}", fixed(100.0 * up(high, 100.0), 0))
-        }
-        Reliability::NotConverged { .. } => {
-            let (low, high) = (100.0 * low, 100.0 * high);
-            format!("{}–{} % {OPEN}", fixed(low, 0), fixed(high, 0))
-        }
+        Shown::Interval(low, high) => format!("{}–{}{unit} {OPEN}", text(low), text(high)),
+        Shown::Below(high) => format!("below {}{unit} {NOISE}", text(high)),
     }
 }
 
@@ -65,15 +43,14 @@ pub(crate) fn share((estimate, reliability): (Estimate, Reliability)) -> String 
 ///
 /// `precision` is a share; `key` is the key of the file that asks for samples.
 pub(crate) fn marks(reliabilities: &[Reliability], precision: f64, key: &str) -> String {
-    let most = |of: fn(&Reliability) -> Option<u64>| reliabilities.iter().filter_map(of).max();
-    let wide = most(|reliability| match reliability {
-        Reliability::NotConverged { wanted } => Some(*wanted),
-        _ => None,
-    });
-    let noise = most(|reliability| match reliability {
-        Reliability::Noise { wanted } => Some(*wanted),
-        _ => None,
-    });
+    let (mut wide, mut noise) = (None, None);
+    for reliability in reliabilities {
+        match reliability {
+            Reliability::NotConverged { wanted } => wide = wide.max(Some(*wanted)),
+            Reliability::Noise { wanted } => noise = noise.max(Some(*wanted)),
+            _ => {}
+        }
+    }
     let mut text = String::new();
     if let Some(samples) = wide {
         let percent = short(100.0 * precision, 3);
@@ -90,11 +67,6 @@ pub(crate) fn marks(reliabilities: &[Reliability], precision: f64, key: &str) ->
         );
     }
     text
-}
-
-/// Rounded up, at least to one step.
-fn up(value: f64, steps: f64) -> f64 {
-    (value * steps).ceil().max(1.0) / steps
 }
 
 #[cfg(test)]

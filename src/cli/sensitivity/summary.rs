@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::about::DISCLAIMER;
 use crate::cli::sensitivity::numbers::{self, OPEN};
 use crate::cli::sweep::summary::implausible;
-use crate::cli::table::{Align, Column, list, side_by_side};
-use crate::cli::terminal::{Style, Terminal, mark};
+use crate::cli::table::{Align, TableColumn, list, side_by_side};
+use crate::cli::terminal::{Emphasis, Terminal, mark};
 use crate::sweep::sensitivity::estimate::Reliability;
 use crate::sweep::sensitivity::indices::{
     ClassShare, IndexKind, OutcomeIndices, most_detailed, outcomes,
@@ -33,7 +33,7 @@ pub(crate) fn summary(
     terminal: &Terminal,
 ) -> String {
     let on = terminal.colored_results;
-    let mut text = format!("{}\n", Style::Bold.paint(&sensitivity.title, on));
+    let mut text = format!("{}\n", Emphasis::Bold.paint(&sensitivity.title, on));
     if !sensitivity.question.is_empty() {
         text += &format!("{}\n", sensitivity.question);
     }
@@ -62,15 +62,15 @@ fn headline(sensitivity: &Sensitivity, indices: &[OutcomeIndices], terminal: &Te
         outcomes(indices).iter().filter_map(|at| most_detailed(indices, *at).1).collect();
     let names: Vec<String> =
         best.iter().map(|indices| outcome_heading(sensitivity, indices.outcome)).collect();
-    let mut columns: Vec<Column> =
+    let mut columns: Vec<TableColumn> =
         sensitivity.classes().flat_map(|class| of_class(&best, class)).collect();
     let sampled = best.iter().any(|indices| indices.method == SensitivityMethod::Grades);
     if sampled && sensitivity.classes().count() > 1 {
         let cells = best.iter().map(|indices| between(indices)).collect();
-        columns.push(Column { heading: "between grades".to_owned(), cells });
+        columns.push(TableColumn { heading: "between grades".to_owned(), cells });
     }
     let heading = "On what the variance rests, by the grade of the parameters";
-    let mut text = format!("{}\n", Style::Bold.paint(heading, on));
+    let mut text = format!("{}\n", Emphasis::Bold.paint(heading, on));
     text += &side_by_side(&names, &columns, terminal.width());
     text += &bases(&best, &names);
     let reliabilities: Vec<Reliability> = best
@@ -83,11 +83,11 @@ fn headline(sensitivity: &Sensitivity, indices: &[OutcomeIndices], terminal: &Te
 }
 
 /// The columns of a class: first with its interactions, where a method tells them.
-fn of_class(best: &[&OutcomeIndices], class: EvidenceClass) -> Vec<Column> {
+fn of_class(best: &[&OutcomeIndices], class: EvidenceClass) -> Vec<TableColumn> {
     let share = |indices: &OutcomeIndices| {
         indices.shares.iter().find(|share| share.class == class).copied()
     };
-    let column = |heading: String, of: &dyn Fn(ClassShare) -> String| Column {
+    let column = |heading: String, of: &dyn Fn(ClassShare) -> String| TableColumn {
         heading,
         cells: best.iter().map(|indices| share(indices).map_or_else(String::new, of)).collect(),
     };
@@ -124,7 +124,7 @@ fn bases(best: &[&OutcomeIndices], names: &[String]) -> String {
     if !unknown.is_empty() {
         let names: Vec<&str> = unknown.iter().map(|(_, name)| *name).collect();
         text += &format!(
-            "{}: no shares, as no run tells it or nothing changes it.\n",
+            "{}: no shares, as no run gave a number or nothing changes it.\n",
             names.join(", ")
         );
     }
@@ -172,7 +172,7 @@ fn listing(
 ) -> String {
     let Some(leading) = most_detailed(indices, outcome).0 else { return String::new() };
     let name = outcome_heading(sensitivity, outcome);
-    let mut heading = Style::Bold.paint(&name, terminal.colored_results);
+    let mut heading = Emphasis::Bold.paint(&name, terminal.colored_results);
     if !leading.mean.is_finite() {
         return format!("{heading}\nNo run gave a number for it, so nothing is known about it.\n");
     }

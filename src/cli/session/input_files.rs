@@ -19,7 +19,6 @@ use crate::sweep::file::LoadedFile;
 /// A scenario with the name of its file as the user wrote it.
 #[derive(Debug)]
 pub(crate) struct ScenarioFile {
-    /// The path as written.
     pub path: String,
     pub scenario: Scenario,
 }

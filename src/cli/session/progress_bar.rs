@@ -47,7 +47,6 @@ impl<'a> PatientBar<'a> {
         }
     }
 
-    /// Takes the bar away.
     pub(crate) fn end(&self) {
         self.bar.finish_and_clear();
     }

@@ -42,7 +42,6 @@ impl<'a> SweepProgress<'a> {
         Self { bar, limit, session, tally }
     }
 
-    /// Takes the bar away.
     pub(crate) fn end(&self) {
         self.bar.end();
     }

@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::sweep::SweepState;
 use crate::cli::sweep::part::{own_chunks, run_count};
-use crate::cli::table::{Column, side_by_side};
-use crate::cli::terminal::{Style, Terminal, mark};
+use crate::cli::table::{TableColumn, side_by_side};
+use crate::cli::terminal::{Emphasis, Terminal, mark};
 use crate::storage::results_summary::{ColumnQuantiles, ResultsSummary, summarize};
 use crate::storage::shard::Shard;
 use crate::storage::sweep_folder::ChunkScan;
@@ -18,7 +18,6 @@ use crate::words::numbers::{count, error_size, short};
 /// Sweeps with more rows are shown by their spread.
 const MOST_ROWS: usize = 30;
 
-/// The summary of a finished sweep.
 pub(crate) fn summary(
     sweep: &Sweep,
     shard: Option<Shard>,
@@ -27,7 +26,7 @@ pub(crate) fn summary(
 ) -> String {
     let folder = state.folder.path();
     let on = terminal.colored_results;
-    let mut text = format!("{}\n", Style::Bold.paint(&sweep.title, on));
+    let mut text = format!("{}\n", Emphasis::Bold.paint(&sweep.title, on));
     if !sweep.question.is_empty() {
         text += &format!("{}\n", sweep.question);
     }
@@ -36,9 +35,9 @@ pub(crate) fn summary(
     if shard.is_none()
         && let Ok(digest) = summarize(folder, MOST_ROWS, runs)
     {
-        text += &answers(sweep, &digest, terminal.width());
+        text += &results_table(sweep, &digest, terminal.width());
         text += &unreachable(sweep, &digest);
-        text += &beyond_life(&digest);
+        text += &implausible_warning(&digest);
         text.push('\n');
     }
     text + &ending(runs, &state.found, folder, shard, &state.drawn, on)
@@ -78,7 +77,7 @@ pub(crate) fn ending(
 }
 
 /// Every row of a small sweep; the spread of each column of a large one.
-fn answers(sweep: &Sweep, digest: &ResultsSummary, width: usize) -> String {
+fn results_table(sweep: &Sweep, digest: &ResultsSummary, width: usize) -> String {
     let skipped =
         |name: &str| matches!(name, "run" | "balance_residual_mg" | "complete" | "implausible");
     let shown = || digest.header.iter().enumerate().filter(|(_, name)| !skipped(name));
@@ -88,10 +87,10 @@ fn answers(sweep: &Sweep, digest: &ResultsSummary, width: usize) -> String {
     };
     let complete = digest.rows.len() as u64 == digest.count;
     if complete && sweep.plan.design.is_none() {
-        let shown_columns: Vec<Column> = shown()
+        let shown_columns: Vec<TableColumn> = shown()
             .map(|(at, _)| {
                 let cells = digest.rows.iter().map(|row| cell_text(row.get(at)));
-                Column { heading: name(at), cells: cells.collect() }
+                TableColumn { heading: name(at), cells: cells.collect() }
             })
             .collect();
         let names: Vec<String> = digest.rows.iter().map(|row| cell_text(row.first())).collect();
@@ -100,7 +99,7 @@ fn answers(sweep: &Sweep, digest: &ResultsSummary, width: usize) -> String {
     let spread =
         || shown().filter_map(|(at, _)| digest.quantiles.get(at)?.as_ref().map(|r| (at, r)));
     let names: Vec<String> = spread().map(|(at, _)| name(at)).collect();
-    let column = |heading: &str, of: fn(&ColumnQuantiles) -> f64| Column {
+    let column = |heading: &str, of: fn(&ColumnQuantiles) -> f64| TableColumn {
         heading: heading.to_owned(),
         cells: spread().map(|(_, spread)| short(of(spread), 4)).collect(),
     };
@@ -116,11 +115,12 @@ fn answers(sweep: &Sweep, digest: &ResultsSummary, width: usize) -> String {
 
 /// The same of the folder of a sweep; nothing if its table cannot be read.
 pub(crate) fn implausible(folder: &Path, runs: u64) -> String {
-    summarize(folder, MOST_ROWS, runs).map_or_else(|_| String::new(), |digest| beyond_life(&digest))
+    summarize(folder, MOST_ROWS, runs)
+        .map_or_else(|_| String::new(), |digest| implausible_warning(&digest))
 }
 
 /// Says which read-outs left what a living person can have, and in how many runs.
-fn beyond_life(digest: &ResultsSummary) -> String {
+fn implausible_warning(digest: &ResultsSummary) -> String {
     let at = digest.header.iter().position(|name| name == "implausible");
     let Some(words) = at.and_then(|at| digest.words.get(at)) else { return String::new() };
     let runs = at.and_then(|at| digest.filled.get(at)).copied().unwrap_or_default();

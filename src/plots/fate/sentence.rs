@@ -1,4 +1,4 @@
-//! What the fate of calcium shows, in words.
+//! Sentences about the fate of calcium.
 
 use super::{Fate, PARTS};
 use crate::words::numbers::{fixed, signed, significant};

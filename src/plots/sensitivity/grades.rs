@@ -9,7 +9,7 @@ use crate::plots::sensitivity::rows::{RowName, Rows};
 use crate::plots::sensitivity::{Findings, look};
 use crate::plots::style::{self, BLACK, CAPTION, GREY, TICK};
 use crate::plots::{Drawing, FigureError, chart_words};
-use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
+use crate::sweep::sensitivity::estimate::{Estimate, Reliability, Shown};
 use crate::sweep::sensitivity::indices::{ClassShare, OutcomeIndices, most_detailed, outcomes};
 use crate::sweep::sensitivity::{EVIDENCE_CLASSES, EvidenceClass, SensitivityMethod, class_word};
 use crate::words::names::capital;
@@ -18,17 +18,16 @@ use crate::words::numbers::fixed;
 /// More rows than this do not fit.
 const MOST_ROWS: usize = 10;
 
-/// What acts only between grades.
+/// Color of the share that only several grades together explain.
 const BETWEEN: Ink = Ink::new(0xD0, 0xD0, 0xD0);
 
-/// How clear the color of what has not converged is.
+/// Opacity of the color of what has not converged.
 const PALE: f64 = 0.38;
 
 /// A share below this is hardly anything.
 const HARDLY: f64 = 0.02;
 
-/// One outcome's bar.
-struct Bar<'a> {
+struct OutcomeBar<'a> {
     indices: &'a OutcomeIndices,
     name: String,
 }
@@ -52,16 +51,14 @@ pub(crate) fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
     let known = findings.indices.iter().any(|indices| indices.mean.is_finite());
     let title =
         if known { title(&bars) } else { "No run gave a number for any outcome".to_owned() };
-    let subtitle = format!("{}, {}", basis(&bars), findings.person);
-    let mut page = Page::new(&findings.subject(), &title, &subtitle);
+    let mut page = findings.page(&title, basis(&bars), bars.is_empty());
     let description = format!("{title}. {}", in_words(&bars));
     if bars.is_empty() {
-        page.note(&format!("{title}."));
         return Ok((page, description));
     }
     key(&mut page, findings, &bars);
     let room = Frame { top: page.room.top + 40.0, right: page.room.right - 20.0, ..page.room };
-    let name = |bar: &Bar<'_>| RowName { name: bar.name.clone(), source: "", grade: None };
+    let name = |bar: &OutcomeBar<'_>| RowName { name: bar.name.clone(), source: "", grade: None };
     let names = bars.iter().map(name).collect();
     let rows = Rows::new(room, names, Axis::new(0.0, 100.0, 100.0, 5), 120.0);
     let all: Vec<Vec<Piece>> = bars.iter().map(|bar| pieces(bar.indices)).collect();
@@ -84,11 +81,11 @@ pub(crate) fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
     Ok((page, description))
 }
 
-fn bars<'a>(findings: &'a Findings<'_>) -> Vec<Bar<'a>> {
+fn bars<'a>(findings: &'a Findings<'_>) -> Vec<OutcomeBar<'a>> {
     let bar = |outcome: usize| {
         let indices = most_detailed(findings.indices, outcome).1?;
         let known = indices.shares.iter().any(|share| share.alone.0.value.is_finite());
-        known.then(|| Bar { indices, name: findings.name(outcome) })
+        known.then(|| OutcomeBar { indices, name: findings.name(outcome) })
     };
     outcomes(findings.indices).into_iter().filter_map(bar).take(MOST_ROWS).collect()
 }
@@ -131,18 +128,14 @@ const fn is_open(reliability: Reliability) -> bool {
 }
 
 /// "45", or the interval of what has not converged.
-fn in_percent((estimate, reliability): (Estimate, Reliability)) -> String {
-    let interval = estimate.interval_of_share(reliability);
-    match (reliability, interval) {
-        (Reliability::Converged, _) => fixed(100.0 * estimate.value.min(1.0), 0),
-        (Reliability::NotConverged { .. }, Some((low, high))) => {
-            format!("{}–{}", fixed(100.0 * low, 0), fixed(100.0 * high, 0))
-        }
-        (Reliability::NotConverged { .. }, None) => "not converged".to_owned(),
-        (Reliability::Noise { .. }, Some((_, high))) => {
-            format!("below {}", fixed((100.0 * high).ceil().max(1.0), 0))
-        }
-        (Reliability::Noise { .. }, None) | (Reliability::Undefined, _) => String::new(),
+fn in_percent(share: (Estimate, Reliability)) -> String {
+    let text = |share: f64| fixed(100.0 * share, 0);
+    match Shown::share(share) {
+        Shown::Number(value, _) => text(value),
+        Shown::Interval(low, high) => format!("{}–{}", text(low), text(high)),
+        Shown::NotConverged => "not converged".to_owned(),
+        Shown::Below(high) => format!("below {}", text(high)),
+        Shown::Undefined => String::new(),
     }
 }
 
@@ -161,7 +154,7 @@ fn with_interactions(indices: &OutcomeIndices, (bottom, top): (f64, f64)) -> Opt
     (to > from).then(|| Layer::Line { points, ink: look(share.class).ink, width: 5.0, dash })
 }
 
-/// What rests on assumed parameters.
+/// The share that rests on assumed parameters.
 fn assumed(indices: &OutcomeIndices) -> Option<&ClassShare> {
     indices.shares.iter().find(|share| Some(&share.class) == EVIDENCE_CLASSES.first())
 }
@@ -180,20 +173,22 @@ fn number(page: &mut Page, panel: &Panel, piece: &Piece, y: f64) {
 }
 
 /// The grades with their colors.
-fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
+fn key(page: &mut Page, findings: &Findings<'_>, bars: &[OutcomeBar<'_>]) {
     let at = (page.room.left, page.room.top + 14.0);
     let classes = findings.sensitivity.classes();
     let mut entries: Vec<(&str, Ink)> =
         classes.map(|class: EvidenceClass| (class_word(class), look(class).ink)).collect();
-    let known = |bar: &Bar<'_>| !bar.indices.shares.iter().any(|share| is_open(share.alone.1));
-    let grades = |bar: &&Bar<'_>| bar.indices.method == SensitivityMethod::Grades;
+    let known =
+        |bar: &OutcomeBar<'_>| !bar.indices.shares.iter().any(|share| is_open(share.alone.1));
+    let grades = |bar: &&OutcomeBar<'_>| bar.indices.method == SensitivityMethod::Grades;
     if bars.iter().filter(grades).any(known) && entries.len() > 1 {
         entries.push(("only between grades", BETWEEN));
     }
     let x = chart_words::key(&mut page.sheet, at, &entries, BLACK, 30.0);
-    let open = |bar: &Bar<'_>| bar.indices.shares.iter().any(|share| is_open(share.alone.1));
-    let with =
-        |bar: &Bar<'_>| assumed(bar.indices).is_some_and(|share| share.with_others.is_some());
+    let open = |bar: &OutcomeBar<'_>| bar.indices.shares.iter().any(|share| is_open(share.alone.1));
+    let with = |bar: &OutcomeBar<'_>| {
+        assumed(bar.indices).is_some_and(|share| share.with_others.is_some())
+    };
     let hints = [
         (bars.iter().any(with), "line: assumed with interactions"),
         (bars.iter().any(open), "pale: not converged, the interval"),
@@ -205,7 +200,7 @@ fn key(page: &mut Page, findings: &Findings<'_>, bars: &[Bar<'_>]) {
     page.sheet.text(words((page.room.right, at.1), hint, CAPTION, GREY).end());
 }
 
-fn basis(bars: &[Bar<'_>]) -> &'static str {
+fn basis(bars: &[OutcomeBar<'_>]) -> &'static str {
     match bars.first().map(|bar| bar.indices.method) {
         Some(SensitivityMethod::Morris) => {
             "Share of mean squared effects (Morris) by the grade of the parameters"
@@ -218,7 +213,7 @@ fn basis(bars: &[Bar<'_>]) -> &'static str {
 }
 
 /// Tells where assumed parameters weigh most, with their interactions where those are known.
-fn title(bars: &[Bar<'_>]) -> String {
+fn title(bars: &[OutcomeBar<'_>]) -> String {
     if bars.is_empty() {
         return "Nothing that varies changes any outcome".to_owned();
     }
@@ -270,7 +265,9 @@ fn title(bars: &[Bar<'_>]) -> String {
 }
 
 /// The title where no share of assumed parameters has converged: the widest that it may be.
-fn open_title<'a>(shares: impl Iterator<Item = (&'a Bar<'a>, (Estimate, Reliability))>) -> String {
+fn open_title<'a>(
+    shares: impl Iterator<Item = (&'a OutcomeBar<'a>, (Estimate, Reliability))>,
+) -> String {
     let most = |share: (Estimate, Reliability)| most_of(share).unwrap_or(0.0);
     let found = shares.max_by(|a, b| most(a.1).total_cmp(&most(b.1)));
     let Some((bar, (estimate, reliability))) = found else { return String::new() };
@@ -296,7 +293,7 @@ fn most_of((estimate, reliability): (Estimate, Reliability)) -> Option<f64> {
     interval.or(exact)
 }
 
-fn in_words(bars: &[Bar<'_>]) -> String {
+fn in_words(bars: &[OutcomeBar<'_>]) -> String {
     let percent = |share: (Estimate, Reliability)| match in_percent(share).as_str() {
         "not converged" => "not converged".to_owned(),
         "" => "unknown".to_owned(),
@@ -310,7 +307,7 @@ fn in_words(bars: &[Bar<'_>]) -> String {
             None => alone,
         }
     };
-    let one = |bar: &Bar<'_>| {
+    let one = |bar: &OutcomeBar<'_>| {
         let parts: Vec<String> = bar.indices.shares.iter().map(part).collect();
         format!("{}: {}.", bar.name, parts.join(", "))
     };

@@ -10,7 +10,7 @@ mod rows;
 pub(super) mod sobol;
 pub(super) mod tornado;
 
-use crate::plots::Subject;
+use crate::plots::page::Page;
 use crate::plots::style::{self, ArmStyle};
 use crate::sweep::results_table::ResultColumn;
 use crate::sweep::sensitivity::indices::OutcomeIndices;
@@ -22,7 +22,6 @@ use crate::words::names;
 /// Outcomes that get figures of their own; more would bury the first.
 pub(crate) const MOST_OUTCOMES: usize = 8;
 
-/// What the figures show.
 #[derive(Clone, Debug)]
 pub(crate) struct Findings<'a> {
     pub sensitivity: &'a Sensitivity,
@@ -34,16 +33,14 @@ pub(crate) struct Findings<'a> {
 }
 
 impl Findings<'_> {
-    /// What the frame around every figure says.
-    fn subject(&self) -> Subject<'_> {
-        Subject {
-            title: &self.sensitivity.title,
-            person: self.person.clone(),
-            hypothesis: self.hypothesis.clone(),
-            arms: Vec::new(),
-            start_age_years: None,
-            timeline: &[],
+    /// The frame of a figure; a sentence in its middle where there is nothing to draw.
+    fn page(&self, title: &str, subtitle: &str, is_empty: bool) -> Page {
+        let subtitle = format!("{subtitle}, {}", self.person);
+        let mut page = Page::about(&self.sensitivity.title, &self.hypothesis, title, &subtitle);
+        if is_empty {
+            page.note(&format!("{title}."));
         }
+        page
     }
 
     /// The indices of an outcome by a method.
@@ -51,7 +48,7 @@ impl Findings<'_> {
         self.indices.iter().find(|indices| indices.outcome == outcome && indices.method == approach)
     }
 
-    /// Why a figure of an outcome is empty.
+    /// The reason why a figure of an outcome is empty.
     fn nothing(&self, outcome: usize, indices: Option<&OutcomeIndices>) -> String {
         let name = self.name(outcome);
         if indices.is_some_and(|indices| indices.mean.is_finite()) {
@@ -66,7 +63,6 @@ impl Findings<'_> {
         analysis.sweep.outcomes.get(outcome).map(|outcome| outcome.column())
     }
 
-    /// The outcome's name in words.
     fn name(&self, outcome: usize) -> String {
         let analysis = self.sensitivity.analyses.first();
         let found = analysis.and_then(|analysis| analysis.sweep.outcomes.get(outcome));

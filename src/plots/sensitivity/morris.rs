@@ -18,7 +18,7 @@ const MOST_NAMES: usize = 12;
 
 const RADIUS: f64 = 8.0;
 
-struct Spot<'a> {
+struct Effects<'a> {
     factor: &'a Factor,
     size: f64,
     spread: f64,
@@ -39,18 +39,16 @@ pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, F
         None => findings.nothing(outcome, indices),
     };
     let subtitle = format!(
-        "Effects of each input's whole range on {}: mean size and spread, {}",
-        findings.text(outcome),
-        findings.person
+        "Effects of each input's whole range on {}: mean size and spread",
+        findings.text(outcome)
     );
-    let mut page = Page::new(&findings.subject(), &title, &subtitle);
+    let mut page = findings.page(&title, &subtitle, spots.is_empty());
     let description = format!("{title}. {}", in_words(&spots));
     if spots.is_empty() {
-        page.note(&format!("{title}."));
         return Ok((page, description));
     }
     key(&mut page, findings);
-    let most = |of: fn(&Spot<'_>) -> f64| spots.iter().map(of).fold(0.0, f64::max);
+    let most = |of: fn(&Effects<'_>) -> f64| spots.iter().map(of).fold(0.0, f64::max);
     let (size, spread) = (most(|spot| spot.size), most(|spot| spot.spread));
     let x = Axis::rounded(0.0, 1.04 * size, 1e-9, 7);
     let y = Axis::rounded(0.0, 1.04 * spread.max(0.05 * size), 1e-9, 5);
@@ -68,12 +66,12 @@ pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, F
 }
 
 /// All inputs with an effect, the largest first.
-fn spots<'a>(findings: &Findings<'a>, indices: &OutcomeIndices) -> Vec<Spot<'a>> {
+fn spots<'a>(findings: &Findings<'a>, indices: &OutcomeIndices) -> Vec<Effects<'a>> {
     let spot = |position: usize| {
         let factor = findings.sensitivity.factors.get(position)?;
         let of = |measure| indices.index(position, measure).map(|index| index.estimate.value);
         let (size, spread) = (of(IndexKind::MuStar)?, of(IndexKind::Sigma)?);
-        (size.is_finite() && spread.is_finite()).then_some(Spot { factor, size, spread })
+        (size.is_finite() && spread.is_finite()).then_some(Effects { factor, size, spread })
     };
     indices.ranked().into_iter().filter_map(spot).collect()
 }
@@ -93,7 +91,7 @@ fn key(page: &mut Page, findings: &Findings<'_>) {
     }
 }
 
-fn layers(panel: &Panel, spots: &[Spot<'_>]) -> Vec<Layer> {
+fn layers(panel: &Panel, spots: &[Effects<'_>]) -> Vec<Layer> {
     let end = panel.x.high.min(panel.y.high);
     let diagonal = Layer::Line {
         points: vec![(0.0, 0.0), (end, end)],
@@ -120,8 +118,8 @@ fn axis_titles(sheet: &mut Sheet, panel: &Panel, room: &Frame, unit: &str) {
     sheet.text(Text { upwards: true, ..words(left, text, LABEL, GREY).middle() });
 }
 
-/// What the dashed line means, below it where no point is.
-fn line_words(sheet: &mut Sheet, panel: &Panel, spots: &[Spot<'_>]) {
+/// Writes the meaning of the dashed line below it, where no point is.
+fn line_words(sheet: &mut Sheet, panel: &Panel, spots: &[Effects<'_>]) {
     let end = panel.x.high.min(panel.y.high);
     let taken = taken(sheet, panel, spots);
     let text = |(share, is_below): (f64, bool)| {
@@ -137,8 +135,8 @@ fn line_words(sheet: &mut Sheet, panel: &Panel, spots: &[Spot<'_>]) {
     }
 }
 
-/// Where words, points and the dashed line are.
-fn taken(sheet: &Sheet, panel: &Panel, spots: &[Spot<'_>]) -> Vec<Frame> {
+/// Boxes around words, points and the dashed line.
+fn taken(sheet: &Sheet, panel: &Panel, spots: &[Effects<'_>]) -> Vec<Frame> {
     let end = panel.x.high.min(panel.y.high);
     let ((x, y), (right, top)) = (panel.at(0.0, 0.0), panel.at(end, end));
     let steps = 200_u32; // boxes along the line that touch each other
@@ -163,11 +161,11 @@ fn is_free(panel: &Panel, taken: &[Frame], bounds: &Frame) -> bool {
 }
 
 /// Names of the outstanding inputs, each beside its point where nothing is in the way.
-fn names(sheet: &mut Sheet, panel: &Panel, spots: &[Spot<'_>]) {
-    let place = |spot: &Spot<'_>| panel.at(spot.size, spot.spread);
+fn names(sheet: &mut Sheet, panel: &Panel, spots: &[Effects<'_>]) {
+    let place = |spot: &Effects<'_>| panel.at(spot.size, spot.spread);
     let mut taken = taken(sheet, panel, spots);
     let outstanding =
-        |spot: &&Spot<'_>| spot.size > 0.1 * panel.x.high || spot.spread > 0.25 * panel.y.high;
+        |spot: &&Effects<'_>| spot.size > 0.1 * panel.x.high || spot.spread > 0.25 * panel.y.high;
     for spot in spots.iter().filter(outstanding).take(MOST_NAMES) {
         let at = place(spot);
         let own = around(at);
@@ -187,7 +185,7 @@ fn around((x, y): Point) -> Frame {
 }
 
 /// Places for a name: right, left, above, below, then further up and down.
-fn candidates(spot: &Spot<'_>, (x, y): Point, panel: &Panel) -> Vec<Text> {
+fn candidates(spot: &Effects<'_>, (x, y): Point, panel: &Panel) -> Vec<Text> {
     let ink = look(spot.factor.class).letters;
     let name = factor_name(spot.factor);
     let text = |dx: f64, dy: f64, anchor: Anchor| Text {
@@ -212,7 +210,7 @@ fn candidates(spot: &Spot<'_>, (x, y): Point, panel: &Panel) -> Vec<Text> {
     found
 }
 
-fn title(name: &str, unit: &str, first: &Spot<'_>) -> String {
+fn title(name: &str, unit: &str, first: &Effects<'_>) -> String {
     let size = with_unit(&significant(first.size, 2), unit);
     let others = if first.spread > 0.5 * first.size {
         ", and how much depends on the other numbers"
@@ -226,8 +224,8 @@ fn title(name: &str, unit: &str, first: &Spot<'_>) -> String {
     )
 }
 
-fn in_words(spots: &[Spot<'_>]) -> String {
-    let one = |spot: &Spot<'_>| {
+fn in_words(spots: &[Effects<'_>]) -> String {
+    let one = |spot: &Effects<'_>| {
         format!(
             "{} ({}): mean size {}, spread {}.",
             factor_name(spot.factor),

@@ -24,7 +24,7 @@ pub(crate) struct RowName {
     pub grade: Option<EvidenceClass>,
 }
 
-/// Where rows of bars stand.
+/// Rows of bars on a page.
 #[derive(Debug)]
 pub(crate) struct Rows {
     /// The chart of the bars; its vertical axis runs from 0 (bottom) to 1.
@@ -82,7 +82,6 @@ impl Rows {
     }
 
     /// Draws the axis, the bars, names and grades; `title` stands below the axis.
-    /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn draw(
         &self,
         sheet: &mut Sheet,
@@ -120,7 +119,7 @@ impl Rows {
     }
 }
 
-/// How to read the bars, along the upper edge of the room.
+/// Writes how to read the bars along the upper edge of the room.
 pub(crate) fn note(page: &mut Page, text: &str) {
     let at = (page.room.left, page.room.top + 10.0);
     let text = font::shorten(text, TICK, Weight::Regular, page.room.width());

@@ -2,7 +2,6 @@
 //! interactions, with intervals. What has not converged is drawn as its interval only.
 
 use crate::plots::axis::Axis;
-use crate::plots::page::Page;
 use crate::plots::panel::Layer;
 use crate::plots::sensitivity::rows::{MOST_ROWS, Rows, note};
 use crate::plots::sensitivity::{Findings, factor_name, look};
@@ -14,7 +13,7 @@ use crate::sweep::sensitivity::{Factor, SensitivityMethod, class_word};
 use crate::words::names::capital;
 use crate::words::numbers::fixed;
 
-struct Bar<'a> {
+struct IndexBar<'a> {
     position: usize,
     factor: &'a Factor,
     first: Index,
@@ -34,15 +33,11 @@ pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, F
         Some(first) => title(&name, first),
         None => findings.nothing(outcome, indices),
     };
-    let subtitle = format!(
-        "Share of the variance of {} that rests on each input, {}",
-        findings.text(outcome),
-        findings.person
-    );
-    let mut page = Page::new(&findings.subject(), &title, &subtitle);
+    let subtitle =
+        format!("Share of the variance of {} that rests on each input", findings.text(outcome));
+    let mut page = findings.page(&title, &subtitle, bars.is_empty());
     let description = format!("{title}. {}", in_words(&bars));
     if bars.is_empty() {
-        page.note(&format!("{title}."));
         return Ok((page, description));
     }
     let confidence = fixed(100.0 * findings.sensitivity.bootstrap.confidence, 0);
@@ -68,17 +63,17 @@ pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, F
 }
 
 /// The largest, the largest first.
-fn bars<'a>(findings: &Findings<'a>, indices: &OutcomeIndices) -> Vec<Bar<'a>> {
+fn bars<'a>(findings: &Findings<'a>, indices: &OutcomeIndices) -> Vec<IndexBar<'a>> {
     let bar = |position: usize| {
         let factor = findings.sensitivity.factors.get(position)?;
         let of = |measure| indices.index(position, measure).copied();
         let (first, total) = (of(IndexKind::FirstOrder)?, of(IndexKind::TotalOrder)?);
-        Some(Bar { position, factor, first, total })
+        Some(IndexBar { position, factor, first, total })
     };
     indices.ranked().into_iter().take(MOST_ROWS).filter_map(bar).collect()
 }
 
-fn layers(rows: &Rows, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
+fn layers(rows: &Rows, row: usize, bar: &IndexBar<'_>) -> Vec<Layer> {
     let ink = look(bar.factor.class).ink;
     let mut layers = Vec::new();
     // Pale and thick below, full and thin above.
@@ -117,7 +112,7 @@ fn interval(
     ]
 }
 
-fn title(name: &str, first: &Bar<'_>) -> String {
+fn title(name: &str, first: &IndexBar<'_>) -> String {
     let who = factor_name(first.factor);
     let part = 100.0 * first.total.estimate.value;
     if first.total.reliability != Reliability::Converged {
@@ -150,7 +145,7 @@ fn title(name: &str, first: &Bar<'_>) -> String {
     }
 }
 
-fn in_words(bars: &[Bar<'_>]) -> String {
+fn in_words(bars: &[IndexBar<'_>]) -> String {
     let share = |index: &Index| {
         let interval = match index.estimate.interval_of_share(index.reliability) {
             Some((low, high)) => {
@@ -173,7 +168,7 @@ fn in_words(bars: &[Bar<'_>]) -> String {
             Reliability::Undefined => "unknown".to_owned(),
         }
     };
-    let one = |bar: &Bar<'_>| {
+    let one = |bar: &IndexBar<'_>| {
         let (name, grade) = (factor_name(bar.factor), class_word(bar.factor.class));
         format!(
             "{name} ({grade}): alone {}, with interactions {}.",

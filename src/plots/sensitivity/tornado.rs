@@ -15,7 +15,7 @@ use crate::words::names::{beside, capital};
 use crate::words::numbers::{significant, with_sign};
 
 /// One input's bar: what its lower and its upper end change.
-struct Bar<'a> {
+struct SlopeBar<'a> {
     position: usize,
     factor: &'a Factor,
     low: f64,
@@ -36,15 +36,13 @@ pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, F
     let indices = findings.indices_of(outcome, SensitivityMethod::Local);
     let title = title(&name, &bars).unwrap_or_else(|| findings.nothing(outcome, indices));
     let subtitle = format!(
-        "{}{} when one input goes to the end of its range and the slope at the scenario goes on, {}",
+        "{}{} when one input goes to the end of its range and the slope at the scenario goes on",
         bars.first().map_or_else(String::new, |first| contradicted(findings, outcome, first)),
-        findings.text(outcome),
-        findings.person
+        findings.text(outcome)
     );
-    let mut page = Page::new(&findings.subject(), &title, &subtitle);
+    let mut page = findings.page(&title, &subtitle, bars.is_empty());
     let description = format!("{title}. {}", in_words(&bars));
     if bars.is_empty() {
-        page.note(&format!("{title}."));
         return Ok((page, description));
     }
     note(
@@ -69,7 +67,7 @@ pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, F
 }
 
 /// The longest bars, the longest first.
-fn bars<'a>(findings: &Findings<'a>, indices: &OutcomeIndices) -> Vec<Bar<'a>> {
+fn bars<'a>(findings: &Findings<'a>, indices: &OutcomeIndices) -> Vec<SlopeBar<'a>> {
     let local = |one: &&crate::sweep::sensitivity::Analysis| one.method == SensitivityMethod::Local;
     let analysis = findings.sensitivity.analyses.iter().find(local);
     let centers = analysis.map(|one| one.sweep.plan.values(0)).unwrap_or_default();
@@ -80,12 +78,12 @@ fn bars<'a>(findings: &Findings<'a>, indices: &OutcomeIndices) -> Vec<Bar<'a>> {
         let (from, to) = factor.range;
         let slope = effect / (to - from);
         let (low, high) = (slope * (from - center), slope * (to - center));
-        (low.is_finite() && high.is_finite()).then_some(Bar { position, factor, low, high })
+        (low.is_finite() && high.is_finite()).then_some(SlopeBar { position, factor, low, high })
     };
     indices.ranked().into_iter().take(MOST_ROWS).filter_map(bar).collect()
 }
 
-fn layers(rows: &Rows, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
+fn layers(rows: &Rows, row: usize, bar: &SlopeBar<'_>) -> Vec<Layer> {
     let (bottom, top) = rows.edges(row, 0.62);
     let ink = look(bar.factor.class).ink;
     let piece = |end: f64, ink| Layer::Bar { from: (0.0, bottom), to: (end, top), ink };
@@ -95,7 +93,7 @@ fn layers(rows: &Rows, row: usize, bar: &Bar<'_>) -> Vec<Layer> {
 }
 
 /// The changes at both ends, beside the bar.
-fn numbers(page: &mut Page, rows: &Rows, row: usize, bar: &Bar<'_>) {
+fn numbers(page: &mut Page, rows: &Rows, row: usize, bar: &SlopeBar<'_>) {
     let y = rows.middle(row) + 0.33 * CAPTION;
     let (left, right) = (bar.low.min(bar.high), bar.low.max(bar.high));
     // Ends on the same side, or at the scenario itself: only the far one has a number.
@@ -111,14 +109,14 @@ fn numbers(page: &mut Page, rows: &Rows, row: usize, bar: &Bar<'_>) {
 }
 
 /// Says so if a method that looks at the whole range ranks another input first.
-fn contradicted(findings: &Findings<'_>, outcome: usize, first: &Bar<'_>) -> String {
-    for approach in [SensitivityMethod::Sobol, SensitivityMethod::Morris] {
+fn contradicted(findings: &Findings<'_>, outcome: usize, first: &SlopeBar<'_>) -> String {
+    for method in [SensitivityMethod::Sobol, SensitivityMethod::Morris] {
         let top = findings
-            .indices_of(outcome, approach)
+            .indices_of(outcome, method)
             .and_then(|indices| indices.ranked().first().copied());
         let other = top.filter(|top| *top != first.position);
         if let Some(factor) = other.and_then(|other| findings.sensitivity.factors.get(other)) {
-            let (method, name) = (approach.name(), factor_name(factor));
+            let (method, name) = (method.name(), factor_name(factor));
             return format!("{method}: {name} first, as slopes do not hold over ranges; ");
         }
     }
@@ -126,7 +124,7 @@ fn contradicted(findings: &Findings<'_>, outcome: usize, first: &Bar<'_>) -> Str
 }
 
 /// The two longest bars; `None` without bars.
-fn title(name: &str, bars: &[Bar<'_>]) -> Option<String> {
+fn title(name: &str, bars: &[SlopeBar<'_>]) -> Option<String> {
     Some(match bars {
         [] => return None,
         [only] => format!("Along the slope only {} changes {name} here", factor_name(only.factor)),
@@ -137,8 +135,8 @@ fn title(name: &str, bars: &[Bar<'_>]) -> Option<String> {
     })
 }
 
-fn in_words(bars: &[Bar<'_>]) -> String {
-    let one = |bar: &Bar<'_>| {
+fn in_words(bars: &[SlopeBar<'_>]) -> String {
+    let one = |bar: &SlopeBar<'_>| {
         format!(
             "{} ({}): {} at the lower end, {} at the upper end.",
             factor_name(bar.factor),

@@ -45,7 +45,7 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
         .fixed
         .iter()
         .enumerate()
-        .map(|(look, fixed)| answers(data, search, &lines, fixed, look))
+        .map(|(look, fixed)| answers_along(data, search, &lines, fixed, look))
         .collect();
     let title = title(data, search, &lines, &all);
     let held = lines.remark.as_deref().map_or_else(String::new, |text| format!(" · {text}"));
@@ -120,7 +120,7 @@ fn subtitle(data: &SweepData, search: &SearchData) -> String {
     )
 }
 
-fn answers(
+fn answers_along(
     data: &SweepData,
     search: &SearchData,
     lines: &Lines,
@@ -282,7 +282,6 @@ fn found_course(data: &SweepData, search: &SearchData, axis: &AxisData, with: &A
     ))
 }
 
-/// All answers in plain text.
 fn in_numbers(search: &SearchData, axis: &AxisData, all: &[Answers]) -> String {
     let mut out = String::new();
     for answers in all {

@@ -96,7 +96,6 @@ fn logarithmic(low: f64, high: f64, count: usize) -> Axis {
 
 impl Curves<'_> {
     /// Draws the panel and says where it is.
-    /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn draw(&self, sheet: &mut Sheet) -> Result<Panel, FigureError> {
         let cell = self.cell;
         let skewed = self.skewed();
@@ -117,8 +116,8 @@ impl Curves<'_> {
         let mut layers: Vec<Layer> = Vec::new();
         layers.extend(chart_words::band(&panel, self.normal));
         layers.extend(zero(&panel));
-        if self.apart() {
-            layers.extend(self.reliability());
+        if self.has_single_points() {
+            layers.extend(self.single_points());
         } else {
             layers.extend(self.series.iter().flat_map(Series::shapes));
             layers.extend(self.series.iter().flat_map(Series::layers));
@@ -138,12 +137,12 @@ impl Curves<'_> {
     }
 
     /// Whether points stand alone: a single one, or one for each word.
-    fn apart(&self) -> bool {
+    fn has_single_points(&self) -> bool {
         matches!(self.axis.values, Values::Words(_)) || self.axis.len() == 1
     }
 
     /// Points side by side, each on bars that show its bands.
-    fn reliability(&self) -> Vec<Layer> {
+    fn single_points(&self) -> Vec<Layer> {
         let mut layers = Vec::new();
         for (index, series) in self.series.iter().enumerate() {
             let look = style::arm(series.look);
@@ -222,7 +221,6 @@ pub(crate) fn name_words(sheet: &mut Sheet, panel: &Panel, axis: &AxisData) {
 }
 
 impl Series {
-    /// The bands as tints.
     pub(crate) fn shapes(&self) -> Vec<Layer> {
         let ink = style::arm(self.look).ink;
         let mut shapes = Vec::new();

@@ -1,9 +1,9 @@
-//! What the figures of a sweep know: its axes, its outcomes, and a number for each run drawn.
+//! The facts that the figures of a sweep use: its axes, its outcomes, and a number for each run drawn.
 
 use crate::physiology::quantities::Quantity as Reported;
 use crate::plots::numbers::{count, float};
 use crate::plots::sweeps::grid_axis::AxisData;
-use crate::plots::sweeps::outcome::{OutcomeData, Sort};
+use crate::plots::sweeps::outcome::{NumberKind, OutcomeData};
 use crate::plots::sweeps::selection::Selection;
 use crate::sweep::Sweep;
 use crate::sweep::inverse::Search;
@@ -12,13 +12,11 @@ use crate::sweep::results_table::ColumnType;
 use crate::words::names::{self, capital, in_words, inside};
 use crate::words::numbers::{short, with_unit};
 
-/// Most outcomes that are drawn.
 pub(crate) const MOST_OUTCOMES: usize = 12;
 
 /// A sweep as its figures see it.
 #[derive(Clone, Debug)]
 pub(crate) struct SweepData {
-    /// Headline of the sweep.
     pub title: String,
     /// Hypothesis set(s): "paradox".
     pub hypothesis: String,
@@ -30,24 +28,18 @@ pub(crate) struct SweepData {
     pub axes: Vec<AxisData>,
     /// Whether samples differ in who they are, so that they are people.
     pub people: bool,
-    /// Which runs are drawn.
     pub selection: Selection,
-    /// The outcomes that are drawn.
     pub outcomes: Vec<OutcomeData>,
     /// Names of outcomes that find no room.
     pub left_out: Vec<String>,
-    /// The answers of a search.
     pub search: Option<SearchData>,
-    /// Time courses of some samples.
     pub courses: Vec<CourseData>,
 }
 
-/// The answers of a search.
 #[derive(Clone, Debug)]
 pub(crate) struct SearchData {
-    /// What was looked for, with the values found; NaN where none was.
+    /// The number that was looked for, with the values found; NaN where none was.
     pub found: OutcomeData,
-    /// Where it was looked for.
     pub between: (f64, f64),
     /// The condition as written.
     pub condition: String,
@@ -60,7 +52,6 @@ pub(crate) struct SearchData {
 /// Time courses of one quantity in one arm.
 #[derive(Clone, Debug)]
 pub(crate) struct CourseData {
-    /// Position of the arm.
     pub arm: usize,
     pub quantity: &'static Reported,
     pub days: Vec<f64>,
@@ -133,20 +124,25 @@ impl SweepData {
         if self.people { "people" } else { "samples" }
     }
 
-    /// Whether there are samples.
     pub(crate) const fn sampled(&self) -> bool {
         self.selection.all_samples > 1
     }
 
     /// Whether outcomes are numbers that differ between samples.
     pub(crate) fn compares_samples(&self) -> bool {
-        let numeric = self.outcomes.iter().any(|outcome| outcome.sort != Sort::Condition);
+        let numeric = self.outcomes.iter().any(|outcome| outcome.kind != NumberKind::Condition);
         self.search.is_none() && self.sampled() && numeric
     }
 
     /// The axes that are long enough to run along an edge of a figure.
     pub(crate) fn scales(&self) -> usize {
         self.axes.iter().filter(|axis| axis.is_scale()).count()
+    }
+
+    /// The outcomes that a map or a curve can show: numbers, or shares of samples.
+    pub(crate) fn drawable(&self) -> impl Iterator<Item = &OutcomeData> {
+        let drawable = |o: &&OutcomeData| self.sampled() || o.kind != NumberKind::Condition;
+        self.outcomes.iter().filter(|outcome| outcome.has_numbers()).filter(drawable)
     }
 
     /// The numbers of an outcome at a point of the grid, ascending, without missing ones.
@@ -160,7 +156,7 @@ impl SweepData {
 
     /// The middle number of an outcome at a point: its only one where there are no samples.
     pub(crate) fn middle(&self, outcome: &OutcomeData, point: usize) -> f64 {
-        if outcome.sort == Sort::Condition {
+        if outcome.kind == NumberKind::Condition {
             let found = self.at(&outcome.values, point);
             return 100.0 * found.iter().sum::<f64>() / float(found.len());
         }
@@ -196,7 +192,7 @@ impl SearchData {
             unit: axis.unit,
             normal: None,
             decimals: Some(decimals(search.tolerance)),
-            sort: Sort::Level,
+            kind: NumberKind::Level,
             about: None,
             values: Vec::new(),
         };

@@ -8,16 +8,14 @@ use crate::plots::numbers::{self, float};
 use crate::plots::page::words;
 use crate::plots::style::{self, AXIS, BLACK, GREY, GRID, LABEL, TICK, WHITE};
 use crate::plots::sweeps::data::SweepData;
-use crate::plots::sweeps::outcome::{OutcomeData, Sort};
+use crate::plots::sweeps::outcome::{NumberKind, OutcomeData, label_of};
 use crate::plots::sweeps::phrases;
 use crate::plots::{Drawing, FigureError};
 use crate::sweep::quantile::quantile;
 use crate::words::names::capital;
 use crate::words::numbers::percent;
 
-/// Most strips on a page.
 const MOST: usize = 6;
-/// Most dots in a strip.
 const MOST_DOTS: usize = 1500;
 /// Width of the words left of a strip.
 const WORDS: f64 = 370.0;
@@ -37,10 +35,11 @@ struct Strip<'a> {
 /// The strips of a sweep: differences first; other outcomes only where there are none.
 fn strips(data: &SweepData) -> (Vec<Strip<'_>>, usize) {
     let points = data.selection.points().max(1);
-    let numeric = || data.outcomes.iter().filter(|o| o.sort != Sort::Condition && o.has_numbers());
-    let any = numeric().any(|outcome| outcome.sort == Sort::Difference);
+    let numeric =
+        || data.outcomes.iter().filter(|o| o.kind != NumberKind::Condition && o.has_numbers());
+    let any = numeric().any(|outcome| outcome.kind == NumberKind::Difference);
     let wanted: Vec<&OutcomeData> =
-        numeric().filter(|outcome| !any || outcome.sort == Sort::Difference).collect();
+        numeric().filter(|outcome| !any || outcome.kind == NumberKind::Difference).collect();
     let strips = wanted.iter().take(MOST).filter_map(|outcome| {
         let every = data.selection.samples.div_ceil(MOST_DOTS).max(1);
         let values = outcome.values.iter().step_by(points).step_by(every).copied().collect();
@@ -52,7 +51,7 @@ fn strips(data: &SweepData) -> (Vec<Strip<'_>>, usize) {
 
 /// Whether samples differ, and outcomes compare arms or there is nothing else to show.
 pub(crate) fn suits(data: &SweepData) -> bool {
-    let paired = data.outcomes.iter().any(|outcome| outcome.sort == Sort::Difference);
+    let paired = data.outcomes.iter().any(|outcome| outcome.kind == NumberKind::Difference);
     data.compares_samples() && (data.axes.is_empty() || paired)
 }
 
@@ -86,12 +85,13 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
 
 fn subtitle(data: &SweepData, strips: &[Strip], undrawn: usize) -> String {
     let one = data.who().trim_end_matches('s').replace("people", "person");
-    let paired = if strips.iter().any(|strip| strip.outcome.sort == Sort::Difference) {
+    let paired = if strips.iter().any(|strip| strip.outcome.kind == NumberKind::Difference) {
         format!("The same {} in both arms, so that the difference is the effect", data.who())
     } else {
         format!("How the {} differ", data.who())
     };
-    let conditions = data.outcomes.iter().filter(|o| o.sort == Sort::Condition && o.has_numbers());
+    let conditions =
+        data.outcomes.iter().filter(|o| o.kind == NumberKind::Condition && o.has_numbers());
     let conditions: String = conditions
         .map(|outcome| {
             let share = data.middle(outcome, 0);
@@ -171,10 +171,7 @@ impl Strip<'_> {
     /// The labels of the arms, for a difference.
     fn arms(&self, data: &SweepData) -> Option<(String, String)> {
         let about = self.outcome.about.as_ref()?;
-        let label = |name: &str| {
-            let arm = data.arms.iter().find(|arm| arm.0 == name);
-            arm.map_or_else(|| name.to_owned(), |arm| arm.1.clone())
-        };
+        let label = |name: &str| label_of(&data.arms, name);
         Some((label(&about.arm), label(about.reference_arm.as_deref()?)))
     }
 
@@ -234,7 +231,7 @@ impl Strip<'_> {
         let room = cell.right - x;
         let median = format!("median {}", outcome.measured(quantile(&self.sorted, 0.5)));
         let mut lines = vec![(median, true)];
-        if outcome.sort == Sort::Difference || outcome.is_signed() {
+        if outcome.kind == NumberKind::Difference || outcome.is_signed() {
             let (below, above) = self.shares();
             let rest = 1.0 - below - above;
             let shares = [("lower", below), ("the same", rest), ("higher", above)];
@@ -262,13 +259,13 @@ impl Strip<'_> {
         let reach = (outer - inner).max(8.0 * self.outcome.smallest());
         (low, high) = (low.max(inner - reach), high.min(outer + reach));
         let least = (8.0 * self.outcome.smallest()).max(0.02 * low.abs().max(high.abs()));
-        let near = self.outcome.sort == Sort::Difference || low.abs().min(high.abs()) < high - low;
+        let near =
+            self.outcome.kind == NumberKind::Difference || low.abs().min(high.abs()) < high - low;
         (low, high) = if near { (low.min(0.0), high.max(0.0)) } else { (low, high) };
         let margin = 0.03 * (high - low).max(least);
         Axis::new(low - margin, high + margin, least, 8)
     }
 
-    /// Counts what lies beyond the edges.
     fn beyond(&self, sheet: &mut Sheet, axis: &Axis, frame: Frame, y: f64, look: usize) {
         let below = self.sorted.partition_point(|value| *value < axis.low);
         let above = self.sorted.len() - self.sorted.partition_point(|value| *value <= axis.high);
@@ -300,7 +297,7 @@ impl Strip<'_> {
         }
     }
 
-    /// How many values lie in each bin of the axis, smoothed, relative to the fullest.
+    /// Number of values in each bin of the axis, smoothed, relative to the fullest.
     fn density(&self, axis: &Axis) -> Vec<f64> {
         let mut counts = vec![0.0_f64; BINS];
         for value in &self.sorted {
@@ -318,7 +315,6 @@ impl Strip<'_> {
         smoothed.into_iter().map(|count| count / most).collect()
     }
 
-    /// The strip in plain text.
     fn numbers(&self, data: &SweepData) -> String {
         let outcome = self.outcome;
         let at = |share| outcome.measured(quantile(&self.sorted, share));

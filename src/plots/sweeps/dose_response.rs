@@ -5,7 +5,7 @@ use crate::plots::numbers::extremes;
 use crate::plots::sweeps::curve::{Curves, Series};
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::Lines;
-use crate::plots::sweeps::outcome::{OutcomeData, Sort};
+use crate::plots::sweeps::outcome::{NumberKind, OutcomeData};
 use crate::plots::sweeps::series::{names, one_series, room_beside};
 use crate::plots::sweeps::{map, phrases, small_multiples};
 use crate::plots::{Drawing, FigureError};
@@ -59,7 +59,7 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
             normal: first.normal,
             axis,
             series,
-            shows: if first.sort == Sort::Condition { &[0.0, 100.0] } else { &[] },
+            shows: if first.kind == NumberKind::Condition { &[0.0, 100.0] } else { &[] },
             cell: cell.frame,
             beside: if cell.ends_row { beside } else { 0.0 },
         };
@@ -71,10 +71,7 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
 /// The outcomes that gave numbers; those that differ only in the arm share a panel.
 fn panels(data: &SweepData) -> Vec<Shown<'_>> {
     let mut panels: Vec<Shown> = Vec::new();
-    for outcome in data.outcomes.iter().filter(|outcome| outcome.has_numbers()) {
-        if outcome.sort == Sort::Condition && !data.sampled() {
-            continue;
-        }
+    for outcome in data.drawable() {
         let same = |panel: &&mut Shown| {
             let about = panel.outcomes.first().and_then(|first| first.about.as_ref());
             about.zip(outcome.about.as_ref()).is_some_and(|(one, other)| {
@@ -117,7 +114,7 @@ fn series(data: &SweepData, panel: &Shown, lines: &Lines, compared: bool) -> Vec
     all
 }
 
-/// What the headline's outcome does along the axis.
+/// The course of the headline's outcome along the axis.
 fn title(data: &SweepData, shown: &[Shown], lines: &Lines) -> String {
     let outcomes: Vec<&OutcomeData> =
         shown.iter().filter_map(|panel| panel.outcomes.first().copied()).collect();
@@ -134,7 +131,7 @@ fn title(data: &SweepData, shown: &[Shown], lines: &Lines) -> String {
         curves.reduce(|best, other| if moves(&other.1) > moves(&best.1) { other } else { best });
     let Some((fixed, curve)) = most else { return "Nothing was computed".to_owned() };
     let course = phrases::course(outcome, axis, &curve.points);
-    let median = match (data.sampled() && outcome.sort != Sort::Condition, data.people) {
+    let median = match (data.sampled() && outcome.kind != NumberKind::Condition, data.people) {
         (false, _) => "",
         (true, true) => "In the median person, ",
         (true, false) => "In the median of all samples, ",

@@ -102,7 +102,7 @@ fn between(places: &[f64], place: f64) -> (usize, f64) {
     (below, share.clamp(0.0, 1.0))
 }
 
-/// Where a number between two places is 0, if it changes its sign.
+/// The place between two others at which a number is 0, if it changes its sign.
 fn crossing(one: (Position, f64), other: (Position, f64)) -> Option<Position> {
     let known = one.1.is_finite() && other.1.is_finite();
     if !known || (one.1 < 0.0) == (other.1 < 0.0) {

@@ -2,22 +2,21 @@
 
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::grid_axis::{AxisData, Values};
-use crate::plots::sweeps::outcome::Sort;
+use crate::plots::sweeps::outcome::NumberKind;
 
-/// Most lines that one axis becomes.
 const MOST_LINES: usize = 6;
 
 /// Names of axes up to this length stand at each line.
 const SHORT: usize = 16;
 
-/// How a grid becomes curves.
+/// The curves of a grid.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Lines {
     /// The axis that runs from left to right.
     pub across: usize,
     /// The lines, at least one.
     pub fixed: Vec<Fixed>,
-    /// What is held where, and which lines are left out.
+    /// Axes that are held and lines that are left out, in words.
     pub remark: Option<String>,
 }
 
@@ -26,7 +25,7 @@ pub(crate) struct Lines {
 pub(crate) struct Fixed {
     /// A position on every axis; that on the axis across is not used.
     pub positions: Vec<usize>,
-    /// What tells it from the other lines.
+    /// Values of the axes in which it differs from other lines.
     pub label: Option<String>,
 }
 
@@ -128,7 +127,7 @@ impl Lines {
         data.point(&positions)
     }
 
-    /// Where conditions begin or cease to hold along the axis, in words; for single runs only.
+    /// Places on the axis at which conditions begin or cease to hold, in words; for single runs only.
     pub(crate) fn turns(&self, data: &SweepData) -> String {
         let (Some(axis), [fixed], false) =
             (data.axes.get(self.across), self.fixed.as_slice(), data.sampled())
@@ -136,7 +135,8 @@ impl Lines {
             return String::new();
         };
         let mut out = String::new();
-        for outcome in data.outcomes.iter().filter(|outcome| outcome.sort == Sort::Condition) {
+        for outcome in data.outcomes.iter().filter(|outcome| outcome.kind == NumberKind::Condition)
+        {
             let holds = |position: usize| {
                 outcome.values.get(self.point(data, fixed, position)).copied() == Some(1.0)
             };

@@ -4,14 +4,13 @@ use crate::plots::cells::cells;
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::{by_length, home};
 use crate::plots::sweeps::map_panel::Map;
-use crate::plots::sweeps::outcome::{OutcomeData, Sort};
+use crate::plots::sweeps::outcome::OutcomeData;
 use crate::plots::sweeps::phrases;
 use crate::plots::sweeps::plane::{Paradox, Plane};
 use crate::plots::sweeps::shades::Shades;
 use crate::plots::{Drawing, FigureError};
 use crate::words::names::{capital, inside};
 
-/// Most maps on a page.
 const MOST: usize = 6;
 
 /// Whether a sweep has two scales and nothing else.
@@ -21,12 +20,7 @@ pub(crate) fn suits(data: &SweepData) -> bool {
 
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let plane = plane(data);
-    let all: Vec<&OutcomeData> = data
-        .outcomes
-        .iter()
-        .filter(|outcome| outcome.has_numbers())
-        .filter(|outcome| data.sampled() || outcome.sort != Sort::Condition)
-        .collect();
+    let all: Vec<&OutcomeData> = data.drawable().collect();
     let shown: Vec<&OutcomeData> = all.iter().copied().take(MOST).collect();
     let (Some(plane), false) = (plane, shown.is_empty()) else { return Ok(nothing(data)) };
     let paradox = plane.paradox(data, &shown);

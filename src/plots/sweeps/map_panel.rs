@@ -30,7 +30,7 @@ pub(crate) struct Map<'a> {
     pub shades: &'a Shades,
     /// The region to be marked.
     pub region: Option<&'a Region>,
-    /// Where the ring of the reference stands, on both axes.
+    /// Place of the ring of the reference on both axes.
     pub ring: Option<(f64, f64)>,
     /// Whether it has a bar of colors.
     pub bar: bool,
@@ -214,7 +214,7 @@ impl Map<'_> {
         }
         let room = frame.right - self.cell.left;
         let up = font::shorten(&format!("↑ {}", self.up.title()), CAPTION, Weight::Regular, room);
-        sheet.text(words((self.cell.left, frame.top - 10.0), up, CAPTION, GREY));
+        sheet.text(words((self.cell.left, frame.top - 14.0), up, CAPTION, GREY));
         let middle = frame.center().0;
         let room = 2.0 * (middle - self.cell.left).min(self.cell.right - middle);
         let title = font::shorten(&self.across.title(), CAPTION, Weight::Regular, room);

@@ -6,9 +6,9 @@ use crate::sweep::results_table::ColumnType;
 use crate::words::names::{self, in_words, inside};
 use crate::words::numbers::{fixed, short, signed, significant, with_unit};
 
-/// What kind of number an outcome is.
+/// The kind of number that an outcome is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sort {
+pub(crate) enum NumberKind {
     Level,
     /// A change over time, or anything else that may be below 0.
     Change,
@@ -18,10 +18,8 @@ pub(crate) enum Sort {
     Condition,
 }
 
-/// An outcome and its values.
 #[derive(Clone, Debug)]
 pub(crate) struct OutcomeData {
-    /// Column of the results.
     pub column: String,
     /// Words above a panel: "Change of coronary calcium".
     pub heading: String,
@@ -36,9 +34,8 @@ pub(crate) struct OutcomeData {
     pub normal: Option<(f64, f64)>,
     /// Decimals; as many as the number wants if none.
     pub decimals: Option<usize>,
-    /// What kind of number it is.
-    pub sort: Sort,
-    /// What it is about, if that is plain.
+    pub kind: NumberKind,
+    /// Quantity, arm and aspect that it is about, if there is one of each.
     pub about: Option<OutcomeReading>,
     /// One number for each slot; NaN where the run gave none.
     pub values: Vec<f64>,
@@ -50,10 +47,7 @@ impl OutcomeData {
         let column = outcome.column();
         let about = outcome.single_reading();
         let name = in_words(&outcome.name);
-        let label = |name: &str| {
-            let arm = arms.iter().find(|arm| arm.0 == name);
-            arm.map_or_else(|| name.to_owned(), |arm| arm.1.clone())
-        };
+        let label = |name: &str| label_of(arms, name);
         let unit = names::unit(&column.unit);
         let condition = column.kind == ColumnType::Truth;
         let (heading, bracketed) = match &about {
@@ -81,11 +75,11 @@ impl OutcomeData {
             );
             !timeless && about.reference_arm.is_none() && names::unit(about.quantity.unit) == unit
         });
-        let sort = match &about {
-            _ if condition => Sort::Condition,
-            Some(about) if about.reference_arm.is_some() => Sort::Difference,
-            Some(_) if level.is_some() => Sort::Level,
-            _ => Sort::Change,
+        let kind = match &about {
+            _ if condition => NumberKind::Condition,
+            Some(about) if about.reference_arm.is_some() => NumberKind::Difference,
+            Some(_) if level.is_some() => NumberKind::Level,
+            _ => NumberKind::Change,
         };
         Self {
             column: column.name,
@@ -96,7 +90,7 @@ impl OutcomeData {
             unit: if condition { "%".to_owned() } else { unit.clone() },
             normal: level.and_then(|about| about.quantity.normal),
             decimals: decimals(about.as_ref(), &unit),
-            sort,
+            kind,
             about,
             values: Vec::new(),
         }
@@ -112,10 +106,9 @@ impl OutcomeData {
         self.measured(difference.abs()).replacen('+', "", 1)
     }
 
-    /// A value without its unit.
     pub(crate) fn number(&self, value: f64) -> String {
         match self.decimals {
-            _ if self.sort == Sort::Condition => fixed(value, 0),
+            _ if self.kind == NumberKind::Condition => fixed(value, 0),
             Some(decimals) if self.is_signed() => signed(value, decimals),
             Some(decimals) => fixed(value, decimals),
             None => significant(value, 3),
@@ -127,7 +120,7 @@ impl OutcomeData {
         let changes = |about: &OutcomeReading| {
             matches!(about.statistic, Statistic::Change | Statistic::ChangePercent)
         };
-        self.sort == Sort::Difference || self.about.as_ref().is_some_and(changes)
+        self.kind == NumberKind::Difference || self.about.as_ref().is_some_and(changes)
     }
 
     /// The smallest difference that is seen in the numbers written.
@@ -146,7 +139,6 @@ impl OutcomeData {
         of_usual || difference <= (2.0 * self.smallest()).max(0.02 * size).max(1e-300)
     }
 
-    /// Whether any run gave a number.
     pub(crate) fn has_numbers(&self) -> bool {
         self.values.iter().any(|value| value.is_finite())
     }
@@ -160,6 +152,12 @@ impl OutcomeData {
     pub(crate) fn is_bone(&self) -> bool {
         self.about.as_ref().is_some_and(|about| about.quantity.is_bone_strength())
     }
+}
+
+/// The label of the arm with this name.
+pub(crate) fn label_of(arms: &[(String, String)], name: &str) -> String {
+    let arm = arms.iter().find(|arm| arm.0 == name);
+    arm.map_or_else(|| name.to_owned(), |arm| arm.1.clone())
 }
 
 /// "Change of coronary calcium".

@@ -5,7 +5,7 @@ use crate::plots::page::Page;
 use crate::plots::story;
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::grid_axis::{AxisData, Values};
-use crate::plots::sweeps::outcome::{OutcomeData, Sort};
+use crate::plots::sweeps::outcome::{NumberKind, OutcomeData};
 use crate::words::names::capital;
 use crate::words::numbers::{count, has_digits, short};
 
@@ -23,14 +23,14 @@ pub(crate) fn headliner<'a>(outcomes: &[&'a OutcomeData]) -> Option<&'a OutcomeD
 
 /// An outcome inside a sentence: "the change of coronary calcium".
 pub(crate) fn noun(outcome: &OutcomeData) -> String {
-    match outcome.sort {
-        Sort::Condition => format!("the share with “{}”", outcome.name),
+    match outcome.kind {
+        NumberKind::Condition => format!("the share with “{}”", outcome.name),
         _ if outcome.noun.starts_with("change of") => format!("the {}", outcome.noun),
         _ => outcome.noun.clone(),
     }
 }
 
-/// What a curve shows: from where to where, and where most of it happens.
+/// The course of a curve in words: its ends, and where most of its change happens.
 ///
 /// `points` are places on the axis and values, ascending in place.
 pub(crate) fn course(outcome: &OutcomeData, axis: &AxisData, points: &[(f64, f64)]) -> String {
@@ -170,7 +170,7 @@ pub(crate) fn page(data: &SweepData, title: &str, subtitle: &str) -> Page {
     Page::about(&data.title, &data.hypothesis, title, &subtitle)
 }
 
-/// What is left out, as the end of a subtitle; nothing if all is drawn.
+/// The outcomes that are left out, as the end of a subtitle; nothing if all is drawn.
 pub(crate) fn rest(data: &SweepData, undrawn: usize) -> String {
     let count = undrawn + data.left_out.len();
     let more = match count {

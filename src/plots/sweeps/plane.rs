@@ -20,7 +20,7 @@ pub(crate) struct Plane<'a> {
     holes: bool,
 }
 
-/// Where arteries are harder and bones weaker than at one point of a plane.
+/// The part of a plane in which arteries are harder and bones weaker than at one of its points.
 #[derive(Clone, Debug)]
 pub(crate) struct Paradox {
     pub region: Region,
@@ -58,7 +58,6 @@ impl<'a> Plane<'a> {
         self.axes.1
     }
 
-    /// Whether some points have no number.
     pub(crate) const fn has_holes(&self) -> bool {
         self.holes
     }
@@ -91,7 +90,7 @@ impl<'a> Plane<'a> {
         (value(self.across(), at.0), value(self.up(), at.1))
     }
 
-    /// What is held where, in words.
+    /// The axes that are held and their values, in words.
     pub(crate) fn remark(&self, data: &SweepData) -> Option<String> {
         let held = data.axes.iter().zip(&self.held).enumerate();
         let others = held.filter(|(index, _)| ![self.places.0, self.places.1].contains(index));
@@ -101,7 +100,7 @@ impl<'a> Plane<'a> {
         (!words.is_empty()).then(|| words.join(", "))
     }
 
-    /// Where the artery is harder and the bone weaker than at a ring, if both are shown.
+    /// The part in which the artery is harder and the bone weaker than at a ring, if both are shown.
     ///
     /// The ring is the scenario's own point; if nothing is worse than that in both, the corner
     /// with the largest such region.
@@ -131,7 +130,7 @@ impl<'a> Plane<'a> {
         largest.filter(|paradox| paradox.share > 0.0).or(home)
     }
 
-    /// How much of the plane lies in a region, the places between points included: 0 to 1.
+    /// The share of the plane that lies in a region, the places between points included: 0 to 1.
     fn share(&self, region: &Region) -> f64 {
         let even = |count: usize| -> Vec<f64> {
             (0..count).map(|index| float(index) / float((count - 1).max(1))).collect()
@@ -149,7 +148,7 @@ impl<'a> Plane<'a> {
         count / 10_201.0
     }
 
-    /// How much a number changes along each axis at most, the other held: across, up.
+    /// The largest change of a number along each axis, the other held: across, up.
     pub(crate) fn reaches(&self, values: &[f64]) -> (f64, f64) {
         let rows = self.up().len().max(1);
         let span = |line: &mut dyn Iterator<Item = f64>| {
@@ -258,7 +257,7 @@ impl<'a> Plane<'a> {
         ))
     }
 
-    /// Where a number is lowest and highest, in words.
+    /// The places at which a number is lowest and highest, in words.
     pub(crate) fn extremes(&self, outcome: &OutcomeData, values: &[f64]) -> String {
         let Some((low, high)) = extremes(values.iter().copied()) else {
             return format!("{}: no numbers.", outcome.heading);

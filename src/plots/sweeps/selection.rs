@@ -13,7 +13,7 @@ const MOST_VALUES: [usize; 3] = [1000, 61, 41];
 /// The runs that are drawn. A run's slot is sample · (points that are drawn) + point.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Selection {
-    axes: Vec<Kept>,
+    axes: Vec<KeptValues>,
     /// Every so many-th sample is drawn.
     stride: u64,
     /// Samples that are drawn, at least 1.
@@ -23,8 +23,7 @@ pub(crate) struct Selection {
 
 /// The values of an axis that are drawn.
 #[derive(Clone, Debug, PartialEq)]
-struct Kept {
-    /// Number of values on the axis.
+struct KeptValues {
     all: u64,
     /// Their positions on the axis, in the order in which they are drawn.
     positions: Vec<usize>,
@@ -38,8 +37,9 @@ impl Selection {
             2 => MOST_VALUES[1],
             _ => MOST_VALUES[2],
         };
-        let mut axes: Vec<Kept> = plan.axes.iter().map(|axis| Kept::of(axis, most)).collect();
-        let points = |axes: &[Kept]| {
+        let mut axes: Vec<KeptValues> =
+            plan.axes.iter().map(|axis| KeptValues::of(axis, most)).collect();
+        let points = |axes: &[KeptValues]| {
             axes.iter().try_fold(1_usize, |all, axis| all.checked_mul(axis.positions.len()))
         };
         // Many axes: the longest is thinned until the points fit.
@@ -88,7 +88,7 @@ impl Selection {
         Some(sample * step + slot)
     }
 
-    /// What is said about runs that are not drawn; nothing if all are.
+    /// A remark about runs that are not drawn; nothing if all are.
     pub(crate) fn remark(&self) -> Option<String> {
         if self.stride > 1 {
             return Some(format!("one of every {} samples is drawn", self.stride));
@@ -98,7 +98,7 @@ impl Selection {
     }
 }
 
-impl Kept {
+impl KeptValues {
     fn of(axis: &GridAxis, most: usize) -> Self {
         let mut positions: Vec<usize> = (0..axis.values.len()).collect();
         let number = |position: &usize| match axis.values.get(*position) {

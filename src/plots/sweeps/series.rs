@@ -4,7 +4,7 @@ use crate::plots::labels;
 use crate::plots::sweeps::curve::{Series, places};
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::{Fixed, Lines};
-use crate::plots::sweeps::outcome::{OutcomeData, Sort};
+use crate::plots::sweeps::outcome::{NumberKind, OutcomeData};
 use crate::sweep::quantile::quantile;
 
 /// With more lines than this, bands would hide each other.
@@ -21,7 +21,7 @@ pub(crate) fn one_series(
     let Some(axis) = data.axes.get(lines.across) else { return Series::default() };
     let mut series = Series::default();
     let banded =
-        data.sampled() && outcome.sort != Sort::Condition && lines.fixed.len() <= MOST_BANDED;
+        data.sampled() && outcome.kind != NumberKind::Condition && lines.fixed.len() <= MOST_BANDED;
     let shares = [(0.05, 0.95), (0.25, 0.75)];
     if banded {
         series.bands = shares.map(|_| (Vec::new(), Vec::new())).to_vec();

@@ -22,7 +22,7 @@ const ANCHORS: [Ink; 9] = [
     Ink::new(0x00, 0x40, 0x7C),
 ];
 
-/// Where no run gave a number.
+/// Color where no run gave a number.
 pub(crate) const MISSING: Ink = Ink::new(0xDD, 0xDD, 0xDD);
 
 /// Where the highest number is so many times the lowest, steps grow with the numbers; beyond, the
@@ -35,11 +35,9 @@ pub(crate) const BAR: f64 = 84.0;
 /// The steps of a map.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Shades {
-    /// Lowest number of the map.
     pub low: f64,
-    /// Highest number of the map.
     pub high: f64,
-    /// Where one color ends and the next begins, ascending.
+    /// Limits between colors, ascending.
     pub levels: Vec<f64>,
 }
 
@@ -60,7 +58,6 @@ impl Shades {
         Some(Self { low, high, levels: ticks.into_iter().filter(inside).collect() })
     }
 
-    /// The color of a number.
     pub(crate) fn ink(&self, value: f64) -> Ink {
         if !value.is_finite() {
             return MISSING;

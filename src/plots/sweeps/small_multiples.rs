@@ -10,17 +10,15 @@ use crate::plots::style::{BLACK, LABEL};
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::{by_length, evenly, home};
 use crate::plots::sweeps::map_panel::Map;
-use crate::plots::sweeps::outcome::{OutcomeData, Sort};
+use crate::plots::sweeps::outcome::OutcomeData;
 use crate::plots::sweeps::phrases;
 use crate::plots::sweeps::plane::Plane;
 use crate::plots::sweeps::shades::{BAR, Shades};
 use crate::plots::{Drawing, FigureError};
 use crate::words::names::{capital, inside};
 
-/// Most values of the third axis.
 const MOST_COLUMNS: usize = 4;
 const MOST_ROWS: usize = 2;
-/// Gap between two maps.
 const GAP: f64 = 26.0;
 
 /// The three axes: across, up, and from map to map; others are held.
@@ -36,12 +34,7 @@ pub(crate) fn suits(data: &SweepData) -> bool {
 }
 
 pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
-    let all: Vec<&OutcomeData> = data
-        .outcomes
-        .iter()
-        .filter(|outcome| outcome.has_numbers())
-        .filter(|outcome| data.sampled() || outcome.sort != Sort::Condition)
-        .collect();
+    let all: Vec<&OutcomeData> = data.drawable().collect();
     let shown = chosen(&all);
     let cube = Cube::of(data).filter(|_| !shown.is_empty());
     let Some(cube) = cube else {
@@ -146,7 +139,7 @@ impl<'a> Cube<'a> {
         })
     }
 
-    /// How the headline's outcome differs from map to map, and what moves it within.
+    /// The difference of the headline's outcome between the first map and the last.
     fn title(&self, data: &SweepData, shown: &[&OutcomeData]) -> String {
         let (Some(outcome), Some(first), Some(last)) =
             (phrases::headliner(shown), self.columns.first(), self.columns.last())

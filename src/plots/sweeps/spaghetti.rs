@@ -18,7 +18,6 @@ use crate::words::names::{capital, chart_unit, inside};
 use crate::words::numbers::{at_most, clinical, measured};
 use crate::words::time::TimeUnit;
 
-/// Most arms side by side.
 pub(crate) const MOST_ARMS: usize = 4;
 /// Most quantities one above the other.
 pub(crate) const MOST_QUANTITIES: usize = 2;
@@ -49,7 +48,6 @@ impl Middle {
         middle
     }
 
-    /// The last number of each share.
     fn end(&self) -> [f64; 5] {
         self.shares.each_ref().map(|column| {
             column.iter().rev().copied().find(|value| value.is_finite()).unwrap_or(f64::NAN)
@@ -210,7 +208,7 @@ fn shared_axis(same: &[&CourseData], height: f64) -> Axis {
     chart_words::value_axis(shown, quantity.decimals, quantity.normal, height)
 }
 
-/// How many lines of a course leave the panel at its top.
+/// Number of lines of a course that leave the panel at its top.
 fn leaving(course: &CourseData, high: f64) -> usize {
     course.lines.iter().filter(|line| line.iter().any(|value| *value > high)).count()
 }

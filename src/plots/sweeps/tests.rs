@@ -38,6 +38,18 @@ fn no_text_overlaps_or_is_cut_off() {
     }
 }
 
+/// The number at the top of a map once touched the title of its axis.
+#[test]
+fn the_uppermost_number_stays_off_the_title_of_its_axis() {
+    let (_, mut data) = all().swap_remove(11);
+    for outcome in &mut data.outcomes {
+        let values = outcome.values.iter_mut().enumerate();
+        values.for_each(|(at, value)| *value = if at % 2 == 0 { f64::NAN } else { 0.0 });
+    }
+    let (page, _) = page_of("map", &data).unwrap();
+    assert_eq!(clashes(&page.sheet), Vec::<String>::new());
+}
+
 /// The drawing of each kind; renew with `INSTA_UPDATE=always` and look at it.
 #[test]
 fn drawings_stay_as_they_were_looked_at() {

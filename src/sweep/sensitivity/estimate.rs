@@ -79,6 +79,48 @@ impl Estimate {
     }
 }
 
+/// What may be shown of an estimate: what has not converged is never a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Shown {
+    /// A number with its interval, if it has one.
+    Number(f64, Option<(f64, f64)>),
+    /// Only the interval, since the number has not converged.
+    Interval(f64, f64),
+    /// The upper end, rounded up to hundredths, of what cannot be told from 0.
+    Below(f64),
+    NotConverged,
+    Undefined,
+}
+
+impl Shown {
+    /// A share of a variance, cut at 0 and 1.
+    pub(crate) fn share((estimate, reliability): (Estimate, Reliability)) -> Self {
+        let interval = estimate.interval_of_share(reliability);
+        let open = matches!(reliability, Reliability::NotConverged { .. });
+        match interval {
+            None if open => Self::NotConverged,
+            _ => Self::of(estimate.value.min(1.0), interval, reliability),
+        }
+    }
+
+    /// An effect in the unit of its outcome.
+    pub(crate) fn effect(estimate: Estimate, reliability: Reliability) -> Self {
+        let interval = estimate.low.is_finite().then_some((estimate.low, estimate.high));
+        Self::of(estimate.value, interval, reliability)
+    }
+
+    fn of(value: f64, interval: Option<(f64, f64)>, reliability: Reliability) -> Self {
+        match (reliability, interval) {
+            (Reliability::Converged, _) => Self::Number(value, interval),
+            (Reliability::NotConverged { .. }, Some((low, high))) => Self::Interval(low, high),
+            (Reliability::Noise { .. }, Some((_, high))) => {
+                Self::Below((100.0 * high).ceil().max(1.0) / 100.0)
+            }
+            _ => Self::Undefined,
+        }
+    }
+}
+
 /// Samples that make an interval narrower by this ratio, as a power of 2.
 fn wanted(samples: u64, ratio: f64) -> u64 {
     #[allow(clippy::cast_precision_loss)]

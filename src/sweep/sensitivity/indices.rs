@@ -256,22 +256,22 @@ fn variance_based(
     OutcomeIndices { method, outcome, mean, deviation, floor: 0.0, indices, shares, left_out }
 }
 
-type Share = (Estimate, Reliability);
+type RatedEstimate = (Estimate, Reliability);
 
 /// An estimate that is reliable if it is a number.
-const fn known(estimate: Estimate) -> Share {
+const fn known(estimate: Estimate) -> RatedEstimate {
     let is_number = estimate.value.is_finite();
     (estimate, if is_number { Reliability::Converged } else { Reliability::Undefined })
 }
 
-const fn exact(value: f64) -> Share {
+const fn exact(value: f64) -> RatedEstimate {
     known(Estimate::exact(value))
 }
 
 /// One share for each class that has factors; `of` gets its position among them.
 fn class_shares(
     sensitivity: &Sensitivity,
-    of: impl Fn(usize, EvidenceClass) -> (Share, Option<Share>),
+    of: impl Fn(usize, EvidenceClass) -> (RatedEstimate, Option<RatedEstimate>),
 ) -> Vec<ClassShare> {
     let share = |(position, class)| {
         let (alone, with_others) = of(position, class);
