@@ -19,17 +19,7 @@ pub(crate) fn inputs() -> Listing {
         ]
     };
     Listing {
-        heading: &[
-            "input",
-            "set in",
-            "default",
-            "unit",
-            "allowed",
-            "plausible",
-            "source",
-            "what it is",
-        ],
-        right: &["default"],
+        heading: "input|set in|>default|unit|allowed|plausible|source|what it is",
         rows: INPUTS.iter().map(row).collect(),
         footer: "In files the name goes without its unit: calcium_diet = \"800 mg/day\".",
     }
@@ -55,8 +45,7 @@ pub(crate) fn read_outs() -> Listing {
         ]
     };
     Listing {
-        heading: &["read-out", "unit", "short names", "normal", "table", "what it is"],
-        right: &[],
+        heading: "read-out|unit|short names|normal|table|what it is",
         rows: QUANTITIES.iter().map(row).collect(),
         footer: "Claims and figures take either name: end(serum_calcium).",
     }

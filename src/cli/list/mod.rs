@@ -15,10 +15,8 @@ use crate::scenario::claims::GRAMMAR;
 /// A table to print: headings, rows and what to know about it.
 #[derive(Debug)]
 pub(crate) struct Listing {
-    /// Names of the columns; the last may be long.
-    pub heading: &'static [&'static str],
-    /// Names of the columns that hold numbers.
-    pub right: &'static [&'static str],
+    /// Names of the columns with `|` between them, `>` before those of numbers; the last may be long.
+    pub heading: &'static str,
     pub rows: Vec<Vec<String>>,
     /// Remark below the table; one or more lines.
     pub footer: &'static str,
@@ -27,8 +25,11 @@ pub(crate) struct Listing {
 impl Listing {
     /// Name and alignment of each column.
     fn columns(&self) -> Vec<(&'static str, Align)> {
-        let align = |name| if self.right.contains(&name) { Align::Right } else { Align::Left };
-        self.heading.iter().map(|name| (*name, align(*name))).collect()
+        let column = |name: &'static str| match name.strip_prefix('>') {
+            Some(name) => (name, Align::Right),
+            None => (name, Align::Left),
+        };
+        self.heading.split('|').map(column).collect()
     }
 }
 

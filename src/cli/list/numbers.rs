@@ -21,18 +21,7 @@ pub(crate) fn parameters() -> Listing {
         ]
     };
     Listing {
-        heading: &[
-            "parameter",
-            "value",
-            "unit",
-            "range",
-            "conservative",
-            "evidence",
-            "mechanism",
-            "source",
-            "note",
-        ],
-        right: &["value", "conservative"],
+        heading: "parameter|>value|unit|range|>conservative|evidence|mechanism|source|note",
         rows: PARAMETER_TABLE.iter().map(row).collect(),
         footer: "Change one: calcifate run FILE --set NAME=VALUE. Sources: calcifate list sources.",
     }
@@ -43,8 +32,7 @@ pub(crate) fn sources() -> Listing {
         [source.key, source.checked, source.used, source.citation].map(str::to_owned).to_vec()
     };
     Listing {
-        heading: &["key", "read as", "what was used", "citation"],
-        right: &[],
+        heading: "key|read as|what was used|citation",
         rows: SOURCES.iter().map(row).collect(),
         footer: "\"memory\" means: not read again while the model was made.",
     }
@@ -68,27 +56,7 @@ pub(crate) fn foods() -> Listing {
         row
     };
     Listing {
-        heading: &[
-            "food",
-            "serving g",
-            "calcium mg",
-            "vitamin D ug",
-            "K1 ug",
-            "MK-4 ug",
-            "MK-7 ug",
-            "MK-8/9 ug",
-            "K1 bound in",
-            "source",
-        ],
-        right: &[
-            "serving g",
-            "calcium mg",
-            "vitamin D ug",
-            "K1 ug",
-            "MK-4 ug",
-            "MK-7 ug",
-            "MK-8/9 ug",
-        ],
+        heading: "food|>serving g|>calcium mg|>vitamin D ug|>K1 ug|>MK-4 ug|>MK-7 ug|>MK-8/9 ug|K1 bound in|source",
         rows: FOODS.iter().map(row).collect(),
         footer: "Contents of 100 g. In files: foods = { natto = \"40 g/day\" }; a pill counts as 1 g.",
     }

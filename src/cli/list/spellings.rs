@@ -12,8 +12,7 @@ pub(crate) fn figures() -> Listing {
     let of_outcomes = OF_OUTCOMES.iter().map(|kind| [kind.name, "sensitivity", kind.shows]);
     let rows = of_runs.chain(of_sweeps).chain(of_analyses).chain(of_outcomes);
     Listing {
-        heading: &["figure", "of a", "shows"],
-        right: &[],
+        heading: "figure|of a|shows",
         rows: rows.map(|row| row.map(str::to_owned).to_vec()).collect(),
         footer: "In files: [figures] draw = [\"paradox\"]. A sensitivity analysis always draws all of its own.",
     }
@@ -37,8 +36,7 @@ const UNITS: [[&str; 3]; 8] = [
 
 pub(crate) fn units() -> Listing {
     Listing {
-        heading: &["measures", "accepted", "example"],
-        right: &[],
+        heading: "measures|accepted|example",
         rows: UNITS.iter().map(|row| row.map(str::to_owned).to_vec()).collect(),
         footer: "1 ug of vitamin D is 40 IU; a year has 365.25 days and a month a twelfth of it.",
     }
@@ -48,8 +46,7 @@ pub(crate) fn units() -> Listing {
 pub(crate) fn claims() -> Listing {
     let lines = GRAMMAR.lines().filter(|line| !line.is_empty());
     Listing {
-        heading: &["grammar of claims"],
-        right: &[],
+        heading: "grammar of claims",
         rows: lines.map(|line| vec![line.to_owned()]).collect(),
         footer: "In files: [[claim]] that = \"end(cac) in a < end(cac) in b\".",
     }
@@ -60,8 +57,7 @@ pub(crate) fn lessons() -> Listing {
         .iter()
         .map(|lesson| [lesson.name, lesson.title(), lesson.question()].map(str::to_owned).to_vec());
     Listing {
-        heading: &["lesson", "title", "question"],
-        right: &[],
+        heading: "lesson|title|question",
         rows: rows.collect(),
         footer: "Make one your own: calcifate new NAME --from LESSON.",
     }

@@ -34,10 +34,8 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
         description.push_str(&format!(" {}", plane.extremes(outcome, &values)));
         let marked = outcome.is_artery() || outcome.is_bone();
         let map = Map {
-            heading: &outcome.heading,
             outcome,
-            across: plane.across(),
-            up: plane.up(),
+            plane: &plane,
             values,
             shades: &shades,
             region: paradox.as_ref().filter(|_| marked).map(|paradox| &paradox.region),

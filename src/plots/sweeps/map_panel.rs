@@ -10,6 +10,7 @@ use crate::plots::sweeps::curve::{places, scale};
 use crate::plots::sweeps::field::{Field, Position};
 use crate::plots::sweeps::grid_axis::AxisData;
 use crate::plots::sweeps::outcome::OutcomeData;
+use crate::plots::sweeps::plane::{Plane, Region};
 use crate::plots::sweeps::shades::{BAR, Shades};
 use crate::plots::{FigureError, chart_words};
 
@@ -21,10 +22,8 @@ const CELL: f64 = 6.0;
 /// A map to be drawn.
 #[derive(Clone, Debug)]
 pub(crate) struct Map<'a> {
-    pub heading: &'a str,
     pub outcome: &'a OutcomeData,
-    pub across: &'a AxisData,
-    pub up: &'a AxisData,
+    pub plane: &'a Plane<'a>,
     /// One number for each point: those of the first value across, then those of the next.
     pub values: Vec<f64>,
     pub shades: &'a Shades,
@@ -37,27 +36,17 @@ pub(crate) struct Map<'a> {
     pub cell: Frame,
 }
 
-/// A region: one field above its limit and another below its own.
-#[derive(Clone, Debug)]
-pub(crate) struct Region {
-    /// Numbers and limit of the one that must be above.
-    pub above: (Vec<f64>, f64),
-    /// Numbers and limit of the one that must be below.
-    pub below: (Vec<f64>, f64),
-    pub word: &'static str,
-}
-
 impl Map<'_> {
     /// Draws the map.
     /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn draw(&self, sheet: &mut Sheet) -> Result<(), FigureError> {
         let cell = self.cell;
         let unit = &self.outcome.bracketed;
-        let head = chart_words::heading(sheet, &cell, self.heading, unit);
+        let head = chart_words::heading(sheet, &cell, &self.outcome.heading, unit);
         let bar = if self.bar { BAR } else { 0.0 };
         let outer = Frame::new(cell.left, head + 32.0, cell.right - bar, cell.bottom - 22.0);
-        let x = scale(self.across, outer.width() - 50.0);
-        let y = scale(self.up, 1.4 * outer.height());
+        let x = scale(self.plane.across(), outer.width() - 50.0);
+        let y = scale(self.plane.up(), 1.4 * outer.height());
         let mut panel = Panel::inside(outer, x, y, TICK);
         let even = |value: f64| 2.0 * (0.5 * value).round();
         let frame = panel.frame;
@@ -89,8 +78,8 @@ impl Map<'_> {
             places(data).into_iter().map(|place| axis.share(place)).collect()
         };
         Field {
-            across: shares(&panel.x, self.across),
-            up: shares(&panel.y, self.up),
+            across: shares(&panel.x, self.plane.across()),
+            up: shares(&panel.y, self.plane.up()),
             values: values.to_vec(),
         }
     }
@@ -213,11 +202,16 @@ impl Map<'_> {
             sheet.line(&edge, AXIS, 1.5, &[]);
         }
         let room = frame.right - self.cell.left;
-        let up = font::shorten(&format!("↑ {}", self.up.title()), CAPTION, Weight::Regular, room);
-        sheet.text(words((self.cell.left, frame.top - 14.0), up, CAPTION, GREY));
+        let up = font::shorten(
+            &format!("↑ {}", self.plane.up().title()),
+            CAPTION,
+            Weight::Regular,
+            room,
+        );
+        sheet.text(words((self.cell.left, frame.top - 12.0), up, CAPTION, GREY));
         let middle = frame.center().0;
         let room = 2.0 * (middle - self.cell.left).min(self.cell.right - middle);
-        let title = font::shorten(&self.across.title(), CAPTION, Weight::Regular, room);
+        let title = font::shorten(&self.plane.across().title(), CAPTION, Weight::Regular, room);
         sheet.text(words((middle, self.cell.bottom - 3.0), title, CAPTION, GREY).middle());
         if self.shades.levels.is_empty() {
             let (low, high) = (self.shades.low, self.shades.high);

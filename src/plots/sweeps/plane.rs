@@ -6,7 +6,6 @@ use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::field::Field;
 use crate::plots::sweeps::grid_axis::AxisData;
 use crate::plots::sweeps::lines::home;
-use crate::plots::sweeps::map_panel::Region;
 use crate::plots::sweeps::outcome::OutcomeData;
 use crate::plots::sweeps::phrases::noun;
 use crate::words::numbers::short;
@@ -18,6 +17,16 @@ pub(crate) struct Plane<'a> {
     places: (usize, usize),
     held: Vec<usize>,
     holes: bool,
+}
+
+/// A region: one field above its limit and another below its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Region {
+    /// Numbers and limit of the one that must be above.
+    pub above: (Vec<f64>, f64),
+    /// Numbers and limit of the one that must be below.
+    pub below: (Vec<f64>, f64),
+    pub word: &'static str,
 }
 
 /// The part of a plane in which arteries are harder and bones weaker than at one of its points.

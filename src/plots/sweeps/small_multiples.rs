@@ -111,10 +111,8 @@ impl<'a> Cube<'a> {
             let numbers = plane.extremes(outcome, &values);
             description.push_str(&format!(" {}: {numbers}", self.name(data, *position)));
             let map = Map {
-                heading: &outcome.heading,
                 outcome,
-                across: plane.across(),
-                up: plane.up(),
+                plane,
                 values,
                 shades: &shades,
                 region: None,
