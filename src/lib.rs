@@ -75,20 +75,23 @@ mod simulation;
 mod sweep;
 mod trajectory;
 
+mod charts;
 mod checks;
 mod export;
 mod plots;
 mod storage;
+mod words;
 
 mod cli;
 
+pub use charts::{FigureKind, draw};
 pub use checks::calcium_balance::CalciumBalance;
 pub use checks::claims::judge;
 pub use cli::run_program;
 pub use error::failure::RunFailure;
 pub use parameters::{Hypothesis, Parameters};
 pub use physiology::quantities::quantity;
-pub use plots::{Figure, FigureError, FigureKind, draw};
+pub use plots::{Figure, FigureError};
 pub use scenario::{Arm, Overrides, Scenario, load};
 pub use simulation::{ArmRun, Method, Options, run_arm};
 pub use trajectory::Trajectory;

@@ -52,6 +52,18 @@ impl Axis {
         Self { low: down, high: up, ticks, decimals, decades: false }
     }
 
+    /// An axis with numbers at multiples of the first of `steps` that gives at most `count`.
+    pub(crate) fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Self {
+        let mut axis = Self::new(low, high, 0.0, count);
+        if axis.high - axis.low > 1.0 {
+            axis.ticks = numbers::stepped(axis.low, axis.high, steps, count);
+            if axis.ticks.iter().all(|tick| tick.fract() == 0.0) {
+                axis.decimals = 0;
+            }
+        }
+        axis
+    }
+
     /// An axis of whole decades around `low` to `high`; smaller values lie on its lower end.
     pub(crate) fn in_decades(low: f64, high: f64) -> Self {
         let usable = low > 1e-12 && high < 1e12 && low < high;

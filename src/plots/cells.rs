@@ -15,39 +15,58 @@ const GAP_X: f64 = 34.0;
 /// Gap between two rows.
 const GAP_Y: f64 = 24.0;
 
-/// Places for `count` panels in reading order, with room for `labels` pixels right of each row.
-pub(crate) fn cells(room: Frame, count: usize, labels: f64) -> Vec<Cell> {
-    let (columns, rows) = grid(count);
+/// How panels in reading order are arranged.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Grid {
+    count: usize,
+    columns: usize,
+    /// Heights of the rows against each other.
+    rows: Vec<f64>,
+}
+
+impl Grid {
+    /// So many columns; a row is as high as the first of its panels wants it.
+    pub(crate) fn of(columns: usize, weights: &[f64]) -> Self {
+        let rows = weights.chunks(columns.max(1)).filter_map(|row| row.first().copied());
+        Self { count: weights.len(), columns: columns.max(1), rows: rows.collect() }
+    }
+
+    /// As many columns as suit so many panels.
+    pub(crate) fn usual(weights: &[f64]) -> Self {
+        Self::of(columns(weights.len()), weights)
+    }
+}
+
+/// Places for panels, with room for `labels` pixels right of each row.
+#[allow(clippy::cast_precision_loss)] // a few panels
+pub(crate) fn cells(room: Frame, grid: &Grid, labels: f64) -> Vec<Cell> {
+    let columns = grid.columns as f64;
     let width = (room.width() - labels - GAP_X * (columns - 1.0)) / columns;
-    let height = (room.height() - GAP_Y * (rows - 1.0)) / rows;
-    let (mut column, mut row) = (0.0, 0.0);
-    let mut out = Vec::with_capacity(count);
-    for index in 0..count {
-        let left = room.left + column * (width + GAP_X);
-        let top = room.top + row * (height + GAP_Y);
-        let frame = Frame::new(left, top, left + width, top + height);
-        let ends_row = column + 1.5 > columns || index + 1 == count;
-        out.push(Cell { frame, ends_row });
-        column += 1.0;
-        if column + 0.5 > columns {
-            (column, row) = (0.0, row + 1.0);
+    let high = room.height() - GAP_Y * (grid.rows.len() as f64 - 1.0);
+    let weight: f64 = grid.rows.iter().sum();
+    let mut out = Vec::with_capacity(grid.count);
+    let mut top = room.top;
+    for row in &grid.rows {
+        let height = high * row / weight;
+        for column in 0..grid.columns.min(grid.count - out.len()) {
+            let left = room.left + column as f64 * (width + GAP_X);
+            let frame = Frame::new(left, top, left + width, top + height);
+            let ends_row = column + 1 == grid.columns || out.len() + 1 == grid.count;
+            out.push(Cell { frame, ends_row });
         }
+        top += height + GAP_Y;
     }
     out
 }
 
-/// Columns and rows for a number of panels.
-const fn grid(count: usize) -> (f64, f64) {
+/// Columns for a number of panels.
+const fn columns(count: usize) -> usize {
     match count {
-        0 | 1 => (1.0, 1.0),
-        2 => (2.0, 1.0),
-        3 => (3.0, 1.0),
-        4 => (2.0, 2.0),
-        5 | 6 => (3.0, 2.0),
-        7 | 8 => (4.0, 2.0),
-        9 | 10 => (5.0, 2.0),
-        11 | 12 => (4.0, 3.0),
-        _ => (5.0, 3.0),
+        0 | 1 => 1,
+        2 | 4 => 2,
+        3 | 5 | 6 => 3,
+        7 | 8 | 11 | 12 => 4,
+        _ => 5,
     }
 }
 
@@ -59,7 +78,7 @@ mod tests {
     fn panels_fill_the_room_without_touching() {
         let room = Frame::new(10.0, 20.0, 1510.0, 820.0);
         for count in 1..=15 {
-            let cells = cells(room, count, 100.0);
+            let cells = cells(room, &Grid::usual(&vec![1.0; count]), 100.0);
             assert_eq!(cells.len(), count);
             for (index, one) in cells.iter().enumerate() {
                 assert!(one.frame.right <= room.right - 100.0 + 1e-9);

@@ -33,6 +33,12 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     out
 }
 
+/// The number that [`fixed`] writes.
+pub(crate) fn rounded(value: f64, decimals: usize) -> f64 {
+    let scale = 10f64.powi(i32::try_from(decimals).unwrap_or(0));
+    (value * scale).round() / scale
+}
+
 /// A number far beyond what a body holds: 3.4×10¹⁷.
 fn scientific(value: f64) -> String {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Frame, HEIGHT, Ink, Point, Sheet, Text, WIDTH};
 use super::font::{self, Weight};
 use super::style::{self, BLACK, CAPTION, GREY, LABEL, SUBTITLE, TITLE};
-use super::{Figure, FigureError, Subject, png, svg};
+use super::{Figure, Subject, svg};
 use crate::about::{PROGRAM, SHORT_DISCLAIMER};
 
 /// Empty border left and right.
@@ -44,12 +44,6 @@ impl Page {
         Self { sheet, room, title: title.to_owned() }
     }
 
-    /// A legend of all arms along the upper edge of the room, which shrinks accordingly.
-    pub(crate) fn legend(&mut self, subject: &Subject) {
-        let labels: Vec<&str> = subject.arms.iter().map(|arm| arm.label).collect();
-        self.legend_of(&labels);
-    }
-
     /// A legend of lines that look like the arms in this order; lines without a label are left out.
     pub(crate) fn legend_of(&mut self, labels: &[&str]) {
         const ROW: f64 = 28.0;
@@ -88,16 +82,10 @@ impl Page {
         }
     }
 
-    /// Packs the figure as SVG and PNG.
-    /// Errors: [`FigureError::Image`] if the picture cannot be packed.
-    pub(crate) fn finish(
-        self,
-        name: &'static str,
-        description: String,
-    ) -> Result<Figure, FigureError> {
+    /// The complete figure.
+    pub(crate) fn finish(self, name: &'static str, description: String) -> Figure {
         let svg = svg::write(&self.sheet, &self.title, &description);
-        let png = png::write(&self.sheet, &self.title, &description)?;
-        Ok(Figure { name, title: self.title, svg, png, description })
+        Figure { name, title: self.title, svg, description, sheet: self.sheet }
     }
 }
 

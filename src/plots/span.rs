@@ -1,7 +1,6 @@
 //! The time axis: ages for long runs, else years, weeks, days or hours since the start.
 
 use super::Subject;
-use super::axis::Axis;
 use super::numbers;
 use crate::units::DAYS_PER_YEAR;
 
@@ -39,22 +38,8 @@ impl Clock {
         self.start + day / self.unit_days
     }
 
-    /// The axis, with about one number per `pitch` pixels.
-    pub(crate) fn axis(&self, pixels: f64, pitch: f64) -> Axis {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
-        let count = (pixels / pitch).clamp(2.0, 12.0) as usize;
-        let mut axis = Axis::new(self.tell(self.days.0), self.tell(self.days.1), 0.0, count);
-        let steps = self.steps();
-        if !steps.is_empty() && axis.high - axis.low > 1.0 {
-            axis.ticks = numbers::stepped(axis.low, axis.high, steps, count);
-            axis.decimals =
-                if axis.ticks.iter().all(|tick| tick.fract() == 0.0) { 0 } else { axis.decimals };
-        }
-        axis
-    }
-
     /// Steps in which people count the unit.
-    fn steps(&self) -> &'static [f64] {
+    pub(crate) fn steps(&self) -> &'static [f64] {
         match self.title {
             "time [hours]" => &[1.0, 2.0, 3.0, 6.0, 12.0, 24.0],
             "time [days]" => &[1.0, 2.0, 7.0, 14.0, 28.0],

@@ -53,6 +53,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "plots",
         &["about", "physiology", "nutrition", "trajectory", "checks", "sweep", "units", "error"],
     ),
+    ("words", &["units", "error"]),
+    ("charts", &["plots", "words", "physiology", "nutrition", "trajectory", "units"]),
     (
         "storage",
         &[

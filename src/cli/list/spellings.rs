@@ -1,9 +1,9 @@
 //! Words that scenario files may use: figures, units, lessons.
 
+use crate::charts::FigureKind;
 use crate::cli::lessons::LESSONS;
 use crate::cli::list::Listing;
 use crate::cli::table::Align::Left;
-use crate::plots::FigureKind;
 use crate::plots::sensitivity::SensitivityFigure;
 use crate::plots::sweeps::SweepFigureKind;
 use crate::scenario::claims::GRAMMAR;

@@ -2,12 +2,14 @@
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
+use crate::charts::{self, FigureKind};
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::session::interrupt;
 use crate::cli::words;
 use crate::nutrition::schedule::{Dose, doses};
-use crate::plots::{ArmData, Figure, FigureKind, Subject};
+use crate::plots::{ArmData, Subject};
 use crate::scenario::Arm;
+use crate::storage::figure_files::FigureFiles;
 
 /// A figure needs tens of megabytes while it is drawn.
 const AT_A_TIME: usize = 2;
@@ -26,7 +28,7 @@ pub(crate) fn draw_all(finished: &mut [FinishedRun]) {
     }
 }
 
-fn draw(run: &FinishedRun) -> Vec<Result<Figure, String>> {
+fn draw(run: &FinishedRun) -> Vec<Result<FigureFiles, String>> {
     let doses: Vec<Vec<Dose>> = run.file.scenario.arms.iter().map(arm_doses).collect();
     let subject = subject(run, &doses);
     let wanted = &run.file.scenario.figures.draw;
@@ -40,7 +42,7 @@ fn draw(run: &FinishedRun) -> Vec<Result<Figure, String>> {
             return None;
         }
         let failed = |failure| format!("figure \"{}\": {failure}", kind.name());
-        Some(crate::plots::draw(kind, &subject).map_err(failed))
+        Some(charts::draw(kind, &subject).and_then(FigureFiles::of).map_err(failed))
     };
     kinds.into_par_iter().filter_map(draw_one).collect()
 }

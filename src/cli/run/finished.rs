@@ -11,9 +11,9 @@ use crate::cli::terminal::Terminal;
 use crate::cli::words;
 use crate::error::failure::RunFailure;
 use crate::physiology::quantities::QUANTITIES;
-use crate::plots::Figure;
 use crate::scenario::Arm;
 use crate::simulation::ArmRun;
+use crate::storage::figure_files::FigureFiles;
 
 /// A scenario with its trajectories, judged.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub(crate) struct FinishedRun {
     pub verdicts: Vec<Verdict>,
     /// Read-outs that left the range of a living person, with their arm.
     pub departures: Vec<(String, Departure)>,
-    pub figures: Vec<Figure>,
+    pub figures: Vec<FigureFiles>,
     /// Figures that could not be drawn.
     pub figure_failures: Vec<String>,
     /// Folder of the result, if it could be written.

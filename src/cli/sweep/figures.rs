@@ -12,7 +12,7 @@ use crate::plots::sweeps::{Circumstances, SweepData, SweepFigureKind, draw as dr
 use crate::scenario::Arm;
 use crate::simulation::Options;
 use crate::storage::columns::read_columns;
-use crate::storage::figure_files::{is_drawn, picture, write_figure};
+use crate::storage::figure_files::{FigureFiles, is_drawn, picture, write_figure};
 use crate::storage::resume;
 use crate::storage::sweep_manifest::SweepManifest;
 use crate::sweep::Sweep;
@@ -52,12 +52,10 @@ pub(crate) fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFi
         let result = if there {
             Ok(())
         } else {
-            draw_one(kind, &data).map_err(|failure| failed(failure.to_string())).and_then(
-                |figure| {
-                    write_figure(folder, kind.name(), &figure)
-                        .map_err(|failure| failure.to_string())
-                },
-            )
+            let files = draw_one(kind, &data).and_then(FigureFiles::of);
+            files.map_err(|failure| failed(failure.to_string())).and_then(|files| {
+                write_figure(folder, kind.name(), &files).map_err(|failure| failure.to_string())
+            })
         };
         match result {
             Ok(()) => drawn.pictures.push(picture(folder, kind.name())),

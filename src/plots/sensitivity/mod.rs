@@ -91,10 +91,10 @@ impl SensitivityFigure {
     }
 
     /// Draws it. Pure: several may be drawn at once.
-    /// Errors: [`FigureError`] if plotters refuses or the picture cannot be packed.
+    /// Errors: [`FigureError`] if plotters refuses.
     pub(crate) fn draw(self, findings: &Findings<'_>) -> Result<Figure, FigureError> {
         let (page, description) = self.page(findings)?;
-        page.finish(self.name(), description)
+        Ok(page.finish(self.name(), description))
     }
 
     /// The page and its description, before packing.

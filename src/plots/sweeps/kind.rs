@@ -98,8 +98,8 @@ impl SweepFigureKind {
 }
 
 /// Draws one figure.
-/// Errors: [`FigureError`] if plotters refuses or the picture cannot be packed.
+/// Errors: [`FigureError`] if plotters refuses.
 pub(crate) fn draw(kind: SweepFigureKind, data: &SweepData) -> Result<Figure, FigureError> {
     let (page, description) = kind.page(data)?;
-    page.finish(kind.name(), description)
+    Ok(page.finish(kind.name(), description))
 }

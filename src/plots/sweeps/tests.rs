@@ -15,8 +15,11 @@ fn look() {
         for kind in SweepFigureKind::ALL {
             let figure = super::draw(kind, &data).unwrap();
             println!("{name} {}: {}", figure.name, figure.title);
-            std::fs::write(folder.join(format!("{name}_{}.png", figure.name)), &figure.png)
-                .unwrap();
+            std::fs::write(
+                folder.join(format!("{name}_{}.png", figure.name)),
+                figure.png().unwrap(),
+            )
+            .unwrap();
         }
     }
 }

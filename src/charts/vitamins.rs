@@ -3,8 +3,8 @@
 use crate::nutrition::regimen::Substance;
 use crate::physiology::quantities::{Quantity, quantity};
 
-use super::numbers::extremes;
-use super::{ArmData, Subject};
+use crate::plots::numbers::extremes;
+use crate::plots::{ArmData, Subject};
 
 /// A vitamin and where its plasma level stands.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,194 @@
+//! A figure as data: words, panels with scales, layers and labels in the units of their axes,
+//! or diagrams of boxes and arrows. No pixels: `layout` makes the sheet, a page may make its own.
+
+use serde::Serialize;
+
+use crate::plots::Subject;
+use crate::plots::axis::Axis;
+use crate::plots::canvas::Ink;
+use crate::plots::panel::Layer;
+use crate::plots::style;
+
+/// A figure before it is laid out.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Chart {
+    /// Title of the scenario, for the caption.
+    pub scenario: String,
+    /// Hypothesis set(s), for the caption.
+    pub hypothesis: String,
+    pub title: String,
+    pub subtitle: String,
+    pub description: String,
+    /// Names of lines by their looks; drawn where the panels do not name their lines.
+    pub legend: Vec<String>,
+    pub picture: Picture,
+}
+
+/// The words of a figure.
+#[derive(Clone, Debug)]
+pub(crate) struct Words {
+    /// What is seen, in one sentence.
+    pub title: String,
+    /// What is plotted, and for whom.
+    pub subtitle: String,
+    /// The numbers, for people who cannot see the figure.
+    pub description: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) enum Picture {
+    /// A sentence instead of a drawing.
+    Note(String),
+    /// Panels in reading order.
+    Panels {
+        panels: Vec<Panel>,
+        /// Number of columns; the usual one for so many panels if none.
+        columns: Option<usize>,
+    },
+}
+
+/// Two axes and what is drawn between them.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Panel {
+    pub heading: String,
+    /// Unit beside the heading, in brackets.
+    pub unit: String,
+    pub x: Scale,
+    pub y: Scale,
+    pub layers: Vec<Layer>,
+    pub labels: Vec<Label>,
+    /// Names of colors, beside the heading.
+    pub keys: Vec<(String, Ink)>,
+    /// Height against that of the other rows.
+    pub weight: f64,
+}
+
+/// An axis before its round numbers are known.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Scale {
+    /// Title with the unit in brackets; empty for the vertical axis, which the heading names.
+    pub title: String,
+    pub low: f64,
+    pub high: f64,
+    pub ends: Ends,
+}
+
+/// How a scale ends and where its numbers stand.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) enum Ends {
+    /// At `low` and `high`, but at least so far apart.
+    Exact(f64),
+    /// At round numbers outside, at least so far apart.
+    Rounded(f64),
+    /// At whole decades outside.
+    Decades,
+    /// At `low` and `high`, numbers at multiples of the first of these that fits.
+    Steps(&'static [f64]),
+}
+
+impl Scale {
+    /// The axis on so many pixels, with about one number for each `pitch` of them.
+    pub(crate) fn axis(&self, pixels: f64, pitch: f64) -> Axis {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
+        let count = (pixels / pitch).clamp(2.0, 12.0) as usize;
+        match &self.ends {
+            Ends::Exact(span) => Axis::new(self.low, self.high, *span, count.min(8)),
+            Ends::Rounded(span) => Axis::rounded(self.low, self.high, *span, count.min(7)),
+            Ends::Decades => Axis::in_decades(self.low, self.high),
+            Ends::Steps(steps) => Axis::stepped(self.low, self.high, steps, count),
+        }
+    }
+}
+
+/// Words inside or beside a panel.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Label {
+    pub place: Place,
+    /// First line, in bold letters; none if empty.
+    pub name: String,
+    /// Second line; none if empty.
+    pub text: String,
+    pub size: Size,
+    pub ink: Ink,
+    /// The highest is placed first; the lowest is left out first.
+    pub priority: u8,
+}
+
+/// Where a label may stand.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) enum Place {
+    /// Right of the panel, beside the end of a line; the legend replaces it where there is no room.
+    Beside((f64, f64)),
+    /// Near a point, where it covers least.
+    Near((f64, f64)),
+    /// Right above a point or nowhere.
+    At((f64, f64)),
+    /// In a corner: right (else left), upper (else lower).
+    Corner { right: bool, upper: bool },
+    /// At one of the ends of the band between two values.
+    Band(f64, f64),
+    /// Above the panel at a value of the horizontal axis.
+    Above(f64),
+}
+
+/// Size of a label's letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) enum Size {
+    Small,
+    Usual,
+    Large,
+}
+
+impl Chart {
+    /// The figure of a run with these words; its legend names the arms.
+    pub(crate) fn new(subject: &Subject, words: Words, picture: Picture) -> Self {
+        let arms = subject.arms.iter().map(|arm| arm.label.to_owned());
+        Self {
+            scenario: subject.title.to_owned(),
+            hypothesis: subject.hypothesis.clone(),
+            description: format!("{}. {}", words.title, words.description),
+            title: words.title,
+            subtitle: words.subtitle,
+            legend: if subject.arms.len() > 1 { arms.collect() } else { Vec::new() },
+            picture,
+        }
+    }
+
+    /// Every label of every panel.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &Label> {
+        let panels = match &self.picture {
+            Picture::Panels { panels, .. } => panels.as_slice(),
+            Picture::Note(_) => &[],
+        };
+        panels.iter().flat_map(|panel| &panel.labels)
+    }
+}
+
+impl Label {
+    /// A name right of the panel, beside the end of an arm's line.
+    pub(crate) fn beside(arm: usize, end: (f64, f64), name: &str) -> Self {
+        let (place, name) = (Place::Beside(end), name.to_owned());
+        let ink = style::arm(arm).letters;
+        Self { place, name, text: String::new(), size: Size::Usual, ink, priority: 5 }
+    }
+
+    /// A number of an arm, near its point.
+    pub(crate) fn number(arm: usize, at: (f64, f64), text: String) -> Self {
+        let ink = style::arm(arm).letters;
+        let place = Place::Near(at);
+        Self { place, name: String::new(), text, size: Size::Small, ink, priority: 5 }
+    }
+}
+
+impl Layer {
+    /// A line that shows an arm.
+    pub(crate) fn of_arm(arm: usize, points: Vec<(f64, f64)>) -> Self {
+        let look = style::arm(arm);
+        Self::Line { points, ink: look.ink, width: style::LINE, dash: look.dash }
+    }
+}
+
+/// Sentences one after the other.
+pub(crate) fn sentences(all: impl Iterator<Item = String>) -> String {
+    all.collect::<Vec<_>>().join(" ")
+}
