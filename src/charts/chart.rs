@@ -45,6 +45,12 @@ pub(crate) enum Picture {
         /// Number of columns; the usual one for so many panels if none.
         columns: Option<usize>,
     },
+    /// Boxes and arrows, one diagram for each arm.
+    Diagrams {
+        diagrams: Vec<Diagram>,
+        /// The flow that is drawn widest.
+        widest: f64,
+    },
 }
 
 /// Two axes and what is drawn between them.
@@ -59,8 +65,8 @@ pub(crate) struct Panel {
     pub labels: Vec<Label>,
     /// Names of colors, beside the heading.
     pub keys: Vec<(String, Ink)>,
-    /// Height against that of the other rows.
-    pub weight: f64,
+    /// Width and height against those of the other columns and rows.
+    pub shares: (f64, f64),
 }
 
 /// An axis before its round numbers are known.
@@ -84,6 +90,16 @@ pub(crate) enum Ends {
     Decades,
     /// At `low` and `high`, numbers at multiples of the first of these that fits.
     Steps(&'static [f64]),
+    /// Rows from 0 at the lower edge to `high` at the upper; their names, the uppermost first.
+    Rows(Vec<RowName>),
+}
+
+/// What stands left of a row.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct RowName {
+    pub name: String,
+    pub text: String,
+    pub ink: Ink,
 }
 
 impl Scale {
@@ -96,6 +112,7 @@ impl Scale {
             Ends::Rounded(span) => Axis::rounded(self.low, self.high, *span, count.min(7)),
             Ends::Decades => Axis::in_decades(self.low, self.high),
             Ends::Steps(steps) => Axis::stepped(self.low, self.high, steps, count),
+            Ends::Rows(_) => Axis { ticks: Vec::new(), ..Axis::new(0.0, self.high, 1.0, 1) },
         }
     }
 }
@@ -121,14 +138,60 @@ pub(crate) enum Place {
     Beside((f64, f64)),
     /// Near a point, where it covers least.
     Near((f64, f64)),
-    /// Right above a point or nowhere.
-    At((f64, f64)),
+    /// On this side of a point, or nowhere.
+    At((f64, f64), Side),
     /// In a corner: right (else left), upper (else lower).
     Corner { right: bool, upper: bool },
     /// At one of the ends of the band between two values.
     Band(f64, f64),
     /// Above the panel at a value of the horizontal axis.
     Above(f64),
+}
+
+/// Where words stand against their point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) enum Side {
+    /// Around it.
+    On,
+    Above,
+    /// Above it and to the right.
+    Diagonal,
+    Left,
+    Right,
+}
+
+/// Boxes in shares of a rectangle, and arrows between them.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Diagram {
+    pub heading: String,
+    pub ink: Ink,
+    pub boxes: Vec<DiagramBox>,
+    pub arrows: Vec<Arrow>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct DiagramBox {
+    /// Left, top, right, bottom.
+    pub place: (f64, f64, f64, f64),
+    pub name: String,
+    pub text: String,
+    pub ink: Ink,
+}
+
+/// An arrow as wide as what flows.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Arrow {
+    /// From start to tip.
+    pub points: Vec<(f64, f64)>,
+    pub flow: f64,
+    pub ink: Ink,
+    pub word: String,
+    /// The number, and what is added to it where there is room.
+    pub number: String,
+    pub remark: String,
+    /// Where word and number stand.
+    pub at: (f64, f64),
+    pub side: Side,
 }
 
 /// Size of a label's letters.
@@ -158,7 +221,7 @@ impl Chart {
     pub(crate) fn labels(&self) -> impl Iterator<Item = &Label> {
         let panels = match &self.picture {
             Picture::Panels { panels, .. } => panels.as_slice(),
-            Picture::Note(_) => &[],
+            Picture::Note(_) | Picture::Diagrams { .. } => &[],
         };
         panels.iter().flat_map(|panel| &panel.labels)
     }

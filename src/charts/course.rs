@@ -79,7 +79,7 @@ impl Course {
             layers,
             labels: self.labels,
             keys: Vec::new(),
-            weight: 1.0,
+            shares: (1.0, 1.0),
         }
     }
 

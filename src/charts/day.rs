@@ -268,7 +268,7 @@ fn swallowed_panel(subject: &Subject, facts: &Facts) -> Panel {
         layers: layers.collect(),
         labels: facts.hours().into_iter().map(|hour| names(facts, hour)).collect(),
         keys: vec![(message!(day.food), food), (message!(day.pills), pills)],
-        weight: 0.9,
+        shares: (1.0, 0.9),
     }
 }
 

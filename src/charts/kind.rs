@@ -1,8 +1,8 @@
 //! The kinds of figures of a run: one row each, and how one is drawn.
 
 use crate::charts::chart::Chart;
-use crate::charts::{day, kinetics, layout, paradox, timeline, vitamins};
-use crate::plots::{Drawing, Figure, FigureError, Subject, body, fate};
+use crate::charts::{body, day, fate, kinetics, layout, paradox, timeline, vitamins};
+use crate::plots::{Figure, FigureError, Subject};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 /// Kind of figure that a run can draw.
@@ -21,14 +21,6 @@ pub enum FigureKind {
     Day,
 }
 
-/// How a kind makes its figure.
-#[derive(Clone, Copy)]
-enum Maker {
-    Chart(fn(&Subject) -> Chart),
-    /// Not yet ported to charts.
-    Page(fn(&Subject) -> Result<Drawing, FigureError>),
-}
-
 /// What there is to know of a kind.
 struct Row {
     /// The word that scenarios use, and the file stem.
@@ -37,7 +29,7 @@ struct Row {
     shows: &'static str,
     /// Whether it has something to show for this run.
     suits: fn(&Subject) -> bool,
-    maker: Maker,
+    chart: fn(&Subject) -> Chart,
 }
 
 impl FigureKind {
@@ -52,37 +44,37 @@ impl FigureKind {
                 name: "paradox",
                 shows: "change of bone against change of arterial calcium",
                 suits: paradox::suits,
-                maker: Maker::Chart(paradox::chart),
+                chart: paradox::chart,
             },
             Self::Timeline => Row {
                 name: "timeline",
                 shows: "read-outs over time, all arms",
                 suits: |_| true,
-                maker: Maker::Chart(timeline::chart),
+                chart: timeline::chart,
             },
             Self::Body => Row {
                 name: "body",
                 shows: "flows of calcium between organs",
                 suits: |_| true,
-                maker: Maker::Page(body::draw),
+                chart: body::chart,
             },
             Self::Fate => Row {
                 name: "fate",
                 shows: "what became of all calcium that was eaten",
                 suits: |_| true,
-                maker: Maker::Page(fate::draw),
+                chart: fate::chart,
             },
             Self::Kinetics => Row {
                 name: "kinetics",
                 shows: "vitamin K in plasma after doses",
                 suits: vitamins::has_news,
-                maker: Maker::Chart(kinetics::chart),
+                chart: kinetics::chart,
             },
             Self::Day => Row {
                 name: "day",
                 shows: "a day by the hour",
                 suits: day::is_resolved,
-                maker: Maker::Chart(day::chart),
+                chart: day::chart,
             },
         }
     }
@@ -111,24 +103,9 @@ impl FigureKind {
         Self::ALL.into_iter().filter(|kind| (kind.row().suits)(subject)).collect()
     }
 
-    /// The figure as data; none if its kind is not ported yet.
-    #[cfg(test)]
-    pub(crate) fn chart(self, subject: &Subject) -> Option<Chart> {
-        match self.row().maker {
-            Maker::Chart(chart) => Some(chart(subject)),
-            Maker::Page(_) => None,
-        }
-    }
-
-    /// The figure's page and description, before packing.
-    pub(crate) fn page(self, subject: &Subject) -> Result<Drawing, FigureError> {
-        match self.row().maker {
-            Maker::Page(draw) => draw(subject),
-            Maker::Chart(chart) => {
-                let chart = chart(subject);
-                Ok((layout::page(&chart)?, chart.description))
-            }
-        }
+    /// The figure as data.
+    pub(crate) fn chart(self, subject: &Subject) -> Chart {
+        (self.row().chart)(subject)
     }
 }
 
@@ -137,6 +114,6 @@ impl FigureKind {
 /// # Errors
 /// [`FigureError`] if plotters refuses.
 pub fn draw(kind: FigureKind, subject: &Subject) -> Result<Figure, FigureError> {
-    let (page, description) = kind.page(subject)?;
-    Ok(page.finish(kind.name(), description))
+    let chart = kind.chart(subject);
+    Ok(layout::page(&chart)?.finish(kind.name(), chart.description))
 }

@@ -4,8 +4,9 @@
 //! layer (`plots::panel`). Our own code draws what plotters has no words for: the frame around
 //! the panels, legends, and labels, which one placer moves apart.
 
-use crate::charts::chart::{Chart, Label, Panel, Picture, Place, Size};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Side, Size};
 use crate::charts::placer::{Placer, candidates};
+use crate::charts::{diagram, rows};
 use crate::plots::FigureError;
 use crate::plots::canvas::{Frame, Sheet, Text};
 use crate::plots::cells::{Cell, Grid, cells};
@@ -31,11 +32,12 @@ pub(crate) fn page(chart: &Chart) -> Result<Page, FigureError> {
             if named > 1 && beside == 0.0 {
                 page.legend_of(&chart.legend.iter().map(String::as_str).collect::<Vec<_>>());
             }
-            let weights: Vec<f64> = panels.iter().map(|panel| panel.weight).collect();
-            let grid = columns.map_or(Grid::usual(&weights), |count| Grid::of(count, &weights));
-            let cells = cells(page.room, &grid, beside);
+            let shares: Vec<_> = panels.iter().map(|panel| panel.shares).collect();
+            let room = rows::room(&page.room, panels);
+            let cells = cells(room, &Grid::of(*columns, &shares), beside);
             drawn(&mut page.sheet, panels, &cells, beside)?;
         }
+        Picture::Diagrams { diagrams, widest } => diagram::draw(&mut page, diagrams, *widest),
     }
     Ok(page)
 }
@@ -64,27 +66,36 @@ fn drawn(
     for (panel, cell) in panels.iter().zip(cells) {
         plotted.push(panel.plotted(sheet, &cell.frame, size));
     }
-    // Axes below each other begin at the same place.
-    for (index, cell) in cells.iter().enumerate() {
-        let column = cells.iter().zip(&plotted);
-        let column = column.filter(|(other, _)| other.frame.left == cell.frame.left);
-        let left = column.map(|(_, plotted)| plotted.frame.left).fold(0.0, f64::max);
-        if let Some(plotted) = plotted.get_mut(index) {
-            plotted.frame.left = left;
-        }
-    }
+    aligned(&mut plotted, cells);
     for ((panel, plotted), cell) in panels.iter().zip(&plotted).zip(cells) {
         plotted.draw(sheet, &panel.layers)?;
-        let (middle, low) = (plotted.frame.center().0, cell.frame.bottom);
+        if let Ends::Rows(names) = &panel.y.ends {
+            rows::write_names(sheet, names, plotted, cell.frame.left);
+        }
+        let (middle, low) = (plotted.frame.center().0, plotted.frame.bottom);
         let room = 2.0 * (middle - cell.frame.left).min(cell.frame.right - middle);
         let title = font::shorten(&panel.x.title, size, Weight::Regular, room);
-        sheet.text(words((middle, low - 3.0), title, size, GREY).middle());
+        let below = low + 1.2 * TICK + 3.0 + 1.4 * size;
+        sheet.text(words((middle, below), title, size, GREY).middle());
         panel.write_labels(sheet, plotted);
         if cell.ends_row && beside > 0.0 {
             panel.write_beside(sheet, plotted, &cell.frame, beside);
         }
     }
     Ok(())
+}
+
+/// Axes below each other begin at the same place, axes side by side at the same height.
+fn aligned(plotted: &mut [Plotted], cells: &[Cell]) {
+    let frames: Vec<Frame> = plotted.iter().map(|plotted| plotted.frame).collect();
+    let most = |same: &dyn Fn(&Frame) -> bool, of: fn(&Frame) -> f64| {
+        let others = cells.iter().zip(&frames).filter(|(other, _)| same(&other.frame));
+        others.map(|(_, frame)| of(frame)).fold(0.0, f64::max)
+    };
+    for (plotted, cell) in plotted.iter_mut().zip(cells) {
+        plotted.frame.left = most(&|other| other.left == cell.frame.left, |frame| frame.left);
+        plotted.frame.top = most(&|other| other.top == cell.frame.top, |frame| frame.top);
+    }
 }
 
 impl Panel {
@@ -94,24 +105,34 @@ impl Panel {
         if self.labels.iter().any(|label| matches!(label.place, Place::Above(_))) {
             head += 24.0;
         }
-        self.write_keys(sheet, cell);
+        head = self.write_keys(sheet, cell, head);
         let below = if self.x.title.is_empty() { 0.0 } else { 1.4 * title };
-        let outer = Frame::new(cell.left, head + 14.0, cell.right, cell.bottom - below);
+        let left = match &self.y.ends {
+            Ends::Rows(names) => cell.left + rows::room_for_names(names),
+            _ => cell.left,
+        };
+        let outer = Frame::new(left, head + 14.0, cell.right, cell.bottom - below);
         let x = self.x.axis(outer.width() - 50.0, 64.0);
         let y = self.y.axis(outer.height(), 52.0);
         Plotted::inside(outer, x, y, TICK)
     }
 
-    /// Names of colors, beside the heading.
-    fn write_keys(&self, sheet: &mut Sheet, cell: &Frame) {
+    /// Names of colors, beside the heading or else below it; returns the lower edge.
+    fn write_keys(&self, sheet: &mut Sheet, cell: &Frame, head: f64) -> f64 {
+        let wide = |name: &str| 49.0 + font::width(name, TICK, Weight::Regular);
         let heading = font::width(&self.heading, LABEL, Weight::Bold);
         let unit = font::width(&self.unit, TICK, Weight::Regular);
-        let (mut x, y) = (cell.left + heading + unit + 40.0, cell.top + LABEL);
+        let beside = cell.left + heading + unit + 40.0;
+        let all: f64 = self.keys.iter().map(|(name, _)| wide(name)).sum();
+        let fits = beside + all <= cell.right + 24.0;
+        let (mut x, y) =
+            if fits { (beside, cell.top + LABEL) } else { (cell.left, head + 1.5 * TICK) };
         for (name, ink) in &self.keys {
             sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, *ink);
             sheet.text(words((x + 25.0, y), name.as_str(), TICK, GREY));
-            x += 25.0 + font::width(name, TICK, Weight::Regular) + 24.0;
+            x += wide(name);
         }
+        head.max(y)
     }
 
     /// Writes the labels inside the panel, the most important first.
@@ -193,7 +214,7 @@ impl Label {
             words((0.0, 0.0), name, large, self.ink).bold(),
             words((0.0, 0.0), text, small, self.ink),
         ];
-        let rim = matches!(self.place, Place::Near(_) | Place::At(_));
+        let rim = matches!(self.place, Place::Near(_) | Place::At(_, Side::Diagonal));
         let lines = lines.into_iter().filter(|line| !line.text.is_empty());
         lines.map(|line| Text { rim, ..line }).collect()
     }

@@ -3,17 +3,24 @@
 //! A figure's file has three functions: `facts` (plain numbers), `words` (title, subtitle and
 //! description from the catalogue, with numbers from the facts) and `chart` (`chart::Chart`:
 //! panels, layers and labels in the units of their axes). `layout` and its `placer` make the
-//! sheet. Figures that are not ported yet draw their pages in `plots`, where the sheet, its
-//! writers and the marks between two axes are.
+//! sheet. `plots` has the sheet, its writers and the
+//! marks between two axes, and draws the figures of sweeps, which are not ported yet.
 
+mod arrows;
 mod chart;
 mod course;
+mod diagram;
+mod flows;
 mod kind;
 mod layout;
 mod placer;
+mod places;
+mod rows;
 mod vitamins;
 
+mod body;
 mod day;
+mod fate;
 mod kinetics;
 mod paradox;
 mod timeline;

@@ -1,7 +1,7 @@
 //! The paradox plane: change of bone against change of arterial calcium, one path per arm.
 
 use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, Scale, Size, Words, sentences,
+    Chart, Ends, Label, Panel, Picture, Place, Scale, Side, Size, Words, sentences,
 };
 use crate::physiology::quantities::{Quantity, quantity};
 use crate::plots::canvas::Ink;
@@ -286,7 +286,7 @@ fn panel(subject: &Subject, facts: &Facts) -> Panel {
         layers,
         labels,
         keys: Vec::new(),
-        weight: 1.0,
+        shares: (1.0, 1.0),
     }
 }
 
@@ -304,7 +304,13 @@ fn annotations(x: &Scale) -> Vec<Label> {
     let (nothing, unwanted) = (String::new(), message!(paradox.corner));
     let mut out = vec![
         label(corner, unwanted, nothing.clone(), CORNER_WORD, u8::MAX),
-        label(Place::At((0.0, 0.0)), nothing.clone(), message!(paradox.start), BLACK, 0),
+        label(
+            Place::At((0.0, 0.0), Side::Diagonal),
+            nothing.clone(),
+            message!(paradox.start),
+            BLACK,
+            0,
+        ),
     ];
     // Only where its corner has room: left of the start it would name the wrong one.
     if x.high > 0.2 * (x.high - x.low) {

@@ -1,12 +1,14 @@
 //! The placer of labels: each takes the cheapest of its candidates that leaves the frame, or
 //! covers another label, nowhere; covering lines and standing far from its point cost.
 
-use crate::charts::chart::Place;
+use crate::charts::chart::{Place, Side};
 use crate::plots::canvas::{Frame, Point};
 use crate::plots::panel::Panel;
 
 /// Distance of the points that stand for a line [pixels].
 const STEP: f64 = 8.0;
+/// Cost of covering such a point; that of a pixel of distance is 0.15.
+const COVERED: f64 = 2.0;
 /// Labels keep this far from lines, where they can [pixels].
 const CLEAR: f64 = 7.0;
 
@@ -69,7 +71,7 @@ impl Placer {
                 && *y < area.bottom + CLEAR
         };
         let count = self.points.iter().filter(covered).count();
-        f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+        COVERED * f64::from(u32::try_from(count).unwrap_or(u32::MAX))
     }
 }
 
@@ -80,9 +82,17 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
     match place {
         Place::Beside(_) => Vec::new(),
         Place::Near(point) => around(panel.at(point.0, point.1), wide, tall),
-        Place::At(point) => {
+        Place::At(point, side) => {
             let (x, y) = panel.at(point.0, point.1);
-            vec![(at(x + 12.0, y - 8.0 - tall), 0.0)]
+            let (middle, level) = (x - 0.5 * wide, y - 0.5 * tall);
+            let area = match side {
+                Side::On => at(middle, level),
+                Side::Above => at(middle, y - 4.0 - tall),
+                Side::Diagonal => at(x + 12.0, y - 8.0 - tall),
+                Side::Left => at(x - 6.0 - wide, level),
+                Side::Right => at(x + 7.0, level),
+            };
+            vec![(area, 0.0)]
         }
         Place::Corner { right, upper } => {
             let left = if *right { frame.right - 12.0 - wide } else { frame.left + 14.0 };

@@ -1,6 +1,7 @@
 //! Figures of the reference runs and of invented ones: nothing overlaps, nothing is cut off.
 
 use crate::charts::kind::{FigureKind, draw};
+use crate::charts::layout;
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{DEFAULT_MEALS, Dose, Intake};
 use crate::physiology::ledger::{FLOW_COUNT, LEDGER, Pool};
@@ -251,7 +252,7 @@ fn look() {
 fn no_text_overlaps_or_is_cut_off() {
     for (name, case) in cases() {
         for kind in FigureKind::ALL {
-            let (page, _) = kind.page(&case.subject()).unwrap();
+            let page = layout::page(&kind.chart(&case.subject())).unwrap();
             assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{name} {kind:?}");
         }
     }
@@ -261,7 +262,7 @@ fn no_text_overlaps_or_is_cut_off() {
 #[test]
 fn words_stay_off_the_edges_of_boxes() {
     for (name, case) in cases() {
-        let (page, _) = FigureKind::Body.page(&case.subject()).unwrap();
+        let page = layout::page(&FigureKind::Body.chart(&case.subject())).unwrap();
         let plates = page.sheet.marks.iter().filter_map(|mark| match mark {
             canvas::Mark::Plate { frame, .. } => Some(*frame),
             _ => None,
@@ -284,8 +285,9 @@ fn drawings_stay_as_they_were_looked_at() {
         ("day", thinned(one_day(), 4), &FigureKind::ALL[4..]),
     ] {
         for kind in kinds {
-            let (page, description) = kind.page(&case.subject()).unwrap();
-            let svg = svg::write_without_font(&page.sheet, kind.name(), &description);
+            let chart = kind.chart(&case.subject());
+            let page = layout::page(&chart).unwrap();
+            let svg = svg::write_without_font(&page.sheet, kind.name(), &chart.description);
             insta::assert_snapshot!(format!("{name}_{}", kind.name()), svg);
         }
     }
@@ -318,7 +320,7 @@ fn usual_kinds_suit_the_run() {
 #[test]
 fn titles_say_what_is_seen() {
     let four = four_arms();
-    let title = |kind: FigureKind| kind.page(&four.subject()).unwrap().1;
+    let title = |kind: FigureKind| kind.chart(&four.subject()).description;
     let paradox = title(FigureKind::Paradox).replace('\u{A0}', " ");
     let said = "Same calcium, other fate: “calcium + D3 + K2” keeps 6.1 points more bone in the spine \
                 and gains 27 AU less coronary calcium than “calcium + D3”";
@@ -332,7 +334,7 @@ fn titles_say_what_is_seen() {
 fn the_first_read_out_makes_the_headline() {
     let title = |timeline: &'static [&'static str]| {
         let case = Case { timeline, ..four_arms() };
-        let (_, description) = FigureKind::Timeline.page(&case.subject()).unwrap();
+        let description = FigureKind::Timeline.chart(&case.subject()).description;
         description.split(". Start and end").next().unwrap().replace('\u{A0}', " ")
     };
     assert_eq!(

@@ -19,40 +19,47 @@ const GAP_Y: f64 = 24.0;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Grid {
     count: usize,
-    columns: usize,
+    /// Widths of the columns against each other.
+    columns: Vec<f64>,
     /// Heights of the rows against each other.
     rows: Vec<f64>,
 }
 
 impl Grid {
-    /// So many columns; a row is as high as the first of its panels wants it.
-    pub(crate) fn of(columns: usize, weights: &[f64]) -> Self {
-        let rows = weights.chunks(columns.max(1)).filter_map(|row| row.first().copied());
-        Self { count: weights.len(), columns: columns.max(1), rows: rows.collect() }
+    /// So many columns, else as many as suit; a row is as high as the first of its panels wants
+    /// it, a column as wide as its uppermost.
+    pub(crate) fn of(wanted: Option<usize>, shares: &[(f64, f64)]) -> Self {
+        let count = wanted.unwrap_or(columns(shares.len())).max(1);
+        let rows = shares.chunks(count).filter_map(|row| row.first());
+        let columns = shares.iter().take(count).map(|share| share.0);
+        let rows = rows.map(|share| share.1).collect();
+        Self { count: shares.len(), columns: columns.collect(), rows }
     }
 
-    /// As many columns as suit so many panels.
-    pub(crate) fn usual(weights: &[f64]) -> Self {
-        Self::of(columns(weights.len()), weights)
+    /// Panels of one size.
+    pub(crate) fn usual(count: usize) -> Self {
+        Self::of(None, &vec![(1.0, 1.0); count])
     }
 }
 
 /// Places for panels, with room for `labels` pixels right of each row.
 #[allow(clippy::cast_precision_loss)] // a few panels
 pub(crate) fn cells(room: Frame, grid: &Grid, labels: f64) -> Vec<Cell> {
-    let columns = grid.columns as f64;
-    let width = (room.width() - labels - GAP_X * (columns - 1.0)) / columns;
+    let wide = room.width() - labels - GAP_X * (grid.columns.len() as f64 - 1.0);
+    let whole: f64 = grid.columns.iter().sum();
     let high = room.height() - GAP_Y * (grid.rows.len() as f64 - 1.0);
     let weight: f64 = grid.rows.iter().sum();
     let mut out = Vec::with_capacity(grid.count);
     let mut top = room.top;
     for row in &grid.rows {
         let height = high * row / weight;
-        for column in 0..grid.columns.min(grid.count - out.len()) {
-            let left = room.left + column as f64 * (width + GAP_X);
+        let mut left = room.left;
+        for (column, share) in grid.columns.iter().take(grid.count - out.len()).enumerate() {
+            let width = wide * share / whole;
             let frame = Frame::new(left, top, left + width, top + height);
-            let ends_row = column + 1 == grid.columns || out.len() + 1 == grid.count;
+            let ends_row = column + 1 == grid.columns.len() || out.len() + 1 == grid.count;
             out.push(Cell { frame, ends_row });
+            left += width + GAP_X;
         }
         top += height + GAP_Y;
     }
@@ -78,7 +85,7 @@ mod tests {
     fn panels_fill_the_room_without_touching() {
         let room = Frame::new(10.0, 20.0, 1510.0, 820.0);
         for count in 1..=15 {
-            let cells = cells(room, &Grid::usual(&vec![1.0; count]), 100.0);
+            let cells = cells(room, &Grid::usual(count), 100.0);
             assert_eq!(cells.len(), count);
             for (index, one) in cells.iter().enumerate() {
                 assert!(one.frame.right <= room.right - 100.0 + 1e-9);

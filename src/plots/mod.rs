@@ -4,27 +4,21 @@
 //! `svg` and `png` write them; `page` and `panel` give every figure the same look; then one file
 //! per figure. `sensitivity` has the figures of sensitivity analyses.
 
-pub(crate) mod arrows;
 pub(crate) mod axis;
 pub(crate) mod canvas;
 pub(crate) mod cells;
 pub(crate) mod chart_words;
-pub(crate) mod flows;
 pub(crate) mod font;
 pub(crate) mod labels;
 pub(crate) mod numbers;
 pub(crate) mod page;
 pub(crate) mod panel;
 mod pen;
-pub(crate) mod places;
 mod png;
 pub(crate) mod span;
 pub(crate) mod story;
 pub(crate) mod style;
 pub(crate) mod svg;
-
-pub(crate) mod body;
-pub(crate) mod fate;
 
 pub(crate) mod sensitivity;
 pub(crate) mod sweeps;

@@ -6,9 +6,6 @@ use super::font::{self, Weight};
 use super::numbers::fixed;
 use super::{ArmData, Subject};
 
-/// Said where there is nothing to draw.
-pub(crate) const NOTHING: &str = "The run has no rows yet, so there is nothing to draw.";
-
 /// True if any arm has a row.
 pub(crate) fn has_rows(subject: &Subject) -> bool {
     subject.arms.iter().any(|arm| !arm.trajectory.rows.is_empty())

@@ -44,7 +44,7 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     }
     let Some(axis) = data.axes.get(lines.across) else { return Ok((page, description)) };
     for ((panel, series), cell) in
-        shown.iter().zip(&all).zip(cells(page.room, &Grid::usual(&vec![1.0; all.len()]), beside))
+        shown.iter().zip(&all).zip(cells(page.room, &Grid::usual(all.len()), beside))
     {
         let Some(first) = panel.outcomes.first() else { continue };
         let curves = Curves {

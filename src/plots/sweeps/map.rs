@@ -29,9 +29,7 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let subtitle = subtitle(data, &plane, paradox.as_ref(), all.len() - shown.len());
     let mut page = phrases::page(data, &title, &subtitle);
     let mut description = format!("{title}. {subtitle}.");
-    for (outcome, cell) in
-        shown.iter().zip(cells(page.room, &Grid::usual(&vec![1.0; shown.len()]), 0.0))
-    {
+    for (outcome, cell) in shown.iter().zip(cells(page.room, &Grid::usual(shown.len()), 0.0)) {
         let values = plane.values(data, outcome);
         let Some(shades) = Shades::of(outcome, values.iter().copied()) else { continue };
         description.push_str(&format!(" {}", plane.extremes(outcome, &values)));

@@ -1,8 +1,9 @@
 //! Where the organs stand on the body map, and which way the arrows between them go.
 
-use super::canvas::Ink;
-use super::flows::{Organ, Stream};
-use super::style::tint;
+use crate::charts::chart::Side;
+use crate::charts::flows::{Organ, Stream};
+use crate::plots::canvas::Ink;
+use crate::plots::style::tint;
 
 /// Name, color and place (left, top, right, bottom in shares of the map) of a box.
 pub(crate) struct Look {
@@ -27,20 +28,6 @@ pub(crate) const fn look(organ: Organ) -> Option<Look> {
     Some(Look { name, ink, place })
 }
 
-/// Where a flow's words stand.
-#[derive(Clone, Copy)]
-pub(crate) enum Side {
-    /// Above a level arrow.
-    Above,
-    /// Left of an upright arrow.
-    Left,
-    /// Right of an upright arrow.
-    Right,
-    /// Before the beginning of a level arrow.
-    Before,
-    After,
-}
-
 /// The way of an arrow in shares of the map, its word and where that stands.
 pub(crate) struct Route {
     /// From start to tip.
@@ -61,13 +48,13 @@ pub(crate) fn route(from: Organ, to: Organ) -> Route {
         label: (0.5 * (from + to), y),
         side: Side::Above,
     };
-    let end = |points, word, label| Route { points, word, label, side: Side::After };
+    let end = |points, word, label| Route { points, word, label, side: Side::On };
     match (from, to) {
         (Food, Gut) => Route {
             points: vec![(0.20, 0.89), (0.40, 0.89)],
             word: "eaten",
             label: (0.19, 0.89),
-            side: Side::Before,
+            side: Side::On,
         },
         (Gut, Feces) => end(vec![(0.60, 0.89), (0.67, 0.89)], "feces", (0.68, 0.89)),
         (Gut, Blood) => Route {
