@@ -11,6 +11,8 @@ use crate::table::{Outcome, Row, rows};
 
 #[path = "src/units/exponents.rs"]
 mod exponents;
+#[path = "build/messages.rs"]
+mod messages;
 #[path = "build/quantities.rs"]
 mod quantities;
 #[path = "src/units/suffix.rs"]
@@ -29,6 +31,7 @@ fn main() -> Outcome {
     }
     write("foods.rs", foods(&rows("src/nutrition/foods.csv")?)?)?;
     write("lessons.rs", lessons("scenarios")?)?;
+    write("messages.rs", messages::catalogue(&rows("src/words/english.csv")?)?)?;
     for path in ["build.rs", "build", "src/units/exponents.rs", "src/units/suffix.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }

@@ -1,8 +1,8 @@
 //! The table of figure kinds: one row each, and one file of the same name that draws it.
 //!
-//! It stands low, since files of scenarios and sweeps name figures, too. `plots` reads the same
-//! rows and adds to each the two functions of its file: `suits`, which says whether a figure has
-//! something to show, and `draw`.
+//! It stands low, since files of scenarios and sweeps name figures, too. `charts` and `plots` read
+//! the same rows and add to each the two functions of its file: `suits`, which says whether a
+//! figure has something to show, and `chart` (of runs) or `draw`.
 
 /// Hands every row to the macro `$each`: the name, as files write it, and what the figure shows.
 /// Kinds stand in the order in which a lesson shows them.

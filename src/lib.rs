@@ -84,6 +84,7 @@ mod sweep;
 mod threads;
 mod trajectory;
 
+mod charts;
 mod checks;
 mod export;
 mod library;

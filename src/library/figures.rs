@@ -1,9 +1,10 @@
 //! Figures of a run.
 
+use crate::charts::{FigureKind, draw};
 use crate::error::suggest::did_you_mean;
 use crate::library::run::Run;
 use crate::nutrition::schedule::{Dose, doses};
-use crate::plots::{ArmData, Figure, FigureError, FigureKind, Subject, draw};
+use crate::plots::{ArmData, Figure, FigureError, Subject};
 use crate::scenario::{Arm, Phase};
 use crate::words::people;
 

@@ -1,6 +1,6 @@
 //! An axis with its round numbers, as plotters wants it.
 
-use crate::plots::numbers::{step, ticks};
+use crate::plots::numbers::{step, stepped, ticks};
 use crate::words::numbers::{fixed, significant};
 use std::ops::Range;
 
@@ -49,6 +49,18 @@ impl Axis {
         let up = (tight.high / step - 1e-9).ceil() * step;
         let (ticks, decimals) = ticks(down, up, ((up - down) / step).round().max(1.0) as usize);
         Self { low: down, high: up, ticks, decimals, decades: false }
+    }
+
+    /// An axis with numbers at multiples of the first of `steps` that gives at most `count`.
+    pub(crate) fn stepped(low: f64, high: f64, steps: &[f64], count: usize) -> Self {
+        let mut axis = Self::new(low, high, 0.0, count);
+        if axis.high - axis.low > 1.0 {
+            axis.ticks = stepped(axis.low, axis.high, steps, count);
+            if axis.ticks.iter().all(|tick| tick.fract() == 0.0) {
+                axis.decimals = 0;
+            }
+        }
+        axis
     }
 
     /// An axis of whole decades around `low` to `high`; smaller values lie on its lower end.

@@ -14,7 +14,7 @@ pub(crate) const HEIGHT: f64 = 900.0;
 /// A place on the canvas, pixels from the upper left corner.
 pub(crate) type Point = (f64, f64);
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub(crate) struct Ink {
     pub rgb: (u8, u8, u8),
     /// 0 (clear) to 1.

@@ -13,7 +13,7 @@ pub(crate) struct Cell {
 const GAP_X: f64 = 34.0;
 const GAP_Y: f64 = 24.0;
 
-/// Columns and rows that fill a room.
+/// Columns and rows of one size that fill a room.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Grid {
     room: Frame,
@@ -41,30 +41,65 @@ impl Grid {
     }
 }
 
-/// Places for `count` panels in reading order, with room for `labels` pixels right of each row.
-pub(crate) fn cells(room: Frame, count: usize, labels: f64) -> Vec<Cell> {
-    let (columns, rows) = shape(count);
-    let room = Frame { right: room.right - labels, ..room };
-    let grid = Grid::new(room, (columns, rows), (GAP_X, GAP_Y));
-    let cell = |index: usize| Cell {
-        frame: grid.cell(index % columns, index / columns),
-        ends_row: (index + 1).is_multiple_of(columns) || index + 1 == count,
-    };
-    (0..count).map(cell).collect()
+/// Columns and rows of panels in reading order, some wider or higher than others.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Arrangement {
+    count: usize,
+    /// Widths of the columns against each other.
+    columns: Vec<f64>,
+    /// Heights of the rows against each other.
+    rows: Vec<f64>,
 }
 
-/// Columns and rows for a number of panels.
-const fn shape(count: usize) -> (usize, usize) {
+impl Arrangement {
+    /// So many columns, else as many as suit; a row is as high as the first of its panels wants
+    /// it, a column as wide as its uppermost.
+    pub(crate) fn of(wanted: Option<usize>, shares: &[(f64, f64)]) -> Self {
+        let count = wanted.unwrap_or(columns(shares.len())).max(1);
+        let rows = shares.chunks(count).filter_map(|row| row.first());
+        let columns = shares.iter().take(count).map(|share| share.0);
+        let rows = rows.map(|share| share.1).collect();
+        Self { count: shares.len(), columns: columns.collect(), rows }
+    }
+
+    /// Panels of one size.
+    pub(crate) fn usual(count: usize) -> Self {
+        Self::of(None, &vec![(1.0, 1.0); count])
+    }
+}
+
+/// Places for panels, with room for `labels` pixels right of each row.
+pub(crate) fn cells(room: Frame, arrangement: &Arrangement, labels: f64) -> Vec<Cell> {
+    let Arrangement { count, columns, rows } = arrangement;
+    let wide = room.width() - labels - GAP_X * (float(columns.len()) - 1.0);
+    let whole: f64 = columns.iter().sum();
+    let high = room.height() - GAP_Y * (float(rows.len()) - 1.0);
+    let weight: f64 = rows.iter().sum();
+    let mut out = Vec::with_capacity(*count);
+    let mut top = room.top;
+    for row in rows {
+        let height = high * row / weight;
+        let mut left = room.left;
+        for (column, share) in columns.iter().take(count - out.len()).enumerate() {
+            let width = wide * share / whole;
+            let frame = Frame::new(left, top, left + width, top + height);
+            let ends_row = column + 1 == columns.len() || out.len() + 1 == *count;
+            out.push(Cell { frame, ends_row });
+            left += width + GAP_X;
+        }
+        top += height + GAP_Y;
+    }
+    out
+}
+
+/// Columns for a number of panels.
+const fn columns(count: usize) -> usize {
     match count {
-        0 | 1 => (1, 1),
-        2 => (2, 1),
-        3 => (3, 1),
-        4 => (2, 2),
-        5 | 6 => (3, 2),
-        7 | 8 => (4, 2),
-        9 | 10 => (5, 2),
-        11 | 12 => (4, 3),
-        _ => (5, 3),
+        0 | 1 => 1,
+        2 | 4 => 2,
+        3 | 5 | 6 => 3,
+        7 | 8 | 11 | 12 => 4,
+        _ => 5,
     }
 }
 
@@ -76,7 +111,7 @@ mod tests {
     fn panels_fill_the_room_without_touching() {
         let room = Frame::new(10.0, 20.0, 1510.0, 820.0);
         for count in 1..=15 {
-            let cells = cells(room, count, 100.0);
+            let cells = cells(room, &Arrangement::usual(count), 100.0);
             assert_eq!(cells.len(), count);
             for (index, one) in cells.iter().enumerate() {
                 assert!(one.frame.right <= room.right - 100.0 + 1e-9);

@@ -90,14 +90,13 @@ fn crosses(pair: &[(f64, f64)], word: &Frame) -> bool {
     b.0 >= a.0 && line.overlaps(word, -5.0)
 }
 
-/// The axis of finite values and, if it is near, the whole normal band; never so narrow that
-/// rounding looks like drama.
-pub(crate) fn value_axis(
+/// Lowest and highest of finite values, widened to the whole normal band if that is near, and the
+/// least span of an axis on which rounding does not look like drama.
+pub(crate) fn value_range(
     values: impl Iterator<Item = f64>,
     decimals: usize,
     band: Option<(f64, f64)>,
-    height: f64,
-) -> Axis {
+) -> (f64, f64, f64) {
     let (mut low, mut high) = values
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), value| (a.min(value), b.max(value)));
     let size = low.abs().max(high.abs());
@@ -112,6 +111,17 @@ pub(crate) fn value_axis(
             high = high.max(ceiling);
         }
     }
+    (low, high, least)
+}
+
+/// The axis of these values, `height` pixels long.
+pub(crate) fn value_axis(
+    values: impl Iterator<Item = f64>,
+    decimals: usize,
+    band: Option<(f64, f64)>,
+    height: f64,
+) -> Axis {
+    let (low, high, least) = value_range(values, decimals, band);
     let count = count(height / 52.0, 2, 7);
     Axis::rounded(low, high, least, count)
 }

@@ -1,11 +1,10 @@
-//! The kinds of figures: each row of the table with the functions of the file of its name.
+//! The kinds of figures of sweeps and analyses: each row of the table with the functions of the file of its name.
 
 use crate::figure_kinds::figure_kinds;
 use crate::plots::sensitivity::{Findings, MOST_OUTCOMES, grades, morris, sobol, tornado};
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::{answers, differences, dose_response, map, small_multiples, spaghetti};
-use crate::plots::{Drawing, Figure, FigureError, Subject};
-use crate::plots::{body, day, fate, kinetics, paradox, timeline};
+use crate::plots::{Drawing, Figure, FigureError};
 use crate::sweep::sensitivity::indices::outcomes;
 
 /// A kind of figure.
@@ -16,13 +15,12 @@ pub(crate) struct Kind<S, D> {
     /// What it shows, in a few words.
     pub shows: &'static str,
     /// Whether it has something to show.
-    suits: S,
-    /// Its page and description, before packing.
-    draw: D,
+    pub suits: S,
+    /// Its page and description before packing, or its chart.
+    pub draw: D,
 }
 
 type Drawn = Result<Drawing, FigureError>;
-pub(crate) type RunKind = Kind<fn(&Subject<'_>) -> bool, fn(&Subject<'_>) -> Drawn>;
 pub(crate) type SweepKind = Kind<fn(&SweepData) -> bool, fn(&SweepData) -> Drawn>;
 pub(crate) type AnalysisKind = Kind<fn(&Findings<'_>) -> bool, fn(&Findings<'_>) -> Drawn>;
 pub(crate) type OutcomeKind =
@@ -37,9 +35,7 @@ macro_rules! tables {
             draw: $name::draw,
         }),*]
     };
-    (run {$($run:tt)*} sweep {$($sweep:tt)*} analysis {$($analysis:tt)*} outcome {$($outcome:tt)*}) => {
-        /// Figures of a run, in the order in which a lesson shows them.
-        pub(crate) static OF_RUNS: &[RunKind] = tables!(@rows $($run)*);
+    (run {$($_run:tt)*} sweep {$($sweep:tt)*} analysis {$($analysis:tt)*} outcome {$($outcome:tt)*}) => {
         /// Figures of a sweep, in the order in which a lesson shows them.
         pub(crate) static OF_SWEEPS: &[SweepKind] = tables!(@rows $($sweep)*);
         /// Figures of all outcomes of a sensitivity analysis.
@@ -49,52 +45,6 @@ macro_rules! tables {
     };
 }
 figure_kinds!(tables);
-
-/// A kind of figure that a run can draw.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct FigureKind(&'static RunKind);
-
-impl PartialEq for FigureKind {
-    fn eq(&self, other: &Self) -> bool {
-        self.name() == other.name()
-    }
-}
-
-impl FigureKind {
-    /// Every kind, in the order in which a lesson shows them.
-    pub(crate) fn all() -> impl Iterator<Item = Self> {
-        OF_RUNS.iter().map(Self)
-    }
-
-    /// The kind with this name.
-    pub(crate) fn by_name(name: &str) -> Option<Self> {
-        Self::all().find(|kind| kind.name() == name)
-    }
-
-    /// The word that scenarios use, and the file stem.
-    pub(crate) const fn name(self) -> &'static str {
-        self.0.name
-    }
-
-    /// The kinds that have something to show for this run, in the order of a lesson.
-    pub(crate) fn usual_for(subject: &Subject) -> Vec<Self> {
-        Self::all().filter(|kind| (kind.0.suits)(subject)).collect()
-    }
-
-    /// The figure's page and description, before packing.
-    pub(super) fn page(self, subject: &Subject) -> Drawn {
-        (self.0.draw)(subject)
-    }
-}
-
-/// Draws one figure. Pure: several may be drawn at once.
-///
-/// # Errors
-/// [`FigureError`] if plotters refuses or the picture cannot be packed.
-pub(crate) fn draw(kind: FigureKind, subject: &Subject) -> Result<Figure, FigureError> {
-    let (page, description) = kind.page(subject)?;
-    page.finish(kind.name(), description)
-}
 
 impl SweepKind {
     pub(crate) fn by_name(name: &str) -> Option<&'static Self> {
@@ -114,7 +64,7 @@ impl SweepKind {
     /// Draws one figure.
     pub(crate) fn draw(&self, data: &SweepData) -> Result<Figure, FigureError> {
         let (page, description) = self.page(data)?;
-        page.finish(self.name, description)
+        Ok(page.finish(self.name, description))
     }
 }
 
@@ -164,6 +114,6 @@ impl SensitivityFigure {
     /// Draws it. Pure: several may be drawn at once.
     pub(crate) fn draw(self, findings: &Findings<'_>) -> Result<Figure, FigureError> {
         let (page, description) = self.page(findings)?;
-        page.finish(self.name(), description)
+        Ok(page.finish(self.name(), description))
     }
 }

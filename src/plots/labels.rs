@@ -1,9 +1,9 @@
 //! Labels at the ends of lines, moved apart where they would overlap.
 
-use super::canvas::{Frame, Point, Sheet};
+use super::canvas::{Frame, Ink, Point, Sheet};
 use super::font::{self, Weight};
 use super::page::words;
-use super::style::{self, AXIS, TICK};
+use super::style::{AXIS, TICK};
 
 /// Most lines that are labeled directly; more get a legend.
 pub(crate) const MOST: usize = 6;
@@ -13,8 +13,8 @@ pub(crate) const MOST: usize = 6;
 pub(crate) struct EndLabel<'a> {
     /// Where the line ends.
     pub at: Point,
-    /// Position of the arm.
-    pub arm: usize,
+    /// Color of its letters.
+    pub ink: Ink,
     pub text: &'a str,
 }
 
@@ -78,14 +78,13 @@ pub(crate) fn write(sheet: &mut Sheet, labels: &[EndLabel], x: f64, size: f64, r
     let middles = apart(&wanted, &heights, room.top, room.bottom);
     for (((label, lines), middle), height) in sorted.iter().zip(&wrapped).zip(middles).zip(&heights)
     {
-        let look = style::arm(label.arm);
         if (middle - label.at.1).abs() > 3.0 {
             let bend = [(label.at.0 + 4.0, label.at.1), (x - 6.0, middle)];
             sheet.line(&bend, AXIS, 1.25, &[]);
         }
         let mut y = middle - 0.5 * height + 1.5 + 0.8 * line;
         for text in lines {
-            sheet.text(words((x, y), text.as_str(), size, look.letters).bold());
+            sheet.text(words((x, y), text.as_str(), size, label.ink).bold());
             y += line;
         }
     }

@@ -4,40 +4,25 @@
 //! `svg` and `png` write them; `page` and `panel` give every figure the same look; then one file
 //! per figure. `sensitivity` has the figures of sensitivity analyses.
 
-mod arrows;
-mod axis;
-mod canvas;
-mod cells;
-mod chart_words;
-mod clearance;
-mod course;
-mod flows;
-mod font;
+pub(crate) mod axis;
+pub(crate) mod canvas;
+pub(crate) mod cells;
+pub(crate) mod chart_words;
+pub(crate) mod font;
 pub(crate) mod kinds;
-mod labels;
-mod numbers;
-mod page;
-mod panel;
+pub(crate) mod labels;
+pub(crate) mod numbers;
+pub(crate) mod page;
+pub(crate) mod panel;
 mod pen;
-mod places;
 mod png;
-mod span;
-mod story;
-mod style;
-mod svg;
-mod vitamins;
-
-mod body;
-mod day;
-mod fate;
-mod kinetics;
-mod paradox;
-mod timeline;
+pub(crate) mod span;
+pub(crate) mod story;
+pub(crate) mod style;
+pub(crate) mod svg;
 
 pub(crate) mod sensitivity;
 pub(crate) mod sweeps;
-
-pub(crate) use kinds::{FigureKind, draw};
 
 use crate::trajectory::Trajectory;
 
@@ -72,11 +57,13 @@ pub(crate) struct ArmData<'a> {
     pub what_if: bool,
 }
 
-impl<'a> Subject<'a> {
-    /// The arms that a headline may speak of: all but the what-ifs, unless too few are left.
-    pub(crate) fn headline_arms(&self) -> impl Iterator<Item = &ArmData<'a>> {
+impl Subject<'_> {
+    /// Positions of the arms that a headline may speak of: all but the what-ifs, unless too few are
+    /// left.
+    pub(crate) fn headline_arms(&self) -> impl Iterator<Item = usize> {
         let enough = self.arms.iter().filter(|arm| !arm.what_if).count() > 1;
-        self.arms.iter().filter(move |arm| !(enough && arm.what_if))
+        let arms = self.arms.iter().enumerate();
+        arms.filter(move |(_, arm)| !(enough && arm.what_if)).map(|(position, _)| position)
     }
 }
 
@@ -97,10 +84,19 @@ pub struct Figure {
     pub title: String,
     /// Complete SVG text with embedded font.
     pub svg: String,
-    /// The picture as a PNG file.
-    pub png: Vec<u8>,
     /// Plain-text description, for people who cannot see it.
     pub description: String,
+    sheet: canvas::Sheet,
+}
+
+impl Figure {
+    /// The picture as a PNG file; made anew at each call, which takes longer than drawing it.
+    ///
+    /// # Errors
+    /// [`FigureError::Image`] if there is no memory for it or it cannot be packed.
+    pub fn png(&self) -> Result<Vec<u8>, FigureError> {
+        png::write(&self.sheet, &self.title, &self.description)
+    }
 }
 
 /// Why a figure could not be drawn.
@@ -134,7 +130,7 @@ pub enum FigureError {
 }
 
 /// A page and its description, before packing.
-type Drawing = (page::Page, String);
+pub(crate) type Drawing = (page::Page, String);
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Frame, HEIGHT, Ink, Point, Sheet, Text, WIDTH};
 use super::font::{self, Weight};
 use super::style::{self, BLACK, CAPTION, GREY, LABEL, SUBTITLE, TITLE};
-use super::{Figure, FigureError, Subject, png, svg};
+use super::{Figure, svg};
 use crate::about::{PROGRAM, SHORT_DISCLAIMER};
 
 /// Empty border left and right.
@@ -19,12 +19,8 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Writes title (what is seen), subtitle (what is plotted, for whom) and caption.
-    pub(crate) fn new(subject: &Subject, title: &str, subtitle: &str) -> Self {
-        Self::about(subject.title, &subject.hypothesis, title, subtitle)
-    }
-
-    /// The same for the scenario or sweep with the title `of`.
+    /// Writes title (what is seen), subtitle (what is plotted, for whom) and caption (of the
+    /// scenario or sweep with the title `of`).
     pub(crate) fn about(of: &str, hypothesis: &str, title: &str, subtitle: &str) -> Self {
         let mut sheet = Sheet::default();
         let width = WIDTH - 2.0 * MARGIN;
@@ -42,12 +38,6 @@ impl Page {
         caption(&mut sheet, of, hypothesis);
         let room = Frame::new(MARGIN, y + 22.0, WIDTH - MARGIN, HEIGHT - 50.0);
         Self { sheet, room, title: title.to_owned() }
-    }
-
-    /// A legend of all arms along the upper edge of the room, which shrinks accordingly.
-    pub(crate) fn legend(&mut self, subject: &Subject) {
-        let labels: Vec<&str> = subject.arms.iter().map(|arm| arm.label).collect();
-        self.legend_of(&labels);
     }
 
     /// A legend of lines that look like the arms in this order; lines without a label are left out.
@@ -88,16 +78,10 @@ impl Page {
         }
     }
 
-    /// Packs the figure as SVG and PNG.
-    /// Errors: [`FigureError::Image`] if the picture cannot be packed.
-    pub(crate) fn finish(
-        self,
-        name: &'static str,
-        description: String,
-    ) -> Result<Figure, FigureError> {
+    /// The complete figure.
+    pub(crate) fn finish(self, name: &'static str, description: String) -> Figure {
         let svg = svg::write(&self.sheet, &self.title, &description);
-        let png = png::write(&self.sheet, &self.title, &description)?;
-        Ok(Figure { name, title: self.title, svg, png, description })
+        Figure { name, title: self.title, svg, description, sheet: self.sheet }
     }
 }
 

@@ -26,8 +26,9 @@ pub(crate) struct Panel {
 }
 
 /// Something inside a chart, in the units of its axes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub(crate) enum Layer {
+    /// A tinted rectangle below the grid; an infinite end reaches the edge of the chart.
     Area {
         from: (f64, f64),
         to: (f64, f64),
@@ -42,6 +43,16 @@ pub(crate) enum Layer {
     Shape {
         points: Vec<(f64, f64)>,
         ink: Ink,
+    },
+    /// Nested quarter ellipses in the upper left corner.
+    Corner {
+        ink: Ink,
+    },
+    /// A fine line from edge to edge, at a value of one of the axes.
+    Rule {
+        x: Option<f64>,
+        y: Option<f64>,
+        dash: &'static [f64],
     },
     /// A line; it is broken where a number is not finite.
     Line {
@@ -133,7 +144,7 @@ type Plane<'a> = DrawingArea<Pen<'a>, Cartesian2d<Axis, Axis>>;
 
 impl Layer {
     const fn is_area(&self) -> bool {
-        matches!(self, Self::Area { .. } | Self::Shape { .. })
+        matches!(self, Self::Area { .. } | Self::Shape { .. } | Self::Corner { .. })
     }
 
     fn draw(&self, panel: &Panel, plane: &Plane) -> Result<(), FigureError> {
@@ -143,6 +154,19 @@ impl Layer {
                 plane.draw(&Rectangle::new(corners, ShapeStyle::from(&rgba(*ink)).filled()))
             }
             Self::Shape { points, ink } => plane.draw(&Polygon::new(points.clone(), rgba(*ink))),
+            Self::Corner { ink } => {
+                for share in [0.62, 0.50, 0.38, 0.26] {
+                    let points = panel.quarter(share);
+                    plane.draw(&Polygon::new(points, rgba(*ink))).map_err(failed)?;
+                }
+                Ok(())
+            }
+            Self::Rule { x, y, dash } => {
+                let low = (x.unwrap_or(panel.x.low), y.unwrap_or(panel.y.low));
+                let high = (x.unwrap_or(panel.x.high), y.unwrap_or(panel.y.high));
+                let points = &[low, high];
+                plane.draw(&Trace { points, ink: AXIS, width: 1.5, dash })
+            }
             Self::Line { points, ink, width, dash } => {
                 let finite = |point: &(f64, f64)| point.0.is_finite() && point.1.is_finite();
                 for piece in points.split(|point| !finite(point)) {
@@ -164,6 +188,17 @@ impl Layer {
 }
 
 impl Panel {
+    /// A quarter of an ellipse around the upper left corner, this share of the chart wide and tall.
+    fn quarter(&self, share: f64) -> Vec<(f64, f64)> {
+        let (left, top) = (self.x.low, self.y.high);
+        let (wide, tall) = (self.x.high - left, top - self.y.low);
+        let edge = (0..=24).map(|step| {
+            let angle = std::f64::consts::FRAC_PI_2 * f64::from(step) / 24.0;
+            (left + share * wide * angle.cos(), top - share * tall * angle.sin())
+        });
+        std::iter::once((left, top)).chain(edge).collect()
+    }
+
     /// The nearest point inside the axes.
     fn inner(&self, point: (f64, f64)) -> (f64, f64) {
         let inside = |value: f64, axis: &Axis| value.max(axis.low).min(axis.high);

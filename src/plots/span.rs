@@ -1,8 +1,7 @@
 //! The time axis: ages for long runs, else years, weeks, days or hours since the start.
 
 use super::Subject;
-use super::axis::Axis;
-use crate::plots::numbers::{self, extremes, stepped};
+use super::numbers::extremes;
 use crate::words::numbers::significant;
 use crate::words::time::{DAYS, HOURS, TimeUnit, YEARS};
 
@@ -36,16 +35,9 @@ impl Clock {
         self.start + day / self.unit.days
     }
 
-    /// The axis, with about one number per `pitch` pixels.
-    pub(crate) fn axis(&self, pixels: f64, pitch: f64) -> Axis {
-        let count = numbers::count(pixels / pitch, 2, 12);
-        let mut axis = Axis::new(self.at(self.days.0), self.at(self.days.1), 0.0, count);
-        if axis.high - axis.low > 1.0 {
-            axis.ticks = stepped(axis.low, axis.high, self.unit.steps, count);
-            axis.decimals =
-                if axis.ticks.iter().all(|tick| tick.fract() == 0.0) { 0 } else { axis.decimals };
-        }
-        axis
+    /// Steps in which people count the unit.
+    pub(crate) const fn steps(&self) -> &'static [f64] {
+        self.unit.steps
     }
 
     /// Length of the longest arm \[d\].

@@ -37,7 +37,7 @@ const DASHES: [&[f64]; 5] =
     [&[], &[16.0, 6.0], &[26.0, 5.0, 5.0, 5.0], &[6.0, 5.0], &[12.0, 4.0, 3.0, 4.0, 3.0, 4.0]];
 
 /// Shape that marks a point of an arm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub(crate) enum Shape {
     Disc,
     Square,

@@ -1,24 +1,34 @@
 //! The files of a figure: its description in words, PNG and SVG, each written whole.
 
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
-use crate::plots::Figure;
+use crate::plots::{Figure, FigureError};
 use crate::storage::place::write;
 
 /// Endings of a figure's files; the last to be written comes last.
 const ENDINGS: [&str; 3] = ["txt", "png", "svg"];
 
-/// The contents of a figure's files, with their endings.
-pub(crate) fn contents(figure: &Figure) -> [(&'static str, Cow<'_, [u8]>); 3] {
-    let [words, png, svg] = ENDINGS;
-    let description = format!("{}\n", figure.description.trim_end());
-    [
-        (words, description.into_bytes().into()),
-        (png, figure.png.as_slice().into()),
-        (svg, figure.svg.as_bytes().into()),
-    ]
+/// A figure as its files hold it.
+#[derive(Clone, Debug)]
+pub(crate) struct FigureFiles {
+    /// Name of its kind.
+    pub name: &'static str,
+    /// Endings and contents, in the order in which they are written.
+    pub contents: [(&'static str, Vec<u8>); 3],
+}
+
+impl FigureFiles {
+    /// Paints the picture, too.
+    /// Errors: [`FigureError`] if the picture cannot be packed.
+    pub(crate) fn of(figure: Figure) -> Result<Self, FigureError> {
+        let [words, png, svg] = ENDINGS;
+        let description = format!("{}\n", figure.description.trim_end());
+        let picture = figure.png()?;
+        let contents =
+            [(words, description.into_bytes()), (png, picture), (svg, figure.svg.into_bytes())];
+        Ok(Self { name: figure.name, contents })
+    }
 }
 
 /// The picture of the figure `name` in a folder; a `/` in the name leads to a folder below.
@@ -36,11 +46,11 @@ pub(crate) fn is_drawn(folder: &Path, name: &str) -> bool {
 pub(crate) fn write_figure(
     folder: &Path,
     name: &str,
-    figure: &Figure,
+    figure: &FigureFiles,
 ) -> Result<(), StorageFailure> {
     let picture = picture(folder, name);
-    for (ending, bytes) in contents(figure) {
-        write(&picture.with_extension(ending), &bytes)?;
+    for (ending, bytes) in &figure.contents {
+        write(&picture.with_extension(ending), bytes)?;
     }
     Ok(())
 }

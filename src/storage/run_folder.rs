@@ -5,8 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
-use crate::plots::Figure;
-use crate::storage::figure_files;
+use crate::storage::figure_files::FigureFiles;
 use crate::storage::manifest::MARKER;
 use crate::storage::place::{FreshFolder, Place};
 
@@ -74,10 +73,10 @@ impl RunFolder {
 
     /// Writes the files of a figure.
     /// Errors: Why one could not be written.
-    pub(crate) fn write_figure(&mut self, figure: &Figure) -> Result<(), StorageFailure> {
-        for (ending, bytes) in figure_files::contents(figure) {
+    pub(crate) fn write_figure(&mut self, figure: &FigureFiles) -> Result<(), StorageFailure> {
+        for (ending, bytes) in &figure.contents {
             let name = format!("figures/{}.{ending}", figure.name);
-            self.write(&name, |out| out.write_all(&bytes))?;
+            self.write(&name, |out| out.write_all(bytes))?;
         }
         Ok(())
     }

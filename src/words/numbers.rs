@@ -23,6 +23,12 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     minus.into_iter().chain(grouped(whole).chars()).chain(rest.chars()).collect()
 }
 
+/// The number that [`fixed`] writes.
+pub(crate) fn rounded(value: f64, decimals: usize) -> f64 {
+    let scale = 10f64.powi(i32::try_from(decimals).unwrap_or(0));
+    (value * scale).round() / scale
+}
+
 /// A count with its thousands parted.
 pub(crate) fn count(count: u64) -> String {
     grouped(&count.to_string())

@@ -21,7 +21,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "scenario",
         &["figure_kinds", "form", "units", "parameters", "physiology", "nutrition", "error"],
     ),
-    ("words", &["scenario", "physiology", "units"]),
     ("trajectory", &["physiology", "units"]),
     ("threads", &[]),
     ("words", &["physiology", "scenario", "units"]),
@@ -67,6 +66,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "simulation",
             "checks",
             "sweep",
+            "charts",
             "plots",
             "words",
             "threads",
@@ -90,6 +90,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
             "xml",
         ],
+    ),
+    (
+        "charts",
+        &["figure_kinds", "physiology", "nutrition", "trajectory", "plots", "units", "words"],
     ),
     (
         "storage",

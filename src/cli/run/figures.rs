@@ -2,10 +2,11 @@
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
+use crate::charts::{self, FigureKind};
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::session::interrupt;
 use crate::library::run::Run;
-use crate::plots::{Figure, FigureKind};
+use crate::storage::figure_files::FigureFiles;
 
 /// A figure needs tens of megabytes while it is drawn.
 const AT_A_TIME: usize = 2;
@@ -24,14 +25,14 @@ pub(crate) fn draw_all(finished: &mut [FinishedRun]) {
     }
 }
 
-fn draw(run: &Run) -> Vec<Result<Figure, String>> {
+fn draw(run: &Run) -> Vec<Result<FigureFiles, String>> {
     run.with_subject(|subject| {
         let draw_one = |kind: FigureKind| {
             if interrupt::requested() {
                 return None;
             }
             let failed = |failure| format!("figure \"{}\": {failure}", kind.name());
-            Some(crate::plots::draw(kind, subject).map_err(failed))
+            Some(charts::draw(kind, subject).and_then(FigureFiles::of).map_err(failed))
         };
         run.figure_kinds(subject).into_par_iter().filter_map(draw_one).collect()
     })

@@ -7,7 +7,7 @@ use crate::cli::exit_status::ExitStatus;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::RunFailure;
 use crate::library::run::Run;
-use crate::plots::Figure;
+use crate::storage::figure_files::FigureFiles;
 use crate::words::numbers::{at_most, measured};
 
 /// A run with its figures and its folder.
@@ -16,7 +16,7 @@ pub(crate) struct FinishedRun {
     /// The path of its file, as written.
     pub path: String,
     pub run: Run,
-    pub figures: Vec<Figure>,
+    pub figures: Vec<FigureFiles>,
     pub figure_failures: Vec<String>,
     /// Folder of the result, if it could be written.
     pub folder: Option<PathBuf>,

@@ -6,10 +6,9 @@ use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
-use crate::plots::Figure;
 use crate::plots::kinds::SensitivityFigure;
 use crate::plots::sensitivity::{Findings, MOST_OUTCOMES};
-use crate::storage::figure_files::write_figure;
+use crate::storage::figure_files::{FigureFiles, write_figure};
 use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::sweep::sensitivity::Sensitivity;
 use crate::sweep::sensitivity::indices::OutcomeIndices;
@@ -39,9 +38,10 @@ pub(crate) fn draw(
         ));
     }
     let figures = SensitivityFigure::all(&findings);
-    let drawn: Vec<(SensitivityFigure, Result<Figure, String>)> = pool.install(|| {
+    let drawn: Vec<(SensitivityFigure, Result<FigureFiles, String>)> = pool.install(|| {
         let one = |figure: SensitivityFigure| {
-            let drawn = figure.draw(&findings).map_err(|failure| failure.to_string());
+            let drawn = figure.draw(&findings).and_then(FigureFiles::of);
+            let drawn = drawn.map_err(|failure| failure.to_string());
             (!interrupt::requested()).then_some((figure, drawn))
         };
         figures.into_par_iter().filter_map(one).collect()

@@ -11,7 +11,7 @@ use crate::plots::kinds::SweepKind;
 use crate::plots::sweeps::{Circumstances, SweepData};
 use crate::scenario::Arm;
 use crate::simulation::Options;
-use crate::storage::figure_files::{is_drawn, picture, write_figure};
+use crate::storage::figure_files::{FigureFiles, is_drawn, picture, write_figure};
 use crate::storage::results_columns::read_columns;
 use crate::storage::resume;
 use crate::storage::sweep_manifest::SweepManifest;
@@ -51,8 +51,9 @@ pub(crate) fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFi
         let result = if there {
             Ok(())
         } else {
-            kind.draw(&data).map_err(|failure| failed(failure.to_string())).and_then(|figure| {
-                write_figure(folder, kind.name, &figure).map_err(|failure| failure.to_string())
+            let files = kind.draw(&data).and_then(FigureFiles::of);
+            files.map_err(|failure| failed(failure.to_string())).and_then(|files| {
+                write_figure(folder, kind.name, &files).map_err(|failure| failure.to_string())
             })
         };
         match result {

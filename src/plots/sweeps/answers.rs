@@ -202,9 +202,9 @@ fn end_labels(page: &mut Page, panel: &Panel, all: &[Answers], beyond: f64, besi
             let found = answers.series.points.iter().rev().find(|point| point.1.is_finite());
             let unreached = answers.unreached.last().map(|place| (*place, beyond));
             let end = found.copied().or(unreached)?;
-            let arm = answers.series.look;
+            let ink = style::arm(answers.series.look).letters;
             let at = (panel.frame.right - 4.0, panel.at(end.0, end.1).1);
-            Some(EndLabel { at, arm, text: &answers.series.label })
+            Some(EndLabel { at, ink, text: &answers.series.label })
         })
         .collect();
     let height = (panel.frame.top, panel.frame.bottom);

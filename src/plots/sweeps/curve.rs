@@ -189,7 +189,8 @@ impl Curves<'_> {
             .iter()
             .filter_map(|series| {
                 let (x, y) = series.points.iter().rev().find(|point| point.1.is_finite())?;
-                Some(EndLabel { at: panel.at(*x, *y), arm: series.look, text: &series.label })
+                let ink = style::arm(series.look).letters;
+                Some(EndLabel { at: panel.at(*x, *y), ink, text: &series.label })
             })
             .collect();
         let height = (self.cell.top, self.cell.bottom);

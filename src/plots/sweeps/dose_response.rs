@@ -1,6 +1,6 @@
 //! Dose–response: every outcome over one axis, as lines or as medians with bands of all samples.
 
-use crate::plots::cells::cells;
+use crate::plots::cells::{Arrangement, cells};
 use crate::plots::numbers::extremes;
 use crate::plots::sweeps::curve::{Curves, Series};
 use crate::plots::sweeps::data::SweepData;
@@ -50,7 +50,9 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
         page.legend_of(&names.iter().map(String::as_str).collect::<Vec<_>>());
     }
     let Some(axis) = data.axes.get(lines.across) else { return Ok((page, description)) };
-    for ((panel, series), cell) in shown.iter().zip(&all).zip(cells(page.room, all.len(), beside)) {
+    for ((panel, series), cell) in
+        shown.iter().zip(&all).zip(cells(page.room, &Arrangement::usual(all.len()), beside))
+    {
         let Some(first) = panel.outcomes.first() else { continue };
         let curves = Curves {
             heading: &panel.heading,

@@ -1,6 +1,6 @@
 //! Maps over two axes, one for each outcome, with the corner of the calcium paradox marked.
 
-use crate::plots::cells::cells;
+use crate::plots::cells::{Arrangement, cells};
 use crate::plots::sweeps::data::SweepData;
 use crate::plots::sweeps::lines::{by_length, home};
 use crate::plots::sweeps::map_panel::Map;
@@ -28,7 +28,8 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let subtitle = subtitle(data, &plane, paradox.as_ref(), all.len() - shown.len());
     let mut page = phrases::page(data, &title, &subtitle);
     let mut description = format!("{title}. {subtitle}.");
-    for (outcome, cell) in shown.iter().zip(cells(page.room, shown.len(), 0.0)) {
+    for (outcome, cell) in shown.iter().zip(cells(page.room, &Arrangement::usual(shown.len()), 0.0))
+    {
         let values = plane.values(data, outcome);
         let Some(shades) = Shades::of(outcome, values.iter().copied()) else { continue };
         description.push_str(&format!(" {}", plane.extremes(outcome, &values)));

@@ -21,8 +21,11 @@ fn look() {
         for kind in OF_SWEEPS {
             let figure = kind.draw(&data).unwrap();
             println!("{name} {}: {}", figure.name, figure.title);
-            std::fs::write(folder.join(format!("{name}_{}.png", figure.name)), &figure.png)
-                .unwrap();
+            std::fs::write(
+                folder.join(format!("{name}_{}.png", figure.name)),
+                figure.png().unwrap(),
+            )
+            .unwrap();
         }
     }
 }

@@ -60,7 +60,7 @@ proptest! {
     #[test]
     fn any_run_can_be_drawn(case in case()) {
         for kind in FigureKind::all() {
-            let (page, _) = kind.page(&case.subject()).unwrap();
+            let page = layout::page(&kind.chart(&case.subject())).unwrap();
             prop_assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{:?}", kind);
         }
         let _ = FigureKind::usual_for(&case.subject());

@@ -4,7 +4,7 @@ use crate::nutrition::regimen::Substance;
 use crate::physiology::quantities::{Quantity, quantity};
 use crate::plots::numbers::extremes;
 
-use super::{ArmData, Subject};
+use crate::plots::{ArmData, Subject};
 
 /// A vitamin and where its plasma level stands.
 #[derive(Clone, Copy, Debug)]

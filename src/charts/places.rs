@@ -1,8 +1,9 @@
 //! Places of the organs on the body map, and the ways of the arrows between them.
 
-use super::canvas::Ink;
-use super::flows::{Organ, Stream};
-use super::style::tint;
+use crate::charts::chart::Side;
+use crate::charts::flows::{Organ, Stream};
+use crate::plots::canvas::Ink;
+use crate::plots::style::tint;
 
 /// Name, color and place (left, top, right, bottom in shares of the map) of a box.
 pub(crate) struct Look {
@@ -25,17 +26,6 @@ pub(crate) const fn look(organ: Organ) -> Option<Look> {
     Some(Look { name, ink, place })
 }
 
-#[derive(Clone, Copy)]
-pub(crate) enum Side {
-    /// Above a level arrow.
-    Above,
-    Left,
-    Right,
-    /// Before the beginning of a level arrow.
-    Before,
-    After,
-}
-
 /// The way of an arrow in shares of the map, its word and where that stands.
 pub(crate) struct Route {
     pub points: Vec<(f64, f64)>,
@@ -53,13 +43,13 @@ pub(crate) fn route(from: Organ, to: Organ) -> Route {
         label: (0.5 * (from + to), y),
         side: Side::Above,
     };
-    let end = |points, word, label| Route { points, word, label, side: Side::After };
+    let end = |points, word, label| Route { points, word, label, side: Side::On };
     match (from, to) {
         (Food, Gut) => Route {
             points: vec![(0.20, 0.89), (0.40, 0.89)],
             word: "eaten",
             label: (0.19, 0.89),
-            side: Side::Before,
+            side: Side::On,
         },
         (Gut, Feces) => end(vec![(0.60, 0.89), (0.67, 0.89)], "feces", (0.68, 0.89)),
         (Gut, Blood) => Route {

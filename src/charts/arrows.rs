@@ -1,9 +1,10 @@
 //! Arrows of the body map: to scale, dashed where too thin, hollow where too wide.
 
-use super::canvas::{Frame, Ink, Point, Sheet};
-use super::font::{self, Weight};
-use super::page::words;
-use super::style::{self, CAPTION, GREY};
+use crate::plots::canvas::{Frame, Ink, Point, Sheet};
+use crate::plots::font::{self, Weight};
+use crate::plots::page::words;
+use crate::plots::style::{self, CAPTION, GREY};
+use crate::words::catalogue::message;
 use crate::words::numbers::significant;
 
 /// Arrows thinner than this are drawn as dashed lines.
@@ -61,12 +62,12 @@ pub(crate) fn key(sheet: &mut Sheet, room: &Frame, per_mg: f64) {
     let (mut x, ink) = (room.left, style::AXIS);
     let limit = significant(THINNEST / per_mg, 1);
     arrow(sheet, &[(x, y), (x + 60.0, y)], wide, 0.5 * wide + 5.0, ink, &[]);
-    x = item(sheet, (x + 70.0, y), &format!("{} mg per day", significant(round, 1)));
+    x = item(sheet, (x + 70.0, y), &message!(body.key_scale, flow = significant(round, 1)));
     arrow(sheet, &[(x, y), (x + 60.0, y)], 2.0, 5.0, ink, &[7.0, 4.0]);
-    x = item(sheet, (x + 70.0, y), &format!("dashed: below {limit} mg per day, not to scale"));
+    x = item(sheet, (x + 70.0, y), &message!(body.key_dashed, flow = limit));
     arrow(sheet, &[(x, y), (x + 60.0, y)], 12.0, 10.0, ink, &[]);
     hollow(sheet, &[(x, y), (x + 60.0, y)], 7.0, 10.0);
-    item(sheet, (x + 70.0, y), "hollow: wider than drawn");
+    item(sheet, (x + 70.0, y), &message!(body.key_hollow));
 }
 
 fn item(sheet: &mut Sheet, (x, y): Point, text: &str) -> f64 {

@@ -1,0 +1,184 @@
+//! Body map: gut, blood, bone, artery and kidney as boxes, arrows as wide as the calcium that
+//! flows, added up from the ledger; one diagram per arm.
+
+use crate::charts::chart::{Arrow, Chart, Diagram, DiagramBox, Picture, Words, sentences};
+use crate::charts::flows::{Means, Organ, Stream};
+use crate::charts::places::{ink_of, look, route};
+use crate::plots::{Subject, story, style};
+use crate::words::catalogue::message;
+use crate::words::numbers::{fixed, signed, significant};
+
+/// Most diagrams on a page.
+const MOST: usize = 4;
+
+/// Mean flows and stocks of an arm.
+struct Map {
+    arm: usize,
+    means: Means,
+}
+
+/// Whether a run has something to show: every run has.
+pub(crate) const fn suits(_: &Subject) -> bool {
+    true
+}
+
+pub(crate) fn chart(subject: &Subject) -> Chart {
+    let all = facts(subject);
+    let maps = chosen(&all);
+    let words = words(subject, &all, &maps);
+    if maps.is_empty() {
+        return Chart::new(subject, words, Picture::Note(message!(none.rows)));
+    }
+    let food = maps.iter().map(|map| map.means.flow(Organ::Food, Organ::Gut));
+    let widest = food.fold(100.0, f64::max);
+    let diagrams = maps.iter().map(|map| diagram(subject, map, all.first())).collect();
+    Chart::new(subject, words, Picture::Diagrams { diagrams, widest })
+}
+
+fn facts(subject: &Subject) -> Vec<Map> {
+    let arms = subject.arms.iter().enumerate();
+    arms.filter_map(|(arm, data)| Some(Map { arm, means: Means::of(data.trajectory)? })).collect()
+}
+
+/// At most four: the first, the two with least and most arterial uptake, then by order.
+fn chosen(all: &[Map]) -> Vec<&Map> {
+    let uptake = |map: &&Map| map.means.flow(Organ::Blood, Organ::Artery);
+    let least = all.iter().min_by(|a, b| uptake(a).total_cmp(&uptake(b)));
+    let most = all.iter().max_by(|a, b| uptake(a).total_cmp(&uptake(b)));
+    let mut kept: Vec<&Map> = Vec::new();
+    for map in all.first().into_iter().chain(least).chain(most).chain(all) {
+        if kept.len() < MOST && !kept.iter().any(|other| other.arm == map.arm) {
+            kept.push(map);
+        }
+    }
+    kept.sort_by_key(|map| map.arm);
+    kept
+}
+
+/// Change of a flow against the same in another arm \[%\], if worth marking.
+fn marked(stream: &Stream, other: &Means) -> Option<f64> {
+    let before = other.flow(stream.from, stream.to);
+    let change = 100.0 * (stream.mg_per_day / before - 1.0);
+    (before > 1e-9 && change.abs() >= 10.0 && change < 1000.0).then_some(change)
+}
+
+fn differs(map: &Map, other: &Map) -> bool {
+    map.means.streams.iter().any(|stream| marked(stream, &other.means).is_some())
+}
+
+fn words(subject: &Subject, all: &[Map], maps: &[&Map]) -> Words {
+    let label = |map: &Map| subject.arms.get(map.arm).map_or("", |arm| arm.label);
+    let mut subtitle = subtitle(subject, all, maps.len());
+    if let Some(first) = all.first().filter(|first| maps.iter().any(|map| differs(map, first))) {
+        subtitle.push_str(&message!(body.bold, arm = story::short_label(label(first))));
+    }
+    let flows = all.iter().map(|map| {
+        let flow = |from, to| amount(map.means.flow(from, to));
+        message!(
+            body.description_arm,
+            arm = label(map),
+            eaten = flow(Organ::Food, Organ::Gut),
+            absorbed = flow(Organ::Gut, Organ::Blood),
+            secreted = flow(Organ::Blood, Organ::Gut),
+            feces = flow(Organ::Gut, Organ::Feces),
+            urine = flow(Organ::Blood, Organ::Urine),
+            sweat = flow(Organ::Blood, Organ::Sweat),
+            built = flow(Organ::Blood, Organ::Bone),
+            released = flow(Organ::Bone, Organ::Blood),
+            artery = flow(Organ::Blood, Organ::Artery)
+        )
+    });
+    Words {
+        title: title(maps),
+        subtitle,
+        description: sentences(std::iter::once(message!(body.description)).chain(flows)),
+    }
+}
+
+fn title(maps: &[&Map]) -> String {
+    if maps.is_empty() {
+        return message!(none.computed);
+    }
+    message!(
+        body.title,
+        built = range(maps, Organ::Blood, Organ::Bone),
+        released = range(maps, Organ::Bone, Organ::Blood),
+        artery = range(maps, Organ::Blood, Organ::Artery)
+    )
+}
+
+/// "238" or "238–262", as the numbers stand at the arrows.
+fn range(maps: &[&Map], from: Organ, to: Organ) -> String {
+    let flows = || maps.iter().map(|map| map.means.flow(from, to));
+    let low = amount(flows().fold(f64::INFINITY, f64::min));
+    let high = amount(flows().fold(0.0, f64::max));
+    if low == high { low } else { format!("{low}–{high}") }
+}
+
+fn subtitle(subject: &Subject, all: &[Map], shown: usize) -> String {
+    let short = |value: f64| significant(value, 2).trim_end_matches(".0").to_owned();
+    let time = match all.first().map_or(0.0, |map| map.means.days) {
+        days if days > 360.0 && all.iter().all(|map| map.means.days < 400.0) => {
+            message!(body.last_year)
+        }
+        days if (days - 1.0).abs() < 1e-3 => message!(body.one_day),
+        days if days < 1.0 => message!(body.hours, hours = short(24.0 * days)),
+        days => message!(body.days, days = short(days)),
+    };
+    let person = &subject.person;
+    if shown < all.len() {
+        message!(body.subtitle_some, time = time, person = person, shown = shown, all = all.len())
+    } else {
+        message!(body.subtitle, time = time, person = person)
+    }
+}
+
+fn diagram(subject: &Subject, map: &Map, first: Option<&Map>) -> Diagram {
+    let boxes = Organ::ALL.into_iter().filter_map(|organ| {
+        let look = look(organ)?;
+        let stock = map.means.stock(organ);
+        let text = match organ {
+            Organ::Urine => message!(body.to_urine),
+            _ if stock.abs() < 0.05 => message!(body.passing),
+            _ => mass(stock),
+        };
+        Some(DiagramBox { place: look.place, name: look.name.to_owned(), text, ink: look.ink })
+    });
+    // What does not flow has no arrow, such as regression that is switched off.
+    let streams = map.means.streams.iter().filter(|stream| stream.mg_per_day > 1e-9);
+    let arrows = streams.map(|stream| {
+        let route = route(stream.from, stream.to);
+        let change = first.and_then(|first| marked(stream, &first.means));
+        let remark = change.map(|change| message!(body.change, percent = signed(change, 0)));
+        Arrow {
+            points: route.points,
+            flow: stream.mg_per_day,
+            ink: ink_of(stream),
+            word: route.word.to_owned(),
+            number: amount(stream.mg_per_day),
+            remark: remark.unwrap_or_default(),
+            at: route.label,
+            side: route.side,
+        }
+    });
+    Diagram {
+        heading: subject.arms.get(map.arm).map_or("", |arm| arm.label).to_owned(),
+        ink: style::arm(map.arm).letters,
+        boxes: boxes.collect(),
+        arrows: arrows.collect(),
+    }
+}
+
+/// A flow as its number stands on the map: 6000, 238, 4.2, 0.031.
+fn amount(mg_per_day: f64) -> String {
+    let digits = if mg_per_day.abs() >= 10.0 { 3 } else { 2 };
+    if mg_per_day.abs() < 5e-4 { "0".to_owned() } else { significant(mg_per_day, digits) }
+}
+
+fn mass(milligrams: f64) -> String {
+    match milligrams.abs() {
+        size if size >= 1e5 => format!("{} g", significant(milligrams / 1e3, 3)),
+        size if size >= 1e3 => format!("{} g", significant(milligrams / 1e3, 2)),
+        size => format!("{} mg", fixed(milligrams, if size < 10.0 { 1 } else { 0 })),
+    }
+}

@@ -1,0 +1,257 @@
+//! A figure as data: words, panels with scales, layers and labels in the units of their axes,
+//! or diagrams of boxes and arrows. No pixels: `layout` makes the sheet, a page may make its own.
+
+use serde::Serialize;
+
+use crate::plots::Subject;
+use crate::plots::axis::Axis;
+use crate::plots::canvas::Ink;
+use crate::plots::numbers::count;
+use crate::plots::panel::Layer;
+use crate::plots::style;
+
+/// A figure before it is laid out.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Chart {
+    /// Title of the scenario, for the caption.
+    pub scenario: String,
+    /// Hypothesis set(s), for the caption.
+    pub hypothesis: String,
+    pub title: String,
+    pub subtitle: String,
+    pub description: String,
+    /// Names of lines by their looks; drawn where the panels do not name their lines.
+    pub legend: Vec<String>,
+    pub picture: Picture,
+}
+
+/// The words of a figure.
+#[derive(Clone, Debug)]
+pub(crate) struct Words {
+    /// What is seen, in one sentence.
+    pub title: String,
+    /// What is plotted, and for whom.
+    pub subtitle: String,
+    /// The numbers, for people who cannot see the figure.
+    pub description: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) enum Picture {
+    /// A sentence instead of a drawing.
+    Note(String),
+    /// Panels in reading order.
+    Panels {
+        panels: Vec<Panel>,
+        /// Number of columns; the usual one for so many panels if none.
+        columns: Option<usize>,
+    },
+    /// Boxes and arrows, one diagram for each arm.
+    Diagrams {
+        diagrams: Vec<Diagram>,
+        /// The flow that is drawn widest.
+        widest: f64,
+    },
+}
+
+/// Two axes and what is drawn between them.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Panel {
+    pub heading: String,
+    /// Unit beside the heading, in brackets.
+    pub unit: String,
+    pub x: Scale,
+    pub y: Scale,
+    pub layers: Vec<Layer>,
+    pub labels: Vec<Label>,
+    /// Names of colors, beside the heading.
+    pub keys: Vec<(String, Ink)>,
+    /// Width and height against those of the other columns and rows.
+    pub shares: (f64, f64),
+}
+
+/// An axis before its round numbers are known.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Scale {
+    /// Title with the unit in brackets; empty for the vertical axis, which the heading names.
+    pub title: String,
+    pub low: f64,
+    pub high: f64,
+    pub ends: Ends,
+}
+
+/// How a scale ends and where its numbers stand.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) enum Ends {
+    /// At `low` and `high`, but at least so far apart.
+    Exact(f64),
+    /// At round numbers outside, at least so far apart.
+    Rounded(f64),
+    /// At whole decades outside.
+    Decades,
+    /// At `low` and `high`, numbers at multiples of the first of these that fits.
+    Steps(&'static [f64]),
+    /// Rows from 0 at the lower edge to `high` at the upper; their names, the uppermost first.
+    Rows(Vec<RowName>),
+}
+
+/// What stands left of a row.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct RowName {
+    pub name: String,
+    pub text: String,
+    pub ink: Ink,
+}
+
+impl Scale {
+    /// The axis on so many pixels, with about one number for each `pitch` of them.
+    pub(crate) fn axis(&self, pixels: f64, pitch: f64) -> Axis {
+        let count = count(pixels / pitch, 2, 12);
+        match &self.ends {
+            Ends::Exact(span) => Axis::new(self.low, self.high, *span, count.min(8)),
+            Ends::Rounded(span) => Axis::rounded(self.low, self.high, *span, count.min(7)),
+            Ends::Decades => Axis::in_decades(self.low, self.high),
+            Ends::Steps(steps) => Axis::stepped(self.low, self.high, steps, count),
+            Ends::Rows(_) => Axis { ticks: Vec::new(), ..Axis::new(0.0, self.high, 1.0, 1) },
+        }
+    }
+}
+
+/// Words inside or beside a panel.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Label {
+    pub place: Place,
+    /// First line, in bold letters; none if empty.
+    pub name: String,
+    /// Second line; none if empty.
+    pub text: String,
+    pub size: Size,
+    pub ink: Ink,
+    /// The highest is placed first; the lowest is left out first.
+    pub priority: u8,
+}
+
+/// Where a label may stand.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) enum Place {
+    /// Right of the panel, beside the end of a line; the legend replaces it where there is no room.
+    Beside((f64, f64)),
+    /// Near a point, where it covers least.
+    Near((f64, f64)),
+    /// On this side of a point, or nowhere.
+    At((f64, f64), Side),
+    /// In a corner: right (else left), upper (else lower).
+    Corner { right: bool, upper: bool },
+    /// At one of the ends of the band between two values.
+    Band(f64, f64),
+    /// Above the panel at a value of the horizontal axis.
+    Above(f64),
+}
+
+/// Where words stand against their point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) enum Side {
+    /// Around it.
+    On,
+    Above,
+    /// Above it and to the right.
+    Diagonal,
+    Left,
+    Right,
+}
+
+/// Boxes in shares of a rectangle, and arrows between them.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Diagram {
+    pub heading: String,
+    pub ink: Ink,
+    pub boxes: Vec<DiagramBox>,
+    pub arrows: Vec<Arrow>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct DiagramBox {
+    /// Left, top, right, bottom.
+    pub place: (f64, f64, f64, f64),
+    pub name: String,
+    pub text: String,
+    pub ink: Ink,
+}
+
+/// An arrow as wide as what flows.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Arrow {
+    /// From start to tip.
+    pub points: Vec<(f64, f64)>,
+    pub flow: f64,
+    pub ink: Ink,
+    pub word: String,
+    /// The number, and what is added to it where there is room.
+    pub number: String,
+    pub remark: String,
+    /// Where word and number stand.
+    pub at: (f64, f64),
+    pub side: Side,
+}
+
+/// Size of a label's letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) enum Size {
+    Small,
+    Usual,
+    Large,
+}
+
+impl Chart {
+    /// The figure of a run with these words; its legend names the arms.
+    pub(crate) fn new(subject: &Subject, words: Words, picture: Picture) -> Self {
+        let arms = subject.arms.iter().map(|arm| arm.label.to_owned());
+        Self {
+            scenario: subject.title.to_owned(),
+            hypothesis: subject.hypothesis.clone(),
+            description: format!("{}. {}", words.title, words.description),
+            title: words.title,
+            subtitle: words.subtitle,
+            legend: if subject.arms.len() > 1 { arms.collect() } else { Vec::new() },
+            picture,
+        }
+    }
+
+    /// Every label of every panel.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &Label> {
+        let panels = match &self.picture {
+            Picture::Panels { panels, .. } => panels.as_slice(),
+            Picture::Note(_) | Picture::Diagrams { .. } => &[],
+        };
+        panels.iter().flat_map(|panel| &panel.labels)
+    }
+}
+
+impl Label {
+    /// A name right of the panel, beside the end of an arm's line.
+    pub(crate) fn beside(arm: usize, end: (f64, f64), name: &str) -> Self {
+        let (place, name) = (Place::Beside(end), name.to_owned());
+        let ink = style::arm(arm).letters;
+        Self { place, name, text: String::new(), size: Size::Usual, ink, priority: 5 }
+    }
+
+    /// A number of an arm, near its point.
+    pub(crate) fn number(arm: usize, at: (f64, f64), text: String) -> Self {
+        let ink = style::arm(arm).letters;
+        let place = Place::Near(at);
+        Self { place, name: String::new(), text, size: Size::Small, ink, priority: 5 }
+    }
+}
+
+impl Layer {
+    /// A line that shows an arm.
+    pub(crate) fn of_arm(arm: usize, points: Vec<(f64, f64)>) -> Self {
+        let look = style::arm(arm);
+        Self::Line { points, ink: look.ink, width: style::LINE, dash: look.dash }
+    }
+}
+
+/// Sentences one after the other.
+pub(crate) fn sentences(all: impl Iterator<Item = String>) -> String {
+    all.collect::<Vec<_>>().join(" ")
+}

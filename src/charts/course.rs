@@ -1,0 +1,139 @@
+//! One read-out over time, all arms: the panel that several figures are made of.
+
+use crate::charts::chart::{Ends, Label, Panel, Place, Scale, Size, sentences};
+use crate::physiology::quantities::Quantity;
+use crate::plots::panel::Layer;
+use crate::plots::span::Clock;
+use crate::plots::style::{NORMAL, NORMAL_WORD};
+use crate::plots::{ArmData, Subject, chart_words, story};
+use crate::words::catalogue::message;
+use crate::words::names::{chart_unit, inside};
+use crate::words::numbers::{clinical, measured};
+
+/// A panel in the making.
+#[derive(Clone, Debug)]
+pub(crate) struct Course {
+    quantity: &'static Quantity,
+    pub heading: String,
+    pub x: Scale,
+    /// Points of each arm.
+    lines: Vec<Vec<(f64, f64)>>,
+    /// Values that the axis must show, too.
+    pub shows: Vec<f64>,
+    /// Shows the lines as large as they get, even if the normal band is cut.
+    pub zoomed: bool,
+    /// Draws the value axis in decades from this value on.
+    pub decades_from: Option<f64>,
+    /// Fine vertical lines at these times.
+    pub marks: Vec<f64>,
+    /// Names at the ends of the lines, and numbers.
+    pub labels: Vec<Label>,
+}
+
+impl Course {
+    /// A quantity over the time of the clock.
+    pub(crate) fn new(subject: &Subject, quantity: &'static Quantity, clock: &Clock) -> Self {
+        let (from, to) = clock.days();
+        let (low, high) = (clock.at(from), clock.at(to));
+        let ends = Ends::Steps(clock.steps());
+        let points = |arm: &ArmData| {
+            let rows = arm.trajectory.rows.iter();
+            let all = rows.map(|row| (clock.at(row.time_days), row.value(quantity.column)));
+            cut(&all.collect::<Vec<_>>(), low, high)
+        };
+        let lines: Vec<Vec<(f64, f64)>> = subject.arms.iter().map(points).collect();
+        let finite = |point: &&(f64, f64)| (point.0 + point.1).is_finite();
+        let arms = lines.iter().zip(&subject.arms).enumerate();
+        let labels = arms.filter_map(|(index, (line, arm))| {
+            Some(Label::beside(index, *line.iter().rev().find(finite)?, arm.label))
+        });
+        Self {
+            quantity,
+            heading: quantity.label.trim_end_matches(", relative").to_owned(),
+            x: Scale { title: clock.title(), low, high, ends },
+            labels: if lines.len() > 1 { labels.collect() } else { Vec::new() },
+            lines,
+            shows: Vec::new(),
+            zoomed: false,
+            decades_from: None,
+            marks: Vec::new(),
+        }
+    }
+
+    pub(crate) fn panel(mut self) -> Panel {
+        let y = self.value_scale();
+        let mut layers = Vec::new();
+        if let Some((low, high)) = self.quantity.normal {
+            let (from, to) = ((f64::NEG_INFINITY, low), (f64::INFINITY, high));
+            layers.push(Layer::Area { from, to, ink: NORMAL });
+            self.labels.push(normal_word(low, high));
+        }
+        let mark = |time: &f64| Layer::Rule { x: Some(*time), y: None, dash: &[4.0, 4.0] };
+        layers.extend(self.marks.iter().map(mark));
+        let lines = self.lines.into_iter().enumerate();
+        layers.extend(lines.map(|(arm, points)| Layer::of_arm(arm, points)));
+        Panel {
+            heading: self.heading,
+            unit: chart_unit(self.quantity),
+            x: self.x,
+            y,
+            layers,
+            labels: self.labels,
+            keys: Vec::new(),
+            shares: (1.0, 1.0),
+        }
+    }
+
+    /// All finite values and the whole normal band if it is near, never so narrow that rounding
+    /// looks like drama.
+    fn value_scale(&self) -> Scale {
+        let values = self.lines.iter().flatten().map(|point| point.1);
+        let values = values.chain(self.shows.iter().copied()).filter(|value| value.is_finite());
+        let title = String::new();
+        if let Some(low) = self.decades_from {
+            return Scale { title, low, high: values.fold(0.0, f64::max), ends: Ends::Decades };
+        }
+        let band = self.quantity.normal.filter(|_| !self.zoomed);
+        let (low, high, least) = chart_words::value_range(values, self.quantity.decimals, band);
+        Scale { title, low, high, ends: Ends::Rounded(least) }
+    }
+}
+
+/// The word in the band of normal values.
+fn normal_word(low: f64, high: f64) -> Label {
+    let (place, text) = (Place::Band(low, high), message!(course.normal));
+    let name = String::new();
+    Label { place, name, text, size: Size::Small, ink: NORMAL_WORD, priority: 1 }
+}
+
+/// The part of a line between two times, with the points at both ends.
+fn cut(line: &[(f64, f64)], low: f64, high: f64) -> Vec<(f64, f64)> {
+    let inner = line.iter().filter(|point| point.0 > low && point.0 < high);
+    between(line, low).into_iter().chain(inner.copied()).chain(between(line, high)).collect()
+}
+
+/// The point of a line at a time, straight between its neighbors.
+fn between(line: &[(f64, f64)], time: f64) -> Option<(f64, f64)> {
+    let exact = line.iter().find(|point| point.0 == time);
+    exact.copied().or_else(|| {
+        let around = |pair: &&[(f64, f64)]| matches!(pair, [a, b] if a.0 < time && time < b.0);
+        let [a, b] = line.windows(2).find(around)? else { return None };
+        Some((time, a.1 + (b.1 - a.1) * (time - a.0) / (b.0 - a.0)))
+    })
+}
+
+/// The numbers of all arms in plain text, for people who cannot see the figure.
+pub(crate) fn ends(subject: &Subject, chosen: &[&'static Quantity], clock: &Clock) -> String {
+    let of_arm = |arm: &ArmData| {
+        let numbers = chosen.iter().filter_map(|quantity| {
+            let (start, end) = story::ends_of(arm, quantity)?;
+            let start = clinical(quantity, start);
+            let (name, end) = (inside(quantity.label), measured(quantity, end));
+            Some(message!(course.quantity, name = name, start = start, end = end))
+        });
+        let numbers = numbers.collect::<Vec<_>>().join("; ");
+        message!(course.arm, arm = arm.label, numbers = numbers)
+    };
+    let first = message!(course.ends, end = clock.end_in_words());
+    sentences(std::iter::once(first).chain(subject.arms.iter().map(of_arm)))
+}

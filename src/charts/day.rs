@@ -1,0 +1,298 @@
+//! A day: what is swallowed, ionized calcium and parathyroid hormone by the hour.
+
+use crate::charts::chart::{
+    Chart, Ends, Label, Panel, Picture, Place, Scale, Size, Words, sentences,
+};
+use crate::charts::course::Course;
+use crate::nutrition::regimen::Substance;
+use crate::nutrition::schedule::Intake;
+use crate::physiology::quantities::{Quantity, quantity};
+use crate::plots::canvas::Ink;
+use crate::plots::numbers::float;
+use crate::plots::panel::Layer;
+use crate::plots::span::Clock;
+use crate::plots::style::{self, GREY, tint};
+use crate::plots::{ArmData, Subject, story};
+use crate::words::catalogue::message;
+use crate::words::names::inside;
+use crate::words::numbers::{fixed, measured, rounded};
+
+/// Read-outs by the hour.
+const SHOWN: [&str; 2] = ["serum_ionized_calcium_mmol_per_l", "pth_pmol_per_l"];
+const FOOD: Ink = tint::FOOD;
+const PILLS: Ink = style::AXIS;
+
+/// What the figure shows.
+struct Facts {
+    shown: Vec<&'static Quantity>,
+    /// First day and length \[d\] of what is shown.
+    from: f64,
+    length: f64,
+    swallowed: Vec<Swallowed>,
+    /// Lowest and highest value of each read-out in each arm.
+    swings: Vec<(usize, &'static Quantity, Swing)>,
+}
+
+/// What one arm swallows at one time.
+struct Swallowed {
+    arm: usize,
+    hour: f64,
+    food_mg: f64,
+    pill_mg: f64,
+    meal: bool,
+    pills: Vec<Substance>,
+}
+
+/// Lowest and highest value, with their days.
+#[derive(Clone, Copy)]
+struct Swing {
+    low: (f64, f64),
+    high: (f64, f64),
+}
+
+pub(crate) fn chart(subject: &Subject) -> Chart {
+    let facts = facts(subject);
+    let words = words(subject, &facts);
+    if !story::has_rows(subject) {
+        return Chart::new(subject, words, Picture::Note(message!(none.rows)));
+    }
+    if !suits(subject) {
+        return Chart::new(subject, words, Picture::Note(message!(day.coarse_note)));
+    }
+    let swallowed = (!facts.swallowed.is_empty()).then(|| swallowed_panel(subject, &facts));
+    let courses = facts.shown.iter().map(|quantity| course(subject, &facts, quantity));
+    let panels = swallowed.into_iter().chain(courses).collect();
+    Chart::new(subject, words, Picture::Panels { panels, columns: Some(1) })
+}
+
+/// True if the rows of the days that would be shown lie at most two hours apart.
+pub(crate) fn suits(subject: &Subject) -> bool {
+    let (from, length) = window(&Clock::of(subject));
+    subject.arms.iter().any(|arm| {
+        let times = arm.trajectory.rows.iter().map(|row| row.time_days);
+        let inside = times.filter(|time| *time >= from - 1e-9 && *time <= from + length + 1e-9);
+        u32::try_from(inside.count()).is_ok_and(|count| f64::from(count) >= 12.0 * length)
+    })
+}
+
+/// First day and length \[d\] of what is shown: everything up to three days, else the last day.
+fn window(clock: &Clock) -> (f64, f64) {
+    let (first, last) = clock.days();
+    if last - first <= 3.0 + 1e-6 {
+        return (first, (last - first).max(1.0 / 24.0));
+    }
+    let midnight = (last + 1e-6).floor() - 1.0;
+    (midnight.max(first), 1.0)
+}
+
+fn facts(subject: &Subject) -> Facts {
+    let (from, length) = window(&Clock::of(subject));
+    let shown: Vec<&'static Quantity> = SHOWN.iter().filter_map(|name| quantity(name)).collect();
+    let arms = || subject.arms.iter().enumerate();
+    let swings = arms().flat_map(|(arm, data)| {
+        let one = |quantity: &&'static Quantity| {
+            Some((arm, *quantity, swing(data, quantity, from, length)?))
+        };
+        shown.iter().filter_map(one).collect::<Vec<_>>()
+    });
+    let swings = swings.collect();
+    let swallowed = arms().flat_map(|(arm, data)| swallowed(arm, data, from, length)).collect();
+    Facts { shown, from, length, swallowed, swings }
+}
+
+fn swing(arm: &ArmData, quantity: &Quantity, from: f64, length: f64) -> Option<Swing> {
+    let rows = arm.trajectory.rows.iter();
+    let inside =
+        rows.filter(|row| row.time_days >= from - 1e-9 && row.time_days <= from + length + 1e-9);
+    let values = inside.map(|row| (row.time_days, row.value(quantity.column)));
+    let values: Vec<(f64, f64)> = values.filter(|value| value.1.is_finite()).collect();
+    let low = *values.iter().min_by(|a, b| a.1.total_cmp(&b.1))?;
+    let high = *values.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some(Swing { low, high })
+}
+
+fn swallowed(arm: usize, data: &ArmData, from: f64, length: f64) -> Vec<Swallowed> {
+    let mut all: Vec<Swallowed> = Vec::new();
+    for dose in data.doses {
+        let hour = 24.0 * (dose.time_days - from);
+        if !(hour >= -1e-6 && hour < 24.0 * length) {
+            continue;
+        }
+        let place = all.iter().position(|other| (other.hour - hour).abs() < 1e-3);
+        let mut one = place.map_or_else(
+            || Swallowed { arm, hour, food_mg: 0.0, pill_mg: 0.0, meal: false, pills: Vec::new() },
+            |place| all.swap_remove(place),
+        );
+        match &dose.intake {
+            Intake::Meal(share) => {
+                one.food_mg += share * diet(data, dose.time_days);
+                one.meal = true;
+            }
+            Intake::Pill(substance, amount) => {
+                one.pill_mg += if *substance == Substance::Calcium { *amount } else { 0.0 };
+                one.pills.push(*substance);
+            }
+        }
+        all.push(one);
+    }
+    all
+}
+
+/// Calcium of the diet of the phase valid on a day \[mg/d\].
+fn diet(arm: &ArmData, day: f64) -> f64 {
+    let valid = arm.calcium_intake.iter().rev().find(|phase| phase.0 <= day + 1e-9);
+    valid.map_or(0.0, |phase| phase.1)
+}
+
+impl Facts {
+    /// The arm in which ionized calcium moves most, with its swings of calcium and hormone.
+    fn largest(&self) -> Option<(usize, Swing, Swing)> {
+        let [calcium, hormone] = self.shown.as_slice() else { return None };
+        let of = |arm: usize, wanted: &Quantity| {
+            let found =
+                |one: &&(usize, &Quantity, Swing)| one.0 == arm && one.1.name == wanted.name;
+            self.swings.iter().find(found).map(|one| one.2)
+        };
+        let arms = self.swings.iter().filter(|one| one.1.name == calcium.name);
+        let both = arms.filter_map(|one| Some((one.0, one.2, of(one.0, hormone)?)));
+        both.max_by(|a, b| (a.1.high.1 - a.1.low.1).total_cmp(&(b.1.high.1 - b.1.low.1)))
+    }
+
+    /// Hours at which anything is swallowed, ascending.
+    fn hours(&self) -> Vec<f64> {
+        let mut hours: Vec<f64> = self.swallowed.iter().map(|one| one.hour).collect();
+        hours.sort_by(f64::total_cmp);
+        hours.dedup_by(|a, b| (*a - *b).abs() < 1e-3);
+        hours
+    }
+
+    fn scale(&self) -> Scale {
+        let title =
+            if self.length > 1.0 + 1e-6 { message!(day.hours) } else { message!(day.clock) };
+        let ends = Ends::Steps(&[1.0, 3.0, 6.0, 12.0]);
+        Scale { title, low: 0.0, high: 24.0 * self.length, ends }
+    }
+}
+
+/// A value by the hour, as the title and the panels write it.
+fn number(quantity: &Quantity, value: f64) -> String {
+    fixed(value, quantity.decimals.max(2))
+}
+
+fn words(subject: &Subject, facts: &Facts) -> Words {
+    let person = &subject.person;
+    let later = facts.from > Clock::of(subject).days().0 + 1e-6;
+    let swings = facts.swings.iter().map(|(arm, quantity, swing)| {
+        message!(
+            day.description_arm,
+            arm = subject.arms.get(*arm).map_or("", |arm| arm.label),
+            name = inside(quantity.label),
+            low = number(quantity, swing.low.1),
+            high = measured(quantity, swing.high.1)
+        )
+    });
+    Words {
+        title: title(subject, facts),
+        subtitle: if later {
+            message!(day.subtitle, day = fixed(facts.from + 1.0, 0), person = person)
+        } else {
+            message!(day.subtitle_midnight, person = person)
+        },
+        description: sentences(std::iter::once(message!(day.description)).chain(swings)),
+    }
+}
+
+fn title(subject: &Subject, facts: &Facts) -> String {
+    if !suits(subject) {
+        return message!(day.coarse);
+    }
+    let (Some((arm, calcium, hormone)), Some(pth)) = (facts.largest(), facts.shown.last()) else {
+        return message!(none.computed);
+    };
+    let label = subject.arms.get(arm).filter(|_| subject.arms.len() > 1).map(|arm| arm.label);
+    let who =
+        label.map_or_else(String::new, |arm| message!(day.who, arm = story::short_label(arm)));
+    // The difference of the numbers that stand in the panel.
+    let change = rounded(calcium.high.1, 2) - rounded(calcium.low.1, 2);
+    let (low, high) = (number(pth, hormone.low.1), number(pth, hormone.high.1));
+    let told = fixed(change, 2);
+    if change < 0.1 {
+        message!(day.moves_little, change = told, who = who, low = low, high = high)
+    } else {
+        message!(day.moves, change = told, who = who, low = low, high = high)
+    }
+}
+
+fn course(subject: &Subject, facts: &Facts, quantity: &'static Quantity) -> Panel {
+    let clock = Clock::part(facts.from, facts.from + facts.length.min(3.0));
+    let mut course = Course::new(subject, quantity, &clock);
+    course.x = facts.scale();
+    course.zoomed = true;
+    course.marks = facts.hours();
+    let told = facts.largest().map(|(arm, ..)| arm);
+    let swings = facts.swings.iter().filter(|one| Some(one.0) == told);
+    for (arm, _, swing) in swings.filter(|one| one.1.name == quantity.name) {
+        course.labels.extend([swing.low, swing.high].map(|(day, value)| {
+            Label::number(*arm, (clock.at(day), value), number(quantity, value))
+        }));
+    }
+    course.panel()
+}
+
+/// Bars of calcium, with the names of what is swallowed above them.
+fn swallowed_panel(subject: &Subject, facts: &Facts) -> Panel {
+    let several = subject.arms.len() > 1;
+    let inks = |arm: usize| {
+        let ink = style::arm(arm).ink;
+        if several { [ink.clear(0.4), ink] } else { [FOOD, PILLS] }
+    };
+    let [food, pills] = if several { [GREY.clear(0.4), GREY] } else { [FOOD, PILLS] };
+    let count = float(subject.arms.len());
+    let wide = 0.4 * facts.length * (56.0 / count).clamp(3.0, 22.0) / 24.0;
+    let layers = facts.swallowed.iter().flat_map(|one| {
+        let left = one.hour + wide * (float(one.arm) - 0.5 * count);
+        let [light, dark] = inks(one.arm);
+        let both = one.food_mg + one.pill_mg;
+        let bar = |low: f64, high: f64, ink| {
+            let (from, to) = ((left, low), (left + 0.86 * wide, high));
+            (high > low).then_some(Layer::Bar { from, to, ink })
+        };
+        [bar(0.0, one.food_mg, light), bar(one.food_mg, both, dark)].into_iter().flatten()
+    });
+    let most = facts.swallowed.iter().map(|one| one.food_mg + one.pill_mg).fold(1.0, f64::max);
+    let y = Scale { title: String::new(), low: 0.0, high: 1.05 * most, ends: Ends::Rounded(10.0) };
+    Panel {
+        heading: message!(day.heading),
+        unit: "[mg]".to_owned(),
+        x: Scale { title: String::new(), ..facts.scale() },
+        y,
+        layers: layers.collect(),
+        labels: facts.hours().into_iter().map(|hour| names(facts, hour)).collect(),
+        keys: vec![(message!(day.food), food), (message!(day.pills), pills)],
+        shares: (1.0, 0.9),
+    }
+}
+
+/// What is swallowed at an hour, above the bars.
+fn names(facts: &Facts, hour: f64) -> Label {
+    const PILLS: [(Substance, &str); 5] = [
+        (Substance::Calcium, "calcium"),
+        (Substance::VitaminD, "D3"),
+        (Substance::K1, "K1"),
+        (Substance::Mk4, "MK-4"),
+        (Substance::Mk7, "MK-7"),
+    ];
+    let same = || facts.swallowed.iter().filter(|one| (one.hour - hour).abs() < 1e-3);
+    let meal = same().any(|one| one.meal).then(|| message!(day.meal));
+    let pills = PILLS.iter().filter(|(pill, _)| same().any(|one| one.pills.contains(pill)));
+    let names: Vec<String> =
+        meal.into_iter().chain(pills.map(|(_, name)| (*name).to_owned())).collect();
+    Label {
+        place: Place::Above(hour),
+        name: String::new(),
+        text: names.join(" + "),
+        size: Size::Small,
+        ink: GREY,
+        priority: 5,
+    }
+}

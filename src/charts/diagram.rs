@@ -1,0 +1,128 @@
+//! Diagrams on the sheet: boxes, arrows as wide as what flows, and the scale of the arrows.
+
+use crate::charts::arrows::{THINNEST, arrow, hollow, key};
+use crate::charts::chart::{Arrow, Diagram, DiagramBox, Side};
+use crate::plots::canvas::{Frame, Point, Sheet};
+use crate::plots::cells::Grid;
+use crate::plots::font::{self, Weight};
+use crate::plots::page::{Page, words};
+use crate::plots::style::{self, BLACK, CAPTION};
+
+/// Widest arrow at the size of a quarter of the page.
+const WIDEST: f64 = 40.0;
+
+/// Draws up to four diagrams and, below them, the scale of their arrows.
+pub(crate) fn draw(page: &mut Page, diagrams: &[Diagram], widest: f64) {
+    let room = Frame { bottom: page.room.bottom - 30.0, ..page.room };
+    let shape = [(1, 1), (2, 1)].into_iter().find(|(columns, _)| *columns >= diagrams.len());
+    let (columns, rows) = shape.unwrap_or((2, 2));
+    let grid = Grid::new(room, (columns, rows), (56.0, 18.0));
+    let mut scale = 1.0;
+    for (index, diagram) in diagrams.iter().take(columns * rows).enumerate() {
+        let picture = Picture::new(grid.cell(index % columns, index / columns), widest);
+        scale = picture.per_unit;
+        picture.draw(&mut page.sheet, diagram);
+    }
+    key(&mut page.sheet, &page.room, scale);
+}
+
+/// Where a diagram stands and how wide its arrows are.
+struct Picture {
+    cell: Frame,
+    /// The part of the cell below the heading.
+    map: Frame,
+    per_unit: f64,
+    widest: f64,
+    size: f64,
+}
+
+impl Picture {
+    fn new(cell: Frame, most: f64) -> Self {
+        let grown = (cell.width() / 724.0).min(cell.height() / 320.0);
+        let size = (16.0 * grown.powf(0.6)).clamp(CAPTION, 24.0);
+        let tall = cell.height().min(1.1 * cell.width());
+        let map = Frame::new(cell.left, cell.top + 1.9 * size, cell.right, cell.top + tall);
+        let widest = (WIDEST * grown).min(70.0);
+        Self { cell, map, per_unit: widest / most, widest, size }
+    }
+
+    /// A place given in shares of the map.
+    fn at(&self, (x, y): (f64, f64)) -> Point {
+        (self.map.left + x * self.map.width(), self.map.top + y * self.map.height())
+    }
+
+    fn draw(&self, sheet: &mut Sheet, diagram: &Diagram) {
+        let size = 1.2 * self.size;
+        let name = font::shorten_middle(&diagram.heading, size, Weight::Bold, self.cell.width());
+        let at = (self.cell.left, self.cell.top + size);
+        sheet.text(words(at, name, size, diagram.ink).bold());
+        for arrow in &diagram.arrows {
+            self.arrow(sheet, arrow);
+        }
+        for one in &diagram.boxes {
+            self.plate(sheet, one);
+        }
+        for arrow in &diagram.arrows {
+            self.words(sheet, arrow);
+        }
+    }
+
+    fn plate(&self, sheet: &mut Sheet, one: &DiagramBox) {
+        let (left, top, right, bottom) = one.place;
+        let ((left, top), (right, bottom)) = (self.at((left, top)), self.at((right, bottom)));
+        let frame = Frame::new(left, top, right, bottom);
+        sheet.plate(frame, 10.0, one.ink);
+        let letters = style::letters_on(one.ink);
+        let (x, y) = frame.center();
+        let up = y - 0.1 * self.size;
+        sheet.text(words((x, up), one.name.as_str(), 1.1 * self.size, letters).bold().middle());
+        let text = words((x, y + 1.1 * self.size), one.text.as_str(), self.size, letters);
+        sheet.text(text.middle());
+    }
+
+    /// An arrow; hollow where it is wider than drawn, dashed where it is too thin.
+    fn arrow(&self, sheet: &mut Sheet, one: &Arrow) {
+        let wide = one.flow * self.per_unit;
+        let points: Vec<Point> = one.points.iter().map(|point| self.at(*point)).collect();
+        if wide < THINNEST {
+            arrow(sheet, &points, 2.0, 5.0, one.ink, &[7.0, 4.0]);
+        } else if wide > 1.01 * self.widest {
+            let shown = 0.42 * self.widest;
+            arrow(sheet, &points, shown, 0.85 * shown, one.ink, &[]);
+            hollow(sheet, &points, shown - 5.0, 0.85 * shown);
+        } else {
+            arrow(sheet, &points, wide, (0.5 * wide + 5.0).max(7.0), one.ink, &[]);
+        }
+    }
+
+    fn words(&self, sheet: &mut Sheet, one: &Arrow) {
+        let wide = one.flow * self.per_unit;
+        let half = 0.5 * if wide > 1.01 * self.widest { 0.42 * self.widest } else { wide };
+        let number = format!("{}{}", one.number, one.remark);
+        let marked = !one.remark.is_empty();
+        let (x, y) = self.at(one.at);
+        let (x, end) = match one.side {
+            Side::Above | Side::Diagonal => {
+                let up = half + 0.42 * self.size;
+                let ends = one.points.iter().map(|point| point.0 * self.map.width());
+                let gap = ends.clone().fold(0.0, f64::max) - ends.fold(f64::MAX, f64::min) - 6.0;
+                let mut text = format!("{} {number}", one.word);
+                if !font::fits(&text, self.size, Weight::Bold, gap, 1) {
+                    text = format!("{} {}", one.word, one.number);
+                }
+                let text = words((x, y - up), text, self.size, BLACK).middle();
+                sheet.text(if marked { text.bold() } else { text });
+                return;
+            }
+            Side::Left => (x - half - 10.0, true),
+            Side::Right => (x + half + 10.0, false),
+            Side::On => (x, one.points.first().is_some_and(|start| start.0 > one.at.0)),
+        };
+        let first = words((x, y - 0.15 * self.size), one.word.as_str(), self.size, BLACK);
+        let second = words((x, y + 0.95 * self.size), number, self.size, BLACK);
+        let second = if marked { second.bold() } else { second };
+        for text in [first, second] {
+            sheet.text(if end { text.end() } else { text });
+        }
+    }
+}

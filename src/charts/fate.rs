@@ -1,0 +1,352 @@
+//! Fate of calcium: what became of all the calcium eaten, per arm, and beside it, on its own
+//! much magnified axis, the little that reached the arterial wall.
+
+use crate::charts::chart::{
+    Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
+};
+use crate::charts::rows::edges;
+use crate::physiology::ledger::Pool;
+use crate::plots::canvas::Ink;
+use crate::plots::numbers::float;
+use crate::plots::panel::Layer;
+use crate::plots::style::{self, BLACK, GREY, tint};
+use crate::plots::{ArmData, Subject, story};
+use crate::trajectory::Row;
+use crate::words::catalogue::message;
+use crate::words::numbers::{fixed, signed, significant};
+
+/// Parts of the stacked bar and their pools.
+const PARTS: [(&[Pool], Ink); 5] = [
+    (&[Pool::Feces], tint::FECES),
+    (&[Pool::Urine], tint::URINE),
+    (&[Pool::Sweat], tint::SWEAT),
+    (&[Pool::Cortical, Pool::Trabecular], tint::BONE),
+    (&[Pool::Stomach, Pool::Intestine, Pool::Ecf, Pool::Exchangeable], tint::BLOOD),
+];
+/// How many of them have left the body.
+const GONE: usize = 3;
+/// The part of the bones.
+const BONE: usize = 3;
+/// Widths of the two panels.
+const WIDE: f64 = 0.66;
+const NARROW: f64 = 0.34;
+/// More than any body holds; such numbers are not drawn.
+const MOST_MG: f64 = 1e12;
+
+/// What one arm ate and where it went \[mg\]; negative where a store shrank.
+struct Fate {
+    arm: usize,
+    eaten: f64,
+    parts: [f64; PARTS.len()],
+    coronary: f64,
+    aortic: f64,
+}
+
+impl Fate {
+    fn percent(&self, amount: f64) -> f64 {
+        100.0 * amount / self.eaten.max(1e-9)
+    }
+
+    fn shares(&self) -> [f64; PARTS.len()] {
+        self.parts.map(|part| self.percent(part))
+    }
+
+    /// Percent taken out of stores; not above 0.
+    fn lost(&self) -> f64 {
+        self.shares().iter().map(|share| share.min(0.0)).sum()
+    }
+
+    fn excreted(&self) -> f64 {
+        self.shares().iter().take(GONE).sum()
+    }
+
+    fn arterial(&self) -> f64 {
+        self.coronary + self.aortic
+    }
+
+    /// The pieces of the bar \[%\]: gains to the right of 0, losses of stores to the left.
+    fn pieces(&self) -> Vec<(f64, f64, Ink)> {
+        let (mut right, mut left) = (0.0, 0.0);
+        let mut out = Vec::new();
+        for ((_, ink), share) in PARTS.iter().zip(self.shares()) {
+            let start = if share >= 0.0 { &mut right } else { &mut left };
+            out.push((*start, *start + share, *ink));
+            *start += share;
+        }
+        out
+    }
+}
+
+/// Whether a run has something to show: every run has.
+pub(crate) const fn suits(_: &Subject) -> bool {
+    true
+}
+
+pub(crate) fn chart(subject: &Subject) -> Chart {
+    let fates = facts(subject);
+    let words = words(subject, &fates);
+    if fates.is_empty() {
+        let eaten = !story::has_rows(subject);
+        let note = if eaten { message!(none.rows) } else { message!(fate.nothing_note) };
+        return Chart::new(subject, words, Picture::Note(note));
+    }
+    let panels = vec![shares_panel(subject, &fates), arterial_panel(&fates)];
+    let mut chart = Chart::new(subject, words, Picture::Panels { panels, columns: Some(2) });
+    chart.legend.clear(); // the rows are named
+    chart
+}
+
+fn facts(subject: &Subject) -> Vec<Fate> {
+    let arms = subject.arms.iter().enumerate();
+    arms.filter_map(|(arm, data)| fate(arm, data)).collect()
+}
+
+/// `None` if the arm ate nothing or has fewer than two rows.
+fn fate(arm: usize, data: &ArmData) -> Option<Fate> {
+    let rows = &data.trajectory.rows;
+    let (first, last) = (rows.first()?, rows.last()?);
+    let gain = |pool: &Pool| {
+        let at = |row: &Row| row.states.get(pool.state()).copied();
+        at(last).zip(at(first)).map_or(0.0, |(end, start)| end - start)
+    };
+    let eaten = -gain(&Pool::IntakeSource);
+    let parts = PARTS.map(|(pools, _)| pools.iter().map(gain).sum::<f64>());
+    let (coronary, aortic) = (gain(&Pool::Coronary), gain(&Pool::Aortic));
+    let fate = Fate { arm, eaten, parts, coronary, aortic };
+    let drawable = |amount: &f64| amount.abs() < MOST_MG && fate.percent(*amount).abs() < MOST_MG;
+    let mut all = parts.iter().chain([&eaten, &coronary, &aortic]);
+    (eaten > 1e-6 && all.all(drawable)).then_some(fate)
+}
+
+/// The arm of which most reaches the arterial wall.
+fn hardest(fates: &[Fate]) -> Option<&Fate> {
+    fates.iter().max_by(|a, b| a.arterial().total_cmp(&b.arterial()))
+}
+
+fn part_names() -> [String; PARTS.len()] {
+    [
+        message!(fate.feces),
+        message!(fate.urine),
+        message!(fate.sweat),
+        message!(fate.bone),
+        message!(fate.rest),
+    ]
+}
+
+/// Milligrams as people say them: "5.84 kg", "812 g", "940 mg".
+fn mass(milligrams: f64) -> String {
+    match milligrams.abs() {
+        size if size >= 1e6 => format!("{}\u{A0}kg", significant(milligrams / 1e6, 3)),
+        size if size >= 1e4 => format!("{}\u{A0}g", significant(milligrams / 1e3, 3)),
+        _ => format!("{}\u{A0}mg", significant(milligrams, 3)),
+    }
+}
+
+/// How many parts were eaten for one that reached the arterial wall: "46 000".
+fn parts_for_one(fate: &Fate) -> String {
+    significant(round_two(fate.eaten / fate.arterial()), 2)
+}
+
+fn round_two(value: f64) -> f64 {
+    if !(value.is_finite() && value > 0.0) {
+        return 1.0;
+    }
+    let power = 10f64.powf(value.log10().floor() - 1.0);
+    (value / power).round() * power
+}
+
+fn words(subject: &Subject, fates: &[Fate]) -> Words {
+    let shares = fates.iter().map(|fate| {
+        let parts = part_names().into_iter().zip(fate.shares()).map(|(part, share)| {
+            let percent = if share < 0.0 { signed(share, 1) } else { fixed(share, 1) };
+            message!(fate.description_part, part = part, percent = percent)
+        });
+        message!(
+            fate.description_arm,
+            arm = subject.arms.get(fate.arm).map_or("", |arm| arm.label),
+            mass = mass(fate.eaten),
+            parts = parts.collect::<Vec<_>>().join(", "),
+            wall = significant(fate.arterial(), 3),
+            aorta = significant(fate.aortic, 3),
+            coronary = significant(fate.coronary, 3)
+        )
+    });
+    Words {
+        title: title(fates),
+        subtitle: message!(fate.subtitle, person = subject.person),
+        description: sentences(std::iter::once(message!(fate.description)).chain(shares)),
+    }
+}
+
+/// The fate of the calcium in one sentence that holds for every arm.
+fn title(fates: &[Fate]) -> String {
+    let Some(most) = hardest(fates) else { return message!(fate.nothing) };
+    let least = fates.iter().map(Fate::excreted).fold(f64::INFINITY, f64::min);
+    let gone = if fates.iter().all(|fate| fate.lost() < -0.1 && fate.excreted() > 100.0) {
+        message!(fate.from_bone)
+    } else if least >= 99.0 {
+        message!(fate.practically_all)
+    } else if fates.len() > 1 {
+        message!(fate.at_least, percent = fixed(least.floor(), 0))
+    } else {
+        message!(fate.about, percent = fixed(least.floor(), 0))
+    };
+    if most.arterial() <= 0.0 {
+        return message!(fate.none_reaches, gone = gone);
+    }
+    let parts = parts_for_one(most);
+    if fates.len() > 1 {
+        message!(fate.at_most, gone = gone, parts = parts)
+    } else {
+        message!(fate.one_part, gone = gone, parts = parts)
+    }
+}
+
+/// Rows of all arms; `names` is empty where they stand beside another panel already.
+fn rows(fates: &[Fate], names: Vec<RowName>) -> Scale {
+    let (title, high) = (String::new(), float(fates.len()));
+    Scale { title, low: 0.0, high, ends: Ends::Rows(names) }
+}
+
+fn label(at: (f64, f64), side: Side, text: String, ink: Ink) -> Label {
+    let (place, name) = (Place::At(at, side), String::new());
+    Label { place, name, text, size: Size::Usual, ink, priority: 5 }
+}
+
+/// Lowest and highest end of the bars \[%\].
+fn span(fates: &[Fate]) -> (f64, f64) {
+    let ends = fates.iter().flat_map(Fate::pieces).map(|piece| piece.1);
+    ends.fold((0.0, 100.0), |(low, high): (f64, f64), end| (low.min(end), high.max(end)))
+}
+
+fn shares_panel(subject: &Subject, fates: &[Fate]) -> Panel {
+    let names = fates.iter().map(|fate| RowName {
+        name: subject.arms.get(fate.arm).map_or("", |arm| arm.label).to_owned(),
+        text: message!(
+            fate.row,
+            mass = mass(fate.eaten),
+            percent = fixed(fate.excreted().floor(), 0)
+        ),
+        ink: style::arm(fate.arm).letters,
+    });
+    let names = names.collect();
+    let rule = |x| Layer::Rule { x: Some(x), y: None, dash: &[] };
+    let mut layers = vec![rule(0.0), rule(100.0)];
+    let mut labels = Vec::new();
+    let (low, high) = span(fates);
+    for (index, fate) in fates.iter().enumerate() {
+        let (bottom, top) = edges(index, fates.len());
+        let bar = |(from, to, ink)| Layer::Bar { from: (from, bottom), to: (to, top), ink };
+        layers.extend(fate.pieces().into_iter().map(bar));
+        labels.extend(numbers(fate, (bottom, top), high - low));
+    }
+    let lost = fates.iter().any(|fate| fate.lost() < -0.05);
+    // Room for the numbers behind the longest bar and left of the longest loss.
+    let wide = high - low;
+    let (low, high) = (if lost { low - 0.09 * wide } else { low }, high + 0.055 * wide);
+    let used = |(index, _): &(usize, &(_, Ink))| {
+        fates.iter().any(|fate| fate.shares().get(*index).is_some_and(|share| share.abs() >= 0.005))
+    };
+    let keys = PARTS.iter().enumerate().filter(used);
+    let keys = keys.filter_map(|(index, (_, ink))| Some((part_names().get(index)?.clone(), *ink)));
+    Panel {
+        heading: message!(fate.heading),
+        unit: message!(fate.unit),
+        x: Scale { title: across(fates), low, high, ends: Ends::Exact(100.0) },
+        y: rows(fates, names),
+        layers,
+        labels,
+        keys: keys.collect(),
+        shares: (WIDE, 1.0),
+    }
+}
+
+/// Says why the parts may add up to more than what was eaten.
+fn across(fates: &[Fate]) -> String {
+    let bone = |fate: &Fate| {
+        fate.excreted() > 100.0 && fate.shares().get(BONE).is_some_and(|share| *share < -0.05)
+    };
+    if fates.iter().any(bone) {
+        message!(fate.across_bone)
+    } else if fates.iter().any(|fate| fate.lost() < -0.05) {
+        message!(fate.across_store)
+    } else {
+        message!(fate.across)
+    }
+}
+
+/// The numbers of a bar: inside the pieces that have room, above or behind the others.
+fn numbers(fate: &Fate, (bottom, top): (f64, f64), span: f64) -> Vec<Label> {
+    let middle = 0.5 * (bottom + top);
+    let pieces = fate.pieces().into_iter().filter(|(from, to, _)| to - from >= 0.05);
+    let mut pieces = pieces.peekable();
+    let mut out = Vec::new();
+    while let Some((from, to, ink)) = pieces.next() {
+        let share = to - from;
+        let text = fixed(share, if share < 9.95 { 1 } else { 0 });
+        let center = 0.5 * (from + to);
+        out.push(if share > 0.042 * span {
+            label((center, middle), Side::On, text, style::letters_on(ink))
+        } else if pieces.peek().is_none() {
+            label((to, middle), Side::Right, text, BLACK)
+        } else {
+            label((center, top), Side::Above, text, GREY)
+        });
+    }
+    let lost = fate.lost();
+    if lost < -0.05 {
+        out.push(label((lost, middle), Side::Left, fixed(lost, 1), BLACK));
+    }
+    out
+}
+
+fn arterial_panel(fates: &[Fate]) -> Panel {
+    let most = fates.iter().map(|fate| fate.arterial().max(fate.aortic).max(fate.coronary));
+    let least = fates.iter().map(|fate| fate.aortic.min(0.0) + fate.coronary.min(0.0));
+    let (low, high) = (least.fold(0.0, f64::min), most.fold(0.0, f64::max));
+    let mut layers = Vec::new();
+    let mut labels = Vec::new();
+    let hardest = hardest(fates).filter(|fate| fate.arterial() > 0.0).map(|fate| fate.arm);
+    for (index, fate) in fates.iter().enumerate() {
+        let (bottom, top) = edges(index, fates.len());
+        let base = if fate.aortic * fate.coronary >= 0.0 { fate.aortic } else { 0.0 };
+        for (from, to, ink) in
+            [(0.0, fate.aortic, tint::ARTERY), (base, base + fate.coronary, tint::CORONARY)]
+        {
+            layers.push(Layer::Bar { from: (from, bottom), to: (to, top), ink });
+        }
+        let at = (fate.arterial().max(0.0), 0.5 * (bottom + top));
+        let mut number = label(at, Side::Right, significant(fate.arterial(), 3), BLACK);
+        if hardest == Some(fate.arm) {
+            let parts = message!(fate.parts, parts = parts_for_one(fate));
+            number.text = format!("{} · {parts}", number.text);
+        }
+        labels.push(number);
+    }
+    // Room for the words behind the longest bar.
+    let scale = Scale {
+        title: magnified(fates, high - low),
+        low,
+        high: low + 1.75 * (high - low).max(0.01),
+        ends: Ends::Exact(0.01),
+    };
+    Panel {
+        heading: message!(fate.arteries),
+        unit: message!(fate.arteries_unit),
+        x: scale,
+        y: rows(fates, Vec::new()),
+        layers,
+        labels,
+        keys: vec![(message!(fate.aorta), tint::ARTERY), (message!(fate.coronary), tint::CORONARY)],
+        shares: (NARROW, 1.0),
+    }
+}
+
+/// How much longer a milligram is drawn here than in the bars of percent.
+fn magnified(fates: &[Fate], milligrams: f64) -> String {
+    let (low, high) = span(fates);
+    let most = fates.iter().map(|fate| fate.eaten).fold(0.0, f64::max);
+    let per_mg = NARROW / (1.75 * milligrams.max(0.01));
+    let other = WIDE / ((high - low) / 100.0 * most);
+    message!(fate.magnified, factor = significant(round_two(per_mg / other), 2))
+}

@@ -1,0 +1,392 @@
+//! Vitamin kinetics: K1, MK-4 and MK-7 in plasma, after the first doses and at steady state.
+
+use crate::charts::chart::{Chart, Label, Panel, Picture, Words};
+use crate::charts::course::{self, Course};
+use crate::charts::vitamins::{UNSEEN, Vitamin, any_moves, levels, shown};
+use crate::nutrition::schedule::Intake;
+use crate::physiology::quantities::Quantity;
+use crate::plots::numbers::extremes;
+use crate::plots::span::Clock;
+use crate::plots::{ArmData, Subject, story};
+use crate::words::catalogue::message;
+use crate::words::numbers::significant;
+
+/// What the figure shows.
+struct Facts {
+    vitamins: Vec<Vitamin>,
+    clock: Clock,
+    windows: Vec<(Window, Clock)>,
+    /// Whether the axes are in decades.
+    decades: bool,
+    story: Story,
+}
+
+/// Which days a row of panels shows.
+#[derive(Clone, Copy)]
+enum Window {
+    Whole,
+    FirstWeek,
+    LastWeek,
+    WholeBelow,
+}
+
+/// What a headline can say of the levels.
+enum Story {
+    Nothing,
+    Still,
+    /// Half-lives after single doses.
+    Halves(Vec<Half>),
+    /// Peaks, in short runs.
+    Peaks(Vec<Peak>),
+    /// New levels at the end.
+    Levels(Vec<Level>),
+}
+
+/// A half-life \[h\] and the row in the middle of the fall that shows it.
+struct Half {
+    vitamin: Vitamin,
+    arm: usize,
+    hours: f64,
+    middle: (f64, f64),
+}
+
+/// The highest level of a vitamin, and when it is halved; days and nM.
+struct Peak {
+    vitamin: Vitamin,
+    arm: usize,
+    peak: (f64, f64),
+    halved: Option<(f64, f64)>,
+    end: (f64, f64),
+}
+
+/// First and last level of a vitamin in the arm where it ends highest; days and nM.
+struct Level {
+    vitamin: Vitamin,
+    arm: usize,
+    start: (f64, f64),
+    end: (f64, f64),
+    /// Whether there is no other arm.
+    only: bool,
+}
+
+/// Whether vitamin K differs between arms or changes in one.
+pub(crate) fn suits(subject: &Subject) -> bool {
+    any_moves(subject)
+}
+
+pub(crate) fn chart(subject: &Subject) -> Chart {
+    let facts = facts(subject);
+    let words = words(subject, &facts);
+    if matches!(facts.story, Story::Nothing) {
+        return Chart::new(subject, words, Picture::Note(message!(none.rows)));
+    }
+    let panels = facts.windows.iter().flat_map(|(window, clock)| {
+        facts.vitamins.iter().map(|vitamin| panel(subject, &facts, vitamin, *window, clock))
+    });
+    let columns = Some(facts.vitamins.len());
+    Chart::new(subject, words, Picture::Panels { panels: panels.collect(), columns })
+}
+
+fn facts(subject: &Subject) -> Facts {
+    let (vitamins, clock) = (shown(subject), Clock::of(subject));
+    let decades = vitamins.iter().any(|vitamin| {
+        floor(subject, vitamin).is_some_and(Floor::is_far) && clears(subject, vitamin)
+    });
+    let windows = windows(subject, &vitamins, &clock);
+    let story = story(subject, &vitamins, &clock);
+    Facts { vitamins, clock, windows, decades, story }
+}
+
+fn story(subject: &Subject, vitamins: &[Vitamin], clock: &Clock) -> Story {
+    if !story::has_rows(subject) {
+        return Story::Nothing;
+    }
+    if !any_moves(subject) {
+        return Story::Still;
+    }
+    let halves: Vec<Half> = vitamins.iter().filter_map(|one| half_life(subject, one)).collect();
+    if !halves.is_empty() {
+        return Story::Halves(halves);
+    }
+    let mut peaks = Vec::new();
+    if clock.length_days() <= 14.0 {
+        peaks.extend(vitamins.iter().filter_map(|vitamin| peak(subject, vitamin)));
+    }
+    if !peaks.is_empty() {
+        return Story::Peaks(peaks);
+    }
+    Story::Levels(vitamins.iter().filter_map(|vitamin| level(subject, vitamin)).collect())
+}
+
+/// Days and finite plasma levels of an arm.
+fn course_of(arm: &ArmData, vitamin: &Vitamin) -> Vec<(f64, f64)> {
+    let rows = arm.trajectory.rows.iter();
+    let points = rows.map(|row| (row.time_days, row.value(vitamin.plasma.column)));
+    points.filter(|point| point.1.is_finite()).collect()
+}
+
+/// The half-life in an arm that swallows one pill of the vitamin, while the level falls from a
+/// half to a fiftieth of its peak.
+fn half_life(subject: &Subject, vitamin: &Vitamin) -> Option<Half> {
+    let pill =
+        |intake: &Intake| matches!(intake, Intake::Pill(what, _) if *what == vitamin.substance);
+    let once = |arm: &ArmData| arm.doses.iter().filter(|dose| pill(&dose.intake)).count() == 1;
+    let arms = subject.arms.iter().enumerate();
+    arms.filter(|(_, data)| once(data)).find_map(|(arm, data)| {
+        let points = course_of(data, vitamin);
+        let start = points.first()?.1;
+        let peak = points.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let floor = (0.02 * peak.1).max(5.0 * start);
+        let falling = points.iter().filter(|point| point.0 > peak.0 && point.1 >= floor);
+        let falling: Vec<_> = falling.filter(|point| point.1 <= 0.7 * peak.1).collect();
+        let (first, last) = (falling.first()?, falling.last()?);
+        let halvings = (first.1 / last.1).log2();
+        let middle = **falling.get(falling.len() / 2)?;
+        let hours = 24.0 * (last.0 - first.0) / halvings;
+        (halvings > 0.5).then_some(Half { vitamin: *vitamin, arm, hours, middle })
+    })
+}
+
+/// The highest of all peaks that rise well above their start.
+fn peak(subject: &Subject, vitamin: &Vitamin) -> Option<Peak> {
+    let arms = subject.arms.iter().enumerate();
+    let peaks = arms.filter_map(|(arm, data)| {
+        let points = course_of(data, vitamin);
+        let start = points.first()?.1;
+        let peak = *points.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let later = points.iter().filter(|point| point.0 > peak.0);
+        let halved = later.copied().find(|point| point.1 <= 0.5 * peak.1);
+        let end = *points.last()?;
+        (peak.1 > 1.5 * start).then_some(Peak { vitamin: *vitamin, arm, peak, halved, end })
+    });
+    peaks.reduce(|best, other| if other.peak.1 > best.peak.1 { other } else { best })
+}
+
+fn level(subject: &Subject, vitamin: &Vitamin) -> Option<Level> {
+    let arms = subject.arms.iter().enumerate();
+    let levels = arms.filter_map(|(arm, data)| {
+        let points = course_of(data, vitamin);
+        let (start, end) = (*points.first()?, *points.last()?);
+        Some(Level { vitamin: *vitamin, arm, start, end, only: subject.arms.len() == 1 })
+    });
+    levels.max_by(|a, b| a.end.1.total_cmp(&b.end.1))
+}
+
+/// A level as the title and the panels write it.
+fn nanomolar(value: f64) -> String {
+    significant(value, 2)
+}
+
+/// Hours as the title and the panels write them.
+fn hours(value: f64) -> String {
+    significant(value, 2).trim_end_matches(".0").to_owned()
+}
+
+impl Peak {
+    fn hours_to_half(&self) -> Option<String> {
+        self.halved.map(|halved| hours(24.0 * (halved.0 - self.peak.0)))
+    }
+}
+
+impl Story {
+    /// The numbers of the title at their points of a vitamin's curve: day, level, arm, words.
+    fn told(&self, vitamin: &Vitamin) -> Vec<((f64, f64), usize, String)> {
+        let mine = |other: &Vitamin| other.name == vitamin.name;
+        let mut told = Vec::new();
+        match self {
+            Self::Nothing | Self::Still => {}
+            Self::Halves(halves) => {
+                for half in halves.iter().filter(|half| mine(&half.vitamin)) {
+                    let text = message!(kinetics.halves_label, hours = hours(half.hours));
+                    told.push((half.middle, half.arm, text));
+                }
+            }
+            Self::Peaks(peaks) => {
+                for peak in peaks.iter().filter(|peak| mine(&peak.vitamin)) {
+                    told.push((peak.peak, peak.arm, nanomolar(peak.peak.1)));
+                    told.push(match peak.halved.zip(peak.hours_to_half()) {
+                        Some((at, hours)) => {
+                            (at, peak.arm, message!(kinetics.peak_label, hours = hours))
+                        }
+                        None => (peak.end, peak.arm, nanomolar(peak.end.1)),
+                    });
+                }
+            }
+            Self::Levels(levels) => {
+                for level in levels.iter().filter(|level| mine(&level.vitamin)) {
+                    let start = Some(level.start).filter(|_| level.only);
+                    let ends = start.into_iter().chain([level.end]);
+                    told.extend(ends.map(|end| (end, level.arm, nanomolar(end.1))));
+                }
+            }
+        }
+        told
+    }
+}
+
+fn words(subject: &Subject, facts: &Facts) -> Words {
+    let person = &subject.person;
+    let plasma: Vec<&'static Quantity> = facts.vitamins.iter().map(|one| one.plasma).collect();
+    Words {
+        title: title(subject, &facts.story),
+        subtitle: if facts.decades {
+            message!(kinetics.subtitle_decades, person = person)
+        } else {
+            message!(kinetics.subtitle, person = person)
+        },
+        description: course::ends(subject, &plasma, &facts.clock),
+    }
+}
+
+fn title(subject: &Subject, story: &Story) -> String {
+    match story {
+        Story::Nothing => message!(none.computed),
+        Story::Still => message!(kinetics.still),
+        Story::Halves(halves) => {
+            let one = |half: &Half| {
+                message!(kinetics.halves_one, name = half.vitamin.name, hours = hours(half.hours))
+            };
+            message!(kinetics.halves, all = halves.iter().map(one).collect::<Vec<_>>().join(", "))
+        }
+        Story::Peaks(peaks) => {
+            let one = |peak: &Peak| {
+                let (name, most) = (peak.vitamin.name, nanomolar(peak.peak.1));
+                match peak.hours_to_half() {
+                    Some(hours) => message!(kinetics.peak, name = name, peak = most, hours = hours),
+                    None => match nanomolar(peak.end.1) {
+                        end if end == most => message!(kinetics.climb, name = name, end = end),
+                        end => message!(kinetics.turn, name = name, peak = most, end = end),
+                    },
+                }
+            };
+            peaks.iter().map(one).collect::<Vec<_>>().join("; ")
+        }
+        Story::Levels(levels) => {
+            let several = levels.iter().any(|level| !level.only);
+            let one = |level: &Level| {
+                let (name, end) = (level.vitamin.name, nanomolar(level.end.1));
+                if !level.only {
+                    let arm = subject.arms.get(level.arm).map_or("", |arm| arm.label);
+                    message!(
+                        kinetics.level_of_arm,
+                        name = name,
+                        end = end,
+                        arm = story::short_label(arm)
+                    )
+                } else {
+                    let start = nanomolar(level.start.1);
+                    message!(kinetics.level, name = name, start = start, end = end)
+                }
+            };
+            let all = levels.iter().map(one).collect::<Vec<_>>().join(", ");
+            if several {
+                message!(kinetics.levels_of_arms, all = all)
+            } else {
+                message!(kinetics.levels, all = all)
+            }
+        }
+    }
+}
+
+fn panel(
+    subject: &Subject,
+    facts: &Facts,
+    vitamin: &Vitamin,
+    window: Window,
+    clock: &Clock,
+) -> Panel {
+    let mut course = Course::new(subject, vitamin.plasma, clock);
+    let name = vitamin.name;
+    course.heading = match window {
+        Window::Whole => name.to_owned(),
+        Window::FirstWeek => message!(kinetics.first_week, name = name),
+        Window::LastWeek => message!(kinetics.last_week, name = name),
+        Window::WholeBelow => message!(kinetics.whole_run, name = name),
+    };
+    let most = subject.arms.iter().flat_map(|arm| levels(arm, vitamin)).fold(0.0, f64::max);
+    course.shows = vec![0.0, most];
+    let floor = floor(subject, vitamin).filter(|_| facts.decades);
+    course.decades_from = floor.map(|floor| floor.lowest);
+    let (from, to) = clock.days();
+    let told = facts.story.told(vitamin).into_iter();
+    let told = told.filter(|((day, _), ..)| (from..=to).contains(day));
+    course.labels.extend(
+        told.map(|((day, level), arm, text)| Label::number(arm, (clock.at(day), level), text)),
+    );
+    course.panel()
+}
+
+/// True if a level falls below half its peak again, which is seen best as a slope of decades.
+fn clears(subject: &Subject, vitamin: &Vitamin) -> bool {
+    subject.arms.iter().any(|arm| {
+        let mut peak = 0.0_f64;
+        levels(arm, vitamin).any(|level| {
+            peak = peak.max(level);
+            peak > UNSEEN && level < 0.5 * peak
+        })
+    })
+}
+
+/// Where an axis in decades begins, and whether it is needed.
+#[derive(Clone, Copy)]
+struct Floor {
+    lowest: f64,
+    highest: f64,
+    /// The lowest of the peaks that doses make.
+    peak: f64,
+}
+
+impl Floor {
+    /// True if one arm's peaks would flatten another's.
+    fn is_far(self) -> bool {
+        self.highest > 20.0 * self.peak
+    }
+}
+
+/// Three decades below the lowest peak that any dose makes, at most six below the highest.
+fn floor(subject: &Subject, vitamin: &Vitamin) -> Option<Floor> {
+    let peaks = subject.arms.iter().filter_map(|arm| {
+        let peak = levels(arm, vitamin).fold(0.0, f64::max);
+        let start = levels(arm, vitamin).next()?;
+        (peak > 1.5 * start && peak > UNSEEN).then_some(peak)
+    });
+    let (low, high) =
+        peaks.fold((f64::MAX, 0.0), |(low, high): (f64, f64), p| (low.min(p), high.max(p)));
+    let lowest = (1e-3 * low).max(1e-6 * high);
+    (low <= high).then_some(Floor { lowest, highest: high, peak: low })
+}
+
+/// First week, and last week (where doses still make waves) or the whole run.
+fn windows(subject: &Subject, vitamins: &[Vitamin], whole: &Clock) -> Vec<(Window, Clock)> {
+    let (first, last) = whole.days();
+    let (start, end) = (Clock::part(first, first + 7.0), Clock::part(last - 7.0, last));
+    let resolved = |clock: &Clock| {
+        let (from, to) = clock.days();
+        let rows = |arm: &ArmData| {
+            let times = arm.trajectory.rows.iter().map(|row| row.time_days);
+            times.filter(|time| (from..=to).contains(time)).count()
+        };
+        subject.arms.iter().all(|arm| rows(arm) >= 8)
+    };
+    if whole.length_days() <= 14.0 || !resolved(&start) {
+        return vec![(Window::Whole, whole.clone())];
+    }
+    let below = if resolved(&end) && makes_waves(subject, vitamins, &end) {
+        (Window::LastWeek, end)
+    } else {
+        (Window::WholeBelow, whole.clone())
+    };
+    vec![(Window::FirstWeek, start), below]
+}
+
+fn makes_waves(subject: &Subject, vitamins: &[Vitamin], clock: &Clock) -> bool {
+    let (from, to) = clock.days();
+    subject.arms.iter().any(|arm| {
+        vitamins.iter().any(|vitamin| {
+            let inside = course_of(arm, vitamin).into_iter();
+            let inside = inside.filter(|point| (from..=to).contains(&point.0));
+            extremes(inside.map(|point| point.1))
+                .is_some_and(|(low, high)| high - low > 0.05 * high)
+        })
+    })
+}

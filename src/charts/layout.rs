@@ -1,0 +1,209 @@
+//! From chart to sheet: frame, legend, cells, axes, layers, labels.
+//!
+//! plotters draws what stands between two axes: the axes with their numbers, the grid and every
+//! layer (`plots::panel`). Our own code draws what plotters has no words for: the frame around
+//! the panels, legends, and labels, which one placer moves apart.
+
+use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Side, Size};
+use crate::charts::placer::{Placer, candidates};
+use crate::charts::{diagram, rows};
+use crate::plots::FigureError;
+use crate::plots::canvas::{Frame, Ink, Sheet, Text};
+use crate::plots::cells::{Arrangement, Cell, cells};
+use crate::plots::chart_words::{heading, key};
+use crate::plots::font::{self, Weight};
+use crate::plots::labels::{self, EndLabel};
+use crate::plots::page::{Page, words};
+use crate::plots::panel::{Layer, Panel as Plotted};
+use crate::plots::style::{CAPTION, GREY, LABEL, TICK};
+
+/// The page of a chart.
+/// Errors: [`FigureError::Drawing`] if plotters refuses.
+pub(crate) fn page(chart: &Chart) -> Result<Page, FigureError> {
+    let mut page = Page::about(&chart.scenario, &chart.hypothesis, &chart.title, &chart.subtitle);
+    match &chart.picture {
+        Picture::Note(sentence) => page.note(sentence),
+        Picture::Panels { panels, columns } => {
+            let beside = room_beside(chart);
+            let named = chart.legend.iter().filter(|name| !name.is_empty()).count();
+            if named > 1 && beside == 0.0 {
+                page.legend_of(&chart.legend.iter().map(String::as_str).collect::<Vec<_>>());
+            }
+            let shares: Vec<_> = panels.iter().map(|panel| panel.shares).collect();
+            let room = rows::room(&page.room, panels);
+            let cells = cells(room, &Arrangement::of(*columns, &shares), beside);
+            drawn(&mut page.sheet, panels, &cells, beside)?;
+        }
+        Picture::Diagrams { diagrams, widest } => diagram::draw(&mut page, diagrams, *widest),
+    }
+    Ok(page)
+}
+
+/// Room for labels beside the last column; 0 if there are none or they need a legend.
+fn room_beside(chart: &Chart) -> f64 {
+    let beside = chart.labels().any(|label| matches!(label.place, Place::Beside(_)));
+    let named = chart.legend.iter().filter(|name| !name.is_empty());
+    let names: Vec<&str> = named.map(String::as_str).collect();
+    if beside { labels::room(&names) } else { 0.0 }
+}
+
+fn drawn(
+    sheet: &mut Sheet,
+    panels: &[Panel],
+    cells: &[Cell],
+    beside: f64,
+) -> Result<(), FigureError> {
+    let size = if panels.len() == 1 { LABEL } else { CAPTION };
+    let mut plotted: Vec<Plotted> = Vec::new();
+    for (panel, cell) in panels.iter().zip(cells) {
+        plotted.push(panel.plotted(sheet, &cell.frame, size));
+    }
+    aligned(&mut plotted, cells);
+    for ((panel, plotted), cell) in panels.iter().zip(&plotted).zip(cells) {
+        plotted.draw(sheet, &panel.layers)?;
+        if let Ends::Rows(names) = &panel.y.ends {
+            rows::write_names(sheet, names, plotted, cell.frame.left);
+        }
+        let (middle, low) = (plotted.frame.center().0, plotted.frame.bottom);
+        let room = 2.0 * (middle - cell.frame.left).min(cell.frame.right - middle);
+        let title = font::shorten(&panel.x.title, size, Weight::Regular, room);
+        let below = low + 1.2 * TICK + 3.0 + 1.4 * size;
+        sheet.text(words((middle, below), title, size, GREY).middle());
+        panel.write_labels(sheet, plotted);
+        if cell.ends_row && beside > 0.0 {
+            panel.write_beside(sheet, plotted, &cell.frame, beside);
+        }
+    }
+    Ok(())
+}
+
+/// Axes below each other begin at the same place, axes side by side at the same height.
+fn aligned(plotted: &mut [Plotted], cells: &[Cell]) {
+    let frames: Vec<Frame> = plotted.iter().map(|plotted| plotted.frame).collect();
+    let most = |same: &dyn Fn(&Frame) -> bool, of: fn(&Frame) -> f64| {
+        let others = cells.iter().zip(&frames).filter(|(other, _)| same(&other.frame));
+        others.map(|(_, frame)| of(frame)).fold(0.0, f64::max)
+    };
+    for (plotted, cell) in plotted.iter_mut().zip(cells) {
+        plotted.frame.left = most(&|other| other.left == cell.frame.left, |frame| frame.left);
+        plotted.frame.top = most(&|other| other.top == cell.frame.top, |frame| frame.top);
+    }
+}
+
+impl Panel {
+    /// Writes the heading and finds the place of the axes.
+    fn plotted(&self, sheet: &mut Sheet, cell: &Frame, title: f64) -> Plotted {
+        let mut head = heading(sheet, cell, &self.heading, &self.unit);
+        if self.labels.iter().any(|label| matches!(label.place, Place::Above(_))) {
+            head += 24.0;
+        }
+        head = self.write_keys(sheet, cell, head);
+        let below = if self.x.title.is_empty() { 0.0 } else { 1.4 * title };
+        let left = match &self.y.ends {
+            Ends::Rows(names) => cell.left + rows::room_for_names(names),
+            _ => cell.left,
+        };
+        let outer = Frame::new(left, head + 14.0, cell.right, cell.bottom - below);
+        let x = self.x.axis(outer.width() - 50.0, 64.0);
+        let y = self.y.axis(outer.height(), 52.0);
+        Plotted::inside(outer, x, y, TICK)
+    }
+
+    /// Names of colors, beside the heading or else below it; returns the lower edge.
+    fn write_keys(&self, sheet: &mut Sheet, cell: &Frame, head: f64) -> f64 {
+        const GAP: f64 = 24.0;
+        let wide = |name: &str| 25.0 + font::width(name, TICK, Weight::Regular) + GAP;
+        let heading = font::width(&self.heading, LABEL, Weight::Bold);
+        let unit = font::width(&self.unit, TICK, Weight::Regular);
+        let beside = cell.left + heading + unit + 40.0;
+        let all: f64 = self.keys.iter().map(|(name, _)| wide(name)).sum();
+        let fits = beside + all <= cell.right + GAP;
+        let (x, y) = if fits { (beside, cell.top + LABEL) } else { (cell.left, head + 1.5 * TICK) };
+        let keys: Vec<(&str, Ink)> =
+            self.keys.iter().map(|(name, ink)| (name.as_str(), *ink)).collect();
+        key(sheet, (x, y), &keys, GREY, GAP);
+        head.max(y)
+    }
+
+    /// Writes the labels inside the panel, the most important first.
+    fn write_labels(&self, sheet: &mut Sheet, plotted: &Plotted) {
+        let mut placer = Placer::default();
+        for layer in &self.layers {
+            layer.keep_clear(plotted, &mut placer);
+        }
+        let mut order: Vec<&Label> = self.labels.iter().collect();
+        order.sort_by_key(|label| std::cmp::Reverse(label.priority));
+        for label in order {
+            let mut frame = plotted.frame;
+            if matches!(label.place, Place::Above(_)) {
+                frame.top -= 30.0;
+            }
+            let lines = label.lines(0.45 * frame.width());
+            let wide = lines.iter().map(|text| text.bounds().width()).fold(0.0, f64::max);
+            let tall = 1.15 * lines.iter().map(|text| text.size).sum::<f64>();
+            let places = candidates(&label.place, plotted, (wide, tall));
+            let Some(area) = placer.place(&frame, &places) else { continue };
+            let mut y = area.top;
+            for mut text in lines {
+                text.at = (area.left, y + 0.86 * text.size);
+                y += 1.15 * text.size;
+                sheet.text(text);
+            }
+        }
+    }
+
+    /// Writes the labels right of the panel, each as near to its line as the others allow.
+    fn write_beside(&self, sheet: &mut Sheet, plotted: &Plotted, cell: &Frame, beside: f64) {
+        let ends = self.labels.iter().filter_map(|label| match label.place {
+            Place::Beside((x, y)) => {
+                let (at, ink) = (plotted.at(x, y), label.ink);
+                Some(EndLabel { at, ink, text: &label.name })
+            }
+            _ => None,
+        });
+        let ends: Vec<EndLabel> = ends.collect();
+        labels::beside(sheet, &ends, &plotted.frame, beside, (cell.top, cell.bottom));
+    }
+}
+
+impl Layer {
+    /// Tells the placer where lines and points are.
+    fn keep_clear(&self, panel: &Plotted, placer: &mut Placer) {
+        let at = |point: &(f64, f64)| panel.at(point.0, point.1);
+        match self {
+            Self::Line { points, .. } => {
+                placer.avoid(&points.iter().map(at).collect::<Vec<_>>());
+            }
+            Self::Dot { at: point, radius, .. } => {
+                let ((x, y), r) = (at(point), 0.7 * radius);
+                placer.avoid(&[(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)]);
+            }
+            Self::Rule { x, y, .. } => {
+                let low = (x.unwrap_or(panel.x.low), y.unwrap_or(panel.y.low));
+                let high = (x.unwrap_or(panel.x.high), y.unwrap_or(panel.y.high));
+                placer.avoid(&[at(&low), at(&high)]);
+            }
+            Self::Area { .. } | Self::Bar { .. } | Self::Shape { .. } | Self::Corner { .. } => {}
+        }
+    }
+}
+
+impl Label {
+    /// Its lines of text, none wider than `room`; their places are not known yet.
+    fn lines(&self, room: f64) -> Vec<Text> {
+        let (large, small) = match self.size {
+            Size::Small => (CAPTION, CAPTION),
+            Size::Usual => (TICK, TICK),
+            Size::Large => (LABEL, TICK),
+        };
+        let name = font::shorten_middle(&self.name, large, Weight::Bold, room.max(300.0));
+        let text = font::shorten_middle(&self.text, small, Weight::Regular, room.max(300.0));
+        let lines = [
+            words((0.0, 0.0), name, large, self.ink).bold(),
+            words((0.0, 0.0), text, small, self.ink),
+        ];
+        let rim = matches!(self.place, Place::Near(_) | Place::At(_, Side::Diagonal));
+        let lines = lines.into_iter().filter(|line| !line.text.is_empty());
+        lines.map(|line| Text { rim, ..line }).collect()
+    }
+}

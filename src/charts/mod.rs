@@ -1,0 +1,31 @@
+//! Teaching figures as data: facts, words and chart in one file per figure, one layout for all.
+//!
+//! A figure's file has three functions: `facts` (plain numbers), `words` (title, subtitle and
+//! description from the catalogue, with numbers from the facts) and `chart` (`chart::Chart`:
+//! panels, layers and labels in the units of their axes). `layout` and its `placer` make the
+//! sheet. `plots` has the sheet, its writers and the
+//! marks between two axes, and draws the figures of sweeps, which are not ported yet.
+
+mod arrows;
+mod chart;
+mod course;
+mod diagram;
+mod flows;
+pub(crate) mod kinds;
+mod layout;
+mod placer;
+mod places;
+mod rows;
+mod vitamins;
+
+mod body;
+mod day;
+mod fate;
+mod kinetics;
+mod paradox;
+mod timeline;
+
+pub(crate) use kinds::{FigureKind, draw};
+
+#[cfg(test)]
+mod tests;

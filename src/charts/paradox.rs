@@ -1,0 +1,334 @@
+//! The paradox plane: change of bone against change of arterial calcium, one path per arm.
+
+use crate::charts::chart::{
+    Chart, Ends, Label, Panel, Picture, Place, Scale, Side, Size, Words, sentences,
+};
+use crate::physiology::quantities::{Quantity, quantity};
+use crate::plots::canvas::Ink;
+use crate::plots::panel::Layer;
+use crate::plots::style::{self, BLACK, GREY};
+use crate::plots::{ArmData, Subject, labels, story};
+use crate::units::DAYS_PER_YEAR;
+use crate::words::catalogue::message;
+use crate::words::numbers::{fixed, rounded, signed};
+
+/// Tint of the corner that nobody wants.
+const CORNER: Ink = Ink::new(0xC8, 0x4B, 0x31);
+const CORNER_WORD: Ink = Ink::new(0x9A, 0x35, 0x22);
+/// Smallest difference of bone \[%\] worth a sentence.
+const BONE: f64 = 0.5;
+/// Smallest difference of coronary calcium \[AU\] worth a sentence.
+const ARTERY: f64 = 3.0;
+
+/// What the plane shows.
+struct Facts {
+    paths: Vec<Path>,
+    /// Days between two dots.
+    every: Option<f64>,
+    story: Story,
+}
+
+/// One arm's way through the plane: change of bone \[% of the start\] and of coronary calcium
+/// \[AU\].
+struct Path {
+    arm: usize,
+    points: Vec<(f64, f64)>,
+    /// Points between start and end, one per period.
+    stations: Vec<(f64, f64)>,
+    end: (f64, f64),
+}
+
+/// What a headline can say of the ends.
+enum Story {
+    Nothing,
+    Alone((f64, f64)),
+    /// One arm is better in both than another.
+    Pair {
+        better: usize,
+        worse: usize,
+        bone: f64,
+        artery: f64,
+        same_calcium: bool,
+    },
+    /// The arm with most bone and the one with softest arteries, where the arms differ in that.
+    Apart {
+        bone: Option<usize>,
+        artery: Option<usize>,
+    },
+}
+
+pub(crate) fn chart(subject: &Subject) -> Chart {
+    let facts = facts(subject);
+    let words = words(subject, &facts);
+    if facts.paths.is_empty() {
+        return Chart::new(subject, words, Picture::Note(message!(none.rows)));
+    }
+    let panels = vec![panel(subject, &facts)];
+    let mut chart = Chart::new(subject, words, Picture::Panels { panels, columns: None });
+    if subject.arms.len() <= labels::MOST {
+        chart.legend.clear(); // the ends of the paths are named
+    }
+    chart
+}
+
+/// True if the run is long enough for bone and arteries to change.
+pub(crate) fn suits(subject: &Subject) -> bool {
+    const HALF_A_YEAR: f64 = 182.0;
+    crate::plots::span::Clock::of(subject).length_days() >= HALF_A_YEAR
+}
+
+fn facts(subject: &Subject) -> Facts {
+    let every = period(subject);
+    let shown = quantity("lumbar_spine_bmd_percent").zip(quantity("cac_agatston"));
+    let paths: Vec<Path> = shown.map_or_else(Vec::new, |(bone, artery)| {
+        let arms = subject.arms.iter().enumerate();
+        arms.filter_map(|(arm, data)| path(arm, data, bone, artery, every)).collect()
+    });
+    let story = story(subject, &paths);
+    Facts { paths, every, story }
+}
+
+fn path(
+    arm: usize,
+    data: &ArmData,
+    bone: &Quantity,
+    artery: &Quantity,
+    every: Option<f64>,
+) -> Option<Path> {
+    let rows = data.trajectory.rows.iter();
+    let raw = rows.map(|row| (row.time_days, row.value(bone.column), row.value(artery.column)));
+    let raw: Vec<_> = raw.filter(|(_, b, a)| b.is_finite() && a.is_finite()).collect();
+    let (first, last) = (raw.first()?, raw.last()?);
+    let (start_bone, start_artery) = (first.1, first.2);
+    if start_bone.abs() < 1e-9 {
+        return None;
+    }
+    let change = |b: f64, a: f64| (100.0 * (b / start_bone - 1.0), a - start_artery);
+    let points: Vec<(f64, f64)> = raw.iter().map(|(_, b, a)| change(*b, *a)).collect();
+    let mut stations = Vec::new();
+    if let Some(every) = every {
+        let mut day = first.0 + every;
+        while day < last.0 - 0.1 * every && stations.len() < 40 {
+            let values = data.trajectory.at(bone, day).zip(data.trajectory.at(artery, day));
+            stations.extend(values.map(|(b, a)| change(b, a)).filter(|(x, y)| (x + y).is_finite()));
+            day += every;
+        }
+    }
+    let end = *points.last()?;
+    Some(Path { arm, points, stations, end })
+}
+
+/// Days between two dots: 5 years in long runs, a year in shorter ones.
+fn period(subject: &Subject) -> Option<f64> {
+    let ends = subject.arms.iter().filter_map(|arm| arm.trajectory.rows.last());
+    match ends.map(|row| row.time_days).fold(0.0, f64::max) {
+        days if days >= 9.0 * DAYS_PER_YEAR => Some(5.0 * DAYS_PER_YEAR),
+        days if days >= 2.0 * DAYS_PER_YEAR => Some(DAYS_PER_YEAR),
+        _ => None,
+    }
+}
+
+fn story(subject: &Subject, paths: &[Path]) -> Story {
+    let what_if = |path: &&Path| subject.arms.get(path.arm).is_some_and(|arm| arm.what_if);
+    let own: Vec<&Path> = paths.iter().filter(|path| !what_if(path)).collect();
+    let told: Vec<&Path> = if own.len() > 1 { own } else { paths.iter().collect() };
+    match told.as_slice() {
+        [] => Story::Nothing,
+        [only] => Story::Alone(only.end),
+        _ => better_pair(subject, &told).unwrap_or_else(|| apart(&told)),
+    }
+}
+
+fn apart(paths: &[&Path]) -> Story {
+    let best = |value: fn(&Path) -> f64, least: f64| {
+        let low = paths.iter().min_by(|a, b| value(a).total_cmp(&value(b)))?;
+        let high = paths.iter().max_by(|a, b| value(a).total_cmp(&value(b)))?;
+        (value(high) - value(low) >= least).then_some(high.arm)
+    };
+    Story::Apart { bone: best(|path| path.end.0, BONE), artery: best(|path| -path.end.1, ARTERY) }
+}
+
+/// The pair with the largest advantage in both; pairs that eat the same calcium first.
+fn better_pair(subject: &Subject, paths: &[&Path]) -> Option<Story> {
+    let mut best: Option<((bool, f64), Story)> = None;
+    for better in paths {
+        for worse in paths {
+            let gain = (better.end.0 - worse.end.0, worse.end.1 - better.end.1);
+            let arms = subject.arms.get(better.arm).zip(subject.arms.get(worse.arm));
+            let Some((one, other)) = arms.filter(|_| gain.0 >= BONE && gain.1 >= ARTERY) else {
+                continue;
+            };
+            let same_calcium = same_calcium(one, other);
+            let supplement = other.calcium_intake.iter().map(|phase| phase.2).fold(0.0, f64::max);
+            let size = gain.0 / BONE + gain.1 / ARTERY + 1e3 * supplement.min(1.0);
+            let score = (same_calcium, size);
+            if best.as_ref().is_none_or(|(other, _)| score > *other) {
+                // Differences of the numbers that stand at the ends of the paths.
+                let bone = rounded(better.end.0, 1) - rounded(worse.end.0, 1);
+                let artery = rounded(worse.end.1, 0) - rounded(better.end.1, 0);
+                let (better, worse) = (better.arm, worse.arm);
+                best = Some((score, Story::Pair { better, worse, bone, artery, same_calcium }));
+            }
+        }
+    }
+    best.map(|(_, story)| story)
+}
+
+fn same_calcium(one: &ArmData, other: &ArmData) -> bool {
+    let equal = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(1.0);
+    let (a, b) = (&one.calcium_intake, &other.calcium_intake);
+    !a.is_empty()
+        && a.len() == b.len()
+        && a.iter().zip(b).all(|(a, b)| equal(a.0, b.0) && equal(a.1, b.1) && equal(a.2, b.2))
+}
+
+fn words(subject: &Subject, facts: &Facts) -> Words {
+    let person = &subject.person;
+    let dots = match facts.every {
+        Some(days) if days > 2.0 * DAYS_PER_YEAR => message!(paradox.dots_of_years, years = 5),
+        Some(_) => message!(paradox.dots_of_a_year),
+        None => String::new(),
+    };
+    let label = |arm: usize| subject.arms.get(arm).map_or("", |arm| arm.label);
+    let ends = facts.paths.iter().map(|path| {
+        let (bone, artery) = (signed(path.end.0, 1), signed(path.end.1, 0));
+        message!(paradox.description_arm, arm = label(path.arm), bone = bone, artery = artery)
+    });
+    Words {
+        title: title(subject, &facts.story),
+        subtitle: message!(paradox.subtitle, person = person, dots = dots),
+        description: sentences(std::iter::once(message!(paradox.description)).chain(ends)),
+    }
+}
+
+/// What the plane shows, in one sentence.
+fn title(subject: &Subject, story: &Story) -> String {
+    let brief =
+        |arm: &usize| story::short_label(subject.arms.get(*arm).map_or("", |arm| arm.label));
+    match story {
+        Story::Nothing => message!(none.computed),
+        Story::Alone(end) => alone(*end),
+        Story::Pair { better, worse, bone, artery, same_calcium } => {
+            let (bone, artery) = (fixed(*bone, 1), fixed(*artery, 0));
+            let (better, worse) = (brief(better), brief(worse));
+            let told = message!(
+                paradox.pair,
+                better = better,
+                bone = bone,
+                artery = artery,
+                worse = worse
+            );
+            if *same_calcium { message!(paradox.same_calcium, told = told) } else { told }
+        }
+        Story::Apart { bone: Some(bone), artery: Some(artery) } => {
+            message!(paradox.apart, bone = brief(bone), artery = brief(artery))
+        }
+        Story::Apart { bone: Some(bone), .. } => message!(paradox.bone_only, bone = brief(bone)),
+        Story::Apart { artery: Some(artery), .. } => {
+            message!(paradox.artery_only, artery = brief(artery))
+        }
+        Story::Apart { .. } => message!(paradox.even),
+    }
+}
+
+fn alone((bone, artery): (f64, f64)) -> String {
+    let percent = fixed(bone.abs(), 1);
+    let bone = match bone {
+        change if change.abs() < BONE => message!(paradox.bone_keeps),
+        change if change < 0.0 => message!(paradox.bone_loses, percent = percent),
+        _ => message!(paradox.bone_gains, percent = percent),
+    };
+    let amount = fixed(artery.abs(), 0);
+    let artery = match artery {
+        change if change.abs() < ARTERY => message!(paradox.artery_keeps),
+        change if change < 0.0 => message!(paradox.artery_loses, amount = amount),
+        _ => message!(paradox.artery_gains, amount = amount),
+    };
+    message!(paradox.alone, bone = bone, artery = artery)
+}
+
+fn panel(subject: &Subject, facts: &Facts) -> Panel {
+    let all = || facts.paths.iter().flat_map(|path| &path.points);
+    let low = all().fold((0.0, 0.0), |low: (f64, f64), p| (low.0.min(p.0), low.1.min(p.1)));
+    let high = all().fold((0.0, 0.0), |high: (f64, f64), p| (high.0.max(p.0), high.1.max(p.1)));
+    let (wide, tall) = ((high.0 - low.0).max(1.0), (high.1 - low.1).max(5.0));
+    let scale = |title, low, high, span| Scale { title, low, high, ends: Ends::Exact(span) };
+    let across = message!(paradox.across);
+    let x = scale(across, low.0 - 0.12 * wide, high.0 + 0.16 * wide, 2.0);
+    let y = scale(String::new(), low.1 - 0.16 * tall, high.1 + 0.14 * tall, 10.0);
+    let mut layers = vec![
+        Layer::Corner { ink: CORNER.clear(0.075) },
+        Layer::Rule { x: Some(0.0), y: None, dash: &[] },
+        Layer::Rule { x: None, y: Some(0.0), dash: &[] },
+    ];
+    layers.extend(facts.paths.iter().flat_map(Path::layers));
+    let (at, shape) = ((0.0, 0.0), style::Shape::Disc);
+    layers.push(Layer::Dot { at, shape, ink: BLACK, radius: 11.0, hollow: true });
+    let mut labels = annotations(&x);
+    let named = subject.arms.len() <= labels::MOST;
+    // Of many arms only those of the title have their numbers.
+    let told = |path: &&Path| match facts.story {
+        Story::Pair { better, worse, .. } => named || [better, worse].contains(&path.arm),
+        _ => named,
+    };
+    let ends = facts.paths.iter().filter(told).zip(6..).map(|(path, priority)| {
+        let name = subject.arms.get(path.arm).filter(|_| named).map_or("", |arm| arm.label);
+        let (bone, artery) = (signed(path.end.0, 1), signed(path.end.1, 0));
+        let text = message!(paradox.end, bone = bone, artery = artery);
+        let number = Label::number(path.arm, path.end, text);
+        Label { name: name.to_owned(), size: Size::Large, priority, ..number }
+    });
+    labels.extend(ends);
+    Panel {
+        heading: message!(paradox.heading),
+        unit: message!(paradox.unit),
+        x,
+        y,
+        layers,
+        labels,
+        keys: Vec::new(),
+        shares: (1.0, 1.0),
+    }
+}
+
+/// Names of corners and of the start.
+fn annotations(x: &Scale) -> Vec<Label> {
+    let label = |place, name, text, ink, priority| Label {
+        place,
+        name,
+        text,
+        size: Size::Large,
+        ink,
+        priority,
+    };
+    let corner = Place::Corner { right: false, upper: true };
+    let (nothing, unwanted) = (String::new(), message!(paradox.corner));
+    let mut out = vec![
+        label(corner, unwanted, nothing.clone(), CORNER_WORD, u8::MAX),
+        label(
+            Place::At((0.0, 0.0), Side::Diagonal),
+            nothing.clone(),
+            message!(paradox.start),
+            BLACK,
+            0,
+        ),
+    ];
+    // Only where its corner has room: left of the start it would name the wrong one.
+    if x.high > 0.2 * (x.high - x.low) {
+        let corner = Place::Corner { right: true, upper: false };
+        out.push(label(corner, nothing, message!(paradox.wish), GREY, u8::MAX - 1));
+    }
+    out
+}
+
+impl Path {
+    fn layers(&self) -> Vec<Layer> {
+        let look = style::arm(self.arm);
+        let (ink, shape) = (look.ink, look.shape);
+        let mut out = vec![Layer::of_arm(self.arm, self.points.clone())];
+        let dot = |at: &(f64, f64)| Layer::Dot { at: *at, shape, ink, radius: 7.5, hollow: true };
+        out.extend(self.stations.iter().map(dot));
+        out.push(Layer::Dot { at: self.end, shape, ink, radius: 11.0, hollow: false });
+        out
+    }
+}

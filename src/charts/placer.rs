@@ -1,0 +1,168 @@
+//! The placer of labels: each takes the cheapest of its candidates that leaves the frame, or
+//! covers another label, nowhere; covering lines and standing far from its point cost.
+
+use crate::charts::chart::{Place, Side};
+use crate::plots::canvas::{Frame, Point};
+use crate::plots::panel::Panel;
+
+/// Distance of the points that stand for a line [pixels].
+const STEP: f64 = 8.0;
+/// Cost of covering such a point; that of a pixel of distance is 0.15.
+const COVERED: f64 = 2.0;
+/// Labels keep this far from lines, where they can [pixels].
+const CLEAR: f64 = 7.0;
+
+/// What is taken already.
+#[derive(Debug, Default)]
+pub(crate) struct Placer {
+    boxes: Vec<Frame>,
+    points: Vec<Point>,
+}
+
+/// Where a label may stand, and what that costs beside what it covers.
+type Candidate = (Frame, f64);
+
+impl Placer {
+    /// Makes it dear to stand on a line.
+    pub(crate) fn avoid(&mut self, line: &[Point]) {
+        for pair in line.windows(2) {
+            let [a, b] = pair else { continue };
+            let length = (b.0 - a.0).hypot(b.1 - a.1);
+            if !length.is_finite() {
+                continue;
+            }
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
+            let steps = (length / STEP).clamp(0.0, 400.0) as u32;
+            let at = |step: u32| f64::from(step) / f64::from(steps + 1);
+            let between = (0..=steps).map(at);
+            self.points.extend(
+                between.map(|share| (a.0 + share * (b.0 - a.0), a.1 + share * (b.1 - a.1))),
+            );
+        }
+        self.points.extend(line.last().copied().filter(|point| (point.0 + point.1).is_finite()));
+    }
+
+    /// The cheapest candidate inside the frame and off all labels, which is then taken.
+    pub(crate) fn place(&mut self, frame: &Frame, candidates: &[Candidate]) -> Option<Frame> {
+        let mut best: Option<(f64, Frame)> = None;
+        for (area, far) in candidates {
+            let cost = self.cost(frame, area) + far;
+            if cost.is_finite() && best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, *area));
+            }
+        }
+        let (_, area) = best?;
+        self.boxes.push(area);
+        Some(area)
+    }
+
+    fn cost(&self, frame: &Frame, area: &Frame) -> f64 {
+        let inside = area.left >= frame.left + 4.0
+            && area.right <= frame.right
+            && area.top >= frame.top
+            && area.bottom <= frame.bottom - 4.0;
+        if !inside || self.boxes.iter().any(|other| other.overlaps(area, -3.0)) {
+            return f64::INFINITY;
+        }
+        let covered = |(x, y): &&Point| {
+            *x > area.left - CLEAR
+                && *x < area.right + CLEAR
+                && *y > area.top - CLEAR
+                && *y < area.bottom + CLEAR
+        };
+        let count = self.points.iter().filter(covered).count();
+        COVERED * f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+}
+
+/// The candidates of a label of this size, the best first.
+pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64)) -> Vec<Candidate> {
+    let frame = &panel.frame;
+    let at = |left: f64, top: f64| Frame::new(left, top, left + wide, top + tall);
+    match place {
+        Place::Beside(_) => Vec::new(),
+        Place::Near(point) => around(panel.at(point.0, point.1), wide, tall),
+        Place::At(point, side) => {
+            let (x, y) = panel.at(point.0, point.1);
+            let (middle, level) = (x - 0.5 * wide, y - 0.5 * tall);
+            let area = match side {
+                Side::On => at(middle, level),
+                Side::Above => at(middle, y - 4.0 - tall),
+                Side::Diagonal => at(x + 12.0, y - 8.0 - tall),
+                Side::Left => at(x - 6.0 - wide, level),
+                Side::Right => at(x + 7.0, level),
+            };
+            vec![(area, 0.0)]
+        }
+        Place::Corner { right, upper } => {
+            let left = if *right { frame.right - 12.0 - wide } else { frame.left + 14.0 };
+            let top = if *upper { frame.top + 8.0 } else { frame.bottom - 10.0 - tall };
+            vec![(at(left, top), 0.0)]
+        }
+        Place::Band(low, high) => {
+            let top = panel.at(panel.x.low, high.min(panel.y.high)).1.max(frame.top);
+            let bottom = panel.at(panel.x.low, low.max(panel.y.low)).1.min(frame.bottom);
+            if bottom - top < tall + 2.0 {
+                return Vec::new();
+            }
+            let sides = [frame.left + 8.0, frame.right - 8.0 - wide];
+            let places = sides
+                .map(|left| [(at(left, top + 1.0), 0.0), (at(left, bottom - tall - 4.0), 0.0)]);
+            places.as_flattened().to_vec()
+        }
+        Place::Above(x) => {
+            let middle = panel.at(*x, panel.y.low).0;
+            let left = (middle - 0.5 * wide).min(frame.right - wide).max(frame.left + 4.0);
+            vec![(at(left, frame.top - 4.0 - tall), 0.0)]
+        }
+    }
+}
+
+/// Boxes around a point, ever farther away: beside it, above and below it, and diagonally, where a
+/// box may also end or begin right above or below the point.
+fn around(point: Point, wide: f64, tall: f64) -> Vec<Candidate> {
+    /// Share of the reach and of the box by which its middle is shifted, across and down.
+    const DIRECTIONS: [(f64, f64, f64, f64); 12] = [
+        (1.0, 0.5, 0.0, 0.0),
+        (-1.0, -0.5, 0.0, 0.0),
+        (0.0, 0.0, -1.0, -0.5),
+        (0.0, 0.0, 1.0, 0.5),
+        (0.7, 0.35, -0.7, -0.35),
+        (0.7, 0.35, 0.7, 0.35),
+        (-0.7, -0.35, -0.7, -0.35),
+        (-0.7, -0.35, 0.7, 0.35),
+        (0.0, -0.5, -1.0, -0.5),
+        (0.0, -0.5, 1.0, 0.5),
+        (0.0, 0.5, -1.0, -0.5),
+        (0.0, 0.5, 1.0, 0.5),
+    ];
+    let mut out = Vec::new();
+    for reach in [10.0, 18.0, 44.0, 84.0, 140.0, 210.0] {
+        for (dx, width, dy, height) in DIRECTIONS {
+            let left = point.0 + dx * reach + (width - 0.5) * wide;
+            let top = point.1 + dy * reach + (height - 0.5) * tall;
+            out.push((Frame::new(left, top, left + wide, top + tall), 0.15 * reach));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cheapest_free_place_is_taken() {
+        let frame = Frame::new(0.0, 0.0, 200.0, 100.0);
+        let mut placer = Placer::default();
+        placer.avoid(&[(0.0, 50.0), (200.0, 50.0)]);
+        let on_line = Frame::new(50.0, 45.0, 90.0, 60.0);
+        let above = Frame::new(50.0, 10.0, 90.0, 25.0);
+        let outside = Frame::new(180.0, 10.0, 220.0, 25.0);
+        let candidates = [(outside, 0.0), (on_line, 0.0), (above, 1.0)];
+        assert_eq!(placer.place(&frame, &candidates), Some(above));
+        // What is taken is not given again; a line may be covered rather than nothing be said.
+        assert_eq!(placer.place(&frame, &candidates), Some(on_line));
+        assert_eq!(placer.place(&frame, &candidates), None);
+    }
+}

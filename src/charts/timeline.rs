@@ -1,0 +1,310 @@
+//! Time courses: small multiples of chosen read-outs, all arms.
+
+use crate::charts::chart::{Chart, Label, Picture, Words};
+use crate::charts::course::{self, Course};
+use crate::physiology::quantities::{Endpoint, Quantity, in_order, quantity};
+use crate::plots::span::Clock;
+use crate::plots::story::{name, short_label};
+use crate::plots::{ArmData, Subject, story};
+use crate::words::catalogue::message;
+use crate::words::names::inside;
+use crate::words::numbers::{clinical, measured};
+
+/// Most panels on one page.
+const MOST: usize = 15;
+/// Share below which two ends count as the same.
+const SAME: f64 = 0.02;
+
+/// What a headline can say of the courses.
+enum Story {
+    Nothing,
+    /// No arm differs from another.
+    Even,
+    /// The ends of a read-out differ between arms.
+    Ends {
+        told: Spread,
+        blood_calcium_even: bool,
+    },
+    /// The read-out that is the lesson's hardly differs, another does.
+    FirstEven {
+        first: Spread,
+        other: Spread,
+    },
+    /// A read-out of the only arm changes.
+    Change(Excursion),
+    /// Nothing changes in the only arm.
+    Still,
+}
+
+/// A number of an arm: when, and how much.
+#[derive(Clone, Copy)]
+struct Value {
+    arm: usize,
+    day: f64,
+    value: f64,
+}
+
+/// The lowest and highest end of a quantity.
+#[derive(Clone, Copy)]
+struct Spread {
+    quantity: &'static Quantity,
+    low: Value,
+    high: Value,
+}
+
+/// Start, farthest value from it, and end of a quantity.
+struct Excursion {
+    quantity: &'static Quantity,
+    start: Value,
+    peak: Value,
+    end: Value,
+}
+
+/// Whether a run has something to show: every run has.
+pub(crate) const fn suits(_: &Subject) -> bool {
+    true
+}
+
+pub(crate) fn chart(subject: &Subject) -> Chart {
+    let (chosen, clock) = (chosen(subject), Clock::of(subject));
+    let facts = facts(subject, &chosen);
+    let words = words(subject, &facts, &chosen, &clock);
+    if matches!(facts, Story::Nothing) {
+        return Chart::new(subject, words, Picture::Note(message!(none.rows)));
+    }
+    let panels = chosen.iter().map(|quantity| {
+        let mut course = Course::new(subject, quantity, &clock);
+        let told = facts.told().into_iter().filter(|(other, _)| other.name == quantity.name);
+        course.labels.extend(told.map(|(_, told)| {
+            let at = (clock.at(told.day), told.value);
+            Label::number(told.arm, at, clinical(quantity, told.value))
+        }));
+        course.panel()
+    });
+    let picture = Picture::Panels { panels: panels.collect(), columns: None };
+    Chart::new(subject, words, picture)
+}
+
+fn chosen(subject: &Subject) -> Vec<&'static Quantity> {
+    let mut chosen: Vec<_> = subject.timeline.iter().filter_map(|name| quantity(name)).collect();
+    if subject.timeline.is_empty() {
+        chosen = in_order(|quantity| quantity.time_course_place);
+    }
+    chosen.truncate(MOST);
+    chosen
+}
+
+/// The story is that of the read-out that the scenario names first (it is the lesson's); where
+/// that hardly differs, of the largest difference, too.
+fn facts(subject: &Subject, chosen: &[&'static Quantity]) -> Story {
+    let only = match subject.arms.as_slice() {
+        _ if !story::has_rows(subject) => return Story::Nothing,
+        [only] => Some(only),
+        _ => None,
+    };
+    if let Some(arm) = only {
+        let changes = chosen.iter().filter_map(|quantity| Excursion::of(arm, quantity));
+        let seen = changes.filter(|change| change.visible() && change.relative() > SAME);
+        let largest = seen.max_by(|a, b| a.relative().total_cmp(&b.relative()));
+        return largest.map_or(Story::Still, Story::Change);
+    }
+    let spreads: Vec<Spread> =
+        chosen.iter().filter_map(|quantity| Spread::of(subject, quantity)).collect();
+    let clear = spreads.iter().filter(|spread| !spread.negligible());
+    let largest = clear.max_by(|a, b| a.weight().total_cmp(&b.weight()));
+    let Some(largest) = largest.copied() else { return Story::Even };
+    let first = spreads.first().filter(|_| !subject.timeline.is_empty()).copied();
+    match first {
+        Some(first) if first.negligible() => Story::FirstEven { first, other: largest },
+        first => {
+            let told = first.unwrap_or(largest);
+            Story::Ends { told, blood_calcium_even: blood_calcium_even(&spreads, told.quantity) }
+        }
+    }
+}
+
+/// Whether blood calcium hardly differs, is shown, and is not the subject already.
+fn blood_calcium_even(spreads: &[Spread], told: &Quantity) -> bool {
+    const SERUM: &str = "serum_total_calcium_mmol_per_l";
+    let serum = spreads.iter().find(|spread| spread.quantity.name == SERUM);
+    told.name != SERUM && serum.is_some_and(Spread::negligible)
+}
+
+impl Story {
+    /// The numbers of the title, which the panels print, too.
+    fn told(&self) -> Vec<(&'static Quantity, Value)> {
+        let ends =
+            |spread: &Spread| [(spread.quantity, spread.low), (spread.quantity, spread.high)];
+        match self {
+            Self::Nothing | Self::Even | Self::Still => Vec::new(),
+            Self::Ends { told, .. } => ends(told).to_vec(),
+            Self::FirstEven { first, other } => [ends(first), ends(other)].concat(),
+            Self::Change(change) => {
+                let mut values = vec![change.start, change.end];
+                values.extend(Some(change.peak).filter(|_| change.returns()));
+                values.into_iter().map(|value| (change.quantity, value)).collect()
+            }
+        }
+    }
+}
+
+/// First and last finite value of a quantity in an arm.
+fn ends_of(subject: &Subject, arm: usize, quantity: &Quantity) -> Option<(Value, Value)> {
+    let rows = subject.arms.get(arm)?.trajectory.rows.iter();
+    let values =
+        rows.map(|row| Value { arm, day: row.time_days, value: row.value(quantity.column) });
+    let mut finite = values.filter(|value| value.value.is_finite());
+    let first = finite.next()?;
+    Some((first, finite.next_back().unwrap_or(first)))
+}
+
+impl Spread {
+    fn of(subject: &Subject, quantity: &'static Quantity) -> Option<Self> {
+        let arms = subject.headline_arms();
+        let ends = arms.filter_map(|arm| Some(ends_of(subject, arm, quantity)?.1));
+        let ends: Vec<Value> = ends.collect();
+        let low = *ends.iter().min_by(|a, b| a.value.total_cmp(&b.value))?;
+        let high = *ends.iter().max_by(|a, b| a.value.total_cmp(&b.value))?;
+        Some(Self { quantity, low, high })
+    }
+
+    fn difference(&self) -> f64 {
+        self.high.value - self.low.value
+    }
+
+    fn relative(&self) -> f64 {
+        self.difference() / self.high.value.abs().max(self.low.value.abs()).max(1e-9)
+    }
+
+    /// Bone and artery are what matters in the end.
+    fn weight(&self) -> f64 {
+        self.relative() * if self.is_outcome() { 2.0 } else { 1.0 }
+    }
+
+    fn is_outcome(&self) -> bool {
+        self.quantity.endpoint == Some(Endpoint::Main)
+    }
+
+    /// Differences that a clinic would not notice: a small part of what is usual among healthy
+    /// adults (not for bone and artery, which count in the end), a few of the smallest digits
+    /// written, or little of the value itself.
+    fn negligible(&self) -> bool {
+        let smallest_shown = 10f64.powi(-i32::try_from(self.quantity.decimals).unwrap_or(0));
+        let of_usual = match self.quantity.normal {
+            Some((low, high)) if !self.is_outcome() => {
+                self.difference() < 0.26 * (high - low) && self.relative() < 0.05
+            }
+            _ => false,
+        };
+        of_usual || self.difference() < 2.0 * smallest_shown || self.relative() < SAME
+    }
+}
+
+impl Excursion {
+    fn of(arm: &ArmData, quantity: &'static Quantity) -> Option<Self> {
+        let rows = arm.trajectory.rows.iter();
+        let values =
+            rows.map(|row| Value { arm: 0, day: row.time_days, value: row.value(quantity.column) });
+        let values: Vec<Value> = values.filter(|value| value.value.is_finite()).collect();
+        let (start, end) = (*values.first()?, *values.last()?);
+        let far = |value: &Value| (value.value - start.value).abs();
+        let peak = *values.iter().max_by(|a, b| far(a).total_cmp(&far(b)))?;
+        Some(Self { quantity, start, peak, end })
+    }
+
+    fn relative(&self) -> f64 {
+        let (start, peak) = (self.start.value, self.peak.value);
+        (peak - start).abs() / start.abs().max(peak.abs()).max(1e-9)
+    }
+
+    /// True if the change can be seen in the numbers that a clinic writes.
+    fn visible(&self) -> bool {
+        let written = |value: Value| clinical(self.quantity, value.value);
+        written(self.start) != written(self.peak)
+    }
+
+    /// Whether it comes back a good part of the way.
+    fn returns(&self) -> bool {
+        let (start, peak, end) = (self.start.value, self.peak.value, self.end.value);
+        (peak - end).abs() > 0.3 * (peak - start).abs()
+    }
+
+    fn sentence(&self, clock: &Clock) -> String {
+        let rises = self.peak.value > self.start.value;
+        let number = |value: Value| clinical(self.quantity, value.value);
+        let (name, start) = (name(self.quantity), number(self.start));
+        if self.returns() {
+            let (peak, end) = (measured(self.quantity, self.peak.value), number(self.end));
+            return if rises {
+                message!(
+                    timeline.rises_and_ends,
+                    name = name,
+                    start = start,
+                    peak = peak,
+                    end = end
+                )
+            } else {
+                message!(
+                    timeline.falls_and_ends,
+                    name = name,
+                    start = start,
+                    peak = peak,
+                    end = end
+                )
+            };
+        }
+        let (end, until) = (measured(self.quantity, self.end.value), clock.until_in_words());
+        if rises {
+            message!(timeline.rises, name = name, start = start, end = end, until = until)
+        } else {
+            message!(timeline.falls, name = name, start = start, end = end, until = until)
+        }
+    }
+}
+
+fn words(subject: &Subject, facts: &Story, chosen: &[&'static Quantity], clock: &Clock) -> Words {
+    let person = &subject.person;
+    let subtitle = if chosen.iter().any(|quantity| quantity.normal.is_some()) {
+        message!(timeline.subtitle_band, person = person)
+    } else {
+        message!(timeline.subtitle, person = person)
+    };
+    let description = course::ends(subject, chosen, clock);
+    Words { title: title(subject, facts, clock), subtitle, description }
+}
+
+fn title(subject: &Subject, facts: &Story, clock: &Clock) -> String {
+    let end = clock.end_in_words();
+    let arm = |value: Value| short_label(subject.arms.get(value.arm).map_or("", |arm| arm.label));
+    match facts {
+        Story::Nothing => message!(none.computed),
+        Story::Even => message!(timeline.even, end = end),
+        Story::Still => message!(timeline.still, until = clock.until_in_words()),
+        Story::Change(change) => change.sentence(clock),
+        Story::Ends { told, blood_calcium_even } => {
+            let number = |value: Value| measured(told.quantity, value.value);
+            let ends = message!(
+                timeline.ends,
+                name = name(told.quantity),
+                end = end,
+                low = number(told.low),
+                low_arm = arm(told.low),
+                high = number(told.high),
+                high_arm = arm(told.high)
+            );
+            if *blood_calcium_even { message!(timeline.ends_steady, ends = ends) } else { ends }
+        }
+        Story::FirstEven { first, other } => message!(
+            timeline.first_even,
+            name = name(first.quantity),
+            end = end,
+            low = clinical(first.quantity, first.low.value),
+            high = measured(first.quantity, first.high.value),
+            other = inside(&name(other.quantity)),
+            other_low = measured(other.quantity, other.low.value),
+            low_arm = arm(other.low),
+            other_high = measured(other.quantity, other.high.value),
+            high_arm = arm(other.high)
+        ),
+    }
+}
