@@ -26,6 +26,7 @@ pub(crate) struct SweepFolder {
     pub(super) path: PathBuf,
     manifest: SweepManifest,
     identity: Hash,
+    #[cfg_attr(not(feature = "parquet"), allow(dead_code))] // only Parquet files need them
     columns: Vec<ResultColumn>,
     pub notes: Vec<String>,
     _place: Place,
