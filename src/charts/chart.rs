@@ -206,13 +206,19 @@ impl Chart {
     /// The figure of a run with these words; its legend names the arms.
     pub(crate) fn new(subject: &Subject, words: Words, picture: Picture) -> Self {
         let arms = subject.arms.iter().map(|arm| arm.label.to_owned());
+        let legend = if subject.arms.len() > 1 { arms.collect() } else { Vec::new() };
+        Self { legend, ..Self::about(subject.title, &subject.hypothesis, words, picture) }
+    }
+
+    /// The figure of anything with a title and hypothesis sets, without a legend.
+    pub(crate) fn about(scenario: &str, hypothesis: &str, words: Words, picture: Picture) -> Self {
         Self {
-            scenario: subject.title.to_owned(),
-            hypothesis: subject.hypothesis.clone(),
+            scenario: scenario.to_owned(),
+            hypothesis: hypothesis.to_owned(),
             description: format!("{}. {}", words.title, words.description),
             title: words.title,
             subtitle: words.subtitle,
-            legend: if subject.arms.len() > 1 { arms.collect() } else { Vec::new() },
+            legend: Vec::new(),
             picture,
         }
     }

@@ -1,25 +1,90 @@
-//! The kinds of figures of a run: each row of the table with the functions of the file of its name.
+//! The kinds of figures: each row of the table with the functions of the file of its name.
 
 use crate::charts::chart::Chart;
+use crate::charts::sensitivity::{Findings, MOST_OUTCOMES, grades, morris, sobol, tornado};
+use crate::charts::sweeps::data::SweepData;
+use crate::charts::sweeps::{answers, differences, dose_response, map, small_multiples, spaghetti};
 use crate::charts::{body, day, fate, kinetics, layout, paradox, timeline};
 use crate::figure_kinds::figure_kinds;
-use crate::plots::kinds::Kind;
-use crate::plots::{Figure, FigureError, Subject};
+use crate::plots::{Drawing, Figure, FigureError, Subject};
+use crate::sweep::sensitivity::indices::outcomes;
+
+/// A kind of figure.
+#[derive(Debug)]
+pub(crate) struct Kind<S, D> {
+    /// The word that files use, and the file stem.
+    pub name: &'static str,
+    /// What it shows, in a few words.
+    pub shows: &'static str,
+    /// Whether it has something to show.
+    pub suits: S,
+    /// Its chart.
+    pub draw: D,
+}
+
+/// A chart, or a page of a figure that has none yet.
+#[derive(Debug)]
+pub(crate) enum Drawn {
+    Chart(Box<Chart>),
+    Page(Box<Result<Drawing, FigureError>>),
+}
+
+impl From<Chart> for Drawn {
+    fn from(chart: Chart) -> Self {
+        Self::Chart(Box::new(chart))
+    }
+}
+
+impl From<Result<Drawing, FigureError>> for Drawn {
+    fn from(page: Result<Drawing, FigureError>) -> Self {
+        Self::Page(Box::new(page))
+    }
+}
+
+impl Drawn {
+    /// The page and its description, before packing.
+    pub(super) fn page(self) -> Result<Drawing, FigureError> {
+        match self {
+            Self::Chart(chart) => Ok((layout::page(&chart)?, chart.description)),
+            Self::Page(page) => *page,
+        }
+    }
+}
 
 pub(crate) type RunKind = Kind<fn(&Subject<'_>) -> bool, fn(&Subject<'_>) -> Chart>;
+pub(crate) type SweepKind = Kind<fn(&SweepData) -> bool, fn(&SweepData) -> Drawn>;
+pub(crate) type AnalysisKind = Kind<fn(&Findings<'_>) -> bool, fn(&Findings<'_>) -> Drawn>;
+pub(crate) type OutcomeKind =
+    Kind<fn(&Findings<'_>, usize) -> bool, fn(&Findings<'_>, usize) -> Drawn>;
 
-macro_rules! table {
-    (run { $($name:ident: $shows:literal,)* } $($_others:tt)*) => {
-        /// Figures of a run, in the order in which a lesson shows them.
-        pub(crate) static OF_RUNS: &[RunKind] = &[$(Kind {
+macro_rules! tables {
+    (@rows $chart:ident: $($name:ident: $shows:literal,)*) => {
+        &[$(Kind {
             name: stringify!($name),
             shows: $shows,
             suits: $name::suits,
-            draw: $name::chart,
-        }),*];
+            draw: |data| $name::$chart(data).into(),
+        }),*]
+    };
+    (run {$($run:tt)*} sweep {$($sweep:tt)*} analysis {$($analysis:tt)*} outcome {$($outcome:ident: $shows:literal,)*}) => {
+        /// Figures of a run, in the order in which a lesson shows them.
+        pub(crate) static OF_RUNS: &[RunKind] = tables!(@rows chart: $($run)*);
+        /// Figures of a sweep, in the order in which a lesson shows them.
+        pub(crate) static OF_SWEEPS: &[SweepKind] = tables!(@rows draw: $($sweep)*);
+        /// Figures of all outcomes of a sensitivity analysis.
+        pub(crate) static OF_ANALYSES: &[AnalysisKind] =
+            tables!(@rows draw: $($analysis)*);
+        /// Figures of one outcome of a sensitivity analysis.
+        pub(crate) static OF_OUTCOMES: &[OutcomeKind] =
+            &[$(Kind {
+                name: stringify!($outcome),
+                shows: $shows,
+                suits: $outcome::suits,
+                draw: |findings, outcome| $outcome::draw(findings, outcome).into(),
+            }),*];
     };
 }
-figure_kinds!(table);
+figure_kinds!(tables);
 
 /// A kind of figure that a run can draw.
 #[derive(Clone, Copy, Debug)]
@@ -65,4 +130,76 @@ impl FigureKind {
 pub(crate) fn draw(kind: FigureKind, subject: &Subject) -> Result<Figure, FigureError> {
     let chart = kind.chart(subject);
     Ok(layout::page(&chart)?.finish(kind.name(), chart.description))
+}
+
+impl SweepKind {
+    pub(crate) fn by_name(name: &str) -> Option<&'static Self> {
+        OF_SWEEPS.iter().find(|kind| kind.name == name)
+    }
+
+    /// The kinds that suit the shape of a sweep, in the order of a lesson.
+    pub(crate) fn usual_for(data: &SweepData) -> Vec<&'static Self> {
+        OF_SWEEPS.iter().filter(|kind| (kind.suits)(data)).collect()
+    }
+
+    /// The figure's page and description, before packing.
+    pub(super) fn page(&self, data: &SweepData) -> Result<Drawing, FigureError> {
+        (self.draw)(data).page()
+    }
+
+    /// Draws one figure.
+    pub(crate) fn draw(&self, data: &SweepData) -> Result<Figure, FigureError> {
+        let (page, description) = self.page(data)?;
+        Ok(page.finish(self.name, description))
+    }
+}
+
+/// A figure of a sensitivity analysis.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum SensitivityFigure {
+    OfAll(&'static AnalysisKind),
+    /// Of the outcome with this position.
+    OfOutcome(&'static OutcomeKind, usize),
+}
+
+impl SensitivityFigure {
+    /// Every figure that has something to show, the overview first.
+    pub(crate) fn all(findings: &Findings<'_>) -> Vec<Self> {
+        let overview = OF_ANALYSES.iter().filter(|kind| (kind.suits)(findings)).map(Self::OfAll);
+        let own = outcomes(findings.indices).into_iter().filter(|outcome| *outcome < MOST_OUTCOMES);
+        let own = own.flat_map(|outcome| {
+            let kinds = OF_OUTCOMES.iter().filter(move |kind| (kind.suits)(findings, outcome));
+            kinds.map(move |kind| Self::OfOutcome(kind, outcome))
+        });
+        overview.chain(own).collect()
+    }
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::OfAll(kind) => kind.name,
+            Self::OfOutcome(kind, _) => kind.name,
+        }
+    }
+
+    /// The outcome that it is about, if it is about one.
+    pub(crate) const fn outcome(self) -> Option<usize> {
+        match self {
+            Self::OfAll(_) => None,
+            Self::OfOutcome(_, outcome) => Some(outcome),
+        }
+    }
+
+    /// The page and its description, before packing.
+    pub(super) fn page(self, findings: &Findings<'_>) -> Result<Drawing, FigureError> {
+        match self {
+            Self::OfAll(kind) => (kind.draw)(findings).page(),
+            Self::OfOutcome(kind, outcome) => (kind.draw)(findings, outcome).page(),
+        }
+    }
+
+    /// Draws it. Pure: several may be drawn at once.
+    pub(crate) fn draw(self, findings: &Findings<'_>) -> Result<Figure, FigureError> {
+        let (page, description) = self.page(findings)?;
+        Ok(page.finish(self.name(), description))
+    }
 }

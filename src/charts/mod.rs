@@ -3,8 +3,9 @@
 //! A figure's file has three functions: `facts` (plain numbers), `words` (title, subtitle and
 //! description from the catalogue, with numbers from the facts) and `chart` (`chart::Chart`:
 //! panels, layers and labels in the units of their axes). `layout` and its `placer` make the
-//! sheet. `plots` has the sheet, its writers and the
-//! marks between two axes, and draws the figures of sweeps, which are not ported yet.
+//! sheet. `plots` has the sheet, its
+//! writers and the marks between two axes. `sweeps` and `sensitivity` have the figures of sweeps and
+//! of sensitivity analyses.
 
 mod arrows;
 mod chart;
@@ -24,6 +25,9 @@ mod fate;
 mod kinetics;
 mod paradox;
 mod timeline;
+
+pub(crate) mod sensitivity;
+pub(crate) mod sweeps;
 
 pub(crate) use kinds::{FigureKind, draw};
 

@@ -1,15 +1,13 @@
 //! Teaching figures: drawn with plotters onto a vector canvas, given back as SVG and PNG.
 //!
 //! Draws from trajectories and the ledger; reads and writes no files. `canvas` holds the marks,
-//! `svg` and `png` write them; `page` and `panel` give every figure the same look; then one file
-//! per figure. `sensitivity` has the figures of sensitivity analyses.
+//! `svg` and `png` write them; `page` and `panel` give every figure the same look.
 
 pub(crate) mod axis;
 pub(crate) mod canvas;
 pub(crate) mod cells;
 pub(crate) mod chart_words;
 pub(crate) mod font;
-pub(crate) mod kinds;
 pub(crate) mod labels;
 pub(crate) mod numbers;
 pub(crate) mod page;
@@ -20,9 +18,6 @@ pub(crate) mod span;
 pub(crate) mod story;
 pub(crate) mod style;
 pub(crate) mod svg;
-
-pub(crate) mod sensitivity;
-pub(crate) mod sweeps;
 
 use crate::trajectory::Trajectory;
 

@@ -79,7 +79,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "plots",
         &[
             "about",
-            "figure_kinds",
             "physiology",
             "nutrition",
             "trajectory",
@@ -93,7 +92,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "charts",
-        &["figure_kinds", "physiology", "nutrition", "trajectory", "plots", "units", "words"],
+        &[
+            "figure_kinds",
+            "physiology",
+            "nutrition",
+            "trajectory",
+            "checks",
+            "sweep",
+            "plots",
+            "units",
+            "words",
+            "error",
+        ],
     ),
     (
         "storage",

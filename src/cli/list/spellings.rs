@@ -1,9 +1,9 @@
 //! Words that scenario files may use: figures, units, lessons.
 
 use crate::charts::kinds::OF_RUNS;
+use crate::charts::kinds::{OF_ANALYSES, OF_OUTCOMES, OF_SWEEPS};
 use crate::cli::lessons::LESSONS;
 use crate::cli::list::Listing;
-use crate::plots::kinds::{OF_ANALYSES, OF_OUTCOMES, OF_SWEEPS};
 use crate::scenario::claims::GRAMMAR;
 
 pub(crate) fn figures() -> Listing {

@@ -2,12 +2,12 @@
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
+use crate::charts::kinds::SensitivityFigure;
+use crate::charts::sensitivity::{Findings, MOST_OUTCOMES};
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
-use crate::plots::kinds::SensitivityFigure;
-use crate::plots::sensitivity::{Findings, MOST_OUTCOMES};
 use crate::storage::figure_files::{FigureFiles, write_figure};
 use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::sweep::sensitivity::Sensitivity;

@@ -3,12 +3,12 @@
 use std::cell::Cell as Counter;
 use std::path::Path;
 
+use crate::charts::kinds::SweepKind;
+use crate::charts::sweeps::{Circumstances, SweepData};
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
 use crate::cli::sweep::follow::follow;
 use crate::error::failure::StorageFailure;
-use crate::plots::kinds::SweepKind;
-use crate::plots::sweeps::{Circumstances, SweepData};
 use crate::scenario::Arm;
 use crate::simulation::Options;
 use crate::storage::figure_files::{FigureFiles, is_drawn, picture, write_figure};

@@ -3,9 +3,9 @@
 use rayon::iter::ParallelIterator as _;
 use rayon::slice::ParallelSlice as _;
 
+use crate::charts::sweeps::{CourseData, FOLLOWED, MOST_ARMS, MOST_QUANTITIES, SweepData};
 use crate::cli::session::interrupt;
 use crate::physiology::quantities::Quantity;
-use crate::plots::sweeps::{CourseData, FOLLOWED, MOST_ARMS, MOST_QUANTITIES, SweepData};
 use crate::scenario::Arm;
 use crate::simulation::{ArmRun, RowSelection};
 use crate::sweep::Sweep;

@@ -1,0 +1,165 @@
+//! One axis to draw across, the others as lines or held at a value.
+
+use crate::charts::sweeps::data::SweepData;
+use crate::charts::sweeps::grid_axis::{AxisData, Values};
+use crate::charts::sweeps::outcome::NumberKind;
+
+const MOST_LINES: usize = 6;
+
+/// Names of axes up to this length stand at each line.
+const SHORT: usize = 16;
+
+/// The curves of a grid.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Lines {
+    /// The axis that runs from left to right.
+    pub across: usize,
+    /// The lines, at least one.
+    pub fixed: Vec<Fixed>,
+    /// Axes that are held and lines that are left out, in words.
+    pub remark: Option<String>,
+}
+
+/// A line: where all other axes are held.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Fixed {
+    /// A position on every axis; that on the axis across is not used.
+    pub positions: Vec<usize>,
+    /// Values of the axes in which it differs from other lines.
+    pub label: Option<String>,
+}
+
+/// The axes from the longest scale down; words and short lists last.
+pub(crate) fn by_length(data: &SweepData) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..data.axes.len()).collect();
+    let rank = |index: &usize| {
+        data.axes
+            .get(*index)
+            .map_or((false, 0), |axis| (matches!(axis.values, Values::Numbers(_)), axis.len()))
+    };
+    order.sort_by_key(|index| std::cmp::Reverse(rank(index)));
+    order
+}
+
+/// The position of the scenario's own value, or of the first.
+pub(crate) fn home(axis: &AxisData) -> usize {
+    let Some(own) = axis.own else { return 0 };
+    let numbers = axis.numbers().iter().enumerate();
+    let near = numbers.min_by(|a, b| (a.1 - own).abs().total_cmp(&(b.1 - own).abs()));
+    let (low, high) = (axis.numbers().first(), axis.numbers().last());
+    let inside = low.zip(high).is_some_and(|(low, high)| (*low..=*high).contains(&own));
+    near.filter(|_| inside).map_or(0, |(position, _)| position)
+}
+
+impl Lines {
+    /// The longest scale runs across; short axes become lines, further ones are held.
+    pub(crate) fn of(data: &SweepData) -> Self {
+        let order = by_length(data);
+        let across = order.first().copied().unwrap_or(0);
+        let start = vec![0; data.axes.len()];
+        let mut lines =
+            Self { across, fixed: vec![Fixed { positions: start, label: None }], remark: None };
+        let mut remarks: Vec<String> = Vec::new();
+        for index in order.into_iter().skip(1) {
+            let Some(axis) = data.axes.get(index) else { continue };
+            let room = MOST_LINES / lines.fixed.len().max(1);
+            if axis.len() < 2 || room < 2 {
+                lines.hold(index, home(axis));
+                remarks.push(format!("{}: {}", axis.label, axis.name(home(axis))));
+                continue;
+            }
+            let chosen = evenly(axis.len(), room);
+            if chosen.len() < axis.len() {
+                remarks.push(format!(
+                    "{} of {} values of {}",
+                    chosen.len(),
+                    axis.len(),
+                    axis.label
+                ));
+            }
+            if axis.short_label().len() > SHORT && chosen.len() == axis.len() {
+                remarks.push(format!("lines: {}", axis.label));
+            }
+            lines.split(index, axis, &chosen);
+        }
+        lines.remark = (!remarks.is_empty()).then(|| remarks.join(", "));
+        lines
+    }
+
+    fn hold(&mut self, axis: usize, position: usize) {
+        for fixed in &mut self.fixed {
+            if let Some(held) = fixed.positions.get_mut(axis) {
+                *held = position;
+            }
+        }
+    }
+
+    fn split(&mut self, index: usize, axis: &AxisData, chosen: &[usize]) {
+        let mut fixed = Vec::new();
+        for line in &self.fixed {
+            for position in chosen {
+                let mut line = line.clone();
+                if let Some(held) = line.positions.get_mut(index) {
+                    *held = *position;
+                }
+                let name = match axis.values {
+                    Values::Numbers(_)
+                        if axis.unit.is_empty() || axis.short_label().len() <= SHORT =>
+                    {
+                        format!("{} {}", axis.short_label(), axis.name(*position))
+                    }
+                    _ => axis.name(*position),
+                };
+                line.label =
+                    Some(line.label.map_or(name.clone(), |label| format!("{label}, {name}")));
+                fixed.push(line);
+            }
+        }
+        self.fixed = fixed;
+    }
+
+    /// The point of the grid at this position of the axis across.
+    pub(crate) fn point(&self, data: &SweepData, fixed: &Fixed, position: usize) -> usize {
+        let mut positions = fixed.positions.clone();
+        if let Some(across) = positions.get_mut(self.across) {
+            *across = position;
+        }
+        data.point(&positions)
+    }
+
+    /// Places on the axis at which conditions begin or cease to hold, in words; for single runs only.
+    pub(crate) fn turns(&self, data: &SweepData) -> String {
+        let (Some(axis), [fixed], false) =
+            (data.axes.get(self.across), self.fixed.as_slice(), data.sampled())
+        else {
+            return String::new();
+        };
+        let mut out = String::new();
+        for outcome in data.outcomes.iter().filter(|outcome| outcome.kind == NumberKind::Condition)
+        {
+            let holds = |position: usize| {
+                outcome.values.get(self.point(data, fixed, position)).copied() == Some(1.0)
+            };
+            let flips: Vec<usize> =
+                (1..axis.len()).filter(|at| holds(*at) != holds(at - 1)).collect();
+            let where_it_holds = match flips.as_slice() {
+                [] if holds(0) => "everywhere".to_owned(),
+                [] => "nowhere".to_owned(),
+                [at] if holds(*at) => format!("from {} on", axis.name(*at)),
+                [at] => format!("below {}", axis.name(*at)),
+                _ => "here and there".to_owned(),
+            };
+            out.push_str(&format!(" · {}: {where_it_holds}", outcome.name));
+        }
+        out
+    }
+}
+
+/// Both ends and evenly chosen positions between them.
+pub(crate) fn evenly(count: usize, most: usize) -> Vec<usize> {
+    if count <= most {
+        return (0..count).collect();
+    }
+    let most = most.clamp(1, 5);
+    (0..most).map(|index| index * (count - 1) / (most - 1).max(1)).collect()
+}

@@ -1,0 +1,45 @@
+//! Any numbers can be drawn, whatever the sweep's shape and title.
+
+use super::cases::all;
+use crate::charts::kinds::OF_SWEEPS;
+use crate::plots::tests::clashes;
+use proptest::prelude::*;
+
+fn number() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        6 => -10.0..1000.0_f64,
+        2 => Just(f64::NAN),
+        1 => Just(0.0),
+        1 => Just(-1e300),
+        1 => Just(1e18),
+        1 => 2.4..2.400_000_001,
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn any_numbers_can_be_drawn(
+        numbers in proptest::collection::vec(number(), 1..40),
+        title in "\\PC{0,200}",
+        which in 0..14_usize,
+    ) {
+        let (_, mut data) = all().swap_remove(which);
+        data.title = title;
+        let mut next = numbers.iter().cycle();
+        for outcome in &mut data.outcomes {
+            outcome.values.iter_mut().for_each(|value| *value = *next.next().unwrap());
+        }
+        for line in data.courses.iter_mut().flat_map(|course| &mut course.lines) {
+            line.iter_mut().for_each(|value| *value = *next.next().unwrap());
+        }
+        if let Some(search) = &mut data.search {
+            search.found.values.iter_mut().for_each(|value| *value = *next.next().unwrap());
+        }
+        for kind in OF_SWEEPS {
+            let (page, _) = kind.page(&data).unwrap();
+            prop_assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{:?}", kind);
+        }
+    }
+}
