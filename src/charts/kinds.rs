@@ -16,6 +16,8 @@ pub(crate) struct Kind<S, D> {
     pub name: &'static str,
     /// What it shows, in a few words.
     pub shows: &'static str,
+    /// Whether it follows some samples of a sweep over time.
+    pub with_courses: bool,
     /// Whether it has something to show.
     pub suits: S,
     /// Its chart.
@@ -58,10 +60,11 @@ pub(crate) type OutcomeKind =
     Kind<fn(&Findings<'_>, usize) -> bool, fn(&Findings<'_>, usize) -> Drawn>;
 
 macro_rules! tables {
-    (@rows $chart:ident: $($name:ident: $shows:literal,)*) => {
+    (@rows $chart:ident: $($name:ident $(with $courses:ident)?: $shows:literal,)*) => {
         &[$(Kind {
             name: stringify!($name),
             shows: $shows,
+            with_courses: !stringify!($($courses)?).is_empty(),
             suits: $name::suits,
             draw: |data| $name::$chart(data).into(),
         }),*]
@@ -79,6 +82,7 @@ macro_rules! tables {
             &[$(Kind {
                 name: stringify!($outcome),
                 shows: $shows,
+                with_courses: false,
                 suits: $outcome::suits,
                 draw: |findings, outcome| $outcome::draw(findings, outcome).into(),
             }),*];

@@ -94,9 +94,8 @@ impl Panel {
     /// Writes the heading and finds the place of the axes.
     fn plotted(&self, sheet: &mut Sheet, cell: &Frame, title: f64) -> Plotted {
         let mut head = heading(sheet, cell, &self.heading, &self.unit);
-        if self.labels.iter().any(|label| matches!(label.place, Place::Above(_))) {
-            head += 24.0;
-        }
+        let above = self.labels.iter().filter(|label| matches!(label.place, Place::Above(_)));
+        head += above.map(Label::lines_above).fold(0.0, f64::max);
         head = self.write_keys(sheet, cell, head);
         let below = if self.x.title.is_empty() { 0.0 } else { 1.4 * title };
         let left = match &self.y.ends {
@@ -136,9 +135,10 @@ impl Panel {
         for label in order {
             let mut frame = plotted.frame;
             if matches!(label.place, Place::Above(_)) {
-                frame.top -= 30.0;
+                frame.top -= 6.0 + label.lines_above();
             }
-            let lines = label.lines(0.45 * frame.width());
+            let share = if matches!(label.place, Place::Above(_)) { 1.0 } else { 0.45 };
+            let lines = label.lines(share * frame.width() - 4.0);
             let wide = lines.iter().map(|text| text.bounds().width()).fold(0.0, f64::max);
             let tall = 1.15 * lines.iter().map(|text| text.size).sum::<f64>();
             let places = candidates(&label.place, plotted, (wide, tall));
@@ -189,6 +189,11 @@ impl Layer {
 }
 
 impl Label {
+    /// Height of its lines above a panel.
+    fn lines_above(&self) -> f64 {
+        if self.name.is_empty() || self.text.is_empty() { 24.0 } else { 46.0 }
+    }
+
     /// Its lines of text, none wider than `room`; their places are not known yet.
     fn lines(&self, room: f64) -> Vec<Text> {
         let (large, small) = match self.size {

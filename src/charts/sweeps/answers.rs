@@ -1,11 +1,11 @@
 //! The question turned round: the value found along an axis, and where none is enough.
 
-use crate::charts::sweeps::curve::{Series, name_words, scale};
+use crate::charts::sweeps::curve::scale;
 use crate::charts::sweeps::data::{SearchData, SweepData};
 use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::lines::{Fixed, Lines};
-use crate::charts::sweeps::phrases;
-use crate::charts::sweeps::series::{names, one_series, room_beside};
+use crate::charts::sweeps::series::{Series, names, one_series, room_beside};
+use crate::charts::sweeps::{phrases, response};
 use crate::plots::axis::Axis;
 use crate::plots::canvas::{Frame, Ink};
 use crate::plots::labels::{self, EndLabel};
@@ -64,7 +64,6 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let (y, beyond) = value_axis(search);
     let panel = Panel::inside(outer, padded(scale(axis, 0.6 * outer.width())), y, TICK);
     panel.draw(&mut page.sheet, &layers(&panel, search, &all, beyond))?;
-    name_words(&mut page.sheet, &panel, axis);
     let top = panel.at(panel.x.low, panel.y.high).1;
     let end = search.far_end();
     let text = format!("out of reach: not met up to {end}");
@@ -252,7 +251,7 @@ fn found_course(data: &SweepData, search: &SearchData, axis: &AxisData, with: &A
         ));
     };
     if data.sampled() || needed.len() < 2 {
-        return phrases::course(&search.found, axis, &points);
+        return response::course(&search.found, axis, &points);
     }
     let beyond = |place: f64| points.iter().any(|p| p.1 == near && (p.0 > last.0) == (place > 0.0));
     let free = if near == 0.0 {
@@ -268,7 +267,7 @@ fn found_course(data: &SweepData, search: &SearchData, axis: &AxisData, with: &A
             points.iter().rev().find(|point| point.0 < first.0).map_or(first.0, |point| point.0);
         format!(", and {free} up to {}", axis.measured(to))
     } else {
-        return phrases::course(&search.found, axis, &points);
+        return response::course(&search.found, axis, &points);
     };
     let verb = if last.1 > first.1 { "rises" } else { "falls" };
     capital(&format!(

@@ -154,9 +154,10 @@ impl SweepData {
         found
     }
 
-    /// The middle number of an outcome at a point: its only one where there are no samples.
+    /// The middle number of an outcome at a point: its only one where there are no samples; of
+    /// conditions the percentage of samples in which they hold.
     pub(crate) fn middle(&self, outcome: &OutcomeData, point: usize) -> f64 {
-        if outcome.kind == NumberKind::Condition {
+        if outcome.kind == NumberKind::Condition && self.sampled() {
             let found = self.at(&outcome.values, point);
             return 100.0 * found.iter().sum::<f64>() / float(found.len());
         }

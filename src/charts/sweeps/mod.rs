@@ -10,13 +10,14 @@ pub(super) mod data;
 pub(super) mod differences;
 pub(super) mod dose_response;
 mod field;
-mod grid_axis;
+pub(super) mod grid_axis;
 mod lines;
 pub(super) mod map;
 mod map_panel;
 mod outcome;
 mod phrases;
 mod plane;
+mod response;
 mod selection;
 mod series;
 mod shades;
@@ -27,4 +28,4 @@ pub(crate) use data::{Circumstances, CourseData, SweepData};
 pub(crate) use spaghetti::{FOLLOWED, MOST_ARMS, MOST_QUANTITIES};
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -4,7 +4,7 @@ use crate::sweep::outcome_reading::{OutcomeReading, ReadingTime, Statistic};
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::results_table::ColumnType;
 use crate::words::names::{self, in_words, inside};
-use crate::words::numbers::{fixed, short, signed, significant, with_unit};
+use crate::words::numbers::{fixed, rounded, short, signed, significant, with_unit};
 
 /// The kind of number that an outcome is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +112,16 @@ impl OutcomeData {
             Some(decimals) if self.is_signed() => signed(value, decimals),
             Some(decimals) => fixed(value, decimals),
             None => significant(value, 3),
+        }
+    }
+
+    /// The value that [`Self::number`] writes.
+    pub(crate) fn rounded(&self, value: f64) -> f64 {
+        let digits = || 2 - value.abs().log10().floor().clamp(-9.0, 9.0) as i32;
+        match self.decimals {
+            _ if self.kind == NumberKind::Condition => rounded(value, 0),
+            Some(decimals) => rounded(value, decimals),
+            None => rounded(value, usize::try_from(digits()).unwrap_or(0)),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::plots::svg;
 
 use crate::plots::tests::clashes;
 use crate::plots::{Drawing, FigureError};
-use cases::{all, cube, dose, doses_of_people, pairs, plane, search};
+use cases::{all, condition, cube, dose, doses_of_people, pairs, plane, search};
 
 fn page_of(kind: &str, data: &SweepData) -> Result<Drawing, FigureError> {
     SweepKind::by_name(kind).unwrap().page(data)
@@ -116,11 +116,16 @@ fn titles_say_what_is_seen() {
         let text = said(kind, &data);
         assert!(text.starts_with(title), "{kind:?}: {text}");
     }
+    let condition = said("dose_response", &condition());
+    assert!(
+        condition.starts_with("“enough” holds from 225 µg/day on (MK-7 from pills)."),
+        "{condition}"
+    );
     let dose = said("dose_response", &dose());
     assert!(dose.contains("enough: from 225 µg/day on"), "{dose}");
     let map = said("map", &plane());
     assert!(map.contains("hatched: arteries harder and bones weaker than at the ring"), "{map}");
 }
 
-mod cases;
+pub(crate) mod cases;
 mod random;

@@ -2,6 +2,9 @@
 
 use super::*;
 use crate::charts::chart::{Chart, Ends, Picture};
+use crate::charts::kinds::{Drawn, OF_SWEEPS};
+use crate::charts::sweeps::grid_axis::AxisData;
+use crate::charts::sweeps::tests::cases::all;
 
 /// Numbers of a text, without those that are part of a name ("MK-7", "D3", "25(OH)D").
 fn numbers(text: &str) -> Vec<f64> {
@@ -35,6 +38,7 @@ fn printed(chart: &Chart) -> Vec<f64> {
     let page = layout::page(chart).unwrap();
     let written: Vec<&str> = page.sheet.texts().map(|text| text.text.as_str()).collect();
     let mut all = numbers(&chart.subtitle);
+    all.extend(chart.legend.iter().flat_map(|name| numbers(name)));
     for label in chart.labels() {
         for text in [&label.name, &label.text] {
             if written.contains(&text.as_str()) {
@@ -46,6 +50,7 @@ fn printed(chart: &Chart) -> Vec<f64> {
         Picture::Panels { panels, .. } => {
             for panel in panels {
                 all.extend(numbers(&panel.heading));
+                all.extend([panel.x.low, panel.x.high]);
                 all.extend([panel.x.low.round(), panel.x.high.round()]);
             }
             let rows = panels.iter().filter_map(|panel| match &panel.y.ends {
@@ -64,10 +69,10 @@ fn printed(chart: &Chart) -> Vec<f64> {
 }
 
 /// Numbers of a title that stand nowhere in its picture and are no difference of two that do.
-fn unfounded(chart: &Chart, case: &Case) -> Vec<f64> {
+fn unfounded<'a>(chart: &Chart, names: impl Iterator<Item = &'a str>) -> Vec<f64> {
     let mut title = chart.title.clone();
-    for label in &case.labels {
-        title = title.replace(label, "").replace(&crate::plots::story::short_label(label), "");
+    for name in names.filter(|name| !name.is_empty()) {
+        title = title.replace(name, "").replace(&crate::plots::story::short_label(name), "");
     }
     let printed = printed(chart);
     let same = |a: f64, b: f64| (a - b).abs() < 1e-9;
@@ -86,7 +91,24 @@ fn every_number_of_a_title_stands_in_the_picture_or_is_a_difference_there() {
         for kind in FigureKind::all() {
             let chart = kind.chart(&case.subject());
             let (title, none) = (&chart.title, Vec::<f64>::new());
-            assert_eq!(unfounded(&chart, &case), none, "{name} {kind:?}: {title}");
+            let names = case.labels.iter().map(String::as_str);
+            assert_eq!(unfounded(&chart, names), none, "{name} {kind:?}: {title}");
+        }
+    }
+}
+
+/// A curve's title once gave numbers of the curve that only a ruler could find in it.
+#[test]
+fn every_number_of_a_sweeps_title_stands_in_the_picture_or_is_a_difference_there() {
+    for (case, data) in all() {
+        for kind in OF_SWEEPS {
+            let Drawn::Chart(chart) = (kind.draw)(&data) else { continue };
+            let shorts: Vec<String> = data.axes.iter().map(AxisData::short_label).collect();
+            let outcomes = data.outcomes.iter().flat_map(|one| [&one.name, &one.noun]);
+            let arms = data.arms.iter().map(|arm| &arm.1);
+            let names = shorts.iter().chain(outcomes).chain(arms).map(String::as_str);
+            let (title, none) = (&chart.title, Vec::<f64>::new());
+            assert_eq!(unfounded(&chart, names), none, "{case} {}: {title}", kind.name);
         }
     }
 }

@@ -92,6 +92,13 @@ enough = "dp_ucmgp <= 300 pmol/L"
     })
 }
 
+/// A condition and nothing else, without samples.
+pub(crate) fn condition() -> SweepData {
+    let text = "title = \"Enough?\"\narms = [\"usual\"]\n[vary]\nmk7_supplement = \
+                \"0 … 360 ug/day step 45\"\n[conditions]\nenough = \"dp_ucmgp <= 300 pmol/L\"\n";
+    data(text, &|_, at, _| f64::from(u8::from(at[0] > 0.5)))
+}
+
 const PEOPLE: &str = r#"
 [population]
 people = 60
@@ -249,6 +256,7 @@ fn odd() -> Vec<(&'static str, SweepData)> {
         ("words", data(words, &|outcome, at, _| 10.0 * at[0] + outcome as f64)),
         ("many", data(&many, &|outcome, at, _| (at[0] - at[1]) * outcome as f64)),
         ("holes", data(&many, &|_, at, _| if at[0] + at[1] > 0.6 { f64::NAN } else { at[0] })),
+        ("condition", condition()),
         ("alone", data(alone, &|column, _, _| if column == 0 { 120.0 } else { 1.0 })),
     ]
 }
