@@ -6,9 +6,11 @@ use serde::Serialize;
 use crate::plots::Subject;
 use crate::plots::axis::Axis;
 use crate::plots::canvas::Ink;
-use crate::plots::numbers::count;
+use crate::plots::font::{self, Weight};
+use crate::plots::numbers::{count, float};
 use crate::plots::panel::Layer;
-use crate::plots::style;
+use crate::plots::style::{self, NORMAL, NORMAL_WORD, TICK};
+use crate::words::catalogue::message;
 
 /// A figure before it is laid out.
 #[derive(Clone, Debug, Serialize)]
@@ -73,7 +75,7 @@ pub(crate) struct Panel {
 /// An axis before its round numbers are known.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Scale {
-    /// Title with the unit in brackets; empty for the vertical axis, which the heading names.
+    /// Title with the unit in brackets; empty for a vertical axis that the heading names.
     pub title: String,
     pub low: f64,
     pub high: f64,
@@ -89,6 +91,12 @@ pub(crate) enum Ends {
     Rounded(f64),
     /// At whole decades outside.
     Decades,
+    /// At `low` and `high`, numbers at 1, 2 and 5 times each power of ten.
+    Logarithmic,
+    /// At `low` and `high`, these words at 0, 1, 2 and so on.
+    Words(Vec<String>),
+    /// At `low` and `high`; above that, room without numbers up to this value.
+    RoomAbove(f64),
     /// At `low` and `high`, numbers at multiples of the first of these that fits.
     Steps(&'static [f64]),
     /// Rows from 0 at the lower edge to `high` at the upper; their names, the uppermost first.
@@ -111,6 +119,15 @@ impl Scale {
             Ends::Exact(span) => Axis::new(self.low, self.high, *span, count.min(8)),
             Ends::Rounded(span) => Axis::rounded(self.low, self.high, *span, count.min(7)),
             Ends::Decades => Axis::in_decades(self.low, self.high),
+            Ends::Logarithmic => Axis::logarithmic(self.low, self.high, count),
+            Ends::Words(words) => {
+                let room = pixels / float(words.len().max(1)) - 6.0;
+                let short = |word: &String| font::shorten(word, TICK, Weight::Regular, room);
+                Axis::of_words(self.low, self.high, words.iter().map(short).collect())
+            }
+            Ends::RoomAbove(top) => {
+                Axis { high: *top, ..Axis::new(self.low, self.high, 0.0, count.min(8)) }
+            }
             Ends::Steps(steps) => Axis::stepped(self.low, self.high, steps, count),
             Ends::Rows(_) => Axis { ticks: Vec::new(), ..Axis::new(0.0, self.high, 1.0, 1) },
         }
@@ -146,6 +163,8 @@ pub(crate) enum Place {
     Band(f64, f64),
     /// Above the panel at a value of the horizontal axis.
     Above(f64),
+    /// On a line, as near to its middle as other labels allow, where it covers least.
+    Along(Vec<(f64, f64)>),
 }
 
 /// Where words stand against their point.
@@ -230,6 +249,20 @@ impl Chart {
             Picture::Note(_) | Picture::Diagrams { .. } => &[],
         };
         panels.iter().flat_map(|panel| &panel.labels)
+    }
+}
+
+impl Panel {
+    /// The same with the pale band of usual values and its word, if there is one.
+    pub(crate) fn with_normal(mut self, normal: Option<(f64, f64)>) -> Self {
+        if let Some((low, high)) = normal {
+            let (from, to) = ((f64::NEG_INFINITY, low), (f64::INFINITY, high));
+            self.layers.push(Layer::Area { from, to, ink: NORMAL });
+            let (place, text) = (Place::Band(low, high), message!(course.normal));
+            let (name, size) = (String::new(), Size::Small);
+            self.labels.push(Label { place, name, text, size, ink: NORMAL_WORD, priority: 1 });
+        }
+        self
     }
 }
 

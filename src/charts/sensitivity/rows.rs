@@ -63,7 +63,7 @@ impl Rows {
         let count = float(names.len().max(1));
         let height = ((room.bottom - 62.0 - room.top) / count).min(tallest);
         let frame = Frame::new(left, room.top, room.right, room.top + height * count);
-        let y = Axis { low: 0.0, high: 1.0, ticks: Vec::new(), decimals: 0, decades: false };
+        let y = Axis::of_words(0.0, 1.0, Vec::new());
         let panel = Panel { frame, x: axis, y, tick: TICK };
         Self { panel, names, height, left: room.left }
     }

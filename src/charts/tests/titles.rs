@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::charts::chart::{Chart, Ends, Picture};
+use crate::charts::kinds::{Drawn, OF_SWEEPS};
 
 /// Numbers of a text, without those that are part of a name ("MK-7", "D3", "25(OH)D").
 fn numbers(text: &str) -> Vec<f64> {
@@ -64,10 +65,10 @@ fn printed(chart: &Chart) -> Vec<f64> {
 }
 
 /// Numbers of a title that stand nowhere in its picture and are no difference of two that do.
-fn unfounded(chart: &Chart, case: &Case) -> Vec<f64> {
+fn unfounded(chart: &Chart, names: &[String]) -> Vec<f64> {
     let mut title = chart.title.clone();
-    for label in &case.labels {
-        title = title.replace(label, "").replace(&crate::plots::story::short_label(label), "");
+    for name in names {
+        title = title.replace(name, "").replace(&crate::plots::story::short_label(name), "");
     }
     let printed = printed(chart);
     let same = |a: f64, b: f64| (a - b).abs() < 1e-9;
@@ -86,7 +87,21 @@ fn every_number_of_a_title_stands_in_the_picture_or_is_a_difference_there() {
         for kind in FigureKind::all() {
             let chart = kind.chart(&case.subject());
             let (title, none) = (&chart.title, Vec::<f64>::new());
-            assert_eq!(unfounded(&chart, &case), none, "{name} {kind:?}: {title}");
+            assert_eq!(unfounded(&chart, &case.labels), none, "{name} {kind:?}: {title}");
+        }
+    }
+}
+
+#[test]
+fn every_number_of_a_title_of_a_sweep_does_so_too() {
+    for (name, data) in crate::charts::sweeps::tests::cases::all() {
+        let labels = data.arms.iter().map(|arm| arm.1.clone());
+        let names: Vec<String> =
+            labels.chain(data.outcomes.iter().map(|outcome| outcome.name.clone())).collect();
+        for kind in OF_SWEEPS {
+            let Drawn::Chart(chart) = (kind.draw)(&data) else { continue };
+            let (title, none) = (&chart.title, Vec::<f64>::new());
+            assert_eq!(unfounded(&chart, &names), none, "{name} {kind:?}: {title}");
         }
     }
 }
