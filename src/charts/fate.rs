@@ -142,6 +142,11 @@ fn mass(milligrams: f64) -> String {
     }
 }
 
+/// Percent that left the body; near 100, with the decimal that tells more from less.
+fn percent_gone(share: f64) -> String {
+    if share < 99.0 { fixed(share.floor(), 0) } else { fixed(share, 1) }
+}
+
 /// How many parts were eaten for one that reached the arterial wall: "46 000".
 fn parts_for_one(fate: &Fate) -> String {
     significant(round_two(fate.eaten / fate.arterial()), 2)
@@ -182,14 +187,14 @@ fn words(subject: &Subject, fates: &[Fate]) -> Words {
 fn title(fates: &[Fate]) -> String {
     let Some(most) = hardest(fates) else { return message!(fate.nothing) };
     let least = fates.iter().map(Fate::excreted).fold(f64::INFINITY, f64::min);
-    let gone = if fates.iter().all(|fate| fate.lost() < -0.1 && fate.excreted() > 100.0) {
+    let gone = if fates.iter().all(|fate| fate.lost() < -0.1 && fate.excreted() >= 100.05) {
         message!(fate.from_bone)
     } else if least >= 99.0 {
         message!(fate.practically_all)
     } else if fates.len() > 1 {
-        message!(fate.at_least, percent = fixed(least.floor(), 0))
+        message!(fate.at_least, percent = percent_gone(least))
     } else {
-        message!(fate.about, percent = fixed(least.floor(), 0))
+        message!(fate.about, percent = percent_gone(least))
     };
     if most.arterial() <= 0.0 {
         return message!(fate.none_reaches, gone = gone);
@@ -222,11 +227,7 @@ fn span(fates: &[Fate]) -> (f64, f64) {
 fn shares_panel(subject: &Subject, fates: &[Fate]) -> Panel {
     let names = fates.iter().map(|fate| RowName {
         name: subject.arms.get(fate.arm).map_or("", |arm| arm.label).to_owned(),
-        text: message!(
-            fate.row,
-            mass = mass(fate.eaten),
-            percent = fixed(fate.excreted().floor(), 0)
-        ),
+        text: message!(fate.row, mass = mass(fate.eaten), percent = percent_gone(fate.excreted())),
         ink: style::arm(fate.arm).letters,
     });
     let names = names.collect();

@@ -172,7 +172,7 @@ fn level(subject: &Subject, vitamin: &Vitamin) -> Option<Level> {
     levels.max_by(|a, b| a.end.1.total_cmp(&b.end.1))
 }
 
-/// A level as the title and the panels write it.
+/// A level as title, panels and description write it.
 fn nanomolar(value: f64) -> String {
     significant(value, 2)
 }
@@ -234,7 +234,7 @@ fn words(subject: &Subject, facts: &Facts) -> Words {
         } else {
             message!(kinetics.subtitle, person = person)
         },
-        description: course::ends(subject, &plasma, &facts.clock),
+        description: course::ends(subject, &plasma, &facts.clock, |_, level| nanomolar(level)),
     }
 }
 

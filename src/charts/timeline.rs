@@ -269,7 +269,7 @@ fn words(subject: &Subject, facts: &Story, chosen: &[&'static Quantity], clock: 
     } else {
         message!(timeline.subtitle, person = person)
     };
-    let description = course::ends(subject, chosen, clock);
+    let description = course::ends(subject, chosen, clock, clinical);
     Words { title: title(subject, facts, clock), subtitle, description }
 }
 
