@@ -30,9 +30,9 @@ pub(crate) struct Chart {
 /// The words of a figure.
 #[derive(Clone, Debug)]
 pub(crate) struct Words {
-    /// What is seen, in one sentence.
+    /// The finding in one sentence.
     pub title: String,
-    /// What is plotted, and for whom.
+    /// The things plotted, and the people.
     pub subtitle: String,
     /// The numbers, for people who cannot see the figure.
     pub description: String,
@@ -82,7 +82,7 @@ pub(crate) struct Scale {
     pub ends: Ends,
 }
 
-/// How a scale ends and where its numbers stand.
+/// Ends of a scale and places of its numbers.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) enum Ends {
     /// At `low` and `high`, but at least so far apart.
@@ -103,7 +103,7 @@ pub(crate) enum Ends {
     Rows(Vec<RowName>),
 }
 
-/// What stands left of a row.
+/// Words left of a row.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct RowName {
     pub name: String,
@@ -148,7 +148,7 @@ pub(crate) struct Label {
     pub priority: u8,
 }
 
-/// Where a label may stand.
+/// Places where a label may stand.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) enum Place {
     /// Right of the panel, beside the end of a line; the legend replaces it where there is no room.
@@ -167,7 +167,7 @@ pub(crate) enum Place {
     Along(Vec<(f64, f64)>),
 }
 
-/// Where words stand against their point.
+/// Side of a point on which words stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) enum Side {
     /// Around it.
@@ -208,7 +208,7 @@ pub(crate) struct Arrow {
     /// The number, and what is added to it where there is room.
     pub number: String,
     pub remark: String,
-    /// Where word and number stand.
+    /// Place of word and number.
     pub at: (f64, f64),
     pub side: Side,
 }

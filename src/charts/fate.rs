@@ -23,7 +23,7 @@ const PARTS: [(&[Pool], Ink); 5] = [
     (&[Pool::Cortical, Pool::Trabecular], tint::BONE),
     (&[Pool::Stomach, Pool::Intestine, Pool::Ecf, Pool::Exchangeable], tint::BLOOD),
 ];
-/// How many of them have left the body.
+/// Number of them that have left the body.
 const GONE: usize = 3;
 /// The part of the bones.
 const BONE: usize = 3;
@@ -33,7 +33,7 @@ const NARROW: f64 = 0.34;
 /// More than any body holds; such numbers are not drawn.
 const MOST_MG: f64 = 1e12;
 
-/// What one arm ate and where it went \[mg\]; negative where a store shrank.
+/// Calcium that one arm ate, and its whereabouts \[mg\]; negative where a store shrank.
 struct Fate {
     arm: usize,
     eaten: f64,
@@ -147,7 +147,7 @@ fn percent_gone(share: f64) -> String {
     if share < 99.0 { fixed(share.floor(), 0) } else { fixed(share, 1) }
 }
 
-/// How many parts were eaten for one that reached the arterial wall: "46 000".
+/// Number of parts eaten for one that reached the arterial wall: "46 000".
 fn parts_for_one(fate: &Fate) -> String {
     significant(round_two(fate.eaten / fate.arterial()), 2)
 }
@@ -343,7 +343,7 @@ fn arterial_panel(fates: &[Fate]) -> Panel {
     }
 }
 
-/// How much longer a milligram is drawn here than in the bars of percent.
+/// Factor by which a milligram is drawn longer here than in the bars of percent.
 fn magnified(fates: &[Fate], milligrams: f64) -> String {
     let (low, high) = span(fates);
     let most = fates.iter().map(|fate| fate.eaten).fold(0.0, f64::max);

@@ -11,7 +11,7 @@ use crate::plots::{ArmData, Subject, story};
 use crate::words::catalogue::message;
 use crate::words::numbers::significant;
 
-/// What the figure shows.
+/// The numbers of the figure.
 struct Facts {
     vitamins: Vec<Vitamin>,
     clock: Clock,
@@ -21,7 +21,7 @@ struct Facts {
     story: Story,
 }
 
-/// Which days a row of panels shows.
+/// Days that a row of panels shows.
 #[derive(Clone, Copy)]
 enum Window {
     Whole,
@@ -30,7 +30,7 @@ enum Window {
     WholeBelow,
 }
 
-/// What a headline can say of the levels.
+/// Statements that a headline can make about the levels.
 enum Story {
     Nothing,
     Still,
@@ -327,7 +327,7 @@ fn clears(subject: &Subject, vitamin: &Vitamin) -> bool {
     })
 }
 
-/// Where an axis in decades begins, and whether it is needed.
+/// Start of an axis in decades, and whether it is needed.
 #[derive(Clone, Copy)]
 struct Floor {
     lowest: f64,

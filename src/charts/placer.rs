@@ -13,14 +13,14 @@ const COVERED: f64 = 2.0;
 /// Labels keep this far from lines, where they can [pixels].
 const CLEAR: f64 = 7.0;
 
-/// What is taken already.
+/// Places that are taken already.
 #[derive(Debug, Default)]
 pub(crate) struct Placer {
     boxes: Vec<Frame>,
     points: Vec<Point>,
 }
 
-/// Where a label may stand, and what that costs beside what it covers.
+/// A place where a label may stand, and its cost beside that of what it covers.
 type Candidate = (Frame, f64);
 
 impl Placer {

@@ -15,7 +15,7 @@ const MOST: usize = 15;
 /// Share below which two ends count as the same.
 const SAME: f64 = 0.02;
 
-/// What a headline can say of the courses.
+/// Statements that a headline can make about the courses.
 enum Story {
     Nothing,
     /// No arm differs from another.

@@ -104,7 +104,7 @@ impl Panel {
         Self { frame, x, y, tick }
     }
 
-    /// Where a point of the chart is on the canvas.
+    /// The place of a point of the chart on the canvas.
     pub(crate) fn at(&self, x: f64, y: f64) -> Point {
         let frame = &self.frame;
         (
