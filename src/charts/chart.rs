@@ -30,9 +30,9 @@ pub(crate) struct Chart {
 /// The words of a figure.
 #[derive(Clone, Debug)]
 pub(crate) struct Words {
-    /// What is seen, in one sentence.
+    /// The finding in one sentence.
     pub title: String,
-    /// What is plotted, and for whom.
+    /// The things plotted, and the people.
     pub subtitle: String,
     /// The numbers, for people who cannot see the figure.
     pub description: String,
@@ -75,14 +75,14 @@ pub(crate) struct Panel {
 /// An axis before its round numbers are known.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Scale {
-    /// Title with the unit in brackets; empty for the vertical axis, which the heading names.
+    /// Title with the unit in brackets; empty for a vertical axis that the heading names.
     pub title: String,
     pub low: f64,
     pub high: f64,
     pub ends: Ends,
 }
 
-/// How a scale ends and where its numbers stand.
+/// Ends of a scale and places of its numbers.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) enum Ends {
     /// At `low` and `high`, but at least so far apart.
@@ -95,13 +95,15 @@ pub(crate) enum Ends {
     Logarithmic,
     /// At `low` and `high`, these words at 0, 1, 2 and so on.
     Words(Vec<String>),
+    /// At `low` and `high`; above that, room without numbers up to this value.
+    RoomAbove(f64),
     /// At `low` and `high`, numbers at multiples of the first of these that fits.
     Steps(&'static [f64]),
     /// Rows from 0 at the lower edge to `high` at the upper; their names, the uppermost first.
     Rows(Vec<RowName>),
 }
 
-/// What stands left of a row.
+/// Words left of a row.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct RowName {
     pub name: String,
@@ -123,6 +125,9 @@ impl Scale {
                 let short = |word: &String| font::shorten(word, TICK, Weight::Regular, room);
                 Axis::of_words(self.low, self.high, words.iter().map(short).collect())
             }
+            Ends::RoomAbove(top) => {
+                Axis { high: *top, ..Axis::new(self.low, self.high, 0.0, count.min(8)) }
+            }
             Ends::Steps(steps) => Axis::stepped(self.low, self.high, steps, count),
             Ends::Rows(_) => Axis { ticks: Vec::new(), ..Axis::new(0.0, self.high, 1.0, 1) },
         }
@@ -143,7 +148,7 @@ pub(crate) struct Label {
     pub priority: u8,
 }
 
-/// Where a label may stand.
+/// Places where a label may stand.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) enum Place {
     /// Right of the panel, beside the end of a line; the legend replaces it where there is no room.
@@ -158,9 +163,11 @@ pub(crate) enum Place {
     Band(f64, f64),
     /// Above the panel at a value of the horizontal axis.
     Above(f64),
+    /// On a line, as near to its middle as other labels allow, where it covers least.
+    Along(Vec<(f64, f64)>),
 }
 
-/// Where words stand against their point.
+/// Side of a point on which words stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) enum Side {
     /// Around it.
@@ -201,7 +208,7 @@ pub(crate) struct Arrow {
     /// The number, and what is added to it where there is room.
     pub number: String,
     pub remark: String,
-    /// Where word and number stand.
+    /// Place of word and number.
     pub at: (f64, f64),
     pub side: Side,
 }

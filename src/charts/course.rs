@@ -7,7 +7,7 @@ use crate::plots::span::Clock;
 use crate::plots::{ArmData, Subject, chart_words, story};
 use crate::words::catalogue::message;
 use crate::words::names::{chart_unit, inside};
-use crate::words::numbers::{clinical, measured};
+use crate::words::numbers::with_unit;
 
 /// A panel in the making.
 #[derive(Clone, Debug)]
@@ -110,13 +110,19 @@ fn between(line: &[(f64, f64)], time: f64) -> Option<(f64, f64)> {
     })
 }
 
-/// The numbers of all arms in plain text, for people who cannot see the figure.
-pub(crate) fn ends(subject: &Subject, chosen: &[&'static Quantity], clock: &Clock) -> String {
+/// The numbers of all arms in plain text, for people who cannot see the figure; `number` writes
+/// them as the figure does.
+pub(crate) fn ends(
+    subject: &Subject,
+    chosen: &[&'static Quantity],
+    clock: &Clock,
+    number: fn(&Quantity, f64) -> String,
+) -> String {
     let of_arm = |arm: &ArmData| {
         let numbers = chosen.iter().filter_map(|quantity| {
             let (start, end) = story::ends_of(arm, quantity)?;
-            let start = clinical(quantity, start);
-            let (name, end) = (inside(quantity.label), measured(quantity, end));
+            let (start, end) = (number(quantity, start), number(quantity, end));
+            let (name, end) = (inside(quantity.label), with_unit(&end, quantity.unit));
             Some(message!(course.quantity, name = name, start = start, end = end))
         });
         let numbers = numbers.collect::<Vec<_>>().join("; ");

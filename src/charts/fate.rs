@@ -23,7 +23,7 @@ const PARTS: [(&[Pool], Ink); 5] = [
     (&[Pool::Cortical, Pool::Trabecular], tint::BONE),
     (&[Pool::Stomach, Pool::Intestine, Pool::Ecf, Pool::Exchangeable], tint::BLOOD),
 ];
-/// How many of them have left the body.
+/// Number of them that have left the body.
 const GONE: usize = 3;
 /// The part of the bones.
 const BONE: usize = 3;
@@ -33,7 +33,7 @@ const NARROW: f64 = 0.34;
 /// More than any body holds; such numbers are not drawn.
 const MOST_MG: f64 = 1e12;
 
-/// What one arm ate and where it went \[mg\]; negative where a store shrank.
+/// Calcium that one arm ate, and its whereabouts \[mg\]; negative where a store shrank.
 struct Fate {
     arm: usize,
     eaten: f64,
@@ -142,7 +142,12 @@ fn mass(milligrams: f64) -> String {
     }
 }
 
-/// How many parts were eaten for one that reached the arterial wall: "46 000".
+/// Percent that left the body; near 100, with the decimal that tells more from less.
+fn percent_gone(share: f64) -> String {
+    if share < 99.0 { fixed(share.floor(), 0) } else { fixed(share, 1) }
+}
+
+/// Number of parts eaten for one that reached the arterial wall: "46 000".
 fn parts_for_one(fate: &Fate) -> String {
     significant(round_two(fate.eaten / fate.arterial()), 2)
 }
@@ -182,14 +187,14 @@ fn words(subject: &Subject, fates: &[Fate]) -> Words {
 fn title(fates: &[Fate]) -> String {
     let Some(most) = hardest(fates) else { return message!(fate.nothing) };
     let least = fates.iter().map(Fate::excreted).fold(f64::INFINITY, f64::min);
-    let gone = if fates.iter().all(|fate| fate.lost() < -0.1 && fate.excreted() > 100.0) {
+    let gone = if fates.iter().all(|fate| fate.lost() < -0.1 && fate.excreted() >= 100.05) {
         message!(fate.from_bone)
     } else if least >= 99.0 {
         message!(fate.practically_all)
     } else if fates.len() > 1 {
-        message!(fate.at_least, percent = fixed(least.floor(), 0))
+        message!(fate.at_least, percent = percent_gone(least))
     } else {
-        message!(fate.about, percent = fixed(least.floor(), 0))
+        message!(fate.about, percent = percent_gone(least))
     };
     if most.arterial() <= 0.0 {
         return message!(fate.none_reaches, gone = gone);
@@ -222,11 +227,7 @@ fn span(fates: &[Fate]) -> (f64, f64) {
 fn shares_panel(subject: &Subject, fates: &[Fate]) -> Panel {
     let names = fates.iter().map(|fate| RowName {
         name: subject.arms.get(fate.arm).map_or("", |arm| arm.label).to_owned(),
-        text: message!(
-            fate.row,
-            mass = mass(fate.eaten),
-            percent = fixed(fate.excreted().floor(), 0)
-        ),
+        text: message!(fate.row, mass = mass(fate.eaten), percent = percent_gone(fate.excreted())),
         ink: style::arm(fate.arm).letters,
     });
     let names = names.collect();
@@ -342,7 +343,7 @@ fn arterial_panel(fates: &[Fate]) -> Panel {
     }
 }
 
-/// How much longer a milligram is drawn here than in the bars of percent.
+/// Factor by which a milligram is drawn longer here than in the bars of percent.
 fn magnified(fates: &[Fate], milligrams: f64) -> String {
     let (low, high) = span(fates);
     let most = fates.iter().map(|fate| fate.eaten).fold(0.0, f64::max);

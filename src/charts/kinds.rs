@@ -14,7 +14,7 @@ use crate::sweep::sensitivity::indices::outcomes;
 pub(crate) struct Kind<S, D> {
     /// The word that files use, and the file stem.
     pub name: &'static str,
-    /// What it shows, in a few words.
+    /// Its content in a few words.
     pub shows: &'static str,
     /// Whether it follows some samples of a sweep over time.
     pub with_courses: bool,

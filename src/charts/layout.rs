@@ -15,6 +15,7 @@ use crate::plots::font::{self, Weight};
 use crate::plots::labels::{self, EndLabel};
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel as Plotted};
+use crate::plots::shades::{self, BAR};
 use crate::plots::style::{CAPTION, GREY, LABEL, TICK};
 
 /// The page of a chart.
@@ -69,6 +70,10 @@ fn drawn(
         let title = font::shorten(&panel.x.title, size, Weight::Regular, room);
         let below = low + 1.2 * TICK + 3.0 + 1.4 * size;
         sheet.text(words((middle, below), title, size, GREY).middle());
+        if let Some(names) = panel.color_names() {
+            let Frame { top, right, bottom, .. } = plotted.frame;
+            shades::bar(sheet, Frame::new(right + 14.0, top, right + BAR, bottom), names);
+        }
         panel.write_labels(sheet, plotted);
         if cell.ends_row && beside > 0.0 {
             panel.write_beside(sheet, plotted, &cell.frame, beside);
@@ -91,18 +96,33 @@ fn aligned(plotted: &mut [Plotted], cells: &[Cell]) {
 }
 
 impl Panel {
+    /// Names of the levels of its colors, if it has a bar of them.
+    fn color_names(&self) -> Option<&[String]> {
+        self.layers.iter().find_map(|layer| match layer {
+            Layer::Cells { names, .. } if !names.is_empty() => Some(names.as_slice()),
+            _ => None,
+        })
+    }
+
     /// Writes the heading and finds the place of the axes.
     fn plotted(&self, sheet: &mut Sheet, cell: &Frame, title: f64) -> Plotted {
         let mut head = heading(sheet, cell, &self.heading, &self.unit);
         let above = self.labels.iter().filter(|label| matches!(label.place, Place::Above(_)));
         head += above.map(Label::lines_above).fold(0.0, f64::max);
         head = self.write_keys(sheet, cell, head);
+        if !self.y.title.is_empty() {
+            head += 1.5 * CAPTION;
+            let up = format!("↑ {}", self.y.title);
+            let up = font::shorten(&up, CAPTION, Weight::Regular, cell.width());
+            sheet.text(words((cell.left, head), up, CAPTION, GREY));
+        }
         let below = if self.x.title.is_empty() { 0.0 } else { 1.4 * title };
         let left = match &self.y.ends {
             Ends::Rows(names) => cell.left + rows::room_for_names(names),
             _ => cell.left,
         };
-        let outer = Frame::new(left, head + 14.0, cell.right, cell.bottom - below);
+        let right = cell.right - self.color_names().map_or(0.0, |_| BAR);
+        let outer = Frame::new(left, head + 14.0, right, cell.bottom - below);
         let x = self.x.axis(outer.width() - 50.0, 64.0);
         let y = self.y.axis(outer.height(), 52.0);
         Plotted::inside(outer, x, y, TICK)
@@ -183,7 +203,12 @@ impl Layer {
                 let high = (x.unwrap_or(panel.x.high), y.unwrap_or(panel.y.high));
                 placer.avoid(&[at(&low), at(&high)]);
             }
-            Self::Area { .. } | Self::Bar { .. } | Self::Shape { .. } | Self::Corner { .. } => {}
+            Self::Area { .. }
+            | Self::Bar { .. }
+            | Self::Shape { .. }
+            | Self::Corner { .. }
+            | Self::Cells { .. }
+            | Self::Hatching { .. } => {}
         }
     }
 }
@@ -207,7 +232,8 @@ impl Label {
             words((0.0, 0.0), name, large, self.ink).bold(),
             words((0.0, 0.0), text, small, self.ink),
         ];
-        let rim = matches!(self.place, Place::Near(_) | Place::At(_, Side::Diagonal));
+        let rim =
+            matches!(self.place, Place::Near(_) | Place::Along(_) | Place::At(_, Side::Diagonal));
         let lines = lines.into_iter().filter(|line| !line.text.is_empty());
         lines.map(|line| Text { rim, ..line }).collect()
     }

@@ -3,6 +3,7 @@
 
 use crate::charts::chart::{Place, Side};
 use crate::plots::canvas::{Frame, Point};
+use crate::plots::numbers::float;
 use crate::plots::panel::Panel;
 
 /// Distance of the points that stand for a line [pixels].
@@ -12,14 +13,14 @@ const COVERED: f64 = 2.0;
 /// Labels keep this far from lines, where they can [pixels].
 const CLEAR: f64 = 7.0;
 
-/// What is taken already.
+/// Places that are taken already.
 #[derive(Debug, Default)]
 pub(crate) struct Placer {
     boxes: Vec<Frame>,
     points: Vec<Point>,
 }
 
-/// Where a label may stand, and what that costs beside what it covers.
+/// A place where a label may stand, and its cost beside that of what it covers.
 type Candidate = (Frame, f64);
 
 impl Placer {
@@ -81,7 +82,10 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
     let at = |left: f64, top: f64| Frame::new(left, top, left + wide, top + tall);
     match place {
         Place::Beside(_) => Vec::new(),
-        Place::Near(point) => around(panel.at(point.0, point.1), wide, tall),
+        Place::Near(point) => {
+            let places = around(panel.at(point.0, point.1), wide, tall);
+            places.into_iter().filter(|(area, _)| area.right <= frame.right - 4.0).collect()
+        }
         Place::At(point, side) => {
             let (x, y) = panel.at(point.0, point.1);
             let (middle, level) = (x - 0.5 * wide, y - 0.5 * tall);
@@ -109,6 +113,14 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
             let places = sides
                 .map(|left| [(at(left, top + 1.0), 0.0), (at(left, bottom - tall - 4.0), 0.0)]);
             places.as_flattened().to_vec()
+        }
+        Place::Along(points) => {
+            let center = |point: &(f64, f64)| panel.at(point.0, point.1);
+            let far = |index: usize| 0.3 * float(index.abs_diff(points.len() / 2));
+            let places = points.iter().map(center).enumerate();
+            let places =
+                places.map(|(index, (x, y))| (at(x - 0.5 * wide, y - 0.5 * tall), far(index)));
+            places.filter(|(area, _)| area.right <= frame.right - 4.0).collect()
         }
         Place::Above(x) => {
             let middle = panel.at(*x, panel.y.low).0;

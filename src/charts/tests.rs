@@ -332,6 +332,22 @@ fn titles_say_what_is_seen() {
     assert!(timeline.contains("at age 70: 65 AU (K2 alone), 113 AU (calcium + D3)"), "{timeline}");
 }
 
+/// "100 % leaves" once stood for 100.8 % below "More calcium leaves the body than is eaten".
+#[test]
+fn more_than_all_is_written_so() {
+    let chart = kind("fate").chart(&four_arms().subject());
+    let json = serde_json::to_string(&chart).unwrap().replace('\u{A0}', " ");
+    assert!(json.contains("13.1 kg eaten, 100.8 % leaves"), "{json}");
+}
+
+/// A title once said 1.4 nM and the description 1.36.
+#[test]
+fn levels_of_vitamin_k_are_written_alike() {
+    let chart = kind("kinetics").chart(&one_day().subject());
+    let (title, description) = (&chart.title, chart.description.replace('\u{A0}', " "));
+    assert!(title.ends_with("ends at 1.4") && description.contains("to 1.4 nM"), "{description}");
+}
+
 /// The read-out named first is the lesson's: it makes the headline, also when it hardly differs.
 #[test]
 fn the_first_read_out_makes_the_headline() {

@@ -107,6 +107,14 @@ impl Axis {
         (value - self.low) / (self.high - self.low)
     }
 
+    /// The value at a position between the ends.
+    pub(crate) fn value(&self, share: f64) -> f64 {
+        if self.decades {
+            return self.low * (self.high / self.low).powf(share);
+        }
+        self.low + share * (self.high - self.low)
+    }
+
     /// The number as it stands along the axis.
     pub(crate) fn label(&self, value: f64) -> String {
         if !self.names.is_empty() {
@@ -182,6 +190,7 @@ mod tests {
         let names: Vec<String> = axis.ticks.iter().map(|tick| axis.label(*tick)).collect();
         assert_eq!(names, ["50", "100", "200"]);
         assert!(axis.share(45.0).abs() < 1e-6 && (axis.share(360.0) - 1.0).abs() < 1e-9);
+        assert!((axis.value(axis.share(100.0)) - 100.0).abs() < 1e-6);
     }
 
     #[test]

@@ -51,7 +51,7 @@ impl BackendStyle for Ink {
     }
 }
 
-/// Which point of a line of text its position means.
+/// Point of a line of text that its position means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Anchor {
     #[default]

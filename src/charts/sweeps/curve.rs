@@ -86,11 +86,6 @@ impl Curves<'_> {
     }
 }
 
-/// Positions of an axis's values on the horizontal axis.
-pub(crate) fn places(axis: &AxisData) -> Vec<f64> {
-    axis.places()
-}
-
 /// The axis on which these values stand.
 pub(crate) fn scale(axis: &AxisData, pixels: f64) -> Axis {
     axis.scale().axis(pixels, 64.0)

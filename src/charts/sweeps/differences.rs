@@ -191,7 +191,7 @@ fn subtitle(data: &SweepData, facts: &Facts) -> String {
         let share = percent(data.middle(outcome, 0) / 100.0);
         message!(sweep.held, axis = outcome.name, value = share)
     }));
-    phrases::joined(&parts) + &phrases::missing(data) + &phrases::rest(data, *undrawn)
+    parts.join(" · ") + &phrases::missing(data) + &phrases::rest(data, *undrawn)
 }
 
 impl Strip<'_> {

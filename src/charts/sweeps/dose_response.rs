@@ -302,5 +302,5 @@ fn subtitle(data: &SweepData, facts: &Facts) -> String {
     if facts.panels.iter().any(|panel| panel.outcomes.iter().any(|one| one.normal.is_some())) {
         parts.push(message!(sweep.normal));
     }
-    phrases::joined(&parts) + &phrases::missing(data) + &phrases::rest(data, 0)
+    parts.join(" · ") + &phrases::missing(data) + &phrases::rest(data, 0)
 }

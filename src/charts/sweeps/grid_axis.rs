@@ -94,6 +94,16 @@ impl AxisData {
         }
     }
 
+    /// Its first value, without the unit if it is a number: "0".
+    pub(crate) fn first(&self) -> String {
+        self.numbers().first().map_or_else(|| self.name(0), |value| short(*value, 6))
+    }
+
+    /// Its last value: "360 µg/day".
+    pub(crate) fn last(&self) -> String {
+        self.name(self.len().saturating_sub(1))
+    }
+
     /// Positions of its values along an edge of a figure; words stand at 0, 1, 2 and so on.
     pub(crate) fn places(&self) -> Vec<f64> {
         match &self.values {

@@ -9,7 +9,6 @@ mod curve;
 pub(super) mod data;
 pub(super) mod differences;
 pub(super) mod dose_response;
-mod field;
 pub(super) mod grid_axis;
 mod lines;
 pub(super) mod map;
@@ -20,7 +19,6 @@ mod plane;
 mod response;
 mod selection;
 mod series;
-mod shades;
 pub(super) mod small_multiples;
 pub(super) mod spaghetti;
 

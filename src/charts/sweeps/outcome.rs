@@ -4,7 +4,9 @@ use crate::sweep::outcome_reading::{OutcomeReading, ReadingTime, Statistic};
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::results_table::ColumnType;
 use crate::words::names::{self, in_words, inside};
-use crate::words::numbers::{fixed, rounded, short, signed, significant, with_unit};
+use crate::words::numbers::{
+    fixed, rounded, rounded_to_digits, short, signed, significant, with_unit,
+};
 
 /// The kind of number that an outcome is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,22 +108,21 @@ impl OutcomeData {
         self.measured(difference.abs()).replacen('+', "", 1)
     }
 
+    /// The value as its number is written.
+    pub(crate) fn rounded(&self, value: f64) -> f64 {
+        match self.decimals {
+            _ if self.kind == NumberKind::Condition => rounded(value, 0),
+            Some(decimals) => rounded(value, decimals),
+            None => rounded_to_digits(value, 3),
+        }
+    }
+
     pub(crate) fn number(&self, value: f64) -> String {
         match self.decimals {
             _ if self.kind == NumberKind::Condition => fixed(value, 0),
             Some(decimals) if self.is_signed() => signed(value, decimals),
             Some(decimals) => fixed(value, decimals),
             None => significant(value, 3),
-        }
-    }
-
-    /// The value that [`Self::number`] writes.
-    pub(crate) fn rounded(&self, value: f64) -> f64 {
-        let digits = || 2 - value.abs().log10().floor().clamp(-9.0, 9.0) as i32;
-        match self.decimals {
-            _ if self.kind == NumberKind::Condition => rounded(value, 0),
-            Some(decimals) => rounded(value, decimals),
-            None => rounded(value, usize::try_from(digits()).unwrap_or(0)),
         }
     }
 

@@ -45,15 +45,9 @@ pub(crate) fn first_point(data: &SweepData) -> impl Iterator<Item = String> {
     data.axes.iter().map(|axis| message!(sweep.held, axis = axis.label, value = axis.name(0)))
 }
 
-/// Parts of a subtitle. A dot between two of them ends a line, never begins one.
-pub(crate) fn joined(parts: &[String]) -> String {
-    parts.join("\u{A0}· ")
-}
-
 /// A page of this sweep.
 pub(crate) fn page(data: &SweepData, title: &str, subtitle: &str) -> Page {
-    let subtitle = subtitle.replace(" · ", "\u{A0}· ");
-    Page::about(&data.title, &data.hypothesis, title, &subtitle)
+    Page::about(&data.title, &data.hypothesis, title, subtitle)
 }
 
 /// The outcomes and runs that are left out, as the end of a subtitle; nothing if all is drawn.
@@ -63,8 +57,8 @@ pub(crate) fn rest(data: &SweepData, undrawn: usize) -> String {
         1 => message!(sweep.one_more),
         count => message!(sweep.more, count = count),
     };
-    let thinned = data.selection.remark();
-    more + &thinned.map_or_else(String::new, |remark| joined(&[String::new(), remark]))
+    let thinned = data.selection.remark().map_or_else(String::new, |remark| format!(" · {remark}"));
+    more + &thinned
 }
 
 /// Names the outcomes that have no number at all, and counts the runs that lack one elsewhere.

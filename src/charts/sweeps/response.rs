@@ -124,105 +124,82 @@ impl Response {
     /// The sentence, with a capital letter.
     pub(crate) fn sentence(&self, outcome: &OutcomeData, axis: &AxisData) -> String {
         let (noun, name) = (phrases::noun(outcome), axis.short_label());
-        let from = |place: &f64| short(*place, 6);
-        let (number, measured) =
-            (|point: &Point| outcome.number(point.1), |point: &Point| outcome.measured(point.1));
-        let worded = |point: &Point| {
-            message!(response.word, value = measured(point), word = axis.word_at(point.0))
+        let number = |point: &Point| outcome.number(point.1);
+        let value = |point: &Point| outcome.measured(point.1);
+        let at = |point: &Point| axis.measured(point.0);
+        let from = |point: &Point| short(point.0, 6);
+        let word = |point: &Point| {
+            message!(response.word, value = value(point), word = axis.word_at(point.0))
         };
         capital(&match self {
             Self::Nothing => message!(response.nothing, noun = noun),
             Self::Words(points) => {
-                let all = points.iter().map(worded).collect::<Vec<_>>().join(", ");
+                let all = points.iter().map(word).collect::<Vec<_>>().join(", ");
                 message!(response.words, noun = noun, all = all)
             }
             Self::Extremes(low, high) => {
-                let (low, high) = (worded(low), worded(high));
-                message!(response.extremes, noun = noun, low = low, high = high)
+                message!(response.extremes, noun = noun, low = word(low), high = word(high))
             }
             Self::Single(point) => {
-                let (value, at) = (measured(point), axis.measured(point.0));
-                message!(response.single, noun = noun, value = value, at = at, axis = name)
+                let place = message!(response.place, at = at(point), axis = name);
+                message!(response.single, noun = noun, value = value(point), place = place)
             }
             Self::Constant(start, end) => {
-                let (from, to) = (from(&start.0), axis.measured(end.0));
-                let value = measured(end);
-                message!(
-                    response.constant,
-                    noun = noun,
-                    value = value,
-                    axis = name,
-                    from = from,
-                    to = to
-                )
+                let between = message!(response.between, from = from(start), to = at(end));
+                let axis = message!(response.whatever, axis = name, between = between);
+                message!(response.constant, noun = noun, value = value(end), whatever = axis)
             }
-            Self::Even { low, high, ends } => {
-                let (low, high) = (number(low), measured(high));
-                let (from, to) = (from(&ends.0.0), axis.measured(ends.1.0));
-                message!(
-                    response.even,
-                    noun = noun,
-                    axis = name,
-                    low = low,
-                    high = high,
-                    from = from,
-                    to = to
-                )
+            Self::Even { low, high, ends: (start, end) } => {
+                let between = message!(response.between, from = from(start), to = at(end));
+                let range = message!(map.range, low = number(low), high = value(high));
+                let hardly = message!(response.hardly, noun = noun, axis = name);
+                message!(response.even, hardly = hardly, range = range, between = between)
             }
             Self::Turns { start, turn, end } => {
-                let (value, at) = (measured(turn), axis.measured(turn.0));
+                let place = message!(response.place, at = at(turn), axis = name);
                 let ends = message!(response.ends, start = number(start), end = number(end));
-                if turn.1 > start.1 {
-                    message!(
-                        response.highest,
-                        noun = noun,
-                        value = value,
-                        at = at,
-                        axis = name,
-                        ends = ends
-                    )
+                let value = value(turn);
+                let most = if turn.1 > start.1 {
+                    message!(response.highest, noun = noun, value = value, place = place)
                 } else {
-                    message!(
-                        response.lowest,
-                        noun = noun,
-                        value = value,
-                        at = at,
-                        axis = name,
-                        ends = ends
-                    )
-                }
+                    message!(response.lowest, noun = noun, value = value, place = place)
+                };
+                message!(response.turns, most = most, ends = ends)
             }
             Self::OneWay { start, most, end } => {
                 let until = most.unwrap_or(*end);
-                let ways = message!(
-                    response.way,
-                    start = number(start),
-                    end = measured(&until),
-                    axis = name,
-                    from = from(&start.0),
-                    to = axis.measured(until.0)
-                );
+                let along = message!(response.along, from = from(start), to = at(&until));
+                let change = message!(response.change, start = number(start), end = value(&until));
+                let way = message!(response.way, change = change, axis = name, along = along);
                 let course = if end.1 > start.1 {
-                    message!(response.rises, noun = noun, way = ways)
+                    message!(response.rises, noun = noun, way = way)
                 } else {
-                    message!(response.falls, noun = noun, way = ways)
+                    message!(response.falls, noun = noun, way = way)
                 };
-                let to = axis.measured(end.0);
-                // The difference of the numbers that stand in the picture.
-                let more = (outcome.rounded(end.1) - outcome.rounded(until.1)).abs();
                 match most {
+                    Some(most) => rest(course, (*most, *end), outcome, axis),
                     None => course,
-                    Some(_) if more == 0.0 => {
-                        message!(response.no_further, course = course, to = to)
-                    }
-                    Some(_) => {
-                        let more = outcome.number(more).replace('+', "");
-                        message!(response.little_more, course = course, more = more, to = to)
-                    }
                 }
             }
         })
     }
+}
+
+/// A course that tells most of a change, with what comes after it: the difference of the numbers
+/// that stand in the picture.
+fn rest(
+    course: String,
+    (most, end): (Point, Point),
+    outcome: &OutcomeData,
+    axis: &AxisData,
+) -> String {
+    let (more, to) =
+        ((outcome.rounded(end.1) - outcome.rounded(most.1)).abs(), axis.measured(end.0));
+    if more == 0.0 {
+        return message!(response.no_further, course = course, to = to);
+    }
+    let more = outcome.number(more).replace('+', "");
+    message!(response.little_more, course = course, more = more, to = to)
 }
 
 /// The sentence of these points.

@@ -174,7 +174,7 @@ fn words(data: &SweepData, facts: &Facts) -> Words {
         message!(spaghetti.bands, count = facts.samples),
     ];
     parts.extend(phrases::first_point(data));
-    let subtitle = phrases::joined(&parts);
+    let subtitle = parts.join(" · ");
     let first = std::iter::once(message!(sweep.sentence, text = subtitle));
     let of_panel = |panel: &Followed| {
         let [low, _, median, _, high] =
