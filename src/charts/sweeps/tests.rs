@@ -44,7 +44,7 @@ fn no_text_overlaps_or_is_cut_off() {
 /// The number at the top of a map once touched the title of its axis.
 #[test]
 fn the_uppermost_number_stays_off_the_title_of_its_axis() {
-    let (_, mut data) = all().swap_remove(11);
+    let (_, mut data) = all().into_iter().find(|(name, _)| *name == "many").unwrap();
     for outcome in &mut data.outcomes {
         let values = outcome.values.iter_mut().enumerate();
         values.for_each(|(at, value)| *value = if at % 2 == 0 { f64::NAN } else { 0.0 });

@@ -23,7 +23,7 @@ proptest! {
     fn any_numbers_can_be_drawn(
         numbers in proptest::collection::vec(number(), 1..40),
         title in "\\PC{0,200}",
-        which in 0..15_usize,
+        which in 0..16_usize,
     ) {
         let (_, mut data) = all().swap_remove(which);
         data.title = title;
