@@ -134,10 +134,10 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
 }
 
 /// Boxes around a point, ever farther away: beside it, above and below it, and diagonally, where a
-/// box may also end or begin right above or below the point.
+/// box may also end or begin right above, below or beside the point.
 fn around(point: Point, wide: f64, tall: f64) -> Vec<Candidate> {
     /// Share of the reach and of the box by which its middle is shifted, across and down.
-    const DIRECTIONS: [(f64, f64, f64, f64); 12] = [
+    const DIRECTIONS: [(f64, f64, f64, f64); 16] = [
         (1.0, 0.5, 0.0, 0.0),
         (-1.0, -0.5, 0.0, 0.0),
         (0.0, 0.0, -1.0, -0.5),
@@ -150,6 +150,10 @@ fn around(point: Point, wide: f64, tall: f64) -> Vec<Candidate> {
         (0.0, -0.5, 1.0, 0.5),
         (0.0, 0.5, -1.0, -0.5),
         (0.0, 0.5, 1.0, 0.5),
+        (1.0, 0.5, -0.2, -0.5),
+        (-1.0, -0.5, -0.2, -0.5),
+        (1.0, 0.5, 0.2, 0.5),
+        (-1.0, -0.5, 0.2, 0.5),
     ];
     let mut out = Vec::new();
     let cost = |reach: f64| if reach > REACH { 0.3 * reach } else { 0.15 * reach };
