@@ -6,7 +6,7 @@ use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::{answers, differences, dose_response, map, small_multiples, spaghetti};
 use crate::charts::{body, day, fate, kinetics, layout, paradox, timeline};
 use crate::figure_kinds::figure_kinds;
-use crate::plots::{Drawing, Figure, FigureError, Subject};
+use crate::plots::{Figure, FigureError, Subject};
 use crate::sweep::sensitivity::indices::outcomes;
 
 /// A kind of figure.
@@ -16,54 +16,28 @@ pub(crate) struct Kind<S, D> {
     pub name: &'static str,
     /// Its content in a few words.
     pub shows: &'static str,
+    /// Whether it follows some samples of a sweep over time.
+    pub with_courses: bool,
     /// Whether it has something to show.
     pub suits: S,
     /// Its chart.
     pub draw: D,
 }
 
-/// A chart, or a page of a figure that has none yet.
-#[derive(Debug)]
-pub(crate) enum Drawn {
-    Chart(Box<Chart>),
-    Page(Box<Result<Drawing, FigureError>>),
-}
-
-impl From<Chart> for Drawn {
-    fn from(chart: Chart) -> Self {
-        Self::Chart(Box::new(chart))
-    }
-}
-
-impl From<Result<Drawing, FigureError>> for Drawn {
-    fn from(page: Result<Drawing, FigureError>) -> Self {
-        Self::Page(Box::new(page))
-    }
-}
-
-impl Drawn {
-    /// The page and its description, before packing.
-    pub(super) fn page(self) -> Result<Drawing, FigureError> {
-        match self {
-            Self::Chart(chart) => Ok((layout::page(&chart)?, chart.description)),
-            Self::Page(page) => *page,
-        }
-    }
-}
-
 pub(crate) type RunKind = Kind<fn(&Subject<'_>) -> bool, fn(&Subject<'_>) -> Chart>;
-pub(crate) type SweepKind = Kind<fn(&SweepData) -> bool, fn(&SweepData) -> Drawn>;
+pub(crate) type SweepKind = Kind<fn(&SweepData) -> bool, fn(&SweepData) -> Chart>;
 pub(crate) type AnalysisKind = Kind<fn(&Findings<'_>) -> bool, fn(&Findings<'_>) -> Chart>;
 pub(crate) type OutcomeKind =
     Kind<fn(&Findings<'_>, usize) -> bool, fn(&Findings<'_>, usize) -> Chart>;
 
 macro_rules! tables {
-    (@rows $chart:ident: $($name:ident: $shows:literal,)*) => {
+    (@rows $chart:ident: $($name:ident $(with $courses:ident)?: $shows:literal,)*) => {
         &[$(Kind {
             name: stringify!($name),
             shows: $shows,
+            with_courses: !stringify!($($courses)?).is_empty(),
             suits: $name::suits,
-            draw: |data| $name::$chart(data).into(),
+            draw: $name::$chart,
         }),*]
     };
     (run {$($run:tt)*} sweep {$($sweep:tt)*} analysis {$($analysis:tt)*} outcome {$($outcome:ident: $shows:literal,)*}) => {
@@ -79,6 +53,7 @@ macro_rules! tables {
             &[$(Kind {
                 name: stringify!($outcome),
                 shows: $shows,
+                with_courses: false,
                 suits: $outcome::suits,
                 draw: $outcome::draw,
             }),*];
@@ -142,15 +117,10 @@ impl SweepKind {
         OF_SWEEPS.iter().filter(|kind| (kind.suits)(data)).collect()
     }
 
-    /// The figure's page and description, before packing.
-    pub(super) fn page(&self, data: &SweepData) -> Result<Drawing, FigureError> {
-        (self.draw)(data).page()
-    }
-
     /// Draws one figure.
     pub(crate) fn draw(&self, data: &SweepData) -> Result<Figure, FigureError> {
-        let (page, description) = self.page(data)?;
-        Ok(page.finish(self.name, description))
+        let chart = (self.draw)(data);
+        Ok(layout::page(&chart)?.finish(self.name, chart.description))
     }
 }
 

@@ -110,9 +110,8 @@ impl Panel {
             "" if !self.keys.is_empty() => cell.top, // they stand in its place
             heading => chart_words::heading(sheet, cell, heading, &self.unit),
         };
-        if self.labels.iter().any(|label| matches!(label.place, Place::Above(_))) {
-            head += 24.0;
-        }
+        let above = self.labels.iter().filter(|label| matches!(label.place, Place::Above(_)));
+        head += above.map(Label::lines_above).fold(0.0, f64::max);
         head = self.write_keys(sheet, cell, head);
         if !self.y.title.is_empty() {
             head += 1.5 * CAPTION;
@@ -162,7 +161,10 @@ impl Panel {
     /// Writes the labels inside the panel, the most important first.
     fn write_labels(&self, sheet: &mut Sheet, plotted: &Plotted) {
         let mut placer = Placer::default();
-        for layer in &self.layers {
+        // Lines of equal value cover a map so densely that labels would stray from their points.
+        let is_map = self.layers.iter().any(|layer| matches!(layer, Layer::Cells { .. }));
+        let covers = |layer: &&Layer| !(is_map && matches!(layer, Layer::Line { .. }));
+        for layer in self.layers.iter().filter(covers) {
             layer.keep_clear(plotted, &mut placer);
         }
         let mut order: Vec<&Label> = self.labels.iter().collect();
@@ -170,9 +172,10 @@ impl Panel {
         for label in order {
             let mut frame = plotted.frame;
             if matches!(label.place, Place::Above(_)) {
-                frame.top -= 30.0;
+                frame.top -= 6.0 + label.lines_above();
             }
-            let lines = label.lines(0.45 * frame.width());
+            let share = if matches!(label.place, Place::Above(_)) { 1.0 } else { 0.45 };
+            let lines = label.lines(share * frame.width() - 4.0);
             let wide = lines.iter().map(|text| text.bounds().width()).fold(0.0, f64::max);
             let tall = 1.15 * lines.iter().map(|text| text.size).sum::<f64>();
             let most = if matches!(label.place, Place::Close(_)) { CLOSE } else { f64::MAX };
@@ -229,6 +232,11 @@ impl Layer {
 }
 
 impl Label {
+    /// Height of its lines above a panel.
+    fn lines_above(&self) -> f64 {
+        if self.name.is_empty() || self.text.is_empty() { 24.0 } else { 46.0 }
+    }
+
     /// Its lines of text, none wider than `room`; their places are not known yet.
     fn lines(&self, room: f64) -> Vec<Text> {
         let (large, small) = match self.size {

@@ -1,7 +1,8 @@
 //! Figures of the reference runs and of invented ones: nothing overlaps, nothing is cut off.
 
 use crate::charts::chart::Chart;
-use crate::charts::kinds::{self, OF_SWEEPS};
+use crate::charts::kinds::OF_SWEEPS;
+use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::{FigureKind, draw, layout, sensitivity, sweeps};
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{DEFAULT_MEALS, Dose, Intake};
@@ -256,14 +257,15 @@ fn charts() -> Vec<Drawn> {
         }));
     }
     for (name, data) in sweeps::tests::cases::all() {
-        let labels = data.arms.iter().map(|arm| arm.1.clone());
-        let outcomes = data.outcomes.iter().map(|outcome| outcome.name.clone());
-        let names: Vec<String> = labels.chain(outcomes).collect();
+        let arms = data.arms.iter().map(|arm| arm.1.clone());
+        let arms = arms.flat_map(|label| [crate::plots::story::short_label(&label), label]);
+        let axes = data.axes.iter().map(AxisData::short_label);
+        let outcomes = data.outcomes.iter().flat_map(|one| [one.name.clone(), one.noun.clone()]);
+        let names = axes.chain(outcomes).chain(arms).filter(|name| !name.is_empty());
+        let names: Vec<String> = names.collect();
         for kind in OF_SWEEPS {
-            if let kinds::Drawn::Chart(chart) = (kind.draw)(&data) {
-                let (name, names) = (format!("{name}_{}", kind.name), names.clone());
-                all.push(Drawn { name, chart: *chart, names });
-            }
+            let (name, chart) = (format!("{name}_{}", kind.name), (kind.draw)(&data));
+            all.push(Drawn { name, chart, names: names.clone() });
         }
     }
     all

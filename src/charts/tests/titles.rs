@@ -35,6 +35,7 @@ fn printed(chart: &Chart) -> Vec<f64> {
     let page = layout::page(chart).unwrap();
     let written: Vec<&str> = page.sheet.texts().map(|text| text.text.as_str()).collect();
     let mut all = numbers(&chart.subtitle);
+    all.extend(chart.legend.iter().flat_map(|name| numbers(name)));
     for label in chart.labels() {
         for text in [&label.name, &label.text] {
             if written.contains(&text.as_str()) {
@@ -46,6 +47,7 @@ fn printed(chart: &Chart) -> Vec<f64> {
         Picture::Panels { panels, .. } => {
             for panel in panels {
                 all.extend(numbers(&panel.heading));
+                all.extend([panel.x.low, panel.x.high]);
                 all.extend([panel.x.low.round(), panel.x.high.round()]);
             }
             let rows = panels.iter().filter_map(|panel| match &panel.y.ends {

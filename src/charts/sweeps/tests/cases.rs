@@ -92,6 +92,13 @@ enough = "dp_ucmgp <= 300 pmol/L"
     })
 }
 
+/// A condition and nothing else, without samples.
+pub(crate) fn condition() -> SweepData {
+    let text = "title = \"Enough?\"\narms = [\"usual\"]\n[vary]\nmk7_supplement = \
+                \"0 … 360 ug/day step 45\"\n[conditions]\nenough = \"dp_ucmgp <= 300 pmol/L\"\n";
+    data(text, &|_, at, _| f64::from(u8::from(at[0] > 0.5)))
+}
+
 const PEOPLE: &str = r#"
 [population]
 people = 60
@@ -216,6 +223,24 @@ egfr = "15 … 90 mL/min step 15"
     })
 }
 
+/// The same question for people: along an axis, or for all of them alike.
+pub(crate) fn search_of_people(vary: &str) -> SweepData {
+    let text = format!(
+        "title = \"Who needs how much MK-7?\"\narms = [\"usual\"]\nfind = \"lowest \
+         mk7_supplement\"\nsuch_that = \"dp_ucmgp <= 300 pmol/L\"\nwithin = \"0 … 720 ug/day\"\n\
+         tolerance = \"1 ug/day\"\n{vary}{PEOPLE}"
+    );
+    data(&text, &|column, at, sample| {
+        let needed = 300.0 + 600.0 * person(sample) - 300.0 * at.first().unwrap_or(&0.0);
+        let found = needed <= 720.0;
+        match column {
+            0 if found => needed,
+            0 => f64::NAN,
+            _ => f64::from(u8::from(found)),
+        }
+    })
+}
+
 /// Sweeps that nobody should write, but may.
 fn odd() -> Vec<(&'static str, SweepData)> {
     let outcomes = "[outcomes]\ncac = \"end(cac)\"\nbone = \"change(bmd)\"\n";
@@ -249,6 +274,7 @@ fn odd() -> Vec<(&'static str, SweepData)> {
         ("words", data(words, &|outcome, at, _| 10.0 * at[0] + outcome as f64)),
         ("many", data(&many, &|outcome, at, _| (at[0] - at[1]) * outcome as f64)),
         ("holes", data(&many, &|_, at, _| if at[0] + at[1] > 0.6 { f64::NAN } else { at[0] })),
+        ("condition", condition()),
         ("alone", data(alone, &|column, _, _| if column == 0 { 120.0 } else { 1.0 })),
     ]
 }
@@ -261,6 +287,8 @@ fn usual() -> Vec<(&'static str, SweepData)> {
         ("cube", cube()),
         ("pairs", pairs()),
         ("search", search()),
+        ("need", search_of_people("[vary]\negfr = \"15 … 90 mL/min step 15\"\n")),
+        ("needs", search_of_people("")),
     ]
 }
 
