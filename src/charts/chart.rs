@@ -155,6 +155,8 @@ pub(crate) enum Place {
     Beside((f64, f64)),
     /// Near a point, where it covers least.
     Near((f64, f64)),
+    /// The same, but nowhere rather than far from it.
+    Close((f64, f64)),
     /// On this side of a point, or nowhere.
     At((f64, f64), Side),
     /// In a corner: right (else left), upper (else lower).
@@ -272,6 +274,12 @@ impl Label {
         let (place, name) = (Place::Beside(end), name.to_owned());
         let ink = style::arm(arm).letters;
         Self { place, name, text: String::new(), size: Size::Usual, ink, priority: 5 }
+    }
+
+    /// Words on one side of a point.
+    pub(crate) fn at(at: (f64, f64), side: Side, text: String, ink: Ink) -> Self {
+        let (place, name) = (Place::At(at, side), String::new());
+        Self { place, name, text, size: Size::Usual, ink, priority: 5 }
     }
 
     /// A number of an arm, near its point.

@@ -2,12 +2,11 @@
 //! much magnified axis, the little that reached the arterial wall.
 
 use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
+    Chart, Ends, Label, Panel, Picture, RowName, Scale, Side, Words, sentences,
 };
-use crate::charts::rows::edges;
+use crate::charts::rows::{self, edges};
 use crate::physiology::ledger::Pool;
 use crate::plots::canvas::Ink;
-use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK, GREY, tint};
 use crate::plots::{ArmData, Subject, story};
@@ -207,17 +206,6 @@ fn title(fates: &[Fate]) -> String {
     }
 }
 
-/// Rows of all arms; `names` is empty where they stand beside another panel already.
-fn rows(fates: &[Fate], names: Vec<RowName>) -> Scale {
-    let (title, high) = (String::new(), float(fates.len()));
-    Scale { title, low: 0.0, high, ends: Ends::Rows(names) }
-}
-
-fn label(at: (f64, f64), side: Side, text: String, ink: Ink) -> Label {
-    let (place, name) = (Place::At(at, side), String::new());
-    Label { place, name, text, size: Size::Usual, ink, priority: 5 }
-}
-
 /// Lowest and highest end of the bars \[%\].
 fn span(fates: &[Fate]) -> (f64, f64) {
     let ends = fates.iter().flat_map(Fate::pieces).map(|piece| piece.1);
@@ -254,7 +242,7 @@ fn shares_panel(subject: &Subject, fates: &[Fate]) -> Panel {
         heading: message!(fate.heading),
         unit: message!(fate.unit),
         x: Scale { title: across(fates), low, high, ends: Ends::Exact(100.0) },
-        y: rows(fates, names),
+        y: rows::scale(fates.len(), names),
         layers,
         labels,
         keys: keys.collect(),
@@ -287,16 +275,16 @@ fn numbers(fate: &Fate, (bottom, top): (f64, f64), span: f64) -> Vec<Label> {
         let text = fixed(share, if share < 9.95 { 1 } else { 0 });
         let center = 0.5 * (from + to);
         out.push(if share > 0.042 * span {
-            label((center, middle), Side::On, text, style::letters_on(ink))
+            Label::at((center, middle), Side::On, text, style::letters_on(ink))
         } else if pieces.peek().is_none() {
-            label((to, middle), Side::Right, text, BLACK)
+            Label::at((to, middle), Side::Right, text, BLACK)
         } else {
-            label((center, top), Side::Above, text, GREY)
+            Label::at((center, top), Side::Above, text, GREY)
         });
     }
     let lost = fate.lost();
     if lost < -0.05 {
-        out.push(label((lost, middle), Side::Left, fixed(lost, 1), BLACK));
+        out.push(Label::at((lost, middle), Side::Left, fixed(lost, 1), BLACK));
     }
     out
 }
@@ -317,7 +305,7 @@ fn arterial_panel(fates: &[Fate]) -> Panel {
             layers.push(Layer::Bar { from: (from, bottom), to: (to, top), ink });
         }
         let at = (fate.arterial().max(0.0), 0.5 * (bottom + top));
-        let mut number = label(at, Side::Right, significant(fate.arterial(), 3), BLACK);
+        let mut number = Label::at(at, Side::Right, significant(fate.arterial(), 3), BLACK);
         if hardest == Some(fate.arm) {
             let parts = message!(fate.parts, parts = parts_for_one(fate));
             number.text = format!("{} · {parts}", number.text);
@@ -335,7 +323,7 @@ fn arterial_panel(fates: &[Fate]) -> Panel {
         heading: message!(fate.arteries),
         unit: message!(fate.arteries_unit),
         x: scale,
-        y: rows(fates, Vec::new()),
+        y: rows::scale(fates.len(), Vec::new()),
         layers,
         labels,
         keys: vec![(message!(fate.aorta), tint::ARTERY), (message!(fate.coronary), tint::CORONARY)],

@@ -6,7 +6,7 @@ use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::{answers, differences, dose_response, map, small_multiples, spaghetti};
 use crate::charts::{body, day, fate, kinetics, layout, paradox, timeline};
 use crate::figure_kinds::figure_kinds;
-use crate::plots::{Drawing, Figure, FigureError, Subject};
+use crate::plots::{Figure, FigureError, Subject};
 use crate::sweep::sensitivity::indices::outcomes;
 
 /// A kind of figure.
@@ -21,62 +21,32 @@ pub(crate) struct Kind<S, D> {
     /// Whether it has something to show.
     pub suits: S,
     /// Its chart.
-    pub draw: D,
-}
-
-/// A chart, or a page of a figure that has none yet.
-#[derive(Debug)]
-pub(crate) enum Drawn {
-    Chart(Box<Chart>),
-    Page(Box<Result<Drawing, FigureError>>),
-}
-
-impl From<Chart> for Drawn {
-    fn from(chart: Chart) -> Self {
-        Self::Chart(Box::new(chart))
-    }
-}
-
-impl From<Result<Drawing, FigureError>> for Drawn {
-    fn from(page: Result<Drawing, FigureError>) -> Self {
-        Self::Page(Box::new(page))
-    }
-}
-
-impl Drawn {
-    /// The page and its description, before packing.
-    pub(super) fn page(self) -> Result<Drawing, FigureError> {
-        match self {
-            Self::Chart(chart) => Ok((layout::page(&chart)?, chart.description)),
-            Self::Page(page) => *page,
-        }
-    }
+    pub chart: D,
 }
 
 pub(crate) type RunKind = Kind<fn(&Subject<'_>) -> bool, fn(&Subject<'_>) -> Chart>;
-pub(crate) type SweepKind = Kind<fn(&SweepData) -> bool, fn(&SweepData) -> Drawn>;
-pub(crate) type AnalysisKind = Kind<fn(&Findings<'_>) -> bool, fn(&Findings<'_>) -> Drawn>;
+pub(crate) type SweepKind = Kind<fn(&SweepData) -> bool, fn(&SweepData) -> Chart>;
+pub(crate) type AnalysisKind = Kind<fn(&Findings<'_>) -> bool, fn(&Findings<'_>) -> Chart>;
 pub(crate) type OutcomeKind =
-    Kind<fn(&Findings<'_>, usize) -> bool, fn(&Findings<'_>, usize) -> Drawn>;
+    Kind<fn(&Findings<'_>, usize) -> bool, fn(&Findings<'_>, usize) -> Chart>;
 
 macro_rules! tables {
-    (@rows $chart:ident: $($name:ident $(with $courses:ident)?: $shows:literal,)*) => {
+    (@rows $($name:ident $(with $courses:ident)?: $shows:literal,)*) => {
         &[$(Kind {
             name: stringify!($name),
             shows: $shows,
             with_courses: !stringify!($($courses)?).is_empty(),
             suits: $name::suits,
-            draw: |data| $name::$chart(data).into(),
+            chart: $name::chart,
         }),*]
     };
     (run {$($run:tt)*} sweep {$($sweep:tt)*} analysis {$($analysis:tt)*} outcome {$($outcome:ident: $shows:literal,)*}) => {
         /// Figures of a run, in the order in which a lesson shows them.
-        pub(crate) static OF_RUNS: &[RunKind] = tables!(@rows chart: $($run)*);
+        pub(crate) static OF_RUNS: &[RunKind] = tables!(@rows $($run)*);
         /// Figures of a sweep, in the order in which a lesson shows them.
-        pub(crate) static OF_SWEEPS: &[SweepKind] = tables!(@rows draw: $($sweep)*);
+        pub(crate) static OF_SWEEPS: &[SweepKind] = tables!(@rows $($sweep)*);
         /// Figures of all outcomes of a sensitivity analysis.
-        pub(crate) static OF_ANALYSES: &[AnalysisKind] =
-            tables!(@rows draw: $($analysis)*);
+        pub(crate) static OF_ANALYSES: &[AnalysisKind] = tables!(@rows $($analysis)*);
         /// Figures of one outcome of a sensitivity analysis.
         pub(crate) static OF_OUTCOMES: &[OutcomeKind] =
             &[$(Kind {
@@ -84,7 +54,7 @@ macro_rules! tables {
                 shows: $shows,
                 with_courses: false,
                 suits: $outcome::suits,
-                draw: |findings, outcome| $outcome::draw(findings, outcome).into(),
+                chart: $outcome::chart,
             }),*];
     };
 }
@@ -123,7 +93,7 @@ impl FigureKind {
 
     /// The figure as data.
     pub(crate) fn chart(self, subject: &Subject) -> Chart {
-        (self.0.draw)(subject)
+        (self.0.chart)(subject)
     }
 }
 
@@ -146,15 +116,10 @@ impl SweepKind {
         OF_SWEEPS.iter().filter(|kind| (kind.suits)(data)).collect()
     }
 
-    /// The figure's page and description, before packing.
-    pub(super) fn page(&self, data: &SweepData) -> Result<Drawing, FigureError> {
-        (self.draw)(data).page()
-    }
-
     /// Draws one figure.
     pub(crate) fn draw(&self, data: &SweepData) -> Result<Figure, FigureError> {
-        let (page, description) = self.page(data)?;
-        Ok(page.finish(self.name, description))
+        let chart = (self.chart)(data);
+        Ok(layout::page(&chart)?.finish(self.name, chart.description))
     }
 }
 
@@ -193,17 +158,17 @@ impl SensitivityFigure {
         }
     }
 
-    /// The page and its description, before packing.
-    pub(super) fn page(self, findings: &Findings<'_>) -> Result<Drawing, FigureError> {
+    /// The figure as data.
+    pub(crate) fn chart(self, findings: &Findings<'_>) -> Chart {
         match self {
-            Self::OfAll(kind) => (kind.draw)(findings).page(),
-            Self::OfOutcome(kind, outcome) => (kind.draw)(findings, outcome).page(),
+            Self::OfAll(kind) => (kind.chart)(findings),
+            Self::OfOutcome(kind, outcome) => (kind.chart)(findings, outcome),
         }
     }
 
     /// Draws it. Pure: several may be drawn at once.
     pub(crate) fn draw(self, findings: &Findings<'_>) -> Result<Figure, FigureError> {
-        let (page, description) = self.page(findings)?;
-        Ok(page.finish(self.name(), description))
+        let chart = self.chart(findings);
+        Ok(layout::page(&chart)?.finish(self.name(), chart.description))
     }
 }

@@ -16,6 +16,10 @@ const REACH: f64 = 50.0;
 /// Labels keep this far from lines, where they can [pixels].
 const CLEAR: f64 = 7.0;
 
+/// Cost above which a label of [`Place::Close`] is left out: 44 pixels of distance, or four points
+/// of a line.
+pub(crate) const CLOSE: f64 = 8.0;
+
 /// Places that are taken already.
 #[derive(Debug, Default)]
 pub(crate) struct Placer {
@@ -46,12 +50,18 @@ impl Placer {
         self.points.extend(line.last().copied().filter(|point| (point.0 + point.1).is_finite()));
     }
 
-    /// The cheapest candidate inside the frame and off all labels, which is then taken.
-    pub(crate) fn place(&mut self, frame: &Frame, candidates: &[Candidate]) -> Option<Frame> {
+    /// The cheapest candidate inside the frame and off all labels, which is then taken; none if
+    /// it costs more than `most`.
+    pub(crate) fn place(
+        &mut self,
+        frame: &Frame,
+        candidates: &[Candidate],
+        most: f64,
+    ) -> Option<Frame> {
         let mut best: Option<(f64, Frame)> = None;
         for (area, far) in candidates {
             let cost = self.cost(frame, area) + far;
-            if cost.is_finite() && best.is_none_or(|(least, _)| cost < least) {
+            if cost.is_finite() && cost <= most && best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, *area));
             }
         }
@@ -86,7 +96,7 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
     let inside = |left: f64| left.min(frame.right - wide).max(frame.left + 4.0);
     match place {
         Place::Beside(_) => Vec::new(),
-        Place::Near(point) => {
+        Place::Near(point) | Place::Close(point) => {
             let places = around(panel.at(point.0, point.1), wide, tall);
             places.into_iter().filter(|(area, _)| area.right <= frame.right - 4.0).collect()
         }
@@ -180,9 +190,9 @@ mod tests {
         let above = Frame::new(50.0, 10.0, 90.0, 25.0);
         let outside = Frame::new(180.0, 10.0, 220.0, 25.0);
         let candidates = [(outside, 0.0), (on_line, 0.0), (above, 1.0)];
-        assert_eq!(placer.place(&frame, &candidates), Some(above));
+        assert_eq!(placer.place(&frame, &candidates, f64::MAX), Some(above));
         // What is taken is not given again; a line may be covered rather than nothing be said.
-        assert_eq!(placer.place(&frame, &candidates), Some(on_line));
-        assert_eq!(placer.place(&frame, &candidates), None);
+        assert_eq!(placer.place(&frame, &candidates, f64::MAX), Some(on_line));
+        assert_eq!(placer.place(&frame, &candidates, f64::MAX), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Parts of every chart beside its lines: heading with unit, key of colors, and range of values.
 
-use super::canvas::{Frame, Ink, Point, Sheet};
+use super::canvas::{Frame, Sheet};
 use super::font::{self, Weight};
 use super::page::words;
 use super::style::{BLACK, CAPTION, GREY, LABEL, TICK};
@@ -24,23 +24,6 @@ pub(crate) fn heading(sheet: &mut Sheet, cell: &Frame, name: &str, unit: &str) -
         sheet.text(words((cell.left, y), unit, TICK, GREY));
     }
     y
-}
-
-/// Colors with their names in one line from `at` on, `gap` pixels apart; returns where it ends.
-pub(crate) fn key(
-    sheet: &mut Sheet,
-    at: Point,
-    entries: &[(&str, Ink)],
-    ink: Ink,
-    gap: f64,
-) -> f64 {
-    let (mut x, y) = at;
-    for (name, color) in entries {
-        sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, *color);
-        sheet.text(words((x + 25.0, y), *name, TICK, ink));
-        x += 25.0 + font::width(name, TICK, Weight::Regular) + gap;
-    }
-    x
 }
 
 /// Lowest and highest of finite values, widened to the whole normal band if that is near, and the

@@ -127,8 +127,5 @@ pub enum FigureError {
     Incomplete(crate::error::failure::RunFailure),
 }
 
-/// A page and its description, before packing.
-pub(crate) type Drawing = (page::Page, String);
-
 #[cfg(test)]
 pub(crate) mod tests;

@@ -4,7 +4,6 @@ use crate::charts::chart::{Ends, Label, Panel, Scale};
 use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
 use crate::charts::sweeps::series::Series;
-use crate::plots::axis::Axis;
 use crate::plots::chart_words;
 use crate::plots::numbers::extremes;
 use crate::plots::panel::Layer;
@@ -84,9 +83,4 @@ impl Curves<'_> {
         let (low, high, least) = chart_words::value_range(values.into_iter(), decimals, normal);
         Scale { title, low, high, ends: Ends::Rounded(least) }
     }
-}
-
-/// The axis on which these values stand.
-pub(crate) fn scale(axis: &AxisData, pixels: f64) -> Axis {
-    axis.scale().axis(pixels, 64.0)
 }

@@ -214,10 +214,25 @@ impl SearchData {
         self.found.noun.starts_with("the lowest")
     }
 
-    /// The far end of where it was looked for: "720 µg/day".
+    /// The ends of the range tried: the one that is best, and the one beyond which nothing was.
+    pub(crate) fn ends(&self) -> (f64, f64) {
+        let (low, high) = self.between;
+        if self.is_lowest() { (low, high) } else { (high, low) }
+    }
+
+    /// The far end: "720 µg/day".
     pub(crate) fn far_end(&self) -> String {
-        let end = if self.is_lowest() { self.between.1 } else { self.between.0 };
-        with_unit(&short(end, 6), &self.found.unit)
+        with_unit(&short(self.ends().1, 6), &self.found.unit)
+    }
+
+    /// The values found, with the far end for runs of which none is enough: else a median would be
+    /// one of those alone that have an answer.
+    pub(crate) fn censored(&self) -> OutcomeData {
+        let mut found = self.found.clone();
+        let unreached =
+            found.values.iter_mut().zip(&self.answers).filter(|(_, word)| **word == 0.0);
+        unreached.for_each(|(value, _)| *value = self.ends().1);
+        found
     }
 }
 

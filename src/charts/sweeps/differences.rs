@@ -59,7 +59,7 @@ pub(crate) fn suits(data: &SweepData) -> bool {
     data.compares_samples() && (data.axes.is_empty() || paired)
 }
 
-pub(crate) fn draw(data: &SweepData) -> Chart {
+pub(crate) fn chart(data: &SweepData) -> Chart {
     let facts = facts(data);
     let picture = if facts.strips.is_empty() {
         Picture::Note(if data.sampled() {

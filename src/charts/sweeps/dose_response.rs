@@ -54,7 +54,7 @@ pub(crate) fn suits(data: &SweepData) -> bool {
     data.search.is_none() && varies && !map::suits(data) && !small_multiples::suits(data)
 }
 
-pub(crate) fn draw(data: &SweepData) -> Chart {
+pub(crate) fn chart(data: &SweepData) -> Chart {
     let facts = facts(data);
     let words = words(data, &facts);
     let about = |picture| Chart::about(&data.title, &data.hypothesis, words, picture);

@@ -137,6 +137,15 @@ impl AxisData {
         with_unit(&number, &self.unit)
     }
 
+    /// A place on this axis: "360 µg/day", or its word.
+    pub(crate) fn named(&self, place: f64) -> String {
+        if self.numbers().is_empty() {
+            self.word_at(place).to_owned()
+        } else {
+            self.measured(place)
+        }
+    }
+
     /// Words for the title of an axis: "MK-7 from pills [µg/day]".
     pub(crate) fn title(&self) -> String {
         names::beside(&self.label, &names::bracketed(&self.unit))

@@ -2,7 +2,6 @@
 
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
-use crate::plots::page::Page;
 use crate::plots::story;
 use crate::words::catalogue::message;
 use crate::words::numbers::count;
@@ -43,11 +42,6 @@ pub(crate) fn whom(data: &SweepData) -> String {
 /// Which point of a grid is shown, if there is one.
 pub(crate) fn first_point(data: &SweepData) -> impl Iterator<Item = String> {
     data.axes.iter().map(|axis| message!(sweep.held, axis = axis.label, value = axis.name(0)))
-}
-
-/// A page of this sweep.
-pub(crate) fn page(data: &SweepData, title: &str, subtitle: &str) -> Page {
-    Page::about(&data.title, &data.hypothesis, title, subtitle)
 }
 
 /// The outcomes and runs that are left out, as the end of a subtitle; nothing if all is drawn.

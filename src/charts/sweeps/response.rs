@@ -201,8 +201,3 @@ fn rest(
     let more = outcome.number(more).replace('+', "");
     message!(response.little_more, course = course, more = more, to = to)
 }
-
-/// The sentence of these points.
-pub(crate) fn course(outcome: &OutcomeData, axis: &AxisData, points: &[Point]) -> String {
-    Response::of(outcome, axis, points).sentence(outcome, axis)
-}

@@ -3,7 +3,6 @@
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::lines::{Fixed, Lines};
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
-use crate::plots::labels;
 use crate::plots::panel::Layer;
 use crate::plots::style;
 use crate::sweep::quantile::quantile;
@@ -93,22 +92,26 @@ pub(crate) fn one_series(
     let mut series = Series::default();
     let banded =
         data.sampled() && outcome.kind != NumberKind::Condition && lines.fixed.len() <= MOST_BANDED;
-    let shares = [(0.05, 0.95), (0.25, 0.75)];
     if banded {
-        series.bands = shares.map(|_| (Vec::new(), Vec::new())).to_vec();
+        series.bands = vec![(Vec::new(), Vec::new()); 2];
     }
     for (position, place) in axis.places().into_iter().enumerate() {
         let point = lines.point(data, fixed, position);
         series.points.push((place, data.middle(outcome, point)));
         if banded {
-            let sorted = data.at(&outcome.values, point);
-            for ((low, high), shares) in series.bands.iter_mut().zip(shares) {
-                low.push(quantile(&sorted, shares.0));
-                high.push(quantile(&sorted, shares.1));
+            let edges = edges(&data.at(&outcome.values, point));
+            for ((low, high), edges) in series.bands.iter_mut().zip(edges) {
+                low.push(edges.0);
+                high.push(edges.1);
             }
         }
     }
     series
+}
+
+/// The middle 90 and 50 % of ascending numbers.
+pub(crate) fn edges(sorted: &[f64]) -> [(f64, f64); 2] {
+    [0.05, 0.25].map(|share| (quantile(sorted, share), quantile(sorted, 1.0 - share)))
 }
 
 /// The labels of all curves by their look; empty ones left out.
@@ -123,10 +126,4 @@ pub(crate) fn names<'a>(all: impl Iterator<Item = &'a Series>) -> Vec<String> {
         }
     }
     if names.iter().all(String::is_empty) { Vec::new() } else { names }
-}
-
-/// Room for labels at the ends of lines; 0 if there is one line or a legend is needed.
-pub(crate) fn room_beside(names: &[String]) -> f64 {
-    let named = names.iter().filter(|name| !name.is_empty());
-    labels::room(&named.map(String::as_str).collect::<Vec<_>>())
 }

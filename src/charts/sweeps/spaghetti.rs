@@ -99,7 +99,7 @@ pub(crate) fn suits(data: &SweepData) -> bool {
     data.compares_samples() && data.axes.is_empty() && followed
 }
 
-pub(crate) fn draw(data: &SweepData) -> Chart {
+pub(crate) fn chart(data: &SweepData) -> Chart {
     let facts = facts(data);
     let picture = if facts.samples == 0 {
         Picture::Note(message!(spaghetti.nobody_to_follow))

@@ -17,6 +17,7 @@ pub(crate) mod variance;
 use crate::parameters::Evidence;
 use crate::sweep::Sweep;
 use crate::sweep::distribution::Distribution;
+use crate::sweep::outcomes::Outcome;
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,6 +121,16 @@ impl Sensitivity {
     /// The classes that have factors, in the order of [`EVIDENCE_CLASSES`].
     pub(crate) fn classes(&self) -> impl Iterator<Item = EvidenceClass> {
         classes_of(&self.factors)
+    }
+
+    /// The names of the outcomes, the same of every method.
+    pub(crate) fn outcome_names(&self) -> impl Iterator<Item = &str> {
+        self.outcomes().iter().map(|outcome| outcome.name.as_str())
+    }
+
+    /// The outcomes, the same of every method.
+    pub(crate) fn outcomes(&self) -> &[Outcome] {
+        self.analyses.first().map_or(&[], |analysis| &analysis.sweep.outcomes)
     }
 }
 

@@ -237,6 +237,24 @@ egfr = "15 … 90 mL/min step 15"
     })
 }
 
+/// The same question for people: along an axis, or for all of them alike.
+pub(crate) fn search_of_people(vary: &str) -> SweepData {
+    let text = format!(
+        "title = \"Who needs how much MK-7?\"\narms = [\"usual\"]\nfind = \"lowest \
+         mk7_supplement\"\nsuch_that = \"dp_ucmgp <= 300 pmol/L\"\nwithin = \"0 … 720 ug/day\"\n\
+         tolerance = \"1 ug/day\"\n{vary}{PEOPLE}"
+    );
+    data(&text, &|column, at, sample| {
+        let needed = 300.0 + 600.0 * person(sample) - 300.0 * at.first().unwrap_or(&0.0);
+        let found = needed <= 720.0;
+        match column {
+            0 if found => needed,
+            0 => f64::NAN,
+            _ => f64::from(u8::from(found)),
+        }
+    })
+}
+
 /// Sweeps that nobody should write, but may.
 fn odd() -> Vec<(&'static str, SweepData)> {
     let outcomes = "[outcomes]\ncac = \"end(cac)\"\nbone = \"change(bmd)\"\n";
@@ -284,6 +302,8 @@ fn usual() -> Vec<(&'static str, SweepData)> {
         ("pairs", pairs()),
         ("crowd", crowd()),
         ("search", search()),
+        ("need", search_of_people("[vary]\negfr = \"15 … 90 mL/min step 15\"\n")),
+        ("needs", search_of_people("")),
     ]
 }
 
