@@ -69,14 +69,16 @@ impl Sensitivity {
 ///
 /// let base = Scenario::parse("duration = \"30 days\"\n")?;
 /// let text = "seed = 1\n[sensitivity]\nmethods = [\"local\"]\n\
-///             parameters = [\"mgp_half_nm\", \"mgp_time_days\"]\n\
+///             parameters = [\"mgp_half_nm\", \"dp_ucmgp_reference_pmol_per_l\"]\n\
 ///             [outcomes]\ndp_ucmgp = \"end(dp_ucmgp)\"\n";
 /// let run = Sensitivity::parse(text, &base)?.run()?;
 /// assert_eq!(run.failed(), 0);
 /// let (indices, grades) = (run.indices(), run.grades());
-/// assert_eq!(indices.texts("parameter").ok_or("no such column")?[0], "mgp_half_nm");
-/// let elasticity = indices.numbers("index").ok_or("no such column")?[0];
-/// assert!(elasticity > 0.0, "{elasticity}");
+/// let inputs = indices.texts("parameter").ok_or("no such column")?;
+/// assert_eq!(inputs[2], "dp_ucmgp_reference_pmol_per_l");
+/// // Inactive MGP is in proportion to its reference.
+/// let elasticity = indices.numbers("index").ok_or("no such column")?[2];
+/// assert!((elasticity - 1.0).abs() < 1e-6, "{elasticity}");
 /// assert_eq!(grades.len(), 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

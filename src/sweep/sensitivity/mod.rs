@@ -106,7 +106,7 @@ pub(crate) struct Analysis {
 ///
 /// let base = Scenario::parse("duration = \"30 days\"\n")?;
 /// let text = "seed = 1\n[sensitivity]\nmethods = [\"local\"]\n\
-///             parameters = [\"mgp_half_nm\", \"mgp_time_days\"]\n\
+///             parameters = [\"mgp_half_nm\", \"dp_ucmgp_reference_pmol_per_l\"]\n\
 ///             [outcomes]\ndp_ucmgp = \"end(dp_ucmgp)\"\n";
 /// let run = Sensitivity::parse(text, &base)?.run()?;
 /// let figure = run.figure("tornado", "dp_ucmgp")?;
