@@ -2,7 +2,7 @@
 //!
 //! It stands low, since files of scenarios and sweeps name figures, too. `charts` and `plots` read
 //! the same rows and add to each the two functions of its file: `suits`, which says whether a
-//! figure has something to show, and `chart` (of runs) or `draw`.
+//! figure has something to show, and `chart`.
 
 /// Hands every row to the macro `$each`: the name, as files write it, and what the figure shows.
 /// Kinds stand in the order in which a lesson shows them; `with courses` are those that follow some

@@ -21,7 +21,7 @@ pub(crate) struct Kind<S, D> {
     /// Whether it has something to show.
     pub suits: S,
     /// Its chart.
-    pub draw: D,
+    pub chart: D,
 }
 
 pub(crate) type RunKind = Kind<fn(&Subject<'_>) -> bool, fn(&Subject<'_>) -> Chart>;
@@ -31,23 +31,22 @@ pub(crate) type OutcomeKind =
     Kind<fn(&Findings<'_>, usize) -> bool, fn(&Findings<'_>, usize) -> Chart>;
 
 macro_rules! tables {
-    (@rows $chart:ident: $($name:ident $(with $courses:ident)?: $shows:literal,)*) => {
+    (@rows $($name:ident $(with $courses:ident)?: $shows:literal,)*) => {
         &[$(Kind {
             name: stringify!($name),
             shows: $shows,
             with_courses: !stringify!($($courses)?).is_empty(),
             suits: $name::suits,
-            draw: $name::$chart,
+            chart: $name::chart,
         }),*]
     };
     (run {$($run:tt)*} sweep {$($sweep:tt)*} analysis {$($analysis:tt)*} outcome {$($outcome:ident: $shows:literal,)*}) => {
         /// Figures of a run, in the order in which a lesson shows them.
-        pub(crate) static OF_RUNS: &[RunKind] = tables!(@rows chart: $($run)*);
+        pub(crate) static OF_RUNS: &[RunKind] = tables!(@rows $($run)*);
         /// Figures of a sweep, in the order in which a lesson shows them.
-        pub(crate) static OF_SWEEPS: &[SweepKind] = tables!(@rows draw: $($sweep)*);
+        pub(crate) static OF_SWEEPS: &[SweepKind] = tables!(@rows $($sweep)*);
         /// Figures of all outcomes of a sensitivity analysis.
-        pub(crate) static OF_ANALYSES: &[AnalysisKind] =
-            tables!(@rows draw: $($analysis)*);
+        pub(crate) static OF_ANALYSES: &[AnalysisKind] = tables!(@rows $($analysis)*);
         /// Figures of one outcome of a sensitivity analysis.
         pub(crate) static OF_OUTCOMES: &[OutcomeKind] =
             &[$(Kind {
@@ -55,7 +54,7 @@ macro_rules! tables {
                 shows: $shows,
                 with_courses: false,
                 suits: $outcome::suits,
-                draw: $outcome::draw,
+                chart: $outcome::chart,
             }),*];
     };
 }
@@ -94,7 +93,7 @@ impl FigureKind {
 
     /// The figure as data.
     pub(crate) fn chart(self, subject: &Subject) -> Chart {
-        (self.0.draw)(subject)
+        (self.0.chart)(subject)
     }
 }
 
@@ -119,7 +118,7 @@ impl SweepKind {
 
     /// Draws one figure.
     pub(crate) fn draw(&self, data: &SweepData) -> Result<Figure, FigureError> {
-        let chart = (self.draw)(data);
+        let chart = (self.chart)(data);
         Ok(layout::page(&chart)?.finish(self.name, chart.description))
     }
 }
@@ -162,8 +161,8 @@ impl SensitivityFigure {
     /// The figure as data.
     pub(crate) fn chart(self, findings: &Findings<'_>) -> Chart {
         match self {
-            Self::OfAll(kind) => (kind.draw)(findings),
-            Self::OfOutcome(kind, outcome) => (kind.draw)(findings, outcome),
+            Self::OfAll(kind) => (kind.chart)(findings),
+            Self::OfOutcome(kind, outcome) => (kind.chart)(findings, outcome),
         }
     }
 

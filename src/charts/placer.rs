@@ -8,8 +8,11 @@ use crate::plots::panel::Panel;
 
 /// Distance of the points that stand for a line [pixels].
 const STEP: f64 = 8.0;
-/// Cost of covering such a point; that of a pixel of distance is 0.15.
+/// Cost of covering such a point; that of a pixel of distance is 0.15, and twice that beyond
+/// [`REACH`].
 const COVERED: f64 = 2.0;
+/// Farther from its point than this a label is taken for that of another [pixels].
+const REACH: f64 = 50.0;
 /// Labels keep this far from lines, where they can [pixels].
 const CLEAR: f64 = 7.0;
 
@@ -90,6 +93,7 @@ impl Placer {
 pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64)) -> Vec<Candidate> {
     let frame = &panel.frame;
     let at = |left: f64, top: f64| Frame::new(left, top, left + wide, top + tall);
+    let inside = |left: f64| left.min(frame.right - wide).max(frame.left + 4.0);
     match place {
         Place::Beside(_) => Vec::new(),
         Place::Near(point) | Place::Close(point) => {
@@ -101,7 +105,7 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
             let (middle, level) = (x - 0.5 * wide, y - 0.5 * tall);
             let area = match side {
                 Side::On => at(middle, level),
-                Side::Above => at(middle, y - 4.0 - tall),
+                Side::Above => at(inside(middle), y - 4.0 - tall),
                 Side::Diagonal => at(x + 12.0, y - 8.0 - tall),
                 Side::Left => at(x - 6.0 - wide, level),
                 Side::Right => at(x + 7.0, level),
@@ -134,17 +138,16 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
         }
         Place::Above(x) => {
             let middle = panel.at(*x, panel.y.low).0;
-            let left = (middle - 0.5 * wide).min(frame.right - wide).max(frame.left + 4.0);
-            vec![(at(left, frame.top - 4.0 - tall), 0.0)]
+            vec![(at(inside(middle - 0.5 * wide), frame.top - 4.0 - tall), 0.0)]
         }
     }
 }
 
 /// Boxes around a point, ever farther away: beside it, above and below it, and diagonally, where a
-/// box may also end or begin right above or below the point.
+/// box may also end or begin right above, below or beside the point.
 fn around(point: Point, wide: f64, tall: f64) -> Vec<Candidate> {
     /// Share of the reach and of the box by which its middle is shifted, across and down.
-    const DIRECTIONS: [(f64, f64, f64, f64); 12] = [
+    const DIRECTIONS: [(f64, f64, f64, f64); 16] = [
         (1.0, 0.5, 0.0, 0.0),
         (-1.0, -0.5, 0.0, 0.0),
         (0.0, 0.0, -1.0, -0.5),
@@ -157,13 +160,18 @@ fn around(point: Point, wide: f64, tall: f64) -> Vec<Candidate> {
         (0.0, -0.5, 1.0, 0.5),
         (0.0, 0.5, -1.0, -0.5),
         (0.0, 0.5, 1.0, 0.5),
+        (1.0, 0.5, -0.2, -0.5),
+        (-1.0, -0.5, -0.2, -0.5),
+        (1.0, 0.5, 0.2, 0.5),
+        (-1.0, -0.5, 0.2, 0.5),
     ];
     let mut out = Vec::new();
+    let cost = |reach: f64| if reach > REACH { 0.3 * reach } else { 0.15 * reach };
     for reach in [10.0, 18.0, 44.0, 84.0, 140.0, 210.0] {
         for (dx, width, dy, height) in DIRECTIONS {
             let left = point.0 + dx * reach + (width - 0.5) * wide;
             let top = point.1 + dy * reach + (height - 0.5) * tall;
-            out.push((Frame::new(left, top, left + wide, top + tall), 0.15 * reach));
+            out.push((Frame::new(left, top, left + wide, top + tall), cost(reach)));
         }
     }
     out

@@ -51,7 +51,7 @@ fn charts() -> Vec<Drawn> {
         let names = axes.chain(outcomes).chain(arms).filter(|name| !name.is_empty());
         let names: Vec<String> = names.collect();
         for kind in OF_SWEEPS {
-            let (name, chart) = (format!("{name}_{}", kind.name), (kind.draw)(&data));
+            let (name, chart) = (format!("{name}_{}", kind.name), (kind.chart)(&data));
             all.push(Drawn { name, chart, names: names.clone() });
         }
     }

@@ -9,7 +9,7 @@ use crate::charts::sweeps::lines::{Fixed, Lines};
 use crate::charts::sweeps::outcome::OutcomeData;
 use crate::charts::sweeps::phrases;
 use crate::charts::sweeps::response::Response;
-use crate::charts::sweeps::series::{Series, edges, names, one_series, room_beside};
+use crate::charts::sweeps::series::{Series, edges, names, one_series};
 use crate::plots::canvas::Ink;
 use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
@@ -72,13 +72,13 @@ pub(crate) const fn suits(data: &SweepData) -> bool {
     data.search.is_some()
 }
 
-pub(crate) fn draw(data: &SweepData) -> Chart {
+pub(crate) fn chart(data: &SweepData) -> Chart {
     let Some(search) = &data.search else {
         return phrases::note(data, message!(answers.nothing), message!(answers.nothing_note));
     };
     let facts = facts(data, search);
     let names = names(facts.answers.iter().map(|answers| &answers.series));
-    let beside = room_beside(&names) > 0.0 && facts.ends().all(|end| end.is_some());
+    let beside = facts.ends().all(|end| end.is_some());
     let panels = vec![facts.panel(data, beside)];
     let picture = Picture::Panels { panels, columns: None };
     let chart = Chart::about(&data.title, &data.hypothesis, words(data, &facts), picture);
@@ -321,11 +321,10 @@ fn title(data: &SweepData, facts: &Facts) -> String {
             }
         }
         Story::Found { line, course } => {
-            let course = match (in_words(facts, course), data.sampled(), data.people) {
-                (course, false, _) => course,
-                (course, true, true) => message!(dose.median_person, course = inside(&course)),
-                (course, true, false) => message!(dose.median_sample, course = inside(&course)),
-            };
+            let mut course = in_words(facts, course);
+            if data.sampled() {
+                course = message!(dose.median, one = data.one(), course = inside(&course));
+            }
             let label = |answers: &Answers| answers.series.label.clone();
             let several = facts.answers.len() > 1;
             let told = facts.answers.get(*line);

@@ -9,6 +9,7 @@ use crate::sweep::Sweep;
 use crate::sweep::inverse::Search;
 use crate::sweep::quantile::quantile;
 use crate::sweep::results_table::ColumnType;
+use crate::words::catalogue::message;
 use crate::words::names::{self, capital, in_words, inside};
 use crate::words::numbers::{short, with_unit};
 
@@ -122,6 +123,11 @@ impl SweepData {
 
     pub(crate) const fn who(&self) -> &'static str {
         if self.people { "people" } else { "samples" }
+    }
+
+    /// One of them: "person".
+    pub(crate) fn one(&self) -> String {
+        if self.people { message!(sweep.person) } else { message!(sweep.sample) }
     }
 
     pub(crate) const fn sampled(&self) -> bool {

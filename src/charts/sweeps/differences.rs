@@ -59,7 +59,7 @@ pub(crate) fn suits(data: &SweepData) -> bool {
     data.compares_samples() && (data.axes.is_empty() || paired)
 }
 
-pub(crate) fn draw(data: &SweepData) -> Chart {
+pub(crate) fn chart(data: &SweepData) -> Chart {
     let facts = facts(data);
     let picture = if facts.strips.is_empty() {
         Picture::Note(if data.sampled() {
@@ -169,22 +169,20 @@ fn subtitle(data: &SweepData, facts: &Facts) -> String {
     let Facts { strips, undrawn } = facts;
     let paired = strips.iter().any(|strip| strip.outcome.kind == NumberKind::Difference);
     let mut parts = vec![
-        match (paired, data.people) {
-            (true, true) => message!(differences.same_people),
-            (true, false) => message!(differences.same_samples),
-            (false, true) => message!(differences.people_differ),
-            (false, false) => message!(differences.samples_differ),
+        if paired {
+            message!(differences.same, who = data.who())
+        } else {
+            message!(differences.differ, who = data.who())
         },
         phrases::whom(data),
     ];
     parts.extend(phrases::first_point(data));
     let most = strips.iter().map(|strip| strip.sorted.len()).max().unwrap_or(0);
     let one_in = most.div_ceil(MOST_DOTS);
-    parts.push(match (one_in > 1, data.people) {
-        (true, true) => message!(differences.dot_for_some_people, count = one_in),
-        (true, false) => message!(differences.dot_for_some_samples, count = one_in),
-        (false, true) => message!(differences.dot_for_each_person),
-        (false, false) => message!(differences.dot_for_each_sample),
+    parts.push(if one_in > 1 {
+        message!(differences.dot_for_some, one = data.one(), count = one_in)
+    } else {
+        message!(differences.dot_for_each, one = data.one())
     });
     let conditions = data.outcomes.iter().filter(|one| one.kind == NumberKind::Condition);
     parts.extend(conditions.filter(|one| one.has_numbers() && data.sampled()).map(|outcome| {
@@ -201,23 +199,8 @@ impl Strip<'_> {
         let Some((arm, minus)) = self.arms(data) else {
             let [low, .., high] = self.shares;
             let (low, high) = (outcome.number(low), outcome.measured(high));
-            return capital(&if data.people {
-                message!(
-                    differences.of_people,
-                    noun = noun,
-                    median = median,
-                    low = low,
-                    high = high
-                )
-            } else {
-                message!(
-                    differences.of_samples,
-                    noun = noun,
-                    median = median,
-                    low = low,
-                    high = high
-                )
-            });
+            let lie = message!(differences.lie, who = data.who(), low = low, high = high);
+            return capital(&message!(differences.of_all, noun = noun, median = median, lie = lie));
         };
         let (below, above) = self.sides;
         let share = below.max(above);
@@ -229,19 +212,11 @@ impl Strip<'_> {
         } else {
             message!(differences.higher, noun = noun, arm = arm, minus = minus, median = median)
         };
-        match (share < 1.0, data.people) {
-            (true, true) => {
-                message!(differences.in_some_people, share = percent(share), lies = lies)
-            }
-            (true, false) => {
-                message!(differences.in_some_samples, share = percent(share), lies = lies)
-            }
-            (false, true) => {
-                message!(differences.in_all_people, count = self.sorted.len(), lies = lies)
-            }
-            (false, false) => {
-                message!(differences.in_all_samples, count = self.sorted.len(), lies = lies)
-            }
+        if share < 1.0 {
+            message!(differences.in_some, share = percent(share), who = data.who(), lies = lies)
+        } else {
+            let count = self.sorted.len();
+            message!(differences.in_all, count = count, who = data.who(), lies = lies)
         }
     }
 

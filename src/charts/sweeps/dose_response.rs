@@ -7,7 +7,7 @@ use crate::charts::sweeps::grid_axis::{AxisData, Values};
 use crate::charts::sweeps::lines::{Holds, Lines};
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
 use crate::charts::sweeps::response::Response;
-use crate::charts::sweeps::series::{MOST_BANDED, Series, names, one_series, room_beside};
+use crate::charts::sweeps::series::{MOST_BANDED, Series, names, one_series};
 use crate::charts::sweeps::{map, phrases, small_multiples};
 use crate::plots::numbers::{extremes, float};
 use crate::words::catalogue::message;
@@ -54,7 +54,7 @@ pub(crate) fn suits(data: &SweepData) -> bool {
     data.search.is_none() && varies && !map::suits(data) && !small_multiples::suits(data)
 }
 
-pub(crate) fn draw(data: &SweepData) -> Chart {
+pub(crate) fn chart(data: &SweepData) -> Chart {
     let facts = facts(data);
     let words = words(data, &facts);
     let about = |picture| Chart::about(&data.title, &data.hypothesis, words, picture);
@@ -66,11 +66,10 @@ pub(crate) fn draw(data: &SweepData) -> Chart {
     // Labels at the ends of rows must name every line; where a panel lacks some, a legend does.
     let named = names.iter().filter(|name| !name.is_empty()).count();
     let complete = facts.panels.iter().all(|panel| panel.series.len() == named);
-    let beside = complete && room_beside(&names) > 0.0;
     let panels =
         facts.panels.iter().enumerate().filter_map(|(place, shown)| {
             let mut labels = facts.told(data, place);
-            let named = shown.series.iter().filter(|_| beside);
+            let named = shown.series.iter().filter(|_| complete);
             labels.extend(named.filter_map(|series| {
                 Some(Label::beside(series.look, series.end()?, &series.label))
             }));
@@ -263,12 +262,11 @@ fn title(data: &SweepData, facts: &Facts) -> String {
         }
         Story::Response { outcome, line, response, .. } => {
             let course = response.sentence(outcome, axis);
-            let course =
-                match (data.sampled() && outcome.kind != NumberKind::Condition, data.people) {
-                    (false, _) => course,
-                    (true, true) => message!(dose.median_person, course = inside(&course)),
-                    (true, false) => message!(dose.median_sample, course = inside(&course)),
-                };
+            let course = if data.sampled() && outcome.kind != NumberKind::Condition {
+                message!(dose.median, one = data.one(), course = inside(&course))
+            } else {
+                course
+            };
             let fixed = facts.lines.fixed.get(*line).filter(|_| facts.lines.fixed.len() > 1);
             match fixed.and_then(|fixed| fixed.label.as_ref()) {
                 Some(label) => message!(dose.of_line, course = course, line = label),

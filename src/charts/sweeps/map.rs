@@ -31,7 +31,7 @@ pub(crate) fn suits(data: &SweepData) -> bool {
     data.search.is_none() && data.axes.len() == 2 && data.scales() == 2
 }
 
-pub(crate) fn draw(data: &SweepData) -> Chart {
+pub(crate) fn chart(data: &SweepData) -> Chart {
     let Some(facts) = facts(data) else {
         return phrases::note(data, message!(map.nothing), message!(map.nothing_note));
     };

@@ -3,7 +3,6 @@
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::lines::{Fixed, Lines};
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
-use crate::plots::labels;
 use crate::plots::panel::Layer;
 use crate::plots::style;
 use crate::sweep::quantile::quantile;
@@ -127,10 +126,4 @@ pub(crate) fn names<'a>(all: impl Iterator<Item = &'a Series>) -> Vec<String> {
         }
     }
     if names.iter().all(String::is_empty) { Vec::new() } else { names }
-}
-
-/// Room for labels at the ends of lines; 0 if there is one line or a legend is needed.
-pub(crate) fn room_beside(names: &[String]) -> f64 {
-    let named = names.iter().filter(|name| !name.is_empty());
-    labels::room(&named.map(String::as_str).collect::<Vec<_>>())
 }

@@ -12,7 +12,7 @@ use crate::plots::panel::Layer;
 use crate::plots::style::{self, GREY};
 use crate::sweep::quantile::quantile;
 use crate::words::catalogue::message;
-use crate::words::names::{chart_unit, inside};
+use crate::words::names::{capital, chart_unit, inside};
 use crate::words::numbers::{at_most, clinical, measured};
 use crate::words::time::TimeUnit;
 
@@ -99,7 +99,7 @@ pub(crate) fn suits(data: &SweepData) -> bool {
     data.compares_samples() && data.axes.is_empty() && followed
 }
 
-pub(crate) fn draw(data: &SweepData) -> Chart {
+pub(crate) fn chart(data: &SweepData) -> Chart {
     let facts = facts(data);
     let picture = if facts.samples == 0 {
         Picture::Note(message!(spaghetti.nobody_to_follow))
@@ -221,11 +221,10 @@ fn title(data: &SweepData, facts: &Facts) -> String {
                 own_high = measured(quantity, *own_high)
             );
             let more = own_high - own_low > MORE * (medians.1 - medians.0);
-            match (more, data.people) {
-                (true, true) => message!(spaghetti.people_more, told = told),
-                (true, false) => message!(spaghetti.samples_more, told = told),
-                (false, true) => message!(spaghetti.people_alike, told = told),
-                (false, false) => message!(spaghetti.samples_alike, told = told),
+            if more {
+                message!(spaghetti.more, who = capital(data.who()), told = told)
+            } else {
+                message!(spaghetti.alike, who = data.who(), told = told)
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::plots::tests::clashes;
 use cases::{all, condition, cube, dose, doses_of_people, pairs, plane, search, search_of_people};
 
 fn chart_of(kind: &str, data: &SweepData) -> Chart {
-    (SweepKind::by_name(kind).unwrap().draw)(data)
+    (SweepKind::by_name(kind).unwrap().chart)(data)
 }
 
 /// The number at the top of a map once touched the title of its axis.

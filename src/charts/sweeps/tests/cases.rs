@@ -201,6 +201,20 @@ pub(crate) fn pairs() -> SweepData {
     data
 }
 
+/// Four arms in narrow panels, and differences of which most are far smaller than the largest.
+fn crowd() -> SweepData {
+    let mut data = pairs();
+    let skewed = |value: &mut f64| *value = 1.0 - 1000f64.powf(value.abs().min(60.0) / 60.0);
+    data.outcomes.iter_mut().skip(1).take(1).flat_map(|o| &mut o.values).for_each(skewed);
+    for arm in [2, 3] {
+        data.arms.push((format!("arm_{arm}"), format!("calcium + D3 + K2, {arm}")));
+        let courses = data.courses.iter().filter(|course| course.arm == 0).cloned();
+        let more: Vec<CourseData> = courses.map(|course| CourseData { arm, ..course }).collect();
+        data.courses.extend(more);
+    }
+    data
+}
+
 pub(crate) fn search() -> SweepData {
     let text = r#"
 title = "The lowest MK-7 that is enough"
@@ -286,6 +300,7 @@ fn usual() -> Vec<(&'static str, SweepData)> {
         ("plane", plane()),
         ("cube", cube()),
         ("pairs", pairs()),
+        ("crowd", crowd()),
         ("search", search()),
         ("need", search_of_people("[vary]\negfr = \"15 … 90 mL/min step 15\"\n")),
         ("needs", search_of_people("")),

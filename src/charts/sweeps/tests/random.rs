@@ -40,7 +40,7 @@ proptest! {
             search.found.values.iter_mut().for_each(|value| *value = *next.next().unwrap());
         }
         for kind in OF_SWEEPS {
-            let page = layout::page(&(kind.draw)(&data)).unwrap();
+            let page = layout::page(&(kind.chart)(&data)).unwrap();
             prop_assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{:?}", kind);
         }
     }
