@@ -5,18 +5,19 @@
 //! the panels, legends, and labels, which one placer moves apart.
 
 use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Side, Size};
-use crate::charts::placer::{CLOSE, Placer, candidates};
+use crate::charts::placer::{CLOSE, Placer, apart, candidates};
 use crate::charts::{diagram, rows};
 use crate::plots::FigureError;
 use crate::plots::canvas::{Frame, Sheet, Text};
 use crate::plots::cells::{Arrangement, Cell, cells};
 use crate::plots::chart_words;
 use crate::plots::font::{self, Weight};
-use crate::plots::labels::{self, EndLabel};
+use crate::plots::labels;
+use crate::plots::numbers::float;
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel as Plotted, spot};
 use crate::plots::shades::{self, BAR};
-use crate::plots::style::{CAPTION, GREY, LABEL, TICK};
+use crate::plots::style::{AXIS, CAPTION, GREY, LABEL, TICK};
 
 /// The page of a chart.
 /// Errors: [`FigureError::Drawing`] if plotters refuses.
@@ -192,15 +193,29 @@ impl Panel {
 
     /// Writes the labels right of the panel, each as near to its line as the others allow.
     fn write_beside(&self, sheet: &mut Sheet, plotted: &Plotted, cell: &Frame, beside: f64) {
+        let (x, line) = (plotted.frame.right + 22.0, 1.08 * TICK);
         let ends = self.labels.iter().filter_map(|label| match label.place {
-            Place::Beside((x, y)) => {
-                let (at, ink) = (plotted.at(x, y), label.ink);
-                Some(EndLabel { at, ink, text: &label.name })
-            }
+            Place::Beside((x, y)) => Some((plotted.at(x, y), label)),
             _ => None,
         });
-        let ends: Vec<EndLabel> = ends.collect();
-        labels::beside(sheet, &ends, &plotted.frame, beside, (cell.top, cell.bottom));
+        let mut ends: Vec<_> = ends.filter(|(at, _)| at.1.is_finite()).collect();
+        ends.sort_by(|a, b| a.0.1.total_cmp(&b.0.1));
+        let wrap = |label: &Label| font::wrap(&label.name, TICK, Weight::Bold, beside - 20.0, 2);
+        let lines: Vec<Vec<String>> = ends.iter().map(|(_, label)| wrap(label)).collect();
+        let heights: Vec<f64> = lines.iter().map(|all| float(all.len()) * line + 3.0).collect();
+        let wanted: Vec<f64> = ends.iter().map(|(at, _)| at.1).collect();
+        let middles = apart(&wanted, &heights, cell.top, cell.bottom);
+        let places = middles.into_iter().zip(heights);
+        for (((at, label), lines), (middle, height)) in ends.iter().zip(lines).zip(places) {
+            if (middle - at.1).abs() > 3.0 {
+                sheet.line(&[(at.0 + 4.0, at.1), (x - 6.0, middle)], AXIS, 1.25, &[]);
+            }
+            let mut y = middle - 0.5 * height + 1.5 + 0.8 * line;
+            for text in lines {
+                sheet.text(words((x, y), text, TICK, label.ink).bold());
+                y += line;
+            }
+        }
     }
 }
 

@@ -177,6 +177,48 @@ fn around(point: Point, wide: f64, tall: f64) -> Vec<Candidate> {
     out
 }
 
+/// Middles of stacked boxes, in order and not overlapping, as near to `wanted` (ascending) as
+/// possible in the sense of least squares, inside `low` to `high` if there is room.
+pub(crate) fn apart(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
+    // Boxes that touch form a group; a group stands at the mean of its members' wishes.
+    let mut groups: Vec<(f64, f64, Vec<f64>)> = Vec::new();
+    for (want, height) in wanted.iter().zip(heights) {
+        let mut group = (want - 0.5 * height, *height, vec![*height]);
+        while let Some((top, tall, members)) = groups.last().cloned() {
+            if top + tall <= group.0 {
+                break;
+            }
+            groups.pop();
+            group = join((top, tall, members), group);
+        }
+        groups.push(group);
+    }
+    let total: f64 = heights.iter().sum();
+    let mut floor = low;
+    let mut left = total;
+    let mut middles = Vec::new();
+    for (top, tall, members) in groups {
+        let mut y = top.min(high - left).max(floor);
+        floor = y + tall;
+        left -= tall;
+        for height in members {
+            middles.push(y + 0.5 * height);
+            y += height;
+        }
+    }
+    middles
+}
+
+type Group = (f64, f64, Vec<f64>);
+
+#[allow(clippy::cast_precision_loss)] // a few labels
+fn join(upper: Group, lower: Group) -> Group {
+    let (first, second) = (upper.2.len() as f64, lower.2.len() as f64);
+    let wish = (upper.0 * first + (lower.0 - upper.1) * second) / (first + second);
+    let members = [upper.2, lower.2].concat();
+    (wish, upper.1 + lower.1, members)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,5 +236,21 @@ mod tests {
         // What is taken is not given again; a line may be covered rather than nothing be said.
         assert_eq!(placer.place(&frame, &candidates, f64::MAX), Some(on_line));
         assert_eq!(placer.place(&frame, &candidates, f64::MAX), None);
+    }
+
+    #[test]
+    fn labels_stay_where_there_is_room() {
+        assert_eq!(apart(&[10.0, 50.0], &[20.0, 20.0], 0.0, 100.0), [10.0, 50.0]);
+    }
+
+    #[test]
+    fn labels_part_evenly() {
+        assert_eq!(apart(&[50.0, 50.0], &[20.0, 20.0], 0.0, 100.0), [40.0, 60.0]);
+    }
+
+    #[test]
+    fn labels_stay_inside() {
+        let middles = apart(&[0.0, 1.0, 2.0, 99.0], &[20.0; 4], 0.0, 100.0);
+        assert_eq!(middles, [10.0, 30.0, 50.0, 90.0]);
     }
 }

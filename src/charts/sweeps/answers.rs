@@ -74,10 +74,7 @@ pub(crate) const fn suits(data: &SweepData) -> bool {
 
 pub(crate) fn chart(data: &SweepData) -> Chart {
     let Some(search) = &data.search else {
-        let (title, subtitle) = (message!(answers.nothing), phrases::whom(data));
-        let words = Words { title, subtitle, description: message!(answers.nothing_note) };
-        let picture = Picture::Note(message!(answers.nothing_note));
-        return Chart::about(&data.title, &data.hypothesis, words, picture);
+        return phrases::note(data, message!(answers.nothing), message!(answers.nothing_note));
     };
     let facts = facts(data, search);
     let names = names(facts.answers.iter().map(|answers| &answers.series));
@@ -170,7 +167,7 @@ fn course(data: &SweepData, search: &SearchData, axis: &AxisData, points: &[Poin
     };
     let enough = || points.iter().copied().filter(|point| point.1 == near);
     let after = enough().find(|point| point.0 > last.0);
-    let before = || enough().filter(|point| point.0 < first.0).last();
+    let before = || enough().filter(|point| point.0 < first.0).next_back();
     match after.or_else(before) {
         Some(near) if !data.sampled() && needed.len() > 1 => Course::Needed { first, last, near },
         _ => Course::Response(Response::of(&search.found, axis, points)),
@@ -316,14 +313,8 @@ fn title(data: &SweepData, facts: &Facts) -> String {
             };
             let (who, low, high) = (data.who(), facts.bound(*low), facts.bound(*high));
             let high = with_unit(&high, &found.unit);
-            let told = message!(
-                answers.median,
-                noun = noun,
-                value = value,
-                who = who,
-                low = low,
-                high = high
-            );
+            let middle = message!(answers.middle, who = who, low = low, high = high);
+            let told = message!(answers.median, noun = noun, value = value, middle = middle);
             match unreached {
                 0 => told,
                 count => message!(answers.for_some, told = told, count = count, who = who),

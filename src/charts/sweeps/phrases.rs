@@ -1,5 +1,6 @@
 //! Parts of sentences about sweeps, computed from the numbers and never claiming more.
 
+use crate::charts::chart::{Chart, Picture, Words};
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
 use crate::plots::story;
@@ -42,6 +43,12 @@ pub(crate) fn whom(data: &SweepData) -> String {
 /// Which point of a grid is shown, if there is one.
 pub(crate) fn first_point(data: &SweepData) -> impl Iterator<Item = String> {
     data.axes.iter().map(|axis| message!(sweep.held, axis = axis.label, value = axis.name(0)))
+}
+
+/// The figure of a sweep that gives it nothing to show, with the reason.
+pub(crate) fn note(data: &SweepData, title: String, why: String) -> Chart {
+    let words = Words { title, subtitle: whom(data), description: why.clone() };
+    Chart::about(&data.title, &data.hypothesis, words, Picture::Note(why))
 }
 
 /// The outcomes and runs that are left out, as the end of a subtitle; nothing if all is drawn.

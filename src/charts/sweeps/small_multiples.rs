@@ -45,10 +45,7 @@ pub(crate) fn suits(data: &SweepData) -> bool {
 
 pub(crate) fn chart(data: &SweepData) -> Chart {
     let Some(facts) = facts(data) else {
-        let (title, subtitle) = (message!(map.nothing), phrases::whom(data));
-        let words = Words { title, subtitle, description: message!(small_multiples.nothing) };
-        let picture = Picture::Note(message!(small_multiples.nothing));
-        return Chart::about(&data.title, &data.hypothesis, words, picture);
+        return phrases::note(data, message!(map.nothing), message!(small_multiples.nothing));
     };
     let columns = Some(facts.columns.len());
     let panels = facts.shown.iter().flat_map(|shown| facts.row(shown)).collect();
