@@ -93,12 +93,16 @@ impl Placer {
 pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64)) -> Vec<Candidate> {
     let frame = &panel.frame;
     let at = |left: f64, top: f64| Frame::new(left, top, left + wide, top + tall);
-    let inside = |left: f64| left.min(frame.right - wide).max(frame.left + 4.0);
+    let inside = |left: f64| left.min(frame.right - 4.0 - wide).max(frame.left + 4.0);
     match place {
         Place::Beside(_) => Vec::new(),
         Place::Near(point) | Place::Close(point) => {
-            let places = around(panel.at(point.0, point.1), wide, tall);
-            places.into_iter().filter(|(area, _)| area.right <= frame.right - 4.0).collect()
+            let places = around(panel.at(point.0, point.1), wide, tall).into_iter();
+            // What would begin or end at an edge stands inside it.
+            let fits =
+                |area: &Frame| area.left >= frame.left - 4.0 && area.right <= frame.right + 4.0;
+            let near = places.filter(|(area, _)| fits(area));
+            near.map(|(area, far)| (at(inside(area.left), area.top), far)).collect()
         }
         Place::At(point, side) => {
             let (x, y) = panel.at(point.0, point.1);

@@ -129,6 +129,9 @@ impl Response {
         let at = |point: &Point| axis.measured(point.0);
         let from = |point: &Point| short(point.0, 6);
         let place = |point: &Point| message!(response.place, at = at(point), axis = name);
+        let between = |start: &Point, end: &Point| {
+            message!(response.between, from = from(start), to = at(end))
+        };
         let word = |point: &Point| {
             message!(response.word, value = value(point), word = axis.word_at(point.0))
         };
@@ -145,59 +148,50 @@ impl Response {
                 message!(response.single, noun = noun, value = value(point), place = place(point))
             }
             Self::Constant(start, end) => {
-                let between = message!(response.between, from = from(start), to = at(end));
-                let axis = message!(response.whatever, axis = name, between = between);
+                let axis = message!(response.whatever, axis = name, between = between(start, end));
                 message!(response.constant, noun = noun, value = value(end), whatever = axis)
             }
             Self::Even { low, high, ends: (start, end) } => {
-                let between = message!(response.between, from = from(start), to = at(end));
                 let range = message!(map.range, low = number(low), high = value(high));
                 let hardly = message!(response.hardly, noun = noun, axis = name);
-                message!(response.even, hardly = hardly, range = range, between = between)
+                let place = between(start, end);
+                message!(response.even, hardly = hardly, range = range, between = place)
             }
             Self::Turns { start, turn, end } => {
-                let place = place(turn);
                 let ends = message!(response.ends, start = number(start), end = number(end));
-                let value = value(turn);
-                let most = if turn.1 > start.1 {
-                    message!(response.highest, noun = noun, value = value, place = place)
+                let most = message!(response.most, value = value(turn), place = place(turn));
+                if turn.1 > start.1 {
+                    message!(response.highest, noun = noun, most = most, ends = ends)
                 } else {
-                    message!(response.lowest, noun = noun, value = value, place = place)
-                };
-                message!(response.turns, most = most, ends = ends)
+                    message!(response.lowest, noun = noun, most = most, ends = ends)
+                }
             }
-            Self::OneWay { start, most, end } => {
-                let until = most.unwrap_or(*end);
-                let along = message!(response.along, from = from(start), to = at(&until));
-                let change = message!(response.change, start = number(start), end = value(&until));
-                let way = message!(response.way, change = change, axis = name, along = along);
-                let course = if end.1 > start.1 {
-                    message!(response.rises, noun = noun, way = way)
+            Self::OneWay { start, most: None, end } => way(outcome, axis, (*start, *end)),
+            Self::OneWay { start, most: Some(most), end } => {
+                let (course, to) = (way(outcome, axis, (*start, *most)), at(end));
+                // The difference of the numbers that stand in the picture.
+                let more = (outcome.rounded(end.1) - outcome.rounded(most.1)).abs();
+                if more == 0.0 {
+                    message!(response.no_further, course = course, to = to)
                 } else {
-                    message!(response.falls, noun = noun, way = way)
-                };
-                match most {
-                    Some(most) => rest(course, (*most, *end), outcome, axis),
-                    None => course,
+                    let more = outcome.number(more).replace('+', "");
+                    message!(response.little_more, course = course, more = more, to = to)
                 }
             }
         })
     }
 }
 
-/// A course that tells most of a change, with what comes after it: the difference of the numbers
-/// that stand in the picture.
-fn rest(
-    course: String,
-    (most, end): (Point, Point),
-    outcome: &OutcomeData,
-    axis: &AxisData,
-) -> String {
-    let (more, to) =
-        ((outcome.rounded(end.1) - outcome.rounded(most.1)).abs(), axis.measured(end.0));
-    if more == 0.0 {
-        return message!(response.no_further, course = course, to = to);
+/// The way from one point to another.
+fn way(outcome: &OutcomeData, axis: &AxisData, (start, end): (Point, Point)) -> String {
+    let along = message!(response.along, from = short(start.0, 6), to = axis.measured(end.0));
+    let (from, to) = (outcome.number(start.1), outcome.measured(end.1));
+    let change = message!(response.change, start = from, end = to);
+    let way = message!(response.way, change = change, axis = axis.short_label(), along = along);
+    let noun = phrases::noun(outcome);
+    if end.1 > start.1 {
+        message!(response.rises, noun = noun, way = way)
+    } else {
+        message!(response.falls, noun = noun, way = way)
     }
-    let more = outcome.number(more).replace('+', "");
-    message!(response.little_more, course = course, more = more, to = to)
 }
