@@ -122,6 +122,9 @@ pub enum FigureError {
         /// Advice for the caller.
         help: String,
     },
+    /// A sweep was stopped before every run had a row.
+    #[error("the sweep is not complete")]
+    Stopped,
     /// An arm ended early.
     #[error("the run is not complete: {0}")]
     Incomplete(crate::error::failure::RunFailure),

@@ -17,7 +17,7 @@ fn invented(parameters: &str, outcomes: &str, function: &dyn Fn(usize, &[f64]) -
          samples = 64\ngrade_samples = 256\nbootstrap = 100\n[outcomes]\n{outcomes}"
     );
     let read = |_: &str, _: &str| Ok(("s.toml".to_owned(), SCENARIO.to_owned()));
-    let loaded = load_sensitivity("test.toml", &text, Options::default(), None, &read);
+    let loaded = load_sensitivity(None, "test.toml", &text, Options::default(), None, &read);
     let found = loaded.content.unwrap_or_else(|| panic!("{:#?}", loaded.problems));
     let mut all = Vec::new();
     for outcome in 0..found.analyses[0].sweep.outcomes.len() {

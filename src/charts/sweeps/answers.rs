@@ -167,7 +167,7 @@ fn course(data: &SweepData, search: &SearchData, axis: &AxisData, points: &[Poin
     };
     let enough = || points.iter().copied().filter(|point| point.1 == near);
     let after = enough().find(|point| point.0 > last.0);
-    let before = || enough().filter(|point| point.0 < first.0).next_back();
+    let before = || enough().rfind(|point| point.0 < first.0);
     match after.or_else(before) {
         Some(near) if !data.sampled() && needed.len() > 1 => Course::Needed { first, last, near },
         _ => Course::Response(Response::of(&search.found, axis, points)),
