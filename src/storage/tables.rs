@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use crate::checks::calcium_balance::{CalciumBalance, STORES};
+use crate::printed::cell;
 use crate::trajectory::{Heading, Trajectory};
 use crate::units::number::exact;
 
@@ -116,9 +117,9 @@ pub(crate) fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::
     table.write_record(["says", "that", "holds", "left", "right", "unit", "explanation"])?;
     for claim in claims {
         let (left, right) = (exact(claim.left), exact(claim.right));
+        let [says, that, text] = [claim.says, claim.that, claim.text].map(cell);
         let holds = word(claim.holds);
-        table
-            .write_record([claim.says, claim.that, holds, &left, &right, claim.unit, claim.text])?;
+        table.write_record([&*says, &*that, holds, &left, &right, claim.unit, &*text])?;
     }
     table.flush()
 }
