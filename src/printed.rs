@@ -58,6 +58,7 @@ pub(crate) fn visible_line(text: &str) -> Cow<'_, str> {
 }
 
 /// A text for the terminal; with `color` the program's own colors stay.
+#[cfg(feature = "cli")]
 pub(crate) fn for_terminal(text: &str, color: bool) -> Cow<'_, str> {
     if !color || !text.contains('\u{1b}') {
         return visible(text);
@@ -80,6 +81,7 @@ pub(crate) fn for_terminal(text: &str, color: bool) -> Cow<'_, str> {
 }
 
 /// A cell of a table for free words: a spreadsheet takes them as words, never as a formula.
+#[cfg(feature = "files")]
 pub(crate) fn cell(words: &str) -> Cow<'_, str> {
     let line = visible_line(words);
     if line.starts_with(['=', '+', '-', '@']) && line.parse::<f64>().is_err() {
@@ -133,6 +135,7 @@ mod tests {
         assert_eq!(visible_line("a\nb\tc\r"), "a\\u000Ab\\u0009c\\u000D");
     }
 
+    #[cfg(feature = "cli")]
     #[test]
     fn only_colors_pass_to_a_terminal() {
         let text = "\u{1b}[32m✓\u{1b}[0m \u{1b}]0;title\u{7} \u{1b}[2J\u{1b}[1;31mx\u{1b}";
@@ -143,6 +146,7 @@ mod tests {
         assert!(!for_terminal(text, false).contains('\u{1b}'));
     }
 
+    #[cfg(feature = "files")]
     #[test]
     fn formulas_become_words_and_numbers_stay() {
         for (words, cell_text) in [
