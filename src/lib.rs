@@ -62,6 +62,7 @@
 
 mod about;
 mod error;
+mod printed;
 mod units;
 mod xml;
 

@@ -41,6 +41,30 @@ pub(crate) fn did_you_mean<'a>(
     nearest(word, candidates).map_or_else(String::new, |near| format!("did you mean \"{near}\"? "))
 }
 
+/// Most words that are listed in a help.
+const MOST_LISTED: usize = 30;
+/// Most words among which the nearest is looked for.
+const MOST_COMPARED: usize = 500;
+
+/// The nearest of some words, and all of them, or of many the first: `did you mean "b"? Arms: a, b.`
+pub(crate) fn known_words<'a>(
+    what: &str,
+    word: &str,
+    words: impl Iterator<Item = &'a str>,
+) -> String {
+    let words: Vec<&str> = words.collect();
+    let meant = did_you_mean(word, words.iter().copied().take(MOST_COMPARED));
+    format!("{meant}{}", listed_words(what, &words))
+}
+
+/// `Arms: a, b.`; of many words the first.
+pub(crate) fn listed_words(what: &str, words: &[impl AsRef<str>]) -> String {
+    let shown: Vec<&str> = words.iter().take(MOST_LISTED).map(AsRef::as_ref).collect();
+    let more = words.len().saturating_sub(MOST_LISTED);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{what}: {}{rest}.", shown.join(", "))
+}
+
 fn plain(word: &str) -> String {
     word.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).flat_map(char::to_lowercase).collect()
 }

@@ -5,6 +5,7 @@ use crate::error::suggest::{did_you_mean, nearest};
 use crate::form::key::{Form, OpenKeys, Section, ValueType};
 use crate::form::problems::Problems;
 use crate::form::tree::{Entry, Node, Value};
+use crate::printed::{visible, visible_line};
 
 /// Checks the entries of a section and gives aliases their usual spelling.
 ///
@@ -153,6 +154,7 @@ impl Checker<'_> {
                 nodes.retain(|node| node.text().is_some() || self.wrong_type(expected, node));
                 true
             }
+            (ValueType::Line | ValueType::Prose, Value::Text(..)) => self.words(expected, node),
             (ValueType::TextOrTexts, Value::Text(..)) => {
                 let only = node.clone();
                 node.value = Value::List(vec![only]);
@@ -179,6 +181,25 @@ impl Checker<'_> {
         }
     }
 
+    /// Makes what would act in words for people visible; false, reported, if they should stand on
+    /// one line and do not.
+    fn words(&mut self, expected: &Expected<'_>, node: &mut Node) -> bool {
+        let Value::Text(words, start) = &mut node.value else { return false };
+        let is_line = matches!(expected.value_type, ValueType::Line);
+        if is_line && words.trim().contains(['\r', '\n']) {
+            let message = format!("{} needs a text of one line", expected.name);
+            let help = "tables and figures show it on one line; longer words go into `lesson`";
+            self.problems.error(&node.span, message, "several lines here", help);
+            return false;
+        }
+        let bare = words.trim_matches(['\r', '\n']);
+        let shown = if is_line { visible_line(bare) } else { visible(words) };
+        if shown != *words {
+            (*words, *start) = (shown.into_owned(), None);
+        }
+        true
+    }
+
     /// Reports a wrong type; always false.
     fn wrong_type(&mut self, expected: &Expected<'_>, node: &Node) -> bool {
         let Expected { name, value_type, example } = expected;
@@ -198,7 +219,7 @@ impl Checker<'_> {
 
 const fn type_name(value_type: ValueType) -> &'static str {
     match value_type {
-        ValueType::Text => "a text",
+        ValueType::Text | ValueType::Line | ValueType::Prose => "a text",
         ValueType::Texts | ValueType::TextOrTexts | ValueType::Choices(..) => "a list of texts",
         ValueType::Flag => "true or false",
         ValueType::Choice(_) => "a word",

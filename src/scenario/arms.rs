@@ -1,41 +1,28 @@
-//! From checked tables to resolved arms: `like`, layers of a life, phases.
+//! From checked tables to resolved arms: layers of a life, phases.
 
 use crate::error::problem::SourceSpan;
-use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
-use crate::form::tree::{Entries, Entry, Node, Value, get, table, tables, text};
+use crate::form::tree::{Entries, Entry, Node, Value, get, tables, text};
 use crate::nutrition::regimen::Regimen;
 use crate::nutrition::schedule::snapped;
 use crate::physiology::inputs::{INPUTS, Inputs};
 use crate::scenario::amounts::{check_range, days};
 use crate::scenario::extend::merge;
+use crate::scenario::inheritance::Inherited;
 use crate::scenario::lifestyle::{Lifestyle, LifestyleLayer};
+use crate::scenario::overrides::Changes;
 use crate::scenario::person::person;
-use crate::scenario::scenario_settings::{self, ScenarioSettings};
+use crate::scenario::scenario_settings::ScenarioSettings;
 use crate::scenario::{Arm, Phase};
 use crate::units::DAYS_PER_YEAR;
 use crate::units::number::rounded;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
+
+/// More phases than these an arm with those that it is `like` does not have.
+const PHASE_LIMIT: usize = 2000;
 
 /// Age at which a run must end at the latest \[y\].
 const LAST_AGE_YEARS: f64 = 110.0;
-
-/// Changes by `--set`, after all layers of the files.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Changes {
-    /// Keys at the top of the file.
-    pub root: Vec<Entry>,
-    /// Keys of `[person]`.
-    pub person: Vec<Entry>,
-    /// Intakes and conditions for life.
-    pub habitual: Vec<Entry>,
-    /// Intakes and conditions from day 0.
-    pub from_start: Vec<Entry>,
-    /// Parameters; the last of the same name holds.
-    pub parameters: Vec<Entry>,
-    /// Changes of one arm only, by its name.
-    pub of_arms: BTreeMap<String, Changes>,
-}
 
 /// The arm tables of a file; a file without any has the one arm `usual`.
 pub(crate) fn arm_tables(root: &Entries) -> Vec<Node> {
@@ -52,6 +39,7 @@ pub(crate) fn arm_tables(root: &Entries) -> Vec<Node> {
 /// The names of the arms, in order; reports missing, doubled and unsafe ones.
 pub(crate) fn names(arms: &[Node], problems: &mut Problems) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     for arm in arms {
         let Some(node) = get(arm.entries(), "name") else {
             problems.error(
@@ -67,7 +55,7 @@ pub(crate) fn names(arms: &[Node], problems: &mut Problems) -> Vec<String> {
             let help = "arm names are folder names: letters, digits, _ and -, such as \"calcium_d\"; \
                         free words go into `label`";
             problems.error(&node.span, format!("the arm name \"{name}\" {reason}"), "", help);
-        } else if names.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+        } else if !known.insert(name.to_ascii_lowercase()) {
             let message = format!("two arms are called \"{name}\"");
             problems.error(&node.span, message, "the second one", "give each arm its own name");
         }
@@ -92,103 +80,33 @@ fn unsafe_name(name: &str) -> Option<&'static str> {
     }
 }
 
-/// An arm's table and those that it is `like`, the farthest first.
-fn chain<'a>(arm: &'a Node, arms: &'a [Node], problems: &mut Problems) -> Vec<&'a Node> {
-    let mut chain = vec![arm];
-    let mut current = arm;
-    while let Some(node) = get(current.entries(), "like") {
-        let wanted = node.text().unwrap_or_default();
-        let named = |other: &&Node| text(other.entries(), "name") == Some(wanted);
-        let Some(next) = arms.iter().find(named) else {
-            let names: Vec<&str> =
-                arms.iter().filter_map(|arm| text(arm.entries(), "name")).collect();
-            let meant = did_you_mean(wanted, names.iter().copied());
-            let help = format!("{meant}Arms: {}.", names.join(", "));
-            problems.error(&node.span, format!("unknown arm \"{wanted}\""), "", help);
-            break;
-        };
-        if chain.iter().any(|seen| std::ptr::eq(*seen, next)) {
-            let message = format!("the arms are like each other in a ring, at \"{wanted}\"");
-            problems.error(&node.span, message, "", "take out one of the `like`");
-            break;
-        }
-        chain.push(next);
-        current = next;
-    }
-    chain.reverse();
-    chain
-}
-
-/// The tables of a key: of the file, then of all arms of a chain.
-fn layers<'a>(
-    root: &'a Entries,
-    chain: &[&'a Node],
-    key: &str,
-) -> impl Iterator<Item = &'a Entries> {
-    let arms = chain.iter().map(|arm| table(arm.entries(), key));
-    std::iter::once(table(root, key)).chain(arms)
-}
-
-/// The tables of a key of the file and of all arms of a chain, merged.
-fn merged(root: &Entries, chain: &[&Node], key: &str) -> Vec<Entry> {
-    layers(root, chain, key).fold(Vec::new(), |base, layer| merge(base, layer.to_vec()))
-}
-
-/// The entries of layers, each key once: at its first place, with its last value.
-fn layered<'a>(layers: impl Iterator<Item = &'a Entries>) -> Vec<&'a Entry> {
-    let mut entries: Vec<&Entry> = Vec::new();
-    let mut positions: HashMap<&str, usize> = HashMap::new();
-    for entry in layers.flatten() {
-        let position = *positions.entry(&entry.key).or_insert(entries.len());
-        match entries.get_mut(position) {
-            Some(earlier) => *earlier = entry,
-            None => entries.push(entry),
-        }
-    }
-    entries
-}
-
+/// The arm of a table, with all that it inherits and all changes.
 pub(crate) fn arm(
-    root: &Entries,
-    node: &Node,
-    arms: &[Node],
+    inherited: &Inherited<'_>,
+    chain: &[&Node],
     settings: &ScenarioSettings,
     changes: &Changes,
     problems: &mut Problems,
 ) -> Arm {
-    let chain = chain(node, arms, problems);
-    let name = text(node.entries(), "name").unwrap_or_default();
+    let tables = &inherited.tables;
+    let (node, name) = (tables.node, tables.name());
     let label = text(node.entries(), "label").unwrap_or(name);
-    let own = settings.arm_settings(&chain, problems);
-    let changes = [Some(changes), changes.of_arms.get(name)];
-    let changes = || changes.iter().copied().flatten();
-    let with = |base, of: fn(&Changes) -> &Vec<Entry>| {
-        changes().fold(base, |b, c| merge(b, of(c).clone()))
-    };
-    let changed = changes().map(|changes| changes.parameters.as_slice());
-    let given = layered(layers(root, &chain, "parameters").chain(changed));
-    let (parameters, parameter_changes) =
-        scenario_settings::parameters(own.hypothesis, &given, settings.beyond_range, problems);
-    let person_table = with(merged(root, &chain, "person"), |changes| &changes.person);
+    let own = settings.finished(&tables.settings, problems);
+    let (parameters, parameter_changes) = tables.parameters(settings, changes, problems);
+    let person_table =
+        changes.of(name).fold(tables.person.clone(), |base, c| merge(base, c.person.clone()));
     let person = person(&person_table, problems);
     check_end_age(&person_table, person.start_age_years, settings, problems);
 
-    let mut life = Lifestyle::new(Inputs::reference(&parameters));
-    life.apply(LifestyleLayer::Habitual, table(root, "habitual"), problems);
-    for arm in &chain {
-        life.apply(LifestyleLayer::Habitual, table(arm.entries(), "habitual"), problems);
-    }
-    for changes in changes() {
-        life.apply(LifestyleLayer::Habitual, &changes.habitual, problems);
-    }
+    let life = inherited.habitual_with(changes, problems);
     let habitual = with_supplements(&life, &life.regimens, 0.0);
     check_inputs(&habitual, &life.origins, problems);
-    for arm in &chain {
-        life.apply(LifestyleLayer::Arm, arm.entries(), problems);
+    let mut life = inherited.from_start.clone();
+    for changes in changes.of(name) {
+        life.apply(LifestyleLayer::Arm, &changes.from_start, problems);
     }
-    changes().for_each(|changes| life.apply(LifestyleLayer::Arm, &changes.from_start, problems));
     life.eat_at_meals(&own.meals.foods, &node.span);
-    let (phases, regimens) = phases(life, &chain, settings.duration_days, problems);
+    let (phases, regimens) = phases(life, chain, settings.duration_days, problems);
     Arm {
         name: name.to_owned(),
         label: label.to_owned(),
@@ -248,6 +166,16 @@ fn written<'a>(chain: &[&'a Node], duration: f64, problems: &mut Problems) -> Ph
             }
         }
     }
+    if let Some(first) = found.sound.get(PHASE_LIMIT) {
+        let message = format!("more than {PHASE_LIMIT} phases in an arm");
+        problems.error(
+            &first.node.span,
+            message,
+            "",
+            "doses that come again are written as regimens",
+        );
+        found.sound.truncate(PHASE_LIMIT);
+    }
     found.sound.sort_by(|a, b| a.from.total_cmp(&b.from));
     report_overlaps(&found.sound, problems);
     found
@@ -304,6 +232,18 @@ fn report_overlaps(phases: &[WrittenPhase<'_>], problems: &mut Problems) {
     }
 }
 
+/// What is eaten and lived through from a day on, without supplements.
+struct DietOfDay {
+    inputs: Inputs<f64>,
+    origins: BTreeMap<&'static str, SourceSpan>,
+}
+
+impl DietOfDay {
+    fn of(life: &Lifestyle) -> Self {
+        Self { inputs: life.without_supplements(), origins: life.origins.clone() }
+    }
+}
+
 /// Applies the phases and finds every day on which the mean inputs change.
 fn phases(
     mut life: Lifestyle,
@@ -311,18 +251,18 @@ fn phases(
     duration: f64,
     problems: &mut Problems,
 ) -> (Vec<Phase>, Vec<Regimen>) {
-    let mut turns: Vec<(f64, Lifestyle)> = vec![(0.0, life.clone())];
+    let mut turns: Vec<(f64, DietOfDay)> = vec![(0.0, DietOfDay::of(&life))];
     let written = written(chain, duration, problems);
     for node in written.misdated {
         life.clone().apply(LifestyleLayer::Phase(0.0), node.entries(), problems);
     }
     for phase in written.sound {
-        let before = life.clone();
+        let before = phase.to.is_finite().then(|| life.clone());
         life.apply(LifestyleLayer::Phase(phase.from), phase.node.entries(), problems);
-        turns.push((phase.from, life.clone()));
-        if phase.to.is_finite() {
+        turns.push((phase.from, DietOfDay::of(&life)));
+        if let Some(before) = before {
             life.restore(&before, phase.from, phase.to);
-            turns.push((phase.to, life.clone()));
+            turns.push((phase.to, DietOfDay::of(&life)));
         }
     }
     let mut regimens = life.regimens.clone();
@@ -339,9 +279,9 @@ fn phases(
     let mut phases: Vec<Phase> = Vec::new();
     for day in days {
         let last = turns.iter().rev().find(|(start, _)| *start <= day);
-        let Some((_, life)) = last else { continue };
-        let inputs = with_supplements(life, &regimens, day);
-        check_inputs(&inputs, &life.origins, problems);
+        let Some((_, diet)) = last else { continue };
+        let inputs = plus_supplements(diet.inputs, &regimens, day);
+        check_inputs(&inputs, &diet.origins, problems);
         if phases.last().is_none_or(|phase| phase.inputs != inputs) {
             phases.push(Phase { start_day: day, inputs });
         }
@@ -361,7 +301,10 @@ fn report_outside(regimens: &[Regimen], life: &Lifestyle, duration: f64, problem
 
 /// The mean daily inputs of a day: diet, conditions and the running regimens.
 fn with_supplements(life: &Lifestyle, regimens: &[Regimen], day: f64) -> Inputs<f64> {
-    let mut inputs = life.without_supplements();
+    plus_supplements(life.without_supplements(), regimens, day)
+}
+
+fn plus_supplements(mut inputs: Inputs<f64>, regimens: &[Regimen], day: f64) -> Inputs<f64> {
     for regimen in regimens.iter().filter(|r| (r.from_day..r.to_day).contains(&day)) {
         if let Some(value) = inputs.get_mut(regimen.substance.supplement_input()) {
             *value += regimen.mean_per_day();

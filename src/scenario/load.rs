@@ -1,10 +1,11 @@
 //! From text to a resolved scenario, with all problems at once.
 
-use crate::error::suggest::did_you_mean;
+use crate::error::suggest::{did_you_mean, known_words};
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, get, list, table, tables, text, texts};
 use crate::form::{Read, stem, title};
 use crate::physiology::quantities::{QUANTITIES, quantity};
+use crate::printed::visible_line;
 use crate::scenario::claims::Claim;
 use crate::scenario::template::{Template, named};
 use crate::scenario::{FigurePlan, Loaded, Overrides, Scenario};
@@ -50,8 +51,7 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
 fn report_unknown_arms(overrides: &Overrides, names: &[String], problems: &mut Problems) {
     for wanted in &overrides.arms {
         if !names.contains(wanted) {
-            let meant = did_you_mean(wanted, names.iter().map(String::as_str));
-            let help = format!("{meant}Arms: {}.", names.join(", "));
+            let help = known_words("Arms", wanted, names.iter().map(String::as_str));
             problems.without_span(format!("--arm {wanted}: unknown arm"), help);
         }
     }
@@ -66,7 +66,10 @@ fn claims(root: &Entries, arms: &[String], problems: &mut Problems) -> Vec<Claim
             continue;
         };
         let condition = that.text().unwrap_or_default();
-        let says = text(node.entries(), "says").unwrap_or(condition).to_owned();
+        let says = match text(node.entries(), "says") {
+            Some(says) => says.to_owned(),
+            None => visible_line(condition.trim()).into_owned(),
+        };
         claims.extend(problems.value(that, Claim::read(&says, condition, arms)));
     }
     claims

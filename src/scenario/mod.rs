@@ -2,7 +2,7 @@
 //!
 //! In the order of loading: `extend` reads the text by the table of `keys` and merges what it
 //! extends, `template` keeps that for any number of runs, `overrides` adds changes of `dial`s,
-//! `scenario_settings`, `person`, `lifestyle` and `arms` resolve it, `claims` holds the small grammar of claims.
+//! `scenario_settings`, `person`, `lifestyle`, `inheritance` and `arms` resolve it, `claims` holds the small grammar of claims.
 //! Problems are collected, never returned one by one. Files are not read here: the program hands
 //! over text.
 
@@ -13,6 +13,7 @@ pub(crate) mod daily_totals;
 mod date;
 pub(crate) mod dial;
 mod extend;
+mod inheritance;
 pub(crate) mod keys;
 mod lifestyle;
 mod load;

@@ -48,6 +48,28 @@ pub(crate) struct ArmSettings {
     pub meals: Meals,
 }
 
+/// Settings that tables of arms change one after the other.
+#[derive(Clone, Debug)]
+pub(crate) struct InheritedSettings {
+    hypothesis: Hypothesis,
+    resolution: Resolution,
+    /// Swing of sunlight vitamin D over the year.
+    swing: Option<f64>,
+    meals: Meals,
+}
+
+impl InheritedSettings {
+    /// Adds what the table of an arm says.
+    pub(crate) fn add(&mut self, entries: &Entries, problems: &mut Problems) {
+        self.hypothesis = hypothesis(entries).unwrap_or(self.hypothesis);
+        self.resolution = resolution(entries).unwrap_or(self.resolution);
+        self.swing = amplitude(entries, problems).or(self.swing);
+        if let Some(meals) = Meals::read(entries, problems) {
+            self.meals = meals;
+        }
+    }
+}
+
 impl ScenarioSettings {
     pub(crate) fn read(
         root: &Entries,
@@ -80,26 +102,29 @@ impl ScenarioSettings {
         }
     }
 
-    /// The settings of an arm: those of the file, then of each arm of its chain.
-    pub(crate) fn arm_settings(&self, chain: &[&Node], problems: &mut Problems) -> ArmSettings {
-        let mut own = ArmSettings {
-            hypothesis: self.hypothesis,
-            resolution: self.resolution,
-            season: None,
-            meals: self.meals.clone(),
-        };
-        let mut swing = self.amplitude;
-        for arm in chain {
-            let entries = arm.entries();
-            own.hypothesis = hypothesis(entries).unwrap_or(own.hypothesis);
-            own.resolution = resolution(entries).unwrap_or(own.resolution);
-            swing = amplitude(entries, problems).or(swing);
-            own.meals = Meals::read(entries, problems).unwrap_or(own.meals);
-        }
-        own.hypothesis = self.forced_hypothesis.unwrap_or(own.hypothesis);
-        own.season = swing
+    /// The settings of an arm before its own table and those that it is `like`.
+    pub(crate) fn start(&self) -> InheritedSettings {
+        let Self { hypothesis, resolution, amplitude: swing, .. } = *self;
+        InheritedSettings { hypothesis, resolution, swing, meals: self.meals.clone() }
+    }
+
+    /// The hypothesis set of an arm.
+    pub(crate) fn hypothesis_of(&self, inherited: &InheritedSettings) -> Hypothesis {
+        self.forced_hypothesis.unwrap_or(inherited.hypothesis)
+    }
+
+    /// The settings of an arm after all tables.
+    pub(crate) fn finished(
+        &self,
+        inherited: &InheritedSettings,
+        problems: &mut Problems,
+    ) -> ArmSettings {
+        let InheritedSettings { resolution, swing, ref meals, .. } = *inherited;
+        let season = swing
             .filter(|amplitude| *amplitude > 0.0)
             .map(|amplitude| Season { amplitude, start_day_of_year: self.start_day_of_year });
+        let hypothesis = self.hypothesis_of(inherited);
+        let own = ArmSettings { hypothesis, resolution, season, meals: meals.clone() };
         if own.resolution == Resolution::Meals && self.duration_days > MEALS_DAYS {
             let message = format!("single meals for {} days", rounded(self.duration_days));
             let help = "the resolution \"meals\" is meant for up to 14 days; \"pills\" or \"averaged\" \

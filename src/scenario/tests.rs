@@ -1,5 +1,6 @@
 use super::*;
 mod bad_inputs;
+mod inheritance;
 mod meaning;
 mod paradox;
 mod robust;

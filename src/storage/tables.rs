@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use crate::checks::calcium_balance::{CalciumBalance, STORES};
+use crate::printed::cell;
 use crate::sweep::results_table::{CellValue, Table};
 use crate::trajectory::{Heading, Trajectory};
 use crate::units::number::exact;
@@ -39,8 +40,9 @@ pub(crate) fn csv_of(table: &Table) -> io::Result<Vec<u8>> {
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(table.columns().iter().map(|column| column.name.as_str()))?;
     for row in &table.rows {
-        out.write_record(row.iter().map(|cell| match cell {
+        out.write_record(row.iter().map(|value| match value {
             CellValue::Number(number) => exact(*number),
+            CellValue::Word(word) => cell(word).into_owned(),
             other => other.text(),
         }))?;
     }
@@ -131,9 +133,9 @@ pub(crate) fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::
     table.write_record(["says", "that", "holds", "left", "right", "unit", "explanation"])?;
     for claim in claims {
         let (left, right) = (exact(claim.left), exact(claim.right));
+        let [says, that, text] = [claim.says, claim.that, claim.text].map(cell);
         let holds = word(claim.holds);
-        table
-            .write_record([claim.says, claim.that, holds, &left, &right, claim.unit, claim.text])?;
+        table.write_record([&*says, &*that, holds, &left, &right, claim.unit, &*text])?;
     }
     table.flush()
 }

@@ -12,6 +12,7 @@ use crate::form::problems::{LARGEST_WHOLE, Problems};
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, text, texts};
 use crate::form::{self, Read};
 use crate::parameters::Hypothesis;
+use crate::printed::shell_path;
 use crate::scenario::Overrides;
 use crate::scenario::dial::is_section;
 use crate::scenario::template::Template;
@@ -60,7 +61,10 @@ pub(crate) fn load_upon(
     let mut opened = OpenedFile::read(base, name, text, read);
     let content = opened.read_content(|reader, file, entries| {
         if let Some(node) = get(entries, "sensitivity") {
-            let help = format!("run `calcifate sensitivity {name}`, or take this section out");
+            let help = format!(
+                "run `calcifate sensitivity {}`, or take this section out",
+                shell_path(name)
+            );
             let message = "this is a sensitivity analysis, not a sweep";
             reader.problems.error(&node.span, message, "", help);
         }

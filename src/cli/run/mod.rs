@@ -12,6 +12,7 @@ use crate::cli::arguments::options::ResultFolder;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::session::input_files::{ScenarioFile, load_scenarios};
+use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::terminal::Terminal;
 use crate::library::run::Run;
@@ -47,10 +48,13 @@ pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult 
         method: options.method.name(),
         relative_tolerance: options.relative_tolerance,
     };
+    let lines = finished.iter().map(store::line_count).sum();
+    let bar = PatientBar::new(lines, "writing {bar:40} {percent:>3} %  {eta}", session);
     for (run, folder) in finished.iter_mut().zip(folders) {
-        status = status.max(store::store(run, folder, &settings, &timing, terminal));
+        status = status.max(store::store(run, folder, &settings, &timing, &bar, terminal));
         status = status.max(run.status(arguments.strict, !arguments.arm.is_empty()));
     }
+    bar.end();
     print(&finished, json, status, session);
     Ok(status)
 }
@@ -61,15 +65,15 @@ fn begin_folders(
     scenarios: Vec<ScenarioFile>,
     terminal: &Terminal,
 ) -> (Vec<ScenarioFile>, Vec<RunFolder>) {
-    let begin = |file: ScenarioFile| match RunFolder::begin(
-        &wanted.output,
-        &file.scenario.name,
-        wanted.force,
-    ) {
-        Ok(folder) => Some((file, folder)),
-        Err(failure) => {
-            terminal.error(&failure.to_string());
-            None
+    let begin = |file: ScenarioFile| {
+        let scenario = &file.scenario;
+        let source = scenario.texts.first().map_or("", |(name, _)| name);
+        match RunFolder::begin(&wanted.output, &scenario.name, source, wanted.force) {
+            Ok(folder) => Some((file, folder)),
+            Err(failure) => {
+                terminal.error(&failure.to_string());
+                None
+            }
         }
     };
     scenarios.into_iter().filter_map(begin).unzip()

@@ -1,11 +1,12 @@
 //! Hands everything that a run gave to its folder.
 
-use std::io;
+use std::io::{self, Write};
 
 use crate::about::DISCLAIMER;
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::session::interrupt;
+use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::physiology::quantities::TrajectoryColumn;
@@ -20,9 +21,10 @@ pub(crate) fn store(
     folder: RunFolder,
     settings: &RunSettings<'_>,
     timing: &RunTiming,
+    bar: &PatientBar<'_>,
     terminal: &Terminal,
 ) -> ExitStatus {
-    match write(run, folder, settings, timing) {
+    match write(run, folder, settings, timing, bar) {
         Ok((finished, status)) => {
             terminal.remarks(&finished.notes);
             run.folder = Some(finished.path);
@@ -40,8 +42,9 @@ fn write(
     mut folder: RunFolder,
     settings: &RunSettings<'_>,
     timing: &RunTiming,
+    bar: &PatientBar<'_>,
 ) -> Result<(StoredRun, ExitStatus), StorageFailure> {
-    write_tables(run, &mut folder)?;
+    write_tables(run, &mut folder, bar)?;
     for figure in &run.figures {
         folder.write_figure(figure)?;
     }
@@ -51,7 +54,7 @@ fn write(
     let text = manifest_text(run, settings, &folder, interrupted);
     folder.write("manifest.toml", |out| out.write_all(text?.as_bytes()))?;
     let finished = folder.finish(run.run.is_complete() && !interrupted)?;
-    Ok((finished, if interrupted { ExitStatus::Interrupted } else { ExitStatus::Success }))
+    Ok((finished, interrupt::status()))
 }
 
 fn manifest_text(
@@ -77,7 +80,11 @@ fn manifest_text(
     manifest::manifest(&run.run.scenario, settings, &arms, &files, complete)
 }
 
-fn write_tables(run: &FinishedRun, folder: &mut RunFolder) -> Result<(), StorageFailure> {
+fn write_tables(
+    run: &FinishedRun,
+    folder: &mut RunFolder,
+    bar: &PatientBar<'_>,
+) -> Result<(), StorageFailure> {
     let [states, flows, read_outs] = [
         headings(TrajectoryColumn::is_state),
         headings(TrajectoryColumn::is_flow),
@@ -87,10 +94,14 @@ fn write_tables(run: &FinishedRun, folder: &mut RunFolder) -> Result<(), Storage
     for (arm, result) in run.run.arms() {
         let rows = &result.trajectory;
         let name = &arm.name;
-        folder.write(&format!("{name}/trajectory.csv"), |out| {
-            tables::write_rows(rows, &columns, out)
-        })?;
-        folder.write(&format!("{name}/flows.csv"), |out| tables::write_rows(rows, &flows, out))?;
+        for (table, columns) in [("trajectory", &columns), ("flows", &flows)] {
+            if interrupt::requested() {
+                folder.hurry();
+            }
+            folder.write(&format!("{name}/{table}.csv"), |out| {
+                tables::write_rows(rows, columns, &mut CountedLines { out, bar })
+            })?;
+        }
     }
     let arms: Vec<ArmRows<'_>> = run
         .run
@@ -118,6 +129,30 @@ fn claim_rows(run: &FinishedRun) -> Vec<ClaimRow<'_>> {
             text: &verdict.text,
         })
         .collect()
+}
+
+/// Number of lines of the longest tables, by which the progress of writing is told.
+pub(crate) fn line_count(run: &FinishedRun) -> u64 {
+    run.run.arms().map(|(_, result)| 2 * (result.trajectory.rows.len() as u64 + 1)).sum()
+}
+
+/// A file that moves a bar on by its lines.
+struct CountedLines<'a> {
+    out: &'a mut dyn Write,
+    bar: &'a PatientBar<'a>,
+}
+
+impl Write for CountedLines<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        let lines = bytes.iter().take(written).filter(|byte| **byte == b'\n').count();
+        self.bar.advance(lines as u64);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Text for a person who opens the folder.

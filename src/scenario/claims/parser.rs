@@ -1,7 +1,7 @@
 //! Reads the grammar of claims, by recursive descent over words.
 
 use crate::error::problem::Misread;
-use crate::error::suggest::did_you_mean;
+use crate::error::suggest::{did_you_mean, listed_words};
 use crate::scenario::claims::dimensions::{from_percent, joined, same_dimension, scaled};
 use crate::scenario::claims::{
     Comparison, Expression, Operation, Relation, Term, Test, UnitOfValue,
@@ -311,13 +311,13 @@ fn with_unit_of(low: Expression, high: &Expression) -> Expression {
 fn unknown_arm(name: &str, span: Range<usize>, arms: &[String]) -> Misread {
     let meant = did_you_mean(name, arms.iter().map(String::as_str));
     let spaces = if name.contains('-') { "Put spaces around a minus sign. " } else { "" };
-    let help = format!("{meant}{spaces}Arms: {}.", arms.join(", "));
+    let help = format!("{meant}{spaces}{}", listed_words("Arms", arms));
     Misread::new(format!("unknown arm \"{name}\""), span).help(help)
 }
 
 fn missing_arm(span: Range<usize>, arms: &[String]) -> Misread {
     Misread::new("it does not say in which arm", span)
-        .help(format!("add `in ARM`. Arms: {}.", arms.join(", ")))
+        .help(format!("add `in ARM`. {}", listed_words("Arms", arms)))
 }
 
 /// Gives every reading without an arm this one.
