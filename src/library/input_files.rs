@@ -18,10 +18,15 @@ pub(crate) fn named_text(path: &Path) -> Result<(String, String), Problems> {
 
 /// The name and text of a file that another file mentions, relative to that.
 pub(crate) fn read_beside(path: &str, mentioned_in: &str) -> Result<(String, String), String> {
-    let beside = Path::new(mentioned_in).parent().unwrap_or(Path::new(""));
-    let path = normal(&beside.join(path));
+    let path = beside(path, mentioned_in);
     let text = read(&path).map_err(|failure| failure.to_string())?;
     Ok((path.display().to_string(), text))
+}
+
+/// The path of a file that another file mentions, relative to that.
+pub(crate) fn beside(path: &str, mentioned_in: &str) -> PathBuf {
+    let folder = Path::new(mentioned_in).parent().unwrap_or(Path::new(""));
+    normal(&folder.join(path))
 }
 
 /// The path without `.` and `x/..`, so that one file has one name.

@@ -79,7 +79,7 @@ impl Sweep {
 impl<T> LoadedFile<T> {
     fn into_result(self) -> Result<T, Problems> {
         let Self { content, texts, problems, .. } = self;
-        content.ok_or(Problems { list: problems, texts })
+        content.ok_or(Problems::of(problems, texts))
     }
 }
 

@@ -10,7 +10,6 @@ mod amounts;
 mod arms;
 pub(crate) mod claims;
 pub(crate) mod daily_totals;
-mod date;
 pub(crate) mod dial;
 mod extend;
 pub(crate) mod keys;
@@ -20,6 +19,8 @@ mod meals;
 pub(crate) mod new_scenario;
 pub(crate) mod overrides;
 mod person;
+mod phases;
+mod remarks;
 mod scenario_settings;
 pub(crate) mod template;
 
@@ -80,7 +81,7 @@ pub(crate) struct FigurePlan {
 }
 
 /// One arm, with everything that its run needs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Arm {
     /// Name, as claims use it.
     pub(crate) name: String,

@@ -1,6 +1,7 @@
 use super::*;
 mod bad_inputs;
 mod meaning;
+mod messages;
 mod paradox;
 mod robust;
 mod schema;
