@@ -33,6 +33,7 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
     let arms = template.resolve(overrides, problems);
     if !problems.has_errors() {
         remarks::on_person(template, overrides, problems);
+        remarks::on_menopause(template, &arms, problems);
         remarks::on_changes(overrides, &template.arm_names, arms.len(), problems);
         remarks::on_equal_arms(&arms, problems);
     }

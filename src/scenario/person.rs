@@ -25,9 +25,6 @@ pub(crate) fn person(entries: &Entries, problems: &mut Problems) -> Person {
         },
         ..Person::default()
     };
-    if let (Sex::Male, Some(node)) = (person.sex, get(entries, "menopause_age")) {
-        problems.remark(Some(&node.span), "menopause_age does nothing in a man", "");
-    }
     let own = |info: &&InputInfo| !info.kind.changes_over_time();
     for info in INPUTS.iter().filter(own) {
         let Some(node) = get(entries, info.key) else { continue };

@@ -1,8 +1,9 @@
 //! Remarks on a scenario that runs, but may not be meant so: each once and short.
 
 use crate::form::problems::Problems;
-use crate::form::tree::{get, table};
+use crate::form::tree::{Entries, get, table};
 use crate::physiology::inputs::INPUTS;
+use crate::physiology::person::Sex;
 use crate::scenario::dial::{Owner, ScopedDial};
 use crate::scenario::template::Template;
 use crate::scenario::{Arm, Overrides};
@@ -28,6 +29,19 @@ pub(super) fn on_person(template: &Template, overrides: &Overrides, problems: &m
         (true, false) => "no age given: 30 years are assumed",
     };
     problems.remark(None, message, "write [person] with sex = \"female\" and age = 60");
+}
+
+/// Says that a man has no menopause.
+pub(super) fn on_menopause(template: &Template, arms: &[Arm], problems: &mut Problems) {
+    let is_man =
+        |name: &str| arms.iter().any(|arm| arm.name == name && arm.person.sex == Sex::Male);
+    let given = |entries: &Entries| get(table(entries, "person"), "menopause_age").cloned();
+    let named = template.arm_names.iter().zip(&template.nodes);
+    let mut of_men = named.filter(|(name, _)| is_man(name)).map(|(_, node)| node);
+    let found = of_men.find_map(|node| given(node.entries()).or_else(|| given(&template.root)));
+    if let Some(node) = found {
+        problems.remark(Some(&node.span), "menopause_age does nothing in a man", "");
+    }
 }
 
 /// Says which `--set` acts on the arm for comparison too.
