@@ -52,7 +52,7 @@ fn check_sweep(path: &Path, terminal: &Terminal) -> Result<CheckedSweep, Command
     let (title, command, runs) = match kind(&read(path)?) {
         Some(FileKind::Sensitivity) => {
             let (_, analysis) = load_sweep_file(path, terminal, |name, text| {
-                load_sensitivity(name, text, options, None, &read_beside)
+                load_sensitivity(None, name, text, options, None, &read_beside)
             })?;
             let runs = analysis.analyses.iter().map(|analysis| analysis.sweep.plan.runs()).sum();
             (analysis.title, "sensitivity", runs)

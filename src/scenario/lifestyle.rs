@@ -126,8 +126,8 @@ impl Lifestyle {
         }
         self.only_foods = *only;
         for info in food_inputs() {
-            let usual = self.usual.get(info.name).unwrap_or_default();
-            if let Some(value) = self.diet.get_mut(info.name) {
+            let usual = self.usual.get(info.name);
+            if let (Some(value), Some(usual)) = (self.diet.get_mut(info.name), usual) {
                 *value = if *only { 0.0 } else { usual };
             }
         }

@@ -182,9 +182,9 @@ pub(super) fn check_inputs(
     problems: &mut Problems,
 ) {
     for info in INPUTS.iter().filter(|info| info.kind.changes_over_time()) {
-        let value = inputs.get(info.name).unwrap_or_default();
         // Inputs that no key set are those of the reference diet, or 0 with `only_foods`.
-        let Some(span) = origins.get(info.name) else { continue };
-        check_range(info, value, span, problems);
+        if let (Some(value), Some(span)) = (inputs.get(info.name), origins.get(info.name)) {
+            check_range(info, value, span, problems);
+        }
     }
 }

@@ -55,7 +55,7 @@ impl Chunk {
             number,
             identity: identity.to_owned(),
             failed: failed.len() as u64,
-            residual_mg: rows.iter().map(|row| row.residual_mg).fold(0.0, f64::max),
+            residual_mg: rows.iter().filter_map(|row| row.residual_mg).fold(0.0, f64::max),
             parquet,
             rows: csv_text(cells)?,
             failures: csv_text(failures)?,

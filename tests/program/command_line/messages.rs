@@ -149,3 +149,65 @@ fn a_claim_on_calcium_pills_is_judged_and_the_reason_told() {
     let (status, _, told) = run(&folder, &["run", "meals.toml", "--no-figures", "--strict"]);
     assert_eq!(status, Some(0), "{told}");
 }
+
+/// A failed run once had a residual of 0, as if its calcium had been counted.
+#[test]
+fn a_failed_run_has_no_residual() {
+    let folder = folder_with("nothing_taken.toml", include_str!("../cases/nothing_taken.toml"));
+    let sweep = include_str!("../cases/failing_runs.toml").replace("20 years", "60 days");
+    fs::write(folder.path().join("failing_runs.toml"), sweep).unwrap();
+    let (status, _, told) = run(&folder, &["sweep", "failing_runs.toml", "--no-figures"]);
+    assert_eq!(status, Some(1), "{told}");
+    let table = fs::read_to_string(folder.path().join("output/failing_runs/results.csv")).unwrap();
+    let mut lines = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let heading = lines.next().unwrap();
+    let column = |name: &str| heading.iter().position(|other| *other == name).unwrap();
+    let (residual, complete) = (column("balance_residual_mg"), column("complete"));
+    let rows: Vec<_> = lines.collect();
+    assert_eq!(rows.iter().filter(|row| row[complete] == "false").count(), 2, "{table}");
+    for row in rows {
+        let failed = row[complete] == "false";
+        assert_eq!(row[residual].is_empty(), failed, "{row:?}");
+    }
+}
+
+#[test]
+fn rows_are_said_to_be_kept_only_where_they_are() {
+    let folder = folder_with("two.toml", LESSON);
+    // The life before the start fails: there is no row.
+    let early = ["run", "two.toml", "--no-figures", "--set", "calcification_exponent=1"];
+    let (status, _, told) = run(&folder, &early);
+    assert_eq!(status, Some(1), "{told}");
+    assert!(told.contains("is not a finite number") && !told.contains("are kept"), "{told}");
+    let sweep = SWEEP
+        .replace("k2.mk7_supplement = '0 … 90 ug/day step 30'", "calcification_exponent = [1]");
+    fs::write(folder.path().join("s.toml"), sweep).unwrap();
+    assert_eq!(run(&folder, &["sweep", "s.toml", "--no-figures"]).0, Some(1));
+    let failures = fs::read_to_string(folder.path().join("output/s/failures.csv")).unwrap();
+    assert!(
+        failures.contains("is not a finite number") && !failures.contains("kept"),
+        "{failures}"
+    );
+}
+
+#[test]
+fn claims_summary_and_trajectory_agree_to_the_last_digit() {
+    let claims = "[[claim]]\nsays='end'\nthat='end(dp_ucmgp) in k2 < 9 pmol/L'\n\
+        [[claim]]\nsays='change'\nthat='change(dp_ucmgp) in k2 < 9 pmol/L'\n";
+    let folder = folder_with("two.toml", &format!("{LESSON}{claims}"));
+    assert_eq!(run(&folder, &["run", "two.toml", "--no-figures"]).0, Some(0));
+    let table = |name: &str| -> Vec<Vec<String>> {
+        let text = fs::read_to_string(folder.path().join("output/two").join(name)).unwrap();
+        text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
+    };
+    let (claims, summary, rows) =
+        (table("claims.csv"), table("summary.csv"), table("k2/trajectory.csv"));
+    let judged = |says: &str| claims.iter().find(|row| row[0] == says).unwrap()[3].clone();
+    let of = summary.iter().find(|row| row[0] == "dp_ucmgp_pmol_per_l").unwrap();
+    let at =
+        |heading: &str| of[summary[0].iter().position(|name| name == heading).unwrap()].clone();
+    let column = rows[0].iter().position(|name| name == "dp_ucmgp_pmol_per_l").unwrap();
+    let last = &rows.last().unwrap()[column];
+    assert_eq!((&judged("end"), &at("k2_end")), (last, last));
+    assert_eq!(judged("change"), at("k2_change"));
+}
