@@ -45,7 +45,8 @@ use crate::physiology::segment_inputs::{Resolution, Season};
 ///
 /// let scenario = Scenario::parse("title = \"Usual\"\nduration = \"1 year\"\n")?;
 /// assert_eq!(scenario.title(), "Usual");
-/// assert!(scenario.warnings().is_empty());
+/// // A remark: without a person, a woman of 30 is assumed.
+/// assert_eq!(scenario.warnings().len(), 1);
 /// assert!(Scenario::parse("duration = \"1 year\"\noutput_every = \"0 days\"\n").is_err());
 /// # Ok::<(), calcifate::Problems>(())
 /// ```

@@ -138,7 +138,7 @@ mod tests {
                 CellValue::Number(0.1 + 0.2),
                 CellValue::Word("a,\"b\"\n".into()),
             ],
-            residual_mg: 1e-7,
+            residual_mg: Some(1e-7),
             failure: failures.then(|| "broke,\nbadly\n# failures\n".to_owned()),
         };
         Chunk::of(3, "abc", &[row(48), row(49)], "-".into(), &|_| "calcifate run".into()).unwrap()

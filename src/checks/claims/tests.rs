@@ -132,7 +132,7 @@ fn a_claim_reads_the_digits_of_the_tables() {
     for (name, unit) in
         [("dp_ucmgp", "pmol/L"), ("calcidiol", "nmol/L"), ("urinary_calcium", "mg/day")]
     {
-        let quantity = crate::physiology::quantities::quantity(name).unwrap();
+        let quantity = quantity(name).unwrap();
         for step in 1..200 {
             let (start, end) = (f64::from(step) * 0.1, f64::from(step) * 7.3 + 0.7);
             let course = course_of(quantity.name, &[(0.0, start), (9.0, end)]);
