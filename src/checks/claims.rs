@@ -74,7 +74,7 @@ fn judge_one(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdict {
 
 fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) -> Option<Verdict> {
     let factor = comparison.value.measure.factor;
-    let shown = |value: &Expression| Some(base_value(value, find)? / factor);
+    let shown = |value: &Expression| value_in(value, factor, find);
     let left = shown(&comparison.value)?;
     let with_unit = |text: String| if unit.is_empty() { text } else { format!("{text} {unit}") };
     let (holds, right, text) = match &comparison.test {
@@ -155,30 +155,41 @@ fn significant(value: f64, digits: usize) -> String {
 ///
 /// `None` if an arm is missing or incomplete, or a time lies outside its run.
 pub(crate) fn value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
-    Some(base_value(expression, find)? / expression.measure.factor)
+    value_in(expression, expression.measure.factor, find)
 }
 
-fn base_value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
+/// The value of an expression in the unit that is `factor` base units.
+///
+/// Numbers of a trajectory that are read in their own unit are taken as they are, so that they
+/// agree with its tables to the last digit.
+fn value_in(expression: &Expression, factor: f64, find: FindTrajectory<'_>) -> Option<f64> {
+    let of = |inner: &Expression| value_in(inner, factor, find);
     Some(match &expression.term {
-        Term::Number(number) => *number,
-        Term::Reading(reading) => read(reading, find(&reading.arm)?)?,
-        Term::Scaled(factor, inner) => factor * base_value(inner, find)?,
-        Term::Absolute(inner) => base_value(inner, find)?.abs(),
-        Term::Joined(operation, left, right) => {
-            let (a, b) = (base_value(left, find)?, base_value(right, find)?);
-            match operation {
-                Operation::Plus => a + b,
-                Operation::Minus => a - b,
-                Operation::Times => a * b,
-                Operation::Over => a / b,
-                Operation::Smaller => a.min(b),
-                Operation::Larger => a.max(b),
-            }
+        Term::Number(number) => number / factor,
+        Term::Reading(reading) => {
+            let own = read(reading, find(&reading.arm)?)?;
+            if reading.factor == factor { own } else { own * reading.factor / factor }
         }
+        Term::Scaled(by, inner) if *by == -1.0 => -of(inner)?,
+        Term::Scaled(by, inner) => by * base_value(inner, find)? / factor,
+        Term::Absolute(inner) => of(inner)?.abs(),
+        Term::Joined(operation, left, right) => match operation {
+            Operation::Plus => of(left)? + of(right)?,
+            Operation::Minus => of(left)? - of(right)?,
+            Operation::Smaller => of(left)?.min(of(right)?),
+            Operation::Larger => of(left)?.max(of(right)?),
+            Operation::Times if left.measure.literal => base_value(left, find)? * of(right)?,
+            Operation::Times => of(left)? * base_value(right, find)?,
+            Operation::Over => of(left)? / base_value(right, find)?,
+        },
     })
 }
 
-/// Reads one number from a trajectory, in base units.
+fn base_value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
+    value_in(expression, 1.0, find)
+}
+
+/// Reads one number from a trajectory, in the unit of its quantity, in percent or in days.
 fn read(reading: &Reading, trajectory: &Trajectory) -> Option<f64> {
     if !trajectory.complete {
         return None;
@@ -189,22 +200,21 @@ fn read(reading: &Reading, trajectory: &Trajectory) -> Option<f64> {
     let at = |day: f64| trajectory.at(reading.quantity, snapped_to_end(day, first, last));
     let points =
         || points_in_period(trajectory, reading.quantity, from, snapped_to_end(to, first, last));
-    let own = match reading.function {
+    Some(match reading.function {
         Function::Start => at(from)?,
         Function::End => at(to)?,
         Function::At(day) => at(day)?,
         Function::Change => at(to)? - at(from)?,
-        Function::ChangePercent => return Some(100.0 * (at(to)? / at(from)? - 1.0)),
+        Function::ChangePercent => 100.0 * (at(to)? / at(from)? - 1.0),
         Function::Minimum => points()?.iter().map(|(_, y)| *y).fold(f64::INFINITY, f64::min),
         Function::Maximum => points()?.iter().map(|(_, y)| *y).fold(f64::NEG_INFINITY, f64::max),
         Function::Mean => mean(&points()?),
-        Function::TimeAbove(level) => return Some(time_above(&points()?, level)),
+        Function::TimeAbove(level) => time_above(&points()?, level),
         Function::TimeBelow(level) => {
             let mirrored: Vec<_> = points()?.iter().map(|(day, y)| (*day, -y)).collect();
-            return Some(time_above(&mirrored, -level));
+            time_above(&mirrored, -level)
         }
-    };
-    Some(own * reading.factor)
+    })
 }
 
 /// "20 years" may miss the last row by rounding: then it is that row.

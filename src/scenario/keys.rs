@@ -7,11 +7,16 @@ use crate::form::key::ValueType::{
 use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Whole};
 use crate::form::key::{Form, Key, KeyListing, OpenKeys, Section, keys};
 use crate::nutrition::foods;
-use crate::parameters::PARAMETER_TABLE;
-use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
+use crate::nutrition::outside_model::not_in_model;
+use crate::parameters::{PARAMETER_TABLE, Parameters};
+use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs, input};
+use crate::scenario::amounts::{is_bare, is_flag};
+use crate::units::amount::display_unit;
+use crate::units::number::{exact_decimal, with_digits};
+use std::borrow::Cow;
 
 pub(crate) static SCENARIO: Form =
-    Form { title: "Calcifate scenario", root: &ROOT, other_form_help };
+    Form { title: "Calcifate scenario", root: &ROOT, other_form_help, outside: not_in_model };
 
 const HYPOTHESES: &[&str] = &["paradox", "conservative"];
 const RESOLUTIONS: &[&str] = &["averaged", "pills", "meals"];
@@ -152,7 +157,7 @@ pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
         aliases: &[],
         required: false,
         value_type: Any(&["number", "string"]),
-        example: "",
+        example: "".into(),
         meaning: format!("{} [{}], default {}", entry.note, entry.unit, entry.value).into(),
     });
     let flag = keys! {
@@ -187,17 +192,20 @@ pub(crate) fn input_of(key: &Key) -> Option<&'static InputInfo> {
     }
 }
 
-fn input_example(info: &InputInfo) -> &'static str {
-    match (info.unit, info.whole) {
-        ("mg/d", _) => "\"800 mg/day\"",
-        ("ug/d", _) => "\"90 ug/day\"",
-        ("y", _) => "50",
-        ("mL/min", _) => "\"60 mL/min\"",
-        ("mmol/L", _) => "\"1.2 mmol/L\"",
-        ("1", true) => "1",
-        ("1", false) => "0.5",
-        _ => "0",
+/// A value within the usual range, as a file writes it: that of the reference person, if there is
+/// one above 0.
+fn input_example(info: &InputInfo) -> Cow<'static, str> {
+    if is_flag(info) {
+        return "true".into();
     }
+    let (low, high) = info.plausible;
+    let usual = Inputs::reference(&Parameters::PARADOX).get(info.name).filter(|usual| *usual > 0.0);
+    let value = usual.unwrap_or_else(|| with_digits(low + (high - low) / 3.0, 1).clamp(low, high));
+    let number = exact_decimal(value);
+    if is_bare(info) {
+        return number.into();
+    }
+    format!("\"{number} {}\"", display_unit(info.unit)).into()
 }
 
 fn inputs(is_wanted: fn(InputKind) -> bool) -> impl Iterator<Item = Key> {
@@ -205,11 +213,7 @@ fn inputs(is_wanted: fn(InputKind) -> bool) -> impl Iterator<Item = Key> {
         name: info.key,
         aliases: info.aliases,
         required: false,
-        value_type: Amount {
-            name: info.name,
-            unit: info.unit,
-            flag: info.whole && info.allowed == (0.0, 1.0),
-        },
+        value_type: Amount { name: info.name, unit: info.unit, flag: is_flag(info) },
         example: input_example(info),
         meaning: info.label.into(),
     })

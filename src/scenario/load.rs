@@ -7,6 +7,7 @@ use crate::form::{Read, stem, title};
 use crate::physiology::quantities::{QUANTITIES, quantity};
 use crate::printed::visible_line;
 use crate::scenario::claims::Claim;
+use crate::scenario::remarks;
 use crate::scenario::template::{Template, named};
 use crate::scenario::{FigurePlan, Loaded, Overrides, Scenario};
 
@@ -31,6 +32,12 @@ pub(crate) fn load(name: &str, text: &str, overrides: &Overrides, read: Read<'_>
 
 fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) -> Scenario {
     let arms = template.resolve(overrides, problems);
+    if !problems.has_errors() {
+        remarks::on_person(template, overrides, problems);
+        remarks::on_menopause(template, &arms, problems);
+        remarks::on_changes(overrides, &template.arm_names, arms.len(), problems);
+        remarks::on_equal_arms(&arms, problems);
+    }
     report_unknown_arms(overrides, &template.arm_names, problems);
     let name = stem(&template.name);
     let root = &template.root;
@@ -62,9 +69,17 @@ fn claims(root: &Entries, arms: &[String], problems: &mut Problems) -> Vec<Claim
     for node in tables(root, "claim") {
         let Some(that) = get(node.entries(), "that") else {
             let help = "write that = \"end(cac) in a < end(cac) in b\" below [[claim]]";
-            problems.error(&node.span, "a claim says not what must hold", "", help);
+            if !problems.was_refused(&node.span, "that") {
+                problems.error(&node.span, "a claim says not what must hold", "", help);
+            }
             continue;
         };
+        if let Some(says) = get(node.entries(), "says")
+            && says.text().is_some_and(|text| text.trim().is_empty())
+        {
+            let help = "write the claim in words, or take `says` out";
+            problems.error(&says.span, "the words of a claim are empty", "", help);
+        }
         let condition = that.text().unwrap_or_default();
         let says = match text(node.entries(), "says") {
             Some(says) => says.to_owned(),

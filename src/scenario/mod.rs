@@ -10,7 +10,6 @@ mod amounts;
 mod arms;
 pub(crate) mod claims;
 pub(crate) mod daily_totals;
-mod date;
 pub(crate) mod dial;
 mod extend;
 mod inheritance;
@@ -21,6 +20,8 @@ mod meals;
 pub(crate) mod new_scenario;
 pub(crate) mod overrides;
 mod person;
+mod phases;
+mod remarks;
 mod scenario_settings;
 pub(crate) mod template;
 
@@ -45,7 +46,8 @@ use crate::physiology::segment_inputs::{Resolution, Season};
 ///
 /// let scenario = Scenario::parse("title = \"Usual\"\nduration = \"1 year\"\n")?;
 /// assert_eq!(scenario.title(), "Usual");
-/// assert!(scenario.warnings().is_empty());
+/// // A remark: without a person, a woman of 30 is assumed.
+/// assert_eq!(scenario.warnings().len(), 1);
 /// assert!(Scenario::parse("duration = \"1 year\"\noutput_every = \"0 days\"\n").is_err());
 /// # Ok::<(), calcifate::Problems>(())
 /// ```
@@ -81,7 +83,7 @@ pub(crate) struct FigurePlan {
 }
 
 /// One arm, with everything that its run needs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Arm {
     /// Name, as claims use it.
     pub(crate) name: String,

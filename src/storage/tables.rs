@@ -81,11 +81,12 @@ pub(crate) fn write_summary(
     for heading in headings {
         let values = arms.iter().flat_map(|arm| {
             let rows = &arm.trajectory.rows;
-            let value = |row: Option<&_>| {
-                row.map_or(f64::NAN, |row: &crate::trajectory::Row| row.value(heading.column))
-            };
-            let (start, end) = (value(rows.first()), value(rows.last()));
-            [start, end, end - start].map(exact)
+            let ends = rows.first().zip(rows.last());
+            // An arm that ended before its first row has no values.
+            ends.map_or_else(Default::default, |(first, last)| {
+                let (start, end) = (first.value(heading.column), last.value(heading.column));
+                [start, end, end - start].map(exact)
+            })
         });
         let names = [heading.name.clone(), heading.unit.to_owned()];
         table.write_record(names.into_iter().chain(values))?;
@@ -207,6 +208,18 @@ mod tests {
             "quantity,unit,usual_start,usual_end,usual_change,k2_start,k2_end,k2_change\n\
              stomach_calcium_mg,mg,1e-7,2.5,2.4999999,1e-7,2.5,2.4999999\n"
         );
+    }
+
+    #[test]
+    fn an_arm_without_rows_has_empty_cells() {
+        let (rows, none) = (trajectory(), Trajectory::default());
+        let arms = [
+            ArmRows { name: "usual", trajectory: &rows },
+            ArmRows { name: "failed", trajectory: &none },
+        ];
+        let table =
+            text(|out| write_summary(&arms, &headings(TrajectoryColumn::is_state)[..1], out));
+        assert!(table.ends_with("stomach_calcium_mg,mg,1e-7,2.5,2.4999999,,,\n"), "{table}");
     }
 
     #[test]

@@ -45,6 +45,25 @@ pub(crate) struct LoadedFile<T> {
     pub remarks: Vec<String>,
 }
 
+/// A kind of file that asks for many runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FileKind {
+    Sweep,
+    Sensitivity,
+}
+
+/// The kind of a file by its keys; nothing for a scenario.
+pub(crate) fn kind(text: &str) -> Option<FileKind> {
+    const OF_SWEEPS: [&str; 8] =
+        ["scenario", "vary", "sample", "population", "outcomes", "conditions", "find", "such_that"];
+    let keys = form::top_keys(text);
+    let has = |wanted: &str| keys.iter().any(|key| key == wanted);
+    if has("sensitivity") {
+        return Some(FileKind::Sensitivity);
+    }
+    OF_SWEEPS.into_iter().any(has).then_some(FileKind::Sweep)
+}
+
 /// Reads the sweep file called `name` with text `text`.
 pub(crate) fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> LoadedFile<Sweep> {
     load_upon(None, name, text, options, read)

@@ -124,3 +124,30 @@ fn negligible_numbers_are_zero() {
     assert_eq!(distinct_texts(9.7e-17, 1.1e-16), ("9.7e-17".into(), "1.1e-16".into()));
     assert_eq!(distinct_texts(-0.0015, 0.02), ("-0.0015".into(), "0.02".into()));
 }
+
+/// `claims.csv` once differed from `summary.csv` in the last digit: the value had gone to base units
+/// and back.
+#[test]
+fn a_claim_reads_the_digits_of_the_tables() {
+    for (name, unit) in
+        [("dp_ucmgp", "pmol/L"), ("calcidiol", "nmol/L"), ("urinary_calcium", "mg/day")]
+    {
+        let quantity = quantity(name).unwrap();
+        for step in 1..200 {
+            let (start, end) = (f64::from(step) * 0.1, f64::from(step) * 7.3 + 0.7);
+            let course = course_of(quantity.name, &[(0.0, start), (9.0, end)]);
+            let other = course_of(quantity.name, &[(0.0, start), (9.0, start / 3.0)]);
+            let arms = ["a".to_owned(), "b".to_owned()];
+            let find = |arm: &str| Some(if arm == "a" { &course } else { &other });
+            let left = |value: &str| {
+                let claim = format!("{value} < 1 {unit}");
+                judge(&Comparison::read(&claim, &arms).unwrap(), &find).left
+            };
+            assert_eq!(left(&format!("end({name}) in a")), end);
+            assert_eq!(left(&format!("change({name}) in a")), end - start);
+            assert_eq!(left(&format!("-end({name}) in a")), -end);
+            assert_eq!(left(&format!("2 * end({name}) in a")), 2.0 * end);
+            assert_eq!(left(&format!("end({name}) in a - end({name}) in b")), end - start / 3.0);
+        }
+    }
+}

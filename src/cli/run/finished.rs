@@ -51,8 +51,15 @@ impl FinishedRun {
 
     /// Prints failures, and read-outs that no living person can have.
     pub(crate) fn print_warnings(&self, terminal: &Terminal) {
-        for failure in self.run.failures() {
-            terminal.error(&format!("{}: {failure}", self.path));
+        for (_, result) in self.run.arms() {
+            let Some(failure) = &result.failure else { continue };
+            let kept = match &self.folder {
+                Some(folder) if !result.trajectory.rows.is_empty() => {
+                    format!("; the rows up to that day are kept in {}", folder.display())
+                }
+                _ => String::new(),
+            };
+            terminal.error(&format!("{}: {failure}{kept}", self.path));
         }
         for failure in &self.figure_failures {
             terminal.error(&format!("{}: {failure}", self.path));

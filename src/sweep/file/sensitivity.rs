@@ -150,11 +150,10 @@ impl Reader<'_> {
         let known = SensitivityMethod::ALL.map(SensitivityMethod::word);
         let mut found = Vec::new();
         for (word, span) in &words {
-            if check_word("method", &known, word, span, self.problems) {
-                found.extend(
-                    SensitivityMethod::ALL.into_iter().filter(|method| method.word() == word),
-                );
-            }
+            let usual = check_word("method", &known, word, span, self.problems);
+            found.extend(
+                SensitivityMethod::ALL.into_iter().filter(|method| usual == Some(method.word())),
+            );
         }
         if words.is_empty() {
             let help =
