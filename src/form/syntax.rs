@@ -9,18 +9,22 @@ use toml::de::{DeTable, DeValue};
 /// More syntax errors than these are not reported: the file is not TOML at all.
 const SYNTAX_ERROR_LIMIT: usize = 10;
 
+/// The help for every error of syntax, which has its own place.
+const SYNTAX: &str =
+    "a line is KEY = VALUE, [SECTION] or a # remark; texts stand between \"quotes\"";
+
 /// Parses the text with index `index`; syntax errors go to `problems`, the rest is kept.
 pub(crate) fn parse(text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors.iter().take(SYNTAX_ERROR_LIMIT) {
         let bytes = error.span().unwrap_or(0..0);
         let span = SourceSpan { text: index, bytes };
-        problems.error(&span, format!("{NOT_TOML}: {}", error.message()), "", "");
+        problems.error(&span, format!("{NOT_TOML}: {}", error.message()), "", SYNTAX);
     }
     if errors.len() > SYNTAX_ERROR_LIMIT {
         let more = errors.len() - SYNTAX_ERROR_LIMIT;
         let span = SourceSpan { text: index, bytes: 0..0 };
-        problems.error(&span, format!("and {more} more: is this a TOML file?"), "", "");
+        problems.error(&span, format!("and {more} more: is this a TOML file?"), "", SYNTAX);
     }
     entries(text, index, table.get_ref())
 }

@@ -223,7 +223,7 @@ fn read_contents(words: &mut Tokens<'_>) -> Result<Contents, Misread> {
     let factor = dose_factor(substance, dose, &place)?;
     let amount = number * factor * share;
     if amount < 0.0 {
-        return Err(Misread::new("a negative dose", place));
+        return Err(Misread::new("a negative dose", place).help("write an amount from 0 on"));
     }
     read_salt(words)?;
     let remark = (share < 1.0).then(|| {
@@ -359,7 +359,8 @@ fn read_pill(words: &mut Tokens<'_>) -> Result<Option<Contents>, Misread> {
         words.take();
     }
     if count < 0.0 {
-        return Err(Misread::new("a negative number of pills", words.since(start)));
+        return Err(Misread::new("a negative number of pills", words.since(start))
+            .help("write how many, such as \"2 x pill D3 25 daily\""));
     }
     let doses = crate::nutrition::diet::nutrients(food, count).into_iter();
     let substances =

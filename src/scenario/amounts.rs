@@ -37,7 +37,8 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
         }
         other => {
             let message = format!("{} needs an amount", info.key);
-            problems.error(&node.span, message, format!("{} here", other.kind()), "");
+            let help = range_text(info);
+            problems.error(&node.span, message, format!("{} here", other.kind()), help);
             return None;
         }
     };
@@ -114,12 +115,14 @@ pub(crate) fn check_range(
 pub(crate) fn days(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
     let read = match node.value {
         Value::Measured(days) if days.is_finite() => Ok(days),
-        Value::Measured(_) => Err(Misread::new(format!("{what} is not a finite number"), 0..0)),
+        Value::Measured(_) => Err(Misread::new(format!("{what} is not a finite number"), 0..0)
+            .help("write such as \"20 years\"")),
         _ => duration_days(node.text().unwrap_or_default(), what),
     };
     let days = problems.value(node, read)?;
     if days < 0.0 {
-        problems.error(&node.span, format!("{what} cannot be negative"), "", "");
+        let help = "write a length of time from 0 on, such as \"20 years\"";
+        problems.error(&node.span, format!("{what} cannot be negative"), "", help);
     }
     (days >= 0.0).then_some(days)
 }

@@ -20,6 +20,8 @@ use std::collections::{BTreeMap, HashMap};
 /// Age at which a run must end at the latest \[y\].
 const LAST_AGE_YEARS: f64 = 110.0;
 
+const LONGER: &str = "write another time, or a longer duration";
+
 /// Changes by `--set`, after all layers of the files.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Changes {
@@ -274,13 +276,13 @@ fn dates(
     let lasts = || format!("the run lasts {} days", rounded(duration));
     let before = std::mem::replace(previous, previous.max(from_day));
     if from_day >= duration {
-        problems.error(&from.span, "the phase begins after the run has ended", lasts(), "");
+        problems.error(&from.span, "the phase begins after the run has ended", lasts(), LONGER);
     } else if from_day < before {
         let help = "write the phases in the order in which they begin";
         problems.error(&from.span, "the phases are not in order", "", help);
     } else if to <= from_day || (to > duration && to.is_finite()) {
         let message = "the phase ends before it begins or after the run has ended";
-        problems.error(&to_node.unwrap_or(from).span, message, lasts(), "");
+        problems.error(&to_node.unwrap_or(from).span, message, lasts(), LONGER);
     } else {
         return Some((from_day, to));
     }
@@ -354,7 +356,7 @@ fn report_outside(regimens: &[Regimen], life: &Lifestyle, duration: f64, problem
         if let Some(span) = life.origins.get(regimen.substance.supplement_input()) {
             let label = format!("the run lasts {} days", rounded(duration));
             let message = "a supplement begins after the run has ended";
-            problems.error(span, message, label, "");
+            problems.error(span, message, label, LONGER);
         }
     }
 }

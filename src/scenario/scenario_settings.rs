@@ -175,7 +175,8 @@ fn duration(root: &Entries, problems: &mut Problems) -> (f64, SourceSpan) {
 
 fn check_rows(every: f64, duration: f64, node: &Node, problems: &mut Problems) {
     if every <= 0.0 {
-        problems.error(&node.span, "the distance of rows must be above 0", "", "");
+        let help = "write such as \"1 day\"";
+        problems.error(&node.span, "the distance of rows must be above 0", "", help);
     } else if duration / every > ROW_LIMIT {
         let message = format!("{} rows are too many", rounded((duration / every).ceil()));
         let help = format!("at most 2 million rows: write more than {} days", duration / ROW_LIMIT);
@@ -240,12 +241,14 @@ fn parameter_value(parameter: &ParameterInfo, node: &Node, problems: &mut Proble
         }
         other => {
             let label = format!("{} here", other.kind());
-            problems.error(&node.span, format!("{} needs a number", parameter.name), label, "");
+            let help = format!("its usual value is {}", parameter.value);
+            problems.error(&node.span, format!("{} needs a number", parameter.name), label, help);
             return None;
         }
     };
     if !value.is_finite() {
-        problems.error(&node.span, format!("{} is not a finite number", parameter.name), "", "");
+        let message = format!("{} is not a finite number", parameter.name);
+        problems.error(&node.span, message, "", format!("its usual value is {}", parameter.value));
         return None;
     }
     Some(value)

@@ -179,7 +179,8 @@ pub(crate) fn share(text: &str, what: &str) -> Result<f64, Misread> {
         return Ok(value);
     }
     Err(Misread::new(format!("{what} is not a share"), 0..text.len())
-        .label("not from 0 to 1 (0 to 100 %)"))
+        .label("not from 0 to 1 (0 to 100 %)")
+        .help("write such as 0.3 or \"30 %\""))
 }
 
 /// Reads a clock time in hours: `07:30`.
@@ -196,7 +197,9 @@ pub(crate) fn clock_hour(text: &str) -> Result<f64, Misread> {
 pub(crate) fn expect_number(words: &mut Tokens<'_>) -> Result<f64, Misread> {
     let place = words.here();
     words.number().ok_or_else(|| {
-        Misread::new("a number is missing", place).label("a number was expected here")
+        Misread::new("a number is missing", place)
+            .label("a number was expected here")
+            .help("write a number and its unit, such as \"500 mg/day\"")
     })
 }
 
@@ -286,6 +289,7 @@ fn read_times(words: &mut Tokens<'_>) -> Result<Option<u32>, Misread> {
         return whole(number, 24).map(Some).ok_or_else(|| {
             Misread::new("not a number of times", words.since(mark))
                 .label("a whole number from 1 to 24 was expected")
+                .help("write such as \"3 times a week\"")
         });
     }
     Ok(Some(1))
