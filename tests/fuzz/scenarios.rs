@@ -34,7 +34,7 @@ pub(super) const BASE: &str = include_str!("base.toml");
 /// Any name leads to the base, but for one that is not there.
 pub(super) fn read(path: &str, _: &str) -> Result<(String, String), String> {
     match path {
-        "missing.toml" => Err("there is no such file".to_owned()),
+        "" | "missing.toml" => Err("there is no such file".to_owned()),
         _ => Ok((path.to_owned(), BASE.to_owned())),
     }
 }
@@ -117,8 +117,8 @@ impl Author for ScenarioAuthor {
                 let entry = PARAMETER_TABLE.iter().find(|entry| entry.name == name);
                 let value = entry.map_or(1.0, |entry| {
                     let (low, high) = (
-                        entry.low.unwrap_or(entry.value / 2.0),
-                        entry.high.unwrap_or(entry.value * 2.0),
+                        entry.low.unwrap_or(entry.value * 0.98),
+                        entry.high.unwrap_or(entry.value * 1.02),
                     );
                     number(dice, low, high)
                 });
