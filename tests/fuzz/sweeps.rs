@@ -65,7 +65,12 @@ fn varied(dice: &mut Dice, question: Question) -> &'static Dial {
 impl SweepAuthor {
     fn groups(dice: &mut Dice) -> Vec<String> {
         let one = |dice: &mut Dice| {
-            let entry = dice.pick(&PARAMETER_TABLE);
+            let entry = loop {
+                let entry = dice.pick(&PARAMETER_TABLE);
+                if entry.low < entry.high || dice.chance(0.02) {
+                    break entry;
+                }
+            };
             // Groups are large, and every end of every parameter is tried.
             if dice.chance(0.03) { entry.group.to_owned() } else { entry.name.to_owned() }
         };
@@ -345,21 +350,45 @@ fn repeats(sweep: &Sweep, run: u64) -> Result<(), Broken> {
     }
 }
 
-/// The words of a command of a POSIX shell that has no quotes but '.
+/// The words of a command of a POSIX shell, in which quotes are '…' and $'…' with octal digits.
 fn shell_words(command: &str) -> Vec<String> {
-    let (mut words, mut word, mut quoted, mut letters) =
-        (Vec::new(), None::<String>, false, command.chars());
+    let (mut words, mut word, mut letters) =
+        (Vec::new(), None::<Vec<u8>>, command.chars().peekable());
+    let push =
+        |word: &mut Vec<u8>, letter: char| word.extend(letter.encode_utf8(&mut [0; 4]).bytes());
     while let Some(letter) = letters.next() {
+        let inner = word.get_or_insert_default();
         match letter {
-            '\'' => {
-                quoted = !quoted;
-                word.get_or_insert_default();
+            '\'' => letters
+                .by_ref()
+                .take_while(|&letter| letter != '\'')
+                .for_each(|letter| push(inner, letter)),
+            '$' if letters.next_if_eq(&'\'').is_some() => {
+                while let Some(letter) = letters.next().filter(|&letter| letter != '\'') {
+                    let escaped = if letter == '\\' { letters.next() } else { None };
+                    let octal = |letter: Option<char>| {
+                        letter.and_then(|letter| letter.to_digit(8)).unwrap_or(0)
+                    };
+                    match escaped {
+                        Some(first) if first.is_digit(8) => {
+                            let (first, second) = (octal(Some(first)), octal(letters.next()));
+                            inner.push((first * 64 + second * 8 + octal(letters.next())) as u8);
+                        }
+                        other => push(inner, other.unwrap_or(letter)),
+                    }
+                }
             }
-            '\\' if !quoted => word.get_or_insert_default().extend(letters.next()),
-            ' ' if !quoted => words.extend(word.take()),
-            letter => word.get_or_insert_default().push(letter),
+            '\\' => letters.next().into_iter().for_each(|letter| push(inner, letter)),
+            ' ' => words.extend(word.take()),
+            letter => push(inner, letter),
         }
     }
     words.extend(word);
-    words
+    words.into_iter().map(|word| String::from_utf8_lossy(&word).into_owned()).collect()
+}
+
+#[test]
+fn a_command_is_taken_apart_as_a_shell_does() {
+    let words = shell_words(r"calcifate run 'it'\''s a' $'\033[31m\303\244' x=1");
+    assert_eq!(words, ["calcifate", "run", "it's a", "\u{1b}[31mä", "x=1"]);
 }

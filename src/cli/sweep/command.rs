@@ -5,7 +5,10 @@ use crate::sweep::Sweep;
 /// The command, for a POSIX shell.
 pub(crate) fn command(sweep: &Sweep, run: u64) -> String {
     let overrides = sweep.overrides(&sweep.plan.values(run));
-    let mut words = vec!["calcifate".to_owned(), "run".to_owned(), sweep.template.name.clone()];
+    let file = &sweep.template.name;
+    // A name like an option is a path all the same.
+    let file = if file.starts_with('-') { format!("./{file}") } else { file.clone() };
+    let mut words = vec!["calcifate".to_owned(), "run".to_owned(), file];
     for arm in &overrides.arms {
         words.extend(["--arm".to_owned(), arm.clone()]);
     }
