@@ -140,3 +140,7 @@ pub mod internals {
 #[cfg(test)]
 #[path = "../tests/engine/mod.rs"]
 mod engine_tests;
+
+#[cfg(all(test, feature = "cli"))]
+#[path = "../tests/fuzz/mod.rs"]
+mod fuzz_tests;

@@ -234,7 +234,7 @@ impl Checker<'_> {
             ValueType::Table(section) | ValueType::Tables(section) if example.is_empty() => {
                 format!("write {}", section.written)
             }
-            _ if example.is_empty() => String::new(),
+            _ if example.is_empty() => format!("write {wanted}"),
             _ => format!("write such as {name} = {example}"),
         };
         let label = format!("{} here, {wanted} expected", node.value.kind());

@@ -228,7 +228,8 @@ fn is_possible(days: f64, span: &SourceSpan, problems: &mut Problems) -> bool {
 
 fn check_rows(every: f64, duration: Option<f64>, node: &Node, problems: &mut Problems) {
     if every <= 0.0 {
-        problems.error(&node.span, "the distance of rows must be above 0", "", "");
+        let help = "write such as \"1 day\"";
+        problems.error(&node.span, "the distance of rows must be above 0", "", help);
         return;
     }
     let Some(duration) = duration else { return };
@@ -297,12 +298,14 @@ fn parameter_value(parameter: &ParameterInfo, node: &Node, problems: &mut Proble
         }
         other => {
             let label = format!("{} here", other.kind());
-            problems.error(&node.span, format!("{} needs a number", parameter.name), label, "");
+            let help = format!("its usual value is {}", parameter.value);
+            problems.error(&node.span, format!("{} needs a number", parameter.name), label, help);
             return None;
         }
     };
     if !value.is_finite() {
-        problems.error(&node.span, format!("{} is not a finite number", parameter.name), "", "");
+        let message = format!("{} is not a finite number", parameter.name);
+        problems.error(&node.span, message, "", format!("its usual value is {}", parameter.value));
         return None;
     }
     Some(value)

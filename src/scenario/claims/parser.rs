@@ -14,6 +14,9 @@ use std::ops::Range;
 const FORMS: &str = "a claim is VALUE < VALUE, VALUE between VALUE and VALUE, or VALUE within VALUE \
                      of VALUE; several are joined by `and`; `calcifate list claims` shows all";
 
+const VALUES: &str = "a value is such as 40 pmol/L, end(cac), mean(pth, 2 years to 5 years), (a + b) / 2; \
+                      `calcifate list claims` shows all";
+
 /// Greatest length of a claim: its tree is walked by recursion.
 const LENGTH_LIMIT: usize = 4000;
 
@@ -49,7 +52,8 @@ pub(super) struct Parser<'a> {
 impl<'a> Parser<'a> {
     fn new(text: &'a str, arms: &'a [String]) -> Result<Self, Misread> {
         if text.len() > LENGTH_LIMIT {
-            return Err(Misread::new("the claim is too long", 0..text.len()));
+            return Err(Misread::new("the claim is too long", 0..text.len())
+                .help(format!("at most {LENGTH_LIMIT} bytes; write several claims")));
         }
         Ok(Self { words: Tokens::new(text)?, arms, depth: 0, open: Vec::new() })
     }
@@ -104,9 +108,9 @@ impl<'a> Parser<'a> {
     fn between(&mut self, value: Expression, span: &Range<usize>) -> Result<Comparison, Misread> {
         let low = self.sum()?;
         if !self.words.eat(&["and"]) {
-            return Err(
-                Misread::new("between what and what?", self.words.here()).label("`and` expected")
-            );
+            return Err(Misread::new("between what and what?", self.words.here())
+                .label("`and` expected")
+                .help("write VALUE between LOW and HIGH"));
         }
         let high = self.sum()?;
         let low = with_unit_of(low, &high);
@@ -118,9 +122,9 @@ impl<'a> Parser<'a> {
     fn within(&mut self, value: Expression, span: &Range<usize>) -> Result<Comparison, Misread> {
         let tolerance = self.sum()?;
         if !self.words.eat(&["of"]) {
-            return Err(
-                Misread::new("within that of what?", self.words.here()).label("`of` expected")
-            );
+            return Err(Misread::new("within that of what?", self.words.here())
+                .label("`of` expected")
+                .help("write VALUE within TOLERANCE of VALUE"));
         }
         let of = self.sum()?;
         let (value, of) = same_dimension(value, of, span)?;
@@ -141,7 +145,8 @@ impl<'a> Parser<'a> {
     pub(super) fn sum(&mut self) -> Result<Expression, Misread> {
         self.depth += 1;
         if self.depth > DEPTH_LIMIT {
-            return Err(Misread::new("too many brackets", self.words.here()));
+            return Err(Misread::new("too many brackets", self.words.here())
+                .help(format!("at most {DEPTH_LIMIT} inside each other")));
         }
         let mut value = self.product()?;
         loop {
@@ -178,7 +183,8 @@ impl<'a> Parser<'a> {
         let start = self.words.mark();
         let Some(token) = self.words.peek().cloned() else {
             return Err(Misread::new("the claim is not finished", self.words.here())
-                .label("a value was expected"));
+                .label("a value was expected")
+                .help(VALUES));
         };
         match token.kind {
             TokenKind::Number(_) => return self.number(),
@@ -190,7 +196,8 @@ impl<'a> Parser<'a> {
                 self.words.take();
                 self.depth += 1;
                 if self.depth > DEPTH_LIMIT {
-                    return Err(Misread::new("too many signs", token.bytes));
+                    return Err(Misread::new("too many signs", token.bytes)
+                        .help("write one sign before a value"));
                 }
                 let value = self.part()?;
                 self.depth -= 1;
@@ -200,7 +207,8 @@ impl<'a> Parser<'a> {
             TokenKind::Sign('(') | TokenKind::Word => {}
             _ => {
                 return Err(Misread::new("cannot read this part of the claim", token.bytes)
-                    .label("a number, a quantity or a bracket expected"));
+                    .label("a number, a quantity or a bracket expected")
+                    .help(VALUES));
             }
         }
         let mut value = if self.words.eat(&["("]) {
@@ -253,7 +261,9 @@ impl<'a> Parser<'a> {
         if self.words.eat(&[")"]) {
             return Ok(());
         }
-        Err(Misread::new("a bracket is not closed", span).label("`)` expected"))
+        Err(Misread::new("a bracket is not closed", span)
+            .label("`)` expected")
+            .help("write `)` behind what belongs together"))
     }
 
     pub(super) fn number(&mut self) -> Result<Expression, Misread> {
@@ -284,7 +294,8 @@ impl<'a> Parser<'a> {
         let shown = if before == self.words.mark() { "" } else { text };
         let value = number * found.factor;
         if !value.is_finite() {
-            return Err(Misread::new("not a finite number", self.words.since(mark)));
+            return Err(Misread::new("not a finite number", self.words.since(mark))
+                .help("write a smaller number"));
         }
         let measure = UnitOfValue {
             dimension: found.dimension,
