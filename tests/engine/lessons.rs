@@ -59,7 +59,7 @@ fn every_claim_of_every_lesson_holds_by_default() {
         };
         for claim in &scenario.claims {
             let verdict = judge(&claim.comparison, &find);
-            if verdict.holds != Some(true) {
+            if verdict.holds() != Some(true) {
                 wrong.push(format!("{}: {}: {}", scenario.name, claim.says, verdict.text));
             }
         }
@@ -89,7 +89,7 @@ fn what_changes_under_the_conservative_hypothesis() {
         };
         for claim in &scenario.claims {
             let verdict = judge(&claim.comparison, &find);
-            if verdict.holds != Some(true) {
+            if verdict.holds() != Some(true) {
                 fallen.push(format!("{}: {} ({})", scenario.name, claim.says, verdict.text));
             }
         }

@@ -97,7 +97,8 @@ fn claims(run: &FinishedRun) -> Vec<Value> {
             json!({
                 "says": claim.says,
                 "that": claim.text,
-                "holds": verdict.holds,
+                "holds": verdict.holds(),
+                "judgement": verdict.judgement.word(),
                 "left": verdict.left,
                 "right": verdict.right,
                 "unit": verdict.unit,

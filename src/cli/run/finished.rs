@@ -34,7 +34,7 @@ impl FinishedRun {
             RunFailure::Interrupted { .. } => ExitStatus::Interrupted,
             _ => ExitStatus::Failed,
         });
-        let claims = self.run.verdicts.iter().any(|verdict| match verdict.holds {
+        let claims = self.run.verdicts.iter().any(|verdict| match verdict.holds() {
             Some(holds) => !holds,
             None => !some_arms_left_out,
         });
@@ -77,7 +77,7 @@ impl FinishedRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::claims::Verdict;
+    use crate::checks::claims::{Judgement, Verdict};
 
     const LESSON: &str = "title = \"x\"\nduration = \"1 year\"\n[person]\nsex = \"female\"\n\
         age = 40\n[[arm]]\nname = \"usual\"\n";
@@ -87,8 +87,8 @@ mod tests {
         FinishedRun::new("x.toml".into(), scenario.run().unwrap())
     }
 
-    fn verdict(holds: Option<bool>) -> Verdict {
-        Verdict { holds, left: 0.0, right: 0.0, unit: String::new(), text: String::new() }
+    fn verdict(judgement: Judgement) -> Verdict {
+        Verdict { judgement, left: 0.0, right: 0.0, unit: String::new(), text: String::new() }
     }
 
     #[test]
@@ -102,12 +102,14 @@ mod tests {
     #[test]
     fn a_claim_that_cannot_be_decided_fails_only_if_its_arm_was_run() {
         let mut run = finished();
-        run.run.verdicts = vec![verdict(None)];
+        run.run.verdicts = vec![verdict(Judgement::Undecided)];
         assert_eq!(run.status(true, false), ExitStatus::CheckFailed);
         assert_eq!(run.status(true, true), ExitStatus::Success);
-        run.run.verdicts = vec![verdict(Some(false))];
-        assert_eq!(run.status(true, true), ExitStatus::CheckFailed);
-        assert_eq!(run.status(false, false), ExitStatus::Success);
+        for judgement in [Judgement::Fails, Judgement::NoDifference] {
+            run.run.verdicts = vec![verdict(judgement)];
+            assert_eq!(run.status(true, true), ExitStatus::CheckFailed);
+            assert_eq!(run.status(false, false), ExitStatus::Success);
+        }
     }
 
     #[test]

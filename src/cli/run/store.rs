@@ -111,7 +111,7 @@ fn claim_rows(run: &FinishedRun) -> Vec<ClaimRow<'_>> {
         .map(|(claim, verdict)| ClaimRow {
             says: &claim.says,
             that: &claim.text,
-            holds: verdict.holds,
+            judgement: verdict.judgement,
             left: verdict.left,
             right: verdict.right,
             unit: &verdict.unit,

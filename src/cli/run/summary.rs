@@ -1,6 +1,7 @@
 //! The summary of a run on the terminal: the answer first, then why it may be believed.
 
 use crate::checks::calcium_balance::CalciumBalance;
+use crate::checks::claims::Judgement;
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::session::figures::first_of;
 use crate::cli::table::{TableColumn, shortened, side_by_side};
@@ -76,9 +77,11 @@ fn rows(run: &FinishedRun) -> Vec<&'static Quantity> {
 fn push_claims(text: &mut String, run: &FinishedRun, on: bool) {
     let judged = run.run.judged_claims();
     for (index, (claim, verdict)) in judged.enumerate() {
-        let mark = match verdict.holds {
-            Some(holds) => mark(holds, on),
-            None => Emphasis::Yellow.paint("?", on),
+        let mark = match verdict.judgement {
+            Judgement::Holds => mark(true, on),
+            Judgement::NoDifference => Emphasis::Yellow.paint("≈", on),
+            Judgement::Fails => mark(false, on),
+            Judgement::Undecided => Emphasis::Yellow.paint("?", on),
         };
         let title = if index == 0 { "Claims" } else { "" };
         *text += &format!("{title:<9}{mark} {} ({})\n", claim.says, verdict.text);
