@@ -109,6 +109,7 @@ impl Case {
             arms: arms.collect(),
             start_age_years: self.start_age,
             timeline: self.timeline,
+            compare: None,
         }
     }
 }
@@ -230,7 +231,7 @@ fn look() {
     for (name, case) in cases() {
         for kind in FigureKind::all() {
             let start = std::time::Instant::now();
-            let figure = draw(kind, &case.subject()).unwrap();
+            let figure = draw(kind, &case.subject(), None).unwrap();
             println!(
                 "{name} {}: {:?}, svg {} B, png {} B: {}",
                 figure.name,
@@ -355,7 +356,7 @@ fn the_first_read_out_makes_the_headline() {
 
 #[test]
 fn files_are_complete() {
-    let figure = draw(kind("fate"), &one_day().subject()).unwrap();
+    let figure = draw(kind("fate"), &one_day().subject(), None).unwrap();
     assert!(figure.svg.starts_with("<svg") && figure.svg.ends_with("</svg>\n"));
     assert!(figure.svg.contains("@font-face") && figure.svg.contains("<desc"));
     let picture = figure.png().unwrap();

@@ -131,7 +131,7 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
             };
             let text = match margin {
                 Some(margin) if judgement == Judgement::NoDifference => {
-                    let numbers = with_unit(&format!("{a} and {b}"));
+                    let numbers = with_unit(&close_texts(left, right));
                     format!("no difference: {numbers}, less than {} apart", margin.written)
                 }
                 _ => with_unit(&format!("{a} {sign} {b}")),
@@ -222,6 +222,17 @@ fn distinct_texts(a: f64, b: f64) -> (String, String) {
         }
     }
     (significant(a, 17), significant(b, 17))
+}
+
+/// "85.1 and 85.3", or "both 85.1" where not even a fourth digit tells them apart.
+fn close_texts(a: f64, b: f64) -> String {
+    let four = significant(a, 4) != significant(b, 4) && significant(a, 3) == significant(b, 3);
+    let text = |value: f64| significant(value, if four { 4 } else { 3 });
+    if text(a) == text(b) {
+        format!("both {}", text(a))
+    } else {
+        format!("{} and {}", text(a), text(b))
+    }
 }
 
 /// A number with this many significant digits, without trailing zeros; tiny ones as 9.7e-17.

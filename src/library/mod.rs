@@ -1,8 +1,9 @@
 //! The crate's public face: scenarios from text, files and code, their runs and figures, sweeps.
 //!
 //! `builder` writes the text of a scenario, `scenario` reads and runs it, `run` keeps the results,
-//! `figures` draws them, `sweep` makes tables of many runs, `input_files` reads what paths name.
+//! `answer` fills numbers into the lesson's sentences, `figures` draws them, `sweep` makes tables of many runs, `input_files` reads what paths name.
 
+mod answer;
 pub(crate) mod builder;
 pub(crate) mod figures;
 #[cfg(feature = "files")]

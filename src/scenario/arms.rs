@@ -76,7 +76,7 @@ pub(crate) fn names(arms: &[Node], problems: &mut Problems) -> Vec<String> {
     names
 }
 
-fn unsafe_name(name: &str) -> Option<&'static str> {
+pub(super) fn unsafe_name(name: &str) -> Option<&'static str> {
     const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "figures", "timing"];
     let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let first = name.chars().next();

@@ -7,6 +7,7 @@
 mod dimensions;
 mod parser;
 mod reading;
+pub(crate) mod sentence;
 
 use crate::error::problem::Misread;
 use crate::physiology::quantities::Quantity;
@@ -161,6 +162,13 @@ pub(crate) enum Operation {
     Over,
     Smaller,
     Larger,
+}
+
+impl Operation {
+    /// True if the result measures the same as both values.
+    pub(crate) const fn keeps_the_unit(self) -> bool {
+        !matches!(self, Self::Times | Self::Over)
+    }
 }
 
 /// One number read from the trajectory of one arm.

@@ -16,6 +16,8 @@ pub(crate) struct FinishedRun {
     /// The path of its file, as written.
     pub path: String,
     pub run: Run,
+    /// The same arms under the other hypothesis set, where the answer is asked of both.
+    pub under_other_set: Option<Run>,
     pub figures: Vec<FigureFiles>,
     pub figure_failures: Vec<String>,
     /// Folder of the result, if it could be written.
@@ -24,8 +26,9 @@ pub(crate) struct FinishedRun {
 
 impl FinishedRun {
     /// A run before its figures are drawn.
-    pub(crate) fn new(path: String, run: Run) -> Self {
-        Self { path, run, figures: Vec::new(), figure_failures: Vec::new(), folder: None }
+    pub(crate) fn new(path: String, run: Run, under_other_set: Option<Run>) -> Self {
+        let (figures, figure_failures) = (Vec::new(), Vec::new());
+        Self { path, run, under_other_set, figures, figure_failures, folder: None }
     }
 
     /// Exit status of this run. Claims about arms that were left out are excused.
@@ -84,7 +87,7 @@ mod tests {
 
     fn finished() -> FinishedRun {
         let scenario = crate::scenario::Scenario::parse(LESSON).unwrap();
-        FinishedRun::new("x.toml".into(), scenario.run().unwrap())
+        FinishedRun::new("x.toml".into(), scenario.run().unwrap(), None)
     }
 
     fn verdict(judgement: Judgement) -> Verdict {
