@@ -9,6 +9,7 @@ use crate::cli::table::{Align, list};
 use crate::cli::terminal::{Terminal, mark};
 use crate::scenario::daily_totals::{DailyTotal, daily_totals, unusual_conditions};
 use crate::scenario::{Arm, Overrides, Phase, Scenario};
+use crate::words::names::{beside, unit};
 use crate::words::numbers::at_most;
 use crate::words::{people, time};
 
@@ -46,7 +47,7 @@ fn totals_table(scenario: &Scenario, width: usize) -> String {
         .map(|(_, phase)| daily_totals(&phase.inputs))
         .iter()
         .flatten()
-        .map(|total| format!("{} {}", total.nutrient, total.unit.trim_end_matches("/day")))
+        .map(|total| beside(total.nutrient, &unit(total.unit.trim_end_matches("/day"))))
         .collect();
     let mut heading = vec![("arm", Align::Left), ("from day", Align::Right)];
     heading.extend(names.iter().map(|name| (name.as_str(), Align::Right)));
