@@ -10,7 +10,8 @@ use crate::words::{names, values};
 impl Scenario {
     /// The same lesson under the other hypothesis set, if it has an answer and all its arms live
     /// under one set.
-    pub(crate) fn under_other_set(&self) -> Option<Self> {
+    #[must_use]
+    pub fn under_other_set(&self) -> Option<Self> {
         let arms = self.arms_under_other_set.clone()?;
         Some(Self { arms, arms_under_other_set: None, ..self.clone() })
     }

@@ -139,6 +139,19 @@ fn titles_speak_of_the_two_arms_that_the_lesson_compares() {
     }
 }
 
+/// Of six arms four are drawn.
+#[test]
+fn the_body_map_shows_the_two_arms_that_the_lesson_compares() {
+    let mut case = four_arms();
+    case.runs = [0, 1, 2, 3, 0, 0].map(|run| case.runs[run].clone()).to_vec();
+    case.labels = ["a", "b", "c", "d", "e", "f"].map(str::to_owned).to_vec();
+    let subject = Subject { compare: Some([4, 5]), ..case.subject() };
+    let chart = FigureKind::by_name("body").unwrap().chart(&subject);
+    let Picture::Diagrams { diagrams, .. } = chart.picture else { panic!("no diagrams") };
+    let shown: Vec<&str> = diagrams.iter().map(|diagram| diagram.heading.as_str()).collect();
+    assert!(shown.starts_with(&["a"]) && shown.ends_with(&["e", "f"]), "{shown:?}");
+}
+
 /// The author's title stands above the picture and before its description.
 #[test]
 fn a_title_of_the_author_replaces_the_made_one() {
