@@ -67,7 +67,7 @@ fn is_blank(node: &Node) -> bool {
     node.text().is_some_and(|text| text.trim().is_empty())
 }
 
-fn unsafe_name(name: &str) -> Option<&'static str> {
+pub(super) fn unsafe_name(name: &str) -> Option<&'static str> {
     const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "figures", "timing"];
     let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let first = name.chars().next();

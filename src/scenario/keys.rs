@@ -4,7 +4,7 @@ use crate::figure_kinds::OF_RUNS;
 use crate::form::key::ValueType::{
     Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Line, Prose, Share,
 };
-use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Whole};
+use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Texts, Whole};
 use crate::form::key::{Form, Key, KeyListing, OpenKeys, Section, keys};
 use crate::nutrition::foods;
 use crate::nutrition::outside_model::not_in_model;
@@ -26,6 +26,9 @@ pub(crate) static ROOT: Section = Section::new("the top level", || {
         "title", Line, "\"The calcium paradox\"", "Headline of the lesson.";
         "question", Prose, "\"Does K2 raise blood calcium?\"", "The question that the lesson asks.";
         "lesson", Prose, "\"\"\"A few sentences.\"\"\"", "Text for students.";
+        "answer", Prose, "\"With K2 the score ends at {end(cac) in k2}.\"", "The answer to the question. In braces: a value in the grammar of claims, or the name of a claim for its two values.";
+        "headline", Line, "\"K2 leaves the arteries at {end(cac) in k2}\"", "Title of the first figure, instead of the one that is made from its numbers; braces as in `answer`.";
+        "compare", Texts, "[\"usual\", \"k2\"]", "The two arms that titles and the answer speak of.";
         "extends", Text, "\"other.toml\"", "A scenario to start from; the path is relative to this file.";
         "duration", Duration, "\"20 years\"", "Length of the run.";
         "output_every", Duration, "\"7 days\"", "Distance of output rows; chosen by the length if left out.";
@@ -116,6 +119,7 @@ pub(crate) static MEAL: Section = Section::new("[[meal]]", || {
 /// `[[claim]]`.
 pub(crate) static CLAIM: Section = Section::new("[[claim]]", || {
     keys! {
+        "name", Text, "\"softer\"", "Short name, by which `answer` and `headline` call its numbers; letters, digits, _ and -.";
         "says", Line, "\"Blood calcium hardly changes\"", "The claim in words.";
         "that" required, Text, "\"end(cac) in a < end(cac) in b\"", "The claim as a comparison; the grammar stands in `calcifate list claims`.";
     }

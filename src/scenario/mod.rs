@@ -35,6 +35,7 @@ use crate::parameters::{Hypothesis, Parameters};
 use crate::physiology::inputs::Inputs;
 use crate::physiology::person::Person;
 use crate::physiology::segment_inputs::{Resolution, Season};
+use crate::scenario::claims::sentence::Sentence;
 
 /// A lesson, checked and resolved: arms to run, claims about them, figures to draw.
 ///
@@ -61,10 +62,19 @@ pub struct Scenario {
     pub(crate) question: String,
     /// Text for students; may be empty.
     pub(crate) lesson: String,
+    /// The answer to the question.
+    pub(crate) answer: Option<Sentence>,
+    /// Title of the first figure.
+    pub(crate) headline: Option<Sentence>,
+    /// Positions of the two arms that titles speak of; both live under one hypothesis set.
+    pub(crate) compare: Option<[usize; 2]>,
     /// The file's text and that of all files that it extends (its own first), with their names.
     pub(crate) texts: Vec<(String, String)>,
     /// The arms, at least one.
     pub(crate) arms: Vec<Arm>,
+    /// The same arms under the other hypothesis set, if there is an answer and they all live under
+    /// one set.
+    pub(crate) arms_under_other_set: Option<Vec<Arm>>,
     /// What the lesson says will happen.
     pub(crate) claims: Vec<claims::Claim>,
     /// Remarks about what is possible but unusual.

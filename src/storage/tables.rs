@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use crate::checks::calcium_balance::{CalciumBalance, STORES};
+use crate::checks::claims::Judgement;
 use crate::printed::cell;
 use crate::sweep::results_table::{CellValue, Table};
 use crate::trajectory::{Heading, Trajectory};
@@ -22,8 +23,7 @@ pub(crate) struct ClaimRow<'a> {
     pub says: &'a str,
     /// Its condition, as written.
     pub that: &'a str,
-    /// True if it holds; `None` if that could not be decided.
-    pub holds: Option<bool>,
+    pub judgement: Judgement,
     /// Left side of the comparison.
     pub left: f64,
     /// Right side of the comparison.
@@ -122,7 +122,7 @@ pub(crate) fn write_balance(
         }
         table.write_field(exact(balance.residual_mg))?;
         table.write_field(exact(balance.tolerance_mg()))?;
-        table.write_record([word(Some(balance.holds()))])?;
+        table.write_record([word(balance.holds())])?;
     }
     table.flush()
 }
@@ -135,18 +135,18 @@ pub(crate) fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::
     for claim in claims {
         let (left, right) = (exact(claim.left), exact(claim.right));
         let [says, that, text] = [claim.says, claim.that, claim.text].map(cell);
-        let holds = word(claim.holds);
+        let holds = match claim.judgement {
+            Judgement::Holds => word(true),
+            Judgement::Fails => word(false),
+            other => other.word(),
+        };
         table.write_record([&*says, &*that, holds, &left, &right, claim.unit, &*text])?;
     }
     table.flush()
 }
 
-const fn word(holds: Option<bool>) -> &'static str {
-    match holds {
-        Some(true) => "yes",
-        Some(false) => "no",
-        None => "undecided",
-    }
+const fn word(holds: bool) -> &'static str {
+    if holds { "yes" } else { "no" }
 }
 
 #[cfg(test)]
@@ -227,7 +227,7 @@ mod tests {
         let claim = ClaimRow {
             says: "less, \"much\" less",
             that: "a < b",
-            holds: None,
+            judgement: Judgement::NoDifference,
             left: 1.0,
             right: 2.0,
             unit: "AU",
@@ -235,7 +235,7 @@ mod tests {
         };
         let table = text(|out| write_claims(&[claim], out));
         assert!(
-            table.ends_with("\"less, \"\"much\"\" less\",a < b,undecided,1,2,AU,\n"),
+            table.ends_with("\"less, \"\"much\"\" less\",a < b,no difference,1,2,AU,\n"),
             "{table}"
         );
     }

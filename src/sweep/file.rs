@@ -19,7 +19,7 @@ use crate::scenario::template::Template;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
 use crate::sweep::file::variations::{VariedInputs, varied_inputs};
-use crate::sweep::outcomes::{Outcome, collect_all, rows_for};
+use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::{Design, SamplingMethod, splitmix64};
 
@@ -226,7 +226,7 @@ impl Reader<'_> {
         }
         let mut readings: Vec<_> = outcomes.iter().flat_map(Outcome::readings).collect();
         if let Some(search) = &searched {
-            collect_all(&search.condition, &mut readings);
+            search.condition.readings(&mut readings);
         }
         let rows = rows_for(&readings);
         let blank = self.empty_sweep(name, file, entries);

@@ -1,5 +1,6 @@
 //! `calcifate run`: load, run, judge, draw, write, print.
 
+mod answer;
 mod arms;
 mod document;
 mod figures;
@@ -32,12 +33,22 @@ pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult 
     let (scenarios, folders) = begin_folders(&arguments.folder, scenarios, terminal);
     let mut status = ExitStatus::failed_if(folders.len() < wanted);
 
-    let runs = arms::run_all(&scenarios, &options, &threads, session);
+    let others: Vec<_> = scenarios.iter().map(|file| file.scenario.under_other_set()).collect();
+    let own = scenarios.iter().map(|file| &file.scenario);
+    let all: Vec<_> = own.chain(others.iter().flatten()).collect();
+    let mut runs = arms::run_all(&all, &options, &threads, session).into_iter();
     let integration = session.elapsed();
+    let own: Vec<_> = runs.by_ref().take(scenarios.len()).collect();
+    let others: Vec<_> = others
+        .into_iter()
+        .map(|other| Some(Run::judged(other?, runs.next().unwrap_or_default())))
+        .collect();
     let mut finished: Vec<_> = scenarios
         .into_iter()
-        .zip(runs)
-        .map(|(file, runs)| FinishedRun::new(file.path, Run::judged(file.scenario, runs)))
+        .zip(own.into_iter().zip(others))
+        .map(|(file, (own, other))| {
+            FinishedRun::new(file.path, Run::judged(file.scenario, own), other)
+        })
         .collect();
     if !arguments.folder.no_figures {
         figures::draw_all(&mut finished);
