@@ -136,8 +136,7 @@ fn compare(
 
 /// Advice about a name that no arm has.
 fn known(name: &str, arms: &[String]) -> String {
-    let meant = did_you_mean(name, arms.iter().map(String::as_str));
-    format!("{meant}Arms: {}.", arms.join(", "))
+    known_words("Arms", name, arms.iter().map(String::as_str))
 }
 
 fn report_unknown_arms(overrides: &Overrides, names: &[String], problems: &mut Problems) {

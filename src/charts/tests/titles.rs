@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::charts::chart::{Ends, Picture};
+use crate::plots::Subject;
 
 /// Numbers of a text, without those that are part of a name ("MK-7", "D3", "25(OH)D").
 fn numbers(text: &str) -> Vec<f64> {
