@@ -256,7 +256,7 @@ pub(super) fn execute(text: &str) -> Result<Ending, Broken> {
 }
 
 pub(super) fn execute_sensitivity(text: &str) -> Result<Ending, Broken> {
-    let loaded = load_sensitivity("matters.toml", text, Options::default(), None, &read);
+    let loaded = load_sensitivity(None, "matters.toml", text, Options::default(), None, &read);
     let Some(sensitivity) = &loaded.content else {
         properties::refusal(&loaded.problems, &loaded.texts)?;
         return Ok(Ending::Refused);
