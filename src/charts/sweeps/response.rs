@@ -128,6 +128,7 @@ impl Response {
         let value = |point: &Point| outcome.measured(point.1);
         let at = |point: &Point| axis.measured(point.0);
         let from = |point: &Point| short(point.0, 6);
+        let place = |point: &Point| message!(response.place, at = at(point), axis = name);
         let word = |point: &Point| {
             message!(response.word, value = value(point), word = axis.word_at(point.0))
         };
@@ -141,8 +142,7 @@ impl Response {
                 message!(response.extremes, noun = noun, low = word(low), high = word(high))
             }
             Self::Single(point) => {
-                let place = message!(response.place, at = at(point), axis = name);
-                message!(response.single, noun = noun, value = value(point), place = place)
+                message!(response.single, noun = noun, value = value(point), place = place(point))
             }
             Self::Constant(start, end) => {
                 let between = message!(response.between, from = from(start), to = at(end));
@@ -156,7 +156,7 @@ impl Response {
                 message!(response.even, hardly = hardly, range = range, between = between)
             }
             Self::Turns { start, turn, end } => {
-                let place = message!(response.place, at = at(turn), axis = name);
+                let place = place(turn);
                 let ends = message!(response.ends, start = number(start), end = number(end));
                 let value = value(turn);
                 let most = if turn.1 > start.1 {
