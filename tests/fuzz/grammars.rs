@@ -221,6 +221,9 @@ fn same_when_printed(regimen: &Regimen) -> Result<(), Broken> {
         Rhythm::Daily => "daily".to_owned(),
         Rhythm::TimesPerWeek(times) => format!("{times} times a week"),
         Rhythm::EveryDays(days) => format!("every {days} days"),
+        Rhythm::PerMonths { times: 1, months } => format!("every {months} months"),
+        Rhythm::PerMonths { times, months: 1 } => format!("{times} times a month"),
+        Rhythm::PerMonths { times, .. } => format!("{times} times a year"),
     };
     let clock =
         |hour: &f64| format!("{:02}:{:02}", minutes(hour) as u32 / 60, minutes(hour) as u32 % 60);
