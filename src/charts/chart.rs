@@ -244,6 +244,12 @@ impl Chart {
         }
     }
 
+    /// The same with another title.
+    pub(crate) fn titled(self, title: String) -> Self {
+        let numbers = self.description.strip_prefix(&self.title).unwrap_or(&self.description);
+        Self { description: format!("{title}{numbers}"), title, ..self }
+    }
+
     /// Every label of every panel.
     pub(crate) fn labels(&self) -> impl Iterator<Item = &Label> {
         let panels = match &self.picture {

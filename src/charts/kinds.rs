@@ -97,12 +97,21 @@ impl FigureKind {
     }
 }
 
-/// Draws one figure. Pure: several may be drawn at once.
+/// Draws one figure, with a title of the author if there is one. Pure: several may be drawn at
+/// once.
 ///
 /// # Errors
 /// [`FigureError`] if plotters refuses.
-pub(crate) fn draw(kind: FigureKind, subject: &Subject) -> Result<Figure, FigureError> {
+pub(crate) fn draw(
+    kind: FigureKind,
+    subject: &Subject,
+    title: Option<String>,
+) -> Result<Figure, FigureError> {
     let chart = kind.chart(subject);
+    let chart = match title {
+        Some(title) => chart.titled(title),
+        None => chart,
+    };
     Ok(layout::page(&chart)?.finish(kind.name(), chart.description))
 }
 

@@ -144,7 +144,7 @@ fn usual_kinds_suit_the_run() {
 
 #[test]
 fn files_are_complete() {
-    let figure = draw(kind("fate"), &one_day().subject()).unwrap();
+    let figure = draw(kind("fate"), &one_day().subject(), None).unwrap();
     assert!(figure.svg.starts_with("<svg") && figure.svg.ends_with("</svg>\n"));
     assert!(figure.svg.contains("@font-face") && figure.svg.contains("<desc"));
     let picture = figure.png().unwrap();

@@ -201,6 +201,7 @@ impl Sheet {
     }
 
     /// Every text on the sheet.
+    #[cfg(test)]
     pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
         self.marks.iter().filter_map(|mark| match mark {
             Mark::Text(text) => Some(text),

@@ -107,6 +107,7 @@ impl Case {
             arms: arms.collect(),
             start_age_years: self.start_age,
             timeline: self.timeline,
+            compare: None,
         }
     }
 }
