@@ -77,7 +77,7 @@ fn words(findings: &Findings<'_>, outcome: usize, shares: &[Shares<'_>]) -> Word
 fn title(name: &str, first: &Shares<'_>) -> String {
     /// An input with at least this share decides alone.
     const MOST: f64 = 0.5;
-    /// Where the largest share is smaller, many decide.
+    /// Largest share below which many inputs decide.
     const LITTLE: f64 = 0.25;
     let input = factor_name(first.factor);
     let (alone, whole) = (share(first.alone), share(first.whole));

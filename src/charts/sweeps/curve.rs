@@ -12,11 +12,11 @@ use crate::words::catalogue::message;
 /// Bands whose highest number is so many times the lowest stand on a logarithmic axis.
 const SKEWED: f64 = 20.0;
 
-/// What a panel of curves shows.
+/// The numbers of a panel of curves.
 #[derive(Clone, Debug)]
 pub(crate) struct Curves<'a> {
     pub heading: &'a str,
-    /// What its curves are numbers of, in one or more arms.
+    /// The outcome of its curves, in one or more arms.
     pub outcome: &'a OutcomeData,
     pub axis: &'a AxisData,
     pub series: &'a [Series],

@@ -29,7 +29,7 @@ const BINS: usize = 48;
 /// Smallest share of people worth a sentence.
 const FEW: f64 = 0.01;
 
-/// What the figure shows.
+/// The numbers of the figure.
 struct Facts<'a> {
     strips: Vec<Strip<'a>>,
     /// Outcomes that find no room.
@@ -49,7 +49,7 @@ struct Strip<'a> {
     sides: (f64, f64),
     /// Ends of the axis, and its least length.
     axis: (f64, f64, f64),
-    /// How many lie below and above these ends.
+    /// Counts of those below and above these ends.
     beyond: (usize, usize),
 }
 
@@ -142,7 +142,7 @@ impl<'a> Strip<'a> {
     }
 }
 
-/// Where an axis of all values begins and ends, and its least length; with zero, where that is
+/// Ends of an axis of all values, and its least length; with zero, where that is
 /// near. A few values far out do not squeeze the others: they are counted at the edge.
 fn extent(outcome: &OutcomeData, sorted: &[f64]) -> (f64, f64, f64) {
     let at = |share| quantile(sorted, share);

@@ -16,7 +16,7 @@ use crate::words::names::{capital, inside};
 /// Shift between points that stand beside each other at a word.
 const BESIDE: f64 = 0.07;
 
-/// What the figure shows.
+/// The numbers of the figure.
 struct Facts<'a> {
     lines: Lines,
     /// The axis that runs from left to right.
@@ -32,7 +32,7 @@ struct Shown<'a> {
     series: Vec<Series>,
 }
 
-/// What a headline can say of the curves.
+/// Statements that a headline can make about the curves.
 enum Story<'a> {
     NoDose,
     /// A single condition, without samples to count.

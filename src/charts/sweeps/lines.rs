@@ -130,7 +130,7 @@ impl Lines {
         data.point(&positions)
     }
 
-    /// Where a condition holds along the axis across, for single runs.
+    /// Places at which a condition holds along the axis across, for single runs.
     pub(crate) fn holds(&self, data: &SweepData, fixed: &Fixed, outcome: &OutcomeData) -> Holds {
         let all = data.axes.get(self.across).map_or(0, AxisData::len);
         let holds = |position: usize| {
@@ -147,7 +147,7 @@ impl Lines {
     }
 }
 
-/// Where on an axis a condition holds; positions on it.
+/// Part of an axis in which a condition holds; positions on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     Everywhere,

@@ -40,7 +40,7 @@ pub(crate) fn whom(data: &SweepData) -> String {
     }
 }
 
-/// Which point of a grid is shown, if there is one.
+/// The point of a grid that is shown, if there is one.
 pub(crate) fn first_point(data: &SweepData) -> impl Iterator<Item = String> {
     data.axes.iter().map(|axis| message!(sweep.held, axis = axis.label, value = axis.name(0)))
 }

@@ -1,4 +1,4 @@
-//! How an outcome answers to an axis: its ends, where it turns, where most of its change happens.
+//! The answer of an outcome to an axis: its ends, where it turns, where most of its change happens.
 
 use crate::charts::sweeps::grid_axis::{AxisData, Values};
 use crate::charts::sweeps::outcome::OutcomeData;
@@ -19,7 +19,7 @@ const FEW: usize = 4;
 /// Place on the axis, and value.
 type Point = (f64, f64);
 
-/// What a headline can say of a curve.
+/// Statements that a headline can make about a curve.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Response {
     /// No run gave a number.
@@ -124,8 +124,7 @@ impl Response {
     /// The sentence, with a capital letter.
     pub(crate) fn sentence(&self, outcome: &OutcomeData, axis: &AxisData) -> String {
         let (noun, name) = (phrases::noun(outcome), axis.short_label());
-        let number = |point: &Point| outcome.number(point.1);
-        let value = |point: &Point| outcome.measured(point.1);
+        let (number, value) = (|p: &Point| outcome.number(p.1), |p: &Point| outcome.measured(p.1));
         let at = |point: &Point| axis.measured(point.0);
         let from = |point: &Point| short(point.0, 6);
         let place = |point: &Point| message!(response.place, at = at(point), axis = name);

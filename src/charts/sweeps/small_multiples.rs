@@ -16,7 +16,7 @@ use crate::words::names::{beside, capital, inside};
 const MOST_COLUMNS: usize = 4;
 const MOST_ROWS: usize = 2;
 
-/// What the figure shows.
+/// The numbers of the figure.
 struct Facts<'a> {
     /// The axis from map to map.
     axis: &'a AxisData,

@@ -26,7 +26,7 @@ const SHARES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 /// People differ more than arms if they do by so many times.
 const MORE: f64 = 1.5;
 
-/// What the figure shows.
+/// The numbers of the figure.
 struct Facts<'a> {
     unit: TimeUnit,
     /// Length of the courses \[d\].
@@ -47,7 +47,7 @@ struct Followed<'a> {
     y: Scale,
 }
 
-/// What a headline can say of the first quantity.
+/// Statements that a headline can make about the first quantity.
 enum Story {
     Nobody,
     NobodyToTheEnd,
