@@ -166,8 +166,7 @@ pub(crate) fn arm(
     let name = text(node.entries(), "name").unwrap_or_default();
     let label = text(node.entries(), "label").unwrap_or(name);
     let own = settings.arm_settings(&chain, problems);
-    let changes = [Some(changes), changes.of_arms.get(name)];
-    let changes = || changes.iter().copied().flatten();
+    let changes = || [Some(changes), changes.of_arms.get(name)].into_iter().flatten();
     let with = |base, of: fn(&Changes) -> &Vec<Entry>| {
         changes().fold(base, |b, c| merge(b, of(c).clone()))
     };

@@ -1,6 +1,6 @@
 //! From text to a resolved scenario, with all problems at once.
 
-use crate::error::suggest::did_you_mean;
+use crate::error::suggest::{did_you_mean, did_you_mean_arm};
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, get, list, table, tables, text, texts};
 use crate::form::{Read, stem, title};
@@ -57,7 +57,7 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
 fn report_unknown_arms(overrides: &Overrides, names: &[String], problems: &mut Problems) {
     for wanted in &overrides.arms {
         if !names.contains(wanted) {
-            let meant = did_you_mean(wanted, names.iter().map(String::as_str));
+            let meant = did_you_mean_arm(wanted, names);
             let help = format!("{meant}Arms: {}.", names.join(", "));
             problems.without_span(format!("--arm {wanted}: unknown arm"), help);
         }
