@@ -216,7 +216,9 @@ pub(crate) fn read_unit(words: &mut Tokens<'_>) -> Result<Unit, Misread> {
         }
         let slash = words.since(mark);
         let Some(next) = words.peek().cloned() else {
-            return Err(Misread::new("the unit is not finished", slash).label("per what?"));
+            return Err(Misread::new("the unit is not finished", slash)
+                .label("per what?")
+                .help("write such as \"mg/day\""));
         };
         let frequency_follows = words.text.get(slash.clone()) == Some("every");
         let Some(below) = atom(next.text) else {

@@ -14,6 +14,7 @@ use crate::scenario::daily_totals::{DailyTotal, daily_totals, unusual_conditions
 use crate::scenario::{Arm, Overrides, Phase, Scenario};
 use crate::simulation::Options;
 use crate::sweep::file::{FileKind, kind, load, load_sensitivity};
+use crate::words::names::{beside, unit};
 use crate::words::numbers::{at_most, count};
 use crate::words::{people, time};
 
@@ -101,7 +102,7 @@ fn totals_table(scenario: &Scenario, width: usize) -> String {
         .map(|(_, phase)| daily_totals(&phase.inputs))
         .iter()
         .flatten()
-        .map(|total| format!("{} {}", total.nutrient, total.unit.trim_end_matches("/day")))
+        .map(|total| beside(total.nutrient, &unit(total.unit.trim_end_matches("/day"))))
         .collect();
     let mut heading = vec![("arm", Align::Left), ("from day", Align::Right)];
     heading.extend(names.iter().map(|name| (name.as_str(), Align::Right)));

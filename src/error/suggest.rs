@@ -41,12 +41,14 @@ pub(crate) fn nearest<'a>(
 }
 
 /// The same for names that the user made up, of arms: any letter or digit may be mistyped.
-pub(crate) fn did_you_mean_arm(word: &str, names: &[String]) -> String {
+pub(crate) fn did_you_mean_arm<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     let wanted = plain(word);
-    let apart = |name: &&String| strsim::osa_distance(&wanted, &plain(name));
-    let nearest = names.iter().filter(|name| name.as_str() != word).min_by_key(apart);
-    let near = nearest.filter(|name| apart(name) <= (wanted.chars().count() / 3).max(1));
-    near.map_or_else(String::new, |near| format!("did you mean \"{near}\"? "))
+    let allowed = (wanted.chars().count() / 3).max(1);
+    let apart = |name: &'a str| (strsim::osa_distance(&wanted, &plain(name)), name);
+    let names = names.into_iter().take(MOST_COMPARED).filter(|name| *name != word);
+    let nearest = names.map(apart).min_by_key(|(apart, _)| *apart);
+    let near = nearest.filter(|(apart, _)| *apart <= allowed);
+    near.map_or_else(String::new, |(_, near)| format!("did you mean \"{near}\"? "))
 }
 
 /// `did you mean "x"? ` with a trailing space, or nothing.
@@ -55,6 +57,30 @@ pub(crate) fn did_you_mean<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> String {
     nearest(word, candidates).map_or_else(String::new, |near| format!("did you mean \"{near}\"? "))
+}
+
+/// Most words that are listed in a help.
+const MOST_LISTED: usize = 30;
+/// Most words among which the nearest is looked for.
+const MOST_COMPARED: usize = 500;
+
+/// The nearest of some names, and all of them, or of many the first: `did you mean "b"? Arms: a, b.`
+pub(crate) fn known_words<'a>(
+    what: &str,
+    word: &str,
+    words: impl Iterator<Item = &'a str>,
+) -> String {
+    let words: Vec<&str> = words.collect();
+    let meant = did_you_mean_arm(word, words.iter().copied());
+    format!("{meant}{}", listed_words(what, &words))
+}
+
+/// `Arms: a, b.`; of many words the first.
+pub(crate) fn listed_words(what: &str, words: &[impl AsRef<str>]) -> String {
+    let shown: Vec<&str> = words.iter().take(MOST_LISTED).map(AsRef::as_ref).collect();
+    let more = words.len().saturating_sub(MOST_LISTED);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{what}: {}{rest}.", shown.join(", "))
 }
 
 fn plain(word: &str) -> String {
@@ -84,9 +110,8 @@ mod tests {
         assert_eq!(nearest("vitamin_d", ["vitamin_d3"]), Some("vitamin_d3"));
         assert_eq!(nearest("quesion", ["question"]), Some("question"));
         assert_eq!(nearest("paradocks", ["paradox", "day"]), Some("paradox"));
-        let arms = ["usual".to_owned(), "k2".to_owned()];
-        assert_eq!(did_you_mean_arm("k3", &arms), "did you mean \"k2\"? ");
-        assert_eq!(did_you_mean_arm("warfarin", &arms), "");
+        assert_eq!(did_you_mean_arm("k3", ["usual", "k2"]), "did you mean \"k2\"? ");
+        assert_eq!(did_you_mean_arm("warfarin", ["usual", "k2"]), "");
     }
 
     #[test]

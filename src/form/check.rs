@@ -6,6 +6,7 @@ use crate::form::key::{Form, OpenKeys, Section, ValueType};
 use crate::form::problems::Problems;
 use crate::form::synonyms::{flag, usual_word};
 use crate::form::tree::{Entry, Node, Value};
+use crate::printed::{visible, visible_line};
 
 /// Checks the entries of a section, the table at `place`, and gives aliases their usual spelling.
 ///
@@ -169,6 +170,7 @@ impl Checker<'_> {
                 nodes.retain(|node| node.text().is_some() || self.wrong_type(expected, node));
                 true
             }
+            (ValueType::Line | ValueType::Prose, Value::Text(..)) => self.words(expected, node),
             (ValueType::TextOrTexts, Value::Text(..)) => {
                 let only = node.clone();
                 node.value = Value::List(vec![only]);
@@ -196,6 +198,25 @@ impl Checker<'_> {
         }
     }
 
+    /// Makes what would act in words for people visible; false, reported, if they should stand on
+    /// one line and do not.
+    fn words(&mut self, expected: &Expected<'_>, node: &mut Node) -> bool {
+        let Value::Text(words, start) = &mut node.value else { return false };
+        let is_line = matches!(expected.value_type, ValueType::Line);
+        if is_line && words.trim().contains(['\r', '\n']) {
+            let message = format!("{} needs a text of one line", expected.name);
+            let help = "tables and figures show it on one line; longer words go into `lesson`";
+            self.problems.error(&node.span, message, "several lines here", help);
+            return false;
+        }
+        let bare = words.trim_matches(['\r', '\n']);
+        let shown = if is_line { visible_line(bare) } else { visible(words) };
+        if shown != *words {
+            (*words, *start) = (shown.into_owned(), None);
+        }
+        true
+    }
+
     /// Gives a word its usual spelling; false, reported, if it is unknown.
     fn word(&mut self, what: &str, words: &[&str], word: &mut String, span: &SourceSpan) -> bool {
         let usual = check_word(what, words, word, span, self.problems);
@@ -213,7 +234,7 @@ impl Checker<'_> {
             ValueType::Table(section) | ValueType::Tables(section) if example.is_empty() => {
                 format!("write {}", section.written)
             }
-            _ if example.is_empty() => String::new(),
+            _ if example.is_empty() => format!("write {wanted}"),
             _ => format!("write such as {name} = {example}"),
         };
         let label = format!("{} here, {wanted} expected", node.value.kind());
@@ -224,7 +245,7 @@ impl Checker<'_> {
 
 const fn type_name(value_type: ValueType) -> &'static str {
     match value_type {
-        ValueType::Text => "a text",
+        ValueType::Text | ValueType::Line | ValueType::Prose => "a text",
         ValueType::Texts | ValueType::TextOrTexts | ValueType::Choices(..) => "a list of texts",
         ValueType::Flag => "true or false",
         ValueType::Choice(_) => "a word",

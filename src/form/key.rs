@@ -64,7 +64,12 @@ pub(crate) struct Key {
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ValueType {
+    /// A word that the program reads: a name, a path, a condition.
     Text,
+    /// Words for people, on one line.
+    Line,
+    /// Words for people, on any number of lines.
+    Prose,
     Texts,
     /// A list of words; one alone stands for a list of it.
     TextOrTexts,

@@ -18,6 +18,7 @@ use crate::form::check::check;
 use crate::form::key::Form;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Entry, Node, text};
+use crate::printed::visible_line;
 
 /// Parses and checks the text with index `index`: what is sound, under the usual spelling of keys.
 pub(crate) fn read(form: &Form, text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
@@ -63,7 +64,7 @@ pub(crate) fn stem(name: &str) -> String {
 /// The text of `title`; without one, the stem of the file as words.
 pub(crate) fn title(entries: &Entries, stem: &str) -> String {
     match text(entries, "title").unwrap_or_default().trim() {
-        "" => stem.replace(['_', '-'], " "),
+        "" => visible_line(&stem.replace(['_', '-'], " ")).into_owned(),
         title => title.to_owned(),
     }
 }

@@ -10,6 +10,10 @@ use toml::de::{DeTable, DeValue};
 /// More syntax errors than these are not reported: the file is not TOML at all.
 const SYNTAX_ERROR_LIMIT: usize = 10;
 
+/// The help for every error of syntax, which has its own place.
+const SYNTAX: &str =
+    "a line is KEY = VALUE, [SECTION] or a # remark; texts stand between \"quotes\"";
+
 /// Parses the text with index `index`; syntax errors go to `problems`, the rest is kept.
 pub(crate) fn parse(text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -19,7 +23,7 @@ pub(crate) fn parse(text: &str, index: usize, problems: &mut Problems) -> Vec<En
     if errors.len() > SYNTAX_ERROR_LIMIT {
         let more = errors.len() - SYNTAX_ERROR_LIMIT;
         let span = SourceSpan { text: index, bytes: 0..0 };
-        problems.error(&span, format!("and {more} more: is this a TOML file?"), "", "");
+        problems.error(&span, format!("and {more} more: is this a TOML file?"), "", SYNTAX);
     }
     let mut entries = entries(text, index, table.get_ref());
     let places: Vec<Range<usize>> = errors.iter().filter_map(toml::de::Error::span).collect();
@@ -47,7 +51,7 @@ fn report(text: &str, index: usize, error: &toml::de::Error, problems: &mut Prob
         }
         None => {
             let span = SourceSpan { text: index, bytes };
-            problems.error(&span, format!("{NOT_TOML}: {}", error.message()), "", "");
+            problems.error(&span, format!("{NOT_TOML}: {}", error.message()), "", SYNTAX);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::checks::claims::{Verdict, judge, value};
 use crate::checks::plausible_ranges::{Departure, departures};
 use crate::error::failure::RunFailure;
 use crate::error::problem::{Misread, Problem, Problems, SourceSpan};
-use crate::error::suggest::did_you_mean_arm;
+use crate::error::suggest::known_words;
 use crate::physiology::quantities::QUANTITIES;
 use crate::scenario::claims::{Claim, Expression};
 use crate::scenario::{Arm, Scenario};
@@ -172,8 +172,7 @@ impl Run {
     fn expression(&self, text: &str, arm: &str) -> Result<Expression, Problems> {
         let names: Vec<String> = self.scenario.arms.iter().map(|arm| arm.name.clone()).collect();
         if !names.iter().any(|name| name == arm) {
-            let meant = did_you_mean_arm(arm, &names);
-            let help = format!("{meant}Arms: {}.", names.join(", "));
+            let help = known_words("Arms", arm, names.iter().map(String::as_str));
             return Err(Problem::without_span(format!("unknown arm \"{arm}\""), help).into());
         }
         let own = [arm.to_owned()];

@@ -54,7 +54,7 @@ fn eaten(grams: f64, length: usize) -> Result<f64, Misread> {
         return Ok(grams);
     }
     let message = if grams < 0.0 { "a negative amount of food" } else { "not a finite number" };
-    Err(Misread::new(message, 0..length))
+    Err(Misread::new(message, 0..length).help("write an amount from 0 on, such as \"40 g/day\""))
 }
 
 /// Foods that are eaten at one meal of every day.

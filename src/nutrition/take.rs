@@ -241,7 +241,7 @@ fn read_contents(words: &mut Tokens<'_>) -> Result<Contents, Misread> {
     let amount = number * factor * share;
     refuse_thousands(words, &number_place, substance, dose, amount)?;
     if amount < 0.0 {
-        return Err(Misread::new("a negative dose", place));
+        return Err(Misread::new("a negative dose", place).help("write an amount from 0 on"));
     }
     read_salt(words)?;
     let remark = (share < 1.0).then(|| {

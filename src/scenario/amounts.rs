@@ -47,7 +47,8 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
         }
         other => {
             let message = format!("{} needs an amount", info.key);
-            problems.error(&node.span, message, format!("{} here", other.kind()), "");
+            let help = range_text(info);
+            problems.error(&node.span, message, format!("{} here", other.kind()), help);
             return None;
         }
     };

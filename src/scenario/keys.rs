@@ -2,9 +2,9 @@
 
 use crate::figure_kinds::OF_RUNS;
 use crate::form::key::ValueType::{
-    Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Share,
+    Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Line, Prose, Share,
 };
-use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Whole};
+use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Texts, Whole};
 use crate::form::key::{Form, Key, KeyListing, OpenKeys, Section, keys};
 use crate::nutrition::foods;
 use crate::nutrition::outside_model::not_in_model;
@@ -23,9 +23,12 @@ const RESOLUTIONS: &[&str] = &["averaged", "pills", "meals"];
 
 pub(crate) static ROOT: Section = Section::new("the top level", || {
     keys! {
-        "title", Text, "\"The calcium paradox\"", "Headline of the lesson.";
-        "question", Text, "\"Does K2 raise blood calcium?\"", "The question that the lesson asks.";
-        "lesson", Text, "\"\"\"A few sentences.\"\"\"", "Text for students.";
+        "title", Line, "\"The calcium paradox\"", "Headline of the lesson.";
+        "question", Prose, "\"Does K2 raise blood calcium?\"", "The question that the lesson asks.";
+        "lesson", Prose, "\"\"\"A few sentences.\"\"\"", "Text for students.";
+        "answer", Prose, "\"With K2 the score ends at {end(cac) in k2}.\"", "The answer to the question. In braces: a value in the grammar of claims, or the name of a claim for its two values.";
+        "headline", Line, "\"K2 leaves the arteries at {end(cac) in k2}\"", "Title of the first figure, instead of the one that is made from its numbers; braces as in `answer`.";
+        "compare", Texts, "[\"usual\", \"k2\"]", "The two arms that titles and the answer speak of.";
         "extends", Text, "\"other.toml\"", "A scenario to start from; the path is relative to this file.";
         "duration", Duration, "\"20 years\"", "Length of the run.";
         "output_every", Duration, "\"7 days\"", "Distance of output rows; chosen by the length if left out.";
@@ -64,7 +67,7 @@ pub(crate) static HABITUAL: Section =
 pub(crate) static ARM: Section = Section::new("[[arm]]", || {
     let own = keys! {
         "name" required, Text, "\"calcium_d\"", "Short name, as claims use it; letters, digits, _ and -.";
-        "label", Text, "\"calcium + D3\"", "Words for tables and figures.";
+        "label", Line, "\"calcium + D3\"", "Words for tables and figures.";
         "like", Text, "\"usual\"", "Starts as that arm.";
         "hypothesis", Choice(HYPOTHESES), "\"paradox\"", "Which set of contested effects holds in this arm.";
         "resolution", Choice(RESOLUTIONS), "\"averaged\"", "How finely eating is resolved in this arm.";
@@ -116,7 +119,8 @@ pub(crate) static MEAL: Section = Section::new("[[meal]]", || {
 /// `[[claim]]`.
 pub(crate) static CLAIM: Section = Section::new("[[claim]]", || {
     keys! {
-        "says", Text, "\"Blood calcium hardly changes\"", "The claim in words.";
+        "name", Text, "\"softer\"", "Short name, by which `answer` and `headline` call its numbers; letters, digits, _ and -.";
+        "says", Line, "\"Blood calcium hardly changes\"", "The claim in words.";
         "that" required, Text, "\"end(cac) in a < end(cac) in b\"", "The claim as a comparison; the grammar stands in `calcifate list claims`.";
     }
 }).defined("claim");

@@ -13,6 +13,9 @@ use crate::scenario::scenario_settings::ScenarioSettings;
 use crate::units::number::rounded;
 use std::collections::BTreeMap;
 
+/// More phases than these an arm with those that it is `like` does not have.
+const PHASE_LIMIT: usize = 2000;
+
 struct WrittenPhase<'a> {
     from: f64,
     to: f64,
@@ -41,6 +44,12 @@ fn written<'a>(
                 None => found.misdated.push(node),
             }
         }
+    }
+    if let Some(first) = found.sound.get(PHASE_LIMIT) {
+        let message = format!("more than {PHASE_LIMIT} phases in an arm");
+        let help = "doses that come again are written as regimens";
+        problems.error(&first.node.span, message, "", help);
+        found.sound.truncate(PHASE_LIMIT);
     }
     found.sound.sort_by(|a, b| a.from.total_cmp(&b.from));
     report_overlaps(&found.sound, problems);
@@ -106,6 +115,18 @@ fn report_overlaps(phases: &[WrittenPhase<'_>], problems: &mut Problems) {
     }
 }
 
+/// What is eaten and lived through from a day on, without supplements.
+struct DietOfDay {
+    inputs: Inputs<f64>,
+    origins: BTreeMap<&'static str, SourceSpan>,
+}
+
+impl DietOfDay {
+    fn of(life: &Lifestyle) -> Self {
+        Self { inputs: life.without_supplements(), origins: life.origins.clone() }
+    }
+}
+
 /// Applies the phases and finds every day on which the mean inputs change.
 pub(super) fn phases(
     mut life: Lifestyle,
@@ -114,18 +135,18 @@ pub(super) fn phases(
     problems: &mut Problems,
 ) -> (Vec<Phase>, Vec<Regimen>) {
     let duration = settings.duration_days;
-    let mut turns: Vec<(f64, Lifestyle)> = vec![(0.0, life.clone())];
+    let mut turns: Vec<(f64, DietOfDay)> = vec![(0.0, DietOfDay::of(&life))];
     let written = written(chain, settings, problems);
     for node in written.misdated {
         life.clone().apply(LifestyleLayer::Phase(0.0), node.entries(), problems);
     }
     for phase in written.sound {
-        let before = life.clone();
+        let before = phase.to.is_finite().then(|| life.clone());
         life.apply(LifestyleLayer::Phase(phase.from), phase.node.entries(), problems);
-        turns.push((phase.from, life.clone()));
-        if phase.to.is_finite() {
+        turns.push((phase.from, DietOfDay::of(&life)));
+        if let Some(before) = before {
             life.restore(&before, phase.from, phase.to);
-            turns.push((phase.to, life.clone()));
+            turns.push((phase.to, DietOfDay::of(&life)));
         }
     }
     let mut regimens = life.regimens.clone();
@@ -144,9 +165,9 @@ pub(super) fn phases(
     let mut phases: Vec<Phase> = Vec::new();
     for day in days {
         let last = turns.iter().rev().find(|(start, _)| *start <= day);
-        let Some((_, life)) = last else { continue };
-        let inputs = with_supplements(life, &regimens, day);
-        check_inputs(&inputs, &life.origins, problems);
+        let Some((_, diet)) = last else { continue };
+        let inputs = plus_supplements(diet.inputs, &regimens, day);
+        check_inputs(&inputs, &diet.origins, problems);
         if phases.last().is_none_or(|phase| phase.inputs != inputs) {
             phases.push(Phase { start_day: day, inputs });
         }
@@ -166,7 +187,10 @@ fn report_outside(regimens: &[Regimen], life: &Lifestyle, duration: f64, problem
 
 /// The mean daily inputs of a day: diet, conditions and the running regimens.
 pub(super) fn with_supplements(life: &Lifestyle, regimens: &[Regimen], day: f64) -> Inputs<f64> {
-    let mut inputs = life.without_supplements();
+    plus_supplements(life.without_supplements(), regimens, day)
+}
+
+fn plus_supplements(mut inputs: Inputs<f64>, regimens: &[Regimen], day: f64) -> Inputs<f64> {
     for regimen in regimens.iter().filter(|r| (r.from_day..r.to_day).contains(&day)) {
         if let Some(value) = inputs.get_mut(regimen.substance.supplement_input()) {
             *value += regimen.mean_per_day();

@@ -53,6 +53,28 @@ pub(crate) struct ArmSettings {
     pub meals: Meals,
 }
 
+/// Settings that tables of arms change one after the other.
+#[derive(Clone, Debug)]
+pub(crate) struct InheritedSettings {
+    hypothesis: Hypothesis,
+    resolution: Resolution,
+    /// Swing of sunlight vitamin D over the year.
+    swing: Option<f64>,
+    meals: Meals,
+}
+
+impl InheritedSettings {
+    /// Adds what the table of an arm says.
+    pub(crate) fn add(&mut self, entries: &Entries, problems: &mut Problems) {
+        self.hypothesis = hypothesis(entries).unwrap_or(self.hypothesis);
+        self.resolution = resolution(entries).unwrap_or(self.resolution);
+        self.swing = amplitude(entries, problems).or(self.swing);
+        if let Some(meals) = Meals::read(entries, problems) {
+            self.meals = meals;
+        }
+    }
+}
+
 impl ScenarioSettings {
     pub(crate) fn read(
         root: &Entries,
@@ -87,27 +109,30 @@ impl ScenarioSettings {
         }
     }
 
-    /// The settings of an arm: those of the file, then of each arm of its chain.
-    pub(crate) fn arm_settings(&self, chain: &[&Node], problems: &mut Problems) -> ArmSettings {
-        let mut own = ArmSettings {
-            hypothesis: self.hypothesis,
-            resolution: self.resolution,
-            season: None,
-            meals: self.meals.clone(),
-        };
-        let mut swing = self.amplitude;
-        for arm in chain {
-            let entries = arm.entries();
-            own.hypothesis = hypothesis(entries).unwrap_or(own.hypothesis);
-            own.resolution = resolution(entries).unwrap_or(own.resolution);
-            swing = amplitude(entries, problems).or(swing);
-            own.meals = Meals::read(entries, problems).unwrap_or(own.meals);
-        }
-        own.hypothesis = self.forced_hypothesis.unwrap_or(own.hypothesis);
+    /// The settings of an arm before its own table and those that it is `like`.
+    pub(crate) fn start(&self) -> InheritedSettings {
+        let Self { hypothesis, resolution, amplitude: swing, .. } = *self;
+        InheritedSettings { hypothesis, resolution, swing, meals: self.meals.clone() }
+    }
+
+    /// The hypothesis set of an arm.
+    pub(crate) fn hypothesis_of(&self, inherited: &InheritedSettings) -> Hypothesis {
+        self.forced_hypothesis.unwrap_or(inherited.hypothesis)
+    }
+
+    /// The settings of an arm after all tables.
+    pub(crate) fn finished(
+        &self,
+        inherited: &InheritedSettings,
+        problems: &mut Problems,
+    ) -> ArmSettings {
+        let InheritedSettings { resolution, swing, ref meals, .. } = *inherited;
         let start_day_of_year = self.start_date.map_or(0.0, Date::day_of_year);
-        own.season = swing
+        let season = swing
             .filter(|amplitude| *amplitude > 0.0)
             .map(|amplitude| Season { amplitude, start_day_of_year });
+        let hypothesis = self.hypothesis_of(inherited);
+        let own = ArmSettings { hypothesis, resolution, season, meals: meals.clone() };
         if !self.has_duration {
             return own;
         }
@@ -203,7 +228,8 @@ fn is_possible(days: f64, span: &SourceSpan, problems: &mut Problems) -> bool {
 
 fn check_rows(every: f64, duration: Option<f64>, node: &Node, problems: &mut Problems) {
     if every <= 0.0 {
-        problems.error(&node.span, "the distance of rows must be above 0", "", "");
+        let help = "write such as \"1 day\"";
+        problems.error(&node.span, "the distance of rows must be above 0", "", help);
         return;
     }
     let Some(duration) = duration else { return };
@@ -272,12 +298,14 @@ fn parameter_value(parameter: &ParameterInfo, node: &Node, problems: &mut Proble
         }
         other => {
             let label = format!("{} here", other.kind());
-            problems.error(&node.span, format!("{} needs a number", parameter.name), label, "");
+            let help = format!("its usual value is {}", parameter.value);
+            problems.error(&node.span, format!("{} needs a number", parameter.name), label, help);
             return None;
         }
     };
     if !value.is_finite() {
-        problems.error(&node.span, format!("{} is not a finite number", parameter.name), "", "");
+        let message = format!("{} is not a finite number", parameter.name);
+        problems.error(&node.span, message, "", format!("its usual value is {}", parameter.value));
         return None;
     }
     Some(value)

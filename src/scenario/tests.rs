@@ -1,5 +1,6 @@
 use super::*;
 mod bad_inputs;
+mod inheritance;
 mod meaning;
 mod messages;
 mod paradox;

@@ -11,6 +11,7 @@
 
 use std::io;
 
+use crate::printed::cell;
 use crate::storage::hash::Hash;
 use crate::sweep::results_table::CellValue;
 use crate::sweep::run_record::RunRow;
@@ -49,7 +50,8 @@ impl Chunk {
         let cells = rows.iter().map(|row| row.cells.iter().map(CellValue::text).collect());
         let failed: Vec<&RunRow> = rows.iter().filter(|row| row.failure.is_some()).collect();
         let failures = failed.iter().map(|row| {
-            vec![row.run.to_string(), row.failure.clone().unwrap_or_default(), command(row)]
+            let cause = row.failure.as_deref().unwrap_or_default();
+            vec![row.run.to_string(), cell(cause).into_owned(), cell(&command(row)).into_owned()]
         });
         Ok(Self {
             number,

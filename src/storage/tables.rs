@@ -4,6 +4,8 @@
 use std::io::{self, Write};
 
 use crate::checks::calcium_balance::{CalciumBalance, STORES};
+use crate::checks::claims::Judgement;
+use crate::printed::cell;
 use crate::sweep::results_table::{CellValue, Table};
 use crate::trajectory::{Heading, Trajectory};
 use crate::units::number::exact;
@@ -21,8 +23,7 @@ pub(crate) struct ClaimRow<'a> {
     pub says: &'a str,
     /// Its condition, as written.
     pub that: &'a str,
-    /// True if it holds; `None` if that could not be decided.
-    pub holds: Option<bool>,
+    pub judgement: Judgement,
     /// Left side of the comparison.
     pub left: f64,
     /// Right side of the comparison.
@@ -39,8 +40,9 @@ pub(crate) fn csv_of(table: &Table) -> io::Result<Vec<u8>> {
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(table.columns().iter().map(|column| column.name.as_str()))?;
     for row in &table.rows {
-        out.write_record(row.iter().map(|cell| match cell {
+        out.write_record(row.iter().map(|value| match value {
             CellValue::Number(number) => exact(*number),
+            CellValue::Word(word) => cell(word).into_owned(),
             other => other.text(),
         }))?;
     }
@@ -120,7 +122,7 @@ pub(crate) fn write_balance(
         }
         table.write_field(exact(balance.residual_mg))?;
         table.write_field(exact(balance.tolerance_mg()))?;
-        table.write_record([word(Some(balance.holds()))])?;
+        table.write_record([word(balance.holds())])?;
     }
     table.flush()
 }
@@ -132,19 +134,19 @@ pub(crate) fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::
     table.write_record(["says", "that", "holds", "left", "right", "unit", "explanation"])?;
     for claim in claims {
         let (left, right) = (exact(claim.left), exact(claim.right));
-        let holds = word(claim.holds);
-        table
-            .write_record([claim.says, claim.that, holds, &left, &right, claim.unit, claim.text])?;
+        let [says, that, text] = [claim.says, claim.that, claim.text].map(cell);
+        let holds = match claim.judgement {
+            Judgement::Holds => word(true),
+            Judgement::Fails => word(false),
+            other => other.word(),
+        };
+        table.write_record([&*says, &*that, holds, &left, &right, claim.unit, &*text])?;
     }
     table.flush()
 }
 
-const fn word(holds: Option<bool>) -> &'static str {
-    match holds {
-        Some(true) => "yes",
-        Some(false) => "no",
-        None => "undecided",
-    }
+const fn word(holds: bool) -> &'static str {
+    if holds { "yes" } else { "no" }
 }
 
 #[cfg(test)]
@@ -225,7 +227,7 @@ mod tests {
         let claim = ClaimRow {
             says: "less, \"much\" less",
             that: "a < b",
-            holds: None,
+            judgement: Judgement::NoDifference,
             left: 1.0,
             right: 2.0,
             unit: "AU",
@@ -233,7 +235,7 @@ mod tests {
         };
         let table = text(|out| write_claims(&[claim], out));
         assert!(
-            table.ends_with("\"less, \"\"much\"\" less\",a < b,undecided,1,2,AU,\n"),
+            table.ends_with("\"less, \"\"much\"\" less\",a < b,no difference,1,2,AU,\n"),
             "{table}"
         );
     }

@@ -12,13 +12,14 @@ use crate::form::problems::{LARGEST_WHOLE, Problems};
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, text, texts};
 use crate::form::{self, Read};
 use crate::parameters::Hypothesis;
+use crate::printed::shell_path;
 use crate::scenario::Overrides;
 use crate::scenario::dial::is_section;
 use crate::scenario::template::Template;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
 use crate::sweep::file::variations::{VariedInputs, varied_inputs};
-use crate::sweep::outcomes::{Outcome, collect_all, rows_for};
+use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::{Design, SamplingMethod, splitmix64};
 
@@ -79,7 +80,10 @@ pub(crate) fn load_upon(
     let mut opened = OpenedFile::read(base, name, text, read);
     let content = opened.read_content(|reader, file, entries| {
         if let Some(node) = get(entries, "sensitivity") {
-            let help = format!("run `calcifate sensitivity {name}`, or take this section out");
+            let help = format!(
+                "run `calcifate sensitivity {}`, or take this section out",
+                shell_path(name)
+            );
             let message = "this is a sensitivity analysis, not a sweep";
             reader.problems.error(&node.span, message, "", help);
         }
@@ -222,7 +226,7 @@ impl Reader<'_> {
         }
         let mut readings: Vec<_> = outcomes.iter().flat_map(Outcome::readings).collect();
         if let Some(search) = &searched {
-            collect_all(&search.condition, &mut readings);
+            search.condition.readings(&mut readings);
         }
         let rows = rows_for(&readings);
         let blank = self.empty_sweep(name, file, entries);

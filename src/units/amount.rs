@@ -257,13 +257,16 @@ pub(crate) fn share(text: &str, what: &str) -> Result<f64, Misread> {
         return Ok(value);
     }
     Err(Misread::new(format!("{what} is not a share"), 0..text.len())
-        .label("not from 0 to 1 (0 to 100 %)"))
+        .label("not from 0 to 1 (0 to 100 %)")
+        .help("write such as 0.3 or \"30 %\""))
 }
 
 /// Takes a finite number, or says that one is missing.
 pub(crate) fn expect_number(words: &mut Tokens<'_>) -> Result<f64, Misread> {
     let place = words.here();
     words.number().ok_or_else(|| {
-        Misread::new("a number is missing", place).label("a number was expected here")
+        Misread::new("a number is missing", place)
+            .label("a number was expected here")
+            .help("write a number and its unit, such as \"500 mg/day\"")
     })
 }

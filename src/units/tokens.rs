@@ -188,7 +188,9 @@ fn number(rest: &str, start: usize) -> Result<(TokenKind, usize), Misread> {
     }
     match rest.get(..end).and_then(|text| text.parse::<f64>().ok()) {
         Some(value) if value.is_finite() => Ok((TokenKind::Number(value), end)),
-        _ => Err(Misread::new("not a finite number", start..start + end).label("too large")),
+        _ => Err(Misread::new("not a finite number", start..start + end)
+            .label("too large")
+            .help("write a smaller number")),
     }
 }
 

@@ -117,10 +117,17 @@ impl Gathered {
         }));
         let Some(scenario) = loaded.scenario else { return Ok(()) };
         let path = path.display().to_string();
-        let same = |file: &&ScenarioFile| file.scenario.name == scenario.name;
+        // Not every system tells capital letters from small ones.
+        let name = scenario.name.to_lowercase();
+        let same = |file: &&ScenarioFile| file.scenario.name.to_lowercase() == name;
         if let Some(first) = self.scenarios.iter().find(same) {
-            let (name, first) = (scenario.name, first.path.clone());
-            return Err(InputFailure::SameName { name, first, second: path });
+            let folder = match (&first.scenario.name, &scenario.name) {
+                (first, second) if first == second => format!("\"{first}\""),
+                (first, second) => {
+                    format!("\"{first}\" or \"{second}\" where capital letters do not count")
+                }
+            };
+            return Err(InputFailure::SameName { folder, first: first.path.clone(), second: path });
         }
         self.scenarios.push(ScenarioFile { path, scenario });
         Ok(())

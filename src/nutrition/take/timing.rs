@@ -118,9 +118,9 @@ impl DoseTiming {
         let share =
             if words.eat(&["%"]) || words.eat(&["percent"]) { number / 100.0 } else { number };
         if !(0.0..=1.0).contains(&share) {
-            return Err(
-                Misread::new("not a share of doses", words.since(mark)).label("from 0 % to 100 %")
-            );
+            return Err(Misread::new("not a share of doses", words.since(mark))
+                .label("from 0 % to 100 %")
+                .help("write such as \"missed 10 %\""));
         }
         self.missed_share = share;
         let mark = words.mark();
@@ -160,7 +160,8 @@ impl DoseTiming {
         let from = self.from_day.unwrap_or(0.0);
         if matches!(self.until, Until::Day(end) if end <= from) || self.until == Until::Lasting(0.0)
         {
-            return Err(Misread::new("it ends before it begins", whole));
+            return Err(Misread::new("it ends before it begins", whole)
+                .help("write such as \"from 2 years to 5 years\" or \"for 8 weeks\""));
         }
         let (rhythm, times) = match (self.once, self.frequency) {
             (true, None) => (Rhythm::Daily, None),
@@ -190,7 +191,8 @@ impl DoseTiming {
                     .help(format!("{times} doses a day, {} clock times", self.hours.len())))
             }
             _ if self.once && self.hours.len() > 1 => {
-                Err(Misread::new("a single dose has a single clock time", whole))
+                Err(Misread::new("a single dose has a single clock time", whole)
+                    .help("write such as \"once at 08:00\""))
             }
             _ => Ok((rhythm, self.hours.clone())),
         }

@@ -32,7 +32,8 @@ impl Parser<'_> {
     /// A function or a bare quantity.
     pub(super) fn named(&mut self) -> Result<Expression, Misread> {
         let Some(name) = self.words.take() else {
-            return Err(Misread::new("a value is missing", self.words.here()));
+            return Err(Misread::new("a value is missing", self.words.here())
+                .help("write such as end(cac)"));
         };
         if !self.words.eat(&["("]) {
             let quantity = known_quantity(name.text, &name.bytes)?;
@@ -73,7 +74,9 @@ impl Parser<'_> {
         if self.words.eat(&[","]) {
             return Ok(());
         }
-        Err(Misread::new("something is missing between the brackets", span).label("`,` expected"))
+        Err(Misread::new("something is missing between the brackets", span)
+            .label("`,` expected")
+            .help("write such as larger(A, B), at(cac, 5 years), time_above(serum_calcium, 2.6 mmol/L)"))
     }
 
     /// The inside of `end(…)` and its like.
@@ -179,7 +182,9 @@ fn ordered(from: f64, to: f64, span: Range<usize>) -> Result<(Option<f64>, Optio
         return Ok((Some(from), Some(to)));
     }
     let label = format!("day {} to day {}", rounded(from), rounded(to));
-    Err(Misread::new("the period ends before it begins", span).label(label))
+    Err(Misread::new("the period ends before it begins", span)
+        .label(label)
+        .help("write such as 2 years to 5 years"))
 }
 
 /// The value of a number that may have been converted.

@@ -145,7 +145,8 @@ impl Reader<'_> {
     fn listed_number(&mut self, number: &Number, node: &Node) -> Option<CellValue> {
         if node.number().is_none() && node.text().is_none() {
             let label = format!("{} here", node.value.kind());
-            self.problems.error(&node.span, "a list of values is expected", label, "");
+            let help = "write such as [\"0 ug/day\", \"180 ug/day\"]";
+            self.problems.error(&node.span, "a list of values is expected", label, help);
             return None;
         }
         self.problems.value(node, single_value(&node.text_or_number(), number))
@@ -186,7 +187,8 @@ impl Reader<'_> {
         let sum: f64 = shares.iter().map(|(_, share)| share).sum::<f64>() + 0.0;
         if (sum - 1.0).abs() > 1e-9 {
             let message = format!("the shares of {key} sum to {sum}, not 1");
-            self.problems.error(&node.span, message, "", "");
+            let help = "write such as { female = 0.6, male = 0.4 }";
+            self.problems.error(&node.span, message, "", help);
             return None;
         }
         Some(Distribution::Words(shares))
