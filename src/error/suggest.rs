@@ -6,8 +6,8 @@ use std::cmp::Reverse;
 ///
 /// Case, spaces, hyphens and underscores do not count. Letters in another order win over other
 /// letters ("ui" is "IU" rather than "ug"), then the longest equal beginning ("cax" is "cac" rather
-/// than "ctx"). At most one mistake per four letters, and one in a word of three; words of one or
-/// two letters only in another order. A word with other digits is another thing: MK-9 is not meant
+/// than "ctx"). At most one mistake per three letters where the first three are equal, else per four,
+/// and one in a word of three; words of one or two letters only in another order. A word with other digits is another thing: MK-9 is not meant
 /// as MK-7, p80 not as p50.
 pub(crate) fn nearest<'a>(
     word: &str,
@@ -18,7 +18,6 @@ pub(crate) fn nearest<'a>(
         return None;
     }
     let length = wanted.chars().count();
-    let allowed = (length / 4).max(1);
     let wanted_digits = digits(&wanted);
     candidates
         .into_iter()
@@ -27,16 +26,29 @@ pub(crate) fn nearest<'a>(
             let distance = strsim::osa_distance(&wanted, &name);
             let prefix = name.starts_with(&wanted) && wanted.len() >= 3;
             let same_letters = letters(&wanted) == letters(&name);
+            let equal = wanted.chars().zip(name.chars()).take_while(|(one, other)| one == other);
+            let equal = equal.count();
+            let allowed = (length / if equal >= 3 { 3 } else { 4 }).max(1);
             let near = distance <= allowed && (length > 2 || same_letters);
             let same_digits = wanted_digits.is_empty() || wanted_digits == digits(&name);
-            let equal = wanted.chars().zip(name.chars()).take_while(|(one, other)| one == other);
-            let rank = (distance, !same_letters, Reverse(equal.count()));
+            let rank = (distance, !same_letters, Reverse(equal));
             ((near || prefix) && same_digits, rank, candidate)
         })
         // The word itself is no help: it is known, but not wanted here.
         .filter(|(near, _, candidate)| *near && *candidate != word)
         .min_by_key(|(_, rank, _)| *rank)
         .map(|(.., candidate)| candidate)
+}
+
+/// The same for names that the user made up, of arms: any letter or digit may be mistyped.
+pub(crate) fn did_you_mean_arm<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    let wanted = plain(word);
+    let allowed = (wanted.chars().count() / 3).max(1);
+    let apart = |name: &'a str| (strsim::osa_distance(&wanted, &plain(name)), name);
+    let names = names.into_iter().take(MOST_COMPARED).filter(|name| *name != word);
+    let nearest = names.map(apart).min_by_key(|(apart, _)| *apart);
+    let near = nearest.filter(|(apart, _)| *apart <= allowed);
+    near.map_or_else(String::new, |(_, near)| format!("did you mean \"{near}\"? "))
 }
 
 /// `did you mean "x"? ` with a trailing space, or nothing.
@@ -52,14 +64,14 @@ const MOST_LISTED: usize = 30;
 /// Most words among which the nearest is looked for.
 const MOST_COMPARED: usize = 500;
 
-/// The nearest of some words, and all of them, or of many the first: `did you mean "b"? Arms: a, b.`
+/// The nearest of some names, and all of them, or of many the first: `did you mean "b"? Arms: a, b.`
 pub(crate) fn known_words<'a>(
     what: &str,
     word: &str,
     words: impl Iterator<Item = &'a str>,
 ) -> String {
     let words: Vec<&str> = words.collect();
-    let meant = did_you_mean(word, words.iter().copied().take(MOST_COMPARED));
+    let meant = did_you_mean_arm(word, words.iter().copied());
     format!("{meant}{}", listed_words(what, &words))
 }
 
@@ -97,6 +109,9 @@ mod tests {
         assert_eq!(nearest("MK-9", ["MK-7", "MK-4"]), None);
         assert_eq!(nearest("vitamin_d", ["vitamin_d3"]), Some("vitamin_d3"));
         assert_eq!(nearest("quesion", ["question"]), Some("question"));
+        assert_eq!(nearest("paradocks", ["paradox", "day"]), Some("paradox"));
+        assert_eq!(did_you_mean_arm("k3", ["usual", "k2"]), "did you mean \"k2\"? ");
+        assert_eq!(did_you_mean_arm("warfarin", ["usual", "k2"]), "");
     }
 
     #[test]

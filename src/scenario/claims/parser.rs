@@ -1,7 +1,7 @@
 //! Reads the grammar of claims, by recursive descent over words.
 
 use crate::error::problem::Misread;
-use crate::error::suggest::{did_you_mean, listed_words};
+use crate::error::suggest::{did_you_mean, did_you_mean_arm, listed_words};
 use crate::scenario::claims::dimensions::{from_percent, joined, same_dimension, scaled};
 use crate::scenario::claims::{
     Comparison, Expression, Margin, Operation, Relation, Term, Test, UnitOfValue,
@@ -348,7 +348,7 @@ fn with_unit_of(low: Expression, high: &Expression) -> Expression {
 }
 
 fn unknown_arm(name: &str, span: Range<usize>, arms: &[String]) -> Misread {
-    let meant = did_you_mean(name, arms.iter().map(String::as_str));
+    let meant = did_you_mean_arm(name, arms.iter().map(String::as_str));
     let spaces = if name.contains('-') { "Put spaces around a minus sign. " } else { "" };
     let help = format!("{meant}{spaces}{}", listed_words("Arms", arms));
     Misread::new(format!("unknown arm \"{name}\""), span).help(help)
