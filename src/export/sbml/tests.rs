@@ -75,7 +75,7 @@ fn the_document_is_well_formed_and_escaped() {
     assert_eq!((sbml.attribute("level"), sbml.attribute("version")), ("3", "1"));
     let model = &sbml.children[0];
     assert_eq!(model.attribute("id"), "k2_k2");
-    assert_eq!(model.attribute("name"), "Pills & <K2>: with K2\u{fffd}");
+    assert_eq!(model.attribute("name"), "Pills & <K2>: with K2\\u0007");
     assert!(text.contains("<p>Is &quot;more&quot; better?</p>"));
     assert!(
         text.contains("<p>Calcifate: educational model, not medical advice. A population average")
