@@ -129,30 +129,34 @@ pub(crate) fn gland_drive<R: Real>(knee: R, knee_reference: R::Scalar, release: 
     knee / knee_reference * release
 }
 
-/// Phosphate enlarges the glands.
+/// How far the glands obey their drive: fully if healthy, hardly if damaged or autonomous.
 ///
-/// effect = phosphateᵣ^p. *Assumed* (levin2007).
-#[inline(always)]
-pub(crate) fn effect_of_phosphate_on_capacity<R: Real>(
-    phosphate_relative: Power<R>,
-    parameters: &Parameters<R::Scalar>,
-) -> Power<R> {
-    phosphate_relative.raised(parameters.parathyroid_phosphate_exponent)
+/// control = 2/(fᵃ + f⁻ᵃ), f = parathyroid function > 0; 1 at f = 1, 0.47 at ½ and 2, 0.08 at 0.2
+/// and 5. *Assumed* (hypopara).
+pub(crate) fn gland_control<S: Real<Scalar = S>>(
+    parathyroid_function: S,
+    parameters: &Parameters<S>,
+) -> S {
+    let power = parathyroid_function.powf(parameters.parathyroid_autonomy_exponent);
+    S::number(2.0) / (power + S::one() / power)
 }
 
 /// Size that the glands grow towards; phosphate and kidney disease enlarge them further.
 ///
-/// target = C·g/(C − 1 + g) · phosphateᵣ^p · (1 + gain · impairment), g = gland drive,
-/// `by_phosphate` = phosphateᵣ^p. *Assumed* (openbonemin); gain fitted to levin2007.
+/// target = (C·g/(C − 1 + g) · phosphateᵣ^p · (1 + gain · impairment))^control, g = gland drive,
+/// control from [`gland_control`]. *Assumed* (openbonemin); gain fitted to levin2007.
 #[inline(always)]
 pub(crate) fn capacity_target<R: Real>(
     gland_drive: R,
-    by_phosphate: R,
+    phosphate_relative: Power<R>,
     kidney_impairment: R,
+    control: R::Scalar,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
     let by_kidney = kidney_impairment * parameters.parathyroid_kidney_gain + R::Scalar::one();
-    approaching(gland_drive, parameters.parathyroid_capacity_maximum) * by_phosphate * by_kidney
+    let grown = approaching(gland_drive, parameters.parathyroid_capacity_maximum) * by_kidney;
+    let by_phosphate = phosphate_relative.raised(parameters.parathyroid_phosphate_exponent);
+    Power::of(grown).times(by_phosphate).raised(control).value()
 }
 
 #[cfg(test)]
@@ -183,8 +187,22 @@ mod tests {
         assert_eq!(phosphate_relative(one, one, one, &P).value(), 1.0);
         assert_eq!(gland_calcitriol(1.0, &P), 1.0);
         assert_eq!(gland_drive(2.0, 2.0, gland_release(one, one, &P).value()), 1.0);
-        assert_relative_eq!(capacity_target(1.0, 1.0, 0.0, &P), 1.0, max_relative = 1e-15);
+        assert_relative_eq!(capacity_target(1.0, one, 0.0, 1.0, &P), 1.0, max_relative = 1e-15);
         assert_eq!(pth_change_per_day(4.0, 1.0, 4.0, 1.0, &P), 0.0);
+    }
+
+    #[test]
+    fn a_damaged_gland_cannot_grow_and_an_autonomous_one_not_shrink() {
+        let control = |function| gland_control(function, &P);
+        assert_eq!(control(1.0), 1.0);
+        assert_relative_eq!(control(0.5), 2.0 / (0.25 + 4.0), max_relative = 1e-14);
+        assert_relative_eq!(control(5.0), control(0.2), max_relative = 1e-13);
+        let target = |control| capacity_target(3.0, Power::of(1.1), 0.5, control, &P);
+        let whole = approaching(3.0, P.parathyroid_capacity_maximum)
+            * 1.1_f64.powf(P.parathyroid_phosphate_exponent)
+            * (1.0 + 0.5 * P.parathyroid_kidney_gain);
+        assert_relative_eq!(target(1.0), whole, max_relative = 1e-14);
+        assert_relative_eq!(target(0.08), whole.powf(0.08), max_relative = 1e-14);
     }
 
     #[test]

@@ -5,7 +5,9 @@
 pub(crate) mod arms;
 mod evidence;
 mod lanes;
+mod lasting_effects;
 mod lessons;
+mod lived_start;
 mod meal_foods;
 mod methods;
 mod physiology;
