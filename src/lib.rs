@@ -50,7 +50,7 @@
 //! ```
 //!
 //! The same from text with [`Scenario::parse`] and from files with `Scenario::from_path`; many runs
-//! with [`Sweep`]. `examples/` has more.
+//! with [`Sweep`] and [`Sensitivity`]. `examples/` has more.
 //!
 //! # Features
 //!
@@ -103,13 +103,15 @@ pub use error::failure::RunFailure;
 pub use error::problem::{Problem, Problems};
 pub use library::builder::{ArmBuilder, ScenarioBuilder, Value};
 pub use library::run::{IncompleteRun, Run};
-pub use library::sweep::Table;
+pub use library::sensitivity::SensitivityRun;
+pub use library::sweep::SweepRun;
 pub use parameters::Hypothesis;
 pub use plots::{Figure, FigureError};
 pub use scenario::Scenario;
 pub use simulation::{ArmRun, Method, Options};
 pub use sweep::Sweep;
-pub use sweep::results_table::ResultColumn;
+pub use sweep::results_table::{ResultColumn, Table};
+pub use sweep::sensitivity::Sensitivity;
 
 /// The parts of the engine that the benches drive; no part of the promised interface.
 #[doc(hidden)]
