@@ -188,10 +188,10 @@ pub(crate) fn aortic_reference_mg<R: Real>(age_years: R, parameters: &Parameters
 
 /// Inhibition of the regression of calcification.
 ///
-/// hold = exp(−(share − threshold)/width), share = active/(active + inactive MGP).
+/// inhibition = exp(−(share − threshold)/width), share = active/(active + inactive MGP).
 /// *Assumed* (schurgers2007rats).
 #[inline(always)]
-pub(crate) fn regression_hold<R: Real>(
+pub(crate) fn regression_inhibition<R: Real>(
     mgp_carboxylated_share: R,
     parameters: &Parameters<R::Scalar>,
 ) -> Power<R> {
@@ -202,10 +202,10 @@ pub(crate) fn regression_hold<R: Real>(
 /// Rate at which a wall rich in active MGP gives its removable calcium back (rat hypothesis,
 /// normally off).
 ///
-/// rate \[1/d\] = switch · r / (1 + hold), see [`regression_hold`]. Source schurgers2007rats.
+/// rate \[1/d\] = switch · r / (1 + inhibition), see [`regression_inhibition`]. Source schurgers2007rats.
 #[inline(always)]
-pub(crate) fn regression_per_day<R: Real>(hold: R, parameters: &Parameters<R::Scalar>) -> R {
-    falling(hold) * (parameters.regression_switch * parameters.regression_rate_per_day)
+pub(crate) fn regression_per_day<R: Real>(inhibition: R, parameters: &Parameters<R::Scalar>) -> R {
+    falling(inhibition) * (parameters.regression_switch * parameters.regression_rate_per_day)
 }
 
 /// Part of the calcium laid down that could be removed again.
@@ -295,8 +295,9 @@ mod tests {
 
     #[test]
     fn regression_needs_its_switch() {
-        let rate =
-            |share, p: &Parameters<f64>| regression_per_day(regression_hold(share, p).value(), p);
+        let rate = |share, p: &Parameters<f64>| {
+            regression_per_day(regression_inhibition(share, p).value(), p)
+        };
         assert_eq!(rate(0.99, &P), 0.0);
         let on = Parameters { regression_switch: 1.0, ..P };
         assert_relative_eq!(rate(0.95, &on), 0.0225, max_relative = 1e-12);

@@ -27,9 +27,9 @@ fn urinary_flow<R: Real>(model: &Model<R::Scalar>, effects: &Effects<R>) -> R {
     let Model { parameters: p, derived: d, .. } = model;
     let aging = &effects.aging;
     let excreted = kidney::fractional_excretion(
-        effects.powers.tubular_hold, aging.estrogen_relative, aging.kidney_impairment, d.fractional_excretion_reference, p,
+        effects.powers.tubular_reabsorption, aging.estrogen_relative, aging.kidney_impairment, d.fractional_excretion_reference, p,
     );
-    let filtration = kidney::raw_effect_of_calcium_on_filtration(effects.powers.vessel_narrowing, p)
+    let filtration = kidney::raw_effect_of_calcium_on_filtration(effects.powers.renal_vasoconstriction, p)
         / d.hypercalcemia_at_reference;
     kidney::ecf_to_urine(effects.serum_calcium_mmol_per_l, aging.gfr_relative, filtration, excreted, p)
 }
@@ -41,9 +41,9 @@ fn bone_activities<R: Real>(model: &Model<R::Scalar>, state: &State<R>, effects:
     let Model { parameters: p, derived: d, .. } = model;
     let powers = &effects.powers;
     let resorbing = exchange::resorbing(
-        state.osteoclast_activity, powers.toxic_share_inverse, d.toxic_share_at_reference, p,
+        state.osteoclast_activity, powers.toxic_share_reciprocal, d.toxic_share_at_reference, p,
     );
-    let mineral = exchange::effect_of_mineral_on_accretion(powers.mineral_lack, d.mineralization_ceiling);
+    let mineral = exchange::effect_of_mineral_on_accretion(powers.mineralization_reciprocal, d.mineralization_ceiling);
     let forming = state.osteoblast_activity * mineral * effects.effect_of_osteocalcin_on_accretion;
     [resorbing, forming]
 }
@@ -86,7 +86,7 @@ pub(crate) fn flows<R: Real>(
     let (trabecular, trabecular_turnover) = (state.trabecular_calcium_mg, p.trabecular_turnover_per_year);
     let [resorbing, forming] = bone_activities(model, state, effects);
     let [ecf_to_coronary, ecf_to_aortic] = wall_uptakes(model, effects);
-    let regression = artery::regression_per_day(effects.powers.regression_hold, p);
+    let regression = artery::regression_per_day(effects.powers.regression_inhibition, p);
     Flows {
         intake_to_ecf: gut::intake_to_ecf(eaten, fraction),
         intake_to_feces: gut::intake_to_feces(eaten, fraction),

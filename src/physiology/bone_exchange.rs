@@ -23,11 +23,11 @@ pub(crate) fn effect_of_osteocalcin_on_accretion<R: Real>(
     change / (share * share + R::Scalar::one()).sqrt() + R::Scalar::one()
 }
 
-/// Deficit of calcium times phosphate for mineralization.
+/// Saturation term of mineralization by calcium times phosphate, inverted.
 ///
-/// lack = (h/x)ⁿ, x = calciumᵣ · phosphateᵣ, `half` = h. *Assumed* (hypopara).
+/// reciprocal = (h/x)ⁿ, x = calciumᵣ · phosphateᵣ, `half` = h. *Assumed* (hypopara).
 #[inline(always)]
-pub(crate) fn mineral_lack<R: Real>(
+pub(crate) fn mineralization_reciprocal<R: Real>(
     serum_relative: Power<R>,
     phosphate_relative: Power<R>,
     half: Power<R::Scalar>,
@@ -39,18 +39,18 @@ pub(crate) fn mineral_lack<R: Real>(
 
 /// Bone mineralizes while calcium times phosphate suffices.
 ///
-/// effect = (1 + hⁿ)·xⁿ/(xⁿ + hⁿ) = (1 + hⁿ)/(1 + lack), see [`mineral_lack`];
+/// effect = (1 + hⁿ)·xⁿ/(xⁿ + hⁿ) = (1 + hⁿ)/(1 + reciprocal), see [`mineralization_reciprocal`];
 /// `ceiling` = 1 + hⁿ. *Assumed* (hypopara).
 #[inline(always)]
-pub(crate) fn effect_of_mineral_on_accretion<R: Real>(lack: R, ceiling: R::Scalar) -> R {
-    falling(lack) * ceiling
+pub(crate) fn effect_of_mineral_on_accretion<R: Real>(reciprocal: R, ceiling: R::Scalar) -> R {
+    falling(reciprocal) * ceiling
 }
 
-/// Excess of the half-toxic over the present vitamin D agonist.
+/// Saturation term of the toxicity of vitamin D to bone, inverted.
 ///
-/// inverse = (half/a)ᵐ, a = vitamin D agonist. Fitted to vit_d_tox.
+/// reciprocal = (half/a)ᵐ, a = vitamin D agonist. Fitted to vit_d_tox.
 #[inline(always)]
-pub(crate) fn toxic_share_inverse<R: Real>(
+pub(crate) fn toxic_share_reciprocal<R: Real>(
     agonist: Power<R>,
     half: Power<R::Scalar>,
     parameters: &Parameters<R::Scalar>,
@@ -61,16 +61,16 @@ pub(crate) fn toxic_share_inverse<R: Real>(
 /// Resorption by osteoclasts and by far too much vitamin D, never negative.
 ///
 /// resorbing = (osteoclasts + gain · toxic)/(1 + gain · toxic₁), toxic = aᵐ/(aᵐ + halfᵐ) =
-/// 1/(1 + inverse), see [`toxic_share_inverse`]; toxic₁ at a = 1. Fitted to vit_d_tox.
+/// 1/(1 + reciprocal), see [`toxic_share_reciprocal`]; toxic₁ at a = 1. Fitted to vit_d_tox.
 #[inline(always)]
 pub(crate) fn resorbing<R: Real>(
     osteoclast_activity: R,
-    toxic_share_inverse: R,
+    toxic_share_reciprocal: R,
     toxic_share_at_reference: R::Scalar,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
     let gain = parameters.resorption_toxicity_gain;
-    (osteoclast_activity + falling(toxic_share_inverse) * gain)
+    (osteoclast_activity + falling(toxic_share_reciprocal) * gain)
         / (R::Scalar::one() + toxic_share_at_reference * gain)
 }
 
@@ -107,8 +107,8 @@ mod tests {
     fn mineral_has_no_effect_at_reference_and_stops_accretion_without_it() {
         let (one, half) = (Power::of(1.0), Power::of(0.3));
         let ceiling = 1.0 + 0.3_f64.powi(4);
-        let lack = |x| mineral_lack(Power::of(x), one, half, &P).value();
-        let effect = |x| effect_of_mineral_on_accretion(lack(x), ceiling);
+        let reciprocal = |x| mineralization_reciprocal(Power::of(x), one, half, &P).value();
+        let effect = |x| effect_of_mineral_on_accretion(reciprocal(x), ceiling);
         assert_relative_eq!(effect(1.0), 1.0, max_relative = 1e-12);
         assert_relative_eq!(effect(0.3), 0.5 * ceiling, max_relative = 1e-12);
         assert_eq!(effect(0.0), 0.0);
@@ -117,8 +117,8 @@ mod tests {
     fn resorbing_of(osteoclasts: f64, agonist: f64, p: &Parameters<f64>) -> f64 {
         let half = Power::of(p.resorption_toxicity_half);
         let at_one = falling(half.raised(p.resorption_toxicity_exponent).value());
-        let inverse = toxic_share_inverse(Power::of(agonist), half, p).value();
-        resorbing(osteoclasts, inverse, at_one, p)
+        let reciprocal = toxic_share_reciprocal(Power::of(agonist), half, p).value();
+        resorbing(osteoclasts, reciprocal, at_one, p)
     }
 
     #[test]

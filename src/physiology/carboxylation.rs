@@ -78,12 +78,12 @@ pub(crate) fn carboxylated_mgp<R: Real>(
     share(recycled_supply_nm, parameters.mgp_half_nm)
 }
 
-/// Deficit of vitamin K in the liver, `supply_relative` = supply over its half.
+/// Saturation term of the carboxylation in the liver, inverted; `supply_relative` = supply over its half.
 ///
-/// lack = (half/x)ⁿ, x \[nM\] = recycling · (liver store + tissue cofactor).
+/// reciprocal = (half/x)ⁿ, x \[nM\] = recycling · (liver store + tissue cofactor).
 /// Fitted to theuwissen2013.
 #[inline(always)]
-pub(crate) fn clotting_lack<R: Real>(
+pub(crate) fn clotting_reciprocal<R: Real>(
     supply_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
 ) -> Power<R> {
@@ -92,10 +92,10 @@ pub(crate) fn clotting_lack<R: Real>(
 
 /// Carboxylated share of new clotting factors.
 ///
-/// share = xⁿ/(halfⁿ + xⁿ) = 1/(1 + lack), see [`clotting_lack`]. Fitted to theuwissen2013.
+/// share = xⁿ/(halfⁿ + xⁿ) = 1/(1 + reciprocal), see [`clotting_reciprocal`]. Fitted to theuwissen2013.
 #[inline(always)]
-pub(crate) fn carboxylated_clotting<R: Real>(lack: R) -> R {
-    falling(lack)
+pub(crate) fn carboxylated_clotting<R: Real>(reciprocal: R) -> R {
+    falling(reciprocal)
 }
 
 #[cfg(test)]
@@ -108,7 +108,7 @@ mod tests {
 
     fn clotting(supply_nm: f64) -> f64 {
         let relative = Power::of(supply_nm / P.liver_half_nm);
-        carboxylated_clotting(clotting_lack(relative, &P).value())
+        carboxylated_clotting(clotting_reciprocal(relative, &P).value())
     }
 
     #[test]

@@ -7,13 +7,15 @@ use crate::parameters::Parameters;
 use crate::physiology::aging::{raw_kidney_impairment, widths_past_formation_onset};
 use crate::physiology::arterial_calcification::aortic_reference_mg;
 use crate::physiology::carboxylation::{
-    carboxylated_clotting, carboxylated_mgp, carboxylated_osteocalcin, clotting_lack, supply_nm,
-    wall_supply_nm,
+    carboxylated_clotting, carboxylated_mgp, carboxylated_osteocalcin, clotting_reciprocal,
+    supply_nm, wall_supply_nm,
 };
 use crate::physiology::gut_absorption::{fractional_absorption, receptor_activation_pmol_per_l};
-use crate::physiology::kidney_excretion::{raw_effect_of_calcium_on_filtration, vessel_narrowing};
+use crate::physiology::kidney_excretion::{
+    raw_effect_of_calcium_on_filtration, renal_vasoconstriction,
+};
 use crate::physiology::named::named_numbers;
-use crate::physiology::parathyroid_hormone::{calcidiol_depth, calcidiol_knee};
+use crate::physiology::parathyroid_hormone::{calcidiol_attenuation, calcidiol_knee};
 use crate::physiology::positive::{Power, falling};
 use crate::physiology::vitamin_d::calcidiol_of;
 use crate::physiology::vitamin_k::{
@@ -127,12 +129,12 @@ impl<S: Real<Scalar = S>> Derived<S> {
                 - parameters.pth_secretion_minimum_pmol_per_l)
                 / falling(set_point.raised(parameters.pth_steepness).value()),
             pth_set_point: set_point,
-            calcidiol_knee_reference: calcidiol_knee(calcidiol_depth(calcidiol, parameters).value(), parameters),
+            calcidiol_knee_reference: calcidiol_knee(calcidiol_attenuation(calcidiol, parameters).value(), parameters),
             impairment_at_reference: raw_kidney_impairment(one, parameters),
             toxic_share_at_reference: falling(toxicity_half.raised(parameters.resorption_toxicity_exponent).value()),
             toxicity_half,
             hypercalcemia_at_reference: raw_effect_of_calcium_on_filtration(
-                vessel_narrowing(no_change, hypercalcemia_half, parameters).value(), parameters,
+                renal_vasoconstriction(no_change, hypercalcemia_half, parameters).value(), parameters,
             ),
             hypercalcemia_half,
             mineralization_half,
@@ -151,7 +153,7 @@ impl<S: Real<Scalar = S>> Derived<S> {
             vessel_cofactor_reference_nm: vessel,
             carboxylated_osteocalcin_reference: carboxylated_osteocalcin(bone_supply, parameters),
             carboxylated_mgp_reference: carboxylated_mgp(wall_supply, parameters),
-            carboxylated_clotting_reference: carboxylated_clotting(clotting_lack(liver_supply, parameters).value()),
+            carboxylated_clotting_reference: carboxylated_clotting(clotting_reciprocal(liver_supply, parameters).value()),
         }
     }
 }

@@ -188,7 +188,7 @@ impl<R: Real> Effects<R> {
             aging, cofactor, powers, serum_calcium_mmol_per_l, serum_relative: relative.serum, phosphate,
             active_absorption_drive, fractional_absorption,
             pth_secretion_pmol_per_l: parathyroid::pth_secretion_pmol_per_l(
-                powers.secretion_brake, d.pth_secretion_span_pmol_per_l, p,
+                powers.pth_secretion_inhibition, d.pth_secretion_span_pmol_per_l, p,
             ),
             carboxylated_osteocalcin_fraction,
             effect_of_osteocalcin_on_accretion: exchange::effect_of_osteocalcin_on_accretion(

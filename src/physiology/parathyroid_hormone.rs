@@ -35,10 +35,10 @@ pub(crate) fn phosphate_retained<R: Real>(
 
 /// Inhibition of the glands' secretion by ionized calcium.
 ///
-/// brake = (ionized/midpoint)^steepness; `set_point` is the reference ionized calcium over the
+/// inhibition = (ionized/midpoint)^steepness; `set_point` is the reference ionized calcium over the
 /// midpoint. Midpoint from, steepness fitted to schwarz1994.
 #[inline(always)]
-pub(crate) fn secretion_brake<R: Real>(
+pub(crate) fn pth_secretion_inhibition<R: Real>(
     serum_relative: Power<R>,
     set_point: Power<R::Scalar>,
     parameters: &Parameters<R::Scalar>,
@@ -48,15 +48,15 @@ pub(crate) fn secretion_brake<R: Real>(
 
 /// The glands secrete more as ionized calcium falls: a steep sigmoid.
 ///
-/// secretion \[pmol/L\] = minimum + span / (1 + brake), see [`secretion_brake`]. Capacity 1.
+/// secretion \[pmol/L\] = minimum + span / (1 + inhibition), see [`pth_secretion_inhibition`]. Capacity 1.
 /// Sources schwarz1994, brent1988.
 #[inline(always)]
 pub(crate) fn pth_secretion_pmol_per_l<R: Real>(
-    brake: R,
+    inhibition: R,
     span_pmol_per_l: R::Scalar,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
-    falling(brake) * span_pmol_per_l + parameters.pth_secretion_minimum_pmol_per_l
+    falling(inhibition) * span_pmol_per_l + parameters.pth_secretion_minimum_pmol_per_l
 }
 
 /// Secretion fills, clearance empties the blood's parathyroid hormone within minutes.
@@ -74,11 +74,11 @@ pub(crate) fn pth_change_per_day<R: Real>(
         * parameters.pth_clearance_per_day
 }
 
-/// Depth of 25(OH)D below the knee.
+/// Attenuation by 25(OH)D of the stimulus that its lack gives the glands.
 ///
-/// depth = exp(−D/scale), D \[nmol/L\]. Fitted to pth25ohd.
+/// attenuation = exp(−D/scale), D \[nmol/L\]. Fitted to pth25ohd.
 #[inline(always)]
-pub(crate) fn calcidiol_depth<R: Real>(
+pub(crate) fn calcidiol_attenuation<R: Real>(
     calcidiol_nmol_per_l: R,
     parameters: &Parameters<R::Scalar>,
 ) -> Power<R> {
@@ -87,10 +87,10 @@ pub(crate) fn calcidiol_depth<R: Real>(
 
 /// Little 25(OH)D lets the glands grow, below a soft knee near 45 nmol/L.
 ///
-/// knee = 1 + gain · depth, see [`calcidiol_depth`]. Fitted to pth25ohd.
+/// knee = 1 + gain · attenuation, see [`calcidiol_attenuation`]. Fitted to pth25ohd.
 #[inline(always)]
-pub(crate) fn calcidiol_knee<R: Real>(depth: R, parameters: &Parameters<R::Scalar>) -> R {
-    depth * parameters.parathyroid_calcidiol_gain + R::Scalar::one()
+pub(crate) fn calcidiol_knee<R: Real>(attenuation: R, parameters: &Parameters<R::Scalar>) -> R {
+    attenuation * parameters.parathyroid_calcidiol_gain + R::Scalar::one()
 }
 
 /// Calcitriol as the glands feel it.
@@ -107,10 +107,10 @@ pub(crate) fn gland_calcitriol<R: Real>(
 
 /// Little calcitriol and low calcium let the glands grow.
 ///
-/// release = calcitriol^(−a) · calciumᵣ^(−b), calcitriol from [`gland_calcitriol`].
+/// stimulation = calcitriol^(−a) · calciumᵣ^(−b), calcitriol from [`gland_calcitriol`].
 /// *Assumed* (ouseph1999, openbonemin).
 #[inline(always)]
-pub(crate) fn gland_release<R: Real>(
+pub(crate) fn gland_stimulation<R: Real>(
     gland_calcitriol: Power<R>,
     serum_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
@@ -122,11 +122,11 @@ pub(crate) fn gland_release<R: Real>(
 
 /// Stimulus of gland growth: little 25(OH)D, little calcitriol, low calcium.
 ///
-/// drive = knee/knee_ref · release, see [`calcidiol_knee`] and [`gland_release`].
+/// drive = knee/knee_ref · stimulation, see [`calcidiol_knee`] and [`gland_stimulation`].
 /// *Assumed* (openbonemin).
 #[inline(always)]
-pub(crate) fn gland_drive<R: Real>(knee: R, knee_reference: R::Scalar, release: R) -> R {
-    knee / knee_reference * release
+pub(crate) fn gland_drive<R: Real>(knee: R, knee_reference: R::Scalar, stimulation: R) -> R {
+    knee / knee_reference * stimulation
 }
 
 /// How far the glands obey their drive: fully if healthy, hardly if damaged or autonomous.
@@ -170,8 +170,8 @@ mod tests {
     fn secretion(ionized: f64) -> f64 {
         let span = 3.0 * (1.0 + (1.25_f64 / 1.13).powf(14.4));
         let set_point = Power::of(1.25 / 1.13);
-        let brake = secretion_brake(Power::of(ionized / 1.25), set_point, &P).value();
-        pth_secretion_pmol_per_l(brake, span, &P)
+        let inhibition = pth_secretion_inhibition(Power::of(ionized / 1.25), set_point, &P).value();
+        pth_secretion_pmol_per_l(inhibition, span, &P)
     }
 
     #[test]
@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(phosphate_retained(0.0, &P), 1.0);
         assert_eq!(phosphate_relative(one, one, one, &P).value(), 1.0);
         assert_eq!(gland_calcitriol(1.0, &P), 1.0);
-        assert_eq!(gland_drive(2.0, 2.0, gland_release(one, one, &P).value()), 1.0);
+        assert_eq!(gland_drive(2.0, 2.0, gland_stimulation(one, one, &P).value()), 1.0);
         assert_relative_eq!(capacity_target(1.0, one, 0.0, 1.0, &P), 1.0, max_relative = 1e-15);
         assert_eq!(pth_change_per_day(4.0, 1.0, 4.0, 1.0, &P), 0.0);
     }
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn the_knee_flattens_with_much_calcidiol() {
-        let knee = |calcidiol| calcidiol_knee(calcidiol_depth(calcidiol, &P).value(), &P);
+        let knee = |calcidiol| calcidiol_knee(calcidiol_attenuation(calcidiol, &P).value(), &P);
         assert_eq!(knee(0.0), 2.1);
         assert_relative_eq!(knee(1e4), 1.0, max_relative = 1e-12);
     }

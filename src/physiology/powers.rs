@@ -51,11 +51,11 @@ side_by_side! {
 side_by_side! {
     /// Bases and exponents of the mechanisms' powers; an exponent in a unit is a parameter.
     Powers {
-        secretion_brake "1", calcidiol_depth "1", gland_release "1", calcitriol_drive "1",
+        pth_secretion_inhibition "1", calcidiol_attenuation "1", gland_stimulation "1", calcitriol_drive "1",
         effect_of_minerals_on_calcitriol "1", gut_drive "1", osteoclast_drive "1",
-        toxic_share_inverse "1", mineral_lack "1", tubular_hold "1", vessel_narrowing "1",
-        clotting_lack "1", mgp_inhibition "1", supersaturation "1", coronary_slowing "1",
-        aortic_law "1", regression_hold "1", cortical_mechanostat "1", trabecular_mechanostat "1",
+        toxic_share_reciprocal "1", mineralization_reciprocal "1", tubular_reabsorption "1", renal_vasoconstriction "1",
+        clotting_reciprocal "1", mgp_inhibition "1", supersaturation "1", coronary_slowing "1",
+        aortic_law "1", regression_inhibition "1", cortical_mechanostat "1", trabecular_mechanostat "1",
     }
 }
 
@@ -121,23 +121,23 @@ impl<R: Real> Powers<R> {
         let Bases { serum, pth, agonist, .. } = *bases;
         let signals = [bases.tubular_pth, bases.tubular_vitamin_d];
         let powers = Powers {
-            secretion_brake: parathyroid::secretion_brake(serum, d.pth_set_point, p),
-            calcidiol_depth: parathyroid::calcidiol_depth(state.calcidiol_nmol_per_l, p),
-            gland_release: parathyroid::gland_release(bases.gland_calcitriol, serum, p),
+            pth_secretion_inhibition: parathyroid::pth_secretion_inhibition(serum, d.pth_set_point, p),
+            calcidiol_attenuation: parathyroid::calcidiol_attenuation(state.calcidiol_nmol_per_l, p),
+            gland_stimulation: parathyroid::gland_stimulation(bases.gland_calcitriol, serum, p),
             calcitriol_drive: vitamin_d::calcitriol_drive(pth, p),
             effect_of_minerals_on_calcitriol: vitamin_d::effect_of_minerals_on_calcitriol(serum, phosphate, p),
             gut_drive: gut::gut_drive(agonist, p),
             osteoclast_drive: remodeling::osteoclast_drive(pth, p),
-            toxic_share_inverse: exchange::toxic_share_inverse(agonist, d.toxicity_half, p),
-            mineral_lack: exchange::mineral_lack(serum, phosphate, d.mineralization_half, p),
-            tubular_hold: kidney::tubular_hold(serum, signals, p),
-            vessel_narrowing: kidney::vessel_narrowing(serum, d.hypercalcemia_half, p),
-            clotting_lack: carboxylation::clotting_lack(bases.liver_supply, p),
+            toxic_share_reciprocal: exchange::toxic_share_reciprocal(agonist, d.toxicity_half, p),
+            mineralization_reciprocal: exchange::mineralization_reciprocal(serum, phosphate, d.mineralization_half, p),
+            tubular_reabsorption: kidney::tubular_reabsorption(serum, signals, p),
+            renal_vasoconstriction: kidney::renal_vasoconstriction(serum, d.hypercalcemia_half, p),
+            clotting_reciprocal: carboxylation::clotting_reciprocal(bases.liver_supply, p),
             mgp_inhibition: bases.active_mgp.raised(p.mgp_inhibition_exponent),
             supersaturation: artery::supersaturation(serum, phosphate, p),
             coronary_slowing: artery::coronary_slowing(bases.coronary, p),
             aortic_law: bases.aorta.raised(p.calcification_exponent),
-            regression_hold: artery::regression_hold(relative.mgp_carboxylated_share, p),
+            regression_inhibition: artery::regression_inhibition(relative.mgp_carboxylated_share, p),
             cortical_mechanostat: remodeling::mechanostat_power(bases.cortical, p),
             trabecular_mechanostat: remodeling::mechanostat_power(bases.trabecular, p),
         };

@@ -54,9 +54,9 @@ impl<R: Real> Targets<R> {
             (effects.aging.estrogen_relative, effects.aging.kidney_impairment);
 
         let powers = &effects.powers;
-        let knee = parathyroid::calcidiol_knee(powers.calcidiol_depth, p);
+        let knee = parathyroid::calcidiol_knee(powers.calcidiol_attenuation, p);
         let gland_drive =
-            parathyroid::gland_drive(knee, d.calcidiol_knee_reference, powers.gland_release);
+            parathyroid::gland_drive(knee, d.calcidiol_knee_reference, powers.gland_stimulation);
         let calcitriol_relative =
             vitamin_d::effect_of_calcidiol_on_calcitriol(
                 state.calcidiol_nmol_per_l,
@@ -119,7 +119,7 @@ fn carboxylated<R: Real>(
     [
         carboxylation::carboxylated_osteocalcin(recycling * bone_supply, p),
         carboxylation::carboxylated_mgp(recycling * wall_supply, p),
-        carboxylation::carboxylated_clotting(effects.powers.clotting_lack),
+        carboxylation::carboxylated_clotting(effects.powers.clotting_reciprocal),
     ]
 }
 

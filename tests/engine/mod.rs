@@ -3,6 +3,7 @@
 //! Part of the library's own test program: these tests reach into the engine, which is not public.
 
 pub(crate) mod arms;
+mod equations;
 mod evidence;
 mod lanes;
 mod lasting_effects;

@@ -79,7 +79,7 @@ fn each_flow_leaves_one_pool_and_enters_one_and_each_change_is_a_term() {
 }
 
 /// States from a hundredth to several times their usual size, fractions within 0 and 1.
-fn any_state() -> impl Strategy<Value = State<f64>> {
+pub(super) fn any_state() -> impl Strategy<Value = State<f64>> {
     let (_, _, reference) = reference_model(Hypothesis::Paradox, Sex::Female);
     proptest::collection::vec(0.0..1.0_f64, STATE_COUNT).prop_map(move |draws| {
         let mut state = reference.to_array();
@@ -96,7 +96,7 @@ fn any_state() -> impl Strategy<Value = State<f64>> {
 }
 
 /// Parameters anywhere within their ranges, all together.
-fn any_parameters() -> impl Strategy<Value = Parameters<f64>> {
+pub(super) fn any_parameters() -> impl Strategy<Value = Parameters<f64>> {
     proptest::collection::vec(0.0..1.0_f64, PARAMETER_TABLE.len()).prop_map(|draws| {
         let mut parameters = Parameters::PARADOX;
         for (entry, draw) in PARAMETER_TABLE.iter().zip(draws) {
@@ -108,7 +108,7 @@ fn any_parameters() -> impl Strategy<Value = Parameters<f64>> {
     })
 }
 
-fn any_inputs() -> impl Strategy<Value = Inputs<f64>> {
+pub(super) fn any_inputs() -> impl Strategy<Value = Inputs<f64>> {
     proptest::collection::vec(0.0..1.0_f64, INPUTS.len()).prop_map(|draws| {
         let mut inputs = Inputs::reference(&Parameters::PARADOX);
         for (info, draw) in INPUTS.iter().zip(draws) {
@@ -123,7 +123,7 @@ fn any_inputs() -> impl Strategy<Value = Inputs<f64>> {
     })
 }
 
-fn any_person() -> impl Strategy<Value = Person> {
+pub(super) fn any_person() -> impl Strategy<Value = Person> {
     (any::<bool>(), 30.0..100.0_f64, proptest::option::of(5.0..150.0_f64)).prop_map(
         |(female, start_age_years, egfr_ml_per_min)| Person {
             sex: if female { Sex::Female } else { Sex::Male },
@@ -138,7 +138,8 @@ fn state_index(name: &str) -> usize {
     STATES.iter().position(|state| state.name == name).unwrap()
 }
 
-const MODES: [Resolution; 3] = [Resolution::Averaged, Resolution::Pills, Resolution::Meals];
+pub(super) const MODES: [Resolution; 3] =
+    [Resolution::Averaged, Resolution::Pills, Resolution::Meals];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..Default::default() })]
