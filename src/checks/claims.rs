@@ -106,12 +106,13 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
             (holds, right, format!("distance {a} {sign} {b}"))
         }
     };
+    let told = left.is_finite() && right.is_finite();
     Some(Verdict {
-        holds: (left.is_finite() && right.is_finite()).then_some(holds),
+        holds: told.then_some(holds),
         left,
         right,
         unit: unit.to_owned(),
-        text: with_unit(text),
+        text: if told { with_unit(text) } else { "cannot be told: a ratio of nothing".into() },
     })
 }
 

@@ -7,7 +7,7 @@ use crate::form::key::ValueType::{
 use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Whole};
 use crate::form::key::{Form, Key, KeyListing, OpenKeys, Section, keys};
 use crate::nutrition::foods;
-use crate::parameters::PARAMETER_TABLE;
+use crate::parameters::{PARAMETER_TABLE, renamed_names};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
 
 pub(crate) static SCENARIO: Form =
@@ -158,7 +158,16 @@ pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
     let flag = keys! {
         "beyond_range", Flag, "", "Allow values outside the ranges of the parameter table.";
     };
-    values.chain(flag).collect()
+    // Known, so that the reader can say what stands in their place.
+    let gone = renamed_names().map(|name| Key {
+        name,
+        aliases: &[],
+        required: false,
+        value_type: Any(&["number", "string"]),
+        example: "",
+        meaning: "Gone since model 3.1: an error says what to write.".into(),
+    });
+    values.chain(flag).chain(gone).collect()
 })
 .listed(KeyListing {
     noun: "parameter",

@@ -124,3 +124,13 @@ fn negligible_numbers_are_zero() {
     assert_eq!(distinct_texts(9.7e-17, 1.1e-16), ("9.7e-17".into(), "1.1e-16".into()));
     assert_eq!(distinct_texts(-0.0015, 0.02), ("-0.0015".into(), "0.02".into()));
 }
+
+/// A man without coronary calcium once had a change of −5·10²² %.
+#[test]
+fn a_ratio_of_nothing_cannot_be_told() {
+    for claim in ["change_percent(cac) in a > 3", "end(cac) in b / start(cac) in a > 2"] {
+        let verdict = verdict_on("cac", claim);
+        let expected = (None, "cannot be told: a ratio of nothing");
+        assert_eq!((verdict.holds, verdict.text.as_str()), expected, "{claim}");
+    }
+}
