@@ -92,15 +92,12 @@ impl<S: Real<Scalar = S>> Derived<S> {
     #[rustfmt::skip] // one line per constant
     pub(crate) fn new(parameters: &Parameters<S>) -> Self {
         let one = S::one();
-        let no_change = Power::of(one);
         let serum = parameters.serum_calcium_reference_mmol_per_l;
         let ecf = serum * parameters.calcium_molar_mass_mg_per_mmol * parameters.ecf_volume_l;
         let calcidiol = calcidiol_of(parameters.reference_vitamin_d_input_ug_per_day, parameters);
         let calcitriol = parameters.calcitriol_reference_pmol_per_l;
-        let set_point = Power::of(
-            parameters.ionized_calcium_reference_mmol_per_l
-                / parameters.pth_midpoint_ionized_mmol_per_l,
-        );
+        let ionized = parameters.ionized_calcium_reference_mmol_per_l;
+        let set_point = Power::of(ionized / parameters.pth_midpoint_ionized_mmol_per_l);
         let load = parameters.reference_calcium_intake_mg_per_day / parameters.meal_load_divisor;
         let fraction = fractional_absorption(load, one, parameters);
         let urinary = urinary_reference(fraction, parameters);
@@ -118,24 +115,20 @@ impl<S: Real<Scalar = S>> Derived<S> {
         let wall_supply = wall_supply_nm(wall_retained, vessel, wall_store, parameters);
         let liver_supply = Power::of((parameters.liver_store_reference_nm + tissue) / parameters.liver_half_nm);
         Self {
-            ionized_fraction: parameters.ionized_calcium_reference_mmol_per_l / serum,
+            ionized_fraction: ionized / serum,
             ecf_calcium_reference_mg: ecf,
             calcidiol_reference_nmol_per_l: calcidiol,
             activation_reference_pmol_per_l: receptor_activation_pmol_per_l(calcitriol, calcidiol, parameters),
             fraction_reference: fraction,
             urinary_reference_mg_per_day: urinary,
             fractional_excretion_reference: urinary / filtered_reference(parameters),
-            pth_secretion_span_pmol_per_l: (parameters.pth_reference_pmol_per_l
-                - parameters.pth_secretion_minimum_pmol_per_l)
-                / falling(set_point.raised(parameters.pth_steepness).value()),
+            pth_secretion_span_pmol_per_l: secretion_span_pmol_per_l(set_point, parameters),
             pth_set_point: set_point,
             calcidiol_knee_reference: calcidiol_knee(calcidiol_attenuation(calcidiol, parameters).value(), parameters),
             impairment_at_reference: raw_kidney_impairment(one, parameters),
             toxic_share_at_reference: falling(toxicity_half.raised(parameters.resorption_toxicity_exponent).value()),
             toxicity_half,
-            hypercalcemia_at_reference: raw_effect_of_calcium_on_filtration(
-                renal_vasoconstriction(no_change, hypercalcemia_half, parameters).value(), parameters,
-            ),
+            hypercalcemia_at_reference: hypercalcemia_at_reference(hypercalcemia_half, parameters),
             hypercalcemia_half,
             mineralization_half,
             mineralization_ceiling: one
@@ -156,6 +149,24 @@ impl<S: Real<Scalar = S>> Derived<S> {
             carboxylated_clotting_reference: carboxylated_clotting(clotting_reciprocal(liver_supply, parameters).value()),
         }
     }
+}
+
+/// Height of the secretion curve that gives the reference hormone at reference calcium.
+fn secretion_span_pmol_per_l<S: Real<Scalar = S>>(
+    set_point: Power<S>,
+    parameters: &Parameters<S>,
+) -> S {
+    (parameters.pth_reference_pmol_per_l - parameters.pth_secretion_minimum_pmol_per_l)
+        / falling(set_point.raised(parameters.pth_steepness).value())
+}
+
+/// Effect of reference calcium on filtration, not yet set to one.
+fn hypercalcemia_at_reference<S: Real<Scalar = S>>(
+    half: Power<S>,
+    parameters: &Parameters<S>,
+) -> S {
+    let narrowed = renal_vasoconstriction(Power::of(S::one()), half, parameters).value();
+    raw_effect_of_calcium_on_filtration(narrowed, parameters)
 }
 
 /// Calcium balance of the reference person: absorbed − endogenous fecal loss − sweat \[mg/d\].

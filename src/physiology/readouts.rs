@@ -22,9 +22,6 @@ impl<R: Real> ReadOuts<R> {
         let [percent, per_liter] = [100.0, 0.001].map(R::Scalar::number);
         let stiffness = pulse_wave_velocity_m_per_s(model, state, effects.aging.age_years);
         let pressure = Pressures::of(stiffness, effects.aging.age_years, p);
-        let k1_absorbed = state.k1_slow_gut_ug * p.k1_slow_absorption_per_day
-            + state.k1_fast_gut_ug * p.k1_fast_absorption_per_day;
-        let menadione = menadione_nmol_per_day(k1_absorbed, d.k1_nmol_per_ug, p);
         let osteocalcin = state.osteoblast_activity * p.osteocalcin_reference_ng_per_ml;
         let undercarboxylated = state.undercarboxylated_osteocalcin_fraction;
         let [accretion, resorption] = bone_flows_mg_per_day(flows);
@@ -35,68 +32,58 @@ impl<R: Real> ReadOuts<R> {
             phosphate_mmol_per_l: effects.phosphate.value() * p.phosphate_reference_mmol_per_l,
             fractional_absorption: effects.fractional_absorption,
             absorbed_calcium_mg_per_day: absorbed_calcium_mg_per_day(flows),
-            urinary_calcium_mg_per_day: flows.ecf_to_urine,
-            fecal_calcium_mg_per_day: fecal_calcium_mg_per_day(flows),
+            urinary_calcium_mg_per_day: flows.ecf_to_urine, fecal_calcium_mg_per_day: fecal_calcium_mg_per_day(flows),
             sweat_calcium_mg_per_day: flows.ecf_to_sweat,
-            bone_accretion_mg_per_day: accretion,
-            bone_resorption_mg_per_day: resorption,
-            bone_balance_mg_per_day: accretion - resorption,
-            lumbar_spine_bmd_percent: bone.lumbar_spine * percent,
-            femoral_neck_bmd_percent: bone.femoral_neck * percent,
+            bone_accretion_mg_per_day: accretion, bone_resorption_mg_per_day: resorption, bone_balance_mg_per_day: accretion - resorption,
+            lumbar_spine_bmd_percent: bone.lumbar_spine * percent, femoral_neck_bmd_percent: bone.femoral_neck * percent,
             total_body_bmd_percent: bone.total_body * percent,
-            lumbar_spine_t_score: bone.lumbar_spine_t_score,
-            femoral_neck_t_score: bone.femoral_neck_t_score,
-            hip_fracture_relative_risk: bone.hip_fracture_relative_risk,
-            any_fracture_relative_risk: bone.any_fracture_relative_risk,
-            ctx_relative: state.osteoclast_activity,
-            p1np_relative: state.osteoblast_activity,
+            lumbar_spine_t_score: bone.lumbar_spine_t_score, femoral_neck_t_score: bone.femoral_neck_t_score,
+            hip_fracture_relative_risk: bone.hip_fracture_relative_risk, any_fracture_relative_risk: bone.any_fracture_relative_risk,
+            ctx_relative: state.osteoclast_activity, p1np_relative: state.osteoblast_activity,
             osteocalcin_ng_per_ml: osteocalcin,
-            ucoc_percent: undercarboxylated * percent,
-            ucoc_ng_per_ml: osteocalcin * undercarboxylated,
+            ucoc_percent: undercarboxylated * percent, ucoc_ng_per_ml: osteocalcin * undercarboxylated,
             cac_agatston: cac_agatston(state.coronary_calcium_mg, p),
             pwv_m_per_s: stiffness,
             dp_ucmgp_pmol_per_l: dp_ucmgp_pmol_per_l(model, state, effects.aging.kidney_impairment),
-            active_mgp_relative: effects.active_mgp_relative,
-            mgp_carboxylated_share: effects.mgp_carboxylated_share,
+            active_mgp_relative: effects.active_mgp_relative, mgp_carboxylated_share: effects.mgp_carboxylated_share,
             inr: international_normalized_ratio(model, state),
-            k1_plasma_nm: plasma.k1,
-            mk4_plasma_nm: plasma.mk4,
-            mk7_plasma_nm: plasma.mk7,
-            long_chain_mk_plasma_nm: plasma.long_chain_mk,
-            k1_plasma_ng_per_ml: plasma.k1 * (p.k1_molar_mass_g_per_mol * per_liter),
-            mk4_plasma_ng_per_ml: plasma.mk4 * (p.mk4_molar_mass_g_per_mol * per_liter),
+            k1_plasma_nm: plasma.k1, mk4_plasma_nm: plasma.mk4, mk7_plasma_nm: plasma.mk7, long_chain_mk_plasma_nm: plasma.long_chain_mk,
+            k1_plasma_ng_per_ml: plasma.k1 * (p.k1_molar_mass_g_per_mol * per_liter), mk4_plasma_ng_per_ml: plasma.mk4 * (p.mk4_molar_mass_g_per_mol * per_liter),
             mk7_plasma_ng_per_ml: plasma.mk7 * (p.mk7_molar_mass_g_per_mol * per_liter),
-            egfr_ml_per_min: effects.aging.egfr_ml_per_min,
-            estrogen_relative: effects.aging.estrogen_relative,
+            egfr_ml_per_min: effects.aging.egfr_ml_per_min, estrogen_relative: effects.aging.estrogen_relative,
             kidney_impairment: effects.aging.kidney_impairment,
             pth_secretion_pmol_per_l: effects.pth_secretion_pmol_per_l,
             effect_of_active_mgp_on_calcification: effects.effect_of_active_mgp_on_calcification,
             effect_of_supersaturation_on_calcification: effects.effect_of_supersaturation_on_calcification,
             effect_of_supplement_load_on_calcification: effects.effect_of_supplement_load_on_calcification,
             effect_of_osteocalcin_on_accretion: effects.effect_of_osteocalcin_on_accretion,
-            mean_arterial_pressure_mmhg: pressure.mean,
-            central_pulse_pressure_mmhg: pressure.central_pulse,
-            brachial_pulse_pressure_mmhg: pressure.brachial_pulse,
-            systolic_pressure_mmhg: pressure.diastolic + pressure.brachial_pulse,
-            diastolic_pressure_mmhg: pressure.diastolic,
-            central_systolic_pressure_mmhg: pressure.diastolic + pressure.central_pulse,
+            mean_arterial_pressure_mmhg: pressure.mean, central_pulse_pressure_mmhg: pressure.central_pulse,
+            brachial_pulse_pressure_mmhg: pressure.brachial_pulse, systolic_pressure_mmhg: pressure.diastolic + pressure.brachial_pulse,
+            diastolic_pressure_mmhg: pressure.diastolic, central_systolic_pressure_mmhg: pressure.diastolic + pressure.central_pulse,
             stroke_work_j: pressure.ejection * (p.stroke_volume_ml * R::Scalar::number(JOULE_PER_ML_MMHG)),
             pulsatile_stroke_work_percent: pressure.pulsatile / pressure.ejection * percent,
             stroke_work_relative: pressure.ejection / pressure.ejection_of_reference,
             stiffness_work_percent: (pressure.ejection / pressure.ejection_without_stiffness - R::Scalar::one()) * percent,
             vertebral_fracture_relative_risk: bone.vertebral_fracture_relative_risk,
             tissue_mk4_nm: effects.tissue_mk4_nm,
-            urinary_menadione_ug_per_day: urinary_menadione_ug_per_day(menadione, p),
-            cortical_set_point_percent: effects.cortical_set_point * percent,
-            trabecular_set_point_percent: effects.trabecular_set_point * percent,
+            urinary_menadione_ug_per_day: urinary_menadione(model, state),
+            cortical_set_point_percent: effects.cortical_set_point * percent, trabecular_set_point_percent: effects.trabecular_set_point * percent,
             effect_of_mechanostat_on_cortical_accretion: effects.effect_of_mechanostat_on_cortical_accretion,
             effect_of_mechanostat_on_trabecular_accretion: effects.effect_of_mechanostat_on_trabecular_accretion,
             carboxylated_osteocalcin_percent: effects.carboxylated_osteocalcin_fraction * percent,
             ucoc_to_coc_ratio: undercarboxylated / effects.carboxylated_osteocalcin_fraction,
-            skeleton_calcium_mg: state.cortical_calcium_mg + state.trabecular_calcium_mg,
-            arterial_calcium_mg: state.coronary_calcium_mg + state.aortic_calcium_mg,
+            skeleton_calcium_mg: state.cortical_calcium_mg + state.trabecular_calcium_mg, arterial_calcium_mg: state.coronary_calcium_mg + state.aortic_calcium_mg,
         }
     }
+}
+
+/// Urinary menadione split from the K1 that the gut takes up \[ug/d\].
+fn urinary_menadione<R: Real>(model: &Model<R::Scalar>, state: &State<R>) -> R {
+    let p = &model.parameters;
+    let k1_absorbed = state.k1_slow_gut_ug * p.k1_slow_absorption_per_day
+        + state.k1_fast_gut_ug * p.k1_fast_absorption_per_day;
+    let menadione = menadione_nmol_per_day(k1_absorbed, model.derived.k1_nmol_per_ug, p);
+    urinary_menadione_ug_per_day(menadione, p)
 }
 
 /// Calcium that the gut hands to the blood, by all its paths \[mg/d\].

@@ -136,6 +136,23 @@ fn absorbed<R: Real>(s: &State<R>, p: &Parameters<R::Scalar>) -> Bioavailable<R>
     }
 }
 
+/// MK-4 that reaches plasma \[ug/d\] and tissue \[nmol/d\], from the gut and from absorbed K1.
+#[inline(always)]
+fn mk4_arriving<R: Real>(
+    model: &Model<R::Scalar>,
+    segment: &SegmentInputs<R::Scalar>,
+    s: &State<R>,
+    k1_absorbed_ug_per_day: R,
+    mk4_taken_up_ug_per_day: R,
+) -> [R; 2] {
+    let Model { parameters: p, derived: d, .. } = model;
+    let taken_up = mk4_taken_up_ug_per_day;
+    let menadione = vitamin_k::menadione_nmol_per_day(k1_absorbed_ug_per_day, d.k1_nmol_per_ug, p);
+    let escape = vitamin_k::mk4_escape(s.mk4_gut_ug * segment.mk4_load_per_gut, p);
+    let kept = vitamin_k::mk4_kept_nmol_per_day(escape, taken_up, d.mk4_nmol_per_ug, p);
+    [escape * taken_up, vitamin_k::tissue_mk4_arriving_nmol_per_day(menadione, kept, p)]
+}
+
 /// Relaxation towards a target: (target − current) / time constant.
 #[inline(always)]
 fn toward<R: Real>(target: R, current: R, time_constant_days: R::Scalar) -> R {
@@ -162,9 +179,7 @@ impl<R: Real> Changes<R> {
         let arriving = &segment.vitamin_k_rate;
         let clearance = &d.plasma_clearance_per_day;
         let Bioavailable { k1_slow, k1_fast, mk4, mk7, long_chain_mk } = absorbed(s, p);
-        let menadione = vitamin_k::menadione_nmol_per_day(k1_slow + k1_fast, d.k1_nmol_per_ug, p);
-        let mk4_escape = vitamin_k::mk4_escape(s.mk4_gut_ug * segment.mk4_load_per_gut, p);
-        let mk4_kept = vitamin_k::mk4_kept_nmol_per_day(mk4_escape, mk4, d.mk4_nmol_per_ug, p);
+        let [mk4_to_plasma, mk4_to_tissue] = mk4_arriving(model, segment, s, k1_slow + k1_fast, mk4);
         let supply = CofactorSupply::new(&effects.plasma_nm, effects.tissue_mk4_nm, p);
         let (total_nm, vessel_nm) = (supply.total_nm(), supply.vessel_nm(p));
 
@@ -185,24 +200,21 @@ impl<R: Real> Changes<R> {
             mk7_gut_ug: -mk7 + arriving.mk7,
             long_chain_mk_gut_ug: -long_chain_mk + arriving.long_chain_mk,
             k1_plasma_ug: (k1_slow + k1_fast) * (R::Scalar::one() - p.k1_menadione_share) - s.k1_plasma_ug * clearance.k1,
-            mk4_plasma_ug: mk4_escape * mk4 - s.mk4_plasma_ug * clearance.mk4,
+            mk4_plasma_ug: mk4_to_plasma - s.mk4_plasma_ug * clearance.mk4,
             mk7_plasma_ug: mk7 - s.mk7_plasma_ug * clearance.mk7,
             long_chain_mk_plasma_ug: long_chain_mk - s.long_chain_mk_plasma_ug * clearance.long_chain_mk,
             tissue_cofactor_nm: toward(total_nm, s.tissue_cofactor_nm, p.tissue_uptake_time_days),
             vessel_cofactor_nm: toward(vessel_nm, s.vessel_cofactor_nm, p.tissue_uptake_time_days),
             liver_store_nm: toward(targets.liver_store_nm, s.liver_store_nm, p.liver_store_time_days),
-            undercarboxylated_osteocalcin_fraction: toward(
-                R::one() - targets.carboxylated_osteocalcin, s.undercarboxylated_osteocalcin_fraction,
-                p.undercarboxylated_osteocalcin_time_days,
-            ),
+            undercarboxylated_osteocalcin_fraction:
+                toward(R::one() - targets.carboxylated_osteocalcin, s.undercarboxylated_osteocalcin_fraction, p.undercarboxylated_osteocalcin_time_days),
             active_mgp: toward(targets.carboxylated_mgp, s.active_mgp, p.mgp_time_days),
             inactive_mgp: toward(R::one() - targets.carboxylated_mgp, s.inactive_mgp, p.mgp_time_days),
             warfarin_level_mg_per_day: toward(R::constant(inputs.warfarin_mg_per_day), s.warfarin_level_mg_per_day, p.warfarin_time_days),
             carboxylated_clotting_fraction: toward(targets.carboxylated_clotting, s.carboxylated_clotting_fraction, p.clotting_factor_time_days),
             bone_quality_carboxylation: toward(effects.carboxylated_osteocalcin_fraction, s.bone_quality_carboxylation, p.bone_quality_time_days),
             vessel_elasticity_mgp: toward(effects.active_mgp_relative, s.vessel_elasticity_mgp, p.vessel_elasticity_time_days),
-            tissue_mk4_nmol: vitamin_k::tissue_mk4_arriving_nmol_per_day(menadione, mk4_kept, p)
-                - s.tissue_mk4_nmol * (R::Scalar::one() / p.tissue_mk4_time_days),
+            tissue_mk4_nmol: mk4_to_tissue - s.tissue_mk4_nmol * (R::Scalar::one() / p.tissue_mk4_time_days),
             vessel_k2_store_nm: toward(targets.vessel_k2_store_nm, s.vessel_k2_store_nm, p.vessel_k2_store_time_days),
             natural_bone_deficit_years: remodeling::natural_deficit_years_per_day(
                 effects.aging.natural_estrogen_relative, effects.aging.effect_of_age_on_formation, p,

@@ -181,9 +181,7 @@ pub(crate) fn arm(
     for changes in changes() {
         life.apply(LifestyleLayer::Habitual, &changes.habitual, problems);
     }
-    let habitual = with_supplements(&life, &life.regimens, 0.0);
-    check_inputs(&habitual, &life.origins, problems);
-    let habitual_regimens = life.regimens.clone();
+    let (habitual, habitual_regimens) = habits(&life, problems);
     for arm in &chain {
         life.apply(LifestyleLayer::Arm, arm.entries(), problems);
     }
@@ -209,6 +207,13 @@ pub(crate) fn arm(
         output_every_days: settings.output_every_days(own.resolution),
         seed: settings.seed,
     }
+}
+
+/// Mean daily inputs and regimens of the life before the start.
+fn habits(life: &Lifestyle, problems: &mut Problems) -> (Inputs<f64>, Vec<Regimen>) {
+    let inputs = with_supplements(life, &life.regimens, 0.0);
+    check_inputs(&inputs, &life.origins, problems);
+    (inputs, life.regimens.clone())
 }
 
 fn check_end_age(person: &Entries, age: f64, settings: &ScenarioSettings, problems: &mut Problems) {

@@ -1,18 +1,15 @@
 //! The state on day 0, kept so that arms with the same past need not integrate it again.
 
-use crate::error::failure::RunFailure;
 use crate::physiology::initial::{least_amounts, reported};
 use crate::physiology::model::Model;
 use crate::physiology::state::STATE_COUNT;
 use crate::scenario::Arm;
-use crate::simulation::integrator::{Integrator, run_failure};
+use crate::simulation::integrator::Integrator;
 use crate::simulation::past::{Past, PastInputs};
-use crate::simulation::past_cache::PastCache;
 use crate::simulation::{Method, Options};
 use crate::solver::failure::Failure;
 use crate::solver::step::StepView;
 use crate::trajectory::Work;
-use std::sync::Arc;
 
 /// The state on day 0, after the lived past and the measured start values.
 #[derive(Clone, Debug)]
@@ -24,26 +21,7 @@ pub struct InitialState {
 }
 
 impl InitialState {
-    /// The initial state of an arm: integrates its past, unless this process has done so before.
-    /// `step_taken` gets the day of each step and may stop the integration.
-    ///
-    /// # Errors
-    /// The failure that ended it early, with the name of the arm.
-    pub fn of(
-        arm: &Arm,
-        options: &Options,
-        step_taken: &mut dyn FnMut(f64) -> bool,
-    ) -> Result<Arc<Self>, RunFailure> {
-        let cache = PastCache::of_process();
-        if let Some(known) = cache.find(arm, options) {
-            return Ok(known);
-        }
-        let state = Self::integrate(arm, options, step_taken)
-            .map_err(|failure| run_failure(&failure, &arm.name, options.method))?;
-        Ok(cache.keep(state, options))
-    }
-
-    /// [`Self::of`] without the memory, with the failure of the solver.
+    /// The initial state of an arm, whose past is integrated here and now.
     ///
     /// Years are stiff: the past is always integrated by the Rosenbrock method.
     pub(super) fn integrate(

@@ -3,9 +3,11 @@
 //! The newest are kept, whoever asked for them; a sweep over persons pushes the oldest out. A
 //! state that is found here has the bits that it would have if it were integrated again.
 
+use crate::error::failure::RunFailure;
 use crate::scenario::Arm;
 use crate::simulation::Options;
 use crate::simulation::initial_state::InitialState;
+use crate::simulation::integrator::run_failure;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -68,5 +70,26 @@ impl PastCache {
         }
         lived.push_back(new);
         state
+    }
+}
+
+impl InitialState {
+    /// The initial state of an arm: integrates its past, unless this process has done so before.
+    /// `step_taken` gets the day of each step and may stop the integration.
+    ///
+    /// # Errors
+    /// The failure that ended it early, with the name of the arm.
+    pub fn of(
+        arm: &Arm,
+        options: &Options,
+        step_taken: &mut dyn FnMut(f64) -> bool,
+    ) -> Result<Arc<Self>, RunFailure> {
+        let cache = PastCache::of_process();
+        if let Some(known) = cache.find(arm, options) {
+            return Ok(known);
+        }
+        let state = Self::integrate(arm, options, step_taken)
+            .map_err(|failure| run_failure(&failure, &arm.name, options.method))?;
+        Ok(cache.keep(state, options))
     }
 }

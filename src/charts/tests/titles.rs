@@ -101,3 +101,52 @@ fn a_chart_can_be_written_as_json() {
     assert_eq!(panel["unit"], "[AU, Agatston units]");
     assert!(panel["layers"].as_array().unwrap().len() > 8);
 }
+
+#[test]
+fn titles_say_what_is_seen() {
+    let four = four_arms();
+    let title = |name: &str| kind(name).chart(&four.subject()).description;
+    let paradox = title("paradox").replace('\u{A0}', " ");
+    let said = "Same calcium, other fate: “calcium + D3 + K2” keeps 2.6 points more bone in the spine \
+                and gains 38 AU less coronary calcium than “calcium + D3”";
+    assert!(paradox.contains(said), "{paradox}");
+    let timeline = title("timeline").replace('\u{A0}', " ");
+    assert!(timeline.contains("at age 70: 58 AU (K2 alone), 114 AU (calcium + D3)"), "{timeline}");
+}
+
+/// "100 % leaves" once stood for 100.8 % below "More calcium leaves the body than is eaten".
+#[test]
+fn more_than_all_is_written_so() {
+    let chart = kind("fate").chart(&four_arms().subject());
+    let json = serde_json::to_string(&chart).unwrap().replace('\u{A0}', " ");
+    assert!(json.contains("13.1 kg eaten, 100.8 % leaves"), "{json}");
+}
+
+/// A title once said 1.4 nM and the description 1.36.
+#[test]
+fn levels_of_vitamin_k_are_written_alike() {
+    let chart = kind("kinetics").chart(&one_day().subject());
+    let (title, description) = (&chart.title, chart.description.replace('\u{A0}', " "));
+    assert!(title.ends_with("ends at 1.4") && description.contains("to 1.4 nM"), "{description}");
+}
+
+/// The read-out named first is the lesson's: it makes the headline, also when it hardly differs.
+#[test]
+fn the_first_read_out_makes_the_headline() {
+    let title = |timeline: &'static [&'static str]| {
+        let case = Case { timeline, ..four_arms() };
+        let description = kind("timeline").chart(&case.subject()).description;
+        description.split(". Start and end").next().unwrap().replace('\u{A0}', " ")
+    };
+    assert_eq!(
+        title(&["cac_agatston", "serum_total_calcium_mmol_per_l"]),
+        "Coronary calcium at age 70: 58 AU (K2 alone), 114 AU (calcium + D3) – while blood \
+         calcium hardly differs"
+    );
+    assert_eq!(
+        title(&["serum_total_calcium_mmol_per_l", "cac_agatston"]),
+        "Serum calcium hardly differs at age 70 (2.37 to 2.42 mmol/L), but coronary calcium does: \
+         58 AU (K2 alone), 114 AU (calcium + D3)"
+    );
+    assert_eq!(title(&["serum_total_calcium_mmol_per_l"]), "The arms hardly differ at age 70");
+}

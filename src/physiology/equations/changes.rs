@@ -97,6 +97,23 @@ fn bone_remodeling(moment: &Moment<'_>, aging: &Aging) -> [f64; 3] {
     ]
 }
 
+/// Concentrations of K1, MK-4, MK-7 and MK-8/9 in plasma.
+fn plasma_nm(moment: &Moment<'_>) -> [f64; 4] {
+    let p = &moment.model.parameters;
+    let s = moment.state;
+    let nm = |ug: f64, volume: f64, mass: f64| 1000.0 * ug / (volume * mass);
+    [
+        nm(s.k1_plasma_ug, p.k1_volume_l, p.k1_molar_mass_g_per_mol),
+        nm(s.mk4_plasma_ug, p.mk4_volume_l, p.mk4_molar_mass_g_per_mol),
+        nm(s.mk7_plasma_ug, p.mk7_volume_l, p.mk7_molar_mass_g_per_mol),
+        nm(
+            s.long_chain_mk_plasma_ug,
+            p.long_chain_mk_volume_l,
+            p.long_chain_mk_molar_mass_g_per_mol,
+        ),
+    ]
+}
+
 /// 5.8: all of vitamin K but the gut pools, whose input the segment holds.
 struct VitaminK {
     gut: [f64; 5],
@@ -129,15 +146,7 @@ fn vitamin_k(moment: &Moment<'_>) -> VitaminK {
         * 1000.0
         * mk4
         / p.mk4_molar_mass_g_per_mol;
-    let nm = |ug: f64, volume: f64, mass: f64| 1000.0 * ug / (volume * mass);
-    let k1_nm = nm(s.k1_plasma_ug, p.k1_volume_l, p.k1_molar_mass_g_per_mol);
-    let mk4_nm = nm(s.mk4_plasma_ug, p.mk4_volume_l, p.mk4_molar_mass_g_per_mol);
-    let mk7_nm = nm(s.mk7_plasma_ug, p.mk7_volume_l, p.mk7_molar_mass_g_per_mol);
-    let long_chain_nm = nm(
-        s.long_chain_mk_plasma_ug,
-        p.long_chain_mk_volume_l,
-        p.long_chain_mk_molar_mass_g_per_mol,
-    );
+    let [k1_nm, mk4_nm, mk7_nm, long_chain_nm] = plasma_nm(moment);
     let formed = s.tissue_mk4_nmol / (p.tissue_mk4_clearance_l_per_day * p.tissue_mk4_time_days);
     let k2 = formed + mk4_nm + mk7_nm + long_chain_nm;
     let direct = p.k1_direct_weight * k1_nm;
