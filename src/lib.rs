@@ -122,7 +122,7 @@ pub mod internals {
     pub use crate::real::dispatch::Width;
     pub use crate::scenario::{Arm, Scenario};
     pub use crate::simulation::{
-        ArmRun, InitialState, Options, RowSelection, run_arm, run_arms, run_arms_at,
+        ArmRun, InitialState, Options, PastCache, RowSelection, run_arm, run_arms, run_arms_at,
     };
     pub use crate::trajectory::Trajectory;
 

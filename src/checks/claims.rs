@@ -166,7 +166,7 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
         left,
         right,
         unit: unit.to_owned(),
-        text,
+        text: if known { text } else { "cannot be told: a ratio of nothing".into() },
     })
 }
 

@@ -43,8 +43,20 @@ pub(crate) enum Rhythm {
     /// Every `n` days: days 0, n, 2n …
     EveryDays(u32),
     /// So many times in this number of months, spread evenly: a month is a twelfth of a year of
-    /// 365.25 days, and each dose falls on the first whole day at or after its time.
+    /// 365.25 days; each dose falls on the whole day of its time.
     PerMonths { times: u32, months: u32 },
+}
+
+impl Rhythm {
+    /// Days after which the rhythm begins again.
+    pub(crate) fn period_days(self) -> f64 {
+        match self {
+            Self::Daily => 1.0,
+            Self::TimesPerWeek(_) => 7.0,
+            Self::EveryDays(days) => f64::from(days.max(1)),
+            Self::PerMonths { months, .. } => days_of_months(months),
+        }
+    }
 }
 
 /// One supplement as taken from `from_day` until `to_day`.

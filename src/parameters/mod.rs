@@ -5,9 +5,11 @@
 
 mod entry;
 mod hypotheses;
+mod renamed;
 
 pub(crate) use entry::{
     Evidence, PARAMETER_TABLE, ParameterInfo, ParameterKind, Parameters, SOURCES, Source,
     parameter_info, source,
 };
 pub use hypotheses::Hypothesis;
+pub(crate) use renamed::{renamed, renamed_names};

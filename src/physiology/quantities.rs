@@ -18,6 +18,7 @@
 //! | `livable_low`, `livable_high` | range that a living person can have, *assumed*, wide, for warnings only |
 //! | `scale`, `absolute`, `strictness` | tolerance of a state, see [`crate::physiology::state`] |
 //! | `pool` | the calcium pool that a state is; these states come first |
+//! | `held_in_prelude` | slow stock: it stands still until the life history begins |
 //! | `organ` | the part of the body to which the number belongs |
 //! | `matter` | substance by which masses convert to amounts |
 //! | `endpoint` | `main` or `further`: bone strength and artery hardness, which count in the end |
@@ -25,6 +26,7 @@
 //! | `non_negative` | whether it is an amount or ratio that cannot be negative |
 
 pub(crate) use crate::physiology::readouts::READ_OUT_COUNT;
+use crate::physiology::state::STATES;
 use crate::units::Matter;
 
 include!(concat!(env!("OUT_DIR"), "/quantities.rs"));
@@ -123,6 +125,17 @@ pub struct Quantity {
 }
 
 impl Quantity {
+    /// Size against which a difference is small: the scale of a state, else the largest number of a
+    /// usual or livable range.
+    pub(crate) fn scale(&self) -> f64 {
+        let range = self.normal.or(self.livable);
+        let largest = range.map_or(1.0, |(low, high)| low.abs().max(high.abs()));
+        match self.column {
+            TrajectoryColumn::State(index) => STATES.get(index).map_or(largest, |row| row.scale),
+            TrajectoryColumn::Flow(_) | TrajectoryColumn::ReadOut(_) => largest,
+        }
+    }
+
     /// True for a measure of bone strength: more is stronger.
     #[must_use]
     pub fn is_bone_strength(&self) -> bool {

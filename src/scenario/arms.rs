@@ -3,8 +3,8 @@
 use crate::error::problem::SourceSpan;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Entry, Node, Value, get, tables, text};
-use crate::nutrition::regimen::Substance;
-use crate::physiology::inputs::input;
+use crate::nutrition::regimen::{Regimen, Substance};
+use crate::physiology::inputs::{Inputs, input};
 use crate::physiology::segment_inputs::Resolution;
 use crate::scenario::Arm;
 use crate::scenario::extend::merge;
@@ -102,8 +102,7 @@ pub(crate) fn arm(
     check_end_age(&person_table, person.start_age_years, settings, problems);
 
     let life = inherited.habitual_with(changes, problems);
-    let habitual = with_supplements(&life, &life.regimens, 0.0);
-    check_inputs(&habitual, &life.origins, problems);
+    let (habitual, habitual_regimens) = habits(&life, problems);
     let mut life = inherited.from_start.clone();
     for changes in changes.of(name) {
         life.apply(LifestyleLayer::Arm, &changes.from_start, problems);
@@ -120,6 +119,7 @@ pub(crate) fn arm(
         resolution: own.resolution,
         person,
         habitual,
+        habitual_regimens,
         phases,
         regimens,
         meals: own.meals.times,
@@ -149,6 +149,13 @@ fn remark_on_doses(life: &Lifestyle, resolution: Resolution, problems: &mut Prob
         let message = "the resolution \"pills\" spreads calcium pills evenly over the day";
         problems.remark(span, message, "to see single ones, write resolution = \"meals\"");
     }
+}
+
+/// Mean daily inputs and regimens of the life before the start.
+fn habits(life: &Lifestyle, problems: &mut Problems) -> (Inputs<f64>, Vec<Regimen>) {
+    let inputs = with_supplements(life, &life.regimens, 0.0);
+    check_inputs(&inputs, &life.origins, problems);
+    (inputs, life.regimens.clone())
 }
 
 fn check_end_age(person: &Entries, age: f64, settings: &ScenarioSettings, problems: &mut Problems) {

@@ -8,7 +8,7 @@ use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Texts, Whole
 use crate::form::key::{Form, Key, KeyListing, OpenKeys, Section, keys};
 use crate::nutrition::foods;
 use crate::nutrition::outside_model::not_in_model;
-use crate::parameters::{PARAMETER_TABLE, Parameters};
+use crate::parameters::{PARAMETER_TABLE, Parameters, renamed_names};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs, input};
 use crate::scenario::amounts::{is_bare, is_flag};
 use crate::units::amount::display_unit;
@@ -167,7 +167,16 @@ pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
     let flag = keys! {
         "beyond_range", Flag, "", "Allow values outside the ranges of the parameter table.";
     };
-    values.chain(flag).collect()
+    // Known, so that the reader can say what stands in their place.
+    let gone = renamed_names().map(|name| Key {
+        name,
+        aliases: &[],
+        required: false,
+        value_type: Any(&["number", "string"]),
+        example: "".into(),
+        meaning: "Gone since model 3.1: an error says what to write.".into(),
+    });
+    values.chain(flag).chain(gone).collect()
 })
 .listed(KeyListing {
     noun: "parameter",

@@ -3,7 +3,7 @@
 use crate::error::problem::SourceSpan;
 use crate::form::problems::{LARGEST_WHOLE, Problems};
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, text};
-use crate::parameters::{Hypothesis, ParameterInfo, Parameters, parameter_info};
+use crate::parameters::{Hypothesis, ParameterInfo, Parameters, parameter_info, renamed};
 use crate::physiology::segment_inputs::{Resolution, Season};
 use crate::scenario::amounts::{days, share_value};
 use crate::scenario::meals::Meals;
@@ -279,7 +279,27 @@ pub(crate) fn parameters(
             changes.push((parameter.name.to_owned(), value));
         }
     }
+    report_renamed(given, &values, problems);
     (values, changes)
+}
+
+/// A parameter of an earlier model is an error that says what to write in its place.
+fn report_renamed(given: &[&Entry], values: &Parameters<f64>, problems: &mut Problems) {
+    for entry in given {
+        let Some(renamed) = renamed(&entry.key) else { continue };
+        let first_word = |text: &str| text.split_whitespace().next().and_then(|w| w.parse().ok());
+        let old: Option<f64> = match &entry.node.value {
+            Value::Number(number) | Value::Measured(number) => Some(*number),
+            Value::Text(text, _) => first_word(text),
+            _ => None,
+        };
+        let now = old.map_or_else(String::new, |old| {
+            format!(" = {}", rounded(renamed.converted(old, values)))
+        });
+        let message = format!("{} is gone since model 3.1", renamed.old);
+        let help = format!("write {}{now}, {}", renamed.new, renamed.meaning);
+        problems.error(&entry.span, message, "", help);
+    }
 }
 
 fn parameter_value(parameter: &ParameterInfo, node: &Node, problems: &mut Problems) -> Option<f64> {

@@ -58,6 +58,19 @@ impl Outcome {
         }
     }
 
+    /// Size of what it reads, in the unit of its value; 0 for a condition.
+    pub(crate) fn scale(&self) -> f64 {
+        let OutcomeDefinition::Value(expression) = &self.measure else { return 0.0 };
+        let of_reading = |reading: &&Reading| match reading.function {
+            // Shares of what was, and days.
+            Function::ChangePercent => 100.0,
+            Function::TimeAbove(_) | Function::TimeBelow(_) => 1.0,
+            _ => reading.quantity.scale() * reading.factor,
+        };
+        let largest = self.readings().iter().map(of_reading).fold(0.0, f64::max);
+        largest / expression.measure.factor
+    }
+
     /// Everything that it reads from trajectories.
     pub(crate) fn readings(&self) -> Vec<&Reading> {
         let mut found = Vec::new();

@@ -315,7 +315,8 @@ pub(super) fn execute_export(text: &str) -> Result<Ending, Broken> {
         Ok(start) => start,
         Err(failure) => return properties::failure(&failure.to_string()),
     };
-    let text = document(&ExportedArm { scenario, arm: &arm, start: start.state() });
+    let (model, state) = (start.model(), start.state());
+    let text = document(&ExportedArm { scenario, arm: &arm, model: &model, start: &state });
     harmless(&text)?;
     well_formed(&text)?;
     Ok(Ending::Ran)

@@ -224,3 +224,13 @@ fn a_claim_reads_the_digits_of_the_tables() {
         }
     }
 }
+
+/// A man without coronary calcium once had a change of −5·10²² %.
+#[test]
+fn a_ratio_of_nothing_cannot_be_told() {
+    for claim in ["change_percent(cac) in a > 3", "end(cac) in b / start(cac) in a > 2"] {
+        let verdict = verdict_on("cac", claim);
+        let expected = (Judgement::Undecided, "cannot be told: a ratio of nothing");
+        assert_eq!((verdict.judgement, verdict.text.as_str()), expected, "{claim}");
+    }
+}

@@ -31,13 +31,13 @@ pub(crate) fn of_model(subject: &ExportedArm<'_>) -> Element {
         ),
         format!(
             "Time is in days from the start of the scenario, at the age of {} years; the scenario ends \
-             on day {}. The initial values are the state after the life history from the age of 30 on; \
+             on day {}. The initial values are the state after the lived past (prelude, life history); \
              they are numbers and do not follow a parameter that is changed here.",
             arm.person.start_age_years, arm.duration_days
         ),
         "Eating is a constant rate (averaged intake): stomach and intestine stay empty. Inputs are \
          parameters that change at the start of a phase (events). The person's numbers are \
-         constants. A parameter that acts only through them, through the life history or through \
+         constants. A parameter that acts only through them, through the past or through \
          meals is left out."
             .to_owned(),
         "Calcium moves only along the rows of the ledger: each flow leaves one pool and enters \

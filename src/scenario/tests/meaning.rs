@@ -275,3 +275,21 @@ fn an_example_is_never_one_that_would_be_refused() {
         assert!(problem.help.contains(example), "{}", problem.help);
     }
 }
+
+/// The rates of growth are stated at a score and a mass since model 3.1.
+#[test]
+fn a_parameter_of_an_earlier_model_says_what_to_write() {
+    let told = |text: &str| {
+        let loaded = load_text(&format!("duration = '1 year'\n[parameters]\n{text}"));
+        let problem = loaded.problems.first().unwrap();
+        assert!(loaded.scenario.is_none() && loaded.problems.len() == 1);
+        (problem.message.clone(), problem.help.clone())
+    };
+    let (message, help) = told("coronary_growth_per_year = 0.6\ncoronary_growth_exponent = 0.7\n");
+    assert_eq!(message, "coronary_growth_per_year is gone since model 3.1");
+    let expected =
+        "write coronary_growth_agatston_per_year = 15.0668, the growth at a score of 100 AU";
+    assert_eq!(help, expected);
+    let (_, help) = told("aortic_growth_per_year = '0.18 mg^0.3/y'\n");
+    assert_eq!(help, "write aortic_growth_mg_per_year = 7.34503, the growth at 200 mg");
+}

@@ -128,7 +128,8 @@ pub(crate) fn outcome_indices(
     let is_condition =
         |outcome: &Outcome| matches!(outcome.measure, OutcomeDefinition::Condition(_));
     let condition = analysis.sweep.outcomes.get(outcome).is_some_and(is_condition);
-    let noise = if condition { 0.0 } else { noise(analysis, values) };
+    let scale = analysis.sweep.outcomes.get(outcome).map_or(0.0, Outcome::scale);
+    let noise = if condition { 0.0 } else { noise(analysis, values) + NOTHING * scale };
     match &analysis.sweep.plan.design {
         Some(Design::OneAtATime(_)) if !condition => {
             Some(local(sensitivity, analysis, outcome, values, noise))
@@ -145,6 +146,10 @@ pub(crate) fn outcome_indices(
         _ => None,
     }
 }
+
+/// A difference of this share of a quantity's scale is none: an outcome that nothing touches has
+/// no shares.
+const NOTHING: f64 = 1e-9;
 
 /// The difference of two runs that the solver's error can make, in the unit of the outcome.
 fn noise(analysis: &Analysis, values: &[f64]) -> f64 {
