@@ -59,7 +59,7 @@ impl Matter {
     }
 }
 
-const BASE_COUNT: usize = 10;
+const BASE_COUNT: usize = 12;
 
 /// Powers of the base units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,6 +78,8 @@ enum BaseUnit {
     TScore,
     Percent,
     Serving,
+    MillimeterOfMercury,
+    Joule,
 }
 
 impl Dimension {
@@ -136,7 +138,7 @@ impl Dimension {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Unit {
     pub dimension: Dimension,
-    /// In base units: mg, mmol, L, d, m, IU, AU, T, %, serving.
+    /// In base units: mg, mmol, L, d, m, IU, AU, T, %, serving, mmHg, J.
     pub factor: f64,
 }
 
@@ -168,6 +170,8 @@ const ATOMS: &[(&[&str], BaseUnit, f64)] = &[
     (&["IU"], BaseUnit::InternationalUnit, 1.0),
     (&["AU", "agatston"], BaseUnit::Agatston, 1.0),
     (&["T"], BaseUnit::TScore, 1.0),
+    (&["mmHg"], BaseUnit::MillimeterOfMercury, 1.0),
+    (&["J", "joule", "joules"], BaseUnit::Joule, 1.0),
     (&["%", "percent"], BaseUnit::Percent, 1.0),
     (&["serving", "servings", "portion", "portions", "pill", "pills"], BaseUnit::Serving, 1.0),
 ];

@@ -72,6 +72,7 @@ fn numbers(claim: &Claim, verdict: &Verdict) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::numbers::short;
 
     const LESSON: &str = r#"
 duration = "1 year"
@@ -95,11 +96,11 @@ that = "end(serum_calcium) in k2 between 2 and 3 mmol/L"
         let run = Scenario::parse(LESSON).unwrap().run().unwrap();
         let number = |name: &str, arm: &str| run.value(name, arm).unwrap();
         let expected = format!(
-            "{:.2} against {:.2} nM. {:.2} mmol/L, {{or}} {:.1} %.",
+            "{:.2} against {:.2} nM. {:.2} mmol/L, {{or}} {} %.",
             number("mk7_plasma", "k2"),
             number("mk7_plasma", "usual"),
             number("serum_calcium", "k2"),
-            100.0 * number("dp_ucmgp", "k2") / number("dp_ucmgp", "usual"),
+            short(100.0 * number("dp_ucmgp", "k2") / number("dp_ucmgp", "usual"), 3),
         );
         assert_eq!(run.answer().unwrap().replace('\u{A0}', " "), expected);
     }

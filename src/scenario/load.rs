@@ -114,12 +114,12 @@ fn compare(
         problems.error(&wanted.span, format!("unknown arm \"{name}\""), "", known(name, names));
     }
     let [one, other] = list else {
-        let help = "write such as compare = [\"usual\", \"k2\"]";
+        let help = COMPARE;
         problems.error(&node.span, "compare needs the names of two arms", "", help);
         return None;
     };
     if one.text() == other.text() {
-        problems.error(&other.span, "an arm cannot be compared with itself", "", "");
+        problems.error(&other.span, "an arm cannot be compared with itself", "", COMPARE);
     }
     let position = |node: &Node| arms.iter().position(|arm| Some(arm.name.as_str()) == node.text());
     let pair = [position(one)?, position(other)?];
@@ -133,6 +133,8 @@ fn compare(
     }
     Some(pair)
 }
+
+const COMPARE: &str = "write such as compare = [\"usual\", \"k2\"]";
 
 /// Advice about a name that no arm has.
 fn known(name: &str, arms: &[String]) -> String {

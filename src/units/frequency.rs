@@ -136,6 +136,7 @@ fn read_times(words: &mut Tokens<'_>) -> Result<Option<u32>, Misread> {
         return whole(number, 24).map(Some).ok_or_else(|| {
             Misread::new("not a number of times", words.since(mark))
                 .label("a whole number from 1 to 24 was expected")
+                .help("write such as \"3 times a week\"")
         });
     }
     Ok(Some(1))

@@ -246,7 +246,10 @@ fn monthly_is_twelve_times_a_year() {
         10.0 * 365.25,
         1,
     );
-    assert_eq!(doses.len(), 120);
+    // Dose k falls on day floor(k · 365.25/12): the 121st on day 3652, half a day before the end.
+    let days: Vec<f64> = doses.iter().map(|dose| dose.time_days.floor()).collect();
+    assert_eq!(days.len(), 121);
+    assert_eq!((&days[..4], days[120]), (&[0.0, 30.0, 60.0, 91.0][..], 3652.0));
     for (line, per_year) in [
         ("MK-7 9 ug twice a month", 24.0),
         ("MK-7 9 ug every 6 months", 2.0),
@@ -370,10 +373,19 @@ fn every_example_of_the_schema_fits_its_key() {
                     rest += line;
                 }
             }
+            if ["answer", "headline", "compare"].contains(&key.name) {
+                rest += "[[arm]]\nname='usual'\n[[arm]]\nname='k2'\nmk7_supplement='180 ug/day'\n";
+            }
             if ["time", "share"].contains(&key.name) && header.starts_with("[[meal") {
                 continue; // its example stands in the header
             }
-            let text = format!("{duration}{rest}{} = {}\n", key.name, key.example);
+            let own = format!("{} = {}\n", key.name, key.example);
+            let first = header.is_empty(); // keys of the file stand above its tables
+            let text = if first {
+                format!("{duration}{own}{rest}")
+            } else {
+                format!("{duration}{rest}{own}")
+            };
             let loaded = load_text(&text);
             let far = |problem: &&crate::error::problem::Problem| {
                 problem.is_error() || problem.message.contains("far outside")
