@@ -62,6 +62,7 @@
 
 mod about;
 mod error;
+mod evidence;
 mod units;
 mod xml;
 

@@ -12,6 +12,7 @@ mod chart;
 mod course;
 mod diagram;
 mod flows;
+pub(crate) mod forest;
 pub(crate) mod kinds;
 mod layout;
 mod placer;
