@@ -76,6 +76,7 @@ mod nutrition;
 mod figure_kinds;
 mod form;
 mod scenario;
+mod why;
 mod words;
 
 mod solver;

@@ -19,6 +19,7 @@ mod placer;
 mod places;
 mod rows;
 mod vitamins;
+pub(crate) mod waterfall;
 
 mod body;
 mod day;

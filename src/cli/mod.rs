@@ -21,6 +21,7 @@ mod session;
 mod sweep;
 mod table;
 mod terminal;
+mod why;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -55,6 +56,7 @@ fn dispatch(command: &Command, session: &Session) -> CommandResult {
         Command::Sweep(arguments) => sweep::sweep(arguments, session),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments, session),
         Command::Evidence(arguments) => evidence::evidence(arguments, session),
+        Command::Why(arguments) => why::why(arguments, session),
         Command::Merge(arguments) => merge::merge(arguments, session),
         Command::Check(arguments) => check::check(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),
