@@ -150,7 +150,7 @@ mod tests {
         );
         let pills =
             answer.causes.iter().find(|cause| cause.label.contains("calcium from pills")).unwrap();
-        assert_eq!((pills.from.as_str(), pills.to.as_str()), ("0", "0, then 500\u{A0}mg/d"));
+        assert_eq!((pills.from.as_str(), pills.to.as_str()), ("0", "0, then 500\u{A0}mg/day"));
         for waterfall in &answer.waterfalls {
             let (from, to) = waterfall.ends;
             let sum: f64 = waterfall.shares.iter().sum();
@@ -168,7 +168,8 @@ mod tests {
             let run = run_arm(arm, &Options::default(), &mut |_| true);
             run.trajectory.rows.last().unwrap().states.map(f64::to_bits)
         };
-        assert_eq!(end(&mixed(from, to, &all.iter().collect::<Vec<_>>())), end(to));
+        let whole = mixed(from, to, &all.iter().collect::<Vec<_>>());
+        assert_eq!(end(&whole), end(to));
         assert_eq!(end(&mixed(from, to, &[])), end(from));
     }
 

@@ -182,6 +182,8 @@ pub(crate) fn mixed(from: &Arm, to: &Arm, taken: &[&Cause]) -> Arm {
             Phase { start_day: day, inputs }
         })
         .collect();
+    // A phase without a change would restart the integration.
+    arm.phases.dedup_by(|later, earlier| later.inputs == earlier.inputs);
     let pills = |substance: Substance| takes(&Part::Input(substance.supplement_input()));
     let own = from.regimens.iter().filter(|one| !pills(one.substance));
     let others = to.regimens.iter().filter(|one| pills(one.substance));
