@@ -13,11 +13,10 @@
 mod cases;
 
 use calcifate::internals::{
-    self, Arm, InitialState, Options, RowSelection, Width, run_arm, run_arms, run_arms_at,
-    trajectory,
+    self, Arm, Options, PastCache, RowSelection, Width, run_arm, run_arms, run_arms_at, trajectory,
 };
 use cases::{Case, error_at_end};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use std::time::Instant;
 
 /// Tolerances that are tried, the loosest first.
@@ -65,20 +64,22 @@ fn measure(name: &str, case: &Case, vary_histories: bool, count: usize) {
     let (relative_tolerance, error) = loosest(&sweep(case, vary_histories, 9));
     let options = options(relative_tolerance);
     let arms = sweep(case, vary_histories, count);
-    let known = if vary_histories {
-        Vec::new()
-    } else {
-        vec![Arc::new(InitialState::of(&arms[0], &options, &mut |_| true).unwrap())]
-    };
     let rows = RowSelection::Around(Vec::new());
+    // What does not vary is lived once, before the clock starts.
+    let lived = PastCache::default();
+    run_arms(&arms[..1], &lived, &rows, &options, &|| true);
+    let none = PastCache::default;
     let alone = best(&arms, on_processor, |arms| {
-        let runs =
-            run_arms_at(Width::Baseline, arms, &mut known.clone(), &rows, &options, &|| true);
+        let none = none();
+        let cache = if vary_histories { &none } else { &lived };
+        let runs = run_arms_at(Width::Baseline, arms, cache, &rows, &options, &|| true);
         runs.iter().for_each(|run| assert_eq!(run.failure(), None));
     });
     let lanes = |arms: &[Arm]| {
         for batch in arms.chunks(BATCH) {
-            let runs = run_arms(batch, &mut known.clone(), &rows, &options, &|| true);
+            let none = none();
+            let cache = if vary_histories { &none } else { &lived };
+            let runs = run_arms(batch, cache, &rows, &options, &|| true);
             runs.iter().for_each(|run| assert_eq!(run.failure(), None));
         }
     };

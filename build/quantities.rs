@@ -60,7 +60,7 @@ fn check(rows: &[Row]) -> Outcome {
         if kind == "flow" && (row.get("unit")? != "mg/d" || !name.ends_with("_mg_per_day")) {
             return row.refuse("a flow is measured in mg/d and its name says so");
         }
-        for column in ["scale", "absolute", "strictness"] {
+        for column in ["scale", "absolute", "strictness", "held_in_prelude"] {
             if row.get(column)?.is_empty() == (kind == "state") {
                 return row.refuse(&format!("{column} belongs to states, and to each of them"));
             }
@@ -189,7 +189,7 @@ fn state(rows: &[&Row]) -> Outcome<String> {
         writeln!(
             text,
             "    StateInfo {{ name: {:?}, unit: {:?}, scale: {}, absolute: {}, strictness: {}, \
-             pool: {} }},",
+             pool: {}, held_in_prelude: {} }},",
             row.get("name")?,
             row.get("unit")?,
             row.number("scale")?,
@@ -199,6 +199,7 @@ fn state(rows: &[&Row]) -> Outcome<String> {
                 "" => "None".into(),
                 pool => format!("Some(Pool::{})", camel(pool)),
             },
+            row.flag("held_in_prelude")?,
         )?;
     }
     writeln!(text, "];")?;

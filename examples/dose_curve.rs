@@ -14,7 +14,8 @@ inactive_mgp = "end(dp_ucmgp)"
 
 fn main() -> Result<(), Box<dyn Error>> {
     let base = Scenario::builder("MK-7").duration("1 year").set("age", 60).build()?;
-    let table = Sweep::parse(SWEEP, &base)?.run();
+    let run = Sweep::parse(SWEEP, &base)?.run()?;
+    let table = run.table();
     for column in table.columns() {
         println!("{} [{}]: {}", column.name, column.unit, column.meaning);
     }

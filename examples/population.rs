@@ -22,7 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         .arm(ArmBuilder::new("usual"))
         .arm(ArmBuilder::new("k2").take("MK-7 180 ug daily"))
         .build()?;
-    let table = Sweep::parse(SWEEP, &base)?.run();
+    let run = Sweep::parse(SWEEP, &base)?.run()?;
+    let table = run.table();
     let mut less = table.numbers("less_calcium_in_arteries").ok_or("no outcome")?;
     less.sort_by(f64::total_cmp);
     let at = |share: usize| less.get(less.len() * share / 100).copied().unwrap_or(f64::NAN);

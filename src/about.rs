@@ -3,7 +3,7 @@
 /// Name and version of the program.
 pub(crate) const PROGRAM: &str = concat!("calcifate ", env!("CARGO_PKG_VERSION"));
 
-pub(crate) const MODEL_VERSION: &str = "2.1";
+pub(crate) const MODEL_VERSION: &str = "3.1";
 
 /// Disclaimer as a sentence: in the help, below summaries, in the text of a folder.
 pub(crate) const DISCLAIMER: &str = "Educational model, population average, not medical advice.";

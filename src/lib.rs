@@ -50,7 +50,7 @@
 //! ```
 //!
 //! The same from text with [`Scenario::parse`] and from files with `Scenario::from_path`; many runs
-//! with [`Sweep`]. `examples/` has more.
+//! with [`Sweep`] and [`Sensitivity`]. `examples/` has more.
 //!
 //! # Features
 //!
@@ -105,13 +105,15 @@ pub use error::failure::RunFailure;
 pub use error::problem::{Problem, Problems};
 pub use library::builder::{ArmBuilder, ScenarioBuilder, Value};
 pub use library::run::{IncompleteRun, Run};
-pub use library::sweep::Table;
+pub use library::sensitivity::SensitivityRun;
+pub use library::sweep::SweepRun;
 pub use parameters::Hypothesis;
 pub use plots::{Figure, FigureError};
 pub use scenario::Scenario;
 pub use simulation::{ArmRun, Method, Options};
 pub use sweep::Sweep;
-pub use sweep::results_table::ResultColumn;
+pub use sweep::results_table::{ResultColumn, Table};
+pub use sweep::sensitivity::Sensitivity;
 
 /// The parts of the engine that the benches drive; no part of the promised interface.
 #[doc(hidden)]
@@ -121,7 +123,7 @@ pub mod internals {
     pub use crate::real::dispatch::Width;
     pub use crate::scenario::{Arm, Scenario};
     pub use crate::simulation::{
-        ArmRun, InitialState, Options, RowSelection, run_arm, run_arms, run_arms_at,
+        ArmRun, InitialState, Options, PastCache, RowSelection, run_arm, run_arms, run_arms_at,
     };
     pub use crate::trajectory::Trajectory;
 

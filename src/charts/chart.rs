@@ -6,9 +6,11 @@ use serde::Serialize;
 use crate::plots::Subject;
 use crate::plots::axis::Axis;
 use crate::plots::canvas::Ink;
-use crate::plots::numbers::count;
+use crate::plots::font::{self, Weight};
+use crate::plots::numbers::{count, float};
 use crate::plots::panel::Layer;
-use crate::plots::style;
+use crate::plots::style::{self, NORMAL, NORMAL_WORD, TICK};
+use crate::words::catalogue::message;
 
 /// A figure before it is laid out.
 #[derive(Clone, Debug, Serialize)]
@@ -28,9 +30,9 @@ pub(crate) struct Chart {
 /// The words of a figure.
 #[derive(Clone, Debug)]
 pub(crate) struct Words {
-    /// What is seen, in one sentence.
+    /// The finding in one sentence.
     pub title: String,
-    /// What is plotted, and for whom.
+    /// The things plotted, and the people.
     pub subtitle: String,
     /// The numbers, for people who cannot see the figure.
     pub description: String,
@@ -73,14 +75,14 @@ pub(crate) struct Panel {
 /// An axis before its round numbers are known.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Scale {
-    /// Title with the unit in brackets; empty for the vertical axis, which the heading names.
+    /// Title with the unit in brackets; empty for a vertical axis that the heading names.
     pub title: String,
     pub low: f64,
     pub high: f64,
     pub ends: Ends,
 }
 
-/// How a scale ends and where its numbers stand.
+/// Ends of a scale and places of its numbers.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) enum Ends {
     /// At `low` and `high`, but at least so far apart.
@@ -89,13 +91,19 @@ pub(crate) enum Ends {
     Rounded(f64),
     /// At whole decades outside.
     Decades,
+    /// At `low` and `high`, numbers at 1, 2 and 5 times each power of ten.
+    Logarithmic,
+    /// At `low` and `high`, these words at 0, 1, 2 and so on.
+    Words(Vec<String>),
+    /// At `low` and `high`; above that, room without numbers up to this value.
+    RoomAbove(f64),
     /// At `low` and `high`, numbers at multiples of the first of these that fits.
     Steps(&'static [f64]),
     /// Rows from 0 at the lower edge to `high` at the upper; their names, the uppermost first.
     Rows(Vec<RowName>),
 }
 
-/// What stands left of a row.
+/// Words left of a row.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct RowName {
     pub name: String,
@@ -111,6 +119,15 @@ impl Scale {
             Ends::Exact(span) => Axis::new(self.low, self.high, *span, count.min(8)),
             Ends::Rounded(span) => Axis::rounded(self.low, self.high, *span, count.min(7)),
             Ends::Decades => Axis::in_decades(self.low, self.high),
+            Ends::Logarithmic => Axis::logarithmic(self.low, self.high, count),
+            Ends::Words(words) => {
+                let room = pixels / float(words.len().max(1)) - 6.0;
+                let short = |word: &String| font::shorten(word, TICK, Weight::Regular, room);
+                Axis::of_words(self.low, self.high, words.iter().map(short).collect())
+            }
+            Ends::RoomAbove(top) => {
+                Axis { high: *top, ..Axis::new(self.low, self.high, 0.0, count.min(8)) }
+            }
             Ends::Steps(steps) => Axis::stepped(self.low, self.high, steps, count),
             Ends::Rows(_) => Axis { ticks: Vec::new(), ..Axis::new(0.0, self.high, 1.0, 1) },
         }
@@ -131,13 +148,15 @@ pub(crate) struct Label {
     pub priority: u8,
 }
 
-/// Where a label may stand.
+/// Places where a label may stand.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) enum Place {
     /// Right of the panel, beside the end of a line; the legend replaces it where there is no room.
     Beside((f64, f64)),
     /// Near a point, where it covers least.
     Near((f64, f64)),
+    /// The same, but nowhere rather than far from it.
+    Close((f64, f64)),
     /// On this side of a point, or nowhere.
     At((f64, f64), Side),
     /// In a corner: right (else left), upper (else lower).
@@ -146,9 +165,11 @@ pub(crate) enum Place {
     Band(f64, f64),
     /// Above the panel at a value of the horizontal axis.
     Above(f64),
+    /// On a line, as near to its middle as other labels allow, where it covers least.
+    Along(Vec<(f64, f64)>),
 }
 
-/// Where words stand against their point.
+/// Side of a point on which words stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) enum Side {
     /// Around it.
@@ -189,7 +210,7 @@ pub(crate) struct Arrow {
     /// The number, and what is added to it where there is room.
     pub number: String,
     pub remark: String,
-    /// Where word and number stand.
+    /// Place of word and number.
     pub at: (f64, f64),
     pub side: Side,
 }
@@ -233,12 +254,32 @@ impl Chart {
     }
 }
 
+impl Panel {
+    /// The same with the pale band of usual values and its word, if there is one.
+    pub(crate) fn with_normal(mut self, normal: Option<(f64, f64)>) -> Self {
+        if let Some((low, high)) = normal {
+            let (from, to) = ((f64::NEG_INFINITY, low), (f64::INFINITY, high));
+            self.layers.push(Layer::Area { from, to, ink: NORMAL });
+            let (place, text) = (Place::Band(low, high), message!(course.normal));
+            let (name, size) = (String::new(), Size::Small);
+            self.labels.push(Label { place, name, text, size, ink: NORMAL_WORD, priority: 1 });
+        }
+        self
+    }
+}
+
 impl Label {
     /// A name right of the panel, beside the end of an arm's line.
     pub(crate) fn beside(arm: usize, end: (f64, f64), name: &str) -> Self {
         let (place, name) = (Place::Beside(end), name.to_owned());
         let ink = style::arm(arm).letters;
         Self { place, name, text: String::new(), size: Size::Usual, ink, priority: 5 }
+    }
+
+    /// Words on one side of a point.
+    pub(crate) fn at(at: (f64, f64), side: Side, text: String, ink: Ink) -> Self {
+        let (place, name) = (Place::At(at, side), String::new());
+        Self { place, name, text, size: Size::Usual, ink, priority: 5 }
     }
 
     /// A number of an arm, near its point.

@@ -1,14 +1,13 @@
 //! One read-out over time, all arms: the panel that several figures are made of.
 
-use crate::charts::chart::{Ends, Label, Panel, Place, Scale, Size, sentences};
+use crate::charts::chart::{Ends, Label, Panel, Scale, sentences};
 use crate::physiology::quantities::Quantity;
 use crate::plots::panel::Layer;
 use crate::plots::span::Clock;
-use crate::plots::style::{NORMAL, NORMAL_WORD};
 use crate::plots::{ArmData, Subject, chart_words, story};
 use crate::words::catalogue::message;
 use crate::words::names::{chart_unit, inside};
-use crate::words::numbers::{clinical, measured};
+use crate::words::numbers::with_unit;
 
 /// A panel in the making.
 #[derive(Clone, Debug)]
@@ -60,14 +59,9 @@ impl Course {
         }
     }
 
-    pub(crate) fn panel(mut self) -> Panel {
+    pub(crate) fn panel(self) -> Panel {
         let y = self.value_scale();
         let mut layers = Vec::new();
-        if let Some((low, high)) = self.quantity.normal {
-            let (from, to) = ((f64::NEG_INFINITY, low), (f64::INFINITY, high));
-            layers.push(Layer::Area { from, to, ink: NORMAL });
-            self.labels.push(normal_word(low, high));
-        }
         let mark = |time: &f64| Layer::Rule { x: Some(*time), y: None, dash: &[4.0, 4.0] };
         layers.extend(self.marks.iter().map(mark));
         let lines = self.lines.into_iter().enumerate();
@@ -82,6 +76,7 @@ impl Course {
             keys: Vec::new(),
             shares: (1.0, 1.0),
         }
+        .with_normal(self.quantity.normal)
     }
 
     /// All finite values and the whole normal band if it is near, never so narrow that rounding
@@ -97,13 +92,6 @@ impl Course {
         let (low, high, least) = chart_words::value_range(values, self.quantity.decimals, band);
         Scale { title, low, high, ends: Ends::Rounded(least) }
     }
-}
-
-/// The word in the band of normal values.
-fn normal_word(low: f64, high: f64) -> Label {
-    let (place, text) = (Place::Band(low, high), message!(course.normal));
-    let name = String::new();
-    Label { place, name, text, size: Size::Small, ink: NORMAL_WORD, priority: 1 }
 }
 
 /// The part of a line between two times, with the points at both ends.
@@ -122,13 +110,19 @@ fn between(line: &[(f64, f64)], time: f64) -> Option<(f64, f64)> {
     })
 }
 
-/// The numbers of all arms in plain text, for people who cannot see the figure.
-pub(crate) fn ends(subject: &Subject, chosen: &[&'static Quantity], clock: &Clock) -> String {
+/// The numbers of all arms in plain text, for people who cannot see the figure; `number` writes
+/// them as the figure does.
+pub(crate) fn ends(
+    subject: &Subject,
+    chosen: &[&'static Quantity],
+    clock: &Clock,
+    number: fn(&Quantity, f64) -> String,
+) -> String {
     let of_arm = |arm: &ArmData| {
         let numbers = chosen.iter().filter_map(|quantity| {
             let (start, end) = story::ends_of(arm, quantity)?;
-            let start = clinical(quantity, start);
-            let (name, end) = (inside(quantity.label), measured(quantity, end));
+            let (start, end) = (number(quantity, start), number(quantity, end));
+            let (name, end) = (inside(quantity.label), with_unit(&end, quantity.unit));
             Some(message!(course.quantity, name = name, start = start, end = end))
         });
         let numbers = numbers.collect::<Vec<_>>().join("; ");

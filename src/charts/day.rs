@@ -22,7 +22,7 @@ const SHOWN: [&str; 2] = ["serum_ionized_calcium_mmol_per_l", "pth_pmol_per_l"];
 const FOOD: Ink = tint::FOOD;
 const PILLS: Ink = style::AXIS;
 
-/// What the figure shows.
+/// The numbers of the figure.
 struct Facts {
     shown: Vec<&'static Quantity>,
     /// First day and length \[d\] of what is shown.
@@ -33,7 +33,7 @@ struct Facts {
     swings: Vec<(usize, &'static Quantity, Swing)>,
 }
 
-/// What one arm swallows at one time.
+/// Amounts that one arm swallows at one time.
 struct Swallowed {
     arm: usize,
     hour: f64,
@@ -273,7 +273,7 @@ fn swallowed_panel(subject: &Subject, facts: &Facts) -> Panel {
     }
 }
 
-/// What is swallowed at an hour, above the bars.
+/// The amount swallowed at an hour, above the bars.
 fn names(facts: &Facts, hour: f64) -> Label {
     const PILLS: [(Substance, &str); 5] = [
         (Substance::Calcium, "calcium"),

@@ -26,7 +26,7 @@ pub(crate) fn draw(page: &mut Page, diagrams: &[Diagram], widest: f64) {
     key(&mut page.sheet, &page.room, scale);
 }
 
-/// Where a diagram stands and how wide its arrows are.
+/// Place of a diagram and width of its arrows.
 struct Picture {
     cell: Frame,
     /// The part of the cell below the heading.

@@ -2,12 +2,11 @@
 //! much magnified axis, the little that reached the arterial wall.
 
 use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
+    Chart, Ends, Label, Panel, Picture, RowName, Scale, Side, Words, sentences,
 };
-use crate::charts::rows::edges;
+use crate::charts::rows::{self, edges};
 use crate::physiology::ledger::Pool;
 use crate::plots::canvas::Ink;
-use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK, GREY, tint};
 use crate::plots::{ArmData, Subject, story};
@@ -23,7 +22,7 @@ const PARTS: [(&[Pool], Ink); 5] = [
     (&[Pool::Cortical, Pool::Trabecular], tint::BONE),
     (&[Pool::Stomach, Pool::Intestine, Pool::Ecf, Pool::Exchangeable], tint::BLOOD),
 ];
-/// How many of them have left the body.
+/// Number of them that have left the body.
 const GONE: usize = 3;
 /// The part of the bones.
 const BONE: usize = 3;
@@ -33,7 +32,7 @@ const NARROW: f64 = 0.34;
 /// More than any body holds; such numbers are not drawn.
 const MOST_MG: f64 = 1e12;
 
-/// What one arm ate and where it went \[mg\]; negative where a store shrank.
+/// Calcium that one arm ate, and its whereabouts \[mg\]; negative where a store shrank.
 struct Fate {
     arm: usize,
     eaten: f64,
@@ -142,7 +141,12 @@ fn mass(milligrams: f64) -> String {
     }
 }
 
-/// How many parts were eaten for one that reached the arterial wall: "46 000".
+/// Percent that left the body; near 100, with the decimal that tells more from less.
+fn percent_gone(share: f64) -> String {
+    if share < 99.0 { fixed(share.floor(), 0) } else { fixed(share, 1) }
+}
+
+/// Number of parts eaten for one that reached the arterial wall: "46 000".
 fn parts_for_one(fate: &Fate) -> String {
     significant(round_two(fate.eaten / fate.arterial()), 2)
 }
@@ -182,14 +186,14 @@ fn words(subject: &Subject, fates: &[Fate]) -> Words {
 fn title(fates: &[Fate]) -> String {
     let Some(most) = hardest(fates) else { return message!(fate.nothing) };
     let least = fates.iter().map(Fate::excreted).fold(f64::INFINITY, f64::min);
-    let gone = if fates.iter().all(|fate| fate.lost() < -0.1 && fate.excreted() > 100.0) {
+    let gone = if fates.iter().all(|fate| fate.lost() < -0.1 && fate.excreted() >= 100.05) {
         message!(fate.from_bone)
     } else if least >= 99.0 {
         message!(fate.practically_all)
     } else if fates.len() > 1 {
-        message!(fate.at_least, percent = fixed(least.floor(), 0))
+        message!(fate.at_least, percent = percent_gone(least))
     } else {
-        message!(fate.about, percent = fixed(least.floor(), 0))
+        message!(fate.about, percent = percent_gone(least))
     };
     if most.arterial() <= 0.0 {
         return message!(fate.none_reaches, gone = gone);
@@ -202,17 +206,6 @@ fn title(fates: &[Fate]) -> String {
     }
 }
 
-/// Rows of all arms; `names` is empty where they stand beside another panel already.
-fn rows(fates: &[Fate], names: Vec<RowName>) -> Scale {
-    let (title, high) = (String::new(), float(fates.len()));
-    Scale { title, low: 0.0, high, ends: Ends::Rows(names) }
-}
-
-fn label(at: (f64, f64), side: Side, text: String, ink: Ink) -> Label {
-    let (place, name) = (Place::At(at, side), String::new());
-    Label { place, name, text, size: Size::Usual, ink, priority: 5 }
-}
-
 /// Lowest and highest end of the bars \[%\].
 fn span(fates: &[Fate]) -> (f64, f64) {
     let ends = fates.iter().flat_map(Fate::pieces).map(|piece| piece.1);
@@ -222,11 +215,7 @@ fn span(fates: &[Fate]) -> (f64, f64) {
 fn shares_panel(subject: &Subject, fates: &[Fate]) -> Panel {
     let names = fates.iter().map(|fate| RowName {
         name: subject.arms.get(fate.arm).map_or("", |arm| arm.label).to_owned(),
-        text: message!(
-            fate.row,
-            mass = mass(fate.eaten),
-            percent = fixed(fate.excreted().floor(), 0)
-        ),
+        text: message!(fate.row, mass = mass(fate.eaten), percent = percent_gone(fate.excreted())),
         ink: style::arm(fate.arm).letters,
     });
     let names = names.collect();
@@ -253,7 +242,7 @@ fn shares_panel(subject: &Subject, fates: &[Fate]) -> Panel {
         heading: message!(fate.heading),
         unit: message!(fate.unit),
         x: Scale { title: across(fates), low, high, ends: Ends::Exact(100.0) },
-        y: rows(fates, names),
+        y: rows::scale(fates.len(), names),
         layers,
         labels,
         keys: keys.collect(),
@@ -286,16 +275,16 @@ fn numbers(fate: &Fate, (bottom, top): (f64, f64), span: f64) -> Vec<Label> {
         let text = fixed(share, if share < 9.95 { 1 } else { 0 });
         let center = 0.5 * (from + to);
         out.push(if share > 0.042 * span {
-            label((center, middle), Side::On, text, style::letters_on(ink))
+            Label::at((center, middle), Side::On, text, style::letters_on(ink))
         } else if pieces.peek().is_none() {
-            label((to, middle), Side::Right, text, BLACK)
+            Label::at((to, middle), Side::Right, text, BLACK)
         } else {
-            label((center, top), Side::Above, text, GREY)
+            Label::at((center, top), Side::Above, text, GREY)
         });
     }
     let lost = fate.lost();
     if lost < -0.05 {
-        out.push(label((lost, middle), Side::Left, fixed(lost, 1), BLACK));
+        out.push(Label::at((lost, middle), Side::Left, fixed(lost, 1), BLACK));
     }
     out
 }
@@ -316,7 +305,7 @@ fn arterial_panel(fates: &[Fate]) -> Panel {
             layers.push(Layer::Bar { from: (from, bottom), to: (to, top), ink });
         }
         let at = (fate.arterial().max(0.0), 0.5 * (bottom + top));
-        let mut number = label(at, Side::Right, significant(fate.arterial(), 3), BLACK);
+        let mut number = Label::at(at, Side::Right, significant(fate.arterial(), 3), BLACK);
         if hardest == Some(fate.arm) {
             let parts = message!(fate.parts, parts = parts_for_one(fate));
             number.text = format!("{} · {parts}", number.text);
@@ -334,7 +323,7 @@ fn arterial_panel(fates: &[Fate]) -> Panel {
         heading: message!(fate.arteries),
         unit: message!(fate.arteries_unit),
         x: scale,
-        y: rows(fates, Vec::new()),
+        y: rows::scale(fates.len(), Vec::new()),
         layers,
         labels,
         keys: vec![(message!(fate.aorta), tint::ARTERY), (message!(fate.coronary), tint::CORONARY)],
@@ -342,7 +331,7 @@ fn arterial_panel(fates: &[Fate]) -> Panel {
     }
 }
 
-/// How much longer a milligram is drawn here than in the bars of percent.
+/// Factor by which a milligram is drawn longer here than in the bars of percent.
 fn magnified(fates: &[Fate], milligrams: f64) -> String {
     let (low, high) = span(fates);
     let most = fates.iter().map(|fate| fate.eaten).fold(0.0, f64::max);

@@ -67,7 +67,7 @@ pub(crate) struct Means {
 impl Means {
     /// Means over the last year, or over the whole run if it is shorter than two years.
     ///
-    /// What is eaten passes the gut, and so does everything that ends in the feces: averaged
+    /// Everything eaten passes the gut, and so does everything that ends in the feces: averaged
     /// intake and secretion are led through the gut although the ledger needs no stop there.
     pub(crate) fn of(trajectory: &Trajectory) -> Option<Self> {
         let last = trajectory.rows.last()?;

@@ -14,7 +14,7 @@ use crate::sweep::sensitivity::indices::outcomes;
 pub(crate) struct Kind<S, D> {
     /// The word that files use, and the file stem.
     pub name: &'static str,
-    /// What it shows, in a few words.
+    /// Its content in a few words.
     pub shows: &'static str,
     /// Whether it has something to show.
     pub suits: S,
@@ -53,9 +53,9 @@ impl Drawn {
 
 pub(crate) type RunKind = Kind<fn(&Subject<'_>) -> bool, fn(&Subject<'_>) -> Chart>;
 pub(crate) type SweepKind = Kind<fn(&SweepData) -> bool, fn(&SweepData) -> Drawn>;
-pub(crate) type AnalysisKind = Kind<fn(&Findings<'_>) -> bool, fn(&Findings<'_>) -> Drawn>;
+pub(crate) type AnalysisKind = Kind<fn(&Findings<'_>) -> bool, fn(&Findings<'_>) -> Chart>;
 pub(crate) type OutcomeKind =
-    Kind<fn(&Findings<'_>, usize) -> bool, fn(&Findings<'_>, usize) -> Drawn>;
+    Kind<fn(&Findings<'_>, usize) -> bool, fn(&Findings<'_>, usize) -> Chart>;
 
 macro_rules! tables {
     (@rows $chart:ident: $($name:ident: $shows:literal,)*) => {
@@ -80,7 +80,7 @@ macro_rules! tables {
                 name: stringify!($outcome),
                 shows: $shows,
                 suits: $outcome::suits,
-                draw: |findings, outcome| $outcome::draw(findings, outcome).into(),
+                draw: $outcome::draw,
             }),*];
     };
 }
@@ -189,17 +189,17 @@ impl SensitivityFigure {
         }
     }
 
-    /// The page and its description, before packing.
-    pub(super) fn page(self, findings: &Findings<'_>) -> Result<Drawing, FigureError> {
+    /// The figure as data.
+    pub(crate) fn chart(self, findings: &Findings<'_>) -> Chart {
         match self {
-            Self::OfAll(kind) => (kind.draw)(findings).page(),
-            Self::OfOutcome(kind, outcome) => (kind.draw)(findings, outcome).page(),
+            Self::OfAll(kind) => (kind.draw)(findings),
+            Self::OfOutcome(kind, outcome) => (kind.draw)(findings, outcome),
         }
     }
 
     /// Draws it. Pure: several may be drawn at once.
     pub(crate) fn draw(self, findings: &Findings<'_>) -> Result<Figure, FigureError> {
-        let (page, description) = self.page(findings)?;
-        Ok(page.finish(self.name(), description))
+        let chart = self.chart(findings);
+        Ok(layout::page(&chart)?.finish(self.name(), chart.description))
     }
 }

@@ -11,7 +11,7 @@ use crate::plots::{ArmData, Subject, story};
 use crate::words::catalogue::message;
 use crate::words::numbers::significant;
 
-/// What the figure shows.
+/// The numbers of the figure.
 struct Facts {
     vitamins: Vec<Vitamin>,
     clock: Clock,
@@ -21,7 +21,7 @@ struct Facts {
     story: Story,
 }
 
-/// Which days a row of panels shows.
+/// Days that a row of panels shows.
 #[derive(Clone, Copy)]
 enum Window {
     Whole,
@@ -30,7 +30,7 @@ enum Window {
     WholeBelow,
 }
 
-/// What a headline can say of the levels.
+/// Statements that a headline can make about the levels.
 enum Story {
     Nothing,
     Still,
@@ -172,7 +172,7 @@ fn level(subject: &Subject, vitamin: &Vitamin) -> Option<Level> {
     levels.max_by(|a, b| a.end.1.total_cmp(&b.end.1))
 }
 
-/// A level as the title and the panels write it.
+/// A level as title, panels and description write it.
 fn nanomolar(value: f64) -> String {
     significant(value, 2)
 }
@@ -234,7 +234,7 @@ fn words(subject: &Subject, facts: &Facts) -> Words {
         } else {
             message!(kinetics.subtitle, person = person)
         },
-        description: course::ends(subject, &plasma, &facts.clock),
+        description: course::ends(subject, &plasma, &facts.clock, |_, level| nanomolar(level)),
     }
 }
 
@@ -327,7 +327,7 @@ fn clears(subject: &Subject, vitamin: &Vitamin) -> bool {
     })
 }
 
-/// Where an axis in decades begins, and whether it is needed.
+/// Start of an axis in decades, and whether it is needed.
 #[derive(Clone, Copy)]
 struct Floor {
     lowest: f64,

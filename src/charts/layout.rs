@@ -5,16 +5,17 @@
 //! the panels, legends, and labels, which one placer moves apart.
 
 use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Side, Size};
-use crate::charts::placer::{Placer, candidates};
+use crate::charts::placer::{CLOSE, Placer, candidates};
 use crate::charts::{diagram, rows};
 use crate::plots::FigureError;
-use crate::plots::canvas::{Frame, Ink, Sheet, Text};
+use crate::plots::canvas::{Frame, Sheet, Text};
 use crate::plots::cells::{Arrangement, Cell, cells};
-use crate::plots::chart_words::{heading, key};
+use crate::plots::chart_words;
 use crate::plots::font::{self, Weight};
 use crate::plots::labels::{self, EndLabel};
 use crate::plots::page::{Page, words};
-use crate::plots::panel::{Layer, Panel as Plotted};
+use crate::plots::panel::{Layer, Panel as Plotted, spot};
+use crate::plots::shades::{self, BAR};
 use crate::plots::style::{CAPTION, GREY, LABEL, TICK};
 
 /// The page of a chart.
@@ -69,6 +70,10 @@ fn drawn(
         let title = font::shorten(&panel.x.title, size, Weight::Regular, room);
         let below = low + 1.2 * TICK + 3.0 + 1.4 * size;
         sheet.text(words((middle, below), title, size, GREY).middle());
+        if let Some(names) = panel.color_names() {
+            let Frame { top, right, bottom, .. } = plotted.frame;
+            shades::bar(sheet, Frame::new(right + 14.0, top, right + BAR, bottom), names);
+        }
         panel.write_labels(sheet, plotted);
         if cell.ends_row && beside > 0.0 {
             panel.write_beside(sheet, plotted, &cell.frame, beside);
@@ -91,38 +96,67 @@ fn aligned(plotted: &mut [Plotted], cells: &[Cell]) {
 }
 
 impl Panel {
+    /// Names of the levels of its colors, if it has a bar of them.
+    fn color_names(&self) -> Option<&[String]> {
+        self.layers.iter().find_map(|layer| match layer {
+            Layer::Cells { names, .. } if !names.is_empty() => Some(names.as_slice()),
+            _ => None,
+        })
+    }
+
     /// Writes the heading and finds the place of the axes.
     fn plotted(&self, sheet: &mut Sheet, cell: &Frame, title: f64) -> Plotted {
-        let mut head = heading(sheet, cell, &self.heading, &self.unit);
+        let mut head = match self.heading.as_str() {
+            "" if !self.keys.is_empty() => cell.top, // they stand in its place
+            heading => chart_words::heading(sheet, cell, heading, &self.unit),
+        };
         if self.labels.iter().any(|label| matches!(label.place, Place::Above(_))) {
             head += 24.0;
         }
         head = self.write_keys(sheet, cell, head);
+        if !self.y.title.is_empty() {
+            head += 1.5 * CAPTION;
+            let up = format!("↑ {}", self.y.title);
+            let up = font::shorten(&up, CAPTION, Weight::Regular, cell.width());
+            sheet.text(words((cell.left, head), up, CAPTION, GREY));
+        }
         let below = if self.x.title.is_empty() { 0.0 } else { 1.4 * title };
         let left = match &self.y.ends {
             Ends::Rows(names) => cell.left + rows::room_for_names(names),
             _ => cell.left,
         };
-        let outer = Frame::new(left, head + 14.0, cell.right, cell.bottom - below);
+        let right = cell.right - self.color_names().map_or(0.0, |_| BAR);
+        let outer = Frame::new(left, head + 14.0, right, cell.bottom - below);
         let x = self.x.axis(outer.width() - 50.0, 64.0);
         let y = self.y.axis(outer.height(), 52.0);
         Plotted::inside(outer, x, y, TICK)
     }
 
-    /// Names of colors, beside the heading or else below it; returns the lower edge.
+    /// Names of colors, beside the heading or else below it; returns the lower edge. Each is a
+    /// plate, or a dot where dots have its color.
     fn write_keys(&self, sheet: &mut Sheet, cell: &Frame, head: f64) -> f64 {
         const GAP: f64 = 24.0;
         let wide = |name: &str| 25.0 + font::width(name, TICK, Weight::Regular) + GAP;
         let heading = font::width(&self.heading, LABEL, Weight::Bold);
         let unit = font::width(&self.unit, TICK, Weight::Regular);
-        let beside = cell.left + heading + unit + 40.0;
+        let beside = cell.left + heading + unit + if heading > 0.0 { 40.0 } else { 0.0 };
         let all: f64 = self.keys.iter().map(|(name, _)| wide(name)).sum();
         let fits = beside + all <= cell.right + GAP;
-        let (x, y) = if fits { (beside, cell.top + LABEL) } else { (cell.left, head + 1.5 * TICK) };
-        let keys: Vec<(&str, Ink)> =
-            self.keys.iter().map(|(name, ink)| (name.as_str(), *ink)).collect();
-        key(sheet, (x, y), &keys, GREY, GAP);
-        head.max(y)
+        let (mut x, y) =
+            if fits { (beside, cell.top + LABEL) } else { (cell.left, head + 1.5 * TICK) };
+        for (name, ink) in &self.keys {
+            let shape = self.layers.iter().find_map(|layer| match layer {
+                Layer::Dot { shape, ink: dot, .. } if dot == ink => Some(*shape),
+                _ => None,
+            });
+            match shape {
+                Some(shape) => spot(sheet, (x + 9.0, y - 6.0), shape, 8.0, *ink),
+                None => sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, *ink),
+            }
+            sheet.text(words((x + 25.0, y), name.as_str(), TICK, GREY));
+            x += wide(name);
+        }
+        if self.keys.is_empty() { head } else { head.max(y) }
     }
 
     /// Writes the labels inside the panel, the most important first.
@@ -141,8 +175,9 @@ impl Panel {
             let lines = label.lines(0.45 * frame.width());
             let wide = lines.iter().map(|text| text.bounds().width()).fold(0.0, f64::max);
             let tall = 1.15 * lines.iter().map(|text| text.size).sum::<f64>();
+            let most = if matches!(label.place, Place::Close(_)) { CLOSE } else { f64::MAX };
             let places = candidates(&label.place, plotted, (wide, tall));
-            let Some(area) = placer.place(&frame, &places) else { continue };
+            let Some(area) = placer.place(&frame, &places, most) else { continue };
             let mut y = area.top;
             for mut text in lines {
                 text.at = (area.left, y + 0.86 * text.size);
@@ -183,7 +218,12 @@ impl Layer {
                 let high = (x.unwrap_or(panel.x.high), y.unwrap_or(panel.y.high));
                 placer.avoid(&[at(&low), at(&high)]);
             }
-            Self::Area { .. } | Self::Bar { .. } | Self::Shape { .. } | Self::Corner { .. } => {}
+            Self::Area { .. }
+            | Self::Bar { .. }
+            | Self::Shape { .. }
+            | Self::Corner { .. }
+            | Self::Cells { .. }
+            | Self::Hatching { .. } => {}
         }
     }
 }
@@ -202,7 +242,10 @@ impl Label {
             words((0.0, 0.0), name, large, self.ink).bold(),
             words((0.0, 0.0), text, small, self.ink),
         ];
-        let rim = matches!(self.place, Place::Near(_) | Place::At(_, Side::Diagonal));
+        let rim = matches!(
+            self.place,
+            Place::Near(_) | Place::Close(_) | Place::Along(_) | Place::At(_, Side::Diagonal)
+        );
         let lines = lines.into_iter().filter(|line| !line.text.is_empty());
         lines.map(|line| Text { rim, ..line }).collect()
     }

@@ -20,7 +20,7 @@ const BONE: f64 = 0.5;
 /// Smallest difference of coronary calcium \[AU\] worth a sentence.
 const ARTERY: f64 = 3.0;
 
-/// What the plane shows.
+/// The numbers of the plane.
 struct Facts {
     paths: Vec<Path>,
     /// Days between two dots.
@@ -38,7 +38,7 @@ struct Path {
     end: (f64, f64),
 }
 
-/// What a headline can say of the ends.
+/// Statements that a headline can make about the ends.
 enum Story {
     Nothing,
     Alone((f64, f64)),
@@ -201,7 +201,7 @@ fn words(subject: &Subject, facts: &Facts) -> Words {
     }
 }
 
-/// What the plane shows, in one sentence.
+/// The finding in one sentence.
 fn title(subject: &Subject, story: &Story) -> String {
     let brief =
         |arm: &usize| story::short_label(subject.arms.get(*arm).map_or("", |arm| arm.label));

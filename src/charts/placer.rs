@@ -3,6 +3,7 @@
 
 use crate::charts::chart::{Place, Side};
 use crate::plots::canvas::{Frame, Point};
+use crate::plots::numbers::float;
 use crate::plots::panel::Panel;
 
 /// Distance of the points that stand for a line [pixels].
@@ -12,14 +13,18 @@ const COVERED: f64 = 2.0;
 /// Labels keep this far from lines, where they can [pixels].
 const CLEAR: f64 = 7.0;
 
-/// What is taken already.
+/// Cost above which a label of [`Place::Close`] is left out: 44 pixels of distance, or four points
+/// of a line.
+pub(crate) const CLOSE: f64 = 8.0;
+
+/// Places that are taken already.
 #[derive(Debug, Default)]
 pub(crate) struct Placer {
     boxes: Vec<Frame>,
     points: Vec<Point>,
 }
 
-/// Where a label may stand, and what that costs beside what it covers.
+/// A place where a label may stand, and its cost beside that of what it covers.
 type Candidate = (Frame, f64);
 
 impl Placer {
@@ -42,12 +47,18 @@ impl Placer {
         self.points.extend(line.last().copied().filter(|point| (point.0 + point.1).is_finite()));
     }
 
-    /// The cheapest candidate inside the frame and off all labels, which is then taken.
-    pub(crate) fn place(&mut self, frame: &Frame, candidates: &[Candidate]) -> Option<Frame> {
+    /// The cheapest candidate inside the frame and off all labels, which is then taken; none if
+    /// it costs more than `most`.
+    pub(crate) fn place(
+        &mut self,
+        frame: &Frame,
+        candidates: &[Candidate],
+        most: f64,
+    ) -> Option<Frame> {
         let mut best: Option<(f64, Frame)> = None;
         for (area, far) in candidates {
             let cost = self.cost(frame, area) + far;
-            if cost.is_finite() && best.is_none_or(|(least, _)| cost < least) {
+            if cost.is_finite() && cost <= most && best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, *area));
             }
         }
@@ -81,7 +92,10 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
     let at = |left: f64, top: f64| Frame::new(left, top, left + wide, top + tall);
     match place {
         Place::Beside(_) => Vec::new(),
-        Place::Near(point) => around(panel.at(point.0, point.1), wide, tall),
+        Place::Near(point) | Place::Close(point) => {
+            let places = around(panel.at(point.0, point.1), wide, tall);
+            places.into_iter().filter(|(area, _)| area.right <= frame.right - 4.0).collect()
+        }
         Place::At(point, side) => {
             let (x, y) = panel.at(point.0, point.1);
             let (middle, level) = (x - 0.5 * wide, y - 0.5 * tall);
@@ -109,6 +123,14 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
             let places = sides
                 .map(|left| [(at(left, top + 1.0), 0.0), (at(left, bottom - tall - 4.0), 0.0)]);
             places.as_flattened().to_vec()
+        }
+        Place::Along(points) => {
+            let center = |point: &(f64, f64)| panel.at(point.0, point.1);
+            let far = |index: usize| 0.3 * float(index.abs_diff(points.len() / 2));
+            let places = points.iter().map(center).enumerate();
+            let places =
+                places.map(|(index, (x, y))| (at(x - 0.5 * wide, y - 0.5 * tall), far(index)));
+            places.filter(|(area, _)| area.right <= frame.right - 4.0).collect()
         }
         Place::Above(x) => {
             let middle = panel.at(*x, panel.y.low).0;
@@ -160,9 +182,9 @@ mod tests {
         let above = Frame::new(50.0, 10.0, 90.0, 25.0);
         let outside = Frame::new(180.0, 10.0, 220.0, 25.0);
         let candidates = [(outside, 0.0), (on_line, 0.0), (above, 1.0)];
-        assert_eq!(placer.place(&frame, &candidates), Some(above));
+        assert_eq!(placer.place(&frame, &candidates, f64::MAX), Some(above));
         // What is taken is not given again; a line may be covered rather than nothing be said.
-        assert_eq!(placer.place(&frame, &candidates), Some(on_line));
-        assert_eq!(placer.place(&frame, &candidates), None);
+        assert_eq!(placer.place(&frame, &candidates, f64::MAX), Some(on_line));
+        assert_eq!(placer.place(&frame, &candidates, f64::MAX), None);
     }
 }

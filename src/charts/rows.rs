@@ -1,16 +1,22 @@
 //! Rows of bars: where they stand, and their names left of the axis.
 
-use crate::charts::chart::{Ends, Panel, RowName};
-use crate::plots::canvas::{Frame, Sheet};
+use crate::charts::chart::{Ends, Label, Panel, RowName, Scale};
+use crate::plots::canvas::{Frame, Ink, Sheet};
 use crate::plots::font::{self, Weight};
 use crate::plots::labels;
 use crate::plots::numbers::float;
 use crate::plots::page::words;
-use crate::plots::panel::Panel as Plotted;
+use crate::plots::panel::{Layer, Panel as Plotted};
 use crate::plots::style::{GREY, TICK};
 
-/// Widest name.
+/// Widest name, in two lines.
 const WIDEST: f64 = 230.0;
+/// Widest name where rows have room for one line only.
+const WIDEST_LINE: f64 = 400.0;
+/// More rows than this have room for one line only.
+const TALL_ROWS: usize = 7;
+/// Widest text below a name.
+const WIDEST_TEXT: f64 = 330.0;
 /// Room between names and axis.
 const GAP: f64 = 16.0;
 /// Height of a row at most.
@@ -26,6 +32,37 @@ pub(crate) fn room(room: &Frame, panels: &[Panel]) -> Frame {
     Frame { top: room.top + 0.5 * spare, bottom: room.bottom - 0.5 * spare, ..*room }
 }
 
+/// The vertical scale of so many rows; `names` is empty where they stand beside another panel.
+pub(crate) fn scale(count: usize, names: Vec<RowName>) -> Scale {
+    Scale { title: String::new(), low: 0.0, high: float(count), ends: Ends::Rows(names) }
+}
+
+/// A panel of rows without a heading.
+pub(crate) fn panel(
+    names: Vec<RowName>,
+    x: Scale,
+    (layers, labels): (Vec<Layer>, Vec<Label>),
+    keys: Vec<(String, Ink)>,
+) -> Panel {
+    let y = scale(names.len(), names);
+    let (heading, unit) = (String::new(), String::new());
+    Panel { heading, unit, x, y, layers, labels, keys, shares: (1.0, 1.0) }
+}
+
+/// A line from end to end of an interval at the height `y`, with caps.
+pub(crate) fn interval(
+    (low, high): (f64, f64),
+    y: f64,
+    ink: Ink,
+    dash: &'static [f64],
+) -> Vec<Layer> {
+    const CAP: f64 = 0.06;
+    let cap =
+        |x| Layer::Line { points: vec![(x, y - CAP), (x, y + CAP)], ink, width: 2.0, dash: &[] };
+    let points = vec![(low, y), (high, y)];
+    vec![Layer::Line { points, ink, width: 2.0, dash }, cap(low), cap(high)]
+}
+
 /// Lower and upper edge of the bar of a row, counted from the top, in units of the axis.
 pub(crate) fn edges(row: usize, count: usize) -> (f64, f64) {
     let low = float(count) - 1.0 - float(row);
@@ -39,8 +76,14 @@ pub(crate) fn room_for_names(names: &[RowName]) -> f64 {
     }
     let bold: Vec<&str> = names.iter().map(|row| row.name.as_str()).collect();
     let texts = names.iter().map(|row| font::width(&row.text, 0.9 * TICK, Weight::Regular));
-    let texts = texts.fold(90.0, f64::max).min(WIDEST);
-    labels::width(&bold, TICK, WIDEST).max(texts) + GAP
+    let texts = texts.fold(90.0, f64::max).min(WIDEST_TEXT);
+    let bold = if names.len() > TALL_ROWS {
+        let widths = bold.iter().map(|name| font::width(name, TICK, Weight::Bold));
+        widths.fold(0.0, f64::max).min(WIDEST_LINE).ceil()
+    } else {
+        labels::width(&bold, TICK, WIDEST)
+    };
+    bold.max(texts) + GAP
 }
 
 /// Writes the names, each before the middle of its row.

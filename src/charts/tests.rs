@@ -1,6 +1,8 @@
 //! Figures of the reference runs and of invented ones: nothing overlaps, nothing is cut off.
 
-use crate::charts::{FigureKind, draw, layout};
+use crate::charts::chart::Chart;
+use crate::charts::kinds::{self, OF_SWEEPS};
+use crate::charts::{FigureKind, draw, layout, sensitivity, sweeps};
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{DEFAULT_MEALS, Dose, Intake};
 use crate::physiology::ledger::{FLOW_COUNT, LEDGER, Pool};
@@ -9,6 +11,7 @@ use crate::physiology::state::STATE_COUNT;
 use crate::plots::tests::clashes;
 use crate::plots::{ArmData, Subject, canvas, svg};
 use crate::trajectory::{Row, Trajectory};
+use crate::words::names::{capital, in_words};
 
 /// A reference run as a trajectory; its flows follow from accumulators and read-outs.
 fn reference(name: &str) -> Trajectory {
@@ -222,41 +225,71 @@ fn kind(name: &str) -> FigureKind {
     FigureKind::by_name(name).unwrap()
 }
 
+/// A chart of a case, and the names in its title whose digits are no numbers.
+struct Drawn {
+    name: String,
+    chart: Chart,
+    names: Vec<String>,
+}
+
+/// Every figure of every case.
+fn charts() -> Vec<Drawn> {
+    let mut all = Vec::new();
+    for (name, case) in cases() {
+        let labels = case.labels.iter();
+        let names: Vec<String> = labels
+            .flat_map(|label| [label.clone(), crate::plots::story::short_label(label)])
+            .collect();
+        all.extend(FigureKind::all().map(|kind| {
+            let (name, chart) = (format!("{name}_{}", kind.name()), kind.chart(&case.subject()));
+            Drawn { name, chart, names: names.clone() }
+        }));
+    }
+    for (name, case) in sensitivity::tests::cases() {
+        let names: Vec<String> = case.0.outcome_names().map(in_words).collect();
+        let names: Vec<String> =
+            names.iter().map(|name| capital(name)).chain(names.clone()).collect();
+        all.extend(sensitivity::tests::figures(&case).into_iter().map(|(kind, chart)| {
+            let outcome = kind.outcome().map_or_else(String::new, |outcome| outcome.to_string());
+            let name = format!("{name}_{}{outcome}", kind.name());
+            Drawn { name, chart, names: names.clone() }
+        }));
+    }
+    for (name, data) in sweeps::tests::cases::all() {
+        let labels = data.arms.iter().map(|arm| arm.1.clone());
+        let outcomes = data.outcomes.iter().map(|outcome| outcome.name.clone());
+        let names: Vec<String> = labels.chain(outcomes).collect();
+        for kind in OF_SWEEPS {
+            if let kinds::Drawn::Chart(chart) = (kind.draw)(&data) {
+                let (name, names) = (format!("{name}_{}", kind.name), names.clone());
+                all.push(Drawn { name, chart: *chart, names });
+            }
+        }
+    }
+    all
+}
+
 /// Writes every figure of every case as PNG and SVG into the folder `CALCIFATE_FIGURES`.
 #[test]
 #[ignore = "for eyes: set CALCIFATE_FIGURES to a folder and run with --ignored"]
 fn look() {
     let folder = std::path::PathBuf::from(std::env::var("CALCIFATE_FIGURES").unwrap());
-    for (name, case) in cases() {
-        for kind in FigureKind::all() {
-            let start = std::time::Instant::now();
-            let figure = draw(kind, &case.subject()).unwrap();
-            println!(
-                "{name} {}: {:?}, svg {} B, png {} B: {}",
-                figure.name,
-                start.elapsed(),
-                figure.svg.len(),
-                figure.png().unwrap().len(),
-                figure.title
-            );
-            std::fs::write(
-                folder.join(format!("{name}_{}.png", figure.name)),
-                figure.png().unwrap(),
-            )
-            .unwrap();
-            std::fs::write(folder.join(format!("{name}_{}.svg", figure.name)), &figure.svg)
-                .unwrap();
-        }
+    for Drawn { name, chart, .. } in charts() {
+        let figure = layout::page(&chart).unwrap().finish("", chart.description);
+        let picture = figure.png().unwrap();
+        println!("{name}: svg {} B, png {} B: {}", figure.svg.len(), picture.len(), figure.title);
+        std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
+        std::fs::write(folder.join(format!("{name}.svg")), &figure.svg).unwrap();
     }
 }
 
 #[test]
 fn no_text_overlaps_or_is_cut_off() {
-    for (name, case) in cases() {
-        for kind in FigureKind::all() {
-            let page = layout::page(&kind.chart(&case.subject())).unwrap();
-            assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{name} {kind:?}");
-        }
+    for Drawn { name, chart, .. } in charts() {
+        let page = layout::page(&chart).unwrap();
+        assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{name}");
+        let words = &chart.description;
+        assert!(!words.is_empty() && !words.contains("NaN"), "{name}: {words}");
     }
 }
 
@@ -325,11 +358,27 @@ fn titles_say_what_is_seen() {
     let four = four_arms();
     let title = |name: &str| kind(name).chart(&four.subject()).description;
     let paradox = title("paradox").replace('\u{A0}', " ");
-    let said = "Same calcium, other fate: “calcium + D3 + K2” keeps 6.1 points more bone in the spine \
-                and gains 27 AU less coronary calcium than “calcium + D3”";
+    let said = "Same calcium, other fate: “calcium + D3 + K2” keeps 2.6 points more bone in the spine \
+                and gains 38 AU less coronary calcium than “calcium + D3”";
     assert!(paradox.contains(said), "{paradox}");
     let timeline = title("timeline").replace('\u{A0}', " ");
-    assert!(timeline.contains("at age 70: 65 AU (K2 alone), 113 AU (calcium + D3)"), "{timeline}");
+    assert!(timeline.contains("at age 70: 58 AU (K2 alone), 114 AU (calcium + D3)"), "{timeline}");
+}
+
+/// "100 % leaves" once stood for 100.8 % below "More calcium leaves the body than is eaten".
+#[test]
+fn more_than_all_is_written_so() {
+    let chart = kind("fate").chart(&four_arms().subject());
+    let json = serde_json::to_string(&chart).unwrap().replace('\u{A0}', " ");
+    assert!(json.contains("13.1 kg eaten, 100.8 % leaves"), "{json}");
+}
+
+/// A title once said 1.4 nM and the description 1.36.
+#[test]
+fn levels_of_vitamin_k_are_written_alike() {
+    let chart = kind("kinetics").chart(&one_day().subject());
+    let (title, description) = (&chart.title, chart.description.replace('\u{A0}', " "));
+    assert!(title.ends_with("ends at 1.4") && description.contains("to 1.4 nM"), "{description}");
 }
 
 /// The read-out named first is the lesson's: it makes the headline, also when it hardly differs.
@@ -342,13 +391,13 @@ fn the_first_read_out_makes_the_headline() {
     };
     assert_eq!(
         title(&["cac_agatston", "serum_total_calcium_mmol_per_l"]),
-        "Coronary calcium at age 70: 65 AU (K2 alone), 113 AU (calcium + D3) – while blood \
+        "Coronary calcium at age 70: 58 AU (K2 alone), 114 AU (calcium + D3) – while blood \
          calcium hardly differs"
     );
     assert_eq!(
         title(&["serum_total_calcium_mmol_per_l", "cac_agatston"]),
-        "Serum calcium hardly differs at age 70 (2.36 to 2.42 mmol/L), but coronary calcium does: \
-         65 AU (K2 alone), 113 AU (calcium + D3)"
+        "Serum calcium hardly differs at age 70 (2.37 to 2.42 mmol/L), but coronary calcium does: \
+         58 AU (K2 alone), 114 AU (calcium + D3)"
     );
     assert_eq!(title(&["serum_total_calcium_mmol_per_l"]), "The arms hardly differ at age 70");
 }

@@ -15,7 +15,7 @@ const MOST: usize = 15;
 /// Share below which two ends count as the same.
 const SAME: f64 = 0.02;
 
-/// What a headline can say of the courses.
+/// Statements that a headline can make about the courses.
 enum Story {
     Nothing,
     /// No arm differs from another.
@@ -269,7 +269,7 @@ fn words(subject: &Subject, facts: &Story, chosen: &[&'static Quantity], clock: 
     } else {
         message!(timeline.subtitle, person = person)
     };
-    let description = course::ends(subject, chosen, clock);
+    let description = course::ends(subject, chosen, clock, clinical);
     Words { title: title(subject, facts, clock), subtitle, description }
 }
 

@@ -58,7 +58,8 @@ fn not_averaged(file: &ScenarioFile, arm: &Arm) -> String {
 /// The document, after the arm's life history.
 fn text(file: &ScenarioFile, arm: &Arm, options: &Options) -> Result<String, RunFailure> {
     let start = InitialState::of(arm, options, &mut |_| true)?;
-    Ok(document(&ExportedArm { scenario: &file.scenario, arm, start: start.state() }))
+    let (model, state) = (start.model(), start.state());
+    Ok(document(&ExportedArm { scenario: &file.scenario, arm, model: &model, start: &state }))
 }
 
 /// Path of the document; `None` for the standard output.

@@ -93,7 +93,8 @@ impl<'a> Writer<'a> {
         math(expression)
     }
 
-    fn part(&mut self, number: Recorded, wanted: &SbmlUnit) -> Element {
+    /// The expression of a number, or its name if it has one.
+    pub(crate) fn part(&mut self, number: Recorded, wanted: &SbmlUnit) -> Element {
         self.wanted.insert(number, wanted.clone());
         let Some(name) = self.names.get(&number) else { return self.operation(number, wanted) };
         if !name.unit.is_same(wanted) {

@@ -167,7 +167,7 @@ fn mechanisms(
     );
     let agonist = gut::vitamin_d_agonist(activation, d.activation_reference_pmol_per_l, p);
     let release = vitamin_d::release_ug_per_day(state.vitamin_d_store_ug, p);
-    let regression = artery::regression_per_day(rates.effects.powers.regression_hold, p);
+    let regression = artery::regression_per_day(rates.effects.powers.regression_inhibition, p);
     let pth_relative = state.pth_pmol_per_l / p.pth_reference_pmol_per_l;
     let part = |name, unit, number| NamedPart { name, unit, number, varies: true };
     vec![

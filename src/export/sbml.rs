@@ -5,7 +5,7 @@
 //! species into numbers of particles and then often fails on this stiff model. Influences, flows
 //! and read-outs are assignment rules under their usual names; constants that follow from
 //! parameters are initial assignments, so that a changed parameter changes them as it does here.
-//! The initial values are the state after the life history. Phases are events.
+//! The initial values are the state after the lived past. Phases are events.
 
 mod dynamics;
 mod notes;
@@ -15,6 +15,7 @@ use crate::export::equations::Equations;
 use crate::export::expression::Writer;
 use crate::export::sbml::values::SbmlValues;
 use crate::export::units::{SbmlUnit, rounded};
+use crate::physiology::model::Model;
 use crate::physiology::state::STATE_COUNT;
 use crate::scenario::{Arm, Scenario};
 use crate::xml::Element;
@@ -25,6 +26,8 @@ pub(crate) struct ExportedArm<'a> {
     pub scenario: &'a Scenario,
     /// The arm; its intake is taken as averaged, for every resolution.
     pub arm: &'a Arm,
+    /// The person and the parameters from day 0 on.
+    pub model: &'a Model<f64>,
     /// The state on day 0, in the order of [`crate::physiology::state::STATES`].
     pub start: &'a [f64; STATE_COUNT],
 }

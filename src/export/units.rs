@@ -25,11 +25,12 @@ const fn base(name: &'static str, kind: &'static str, scale: i32, multiplier: f6
 const DAY: f64 = 86_400.0;
 const YEAR: f64 = DAYS_PER_YEAR * DAY;
 
-const BASES: [NamedUnit; 19] = [
+const BASES: [NamedUnit; 21] = [
     base("AU", "dimensionless", 0, 1.0), // Agatston units
     base("T", "dimensionless", 0, 1.0),  // T-score units
     base("SD", "dimensionless", 0, 1.0), // standard deviations
     base("percent", "dimensionless", -2, 1.0),
+    base("J", "joule", 0, 1.0),
     base("L", "litre", 0, 1.0),
     base("mL", "litre", -3, 1.0),
     base("d", "second", 0, DAY),
@@ -37,6 +38,7 @@ const BASES: [NamedUnit; 19] = [
     base("m", "metre", 0, 1.0),
     base("mg", "gram", -3, 1.0),
     base("min", "second", 0, 60.0),
+    base("mmHg", "pascal", 0, 133.322),
     base("mmol", "mole", -3, 1.0),
     base("mol", "mole", 0, 1.0),
     base("ng", "gram", -9, 1.0),

@@ -1,11 +1,19 @@
-//! Figures of a run.
+//! Figures of runs, sweeps and sensitivity analyses.
 
+use crate::charts::kinds::{OF_SWEEPS, SensitivityFigure, SweepKind};
+use crate::charts::sensitivity::Findings;
+use crate::charts::sweeps::{Circumstances, SweepData};
 use crate::charts::{FigureKind, draw};
 use crate::error::suggest::did_you_mean;
+use crate::library::courses::follow;
 use crate::library::run::Run;
+use crate::library::sensitivity::SensitivityRun;
+use crate::library::sweep::SweepRun;
 use crate::nutrition::schedule::{Dose, doses};
 use crate::plots::{ArmData, Figure, FigureError, Subject};
 use crate::scenario::{Arm, Phase};
+use crate::sweep::Sweep;
+use crate::sweep::lane_engine::LaneEngine;
 use crate::words::people;
 
 impl Run {
@@ -14,15 +22,8 @@ impl Run {
     /// # Errors
     /// There is no such figure, an arm ended early, or it could not be drawn.
     pub fn figure(&self, name: &str) -> Result<Figure, FigureError> {
-        let kind = FigureKind::by_name(name).ok_or_else(|| {
-            let names: Vec<&str> = FigureKind::all().map(FigureKind::name).collect();
-            let help = format!(
-                "{}figures: {}",
-                did_you_mean(name, names.iter().copied()),
-                names.join(", ")
-            );
-            FigureError::Unknown { name: name.to_owned(), help }
-        })?;
+        let kind = FigureKind::by_name(name)
+            .ok_or_else(|| unknown(name, FigureKind::all().map(FigureKind::name)))?;
         if let Some(failure) = self.failures().next() {
             return Err(FigureError::Incomplete(failure.clone()));
         }
@@ -49,6 +50,96 @@ impl Run {
     pub(crate) fn with_subject<T>(&self, of: impl FnOnce(&Subject<'_>) -> T) -> T {
         let doses: Vec<Vec<Dose>> = self.scenario.arms.iter().map(arm_doses).collect();
         of(&subject(self, &doses))
+    }
+}
+
+/// The error of a name that is none of these.
+fn unknown(name: &str, names: impl Iterator<Item = &'static str>) -> FigureError {
+    let names: Vec<&str> = names.collect();
+    let meant = did_you_mean(name, names.iter().copied());
+    let help = format!("{meant}figures: {}", names.join(", "));
+    FigureError::Unknown { name: name.to_owned(), help }
+}
+
+impl SweepRun {
+    /// Draws a figure: `dose_response`, `map`, `small_multiples`, `differences`, `spaghetti`,
+    /// `answers`. `spaghetti` runs some samples once more.
+    ///
+    /// # Errors
+    /// There is no such figure, the sweep was stopped, or it could not be drawn.
+    pub fn figure(&self, name: &str) -> Result<Figure, FigureError> {
+        let names = || OF_SWEEPS.iter().map(|kind| kind.name);
+        let kind = SweepKind::by_name(name).ok_or_else(|| unknown(name, names()))?;
+        if !self.is_complete() {
+            return Err(FigureError::Stopped);
+        }
+        let mut data = sweep_data(&self.sweep);
+        let slot = |run| data.selection.slot(run);
+        data.fill(self.columns(&data.columns(), slot, data.selection.slots()));
+        if kind.name == "spaghetti" {
+            let engine = LaneEngine::of(&self.sweep).map_err(FigureError::Drawing)?;
+            data.courses = follow(&self.sweep, &data, &engine, &|| true);
+        }
+        kind.draw(&data)
+    }
+
+    /// The names of the figures that suit the sweep, or that its file wants.
+    #[must_use]
+    pub fn figure_names(&self) -> Vec<&'static str> {
+        let kinds = sweep_kinds(&self.sweep, &sweep_data(&self.sweep));
+        kinds.into_iter().map(|kind| kind.name).collect()
+    }
+}
+
+/// What figures of a sweep draw, without the numbers.
+pub(crate) fn sweep_data(sweep: &Sweep) -> SweepData {
+    let arms = sweep.arms(&sweep.base).unwrap_or_default();
+    let circumstances = Circumstances {
+        hypothesis: people::hypotheses(&arms),
+        person: people::person(&arms),
+        arms: arms.iter().map(|arm| (arm.name.clone(), arm.label.clone())).collect(),
+        own: sweep.plan.axes.iter().map(|axis| axis.dial.value(&arms)).collect(),
+    };
+    SweepData::of(sweep, circumstances)
+}
+
+/// What the sweep file wants, or the usual figures.
+pub(crate) fn sweep_kinds(sweep: &Sweep, data: &SweepData) -> Vec<&'static SweepKind> {
+    if sweep.figures.is_empty() {
+        return SweepKind::usual_for(data);
+    }
+    sweep.figures.iter().filter_map(|name| SweepKind::by_name(name)).collect()
+}
+
+impl SensitivityRun {
+    /// Draws a figure: `tornado`, `sobol` or `morris` of the outcome with this name, or `grades` of
+    /// all outcomes (`None`).
+    ///
+    /// # Errors
+    /// There is no such figure or outcome, or it could not be drawn.
+    pub fn figure<'a>(
+        &self,
+        name: &str,
+        outcome: impl Into<Option<&'a str>>,
+    ) -> Result<Figure, FigureError> {
+        let findings = Findings::of(&self.sensitivity, &self.indices);
+        let outcome = outcome.into();
+        let told = |figure: &SensitivityFigure| {
+            let at = figure.outcome().and_then(|at| self.sensitivity.outcome_names().nth(at));
+            (figure.name(), at)
+        };
+        let all = SensitivityFigure::all(&findings);
+        let found = all.iter().find(|figure| told(figure) == (name, outcome));
+        let figure = found.ok_or_else(|| {
+            let names = all.iter().map(|figure| match told(figure) {
+                (name, Some(outcome)) => format!("{name} of {outcome}"),
+                (name, None) => name.to_owned(),
+            });
+            let help = format!("figures: {}", names.collect::<Vec<_>>().join(", "));
+            let of = outcome.map_or_else(String::new, |outcome| format!(" of {outcome}"));
+            FigureError::Unknown { name: format!("{name}{of}"), help }
+        })?;
+        figure.draw(&findings)
     }
 }
 

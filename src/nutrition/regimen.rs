@@ -34,6 +34,17 @@ pub(crate) enum Rhythm {
     EveryDays(u32),
 }
 
+impl Rhythm {
+    /// Days after which the rhythm begins again.
+    pub(crate) fn period_days(self) -> f64 {
+        match self {
+            Self::Daily => 1.0,
+            Self::TimesPerWeek(_) => 7.0,
+            Self::EveryDays(days) => f64::from(days.max(1)),
+        }
+    }
+}
+
 /// One supplement as taken from `from_day` until `to_day`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Regimen {

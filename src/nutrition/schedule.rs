@@ -61,17 +61,65 @@ pub(crate) fn doses(
         }
     }
     for regimen in regimens {
-        let taken_at_once = match resolution {
-            Resolution::Averaged => false,
-            Resolution::Pills => regimen.substance != Substance::Calcium,
-            Resolution::Meals => true,
-        };
-        if taken_at_once && duration_days.is_finite() {
+        if taken_at_once(resolution, regimen.substance) && duration_days.is_finite() {
             add_regimen(&mut doses, regimen, meals, duration_days, seed);
         }
     }
     doses.sort_by(|a, b| a.time_days.total_cmp(&b.time_days));
     doses
+}
+
+/// Most days of a run-in.
+const LONGEST_RUN_IN_DAYS: f64 = 730.0;
+
+/// Length of the run-in: at least `least_days`, and two periods of every regimen that is rarer than
+/// daily, but no more than two years.
+pub(crate) fn run_in_days(least_days: f64, regimens: &[Regimen]) -> f64 {
+    let periods = regimens.iter().map(|regimen| regimen.rhythm.period_days());
+    let longest = periods.filter(|period| *period > 1.0).fold(0.0, f64::max);
+    least_days.max(2.0 * longest).ceil().min(LONGEST_RUN_IN_DAYS)
+}
+
+/// Every dose of the `days` before the start, as [`doses`] gives those after it.
+///
+/// The periods of a regimen are counted backwards, so that day 0 would begin one; of missed doses
+/// each dose bears its share.
+pub(crate) fn run_in_doses(
+    resolution: Resolution,
+    meals: &[Meal],
+    regimens: &[Regimen],
+    days: f64,
+) -> Vec<Dose> {
+    let run_in = || (1_u32..).take_while(|back| f64::from(*back) <= days);
+    let mut doses = Vec::new();
+    if resolution == Resolution::Meals {
+        for back in run_in() {
+            doses.extend(meals.iter().map(|meal| Dose {
+                time_days: clock_time_days(-f64::from(back), meal.hour),
+                intake: Intake::Meal(meal.share),
+            }));
+        }
+    }
+    for regimen in regimens.iter().filter(|regimen| taken_at_once(resolution, regimen.substance)) {
+        let dose = regimen.dose * (1.0 - regimen.missed_share);
+        for back in run_in().filter(|back| is_dose_day_before(regimen.rhythm, *back)) {
+            doses.extend(regimen.hours.iter().map(|hour| Dose {
+                time_days: clock_time_days(-f64::from(back), dose_hour(*hour, regimen, meals)),
+                intake: Intake::Pill(regimen.substance, dose),
+            }));
+        }
+    }
+    doses.sort_by(|a, b| a.time_days.total_cmp(&b.time_days));
+    doses
+}
+
+/// True if the substance comes in single doses, not as a rate.
+fn taken_at_once(resolution: Resolution, substance: Substance) -> bool {
+    match resolution {
+        Resolution::Averaged => false,
+        Resolution::Pills => substance != Substance::Calcium,
+        Resolution::Meals => true,
+    }
 }
 
 /// The time of a clock hour of a day, rounded to the minute, a half to the even minute \[d\].
@@ -139,6 +187,14 @@ fn is_dose_day(rhythm: Rhythm, day: u32) -> bool {
         Rhythm::Daily => true,
         Rhythm::TimesPerWeek(times) => (0..times.min(7)).any(|dose| 7 * dose / times == day % 7),
         Rhythm::EveryDays(days) => day.is_multiple_of(days.max(1)),
+    }
+}
+
+/// The same for a day before the start, counted backwards from it.
+fn is_dose_day_before(rhythm: Rhythm, back: u32) -> bool {
+    match rhythm {
+        Rhythm::TimesPerWeek(_) => is_dose_day(rhythm, 6 - (back - 1) % 7),
+        Rhythm::Daily | Rhythm::EveryDays(_) => is_dose_day(rhythm, back),
     }
 }
 

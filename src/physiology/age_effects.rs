@@ -15,6 +15,7 @@ named_numbers! {
         pub egfr_ml_per_min: R = number "mL/min",
         pub gfr_relative: R = number "1",
         pub kidney_impairment: R = number "1",
+        pub natural_estrogen_relative: R = number "1",
         pub estrogen_relative: R = number "1",
         pub effect_of_age_on_absorption: R = number "1",
         pub effect_of_age_on_formation: R = number "1",
@@ -30,18 +31,25 @@ impl<R: Real> AgeEffects<R> {
         time_days: R,
     ) -> Self {
         let Model { parameters: p, derived: d, person } = model;
-        let age_years = aging::age_years(time_days, person.start_age_years, p);
-        let egfr_ml_per_min = aging::egfr_ml_per_min(age_years, &person.kidney_ramp, p);
+        let clock_years = aging::clock_years(time_days, person.start_age_years, p);
+        let age_years = aging::age_years(clock_years, &segment.age_course);
+        let egfr_ml_per_min =
+            aging::egfr_ml_per_min(clock_years, age_years, &person.kidney_ramp, p);
+        let natural_estrogen_relative = aging::natural_estrogen_relative(
+            clock_years,
+            person.female,
+            person.menopause_age_years,
+            p,
+        );
         let gfr_relative = egfr_ml_per_min / p.egfr_reference_ml_per_min;
         Self {
             age_years,
             egfr_ml_per_min,
             gfr_relative,
             kidney_impairment: aging::kidney_impairment(gfr_relative, d.impairment_at_reference, p),
+            natural_estrogen_relative,
             estrogen_relative: aging::estrogen_relative(
-                age_years,
-                person.female,
-                person.menopause_age_years,
+                natural_estrogen_relative,
                 segment.inputs.hormone_therapy,
                 p,
             ),

@@ -11,7 +11,7 @@ named_numbers! {
     pub(crate) struct KidneyRamp<S> {
         /// Kidney function at the start relative to the usual one of that age.
         pub egfr_ratio: S = number "1",
-        /// Age at which the ramp begins \[y\].
+        /// Clock at which the ramp begins \[y\].
         pub start_age_years: S = number "y" as "egfr_ramp_start_age_years",
         /// Inverse of the ramp's length \[1/y\]; 0 for a ramp without length.
         pub per_year: S = number "1/y" as "egfr_ramp_per_year",
@@ -20,16 +20,35 @@ named_numbers! {
     }
 }
 
-/// Age grows with time.
+named_numbers! {
+    /// How the age follows the clock: it stands still in the prelude.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    pub(crate) struct AgeCourse<S> {
+        /// 1 while the age moves, 0 while it stands still and slow stocks are held.
+        pub moves: S = number "1",
+        /// Age while it stands still \[y\], else 0.
+        pub standing_years: S = number "y",
+    }
+}
+
+/// The years since birth.
 ///
-/// age \[y\] = start age + t \[d\] / 365.25. *Definition.*
+/// clock \[y\] = start age + t \[d\] / 365.25. *Definition.*
 #[inline(always)]
-pub(crate) fn age_years<R: Real>(
+pub(crate) fn clock_years<R: Real>(
     time_days: R,
     start_age_years: R::Scalar,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
     time_days / parameters.days_per_year + start_age_years
+}
+
+/// Age as the body feels it: it moves with the clock but stands still in the prelude.
+///
+/// age \[y\] = clock · moves + standing, `moves` 1 or 0, `standing` 0 or 30 y. *Definition.*
+#[inline(always)]
+pub(crate) fn age_years<R: Real>(clock_years: R, course: &AgeCourse<R::Scalar>) -> R {
+    clock_years * course.moves + course.standing_years
 }
 
 /// The kidney filters a little less each year.
@@ -46,14 +65,17 @@ pub(crate) fn default_egfr_ml_per_min<R: Real>(
 
 /// A sick kidney departs smoothly from the usual course and then keeps its ratio to it.
 ///
-/// eGFR = default · (1 + (ratio − 1) · u²(3 − 2u)), u = share of the ramp done, 0 to 1. *Assumed.*
+/// eGFR = default(age) · (1 + (ratio − 1) · u²(3 − 2u)), u = share of the ramp done by the clock,
+/// 0 to 1. *Assumed.*
 #[inline(always)]
 pub(crate) fn egfr_ml_per_min<R: Real>(
+    clock_years: R,
     age_years: R,
     ramp: &KidneyRamp<R::Scalar>,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
-    let done = ((age_years - ramp.start_age_years) * ramp.per_year + ramp.done_share).clamp_unit();
+    let done =
+        ((clock_years - ramp.start_age_years) * ramp.per_year + ramp.done_share).clamp_unit();
     let eased = done * done * (R::number(3.0) - (done + done));
     let one = R::Scalar::one();
     default_egfr_ml_per_min(age_years, parameters) * (eased * (ramp.egfr_ratio - one) + one)
@@ -87,26 +109,36 @@ pub(crate) fn kidney_impairment<R: Real>(
     v.select_positive(softened, R::zero())
 }
 
-/// Estrogen falls at menopause; hormone therapy restores most of it. Men stay at 1.
+/// Estrogen falls at menopause. Men stay at 1.
 ///
-/// e₀ = after + (1 − after)/(1 + exp((age − menopause + shift)/width));
-/// estrogen = e₀ + therapy · restoration · (1 − e₀). `female` is 1 or 0.
-/// Source sowers2010; shift and width fitted to greendale2012, the restored share *assumed*.
+/// e₀ = after + (1 − after)/(1 + exp((clock − menopause + shift)/width)). `female` is 1 or 0.
+/// Source sowers2010; shift and width fitted to greendale2012.
 #[inline(always)]
-pub(crate) fn estrogen_relative<R: Real>(
-    age_years: R,
+pub(crate) fn natural_estrogen_relative<R: Real>(
+    clock_years: R,
     female: R::Scalar,
     menopause_age_years: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let years_before =
+        (R::constant(menopause_age_years) - clock_years) - parameters.estrogen_shift_years;
+    let kept = (years_before / parameters.estrogen_width_years).logistic();
+    let missing = R::Scalar::one() - parameters.estrogen_after_menopause;
+    R::one() - (R::one() - kept) * (female * missing)
+}
+
+/// Hormone therapy restores most of the estrogen that is missing.
+///
+/// estrogen = e₀ + therapy · restoration · (1 − e₀), e₀ from [`natural_estrogen_relative`].
+/// Fitted to cauley2003.
+#[inline(always)]
+pub(crate) fn estrogen_relative<R: Real>(
+    natural_estrogen_relative: R,
     hormone_therapy: R::Scalar,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
-    let one = R::Scalar::one();
-    let years_before =
-        (R::constant(menopause_age_years) - age_years) - parameters.estrogen_shift_years;
-    let kept = (years_before / parameters.estrogen_width_years).logistic();
-    let missing = (R::one() - kept) * (one - parameters.estrogen_after_menopause);
-    let not_restored = one - hormone_therapy * parameters.hormone_therapy_restoration;
-    R::one() - missing * (female * not_restored)
+    let restored = hormone_therapy * parameters.hormone_therapy_restoration;
+    natural_estrogen_relative + (R::one() - natural_estrogen_relative) * restored
 }
 
 /// An old gut absorbs less by its active path.
@@ -164,10 +196,12 @@ mod tests {
     fn the_ramp_runs_from_the_usual_to_the_measured_value() {
         let ramp =
             KidneyRamp { egfr_ratio: 0.5, start_age_years: 50.0, per_year: 0.1, done_share: 0.0 };
-        assert_relative_eq!(egfr_ml_per_min(40.0, &ramp, &P), 94.0, max_relative = 1e-12);
-        assert_relative_eq!(egfr_ml_per_min(55.0, &ramp, &P), 85.0 * 0.75, max_relative = 1e-12);
-        assert_relative_eq!(egfr_ml_per_min(60.0, &ramp, &P), 41.0, max_relative = 1e-12);
-        assert_relative_eq!(egfr_ml_per_min(80.0, &ramp, &P), 35.0, max_relative = 1e-12);
+        let egfr = |clock, age| egfr_ml_per_min(clock, age, &ramp, &P);
+        assert_relative_eq!(egfr(40.0, 40.0), 94.0, max_relative = 1e-12);
+        assert_relative_eq!(egfr(55.0, 55.0), 85.0 * 0.75, max_relative = 1e-12);
+        assert_relative_eq!(egfr(55.0, 60.0), 82.0 * 0.75, max_relative = 1e-12);
+        assert_relative_eq!(egfr(60.0, 60.0), 41.0, max_relative = 1e-12);
+        assert_relative_eq!(egfr(80.0, 80.0), 35.0, max_relative = 1e-12);
     }
 
     #[test]
@@ -182,14 +216,23 @@ mod tests {
     }
 
     #[test]
-    fn menopause_takes_estrogen_and_therapy_returns_three_quarters() {
-        let young = estrogen_relative(30.0, 1.0, 51.0, 0.0, &P);
-        let old = estrogen_relative(90.0, 1.0, 51.0, 0.0, &P);
-        let treated = estrogen_relative(90.0, 1.0, 51.0, 1.0, &P);
+    fn menopause_takes_estrogen_and_therapy_returns_two_thirds() {
+        let young = natural_estrogen_relative(30.0, 1.0, 51.0, &P);
+        let old = natural_estrogen_relative(90.0, 1.0, 51.0, &P);
+        let treated = estrogen_relative(old, 1.0, &P);
+        assert_eq!(estrogen_relative(old, 0.0, &P), old);
         assert_relative_eq!(young, 1.0, max_relative = 1e-12);
         assert_relative_eq!(old, 0.12, max_relative = 1e-12);
-        assert_relative_eq!(treated, 0.12 + 0.75 * 0.88, max_relative = 1e-12);
-        assert_eq!(estrogen_relative(90.0, 0.0, 51.0, 0.0, &P), 1.0);
+        assert_relative_eq!(treated, 0.12 + 0.65 * 0.88, max_relative = 1e-12);
+        assert_eq!(natural_estrogen_relative(90.0, 0.0, 51.0, &P), 1.0);
+    }
+
+    #[test]
+    fn in_the_prelude_the_age_stands_still() {
+        let clock = clock_years(-3652.5, 31.0, &P);
+        assert_relative_eq!(clock, 21.0, max_relative = 1e-12);
+        assert_eq!(age_years(clock, &AgeCourse { moves: 0.0, standing_years: 30.0 }), 30.0);
+        assert_eq!(age_years(clock, &AgeCourse { moves: 1.0, standing_years: 0.0 }), clock);
     }
 
     #[test]

@@ -9,12 +9,12 @@ use crate::physiology::bone_exchange as exchange;
 use crate::physiology::effects::Effects;
 use crate::physiology::gut_absorption as gut;
 use crate::physiology::kidney_excretion as kidney;
-use crate::physiology::ledger::{FLOW_COUNT, Flows, LEDGER};
+use crate::physiology::ledger::{FLOW_COUNT, Flows, LEDGER, Movement};
 use crate::physiology::model::Model;
 use crate::physiology::plasma_calcium as plasma;
 use crate::physiology::regulation::{CHANGE_COUNT, Changes};
 use crate::physiology::segment_inputs::SegmentInputs;
-use crate::physiology::state::{STATE_COUNT, State};
+use crate::physiology::state::{STATE_COUNT, STATES, State};
 use crate::real::Real;
 
 /// Number of terms that the rates of change are made of: flows, then changes.
@@ -27,9 +27,9 @@ fn urinary_flow<R: Real>(model: &Model<R::Scalar>, effects: &Effects<R>) -> R {
     let Model { parameters: p, derived: d, .. } = model;
     let aging = &effects.aging;
     let excreted = kidney::fractional_excretion(
-        effects.powers.tubular_hold, aging.estrogen_relative, aging.kidney_impairment, d.fractional_excretion_reference, p,
+        effects.powers.tubular_reabsorption, aging.estrogen_relative, aging.kidney_impairment, d.fractional_excretion_reference, p,
     );
-    let filtration = kidney::raw_effect_of_calcium_on_filtration(effects.powers.vessel_narrowing, p)
+    let filtration = kidney::raw_effect_of_calcium_on_filtration(effects.powers.renal_vasoconstriction, p)
         / d.hypercalcemia_at_reference;
     kidney::ecf_to_urine(effects.serum_calcium_mmol_per_l, aging.gfr_relative, filtration, excreted, p)
 }
@@ -40,10 +40,12 @@ fn urinary_flow<R: Real>(model: &Model<R::Scalar>, effects: &Effects<R>) -> R {
 fn bone_activities<R: Real>(model: &Model<R::Scalar>, state: &State<R>, effects: &Effects<R>) -> [R; 2] {
     let Model { parameters: p, derived: d, .. } = model;
     let powers = &effects.powers;
-    let toxicity = exchange::resorption_toxicity(powers.toxicity_safety, d.toxicity_at_reference, p);
-    let mineral = exchange::effect_of_mineral_on_accretion(powers.mineral_lack, d.mineralization_ceiling);
+    let resorbing = exchange::resorbing(
+        state.osteoclast_activity, powers.toxic_share_reciprocal, d.toxic_share_at_reference, p,
+    );
+    let mineral = exchange::effect_of_mineral_on_accretion(powers.mineralization_reciprocal, d.mineralization_ceiling);
     let forming = state.osteoblast_activity * mineral * effects.effect_of_osteocalcin_on_accretion;
-    [state.osteoclast_activity + toxicity, forming]
+    [resorbing, forming]
 }
 
 /// Calcium uptake of coronary and aortic wall \[mg/d\].
@@ -84,7 +86,7 @@ pub(crate) fn flows<R: Real>(
     let (trabecular, trabecular_turnover) = (state.trabecular_calcium_mg, p.trabecular_turnover_per_year);
     let [resorbing, forming] = bone_activities(model, state, effects);
     let [ecf_to_coronary, ecf_to_aortic] = wall_uptakes(model, effects);
-    let regression = artery::regression_per_day(effects.powers.regression_hold, p);
+    let regression = artery::regression_per_day(effects.powers.regression_inhibition, p);
     Flows {
         intake_to_ecf: gut::intake_to_ecf(eaten, fraction),
         intake_to_feces: gut::intake_to_feces(eaten, fraction),
@@ -97,14 +99,18 @@ pub(crate) fn flows<R: Real>(
         ecf_to_urine: urinary_flow(model, effects),
         ecf_to_exchangeable: plasma::ecf_to_exchangeable(serum, p),
         exchangeable_to_ecf: plasma::exchangeable_to_ecf(state.exchangeable_calcium_mg, p),
-        ecf_to_cortical: exchange::turnover_mg_per_day(cortical, forming, cortical_turnover, p),
+        ecf_to_cortical: exchange::turnover_mg_per_day(
+            cortical, forming * effects.effect_of_mechanostat_on_cortical_accretion, cortical_turnover, p,
+        ),
         cortical_to_ecf: exchange::turnover_mg_per_day(cortical, resorbing, cortical_turnover, p),
-        ecf_to_trabecular: exchange::turnover_mg_per_day(trabecular, forming, trabecular_turnover, p),
+        ecf_to_trabecular: exchange::turnover_mg_per_day(
+            trabecular, forming * effects.effect_of_mechanostat_on_trabecular_accretion, trabecular_turnover, p,
+        ),
         trabecular_to_ecf: exchange::turnover_mg_per_day(trabecular, resorbing, trabecular_turnover, p),
         ecf_to_coronary,
-        coronary_to_ecf: regression * state.coronary_calcium_mg,
+        coronary_to_ecf: regression * state.coronary_removable_mg,
         ecf_to_aortic,
-        aortic_to_ecf: regression * state.aortic_calcium_mg,
+        aortic_to_ecf: regression * state.aortic_removable_mg,
     }
 }
 
@@ -130,11 +136,9 @@ pub(crate) fn evaluate<R: Real>(
     state: &State<R>,
 ) -> Rates<R> {
     let effects = Effects::at(model, segment, time_days, state);
-    Rates {
-        flows: flows(model, segment, state, &effects),
-        changes: Changes::at(model, segment, time_days, state, &effects),
-        effects,
-    }
+    let flows = flows(model, segment, state, &effects);
+    let changes = Changes::at(model, segment, time_days, state, &effects, &flows);
+    Rates { flows, changes, effects }
 }
 
 impl<R: Real> Rates<R> {
@@ -171,7 +175,8 @@ pub(crate) struct Share {
     pub factor: f64,
 }
 
-/// The term that is the whole rate of change of a state, `None` for calcium pools.
+/// The term that is the rate of change of a state, but for flows out of a part of a pool; `None` for
+/// calcium pools.
 pub(crate) const fn term_of_state(state: usize) -> Option<usize> {
     match state.checked_sub(STATE_COUNT - CHANGE_COUNT) {
         Some(change) if change < CHANGE_COUNT => Some(FLOW_COUNT + change),
@@ -179,7 +184,12 @@ pub(crate) const fn term_of_state(state: usize) -> Option<usize> {
     }
 }
 
-/// The effects of terms on states: each flow leaves one pool and enters one.
+/// The position of the state that loses a flow as a part of its source pool.
+pub(crate) fn part_of_source(movement: &Movement) -> Option<usize> {
+    movement.part.and_then(|part| STATES.iter().position(|state| state.name == part))
+}
+
+/// The effects of terms on states: each flow leaves one pool, and its part there, and enters one.
 pub(crate) fn shares() -> Vec<Share> {
     let moved = LEDGER.iter().enumerate().flat_map(|(term, movement)| {
         [
@@ -187,9 +197,12 @@ pub(crate) fn shares() -> Vec<Share> {
             Share { state: movement.to.state(), term, factor: 1.0 },
         ]
     });
+    let parts = LEDGER.iter().enumerate().filter_map(|(term, movement)| {
+        part_of_source(movement).map(|state| Share { state, term, factor: -1.0 })
+    });
     let changed = (0..STATE_COUNT)
         .filter_map(|state| term_of_state(state).map(|term| Share { state, term, factor: 1.0 }));
-    moved.chain(changed).collect()
+    moved.chain(parts).chain(changed).collect()
 }
 
 /// The derivative of every state \[per day\].

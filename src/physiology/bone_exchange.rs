@@ -6,22 +6,28 @@ use crate::real::Real;
 
 /// Carboxylated osteocalcin helps to bind mineral (hypothesis; off in `conservative`).
 ///
-/// effect = 1 + gain · (carboxylated fraction − reference). Fitted to knapen2013.
+/// effect = 1 + saturating(z, limit), z = gain · (carboxylated fraction − reference); a gain ends at
+/// another limit than a loss. Fitted to knapen2013, the loss to caraballo1999.
 #[inline(always)]
 pub(crate) fn effect_of_osteocalcin_on_accretion<R: Real>(
     carboxylated_osteocalcin_fraction: R,
     reference_fraction: R::Scalar,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
-    (carboxylated_osteocalcin_fraction - reference_fraction) * parameters.osteocalcin_accretion_gain
-        + R::Scalar::one()
+    let change = (carboxylated_osteocalcin_fraction - reference_fraction)
+        * parameters.osteocalcin_accretion_gain;
+    let share = change.select_positive(
+        change / parameters.osteocalcin_accretion_limit,
+        change / parameters.osteocalcin_accretion_loss_limit,
+    );
+    change / (share * share + R::Scalar::one()).sqrt() + R::Scalar::one()
 }
 
-/// Deficit of calcium times phosphate for mineralization.
+/// Saturation term of mineralization by calcium times phosphate, inverted.
 ///
-/// lack = (h/x)ⁿ, x = calciumᵣ · phosphateᵣ, `half` = h. *Assumed* (hypopara).
+/// reciprocal = (h/x)ⁿ, x = calciumᵣ · phosphateᵣ, `half` = h. *Assumed* (hypopara).
 #[inline(always)]
-pub(crate) fn mineral_lack<R: Real>(
+pub(crate) fn mineralization_reciprocal<R: Real>(
     serum_relative: Power<R>,
     phosphate_relative: Power<R>,
     half: Power<R::Scalar>,
@@ -33,18 +39,18 @@ pub(crate) fn mineral_lack<R: Real>(
 
 /// Bone mineralizes while calcium times phosphate suffices.
 ///
-/// effect = (1 + hⁿ)·xⁿ/(xⁿ + hⁿ) = (1 + hⁿ)/(1 + lack), see [`mineral_lack`];
+/// effect = (1 + hⁿ)·xⁿ/(xⁿ + hⁿ) = (1 + hⁿ)/(1 + reciprocal), see [`mineralization_reciprocal`];
 /// `ceiling` = 1 + hⁿ. *Assumed* (hypopara).
 #[inline(always)]
-pub(crate) fn effect_of_mineral_on_accretion<R: Real>(lack: R, ceiling: R::Scalar) -> R {
-    falling(lack) * ceiling
+pub(crate) fn effect_of_mineral_on_accretion<R: Real>(reciprocal: R, ceiling: R::Scalar) -> R {
+    falling(reciprocal) * ceiling
 }
 
-/// Distance of vitamin D from toxicity to bone.
+/// Saturation term of the toxicity of vitamin D to bone, inverted.
 ///
-/// safety = (half/a)ᵐ, a = vitamin D agonist. Fitted to vit_d_tox.
+/// reciprocal = (half/a)ᵐ, a = vitamin D agonist. Fitted to vit_d_tox.
 #[inline(always)]
-pub(crate) fn toxicity_safety<R: Real>(
+pub(crate) fn toxic_share_reciprocal<R: Real>(
     agonist: Power<R>,
     half: Power<R::Scalar>,
     parameters: &Parameters<R::Scalar>,
@@ -52,18 +58,20 @@ pub(crate) fn toxicity_safety<R: Real>(
     agonist.relative_to(half).raised(-parameters.resorption_toxicity_exponent)
 }
 
-/// Far too much vitamin D dissolves bone.
+/// Resorption by osteoclasts and by far too much vitamin D, never negative.
 ///
-/// toxicity = gain · (aᵐ/(aᵐ + halfᵐ) − the same at a = 1), the share being 1/(1 + safety), see
-/// [`toxicity_safety`]. Fitted to vit_d_tox; crude in the toxic range. Below a = 1 slightly
-/// negative: −0.0015 at a = 0, but −0.98 at the edge of the parameters' ranges.
+/// resorbing = (osteoclasts + gain · toxic)/(1 + gain · toxic₁), toxic = aᵐ/(aᵐ + halfᵐ) =
+/// 1/(1 + reciprocal), see [`toxic_share_reciprocal`]; toxic₁ at a = 1. Fitted to vit_d_tox.
 #[inline(always)]
-pub(crate) fn resorption_toxicity<R: Real>(
-    safety: R,
-    toxicity_at_reference: R::Scalar,
+pub(crate) fn resorbing<R: Real>(
+    osteoclast_activity: R,
+    toxic_share_reciprocal: R,
+    toxic_share_at_reference: R::Scalar,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
-    (falling(safety) - toxicity_at_reference) * parameters.resorption_toxicity_gain
+    let gain = parameters.resorption_toxicity_gain;
+    (osteoclast_activity + falling(toxic_share_reciprocal) * gain)
+        / (R::Scalar::one() + toxic_share_at_reference * gain)
 }
 
 /// Calcium that a bone's turnover moves in a day, in either direction.
@@ -99,49 +107,56 @@ mod tests {
     fn mineral_has_no_effect_at_reference_and_stops_accretion_without_it() {
         let (one, half) = (Power::of(1.0), Power::of(0.3));
         let ceiling = 1.0 + 0.3_f64.powi(4);
-        let lack = |x| mineral_lack(Power::of(x), one, half, &P).value();
-        let effect = |x| effect_of_mineral_on_accretion(lack(x), ceiling);
+        let reciprocal = |x| mineralization_reciprocal(Power::of(x), one, half, &P).value();
+        let effect = |x| effect_of_mineral_on_accretion(reciprocal(x), ceiling);
         assert_relative_eq!(effect(1.0), 1.0, max_relative = 1e-12);
         assert_relative_eq!(effect(0.3), 0.5 * ceiling, max_relative = 1e-12);
         assert_eq!(effect(0.0), 0.0);
     }
 
-    #[test]
-    fn toxicity_is_zero_at_reference_and_its_gain_far_above() {
-        let half = Power::of(2.1);
-        let at_one = falling(half.raised(10.0).value());
-        let toxicity = |agonist| {
-            let safety = toxicity_safety(Power::of(agonist), half, &P).value();
-            resorption_toxicity(safety, at_one, &P)
-        };
-        assert_eq!(toxicity(1.0), 0.0);
-        let far = toxicity(1e9);
-        assert_relative_eq!(far, 2.5 * (1.0 - at_one), max_relative = 1e-12);
+    fn resorbing_of(osteoclasts: f64, agonist: f64, p: &Parameters<f64>) -> f64 {
+        let half = Power::of(p.resorption_toxicity_half);
+        let at_one = falling(half.raised(p.resorption_toxicity_exponent).value());
+        let reciprocal = toxic_share_reciprocal(Power::of(agonist), half, p).value();
+        resorbing(osteoclasts, reciprocal, at_one, p)
     }
 
     #[test]
-    fn without_vitamin_d_toxicity_ends_a_little_below_zero_or_far_at_the_edge_of_the_ranges() {
-        let lowest = |p: &Parameters<f64>| {
-            let half = Power::of(p.resorption_toxicity_half);
-            let at_one = falling(half.raised(p.resorption_toxicity_exponent).value());
-            let safety = toxicity_safety(Power::of(0.0), half, p).value();
-            resorption_toxicity(safety, at_one, p)
-        };
-        assert_relative_eq!(lowest(&P), -2.5 / (1.0 + 2.1_f64.powi(10)), max_relative = 1e-12);
+    fn much_vitamin_d_resorbs_by_its_gain() {
+        let at_one = 1.0 / (1.0 + 2.1_f64.powi(10));
+        assert_eq!(resorbing_of(1.0, 1.0, &P), 1.0);
+        let far = resorbing_of(1.0, 1e9, &P);
+        assert_relative_eq!(far, 3.5 / (1.0 + 2.5 * at_one), max_relative = 1e-12);
+    }
+
+    /// Without vitamin D it once fell below zero at the edge of the parameters' ranges.
+    #[test]
+    fn resorption_is_never_negative() {
         let edge = Parameters {
             resorption_toxicity_gain: 5.0,
             resorption_toxicity_half: 1.6,
             resorption_toxicity_exponent: 3.0,
             ..P
         };
-        assert_relative_eq!(lowest(&edge), -5.0 / (1.0 + 1.6_f64.powi(3)), max_relative = 1e-12);
+        assert_eq!(resorbing_of(0.0, 0.0, &edge), 0.0);
+        let whole = 1.0 / (1.0 + 5.0 / (1.0 + 1.6_f64.powi(3)));
+        assert_relative_eq!(resorbing_of(1.0, 0.0, &edge), whole, max_relative = 1e-12);
     }
 
     #[test]
     fn without_its_gain_osteocalcin_does_nothing() {
         let conservative = Parameters { osteocalcin_accretion_gain: 0.0, ..P };
         assert_eq!(effect_of_osteocalcin_on_accretion(0.9, 0.73, &conservative), 1.0);
-        let effect = effect_of_osteocalcin_on_accretion(0.83, 0.73, &P);
-        assert_relative_eq!(effect, 1.009, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn a_gain_and_a_loss_of_osteocalcin_end_at_their_limits() {
+        let effect = |fraction| effect_of_osteocalcin_on_accretion(fraction, 0.73, &P);
+        let gain: f64 = 0.25 * 0.1;
+        let expected = 1.0 + gain / (1.0 + (gain / 0.045).powi(2)).sqrt();
+        assert_relative_eq!(effect(0.83), expected, max_relative = 1e-12);
+        assert_relative_eq!(effect(1e9), 1.045, max_relative = 1e-12);
+        assert_relative_eq!(effect(-1e9), 0.98, max_relative = 1e-12);
+        assert_eq!(effect(0.73), 1.0);
     }
 }

@@ -51,9 +51,25 @@ pub(crate) fn carboxylated_osteocalcin<R: Real>(
     share(recycled_supply_nm, parameters.osteocalcin_half_nm)
 }
 
+/// Supply of the vessel wall: what it keeps, what comes, and its slow store of K2.
+///
+/// supply \[nM\] = R·c/(K + c) + c + store · R/R₀, R from [`vessel_retained_nm`], R₀ of the healthy.
+/// Fitted to knapen2015.
+#[inline(always)]
+pub(crate) fn wall_supply_nm<R: Real>(
+    retained_nm: R,
+    cofactor_nm: R,
+    store_nm: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let kept = retained_nm / parameters.vessel_retained_cofactor_healthy_nm;
+    supply_nm(retained_nm, cofactor_nm, parameters) + store_nm * kept
+}
+
 /// Carboxylated share of new matrix Gla protein.
 ///
-/// share = S/(half + S), S \[nM\] = recycling · supply of the wall. Fitted to rennenberg2010.
+/// share = S/(half + S), S \[nM\] = recycling · supply, see [`wall_supply_nm`].
+/// Fitted to rennenberg2010.
 #[inline(always)]
 pub(crate) fn carboxylated_mgp<R: Real>(
     recycled_supply_nm: R,
@@ -62,12 +78,12 @@ pub(crate) fn carboxylated_mgp<R: Real>(
     share(recycled_supply_nm, parameters.mgp_half_nm)
 }
 
-/// Deficit of vitamin K in the liver, `supply_relative` = supply over its half.
+/// Saturation term of the carboxylation in the liver, inverted; `supply_relative` = supply over its half.
 ///
-/// lack = (half/x)ⁿ, x \[nM\] = recycling · (liver store + tissue cofactor).
+/// reciprocal = (half/x)ⁿ, x \[nM\] = recycling · (liver store + tissue cofactor).
 /// Fitted to theuwissen2013.
 #[inline(always)]
-pub(crate) fn clotting_lack<R: Real>(
+pub(crate) fn clotting_reciprocal<R: Real>(
     supply_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
 ) -> Power<R> {
@@ -76,10 +92,10 @@ pub(crate) fn clotting_lack<R: Real>(
 
 /// Carboxylated share of new clotting factors.
 ///
-/// share = xⁿ/(halfⁿ + xⁿ) = 1/(1 + lack), see [`clotting_lack`]. Fitted to theuwissen2013.
+/// share = xⁿ/(halfⁿ + xⁿ) = 1/(1 + reciprocal), see [`clotting_reciprocal`]. Fitted to theuwissen2013.
 #[inline(always)]
-pub(crate) fn carboxylated_clotting<R: Real>(lack: R) -> R {
-    falling(lack)
+pub(crate) fn carboxylated_clotting<R: Real>(reciprocal: R) -> R {
+    falling(reciprocal)
 }
 
 #[cfg(test)]
@@ -92,7 +108,7 @@ mod tests {
 
     fn clotting(supply_nm: f64) -> f64 {
         let relative = Power::of(supply_nm / P.liver_half_nm);
-        carboxylated_clotting(clotting_lack(relative, &P).value())
+        carboxylated_clotting(clotting_reciprocal(relative, &P).value())
     }
 
     #[test]
@@ -107,8 +123,10 @@ mod tests {
 
     #[test]
     fn kidney_failure_empties_the_wall() {
-        assert_eq!(vessel_retained_nm(0.0, &P), 23.5);
-        assert_relative_eq!(vessel_retained_nm(1.0, &P), 8.9, max_relative = 1e-12);
+        assert_eq!(vessel_retained_nm(0.0, &P), 22.2);
+        assert_relative_eq!(vessel_retained_nm(1.0, &P), 8.4, max_relative = 1e-12);
+        assert_eq!(wall_supply_nm(22.2, 0.0, 1.3, &P), 1.3);
+        assert_relative_eq!(wall_supply_nm(11.1, 0.0, 1.3, &P), 0.65, max_relative = 1e-12);
     }
 
     #[test]
@@ -120,7 +138,7 @@ mod tests {
     proptest! {
         #[test]
         fn more_vitamin_k_means_more_active_protein(c in 0.0..20.0_f64, more in 0.01..10.0_f64) {
-            let active = |c: f64| carboxylated_mgp(supply_nm(23.5, c, &P), &P);
+            let active = |c: f64| carboxylated_mgp(supply_nm(22.2, c, &P), &P);
             prop_assert!(active(c + more) > active(c));
         }
     }

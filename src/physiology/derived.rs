@@ -7,15 +7,21 @@ use crate::parameters::Parameters;
 use crate::physiology::aging::{raw_kidney_impairment, widths_past_formation_onset};
 use crate::physiology::arterial_calcification::aortic_reference_mg;
 use crate::physiology::carboxylation::{
-    carboxylated_clotting, carboxylated_mgp, carboxylated_osteocalcin, clotting_lack, supply_nm,
+    carboxylated_clotting, carboxylated_mgp, carboxylated_osteocalcin, clotting_reciprocal,
+    supply_nm, wall_supply_nm,
 };
 use crate::physiology::gut_absorption::{fractional_absorption, receptor_activation_pmol_per_l};
-use crate::physiology::kidney_excretion::{raw_effect_of_calcium_on_filtration, vessel_narrowing};
+use crate::physiology::kidney_excretion::{
+    raw_effect_of_calcium_on_filtration, renal_vasoconstriction,
+};
 use crate::physiology::named::named_numbers;
-use crate::physiology::parathyroid_hormone::{calcidiol_depth, calcidiol_knee};
+use crate::physiology::parathyroid_hormone::{calcidiol_attenuation, calcidiol_knee};
 use crate::physiology::positive::{Power, falling};
 use crate::physiology::vitamin_d::calcidiol_of;
-use crate::physiology::vitamin_k::{Vitamers, total_cofactor_nm, vessel_cofactor_nm};
+use crate::physiology::vitamin_k::{
+    CofactorSupply, Vitamers, menadione_nmol_per_day, mk4_escape, mk4_kept_nmol_per_day,
+    tissue_mk4_arriving_nmol_per_day, tissue_mk4_nm, vessel_k2_store_target_nm,
+};
 use crate::real::Real;
 
 named_numbers! {
@@ -39,8 +45,8 @@ named_numbers! {
         pub calcidiol_knee_reference: S = number "1",
         /// Kidney impairment, not yet set to zero, of a healthy kidney.
         pub impairment_at_reference: S = number "1",
-        /// Bone toxicity of vitamin D, not yet set to zero, of the reference person.
-        pub toxicity_at_reference: S = number "1",
+        /// Toxic share of vitamin D in bone of the reference person.
+        pub toxic_share_at_reference: S = number "1",
         /// Effect of calcium on filtration, not yet set to one, of the reference person.
         pub hypercalcemia_at_reference: S = number "1",
         /// Largest effect of minerals on accretion.
@@ -49,6 +55,13 @@ named_numbers! {
         pub formation_widths_at_reference: S = number "1",
         /// Aortic calcium at the reference age \[mg\].
         pub aortic_reference_mg: S = number "mg",
+        /// Amount of substance of a microgram of K1 and of MK-4 \[nmol/ug\].
+        pub k1_nmol_per_ug: S = number "nmol/ug",
+        pub mk4_nmol_per_ug: S = number "nmol/ug",
+        /// MK-4 in tissue of the reference person \[nmol\].
+        pub tissue_mk4_reference_nmol: S = number "nmol",
+        /// Slow store of K2 in the wall of the reference person \[nM\].
+        pub vessel_k2_store_reference_nm: S = number "nM",
         /// Cofactor of bone and liver of the reference person \[nM\].
         pub tissue_cofactor_reference_nm: S = number "nM",
         /// Cofactor of the vessel wall of the reference person \[nM\].
@@ -95,11 +108,14 @@ impl<S: Real<Scalar = S>> Derived<S> {
         let hypercalcemia_half = Power::of(parameters.hypercalcemia_gfr_half_mmol_per_l / serum);
         let mineralization_half = Power::of(parameters.mineralization_half);
         let plasma = plasma_reference_nm(parameters);
-        let tissue = total_cofactor_nm(&plasma);
-        let vessel = vessel_cofactor_nm(&plasma, parameters);
+        let tissue_mk4 = tissue_mk4_reference_nmol(parameters);
+        let cofactor =
+            CofactorSupply::new(&plasma, tissue_mk4_nm(tissue_mk4, parameters), parameters);
+        let (tissue, vessel) = (cofactor.total_nm(), cofactor.vessel_nm(parameters));
+        let wall_store = vessel_k2_store_target_nm(&plasma, parameters);
         let bone_supply = supply_nm(parameters.bone_retained_cofactor_nm, tissue, parameters);
-        let wall_supply =
-            supply_nm(parameters.vessel_retained_cofactor_healthy_nm, vessel, parameters);
+        let wall_retained = parameters.vessel_retained_cofactor_healthy_nm;
+        let wall_supply = wall_supply_nm(wall_retained, vessel, wall_store, parameters);
         let liver_supply = Power::of((parameters.liver_store_reference_nm + tissue) / parameters.liver_half_nm);
         Self {
             ionized_fraction: parameters.ionized_calcium_reference_mmol_per_l / serum,
@@ -113,12 +129,12 @@ impl<S: Real<Scalar = S>> Derived<S> {
                 - parameters.pth_secretion_minimum_pmol_per_l)
                 / falling(set_point.raised(parameters.pth_steepness).value()),
             pth_set_point: set_point,
-            calcidiol_knee_reference: calcidiol_knee(calcidiol_depth(calcidiol, parameters).value(), parameters),
+            calcidiol_knee_reference: calcidiol_knee(calcidiol_attenuation(calcidiol, parameters).value(), parameters),
             impairment_at_reference: raw_kidney_impairment(one, parameters),
-            toxicity_at_reference: falling(toxicity_half.raised(parameters.resorption_toxicity_exponent).value()),
+            toxic_share_at_reference: falling(toxicity_half.raised(parameters.resorption_toxicity_exponent).value()),
             toxicity_half,
             hypercalcemia_at_reference: raw_effect_of_calcium_on_filtration(
-                vessel_narrowing(no_change, hypercalcemia_half, parameters).value(), parameters,
+                renal_vasoconstriction(no_change, hypercalcemia_half, parameters).value(), parameters,
             ),
             hypercalcemia_half,
             mineralization_half,
@@ -129,11 +145,15 @@ impl<S: Real<Scalar = S>> Derived<S> {
             plasma_reference_nm: plasma,
             plasma_nm_per_ug: plasma_nm_per_ug(parameters),
             plasma_clearance_per_day: plasma_clearance_per_day(parameters),
+            k1_nmol_per_ug: nmol_per_ug(parameters.k1_molar_mass_g_per_mol),
+            mk4_nmol_per_ug: nmol_per_ug(parameters.mk4_molar_mass_g_per_mol),
+            tissue_mk4_reference_nmol: tissue_mk4,
+            vessel_k2_store_reference_nm: wall_store,
             tissue_cofactor_reference_nm: tissue,
             vessel_cofactor_reference_nm: vessel,
             carboxylated_osteocalcin_reference: carboxylated_osteocalcin(bone_supply, parameters),
             carboxylated_mgp_reference: carboxylated_mgp(wall_supply, parameters),
-            carboxylated_clotting_reference: carboxylated_clotting(clotting_lack(liver_supply, parameters).value()),
+            carboxylated_clotting_reference: carboxylated_clotting(clotting_reciprocal(liver_supply, parameters).value()),
         }
     }
 }
@@ -151,6 +171,38 @@ fn filtered_reference<S: Real<Scalar = S>>(parameters: &Parameters<S>) -> S {
         * parameters.ultrafiltrable_fraction
         * parameters.serum_calcium_reference_mmol_per_l
         * parameters.calcium_molar_mass_mg_per_mmol
+}
+
+/// nmol per ug = 1000 / molar mass \[g/mol\].
+fn nmol_per_ug<S: Real<Scalar = S>>(molar_mass_g_per_mol: S) -> S {
+    S::number(1000.0) / molar_mass_g_per_mol
+}
+
+/// K1 and MK-4 of the reference diet that the gut takes up \[ug/d\].
+fn taken_up_reference<S: Real<Scalar = S>>(parameters: &Parameters<S>) -> [S; 2] {
+    [
+        parameters.reference_k1_mixed_ug_per_day * parameters.absorption_k1_mixed,
+        parameters.reference_mk4_food_ug_per_day * parameters.absorption_k2_food,
+    ]
+}
+
+/// Share of the MK-4 of the reference diet that reaches plasma.
+fn mk4_escape_reference<S: Real<Scalar = S>>(parameters: &Parameters<S>) -> S {
+    let [_, mk4] = taken_up_reference(parameters);
+    mk4_escape(mk4 / parameters.mk4_load_divisor, parameters)
+}
+
+/// MK-4 in tissue that holds steady on the reference diet \[nmol\].
+fn tissue_mk4_reference_nmol<S: Real<Scalar = S>>(parameters: &Parameters<S>) -> S {
+    let [k1, mk4] = taken_up_reference(parameters);
+    let (k1_per_ug, mk4_per_ug) = (
+        nmol_per_ug(parameters.k1_molar_mass_g_per_mol),
+        nmol_per_ug(parameters.mk4_molar_mass_g_per_mol),
+    );
+    let menadione = menadione_nmol_per_day(k1, k1_per_ug, parameters);
+    let escape = mk4_escape_reference(parameters);
+    let kept = mk4_kept_nmol_per_day(escape, mk4, mk4_per_ug, parameters);
+    tissue_mk4_arriving_nmol_per_day(menadione, kept, parameters) * parameters.tissue_mk4_time_days
 }
 
 /// nM per ug = 1000 / (volume \[L\] · molar mass \[g/mol\]).
@@ -181,17 +233,18 @@ fn plasma_clearance_per_day<S: Real<Scalar = S>>(parameters: &Parameters<S>) -> 
 /// Plasma of the reference diet: 1000 · absorbed \[ug/d\] / clearance \[L/d\] / molar mass.
 fn plasma_reference_nm<S: Real<Scalar = S>>(parameters: &Parameters<S>) -> Vitamers<S> {
     let k2 = parameters.absorption_k2_food;
+    let [k1, mk4] = taken_up_reference(parameters);
     let level = |absorbed: S, clearance: S, molar_mass: S| {
         S::number(1000.0) * absorbed / (clearance * molar_mass)
     };
     Vitamers {
         k1: level(
-            parameters.reference_k1_mixed_ug_per_day * parameters.absorption_k1_mixed,
+            k1 * (S::one() - parameters.k1_menadione_share),
             parameters.k1_clearance_l_per_day,
             parameters.k1_molar_mass_g_per_mol,
         ),
         mk4: level(
-            parameters.reference_mk4_food_ug_per_day * k2,
+            mk4 * mk4_escape_reference(parameters),
             parameters.mk4_clearance_l_per_day,
             parameters.mk4_molar_mass_g_per_mol,
         ),
@@ -218,14 +271,16 @@ mod tests {
         let derived = Derived::new(&Parameters::PARADOX);
         for (computed, quoted) in [
             (derived.fraction_reference, 0.292269),
-            (derived.urinary_reference_mg_per_day, 142.287),
+            (derived.urinary_reference_mg_per_day, 162.287),
             (derived.carboxylated_osteocalcin_reference, 0.731589),
-            (derived.carboxylated_mgp_reference, 0.802201),
+            (derived.carboxylated_mgp_reference, 0.802185),
             (derived.ecf_calcium_reference_mg, 961.92),
             (derived.tissue_cofactor_reference_nm, 1.214503074),
             (derived.carboxylated_clotting_reference, 0.9788908705),
             (derived.calcidiol_reference_nmol_per_l, 74.96820936),
             (derived.aortic_reference_mg, 54.27399981),
+            (derived.tissue_mk4_reference_nmol, 11.53303187),
+            (derived.vessel_k2_store_reference_nm, 1.276562112),
         ] {
             assert_relative_eq!(computed, quoted, max_relative = 2e-6);
         }
@@ -238,7 +293,7 @@ mod tests {
         let expected = 3.0 * (1.0 + (1.25_f64 / 1.13).powf(14.4));
         assert_relative_eq!(derived.pth_secretion_span_pmol_per_l, expected, max_relative = 1e-12);
         assert_relative_eq!(
-            derived.toxicity_at_reference,
+            derived.toxic_share_at_reference,
             1.0 / (1.0 + 2.1_f64.powi(10)),
             max_relative = 1e-12
         );

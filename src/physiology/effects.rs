@@ -5,6 +5,7 @@
 use crate::physiology::age_effects::AgeEffects;
 use crate::physiology::arterial_calcification as artery;
 use crate::physiology::bone_exchange as exchange;
+use crate::physiology::bone_remodeling as remodeling;
 use crate::physiology::carboxylation;
 use crate::physiology::gut_absorption as gut;
 use crate::physiology::model::Model;
@@ -15,7 +16,7 @@ use crate::physiology::positive::Power;
 use crate::physiology::powers::{Bases, Powers, Relative};
 use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::State;
-use crate::physiology::vitamin_k::Vitamers;
+use crate::physiology::vitamin_k::{self, Vitamers};
 use crate::physiology::warfarin;
 use crate::real::Real;
 
@@ -48,6 +49,30 @@ impl<R: Real> Cofactor<R> {
     }
 }
 
+/// Set points of cortical and trabecular bone relative to the young adult.
+#[inline(always)]
+fn set_points<R: Real>(
+    model: &Model<R::Scalar>,
+    segment: &SegmentInputs<R::Scalar>,
+    state: &State<R>,
+) -> [R; 2] {
+    let Model { parameters: p, person, .. } = model;
+    let lasting = remodeling::lasting_deficit_years(
+        state.natural_bone_deficit_years,
+        state.osteoblast_activity,
+        p,
+    );
+    let [cortical, trabecular] = Power::value_each([
+        remodeling::naturally_left(lasting, p.cortical_turnover_per_year),
+        remodeling::naturally_left(lasting, p.trabecular_turnover_per_year),
+    ]);
+    let (scale, exercise) = (person.bone_set_point_scale, segment.inputs.exercise);
+    [
+        remodeling::set_point(cortical, scale, exercise, p.exercise_cortical_gain),
+        remodeling::set_point(trabecular, scale, exercise, p.exercise_trabecular_gain),
+    ]
+}
+
 /// Quantities of the moment over their references, and coronary calcium kept positive \[AU\].
 #[inline(always)]
 fn relative_quantities<R: Real>(
@@ -55,19 +80,33 @@ fn relative_quantities<R: Real>(
     state: &State<R>,
     cofactor: &Cofactor<R>,
     serum_calcium_mmol_per_l: R,
+    [cortical_set_point, trabecular_set_point]: [R; 2],
 ) -> (Relative<R>, R) {
-    let Model { parameters: p, derived: d, .. } = model;
+    let Model { parameters: p, derived: d, person } = model;
+    let bone = remodeling::mass_relative_to_set_point::<R>;
     let (calcitriol, calcidiol) = (state.calcitriol_pmol_per_l, state.calcidiol_nmol_per_l);
     let activation = gut::receptor_activation_pmol_per_l(calcitriol, calcidiol, p);
     let score = artery::cac_agatston(state.coronary_calcium_mg, p);
-    let [positive_agatston, coronary_base_agatston] = artery::coronary_score_and_base(score, p);
+    let [positive_agatston, coronary] = artery::coronary_score_and_relative(score, p);
     let relative = Relative {
         serum: serum_calcium_mmol_per_l / p.serum_calcium_reference_mmol_per_l,
         agonist: gut::vitamin_d_agonist(activation, d.activation_reference_pmol_per_l, p),
         active_mgp: state.active_mgp / d.carboxylated_mgp_reference,
         mgp_carboxylated_share: state.active_mgp / (state.active_mgp + state.inactive_mgp),
         recycled_liver_supply_nm: cofactor.recycling * (cofactor.liver_nm + cofactor.tissue_nm),
-        coronary_base_agatston,
+        coronary,
+        cortical: bone(
+            state.cortical_calcium_mg,
+            person.cortical_reference_mg,
+            cortical_set_point,
+            p,
+        ),
+        trabecular: bone(
+            state.trabecular_calcium_mg,
+            person.trabecular_reference_mg,
+            trabecular_set_point,
+            p,
+        ),
     };
     (relative, positive_agatston)
 }
@@ -98,7 +137,12 @@ named_numbers! {
         pub pth_secretion_pmol_per_l: R = number "pmol/L",
         pub carboxylated_osteocalcin_fraction: R = number "1",
         pub effect_of_osteocalcin_on_accretion: R = number "1",
+        pub cortical_set_point: R = number "1",
+        pub trabecular_set_point: R = number "1",
+        pub effect_of_mechanostat_on_cortical_accretion: R = number "1",
+        pub effect_of_mechanostat_on_trabecular_accretion: R = number "1",
         pub plasma_nm: Vitamers<R> = vitamers "nM",
+        pub tissue_mk4_nm: R = number "nM",
         pub active_mgp_relative: R = number "1",
         pub mgp_carboxylated_share: R = number "1",
         pub positive_coronary_agatston: R = number "AU",
@@ -120,12 +164,14 @@ impl<R: Real> Effects<R> {
         state: &State<R>,
     ) -> Self {
         let Model { parameters: p, derived: d, person } = model;
+        let set_points = set_points(model, segment, state);
+        let [cortical_set_point, trabecular_set_point] = set_points;
         let aging = AgeEffects::at(model, segment, time_days);
         let cofactor = Cofactor::at(model, state);
 
         let serum_calcium_mmol_per_l = plasma::serum_calcium_mmol_per_l(state.ecf_calcium_mg, p);
         let (relative, positive_coronary_agatston) =
-            relative_quantities(model, state, &cofactor, serum_calcium_mmol_per_l);
+            relative_quantities(model, state, &cofactor, serum_calcium_mmol_per_l, set_points);
         let bases = Bases::at(model, state, &aging, &relative).logarithms();
         let phosphate = parathyroid::phosphate_relative(
             bases.pth, bases.phosphate_retained, person.baseline_phosphate_relative, p,
@@ -142,19 +188,24 @@ impl<R: Real> Effects<R> {
             aging, cofactor, powers, serum_calcium_mmol_per_l, serum_relative: relative.serum, phosphate,
             active_absorption_drive, fractional_absorption,
             pth_secretion_pmol_per_l: parathyroid::pth_secretion_pmol_per_l(
-                powers.secretion_brake, d.pth_secretion_span_pmol_per_l, p,
+                powers.pth_secretion_inhibition, d.pth_secretion_span_pmol_per_l, p,
             ),
             carboxylated_osteocalcin_fraction,
             effect_of_osteocalcin_on_accretion: exchange::effect_of_osteocalcin_on_accretion(
                 carboxylated_osteocalcin_fraction, d.carboxylated_osteocalcin_reference, p,
             ),
+            cortical_set_point, trabecular_set_point,
+            effect_of_mechanostat_on_cortical_accretion: remodeling::effect_of_mechanostat(powers.cortical_mechanostat, p),
+            effect_of_mechanostat_on_trabecular_accretion: remodeling::effect_of_mechanostat(powers.trabecular_mechanostat, p),
             plasma_nm: plasma_nm(model, state),
+            tissue_mk4_nm: vitamin_k::tissue_mk4_nm(state.tissue_mk4_nmol, p),
             active_mgp_relative: relative.active_mgp,
             mgp_carboxylated_share: relative.mgp_carboxylated_share,
             positive_coronary_agatston,
             effect_of_active_mgp_on_calcification:
                 artery::effect_of_active_mgp_on_calcification(powers.mgp_inhibition, p),
-            effect_of_supersaturation_on_calcification: powers.effect_of_supersaturation,
+            effect_of_supersaturation_on_calcification:
+                artery::effect_of_supersaturation_on_calcification(relative.serum, powers.supersaturation),
             effect_of_supplement_load_on_calcification: artery::effect_of_supplement_load_on_calcification(
                 segment.inputs.calcium_supplement_mg_per_day, fractional_absorption, p,
             ),

@@ -173,8 +173,39 @@ mod tests {
     #[test]
     fn the_active_path_saturates() {
         assert_eq!(intestine_to_ecf_active(0.0, 1.0, &P), 0.0);
-        assert_relative_eq!(intestine_to_ecf_active(29.0, 1.0, &P), 150.0, max_relative = 1e-12);
-        assert_relative_eq!(intestine_to_ecf_active(1e15, 2.0, &P), 600.0, max_relative = 1e-12);
+        assert_relative_eq!(intestine_to_ecf_active(20.0, 1.0, &P), 120.0, max_relative = 1e-12);
+        assert_relative_eq!(intestine_to_ecf_active(1e15, 2.0, &P), 480.0, max_relative = 1e-12);
+    }
+
+    /// Target 12.5: a single load at drive 1, against 0.9135 − 0.101·ln(mg) of heaney1990.
+    #[test]
+    fn a_single_load_is_absorbed_as_measured() {
+        let absorbed = |load: f64| {
+            let (mut stomach, mut intestine, mut absorbed) = (load, 0.0, 0.0);
+            let step = 1e-4;
+            for _ in 0..40_000 {
+                let emptied = stomach_to_intestine(stomach, &P) * step;
+                let taken_up = (intestine_to_ecf_active(intestine, 1.0, &P)
+                    + intestine_to_ecf_passive(intestine, &P))
+                    * step;
+                let lost = intestine_to_feces(intestine, &P) * step;
+                stomach -= emptied;
+                intestine += emptied - taken_up - lost;
+                absorbed += taken_up;
+            }
+            absorbed / load
+        };
+        for (load, here, within) in [
+            (15.0, 0.621, 0.06),
+            (50.0, 0.553, 0.04),
+            (100.0, 0.480, 0.04),
+            (300.0, 0.337, 0.04),
+            (500.0, 0.278, 0.04),
+        ] {
+            let share = absorbed(load);
+            assert!((share - here).abs() < 1e-3, "{load}: {share}");
+            assert!((share - (0.9135 - 0.101 * load.ln())).abs() < within, "{load}: {share}");
+        }
     }
 
     proptest! {

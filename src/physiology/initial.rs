@@ -1,9 +1,10 @@
-//! Initial state: the reference state of age 30, changed by the life history and by measured values.
+//! Initial state: the reference state, changed by the lived past and by measured values.
 
 use crate::physiology::model::Model;
 use crate::physiology::person::Person;
+use crate::physiology::quantities::QUANTITIES;
 use crate::physiology::readouts::lumbar_spine_bmd_fraction;
-use crate::physiology::state::State;
+use crate::physiology::state::{STATE_COUNT, State};
 use crate::physiology::vitamin_d::steady_store_ug;
 
 /// The reference person at age 30 (sections 2 and 7.1).
@@ -53,39 +54,79 @@ pub(crate) fn reference_state(model: &Model<f64>) -> State<f64> {
         carboxylated_clotting_fraction: d.carboxylated_clotting_reference,
         bone_quality_carboxylation: d.carboxylated_osteocalcin_reference,
         vessel_elasticity_mgp: 1.0,
+        tissue_mk4_nmol: d.tissue_mk4_reference_nmol,
+        vessel_k2_store_nm: d.vessel_k2_store_reference_nm,
+        natural_bone_deficit_years: 0.0,
+        coronary_removable_mg: 0.0,
+        aortic_removable_mg: p.regression_removable_share * d.aortic_reference_mg,
     }
 }
 
-/// Time at which the life history begins \[d\], 0 or negative: age 30 before the start.
-pub(crate) fn life_history_start_days(model: &Model<f64>) -> f64 {
+/// Time at which the prelude ends and the life history begins \[d\], 0 or negative: the reference age
+/// before the start.
+pub(crate) fn prelude_end_days(model: &Model<f64>) -> f64 {
     let p = &model.parameters;
     ((p.reference_age_years - model.person.start_age_years) * p.days_per_year).min(0.0)
 }
 
-/// Begins the scenario's books: empties the gut and the accumulators after the life history.
+/// Time at which the prelude begins in the reference state \[d\].
+pub(crate) fn prelude_start_days(model: &Model<f64>) -> f64 {
+    let p = &model.parameters;
+    prelude_end_days(model) - p.prelude_years * p.days_per_year
+}
+
+/// Begins the scenario's books: empties the accumulators after the lived past.
 pub(crate) fn start_accounts(state: &mut State<f64>) {
-    state.stomach_calcium_mg = 0.0;
-    state.intestine_calcium_mg = 0.0;
     state.intake_source_mg = 0.0;
     state.feces_calcium_mg = 0.0;
     state.urine_calcium_mg = 0.0;
     state.sweat_calcium_mg = 0.0;
 }
 
-/// Replaces computed by measured values at the start (section 7.3).
+/// Replaces computed by measured values at the start (section 7.3); gives the scale of the set point
+/// of bone that belongs to them.
 ///
-/// Coronary calcium \[mg\] = 0.08 · score; both bones scale so that the lumbar T-score is as given.
-pub(crate) fn start_overrides(model: &Model<f64>, person: &Person, state: &mut State<f64>) {
+/// Coronary calcium \[mg\] = 0.08 · score, of which a share is removable; both bones and their set
+/// point scale so that the lumbar T-score is as given and the person is not drawn to the mean.
+pub(crate) fn start_overrides(model: &Model<f64>, person: &Person, state: &mut State<f64>) -> f64 {
     let p = &model.parameters;
     if let Some(score) = person.cac_agatston {
         state.coronary_calcium_mg = p.coronary_calcium_mg_per_agatston * score;
+        state.coronary_removable_mg = p.regression_removable_share * state.coronary_calcium_mg;
     }
-    if let Some(t_score) = person.lumbar_spine_t_score {
-        let wanted = 1.0 + t_score * p.lumbar_spine_t_score_sd_fraction;
-        let factor = wanted / lumbar_spine_bmd_fraction(model, state);
-        state.cortical_calcium_mg *= factor;
-        state.trabecular_calcium_mg *= factor;
+    let Some(t_score) = person.lumbar_spine_t_score else { return 1.0 };
+    let wanted = 1.0 + t_score * p.lumbar_spine_t_score_sd_fraction;
+    let factor = wanted / lumbar_spine_bmd_fraction(model, state);
+    state.cortical_calcium_mg *= factor;
+    state.trabecular_calcium_mg *= factor;
+    factor
+}
+
+/// Amounts of each state that are still meaningful: 10⁻¹² of its scale, the larger of its reference
+/// value and 0.01. `None` for the intake source, which is negative by definition.
+pub(crate) fn least_amounts(model: &Model<f64>) -> [Option<f64>; STATE_COUNT] {
+    let reference = reference_state(model).to_array();
+    let mut least = [None; STATE_COUNT];
+    for ((place, reference), row) in least.iter_mut().zip(reference).zip(&QUANTITIES) {
+        *place = row.non_negative.then_some(1e-12 * reference.abs().max(0.01));
     }
+    least
+}
+
+/// The state as it is reported: a negative or meaningless amount is 0.
+///
+/// A solver may leave such a remainder of a state that has decayed; it keeps its own value.
+pub(crate) fn reported(
+    state: &[f64; STATE_COUNT],
+    least_amounts: &[Option<f64>; STATE_COUNT],
+) -> [f64; STATE_COUNT] {
+    let mut reported = *state;
+    for (value, least) in reported.iter_mut().zip(least_amounts) {
+        if least.is_some_and(|least| *value < least) {
+            *value = 0.0;
+        }
+    }
+    reported
 }
 
 #[cfg(test)]
@@ -105,20 +146,45 @@ mod tests {
         let model = Model::new(&Parameters::PARADOX, &person);
         let mut state = reference_state(&model);
         state.trabecular_calcium_mg *= 0.7;
-        start_overrides(&model, &person, &mut state);
+        let before = state;
+        let scale = start_overrides(&model, &person, &mut state);
+        assert_eq!(scale, state.cortical_calcium_mg / before.cortical_calcium_mg);
         assert_relative_eq!(state.coronary_calcium_mg, 24.0);
+        assert_relative_eq!(state.coronary_removable_mg, 12.0);
         assert_relative_eq!(lumbar_spine_bmd_fraction(&model, &state), 0.8, max_relative = 1e-12);
-        assert_relative_eq!(life_history_start_days(&model), -30.0 * 365.25);
+        assert_relative_eq!(prelude_end_days(&model), -30.0 * 365.25);
+        assert_relative_eq!(prelude_start_days(&model), -45.0 * 365.25);
+        assert_eq!(start_overrides(&model, &Person::default(), &mut state), 1.0);
+    }
+
+    #[test]
+    fn remainders_are_reported_as_nothing() {
+        let model = Model::new(&Parameters::PARADOX, &Person::default());
+        let least = least_amounts(&model);
+        let mut state = reference_state(&model);
+        state.mk7_gut_ug = -6e-19;
+        state.coronary_calcium_mg = 0.9e-14;
+        state.warfarin_level_mg_per_day = 1.1e-14;
+        state.pth_pmol_per_l = -3.0;
+        state.ecf_calcium_mg = f64::NAN;
+        state.intake_source_mg = -1000.0;
+        let reported = State::from_array(&reported(&state.to_array(), &least));
+        assert_eq!((reported.mk7_gut_ug, reported.coronary_calcium_mg), (0.0, 0.0));
+        assert_eq!((reported.warfarin_level_mg_per_day, reported.pth_pmol_per_l), (1.1e-14, 0.0));
+        assert!(reported.ecf_calcium_mg.is_nan());
+        assert_eq!(reported.intake_source_mg, -1000.0);
     }
 
     #[test]
     fn the_books_begin_empty() {
         let model = Model::new(&Parameters::PARADOX, &Person::default());
         let mut state = reference_state(&model);
+        state.stomach_calcium_mg = 7.0;
+        let usual = state;
         state.intake_source_mg = -5.0;
         state.urine_calcium_mg = 5.0;
         start_accounts(&mut state);
-        assert_eq!(state, reference_state(&model));
-        assert_eq!(life_history_start_days(&model), 0.0);
+        assert_eq!(state, usual);
+        assert_eq!(prelude_end_days(&model), 0.0);
     }
 }

@@ -24,10 +24,10 @@ pub(crate) fn tubular_signals<R: Real>(
 
 /// Tubular reabsorption of calcium, relative to the reference person.
 ///
-/// hold = calciumᵣ^(−a) · pth^b · vitamin_d^c, both as in [`tubular_signals`].
+/// reabsorption = calciumᵣ^(−a) · pth^b · vitamin_d^c, both as in [`tubular_signals`].
 /// Fitted to lemann and vit_d_tox.
 #[inline(always)]
-pub(crate) fn tubular_hold<R: Real>(
+pub(crate) fn tubular_reabsorption<R: Real>(
     serum_relative: Power<R>,
     [pth, vitamin_d]: [Power<R>; 2],
     parameters: &Parameters<R::Scalar>,
@@ -40,11 +40,11 @@ pub(crate) fn tubular_hold<R: Real>(
 
 /// Share of the filtered calcium that is excreted; it cannot pass a maximum.
 ///
-/// E = F·z/(z + F/E_ref − 1), z = (1 + g_e·(1 − estrogen)) · (1 + g_k·impairment) / hold, see
-/// [`tubular_hold`]. F fitted to vit_d_tox, the gains to nordin1991 and levin2007.
+/// E = F·z/(z + F/E_ref − 1), z = (1 + g_e·(1 − estrogen)) · (1 + g_k·impairment) / reabsorption, see
+/// [`tubular_reabsorption`]. F fitted to vit_d_tox, the gains to nordin1991 and levin2007.
 #[inline(always)]
 pub(crate) fn fractional_excretion<R: Real>(
-    tubular_hold: R,
+    tubular_reabsorption: R,
     estrogen_relative: R,
     kidney_impairment: R,
     reference: R::Scalar,
@@ -55,16 +55,16 @@ pub(crate) fn fractional_excretion<R: Real>(
     let by_estrogen = (R::one() - estrogen_relative) * parameters.excretion_estrogen_gain + one;
     let by_kidney = kidney_impairment * parameters.excretion_kidney_gain + one;
     // F/(1 + (F/E_ref − 1)/z): stays finite however large z grows.
-    let held_back = tubular_hold / (by_estrogen * by_kidney);
+    let held_back = tubular_reabsorption / (by_estrogen * by_kidney);
     R::constant(maximum) / (held_back * (maximum / reference - one) + one)
 }
 
 /// Constriction of the kidney's vessels by calcium.
 ///
-/// narrowing = (serum/half)^n; `half_relative` is half over the reference serum calcium.
+/// vasoconstriction = (serum/half)^n; `half_relative` is half over the reference serum calcium.
 /// *Assumed* (vit_d_tox).
 #[inline(always)]
-pub(crate) fn vessel_narrowing<R: Real>(
+pub(crate) fn renal_vasoconstriction<R: Real>(
     serum_relative: Power<R>,
     half_relative: Power<R::Scalar>,
     parameters: &Parameters<R::Scalar>,
@@ -74,14 +74,14 @@ pub(crate) fn vessel_narrowing<R: Real>(
 
 /// Much calcium narrows the kidney's vessels and filtration falls.
 ///
-/// raw = floor + (1 − floor)/(1 + narrowing), see [`vessel_narrowing`]. *Assumed* (vit_d_tox).
+/// raw = floor + (1 − floor)/(1 + vasoconstriction), see [`renal_vasoconstriction`]. *Assumed* (vit_d_tox).
 #[inline(always)]
 pub(crate) fn raw_effect_of_calcium_on_filtration<R: Real>(
-    narrowing: R,
+    vasoconstriction: R,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
     let floor = parameters.hypercalcemia_gfr_floor;
-    falling(narrowing) * (R::Scalar::one() - floor) + floor
+    falling(vasoconstriction) * (R::Scalar::one() - floor) + floor
 }
 
 /// Calcium leaves with the urine.
@@ -114,21 +114,21 @@ mod tests {
 
     const P: Parameters<f64> = Parameters::PARADOX;
 
-    fn hold(serum: f64, pth: f64) -> f64 {
+    fn reabsorption(serum: f64, pth: f64) -> f64 {
         let signals = tubular_signals(pth, 1.0, &P).map(Power::of);
-        tubular_hold(Power::of(serum), signals, &P).value()
+        tubular_reabsorption(Power::of(serum), signals, &P).value()
     }
 
     #[test]
     fn the_reference_hold_is_one_and_excretes_the_reference_share() {
-        assert_eq!(hold(1.0, 4.0), 1.0);
-        let excreted = fractional_excretion(hold(1.0, 4.0), 1.0, 0.0, 0.0177, &P);
+        assert_eq!(reabsorption(1.0, 4.0), 1.0);
+        let excreted = fractional_excretion(reabsorption(1.0, 4.0), 1.0, 0.0, 0.0177, &P);
         assert_relative_eq!(excreted, 0.0177, max_relative = 1e-12);
     }
 
     #[test]
     fn excretion_ends_at_its_maximum_and_at_zero() {
-        let excreted = |serum| fractional_excretion(hold(serum, 4.0), 1.0, 0.0, 0.0177, &P);
+        let excreted = |serum| fractional_excretion(reabsorption(serum, 4.0), 1.0, 0.0, 0.0177, &P);
         assert_relative_eq!(excreted(1e30), 0.1, max_relative = 1e-12);
         assert!(excreted(1e-6) < 1e-60);
     }
@@ -146,8 +146,8 @@ mod tests {
     #[test]
     fn severe_hypercalcemia_leaves_the_floor_of_filtration() {
         let half = Power::of(2.95 / 2.4);
-        let narrowing = |serum| vessel_narrowing(Power::of(serum), half, &P).value();
-        let raw = |serum| raw_effect_of_calcium_on_filtration(narrowing(serum), &P);
+        let vasoconstriction = |serum| renal_vasoconstriction(Power::of(serum), half, &P).value();
+        let raw = |serum| raw_effect_of_calcium_on_filtration(vasoconstriction(serum), &P);
         assert_relative_eq!(raw(100.0), 0.55, max_relative = 1e-12);
         assert_relative_eq!(raw(2.95 / 2.4), 0.775, max_relative = 1e-12);
         assert_relative_eq!(raw(0.1), 1.0, max_relative = 1e-12);
@@ -156,7 +156,7 @@ mod tests {
     proptest! {
         #[test]
         fn parathyroid_hormone_saves_calcium(pth in 0.5..60.0_f64, more in 0.1..20.0_f64) {
-            prop_assert!(hold(1.0, pth + more) > hold(1.0, pth));
+            prop_assert!(reabsorption(1.0, pth + more) > reabsorption(1.0, pth));
         }
     }
 }

@@ -18,10 +18,19 @@ pub(crate) struct Movement {
     pub name: &'static str,
     pub from: Pool,
     pub to: Pool,
+    /// A state that is a part of the source pool and loses all of the flow; no pool of its own.
+    pub part: Option<&'static str>,
 }
 
 const fn row(name: &'static str, from: Pool, to: Pool) -> Movement {
-    Movement { name, from, to }
+    Movement { name, from, to, part: None }
+}
+
+impl Movement {
+    /// The same flow, all of it out of a part of its source pool.
+    const fn out_of(self, part: &'static str) -> Self {
+        Self { part: Some(part), ..self }
+    }
 }
 
 #[rustfmt::skip] // reads as a table
@@ -42,9 +51,9 @@ pub(crate) static LEDGER: [Movement; FLOW_COUNT] = [
     row("ecf_to_trabecular", Pool::Ecf, Pool::Trabecular),
     row("trabecular_to_ecf", Pool::Trabecular, Pool::Ecf),
     row("ecf_to_coronary", Pool::Ecf, Pool::Coronary),
-    row("coronary_to_ecf", Pool::Coronary, Pool::Ecf),
+    row("coronary_to_ecf", Pool::Coronary, Pool::Ecf).out_of("coronary_removable_mg"),
     row("ecf_to_aortic", Pool::Ecf, Pool::Aortic),
-    row("aortic_to_ecf", Pool::Aortic, Pool::Ecf),
+    row("aortic_to_ecf", Pool::Aortic, Pool::Ecf).out_of("aortic_removable_mg"),
 ];
 
 #[cfg(test)]

@@ -23,7 +23,8 @@
 //! [`balance`] is the whole model on one page: [`effects`] names every influence of a moment
 //! ([`age_effects`] those of time alone, [`powers`] all powers side by side), the [`ledger`] moves
 //! calcium, [`regulation`] moves everything else. [`state`] and [`inputs`] name what goes in,
-//! [`readouts`] and [`quantities`] what a clinic reports. [`model`] is a [`person`] with parameters
+//! [`readouts`] and [`quantities`] what a clinic reports. `equations` holds each mechanism once more
+//! as a whole, for readers, and a test that what runs is the same. [`model`] is a [`person`] with parameters
 //! and the constants [`derived`] from them, [`segment_inputs`] the inputs between two events, [`boluses`]
 //! the doses at one time, [`initial`] the initial state. [`positive`] is the mathematics of
 //! floors, ceilings and powers; `named` lets structures of numbers say their names and units.
@@ -46,6 +47,8 @@ pub(crate) mod balance;
 pub(crate) mod boluses;
 pub(crate) mod derived;
 pub(crate) mod effects;
+#[cfg(any(test, doc))]
+pub(crate) mod equations;
 pub(crate) mod initial;
 pub(crate) mod inputs;
 pub(crate) mod ledger;

@@ -39,6 +39,8 @@ named_numbers! {
         pub trabecular_reference_mg: S = number "mg",
         /// The way to the measured kidney function.
         pub kidney_ramp: KidneyRamp<S> = group,
+        /// Set point of bone relative to its natural course, other than 1 after a measured T-score.
+        pub bone_set_point_scale: S = number "1",
         /// Serum phosphate at reference PTH and kidney function, over the reference.
         pub baseline_phosphate_relative: Power<S> = logarithm "ln_baseline_phosphate_relative",
     }
@@ -89,6 +91,7 @@ impl PersonNumbers<f64> {
             ),
             cortical_reference_mg: parameters.cortical_share * skeleton_mg,
             trabecular_reference_mg: (1.0 - parameters.cortical_share) * skeleton_mg,
+            bone_set_point_scale: 1.0,
         }
     }
 }
@@ -122,12 +125,12 @@ fn coronary_class(
     }
 }
 
-/// The ramp of section 5.0; without length the value holds in full from t = 0.
+/// The ramp of section 5.0, over the years before t = 0 whatever the age; without length the value
+/// holds for the whole past.
 fn kidney_ramp(parameters: &Parameters<f64>, person: &Person) -> KidneyRamp<f64> {
     let usual = default_egfr_ml_per_min(person.start_age_years, parameters);
-    let start =
-        (person.start_age_years - parameters.egfr_ramp_years).max(parameters.reference_age_years);
-    let length = person.start_age_years - start;
+    let length = parameters.egfr_ramp_years;
+    let start = person.start_age_years - length;
     let (per_year, done_share) = if length > 0.0 { (1.0 / length, 0.0) } else { (0.0, 1.0) };
     KidneyRamp {
         egfr_ratio: person.egfr_ml_per_min.map_or(1.0, |measured| measured / usual),
@@ -151,7 +154,7 @@ mod tests {
             let person =
                 Person { start_age_years, egfr_ml_per_min: Some(25.0), ..Person::default() };
             let ramp = Model::new(&P, &person).person.kidney_ramp;
-            let egfr = egfr_ml_per_min(start_age_years, &ramp, &P);
+            let egfr = egfr_ml_per_min(start_age_years, start_age_years, &ramp, &P);
             assert_relative_eq!(egfr, 25.0, max_relative = 1e-12);
         }
     }
@@ -161,7 +164,7 @@ mod tests {
         let ramp = Model::new(&P, &Person { start_age_years: 60.0, ..Person::default() })
             .person
             .kidney_ramp;
-        assert_relative_eq!(egfr_ml_per_min(55.0, &ramp, &P), 85.0, max_relative = 1e-12);
+        assert_relative_eq!(egfr_ml_per_min(55.0, 55.0, &ramp, &P), 85.0, max_relative = 1e-12);
     }
 
     #[test]

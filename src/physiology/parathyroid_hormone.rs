@@ -35,10 +35,10 @@ pub(crate) fn phosphate_retained<R: Real>(
 
 /// Inhibition of the glands' secretion by ionized calcium.
 ///
-/// brake = (ionized/midpoint)^steepness; `set_point` is the reference ionized calcium over the
+/// inhibition = (ionized/midpoint)^steepness; `set_point` is the reference ionized calcium over the
 /// midpoint. Midpoint from, steepness fitted to schwarz1994.
 #[inline(always)]
-pub(crate) fn secretion_brake<R: Real>(
+pub(crate) fn pth_secretion_inhibition<R: Real>(
     serum_relative: Power<R>,
     set_point: Power<R::Scalar>,
     parameters: &Parameters<R::Scalar>,
@@ -48,15 +48,15 @@ pub(crate) fn secretion_brake<R: Real>(
 
 /// The glands secrete more as ionized calcium falls: a steep sigmoid.
 ///
-/// secretion \[pmol/L\] = minimum + span / (1 + brake), see [`secretion_brake`]. Capacity 1.
+/// secretion \[pmol/L\] = minimum + span / (1 + inhibition), see [`pth_secretion_inhibition`]. Capacity 1.
 /// Sources schwarz1994, brent1988.
 #[inline(always)]
 pub(crate) fn pth_secretion_pmol_per_l<R: Real>(
-    brake: R,
+    inhibition: R,
     span_pmol_per_l: R::Scalar,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
-    falling(brake) * span_pmol_per_l + parameters.pth_secretion_minimum_pmol_per_l
+    falling(inhibition) * span_pmol_per_l + parameters.pth_secretion_minimum_pmol_per_l
 }
 
 /// Secretion fills, clearance empties the blood's parathyroid hormone within minutes.
@@ -74,11 +74,11 @@ pub(crate) fn pth_change_per_day<R: Real>(
         * parameters.pth_clearance_per_day
 }
 
-/// Depth of 25(OH)D below the knee.
+/// Attenuation by 25(OH)D of the stimulus that its lack gives the glands.
 ///
-/// depth = exp(−D/scale), D \[nmol/L\]. Fitted to pth25ohd.
+/// attenuation = exp(−D/scale), D \[nmol/L\]. Fitted to pth25ohd.
 #[inline(always)]
-pub(crate) fn calcidiol_depth<R: Real>(
+pub(crate) fn calcidiol_attenuation<R: Real>(
     calcidiol_nmol_per_l: R,
     parameters: &Parameters<R::Scalar>,
 ) -> Power<R> {
@@ -87,10 +87,10 @@ pub(crate) fn calcidiol_depth<R: Real>(
 
 /// Little 25(OH)D lets the glands grow, below a soft knee near 45 nmol/L.
 ///
-/// knee = 1 + gain · depth, see [`calcidiol_depth`]. Fitted to pth25ohd.
+/// knee = 1 + gain · attenuation, see [`calcidiol_attenuation`]. Fitted to pth25ohd.
 #[inline(always)]
-pub(crate) fn calcidiol_knee<R: Real>(depth: R, parameters: &Parameters<R::Scalar>) -> R {
-    depth * parameters.parathyroid_calcidiol_gain + R::Scalar::one()
+pub(crate) fn calcidiol_knee<R: Real>(attenuation: R, parameters: &Parameters<R::Scalar>) -> R {
+    attenuation * parameters.parathyroid_calcidiol_gain + R::Scalar::one()
 }
 
 /// Calcitriol as the glands feel it.
@@ -107,10 +107,10 @@ pub(crate) fn gland_calcitriol<R: Real>(
 
 /// Little calcitriol and low calcium let the glands grow.
 ///
-/// release = calcitriol^(−a) · calciumᵣ^(−b), calcitriol from [`gland_calcitriol`].
+/// stimulation = calcitriol^(−a) · calciumᵣ^(−b), calcitriol from [`gland_calcitriol`].
 /// *Assumed* (ouseph1999, openbonemin).
 #[inline(always)]
-pub(crate) fn gland_release<R: Real>(
+pub(crate) fn gland_stimulation<R: Real>(
     gland_calcitriol: Power<R>,
     serum_relative: Power<R>,
     parameters: &Parameters<R::Scalar>,
@@ -122,37 +122,41 @@ pub(crate) fn gland_release<R: Real>(
 
 /// Stimulus of gland growth: little 25(OH)D, little calcitriol, low calcium.
 ///
-/// drive = knee/knee_ref · release, see [`calcidiol_knee`] and [`gland_release`].
+/// drive = knee/knee_ref · stimulation, see [`calcidiol_knee`] and [`gland_stimulation`].
 /// *Assumed* (openbonemin).
 #[inline(always)]
-pub(crate) fn gland_drive<R: Real>(knee: R, knee_reference: R::Scalar, release: R) -> R {
-    knee / knee_reference * release
+pub(crate) fn gland_drive<R: Real>(knee: R, knee_reference: R::Scalar, stimulation: R) -> R {
+    knee / knee_reference * stimulation
 }
 
-/// Phosphate enlarges the glands.
+/// How far the glands obey their drive: fully if healthy, hardly if damaged or autonomous.
 ///
-/// effect = phosphateᵣ^p. *Assumed* (levin2007).
-#[inline(always)]
-pub(crate) fn effect_of_phosphate_on_capacity<R: Real>(
-    phosphate_relative: Power<R>,
-    parameters: &Parameters<R::Scalar>,
-) -> Power<R> {
-    phosphate_relative.raised(parameters.parathyroid_phosphate_exponent)
+/// control = 2/(fᵃ + f⁻ᵃ), f = parathyroid function > 0; 1 at f = 1, 0.47 at ½ and 2, 0.08 at 0.2
+/// and 5. *Assumed* (hypopara).
+pub(crate) fn gland_control<S: Real<Scalar = S>>(
+    parathyroid_function: S,
+    parameters: &Parameters<S>,
+) -> S {
+    let power = parathyroid_function.powf(parameters.parathyroid_autonomy_exponent);
+    S::number(2.0) / (power + S::one() / power)
 }
 
 /// Size that the glands grow towards; phosphate and kidney disease enlarge them further.
 ///
-/// target = C·g/(C − 1 + g) · phosphateᵣ^p · (1 + gain · impairment), g = gland drive,
-/// `by_phosphate` = phosphateᵣ^p. *Assumed* (openbonemin); gain fitted to levin2007.
+/// target = (C·g/(C − 1 + g) · phosphateᵣ^p · (1 + gain · impairment))^control, g = gland drive,
+/// control from [`gland_control`]. *Assumed* (openbonemin); gain fitted to levin2007.
 #[inline(always)]
 pub(crate) fn capacity_target<R: Real>(
     gland_drive: R,
-    by_phosphate: R,
+    phosphate_relative: Power<R>,
     kidney_impairment: R,
+    control: R::Scalar,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
     let by_kidney = kidney_impairment * parameters.parathyroid_kidney_gain + R::Scalar::one();
-    approaching(gland_drive, parameters.parathyroid_capacity_maximum) * by_phosphate * by_kidney
+    let grown = approaching(gland_drive, parameters.parathyroid_capacity_maximum) * by_kidney;
+    let by_phosphate = phosphate_relative.raised(parameters.parathyroid_phosphate_exponent);
+    Power::of(grown).times(by_phosphate).raised(control).value()
 }
 
 #[cfg(test)]
@@ -166,8 +170,8 @@ mod tests {
     fn secretion(ionized: f64) -> f64 {
         let span = 3.0 * (1.0 + (1.25_f64 / 1.13).powf(14.4));
         let set_point = Power::of(1.25 / 1.13);
-        let brake = secretion_brake(Power::of(ionized / 1.25), set_point, &P).value();
-        pth_secretion_pmol_per_l(brake, span, &P)
+        let inhibition = pth_secretion_inhibition(Power::of(ionized / 1.25), set_point, &P).value();
+        pth_secretion_pmol_per_l(inhibition, span, &P)
     }
 
     #[test]
@@ -182,14 +186,28 @@ mod tests {
         assert_eq!(phosphate_retained(0.0, &P), 1.0);
         assert_eq!(phosphate_relative(one, one, one, &P).value(), 1.0);
         assert_eq!(gland_calcitriol(1.0, &P), 1.0);
-        assert_eq!(gland_drive(2.0, 2.0, gland_release(one, one, &P).value()), 1.0);
-        assert_relative_eq!(capacity_target(1.0, 1.0, 0.0, &P), 1.0, max_relative = 1e-15);
+        assert_eq!(gland_drive(2.0, 2.0, gland_stimulation(one, one, &P).value()), 1.0);
+        assert_relative_eq!(capacity_target(1.0, one, 0.0, 1.0, &P), 1.0, max_relative = 1e-15);
         assert_eq!(pth_change_per_day(4.0, 1.0, 4.0, 1.0, &P), 0.0);
     }
 
     #[test]
+    fn a_damaged_gland_cannot_grow_and_an_autonomous_one_not_shrink() {
+        let control = |function| gland_control(function, &P);
+        assert_eq!(control(1.0), 1.0);
+        assert_relative_eq!(control(0.5), 2.0 / (0.25 + 4.0), max_relative = 1e-14);
+        assert_relative_eq!(control(5.0), control(0.2), max_relative = 1e-13);
+        let target = |control| capacity_target(3.0, Power::of(1.1), 0.5, control, &P);
+        let whole = approaching(3.0, P.parathyroid_capacity_maximum)
+            * 1.1_f64.powf(P.parathyroid_phosphate_exponent)
+            * (1.0 + 0.5 * P.parathyroid_kidney_gain);
+        assert_relative_eq!(target(1.0), whole, max_relative = 1e-14);
+        assert_relative_eq!(target(0.08), whole.powf(0.08), max_relative = 1e-14);
+    }
+
+    #[test]
     fn the_knee_flattens_with_much_calcidiol() {
-        let knee = |calcidiol| calcidiol_knee(calcidiol_depth(calcidiol, &P).value(), &P);
+        let knee = |calcidiol| calcidiol_knee(calcidiol_attenuation(calcidiol, &P).value(), &P);
         assert_eq!(knee(0.0), 2.1);
         assert_relative_eq!(knee(1e4), 1.0, max_relative = 1e-12);
     }

@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn losses_follow_serum_calcium() {
-        assert_relative_eq!(ecf_to_sweat(1.1, &P), 44.0, max_relative = 1e-12);
+        assert_relative_eq!(ecf_to_sweat(1.1, &P), 22.0, max_relative = 1e-12);
         assert_relative_eq!(ecf_to_feces(1.0, 0.25, &P), 116.55, max_relative = 1e-12);
         assert_eq!(ecf_to_feces(1.0, 1.0, &P), 0.0);
     }

@@ -26,6 +26,22 @@ pub(crate) fn saturating<R: Real>(x: R, limit: R::Scalar) -> R {
     x / (share * share + R::Scalar::one()).sqrt()
 }
 
+/// e^x, bent: the solution of y' = y^(1 − q) that begins with 1, at x.
+///
+/// growth_power(q, x) = (1 + q·x)^(1/q), its limit e^x at q = 0; 1 + q·x > 0. Computed as
+/// exp(x·L(q·x)), L(z) = ln(1 + z)/z, near z = 0 by its series. *Definition.*
+#[inline(always)]
+pub(crate) fn growth_power<R: Real>(q: R::Scalar, x: R) -> R {
+    let z = x * q;
+    let one = R::Scalar::one();
+    let series = z * z * R::Scalar::number(1.0 / 3.0) - z * R::Scalar::number(0.5) + one;
+    // ln w/(w − 1) for the rounded w = 1 + z: no digit of a small z is lost.
+    let beyond_series = z * z - R::Scalar::number(1e-12);
+    let w = beyond_series.select_positive(z, R::one()) + one;
+    let quotient = beyond_series.select_positive(w.ln() / (w - one), series);
+    (x * quotient).exp()
+}
+
 /// A relative effect that equals 1 at x = 1 and never passes `ceiling`.
 ///
 /// approaching(x) = C·x / (C − 1 + x), C = `ceiling` > 1, x ≥ 0. *Definition.*
@@ -139,6 +155,17 @@ mod tests {
         assert_relative_eq!(saturating(1e-9, 0.4), 1e-9, max_relative = 1e-12);
         assert_relative_eq!(saturating(-1e9, 0.4), -0.4, max_relative = 1e-12);
         assert_relative_eq!(saturating(0.4, 0.4), 0.4 / 2f64.sqrt(), max_relative = 1e-15);
+    }
+
+    #[test]
+    fn a_bent_exponential_is_a_power_and_its_limit_the_exponential() {
+        let power = |q: f64, x: f64| (1.0 + q * x).powf(1.0 / q);
+        assert_relative_eq!(growth_power(0.3, 2.0), power(0.3, 2.0), max_relative = 1e-14);
+        assert_relative_eq!(growth_power(0.5, 9.0), power(0.5, 9.0), max_relative = 1e-14);
+        assert_relative_eq!(growth_power(0.0, 2.0), 2f64.exp(), max_relative = 1e-15);
+        let just_below: f64 = growth_power(4.99e-7, 2.0);
+        assert_relative_eq!(just_below, growth_power(5.01e-7, 2.0), max_relative = 1e-8);
+        assert_relative_eq!(growth_power(1e-5, 2.0), power(1e-5, 2.0), max_relative = 1e-10);
     }
 
     #[test]

@@ -43,21 +43,19 @@ side_by_side! {
     /// Positive quantities, most of them relative to the reference person.
     Bases {
         serum "1", pth "1", agonist "1", phosphate_retained "1", gland_calcitriol "1",
-        tubular_pth "1", tubular_vitamin_d "1", liver_supply "1", active_mgp "1", coronary "AU",
-        aorta "mg",
+        tubular_pth "1", tubular_vitamin_d "1", liver_supply "1", active_mgp "1", coronary "1",
+        aorta "1", cortical "1", trabecular "1",
     }
 }
 
 side_by_side! {
     /// Bases and exponents of the mechanisms' powers; an exponent in a unit is a parameter.
     Powers {
-        secretion_brake "1", calcidiol_depth "1", gland_release "1",
-        effect_of_phosphate_on_capacity "1", calcitriol_drive "1",
+        pth_secretion_inhibition "1", calcidiol_attenuation "1", gland_stimulation "1", calcitriol_drive "1",
         effect_of_minerals_on_calcitriol "1", gut_drive "1", osteoclast_drive "1",
-        toxicity_safety "1", mineral_lack "1", tubular_hold "1", vessel_narrowing "1",
-        clotting_lack "1", mgp_inhibition "1", effect_of_supersaturation "1",
-        coronary_slowing "AU^(coronary_growth_exponent - 1)",
-        aortic_law "mg^calcification_exponent", regression_hold "1",
+        toxic_share_reciprocal "1", mineralization_reciprocal "1", tubular_reabsorption "1", renal_vasoconstriction "1",
+        clotting_reciprocal "1", mgp_inhibition "1", supersaturation "1", coronary_slowing "1",
+        aortic_law "1", regression_inhibition "1", cortical_mechanostat "1", trabecular_mechanostat "1",
     }
 }
 
@@ -77,7 +75,9 @@ pub(crate) struct Relative<R> {
     pub active_mgp: R,
     pub mgp_carboxylated_share: R,
     pub recycled_liver_supply_nm: R,
-    pub coronary_base_agatston: R,
+    pub coronary: R,
+    pub cortical: R,
+    pub trabecular: R,
 }
 
 impl<R: Real> Bases<R> {
@@ -98,8 +98,10 @@ impl<R: Real> Bases<R> {
             tubular_vitamin_d,
             liver_supply: relative.recycled_liver_supply_nm / p.liver_half_nm,
             active_mgp: floored(relative.active_mgp, p.relative_floor),
-            coronary: relative.coronary_base_agatston,
-            aorta: artery::positive_aortic_mg(state.aortic_calcium_mg, d.aortic_reference_mg, p),
+            coronary: relative.coronary,
+            aorta: artery::aortic_relative(state.aortic_calcium_mg, d.aortic_reference_mg, p),
+            cortical: relative.cortical,
+            trabecular: relative.trabecular,
         }
     }
 }
@@ -119,24 +121,25 @@ impl<R: Real> Powers<R> {
         let Bases { serum, pth, agonist, .. } = *bases;
         let signals = [bases.tubular_pth, bases.tubular_vitamin_d];
         let powers = Powers {
-            secretion_brake: parathyroid::secretion_brake(serum, d.pth_set_point, p),
-            calcidiol_depth: parathyroid::calcidiol_depth(state.calcidiol_nmol_per_l, p),
-            gland_release: parathyroid::gland_release(bases.gland_calcitriol, serum, p),
-            effect_of_phosphate_on_capacity: parathyroid::effect_of_phosphate_on_capacity(phosphate, p),
+            pth_secretion_inhibition: parathyroid::pth_secretion_inhibition(serum, d.pth_set_point, p),
+            calcidiol_attenuation: parathyroid::calcidiol_attenuation(state.calcidiol_nmol_per_l, p),
+            gland_stimulation: parathyroid::gland_stimulation(bases.gland_calcitriol, serum, p),
             calcitriol_drive: vitamin_d::calcitriol_drive(pth, p),
             effect_of_minerals_on_calcitriol: vitamin_d::effect_of_minerals_on_calcitriol(serum, phosphate, p),
             gut_drive: gut::gut_drive(agonist, p),
             osteoclast_drive: remodeling::osteoclast_drive(pth, p),
-            toxicity_safety: exchange::toxicity_safety(agonist, d.toxicity_half, p),
-            mineral_lack: exchange::mineral_lack(serum, phosphate, d.mineralization_half, p),
-            tubular_hold: kidney::tubular_hold(serum, signals, p),
-            vessel_narrowing: kidney::vessel_narrowing(serum, d.hypercalcemia_half, p),
-            clotting_lack: carboxylation::clotting_lack(bases.liver_supply, p),
+            toxic_share_reciprocal: exchange::toxic_share_reciprocal(agonist, d.toxicity_half, p),
+            mineralization_reciprocal: exchange::mineralization_reciprocal(serum, phosphate, d.mineralization_half, p),
+            tubular_reabsorption: kidney::tubular_reabsorption(serum, signals, p),
+            renal_vasoconstriction: kidney::renal_vasoconstriction(serum, d.hypercalcemia_half, p),
+            clotting_reciprocal: carboxylation::clotting_reciprocal(bases.liver_supply, p),
             mgp_inhibition: bases.active_mgp.raised(p.mgp_inhibition_exponent),
-            effect_of_supersaturation: artery::effect_of_supersaturation_on_calcification(serum, phosphate, p),
+            supersaturation: artery::supersaturation(serum, phosphate, p),
             coronary_slowing: artery::coronary_slowing(bases.coronary, p),
             aortic_law: bases.aorta.raised(p.calcification_exponent),
-            regression_hold: artery::regression_hold(relative.mgp_carboxylated_share, p),
+            regression_inhibition: artery::regression_inhibition(relative.mgp_carboxylated_share, p),
+            cortical_mechanostat: remodeling::mechanostat_power(bases.cortical, p),
+            trabecular_mechanostat: remodeling::mechanostat_power(bases.trabecular, p),
         };
         Self::from_array(Power::value_each(powers.into_array()))
     }

@@ -18,6 +18,7 @@
 //! | `livable_low`, `livable_high` | range that a living person can have, *assumed*, wide, for warnings only |
 //! | `scale`, `absolute`, `strictness` | tolerance of a state, see [`crate::physiology::state`] |
 //! | `pool` | the calcium pool that a state is; these states come first |
+//! | `held_in_prelude` | slow stock: it stands still until the life history begins |
 //! | `organ` | the part of the body to which the number belongs |
 //! | `matter` | substance by which masses convert to amounts |
 //! | `endpoint` | `main` or `further`: bone strength and artery hardness, which count in the end |

@@ -1,11 +1,13 @@
 //! Clinical read-outs: computed from the state, read by no equation (section 11).
 
+use crate::parameters::Parameters;
 use crate::physiology::arterial_calcification::{aortic_reference_mg, cac_agatston};
 use crate::physiology::balance::Rates;
 use crate::physiology::ledger::Flows;
 use crate::physiology::model::Model;
 use crate::physiology::positive::{Power, saturating};
 use crate::physiology::state::State;
+use crate::physiology::vitamin_k::{menadione_nmol_per_day, urinary_menadione_ug_per_day};
 use crate::real::Real;
 
 include!(concat!(env!("OUT_DIR"), "/read_outs.rs"));
@@ -18,6 +20,11 @@ impl<R: Real> ReadOuts<R> {
         let (flows, effects, plasma) = (&rates.flows, &rates.effects, &rates.effects.plasma_nm);
         let bone = BoneReadOuts::of(model, state, effects.aging.age_years);
         let [percent, per_liter] = [100.0, 0.001].map(R::Scalar::number);
+        let stiffness = pulse_wave_velocity_m_per_s(model, state, effects.aging.age_years);
+        let pressure = Pressures::of(stiffness, effects.aging.age_years, p);
+        let k1_absorbed = state.k1_slow_gut_ug * p.k1_slow_absorption_per_day
+            + state.k1_fast_gut_ug * p.k1_fast_absorption_per_day;
+        let menadione = menadione_nmol_per_day(k1_absorbed, d.k1_nmol_per_ug, p);
         let osteocalcin = state.osteoblast_activity * p.osteocalcin_reference_ng_per_ml;
         let undercarboxylated = state.undercarboxylated_osteocalcin_fraction;
         let [accretion, resorption] = bone_flows_mg_per_day(flows);
@@ -47,7 +54,7 @@ impl<R: Real> ReadOuts<R> {
             ucoc_percent: undercarboxylated * percent,
             ucoc_ng_per_ml: osteocalcin * undercarboxylated,
             cac_agatston: cac_agatston(state.coronary_calcium_mg, p),
-            pwv_m_per_s: pulse_wave_velocity_m_per_s(model, state, effects.aging.age_years),
+            pwv_m_per_s: stiffness,
             dp_ucmgp_pmol_per_l: dp_ucmgp_pmol_per_l(model, state, effects.aging.kidney_impairment),
             active_mgp_relative: effects.active_mgp_relative,
             mgp_carboxylated_share: effects.mgp_carboxylated_share,
@@ -67,6 +74,23 @@ impl<R: Real> ReadOuts<R> {
             effect_of_supersaturation_on_calcification: effects.effect_of_supersaturation_on_calcification,
             effect_of_supplement_load_on_calcification: effects.effect_of_supplement_load_on_calcification,
             effect_of_osteocalcin_on_accretion: effects.effect_of_osteocalcin_on_accretion,
+            mean_arterial_pressure_mmhg: pressure.mean,
+            central_pulse_pressure_mmhg: pressure.central_pulse,
+            brachial_pulse_pressure_mmhg: pressure.brachial_pulse,
+            systolic_pressure_mmhg: pressure.diastolic + pressure.brachial_pulse,
+            diastolic_pressure_mmhg: pressure.diastolic,
+            central_systolic_pressure_mmhg: pressure.diastolic + pressure.central_pulse,
+            stroke_work_j: pressure.ejection * (p.stroke_volume_ml * R::Scalar::number(JOULE_PER_ML_MMHG)),
+            pulsatile_stroke_work_percent: pressure.pulsatile / pressure.ejection * percent,
+            stroke_work_relative: pressure.ejection / pressure.ejection_of_reference,
+            stiffness_work_percent: (pressure.ejection / pressure.ejection_without_stiffness - R::Scalar::one()) * percent,
+            vertebral_fracture_relative_risk: bone.vertebral_fracture_relative_risk,
+            tissue_mk4_nm: effects.tissue_mk4_nm,
+            urinary_menadione_ug_per_day: urinary_menadione_ug_per_day(menadione, p),
+            cortical_set_point_percent: effects.cortical_set_point * percent,
+            trabecular_set_point_percent: effects.trabecular_set_point * percent,
+            effect_of_mechanostat_on_cortical_accretion: effects.effect_of_mechanostat_on_cortical_accretion,
+            effect_of_mechanostat_on_trabecular_accretion: effects.effect_of_mechanostat_on_trabecular_accretion,
             carboxylated_osteocalcin_percent: effects.carboxylated_osteocalcin_fraction * percent,
             ucoc_to_coc_ratio: undercarboxylated / effects.carboxylated_osteocalcin_fraction,
             skeleton_calcium_mg: state.cortical_calcium_mg + state.trabecular_calcium_mg,
@@ -120,11 +144,13 @@ struct BoneReadOuts<R> {
     femoral_neck_t_score: R,
     hip_fracture_relative_risk: R,
     any_fracture_relative_risk: R,
+    vertebral_fracture_relative_risk: R,
 }
 
 impl<R: Real> BoneReadOuts<R> {
-    /// T = (density − 1)/SD; hip risk = G^(−s), any = g^(−s), s = femoral neck T + quality shift,
-    /// G = G₆₅ · exp(−fade · (age − 65)). Source johnell2005; the quality shift is *assumed*.
+    /// T = (density − 1)/SD; hip risk = G^(−s), any = g^(−s), s = femoral neck T + quality,
+    /// G = G₆₅ · exp(−fade · (age − 65)); vertebral risk = v^(−(lumbar T + quality)).
+    /// Sources johnell2005, marshall1996; the quality is *assumed* (mott2019).
     fn of(model: &Model<R::Scalar>, state: &State<R>, age_years: R) -> Self {
         let (p, d) = (&model.parameters, &model.derived);
         let one = R::Scalar::one();
@@ -133,7 +159,10 @@ impl<R: Real> BoneReadOuts<R> {
         let femoral_neck_t_score = (femoral_neck - one) / p.femoral_neck_t_score_sd_fraction;
         let shift = (state.bone_quality_carboxylation - d.carboxylated_osteocalcin_reference)
             * p.bone_quality_gain_t_units;
-        let strength = femoral_neck_t_score + saturating(shift, p.bone_quality_limit_t_units);
+        let quality = saturating(shift, p.bone_quality_limit_t_units);
+        let lumbar_spine_t_score = (lumbar_spine - one) / p.lumbar_spine_t_score_sd_fraction;
+        let (strength, vertebral) =
+            (femoral_neck_t_score + quality, lumbar_spine_t_score + quality);
         let years_past_65 = age_years - R::Scalar::number(65.0);
         // ln G, so that a gradient needs no power of its own.
         let hip_gradient_ln = R::constant(p.hip_fracture_gradient_at_65.ln())
@@ -142,32 +171,100 @@ impl<R: Real> BoneReadOuts<R> {
             lumbar_spine,
             femoral_neck,
             total_body: site_bmd_fraction(model, state, p.total_body_trabecular_weight),
-            lumbar_spine_t_score: (lumbar_spine - one) / p.lumbar_spine_t_score_sd_fraction,
+            lumbar_spine_t_score,
             femoral_neck_t_score,
             hip_fracture_relative_risk: (-(strength * hip_gradient_ln)).exp(),
             any_fracture_relative_risk: (-(strength * p.any_fracture_gradient.ln())).exp(),
+            vertebral_fracture_relative_risk: (-(vertebral * p.vertebral_fracture_gradient.ln()))
+                .exp(),
         }
     }
 }
 
+/// Pulse wave velocity of a usual aorta.
+///
+/// PWV \[m/s\] = young + rise/(1 + exp(−(age − mid)/width)). Source refvalues2010.
+fn usual_pulse_wave_velocity_m_per_s<R: Real>(age_years: R, p: &Parameters<R::Scalar>) -> R {
+    let years = age_years - p.pwv_age_midpoint_years;
+    (years / p.pwv_age_width_years).logistic() * p.pwv_age_rise_m_per_s + p.pwv_young_m_per_s
+}
+
 /// Stiffness of the aorta: how fast the pulse runs along it.
 ///
-/// PWV \[m/s\] = young + rise/(1 + exp(−(age − mid)/width)) + slope · (aorta − usual aorta of that
-/// age \[mg\]) − saturating(gain · (elasticity − 1)). Sources refvalues2010, mceniery2009; the last
-/// term is *assumed* (knapen2015).
+/// PWV \[m/s\] = usual of that age + saturating(slope · (aorta − usual aorta of that age \[mg\])) −
+/// saturating(gain · (elasticity − 1)). Source mceniery2009; the last term is *assumed*
+/// (knapen2015), and so are both limits.
 fn pulse_wave_velocity_m_per_s<R: Real>(
     model: &Model<R::Scalar>,
     state: &State<R>,
     age_years: R,
 ) -> R {
     let p = &model.parameters;
-    let by_age = ((age_years - p.pwv_age_midpoint_years) / p.pwv_age_width_years).logistic()
-        * p.pwv_age_rise_m_per_s;
     let extra_aortic_mg = state.aortic_calcium_mg - aortic_reference_mg(age_years, p);
     let softened = (state.vessel_elasticity_mgp - R::Scalar::one()) * p.pwv_mgp_gain_m_per_s;
-    by_age + extra_aortic_mg * p.pwv_slope_m_per_s_per_mg
+    let stiffened = extra_aortic_mg * p.pwv_slope_m_per_s_per_mg;
+    usual_pulse_wave_velocity_m_per_s(age_years, p)
+        + saturating(stiffened, p.pwv_calcium_limit_m_per_s)
         - saturating(softened, p.pwv_mgp_limit_m_per_s)
-        + p.pwv_young_m_per_s
+}
+
+/// Work of one mmHg on one mL \[J\].
+const JOULE_PER_ML_MMHG: f64 = 1.33322e-4;
+
+/// Mean arterial pressure: it rises to the age of 60, then it is level.
+///
+/// mean \[mmHg\] = young + rise/(1 + exp(−(age − mid)/width)). Source franklin1997.
+fn mean_pressure_mmhg<R: Real>(age_years: R, p: &Parameters<R::Scalar>) -> R {
+    let years = age_years - p.mean_pressure_age_midpoint_years;
+    (years / p.mean_pressure_age_width_years).logistic() * p.mean_pressure_age_rise_mmhg
+        + p.mean_pressure_young_mmhg
+}
+
+/// Blood pressure \[mmHg\] as the stiffness of the aorta makes it; nothing acts back.
+struct Pressures<R: Real> {
+    mean: R,
+    central_pulse: R,
+    brachial_pulse: R,
+    diastolic: R,
+    /// Mean while the heart ejects, and its part above the mean pressure.
+    ejection: R,
+    pulsatile: R,
+    /// The same with the aorta of the reference person.
+    ejection_without_stiffness: R,
+    /// The same of the reference person.
+    ejection_of_reference: R::Scalar,
+}
+
+impl<R: Real> Pressures<R> {
+    /// x = PWV/PWV of the reference person, a = share of the aorta in the compliance:
+    /// central = reference · x²/((1 − a)·x² + a), brachial = central + 2·amplification/(1 + x²),
+    /// diastolic = mean − form factor · brachial, ejection = mean + share · central.
+    /// Sources mceniery2005, windkessel, nichols2011; the shares are *assumed*.
+    fn of(pulse_wave_velocity: R, age_years: R, p: &Parameters<R::Scalar>) -> Self {
+        let one = R::Scalar::one();
+        let reference_age = p.reference_age_years;
+        let x = pulse_wave_velocity / usual_pulse_wave_velocity_m_per_s(reference_age, p);
+        let square = x * x;
+        let softness = p.aortic_compliance_share;
+        let pulse = p.central_pulse_pressure_reference_mmhg;
+        let mean = mean_pressure_mmhg(age_years, p);
+        let central_pulse = square * pulse / (square * (one - softness) + softness);
+        let amplification =
+            p.pulse_amplification_reference_mmhg + p.pulse_amplification_reference_mmhg;
+        let brachial_pulse = central_pulse + R::constant(amplification) / (square + one);
+        let pulsatile = central_pulse * p.ejection_pressure_share;
+        let usual_pulsatile = pulse * p.ejection_pressure_share;
+        Self {
+            mean,
+            central_pulse,
+            brachial_pulse,
+            diastolic: mean - brachial_pulse * p.pulse_form_factor,
+            ejection: mean + pulsatile,
+            pulsatile,
+            ejection_without_stiffness: mean + usual_pulsatile,
+            ejection_of_reference: mean_pressure_mmhg(reference_age, p) + usual_pulsatile,
+        }
+    }
 }
 
 /// Inactive matrix Gla protein in blood, a marker of missing vitamin K.

@@ -4,15 +4,17 @@
 //! rates of change.
 
 use crate::parameters::Parameters;
+use crate::physiology::arterial_calcification as artery;
 use crate::physiology::bone_remodeling as remodeling;
 use crate::physiology::carboxylation;
 use crate::physiology::effects::{Cofactor, Effects};
+use crate::physiology::ledger::Flows;
 use crate::physiology::model::Model;
 use crate::physiology::parathyroid_hormone as parathyroid;
 use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::State;
 use crate::physiology::vitamin_d;
-use crate::physiology::vitamin_k::{self, Bioavailable};
+use crate::physiology::vitamin_k::{self, Bioavailable, CofactorSupply};
 use crate::real::Real;
 
 include!(concat!(env!("OUT_DIR"), "/changes.rs"));
@@ -30,6 +32,7 @@ pub(crate) struct Targets<R> {
     pub osteoclast_activity: R,
     pub osteoblast_activity: R,
     pub liver_store_nm: R,
+    pub vessel_k2_store_nm: R,
     pub carboxylated_osteocalcin: R,
     pub carboxylated_mgp: R,
     pub carboxylated_clotting: R,
@@ -51,9 +54,9 @@ impl<R: Real> Targets<R> {
             (effects.aging.estrogen_relative, effects.aging.kidney_impairment);
 
         let powers = &effects.powers;
-        let knee = parathyroid::calcidiol_knee(powers.calcidiol_depth, p);
+        let knee = parathyroid::calcidiol_knee(powers.calcidiol_attenuation, p);
         let gland_drive =
-            parathyroid::gland_drive(knee, d.calcidiol_knee_reference, powers.gland_release);
+            parathyroid::gland_drive(knee, d.calcidiol_knee_reference, powers.gland_stimulation);
         let calcitriol_relative =
             vitamin_d::effect_of_calcidiol_on_calcitriol(
                 state.calcidiol_nmol_per_l,
@@ -67,8 +70,9 @@ impl<R: Real> Targets<R> {
         Self {
             parathyroid_capacity: parathyroid::capacity_target(
                 gland_drive,
-                powers.effect_of_phosphate_on_capacity,
+                effects.phosphate,
                 impairment,
+                segment.gland_control,
                 p,
             ),
             calcidiol_nmol_per_l: vitamin_d::calcidiol_of(release_ug_per_day, p)
@@ -84,6 +88,7 @@ impl<R: Real> Targets<R> {
                 * remodeling::effect_of_estrogen_on_formation(estrogen, p)
                 * remodeling::effect_of_load_on_osteoblasts(inputs.unloading, p),
             liver_store_nm: vitamin_k::liver_store_target_nm(effects.cofactor.tissue_relative, p),
+            vessel_k2_store_nm: vitamin_k::vessel_k2_store_target_nm(&effects.plasma_nm, p),
             carboxylated_osteocalcin: osteocalcin,
             carboxylated_mgp: mgp,
             carboxylated_clotting: clotting,
@@ -109,11 +114,12 @@ fn carboxylated<R: Real>(
     let bone_retained = R::constant(p.bone_retained_cofactor_nm);
     let bone_supply = carboxylation::supply_nm(bone_retained, tissue_nm, p);
     let wall_retained = carboxylation::vessel_retained_nm(effects.aging.kidney_impairment, p);
-    let wall_supply = carboxylation::supply_nm(wall_retained, vessel_nm, p);
+    let wall_supply =
+        carboxylation::wall_supply_nm(wall_retained, vessel_nm, state.vessel_k2_store_nm, p);
     [
         carboxylation::carboxylated_osteocalcin(recycling * bone_supply, p),
         carboxylation::carboxylated_mgp(recycling * wall_supply, p),
-        carboxylation::carboxylated_clotting(effects.powers.clotting_lack),
+        carboxylation::carboxylated_clotting(effects.powers.clotting_reciprocal),
     ]
 }
 
@@ -146,6 +152,7 @@ impl<R: Real> Changes<R> {
         time_days: R,
         s: &State<R>,
         effects: &Effects<R>,
+        flows: &Flows<R>,
     ) -> Self {
         let Model { parameters: p, derived: d, .. } = model;
         let inputs = &segment.inputs;
@@ -155,8 +162,11 @@ impl<R: Real> Changes<R> {
         let arriving = &segment.vitamin_k_rate;
         let clearance = &d.plasma_clearance_per_day;
         let Bioavailable { k1_slow, k1_fast, mk4, mk7, long_chain_mk } = absorbed(s, p);
-        let total_nm = vitamin_k::total_cofactor_nm(&effects.plasma_nm);
-        let vessel_nm = vitamin_k::vessel_cofactor_nm(&effects.plasma_nm, p);
+        let menadione = vitamin_k::menadione_nmol_per_day(k1_slow + k1_fast, d.k1_nmol_per_ug, p);
+        let mk4_escape = vitamin_k::mk4_escape(s.mk4_gut_ug * segment.mk4_load_per_gut, p);
+        let mk4_kept = vitamin_k::mk4_kept_nmol_per_day(mk4_escape, mk4, d.mk4_nmol_per_ug, p);
+        let supply = CofactorSupply::new(&effects.plasma_nm, effects.tissue_mk4_nm, p);
+        let (total_nm, vessel_nm) = (supply.total_nm(), supply.vessel_nm(p));
 
         Self {
             pth_pmol_per_l: parathyroid::pth_change_per_day(
@@ -174,8 +184,8 @@ impl<R: Real> Changes<R> {
             mk4_gut_ug: -mk4 + arriving.mk4,
             mk7_gut_ug: -mk7 + arriving.mk7,
             long_chain_mk_gut_ug: -long_chain_mk + arriving.long_chain_mk,
-            k1_plasma_ug: k1_slow + k1_fast - s.k1_plasma_ug * clearance.k1,
-            mk4_plasma_ug: mk4 - s.mk4_plasma_ug * clearance.mk4,
+            k1_plasma_ug: (k1_slow + k1_fast) * (R::Scalar::one() - p.k1_menadione_share) - s.k1_plasma_ug * clearance.k1,
+            mk4_plasma_ug: mk4_escape * mk4 - s.mk4_plasma_ug * clearance.mk4,
             mk7_plasma_ug: mk7 - s.mk7_plasma_ug * clearance.mk7,
             long_chain_mk_plasma_ug: long_chain_mk - s.long_chain_mk_plasma_ug * clearance.long_chain_mk,
             tissue_cofactor_nm: toward(total_nm, s.tissue_cofactor_nm, p.tissue_uptake_time_days),
@@ -191,6 +201,14 @@ impl<R: Real> Changes<R> {
             carboxylated_clotting_fraction: toward(targets.carboxylated_clotting, s.carboxylated_clotting_fraction, p.clotting_factor_time_days),
             bone_quality_carboxylation: toward(effects.carboxylated_osteocalcin_fraction, s.bone_quality_carboxylation, p.bone_quality_time_days),
             vessel_elasticity_mgp: toward(effects.active_mgp_relative, s.vessel_elasticity_mgp, p.vessel_elasticity_time_days),
+            tissue_mk4_nmol: vitamin_k::tissue_mk4_arriving_nmol_per_day(menadione, mk4_kept, p)
+                - s.tissue_mk4_nmol * (R::Scalar::one() / p.tissue_mk4_time_days),
+            vessel_k2_store_nm: toward(targets.vessel_k2_store_nm, s.vessel_k2_store_nm, p.vessel_k2_store_time_days),
+            natural_bone_deficit_years: remodeling::natural_deficit_years_per_day(
+                effects.aging.natural_estrogen_relative, effects.aging.effect_of_age_on_formation, p,
+            ),
+            coronary_removable_mg: artery::removable_gain_mg_per_day(flows.ecf_to_coronary, p),
+            aortic_removable_mg: artery::removable_gain_mg_per_day(flows.ecf_to_aortic, p),
         }
     }
 }

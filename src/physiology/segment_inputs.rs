@@ -1,8 +1,10 @@
 //! Inputs of a segment between two events, and which of them arrive as constant rates.
 
 use crate::parameters::Parameters;
+use crate::physiology::aging::AgeCourse;
 use crate::physiology::inputs::Inputs;
 use crate::physiology::named::named_numbers;
+use crate::physiology::parathyroid_hormone::gland_control;
 use crate::physiology::vitamin_k::Bioavailable;
 use crate::real::Real;
 use crate::units::DAYS_PER_YEAR;
@@ -58,6 +60,11 @@ pub(crate) struct SegmentInputs<S> {
     pub vitamin_k_rate: Bioavailable<S>,
     /// 1 where boluses pass through stomach and intestine, else 0.
     pub gut_in_use: S,
+    /// How far the parathyroid glands obey their drive.
+    pub gland_control: S,
+    /// Load of MK-4 on the gut wall per amount in the gut: 1 where pills come singly.
+    pub mk4_load_per_gut: S,
+    pub age_course: AgeCourse<S>,
 }
 
 impl<S: Real<Scalar = S>> SegmentInputs<S> {
@@ -97,7 +104,22 @@ impl<S: Real<Scalar = S>> SegmentInputs<S> {
             vitamin_d_rate_ug_per_day,
             vitamin_k_rate,
             gut_in_use: if resolution == Resolution::Meals { S::one() } else { zero },
+            gland_control: gland_control(inputs.parathyroid_function, parameters),
+            mk4_load_per_gut: match resolution {
+                // As if the day's amount came in so many pills.
+                Resolution::Averaged => {
+                    parameters.k2_absorption_per_day / parameters.mk4_load_divisor
+                }
+                Resolution::Pills | Resolution::Meals => S::one(),
+            },
+            age_course: AgeCourse { moves: S::one(), standing_years: zero },
         }
+    }
+
+    /// The same inputs in the prelude: the age stands still and slow stocks are held.
+    pub(crate) fn in_prelude(self, parameters: &Parameters<S>) -> Self {
+        let standing_years = parameters.reference_age_years;
+        Self { age_course: AgeCourse { moves: S::zero(), standing_years }, ..self }
     }
 
     /// Calcium of a usual single load \[mg\]: the day's intake over `meal_load_divisor`.

@@ -73,6 +73,9 @@ impl<S: Copy> SegmentInputs<S> {
             ),
             vitamin_k_rate: self.vitamin_k_rate.zip(&other.vitamin_k_rate, combine),
             gut_in_use: both(self.gut_in_use, other.gut_in_use),
+            gland_control: both(self.gland_control, other.gland_control),
+            mk4_load_per_gut: both(self.mk4_load_per_gut, other.mk4_load_per_gut),
+            age_course: self.age_course.zip(&other.age_course, combine),
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct StateInfo {
     pub strictness: f64,
     /// The calcium pool that it is, if it is one.
     pub pool: Option<Pool>,
+    /// True for a slow stock that the prelude holds.
+    pub held_in_prelude: bool,
 }
 
 /// The scales of all states, in their order.

@@ -3,7 +3,7 @@
 use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
 use crate::physiology::named::{Visit, named_numbers};
-use crate::physiology::positive::share;
+use crate::physiology::positive::{falling, share};
 use crate::real::Real;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,24 +108,124 @@ pub(crate) fn absorption_ug_per_day<R: Real>(gut_ug: R, rate_per_day: R::Scalar)
     gut_ug * rate_per_day
 }
 
-/// Total cofactor that bone and liver see.
+/// Part of the absorbed K1 is split to menadione.
 ///
-/// total \[nM\] = K1 + MK-4 + MK-7 + MK-8/9. *Assumed*: one currency.
+/// menadione \[nmol/d\] = share · K1 absorbed \[ug/d\] · 1000/molar mass. Source thijssen2006.
 #[inline(always)]
-pub(crate) fn total_cofactor_nm<R: Real>(plasma_nm: &Vitamers<R>) -> R {
-    plasma_nm.k1 + plasma_nm.mk4 + plasma_nm.mk7 + plasma_nm.long_chain_mk
+pub(crate) fn menadione_nmol_per_day<R: Real>(
+    k1_absorbed_ug_per_day: R,
+    k1_nmol_per_ug: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    k1_absorbed_ug_per_day * (parameters.k1_menadione_share * k1_nmol_per_ug)
 }
 
-/// Cofactor that the vessel wall sees; its weights are switches.
+/// Share of a load of MK-4 that gets past the first pass into plasma.
 ///
-/// vessel \[nM\] = w₁ · K1 + w₂ · (MK-4 + MK-7 + MK-8/9). *Assumed* (spronk2003).
+/// escape = r/(r + 1), r = (load/half)². Fitted to sato2012; the square is *assumed*.
 #[inline(always)]
-pub(crate) fn vessel_cofactor_nm<R: Real>(
+pub(crate) fn mk4_escape<R: Real>(load_ug: R, parameters: &Parameters<R::Scalar>) -> R {
+    let relative = load_ug / parameters.mk4_escape_half_ug;
+    let square = relative * relative;
+    square * falling(square)
+}
+
+/// MK-4 that tissue keeps at the first pass.
+///
+/// kept \[nmol/d\] = tissue/plasma clearance · (1 − escape) · taken up \[ug/d\] · 1000/molar mass: a
+/// microgram has the same lasting effect by either way. *Assumed* (sato2012).
+#[inline(always)]
+pub(crate) fn mk4_kept_nmol_per_day<R: Real>(
+    escape: R,
+    taken_up_ug_per_day: R,
+    mk4_nmol_per_ug: R::Scalar,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let share = parameters.tissue_mk4_clearance_l_per_day / parameters.mk4_clearance_l_per_day;
+    (R::one() - escape) * taken_up_ug_per_day * (share * mk4_nmol_per_ug)
+}
+
+/// MK-4 that arrives in tissue: built from K1, or kept at the first pass.
+///
+/// arriving \[nmol/d\] = capture · menadione + kept, see [`menadione_nmol_per_day`] and
+/// [`mk4_kept_nmol_per_day`]. The capture is *assumed* (okano2008).
+#[inline(always)]
+pub(crate) fn tissue_mk4_arriving_nmol_per_day<R: Real>(
+    menadione_nmol_per_day: R,
+    kept_nmol_per_day: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    menadione_nmol_per_day * parameters.menadione_capture + kept_nmol_per_day
+}
+
+/// MK-4 in tissue as the plasma concentration of the same effect.
+///
+/// formed \[nM\] = tissue MK-4 \[nmol\] / (clearance \[L/d\] · stay \[d\]). *Assumed* (thijssen1996).
+#[inline(always)]
+pub(crate) fn tissue_mk4_nm<R: Real>(tissue_mk4_nmol: R, parameters: &Parameters<R::Scalar>) -> R {
+    tissue_mk4_nmol / (parameters.tissue_mk4_clearance_l_per_day * parameters.tissue_mk4_time_days)
+}
+
+/// Urinary menadione split from K1.
+///
+/// menadione \[ug/d\] = urinary share · menadione \[nmol/d\] · molar mass / 1000. Source thijssen2006.
+pub(crate) fn urinary_menadione_ug_per_day<R: Real>(
+    menadione_nmol_per_day: R,
+    parameters: &Parameters<R::Scalar>,
+) -> R {
+    let ug_per_nmol = parameters.menadione_molar_mass_g_per_mol * R::Scalar::number(0.001);
+    menadione_nmol_per_day * (parameters.menadione_urinary_share * ug_per_nmol)
+}
+
+/// Cofactor at one moment, from plasma and from the MK-4 of tissue.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CofactorSupply<R> {
+    /// K1 itself, without the MK-4 that is made of it \[nM\].
+    k1_nm: R,
+    /// MK-4 of tissue and plasma, MK-7 and MK-8/9 \[nM\].
+    k2_nm: R,
+}
+
+impl<R: Real> CofactorSupply<R> {
+    /// K1 = weight · plasma K1; K2 = tissue MK-4 + MK-4 + MK-7 + MK-8/9. *Assumed*: one currency.
+    #[inline(always)]
+    pub(crate) fn new(
+        plasma_nm: &Vitamers<R>,
+        tissue_mk4_nm: R,
+        parameters: &Parameters<R::Scalar>,
+    ) -> Self {
+        Self {
+            k1_nm: plasma_nm.k1 * parameters.k1_direct_weight,
+            k2_nm: tissue_mk4_nm + plasma_nm.mk4 + plasma_nm.mk7 + plasma_nm.long_chain_mk,
+        }
+    }
+
+    /// Total cofactor that bone and liver see \[nM\].
+    #[inline(always)]
+    pub(crate) fn total_nm(&self) -> R {
+        self.k1_nm + self.k2_nm
+    }
+
+    /// Cofactor that the vessel wall sees; its weights are switches.
+    ///
+    /// vessel \[nM\] = w₁ · K1 + w₂ · K2. *Assumed* (spronk2003).
+    #[inline(always)]
+    pub(crate) fn vessel_nm(&self, parameters: &Parameters<R::Scalar>) -> R {
+        self.k1_nm * parameters.vessel_weight_k1 + self.k2_nm * parameters.vessel_weight_k2
+    }
+}
+
+/// Level that the slow store of the wall grows towards.
+///
+/// target \[nM\] = maximum · x/(half + x), x \[nM\] = plasma MK-7 + MK-8/9.
+/// Fitted to knapen2015 and avadec2022.
+#[inline(always)]
+pub(crate) fn vessel_k2_store_target_nm<R: Real>(
     plasma_nm: &Vitamers<R>,
     parameters: &Parameters<R::Scalar>,
 ) -> R {
-    let k2 = plasma_nm.mk4 + plasma_nm.mk7 + plasma_nm.long_chain_mk;
-    plasma_nm.k1 * parameters.vessel_weight_k1 + k2 * parameters.vessel_weight_k2
+    share(plasma_nm.mk7 + plasma_nm.long_chain_mk, parameters.vessel_k2_store_half_nm)
+        * parameters.vessel_k2_store_maximum_nm
 }
 
 /// Level that the liver's sticky store grows towards: full at all but very low supply.
@@ -175,7 +275,33 @@ mod tests {
     #[test]
     fn with_equal_weights_the_vessel_sees_the_total() {
         let plasma = Vitamers { k1: 0.4, mk4: 0.02, mk7: 0.04, long_chain_mk: 0.7 };
-        let total = total_cofactor_nm(&plasma);
-        assert_relative_eq!(vessel_cofactor_nm(&plasma, &P), total, max_relative = 1e-12);
+        let supply = CofactorSupply::new(&plasma, 0.15, &P);
+        assert_relative_eq!(supply.total_nm(), 0.7 * 0.4 + 0.91, max_relative = 1e-12);
+        assert_relative_eq!(supply.vessel_nm(&P), supply.total_nm(), max_relative = 1e-12);
+    }
+
+    #[test]
+    fn the_reference_person_makes_three_nanomoles_of_mk4_a_day() {
+        let menadione = menadione_nmol_per_day(24.0, 1000.0 / 450.7, &P);
+        assert_relative_eq!(menadione, 0.12 * 24_000.0 / 450.7, max_relative = 1e-12);
+        let arriving = tissue_mk4_arriving_nmol_per_day(menadione, 0.0, &P);
+        assert_relative_eq!(arriving, 3.195, max_relative = 1e-3);
+        let urine = urinary_menadione_ug_per_day(menadione, &P);
+        assert_relative_eq!(urine, 0.2 * menadione * 0.1722, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn small_loads_of_mk4_stay_in_tissue_and_large_ones_escape() {
+        assert_eq!(mk4_escape(0.0, &P), 0.0);
+        assert_eq!(mk4_escape(2500.0, &P), 0.5);
+        assert_relative_eq!(mk4_escape(1e9, &P), 1.0, max_relative = 1e-10);
+        let kept = mk4_kept_nmol_per_day(0.25, 100.0, 1000.0 / 444.7, &P);
+        assert_relative_eq!(kept, 26.4 / 320.0 * 0.75 * 1e5 / 444.7, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn the_store_of_the_wall_is_half_full_at_its_half() {
+        let plasma = Vitamers { k1: 9.0, mk4: 9.0, mk7: 10.0, long_chain_mk: 4.0 };
+        assert_relative_eq!(vessel_k2_store_target_nm(&plasma, &P), 12.0, max_relative = 1e-12);
     }
 }

@@ -1,6 +1,6 @@
 //! An axis with its round numbers, as plotters wants it.
 
-use crate::plots::numbers::{step, stepped, ticks};
+use crate::plots::numbers::{count, float, step, stepped, ticks};
 use crate::words::numbers::{fixed, significant};
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, Value
 /// Beyond this an axis would run out of numbers.
 const LARGEST: f64 = 1e200;
 
-/// An axis from `low` to `high`, linear or in decades.
+/// An axis from `low` to `high`, linear or logarithmic.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Axis {
     /// Left or lower end.
@@ -19,8 +19,10 @@ pub(crate) struct Axis {
     pub ticks: Vec<f64>,
     /// Decimals of these numbers.
     pub decimals: usize,
-    /// True if each number is ten times the one below.
+    /// True if equal ratios are equally long.
     pub decades: bool,
+    /// Words that stand at 0, 1, 2 and so on instead of numbers.
+    pub names: Vec<String>,
 }
 
 impl Axis {
@@ -34,7 +36,7 @@ impl Axis {
         let widen = 0.5 * (least - (high - low)).max(0.0);
         let (low, high) = (low - widen, high + widen);
         let (ticks, decimals) = ticks(low, high, count);
-        Self { low, high, ticks, decimals, decades: false }
+        Self { low, high, ticks, decimals, decades: false, names: Vec::new() }
     }
 
     /// An axis whose ends are round numbers outside `low` to `high`; never below 0 if `low` is not.
@@ -48,7 +50,7 @@ impl Axis {
         };
         let up = (tight.high / step - 1e-9).ceil() * step;
         let (ticks, decimals) = ticks(down, up, ((up - down) / step).round().max(1.0) as usize);
-        Self { low: down, high: up, ticks, decimals, decades: false }
+        Self { low: down, high: up, ticks, decimals, decades: false, names: Vec::new() }
     }
 
     /// An axis with numbers at multiples of the first of `steps` that gives at most `count`.
@@ -70,7 +72,30 @@ impl Axis {
         #[allow(clippy::cast_possible_truncation)] // decades between -12 and 12
         let (from, to) = ((low.log10() + 1e-9).floor() as i32, (high.log10() - 1e-9).ceil() as i32);
         let ticks: Vec<f64> = (from..=to).map(|power| 10f64.powi(power)).collect();
-        Self { low: 10f64.powi(from), high: 10f64.powi(to), ticks, decimals: 0, decades: true }
+        let (low, high) = (10f64.powi(from), 10f64.powi(to));
+        Self { low, high, ticks, decimals: 0, decades: true, names: Vec::new() }
+    }
+
+    /// From `low` to `high` with numbers at 1, 2 and 5 times each power of ten, as many as fit.
+    pub(crate) fn logarithmic(low: f64, high: f64, count: usize) -> Self {
+        let usable = low > 1e-12 && high < 1e12 && low < high;
+        let (low, high) = if usable { (low, high) } else { (0.1, 10.0) };
+        let decades = |steps: &[f64]| -> Vec<f64> {
+            let all = (-12..=12).flat_map(|power| steps.iter().map(move |s| s * 10f64.powi(power)));
+            all.filter(|tick| (low * 0.999..=high * 1.001).contains(tick)).collect()
+        };
+        let all = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]].map(decades);
+        let fits = all.iter().find(|ticks| ticks.len() <= count).or(all.last());
+        let ticks = fits.cloned().unwrap_or_default();
+        // A trifle lower than the first number, which would else be called "at most".
+        let low = low * (1.0 - 1e-9);
+        Self { low, high, ticks, decimals: 0, decades: true, names: Vec::new() }
+    }
+
+    /// From `low` to `high` with these words at 0, 1, 2 and so on.
+    pub(crate) fn of_words(low: f64, high: f64, names: Vec<String>) -> Self {
+        let ticks = (0..names.len()).map(float).collect();
+        Self { ticks, names, ..Self::new(low, high, 0.0, 1) }
     }
 
     /// Position between the ends, 0 to 1 inside.
@@ -82,8 +107,20 @@ impl Axis {
         (value - self.low) / (self.high - self.low)
     }
 
+    /// The value at a position between the ends.
+    pub(crate) fn value(&self, share: f64) -> f64 {
+        if self.decades {
+            return self.low * (self.high / self.low).powf(share);
+        }
+        self.low + share * (self.high - self.low)
+    }
+
     /// The number as it stands along the axis.
     pub(crate) fn label(&self, value: f64) -> String {
+        if !self.names.is_empty() {
+            let place = count(value.round(), 0, self.names.len());
+            return self.names.get(place).cloned().unwrap_or_default();
+        }
         if !self.decades {
             return fixed(value, self.decimals);
         }
@@ -145,6 +182,15 @@ mod tests {
         assert_eq!(labels, ["≤\u{A0}0.01", "0.1", "1", "10", "100", "1000"]);
         assert!((axis.share(1.0) - 0.4).abs() < 1e-12 && axis.share(0.0) == 0.0);
         assert!(Axis::in_decades(f64::NAN, 0.0).high > 0.0);
+    }
+
+    #[test]
+    fn a_logarithmic_axis_ends_where_the_values_do() {
+        let axis = Axis::logarithmic(45.0, 360.0, 6);
+        let names: Vec<String> = axis.ticks.iter().map(|tick| axis.label(*tick)).collect();
+        assert_eq!(names, ["50", "100", "200"]);
+        assert!(axis.share(45.0).abs() < 1e-6 && (axis.share(360.0) - 1.0).abs() < 1e-9);
+        assert!((axis.value(axis.share(100.0)) - 100.0).abs() < 1e-6);
     }
 
     #[test]

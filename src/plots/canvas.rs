@@ -51,7 +51,7 @@ impl BackendStyle for Ink {
     }
 }
 
-/// Which point of a line of text its position means.
+/// Point of a line of text that its position means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Anchor {
     #[default]
@@ -201,6 +201,7 @@ impl Sheet {
     }
 
     /// Every text on the sheet.
+    #[cfg(test)]
     pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
         self.marks.iter().filter_map(|mark| match mark {
             Mark::Text(text) => Some(text),

@@ -1,7 +1,7 @@
 //! Parts of every chart beside its lines: heading with unit, normal band, and the axis of values.
 
 use super::axis::Axis;
-use super::canvas::{Frame, Ink, Point, Sheet};
+use super::canvas::{Frame, Sheet};
 use super::font::{self, Weight};
 use super::page::words;
 use super::panel::{Layer, Panel};
@@ -27,23 +27,6 @@ pub(crate) fn heading(sheet: &mut Sheet, cell: &Frame, name: &str, unit: &str) -
         sheet.text(words((cell.left, y), unit, TICK, GREY));
     }
     y
-}
-
-/// Colors with their names in one line from `at` on, `gap` pixels apart; returns where it ends.
-pub(crate) fn key(
-    sheet: &mut Sheet,
-    at: Point,
-    entries: &[(&str, Ink)],
-    ink: Ink,
-    gap: f64,
-) -> f64 {
-    let (mut x, y) = at;
-    for (name, color) in entries {
-        sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, *color);
-        sheet.text(words((x + 25.0, y), *name, TICK, ink));
-        x += 25.0 + font::width(name, TICK, Weight::Regular) + gap;
-    }
-    x
 }
 
 /// The pale band of the normal range, where the chart shows any of it.

@@ -11,7 +11,7 @@ pub(crate) const MOST: usize = 6;
 /// A label beside the end of a line.
 #[derive(Clone, Debug)]
 pub(crate) struct EndLabel<'a> {
-    /// Where the line ends.
+    /// End of the line.
     pub at: Point,
     /// Color of its letters.
     pub ink: Ink,

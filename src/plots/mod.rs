@@ -7,6 +7,7 @@ pub(crate) mod axis;
 pub(crate) mod canvas;
 pub(crate) mod cells;
 pub(crate) mod chart_words;
+pub(crate) mod field;
 pub(crate) mod font;
 pub(crate) mod labels;
 pub(crate) mod numbers;
@@ -14,6 +15,8 @@ pub(crate) mod page;
 pub(crate) mod panel;
 mod pen;
 mod png;
+mod raster;
+pub(crate) mod shades;
 pub(crate) mod span;
 pub(crate) mod story;
 pub(crate) mod style;
@@ -26,7 +29,7 @@ use crate::trajectory::Trajectory;
 pub(crate) struct Subject<'a> {
     /// Title of the scenario.
     pub title: &'a str,
-    /// Who: "woman 50 → 70".
+    /// The person: "woman 50 → 70".
     pub person: String,
     /// Hypothesis set(s): "paradox".
     pub hypothesis: String,
@@ -75,7 +78,7 @@ impl Subject<'_> {
 pub struct Figure {
     /// Name of the kind, as files are named.
     pub name: &'static str,
-    /// What is seen, in one sentence.
+    /// The finding in one sentence.
     pub title: String,
     /// Complete SVG text with embedded font.
     pub svg: String,
@@ -94,7 +97,7 @@ impl Figure {
     }
 }
 
-/// Why a figure could not be drawn.
+/// Reason for which a figure could not be drawn.
 ///
 /// ```
 /// let run = calcifate::Scenario::parse("duration = \"1 day\"\n")?.run()?;
@@ -116,9 +119,12 @@ pub enum FigureError {
     Unknown {
         /// The name.
         name: String,
-        /// What to do instead.
+        /// Advice for the caller.
         help: String,
     },
+    /// A sweep was stopped before every run had a row.
+    #[error("the sweep is not complete")]
+    Stopped,
     /// An arm ended early.
     #[error("the run is not complete: {0}")]
     Incomplete(crate::error::failure::RunFailure),

@@ -51,6 +51,12 @@ pub(crate) fn ticks(low: f64, high: f64, count: usize) -> (Vec<f64>, usize) {
     (all.take_while(|tick| *tick <= high + 1e-9 * step).collect(), decimals_of(step))
 }
 
+/// These factors (ascending) times each power of ten, from `low` to `high`.
+pub(crate) fn powers_of_ten(low: f64, high: f64, factors: &[f64]) -> Vec<f64> {
+    let all = (-12..=12).flat_map(|power| factors.iter().map(move |f| f * 10f64.powi(power)));
+    all.filter(|number| (low..=high).contains(number)).collect()
+}
+
 fn decimals_of(step: f64) -> usize {
     (0..9)
         .find(|decimals| {

@@ -31,7 +31,9 @@ impl Page {
             sheet.text(words((MARGIN, y), line, size, BLACK).bold());
         }
         y += 6.0;
-        for line in font::wrap(subtitle, SUBTITLE, Weight::Regular, width, 2) {
+        // A dot between two parts ends a line, never begins one.
+        let subtitle = subtitle.replace(" · ", "\u{A0}· ");
+        for line in font::wrap(&subtitle, SUBTITLE, Weight::Regular, width, 2) {
             y += SUBTITLE * 1.2;
             sheet.text(words((MARGIN, y), line, SUBTITLE, GREY));
         }

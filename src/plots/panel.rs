@@ -10,8 +10,10 @@ use plotters_backend::{BackendCoord, DrawingErrorKind};
 use super::FigureError;
 use super::axis::Axis;
 use super::canvas::{Frame, Ink, Point, Sheet};
+use super::field::Field;
 use super::font::{self, FAMILY, Weight};
 use super::pen::{Pen, STEPS, pixel, steps};
+use super::raster;
 use super::style::{AXIS, GREY, GRID, Shape, WHITE};
 
 /// A chart in a rectangle of the sheet.
@@ -43,6 +45,18 @@ pub(crate) enum Layer {
     Shape {
         points: Vec<(f64, f64)>,
         ink: Ink,
+    },
+    /// Numbers over the whole chart as steps of color, instead of the grid.
+    Cells {
+        field: Field,
+        /// Limits between colors, ascending.
+        levels: Vec<f64>,
+        /// Names of the levels, for the bar of colors beside the chart; no bar if there are none.
+        names: Vec<String>,
+    },
+    /// Hatching where a field is above 0.
+    Hatching {
+        field: Field,
     },
     /// Nested quarter ellipses in the upper left corner.
     Corner {
@@ -90,7 +104,7 @@ impl Panel {
         Self { frame, x, y, tick }
     }
 
-    /// Where a point of the chart is on the canvas.
+    /// The place of a point of the chart on the canvas.
     pub(crate) fn at(&self, x: f64, y: f64) -> Point {
         let frame = &self.frame;
         (
@@ -161,6 +175,9 @@ impl Layer {
                 }
                 Ok(())
             }
+            Self::Cells { .. } | Self::Hatching { .. } => {
+                plane.draw(&Painted { layer: self, panel, at: (panel.x.low, panel.y.low) })
+            }
             Self::Rule { x, y, dash } => {
                 let low = (x.unwrap_or(panel.x.low), y.unwrap_or(panel.y.low));
                 let high = (x.unwrap_or(panel.x.high), y.unwrap_or(panel.y.high));
@@ -203,6 +220,41 @@ impl Panel {
     fn inner(&self, point: (f64, f64)) -> (f64, f64) {
         let inside = |value: f64, axis: &Axis| value.max(axis.low).min(axis.high);
         (inside(point.0, &self.x), inside(point.1, &self.y))
+    }
+}
+
+/// A field of numbers as a plotters element.
+struct Painted<'a> {
+    layer: &'a Layer,
+    panel: &'a Panel,
+    at: (f64, f64),
+}
+
+impl<'a> PointCollection<'a, (f64, f64)> for &'a Painted<'_> {
+    type Point = &'a (f64, f64);
+    type IntoIter = std::iter::Once<&'a (f64, f64)>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        std::iter::once(&self.at)
+    }
+}
+
+impl Drawable<Pen<'_>> for Painted<'_> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        _points: I,
+        pen: &mut Pen<'_>,
+        _size: (u32, u32),
+    ) -> Drawn {
+        let Panel { frame, x, y, .. } = self.panel;
+        match self.layer {
+            Layer::Cells { field, levels, .. } => {
+                raster::paint(pen.sheet, frame, &field.in_shares(x, y), levels);
+            }
+            Layer::Hatching { field } => raster::hatch(pen.sheet, frame, &field.in_shares(x, y)),
+            _ => {}
+        }
+        Ok(())
     }
 }
 

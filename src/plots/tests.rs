@@ -1,4 +1,4 @@
-//! What tests of all figures share, and the pictures of the readme.
+//! The check that tests of all figures share, and the pictures of the readme.
 
 use crate::plots::canvas;
 

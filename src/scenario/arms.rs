@@ -183,6 +183,7 @@ pub(crate) fn arm(
     }
     let habitual = with_supplements(&life, &life.regimens, 0.0);
     check_inputs(&habitual, &life.origins, problems);
+    let habitual_regimens = life.regimens.clone();
     for arm in &chain {
         life.apply(LifestyleLayer::Arm, arm.entries(), problems);
     }
@@ -198,6 +199,7 @@ pub(crate) fn arm(
         resolution: own.resolution,
         person,
         habitual,
+        habitual_regimens,
         phases,
         regimens,
         meals: own.meals.times,

@@ -98,6 +98,8 @@ pub struct Arm {
     pub(crate) person: Person,
     /// Mean daily inputs of the life before the start.
     pub(crate) habitual: Inputs<f64>,
+    /// The regimens of that life, which the run-in gives dose by dose.
+    pub(crate) habitual_regimens: Vec<Regimen>,
     /// The phases, ascending; the first starts at day 0.
     pub(crate) phases: Vec<Phase>,
     /// Every regimen of the arm with the days during which it is taken.

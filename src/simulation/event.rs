@@ -5,40 +5,37 @@ use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{Dose, Intake};
 use crate::physiology::boluses::{Pill, eat_meal, take_pill};
 use crate::physiology::inputs::{Inputs, food_inputs};
-use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::{STATE_COUNT, State};
-use crate::scenario::Arm;
 use crate::simulation::model_system::ModelSystem;
 use crate::simulation::timeline::{Event, minute_of_day};
 
-/// Applies an event: inputs first, then all doses, which commute.
+/// Applies an event: inputs first, then all doses, which commute. `foods` are those of single meals.
 pub(crate) fn apply_event(
-    arm: &Arm,
+    foods: &[MealFoods],
     event: &Event,
     system: &mut ModelSystem<f64>,
     state: &mut [f64; STATE_COUNT],
 ) {
     if let Some(inputs) = &event.inputs {
-        let parameters = &system.model.parameters;
-        system.segment = SegmentInputs::new(inputs, arm.resolution, arm.season, parameters);
+        system.segment = **inputs;
     }
     if !event.doses.is_empty() {
         let mut named = State::from_array(state);
         for dose in &event.doses {
-            apply_dose(arm, system, dose, &mut named);
+            apply_dose(foods, system, dose, &mut named);
         }
         *state = named.to_array();
     }
 }
 
 /// Adds the contents of one meal or pill to the state.
-fn apply_dose(arm: &Arm, system: &ModelSystem<f64>, dose: &Dose, state: &mut State<f64>) {
+fn apply_dose(foods: &[MealFoods], system: &ModelSystem<f64>, dose: &Dose, state: &mut State<f64>) {
     let (model, inputs) = (&system.model, &system.segment.inputs);
     match dose.intake {
-        Intake::Meal(share) if arm.meal_foods.is_empty() => eat_meal(model, inputs, share, state),
+        Intake::Meal(share) if foods.is_empty() => eat_meal(model, inputs, share, state),
         Intake::Meal(share) => {
             let (shared, meal_only) =
-                split_meal_inputs(inputs, &arm.meal_foods, minute_of_day(dose.time_days));
+                split_meal_inputs(inputs, foods, minute_of_day(dose.time_days));
             eat_meal(model, &shared, share, state);
             eat_meal(model, &meal_only, 1.0, state);
         }

@@ -130,3 +130,14 @@ pub(crate) fn run_failure(failure: &Failure, arm: &str, method: Method) -> RunFa
         FailureKind::Unsupported => RunFailure::Unsupported { arm },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A second pass would make every Jacobian twice as dear.
+    #[test]
+    fn one_evaluation_gives_the_whole_jacobian_of_the_model() {
+        assert_eq!(structure().unwrap().jacobian.pass_count(), 1);
+    }
+}

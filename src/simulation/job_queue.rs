@@ -1,24 +1,25 @@
-//! The queue of life histories and arms to integrate: equal histories once, before the arms.
+//! The queue of pasts and arms to integrate: equal pasts once, before the arms.
 
 use crate::scenario::Arm;
 use crate::simulation::initial_state::InitialState;
 use crate::simulation::integrator::run_failure;
-use crate::simulation::life_history::history_inputs;
-use crate::simulation::{ArmRun, Method};
+use crate::simulation::past::PastInputs;
+use crate::simulation::past_cache::PastCache;
+use crate::simulation::{ArmRun, Options};
 use crate::solver::failure::{Failure, FailureKind};
 use crate::trajectory::Trajectory;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 pub(crate) enum Job<'a> {
-    /// The life history that some arms share.
-    History(HistoryJob<'a>),
+    /// The past that some arms share.
+    Past(PastJob<'a>),
     /// An arm whose initial state is known.
     Arm(ArmJob<'a>),
 }
 
-/// A life history, given by the first of the arms that have it.
-pub(crate) struct HistoryJob<'a> {
+/// A past, given by the first of the arms that have it.
+pub(crate) struct PastJob<'a> {
     pub arm: &'a Arm,
     number: usize,
 }
@@ -30,90 +31,87 @@ pub(crate) struct ArmJob<'a> {
     index: usize,
 }
 
-/// A life history and the arms that wait for its initial state.
-struct SharedHistory {
+/// A past and the arms that wait for its initial state.
+struct SharedPast {
+    inputs: PastInputs,
     first: usize,
     start: Option<Arc<InitialState>>,
     was_known: bool,
     waiting: Vec<usize>,
 }
 
-/// Many arms with their unfinished life histories and their results.
+/// Many arms with their unfinished pasts and their results.
 pub(crate) struct JobQueue<'a> {
     arms: &'a [Arm],
-    method: Method,
-    histories: Vec<SharedHistory>,
-    next_history: usize,
-    /// Arms that can start, each with the index of its life history.
+    options: Options,
+    cache: &'a PastCache,
+    pasts: Vec<SharedPast>,
+    next_past: usize,
+    /// Arms that can start, each with the index of its past.
     ready: VecDeque<(usize, usize)>,
     results: Vec<Option<ArmRun>>,
 }
 
 impl<'a> JobQueue<'a> {
-    /// All `arms`; their initial states may be among the `known`.
-    pub(crate) fn new(arms: &'a [Arm], known: &[Arc<InitialState>], method: Method) -> Self {
+    /// All `arms`; their initial states may be in the `cache`, and new ones get there.
+    pub(crate) fn new(arms: &'a [Arm], cache: &'a PastCache, options: &Options) -> Self {
         let results = arms.iter().map(|_| None).collect();
-        let (histories, ready) = (Vec::new(), VecDeque::new());
-        let mut queue = Self { arms, method, histories, next_history: 0, ready, results };
+        let (pasts, ready) = (Vec::new(), VecDeque::new());
+        let options = *options;
+        let mut queue = Self { arms, options, cache, pasts, next_past: 0, ready, results };
         for (index, arm) in arms.iter().enumerate() {
-            queue.add(index, arm, known);
+            queue.add(index, arm);
         }
         queue
     }
 
-    /// Searches the latest history first, since the arms of one run follow each other.
-    fn add(&mut self, index: usize, arm: &Arm, known: &[Arc<InitialState>]) {
-        let arms = self.arms;
-        let has = |history: &SharedHistory| {
-            let first = arms.get(history.first);
-            first.is_some_and(|first| history_inputs(first) == history_inputs(arm))
-        };
-        let number = match self.histories.iter().rposition(has) {
+    /// Searches the latest past first, since the arms of one run follow each other.
+    fn add(&mut self, index: usize, arm: &Arm) {
+        let inputs = PastInputs::of(arm);
+        let has = |past: &SharedPast| past.inputs == inputs;
+        let number = match self.pasts.iter().rposition(has) {
             Some(number) => number,
             None => {
-                let start = known.iter().rev().find(|start| start.fits(arm)).cloned();
+                let start = self.cache.find(arm, &self.options);
                 let was_known = start.is_some();
-                self.histories.push(SharedHistory {
+                self.pasts.push(SharedPast {
+                    inputs,
                     first: index,
                     start,
                     was_known,
                     waiting: Vec::new(),
                 });
-                self.histories.len() - 1
+                self.pasts.len() - 1
             }
         };
-        match self.histories.get_mut(number) {
-            Some(history) if !history.was_known => history.waiting.push(index),
+        match self.pasts.get_mut(number) {
+            Some(past) if !past.was_known => past.waiting.push(index),
             _ => self.ready.push_back((index, number)),
         }
     }
 
-    /// The next job; `None` if nothing can be started now, although a life history for which arms
+    /// The next job; `None` if nothing can be started now, although a past for which arms
     /// wait may still be running.
     pub(crate) fn next(&mut self) -> Option<Job<'a>> {
-        while let Some(history) = self.histories.get(self.next_history) {
-            let number = self.next_history;
-            self.next_history += 1;
-            if let Some(arm) = self.arms.get(history.first).filter(|_| !history.was_known) {
-                return Some(Job::History(HistoryJob { arm, number }));
+        while let Some(past) = self.pasts.get(self.next_past) {
+            let number = self.next_past;
+            self.next_past += 1;
+            if let Some(arm) = self.arms.get(past.first).filter(|_| !past.was_known) {
+                return Some(Job::Past(PastJob { arm, number }));
             }
         }
         let (index, number) = self.ready.pop_front()?;
-        let start = self.histories.get(number)?.start.clone()?;
+        let start = self.pasts.get(number)?.start.clone()?;
         Some(Job::Arm(ArmJob { arm: self.arms.get(index)?, start, index }))
     }
 
-    /// Releases the arms that wait for a life history, or fails them all with it.
-    pub(crate) fn history_done(
-        &mut self,
-        job: &HistoryJob<'_>,
-        result: Result<InitialState, Failure>,
-    ) {
-        let Some(history) = self.histories.get_mut(job.number) else { return };
-        let waiting = std::mem::take(&mut history.waiting);
+    /// Releases the arms that wait for a past, or fails them all with it.
+    pub(crate) fn past_done(&mut self, job: &PastJob<'_>, result: Result<InitialState, Failure>) {
+        let Some(past) = self.pasts.get_mut(job.number) else { return };
+        let waiting = std::mem::take(&mut past.waiting);
         match result {
             Ok(start) => {
-                history.start = Some(Arc::new(start));
+                past.start = Some(self.cache.keep(start, &self.options));
                 self.ready.extend(waiting.into_iter().map(|index| (index, job.number)));
             }
             Err(failure) => {
@@ -133,23 +131,20 @@ impl<'a> JobQueue<'a> {
     /// Stores the failure of an arm before its first row.
     fn fail_arm(&mut self, index: usize, failure: &Failure) {
         let Some(arm) = self.arms.get(index) else { return };
-        let failure = run_failure(failure, &arm.name, self.method);
+        let failure = run_failure(failure, &arm.name, self.options.method);
         if let Some(place) = self.results.get_mut(index) {
             *place = Some(ArmRun::ended(Trajectory::default(), Some(failure)));
         }
     }
 
-    /// The runs in the order of the arms; an arm without a result counts as interrupted. New
-    /// initial states are added to `known`.
-    pub(crate) fn into_runs(mut self, known: &mut Vec<Arc<InitialState>>) -> Vec<ArmRun> {
+    /// The runs in the order of the arms; an arm without a result counts as interrupted.
+    pub(crate) fn into_runs(mut self) -> Vec<ArmRun> {
         let stopped = Failure { kind: FailureKind::Stopped, time: 0.0, state: None };
         for index in 0..self.arms.len() {
             if self.results.get(index).is_some_and(Option::is_none) {
                 self.fail_arm(index, &stopped);
             }
         }
-        let computed = self.histories.into_iter().filter(|history| !history.was_known);
-        known.extend(computed.filter_map(|history| history.start));
         self.results.into_iter().flatten().collect()
     }
 }

@@ -1,9 +1,8 @@
 //! Many arms side by side in lanes, each to the bits that it has alone.
 //!
-//! A lane takes the next life history or arm as soon as its own has ended. The [`LifeHistory`] and
+//! A lane takes the next past or arm as soon as its own has ended. The [`Past`] and
 //! the [`ArmIntegration`] of an arm decide its segments and events, as if it ran alone.
 
-use crate::physiology::state::STATE_COUNT;
 #[cfg(target_arch = "x86_64")]
 use crate::real::dispatch::{Eight, Four};
 use crate::real::dispatch::{Registers, Width};
@@ -11,55 +10,56 @@ use crate::scenario::Arm;
 use crate::simulation::arm_integration::ArmIntegration;
 use crate::simulation::initial_state::InitialState;
 use crate::simulation::integrator::{run_failure, structure, tolerances, work_of};
-use crate::simulation::job_queue::{ArmJob, HistoryJob, Job, JobQueue};
+use crate::simulation::job_queue::{ArmJob, Job, JobQueue, PastJob};
 use crate::simulation::lane_system::LaneSystem;
-use crate::simulation::life_history::LifeHistory;
 use crate::simulation::model_system::ModelSystem;
+use crate::simulation::past::Past;
+use crate::simulation::past_cache::PastCache;
 use crate::simulation::run::{run_arm_from, throttled};
 use crate::simulation::segment::Segment;
+use crate::simulation::segments::Segments;
 use crate::simulation::{ArmRun, Method, Options, RowSelection};
 use crate::solver::batch::{BatchIntegrator, LaneStatus};
 use crate::solver::failure::{Failure, FailureKind};
 use crate::solver::step::Finish;
-use std::sync::Arc;
 
 /// Attempts in all lanes between two questions whether to go on.
 const ATTEMPTS_PER_POLL: u32 = 64;
 
 /// Runs arms as [`crate::simulation::run_arm`] does, to the same bits, several side by side.
 ///
-/// Gives the runs in the order of `arms`. A life history that several arms share is integrated
-/// once, one whose initial state is `known` already not at all; new initial states are added to
-/// `known`. The number of lanes is that for which this machine has registers; explicit methods run
+/// Gives the runs in the order of `arms`. A past that several arms share is integrated
+/// once, one whose initial state is in the `cache` not at all; new initial states are added to it.
+/// The number of lanes is that for which this machine has registers; explicit methods run
 /// one arm after the other. `go_on` is asked now and then; `false` ends every unfinished run with
 /// [`RunFailure::Interrupted`](crate::RunFailure::Interrupted).
 pub fn run_arms(
     arms: &[Arm],
-    known: &mut Vec<Arc<InitialState>>,
+    cache: &PastCache,
     rows: &RowSelection,
     options: &Options,
     go_on: &dyn Fn() -> bool,
 ) -> Vec<ArmRun> {
-    run_arms_at(Width::widest(), arms, known, rows, options, go_on)
+    run_arms_at(Width::widest(), arms, cache, rows, options, go_on)
 }
 
 /// [`run_arms`] with registers of one width, or of the baseline where it is missing.
 pub fn run_arms_at(
     width: Width,
     arms: &[Arm],
-    known: &mut Vec<Arc<InitialState>>,
+    cache: &PastCache,
     rows: &RowSelection,
     options: &Options,
     go_on: &dyn Fn() -> bool,
 ) -> Vec<ArmRun> {
-    let mut queue = JobQueue::new(arms, known, options.method);
+    let mut queue = JobQueue::new(arms, cache, options);
     let context = RunContext { rows, options, go_on };
     if let (Method::Rosenbrock, [first, _, ..]) = (options.method, arms) {
         // Without lanes nothing has been taken from the queue: each runs alone.
         let _ = run_in_lanes(width, first, &mut queue, &context);
     }
     run_one_by_one(&mut queue, &context);
-    queue.into_runs(known)
+    queue.into_runs()
 }
 
 /// Rows, options and the question whether to go on: the same for all arms.
@@ -73,9 +73,9 @@ fn run_one_by_one(queue: &mut JobQueue<'_>, context: &RunContext<'_>) {
     let RunContext { rows, options, go_on } = context;
     while let Some(job) = queue.next().filter(|_| go_on()) {
         match job {
-            Job::History(job) => {
+            Job::Past(job) => {
                 let start = InitialState::integrate(job.arm, options, &mut throttled(|_| go_on()));
-                queue.history_done(&job, start);
+                queue.past_done(&job, start);
             }
             Job::Arm(job) => {
                 let run = run_arm_from(job.arm, &job.start, options, rows, &mut |_| go_on());
@@ -110,8 +110,8 @@ fn run_in_lanes(
 
 /// The integration that occupies a lane.
 enum LaneJob<'a> {
-    /// A life history from age 30 to day 0.
-    History(HistoryJob<'a>, Box<LifeHistory>),
+    /// The past up to day 0.
+    Past(PastJob<'a>, Box<Past<'a>>),
     /// An arm from day 0 on.
     Arm(ArmJob<'a>, Box<ArmIntegration<'a>>),
 }
@@ -119,9 +119,9 @@ enum LaneJob<'a> {
 impl<'a> LaneJob<'a> {
     fn new(job: Job<'a>, rows: &RowSelection) -> Self {
         match job {
-            Job::History(job) => {
-                let history = LifeHistory::of(job.arm);
-                Self::History(job, Box::new(history))
+            Job::Past(job) => {
+                let past = Past::of(job.arm);
+                Self::Past(job, Box::new(past))
             }
             Job::Arm(job) => {
                 let integration = ArmIntegration::new(job.arm, &job.start, rows);
@@ -130,35 +130,33 @@ impl<'a> LaneJob<'a> {
         }
     }
 
-    fn system(&self) -> &ModelSystem<f64> {
+    fn segments(&self) -> &Segments<'a> {
         match self {
-            Self::History(_, history) => &history.system,
-            Self::Arm(_, integration) => &integration.system,
+            Self::Past(_, past) => &past.segments,
+            Self::Arm(_, integration) => &integration.segments,
         }
     }
 
-    fn state(&mut self) -> &mut [f64; STATE_COUNT] {
+    fn segments_mut(&mut self) -> &mut Segments<'a> {
         match self {
-            Self::History(_, history) => &mut history.state,
-            Self::Arm(_, integration) => &mut integration.state,
+            Self::Past(_, past) => &mut past.segments,
+            Self::Arm(_, integration) => &mut integration.segments,
         }
+    }
+
+    fn system(&self) -> &ModelSystem<f64> {
+        &self.segments().system
     }
 
     /// The segment after the one that is `done`, or the first.
     fn next_segment(&mut self, done: Option<Finish>) -> Option<Segment> {
-        match self {
-            Self::History(_, history) => history.segment().filter(|_| done.is_none()),
-            Self::Arm(_, integration) => {
-                if let Some(finish) = done {
-                    integration.segment_done(finish);
-                }
-                integration.next_segment()
-            }
+        if let Some(finish) = done {
+            self.segments_mut().segment_done(finish);
         }
-    }
-
-    fn has_new_inputs(&self) -> bool {
-        matches!(self, Self::Arm(_, integration) if integration.has_new_inputs())
+        match self {
+            Self::Past(_, past) => past.segments.next_segment(),
+            Self::Arm(_, integration) => integration.next_segment(),
+        }
     }
 }
 
@@ -175,7 +173,7 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
     fn new(first: &Arm, context: &'c RunContext<'c>) -> Result<Self, Failure> {
         let mut batch = BatchIntegrator::new(structure()?, tolerances(context.options))?;
         batch.step_limit = context.options.step_limit;
-        let systems = Box::new(LaneSystem::new(&LifeHistory::of(first).system));
+        let systems = Box::new(LaneSystem::new(&Past::of(first).segments.system));
         Ok(Self { context, batch, systems, jobs: std::array::from_fn(|_| None) })
     }
 
@@ -221,15 +219,17 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
         };
         let Some(place) = self.jobs.get_mut(lane) else { return };
         if let (Some(LaneJob::Arm(_, integration)), None | Some(Ok(_))) = (&mut *place, &end) {
-            let ArmIntegration { system, log, .. } = &mut **integration;
-            self.batch.observe_step(lane, &mut |view| log.step_taken(system, view));
+            let ArmIntegration { segments, log, .. } = &mut **integration;
+            self.batch.observe_step(lane, &mut |view| log.step_taken(&segments.system, view));
         }
         let Some(end) = end else { return };
         let Some(mut job) = place.take() else { return };
         match end {
             Err(failure) => self.finish_job(lane, job, Some(&failure), queue),
             Ok(finish) => {
-                for (place, value) in job.state().iter_mut().zip(self.batch.state(lane)) {
+                for (place, value) in
+                    job.segments_mut().state.iter_mut().zip(self.batch.state(lane))
+                {
                     *place = *value;
                 }
                 self.start_next_segment(lane, job, Some(finish), queue);
@@ -246,13 +246,13 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
         queue: &mut JobQueue<'a>,
     ) {
         while let Some(segment) = job.next_segment(done) {
-            if job.has_new_inputs() {
+            if job.segments().has_new_inputs() {
                 self.systems.set_segment(lane, job.system());
             }
             match self.batch.start(
                 lane,
                 segment.start,
-                job.state(),
+                &job.segments().state,
                 segment.end,
                 segment.first_step,
             ) {
@@ -280,12 +280,10 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
         self.batch.release(lane);
         let work = work_of(self.batch.statistics(lane));
         match job {
-            LaneJob::History(job, history) => {
-                let initial_state = failure.map_or_else(
-                    || InitialState::from_history(job.arm, &history, work),
-                    |f| Err(*f),
-                );
-                queue.history_done(&job, initial_state);
+            LaneJob::Past(job, past) => {
+                let initial_state = failure
+                    .map_or_else(|| InitialState::from_past(job.arm, &past, work), |f| Err(*f));
+                queue.past_done(&job, initial_state);
             }
             LaneJob::Arm(job, integration) => {
                 let mut log = integration.log;

@@ -6,7 +6,7 @@ use crate::physiology::segment_inputs::SegmentInputs;
 use crate::physiology::state::{STATE_COUNT, State};
 use crate::real::{Lanes, Real};
 use crate::simulation::model_system::{ModelSystem, contributions};
-use crate::solver::{BatchSystem, Contribution, System};
+use crate::solver::{BatchSystem, Contribution, Held, System};
 
 /// One person with inputs of their own in each lane.
 pub(crate) struct LaneSystem<const W: usize> {
@@ -50,6 +50,11 @@ impl<const W: usize> System<Lanes<W>> for LaneSystem<W> {
 
     fn contributions(&self) -> Vec<Contribution> {
         contributions()
+    }
+
+    fn held(&self) -> Option<Held<Lanes<W>>> {
+        let states = self.scalar.iter().find_map(ModelSystem::held)?.states;
+        Some(Held { states, factor: self.segment.age_course.moves })
     }
 
     /// Inlined into the kernel of the caller, which has chosen the registers.

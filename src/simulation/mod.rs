@@ -1,9 +1,9 @@
 //! One arm to one trajectory; the only module that knows both model and solver.
 //!
 //! `model_system` is the model as a system of the solver, `timeline` lists the events, `event`
-//! applies them. `life_history` goes from age 30 to day 0, `initial_state` keeps the state there
-//! for other runs, `arm_integration` goes from event to event by `segment`s, `row_selection` selects the
-//! output rows. `run` integrates one arm through an `integrator`; `lane_scheduler` integrates many
+//! applies them, `segments` goes from event to event. `past` leads to day 0, `initial_state` is the
+//! state there, which the `past_cache` keeps for other runs; `arm_integration` is the run itself,
+//! `row_selection` selects the output rows. `run` integrates one arm through an `integrator`; `lane_scheduler` integrates many
 //! side by side as one `lane_system`, taking them from the `job_queue`.
 
 mod arm_integration;
@@ -13,15 +13,18 @@ mod integrator;
 mod job_queue;
 mod lane_scheduler;
 mod lane_system;
-mod life_history;
 mod model_system;
+mod past;
+mod past_cache;
 mod row_selection;
 mod run;
 mod segment;
+mod segments;
 mod timeline;
 
 pub use initial_state::InitialState;
 pub use lane_scheduler::{run_arms, run_arms_at};
+pub use past_cache::PastCache;
 pub use row_selection::RowSelection;
 pub use run::run_arm;
 #[cfg(test)]
@@ -89,7 +92,7 @@ pub struct Options {
     pub(crate) method: Method,
     /// Relative tolerance of a step.
     pub(crate) relative_tolerance: f64,
-    /// Largest number of steps of one arm, life history included.
+    /// Largest number of steps of one arm, past included.
     pub(crate) step_limit: u64,
 }
 
@@ -112,7 +115,7 @@ impl Options {
         Err(Problem::without_span(message, "Allowed: 1e-12 to 1e-2.").into())
     }
 
-    /// The same with another largest number of steps of one arm, life history included.
+    /// The same with another largest number of steps of one arm, past included.
     #[must_use]
     pub const fn with_step_limit(self, step_limit: u64) -> Self {
         Self { step_limit, ..self }

@@ -3,10 +3,11 @@
 use crate::physiology::balance::{Rates, Share, TERM_COUNT, evaluate, shares};
 use crate::physiology::model::Model;
 use crate::physiology::segment_inputs::SegmentInputs;
-use crate::physiology::state::{STATE_COUNT, State};
+use crate::physiology::state::{STATE_COUNT, STATES, State};
 use crate::real::Real;
 use crate::real::dispatch::{Kernel, Width};
-use crate::solver::{Contribution, System};
+use crate::solver::{Contribution, Held, System};
+use std::sync::LazyLock;
 
 /// The model of one person under the inputs that hold between two events.
 #[derive(Clone, Copy)]
@@ -24,7 +25,15 @@ pub(crate) fn contributions() -> Vec<Contribution> {
     shares().into_iter().map(named).collect()
 }
 
-impl<S: Real<Scalar = S>> System<S> for ModelSystem<S> {
+/// The slow stocks that the prelude holds: bone, arteries, and what follows them.
+static SLOW_STOCKS: LazyLock<Vec<usize>> =
+    LazyLock::new(|| (0..STATE_COUNT).filter(|index| is_slow(*index)).collect());
+
+fn is_slow(state: usize) -> bool {
+    STATES.get(state).is_some_and(|row| row.held_in_prelude)
+}
+
+impl System for ModelSystem<f64> {
     fn state_count(&self) -> usize {
         STATE_COUNT
     }
@@ -38,8 +47,13 @@ impl<S: Real<Scalar = S>> System<S> for ModelSystem<S> {
         contributions()
     }
 
+    fn held(&self) -> Option<Held<f64>> {
+        let factor = self.segment.age_course.moves;
+        (factor != 1.0).then_some(Held { states: &SLOW_STOCKS, factor })
+    }
+
     #[inline]
-    fn terms<R: Real<Scalar = S>>(&self, time: R, state: &[R], terms: &mut [R]) {
+    fn terms<R: Real<Scalar = f64>>(&self, time: R, state: &[R], terms: &mut [R]) {
         // The solver always passes STATE_COUNT numbers; anything else leaves the terms alone.
         if let Some(state) = state.first_chunk::<STATE_COUNT>() {
             Width::widest().run(Evaluation { system: self, time, state, terms });

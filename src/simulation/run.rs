@@ -4,7 +4,7 @@ use crate::scenario::Arm;
 use crate::simulation::arm_integration::ArmIntegration;
 use crate::simulation::initial_state::InitialState;
 use crate::simulation::integrator::{Integrator, run_failure};
-use crate::simulation::life_history::LifeHistory;
+use crate::simulation::segments::Segments;
 use crate::simulation::{ArmRun, Options, RowSelection};
 use crate::solver::failure::Failure;
 use crate::solver::step::StepView;
@@ -13,15 +13,14 @@ use crate::trajectory::Trajectory;
 /// Steps between two calls of `watch`.
 const STEPS_PER_POLL: u32 = 256;
 
-/// Runs one arm: life history, measured start values, then the scenario with all its events.
+/// Runs one arm: lived past, measured start values, then the scenario with all its events.
 ///
 /// `watch` is called now and then with the share done (0 to 1) and returns whether to go on;
 /// `false` ends the run with [`RunFailure::Interrupted`](crate::RunFailure::Interrupted). After a failure
 /// the rows up to it are kept and the trajectory is marked incomplete.
 pub fn run_arm(arm: &Arm, options: &Options, watch: &mut dyn FnMut(f64) -> bool) -> ArmRun {
-    let history = LifeHistory::of(arm).duration_days();
-    let whole = history + arm.duration_days;
-    let mut step_taken = throttled(|day| watch((day + history) / whole));
+    // The past is short against a run that lasts: it counts as no part of it.
+    let mut step_taken = throttled(|day| watch(day.max(0.0) / arm.duration_days));
     match InitialState::of(arm, options, &mut step_taken) {
         Ok(start) => run_with(arm, &start, options, &RowSelection::All, &mut step_taken),
         Err(failure) => ArmRun { trajectory: Trajectory::default(), failure: Some(failure) },
@@ -72,16 +71,17 @@ fn integrate_segments(
     options: &Options,
     step_taken: &mut dyn FnMut(f64) -> bool,
 ) -> Result<(), Failure> {
-    let mut integrator = Integrator::new(&integration.system, options.method, options)?;
+    let mut integrator = Integrator::new(&integration.segments.system, options.method, options)?;
     let mut result = Ok(());
     while let Some(segment) = integration.next_segment() {
-        let ArmIntegration { system, state, log, .. } = integration;
+        let ArmIntegration { segments, log, .. } = integration;
+        let Segments { system, state, .. } = segments;
         let mut observer = |view: &StepView<'_>| {
             log.step_taken(system, view);
             step_taken(view.end)
         };
         match integrator.integrate(system, &segment, state, &mut observer) {
-            Ok(finish) => integration.segment_done(finish),
+            Ok(finish) => integration.segments.segment_done(finish),
             Err(failure) => {
                 result = Err(failure);
                 break;

@@ -60,6 +60,9 @@ impl<S: Real<Scalar = S>> Workspace<S> {
                 let terms = &mut self.terms[..structure.terms];
                 system.terms(time, &self.trial[..states], terms);
                 structure.stoichiometry.add_rates(&self.terms, &mut self.stages[stage]);
+                if let Some(held) = system.held() {
+                    held.slow(&mut self.stages[stage]);
+                }
             }
             factors.solve(structure, &mut self.stages[stage]);
         }

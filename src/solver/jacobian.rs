@@ -56,6 +56,16 @@ impl<S: Real<Scalar = S>, const N: usize> Jacobian<S, N> {
         }
         rates[..states].fill(S::zero());
         structure.stoichiometry.add_rates(&self.values, rates);
+        if let Some(held) = system.held() {
+            held.slow(rates);
+            held.slow(time_rates);
+            for &state in held.states {
+                let row = structure.jacobian.row(state);
+                for entry in &mut self.entries[row] {
+                    *entry = *entry * held.factor;
+                }
+            }
+        }
     }
 
     /// One evaluation of the system with `N` directions of a pass from `first` on.

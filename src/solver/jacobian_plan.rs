@@ -8,6 +8,7 @@
 use super::Contribution;
 use super::coloring::color_variables;
 use crate::real::Pattern;
+use std::ops::Range;
 
 /// Directions of differentiation of one pass.
 pub(crate) const DIRECTIONS: usize = 8;
@@ -39,6 +40,8 @@ pub(crate) struct JacobianPlan {
     pub columns: Vec<u8>,
     /// End of each row in `columns`.
     pub ends: Vec<u16>,
+    /// The range of each state's row in `columns`.
+    rows: Vec<Range<usize>>,
     pub passes: Vec<Pass>,
 }
 
@@ -52,23 +55,29 @@ impl JacobianPlan {
         reads: &[u128],
     ) -> Self {
         let (mut columns, mut ends) = (Vec::new(), Vec::new());
-        let mut starts = vec![0; states];
+        let mut rows = vec![0..0; states];
         for &row in order {
-            starts[usize::from(row)] = columns.len();
+            let start = columns.len();
             columns.extend(
                 (0..states).filter(|s| reads[usize::from(row)] >> s & 1 == 1).map(|s| s as u8),
             );
             ends.push(columns.len() as u16);
+            rows[usize::from(row)] = start..columns.len();
         }
         let position = |row: usize, column: usize| {
-            starts[row] + (reads[row] & ((1 << column) - 1)).count_ones() as usize
+            rows[row].start + (reads[row] & ((1 << column) - 1)).count_ones() as usize
         };
         let colors = color_variables(patterns, states + 1);
         let count = colors.iter().flatten().max().map_or(1, |most| most / DIRECTIONS + 1);
         let passes = (0..count)
             .map(|pass| Pass::new(pass, &colors, contributions, patterns, &position))
             .collect();
-        Self { columns, ends, passes }
+        Self { columns, ends, passes, rows }
+    }
+
+    /// The entries of the rate of a state.
+    pub(crate) fn row(&self, state: usize) -> Range<usize> {
+        self.rows[state].clone()
     }
 
     /// Number of evaluations of the system that one Jacobian takes.

@@ -42,6 +42,15 @@ pub(crate) struct Contribution {
     pub factor: f64,
 }
 
+/// States whose rates of change are multiplied by `factor`: 0 holds them, 1 leaves them free.
+///
+/// The terms stay what they are, so that the other states do not notice.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Held<S> {
+    pub states: &'static [usize],
+    pub factor: S,
+}
+
 /// Ordinary differential equations d state/dt = Σ factor · term(time, state).
 ///
 /// Writing them as terms keeps conservation laws exact (a movement is one term with two
@@ -55,6 +64,11 @@ pub(crate) trait System<S: Real<Scalar = S> = f64> {
 
     /// The contributions of terms to states; the same for the life of the system.
     fn contributions(&self) -> Vec<Contribution>;
+
+    /// States that are held for a while; `None` if all are free.
+    fn held(&self) -> Option<Held<S>> {
+        None
+    }
 
     /// Evaluates all terms. `state` has `state_count`, `terms` `term_count` numbers.
     fn terms<R: Real<Scalar = S>>(&self, time: R, state: &[R], terms: &mut [R]);

@@ -3,11 +3,11 @@
 
 pub(crate) use super::capacity::{STATE_CAPACITY, TERM_CAPACITY, Vector, slot};
 
-use super::System;
 use super::coloring::term_patterns;
 use super::failure::{Failure, FailureKind};
 use super::jacobian_plan::JacobianPlan;
 use super::sparse_lu::Elimination;
+use super::{Held, System};
 use crate::real::Real;
 
 /// Most states; a [`crate::real::Pattern`] has 128 variables, of which one is the time.
@@ -49,6 +49,17 @@ impl Stoichiometry {
                 }
             }
             start = end;
+        }
+    }
+}
+
+impl<S: Real<Scalar = S>> Held<S> {
+    /// Applies the factor to the held states of a vector, whose other parts must be zero while they
+    /// are held.
+    #[inline(always)]
+    pub(super) fn slow(&self, vector: &mut Vector<S>) {
+        for &state in self.states {
+            vector[state] = vector[state] * self.factor;
         }
     }
 }

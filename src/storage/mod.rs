@@ -21,7 +21,6 @@ pub(crate) mod results_summary;
 pub(crate) mod resume;
 pub(crate) mod run_folder;
 pub(crate) mod sensitivity_folder;
-pub(crate) mod sensitivity_tables;
 pub(crate) mod shard;
 pub(crate) mod sweep_folder;
 pub(crate) mod sweep_manifest;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::path::Path;
 
 use crate::error::failure::StorageFailure;
+use crate::sweep::results_table::number_in;
 
 /// The numbers of some columns: for each of `wanted` (headings) one number per slot.
 ///
@@ -34,20 +35,11 @@ pub(crate) fn read_columns(
         let Some(slot) = run.and_then(slot) else { continue };
         for (column, place) in columns.iter_mut().zip(&places) {
             if let Some(cell) = column.get_mut(slot) {
-                *cell = number(row.get(*place).unwrap_or_default());
+                *cell = number_in(row.get(*place).unwrap_or_default());
             }
         }
     }
     Ok(columns)
-}
-
-fn number(cell: &str) -> f64 {
-    match cell {
-        "true" | "found" => 1.0,
-        "false" | "not reachable" => 0.0,
-        "already holds" => 2.0,
-        other => other.parse().unwrap_or(f64::NAN),
-    }
 }
 
 #[cfg(test)]

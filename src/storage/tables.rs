@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use crate::checks::calcium_balance::{CalciumBalance, STORES};
+use crate::sweep::results_table::{CellValue, Table};
 use crate::trajectory::{Heading, Trajectory};
 use crate::units::number::exact;
 
@@ -30,6 +31,20 @@ pub(crate) struct ClaimRow<'a> {
     pub unit: &'a str,
     /// The comparison in words and numbers.
     pub text: &'a str,
+}
+
+/// A table in memory.
+/// Errors: What the writer reports.
+pub(crate) fn csv_of(table: &Table) -> io::Result<Vec<u8>> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(table.columns().iter().map(|column| column.name.as_str()))?;
+    for row in &table.rows {
+        out.write_record(row.iter().map(|cell| match cell {
+            CellValue::Number(number) => exact(*number),
+            other => other.text(),
+        }))?;
+    }
+    out.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 
 /// `trajectory.csv` and `flows.csv`: the time and one column per heading.

@@ -45,7 +45,7 @@ use crate::sweep::plan::Plan;
 ///             [outcomes]\npth = \"end(pth)\"\n";
 /// let sweep = Sweep::parse(text, &base)?;
 /// assert_eq!(sweep.runs(), 3);
-/// let parathyroid = sweep.run().numbers("pth").ok_or("no such column")?;
+/// let parathyroid = sweep.run()?.table().numbers("pth").ok_or("no such column")?;
 /// assert!(parathyroid[0] > parathyroid[2]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -40,13 +40,23 @@ impl CellValue {
     }
 }
 
+/// The number that figures draw of a cell as text; NaN for nothing.
+pub(crate) fn number_in(cell: &str) -> f64 {
+    match cell {
+        "true" | "found" => 1.0,
+        "false" | "not reachable" => 0.0,
+        "already holds" => 2.0,
+        other => other.parse().unwrap_or(f64::NAN),
+    }
+}
+
 /// A column of the results.
 ///
 /// ```
 /// let base = calcifate::Scenario::parse("duration = \"1 year\"\n")?;
 /// let text = "[vary]\nage = [40, 60]\n[outcomes]\nscore = \"end(cac)\"\n";
-/// let table = calcifate::Sweep::parse(text, &base)?.run();
-/// let score = table.columns().iter().find(|column| column.meaning == "end(cac)");
+/// let table = calcifate::Sweep::parse(text, &base)?.run()?;
+/// let score = table.table().columns().iter().find(|column| column.meaning == "end(cac)");
 /// assert_eq!(score.map(|column| column.unit.as_str()), Some("AU"));
 /// # Ok::<(), calcifate::Problems>(())
 /// ```
@@ -66,6 +76,75 @@ impl ResultColumn {
     /// The name without the unit at its end.
     pub(crate) fn without_unit(&self) -> &str {
         crate::units::suffix::without_unit(&self.name, &self.unit)
+    }
+}
+
+/// Results in memory, column by column.
+///
+/// ```
+/// use calcifate::{Scenario, Sweep};
+///
+/// let base = Scenario::parse("duration = \"1 year\"\n[[arm]]\nname = \"k2\"\n")?;
+/// let text = "[vary]\nmk7_supplement = [\"0 ug/day\", \"90 ug/day\", \"180 ug/day\"]\n\
+///             [outcomes]\ndp_ucmgp = \"end(dp_ucmgp)\"\n";
+/// let run = Sweep::parse(text, &base)?.run()?;
+/// let table = run.table();
+/// let doses = table.numbers("mk7_supplement_ug_per_day").ok_or("no such column")?;
+/// assert_eq!(doses, [0.0, 90.0, 180.0]);
+/// let inactive = table.numbers("dp_ucmgp").ok_or("no such column")?;
+/// assert!(inactive[0] > inactive[2]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub(crate) columns: Vec<ResultColumn>,
+    pub(crate) rows: Vec<Vec<CellValue>>,
+}
+
+impl Table {
+    /// The columns.
+    #[must_use]
+    pub fn columns(&self) -> &[ResultColumn] {
+        &self.columns
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// True if there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// A column of numbers, NaN where there is none; `None` if there is no such column. Its name
+    /// may leave out the unit: `dp_ucmgp` is `dp_ucmgp_pmol_per_l`.
+    #[must_use]
+    pub fn numbers(&self, column: &str) -> Option<Vec<f64>> {
+        #[allow(clippy::cast_precision_loss)] // numbers of runs
+        let number = |cell: &CellValue| match cell {
+            CellValue::Number(number) => *number,
+            CellValue::Whole(number) => *number as f64,
+            CellValue::Truth(truth) => f64::from(u8::from(*truth)),
+            CellValue::Word(_) | CellValue::Missing => f64::NAN,
+        };
+        Some(self.cells(column)?.map(number).collect())
+    }
+
+    /// A column as text, empty where there is nothing; `None` if there is no such column.
+    #[must_use]
+    pub fn texts(&self, column: &str) -> Option<Vec<String>> {
+        Some(self.cells(column)?.map(CellValue::text).collect())
+    }
+
+    fn cells(&self, name: &str) -> Option<impl Iterator<Item = &CellValue>> {
+        let whole = self.columns.iter().position(|column| column.name == name);
+        let at = whole
+            .or_else(|| self.columns.iter().position(|column| column.without_unit() == name))?;
+        Some(self.rows.iter().map(move |row| row.get(at).unwrap_or(&CellValue::Missing)))
     }
 }
 

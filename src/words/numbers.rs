@@ -29,6 +29,11 @@ pub(crate) fn rounded(value: f64, decimals: usize) -> f64 {
     (value * scale).round() / scale
 }
 
+/// The number that [`significant`] writes.
+pub(crate) fn rounded_to_digits(value: f64, digits: i32) -> f64 {
+    rounded(value, decimals_for(value, digits))
+}
+
 /// A count with its thousands parted.
 pub(crate) fn count(count: u64) -> String {
     grouped(&count.to_string())
@@ -76,12 +81,17 @@ pub(crate) fn significant(value: f64, digits: i32) -> String {
     if value == 0.0 || !value.is_finite() {
         return fixed(value, 0);
     }
+    let text = fixed(value, decimals_for(value, digits));
+    if has_digits(&text) { text } else { "0".to_owned() }
+}
+
+/// Decimals with which a value has about so many significant digits.
+fn decimals_for(value: f64, digits: i32) -> usize {
     let size = value.abs().log10();
     let before = if size.is_finite() { size.floor() + 1.0 } else { 0.0 };
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     let decimals = (f64::from(digits) - before).clamp(0.0, 9.0) as usize;
-    let text = fixed(value, decimals);
-    if has_digits(&text) { text } else { "0".to_owned() }
+    decimals
 }
 
 /// The same without idle zeros: "37.5", "0.1", "1200".

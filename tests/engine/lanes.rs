@@ -10,11 +10,10 @@ use crate::physiology::segment_inputs::{Resolution, Season};
 use crate::real::dispatch::Width;
 use crate::scenario::{Arm, Phase};
 use crate::simulation::{
-    ArmRun, InitialState, Method, Options, RowSelection, run_arm, run_arm_from, run_arms,
-    run_arms_at,
+    ArmRun, InitialState, Method, Options, PastCache, RowSelection, run_arm, run_arm_from,
+    run_arms, run_arms_at,
 };
 use std::cell::Cell;
-use std::sync::Arc;
 
 /// Persons, diets and events of many kinds; some arms fail.
 fn varied_arms() -> Vec<Arm> {
@@ -112,7 +111,7 @@ fn assert_same(arms: &[Arm], options: &Options, widths: &[Width]) {
         arms.iter().map(|arm| bits(&run_arm(arm, options, &mut |_| true))).collect();
     for width in widths.iter().filter(|width| width.is_available()) {
         let together =
-            run_arms_at(*width, arms, &mut Vec::new(), &RowSelection::All, options, &|| true);
+            run_arms_at(*width, arms, &PastCache::default(), &RowSelection::All, options, &|| true);
         assert_eq!(together.len(), arms.len());
         for (index, run) in together.iter().enumerate() {
             let (rows, rest) = bits(run);
@@ -158,7 +157,7 @@ fn explicit_methods_run_one_after_the_other() {
     assert_same(&arms, &options, &[Width::widest()]);
 }
 
-/// Men of three ages, each with four diets: three life histories in twelve arms.
+/// Men of three ages, each with four diets: three pasts in twelve arms.
 fn families() -> Vec<Arm> {
     let arms = (0..12_u32).map(|k| {
         let mut arm = arm(man(40.0 + f64::from(k % 3)), Hypothesis::Paradox, 900.0, 30.0);
@@ -169,20 +168,20 @@ fn families() -> Vec<Arm> {
 }
 
 #[test]
-fn a_life_history_that_arms_share_is_integrated_once_and_then_known() {
+fn a_past_that_arms_share_is_integrated_once_and_then_known() {
     let (arms, options) = (families(), Options::default());
-    let mut known: Vec<Arc<InitialState>> = Vec::new();
-    let first = run_arms(&arms, &mut known, &RowSelection::All, &options, &|| true);
-    assert_eq!(known.len(), 3);
-    let again = run_arms(&arms[..4], &mut known, &RowSelection::All, &options, &|| true);
-    assert_eq!(known.len(), 3, "nothing was integrated again");
+    let lived = PastCache::default();
+    let first = run_arms(&arms, &lived, &RowSelection::All, &options, &|| true);
+    assert_eq!(lived.len(), 3);
+    let again = run_arms(&arms[..4], &lived, &RowSelection::All, &options, &|| true);
+    assert_eq!(lived.len(), 3, "nothing was integrated again");
     let alone = arms.iter().map(|arm| bits(&run_arm(arm, &options, &mut |_| true)));
     assert!(first.iter().map(bits).eq(alone));
     assert!(again.iter().map(bits).eq(first[..4].iter().map(bits)));
 }
 
 #[test]
-fn a_life_history_that_fails_fails_for_its_arms_alone() {
+fn a_past_that_fails_fails_for_its_arms_alone() {
     let mut arms = families();
     for arm in arms.iter_mut().step_by(3) {
         arm.habitual.calcium_diet_mg_per_day = f64::NAN;
@@ -201,7 +200,7 @@ fn few_rows_are_those_of_a_run_with_all() {
     let (arms, options) = (families(), Options::default());
     let rows = RowSelection::Around(vec![(100.0, 200.0), (500.0, 500.0)]);
     for width in Width::ALL {
-        let together = run_arms_at(width, &arms, &mut Vec::new(), &rows, &options, &|| true);
+        let together = run_arms_at(width, &arms, &PastCache::default(), &rows, &options, &|| true);
         for (arm, run) in arms.iter().zip(&together) {
             let start = InitialState::of(arm, &options, &mut |_| true).unwrap();
             let alone = run_arm_from(arm, &start, &options, &rows, &mut |_| true);
@@ -225,8 +224,14 @@ fn what_is_interrupted_says_so_and_what_had_ended_stays() {
         for looks in [0, 1, 8, 30] {
             let left = Cell::new(looks);
             let go_on = || left.replace(left.get().max(1) - 1) > 0;
-            let runs =
-                run_arms_at(width, &arms, &mut Vec::new(), &RowSelection::All, &options, &go_on);
+            let runs = run_arms_at(
+                width,
+                &arms,
+                &PastCache::default(),
+                &RowSelection::All,
+                &options,
+                &go_on,
+            );
             let (mut done, mut stopped) = (0, 0);
             for (arm, run) in arms.iter().zip(&runs) {
                 match &run.failure {

@@ -95,7 +95,7 @@ fn what_changes_under_the_conservative_hypothesis() {
         }
     }
     insta::assert_snapshot!(fallen.join("\n"), @r"
-    calcium_paradox: With K2 there is less calcium in the coronary arteries (85.3 ≥ 81.5 AU)
-    calcium_paradox: With K2 the bones of the spine are denser (80 ≤ 81 %)
+    calcium_paradox: With K2 there is less calcium in the coronary arteries (81.3 ≥ 79.8 AU)
+    calcium_paradox: With K2 the bones of the spine are denser (80.1 ≤ 81.1 %)
     ");
 }

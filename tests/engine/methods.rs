@@ -75,9 +75,9 @@ fn a_season_costs_few_steps_and_no_accuracy() {
 
 #[test]
 fn too_many_steps_keep_the_rows_so_far() {
-    let options = Options { step_limit: 100, ..Options::default() };
+    let options = Options { step_limit: 3000, ..Options::default() };
     let stopped = run_arm(&cases::YEAR_OF_MEALS_AND_PILLS.arm(), &options, &mut |_| true);
-    assert!(matches!(stopped.failure, Some(RunFailure::TooManySteps { limit: 100, .. })));
+    assert!(matches!(stopped.failure, Some(RunFailure::TooManySteps { limit: 3000, .. })));
     assert!(!stopped.trajectory.complete && !stopped.trajectory.rows.is_empty());
 }
 

@@ -3,9 +3,12 @@
 //! Part of the library's own test program: these tests reach into the engine, which is not public.
 
 pub(crate) mod arms;
+mod equations;
 mod evidence;
 mod lanes;
+mod lasting_effects;
 mod lessons;
+mod lived_start;
 mod meal_foods;
 mod methods;
 mod physiology;

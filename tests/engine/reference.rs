@@ -6,7 +6,7 @@ use crate::parameters::Hypothesis;
 use crate::physiology::inputs::Inputs;
 use crate::physiology::person::{BmiClass, CoronaryPercentile, Person, Sex};
 use crate::physiology::quantities::quantity;
-use crate::physiology::segment_inputs::Resolution;
+use crate::physiology::segment_inputs::{Resolution, Season};
 use crate::scenario::{Arm, Phase};
 use serde_json::Value;
 use std::fs;
@@ -55,8 +55,16 @@ fn arm_of(json: &Value) -> Arm {
     let mut inputs = Inputs::reference(&arm.parameters);
     change(&mut inputs, &json["habitual"]);
     arm.habitual = inputs;
-    if json["resolution"] == "meals" {
-        arm.resolution = Resolution::Meals;
+    arm.habitual_regimens = regimens_of(&inputs, 0.0, f64::INFINITY);
+    arm.resolution = match json["resolution"].as_str() {
+        None | Some("averaged") => Resolution::Averaged,
+        Some("pills") => Resolution::Pills,
+        Some("meals") => Resolution::Meals,
+        Some(other) => panic!("{other}"),
+    };
+    if let Some(amplitude) = json["sun_season_amplitude"].as_f64() {
+        let start_day_of_year = json["start_day_of_year"].as_f64().unwrap_or(0.0);
+        arm.season = Some(Season { amplitude, start_day_of_year });
     }
     if let Some(meals) = json["meals"].as_array() {
         let meal = |m: &Value| Meal { hour: m[0].as_f64().unwrap(), share: m[1].as_f64().unwrap() };
@@ -161,4 +169,14 @@ references! {
     three_days_of_meals
     regression_man_p90
     toxic_vitamin_d
+    lived_start_30
+    lifelong_kidney_disease_30
+    season_woman_63
+    pills_from_habit
+    meals_from_habit_in_winter
+    parathyroid_damaged_then_overactive
+    regression_ends_at_half
+    k1_pills_and_leaves_man_50
+    mk7_five_years_then_none
+    set_points_and_exponents
 }

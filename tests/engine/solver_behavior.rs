@@ -6,7 +6,7 @@ use crate::solver::failure::{Failure, FailureKind};
 use crate::solver::rosenbrock::Rosenbrock;
 use crate::solver::step::StepView;
 use crate::solver::tolerance::Tolerances;
-use crate::solver::{Contribution, System};
+use crate::solver::{Contribution, Held, System};
 
 /// Two pools: exchange at a rate each way, loss from the first.
 struct Pools {
@@ -53,6 +53,50 @@ fn decay_follows_the_exponential() {
         .integrate(&pools, -7305.0, &mut state, -7295.0, None, &mut |_| true)
         .unwrap();
     assert!((state[0] - 1000.0 * (-7.0_f64).exp()).abs() < 1e-6);
+}
+
+/// Pools of which the first is held; what it loses arrives all the same.
+struct Reservoir(Pools);
+
+impl System for Reservoir {
+    fn state_count(&self) -> usize {
+        self.0.state_count()
+    }
+    fn term_count(&self) -> usize {
+        self.0.term_count()
+    }
+    fn contributions(&self) -> Vec<Contribution> {
+        self.0.contributions()
+    }
+    fn held(&self) -> Option<Held<f64>> {
+        Some(Held { states: &[0], factor: 0.0 })
+    }
+    fn terms<R: Real<Scalar = f64>>(&self, time: R, state: &[R], terms: &mut [R]) {
+        self.0.terms(time, state, terms);
+    }
+}
+
+#[test]
+fn a_held_state_stands_still_and_feeds_the_others() {
+    let system = Reservoir(Pools { forth: 3.0, back: 2.0, loss: 0.5 });
+    let expected = [10.0, 15.0 * (1.0 - (-8.0_f64).exp()), 20.0];
+    let near = |state: [f64; 3]| {
+        assert_eq!(state[0], 10.0);
+        for (value, expected) in state.into_iter().zip(expected) {
+            assert!((value - expected).abs() < 1e-6, "{state:?}");
+        }
+    };
+    let mut state = [10.0, 0.0, 0.0];
+    rosenbrock(&system, 1e-9, 1e-9)
+        .integrate(&system, 0.0, &mut state, 4.0, None, &mut |_| true)
+        .unwrap();
+    near(state);
+    let mut state = [10.0, 0.0, 0.0];
+    Explicit::<4>::new(&system, ExplicitMethod::Dopri5, 1e-9, &[1e-9; 3])
+        .unwrap()
+        .integrate(&system, 0.0, &mut state, 4.0, None, &mut |_| true)
+        .unwrap();
+    near(state);
 }
 
 #[test]

@@ -24,10 +24,10 @@ fn work_of_the_promised_runs() {
         .map(|case| format!("{}: {}", case.name, count(&case.arm(), Method::Rosenbrock)))
         .collect();
     insta::assert_snapshot!(counts.join("\n"), @r"
-    ten averaged years: 40 steps, 1 rejected, 287 rates, 40 Jacobians, 1 events
-    life history 30 to 50 and 20 years: 86 steps, 2 rejected, 616 rates, 86 Jacobians, 1 events
-    year with a daily pill: 5845 steps, 0 rejected, 40915 rates, 5845 Jacobians, 366 events
-    year of three meals and two pills a day: 18631 steps, 1 rejected, 130424 rates, 18631 Jacobians, 1096 events
+    ten averaged years: 51 steps, 1 rejected, 364 rates, 51 Jacobians, 1 events
+    life history 30 to 50 and 20 years: 91 steps, 5 rejected, 672 rates, 91 Jacobians, 1 events
+    year with a daily pill: 5856 steps, 0 rejected, 40992 rates, 5856 Jacobians, 366 events
+    year of three meals and two pills a day: 19376 steps, 6 rejected, 135674 rates, 19376 Jacobians, 1096 events
     ");
 }
 
@@ -38,10 +38,10 @@ fn work_of_the_four_arms() {
             count(&four_arm(Hypothesis::Paradox, calcium, k2), Method::Rosenbrock)
         });
     insta::assert_snapshot!(counts.join("\n"), @r"
-    89 steps, 2 rejected, 637 rates, 89 Jacobians, 1 events
-    106 steps, 2 rejected, 756 rates, 106 Jacobians, 1 events
-    114 steps, 2 rejected, 812 rates, 114 Jacobians, 1 events
-    111 steps, 2 rejected, 791 rates, 111 Jacobians, 1 events
+    97 steps, 6 rejected, 721 rates, 97 Jacobians, 1 events
+    113 steps, 6 rejected, 833 rates, 113 Jacobians, 1 events
+    121 steps, 5 rejected, 882 rates, 121 Jacobians, 1 events
+    118 steps, 5 rejected, 861 rates, 118 Jacobians, 1 events
     ");
 }
 

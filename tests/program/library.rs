@@ -1,6 +1,8 @@
 //! The library as another program meets it.
 
-use calcifate::{ArmBuilder, Options, Problems, RunFailure, Scenario, ScenarioBuilder, Sweep};
+use calcifate::{
+    ArmBuilder, Options, Problems, RunFailure, Scenario, ScenarioBuilder, Sensitivity, Sweep,
+};
 
 fn year() -> ScenarioBuilder {
     Scenario::builder("A year").duration("1 year")
@@ -118,11 +120,11 @@ fn files_are_read_with_what_they_extend() {
     );
     let lesson = Scenario::from_path(folder.path().join("lesson.toml")).unwrap();
     assert_eq!((lesson.title(), lesson.arm_names().next()), ("Extended", Some("k2")));
-    let named = Sweep::from_path(folder.path().join("sweep.toml")).unwrap().run();
+    let named = Sweep::from_path(folder.path().join("sweep.toml")).unwrap().run().unwrap();
     let text = "[vary]\nage = [40, 50]\n[outcomes]\nx = \"end(cac)\"\n";
-    let given = Sweep::parse(text, &lesson).unwrap().run();
-    assert_eq!(named.numbers("x"), given.numbers("x"));
-    assert_eq!(given.len(), 2);
+    let given = Sweep::parse(text, &lesson).unwrap().run().unwrap();
+    assert_eq!(named.table().numbers("x"), given.table().numbers("x"));
+    assert_eq!(given.table().len(), 2);
     let missing = Scenario::from_path(folder.path().join("none.toml")).unwrap_err();
     assert!(missing.to_string().contains("there is no such file"), "{missing}");
     let problems = Sweep::parse("[vary]\nagee = [40]\n", &lesson).unwrap_err();
@@ -134,9 +136,38 @@ fn a_sweep_can_be_stopped_and_says_so() {
     let base = year().build().unwrap();
     let text = "[vary]\nage = \"40 … 70 step 0.1\"\n[outcomes]\nx = \"end(cac)\"\n";
     let sweep = Sweep::parse(text, &base).unwrap();
-    let table = sweep.run_with(&|_| false);
-    assert!(!table.is_complete() && table.is_empty());
+    let run = sweep.run_with(&|_| false).unwrap();
+    assert!(!run.is_complete() && run.table().is_empty());
+    let refused = run.figure("dose_response").unwrap_err();
+    assert_eq!(refused.to_string(), "the sweep is not complete");
     assert_eq!(sweep.runs(), 301);
+}
+
+/// The figures of the program, without its folders.
+#[test]
+fn sweeps_and_analyses_draw_their_figures() {
+    let base = year().build().unwrap();
+    let text =
+        "[vary]\nmk7_supplement = \"0 … 180 ug/day step 90\"\n[outcomes]\nx = \"end(cac)\"\n";
+    let run = Sweep::parse(text, &base).unwrap().run().unwrap();
+    for name in run.figure_names() {
+        assert!(run.figure(name).unwrap().svg.ends_with("</svg>\n"), "{name}");
+    }
+    let unknown = run.figure("dose_respons").unwrap_err().to_string();
+    assert!(unknown.contains("did you mean \"dose_response\"?"), "{unknown}");
+    let text = "seed = 1\n[sensitivity]\nparameters = [\"mgp_half_nm\", \"dp_ucmgp_reference_pmol_per_l\"]\n\
+                samples = 8\ngrade_samples = 8\nbootstrap = 50\n[outcomes]\nx = \"end(dp_ucmgp)\"\n";
+    let analysis = Sensitivity::parse(text, &base).unwrap();
+    let run = analysis.run().unwrap();
+    for name in ["tornado", "sobol", "morris"] {
+        let title = run.figure(name, "x").unwrap().title;
+        assert!(title.starts_with('X'), "{name}: {title}");
+    }
+    assert!(run.figure("grades", None).is_ok());
+    let unknown = run.figure("tornado", "y").unwrap_err().to_string();
+    assert!(unknown.contains("\"tornado of y\"") && unknown.contains("sobol of x"), "{unknown}");
+    let methods = run.indices().texts("method").unwrap();
+    assert!(["local", "morris", "sobol"].iter().all(|method| methods.iter().any(|m| m == method)));
 }
 
 #[test]

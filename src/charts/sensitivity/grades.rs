@@ -1,44 +1,37 @@
 //! On which grades the variance of each outcome rests: the honest headline of an analysis.
 
-use crate::charts::sensitivity::rows::{RowName, Rows};
-use crate::charts::sensitivity::{Findings, look};
-use crate::plots::axis::Axis;
-use crate::plots::canvas::{Frame, Ink};
-use crate::plots::font::{self, Weight};
-use crate::plots::page::{Page, words};
-use crate::plots::panel::{Layer, Panel};
-use crate::plots::style::{self, BLACK, CAPTION, GREY, TICK};
-use crate::plots::{Drawing, FigureError, chart_words};
-use crate::sweep::sensitivity::estimate::{Estimate, Reliability, Shown};
+use crate::charts::chart::{
+    Chart, Ends, Label, Panel, RowName, Scale, Side, Size, Words, sentences,
+};
+use crate::charts::rows::{self, edges};
+use crate::charts::sensitivity::{
+    Findings, grade_keys, look, number, percent, share, share_and_interval,
+};
+use crate::plots::canvas::Ink;
+use crate::plots::numbers::float;
+use crate::plots::panel::Layer;
+use crate::plots::style::{self, BLACK, GREY};
+use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
 use crate::sweep::sensitivity::indices::{ClassShare, OutcomeIndices, most_detailed, outcomes};
-use crate::sweep::sensitivity::{EVIDENCE_CLASSES, EvidenceClass, SensitivityMethod, class_word};
+use crate::sweep::sensitivity::{EVIDENCE_CLASSES, SensitivityMethod, class_word};
+use crate::words::catalogue::message;
 use crate::words::names::capital;
-use crate::words::numbers::fixed;
 
-/// More rows than this do not fit.
+/// Outcomes that fit.
 const MOST_ROWS: usize = 10;
 
 /// Color of the share that only several grades together explain.
 const BETWEEN: Ink = Ink::new(0xD0, 0xD0, 0xD0);
 
-/// Opacity of the color of what has not converged.
-const PALE: f64 = 0.38;
-
 /// A share below this is hardly anything.
 const HARDLY: f64 = 0.02;
 
-struct OutcomeBar<'a> {
-    indices: &'a OutcomeIndices,
-    name: String,
-}
+type Share = (Estimate, Reliability);
 
-/// A piece of a bar \[%\].
-struct Piece {
-    from: f64,
-    to: f64,
-    ink: Ink,
-    letters: Ink,
-    word: String,
+/// An outcome with the shares of its variance by grade.
+struct Outcome<'a> {
+    name: String,
+    indices: &'a OutcomeIndices,
 }
 
 /// Whether an analysis has something to show: every one has.
@@ -46,270 +39,238 @@ pub(crate) const fn suits(_: &Findings<'_>) -> bool {
     true
 }
 
-pub(crate) fn draw(findings: &Findings<'_>) -> Result<Drawing, FigureError> {
-    let bars = bars(findings);
-    let known = findings.indices.iter().any(|indices| indices.mean.is_finite());
-    let title =
-        if known { title(&bars) } else { "No run gave a number for any outcome".to_owned() };
-    let mut page = findings.page(&title, basis(&bars), bars.is_empty());
-    let description = format!("{title}. {}", in_words(&bars));
-    if bars.is_empty() {
-        return Ok((page, description));
-    }
-    key(&mut page, findings, &bars);
-    let room = Frame { top: page.room.top + 40.0, right: page.room.right - 20.0, ..page.room };
-    let name = |bar: &OutcomeBar<'_>| RowName { name: bar.name.clone(), source: "", grade: None };
-    let names = bars.iter().map(name).collect();
-    let rows = Rows::new(room, names, Axis::new(0.0, 100.0, 100.0, 5), 120.0);
-    let all: Vec<Vec<Piece>> = bars.iter().map(|bar| pieces(bar.indices)).collect();
-    let mut layers = Vec::new();
-    for (row, (bar, pieces)) in bars.iter().zip(&all).enumerate() {
-        layers.extend(with_interactions(bar.indices, rows.edges(row, 0.62)));
-        let (bottom, top) = rows.edges(row, 0.62);
-        layers.extend(pieces.iter().map(|piece| Layer::Bar {
-            from: (piece.from, bottom),
-            to: (piece.to, top),
-            ink: piece.ink,
-        }));
-    }
-    rows.draw(&mut page.sheet, &layers, "share of the variance [%]")?;
-    for (row, pieces) in all.iter().enumerate() {
-        for piece in pieces {
-            number(&mut page, &rows.panel, piece, rows.middle(row) + 0.33 * TICK);
-        }
-    }
-    Ok((page, description))
+pub(crate) fn draw(findings: &Findings<'_>) -> Chart {
+    let outcomes = facts(findings);
+    let panel = (!outcomes.is_empty()).then(|| panel(findings, &outcomes));
+    findings.chart(words(findings, &outcomes), panel)
 }
 
-fn bars<'a>(findings: &'a Findings<'_>) -> Vec<OutcomeBar<'a>> {
-    let bar = |outcome: usize| {
+/// The outcomes of which shares are known, by the most detailed method.
+fn facts<'a>(findings: &Findings<'a>) -> Vec<Outcome<'a>> {
+    let one = |outcome: usize| {
         let indices = most_detailed(findings.indices, outcome).1?;
         let known = indices.shares.iter().any(|share| share.alone.0.value.is_finite());
-        known.then(|| OutcomeBar { indices, name: findings.name(outcome) })
+        known.then(|| Outcome { name: findings.name(outcome), indices })
     };
-    outcomes(findings.indices).into_iter().filter_map(bar).take(MOST_ROWS).collect()
+    outcomes(findings.indices).into_iter().filter_map(one).take(MOST_ROWS).collect()
 }
 
-/// The pieces of a bar from left to right; what is left of 100 % acts between grades.
-///
-/// What has not converged is pale, and then nothing is said of what is left.
-fn pieces(indices: &OutcomeIndices) -> Vec<Piece> {
-    let sizes = indices.shares.iter().map(|share| 100.0 * share.alone.0.value.max(0.0));
-    let sum: f64 = sizes.clone().sum();
-    // Sampling can make the parts a little more than the whole.
-    let scale = if sum > 100.0 { 100.0 / sum } else { 1.0 };
-    let mut from = 0.0;
-    let mut pieces = Vec::new();
-    for (share, size) in indices.shares.iter().zip(sizes) {
-        let to = from + scale * size;
-        let ink = look(share.class).ink;
-        let (ink, letters) = match is_open(share.alone.1) {
-            true => (ink.clear(PALE), BLACK),
-            false => (ink, style::letters_on(ink)),
-        };
-        pieces.push(Piece { from, to, ink, letters, word: in_percent(share.alone) });
-        from = to;
+impl Outcome<'_> {
+    /// The share that rests on assumed parameters.
+    fn assumed(&self) -> Option<&ClassShare> {
+        self.indices.shares.iter().find(|share| Some(&share.class) == EVIDENCE_CLASSES.first())
     }
-    if indices.shares.iter().any(|share| is_open(share.alone.1)) {
-        return pieces;
+
+    /// Whether no single bar can be made of the shares.
+    fn is_open(&self) -> bool {
+        self.indices.shares.iter().any(|share| is_open(share.alone))
     }
-    if indices.method == SensitivityMethod::Grades && from < 99.5 && indices.shares.len() > 1 {
-        let word = fixed(100.0 - from, 0);
-        let letters = style::letters_on(BETWEEN);
-        pieces.push(Piece { from, to: 100.0, ink: BETWEEN, letters, word });
-    } else if let Some(last) = pieces.last_mut().filter(|last| last.to > 99.0) {
-        last.to = 100.0; // what is left is less than a line is wide
+
+    /// The share that only several grades together explain \[%\].
+    fn between(&self) -> Option<f64> {
+        let alone = self.indices.shares.iter().map(|share| share.alone.0.value.max(0.0));
+        let left = 100.0 * (1.0 - alone.sum::<f64>());
+        let grades = self.indices.method == SensitivityMethod::Grades;
+        (grades && !self.is_open() && self.indices.shares.len() > 1 && left > 0.5).then_some(left)
     }
-    pieces
 }
 
-const fn is_open(reliability: Reliability) -> bool {
+const fn is_open((_, reliability): Share) -> bool {
     matches!(reliability, Reliability::NotConverged { .. })
 }
 
-/// "45", or the interval of what has not converged.
-fn in_percent(share: (Estimate, Reliability)) -> String {
-    let text = |share: f64| fixed(100.0 * share, 0);
-    match Shown::share(share) {
-        Shown::Number(value, _) => text(value),
-        Shown::Interval(low, high) => format!("{}–{}", text(low), text(high)),
-        Shown::NotConverged => "not converged".to_owned(),
-        Shown::Below(high) => format!("below {}", text(high)),
-        Shown::Undefined => String::new(),
+/// A share with interactions, where the method tells those.
+fn whole(share: &ClassShare) -> Share {
+    share.with_others.unwrap_or(share.alone)
+}
+
+fn interval((estimate, reliability): Share) -> Option<(f64, f64)> {
+    estimate.interval_of_share(reliability)
+}
+
+/// The most that a share can be; `None` if that is not known.
+fn most_of(share: Share) -> Option<f64> {
+    let exact = (share.1 == Reliability::Converged).then_some(share.0.value);
+    interval(share).map(|(_, high)| high).or(exact)
+}
+
+fn words(findings: &Findings<'_>, outcomes: &[Outcome<'_>]) -> Words {
+    let known = findings.indices.iter().any(|indices| indices.mean.is_finite());
+    let person = &findings.person;
+    let subtitle = match outcomes.first().map(|outcome| outcome.indices.method) {
+        Some(SensitivityMethod::Morris) => message!(grades.by_effects, person = person),
+        Some(SensitivityMethod::Local) => message!(grades.by_slopes, person = person),
+        _ => message!(grades.by_variance, person = person),
+    };
+    let part = |part: &ClassShare| {
+        let (grade, alone) = (class_word(part.class), share_and_interval(part.alone));
+        match part.with_others.map(share_and_interval) {
+            Some(with) => message!(grades.part_with, grade = grade, alone = alone, whole = with),
+            None => message!(grades.part, grade = grade, alone = alone),
+        }
+    };
+    let told = outcomes.iter().map(|outcome| {
+        let parts: Vec<String> = outcome.indices.shares.iter().map(part).collect();
+        message!(grades.description, name = outcome.name, parts = parts.join(", "))
+    });
+    let title = if known { title(outcomes) } else { message!(grades.unknown) };
+    Words { title, subtitle, description: sentences(told) }
+}
+
+/// Tells where assumed parameters weigh most, with their interactions where those are known.
+fn title(outcomes: &[Outcome<'_>]) -> String {
+    if outcomes.is_empty() {
+        return message!(grades.idle);
+    }
+    let shares = || outcomes.iter().filter_map(|outcome| Some((outcome, outcome.assumed()?)));
+    if shares().next().is_none() {
+        return message!(grades.none_assumed);
+    }
+    if shares().all(|(_, share)| most_of(whole(share)).is_some_and(|most| most < HARDLY)) {
+        return message!(grades.hardly);
+    }
+    let converged = shares().filter(|(_, share)| whole(share).1 == Reliability::Converged);
+    let value = |share: &ClassShare| whole(share).0.value;
+    let Some((outcome, most)) = converged.max_by(|a, b| value(a.1).total_cmp(&value(b.1))) else {
+        return open_title(shares());
+    };
+    // What has not converged but is larger all the same may not hide behind a small number.
+    let least = |share| interval(share).filter(|_| is_open(share)).map_or(0.0, |(low, _)| low);
+    let larger = || shares().filter(|(_, other)| least(whole(other)) > value(most));
+    if larger().next().is_some() {
+        return open_title(larger());
+    }
+    let (name, found) = (capital(&outcome.name), share(whole(most)));
+    if most.with_others.is_none() {
+        message!(grades.title, name = name, share = found)
+    } else if most.alone.0.value > value(most) {
+        // Together is never less than alone: sampling has not separated them.
+        message!(grades.whole, name = name, share = found)
+    } else {
+        message!(grades.whole_and_alone, name = name, share = found, alone = share(most.alone))
+    }
+}
+
+/// The title where no share of assumed parameters has converged: the widest that it may be.
+fn open_title<'a>(shares: impl Iterator<Item = (&'a Outcome<'a>, &'a ClassShare)>) -> String {
+    let most = |share: &ClassShare| most_of(whole(share)).unwrap_or(0.0);
+    let found = shares.max_by(|a, b| most(a.1).total_cmp(&most(b.1)));
+    let found = found.and_then(|(outcome, share)| Some((outcome, interval(whole(share))?)));
+    let Some((outcome, (low, high))) = found else { return message!(grades.open) };
+    let [low, high] = [low, high].map(percent);
+    message!(grades.open_interval, name = capital(&outcome.name), low = low, high = high)
+}
+
+fn panel(findings: &Findings<'_>, outcomes: &[Outcome<'_>]) -> Panel {
+    let (mut layers, mut labels) = (Vec::new(), Vec::new());
+    for (row, outcome) in outcomes.iter().enumerate() {
+        let edges = edges(row, outcomes.len());
+        layers.extend(with_interactions(outcome, edges));
+        let draw = if outcome.is_open() { side_by_side } else { stacked };
+        draw(outcome, edges, &mut layers, &mut labels);
+    }
+    let mut keys = grade_keys(findings.sensitivity);
+    if outcomes.iter().any(|outcome| outcome.between().is_some()) {
+        keys.push((message!(grades.between), BETWEEN));
+    }
+    let with =
+        |outcome: &Outcome<'_>| outcome.assumed().is_some_and(|share| share.with_others.is_some());
+    let mut title = message!(grades.across);
+    if outcomes.iter().any(with) {
+        title += &message!(grades.across_line);
+    }
+    if outcomes.iter().any(Outcome::is_open) {
+        title += &message!(grades.across_open);
+    }
+    let x = Scale { title, low: 0.0, high: 101.0, ends: Ends::Exact(100.0) };
+    let names = outcomes.iter().map(|outcome| RowName {
+        name: outcome.name.clone(),
+        text: outcome.assumed().map_or_else(String::new, |found| match found.with_others {
+            Some(with) => message!(grades.row_with, share = share(with)),
+            None => message!(grades.row, share = share(found.alone)),
+        }),
+        ink: BLACK,
+    });
+    rows::panel(names.collect(), x, (layers, labels), keys)
+}
+
+/// One bar of all grades; what is left of 100 % acts between them.
+fn stacked(
+    outcome: &Outcome<'_>,
+    (bottom, top): (f64, f64),
+    layers: &mut Vec<Layer>,
+    labels: &mut Vec<Label>,
+) {
+    let shares = &outcome.indices.shares;
+    let mut parts: Vec<(f64, Ink)> = shares
+        .iter()
+        .map(|share| (100.0 * share.alone.0.value.max(0.0), look(share.class).ink))
+        .collect();
+    parts.extend(outcome.between().map(|left| (left, BETWEEN)));
+    // Sampling can make the parts a little more than the whole.
+    let scale = 100.0 / parts.iter().map(|(size, _)| size).sum::<f64>().max(100.0);
+    let mut from = 0.0;
+    for (size, ink) in parts.into_iter().filter(|(size, _)| *size > 0.0) {
+        let to = from + scale * size;
+        layers.push(Layer::Bar { from: (from, bottom), to: (to, top), ink });
+        let (middle, text) = (0.5 * (from + to), percent(0.01 * size.min(100.0)));
+        from = to;
+        let (y, side, ink) = match size {
+            size if size > 4.0 => (0.5 * (bottom + top), Side::On, style::letters_on(ink)),
+            size if size >= 0.5 => (top, Side::Above, GREY),
+            _ => continue,
+        };
+        labels.push(Label::at((middle, y), side, text, ink));
+    }
+}
+
+/// A thin bar for each grade that is known, else its interval: what has not converged is no bar.
+fn side_by_side(
+    outcome: &Outcome<'_>,
+    (bottom, top): (f64, f64),
+    layers: &mut Vec<Layer>,
+    labels: &mut Vec<Label>,
+) {
+    /// Beyond this there is no room for a number \[%\].
+    const FAR: f64 = 90.0;
+    let shares = &outcome.indices.shares;
+    let high = (top - bottom) / float(shares.len());
+    let mut upper = top;
+    for found in shares {
+        let (middle, lower) = (upper - 0.5 * high, upper - high);
+        let look = look(found.class);
+        let (start, end) = match (interval(found.alone), found.alone.1) {
+            (_, Reliability::Converged) => {
+                let end = 100.0 * found.alone.0.value.clamp(0.0, 1.0);
+                let (from, to) = ((0.0, lower + 0.15 * high), (end, upper - 0.15 * high));
+                layers.push(Layer::Bar { from, to, ink: look.ink });
+                (0.0, end)
+            }
+            (Some((low, high)), Reliability::NotConverged { .. }) => {
+                let ends = (100.0 * low, 100.0 * high);
+                layers.extend(rows::interval(ends, middle, look.ink, &[6.0, 5.0]));
+                ends
+            }
+            _ => (0.0, 0.0),
+        };
+        let (end, side) = if end > FAR { (start, Side::Left) } else { (end, Side::Right) };
+        let label = Label::at((end, middle), side, number(found.alone), look.letters);
+        labels.push(Label { size: Size::Small, ..label });
+        upper = lower;
     }
 }
 
 /// A line below a bar, as long as what rests on assumed parameters with all their interactions;
 /// dashed over the interval of what has not converged.
-fn with_interactions(indices: &OutcomeIndices, (bottom, top): (f64, f64)) -> Option<Layer> {
-    let share = assumed(indices)?;
-    let (estimate, reliability) = share.with_others?;
-    let dash: &[f64] = if is_open(reliability) { &[6.0, 5.0] } else { &[] };
-    let (from, to) = match reliability {
-        Reliability::Converged => (0.0, estimate.value.min(1.0)),
-        _ => estimate.interval_of_share(reliability)?,
+fn with_interactions(outcome: &Outcome<'_>, (bottom, top): (f64, f64)) -> Option<Layer> {
+    let found = outcome.assumed()?;
+    let whole = found.with_others?;
+    let dash: &[f64] = if is_open(whole) { &[6.0, 5.0] } else { &[] };
+    let (from, to) = match whole.1 {
+        Reliability::Converged => (0.0, whole.0.value.min(1.0)),
+        _ => interval(whole)?,
     };
     let y = bottom - 0.12 * (top - bottom);
     let points = vec![(100.0 * from, y), (100.0 * to, y)];
-    (to > from).then(|| Layer::Line { points, ink: look(share.class).ink, width: 5.0, dash })
-}
-
-/// The share that rests on assumed parameters.
-fn assumed(indices: &OutcomeIndices) -> Option<&ClassShare> {
-    indices.shares.iter().find(|share| Some(&share.class) == EVIDENCE_CLASSES.first())
-}
-
-/// The number of a piece, if it fits.
-fn number(page: &mut Page, panel: &Panel, piece: &Piece, y: f64) {
-    let (left, right) = (panel.at(piece.from, 0.0).0, panel.at(piece.to, 0.0).0);
-    for size in [TICK, CAPTION] {
-        if font::width(&piece.word, size, Weight::Regular) + 8.0 <= right - left {
-            let at = (0.5 * (left + right), y - 0.33 * (TICK - size));
-            let ink = piece.letters;
-            page.sheet.text(words(at, piece.word.as_str(), size, ink).middle());
-            return;
-        }
-    }
-}
-
-/// The grades with their colors.
-fn key(page: &mut Page, findings: &Findings<'_>, bars: &[OutcomeBar<'_>]) {
-    let at = (page.room.left, page.room.top + 14.0);
-    let classes = findings.sensitivity.classes();
-    let mut entries: Vec<(&str, Ink)> =
-        classes.map(|class: EvidenceClass| (class_word(class), look(class).ink)).collect();
-    let known =
-        |bar: &OutcomeBar<'_>| !bar.indices.shares.iter().any(|share| is_open(share.alone.1));
-    let grades = |bar: &&OutcomeBar<'_>| bar.indices.method == SensitivityMethod::Grades;
-    if bars.iter().filter(grades).any(known) && entries.len() > 1 {
-        entries.push(("only between grades", BETWEEN));
-    }
-    let x = chart_words::key(&mut page.sheet, at, &entries, BLACK, 30.0);
-    let open = |bar: &OutcomeBar<'_>| bar.indices.shares.iter().any(|share| is_open(share.alone.1));
-    let with = |bar: &OutcomeBar<'_>| {
-        assumed(bar.indices).is_some_and(|share| share.with_others.is_some())
-    };
-    let hints = [
-        (bars.iter().any(with), "line: assumed with interactions"),
-        (bars.iter().any(open), "pale: not converged, the interval"),
-    ];
-    let hints: Vec<&str> =
-        hints.iter().filter(|(shown, _)| *shown).map(|(_, hint)| *hint).collect();
-    let hint = hints.join(" · ");
-    let hint = font::shorten(&hint, CAPTION, Weight::Regular, (page.room.right - x).max(0.0));
-    page.sheet.text(words((page.room.right, at.1), hint, CAPTION, GREY).end());
-}
-
-fn basis(bars: &[OutcomeBar<'_>]) -> &'static str {
-    match bars.first().map(|bar| bar.indices.method) {
-        Some(SensitivityMethod::Morris) => {
-            "Share of mean squared effects (Morris) by the grade of the parameters"
-        }
-        Some(SensitivityMethod::Local) => {
-            "Variance along the slopes, by the grade of the parameters"
-        }
-        _ => "Bars: share of the variance (Sobol′) by each grade of parameters alone",
-    }
-}
-
-/// Tells where assumed parameters weigh most, with their interactions where those are known.
-fn title(bars: &[OutcomeBar<'_>]) -> String {
-    if bars.is_empty() {
-        return "Nothing that varies changes any outcome".to_owned();
-    }
-    let shares = || bars.iter().filter_map(|bar| Some((bar, assumed(bar.indices)?)));
-    if shares().next().is_none() {
-        return "No number that is only assumed varies here".to_owned();
-    }
-    let whole = |share: &ClassShare| share.with_others.unwrap_or(share.alone);
-    if shares().all(|(_, share)| most_of(whole(share)).is_some_and(|most| most < HARDLY)) {
-        return "Hardly anything rests on numbers that are only assumed".to_owned();
-    }
-    let converged = shares().filter(|(_, share)| whole(share).1 == Reliability::Converged);
-    let value = |share: &ClassShare| whole(share).0.value;
-    let Some((bar, share)) = converged.max_by(|a, b| value(a.1).total_cmp(&value(b.1))) else {
-        return open_title(shares().map(|(bar, share)| (bar, whole(share))));
-    };
-    // What has not converged but is larger all the same may not hide behind a small number.
-    let least = |share| {
-        let interval = share_interval(share).filter(|_| is_open(share.1));
-        interval.map_or(0.0, |(low, _)| low)
-    };
-    let larger = || shares().filter(|(_, other)| least(whole(other)) > value(share));
-    if larger().next().is_some() {
-        return open_title(larger().map(|(bar, share)| (bar, whole(share))));
-    }
-    let name = capital(&bar.name);
-    let percent = in_percent(whole(share));
-    if share.with_others.is_none() {
-        return format!(
-            "{name}: {percent} % of its variance rests on numbers that are only assumed"
-        );
-    }
-    if share.alone.0.value > value(share) {
-        // Together is never less than alone: sampling has not separated them.
-        return format!(
-            "{name}: {percent} % of its variance rests on assumed numbers with interactions"
-        );
-    }
-    let alone = match in_percent(share.alone).as_str() {
-        "not converged" => "alone: not converged".to_owned(),
-        found if is_open(share.alone.1) => {
-            format!("alone {} %, not converged", found.replace('–', " to "))
-        }
-        found => format!("{found} % alone"),
-    };
-    format!(
-        "{name}: {percent} % of its variance rests on assumed numbers with interactions ({alone})"
-    )
-}
-
-/// The title where no share of assumed parameters has converged: the widest that it may be.
-fn open_title<'a>(
-    shares: impl Iterator<Item = (&'a OutcomeBar<'a>, (Estimate, Reliability))>,
-) -> String {
-    let most = |share: (Estimate, Reliability)| most_of(share).unwrap_or(0.0);
-    let found = shares.max_by(|a, b| most(a.1).total_cmp(&most(b.1)));
-    let Some((bar, (estimate, reliability))) = found else { return String::new() };
-    let name = capital(&bar.name);
-    match estimate.interval_of_share(reliability) {
-        Some((low, high)) => format!(
-            "{name}: between {} and {} % rests on numbers that are only assumed, not converged",
-            fixed(100.0 * low, 0),
-            fixed(100.0 * high, 0)
-        ),
-        None => "How much rests on numbers that are only assumed has not converged".to_owned(),
-    }
-}
-
-fn share_interval((estimate, reliability): (Estimate, Reliability)) -> Option<(f64, f64)> {
-    estimate.interval_of_share(reliability)
-}
-
-/// The most that a share can be; `None` if that is not known.
-fn most_of((estimate, reliability): (Estimate, Reliability)) -> Option<f64> {
-    let interval = estimate.interval_of_share(reliability).map(|(_, high)| high);
-    let exact = (reliability == Reliability::Converged).then_some(estimate.value);
-    interval.or(exact)
-}
-
-fn in_words(bars: &[OutcomeBar<'_>]) -> String {
-    let percent = |share: (Estimate, Reliability)| match in_percent(share).as_str() {
-        "not converged" => "not converged".to_owned(),
-        "" => "unknown".to_owned(),
-        found if is_open(share.1) => format!("{found} % (not converged)"),
-        found => format!("{found} %"),
-    };
-    let part = |share: &ClassShare| {
-        let alone = format!("{} {}", class_word(share.class), percent(share.alone));
-        match share.with_others {
-            Some(with) => format!("{alone} alone and {} with interactions", percent(with)),
-            None => alone,
-        }
-    };
-    let one = |bar: &OutcomeBar<'_>| {
-        let parts: Vec<String> = bar.indices.shares.iter().map(part).collect();
-        format!("{}: {}.", bar.name, parts.join(", "))
-    };
-    bars.iter().map(one).collect::<Vec<_>>().join(" ")
+    (to > from).then(|| Layer::Line { points, ink: look(found.class).ink, width: 5.0, dash })
 }

@@ -2,45 +2,63 @@
 //!
 //! `tornado` shows slopes, `sobol` indices of variance, `morris` elementary effects, `grades` on
 //! which grades the variance of every outcome rests. A grade keeps its color and its shape in all
-//! of them; `rows` has what the figures with one row per input share.
+//! of them.
 
 pub(super) mod grades;
 pub(super) mod morris;
-mod rows;
 pub(super) mod sobol;
 pub(super) mod tornado;
 
-use crate::plots::page::Page;
+use crate::charts::chart::{Chart, Panel, Picture, RowName, Words};
+use crate::plots::canvas::Ink;
 use crate::plots::style::{self, ArmStyle};
+use crate::sweep::outcomes::Outcome;
 use crate::sweep::results_table::ResultColumn;
+use crate::sweep::sensitivity::estimate::{Estimate, Reliability, Shown};
 use crate::sweep::sensitivity::indices::OutcomeIndices;
 use crate::sweep::sensitivity::{
-    EVIDENCE_CLASSES, EvidenceClass, Factor, Sensitivity, SensitivityMethod,
+    EVIDENCE_CLASSES, EvidenceClass, Factor, Sensitivity, SensitivityMethod, class_word,
 };
+use crate::words::catalogue::message;
 use crate::words::names;
+use crate::words::numbers::fixed;
+use crate::words::people;
 
 /// Outcomes that get figures of their own; more would bury the first.
 pub(crate) const MOST_OUTCOMES: usize = 8;
 
+/// Rows of inputs that fit.
+const MOST_INPUTS: usize = 12;
+
+/// Opacity of the second bar of an input.
+const PALE: f64 = 0.38;
+
+/// An analysis as its figures see it.
 #[derive(Clone, Debug)]
 pub(crate) struct Findings<'a> {
     pub sensitivity: &'a Sensitivity,
     /// The indices of every outcome by every method.
     pub indices: &'a [OutcomeIndices],
-    /// Who: "woman 50 → 70".
-    pub person: String,
-    pub hypothesis: String,
+    /// The person: "woman 50 → 70".
+    person: String,
+    hypothesis: String,
 }
 
-impl Findings<'_> {
-    /// The frame of a figure; a sentence in its middle where there is nothing to draw.
-    fn page(&self, title: &str, subtitle: &str, is_empty: bool) -> Page {
-        let subtitle = format!("{subtitle}, {}", self.person);
-        let mut page = Page::about(&self.sensitivity.title, &self.hypothesis, title, &subtitle);
-        if is_empty {
-            page.note(&format!("{title}."));
-        }
-        page
+impl<'a> Findings<'a> {
+    pub(crate) fn of(sensitivity: &'a Sensitivity, indices: &'a [OutcomeIndices]) -> Self {
+        let sweep = sensitivity.analyses.first().map(|analysis| &analysis.sweep);
+        let arms = sweep.and_then(|sweep| sweep.arms(&sweep.base).ok()).unwrap_or_default();
+        let (person, hypothesis) = (people::person(&arms), people::hypotheses(&arms));
+        Self { sensitivity, indices, person, hypothesis }
+    }
+
+    /// A figure of one panel; without one its title stands in the middle.
+    fn chart(&self, words: Words, panel: Option<Panel>) -> Chart {
+        let picture = match panel {
+            Some(panel) => Picture::Panels { panels: vec![panel], columns: None },
+            None => Picture::Note(format!("{}.", words.title)),
+        };
+        Chart::about(&self.sensitivity.title, &self.hypothesis, words, picture)
     }
 
     /// The indices of an outcome by a method.
@@ -48,24 +66,28 @@ impl Findings<'_> {
         self.indices.iter().find(|indices| indices.outcome == outcome && indices.method == approach)
     }
 
+    /// The inputs with an effect on an outcome and their positions, the strongest first.
+    fn ranked(&self, indices: &OutcomeIndices) -> impl Iterator<Item = (usize, &'a Factor)> {
+        let factors = &self.sensitivity.factors;
+        let factor = |position| Some((position, factors.get(position)?));
+        indices.ranked().into_iter().filter_map(factor)
+    }
+
     /// The reason why a figure of an outcome is empty.
-    fn nothing(&self, outcome: usize, indices: Option<&OutcomeIndices>) -> String {
+    fn nothing(&self, outcome: usize, method: SensitivityMethod) -> String {
         let name = self.name(outcome);
-        if indices.is_some_and(|indices| indices.mean.is_finite()) {
-            format!("Nothing that varies changes {name}")
-        } else {
-            format!("No run gave a number for {name}")
+        match self.indices_of(outcome, method) {
+            Some(indices) if indices.mean.is_finite() => message!(analysis.idle, name = name),
+            _ => message!(analysis.unknown, name = name),
         }
     }
 
     fn column(&self, outcome: usize) -> Option<ResultColumn> {
-        let analysis = self.sensitivity.analyses.first()?;
-        analysis.sweep.outcomes.get(outcome).map(|outcome| outcome.column())
+        self.sensitivity.outcomes().get(outcome).map(Outcome::column)
     }
 
     fn name(&self, outcome: usize) -> String {
-        let analysis = self.sensitivity.analyses.first();
-        let found = analysis.and_then(|analysis| analysis.sweep.outcomes.get(outcome));
+        let found = self.sensitivity.outcomes().get(outcome);
         found.map_or_else(String::new, |outcome| names::in_words(&outcome.name))
     }
 
@@ -76,19 +98,22 @@ impl Findings<'_> {
     }
 
     /// The outcome's unit as the tables have it.
-    fn plain_unit(&self, outcome: usize) -> String {
-        self.column(outcome).map_or_else(String::new, |column| column.unit)
-    }
-
-    /// The outcome's unit in brackets; nothing for plain numbers.
     fn unit(&self, outcome: usize) -> String {
-        names::bracketed(&self.plain_unit(outcome))
+        self.column(outcome).map_or_else(String::new, |column| column.unit)
     }
 }
 
 /// The name of an input in words, without its unit.
 fn factor_name(factor: &Factor) -> String {
     names::without_its_unit(&factor.name, factor.unit)
+}
+
+/// An input with its grade and the key of its source.
+fn row_name(factor: &Factor) -> RowName {
+    let known = [class_word(factor.class), factor.source];
+    let known: Vec<&str> = known.into_iter().filter(|word| !word.is_empty()).collect();
+    let ink = look(factor.class).letters;
+    RowName { name: factor_name(factor), text: known.join(" · "), ink }
 }
 
 /// The look of a class: assumed in vermilion, fitted in orange, measured in blue.
@@ -102,5 +127,48 @@ fn look(class: EvidenceClass) -> ArmStyle {
     })
 }
 
+/// The colors of the grades that inputs have.
+fn grade_keys(sensitivity: &Sensitivity) -> Vec<(String, Ink)> {
+    let key = |class| (class_word(class).to_owned(), look(class).ink);
+    sensitivity.classes().map(key).collect()
+}
+
+/// A share in percent, as every sentence and picture writes it.
+fn percent(share: f64) -> String {
+    fixed(100.0 * share, 0)
+}
+
+/// A share of a variance beside its bar or line: "45 %", "12–48 %".
+fn number(share: (Estimate, Reliability)) -> String {
+    match Shown::share(share) {
+        Shown::Number(value, _) => message!(analysis.share, percent = percent(value)),
+        Shown::Interval(low, high) => {
+            message!(analysis.interval, low = percent(low), high = percent(high))
+        }
+        Shown::Below(high) => message!(analysis.below, percent = percent(high)),
+        Shown::NotConverged => message!(analysis.not_converged),
+        Shown::Undefined => message!(analysis.no_share),
+    }
+}
+
+/// A share of a variance in a sentence: "45 %", "12–48 %, not converged".
+fn share(found: (Estimate, Reliability)) -> String {
+    match Shown::share(found) {
+        Shown::Interval(..) => message!(analysis.open, share = number(found)),
+        _ => number(found),
+    }
+}
+
+/// The same with the interval of what has converged.
+fn share_and_interval(found: (Estimate, Reliability)) -> String {
+    match Shown::share(found) {
+        Shown::Number(_, Some((low, high))) => {
+            let (low, high) = (percent(low), percent(high));
+            message!(analysis.with_interval, share = share(found), low = low, high = high)
+        }
+        _ => share(found),
+    }
+}
+
 #[cfg(test)]
-mod tests;
+pub(in crate::charts) mod tests;

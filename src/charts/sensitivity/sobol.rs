@@ -1,23 +1,30 @@
 //! Sobol′ bars: which share of an outcome's variance rests on each input, alone and with all
 //! interactions, with intervals. What has not converged is drawn as its interval only.
 
-use crate::charts::sensitivity::rows::{MOST_ROWS, Rows, note};
-use crate::charts::sensitivity::{Findings, factor_name, look};
-use crate::plots::axis::Axis;
+use crate::charts::chart::{Chart, Ends, Label, Panel, Scale, Side, Size, Words, sentences};
+use crate::charts::rows::{self, edges};
+use crate::charts::sensitivity::{
+    Findings, MOST_INPUTS, PALE, factor_name, grade_keys, look, number, row_name, share,
+    share_and_interval,
+};
+use crate::plots::canvas::Ink;
 use crate::plots::panel::Layer;
 use crate::plots::style::{BLACK, GREY};
-use crate::plots::{Drawing, FigureError};
-use crate::sweep::sensitivity::estimate::Reliability;
-use crate::sweep::sensitivity::indices::{Index, IndexKind, OutcomeIndices};
+use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
+use crate::sweep::sensitivity::indices::IndexKind;
 use crate::sweep::sensitivity::{Factor, SensitivityMethod, class_word};
+use crate::words::catalogue::message;
 use crate::words::names::capital;
 use crate::words::numbers::fixed;
 
-struct IndexBar<'a> {
-    position: usize,
+type Share = (Estimate, Reliability);
+
+/// Shares of the variance by an input.
+struct Shares<'a> {
     factor: &'a Factor,
-    first: Index,
-    total: Index,
+    alone: Share,
+    /// With all interactions.
+    whole: Share,
 }
 
 /// Whether its method looked at the outcome.
@@ -25,156 +32,114 @@ pub(crate) fn suits(findings: &Findings<'_>, outcome: usize) -> bool {
     findings.indices_of(outcome, SensitivityMethod::Sobol).is_some()
 }
 
-pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Result<Drawing, FigureError> {
-    let indices = findings.indices_of(outcome, SensitivityMethod::Sobol);
-    let bars = indices.map(|indices| bars(findings, indices)).unwrap_or_default();
-    let name = findings.name(outcome);
-    let title = match bars.first() {
-        Some(first) => title(&name, first),
-        None => findings.nothing(outcome, indices),
-    };
-    let subtitle =
-        format!("Share of the variance of {} that rests on each input", findings.text(outcome));
-    let mut page = findings.page(&title, &subtitle, bars.is_empty());
-    let description = format!("{title}. {}", in_words(&bars));
-    if bars.is_empty() {
-        return Ok((page, description));
-    }
-    let confidence = fixed(100.0 * findings.sensitivity.bootstrap.confidence, 0);
-    note(
-        &mut page,
-        &format!(
-            "full: alone (first order) · pale: with all interactions (total order) · lines: {confidence} % \
-             intervals; without a bar: not converged"
-        ),
-    );
-    let end = |index: &Index| {
-        let interval = index.estimate.interval_of_share(index.reliability);
-        interval.map_or(0.0, |(_, high)| high).max(index.estimate.value)
-    };
-    let most = bars.iter().map(|bar| end(&bar.total).max(end(&bar.first)));
-    let axis = Axis::rounded(0.0, 100.0 * most.fold(0.02, f64::max).min(1.0), 1.0, 6);
-    let positions: Vec<usize> = bars.iter().map(|bar| bar.position).collect();
-    let rows = Rows::of_inputs(findings, &page, &positions, axis);
-    let layers: Vec<Layer> =
-        bars.iter().enumerate().flat_map(|(row, bar)| layers(&rows, row, bar)).collect();
-    rows.draw(&mut page.sheet, &layers, "share of the variance [%]")?;
-    Ok((page, description))
+pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Chart {
+    let shares = facts(findings, outcome);
+    let panel = (!shares.is_empty()).then(|| panel(findings, &shares));
+    findings.chart(words(findings, outcome, &shares), panel)
 }
 
 /// The largest, the largest first.
-fn bars<'a>(findings: &Findings<'a>, indices: &OutcomeIndices) -> Vec<IndexBar<'a>> {
-    let bar = |position: usize| {
-        let factor = findings.sensitivity.factors.get(position)?;
-        let of = |measure| indices.index(position, measure).copied();
-        let (first, total) = (of(IndexKind::FirstOrder)?, of(IndexKind::TotalOrder)?);
-        Some(IndexBar { position, factor, first, total })
+fn facts<'a>(findings: &Findings<'a>, outcome: usize) -> Vec<Shares<'a>> {
+    let Some(indices) = findings.indices_of(outcome, SensitivityMethod::Sobol) else {
+        return Vec::new();
     };
-    indices.ranked().into_iter().take(MOST_ROWS).filter_map(bar).collect()
-}
-
-fn layers(rows: &Rows, row: usize, bar: &IndexBar<'_>) -> Vec<Layer> {
-    let ink = look(bar.factor.class).ink;
-    let mut layers = Vec::new();
-    // Pale and thick below, full and thin above.
-    for (index, ink, share) in [(&bar.total, ink.clear(0.38), 0.66), (&bar.first, ink, 0.34)] {
-        let (bottom, top) = rows.edges(row, share);
-        if index.reliability == Reliability::Converged {
-            let end = 100.0 * index.estimate.value.min(1.0);
-            layers.push(Layer::Bar { from: (0.0, bottom), to: (end, top), ink });
-        }
-    }
-    for (index, ink, share) in [(&bar.total, GREY, 0.54), (&bar.first, BLACK, 0.0)] {
-        layers.extend(interval(rows, row, index, ink, share));
-    }
-    layers
-}
-
-/// A line from end to end of an interval, with caps; `share` says how far below the middle.
-fn interval(
-    rows: &Rows,
-    row: usize,
-    index: &Index,
-    ink: crate::plots::canvas::Ink,
-    share: f64,
-) -> Vec<Layer> {
-    let interval = index.estimate.interval_of_share(index.reliability);
-    let Some((low, high)) = interval.filter(|(_, high)| *high > 0.0) else { return Vec::new() };
-    let highest = rows.panel.x.high;
-    let (low, high) = ((100.0 * low).min(highest), (100.0 * high).min(highest));
-    let (y, (below, above)) = (rows.edges(row, share).0, rows.edges(row, 0.16));
-    let cap = 0.5 * (above - below);
-    let line = |points| Layer::Line { points, ink, width: 2.0, dash: &[] };
-    vec![
-        line(vec![(low, y), (high, y)]),
-        line(vec![(low, y - cap), (low, y + cap)]),
-        line(vec![(high, y - cap), (high, y + cap)]),
-    ]
-}
-
-fn title(name: &str, first: &IndexBar<'_>) -> String {
-    let who = factor_name(first.factor);
-    let part = 100.0 * first.total.estimate.value;
-    if first.total.reliability != Reliability::Converged {
-        let interval = first.total.estimate.interval_of_share(first.total.reliability);
-        let Some((low, high)) = interval else {
-            return format!("{}: the part of {who} has not converged", capital(name));
-        };
-        let (low, high) = (fixed(100.0 * low, 0), fixed(100.0 * high, 0));
-        return format!(
-            "{}: {who} has a part in {low} to {high} % of the variance, not converged",
-            capital(name)
-        );
-    }
-    match first.first.reliability {
-        Reliability::Converged if first.first.estimate.value >= 0.5 => {
-            let alone = fixed(100.0 * first.first.estimate.value, 0);
-            format!("{} rests on {who}: alone {alone} % of the variance", capital(name))
-        }
-        _ if part < 25.0 => {
-            let part = fixed(part, 0);
-            format!(
-                "{} rests on many numbers: even {who} has a part in only {part} %",
-                capital(name)
-            )
-        }
-        _ => {
-            let part = fixed(part, 0);
-            format!("{}: {who} has a part in {part} % of the variance", capital(name))
-        }
-    }
-}
-
-fn in_words(bars: &[IndexBar<'_>]) -> String {
-    let share = |index: &Index| {
-        let interval = match index.estimate.interval_of_share(index.reliability) {
-            Some((low, high)) => {
-                format!("{} to {} %", fixed(100.0 * low, 1), fixed(100.0 * high, 1))
-            }
-            None => "no interval within 0 and 100 %".to_owned(),
-        };
-        match index.reliability {
-            Reliability::Converged => {
-                format!("{} % ({interval})", fixed(100.0 * index.estimate.value, 1))
-            }
-            Reliability::NotConverged { wanted } => {
-                format!("not converged ({interval}; about {wanted} samples would be wanted)")
-            }
-            Reliability::Noise { wanted } => {
-                format!(
-                    "cannot be told from 0 ({interval}; about {wanted} samples would be wanted)"
-                )
-            }
-            Reliability::Undefined => "unknown".to_owned(),
-        }
+    let shares = |(position, factor): (usize, &'a Factor)| {
+        let of = |measure| indices.index(position, measure);
+        let share = |measure| of(measure).map(|index| (index.estimate, index.reliability));
+        let (alone, whole) = (share(IndexKind::FirstOrder)?, share(IndexKind::TotalOrder)?);
+        Some(Shares { factor, alone, whole })
     };
-    let one = |bar: &IndexBar<'_>| {
-        let (name, grade) = (factor_name(bar.factor), class_word(bar.factor.class));
-        format!(
-            "{name} ({grade}): alone {}, with interactions {}.",
-            share(&bar.first),
-            share(&bar.total)
+    findings.ranked(indices).take(MOST_INPUTS).filter_map(shares).collect()
+}
+
+fn words(findings: &Findings<'_>, outcome: usize, shares: &[Shares<'_>]) -> Words {
+    let title = match shares.first() {
+        Some(first) => title(&capital(&findings.name(outcome)), first),
+        None => findings.nothing(outcome, SensitivityMethod::Sobol),
+    };
+    let (text, person) = (findings.text(outcome), &findings.person);
+    let told = shares.iter().map(|shares| {
+        message!(
+            sobol.description,
+            input = factor_name(shares.factor),
+            grade = class_word(shares.factor.class),
+            alone = share_and_interval(shares.alone),
+            whole = share_and_interval(shares.whole)
         )
+    });
+    Words {
+        title,
+        subtitle: message!(sobol.subtitle, text = text, person = person),
+        description: sentences(told),
+    }
+}
+
+fn title(name: &str, first: &Shares<'_>) -> String {
+    /// An input with at least this share decides alone.
+    const MOST: f64 = 0.5;
+    /// Where the largest share is smaller, many decide.
+    const LITTLE: f64 = 0.25;
+    let input = factor_name(first.factor);
+    let (alone, whole) = (share(first.alone), share(first.whole));
+    if first.whole.1 != Reliability::Converged {
+        return message!(sobol.open, name = name, input = input, share = whole);
+    }
+    if first.alone.1 == Reliability::Converged && first.alone.0.value >= MOST {
+        message!(sobol.alone, name = name, input = input, share = alone)
+    } else if first.whole.0.value < LITTLE {
+        message!(sobol.many, name = name, input = input, share = whole)
+    } else {
+        message!(sobol.title, name = name, input = input, share = whole)
+    }
+}
+
+/// The ends of what is drawn of a share \[%\]: of its bar and of its interval.
+fn ends((estimate, reliability): Share) -> (Option<f64>, Option<(f64, f64)>) {
+    let bar = (reliability == Reliability::Converged).then(|| 100.0 * estimate.value.min(1.0));
+    let interval = estimate.interval_of_share(reliability).filter(|(_, high)| *high > 0.0);
+    (bar, interval.map(|(low, high)| (100.0 * low, 100.0 * high)))
+}
+
+fn panel(findings: &Findings<'_>, shares: &[Shares<'_>]) -> Panel {
+    let far = |share| {
+        let (bar, interval) = ends(share);
+        bar.unwrap_or(0.0).max(interval.map_or(0.0, |(_, high)| high))
     };
-    bars.iter().map(one).collect::<Vec<_>>().join(" ")
+    let (mut layers, mut labels) = (Vec::new(), Vec::new());
+    let mut most = 2.0_f64;
+    for (row, found) in shares.iter().enumerate() {
+        let (bottom, top) = edges(row, shares.len());
+        let middle = 0.5 * (bottom + top);
+        let ink = look(found.factor.class).ink;
+        // Pale and thick below, full and thin above.
+        for (share, ink, half) in [(found.whole, ink.clear(PALE), 0.29), (found.alone, ink, 0.15)] {
+            let bar = |end| {
+                let (from, to) = ((0.0, middle - half), (end, middle + half));
+                Layer::Bar { from, to, ink }
+            };
+            layers.extend(ends(share).0.map(bar));
+        }
+        layers.extend(interval(found.whole, middle - 0.23, GREY));
+        layers.extend(interval(found.alone, middle, BLACK));
+        let end = far(found.whole).max(far(found.alone));
+        most = most.max(end);
+        let text = message!(sobol.bar, whole = number(found.whole), alone = number(found.alone));
+        let label = Label::at((end, middle), Side::Right, text, BLACK);
+        labels.push(Label { size: Size::Small, ..label });
+    }
+    let confidence = fixed(100.0 * findings.sensitivity.bootstrap.confidence, 0);
+    let title = message!(sobol.across, confidence = confidence);
+    // Room for the words behind the longest bar.
+    let x = Scale { title, low: 0.0, high: 1.18 * most, ends: Ends::Exact(1.0) };
+    let mut keys = grade_keys(findings.sensitivity);
+    keys.push((message!(sobol.key_alone), GREY));
+    keys.push((message!(sobol.key_whole), GREY.clear(PALE)));
+    let names = shares.iter().map(|found| row_name(found.factor)).collect();
+    rows::panel(names, x, (layers, labels), keys)
+}
+
+/// A line from end to end of an interval, with caps.
+fn interval(share: Share, y: f64, ink: Ink) -> Vec<Layer> {
+    let Some((low, high)) = ends(share).1 else { return Vec::new() };
+    rows::interval((low, high), y, ink, &[])
 }

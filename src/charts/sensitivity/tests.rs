@@ -2,8 +2,6 @@
 
 use super::*;
 use crate::charts::kinds::SensitivityFigure;
-use crate::plots::Drawing;
-use crate::plots::tests::clashes;
 use crate::simulation::Options;
 use crate::sweep::file::load_sensitivity;
 use crate::sweep::results_table::CellValue;
@@ -13,17 +11,13 @@ use crate::sweep::sensitivity::indices::outcome_indices;
 const SCENARIO: &str = "duration = \"40 days\"\n[person]\nage = 40\n";
 
 /// An analysis of a file, its outcomes worked out by `function` instead of by runs.
-fn invented(
-    parameters: &str,
-    outcomes: &str,
-    function: &dyn Fn(usize, &[f64]) -> f64,
-) -> (Sensitivity, Vec<OutcomeIndices>) {
+fn invented(parameters: &str, outcomes: &str, function: &dyn Fn(usize, &[f64]) -> f64) -> Case {
     let text = format!(
         "title = \"A test\"\nscenario = \"s.toml\"\nseed = 1\n[sensitivity]\nparameters = {parameters}\n\
          samples = 64\ngrade_samples = 256\nbootstrap = 100\n[outcomes]\n{outcomes}"
     );
     let read = |_: &str, _: &str| Ok(("s.toml".to_owned(), SCENARIO.to_owned()));
-    let loaded = load_sensitivity("test.toml", &text, Options::default(), None, &read);
+    let loaded = load_sensitivity(None, "test.toml", &text, Options::default(), None, &read);
     let found = loaded.content.unwrap_or_else(|| panic!("{:#?}", loaded.problems));
     let mut all = Vec::new();
     for outcome in 0..found.analyses[0].sweep.outcomes.len() {
@@ -47,17 +41,17 @@ fn invented(
     (found, all)
 }
 
-fn findings<'a>((sensitivity, indices): &'a (Sensitivity, Vec<OutcomeIndices>)) -> Findings<'a> {
-    Findings {
-        sensitivity,
-        indices,
-        person: "woman 40, 40 days".to_owned(),
-        hypothesis: "paradox".to_owned(),
-    }
+type Case = (Sensitivity, Vec<OutcomeIndices>);
+
+/// Every figure of a case.
+pub(in crate::charts) fn figures((sensitivity, indices): &Case) -> Vec<(SensitivityFigure, Chart)> {
+    let findings = Findings::of(sensitivity, indices);
+    let all = SensitivityFigure::all(&findings);
+    all.into_iter().map(|figure| (figure, figure.chart(&findings))).collect()
 }
 
 /// Every input a little less than the one before, two of them only together.
-fn usual() -> (Sensitivity, Vec<OutcomeIndices>) {
+fn usual() -> Case {
     let outcomes = "k2_on_artery = \"end(cac)\"\ndp_ucmgp = \"end(dp_ucmgp)\"\n";
     invented("[\"carboxylation\"]", outcomes, &|outcome, x| {
         let sum: f64 = x.iter().zip(1..).map(|(x, place)| x / f64::from(place)).sum();
@@ -65,17 +59,11 @@ fn usual() -> (Sensitivity, Vec<OutcomeIndices>) {
     })
 }
 
-fn all(case: &(Sensitivity, Vec<OutcomeIndices>)) -> Vec<(SensitivityFigure, Drawing)> {
-    let findings = findings(case);
-    let kinds = SensitivityFigure::all(&findings);
-    kinds.into_iter().map(|kind| (kind, kind.page(&findings).unwrap())).collect()
-}
-
-#[test]
-fn no_text_overlaps_or_is_cut_off() {
+/// Analyses with usual and unusual findings.
+pub(in crate::charts) fn cases() -> Vec<(&'static str, Case)> {
     let names: String =
         (0..40).map(|at| format!("a_very_long_name_of_an_outcome_{at} = \"end(cac)\"\n")).collect();
-    let cases = [
+    vec![
         ("usual", usual()),
         ("all", invented("\"all\"", "y = \"end(cac)\"\n", &|_, x| x.iter().map(|x| x * x).sum())),
         ("one", invented("[\"mgp_half_nm\"]", "y = \"end(cac)\"\n", &|_, x| -1e9 * x[0])),
@@ -86,52 +74,55 @@ fn no_text_overlaps_or_is_cut_off() {
         ("failed", invented("[\"carboxylation\"]", "y = \"end(cac)\"\n", &|_, _| f64::NAN)),
         ("tiny", invented("[\"warfarin\"]", "y = \"end(cac)\"\n", &|_, x| 1e-12 * x[0] * x[1])),
         ("forty", invented("[\"warfarin\"]", &names, &|at, x| x[0] + at as f64 * x[1] * x[1])),
-    ];
-    for (name, case) in &cases {
-        for (kind, (page, description)) in all(case) {
-            assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{name} {kind:?}");
-            assert!(!description.is_empty() && !description.contains("NaN"), "{description}");
-        }
-    }
-    assert_eq!(all(&cases[6].1).len(), 1 + 3 * MOST_OUTCOMES);
+    ]
+}
+
+#[test]
+fn the_first_outcomes_have_figures_of_their_own() {
+    let (name, forty) = cases().pop().unwrap();
+    assert_eq!((name, figures(&forty).len()), ("forty", 1 + 3 * MOST_OUTCOMES));
 }
 
 #[test]
 fn drawings_stay_as_they_were_looked_at() {
-    for (kind, (page, description)) in all(&usual()).into_iter().take(4) {
-        let svg = crate::plots::svg::write_without_font(&page.sheet, kind.name(), &description);
-        insta::assert_snapshot!(kind.name(), svg);
+    for (kind, chart) in figures(&usual()).into_iter().take(4) {
+        let page = crate::charts::layout::page(&chart).unwrap();
+        let (name, words) = (kind.name(), &chart.description);
+        let svg = crate::plots::svg::write_without_font(&page.sheet, name, words);
+        insta::assert_snapshot!(name, svg);
     }
 }
 
 #[test]
 fn titles_say_what_is_seen_and_nothing_that_has_not_converged() {
-    let case = usual();
-    let findings = findings(&case);
+    let all = figures(&usual());
     let title = |name: &str, outcome: Option<usize>| {
-        let all = SensitivityFigure::all(&findings);
-        let found = all.iter().find(|figure| (figure.name(), figure.outcome()) == (name, outcome));
-        found.unwrap().page(&findings).unwrap().1
+        let found = all.iter().find(|(kind, _)| (kind.name(), kind.outcome()) == (name, outcome));
+        &found.unwrap().1.title
     };
     let text = title("tornado", Some(1));
     assert!(text.starts_with("dp-ucMGP: "), "{text}");
     let text = title("grades", None);
     assert!(text.contains("only assumed"), "{text}");
     let none = invented("[\"mgp_half_nm\", \"mgp_time_days\"]", "y = \"end(cac)\"\n", &|_, _| 2.0);
-    for (kind, (_, description)) in all(&none) {
-        assert!(
-            description.starts_with("Nothing") || description.starts_with("Hardly"),
-            "{kind:?}: {description}"
-        );
+    for (kind, Chart { title, .. }) in figures(&none) {
+        assert!(title.starts_with("Nothing") || title.starts_with("Hardly"), "{kind:?}: {title}");
     }
 }
 
 #[test]
 fn what_no_run_could_tell_is_not_called_idle() {
     let failed = invented("[\"carboxylation\"]", "y = \"end(cac)\"\n", &|_, _| f64::NAN);
-    for (kind, (_, description)) in all(&failed) {
-        assert!(description.starts_with("No run gave a number for"), "{kind:?}: {description}");
+    for (kind, Chart { title, .. }) in figures(&failed) {
+        assert!(title.starts_with("No run gave a number for"), "{kind:?}: {title}");
     }
+}
+
+/// A title once said "a part in 102 %", which sampling can make of a whole.
+#[test]
+fn no_share_is_above_the_whole() {
+    let whole = (Estimate::new(1.02, (0.98, 1.06)), Reliability::Converged);
+    assert_eq!(share(whole), "100\u{A0}%");
 }
 
 /// The last digits of a solver are no effect of the inputs that happen to turn them.

@@ -1,6 +1,6 @@
 //! The question turned round: the value found along an axis, and where none is enough.
 
-use crate::charts::sweeps::curve::{Series, name_words, scale};
+use crate::charts::sweeps::curve::{Series, scale};
 use crate::charts::sweeps::data::{SearchData, SweepData};
 use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::lines::{Fixed, Lines};
@@ -64,7 +64,6 @@ pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
     let (y, beyond) = value_axis(search);
     let panel = Panel::inside(outer, padded(scale(axis, 0.6 * outer.width())), y, TICK);
     panel.draw(&mut page.sheet, &layers(&panel, search, &all, beyond))?;
-    name_words(&mut page.sheet, &panel, axis);
     let top = panel.at(panel.x.low, panel.y.high).1;
     let end = search.far_end();
     let text = format!("out of reach: not met up to {end}");

@@ -8,7 +8,7 @@ use crate::plots::labels::{self, EndLabel};
 use crate::plots::numbers::{count, extremes, float};
 use crate::plots::page::words;
 use crate::plots::panel::{Layer, Panel};
-use crate::plots::style::{self, BLACK, CAPTION, GREY, TICK};
+use crate::plots::style::{self, CAPTION, GREY, TICK};
 use crate::plots::{FigureError, chart_words};
 
 /// Curves with more points are drawn without a dot at each.
@@ -46,52 +46,19 @@ pub(crate) struct Curves<'a> {
     pub beside: f64,
 }
 
-/// Positions of an axis's values on the horizontal axis.
-pub(crate) fn places(axis: &AxisData) -> Vec<f64> {
-    match &axis.values {
-        Values::Numbers(numbers) => numbers.clone(),
-        Values::Words(words) => (0..words.len()).map(float).collect(),
-    }
-}
-
-/// Whether values stand evenly on a logarithmic scale and not on a linear one.
-pub(crate) fn is_logarithmic(values: &[f64]) -> bool {
-    let [first, second, .., last] = values else { return false };
-    let ratio = second / first;
-    let even = values.windows(2).all(|pair| match pair {
-        [a, b] => ((b / a) / ratio - 1.0).abs() < 0.02,
-        _ => true,
-    });
-    *first > 0.0 && even && last / first >= 8.0
+/// From `low` to `high` with numbers at 1, 2 and 5 times each power of ten, as many as fit.
+fn logarithmic(low: f64, high: f64, count: usize) -> Axis {
+    Axis::logarithmic(low, high, count)
 }
 
 /// The axis on which these values stand.
 pub(crate) fn scale(axis: &AxisData, pixels: f64) -> Axis {
-    let count = count(pixels / 64.0, 2, 10);
-    let values = places(axis);
-    let (low, high) = extremes(values.iter().copied()).unwrap_or((0.0, 1.0));
-    if matches!(axis.values, Values::Words(_)) {
-        let ends = Axis::new(low - 0.4, high + 0.4, 0.0, 1);
-        return Axis { ticks: Vec::new(), ..ends };
-    }
-    if is_logarithmic(&values) {
-        return logarithmic(low, high, count);
-    }
-    let span = if low < high { 0.0 } else { (0.5 * low.abs()).max(1.0) };
-    Axis::new(low, high, span, count)
+    axis.scale().axis(pixels, 64.0)
 }
 
-/// From `low` to `high` with numbers at 1, 2 and 5 times each power of ten, as many as fit.
-fn logarithmic(low: f64, high: f64, count: usize) -> Axis {
-    let decades = |steps: &[f64]| -> Vec<f64> {
-        let powers = (-12..=12).flat_map(|power| steps.iter().map(move |s| s * 10f64.powi(power)));
-        powers.filter(|tick| (low * 0.999..=high * 1.001).contains(tick)).collect()
-    };
-    let all = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]].map(decades);
-    let fits = all.iter().find(|ticks| ticks.len() <= count).or(all.last());
-    // A trifle lower than the first number, which would else be called "at most".
-    let low = low * (1.0 - 1e-9);
-    Axis { low, high, ticks: fits.cloned().unwrap_or_default(), decimals: 0, decades: true }
+/// Positions of an axis's values on the horizontal axis.
+pub(crate) fn places(axis: &AxisData) -> Vec<f64> {
+    axis.places()
 }
 
 impl Curves<'_> {
@@ -125,7 +92,6 @@ impl Curves<'_> {
         panel.draw(sheet, &layers)?;
         let lines: Vec<_> = self.series.iter().map(|series| series.points.clone()).collect();
         chart_words::normal_word(sheet, &panel, self.normal, &lines);
-        name_words(sheet, &panel, self.axis);
         let middle = panel.frame.center().0;
         let room = 2.0 * (middle - cell.left).min(cell.right - middle);
         let title = font::shorten(&self.axis.title(), CAPTION, Weight::Regular, room);
@@ -210,17 +176,6 @@ fn zero(panel: &Panel) -> Option<Layer> {
     })
 }
 
-/// Names of words along the horizontal axis, where they have room.
-pub(crate) fn name_words(sheet: &mut Sheet, panel: &Panel, axis: &AxisData) {
-    let Values::Words(names) = &axis.values else { return };
-    let room = panel.frame.width() / float(names.len().max(1)) - 6.0;
-    for (place, name) in places(axis).into_iter().zip(names) {
-        let at = (panel.at(place, panel.y.low).0, panel.frame.bottom + 5.0 + TICK * 0.9);
-        let name = font::shorten(name, TICK, Weight::Regular, room);
-        sheet.text(words(at, name, TICK, BLACK).middle());
-    }
-}
-
 impl Series {
     pub(crate) fn shapes(&self) -> Vec<Layer> {
         let ink = style::arm(self.look).ink;
@@ -253,25 +208,5 @@ impl Series {
             layers.extend(dots.map(|at| Layer::Dot { at: *at, shape, ink, radius, hollow: false }));
         }
         layers
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_even_ratios_are_logarithmic() {
-        assert!(is_logarithmic(&[1.0, 10.0, 100.0]) && is_logarithmic(&[45.0, 90.0, 180.0, 360.0]));
-        assert!(!is_logarithmic(&[0.0, 90.0, 180.0]) && !is_logarithmic(&[10.0, 20.0, 30.0]));
-        assert!(!is_logarithmic(&[1.0, 2.0]) && !is_logarithmic(&[]));
-    }
-
-    #[test]
-    fn a_logarithmic_axis_ends_where_the_values_do() {
-        let axis = logarithmic(45.0, 360.0, 6);
-        let names: Vec<String> = axis.ticks.iter().map(|tick| axis.label(*tick)).collect();
-        assert_eq!(names, ["50", "100", "200"]);
-        assert!(axis.share(45.0).abs() < 1e-6 && (axis.share(360.0) - 1.0).abs() < 1e-9);
     }
 }

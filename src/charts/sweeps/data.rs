@@ -20,7 +20,7 @@ pub(crate) struct SweepData {
     pub title: String,
     /// Hypothesis set(s): "paradox".
     pub hypothesis: String,
-    /// Who: "woman 50 → 70".
+    /// The person: "woman 50 → 70".
     pub person: String,
     /// Name and label of each arm that runs.
     pub arms: Vec<(String, String)>,

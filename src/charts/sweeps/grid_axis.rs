@@ -1,6 +1,9 @@
 //! An axis of a sweep's grid, as figures name and number it.
 
+use crate::charts::chart::{Ends, Scale};
+use crate::plots::numbers::{extremes, float};
 use crate::sweep::results_table::CellValue;
+use crate::words::catalogue::message;
 use crate::words::names::{self, in_words};
 use crate::words::numbers::{short, significant, with_unit};
 
@@ -74,11 +77,41 @@ impl AxisData {
         match (&self.values, self.numbers()) {
             (Values::Words(words), _) => words.join(", "),
             (_, [first, .., last]) => {
-                let (count, from) = (self.len(), short(*first, 6));
-                format!("{count} values from {from} to {}", self.measured(*last))
+                let (from, to) = (short(*first, 6), self.measured(*last));
+                message!(sweep.values, count = self.len(), from = from, to = to)
             }
             _ => self.name(0),
         }
+    }
+
+    /// Its first value, without the unit if it is a number: "0".
+    pub(crate) fn first(&self) -> String {
+        self.numbers().first().map_or_else(|| self.name(0), |value| short(*value, 6))
+    }
+
+    /// Its last value: "360 µg/day".
+    pub(crate) fn last(&self) -> String {
+        self.name(self.len().saturating_sub(1))
+    }
+
+    /// Positions of its values along an edge of a figure; words stand at 0, 1, 2 and so on.
+    pub(crate) fn places(&self) -> Vec<f64> {
+        match &self.values {
+            Values::Numbers(numbers) => numbers.clone(),
+            Values::Words(words) => (0..words.len()).map(float).collect(),
+        }
+    }
+
+    /// The scale on which its values stand.
+    pub(crate) fn scale(&self) -> Scale {
+        let (low, high) = extremes(self.places().into_iter()).unwrap_or((0.0, 1.0));
+        let (low, high, ends) = match &self.values {
+            Values::Words(words) => (low - 0.4, high + 0.4, Ends::Words(words.clone())),
+            Values::Numbers(numbers) if is_logarithmic(numbers) => (low, high, Ends::Logarithmic),
+            Values::Numbers(_) if low < high => (low, high, Ends::Exact(0.0)),
+            Values::Numbers(_) => (low, high, Ends::Exact((0.5 * low.abs()).max(1.0))),
+        };
+        Scale { title: self.title(), low, high, ends }
     }
 
     /// A short name inside a sentence: "eGFR", "age", "calcium from pills".
@@ -100,9 +133,32 @@ impl AxisData {
     }
 }
 
+/// Whether values stand evenly on a logarithmic scale and not on a linear one.
+fn is_logarithmic(values: &[f64]) -> bool {
+    let [first, second, .., last] = values else { return false };
+    let ratio = second / first;
+    let even = values.windows(2).all(|pair| match pair {
+        [a, b] => ((b / a) / ratio - 1.0).abs() < 0.02,
+        _ => true,
+    });
+    *first > 0.0 && even && last / first >= 8.0
+}
+
 const fn number(cell: &CellValue) -> Option<f64> {
     match cell {
         CellValue::Number(value) => Some(*value),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_even_ratios_are_logarithmic() {
+        assert!(is_logarithmic(&[1.0, 10.0, 100.0]) && is_logarithmic(&[45.0, 90.0, 180.0, 360.0]));
+        assert!(!is_logarithmic(&[0.0, 90.0, 180.0]) && !is_logarithmic(&[10.0, 20.0, 30.0]));
+        assert!(!is_logarithmic(&[1.0, 2.0]) && !is_logarithmic(&[]));
     }
 }

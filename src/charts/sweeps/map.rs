@@ -1,60 +1,62 @@
 //! Maps over two axes, one for each outcome, with the corner of the calcium paradox marked.
 
+use crate::charts::chart::{Chart, Label, Panel, Picture, Place, Size, Words};
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::lines::{by_length, home};
-use crate::charts::sweeps::map_panel::Map;
+use crate::charts::sweeps::map_panel::{Levels, Map, dot, label, span};
 use crate::charts::sweeps::outcome::OutcomeData;
-use crate::charts::sweeps::phrases;
-use crate::charts::sweeps::plane::{Paradox, Plane};
-use crate::charts::sweeps::shades::Shades;
-use crate::plots::cells::{Arrangement, cells};
-use crate::plots::{Drawing, FigureError};
+use crate::charts::sweeps::phrases::{self, noun};
+use crate::charts::sweeps::plane::{Paradox, Plane, Reach, Story, smallest_told};
+use crate::plots::field::Field;
+use crate::plots::numbers::extremes;
+use crate::plots::panel::Layer;
+use crate::words::catalogue::message;
 use crate::words::names::{capital, inside};
 
 const MOST: usize = 6;
+
+struct Facts<'a> {
+    plane: Plane<'a>,
+    /// The outcomes drawn, with their numbers.
+    shown: Vec<(&'a OutcomeData, Vec<f64>)>,
+    /// Number of outcomes that find no room.
+    undrawn: usize,
+    paradox: Option<Paradox>,
+    /// The outcome of the headline, and its facts.
+    headline: (&'a OutcomeData, Story),
+}
 
 /// Whether a sweep has two scales and nothing else.
 pub(crate) fn suits(data: &SweepData) -> bool {
     data.search.is_none() && data.axes.len() == 2 && data.scales() == 2
 }
 
-pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
-    let plane = plane(data);
-    let all: Vec<&OutcomeData> = data.drawable().collect();
-    let shown: Vec<&OutcomeData> = all.iter().copied().take(MOST).collect();
-    let (Some(plane), false) = (plane, shown.is_empty()) else { return Ok(nothing(data)) };
-    let paradox = plane.paradox(data, &shown);
-    let title = title(data, &plane, &shown);
-    let subtitle = subtitle(data, &plane, paradox.as_ref(), all.len() - shown.len());
-    let mut page = phrases::page(data, &title, &subtitle);
-    let mut description = format!("{title}. {subtitle}.");
-    for (outcome, cell) in shown.iter().zip(cells(page.room, &Arrangement::usual(shown.len()), 0.0))
-    {
-        let values = plane.values(data, outcome);
-        let Some(shades) = Shades::of(outcome, values.iter().copied()) else { continue };
-        description.push_str(&format!(" {}", plane.extremes(outcome, &values)));
-        let marked = outcome.is_artery() || outcome.is_bone();
-        let map = Map {
-            outcome,
-            plane: &plane,
-            values,
-            shades: &shades,
-            region: paradox.as_ref().filter(|_| marked).map(|paradox| &paradox.region),
-            ring: paradox.as_ref().filter(|_| marked).map(|p| plane.numbers_at(p.ring)),
-            bar: !shades.levels.is_empty(),
-            cell: cell.frame,
-        };
-        map.draw(&mut page.sheet)?;
-    }
-    Ok((page, description))
+pub(crate) fn draw(data: &SweepData) -> Chart {
+    let Some(facts) = facts(data) else {
+        let (title, subtitle) = (message!(map.nothing), phrases::whom(data));
+        let words = Words { title, subtitle, description: message!(map.nothing_note) };
+        let picture = Picture::Note(message!(map.nothing_note));
+        return Chart::about(&data.title, &data.hypothesis, words, picture);
+    };
+    let panels = facts.shown.iter().filter_map(|(outcome, values)| facts.panel(outcome, values));
+    let picture = Picture::Panels { panels: panels.collect(), columns: None };
+    Chart::about(&data.title, &data.hypothesis, words(data, &facts), picture)
 }
 
-fn nothing(data: &SweepData) -> Drawing {
-    let title = "Nothing to map";
-    let mut page = phrases::page(data, title, &phrases::whom(data));
-    let sentence = "A map needs two axes of numbers and an outcome with numbers.";
-    page.note(sentence);
-    (page, format!("{title}. {sentence}"))
+/// `None` without two axes of numbers or without an outcome of numbers.
+fn facts(data: &SweepData) -> Option<Facts<'_>> {
+    let plane = plane(data)?;
+    let all: Vec<&OutcomeData> = data.drawable().collect();
+    let shown: Vec<&OutcomeData> = all.iter().copied().take(MOST).collect();
+    let outcome = phrases::headliner(&shown)?;
+    let story = plane.story(outcome, &plane.values(data, outcome));
+    Some(Facts {
+        undrawn: all.len() - shown.len(),
+        paradox: plane.paradox(data, &shown),
+        headline: (outcome, story),
+        shown: shown.iter().map(|outcome| (*outcome, plane.values(data, outcome))).collect(),
+        plane,
+    })
 }
 
 /// The two longest scales; further axes are held at the scenario's own value.
@@ -67,28 +69,186 @@ fn plane(data: &SweepData) -> Option<Plane<'_>> {
     Plane::of(data, across, up, held)
 }
 
-/// Which axis matters more for the headline's outcome.
-fn title(data: &SweepData, plane: &Plane, shown: &[&OutcomeData]) -> String {
-    let Some(outcome) = phrases::headliner(shown) else { return "Nothing was computed".to_owned() };
-    let values = plane.values(data, outcome);
-    capital(&plane.compared(outcome, &values))
+fn words(data: &SweepData, facts: &Facts) -> Words {
+    let subtitle = subtitle(data, facts);
+    let shown = facts.shown.iter();
+    let lowest_and_highest = shown.map(|(outcome, values)| range(&facts.plane, outcome, values));
+    let description = std::iter::once(message!(map.description, subtitle = subtitle));
+    let description: Vec<String> = description.chain(lowest_and_highest).collect();
+    Words { title: capital(&title(facts)), subtitle, description: description.join(" ") }
 }
 
-fn subtitle(data: &SweepData, plane: &Plane, paradox: Option<&Paradox>, undrawn: usize) -> String {
-    let what = if data.sampled() {
-        format!("median of {}", phrases::whom(data))
-    } else {
-        phrases::whom(data)
+/// The axis that matters more for the headline's outcome.
+fn title(facts: &Facts) -> String {
+    let (outcome, story) = &facts.headline;
+    let noun = noun(outcome);
+    let amount = |reach: &Reach| outcome.amount(reach.change(outcome));
+    let axis = |reach: &Reach| facts.plane.along(reach).0.short_label();
+    match story {
+        Story::NoNumber => message!(map.no_number, noun = noun),
+        Story::Even(low, high) => {
+            let (one, number) = (outcome.number(*low), span(outcome, *low, *high));
+            let everywhere =
+                if facts.holes() { message!(map.known) } else { message!(map.everywhere) };
+            if one == outcome.number(*high) {
+                message!(map.same, noun = noun, number = number, everywhere = everywhere)
+            } else {
+                message!(map.even, noun = noun, numbers = number, everywhere = everywhere)
+            }
+        }
+        Story::Interplay(one, other) => interplay(facts, one, other),
+        Story::Reaches(strong, weak) => {
+            let (most, rest) = (amount(strong), amount(weak));
+            let (one, other) = (axis(strong), axis(weak));
+            if facts.tells_nothing_of(weak) {
+                message!(map.only, strong = one, noun = noun, most = most, weak = other)
+            } else if strong.change(outcome).abs() < 1.4 * weak.change(outcome).abs() {
+                message!(map.equal, one = one, other = other, noun = noun, most = most, rest = rest)
+            } else {
+                message!(
+                    map.more,
+                    strong = one,
+                    weak = other,
+                    noun = noun,
+                    most = most,
+                    rest = rest
+                )
+            }
+        }
+    }
+}
+
+/// One axis acts much more at one end of the other than at its other end.
+fn interplay(facts: &Facts, one: &Reach, other: &Reach) -> String {
+    let outcome = facts.headline.0;
+    let (acting, beside) = facts.plane.along(one);
+    let (first, last, name) = (acting.first(), acting.last(), acting.short_label());
+    let way = message!(map.way, axis = name, first = first, last = last);
+    let (near, far) = (beside.name(0), beside.last());
+    let [change, rest] = [one, other].map(|reach| reach.change(outcome));
+    let (most, least) = (outcome.amount(change), outcome.amount(rest));
+    let rest = if rest.abs() < change.abs() { message!(map.less, amount = least) } else { least };
+    let acts = match outcome.noun.strip_prefix("change of ") {
+        Some(noun) if change > 0.0 => message!(map.adds, amount = most, noun = noun),
+        Some(noun) => message!(map.takes, amount = most, noun = noun),
+        None if change > 0.0 => message!(map.raises, noun = noun(outcome), amount = most),
+        None => message!(map.lowers, noun = noun(outcome), amount = most),
     };
-    let held = plane.remark(data).map_or_else(String::new, |text| format!(" · {text}"));
-    let paradox = paradox.map_or_else(String::new, |Paradox { ring, share, .. }| {
-        let where_it_is = if *share > 0.0 { "hatched:" } else { "nowhere are" };
-        let ring = format!("{}, {}", plane.across().name(ring.0), plane.up().name(ring.1));
-        format!(" · {where_it_is} arteries harder and bones weaker than at the ring ({ring})")
+    let beside = beside.short_label();
+    message!(
+        map.interplay,
+        way = way,
+        acts = acts,
+        near = near,
+        beside = beside,
+        rest = rest,
+        far = far
+    )
+}
+
+fn subtitle(data: &SweepData, facts: &Facts) -> String {
+    let (plane, whom) = (&facts.plane, phrases::whom(data));
+    let (across, up) = (plane.across(), plane.up());
+    let axes = message!(
+        map.axes,
+        across = capital(&across.label),
+        left = across.first(),
+        right = across.last(),
+        up = inside(&up.label),
+        bottom = up.first(),
+        top = up.last()
+    );
+    let whom = if data.sampled() { message!(map.median, whom = whom) } else { whom };
+    let held =
+        plane.held(data).map(|(axis, at)| format!("{} {}", axis.short_label(), axis.name(at)));
+    let mut parts = vec![axes, whom];
+    parts.extend(Some(held.collect::<Vec<_>>().join(", ")).filter(|held| !held.is_empty()));
+    parts.extend(facts.paradox.as_ref().map(|Paradox { ring, share, .. }| {
+        let (across, up) = (plane.across().name(ring.0), plane.up().name(ring.1));
+        if *share > 0.0 {
+            message!(map.hatched, across = across, up = up)
+        } else {
+            message!(map.not_hatched, across = across, up = up)
+        }
+    }));
+    parts.extend(facts.holes().then(|| message!(map.grey)));
+    let rest = format!("{}{}", phrases::missing(data), phrases::rest(data, facts.undrawn));
+    format!("{}{rest}", parts.join(" · "))
+}
+
+/// The places at which a number is lowest and highest.
+pub(crate) fn range(plane: &Plane, outcome: &OutcomeData, values: &[f64]) -> String {
+    let heading = &outcome.heading;
+    let Some(ends) = plane.extremes(values) else {
+        return message!(map.no_range, heading = heading);
+    };
+    let [low, high] = ends.map(|((across, up), value)| {
+        let (across, up) = (plane.across().name(across), plane.up().name(up));
+        message!(map.place, number = outcome.measured(value), across = across, up = up)
     });
-    let grey = if plane.has_holes() { " · grey: no result" } else { "" };
-    let rest = phrases::rest(data, undrawn);
-    let missing = phrases::missing(data);
-    let axes = format!("{} and {}", plane.across().label, inside(&plane.up().label));
-    format!("{} · {what}{held}{paradox}{grey}{missing}{rest}", capital(&axes))
+    message!(map.lowest_and_highest, heading = heading, low = low, high = high)
+}
+
+impl Facts<'_> {
+    /// Whether a map has places without a number.
+    fn holes(&self) -> bool {
+        self.shown.iter().flat_map(|(_, values)| values).any(|value| !value.is_finite())
+    }
+
+    /// Whether a change is too small to be told.
+    fn tells_nothing_of(&self, reach: &Reach) -> bool {
+        let outcome = self.headline.0;
+        let [from, to] = reach.ends.map(|end| end.1);
+        let values = self.shown.iter().find(|(other, _)| std::ptr::eq(*other, outcome));
+        let values = values.into_iter().flat_map(|(_, values)| values).copied();
+        let (low, high) = extremes(values).unwrap_or_default();
+        (to - from).abs() <= smallest_told(outcome, low, high)
+    }
+
+    /// The changes of the title, whose ends the map prints.
+    fn told(&self, outcome: &OutcomeData) -> Vec<Reach> {
+        match self.headline.1 {
+            _ if !std::ptr::eq(self.headline.0, outcome) => Vec::new(),
+            Story::NoNumber | Story::Even(..) => Vec::new(),
+            Story::Interplay(one, other) => vec![one, other],
+            Story::Reaches(strong, weak) if self.tells_nothing_of(&weak) => vec![strong],
+            Story::Reaches(strong, weak) => vec![strong, weak],
+        }
+    }
+
+    fn panel(&self, outcome: &OutcomeData, values: &[f64]) -> Option<Panel> {
+        let levels = Levels::of(outcome, values.iter().copied())?;
+        let mut told: Vec<_> = self.told(outcome).iter().flat_map(|reach| reach.ends).collect();
+        told.sort_by_key(|end| end.0);
+        told.dedup_by_key(|end| end.0);
+        let map = Map { outcome, plane: &self.plane, values, levels: &levels, told, bar: true };
+        let mut panel = map.panel();
+        let marked = outcome.is_artery() || outcome.is_bone();
+        if let Some(paradox) = self.paradox.as_ref().filter(|_| marked) {
+            panel.layers.push(Layer::Hatching { field: paradox.region.clone() });
+            panel.labels.extend(paradox_word(&paradox.region));
+            panel.layers.push(dot(self.plane.numbers_at(paradox.ring), 9.0, true));
+        }
+        Some(panel)
+    }
+}
+
+/// The word "paradox" in the widest part of the region, if that is wide enough.
+fn paradox_word(region: &Field) -> Option<Label> {
+    let (count, edge) = (region.up.len(), region.up.len() / 12);
+    let mut widest: Vec<(f64, f64)> = Vec::new();
+    for (row, up) in region.up.iter().enumerate().skip(edge).take(count - 2 * edge) {
+        let inside = |column: usize| {
+            region.values.get(column * count + row).is_some_and(|value| *value > 0.0)
+        };
+        let places: Vec<(usize, f64)> = region.across.iter().copied().enumerate().collect();
+        for run in places.chunk_by(|a, b| inside(a.0) == inside(b.0)) {
+            if run.len() > widest.len() && run.first().is_some_and(|place| inside(place.0)) {
+                widest = run.iter().map(|place| (place.1, *up)).collect();
+            }
+        }
+    }
+    let (name, wide) = (message!(map.paradox), 10 * widest.len() >= region.across.len());
+    let word = Label { name, size: Size::Usual, ..label(Place::Along(widest), String::new(), 8) };
+    wide.then_some(word)
 }

@@ -1,23 +1,29 @@
 //! One map: an outcome over two axes, as steps of color with lines of equal value and numbers.
 
-use crate::charts::sweeps::curve::{places, scale};
-use crate::charts::sweeps::field::{Field, Position};
-use crate::charts::sweeps::grid_axis::AxisData;
+use crate::charts::chart::{Label, Panel, Place, Side, Size};
 use crate::charts::sweeps::outcome::OutcomeData;
-use crate::charts::sweeps::plane::{Plane, Region};
-use crate::charts::sweeps::shades::{BAR, Shades};
-use crate::plots::axis::Axis;
-use crate::plots::canvas::{Frame, Ink, Point, Sheet};
-use crate::plots::font::{self, Weight};
-use crate::plots::page::words;
-use crate::plots::panel::Panel;
-use crate::plots::style::{self, AXIS, BLACK, CAPTION, GREY, TICK, WHITE};
-use crate::plots::{FigureError, chart_words};
+use crate::charts::sweeps::plane::{At, Plane};
+use crate::plots::numbers::{extremes, powers_of_ten, ticks};
+use crate::plots::panel::Layer;
+use crate::plots::shades;
+use crate::plots::style::{BLACK, Shape, letters_on};
+use crate::words::catalogue::message;
+use crate::words::numbers::{short, with_sign};
 
-/// Pixels of a step of the picture; even, so that edges stay sharp.
-const PIXEL: f64 = 2.0;
-/// Pixels of a cell in which lines are sought.
-const CELL: f64 = 6.0;
+/// With a highest number so many times the lowest, steps grow with the numbers; beyond, the
+/// lowest are hardly more than nothing.
+const SKEWED: std::ops::Range<f64> = 8.0..1000.0;
+/// Cells across and up in which lines of equal value are sought.
+const LATTICE: (u32, u32) = (120, 80);
+
+/// Round limits between the lowest and the highest number.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Levels {
+    low: f64,
+    high: f64,
+    /// Ascending; none where a clinic would hardly see a difference.
+    limits: Vec<f64>,
+}
 
 /// A map to be drawn.
 #[derive(Clone, Debug)]
@@ -25,235 +31,111 @@ pub(crate) struct Map<'a> {
     pub outcome: &'a OutcomeData,
     pub plane: &'a Plane<'a>,
     /// One number for each point: those of the first value across, then those of the next.
-    pub values: Vec<f64>,
-    pub shades: &'a Shades,
-    /// The region to be marked.
-    pub region: Option<&'a Region>,
-    /// Place of the ring of the reference on both axes.
-    pub ring: Option<(f64, f64)>,
+    pub values: &'a [f64],
+    pub levels: &'a Levels,
+    /// Points whose numbers are printed, since the title tells them.
+    pub told: Vec<(At, f64)>,
     /// Whether it has a bar of colors.
     pub bar: bool,
-    pub cell: Frame,
+}
+
+impl Levels {
+    /// `None` if no number is finite.
+    pub(crate) fn of(outcome: &OutcomeData, values: impl Iterator<Item = f64>) -> Option<Self> {
+        let (low, high) = extremes(values)?;
+        let limits = match outcome.is_even(low, high) {
+            true => Vec::new(),
+            false if low > 2.0 * outcome.smallest() && SKEWED.contains(&(high / low)) => {
+                geometric(low, high)
+            }
+            false => ticks(low, high, 8).0,
+        };
+        let inside = |level: &f64| *level > low && *level < high;
+        Some(Self { low, high, limits: limits.into_iter().filter(inside).collect() })
+    }
+
+    /// A limit as its number is written: as short as it is round.
+    fn name(&self, outcome: &OutcomeData, level: f64) -> String {
+        // A sum of steps leaves a rest behind the 9th digit, which is no part of a round number.
+        let size = self.high.abs().max(self.low.abs()).max(1e-300);
+        let round = if level.abs() < 1e-9 * size { 0.0 } else { level };
+        let name = short(round, 6);
+        if outcome.is_signed() { with_sign(round, name) } else { name }
+    }
+}
+
+/// "2.36 to 2.43 mmol/L", or one number where both are written alike.
+pub(crate) fn span(outcome: &OutcomeData, low: f64, high: f64) -> String {
+    let (low, number) = (outcome.number(low), outcome.measured(high));
+    if low == outcome.number(high) { number } else { message!(map.range, low = low, high = number) }
+}
+
+/// 1, 2, 3, 5 and 7 times each power of ten, or fewer of them.
+fn geometric(low: f64, high: f64) -> Vec<f64> {
+    let choices = [&[1.0, 2.0, 3.0, 5.0, 7.0][..], &[1.0, 2.0, 5.0], &[1.0, 3.0], &[1.0]];
+    let levels = choices.map(|steps| powers_of_ten(low, high, steps));
+    let mut fitting = levels.iter().filter(|levels| levels.len() <= 9);
+    fitting.next().or(levels.last()).cloned().unwrap_or_default()
 }
 
 impl Map<'_> {
-    /// Draws the map.
-    /// Errors: [`FigureError::Drawing`] if plotters refuses.
-    pub(crate) fn draw(&self, sheet: &mut Sheet) -> Result<(), FigureError> {
-        let cell = self.cell;
-        let unit = &self.outcome.bracketed;
-        let head = chart_words::heading(sheet, &cell, &self.outcome.heading, unit);
-        let bar = if self.bar { BAR } else { 0.0 };
-        let outer = Frame::new(cell.left, head + 32.0, cell.right - bar, cell.bottom - 22.0);
-        let x = scale(self.plane.across(), outer.width() - 50.0);
-        let y = scale(self.plane.up(), 1.4 * outer.height());
-        let mut panel = Panel::inside(outer, x, y, TICK);
-        let even = |value: f64| 2.0 * (0.5 * value).round();
-        let frame = panel.frame;
-        panel.frame =
-            Frame::new(even(frame.left), even(frame.top), even(frame.right), even(frame.bottom));
-        panel.draw(sheet, &[])?;
-        let field = self.field(&panel, &self.values);
-        self.paint(sheet, &panel.frame, &field);
-        let mut taken = self.hatch(sheet, &panel);
-        if let Some((x, y)) = self.ring {
-            let at = panel.at(x, y);
-            sheet.disc(at, 9.0, BLACK);
-            sheet.disc(at, 6.0, WHITE);
-            taken.push(Frame::new(at.0 - 10.0, at.1 - 10.0, at.0 + 10.0, at.1 + 10.0));
-        }
-        self.lines(sheet, &panel.frame, &field, &mut taken);
-        self.titles(sheet, &panel);
-        if self.bar {
-            let left = panel.frame.right + 14.0;
-            let frame = Frame::new(left, panel.frame.top, left + BAR - 14.0, panel.frame.bottom);
-            self.shades.bar(sheet, frame, self.outcome);
-        }
-        Ok(())
-    }
-
-    /// Numbers as shares of the panel's axes.
-    fn field(&self, panel: &Panel, values: &[f64]) -> Field {
-        let shares = |axis: &Axis, data: &AxisData| {
-            places(data).into_iter().map(|place| axis.share(place)).collect()
-        };
-        Field {
-            across: shares(&panel.x, self.plane.across()),
-            up: shares(&panel.y, self.plane.up()),
-            values: values.to_vec(),
-        }
-    }
-
-    /// Rows of rectangles of one color; each reaches a pixel under its neighbors, which hides seams.
-    fn paint(&self, sheet: &mut Sheet, frame: &Frame, field: &Field) {
-        if self.shades.levels.is_empty() && field.values.iter().all(|value| value.is_finite()) {
-            sheet.plate(*frame, 0.0, self.shades.ink(self.shades.low));
-            return;
-        }
-        let mut top = frame.top;
-        while top < frame.bottom {
-            let up = (frame.bottom - top - 0.5 * PIXEL) / frame.height();
-            let (mut from, mut left) = (None::<Ink>, frame.left);
-            let flush = |sheet: &mut Sheet, ink: Option<Ink>, left: f64, right: f64| {
-                let bottom = (top + PIXEL + 1.0).min(frame.bottom);
-                if let Some(ink) = ink {
-                    let right = (right + 1.0).min(frame.right);
-                    sheet.plate(Frame::new(left, top, right, bottom), 0.0, ink);
-                }
-            };
-            let mut x = frame.left;
-            while x < frame.right {
-                let across = (x - frame.left + 0.5 * PIXEL) / frame.width();
-                let ink = Some(self.shades.ink(field.at((across, up))));
-                if ink != from {
-                    flush(sheet, from, left, x);
-                    (from, left) = (ink, x);
-                }
-                x += PIXEL;
-            }
-            flush(sheet, from, left, frame.right);
-            top += PIXEL;
-        }
-    }
-
-    /// Lines of equal value with their numbers.
-    fn lines(&self, sheet: &mut Sheet, frame: &Frame, field: &Field, taken: &mut Vec<Frame>) {
-        let ink = BLACK.clear(0.75);
-        let count = |pixels: f64| {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a few hundred
-            let count = (pixels / CELL).round().clamp(4.0, 400.0) as u32;
-            count
-        };
-        for level in &self.shades.levels {
-            let lines = field.contours(*level, count(frame.width()), count(frame.height()));
-            let lines: Vec<Vec<Point>> = lines
-                .iter()
-                .map(|line| line.iter().map(|place| on(frame, *place)).collect())
-                .collect();
+    pub(crate) fn panel(&self) -> Panel {
+        let limits = &self.levels.limits;
+        let name = |level: &f64| self.levels.name(self.outcome, *level);
+        let names = if self.bar { limits.iter().map(name).collect() } else { Vec::new() };
+        let field = self.plane.field(self.values);
+        let mut layers = vec![Layer::Cells { field, levels: limits.clone(), names }];
+        let mut labels = Vec::new();
+        for level in limits {
+            let lines = self.contours(*level);
             let width = if level.abs() < 1e-12 { 3.5 } else { 1.6 };
-            for line in &lines {
-                sheet.line(line, ink, width, &[]);
-            }
-            let name = self.shades.name(self.outcome, *level);
-            if let Some(at) = place_for(&name, &lines, frame, taken) {
-                sheet.text(words(at, name, CAPTION, BLACK).middle().rimmed());
-            }
+            let ink = BLACK.clear(0.75);
+            let line = |points| Layer::Line { points, ink, width, dash: &[] };
+            layers.extend(lines.iter().cloned().map(line));
+            let longest = lines.into_iter().max_by_key(Vec::len).filter(|line| line.len() > 8);
+            labels.extend(longest.map(|line| label(Place::Along(line), name(level), 3)));
+        }
+        if limits.is_empty() {
+            let (x, y) = self.plane.scales();
+            let center = Place::At((x.value(0.5), y.value(0.5)), Side::On);
+            let middle = self.plane.field(self.values).in_shares(&x, &y).at((0.5, 0.5));
+            let ink = letters_on(shades::ink(limits, middle));
+            let text = span(self.outcome, self.levels.low, self.levels.high);
+            labels.push(Label { size: Size::Usual, ink, ..label(center, text, 3) });
+        }
+        for (at, value) in &self.told {
+            let (at, number) = (self.plane.numbers_at(*at), self.outcome.number(*value));
+            layers.push(dot(at, 5.0, false));
+            let number = label(Place::Near(at), number, 9);
+            labels.push(Label { size: Size::Usual, ..number });
+        }
+        Panel {
+            heading: self.outcome.heading.clone(),
+            unit: self.outcome.bracketed.clone(),
+            x: self.plane.across().scale(),
+            y: self.plane.up().scale(),
+            layers,
+            labels,
+            keys: Vec::new(),
+            shares: (1.0, 1.0),
         }
     }
 
-    /// Hatches the region and names it; returns where the name stands.
-    fn hatch(&self, sheet: &mut Sheet, panel: &Panel) -> Vec<Frame> {
-        let Some(region) = self.region else { return Vec::new() };
-        let frame = &panel.frame;
-        let above = self.field(panel, &region.above.0);
-        let below = self.field(panel, &region.below.0);
-        let inside = |(x, y): Point| {
-            let place = ((x - frame.left) / frame.width(), (frame.bottom - y) / frame.height());
-            above.at(place) > region.above.1 && below.at(place) < region.below.1
-        };
-        let mut longest: Option<(f64, Point)> = None;
-        let mut start = frame.left - frame.height();
-        while start < frame.right {
-            let mut from: Option<Point> = None;
-            let mut last = (start, frame.bottom);
-            let mut end = |sheet: &mut Sheet, from: Option<Point>, to: Point| {
-                let Some(from) = from else { return };
-                sheet.line(&[from, to], BLACK.clear(0.55), 1.5, &[]);
-                let middle = (0.5 * (from.0 + to.0), 0.5 * (from.1 + to.1));
-                if longest.is_none_or(|(length, _)| to.0 - from.0 > length) {
-                    longest = Some((to.0 - from.0, middle));
-                }
-            };
-            let mut along = 0.0;
-            while along <= frame.height() {
-                let at = (start + along, frame.bottom - along);
-                let on_map = at.0 >= frame.left && at.0 <= frame.right;
-                match (on_map && inside(at), from) {
-                    (true, None) => from = Some(at),
-                    (false, Some(_)) => end(sheet, from.take(), last),
-                    _ => {}
-                }
-                last = at;
-                along += 2.0;
-            }
-            end(sheet, from, last);
-            start += 14.0;
-        }
-        let Some((length, at)) = longest else { return Vec::new() };
-        let wide = font::width(region.word, TICK, Weight::Bold);
-        if length < 40.0 {
-            return Vec::new();
-        }
-        let x = at.0.clamp(frame.left + 0.5 * wide + 6.0, frame.right - 0.5 * wide - 6.0);
-        let y = at.1.clamp(frame.top + 20.0, frame.bottom - 10.0);
-        let text = words((x, y), region.word, TICK, BLACK).middle().bold().rimmed();
-        let bounds = text.bounds();
-        sheet.text(text);
-        vec![bounds]
-    }
-
-    /// Titles of the axes: the vertical one above the map, the horizontal one below.
-    fn titles(&self, sheet: &mut Sheet, panel: &Panel) {
-        let frame = &panel.frame;
-        for edge in [
-            [(frame.left, frame.top), (frame.left, frame.bottom)],
-            [(frame.left, frame.bottom), (frame.right, frame.bottom)],
-        ] {
-            sheet.line(&edge, AXIS, 1.5, &[]);
-        }
-        let room = frame.right - self.cell.left;
-        let up = font::shorten(
-            &format!("↑ {}", self.plane.up().title()),
-            CAPTION,
-            Weight::Regular,
-            room,
-        );
-        sheet.text(words((self.cell.left, frame.top - 12.0), up, CAPTION, GREY));
-        let middle = frame.center().0;
-        let room = 2.0 * (middle - self.cell.left).min(self.cell.right - middle);
-        let title = font::shorten(&self.plane.across().title(), CAPTION, Weight::Regular, room);
-        sheet.text(words((middle, self.cell.bottom - 3.0), title, CAPTION, GREY).middle());
-        if self.shades.levels.is_empty() {
-            let (low, high) = (self.shades.low, self.shades.high);
-            let text = if self.outcome.number(low) == self.outcome.number(high) {
-                format!("{} everywhere", self.outcome.measured(low))
-            } else {
-                format!("{} to {}", self.outcome.number(low), self.outcome.measured(high))
-            };
-            let text = font::shorten(&text, TICK, Weight::Regular, frame.width() - 8.0);
-            let (x, y) = frame.center();
-            let ink = style::letters_on(self.shades.ink(low));
-            sheet.text(words((x, y), text, TICK, ink).middle());
-        }
+    /// Lines of equal value, in the units of the axes.
+    fn contours(&self, level: f64) -> Vec<Vec<(f64, f64)>> {
+        let (x, y) = self.plane.scales();
+        let field = self.plane.field(self.values).in_shares(&x, &y);
+        let lines = field.contours(level, LATTICE.0, LATTICE.1).into_iter();
+        let value = |place: (f64, f64)| (x.value(place.0), y.value(place.1));
+        lines.map(|line| line.into_iter().map(value).collect()).collect()
     }
 }
 
-fn on(frame: &Frame, (across, up): Position) -> Point {
-    (frame.left + across * frame.width(), frame.bottom - up * frame.height())
+pub(crate) fn dot(at: (f64, f64), radius: f64, hollow: bool) -> Layer {
+    Layer::Dot { at, shape: Shape::Disc, ink: BLACK, radius, hollow }
 }
 
-/// A place on the longest line that is free for its number, which is then taken.
-fn place_for(
-    name: &str,
-    lines: &[Vec<Point>],
-    frame: &Frame,
-    taken: &mut Vec<Frame>,
-) -> Option<Point> {
-    let line = lines.iter().max_by_key(|line| line.len()).filter(|line| line.len() > 8)?;
-    let half = 0.5 * font::width(name, CAPTION, Weight::Regular) + 4.0;
-    let middle = line.len() / 2;
-    let mut order: Vec<usize> = (0..line.len()).collect();
-    order.sort_by_key(|index| index.abs_diff(middle));
-    for (x, y) in order.into_iter().filter_map(|index| line.get(index)) {
-        let area = Frame::new(x - half, y - 9.0, x + half, y + 9.0);
-        let inside = area.left > frame.left + 4.0
-            && area.right < frame.right - 4.0
-            && area.top > frame.top + 4.0
-            && area.bottom < frame.bottom - 4.0;
-        if inside && !taken.iter().any(|other| other.overlaps(&area, -6.0)) {
-            taken.push(area);
-            return Some((*x, y + 5.0));
-        }
-    }
-    None
+/// Words in black on the map.
+pub(crate) fn label(place: Place, text: String, priority: u8) -> Label {
+    Label { place, name: String::new(), text, size: Size::Small, ink: BLACK, priority }
 }

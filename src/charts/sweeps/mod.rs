@@ -9,7 +9,6 @@ mod curve;
 pub(super) mod data;
 pub(super) mod differences;
 pub(super) mod dose_response;
-mod field;
 mod grid_axis;
 mod lines;
 pub(super) mod map;
@@ -19,7 +18,6 @@ mod phrases;
 mod plane;
 mod selection;
 mod series;
-mod shades;
 pub(super) mod small_multiples;
 pub(super) mod spaghetti;
 
@@ -27,4 +25,4 @@ pub(crate) use data::{Circumstances, CourseData, SweepData};
 pub(crate) use spaghetti::{FOLLOWED, MOST_ARMS, MOST_QUANTITIES};
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -4,7 +4,9 @@ use crate::sweep::outcome_reading::{OutcomeReading, ReadingTime, Statistic};
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::results_table::ColumnType;
 use crate::words::names::{self, in_words, inside};
-use crate::words::numbers::{fixed, short, signed, significant, with_unit};
+use crate::words::numbers::{
+    fixed, rounded, rounded_to_digits, short, signed, significant, with_unit,
+};
 
 /// The kind of number that an outcome is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +106,15 @@ impl OutcomeData {
     /// The size of a difference, without its sign: "25 AU".
     pub(crate) fn amount(&self, difference: f64) -> String {
         self.measured(difference.abs()).replacen('+', "", 1)
+    }
+
+    /// The value as its number is written.
+    pub(crate) fn rounded(&self, value: f64) -> f64 {
+        match self.decimals {
+            _ if self.kind == NumberKind::Condition => rounded(value, 0),
+            Some(decimals) => rounded(value, decimals),
+            None => rounded_to_digits(value, 3),
+        }
     }
 
     pub(crate) fn number(&self, value: f64) -> String {

@@ -164,10 +164,9 @@ pub(crate) fn whom(data: &SweepData) -> String {
     }
 }
 
-/// A page of this sweep. A dot between two parts of the subtitle ends a line, never begins one.
+/// A page of this sweep.
 pub(crate) fn page(data: &SweepData, title: &str, subtitle: &str) -> Page {
-    let subtitle = subtitle.replace(" · ", "\u{A0}· ");
-    Page::about(&data.title, &data.hypothesis, title, &subtitle)
+    Page::about(&data.title, &data.hypothesis, title, subtitle)
 }
 
 /// The outcomes that are left out, as the end of a subtitle; nothing if all is drawn.

@@ -1,14 +1,16 @@
-//! Two axes of a sweep as a plane, the others held: its numbers, its extremes, its paradox corner.
+//! Two axes of a sweep as a plane, the others held: its numbers, how far they reach along each
+//! axis, and its paradox corner.
 
-use crate::charts::sweeps::curve::places;
 use crate::charts::sweeps::data::SweepData;
-use crate::charts::sweeps::field::Field;
 use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::lines::home;
 use crate::charts::sweeps::outcome::OutcomeData;
-use crate::charts::sweeps::phrases::noun;
+use crate::plots::axis::Axis;
+use crate::plots::field::Field;
 use crate::plots::numbers::{extremes, float};
-use crate::words::numbers::short;
+
+/// Points along each edge of the plane in which the paradox corner is sought.
+const FINE: usize = 61;
 
 /// Two axes and where the others are held.
 #[derive(Clone, Debug)]
@@ -16,27 +18,53 @@ pub(crate) struct Plane<'a> {
     axes: (&'a AxisData, &'a AxisData),
     places: (usize, usize),
     held: Vec<usize>,
-    holes: bool,
 }
 
-/// A region: one field above its limit and another below its own.
+/// Positions across and up.
+pub(crate) type At = (usize, usize);
+
+/// A change along one axis, the other held: where it starts and ends, and the numbers there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reach {
+    /// Whether it runs along the axis across, else along the axis up.
+    pub across: bool,
+    pub ends: [(At, f64); 2],
+}
+
+/// A headline's facts of a map.
 #[derive(Clone, Debug)]
-pub(crate) struct Region {
-    /// Numbers and limit of the one that must be above.
-    pub above: (Vec<f64>, f64),
-    /// Numbers and limit of the one that must be below.
-    pub below: (Vec<f64>, f64),
-    pub word: &'static str,
+pub(crate) enum Story {
+    NoNumber,
+    /// Nearly the same everywhere: lowest and highest number.
+    Even(f64, f64),
+    /// The largest changes along both axes, the larger first.
+    Reaches(Reach, Reach),
+    /// One axis acts much more at one end of the other than at its other end.
+    Interplay(Reach, Reach),
 }
 
 /// The part of a plane in which arteries are harder and bones weaker than at one of its points.
 #[derive(Clone, Debug)]
 pub(crate) struct Paradox {
-    pub region: Region,
-    /// The point, as positions across and up.
-    pub ring: (usize, usize),
+    /// Above 0 inside.
+    pub region: Field,
+    /// The point.
+    pub ring: At,
     /// Share of the plane: 0 to 1.
     pub share: f64,
+}
+
+impl Reach {
+    /// The change in the numbers as they are written.
+    pub(crate) fn change(&self, outcome: &OutcomeData) -> f64 {
+        let [from, to] = self.ends.map(|end| outcome.rounded(end.1));
+        to - from
+    }
+
+    fn size(&self) -> f64 {
+        let [from, to] = self.ends.map(|end| end.1);
+        (to - from).abs()
+    }
 }
 
 impl<'a> Plane<'a> {
@@ -49,14 +77,8 @@ impl<'a> Plane<'a> {
     ) -> Option<Self> {
         let axes = (data.axes.get(across)?, data.axes.get(up)?);
         let numbers = |axis: &AxisData| axis.numbers().len() > 1;
-        if across == up || !numbers(axes.0) || !numbers(axes.1) {
-            return None;
-        }
-        let mut plane = Self { axes, places: (across, up), held, holes: false };
-        let some = data.outcomes.iter().filter(|outcome| outcome.has_numbers());
-        plane.holes =
-            some.flat_map(|outcome| plane.values(data, outcome)).any(|value| !value.is_finite());
-        Some(plane)
+        let usable = across != up && numbers(axes.0) && numbers(axes.1);
+        usable.then_some(Self { axes, places: (across, up), held })
     }
 
     pub(crate) const fn across(&self) -> &AxisData {
@@ -67,8 +89,14 @@ impl<'a> Plane<'a> {
         self.axes.1
     }
 
-    pub(crate) const fn has_holes(&self) -> bool {
-        self.holes
+    /// The axis of a change, and the other.
+    pub(crate) const fn along(&self, reach: &Reach) -> (&AxisData, &AxisData) {
+        if reach.across { self.axes } else { (self.axes.1, self.axes.0) }
+    }
+
+    /// Both axes as they are drawn.
+    pub(crate) fn scales(&self) -> (Axis, Axis) {
+        (self.across().scale().axis(500.0, 64.0), self.up().scale().axis(500.0, 64.0))
     }
 
     /// The numbers of an outcome: those of the first value across, then those of the next.
@@ -88,25 +116,38 @@ impl<'a> Plane<'a> {
         values
     }
 
-    /// The position of the reference on both axes: the scenario's own values, else the first.
-    pub(crate) fn home_position(&self) -> (usize, usize) {
-        (home(self.across()), home(self.up()))
+    /// The same as a field in the units of the axes.
+    pub(crate) fn field(&self, values: &[f64]) -> Field {
+        let (across, up) = (self.across().numbers().to_vec(), self.up().numbers().to_vec());
+        Field { across, up, values: values.to_vec() }
     }
 
-    /// A position on both axes in numbers.
-    pub(crate) fn numbers_at(&self, at: (usize, usize)) -> (f64, f64) {
-        let value = |axis, at| places(axis).get(at).copied().unwrap_or(f64::NAN);
+    /// A position in the units of the axes.
+    pub(crate) fn numbers_at(&self, at: At) -> (f64, f64) {
+        let value = |axis: &AxisData, at| axis.numbers().get(at).copied().unwrap_or(f64::NAN);
         (value(self.across(), at.0), value(self.up(), at.1))
     }
 
-    /// The axes that are held and their values, in words.
-    pub(crate) fn remark(&self, data: &SweepData) -> Option<String> {
-        let held = data.axes.iter().zip(&self.held).enumerate();
-        let others = held.filter(|(index, _)| ![self.places.0, self.places.1].contains(index));
-        let words: Vec<String> = others
-            .map(|(_, (axis, at))| format!("{} {}", axis.short_label(), axis.name(*at)))
-            .collect();
-        (!words.is_empty()).then(|| words.join(", "))
+    /// The positions of the lowest and of the highest number, with these.
+    pub(crate) fn extremes(&self, values: &[f64]) -> Option<[(At, f64); 2]> {
+        let (low, high) = extremes(values.iter().copied())?;
+        let rows = self.up().len().max(1);
+        let at = |wanted: f64| {
+            let index = values.iter().position(|value| *value == wanted).unwrap_or(0);
+            ((index / rows, index % rows), wanted)
+        };
+        Some([at(low), at(high)])
+    }
+
+    fn value(&self, values: &[f64], at: At) -> f64 {
+        values.get(at.0 * self.up().len() + at.1).copied().unwrap_or(f64::NAN)
+    }
+
+    /// The axes that are held, with their positions.
+    pub(crate) fn held(&self, data: &'a SweepData) -> impl Iterator<Item = (&'a AxisData, usize)> {
+        let held = data.axes.iter().zip(self.held.clone()).enumerate();
+        let (across, up) = self.places;
+        held.filter(move |(index, _)| ![across, up].contains(index)).map(|(_, held)| held)
     }
 
     /// The part in which the artery is harder and the bone weaker than at a ring, if both are shown.
@@ -117,170 +158,100 @@ impl<'a> Plane<'a> {
         let artery = shown.iter().find(|outcome| outcome.is_artery())?;
         let bone = shown.iter().find(|outcome| outcome.is_bone())?;
         let (artery, bone) = (self.values(data, artery), self.values(data, bone));
-        let than_at = |ring: (usize, usize)| {
-            let at = ring.0 * self.up().len() + ring.1;
-            let limit = |values: &[f64]| values.get(at).copied().filter(|value| value.is_finite());
-            let (hard, weak) = (limit(&artery)?, limit(&bone)?);
-            let region = Region {
-                above: (artery.clone(), hard),
-                below: (bone.clone(), weak),
-                word: "paradox",
-            };
-            let share = self.share(&region);
-            Some(Paradox { region, ring, share })
-        };
-        let home = than_at(self.home_position());
+        let home = self.worse_than(&artery, &bone, (home(self.across()), home(self.up())));
         if home.as_ref().is_some_and(|paradox| paradox.share > 0.0) {
             return home;
         }
         let last = (self.across().len().saturating_sub(1), self.up().len().saturating_sub(1));
-        let corners = [(0, 0), (0, last.1), (last.0, 0), last].into_iter().filter_map(than_at);
+        let corners = [(0, 0), (0, last.1), (last.0, 0), last];
+        let corners = corners.into_iter().filter_map(|at| self.worse_than(&artery, &bone, at));
         let largest = corners.max_by(|one, other| one.share.total_cmp(&other.share));
         largest.filter(|paradox| paradox.share > 0.0).or(home)
     }
 
-    /// The share of the plane that lies in a region, the places between points included: 0 to 1.
-    fn share(&self, region: &Region) -> f64 {
-        let even = |count: usize| -> Vec<f64> {
-            (0..count).map(|index| float(index) / float((count - 1).max(1))).collect()
+    fn worse_than(&self, artery: &[f64], bone: &[f64], ring: At) -> Option<Paradox> {
+        let limits = (self.value(artery, ring), self.value(bone, ring));
+        if !limits.0.is_finite() || !limits.1.is_finite() {
+            return None;
+        }
+        let (x, y) = self.scales();
+        let [artery, bone] = [artery, bone].map(|values| self.field(values).in_shares(&x, &y));
+        let shares: Vec<f64> = (0..FINE).map(|at| float(at) / float(FINE - 1)).collect();
+        let places = shares.iter().flat_map(|across| shares.iter().map(|up| (*across, *up)));
+        let worse = |place| {
+            let (harder, weaker) = (artery.at(place) - limits.0, limits.1 - bone.at(place));
+            if harder < weaker { harder } else { weaker }
         };
-        let field = |values: &[f64]| Field {
-            across: even(self.across().len()),
-            up: even(self.up().len()),
-            values: values.to_vec(),
-        };
-        let (above, below) = (field(&region.above.0), field(&region.below.0));
-        let share = |index: u32| f64::from(index) / 100.0;
-        let inside = |place| above.at(place) > region.above.1 && below.at(place) < region.below.1;
-        let points = (0..=100).flat_map(|x| (0..=100).map(move |y| (share(x), share(y))));
-        let count = float(points.filter(|point| inside(*point)).count());
-        count / 10_201.0
+        let values: Vec<f64> = places.map(worse).collect();
+        let inside = values.iter().filter(|value| **value > 0.0).count();
+        let share = float(inside) / float(values.len());
+        let across = shares.iter().map(|share| x.value(*share)).collect();
+        let up = shares.iter().map(|share| y.value(*share)).collect();
+        Some(Paradox { region: Field { across, up, values }, ring, share })
     }
 
-    /// The largest change of a number along each axis, the other held: across, up.
-    pub(crate) fn reaches(&self, values: &[f64]) -> (f64, f64) {
-        let rows = self.up().len().max(1);
-        let span = |line: &mut dyn Iterator<Item = f64>| {
-            extremes(line).map_or(0.0, |(low, high)| high - low)
+    /// A headline's facts of these numbers.
+    pub(crate) fn story(&self, outcome: &OutcomeData, values: &[f64]) -> Story {
+        let Some((low, high)) = extremes(values.iter().copied()) else { return Story::NoNumber };
+        let least = smallest_told(outcome, low, high);
+        let (across, up) = (self.reach(values, true), self.reach(values, false));
+        let (Some(across), Some(up), true) = (across, up, high - low > least) else {
+            return Story::Even(low, high);
         };
-        let mut reach = (0.0_f64, 0.0_f64);
-        for row in 0..rows {
-            reach.0 = reach.0.max(span(&mut values.iter().skip(row).step_by(rows).copied()));
+        if let Some((one, other)) = self.interplay(values, least, across.size().max(up.size())) {
+            return Story::Interplay(one, other);
         }
-        for column in values.chunks(rows) {
-            reach.1 = reach.1.max(span(&mut column.iter().copied()));
-        }
-        reach
+        let (strong, weak) = if across.size() >= up.size() { (across, up) } else { (up, across) };
+        Story::Reaches(strong, weak)
     }
 
-    /// Which axis matters more, in words.
-    pub(crate) fn compared(&self, outcome: &OutcomeData, values: &[f64]) -> String {
-        let noun = noun(outcome);
-        let Some((low, high)) = extremes(values.iter().copied()) else {
-            return format!("no run gave a number for {noun}");
-        };
-        let least = outcome.smallest().max(0.01 * low.abs().max(high.abs()));
-        if high - low <= least {
-            let (low, high) = (outcome.number(low), outcome.measured(high));
-            return format!("{noun} is nearly the same everywhere, {low} to {high}");
-        }
-        self.interplay(outcome, values, least)
-            .unwrap_or_else(|| self.weighed(outcome, self.reaches(values), least))
+    /// The largest change along an axis, the other held.
+    fn reach(&self, values: &[f64], across: bool) -> Option<Reach> {
+        let beside = if across { self.up() } else { self.across() };
+        let lines = (0..beside.len()).filter_map(|held| {
+            let numbers = self.line(values, across, held);
+            let finite = || numbers.iter().copied().filter(|(_, value)| value.is_finite());
+            let low = finite().min_by(|a, b| a.1.total_cmp(&b.1))?;
+            let high = finite().max_by(|a, b| a.1.total_cmp(&b.1))?;
+            let ends = if low.0 <= high.0 { [low, high] } else { [high, low] };
+            Some(Reach { across, ends })
+        });
+        lines.max_by(|one, other| one.size().total_cmp(&other.size()))
     }
 
-    /// Which axis moves a number more.
-    fn weighed(&self, outcome: &OutcomeData, reach: (f64, f64), least: f64) -> String {
-        let noun = noun(outcome);
-        let (one, other) = (self.across().short_label(), self.up().short_label());
-        let (strong, weak) = if reach.0 >= reach.1 {
-            ((one, reach.0), (other, reach.1))
-        } else {
-            ((other, reach.1), (one, reach.0))
+    /// The numbers along an axis, the other held at a position.
+    fn line(&self, values: &[f64], across: bool, held: usize) -> Vec<(At, f64)> {
+        let axis = if across { self.across() } else { self.up() };
+        let at = |place| if across { (place, held) } else { (held, place) };
+        (0..axis.len()).map(|place| (at(place), self.value(values, at(place)))).collect()
+    }
+
+    /// The changes from end to end of an axis at both ends of the other.
+    fn swings(&self, values: &[f64], across: bool) -> Option<(Reach, Reach)> {
+        let beside = if across { self.up() } else { self.across() };
+        let swing = |held| {
+            let line = self.line(values, across, held);
+            let ends = [*line.first()?, *line.last()?];
+            ends.iter().all(|end| end.1.is_finite()).then_some(Reach { across, ends })
         };
-        let (most, rest) = (outcome.amount(strong.1), outcome.amount(weak.1));
-        let (strong_label, weak_label) = (&strong.0, &weak.0);
-        if weak.1 <= least {
-            return format!(
-                "{strong_label} moves {noun} by up to {most}, {weak_label} hardly at all"
-            );
-        }
-        if strong.1 < 1.4 * weak.1 {
-            return format!(
-                "{strong_label} and {weak_label} matter about equally: they move {noun} by up to \
-                 {most} and {rest}"
-            );
-        }
-        format!(
-            "{strong_label} matters more than {weak_label}: it moves {noun} by up to {most}, the \
-             other by up to {rest}"
-        )
+        Some((swing(0)?, swing(beside.len().saturating_sub(1))?))
     }
 
     /// Whether one axis acts much more at one end of the other than at its other end.
-    fn interplay(&self, outcome: &OutcomeData, values: &[f64], least: f64) -> Option<String> {
-        let rows = self.up().len().max(1);
-        let columns = self.across().len();
-        let swing = |line: &[f64]| {
-            line.first().zip(line.last()).map_or(f64::NAN, |(first, last)| last - first)
+    fn interplay(&self, values: &[f64], least: f64, largest: f64) -> Option<(Reach, Reach)> {
+        let contrast = |(one, other): &(Reach, Reach)| {
+            let sign = |reach: &Reach| reach.ends.map(|end| end.1).is_sorted();
+            let (small, large) = (one.size().min(other.size()), one.size().max(other.size()));
+            let told = large > 4.0 * least && large >= 0.4 * largest && small > 0.0;
+            if told && sign(one) == sign(other) { large / small } else { 0.0 }
         };
-        let row = |row: usize| values.iter().skip(row).step_by(rows).copied().collect::<Vec<_>>();
-        let column = |at: usize| values.chunks(rows).nth(at).unwrap_or_default().to_vec();
-        let across = (swing(&row(0)), swing(&row(rows - 1)));
-        let up = (swing(&column(0)), swing(&column(columns.saturating_sub(1))));
-        let contrast = |(one, other): (f64, f64)| {
-            let (small, large) = (one.abs().min(other.abs()), one.abs().max(other.abs()));
-            if large > 4.0 * least && one * other > 0.0 { large / small.max(1e-9) } else { 0.0 }
-        };
-        let (acting, beside, ends) = if contrast(across) >= contrast(up) {
-            (self.across(), self.up(), across)
-        } else {
-            (self.up(), self.across(), up)
-        };
-        let reach = self.reaches(values);
-        let matters = ends.0.abs().max(ends.1.abs()) >= 0.4 * reach.0.max(reach.1);
-        if contrast(ends) < 1.4 || !matters {
-            return None;
-        }
-        let last = acting.len().saturating_sub(1);
-        let number =
-            |position: usize| short(acting.numbers().get(position).copied().unwrap_or(0.0), 6);
-        let only = if ends.1.abs() < ends.0.abs() { "only " } else { "" };
-        let (amount, other) = (outcome.amount(ends.0), outcome.amount(ends.1));
-        // What changes is added to, what has a level is raised.
-        let (does, but) = match outcome.noun.strip_prefix("change of ") {
-            Some(noun) if ends.0 > 0.0 => (format!("adds {amount} of {noun}"), only.to_owned()),
-            Some(noun) => (format!("takes {amount} off {noun}"), only.to_owned()),
-            None => {
-                let verb = if ends.0 > 0.0 { "raises" } else { "lowers" };
-                (format!("{verb} {} by {amount}", noun(outcome)), format!("by {only}"))
-            }
-        };
-        Some(format!(
-            "{}, from {} to {}, {does} at {} of {}, but {but}{other} at {}",
-            acting.short_label(),
-            number(0),
-            acting.name(last),
-            beside.name(0),
-            beside.short_label(),
-            beside.name(beside.len().saturating_sub(1))
-        ))
+        let both = [true, false].into_iter().filter_map(|across| self.swings(values, across));
+        let most = both.max_by(|one, other| contrast(one).total_cmp(&contrast(other)))?;
+        (contrast(&most) >= 1.4).then_some(most)
     }
+}
 
-    /// The places at which a number is lowest and highest, in words.
-    pub(crate) fn extremes(&self, outcome: &OutcomeData, values: &[f64]) -> String {
-        let Some((low, high)) = extremes(values.iter().copied()) else {
-            return format!("{}: no numbers.", outcome.heading);
-        };
-        let rows = self.up().len().max(1);
-        let at = |wanted: f64| {
-            let index = values.iter().position(|value| *value == wanted).unwrap_or(0);
-            format!(
-                "{} at {} and {}",
-                outcome.measured(wanted),
-                self.across().name(index / rows),
-                self.up().name(index % rows)
-            )
-        };
-        format!("{}: lowest {}, highest {}.", outcome.heading, at(low), at(high))
-    }
+/// The smallest change of numbers in this range that is worth telling.
+pub(crate) fn smallest_told(outcome: &OutcomeData, low: f64, high: f64) -> f64 {
+    outcome.smallest().max(0.01 * low.abs().max(high.abs()))
 }

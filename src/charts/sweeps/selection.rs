@@ -1,4 +1,4 @@
-//! Which runs of a sweep are drawn: all of a usual one, evenly chosen ones of a huge one.
+//! The runs of a sweep that are drawn: all of a usual one, evenly chosen ones of a huge one.
 
 use crate::sweep::plan::{GridAxis, Plan};
 use crate::sweep::results_table::CellValue;

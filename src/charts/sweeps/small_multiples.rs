@@ -1,25 +1,20 @@
 //! Three axes: rows of maps, one column for each value of the third axis; curves where the second
 //! axis is short.
 
+use crate::charts::chart::{Chart, Panel, Picture, Words};
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::lines::{by_length, evenly, home};
-use crate::charts::sweeps::map_panel::Map;
+use crate::charts::sweeps::map::range;
+use crate::charts::sweeps::map_panel::{Levels, Map};
 use crate::charts::sweeps::outcome::OutcomeData;
 use crate::charts::sweeps::phrases;
 use crate::charts::sweeps::plane::Plane;
-use crate::charts::sweeps::shades::{BAR, Shades};
-use crate::plots::canvas::{Frame, Sheet};
-use crate::plots::cells::Grid;
-use crate::plots::font::{self, Weight};
 use crate::plots::numbers::extremes;
-use crate::plots::page::words;
-use crate::plots::style::{BLACK, LABEL};
-use crate::plots::{Drawing, FigureError};
-use crate::words::names::{capital, inside};
+use crate::words::catalogue::message;
+use crate::words::names::{beside, capital, inside};
 
 const MOST_COLUMNS: usize = 4;
 const MOST_ROWS: usize = 2;
-const GAP: f64 = 26.0;
 
 /// The three axes: across, up, and from map to map; others are held.
 struct Cube<'a> {
@@ -33,34 +28,27 @@ pub(crate) fn suits(data: &SweepData) -> bool {
     data.search.is_none() && data.axes.len() > 2 && data.scales() > 1
 }
 
-pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
+pub(crate) fn draw(data: &SweepData) -> Chart {
     let all: Vec<&OutcomeData> = data.drawable().collect();
     let shown = chosen(&all);
     let cube = Cube::of(data).filter(|_| !shown.is_empty());
     let Some(cube) = cube else {
-        let title = "Nothing to map";
-        let sentence = "Small multiples need two axes of numbers, a third axis, and an outcome \
-                        with numbers.";
-        let mut page = phrases::page(data, title, &phrases::whom(data));
-        page.note(sentence);
-        return Ok((page, format!("{title}. {sentence}")));
+        let (title, subtitle) = (message!(map.nothing), phrases::whom(data));
+        let words = Words { title, subtitle, description: message!(small_multiples.nothing) };
+        let picture = Picture::Note(message!(small_multiples.nothing));
+        return Chart::about(&data.title, &data.hypothesis, words, picture);
     };
-    let title = cube.title(data, &shown);
     let subtitle = cube.subtitle(data, all.len() - shown.len());
-    let mut page = phrases::page(data, &title, &subtitle);
-    let mut description = format!("{title}. {subtitle}.");
-    let room = page.room;
-    let maps = Frame::new(room.left, room.top + 30.0, room.right - BAR, room.bottom);
-    let grid = Grid::new(maps, (cube.columns.len(), shown.len()), (GAP, 14.0));
-    for (index, (position, _)) in cube.columns.iter().enumerate() {
-        let name = font::shorten(&cube.name(data, *position), LABEL, Weight::Bold, grid.width);
-        let at = (grid.cell(index, 0).left, room.top + 14.0);
-        page.sheet.text(words(at, name, LABEL, BLACK).bold());
+    let mut description = vec![message!(map.description, subtitle = subtitle)];
+    let mut panels = Vec::new();
+    for outcome in &shown {
+        let headline = phrases::headliner(&shown).is_some_and(|told| std::ptr::eq(told, *outcome));
+        cube.row(data, (outcome, headline), &mut panels, &mut description);
     }
-    for (row, outcome) in shown.iter().enumerate() {
-        description.push_str(&cube.row(data, &mut page.sheet, outcome, &grid, row)?);
-    }
-    Ok((page, description))
+    let title = cube.title(data, &shown);
+    let words = Words { title, subtitle, description: description.join(" ") };
+    let picture = Picture::Panels { panels, columns: Some(cube.columns.len()) };
+    Chart::about(&data.title, &data.hypothesis, words, picture)
 }
 
 /// An outcome of arteries and one of bones if there are both, else the first ones.
@@ -89,40 +77,27 @@ impl<'a> Cube<'a> {
         Some(Self { third, columns: columns.collect::<Option<Vec<_>>>()? })
     }
 
-    /// Draws the maps of an outcome from left to right; returns their extremes in words.
+    /// Adds the maps of an outcome from left to right, and their lowest and highest numbers.
     fn row(
         &self,
         data: &SweepData,
-        sheet: &mut Sheet,
-        outcome: &OutcomeData,
-        grid: &Grid,
-        row: usize,
-    ) -> Result<String, FigureError> {
-        let mut description = String::new();
+        (outcome, headline): (&OutcomeData, bool),
+        panels: &mut Vec<Panel>,
+        description: &mut Vec<String>,
+    ) {
         let values: Vec<Vec<f64>> =
             self.columns.iter().map(|(_, plane)| plane.values(data, outcome)).collect();
-        let Some(shades) = Shades::of(outcome, values.iter().flatten().copied()) else {
-            return Ok(description);
-        };
-        for (index, ((position, plane), values)) in self.columns.iter().zip(values).enumerate() {
-            let last = index + 1 == self.columns.len();
-            let bar = if last { BAR } else { 0.0 };
-            let cell = grid.cell(index, row);
-            let numbers = plane.extremes(outcome, &values);
-            description.push_str(&format!(" {}: {numbers}", self.name(data, *position)));
-            let map = Map {
-                outcome,
-                plane,
-                values,
-                shades: &shades,
-                region: None,
-                ring: None,
-                bar: last,
-                cell: Frame { right: cell.right + bar, ..cell },
-            };
-            map.draw(sheet)?;
+        let Some(levels) = Levels::of(outcome, values.iter().flatten().copied()) else { return };
+        for (index, ((position, plane), values)) in self.columns.iter().zip(&values).enumerate() {
+            let (name, bar) = (self.name(data, *position), index + 1 == self.columns.len());
+            description.push(format!("{name}: {}", range(plane, outcome, values)));
+            // The title tells the ends of the first map and of the last.
+            let told = (headline && (index == 0 || bar)).then(|| plane.extremes(values)).flatten();
+            let told = told.into_iter().flatten().collect();
+            let panel = Map { outcome, plane, values, levels: &levels, told, bar }.panel();
+            let unit = beside(&panel.heading, &panel.unit);
+            panels.push(Panel { heading: name, unit, ..panel });
         }
-        Ok(description)
     }
 
     /// "kidney function 30 mL/min".

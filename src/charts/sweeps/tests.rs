@@ -122,5 +122,5 @@ fn titles_say_what_is_seen() {
     assert!(map.contains("hatched: arteries harder and bones weaker than at the ring"), "{map}");
 }
 
-mod cases;
+pub(crate) mod cases;
 mod random;

@@ -12,7 +12,6 @@ use crate::storage::figure_files::{FigureFiles, write_figure};
 use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::sweep::sensitivity::Sensitivity;
 use crate::sweep::sensitivity::indices::OutcomeIndices;
-use crate::words::people;
 
 /// Draws every figure that has something to show.
 /// Errors: [`StorageFailure`] if a figure cannot be written.
@@ -23,15 +22,8 @@ pub(crate) fn draw(
     pool: &rayon::ThreadPool,
     terminal: &Terminal,
 ) -> Result<DrawnFigures, StorageFailure> {
-    let sweep = sensitivity.analyses.first().map(|analysis| &analysis.sweep);
-    let arms = sweep.and_then(|sweep| sweep.arms(&sweep.base).ok()).unwrap_or_default();
-    let findings = Findings {
-        sensitivity,
-        indices,
-        person: people::person(&arms),
-        hypothesis: people::hypotheses(&arms),
-    };
-    let outcomes = sweep.map_or(&[][..], |sweep| sweep.outcomes.as_slice());
+    let findings = Findings::of(sensitivity, indices);
+    let outcomes = sensitivity.outcomes();
     if outcomes.len() > MOST_OUTCOMES {
         terminal.remark(&format!(
             "only the first {MOST_OUTCOMES} outcomes have figures of their own; tables have all"

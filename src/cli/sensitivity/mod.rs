@@ -17,19 +17,20 @@ use crate::library::input_files::read_beside;
 use crate::simulation::Options;
 use crate::storage::hash::Hash;
 use crate::storage::sensitivity_folder::SensitivityFolder;
-use crate::storage::sensitivity_tables as tables;
 use crate::storage::shard::Shard;
+use crate::storage::tables::csv_of;
 use crate::sweep::file::load_sensitivity;
 use crate::sweep::lane_engine::LaneEngine;
 use crate::sweep::runner::SweepEnd;
 use crate::sweep::sensitivity::Sensitivity;
-use crate::sweep::sensitivity::indices::{OutcomeIndices, outcome_indices};
+use crate::sweep::sensitivity::indices::{OutcomeIndices, all_indices};
+use crate::sweep::sensitivity::tables;
 
 /// Runs a sensitivity analysis, or goes on with it.
 pub(crate) fn sensitivity(arguments: &SensitivityArguments, session: &Session) -> CommandResult {
     let (runs, terminal) = (&arguments.runs, &session.terminal);
     let (name, mut sensitivity) = load_sweep_file(&arguments.file, terminal, |name, text| {
-        load_sensitivity(name, text, Options::default(), arguments.rtol, &read_beside)
+        load_sensitivity(None, name, text, Options::default(), arguments.rtol, &read_beside)
     })?;
     sensitivity.name = name; // checked to be a safe name for a folder
     let threads = start_threads(&runs.threads)?;
@@ -71,7 +72,9 @@ fn run(
         terminal.result(&next_step(shard, &folder));
         return Ok(status);
     }
-    let indices = threads.install(|| all_indices(sensitivity, &folder))?;
+    let indices = threads.install(|| {
+        all_indices(sensitivity, |analysis, outcome| folder.outcome(analysis, outcome))
+    })?;
     write(sensitivity, &folder, &indices)?;
     let drawn = if runs.folder.no_figures {
         DrawnFigures::default()
@@ -93,33 +96,16 @@ fn next_step(Shard { number, of }: Shard, folder: &SensitivityFolder) -> String 
     )
 }
 
-/// The indices of every outcome by every method, one outcome in memory at a time.
-fn all_indices(
-    sensitivity: &Sensitivity,
-    folder: &SensitivityFolder,
-) -> Result<Vec<OutcomeIndices>, StorageFailure> {
-    let first = sensitivity.analyses.first();
-    let outcomes = first.map_or(0, |analysis| analysis.sweep.outcomes.len());
-    let mut all = Vec::new();
-    for outcome in 0..outcomes {
-        for analysis in &sensitivity.analyses {
-            let values = folder.outcome(analysis, outcome)?;
-            all.extend(outcome_indices(sensitivity, analysis, outcome, &values));
-        }
-    }
-    Ok(all)
-}
-
 fn write(
     sensitivity: &Sensitivity,
     folder: &SensitivityFolder,
     indices: &[OutcomeIndices],
 ) -> Result<(), StorageFailure> {
     let failure = |source| StorageFailure::new(folder.path(), source);
-    let index_table = tables::indices(sensitivity, indices).map_err(failure)?;
-    let grade_table = tables::grades(sensitivity, indices).map_err(failure)?;
-    folder.write("indices.csv", index_table.as_bytes())?;
-    folder.write("grades.csv", grade_table.as_bytes())?;
+    let index_table = csv_of(&tables::indices(sensitivity, indices)).map_err(failure)?;
+    let grade_table = csv_of(&tables::grades(sensitivity, indices)).map_err(failure)?;
+    folder.write("indices.csv", &index_table)?;
+    folder.write("grades.csv", &grade_table)?;
     folder.write("README.txt", summary::readme(sensitivity).as_bytes())?;
     let mut files = vec![
         ("indices_table".to_owned(), Hash::of(&index_table)),

@@ -3,13 +3,12 @@
 use std::cell::Cell as Counter;
 use std::path::Path;
 
-use crate::charts::kinds::SweepKind;
-use crate::charts::sweeps::{Circumstances, SweepData};
+use crate::charts::sweeps::SweepData;
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
-use crate::cli::sweep::follow::follow;
 use crate::error::failure::StorageFailure;
-use crate::scenario::Arm;
+use crate::library::courses::follow;
+use crate::library::figures::{sweep_data, sweep_kinds};
 use crate::simulation::Options;
 use crate::storage::figure_files::{FigureFiles, is_drawn, picture, write_figure};
 use crate::storage::results_columns::read_columns;
@@ -19,18 +18,12 @@ use crate::sweep::Sweep;
 use crate::sweep::file::load;
 use crate::sweep::lane_engine::{Engine, LaneEngine};
 use crate::sweep::sampling;
-use crate::words::people;
 
 /// Draws the figures that a complete sweep in `folder` wants and does not have yet.
 pub(crate) fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFigures {
     let mut drawn = DrawnFigures::default();
-    let arms = sweep.arms(&sweep.base).unwrap_or_default();
-    let mut data = SweepData::of(sweep, circumstances(sweep, &arms));
-    let kinds: Vec<&SweepKind> = if sweep.figures.is_empty() {
-        SweepKind::usual_for(&data)
-    } else {
-        sweep.figures.iter().filter_map(|name| SweepKind::by_name(name)).collect()
-    };
+    let mut data = sweep_data(sweep);
+    let kinds = sweep_kinds(sweep, &data);
     if kinds.iter().all(|kind| is_drawn(folder, kind.name)) {
         drawn.pictures = kinds.iter().map(|kind| picture(folder, kind.name)).collect();
         return drawn;
@@ -40,7 +33,7 @@ pub(crate) fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFi
         return drawn;
     }
     if kinds.iter().any(|kind| kind.name == "spaghetti") && !is_drawn(folder, "spaghetti") {
-        data.courses = follow(sweep, &data, engine);
+        data.courses = follow(sweep, &data, engine, &|| !interrupt::requested());
     }
     for kind in kinds {
         let there = is_drawn(folder, kind.name);
@@ -70,15 +63,6 @@ fn fill(data: &mut SweepData, folder: &Path) -> Result<(), StorageFailure> {
     let columns = read_columns(folder, &data.columns(), &slot, data.selection.slots())?;
     data.fill(columns);
     Ok(())
-}
-
-fn circumstances(sweep: &Sweep, arms: &[Arm]) -> Circumstances {
-    Circumstances {
-        hypothesis: people::hypotheses(arms),
-        person: people::person(arms),
-        arms: arms.iter().map(|arm| (arm.name.clone(), arm.label.clone())).collect(),
-        own: sweep.plan.axes.iter().map(|axis| axis.dial.value(arms)).collect(),
-    }
 }
 
 /// Draws the figures of a merged sweep, whose folder keeps the files that it was made from.

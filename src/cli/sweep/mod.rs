@@ -3,7 +3,6 @@
 mod command;
 pub(crate) mod dry_run;
 pub(crate) mod figures;
-mod follow;
 mod part;
 mod progress;
 pub(crate) mod summary;

@@ -4,6 +4,7 @@ use crate::export::equations::{Equation, Equations};
 use crate::export::expression::{TIME, Writer, apply, literal, math, variable};
 use crate::export::sbml::list;
 use crate::export::units::SbmlUnit;
+use crate::physiology::balance::part_of_source;
 use crate::physiology::inputs::INPUTS;
 use crate::physiology::ledger::{LEDGER, Movement, Pool};
 use crate::physiology::quantities::QUANTITIES;
@@ -30,16 +31,30 @@ pub(crate) fn rules(equations: &Equations, writer: &mut Writer<'_>) -> Vec<Eleme
     }
     let day = SbmlUnit::read("d").unwrap_or_default();
     let mut changes = equations.changes.into_iter();
-    for state in &STATES {
+    for (index, state) in STATES.iter().enumerate() {
         let per_day = SbmlUnit::read(state.unit).unwrap_or_default().over(&day);
         let right = match state.pool {
             Some(pool) => Some(math(balance(pool))),
-            None => changes.next().map(|change| writer.reference(change, &per_day)),
+            None => changes.next().map(|change| {
+                let change = writer.part(change, &per_day);
+                math(less_removal(index, change))
+            }),
         };
         let rule = Element::new("rateRule").with("variable", state.name);
         rules.extend(right.map(|right| rule.holding(right)));
     }
     rules
+}
+
+/// A rate of change less the flow out of a part of a pool, if the state is one.
+fn less_removal(state: usize, change: Element) -> Element {
+    let rates = QUANTITIES.iter().filter(|row| row.column.is_flow());
+    let mut flows = LEDGER.iter().zip(rates);
+    let removal = flows.find(|(movement, _)| part_of_source(movement) == Some(state));
+    match removal {
+        Some((_, flow)) => apply("minus", [change, variable(flow.name)]),
+        None => change,
+    }
 }
 
 fn right_side(equation: &Equation, writer: &mut Writer<'_>) -> Element {

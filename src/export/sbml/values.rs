@@ -8,7 +8,6 @@ use crate::export::sbml::{ExportedArm, notes};
 use crate::export::units::SbmlUnit;
 use crate::parameters::PARAMETER_TABLE;
 use crate::physiology::inputs::{INPUTS, input};
-use crate::physiology::model::Model;
 use crate::physiology::quantities::QUANTITIES;
 use crate::physiology::state::STATES;
 use crate::real::recording::Graph;
@@ -39,7 +38,7 @@ impl SbmlValues {
             season.visit(&mut |name, unit, value| constant(name, unit, *value));
         }
         constant("gut_in_use", "1", 0.0);
-        let mut model = Model::new(&subject.arm.parameters, &subject.arm.person);
+        let mut model = *subject.model;
         model.person.visit(&mut |name, unit, value| constant(name, unit, *value));
         for row in &PARAMETER_TABLE {
             let value = parameters.get(row.name).unwrap_or(row.value);

@@ -45,6 +45,13 @@ impl<M: System, const N: usize> Scaled<'_, M, N> {
                 *rate += part.factor * term;
             }
         }
+        if let Some(held) = self.system.held() {
+            for state in held.states {
+                if let Some(rate) = rates.get_mut(*state) {
+                    *rate *= held.factor;
+                }
+            }
+        }
         if let Some(rate) = rates.as_mut_slice().last_mut() {
             *rate = 1.0;
         }

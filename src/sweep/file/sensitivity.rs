@@ -21,16 +21,17 @@ const RUN_LIMIT: u64 = 10_000_000;
 
 /// Reads the sensitivity file called `name` with text `text`.
 ///
-/// `tolerance` is the relative tolerance of every method; without it the usual one, and a tight
+/// `base` is a scenario file, name and text, for a text that names none; `tolerance` is the relative tolerance of every method; without it the usual one, and a tight
 /// one for the local method.
 pub(crate) fn load_sensitivity(
+    base: Option<&(String, String)>,
     name: &str,
     text: &str,
     options: Options,
     tolerance: Option<f64>,
     read: Read<'_>,
 ) -> LoadedFile<Sensitivity> {
-    let mut opened = OpenedFile::read(None, name, text, read);
+    let mut opened = OpenedFile::read(base, name, text, read);
     let sensitivity = opened.read_content(|reader, file, entries| {
         reader.sensitivity(name, file, entries, options, tolerance)
     });

@@ -90,6 +90,24 @@ pub(crate) struct OutcomeIndices {
     pub left_out: u64,
 }
 
+/// The indices of every outcome by every method, one outcome in memory at a time.
+///
+/// `values` gives an outcome of all runs of a method, as [`outcome_indices`] takes them.
+/// Errors: What `values` reports.
+pub(crate) fn all_indices<E>(
+    sensitivity: &Sensitivity,
+    values: impl Fn(&Analysis, usize) -> Result<Vec<f64>, E>,
+) -> Result<Vec<OutcomeIndices>, E> {
+    let mut all = Vec::new();
+    for outcome in 0..sensitivity.outcomes().len() {
+        for analysis in &sensitivity.analyses {
+            let values = values(analysis, outcome)?;
+            all.extend(outcome_indices(sensitivity, analysis, outcome, &values));
+        }
+    }
+    Ok(all)
+}
+
 /// Computes the indices of an outcome by a method.
 ///
 /// `values` holds the outcome of all runs in their order, NaN where a run failed; conditions as

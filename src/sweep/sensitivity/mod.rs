@@ -12,11 +12,13 @@ pub(crate) mod design;
 pub(crate) mod elementary_effects;
 pub(crate) mod estimate;
 pub(crate) mod indices;
+pub(crate) mod tables;
 pub(crate) mod variance;
 
 use crate::parameters::Evidence;
 use crate::sweep::Sweep;
 use crate::sweep::distribution::Distribution;
+use crate::sweep::outcomes::Outcome;
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,29 +99,52 @@ pub(crate) struct Analysis {
     pub sweep: Sweep,
 }
 
-/// A sensitivity analysis, resolved.
+/// A sensitivity analysis: which uncertain numbers decide an outcome, and how well they are known.
+///
+/// ```
+/// use calcifate::{Scenario, Sensitivity};
+///
+/// let base = Scenario::parse("duration = \"30 days\"\n")?;
+/// let text = "seed = 1\n[sensitivity]\nmethods = [\"local\"]\n\
+///             parameters = [\"mgp_half_nm\", \"dp_ucmgp_reference_pmol_per_l\"]\n\
+///             [outcomes]\ndp_ucmgp = \"end(dp_ucmgp)\"\n";
+/// let run = Sensitivity::parse(text, &base)?.run()?;
+/// let figure = run.figure("tornado", "dp_ucmgp")?;
+/// assert!(figure.title.starts_with("dp-ucMGP"), "{}", figure.title);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
-pub(crate) struct Sensitivity {
+pub struct Sensitivity {
     /// Name of the output folder: the file's stem.
-    pub name: String,
-    pub title: String,
+    pub(crate) name: String,
+    pub(crate) title: String,
     /// The question; may be empty.
-    pub question: String,
+    pub(crate) question: String,
     /// The inputs, in the order of the designs' dimensions.
-    pub factors: Vec<Factor>,
-    pub analyses: Vec<Analysis>,
-    pub bootstrap: Bootstrap,
+    pub(crate) factors: Vec<Factor>,
+    pub(crate) analyses: Vec<Analysis>,
+    pub(crate) bootstrap: Bootstrap,
     /// Half the width of an interval up to which a share of a variance is reliable.
-    pub precision: f64,
+    pub(crate) precision: f64,
     /// The seed of everything that is drawn.
-    pub seed: u64,
-    pub text: String,
+    pub(crate) seed: u64,
+    pub(crate) text: String,
 }
 
 impl Sensitivity {
     /// The classes that have factors, in the order of [`EVIDENCE_CLASSES`].
     pub(crate) fn classes(&self) -> impl Iterator<Item = EvidenceClass> {
         classes_of(&self.factors)
+    }
+
+    /// The names of the outcomes, the same of every method.
+    pub(crate) fn outcome_names(&self) -> impl Iterator<Item = &str> {
+        self.outcomes().iter().map(|outcome| outcome.name.as_str())
+    }
+
+    /// The outcomes, the same of every method.
+    pub(crate) fn outcomes(&self) -> &[Outcome] {
+        self.analyses.first().map_or(&[], |analysis| &analysis.sweep.outcomes)
     }
 }
 

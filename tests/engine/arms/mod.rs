@@ -28,6 +28,7 @@ pub(crate) fn arm(person: Person, hypothesis: Hypothesis, duration_days: f64, ev
         resolution: Resolution::Averaged,
         person,
         habitual: inputs,
+        habitual_regimens: Vec::new(),
         phases: vec![Phase { start_day: 0.0, inputs }],
         regimens: Vec::new(),
         meals: DEFAULT_MEALS.to_vec(),
@@ -112,6 +113,11 @@ pub(crate) fn run(arm: &Arm, relative_tolerance: f64) -> Trajectory {
     assert_eq!(result.failure, None);
     assert!(result.trajectory.complete);
     result.trajectory
+}
+
+/// A quantity at every row.
+pub(crate) fn series(trajectory: &Trajectory, name: &str) -> Vec<f64> {
+    trajectory.series(quantity(name).unwrap())
 }
 
 /// A quantity at the first row.

@@ -37,7 +37,9 @@ impl Parsed {
                 continue;
             }
             let element = Self::opened(tag.trim_end_matches('/'));
-            if tag.ends_with('/') {
+            if tag == "sep/" {
+                open.last_mut().unwrap().text += "e";
+            } else if tag.ends_with('/') {
                 open.last_mut().unwrap().children.push(element);
             } else {
                 open.push(element);
@@ -81,8 +83,7 @@ impl Parsed {
             "ci" => of(&self.text),
             "csymbol" => of("time"),
             "pi" => std::f64::consts::PI,
-            "cn" if self.children.is_empty() => self.text.parse().unwrap(),
-            "cn" => panic!("an exponent: {}", self.text),
+            "cn" => self.text.parse().unwrap(),
             "piecewise" => {
                 let [piece, otherwise] = &self.children[..] else { panic!("one piece only") };
                 let condition = &piece.children[1];

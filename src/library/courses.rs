@@ -1,24 +1,27 @@
 //! Runs some samples of a sweep once more, with all their rows, so that their courses can be drawn.
 
-use rayon::iter::ParallelIterator as _;
-use rayon::slice::ParallelSlice as _;
-
 use crate::charts::sweeps::{CourseData, FOLLOWED, MOST_ARMS, MOST_QUANTITIES, SweepData};
-use crate::cli::session::interrupt;
 use crate::physiology::quantities::Quantity;
 use crate::scenario::Arm;
 use crate::simulation::{ArmRun, RowSelection};
 use crate::sweep::Sweep;
 use crate::sweep::lane_engine::Engine;
 use crate::sweep::sampling::Design;
+use crate::threads;
 
 /// Samples that an engine gets at once; few, because each keeps all its rows.
 const AT_ONCE: usize = 8;
 /// Days of a course at which its values are kept, at most.
 const MOST_DAYS: u32 = 120;
 
-/// The courses of evenly chosen samples at the first point of the grid.
-pub(crate) fn follow(sweep: &Sweep, data: &SweepData, engine: &dyn Engine) -> Vec<CourseData> {
+/// The courses of evenly chosen samples at the first point of the grid; `go_on` is asked now and
+/// then, `false` ends them.
+pub(crate) fn follow(
+    sweep: &Sweep,
+    data: &SweepData,
+    engine: &dyn Engine,
+    go_on: &(dyn Fn() -> bool + Sync),
+) -> Vec<CourseData> {
     let quantities = followed(data);
     let samples = sweep.plan.design.as_ref().map_or(1, Design::count);
     let points = sweep.plan.grid_points().unwrap_or(1).max(1);
@@ -38,13 +41,12 @@ pub(crate) fn follow(sweep: &Sweep, data: &SweepData, engine: &dyn Engine) -> Ve
             })
         })
         .collect();
-    let lines: Vec<Vec<(usize, Vec<f64>)>> = chosen
-        .par_chunks(AT_ONCE)
-        .map(|batch| {
-            let runs = batch_runs(sweep, batch, points, engine);
-            runs.iter().flat_map(|runs| lines_of(runs, &courses)).collect()
-        })
-        .collect();
+    let batches: Vec<&[u64]> = chosen.chunks(AT_ONCE).collect();
+    let lines = threads::map(0..batches.len(), |at| {
+        let batch = batches.get(at).copied().unwrap_or_default();
+        let runs = batch_runs(sweep, batch, points, engine, go_on);
+        runs.iter().flat_map(|runs| lines_of(runs, &courses)).collect::<Vec<_>>()
+    });
     // In the order of samples, whichever thread was first.
     for (at, line) in lines.into_iter().flatten() {
         if let Some(course) = courses.get_mut(at) {
@@ -70,6 +72,7 @@ fn batch_runs(
     samples: &[u64],
     points: u64,
     engine: &dyn Engine,
+    go_on: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Vec<ArmRun>> {
     let arms = samples.iter().filter_map(|sample| {
         let values = sweep.plan.values(sample * points);
@@ -77,7 +80,7 @@ fn batch_runs(
     });
     let arms: Vec<Vec<Arm>> = arms.collect();
     let all: Vec<Arm> = arms.iter().flatten().cloned().collect();
-    let mut results = engine.run(&all, &RowSelection::All, &|| !interrupt::requested()).into_iter();
+    let mut results = engine.run(&all, &RowSelection::All, go_on).into_iter();
     arms.iter().map(|arms| results.by_ref().take(arms.len()).collect()).collect()
 }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-/// Numbers over two axes; places are shares of the axes, 0 to 1.
-#[derive(Clone, Debug, PartialEq)]
+use crate::plots::axis::Axis;
+
+/// Numbers over two axes, at places in the units of the axes or in shares of them (0 to 1).
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub(crate) struct Field {
     /// Places along the horizontal axis, ascending.
     pub across: Vec<f64>,
@@ -16,6 +18,17 @@ pub(crate) struct Field {
 pub(crate) type Position = (f64, f64);
 
 impl Field {
+    /// The same with its places as shares of these axes.
+    pub(crate) fn in_shares(&self, x: &Axis, y: &Axis) -> Self {
+        let shares =
+            |axis: &Axis, places: &[f64]| places.iter().map(|place| axis.share(*place)).collect();
+        Self {
+            across: shares(x, &self.across),
+            up: shares(y, &self.up),
+            values: self.values.clone(),
+        }
+    }
+
     /// The number at a place, straight between the points around; NaN where one is missing.
     pub(crate) fn at(&self, place: Position) -> f64 {
         let (column, right) = between(&self.across, place.0);
