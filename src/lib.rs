@@ -62,6 +62,7 @@
 
 mod about;
 mod error;
+mod evidence;
 mod printed;
 mod units;
 mod xml;
@@ -76,6 +77,7 @@ mod nutrition;
 mod figure_kinds;
 mod form;
 mod scenario;
+mod why;
 mod words;
 
 mod solver;

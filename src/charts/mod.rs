@@ -12,12 +12,14 @@ mod chart;
 mod course;
 mod diagram;
 mod flows;
+pub(crate) mod forest;
 pub(crate) mod kinds;
 mod layout;
 mod placer;
 mod places;
 mod rows;
 mod vitamins;
+pub(crate) mod waterfall;
 
 mod body;
 mod day;

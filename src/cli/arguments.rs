@@ -99,6 +99,20 @@ pub(crate) enum Command {
     #[command(after_help = "Example: calcifate merge output/mk7_dose_curve.shard-* -o output\n\n\
         Exit codes: 0 fine, 1 some runs failed, shards missing or not written, 130 interrupted.")]
     Merge(MergeArguments),
+    /// Set published trials beside the model, in both hypothesis sets: hits, nulls, misses.
+    #[command(after_help = "Example: calcifate evidence \"bone density\"\n\n\
+        A table of your own: calcifate evidence --file my_trials.csv (columns as in the shipped table:\n\
+        calcifate evidence --no-figures -o . writes it).\n\n\
+        Exit codes: 0 fine (misses are results), 1 some runs failed or not written, 2 bad input, 130 interrupted.")]
+    Evidence(EvidenceArguments),
+    /// Share the difference between two arms out among its causes.
+    #[command(
+        after_help = "Example: calcifate why scenarios/calcium_paradox.toml --from usual --to calcium_d_k2\n\n\
+        Every cause (an intake, a condition, a parameter) is exchanged alone and with all others; its share\n\
+        is its mean effect (Shapley value), and the shares sum to the difference.\n\n\
+        Exit codes: 0 fine, 1 not written, 2 bad input, 130 interrupted."
+    )]
+    Why(WhyArguments),
     /// Check scenario files without running them; print what each arm eats.
     #[command(after_help = "Example: calcifate check scenarios/*.toml")]
     Check(CheckArguments),
@@ -162,6 +176,58 @@ pub(crate) struct RunArguments {
     /// A claim that does not hold gives exit code 3.
     #[arg(long)]
     pub strict: bool,
+    #[command(flatten)]
+    pub threads: ThreadCount,
+}
+
+/// `calcifate evidence`.
+#[derive(Args, Debug)]
+pub(crate) struct EvidenceArguments {
+    /// Ids of trials or topics; all unless given.
+    #[arg(value_name = "ID")]
+    pub chosen: Vec<String>,
+    /// Trials of a table of your own instead of the shipped one.
+    #[arg(long, value_name = "CSV")]
+    pub file: Option<PathBuf>,
+    #[command(flatten)]
+    pub folder: ResultFolder,
+    #[command(flatten)]
+    pub answer: AnswerForm,
+    /// Print a Markdown document instead of tables.
+    #[arg(long, conflicts_with = "json")]
+    pub markdown: bool,
+    /// Only print the scenario files that repeat the trials.
+    #[arg(long)]
+    pub scenario: bool,
+    #[command(flatten)]
+    pub threads: ThreadCount,
+}
+
+/// `calcifate why`.
+#[derive(Args, Debug)]
+pub(crate) struct WhyArguments {
+    /// Scenario file; `-` reads it from the standard input.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The arm to start from.
+    #[arg(long, value_name = "ARM")]
+    pub from: String,
+    /// The arm to end at.
+    #[arg(long, value_name = "ARM")]
+    pub to: String,
+    /// What differs, in the grammar of claims: end(cac); may be given several times. Bone and
+    /// artery at the end unless given.
+    #[arg(long, value_name = "VALUE")]
+    pub outcome: Vec<String>,
+    /// Write a waterfall for each outcome into this folder.
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub changes: ScenarioChanges,
+    #[command(flatten)]
+    pub solver: SolverOptions,
+    #[command(flatten)]
+    pub answer: AnswerForm,
     #[command(flatten)]
     pub threads: ThreadCount,
 }

@@ -6,6 +6,7 @@
 pub(crate) mod arguments;
 mod check;
 mod completions;
+mod evidence;
 mod exit_status;
 mod export;
 mod lessons;
@@ -20,6 +21,7 @@ mod session;
 pub(crate) mod sweep;
 mod table;
 mod terminal;
+mod why;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -53,6 +55,8 @@ fn dispatch(command: &Command, session: &Session) -> CommandResult {
         Command::Run(arguments) => run::run(arguments, session),
         Command::Sweep(arguments) => sweep::sweep(arguments, session),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments, session),
+        Command::Evidence(arguments) => evidence::evidence(arguments, session),
+        Command::Why(arguments) => why::why(arguments, session),
         Command::Merge(arguments) => merge::merge(arguments, session),
         Command::Check(arguments) => check::check(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),

@@ -97,11 +97,26 @@ impl RunFolder {
         Ok(())
     }
 
-    /// Writes the files of a figure.
+    /// Where the result will stand.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes the files of a figure under the name of its kind.
     /// Errors: Why one could not be written.
     pub(crate) fn write_figure(&mut self, figure: &FigureFiles) -> Result<(), StorageFailure> {
+        self.write_figure_as(figure.name, figure)
+    }
+
+    /// Writes the files of a figure under a name of its own.
+    /// Errors: Why one could not be written.
+    pub(crate) fn write_figure_as(
+        &mut self,
+        name: &str,
+        figure: &FigureFiles,
+    ) -> Result<(), StorageFailure> {
         for (ending, bytes) in &figure.contents {
-            let name = format!("figures/{}.{ending}", figure.name);
+            let name = format!("figures/{name}.{ending}");
             self.write(&name, |out| out.write_all(bytes))?;
         }
         Ok(())

@@ -84,6 +84,38 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
         ],
     ),
+    (
+        "evidence",
+        &[
+            "scenario",
+            "parameters",
+            "physiology",
+            "simulation",
+            "trajectory",
+            "printed",
+            "threads",
+            "units",
+            "words",
+            "error",
+        ],
+    ),
+    (
+        "why",
+        &[
+            "scenario",
+            "nutrition",
+            "parameters",
+            "physiology",
+            "simulation",
+            "checks",
+            "evidence",
+            "parameters",
+            "threads",
+            "units",
+            "words",
+            "error",
+        ],
+    ),
     // It reads the recorded model, not its results.
     ("export", &["about", "real", "parameters", "physiology", "scenario", "units", "xml"]),
     (
@@ -119,6 +151,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "storage",
         &[
+            "evidence",
             "about",
             "scenario",
             "parameters",
@@ -139,7 +172,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("nalgebra", &["real", "solver", "physiology"]),
     ("ode_solvers", &["solver"]),
-    ("toml", &["form", "storage", "library"]),
+    ("toml", &["form", "storage", "library", "evidence"]),
     ("rayon", &["cli", "threads"]),
     ("rand", &["nutrition", "sweep"]),
     ("chacha20", &["nutrition", "sweep"]),

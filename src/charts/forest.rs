@@ -1,0 +1,203 @@
+//! Forest plot: each trial's interval, drawn equally wide, and where the model lies in both sets.
+
+use crate::charts::chart::{
+    Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
+};
+use crate::charts::layout;
+use crate::evidence::prediction::{Compared, Prediction};
+use crate::evidence::score::{Score, topics};
+use crate::evidence::table::{observed, predicted, short_citation, unit};
+use crate::parameters::Hypothesis;
+use crate::plots::canvas::Ink;
+use crate::plots::numbers::float;
+use crate::plots::panel::Layer;
+use crate::plots::style::{self, BLACK, GREY};
+use crate::plots::{Figure, FigureError};
+use crate::words::catalogue::message;
+use crate::words::names::capital;
+use crate::words::numbers::{count, with_unit};
+
+/// Rows of a figure at most; a topic with more has several figures.
+const MOST_ROWS: usize = 11;
+/// A prediction farther from the interval's middle, in half widths, is drawn at the edge.
+const FARTHEST: f64 = 3.0;
+/// Half height of the interval's bar and of its ends, in rows.
+const HALF: f64 = 0.10;
+/// Distance of a number from its dot, in half widths.
+const BESIDE: f64 = 0.05;
+
+/// Part of a topic: its rows, and which of how many parts it is.
+struct Part<'a> {
+    topic: &'a str,
+    rows: Vec<&'a Compared>,
+    number: usize,
+    parts: usize,
+}
+
+/// Name and chart of each figure, by topic.
+pub(crate) fn charts(compared: &[Compared]) -> Vec<(String, Chart)> {
+    facts(compared).iter().map(|part| (part.file_name(), chart(part))).collect()
+}
+
+/// The picture of a chart.
+pub(crate) fn draw(chart: &Chart) -> Result<Figure, FigureError> {
+    Ok(layout::page(chart)?.finish("forest", chart.description.clone()))
+}
+
+fn facts(compared: &[Compared]) -> Vec<Part<'_>> {
+    let mut all = Vec::new();
+    for topic in topics(compared) {
+        let own: Vec<&Compared> = compared.iter().filter(|one| one.trial.topic == topic).collect();
+        let parts = own.len().div_ceil(MOST_ROWS);
+        let rows = own.len().div_ceil(parts.max(1)).max(1);
+        for (number, rows) in own.chunks(rows).enumerate() {
+            all.push(Part { topic, rows: rows.to_vec(), number: number + 1, parts });
+        }
+    }
+    all
+}
+
+impl Part<'_> {
+    /// "forest_bone_density_1".
+    fn file_name(&self) -> String {
+        let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '_' };
+        let topic: String = self.topic.to_lowercase().chars().map(plain).collect();
+        match self.parts {
+            1 => format!("forest_{topic}"),
+            _ => format!("forest_{topic}_{}", self.number),
+        }
+    }
+
+    /// "19 of 21": how many rows hold in a set.
+    fn score(&self, set: Hypothesis) -> String {
+        let rows: Vec<Compared> = self.rows.iter().map(|row| (*row).clone()).collect();
+        let score = Score::of(set, &rows);
+        let number = |count_of: usize| count(count_of as u64);
+        message!(forest.score, holds = number(score.holds), all = number(score.all))
+    }
+}
+
+/// Place of a value on an axis on which every interval reaches from −1 to 1.
+fn place(one: &Compared, value: f64) -> f64 {
+    let (low, high) = (one.trial.low, one.trial.high);
+    let half = 0.5 * (high - low);
+    let scaled = if half > 0.0 { (value - 0.5 * (low + high)) / half } else { 0.0 };
+    scaled.clamp(-FARTHEST, FARTHEST)
+}
+
+fn words(part: &Part<'_>) -> Words {
+    let topic = capital(part.topic);
+    let [paradox, conservative] = Hypothesis::ALL.map(|set| part.score(set));
+    let rows = part.rows.iter().map(|one| {
+        let numbers = one.predictions.iter().map(|prediction| {
+            message!(
+                forest.description_set,
+                set = prediction.set.name(),
+                value = with_unit(&predicted(&one.trial, prediction), unit(&one.trial)),
+                agreement = prediction.agreement.words()
+            )
+        });
+        message!(
+            forest.description_row,
+            trial = one.trial.citation,
+            arm = one.trial.arm,
+            read_out = one.trial.read_out.words(),
+            observed = observed(&one.trial),
+            sets = numbers.collect::<Vec<_>>().join("; ")
+        )
+    });
+    Words {
+        title: message!(
+            forest.title,
+            topic = topic,
+            paradox = paradox,
+            conservative = conservative
+        ),
+        subtitle: message!(forest.subtitle),
+        description: sentences(rows),
+    }
+}
+
+fn chart(part: &Part<'_>) -> Chart {
+    let count = part.rows.len();
+    let mut layers = vec![Layer::Rule { x: Some(-1.0), y: None, dash: &[] }];
+    layers.push(Layer::Rule { x: Some(1.0), y: None, dash: &[] });
+    let mut labels = Vec::new();
+    let mut names = Vec::new();
+    for (index, one) in part.rows.iter().enumerate() {
+        let middle = float(count) - float(index) - 0.5;
+        names.push(RowName {
+            name: message!(forest.row, trial = short_citation(&one.trial), arm = one.trial.arm),
+            text: message!(
+                forest.observed,
+                read_out = one.trial.read_out.words(),
+                observed = observed(&one.trial)
+            ),
+            ink: BLACK,
+        });
+        layers.extend(interval(one, middle));
+        for (position, prediction) in one.predictions.iter().enumerate() {
+            let shift = if position == 0 { 0.18 } else { -0.18 };
+            layers.extend(dot(one, prediction, position, middle + shift));
+            labels.extend(number(one, prediction, position, middle + shift));
+        }
+    }
+    let keys = Hypothesis::ALL.iter().enumerate().map(|(position, set)| {
+        let score = part.score(*set);
+        (message!(forest.key, set = set.name(), score = score), style::arm(position).ink)
+    });
+    let panel = Panel {
+        heading: capital(part.topic),
+        unit: String::new(),
+        x: Scale {
+            title: message!(forest.across),
+            low: -FARTHEST - 0.6,
+            high: FARTHEST + 0.6,
+            ends: Ends::Steps(&[1.0]),
+        },
+        y: Scale { title: String::new(), low: 0.0, high: float(count), ends: Ends::Rows(names) },
+        layers,
+        labels,
+        keys: keys.collect(),
+        shares: (1.0, 1.0),
+    };
+    let sets = message!(forest.sets);
+    let title = message!(forest.scenario, topic = part.topic);
+    Chart::about(&title, &sets, words(part), Picture::Panels { panels: vec![panel], columns: None })
+}
+
+/// The bar of the interval with the observed value on it.
+fn interval(one: &Compared, middle: f64) -> Vec<Layer> {
+    let pale: Ink = GREY.clear(0.25);
+    let mut layers =
+        vec![Layer::Bar { from: (-1.0, middle - HALF), to: (1.0, middle + HALF), ink: pale }];
+    if let Some(observed) = one.trial.observed {
+        let x = place(one, observed);
+        let ends = vec![(x, middle - 2.2 * HALF), (x, middle + 2.2 * HALF)];
+        layers.push(Layer::Line { points: ends, ink: BLACK, width: 3.0, dash: &[] });
+    }
+    layers
+}
+
+fn dot(one: &Compared, prediction: &Prediction, position: usize, y: f64) -> Option<Layer> {
+    let value = prediction.value.as_ref().ok()?;
+    let look = style::arm(position);
+    let hollow = !prediction.agreement.holds();
+    let at = (place(one, *value), y);
+    Some(Layer::Dot { at, shape: look.shape, ink: look.ink, radius: 7.0, hollow })
+}
+
+fn number(one: &Compared, prediction: &Prediction, position: usize, y: f64) -> Option<Label> {
+    let value = prediction.value.as_ref().ok()?;
+    let x = place(one, *value);
+    let left = x < one.trial.observed.map_or(0.0, |observed| place(one, observed));
+    let (side, x) = if left { (Side::Left, x - BESIDE) } else { (Side::Right, x + BESIDE) };
+    Some(Label {
+        place: Place::At((x, y), side),
+        name: String::new(),
+        text: predicted(&one.trial, prediction),
+        size: Size::Small,
+        ink: style::arm(position).letters,
+        priority: 5,
+    })
+}

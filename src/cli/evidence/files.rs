@@ -1,0 +1,49 @@
+//! The folder of an evidence run.
+
+use std::io;
+
+use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
+use crate::charts::forest;
+use crate::cli::evidence::print::{markdown, score_line};
+use crate::cli::session::interrupt;
+use crate::error::failure::StorageFailure;
+use crate::evidence::prediction::Compared;
+use crate::evidence::score::Score;
+use crate::evidence::table::{HEADINGS, rows};
+use crate::parameters::Hypothesis;
+use crate::storage::evidence_table::write_rows;
+use crate::storage::figure_files::FigureFiles;
+use crate::storage::run_folder::{RunFolder, StoredRun};
+
+/// Writes tables, forest plots and a README.
+pub(crate) fn store(
+    compared: &[Compared],
+    mut folder: RunFolder,
+    figures: bool,
+) -> Result<StoredRun, StorageFailure> {
+    folder.write("evidence.csv", |out| write_rows(&HEADINGS, &rows(compared), out))?;
+    folder.write("evidence.md", |out| out.write_all(markdown(compared).as_bytes()))?;
+    for (name, chart) in forest::charts(compared).iter().filter(|_| figures) {
+        let figure = forest::draw(chart).and_then(FigureFiles::of);
+        let figure = figure.map_err(|error| {
+            StorageFailure::new(folder.path(), io::Error::other(error.to_string()))
+        })?;
+        folder.write_figure_as(name, &figure)?;
+    }
+    let scores: Vec<String> =
+        Hypothesis::ALL.iter().map(|set| score_line(&Score::of(*set, compared))).collect();
+    let readme = format!(
+        "The model beside published trials\n\n{}\n\n\
+         evidence.csv  every comparison with all digits\n\
+         evidence.md   the same for reading, with citation and how the number was read\n\
+         figures/      a forest plot for each topic, as SVG and PNG\n\n{DISCLAIMER}\n",
+        scores.join("\n")
+    );
+    folder.write("README.txt", |out| out.write_all(readme.as_bytes()))?;
+    let manifest = format!(
+        "program = \"{PROGRAM}\"\nmodel = \"{MODEL_VERSION}\"\nkind = \"evidence\"\ncomparisons = {}\n",
+        compared.len()
+    );
+    folder.write("manifest.toml", |out| out.write_all(manifest.as_bytes()))?;
+    folder.finish(!interrupt::requested())
+}

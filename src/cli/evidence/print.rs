@@ -1,0 +1,154 @@
+//! Trials beside predictions: on the terminal, as JSON and as Markdown.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use crate::about::{DISCLAIMER, PROGRAM};
+use crate::cli::table::{self, Align};
+use crate::cli::terminal::Terminal;
+use crate::evidence::prediction::{Agreement, Compared, Prediction};
+use crate::evidence::score::{Score, surprises, topics};
+use crate::evidence::table::{HEADINGS, observed, predicted, rows};
+use crate::evidence::trial::Trial;
+use crate::parameters::Hypothesis;
+
+/// Scores, and every comparison by topic.
+pub(crate) fn summary(compared: &[Compared], path: &Path, terminal: &Terminal) -> String {
+    let mut text = String::from("How far does the model agree with published trials?\n");
+    for score in scores(compared) {
+        let _ = writeln!(text, "{}", score_line(&score));
+    }
+    let heading = [
+        ("trial", Align::Left),
+        ("observed [interval]", Align::Left),
+        ("paradox", Align::Left),
+        ("conservative", Align::Left),
+        ("of", Align::Left),
+    ];
+    for topic in topics(compared) {
+        let _ = write!(text, "\n{topic}\n");
+        let own = compared.iter().filter(|one| one.trial.topic == topic);
+        let cells = own.map(|one| {
+            let mut row = vec![one.trial.id.clone(), observed(&one.trial)];
+            row.extend(one.predictions.iter().map(|prediction| cell(&one.trial, prediction)));
+            row.push(format!("{}: {}", one.trial.citation, one.trial.arm));
+            row
+        });
+        text.push_str(&table::list(&heading, &cells.collect::<Vec<_>>(), terminal.list_width()));
+    }
+    let surprises = surprises(compared);
+    if !surprises.is_empty() {
+        let _ = write!(text, "\nOther than expected_set says: {}\n", surprises.join(", "));
+    }
+    let _ = write!(
+        text,
+        "\n✓ hit · 0 null kept null · > direction only · ✗ miss\n\
+         Tables and forest plots  {}\n",
+        path.display()
+    );
+    text
+}
+
+/// The value with the mark of its agreement.
+fn cell(trial: &Trial, prediction: &Prediction) -> String {
+    let mark = match prediction.agreement {
+        Agreement::Hit => "✓",
+        Agreement::NullKeptNull => "0",
+        Agreement::DirectionOnly => ">",
+        Agreement::Miss => "✗",
+    };
+    format!("{mark} {}", predicted(trial, prediction))
+}
+
+fn scores(compared: &[Compared]) -> impl Iterator<Item = Score> {
+    Hypothesis::ALL.into_iter().map(|set| Score::of(set, compared))
+}
+
+/// "paradox: 97 of 103 hold (sizes 64 of 68, nulls 16 of 18, directions 17 of 17)".
+pub(crate) fn score_line(score: &Score) -> String {
+    let [sizes, nulls, directions] =
+        score.by_kind.map(|(_, holds, all)| format!("{holds} of {all}"));
+    format!(
+        "{}: {} of {} hold (sizes {sizes}, nulls {nulls}, directions {directions})",
+        score.set.name(),
+        score.holds,
+        score.all,
+    )
+}
+
+/// The same as one JSON document.
+pub(crate) fn document(compared: &[Compared]) -> String {
+    let object = |row: Vec<String>| -> Map<String, Value> {
+        let numbers = ["observed", "low", "high", "paradox", "conservative"];
+        let cells = HEADINGS.iter().zip(row);
+        let value = |name: &str, cell: String| match cell.parse::<f64>() {
+            Ok(number) if numbers.contains(&name) => json!(number),
+            _ if cell.is_empty() => Value::Null,
+            _ => json!(cell),
+        };
+        cells.map(|(name, cell)| ((*name).to_owned(), value(name, cell))).collect()
+    };
+    let score =
+        |score: Score| json!({ "set": score.set.name(), "holds": score.holds, "of": score.all });
+    let document = json!({
+        "program": PROGRAM,
+        "disclaimer": DISCLAIMER,
+        "scores": scores(compared).map(score).collect::<Vec<_>>(),
+        "comparisons": rows(compared).into_iter().map(object).collect::<Vec<_>>(),
+    });
+    format!("{document:#}\n")
+}
+
+/// The same as a Markdown document.
+pub(crate) fn markdown(compared: &[Compared]) -> String {
+    let mut text = String::from("# The model beside published trials\n\n");
+    for score in scores(compared) {
+        let _ = writeln!(text, "- {}", score_line(&score));
+    }
+    for topic in topics(compared) {
+        let _ = write!(
+            text,
+            "\n## {}\n\n| trial | read-out | observed [interval] | paradox | conservative | number read in | notes |\n|---|---|---|---|---|---|---|\n",
+            escaped(topic)
+        );
+        for one in compared.iter().filter(|one| one.trial.topic == topic) {
+            let trial = &one.trial;
+            let [first, second] = [0, 1].map(|index| one.predictions.get(index));
+            let cell = |prediction: Option<&Prediction>| {
+                prediction.map_or_else(String::new, |one| {
+                    format!("{} ({})", predicted(trial, one), one.agreement.words())
+                })
+            };
+            let cells = [
+                format!("{}: {}, {}", trial.citation, trial.arm, trial.population),
+                format!(
+                    "{}, {}",
+                    trial.read_out.words(),
+                    trial.comparison.name().replace('_', " ")
+                ),
+                observed(trial),
+                cell(first),
+                cell(second),
+                trial.checked.clone(),
+                trial.notes.clone(),
+            ];
+            let _ = writeln!(text, "| {} |", cells.map(|cell| escaped(&cell)).join(" | "));
+        }
+    }
+    let _ = write!(text, "\n{DISCLAIMER}\n");
+    text
+}
+
+/// Text that stays text in a cell of Markdown.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for letter in text.chars() {
+        if "\\|<>[]*_`".contains(letter) {
+            out.push('\\');
+        }
+        out.push(letter);
+    }
+    out
+}

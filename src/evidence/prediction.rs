@@ -1,0 +1,192 @@
+//! What the model says about a trial, in a hypothesis set, and how that agrees.
+
+use crate::evidence::read_outs::ReadOut;
+use crate::evidence::trial::{CONTROL, Kind, TREATED, Trial, words};
+use crate::parameters::Hypothesis;
+use crate::scenario::{Overrides, Scenario, load};
+use crate::simulation::{Options, run_arm};
+use crate::threads;
+use crate::trajectory::{Row, Trajectory};
+
+/// Relative tolerance of the runs.
+const TOLERANCE: f64 = 1e-7;
+
+words! {
+    /// How the ends of the treated arm (s, e) and of the control (s0, e0) are compared.
+    Comparison {
+        /// e
+        End: "end",
+        /// e − s
+        Change: "change",
+        /// 100 (e/s − 1)
+        ChangePercent: "change_percent",
+        /// e − e0
+        Difference: "difference",
+        /// 100 (e/e0 − 1)
+        DifferencePercent: "difference_percent",
+        /// e/e0
+        Ratio: "ratio",
+        /// (e − s)/(e0 − s0)
+        ChangeRatio: "change_ratio",
+        /// The highest value after a single dose.
+        PeakAfterOneDose: "peak_after_one_dose",
+    }
+}
+
+impl Comparison {
+    /// Errors: Why there is nothing to compare.
+    fn of(
+        self,
+        read_out: &ReadOut,
+        control: &Trajectory,
+        treated: &Trajectory,
+    ) -> Result<f64, String> {
+        let (s, e) = ends(read_out, treated)?;
+        let (s0, e0) = ends(read_out, control)?;
+        let value = match self {
+            Self::End => e,
+            Self::Change => e - s,
+            Self::ChangePercent => 100.0 * (e / s - 1.0),
+            Self::Difference => e - e0,
+            Self::DifferencePercent => 100.0 * (e / e0 - 1.0),
+            Self::Ratio => e / e0,
+            Self::ChangeRatio => (e - s) / (e0 - s0),
+            Self::PeakAfterOneDose => {
+                treated.rows.iter().map(|row| read_out.value(row)).fold(f64::NEG_INFINITY, f64::max)
+            }
+        };
+        if value.is_finite() {
+            Ok(value)
+        } else {
+            Err(format!(
+                "{} of {} has no value: it divides by nothing",
+                self.name(),
+                read_out.name()
+            ))
+        }
+    }
+}
+
+fn ends(read_out: &ReadOut, run: &Trajectory) -> Result<(f64, f64), String> {
+    let value = |row: Option<&Row>| row.map(|row| read_out.value(row));
+    value(run.rows.first())
+        .zip(value(run.rows.last()))
+        .ok_or_else(|| "the run has no rows".to_owned())
+}
+
+/// How a prediction agrees with what was observed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Agreement {
+    /// The size lies in the interval.
+    Hit,
+    /// No effect was found, and none is predicted.
+    NullKeptNull,
+    /// Only a sign or a bound was asked for, and it holds.
+    DirectionOnly,
+    Miss,
+}
+
+impl Agreement {
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Hit => "hit",
+            Self::NullKeptNull => "null kept null",
+            Self::DirectionOnly => "direction only",
+            Self::Miss => "miss",
+        }
+    }
+
+    pub(crate) fn holds(self) -> bool {
+        self != Self::Miss
+    }
+}
+
+/// A trial in one hypothesis set.
+#[derive(Clone, Debug)]
+pub(crate) struct Prediction {
+    pub set: Hypothesis,
+    /// In the unit of the trial; or why there is none.
+    pub value: Result<f64, String>,
+    pub agreement: Agreement,
+}
+
+/// A trial beside what the model says in each hypothesis set.
+#[derive(Clone, Debug)]
+pub(crate) struct Compared {
+    pub trial: Trial,
+    /// One for each set, in their order.
+    pub predictions: Vec<Prediction>,
+}
+
+/// Runs the trials in both sets, on all threads; `done` is called after each.
+///
+/// `watch` is called now and then; `false` ends the runs, and trials that were not run are left out.
+pub(crate) fn compare(
+    trials: &[Trial],
+    watch: &(dyn Fn() -> bool + Sync),
+    done: &(dyn Fn() + Sync),
+) -> Vec<Compared> {
+    let one = |index: usize| {
+        let trial = trials.get(index)?;
+        let predictions = Hypothesis::ALL.iter().map(|set| predict(trial, *set, watch));
+        let predictions = predictions.collect::<Option<_>>()?;
+        done();
+        Some(Compared { trial: trial.clone(), predictions })
+    };
+    threads::map(0..trials.len(), one).into_iter().flatten().collect()
+}
+
+/// `None` if `watch` ended it.
+fn predict(
+    trial: &Trial,
+    set: Hypothesis,
+    watch: &(dyn Fn() -> bool + Sync),
+) -> Option<Prediction> {
+    let value = match loaded(trial, set) {
+        Ok(scenario) => {
+            let value = run(trial, &scenario, watch);
+            if !watch() {
+                return None;
+            }
+            value
+        }
+        Err(reason) => Err(reason),
+    };
+    let agreement = match (&value, trial.kind) {
+        (Ok(value), kind) if (trial.low..=trial.high).contains(value) => match kind {
+            Kind::Quantitative => Agreement::Hit,
+            Kind::Null => Agreement::NullKeptNull,
+            Kind::Directional => Agreement::DirectionOnly,
+        },
+        _ => Agreement::Miss,
+    };
+    Some(Prediction { set, value, agreement })
+}
+
+fn loaded(trial: &Trial, set: Hypothesis) -> Result<Scenario, String> {
+    let overrides = Overrides { hypothesis: Some(set), beyond_range: true, ..Overrides::default() };
+    let refuse = |path: &str, _: &str| Err(format!("{path} cannot be extended here"));
+    let loaded = load(&trial.id, &trial.scenario(), &overrides, &refuse);
+    loaded.scenario.ok_or_else(|| {
+        let errors = loaded.problems.iter().filter(|problem| problem.is_error());
+        errors.map(|problem| problem.message.clone()).collect::<Vec<_>>().join("; ")
+    })
+}
+
+fn run(
+    trial: &Trial,
+    scenario: &Scenario,
+    watch: &(dyn Fn() -> bool + Sync),
+) -> Result<f64, String> {
+    let options = Options { relative_tolerance: TOLERANCE, ..Options::default() };
+    let of = |name: &str| {
+        let arm = scenario.arms.iter().find(|arm| arm.name == name);
+        let arm = arm.ok_or_else(|| format!("there is no arm {name}"))?;
+        let run = run_arm(arm, &options, &mut |_| watch());
+        match run.failure {
+            Some(failure) => Err(failure.to_string()),
+            None => Ok(run.trajectory),
+        }
+    };
+    trial.comparison.of(&trial.read_out, &of(CONTROL)?, &of(TREATED)?)
+}

@@ -1,0 +1,65 @@
+//! The numbers that trials report: read-outs of the model, and a few made from two of them.
+
+use crate::physiology::quantities::{Quantity, quantity};
+use crate::trajectory::Row;
+
+/// How a read-out of trials follows from two of the model.
+type Formula = fn(f64, f64) -> f64;
+
+/// Read-outs that only trials use: name, the two quantities, the formula, words.
+pub(crate) const READ_OUTS_OF_TRIALS: &[(&str, [&str; 2], Formula, &str)] = &[
+    (
+        "ucoc_to_coc_ratio",
+        ["ucoc_percent", "ucoc_percent"],
+        |ucoc, _| ucoc / (100.0 - ucoc),
+        "ratio of undercarboxylated to carboxylated osteocalcin",
+    ),
+    (
+        "pulse_amplification_mmhg",
+        ["systolic_pressure_mmhg", "central_systolic_pressure_mmhg"],
+        |brachial, central| brachial - central,
+        "pulse amplification",
+    ),
+];
+
+/// A number of a row of a trajectory.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ReadOut {
+    Quantity(&'static Quantity),
+    Made { name: &'static str, words: &'static str, of: [&'static Quantity; 2], formula: Formula },
+}
+
+impl ReadOut {
+    pub(crate) fn by_name(name: &str) -> Option<Self> {
+        if let Some(&(name, [first, second], formula, words)) =
+            READ_OUTS_OF_TRIALS.iter().find(|made| made.0 == name)
+        {
+            let of = [quantity(first)?, quantity(second)?];
+            return Some(Self::Made { name, words, of, formula });
+        }
+        quantity(name).map(Self::Quantity)
+    }
+
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Quantity(quantity) => quantity.name,
+            Self::Made { name, .. } => name,
+        }
+    }
+
+    pub(crate) const fn words(&self) -> &'static str {
+        match self {
+            Self::Quantity(quantity) => quantity.label,
+            Self::Made { words, .. } => words,
+        }
+    }
+
+    pub(crate) fn value(&self, row: &Row) -> f64 {
+        match self {
+            Self::Quantity(quantity) => row.value(quantity.column),
+            Self::Made { of: [first, second], formula, .. } => {
+                formula(row.value(first.column), row.value(second.column))
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The table of trials beside predictions, as text cells.
+
+use crate::evidence::prediction::{Compared, Prediction};
+use crate::evidence::trial::{Expected, Trial};
+use crate::printed::cell;
+use crate::units::number::exact;
+use crate::words::numbers::{at_most, fixed, with_unit};
+
+/// Headings of [`rows`]; the sets follow in their order.
+pub(crate) const HEADINGS: [&str; 19] = [
+    "id",
+    "topic",
+    "citation",
+    "population",
+    "arm",
+    "readout",
+    "comparison",
+    "unit",
+    "observed",
+    "low",
+    "high",
+    "kind",
+    "expected_set",
+    "how_the_number_was_read",
+    "paradox",
+    "paradox_agreement",
+    "conservative",
+    "conservative_agreement",
+    "notes",
+];
+
+/// Every comparison with all digits, for CSV files and other programs.
+pub(crate) fn rows(compared: &[Compared]) -> Vec<Vec<String>> {
+    compared.iter().map(row).collect()
+}
+
+fn row(compared: &Compared) -> Vec<String> {
+    let trial = &compared.trial;
+    let mut row = vec![
+        text(&trial.id),
+        text(&trial.topic),
+        text(&trial.citation),
+        text(&trial.population),
+        text(&trial.arm),
+        trial.read_out.name().to_owned(),
+        trial.comparison.name().to_owned(),
+        text(&trial.unit),
+        trial.observed.map(exact).unwrap_or_default(),
+        exact(trial.low),
+        exact(trial.high),
+        trial.kind.name().to_owned(),
+        trial.expected.map(Expected::name).unwrap_or_default().to_owned(),
+        text(&trial.checked),
+    ];
+    for prediction in &compared.predictions {
+        row.push(prediction.value.as_ref().map(|value| exact(*value)).unwrap_or_default());
+        row.push(prediction.agreement.words().to_owned());
+    }
+    let failures = compared.predictions.iter().filter_map(|one| one.value.as_ref().err());
+    let notes = failures.chain(std::iter::once(&trial.notes)).filter(|text| !text.is_empty());
+    row.push(text(&notes.cloned().collect::<Vec<_>>().join("; ")));
+    row
+}
+
+/// Words of people in a cell, which no spreadsheet takes for a formula.
+fn text(words: &str) -> String {
+    cell(words).into_owned()
+}
+
+/// The observed value and its interval, as people read them: "−31 [−36 to −26] %".
+pub(crate) fn observed(trial: &Trial) -> String {
+    let [low, high] = [trial.low, trial.high].map(|value| at_most(value, decimals(trial) + 1));
+    let middle = trial.observed;
+    let middle = middle.map_or_else(|| "?".to_owned(), |value| at_most(value, decimals(trial) + 1));
+    with_unit(&format!("{middle} [{low} to {high}]"), unit(trial))
+}
+
+/// A predicted value with the digits that count against the interval.
+pub(crate) fn predicted(trial: &Trial, prediction: &Prediction) -> String {
+    let value = prediction.value.as_ref();
+    value.map_or_else(|_| "?".to_owned(), |value| fixed(*value, decimals(trial)))
+}
+
+/// Decimals that show a fiftieth of the interval.
+fn decimals(trial: &Trial) -> usize {
+    let wide = (trial.high - trial.low).abs().max(1e-9);
+    (0..9).find(|decimals| 10f64.powi(-*decimals) <= 0.05 * wide).map_or(9, i32::unsigned_abs)
+        as usize
+}
+
+/// Author and year: the citation without the journal.
+pub(crate) fn short_citation(trial: &Trial) -> &str {
+    trial.citation.split([',', ';']).next().unwrap_or_default()
+}
+
+/// The unit; nothing for ratios and shares.
+pub(crate) fn unit(trial: &Trial) -> &str {
+    match trial.unit.as_str() {
+        "ratio" | "fraction" => "",
+        unit => unit,
+    }
+}

@@ -1,0 +1,216 @@
+//! What differs between two arms, and arms that have some of it from one and some from the other.
+
+use std::collections::BTreeSet;
+
+use crate::nutrition::regimen::Substance;
+use crate::parameters::PARAMETER_TABLE;
+use crate::physiology::inputs::{INPUTS, InputInfo, Inputs};
+use crate::scenario::{Arm, Phase};
+use crate::units::number::exact;
+use crate::words::numbers::with_unit;
+
+/// Something that differs between two arms and can be exchanged alone.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Cause {
+    /// Words for people: "MK-7 from pills".
+    pub label: String,
+    /// Its value in the first arm and in the second, with unit: "0", "180 ug/d".
+    pub from: String,
+    pub to: String,
+    parts: Vec<Part>,
+}
+
+/// A part of an arm.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// An input from day 0 on, with its pills.
+    Input(&'static str),
+    /// Foods of single meals.
+    MealFoods,
+    /// An input for life before day 0.
+    Habit(&'static str),
+    Parameter(&'static str),
+    Person,
+    Season,
+    /// Clock times of meals.
+    Meals,
+    Resolution,
+    Seed,
+}
+
+/// Everything that differs, one cause each; parameters of another hypothesis set are one cause.
+pub(crate) fn causes(from: &Arm, to: &Arm) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    if from.meal_foods == to.meal_foods {
+        causes.extend(INPUTS.iter().filter_map(|info| input(info, from, to)));
+    } else {
+        let differing: Vec<Cause> =
+            INPUTS.iter().filter_map(|info| input(info, from, to)).collect();
+        let mut parts = vec![Part::MealFoods];
+        parts.extend(differing.into_iter().flat_map(|cause| cause.parts));
+        causes.push(Cause::plain("foods and pills with meals", parts));
+    }
+    causes.extend(INPUTS.iter().filter_map(|info| habit(info, from, to)));
+    causes.extend(parameters(from, to));
+    let whole = [
+        (from.person != to.person, "person", Part::Person),
+        (from.season != to.season, "season of the sun", Part::Season),
+        (from.meals != to.meals, "clock times of meals", Part::Meals),
+        (from.resolution != to.resolution, "resolution of intake", Part::Resolution),
+        (from.seed != to.seed, "seed of missed doses", Part::Seed),
+    ];
+    let whole = whole.into_iter().filter(|(differs, ..)| *differs);
+    causes.extend(whole.map(|(_, label, part)| Cause::plain(label, vec![part])));
+    causes
+}
+
+impl Cause {
+    fn plain(label: &str, parts: Vec<Part>) -> Self {
+        Self { label: label.to_owned(), from: String::new(), to: String::new(), parts }
+    }
+
+    /// Several as one.
+    pub(crate) fn joined(label: &str, causes: Vec<Self>) -> Self {
+        Self::plain(label, causes.into_iter().flat_map(|cause| cause.parts).collect())
+    }
+}
+
+fn input(info: &'static InputInfo, from: &Arm, to: &Arm) -> Option<Cause> {
+    let course = |arm: &Arm| -> Vec<(f64, Option<f64>)> {
+        arm.phases.iter().map(|phase| (phase.start_day, phase.inputs.get(info.name))).collect()
+    };
+    let (one, other) = (course(from), course(to));
+    let differs = breaks(from, to)
+        .iter()
+        .any(|day| inputs_on(from, *day).get(info.name) != inputs_on(to, *day).get(info.name));
+    if !differs && regimens(info, from) == regimens(info, to) {
+        return None;
+    }
+    let text = |course: &[(f64, Option<f64>)]| {
+        let mut values: Vec<String> = Vec::new();
+        for (_, value) in course {
+            let value = value.map_or_else(String::new, |value| amount(value, info.unit));
+            if values.last() != Some(&value) {
+                values.push(value);
+            }
+        }
+        values.join(", then ")
+    };
+    let (from, to) = (text(&one), text(&other));
+    Some(Cause { label: info.label.to_owned(), from, to, parts: vec![Part::Input(info.name)] })
+}
+
+fn habit(info: &'static InputInfo, from: &Arm, to: &Arm) -> Option<Cause> {
+    let (one, other) = (from.habitual.get(info.name)?, to.habitual.get(info.name)?);
+    let label = format!("{} before day 0", info.label);
+    let [from, to] = [one, other].map(|value| amount(value, info.unit));
+    (one != other).then(|| Cause { label, from, to, parts: vec![Part::Habit(info.name)] })
+}
+
+fn parameters(from: &Arm, to: &Arm) -> Vec<Cause> {
+    let mut of_the_sets = Vec::new();
+    let mut causes = Vec::new();
+    for entry in &PARAMETER_TABLE {
+        let (one, other) = (from.parameters.get(entry.name), to.parameters.get(entry.name));
+        let (Some(one), Some(other)) = (one, other) else { continue };
+        if one == other {
+            continue;
+        }
+        let own = [from, to]
+            .iter()
+            .any(|arm| arm.parameter_changes.iter().any(|(name, _)| name == entry.name));
+        if from.hypothesis != to.hypothesis && !own {
+            of_the_sets.push(Part::Parameter(entry.name));
+            continue;
+        }
+        let [one, other] = [one, other].map(|value| amount(value, entry.unit));
+        let label = entry.name.replace('_', " ");
+        causes.push(Cause {
+            label,
+            from: one,
+            to: other,
+            parts: vec![Part::Parameter(entry.name)],
+        });
+    }
+    if !of_the_sets.is_empty() {
+        let [one, other] = [from, to].map(|arm| arm.hypothesis.name().to_owned());
+        let label = "hypothesis set".to_owned();
+        causes.push(Cause { label, from: one, to: other, parts: of_the_sets });
+    }
+    causes
+}
+
+fn amount(value: f64, unit: &str) -> String {
+    let unit = if value == 0.0 { "1" } else { unit };
+    with_unit(&exact(value), unit)
+}
+
+fn regimens(info: &InputInfo, arm: &Arm) -> Vec<crate::nutrition::regimen::Regimen> {
+    let own = arm.regimens.iter().filter(|one| one.substance.supplement_input() == info.name);
+    own.cloned().collect()
+}
+
+/// Days at which the inputs of one of the arms change.
+fn breaks(from: &Arm, to: &Arm) -> Vec<f64> {
+    let days = from.phases.iter().chain(&to.phases).map(|phase| phase.start_day);
+    let mut days: Vec<f64> = days.collect();
+    days.sort_by(f64::total_cmp);
+    days.dedup();
+    days
+}
+
+fn inputs_on(arm: &Arm, day: f64) -> Inputs<f64> {
+    let begun = arm.phases.iter().rev().find(|phase| phase.start_day <= day);
+    begun.map_or(arm.habitual, |phase| phase.inputs)
+}
+
+/// The first arm with these causes from the second.
+pub(crate) fn mixed(from: &Arm, to: &Arm, taken: &[&Cause]) -> Arm {
+    let parts: BTreeSet<&Part> = taken.iter().flat_map(|cause| &cause.parts).collect();
+    let takes = |part: &Part| parts.contains(part);
+    let mut arm = from.clone();
+    arm.phases = breaks(from, to)
+        .into_iter()
+        .map(|day| {
+            let (mut inputs, other) = (inputs_on(from, day), inputs_on(to, day));
+            for info in INPUTS.iter().filter(|info| takes(&Part::Input(info.name))) {
+                if let (Some(own), Some(value)) = (inputs.get_mut(info.name), other.get(info.name))
+                {
+                    *own = value;
+                }
+            }
+            Phase { start_day: day, inputs }
+        })
+        .collect();
+    // A phase without a change would restart the integration.
+    arm.phases.dedup_by(|later, earlier| later.inputs == earlier.inputs);
+    let pills = |substance: Substance| takes(&Part::Input(substance.supplement_input()));
+    let own = from.regimens.iter().filter(|one| !pills(one.substance));
+    let others = to.regimens.iter().filter(|one| pills(one.substance));
+    arm.regimens = own.chain(others).cloned().collect();
+    for part in &parts {
+        match part {
+            Part::Input(_) => {}
+            Part::MealFoods => arm.meal_foods.clone_from(&to.meal_foods),
+            Part::Habit(name) => {
+                if let (Some(own), Some(value)) =
+                    (arm.habitual.get_mut(name), to.habitual.get(name))
+                {
+                    *own = value;
+                }
+            }
+            Part::Parameter(name) => {
+                let value = to.parameters.get(name);
+                if let (Some(own), Some(value)) = (arm.parameters.get_mut(name), value) {
+                    *own = value;
+                }
+            }
+            Part::Person => arm.person = to.person,
+            Part::Season => arm.season = to.season,
+            Part::Meals => arm.meals.clone_from(&to.meals),
+            Part::Resolution => arm.resolution = to.resolution,
+            Part::Seed => arm.seed = to.seed,
+        }
+    }
+    arm
+}
