@@ -10,7 +10,7 @@ use crate::scenario::dial::Number;
 use crate::sweep::decimal::Decimal;
 use crate::sweep::distribution::{Distribution, TruncatedNormal};
 use crate::sweep::results_table::CellValue;
-use crate::units::number::with_digits;
+use crate::units::number::{exact_decimal, with_digits};
 
 /// More points than this no axis has.
 pub(crate) const POINT_LIMIT: u64 = 1_000_000;
@@ -101,14 +101,13 @@ fn between(text: &str, number: &Number) -> Result<(Decimal, Decimal, f64), Misre
     let (low, high) = halves.ok_or_else(no_range)?;
     let (low, low_unit) = Decimal::split(low).ok_or_else(no_range)?;
     let (high, high_unit) = Decimal::split(high).ok_or_else(no_range)?;
-    if !low_unit.is_empty() && low_unit != high_unit {
-        return Err(error("the two ends have different units").help(format!(
-            "write one unit, at the end: {} … {}",
-            low.value(),
-            high.value()
-        )));
-    }
     let factor = number.factor(high_unit)?;
+    if !low_unit.is_empty() && low_unit != high_unit {
+        let low = with_digits(low.value() * number.factor(low_unit)? / factor, 12);
+        let (low, high) = (exact_decimal(low), exact_decimal(high.value()));
+        return Err(error("the two ends have different units")
+            .help(format!("write one unit, at the end: {low} … {high} {high_unit}")));
+    }
     if low.value() > high.value() {
         return Err(error("the range is reversed").help(format!(
             "write the smaller end first: {} … {} {high_unit}",

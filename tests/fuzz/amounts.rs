@@ -80,13 +80,13 @@ pub(super) fn input(dice: &mut Dice, info: &InputInfo, flag: bool) -> String {
         let value = number(dice, low, high);
         return digits(dice, value);
     }
-    let target = Target { unit: info.unit, matter: info.matter, what: info.label };
+    let target = Target { unit: info.unit, matter: info.matter, what: info.label, usual: None };
     format!("\"{}\"", spelled(dice, &target, low, high))
 }
 
 /// A length of time up to so many days.
 pub(super) fn time(dice: &mut Dice, low_days: f64, high_days: f64) -> String {
-    let target = Target { unit: "d", matter: Matter::Any, what: "time" };
+    let target = Target { unit: "d", matter: Matter::Any, what: "time", usual: None };
     let units: Vec<SpelledUnit> = units_of(&target);
     let value = number(dice, low_days, high_days);
     let (unit, factor) = dice.pick(&units).clone();

@@ -79,9 +79,9 @@ pub(super) fn table(
 
 /// A value of a key's type; its example where the type says too little.
 fn of_type(dice: &mut Dice, author: &mut dyn Author, key: &Key) -> Value {
-    let example = if key.example.is_empty() { "1" } else { key.example };
+    let example = if key.example.is_empty() { "1" } else { &*key.example };
     Value::Plain(match key.value_type {
-        ValueType::Text => quoted(&free_text(dice)),
+        ValueType::Text | ValueType::Line | ValueType::Prose => quoted(&free_text(dice)),
         ValueType::Flag => dice.pick(&["true", "false"]).to_string(),
         ValueType::Choice(words) => quoted(dice.pick::<&str>(words)),
         ValueType::Choices(_, words) => {

@@ -62,12 +62,12 @@ fn finished(
 ) -> Result<PathBuf, StorageFailure> {
     let folder = SweepFolder::begin(parent, &original.sweep, shard, false)?;
     let chunks = original.sweep.plan.chunks();
-    let found = folder.scan(chunks)?;
+    let found = folder.scan(chunks, &|| ())?;
     for chunk in original.rows.iter().filter(|chunk| found.missing.contains(&chunk.number)) {
         folder.store(chunk, &|row| format!("calcifate run {}", row.run))?;
     }
-    let found = folder.scan(chunks)?;
-    folder.finish(chunks, &found)?;
+    let found = folder.scan(chunks, &|| ())?;
+    folder.finish(chunks, &found, &|| true)?;
     Ok(folder.path().to_owned())
 }
 

@@ -182,7 +182,7 @@ pub(super) fn regimen(dice: &mut Dice) -> String {
 }
 
 pub(super) fn execute_regimen(text: &str) -> Result<Ending, Broken> {
-    let line = match take::read(text) {
+    let line = match take::read(text, None) {
         Err(misread) => return properties::misread(text, &misread),
         Ok(line) => line,
     };
@@ -221,6 +221,9 @@ fn same_when_printed(regimen: &Regimen) -> Result<(), Broken> {
         Rhythm::Daily => "daily".to_owned(),
         Rhythm::TimesPerWeek(times) => format!("{times} times a week"),
         Rhythm::EveryDays(days) => format!("every {days} days"),
+        Rhythm::PerMonths { times: 1, months } => format!("every {months} months"),
+        Rhythm::PerMonths { times, months: 1 } => format!("{times} times a month"),
+        Rhythm::PerMonths { times, .. } => format!("{times} times a year"),
     };
     let clock =
         |hour: &f64| format!("{:02}:{:02}", minutes(hour) as u32 / 60, minutes(hour) as u32 % 60);
@@ -229,7 +232,7 @@ fn same_when_printed(regimen: &Regimen) -> Result<(), Broken> {
     let meals = if regimen.with_meals { " with meals" } else { "" };
     let text =
         format!("{name} {dose} {unit} {often} at {}{meals} missed {missed}", hours.join(" and "));
-    let read = take::read(&text).map_err(|misread| format!("{text}: {}", misread.message))?;
+    let read = take::read(&text, None).map_err(|misread| format!("{text}: {}", misread.message))?;
     let again = read
         .starting(regimen.from_day)
         .pop()
@@ -265,7 +268,7 @@ pub(super) fn execute_food(text: &str) -> Result<Ending, Broken> {
 /// An input and an amount of it, after a `|`.
 pub(super) fn quantity(dice: &mut Dice) -> String {
     let info = dice.pick(&INPUTS);
-    let target = Target { unit: info.unit, matter: info.matter, what: info.label };
+    let target = Target { unit: info.unit, matter: info.matter, what: info.label, usual: None };
     let (low, high) = (info.plausible.0.max(-1e6), info.plausible.1.min(1e6));
     let text = if dice.chance(0.1) { digits(dice, low) } else { spelled(dice, &target, low, high) };
     format!("{}|{}", info.name, careless(dice, text))
@@ -276,7 +279,7 @@ pub(super) fn execute_quantity(text: &str) -> Result<Ending, Broken> {
     let Some(info) = INPUTS.iter().find(|info| info.name == name) else {
         return Ok(Ending::Refused);
     };
-    let target = Target { unit: info.unit, matter: info.matter, what: info.label };
+    let target = Target { unit: info.unit, matter: info.matter, what: info.label, usual: None };
     let read = match amount(text, &target) {
         Err(misread) => return properties::misread(text, &misread),
         Ok(read) => read.value,

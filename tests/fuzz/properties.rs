@@ -47,7 +47,7 @@ pub(super) fn refusal(list: &[Problem], texts: &[(String, String)]) -> Result<()
 /// Problems can be shown, each on a line of a text that was read.
 pub(super) fn told(list: &[Problem], texts: &[(String, String)]) -> Result<(), Broken> {
     harmless(&render(list, texts, false))?;
-    let problems = Problems { list: list.to_vec(), texts: texts.to_vec() };
+    let problems = Problems { list: list.to_vec(), texts: texts.to_vec(), ..Problems::default() };
     for problem in problems.iter() {
         let message = &problem.message;
         ensure(!message.is_empty(), || "an empty message".to_owned())?;

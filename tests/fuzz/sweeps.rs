@@ -314,8 +314,9 @@ fn is_short(sweep: &Sweep, run: u64) -> bool {
 
 fn balanced(row: &RunRow) -> Result<(), Broken> {
     // At most 30 days with at most 10 g/day.
-    ensure(row.residual_mg <= 1e-9 * 300_000.0, || {
-        format!("run {}: {:e} mg lost or made", row.run, row.residual_mg)
+    let residual_mg = row.residual_mg.unwrap_or_default(); // a run that failed has none
+    ensure(residual_mg <= 1e-9 * 300_000.0, || {
+        format!("run {}: {residual_mg:e} mg lost or made", row.run)
     })?;
     let failure = row.failure.as_deref().unwrap_or_default();
     harmless(failure)?;

@@ -1,18 +1,19 @@
 //! Reads the grammar of claims, by recursive descent over words.
 
 use crate::error::problem::Misread;
-use crate::error::suggest::did_you_mean;
+use crate::error::suggest::{did_you_mean, listed_words};
 use crate::scenario::claims::dimensions::{from_percent, joined, same_dimension, scaled};
 use crate::scenario::claims::{
-    Comparison, Expression, Operation, Relation, Term, Test, UnitOfValue,
+    Comparison, Expression, Margin, Operation, Relation, Term, Test, UnitOfValue,
 };
 use crate::units::amount::expect_number;
 use crate::units::tokens::{TokenKind, Tokens};
 use crate::units::{Dimension, Matter, Unit, is_unit, read_unit, spellings, unit};
 use std::ops::Range;
 
-const FORMS: &str = "a claim is VALUE < VALUE, VALUE between VALUE and VALUE, or VALUE within VALUE \
-                     of VALUE; several are joined by `and`; `calcifate list claims` shows all";
+const FORMS: &str = "a claim is VALUE < VALUE, VALUE < VALUE by MARGIN, VALUE between VALUE and VALUE, \
+                     or VALUE within VALUE of VALUE; several are joined by `and`; \
+                     `calcifate list claims` shows all";
 
 const VALUES: &str = "a value is such as 40 pmol/L, end(cac), mean(pth, 2 years to 5 years), (a + b) / 2; \
                       `calcifate list claims` shows all";
@@ -69,8 +70,26 @@ impl<'a> Parser<'a> {
         }
         let relation = self.relation()?;
         let right = self.sum()?;
-        let (value, right) = same_dimension(left, right, &span)?;
-        Ok(Comparison { value, test: Test::Against(relation, right), also: Vec::new() })
+        let (value, other) = same_dimension(left, right, &span)?;
+        let margin =
+            if self.words.eat(&["by"]) { Some(self.margin(&value, &other)?) } else { None };
+        Ok(Comparison { value, test: Test::Against { relation, other, margin }, also: Vec::new() })
+    }
+
+    /// The number after `by`, as a distance from the other value.
+    fn margin(&mut self, value: &Expression, other: &Expression) -> Result<Margin, Misread> {
+        let start = self.words.mark();
+        let example = "write such as `by 1 %` or `by 2 AU`";
+        let number = self.number().map_err(|misread| match misread.help.as_str() {
+            "" => misread.help(example),
+            _ => misread,
+        })?;
+        let span = self.words.since(start);
+        if !matches!(number.term, Term::Number(size) if size > 0.0) {
+            return Err(Misread::new("a margin is larger than 0", span).help(example));
+        }
+        let written = self.words.text.get(span.clone()).unwrap_or_default().to_owned();
+        Ok(Margin { distance: distance_from(value, other, number, &span)?, written })
     }
 
     fn finish(&self) -> Result<(), Misread> {
@@ -128,17 +147,7 @@ impl<'a> Parser<'a> {
         }
         let of = self.sum()?;
         let (value, of) = same_dimension(value, of, span)?;
-        let relative = tolerance.measure.dimension == Dimension::percent()
-            && of.measure.dimension != Dimension::percent();
-        let tolerance = if relative {
-            let size = Expression {
-                measure: of.measure.clone(),
-                term: Term::Absolute(Box::new(of.clone())),
-            };
-            joined(Operation::Times, from_percent(tolerance), size, span)?
-        } else {
-            same_dimension(of.clone(), tolerance, span)?.1
-        };
+        let tolerance = distance_from(&value, &of, tolerance, span)?;
         Ok(Comparison { value, test: Test::Within(tolerance, of), also: Vec::new() })
     }
 
@@ -283,7 +292,9 @@ impl<'a> Parser<'a> {
                 }
             }
         } else if let Some(next) = self.words.peek().filter(|token| token.kind == TokenKind::Word)
-            && !["in", "of", "and", "to", "between", "within"].iter().any(|word| next.is(word))
+            && !["in", "of", "and", "to", "between", "within", "by"]
+                .iter()
+                .any(|word| next.is(word))
         {
             let meant = did_you_mean(next.text, spellings());
             return Err(Misread::new("unknown unit", next.bytes.clone())
@@ -308,6 +319,23 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// A distance of a value from another, in the value's unit; a percentage is one of the other's size,
+/// but means points where both are percentages.
+fn distance_from(
+    value: &Expression,
+    of: &Expression,
+    distance: Expression,
+    span: &Range<usize>,
+) -> Result<Expression, Misread> {
+    let percent = Dimension::percent();
+    if distance.measure.dimension == percent && of.measure.dimension != percent {
+        let term = Term::Absolute(Box::new(of.clone()));
+        let size = Expression { measure: of.measure.clone(), term };
+        return joined(Operation::Times, from_percent(distance), size, span);
+    }
+    Ok(same_dimension(value.clone(), distance, span)?.1)
+}
+
 /// "between 2.2 and 2.6 mmol/L": the first number takes the unit of the second.
 fn with_unit_of(low: Expression, high: &Expression) -> Expression {
     match low.term {
@@ -322,13 +350,13 @@ fn with_unit_of(low: Expression, high: &Expression) -> Expression {
 fn unknown_arm(name: &str, span: Range<usize>, arms: &[String]) -> Misread {
     let meant = did_you_mean(name, arms.iter().map(String::as_str));
     let spaces = if name.contains('-') { "Put spaces around a minus sign. " } else { "" };
-    let help = format!("{meant}{spaces}Arms: {}.", arms.join(", "));
+    let help = format!("{meant}{spaces}{}", listed_words("Arms", arms));
     Misread::new(format!("unknown arm \"{name}\""), span).help(help)
 }
 
 fn missing_arm(span: Range<usize>, arms: &[String]) -> Misread {
     Misread::new("it does not say in which arm", span)
-        .help(format!("add `in ARM`. Arms: {}.", arms.join(", ")))
+        .help(format!("add `in ARM`. {}", listed_words("Arms", arms)))
 }
 
 /// Gives every reading without an arm this one.

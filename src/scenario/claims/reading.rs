@@ -8,7 +8,7 @@ use crate::scenario::claims::parser::Parser;
 use crate::scenario::claims::{Expression, Function, Operation, Reading, Term, UnitOfValue};
 use crate::units::amount::expect_number;
 use crate::units::number::rounded;
-use crate::units::{Dimension, Matter, Unit, conversion, unit};
+use crate::units::{Dimension, Matter, conversion, unit};
 use std::ops::Range;
 
 /// Names of functions, for suggestions.
@@ -37,7 +37,7 @@ impl Parser<'_> {
         };
         if !self.words.eat(&["("]) {
             let quantity = known_quantity(name.text, &name.bytes)?;
-            return Ok(reading(Function::End, quantity, (None, None)));
+            return reading(Function::End, quantity, (None, None));
         }
         match name.text {
             "abs" => {
@@ -118,7 +118,7 @@ impl Parser<'_> {
                 self.close()?;
             }
         }
-        Ok(reading(function, quantity, period))
+        reading(function, quantity, period)
     }
 
     /// The threshold of `time_above`, in the quantity's unit.
@@ -126,7 +126,7 @@ impl Parser<'_> {
         self.comma()?;
         let span = self.words.here();
         let number = self.number()?;
-        let of = reading(Function::End, quantity, (None, None));
+        let of = reading(Function::End, quantity, (None, None))?;
         let (of, number) = same_dimension(of, number, &span)?;
         let base = constant(&number).unwrap_or(f64::NAN);
         Ok(base / of.measure.factor)
@@ -211,8 +211,11 @@ fn reading(
     function: Function,
     quantity: &'static Quantity,
     (from_day, to_day): (Option<f64>, Option<f64>),
-) -> Expression {
-    let own = unit(quantity.unit).unwrap_or(Unit { dimension: Dimension::NONE, factor: 1.0 });
+) -> Result<Expression, Misread> {
+    let Some(own) = unit(quantity.unit) else {
+        let message = format!("{} has the unknown unit {}", quantity.name, quantity.unit);
+        return Err(Misread::new(message, 0..0));
+    };
     let shown = if quantity.unit == "1" { "" } else { quantity.unit };
     let (dimension, factor, unit) = match function {
         Function::ChangePercent => (Dimension::percent(), 1.0, "%"),
@@ -227,5 +230,5 @@ fn reading(
         literal: false,
     };
     let reading = Reading { function, quantity, factor, arm: String::new(), from_day, to_day };
-    Expression { term: Term::Reading(reading), measure }
+    Ok(Expression { term: Term::Reading(reading), measure })
 }

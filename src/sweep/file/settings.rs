@@ -1,7 +1,7 @@
 //! `[set]`, `arms` and `find`, and the trial of every value at its ends before anything runs.
 
 use crate::error::problem::{Problem, Severity, SourceSpan};
-use crate::error::suggest::did_you_mean;
+use crate::error::suggest::known_words;
 use crate::form::tree::{Entries, Entry, Node, Value, get, list, table, text};
 use crate::scenario::Overrides;
 use crate::scenario::claims::Comparison;
@@ -32,8 +32,7 @@ impl Reader<'_> {
             } else if names.iter().any(|name| name == wanted) {
                 base.arms.push(wanted.to_owned());
             } else {
-                let meant = did_you_mean(wanted, names.iter().map(String::as_str));
-                let help = format!("{meant}Arms: {}.", names.join(", "));
+                let help = known_words("Arms", wanted, names.iter().map(String::as_str));
                 let message = format!("unknown arm \"{wanted}\"");
                 self.problems.error(&node.span, message, "", help);
             }
