@@ -143,6 +143,7 @@ pub mod internals {
 #[path = "../tests/engine/mod.rs"]
 mod engine_tests;
 
-#[cfg(all(test, feature = "cli"))]
+#[cfg(test)]
+#[cfg(feature = "cli")]
 #[path = "../tests/fuzz/mod.rs"]
 mod fuzz_tests;

@@ -78,7 +78,8 @@ fn execute(program: &Path, dice: &mut Dice) -> Result<bool, (Broken, String)> {
     let (lesson, doses) = (scenarios::generate(dice), sweeps::generate(dice));
     let _ = fs::write(place.path().join("lesson.toml"), &lesson);
     let _ = fs::write(place.path().join("doses.toml"), &doses);
-    let words = words(dice);
+    // No system hands over an argument with a NUL inside.
+    let words: Vec<String> = words(dice).iter().map(|word| word.replace('\0', "")).collect();
     let input = format!("{words:?}\n-- lesson.toml\n{lesson}\n-- doses.toml\n{doses}");
     let broken = |broken: Broken| (broken, input.clone());
     let mut command = Command::new(program);

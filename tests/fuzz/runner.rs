@@ -51,6 +51,9 @@ struct Finding {
     input: String,
 }
 
+/// An input that is being tried: since when, its kind, itself.
+type Busy = (Instant, &'static str, String);
+
 /// What all threads share.
 struct Campaign {
     seed: u64,
@@ -62,7 +65,7 @@ struct Campaign {
     counts: Mutex<BTreeMap<&'static str, Count>>,
     findings: Mutex<Vec<Finding>>,
     /// The input of each thread, and since when.
-    busy: Vec<Mutex<Option<(Instant, &'static str, String)>>>,
+    busy: Vec<Mutex<Option<Busy>>>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -59,7 +59,8 @@ fn varied(dice: &mut Dice, question: Question) -> &'static Dial {
     // There are many more parameters than anything else.
     let few: Vec<&'static Dial> =
         all.iter().copied().filter(|dial| dial.owner() != Owner::Model).collect();
-    if dice.chance(0.2) { *dice.pick(&all) } else { *dice.pick(&few) }
+    let from = if dice.chance(0.2) { all } else { few };
+    from[dice.below(from.len())]
 }
 
 impl SweepAuthor {
@@ -94,6 +95,7 @@ impl Author for SweepAuthor {
         key: &Key,
     ) -> ControlFlow<Option<Value>> {
         let whole = |number: &str| Some(Value::Plain(number.to_owned()));
+        let one_of = |dice: &mut Dice, of: &[&str]| whole(dice.pick::<&str>(of));
         ControlFlow::Break(match (section.written, key.name) {
             ("the top level", "scenario") => text("base.toml"),
             ("the top level", "arms") => {
@@ -101,10 +103,10 @@ impl Author for SweepAuthor {
                 list(self.arms.clone())
             }
             (_, "beyond_range") => whole("false"),
-            (_, "seed") => whole(*dice.pick(&["0", "7", "9007199254740992"])),
-            (_, "runs_per_chunk") => whole(*dice.pick(&["1", "2", "16", "1000000"])),
+            (_, "seed") => one_of(dice, &["0", "7", "9007199254740992"]),
+            (_, "runs_per_chunk") => one_of(dice, &["1", "2", "16", "1000000"]),
             ("[sample]", "runs") | ("[population]", "people") => {
-                whole(*dice.pick(&["1", "2", "5", "1000"]))
+                one_of(dice, &["1", "2", "5", "1000"])
             }
             (_, "find") => {
                 let numbers = |dial: &&Dial| {
@@ -132,10 +134,10 @@ impl Author for SweepAuthor {
                     dice.some(&methods, 0.5).into_iter().map(|&word| word.to_owned()).collect();
                 list(if chosen.is_empty() { vec!["local".to_owned()] } else { chosen })
             }
-            ("[sensitivity]", "trajectories") => whole(*dice.pick(&["2", "40"])),
-            ("[sensitivity]", "samples" | "grade_samples") => whole(*dice.pick(&["8", "64"])),
-            ("[sensitivity]", "bootstrap") => whole(*dice.pick(&["50", "200"])),
-            ("[sensitivity]", "levels") => whole(*dice.pick(&["2", "4", "8"])),
+            ("[sensitivity]", "trajectories") => one_of(dice, &["2", "40"]),
+            ("[sensitivity]", "samples" | "grade_samples") => one_of(dice, &["8", "64"]),
+            ("[sensitivity]", "bootstrap") => one_of(dice, &["50", "200"]),
+            ("[sensitivity]", "levels") => one_of(dice, &["2", "4", "8"]),
             _ => return ControlFlow::Continue(()),
         })
     }
