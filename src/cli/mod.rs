@@ -3,7 +3,7 @@
 //! Reads the files that the user names, asks the other modules, and prints the result. Results
 //! go to the standard output, talk (progress, warnings, errors) to the standard error.
 
-mod arguments;
+pub(crate) mod arguments;
 mod check;
 mod completions;
 mod exit_status;
@@ -17,7 +17,7 @@ mod run;
 mod schema;
 mod sensitivity;
 mod session;
-mod sweep;
+pub(crate) mod sweep;
 mod table;
 mod terminal;
 

@@ -18,10 +18,7 @@ use thiserror::Error;
 #[allow(missing_docs)] // each field stands in the message
 pub enum RunFailure {
     /// A derivative was not a finite number.
-    #[error(
-        "arm {arm}: day {day:.3}: the rate of change of {state} is not a finite number; \
-         the rows up to that day are kept"
-    )]
+    #[error("arm {arm}: day {day:.3}: the rate of change of {state} is not a finite number")]
     NotFinite {
         arm: String,
         /// Day from the start (negative: during the life history).

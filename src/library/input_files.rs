@@ -18,8 +18,7 @@ pub(crate) fn named_text(path: &Path) -> Result<(String, String), Problems> {
 
 /// The name and text of a file that another file mentions, relative to that.
 pub(crate) fn read_beside(path: &str, mentioned_in: &str) -> Result<(String, String), String> {
-    let beside = Path::new(mentioned_in).parent().unwrap_or(Path::new(""));
-    let path = normal(&beside.join(path));
+    let path = beside(path, mentioned_in);
     let shown = path.display().to_string();
     let unread = |failure: InputFailure| failure.to_string();
     // Whoever names a pipe on the command line waits for it; a file must not make others wait.
@@ -28,6 +27,12 @@ pub(crate) fn read_beside(path: &str, mentioned_in: &str) -> Result<(String, Str
     }
     let text = read(&path).map_err(unread)?;
     Ok((shown, text))
+}
+
+/// The path of a file that another file mentions, relative to that.
+pub(crate) fn beside(path: &str, mentioned_in: &str) -> PathBuf {
+    let folder = Path::new(mentioned_in).parent().unwrap_or(Path::new(""));
+    normal(&folder.join(path))
 }
 
 /// The path without `.` and `x/..`, so that one file has one name.

@@ -203,7 +203,7 @@ fn misread_text(text: &str, misread: Misread) -> Problems {
     let Misread { message, label, help, bytes } = misread;
     let place = Some(SourceSpan { text: 0, bytes });
     let problem = Problem { label, span: place, ..Problem::without_span(message, help) };
-    Problems { list: vec![problem], texts: vec![("value".to_owned(), text.to_owned())] }
+    Problems::of(vec![problem], vec![("value".to_owned(), text.to_owned())])
 }
 
 /// A run in which an arm ended early, with everything up to there.

@@ -165,7 +165,7 @@ impl<'a> Inheritance<'a> {
         // The values are checked, and reported, when the arm is resolved.
         let (parameters, _) =
             tables.parameters(self.settings, self.changes, &mut Problems::default());
-        let fresh = Lifestyle::new(Inputs::reference(&parameters));
+        let fresh = Lifestyle::new(Inputs::reference(&parameters), self.settings.start_date);
         let same = self.resolved(tables.like).filter(|base| base.habitual.begins_as(&fresh));
         let habits = |node: &'a Node| table(node.entries(), "habitual");
         let mut applied = 0;

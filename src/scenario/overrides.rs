@@ -86,11 +86,11 @@ fn put(
         ScenarioPart::Root => (&ROOT, &mut changes.root),
         ScenarioPart::Food => {
             let node = Node { value: Value::Table(given), span: span.clone() };
-            given = vec![Entry { key: "foods".to_owned(), span, node }];
+            given = vec![Entry { key: "foods".to_owned(), span: span.clone(), node }];
             (&HABITUAL, &mut changes.from_start)
         }
     };
-    check(&SCENARIO, section, &mut given, problems);
+    check(&SCENARIO, section, &span, &mut given, problems);
     *list = merge(std::mem::take(list), given);
 }
 

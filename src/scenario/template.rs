@@ -21,7 +21,7 @@ pub(crate) struct Template {
     pub texts: Vec<(String, String)>,
     pub arm_names: Vec<String>,
     pub(super) root: Vec<Entry>,
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
 }
 
 impl Template {

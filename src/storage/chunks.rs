@@ -57,7 +57,7 @@ impl Chunk {
             number,
             identity: identity.to_owned(),
             failed: failed.len() as u64,
-            residual_mg: rows.iter().map(|row| row.residual_mg).fold(0.0, f64::max),
+            residual_mg: rows.iter().filter_map(|row| row.residual_mg).fold(0.0, f64::max),
             parquet,
             rows: csv_text(cells)?,
             failures: csv_text(failures)?,
@@ -140,7 +140,7 @@ mod tests {
                 CellValue::Number(0.1 + 0.2),
                 CellValue::Word("a,\"b\"\n".into()),
             ],
-            residual_mg: 1e-7,
+            residual_mg: Some(1e-7),
             failure: failures.then(|| "broke,\nbadly\n# failures\n".to_owned()),
         };
         Chunk::of(3, "abc", &[row(48), row(49)], "-".into(), &|_| "calcifate run".into()).unwrap()

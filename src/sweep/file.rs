@@ -19,7 +19,7 @@ use crate::scenario::template::Template;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
 use crate::sweep::file::variations::{VariedInputs, varied_inputs};
-use crate::sweep::outcomes::{Outcome, collect_all, rows_for};
+use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::{Design, SamplingMethod, splitmix64};
 
@@ -43,6 +43,25 @@ pub(crate) struct LoadedFile<T> {
     pub problems: Vec<Problem>,
     /// Choices that the program made for the user.
     pub remarks: Vec<String>,
+}
+
+/// A kind of file that asks for many runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FileKind {
+    Sweep,
+    Sensitivity,
+}
+
+/// The kind of a file by its keys; nothing for a scenario.
+pub(crate) fn kind(text: &str) -> Option<FileKind> {
+    const OF_SWEEPS: [&str; 8] =
+        ["scenario", "vary", "sample", "population", "outcomes", "conditions", "find", "such_that"];
+    let keys = form::top_keys(text);
+    let has = |wanted: &str| keys.iter().any(|key| key == wanted);
+    if has("sensitivity") {
+        return Some(FileKind::Sensitivity);
+    }
+    OF_SWEEPS.into_iter().any(has).then_some(FileKind::Sweep)
 }
 
 /// Reads the sweep file called `name` with text `text`.
@@ -207,7 +226,7 @@ impl Reader<'_> {
         }
         let mut readings: Vec<_> = outcomes.iter().flat_map(Outcome::readings).collect();
         if let Some(search) = &searched {
-            collect_all(&search.condition, &mut readings);
+            search.condition.readings(&mut readings);
         }
         let rows = rows_for(&readings);
         let blank = self.empty_sweep(name, file, entries);

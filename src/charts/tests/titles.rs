@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::charts::chart::{Ends, Picture};
+use crate::plots::Subject;
 
 /// Numbers of a text, without those that are part of a name ("MK-7", "D3", "25(OH)D").
 fn numbers(text: &str) -> Vec<f64> {
@@ -35,6 +36,7 @@ fn printed(chart: &Chart) -> Vec<f64> {
     let page = layout::page(chart).unwrap();
     let written: Vec<&str> = page.sheet.texts().map(|text| text.text.as_str()).collect();
     let mut all = numbers(&chart.subtitle);
+    all.extend(chart.legend.iter().flat_map(|name| numbers(name)));
     for label in chart.labels() {
         for text in [&label.name, &label.text] {
             if written.contains(&text.as_str()) {
@@ -46,6 +48,7 @@ fn printed(chart: &Chart) -> Vec<f64> {
         Picture::Panels { panels, .. } => {
             for panel in panels {
                 all.extend(numbers(&panel.heading));
+                all.extend([panel.x.low, panel.x.high]);
                 all.extend([panel.x.low.round(), panel.x.high.round()]);
             }
             let rows = panels.iter().filter_map(|panel| match &panel.y.ends {
@@ -86,6 +89,82 @@ fn every_number_of_a_title_stands_in_the_picture_or_is_a_difference_there() {
     }
 }
 
+/// The paradox plane and the time courses of a lesson that compares these two arms.
+fn compared(pair: [usize; 2]) -> [String; 2] {
+    let case = four_arms();
+    ["paradox", "timeline"].map(|kind| {
+        let subject =
+            Subject { compare: Some(pair), timeline: &["cac_agatston"], ..case.subject() };
+        let chart = FigureKind::by_name(kind).unwrap().chart(&subject);
+        let names = case.labels.clone();
+        let drawn = Drawn { name: format!("{kind} {pair:?}"), chart, names };
+        assert_eq!(unfounded(&drawn), Vec::<f64>::new(), "{}: {}", drawn.name, drawn.chart.title);
+        drawn.chart.title.replace('\u{A0}', " ")
+    })
+}
+
+#[test]
+fn titles_speak_of_the_two_arms_that_the_lesson_compares() {
+    let told = |kind: usize, pair| {
+        let words = compared(pair)[kind].clone();
+        let words = words.split(' ').map(|w| if w.parse::<f64>().is_ok() { "#" } else { w });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        [told(0, [0, 1]), told(0, [1, 0])],
+        ["“calcium + D3” keeps # points more bone in the spine than “usual”, but gains # AU more \
+          coronary calcium"; 2]
+    );
+    assert_eq!(
+        told(0, [1, 2]),
+        "Same calcium, other fate: “calcium + D3 + K2” keeps # points more bone in the spine and \
+         gains # AU less coronary calcium than “calcium + D3”"
+    );
+    assert_eq!(
+        told(0, [3, 0]),
+        "Same calcium, other fate: “K2 alone” keeps # points more bone in the spine and gains # AU \
+         less coronary calcium than “usual”"
+    );
+    assert_eq!(told(1, [0, 1]), "Coronary calcium at age 70: # AU (usual), # AU (calcium + D3)");
+    // Two arms of one course each hardly differ from themselves.
+    let mut case = four_arms();
+    case.runs = [0, 1, 1, 0].map(|run| case.runs[run].clone()).to_vec();
+    for (kind, title) in [
+        ("paradox", "Bones and arteries of “calcium + D3” and “calcium + D3 + K2” hardly differ"),
+        ("timeline", "“calcium + D3” and “calcium + D3 + K2” hardly differ at age 70"),
+    ] {
+        let subject = Subject { compare: Some([1, 2]), ..case.subject() };
+        let chart = FigureKind::by_name(kind).unwrap().chart(&subject);
+        assert_eq!(chart.title.replace('\u{A0}', " "), title);
+    }
+}
+
+/// Of six arms four are drawn.
+#[test]
+fn the_body_map_shows_the_two_arms_that_the_lesson_compares() {
+    let mut case = four_arms();
+    case.runs = [0, 1, 2, 3, 0, 0].map(|run| case.runs[run].clone()).to_vec();
+    case.labels = ["a", "b", "c", "d", "e", "f"].map(str::to_owned).to_vec();
+    let subject = Subject { compare: Some([4, 5]), ..case.subject() };
+    let chart = FigureKind::by_name("body").unwrap().chart(&subject);
+    let Picture::Diagrams { diagrams, .. } = chart.picture else { panic!("no diagrams") };
+    let shown: Vec<&str> = diagrams.iter().map(|diagram| diagram.heading.as_str()).collect();
+    assert!(shown.starts_with(&["a"]) && shown.ends_with(&["e", "f"]), "{shown:?}");
+}
+
+/// The author's title stands above the picture and before its description.
+#[test]
+fn a_title_of_the_author_replaces_the_made_one() {
+    let case = four_arms();
+    let kind = FigureKind::by_name("fate").unwrap();
+    let (own, made) = ("K2 or not".to_owned(), kind.chart(&case.subject()));
+    let figure = draw(kind, &case.subject(), Some(own)).unwrap();
+    assert_eq!(figure.title, "K2 or not");
+    assert!(figure.svg.contains(">K2 or not<"), "the title is drawn");
+    let numbers = made.description.strip_prefix(&made.title).unwrap();
+    assert_eq!(figure.description, format!("K2 or not{numbers}"));
+}
+
 #[test]
 fn numbers_are_told_from_names() {
     assert_eq!(numbers("MK-7 at 12.5\u{A0}nM, D3, 25(OH)D: 46\u{A0}000"), [12.5, 46_000.0]);
@@ -100,4 +179,53 @@ fn a_chart_can_be_written_as_json() {
     let panel = &json["picture"]["Panels"]["panels"][0];
     assert_eq!(panel["unit"], "[AU, Agatston units]");
     assert!(panel["layers"].as_array().unwrap().len() > 8);
+}
+
+#[test]
+fn titles_say_what_is_seen() {
+    let four = four_arms();
+    let title = |name: &str| kind(name).chart(&four.subject()).description;
+    let paradox = title("paradox").replace('\u{A0}', " ");
+    let said = "Same calcium, other fate: “calcium + D3 + K2” keeps 6.1 points more bone in the spine \
+                and gains 27 AU less coronary calcium than “calcium + D3”";
+    assert!(paradox.contains(said), "{paradox}");
+    let timeline = title("timeline").replace('\u{A0}', " ");
+    assert!(timeline.contains("at age 70: 65 AU (K2 alone), 113 AU (calcium + D3)"), "{timeline}");
+}
+
+/// "100 % leaves" once stood for 100.8 % below "More calcium leaves the body than is eaten".
+#[test]
+fn more_than_all_is_written_so() {
+    let chart = kind("fate").chart(&four_arms().subject());
+    let json = serde_json::to_string(&chart).unwrap().replace('\u{A0}', " ");
+    assert!(json.contains("13.1 kg eaten, 100.8 % leaves"), "{json}");
+}
+
+/// A title once said 1.4 nM and the description 1.36.
+#[test]
+fn levels_of_vitamin_k_are_written_alike() {
+    let chart = kind("kinetics").chart(&one_day().subject());
+    let (title, description) = (&chart.title, chart.description.replace('\u{A0}', " "));
+    assert!(title.ends_with("ends at 1.4") && description.contains("to 1.4 nM"), "{description}");
+}
+
+/// The read-out named first is the lesson's: it makes the headline, also when it hardly differs.
+#[test]
+fn the_first_read_out_makes_the_headline() {
+    let title = |timeline: &'static [&'static str]| {
+        let case = Case { timeline, ..four_arms() };
+        let description = kind("timeline").chart(&case.subject()).description;
+        description.split(". Start and end").next().unwrap().replace('\u{A0}', " ")
+    };
+    assert_eq!(
+        title(&["cac_agatston", "serum_total_calcium_mmol_per_l"]),
+        "Coronary calcium at age 70: 65 AU (K2 alone), 113 AU (calcium + D3) – while blood \
+         calcium hardly differs"
+    );
+    assert_eq!(
+        title(&["serum_total_calcium_mmol_per_l", "cac_agatston"]),
+        "Serum calcium hardly differs at age 70 (2.36 to 2.42 mmol/L), but coronary calcium does: \
+         65 AU (K2 alone), 113 AU (calcium + D3)"
+    );
+    assert_eq!(title(&["serum_total_calcium_mmol_per_l"]), "The arms hardly differ at age 70");
 }

@@ -4,9 +4,12 @@ use std::io::{self, Write};
 
 use crate::about::DISCLAIMER;
 use crate::cli::exit_status::ExitStatus;
+use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
+use crate::cli::run::summary::paragraphs;
 use crate::cli::session::interrupt;
 use crate::cli::session::progress_bar::PatientBar;
+use crate::cli::table::wrapped;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::physiology::quantities::TrajectoryColumn;
@@ -14,6 +17,9 @@ use crate::storage::manifest::{self, ArmWork, RunSettings, RunTiming};
 use crate::storage::run_folder::{RunFolder, StoredRun};
 use crate::storage::tables::{self, ArmRows, ClaimRow};
 use crate::trajectory::{Heading, headings};
+
+/// Width of lines in a README.
+const README_WIDTH: usize = 80;
 
 /// Writes the result and puts it in place; an interrupted or failed one as `.incomplete`.
 pub(crate) fn store(
@@ -122,7 +128,7 @@ fn claim_rows(run: &FinishedRun) -> Vec<ClaimRow<'_>> {
         .map(|(claim, verdict)| ClaimRow {
             says: &claim.says,
             that: &claim.text,
-            holds: verdict.holds,
+            judgement: verdict.judgement,
             left: verdict.left,
             right: verdict.right,
             unit: &verdict.unit,
@@ -163,9 +169,18 @@ fn readme(run: &FinishedRun) -> String {
     } else {
         "\nINCOMPLETE: the run ended early; the tables end there (see manifest.toml).\n"
     };
+    let question = wrapped(&scenario.question, README_WIDTH).join("\n");
+    let answer = answer::paragraphs(run).join("\n\n");
+    let answer = if answer.is_empty() { answer } else { format!("Answer: {answer}") };
+    let texts = [scenario.lesson.as_str(), &answer];
+    let texts: Vec<String> = texts
+        .iter()
+        .flat_map(|text| paragraphs(text, README_WIDTH))
+        .map(|text| text + "\n\n")
+        .collect();
     format!(
         "{title}\n{question}\n{state}\n\
-         {DISCLAIMER}\n\n\
+         {texts}{DISCLAIMER}\n\n\
          ARM/trajectory.csv  states and read-outs over time, unit in each heading\n\
          ARM/flows.csv       every movement of calcium [mg/d]\n\
          summary.csv         start, end and change of each arm side by side\n\
@@ -175,6 +190,6 @@ fn readme(run: &FinishedRun) -> String {
          manifest.toml       all that is needed to repeat the run\n\
          timing.toml         times and machine\n",
         title = scenario.title,
-        question = scenario.question,
+        texts = texts.concat(),
     )
 }

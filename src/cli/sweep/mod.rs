@@ -1,6 +1,6 @@
 //! `calcifate sweep`: load, run what is missing, write, print.
 
-mod command;
+pub(crate) mod command;
 pub(crate) mod dry_run;
 pub(crate) mod figures;
 mod part;

@@ -2,7 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn regimen(text: &str) -> Regimen {
-    crate::nutrition::take::read(text).unwrap().starting(0.0)[0].clone()
+    crate::nutrition::take::read(text, None).unwrap().starting(0.0)[0].clone()
 }
 
 fn times(text: &str, days: f64) -> Vec<f64> {

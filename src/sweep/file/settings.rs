@@ -58,7 +58,8 @@ impl Reader<'_> {
             other => {
                 let label = format!("{} here", other.kind());
                 let message = format!("{} needs one value", entry.key);
-                self.problems.error(&entry.node.span, message, label, "");
+                let help = "write a number, a text, true or false";
+                self.problems.error(&entry.node.span, message, label, help);
                 None
             }
         }
@@ -215,7 +216,10 @@ impl Reader<'_> {
         if let Some(node) = get(entries, "tolerance") {
             match single_value(&node.text_or_number(), search.number) {
                 Ok(CellValue::Number(width)) if width > 0.0 => search.tolerance = width,
-                Ok(_) => self.problems.error(&node.span, "the tolerance must be above 0", "", ""),
+                Ok(_) => {
+                    let help = "write such as \"0.5 ug/day\"";
+                    self.problems.error(&node.span, "the tolerance must be above 0", "", help);
+                }
                 Err(misread) => self.problems.misread(node, misread),
             }
         }
