@@ -20,7 +20,7 @@ fn command(folder: &TempDir, arguments: &[&str]) -> Command {
 
 fn lesson(arms: usize, rest: &str) -> String {
     let arms: String = (0..arms).map(|arm| format!("[[arm]]\nname = \"a{arm}\"\n")).collect();
-    format!("duration = \"20 days\"\n{rest}\n{arms}")
+    format!("duration = \"20 days\"\n{rest}\n[person]\nsex = \"male\"\nage = 40\n{arms}")
 }
 
 #[cfg(unix)]

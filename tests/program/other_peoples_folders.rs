@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-const TINY: &str = "title = \"Tiny\"\nduration = \"10 days\"\n[[arm]]\nname = \"usual\"\n";
+const TINY: &str = "title = \"Tiny\"\nduration = \"10 days\"\n[person]\nsex = \"male\"\nage = 40\n[[arm]]\nname = \"usual\"\n";
 const SWEEP: &str = "title = \"Doses\"\nscenario = \"tiny.toml\"\nruns_per_chunk = 1\n[vary]\n\
     mk7_supplement = [\"0 ug/day\", \"90 ug/day\"]\n[outcomes]\ndp = \"end(dp_ucmgp)\"\n";
 

@@ -110,15 +110,15 @@ fn words_for_tables_and_figures_stand_on_one_line() {
     let folder = tempfile::tempdir().unwrap();
     let lesson = |title: &str, label: &str, says: &str| {
         format!(
-            "title = {title}\nduration = \"10 days\"\n[[arm]]\nname = \"a\"\nlabel = {label}\n\
+            "title = {title}\nduration = \"10 days\"\n[person]\nsex = \"male\"\nage = 40\n[[arm]]\nname = \"a\"\nlabel = {label}\n\
              [[claim]]\nsays = {says}\nthat = \"end(cac) < 9\"\n"
         )
     };
     let (one, two) = ("\"\"\"\none line\n\"\"\"", "\"two\\nlines\"");
     for (text, key, line) in [
         (lesson(two, one, one), "title", 1),
-        (lesson(one, two, one), "label", 7),
-        (lesson(one, one, "\"two\\rlines\""), "says", 11),
+        (lesson(one, two, one), "label", 10),
+        (lesson(one, one, "\"two\\rlines\""), "says", 14),
     ] {
         fs::write(folder.path().join("x.toml"), text).unwrap();
         let (code, _, err) = calcifate(&folder, &["check", "x.toml"]);
