@@ -373,7 +373,10 @@ fn every_example_of_the_schema_fits_its_key() {
             if ["time", "share"].contains(&key.name) && header.starts_with("[[meal") {
                 continue; // its example stands in the header
             }
-            let text = format!("{duration}{rest}{} = {}\n", key.name, key.example);
+            // Examples at the top speak of these arms.
+            let arms = "[[arm]]\nname='usual'\n[[arm]]\nname='k2'\n";
+            let arms = if header.is_empty() { arms } else { "" };
+            let text = format!("{duration}{rest}{} = {}\n{arms}", key.name, key.example);
             let loaded = load_text(&text);
             let far = |problem: &&crate::error::problem::Problem| {
                 problem.is_error() || problem.message.contains("far outside")
