@@ -122,7 +122,7 @@ fn push(table: &mut Table, key: &str, value: TomlValue) {
 /// assert!(scenario.arm_names().eq(["usual", "k2"]));
 ///
 /// let wrong = Scenario::builder("Wrong").duration("10 years").set("age", 200);
-/// assert!(wrong.output_every(0.0).build().is_err_and(|problems| problems.len() == 3));
+/// assert!(wrong.output_every(0.0).build().is_err_and(|problems| problems.len() == 2));
 /// # Ok::<(), calcifate::Problems>(())
 /// ```
 #[derive(Clone, Debug)]

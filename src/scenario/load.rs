@@ -36,18 +36,12 @@ pub(crate) fn load(name: &str, text: &str, overrides: &Overrides, read: Read<'_>
 
 fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) -> Scenario {
     let arms = template.resolve(overrides, problems);
-    if !problems.has_errors() {
-        remarks::on_person(template, overrides, problems);
-        remarks::on_menopause(template, &arms, problems);
-        remarks::on_changes(overrides, &template.arm_names, arms.len(), problems);
-        remarks::on_equal_arms(&arms, problems);
-    }
     report_unknown_arms(overrides, &template.arm_names, problems);
     let name = stem(&template.name);
     let root = &template.root;
     let words = |key: &str| text(root, key).unwrap_or_default().trim().to_owned();
     let answer = sentence(root, "answer", &template.arm_names, problems);
-    Scenario {
+    let scenario = Scenario {
         arms_under_other_set: answer
             .as_ref()
             .and_then(|_| arms_under_other_set(template, overrides, &arms)),
@@ -63,7 +57,11 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
         warnings: Vec::new(),
         arms,
         name,
+    };
+    if !problems.has_errors() {
+        remarks::on_scenario(template, overrides, &scenario.arms, problems);
     }
+    scenario
 }
 
 /// The arms under the other hypothesis set; `None` if they live under several or some are left out.

@@ -9,8 +9,21 @@ use crate::scenario::template::Template;
 use crate::scenario::{Arm, Overrides};
 use std::collections::HashMap;
 
+/// All remarks on a scenario without errors.
+pub(super) fn on_scenario(
+    template: &Template,
+    overrides: &Overrides,
+    arms: &[Arm],
+    problems: &mut Problems,
+) {
+    on_person(template, overrides, problems);
+    on_menopause(template, arms, problems);
+    on_changes(overrides, &template.arm_names, arms.len(), problems);
+    on_equal_arms(arms, problems);
+}
+
 /// Says which person is assumed where sex or age are not given.
-pub(super) fn on_person(template: &Template, overrides: &Overrides, problems: &mut Problems) {
+fn on_person(template: &Template, overrides: &Overrides, problems: &mut Problems) {
     let in_file = |key: &str| get(table(&template.root, "person"), key).is_some();
     let in_arms = |key: &str| {
         template.nodes.iter().all(|arm| {
@@ -32,7 +45,7 @@ pub(super) fn on_person(template: &Template, overrides: &Overrides, problems: &m
 }
 
 /// Says that a man has no menopause.
-pub(super) fn on_menopause(template: &Template, arms: &[Arm], problems: &mut Problems) {
+fn on_menopause(template: &Template, arms: &[Arm], problems: &mut Problems) {
     let is_man =
         |name: &str| arms.iter().any(|arm| arm.name == name && arm.person.sex == Sex::Male);
     let given = |entries: &Entries| get(table(entries, "person"), "menopause_age").cloned();
@@ -45,12 +58,7 @@ pub(super) fn on_menopause(template: &Template, arms: &[Arm], problems: &mut Pro
 }
 
 /// Says which `--set` acts on the arm for comparison too.
-pub(super) fn on_changes(
-    overrides: &Overrides,
-    names: &[String],
-    arms: usize,
-    problems: &mut Problems,
-) {
+fn on_changes(overrides: &Overrides, names: &[String], arms: usize, problems: &mut Problems) {
     let keys = overrides.set.iter().map(|(key, _)| key.trim()).filter(|_| arms > 1);
     for key in keys {
         let everywhere = ScopedDial::find(key, names)
@@ -63,7 +71,7 @@ pub(super) fn on_changes(
 }
 
 /// Says which arms are equal in label or in everything.
-pub(super) fn on_equal_arms(arms: &[Arm], problems: &mut Problems) {
+fn on_equal_arms(arms: &[Arm], problems: &mut Problems) {
     let mut labels: HashMap<&str, &str> = HashMap::new();
     let mut lives: HashMap<Vec<u64>, &Arm> = HashMap::new();
     for arm in arms {

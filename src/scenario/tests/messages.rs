@@ -373,19 +373,13 @@ fn every_example_of_the_schema_fits_its_key() {
                     rest += line;
                 }
             }
-            if ["answer", "headline", "compare"].contains(&key.name) {
-                rest += "[[arm]]\nname='usual'\n[[arm]]\nname='k2'\nmk7_supplement='180 ug/day'\n";
-            }
             if ["time", "share"].contains(&key.name) && header.starts_with("[[meal") {
                 continue; // its example stands in the header
             }
-            let own = format!("{} = {}\n", key.name, key.example);
-            let first = header.is_empty(); // keys of the file stand above its tables
-            let text = if first {
-                format!("{duration}{own}{rest}")
-            } else {
-                format!("{duration}{rest}{own}")
-            };
+            // Examples at the top speak of these arms.
+            let arms = "[[arm]]\nname='usual'\n[[arm]]\nname='k2'\n";
+            let arms = if header.is_empty() { arms } else { "" };
+            let text = format!("{duration}{rest}{} = {}\n{arms}", key.name, key.example);
             let loaded = load_text(&text);
             let far = |problem: &&crate::error::problem::Problem| {
                 problem.is_error() || problem.message.contains("far outside")
