@@ -62,6 +62,7 @@
 
 mod about;
 mod error;
+#[cfg(feature = "cli")]
 mod evidence;
 mod printed;
 mod units;
@@ -77,6 +78,7 @@ mod nutrition;
 mod figure_kinds;
 mod form;
 mod scenario;
+#[cfg(feature = "cli")]
 mod why;
 mod words;
 

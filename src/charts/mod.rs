@@ -12,6 +12,7 @@ mod chart;
 mod course;
 mod diagram;
 mod flows;
+#[cfg(feature = "cli")]
 pub(crate) mod forest;
 pub(crate) mod kinds;
 mod layout;
@@ -19,6 +20,7 @@ mod placer;
 mod places;
 mod rows;
 mod vitamins;
+#[cfg(feature = "cli")]
 pub(crate) mod waterfall;
 
 mod body;
