@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (says, verdict) in run.claims() {
         println!(
             "{} {says} ({})",
-            if verdict.holds == Some(true) { "✓" } else { "✗" },
+            if verdict.holds() == Some(true) { "✓" } else { "✗" },
             verdict.text
         );
     }

@@ -2,10 +2,11 @@
 //!
 //! It stands low, since files of scenarios and sweeps name figures, too. `charts` and `plots` read
 //! the same rows and add to each the two functions of its file: `suits`, which says whether a
-//! figure has something to show, and `chart` (of runs) or `draw`.
+//! figure has something to show, and `chart`.
 
 /// Hands every row to the macro `$each`: the name, as files write it, and what the figure shows.
-/// Kinds stand in the order in which a lesson shows them.
+/// Kinds stand in the order in which a lesson shows them; `with courses` are those that follow some
+/// samples over time.
 macro_rules! figure_kinds {
     ($each:ident) => {
         $each! {
@@ -22,7 +23,7 @@ macro_rules! figure_kinds {
                 map: "every outcome over two axes, with lines of equal value",
                 small_multiples: "two outcomes over three axes",
                 differences: "differences between arms, person by person",
-                spaghetti: "time courses of some people, with median and bands",
+                spaghetti with courses: "time courses of some people, with median and bands",
                 answers: "the value that was looked for, over an axis",
             }
             analysis {
@@ -41,7 +42,7 @@ pub(crate) use figure_kinds;
 macro_rules! names {
     (
         run { $($run:ident: $_run:literal,)* }
-        sweep { $($sweep:ident: $_sweep:literal,)* }
+        sweep { $($sweep:ident $(with $_extra:ident)?: $_sweep:literal,)* }
         $($_drawn_always:tt)*
     ) => {
         /// Names that a scenario file may choose.

@@ -62,6 +62,7 @@
 
 mod about;
 mod error;
+mod printed;
 mod units;
 mod xml;
 
@@ -96,7 +97,7 @@ mod storage;
 mod cli;
 
 pub use checks::calcium_balance::CalciumBalance;
-pub use checks::claims::Verdict;
+pub use checks::claims::{Judgement, Verdict};
 #[cfg(feature = "cli")]
 pub use cli::run_program;
 pub use error::failure::RunFailure;
@@ -139,3 +140,7 @@ pub mod internals {
 #[cfg(test)]
 #[path = "../tests/engine/mod.rs"]
 mod engine_tests;
+
+#[cfg(all(test, feature = "cli"))]
+#[path = "../tests/fuzz/mod.rs"]
+mod fuzz_tests;

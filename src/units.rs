@@ -4,10 +4,15 @@
 //! only: 40 IU are 1 ug. Inside the crate: mg calcium, ug vitamins, day, liter.
 
 pub(crate) mod amount;
+pub(crate) mod clock;
+pub(crate) mod date;
 pub(crate) mod exponents;
+pub(crate) mod frequency;
+pub(crate) mod lookalikes;
 pub(crate) mod number;
 pub(crate) mod suffix;
 pub(crate) mod tokens;
+pub(crate) mod written_number;
 
 use crate::error::problem::Misread;
 use crate::units::tokens::{TokenKind, Tokens};
@@ -95,6 +100,11 @@ impl Dimension {
         Self(powers)
     }
 
+    /// True where IU are counted.
+    pub(crate) fn has_international_units(self) -> bool {
+        self.power(BaseUnit::InternationalUnit) != 0
+    }
+
     pub(crate) fn percent() -> Self {
         Self::of(BaseUnit::Percent)
     }
@@ -163,8 +173,14 @@ const ATOMS: &[(&[&str], BaseUnit, f64)] = &[
 ];
 
 fn atom(text: &str) -> Option<Unit> {
-    if matches!(text, "nM" | "mM") {
-        let factor = if text == "nM" { 1e-6 } else { 1.0 };
+    let molar = match text {
+        "pM" => Some(1e-9),
+        "nM" => Some(1e-6),
+        "uM" | "µM" | "μM" => Some(1e-3),
+        "mM" => Some(1.0),
+        _ => None,
+    };
+    if let Some(factor) = molar {
         let dimension =
             Dimension::of(BaseUnit::Millimole).times(Dimension::of(BaseUnit::Liter), -1);
         return Some(Unit { dimension, factor });
@@ -200,7 +216,9 @@ pub(crate) fn read_unit(words: &mut Tokens<'_>) -> Result<Unit, Misread> {
         }
         let slash = words.since(mark);
         let Some(next) = words.peek().cloned() else {
-            return Err(Misread::new("the unit is not finished", slash).label("per what?"));
+            return Err(Misread::new("the unit is not finished", slash)
+                .label("per what?")
+                .help("write such as \"mg/day\""));
         };
         let frequency_follows = words.text.get(slash.clone()) == Some("every");
         let Some(below) = atom(next.text) else {

@@ -24,7 +24,7 @@ pub(crate) const fn suits(_: &Subject) -> bool {
 
 pub(crate) fn chart(subject: &Subject) -> Chart {
     let all = facts(subject);
-    let maps = chosen(&all);
+    let maps = chosen(subject, &all);
     let words = words(subject, &all, &maps);
     if maps.is_empty() {
         return Chart::new(subject, words, Picture::Note(message!(none.rows)));
@@ -40,13 +40,16 @@ fn facts(subject: &Subject) -> Vec<Map> {
     arms.filter_map(|(arm, data)| Some(Map { arm, means: Means::of(data.trajectory)? })).collect()
 }
 
-/// At most four: the first, the two with least and most arterial uptake, then by order.
-fn chosen(all: &[Map]) -> Vec<&Map> {
+/// At most four: the first, the two that the lesson compares, those with least and most arterial
+/// uptake, then by order.
+fn chosen<'a>(subject: &Subject, all: &'a [Map]) -> Vec<&'a Map> {
+    let in_pair = |map: &&Map| subject.compare.is_some_and(|pair| pair.contains(&map.arm));
+    let compared = all.iter().filter(in_pair);
     let uptake = |map: &&Map| map.means.flow(Organ::Blood, Organ::Artery);
     let least = all.iter().min_by(|a, b| uptake(a).total_cmp(&uptake(b)));
     let most = all.iter().max_by(|a, b| uptake(a).total_cmp(&uptake(b)));
     let mut kept: Vec<&Map> = Vec::new();
-    for map in all.first().into_iter().chain(least).chain(most).chain(all) {
+    for map in all.first().into_iter().chain(compared).chain(least).chain(most).chain(all) {
         if kept.len() < MOST && !kept.iter().any(|other| other.arm == map.arm) {
             kept.push(map);
         }

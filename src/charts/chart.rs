@@ -244,6 +244,12 @@ impl Chart {
         }
     }
 
+    /// The same with another title.
+    pub(crate) fn titled(self, title: String) -> Self {
+        let numbers = self.description.strip_prefix(&self.title).unwrap_or(&self.description);
+        Self { description: format!("{title}{numbers}"), title, ..self }
+    }
+
     /// Every label of every panel.
     pub(crate) fn labels(&self) -> impl Iterator<Item = &Label> {
         let panels = match &self.picture {
@@ -259,7 +265,7 @@ impl Panel {
     pub(crate) fn with_normal(mut self, normal: Option<(f64, f64)>) -> Self {
         if let Some((low, high)) = normal {
             let (from, to) = ((f64::NEG_INFINITY, low), (f64::INFINITY, high));
-            self.layers.push(Layer::Area { from, to, ink: NORMAL });
+            self.layers.insert(0, Layer::Area { from, to, ink: NORMAL });
             let (place, text) = (Place::Band(low, high), message!(course.normal));
             let (name, size) = (String::new(), Size::Small);
             self.labels.push(Label { place, name, text, size, ink: NORMAL_WORD, priority: 1 });

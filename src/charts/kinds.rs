@@ -6,7 +6,7 @@ use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::{answers, differences, dose_response, map, small_multiples, spaghetti};
 use crate::charts::{body, day, fate, kinetics, layout, paradox, timeline};
 use crate::figure_kinds::figure_kinds;
-use crate::plots::{Drawing, Figure, FigureError, Subject};
+use crate::plots::{Figure, FigureError, Subject};
 use crate::sweep::sensitivity::indices::outcomes;
 
 /// A kind of figure.
@@ -16,71 +16,45 @@ pub(crate) struct Kind<S, D> {
     pub name: &'static str,
     /// Its content in a few words.
     pub shows: &'static str,
+    /// Whether it follows some samples of a sweep over time.
+    pub with_courses: bool,
     /// Whether it has something to show.
     pub suits: S,
     /// Its chart.
-    pub draw: D,
-}
-
-/// A chart, or a page of a figure that has none yet.
-#[derive(Debug)]
-pub(crate) enum Drawn {
-    Chart(Box<Chart>),
-    Page(Box<Result<Drawing, FigureError>>),
-}
-
-impl From<Chart> for Drawn {
-    fn from(chart: Chart) -> Self {
-        Self::Chart(Box::new(chart))
-    }
-}
-
-impl From<Result<Drawing, FigureError>> for Drawn {
-    fn from(page: Result<Drawing, FigureError>) -> Self {
-        Self::Page(Box::new(page))
-    }
-}
-
-impl Drawn {
-    /// The page and its description, before packing.
-    pub(super) fn page(self) -> Result<Drawing, FigureError> {
-        match self {
-            Self::Chart(chart) => Ok((layout::page(&chart)?, chart.description)),
-            Self::Page(page) => *page,
-        }
-    }
+    pub chart: D,
 }
 
 pub(crate) type RunKind = Kind<fn(&Subject<'_>) -> bool, fn(&Subject<'_>) -> Chart>;
-pub(crate) type SweepKind = Kind<fn(&SweepData) -> bool, fn(&SweepData) -> Drawn>;
+pub(crate) type SweepKind = Kind<fn(&SweepData) -> bool, fn(&SweepData) -> Chart>;
 pub(crate) type AnalysisKind = Kind<fn(&Findings<'_>) -> bool, fn(&Findings<'_>) -> Chart>;
 pub(crate) type OutcomeKind =
     Kind<fn(&Findings<'_>, usize) -> bool, fn(&Findings<'_>, usize) -> Chart>;
 
 macro_rules! tables {
-    (@rows $chart:ident: $($name:ident: $shows:literal,)*) => {
+    (@rows $($name:ident $(with $courses:ident)?: $shows:literal,)*) => {
         &[$(Kind {
             name: stringify!($name),
             shows: $shows,
+            with_courses: !stringify!($($courses)?).is_empty(),
             suits: $name::suits,
-            draw: |data| $name::$chart(data).into(),
+            chart: $name::chart,
         }),*]
     };
     (run {$($run:tt)*} sweep {$($sweep:tt)*} analysis {$($analysis:tt)*} outcome {$($outcome:ident: $shows:literal,)*}) => {
         /// Figures of a run, in the order in which a lesson shows them.
-        pub(crate) static OF_RUNS: &[RunKind] = tables!(@rows chart: $($run)*);
+        pub(crate) static OF_RUNS: &[RunKind] = tables!(@rows $($run)*);
         /// Figures of a sweep, in the order in which a lesson shows them.
-        pub(crate) static OF_SWEEPS: &[SweepKind] = tables!(@rows draw: $($sweep)*);
+        pub(crate) static OF_SWEEPS: &[SweepKind] = tables!(@rows $($sweep)*);
         /// Figures of all outcomes of a sensitivity analysis.
-        pub(crate) static OF_ANALYSES: &[AnalysisKind] =
-            tables!(@rows draw: $($analysis)*);
+        pub(crate) static OF_ANALYSES: &[AnalysisKind] = tables!(@rows $($analysis)*);
         /// Figures of one outcome of a sensitivity analysis.
         pub(crate) static OF_OUTCOMES: &[OutcomeKind] =
             &[$(Kind {
                 name: stringify!($outcome),
                 shows: $shows,
+                with_courses: false,
                 suits: $outcome::suits,
-                draw: $outcome::draw,
+                chart: $outcome::chart,
             }),*];
     };
 }
@@ -119,16 +93,25 @@ impl FigureKind {
 
     /// The figure as data.
     pub(crate) fn chart(self, subject: &Subject) -> Chart {
-        (self.0.draw)(subject)
+        (self.0.chart)(subject)
     }
 }
 
-/// Draws one figure. Pure: several may be drawn at once.
+/// Draws one figure, with a title of the author if there is one. Pure: several may be drawn at
+/// once.
 ///
 /// # Errors
 /// [`FigureError`] if plotters refuses.
-pub(crate) fn draw(kind: FigureKind, subject: &Subject) -> Result<Figure, FigureError> {
+pub(crate) fn draw(
+    kind: FigureKind,
+    subject: &Subject,
+    title: Option<String>,
+) -> Result<Figure, FigureError> {
     let chart = kind.chart(subject);
+    let chart = match title {
+        Some(title) => chart.titled(title),
+        None => chart,
+    };
     Ok(layout::page(&chart)?.finish(kind.name(), chart.description))
 }
 
@@ -142,15 +125,10 @@ impl SweepKind {
         OF_SWEEPS.iter().filter(|kind| (kind.suits)(data)).collect()
     }
 
-    /// The figure's page and description, before packing.
-    pub(super) fn page(&self, data: &SweepData) -> Result<Drawing, FigureError> {
-        (self.draw)(data).page()
-    }
-
     /// Draws one figure.
     pub(crate) fn draw(&self, data: &SweepData) -> Result<Figure, FigureError> {
-        let (page, description) = self.page(data)?;
-        Ok(page.finish(self.name, description))
+        let chart = (self.chart)(data);
+        Ok(layout::page(&chart)?.finish(self.name, chart.description))
     }
 }
 
@@ -192,8 +170,8 @@ impl SensitivityFigure {
     /// The figure as data.
     pub(crate) fn chart(self, findings: &Findings<'_>) -> Chart {
         match self {
-            Self::OfAll(kind) => (kind.draw)(findings),
-            Self::OfOutcome(kind, outcome) => (kind.draw)(findings, outcome),
+            Self::OfAll(kind) => (kind.chart)(findings),
+            Self::OfOutcome(kind, outcome) => (kind.chart)(findings, outcome),
         }
     }
 

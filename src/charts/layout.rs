@@ -5,18 +5,19 @@
 //! the panels, legends, and labels, which one placer moves apart.
 
 use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Side, Size};
-use crate::charts::placer::{CLOSE, Placer, candidates};
+use crate::charts::placer::{CLOSE, Placer, apart, candidates};
 use crate::charts::{diagram, rows};
 use crate::plots::FigureError;
 use crate::plots::canvas::{Frame, Sheet, Text};
 use crate::plots::cells::{Arrangement, Cell, cells};
 use crate::plots::chart_words;
 use crate::plots::font::{self, Weight};
-use crate::plots::labels::{self, EndLabel};
+use crate::plots::labels;
+use crate::plots::numbers::float;
 use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel as Plotted, spot};
 use crate::plots::shades::{self, BAR};
-use crate::plots::style::{CAPTION, GREY, LABEL, TICK};
+use crate::plots::style::{AXIS, CAPTION, GREY, LABEL, TICK};
 
 /// The page of a chart.
 /// Errors: [`FigureError::Drawing`] if plotters refuses.
@@ -110,9 +111,8 @@ impl Panel {
             "" if !self.keys.is_empty() => cell.top, // they stand in its place
             heading => chart_words::heading(sheet, cell, heading, &self.unit),
         };
-        if self.labels.iter().any(|label| matches!(label.place, Place::Above(_))) {
-            head += 24.0;
-        }
+        let above = self.labels.iter().filter(|label| matches!(label.place, Place::Above(_)));
+        head += above.map(Label::lines_above).fold(0.0, f64::max);
         head = self.write_keys(sheet, cell, head);
         if !self.y.title.is_empty() {
             head += 1.5 * CAPTION;
@@ -162,7 +162,10 @@ impl Panel {
     /// Writes the labels inside the panel, the most important first.
     fn write_labels(&self, sheet: &mut Sheet, plotted: &Plotted) {
         let mut placer = Placer::default();
-        for layer in &self.layers {
+        // Lines of equal value cover a map so densely that labels would stray from their points.
+        let is_map = self.layers.iter().any(|layer| matches!(layer, Layer::Cells { .. }));
+        let covers = |layer: &&Layer| !(is_map && matches!(layer, Layer::Line { .. }));
+        for layer in self.layers.iter().filter(covers) {
             layer.keep_clear(plotted, &mut placer);
         }
         let mut order: Vec<&Label> = self.labels.iter().collect();
@@ -170,9 +173,10 @@ impl Panel {
         for label in order {
             let mut frame = plotted.frame;
             if matches!(label.place, Place::Above(_)) {
-                frame.top -= 30.0;
+                frame.top -= 6.0 + label.lines_above();
             }
-            let lines = label.lines(0.45 * frame.width());
+            let share = if matches!(label.place, Place::Above(_)) { 1.0 } else { 0.45 };
+            let lines = label.lines(share * frame.width() - 4.0);
             let wide = lines.iter().map(|text| text.bounds().width()).fold(0.0, f64::max);
             let tall = 1.15 * lines.iter().map(|text| text.size).sum::<f64>();
             let most = if matches!(label.place, Place::Close(_)) { CLOSE } else { f64::MAX };
@@ -189,15 +193,29 @@ impl Panel {
 
     /// Writes the labels right of the panel, each as near to its line as the others allow.
     fn write_beside(&self, sheet: &mut Sheet, plotted: &Plotted, cell: &Frame, beside: f64) {
+        let (x, line) = (plotted.frame.right + 22.0, 1.08 * TICK);
         let ends = self.labels.iter().filter_map(|label| match label.place {
-            Place::Beside((x, y)) => {
-                let (at, ink) = (plotted.at(x, y), label.ink);
-                Some(EndLabel { at, ink, text: &label.name })
-            }
+            Place::Beside((x, y)) => Some((plotted.at(x, y), label)),
             _ => None,
         });
-        let ends: Vec<EndLabel> = ends.collect();
-        labels::beside(sheet, &ends, &plotted.frame, beside, (cell.top, cell.bottom));
+        let mut ends: Vec<_> = ends.filter(|(at, _)| at.1.is_finite()).collect();
+        ends.sort_by(|a, b| a.0.1.total_cmp(&b.0.1));
+        let wrap = |label: &Label| font::wrap(&label.name, TICK, Weight::Bold, beside - 20.0, 2);
+        let lines: Vec<Vec<String>> = ends.iter().map(|(_, label)| wrap(label)).collect();
+        let heights: Vec<f64> = lines.iter().map(|all| float(all.len()) * line + 3.0).collect();
+        let wanted: Vec<f64> = ends.iter().map(|(at, _)| at.1).collect();
+        let middles = apart(&wanted, &heights, cell.top, cell.bottom);
+        let places = middles.into_iter().zip(heights);
+        for (((at, label), lines), (middle, height)) in ends.iter().zip(lines).zip(places) {
+            if (middle - at.1).abs() > 3.0 {
+                sheet.line(&[(at.0 + 4.0, at.1), (x - 6.0, middle)], AXIS, 1.25, &[]);
+            }
+            let mut y = middle - 0.5 * height + 1.5 + 0.8 * line;
+            for text in lines {
+                sheet.text(words((x, y), text, TICK, label.ink).bold());
+                y += line;
+            }
+        }
     }
 }
 
@@ -229,6 +247,11 @@ impl Layer {
 }
 
 impl Label {
+    /// Height of its lines above a panel.
+    fn lines_above(&self) -> f64 {
+        if self.name.is_empty() || self.text.is_empty() { 24.0 } else { 46.0 }
+    }
+
     /// Its lines of text, none wider than `room`; their places are not known yet.
     fn lines(&self, room: f64) -> Vec<Text> {
         let (large, small) = match self.size {

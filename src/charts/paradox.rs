@@ -38,18 +38,25 @@ struct Path {
     end: (f64, f64),
 }
 
+/// Two arms, and how far the ends of the one lie on the better side of the other's.
+struct Pair {
+    better: usize,
+    worse: usize,
+    bone: f64,
+    artery: f64,
+}
+
 /// Statements that a headline can make about the ends.
 enum Story {
     Nothing,
     Alone((f64, f64)),
     /// One arm is better in both than another.
-    Pair {
-        better: usize,
-        worse: usize,
-        bone: f64,
-        artery: f64,
+    Better {
+        pair: Pair,
         same_calcium: bool,
     },
+    /// The two arms that the lesson compares, where neither is better in both.
+    Compared(Pair),
     /// The arm with most bone and the one with softest arteries, where the arms differ in that.
     Apart {
         bone: Option<usize>,
@@ -129,13 +136,37 @@ fn period(subject: &Subject) -> Option<f64> {
 }
 
 fn story(subject: &Subject, paths: &[Path]) -> Story {
-    let what_if = |path: &&Path| subject.arms.get(path.arm).is_some_and(|arm| arm.what_if);
-    let own: Vec<&Path> = paths.iter().filter(|path| !what_if(path)).collect();
+    let own = paths.iter().filter(|path| subject.headline_arms().any(|arm| arm == path.arm));
+    let own: Vec<&Path> = own.collect();
     let told: Vec<&Path> = if own.len() > 1 { own } else { paths.iter().collect() };
     match told.as_slice() {
         [] => Story::Nothing,
         [only] => Story::Alone(only.end),
+        [one, other] if subject.compare.is_some() => better_pair(subject, &told)
+            .unwrap_or_else(|| Story::Compared(Pair::of(one, other).with_the_better_first())),
         _ => better_pair(subject, &told).unwrap_or_else(|| apart(&told)),
+    }
+}
+
+impl Pair {
+    /// Differences of the numbers that stand at the ends of the paths.
+    fn of(better: &Path, worse: &Path) -> Self {
+        Self {
+            better: better.arm,
+            worse: worse.arm,
+            bone: rounded(better.end.0, 1) - rounded(worse.end.0, 1),
+            artery: rounded(worse.end.1, 0) - rounded(better.end.1, 0),
+        }
+    }
+
+    /// First the arm with more bone, or with softer arteries where the bones hardly differ.
+    fn with_the_better_first(self) -> Self {
+        let first = if self.bone.abs() >= BONE { self.bone } else { self.artery };
+        if first >= 0.0 {
+            return self;
+        }
+        let (better, worse) = (self.worse, self.better);
+        Self { better, worse, bone: -self.bone, artery: -self.artery }
     }
 }
 
@@ -163,11 +194,8 @@ fn better_pair(subject: &Subject, paths: &[&Path]) -> Option<Story> {
             let size = gain.0 / BONE + gain.1 / ARTERY + 1e3 * supplement.min(1.0);
             let score = (same_calcium, size);
             if best.as_ref().is_none_or(|(other, _)| score > *other) {
-                // Differences of the numbers that stand at the ends of the paths.
-                let bone = rounded(better.end.0, 1) - rounded(worse.end.0, 1);
-                let artery = rounded(worse.end.1, 0) - rounded(better.end.1, 0);
-                let (better, worse) = (better.arm, worse.arm);
-                best = Some((score, Story::Pair { better, worse, bone, artery, same_calcium }));
+                let pair = Pair::of(better, worse);
+                best = Some((score, Story::Better { pair, same_calcium }));
             }
         }
     }
@@ -208,18 +236,17 @@ fn title(subject: &Subject, story: &Story) -> String {
     match story {
         Story::Nothing => message!(none.computed),
         Story::Alone(end) => alone(*end),
-        Story::Pair { better, worse, bone, artery, same_calcium } => {
-            let (bone, artery) = (fixed(*bone, 1), fixed(*artery, 0));
-            let (better, worse) = (brief(better), brief(worse));
+        Story::Better { pair, same_calcium } => {
             let told = message!(
                 paradox.pair,
-                better = better,
-                bone = bone,
-                artery = artery,
-                worse = worse
+                better = brief(&pair.better),
+                bone = fixed(pair.bone, 1),
+                artery = fixed(pair.artery, 0),
+                worse = brief(&pair.worse)
             );
             if *same_calcium { message!(paradox.same_calcium, told = told) } else { told }
         }
+        Story::Compared(pair) => compared(pair, &brief),
         Story::Apart { bone: Some(bone), artery: Some(artery) } => {
             message!(paradox.apart, bone = brief(bone), artery = brief(artery))
         }
@@ -228,6 +255,31 @@ fn title(subject: &Subject, story: &Story) -> String {
             message!(paradox.artery_only, artery = brief(artery))
         }
         Story::Apart { .. } => message!(paradox.even),
+    }
+}
+
+fn compared(pair: &Pair, brief: &dyn Fn(&usize) -> String) -> String {
+    let (better, worse) = (brief(&pair.better), brief(&pair.worse));
+    let (bone, artery) = (fixed(pair.bone, 1), fixed(pair.artery.abs(), 0));
+    match (pair.bone.abs() >= BONE, pair.artery.abs() >= ARTERY) {
+        // The numbers at the ends are rounded: a difference on the brink may count here only.
+        (true, true) if pair.artery > 0.0 => {
+            message!(paradox.pair, better = better, bone = bone, artery = artery, worse = worse)
+        }
+        (true, true) => message!(
+            paradox.pair_apart,
+            better = better,
+            bone = bone,
+            artery = artery,
+            worse = worse
+        ),
+        (true, false) => {
+            message!(paradox.pair_bone, better = better, bone = bone, worse = worse)
+        }
+        (false, true) => {
+            message!(paradox.pair_artery, better = better, artery = artery, worse = worse)
+        }
+        (false, false) => message!(paradox.pair_even, better = better, worse = worse),
     }
 }
 
@@ -268,7 +320,9 @@ fn panel(subject: &Subject, facts: &Facts) -> Panel {
     let named = subject.arms.len() <= labels::MOST;
     // Of many arms only those of the title have their numbers.
     let told = |path: &&Path| match facts.story {
-        Story::Pair { better, worse, .. } => named || [better, worse].contains(&path.arm),
+        Story::Better { ref pair, .. } | Story::Compared(ref pair) => {
+            named || [pair.better, pair.worse].contains(&path.arm)
+        }
         _ => named,
     };
     let ends = facts.paths.iter().filter(told).zip(6..).map(|(path, priority)| {

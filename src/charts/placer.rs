@@ -8,8 +8,11 @@ use crate::plots::panel::Panel;
 
 /// Distance of the points that stand for a line [pixels].
 const STEP: f64 = 8.0;
-/// Cost of covering such a point; that of a pixel of distance is 0.15.
+/// Cost of covering such a point; that of a pixel of distance is 0.15, and twice that beyond
+/// [`REACH`].
 const COVERED: f64 = 2.0;
+/// Farther from its point than this a label is taken for that of another [pixels].
+const REACH: f64 = 50.0;
 /// Labels keep this far from lines, where they can [pixels].
 const CLEAR: f64 = 7.0;
 
@@ -90,6 +93,7 @@ impl Placer {
 pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64)) -> Vec<Candidate> {
     let frame = &panel.frame;
     let at = |left: f64, top: f64| Frame::new(left, top, left + wide, top + tall);
+    let inside = |left: f64| left.min(frame.right - wide).max(frame.left + 4.0);
     match place {
         Place::Beside(_) => Vec::new(),
         Place::Near(point) | Place::Close(point) => {
@@ -101,7 +105,7 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
             let (middle, level) = (x - 0.5 * wide, y - 0.5 * tall);
             let area = match side {
                 Side::On => at(middle, level),
-                Side::Above => at(middle, y - 4.0 - tall),
+                Side::Above => at(inside(middle), y - 4.0 - tall),
                 Side::Diagonal => at(x + 12.0, y - 8.0 - tall),
                 Side::Left => at(x - 6.0 - wide, level),
                 Side::Right => at(x + 7.0, level),
@@ -134,17 +138,16 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
         }
         Place::Above(x) => {
             let middle = panel.at(*x, panel.y.low).0;
-            let left = (middle - 0.5 * wide).min(frame.right - wide).max(frame.left + 4.0);
-            vec![(at(left, frame.top - 4.0 - tall), 0.0)]
+            vec![(at(inside(middle - 0.5 * wide), frame.top - 4.0 - tall), 0.0)]
         }
     }
 }
 
 /// Boxes around a point, ever farther away: beside it, above and below it, and diagonally, where a
-/// box may also end or begin right above or below the point.
+/// box may also end or begin right above, below or beside the point.
 fn around(point: Point, wide: f64, tall: f64) -> Vec<Candidate> {
     /// Share of the reach and of the box by which its middle is shifted, across and down.
-    const DIRECTIONS: [(f64, f64, f64, f64); 12] = [
+    const DIRECTIONS: [(f64, f64, f64, f64); 16] = [
         (1.0, 0.5, 0.0, 0.0),
         (-1.0, -0.5, 0.0, 0.0),
         (0.0, 0.0, -1.0, -0.5),
@@ -157,16 +160,63 @@ fn around(point: Point, wide: f64, tall: f64) -> Vec<Candidate> {
         (0.0, -0.5, 1.0, 0.5),
         (0.0, 0.5, -1.0, -0.5),
         (0.0, 0.5, 1.0, 0.5),
+        (1.0, 0.5, -0.2, -0.5),
+        (-1.0, -0.5, -0.2, -0.5),
+        (1.0, 0.5, 0.2, 0.5),
+        (-1.0, -0.5, 0.2, 0.5),
     ];
     let mut out = Vec::new();
+    let cost = |reach: f64| if reach > REACH { 0.3 * reach } else { 0.15 * reach };
     for reach in [10.0, 18.0, 44.0, 84.0, 140.0, 210.0] {
         for (dx, width, dy, height) in DIRECTIONS {
             let left = point.0 + dx * reach + (width - 0.5) * wide;
             let top = point.1 + dy * reach + (height - 0.5) * tall;
-            out.push((Frame::new(left, top, left + wide, top + tall), 0.15 * reach));
+            out.push((Frame::new(left, top, left + wide, top + tall), cost(reach)));
         }
     }
     out
+}
+
+/// Middles of stacked boxes, in order and not overlapping, as near to `wanted` (ascending) as
+/// possible in the sense of least squares, inside `low` to `high` if there is room.
+pub(crate) fn apart(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
+    // Boxes that touch form a group; a group stands at the mean of its members' wishes.
+    let mut groups: Vec<(f64, f64, Vec<f64>)> = Vec::new();
+    for (want, height) in wanted.iter().zip(heights) {
+        let mut group = (want - 0.5 * height, *height, vec![*height]);
+        while let Some((top, tall, members)) = groups.last().cloned() {
+            if top + tall <= group.0 {
+                break;
+            }
+            groups.pop();
+            group = join((top, tall, members), group);
+        }
+        groups.push(group);
+    }
+    let total: f64 = heights.iter().sum();
+    let mut floor = low;
+    let mut left = total;
+    let mut middles = Vec::new();
+    for (top, tall, members) in groups {
+        let mut y = top.min(high - left).max(floor);
+        floor = y + tall;
+        left -= tall;
+        for height in members {
+            middles.push(y + 0.5 * height);
+            y += height;
+        }
+    }
+    middles
+}
+
+type Group = (f64, f64, Vec<f64>);
+
+#[allow(clippy::cast_precision_loss)] // a few labels
+fn join(upper: Group, lower: Group) -> Group {
+    let (first, second) = (upper.2.len() as f64, lower.2.len() as f64);
+    let wish = (upper.0 * first + (lower.0 - upper.1) * second) / (first + second);
+    let members = [upper.2, lower.2].concat();
+    (wish, upper.1 + lower.1, members)
 }
 
 #[cfg(test)]
@@ -186,5 +236,21 @@ mod tests {
         // What is taken is not given again; a line may be covered rather than nothing be said.
         assert_eq!(placer.place(&frame, &candidates, f64::MAX), Some(on_line));
         assert_eq!(placer.place(&frame, &candidates, f64::MAX), None);
+    }
+
+    #[test]
+    fn labels_stay_where_there_is_room() {
+        assert_eq!(apart(&[10.0, 50.0], &[20.0, 20.0], 0.0, 100.0), [10.0, 50.0]);
+    }
+
+    #[test]
+    fn labels_part_evenly() {
+        assert_eq!(apart(&[50.0, 50.0], &[20.0, 20.0], 0.0, 100.0), [40.0, 60.0]);
+    }
+
+    #[test]
+    fn labels_stay_inside() {
+        let middles = apart(&[0.0, 1.0, 2.0, 99.0], &[20.0; 4], 0.0, 100.0);
+        assert_eq!(middles, [10.0, 30.0, 50.0, 90.0]);
     }
 }

@@ -275,10 +275,17 @@ fn words(subject: &Subject, facts: &Story, chosen: &[&'static Quantity], clock: 
 
 fn title(subject: &Subject, facts: &Story, clock: &Clock) -> String {
     let end = clock.end_in_words();
-    let arm = |value: Value| short_label(subject.arms.get(value.arm).map_or("", |arm| arm.label));
+    let label = |arm: usize| short_label(subject.arms.get(arm).map_or("", |arm| arm.label));
+    let arm = |value: Value| label(value.arm);
     match facts {
         Story::Nothing => message!(none.computed),
-        Story::Even => message!(timeline.even, end = end),
+        Story::Even => match subject.compare {
+            Some(pair) => {
+                let [one, other] = pair.map(label);
+                message!(timeline.even_pair, one = one, other = other, end = end)
+            }
+            None => message!(timeline.even, end = end),
+        },
         Story::Still => message!(timeline.still, until = clock.until_in_words()),
         Story::Change(change) => change.sentence(clock),
         Story::Ends { told, blood_calcium_even } => {

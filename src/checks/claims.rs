@@ -15,21 +15,55 @@ use crate::units::number::with_digits;
 pub(crate) type FindTrajectory<'a> = &'a dyn Fn(&str) -> Option<&'a Trajectory>;
 
 /// The judgement of a claim.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// It is so.
+    Holds,
+    /// The values lie closer together than the margin of the claim.
+    NoDifference,
+    /// It is not so.
+    Fails,
+    /// An arm is missing or incomplete, or a time lies outside the run.
+    Undecided,
+}
+
+impl Judgement {
+    /// Of claims joined by `and`: all must hold, and one that fails outweighs the others.
+    fn and(self, other: Self) -> Self {
+        [Self::Fails, Self::NoDifference, Self::Undecided]
+            .into_iter()
+            .find(|judgement| [self, other].contains(judgement))
+            .unwrap_or(Self::Holds)
+    }
+
+    /// In a word: "holds", "no difference", "fails", "undecided".
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Holds => "holds",
+            Self::NoDifference => "no difference",
+            Self::Fails => "fails",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
+/// A judged claim.
 ///
 /// ```
 /// let text = "duration = \"1 year\"\n[[claim]]\nsays = \"Plasma calcium is normal\"\n\
-///             that = \"end(serum_calcium) > 8 mg/dL\"\n";
+///             that = \"end(serum_calcium) > 8 mg/dL by 1 %\"\n";
 /// let run = calcifate::Scenario::parse(text)?.run()?;
 /// let (says, verdict) = run.claims().next().ok_or("no claim")?;
-/// assert_eq!((says, verdict.holds), ("Plasma calcium is normal", Some(true)));
+/// assert_eq!((says, verdict.holds()), ("Plasma calcium is normal", Some(true)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
-    /// True if the claim holds; `None` if it cannot be judged, because an arm is missing or
-    /// incomplete or a time lies outside.
-    pub holds: Option<bool>,
+    /// Whether the claim holds.
+    pub judgement: Judgement,
     /// The value, in `unit`; NaN if it cannot be computed.
     pub left: f64,
     /// The value with which it is compared (the nearer end of a range), in `unit`.
@@ -40,6 +74,19 @@ pub struct Verdict {
     pub text: String,
 }
 
+impl Verdict {
+    /// True if the claim holds, false if it does not, by a difference the other way or by none;
+    /// `None` if that is undecided.
+    #[must_use]
+    pub const fn holds(&self) -> Option<bool> {
+        match self.judgement {
+            Judgement::Holds => Some(true),
+            Judgement::NoDifference | Judgement::Fails => Some(false),
+            Judgement::Undecided => None,
+        }
+    }
+}
+
 /// Judges a claim: all of its comparisons must hold.
 ///
 /// The numbers are those of the first comparison that fails or cannot be judged, else of the first.
@@ -48,15 +95,11 @@ pub(crate) fn judge(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdic
     for other in &comparison.also {
         let other = judge(other, find);
         let text = format!("{} and {}", verdict.text, other.text);
-        let holds = match (verdict.holds, other.holds) {
-            (Some(false), _) | (_, Some(false)) => Some(false),
-            (Some(true), Some(true)) => Some(true),
-            _ => None,
-        };
-        if verdict.holds == Some(true) && other.holds != Some(true) {
+        let judgement = verdict.judgement.and(other.judgement);
+        if verdict.holds() == Some(true) && other.holds() != Some(true) {
             verdict = other;
         }
-        verdict = Verdict { holds, text, ..verdict };
+        verdict = Verdict { judgement, text, ..verdict };
     }
     verdict
 }
@@ -64,7 +107,7 @@ pub(crate) fn judge(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdic
 fn judge_one(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdict {
     let unit = comparison.value.measure.unit.clone();
     judge_known(comparison, find, &unit).unwrap_or_else(|| Verdict {
-        holds: None,
+        judgement: Judgement::Undecided,
         left: f64::NAN,
         right: f64::NAN,
         unit,
@@ -74,15 +117,26 @@ fn judge_one(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdict {
 
 fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) -> Option<Verdict> {
     let factor = comparison.value.measure.factor;
-    let shown = |value: &Expression| Some(base_value(value, find)? / factor);
+    let shown = |value: &Expression| value_in(value, factor, find);
     let left = shown(&comparison.value)?;
-    let with_unit = |text: String| if unit.is_empty() { text } else { format!("{text} {unit}") };
-    let (holds, right, text) = match &comparison.test {
-        Test::Against(relation, other) => {
+    let with_unit = |text: &str| beside(text, unit);
+    let (judgement, right, text) = match &comparison.test {
+        Test::Against { relation, other, margin } => {
             let right = shown(other)?;
-            let (holds, sign) = compare(*relation, left, right);
             let (a, b) = distinct_texts(left, right);
-            (holds, right, format!("{a} {sign} {b}"))
+            let (holds, sign) = compare(*relation, left, right);
+            let judgement = match margin {
+                Some(margin) => judge_margin(*relation, left - right, shown(&margin.distance)?),
+                None => either(holds),
+            };
+            let text = match margin {
+                Some(margin) if judgement == Judgement::NoDifference => {
+                    let numbers = with_unit(&close_texts(left, right));
+                    format!("no difference: {numbers}, less than {} apart", margin.written)
+                }
+                _ => with_unit(&format!("{a} {sign} {b}")),
+            };
+            (judgement, right, text)
         }
         Test::Between(low, high) => {
             let (low, high) = (shown(low)?, shown(high)?);
@@ -95,7 +149,7 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
             };
             let holds = (low..=high).contains(&left);
             let word = if holds { "within" } else { "outside" };
-            (holds, nearer, format!("{value} {word} {a} to {b}"))
+            (either(holds), nearer, with_unit(&format!("{value} {word} {a} to {b}")))
         }
         Test::Within(tolerance, of) => {
             let (tolerance, right) = (shown(tolerance)?, shown(of)?);
@@ -103,17 +157,43 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
             let holds = distance <= tolerance;
             let (a, b) = distinct_texts(distance, tolerance);
             let sign = if holds { "≤" } else { ">" };
-            (holds, right, format!("distance {a} {sign} {b}"))
+            (either(holds), right, with_unit(&format!("distance {a} {sign} {b}")))
         }
     };
-    let told = left.is_finite() && right.is_finite();
+    let known = left.is_finite() && right.is_finite();
     Some(Verdict {
-        holds: told.then_some(holds),
+        judgement: if known { judgement } else { Judgement::Undecided },
         left,
         right,
         unit: unit.to_owned(),
-        text: if told { with_unit(text) } else { "cannot be told: a ratio of nothing".into() },
+        text: if known { text } else { "cannot be told: a ratio of nothing".into() },
     })
+}
+
+fn beside(text: &str, unit: &str) -> String {
+    if unit.is_empty() { text.to_owned() } else { format!("{text} {unit}") }
+}
+
+const fn either(holds: bool) -> Judgement {
+    if holds { Judgement::Holds } else { Judgement::Fails }
+}
+
+/// The judgement of a difference (left − right) that must lie beyond a margin.
+fn judge_margin(relation: Relation, difference: f64, margin: f64) -> Judgement {
+    let (wanted, margin_counts) = match relation {
+        Relation::Greater => (difference, false),
+        Relation::AtLeast => (difference, true),
+        Relation::Less => (-difference, false),
+        Relation::AtMost => (-difference, true),
+    };
+    let beyond = |size: f64| size > margin || (margin_counts && size == margin);
+    if beyond(wanted) {
+        Judgement::Holds
+    } else if beyond(-wanted) {
+        Judgement::Fails
+    } else {
+        Judgement::NoDifference
+    }
 }
 
 /// True if the relation holds, with the sign of the relation that really holds.
@@ -144,6 +224,17 @@ fn distinct_texts(a: f64, b: f64) -> (String, String) {
     (significant(a, 17), significant(b, 17))
 }
 
+/// "85.1 and 85.3", or "both 85.1" where not even a fourth digit tells them apart.
+fn close_texts(a: f64, b: f64) -> String {
+    let four = significant(a, 4) != significant(b, 4) && significant(a, 3) == significant(b, 3);
+    let text = |value: f64| significant(value, if four { 4 } else { 3 });
+    if text(a) == text(b) {
+        format!("both {}", text(a))
+    } else {
+        format!("{} and {}", text(a), text(b))
+    }
+}
+
 /// A number with this many significant digits, without trailing zeros; tiny ones as 9.7e-17.
 fn significant(value: f64, digits: usize) -> String {
     match with_digits(value, digits) {
@@ -156,30 +247,41 @@ fn significant(value: f64, digits: usize) -> String {
 ///
 /// `None` if an arm is missing or incomplete, or a time lies outside its run.
 pub(crate) fn value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
-    Some(base_value(expression, find)? / expression.measure.factor)
+    value_in(expression, expression.measure.factor, find)
 }
 
-fn base_value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
+/// The value of an expression in the unit that is `factor` base units.
+///
+/// Numbers of a trajectory that are read in their own unit are taken as they are, so that they
+/// agree with its tables to the last digit.
+fn value_in(expression: &Expression, factor: f64, find: FindTrajectory<'_>) -> Option<f64> {
+    let of = |inner: &Expression| value_in(inner, factor, find);
     Some(match &expression.term {
-        Term::Number(number) => *number,
-        Term::Reading(reading) => read(reading, find(&reading.arm)?)?,
-        Term::Scaled(factor, inner) => factor * base_value(inner, find)?,
-        Term::Absolute(inner) => base_value(inner, find)?.abs(),
-        Term::Joined(operation, left, right) => {
-            let (a, b) = (base_value(left, find)?, base_value(right, find)?);
-            match operation {
-                Operation::Plus => a + b,
-                Operation::Minus => a - b,
-                Operation::Times => a * b,
-                Operation::Over => a / b,
-                Operation::Smaller => a.min(b),
-                Operation::Larger => a.max(b),
-            }
+        Term::Number(number) => number / factor,
+        Term::Reading(reading) => {
+            let own = read(reading, find(&reading.arm)?)?;
+            if reading.factor == factor { own } else { own * reading.factor / factor }
         }
+        Term::Scaled(by, inner) if *by == -1.0 => -of(inner)?,
+        Term::Scaled(by, inner) => by * base_value(inner, find)? / factor,
+        Term::Absolute(inner) => of(inner)?.abs(),
+        Term::Joined(operation, left, right) => match operation {
+            Operation::Plus => of(left)? + of(right)?,
+            Operation::Minus => of(left)? - of(right)?,
+            Operation::Smaller => of(left)?.min(of(right)?),
+            Operation::Larger => of(left)?.max(of(right)?),
+            Operation::Times if left.measure.literal => base_value(left, find)? * of(right)?,
+            Operation::Times => of(left)? * base_value(right, find)?,
+            Operation::Over => of(left)? / base_value(right, find)?,
+        },
     })
 }
 
-/// Reads one number from a trajectory, in base units.
+fn base_value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
+    value_in(expression, 1.0, find)
+}
+
+/// Reads one number from a trajectory, in the unit of its quantity, in percent or in days.
 fn read(reading: &Reading, trajectory: &Trajectory) -> Option<f64> {
     if !trajectory.complete {
         return None;
@@ -190,22 +292,21 @@ fn read(reading: &Reading, trajectory: &Trajectory) -> Option<f64> {
     let at = |day: f64| trajectory.at(reading.quantity, snapped_to_end(day, first, last));
     let points =
         || points_in_period(trajectory, reading.quantity, from, snapped_to_end(to, first, last));
-    let own = match reading.function {
+    Some(match reading.function {
         Function::Start => at(from)?,
         Function::End => at(to)?,
         Function::At(day) => at(day)?,
         Function::Change => at(to)? - at(from)?,
-        Function::ChangePercent => return Some(100.0 * (at(to)? / at(from)? - 1.0)),
+        Function::ChangePercent => 100.0 * (at(to)? / at(from)? - 1.0),
         Function::Minimum => points()?.iter().map(|(_, y)| *y).fold(f64::INFINITY, f64::min),
         Function::Maximum => points()?.iter().map(|(_, y)| *y).fold(f64::NEG_INFINITY, f64::max),
         Function::Mean => mean(&points()?),
-        Function::TimeAbove(level) => return Some(time_above(&points()?, level)),
+        Function::TimeAbove(level) => time_above(&points()?, level),
         Function::TimeBelow(level) => {
             let mirrored: Vec<_> = points()?.iter().map(|(day, y)| (*day, -y)).collect();
-            return Some(time_above(&mirrored, -level));
+            time_above(&mirrored, -level)
         }
-    };
-    Some(own * reading.factor)
+    })
 }
 
 /// "20 years" may miss the last row by rounding: then it is that row.

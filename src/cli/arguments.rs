@@ -15,6 +15,7 @@ use crate::about::DISCLAIMER;
 use crate::cli::arguments::options::{
     AnswerForm, ResultFolder, ScenarioChanges, ScenarioFiles, SolverOptions, ThreadCount,
 };
+use crate::nutrition::outside_model::COVERED;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -30,7 +31,7 @@ Example: calcifate run scenarios/calcium_paradox.toml";
 /// Where does the calcium go? Runs lessons about calcium, vitamin D and vitamin K in gut, blood,
 /// bone and artery.
 #[derive(Debug, Parser)]
-#[command(name = "calcifate", version, about, after_help = format!("{EXIT_CODES}\n\n{DISCLAIMER}"),
+#[command(name = "calcifate", version, about, after_help = format!("{EXIT_CODES}\n\n{COVERED}\n{DISCLAIMER}"),
     arg_required_else_help = true)]
 pub(crate) struct Arguments {
     /// What to do.

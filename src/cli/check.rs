@@ -1,28 +1,84 @@
 //! `calcifate check`: every problem of the files, and what each arm eats, without running.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::json;
 
 use crate::cli::arguments::CheckArguments;
-use crate::cli::exit_status::{CommandResult, ExitStatus};
-use crate::cli::session::input_files::{ScenarioFile, load_scenarios};
+use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
+use crate::cli::session::input_files::{ScenarioFile, load_scenarios, load_sweep_file};
 use crate::cli::table::{Align, list};
 use crate::cli::terminal::{Terminal, mark};
+use crate::library::input_files::{read, read_beside};
 use crate::scenario::daily_totals::{DailyTotal, daily_totals, unusual_conditions};
 use crate::scenario::{Arm, Overrides, Phase, Scenario};
-use crate::words::numbers::at_most;
+use crate::simulation::Options;
+use crate::sweep::file::{FileKind, kind, load, load_sensitivity};
+use crate::words::names::{beside, unit};
+use crate::words::numbers::{at_most, count};
 use crate::words::{people, time};
 
 pub(crate) fn check(arguments: &CheckArguments, terminal: &Terminal) -> CommandResult {
-    let (files, json) = (&arguments.scenarios.files, arguments.answer.json);
-    let files = load_scenarios(files, &Overrides::default(), json, terminal)?;
+    let json = arguments.answer.json;
+    let kind = |path: &PathBuf| read(path).ok().and_then(|text| kind(&text));
+    let (sweeps, files): (Vec<PathBuf>, Vec<PathBuf>) =
+        arguments.scenarios.files.iter().cloned().partition(|path| kind(path).is_some());
+    let sweeps: Vec<_> = sweeps.iter().map(|path| check_sweep(path, terminal)).collect();
+    let files = load_scenarios(&files, &Overrides::default(), json, terminal)?;
+    let sweeps: Vec<CheckedSweep> = sweeps.into_iter().collect::<Result<_, _>>()?;
     if json {
         let documents: Vec<_> = files.iter().map(document).collect();
-        terminal.result(&format!("{:#}\n", json!({ "scenarios": documents })));
+        let sweeps: Vec<_> = sweeps.iter().map(CheckedSweep::document).collect();
+        let document = json!({ "scenarios": documents, "sweeps": sweeps });
+        terminal.result(&format!("{document:#}\n"));
         return Ok(ExitStatus::Success);
     }
-    let shown: Vec<_> = files.iter().map(|file| described(file, terminal)).collect();
+    let mut shown: Vec<_> = files.iter().map(|file| described(file, terminal)).collect();
+    shown.extend(sweeps.iter().map(|sweep| sweep.described(terminal)));
     terminal.result(&shown.join("\n"));
     Ok(ExitStatus::Success)
+}
+
+/// What a sweep or an analysis would run.
+struct CheckedSweep {
+    path: String,
+    title: String,
+    command: &'static str,
+    runs: u64,
+}
+
+/// Reads a sweep or sensitivity file with all its problems, without running it.
+fn check_sweep(path: &Path, terminal: &Terminal) -> Result<CheckedSweep, CommandError> {
+    let options = Options::default();
+    let (title, command, runs) = match kind(&read(path)?) {
+        Some(FileKind::Sensitivity) => {
+            let (_, analysis) = load_sweep_file(path, terminal, |name, text| {
+                load_sensitivity(None, name, text, options, None, &read_beside)
+            })?;
+            let runs = analysis.analyses.iter().map(|analysis| analysis.sweep.plan.runs()).sum();
+            (analysis.title, "sensitivity", runs)
+        }
+        _ => {
+            let (_, sweep) = load_sweep_file(path, terminal, |name, text| {
+                load(name, text, options, &read_beside)
+            })?;
+            (sweep.title, "sweep", sweep.plan.runs())
+        }
+    };
+    Ok(CheckedSweep { path: path.display().to_string(), title, command, runs })
+}
+
+impl CheckedSweep {
+    fn described(&self, terminal: &Terminal) -> String {
+        let Self { path, title, command, runs } = self;
+        let mark = mark(true, terminal.colored_results);
+        format!("{mark} {path}: {title} · {} runs · calcifate {command} {path}\n", count(*runs))
+    }
+
+    fn document(&self) -> serde_json::Value {
+        let Self { path, title, command, runs } = self;
+        json!({ "file": path, "title": title, "command": command, "runs": runs })
+    }
 }
 
 fn described(file: &ScenarioFile, terminal: &Terminal) -> String {
@@ -46,7 +102,7 @@ fn totals_table(scenario: &Scenario, width: usize) -> String {
         .map(|(_, phase)| daily_totals(&phase.inputs))
         .iter()
         .flatten()
-        .map(|total| format!("{} {}", total.nutrient, total.unit.trim_end_matches("/day")))
+        .map(|total| beside(total.nutrient, &unit(total.unit.trim_end_matches("/day"))))
         .collect();
     let mut heading = vec![("arm", Align::Left), ("from day", Align::Right)];
     heading.extend(names.iter().map(|name| (name.as_str(), Align::Right)));

@@ -10,6 +10,7 @@ use crate::cli::arguments::Arguments;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
+use crate::storage::place::write;
 
 /// Prints the page of the program, or writes the pages of all commands into `folder`.
 pub(crate) fn man(folder: Option<&Path>, terminal: &Terminal) -> CommandResult {
@@ -25,7 +26,19 @@ pub(crate) fn man(folder: Option<&Path>, terminal: &Terminal) -> CommandResult {
 }
 
 fn write_pages(folder: &Path) -> Result<(), StorageFailure> {
-    fs::create_dir_all(folder)
-        .and_then(|()| clap_mangen::generate_to(Arguments::command(), folder))
-        .map_err(|source| StorageFailure::new(folder, source))
+    let mut program = Arguments::command().disable_help_subcommand(true);
+    program.build();
+    fs::create_dir_all(folder).map_err(StorageFailure::at(folder))?;
+    write_page(&program, folder)
+}
+
+/// Writes the page of a command after those of its own commands.
+fn write_page(command: &clap::Command, folder: &Path) -> Result<(), StorageFailure> {
+    for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set()) {
+        write_page(inner, folder)?;
+    }
+    let page = Man::new(command.clone());
+    let mut text = Vec::new();
+    page.render(&mut text).map_err(StorageFailure::at(folder))?;
+    write(folder, page.get_filename(), &text)
 }

@@ -1,9 +1,10 @@
 //! `calcifate merge`: the shards of a sweep become one.
 
 use crate::cli::arguments::MergeArguments;
+use crate::cli::arguments::options::ThreadCount;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
-use crate::cli::session::Session;
 use crate::cli::session::figures::DrawnFigures;
+use crate::cli::session::{Session, start_threads};
 use crate::cli::sweep::figures;
 use crate::cli::sweep::summary::ending;
 use crate::storage::merge;
@@ -16,7 +17,9 @@ pub(crate) fn merge(arguments: &MergeArguments, session: &Session) -> CommandRes
     let drawn = if folder.no_figures {
         DrawnFigures::default()
     } else {
-        figures::draw_merged(&merged.path)
+        // No option says the number of threads.
+        start_threads(&ThreadCount { threads: None })?
+            .install(|| figures::draw_merged(&merged.path))
     };
     let on = terminal.colored_results;
     session.print_summary(&ending(merged.runs, &merged.found, &merged.path, None, &drawn, on));

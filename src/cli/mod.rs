@@ -3,7 +3,7 @@
 //! Reads the files that the user names, asks the other modules, and prints the result. Results
 //! go to the standard output, talk (progress, warnings, errors) to the standard error.
 
-mod arguments;
+pub(crate) mod arguments;
 mod check;
 mod completions;
 mod exit_status;
@@ -17,7 +17,7 @@ mod run;
 mod schema;
 mod sensitivity;
 mod session;
-mod sweep;
+pub(crate) mod sweep;
 mod table;
 mod terminal;
 
@@ -26,7 +26,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use crate::cli::arguments::{Arguments, Command};
+use crate::cli::arguments::{Arguments, Color, Command};
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::session::Session;
 use crate::cli::terminal::Terminal;
@@ -66,9 +66,13 @@ fn dispatch(command: &Command, session: &Session) -> CommandResult {
 
 /// Help and version are results; a wrong command line is bad input.
 fn print_usage(message: &clap::Error) -> ExitStatus {
-    match message.print() {
-        _ if message.use_stderr() => ExitStatus::BadInput,
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => ExitStatus::Failed,
-        _ => ExitStatus::Success,
+    let terminal = Terminal::new(Color::Auto, false);
+    let text = message.render();
+    let shown = |colored| if colored { text.ansi().to_string() } else { text.to_string() };
+    if message.use_stderr() {
+        terminal.talk(&shown(terminal.colored_talk));
+        return ExitStatus::BadInput;
     }
+    terminal.result(&shown(terminal.colored_results));
+    ExitStatus::failed_if(terminal.output_failed())
 }

@@ -9,6 +9,7 @@ use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::lessons::{LESSONS, lesson};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
+use crate::printed::shell_path;
 use crate::scenario::new_scenario::new_scenario;
 
 /// Writes the starter, or a copy of a lesson, under a name that is still free.
@@ -31,8 +32,9 @@ pub(crate) fn new(arguments: &NewArguments, terminal: &Terminal) -> CommandResul
     };
     match write_new(&path, &text) {
         Ok(()) => {
-            let path = path.display();
-            terminal.result(&format!("{path} written. Next: calcifate run {path}\n"));
+            let path = path.display().to_string();
+            let command = format!("calcifate run {}", shell_path(&path));
+            terminal.result(&format!("{path} written. Next: {command}\n"));
             Ok(ExitStatus::Success)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

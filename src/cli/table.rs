@@ -141,7 +141,7 @@ fn pad(text: &str, width: usize, align: Align) -> String {
 /// The lines of a text, broken between words, and inside a word only if it is longer than a line.
 pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
+    for word in text.split_ascii_whitespace() {
         let pieces: Vec<char> = word.chars().collect();
         for piece in pieces.chunks(width.max(1)) {
             let piece: String = piece.iter().collect();
@@ -226,5 +226,10 @@ mod tests {
     fn words_longer_than_the_line_are_broken() {
         assert_eq!(wrapped("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(wrapped("", 3), [""]);
+        assert_eq!(
+            wrapped("it is 2\u{A0}AU", 7),
+            ["it is", "2\u{A0}AU"],
+            "numbers keep their unit"
+        );
     }
 }

@@ -1,10 +1,12 @@
-//! The two streams: results and talk, with or without color. Nothing else prints.
+//! The two streams: results and talk, with or without color. Nothing else prints, and what people
+//! wrote commands no terminal.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cli::arguments::Color;
+use crate::printed::for_terminal;
 
 /// Width of tables where there is no terminal to ask.
 const WIDTH_WITHOUT_TERMINAL: usize = 100;
@@ -73,6 +75,7 @@ impl Terminal {
     ///
     /// A reader that stopped reading (`| head`) is no failure; a full disk is, see [`Self::output_failed`].
     pub(crate) fn result(&self, text: &str) {
+        let text = for_terminal(text, self.colored_results);
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -112,6 +115,7 @@ impl Terminal {
     }
 
     pub(crate) fn talk(&self, text: &str) {
+        let text = for_terminal(text, self.colored_talk);
         // When even this stream is closed, nobody listens.
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }

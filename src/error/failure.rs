@@ -18,10 +18,7 @@ use thiserror::Error;
 #[allow(missing_docs)] // each field stands in the message
 pub enum RunFailure {
     /// A derivative was not a finite number.
-    #[error(
-        "arm {arm}: day {day:.3}: the rate of change of {state} is not a finite number; \
-         the rows up to that day are kept"
-    )]
+    #[error("arm {arm}: day {day:.3}: the rate of change of {state} is not a finite number")]
     NotFinite {
         arm: String,
         /// Day from the start (negative: during the life history).
@@ -73,6 +70,9 @@ pub(crate) enum InputFailure {
     /// Larger than any lesson.
     #[error("{path}: larger than {limit} bytes; a scenario file is text of a few kilobytes")]
     TooLarge { path: String, limit: u64 },
+    /// A pipe or a device, which may never end.
+    #[error("{path}: this is no file but a pipe or a device; save the text into a file")]
+    NotAFile { path: String },
     /// Not UTF-8 text.
     #[error("{path}: not a text file: byte {byte} is not UTF-8; save it as plain UTF-8 text")]
     NotText {
@@ -92,12 +92,12 @@ pub(crate) enum InputFailure {
     },
     /// Two files would share one output folder.
     #[error(
-        "{first} and {second} would both write the output folder \"{name}\"; \
+        "{first} and {second} would both write the output folder {folder}; \
          rename one, or run them apart with different -o"
     )]
     SameName {
-        /// Their common stem.
-        name: String,
+        /// Its name in quotes, or both where only capital letters tell them apart.
+        folder: String,
         first: String,
         second: String,
     },
@@ -126,6 +126,18 @@ pub(crate) enum StorageFailure {
     /// A folder or something else that is no file stands where a file is needed.
     #[error("{path}: this is not a file; choose another name with -o")]
     NotAFile { path: String },
+    /// A link, a pipe or a folder has the name of a file of ours, or a link that of a folder.
+    #[error(
+        "{path}: {found} stands where calcifate keeps {wanted} of its own; \
+         remove it, or choose another folder with -o"
+    )]
+    Obstructed { path: String, found: &'static str, wanted: &'static str },
+    /// The folder holds the result of another scenario file.
+    #[error(
+        "{path}: this folder holds the result of {other}; rename {own}, \
+         choose another folder with -o, or use --force, which moves it aside unharmed"
+    )]
+    OtherScenario { path: String, other: String, own: String },
     /// Another process writes the same result.
     #[error("{path}: another calcifate is writing this result; wait for it or choose another -o")]
     Busy { path: String },
@@ -201,6 +213,7 @@ impl StorageFailure {
         matches!(
             self,
             Self::Busy { .. }
+                | Self::Obstructed { .. }
                 | Self::Denied { .. }
                 | Self::ReadOnly { .. }
                 | Self::Full { .. }

@@ -84,9 +84,15 @@ pub struct Problems {
     pub(crate) list: Vec<Problem>,
     /// Names and texts that places refer to.
     pub(crate) texts: Vec<(String, String)>,
+    /// Keys that were given and could not be used, each with the place of its table.
+    pub(crate) refused: Vec<(SourceSpan, String)>,
 }
 
 impl Problems {
+    pub(crate) fn of(list: Vec<Problem>, texts: Vec<(String, String)>) -> Self {
+        Self { list, texts, refused: Vec::new() }
+    }
+
     /// Every problem, in the order in which they stand in the texts.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.list.iter()
@@ -117,7 +123,7 @@ impl Problems {
 
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
-        Self { list: vec![problem], texts: Vec::new() }
+        Self::of(vec![problem], Vec::new())
     }
 }
 

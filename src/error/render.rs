@@ -1,6 +1,7 @@
 //! Problems as text: file, line, column, the line with a caret, and the remedy.
 
 use crate::error::problem::{Problem, Problems, Severity};
+use crate::printed::{visible, visible_line};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::fmt;
 use std::ops::Range;
@@ -69,20 +70,20 @@ fn render_one(problem: &Problem, texts: &[(String, String)], renderer: &Renderer
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let message = printable(&problem.message);
-    let label = printable(&problem.label);
-    let help = printable(&problem.help);
-    let title = level.primary_title(message.as_str());
+    let message = visible_line(&problem.message);
+    let label = visible_line(&problem.label);
+    let help = visible_line(&problem.help);
+    let title = level.primary_title(&*message);
     let span = problem.span.as_ref();
     let shown = span.and_then(|span| {
         let (name, text) = texts.get(span.text)?;
-        Some((printable(name), Line::of(text, &span.bytes)))
+        Some((visible_line(name), Line::of(text, &span.bytes)))
     });
     let mut group = match &shown {
         Some((name, line)) => {
             let mark = AnnotationKind::Primary.span(line.mark.clone());
-            let mark = if label.is_empty() { mark } else { mark.label(label.as_str()) };
-            let path = name.as_str();
+            let mark = if label.is_empty() { mark } else { mark.label(&*label) };
+            let path = &**name;
             let source =
                 Snippet::source(line.text.as_str()).line_start(line.number).annotation(mark);
             if line.is_whole {
@@ -96,7 +97,7 @@ fn render_one(problem: &Problem, texts: &[(String, String)], renderer: &Renderer
         None => Group::with_title(title),
     };
     if !help.is_empty() {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(&*help));
     }
     let text = renderer.render(&[group]);
     if shown.as_ref().is_none_or(|(_, line)| line.is_whole) {
@@ -105,11 +106,6 @@ fn render_one(problem: &Problem, texts: &[(String, String)], renderer: &Renderer
     // The renderer separates a place from a snippet that does not carry it.
     let lines = text.lines().filter(|line| !line.contains(":::") || line.contains('|'));
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// Control characters, as binary noise holds them, must not reach a terminal.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c }).collect()
 }
 
 /// The line of a place, fit to be shown.
@@ -122,7 +118,7 @@ struct Line {
     text: String,
     /// The place within `text` \[bytes\].
     mark: Range<usize>,
-    /// False where only a part is shown.
+    /// False where only a part is shown, or escapes that the file does not have.
     is_whole: bool,
 }
 
@@ -141,7 +137,8 @@ impl Line {
             (0, usize::MAX, "")
         };
         let part = |from: usize, to: usize| -> String {
-            printable(&line.chars().skip(from).take(to.saturating_sub(from)).collect::<String>())
+            let part: String = line.chars().skip(from).take(to.saturating_sub(from)).collect();
+            visible(&part).into_owned()
         };
         let lead = if from > 0 { dots } else { "" }.to_owned() + &part(from, first);
         let marked = part(first, last.min(to));
@@ -152,7 +149,7 @@ impl Line {
             column: first + 1,
             text: format!("{lead}{marked}{rest}{dots}"),
             mark,
-            is_whole: dots.is_empty(),
+            is_whole: dots.is_empty() && visible(line) == line,
         }
     }
 }

@@ -6,7 +6,9 @@ use std::cmp::Reverse;
 ///
 /// Case, spaces, hyphens and underscores do not count. Letters in another order win over other
 /// letters ("ui" is "IU" rather than "ug"), then the longest equal beginning ("cax" is "cac" rather
-/// than "ctx"). At most one mistake per three letters.
+/// than "ctx"). At most one mistake per four letters, and one in a word of three; words of one or
+/// two letters only in another order. A word with other digits is another thing: MK-9 is not meant
+/// as MK-7, p80 not as p50.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -15,17 +17,21 @@ pub(crate) fn nearest<'a>(
     if wanted.is_empty() || wanted.len() > 100 {
         return None;
     }
-    let allowed = (wanted.chars().count() / 3).max(1);
+    let length = wanted.chars().count();
+    let allowed = (length / 4).max(1);
+    let wanted_digits = digits(&wanted);
     candidates
         .into_iter()
         .map(|candidate| {
             let name = plain(candidate);
             let distance = strsim::osa_distance(&wanted, &name);
             let prefix = name.starts_with(&wanted) && wanted.len() >= 3;
-            let near = distance <= allowed && distance < wanted.chars().count();
+            let same_letters = letters(&wanted) == letters(&name);
+            let near = distance <= allowed && (length > 2 || same_letters);
+            let same_digits = wanted_digits.is_empty() || wanted_digits == digits(&name);
             let equal = wanted.chars().zip(name.chars()).take_while(|(one, other)| one == other);
-            let rank = (distance, letters(&wanted) != letters(&name), Reverse(equal.count()));
-            (near || prefix, rank, candidate)
+            let rank = (distance, !same_letters, Reverse(equal.count()));
+            ((near || prefix) && same_digits, rank, candidate)
         })
         // The word itself is no help: it is known, but not wanted here.
         .filter(|(near, _, candidate)| *near && *candidate != word)
@@ -41,8 +47,36 @@ pub(crate) fn did_you_mean<'a>(
     nearest(word, candidates).map_or_else(String::new, |near| format!("did you mean \"{near}\"? "))
 }
 
+/// Most words that are listed in a help.
+const MOST_LISTED: usize = 30;
+/// Most words among which the nearest is looked for.
+const MOST_COMPARED: usize = 500;
+
+/// The nearest of some words, and all of them, or of many the first: `did you mean "b"? Arms: a, b.`
+pub(crate) fn known_words<'a>(
+    what: &str,
+    word: &str,
+    words: impl Iterator<Item = &'a str>,
+) -> String {
+    let words: Vec<&str> = words.collect();
+    let meant = did_you_mean(word, words.iter().copied().take(MOST_COMPARED));
+    format!("{meant}{}", listed_words(what, &words))
+}
+
+/// `Arms: a, b.`; of many words the first.
+pub(crate) fn listed_words(what: &str, words: &[impl AsRef<str>]) -> String {
+    let shown: Vec<&str> = words.iter().take(MOST_LISTED).map(AsRef::as_ref).collect();
+    let more = words.len().saturating_sub(MOST_LISTED);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{what}: {}{rest}.", shown.join(", "))
+}
+
 fn plain(word: &str) -> String {
     word.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).flat_map(char::to_lowercase).collect()
+}
+
+fn digits(word: &str) -> String {
+    word.chars().filter(char::is_ascii_digit).collect()
 }
 
 fn letters(word: &str) -> Vec<char> {
@@ -54,6 +88,16 @@ fn letters(word: &str) -> Vec<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_misleading_suggestion_is_none() {
+        assert_eq!(nearest("cod liver oil", ["olive oil", "rapeseed oil"]), None);
+        assert_eq!(nearest("µM", ["µg", "mg", "pg"]), None);
+        assert_eq!(nearest("p80", ["p50", "p75", "p90"]), None);
+        assert_eq!(nearest("MK-9", ["MK-7", "MK-4"]), None);
+        assert_eq!(nearest("vitamin_d", ["vitamin_d3"]), Some("vitamin_d3"));
+        assert_eq!(nearest("quesion", ["question"]), Some("question"));
+    }
 
     #[test]
     fn swapped_letters_win_and_strangers_are_not_suggested() {

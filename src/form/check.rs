@@ -4,30 +4,34 @@ use crate::error::problem::SourceSpan;
 use crate::error::suggest::{did_you_mean, nearest};
 use crate::form::key::{Form, OpenKeys, Section, ValueType};
 use crate::form::problems::Problems;
+use crate::form::synonyms::{flag, usual_word};
 use crate::form::tree::{Entry, Node, Value};
+use crate::printed::{visible, visible_line};
 
-/// Checks the entries of a section and gives aliases their usual spelling.
+/// Checks the entries of a section, the table at `place`, and gives aliases their usual spelling.
 ///
-/// Wrong entries are reported and taken out, so that they are not reported again.
+/// Wrong entries are reported and taken out, so that they are not reported again; `problems`
+/// remembers them, so that they do not count as missing.
 pub(crate) fn check(
     form: &Form,
     section: &Section,
+    place: &SourceSpan,
     entries: &mut Vec<Entry>,
     problems: &mut Problems,
 ) {
-    Checker { form, problems }.section(section, entries);
+    Checker { form, problems }.section(section, place, entries);
 }
 
-/// True if a word is among those that are known; else it is reported.
-pub(crate) fn check_word(
+/// The word among those that are known which is meant; reported if it is none of them.
+pub(crate) fn check_word<'a>(
     what: &str,
-    words: &[&str],
+    words: &[&'a str],
     word: &str,
     span: &SourceSpan,
     problems: &mut Problems,
-) -> bool {
-    let known = words.contains(&word);
-    if !known {
+) -> Option<&'a str> {
+    let known = usual_word(words, word);
+    if known.is_none() {
         let meant = did_you_mean(word, words.iter().copied());
         let help = format!("{meant}Accepted: {}.", words.join(", "));
         problems.error(span, format!("unknown {what} \"{word}\""), "", help);
@@ -48,7 +52,7 @@ struct Expected<'a> {
 }
 
 impl Checker<'_> {
-    fn section(&mut self, section: &Section, entries: &mut Vec<Entry>) {
+    fn section(&mut self, section: &Section, place: &SourceSpan, entries: &mut Vec<Entry>) {
         let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
         for mut entry in entries.drain(..) {
             let sound = match (section.key(&entry.key), &section.names) {
@@ -58,7 +62,8 @@ impl Checker<'_> {
                 }
                 (Some(known), _) => {
                     known.name.clone_into(&mut entry.key);
-                    let (name, value_type, example) = (known.name, known.value_type, known.example);
+                    let (name, value_type, example) =
+                        (known.name, known.value_type, &known.example);
                     self.value(&Expected { name, value_type, example }, &mut entry.node)
                 }
                 (None, Some(OpenKeys { holds, example, .. })) => {
@@ -67,11 +72,18 @@ impl Checker<'_> {
                 }
                 (None, None) => {
                     self.unknown_key(section, &entry.key, &entry.span);
+                    // What it is meant as is not missing.
+                    let names = section.keys().iter().map(|key| key.name);
+                    if let Some(meant) = nearest(&entry.key, names) {
+                        meant.clone_into(&mut entry.key);
+                    }
                     false
                 }
             };
             if sound {
                 kept.push(entry);
+            } else {
+                self.problems.refuse(place, entry.key);
             }
         }
         *entries = kept;
@@ -84,6 +96,9 @@ impl Checker<'_> {
     }
 
     fn unknown_key(&mut self, section: &Section, spelling: &str, span: &SourceSpan) {
+        if let Some(outside) = (self.form.outside)(spelling) {
+            return self.problems.misread_at(span, outside);
+        }
         let written = section.written;
         let names: Vec<&str> = section.keys().iter().map(|key| key.name).collect();
         let spellings =
@@ -103,7 +118,7 @@ impl Checker<'_> {
         let other_form_help = is_root.then(|| (self.form.other_form_help)(spelling)).flatten();
         let elsewhere = self.elsewhere(section, spelling);
         let help = if let Some(key) = with_unit {
-            let (name, example) = (key.name, key.example);
+            let (name, example) = (key.name, &key.example);
             format!("did you mean \"{name}\"? The unit stands in the value: {name} = {example}")
         } else if nearest(spelling, spellings()).is_none() && !elsewhere.is_empty() {
             format!("it belongs in {}", elsewhere.join(" or "))
@@ -126,7 +141,7 @@ impl Checker<'_> {
     fn value(&mut self, expected: &Expected<'_>, node: &mut Node) -> bool {
         match (expected.value_type, &mut node.value) {
             (ValueType::Table(section), Value::Table(entries)) => {
-                self.section(section, entries);
+                self.section(section, &node.span, entries);
                 true
             }
             (ValueType::Tables(section), Value::List(nodes)) => {
@@ -138,21 +153,24 @@ impl Checker<'_> {
                 true
             }
             (ValueType::Choice(words), Value::Text(word, _)) => {
-                check_word(expected.name, words, word, &node.span, self.problems)
+                self.word(expected.name, words, word, &node.span)
             }
             (ValueType::Choices(what, words), Value::List(nodes)) => {
-                nodes.retain(|node| match &node.value {
-                    Value::Text(word, _) => {
-                        check_word(what, words, word, &node.span, self.problems)
-                    }
+                nodes.retain_mut(|node| match &mut node.value {
+                    Value::Text(word, _) => self.word(what, words, word, &node.span),
                     _ => self.wrong_type(expected, node),
                 });
+                true
+            }
+            (ValueType::Flag, Value::Text(word, _)) if flag(word).is_some() => {
+                node.value = Value::Flag(flag(word) == Some(true));
                 true
             }
             (ValueType::Texts | ValueType::TextOrTexts, Value::List(nodes)) => {
                 nodes.retain(|node| node.text().is_some() || self.wrong_type(expected, node));
                 true
             }
+            (ValueType::Line | ValueType::Prose, Value::Text(..)) => self.words(expected, node),
             (ValueType::TextOrTexts, Value::Text(..)) => {
                 let only = node.clone();
                 node.value = Value::List(vec![only]);
@@ -169,7 +187,8 @@ impl Checker<'_> {
             )
             | (ValueType::Text | ValueType::Duration | ValueType::Clock, Value::Text(..))
             | (ValueType::Flag, Value::Flag(_))
-            | (ValueType::Date, Value::Date(_) | Value::Text(..))
+            | (ValueType::Date | ValueType::Duration | ValueType::Clock, Value::Date(_))
+            | (ValueType::Date, Value::Text(..))
             | (ValueType::Number | ValueType::Whole, Value::Number(_))
             | (ValueType::Share, Value::Text(..) | Value::Number(_))
             | (ValueType::Amount { .. }, Value::Text(..) | Value::Number(_) | Value::Flag(_)) => {
@@ -177,6 +196,34 @@ impl Checker<'_> {
             }
             _ => self.wrong_type(expected, node),
         }
+    }
+
+    /// Makes what would act in words for people visible; false, reported, if they should stand on
+    /// one line and do not.
+    fn words(&mut self, expected: &Expected<'_>, node: &mut Node) -> bool {
+        let Value::Text(words, start) = &mut node.value else { return false };
+        let is_line = matches!(expected.value_type, ValueType::Line);
+        if is_line && words.trim().contains(['\r', '\n']) {
+            let message = format!("{} needs a text of one line", expected.name);
+            let help = "tables and figures show it on one line; longer words go into `lesson`";
+            self.problems.error(&node.span, message, "several lines here", help);
+            return false;
+        }
+        let bare = words.trim_matches(['\r', '\n']);
+        let shown = if is_line { visible_line(bare) } else { visible(words) };
+        if shown != *words {
+            (*words, *start) = (shown.into_owned(), None);
+        }
+        true
+    }
+
+    /// Gives a word its usual spelling; false, reported, if it is unknown.
+    fn word(&mut self, what: &str, words: &[&str], word: &mut String, span: &SourceSpan) -> bool {
+        let usual = check_word(what, words, word, span, self.problems);
+        if let Some(usual) = usual {
+            usual.clone_into(word);
+        }
+        usual.is_some()
     }
 
     /// Reports a wrong type; always false.
@@ -187,7 +234,7 @@ impl Checker<'_> {
             ValueType::Table(section) | ValueType::Tables(section) if example.is_empty() => {
                 format!("write {}", section.written)
             }
-            _ if example.is_empty() => String::new(),
+            _ if example.is_empty() => format!("write {wanted}"),
             _ => format!("write such as {name} = {example}"),
         };
         let label = format!("{} here, {wanted} expected", node.value.kind());
@@ -198,7 +245,7 @@ impl Checker<'_> {
 
 const fn type_name(value_type: ValueType) -> &'static str {
     match value_type {
-        ValueType::Text => "a text",
+        ValueType::Text | ValueType::Line | ValueType::Prose => "a text",
         ValueType::Texts | ValueType::TextOrTexts | ValueType::Choices(..) => "a list of texts",
         ValueType::Flag => "true or false",
         ValueType::Choice(_) => "a word",

@@ -1,5 +1,6 @@
 //! The keys of a kind of file: one row says all that is known of a key.
 
+use crate::error::problem::Misread;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -10,6 +11,8 @@ pub(crate) struct Form {
     pub root: &'static Section,
     /// Advice about a key at the top level that another kind of file has.
     pub other_form_help: fn(&str) -> Option<&'static str>,
+    /// The error of a name for something that no file of this kind can say.
+    pub outside: fn(&str) -> Option<Misread>,
 }
 
 /// A kind of table in a file.
@@ -55,13 +58,18 @@ pub(crate) struct Key {
     pub required: bool,
     pub value_type: ValueType,
     /// An example value, as TOML; may be empty.
-    pub example: &'static str,
+    pub example: Cow<'static, str>,
     pub meaning: Cow<'static, str>,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ValueType {
+    /// A word that the program reads: a name, a path, a condition.
     Text,
+    /// Words for people, on one line.
+    Line,
+    /// Words for people, on any number of lines.
+    Prose,
     Texts,
     /// A list of words; one alone stands for a list of it.
     TextOrTexts,
@@ -101,7 +109,7 @@ macro_rules! keys {
             aliases: &[$($alias),*],
             required: keys!(@flag $($flag)?),
             value_type: $value_type,
-            example: $example,
+            example: $example.into(),
             meaning: $meaning.into(),
         },)*]
     };

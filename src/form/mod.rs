@@ -9,24 +9,34 @@ pub(crate) mod check;
 pub(crate) mod key;
 pub(crate) mod problems;
 pub(crate) mod schema;
+pub(crate) mod synonyms;
 mod syntax;
 pub(crate) mod tree;
 
+use crate::error::problem::SourceSpan;
 use crate::form::check::check;
 use crate::form::key::Form;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Entry, Node, text};
+use crate::printed::visible_line;
 
 /// Parses and checks the text with index `index`: what is sound, under the usual spelling of keys.
 pub(crate) fn read(form: &Form, text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
     let mut entries = syntax::parse(text, index, problems);
-    check(form, form.root, &mut entries, problems);
+    let file = SourceSpan { text: index, bytes: 0..0 };
+    check(form, form.root, &file, &mut entries, problems);
     entries
 }
 
 /// Gives a file that another one names: path as written and naming file in, full name and text out,
 /// or why it cannot be read.
 pub(crate) type Read<'a> = &'a dyn Fn(&str, &str) -> Result<(String, String), String>;
+
+/// The keys at the top of a text, as far as it can be read.
+pub(crate) fn top_keys(text: &str) -> Vec<String> {
+    let entries = syntax::parse(text, 0, &mut Problems::default());
+    entries.into_iter().map(|entry| entry.key).collect()
+}
 
 /// The name and text of the file whose path stands in `node` of the file called `name`.
 pub(crate) fn named_file(
@@ -54,7 +64,7 @@ pub(crate) fn stem(name: &str) -> String {
 /// The text of `title`; without one, the stem of the file as words.
 pub(crate) fn title(entries: &Entries, stem: &str) -> String {
     match text(entries, "title").unwrap_or_default().trim() {
-        "" => stem.replace(['_', '-'], " "),
+        "" => visible_line(&stem.replace(['_', '-'], " ")).into_owned(),
         title => title.to_owned(),
     }
 }

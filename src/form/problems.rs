@@ -40,6 +40,23 @@ impl Problems {
         self.list
     }
 
+    /// Remembers that a key of a table was given, but could not be used.
+    pub(crate) fn refuse(&mut self, table: &SourceSpan, key: String) {
+        if self.refused.len() < LIMIT {
+            self.refused.push((table.clone(), key));
+        }
+    }
+
+    /// True if a key of a table was given but could not be used: it is reported, and not missing.
+    pub(crate) fn was_refused(&self, table: &SourceSpan, key: &str) -> bool {
+        self.refused.iter().any(|(of, refused)| of == table && refused == key)
+    }
+
+    /// The same for a key at the top of any file.
+    pub(crate) fn was_refused_at_top(&self, key: &str) -> bool {
+        self.refused.iter().any(|(table, refused)| table.bytes == (0..0) && refused == key)
+    }
+
     /// True if there is an error among them.
     pub(crate) fn has_errors(&self) -> bool {
         self.list.iter().any(|problem| problem.severity == Severity::Error)
@@ -68,6 +85,20 @@ impl Problems {
         help: impl Into<String>,
     ) {
         self.add(Severity::Warning, span, message.into(), label.into(), help.into());
+    }
+
+    /// Adds a warning, unless one with the same message is there: a remark is made once.
+    pub(crate) fn remark(
+        &mut self,
+        span: Option<&SourceSpan>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let (severity, message) = (Severity::Warning, message.into());
+        if !self.list.iter().any(|problem| problem.message == message) {
+            let (span, label, help) = (span.cloned(), String::new(), help.into());
+            self.push(Problem { severity, message, span, label, help });
+        }
     }
 
     /// Adds an error without a place: about the command line or a file that cannot be read.

@@ -83,7 +83,12 @@ fn section_schema(section: &Section) -> Value {
 
 fn type_schema(value_type: ValueType) -> Value {
     match value_type {
-        ValueType::Text | ValueType::Duration | ValueType::Clock | ValueType::Date => {
+        ValueType::Text
+        | ValueType::Line
+        | ValueType::Prose
+        | ValueType::Duration
+        | ValueType::Clock
+        | ValueType::Date => {
             json!({ "type": "string" })
         }
         ValueType::Texts => json!({ "type": "array", "items": { "type": "string" } }),

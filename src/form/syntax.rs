@@ -3,26 +3,93 @@
 use crate::error::problem::SourceSpan;
 use crate::form::problems::{NOT_TOML, Problems};
 use crate::form::tree::{Entry, Node, Value};
+use crate::units::lookalikes;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 /// More syntax errors than these are not reported: the file is not TOML at all.
 const SYNTAX_ERROR_LIMIT: usize = 10;
 
+/// The help for every error of syntax, which has its own place.
+const SYNTAX: &str =
+    "a line is KEY = VALUE, [SECTION] or a # remark; texts stand between \"quotes\"";
+
 /// Parses the text with index `index`; syntax errors go to `problems`, the rest is kept.
 pub(crate) fn parse(text: &str, index: usize, problems: &mut Problems) -> Vec<Entry> {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors.iter().take(SYNTAX_ERROR_LIMIT) {
-        let bytes = error.span().unwrap_or(0..0);
-        let span = SourceSpan { text: index, bytes };
-        problems.error(&span, format!("{NOT_TOML}: {}", error.message()), "", "");
+        report(text, index, error, problems);
     }
     if errors.len() > SYNTAX_ERROR_LIMIT {
         let more = errors.len() - SYNTAX_ERROR_LIMIT;
         let span = SourceSpan { text: index, bytes: 0..0 };
-        problems.error(&span, format!("and {more} more: is this a TOML file?"), "", "");
+        problems.error(&span, format!("and {more} more: is this a TOML file?"), "", SYNTAX);
     }
-    entries(text, index, table.get_ref())
+    let mut entries = entries(text, index, table.get_ref());
+    let places: Vec<Range<usize>> = errors.iter().filter_map(toml::de::Error::span).collect();
+    let file = SourceSpan { text: index, bytes: 0..0 };
+    take_out(&mut entries, &file, &places, problems);
+    entries
+}
+
+/// An error of syntax; where a character that only looks like another one is the cause, it is named.
+fn report(text: &str, index: usize, error: &toml::de::Error, problems: &mut Problems) {
+    let bytes = error.span().unwrap_or(0..0);
+    let rest = text.get(bytes.start..).unwrap_or_default();
+    let part = text.get(bytes.clone()).filter(|part| !part.is_empty());
+    // An error without a length stands before its cause.
+    let part = part.or_else(|| rest.split_inclusive(|_: char| true).next()).unwrap_or_default();
+    let found = lookalikes::first(part).and_then(|(at, letter)| {
+        let start = bytes.start + at;
+        Some((start..start + letter.len_utf8(), letter, lookalikes::name(letter)?))
+    });
+    match found {
+        Some((bytes, letter, name)) => {
+            let span = SourceSpan { text: index, bytes };
+            let message = format!("{NOT_TOML}: a {name} stands here");
+            problems.error(&span, message, "", lookalikes::remedy(letter));
+        }
+        None => {
+            let span = SourceSpan { text: index, bytes };
+            problems.error(&span, format!("{NOT_TOML}: {}", error.message()), "", SYNTAX);
+        }
+    }
+}
+
+/// Takes out entries in which an error of syntax stands, so that it is reported once.
+fn take_out(
+    entries: &mut Vec<Entry>,
+    table: &SourceSpan,
+    places: &[Range<usize>],
+    problems: &mut Problems,
+) {
+    let touched = |bytes: &Range<usize>| {
+        places.iter().any(|place| place.start <= bytes.end && bytes.start <= place.end)
+    };
+    entries.retain_mut(|entry| match &mut entry.node.value {
+        _ if touched(&entry.span.bytes) => {
+            let key = entry.key.trim_end_matches(|letter| lookalikes::name(letter).is_some());
+            problems.refuse(table, key.to_owned());
+            false
+        }
+        Value::Table(inner) => {
+            take_out(inner, &entry.node.span, places, problems);
+            true
+        }
+        Value::List(nodes) => {
+            for node in nodes {
+                if let Value::Table(inner) = &mut node.value {
+                    take_out(inner, &node.span, places, problems);
+                }
+            }
+            true
+        }
+        _ if touched(&entry.node.span.bytes) => {
+            problems.refuse(table, entry.key.clone());
+            false
+        }
+        _ => true,
+    });
 }
 
 fn entries(source: &str, text: usize, table: &DeTable<'_>) -> Vec<Entry> {

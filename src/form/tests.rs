@@ -1,5 +1,6 @@
 //! A small kind of file: every mistake has one wording, and the schema says the same as the check.
 
+use crate::error::problem::Misread;
 use crate::error::render::render;
 use crate::form::key::ValueType::{
     Amount, Choice, Choices, Flag, Table, Tables, Text, TextOrTexts,
@@ -17,6 +18,7 @@ static FARM: Form = Form {
     title: "Farm",
     root: &ROOT,
     other_form_help: |key| (key == "vessel").then_some("this is a harbor"),
+    outside: |key| (key == "fish").then(|| Misread::new("a farm has no fish", 0..4)),
 };
 
 static ROOT: Section = Section::new("the top level", || {

@@ -27,7 +27,17 @@ impl Run {
         if let Some(failure) = self.failures().next() {
             return Err(FigureError::Incomplete(failure.clone()));
         }
-        self.with_subject(|subject| draw(kind, subject))
+        self.with_subject(|subject| self.draw(kind, subject))
+    }
+
+    /// Draws a figure; the first one has the author's title, if the scenario has one.
+    pub(crate) fn draw(
+        &self,
+        kind: FigureKind,
+        subject: &Subject<'_>,
+    ) -> Result<Figure, FigureError> {
+        let is_first = self.figure_kinds(subject).first() == Some(&kind);
+        draw(kind, subject, self.headline().filter(|_| is_first))
     }
 
     /// The names of the figures that suit the run, or that its scenario wants.
@@ -76,7 +86,7 @@ impl SweepRun {
         let mut data = sweep_data(&self.sweep);
         let slot = |run| data.selection.slot(run);
         data.fill(self.columns(&data.columns(), slot, data.selection.slots()));
-        if kind.name == "spaghetti" {
+        if kind.with_courses {
             let engine = LaneEngine::of(&self.sweep).map_err(FigureError::Drawing)?;
             data.courses = follow(&self.sweep, &data, &engine, &|| true);
         }
@@ -166,6 +176,7 @@ fn subject<'a>(run: &'a Run, doses: &'a [Vec<Dose>]) -> Subject<'a> {
         arms: arms.collect(),
         start_age_years: first_age.filter(|first| ages.all(|age| age == *first)),
         timeline: &scenario.figures.timeline,
+        compare: scenario.compare,
     }
 }
 

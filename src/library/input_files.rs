@@ -18,10 +18,21 @@ pub(crate) fn named_text(path: &Path) -> Result<(String, String), Problems> {
 
 /// The name and text of a file that another file mentions, relative to that.
 pub(crate) fn read_beside(path: &str, mentioned_in: &str) -> Result<(String, String), String> {
-    let beside = Path::new(mentioned_in).parent().unwrap_or(Path::new(""));
-    let path = normal(&beside.join(path));
-    let text = read(&path).map_err(|failure| failure.to_string())?;
-    Ok((path.display().to_string(), text))
+    let path = beside(path, mentioned_in);
+    let shown = path.display().to_string();
+    let unread = |failure: InputFailure| failure.to_string();
+    // Whoever names a pipe on the command line waits for it; a file must not make others wait.
+    if fs::metadata(&path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return Err(unread(InputFailure::NotAFile { path: shown }));
+    }
+    let text = read(&path).map_err(unread)?;
+    Ok((shown, text))
+}
+
+/// The path of a file that another file mentions, relative to that.
+pub(crate) fn beside(path: &str, mentioned_in: &str) -> PathBuf {
+    let folder = Path::new(mentioned_in).parent().unwrap_or(Path::new(""));
+    normal(&folder.join(path))
 }
 
 /// The path without `.` and `x/..`, so that one file has one name.
@@ -36,7 +47,7 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
             _ => parts.push(part),
         }
     }
-    parts.iter().collect()
+    if parts.is_empty() { PathBuf::from(".") } else { parts.iter().collect() }
 }
 
 /// The text of a file.
@@ -80,6 +91,7 @@ mod tests {
     #[test]
     fn one_file_has_one_name() {
         assert_eq!(normal(Path::new("./a/../b/./c.toml")), Path::new("b/c.toml"));
+        assert_eq!(normal(Path::new("a/..")), Path::new("."));
         assert_eq!(normal(Path::new("../a/../../c.toml")), Path::new("../../c.toml"));
     }
 

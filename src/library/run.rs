@@ -9,7 +9,7 @@ use crate::checks::claims::{Verdict, judge, value};
 use crate::checks::plausible_ranges::{Departure, departures};
 use crate::error::failure::RunFailure;
 use crate::error::problem::{Misread, Problem, Problems, SourceSpan};
-use crate::error::suggest::did_you_mean;
+use crate::error::suggest::known_words;
 use crate::physiology::quantities::QUANTITIES;
 use crate::scenario::claims::{Claim, Expression};
 use crate::scenario::{Arm, Scenario};
@@ -172,8 +172,7 @@ impl Run {
     fn expression(&self, text: &str, arm: &str) -> Result<Expression, Problems> {
         let names: Vec<String> = self.scenario.arms.iter().map(|arm| arm.name.clone()).collect();
         if !names.iter().any(|name| name == arm) {
-            let meant = did_you_mean(arm, names.iter().map(String::as_str));
-            let help = format!("{meant}Arms: {}.", names.join(", "));
+            let help = known_words("Arms", arm, names.iter().map(String::as_str));
             return Err(Problem::without_span(format!("unknown arm \"{arm}\""), help).into());
         }
         let own = [arm.to_owned()];
@@ -204,7 +203,7 @@ fn misread_text(text: &str, misread: Misread) -> Problems {
     let Misread { message, label, help, bytes } = misread;
     let place = Some(SourceSpan { text: 0, bytes });
     let problem = Problem { label, span: place, ..Problem::without_span(message, help) };
-    Problems { list: vec![problem], texts: vec![("value".to_owned(), text.to_owned())] }
+    Problems::of(vec![problem], vec![("value".to_owned(), text.to_owned())])
 }
 
 /// A run in which an arm ended early, with everything up to there.

@@ -89,13 +89,13 @@ impl Scenario {
     /// What is possible but unusual in it.
     #[must_use]
     pub fn warnings(&self) -> Problems {
-        Problems { list: self.warnings.clone(), texts: self.texts.clone() }
+        Problems::of(self.warnings.clone(), self.texts.clone())
     }
 }
 
 impl Loaded {
     fn into_result(self) -> Result<Scenario, Problems> {
         let Self { scenario, texts, problems } = self;
-        scenario.ok_or(Problems { list: problems, texts })
+        scenario.ok_or(Problems::of(problems, texts))
     }
 }

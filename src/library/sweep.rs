@@ -94,7 +94,7 @@ pub(super) fn reader_of(
 impl<T> LoadedFile<T> {
     pub(super) fn into_result(self) -> Result<T, Problems> {
         let Self { content, texts, problems, .. } = self;
-        content.ok_or(Problems { list: problems, texts })
+        content.ok_or(Problems::of(problems, texts))
     }
 }
 

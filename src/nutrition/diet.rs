@@ -3,7 +3,8 @@
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::nutrition::foods::{FOODS, Food, Matrix, food};
-use crate::units::amount::{Frequency, read_frequency, weekday};
+use crate::nutrition::outside_model::not_in_model;
+use crate::units::frequency::{Frequency, read_frequency, weekday};
 use crate::units::tokens::Tokens;
 use crate::units::{Dimension, read_unit, unit};
 
@@ -53,7 +54,7 @@ fn eaten(grams: f64, length: usize) -> Result<f64, Misread> {
         return Ok(grams);
     }
     let message = if grams < 0.0 { "a negative amount of food" } else { "not a finite number" };
-    Err(Misread::new(message, 0..length))
+    Err(Misread::new(message, 0..length).help("write an amount from 0 on, such as \"40 g/day\""))
 }
 
 /// Foods that are eaten at one meal of every day.
@@ -87,6 +88,9 @@ pub(crate) fn grams_at_meal(text: &str, food: &Food) -> Result<f64, Misread> {
 
 /// The error of a food that is not in the table.
 pub(crate) fn unknown_food(name: &str) -> Misread {
+    if let Some(outside) = not_in_model(name) {
+        return outside;
+    }
     let meant = did_you_mean(name, FOODS.iter().map(|food| food.name));
     Misread::new(format!("unknown food \"{name}\""), 0..name.len())
         .help(format!("{meant}`calcifate list foods` shows all {}.", FOODS.len()))
@@ -140,7 +144,7 @@ mod tests {
         assert!((grams_per_day("30 g, 3 times/week", gouda).unwrap() - 90.0 / 7.0).abs() < 1e-12);
         assert_eq!(grams_per_day("2 servings/day", gouda), Ok(60.0));
         assert_eq!(grams_per_day("30 g every other day", gouda), Ok(15.0));
-        assert_eq!(grams_per_day("60 g twice a month", gouda), Ok(4.0));
+        assert_eq!(grams_per_day("60 g monthly", gouda), Ok(60.0 * (12.0 / 365.25)));
         let monday = grams_per_day("100 g on Mondays", gouda).unwrap_err();
         assert_eq!(
             (monday.message.as_str(), monday.bytes),

@@ -1,5 +1,7 @@
 //! A supplement regimen: substance, dose, frequency, share of missed doses.
 
+use crate::units::frequency::days_of_months;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)] // substances by their names
 pub(crate) enum Substance {
@@ -11,6 +13,14 @@ pub(crate) enum Substance {
 }
 
 impl Substance {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Calcium, Self::VitaminD, Self::K1, Self::Mk4, Self::Mk7];
+
+    /// The substance whose mean daily amount an input holds.
+    pub(crate) fn of_input(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|substance| substance.supplement_input() == name)
+    }
+
     /// The input (section 8 of the model) that holds its mean daily amount.
     pub(crate) const fn supplement_input(self) -> &'static str {
         match self {
@@ -32,6 +42,9 @@ pub(crate) enum Rhythm {
     TimesPerWeek(u32),
     /// Every `n` days: days 0, n, 2n …
     EveryDays(u32),
+    /// So many times in this number of months, spread evenly: a month is a twelfth of a year of
+    /// 365.25 days, and each dose falls on the first whole day at or after its time.
+    PerMonths { times: u32, months: u32 },
 }
 
 impl Rhythm {
@@ -41,6 +54,7 @@ impl Rhythm {
             Self::Daily => 1.0,
             Self::TimesPerWeek(_) => 7.0,
             Self::EveryDays(days) => f64::from(days.max(1)),
+            Self::PerMonths { times, months } => days_of_months(months) / f64::from(times.max(1)),
         }
     }
 }
@@ -73,6 +87,7 @@ impl Regimen {
             Rhythm::Daily => 1.0,
             Rhythm::TimesPerWeek(times) => f64::from(times) / 7.0,
             Rhythm::EveryDays(days) => 1.0 / f64::from(days.max(1)),
+            Rhythm::PerMonths { times, months } => f64::from(times) / days_of_months(months),
         };
         #[allow(clippy::cast_precision_loss)] // a few doses a day
         let doses = self.hours.len() as f64;

@@ -2,6 +2,7 @@
 
 use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
 use crate::physiology::segment_inputs::Resolution;
+use crate::units::frequency::days_of_months;
 use chacha20::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
@@ -187,6 +188,11 @@ fn is_dose_day(rhythm: Rhythm, day: u32) -> bool {
         Rhythm::Daily => true,
         Rhythm::TimesPerWeek(times) => (0..times.min(7)).any(|dose| 7 * dose / times == day % 7),
         Rhythm::EveryDays(days) => day.is_multiple_of(days.max(1)),
+        Rhythm::PerMonths { times, months } => {
+            let gap = days_of_months(months) / f64::from(times.max(1));
+            let dose = (f64::from(day) / gap).floor();
+            (dose * gap).ceil() == f64::from(day)
+        }
     }
 }
 
@@ -195,6 +201,11 @@ fn is_dose_day_before(rhythm: Rhythm, back: u32) -> bool {
     match rhythm {
         Rhythm::TimesPerWeek(_) => is_dose_day(rhythm, 6 - (back - 1) % 7),
         Rhythm::Daily | Rhythm::EveryDays(_) => is_dose_day(rhythm, back),
+        Rhythm::PerMonths { .. } => {
+            let (back, period) = (f64::from(back), rhythm.period_days());
+            let count = (back / period).floor();
+            count >= 1.0 && (count * period).ceil() == back
+        }
     }
 }
 

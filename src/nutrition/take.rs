@@ -15,21 +15,28 @@
 //! *calcium carbonate* or *calcium citrate* is the salt's mass and holds 40 % or 21 % calcium.
 //! `once` is a single dose; in the averaged resolution it is spread over its day.
 
+mod pills;
 mod timing;
 
 pub(crate) use timing::pill_hours;
 
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
-use crate::nutrition::foods::{FOODS, Matrix, food};
+use crate::nutrition::foods::food;
+use crate::nutrition::outside_model::not_in_model;
 use crate::nutrition::regimen::{Regimen, Substance};
+use crate::nutrition::take::pills::read_pill;
 use crate::nutrition::take::timing::DoseTiming;
-use crate::units::amount::expect_number;
+use crate::physiology::inputs::input;
+use crate::units::amount::{expect_number, split_number};
+use crate::units::date::Date;
 use crate::units::number::rounded;
 use crate::units::tokens::{TokenKind, Tokens};
+use crate::units::written_number::{as_thousands, point_or_thousands};
 use crate::units::{
     CALCIUM_SHARE_OF_CARBONATE, CALCIUM_SHARE_OF_CITRATE, Matter, Unit, conversion, unit,
 };
+use std::ops::Range;
 
 /// One line of a `take` list: the regimens (several for a pill of several substances) and a remark.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +49,8 @@ pub(crate) struct TakeLine {
     pub until: Until,
     /// A remark for the reader: that a salt's mass is not calcium.
     pub remark: Option<String>,
+    /// It names a clock time or missed doses, which only single doses follow.
+    pub is_timed: bool,
 }
 
 /// The end of a regimen.
@@ -104,13 +113,13 @@ pub(crate) fn substance_names() -> Vec<String> {
     NAMES.iter().map(|(words, ..)| words.join(" ")).collect()
 }
 
-/// Reads one line of a `take` list.
-pub(crate) fn read(text: &str) -> Result<TakeLine, Misread> {
+/// Reads one line of a `take` list; dates count from the scenario's `start`.
+pub(crate) fn read(text: &str, start: Option<Date>) -> Result<TakeLine, Misread> {
     let mut words = Tokens::new(text)?;
     let contents = read_contents(&mut words)?;
     let mut timing = DoseTiming::default();
     while !words.at_end() {
-        timing.read_next(&mut words)?;
+        timing.read_next(&mut words, start)?;
     }
     let (rhythm, hours) = timing.rhythm_and_hours(text)?;
     let regimens = contents.doses.iter().map(|(substance, dose)| Regimen {
@@ -129,7 +138,14 @@ pub(crate) fn read(text: &str) -> Result<TakeLine, Misread> {
         from_day: timing.from_day,
         until: timing.until,
         remark: contents.remark,
+        is_timed: timing.clock_times || timing.missed_share > 0.0,
     })
+}
+
+/// True if a line names a substance: "MK-7 90 ug daily", not its pill.
+pub(crate) fn names(text: &str, substance: Substance) -> bool {
+    let Ok(mut words) = Tokens::new(text) else { return false };
+    read_name(&mut words).is_some_and(|(named, _)| named == substance)
 }
 
 struct Contents {
@@ -204,6 +220,7 @@ fn read_contents(words: &mut Tokens<'_>) -> Result<Contents, Misread> {
         words.eat(&[":"]);
     }
     let place = words.here();
+    let number_place = place.clone();
     let number = match (name_first, expect_number(words)) {
         (_, Ok(number)) => number,
         (Some(_), Err(misread)) => return Err(misread.help("write how much, such as \"500 mg\"")),
@@ -222,8 +239,9 @@ fn read_contents(words: &mut Tokens<'_>) -> Result<Contents, Misread> {
     let place = if unit_place.is_empty() { place } else { unit_place };
     let factor = dose_factor(substance, dose, &place)?;
     let amount = number * factor * share;
+    refuse_thousands(words, &number_place, substance, dose, amount)?;
     if amount < 0.0 {
-        return Err(Misread::new("a negative dose", place));
+        return Err(Misread::new("a negative dose", place).help("write an amount from 0 on"));
     }
     read_salt(words)?;
     let remark = (share < 1.0).then(|| {
@@ -238,12 +256,30 @@ fn read_contents(words: &mut Tokens<'_>) -> Result<Contents, Misread> {
     Ok(Contents { doses: vec![(substance, amount)], remark })
 }
 
-/// One of a dose's unit in mg of calcium or ug of a vitamin.
-fn dose_factor(
+/// Refuses `1.000 IU`: a point before three digits, in a dose that is far below what is usual.
+fn refuse_thousands(
+    words: &Tokens<'_>,
+    place: &Range<usize>,
     substance: Substance,
     dose: Unit,
-    place: &std::ops::Range<usize>,
-) -> Result<f64, Misread> {
+    amount: f64,
+) -> Result<(), Misread> {
+    let written = words.part(place);
+    let usual = input(substance.supplement_input()).map(|info| info.plausible.1);
+    let doubtful = dose.dimension.has_international_units()
+        || usual.is_some_and(|usual| amount < usual / 50.0);
+    match (written.parse(), as_thousands(written).filter(|_| doubtful)) {
+        (Ok(decimal), Some(thousands)) => {
+            let after = words.part(&(place.end..words.text.len()));
+            let unit = after.split_whitespace().next().unwrap_or(after);
+            Err(point_or_thousands(decimal, thousands, unit, place.clone()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// One of a dose's unit in mg of calcium or ug of a vitamin.
+fn dose_factor(substance: Substance, dose: Unit, place: &Range<usize>) -> Result<f64, Misread> {
     let wanted = unit(if substance == Substance::Calcium { "mg" } else { "ug" });
     let matter = if substance == Substance::VitaminD { Matter::VitaminD } else { Matter::Any };
     let factor = wanted.and_then(|wanted| {
@@ -268,13 +304,11 @@ fn dose_unit(words: &mut Tokens<'_>) -> Result<Unit, Misread> {
             .label("how much of what?")
             .help("Accepted: mg, g, ug, mcg, IU (vitamin D)."));
     };
-    if matches!(first.kind, TokenKind::Number(_)) {
-        let place = words.since(mark.saturating_sub(1));
-        let together: String =
-            words.text.get(place.clone()).unwrap_or_default().split_whitespace().collect();
-        return Err(Misread::new("two numbers where one was expected", place)
-            .help(format!("write \"{together}\", without a space")));
+    words.back_to(mark);
+    if let Some(misread) = split_number(words) {
+        return Err(misread);
     }
+    words.take();
     unit(first.text).filter(|_| first.kind == TokenKind::Word).ok_or_else(|| {
         words.back_to(mark);
         let meant = did_you_mean(first.text, ["mg", "ug", "mcg", "IU", "g"]);
@@ -304,8 +338,7 @@ fn read_salt(words: &mut Tokens<'_>) -> Result<(), Misread> {
 fn unknown_name(words: &mut Tokens<'_>, mark: usize) -> Misread {
     words.back_to(mark);
     let place = words.here();
-    let rest = words.text.get(place.start..).unwrap_or_default();
-    let first = words.text.get(place.clone()).unwrap_or_default();
+    let (rest, first) = (words.rest(), words.part(&place));
     if food(rest).is_some() || food(first).is_some() {
         return Misread::new(format!("\"{first}\" is a food, not a supplement"), place)
             .help("foods are written as foods = { NAME = \"40 g/day\" }");
@@ -314,13 +347,9 @@ fn unknown_name(words: &mut Tokens<'_>, mark: usize) -> Misread {
         return Misread::new("warfarin is a condition, not a supplement", place)
             .help("write warfarin = \"5 mg/day\" in [habitual], the arm or the phase");
     }
-    if eat_name(words, &["vitamin", "D2"]) || words.eat_any(&["D2", "ergocalciferol"]) {
-        return Misread::new("vitamin D2 is not in the model", words.since(mark))
-            .help("supplements of vitamin D are D3: \"vitamin D3 25 ug daily\"");
-    }
-    if words.eat_any(&["MK-8", "MK-9", "MK8", "MK9"]) {
-        return Misread::new("there is no such supplement in the model", place)
-            .help("MK-8 and MK-9 come from food: long_chain_mk_food = \"20 ug/day\"");
+    if let Some(misread) = not_in_model(rest) {
+        let bytes = place.start + misread.bytes.start..place.start + misread.bytes.end;
+        return Misread { bytes, ..misread };
     }
     if eat_k2(words) || eat_name(words, &["vitamin", "K"]) {
         let place = words.since(mark);
@@ -334,41 +363,6 @@ fn unknown_name(words: &mut Tokens<'_>, mark: usize) -> Misread {
         "{meant}Known: calcium, calcium carbonate, calcium citrate, vitamin D3, K1, MK-4, MK-7, and \
          the pills of `calcifate list foods`."
     ))
-}
-
-/// "pill MK-7 90", "2 x pill D3 25": a row of the food table that is a pill.
-fn read_pill(words: &mut Tokens<'_>) -> Result<Option<Contents>, Misread> {
-    let start = words.mark();
-    let count = words.number().unwrap_or(1.0);
-    words.eat_any(&["x", "×"]);
-    let place = words.here();
-    let rest = words.text.get(place.start..).unwrap_or_default().to_lowercase();
-    let pills = FOODS.iter().filter(|food| food.matrix == Matrix::Supplement);
-    let found = pills
-        .filter(|food| {
-            let after = rest.strip_prefix(&food.name.to_lowercase());
-            after.is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric()))
-        })
-        .max_by_key(|food| food.name.len());
-    let Some(food) = found else {
-        words.back_to(start);
-        return Ok(None);
-    };
-    let end = place.start + food.name.len();
-    while words.peek().is_some_and(|token| token.bytes.start < end) {
-        words.take();
-    }
-    if count < 0.0 {
-        return Err(Misread::new("a negative number of pills", words.since(start)));
-    }
-    let doses = crate::nutrition::diet::nutrients(food, count).into_iter();
-    let substances =
-        [Substance::Calcium, Substance::VitaminD, Substance::K1, Substance::Mk4, Substance::Mk7];
-    let doses = doses.filter_map(|(input, dose)| {
-        let substance = substances.into_iter().find(|s| s.supplement_input() == input)?;
-        Some((substance, dose))
-    });
-    Ok(Some(Contents { doses: doses.collect(), remark: None }))
 }
 
 #[cfg(test)]

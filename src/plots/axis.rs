@@ -1,6 +1,6 @@
 //! An axis with its round numbers, as plotters wants it.
 
-use crate::plots::numbers::{count, float, step, stepped, ticks};
+use crate::plots::numbers::{count, float, powers_of_ten, step, stepped, ticks};
 use crate::words::numbers::{fixed, significant};
 use std::ops::Range;
 
@@ -80,11 +80,8 @@ impl Axis {
     pub(crate) fn logarithmic(low: f64, high: f64, count: usize) -> Self {
         let usable = low > 1e-12 && high < 1e12 && low < high;
         let (low, high) = if usable { (low, high) } else { (0.1, 10.0) };
-        let decades = |steps: &[f64]| -> Vec<f64> {
-            let all = (-12..=12).flat_map(|power| steps.iter().map(move |s| s * 10f64.powi(power)));
-            all.filter(|tick| (low * 0.999..=high * 1.001).contains(tick)).collect()
-        };
-        let all = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]].map(decades);
+        let all = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]]
+            .map(|steps| powers_of_ten(low * 0.999, high * 1.001, steps));
         let fits = all.iter().find(|ticks| ticks.len() <= count).or(all.last());
         let ticks = fits.cloned().unwrap_or_default();
         // A trifle lower than the first number, which would else be called "at most".

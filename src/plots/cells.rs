@@ -61,11 +61,6 @@ impl Arrangement {
         let rows = rows.map(|share| share.1).collect();
         Self { count: shares.len(), columns: columns.collect(), rows }
     }
-
-    /// Panels of one size.
-    pub(crate) fn usual(count: usize) -> Self {
-        Self::of(None, &vec![(1.0, 1.0); count])
-    }
 }
 
 /// Places for panels, with room for `labels` pixels right of each row.
@@ -111,7 +106,7 @@ mod tests {
     fn panels_fill_the_room_without_touching() {
         let room = Frame::new(10.0, 20.0, 1510.0, 820.0);
         for count in 1..=15 {
-            let cells = cells(room, &Arrangement::usual(count), 100.0);
+            let cells = cells(room, &Arrangement::of(None, &vec![(1.0, 1.0); count]), 100.0);
             assert_eq!(cells.len(), count);
             for (index, one) in cells.iter().enumerate() {
                 assert!(one.frame.right <= room.right - 100.0 + 1e-9);

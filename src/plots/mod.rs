@@ -39,6 +39,8 @@ pub(crate) struct Subject<'a> {
     pub start_age_years: Option<f64>,
     /// Quantities wanted in the time courses (full names); empty for the usual ones.
     pub timeline: &'a [&'static str],
+    /// Positions of the two arms that the lesson compares.
+    pub compare: Option<[usize; 2]>,
 }
 
 /// One arm's result.
@@ -56,12 +58,15 @@ pub(crate) struct ArmData<'a> {
 }
 
 impl Subject<'_> {
-    /// Positions of the arms that a headline may speak of: all but the what-ifs, unless too few are
-    /// left.
+    /// Positions of the arms that a headline may speak of: the pair of the lesson; without one all
+    /// but the what-ifs, unless too few are left.
     pub(crate) fn headline_arms(&self) -> impl Iterator<Item = usize> {
         let enough = self.arms.iter().filter(|arm| !arm.what_if).count() > 1;
-        let arms = self.arms.iter().enumerate();
-        arms.filter(move |(_, arm)| !(enough && arm.what_if)).map(|(position, _)| position)
+        let spoken_of = move |(position, arm): &(usize, &ArmData<'_>)| match self.compare {
+            Some(pair) => pair.contains(position),
+            None => !(enough && arm.what_if),
+        };
+        self.arms.iter().enumerate().filter(spoken_of).map(|(position, _)| position)
     }
 }
 
@@ -129,9 +134,6 @@ pub enum FigureError {
     #[error("the run is not complete: {0}")]
     Incomplete(crate::error::failure::RunFailure),
 }
-
-/// A page and its description, before packing.
-pub(crate) type Drawing = (page::Page, String);
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -121,12 +121,6 @@ impl Text {
         self.anchor = Anchor::End;
         self
     }
-
-    /// The same with a white rim.
-    pub(crate) fn rimmed(mut self) -> Self {
-        self.rim = true;
-        self
-    }
 }
 
 /// The largest size at which a title of two lines keeps all its words.

@@ -175,30 +175,44 @@ impl Layer {
                 }
                 Ok(())
             }
-            Self::Cells { .. } | Self::Hatching { .. } => {
-                plane.draw(&Painted { layer: self, panel, at: (panel.x.low, panel.y.low) })
+            Self::Cells { field, levels, .. } => {
+                let field = field.in_shares(&panel.x, &panel.y);
+                let paint = |sheet: &mut Sheet, _: &[Point]| {
+                    raster::paint(sheet, &panel.frame, &field, levels);
+                };
+                plane.draw(&Element { points: &[], draw: paint })
+            }
+            Self::Hatching { field } => {
+                let field = field.in_shares(&panel.x, &panel.y);
+                let hatch =
+                    |sheet: &mut Sheet, _: &[Point]| raster::hatch(sheet, &panel.frame, &field);
+                plane.draw(&Element { points: &[], draw: hatch })
             }
             Self::Rule { x, y, dash } => {
                 let low = (x.unwrap_or(panel.x.low), y.unwrap_or(panel.y.low));
                 let high = (x.unwrap_or(panel.x.high), y.unwrap_or(panel.y.high));
-                let points = &[low, high];
-                plane.draw(&Trace { points, ink: AXIS, width: 1.5, dash })
+                let draw = |sheet: &mut Sheet, at: &[Point]| sheet.line(at, AXIS, 1.5, dash);
+                plane.draw(&Element { points: &[low, high], draw })
             }
             Self::Line { points, ink, width, dash } => {
+                let draw = |sheet: &mut Sheet, at: &[Point]| sheet.line(at, *ink, *width, dash);
                 let finite = |point: &(f64, f64)| point.0.is_finite() && point.1.is_finite();
-                for piece in points.split(|point| !finite(point)) {
-                    let trace = Trace { points: piece, ink: *ink, width: *width, dash };
-                    plane.draw(&trace).map_err(failed)?;
+                for points in points.split(|point| !finite(point)) {
+                    plane.draw(&Element { points, draw }).map_err(failed)?;
                 }
                 Ok(())
             }
-            Self::Dot { at, shape, ink, radius, hollow } => plane.draw(&Spot {
-                at: *at,
-                shape: *shape,
-                ink: *ink,
-                radius: *radius,
-                hollow: *hollow,
-            }),
+            Self::Dot { at, shape, ink, radius, hollow } => {
+                let draw = |sheet: &mut Sheet, at: &[Point]| {
+                    for at in at {
+                        spot(sheet, *at, *shape, *radius, *ink);
+                        if *hollow {
+                            spot(sheet, *at, *shape, radius - 3.0, WHITE);
+                        }
+                    }
+                };
+                plane.draw(&Element { points: &[*at], draw })
+            }
         }
         .map_err(failed)
     }
@@ -223,50 +237,14 @@ impl Panel {
     }
 }
 
-/// A field of numbers as a plotters element.
-struct Painted<'a> {
-    layer: &'a Layer,
-    panel: &'a Panel,
-    at: (f64, f64),
-}
-
-impl<'a> PointCollection<'a, (f64, f64)> for &'a Painted<'_> {
-    type Point = &'a (f64, f64);
-    type IntoIter = std::iter::Once<&'a (f64, f64)>;
-
-    fn point_iter(self) -> Self::IntoIter {
-        std::iter::once(&self.at)
-    }
-}
-
-impl Drawable<Pen<'_>> for Painted<'_> {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        _points: I,
-        pen: &mut Pen<'_>,
-        _size: (u32, u32),
-    ) -> Drawn {
-        let Panel { frame, x, y, .. } = self.panel;
-        match self.layer {
-            Layer::Cells { field, levels, .. } => {
-                raster::paint(pen.sheet, frame, &field.in_shares(x, y), levels);
-            }
-            Layer::Hatching { field } => raster::hatch(pen.sheet, frame, &field.in_shares(x, y)),
-            _ => {}
-        }
-        Ok(())
-    }
-}
-
-/// A dashed line as a plotters element; plotters' own styles know no dashes.
-struct Trace<'a> {
+/// Our own marks as a plotters element: plotters' own know no dashes, shapes or fields.
+struct Element<'a, F> {
+    /// Points that plotters turns into places on the sheet.
     points: &'a [(f64, f64)],
-    ink: Ink,
-    width: f64,
-    dash: &'static [f64],
+    draw: F,
 }
 
-impl<'a> PointCollection<'a, (f64, f64)> for &'a Trace<'a> {
+impl<'a, F> PointCollection<'a, (f64, f64)> for &'a Element<'_, F> {
     type Point = &'a (f64, f64);
     type IntoIter = std::slice::Iter<'a, (f64, f64)>;
 
@@ -275,52 +253,14 @@ impl<'a> PointCollection<'a, (f64, f64)> for &'a Trace<'a> {
     }
 }
 
-type Drawn = Result<(), DrawingErrorKind<std::convert::Infallible>>;
-
-impl Drawable<Pen<'_>> for Trace<'_> {
+impl<F: Fn(&mut Sheet, &[Point])> Drawable<Pen<'_>> for Element<'_, F> {
     fn draw<I: Iterator<Item = BackendCoord>>(
         &self,
         points: I,
         pen: &mut Pen<'_>,
         _size: (u32, u32),
-    ) -> Drawn {
-        let points: Vec<Point> = points.map(pixel).collect();
-        pen.sheet.line(&points, self.ink, self.width, self.dash);
-        Ok(())
-    }
-}
-
-/// A point as a plotters element, in the shape of its arm.
-struct Spot {
-    at: (f64, f64),
-    shape: Shape,
-    ink: Ink,
-    radius: f64,
-    hollow: bool,
-}
-
-impl<'a> PointCollection<'a, (f64, f64)> for &'a Spot {
-    type Point = &'a (f64, f64);
-    type IntoIter = std::iter::Once<&'a (f64, f64)>;
-
-    fn point_iter(self) -> Self::IntoIter {
-        std::iter::once(&self.at)
-    }
-}
-
-impl Drawable<Pen<'_>> for Spot {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        points: I,
-        pen: &mut Pen<'_>,
-        _size: (u32, u32),
-    ) -> Drawn {
-        for at in points.map(pixel) {
-            spot(pen.sheet, at, self.shape, self.radius, self.ink);
-            if self.hollow {
-                spot(pen.sheet, at, self.shape, self.radius - 3.0, WHITE);
-            }
-        }
+    ) -> Result<(), DrawingErrorKind<std::convert::Infallible>> {
+        (self.draw)(pen.sheet, &points.map(pixel).collect::<Vec<Point>>());
         Ok(())
     }
 }

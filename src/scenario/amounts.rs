@@ -2,10 +2,13 @@
 
 use crate::error::problem::{Misread, SourceSpan};
 use crate::form::problems::Problems;
+use crate::form::synonyms::flag;
 use crate::form::tree::{Node, Value};
+use crate::nutrition::outside_model::COVERED;
 use crate::parameters::source;
 use crate::physiology::inputs::InputInfo;
 use crate::units::amount::{Target, amount, display_unit, duration_days, share};
+use crate::units::date::{Date, days_until};
 use crate::units::number::rounded;
 use crate::units::unit;
 
@@ -14,18 +17,25 @@ pub(crate) fn is_bare(info: &InputInfo) -> bool {
     info.unit == "y" || unit(info.unit).is_some_and(|unit| unit.dimension.is_bare())
 }
 
+/// True for an input that is on or off.
+pub(crate) fn is_flag(info: &InputInfo) -> bool {
+    info.whole && info.allowed == (0.0, 1.0)
+}
+
 /// Reads the value of an input into the input's unit; reports what cannot be read.
 pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems) -> Option<f64> {
     let bare = is_bare(info);
-    let target = Target { unit: info.unit, matter: info.matter, what: info.label };
+    let usual = Some(info.plausible.1).filter(|usual| usual.is_finite());
+    let target = Target { unit: info.unit, matter: info.matter, what: info.label, usual };
     let value = match &node.value {
-        Value::Flag(flag) if info.whole && info.allowed == (0.0, 1.0) => f64::from(u8::from(*flag)),
+        Value::Flag(flag) if is_flag(info) => f64::from(u8::from(*flag)),
         Value::Measured(number) => *number,
         Value::Number(number) if bare => *number,
-        Value::Text(text, _) if bare && text.trim().parse::<f64>().is_ok() => {
-            text.trim().parse().unwrap_or(f64::NAN)
-        }
-        Value::Text(text, _) => read_amount(text, &target, node, problems)?,
+        Value::Text(text, _) => match (text.trim().parse(), flag(text)) {
+            (Ok(number), _) if bare => number,
+            (_, Some(flag)) if is_flag(info) => f64::from(u8::from(flag)),
+            _ => read_amount(text, &target, node, problems)?,
+        },
         Value::Number(number) => {
             // An example that would be refused itself helps nobody.
             let possible = (info.allowed.0..=info.allowed.1).contains(number);
@@ -37,7 +47,8 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
         }
         other => {
             let message = format!("{} needs an amount", info.key);
-            problems.error(&node.span, message, format!("{} here", other.kind()), "");
+            let help = range_text(info);
+            problems.error(&node.span, message, format!("{} here", other.kind()), help);
             return None;
         }
     };
@@ -76,7 +87,9 @@ fn check_number(info: &InputInfo, value: f64, node: &Node, problems: &mut Proble
 
 fn range_text(info: &InputInfo) -> String {
     let (low, high) = info.allowed;
-    format!("Allowed: {}.", between(low, high, info.unit))
+    let covered =
+        if info.name == "start_age_years" { format!(" {COVERED}") } else { String::new() };
+    format!("Allowed: {}.{covered}", between(low, high, info.unit))
 }
 
 fn between(low: f64, high: f64, unit: &str) -> String {
@@ -110,16 +123,27 @@ pub(crate) fn check_range(
     }
 }
 
-/// Reads a length of time in days that is not negative.
-pub(crate) fn days(node: &Node, what: &str, problems: &mut Problems) -> Option<f64> {
-    let read = match node.value {
-        Value::Measured(days) if days.is_finite() => Ok(days),
+/// Reads a length of time in days that is not negative; a date counts from `start`.
+pub(crate) fn days(
+    node: &Node,
+    what: &str,
+    start: Option<Date>,
+    problems: &mut Problems,
+) -> Option<f64> {
+    let read = match &node.value {
+        Value::Measured(days) if days.is_finite() => Ok(*days),
         Value::Measured(_) => Err(Misread::new(format!("{what} is not a finite number"), 0..0)),
-        _ => duration_days(node.text().unwrap_or_default(), what),
+        Value::Text(text, _) | Value::Date(text) => match Date::read(text) {
+            Some(date) => days_until(date, start, 0..text.len()),
+            None => duration_days(text, what),
+        },
+        other => Err(Misread::new(format!("{what} needs a length of time with its unit"), 0..0)
+            .label(format!("{} here", other.kind()))),
     };
     let days = problems.value(node, read)?;
     if days < 0.0 {
-        problems.error(&node.span, format!("{what} cannot be negative"), "", "");
+        let help = "write 0 or more, such as \"10 years\"";
+        problems.error(&node.span, format!("{what} cannot be negative"), "", help);
     }
     (days >= 0.0).then_some(days)
 }

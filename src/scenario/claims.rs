@@ -7,6 +7,7 @@
 mod dimensions;
 mod parser;
 mod reading;
+pub(crate) mod sentence;
 
 use crate::error::problem::Misread;
 use crate::physiology::quantities::Quantity;
@@ -48,11 +49,21 @@ pub(crate) enum Relation {
 /// The right side of a comparison; units agree with the value's.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Test {
-    Against(Relation, Expression),
+    /// Smaller or larger than another value, by more than the margin if there is one.
+    Against { relation: Relation, other: Expression, margin: Option<Margin> },
     /// Not below the first and not above the second.
     Between(Expression, Expression),
     /// Not farther than the first from the second.
     Within(Expression, Expression),
+}
+
+/// The distance below which two values count as the same.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Margin {
+    /// In the unit of the values; a percentage is one of the size of the right side.
+    pub distance: Expression,
+    /// As the claim gives it: "1 %".
+    pub written: String,
 }
 
 /// A comparison that holds or not.
@@ -70,6 +81,22 @@ impl Comparison {
     pub(crate) fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
         parser::comparison(text, arms)
     }
+
+    /// Everything that it and its further comparisons read from trajectories.
+    pub(crate) fn readings<'a>(&'a self, found: &mut Vec<&'a Reading>) {
+        self.value.readings(found);
+        match &self.test {
+            Test::Against { other, margin, .. } => {
+                other.readings(found);
+                margin.iter().for_each(|margin| margin.distance.readings(found));
+            }
+            Test::Between(a, b) | Test::Within(a, b) => {
+                a.readings(found);
+                b.readings(found);
+            }
+        }
+        self.also.iter().for_each(|other| other.readings(found));
+    }
 }
 
 /// A number computed from trajectories, in base units (see [`crate::units::Unit`]).
@@ -83,6 +110,19 @@ impl Expression {
     /// Reads a value about these arms: an outcome of a sweep, say.
     pub(crate) fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
         parser::expression(text, arms)
+    }
+
+    /// Everything that it reads from trajectories.
+    pub(crate) fn readings<'a>(&'a self, found: &mut Vec<&'a Reading>) {
+        match &self.term {
+            Term::Number(_) => {}
+            Term::Reading(reading) => found.push(reading),
+            Term::Scaled(_, inner) | Term::Absolute(inner) => inner.readings(found),
+            Term::Joined(_, left, right) => {
+                left.readings(found);
+                right.readings(found);
+            }
+        }
     }
 }
 
@@ -122,6 +162,13 @@ pub(crate) enum Operation {
     Over,
     Smaller,
     Larger,
+}
+
+impl Operation {
+    /// True if the result measures the same as both values.
+    pub(crate) const fn keeps_the_unit(self) -> bool {
+        !matches!(self, Self::Times | Self::Over)
+    }
 }
 
 /// One number read from the trajectory of one arm.

@@ -13,6 +13,7 @@ use crate::scenario::{Arm, person};
 use crate::units::Matter;
 use crate::units::amount::{Target, amount, display_unit};
 use crate::units::number::exact_decimal;
+use crate::units::written_number::without_thousands;
 use std::sync::Arc;
 
 pub(crate) use table::{dials, is_section};
@@ -158,12 +159,16 @@ impl Number {
     #[must_use]
     pub(crate) fn text(&self, value: f64) -> String {
         let number = exact_decimal(value);
-        if self.with_unit { format!("{number} {}", display_unit(self.unit)) } else { number }
+        if !self.with_unit {
+            return number;
+        }
+        format!("{} {}", without_thousands(number), display_unit(self.unit))
     }
 
     /// The quantity that a written unit must measure.
     pub(crate) const fn target(&self) -> Target<'static> {
-        Target { unit: self.unit, matter: self.matter, what: self.label }
+        let usual = if self.with_unit { Some(self.plausible.1) } else { None };
+        Target { unit: self.unit, matter: self.matter, what: self.label, usual }
     }
 
     /// One of a unit as written, in the unit of this number.

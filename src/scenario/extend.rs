@@ -7,8 +7,9 @@ use crate::form::problems::Problems;
 use crate::form::tree::{Entry, Node, Value, get, text};
 use crate::form::{self, Read};
 use crate::scenario::keys::SCENARIO;
+use std::collections::HashMap;
 
-/// Greatest depth of files that extend each other.
+/// Number of files that may extend each other, one after the other.
 const DEPTH_LIMIT: usize = 16;
 
 /// Parses, checks and merges a file and all that it extends.
@@ -31,14 +32,27 @@ pub(crate) fn read_all(
     let Some((base_name, base_text)) = form::named_file(&node, name, read, problems) else {
         return entries;
     };
-    if chain.contains(&base_name) || chain.len() >= DEPTH_LIMIT {
-        let ring = chain.iter().chain([&base_name]).map(String::as_str).collect::<Vec<_>>();
-        let message = format!("the files extend each other in a ring: {}", ring.join(" → "));
-        problems.error(&node.span, message, "", "take out one of the `extends`");
+    if let Some((message, help)) = fault_of_chain(chain, &base_name) {
+        problems.error(&node.span, message, "", help);
         return entries;
     }
     let base = read_all(&base_name, &base_text, texts, chain, read, problems);
     merge(base, entries)
+}
+
+/// The reason for which a file must not extend the file `base`, with its remedy, if there is one.
+fn fault_of_chain(chain: &[String], base: &str) -> Option<(String, String)> {
+    if chain.iter().any(|name| name == base) {
+        let ring = chain.iter().map(String::as_str).chain([base]);
+        let ring = ring.collect::<Vec<_>>().join(" → ");
+        let message = format!("the files extend each other in a ring: {ring}");
+        return Some((message, "take out one of the `extends`".to_owned()));
+    }
+    (chain.len() >= DEPTH_LIMIT).then(|| {
+        let message =
+            format!("more than {DEPTH_LIMIT} files extend each other, one after the other");
+        (message, format!("extend a file nearer to the last one, {base}, or join some of them"))
+    })
 }
 
 /// `base` with the entries of `over` on top.
@@ -69,12 +83,12 @@ fn merge_entry(base: Entry, over: Entry) -> Entry {
 
 /// Merges the tables that agree in the text of `key`; appends the others.
 fn merge_by(key: &str, mut base: Vec<Node>, over: Vec<Node>) -> Vec<Node> {
-    let known = base.len();
+    let named = base.iter().enumerate().rev();
+    let named = named.filter_map(|(at, node)| Some((text(node.entries(), key)?.to_owned(), at)));
+    let places: HashMap<String, usize> = named.collect(); // the first of equal ones stays
     for node in over {
-        let wanted = text(node.entries(), key).map(str::to_owned);
-        let same =
-            |other: &&mut Node| wanted.is_some() && text(other.entries(), key) == wanted.as_deref();
-        match base.iter_mut().take(known).find(same) {
+        let place = text(node.entries(), key).and_then(|wanted| places.get(wanted));
+        match place.and_then(|at| base.get_mut(*at)) {
             Some(other) => {
                 let merged = merge(other.entries().to_vec(), node.entries().to_vec());
                 *other = Node { value: Value::Table(merged), span: node.span };

@@ -2,25 +2,33 @@
 
 use crate::figure_kinds::OF_RUNS;
 use crate::form::key::ValueType::{
-    Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Share,
+    Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Line, Prose, Share,
 };
-use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Whole};
+use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Texts, Whole};
 use crate::form::key::{Form, Key, KeyListing, OpenKeys, Section, keys};
 use crate::nutrition::foods;
-use crate::parameters::{PARAMETER_TABLE, renamed_names};
-use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
+use crate::nutrition::outside_model::not_in_model;
+use crate::parameters::{PARAMETER_TABLE, Parameters, renamed_names};
+use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs, input};
+use crate::scenario::amounts::{is_bare, is_flag};
+use crate::units::amount::display_unit;
+use crate::units::number::{exact_decimal, with_digits};
+use std::borrow::Cow;
 
 pub(crate) static SCENARIO: Form =
-    Form { title: "Calcifate scenario", root: &ROOT, other_form_help };
+    Form { title: "Calcifate scenario", root: &ROOT, other_form_help, outside: not_in_model };
 
 const HYPOTHESES: &[&str] = &["paradox", "conservative"];
 const RESOLUTIONS: &[&str] = &["averaged", "pills", "meals"];
 
 pub(crate) static ROOT: Section = Section::new("the top level", || {
     keys! {
-        "title", Text, "\"The calcium paradox\"", "Headline of the lesson.";
-        "question", Text, "\"Does K2 raise blood calcium?\"", "The question that the lesson asks.";
-        "lesson", Text, "\"\"\"A few sentences.\"\"\"", "Text for students.";
+        "title", Line, "\"The calcium paradox\"", "Headline of the lesson.";
+        "question", Prose, "\"Does K2 raise blood calcium?\"", "The question that the lesson asks.";
+        "lesson", Prose, "\"\"\"A few sentences.\"\"\"", "Text for students.";
+        "answer", Prose, "\"With K2 the score ends at {end(cac) in k2}.\"", "The answer to the question. In braces: a value in the grammar of claims, or the name of a claim for its two values.";
+        "headline", Line, "\"K2 leaves the arteries at {end(cac) in k2}\"", "Title of the first figure, instead of the one that is made from its numbers; braces as in `answer`.";
+        "compare", Texts, "[\"usual\", \"k2\"]", "The two arms that titles and the answer speak of.";
         "extends", Text, "\"other.toml\"", "A scenario to start from; the path is relative to this file.";
         "duration", Duration, "\"20 years\"", "Length of the run.";
         "output_every", Duration, "\"7 days\"", "Distance of output rows; chosen by the length if left out.";
@@ -59,7 +67,7 @@ pub(crate) static HABITUAL: Section =
 pub(crate) static ARM: Section = Section::new("[[arm]]", || {
     let own = keys! {
         "name" required, Text, "\"calcium_d\"", "Short name, as claims use it; letters, digits, _ and -.";
-        "label", Text, "\"calcium + D3\"", "Words for tables and figures.";
+        "label", Line, "\"calcium + D3\"", "Words for tables and figures.";
         "like", Text, "\"usual\"", "Starts as that arm.";
         "hypothesis", Choice(HYPOTHESES), "\"paradox\"", "Which set of contested effects holds in this arm.";
         "resolution", Choice(RESOLUTIONS), "\"averaged\"", "How finely eating is resolved in this arm.";
@@ -111,7 +119,8 @@ pub(crate) static MEAL: Section = Section::new("[[meal]]", || {
 /// `[[claim]]`.
 pub(crate) static CLAIM: Section = Section::new("[[claim]]", || {
     keys! {
-        "says", Text, "\"Blood calcium hardly changes\"", "The claim in words.";
+        "name", Text, "\"softer\"", "Short name, by which `answer` and `headline` call its numbers; letters, digits, _ and -.";
+        "says", Line, "\"Blood calcium hardly changes\"", "The claim in words.";
         "that" required, Text, "\"end(cac) in a < end(cac) in b\"", "The claim as a comparison; the grammar stands in `calcifate list claims`.";
     }
 }).defined("claim");
@@ -152,7 +161,7 @@ pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
         aliases: &[],
         required: false,
         value_type: Any(&["number", "string"]),
-        example: "",
+        example: "".into(),
         meaning: format!("{} [{}], default {}", entry.note, entry.unit, entry.value).into(),
     });
     let flag = keys! {
@@ -164,7 +173,7 @@ pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
         aliases: &[],
         required: false,
         value_type: Any(&["number", "string"]),
-        example: "",
+        example: "".into(),
         meaning: "Gone since model 3.1: an error says what to write.".into(),
     });
     values.chain(flag).chain(gone).collect()
@@ -196,17 +205,20 @@ pub(crate) fn input_of(key: &Key) -> Option<&'static InputInfo> {
     }
 }
 
-fn input_example(info: &InputInfo) -> &'static str {
-    match (info.unit, info.whole) {
-        ("mg/d", _) => "\"800 mg/day\"",
-        ("ug/d", _) => "\"90 ug/day\"",
-        ("y", _) => "50",
-        ("mL/min", _) => "\"60 mL/min\"",
-        ("mmol/L", _) => "\"1.2 mmol/L\"",
-        ("1", true) => "1",
-        ("1", false) => "0.5",
-        _ => "0",
+/// A value within the usual range, as a file writes it: that of the reference person, if there is
+/// one above 0.
+fn input_example(info: &InputInfo) -> Cow<'static, str> {
+    if is_flag(info) {
+        return "true".into();
     }
+    let (low, high) = info.plausible;
+    let usual = Inputs::reference(&Parameters::PARADOX).get(info.name).filter(|usual| *usual > 0.0);
+    let value = usual.unwrap_or_else(|| with_digits(low + (high - low) / 3.0, 1).clamp(low, high));
+    let number = exact_decimal(value);
+    if is_bare(info) {
+        return number.into();
+    }
+    format!("\"{number} {}\"", display_unit(info.unit)).into()
 }
 
 fn inputs(is_wanted: fn(InputKind) -> bool) -> impl Iterator<Item = Key> {
@@ -214,11 +226,7 @@ fn inputs(is_wanted: fn(InputKind) -> bool) -> impl Iterator<Item = Key> {
         name: info.key,
         aliases: info.aliases,
         required: false,
-        value_type: Amount {
-            name: info.name,
-            unit: info.unit,
-            flag: info.whole && info.allowed == (0.0, 1.0),
-        },
+        value_type: Amount { name: info.name, unit: info.unit, flag: is_flag(info) },
         example: input_example(info),
         meaning: info.label.into(),
     })

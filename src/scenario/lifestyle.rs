@@ -11,14 +11,13 @@ use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
 use crate::nutrition::diet::MealFoods;
 use crate::nutrition::diet::{grams_per_day, known_food, measured_grams, nutrients};
 use crate::nutrition::foods::{Food, Matrix, food};
+use crate::nutrition::outside_model::not_in_model;
 use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
 use crate::nutrition::take::{self, Until};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs, food_inputs};
 use crate::scenario::amounts::{check_range, input_value};
+use crate::units::date::Date;
 use std::collections::BTreeMap;
-
-const SUBSTANCES: [Substance; 5] =
-    [Substance::Calcium, Substance::VitaminD, Substance::K1, Substance::Mk4, Substance::Mk7];
 
 /// A layer of a lifestyle, which a table of a file describes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,6 +42,8 @@ impl LifestyleLayer {
 pub(crate) struct Lifestyle {
     /// Nutrient keys and conditions, without foods; supplements 0.
     diet: Inputs<f64>,
+    /// Date of day 0, if the scenario says one.
+    start_date: Option<Date>,
     /// The usual diet, to which `only_foods = false` returns.
     usual: Inputs<f64>,
     only_foods: bool,
@@ -53,14 +54,17 @@ pub(crate) struct Lifestyle {
     plain: BTreeMap<Substance, Regimen>,
     /// Regimens so far, ended ones too.
     pub regimens: Vec<Regimen>,
+    /// The first line of `take` with a clock time or missed doses.
+    pub timed: Option<SourceSpan>,
     /// The key that last set each input.
     pub origins: BTreeMap<&'static str, SourceSpan>,
 }
 
 impl Lifestyle {
     /// The reference person's diet and conditions.
-    pub(crate) fn new(usual: Inputs<f64>) -> Self {
+    pub(crate) fn new(usual: Inputs<f64>, start_date: Option<Date>) -> Self {
         Self {
+            start_date,
             diet: usual,
             usual,
             only_foods: false,
@@ -68,8 +72,14 @@ impl Lifestyle {
             meal_foods: Vec::new(),
             plain: BTreeMap::new(),
             regimens: Vec::new(),
+            timed: None,
             origins: BTreeMap::new(),
         }
+    }
+
+    /// True if both begin with the same reference person.
+    pub(crate) fn begins_as(&self, other: &Self) -> bool {
+        self.usual == other.usual
     }
 
     /// Inputs from food and conditions, without supplements.
@@ -93,7 +103,7 @@ impl Lifestyle {
     ) {
         self.apply_only_foods(entries);
         for node in list(entries, "stop") {
-            self.stop(node, layer.day(), problems);
+            self.stop(node, layer.day(), entries, problems);
         }
         for info in INPUTS.iter().filter(|info| info.kind.changes_over_time()) {
             self.apply_input(info, layer, entries, problems);
@@ -121,8 +131,8 @@ impl Lifestyle {
         }
         self.only_foods = *only;
         for info in food_inputs() {
-            let usual = self.usual.get(info.name).unwrap_or_default();
-            if let Some(value) = self.diet.get_mut(info.name) {
+            let usual = self.usual.get(info.name);
+            if let (Some(value), Some(usual)) = (self.diet.get_mut(info.name), usual) {
                 *value = if *only { 0.0 } else { usual };
             }
         }
@@ -139,7 +149,7 @@ impl Lifestyle {
         let Some(value) = input_value(info, node, problems) else { return };
         check_single_key(info, value, node, problems);
         self.origins.insert(info.name, node.span.clone());
-        let substance = SUBSTANCES.into_iter().find(|s| s.supplement_input() == info.name);
+        let substance = Substance::of_input(info.name);
         if let Some(substance) = substance {
             self.end(substance, layer.day());
             self.start_plain(substance, value, layer.day());
@@ -224,7 +234,7 @@ impl Lifestyle {
     /// A pill among the foods: its contents once a day.
     fn apply_pill(&mut self, food: &Food, pills: f64, day: f64, span: &SourceSpan) {
         for (name, amount) in nutrients(food, pills) {
-            let substance = SUBSTANCES.into_iter().find(|s| s.supplement_input() == name);
+            let substance = Substance::of_input(name);
             if let Some(substance) = substance.filter(|_| amount > 0.0) {
                 self.origins.insert(name, span.clone());
                 self.regimens.push(daily(substance, amount, day));
@@ -235,8 +245,11 @@ impl Lifestyle {
     fn apply_take(&mut self, layer: LifestyleLayer, entries: &Entries, problems: &mut Problems) {
         let mut added: Vec<Regimen> = Vec::new();
         for node in list(entries, "take") {
-            let read = take::read(node.text().unwrap_or_default());
+            let read = take::read(node.text().unwrap_or_default(), self.start_date);
             let Some(taken) = problems.value(node, read) else { continue };
+            if taken.is_timed && self.timed.is_none() {
+                self.timed = Some(node.span.clone());
+            }
             if let Some(remark) = &taken.remark {
                 problems.warning(&node.span, remark.as_str(), "", "");
             }
@@ -263,7 +276,7 @@ impl Lifestyle {
 
     /// In a phase, `take` replaces what was taken of the nutrients that it names.
     fn replace_regimens(&mut self, added: &[Regimen], entries: &Entries) {
-        for substance in SUBSTANCES {
+        for substance in Substance::ALL {
             let info = INPUTS.iter().find(|info| info.name == substance.supplement_input());
             let set_here = info.is_some_and(|info| get(entries, info.key).is_some());
             let own = added.iter().filter(|regimen| regimen.substance == substance);
@@ -275,13 +288,18 @@ impl Lifestyle {
         }
     }
 
-    fn stop(&mut self, node: &Node, day: f64, problems: &mut Problems) {
+    fn stop(&mut self, node: &Node, day: f64, entries: &Entries, problems: &mut Problems) {
         let name = node.text().unwrap_or_default();
         let span = node.span.clone();
         if let Some(substance) = take::substance(name) {
             self.plain.remove(&substance);
             self.origins.insert(substance.supplement_input(), span);
-            if !self.end(substance, day) {
+            let ended = self.end(substance, day);
+            if takes(entries, substance) {
+                let message = format!("{name} is both stopped and taken here");
+                let help = "what was taken before ends; what `take` says begins";
+                problems.warning(&node.span, message, "", help);
+            } else if !ended {
                 problems.warning(&node.span, format!("{name} is not taken at that time"), "", "");
             }
         } else if let Some(food) = food(name) {
@@ -295,6 +313,8 @@ impl Lifestyle {
             if let Some(value) = self.diet.get_mut(info.name) {
                 *value = 0.0;
             }
+        } else if let Some(outside) = not_in_model(name) {
+            problems.misread(node, outside);
         } else {
             let mut names = take::substance_names();
             names.extend(stoppable().map(|info| info.key.to_owned()));
@@ -329,6 +349,11 @@ impl Lifestyle {
         self.plain.clone_from(&before.plain);
         self.origins.clone_from(&before.origins);
     }
+}
+
+/// True if a table's `take` names a substance.
+fn takes(entries: &Entries, substance: Substance) -> bool {
+    list(entries, "take").iter().filter_map(Node::text).any(|line| take::names(line, substance))
 }
 
 /// One dose every day at 07:30 from a day on.

@@ -1,13 +1,19 @@
 //! From text to a resolved scenario, with all problems at once.
 
-use crate::error::suggest::did_you_mean;
+use crate::error::problem::Misread;
+use crate::error::suggest::{did_you_mean, known_words};
 use crate::form::problems::Problems;
-use crate::form::tree::{Entries, get, list, table, tables, text, texts};
+use crate::form::tree::{Entries, Node, get, list, table, tables, text, texts};
 use crate::form::{Read, stem, title};
+use crate::parameters::Hypothesis;
 use crate::physiology::quantities::{QUANTITIES, quantity};
+use crate::printed::visible_line;
+use crate::scenario::arms::unsafe_name;
 use crate::scenario::claims::Claim;
+use crate::scenario::claims::sentence::Sentence;
+use crate::scenario::remarks;
 use crate::scenario::template::{Template, named};
-use crate::scenario::{FigurePlan, Loaded, Overrides, Scenario};
+use crate::scenario::{Arm, FigurePlan, Loaded, Overrides, Scenario};
 
 /// Decodes, checks and resolves the scenario called `name` with text `text`.
 ///
@@ -30,11 +36,24 @@ pub(crate) fn load(name: &str, text: &str, overrides: &Overrides, read: Read<'_>
 
 fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) -> Scenario {
     let arms = template.resolve(overrides, problems);
+    if !problems.has_errors() {
+        remarks::on_person(template, overrides, problems);
+        remarks::on_menopause(template, &arms, problems);
+        remarks::on_changes(overrides, &template.arm_names, arms.len(), problems);
+        remarks::on_equal_arms(&arms, problems);
+    }
     report_unknown_arms(overrides, &template.arm_names, problems);
     let name = stem(&template.name);
     let root = &template.root;
     let words = |key: &str| text(root, key).unwrap_or_default().trim().to_owned();
+    let answer = sentence(root, "answer", &template.arm_names, problems);
     Scenario {
+        arms_under_other_set: answer
+            .as_ref()
+            .and_then(|_| arms_under_other_set(template, overrides, &arms)),
+        answer,
+        headline: sentence(root, "headline", &template.arm_names, problems),
+        compare: compare(root, &template.arm_names, &arms, problems),
         title: title(root, &name),
         question: words("question"),
         lesson: words("lesson"),
@@ -47,29 +66,129 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
     }
 }
 
+/// The arms under the other hypothesis set; `None` if they live under several or some are left out.
+fn arms_under_other_set(
+    template: &Template,
+    overrides: &Overrides,
+    arms: &[Arm],
+) -> Option<Vec<Arm>> {
+    let set = arms.first()?.hypothesis;
+    let other = Hypothesis::ALL.into_iter().find(|other| *other != set)?;
+    if !overrides.arms.is_empty() || arms.iter().any(|arm| arm.hypothesis != set) {
+        return None;
+    }
+    template.arms(&Overrides { hypothesis: Some(other), ..overrides.clone() }).ok()
+}
+
+/// The text of a key with places for numbers; `None` if there is none or it is empty.
+fn sentence(
+    root: &Entries,
+    key: &str,
+    arms: &[String],
+    problems: &mut Problems,
+) -> Option<Sentence> {
+    let node =
+        get(root, key).filter(|node| node.text().is_some_and(|text| !text.trim().is_empty()))?;
+    let names: Vec<&str> =
+        tables(root, "claim").map(|claim| text(claim.entries(), "name").unwrap_or("")).collect();
+    let read = Sentence::read(node.text().unwrap_or_default(), arms, &names);
+    let report = |misreads: Vec<Misread>| {
+        misreads.into_iter().for_each(|misread| problems.misread(node, misread));
+    };
+    read.map_err(report).ok()
+}
+
+/// Positions of the arms that titles compare; none of two hypothesis sets, nor of arms left out.
+fn compare(
+    root: &Entries,
+    names: &[String],
+    arms: &[Arm],
+    problems: &mut Problems,
+) -> Option<[usize; 2]> {
+    let node = get(root, "compare")?;
+    let list = node.list();
+    for wanted in
+        list.iter().filter(|wanted| !names.iter().any(|n| Some(n.as_str()) == wanted.text()))
+    {
+        let name = wanted.text().unwrap_or_default();
+        problems.error(&wanted.span, format!("unknown arm \"{name}\""), "", known(name, names));
+    }
+    let [one, other] = list else {
+        let help = "write such as compare = [\"usual\", \"k2\"]";
+        problems.error(&node.span, "compare needs the names of two arms", "", help);
+        return None;
+    };
+    if one.text() == other.text() {
+        problems.error(&other.span, "an arm cannot be compared with itself", "", "");
+    }
+    let position = |node: &Node| arms.iter().position(|arm| Some(arm.name.as_str()) == node.text());
+    let pair = [position(one)?, position(other)?];
+    let [a, b] = pair.map(|position| arms.get(position).map(|arm| arm.hypothesis));
+    if a != b {
+        let message = "the arms of compare live under different hypothesis sets";
+        let help = "figures will not speak of the two as if a treatment stood between them; compare \
+                    two arms of one set";
+        problems.warning(&node.span, message, "", help);
+        return None;
+    }
+    Some(pair)
+}
+
+/// Advice about a name that no arm has.
+fn known(name: &str, arms: &[String]) -> String {
+    known_words("Arms", name, arms.iter().map(String::as_str))
+}
+
 fn report_unknown_arms(overrides: &Overrides, names: &[String], problems: &mut Problems) {
     for wanted in &overrides.arms {
         if !names.contains(wanted) {
-            let meant = did_you_mean(wanted, names.iter().map(String::as_str));
-            let help = format!("{meant}Arms: {}.", names.join(", "));
-            problems.without_span(format!("--arm {wanted}: unknown arm"), help);
+            problems.without_span(format!("--arm {wanted}: unknown arm"), known(wanted, names));
         }
     }
 }
 
 fn claims(root: &Entries, arms: &[String], problems: &mut Problems) -> Vec<Claim> {
     let mut claims = Vec::new();
+    let mut names = Vec::new();
     for node in tables(root, "claim") {
         let Some(that) = get(node.entries(), "that") else {
             let help = "write that = \"end(cac) in a < end(cac) in b\" below [[claim]]";
-            problems.error(&node.span, "a claim says not what must hold", "", help);
+            if !problems.was_refused(&node.span, "that") {
+                problems.error(&node.span, "a claim says not what must hold", "", help);
+            }
             continue;
         };
+        if let Some(says) = get(node.entries(), "says")
+            && says.text().is_some_and(|text| text.trim().is_empty())
+        {
+            let help = "write the claim in words, or take `says` out";
+            problems.error(&says.span, "the words of a claim are empty", "", help);
+        }
         let condition = that.text().unwrap_or_default();
-        let says = text(node.entries(), "says").unwrap_or(condition).to_owned();
+        let says = match text(node.entries(), "says") {
+            Some(says) => says.to_owned(),
+            None => visible_line(condition.trim()).into_owned(),
+        };
+        let name = claim_name(node, &names, problems);
+        names.extend(Some(name).filter(|name| !name.is_empty()));
         claims.extend(problems.value(that, Claim::read(&says, condition, arms)));
     }
     claims
+}
+
+/// The name of a claim; reports one that is no name, or is another's already.
+fn claim_name<'a>(claim: &'a Node, taken: &[&str], problems: &mut Problems) -> &'a str {
+    let Some(node) = get(claim.entries(), "name") else { return "" };
+    let name = node.text().unwrap_or_default();
+    let is_quantity = quantity(name).map(|_| "is that of a quantity");
+    if let Some(reason) = unsafe_name(name).or(is_quantity) {
+        let help = "names of claims have letters, digits, _ and -, such as \"softer_arteries\"";
+        problems.error(&node.span, format!("the claim name \"{name}\" {reason}"), "", help);
+    } else if taken.contains(&name) {
+        let message = format!("two claims are named \"{name}\"");
+        problems.error(&node.span, message, "the second one", "give each claim its own name");
+    }
+    name
 }
 
 fn figures(root: &Entries, problems: &mut Problems) -> FigurePlan {

@@ -2,7 +2,7 @@
 //!
 //! In the order of loading: `extend` reads the text by the table of `keys` and merges what it
 //! extends, `template` keeps that for any number of runs, `overrides` adds changes of `dial`s,
-//! `scenario_settings`, `person`, `lifestyle` and `arms` resolve it, `claims` holds the small grammar of claims.
+//! `scenario_settings`, `person`, `lifestyle`, `inheritance` and `arms` resolve it, `claims` holds the small grammar of claims.
 //! Problems are collected, never returned one by one. Files are not read here: the program hands
 //! over text.
 
@@ -10,9 +10,9 @@ mod amounts;
 mod arms;
 pub(crate) mod claims;
 pub(crate) mod daily_totals;
-mod date;
 pub(crate) mod dial;
 mod extend;
+mod inheritance;
 pub(crate) mod keys;
 mod lifestyle;
 mod load;
@@ -20,6 +20,8 @@ mod meals;
 pub(crate) mod new_scenario;
 pub(crate) mod overrides;
 mod person;
+mod phases;
+mod remarks;
 mod scenario_settings;
 pub(crate) mod template;
 
@@ -33,6 +35,7 @@ use crate::parameters::{Hypothesis, Parameters};
 use crate::physiology::inputs::Inputs;
 use crate::physiology::person::Person;
 use crate::physiology::segment_inputs::{Resolution, Season};
+use crate::scenario::claims::sentence::Sentence;
 
 /// A lesson, checked and resolved: arms to run, claims about them, figures to draw.
 ///
@@ -44,7 +47,8 @@ use crate::physiology::segment_inputs::{Resolution, Season};
 ///
 /// let scenario = Scenario::parse("title = \"Usual\"\nduration = \"1 year\"\n")?;
 /// assert_eq!(scenario.title(), "Usual");
-/// assert!(scenario.warnings().is_empty());
+/// // A remark: without a person, a woman of 30 is assumed.
+/// assert_eq!(scenario.warnings().len(), 1);
 /// assert!(Scenario::parse("duration = \"1 year\"\noutput_every = \"0 days\"\n").is_err());
 /// # Ok::<(), calcifate::Problems>(())
 /// ```
@@ -58,10 +62,19 @@ pub struct Scenario {
     pub(crate) question: String,
     /// Text for students; may be empty.
     pub(crate) lesson: String,
+    /// The answer to the question.
+    pub(crate) answer: Option<Sentence>,
+    /// Title of the first figure.
+    pub(crate) headline: Option<Sentence>,
+    /// Positions of the two arms that titles speak of; both live under one hypothesis set.
+    pub(crate) compare: Option<[usize; 2]>,
     /// The file's text and that of all files that it extends (its own first), with their names.
     pub(crate) texts: Vec<(String, String)>,
     /// The arms, at least one.
     pub(crate) arms: Vec<Arm>,
+    /// The same arms under the other hypothesis set, if there is an answer and they all live under
+    /// one set.
+    pub(crate) arms_under_other_set: Option<Vec<Arm>>,
     /// What the lesson says will happen.
     pub(crate) claims: Vec<claims::Claim>,
     /// Remarks about what is possible but unusual.
@@ -80,7 +93,7 @@ pub(crate) struct FigurePlan {
 }
 
 /// One arm, with everything that its run needs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Arm {
     /// Name, as claims use it.
     pub(crate) name: String,

@@ -22,6 +22,8 @@ question = "What changes when natto is eaten every day?"
 lesson   = """
 A few sentences for students.
 """
+# answer = "With natto the score ends at {end(cac) in natto}, without at {end(cac) in usual}."
+# compare = ["usual", "natto"]   # the two arms that titles of figures speak of
 duration = "10 years"
 # output_every = "7 days"        # distance of the rows in the tables
 # resolution = "averaged"        # or "pills" (single doses), "meals" (up to 14 days)

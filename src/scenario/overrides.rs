@@ -5,10 +5,34 @@ use crate::form::check::check;
 use crate::form::problems::{FIRST_SET_TEXT, Problems};
 use crate::form::tree::{Entry, Node, Value};
 use crate::scenario::Overrides;
-use crate::scenario::arms::Changes;
 use crate::scenario::dial::{DialValue, ScenarioPart, ScopedDial};
 use crate::scenario::extend::merge;
 use crate::scenario::keys::{HABITUAL, PERSON, ROOT, SCENARIO};
+use std::collections::BTreeMap;
+
+/// Changes by `--set`, after all layers of the files.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Changes {
+    /// Keys at the top of the file.
+    pub root: Vec<Entry>,
+    /// Keys of `[person]`.
+    pub person: Vec<Entry>,
+    /// Intakes and conditions for life.
+    pub habitual: Vec<Entry>,
+    /// Intakes and conditions from day 0.
+    pub from_start: Vec<Entry>,
+    /// Parameters; the last of the same name holds.
+    pub parameters: Vec<Entry>,
+    /// Changes of one arm only, by its name.
+    pub of_arms: BTreeMap<String, Changes>,
+}
+
+impl Changes {
+    /// The changes of every arm, then those of the arm of this name.
+    pub(crate) fn of(&self, arm: &str) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.of_arms.get(arm))
+    }
+}
 
 /// Sorts the changes by the part of the scenario in which they act.
 ///
@@ -62,11 +86,11 @@ fn put(
         ScenarioPart::Root => (&ROOT, &mut changes.root),
         ScenarioPart::Food => {
             let node = Node { value: Value::Table(given), span: span.clone() };
-            given = vec![Entry { key: "foods".to_owned(), span, node }];
+            given = vec![Entry { key: "foods".to_owned(), span: span.clone(), node }];
             (&HABITUAL, &mut changes.from_start)
         }
     };
-    check(&SCENARIO, section, &mut given, problems);
+    check(&SCENARIO, section, &span, &mut given, problems);
     *list = merge(std::mem::take(list), given);
 }
 

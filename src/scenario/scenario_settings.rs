@@ -6,10 +6,10 @@ use crate::form::tree::{Entries, Entry, Node, Value, get, table, text};
 use crate::parameters::{Hypothesis, ParameterInfo, Parameters, parameter_info, renamed};
 use crate::physiology::segment_inputs::{Resolution, Season};
 use crate::scenario::amounts::{days, share_value};
-use crate::scenario::date::day_of_year;
 use crate::scenario::meals::Meals;
 use crate::units::DAYS_PER_YEAR;
 use crate::units::amount::{Target, amount};
+use crate::units::date::Date;
 use crate::units::number::rounded;
 
 /// Rows farther apart than this do not show a single dose \[d\].
@@ -18,15 +18,21 @@ const COARSE_ROWS_DAYS: f64 = 2.0 / 24.0 + 1e-9;
 const ROW_LIMIT: f64 = 2_000_000.0;
 /// A run lasts at least a minute, to which every event is rounded \[d\].
 const SHORTEST_DAYS: f64 = 1.0 / 1440.0;
+/// A run lasts at most 110 years \[d\].
+const LONGEST_DAYS: f64 = 110.0 * DAYS_PER_YEAR;
 /// Meals are meant for so many days.
 const MEALS_DAYS: f64 = 14.0;
 
 /// Settings that hold for every arm.
 #[derive(Clone, Debug)]
 pub(crate) struct ScenarioSettings {
-    /// Length \[d\].
+    /// Length \[d\]; where it cannot be read, the longest that there is.
     pub duration_days: f64,
     pub duration_span: SourceSpan,
+    /// False where the length cannot be read: what follows from it is not reported.
+    pub has_duration: bool,
+    /// Date of day 0, if the file says one.
+    pub start_date: Option<Date>,
     /// Distance of rows, if the file says one \[d\].
     output_every: Option<f64>,
     pub seed: u64,
@@ -36,7 +42,6 @@ pub(crate) struct ScenarioSettings {
     forced_hypothesis: Option<Hypothesis>,
     resolution: Resolution,
     amplitude: Option<f64>,
-    start_day_of_year: f64,
     meals: Meals,
 }
 
@@ -48,6 +53,28 @@ pub(crate) struct ArmSettings {
     pub meals: Meals,
 }
 
+/// Settings that tables of arms change one after the other.
+#[derive(Clone, Debug)]
+pub(crate) struct InheritedSettings {
+    hypothesis: Hypothesis,
+    resolution: Resolution,
+    /// Swing of sunlight vitamin D over the year.
+    swing: Option<f64>,
+    meals: Meals,
+}
+
+impl InheritedSettings {
+    /// Adds what the table of an arm says.
+    pub(crate) fn add(&mut self, entries: &Entries, problems: &mut Problems) {
+        self.hypothesis = hypothesis(entries).unwrap_or(self.hypothesis);
+        self.resolution = resolution(entries).unwrap_or(self.resolution);
+        self.swing = amplitude(entries, problems).or(self.swing);
+        if let Some(meals) = Meals::read(entries, problems) {
+            self.meals = meals;
+        }
+    }
+}
+
 impl ScenarioSettings {
     pub(crate) fn read(
         root: &Entries,
@@ -56,11 +83,12 @@ impl ScenarioSettings {
         problems: &mut Problems,
     ) -> Self {
         let beyond_in_file = get(table(root, "parameters"), "beyond_range").map(|node| &node.value);
-        let start = get(root, "start_date").and_then(|node| day_of_year(node, problems));
-        let (duration_days, duration_span) = duration(root, problems);
+        let start_date = get(root, "start_date").and_then(|node| start_date(node, problems));
+        let (duration, duration_span) = duration(root, start_date, problems);
+        let duration_days = duration.unwrap_or(LONGEST_DAYS);
         let output_every = get(root, "output_every").and_then(|node| {
-            let every = days(node, "output_every", problems)?;
-            check_rows(every, duration_days, node, problems);
+            let every = days(node, "output_every", None, problems)?;
+            check_rows(every, duration, node, problems);
             Some(every)
         });
         let seed =
@@ -68,6 +96,8 @@ impl ScenarioSettings {
         Self {
             duration_days,
             duration_span,
+            has_duration: duration.is_some(),
+            start_date,
             output_every,
             seed: seed.unwrap_or(1),
             beyond_range: beyond_range || beyond_in_file == Some(&Value::Flag(true)),
@@ -75,31 +105,37 @@ impl ScenarioSettings {
             forced_hypothesis,
             resolution: resolution(root).unwrap_or_default(),
             amplitude: amplitude(root, problems),
-            start_day_of_year: start.unwrap_or(0.0),
             meals: Meals::read(root, problems).unwrap_or_default(),
         }
     }
 
-    /// The settings of an arm: those of the file, then of each arm of its chain.
-    pub(crate) fn arm_settings(&self, chain: &[&Node], problems: &mut Problems) -> ArmSettings {
-        let mut own = ArmSettings {
-            hypothesis: self.hypothesis,
-            resolution: self.resolution,
-            season: None,
-            meals: self.meals.clone(),
-        };
-        let mut swing = self.amplitude;
-        for arm in chain {
-            let entries = arm.entries();
-            own.hypothesis = hypothesis(entries).unwrap_or(own.hypothesis);
-            own.resolution = resolution(entries).unwrap_or(own.resolution);
-            swing = amplitude(entries, problems).or(swing);
-            own.meals = Meals::read(entries, problems).unwrap_or(own.meals);
-        }
-        own.hypothesis = self.forced_hypothesis.unwrap_or(own.hypothesis);
-        own.season = swing
+    /// The settings of an arm before its own table and those that it is `like`.
+    pub(crate) fn start(&self) -> InheritedSettings {
+        let Self { hypothesis, resolution, amplitude: swing, .. } = *self;
+        InheritedSettings { hypothesis, resolution, swing, meals: self.meals.clone() }
+    }
+
+    /// The hypothesis set of an arm.
+    pub(crate) fn hypothesis_of(&self, inherited: &InheritedSettings) -> Hypothesis {
+        self.forced_hypothesis.unwrap_or(inherited.hypothesis)
+    }
+
+    /// The settings of an arm after all tables.
+    pub(crate) fn finished(
+        &self,
+        inherited: &InheritedSettings,
+        problems: &mut Problems,
+    ) -> ArmSettings {
+        let InheritedSettings { resolution, swing, ref meals, .. } = *inherited;
+        let start_day_of_year = self.start_date.map_or(0.0, Date::day_of_year);
+        let season = swing
             .filter(|amplitude| *amplitude > 0.0)
-            .map(|amplitude| Season { amplitude, start_day_of_year: self.start_day_of_year });
+            .map(|amplitude| Season { amplitude, start_day_of_year });
+        let hypothesis = self.hypothesis_of(inherited);
+        let own = ArmSettings { hypothesis, resolution, season, meals: meals.clone() };
+        if !self.has_duration {
+            return own;
+        }
         if own.resolution == Resolution::Meals && self.duration_days > MEALS_DAYS {
             let message = format!("single meals for {} days", rounded(self.duration_days));
             let help = "the resolution \"meals\" is meant for up to 14 days; \"pills\" or \"averaged\" \
@@ -141,42 +177,63 @@ impl ScenarioSettings {
     }
 }
 
-fn duration(root: &Entries, problems: &mut Problems) -> (f64, SourceSpan) {
-    let fallback = (DAYS_PER_YEAR, SourceSpan { text: 0, bytes: 0..0 });
-    let Some(node) = get(root, "duration") else {
-        let help = "write such as duration = \"20 years\" at the top of the file";
-        if !problems.has_unreadable_part() {
-            problems.error(&fallback.1, "the file does not say how long the run is", "", help);
-        }
-        return fallback;
+/// The date of day 0; it may hold a clock time, which does not count.
+fn start_date(node: &Node, problems: &mut Problems) -> Option<Date> {
+    let written = match &node.value {
+        Value::Date(date) | Value::Text(date, _) => date.as_str(),
+        _ => return None,
     };
-    let span = node.span.clone();
-    match days(node, "duration", problems) {
-        Some(0.0) => {
-            problems.error(&span, "the run has no length", "", "write such as \"20 years\"");
-            (fallback.0, span)
-        }
-        Some(days) if days < SHORTEST_DAYS => {
-            let help = "a run lasts at least a minute: write such as \"1 day\" or \"20 years\"";
-            problems.error(&span, "the run is too short", "", help);
-            (fallback.0, span)
-        }
-        Some(days) if days > 110.0 * DAYS_PER_YEAR => {
-            let message = format!("a run of {} years is too long", rounded(days / DAYS_PER_YEAR));
-            let help =
-                "a person is followed from the age of 30 at the earliest to 110 at the latest";
-            problems.error(&span, message, "", help);
-            (fallback.0, span)
-        }
-        Some(days) => (days, span),
-        None => (fallback.0, span),
+    let date = Date::read(written);
+    if date.is_none() {
+        let help = "write year-month-day, such as \"2026-07-01\"";
+        problems.error(&node.span, "not a date", "", help);
     }
+    date
 }
 
-fn check_rows(every: f64, duration: f64, node: &Node, problems: &mut Problems) {
+/// The length of the run \[d\], if it can be read, and its place.
+fn duration(
+    root: &Entries,
+    start: Option<Date>,
+    problems: &mut Problems,
+) -> (Option<f64>, SourceSpan) {
+    let Some(node) = get(root, "duration") else {
+        let top = SourceSpan { text: 0, bytes: 0..0 };
+        let help = "write such as duration = \"20 years\" at the top of the file";
+        if !problems.has_unreadable_part() && !problems.was_refused_at_top("duration") {
+            problems.error(&top, "the file does not say how long the run is", "", help);
+        }
+        return (None, top);
+    };
+    let days = days(node, "duration", start, problems);
+    (days.filter(|days| is_possible(*days, &node.span, problems)), node.span.clone())
+}
+
+/// True for a length that a run can have; else it is reported.
+fn is_possible(days: f64, span: &SourceSpan, problems: &mut Problems) -> bool {
+    if days == 0.0 {
+        problems.error(span, "the run has no length", "", "write such as \"20 years\"");
+    } else if days < SHORTEST_DAYS {
+        let help = "a run lasts at least a minute: write such as \"1 day\" or \"20 years\"";
+        problems.error(span, "the run is too short", "", help);
+    } else if days > LONGEST_DAYS {
+        let message = format!("a run of {} years is too long", rounded(days / DAYS_PER_YEAR));
+        let help = "a person is followed from the age of 30 at the earliest to 110 at the latest";
+        problems.error(span, message, "", help);
+    } else {
+        return true;
+    }
+    false
+}
+
+fn check_rows(every: f64, duration: Option<f64>, node: &Node, problems: &mut Problems) {
     if every <= 0.0 {
-        problems.error(&node.span, "the distance of rows must be above 0", "", "");
-    } else if duration / every > ROW_LIMIT {
+        let help = "write such as \"1 day\"";
+        problems.error(&node.span, "the distance of rows must be above 0", "", help);
+        return;
+    }
+    let Some(duration) = duration else { return };
+    if duration / every > ROW_LIMIT {
         let message = format!("{} rows are too many", rounded((duration / every).ceil()));
         let help = format!("at most 2 million rows: write more than {} days", duration / ROW_LIMIT);
         problems.error(&node.span, message, "", help);
@@ -254,18 +311,21 @@ fn parameter_value(parameter: &ParameterInfo, node: &Node, problems: &mut Proble
                 unit: parameter.unit,
                 matter: crate::units::Matter::Any,
                 what: parameter.name,
+                usual: None,
             };
             let read = bare.parse().or_else(|_| amount(text, &target).map(|amount| amount.value));
             problems.value(node, read)?
         }
         other => {
             let label = format!("{} here", other.kind());
-            problems.error(&node.span, format!("{} needs a number", parameter.name), label, "");
+            let help = format!("its usual value is {}", parameter.value);
+            problems.error(&node.span, format!("{} needs a number", parameter.name), label, help);
             return None;
         }
     };
     if !value.is_finite() {
-        problems.error(&node.span, format!("{} is not a finite number", parameter.name), "", "");
+        let message = format!("{} is not a finite number", parameter.name);
+        problems.error(&node.span, message, "", format!("its usual value is {}", parameter.value));
         return None;
     }
     Some(value)

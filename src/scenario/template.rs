@@ -7,6 +7,7 @@ use crate::form::problems::Problems;
 use crate::form::tree::{Entry, Node};
 use crate::scenario::arms::{arm, arm_tables, names};
 use crate::scenario::extend::{merge, read_all};
+use crate::scenario::inheritance::Inheritance;
 use crate::scenario::scenario_settings::ScenarioSettings;
 use crate::scenario::{Arm, Overrides, overrides};
 use std::borrow::Cow;
@@ -20,7 +21,7 @@ pub(crate) struct Template {
     pub texts: Vec<(String, String)>,
     pub arm_names: Vec<String>,
     pub(super) root: Vec<Entry>,
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
 }
 
 impl Template {
@@ -73,13 +74,15 @@ impl Template {
         };
         let settings =
             ScenarioSettings::read(&root, overrides.hypothesis, overrides.beyond_range, problems);
-        let named = self.arm_names.iter().zip(&self.nodes);
-        let wanted = named.filter(|(name, _)| {
+        let wanted = self.arm_names.iter().enumerate().filter(|(_, name)| {
             overrides.arms.is_empty() || overrides.arms.iter().any(|arm| arm == *name)
         });
-        wanted
-            .map(|(_, node)| arm(&root, node, &self.nodes, &settings, changes, problems))
-            .collect()
+        let mut inheritance = Inheritance::new(&root, &self.nodes, &settings, changes);
+        let resolved = wanted.map_while(|(index, _)| {
+            let (inherited, chain) = inheritance.arm(index, problems)?;
+            Some(arm(inherited, &chain, &settings, changes, problems))
+        });
+        resolved.collect()
     }
 }
 

@@ -1,6 +1,8 @@
 use super::*;
 mod bad_inputs;
+mod inheritance;
 mod meaning;
+mod messages;
 mod paradox;
 mod robust;
 mod schema;

@@ -11,6 +11,7 @@
 
 use std::io;
 
+use crate::printed::cell;
 use crate::storage::hash::Hash;
 use crate::sweep::results_table::CellValue;
 use crate::sweep::run_record::RunRow;
@@ -49,13 +50,14 @@ impl Chunk {
         let cells = rows.iter().map(|row| row.cells.iter().map(CellValue::text).collect());
         let failed: Vec<&RunRow> = rows.iter().filter(|row| row.failure.is_some()).collect();
         let failures = failed.iter().map(|row| {
-            vec![row.run.to_string(), row.failure.clone().unwrap_or_default(), command(row)]
+            let cause = row.failure.as_deref().unwrap_or_default();
+            vec![row.run.to_string(), cell(cause).into_owned(), cell(&command(row)).into_owned()]
         });
         Ok(Self {
             number,
             identity: identity.to_owned(),
             failed: failed.len() as u64,
-            residual_mg: rows.iter().map(|row| row.residual_mg).fold(0.0, f64::max),
+            residual_mg: rows.iter().filter_map(|row| row.residual_mg).fold(0.0, f64::max),
             parquet,
             rows: csv_text(cells)?,
             failures: csv_text(failures)?,
@@ -138,7 +140,7 @@ mod tests {
                 CellValue::Number(0.1 + 0.2),
                 CellValue::Word("a,\"b\"\n".into()),
             ],
-            residual_mg: 1e-7,
+            residual_mg: Some(1e-7),
             failure: failures.then(|| "broke,\nbadly\n# failures\n".to_owned()),
         };
         Chunk::of(3, "abc", &[row(48), row(49)], "-".into(), &|_| "calcifate run".into()).unwrap()

@@ -48,9 +48,9 @@ pub(crate) fn write_figure(
     name: &str,
     figure: &FigureFiles,
 ) -> Result<(), StorageFailure> {
-    let picture = picture(folder, name);
+    let picture = picture(Path::new(""), name);
     for (ending, bytes) in &figure.contents {
-        write(&picture.with_extension(ending), bytes)?;
+        write(folder, picture.with_extension(ending), bytes)?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ use crate::parameters::PARAMETER_TABLE;
 use crate::scenario::{Arm, Overrides, Scenario};
 use crate::storage::hash::Hash;
 use crate::storage::manifest_values::line;
+use crate::storage::place::read;
 use crate::trajectory::Work;
 
 /// First line of the manifest of a folder that Calcifate wrote.
@@ -150,6 +152,17 @@ impl<'a> ArmTable<'a> {
             parameters_that_differ_from_default: changed.collect(),
         }
     }
+}
+
+/// The scenario file of the run in a folder, as its manifest names it; `None` if that cannot be read.
+pub(super) fn source_of(folder: &Path) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Sources {
+        text: Vec<SourceText>,
+    }
+    let bytes = read(folder, "manifest.toml").ok().flatten()?;
+    let sources: Sources = toml::from_str(&String::from_utf8(bytes).ok()?).ok()?;
+    sources.text.into_iter().next().map(|text| text.name)
 }
 
 /// The numbers that differ between repetitions of a run.

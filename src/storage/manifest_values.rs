@@ -3,6 +3,7 @@
 use serde::de::Error as _;
 use serde::{Deserialize as _, Deserializer};
 
+use crate::printed::has_acting_characters;
 use crate::simulation::RELATIVE_TOLERANCES;
 use crate::storage::place::fault_of_name;
 
@@ -17,7 +18,7 @@ pub(crate) fn folder_name<'de, D: Deserializer<'de>>(value: D) -> Result<String,
 /// Reads a text of one line.
 pub(crate) fn line<'de, D: Deserializer<'de>>(value: D) -> Result<String, D::Error> {
     let text = String::deserialize(value)?;
-    if !text.chars().any(char::is_control) {
+    if !has_acting_characters(&text) {
         return Ok(text);
     }
     Err(D::Error::custom("a text of one line is expected"))

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::error::failure::StorageFailure;
 use crate::storage::chunks::{Chunk, file_name};
 use crate::storage::hash::Hash;
-use crate::storage::place::{has_manifest, read};
+use crate::storage::place::{has_manifest, inside, read};
 use crate::storage::resume::{self, Identity as _, difference};
 use crate::storage::shard::Shard;
 use crate::storage::sweep_folder::{ChunkScan, SweepFolder};
@@ -58,12 +58,12 @@ pub(crate) fn merge(
     for (chunk, source) in sources {
         folder.copy_chunk(chunk, source)?;
     }
-    let found = folder.scan(chunks)?;
+    let found = folder.scan(chunks, &|| ())?;
     if let Some(chunk) = found.missing.first() {
         let missing = format!("chunk {chunk} is damaged");
         return Err(StorageFailure::Missing { missing });
     }
-    folder.finish(chunks, &found)?;
+    folder.finish(chunks, &found, &|| true)?;
     let (path, notes) = (folder.path.clone(), folder.notes.clone());
     Ok(Merged { path, runs, found, notes })
 }
@@ -76,8 +76,9 @@ fn sources<'a>(
 ) -> Result<BTreeMap<u64, &'a Path>, StorageFailure> {
     let mut sources = BTreeMap::new();
     for (folder, _) in shards {
-        let inside = folder.join("chunks");
-        for entry in fs::read_dir(&inside).into_iter().flatten().flatten() {
+        let chunks_folder = inside(folder, Path::new("chunks").join("000000.csv"))?;
+        let chunks_folder = chunks_folder.parent().unwrap_or(folder);
+        for entry in fs::read_dir(chunks_folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let number = name.strip_suffix(".csv").and_then(|number| number.parse().ok());
             let fits = |number: &u64| *number < chunks && file_name(*number) == name;
@@ -85,7 +86,8 @@ fn sources<'a>(
             if sources.contains_key(&number) {
                 continue;
             }
-            let text = read(&entry.path())?.and_then(|bytes| String::from_utf8(bytes).ok());
+            let text = read(folder, Path::new("chunks").join(&name))?;
+            let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
             let chunk = text.and_then(|text| Chunk::read(&text));
             if chunk.is_some_and(|c| c.number == number && c.identity == identity.digits()) {
                 sources.insert(number, *folder);

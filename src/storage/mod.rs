@@ -15,6 +15,7 @@ pub(crate) mod merge;
 #[cfg(feature = "parquet")]
 mod parquet_table;
 pub(crate) mod place;
+pub(crate) mod repeat;
 pub(crate) mod results_columns;
 pub(crate) mod results_summary;
 pub(crate) mod resume;

@@ -142,8 +142,12 @@ mod tests {
             vec![whole(u64::MAX), CellValue::Missing, truth(false), word("µ, \"quoted\"\n")],
             vec![whole(7), number(-f64::MIN_POSITIVE), CellValue::Missing, CellValue::Missing],
         ];
-        let rows =
-            cells.clone().map(|cells| RunRow { run: 0, cells, residual_mg: 0.0, failure: None });
+        let rows = cells.clone().map(|cells| RunRow {
+            run: 0,
+            cells,
+            residual_mg: Some(0.0),
+            failure: None,
+        });
         let file = reader(&bytes(&columns, &rows).unwrap());
         let read: Vec<Vec<Field>> = file
             .get_row_iter(None)

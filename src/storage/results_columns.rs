@@ -1,9 +1,10 @@
 //! Reads some columns of `results.csv`, row by row, for figures.
 
-use std::fs::File;
+use std::io::ErrorKind::NotFound;
 use std::path::Path;
 
 use crate::error::failure::StorageFailure;
+use crate::storage::place::open;
 use crate::sweep::results_table::number_in;
 
 /// The numbers of some columns: for each of `wanted` (headings) one number per slot.
@@ -21,7 +22,7 @@ pub(crate) fn read_columns(
     let path = folder.join("results.csv");
     let failure = StorageFailure::at(&path);
     let broken = |error: csv::Error| failure(std::io::Error::other(error));
-    let mut table = csv::Reader::from_reader(File::open(&path).map_err(failure)?);
+    let mut table = csv::Reader::from_reader(open(&path)?.ok_or_else(|| failure(NotFound.into()))?);
     let header = table.headers().map_err(broken)?.clone();
     let place = |name: &String| {
         let missing = || failure(std::io::Error::other(format!("there is no column {name}")));

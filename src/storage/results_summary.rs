@@ -1,10 +1,11 @@
 //! Summarizes `results.csv`: its first rows, and the quantiles of every column.
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::io::ErrorKind::NotFound;
 use std::path::Path;
 
 use crate::error::failure::StorageFailure;
+use crate::storage::place::open;
 use crate::sweep::quantile::quantile;
 
 /// Columns with more different words are not counted.
@@ -69,7 +70,7 @@ pub(crate) fn summarize(
     let path = folder.join("results.csv");
     let failure = StorageFailure::at(&path);
     let broken = |error: csv::Error| failure(std::io::Error::other(error));
-    let mut table = csv::Reader::from_reader(File::open(&path).map_err(failure)?);
+    let mut table = csv::Reader::from_reader(open(&path)?.ok_or_else(|| failure(NotFound.into()))?);
     let header: Vec<String> = table.headers().map_err(broken)?.iter().map(str::to_owned).collect();
     let stride = (expected.saturating_mul(header.len() as u64) / MOST_VALUES).max(1);
     let mut collected: Vec<Option<ColumnSample>> = vec![None; header.len()];

@@ -17,7 +17,7 @@ use crate::parameters::{PARAMETER_TABLE, ParameterInfo};
 use crate::storage::hash::Hash;
 use crate::storage::manifest::{SourceText, toml_text};
 use crate::storage::manifest_values::line;
-use crate::storage::place::{Place, has_manifest, read as read_bytes, write};
+use crate::storage::place::{Occupant, Place, read as read_bytes, write};
 use crate::storage::shard::Shard;
 
 /// Format of the manifests; it is part of the identity, so that no folder is filled by two layouts.
@@ -157,7 +157,7 @@ pub(crate) fn begin<I: Identity>(
     force: bool,
 ) -> Result<(Manifest<I>, Vec<String>), StorageFailure> {
     let path = place.path();
-    if !force && has_manifest(&path, I::MARKER) {
+    if !force && Occupant::at(&path, Some(I::MARKER))? == Occupant::OurFolder {
         let there: Manifest<I> = read(&path)?;
         return match difference(&there.identity, &own.identity) {
             None => Ok((there, Vec::new())),
@@ -169,7 +169,7 @@ pub(crate) fn begin<I: Identity>(
     place.check(&place.name, force)?;
     let fresh = place.fresh()?;
     store(&fresh.path, &own)?;
-    let notes = place.put(&fresh, &place.name, force)?;
+    let notes = place.put(&fresh, &place.name, force, false)?;
     Ok((own, notes))
 }
 
@@ -178,9 +178,9 @@ pub(crate) fn store<I: Identity>(
     folder: &Path,
     manifest: &Manifest<I>,
 ) -> Result<(), StorageFailure> {
-    let path = folder.join("manifest.toml");
     let text = toml_text(I::MARKER, manifest);
-    write(&path, text.map_err(StorageFailure::at(&path))?.as_bytes())
+    let text = text.map_err(StorageFailure::at(&folder.join("manifest.toml")))?;
+    write(folder, "manifest.toml", text.as_bytes())
 }
 
 pub(crate) fn read<I: Identity>(folder: &Path) -> Result<Manifest<I>, StorageFailure> {
@@ -197,7 +197,7 @@ pub(crate) fn read<I: Identity>(folder: &Path) -> Result<Manifest<I>, StorageFai
     }
     let path = folder.join("manifest.toml");
     let damaged = |why: String| StorageFailure::Damaged { path: path.display().to_string(), why };
-    let bytes = read_bytes(&path)?.unwrap_or_default();
+    let bytes = read_bytes(folder, "manifest.toml")?.unwrap_or_default();
     let text = String::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8".to_owned()))?;
     // We spell a carriage return as \r: a bare one comes from a program that changes ends of lines.
     let text = text.replace("\r\n", "\n");

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
 use crate::storage::figure_files::FigureFiles;
-use crate::storage::manifest::MARKER;
-use crate::storage::place::{FreshFolder, Place};
+use crate::storage::manifest::{MARKER, source_of};
+use crate::storage::place::{FreshFolder, Occupant, Place};
 
 /// A result being written; without [`RunFolder::finish`] nothing of it remains.
 #[derive(Debug)]
@@ -15,6 +15,9 @@ pub(crate) struct RunFolder {
     path: PathBuf,
     name: String,
     force: bool,
+    /// Names under which results of other scenario files stand.
+    others: Vec<String>,
+    is_durable: bool,
     files: Vec<String>,
     notes: Vec<String>,
     fresh: FreshFolder,
@@ -35,15 +38,36 @@ impl RunFolder {
     /// Takes the lock, puts an interrupted exchange right and refuses a foreign folder before
     /// any time is spent on a run. `force` moves a foreign folder aside later.
     /// Errors: Why the result could not be written there.
-    pub(crate) fn begin(parent: &Path, name: &str, force: bool) -> Result<Self, StorageFailure> {
+    /// Neither is the result of another scenario file than `source` replaced.
+    pub(crate) fn begin(
+        parent: &Path,
+        name: &str,
+        source: &str,
+        force: bool,
+    ) -> Result<Self, StorageFailure> {
         let place = Place::take(parent, name, Some(MARKER))?;
-        let incomplete = incomplete_name(name);
-        let mut notes = place.recover(name)?;
-        notes.extend(place.recover(&incomplete)?);
-        place.check(name, force)?;
-        place.check(&incomplete, force)?;
+        let mut notes = Vec::new();
+        let mut others = Vec::new();
+        for name in [name.to_owned(), incomplete_name(name)] {
+            notes.extend(place.recover(&name)?);
+            let there = place.check(&name, force)?;
+            let path = parent.join(&name);
+            let other = source_of(&path).filter(|other| is_another_file(other, source));
+            let Some(other) = other.filter(|_| there == Occupant::OurFolder) else { continue };
+            if !force {
+                let (path, own) = (path.display().to_string(), source.to_owned());
+                return Err(StorageFailure::OtherScenario { path, other, own });
+            }
+            others.push(name);
+        }
         let (path, name) = (place.path(), name.to_owned());
-        Ok(Self { path, name, force, files: Vec::new(), notes, fresh: place.fresh()?, place })
+        let (files, fresh) = (Vec::new(), place.fresh()?);
+        Ok(Self { path, name, force, others, is_durable: true, files, notes, fresh, place })
+    }
+
+    /// From now on nothing waits for the disk: the process is to end soon.
+    pub(crate) fn hurry(&mut self) {
+        self.is_durable = false;
     }
 
     /// Writes one file; `relative` uses `/` between its parts.
@@ -58,13 +82,15 @@ impl RunFolder {
             return Err(StorageFailure::BadName { path: shown.display().to_string() });
         }
         let path = self.fresh.path.join(relative);
+        let is_durable = self.is_durable;
         let attempt = || {
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
             }
             let mut file = BufWriter::new(fs::File::create(&path)?);
             fill(&mut file)?;
-            file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_data()
+            let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+            if is_durable { file.sync_data() } else { Ok(()) }
         };
         attempt().map_err(|error| StorageFailure::new(&shown, source_error(error)))?;
         self.files.push(relative.to_owned());
@@ -94,7 +120,8 @@ impl RunFolder {
     pub(crate) fn finish(mut self, complete: bool) -> Result<StoredRun, StorageFailure> {
         let name = if complete { self.name.clone() } else { incomplete_name(&self.name) };
         let mut notes = std::mem::take(&mut self.notes);
-        notes.extend(self.place.put(&self.fresh, &name, self.force)?);
+        let is_kept = self.others.contains(&name);
+        notes.extend(self.place.put(&self.fresh, &name, self.force, is_kept)?);
         Ok(StoredRun { path: self.path.with_file_name(name), notes })
     }
 }
@@ -112,6 +139,19 @@ fn source_error(error: io::Error) -> io::Error {
 fn is_inside(relative: &str) -> bool {
     let safe = |letter: char| !letter.is_control() && !"<>:\"\\|?*".contains(letter);
     relative.chars().all(safe) && relative.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
+/// True if two names of files, each as written, are not those of one file.
+fn is_another_file(there: &str, here: &str) -> bool {
+    let (there, here) = (Path::new(there), Path::new(here));
+    if there == here || there.file_name() != here.file_name() {
+        return there != here;
+    }
+    // From another working folder one file has another path.
+    match (fs::canonicalize(there), fs::canonicalize(here)) {
+        (Ok(there), Ok(here)) => there != here,
+        _ => false,
+    }
 }
 
 fn incomplete_name(name: &str) -> String {

@@ -132,7 +132,7 @@ impl SensitivityFolder {
     /// Writes a file as a whole; `relative` may name one folder before the file.
     /// Errors: Why it cannot be written.
     pub(crate) fn write(&self, relative: &str, bytes: &[u8]) -> Result<(), StorageFailure> {
-        write(&self.path.join(relative), bytes)
+        write(&self.path, relative, bytes)
     }
 
     /// Writes the manifest of a finished analysis with the hashes of these files.

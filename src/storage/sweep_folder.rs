@@ -90,8 +90,10 @@ impl SweepFolder {
     }
 
     /// Looks at all chunks that belong here: which are missing, which are damaged.
+    ///
+    /// `watch` is called after each chunk.
     /// Errors: Why a file cannot be read.
-    pub(crate) fn scan(&self, chunks: u64) -> Result<ChunkScan, StorageFailure> {
+    pub(crate) fn scan(&self, chunks: u64, watch: &dyn Fn()) -> Result<ChunkScan, StorageFailure> {
         let mut found = ChunkScan::default();
         let shard = self.manifest.shard;
         for number in (0..chunks).filter(|chunk| shard.is_none_or(|shard| shard.holds(*chunk))) {
@@ -108,14 +110,16 @@ impl SweepFolder {
                     }
                 }
             }
+            watch();
         }
         Ok(found)
     }
 
     /// A stored chunk; `None` if it is missing or damaged, or its Parquet file is.
     fn chunk(&self, number: u64) -> Result<Option<Chunk>, StorageFailure> {
-        let path = self.path.join("chunks").join(file_name(number));
-        let Some(bytes) = read(&path)? else { return Ok(None) };
+        let Some(bytes) = read(&self.path, Path::new("chunks").join(file_name(number)))? else {
+            return Ok(None);
+        };
         let chunk = String::from_utf8(bytes).ok().and_then(|text| Chunk::read(&text));
         let Some(chunk) =
             chunk.filter(|c| c.number == number && c.identity == self.identity.digits())
@@ -125,7 +129,7 @@ impl SweepFolder {
         if chunk.parquet == "-" {
             return Ok(Some(chunk));
         }
-        let table = read(&self.path.join("parquet").join(parquet_name(number)))?;
+        let table = read(&self.path, Path::new("parquet").join(parquet_name(number)))?;
         Ok(table.filter(|table| Hash::of(table).digits() == chunk.parquet).map(|_| chunk))
     }
 
@@ -136,7 +140,8 @@ impl SweepFolder {
         finished: &FinishedChunk,
         command: &dyn Fn(&RunRow) -> String,
     ) -> Result<(), StorageFailure> {
-        let path = self.path.join("chunks").join(file_name(finished.number));
+        let name = Path::new("chunks").join(file_name(finished.number));
+        let path = self.path.join(&name);
         let failure = StorageFailure::at(&path);
         let mut hash = "-".to_owned();
         #[cfg(feature = "parquet")]
@@ -145,49 +150,50 @@ impl SweepFolder {
         let table: Option<Vec<u8>> = None;
         if let Some(table) = table {
             hash = Hash::of(&table).digits().to_owned();
-            write(&self.path.join("parquet").join(parquet_name(finished.number)), &table)?;
+            let name = Path::new("parquet").join(parquet_name(finished.number));
+            write(&self.path, name, &table)?;
         }
         let identity = self.identity.digits();
         let chunk =
             Chunk::of(finished.number, identity, &finished.rows, hash, command).map_err(failure)?;
-        write(&path, chunk.text().as_bytes())
+        write(&self.path, name, chunk.text().as_bytes())
     }
 
     /// Writes the tables from the chunks, all of which must be there, and the manifest.
+    ///
+    /// `watch` is called after each chunk; if it gives false, nothing is written, and this is false.
     /// Errors: Why a chunk cannot be read or a table cannot be written.
-    pub(crate) fn finish(&self, chunks: u64, found: &ChunkScan) -> Result<(), StorageFailure> {
+    pub(crate) fn finish(
+        &self,
+        chunks: u64,
+        found: &ChunkScan,
+        watch: &dyn Fn() -> bool,
+    ) -> Result<bool, StorageFailure> {
         let mut manifest = self.manifest.clone();
         manifest.complete = true;
         manifest.failed = Some(found.failed);
         manifest.worst_balance_residual_mg = Some(found.residual_mg);
-        match manifest.shard {
-            None => {
-                let hash = self.write_tables(chunks)?;
-                manifest.hashes.insert("results_sha256".to_owned(), hash);
-            }
-            Some(shard) => self.write_failures((0..chunks).filter(|chunk| shard.holds(*chunk)))?,
-        }
-        resume::store(&self.path, &manifest)
-    }
-
-    /// `results.csv` and `failures.csv`, chunk by chunk; the hash of the first.
-    fn write_tables(&self, chunks: u64) -> Result<Hash, StorageFailure> {
         let header = &self.manifest.identity.header;
-        let mut results = Table::begin(&self.path, "results.csv", header)?;
-        for number in 0..chunks {
-            results.push(&self.required_chunk(number)?.rows)?;
-        }
-        self.write_failures(0..chunks)?;
-        results.end()
-    }
-
-    /// `failures.csv` of some chunks.
-    fn write_failures(&self, chunks: impl Iterator<Item = u64>) -> Result<(), StorageFailure> {
+        let shard = manifest.shard;
+        // Only the whole sweep has a table of results.
+        let mut results = match shard {
+            None => Some(Table::begin(&self.path, "results.csv", header)?),
+            Some(_) => None,
+        };
         let mut failures = Table::begin(&self.path, "failures.csv", "run,cause,command")?;
-        for number in chunks {
-            failures.push(&self.required_chunk(number)?.failures)?;
+        for number in (0..chunks).filter(|chunk| shard.is_none_or(|shard| shard.holds(*chunk))) {
+            let chunk = self.required_chunk(number)?;
+            failures.push(&chunk.failures)?;
+            results.iter_mut().try_for_each(|results| results.push(&chunk.rows))?;
+            if !watch() {
+                return Ok(false);
+            }
         }
-        failures.end().map(|_| ())
+        failures.end()?;
+        if let Some(results) = results {
+            manifest.hashes.insert("results_sha256".to_owned(), results.end()?);
+        }
+        resume::store(&self.path, &manifest).map(|()| true)
     }
 
     /// A chunk that a look has found.
@@ -201,9 +207,8 @@ impl SweepFolder {
     /// Writes `timing.toml`.
     /// Errors: Why it cannot be written.
     pub(crate) fn write_timing(&self, timing: &RunTiming) -> Result<(), StorageFailure> {
-        let path = self.path.join("timing.toml");
-        let text = timing.text().map_err(StorageFailure::at(&path))?;
-        write(&path, text.as_bytes())
+        let text = timing.text().map_err(StorageFailure::at(&self.path.join("timing.toml")))?;
+        write(&self.path, "timing.toml", text.as_bytes())
     }
 
     /// Copies a chunk and its Parquet file from another folder, unless it is here already.
@@ -212,8 +217,9 @@ impl SweepFolder {
             return Ok(());
         }
         for (folder, name) in [("parquet", parquet_name(number)), ("chunks", file_name(number))] {
-            if let Some(bytes) = read(&from.join(folder).join(&name))? {
-                write(&self.path.join(folder).join(&name), &bytes)?;
+            let relative = Path::new(folder).join(name);
+            if let Some(bytes) = read(from, &relative)? {
+                write(&self.path, &relative, &bytes)?;
             }
         }
         Ok(())

@@ -4,6 +4,8 @@
 use std::io::{self, Write};
 
 use crate::checks::calcium_balance::{CalciumBalance, STORES};
+use crate::checks::claims::Judgement;
+use crate::printed::cell;
 use crate::sweep::results_table::{CellValue, Table};
 use crate::trajectory::{Heading, Trajectory};
 use crate::units::number::exact;
@@ -21,8 +23,7 @@ pub(crate) struct ClaimRow<'a> {
     pub says: &'a str,
     /// Its condition, as written.
     pub that: &'a str,
-    /// True if it holds; `None` if that could not be decided.
-    pub holds: Option<bool>,
+    pub judgement: Judgement,
     /// Left side of the comparison.
     pub left: f64,
     /// Right side of the comparison.
@@ -39,8 +40,9 @@ pub(crate) fn csv_of(table: &Table) -> io::Result<Vec<u8>> {
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(table.columns().iter().map(|column| column.name.as_str()))?;
     for row in &table.rows {
-        out.write_record(row.iter().map(|cell| match cell {
+        out.write_record(row.iter().map(|value| match value {
             CellValue::Number(number) => exact(*number),
+            CellValue::Word(word) => cell(word).into_owned(),
             other => other.text(),
         }))?;
     }
@@ -79,11 +81,12 @@ pub(crate) fn write_summary(
     for heading in headings {
         let values = arms.iter().flat_map(|arm| {
             let rows = &arm.trajectory.rows;
-            let value = |row: Option<&_>| {
-                row.map_or(f64::NAN, |row: &crate::trajectory::Row| row.value(heading.column))
-            };
-            let (start, end) = (value(rows.first()), value(rows.last()));
-            [start, end, end - start].map(exact)
+            let ends = rows.first().zip(rows.last());
+            // An arm that ended before its first row has no values.
+            ends.map_or_else(Default::default, |(first, last)| {
+                let (start, end) = (first.value(heading.column), last.value(heading.column));
+                [start, end, end - start].map(exact)
+            })
         });
         let names = [heading.name.clone(), heading.unit.to_owned()];
         table.write_record(names.into_iter().chain(values))?;
@@ -119,7 +122,7 @@ pub(crate) fn write_balance(
         }
         table.write_field(exact(balance.residual_mg))?;
         table.write_field(exact(balance.tolerance_mg()))?;
-        table.write_record([word(Some(balance.holds()))])?;
+        table.write_record([word(balance.holds())])?;
     }
     table.flush()
 }
@@ -131,19 +134,19 @@ pub(crate) fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::
     table.write_record(["says", "that", "holds", "left", "right", "unit", "explanation"])?;
     for claim in claims {
         let (left, right) = (exact(claim.left), exact(claim.right));
-        let holds = word(claim.holds);
-        table
-            .write_record([claim.says, claim.that, holds, &left, &right, claim.unit, claim.text])?;
+        let [says, that, text] = [claim.says, claim.that, claim.text].map(cell);
+        let holds = match claim.judgement {
+            Judgement::Holds => word(true),
+            Judgement::Fails => word(false),
+            other => other.word(),
+        };
+        table.write_record([&*says, &*that, holds, &left, &right, claim.unit, &*text])?;
     }
     table.flush()
 }
 
-const fn word(holds: Option<bool>) -> &'static str {
-    match holds {
-        Some(true) => "yes",
-        Some(false) => "no",
-        None => "undecided",
-    }
+const fn word(holds: bool) -> &'static str {
+    if holds { "yes" } else { "no" }
 }
 
 #[cfg(test)]
@@ -208,11 +211,23 @@ mod tests {
     }
 
     #[test]
+    fn an_arm_without_rows_has_empty_cells() {
+        let (rows, none) = (trajectory(), Trajectory::default());
+        let arms = [
+            ArmRows { name: "usual", trajectory: &rows },
+            ArmRows { name: "failed", trajectory: &none },
+        ];
+        let table =
+            text(|out| write_summary(&arms, &headings(TrajectoryColumn::is_state)[..1], out));
+        assert!(table.ends_with("stomach_calcium_mg,mg,1e-7,2.5,2.4999999,,,\n"), "{table}");
+    }
+
+    #[test]
     fn claims_with_commas_stay_one_field() {
         let claim = ClaimRow {
             says: "less, \"much\" less",
             that: "a < b",
-            holds: None,
+            judgement: Judgement::NoDifference,
             left: 1.0,
             right: 2.0,
             unit: "AU",
@@ -220,7 +235,7 @@ mod tests {
         };
         let table = text(|out| write_claims(&[claim], out));
         assert!(
-            table.ends_with("\"less, \"\"much\"\" less\",a < b,undecided,1,2,AU,\n"),
+            table.ends_with("\"less, \"\"much\"\" less\",a < b,no difference,1,2,AU,\n"),
             "{table}"
         );
     }

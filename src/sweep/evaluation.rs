@@ -125,14 +125,19 @@ impl Sweep {
                 Some(failure) => return Ok(self.failed_record(failure.to_string())),
                 None => {}
             }
-            let balance = CalciumBalance::of(&result.trajectory);
-            let residual = balance.as_ref().map_or(f64::NAN, |balance| balance.residual_mg.abs());
-            residual_mg = residual_mg.max(residual);
-            if !balance.is_some_and(|balance| balance.holds()) {
+            let Some(balance) = CalciumBalance::of(&result.trajectory) else {
+                let message = format!("arm {}: it ended without a single row", arm.name);
+                return Ok(self.failed_record(message));
+            };
+            let residual = balance.residual_mg.abs();
+            // Not a number outweighs every number.
+            residual_mg = if residual <= residual_mg { residual_mg } else { residual };
+            if !balance.holds() {
                 let message = format!(
                     "arm {}: the calcium balance does not hold: {residual:e} mg were lost or made",
                     arm.name
                 );
+                let residual_mg = Some(residual_mg);
                 return Ok(RunRecord { residual_mg, ..self.failed_record(message) });
             }
         }
@@ -144,12 +149,12 @@ impl Sweep {
             format!("{} = {} cannot be told in this run", outcome.name, outcome.text)
         });
         let implausible = implausible(results);
-        Ok(RunRecord { cells, residual_mg, implausible, failure })
+        Ok(RunRecord { cells, residual_mg: Some(residual_mg), implausible, failure })
     }
 
     pub(super) fn failed_record(&self, failure: String) -> RunRecord {
         let cells = vec![CellValue::Missing; self.outcomes.len()];
-        RunRecord { cells, residual_mg: 0.0, implausible: Vec::new(), failure: Some(failure) }
+        RunRecord { cells, residual_mg: None, implausible: Vec::new(), failure: Some(failure) }
     }
 }
 

@@ -12,13 +12,14 @@ use crate::form::problems::{LARGEST_WHOLE, Problems};
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, text, texts};
 use crate::form::{self, Read};
 use crate::parameters::Hypothesis;
+use crate::printed::shell_path;
 use crate::scenario::Overrides;
 use crate::scenario::dial::is_section;
 use crate::scenario::template::Template;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
 use crate::sweep::file::variations::{VariedInputs, varied_inputs};
-use crate::sweep::outcomes::{Outcome, collect_all, rows_for};
+use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
 use crate::sweep::sampling::{Design, SamplingMethod, splitmix64};
 
@@ -44,6 +45,25 @@ pub(crate) struct LoadedFile<T> {
     pub remarks: Vec<String>,
 }
 
+/// A kind of file that asks for many runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FileKind {
+    Sweep,
+    Sensitivity,
+}
+
+/// The kind of a file by its keys; nothing for a scenario.
+pub(crate) fn kind(text: &str) -> Option<FileKind> {
+    const OF_SWEEPS: [&str; 8] =
+        ["scenario", "vary", "sample", "population", "outcomes", "conditions", "find", "such_that"];
+    let keys = form::top_keys(text);
+    let has = |wanted: &str| keys.iter().any(|key| key == wanted);
+    if has("sensitivity") {
+        return Some(FileKind::Sensitivity);
+    }
+    OF_SWEEPS.into_iter().any(has).then_some(FileKind::Sweep)
+}
+
 /// Reads the sweep file called `name` with text `text`.
 pub(crate) fn load(name: &str, text: &str, options: Options, read: Read<'_>) -> LoadedFile<Sweep> {
     load_upon(None, name, text, options, read)
@@ -60,7 +80,10 @@ pub(crate) fn load_upon(
     let mut opened = OpenedFile::read(base, name, text, read);
     let content = opened.read_content(|reader, file, entries| {
         if let Some(node) = get(entries, "sensitivity") {
-            let help = format!("run `calcifate sensitivity {name}`, or take this section out");
+            let help = format!(
+                "run `calcifate sensitivity {}`, or take this section out",
+                shell_path(name)
+            );
             let message = "this is a sensitivity analysis, not a sweep";
             reader.problems.error(&node.span, message, "", help);
         }
@@ -203,7 +226,7 @@ impl Reader<'_> {
         }
         let mut readings: Vec<_> = outcomes.iter().flat_map(Outcome::readings).collect();
         if let Some(search) = &searched {
-            collect_all(&search.condition, &mut readings);
+            search.condition.readings(&mut readings);
         }
         let rows = rows_for(&readings);
         let blank = self.empty_sweep(name, file, entries);

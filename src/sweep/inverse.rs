@@ -232,12 +232,12 @@ impl Search {
         let record = sweep.evaluate(arms, results)?;
         let find = |name: &str| trajectory_of(arms, results, name);
         let verdict = judge(&self.condition, &find);
-        let Some(holds) = verdict.holds.filter(|_| record.failure.is_none()) else {
+        let Some(holds) = verdict.holds().filter(|_| record.failure.is_none()) else {
             let failure = record.failure.unwrap_or_else(|| format!("{} cannot be told", self.text));
             return Ok(Trial::failed(value, sweep.failed_record(failure)));
         };
         let apart = (verdict.left - verdict.right).abs();
-        let one_sided = matches!(self.condition.test, Test::Against(..));
+        let one_sided = matches!(self.condition.test, Test::Against { margin: None, .. });
         let distance = match (one_sided, holds) {
             (false, _) => f64::NAN,
             (true, true) => -apart,

@@ -2,7 +2,7 @@
 
 use crate::checks::claims::{FindTrajectory, judge, value};
 use crate::error::problem::Misread;
-use crate::scenario::claims::{Comparison, Expression, Function, Reading, Term, Test};
+use crate::scenario::claims::{Comparison, Expression, Function, Reading};
 use crate::simulation::RowSelection;
 use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn, heading};
 
@@ -53,7 +53,7 @@ impl Outcome {
         match &self.measure {
             OutcomeDefinition::Value(expression) => CellValue::finite(value(expression, find)),
             OutcomeDefinition::Condition(comparison) => {
-                judge(comparison, find).holds.map_or(CellValue::Missing, CellValue::Truth)
+                judge(comparison, find).holds().map_or(CellValue::Missing, CellValue::Truth)
             }
         }
     }
@@ -75,33 +75,10 @@ impl Outcome {
     pub(crate) fn readings(&self) -> Vec<&Reading> {
         let mut found = Vec::new();
         match &self.measure {
-            OutcomeDefinition::Value(expression) => collect(expression, &mut found),
-            OutcomeDefinition::Condition(comparison) => collect_all(comparison, &mut found),
+            OutcomeDefinition::Value(expression) => expression.readings(&mut found),
+            OutcomeDefinition::Condition(comparison) => comparison.readings(&mut found),
         }
         found
-    }
-}
-
-pub(crate) fn collect_all<'a>(comparison: &'a Comparison, found: &mut Vec<&'a Reading>) {
-    collect(&comparison.value, found);
-    match &comparison.test {
-        Test::Against(_, other) => collect(other, found),
-        Test::Between(a, b) | Test::Within(a, b) => {
-            collect(a, found);
-            collect(b, found);
-        }
-    }
-}
-
-fn collect<'a>(expression: &'a Expression, found: &mut Vec<&'a Reading>) {
-    match &expression.term {
-        Term::Number(_) => {}
-        Term::Reading(reading) => found.push(reading),
-        Term::Scaled(_, inner) | Term::Absolute(inner) => collect(inner, found),
-        Term::Joined(_, left, right) => {
-            collect(left, found);
-            collect(right, found);
-        }
     }
 }
 
@@ -149,6 +126,10 @@ mod tests {
         assert_eq!(rows("at(cac, 10 days) in a"), RowSelection::Around(vec![(10.0, 10.0)]));
         assert_eq!(rows("mean(pth, 2 to 5 days) in a"), RowSelection::Around(vec![(2.0, 5.0)]));
         assert_eq!(rows("max(pth) in a"), RowSelection::Around(vec![(0.0, end)]));
+        let text = "at(cac, 10 days) in a < 3 and max(pth) in b < 5 pmol/L";
+        let both = Outcome::condition("x", text, &["a".to_owned(), "b".to_owned()]).unwrap();
+        let periods = vec![(10.0, 10.0), (0.0, end)];
+        assert_eq!(rows_for(&both.readings()), RowSelection::Around(periods), "joined by `and`");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::scenario::dial::Number;
 use crate::sweep::decimal::Decimal;
 use crate::sweep::distribution::{Distribution, TruncatedNormal};
 use crate::sweep::results_table::CellValue;
-use crate::units::number::with_digits;
+use crate::units::number::{exact_decimal, with_digits};
 
 /// More points than this no axis has.
 pub(crate) const POINT_LIMIT: u64 = 1_000_000;
@@ -101,14 +101,13 @@ fn between(text: &str, number: &Number) -> Result<(Decimal, Decimal, f64), Misre
     let (low, high) = halves.ok_or_else(no_range)?;
     let (low, low_unit) = Decimal::split(low).ok_or_else(no_range)?;
     let (high, high_unit) = Decimal::split(high).ok_or_else(no_range)?;
-    if !low_unit.is_empty() && low_unit != high_unit {
-        return Err(error("the two ends have different units").help(format!(
-            "write one unit, at the end: {} … {}",
-            low.value(),
-            high.value()
-        )));
-    }
     let factor = number.factor(high_unit)?;
+    if !low_unit.is_empty() && low_unit != high_unit {
+        let low = with_digits(low.value() * number.factor(low_unit)? / factor, 12);
+        let (low, high) = (exact_decimal(low), exact_decimal(high.value()));
+        return Err(error("the two ends have different units")
+            .help(format!("write one unit, at the end: {low} … {high} {high_unit}")));
+    }
     if low.value() > high.value() {
         return Err(error("the range is reversed").help(format!(
             "write the smaller end first: {} … {} {high_unit}",
@@ -145,7 +144,8 @@ fn grid(
         }
     }
     if logarithmic && low.value() <= 0.0 {
-        return Err(error("a logarithmic range begins above 0"));
+        return Err(error("a logarithmic range begins above 0")
+            .help("write such as \"1 … 1000 ug/day, 4 points, logarithmic\""));
     }
     let Some(mut points) = points else {
         return Ok(Variation::Between { low, high, factor, logarithmic });
@@ -166,7 +166,8 @@ fn stepped(
     let wrong = || error("cannot read the step").help("write such as step 30");
     let (step, unit) = Decimal::split(text).ok_or_else(wrong)?;
     if !unit.is_empty() && number.factor(unit)? != factor {
-        return Err(error("the step has another unit than the range"));
+        return Err(error("the step has another unit than the range")
+            .help("write the unit once, at the end of the range"));
     }
     if step.value() <= 0.0 {
         return Err(error("the step must be above 0").help("write such as step 30"));
@@ -276,7 +277,8 @@ fn uniform(
     no_options(options)?;
     let (low, high, factor) = between(text, number)?;
     if logarithmic && low.value() <= 0.0 {
-        return Err(error("a log-uniform range begins above 0"));
+        return Err(error("a log-uniform range begins above 0")
+            .help("write such as \"log-uniform 1 … 1000 ug/day\""));
     }
     let (low, high) = (low.value() * factor, high.value() * factor);
     Ok(Variation::Sampled(if logarithmic {
@@ -304,7 +306,8 @@ fn normal(
     let relative = unit == "%" && number.unit != "1";
     let unit = if relative || unit.is_empty() { mean_unit } else { unit };
     if !mean_unit.is_empty() && mean_unit != unit {
-        return Err(error("mean and spread have different units"));
+        return Err(error("mean and spread have different units")
+            .help("write the unit once, at the end: \"normal 80 ± 15 mL/min\""));
     }
     let factor = number.factor(unit)?;
     let mean = mean.value() * factor;
@@ -344,7 +347,8 @@ fn table(number: &Number, options: &[&str]) -> Result<Variation, Misread> {
     }
     let written = |value: f64| Decimal::split(&value.to_string()).map(|(decimal, _)| decimal);
     let (Some(low), Some(high)) = (written(low), written(high)) else {
-        return Err(error(format!("the table's range of {} has too many digits", number.label)));
+        return Err(error(format!("the table's range of {} has too many digits", number.label))
+            .help("write the range: LOW … HIGH"));
     };
     grid((low, high, 1.0), options, number)
 }

@@ -7,8 +7,8 @@ pub(crate) struct RunRow {
     pub run: u64,
     /// One value for each of `one_run::columns`.
     pub cells: Vec<CellValue>,
-    /// The largest residual of the calcium balance of its arms \[mg\]; 0 if no arm ended.
-    pub residual_mg: f64,
+    /// The largest residual of the calcium balance of its arms \[mg\]; none if an arm did not end.
+    pub residual_mg: Option<f64>,
     /// The cause of the failure, if it failed.
     pub failure: Option<String>,
 }
@@ -28,7 +28,7 @@ pub(crate) struct Interrupted;
 pub(crate) struct RunRecord {
     pub cells: Vec<CellValue>,
     /// See [`RunRow::residual_mg`].
-    pub residual_mg: f64,
+    pub residual_mg: Option<f64>,
     /// Names of the read-outs that leave what a living person can have.
     pub implausible: Vec<&'static str>,
     /// The cause of the failure, if it failed.
@@ -47,7 +47,7 @@ impl RunRecord {
         cells.extend(values);
         cells.extend(answer);
         cells.extend(self.cells);
-        cells.push(CellValue::Number(self.residual_mg));
+        cells.push(self.residual_mg.map_or(CellValue::Missing, CellValue::Number));
         let implausible = CellValue::Word(self.implausible.join(" "));
         cells.push(if self.implausible.is_empty() { CellValue::Missing } else { implausible });
         cells.push(CellValue::Truth(self.failure.is_none()));

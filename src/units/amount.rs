@@ -1,10 +1,13 @@
-//! Reads amounts, lengths of time, shares and "how often" into the units of the crate.
+//! Reads amounts, lengths of time and shares into the units of the crate.
 
 use crate::error::problem::Misread;
 use crate::error::suggest;
+use crate::units::frequency::{Frequency, read_frequency};
 use crate::units::number::rounded;
 use crate::units::tokens::{TokenKind, Tokens};
+use crate::units::written_number::{as_thousands, point_or_thousands};
 use crate::units::{Dimension, Matter, Unit, conversion, read_unit, spellings, unit};
+use std::ops::Range;
 
 /// The unit and matter that an amount must have.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,6 +18,15 @@ pub(crate) struct Target<'a> {
     pub matter: Matter,
     /// Its name in messages: "vitamin D from food".
     pub what: &'a str,
+    /// The upper end of what is usual, where a thousandth of it may be a misread number.
+    pub usual: Option<f64>,
+}
+
+impl Target<'_> {
+    /// True if a value is so far below what is usual that a point may stand between thousands.
+    fn is_far_below_usual(&self, value: f64) -> bool {
+        self.usual.is_some_and(|usual| value.abs() < usual / 50.0)
+    }
 }
 
 /// A number in the target's unit, with a remark if something had to be guessed.
@@ -23,25 +35,6 @@ pub(crate) struct Amount {
     pub value: f64,
     /// Remark on the guess.
     pub remark: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Frequency {
-    PerDay(u32),
-    PerWeek(u32),
-    /// Once in this number of days.
-    EveryDays(u32),
-}
-
-impl Frequency {
-    /// Mean times per day.
-    pub(crate) fn per_day(self) -> f64 {
-        match self {
-            Self::PerDay(times) => f64::from(times),
-            Self::PerWeek(times) => f64::from(times) / 7.0,
-            Self::EveryDays(days) => 1.0 / f64::from(days.max(1)),
-        }
-    }
 }
 
 /// Reads a number with a unit, and how often where the target is "per day".
@@ -57,32 +50,89 @@ fn read_amount(
     target: &Target<'_>,
     explain: &dyn Fn(Misread) -> Misread,
 ) -> Result<Amount, Misread> {
-    let wanted = unit(target.unit).unwrap_or(Unit { dimension: Dimension::NONE, factor: 1.0 });
+    let Some(wanted) = unit(target.unit) else {
+        let message = format!("{} is measured in an unknown unit, {}", target.what, target.unit);
+        return Err(Misread::new(message, 0..text.len()));
+    };
     let mut words = Tokens::new(text)?;
+    let number_place = words.here();
     let number = expect_number(&mut words)?;
     let mark = words.mark();
     let written = read_unit(&mut words).map_err(explain)?;
     let unit_place = words.since(mark);
+    if target.unit == "mL/min" {
+        eat_body_surface(&mut words);
+    }
+    let is_time = written.dimension == Dimension::time() && wanted.dimension == Dimension::time();
+    let further = if is_time { further_times(&mut words)? } else { 0.0 };
     words.eat(&[","]);
     let frequency = read_frequency(&mut words)?;
     if !words.at_end() {
-        return Err(explain(leftover(&words)));
+        return Err(split_number(&words).unwrap_or_else(|| explain(leftover(&words))));
     }
     let per_day = Dimension::NONE.times(Dimension::time(), -1);
     let dimension = frequency.map_or(written.dimension, |_| written.dimension.times(per_day, 1));
     let times = frequency.map_or(1.0, Frequency::per_day);
     let convert = |from: Dimension| conversion(from, wanted.dimension, target.matter);
     let value = |factor: f64| number * times * (written.factor / wanted.factor) * factor;
+    let refuse_thousands = |value: f64| {
+        let thousands = text.get(number_place.clone()).and_then(as_thousands);
+        let doubtful =
+            written.dimension.has_international_units() || target.is_far_below_usual(value);
+        match thousands.filter(|_| doubtful) {
+            Some(thousands) => {
+                let unit = text.get(number_place.end..).unwrap_or_default().trim();
+                Err(point_or_thousands(number, thousands, unit, number_place.clone()))
+            }
+            None => Ok(()),
+        }
+    };
     if let Some(factor) = convert(dimension) {
-        return Ok(Amount { value: value(factor), remark: None });
+        refuse_thousands(value(factor))?;
+        return Ok(Amount { value: value(factor) + further / wanted.factor, remark: None });
     }
     let daily = convert(dimension.times(per_day, 1));
     let international = unit("IU").is_some_and(|iu| iu.dimension == dimension);
     if let (Some(factor), true) = (daily, international) {
+        refuse_thousands(value(factor))?;
         let remark = format!("read as {number} IU per day; write \"{number} IU/day\"");
         return Ok(Amount { value: value(factor), remark: Some(remark) });
     }
     Err(wrong_dimension(text, number, written, daily.is_some(), unit_place, target))
+}
+
+/// "per 1.73 m²" behind a kidney function: eGFR is meant per body surface in any case.
+fn eat_body_surface(words: &mut Tokens<'_>) {
+    let mark = words.mark();
+    let per = words.eat_any(&["/", "per"]);
+    let area = per && words.take().is_some_and(|token| token.kind == TokenKind::Number(1.73));
+    let square = area && (words.eat_any(&["m2", "m²", "sqm"]) || words.eat(&["m", "^", "2"]));
+    if !square {
+        words.back_to(mark);
+    }
+}
+
+/// Further parts of a length of time, "6 months" after "1 year" \[d\].
+pub(crate) fn further_times(words: &mut Tokens<'_>) -> Result<f64, Misread> {
+    let mut days = 0.0;
+    loop {
+        let mark = words.mark();
+        words.eat_any(&["and", ","]);
+        let number = words.peek().and_then(|token| match token.kind {
+            TokenKind::Number(number) => Some(number),
+            _ => None,
+        });
+        words.take();
+        let word = words.peek().filter(|token| token.kind == TokenKind::Word);
+        let found = word.and_then(|token| unit(token.text));
+        let found = found.filter(|unit| unit.dimension == Dimension::time());
+        let (Some(number), Some(unit)) = (number, found) else {
+            words.back_to(mark);
+            return Ok(days);
+        };
+        words.take();
+        days += number * unit.factor;
+    }
 }
 
 fn wrong_dimension(
@@ -90,7 +140,7 @@ fn wrong_dimension(
     number: f64,
     written: Unit,
     only_time_is_missing: bool,
-    place: std::ops::Range<usize>,
+    place: Range<usize>,
     target: &Target<'_>,
 ) -> Misread {
     let accepted = format!("Accepted: {}.", accepted(target));
@@ -105,15 +155,31 @@ fn wrong_dimension(
             .label("per day or per week?")
             .help(format!("write \"{text}/day\". {accepted}"));
     }
+    let units_of_vitamin_d =
+        if written.dimension.has_international_units() { "IU count vitamin D only. " } else { "" };
     Misread::new(format!("this unit does not measure {}", target.what), whole)
         .label(format!("not a unit of {}", target.what))
-        .help(accepted)
+        .help(format!("{units_of_vitamin_d}{accepted}"))
 }
 
 fn leftover(words: &Tokens<'_>) -> Misread {
     let is_word = words.peek().is_some_and(|token| token.kind == TokenKind::Word);
     let message = if is_word { "unknown unit" } else { "cannot read the rest of this amount" };
     Misread::new(message, words.here())
+}
+
+/// The error of `1 000`, where the next piece is the rest of a number.
+pub(crate) fn split_number(words: &Tokens<'_>) -> Option<Misread> {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let rest = words.peek().filter(|token| token.text.len() == 3 && is_number(token.text))?;
+    let before = words.mark().checked_sub(1)?;
+    let place = words.since(before).start..rest.bytes.end;
+    let written = words.text.get(place.clone()).unwrap_or_default();
+    let together: String = written.split_whitespace().collect();
+    is_number(&together).then(|| {
+        Misread::new("two numbers where one was expected", place)
+            .help(format!("write \"{together}\", without a space"))
+    })
 }
 
 /// Adds the suggestion and the accepted spellings to an error about a unit.
@@ -154,195 +220,53 @@ pub(crate) fn display_unit(unit: &str) -> String {
 /// The spellings that a target accepts, for messages.
 pub(crate) fn accepted(target: &Target<'_>) -> String {
     let text = match (target.unit, target.matter) {
-        ("mg/d" | "ug/d", Matter::VitaminD) => "ug, mcg, IU, mg per day or week",
-        ("mg/d" | "ug/d", _) => "ug, mcg, mg, g per day or week",
+        ("mg/d" | "ug/d", _) => return format!("{} per day or week", masses(target).join(", ")),
         ("d", _) => "minutes, hours, days, weeks, months, years",
         ("y", _) => "years, months",
         ("mmol/L", Matter::Calcium | Matter::Phosphate) => "mmol/L, mg/dL",
         ("pmol/L", Matter::Pth | Matter::Calcitriol) => "pmol/L, pg/mL",
         ("nmol/L", Matter::Calcidiol) => "nmol/L, ng/mL",
+        ("mL/min", _) => "mL/min, mL/min/1.73m2",
         ("1", _) => "a plain number, %",
         (other, _) => return other.into(),
     };
     text.into()
 }
 
+/// Units of an amount per day: those that convert.
+fn masses(target: &Target<'_>) -> Vec<&'static str> {
+    let converts = |written: &&str| {
+        let from = unit(&format!("{written}/d"));
+        let pair = from.zip(unit(target.unit));
+        pair.is_some_and(|(from, to)| {
+            conversion(from.dimension, to.dimension, target.matter).is_some()
+        })
+    };
+    ["ug", "mcg", "IU", "mg", "g", "mmol"].into_iter().filter(converts).collect()
+}
+
 /// Reads a length of time in days: `20 years`, `12 weeks`, `10 hours`.
 pub(crate) fn duration_days(text: &str, what: &str) -> Result<f64, Misread> {
-    Ok(amount(text, &Target { unit: "d", matter: Matter::Any, what })?.value)
+    Ok(amount(text, &Target { unit: "d", matter: Matter::Any, what, usual: None })?.value)
 }
 
 /// Reads a share between 0 and 1: `0.3`, `30 %`.
 pub(crate) fn share(text: &str, what: &str) -> Result<f64, Misread> {
-    let value = amount(text, &Target { unit: "1", matter: Matter::Any, what })?.value;
+    let value = amount(text, &Target { unit: "1", matter: Matter::Any, what, usual: None })?.value;
     if (0.0..=1.0).contains(&value) {
         return Ok(value);
     }
     Err(Misread::new(format!("{what} is not a share"), 0..text.len())
-        .label("not from 0 to 1 (0 to 100 %)"))
-}
-
-/// Reads a clock time in hours: `07:30`.
-pub(crate) fn clock_hour(text: &str) -> Result<f64, Misread> {
-    let mut words = Tokens::new(text)?;
-    match words.take().map(|token| token.kind) {
-        Some(TokenKind::Clock(hour)) if words.at_end() => Ok(hour),
-        _ => Err(Misread::new("not a clock time", 0..text.len())
-            .help("write hours and minutes, such as \"07:30\"")),
-    }
+        .label("not from 0 to 1 (0 to 100 %)")
+        .help("write such as 0.3 or \"30 %\""))
 }
 
 /// Takes a finite number, or says that one is missing.
 pub(crate) fn expect_number(words: &mut Tokens<'_>) -> Result<f64, Misread> {
     let place = words.here();
     words.number().ok_or_else(|| {
-        Misread::new("a number is missing", place).label("a number was expected here")
+        Misread::new("a number is missing", place)
+            .label("a number was expected here")
+            .help("write a number and its unit, such as \"500 mg/day\"")
     })
-}
-
-/// Days of a month in a rhythm: doses fall on whole days.
-const MONTH: u32 = 30;
-
-/// The error of "on Mondays" at the next words, if they name a day of the week.
-pub(crate) fn weekday(words: &Tokens<'_>) -> Option<Misread> {
-    const DAYS: [&str; 7] =
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let on = usize::from(words.peek().is_some_and(|token| token.is("on")));
-    let word = words.ahead(on)?;
-    let spelled = word.text.to_lowercase();
-    let day = DAYS.contains(&spelled.strip_suffix('s').unwrap_or(&spelled));
-    day.then(|| {
-        Misread::new("days of the week cannot be chosen", words.here().start..word.bytes.end).help(
-            "a run begins on no particular day of the week: write \"weekly\" or \"3 times a week\", \
-             spread evenly",
-        )
-    })
-}
-
-/// Reads "daily", "3 times a week", "every other day", "/day" if it comes next.
-pub(crate) fn read_frequency(words: &mut Tokens<'_>) -> Result<Option<Frequency>, Misread> {
-    let mark = words.mark();
-    if words.eat(&["daily"]) {
-        return Ok(Some(Frequency::PerDay(1)));
-    }
-    if words.eat(&["weekly"]) {
-        return Ok(Some(Frequency::EveryDays(7)));
-    }
-    if words.eat(&["monthly"]) {
-        return Ok(Some(Frequency::EveryDays(MONTH)));
-    }
-    if words.eat(&["every"]) {
-        return every(words, mark).map(Some);
-    }
-    let Some(times) = read_times(words)? else { return Ok(None) };
-    let frequency = match period(words) {
-        Some(1) if (1..=24).contains(&times) => Frequency::PerDay(times),
-        Some(7) if times == 1 => Frequency::EveryDays(7),
-        Some(7) if (2..=7).contains(&times) => Frequency::PerWeek(times),
-        Some(MONTH) if (1..=3).contains(&times) => Frequency::EveryDays(MONTH / times),
-        Some(days) => {
-            return Err(Misread::new("too often", words.since(mark))
-                .label(match days {
-                    7 => "at most 7 times a week",
-                    MONTH => "at most 3 times a month",
-                    _ => "1 to 24 times a day",
-                })
-                .help("several doses a day are written as \"twice daily\""));
-        }
-        None => {
-            words.back_to(mark);
-            return Ok(None);
-        }
-    };
-    Ok(Some(frequency))
-}
-
-/// "once", "twice", "3 times", "3x"; nothing before "a day" is once.
-fn read_times(words: &mut Tokens<'_>) -> Result<Option<u32>, Misread> {
-    const COUNTS: [(&str, u32); 8] = [
-        ("once", 1),
-        ("twice", 2),
-        ("thrice", 3),
-        ("two", 2),
-        ("three", 3),
-        ("four", 4),
-        ("five", 5),
-        ("six", 6),
-    ];
-    let mark = words.mark();
-    if let Some((_, times)) = COUNTS.iter().find(|(word, _)| words.eat(&[word])) {
-        words.eat_any(&["times", "x", "days"]);
-        return Ok(Some(*times));
-    }
-    if words
-        .peek()
-        .is_some_and(|token| matches!(token.kind, TokenKind::Number(_) | TokenKind::Sign('-')))
-    {
-        let number = words.number().unwrap_or_default();
-        if !words.eat_any(&["times", "time", "x", "×", "days"]) {
-            words.back_to(mark);
-            return Ok(None);
-        }
-        return whole(number, 24).map(Some).ok_or_else(|| {
-            Misread::new("not a number of times", words.since(mark))
-                .label("a whole number from 1 to 24 was expected")
-        });
-    }
-    Ok(Some(1))
-}
-
-/// A whole number from 1 to `most`.
-fn whole(number: f64, most: u32) -> Option<u32> {
-    (1..=most).find(|count| f64::from(*count) == number)
-}
-
-/// Days of "a day", "per week", "/week", "daily"; nothing if none comes next.
-fn period(words: &mut Tokens<'_>) -> Option<u32> {
-    if words.eat(&["daily"]) {
-        return Some(1);
-    }
-    if words.eat(&["weekly"]) {
-        return Some(7);
-    }
-    if words.eat(&["monthly"]) {
-        return Some(MONTH);
-    }
-    let mark = words.mark();
-    if words.eat_any(&["a", "per", "each", "every", "/"]) {
-        if words.eat_any(&["day", "d"]) {
-            return Some(1);
-        }
-        if words.eat_any(&["week", "wk", "w"]) {
-            return Some(7);
-        }
-        if words.eat(&["month"]) {
-            return Some(MONTH);
-        }
-    }
-    words.back_to(mark);
-    None
-}
-
-fn every(words: &mut Tokens<'_>, mark: usize) -> Result<Frequency, Misread> {
-    let count = if words.eat_any(&["other", "second"]) {
-        Some(2)
-    } else {
-        words.number().map_or(Some(1), |number| whole(number, 3650))
-    };
-    let days = if words.eat_any(&["day", "days"]) {
-        count
-    } else if words.eat_any(&["week", "weeks"]) {
-        count.map(|weeks| weeks * 7)
-    } else if words.eat_any(&["month", "months"]) {
-        count.map(|months| months * MONTH)
-    } else {
-        None
-    };
-    match days {
-        Some(1) => Ok(Frequency::PerDay(1)),
-        Some(days) => Ok(Frequency::EveryDays(days)),
-        None => Err(Misread::new("cannot read how often", words.since(mark))
-            .label("every what?")
-            .help("write \"every 3 days\", \"every other day\" or \"every 2 weeks\"")),
-    }
 }

@@ -1,6 +1,8 @@
 //! Splits text into numbers, clock times, words and signs, with their places.
 
 use crate::error::problem::Misread;
+use crate::units::lookalikes;
+use crate::units::written_number::{digits, with_separators, written_length};
 use std::ops::Range;
 
 /// The kind of a piece of text.
@@ -38,7 +40,7 @@ pub(crate) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    /// Cuts `text`. A number like `1,5` or `1e999` is refused.
+    /// Cuts `text`. A number like `1,5` or `1e999` is refused, and so are curly quotes.
     pub(crate) fn new(text: &'a str) -> Result<Self, Misread> {
         let mut tokens = Vec::new();
         let mut start = 0;
@@ -98,6 +100,16 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// The text at a place; nothing where no piece stands.
+    pub(crate) fn part(&self, place: &Range<usize>) -> &'a str {
+        self.text.get(place.clone()).unwrap_or_default()
+    }
+
+    /// The text from the next piece on.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.part(&(self.here().start..self.text.len()))
+    }
+
     /// Place of the next piece, or the end of the text.
     pub(crate) fn here(&self) -> Range<usize> {
         self.peek().map_or(self.text.len()..self.text.len(), |token| token.bytes.clone())
@@ -131,6 +143,9 @@ fn cut(rest: &str, first: char, start: usize) -> Result<Token<'_>, Misread> {
         number(rest, start)?
     } else if first.is_alphabetic() {
         (TokenKind::Word, word_length(rest))
+    } else if let Some(name) = lookalikes::name(first) {
+        return Err(Misread::new(format!("a {name} stands here"), start..start + first.len_utf8())
+            .help(lookalikes::remedy(first)));
     } else {
         (TokenKind::Sign(first), first.len_utf8())
     };
@@ -150,19 +165,20 @@ fn word_length(rest: &str) -> usize {
     rest.len()
 }
 
-/// Length of the digits at the start of `text`.
-fn digits(text: &str) -> usize {
-    text.bytes().take_while(u8::is_ascii_digit).count()
-}
-
 fn number(rest: &str, start: usize) -> Result<(TokenKind, usize), Misread> {
     let after = |at: usize| rest.get(at..).unwrap_or_default();
-    let mut end = digits(rest);
-    if let Some(minutes) = after(end).strip_prefix(':') {
-        return clock(rest, end, digits(minutes), start);
+    let colon = digits(rest);
+    if let Some(minutes) = after(colon).strip_prefix(':') {
+        return clock(rest, colon, digits(minutes), start);
     }
-    if after(end).starts_with('.') && digits(after(end + 1)) > 0 {
-        end += 1 + digits(after(end + 1));
+    // ".5" is a number too.
+    let lead = usize::from(rest.starts_with('.'));
+    let mut end = lead + written_length(after(lead));
+    let written = rest.get(..end).unwrap_or(rest);
+    if written.contains(|letter: char| !letter.is_ascii_digit() && letter != '.')
+        || written.matches('.').count() > 1
+    {
+        return Err(with_separators(written, start));
     }
     let exponent = after(end).strip_prefix(['e', 'E']).unwrap_or_default();
     let sign = usize::from(exponent.starts_with(['+', '-']));
@@ -170,18 +186,11 @@ fn number(rest: &str, start: usize) -> Result<(TokenKind, usize), Misread> {
     if power > 0 {
         end += 1 + sign + power;
     }
-    let decimals = after(end).strip_prefix(',').map_or(0, digits);
-    if decimals > 0 {
-        let whole = rest.get(..end + 1 + decimals).unwrap_or(rest);
-        let help =
-            format!("write \"{}\" or \"{}\"", whole.replace(',', "."), whole.replace(',', ""));
-        return Err(Misread::new("a number with a comma", start..start + whole.len())
-            .label("decimal comma or thousands?")
-            .help(help));
-    }
     match rest.get(..end).and_then(|text| text.parse::<f64>().ok()) {
         Some(value) if value.is_finite() => Ok((TokenKind::Number(value), end)),
-        _ => Err(Misread::new("not a finite number", start..start + end).label("too large")),
+        _ => Err(Misread::new("not a finite number", start..start + end)
+            .label("too large")
+            .help("write a smaller number")),
     }
 }
 

@@ -9,3 +9,4 @@ pub(crate) mod names;
 pub(crate) mod numbers;
 pub(crate) mod people;
 pub(crate) mod time;
+pub(crate) mod values;

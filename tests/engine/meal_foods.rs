@@ -4,8 +4,10 @@ use crate::scenario::{Loaded, Overrides, load};
 use crate::simulation::{Options, run_arm};
 use crate::trajectory::Trajectory;
 
+const PERSON: &str = "person = { sex = \"female\", age = 30 }\n";
+
 fn loaded(meals: &str) -> Loaded {
-    let text = format!("duration = \"1 day\"\nresolution = \"meals\"\n{meals}");
+    let text = format!("duration = \"1 day\"\nresolution = \"meals\"\n{PERSON}{meals}");
     load("day.toml", &text, &Overrides::default(), &|_, _| Err(String::new()))
 }
 

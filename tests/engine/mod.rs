@@ -14,6 +14,7 @@ mod methods;
 mod physiology;
 mod reference;
 mod reference_rows;
+mod rows_between;
 mod solver_behavior;
 mod solver_order;
 mod solver_problems;

@@ -8,18 +8,28 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("about", &[]),
     ("xml", &[]),
-    ("error", &[]),
+    ("printed", &[]),
+    ("error", &["printed"]),
     ("units", &["error"]),
     ("real", &[]),
     ("solver", &["real", "error"]),
     ("parameters", &["units", "error"]),
     ("physiology", &["real", "parameters", "units"]), // units: constants and suffixes, no reading
     ("nutrition", &["units", "error", "physiology"]), // the resolution of intake
-    ("form", &["units", "error"]),
+    ("form", &["units", "error", "printed"]),
     ("figure_kinds", &[]),
     (
         "scenario",
-        &["figure_kinds", "form", "units", "parameters", "physiology", "nutrition", "error"],
+        &[
+            "figure_kinds",
+            "form",
+            "units",
+            "parameters",
+            "physiology",
+            "nutrition",
+            "error",
+            "printed",
+        ],
     ),
     ("trajectory", &["physiology", "units"]),
     ("threads", &[]),
@@ -54,6 +64,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "real", // portable exp and ln, so that samples are the same everywhere
             "units",
             "error",
+            "printed",
         ],
     ),
     (
@@ -119,6 +130,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "sweep",
             "units", // numbers as texts
             "error",
+            "printed",
         ],
     ),
 ];

@@ -5,7 +5,10 @@
 mod architecture;
 mod command_line;
 mod examples;
+mod interruption;
 mod library;
+mod other_peoples_folders;
+mod printed_text;
 mod sensitivity;
 mod stored_folders;
 mod sweep_bad_inputs;

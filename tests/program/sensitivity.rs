@@ -240,6 +240,10 @@ fn bad_files_are_refused_with_place_and_remedy() {
         &["unknown method \"moris\"", "did you mean \"morris\"", "s.toml:8"],
     );
     refused(&with("methods = []"), &["no method is named"]);
+    // Once accepted: no run, and empty tables.
+    let fitted = without("calcium_diet")
+        .replace("parameters = [", "methods = [\"grades\"]\nparameters = [\"mgp_half_nm\"] # [");
+    refused(&fitted, &["one grade of evidence", "another method", "s.toml:8"]);
     refused(&with("sampels = 3"), &["unknown key \"sampels\"", "did you mean \"samples\""]);
     refused(&named("[\"mgp_half\"]"), &["unknown parameter \"mgp_half\"", "mgp_half_nm"]);
     refused(&named("[\"days_per_year\"]"), &["the table has no range of days_per_year", "[vary]"]);

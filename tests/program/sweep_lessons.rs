@@ -72,9 +72,9 @@ fn more_mk7_means_less_inactive_mgp_and_a_softer_artery() {
 }
 
 #[test]
-fn a_population_has_its_people_and_k2_spares_most_arteries() {
+fn a_population_has_its_people_and_k2_slows_most_arteries() {
     let column = results("paradox_population");
-    let spared = column("k2_spares_the_artery");
+    let spared = column("less_artery_calcium_with_k2");
     assert_eq!(spared.len(), 1000);
     let share = spared.iter().filter(|cell| *cell == "true").count();
     assert!(share > 950, "{share}");

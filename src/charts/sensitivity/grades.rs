@@ -39,7 +39,7 @@ pub(crate) const fn suits(_: &Findings<'_>) -> bool {
     true
 }
 
-pub(crate) fn draw(findings: &Findings<'_>) -> Chart {
+pub(crate) fn chart(findings: &Findings<'_>) -> Chart {
     let outcomes = facts(findings);
     let panel = (!outcomes.is_empty()).then(|| panel(findings, &outcomes));
     findings.chart(words(findings, &outcomes), panel)

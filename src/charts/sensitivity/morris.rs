@@ -26,7 +26,7 @@ pub(crate) fn suits(findings: &Findings<'_>, outcome: usize) -> bool {
     findings.indices_of(outcome, SensitivityMethod::Morris).is_some()
 }
 
-pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Chart {
+pub(crate) fn chart(findings: &Findings<'_>, outcome: usize) -> Chart {
     let effects = facts(findings, outcome);
     let panel = (!effects.is_empty()).then(|| panel(findings, outcome, &effects));
     findings.chart(words(findings, outcome, &effects), panel)

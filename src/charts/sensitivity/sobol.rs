@@ -32,7 +32,7 @@ pub(crate) fn suits(findings: &Findings<'_>, outcome: usize) -> bool {
     findings.indices_of(outcome, SensitivityMethod::Sobol).is_some()
 }
 
-pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Chart {
+pub(crate) fn chart(findings: &Findings<'_>, outcome: usize) -> Chart {
     let shares = facts(findings, outcome);
     let panel = (!shares.is_empty()).then(|| panel(findings, &shares));
     findings.chart(words(findings, outcome, &shares), panel)

@@ -28,7 +28,7 @@ pub(crate) fn suits(findings: &Findings<'_>, outcome: usize) -> bool {
     findings.indices_of(outcome, SensitivityMethod::Local).is_some()
 }
 
-pub(crate) fn draw(findings: &Findings<'_>, outcome: usize) -> Chart {
+pub(crate) fn chart(findings: &Findings<'_>, outcome: usize) -> Chart {
     let slopes = facts(findings, outcome);
     let panel = (!slopes.is_empty()).then(|| panel(findings, outcome, &slopes));
     findings.chart(words(findings, outcome, &slopes), panel)

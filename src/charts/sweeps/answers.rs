@@ -1,25 +1,42 @@
-//! The question turned round: the value found along an axis, and where none is enough.
+//! The question turned round: the value found along an axis, and the places where none is enough.
 
-use crate::charts::sweeps::curve::{Series, scale};
+use crate::charts::chart::{
+    Chart, Ends, Label, Panel, Picture, Place, Scale, Size, Words, sentences,
+};
 use crate::charts::sweeps::data::{SearchData, SweepData};
-use crate::charts::sweeps::grid_axis::AxisData;
+use crate::charts::sweeps::grid_axis::{AxisData, Values};
 use crate::charts::sweeps::lines::{Fixed, Lines};
+use crate::charts::sweeps::outcome::OutcomeData;
 use crate::charts::sweeps::phrases;
-use crate::charts::sweeps::series::{names, one_series, room_beside};
-use crate::plots::axis::Axis;
-use crate::plots::canvas::{Frame, Ink};
-use crate::plots::labels::{self, EndLabel};
+use crate::charts::sweeps::response::Response;
+use crate::charts::sweeps::series::{Series, edges, names, one_series};
+use crate::plots::canvas::Ink;
 use crate::plots::numbers::float;
-use crate::plots::page::{Page, words};
-use crate::plots::panel::{Layer, Panel};
-use crate::plots::style::{self, GREY, LABEL, TICK};
-use crate::plots::{Drawing, FigureError};
-use crate::sweep::quantile::quantile;
-use crate::words::names::capital;
-use crate::words::numbers::short;
+use crate::plots::panel::Layer;
+use crate::plots::style::{self, GREY};
+use crate::words::catalogue::message;
+use crate::words::names::{capital, inside};
+use crate::words::numbers::with_unit;
 
-/// Tint of the band in which what is out of reach stands.
+/// Tint of the band above the values that were tried.
 const BEYOND: Ink = Ink::new(0xEE, 0xEE, 0xEE);
+/// Height of that band, and of each row of marks in it, as shares of the range tried.
+const BAND: f64 = 0.12;
+const ROW: f64 = 0.03;
+/// Most values of a line in the description.
+const MOST: usize = 40;
+
+/// Place on the axis, and value.
+type Point = (f64, f64);
+
+struct Facts<'a> {
+    search: &'a SearchData,
+    axis: AxisData,
+    answers: Vec<Answers>,
+    story: Story,
+    /// Axes that are held and lines that are left out, in words.
+    remark: Option<String>,
+}
 
 /// A curve of answers and the places at which most samples have none.
 struct Answers {
@@ -27,276 +44,354 @@ struct Answers {
     unreached: Vec<f64>,
 }
 
+/// A headline's facts.
+enum Story {
+    /// No run has an answer.
+    OutOfReach,
+    /// The only answer: its median, its middle 90 %, and the number of samples without one.
+    Alone { median: f64, middle: Option<(f64, f64)>, unreached: usize },
+    /// The course of the first line that has answers.
+    Found { line: usize, course: Course },
+}
+
+enum Course {
+    /// The near end of the range everywhere.
+    Near(Point),
+    Response(Response),
+    /// From a first to a last point, beyond which (or before which) the near end is enough, from
+    /// (or up to) a third.
+    Needed {
+        first: Point,
+        last: Point,
+        near: Point,
+    },
+}
+
 /// Whether a sweep looks for a value.
 pub(crate) const fn suits(data: &SweepData) -> bool {
     data.search.is_some()
 }
 
-pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
+pub(crate) fn chart(data: &SweepData) -> Chart {
     let Some(search) = &data.search else {
-        return Ok(in_words(data, "This sweep looks for no value".to_owned(), ""));
+        return phrases::note(data, message!(answers.nothing), message!(answers.nothing_note));
     };
-    let subtitle = subtitle(data, search);
+    let facts = facts(data, search);
+    let names = names(facts.answers.iter().map(|answers| &answers.series));
+    let beside = facts.ends().all(|end| end.is_some());
+    let panels = vec![facts.panel(data, beside)];
+    let picture = Picture::Panels { panels, columns: None };
+    let chart = Chart::about(&data.title, &data.hypothesis, words(data, &facts), picture);
+    Chart { legend: names, ..chart }
+}
+
+fn facts<'a>(data: &'a SweepData, search: &'a SearchData) -> Facts<'a> {
     let lines = Lines::of(data);
-    let Some(axis) = data.axes.get(lines.across) else {
-        return Ok(in_words(data, alone(data, search), &subtitle));
-    };
-    let all: Vec<Answers> = lines
-        .fixed
-        .iter()
-        .enumerate()
-        .map(|(look, fixed)| answers_along(data, search, &lines, fixed, look))
-        .collect();
-    let title = title(data, search, &lines, &all);
-    let held = lines.remark.as_deref().map_or_else(String::new, |text| format!(" · {text}"));
-    let subtitle = format!("{subtitle}{held}");
-    let mut page = phrases::page(data, &title, &subtitle);
-    let description = format!("{title}. {subtitle}. {}", in_numbers(search, axis, &all));
-    let labels = names(all.iter().map(|answers| &answers.series));
-    let beside = room_beside(&labels);
-    if labels.len() > 1 && beside == 0.0 {
-        page.legend_of(&labels.iter().map(String::as_str).collect::<Vec<_>>());
-    }
-    let room = page.room;
-    let heading = format!("{} {}", search.found.heading, search.found.bracketed);
-    page.sheet.text(words((room.left, room.top + 16.0), heading, LABEL, GREY));
-    let outer = Frame::new(room.left, room.top + 36.0, room.right - beside, room.bottom - 30.0);
-    let (y, beyond) = value_axis(search);
-    let panel = Panel::inside(outer, padded(scale(axis, 0.6 * outer.width())), y, TICK);
-    panel.draw(&mut page.sheet, &layers(&panel, search, &all, beyond))?;
-    let top = panel.at(panel.x.low, panel.y.high).1;
-    let end = search.far_end();
-    let text = format!("out of reach: not met up to {end}");
-    page.sheet.text(words((panel.frame.left + 14.0, top + 24.0), text, TICK, GREY));
-    let title = words((panel.frame.right, room.bottom - 4.0), axis.title(), LABEL, GREY);
-    page.sheet.text(title.end());
-    if beside > 0.0 {
-        end_labels(&mut page, &panel, &all, beyond, beside);
-    }
-    Ok((page, description))
+    let Some(axis) = data.axes.get(lines.across).cloned() else { return alone(data, search) };
+    let fixed = lines.fixed.iter().enumerate();
+    let found = search.censored();
+    let answers =
+        fixed.map(|(look, fixed)| answers_along(data, (search, &found), &lines, fixed, look));
+    let answers: Vec<Answers> = answers.collect();
+    let story = story(data, search, &axis, &answers);
+    Facts { search, axis, answers, story, remark: lines.remark }
 }
 
-/// A page of words, where there is no axis to draw over.
-fn in_words(data: &SweepData, title: String, subtitle: &str) -> Drawing {
-    let mut page = phrases::page(data, &title, subtitle);
-    page.note("Nothing varies from run to run, so there is no curve to draw.");
-    let description = format!("{title}. {subtitle}");
-    (page, description)
-}
-
-fn alone(data: &SweepData, search: &SearchData) -> String {
-    let sorted = data.at(&search.found.values, 0);
+/// The facts of a sweep without axes: one point, beside the people.
+fn alone<'a>(data: &'a SweepData, search: &'a SearchData) -> Facts<'a> {
+    let values = Values::Words(vec![phrases::whom(data)]);
+    let axis = AxisData { label: String::new(), unit: String::new(), values, own: None };
+    let found = search.censored();
+    let sorted = data.at(&found.values, 0);
     let unreached = search.answers.iter().filter(|answer| **answer == 0.0).count();
-    let noun = &search.found.noun;
-    let text = |share| search.found.measured(quantile(&sorted, share));
-    let none = match (unreached, data.sampled()) {
-        (0, _) => String::new(),
-        (count, true) => format!("; out of reach for {count} {}", data.who()),
-        (_, false) => format!("; it is out of reach up to {}", search.far_end()),
+    let bands = if data.sampled() { edges(&sorted).to_vec() } else { Vec::new() };
+    let median = data.middle(&found, 0);
+    let middle = bands.first().copied();
+    let bands = bands.into_iter().map(|(low, high)| (vec![low], vec![high])).collect();
+    let series = Series { points: vec![(0.0, median)], bands, ..Series::default() };
+    let places = if unreached > 0 { vec![0.0] } else { Vec::new() };
+    let story = if 2 * unreached >= sorted.len() {
+        Story::OutOfReach
+    } else {
+        Story::Alone { median, middle, unreached }
     };
-    match (sorted.is_empty(), data.sampled()) {
-        (true, _) => capital(&format!("{noun} was not found{none}")),
-        (false, false) => capital(&format!("{noun} is {}{none}", text(0.5))),
-        (false, true) => capital(&format!(
-            "{noun}: median {}, the middle 90\u{A0}% of {} need {} to {}{none}",
-            text(0.5),
-            data.who(),
-            text(0.05),
-            text(0.95)
-        )),
+    Facts {
+        search,
+        axis,
+        answers: vec![Answers { series, unreached: places }],
+        story,
+        remark: None,
     }
-}
-
-fn subtitle(data: &SweepData, search: &SearchData) -> String {
-    let samples =
-        if data.sampled() { " · line: median, bands: the middle 50 and 90 %" } else { "" };
-    format!(
-        "{} such that {} · {}{samples}{}",
-        search.found.heading,
-        search.condition,
-        phrases::whom(data),
-        phrases::rest(data, 0)
-    )
 }
 
 fn answers_along(
     data: &SweepData,
-    search: &SearchData,
+    (search, found): (&SearchData, &OutcomeData),
     lines: &Lines,
     fixed: &Fixed,
     look: usize,
 ) -> Answers {
-    let series = one_series(data, &search.found, lines, fixed);
+    let series = one_series(data, found, lines, fixed);
     let label = fixed.label.clone().unwrap_or_default();
     let mut series = Series { look, label, ..series };
     let mut unreached = Vec::new();
     for (position, point) in series.points.iter_mut().enumerate() {
-        let at = lines.point(data, fixed, position);
-        let all = data.at(&search.answers, at);
+        let all = data.at(&search.answers, lines.point(data, fixed, position));
         let none = all.iter().filter(|answer| **answer == 0.0).count();
         if none > 0 && 2 * none >= all.len() {
             unreached.push(point.0);
             point.1 = f64::NAN;
-            for (low, _) in &mut series.bands {
-                if let Some(low) = low.get_mut(position) {
-                    *low = f64::NAN;
-                }
+            for low in series.bands.iter_mut().filter_map(|(low, _)| low.get_mut(position)) {
+                *low = f64::NAN;
             }
         }
     }
     Answers { series, unreached }
 }
 
-/// With some room at both ends, so that marks beside each other stay inside.
-fn padded(axis: Axis) -> Axis {
-    let margin = 0.03 * (axis.high - axis.low);
-    if axis.decades {
-        axis
-    } else {
-        Axis { low: axis.low - margin, high: axis.high + margin, ..axis }
+fn story(data: &SweepData, search: &SearchData, axis: &AxisData, all: &[Answers]) -> Story {
+    let found = all.iter().enumerate().find(|(_, answers)| answers.series.end().is_some());
+    let Some((line, answers)) = found else { return Story::OutOfReach };
+    let finite = answers.series.points.iter().copied().filter(|point| point.1.is_finite());
+    let points: Vec<Point> = finite.collect();
+    Story::Found { line, course: course(data, search, axis, &points) }
+}
+
+/// The course of the values found, and where the near end is enough.
+fn course(data: &SweepData, search: &SearchData, axis: &AxisData, points: &[Point]) -> Course {
+    let near = search.ends().0;
+    let is_needed = |point: &&Point| point.1 != near;
+    let needed: Vec<Point> = points.iter().filter(is_needed).copied().collect();
+    let (Some(first), Some(last)) = (needed.first().copied(), needed.last().copied()) else {
+        return points.first().map_or(Course::Response(Response::Nothing), |p| Course::Near(*p));
+    };
+    let enough = || points.iter().copied().filter(|point| point.1 == near);
+    let after = enough().find(|point| point.0 > last.0);
+    let before = || enough().rfind(|point| point.0 < first.0);
+    match after.or_else(before) {
+        Some(near) if !data.sampled() && needed.len() > 1 => Course::Needed { first, last, near },
+        _ => Course::Response(Response::of(&search.found, axis, points)),
     }
 }
 
-/// From end to end of where it was looked for, and the height at which the unreachable stands.
-fn value_axis(search: &SearchData) -> (Axis, f64) {
-    let (low, high) = search.between;
-    let wide = (high - low).abs().max(1e-9);
-    let inner = Axis::new(low, high, 0.0, 7);
-    let (bottom, top) = (low, high + 0.14 * wide);
-    (Axis { low: bottom, high: top, ..inner }, high + 0.055 * wide)
-}
-
-fn layers(panel: &Panel, search: &SearchData, all: &[Answers], beyond: f64) -> Vec<Layer> {
-    let mut layers = vec![Layer::Area {
-        from: (panel.x.low, search.between.1),
-        to: (panel.x.high, panel.y.high),
-        ink: BEYOND,
-    }];
-    layers.extend(all.iter().flat_map(|answers| answers.series.shapes()));
-    let step = 0.012 * (panel.x.high - panel.x.low);
-    for (index, answers) in all.iter().enumerate() {
-        layers.extend(answers.series.layers());
-        let look = style::arm(answers.series.look);
-        // Marks of several lines at one place stand beside each other.
-        let shift = if panel.x.decades {
-            0.0
-        } else {
-            step * (float(index) - 0.5 * (float(all.len()) - 1.0))
-        };
-        layers.extend(answers.unreached.iter().map(|place| Layer::Dot {
-            at: ((place + shift).clamp(panel.x.low, panel.x.high), beyond),
-            shape: look.shape,
-            ink: look.ink,
-            radius: 9.0,
-            hollow: true,
-        }));
+impl Facts<'_> {
+    /// The height at which the marks of a line without answers stand.
+    fn beyond(&self, line: usize) -> f64 {
+        self.search.between.1 + ROW * (float(line) + 1.0) * self.wide()
     }
-    layers
-}
 
-fn end_labels(page: &mut Page, panel: &Panel, all: &[Answers], beyond: f64, beside: f64) {
-    let ends: Vec<EndLabel> = all
-        .iter()
-        .filter_map(|answers| {
-            let found = answers.series.points.iter().rev().find(|point| point.1.is_finite());
-            let unreached = answers.unreached.last().map(|place| (*place, beyond));
-            let end = found.copied().or(unreached)?;
-            let ink = style::arm(answers.series.look).letters;
-            let at = (panel.frame.right - 4.0, panel.at(end.0, end.1).1);
-            Some(EndLabel { at, ink, text: &answers.series.label })
+    fn wide(&self) -> f64 {
+        (self.search.between.1 - self.search.between.0).abs().max(1e-9)
+    }
+
+    /// The last point of each line, found or out of reach.
+    fn ends(&self) -> impl Iterator<Item = Option<Point>> {
+        self.answers.iter().enumerate().map(|(line, answers)| {
+            let unreached = answers.unreached.last().map(|place| (*place, self.beyond(line)));
+            answers.series.end().or(unreached)
         })
-        .collect();
-    let height = (panel.frame.top, panel.frame.bottom);
-    labels::beside(&mut page.sheet, &ends, &panel.frame, beside, height);
-}
-
-/// The course of the first line that has answers, and the lines that have none.
-fn title(data: &SweepData, search: &SearchData, lines: &Lines, all: &[Answers]) -> String {
-    let axis = data.axes.get(lines.across);
-    let with = all.iter().find(|a| a.series.points.iter().any(|point| point.1.is_finite()));
-    let several = all.len() > 1;
-    let label = |answers: &Answers| answers.series.label.clone();
-    let without: Vec<String> = all
-        .iter()
-        .filter(|a| a.series.points.iter().all(|p| !p.1.is_finite()) && !a.unreached.is_empty())
-        .map(label)
-        .collect();
-    let end = search.far_end();
-    let (Some(with), Some(axis)) = (with, axis) else {
-        return format!("Out of reach everywhere: nothing up to {end} gives {}", search.condition);
-    };
-    let course = found_course(data, search, axis, with);
-    let of = if several { format!(" ({})", label(with)) } else { String::new() };
-    let some = with.unreached.len();
-    let out = match (without.is_empty(), some) {
-        (false, _) => format!("; nothing up to {end} is enough with {}", without.join(" or ")),
-        (true, 0) => String::new(),
-        (true, _) => format!("; elsewhere nothing up to {end} is enough"),
-    };
-    format!("{course}{of}{out}")
-}
-
-/// The course of the values found, and where the near end already holds.
-fn found_course(data: &SweepData, search: &SearchData, axis: &AxisData, with: &Answers) -> String {
-    let lowest = search.is_lowest();
-    let near = if lowest { search.between.0 } else { search.between.1 };
-    let points: Vec<(f64, f64)> =
-        with.series.points.iter().copied().filter(|point| point.1.is_finite()).collect();
-    let needed: Vec<(f64, f64)> = points.iter().copied().filter(|point| point.1 != near).collect();
-    let (Some(first), Some(last)) = (needed.first(), needed.last()) else {
-        return capital(&format!(
-            "{} is {} everywhere",
-            search.found.noun,
-            search.found.measured(near)
-        ));
-    };
-    if data.sampled() || needed.len() < 2 {
-        return phrases::course(&search.found, axis, &points);
     }
-    let beyond = |place: f64| points.iter().any(|p| p.1 == near && (p.0 > last.0) == (place > 0.0));
-    let free = if near == 0.0 {
-        "none is needed".to_owned()
-    } else {
-        format!("it is {}", search.found.measured(near))
-    };
-    let rest = if beyond(1.0) {
-        let from = points.iter().find(|point| point.0 > last.0).map_or(last.0, |point| point.0);
-        format!(", and {free} from {} on", axis.measured(from))
-    } else if beyond(-1.0) {
-        let to =
-            points.iter().rev().find(|point| point.0 < first.0).map_or(first.0, |point| point.0);
-        format!(", and {free} up to {}", axis.measured(to))
-    } else {
-        return phrases::course(&search.found, axis, &points);
-    };
-    let verb = if last.1 > first.1 { "rises" } else { "falls" };
-    capital(&format!(
-        "{} {verb} from {} to {} as {} goes from {} to {}{rest}",
-        search.found.noun,
-        search.found.number(first.1),
-        search.found.measured(last.1),
-        axis.short_label(),
-        short(first.0, 6),
-        axis.measured(last.0)
-    ))
-}
 
-fn in_numbers(search: &SearchData, axis: &AxisData, all: &[Answers]) -> String {
-    let mut out = String::new();
-    for answers in all {
-        let name = &answers.series.label;
-        let found = answers.series.points.iter().filter(|point| point.1.is_finite());
-        let cells = found.map(|point| {
-            format!("{} at {}", search.found.measured(point.1), axis.measured(point.0))
-        });
-        let cells: Vec<String> = cells.take(40).collect();
-        let lead = if name.is_empty() { String::new() } else { format!("{name}: ") };
-        let found = if cells.is_empty() { "nothing found".to_owned() } else { cells.join(", ") };
-        out.push_str(&format!("{lead}{found}"));
-        if !answers.unreached.is_empty() {
-            out.push_str(&format!("; out of reach at {} places", answers.unreached.len()));
+    /// A number of the middle 90 %; one at the far end belongs to samples that lie beyond.
+    fn bound(&self, value: f64) -> String {
+        let number = self.search.found.number(value);
+        match self.story {
+            Story::Alone { unreached: 1.., .. } if value == self.search.ends().1 => {
+                if self.search.is_lowest() {
+                    message!(answers.over, number = number)
+                } else {
+                    message!(answers.below, number = number)
+                }
+            }
+            _ => number,
         }
-        out.push_str(". ");
     }
-    out
+
+    /// The numbers of the title at their points.
+    fn told(&self, data: &SweepData) -> Vec<(Point, String)> {
+        let found = &self.search.found;
+        let placed = |point: &Point| {
+            let (value, at) = (found.number(point.1), self.axis.measured(point.0));
+            (*point, message!(response.label, value = value, at = at))
+        };
+        match &self.story {
+            Story::OutOfReach => Vec::new(),
+            Story::Alone { median, middle, unreached } => {
+                let ends = middle.map_or_else(Vec::new, |(low, high)| vec![low, high]);
+                let values = ends.into_iter().chain([*median]);
+                let mut told: Vec<_> =
+                    values.map(|value| ((0.0, value), self.bound(value))).collect();
+                if *unreached > 0 {
+                    let count = message!(answers.count, count = unreached, who = data.who());
+                    told.push(((0.0, self.beyond(0)), count));
+                }
+                told
+            }
+            Story::Found { course: Course::Near(point), .. } => {
+                vec![(*point, found.number(point.1))]
+            }
+            Story::Found { course: Course::Response(response), .. } => {
+                response.told(found, &self.axis)
+            }
+            Story::Found { course: Course::Needed { first, last, near }, .. } => {
+                [first, last, near].map(placed).to_vec()
+            }
+        }
+    }
+
+    fn panel(&self, data: &SweepData, beside: bool) -> Panel {
+        let found = &self.search.found;
+        let (low, high) = self.search.between;
+        let top = high + (BAND + ROW * float(self.answers.len())) * self.wide();
+        let (from, to) = ((f64::NEG_INFINITY, high), (f64::INFINITY, top));
+        let mut layers = vec![Layer::Area { from, to, ink: BEYOND }];
+        layers.extend(self.answers.iter().flat_map(|answers| answers.series.shapes()));
+        for (line, answers) in self.answers.iter().enumerate() {
+            let stand_alone = answers.series.points.len() == 1;
+            let series = &answers.series;
+            layers.extend(if stand_alone { series.bars() } else { series.layers() });
+            let look = style::arm(series.look);
+            layers.extend(answers.unreached.iter().map(|place| Layer::Dot {
+                at: (*place, self.beyond(line)),
+                shape: look.shape,
+                ink: look.ink,
+                radius: 8.0,
+                hollow: true,
+            }));
+        }
+        let line = if let Story::Found { line, .. } = self.story { line } else { 0 };
+        let told = self.told(data).into_iter();
+        let mut labels: Vec<Label> = told.map(|(at, text)| Label::number(line, at, text)).collect();
+        let text = message!(answers.beyond, end = self.search.far_end());
+        let (place, name) = (Place::Band(high, top), String::new());
+        labels.push(Label { place, name, text, size: Size::Usual, ink: GREY, priority: 8 });
+        let ends = self.ends().zip(&self.answers).filter(|_| beside);
+        labels.extend(ends.filter_map(|(end, answers)| {
+            Some(Label::beside(answers.series.look, end?, &answers.series.label))
+        }));
+        Panel {
+            heading: found.heading.clone(),
+            unit: found.bracketed.clone(),
+            x: self.axis.scale(),
+            y: Scale { title: String::new(), low, high, ends: Ends::RoomAbove(top) },
+            layers,
+            labels,
+            keys: Vec::new(),
+            shares: (1.0, 1.0),
+        }
+    }
+}
+
+fn words(data: &SweepData, facts: &Facts) -> Words {
+    let subtitle = subtitle(data, facts);
+    let lines = facts.answers.iter().filter(|_| !facts.axis.label.is_empty());
+    let first = std::iter::once(message!(sweep.sentence, text = subtitle));
+    let description = sentences(first.chain(lines.map(|answers| in_numbers(facts, answers))));
+    Words { title: title(data, facts), subtitle, description }
+}
+
+fn subtitle(data: &SweepData, facts: &Facts) -> String {
+    let (heading, condition) = (&facts.search.found.heading, &facts.search.condition);
+    let sought = message!(answers.sought, heading = heading, condition = condition);
+    let mut parts = vec![sought, phrases::whom(data)];
+    parts.extend(data.sampled().then(|| message!(sweep.bands)));
+    parts.extend(facts.remark.clone());
+    parts.join(" · ") + &phrases::rest(data, 0)
+}
+
+fn title(data: &SweepData, facts: &Facts) -> String {
+    let (search, end) = (facts.search, facts.search.far_end());
+    let found = &search.found;
+    match &facts.story {
+        Story::OutOfReach => {
+            message!(answers.out_of_reach, end = end, condition = search.condition)
+        }
+        Story::Alone { median, middle, unreached } => {
+            let (noun, value) = (capital(&found.noun), found.measured(*median));
+            let Some((low, high)) = middle else {
+                return message!(answers.alone, noun = noun, value = value);
+            };
+            let (who, low, high) = (data.who(), facts.bound(*low), facts.bound(*high));
+            let high = with_unit(&high, &found.unit);
+            let middle = message!(answers.middle, who = who, low = low, high = high);
+            let told = message!(answers.median, noun = noun, value = value, middle = middle);
+            match unreached {
+                0 => told,
+                count => message!(answers.for_some, told = told, count = count, who = who),
+            }
+        }
+        Story::Found { line, course } => {
+            let mut course = in_words(facts, course);
+            if data.sampled() {
+                course = message!(dose.median, one = data.one(), course = inside(&course));
+            }
+            let label = |answers: &Answers| answers.series.label.clone();
+            let several = facts.answers.len() > 1;
+            let told = facts.answers.get(*line);
+            let course = match told.filter(|_| several).map(label) {
+                Some(line) => message!(dose.of_line, course = course, line = line),
+                None => course,
+            };
+            let without = facts.answers.iter().filter(|one| one.series.end().is_none());
+            let without = without.filter(|one| !one.unreached.is_empty()).map(label);
+            let without = without.collect::<Vec<_>>().join(&message!(answers.or));
+            let somewhere = told.is_some_and(|told| !told.unreached.is_empty());
+            match (without.is_empty(), somewhere) {
+                (false, _) => {
+                    message!(answers.not_with, course = course, end = end, lines = without)
+                }
+                (true, true) => message!(answers.not_elsewhere, course = course, end = end),
+                (true, false) => course,
+            }
+        }
+    }
+}
+
+fn in_words(facts: &Facts, course: &Course) -> String {
+    let (found, axis) = (&facts.search.found, &facts.axis);
+    match course {
+        Course::Response(response) => response.sentence(found, axis),
+        Course::Near(point) => {
+            let (noun, value) = (capital(&found.noun), found.measured(point.1));
+            message!(answers.everywhere, noun = noun, value = value)
+        }
+        Course::Needed { first, last, near } => {
+            let way = Response::OneWay { start: *first, most: None, end: *last };
+            let course = way.sentence(found, axis);
+            let enough = if near.1 == 0.0 {
+                message!(answers.none_needed)
+            } else {
+                message!(answers.it_is, value = found.measured(near.1))
+            };
+            let at = axis.measured(near.0);
+            if near.0 > last.0 {
+                message!(answers.enough_from, course = course, enough = enough, at = at)
+            } else {
+                message!(answers.enough_up_to, course = course, enough = enough, at = at)
+            }
+        }
+    }
+}
+
+/// The answers of a line in plain text.
+fn in_numbers(facts: &Facts, answers: &Answers) -> String {
+    let (found, axis) = (&facts.search.found, &facts.axis);
+    let points = answers.series.points.iter().filter(|point| point.1.is_finite());
+    let cells = points.take(MOST).map(|point| {
+        let (value, at) = (found.measured(point.1), axis.named(point.0));
+        message!(response.label, value = value, at = at)
+    });
+    let cells = cells.collect::<Vec<_>>().join(", ");
+    let all = if cells.is_empty() { message!(answers.not_found) } else { cells };
+    let all = match answers.unreached.len() {
+        0 => all,
+        count => {
+            let places = answers.series.points.len();
+            message!(answers.unreached, all = all, count = count, places = places)
+        }
+    };
+    match answers.series.label.as_str() {
+        "" => message!(answers.numbers, all = all),
+        line => message!(answers.numbers_of_line, line = line, all = all),
+    }
 }

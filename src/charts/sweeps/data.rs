@@ -9,6 +9,7 @@ use crate::sweep::Sweep;
 use crate::sweep::inverse::Search;
 use crate::sweep::quantile::quantile;
 use crate::sweep::results_table::ColumnType;
+use crate::words::catalogue::message;
 use crate::words::names::{self, capital, in_words, inside};
 use crate::words::numbers::{short, with_unit};
 
@@ -124,6 +125,11 @@ impl SweepData {
         if self.people { "people" } else { "samples" }
     }
 
+    /// One of them: "person".
+    pub(crate) fn one(&self) -> String {
+        if self.people { message!(sweep.person) } else { message!(sweep.sample) }
+    }
+
     pub(crate) const fn sampled(&self) -> bool {
         self.selection.all_samples > 1
     }
@@ -154,9 +160,10 @@ impl SweepData {
         found
     }
 
-    /// The middle number of an outcome at a point: its only one where there are no samples.
+    /// The middle number of an outcome at a point: its only one where there are no samples; of
+    /// conditions the percentage of samples in which they hold.
     pub(crate) fn middle(&self, outcome: &OutcomeData, point: usize) -> f64 {
-        if outcome.kind == NumberKind::Condition {
+        if outcome.kind == NumberKind::Condition && self.sampled() {
             let found = self.at(&outcome.values, point);
             return 100.0 * found.iter().sum::<f64>() / float(found.len());
         }
@@ -207,10 +214,25 @@ impl SearchData {
         self.found.noun.starts_with("the lowest")
     }
 
-    /// The far end of where it was looked for: "720 µg/day".
+    /// The ends of the range tried: the one that is best, and the one beyond which nothing was.
+    pub(crate) fn ends(&self) -> (f64, f64) {
+        let (low, high) = self.between;
+        if self.is_lowest() { (low, high) } else { (high, low) }
+    }
+
+    /// The far end: "720 µg/day".
     pub(crate) fn far_end(&self) -> String {
-        let end = if self.is_lowest() { self.between.1 } else { self.between.0 };
-        with_unit(&short(end, 6), &self.found.unit)
+        with_unit(&short(self.ends().1, 6), &self.found.unit)
+    }
+
+    /// The values found, with the far end for runs of which none is enough: else a median would be
+    /// one of those alone that have an answer.
+    pub(crate) fn censored(&self) -> OutcomeData {
+        let mut found = self.found.clone();
+        let unreached =
+            found.values.iter_mut().zip(&self.answers).filter(|(_, word)| **word == 0.0);
+        unreached.for_each(|(value, _)| *value = self.ends().1);
+        found
     }
 }
 

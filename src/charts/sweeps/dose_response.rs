@@ -1,20 +1,51 @@
 //! Dose–response: every outcome over one axis, as lines or as medians with bands of all samples.
 
-use crate::charts::sweeps::curve::{Curves, Series};
+use crate::charts::chart::{Chart, Label, Panel, Picture, Words};
+use crate::charts::sweeps::curve::Curves;
 use crate::charts::sweeps::data::SweepData;
-use crate::charts::sweeps::lines::Lines;
+use crate::charts::sweeps::grid_axis::{AxisData, Values};
+use crate::charts::sweeps::lines::{Holds, Lines};
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
-use crate::charts::sweeps::series::{names, one_series, room_beside};
+use crate::charts::sweeps::response::Response;
+use crate::charts::sweeps::series::{MOST_BANDED, Series, names, one_series};
 use crate::charts::sweeps::{map, phrases, small_multiples};
-use crate::plots::cells::{Arrangement, cells};
-use crate::plots::numbers::extremes;
-use crate::plots::{Drawing, FigureError};
+use crate::plots::numbers::{extremes, float};
+use crate::words::catalogue::message;
 use crate::words::names::{capital, inside};
+
+/// Shift between points that stand beside each other at a word.
+const BESIDE: f64 = 0.07;
+
+/// What the figure shows.
+struct Facts<'a> {
+    lines: Lines,
+    /// The axis that runs from left to right.
+    axis: Option<&'a AxisData>,
+    panels: Vec<Shown<'a>>,
+    story: Story<'a>,
+}
 
 /// A panel: the same number in one or more arms.
 struct Shown<'a> {
     heading: String,
     outcomes: Vec<&'a OutcomeData>,
+    series: Vec<Series>,
+}
+
+/// What a headline can say of the curves.
+enum Story<'a> {
+    NoDose,
+    /// A single condition, without samples to count.
+    Holds(&'a OutcomeData, Holds),
+    /// The response of a curve: positions of its panel and of its line.
+    Response {
+        outcome: &'a OutcomeData,
+        panel: usize,
+        line: usize,
+        response: Response,
+    },
+    /// An outcome without a number.
+    Missing(&'a OutcomeData),
 }
 
 /// Whether no other figure of outcomes over axes suits a sweep that has any.
@@ -23,54 +54,46 @@ pub(crate) fn suits(data: &SweepData) -> bool {
     data.search.is_none() && varies && !map::suits(data) && !small_multiples::suits(data)
 }
 
-pub(crate) fn draw(data: &SweepData) -> Result<Drawing, FigureError> {
-    let shown = panels(data);
-    let lines = Lines::of(data);
-    let title = title(data, &shown, &lines);
-    let subtitle = subtitle(data, &shown, &lines);
-    let mut page = phrases::page(data, &title, &subtitle);
-    let compared = shown.iter().any(|panel| panel.outcomes.len() > 1);
-    let all: Vec<Vec<Series>> =
-        shown.iter().map(|panel| series(data, panel, &lines, compared)).collect();
-    let description = format!("{title}. {subtitle}. {}", numbers(&shown, &all));
-    if data.axes.is_empty() {
-        page.note("Nothing varies along an axis, so there is no curve to draw.");
-        return Ok((page, description));
+pub(crate) fn chart(data: &SweepData) -> Chart {
+    let facts = facts(data);
+    let words = words(data, &facts);
+    let about = |picture| Chart::about(&data.title, &data.hypothesis, words, picture);
+    let Some(axis) = facts.axis else { return about(Picture::Note(message!(dose.no_axis))) };
+    if facts.panels.is_empty() {
+        return about(Picture::Note(message!(sweep.no_numbers)));
     }
-    if all.is_empty() {
-        page.note("No run gave a number, so there is nothing to draw. failures.csv tells why.");
-        return Ok((page, description));
-    }
-    let names = names(all.iter().flatten());
+    let names = names(facts.panels.iter().flat_map(|panel| &panel.series));
     // Labels at the ends of rows must name every line; where a panel lacks some, a legend does.
     let named = names.iter().filter(|name| !name.is_empty()).count();
-    let complete = all.iter().all(|series| series.len() == named);
-    let beside = if complete { room_beside(&names) } else { 0.0 };
-    if named > 1 && beside == 0.0 {
-        page.legend_of(&names.iter().map(String::as_str).collect::<Vec<_>>());
-    }
-    let Some(axis) = data.axes.get(lines.across) else { return Ok((page, description)) };
-    for ((panel, series), cell) in
-        shown.iter().zip(&all).zip(cells(page.room, &Arrangement::usual(all.len()), beside))
-    {
-        let Some(first) = panel.outcomes.first() else { continue };
-        let curves = Curves {
-            heading: &panel.heading,
-            unit: &first.bracketed,
-            decimals: first.decimals.unwrap_or(2),
-            normal: first.normal,
-            axis,
-            series,
-            shows: if first.kind == NumberKind::Condition { &[0.0, 100.0] } else { &[] },
-            cell: cell.frame,
-            beside: if cell.ends_row { beside } else { 0.0 },
-        };
-        curves.draw(&mut page.sheet)?;
-    }
-    Ok((page, description))
+    let complete = facts.panels.iter().all(|panel| panel.series.len() == named);
+    let panels =
+        facts.panels.iter().enumerate().filter_map(|(place, shown)| {
+            let mut labels = facts.told(data, place);
+            let named = shown.series.iter().filter(|_| complete);
+            labels.extend(named.filter_map(|series| {
+                Some(Label::beside(series.look, series.end()?, &series.label))
+            }));
+            shown.panel(axis, data.sampled(), labels)
+        });
+    let picture = Picture::Panels { panels: panels.collect(), columns: None };
+    Chart { legend: names, ..about(picture) }
 }
 
-/// The outcomes that gave numbers; those that differ only in the arm share a panel.
+fn facts(data: &SweepData) -> Facts<'_> {
+    let lines = Lines::of(data);
+    let axis = data.axes.get(lines.across);
+    let mut panels = panels(data);
+    let compared = panels.iter().any(|panel| panel.outcomes.len() > 1);
+    for panel in &mut panels {
+        panel.series = series(data, &panel.outcomes, &lines, compared);
+    }
+    panels.retain(|_| axis.is_some());
+    let story = story(data, &lines, axis, &panels);
+    Facts { lines, axis, panels, story }
+}
+
+/// The outcomes that gave numbers; those that differ only in the arm share a panel. Conditions of
+/// single runs have panels where there is nothing else.
 fn panels(data: &SweepData) -> Vec<Shown<'_>> {
     let mut panels: Vec<Shown> = Vec::new();
     for outcome in data.drawable() {
@@ -88,18 +111,25 @@ fn panels(data: &SweepData) -> Vec<Shown<'_>> {
                 panel.heading = capital(&outcome.noun);
                 panel.outcomes.push(outcome);
             }
-            None => {
-                panels.push(Shown { heading: outcome.heading.clone(), outcomes: vec![outcome] });
-            }
+            None => panels.push(Shown::of(outcome, &outcome.heading)),
         }
+    }
+    if panels.is_empty() {
+        let conditions = data.outcomes.iter().filter(|outcome| outcome.has_numbers());
+        panels.extend(conditions.map(|outcome| Shown::of(outcome, &outcome.name)));
     }
     panels
 }
 
 /// The curves of a panel. Where some panel compares arms, every arm keeps its look in all.
-fn series(data: &SweepData, panel: &Shown, lines: &Lines, compared: bool) -> Vec<Series> {
-    let mut all = Vec::new();
-    for outcome in &panel.outcomes {
+fn series(
+    data: &SweepData,
+    outcomes: &[&OutcomeData],
+    lines: &Lines,
+    compared: bool,
+) -> Vec<Series> {
+    let mut all: Vec<Series> = Vec::new();
+    for outcome in outcomes {
         let arm = outcome.about.as_ref().filter(|about| compared && about.reference_arm.is_none());
         let arm = arm.and_then(|about| data.arms.iter().position(|(name, _)| *name == about.arm));
         // What belongs to no single arm looks like none.
@@ -113,74 +143,162 @@ fn series(data: &SweepData, panel: &Shown, lines: &Lines, compared: bool) -> Vec
             all.push(Series { look: shift + index, label, ..one });
         }
     }
+    if data.axes.get(lines.across).is_some_and(|axis| matches!(axis.values, Values::Words(_))) {
+        let middle = 0.5 * (float(all.len()) - 1.0);
+        for (index, series) in all.iter_mut().enumerate() {
+            let shift = BESIDE * (float(index) - middle);
+            series.points.iter_mut().for_each(|point| point.0 += shift);
+        }
+    }
     all
 }
 
-/// The course of the headline's outcome along the axis.
-fn title(data: &SweepData, shown: &[Shown], lines: &Lines) -> String {
-    let outcomes: Vec<&OutcomeData> =
-        shown.iter().filter_map(|panel| panel.outcomes.first().copied()).collect();
-    let outcome = phrases::headliner(&outcomes).or_else(|| data.outcomes.first());
-    let (Some(outcome), Some(axis)) = (outcome, data.axes.get(lines.across)) else {
-        return "There is no dose to respond to".to_owned();
+/// The response of the headline's outcome; of several lines that of the one that moves most.
+fn story<'a>(
+    data: &'a SweepData,
+    lines: &Lines,
+    axis: Option<&AxisData>,
+    panels: &[Shown<'a>],
+) -> Story<'a> {
+    let firsts: Vec<&OutcomeData> =
+        panels.iter().filter_map(|panel| panel.outcomes.first().copied()).collect();
+    let (Some(axis), false) = (axis, data.outcomes.is_empty()) else { return Story::NoDose };
+    let told = phrases::headliner(&firsts);
+    let place = told.and_then(|told| firsts.iter().position(|other| std::ptr::eq(*other, told)));
+    let (Some(outcome), Some(panel)) = (told, place) else {
+        return data.outcomes.first().map_or(Story::NoDose, Story::Missing);
     };
-    // Of several lines the title tells the one that moves most.
-    let curves = lines.fixed.iter().map(|fixed| (fixed, one_series(data, outcome, lines, fixed)));
+    if outcome.kind == NumberKind::Condition && !data.sampled() {
+        let holds = lines.fixed.first().map(|fixed| lines.holds(data, fixed, outcome));
+        return holds.map_or(Story::NoDose, |holds| Story::Holds(outcome, holds));
+    }
+    let curves = panels.get(panel).into_iter().flat_map(|panel| &panel.series);
+    let curves = curves.take(lines.fixed.len()).enumerate();
     let moves = |series: &Series| {
         extremes(series.points.iter().map(|point| point.1)).map_or(0.0, |(low, high)| high - low)
     };
     let most =
-        curves.reduce(|best, other| if moves(&other.1) > moves(&best.1) { other } else { best });
-    let Some((fixed, curve)) = most else { return "Nothing was computed".to_owned() };
-    let course = phrases::course(outcome, axis, &curve.points);
-    let median = match (data.sampled() && outcome.kind != NumberKind::Condition, data.people) {
-        (false, _) => "",
-        (true, true) => "In the median person, ",
-        (true, false) => "In the median of all samples, ",
-    };
-    let course = if median.is_empty() { course } else { inside(&course) };
-    let of = match &fixed.label {
-        Some(label) if lines.fixed.len() > 1 => format!(" ({label})"),
-        _ => String::new(),
-    };
-    format!("{median}{course}{of}")
+        curves.reduce(|best, other| if moves(other.1) > moves(best.1) { other } else { best });
+    most.map_or(Story::NoDose, |(line, curve)| {
+        let response = Response::of(outcome, axis, &curve.points);
+        Story::Response { outcome, panel, line, response }
+    })
 }
 
-fn subtitle(data: &SweepData, shown: &[Shown], lines: &Lines) -> String {
-    let axis = data
-        .axes
-        .get(lines.across)
-        .map_or_else(String::new, |axis| format!("{}: {}", capital(&axis.label), axis.extent()));
-    let bands = match (data.sampled(), lines.fixed.len() <= 3) {
-        (false, _) => "",
-        (true, true) => " · line: median, bands: the middle 50 and 90 %",
-        (true, false) => " · lines: medians",
-    };
-    let normal = shown.iter().any(|panel| panel.outcomes.iter().any(|o| o.normal.is_some()));
-    let normal = if normal { " · green: usual range of healthy adults" } else { "" };
-    let fixed = lines.remark.as_deref().map_or_else(String::new, |text| format!(" · {text}"));
-    let missing = phrases::missing(data);
-    let conditions = lines.turns(data);
-    let rest = phrases::rest(data, 0);
-    format!("{axis} · {}{fixed}{bands}{conditions}{normal}{missing}{rest}", phrases::whom(data))
-}
-
-/// The ends of every curve in plain text.
-fn numbers(shown: &[Shown], all: &[Vec<Series>]) -> String {
-    let mut out = String::from("Value at the lowest and the highest step of each curve.");
-    for (panel, series) in shown.iter().zip(all) {
-        let Some(outcome) = panel.outcomes.first() else { continue };
-        out.push_str(&format!(" {}:", panel.heading));
-        let ends = series.iter().map(|series| {
-            let mut finite = series.points.iter().filter(|point| point.1.is_finite());
-            let first = finite.next().map_or(f64::NAN, |point| point.1);
-            let last = finite.next_back().map_or(first, |point| point.1);
-            let name =
-                if series.label.is_empty() { String::new() } else { format!("{} ", series.label) };
-            format!(" {name}{} to {}", outcome.number(first), outcome.measured(last))
-        });
-        out.push_str(&ends.collect::<Vec<_>>().join(";"));
-        out.push('.');
+impl Facts<'_> {
+    /// The numbers of the title at their points of a panel.
+    fn told(&self, data: &SweepData, place: usize) -> Vec<Label> {
+        let shown = self.panels.get(place);
+        match (&self.story, self.axis) {
+            (Story::Response { outcome, panel, line, response }, Some(axis)) if *panel == place => {
+                let look =
+                    shown.and_then(|shown| shown.series.get(*line)).map_or(0, |one| one.look);
+                let told = response.told(outcome, axis).into_iter();
+                told.map(|(at, text)| Label::number(look, at, text)).collect()
+            }
+            (Story::Holds(outcome, Holds::From(at) | Holds::Below(at)), Some(axis))
+                if shown.is_some_and(|shown| shown.is_of(outcome)) =>
+            {
+                let value = data.middle(outcome, *at);
+                let at = axis.places().get(*at).map(|place| ((*place, value), axis.name(*at)));
+                at.map(|(at, text)| Label::number(0, at, text)).into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
     }
-    out
+}
+
+impl<'a> Shown<'a> {
+    fn of(outcome: &'a OutcomeData, heading: &str) -> Self {
+        Self { heading: heading.to_owned(), outcomes: vec![outcome], series: Vec::new() }
+    }
+
+    fn is_of(&self, outcome: &OutcomeData) -> bool {
+        self.outcomes.first().is_some_and(|first| std::ptr::eq(*first, outcome))
+    }
+
+    fn panel(&self, axis: &AxisData, sampled: bool, labels: Vec<Label>) -> Option<Panel> {
+        let outcome = self.outcomes.first()?;
+        let (heading, series) = (&self.heading, &self.series);
+        Some(Curves { heading, outcome, axis, series, sampled }.panel(labels))
+    }
+
+    /// The ends of its curves in plain text.
+    fn numbers(&self) -> Option<String> {
+        let outcome = self.outcomes.first()?;
+        let ends = self.series.iter().map(|series| {
+            let start = series.points.iter().find(|point| point.1.is_finite());
+            let start = outcome.number(start.map_or(f64::NAN, |point| point.1));
+            let end = outcome.measured(series.end().map_or(f64::NAN, |point| point.1));
+            let name = &series.label;
+            if name.is_empty() {
+                message!(dose.ends, start = start, end = end)
+            } else {
+                message!(dose.ends_of, name = name, start = start, end = end)
+            }
+        });
+        let ends = ends.collect::<Vec<_>>().join("; ");
+        Some(message!(dose.panel, heading = self.heading, ends = ends))
+    }
+}
+
+fn words(data: &SweepData, facts: &Facts) -> Words {
+    let subtitle = subtitle(data, facts);
+    let counted = facts.panels.iter().filter(|_| !matches!(facts.story, Story::Holds(..)));
+    let numbers = counted.filter_map(Shown::numbers).collect::<Vec<_>>().join(" ");
+    let description = message!(dose.description, subtitle = subtitle, numbers = numbers);
+    Words { title: title(data, facts), subtitle, description }
+}
+
+/// The course of the headline's outcome along the axis.
+fn title(data: &SweepData, facts: &Facts) -> String {
+    let Some(axis) = facts.axis else { return message!(dose.none) };
+    match &facts.story {
+        Story::NoDose => message!(dose.none),
+        Story::Missing(outcome) => message!(response.nothing, noun = phrases::noun(outcome)),
+        Story::Holds(outcome, holds) => {
+            let (name, place) = (&outcome.name, holds.in_words(axis));
+            message!(dose.holds, name = name, place = place, axis = axis.short_label())
+        }
+        Story::Response { outcome, line, response, .. } => {
+            let course = response.sentence(outcome, axis);
+            let course = if data.sampled() && outcome.kind != NumberKind::Condition {
+                message!(dose.median, one = data.one(), course = inside(&course))
+            } else {
+                course
+            };
+            let fixed = facts.lines.fixed.get(*line).filter(|_| facts.lines.fixed.len() > 1);
+            match fixed.and_then(|fixed| fixed.label.as_ref()) {
+                Some(label) => message!(dose.of_line, course = course, line = label),
+                None => course,
+            }
+        }
+    }
+}
+
+fn subtitle(data: &SweepData, facts: &Facts) -> String {
+    let lines = &facts.lines;
+    let whom = phrases::whom(data);
+    let mut parts = match facts.axis {
+        Some(axis) => {
+            let label = capital(&axis.label);
+            vec![message!(sweep.held, axis = label, value = axis.extent()), whom]
+        }
+        None => vec![whom],
+    };
+    parts.extend(lines.remark.clone());
+    if data.sampled() {
+        let banded = lines.fixed.len() <= MOST_BANDED;
+        parts.push(if banded { message!(sweep.bands) } else { message!(dose.medians) });
+    } else if let (Some(axis), [fixed]) = (facts.axis, lines.fixed.as_slice()) {
+        let conditions = data.outcomes.iter().filter(|one| one.kind == NumberKind::Condition);
+        parts.extend(conditions.map(|outcome| {
+            let place = lines.holds(data, fixed, outcome).in_words(axis);
+            message!(sweep.held, axis = outcome.name, value = place)
+        }));
+    }
+    if facts.panels.iter().any(|panel| panel.outcomes.iter().any(|one| one.normal.is_some())) {
+        parts.push(message!(sweep.normal));
+    }
+    parts.join(" · ") + &phrases::missing(data) + &phrases::rest(data, 0)
 }

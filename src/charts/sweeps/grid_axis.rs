@@ -1,7 +1,7 @@
 //! An axis of a sweep's grid, as figures name and number it.
 
 use crate::charts::chart::{Ends, Scale};
-use crate::plots::numbers::{extremes, float};
+use crate::plots::numbers::{count, extremes, float};
 use crate::sweep::results_table::CellValue;
 use crate::words::catalogue::message;
 use crate::words::names::{self, in_words};
@@ -72,6 +72,16 @@ impl AxisData {
         }
     }
 
+    /// The word nearest to a place; empty on an axis of numbers.
+    pub(crate) fn word_at(&self, place: f64) -> &str {
+        match &self.values {
+            Values::Words(words) => {
+                words.get(count(place.round(), 0, words.len())).map_or("", String::as_str)
+            }
+            Values::Numbers(_) => "",
+        }
+    }
+
     /// "25 values from 0 to 720 µg/day", or the words.
     pub(crate) fn extent(&self) -> String {
         match (&self.values, self.numbers()) {
@@ -125,6 +135,15 @@ impl AxisData {
         // Points at equal ratios have endless decimals.
         let number = if number.len() > 6 { significant(value, 3) } else { number };
         with_unit(&number, &self.unit)
+    }
+
+    /// A place on this axis: "360 µg/day", or its word.
+    pub(crate) fn named(&self, place: f64) -> String {
+        if self.numbers().is_empty() {
+            self.word_at(place).to_owned()
+        } else {
+            self.measured(place)
+        }
     }
 
     /// Words for the title of an axis: "MK-7 from pills [µg/day]".

@@ -2,7 +2,8 @@
 
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::grid_axis::{AxisData, Values};
-use crate::charts::sweeps::outcome::NumberKind;
+use crate::charts::sweeps::outcome::OutcomeData;
+use crate::words::catalogue::message;
 
 const MOST_LINES: usize = 6;
 
@@ -65,20 +66,22 @@ impl Lines {
             let room = MOST_LINES / lines.fixed.len().max(1);
             if axis.len() < 2 || room < 2 {
                 lines.hold(index, home(axis));
-                remarks.push(format!("{}: {}", axis.label, axis.name(home(axis))));
+                let value = axis.name(home(axis));
+                remarks.push(message!(sweep.held, axis = axis.label, value = value));
                 continue;
             }
             let chosen = evenly(axis.len(), room);
             if chosen.len() < axis.len() {
-                remarks.push(format!(
-                    "{} of {} values of {}",
-                    chosen.len(),
-                    axis.len(),
-                    axis.label
+                let (some, all) = (chosen.len(), axis.len());
+                remarks.push(message!(
+                    sweep.some_values,
+                    some = some,
+                    all = all,
+                    axis = axis.label
                 ));
             }
             if axis.short_label().len() > SHORT && chosen.len() == axis.len() {
-                remarks.push(format!("lines: {}", axis.label));
+                remarks.push(message!(sweep.lines, axis = axis.label));
             }
             lines.split(index, axis, &chosen);
         }
@@ -127,31 +130,43 @@ impl Lines {
         data.point(&positions)
     }
 
-    /// Places on the axis at which conditions begin or cease to hold, in words; for single runs only.
-    pub(crate) fn turns(&self, data: &SweepData) -> String {
-        let (Some(axis), [fixed], false) =
-            (data.axes.get(self.across), self.fixed.as_slice(), data.sampled())
-        else {
-            return String::new();
+    /// Where a condition holds along the axis across, for single runs.
+    pub(crate) fn holds(&self, data: &SweepData, fixed: &Fixed, outcome: &OutcomeData) -> Holds {
+        let all = data.axes.get(self.across).map_or(0, AxisData::len);
+        let holds = |position: usize| {
+            outcome.values.get(self.point(data, fixed, position)).copied() == Some(1.0)
         };
-        let mut out = String::new();
-        for outcome in data.outcomes.iter().filter(|outcome| outcome.kind == NumberKind::Condition)
-        {
-            let holds = |position: usize| {
-                outcome.values.get(self.point(data, fixed, position)).copied() == Some(1.0)
-            };
-            let flips: Vec<usize> =
-                (1..axis.len()).filter(|at| holds(*at) != holds(at - 1)).collect();
-            let where_it_holds = match flips.as_slice() {
-                [] if holds(0) => "everywhere".to_owned(),
-                [] => "nowhere".to_owned(),
-                [at] if holds(*at) => format!("from {} on", axis.name(*at)),
-                [at] => format!("below {}", axis.name(*at)),
-                _ => "here and there".to_owned(),
-            };
-            out.push_str(&format!(" · {}: {where_it_holds}", outcome.name));
+        let flips: Vec<usize> = (1..all).filter(|at| holds(*at) != holds(at - 1)).collect();
+        match flips.as_slice() {
+            [] if holds(0) => Holds::Everywhere,
+            [] => Holds::Nowhere,
+            [at] if holds(*at) => Holds::From(*at),
+            [at] => Holds::Below(*at),
+            _ => Holds::HereAndThere,
         }
-        out
+    }
+}
+
+/// Where on an axis a condition holds; positions on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Everywhere,
+    Nowhere,
+    From(usize),
+    Below(usize),
+    HereAndThere,
+}
+
+impl Holds {
+    /// "from 225 µg/day on".
+    pub(crate) fn in_words(self, axis: &AxisData) -> String {
+        match self {
+            Self::Everywhere => message!(holds.everywhere),
+            Self::Nowhere => message!(holds.nowhere),
+            Self::From(at) => message!(holds.from, value = axis.name(at)),
+            Self::Below(at) => message!(holds.below, value = axis.name(at)),
+            Self::HereAndThere => message!(holds.here_and_there),
+        }
     }
 }
 

@@ -31,12 +31,9 @@ pub(crate) fn suits(data: &SweepData) -> bool {
     data.search.is_none() && data.axes.len() == 2 && data.scales() == 2
 }
 
-pub(crate) fn draw(data: &SweepData) -> Chart {
+pub(crate) fn chart(data: &SweepData) -> Chart {
     let Some(facts) = facts(data) else {
-        let (title, subtitle) = (message!(map.nothing), phrases::whom(data));
-        let words = Words { title, subtitle, description: message!(map.nothing_note) };
-        let picture = Picture::Note(message!(map.nothing_note));
-        return Chart::about(&data.title, &data.hypothesis, words, picture);
+        return phrases::note(data, message!(map.nothing), message!(map.nothing_note));
     };
     let panels = facts.shown.iter().filter_map(|(outcome, values)| facts.panel(outcome, values));
     let picture = Picture::Panels { panels: panels.collect(), columns: None };

@@ -8,6 +8,7 @@ use crate::plots::panel::Layer;
 use crate::plots::shades;
 use crate::plots::style::{BLACK, Shape, letters_on};
 use crate::words::catalogue::message;
+use crate::words::names::beside;
 use crate::words::numbers::{short, with_sign};
 
 /// With a highest number so many times the lowest, steps grow with the numbers; beyond, the
@@ -100,7 +101,11 @@ impl Map<'_> {
             let center = Place::At((x.value(0.5), y.value(0.5)), Side::On);
             let middle = self.plane.field(self.values).in_shares(&x, &y).at((0.5, 0.5));
             let ink = letters_on(shades::ink(limits, middle));
-            let text = span(self.outcome, self.levels.low, self.levels.high);
+            let (low, high) = (self.levels.low, self.levels.high);
+            let text = span(self.outcome, low, high);
+            let one = self.outcome.number(low) == self.outcome.number(high);
+            let all = one && self.values.iter().all(|value| value.is_finite());
+            let text = if all { beside(&text, &message!(map.everywhere)) } else { text };
             labels.push(Label { size: Size::Usual, ink, ..label(center, text, 3) });
         }
         for (at, value) in &self.told {

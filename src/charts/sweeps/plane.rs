@@ -208,7 +208,9 @@ impl<'a> Plane<'a> {
     /// The largest change along an axis, the other held.
     fn reach(&self, values: &[f64], across: bool) -> Option<Reach> {
         let beside = if across { self.up() } else { self.across() };
-        let lines = (0..beside.len()).filter_map(|held| {
+        // Both ends first, where nothing else is said of the axis that is held.
+        let last = beside.len().saturating_sub(1);
+        let lines = [0, last].into_iter().chain(1..last).filter_map(|held| {
             let numbers = self.line(values, across, held);
             let finite = || numbers.iter().copied().filter(|(_, value)| value.is_finite());
             let low = finite().min_by(|a, b| a.1.total_cmp(&b.1))?;
@@ -216,7 +218,8 @@ impl<'a> Plane<'a> {
             let ends = if low.0 <= high.0 { [low, high] } else { [high, low] };
             Some(Reach { across, ends })
         });
-        lines.max_by(|one, other| one.size().total_cmp(&other.size()))
+        let larger = |one: &Reach, other: &Reach| one.size() > (1.0 + 1e-9) * other.size();
+        lines.reduce(|best, other| if larger(&other, &best) { other } else { best })
     }
 
     /// The numbers along an axis, the other held at a position.

@@ -3,6 +3,7 @@
 use crate::sweep::plan::{GridAxis, Plan};
 use crate::sweep::results_table::CellValue;
 use crate::sweep::sampling::Design;
+use crate::words::catalogue::message;
 
 /// More runs than this are never drawn: a column of numbers stays below 8 MB.
 pub(crate) const MOST_RUNS: usize = 1_000_000;
@@ -91,10 +92,10 @@ impl Selection {
     /// A remark about runs that are not drawn; nothing if all are.
     pub(crate) fn remark(&self) -> Option<String> {
         if self.stride > 1 {
-            return Some(format!("one of every {} samples is drawn", self.stride));
+            return Some(message!(sweep.one_of, stride = self.stride));
         }
         let thinned = self.axes.iter().any(|axis| axis.all > axis.positions.len() as u64);
-        thinned.then(|| "evenly chosen values of each axis are drawn".to_owned())
+        thinned.then(|| message!(sweep.chosen_values))
     }
 }
 

@@ -1,14 +1,84 @@
-//! Curves from the numbers of a sweep, and the labels at their ends.
+//! Curves from the numbers of a sweep.
 
-use crate::charts::sweeps::curve::{Series, places};
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::lines::{Fixed, Lines};
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
-use crate::plots::labels;
+use crate::plots::panel::Layer;
+use crate::plots::style;
 use crate::sweep::quantile::quantile;
 
 /// With more lines than this, bands would hide each other.
-const MOST_BANDED: usize = 3;
+pub(crate) const MOST_BANDED: usize = 3;
+
+/// Curves with more points are drawn without a dot at each.
+const MOST_DOTS: usize = 25;
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Series {
+    /// Position among the looks of arms.
+    pub look: usize,
+    /// Words at its end.
+    pub label: String,
+    /// Its points; broken where a number is missing.
+    pub points: Vec<(f64, f64)>,
+    /// Lower and upper edge of each band, the widest first.
+    pub bands: Vec<(Vec<f64>, Vec<f64>)>,
+}
+
+impl Series {
+    /// The bands.
+    pub(crate) fn shapes(&self) -> Vec<Layer> {
+        let ink = style::arm(self.look).ink;
+        let mut shapes = Vec::new();
+        for (low, high) in &self.bands {
+            let corners: Vec<(f64, f64, f64)> = (self.points.iter().zip(low).zip(high))
+                .map(|((point, low), high)| (point.0, *low, *high))
+                .collect();
+            for piece in corners.split(|corner| !(corner.1 + corner.2).is_finite()) {
+                let above = piece.iter().rev().map(|corner| (corner.0, corner.2));
+                let points: Vec<_> =
+                    piece.iter().map(|corner| (corner.0, corner.1)).chain(above).collect();
+                if piece.len() > 1 {
+                    shapes.push(Layer::Shape { points, ink: ink.clear(0.2) });
+                }
+            }
+        }
+        shapes
+    }
+
+    /// The line, and a dot at each point if there are few.
+    pub(crate) fn layers(&self) -> Vec<Layer> {
+        let mut layers = vec![Layer::of_arm(self.look, self.points.clone())];
+        if self.points.len() <= MOST_DOTS {
+            layers.extend(self.dots(4.5));
+        }
+        layers
+    }
+
+    /// A bar for each band at each point, and a dot on it.
+    pub(crate) fn bars(&self) -> Vec<Layer> {
+        let ink = style::arm(self.look).ink.clear(0.45);
+        let bands = self.bands.iter().zip([4.0, 14.0]).flat_map(|((low, high), width)| {
+            let ends = self.points.iter().zip(low).zip(high);
+            ends.map(move |((point, low), high)| {
+                let points = vec![(point.0, *low), (point.0, *high)];
+                Layer::Line { points, ink, width, dash: &[] }
+            })
+        });
+        bands.chain(self.dots(9.0)).collect()
+    }
+
+    fn dots(&self, radius: f64) -> impl Iterator<Item = Layer> {
+        let style::ArmStyle { ink, shape, .. } = style::arm(self.look);
+        let finite = self.points.iter().filter(|point| point.1.is_finite());
+        finite.map(move |at| Layer::Dot { at: *at, shape, ink, radius, hollow: false })
+    }
+
+    /// The last point that has a number.
+    pub(crate) fn end(&self) -> Option<(f64, f64)> {
+        self.points.iter().rev().copied().find(|point| point.1.is_finite())
+    }
+}
 
 /// An outcome along the axis across, the other axes held: values, or medians with the middle 90
 /// and 50 % of all samples.
@@ -22,22 +92,26 @@ pub(crate) fn one_series(
     let mut series = Series::default();
     let banded =
         data.sampled() && outcome.kind != NumberKind::Condition && lines.fixed.len() <= MOST_BANDED;
-    let shares = [(0.05, 0.95), (0.25, 0.75)];
     if banded {
-        series.bands = shares.map(|_| (Vec::new(), Vec::new())).to_vec();
+        series.bands = vec![(Vec::new(), Vec::new()); 2];
     }
-    for (position, place) in places(axis).into_iter().enumerate() {
+    for (position, place) in axis.places().into_iter().enumerate() {
         let point = lines.point(data, fixed, position);
         series.points.push((place, data.middle(outcome, point)));
         if banded {
-            let sorted = data.at(&outcome.values, point);
-            for ((low, high), shares) in series.bands.iter_mut().zip(shares) {
-                low.push(quantile(&sorted, shares.0));
-                high.push(quantile(&sorted, shares.1));
+            let edges = edges(&data.at(&outcome.values, point));
+            for ((low, high), edges) in series.bands.iter_mut().zip(edges) {
+                low.push(edges.0);
+                high.push(edges.1);
             }
         }
     }
     series
+}
+
+/// The middle 90 and 50 % of ascending numbers.
+pub(crate) fn edges(sorted: &[f64]) -> [(f64, f64); 2] {
+    [0.05, 0.25].map(|share| (quantile(sorted, share), quantile(sorted, 1.0 - share)))
 }
 
 /// The labels of all curves by their look; empty ones left out.
@@ -52,10 +126,4 @@ pub(crate) fn names<'a>(all: impl Iterator<Item = &'a Series>) -> Vec<String> {
         }
     }
     if names.iter().all(String::is_empty) { Vec::new() } else { names }
-}
-
-/// Room for labels at the ends of lines; 0 if there is one line or a legend is needed.
-pub(crate) fn room_beside(names: &[String]) -> f64 {
-    let named = names.iter().filter(|name| !name.is_empty());
-    labels::room(&named.map(String::as_str).collect::<Vec<_>>())
 }

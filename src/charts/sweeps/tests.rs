@@ -1,55 +1,26 @@
 //! Figures of invented sweeps: nothing overlaps, nothing is cut off, titles say what is seen.
 
-use crate::charts::kinds::{OF_SWEEPS, SweepKind};
+use crate::charts::chart::Chart;
+use crate::charts::kinds::SweepKind;
+use crate::charts::layout;
 use crate::charts::sweeps::data::SweepData;
 use crate::plots::svg;
-
 use crate::plots::tests::clashes;
-use crate::plots::{Drawing, FigureError};
-use cases::{all, cube, dose, doses_of_people, pairs, plane, search};
+use cases::{all, condition, cube, dose, doses_of_people, pairs, plane, search, search_of_people};
 
-fn page_of(kind: &str, data: &SweepData) -> Result<Drawing, FigureError> {
-    SweepKind::by_name(kind).unwrap().page(data)
-}
-
-/// Writes every figure of every case as PNG into the folder `CALCIFATE_FIGURES`.
-#[test]
-#[ignore = "for eyes: set CALCIFATE_FIGURES to a folder and run with --ignored"]
-fn look() {
-    let folder = std::path::PathBuf::from(std::env::var("CALCIFATE_FIGURES").unwrap());
-    for (name, data) in all() {
-        for kind in OF_SWEEPS {
-            let figure = kind.draw(&data).unwrap();
-            println!("{name} {}: {}", figure.name, figure.title);
-            std::fs::write(
-                folder.join(format!("{name}_{}.png", figure.name)),
-                figure.png().unwrap(),
-            )
-            .unwrap();
-        }
-    }
-}
-
-#[test]
-fn no_text_overlaps_or_is_cut_off() {
-    for (name, data) in all() {
-        for kind in OF_SWEEPS {
-            let (page, description) = kind.page(&data).unwrap();
-            assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{name} {kind:?}");
-            assert!(description.len() > 20, "{name} {kind:?}");
-        }
-    }
+fn chart_of(kind: &str, data: &SweepData) -> Chart {
+    (SweepKind::by_name(kind).unwrap().chart)(data)
 }
 
 /// The number at the top of a map once touched the title of its axis.
 #[test]
 fn the_uppermost_number_stays_off_the_title_of_its_axis() {
-    let (_, mut data) = all().swap_remove(11);
+    let (_, mut data) = all().into_iter().find(|(name, _)| *name == "many").unwrap();
     for outcome in &mut data.outcomes {
         let values = outcome.values.iter_mut().enumerate();
         values.for_each(|(at, value)| *value = if at % 2 == 0 { f64::NAN } else { 0.0 });
     }
-    let (page, _) = page_of("map", &data).unwrap();
+    let page = layout::page(&chart_of("map", &data)).unwrap();
     assert_eq!(clashes(&page.sheet), Vec::<String>::new());
 }
 
@@ -64,8 +35,9 @@ fn drawings_stay_as_they_were_looked_at() {
         ("spaghetti", pairs()),
         ("answers", search()),
     ] {
-        let (page, description) = page_of(kind, &data).unwrap();
-        let svg = svg::write_without_font(&page.sheet, kind, &description);
+        let chart = chart_of(kind, &data);
+        let page = layout::page(&chart).unwrap();
+        let svg = svg::write_without_font(&page.sheet, kind, &chart.description);
         insta::assert_snapshot!(kind, svg);
     }
 }
@@ -85,7 +57,8 @@ fn usual_kinds_suit_the_shape_of_the_sweep() {
 
 #[test]
 fn titles_say_what_is_seen() {
-    let said = |kind: &str, data: &SweepData| page_of(kind, data).unwrap().1.replace('\u{A0}', " ");
+    let said =
+        |kind: &str, data: &SweepData| chart_of(kind, data).description.replace('\u{A0}', " ");
     for (kind, data, title) in [
         (
             "dose_response",
@@ -116,6 +89,16 @@ fn titles_say_what_is_seen() {
         let text = said(kind, &data);
         assert!(text.starts_with(title), "{kind:?}: {text}");
     }
+    let condition = said("dose_response", &condition());
+    assert!(
+        condition.starts_with("“enough” holds from 225 µg/day on (MK-7 from pills)."),
+        "{condition}"
+    );
+    // People for whom nothing is enough need more than the others: they are no gap in the numbers.
+    let needs = said("answers", &search_of_people(""));
+    let title = "The lowest MK-7 from pills: median 602 µg/day, the middle 90 % of people need 340 to \
+                 over 720 µg/day; out of reach for 18 people.";
+    assert!(needs.starts_with(title), "{needs}");
     let dose = said("dose_response", &dose());
     assert!(dose.contains("enough: from 225 µg/day on"), "{dose}");
     let map = said("map", &plane());

@@ -1,6 +1,11 @@
 //! Any run can be drawn, whatever its numbers and names.
 
+use super::cases::meals;
 use super::*;
+use crate::physiology::ledger::FLOW_COUNT;
+use crate::physiology::quantities::READ_OUT_COUNT;
+use crate::physiology::state::STATE_COUNT;
+use crate::trajectory::{Row, Trajectory};
 use proptest::prelude::*;
 
 fn number() -> impl Strategy<Value = f64> {

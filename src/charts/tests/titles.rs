@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::charts::chart::{Ends, Picture};
+use crate::plots::Subject;
 
 /// Numbers of a text, without those that are part of a name ("MK-7", "D3", "25(OH)D").
 fn numbers(text: &str) -> Vec<f64> {
@@ -35,6 +36,7 @@ fn printed(chart: &Chart) -> Vec<f64> {
     let page = layout::page(chart).unwrap();
     let written: Vec<&str> = page.sheet.texts().map(|text| text.text.as_str()).collect();
     let mut all = numbers(&chart.subtitle);
+    all.extend(chart.legend.iter().flat_map(|name| numbers(name)));
     for label in chart.labels() {
         for text in [&label.name, &label.text] {
             if written.contains(&text.as_str()) {
@@ -46,6 +48,7 @@ fn printed(chart: &Chart) -> Vec<f64> {
         Picture::Panels { panels, .. } => {
             for panel in panels {
                 all.extend(numbers(&panel.heading));
+                all.extend([panel.x.low, panel.x.high]);
                 all.extend([panel.x.low.round(), panel.x.high.round()]);
             }
             let rows = panels.iter().filter_map(|panel| match &panel.y.ends {
@@ -84,6 +87,82 @@ fn every_number_of_a_title_stands_in_the_picture_or_is_a_difference_there() {
         let (name, title, none) = (&drawn.name, &drawn.chart.title, Vec::<f64>::new());
         assert_eq!(unfounded(&drawn), none, "{name}: {title}");
     }
+}
+
+/// The paradox plane and the time courses of a lesson that compares these two arms.
+fn compared(pair: [usize; 2]) -> [String; 2] {
+    let case = four_arms();
+    ["paradox", "timeline"].map(|kind| {
+        let subject =
+            Subject { compare: Some(pair), timeline: &["cac_agatston"], ..case.subject() };
+        let chart = FigureKind::by_name(kind).unwrap().chart(&subject);
+        let names = case.labels.clone();
+        let drawn = Drawn { name: format!("{kind} {pair:?}"), chart, names };
+        assert_eq!(unfounded(&drawn), Vec::<f64>::new(), "{}: {}", drawn.name, drawn.chart.title);
+        drawn.chart.title.replace('\u{A0}', " ")
+    })
+}
+
+#[test]
+fn titles_speak_of_the_two_arms_that_the_lesson_compares() {
+    let told = |kind: usize, pair| {
+        let words = compared(pair)[kind].clone();
+        let words = words.split(' ').map(|w| if w.parse::<f64>().is_ok() { "#" } else { w });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        [told(0, [0, 1]), told(0, [1, 0])],
+        ["“calcium + D3” keeps # points more bone in the spine than “usual”, but gains # AU more \
+          coronary calcium"; 2]
+    );
+    assert_eq!(
+        told(0, [1, 2]),
+        "Same calcium, other fate: “calcium + D3 + K2” keeps # points more bone in the spine and \
+         gains # AU less coronary calcium than “calcium + D3”"
+    );
+    assert_eq!(
+        told(0, [3, 0]),
+        "Same calcium, other fate: “K2 alone” keeps # points more bone in the spine and gains # AU \
+         less coronary calcium than “usual”"
+    );
+    assert_eq!(told(1, [0, 1]), "Coronary calcium at age 70: # AU (usual), # AU (calcium + D3)");
+    // Two arms of one course each hardly differ from themselves.
+    let mut case = four_arms();
+    case.runs = [0, 1, 1, 0].map(|run| case.runs[run].clone()).to_vec();
+    for (kind, title) in [
+        ("paradox", "Bones and arteries of “calcium + D3” and “calcium + D3 + K2” hardly differ"),
+        ("timeline", "“calcium + D3” and “calcium + D3 + K2” hardly differ at age 70"),
+    ] {
+        let subject = Subject { compare: Some([1, 2]), ..case.subject() };
+        let chart = FigureKind::by_name(kind).unwrap().chart(&subject);
+        assert_eq!(chart.title.replace('\u{A0}', " "), title);
+    }
+}
+
+/// Of six arms four are drawn.
+#[test]
+fn the_body_map_shows_the_two_arms_that_the_lesson_compares() {
+    let mut case = four_arms();
+    case.runs = [0, 1, 2, 3, 0, 0].map(|run| case.runs[run].clone()).to_vec();
+    case.labels = ["a", "b", "c", "d", "e", "f"].map(str::to_owned).to_vec();
+    let subject = Subject { compare: Some([4, 5]), ..case.subject() };
+    let chart = FigureKind::by_name("body").unwrap().chart(&subject);
+    let Picture::Diagrams { diagrams, .. } = chart.picture else { panic!("no diagrams") };
+    let shown: Vec<&str> = diagrams.iter().map(|diagram| diagram.heading.as_str()).collect();
+    assert!(shown.starts_with(&["a"]) && shown.ends_with(&["e", "f"]), "{shown:?}");
+}
+
+/// The author's title stands above the picture and before its description.
+#[test]
+fn a_title_of_the_author_replaces_the_made_one() {
+    let case = four_arms();
+    let kind = FigureKind::by_name("fate").unwrap();
+    let (own, made) = ("K2 or not".to_owned(), kind.chart(&case.subject()));
+    let figure = draw(kind, &case.subject(), Some(own)).unwrap();
+    assert_eq!(figure.title, "K2 or not");
+    assert!(figure.svg.contains(">K2 or not<"), "the title is drawn");
+    let numbers = made.description.strip_prefix(&made.title).unwrap();
+    assert_eq!(figure.description, format!("K2 or not{numbers}"));
 }
 
 #[test]

@@ -96,11 +96,14 @@ impl SolverOptions {
     }
 }
 
+/// More threads than this no command starts.
+pub(crate) const MOST_THREADS: u16 = 1024;
+
 /// Number of threads.
 #[derive(Args, Debug)]
 pub(crate) struct ThreadCount {
     /// Threads; all cores unless given. The result does not depend on it.
-    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024),
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_THREADS)),
         allow_negative_numbers = true)]
     pub threads: Option<u16>,
 }

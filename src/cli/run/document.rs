@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::about::{PROGRAM, SHORT_DISCLAIMER};
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::finished::FinishedRun;
+use crate::library::run::Run;
 use crate::physiology::quantities::QUANTITIES;
 use crate::simulation::ArmRun;
 use crate::words::people;
@@ -40,12 +41,18 @@ fn scenario(run: &FinishedRun) -> Value {
         "file": run.path,
         "title": scenario.title,
         "question": scenario.question,
+        "answer": run.run.answer(),
+        "under_other_set": run.under_other_set.as_ref().map(|other| json!({
+            "hypothesis": people::hypotheses(&other.scenario.arms),
+            "answer": other.answer(),
+            "claims": claims(other),
+        })),
         "person": people::person(&scenario.arms),
         "hypothesis": people::hypotheses(&scenario.arms),
         "complete": run.run.is_complete(),
         "folder": folder,
         "arms": arms(run),
-        "claims": claims(run),
+        "claims": claims(&run.run),
         "figures": figures.collect::<Vec<_>>(),
         "warnings": warnings.collect::<Vec<_>>(),
         "beyond_life": departures.collect::<Vec<_>>(),
@@ -90,14 +97,15 @@ fn values(result: &ArmRun) -> Map<String, Value> {
         .collect()
 }
 
-fn claims(run: &FinishedRun) -> Vec<Value> {
-    let judged = run.run.judged_claims();
+fn claims(run: &Run) -> Vec<Value> {
+    let judged = run.judged_claims();
     judged
         .map(|(claim, verdict)| {
             json!({
                 "says": claim.says,
                 "that": claim.text,
-                "holds": verdict.holds,
+                "holds": verdict.holds(),
+                "judgement": verdict.judgement.word(),
                 "left": verdict.left,
                 "right": verdict.right,
                 "unit": verdict.unit,

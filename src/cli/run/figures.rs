@@ -2,7 +2,7 @@
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
-use crate::charts::{self, FigureKind};
+use crate::charts::FigureKind;
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::session::interrupt;
 use crate::library::run::Run;
@@ -32,7 +32,7 @@ fn draw(run: &Run) -> Vec<Result<FigureFiles, String>> {
                 return None;
             }
             let failed = |failure| format!("figure \"{}\": {failure}", kind.name());
-            Some(charts::draw(kind, subject).and_then(FigureFiles::of).map_err(failed))
+            Some(run.draw(kind, subject).and_then(FigureFiles::of).map_err(failed))
         };
         run.figure_kinds(subject).into_par_iter().filter_map(draw_one).collect()
     })

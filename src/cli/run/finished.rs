@@ -16,6 +16,8 @@ pub(crate) struct FinishedRun {
     /// The path of its file, as written.
     pub path: String,
     pub run: Run,
+    /// The same arms under the other hypothesis set, where the answer is asked of both.
+    pub under_other_set: Option<Run>,
     pub figures: Vec<FigureFiles>,
     pub figure_failures: Vec<String>,
     /// Folder of the result, if it could be written.
@@ -24,8 +26,9 @@ pub(crate) struct FinishedRun {
 
 impl FinishedRun {
     /// A run before its figures are drawn.
-    pub(crate) fn new(path: String, run: Run) -> Self {
-        Self { path, run, figures: Vec::new(), figure_failures: Vec::new(), folder: None }
+    pub(crate) fn new(path: String, run: Run, under_other_set: Option<Run>) -> Self {
+        let (figures, figure_failures) = (Vec::new(), Vec::new());
+        Self { path, run, under_other_set, figures, figure_failures, folder: None }
     }
 
     /// Exit status of this run. Claims about arms that were left out are excused.
@@ -34,7 +37,7 @@ impl FinishedRun {
             RunFailure::Interrupted { .. } => ExitStatus::Interrupted,
             _ => ExitStatus::Failed,
         });
-        let claims = self.run.verdicts.iter().any(|verdict| match verdict.holds {
+        let claims = self.run.verdicts.iter().any(|verdict| match verdict.holds() {
             Some(holds) => !holds,
             None => !some_arms_left_out,
         });
@@ -51,8 +54,15 @@ impl FinishedRun {
 
     /// Prints failures, and read-outs that no living person can have.
     pub(crate) fn print_warnings(&self, terminal: &Terminal) {
-        for failure in self.run.failures() {
-            terminal.error(&format!("{}: {failure}", self.path));
+        for (_, result) in self.run.arms() {
+            let Some(failure) = &result.failure else { continue };
+            let kept = match &self.folder {
+                Some(folder) if !result.trajectory.rows.is_empty() => {
+                    format!("; the rows up to that day are kept in {}", folder.display())
+                }
+                _ => String::new(),
+            };
+            terminal.error(&format!("{}: {failure}{kept}", self.path));
         }
         for failure in &self.figure_failures {
             terminal.error(&format!("{}: {failure}", self.path));
@@ -77,18 +87,18 @@ impl FinishedRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::claims::Verdict;
+    use crate::checks::claims::{Judgement, Verdict};
 
     const LESSON: &str = "title = \"x\"\nduration = \"1 year\"\n[person]\nsex = \"female\"\n\
         age = 40\n[[arm]]\nname = \"usual\"\n";
 
     fn finished() -> FinishedRun {
         let scenario = crate::scenario::Scenario::parse(LESSON).unwrap();
-        FinishedRun::new("x.toml".into(), scenario.run().unwrap())
+        FinishedRun::new("x.toml".into(), scenario.run().unwrap(), None)
     }
 
-    fn verdict(holds: Option<bool>) -> Verdict {
-        Verdict { holds, left: 0.0, right: 0.0, unit: String::new(), text: String::new() }
+    fn verdict(judgement: Judgement) -> Verdict {
+        Verdict { judgement, left: 0.0, right: 0.0, unit: String::new(), text: String::new() }
     }
 
     #[test]
@@ -102,12 +112,14 @@ mod tests {
     #[test]
     fn a_claim_that_cannot_be_decided_fails_only_if_its_arm_was_run() {
         let mut run = finished();
-        run.run.verdicts = vec![verdict(None)];
+        run.run.verdicts = vec![verdict(Judgement::Undecided)];
         assert_eq!(run.status(true, false), ExitStatus::CheckFailed);
         assert_eq!(run.status(true, true), ExitStatus::Success);
-        run.run.verdicts = vec![verdict(Some(false))];
-        assert_eq!(run.status(true, true), ExitStatus::CheckFailed);
-        assert_eq!(run.status(false, false), ExitStatus::Success);
+        for judgement in [Judgement::Fails, Judgement::NoDifference] {
+            run.run.verdicts = vec![verdict(judgement)];
+            assert_eq!(run.status(true, true), ExitStatus::CheckFailed);
+            assert_eq!(run.status(false, false), ExitStatus::Success);
+        }
     }
 
     #[test]

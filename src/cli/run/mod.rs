@@ -1,9 +1,11 @@
 //! `calcifate run`: load, run, judge, draw, write, print.
 
+mod answer;
 mod arms;
 mod document;
 mod figures;
 mod finished;
+mod repeat;
 mod store;
 mod summary;
 
@@ -11,7 +13,9 @@ use crate::cli::arguments::RunArguments;
 use crate::cli::arguments::options::ResultFolder;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::run::finished::FinishedRun;
-use crate::cli::session::input_files::{ScenarioFile, load_scenarios};
+use crate::cli::run::repeat::WantedRuns;
+use crate::cli::session::input_files::ScenarioFile;
+use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::terminal::Terminal;
 use crate::library::run::Run;
@@ -21,22 +25,30 @@ use crate::storage::run_folder::RunFolder;
 /// Runs scenario files and writes, prints and judges the results.
 pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult {
     let terminal = &session.terminal;
-    let overrides = arguments.changes.overrides(arguments.arm.clone());
     let json = arguments.answer.json;
-    let scenarios = load_scenarios(&arguments.scenarios.files, &overrides, json, terminal)?;
+    let WantedRuns { scenarios, overrides, options } = repeat::wanted(arguments, terminal)?;
     let threads = start_threads(&arguments.threads)?;
     interrupt::listen();
     let wanted = scenarios.len();
     let (scenarios, folders) = begin_folders(&arguments.folder, scenarios, terminal);
     let mut status = ExitStatus::failed_if(folders.len() < wanted);
 
-    let options = arguments.solver.options();
-    let runs = arms::run_all(&scenarios, &options, &threads, session);
+    let others: Vec<_> = scenarios.iter().map(|file| file.scenario.under_other_set()).collect();
+    let own = scenarios.iter().map(|file| &file.scenario);
+    let all: Vec<_> = own.chain(others.iter().flatten()).collect();
+    let mut runs = arms::run_all(&all, &options, &threads, session).into_iter();
     let integration = session.elapsed();
+    let own: Vec<_> = runs.by_ref().take(scenarios.len()).collect();
+    let others: Vec<_> = others
+        .into_iter()
+        .map(|other| Some(Run::judged(other?, runs.next().unwrap_or_default())))
+        .collect();
     let mut finished: Vec<_> = scenarios
         .into_iter()
-        .zip(runs)
-        .map(|(file, runs)| FinishedRun::new(file.path, Run::judged(file.scenario, runs)))
+        .zip(own.into_iter().zip(others))
+        .map(|(file, (own, other))| {
+            FinishedRun::new(file.path, Run::judged(file.scenario, own), other)
+        })
         .collect();
     if !arguments.folder.no_figures {
         figures::draw_all(&mut finished);
@@ -47,10 +59,13 @@ pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult 
         method: options.method.name(),
         relative_tolerance: options.relative_tolerance,
     };
+    let lines = finished.iter().map(store::line_count).sum();
+    let bar = PatientBar::new(lines, "writing {bar:40} {percent:>3} %  {eta}", session);
     for (run, folder) in finished.iter_mut().zip(folders) {
-        status = status.max(store::store(run, folder, &settings, &timing, terminal));
-        status = status.max(run.status(arguments.strict, !arguments.arm.is_empty()));
+        status = status.max(store::store(run, folder, &settings, &timing, &bar, terminal));
+        status = status.max(run.status(arguments.strict, !overrides.arms.is_empty()));
     }
+    bar.end();
     print(&finished, json, status, session);
     Ok(status)
 }
@@ -61,15 +76,15 @@ fn begin_folders(
     scenarios: Vec<ScenarioFile>,
     terminal: &Terminal,
 ) -> (Vec<ScenarioFile>, Vec<RunFolder>) {
-    let begin = |file: ScenarioFile| match RunFolder::begin(
-        &wanted.output,
-        &file.scenario.name,
-        wanted.force,
-    ) {
-        Ok(folder) => Some((file, folder)),
-        Err(failure) => {
-            terminal.error(&failure.to_string());
-            None
+    let begin = |file: ScenarioFile| {
+        let scenario = &file.scenario;
+        let source = scenario.texts.first().map_or("", |(name, _)| name);
+        match RunFolder::begin(&wanted.output, &scenario.name, source, wanted.force) {
+            Ok(folder) => Some((file, folder)),
+            Err(failure) => {
+                terminal.error(&failure.to_string());
+                None
+            }
         }
     };
     scenarios.into_iter().filter_map(begin).unzip()

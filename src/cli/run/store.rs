@@ -1,11 +1,15 @@
 //! Hands everything that a run gave to its folder.
 
-use std::io;
+use std::io::{self, Write};
 
 use crate::about::DISCLAIMER;
 use crate::cli::exit_status::ExitStatus;
+use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
+use crate::cli::run::summary::paragraphs;
 use crate::cli::session::interrupt;
+use crate::cli::session::progress_bar::PatientBar;
+use crate::cli::table::wrapped;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::physiology::quantities::TrajectoryColumn;
@@ -14,15 +18,19 @@ use crate::storage::run_folder::{RunFolder, StoredRun};
 use crate::storage::tables::{self, ArmRows, ClaimRow};
 use crate::trajectory::{Heading, headings};
 
+/// Width of lines in a README.
+const README_WIDTH: usize = 80;
+
 /// Writes the result and puts it in place; an interrupted or failed one as `.incomplete`.
 pub(crate) fn store(
     run: &mut FinishedRun,
     folder: RunFolder,
     settings: &RunSettings<'_>,
     timing: &RunTiming,
+    bar: &PatientBar<'_>,
     terminal: &Terminal,
 ) -> ExitStatus {
-    match write(run, folder, settings, timing) {
+    match write(run, folder, settings, timing, bar) {
         Ok((finished, status)) => {
             terminal.remarks(&finished.notes);
             run.folder = Some(finished.path);
@@ -40,8 +48,9 @@ fn write(
     mut folder: RunFolder,
     settings: &RunSettings<'_>,
     timing: &RunTiming,
+    bar: &PatientBar<'_>,
 ) -> Result<(StoredRun, ExitStatus), StorageFailure> {
-    write_tables(run, &mut folder)?;
+    write_tables(run, &mut folder, bar)?;
     for figure in &run.figures {
         folder.write_figure(figure)?;
     }
@@ -51,7 +60,7 @@ fn write(
     let text = manifest_text(run, settings, &folder, interrupted);
     folder.write("manifest.toml", |out| out.write_all(text?.as_bytes()))?;
     let finished = folder.finish(run.run.is_complete() && !interrupted)?;
-    Ok((finished, if interrupted { ExitStatus::Interrupted } else { ExitStatus::Success }))
+    Ok((finished, interrupt::status()))
 }
 
 fn manifest_text(
@@ -77,7 +86,11 @@ fn manifest_text(
     manifest::manifest(&run.run.scenario, settings, &arms, &files, complete)
 }
 
-fn write_tables(run: &FinishedRun, folder: &mut RunFolder) -> Result<(), StorageFailure> {
+fn write_tables(
+    run: &FinishedRun,
+    folder: &mut RunFolder,
+    bar: &PatientBar<'_>,
+) -> Result<(), StorageFailure> {
     let [states, flows, read_outs] = [
         headings(TrajectoryColumn::is_state),
         headings(TrajectoryColumn::is_flow),
@@ -87,10 +100,14 @@ fn write_tables(run: &FinishedRun, folder: &mut RunFolder) -> Result<(), Storage
     for (arm, result) in run.run.arms() {
         let rows = &result.trajectory;
         let name = &arm.name;
-        folder.write(&format!("{name}/trajectory.csv"), |out| {
-            tables::write_rows(rows, &columns, out)
-        })?;
-        folder.write(&format!("{name}/flows.csv"), |out| tables::write_rows(rows, &flows, out))?;
+        for (table, columns) in [("trajectory", &columns), ("flows", &flows)] {
+            if interrupt::requested() {
+                folder.hurry();
+            }
+            folder.write(&format!("{name}/{table}.csv"), |out| {
+                tables::write_rows(rows, columns, &mut CountedLines { out, bar })
+            })?;
+        }
     }
     let arms: Vec<ArmRows<'_>> = run
         .run
@@ -111,13 +128,37 @@ fn claim_rows(run: &FinishedRun) -> Vec<ClaimRow<'_>> {
         .map(|(claim, verdict)| ClaimRow {
             says: &claim.says,
             that: &claim.text,
-            holds: verdict.holds,
+            judgement: verdict.judgement,
             left: verdict.left,
             right: verdict.right,
             unit: &verdict.unit,
             text: &verdict.text,
         })
         .collect()
+}
+
+/// Number of lines of the longest tables, by which the progress of writing is told.
+pub(crate) fn line_count(run: &FinishedRun) -> u64 {
+    run.run.arms().map(|(_, result)| 2 * (result.trajectory.rows.len() as u64 + 1)).sum()
+}
+
+/// A file that moves a bar on by its lines.
+struct CountedLines<'a> {
+    out: &'a mut dyn Write,
+    bar: &'a PatientBar<'a>,
+}
+
+impl Write for CountedLines<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        let lines = bytes.iter().take(written).filter(|byte| **byte == b'\n').count();
+        self.bar.advance(lines as u64);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Text for a person who opens the folder.
@@ -128,9 +169,18 @@ fn readme(run: &FinishedRun) -> String {
     } else {
         "\nINCOMPLETE: the run ended early; the tables end there (see manifest.toml).\n"
     };
+    let question = wrapped(&scenario.question, README_WIDTH).join("\n");
+    let answer = answer::paragraphs(run).join("\n\n");
+    let answer = if answer.is_empty() { answer } else { format!("Answer: {answer}") };
+    let texts = [scenario.lesson.as_str(), &answer];
+    let texts: Vec<String> = texts
+        .iter()
+        .flat_map(|text| paragraphs(text, README_WIDTH))
+        .map(|text| text + "\n\n")
+        .collect();
     format!(
         "{title}\n{question}\n{state}\n\
-         {DISCLAIMER}\n\n\
+         {texts}{DISCLAIMER}\n\n\
          ARM/trajectory.csv  states and read-outs over time, unit in each heading\n\
          ARM/flows.csv       every movement of calcium [mg/d]\n\
          summary.csv         start, end and change of each arm side by side\n\
@@ -140,6 +190,6 @@ fn readme(run: &FinishedRun) -> String {
          manifest.toml       all that is needed to repeat the run\n\
          timing.toml         times and machine\n",
         title = scenario.title,
-        question = scenario.question,
+        texts = texts.concat(),
     )
 }

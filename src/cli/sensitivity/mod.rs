@@ -14,6 +14,7 @@ use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::sweep::{self, dry_run};
 use crate::error::failure::StorageFailure;
 use crate::library::input_files::read_beside;
+use crate::printed::shell_path;
 use crate::simulation::Options;
 use crate::storage::hash::Hash;
 use crate::storage::sensitivity_folder::SensitivityFolder;
@@ -36,8 +37,7 @@ pub(crate) fn sensitivity(arguments: &SensitivityArguments, session: &Session) -
     let threads = start_threads(&runs.threads)?;
     if runs.dry_run {
         for analysis in &sensitivity.analyses {
-            let threads = threads.current_num_threads();
-            dry_run::estimate(&analysis.sweep, runs.shard, threads, terminal)?;
+            threads.install(|| dry_run::estimate(&analysis.sweep, runs.shard, terminal))?;
         }
         return Ok(ExitStatus::Success);
     }
@@ -83,15 +83,16 @@ fn run(
     };
     let summary = summary::summary(sensitivity, &indices, &failed, folder.path(), terminal);
     session.print_summary(&(summary + &drawn.line()));
-    Ok(drawn.report_failures(status, terminal))
+    Ok(drawn.report_failures(status, terminal).max(interrupt::status()))
 }
 
 /// The command that follows when all shards are done.
 fn next_step(Shard { number, of }: Shard, folder: &SensitivityFolder) -> String {
-    let path = folder.path().display();
+    let path = folder.path().display().to_string();
+    let word = shell_path(&path);
     format!(
         "Shard    {number}/{of} of every method is in {path}\nWhen all are done, for each METHOD: \
-         calcifate merge {path}/METHOD.shard-* -o {path}\nThen the same command without --shard \
+         calcifate merge {word}/METHOD.shard-* -o {word}\nThen the same command without --shard \
          works out the indices.\n"
     )
 }

@@ -11,9 +11,10 @@ use crate::cli::terminal::Terminal;
 use crate::error::failure::InputFailure;
 use crate::error::problem::{Problem, Problems};
 use crate::error::render::render;
-use crate::library::input_files::{normal, read, read_beside, text_of};
+use crate::library::input_files::{beside, normal, read, read_beside, text_of};
 use crate::scenario::{Loaded, Overrides, Scenario, load};
 use crate::storage::place::fault_of_name;
+use crate::storage::repeat::RepeatedRun;
 use crate::sweep::file::LoadedFile;
 
 /// A scenario with the name of its file as the user wrote it.
@@ -42,19 +43,49 @@ pub(crate) fn load_scenarios(
 ) -> Result<Vec<ScenarioFile>, CommandError> {
     let mut gathered = Gathered::default();
     for path in paths {
-        if let Err(failure) = gathered.add(path, overrides) {
+        let added = load_one(path, overrides).and_then(|loaded| gathered.add(path, loaded));
+        if let Err(failure) = added {
             gathered.problems.push(Problem::without_span(failure, ""));
         }
     }
-    let Gathered { scenarios, texts, problems: list } = gathered;
-    terminal.talk(&render(&list, &texts, terminal.colored_talk));
-    if scenarios.len() == paths.len() {
-        return Ok(scenarios);
+    gathered.told(paths.len(), json, terminal)
+}
+
+/// Loads the scenario of a manifest, which stands at `path`; the same otherwise.
+pub(crate) fn load_repeated(
+    path: &Path,
+    repeated: &RepeatedRun,
+    json: bool,
+    terminal: &Terminal,
+) -> Result<Vec<ScenarioFile>, CommandError> {
+    let mut loaded =
+        repeated.load(&|path, mentioned_in| beside(path, mentioned_in).display().to_string());
+    if let Some(scenario) = &mut loaded.scenario {
+        scenario.name.clone_from(&repeated.name);
     }
-    if json {
-        terminal.result(&refusal(&Problems { list, texts }));
+    let mut gathered = Gathered::default();
+    gathered.add(path, loaded)?;
+    gathered.told(1, json, terminal)
+}
+
+impl Gathered {
+    /// Prints the problems; the scenarios, if so many as wanted could be loaded.
+    fn told(
+        self,
+        wanted: usize,
+        json: bool,
+        terminal: &Terminal,
+    ) -> Result<Vec<ScenarioFile>, CommandError> {
+        let Self { scenarios, texts, problems: list } = self;
+        terminal.talk(&render(&list, &texts, terminal.colored_talk));
+        if scenarios.len() == wanted {
+            return Ok(scenarios);
+        }
+        if json {
+            terminal.result(&refusal(&Problems::of(list, texts)));
+        }
+        Err(CommandError::printed(ExitStatus::BadInput))
     }
-    Err(CommandError::printed(ExitStatus::BadInput))
 }
 
 /// Loads a sweep or sensitivity file with `load`, which gets its name and its text, and prints its
@@ -75,8 +106,7 @@ pub(crate) fn load_sweep_file<T>(
 }
 
 impl Gathered {
-    fn add(&mut self, path: &Path, overrides: &Overrides) -> Result<(), InputFailure> {
-        let loaded = load_one(path, overrides)?;
+    fn add(&mut self, path: &Path, loaded: Loaded) -> Result<(), InputFailure> {
         let shift = self.texts.len();
         self.texts.extend(loaded.texts);
         self.problems.extend(loaded.problems.iter().cloned().map(|mut problem| {
@@ -87,10 +117,17 @@ impl Gathered {
         }));
         let Some(scenario) = loaded.scenario else { return Ok(()) };
         let path = path.display().to_string();
-        let same = |file: &&ScenarioFile| file.scenario.name == scenario.name;
+        // Not every system tells capital letters from small ones.
+        let name = scenario.name.to_lowercase();
+        let same = |file: &&ScenarioFile| file.scenario.name.to_lowercase() == name;
         if let Some(first) = self.scenarios.iter().find(same) {
-            let (name, first) = (scenario.name, first.path.clone());
-            return Err(InputFailure::SameName { name, first, second: path });
+            let folder = match (&first.scenario.name, &scenario.name) {
+                (first, second) if first == second => format!("\"{first}\""),
+                (first, second) => {
+                    format!("\"{first}\" or \"{second}\" where capital letters do not count")
+                }
+            };
+            return Err(InputFailure::SameName { folder, first: first.path.clone(), second: path });
         }
         self.scenarios.push(ScenarioFile { path, scenario });
         Ok(())

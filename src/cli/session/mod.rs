@@ -6,15 +6,19 @@ pub(crate) mod input_files;
 pub(crate) mod interrupt;
 pub(crate) mod progress_bar;
 
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rayon::ThreadPool;
 
 use crate::about::DISCLAIMER;
-use crate::cli::arguments::options::ThreadCount;
+use crate::cli::arguments::options::{MOST_THREADS, ThreadCount};
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::storage::manifest::RunTiming;
+
+/// Number of threads for programs that use rayon, where no option says one.
+const THREADS_VARIABLE: &str = "RAYON_NUM_THREADS";
 
 #[derive(Debug)]
 pub(crate) struct Session {
@@ -58,8 +62,29 @@ impl Session {
     }
 }
 
+/// The threads that were asked for: by `-j`, else by `RAYON_NUM_THREADS`, else one for each core.
 pub(crate) fn start_threads(wanted: &ThreadCount) -> Result<ThreadPool, CommandError> {
-    let count = wanted.threads.map_or(0, usize::from);
+    let cores = || thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS.into());
+    let count = match wanted.threads {
+        Some(count) => count.into(),
+        None => threads_of_environment()?.unwrap_or_else(cores),
+    };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build();
     pool.map_err(|error| CommandError::failed(format!("cannot start {count} threads: {error}")))
+}
+
+/// The number in `RAYON_NUM_THREADS`, within the limits of `-j`; 0 stands for none.
+fn threads_of_environment() -> Result<Option<usize>, CommandError> {
+    let Some(text) = std::env::var_os(THREADS_VARIABLE).filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let text = text.to_string_lossy();
+    let count = text.trim().parse::<u16>().ok().filter(|count| *count <= MOST_THREADS);
+    let count = count.ok_or_else(|| {
+        CommandError::bad_input(format!(
+            "{THREADS_VARIABLE}={text}: a number of threads from 1 to {MOST_THREADS} is accepted, \
+             as of -j"
+        ))
+    })?;
+    Ok(Some(usize::from(count)).filter(|count| *count > 0))
 }

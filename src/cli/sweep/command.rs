@@ -1,11 +1,12 @@
 //! The `calcifate run` command that repeats one run of a sweep.
 
+use crate::printed::{shell_path, shell_word};
 use crate::sweep::Sweep;
 
 /// The command, for a POSIX shell.
 pub(crate) fn command(sweep: &Sweep, run: u64) -> String {
     let overrides = sweep.overrides(&sweep.plan.values(run));
-    let mut words = vec!["calcifate".to_owned(), "run".to_owned(), sweep.template.name.clone()];
+    let mut words = Vec::new();
     for arm in &overrides.arms {
         words.extend(["--arm".to_owned(), arm.clone()]);
     }
@@ -25,26 +26,7 @@ pub(crate) fn command(sweep: &Sweep, run: u64) -> String {
     if sweep.options.relative_tolerance != usual.relative_tolerance {
         words.extend(["--rtol".to_owned(), sweep.options.relative_tolerance.to_string()]);
     }
-    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
-}
-
-/// A word as a shell takes it literally.
-fn quoted(word: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "_-./=+,:@".contains(letter);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_survive_the_shell() {
-        assert_eq!(quoted("a/b-c.toml"), "a/b-c.toml");
-        assert_eq!(quoted("mk7_supplement=30 ug/day"), "'mk7_supplement=30 ug/day'");
-        assert_eq!(quoted("it's"), "'it'\\''s'");
-    }
+    let words = words.iter().map(|word| shell_word(word));
+    let command = ["calcifate".to_owned(), "run".to_owned(), shell_path(&sweep.template.name)];
+    command.into_iter().chain(words).collect::<Vec<_>>().join(" ")
 }

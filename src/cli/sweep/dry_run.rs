@@ -24,9 +24,9 @@ const COPIES: f64 = 2.5;
 pub(crate) fn estimate(
     sweep: &Sweep,
     shard: Option<Shard>,
-    threads: usize,
     terminal: &Terminal,
 ) -> Result<(), CommandError> {
+    let threads = crate::threads::count();
     let runs = run_count(sweep, own_chunks(sweep, shard));
     let engine = LaneEngine::of(sweep).map_err(CommandError::bad_input)?;
     let (mut tried, mut bytes, mut failed) = (0_u64, 0, 0);

@@ -32,7 +32,7 @@ pub(crate) fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFi
         drawn.failures.push(failure.to_string());
         return drawn;
     }
-    if kinds.iter().any(|kind| kind.name == "spaghetti") && !is_drawn(folder, "spaghetti") {
+    if kinds.iter().any(|kind| kind.with_courses && !is_drawn(folder, kind.name)) {
         data.courses = follow(sweep, &data, engine, &|| !interrupt::requested());
     }
     for kind in kinds {

@@ -1,6 +1,6 @@
 //! `calcifate sweep`: load, run what is missing, write, print.
 
-mod command;
+pub(crate) mod command;
 pub(crate) mod dry_run;
 pub(crate) mod figures;
 mod part;
@@ -16,6 +16,7 @@ use crate::cli::arguments::options::ManyRuns;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::input_files::load_sweep_file;
+use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::sweep::progress::SweepProgress;
@@ -42,7 +43,7 @@ pub(crate) fn sweep(arguments: &SweepArguments, session: &Session) -> CommandRes
     }
     let threads = start_threads(&runs.threads)?;
     if runs.dry_run {
-        dry_run::estimate(&sweep, runs.shard, threads.current_num_threads(), terminal)?;
+        threads.install(|| dry_run::estimate(&sweep, runs.shard, terminal))?;
         return Ok(ExitStatus::Success);
     }
     interrupt::listen();
@@ -95,7 +96,7 @@ pub(crate) fn go_on(
     let folder = SweepFolder::begin(output, sweep, wanted.shard, wanted.folder.force)?;
     session.terminal.remarks(&folder.notes);
     let chunks = sweep.plan.chunks();
-    let found = folder.scan(chunks)?;
+    let found = folder.scan(chunks, &|| ())?;
     report_found(sweep, &found, wanted.shard, &session.terminal);
     let todo = run_count(sweep, found.missing.iter().copied());
     let progress = SweepProgress::new(todo, wanted.max_time, session);
@@ -104,12 +105,22 @@ pub(crate) fn go_on(
     let ended = threads
         .install(|| run_chunks(sweep, &found.missing, engine, &progress, wanted.fail_fast, &store));
     progress.end();
-    let found = folder.scan(chunks)?;
-    let ended = ended?;
+    let integration = session.elapsed();
+    // Each chunk is looked at, then written.
+    let own = own_chunks(sweep, wanted.shard).count() as u64;
+    let bar = PatientBar::new(2 * own, "writing {bar:30} {percent:>3} %  {eta} left", session);
+    let found = folder.scan(chunks, &|| bar.advance(1))?;
+    let mut ended = ended?;
     let mut drawn = DrawnFigures::default();
+    let watch = || {
+        bar.advance(1);
+        !interrupt::requested()
+    };
+    if ended == SweepEnd::Complete && !folder.finish(chunks, &found, &watch)? {
+        ended = SweepEnd::Interrupted;
+    }
+    bar.end();
     if ended == SweepEnd::Complete {
-        let integration = session.elapsed();
-        folder.finish(chunks, &found)?;
         if figures {
             drawn = threads.install(|| figures::draw(sweep, folder.path(), engine));
         }
@@ -143,11 +154,11 @@ pub(crate) fn report(
     match &state.ended {
         SweepEnd::Complete => {
             session.print_summary(&summary::summary(sweep, shard, state, terminal));
-            ExitStatus::failed_if(state.found.failed > 0)
+            ExitStatus::failed_if(state.found.failed > 0).max(interrupt::status())
         }
         SweepEnd::Interrupted => {
             terminal.warning(&format!("stopped with {left} runs left; {again}"));
-            if interrupt::requested() { ExitStatus::Interrupted } else { ExitStatus::Success }
+            interrupt::status()
         }
         SweepEnd::Failed(row) => {
             let cause = row.failure.as_deref().unwrap_or_default();

@@ -66,7 +66,7 @@ impl RunObserver for SweepProgress<'_> {
         if let Ok(mut tally) = self.tally.lock() {
             tally.failed += rows.iter().filter(|row| row.failure.is_some()).count() as u64;
             tally.residual_mg =
-                rows.iter().map(|row| row.residual_mg).fold(tally.residual_mg, f64::max);
+                rows.iter().filter_map(|row| row.residual_mg).fold(tally.residual_mg, f64::max);
             let message = format!(
                 "{} failed · balance within {} mg",
                 tally.failed,

@@ -3,7 +3,7 @@ use crate::nutrition::regimen::Rhythm;
 use proptest::prelude::*;
 
 fn one(text: &str) -> Regimen {
-    let taken = read(text).unwrap_or_else(|misread| panic!("{text}: {misread:?}"));
+    let taken = read(text, None).unwrap_or_else(|misread| panic!("{text}: {misread:?}"));
     assert_eq!(taken.regimens.len(), 1, "{text}");
     taken.starting(0.0)[0].clone()
 }
@@ -46,7 +46,8 @@ fn labels_of_packages_are_read() {
     }
     assert_eq!(one("calcium (as citrate) 500 mg daily").dose, 500.0);
     for text in ["D3 50000 IU monthly", "D3 50000 IU once a month", "D3 50000 IU every month"] {
-        assert_eq!(one(text).rhythm, Rhythm::EveryDays(30), "{text}");
+        let monthly = Rhythm::PerMonths { times: 1, months: 1 };
+        assert_eq!(one(text).rhythm, monthly, "{text}");
     }
 }
 
@@ -67,16 +68,16 @@ fn times_of_beginning_and_end() {
     assert_eq!(from("MK-7 90 ug daily from week 4 for 2 weeks"), (28.0, 42.0));
     assert_eq!(from("MK-7 90 ug daily until day 10").1, 10.0);
     assert_eq!(from("vitamin D 2500 ug once from week 4"), (28.0, 29.0));
-    let later = read("vitamin D 2500 ug once").unwrap().starting(100.0);
+    let later = read("vitamin D 2500 ug once", None).unwrap().starting(100.0);
     assert_eq!((later[0].from_day, later[0].to_day), (100.0, 101.0));
 }
 
 #[test]
 fn a_salt_is_not_calcium() {
-    let carbonate = read("calcium carbonate 1250 mg daily").unwrap();
+    let carbonate = read("calcium carbonate 1250 mg daily", None).unwrap();
     assert_eq!(carbonate.regimens[0].dose, 500.0);
     assert!(carbonate.remark.unwrap().starts_with("1250 mg of this salt hold 500 mg of calcium"));
-    assert_eq!(read("calcium 500 mg (as citrate) daily").unwrap().remark, None);
+    assert_eq!(read("calcium 500 mg (as citrate) daily", None).unwrap().remark, None);
     assert_eq!(one("calcium citrate 1 g daily").dose, 210.0);
 }
 
@@ -109,8 +110,8 @@ fn what_cannot_be_read_is_explained() {
         ("gouda 30 g daily", "\"gouda\" is a food, not a supplement"),
         ("D3 50 000 IU daily", "two numbers where one was expected"),
         ("warfarin 5 mg daily", "warfarin is a condition, not a supplement"),
-        ("vitamin D2 800 IU daily", "vitamin D2 is not in the model"),
-        ("MK-9 90 ug daily", "there is no such supplement in the model"),
+        ("vitamin D2 800 IU daily", "vitamin D2 is not in this model"),
+        ("MK-9 90 ug daily", "MK-9 is not in this model"),
         ("MK-7 90 ug on Mondays", "days of the week cannot be chosen"),
         ("MK-7 90 ug Monday and Friday", "days of the week cannot be chosen"),
         ("MK-7 90 ug 9 times a month", "too often"),
@@ -118,14 +119,14 @@ fn what_cannot_be_read_is_explained() {
         ("calcuim 500 mg daily", "unknown supplement \"calcuim\""),
     ];
     for (text, message) in cases {
-        assert_eq!(read(text).expect_err(text).message, message, "{text}");
+        assert_eq!(read(text, None).expect_err(text).message, message, "{text}");
     }
 }
 
 proptest! {
     #[test]
     fn no_text_panics(text in "(calcium|MK-7|pill|once|every|from|at|[0-9.:%(),-]{1,4}|ug|mg|\\PC{0,5}| ){0,12}") {
-        if let Ok(taken) = read(&text) {
+        if let Ok(taken) = read(&text, None) {
             for regimen in taken.regimens {
                 prop_assert!(regimen.dose.is_finite() && regimen.dose >= 0.0);
             }

@@ -4,7 +4,10 @@ use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::nutrition::regimen::Rhythm;
 use crate::nutrition::take::Until;
-use crate::units::amount::{Frequency, expect_number, read_frequency, weekday};
+use crate::units::amount::{expect_number, further_times};
+use crate::units::clock::{clock_help, eat_clock};
+use crate::units::date::{Date, days_until, eat_date};
+use crate::units::frequency::{Frequency, read_frequency, weekday};
 use crate::units::tokens::{TokenKind, Tokens};
 use crate::units::{Dimension, unit};
 
@@ -14,6 +17,8 @@ pub(super) struct DoseTiming {
     frequency: Option<Frequency>,
     once: bool,
     hours: Vec<f64>,
+    /// Hours are written as clock times, not as parts of the day.
+    pub(super) clock_times: bool,
     pub(super) with_meals: bool,
     pub(super) missed_share: f64,
     pub(super) from_day: Option<f64>,
@@ -22,7 +27,11 @@ pub(super) struct DoseTiming {
 
 impl DoseTiming {
     /// Reads one more part of the line.
-    pub(super) fn read_next(&mut self, words: &mut Tokens<'_>) -> Result<(), Misread> {
+    pub(super) fn read_next(
+        &mut self,
+        words: &mut Tokens<'_>,
+        start: Option<Date>,
+    ) -> Result<(), Misread> {
         let mark = words.mark();
         if words.eat_any(&[",", ";", "and"]) {
             return Ok(());
@@ -46,15 +55,15 @@ impl DoseTiming {
             return Ok(());
         }
         if words.eat(&["from"]) {
-            self.from_day = Some(read_day(words)?);
+            self.from_day = Some(read_day(words, start)?);
             return Ok(());
         }
         if words.eat_any(&["to", "until"]) {
-            self.until = Until::Day(read_day(words)?);
+            self.until = Until::Day(read_day(words, start)?);
             return Ok(());
         }
         if words.eat(&["for"]) {
-            self.until = Until::Lasting(read_day(words)?);
+            self.until = Until::Lasting(read_day(words, None)?);
             return Ok(());
         }
         if let Some(frequency) = read_frequency(words)? {
@@ -109,9 +118,9 @@ impl DoseTiming {
         let share =
             if words.eat(&["%"]) || words.eat(&["percent"]) { number / 100.0 } else { number };
         if !(0.0..=1.0).contains(&share) {
-            return Err(
-                Misread::new("not a share of doses", words.since(mark)).label("from 0 % to 100 %")
-            );
+            return Err(Misread::new("not a share of doses", words.since(mark))
+                .label("from 0 % to 100 %")
+                .help("write such as \"missed 10 %\""));
         }
         self.missed_share = share;
         let mark = words.mark();
@@ -124,21 +133,24 @@ impl DoseTiming {
     }
 
     fn read_hours(&mut self, words: &mut Tokens<'_>) -> Result<(), Misread> {
-        loop {
+        let Some(first) = eat_clock(words) else {
             let place = words.here();
-            let Some(TokenKind::Clock(hour)) = words.take().map(|token| token.kind) else {
-                return Err(Misread::new("not a clock time", place).help(
-                    "write hours and minutes, such as \"at 21:00\" or \"at 08:00 and 20:00\"",
-                ));
-            };
-            self.hours.push(hour);
+            let written = words.text.get(place.clone()).unwrap_or_default();
+            return Err(Misread::new("not a clock time", place).help(clock_help(written)));
+        };
+        self.clock_times = true;
+        self.hours.push(first);
+        loop {
             let mark = words.mark();
-            let more = words.eat_any(&[",", "and"])
-                && words.peek().is_some_and(|token| matches!(token.kind, TokenKind::Clock(_)));
-            if !more {
-                words.back_to(mark);
-                self.hours.sort_by(f64::total_cmp);
-                return Ok(());
+            let more = words.eat_any(&[",", "and"]);
+            words.eat(&["at"]);
+            match eat_clock(words).filter(|_| more) {
+                Some(hour) => self.hours.push(hour),
+                None => {
+                    words.back_to(mark);
+                    self.hours.sort_by(f64::total_cmp);
+                    return Ok(());
+                }
             }
         }
     }
@@ -148,7 +160,8 @@ impl DoseTiming {
         let from = self.from_day.unwrap_or(0.0);
         if matches!(self.until, Until::Day(end) if end <= from) || self.until == Until::Lasting(0.0)
         {
-            return Err(Misread::new("it ends before it begins", whole));
+            return Err(Misread::new("it ends before it begins", whole)
+                .help("write such as \"from 2 years to 5 years\" or \"for 8 weeks\""));
         }
         let (rhythm, times) = match (self.once, self.frequency) {
             (true, None) => (Rhythm::Daily, None),
@@ -165,6 +178,9 @@ impl DoseTiming {
             (false, Some(Frequency::PerDay(times))) => (Rhythm::Daily, Some(times)),
             (false, Some(Frequency::PerWeek(times))) => (Rhythm::TimesPerWeek(times), None),
             (false, Some(Frequency::EveryDays(days))) => (Rhythm::EveryDays(days), None),
+            (false, Some(Frequency::PerMonths { times, months })) => {
+                (Rhythm::PerMonths { times, months }, None)
+            }
         };
         if self.hours.is_empty() {
             return Ok((rhythm, pill_hours(times.unwrap_or(1))));
@@ -175,7 +191,8 @@ impl DoseTiming {
                     .help(format!("{times} doses a day, {} clock times", self.hours.len())))
             }
             _ if self.once && self.hours.len() > 1 => {
-                Err(Misread::new("a single dose has a single clock time", whole))
+                Err(Misread::new("a single dose has a single clock time", whole)
+                    .help("write such as \"once at 08:00\""))
             }
             _ => Ok((rhythm, self.hours.clone())),
         }
@@ -207,13 +224,18 @@ fn part_of_day(words: &mut Tokens<'_>) -> Option<(f64, bool)> {
     Some((*hour, *is_meal))
 }
 
-/// "2 years", "week 4", "day 10", "start": days from the scenario's start.
+/// "2 years", "1 year 6 months", "week 4", "day 10", "2027-01-01", "start": days from the
+/// scenario's start.
 ///
 /// "week 4" is the beginning of the time after four weeks, as "4 weeks" is.
-fn read_day(words: &mut Tokens<'_>) -> Result<f64, Misread> {
+fn read_day(words: &mut Tokens<'_>, start: Option<Date>) -> Result<f64, Misread> {
     let place = words.here();
     if words.eat(&["start"]) {
         return Ok(0.0);
+    }
+    let mark = words.mark();
+    if let Some(date) = eat_date(words) {
+        return days_until(date, start, words.since(mark));
     }
     let unit_word = |words: &mut Tokens<'_>| {
         let found = words
@@ -228,8 +250,9 @@ fn read_day(words: &mut Tokens<'_>) -> Result<f64, Misread> {
     let before = unit_word(words);
     let number = words.number();
     let after = if before.is_none() { unit_word(words) } else { None };
+    let further = if after.is_some() { further_times(words)? } else { 0.0 };
     match (number, before.or(after)) {
-        (Some(number), Some(unit)) if number >= 0.0 => Ok(number * unit.factor),
+        (Some(number), Some(unit)) if number >= 0.0 => Ok(number * unit.factor + further),
         _ => Err(Misread::new("cannot read this time", place)
             .label("a time from the scenario's start was expected")
             .help("write such as \"2 years\", \"12 weeks\" or \"day 10\"")),

@@ -1,18 +1,22 @@
 //! Reads the grammar of claims, by recursive descent over words.
 
 use crate::error::problem::Misread;
-use crate::error::suggest::did_you_mean;
+use crate::error::suggest::{did_you_mean, listed_words};
 use crate::scenario::claims::dimensions::{from_percent, joined, same_dimension, scaled};
 use crate::scenario::claims::{
-    Comparison, Expression, Operation, Relation, Term, Test, UnitOfValue,
+    Comparison, Expression, Margin, Operation, Relation, Term, Test, UnitOfValue,
 };
 use crate::units::amount::expect_number;
 use crate::units::tokens::{TokenKind, Tokens};
 use crate::units::{Dimension, Matter, Unit, is_unit, read_unit, spellings, unit};
 use std::ops::Range;
 
-const FORMS: &str = "a claim is VALUE < VALUE, VALUE between VALUE and VALUE, or VALUE within VALUE \
-                     of VALUE; several are joined by `and`; `calcifate list claims` shows all";
+const FORMS: &str = "a claim is VALUE < VALUE, VALUE < VALUE by MARGIN, VALUE between VALUE and VALUE, \
+                     or VALUE within VALUE of VALUE; several are joined by `and`; \
+                     `calcifate list claims` shows all";
+
+const VALUES: &str = "a value is such as 40 pmol/L, end(cac), mean(pth, 2 years to 5 years), (a + b) / 2; \
+                      `calcifate list claims` shows all";
 
 /// Greatest length of a claim: its tree is walked by recursion.
 const LENGTH_LIMIT: usize = 4000;
@@ -49,7 +53,8 @@ pub(super) struct Parser<'a> {
 impl<'a> Parser<'a> {
     fn new(text: &'a str, arms: &'a [String]) -> Result<Self, Misread> {
         if text.len() > LENGTH_LIMIT {
-            return Err(Misread::new("the claim is too long", 0..text.len()));
+            return Err(Misread::new("the claim is too long", 0..text.len())
+                .help(format!("at most {LENGTH_LIMIT} bytes; write several claims")));
         }
         Ok(Self { words: Tokens::new(text)?, arms, depth: 0, open: Vec::new() })
     }
@@ -65,8 +70,26 @@ impl<'a> Parser<'a> {
         }
         let relation = self.relation()?;
         let right = self.sum()?;
-        let (value, right) = same_dimension(left, right, &span)?;
-        Ok(Comparison { value, test: Test::Against(relation, right), also: Vec::new() })
+        let (value, other) = same_dimension(left, right, &span)?;
+        let margin =
+            if self.words.eat(&["by"]) { Some(self.margin(&value, &other)?) } else { None };
+        Ok(Comparison { value, test: Test::Against { relation, other, margin }, also: Vec::new() })
+    }
+
+    /// The number after `by`, as a distance from the other value.
+    fn margin(&mut self, value: &Expression, other: &Expression) -> Result<Margin, Misread> {
+        let start = self.words.mark();
+        let example = "write such as `by 1 %` or `by 2 AU`";
+        let number = self.number().map_err(|misread| match misread.help.as_str() {
+            "" => misread.help(example),
+            _ => misread,
+        })?;
+        let span = self.words.since(start);
+        if !matches!(number.term, Term::Number(size) if size > 0.0) {
+            return Err(Misread::new("a margin is larger than 0", span).help(example));
+        }
+        let written = self.words.text.get(span.clone()).unwrap_or_default().to_owned();
+        Ok(Margin { distance: distance_from(value, other, number, &span)?, written })
     }
 
     fn finish(&self) -> Result<(), Misread> {
@@ -104,9 +127,9 @@ impl<'a> Parser<'a> {
     fn between(&mut self, value: Expression, span: &Range<usize>) -> Result<Comparison, Misread> {
         let low = self.sum()?;
         if !self.words.eat(&["and"]) {
-            return Err(
-                Misread::new("between what and what?", self.words.here()).label("`and` expected")
-            );
+            return Err(Misread::new("between what and what?", self.words.here())
+                .label("`and` expected")
+                .help("write VALUE between LOW and HIGH"));
         }
         let high = self.sum()?;
         let low = with_unit_of(low, &high);
@@ -118,30 +141,21 @@ impl<'a> Parser<'a> {
     fn within(&mut self, value: Expression, span: &Range<usize>) -> Result<Comparison, Misread> {
         let tolerance = self.sum()?;
         if !self.words.eat(&["of"]) {
-            return Err(
-                Misread::new("within that of what?", self.words.here()).label("`of` expected")
-            );
+            return Err(Misread::new("within that of what?", self.words.here())
+                .label("`of` expected")
+                .help("write VALUE within TOLERANCE of VALUE"));
         }
         let of = self.sum()?;
         let (value, of) = same_dimension(value, of, span)?;
-        let relative = tolerance.measure.dimension == Dimension::percent()
-            && of.measure.dimension != Dimension::percent();
-        let tolerance = if relative {
-            let size = Expression {
-                measure: of.measure.clone(),
-                term: Term::Absolute(Box::new(of.clone())),
-            };
-            joined(Operation::Times, from_percent(tolerance), size, span)?
-        } else {
-            same_dimension(of.clone(), tolerance, span)?.1
-        };
+        let tolerance = distance_from(&value, &of, tolerance, span)?;
         Ok(Comparison { value, test: Test::Within(tolerance, of), also: Vec::new() })
     }
 
     pub(super) fn sum(&mut self) -> Result<Expression, Misread> {
         self.depth += 1;
         if self.depth > DEPTH_LIMIT {
-            return Err(Misread::new("too many brackets", self.words.here()));
+            return Err(Misread::new("too many brackets", self.words.here())
+                .help(format!("at most {DEPTH_LIMIT} inside each other")));
         }
         let mut value = self.product()?;
         loop {
@@ -178,7 +192,8 @@ impl<'a> Parser<'a> {
         let start = self.words.mark();
         let Some(token) = self.words.peek().cloned() else {
             return Err(Misread::new("the claim is not finished", self.words.here())
-                .label("a value was expected"));
+                .label("a value was expected")
+                .help(VALUES));
         };
         match token.kind {
             TokenKind::Number(_) => return self.number(),
@@ -190,7 +205,8 @@ impl<'a> Parser<'a> {
                 self.words.take();
                 self.depth += 1;
                 if self.depth > DEPTH_LIMIT {
-                    return Err(Misread::new("too many signs", token.bytes));
+                    return Err(Misread::new("too many signs", token.bytes)
+                        .help("write one sign before a value"));
                 }
                 let value = self.part()?;
                 self.depth -= 1;
@@ -200,7 +216,8 @@ impl<'a> Parser<'a> {
             TokenKind::Sign('(') | TokenKind::Word => {}
             _ => {
                 return Err(Misread::new("cannot read this part of the claim", token.bytes)
-                    .label("a number, a quantity or a bracket expected"));
+                    .label("a number, a quantity or a bracket expected")
+                    .help(VALUES));
             }
         }
         let mut value = if self.words.eat(&["("]) {
@@ -253,7 +270,9 @@ impl<'a> Parser<'a> {
         if self.words.eat(&[")"]) {
             return Ok(());
         }
-        Err(Misread::new("a bracket is not closed", span).label("`)` expected"))
+        Err(Misread::new("a bracket is not closed", span)
+            .label("`)` expected")
+            .help("write `)` behind what belongs together"))
     }
 
     pub(super) fn number(&mut self) -> Result<Expression, Misread> {
@@ -273,7 +292,9 @@ impl<'a> Parser<'a> {
                 }
             }
         } else if let Some(next) = self.words.peek().filter(|token| token.kind == TokenKind::Word)
-            && !["in", "of", "and", "to", "between", "within"].iter().any(|word| next.is(word))
+            && !["in", "of", "and", "to", "between", "within", "by"]
+                .iter()
+                .any(|word| next.is(word))
         {
             let meant = did_you_mean(next.text, spellings());
             return Err(Misread::new("unknown unit", next.bytes.clone())
@@ -284,7 +305,8 @@ impl<'a> Parser<'a> {
         let shown = if before == self.words.mark() { "" } else { text };
         let value = number * found.factor;
         if !value.is_finite() {
-            return Err(Misread::new("not a finite number", self.words.since(mark)));
+            return Err(Misread::new("not a finite number", self.words.since(mark))
+                .help("write a smaller number"));
         }
         let measure = UnitOfValue {
             dimension: found.dimension,
@@ -295,6 +317,23 @@ impl<'a> Parser<'a> {
         };
         Ok(Expression { term: Term::Number(value), measure })
     }
+}
+
+/// A distance of a value from another, in the value's unit; a percentage is one of the other's size,
+/// but means points where both are percentages.
+fn distance_from(
+    value: &Expression,
+    of: &Expression,
+    distance: Expression,
+    span: &Range<usize>,
+) -> Result<Expression, Misread> {
+    let percent = Dimension::percent();
+    if distance.measure.dimension == percent && of.measure.dimension != percent {
+        let term = Term::Absolute(Box::new(of.clone()));
+        let size = Expression { measure: of.measure.clone(), term };
+        return joined(Operation::Times, from_percent(distance), size, span);
+    }
+    Ok(same_dimension(value.clone(), distance, span)?.1)
 }
 
 /// "between 2.2 and 2.6 mmol/L": the first number takes the unit of the second.
@@ -311,13 +350,13 @@ fn with_unit_of(low: Expression, high: &Expression) -> Expression {
 fn unknown_arm(name: &str, span: Range<usize>, arms: &[String]) -> Misread {
     let meant = did_you_mean(name, arms.iter().map(String::as_str));
     let spaces = if name.contains('-') { "Put spaces around a minus sign. " } else { "" };
-    let help = format!("{meant}{spaces}Arms: {}.", arms.join(", "));
+    let help = format!("{meant}{spaces}{}", listed_words("Arms", arms));
     Misread::new(format!("unknown arm \"{name}\""), span).help(help)
 }
 
 fn missing_arm(span: Range<usize>, arms: &[String]) -> Misread {
     Misread::new("it does not say in which arm", span)
-        .help(format!("add `in ARM`. Arms: {}.", arms.join(", ")))
+        .help(format!("add `in ARM`. {}", listed_words("Arms", arms)))
 }
 
 /// Gives every reading without an arm this one.

@@ -8,7 +8,7 @@ use crate::scenario::claims::parser::Parser;
 use crate::scenario::claims::{Expression, Function, Operation, Reading, Term, UnitOfValue};
 use crate::units::amount::expect_number;
 use crate::units::number::rounded;
-use crate::units::{Dimension, Matter, Unit, conversion, unit};
+use crate::units::{Dimension, Matter, conversion, unit};
 use std::ops::Range;
 
 /// Names of functions, for suggestions.
@@ -32,11 +32,12 @@ impl Parser<'_> {
     /// A function or a bare quantity.
     pub(super) fn named(&mut self) -> Result<Expression, Misread> {
         let Some(name) = self.words.take() else {
-            return Err(Misread::new("a value is missing", self.words.here()));
+            return Err(Misread::new("a value is missing", self.words.here())
+                .help("write such as end(cac)"));
         };
         if !self.words.eat(&["("]) {
             let quantity = known_quantity(name.text, &name.bytes)?;
-            return Ok(reading(Function::End, quantity, (None, None)));
+            return reading(Function::End, quantity, (None, None));
         }
         match name.text {
             "abs" => {
@@ -73,7 +74,9 @@ impl Parser<'_> {
         if self.words.eat(&[","]) {
             return Ok(());
         }
-        Err(Misread::new("something is missing between the brackets", span).label("`,` expected"))
+        Err(Misread::new("something is missing between the brackets", span)
+            .label("`,` expected")
+            .help("write such as larger(A, B), at(cac, 5 years), time_above(serum_calcium, 2.6 mmol/L)"))
     }
 
     /// The inside of `end(…)` and its like.
@@ -115,7 +118,7 @@ impl Parser<'_> {
                 self.close()?;
             }
         }
-        Ok(reading(function, quantity, period))
+        reading(function, quantity, period)
     }
 
     /// The threshold of `time_above`, in the quantity's unit.
@@ -123,7 +126,7 @@ impl Parser<'_> {
         self.comma()?;
         let span = self.words.here();
         let number = self.number()?;
-        let of = reading(Function::End, quantity, (None, None));
+        let of = reading(Function::End, quantity, (None, None))?;
         let (of, number) = same_dimension(of, number, &span)?;
         let base = constant(&number).unwrap_or(f64::NAN);
         Ok(base / of.measure.factor)
@@ -179,7 +182,9 @@ fn ordered(from: f64, to: f64, span: Range<usize>) -> Result<(Option<f64>, Optio
         return Ok((Some(from), Some(to)));
     }
     let label = format!("day {} to day {}", rounded(from), rounded(to));
-    Err(Misread::new("the period ends before it begins", span).label(label))
+    Err(Misread::new("the period ends before it begins", span)
+        .label(label)
+        .help("write such as 2 years to 5 years"))
 }
 
 /// The value of a number that may have been converted.
@@ -206,8 +211,11 @@ fn reading(
     function: Function,
     quantity: &'static Quantity,
     (from_day, to_day): (Option<f64>, Option<f64>),
-) -> Expression {
-    let own = unit(quantity.unit).unwrap_or(Unit { dimension: Dimension::NONE, factor: 1.0 });
+) -> Result<Expression, Misread> {
+    let Some(own) = unit(quantity.unit) else {
+        let message = format!("{} has the unknown unit {}", quantity.name, quantity.unit);
+        return Err(Misread::new(message, 0..0));
+    };
     let shown = if quantity.unit == "1" { "" } else { quantity.unit };
     let (dimension, factor, unit) = match function {
         Function::ChangePercent => (Dimension::percent(), 1.0, "%"),
@@ -222,5 +230,5 @@ fn reading(
         literal: false,
     };
     let reading = Reading { function, quantity, factor, arm: String::new(), from_day, to_day };
-    Expression { term: Term::Reading(reading), measure }
+    Ok(Expression { term: Term::Reading(reading), measure })
 }

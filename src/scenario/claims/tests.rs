@@ -26,6 +26,9 @@ fn sketches_are_understood() {
         "end(lumbar_spine_t_score) in a within 0.5 of end(lumbar_spine_t_score) in b",
         "end(cac) in a within 5 % of end(cac) in b",
         "cac in a < cac in b",
+        "cac in a < cac in b by 5 %",
+        "serum_calcium in b within 0.8 mg/dL of 2.4 mmol/L",
+        "cac in a >= 10 by 2 and serum_calcium in b > 2.2 mmol/L by 0.8 mg/dL",
         "-change(lumbar_spine_t_score) in a < 2.5",
         "larger(end(cac) in a, end(cac) in b) < 10000 AU",
         "end(urinary_calcium_mg_per_day) in a < 0.3 g/day",
@@ -43,7 +46,7 @@ fn sketches_are_understood() {
 fn units_are_brought_to_those_of_the_quantity() {
     let number = |text: &str| -> f64 {
         let comparison = Comparison::read(text, &arms()).unwrap();
-        let Test::Against(_, right) = comparison.test else { panic!("{text}") };
+        let Test::Against { other: right, .. } = comparison.test else { panic!("{text}") };
         match right.term {
             Term::Number(number) => number / comparison.value.measure.factor,
             Term::Scaled(factor, inner) => match inner.term {
@@ -94,6 +97,16 @@ fn what_cannot_be_read_is_shown_at_its_place() {
         ("end(cac) in a < 1e999", "not a finite number", "1e999"),
         ("end(cac) in a < 3 4", "cannot read the rest of the claim", "4"),
         ("end(cac) in a between 3", "between what and what?", ""),
+        ("cac in a < cac in b by 0 %", "a margin is larger than 0", "0 %"),
+        ("cac in a < cac in b by -2 AU", "a margin is larger than 0", "-2 AU"),
+        ("cac in a < cac in b by much", "a number is missing", "much"),
+        ("cac in a < cac in b by 2 mmol/L", "AU and mmol/L measure different things", "2 mmol/L"),
+        (
+            "serum_calcium in a > 2 mmol/L by 0.1",
+            "a number without a unit beside a quantity that has one",
+            "0.1",
+        ),
+        ("cac in a within 5 of 3 by 1 %", "cannot read the rest of the claim", "by"),
     ];
     for (text, message, span) in cases {
         let misread = error(text);

@@ -3,6 +3,7 @@
 use crate::error::suggest::did_you_mean;
 use crate::form::key::{Key, ValueType};
 use crate::nutrition::foods::{FOODS, Food, food};
+use crate::nutrition::outside_model::not_in_model;
 use crate::parameters::{PARAMETER_TABLE, ParameterInfo, Parameters};
 use crate::physiology::inputs::{InputInfo, Inputs};
 use crate::physiology::person::Person;
@@ -63,6 +64,10 @@ pub(crate) fn is_section(word: &str) -> bool {
 
 /// The advice for a spelling that names no dial.
 pub(super) fn unknown(spelling: &str) -> UnknownDial {
+    let name = spelling.rsplit('.').next().unwrap_or(spelling);
+    if let Some(outside) = not_in_model(name) {
+        return UnknownDial { reason: Some(outside.message), help: outside.help };
+    }
     let own = dials().iter().filter(|dial| !matches!(dial.part, ScenarioPart::Habitual(_)));
     let meant = did_you_mean(spelling, own.clone().map(|dial| dial.name));
     // What stands in none of the tables that `calcifate list` shows.

@@ -95,6 +95,23 @@ const CASES: &[(&str, &str, &str)] = &[
         "[parameters]\npth_steepnes = 3\npth_steepness = -1e9\nregression_switch = nan",
     ),
     (
+        "answer, headline and names of claims",
+        SOUND,
+        "answer = \"\"\"\nIt ends at {end(cac)},\nnot {end(cca)} or {sofer}.\n\"\"\"\nheadline = 'Up {'\n[[claim]]\nname = \"softer\"\nthat = 'cac < 3'\n[[claim]]\nname = \"softer\"\nthat = 'cac < 2 by 5 mg'\n[[claim]]\nname = \"cac\"\nthat = 'cac < 2'\n[[claim]]\nname = \"a b\"\nthat = 'cac < 2'",
+    ),
+    (
+        "compare",
+        SOUND,
+        "compare = [\"usual\", \"k3\"]\n[[arm]]\nname = \"usual\"\n[[arm]]\nname = \"k2\"",
+    ),
+    ("compare one", SOUND, "compare = [\"usual\"]"),
+    ("compare with itself", SOUND, "compare = [\"usual\", \"usual\"]"),
+    (
+        "compare two hypotheses",
+        SOUND,
+        "compare = [\"usual\", \"null\"]\n[[arm]]\nname = \"usual\"\n[[arm]]\nname = \"null\"\nhypothesis = \"conservative\"",
+    ),
+    (
         "claims",
         SOUND,
         "[[claim]]\nthat = \"end(cca) < 3\"\n[[claim]]\nsays = \"x\"\n[[claim]]\nthat = 'serum_calcium < 2.6'\n[[claim]]\nthat = '1 < cac < 3'",

@@ -166,7 +166,8 @@ fn load_with(text: &str, overrides: &Overrides) -> Loaded {
 fn extends_merges_arms_by_name_and_scalars_override() {
     let text = "extends='base.toml'\ntitle='child'\n[person]\nage=65\n[[arm]]\nname='a'\ntake=['MK-7 9 ug daily']\n[[arm]]\nname='c'";
     let loaded = load_with(text, &Overrides::default());
-    assert_eq!(loaded.problems, []);
+    let messages: Vec<_> = loaded.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(messages, ["the arms b and c are the same in everything"]);
     let scenario = loaded.scenario.unwrap();
     assert_eq!((scenario.name.as_str(), scenario.title.as_str()), ("child", "child"));
     let names: Vec<&str> = scenario.arms.iter().map(|arm| arm.name.as_str()).collect();

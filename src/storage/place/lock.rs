@@ -4,9 +4,14 @@
 //! stale lock can be left behind.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::ErrorKind::{AlreadyExists, NotFound};
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
+use crate::storage::place::own::is_there;
+
+/// More often than this a lock does not vanish between two looks at it; the folder takes none.
+const MOST_TRIES: u32 = 100;
 
 /// The right to write one result; given back when dropped.
 #[derive(Debug)]
@@ -21,14 +26,21 @@ impl Lock {
         let path = parent.join(format!(".{name}.lock"));
         let result = parent.join(name);
         let failure = StorageFailure::at(&result);
-        // A pipe of that name would hang, and a link would lead elsewhere.
-        if std::fs::symlink_metadata(&path).is_ok_and(|there| !there.is_file()) {
-            return Err(StorageFailure::NotAFile { path: path.display().to_string() });
-        }
+        let mut tries = 0;
         loop {
+            tries += 1;
+            // A link of that name would lead elsewhere, and a pipe would never open.
             let mut options = OpenOptions::new();
-            let file =
-                options.create(true).truncate(false).write(true).open(&path).map_err(failure)?;
+            options.write(true).create_new(!is_there(&path)?);
+            let file = match options.open(&path) {
+                // Another process was faster to make it or to remove it.
+                Err(error)
+                    if matches!(error.kind(), AlreadyExists | NotFound) && tries < MOST_TRIES =>
+                {
+                    continue;
+                }
+                opened => opened.map_err(failure)?,
+            };
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
@@ -95,7 +107,7 @@ mod tests {
         let target = folder.path().join("target");
         std::os::unix::fs::symlink(&target, folder.path().join(".lesson.lock")).unwrap();
         let refused = Lock::take(folder.path(), "lesson").unwrap_err();
-        assert!(matches!(refused, StorageFailure::NotAFile { .. }), "{refused}");
+        assert!(matches!(refused, StorageFailure::Obstructed { .. }), "{refused}");
         assert!(!target.exists());
     }
 }

@@ -9,6 +9,7 @@
 mod lock;
 mod name;
 mod occupant;
+mod own;
 pub(crate) mod single_file;
 mod whole_file;
 
@@ -23,7 +24,8 @@ use crate::storage::place::whole_file::{put, rename, sync_folder};
 
 pub(crate) use crate::storage::place::name::fault_of_name;
 pub(crate) use crate::storage::place::occupant::{Occupant, has_manifest};
-pub(crate) use crate::storage::place::whole_file::{WholeFile, read, write};
+pub(crate) use crate::storage::place::own::{inside, open, read};
+pub(crate) use crate::storage::place::whole_file::{WholeFile, write};
 
 /// The right to write the result `parent/name`; given back when dropped.
 #[derive(Debug)]
@@ -89,12 +91,14 @@ impl Place {
         }
     }
 
-    /// Gives the fresh folder the name `parent/name`; returns the paths of foreign files that were kept.
+    /// Gives the fresh folder the name `parent/name`; returns the paths of foreign files that were
+    /// kept. An earlier result that `is_kept` is moved aside as a foreign folder is.
     pub(crate) fn put(
         &self,
         fresh: &FreshFolder,
         name: &str,
         force: bool,
+        is_kept: bool,
     ) -> Result<Vec<String>, StorageFailure> {
         let target = self.parent.join(name);
         let mut kept = Vec::new();
@@ -104,7 +108,7 @@ impl Place {
                 fs::remove_dir(&target).map_err(StorageFailure::at(&target))?;
                 None
             }
-            Occupant::OurFolder => Some(self.old(name)),
+            Occupant::OurFolder if !is_kept => Some(self.old(name)),
             _ => {
                 let before = free_name(&self.parent, &format!("{name}.before"));
                 kept.push(format!("{} is now {}", target.display(), before.display()));
@@ -120,27 +124,49 @@ impl Place {
     /// Ends a replacement that was interrupted earlier; returns the paths of foreign files that were kept.
     pub(crate) fn recover(&self, name: &str) -> Result<Vec<String>, StorageFailure> {
         let (target, old) = (self.parent.join(name), self.old(name));
-        if self.replaced.is_none() || Occupant::at(&old, None)? == Occupant::Nothing {
+        if self.replaced.is_none() {
             return Ok(Vec::new());
         }
-        match Occupant::at(&target, self.replaced)? {
-            Occupant::Nothing | Occupant::EmptyFolder => {
+        match (Occupant::at(&old, self.replaced)?, Occupant::at(&target, self.replaced)?) {
+            (Occupant::Nothing, _) => Ok(Vec::new()),
+            (Occupant::OurFolder, Occupant::Nothing | Occupant::EmptyFolder) => {
                 let _ = fs::remove_dir(&target); // an empty folder would stand in the way on Windows
                 rename(&old, &target)?;
                 Ok(vec![format!("{}: the earlier result was put back", target.display())])
             }
-            Occupant::OurFolder => {
-                let kept = carry_over(&old, &target)
-                    .and_then(|kept| fs::remove_dir_all(&old).map(|()| kept))
-                    .map_err(StorageFailure::at(&old))?;
-                Ok(kept.iter().map(|file| format!("{} was kept", file.display())).collect())
-            }
-            _ => {
-                let before = free_name(&self.parent, &format!("{name}.before"));
-                rename(&old, &before)?;
-                Ok(vec![format!("an earlier result is now {}", before.display())])
-            }
+            (Occupant::OurFolder, Occupant::OurFolder) => self.replace(name, &old, &target),
+            _ => self.move_before(name, &old, ""),
         }
+    }
+
+    /// Removes the earlier result `old` after its foreign files went into the new one; what cannot
+    /// be removed is moved out of the way of later runs.
+    fn replace(&self, name: &str, old: &Path, new: &Path) -> Result<Vec<String>, StorageFailure> {
+        let mut kept = Vec::new();
+        let carried = carry_over(old, new, &mut kept);
+        let removed = carried.and_then(|()| fs::remove_dir_all(old));
+        kept.sort();
+        let mut notes: Vec<String> =
+            kept.iter().map(|file| format!("{} was kept", file.display())).collect();
+        if let Err(error) = removed {
+            notes.extend(self.move_before(
+                name,
+                old,
+                &format!("cannot be removed ({error}) and "),
+            )?);
+        }
+        Ok(notes)
+    }
+
+    fn move_before(
+        &self,
+        name: &str,
+        old: &Path,
+        reason: &str,
+    ) -> Result<Vec<String>, StorageFailure> {
+        let before = free_name(&self.parent, &format!("{name}.before"));
+        rename(old, &before)?;
+        Ok(vec![format!("an earlier result {reason}is now {}", before.display())])
     }
 
     fn old(&self, name: &str) -> PathBuf {
@@ -174,14 +200,16 @@ fn written_files(folder: &Path) -> BTreeSet<PathBuf> {
     struct Written {
         files: BTreeSet<PathBuf>,
     }
-    let text = fs::read_to_string(folder.join("manifest.toml")).unwrap_or_default();
-    toml::from_str::<Written>(&text).map(|written| written.files).unwrap_or_default()
+    let text = read(folder, "manifest.toml").ok().flatten();
+    let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
+    let written = text.and_then(|text| toml::from_str::<Written>(&text).ok());
+    written.map(|written| written.files).unwrap_or_default()
 }
 
-/// Moves everything that Calcifate did not write from an earlier result into the new one.
-fn carry_over(old: &Path, new: &Path) -> io::Result<Vec<PathBuf>> {
+/// Moves everything that Calcifate did not write from an earlier result into the new one, and
+/// lists it in `kept`.
+fn carry_over(old: &Path, new: &Path, kept: &mut Vec<PathBuf>) -> io::Result<()> {
     let ours = written_files(old);
-    let mut kept = Vec::new();
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(old.join(&folder))? {
@@ -194,8 +222,7 @@ fn carry_over(old: &Path, new: &Path) -> io::Result<Vec<PathBuf>> {
             }
         }
     }
-    kept.sort();
-    Ok(kept)
+    Ok(())
 }
 
 fn is_desktop_file(name: &std::ffi::OsStr) -> bool {

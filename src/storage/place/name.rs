@@ -1,5 +1,7 @@
 //! Names that a folder of a result may have, on every system.
 
+use crate::printed::has_acting_characters;
+
 /// Longest name: file systems allow 255 bytes, and we add to it.
 const LONGEST_NAME: usize = 100;
 
@@ -12,7 +14,9 @@ pub(crate) fn fault_of_name(name: &str) -> Option<&'static str> {
         () if name.is_empty() => Some("it is empty"),
         () if name.starts_with('.') => Some("it starts with a dot"),
         () if name.len() > LONGEST_NAME => Some("it is longer than 100 bytes"),
-        () if name.chars().any(|c| c.is_control() || "<>:\"/\\|?*".contains(c)) => {
+        () if has_acting_characters(name)
+            || name.contains(['<', '>', ':', '"', '/', '\\', '|', '?', '*']) =>
+        {
             Some("it has a character that folders cannot have everywhere")
         }
         () if name.ends_with(['.', ' ']) || name.starts_with(' ') => {

@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use crate::error::failure::StorageFailure;
+use crate::storage::place::own::open;
 
 /// Length of the part of a file that is searched for the marker \[bytes\].
 const MARKER_SEARCH_BYTES: u64 = 400;
@@ -59,13 +60,15 @@ impl Occupant {
     }
 }
 
-/// True if the manifest of a folder begins with this line.
+/// True if the manifest of a folder is a plain file that begins with this line.
 pub(crate) fn has_manifest(folder: &Path, marker: &str) -> bool {
     beginning(&folder.join("manifest.toml")).is_ok_and(|start| start.starts_with(marker.as_bytes()))
 }
 
 fn beginning(path: &Path) -> io::Result<Vec<u8>> {
     let mut start = Vec::new();
-    fs::File::open(path)?.take(MARKER_SEARCH_BYTES).read_to_end(&mut start)?;
+    if let Ok(Some(file)) = open(path) {
+        file.take(MARKER_SEARCH_BYTES).read_to_end(&mut start)?;
+    }
     Ok(start)
 }

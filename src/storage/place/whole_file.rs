@@ -1,10 +1,11 @@
 //! One file, written beside its place and put there as a whole.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
+use crate::storage::place::own::{inside, is_there};
 
 /// A file being written under the name `.NAME.part`; gone again unless it is put in place.
 ///
@@ -22,6 +23,7 @@ impl WholeFile {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let beside = path.with_file_name(format!(".{name}.part"));
         let _ = fs::remove_file(&beside); // left by a killed writer, or a foreign link
+        is_there(&beside)?;
         let file = File::create_new(&beside).map_err(StorageFailure::at(path))?;
         Ok(Self { path: path.to_owned(), beside, file: BufWriter::new(file) })
     }
@@ -46,12 +48,17 @@ impl Drop for WholeFile {
     }
 }
 
-/// Writes a file as a whole, in a folder that is made if it is missing.
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), StorageFailure> {
+/// Writes the file `relative` in `root` as a whole; folders between them are made if missing.
+pub(crate) fn write(
+    root: &Path,
+    relative: impl AsRef<Path>,
+    bytes: &[u8],
+) -> Result<(), StorageFailure> {
+    let path = inside(root, relative)?;
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(StorageFailure::at(folder))?;
     }
-    let mut file = WholeFile::begin(path)?;
+    let mut file = WholeFile::begin(&path)?;
     file.push(bytes)?;
     file.put(None)
 }
@@ -59,8 +66,10 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), StorageFailure> {
 /// Gives the file or folder `fresh` the name `target`. What stands there steps `aside` first and
 /// comes back if that fails; without `aside` a file is replaced.
 pub(super) fn put(fresh: &Path, target: &Path, aside: Option<&Path>) -> Result<(), StorageFailure> {
-    if let Some(aside) = aside {
-        rename(target, aside)?;
+    match aside {
+        Some(aside) => rename(target, aside)?,
+        None if fresh.is_file() => drop(is_there(target)?),
+        None => {}
     }
     if let Err(failure) = rename(fresh, target) {
         if let Some(aside) = aside {
@@ -81,14 +90,5 @@ pub(super) fn sync_folder(path: &Path) {
     let folder = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
-    }
-}
-
-/// The bytes of a file; `None` if there is none.
-pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, StorageFailure> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(StorageFailure::new(path, error)),
     }
 }

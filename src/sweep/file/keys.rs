@@ -1,12 +1,15 @@
 //! Every key of a sweep file, in one table that feeds reader, schema and suggestions.
 
 use crate::figure_kinds::OF_SWEEPS;
-use crate::form::key::ValueType::{Any, Choice, Choices, Flag, Number, Table, Text, Texts};
+use crate::form::key::ValueType::{
+    Any, Choice, Choices, Flag, Line, Number, Prose, Table, Text, Texts,
+};
 use crate::form::key::{Form, OpenKeys, Section, ValueType, keys};
 use crate::scenario::dial::{Owner, dials};
 use crate::scenario::keys::ROOT as OF_SCENARIO;
 
-pub(crate) static SWEEP: Form = Form { title: "Calcifate sweep", root: &ROOT, other_form_help };
+pub(crate) static SWEEP: Form =
+    Form { title: "Calcifate sweep", root: &ROOT, other_form_help, outside: |_| None };
 
 const METHODS: &[&str] = &["sobol", "latin_hypercube", "monte_carlo"];
 
@@ -15,8 +18,8 @@ const WORDS: ValueType = Any(&["string", "number", "array"]);
 
 static ROOT: Section = Section::new("the top level", || {
     keys! {
-        "title", Text, "\"MK-7 dose curve\"", "Headline.";
-        "question", Text, "\"How much MK-7 is enough?\"", "The question that the sweep asks.";
+        "title", Line, "\"MK-7 dose curve\"", "Headline.";
+        "question", Prose, "\"How much MK-7 is enough?\"", "The question that the sweep asks.";
         "scenario" required, Text, "\"../calcium_paradox.toml\"", "The scenario that is run again and again; the path is relative to this file.";
         "arms", Texts, "[\"usual\", \"k2\"]", "Arms that run; all without it.";
         "hypothesis", Choice(&["paradox", "conservative"]), "\"paradox\"", "Hypothesis set of all arms.";

@@ -5,6 +5,7 @@ mod inputs;
 use crate::form::Read;
 use crate::form::check::check_word;
 use crate::form::tree::{Entries, Node, get, text};
+use crate::printed::shell_path;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
 use crate::sweep::file::{LoadedFile, OpenedFile, RUNS_PER_CHUNK_LIMIT, Reader, file_start};
@@ -51,7 +52,8 @@ impl Reader<'_> {
     ) -> Option<Sensitivity> {
         let Some(section) = get(entries, "sensitivity") else {
             let help = format!(
-                "write [sensitivity] with parameters = \"all\"; for a sweep run `calcifate sweep {name}`"
+                "write [sensitivity] with parameters = \"all\"; for a sweep run `calcifate sweep {}`",
+                shell_path(name)
             );
             self.problems.error(&file_start(), "this is not a sensitivity analysis", "", help);
             return None;
@@ -108,6 +110,14 @@ impl Reader<'_> {
             methods.push(SensitivityMethod::Grades);
         }
         methods.retain(|method| several || *method != SensitivityMethod::Grades);
+        if methods.is_empty() {
+            let span =
+                get(section.entries(), "methods").map_or(file_start(), |node| node.span.clone());
+            let message =
+                "all that varies has one grade of evidence, so that there is nothing to tell";
+            let help = "write another method too, or let something of another grade vary";
+            self.problems.error(&span, message, "", help);
+        }
         let is_local = methods.contains(&SensitivityMethod::Local);
         let centers = if is_local { self.centers(common, factors) } else { Vec::new() };
         let mut analyses = Vec::new();
@@ -148,11 +158,10 @@ impl Reader<'_> {
         let known = SensitivityMethod::ALL.map(SensitivityMethod::word);
         let mut found = Vec::new();
         for (word, span) in &words {
-            if check_word("method", &known, word, span, self.problems) {
-                found.extend(
-                    SensitivityMethod::ALL.into_iter().filter(|method| method.word() == word),
-                );
-            }
+            let usual = check_word("method", &known, word, span, self.problems);
+            found.extend(
+                SensitivityMethod::ALL.into_iter().filter(|method| usual == Some(method.word())),
+            );
         }
         if words.is_empty() {
             let help =

@@ -1,7 +1,7 @@
 //! `[set]`, `arms` and `find`, and the trial of every value at its ends before anything runs.
 
 use crate::error::problem::{Problem, Severity, SourceSpan};
-use crate::error::suggest::did_you_mean;
+use crate::error::suggest::known_words;
 use crate::form::tree::{Entries, Entry, Node, Value, get, list, table, text};
 use crate::scenario::Overrides;
 use crate::scenario::claims::Comparison;
@@ -32,8 +32,7 @@ impl Reader<'_> {
             } else if names.iter().any(|name| name == wanted) {
                 base.arms.push(wanted.to_owned());
             } else {
-                let meant = did_you_mean(wanted, names.iter().map(String::as_str));
-                let help = format!("{meant}Arms: {}.", names.join(", "));
+                let help = known_words("Arms", wanted, names.iter().map(String::as_str));
                 let message = format!("unknown arm \"{wanted}\"");
                 self.problems.error(&node.span, message, "", help);
             }
@@ -59,7 +58,8 @@ impl Reader<'_> {
             other => {
                 let label = format!("{} here", other.kind());
                 let message = format!("{} needs one value", entry.key);
-                self.problems.error(&entry.node.span, message, label, "");
+                let help = "write a number, a text, true or false";
+                self.problems.error(&entry.node.span, message, label, help);
                 None
             }
         }
@@ -216,7 +216,10 @@ impl Reader<'_> {
         if let Some(node) = get(entries, "tolerance") {
             match single_value(&node.text_or_number(), search.number) {
                 Ok(CellValue::Number(width)) if width > 0.0 => search.tolerance = width,
-                Ok(_) => self.problems.error(&node.span, "the tolerance must be above 0", "", ""),
+                Ok(_) => {
+                    let help = "write such as \"0.5 ug/day\"";
+                    self.problems.error(&node.span, "the tolerance must be above 0", "", help);
+                }
                 Err(misread) => self.problems.misread(node, misread),
             }
         }

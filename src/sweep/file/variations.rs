@@ -145,7 +145,8 @@ impl Reader<'_> {
     fn listed_number(&mut self, number: &Number, node: &Node) -> Option<CellValue> {
         if node.number().is_none() && node.text().is_none() {
             let label = format!("{} here", node.value.kind());
-            self.problems.error(&node.span, "a list of values is expected", label, "");
+            let help = "write such as [\"0 ug/day\", \"180 ug/day\"]";
+            self.problems.error(&node.span, "a list of values is expected", label, help);
             return None;
         }
         self.problems.value(node, single_value(&node.text_or_number(), number))
@@ -153,11 +154,15 @@ impl Reader<'_> {
 
     fn listed_word(&mut self, key: &str, words: &[&str], node: &Node) -> Option<CellValue> {
         let word = node.text().unwrap_or_default();
-        self.word(key, words, word, &node.span).then(|| CellValue::Word(word.to_owned()))
+        self.word(key, words, word, &node.span).map(CellValue::Word)
     }
 
-    fn word(&mut self, key: &str, words: &[&str], word: &str, span: &SourceSpan) -> bool {
-        words.is_empty() || check_word(key, words, word, span, self.problems)
+    /// The usual spelling of a word.
+    fn word(&mut self, key: &str, words: &[&str], word: &str, span: &SourceSpan) -> Option<String> {
+        if words.is_empty() {
+            return Some(word.to_owned());
+        }
+        check_word(key, words, word, span, self.problems).map(str::to_owned)
     }
 
     /// `{ female = 0.6, male = 0.4 }`
@@ -176,15 +181,14 @@ impl Reader<'_> {
                 self.problems.error(&entry.node.span, "not a share", "", help);
                 return None;
             };
-            if !self.word(key, words, &entry.key, &entry.span) {
-                return None;
-            }
-            shares.push((entry.key.clone(), share));
+            shares.push((self.word(key, words, &entry.key, &entry.span)?, share));
         }
-        let sum: f64 = shares.iter().map(|(_, share)| share).sum();
+        // Without any, the sum would be −0.
+        let sum: f64 = shares.iter().map(|(_, share)| share).sum::<f64>() + 0.0;
         if (sum - 1.0).abs() > 1e-9 {
             let message = format!("the shares of {key} sum to {sum}, not 1");
-            self.problems.error(&node.span, message, "", "");
+            let help = "write such as { female = 0.6, male = 0.4 }";
+            self.problems.error(&node.span, message, "", help);
             return None;
         }
         Some(Distribution::Words(shares))

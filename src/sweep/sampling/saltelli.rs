@@ -41,7 +41,7 @@ impl SaltelliDesign {
     /// A point: sample = index / stride; 0 is A, the last is B.
     pub(crate) fn point(&self, index: u64) -> Vec<f64> {
         let both = self.points.point(index / self.stride());
-        let (a, b) = both.split_at_checked(both.len() / 2).unwrap_or_default();
+        let (a, b) = both.split_at(both.len() / 2);
         let set = (index % self.stride()).checked_sub(1);
         let Some(set) = set else { return a.to_vec() };
         let exchanged = usize::try_from(set).ok().and_then(|set| self.sets.get(set));

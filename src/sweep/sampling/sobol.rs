@@ -74,10 +74,12 @@ fn directions(line: &str) -> Option<[u32; BITS]> {
         words.zip(1..).map(|(start, place)| start << (BITS - place)).collect();
     let degree = numbers.len();
     while numbers.len() < BITS {
-        let back = |steps: usize| numbers.iter().rev().nth(steps - 1).copied().unwrap_or(0);
-        let oldest = back(degree);
-        let taps = (1..degree).filter(|tap| polynomial >> (degree - 1 - tap) & 1 == 1);
-        let next = taps.fold(oldest ^ (oldest >> degree), |sum, tap| sum ^ back(tap));
+        let back = |steps: usize| numbers.iter().rev().nth(steps - 1).copied();
+        let oldest = back(degree)?;
+        let mut next = oldest ^ (oldest >> degree);
+        for tap in (1..degree).filter(|tap| polynomial >> (degree - 1 - tap) & 1 == 1) {
+            next ^= back(tap)?;
+        }
         numbers.push(next);
     }
     numbers.try_into().ok()

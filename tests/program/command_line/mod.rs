@@ -2,6 +2,7 @@
 mod exports;
 mod folders;
 mod lists;
+mod messages;
 mod runs;
 mod streams;
 

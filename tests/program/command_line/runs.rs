@@ -33,6 +33,67 @@ fn a_run_answers_on_the_standard_output_and_writes_the_folder() {
     assert_eq!(names(&folder.path().join("output")), ["two"]);
 }
 
+/// Question first, answer last, with numbers of both hypothesis sets; the same in README.txt.
+#[test]
+fn a_lesson_begins_with_its_question_and_ends_with_its_answer() {
+    let keys = "question = \"Does K2 keep blood calcium where it is?\"\n\
+                lesson = \"\"\"\nFirst part.\n\nSecond\npart.\n\"\"\"\n\
+                answer = \"MK-7 is at {mk7}; calcium at {serum_calcium in k2}.\"\n\
+                compare = [\"usual\", \"k2\"]\nduration";
+    let claims = r#"
+[[claim]]
+name = "mk7"
+says = "MK-7 in plasma rises"
+that = "mk7_plasma in k2 > mk7_plasma in usual by 10 %"
+[[claim]]
+says = "Calcium differs"
+that = "serum_calcium in k2 > serum_calcium in usual by 1 %"
+[[claim]]
+says = "Bone is denser"
+that = "lumbar_spine_bmd in k2 > lumbar_spine_bmd in usual by 0.3 %"
+"#;
+    let text = LESSON.replace("duration", keys) + claims;
+    let folder = folder_with("two.toml", &text);
+    let (code, out, err) = run(&folder, &["run", "two.toml", "--no-figures"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    let out = out.replace('\u{A0}', " ");
+    let head = "Does K2 keep blood calcium where it is?\n  Two arms · woman 50 → 52 · hypothesis: \
+                paradox\n\nFirst part.\n\nSecond part.\n\n";
+    assert!(out.starts_with(head), "{out}");
+    assert!(out.contains("         ≈ Calcium differs (no difference: 2."), "{out}");
+    let (_, answer) = out.split_once("\nAnswer   MK-7 is at ").unwrap();
+    let answer: Vec<_> = answer.lines().collect();
+    assert!(answer[0].contains(" nM; calcium at 2.") && answer[0].ends_with(" mmol/L."), "{out}");
+    assert_eq!(answer[1], "         Under conservative: the same.");
+    assert!(
+        answer[2]
+            .starts_with("         Not so under conservative: “Bone is denser” (no difference: "),
+        "{out}"
+    );
+    assert!(answer[3].starts_with("         ") && answer[3].ends_with("apart)"), "wrapped: {out}");
+    assert!(answer[4].starts_with("Tables   output/two · "), "{out}");
+    let readme = fs::read_to_string(folder.path().join("output/two/README.txt")).unwrap();
+    let begins = "Two arms\nDoes K2 keep blood calcium where it is?\n\nFirst part.\n\nSecond part.\n\n\
+                  Answer: MK-7 is at ";
+    let readme = readme.replace('\u{A0}', " ");
+    assert!(readme.starts_with(begins), "{readme}");
+    assert!(readme.contains("\n\nUnder conservative: the same.\n\nNot so under "), "{readme}");
+
+    let (_, out, _) = run(&folder, &["run", "two.toml", "--no-figures", "--arm", "k2"]);
+    assert!(out.contains("\nAnswer   cannot be told: an arm was left out"), "{out}");
+    assert!(!out.contains("Under conservative"), "{out}");
+    let (code, out, _) = run(&folder, &["run", "two.toml", "--no-figures", "--json", "--strict"]);
+    let document: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let scenario = &document["scenarios"][0];
+    assert_eq!(
+        (code, scenario["claims"][2]["judgement"].as_str()),
+        (Some(3), Some("no difference"))
+    );
+    assert_eq!(scenario["answer"], scenario["under_other_set"]["answer"]);
+    assert_eq!(scenario["under_other_set"]["hypothesis"], "conservative");
+    assert_eq!(scenario["under_other_set"]["claims"][3]["judgement"], "no difference");
+}
+
 #[test]
 fn json_has_the_same_content() {
     let folder = folder_with("two.toml", LESSON);

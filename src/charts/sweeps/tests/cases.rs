@@ -92,6 +92,13 @@ enough = "dp_ucmgp <= 300 pmol/L"
     })
 }
 
+/// A condition and nothing else, without samples.
+pub(crate) fn condition() -> SweepData {
+    let text = "title = \"Enough?\"\narms = [\"usual\"]\n[vary]\nmk7_supplement = \
+                \"0 … 360 ug/day step 45\"\n[conditions]\nenough = \"dp_ucmgp <= 300 pmol/L\"\n";
+    data(text, &|_, at, _| f64::from(u8::from(at[0] > 0.5)))
+}
+
 const PEOPLE: &str = r#"
 [population]
 people = 60
@@ -194,6 +201,20 @@ pub(crate) fn pairs() -> SweepData {
     data
 }
 
+/// Four arms in narrow panels, and differences of which most are far smaller than the largest.
+fn crowd() -> SweepData {
+    let mut data = pairs();
+    let skewed = |value: &mut f64| *value = 1.0 - 1000f64.powf(value.abs().min(60.0) / 60.0);
+    data.outcomes.iter_mut().skip(1).take(1).flat_map(|o| &mut o.values).for_each(skewed);
+    for arm in [2, 3] {
+        data.arms.push((format!("arm_{arm}"), format!("calcium + D3 + K2, {arm}")));
+        let courses = data.courses.iter().filter(|course| course.arm == 0).cloned();
+        let more: Vec<CourseData> = courses.map(|course| CourseData { arm, ..course }).collect();
+        data.courses.extend(more);
+    }
+    data
+}
+
 pub(crate) fn search() -> SweepData {
     let text = r#"
 title = "The lowest MK-7 that is enough"
@@ -213,6 +234,24 @@ egfr = "15 … 90 mL/min step 15"
         (_, true, _) => 0.0,
         (_, _, true) => 2.0,
         _ => 1.0,
+    })
+}
+
+/// The same question for people: along an axis, or for all of them alike.
+pub(crate) fn search_of_people(vary: &str) -> SweepData {
+    let text = format!(
+        "title = \"Who needs how much MK-7?\"\narms = [\"usual\"]\nfind = \"lowest \
+         mk7_supplement\"\nsuch_that = \"dp_ucmgp <= 300 pmol/L\"\nwithin = \"0 … 720 ug/day\"\n\
+         tolerance = \"1 ug/day\"\n{vary}{PEOPLE}"
+    );
+    data(&text, &|column, at, sample| {
+        let needed = 300.0 + 600.0 * person(sample) - 300.0 * at.first().unwrap_or(&0.0);
+        let found = needed <= 720.0;
+        match column {
+            0 if found => needed,
+            0 => f64::NAN,
+            _ => f64::from(u8::from(found)),
+        }
     })
 }
 
@@ -249,6 +288,7 @@ fn odd() -> Vec<(&'static str, SweepData)> {
         ("words", data(words, &|outcome, at, _| 10.0 * at[0] + outcome as f64)),
         ("many", data(&many, &|outcome, at, _| (at[0] - at[1]) * outcome as f64)),
         ("holes", data(&many, &|_, at, _| if at[0] + at[1] > 0.6 { f64::NAN } else { at[0] })),
+        ("condition", condition()),
         ("alone", data(alone, &|column, _, _| if column == 0 { 120.0 } else { 1.0 })),
     ]
 }
@@ -260,7 +300,10 @@ fn usual() -> Vec<(&'static str, SweepData)> {
         ("plane", plane()),
         ("cube", cube()),
         ("pairs", pairs()),
+        ("crowd", crowd()),
         ("search", search()),
+        ("need", search_of_people("[vary]\negfr = \"15 … 90 mL/min step 15\"\n")),
+        ("needs", search_of_people("")),
     ]
 }
 

@@ -93,7 +93,8 @@ impl Reader<'_> {
             if sampled.len() == before {
                 let names = sampled.iter().map(|input| &*input.dial.key);
                 let groups = PARAMETER_TABLE.iter().map(|entry| entry.group);
-                let help = did_you_mean(word, names.chain(groups));
+                let meant = did_you_mean(word, names.chain(groups));
+                let help = format!("{meant}Take it out of `except`.");
                 let message = format!("\"{word}\" does not vary anyway");
                 self.problems.error(&node.span, message, "", help);
             }

@@ -1,0 +1,99 @@
+//! Remarks on a scenario that runs, but may not be meant so: each once and short.
+
+use crate::form::problems::Problems;
+use crate::form::tree::{Entries, get, table};
+use crate::physiology::inputs::INPUTS;
+use crate::physiology::person::Sex;
+use crate::scenario::dial::{Owner, ScopedDial};
+use crate::scenario::template::Template;
+use crate::scenario::{Arm, Overrides};
+use std::collections::HashMap;
+
+/// Says which person is assumed where sex or age are not given.
+pub(super) fn on_person(template: &Template, overrides: &Overrides, problems: &mut Problems) {
+    let in_file = |key: &str| get(table(&template.root, "person"), key).is_some();
+    let in_arms = |key: &str| {
+        template.nodes.iter().all(|arm| {
+            let own = get(table(arm.entries(), "person"), key).is_some();
+            // The arm that it is like may say it.
+            own || get(arm.entries(), "like").is_some()
+        })
+    };
+    let changed =
+        |key: &str| overrides.texts().any(|(name, _)| name.rsplit('.').next() == Some(key));
+    let given = |key: &str| in_file(key) || in_arms(key) || changed(key);
+    let message = match (given("sex"), given("age") || changed("start_age")) {
+        (true, true) => return,
+        (false, false) => "no sex and no age given: a woman of 30 is assumed",
+        (false, true) => "no sex given: a woman is assumed",
+        (true, false) => "no age given: 30 years are assumed",
+    };
+    problems.remark(None, message, "write [person] with sex = \"female\" and age = 60");
+}
+
+/// Says that a man has no menopause.
+pub(super) fn on_menopause(template: &Template, arms: &[Arm], problems: &mut Problems) {
+    let is_man =
+        |name: &str| arms.iter().any(|arm| arm.name == name && arm.person.sex == Sex::Male);
+    let given = |entries: &Entries| get(table(entries, "person"), "menopause_age").cloned();
+    let named = template.arm_names.iter().zip(&template.nodes);
+    let mut of_men = named.filter(|(name, _)| is_man(name)).map(|(_, node)| node);
+    let found = of_men.find_map(|node| given(node.entries()).or_else(|| given(&template.root)));
+    if let Some(node) = found {
+        problems.remark(Some(&node.span), "menopause_age does nothing in a man", "");
+    }
+}
+
+/// Says which `--set` acts on the arm for comparison too.
+pub(super) fn on_changes(
+    overrides: &Overrides,
+    names: &[String],
+    arms: usize,
+    problems: &mut Problems,
+) {
+    let keys = overrides.set.iter().map(|(key, _)| key.trim()).filter(|_| arms > 1);
+    for key in keys {
+        let everywhere = ScopedDial::find(key, names)
+            .is_ok_and(|dial| dial.arm.is_none() && dial.dial.owner() == Owner::Arm);
+        if everywhere {
+            let message = format!("--set {key} acts in every arm, also in the one for comparison");
+            problems.remark(None, message, format!("for one arm only: --set ARM.{key}=…"));
+        }
+    }
+}
+
+/// Says which arms are equal in label or in everything.
+pub(super) fn on_equal_arms(arms: &[Arm], problems: &mut Problems) {
+    let mut labels: HashMap<&str, &str> = HashMap::new();
+    let mut lives: HashMap<Vec<u64>, &Arm> = HashMap::new();
+    for arm in arms {
+        if let Some(first) = labels.insert(&arm.label, &arm.name) {
+            let message = format!("the arms {first} and {} have the same label", arm.name);
+            problems.remark(None, message, "nobody can tell them apart in a figure");
+        }
+        let first = *lives.entry(fingerprint(arm)).or_insert(arm);
+        if !std::ptr::eq(first, arm) && is_same_life(first, arm) {
+            let message =
+                format!("the arms {} and {} are the same in everything", first.name, arm.name);
+            problems.remark(None, message, "one of them is missing what it differs in");
+        }
+    }
+}
+
+/// Numbers that equal arms share; others hardly ever do.
+fn fingerprint(arm: &Arm) -> Vec<u64> {
+    let phases = arm.phases.iter().flat_map(|phase| {
+        let inputs = INPUTS.iter().filter_map(|info| phase.inputs.get(info.name));
+        [phase.start_day].into_iter().chain(inputs)
+    });
+    let doses = arm.regimens.iter().map(|regimen| regimen.dose);
+    let person = [arm.person.start_age_years, arm.person.menopause_age_years];
+    let changes = arm.parameter_changes.iter().map(|(_, value)| *value);
+    phases.chain(doses).chain(person).chain(changes).map(f64::to_bits).collect()
+}
+
+/// True if two arms differ in name and label only.
+fn is_same_life(one: &Arm, other: &Arm) -> bool {
+    let named = Arm { name: one.name.clone(), label: one.label.clone(), ..other.clone() };
+    named == *one
+}

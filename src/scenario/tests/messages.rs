@@ -1,0 +1,392 @@
+//! What people write and mean: accepted forms with their values, and messages that lead there.
+
+use super::{Arm, Overrides, Scenario, load, load_text, scenario};
+use crate::error::render::render;
+use crate::form::key::{Key, ValueType};
+use crate::nutrition::regimen::Rhythm;
+use crate::physiology::person::Sex;
+use crate::scenario::keys;
+
+const PERSON: &str = "[person]\nsex='female'\nage=60\n";
+
+/// The problems of a text as they are shown.
+fn shown(text: &str) -> String {
+    let loaded = load_text(text);
+    render(&loaded.problems, &loaded.texts, false)
+}
+
+/// The problems of an arm with these lines.
+fn arm_shown(lines: &str) -> String {
+    shown(&format!("duration='2 years'\n{PERSON}[[arm]]\nname='a'\n{lines}\n"))
+}
+
+fn arm(lines: &str) -> Arm {
+    let text = format!("duration='2 years'\n{PERSON}[[arm]]\nname='a'\n{lines}\n");
+    scenario(&text).arms.remove(0)
+}
+
+/// A scenario without errors: its remarks.
+fn remarks(text: &str) -> Vec<String> {
+    let found: Scenario = scenario(text);
+    found.warnings.iter().map(|problem| problem.message.clone()).collect()
+}
+
+#[track_caller]
+fn says(text: &str, parts: &[&str], not: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is missing in:\n{text}");
+    }
+    for part in not {
+        assert!(!text.contains(part), "{part:?} stands in:\n{text}");
+    }
+}
+
+#[test]
+fn suggestions_for_numbers_are_readings_of_them() {
+    says(&arm_shown("take='MK-7 0,18 mg daily'"), &["write \"0.18\""], &["018"]);
+    says(&arm_shown("calcium_diet='1,000 mg/day'"), &["\"1000\"", "1.000"], &[]);
+    says(&arm_shown("calcium_diet='1.000,5 mg/day'"), &["write \"1000.5\""], &["1.0005"]);
+    says(&arm_shown("calcium_diet='1 000 mg/day'"), &["write \"1000\", without a space"], &[]);
+}
+
+/// `1.000 IU` and `50.000 IU` passed in silence as 1 and 50.
+#[test]
+fn a_point_before_three_digits_is_refused_far_below_what_is_usual() {
+    for (line, small, large) in [
+        ("take='D3 1.000 IU daily'", "\"1.0 IU\"", "\"1000 IU\""),
+        ("take='D3 50.000 IU monthly'", "\"50.0 IU\"", "\"50000 IU\""),
+        ("take='D3 300.000 IU once'", "\"300.0 IU\"", "\"300000 IU\""),
+        ("vitamin_d_diet='1.000 IU/day'", "\"1.0 IU/day\"", "\"1000 IU/day\""),
+        ("calcium_diet='1.200 mg/day'", "\"1.2 mg/day\"", "\"1200 mg/day\""),
+        ("take='calcium 1.000 mg daily'", "\"1.0 mg\"", "\"1000 mg\""),
+        ("take='MK-7 1.125 ug daily'", "\"1.1250 ug\"", "\"1125 ug\""),
+    ] {
+        says(&arm_shown(line), &["a decimal point or thousands?", small, large], &[]);
+    }
+    // Written so, the smaller one is believed.
+    assert_eq!(arm("take='D3 1.0 IU daily'").regimens[0].dose, 0.025);
+    for (line, calcium) in
+        [("calcium_diet='1.200 g/day'", 1200.0), ("calcium_diet='0.800 g/day'", 800.0)]
+    {
+        assert_eq!(arm(line).phases[0].inputs.calcium_diet_mg_per_day, calcium);
+    }
+    assert_eq!(arm("take='calcium 1.000 g daily'").regimens[0].dose, 1000.0);
+}
+
+/// Numbers that the program writes for `--set` are read back.
+#[test]
+fn a_sampled_dose_with_three_decimals_is_read_back() {
+    let dial = keys::HABITUAL.key("mk7_supplement").unwrap().name;
+    let found = crate::scenario::dial::ScopedDial::find(dial, &[]).unwrap();
+    let crate::scenario::dial::DialKind::Number(number) = &found.dial.kind else { panic!() };
+    assert_eq!(number.text(1.125), "1.1250 ug/day");
+    let set = vec![(dial.to_owned(), number.text(1.125))];
+    let overrides = Overrides { set, ..Overrides::default() };
+    let none = |path: &str, _: &str| Err(format!("no file {path}"));
+    let loaded = load("x.toml", "duration='1 year'", &overrides, &none);
+    let arms = loaded.scenario.unwrap().arms;
+    assert_eq!(arms[0].phases[0].inputs.mk7_supplement_ug_per_day, 1.125);
+}
+
+#[test]
+fn a_cause_is_told_without_its_consequences() {
+    says(&shown("duration = 10\n"), &["duration needs a length of time", "1 error;"], &[]);
+    says(
+        &shown("duration = 10\n[[arm]]\nname='a'\n[[arm.phase]]\nfrom='10 years'\n"),
+        &["1 error;"],
+        &["ends before", "how long"],
+    );
+    says(&shown("durration = '10 years'\n"), &["did you mean \"duration\"?", "1 error;"], &[]);
+    let meals = "duration='2 days'\nresolution='meals'\n";
+    says(
+        &shown(&format!("{meals}[meals]\nbreakfast = 1.0\n")),
+        &["not a clock time", "1 error;"],
+        &["sum to"],
+    );
+    says(&shown(&format!("{meals}[[meal]]\nat='seven'\nshare=1\n")), &["1 error;"], &["sum to"]);
+    says(
+        &shown(&format!("{meals}[[meal]]\nat=7\nshare=1\n")),
+        &["1 error;"],
+        &["needs a time and"],
+    );
+    says(&shown(&format!("{meals}[meals]\n12.30 = 1.0\n")), &["in quotes: \"12:30\""], &["sum to"]);
+    says(&shown(&format!("{meals}meals = {{}}\n")), &["sum to 0, not 1"], &["-0"]);
+    says(&shown("duration='2 years'\n[[arm]]\nname=3\n"), &["name needs a text", "1 error;"], &[]);
+    says(&arm_shown("[[arm.phase]]\nfrom=3\n"), &["from needs a length", "1 error;"], &[]);
+    says(&arm_shown("[[claim]]\nthat=3\n"), &["that needs a text", "1 error;"], &[]);
+    says(&shown("duration='2 years'\n[person]\nage=200\n"), &["1 error;"], &["would end"]);
+}
+
+#[test]
+fn what_only_looks_like_a_sign_is_named() {
+    let lines = [
+        ("duration = “2 years”\n", "a curly quote “ stands here", "write straight quotes"),
+        ("duration = ‘2 years’\n", "a curly quote ‘ stands here", "write straight quotes"),
+        ("duration\u{a0}= '2 years'\n", "a no-break space (U+00A0) stands here", "a usual space"),
+        (
+            "duration = '2\u{200b} years'\n",
+            "a zero-width space (U+200B) stands here",
+            "take it out",
+        ),
+        ("duration = '1\u{202f}000 days'\n", "a narrow no-break space (U+202F)", "write \"1000\""),
+    ];
+    for (text, name, remedy) in lines {
+        says(&shown(text), &[name, remedy, "1 error;"], &["unknown key", "how long"]);
+    }
+    // Between words, a no-break space is a space.
+    assert_eq!(scenario("duration = '2\u{a0}years'\n").arms[0].duration_days, 730.5);
+}
+
+#[test]
+fn no_suggestion_misleads() {
+    says(&arm_shown("foods={'cod liver oil'='10 g/day'}"), &["is not in this model"], &["olive"]);
+    says(&arm_shown("mk7_food='8 µM'"), &["this unit does not measure"], &["did you mean"]);
+    says(&shown("[person]\ncoronary_percentile='p80'\n"), &["Accepted: p50, p75"], &["did you"]);
+    says(&arm_shown("take='MK-7 90 ug daily at 8'"), &["write \"08:00\""], &[]);
+    says(
+        &arm_shown("calcium_diet='800 IU/day'"),
+        &["IU count vitamin D only", "ug, mcg, mg, g, mmol per day"],
+        &[],
+    );
+}
+
+#[test]
+fn the_range_is_named() {
+    for (line, range) in [
+        ("sun_season=2", "from 0 to 1"),
+        ("exercise=2", "Allowed: 0 to 1."),
+        ("take='MK-7 9 ug daily missed 200 %'", "from 0 % to 100 %"),
+        ("take='MK-7 9 ug every 5000 days'", "from 1 to 3650"),
+        ("take='MK-7 9 ug 30 times a day'", "from 1 to 24"),
+        ("calcium_pills_per_day=5", "Allowed: 1 to 3."),
+        ("warfarin='800 mg/day'", "Allowed: 0 to 20 mg/day."),
+    ] {
+        says(&arm_shown(line), &[range], &[]);
+    }
+}
+
+#[test]
+fn what_is_not_in_the_model_is_said_so() {
+    for line in [
+        "pregnancy=true",
+        "lactating=true",
+        "denosumab='60 mg every 6 months'",
+        "take='alendronate 70 mg weekly'",
+        "stop='bisphosphonates'",
+        "foods={magnesium='1 g/day'}",
+        "person.pregnant=true",
+        "parameters.denosumab=1",
+    ] {
+        let text = arm_shown(line);
+        says(&text, &["is not in this model", "left out", "adults from 30"], &["Known in"]);
+    }
+    says(&shown("[person]\nage=18\n"), &["30 to 100 years", "adults from 30"], &[]);
+}
+
+#[test]
+fn forms_of_people_have_their_value() {
+    let person = |line: &str| {
+        scenario(&format!("duration='1 year'\n[person]\n{line}\n")).arms.remove(0).person
+    };
+    for (word, sex) in
+        [("woman", Sex::Female), ("F", Sex::Female), ("Male", Sex::Male), ("m", Sex::Male)]
+    {
+        assert_eq!(person(&format!("sex='{word}'")).sex, sex, "{word}");
+    }
+    for egfr in ["60 mL/min/1.73m2", "60 ml/min/1.73 m²", "60 mL/min per 1.73 m2", "60 mL/min"] {
+        assert_eq!(person(&format!("egfr='{egfr}'")).egfr_ml_per_min, Some(60.0), "{egfr}");
+    }
+    for (word, therapy) in [("'yes'", 1.0), ("'No'", 0.0), ("true", 1.0), ("1", 1.0)] {
+        let inputs = arm(&format!("hormone_therapy={word}")).phases[0].inputs;
+        assert_eq!(inputs.hormone_therapy, therapy, "{word}");
+    }
+    assert_eq!(arm("only_foods='yes'").phases[0].inputs.calcium_diet_mg_per_day, 0.0);
+    for (length, days) in
+        [("1 year 6 months", 547.875), ("1 year and 6 months", 547.875), ("1 h 30 min", 0.0625)]
+    {
+        let text = format!("duration='{length}'\n");
+        approx::assert_relative_eq!(scenario(&text).arms[0].duration_days, days);
+    }
+    let hours =
+        |line: &str| arm(&format!("take='MK-7 9 ug daily at {line}'")).regimens[0].hours.clone();
+    for (time, hour) in [("7:30 am", 7.5), ("12.30", 12.5), ("8 pm", 20.0), ("noon", 12.0)] {
+        assert_eq!(hours(time), [hour], "{time}");
+    }
+    assert_eq!(hours("7:30 am and 6:30 pm"), [7.5, 18.5]);
+    let meals = "duration='1 day'\nresolution='meals'\nmeals={'7:30 am'=0.5, '6.30 pm'=0.5}\n";
+    let hours: Vec<f64> = scenario(meals).arms[0].meals.iter().map(|meal| meal.hour).collect();
+    assert_eq!(hours, [7.5, 18.5]);
+    let native = "duration='1 day'\n[[meal]]\nat=07:30:00\nshare=1\n";
+    assert_eq!(scenario(native).arms[0].meals[0].hour, 7.5);
+}
+
+#[test]
+fn dates_count_from_the_start_date() {
+    let text = "start_date='2026-01-01'\nduration='2028-01-01'\n[[arm]]\nname='a'\n\
+        take='MK-7 9 ug daily from 2026-02-01 to 2026-03-01'\n\
+        [[arm.phase]]\nfrom=2027-01-01\nto='2027-07-01'\ncalcium_diet='700 mg/day'\n";
+    let arm = scenario(text).arms.remove(0);
+    let starts: Vec<f64> = arm.phases.iter().map(|phase| phase.start_day).collect();
+    assert_eq!((arm.duration_days, starts), (730.0, vec![0.0, 31.0, 59.0, 365.0, 546.0]));
+    let without = text.replace("start_date='2026-01-01'\n", "");
+    says(&shown(&without), &["a date, but the scenario has no start_date"], &[]);
+    says(&shown("start_date='2026-01-01'\nduration='2025-01-01'\n"), &["before start_date"], &[]);
+}
+
+#[test]
+fn monthly_is_twelve_times_a_year() {
+    let regimen = |line: &str| arm(&format!("take='{line}'")).regimens.remove(0);
+    let monthly = regimen("D3 50000 IU monthly");
+    assert_eq!(monthly.rhythm, Rhythm::PerMonths { times: 1, months: 1 });
+    approx::assert_relative_eq!(monthly.mean_per_day(), 1250.0 * 12.0 / 365.25);
+    let doses = crate::nutrition::schedule::doses(
+        crate::physiology::segment_inputs::Resolution::Pills,
+        &[],
+        std::slice::from_ref(&monthly),
+        10.0 * 365.25,
+        1,
+    );
+    assert_eq!(doses.len(), 120);
+    for (line, per_year) in [
+        ("MK-7 9 ug twice a month", 24.0),
+        ("MK-7 9 ug every 6 months", 2.0),
+        ("MK-7 9 ug once a year", 1.0),
+    ] {
+        approx::assert_relative_eq!(regimen(line).mean_per_day(), 9.0 * per_year / 365.25);
+    }
+    let diet = arm("vitamin_d_diet='1000 IU monthly'").phases[0].inputs.vitamin_d_diet_ug_per_day;
+    approx::assert_relative_eq!(diet, 25.0 * 12.0 / 365.25);
+}
+
+/// A sweep over `duration` needs phases that its shorter runs do not reach.
+#[test]
+fn a_phase_at_or_after_the_end_is_a_warning() {
+    for from in ["2 years", "3 years"] {
+        let lines = format!("[[arm.phase]]\nfrom='{from}'\ntake='MK-7 9 ug daily'");
+        says(&arm_shown(&lines), &["the run ends before this phase begins", "1 warning."], &[]);
+        let run = arm(&lines);
+        assert_eq!((run.phases.len(), run.regimens.len()), (1, 0));
+    }
+    let over = "[[arm.phase]]\nfrom='1 year'\nto='3 years'\ncalcium_diet='700 mg/day'";
+    says(&arm_shown(over), &["the run ends before this phase does", "1 warning."], &[]);
+    assert_eq!(arm(over).phases.len(), 2);
+    let late = "take='MK-7 9 ug daily from 3 years'";
+    says(&arm_shown(late), &["the run ends before this supplement begins", "1 warning."], &[]);
+}
+
+#[test]
+fn every_remark_is_made_once() {
+    let two = |lines: &str, other: &str| {
+        format!(
+            "duration='60 days'\n{PERSON}[[arm]]\nname='a'\n{lines}\n[[arm]]\nname='b'\n{other}\n"
+        )
+    };
+    let timed = "take='MK-7 90 ug daily at 21:00, missed 10 %'";
+    let averaged = "in the resolution \"averaged\" clock times do nothing, and missed doses only \
+                    lower the mean";
+    assert_eq!(remarks(&two(timed, "take='MK-7 9 ug daily at 08:00'")), [averaged]);
+    let pills = format!(
+        "resolution='pills'\noutput_every='1 hour'\n{}",
+        two(timed, "take='calcium 1 g daily'")
+    );
+    assert_eq!(
+        remarks(&pills),
+        ["the resolution \"pills\" spreads calcium pills evenly over the day"]
+    );
+    let both = two("take='MK-7 90 ug daily'\nstop='MK-7'", "");
+    assert_eq!(remarks(&both), ["MK-7 is both stopped and taken here"]);
+    assert_eq!(remarks(&two("", "")), ["the arms a and b are the same in everything"]);
+    let labels = two("label='x'", "label='x'\nmk7_supplement='9 ug/day'");
+    assert_eq!(remarks(&labels), ["the arms a and b have the same label"]);
+    let man = "duration='1 year'\n[person]\nsex='male'\nage=60\nmenopause_age=50\n";
+    assert_eq!(remarks(man), ["menopause_age does nothing in a man"]);
+    assert_eq!(
+        remarks("duration='1 year'\n"),
+        ["no sex and no age given: a woman of 30 is assumed"]
+    );
+    let aged = "duration='1 year'\n[person]\nage=60\n";
+    assert_eq!(remarks(aged), ["no sex given: a woman is assumed"]);
+    assert_eq!(
+        remarks("duration='1 year'\n[person]\nsex='m'\n"),
+        ["no age given: 30 years are assumed"]
+    );
+}
+
+#[test]
+fn a_change_of_all_arms_is_remarked() {
+    let text = format!(
+        "duration='1 year'\n{PERSON}[[arm]]\nname='a'\n[[arm]]\nname='b'\nlike='a'\nk1_oil='9 ug/day'\n"
+    );
+    let none = |path: &str, _: &str| Err(format!("no file {path}"));
+    let messages = |key: &str, arms: &[&str]| -> Vec<String> {
+        let set = vec![(key.to_owned(), "9 ug/day".to_owned())];
+        let arms = arms.iter().map(|arm| (*arm).to_owned()).collect();
+        let loaded = load("x.toml", &text, &Overrides { set, arms, ..Overrides::default() }, &none);
+        loaded.problems.into_iter().map(|problem| problem.message).collect()
+    };
+    let everywhere = "--set mk7_supplement acts in every arm, also in the one for comparison";
+    assert_eq!(messages("mk7_supplement", &[]), [everywhere]);
+    for (key, arms) in
+        [("b.mk7_supplement", &[][..]), ("habitual.mk7_food", &[]), ("mk7_supplement", &["b"])]
+    {
+        assert_eq!(messages(key, arms), [""; 0], "{key}");
+    }
+}
+
+#[test]
+fn empty_words_are_refused() {
+    says(&arm_shown("label=''"), &["an arm's label is empty"], &[]);
+    says(&arm_shown("label='  '"), &["an arm's label is empty"], &[]);
+    says(
+        &arm_shown("[[claim]]\nsays=' '\nthat='cac < 100'"),
+        &["the words of a claim are empty"],
+        &[],
+    );
+}
+
+/// The schema once proposed `warfarin = "800 mg/day"`.
+#[test]
+fn every_example_of_the_schema_fits_its_key() {
+    let usable = |key: &&Key| {
+        let table = matches!(key.value_type, ValueType::Table(_) | ValueType::Tables(_));
+        !key.example.is_empty() && !table && !["extends", "like", "stop"].contains(&key.name)
+    };
+    let mut count = 0;
+    for (section, header) in [
+        (&keys::ROOT, ""),
+        (&keys::PERSON, "[person]\n"),
+        (&keys::HABITUAL, "[habitual]\n"),
+        (&keys::ARM, "[[arm]]\n"),
+        (&keys::PHASE, "[[arm]]\nname='a'\n[[arm.phase]]\n"),
+        (&keys::MEAL, "[[meal]]\nat='07:30'\nshare=1\n"),
+        (&keys::FIGURES, "[figures]\n"),
+    ] {
+        for key in section.keys().iter().filter(usable) {
+            let duration = if key.name == "duration" { "" } else { "duration='20 years'\n" };
+            let mut rest = header.to_owned();
+            for (required, line) in [("name", "name='a'\n"), ("from", "from='10 years'\n")] {
+                if section.key(required).is_some() && key.name != required && !header.contains(line)
+                {
+                    rest += line;
+                }
+            }
+            if ["time", "share"].contains(&key.name) && header.starts_with("[[meal") {
+                continue; // its example stands in the header
+            }
+            let text = format!("{duration}{rest}{} = {}\n", key.name, key.example);
+            let loaded = load_text(&text);
+            let far = |problem: &&crate::error::problem::Problem| {
+                problem.is_error() || problem.message.contains("far outside")
+            };
+            let bad: Vec<_> = loaded.problems.iter().filter(far).collect();
+            assert!(bad.is_empty(), "{text}{bad:?}");
+            count += 1;
+        }
+    }
+    assert!(count > 80, "{count}");
+    let example = |name: &str| keys::HABITUAL.key(name).unwrap().example.clone();
+    assert_eq!(
+        (&*example("warfarin"), &*example("calcium_diet")),
+        ("\"5 mg/day\"", "\"1000 mg/day\"")
+    );
+}

@@ -1,0 +1,106 @@
+//! A run that is repeated from its manifest: the same texts, changes, method and tolerance.
+
+use serde::Deserialize;
+
+use crate::about::MODEL_VERSION;
+use crate::parameters::Hypothesis;
+use crate::scenario::{Loaded, Overrides, load};
+use crate::simulation::{Method, Options};
+use crate::storage::hash::Hash;
+use crate::storage::manifest::{MARKER, SourceText};
+use crate::storage::manifest_values::{folder_name, line, tolerance};
+
+/// What a run was made of, as its manifest says.
+#[derive(Clone, Debug)]
+pub(crate) struct RepeatedRun {
+    /// Name of the output folder.
+    pub name: String,
+    pub overrides: Overrides,
+    pub options: Options,
+    /// Name and text of the scenario.
+    own: (String, String),
+    /// The same of all that it extends.
+    extended: Vec<(String, String)>,
+}
+
+#[derive(Deserialize)]
+struct ReadManifest {
+    #[serde(deserialize_with = "line")]
+    model: String,
+    #[serde(deserialize_with = "folder_name")]
+    scenario: String,
+    settings: ReadSettings,
+    text: Vec<SourceText>,
+}
+
+#[derive(Deserialize)]
+struct ReadSettings {
+    method: Method,
+    #[serde(deserialize_with = "tolerance")]
+    relative_tolerance: f64,
+    set: Vec<String>,
+    hypothesis: Option<String>,
+    only_arms: Vec<String>,
+    beyond_range: bool,
+}
+
+/// True for the text of a run's manifest.
+pub(crate) fn is_manifest(text: &str) -> bool {
+    text.lines().next() == Some(MARKER)
+}
+
+impl RepeatedRun {
+    /// Reads the text of a manifest, which anybody may have written.
+    /// Errors: The reason for which it repeats nothing, and the remedy.
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
+        let damaged =
+            |why: &str| format!("this manifest is damaged, {why}; run the scenario itself");
+        let read: ReadManifest =
+            toml::from_str(text).map_err(|error| damaged(error.message().trim()))?;
+        if read.model != MODEL_VERSION {
+            return Err(format!(
+                "this run was made with model {}, which this program ({MODEL_VERSION}) cannot \
+                 repeat exactly; run the scenario itself",
+                read.model
+            ));
+        }
+        if let Some(changed) = read.text.iter().find(|text| Hash::of(&text.content) != text.sha256)
+        {
+            let name = &changed.name;
+            return Err(damaged(&format!("the text of {name} is not the one that was run")));
+        }
+        let set = read.settings.set.iter().map(|set| match set.split_once('=') {
+            Some((key, value)) => Ok((key.to_owned(), value.to_owned())),
+            None => Err(damaged(&format!("{set:?} is no change of a scenario"))),
+        });
+        let hypothesis = read.settings.hypothesis.as_deref().map(|name| {
+            Hypothesis::by_name(name)
+                .ok_or_else(|| damaged(&format!("{name:?} is no hypothesis set")))
+        });
+        let overrides = Overrides {
+            set: set.collect::<Result<_, _>>()?,
+            hypothesis: hypothesis.transpose()?,
+            arms: read.settings.only_arms,
+            beyond_range: read.settings.beyond_range,
+            ..Overrides::default()
+        };
+        let ReadSettings { method, relative_tolerance, .. } = read.settings;
+        let mut texts = read.text.into_iter().map(|text| (text.name, text.content));
+        let own = texts.next().ok_or_else(|| damaged("it holds no text"))?;
+        let options = Options { method, relative_tolerance, ..Options::default() };
+        Ok(Self { name: read.scenario, overrides, options, own, extended: texts.collect() })
+    }
+
+    /// Loads the scenario; what it extends is among the texts.
+    ///
+    /// `beside` gives the name of a file that another one mentions: path as written and naming
+    /// file in.
+    pub(crate) fn load(&self, beside: &dyn Fn(&str, &str) -> String) -> Loaded {
+        let stored = |path: &str, mentioned_in: &str| {
+            let wanted = beside(path, mentioned_in);
+            let found = self.extended.iter().find(|(name, _)| *name == wanted);
+            found.cloned().ok_or_else(|| "the manifest does not hold its text".to_owned())
+        };
+        load(&self.own.0, &self.own.1, &self.overrides, &stored)
+    }
+}

@@ -1,0 +1,200 @@
+//! How often something is eaten or taken: "daily", "3 times a week", "monthly".
+
+use crate::error::problem::Misread;
+use crate::units::DAYS_PER_YEAR;
+use crate::units::tokens::{TokenKind, Tokens};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Frequency {
+    PerDay(u32),
+    PerWeek(u32),
+    /// Once in this number of days.
+    EveryDays(u32),
+    /// So many times in this number of months, of which a year has twelve.
+    PerMonths {
+        times: u32,
+        months: u32,
+    },
+}
+
+impl Frequency {
+    /// Mean times per day.
+    pub(crate) fn per_day(self) -> f64 {
+        match self {
+            Self::PerDay(times) => f64::from(times),
+            Self::PerWeek(times) => f64::from(times) / 7.0,
+            Self::EveryDays(days) => 1.0 / f64::from(days.max(1)),
+            Self::PerMonths { times, months } => f64::from(times) / days_of_months(months),
+        }
+    }
+}
+
+/// Length of so many months \[d\].
+pub(crate) fn days_of_months(months: u32) -> f64 {
+    f64::from(months) * DAYS_PER_YEAR / 12.0
+}
+
+/// The time in which something happens so many times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Period {
+    Day,
+    Week,
+    Months(u32),
+}
+
+/// The error of "on Mondays" at the next words, if they name a day of the week.
+pub(crate) fn weekday(words: &Tokens<'_>) -> Option<Misread> {
+    const DAYS: [&str; 7] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let on = usize::from(words.peek().is_some_and(|token| token.is("on")));
+    let word = words.ahead(on)?;
+    let spelled = word.text.to_lowercase();
+    let day = DAYS.contains(&spelled.strip_suffix('s').unwrap_or(&spelled));
+    day.then(|| {
+        Misread::new("days of the week cannot be chosen", words.here().start..word.bytes.end).help(
+            "a run begins on no particular day of the week: write \"weekly\" or \"3 times a week\", \
+             spread evenly",
+        )
+    })
+}
+
+/// Reads "daily", "3 times a week", "every other day", "/day" if it comes next.
+pub(crate) fn read_frequency(words: &mut Tokens<'_>) -> Result<Option<Frequency>, Misread> {
+    let mark = words.mark();
+    if let Some(period) = adverb(words) {
+        return Ok(Some(often(1, period)));
+    }
+    if words.eat(&["every"]) {
+        return every(words, mark).map(Some);
+    }
+    let Some(times) = read_times(words)? else { return Ok(None) };
+    let Some(period) = period(words) else {
+        words.back_to(mark);
+        return Ok(None);
+    };
+    let (most, label) = match period {
+        Period::Day => (24, "1 to 24 times a day"),
+        Period::Week => (7, "at most 7 times a week"),
+        Period::Months(1) => (3, "at most 3 times a month"),
+        Period::Months(_) => (12, "at most 12 times a year"),
+    };
+    if times > most {
+        return Err(Misread::new("too often", words.since(mark))
+            .label(label)
+            .help("several doses a day are written as \"twice daily\""));
+    }
+    Ok(Some(often(times, period)))
+}
+
+fn often(times: u32, period: Period) -> Frequency {
+    match period {
+        Period::Day => Frequency::PerDay(times),
+        Period::Week if times == 1 => Frequency::EveryDays(7),
+        Period::Week => Frequency::PerWeek(times),
+        Period::Months(months) => Frequency::PerMonths { times, months },
+    }
+}
+
+/// "daily", "weekly", "monthly", "yearly".
+fn adverb(words: &mut Tokens<'_>) -> Option<Period> {
+    const ADVERBS: [(&[&str], Period); 5] = [
+        (&["daily"], Period::Day),
+        (&["weekly"], Period::Week),
+        (&["monthly"], Period::Months(1)),
+        (&["quarterly"], Period::Months(3)),
+        (&["yearly", "annually"], Period::Months(12)),
+    ];
+    ADVERBS.iter().find(|(names, _)| words.eat_any(names)).map(|(_, period)| *period)
+}
+
+/// "once", "twice", "3 times", "3x"; nothing before "a day" is once.
+fn read_times(words: &mut Tokens<'_>) -> Result<Option<u32>, Misread> {
+    const COUNTS: [(&str, u32); 8] = [
+        ("once", 1),
+        ("twice", 2),
+        ("thrice", 3),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+    ];
+    let mark = words.mark();
+    if let Some((_, times)) = COUNTS.iter().find(|(word, _)| words.eat(&[word])) {
+        words.eat_any(&["times", "x", "days"]);
+        return Ok(Some(*times));
+    }
+    if words
+        .peek()
+        .is_some_and(|token| matches!(token.kind, TokenKind::Number(_) | TokenKind::Sign('-')))
+    {
+        let Some(number) = words.number() else { return Ok(None) };
+        if !words.eat_any(&["times", "time", "x", "×", "days"]) {
+            words.back_to(mark);
+            return Ok(None);
+        }
+        return whole(number, 24).map(Some).ok_or_else(|| {
+            Misread::new("not a number of times", words.since(mark))
+                .label("a whole number from 1 to 24 was expected")
+        });
+    }
+    Ok(Some(1))
+}
+
+/// A whole number from 1 to `most`.
+fn whole(number: f64, most: u32) -> Option<u32> {
+    (1..=most).find(|count| f64::from(*count) == number)
+}
+
+/// "a day", "per week", "/week", "daily"; nothing if none comes next.
+fn period(words: &mut Tokens<'_>) -> Option<Period> {
+    if let Some(period) = adverb(words) {
+        return Some(period);
+    }
+    let mark = words.mark();
+    if words.eat_any(&["a", "per", "each", "every", "/"]) {
+        const PERIODS: [(&[&str], Period); 4] = [
+            (&["day", "d"], Period::Day),
+            (&["week", "wk", "w"], Period::Week),
+            (&["month"], Period::Months(1)),
+            (&["year"], Period::Months(12)),
+        ];
+        let found = PERIODS.iter().find(|(names, _)| words.eat_any(names));
+        if let Some((_, period)) = found {
+            return Some(*period);
+        }
+    }
+    words.back_to(mark);
+    None
+}
+
+/// Most days, weeks, months or years between doses.
+const LONGEST_GAP: u32 = 3650;
+
+fn every(words: &mut Tokens<'_>, mark: usize) -> Result<Frequency, Misread> {
+    let number_mark = words.mark();
+    let count = if words.eat_any(&["other", "second"]) {
+        Some(2)
+    } else {
+        words.number().map_or(Some(1), |number| whole(number, LONGEST_GAP))
+    };
+    let Some(count) = count else {
+        return Err(Misread::new("cannot read how often", words.since(number_mark))
+            .label(format!("a whole number from 1 to {LONGEST_GAP} was expected")));
+    };
+    if words.eat_any(&["day", "days"]) {
+        return Ok(if count == 1 { Frequency::PerDay(1) } else { Frequency::EveryDays(count) });
+    }
+    if words.eat_any(&["week", "weeks"]) {
+        return Ok(Frequency::EveryDays(7 * count));
+    }
+    if words.eat_any(&["month", "months"]) {
+        return Ok(Frequency::PerMonths { times: 1, months: count });
+    }
+    if words.eat_any(&["year", "years"]) {
+        return Ok(Frequency::PerMonths { times: 1, months: 12 * count });
+    }
+    Err(Misread::new("cannot read how often", words.since(mark))
+        .label("every what?")
+        .help("write \"every 3 days\", \"every other day\" or \"every 2 weeks\""))
+}

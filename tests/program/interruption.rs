@@ -1,0 +1,216 @@
+//! Every command ends within a second of a request to end, whatever it is doing; large files are
+//! read in time, and the number of threads has one limit.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// A second, and what a busy machine may add.
+const LONGEST: Duration = Duration::from_millis(2500);
+
+fn command(folder: &TempDir, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_calcifate"));
+    command.current_dir(folder).args(arguments).env_remove("RAYON_NUM_THREADS");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn lesson(arms: usize, rest: &str) -> String {
+    let arms: String = (0..arms).map(|arm| format!("[[arm]]\nname = \"a{arm}\"\n")).collect();
+    format!("duration = \"20 days\"\n{rest}\n{arms}")
+}
+
+#[cfg(unix)]
+fn ask_to_end(child: &Child, signal: &str) {
+    Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+}
+
+/// Ends a command once `is_time`; its exit code (`None` by the signal alone) and its talk.
+#[cfg(unix)]
+#[track_caller]
+fn interrupted(
+    folder: &TempDir,
+    arguments: &[&str],
+    signal: &str,
+    is_time: &dyn Fn() -> bool,
+) -> (Option<i32>, String) {
+    let mut child = command(folder, arguments).spawn().unwrap();
+    let started = Instant::now();
+    while !is_time() {
+        assert!(child.try_wait().unwrap().is_none(), "{arguments:?} ended too early");
+        assert!(started.elapsed() < Duration::from_secs(120), "{arguments:?}: nothing happens");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    ask_to_end(&child, signal);
+    let asked = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if asked.elapsed() > Duration::from_secs(30) {
+            child.kill().unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    assert!(asked.elapsed() < LONGEST, "{arguments:?}: {:?}", asked.elapsed());
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// True if a hidden folder of a result being written has a file of this ending.
+fn is_written(folder: &Path, ending: &str) -> bool {
+    let entries = |folder: &Path| {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).collect::<Vec<_>>()
+    };
+    let fresh = entries(folder).into_iter().filter(|path| {
+        path.file_name().is_some_and(|name| name.to_string_lossy().contains(".new-"))
+    });
+    fresh
+        .flat_map(|folder| entries(&folder))
+        .flat_map(|arm| entries(&arm))
+        .any(|path| path.to_string_lossy().ends_with(ending))
+}
+
+/// While it runs thousands of arms, and while it writes long tables.
+#[cfg(unix)]
+#[test]
+fn a_run_of_thousands_of_arms_ends_in_time() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("many.toml"), lesson(6000, "")).unwrap();
+    let output = folder.path().join("output");
+    fs::create_dir_all(output.join("many")).unwrap();
+    for signal in ["-INT", "-TERM"] {
+        let lock = output.join(".many.lock");
+        let arguments = ["run", "many.toml", "--no-figures"];
+        let (code, talk) = interrupted(&folder, &arguments, signal, &|| lock.exists());
+        assert_eq!(code, Some(130), "{talk}");
+        // No process holds it any more, if the file is still there.
+        let _ = fs::remove_file(&lock);
+        // The earlier result, here an empty folder, stays.
+        assert_eq!(fs::read_dir(output.join("many")).unwrap().count(), 0);
+    }
+    fs::write(folder.path().join("many.toml"), lesson(80, "output_every = \"10 minutes\""))
+        .unwrap();
+    let arguments = ["run", "many.toml", "--no-figures"];
+    let writes = || is_written(&output, "flows.csv");
+    let (code, talk) = interrupted(&folder, &arguments, "-TERM", &writes);
+    assert_eq!(code, Some(130), "{talk}");
+    assert!(talk.contains("interrupted before all was written; earlier results"), "{talk}");
+    assert_eq!(fs::read_dir(output.join("many")).unwrap().count(), 0);
+    // What is left of it is gone with the next run.
+    fs::write(folder.path().join("many.toml"), lesson(1, "")).unwrap();
+    let done = command(&folder, &arguments).output().unwrap();
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    let mut names: Vec<_> = fs::read_dir(&output)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.ends_with(".incomplete"))
+        .collect();
+    names.sort();
+    assert_eq!(names, ["many"]);
+}
+
+/// Loading and checking have no handler: the system ends them at once.
+#[cfg(unix)]
+#[test]
+fn loading_and_checking_end_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe.toml");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for arguments in [&["check", "pipe.toml"][..], &["run", "pipe.toml"], &["sweep", "pipe.toml"]] {
+        let started = Instant::now();
+        let later = || started.elapsed() > Duration::from_millis(300);
+        let (code, talk) = interrupted(&folder, arguments, "-TERM", &later);
+        assert_eq!((code, talk.as_str()), (None, ""));
+    }
+}
+
+/// A sweep that writes its tables: nothing of them is there, and the same command goes on.
+#[cfg(unix)]
+#[test]
+fn a_sweep_that_writes_ends_in_time_and_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("tiny.toml"), lesson(1, "")).unwrap();
+    let sweep = "scenario = \"tiny.toml\"\nruns_per_chunk = 1\n[vary]\nage = \"uniform 40 … 50\"\n\
+        [sample]\nruns = 300\n[outcomes]\nca = \"end(serum_calcium)\"\n";
+    fs::write(folder.path().join("s.toml"), sweep).unwrap();
+    let arguments = ["sweep", "s.toml", "--no-figures"];
+    let done = command(&folder, &arguments).output().unwrap();
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    let result = folder.path().join("output/s");
+    let whole = fs::read(result.join("results.csv")).unwrap();
+    fs::remove_file(result.join("results.csv")).unwrap();
+    let writes = || result.join(".results.csv.part").exists();
+    // Writing takes only some milliseconds, after which the request comes too late.
+    let in_time = (0..50).any(|_| {
+        let _ = fs::remove_file(result.join("results.csv"));
+        let (code, talk) = interrupted(&folder, &arguments, "-INT", &writes);
+        code == Some(130) && talk.contains("the same command goes on from here")
+    });
+    assert!(in_time);
+    assert!(!result.join("results.csv").exists() && !result.join(".results.csv.part").exists());
+    assert_eq!(command(&folder, &arguments).output().unwrap().status.code(), Some(0));
+    assert!(fs::read(result.join("results.csv")).unwrap() == whole);
+}
+
+/// A second where the program is optimized. Else, on a busy machine, it may be many; what grows
+/// with the square of the number of arms or claims would take minutes.
+#[test]
+fn thousands_of_arms_and_claims_are_checked_in_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
+    let chain = |each: &dyn Fn(usize) -> String| {
+        let arm = |at: usize| {
+            let like = at.checked_sub(1).map(|base| format!("like = \"a{base}\"\n"));
+            format!("[[arm]]\nname = \"a{at}\"\n{}{}", like.unwrap_or_default(), each(at))
+        };
+        "duration = \"10 days\"\n".to_owned() + &(0..10_000).map(arm).collect::<String>()
+    };
+    write("chain.toml", chain(&|_| String::new()));
+    write("keys.toml", chain(&|at| format!("calcium_diet = \"{} mg/day\"\n", 800 + at % 7)));
+    let claim = |at: usize| format!("[[claim]]\nsays = \"{at}\"\nthat = \"end(cac) < {at}\"\n");
+    let claims: String = (0..18_000).map(claim).collect();
+    write("base.toml", format!("duration = \"10 days\"\n{claims}"));
+    write("claims.toml", format!("extends = \"base.toml\"\n{claims}"));
+    let started = Instant::now();
+    for (file, rows) in [("chain.toml", 10_000), ("keys.toml", 10_000), ("claims.toml", 1)] {
+        let output = command(&folder, &["check", file]).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{file}: {output:?}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(text.lines().count(), rows + 3, "{file}");
+        let last = text.lines().last().unwrap();
+        let calcium = if file == "keys.toml" { 800 + 9_999 % 7 } else { 1000 };
+        assert!(last.contains(&calcium.to_string()), "{last}");
+    }
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+}
+
+#[test]
+fn the_environment_asks_for_threads_within_the_limits_of_the_option() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("tiny.toml"), lesson(1, "")).unwrap();
+    let arguments = ["run", "tiny.toml", "--no-figures"];
+    let with = |threads: &str, more: &[&str]| {
+        let mut command = command(&folder, &[&arguments, more].concat());
+        let output = command.env("RAYON_NUM_THREADS", threads).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let told = || fs::read_to_string(folder.path().join("output/tiny/timing.toml")).unwrap();
+    assert_eq!(with("3", &[]), (Some(0), String::new()));
+    assert!(told().contains("\nthreads = 3\n"), "{}", told());
+    for wrong in ["1025", "100000", "-1", "many", "18446744073709551616"] {
+        let (code, talk) = with(wrong, &[]);
+        assert_eq!(code, Some(2), "{talk}");
+        let words = format!("RAYON_NUM_THREADS={wrong}: a number of threads from 1 to 1024");
+        assert!(talk.contains(&words), "{talk}");
+    }
+    // The option counts first; nothing and 0 stand for all cores.
+    assert_eq!(with("100000", &["-j", "2"]), (Some(0), String::new()));
+    assert!(told().contains("\nthreads = 2\n"), "{}", told());
+    for none in ["", "0"] {
+        assert_eq!(with(none, &[]), (Some(0), String::new()));
+        let cores = std::thread::available_parallelism().unwrap();
+        assert!(told().contains(&format!("\nthreads = {cores}\n")), "{}", told());
+    }
+}
