@@ -103,3 +103,20 @@ proptest! {
         prop_assert_eq!(alone.len(), pick(&[mk7], 60.0).len());
     }
 }
+
+#[test]
+fn a_run_in_counts_backwards_so_that_day_0_would_begin_a_period() {
+    let days = |text: &str, days: f64| {
+        let doses = run_in_doses(Resolution::Pills, &DEFAULT_MEALS, &[regimen(text)], days);
+        doses.iter().map(|dose| dose.time_days.floor()).collect::<Vec<_>>()
+    };
+    assert_eq!(days("MK-7 90 ug daily", 3.0), [-3.0, -2.0, -1.0]);
+    assert_eq!(days("MK-7 90 ug weekly", 28.0), [-28.0, -21.0, -14.0, -7.0]);
+    assert_eq!(days("MK-7 90 ug 3 times a week", 7.0), [-7.0, -5.0, -3.0]);
+    assert_eq!(days("D3 50000 IU monthly", 61.0), [-61.0, -31.0]);
+    let run_in = |text: &str| run_in_days(28.0, &[regimen(text)]);
+    assert_eq!((run_in("D3 50000 IU monthly"), run_in("MK-7 90 ug weekly")), (61.0, 28.0));
+    let missed = regimen("MK-7 90 ug daily missed 10 %");
+    let doses = run_in_doses(Resolution::Pills, &DEFAULT_MEALS, &[missed], 1.0);
+    assert_eq!(doses[0].intake, Intake::Pill(Substance::Mk7, 81.0));
+}
