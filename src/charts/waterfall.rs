@@ -110,70 +110,69 @@ pub(crate) fn words(facts: &Facts) -> Words {
     }
 }
 
+/// A bar of the waterfall: from, to, color, name of its row, number behind it.
+struct Bar {
+    from: f64,
+    to: f64,
+    ink: Ink,
+    row: RowName,
+    text: String,
+}
+
 /// Bars of both arms, and between them one for each cause.
-pub(crate) fn chart(facts: &Facts) -> Chart {
-    let count = facts.shares.len() + 2;
-    let mut layers = Vec::new();
-    let mut labels = Vec::new();
-    let mut names = Vec::new();
-    let mut row = |index: usize, from: f64, to: f64, ink: Ink, name: RowName, text: String| {
-        let (bottom, top) = edges(index, count);
-        layers.push(Layer::Bar { from: (from, bottom), to: (to, top), ink });
-        let place = Place::At((from.max(to), 0.5 * (bottom + top)), Side::Right);
-        let name_of_label = String::new();
-        let (size, priority) = (Size::Usual, 5);
-        labels.push(Label { place, name: name_of_label, text, size, ink: BLACK, priority });
-        names.push(name);
-    };
-    let name = |name: &str, text: &str, ink: Ink| RowName {
-        name: name.to_owned(),
-        text: text.to_owned(),
-        ink,
-    };
-    let base = base(facts);
+fn bars(facts: &Facts, base: f64) -> Vec<Bar> {
     let [from, to] = &facts.arms;
-    let arm = |position: usize| style::arm(position);
-    row(
-        0,
-        base,
-        facts.ends.0,
-        arm(0).ink,
-        name(from, "", arm(0).letters),
-        facts.with_unit(facts.ends.0),
-    );
-    let mut level = facts.ends.0;
-    for (index, share) in facts.shares.iter().enumerate() {
-        let (start, end) = (level, level + share.value);
-        let ink = if share.value < 0.0 { FALLS } else { RISES };
-        let text = signed(share.value, facts.decimals);
-        row(index + 1, start, end, ink, name(&share.label, &share.change, BLACK), text);
-        level = end;
+    let arm = |position: usize, name: &str, value: f64| {
+        let look = style::arm(position);
+        let row = RowName { name: name.to_owned(), text: String::new(), ink: look.letters };
+        Bar { from: base, to: value, ink: look.ink, row, text: facts.with_unit(value) }
+    };
+    let mut bars = vec![arm(0, from, facts.ends.0)];
+    let starts = std::iter::once(facts.ends.0).chain(levels(facts));
+    bars.extend(facts.shares.iter().zip(starts).map(|(share, start)| Bar {
+        from: start,
+        to: start + share.value,
+        ink: if share.value < 0.0 { FALLS } else { RISES },
+        row: RowName { name: share.label.clone(), text: share.change.clone(), ink: BLACK },
+        text: signed(share.value, facts.decimals),
+    }));
+    bars.push(arm(1, to, facts.ends.1));
+    bars
+}
+
+pub(crate) fn chart(facts: &Facts) -> Chart {
+    let base = base(facts);
+    let bars = bars(facts, base);
+    let count = bars.len();
+    let mut layers = vec![Layer::Rule { x: Some(facts.ends.0), y: None, dash: style::arm(1).dash }];
+    let mut labels = Vec::new();
+    for (index, bar) in bars.iter().enumerate() {
+        let (bottom, top) = edges(index, count);
+        layers.push(Layer::Bar { from: (bar.from, bottom), to: (bar.to, top), ink: bar.ink });
+        labels.push(Label {
+            place: Place::At((bar.from.max(bar.to), 0.5 * (bottom + top)), Side::Right),
+            name: String::new(),
+            text: bar.text.clone(),
+            size: Size::Usual,
+            ink: BLACK,
+            priority: 5,
+        });
     }
-    row(
-        count - 1,
-        base,
-        facts.ends.1,
-        arm(1).ink,
-        name(to, "", arm(1).letters),
-        facts.with_unit(facts.ends.1),
-    );
-    let high = [facts.ends.0, facts.ends.1].into_iter().chain(levels(facts)).fold(base, f64::max);
+    let high = levels(facts).chain([facts.ends.0, facts.ends.1]).fold(base, f64::max);
+    let cut = || message!(waterfall.cut, base = facts.number(base));
     let x = Scale {
-        title: if base == 0.0 {
-            String::new()
-        } else {
-            message!(waterfall.cut, base = facts.number(base))
-        },
+        title: if base == 0.0 { String::new() } else { cut() },
         low: base,
         high: base + 1.16 * (high - base),
         ends: Ends::Exact(1e-9),
     };
-    layers.push(Layer::Rule { x: Some(facts.ends.0), y: None, dash: style::arm(1).dash });
+    let names = bars.into_iter().map(|bar| bar.row).collect();
+    let y = Scale { title: String::new(), low: 0.0, high: float(count), ends: Ends::Rows(names) };
     let panel = Panel {
         heading: capital(&facts.outcome),
         unit: bracketed(&facts.unit),
         x,
-        y: Scale { title: String::new(), low: 0.0, high: float(count), ends: Ends::Rows(names) },
+        y,
         layers,
         labels,
         keys: vec![(message!(waterfall.rises), RISES), (message!(waterfall.falls), FALLS)],

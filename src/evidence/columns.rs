@@ -2,9 +2,9 @@
 
 use crate::error::problem::Problem;
 use crate::error::suggest::did_you_mean;
-use crate::evidence::prediction::Comparison;
 use crate::evidence::read_outs::{READ_OUTS_OF_TRIALS, ReadOut};
-use crate::evidence::trial::{Dose, Expected, Kind, Trial};
+use crate::evidence::trial::{Dose, Trial};
+use crate::evidence::vocabulary::{Comparison, Expected, Kind};
 use crate::evidence::{SHIPPED_COLUMNS, SHIPPED_ROWS};
 use crate::physiology::inputs::INPUTS;
 use crate::physiology::quantities::QUANTITIES;
@@ -234,6 +234,8 @@ impl Row<'_> {
                 format!("{}`calcifate list read-outs` shows all", did_you_mean(&read_out, names));
             self.refuse("readout", &format!("unknown read-out \"{read_out}\""), &help);
         }
+        let comparison = Comparison::by_name(&self.text("comparison"));
+        let kind = Kind::by_name(&self.text("kind"));
         let trial = Trial {
             line: self.line,
             id: self.text("id"),
@@ -241,13 +243,10 @@ impl Row<'_> {
             citation: self.text("citation"),
             population: self.text("population"),
             arm: self.text("arm"),
-            read_out: found?,
-            comparison: Comparison::by_name(&self.text("comparison"))?,
             observed: self.optional("observed"),
             low: self.number("low"),
             high: self.number("high"),
             unit: self.text("unit"),
-            kind: Kind::by_name(&self.text("kind"))?,
             expected: Expected::by_name(&self.text("expected_set")),
             duration_days: self.number("duration_days"),
             sex: self.text("sex"),
@@ -264,6 +263,10 @@ impl Row<'_> {
             doses,
             checked: self.text("checked"),
             notes: self.text("notes"),
+            // Only once every column has been read, so that all problems are told.
+            read_out: found?,
+            comparison: comparison?,
+            kind: kind?,
         };
         if trial.low > trial.high {
             let what = format!("low {} lies above high {}", trial.low, trial.high);

@@ -1,7 +1,7 @@
 //! Published trials as virtual ones: each row of the evidence table is run in both hypothesis sets
 //! and set beside what was observed. Misses stay in.
 //!
-//! `columns` is the table of columns, `trial` a row and the scenario that repeats it, `prediction`
+//! `columns` is the table of columns, `vocabulary` its words, `trial` a row and the scenario that repeats it, `prediction`
 //! the runs and the judgement, `score` the counts by set. Reads no files.
 
 mod columns;
@@ -10,6 +10,7 @@ mod read_outs;
 pub(crate) mod score;
 pub(crate) mod table;
 pub(crate) mod trial;
+mod vocabulary;
 
 pub(crate) use columns::{Record, read, shipped};
 

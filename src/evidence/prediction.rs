@@ -1,7 +1,8 @@
 //! What the model says about a trial, in a hypothesis set, and how that agrees.
 
 use crate::evidence::read_outs::ReadOut;
-use crate::evidence::trial::{CONTROL, Kind, TREATED, Trial, words};
+use crate::evidence::trial::{CONTROL, TREATED, Trial};
+use crate::evidence::vocabulary::{Comparison, Kind};
 use crate::parameters::Hypothesis;
 use crate::scenario::{Overrides, Scenario, load};
 use crate::simulation::{Options, run_arm};
@@ -11,60 +12,33 @@ use crate::trajectory::{Row, Trajectory};
 /// Relative tolerance of the runs.
 const TOLERANCE: f64 = 1e-7;
 
-words! {
-    /// How the ends of the treated arm (s, e) and of the control (s0, e0) are compared.
-    Comparison {
-        /// e
-        End: "end",
-        /// e − s
-        Change: "change",
-        /// 100 (e/s − 1)
-        ChangePercent: "change_percent",
-        /// e − e0
-        Difference: "difference",
-        /// 100 (e/e0 − 1)
-        DifferencePercent: "difference_percent",
-        /// e/e0
-        Ratio: "ratio",
-        /// (e − s)/(e0 − s0)
-        ChangeRatio: "change_ratio",
-        /// The highest value after a single dose.
-        PeakAfterOneDose: "peak_after_one_dose",
-    }
-}
-
-impl Comparison {
-    /// Errors: Why there is nothing to compare.
-    fn of(
-        self,
-        read_out: &ReadOut,
-        control: &Trajectory,
-        treated: &Trajectory,
-    ) -> Result<f64, String> {
-        let (s, e) = ends(read_out, treated)?;
-        let (s0, e0) = ends(read_out, control)?;
-        let value = match self {
-            Self::End => e,
-            Self::Change => e - s,
-            Self::ChangePercent => 100.0 * (e / s - 1.0),
-            Self::Difference => e - e0,
-            Self::DifferencePercent => 100.0 * (e / e0 - 1.0),
-            Self::Ratio => e / e0,
-            Self::ChangeRatio => (e - s) / (e0 - s0),
-            Self::PeakAfterOneDose => {
-                treated.rows.iter().map(|row| read_out.value(row)).fold(f64::NEG_INFINITY, f64::max)
-            }
-        };
-        if value.is_finite() {
-            Ok(value)
-        } else {
-            Err(format!(
-                "{} of {} has no value: it divides by nothing",
-                self.name(),
-                read_out.name()
-            ))
+/// The value of a comparison.
+/// Errors: Why there is nothing to compare.
+fn value_of(
+    comparison: Comparison,
+    read_out: &ReadOut,
+    control: &Trajectory,
+    treated: &Trajectory,
+) -> Result<f64, String> {
+    let (s, e) = ends(read_out, treated)?;
+    let (s0, e0) = ends(read_out, control)?;
+    let value = match comparison {
+        Comparison::End => e,
+        Comparison::Change => e - s,
+        Comparison::ChangePercent => 100.0 * (e / s - 1.0),
+        Comparison::Difference => e - e0,
+        Comparison::DifferencePercent => 100.0 * (e / e0 - 1.0),
+        Comparison::Ratio => e / e0,
+        Comparison::ChangeRatio => (e - s) / (e0 - s0),
+        Comparison::PeakAfterOneDose => {
+            treated.rows.iter().map(|row| read_out.value(row)).fold(f64::NEG_INFINITY, f64::max)
         }
-    }
+    };
+    let untold = || {
+        let (comparison, read_out) = (comparison.name(), read_out.name());
+        format!("{comparison} of {read_out} has no value: it divides by nothing")
+    };
+    value.is_finite().then_some(value).ok_or_else(untold)
 }
 
 fn ends(read_out: &ReadOut, run: &Trajectory) -> Result<(f64, f64), String> {
@@ -188,5 +162,5 @@ fn run(
             None => Ok(run.trajectory),
         }
     };
-    trial.comparison.of(&trial.read_out, &of(CONTROL)?, &of(TREATED)?)
+    value_of(trial.comparison, &trial.read_out, &of(CONTROL)?, &of(TREATED)?)
 }

@@ -1,7 +1,7 @@
 //! Counts of a hypothesis set over all trials.
 
 use crate::evidence::prediction::{Agreement, Compared};
-use crate::evidence::trial::Kind;
+use crate::evidence::vocabulary::Kind;
 use crate::parameters::Hypothesis;
 
 /// How many comparisons hold in a set.

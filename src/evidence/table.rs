@@ -1,7 +1,8 @@
 //! The table of trials beside predictions, as text cells.
 
 use crate::evidence::prediction::{Compared, Prediction};
-use crate::evidence::trial::{Expected, Trial};
+use crate::evidence::trial::Trial;
+use crate::evidence::vocabulary::Expected;
 use crate::printed::cell;
 use crate::units::number::exact;
 use crate::words::numbers::{at_most, fixed, with_unit};

@@ -2,69 +2,15 @@
 
 use std::fmt::Write as _;
 
-use crate::evidence::prediction::Comparison;
 use crate::evidence::read_outs::ReadOut;
-use crate::parameters::{Hypothesis, Parameters};
+use crate::evidence::vocabulary::{Comparison, Expected, Kind};
+use crate::parameters::Parameters;
 use crate::physiology::inputs::{INPUTS, Inputs};
 use crate::scenario::dial::{DialKind, ScopedDial};
 
 /// The arms of every virtual trial.
 pub(crate) const CONTROL: &str = "control";
 pub(crate) const TREATED: &str = "treated";
-
-/// A vocabulary of a column.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$own:meta])* $variant:ident: $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum $name { $($(#[$own])* $variant,)* }
-
-        impl $name {
-            pub(crate) const NAMES: &'static [&'static str] = &[$($word),*];
-
-            pub(crate) fn by_name(name: &str) -> Option<Self> {
-                match name { $($word => Some(Self::$variant),)* _ => None }
-            }
-
-            pub(crate) const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-        }
-    };
-}
-pub(crate) use words;
-
-words! {
-    /// What a row asks of the model.
-    Kind {
-        /// A size within an interval.
-        Quantitative: "quantitative",
-        /// No effect within the trial's accuracy.
-        Null: "null",
-        /// A sign or a bound.
-        Directional: "directional",
-    }
-}
-
-words! {
-    /// The hypothesis sets in which the specification expects a row to hold.
-    Expected {
-        Both: "both",
-        Paradox: "paradox",
-        Conservative: "conservative",
-        None: "none",
-    }
-}
-
-impl Expected {
-    pub(crate) fn holds_in(self, set: Hypothesis) -> bool {
-        match self {
-            Self::Both => true,
-            Self::None => false,
-            Self::Paradox | Self::Conservative => self.name() == set.name(),
-        }
-    }
-}
 
 /// What a column adds to the inputs of an arm.
 #[derive(Clone, Copy, Debug)]

@@ -141,6 +141,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "nutrition",
             "trajectory",
             "checks",
+            "evidence",
+            "parameters",
             "sweep",
             "plots",
             "units",
