@@ -217,7 +217,9 @@ fn a_damaged_manifest_of_an_analysis_is_named() {
 #[test]
 fn a_run_of_0_1_0_is_replaced() {
     let place = Place::of_0_1_0();
-    assert_eq!(place.fine(&["run", "tiny.toml", "--no-figures"]), "");
+    let told = place.fine(&["run", "tiny.toml", "--no-figures"]);
+    assert!(told.starts_with("warning: no sex given"), "{told}");
+    assert!(told.ends_with("\n1 warning.\n"), "{told}");
     let new = fs::read_to_string(place.path("output/tiny/manifest.toml")).unwrap();
     let old = fs::read_to_string(Path::new(OLD).join("output/tiny/manifest.toml")).unwrap();
     assert_ne!(new, old);

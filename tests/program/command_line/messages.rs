@@ -150,11 +150,19 @@ fn a_claim_on_calcium_pills_is_judged_and_the_reason_told() {
     assert_eq!(status, Some(0), "{told}");
 }
 
+const BEYOND: &str = "\n[parameters]\nbeyond_range = true\n";
+
 /// A failed run once had a residual of 0, as if its calcium had been counted.
 #[test]
 fn a_failed_run_has_no_residual() {
-    let folder = folder_with("nothing_taken.toml", include_str!("../cases/nothing_taken.toml"));
+    // Since model 3.1 an exponent of 1 is a law like any other: what cannot run is a cell that turns
+    // over in no time.
+    let base = include_str!("../cases/nothing_taken.toml");
+    let folder = folder_with("nothing_taken.toml", &format!("{base}{BEYOND}"));
     let sweep = include_str!("../cases/failing_runs.toml").replace("20 years", "60 days");
+    let exponents = "calcification_exponent = \"0.6 … 1 step 0.1\"";
+    assert!(sweep.contains(exponents));
+    let sweep = sweep.replace(exponents, "osteoclast_time_days = [0, 14]");
     fs::write(folder.path().join("failing_runs.toml"), sweep).unwrap();
     let (status, _, told) = run(&folder, &["sweep", "failing_runs.toml", "--no-figures"]);
     assert_eq!(status, Some(1), "{told}");
@@ -173,14 +181,14 @@ fn a_failed_run_has_no_residual() {
 
 #[test]
 fn rows_are_said_to_be_kept_only_where_they_are() {
-    let folder = folder_with("two.toml", LESSON);
+    let folder = folder_with("two.toml", &format!("{LESSON}{BEYOND}"));
     // The life before the start fails: there is no row.
-    let early = ["run", "two.toml", "--no-figures", "--set", "calcification_exponent=1"];
+    let early = ["run", "two.toml", "--no-figures", "--set", "osteoclast_time_days=0"];
     let (status, _, told) = run(&folder, &early);
     assert_eq!(status, Some(1), "{told}");
     assert!(told.contains("is not a finite number") && !told.contains("are kept"), "{told}");
-    let sweep = SWEEP
-        .replace("k2.mk7_supplement = '0 … 90 ug/day step 30'", "calcification_exponent = [1]");
+    let sweep =
+        SWEEP.replace("k2.mk7_supplement = '0 … 90 ug/day step 30'", "osteoclast_time_days = [0]");
     fs::write(folder.path().join("s.toml"), sweep).unwrap();
     assert_eq!(run(&folder, &["sweep", "s.toml", "--no-figures"]).0, Some(1));
     let failures = fs::read_to_string(folder.path().join("output/s/failures.csv")).unwrap();
