@@ -52,7 +52,7 @@ fn read_amount(
 ) -> Result<Amount, Misread> {
     let Some(wanted) = unit(target.unit) else {
         let message = format!("{} is measured in an unknown unit, {}", target.what, target.unit);
-        return Err(Misread::new(message, 0..text.len()));
+        return Err(Misread::new(message, 0..text.len()).help("write the number without a unit"));
     };
     let mut words = Tokens::new(text)?;
     let number_place = words.here();

@@ -181,7 +181,8 @@ fn every(words: &mut Tokens<'_>, mark: usize) -> Result<Frequency, Misread> {
     };
     let Some(count) = count else {
         return Err(Misread::new("cannot read how often", words.since(number_mark))
-            .label(format!("a whole number from 1 to {LONGEST_GAP} was expected")));
+            .label(format!("a whole number from 1 to {LONGEST_GAP} was expected"))
+            .help("write such as \"every 3 days\" or \"every 2 weeks\""));
     };
     if words.eat_any(&["day", "days"]) {
         return Ok(if count == 1 { Frequency::PerDay(1) } else { Frequency::EveryDays(count) });

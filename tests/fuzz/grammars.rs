@@ -25,6 +25,7 @@ use crate::sweep::range::read as read_range;
 use crate::sweep::results_table::CellValue;
 use crate::units::amount::{Target, amount, display_unit};
 use crate::units::number::exact_decimal;
+use crate::units::written_number::without_thousands;
 
 /// Two arms that have run two days.
 static RUN: LazyLock<(Vec<Arm>, Vec<ArmRun>)> = LazyLock::new(|| {
@@ -35,6 +36,11 @@ static RUN: LazyLock<(Vec<Arm>, Vec<ArmRun>)> = LazyLock::new(|| {
 
 fn arm_names() -> Vec<String> {
     RUN.0.iter().map(|arm| arm.name.clone()).collect()
+}
+
+/// A number as the program prints it for its own readers.
+fn printed(value: f64) -> String {
+    without_thousands(exact_decimal(value))
 }
 
 /// One time in five the text is scratched, one in fifty exchanged.
@@ -228,7 +234,7 @@ fn same_when_printed(regimen: &Regimen) -> Result<(), Broken> {
     let clock =
         |hour: &f64| format!("{:02}:{:02}", minutes(hour) as u32 / 60, minutes(hour) as u32 % 60);
     let hours: Vec<String> = regimen.hours.iter().map(clock).collect();
-    let (dose, missed) = (exact_decimal(regimen.dose), exact_decimal(regimen.missed_share));
+    let (dose, missed) = (printed(regimen.dose), printed(regimen.missed_share));
     let meals = if regimen.with_meals { " with meals" } else { "" };
     let text =
         format!("{name} {dose} {unit} {often} at {}{meals} missed {missed}", hours.join(" and "));
@@ -259,7 +265,7 @@ pub(super) fn execute_food(text: &str) -> Result<Ending, Broken> {
     for (nutrient, amount) in nutrients(food, grams) {
         ensure(amount >= 0.0 && amount.is_finite(), || format!("{amount} of {nutrient}"))?;
     }
-    let printed = format!("{} g/day", exact_decimal(grams));
+    let printed = format!("{} g/day", printed(grams));
     let again = grams_per_day(&printed, food).map_err(|misread| misread.message)?;
     ensure((again - grams).abs() <= 1e-12 * grams, || format!("{printed} is read as {again}"))?;
     Ok(Ending::Accepted)
@@ -287,7 +293,7 @@ pub(super) fn execute_quantity(text: &str) -> Result<Ending, Broken> {
     ensure(read.is_finite(), || format!("read as {read}"))?;
     let unit =
         if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
-    let printed = format!("{}{unit}", exact_decimal(read));
+    let printed = format!("{}{unit}", printed(read));
     let again = amount(&printed, &target)
         .map_err(|misread| format!("{printed}: {}", misread.message))?
         .value;

@@ -26,14 +26,18 @@ pub(super) fn ensure(holds: bool, broken: impl FnOnce() -> String) -> Result<(),
 
 /// No character of a text moves a cursor, rings or turns the direction of writing.
 pub(super) fn harmless(text: &str) -> Result<(), Broken> {
-    let harmful = |c: char| c.is_control() && c != '\n' && c != '\t';
-    ensure(!text.chars().any(harmful), || format!("raw control characters: {text:?}"))
+    ensure(crate::printed::visible(text) == text, || format!("characters that act: {text:?}"))
 }
 
 /// A refusal says what is wrong, where, and what to do.
 pub(super) fn refusal(list: &[Problem], texts: &[(String, String)]) -> Result<(), Broken> {
     ensure(list.iter().any(Problem::is_error), || "refused without an error".to_owned())?;
     told(list, texts)?;
+    if std::env::var_os("REASONS").is_some() {
+        for p in list.iter().filter(|p| p.is_error()).take(1) {
+            eprintln!("REASON {} {}", p.message, p.label);
+        }
+    }
     for problem in list.iter().filter(|problem| problem.is_error()) {
         let on_command_line = problem.message.starts_with("--");
         ensure(on_command_line || problem.span.is_some(), || {
@@ -75,7 +79,7 @@ pub(super) fn misread(text: &str, misread: &Misread) -> Result<Ending, Broken> {
 /// The message of a failure is for people.
 pub(super) fn failure(message: &str) -> Result<Ending, Broken> {
     ensure(message.trim().len() > 10, || format!("hardly a message: {message:?}"))?;
-    harmless(message)?;
+    // What acts on a terminal is escaped where it is printed; `through_the_program` looks there.
     Ok(Ending::Refused)
 }
 

@@ -30,7 +30,8 @@ pub(super) fn read_pill(words: &mut Tokens<'_>) -> Result<Option<Contents>, Misr
         words.take();
     }
     if count < 0.0 {
-        return Err(Misread::new("a negative number of pills", words.since(start)));
+        return Err(Misread::new("a negative number of pills", words.since(start))
+            .help("write how many, such as \"2 x pill D3 25 daily\""));
     }
     let doses = nutrients(food, count).into_iter();
     let doses = doses.filter_map(|(input, dose)| Some((Substance::of_input(input)?, dose)));
