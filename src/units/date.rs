@@ -76,7 +76,8 @@ pub(crate) fn days_until(
     };
     let days = date.days_since(start);
     if days < 0.0 {
-        return Err(Misread::new("this date is before start_date", place));
+        return Err(Misread::new("this date is before start_date", place)
+            .help("write a later date, or a length of time such as \"20 years\""));
     }
     Ok(days)
 }
