@@ -30,7 +30,6 @@ fn main() -> Outcome {
         write(name, text)?;
     }
     write("foods.rs", foods(&rows("src/nutrition/foods.csv")?)?)?;
-    write("evidence.rs", evidence("src/evidence/evidence.csv")?)?;
     write("lessons.rs", lessons("scenarios")?)?;
     write("messages.rs", messages::catalogue(&rows("src/words/english.csv")?)?)?;
     for path in ["build.rs", "build", "src/units/exponents.rs", "src/units/suffix.rs"] {
@@ -227,22 +226,6 @@ fn foods(rows: &[Row]) -> Outcome<String> {
             row.filled("source_key")?,
             row.get("checked")?,
         )?;
-    }
-    writeln!(text, "];")?;
-    Ok(text)
-}
-
-/// The cells of the evidence table; the program reads them as it reads a table of a user.
-fn evidence(path: &str) -> Outcome<String> {
-    println!("cargo::rerun-if-changed={path}");
-    let mut reader = csv::Reader::from_path(path)?;
-    let mut text = String::from("/// Names of the columns.\n");
-    let cells = |record: &csv::StringRecord| format!("{:?}", record.iter().collect::<Vec<_>>());
-    let header = cells(reader.headers()?);
-    writeln!(text, "pub(crate) static SHIPPED_COLUMNS: &[&str] = &{header};")?;
-    writeln!(text, "/// Cells of every row.\npub(crate) static SHIPPED_ROWS: &[&[&str]] = &[")?;
-    for record in reader.records() {
-        writeln!(text, "    &{},", cells(&record?))?;
     }
     writeln!(text, "];")?;
     Ok(text)

@@ -68,10 +68,24 @@ impl Part<'_> {
         }
     }
 
+    /// "Bone density, part 1 of 2".
+    fn heading(&self) -> String {
+        let topic = capital(self.topic);
+        let number = |count_of: usize| count(count_of as u64);
+        match self.parts {
+            1 => topic,
+            parts => message!(
+                forest.part,
+                topic = topic,
+                number = number(self.number),
+                parts = number(parts)
+            ),
+        }
+    }
+
     /// "19 of 21": how many rows hold in a set.
     fn score(&self, set: Hypothesis) -> String {
-        let rows: Vec<Compared> = self.rows.iter().map(|row| (*row).clone()).collect();
-        let score = Score::of(set, &rows);
+        let score = Score::of(set, self.rows.iter().copied());
         let number = |count_of: usize| count(count_of as u64);
         message!(forest.score, holds = number(score.holds), all = number(score.all))
     }
@@ -80,13 +94,13 @@ impl Part<'_> {
 /// Place of a value on an axis on which every interval reaches from −1 to 1.
 fn place(one: &Compared, value: f64) -> f64 {
     let (low, high) = (one.trial.low, one.trial.high);
-    let half = 0.5 * (high - low);
-    let scaled = if half > 0.0 { (value - 0.5 * (low + high)) / half } else { 0.0 };
-    scaled.clamp(-FARTHEST, FARTHEST)
+    // An interval of one point is passed by whatever is not that point.
+    let half = (0.5 * (high - low)).max(f64::MIN_POSITIVE);
+    ((value - 0.5 * (low + high)) / half).clamp(-FARTHEST, FARTHEST)
 }
 
 fn words(part: &Part<'_>) -> Words {
-    let topic = capital(part.topic);
+    let topic = part.heading();
     let [paradox, conservative] = Hypothesis::ALL.map(|set| part.score(set));
     let rows = part.rows.iter().map(|one| {
         let numbers = one.predictions.iter().map(|prediction| {
@@ -147,7 +161,7 @@ fn chart(part: &Part<'_>) -> Chart {
         (message!(forest.key, set = set.name(), score = score), style::arm(position).ink)
     });
     let panel = Panel {
-        heading: capital(part.topic),
+        heading: part.heading(),
         unit: String::new(),
         x: Scale {
             title: message!(forest.across),

@@ -42,7 +42,10 @@ enum Story {
     Levels(Vec<Level>),
 }
 
-/// A half-life \[h\] and the row in the middle of the fall that shows it.
+/// Days of the first and of the last panel of a long run.
+const WEEK: f64 = 7.0;
+
+/// A half-life \[h\] and the row in the middle of the fall that shows it, in the first week if there.
 struct Half {
     vitamin: Vitamin,
     arm: usize,
@@ -134,14 +137,16 @@ fn half_life(subject: &Subject, vitamin: &Vitamin) -> Option<Half> {
     let arms = subject.arms.iter().enumerate();
     arms.filter(|(_, data)| once(data)).find_map(|(arm, data)| {
         let points = course_of(data, vitamin);
-        let start = points.first()?.1;
+        let (from, start) = *points.first()?;
         let peak = points.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
         let floor = (0.02 * peak.1).max(5.0 * start);
         let falling = points.iter().filter(|point| point.0 > peak.0 && point.1 >= floor);
         let falling: Vec<_> = falling.filter(|point| point.1 <= 0.7 * peak.1).collect();
         let (first, last) = (falling.first()?, falling.last()?);
         let halvings = (first.1 / last.1).log2();
-        let middle = **falling.get(falling.len() / 2)?;
+        let week = falling.iter().take_while(|point| point.0 <= from + WEEK).count();
+        let shown = if week > 0 { week } else { falling.len() };
+        let middle = **falling.get(shown / 2)?;
         let hours = 24.0 * (last.0 - first.0) / halvings;
         (halvings > 0.5).then_some(Half { vitamin: *vitamin, arm, hours, middle })
     })
@@ -359,7 +364,7 @@ fn floor(subject: &Subject, vitamin: &Vitamin) -> Option<Floor> {
 /// First week, and last week (where doses still make waves) or the whole run.
 fn windows(subject: &Subject, vitamins: &[Vitamin], whole: &Clock) -> Vec<(Window, Clock)> {
     let (first, last) = whole.days();
-    let (start, end) = (Clock::part(first, first + 7.0), Clock::part(last - 7.0, last));
+    let (start, end) = (Clock::part(first, first + WEEK), Clock::part(last - WEEK, last));
     let resolved = |clock: &Clock| {
         let (from, to) = clock.days();
         let rows = |arm: &ArmData| {

@@ -5,7 +5,6 @@ use crate::error::suggest::did_you_mean;
 use crate::evidence::read_outs::{READ_OUTS_OF_TRIALS, ReadOut};
 use crate::evidence::trial::{Dose, Trial};
 use crate::evidence::vocabulary::{Comparison, Expected, Kind};
-use crate::evidence::{SHIPPED_COLUMNS, SHIPPED_ROWS};
 use crate::physiology::inputs::INPUTS;
 use crate::physiology::quantities::QUANTITIES;
 use crate::printed::visible_line;
@@ -119,16 +118,6 @@ pub(crate) fn read(
         problems.push(Problem::without_span(message, "one row is one comparison of a trial"));
     }
     if problems.is_empty() { Ok(trials) } else { Err(problems) }
-}
-
-/// The trials that are shipped.
-pub(crate) fn shipped() -> Result<Vec<Trial>, Vec<Problem>> {
-    let header: Vec<String> = SHIPPED_COLUMNS.iter().map(|&name| name.to_owned()).collect();
-    let records: Vec<Record> = (2..)
-        .zip(SHIPPED_ROWS)
-        .map(|(line, row)| (line, row.iter().map(|&cell| cell.to_owned()).collect()))
-        .collect();
-    read("evidence.csv", &header, &records)
 }
 
 fn unknown_columns(file: &str, header: &[String]) -> Vec<Problem> {

@@ -15,9 +15,12 @@ pub(crate) struct Score {
 }
 
 impl Score {
-    pub(crate) fn of(set: Hypothesis, compared: &[Compared]) -> Self {
+    pub(crate) fn of<'a>(
+        set: Hypothesis,
+        compared: impl Iterator<Item = &'a Compared> + Clone,
+    ) -> Self {
         let rows = || {
-            compared.iter().filter_map(|one| {
+            compared.clone().filter_map(|one| {
                 let own = one.predictions.iter().find(|prediction| prediction.set == set)?;
                 Some((one.trial.kind, own.agreement))
             })

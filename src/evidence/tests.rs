@@ -1,20 +1,15 @@
-use crate::evidence::columns::shipped;
-use crate::evidence::read;
+use crate::evidence::SHIPPED;
+use crate::storage::evidence_table;
 
 #[test]
 fn the_shipped_table_is_read() {
-    let trials = shipped().unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let trials = evidence_table::read(SHIPPED.0, SHIPPED.1)
+        .unwrap_or_else(|problems| panic!("{problems:#?}"));
     assert!(trials.len() > 60);
 }
 
 fn refused(text: &str) -> Vec<String> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    let records: Vec<_> = (2..)
-        .zip(reader.records())
-        .map(|(line, record)| (line, record.unwrap().iter().map(str::to_owned).collect()))
-        .collect();
-    let problems = read("my_trials.csv", &header, &records).unwrap_err();
+    let problems = evidence_table::read("my_trials.csv", text).unwrap_err();
     problems.iter().map(|problem| format!("{} = {}", problem.message, problem.help)).collect()
 }
 

@@ -2,24 +2,64 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
+
+use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::error::problem::Problem;
 use crate::evidence::trial::Trial;
 use crate::evidence::{self, Record};
+use crate::storage::manifest::{MARKER, SourceText, toml_text};
 
 /// The trials of a file of a user, with its name for messages.
 /// Errors: Everything that is wrong with it, by row and column.
 pub(crate) fn read(file: &str, text: &str) -> Result<Vec<Trial>, Vec<Problem>> {
-    let refuse = |message: String| vec![Problem::without_span(message, "")];
+    let refuse = |error: csv::Error| {
+        let message = format!("{file} is not a table of commas: {error}");
+        let help = "the first line names the columns; every row has as many cells as it";
+        vec![Problem::without_span(message, help)]
+    };
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let cells = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
-    let header = reader.headers().map(cells).map_err(|error| refuse(format!("{file}: {error}")))?;
+    let header = reader.headers().map(cells).map_err(refuse)?;
     let mut records: Vec<Record> = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| refuse(format!("{file}: {error}")))?;
+        let record = record.map_err(refuse)?;
         let line = record.position().map_or(0, csv::Position::line);
         records.push((line, cells(&record)));
     }
     evidence::read(file, &header, &records)
+}
+
+/// The manifest of a folder with the comparisons of a table.
+/// Errors: What TOML cannot spell.
+pub(crate) fn manifest(
+    table: (&str, &str),
+    comparisons: usize,
+    files: Vec<String>,
+    complete: bool,
+) -> io::Result<String> {
+    #[derive(Serialize)]
+    struct EvidenceManifest {
+        note: &'static str,
+        program: &'static str,
+        model: &'static str,
+        complete: bool,
+        comparisons: usize,
+        files: Vec<String>,
+        /// Last, as a table of TOML must.
+        text: Vec<SourceText>,
+    }
+    let (name, content) = table;
+    let manifest = EvidenceManifest {
+        note: SHORT_DISCLAIMER,
+        program: PROGRAM,
+        model: MODEL_VERSION,
+        complete,
+        comparisons,
+        files,
+        text: vec![SourceText::new(name, content)],
+    };
+    toml_text(MARKER, &manifest)
 }
 
 /// Rows under their headings.

@@ -86,7 +86,7 @@ pub(crate) struct SourceText {
 }
 
 impl SourceText {
-    fn new(name: &str, content: &str) -> Self {
+    pub(super) fn new(name: &str, content: &str) -> Self {
         Self { name: name.to_owned(), sha256: Hash::of(content), content: content.to_owned() }
     }
 

@@ -3,13 +3,14 @@
 //! A row holds where `expected_set` says so and misses where it says so: a miss that begins to
 //! hold is news, too.
 
+use crate::evidence::SHIPPED;
 use crate::evidence::prediction::compare;
 use crate::evidence::score::surprises;
-use crate::evidence::shipped;
+use crate::storage::evidence_table::read;
 
 #[test]
 fn trials_hold_where_expected_and_miss_where_expected() {
-    let trials = shipped().unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let trials = read(SHIPPED.0, SHIPPED.1).unwrap_or_else(|problems| panic!("{problems:#?}"));
     assert_eq!(trials.len(), 103);
     let compared = compare(&trials, &|| true, &|| ());
     assert_eq!(compared.len(), 103);

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
+use crate::about::DISCLAIMER;
 use crate::charts::forest;
 use crate::cli::evidence::print::{markdown, score_line};
 use crate::cli::session::interrupt;
@@ -11,12 +11,13 @@ use crate::evidence::prediction::Compared;
 use crate::evidence::score::Score;
 use crate::evidence::table::{HEADINGS, rows};
 use crate::parameters::Hypothesis;
-use crate::storage::evidence_table::write_rows;
+use crate::storage::evidence_table::{manifest, write_rows};
 use crate::storage::figure_files::FigureFiles;
 use crate::storage::run_folder::{RunFolder, StoredRun};
 
-/// Writes tables, forest plots and a README.
+/// Writes tables, forest plots, a README and a manifest with the name and text of the table.
 pub(crate) fn store(
+    table: (&str, &str),
     compared: &[Compared],
     mut folder: RunFolder,
     figures: bool,
@@ -24,6 +25,9 @@ pub(crate) fn store(
     folder.write("evidence.csv", |out| write_rows(&HEADINGS, &rows(compared), out))?;
     folder.write("evidence.md", |out| out.write_all(markdown(compared).as_bytes()))?;
     for (name, chart) in forest::charts(compared).iter().filter(|_| figures) {
+        if interrupt::requested() {
+            break; // what is there so far is kept as incomplete
+        }
         let figure = forest::draw(chart).and_then(FigureFiles::of);
         let figure = figure.map_err(|error| {
             StorageFailure::new(folder.path(), io::Error::other(error.to_string()))
@@ -31,7 +35,7 @@ pub(crate) fn store(
         folder.write_figure_as(name, &figure)?;
     }
     let scores: Vec<String> =
-        Hypothesis::ALL.iter().map(|set| score_line(&Score::of(*set, compared))).collect();
+        Hypothesis::ALL.iter().map(|set| score_line(&Score::of(*set, compared.iter()))).collect();
     let readme = format!(
         "The model beside published trials\n\n{}\n\n\
          evidence.csv  every comparison with all digits\n\
@@ -40,10 +44,10 @@ pub(crate) fn store(
         scores.join("\n")
     );
     folder.write("README.txt", |out| out.write_all(readme.as_bytes()))?;
-    let manifest = format!(
-        "program = \"{PROGRAM}\"\nmodel = \"{MODEL_VERSION}\"\nkind = \"evidence\"\ncomparisons = {}\n",
-        compared.len()
-    );
-    folder.write("manifest.toml", |out| out.write_all(manifest.as_bytes()))?;
-    folder.finish(!interrupt::requested())
+    let complete = !interrupt::requested();
+    let mut files = folder.files();
+    files.push("manifest.toml".to_owned());
+    let manifest = manifest(table, compared.len(), files, complete);
+    folder.write("manifest.toml", |out| out.write_all(manifest?.as_bytes()))?;
+    folder.finish(complete)
 }

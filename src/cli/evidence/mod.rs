@@ -7,13 +7,14 @@ use std::path::Path;
 
 use crate::cli::arguments::EvidenceArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
+use crate::cli::session::input_files::scenario_name;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::error::problem::Problem;
 use crate::error::render::render;
-use crate::error::suggest::did_you_mean;
+use crate::error::suggest::{did_you_mean, listed_words};
+use crate::evidence::SHIPPED;
 use crate::evidence::prediction::{Compared, compare};
-use crate::evidence::shipped;
 use crate::evidence::trial::Trial;
 use crate::library::input_files::read;
 use crate::storage::evidence_table;
@@ -22,11 +23,18 @@ use crate::storage::run_folder::RunFolder;
 /// Name of the folder of the shipped table.
 const NAME: &str = "evidence";
 
+/// An evidence table: the name of its folder, its own name, its text.
+struct TableFile {
+    folder: String,
+    name: String,
+    text: String,
+}
+
 /// Runs the trials, writes their folder and prints how far the model agrees.
 pub(crate) fn evidence(arguments: &EvidenceArguments, session: &Session) -> CommandResult {
     let terminal = &session.terminal;
-    let (name, trials) = trials(arguments, session)?;
-    let trials = chosen(trials, &arguments.chosen)?;
+    let table = table(arguments)?;
+    let trials = chosen(trials(&table, session)?, &arguments.chosen)?;
     if arguments.scenario {
         let texts: Vec<String> = trials.iter().map(Trial::scenario).collect();
         terminal.result(&texts.join("\n"));
@@ -34,40 +42,34 @@ pub(crate) fn evidence(arguments: &EvidenceArguments, session: &Session) -> Comm
     }
     let threads = start_threads(&arguments.threads)?;
     interrupt::listen();
-    let source = arguments.file.as_deref().unwrap_or(Path::new("evidence.csv"));
-    let source = source.display().to_string();
     let wanted = &arguments.folder;
-    let folder = RunFolder::begin(&wanted.output, &name, &source, wanted.force)?;
-    #[allow(clippy::cast_possible_truncation)] // some thousand rows
+    let folder = RunFolder::begin(&wanted.output, &table.folder, &table.name, wanted.force)?;
     let bar = PatientBar::new(trials.len() as u64, "trials {bar:40} {pos}/{len}", session);
     let compared =
         threads.install(|| compare(&trials, &|| !interrupt::requested(), &|| bar.advance(1)));
     bar.end();
-    let stored = files::store(&compared, folder, !arguments.folder.no_figures)?;
+    let table = (table.name.as_str(), table.text.as_str());
+    let stored = files::store(table, &compared, folder, !wanted.no_figures)?;
     terminal.remarks(&stored.notes);
     print(&compared, arguments, &stored.path, session);
     let failed = compared.iter().flat_map(|one| &one.predictions).any(|one| one.value.is_err());
-    if interrupt::requested() {
-        return Ok(ExitStatus::Interrupted);
-    }
-    Ok(ExitStatus::failed_if(failed))
+    Ok(ExitStatus::failed_if(failed).max(interrupt::status()))
 }
 
-/// The folder's name, and the trials of the table of the user or of the shipped one.
-fn trials(
-    arguments: &EvidenceArguments,
-    session: &Session,
-) -> Result<(String, Vec<Trial>), CommandError> {
-    let trials = match &arguments.file {
-        Some(path) => {
-            let stem = path.file_stem().map_or(NAME.into(), |stem| stem.to_string_lossy());
-            let text = read(path)?;
-            let file = path.display().to_string();
-            evidence_table::read(&file, &text).map(|trials| (stem.into_owned(), trials))
-        }
-        None => shipped().map(|trials| (NAME.to_owned(), trials)),
+/// The table of the user, or the shipped one.
+fn table(arguments: &EvidenceArguments) -> Result<TableFile, CommandError> {
+    let Some(path) = &arguments.file else {
+        let (name, text) = SHIPPED;
+        let folder = NAME.to_owned();
+        return Ok(TableFile { folder, name: name.to_owned(), text: text.to_owned() });
     };
-    trials.map_err(|problems: Vec<Problem>| {
+    let name = path.display().to_string();
+    Ok(TableFile { folder: scenario_name(path)?, name, text: read(path)? })
+}
+
+/// The trials of a table; its problems are printed.
+fn trials(table: &TableFile, session: &Session) -> Result<Vec<Trial>, CommandError> {
+    evidence_table::read(&table.name, &table.text).map_err(|problems: Vec<Problem>| {
         session.terminal.talk(&render(&problems, &[], session.terminal.colored_talk));
         CommandError::printed(ExitStatus::BadInput)
     })
@@ -79,10 +81,13 @@ fn chosen(trials: Vec<Trial>, wanted: &[String]) -> Result<Vec<Trial>, CommandEr
         |trial: &Trial, word: &str| trial.id == word || trial.topic.eq_ignore_ascii_case(word);
     for word in wanted {
         if !trials.iter().any(|trial| fits(trial, word)) {
-            let ids = trials.iter().flat_map(|trial| [trial.id.as_str(), trial.topic.as_str()]);
-            let meant = did_you_mean(word, ids);
+            let mut topics: Vec<&str> = trials.iter().map(|trial| trial.topic.as_str()).collect();
+            topics.sort_unstable();
+            topics.dedup();
+            let ids = trials.iter().map(|trial| trial.id.as_str());
+            let meant = did_you_mean(word, ids.chain(topics.iter().copied()));
             let message = format!("no trial and no topic is called \"{word}\"");
-            let help = "calcifate evidence without names shows all";
+            let help = listed_words("Topics", &topics);
             return Err(CommandError::bad_input(format!("{message}; {meant}{help}")));
         }
     }

@@ -33,7 +33,7 @@ pub(crate) fn summary(compared: &[Compared], path: &Path, terminal: &Terminal) -
         let cells = own.map(|one| {
             let mut row = vec![one.trial.id.clone(), observed(&one.trial)];
             row.extend(one.predictions.iter().map(|prediction| cell(&one.trial, prediction)));
-            row.push(format!("{}: {}", one.trial.citation, one.trial.arm));
+            row.push(source(&one.trial));
             row
         });
         text.push_str(&table::list(&heading, &cells.collect::<Vec<_>>(), terminal.list_width()));
@@ -51,6 +51,12 @@ pub(crate) fn summary(compared: &[Compared], path: &Path, terminal: &Terminal) -
     text
 }
 
+/// Citation and treatment of a trial.
+fn source(trial: &Trial) -> String {
+    let parts = [&trial.citation, &trial.arm].map(String::as_str);
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
 /// The value with the mark of its agreement.
 fn cell(trial: &Trial, prediction: &Prediction) -> String {
     let mark = match prediction.agreement {
@@ -63,7 +69,7 @@ fn cell(trial: &Trial, prediction: &Prediction) -> String {
 }
 
 fn scores(compared: &[Compared]) -> impl Iterator<Item = Score> {
-    Hypothesis::ALL.into_iter().map(|set| Score::of(set, compared))
+    Hypothesis::ALL.into_iter().map(|set| Score::of(set, compared.iter()))
 }
 
 /// "paradox: 97 of 103 hold (sizes 64 of 68, nulls 16 of 18, directions 17 of 17)".

@@ -170,7 +170,7 @@ fn load_one(path: &Path, overrides: &Overrides) -> Result<Loaded, InputFailure> 
 }
 
 /// The name of the output folder: the file's stem, if that is a safe name for a folder.
-fn scenario_name(path: &Path) -> Result<String, InputFailure> {
+pub(crate) fn scenario_name(path: &Path) -> Result<String, InputFailure> {
     let unsafe_name = |why| InputFailure::UnsafeName { path: path.display().to_string(), why };
     if path.is_dir() {
         return Err(InputFailure::Folder { path: path.display().to_string() });

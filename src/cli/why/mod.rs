@@ -8,7 +8,7 @@ use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::input_files::load_scenarios;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
-use crate::error::suggest::did_you_mean;
+use crate::error::suggest::known_words;
 use crate::physiology::quantities::{Endpoint, QUANTITIES};
 use crate::scenario::claims::{Expression, Term};
 use crate::scenario::{Arm, Scenario};
@@ -81,12 +81,8 @@ fn plain(text: &str) -> String {
 fn arm<'a>(scenario: &'a Scenario, name: &str) -> Result<&'a Arm, CommandError> {
     let found = scenario.arms.iter().find(|arm| arm.name == name);
     found.ok_or_else(|| {
-        let names: Vec<&str> = scenario.arm_names().collect();
-        let meant = did_you_mean(name, names.iter().copied());
-        CommandError::bad_input(format!(
-            "unknown arm \"{name}\"; {meant}arms: {}",
-            names.join(", ")
-        ))
+        let help = known_words("Arms", name, scenario.arm_names());
+        CommandError::bad_input(format!("unknown arm \"{name}\"; {help}"))
     })
 }
 

@@ -1,4 +1,5 @@
 //! The program as a user meets it: whole texts, exit codes, and what is on disk afterwards.
+mod evidence;
 mod exports;
 mod folders;
 mod lists;

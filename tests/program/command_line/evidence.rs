@@ -1,0 +1,87 @@
+//! `evidence` and `why`: results, their folders, mistakes.
+
+use std::fs;
+
+use super::{folder_with, run};
+
+const TRIALS: &str = "id,citation,readout,comparison,low,high,duration_days,age,mk7_ug\n\
+    own,\"=Me 2026\",dp_ucmgp_pmol_per_l,change_percent,-60,-5,84,60,180\n";
+
+#[test]
+fn every_shipped_trial_is_compared_and_a_second_run_replaces_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let (status, out, told) = run(&folder, &["evidence", "--no-figures"]);
+    assert_eq!((status, told.as_str()), (Some(0), ""));
+    assert!(out.contains("paradox: 97 of 103 hold"), "{out}");
+    assert!(out.contains("conservative: 95 of 103 hold"), "{out}");
+    assert!(!out.contains("Other than expected_set says"), "{out}");
+    // The folder once was not known as the program's own.
+    let (status, _, told) = run(&folder, &["evidence", "fractures"]);
+    assert_eq!((status, told.as_str()), (Some(0), ""));
+    let output = folder.path().join("output/evidence");
+    let table = fs::read_to_string(output.join("evidence.csv")).unwrap();
+    assert_eq!(table.lines().count(), 8, "{table}");
+    assert!(output.join("figures/forest_fractures.png").is_file());
+    let manifest: toml::Table =
+        fs::read_to_string(output.join("manifest.toml")).unwrap().parse().unwrap();
+    assert_eq!(manifest["comparisons"].as_integer(), Some(7));
+}
+
+#[test]
+fn the_scenario_of_a_trial_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, text, _) = run(&folder, &["evidence", "knapen2013_ls", "--scenario"]);
+    fs::write(folder.path().join("knapen.toml"), text).unwrap();
+    let (status, _, told) = run(&folder, &["run", "knapen.toml", "--no-figures"]);
+    assert_eq!(status, Some(0), "{told}");
+}
+
+#[test]
+fn a_table_of_a_user_is_compared_and_its_words_stay_words() {
+    let folder = folder_with("mine.csv", TRIALS);
+    let (status, out, told) = run(&folder, &["evidence", "--file", "mine.csv", "--no-figures"]);
+    assert_eq!((status, told.as_str()), (Some(0), ""), "{out}");
+    assert!(out.contains("paradox: 1 of 1 hold"), "{out}");
+    let table = fs::read_to_string(folder.path().join("output/mine/evidence.csv")).unwrap();
+    assert!(table.contains(",'=Me 2026,"), "{table}");
+}
+
+#[test]
+fn mistakes_of_evidence_and_why_are_told() {
+    let folder = folder_with("mine.csv", &TRIALS.replace("180\n", "180,1\n"));
+    fs::write(folder.path().join("con.csv"), TRIALS).unwrap();
+    let lesson = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/calcium_paradox.toml");
+    let why = |from: &'static str, to: &'static str| ["why", lesson, "--from", from, "--to", to];
+    for (arguments, wanted) in [
+        (&["evidence", "bnoe"][..], "Topics: arterial calcium, bone density, fractures"),
+        (&["evidence", "fracturs"], "did you mean \"fractures\"?"),
+        (&["evidence", "--file", "mine.csv"], "every row has as many cells as it"),
+        (&["evidence", "--file", "con.csv"], "con.csv"),
+        (&["evidence", "--file", "none.csv"], "there is no such file"),
+        (&why("usul", "k2"), "did you mean \"usual\"? Arms: usual, calcium_d"),
+        (&why("usual", "usual"), "the arms are the same in everything"),
+    ] {
+        let (status, out, told) = run(&folder, arguments);
+        assert_eq!((status, out.as_str()), (Some(2), ""), "{arguments:?}: {told}");
+        assert!(told.contains(wanted), "{arguments:?}: {told}");
+    }
+    assert!(!folder.path().join("output").exists());
+}
+
+#[test]
+fn shares_of_a_difference_sum_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let lesson = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/calcium_paradox.toml");
+    let arguments = ["why", lesson, "--from", "usual", "--to", "calcium_d_k2", "--json"];
+    let (status, out, told) = run(&folder, &arguments);
+    assert_eq!(status, Some(0), "{told}");
+    let answer: serde_json::Value = serde_json::from_str(&out).unwrap();
+    for outcome in answer["outcomes"].as_array().unwrap() {
+        let value = |arm: &str| outcome[arm]["value"].as_f64().unwrap();
+        let shares = outcome["shares"].as_array().unwrap();
+        assert_eq!(shares.len(), 3, "{outcome}");
+        let sum: f64 = shares.iter().map(|share| share["share"].as_f64().unwrap()).sum();
+        let whole = value("to") - value("from");
+        assert!((sum - whole).abs() <= 1e-6 * whole.abs(), "{sum} {whole}");
+    }
+}
