@@ -70,21 +70,31 @@ fn on_changes(overrides: &Overrides, names: &[String], arms: usize, problems: &m
     }
 }
 
-/// Says which arms are equal in label or in everything.
+/// Says which arms are equal in label or in everything: the first two, and how many more there are.
 fn on_equal_arms(arms: &[Arm], problems: &mut Problems) {
     let mut labels: HashMap<&str, &str> = HashMap::new();
     let mut lives: HashMap<Vec<u64>, &Arm> = HashMap::new();
+    let (mut same_label, mut same_life) = (Vec::new(), Vec::new());
     for arm in arms {
         if let Some(first) = labels.insert(&arm.label, &arm.name) {
-            let message = format!("the arms {first} and {} have the same label", arm.name);
-            problems.remark(None, message, "nobody can tell them apart in a figure");
+            same_label.push((first, arm.name.as_str()));
         }
         let first = *lives.entry(fingerprint(arm)).or_insert(arm);
         if !std::ptr::eq(first, arm) && is_same_life(first, arm) {
-            let message =
-                format!("the arms {} and {} are the same in everything", first.name, arm.name);
-            problems.remark(None, message, "one of them is missing what it differs in");
+            same_life.push((first.name.as_str(), arm.name.as_str()));
         }
+    }
+    for (pairs, what, help) in [
+        (same_label, "have the same label", "nobody can tell them apart in a figure"),
+        (same_life, "are the same in everything", "one of them is missing what it differs in"),
+    ] {
+        let Some((first, second)) = pairs.first() else { continue };
+        let more = match pairs.len() - 1 {
+            0 => String::new(),
+            1 => ", and another".to_owned(),
+            more => format!(", and {more} more"),
+        };
+        problems.remark(None, format!("the arms {first} and {second} {what}{more}"), help);
     }
 }
 
