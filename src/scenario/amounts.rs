@@ -3,10 +3,10 @@
 use crate::error::problem::{Misread, SourceSpan};
 use crate::form::problems::Problems;
 use crate::form::synonyms::flag;
-use crate::form::tree::{Node, Value};
+use crate::form::tree::{Node, Value, get};
 use crate::nutrition::outside_model::COVERED;
 use crate::parameters::source;
-use crate::physiology::inputs::InputInfo;
+use crate::physiology::inputs::{InputInfo, InputKind};
 use crate::units::amount::{Target, amount, display_unit, duration_days, share};
 use crate::units::date::{Date, days_until};
 use crate::units::number::rounded;
@@ -146,6 +146,62 @@ pub(crate) fn days(
         problems.error(&node.span, format!("{what} cannot be negative"), "", help);
     }
     (days >= 0.0).then_some(days)
+}
+
+/// Reads an amount, and how long before day 0 it began; nothing for life.
+///
+/// An amount outside its allowed range is reported here, even if foods hide it.
+pub(crate) fn habit(
+    info: &InputInfo,
+    node: &Node,
+    start: Option<Date>,
+    problems: &mut Problems,
+) -> Option<(f64, Option<f64>)> {
+    let is_table = matches!(node.value, Value::Table(_));
+    let entries = node.entries();
+    let amount = if is_table { get(entries, "amount") } else { Some(node) };
+    let since = get(entries, "since");
+    if is_table && info.kind == InputKind::Dosing {
+        let help = "write calcium_supplement with `since`, and the number of pills without";
+        problems.error(&node.span, format!("{} has no beginning of its own", info.key), "", help);
+        return None;
+    }
+    for (missing, key) in [(amount.is_none(), "amount"), (is_table && since.is_none(), "since")] {
+        if missing && !problems.was_refused(&node.span, key) {
+            let help = format!(
+                "write such as {} = {{ amount = …, since = \"2 years\" }}; without since, the amount \
+                 alone",
+                info.key
+            );
+            problems.error(&node.span, format!("{} does not say its {key}", info.key), "", help);
+        }
+    }
+    let value = input_value(info, amount?, problems)?;
+    if !(info.allowed.0..=info.allowed.1).contains(&value) {
+        check_range(info, value, &node.span, problems);
+    }
+    if !is_table {
+        return Some((value, None));
+    }
+    Some((value, Some(days_before(since?, start, problems)?)))
+}
+
+/// Reads a time before day 0: its length, or the date.
+fn days_before(node: &Node, start: Option<Date>, problems: &mut Problems) -> Option<f64> {
+    let date = match &node.value {
+        Value::Text(text, _) | Value::Date(text) => Date::read(text),
+        _ => None,
+    };
+    let before = match (date, start) {
+        (None, _) => days(node, "since", None, problems)?,
+        (Some(date), Some(start)) => start.days_since(date),
+        (Some(date), None) => problems.value(node, days_until(date, None, 0..0))?,
+    };
+    if before <= 0.0 {
+        let help = "what begins on day 0 or later is written in an arm or a phase";
+        problems.error(&node.span, "since is not before day 0", "", help);
+    }
+    (before > 0.0).then_some(before)
 }
 
 /// Reads a share from 0 to 1, or percent.

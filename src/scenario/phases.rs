@@ -151,7 +151,7 @@ pub(super) fn phases(
     }
     let mut regimens = life.regimens.clone();
     for regimen in &mut regimens {
-        regimen.from_day = snapped(regimen.from_day);
+        regimen.from_day = snapped(regimen.from_day.max(0.0));
         regimen.to_day = snapped(regimen.to_day);
     }
     if settings.has_duration {

@@ -1,5 +1,6 @@
 use super::*;
 mod bad_inputs;
+mod habits;
 mod inheritance;
 mod meaning;
 mod messages;
