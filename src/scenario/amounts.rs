@@ -105,9 +105,7 @@ pub(crate) fn check_range(
     problems: &mut Problems,
 ) {
     let inside = |(low, high): (f64, f64)| (low..=high).contains(&value);
-    let unit =
-        if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
-    let said = format!("{}: {}{unit}", info.label, rounded(value));
+    let said = said(info, value);
     let (low, high) = info.allowed;
     if !inside(info.allowed) {
         let message = format!("{said} is not possible");
@@ -115,12 +113,34 @@ pub(crate) fn check_range(
     } else if info.whole && value.fract() != 0.0 {
         let message = format!("{said} must be a whole number");
         problems.error(span, message, "", between(low, high, info.unit));
-    } else if !inside(info.plausible) {
-        let usual = between(info.plausible.0, info.plausible.1, info.unit);
-        let citation = source(info.source).map_or(info.source, |source| source.citation);
-        let message = format!("{said} is possible but far outside what is usual ({usual})");
-        problems.warning(span, message, "", format!("source of the range: {citation}"));
+    } else {
+        check_usual(info, value, "", span, problems);
     }
+}
+
+/// Warns of a value outside the plausible range of its input.
+pub(crate) fn check_usual(
+    info: &InputInfo,
+    value: f64,
+    label: &str,
+    span: &SourceSpan,
+    problems: &mut Problems,
+) {
+    let (low, high) = info.plausible;
+    if !(low..=high).contains(&value) {
+        let usual = between(low, high, info.unit);
+        let citation = source(info.source).map_or(info.source, |source| source.citation);
+        let said = said(info, value);
+        let message = format!("{said} is possible but far outside what is usual ({usual})");
+        problems.warning(span, message, label, format!("source of the range: {citation}"));
+    }
+}
+
+/// "calcium from food: 3000 mg/day".
+fn said(info: &InputInfo, value: f64) -> String {
+    let unit =
+        if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
+    format!("{}: {}{unit}", info.label, rounded(value))
 }
 
 /// Reads a length of time in days that is not negative; a date counts from `start`.
@@ -177,7 +197,9 @@ pub(crate) fn habit(
         }
     }
     let value = input_value(info, amount?, problems)?;
-    if !(info.allowed.0..=info.allowed.1).contains(&value) {
+    // Of a supplement the means over days are checked.
+    let possible = info.allowed.0..=info.allowed.1;
+    if info.kind != InputKind::Supplement && !possible.contains(&value) {
         check_range(info, value, &node.span, problems);
     }
     if !is_table {

@@ -1,11 +1,12 @@
 //! What was eaten, taken and lived through before day 0, and since when.
 
 use crate::form::problems::Problems;
-use crate::nutrition::regimen::Regimen;
+use crate::nutrition::regimen::{Regimen, Substance};
 use crate::parameters::Parameters;
 use crate::physiology::inputs::{InputInfo, InputKind, Inputs, input};
 use crate::physiology::person::Person;
-use crate::scenario::lifestyle::Lifestyle;
+use crate::scenario::doses::check_means;
+use crate::scenario::lifestyle::{Lifestyle, LifestyleLayer};
 use crate::scenario::phases::{check_inputs, with_supplements};
 use crate::scenario::{Arm, EarlierHabits};
 use crate::units::number::rounded;
@@ -14,6 +15,7 @@ use crate::units::number::rounded;
 pub(super) fn habits(life: &Lifestyle, problems: &mut Problems) -> Inputs<f64> {
     let inputs = with_supplements(life, &life.begun_before(0.0), 0.0);
     check_inputs(&inputs, &life.origins, problems);
+    check_means(&life.regimens, &|name, _| life.origins.get(name).cloned(), problems);
     inputs
 }
 
@@ -69,6 +71,12 @@ impl Lifestyle {
     fn begun_before(&self, days: f64) -> Vec<Regimen> {
         let begun = |regimen: &&Regimen| regimen.from_day >= 0.0 || -regimen.from_day > days;
         self.regimens.iter().filter(begun).cloned().collect()
+    }
+
+    /// The day on which a plain supplement of a layer begins.
+    pub(super) fn begins(&self, substance: Substance, layer: LifestyleLayer) -> f64 {
+        let since = self.since.get(substance.supplement_input());
+        since.filter(|_| layer.is_habitual()).map_or(layer.day(), |days| -days)
     }
 
     /// True for what the empty plate of `only_foods` does not hold.

@@ -16,6 +16,7 @@ use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
 use crate::nutrition::take::{self, Until};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs, food_inputs};
 use crate::scenario::amounts::habit;
+use crate::scenario::doses::check_dose;
 use crate::units::date::Date;
 use std::collections::BTreeMap;
 
@@ -31,7 +32,7 @@ pub(crate) enum LifestyleLayer {
 }
 
 impl LifestyleLayer {
-    const fn day(self) -> f64 {
+    pub(super) const fn day(self) -> f64 {
         match self {
             Self::Phase(day) => day,
             Self::Habitual | Self::Dialed | Self::Arm => 0.0,
@@ -174,12 +175,6 @@ impl Lifestyle {
         }
     }
 
-    /// The day on which a plain supplement of a layer begins.
-    fn begins(&self, substance: Substance, layer: LifestyleLayer) -> f64 {
-        let since = self.since.get(substance.supplement_input());
-        since.filter(|_| layer.is_habitual()).map_or(layer.day(), |days| -days)
-    }
-
     /// One plain dose a day at 07:30; calcium in as many pills as `calcium_pills_per_day` says.
     fn start_plain(&mut self, substance: Substance, amount: f64, day: f64) {
         self.plain.remove(&substance);
@@ -286,6 +281,7 @@ impl Lifestyle {
                     let help = "times in a regimen count from the scenario's start";
                     problems.error(&node.span, message, "", help);
                 }
+                check_dose(&regimen, &node.span, problems);
                 self.origins.insert(regimen.substance.supplement_input(), node.span.clone());
                 added.push(regimen);
             }

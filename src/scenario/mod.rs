@@ -11,6 +11,7 @@ mod arms;
 pub(crate) mod claims;
 pub(crate) mod daily_totals;
 pub(crate) mod dial;
+mod doses;
 mod extend;
 mod habits;
 mod inheritance;

@@ -1,5 +1,6 @@
 use super::*;
 mod bad_inputs;
+mod doses;
 mod habits;
 mod inheritance;
 mod meaning;
