@@ -14,6 +14,7 @@ use crate::scenario::lifestyle::{Lifestyle, LifestyleLayer};
 use crate::scenario::overrides::Changes;
 use crate::scenario::person::person;
 use crate::scenario::phases::phases;
+use crate::scenario::safe_name::unsafe_name;
 use crate::scenario::scenario_settings::ScenarioSettings;
 use crate::units::DAYS_PER_YEAR;
 use crate::units::number::rounded;
@@ -66,22 +67,6 @@ pub(crate) fn names(arms: &[Node], problems: &mut Problems) -> Vec<String> {
 
 fn is_blank(node: &Node) -> bool {
     node.text().is_some_and(|text| text.trim().is_empty())
-}
-
-pub(super) fn unsafe_name(name: &str) -> Option<&'static str> {
-    const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "figures", "timing"];
-    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    let first = name.chars().next();
-    match first {
-        None => Some("is empty"),
-        Some(_) if !name.chars().all(safe) => Some("holds other signs"),
-        Some(first) if !first.is_ascii_alphanumeric() => {
-            Some("does not begin with a letter or digit")
-        }
-        Some(_) if name.len() > 60 => Some("is longer than 60 letters"),
-        Some(_) if RESERVED.contains(&name.to_lowercase().as_str()) => Some("is reserved"),
-        Some(_) => None,
-    }
 }
 
 /// The arm of a table, with all that it inherits and all changes.

@@ -2,6 +2,7 @@ use super::*;
 mod bad_inputs;
 mod doses;
 mod habits;
+mod hypotheses;
 mod inheritance;
 mod meaning;
 mod messages;

@@ -7,7 +7,7 @@ mod figures;
 mod finished;
 mod repeat;
 mod store;
-mod summary;
+pub(crate) mod summary;
 
 use crate::cli::arguments::RunArguments;
 use crate::cli::arguments::options::ResultFolder;

@@ -6,7 +6,7 @@ use crate::about::DISCLAIMER;
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
-use crate::cli::run::summary::paragraphs;
+use crate::cli::run::summary::{circumstances, paragraphs};
 use crate::cli::session::interrupt;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::table::wrapped;
@@ -17,7 +17,6 @@ use crate::storage::manifest::{self, ArmWork, RunSettings, RunTiming};
 use crate::storage::run_folder::{RunFolder, StoredRun};
 use crate::storage::tables::{self, ArmRows, ClaimRow};
 use crate::trajectory::{Heading, headings};
-use crate::words::habits::before_day_0;
 
 /// Width of lines in a README.
 const README_WIDTH: usize = 80;
@@ -173,7 +172,7 @@ fn readme(run: &FinishedRun) -> String {
     let question = wrapped(&scenario.question, README_WIDTH).join("\n");
     let answer = answer::paragraphs(run).join("\n\n");
     let answer = if answer.is_empty() { answer } else { format!("Answer: {answer}") };
-    let before = before_day_0(&scenario.arms).join("\n\n");
+    let before = circumstances(&scenario.arms).collect::<Vec<_>>().join("\n\n");
     let texts: Vec<String> = [scenario.lesson.as_str(), &before, &answer]
         .into_iter()
         .flat_map(|text| paragraphs(text, README_WIDTH))

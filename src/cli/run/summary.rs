@@ -33,7 +33,7 @@ pub(crate) fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> S
     let on = terminal.colored_results;
     let width = terminal.width();
     let mut text = heading(scenario, width, on);
-    for sentence in before_day_0(&scenario.arms) {
+    for sentence in circumstances(&scenario.arms) {
         text += &(wrapped(&sentence, width.min(MOST_LETTERS)).join("\n") + "\n\n");
     }
     for paragraph in paragraphs(&scenario.lesson, width) {
@@ -46,6 +46,11 @@ pub(crate) fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> S
     push_answer(&mut text, run, width);
     push_files(&mut text, run, seconds, on);
     text
+}
+
+/// What was before day 0, and what the file's own hypothesis sets are.
+pub(crate) fn circumstances(arms: &[Arm]) -> impl Iterator<Item = String> {
+    people::own_hypotheses(arms).into_iter().chain(before_day_0(arms))
 }
 
 /// The question, if there is one; title, person and hypothesis.

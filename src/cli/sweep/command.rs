@@ -14,7 +14,7 @@ pub(crate) fn command(sweep: &Sweep, run: u64) -> String {
         words.extend(["--set".to_owned(), format!("{key}={value}")]);
     }
     if let Some(hypothesis) = overrides.hypothesis {
-        words.extend(["--hypothesis".to_owned(), hypothesis.name().to_owned()]);
+        words.extend(["--hypothesis".to_owned(), hypothesis]);
     }
     if overrides.beyond_range {
         words.push("--beyond-range".to_owned());

@@ -1,0 +1,101 @@
+//! Parameters as files write them: `[parameters]`, and the differences of a hypothesis set.
+
+use crate::form::problems::Problems;
+use crate::form::tree::{Entry, Node, Value};
+use crate::parameters::{ParameterInfo, Parameters, parameter_info, renamed};
+use crate::units::Matter;
+use crate::units::amount::{Target, amount};
+use crate::units::number::rounded;
+
+/// The values of a hypothesis set with the changes applied, and the changes.
+pub(super) fn parameter_values(
+    mut values: Parameters<f64>,
+    given: &[&Entry],
+    beyond_range: bool,
+    problems: &mut Problems,
+) -> (Parameters<f64>, Vec<(String, f64)>) {
+    let mut changes = Vec::new();
+    let flag =
+        given.iter().find(|entry| entry.key == "beyond_range").map(|entry| &entry.node.value);
+    let free = beyond_range || flag == Some(&Value::Flag(true));
+    for given in given {
+        let Some(parameter) = parameter_info(&given.key) else { continue };
+        let Some(value) = parameter_value(parameter, &given.node, problems) else { continue };
+        check_parameter(parameter, value, free, &given.node, problems);
+        if let Some(current) = values.get_mut(parameter.name)
+            && *current != value
+        {
+            *current = value;
+            changes.push((parameter.name.to_owned(), value));
+        }
+    }
+    report_renamed(given, &values, problems);
+    (values, changes)
+}
+
+/// A parameter of an earlier model is an error that says what to write in its place.
+fn report_renamed(given: &[&Entry], values: &Parameters<f64>, problems: &mut Problems) {
+    for entry in given {
+        let Some(renamed) = renamed(&entry.key) else { continue };
+        let first_word = |text: &str| text.split_whitespace().next().and_then(|w| w.parse().ok());
+        let old: Option<f64> = match &entry.node.value {
+            Value::Number(number) | Value::Measured(number) => Some(*number),
+            Value::Text(text, _) => first_word(text),
+            _ => None,
+        };
+        let now = old.map_or_else(String::new, |old| {
+            format!(" = {}", rounded(renamed.converted(old, values)))
+        });
+        let message = format!("{} is gone since model 3.1", renamed.old);
+        let help = format!("write {}{now}, {}", renamed.new, renamed.meaning);
+        problems.error(&entry.span, message, "", help);
+    }
+}
+
+fn parameter_value(parameter: &ParameterInfo, node: &Node, problems: &mut Problems) -> Option<f64> {
+    let value = match &node.value {
+        Value::Number(number) | Value::Measured(number) => *number,
+        Value::Text(text, _) => {
+            let bare = text.trim().strip_suffix(parameter.unit).unwrap_or(text).trim();
+            let target = Target {
+                unit: parameter.unit,
+                matter: Matter::Any,
+                what: parameter.name,
+                usual: None,
+            };
+            let read = bare.parse().or_else(|_| amount(text, &target).map(|amount| amount.value));
+            problems.value(node, read)?
+        }
+        other => {
+            let label = format!("{} here", other.kind());
+            let help = format!("its usual value is {}", parameter.value);
+            problems.error(&node.span, format!("{} needs a number", parameter.name), label, help);
+            return None;
+        }
+    };
+    if !value.is_finite() {
+        let message = format!("{} is not a finite number", parameter.name);
+        problems.error(&node.span, message, "", format!("its usual value is {}", parameter.value));
+        return None;
+    }
+    Some(value)
+}
+
+fn check_parameter(
+    parameter: &ParameterInfo,
+    value: f64,
+    free: bool,
+    node: &Node,
+    problems: &mut Problems,
+) {
+    let low = parameter.low.unwrap_or(f64::NEG_INFINITY);
+    let high = parameter.high.unwrap_or(f64::INFINITY);
+    if (low..=high).contains(&value) || free {
+        return;
+    }
+    let unit = if parameter.unit == "1" { "" } else { parameter.unit };
+    let message = format!("{} = {} is outside its range", parameter.name, rounded(value));
+    let label = format!("{} to {} {unit}", rounded(low), rounded(high));
+    let help = "to go beyond all the same: beyond_range = true in [parameters], or --beyond-range";
+    problems.error(&node.span, message, label.trim_end(), help);
+}
