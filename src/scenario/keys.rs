@@ -39,7 +39,7 @@ pub(crate) static ROOT: Section = Section::new("the top level", || {
         "sun_season" | "season", Share, "0.6", "Swing of sunlight vitamin D over the year: 0 none, 1 none at all in winter.";
         "seed", Whole, "1", "Decides which doses are missed.";
         "person", Table(&PERSON), "", "Who is simulated.";
-        "habitual", Table(&HABITUAL), "", "Eaten, taken and lived through for life, and in every arm unless it says otherwise.";
+        "habitual", Table(&HABITUAL), "", "Eaten, taken and lived through before day 0, for life or `since` a time, and in every arm unless it says otherwise.";
         "meals", Table(&MEALS), "{ \"07:30\" = 0.3, \"12:30\" = 0.3, \"18:30\" = 0.4 }", "Clock times of meals and their shares of the day's food.";
         "meal", Tables(&MEAL), "", "The same as `meals`, one table for each meal.";
         "parameters", Table(&PARAMETERS), "{ regression_switch = 1 }", "Parameters of the model that differ from their table value.";
@@ -82,7 +82,7 @@ pub(crate) static ARM: Section = Section::new("[[arm]]", || {
         "resolution", Choice(RESOLUTIONS), "\"averaged\"", "How finely eating is resolved in this arm.";
         "sun_season" | "season", Share, "0.6", "Swing of sunlight vitamin D in this arm.";
         "person", Table(&PERSON), "", "What differs from the person of the scenario.";
-        "habitual", Table(&HABITUAL), "", "What differs from the habitual diet of the scenario, for life.";
+        "habitual", Table(&HABITUAL), "", "What differs from the habits of the scenario, for life or `since` a time.";
         "meals", Table(&MEALS), "{ \"07:30\" = 0.5, \"18:30\" = 0.5 }", "Meals of this arm.";
         "meal", Tables(&MEAL), "", "The same as `meals`, one table for each meal.";
         "parameters", Table(&PARAMETERS), "{ regression_switch = 1 }", "Parameters that differ in this arm.";

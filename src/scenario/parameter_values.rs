@@ -30,7 +30,25 @@ pub(super) fn parameter_values(
         }
     }
     report_renamed(given, &values, problems);
+    report_menadione(given, &values, problems);
     (values, changes)
+}
+
+/// The menadione split from K1 has two fates that are modelled; together they cannot be more than
+/// all of it.
+fn report_menadione(given: &[&Entry], values: &Parameters<f64>, problems: &mut Problems) {
+    let sum = values.menadione_capture + values.menadione_urinary_share;
+    let fate = |key: &str| matches!(key, "menadione_capture" | "menadione_urinary_share");
+    let last = given.iter().rev().find(|entry| fate(&entry.key));
+    if let Some(entry) = last.filter(|_| sum > 1.0) {
+        let message = format!(
+            "menadione_capture {} and menadione_urinary_share {} are together more than 1",
+            rounded(values.menadione_capture),
+            rounded(values.menadione_urinary_share)
+        );
+        let help = "both are shares of the menadione that is split from K1: lower one of them";
+        problems.error(&entry.node.span, message, "", help);
+    }
 }
 
 /// A parameter of an earlier model is an error that says what to write in its place.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::about::DISCLAIMER;
+use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
@@ -188,7 +188,8 @@ fn readme(run: &FinishedRun) -> String {
          claims.csv          what the lesson says, and whether it holds\n\
          figures/            each as SVG and PNG, with a description in words\n\
          manifest.toml       all that is needed to repeat the run\n\
-         timing.toml         times and machine\n",
+         timing.toml         times and machine\n\n\
+         Made by {PROGRAM} with model {MODEL_VERSION}.\n",
         title = scenario.title,
         texts = texts.concat(),
     )

@@ -103,6 +103,10 @@ fn bad_sets_are_told() {
             "[hypotheses.other]\ncoronary_growth_per_year = 0.5\n",
             &["gone since model 3.1", "9.09514"],
         ),
+        (
+            "[hypotheses.other]\nbeyond_range = true\nmenadione_capture = 0.9\n",
+            &["menadione_capture 0.9 and menadione_urinary_share 0.2 are together more than 1"],
+        ),
         ("[hypotheses]\nother = 3\n", &["other needs a table"]),
         (
             "[hypotheses.other]\nlike = 'conservative'\n",
