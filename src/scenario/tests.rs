@@ -4,6 +4,7 @@ mod doses;
 mod habits;
 mod hypotheses;
 mod inheritance;
+mod limits;
 mod meaning;
 mod messages;
 mod paradox;

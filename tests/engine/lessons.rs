@@ -14,7 +14,7 @@ fn lessons() -> Vec<PathBuf> {
         .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
         .collect();
     files.sort();
-    assert!(files.len() >= 15, "only {} lessons", files.len());
+    assert!(files.len() >= 17, "only {} lessons", files.len());
     files
 }
 
