@@ -91,6 +91,8 @@ mod trajectory;
 
 mod charts;
 mod checks;
+#[cfg(feature = "cli")]
+mod explain;
 mod export;
 mod library;
 mod plots;

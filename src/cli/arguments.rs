@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::about::DISCLAIMER;
 use crate::cli::arguments::options::{
-    AnswerForm, ResultFolder, ScenarioChanges, ScenarioFiles, SolverOptions, ThreadCount,
+    AnswerForm, ResultFolder, ScenarioChanges, ScenarioFiles, SolverOptions, ThreadCount, Tolerance,
 };
 use crate::nutrition::outside_model::COVERED;
 
@@ -113,6 +113,13 @@ pub(crate) enum Command {
         Exit codes: 0 fine, 1 not written, 2 bad input, 130 interrupted."
     )]
     Why(WhyArguments),
+    /// Print the equation behind a read-out with its numbers, parameters, grades and sources.
+    #[command(
+        after_help = "Example: calcifate explain pth scenarios/calcium_paradox.toml --arm usual --at \"5 years\"\n\n\
+        Without FILE the reference adult on day 0. For a state of the body its rate of change is explained.\n\n\
+        Exit codes: 0 fine, 1 the run failed, 2 bad input."
+    )]
+    Explain(ExplainArguments),
     /// Check scenario files without running them; print what each arm eats.
     #[command(after_help = "Example: calcifate check scenarios/*.toml")]
     Check(CheckArguments),
@@ -230,6 +237,29 @@ pub(crate) struct WhyArguments {
     pub answer: AnswerForm,
     #[command(flatten)]
     pub threads: ThreadCount,
+}
+
+/// `calcifate explain`.
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArguments {
+    /// Read-out, flow or state, by name or alias (`calcifate list readouts`).
+    #[arg(value_name = "READOUT")]
+    pub read_out: String,
+    /// Scenario file; `-` reads it from the standard input.
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// The arm; the first unless given.
+    #[arg(long, value_name = "ARM")]
+    pub arm: Option<String>,
+    /// Time from the start, such as "5 years"; the end of the run unless given.
+    #[arg(long, value_name = "TIME", allow_negative_numbers = true)]
+    pub at: Option<String>,
+    #[command(flatten)]
+    pub changes: ScenarioChanges,
+    #[command(flatten)]
+    pub tolerance: Tolerance,
+    #[command(flatten)]
+    pub answer: AnswerForm,
 }
 
 /// `calcifate check`.

@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod evidence;
 mod exit_status;
+mod explain;
 mod export;
 mod lessons;
 mod list;
@@ -57,6 +58,7 @@ fn dispatch(command: &Command, session: &Session) -> CommandResult {
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments, session),
         Command::Evidence(arguments) => evidence::evidence(arguments, session),
         Command::Why(arguments) => why::why(arguments, session),
+        Command::Explain(arguments) => explain::explain(arguments, session),
         Command::Merge(arguments) => merge::merge(arguments, session),
         Command::Check(arguments) => check::check(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),

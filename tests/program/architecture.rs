@@ -116,6 +116,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
         ],
     ),
+    (
+        "explain",
+        &[
+            "scenario",
+            "parameters",
+            "physiology",
+            "simulation",
+            "trajectory",
+            "export", // the recorded model
+            "real",
+            "words",
+            "error",
+        ],
+    ),
     // It reads the recorded model, not its results.
     ("export", &["about", "real", "parameters", "physiology", "scenario", "units", "xml"]),
     (
