@@ -105,11 +105,12 @@ pub(crate) enum Command {
         calcifate evidence --no-figures -o . writes it).\n\n\
         Exit codes: 0 fine (misses are results), 1 some runs failed or not written, 2 bad input, 130 interrupted.")]
     Evidence(EvidenceArguments),
-    /// Share the difference between two arms out among its causes.
+    /// Share the difference between two arms out among its causes and effects.
     #[command(
         after_help = "Example: calcifate why scenarios/calcium_paradox.toml --from usual --to calcium_d_k2\n\n\
         Every cause (an intake, a condition, a parameter) is exchanged alone and with all others; its share\n\
-        is its mean effect (Shapley value), and the shares sum to the difference.\n\n\
+        is its mean effect (Shapley value), and the shares sum to the difference. For bone and arteries the\n\
+        same by effect: the last factors of the outcome's law along the course of the first arm.\n\n\
         Exit codes: 0 fine, 1 not written, 2 bad input, 130 interrupted."
     )]
     Why(WhyArguments),

@@ -14,6 +14,7 @@ use crate::parameters::{PARAMETER_TABLE, ParameterInfo};
 use crate::physiology::balance::shares;
 use crate::physiology::inputs::{INPUTS, input};
 use crate::physiology::ledger::FLOW_COUNT;
+use crate::physiology::model::Model;
 use crate::physiology::quantities::{QUANTITIES, Quantity, TrajectoryColumn};
 use crate::physiology::state::STATES;
 use crate::real::Real;
@@ -104,24 +105,46 @@ fn moment(arm: &Arm, day: f64, options: &Options) -> Result<(Row, Values), RunFa
         (Some(failure), _) => Err(failure),
         (None, None) => Err(RunFailure::Unsupported { arm: arm.name.clone() }),
         (None, Some(row)) => {
-            let known = known(arm, &start, &row);
+            let known = known(arm, start.model(), &row);
             Ok((row, known))
         }
     }
+}
+
+/// A read-out of an arm at a row, with `more` milligrams (or units) in each state; `None` if the
+/// equations do not give it.
+pub(crate) fn reading_at(
+    quantity: &Quantity,
+    arm: &Arm,
+    row: &Row,
+    more: &dyn Fn(&str) -> f64,
+) -> Option<f64> {
+    if let TrajectoryColumn::State(index) = quantity.column {
+        return Some(row.value(quantity.column) + more(STATES.get(index)?.name));
+    }
+    let model = Model::new(&arm.parameters, &arm.person);
+    let mut known = known(arm, model, row);
+    for state in &STATES {
+        if let Some(value) = known.get_mut(state.name) {
+            *value += more(state.name);
+        }
+    }
+    let recording = Recording::new(arm, &known);
+    let (number, _) = recording.root(quantity);
+    Some(recording.value(number)).filter(|value| value.is_finite())
 }
 
 /// Values of symbols by name.
 type Values = HashMap<&'static str, f64>;
 
 /// The values of all symbols at a row.
-fn known(arm: &Arm, start: &InitialState, row: &Row) -> Values {
+fn known(arm: &Arm, mut model: Model<f64>, row: &Row) -> Values {
     let mut known = HashMap::from([(crate::export::expression::TIME, row.time_days)]);
     known.insert("gut_in_use", 0.0);
     known.extend(STATES.iter().zip(&row.states).map(|(state, value)| (state.name, *value)));
     let begun = arm.phases.iter().take_while(|phase| phase.start_day <= row.time_days);
     let inputs = begun.last().map_or(arm.habitual, |phase| phase.inputs);
     known.extend(INPUTS.iter().filter_map(|row| Some((row.name, inputs.get(row.name)?))));
-    let mut model = start.model();
     let mut season = arm.season;
     if let Some(season) = &mut season {
         season.visit(&mut |name, _, value| {

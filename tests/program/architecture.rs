@@ -109,7 +109,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "simulation",
             "checks",
             "evidence",
-            "parameters",
+            "explain", // the outcome's equation
+            "trajectory",
             "threads",
             "units",
             "words",

@@ -79,10 +79,13 @@ fn shares_of_a_difference_sum_to_it() {
     let (status, out, told) = run(&folder, &arguments);
     assert_eq!(status, Some(0), "{told}");
     let answer: serde_json::Value = serde_json::from_str(&out).unwrap();
-    for outcome in answer["outcomes"].as_array().unwrap() {
+    let outcomes = answer["outcomes"].as_array().unwrap();
+    let parts: Vec<usize> =
+        outcomes.iter().map(|one| one["shares"].as_array().unwrap().len()).collect();
+    assert_eq!(parts, [3, 6, 3, 6]); // bone and artery, each by cause and by effect
+    for outcome in outcomes {
         let value = |arm: &str| outcome[arm]["value"].as_f64().unwrap();
         let shares = outcome["shares"].as_array().unwrap();
-        assert_eq!(shares.len(), 3, "{outcome}");
         let sum: f64 = shares.iter().map(|share| share["share"].as_f64().unwrap()).sum();
         let whole = value("to") - value("from");
         assert!((sum - whole).abs() <= 1e-6 * whole.abs(), "{sum} {whole}");
