@@ -172,7 +172,7 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
     /// Empty lanes, filled up with the system of `first`, one of the arms to come.
     fn new(first: &Arm, context: &'c RunContext<'c>) -> Result<Self, Failure> {
         let mut batch = BatchIntegrator::new(structure()?, tolerances(context.options))?;
-        batch.step_limit = context.options.step_limit;
+        batch.step_limit = context.options.steps(Method::Rosenbrock);
         let systems = Box::new(LaneSystem::new(&Past::of(first).segments.system));
         Ok(Self { context, batch, systems, jobs: std::array::from_fn(|_| None) })
     }

@@ -13,7 +13,7 @@ use super::integration::{AttemptResult, Integration};
 use super::jacobian::Jacobian;
 use super::scalar_stepper::ScalarStepper;
 use super::sparse_lu::Factors;
-use super::step::{Finish, Statistics, StepView};
+use super::step::{Finish, Statistics, StepLimit, StepView};
 use super::step_size::PlannedStep;
 use super::structure::Structure;
 use super::tableau::GAMMA;
@@ -30,7 +30,7 @@ const GROUP_DIRECTIONS: usize = 2;
 pub(crate) struct BatchIntegrator<const W: usize> {
     scalar: ScalarStepper,
     /// Most steps, accepted and rejected, of a lane since its statistics were reset.
-    pub step_limit: u64,
+    pub step_limit: StepLimit,
     workspace: Box<Workspace<Lanes<W>>>,
     jacobian: Jacobian<Lanes<W>, GROUP_DIRECTIONS>,
     factors: Factors<Lanes<W>>,
@@ -76,7 +76,7 @@ impl<const W: usize> BatchIntegrator<W> {
             statistics: Statistics::default(),
         };
         Ok(Self {
-            step_limit: 50_000_000,
+            step_limit: StepLimit::of_all(50_000_000),
             workspace: Box::new(Workspace::new()),
             jacobian: Jacobian::new(&structure),
             factors: Factors::new(&structure.elimination),
@@ -100,6 +100,7 @@ impl<const W: usize> BatchIntegrator<W> {
         else {
             return Err(Failure::at(FailureKind::Unsupported, start));
         };
+        lane.statistics.integrations += 1;
         let integration = Integration::new(start, end, first_step, f64::INFINITY)?;
         if integration.is_done() {
             return Ok(Some(integration.finish()));
