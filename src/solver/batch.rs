@@ -18,6 +18,7 @@ use super::step_size::PlannedStep;
 use super::structure::Structure;
 use super::tableau::GAMMA;
 use super::tolerance::Tolerances;
+use crate::error::defect::OrDefect as _;
 use crate::real::dispatch::{Kernel, Registers};
 use crate::real::{Lanes, Real};
 use std::sync::Arc;
@@ -25,6 +26,9 @@ use std::sync::Arc;
 /// Directions of differentiation in one group: with more, a number of all lanes with its
 /// derivatives does not fit the registers.
 const GROUP_DIRECTIONS: usize = 2;
+
+/// The defect of an index that no lane has.
+const NO_LANE: &str = "a lane that does not exist";
 
 /// Several integrations side by side, one in each lane.
 pub(crate) struct BatchIntegrator<const W: usize> {
@@ -112,14 +116,12 @@ impl<const W: usize> BatchIntegrator<W> {
 
     /// Work of a lane since its statistics were reset.
     pub(crate) fn statistics(&self, lane: usize) -> Statistics {
-        self.lanes.get(lane).map(|lane| lane.statistics).unwrap_or_default()
+        self.lanes.get(lane).or_defect(NO_LANE).statistics
     }
 
     /// Counts the work of a lane from zero.
     pub(crate) fn reset_statistics(&mut self, lane: usize) {
-        if let Some(lane) = self.lanes.get_mut(lane) {
-            lane.statistics = Statistics::default();
-        }
+        self.lanes.get_mut(lane).or_defect(NO_LANE).statistics = Statistics::default();
     }
 
     /// Calls `look` with the step that a lane has just accepted.
@@ -198,7 +200,7 @@ impl<const W: usize> BatchIntegrator<W> {
         system: &impl super::System,
         is_finite: bool,
     ) -> Result<(), Failure> {
-        let Some(lane) = self.lanes.get_mut(index) else { return Ok(()) };
+        let lane = self.lanes.get_mut(index).or_defect(NO_LANE);
         let Some(mut integration) = lane.integration.take() else { return Ok(()) };
         if lane.needs_jacobian {
             lane.statistics.jacobian_calls += 1;
@@ -222,7 +224,7 @@ impl<const W: usize> BatchIntegrator<W> {
         system: &impl super::System,
         error: f64,
     ) -> LaneStatus {
-        let Some(lane) = self.lanes.get_mut(index) else { return LaneStatus::Idle };
+        let lane = self.lanes.get_mut(index).or_defect(NO_LANE);
         let Some(integration) = &mut lane.integration else { return LaneStatus::Idle };
         let mut error = error;
         if integration.needs_pivoting() {
@@ -259,19 +261,17 @@ impl<const W: usize> BatchIntegrator<W> {
 
     /// The state of a lane at the end of its last accepted step.
     pub(crate) fn state(&self, lane: usize) -> &[f64] {
-        self.lanes.get(lane).map(|lane| lane.state.as_slice()).unwrap_or_default()
+        &self.lanes.get(lane).or_defect(NO_LANE).state
     }
 
-    /// End of the last accepted step of a lane; NaN if the lane is empty.
+    /// End of the last accepted step of a lane that is not empty.
     pub(crate) fn time(&self, lane: usize) -> f64 {
         let integration = self.lanes.get(lane).and_then(|lane| lane.integration.as_ref());
-        integration.map_or(f64::NAN, |integration| integration.time)
+        integration.or_defect("the time of an empty lane").time
     }
 
     pub(crate) fn release(&mut self, lane: usize) {
-        if let Some(lane) = self.lanes.get_mut(lane) {
-            lane.integration = None;
-        }
+        self.lanes.get_mut(lane).or_defect(NO_LANE).integration = None;
     }
 }
 
