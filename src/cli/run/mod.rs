@@ -18,6 +18,7 @@ use crate::cli::session::input_files::ScenarioFile;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::terminal::Terminal;
+use crate::error::defect::OrDefect as _;
 use crate::library::run::Run;
 use crate::storage::manifest::RunSettings;
 use crate::storage::run_folder::RunFolder;
@@ -41,7 +42,9 @@ pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult 
     let own: Vec<_> = runs.by_ref().take(scenarios.len()).collect();
     let others: Vec<_> = others
         .into_iter()
-        .map(|other| Some(Run::judged(other?, runs.next().unwrap_or_default())))
+        .map(|other| {
+            Some(Run::judged(other?, runs.next().or_defect("a scenario without its runs")))
+        })
         .collect();
     let mut finished: Vec<_> = scenarios
         .into_iter()
