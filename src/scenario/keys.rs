@@ -55,13 +55,21 @@ pub(crate) static PERSON: Section = Section::new("[person]", || {
         "bmi_class" | "weight_class", Choice(&["normal", "overweight", "obese"]), "\"normal\"", "Weight class.";
         "coronary_percentile", Choice(&["p50", "p75", "p90"]), "\"p50\"", "Coronary calcium among people of the same age and sex.";
     };
-    keys.extend(inputs(|kind| !kind.changes_over_time()));
+    keys.extend(inputs(|kind| !kind.changes_over_time(), None));
     keys
 }).defined("person");
 
 /// `[habitual]`: diet and conditions for life.
 pub(crate) static HABITUAL: Section =
-    Section::new("[habitual]", intake_and_condition_keys).defined("habitual");
+    Section::new("[habitual]", || intake_and_condition_keys(Some(&HABIT))).defined("habitual");
+
+/// An input of `[habitual]` that began during life.
+static HABIT: Section = Section::new("an input of [habitual]", || {
+    keys! {
+        "amount" | "dose" | "value", Any(&["string", "number", "boolean"]), "\"5 mg/day\"", "The amount, as it is written without a beginning.";
+        "since" required, Duration, "\"2 years\"", "How long before day 0 it began, or the date; before that it was as in the reference person.";
+    }
+}).defined("habit");
 
 /// `[[arm]]`; also holds what the arm eats and takes from day 0.
 pub(crate) static ARM: Section = Section::new("[[arm]]", || {
@@ -79,7 +87,7 @@ pub(crate) static ARM: Section = Section::new("[[arm]]", || {
         "parameters", Table(&PARAMETERS), "{ regression_switch = 1 }", "Parameters that differ in this arm.";
         "phase", Tables(&PHASE), "", "A later change.";
     };
-    [own, stop(), intake_and_condition_keys()].concat()
+    [own, stop(), intake_and_condition_keys(None)].concat()
 }).defined("arm");
 
 /// `[[arm.phase]]`.
@@ -88,7 +96,7 @@ pub(crate) static PHASE: Section = Section::new("[[arm.phase]]", || {
         "from" required, Duration, "\"10 years\"", "When the change begins, from the scenario's start.";
         "to" | "until", Duration, "\"12 years\"", "When it ends and what was before returns; never if left out.";
     };
-    [own, stop(), intake_and_condition_keys()].concat()
+    [own, stop(), intake_and_condition_keys(None)].concat()
 }).defined("phase");
 
 fn stop() -> Vec<Key> {
@@ -97,13 +105,14 @@ fn stop() -> Vec<Key> {
     }
 }
 
-fn intake_and_condition_keys() -> Vec<Key> {
+/// Keys of intakes and conditions; `table` may stand for the amount of one.
+fn intake_and_condition_keys(table: Option<&'static Section>) -> Vec<Key> {
     let mut keys = keys! {
         "foods", Table(&FOODS), "{ natto = \"40 g/day\", gouda = \"30 g, 3 times/week\" }", "Foods; they add to the diet of the nutrient keys.";
         "only_foods", Flag, "true", "Start from an empty plate instead of the usual diet.";
         "take", TextOrTexts, "[\"MK-7 180 ug daily\"]", "Supplements: what, how much, how often.";
     };
-    keys.extend(inputs(InputKind::changes_over_time));
+    keys.extend(inputs(InputKind::changes_over_time, table));
     keys
 }
 
@@ -221,12 +230,15 @@ fn input_example(info: &InputInfo) -> Cow<'static, str> {
     format!("\"{number} {}\"", display_unit(info.unit)).into()
 }
 
-fn inputs(is_wanted: fn(InputKind) -> bool) -> impl Iterator<Item = Key> {
-    INPUTS.iter().filter(move |info| is_wanted(info.kind)).map(|info| Key {
+fn inputs(
+    is_wanted: fn(InputKind) -> bool,
+    table: Option<&'static Section>,
+) -> impl Iterator<Item = Key> {
+    INPUTS.iter().filter(move |info| is_wanted(info.kind)).map(move |info| Key {
         name: info.key,
         aliases: info.aliases,
         required: false,
-        value_type: Amount { name: info.name, unit: info.unit, flag: is_flag(info) },
+        value_type: Amount { name: info.name, unit: info.unit, flag: is_flag(info), table },
         example: input_example(info),
         meaning: info.label.into(),
     })

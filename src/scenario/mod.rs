@@ -11,7 +11,9 @@ mod arms;
 pub(crate) mod claims;
 pub(crate) mod daily_totals;
 pub(crate) mod dial;
+mod doses;
 mod extend;
+mod habits;
 mod inheritance;
 pub(crate) mod keys;
 mod lifestyle;
@@ -111,6 +113,8 @@ pub struct Arm {
     pub(crate) person: Person,
     /// Mean daily inputs of the life before the start.
     pub(crate) habitual: Inputs<f64>,
+    /// Habits of earlier life that were others, ascending.
+    pub(crate) earlier_habits: Vec<EarlierHabits>,
     /// The regimens of that life, which the run-in gives dose by dose.
     pub(crate) habitual_regimens: Vec<Regimen>,
     /// The phases, ascending; the first starts at day 0.
@@ -129,6 +133,23 @@ pub struct Arm {
     pub(crate) output_every_days: f64,
     /// Decides which doses are missed.
     pub(crate) seed: u64,
+}
+
+/// Mean daily inputs before a day of life before the start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct EarlierHabits {
+    /// The day on which they end, before day 0 \[d\].
+    pub(crate) until_day: f64,
+    /// Mean daily inputs.
+    pub(crate) inputs: Inputs<f64>,
+}
+
+impl Arm {
+    /// Mean daily inputs on a day before the start.
+    pub(crate) fn habits_on(&self, day: f64) -> Inputs<f64> {
+        let earlier = self.earlier_habits.iter().find(|habits| day < habits.until_day);
+        earlier.map_or(self.habitual, |habits| habits.inputs)
+    }
 }
 
 /// Mean daily inputs from a day on.

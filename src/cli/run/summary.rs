@@ -11,6 +11,7 @@ use crate::physiology::quantities::{Quantity, in_order, quantity};
 use crate::scenario::{Arm, Scenario};
 use crate::storage::figure_files::picture;
 use crate::units::DAYS_PER_YEAR;
+use crate::words::habits::before_day_0;
 use crate::words::names::labeled;
 use crate::words::numbers::{at_most, clinical, error_size, fixed};
 use crate::words::people;
@@ -32,6 +33,9 @@ pub(crate) fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> S
     let on = terminal.colored_results;
     let width = terminal.width();
     let mut text = heading(scenario, width, on);
+    for sentence in before_day_0(&scenario.arms) {
+        text += &(wrapped(&sentence, width.min(MOST_LETTERS)).join("\n") + "\n\n");
+    }
     for paragraph in paragraphs(&scenario.lesson, width) {
         text += &(paragraph + "\n\n");
     }
