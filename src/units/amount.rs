@@ -215,6 +215,11 @@ pub(crate) fn display_unit(unit: &str) -> String {
     }
 }
 
+/// The same with the letter µ.
+pub(crate) fn unit_for_people(unit: &str) -> String {
+    display_unit(unit).replace("ug", "µg")
+}
+
 /// The spellings that a target accepts, for messages.
 pub(crate) fn accepted(target: &Target<'_>) -> String {
     let text = match (target.unit, target.matter) {

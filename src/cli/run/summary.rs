@@ -1,15 +1,18 @@
 //! The summary of a run on the terminal: the answer first, then why it may be believed.
 
 use crate::checks::calcium_balance::CalciumBalance;
-use crate::checks::claims::Judgement;
+use crate::checks::claims::{Judgement, mean_of_last_day};
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::session::figures::first_of;
 use crate::cli::table::{TableColumn, shortened, side_by_side, wrapped};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
 use crate::physiology::quantities::{Quantity, in_order, quantity};
+use crate::physiology::segment_inputs::Resolution;
 use crate::scenario::{Arm, Scenario};
+use crate::simulation::ArmRun;
 use crate::storage::figure_files::picture;
+use crate::trajectory::Trajectory;
 use crate::units::DAYS_PER_YEAR;
 use crate::words::habits::before_day_0;
 use crate::words::names::labeled;
@@ -75,36 +78,51 @@ fn push_answer(text: &mut String, run: &FinishedRun, width: usize) {
     }
 }
 
+/// The read-outs of the arms at the end; their means over the last day where single doses or meals
+/// are resolved, as midnight is no usual hour.
 fn arms_table(run: &FinishedRun, width: usize) -> String {
-    let quantities = rows(run);
-    let mut names = vec!["At the end: age".to_owned()];
-    names.extend(quantities.iter().map(|quantity| labeled(quantity)));
-    let columns: Vec<TableColumn> = run
-        .run
-        .arms()
-        .map(|(arm, result)| {
-            let last = result.trajectory.rows.last();
-            let age = last.map(|row| arm.person.start_age_years + row.time_days / DAYS_PER_YEAR);
-            let mut cells = vec![age.map_or("–".to_owned(), |age| at_most(age, 1))];
-            cells.extend(quantities.iter().map(|quantity| {
-                last.map_or("–".to_owned(), |row| clinical(quantity, row.value(quantity.column)))
-            }));
-            TableColumn { heading: arm.label.clone(), cells }
-        })
+    let is_resolved = run.run.arms().any(|(arm, _)| arm.resolution != Resolution::Averaged);
+    let cell = |trajectory: &Trajectory, quantity: &Quantity| {
+        let last = trajectory.rows.last();
+        let value = if is_resolved {
+            mean_of_last_day(trajectory, quantity)
+        } else {
+            last.map(|row| row.value(quantity.column))
+        };
+        value.map_or("–".to_owned(), |value| clinical(quantity, value))
+    };
+    let is_nothing = |quantity: &Quantity| {
+        let zero = clinical(quantity, 0.0);
+        run.run.arms().all(|(_, result)| cell(&result.trajectory, quantity) == zero)
+    };
+    let quantities = rows(&run.run.scenario, is_nothing);
+    let when = if is_resolved { "Mean of the last day: age" } else { "At the end: age" };
+    let names: Vec<String> = std::iter::once(when.to_owned())
+        .chain(quantities.iter().map(|quantity| labeled(quantity)))
         .collect();
+    let column = |(arm, result): (&Arm, &ArmRun)| {
+        let last = result.trajectory.rows.last();
+        let age = last.map(|row| arm.person.start_age_years + row.time_days / DAYS_PER_YEAR);
+        let age = age.map_or("–".to_owned(), |age| at_most(age, 1));
+        let cells = quantities.iter().map(|quantity| cell(&result.trajectory, quantity));
+        TableColumn {
+            heading: arm.label.clone(),
+            cells: std::iter::once(age).chain(cells).collect(),
+        }
+    };
+    let columns: Vec<TableColumn> = run.run.arms().map(column).collect();
     side_by_side(&names, &columns, width)
 }
 
-/// The usual rows, then those of the time courses and of the claims.
-fn rows(run: &FinishedRun) -> Vec<&'static Quantity> {
-    let scenario = &run.run.scenario;
+/// The usual rows but those that are nothing, then those of the time courses and of the claims.
+fn rows(scenario: &Scenario, is_nothing: impl Fn(&Quantity) -> bool) -> Vec<&'static Quantity> {
     let mentioned = scenario.claims.iter().flat_map(|claim| {
         claim.text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
     });
     let named = scenario.figures.timeline.iter().copied().chain(mentioned).filter_map(quantity);
-    let usual = in_order(|quantity| quantity.summary_place);
+    let usual = in_order(|quantity| quantity.summary_place).into_iter();
     let mut rows: Vec<&'static Quantity> = Vec::new();
-    for quantity in usual.into_iter().chain(named) {
+    for quantity in usual.filter(|quantity| !is_nothing(quantity)).chain(named) {
         if rows.len() < MOST_ROWS && !rows.iter().any(|known| known.name == quantity.name) {
             rows.push(quantity);
         }
