@@ -14,6 +14,7 @@ mod list;
 mod man;
 mod merge;
 mod new;
+mod report;
 mod run;
 mod schema;
 mod sensitivity;
@@ -57,6 +58,7 @@ fn dispatch(command: &Command, session: &Session) -> CommandResult {
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments, session),
         Command::Evidence(arguments) => evidence::evidence(arguments, session),
         Command::Why(arguments) => why::why(arguments, session),
+        Command::Report(arguments) => report::report(arguments, session),
         Command::Merge(arguments) => merge::merge(arguments, session),
         Command::Check(arguments) => check::check(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),

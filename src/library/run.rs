@@ -10,11 +10,14 @@ use crate::checks::plausible_ranges::{Departure, departures};
 use crate::error::failure::RunFailure;
 use crate::error::problem::{Misread, Problem, Problems, SourceSpan};
 use crate::error::suggest::known_words;
-use crate::physiology::quantities::QUANTITIES;
+use crate::physiology::quantities::{QUANTITIES, Quantity, in_order, quantity};
 use crate::scenario::claims::{Claim, Expression};
 use crate::scenario::{Arm, Scenario};
 use crate::simulation::{ArmRun, Options, run_arm};
 use crate::threads;
+
+/// More rows than this are no summary.
+const MOST_ROWS: usize = 12;
 
 /// Steps in which the progress of an arm is counted.
 const STEPS: u32 = 1000;
@@ -144,6 +147,23 @@ impl Run {
 
     pub(crate) fn judged_claims(&self) -> impl Iterator<Item = (&Claim, &Verdict)> {
         self.scenario.claims.iter().zip(&self.verdicts)
+    }
+
+    /// The quantities of a summary: the usual ones, then those of the time courses and of the claims.
+    pub(crate) fn summary_quantities(&self) -> Vec<&'static Quantity> {
+        let mentioned = self.scenario.claims.iter().flat_map(|claim| {
+            claim.text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
+        });
+        let timeline = self.scenario.figures.timeline.iter().copied();
+        let named = timeline.chain(mentioned).filter_map(quantity);
+        let usual = in_order(|quantity| quantity.summary_place);
+        let mut rows: Vec<&'static Quantity> = Vec::new();
+        for quantity in usual.into_iter().chain(named) {
+            if rows.len() < MOST_ROWS && !rows.iter().any(|known| known.name == quantity.name) {
+                rows.push(quantity);
+            }
+        }
+        rows
     }
 
     /// A quantity of an arm at every row, in its unit (`calcifate list quantities`).

@@ -4,10 +4,10 @@ use crate::checks::calcium_balance::CalciumBalance;
 use crate::checks::claims::Judgement;
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
+use crate::cli::run::page::PAGE;
 use crate::cli::session::figures::first_of;
 use crate::cli::table::{TableColumn, shortened, side_by_side, wrapped};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
-use crate::physiology::quantities::{Quantity, in_order, quantity};
 use crate::scenario::{Arm, Scenario};
 use crate::storage::figure_files::picture;
 use crate::units::DAYS_PER_YEAR;
@@ -23,9 +23,6 @@ const MOST_LETTERS: usize = 100;
 
 /// Width of "Balance" and its like, left of what it says.
 const TITLE_WIDTH: usize = 9;
-
-/// More rows than this are no summary.
-const MOST_ROWS: usize = 12;
 
 pub(crate) fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> String {
     let scenario = &run.run.scenario;
@@ -72,7 +69,7 @@ fn push_answer(text: &mut String, run: &FinishedRun, width: usize) {
 }
 
 fn arms_table(run: &FinishedRun, width: usize) -> String {
-    let quantities = rows(run);
+    let quantities = run.run.summary_quantities();
     let mut names = vec!["At the end: age".to_owned()];
     names.extend(quantities.iter().map(|quantity| labeled(quantity)));
     let columns: Vec<TableColumn> = run
@@ -89,23 +86,6 @@ fn arms_table(run: &FinishedRun, width: usize) -> String {
         })
         .collect();
     side_by_side(&names, &columns, width)
-}
-
-/// The usual rows, then those of the time courses and of the claims.
-fn rows(run: &FinishedRun) -> Vec<&'static Quantity> {
-    let scenario = &run.run.scenario;
-    let mentioned = scenario.claims.iter().flat_map(|claim| {
-        claim.text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
-    });
-    let named = scenario.figures.timeline.iter().copied().chain(mentioned).filter_map(quantity);
-    let usual = in_order(|quantity| quantity.summary_place);
-    let mut rows: Vec<&'static Quantity> = Vec::new();
-    for quantity in usual.into_iter().chain(named) {
-        if rows.len() < MOST_ROWS && !rows.iter().any(|known| known.name == quantity.name) {
-            rows.push(quantity);
-        }
-    }
-    rows
 }
 
 fn push_claims(text: &mut String, run: &FinishedRun, on: bool) {
@@ -166,4 +146,8 @@ fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
         None => format!("{:<TITLE_WIDTH$}{} · {time} s", "Tables", folder.display()),
     };
     *text += &(line + "\n");
+    if run.page.is_some() {
+        let page = folder.join(PAGE);
+        *text += &format!("{:<TITLE_WIDTH$}{}\n", "Read on", page.display());
+    }
 }
