@@ -121,6 +121,12 @@ pub(crate) enum Command {
         Exit codes: 0 fine, 1 the run failed, 2 bad input."
     )]
     Explain(ExplainArguments),
+    /// Write one page about a run: question, answer, figures, what it rests on; HTML or Markdown.
+    #[command(after_help = "Example: calcifate report scenarios/calcium_paradox.toml\n\n\
+        The page needs no other file and no network: it opens from a memory stick and on a phone, and its\n\
+        first printed page is a handout. A folder of results gets it as report.html.\n\n\
+        Exit codes: 0 fine, 1 not written, 2 bad input, 130 interrupted.")]
+    Report(ReportArguments),
     /// Check scenario files without running them; print what each arm eats.
     #[command(after_help = "Example: calcifate check scenarios/*.toml")]
     Check(CheckArguments),
@@ -261,6 +267,26 @@ pub(crate) struct ExplainArguments {
     pub tolerance: Tolerance,
     #[command(flatten)]
     pub answer: AnswerForm,
+}
+
+/// `calcifate report`.
+#[derive(Args, Debug)]
+pub(crate) struct ReportArguments {
+    /// Folder that `run` wrote, or a scenario file, which is then run.
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// Write this file; `-` for the standard output. Unless given, report.html in the folder, or
+    /// NAME.html beside you.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Markdown instead of HTML.
+    #[arg(long)]
+    pub markdown: bool,
+    /// Move aside a file of that name which is no report.
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub threads: ThreadCount,
 }
 
 /// `calcifate check`.

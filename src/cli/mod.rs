@@ -15,6 +15,7 @@ mod list;
 mod man;
 mod merge;
 mod new;
+mod report;
 mod run;
 mod schema;
 mod sensitivity;
@@ -76,6 +77,7 @@ fn dispatch(command: &Command, session: &Session) -> CommandResult {
         Command::Evidence(arguments) => evidence::evidence(arguments, session),
         Command::Why(arguments) => why::why(arguments, session),
         Command::Explain(arguments) => explain::explain(arguments, session),
+        Command::Report(arguments) => report::report(arguments, session),
         Command::Merge(arguments) => merge::merge(arguments, session),
         Command::Check(arguments) => check::check(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),

@@ -131,6 +131,26 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
         ],
     ),
+    (
+        "report",
+        &[
+            "about",
+            "charts",
+            "checks",
+            "library",
+            "parameters",
+            "physiology",
+            "plots",
+            "printed",
+            "scenario",
+            "simulation",
+            "sweep",
+            "units",
+            "why",
+            "words",
+            "xml",
+        ],
+    ),
     // It reads the recorded model, not its results.
     ("export", &["about", "real", "parameters", "physiology", "scenario", "units", "xml", "error"]),
     (

@@ -6,6 +6,7 @@ use crate::about::DISCLAIMER;
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
+use crate::cli::run::page::PAGE;
 use crate::cli::run::summary::paragraphs;
 use crate::cli::session::interrupt;
 use crate::cli::session::progress_bar::PatientBar;
@@ -54,6 +55,9 @@ fn write(
     write_tables(run, &mut folder, bar)?;
     for figure in &run.figures {
         folder.write_figure(figure)?;
+    }
+    if let Some(page) = &run.page {
+        folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
     }
     folder.write("README.txt", |out| out.write_all(readme(run).as_bytes()))?;
     folder.write("timing.toml", |out| out.write_all(timing.text()?.as_bytes()))?;
@@ -182,6 +186,7 @@ fn readme(run: &FinishedRun) -> String {
     format!(
         "{title}\n{question}\n{state}\n\
          {texts}{DISCLAIMER}\n\n\
+         report.html         all of this as a page for a browser, with figures; opens anywhere\n\
          ARM/trajectory.csv  states and read-outs over time, unit in each heading\n\
          ARM/flows.csv       every movement of calcium [mg/d]\n\
          summary.csv         start, end and change of each arm side by side\n\

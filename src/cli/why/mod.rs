@@ -9,13 +9,13 @@ use crate::cli::session::input_files::load_scenarios;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::error::suggest::known_words;
-use crate::physiology::quantities::{Endpoint, QUANTITIES};
+use crate::report::why::{facts, usual_outcomes};
 use crate::scenario::claims::{Expression, Function, Term};
 use crate::scenario::{Arm, Scenario};
 use crate::simulation::{Options, run_arm};
 use crate::storage::figure_files::FigureFiles;
 use crate::storage::place::write;
-use crate::why::by_cause::{Answer, Waterfall, why as ask};
+use crate::why::by_cause::why as ask;
 use crate::why::by_effect::{ByEffect, Side, by_effect};
 
 /// Length of the progress bar.
@@ -53,7 +53,7 @@ pub(crate) fn why(arguments: &WhyArguments, session: &Session) -> CommandResult 
     let all = answer.waterfalls.iter().zip(&outcomes);
     let mut told = Vec::new();
     for (waterfall, (text, outcome)) in all {
-        let causes = facts(&scenario, [from, to], (text, outcome), waterfall, &answer);
+        let causes = facts(&scenario, [from, to], (text.as_str(), outcome), waterfall, &answer);
         let effects = effects(&causes, outcome, [from, to], &options)?;
         let named = std::iter::once(("", causes)).chain(effects.map(|facts| ("_by_effect", facts)));
         told.extend(named.map(|(view, facts)| {
@@ -123,12 +123,7 @@ fn arm<'a>(scenario: &'a Scenario, name: &str) -> Result<&'a Arm, CommandError> 
 /// The wanted outcomes of the first arm, as written and read; those of bone and artery if none.
 fn outcomes(wanted: &[String], from: &Arm) -> Result<Vec<(String, Expression)>, CommandError> {
     let own = [from.name.clone()];
-    let usual = QUANTITIES.iter().filter(|quantity| quantity.endpoint == Some(Endpoint::Main));
-    let texts: Vec<String> = if wanted.is_empty() {
-        usual.map(|quantity| format!("end({})", quantity.name)).collect()
-    } else {
-        wanted.to_vec()
-    };
+    let texts = if wanted.is_empty() { usual_outcomes() } else { wanted.to_vec() };
     let read = |text: String| match Expression::read(&text, &own) {
         Ok(expression) => Ok((text, expression)),
         Err(misread) => Err(CommandError::bad_input(format!(
@@ -137,48 +132,4 @@ fn outcomes(wanted: &[String], from: &Arm) -> Result<Vec<(String, Expression)>, 
         ))),
     };
     texts.into_iter().map(read).collect()
-}
-
-fn facts(
-    scenario: &Scenario,
-    [from, to]: [&Arm; 2],
-    (text, outcome): (&String, &Expression),
-    waterfall: &Waterfall,
-    answer: &Answer,
-) -> Facts {
-    let label = |index: usize| {
-        answer.causes.get(index).map_or_else(String::new, |cause| cause.label.clone())
-    };
-    let shares = answer.causes.iter().zip(&waterfall.shares).map(|(cause, value)| Share {
-        label: cause.label.clone(),
-        change: if cause.from.is_empty() {
-            String::new()
-        } else {
-            format!("{} → {}", cause.from, cause.to)
-        },
-        value: *value,
-    });
-    let mut shares: Vec<Share> = shares.collect();
-    shares.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
-    let strongest = waterfall.interactions.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
-    let difference = (waterfall.ends.1 - waterfall.ends.0).abs();
-    let strongest = strongest.filter(|(_, value)| value.abs() > 0.01 * difference);
-    let mut sets = vec![from.hypothesis.name(), to.hypothesis.name()];
-    sets.dedup();
-    let (words, decimals) = match &outcome.term {
-        Term::Reading(reading) => (reading.quantity.label.to_owned(), reading.quantity.decimals),
-        _ => (text.clone(), 2),
-    };
-    Facts {
-        scenario: scenario.title.clone(),
-        hypothesis: sets.join(", "),
-        outcome: words,
-        unit: outcome.measure.unit.clone(),
-        decimals,
-        arms: [from.label.clone(), to.label.clone()],
-        ends: waterfall.ends,
-        shares,
-        view: View::Cause,
-        interaction: strongest.map(|((one, other), value)| (label(*one), label(*other), *value)),
-    }
 }
