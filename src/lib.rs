@@ -98,6 +98,9 @@ mod plots;
 mod storage;
 
 #[cfg(feature = "cli")]
+mod verdicts;
+
+#[cfg(feature = "cli")]
 mod cli;
 
 pub use checks::calcium_balance::CalciumBalance;

@@ -80,6 +80,22 @@ const SWEEP_HELP: &str = concat!(
 /// Shown below the options.
 const SENSITIVITY_HELP: &str = include_str!("sensitivity/help.txt");
 
+/// Shown below the options.
+const VERDICTS_HELP: &str = "\
+Verdicts: true, false, depends (on the person or dose), only under a hypothesis (the sets differ),
+by assumption (the model is built that way), not in this model; of trials: reproduced, sign only,
+missed. A difference within the margin of its test is no difference.
+
+A statement of your own is a scenario file with a section [verdict] and its claims:
+calcifate verdicts my_statement.toml. The shipped ones stand in scenarios/verdicts.
+
+Robustness is the share of 512 draws of the other parameters with the same verdict.
+
+Example: calcifate verdicts blocks_calcium
+
+Exit codes: 0 fine (no verdict is an error), 1 some runs failed or not written, 2 bad input,
+130 interrupted.";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -105,6 +121,9 @@ pub(crate) enum Command {
         calcifate evidence --no-figures -o . writes it).\n\n\
         Exit codes: 0 fine (misses are results), 1 some runs failed or not written, 2 bad input, 130 interrupted.")]
     Evidence(EvidenceArguments),
+    /// Put statements about calcium and K2 to the test, in both hypothesis sets.
+    #[command(after_help = VERDICTS_HELP)]
+    Verdicts(VerdictsArguments),
     /// Share the difference between two arms out among its causes.
     #[command(
         after_help = "Example: calcifate why scenarios/calcium_paradox.toml --from usual --to calcium_d_k2\n\n\
@@ -199,6 +218,40 @@ pub(crate) struct EvidenceArguments {
     /// Only print the scenario files that repeat the trials.
     #[arg(long)]
     pub scenario: bool,
+    #[command(flatten)]
+    pub threads: ThreadCount,
+}
+
+/// `calcifate verdicts`.
+#[derive(Args, Debug)]
+pub(crate) struct VerdictsArguments {
+    /// Ids of statements, topics, or verdict files; every shipped statement unless given.
+    #[arg(value_name = "ID")]
+    pub chosen: Vec<String>,
+    /// Write tables, cards and figures to DIR/verdicts/.
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Move aside what is in that folder and would otherwise be kept.
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    /// Draw no figures.
+    #[arg(long)]
+    pub no_figures: bool,
+    /// Repeat the tests with other parameters for all statements; takes minutes. Statements that
+    /// are named have it anyway.
+    #[arg(long, conflicts_with = "quick")]
+    pub robustness: bool,
+    /// Do not repeat the tests with other parameters.
+    #[arg(long)]
+    pub quick: bool,
+    #[command(flatten)]
+    pub answer: AnswerForm,
+    /// Print a Markdown document instead of tables.
+    #[arg(long, conflicts_with = "json")]
+    pub markdown: bool,
+    /// Print a table of commas, one row for each statement.
+    #[arg(long, conflicts_with_all = ["json", "markdown"])]
+    pub csv: bool,
     #[command(flatten)]
     pub threads: ThreadCount,
 }
