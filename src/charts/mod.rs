@@ -21,6 +21,10 @@ mod places;
 mod rows;
 mod vitamins;
 #[cfg(feature = "cli")]
+pub(crate) mod verdict;
+#[cfg(feature = "cli")]
+pub(crate) mod verdict_overview;
+#[cfg(feature = "cli")]
 pub(crate) mod waterfall;
 
 mod body;

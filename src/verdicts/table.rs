@@ -109,7 +109,7 @@ pub(crate) fn physiologist(judged: &Judged) -> String {
         let mut own = own.filter_map(|(set, parts)| Some((set.set.name(), parts.get(position)?)));
         let Some((_, first)) = own.next() else { return String::new() };
         let others = own.filter(|(_, text)| *text != first);
-        let others = others.map(|(set, text)| format!(" ({set}: {text})"));
+        let others = others.map(|(set, text)| format!(" [{set}: {text}]"));
         std::iter::once(first.clone()).chain(others).collect()
     };
     let words: String = (0..sentence.parts.len()).map(in_both).collect();

@@ -44,6 +44,11 @@ pub(crate) fn verdicts(arguments: &VerdictsArguments, session: &Session) -> Comm
         session.terminal.error(&format!("the assumption of {id} carries nothing: {words}"));
         status = status.max(ExitStatus::BadInput);
     }
+    if let Some(folder) = folder {
+        let stored = files::store(&chosen.texts, &judged, folder, !arguments.no_figures)?;
+        session.terminal.remarks(&stored.notes);
+        session.terminal.remark(&format!("tables, cards and figures: {}", stored.path.display()));
+    }
     print(&judged, arguments, session)?;
     let refused = if chosen.complete { ExitStatus::Success } else { ExitStatus::BadInput };
     Ok(status.max(refused).max(interrupt::status()))
@@ -93,6 +98,9 @@ fn print(
         terminal.result(&print::document(judged));
     } else if arguments.markdown {
         terminal.result(&print::markdown(judged));
+    } else if arguments.csv {
+        let table = files::statements_table(judged).map_err(CommandError::failed)?;
+        terminal.result(&table);
     } else if arguments.chosen.is_empty() {
         session.print_summary(&print::overview(judged, terminal));
     } else {
