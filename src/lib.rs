@@ -102,6 +102,9 @@ mod report;
 mod storage;
 
 #[cfg(feature = "cli")]
+mod verdicts;
+
+#[cfg(feature = "cli")]
 mod cli;
 
 pub use checks::calcium_balance::CalciumBalance;

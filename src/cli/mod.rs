@@ -23,6 +23,7 @@ mod session;
 pub(crate) mod sweep;
 mod table;
 mod terminal;
+mod verdicts;
 mod why;
 
 use std::ffi::OsString;
@@ -75,6 +76,7 @@ fn dispatch(command: &Command, session: &Session) -> CommandResult {
         Command::Sweep(arguments) => sweep::sweep(arguments, session),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments, session),
         Command::Evidence(arguments) => evidence::evidence(arguments, session),
+        Command::Verdicts(arguments) => verdicts::verdicts(arguments, session),
         Command::Why(arguments) => why::why(arguments, session),
         Command::Explain(arguments) => explain::explain(arguments, session),
         Command::Report(arguments) => report::report(arguments, session),
