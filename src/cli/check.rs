@@ -6,7 +6,6 @@ use serde_json::json;
 
 use crate::cli::arguments::CheckArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
-use crate::cli::run::summary::circumstances;
 use crate::cli::session::input_files::{ScenarioFile, load_scenarios, load_sweep_file};
 use crate::cli::table::{Align, list, wrapped};
 use crate::cli::terminal::{Terminal, mark};
@@ -85,7 +84,7 @@ impl CheckedSweep {
 
 fn described(file: &ScenarioFile, terminal: &Terminal) -> String {
     let scenario = &file.scenario;
-    let before = circumstances(&scenario.arms);
+    let before = people::circumstances(&scenario.arms).into_iter();
     let before: String =
         before.flat_map(|text| wrapped(&text, terminal.list_width())).map(|l| l + "\n").collect();
     let duration = scenario.arms.first().map_or(0.0, |arm| arm.duration_days);

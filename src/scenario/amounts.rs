@@ -11,6 +11,7 @@ use crate::units::amount::{Target, amount, display_unit, duration_days, share};
 use crate::units::date::{Date, days_until};
 use crate::units::number::rounded;
 use crate::units::unit;
+use crate::units::written_number::{as_thousands, point_or_thousands};
 
 /// True if people write an input without its unit.
 pub(crate) fn is_bare(info: &InputInfo) -> bool {
@@ -27,6 +28,10 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
     let bare = is_bare(info);
     let usual = Some(info.plausible.1).filter(|usual| usual.is_finite());
     let target = Target { unit: info.unit, matter: info.matter, what: info.label, usual };
+    if let Some(misread) = thousands(&target, bare, node) {
+        problems.misread(node, misread);
+        return None;
+    }
     let value = match &node.value {
         Value::Flag(flag) if is_flag(info) => f64::from(u8::from(*flag)),
         Value::Measured(number) => *number,
@@ -53,6 +58,22 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
         }
     };
     check_number(info, value, node, problems)
+}
+
+/// The error of a number without a unit that is far below what is usual, unless its point stands
+/// between thousands: `1.200`.
+fn thousands(target: &Target<'_>, bare: bool, node: &Node) -> Option<Misread> {
+    let (decimal, thousands, length) = match &node.value {
+        Value::Number(number) => (*number, node.thousands?, 0),
+        Value::Text(text, _) if bare => {
+            (text.trim().parse().ok()?, as_thousands(text.trim())?, text.len())
+        }
+        _ => return None,
+    };
+    let unit = if bare { String::new() } else { display_unit(target.unit) };
+    target
+        .is_far_below_usual(decimal)
+        .then(|| point_or_thousands(decimal, thousands, &unit, 0..length))
 }
 
 fn read_amount(

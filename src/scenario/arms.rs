@@ -32,9 +32,9 @@ pub(crate) fn arm_tables(root: &Entries) -> Vec<Node> {
         return arms;
     }
     let span = SourceSpan { text: 0, bytes: 0..0 };
-    let name = Node { value: Value::Text("usual".into(), None), span: span.clone() };
+    let name = Node::new(Value::Text("usual".into(), None), span.clone());
     let entry = Entry { key: "name".into(), span: span.clone(), node: name };
-    vec![Node { value: Value::Table(vec![entry]), span }]
+    vec![Node::new(Value::Table(vec![entry]), span)]
 }
 
 /// The names of the arms, in order; reports missing, doubled and unsafe ones.

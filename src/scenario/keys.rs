@@ -11,6 +11,7 @@ use crate::nutrition::outside_model::not_in_model;
 use crate::parameters::{PARAMETER_TABLE, Parameters, renamed_names};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs, input};
 use crate::scenario::amounts::{is_bare, is_flag};
+use crate::scenario::statement::StatementKind;
 use crate::units::amount::display_unit;
 use crate::units::number::{exact_decimal, with_digits};
 use std::borrow::Cow;
@@ -46,6 +47,7 @@ pub(crate) static ROOT: Section = Section::new("the top level", || {
         "arm", Tables(&ARM), "", "An arm of the comparison.";
         "claim", Tables(&CLAIM), "", "What the lesson says will happen.";
         "figures", Table(&FIGURES), "", "Which figures to draw.";
+        "verdict", Table(&VERDICT), "", "A statement that the claims of this file put to the test: calcifate verdicts FILE.";
     }
 });
 
@@ -132,8 +134,27 @@ pub(crate) static CLAIM: Section = Section::new("[[claim]]", || {
         "name", Text, "\"softer\"", "Short name, by which `answer` and `headline` call its numbers; letters, digits, _ and -.";
         "says", Line, "\"Blood calcium hardly changes\"", "The claim in words.";
         "that" required, Text, "\"end(cac) in a < end(cac) in b\"", "The claim as a comparison; the grammar stands in `calcifate list claims`.";
+        "case", Line, "\"a woman of 60\"", "In a verdict: the person or dose of this test. The statement depends on it if it is true in some cases only.";
+        "beside", Flag, "true", "In a verdict: shown with its numbers, but does not decide. Claims of a file that is extended stand beside.";
     }
 }).defined("claim");
+
+/// `[verdict]`.
+pub(crate) static VERDICT: Section = Section::new("[verdict]", || {
+    keys! {
+        "id" required, Text, "\"blocks_calcium\"", "Short name; letters, digits, _ and -.";
+        "topic" required, Line, "\"K2\"", "What it is about; statements are shown by topic.";
+        "kind" required, Choice(StatementKind::NAMES), "\"claim\"", "A misconception or a claim, judged by the claims of the file, or a trial, judged by its rows of the evidence table.";
+        "statement" required, Line, "\"Vitamin K2 blocks the uptake of calcium\"", "The statement in a student's words.";
+        "physiologist" required, Prose, "\"K2 does not act on the gut.\"", "What a physiologist says. In braces: a value in the grammar of claims, or the name of a claim for its two values, shown in both hypothesis sets.";
+        "by_assumption", Prose, "\"Nothing leaves the wall of a human artery here.\"", "What the model assumes that decides the statement, and the evidence for it; `otherwise` says how to build the model without it.";
+        "otherwise", Table(&PARAMETERS), "{ regression_switch = 1 }", "The assumption given up: parameters of the same runs. The verdict is `by assumption` if it changes.";
+        "needs", Prose, "\"A model of wall and lumen.\"", "For what is not in this model: what would be needed.";
+        "misses_of_each_set", Whole, "3", "The statement is that the evidence is mixed: each hypothesis set misses at least so many rows of the evidence table that the other meets.";
+        "trials", Texts, "[\"knapen2013_ls\"]", "Rows of the evidence table, shown beside the tests; of a trial, what is judged.";
+        "references", Texts, "[\"knapen2013\"]", "Sources (`calcifate list sources`).";
+    }
+}).defined("verdict");
 
 /// `[figures]`.
 pub(crate) static FIGURES: Section = Section::new("[figures]", || {

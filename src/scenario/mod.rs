@@ -2,7 +2,8 @@
 //!
 //! In the order of loading: `extend` reads the text by the table of `keys` and merges what it
 //! extends, `template` keeps that for any number of runs, `overrides` adds changes of `dial`s,
-//! `scenario_settings`, `person`, `lifestyle`, `inheritance` and `arms` resolve it, `claims` holds the small grammar of claims.
+//! `scenario_settings`, `person`, `lifestyle`, `inheritance` and `arms` resolve it, `claims` holds the small grammar of claims,
+//! `statement` what a verdict file puts to the test with them.
 //! Problems are collected, never returned one by one. Files are not read here: the program hands
 //! over text.
 
@@ -28,6 +29,7 @@ mod phases;
 mod remarks;
 mod safe_name;
 mod scenario_settings;
+pub(crate) mod statement;
 pub(crate) mod template;
 
 pub(crate) use load::load;
@@ -81,6 +83,8 @@ pub struct Scenario {
     /// The same arms under the other hypothesis set, if there is an answer and they all live under
     /// one set.
     pub(crate) arms_under_other_set: Option<Vec<Arm>>,
+    /// The statement that the claims put to the test.
+    pub(crate) statement: Option<statement::Statement>,
     /// What the lesson says will happen.
     pub(crate) claims: Vec<claims::Claim>,
     /// Remarks about what is possible but unusual.

@@ -10,6 +10,7 @@ mod messages;
 mod paradox;
 mod robust;
 mod schema;
+mod thousands;
 
 fn load_text(text: &str) -> Loaded {
     load("lesson.toml", text, &Overrides::default(), &|path, _| Err(format!("no file {path}")))

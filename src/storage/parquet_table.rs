@@ -12,6 +12,7 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
 use crate::about::{MODEL_VERSION, PROGRAM};
+use crate::error::defect::OrDefect as _;
 use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn};
 use crate::sweep::run_record::RunRow;
 
@@ -42,7 +43,8 @@ fn written(columns: &[ResultColumn], rows: &[RunRow]) -> Result<Vec<u8>> {
     let mut writer = SerializedFileWriter::new(&mut file, Arc::new(schema), Arc::new(properties))?;
     let mut group = writer.next_row_group()?;
     for (at, column) in columns.iter().enumerate() {
-        let cells = rows.iter().map(|row| row.cells.get(at).unwrap_or(&CellValue::Missing));
+        let cells =
+            rows.iter().map(|row| row.cells.get(at).or_defect("a row shorter than its table"));
         if let Some(sink) = group.next_column()? {
             write_column(sink, column.kind, cells)?;
         }

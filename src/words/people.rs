@@ -4,6 +4,7 @@ use crate::physiology::person::Sex;
 use crate::scenario::Arm;
 use crate::units::DAYS_PER_YEAR;
 use crate::units::number::rounded;
+use crate::words::habits::before_day_0;
 use crate::words::numbers::at_most;
 use crate::words::time;
 
@@ -22,6 +23,11 @@ fn arm_person(arm: &Arm) -> String {
     }
     let end = start + arm.duration_days / DAYS_PER_YEAR;
     format!("{who} {} → {}", at_most(start, 1), at_most(end, 1))
+}
+
+/// What the file's own hypothesis sets are, and what acts before day 0.
+pub(crate) fn circumstances(arms: &[Arm]) -> Vec<String> {
+    own_hypotheses(arms).into_iter().chain(before_day_0(arms)).collect()
 }
 
 /// What the file's own hypothesis sets are, a sentence for each: "Hypothesis mine: conservative, but

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
+use crate::error::defect::OrDefect as _;
 use crate::scenario::Overrides;
 use crate::simulation::{Method, Options, RELATIVE_TOLERANCES};
 use crate::storage::shard::Shard;
@@ -153,7 +154,10 @@ pub(crate) fn tolerance(text: &str) -> Result<f64, String> {
 }
 
 fn method(name: String) -> Method {
-    Method::ALL.into_iter().find(|method| method.name() == name).unwrap_or_default()
+    Method::ALL
+        .into_iter()
+        .find(|method| method.name() == name)
+        .or_defect("a method without a name")
 }
 
 fn shard(text: &str) -> Result<Shard, String> {
