@@ -114,7 +114,7 @@ that = "end(serum_calcium) in k2 between 2 and 3 mmol/L"
     fn the_other_set_is_the_one_under_which_the_file_does_not_run() {
         let scenario = Scenario::parse(LESSON).unwrap();
         let names = |scenario: &Scenario| -> Vec<_> {
-            scenario.arms.iter().map(|arm| arm.hypothesis.name()).collect()
+            scenario.arms.iter().map(|arm| arm.hypothesis.shipped.name()).collect()
         };
         assert_eq!(names(&scenario), ["paradox"; 2]);
         assert_eq!(names(&scenario.under_other_set().unwrap()), ["conservative"; 2]);

@@ -5,9 +5,9 @@ use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, get, list, table, text};
 use crate::parameters::{SOURCES, source};
-use crate::scenario::arms::unsafe_name;
 use crate::scenario::claims::sentence::Sentence;
 use crate::scenario::claims::{Claim, Comparison, Test};
+use crate::scenario::safe_name::unsafe_name;
 
 /// The origin of a statement, which decides how it is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

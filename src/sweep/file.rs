@@ -11,7 +11,6 @@ use crate::error::problem::{Problem, SourceSpan};
 use crate::form::problems::{LARGEST_WHOLE, Problems};
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, text, texts};
 use crate::form::{self, Read};
-use crate::parameters::Hypothesis;
 use crate::printed::shell_path;
 use crate::scenario::Overrides;
 use crate::scenario::dial::is_section;
@@ -374,11 +373,6 @@ struct Sample {
     method: SamplingMethod,
     count: u64,
     span: SourceSpan,
-}
-
-/// The hypothesis set that parameters are spread around.
-fn hypothesis(entries: &Entries) -> Hypothesis {
-    text(entries, "hypothesis").and_then(Hypothesis::by_name).unwrap_or_default()
 }
 
 #[cfg(test)]

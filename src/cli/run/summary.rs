@@ -12,7 +12,6 @@ use crate::scenario::{Arm, Scenario};
 use crate::simulation::ArmRun;
 use crate::storage::figure_files::picture;
 use crate::units::DAYS_PER_YEAR;
-use crate::words::habits::before_day_0;
 use crate::words::names::labeled;
 use crate::words::numbers::{at_most, clinical, error_size, fixed};
 use crate::words::people;
@@ -31,7 +30,7 @@ pub(crate) fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> S
     let on = terminal.colored_results;
     let width = terminal.width();
     let mut text = heading(scenario, width, on);
-    for sentence in before_day_0(&scenario.arms) {
+    for sentence in people::circumstances(&scenario.arms) {
         text += &(wrapped(&sentence, width.min(MOST_LETTERS)).join("\n") + "\n\n");
     }
     for paragraph in paragraphs(&scenario.lesson, width) {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::about::DISCLAIMER;
+use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::cli::sensitivity::numbers::{self, OPEN};
 use crate::cli::sweep::summary::implausible;
 use crate::cli::table::{Align, TableColumn, list, side_by_side};
@@ -299,5 +299,5 @@ pub(crate) fn readme(sensitivity: &Sensitivity) -> String {
         mu, mu_star, sigma  mean, mean size and spread of the effects of the whole range (Morris)\n\
         first_order      share of the variance by the input alone (Sobol', Saltelli 2010)\n\
         total_order      the same with all interactions (Jansen 1999)\n";
-    text
+    text + &format!("\nMade by {PROGRAM} with model {MODEL_VERSION}.\n")
 }
