@@ -10,7 +10,7 @@ use crate::physiology::quantities::{QUANTITIES, quantity};
 use crate::printed::visible_line;
 use crate::scenario::arms::unsafe_name;
 use crate::scenario::claims::Claim;
-use crate::scenario::claims::sentence::Sentence;
+use crate::scenario::claims::sentence::{RunNumber, Sentence};
 use crate::scenario::remarks;
 use crate::scenario::template::{Template, named};
 use crate::scenario::{Arm, FigurePlan, Loaded, Overrides, Scenario};
@@ -84,12 +84,12 @@ fn sentence(
     key: &str,
     arms: &[String],
     problems: &mut Problems,
-) -> Option<Sentence> {
+) -> Option<Sentence<RunNumber>> {
     let node =
         get(root, key).filter(|node| node.text().is_some_and(|text| !text.trim().is_empty()))?;
     let names: Vec<&str> =
         tables(root, "claim").map(|claim| text(claim.entries(), "name").unwrap_or("")).collect();
-    let read = Sentence::read(node.text().unwrap_or_default(), arms, &names);
+    let read = Sentence::of_run(node.text().unwrap_or_default(), arms, &names);
     let report = |misreads: Vec<Misread>| {
         misreads.into_iter().for_each(|misread| problems.misread(node, misread));
     };

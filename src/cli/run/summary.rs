@@ -5,7 +5,9 @@ use crate::checks::claims::{Judgement, mean_of_last_day};
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::session::figures::first_of;
-use crate::cli::table::{TableColumn, shortened, side_by_side, wrapped};
+use crate::cli::table::{
+    MOST_LETTERS, TITLE_WIDTH, TableColumn, paragraphs, shortened, side_by_side, titled, wrapped,
+};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
 use crate::physiology::quantities::{Quantity, in_order, quantity};
 use crate::physiology::segment_inputs::Resolution;
@@ -20,12 +22,6 @@ use crate::words::people;
 
 /// Longer labels are cut in the lines of the balance.
 const LONGEST_LABEL: usize = 40;
-
-/// Longer lines of sentences are hard to read.
-const MOST_LETTERS: usize = 100;
-
-/// Width of "Balance" and its like, left of what it says.
-const TITLE_WIDTH: usize = 9;
 
 /// More rows than this are no summary.
 const MOST_ROWS: usize = 12;
@@ -59,19 +55,8 @@ fn heading(scenario: &Scenario, width: usize, on: bool) -> String {
     format!("{}\n  {} · {who} · hypothesis: {set}\n\n", question.join("\n"), scenario.title)
 }
 
-/// The paragraphs of a text, which blank lines part, each in lines that fit.
-pub(crate) fn paragraphs(text: &str, width: usize) -> impl Iterator<Item = String> {
-    let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty());
-    paragraphs.map(move |text| wrapped(text, width.min(MOST_LETTERS)).join("\n"))
-}
-
 fn push_answer(text: &mut String, run: &FinishedRun, width: usize) {
-    let room = width.min(MOST_LETTERS).saturating_sub(TITLE_WIDTH).max(1);
-    let lines = answer::paragraphs(run).into_iter().flat_map(|text| wrapped(&text, room));
-    for (index, line) in lines.enumerate() {
-        let title = if index == 0 { "Answer" } else { "" };
-        *text += &format!("{title:<TITLE_WIDTH$}{line}\n");
-    }
+    *text += &titled("Answer", &answer::paragraphs(run), width);
 }
 
 /// The read-outs of the arms at the end; their means over the last day where single doses or meals
