@@ -4,6 +4,8 @@
 //! its length; time above a value counts linear crossings; smallest and largest are over the rows
 //! of the period and its two ends.
 
+pub(crate) mod standing;
+
 use crate::physiology::quantities::Quantity;
 use crate::scenario::claims::{
     Comparison, Expression, Function, Operation, Reading, Relation, Term, Test,

@@ -8,7 +8,6 @@ use crate::scenario::claims::{Claim, Expression, Test};
 use crate::sweep::Sweep;
 use crate::sweep::answer::{Piece, ResultNumber, ResultSource, ResultValue, Statistic};
 use crate::sweep::outcomes::{Outcome, OutcomeDefinition};
-use crate::units::number::exact_decimal;
 use crate::words::catalogue::message;
 use crate::words::numbers::{percent, short, with_unit};
 use crate::words::{names, values};
@@ -44,8 +43,13 @@ impl Run {
     }
 
     fn told(&self, sentence: &Sentence<RunNumber>) -> Option<String> {
+        self.told_parts(sentence).map(|parts| parts.concat())
+    }
+
+    /// The parts of a sentence with the numbers of this run; `None` if one cannot be told.
+    pub(crate) fn told_parts(&self, sentence: &Sentence<RunNumber>) -> Option<Vec<String>> {
         let find = |name: &str| self.arm(name).map(|run| &run.trajectory);
-        sentence.told(&|number| match number {
+        sentence.told_parts(&|number| match number {
             RunNumber::Value(expression) => {
                 let number = value(expression, &find).filter(|number| number.is_finite())?;
                 Some(values::value(expression, number))
@@ -94,9 +98,7 @@ impl Sweep {
         }
         let piece = |piece: &Piece| match piece {
             Piece::Arithmetic(text) => Some(text.clone()),
-            Piece::Value(value) => {
-                Some(format!("({} {})", exact_decimal(value_of(value)?), value.unit))
-            }
+            Piece::Value(value) => Some(format!("({} {})", value_of(value)?, value.unit)),
         };
         let text: String = number.pieces.iter().map(piece).collect::<Option<_>>()?;
         let expression = Expression::read(&text, &[]).ok()?;
@@ -121,7 +123,7 @@ impl Sweep {
 }
 
 /// The values of a claim: "76 against 114 AU", or one of them where the other is a range.
-fn numbers(claim: &Claim, verdict: &Verdict) -> String {
+pub(crate) fn numbers(claim: &Claim, verdict: &Verdict) -> String {
     let number = |value: f64| values::number(&claim.comparison.value, value);
     let left = number(verdict.left);
     let unit = names::unit(&verdict.unit);

@@ -1,21 +1,20 @@
 //! The summary of a run on the terminal: the answer first, then why it may be believed.
 
 use crate::checks::calcium_balance::CalciumBalance;
-use crate::checks::claims::{Judgement, mean_of_last_day};
+use crate::checks::claims::Judgement;
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
+use crate::cli::run::page::PAGE;
 use crate::cli::session::figures::first_of;
 use crate::cli::table::{
     MOST_LETTERS, TITLE_WIDTH, TableColumn, paragraphs, shortened, side_by_side, titled, wrapped,
 };
 use crate::cli::terminal::{Emphasis, Terminal, mark};
-use crate::physiology::quantities::{Quantity, in_order, quantity};
-use crate::physiology::segment_inputs::Resolution;
 use crate::scenario::{Arm, Scenario};
 use crate::simulation::ArmRun;
 use crate::storage::figure_files::picture;
-use crate::trajectory::Trajectory;
 use crate::units::DAYS_PER_YEAR;
+use crate::words::habits::before_day_0;
 use crate::words::names::labeled;
 use crate::words::numbers::{at_most, clinical, error_size, fixed};
 use crate::words::people;
@@ -23,14 +22,14 @@ use crate::words::people;
 /// Longer labels are cut in the lines of the balance.
 const LONGEST_LABEL: usize = 40;
 
-/// More rows than this are no summary.
-const MOST_ROWS: usize = 12;
-
 pub(crate) fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> String {
     let scenario = &run.run.scenario;
     let on = terminal.colored_results;
     let width = terminal.width();
     let mut text = heading(scenario, width, on);
+    for sentence in before_day_0(&scenario.arms) {
+        text += &(wrapped(&sentence, width.min(MOST_LETTERS)).join("\n") + "\n\n");
+    }
     for paragraph in paragraphs(&scenario.lesson, width) {
         text += &(paragraph + "\n\n");
     }
@@ -62,22 +61,8 @@ fn push_answer(text: &mut String, run: &FinishedRun, width: usize) {
 /// The read-outs of the arms at the end; their means over the last day where single doses or meals
 /// are resolved, as midnight is no usual hour.
 fn arms_table(run: &FinishedRun, width: usize) -> String {
-    let is_resolved = run.run.arms().any(|(arm, _)| arm.resolution != Resolution::Averaged);
-    let cell = |trajectory: &Trajectory, quantity: &Quantity| {
-        let last = trajectory.rows.last();
-        let value = if is_resolved {
-            mean_of_last_day(trajectory, quantity)
-        } else {
-            last.map(|row| row.value(quantity.column))
-        };
-        value.map_or("–".to_owned(), |value| clinical(quantity, value))
-    };
-    let is_nothing = |quantity: &Quantity| {
-        let zero = clinical(quantity, 0.0);
-        run.run.arms().all(|(_, result)| cell(&result.trajectory, quantity) == zero)
-    };
-    let quantities = rows(&run.run.scenario, is_nothing);
-    let when = if is_resolved { "Mean of the last day: age" } else { "At the end: age" };
+    let quantities = run.run.summary_quantities();
+    let when = if run.run.is_resolved() { "Mean of the last day: age" } else { "At the end: age" };
     let names: Vec<String> = std::iter::once(when.to_owned())
         .chain(quantities.iter().map(|quantity| labeled(quantity)))
         .collect();
@@ -85,7 +70,10 @@ fn arms_table(run: &FinishedRun, width: usize) -> String {
         let last = result.trajectory.rows.last();
         let age = last.map(|row| arm.person.start_age_years + row.time_days / DAYS_PER_YEAR);
         let age = age.map_or("–".to_owned(), |age| at_most(age, 1));
-        let cells = quantities.iter().map(|quantity| cell(&result.trajectory, quantity));
+        let cells = quantities.iter().map(|quantity| {
+            let value = run.run.summary_value(result, quantity);
+            value.map_or("–".to_owned(), |value| clinical(quantity, value))
+        });
         TableColumn {
             heading: arm.label.clone(),
             cells: std::iter::once(age).chain(cells).collect(),
@@ -93,22 +81,6 @@ fn arms_table(run: &FinishedRun, width: usize) -> String {
     };
     let columns: Vec<TableColumn> = run.run.arms().map(column).collect();
     side_by_side(&names, &columns, width)
-}
-
-/// The usual rows but those that are nothing, then those of the time courses and of the claims.
-fn rows(scenario: &Scenario, is_nothing: impl Fn(&Quantity) -> bool) -> Vec<&'static Quantity> {
-    let mentioned = scenario.claims.iter().flat_map(|claim| {
-        claim.text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
-    });
-    let named = scenario.figures.timeline.iter().copied().chain(mentioned).filter_map(quantity);
-    let usual = in_order(|quantity| quantity.summary_place).into_iter();
-    let mut rows: Vec<&'static Quantity> = Vec::new();
-    for quantity in usual.filter(|quantity| !is_nothing(quantity)).chain(named) {
-        if rows.len() < MOST_ROWS && !rows.iter().any(|known| known.name == quantity.name) {
-            rows.push(quantity);
-        }
-    }
-    rows
 }
 
 fn push_claims(text: &mut String, run: &FinishedRun, on: bool) {
@@ -169,4 +141,8 @@ fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
         None => format!("{:<TITLE_WIDTH$}{} · {time} s", "Tables", folder.display()),
     };
     *text += &(line + "\n");
+    if run.page.is_some() {
+        let page = folder.join(PAGE);
+        *text += &format!("{:<TITLE_WIDTH$}{}\n", "Read on", page.display());
+    }
 }

@@ -2,6 +2,8 @@
 
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
+use crate::form::problems::Problems;
+use crate::form::tree::{Entries, get, tables, text};
 use crate::physiology::quantities::quantity;
 use crate::scenario::claims::Expression;
 
@@ -63,6 +65,11 @@ impl<N> Sentence<N> {
 
     /// The text with its numbers; `None` if one of them cannot be told.
     pub(crate) fn told(&self, number: &dyn Fn(&N) -> Option<String>) -> Option<String> {
+        self.told_parts(number).map(|parts| parts.concat())
+    }
+
+    /// Its texts and numbers, one after the other; `None` if a number cannot be told.
+    pub(crate) fn told_parts(&self, number: &dyn Fn(&N) -> Option<String>) -> Option<Vec<String>> {
         let part = |part: &Part<N>| match part {
             Part::Text(text) => Some(text.clone()),
             Part::Number(one) => number(one),
@@ -72,6 +79,26 @@ impl<N> Sentence<N> {
 }
 
 impl Sentence<RunNumber> {
+    /// The sentence of a key, about the claims of the file `root`; `None` if there is none or it
+    /// is empty.
+    pub(crate) fn at(
+        entries: &Entries,
+        key: &str,
+        root: &Entries,
+        arms: &[String],
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let node = get(entries, key)?;
+        let words = node.text().filter(|text| !text.trim().is_empty())?;
+        let names: Vec<&str> = tables(root, "claim")
+            .map(|claim| text(claim.entries(), "name").unwrap_or(""))
+            .collect();
+        let report = |misreads: Vec<Misread>| {
+            misreads.into_iter().for_each(|misread| problems.misread(node, misread));
+        };
+        Self::of_run(words, arms, &names).map_err(report).ok()
+    }
+
     /// Reads a text about these arms and named claims.
     /// Errors: Every placeholder that cannot be read.
     pub(crate) fn of_run(
