@@ -9,7 +9,6 @@ mod completions;
 mod evidence;
 mod exit_status;
 mod export;
-mod lessons;
 mod list;
 mod man;
 mod merge;
@@ -40,13 +39,23 @@ use crate::cli::terminal::Terminal;
 /// let _exit_code = calcifate::run_program(line.map(Into::into));
 /// ```
 pub fn run_program(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    program_status(arguments).into()
+}
+
+/// The same for programs that end by themselves: gives the number of the exit code.
+///
+/// ```
+/// let line = ["calcifate", "list", "nothing"];
+/// assert_eq!(calcifate::program_status(line.map(Into::into)), 2);
+/// ```
+pub fn program_status(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(message) => return print_usage(&message).into(),
+        Err(message) => return print_usage(&message).code(),
     };
     let session = Session::begin(Terminal::new(arguments.color, arguments.quiet));
     let result = dispatch(&arguments.command, &session);
-    session.end(result).into()
+    session.end(result).code()
 }
 
 fn dispatch(command: &Command, session: &Session) -> CommandResult {
