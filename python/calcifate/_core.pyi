@@ -97,6 +97,7 @@ def sweep(
     threads: int | None,
     progress: _Progress,
 ) -> SweepRun: ...
+def sweep_size(path: str | os.PathLike[str]) -> tuple[int, int]: ...
 def sensitivity(
     path: str | os.PathLike[str] | None,
     text: str,

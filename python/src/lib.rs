@@ -30,7 +30,7 @@ mod _core {
     #[pymodule_export]
     use crate::run::{Run, Scenario};
     #[pymodule_export]
-    use crate::sweep::{SensitivityRun, SweepRun, sensitivity, sweep};
+    use crate::sweep::{SensitivityRun, SweepRun, sensitivity, sweep, sweep_size};
     #[pymodule_export]
     use crate::table::Table;
 

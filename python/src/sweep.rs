@@ -43,6 +43,13 @@ pub(crate) fn sweep(
     run.map(SweepRun).map_err(refused)
 }
 
+/// Number of runs and of chunks of the sweep of a file, which is checked.
+#[pyfunction]
+pub(crate) fn sweep_size(py: Python<'_>, path: PathBuf) -> PyResult<(u64, u64)> {
+    let sweep = py.detach(|| Sweep::from_path(path)).map_err(refused)?;
+    Ok((sweep.runs(), sweep.chunks()))
+}
+
 /// The share of so many runs.
 #[allow(clippy::cast_precision_loss)] // counts of runs
 fn share_of(all: u64) -> impl Fn(u64) -> f64 {

@@ -59,6 +59,12 @@ impl Sweep {
         self.plan.runs()
     }
 
+    /// Number of chunks: runs that are stored together, of which a shard has whole ones.
+    #[must_use]
+    pub fn chunks(&self) -> u64 {
+        self.plan.chunks()
+    }
+
     /// Runs all, on several threads with the feature `parallel`; a run that fails has a row too.
     ///
     /// # Errors
