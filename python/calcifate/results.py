@@ -115,8 +115,8 @@ def why(
 ) -> Why:
     """Shares out the difference between two arms among everything that differs between them.
 
-    The shares are exact Shapley values: every mixture of both arms is run, and the shares of an
-    outcome sum to the difference.
+    The shares of causes are exact Shapley values: every mixture of both arms is run, and the shares
+    of an outcome sum to the difference. Ends of bones and walls are shared out by effect, too.
 
     Parameters
     ----------
@@ -139,7 +139,8 @@ def why(
     >>> reasons = calcifate.why(
     ...     calcifate.lesson("calcium_paradox"), "usual", "calcium_d_k2", outcomes=["end(cac)"]
     ... )
-    >>> list(reasons.table["cause"])
+    >>> frame = reasons.to_pandas()
+    >>> list(frame[frame.by == "cause"].cause)
     ['MK-7 from pills', 'elemental calcium from pills', 'vitamin D3 from pills']
     """
     scenario = changed(source, (), False, dials)
@@ -324,9 +325,9 @@ class Why:
     """Why two arms end differently. `why` makes it."""
 
     def __init__(self, table: _core.Table, figures: list[_core.Figure]) -> None:
-        #: One row for each outcome and cause, the largest share first.
+        #: One row for each outcome and cause, then effect, the largest share first.
         self.table = Table(table)
-        #: A waterfall for each outcome.
+        #: The waterfalls of each outcome.
         self.figures = [Figure(figure) for figure in figures]
 
     def to_pandas(self) -> pd.DataFrame:

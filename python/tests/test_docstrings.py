@@ -31,6 +31,16 @@ def test_the_readme_runs() -> None:
     assert failed == 0 and tried > 5
 
 
+def test_the_chapter_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "docs" / "code.md").read_text()
+    blocks = [part.split("```")[0] for part in text.split("```python\n")[1:]]
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    for block in blocks:
+        exec(block, names)
+    assert blocks and len(names["curve"]) == 4  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("name", calcifate.__all__)
 def test_everything_public_is_documented(name: str) -> None:
     thing = getattr(calcifate, name)

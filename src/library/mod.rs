@@ -6,7 +6,7 @@
 //! and `sensitivity` make tables of many runs, `courses` follows some of a sweep. `evidence` and
 //! `listings` are tables of what the model knows. `input_files` reads what paths name.
 
-mod answer;
+pub(crate) mod answer;
 pub(crate) mod builder;
 pub(crate) mod courses;
 #[cfg(feature = "files")]

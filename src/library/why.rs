@@ -1,25 +1,25 @@
 //! Why two arms of a scenario end differently, for each outcome.
 
-use crate::charts::waterfall::{self, Facts, Share};
+use crate::charts::waterfall::{self, Facts, Share, View};
 use crate::error::problem::{Problem, Problems};
 use crate::error::suggest::known_words;
 use crate::library::listings::table;
 use crate::physiology::quantities::{Endpoint, QUANTITIES};
 use crate::plots::{Figure, FigureError};
-use crate::scenario::claims::{Expression, Term};
+use crate::scenario::claims::{Expression, Function, Term};
 use crate::scenario::{Arm, Scenario};
-use crate::simulation::Options;
+use crate::simulation::{Options, run_arm};
 use crate::sweep::results_table::ColumnType::{Number, Word};
 use crate::sweep::results_table::{CellValue, Table};
 use crate::why::by_cause::{Answer, Waterfall, why};
+use crate::why::by_effect::{ByEffect, Side, by_effect};
 
-/// The difference between two arms, shared out among its causes, for each outcome.
+/// The difference between two arms, shared out among its causes and, where it is the end of a bone
+/// or wall, among the effects that led there.
 #[derive(Clone, Debug)]
 pub struct Why {
-    /// The outcomes as written.
-    pub(crate) outcomes: Vec<String>,
-    /// One for each outcome.
-    pub(crate) facts: Vec<Facts>,
+    /// For each outcome, as written: by cause, then, if there is one, by effect.
+    pub(crate) told: Vec<(String, Facts)>,
     pub(crate) runs: usize,
 }
 
@@ -59,47 +59,52 @@ impl Scenario {
         let expressions: Vec<Expression> = outcomes.iter().map(|(_, one)| one.clone()).collect();
         let answer = why(from, to, &expressions, options, watch)
             .map_err(|reason| Problem::without_span(reason, ""))?;
-        let all = answer.waterfalls.iter().zip(&outcomes);
-        let facts =
-            all.map(|(waterfall, outcome)| facts(self, [from, to], outcome, waterfall, &answer));
-        Ok(Why {
-            facts: facts.collect(),
-            outcomes: outcomes.iter().map(|(text, _)| text.clone()).collect(),
-            runs: answer.runs,
-        })
+        let mut told = Vec::new();
+        for (waterfall, (text, outcome)) in answer.waterfalls.iter().zip(&outcomes) {
+            let causes = facts(self, [from, to], (text, outcome), waterfall, &answer);
+            let effects = effects(&causes, outcome, [from, to], options)?;
+            let both = std::iter::once(causes).chain(effects);
+            told.extend(both.map(|facts| (text.clone(), facts.with_enough_decimals())));
+        }
+        Ok(Why { told, runs: answer.runs })
     }
 }
 
 impl Why {
-    /// One row for each outcome and cause, the largest share first; the shares of an outcome sum to
-    /// the difference between the arms.
+    /// One row for each outcome and cause, then effect, the largest share first; the shares of an
+    /// outcome by either sum to the difference between the arms.
     #[must_use]
     pub fn table(&self) -> Table {
         let columns = [
             ("outcome", Word, "1", "as written"),
-            ("cause", Word, "1", "what differs between the arms"),
+            ("by", Word, "1", "cause, or effect of all causes together"),
+            ("cause", Word, "1", "what differs between the arms, or the effect"),
             ("exchanged", Word, "1", "its value in the first arm and in the second"),
             ("share", Number, "1", "its share of the difference, in the unit"),
             ("unit", Word, "1", "unit of the share"),
         ];
-        let all = self.outcomes.iter().zip(&self.facts);
-        let rows = all.flat_map(|(outcome, facts)| {
+        let rows = self.told.iter().flat_map(|(outcome, facts)| {
+            let by = match facts.view {
+                View::Cause => "cause",
+                View::Effect => "effect",
+            };
             facts.shares.iter().map(move |share| {
-                let [outcome, cause, change, unit] =
-                    [outcome, &share.label, &share.change, &facts.unit]
-                        .map(|text| CellValue::Word(text.clone()));
-                vec![outcome, cause, change, CellValue::Number(share.value), unit]
+                let words = [outcome, by, &share.label, &share.change];
+                let mut row = words.map(|text| CellValue::Word(text.to_owned())).to_vec();
+                row.push(CellValue::Number(share.value));
+                row.push(CellValue::Word(facts.unit.clone()));
+                row
             })
         });
         table(&columns, rows.collect())
     }
 
-    /// The waterfall of each outcome.
+    /// The waterfalls of each outcome.
     ///
     /// # Errors
     /// One could not be drawn.
     pub fn figures(&self) -> Result<Vec<Figure>, FigureError> {
-        self.facts.iter().map(waterfall::draw).collect()
+        self.told.iter().map(|(_, facts)| waterfall::draw(facts)).collect()
     }
 }
 
@@ -114,9 +119,8 @@ fn arm<'a>(scenario: &'a Scenario, name: &str) -> Result<&'a Arm, Problem> {
 /// The wanted outcomes of the first arm, as written and read; those of bone and artery if none.
 fn read(wanted: &[&str], from: &Arm) -> Result<Vec<(String, Expression)>, Problem> {
     let own = [from.name.clone()];
-    let usual = QUANTITIES.iter().filter(|quantity| quantity.endpoint == Some(Endpoint::Main));
-    let texts: Vec<String> = if wanted.is_empty() {
-        usual.map(|quantity| format!("end({})", quantity.name)).collect()
+    let texts = if wanted.is_empty() {
+        usual_outcomes()
     } else {
         wanted.iter().map(|text| (*text).to_owned()).collect()
     };
@@ -130,10 +134,44 @@ fn read(wanted: &[&str], from: &Arm) -> Result<Vec<(String, Expression)>, Proble
     texts.into_iter().map(read).collect()
 }
 
-fn facts(
+/// What a difference is asked of unless said otherwise: bone and artery at the end.
+pub(crate) fn usual_outcomes() -> Vec<String> {
+    let main = QUANTITIES.iter().filter(|quantity| quantity.endpoint == Some(Endpoint::Main));
+    main.map(|quantity| format!("end({})", quantity.name)).collect()
+}
+
+/// The same difference by effect; `None` for outcomes that are not the end of a bone or wall.
+fn effects(
+    causes: &Facts,
+    outcome: &Expression,
+    [from, to]: [&Arm; 2],
+    options: &Options,
+) -> Result<Option<Facts>, Problem> {
+    let Term::Reading(reading) = &outcome.term else { return Ok(None) };
+    if reading.function != Function::End || reading.to_day.is_some() {
+        return Ok(None);
+    }
+    let run = |arm: &Arm| {
+        let run = run_arm(arm, options, &mut |_| true);
+        run.failure.map_or(Ok(run.trajectory), |failure| Err(Problem::without_span(failure, "")))
+    };
+    let (one, other) = (run(from)?, run(to)?);
+    let side = |arm, course| Side { arm, course };
+    let shared = by_effect(side(from, &one), side(to, &other), reading.quantity);
+    Ok(shared.map(|ByEffect { ends, shares }| {
+        let unit = (causes.ends.1 - causes.ends.0) / (ends.1 - ends.0);
+        let scale = if unit.is_finite() { unit } else { 1.0 };
+        let share = |(label, value)| Share { label, change: String::new(), value: value * scale };
+        let shares = shares.into_iter().map(share).collect();
+        Facts { shares, view: View::Effect, interaction: None, ..causes.clone() }
+    }))
+}
+
+/// The numbers of a waterfall from one arm to another.
+pub(crate) fn facts(
     scenario: &Scenario,
     [from, to]: [&Arm; 2],
-    (text, outcome): &(String, Expression),
+    (text, outcome): (&str, &Expression),
     waterfall: &Waterfall,
     answer: &Answer,
 ) -> Facts {
@@ -158,7 +196,7 @@ fn facts(
     sets.dedup();
     let (words, decimals) = match &outcome.term {
         Term::Reading(reading) => (reading.quantity.label.to_owned(), reading.quantity.decimals),
-        _ => (text.clone(), 2),
+        _ => (text.to_owned(), 2),
     };
     Facts {
         scenario: scenario.title.clone(),
@@ -169,6 +207,7 @@ fn facts(
         arms: [from.label.clone(), to.label.clone()],
         ends: waterfall.ends,
         shares,
+        view: View::Cause,
         interaction: strongest.map(|((one, other), value)| (label(*one), label(*other), *value)),
     }
 }

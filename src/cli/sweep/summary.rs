@@ -7,6 +7,7 @@ use crate::cli::sweep::SweepState;
 use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::table::{TableColumn, side_by_side};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
+use crate::error::defect::OrDefect as _;
 use crate::storage::results_summary::{ColumnQuantiles, ResultsSummary, summarize};
 use crate::storage::shard::Shard;
 use crate::storage::sweep_folder::ChunkScan;
@@ -123,7 +124,7 @@ pub(crate) fn implausible(folder: &Path, runs: u64) -> String {
 fn implausible_warning(digest: &ResultsSummary) -> String {
     let at = digest.header.iter().position(|name| name == "implausible");
     let Some(words) = at.and_then(|at| digest.words.get(at)) else { return String::new() };
-    let runs = at.and_then(|at| digest.filled.get(at)).copied().unwrap_or_default();
+    let runs = *at.and_then(|at| digest.filled.get(at)).or_defect("a column without a count");
     if runs == 0 {
         return String::new();
     }

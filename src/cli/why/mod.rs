@@ -2,6 +2,7 @@
 
 mod print;
 
+use crate::charts::waterfall::{Facts, View};
 use crate::cli::arguments::WhyArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::input_files::load_scenarios;
@@ -42,17 +43,22 @@ pub(crate) fn why(arguments: &WhyArguments, session: &Session) -> CommandResult 
     let why = why.map_err(|problems| CommandError::bad_input(line(&problems)))?;
     if let Some(folder) = &arguments.output {
         let figures = why.figures().map_err(CommandError::failed)?;
-        for (figure, outcome) in figures.into_iter().zip(&why.outcomes) {
+        for (figure, (outcome, facts)) in figures.into_iter().zip(&why.told) {
             let files = FigureFiles::of(figure).map_err(CommandError::failed)?;
+            let view = match facts.view {
+                View::Cause => "",
+                View::Effect => "_by_effect",
+            };
             for (ending, bytes) in &files.contents {
-                write(folder, format!("why_{}.{ending}", plain(outcome)), bytes)?;
+                write(folder, format!("why_{}{view}.{ending}", plain(outcome)), bytes)?;
             }
         }
     }
+    let facts: Vec<Facts> = why.told.into_iter().map(|(_, facts)| facts).collect();
     if json {
-        terminal.result(&print::document(&why.facts, why.runs));
+        terminal.result(&print::document(&facts, why.runs));
     } else {
-        session.print_summary(&print::summary(&why.facts, terminal));
+        session.print_summary(&print::summary(&facts, terminal));
     }
     Ok(ExitStatus::Success)
 }
