@@ -177,3 +177,48 @@ def test_an_orphan_that_holds_the_lock_is_waited_for(folder: pathlib.Path) -> No
     finally:
         orphan.kill()
         orphan.wait()
+
+
+@pytest.mark.skipif("CALCIFATE_SLOW_TESTS" not in os.environ, reason="slow; .ci/full python")
+def test_the_call_goes_on_after_the_scheduler_was_killed(folder: pathlib.Path) -> None:
+    output = folder / "output"
+
+    def start(*words: str) -> subprocess.Popen[bytes]:
+        line = [sys.executable, "-m", "dask", *words]
+        return subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
+
+    def cluster(name: str) -> tuple[str, list[subprocess.Popen[bytes]]]:
+        file = str(folder / name)
+        scheduler = start("scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", file)
+        worker = start("worker", "--scheduler-file", file, "--nthreads", "1", "--death-timeout", "20")
+        return file, [scheduler, worker]
+
+    running = []
+    try:
+        file, running = cluster("first.json")
+        other = threading.Thread(target=_kill_after_a_chunk, args=(output, running[0].pid))
+        other.start()
+        with distributed.Client(scheduler_file=file) as client:
+            with pytest.raises(calcifate.ClusterError, match="the same call with a new client goes on"):
+                calcifate.distributed.sweep(folder / "big.toml", client, output=output, shards=3)
+        other.join()
+        stored = {path: path.stat().st_mtime_ns for path in output.glob("big.shard-*/chunks/[!.]*")}
+        assert stored
+        file, more = cluster("second.json")  # the first worker may still be there
+        running += more
+        with distributed.Client(scheduler_file=file) as client:
+            whole = calcifate.distributed.sweep(
+                folder / "big.toml", client, output=output, shards=3, figures=False
+            )
+        assert tables(whole) == alone(folder)
+        assert all(path.stat().st_mtime_ns == time for path, time in stored.items())
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
+
+
+def _kill_after_a_chunk(output: pathlib.Path, process: int) -> None:
+    while not any(output.glob("big.shard-*/chunks/[!.]*")):
+        time.sleep(0.01)
+    os.kill(process, signal.SIGKILL)
