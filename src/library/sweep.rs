@@ -37,10 +37,32 @@ impl Sweep {
         load(&name, &text, Options::default(), &read).into_result()
     }
 
+    /// Reads the text of a sweep file that names its scenario, relative to the current folder.
+    ///
+    /// # Errors
+    /// Why the scenario cannot be read, or every problem of the text.
+    #[cfg(feature = "files")]
+    pub fn from_text(text: &str) -> Result<Self, Problems> {
+        let read = crate::library::input_files::read_beside;
+        load("sweep.toml", text, Options::default(), &read).into_result()
+    }
+
+    /// The same with another method or tolerance.
+    #[must_use]
+    pub fn with_options(self, options: Options) -> Self {
+        Self { options, ..self }
+    }
+
     /// Number of runs.
     #[must_use]
     pub fn runs(&self) -> u64 {
         self.plan.runs()
+    }
+
+    /// Number of chunks: runs that are stored together, of which a shard has whole ones.
+    #[must_use]
+    pub fn chunks(&self) -> u64 {
+        self.plan.chunks()
     }
 
     /// Runs all, on several threads with the feature `parallel`; a run that fails has a row too.

@@ -139,7 +139,7 @@ fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
         Some(first) => format!("{:<TITLE_WIDTH$}{first} · {time} s", "Figures"),
         None => format!("{:<TITLE_WIDTH$}{} · {time} s", "Tables", folder.display()),
     };
-    *text += &(line + "\n");
+    *text += &format!("{line} · fingerprint {}\n", run.run.fingerprint());
     if run.page.is_some() {
         let page = folder.join(PAGE);
         *text += &format!("{:<TITLE_WIDTH$}{}\n", "Read on", page.display());
