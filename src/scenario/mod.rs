@@ -42,7 +42,7 @@ use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
 use crate::physiology::person::Person;
 use crate::physiology::segment_inputs::{Resolution, Season};
-use crate::scenario::claims::sentence::Sentence;
+use crate::scenario::claims::sentence::{RunNumber, Sentence};
 use crate::scenario::hypothesis_sets::HypothesisSet;
 
 /// A lesson, checked and resolved: arms to run, claims about them, figures to draw.
@@ -71,9 +71,9 @@ pub struct Scenario {
     /// Text for students; may be empty.
     pub(crate) lesson: String,
     /// The answer to the question.
-    pub(crate) answer: Option<Sentence>,
+    pub(crate) answer: Option<Sentence<RunNumber>>,
     /// Title of the first figure.
-    pub(crate) headline: Option<Sentence>,
+    pub(crate) headline: Option<Sentence<RunNumber>>,
     /// Positions of the two arms that titles speak of; both live under one hypothesis set.
     pub(crate) compare: Option<[usize; 2]>,
     /// The file's text and that of all files that it extends (its own first), with their names.

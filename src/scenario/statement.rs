@@ -5,7 +5,7 @@ use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, get, list, table, text};
 use crate::parameters::{SOURCES, source};
-use crate::scenario::claims::sentence::Sentence;
+use crate::scenario::claims::sentence::{RunNumber, Sentence};
 use crate::scenario::claims::{Claim, Comparison, Test};
 use crate::scenario::safe_name::unsafe_name;
 
@@ -65,7 +65,7 @@ pub(crate) struct Statement {
     pub kind: StatementKind,
     /// In a student's words.
     pub words: String,
-    pub physiologist: Option<Sentence>,
+    pub physiologist: Option<Sentence<RunNumber>>,
     pub assumption: Option<Assumption>,
     /// For what is not in the model: what would be needed; else empty.
     pub needs: String,

@@ -51,6 +51,7 @@ fn scenario(run: &FinishedRun) -> Value {
         "person": people::person(&scenario.arms),
         "hypothesis": people::hypotheses(&scenario.arms),
         "complete": run.run.is_complete(),
+        "fingerprint": run.run.fingerprint(),
         "folder": folder,
         "arms": arms(run),
         "claims": claims(&run.run),

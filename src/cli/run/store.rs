@@ -7,10 +7,9 @@ use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::run::page::PAGE;
-use crate::cli::run::summary::paragraphs;
 use crate::cli::session::interrupt;
 use crate::cli::session::progress_bar::PatientBar;
-use crate::cli::table::wrapped;
+use crate::cli::table::{README_WIDTH, paragraphs, wrapped};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::physiology::quantities::TrajectoryColumn;
@@ -19,9 +18,6 @@ use crate::storage::run_folder::{RunFolder, StoredRun};
 use crate::storage::tables::{self, ArmRows, ClaimRow};
 use crate::trajectory::{Heading, headings};
 use crate::words::people;
-
-/// Width of lines in a README.
-const README_WIDTH: usize = 80;
 
 /// Writes the result and puts it in place; an interrupted or failed one as `.incomplete`.
 pub(crate) fn store(

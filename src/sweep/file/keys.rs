@@ -19,7 +19,8 @@ const WORDS: ValueType = Any(&["string", "number", "array"]);
 static ROOT: Section = Section::new("the top level", || {
     keys! {
         "title", Line, "\"MK-7 dose curve\"", "Headline.";
-        "question", Prose, "\"How much MK-7 is enough?\"", "The question that the sweep asks.";
+        "question", Prose, "\"What does more MK-7 do?\"", "The question that the sweep asks.";
+        "answer", Prose, "\"With 180 µg the score grows by {agatston_gain(mk7_supplement = 180 ug/day)}.\"", "The answer to it. In braces: an outcome of one run, named by its values of what varies; or median, lowest, highest of several, share of a condition. In words alone for a sensitivity analysis.";
         "scenario" required, Text, "\"../calcium_paradox.toml\"", "The scenario that is run again and again; the path is relative to this file.";
         "arms", Texts, "[\"usual\", \"k2\"]", "Arms that run; all without it.";
         "hypothesis", ChoiceOrName { words: &["paradox", "conservative"], table: None }, "\"paradox\"", "Hypothesis set of all arms.";
