@@ -52,7 +52,11 @@ fn numbers_without_a_unit_foods_and_times_are_tested_alike() {
         ("calcium_diet = '1.200 mg'", "\"1.2 mg\"", "\"1200 mg\""),
         ("foods = { natto = '1.000 g/day' }", "\"1.0 g/day\"", "\"1000 g/day\""),
         ("foods = { gouda = '8.000 g, daily' }", "\"8.0 g\"", "\"8000 g\""),
-        ("[[arm.meal]]\ntime = '8:00'\nshare = 1\nfoods = { gouda = '1.500 g' }", "\"1.5 g\"", "\"1500 g\""),
+        (
+            "[[arm.meal]]\ntime = '8:00'\nshare = 1\nfoods = { gouda = '1.500 g' }",
+            "\"1.5 g\"",
+            "\"1500 g\"",
+        ),
     ] {
         let found = arm_shown(line);
         says(&found, &["a decimal point or thousands?", small, large, "1 error"], &[]);
