@@ -27,8 +27,8 @@
 //!    calcium moves; `parameters`: the numbers and where they come from.
 //! 3. `solver`: time integration; knows no biology. `real`: the number type of both.
 //! 4. `simulation`: one arm to one `trajectory`.
-//! 5. `checks`: balance, ranges, claims. `plots`: teaching figures. `storage`: the output folder.
-//!    `export`: the model for other programs.
+//! 5. `checks`: balance, ranges, claims. `plots`: teaching figures. `report`: one page of it all.
+//!    `storage`: the output folder. `export`: the model for other programs.
 //! 6. `words`: numbers, names, people and times as text.
 //! 7. `library`: all of this for other programs, in a few calls.
 //! 8. `cli`: every command and every printed word. `error`: message, place, remedy.
@@ -91,11 +91,18 @@ mod trajectory;
 
 mod charts;
 mod checks;
+#[cfg(feature = "cli")]
+mod explain;
 mod export;
 mod library;
 mod plots;
+#[cfg(feature = "cli")]
+mod report;
 #[cfg(feature = "files")]
 mod storage;
+
+#[cfg(feature = "cli")]
+mod verdicts;
 
 #[cfg(feature = "cli")]
 mod cli;

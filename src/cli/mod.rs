@@ -8,12 +8,14 @@ mod check;
 mod completions;
 mod evidence;
 mod exit_status;
+mod explain;
 mod export;
 mod lessons;
 mod list;
 mod man;
 mod merge;
 mod new;
+mod report;
 mod run;
 mod schema;
 mod sensitivity;
@@ -21,6 +23,7 @@ mod session;
 pub(crate) mod sweep;
 mod table;
 mod terminal;
+mod verdicts;
 mod why;
 
 use std::ffi::OsString;
@@ -73,7 +76,10 @@ fn dispatch(command: &Command, session: &Session) -> CommandResult {
         Command::Sweep(arguments) => sweep::sweep(arguments, session),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments, session),
         Command::Evidence(arguments) => evidence::evidence(arguments, session),
+        Command::Verdicts(arguments) => verdicts::verdicts(arguments, session),
         Command::Why(arguments) => why::why(arguments, session),
+        Command::Explain(arguments) => explain::explain(arguments, session),
+        Command::Report(arguments) => report::report(arguments, session),
         Command::Merge(arguments) => merge::merge(arguments, session),
         Command::Check(arguments) => check::check(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),

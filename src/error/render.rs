@@ -19,6 +19,16 @@ const SHOWN_LIMIT: usize = 50;
 ///
 /// `texts`: the texts that places refer to, with their names. `color`: with terminal colors.
 pub(crate) fn render(problems: &[Problem], texts: &[(String, String)], color: bool) -> String {
+    let mut out = render_each(problems, texts, color);
+    if !problems.is_empty() {
+        out += &closing(problems);
+        out.push('\n');
+    }
+    out
+}
+
+/// The same without the closing line.
+pub(crate) fn render_each(problems: &[Problem], texts: &[(String, String)], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for problem in problems.iter().take(SHOWN_LIMIT) {
@@ -27,10 +37,6 @@ pub(crate) fn render(problems: &[Problem], texts: &[(String, String)], color: bo
     }
     if problems.len() > SHOWN_LIMIT {
         out += &format!("… and {} more. ", problems.len() - SHOWN_LIMIT);
-    }
-    if !problems.is_empty() {
-        out += &closing(problems);
-        out.push('\n');
     }
     out
 }

@@ -3,10 +3,10 @@
 use crate::error::problem::{Misread, SourceSpan};
 use crate::form::problems::Problems;
 use crate::form::synonyms::flag;
-use crate::form::tree::{Node, Value};
+use crate::form::tree::{Node, Value, get};
 use crate::nutrition::outside_model::COVERED;
 use crate::parameters::source;
-use crate::physiology::inputs::InputInfo;
+use crate::physiology::inputs::{InputInfo, InputKind};
 use crate::units::amount::{Target, amount, display_unit, duration_days, share};
 use crate::units::date::{Date, days_until};
 use crate::units::number::rounded;
@@ -126,9 +126,7 @@ pub(crate) fn check_range(
     problems: &mut Problems,
 ) {
     let inside = |(low, high): (f64, f64)| (low..=high).contains(&value);
-    let unit =
-        if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
-    let said = format!("{}: {}{unit}", info.label, rounded(value));
+    let said = said(info, value);
     let (low, high) = info.allowed;
     if !inside(info.allowed) {
         let message = format!("{said} is not possible");
@@ -136,12 +134,34 @@ pub(crate) fn check_range(
     } else if info.whole && value.fract() != 0.0 {
         let message = format!("{said} must be a whole number");
         problems.error(span, message, "", between(low, high, info.unit));
-    } else if !inside(info.plausible) {
-        let usual = between(info.plausible.0, info.plausible.1, info.unit);
-        let citation = source(info.source).map_or(info.source, |source| source.citation);
-        let message = format!("{said} is possible but far outside what is usual ({usual})");
-        problems.warning(span, message, "", format!("source of the range: {citation}"));
+    } else {
+        check_usual(info, value, "", span, problems);
     }
+}
+
+/// Warns of a value outside the plausible range of its input.
+pub(crate) fn check_usual(
+    info: &InputInfo,
+    value: f64,
+    label: &str,
+    span: &SourceSpan,
+    problems: &mut Problems,
+) {
+    let (low, high) = info.plausible;
+    if !(low..=high).contains(&value) {
+        let usual = between(low, high, info.unit);
+        let citation = source(info.source).map_or(info.source, |source| source.citation);
+        let said = said(info, value);
+        let message = format!("{said} is possible but far outside what is usual ({usual})");
+        problems.warning(span, message, label, format!("source of the range: {citation}"));
+    }
+}
+
+/// "calcium from food: 3000 mg/day".
+fn said(info: &InputInfo, value: f64) -> String {
+    let unit =
+        if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
+    format!("{}: {}{unit}", info.label, rounded(value))
 }
 
 /// Reads a length of time in days that is not negative; a date counts from `start`.
@@ -167,6 +187,64 @@ pub(crate) fn days(
         problems.error(&node.span, format!("{what} cannot be negative"), "", help);
     }
     (days >= 0.0).then_some(days)
+}
+
+/// Reads an amount, and how long before day 0 it began; nothing for life.
+///
+/// An amount outside its allowed range is reported here, even if foods hide it.
+pub(crate) fn habit(
+    info: &InputInfo,
+    node: &Node,
+    start: Option<Date>,
+    problems: &mut Problems,
+) -> Option<(f64, Option<f64>)> {
+    let is_table = matches!(node.value, Value::Table(_));
+    let entries = node.entries();
+    let amount = if is_table { get(entries, "amount") } else { Some(node) };
+    let since = get(entries, "since");
+    if is_table && info.kind == InputKind::Dosing {
+        let help = "write calcium_supplement with `since`, and the number of pills without";
+        problems.error(&node.span, format!("{} has no beginning of its own", info.key), "", help);
+        return None;
+    }
+    for (missing, key) in [(amount.is_none(), "amount"), (is_table && since.is_none(), "since")] {
+        if missing && !problems.was_refused(&node.span, key) {
+            let help = format!(
+                "write such as {} = {{ amount = …, since = \"2 years\" }}; without since, the amount \
+                 alone",
+                info.key
+            );
+            problems.error(&node.span, format!("{} does not say its {key}", info.key), "", help);
+        }
+    }
+    let value = input_value(info, amount?, problems)?;
+    // Of a supplement the means over days are checked.
+    let possible = info.allowed.0..=info.allowed.1;
+    if info.kind != InputKind::Supplement && !possible.contains(&value) {
+        check_range(info, value, &node.span, problems);
+    }
+    if !is_table {
+        return Some((value, None));
+    }
+    Some((value, Some(days_before(since?, start, problems)?)))
+}
+
+/// Reads a time before day 0: its length, or the date.
+fn days_before(node: &Node, start: Option<Date>, problems: &mut Problems) -> Option<f64> {
+    let date = match &node.value {
+        Value::Text(text, _) | Value::Date(text) => Date::read(text),
+        _ => None,
+    };
+    let before = match (date, start) {
+        (None, _) => days(node, "since", None, problems)?,
+        (Some(date), Some(start)) => start.days_since(date),
+        (Some(date), None) => problems.value(node, days_until(date, None, 0..0))?,
+    };
+    if before <= 0.0 {
+        let help = "what begins on day 0 or later is written in an arm or a phase";
+        problems.error(&node.span, "since is not before day 0", "", help);
+    }
+    (before > 0.0).then_some(before)
 }
 
 /// Reads a share from 0 to 1, or percent.

@@ -1,5 +1,7 @@
 use super::*;
 mod bad_inputs;
+mod doses;
+mod habits;
 mod inheritance;
 mod meaning;
 mod messages;

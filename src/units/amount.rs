@@ -215,20 +215,39 @@ pub(crate) fn display_unit(unit: &str) -> String {
     }
 }
 
+/// The same with the letter µ.
+pub(crate) fn unit_for_people(unit: &str) -> String {
+    display_unit(unit).replace("ug", "µg")
+}
+
 /// The spellings that a target accepts, for messages.
 pub(crate) fn accepted(target: &Target<'_>) -> String {
     let text = match (target.unit, target.matter) {
         ("mg/d" | "ug/d", _) => return format!("{} per day or week", masses(target).join(", ")),
         ("d", _) => "minutes, hours, days, weeks, months, years",
         ("y", _) => "years, months",
-        ("mmol/L", Matter::Calcium | Matter::Phosphate) => "mmol/L, mg/dL",
-        ("pmol/L", Matter::Pth | Matter::Calcitriol) => "pmol/L, pg/mL",
-        ("nmol/L", Matter::Calcidiol) => "nmol/L, ng/mL",
         ("mL/min", _) => "mL/min, mL/min/1.73m2",
         ("1", _) => "a plain number, %",
-        (other, _) => return other.into(),
+        (own, matter) => {
+            return other_laboratories(own, matter)
+                .map_or_else(|| own.into(), |(other, _)| format!("{own}, {other}"));
+        }
     };
     text.into()
+}
+
+/// The unit in which other laboratories write a concentration, and how many of it are one of
+/// `own`; none where all write the same.
+pub(crate) fn other_laboratories(own: &str, matter: Matter) -> Option<(&'static str, f64)> {
+    let other = match (own, matter) {
+        ("mmol/L", Matter::Calcium | Matter::Phosphate) => "mg/dL",
+        ("pmol/L", Matter::Pth | Matter::Calcitriol) => "pg/mL",
+        ("nmol/L", Matter::Calcidiol) => "ng/mL",
+        _ => return None,
+    };
+    let (from, to) = (unit(own)?, unit(other)?);
+    let factor = conversion(from.dimension, to.dimension, matter)?;
+    Some((other, from.factor / to.factor * factor))
 }
 
 /// Units of an amount per day: those that convert.

@@ -5,6 +5,7 @@
 mod architecture;
 mod cases;
 mod command_line;
+mod documentation;
 mod examples;
 mod interruption;
 mod library;

@@ -6,6 +6,7 @@ use crate::about::DISCLAIMER;
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
+use crate::cli::run::page::PAGE;
 use crate::cli::run::summary::paragraphs;
 use crate::cli::session::interrupt;
 use crate::cli::session::progress_bar::PatientBar;
@@ -17,6 +18,7 @@ use crate::storage::manifest::{self, ArmWork, RunSettings, RunTiming};
 use crate::storage::run_folder::{RunFolder, StoredRun};
 use crate::storage::tables::{self, ArmRows, ClaimRow};
 use crate::trajectory::{Heading, headings};
+use crate::words::habits::before_day_0;
 
 /// Width of lines in a README.
 const README_WIDTH: usize = 80;
@@ -53,6 +55,9 @@ fn write(
     write_tables(run, &mut folder, bar)?;
     for figure in &run.figures {
         folder.write_figure(figure)?;
+    }
+    if let Some(page) = &run.page {
+        folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
     }
     let interrupted = interrupt::requested();
     folder.write("README.txt", |out| out.write_all(readme(run, interrupted).as_bytes()))?;
@@ -185,15 +190,16 @@ fn readme(run: &FinishedRun, interrupted: bool) -> String {
     let question = wrapped(&scenario.question, README_WIDTH).join("\n");
     let answer = answer::paragraphs(run).join("\n\n");
     let answer = if answer.is_empty() { answer } else { format!("Answer: {answer}") };
-    let texts = [scenario.lesson.as_str(), &answer];
-    let texts: Vec<String> = texts
-        .iter()
+    let before = before_day_0(&scenario.arms).join("\n\n");
+    let texts: Vec<String> = [scenario.lesson.as_str(), &before, &answer]
+        .into_iter()
         .flat_map(|text| paragraphs(text, README_WIDTH))
         .map(|text| text + "\n\n")
         .collect();
     format!(
         "{title}\n{question}\n{state}\n\
          {texts}{DISCLAIMER}\n\n\
+         report.html         all of this as a page for a browser, with figures; opens anywhere\n\
          ARM/trajectory.csv  states and read-outs over time, unit in each heading\n\
          ARM/flows.csv       every movement of calcium [mg/d]\n\
          summary.csv         start, end and change of each arm side by side\n\

@@ -12,6 +12,7 @@ fn a_run_answers_on_the_standard_output_and_writes_the_folder() {
     assert!(out.contains("Claims   ✓ Blood calcium stays where it is ("), "{out}");
     assert!(out.contains("Balance  ✓ usual "), "{out}");
     assert!(out.contains("Figures  output/two/figures/"), "{out}");
+    assert!(out.contains("\nRead on  output/two/report.html\n"), "{out}");
     assert!(out.ends_with("Educational model, population average, not medical advice.\n"));
     assert!(!out.contains('\u{1b}'), "color in a pipe: {out}");
     let written = names(&folder.path().join("output/two"));
@@ -24,6 +25,7 @@ fn a_run_answers_on_the_standard_output_and_writes_the_folder() {
             "figures",
             "k2",
             "manifest.toml",
+            "report.html",
             "summary.csv",
             "timing.toml",
             "usual"
