@@ -70,6 +70,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "library",
         &[
+            "about",
+            "evidence",
+            "why",
+            "storage",
+            "units", // numbers as texts
             "scenario",
             "parameters",
             "nutrition",

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use crate::cli::exit_status::{CommandError, ExitStatus};
-use crate::cli::lessons::lesson;
 use crate::cli::session::Session;
 use crate::error::problem::{Problem, Problems};
 use crate::error::render::render_each;
@@ -11,6 +10,7 @@ use crate::error::suggest::{did_you_mean, listed_words};
 use crate::evidence::trial::Trial;
 use crate::form::stem;
 use crate::library::input_files::{normal, read as text_of, read_beside};
+use crate::library::lessons::lesson;
 use crate::verdicts::file::{ReadFile, VerdictFile, read as read_file};
 use crate::verdicts::{Shipped, VERDICTS};
 
