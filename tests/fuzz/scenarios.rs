@@ -144,11 +144,12 @@ impl Author for ScenarioAuthor {
             ("[parameters]", name) => {
                 let entry = PARAMETER_TABLE.iter().find(|entry| entry.name == name);
                 let value = entry.map_or(1.0, |entry| {
-                    let (low, high) = (
-                        entry.low.unwrap_or(entry.value * 0.98),
-                        entry.high.unwrap_or(entry.value * 1.02),
-                    );
-                    number(dice, low, high)
+                    match (entry.low, entry.high) {
+                        (Some(low), Some(high)) => number(dice, low, high),
+                        // Only this one is accepted.
+                        _ if dice.chance(0.98) => entry.value,
+                        _ => entry.value * 1.02,
+                    }
                 });
                 Some(Value::Plain(digits(dice, value)))
             }
