@@ -116,6 +116,24 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
         ],
     ),
+    (
+        "verdicts",
+        &[
+            "scenario",
+            "parameters",
+            "simulation",
+            "checks",
+            "evidence",
+            "sweep", // draws of parameters, rows that readings need
+            "library", // runs with their sentences and figures
+            "plots",
+            "form",
+            "printed",
+            "threads",
+            "units",
+            "error",
+        ],
+    ),
     // It reads the recorded model, not its results.
     ("export", &["about", "real", "parameters", "physiology", "scenario", "units", "xml"]),
     (
@@ -142,6 +160,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "trajectory",
             "checks",
             "evidence",
+            "verdicts",
             "parameters",
             "sweep",
             "plots",

@@ -6,6 +6,7 @@ mod lists;
 mod messages;
 mod runs;
 mod streams;
+mod verdicts;
 
 use std::fs;
 use std::path::Path;
