@@ -19,11 +19,11 @@ mod layout;
 mod placer;
 mod places;
 mod rows;
-mod vitamins;
 #[cfg(feature = "cli")]
 pub(crate) mod verdict;
 #[cfg(feature = "cli")]
 pub(crate) mod verdict_overview;
+mod vitamins;
 #[cfg(feature = "cli")]
 pub(crate) mod waterfall;
 

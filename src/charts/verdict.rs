@@ -10,7 +10,7 @@ use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK, GREY, NORMAL};
 use crate::plots::{Figure, FigureError};
 use crate::verdicts::evaluation::Judged;
-use crate::verdicts::shown::{Shown, shown};
+use crate::verdicts::shown::{Shown, shown, verdict_words};
 use crate::words::catalogue::message;
 use crate::words::names::capital;
 
@@ -66,7 +66,7 @@ fn place(standing: f64) -> f64 {
 
 /// "False: “Vitamin K2 blocks the uptake of calcium”".
 fn title(judged: &Judged) -> String {
-    let verdict = capital(judged.verdict.words());
+    let verdict = verdict_words(judged);
     message!(verdict.title, verdict = verdict, statement = judged.file.statement.words)
 }
 
@@ -78,9 +78,10 @@ fn words(facts: &Facts<'_>) -> Words {
         });
         told.collect::<Vec<_>>().join("; ")
     };
-    let rows = facts.rows.iter().map(|row| {
-        message!(verdict.description_row, test = name(row), sets = sets(row))
-    });
+    let rows = facts
+        .rows
+        .iter()
+        .map(|row| message!(verdict.description_row, test = name(row), sets = sets(row)));
     Words {
         title: title(facts.judged),
         subtitle: message!(verdict.subtitle),
@@ -151,8 +152,7 @@ fn chart(facts: &Facts<'_>) -> Chart {
 
 /// The numbers of a dot, on the side where there is more room.
 fn number(text: &str, (x, y): (f64, f64), size: Size, ink: Ink) -> Label {
-    let (side, x) =
-        if x > 1.6 { (Side::Left, x - BESIDE) } else { (Side::Right, x + BESIDE) };
+    let (side, x) = if x > 1.6 { (Side::Left, x - BESIDE) } else { (Side::Right, x + BESIDE) };
     Label {
         place: Place::At((x, y), side),
         name: String::new(),

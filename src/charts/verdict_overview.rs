@@ -105,7 +105,12 @@ fn chart(judged: &[Judged]) -> Chart {
     let panel: Panel = rows::panel(names, x, (layers, labels), keys.collect());
     let sets = message!(forest.sets);
     let about = message!(verdicts.about);
-    Chart::about(&about, &sets, words(judged), Picture::Panels { panels: vec![panel], columns: None })
+    Chart::about(
+        &about,
+        &sets,
+        words(judged),
+        Picture::Panels { panels: vec![panel], columns: None },
+    )
 }
 
 fn mark(verdict: Verdict, at: (f64, f64), ink: Ink) -> Label {

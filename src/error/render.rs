@@ -28,11 +28,7 @@ pub(crate) fn render(problems: &[Problem], texts: &[(String, String)], color: bo
 }
 
 /// The same without the closing line.
-pub(crate) fn render_each(
-    problems: &[Problem],
-    texts: &[(String, String)],
-    color: bool,
-) -> String {
+pub(crate) fn render_each(problems: &[Problem], texts: &[(String, String)], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for problem in problems.iter().take(SHOWN_LIMIT) {

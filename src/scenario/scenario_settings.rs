@@ -200,7 +200,9 @@ fn duration(
     let Some(node) = get(root, "duration") else {
         let top = SourceSpan { text: 0, bytes: 0..0 };
         // A statement that no run decides.
-        if get(root, "verdict").is_some() && ["arm", "claim"].iter().all(|key| get(root, key).is_none()) {
+        if get(root, "verdict").is_some()
+            && ["arm", "claim"].iter().all(|key| get(root, key).is_none())
+        {
             return (Some(1.0), top);
         }
         let help = "write such as duration = \"20 years\" at the top of the file";

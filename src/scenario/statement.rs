@@ -1,10 +1,10 @@
 //! `[verdict]`: a statement that people meet, which the claims of the file put to the test.
 
 use crate::error::problem::SourceSpan;
+use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, get, list, table, text};
 use crate::parameters::{SOURCES, source};
-use crate::error::suggest::did_you_mean;
 use crate::scenario::arms::unsafe_name;
 use crate::scenario::claims::sentence::Sentence;
 use crate::scenario::claims::{Claim, Comparison, Test};
@@ -178,7 +178,12 @@ fn decided_by(
     found.extend(is_trial.then_some(DecidedBy::Trials));
     if is_trial && list(own, "trials").is_empty() {
         let help = "name its rows of the evidence table: trials = [\"knapen2013_ls\"]";
-        problems.error(&verdict.span, "the statement of a trial has no row to judge it by", "", help);
+        problems.error(
+            &verdict.span,
+            "the statement of a trial has no row to judge it by",
+            "",
+            help,
+        );
     }
     for claim in tests.filter(|claim| without_margin(&claim.comparison)) {
         let message = format!("the test `{}` declares no margin", claim.text.trim());
@@ -191,8 +196,10 @@ fn decided_by(
         }
         [only] => return Some(*only),
         [] => WHAT_DECIDES,
-        _ => "it is decided by claims (others have beside = true), by the rows of a trial, by \
-              misses_of_each_set, or by nothing (needs): leave one of them",
+        _ => {
+            "it is decided by claims (others have beside = true), by the rows of a trial, by \
+              misses_of_each_set, or by nothing (needs): leave one of them"
+        }
     };
     let what = if found.is_empty() { "nothing decides" } else { "not one thing alone decides" };
     problems.error(&verdict.span, format!("{what} this statement"), "", help);

@@ -165,8 +165,8 @@ fn results(rows: &[Compared], set: Hypothesis) -> Vec<RowResult> {
         let own = prediction(row, set)?;
         let trial = &row.trial;
         let sides = own.value.as_ref().ok().zip(trial.observed);
-        let right_side = sides
-            .is_some_and(|(value, observed)| right_side(trial.comparison, *value, observed));
+        let right_side =
+            sides.is_some_and(|(value, observed)| right_side(trial.comparison, *value, observed));
         Some(RowResult { kind: trial.kind, agreement: own.agreement, right_side })
     };
     rows.iter().filter_map(result).collect()

@@ -63,8 +63,10 @@ pub(crate) fn read(name: &str, text: &str, trials: &[Trial], read: Read<'_>) -> 
     }
     let otherwise = otherwise.map(|sets| sets.into_iter().filter_map(|one| one.scenario).collect());
     let sound = !problems.has_errors();
-    let file = statement.filter(|_| sound).map(|statement| {
-        VerdictFile { statement, scenarios, otherwise }
+    let file = statement.filter(|_| sound).map(|statement| VerdictFile {
+        statement,
+        scenarios,
+        otherwise,
     });
     ReadFile { file, texts, problems: problems.sorted() }
 }

@@ -225,7 +225,9 @@ pub(crate) fn agree(outcomes: &[Outcome], others: &[Outcome]) -> bool {
 mod tests {
     use super::*;
     use Judgement::{Fails, Holds, NoDifference as Same, Undecided};
-    use Outcome::{Depends, False, Missed, NoDifference, NotJudged, Reproduced, SignOnly, True, Untold};
+    use Outcome::{
+        Depends, False, Missed, NoDifference, NotJudged, Reproduced, SignOnly, True, Untold,
+    };
 
     #[test]
     fn tests_of_one_case_must_all_hold_and_cases_that_differ_depend() {
@@ -287,7 +289,8 @@ mod tests {
 
     #[test]
     fn sets_that_agree_give_their_outcome_and_sets_that_differ_a_hypothesis() {
-        let table: &[(&[Outcome], Option<&[Outcome]>, Verdict)] = &[
+        type Case<'a> = (&'a [Outcome], Option<&'a [Outcome]>, Verdict);
+        let table: &[Case<'_>] = &[
             (&[True, True], None, Verdict::True),
             (&[False, False], None, Verdict::False),
             (&[NoDifference, NoDifference], None, Verdict::False),

@@ -59,7 +59,8 @@ impl Draws {
         let mut of_laws = Vec::new();
         let tried = points(&laws, TRIED * count, SEEDS[1]);
         for batch in tried.chunks(count.max(1)) {
-            let kept = threads::map(0..batch.len(), |at| batch.get(at).filter(|own| plausible(own)));
+            let kept =
+                threads::map(0..batch.len(), |at| batch.get(at).filter(|own| plausible(own)));
             of_laws.extend(kept.into_iter().flatten().cloned());
             if of_laws.len() >= count || !watch() {
                 break;
@@ -108,11 +109,14 @@ fn natural_courses(trials: &[Trial]) -> Vec<(Arm, &Trial, f64)> {
     let arteries = ["cac_agatston", "aortic_calcium_mg"];
     let natural = trials.iter().filter(|trial| {
         let untreated = trial.doses.iter().all(|(_, amount)| *amount == 0.0);
-        trial.comparison == Comparison::End && untreated && arteries.contains(&trial.read_out.name())
+        trial.comparison == Comparison::End
+            && untreated
+            && arteries.contains(&trial.read_out.name())
     });
     let refuse = |path: &str, _: &str| Err(format!("{path} cannot be extended here"));
     let arm = |trial: &Trial| {
-        let scenario = load(&trial.id, &trial.scenario(), &Overrides::default(), &refuse).scenario?;
+        let scenario =
+            load(&trial.id, &trial.scenario(), &Overrides::default(), &refuse).scenario?;
         scenario.arms.into_iter().find(|arm| arm.name == TREATED)
     };
     natural.filter_map(|trial| Some((arm(trial)?, trial, trial.observed?))).collect()
@@ -165,11 +169,7 @@ pub(crate) fn add_robustness(
     }
 }
 
-fn robustness(
-    own: &InSet,
-    draws: &Draws,
-    watch: &(dyn Fn() -> bool + Sync),
-) -> Option<Robustness> {
+fn robustness(own: &InSet, draws: &Draws, watch: &(dyn Fn() -> bool + Sync)) -> Option<Robustness> {
     let scenario = &own.run.scenario;
     let rows = rows_of(scenario)?;
     let batches: Vec<_> = draws.0.chunks(BATCH).collect();
@@ -188,7 +188,8 @@ fn outcomes(
     rows: &RowSelection,
     watch: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Outcome> {
-    let drawn = |point: &Vec<_>| scenario.arms.iter().map(|arm| with(arm, point)).collect::<Vec<_>>();
+    let drawn =
+        |point: &Vec<_>| scenario.arms.iter().map(|arm| with(arm, point)).collect::<Vec<_>>();
     let arms: Vec<Arm> = points.iter().flat_map(drawn).collect();
     let runs = run(&arms, rows, watch);
     runs.chunks(scenario.arms.len().max(1)).map(|runs| outcome(scenario, runs)).collect()

@@ -4,6 +4,8 @@ use crate::checks::claims::standing::standing;
 use crate::library::answer::numbers;
 use crate::scenario::claims::Claim;
 use crate::verdicts::evaluation::{InSet, Judged};
+use crate::verdicts::judgement::{Outcome, Verdict, across};
+use crate::words::names::capital;
 
 /// A test with its numbers in each set.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,4 +51,25 @@ fn in_set(claim: &Claim, position: usize, own: &InSet) -> ShownInSet {
         numbers: judged.map_or_else(String::new, |judged| numbers(claim, judged)),
         holds: judged.is_some_and(|judged| judged.holds() == Some(true)),
     }
+}
+
+/// The verdict in words: "False by assumption", "Only under paradox", "Depends".
+pub(crate) fn verdict_words(judged: &Judged) -> String {
+    let is_so = |own: &&InSet| {
+        matches!(own.outcome, Outcome::True | Outcome::Reproduced | Outcome::Depends)
+    };
+    let so: Vec<&str> = judged.sets.iter().filter(is_so).map(|own| own.set.name()).collect();
+    let outcomes: Vec<Outcome> = judged.sets.iter().map(|own| own.outcome).collect();
+    let words = match (judged.verdict, so.as_slice()) {
+        (Verdict::ByAssumption, _) => {
+            let without = across(&outcomes, None);
+            match (without, so.as_slice()) {
+                (Verdict::OnlyUnderAHypothesis, [set]) => format!("by assumption under {set}"),
+                _ => format!("{} by assumption", without.words()),
+            }
+        }
+        (Verdict::OnlyUnderAHypothesis, [set]) => format!("only under {set}"),
+        (verdict, _) => verdict.words().to_owned(),
+    };
+    capital(&words)
 }

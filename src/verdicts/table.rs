@@ -29,7 +29,17 @@ pub(crate) const STATEMENTS: [&str; 16] = [
 
 /// Headings of [`tests`].
 pub(crate) const TESTS: [&str; 11] = [
-    "id", "set", "test", "case", "decides", "says", "condition", "value", "other", "unit", "judgement",
+    "id",
+    "set",
+    "test",
+    "case",
+    "decides",
+    "says",
+    "condition",
+    "value",
+    "other",
+    "unit",
+    "judgement",
 ];
 
 /// One row for each statement.
@@ -94,9 +104,8 @@ pub(crate) fn key_numbers(judged: &Judged, in_set: &InSet) -> Option<String> {
     }
     let row = judged.rows.first()?;
     let prediction = in_set.prediction(row)?;
-    let beside = || {
-        format!("{} beside {}", predicted(&row.trial, prediction), observed(&row.trial))
-    };
+    let beside =
+        || format!("{} beside {}", predicted(&row.trial, prediction), observed(&row.trial));
     judged.file.statement.needs.is_empty().then(beside)
 }
 

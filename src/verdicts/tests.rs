@@ -62,7 +62,10 @@ fn what_does_not_decide_one_statement_is_refused() {
 fn claims_decide_unless_they_stand_beside() {
     assert_eq!(judged(FILE).verdict, Verdict::True);
     let beside = "[[claim]]\nthat = \"cac in b > cac in a by 1 %\"\nbeside = true\n";
-    assert_eq!(judged(&FILE.replace("[verdict]", &format!("{beside}[verdict]"))).verdict, Verdict::True);
+    assert_eq!(
+        judged(&FILE.replace("[verdict]", &format!("{beside}[verdict]"))).verdict,
+        Verdict::True
+    );
     let other = beside.replace("beside = true", "case = \"artery\"");
     let text = FILE.replace("[verdict]", &format!("{other}[verdict]"));
     assert_eq!(judged(&text).verdict, Verdict::Depends);
@@ -87,7 +90,9 @@ fn a_statement_that_no_run_decides_needs_none() {
     let text = "[verdict]\nid = \"x\"\ntopic = \"t\"\nkind = \"claim\"\nstatement = \"s\"\n\
                 physiologist = \"p\"\nneeds = \"more\"\n";
     assert_eq!(judged(text).verdict, Verdict::NotInThisModel);
-    let text = text.replace("needs = \"more\"", "trials = [\"knapen2013_ls\"]").replace("\"claim\"", "\"trial\"");
+    let text = text
+        .replace("needs = \"more\"", "trials = [\"knapen2013_ls\"]")
+        .replace("\"claim\"", "\"trial\"");
     let judged = judged(&text);
     assert_eq!(judged.verdict, Verdict::OnlyUnderAHypothesis);
     let outcomes: Vec<_> = judged.sets.iter().map(|own| own.outcome).collect();

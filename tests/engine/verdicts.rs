@@ -67,7 +67,8 @@ fn verdicts_are_those_that_a_physiologist_accepts() {
         assert!(!one.idle_assumption(), "{id}: the assumption carries nothing");
         assert!(one.sets.iter().all(|own| own.outcome != Outcome::Untold), "{id}");
         assert!(one.sets.iter().all(|own| own.run.is_complete()), "{id}");
-        let balanced = one.sets.iter().flat_map(|own| own.run.balances().map(|(_, own)| own.holds()));
+        let balanced =
+            one.sets.iter().flat_map(|own| own.run.balances().map(|(_, own)| own.holds()));
         assert!(balanced.into_iter().all(|holds| holds), "{id}: calcium is lost or made");
         assert!(!crate::verdicts::table::physiologist(one).contains("cannot be told"), "{id}");
     }
@@ -78,7 +79,11 @@ fn numbers_of_some_statements() {
     let judged = judged();
     let numbers = |id: &str, claim: usize| {
         let one = judged.iter().find(|one| one.file.statement.id == id).unwrap();
-        one.sets.iter().map(|own| own.claim(claim).unwrap()).map(|own| (own.left, own.right)).collect::<Vec<_>>()
+        one.sets
+            .iter()
+            .map(|own| own.claim(claim).unwrap())
+            .map(|own| (own.left, own.right))
+            .collect::<Vec<_>>()
     };
     let near = |value: f64, wanted: f64| {
         assert!((value / wanted - 1.0).abs() < 0.01, "{value} instead of {wanted}");

@@ -124,13 +124,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "simulation",
             "checks",
             "evidence",
-            "sweep", // draws of parameters, rows that readings need
+            "sweep",   // draws of parameters, rows that readings need
             "library", // runs with their sentences and figures
             "plots",
             "form",
             "printed",
             "threads",
             "units",
+            "words",
             "error",
         ],
     ),

@@ -9,8 +9,8 @@ use crate::scenario::claims::Claim;
 use crate::verdicts::evaluation::{InSet, Judged};
 use crate::verdicts::judgement::Verdict;
 use crate::verdicts::robustness::DRAWS;
+use crate::verdicts::shown::verdict_words;
 use crate::verdicts::table::{key_numbers, physiologist};
-use crate::words::names::capital;
 use crate::words::numbers::fixed;
 
 /// Width of texts where the terminal has none.
@@ -39,8 +39,7 @@ pub(super) fn card(judged: &Judged, terminal: &Terminal) -> String {
 
 /// "False: “Vitamin K2 blocks the uptake of calcium”".
 pub(super) fn heading(judged: &Judged) -> String {
-    let verdict = capital(judged.verdict.words());
-    format!("{verdict}: “{}”", judged.file.statement.words)
+    format!("{}: “{}”", verdict_words(judged), judged.file.statement.words)
 }
 
 /// Headings with their texts; some may be empty.
@@ -72,9 +71,10 @@ fn in_the_sets(judged: &Judged) -> String {
 /// The assumption, and what follows without it.
 fn assumption(judged: &Judged) -> String {
     let Some(assumption) = &judged.file.statement.assumption else { return String::new() };
-    let without = judged.sets.iter().filter_map(|own| {
-        Some(format!("{} under {}", own.otherwise?.words(), own.set.name()))
-    });
+    let without = judged
+        .sets
+        .iter()
+        .filter_map(|own| Some(format!("{} under {}", own.otherwise?.words(), own.set.name())));
     let without = without.collect::<Vec<_>>().join(", ");
     let changes = assumption.otherwise.iter().map(|(name, value)| format!("{name} = {value}"));
     let changes = changes.collect::<Vec<_>>().join(", ");
@@ -155,9 +155,11 @@ fn trials(judged: &Judged, width: usize) -> String {
     let rows = judged.rows.iter().map(|row| {
         let trial = &row.trial;
         let mut cells = vec![format!("  {}", trial.id), observed(trial)];
-        cells.extend(row.predictions.iter().map(|own| {
-            format!("{}: {}", predicted(trial, own), own.agreement.words())
-        }));
+        cells.extend(
+            row.predictions
+                .iter()
+                .map(|own| format!("{}: {}", predicted(trial, own), own.agreement.words())),
+        );
         cells.push(format!("{}: {}", short_citation(trial), trial.arm));
         cells
     });

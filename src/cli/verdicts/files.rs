@@ -54,7 +54,8 @@ pub(super) fn store(
 
 fn draw(judged: &[Judged], folder: &mut RunFolder) -> Result<(), StorageFailure> {
     let path = folder.path().to_owned();
-    let failed = |error: FigureError| StorageFailure::new(&path, io::Error::other(error.to_string()));
+    let failed =
+        |error: FigureError| StorageFailure::new(&path, io::Error::other(error.to_string()));
     let mut write = |name: &str, figure: Result<Figure, FigureError>| {
         let files = figure.and_then(FigureFiles::of).map_err(failed)?;
         folder.write_figure_as(name, &files)

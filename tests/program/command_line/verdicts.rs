@@ -48,9 +48,12 @@ fn a_card_has_the_verdict_the_numbers_of_both_sets_and_the_trials() {
 fn an_assumption_is_told_with_what_follows_without_it() {
     let folder = tempfile::tempdir().unwrap();
     let (_, out, _) = run(&folder, &["verdicts", "--quick", "removes_plaque"]);
-    assert!(out.contains("= By assumption: “Vitamin K2 takes calcium out"), "{out}");
+    assert!(out.contains("= False by assumption: “Vitamin K2 takes calcium out"), "{out}");
     let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains("the statement is: true under paradox, true under conservative"), "{out}");
+    assert!(
+        words.contains("the statement is: true under paradox, true under conservative"),
+        "{out}"
+    );
 }
 
 #[test]
@@ -62,7 +65,9 @@ fn a_statement_of_a_user_works_the_same_way_and_its_words_stay_words() {
     let answer: serde_json::Value = serde_json::from_str(&out).unwrap();
     let own = &answer["statements"][0];
     assert_eq!(own["verdict"], "true");
-    assert!(own["tests"][0]["value"].as_f64().unwrap() < own["tests"][0]["other"].as_f64().unwrap());
+    assert!(
+        own["tests"][0]["value"].as_f64().unwrap() < own["tests"][0]["other"].as_f64().unwrap()
+    );
     assert_eq!(own["trials"][0]["id"], "dalmeijer2012_mgp_180");
     let output = folder.path().join("out/verdicts");
     let files = names(&output);
@@ -78,7 +83,8 @@ fn a_statement_of_a_user_works_the_same_way_and_its_words_stay_words() {
     let figure = fs::read_to_string(output.join("figures/mine.svg")).unwrap();
     assert!(!figure.contains("<b>"), "{figure}");
     // A second run replaces the first.
-    let (status, out, told) = run(&folder, &["verdicts", "--quick", "mine.toml", "-o", "out", "--csv"]);
+    let (status, out, told) =
+        run(&folder, &["verdicts", "--quick", "mine.toml", "-o", "out", "--csv"]);
     assert_eq!(status, Some(0), "{told}");
     assert_eq!(out.lines().count(), 2, "{out}");
 }
