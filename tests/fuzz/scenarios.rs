@@ -93,6 +93,15 @@ impl Author for ScenarioAuthor {
             ("the top level", "answer" | "headline") => {
                 text(format!("It ends at {{{}}}.", self.value_of_claims(dice)))
             }
+            // Most claims have no margin, which a verdict asks for.
+            ("the top level", "verdict") if !dice.chance(0.1) => None,
+            ("[verdict]", "id") => text("own"),
+            ("[verdict]", "kind") => text("claim"),
+            ("[verdict]", "physiologist") => {
+                text(format!("It ends at {{{}}}.", self.value_of_claims(dice)))
+            }
+            ("[verdict]", "references") => list(["knapen2013".to_owned()]),
+            ("[verdict]", "by_assumption" | "otherwise" | "misses_of_each_set") => None,
             ("[[arm]]", "name") => {
                 self.written += 1;
                 self.arms.get(self.written - 1).and_then(text)

@@ -137,6 +137,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "verdicts",
+        &[
+            "scenario",
+            "parameters",
+            "simulation",
+            "checks",
+            "evidence",
+            "sweep",   // draws of parameters, rows that readings need
+            "library", // runs with their sentences and figures
+            "plots",
+            "form",
+            "printed",
+            "threads",
+            "units",
+            "words",
+            "error",
+        ],
+    ),
+    (
         "report",
         &[
             "about",
@@ -182,6 +201,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "trajectory",
             "checks",
             "evidence",
+            "verdicts",
             "parameters",
             "sweep",
             "plots",

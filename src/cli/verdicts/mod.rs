@@ -19,7 +19,7 @@ use crate::storage::run_folder::RunFolder;
 use crate::verdicts::evaluation::{Judged, judge_all};
 use crate::verdicts::file::VerdictFile;
 use crate::verdicts::judgement::Verdict;
-use crate::verdicts::robustness::{Draws, add_robustness};
+use crate::verdicts::robustness::{DRAWS, Draws, add_robustness};
 
 /// Name of the folder.
 const NAME: &str = "verdicts";
@@ -67,7 +67,7 @@ fn judge(
     let bar = PatientBar::new(steps, "statements {bar:40} {pos}/{len}", session);
     let mut judged = judge_all(files, &evidence, &watch, &|| bar.advance(1));
     if repeated && judged.iter().any(|one| one.file.statement.decided_by == DecidedBy::Claims) {
-        let draws = Draws::new(trials, &watch);
+        let draws = Draws::new(DRAWS, trials, &watch);
         for one in &mut judged {
             add_robustness(one, &draws, &watch);
             bar.advance(1);
