@@ -91,6 +91,8 @@ mod trajectory;
 
 mod charts;
 mod checks;
+#[cfg(feature = "cli")]
+mod explain;
 mod export;
 mod library;
 mod plots;
@@ -98,6 +100,9 @@ mod plots;
 mod report;
 #[cfg(feature = "files")]
 mod storage;
+
+#[cfg(feature = "cli")]
+mod verdicts;
 
 #[cfg(feature = "cli")]
 mod cli;

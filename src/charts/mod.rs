@@ -21,6 +21,10 @@ pub(crate) mod part;
 mod placer;
 mod places;
 mod rows;
+#[cfg(feature = "cli")]
+pub(crate) mod verdict;
+#[cfg(feature = "cli")]
+pub(crate) mod verdict_overview;
 mod vitamins;
 #[cfg(feature = "cli")]
 pub(crate) mod waterfall;

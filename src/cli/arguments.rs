@@ -2,9 +2,11 @@
 
 mod export;
 pub(crate) mod options;
+mod reasons;
 mod sweep;
 
 pub(crate) use export::{ExportCommand, SbmlArguments};
+pub(crate) use reasons::{ExplainArguments, WhyArguments};
 pub(crate) use sweep::{MergeArguments, SensitivityArguments, SweepArguments};
 
 use std::path::PathBuf;
@@ -80,6 +82,22 @@ const SWEEP_HELP: &str = concat!(
 /// Shown below the options.
 const SENSITIVITY_HELP: &str = include_str!("sensitivity/help.txt");
 
+/// Shown below the options.
+const VERDICTS_HELP: &str = "\
+Verdicts: true, false, depends (on the person or dose), only under a hypothesis (the sets differ),
+by assumption (the model is built that way), not in this model; of trials: reproduced, sign only,
+missed. A difference within the margin of its test is no difference.
+
+A statement of your own is a scenario file with a section [verdict] and its claims:
+calcifate verdicts my_statement.toml. The shipped ones stand in scenarios/verdicts.
+
+Robustness is the share of 512 draws of the other parameters with the same verdict.
+
+Example: calcifate verdicts blocks_calcium
+
+Exit codes: 0 fine (no verdict is an error), 1 some runs failed or not written, 2 bad input,
+130 interrupted.";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -105,14 +123,25 @@ pub(crate) enum Command {
         calcifate evidence --no-figures -o . writes it).\n\n\
         Exit codes: 0 fine (misses are results), 1 some runs failed or not written, 2 bad input, 130 interrupted.")]
     Evidence(EvidenceArguments),
-    /// Share the difference between two arms out among its causes.
+    /// Put statements about calcium and K2 to the test, in both hypothesis sets.
+    #[command(after_help = VERDICTS_HELP)]
+    Verdicts(VerdictsArguments),
+    /// Share the difference between two arms out among its causes and effects.
     #[command(
         after_help = "Example: calcifate why scenarios/calcium_paradox.toml --from usual --to calcium_d_k2\n\n\
         Every cause (an intake, a condition, a parameter) is exchanged alone and with all others; its share\n\
-        is its mean effect (Shapley value), and the shares sum to the difference.\n\n\
+        is its mean effect (Shapley value), and the shares sum to the difference. For bone and arteries the\n\
+        same by effect: the last factors of the outcome's law along the course of the first arm.\n\n\
         Exit codes: 0 fine, 1 not written, 2 bad input, 130 interrupted."
     )]
     Why(WhyArguments),
+    /// Print the equation behind a read-out with its numbers, parameters, grades and sources.
+    #[command(
+        after_help = "Example: calcifate explain pth scenarios/calcium_paradox.toml --arm usual --at \"5 years\"\n\n\
+        Without FILE the reference adult on day 0. For a state of the body its rate of change is explained.\n\n\
+        Exit codes: 0 fine, 1 the run failed, 2 bad input."
+    )]
+    Explain(ExplainArguments),
     /// Write one page about results: question, answer, figures, what they rest on; HTML or Markdown.
     #[command(after_help = "Example: calcifate report scenarios/calcium_paradox.toml\n\n\
         The page needs no other file and no network: it opens from a memory stick and on a phone, and its\n\
@@ -209,31 +238,36 @@ pub(crate) struct EvidenceArguments {
     pub threads: ThreadCount,
 }
 
-/// `calcifate why`.
+/// `calcifate verdicts`.
 #[derive(Args, Debug)]
-pub(crate) struct WhyArguments {
-    /// Scenario file; `-` reads it from the standard input.
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// The arm to start from.
-    #[arg(long, value_name = "ARM")]
-    pub from: String,
-    /// The arm to end at.
-    #[arg(long, value_name = "ARM")]
-    pub to: String,
-    /// What differs, in the grammar of claims: end(cac); may be given several times. Bone and
-    /// artery at the end unless given.
-    #[arg(long, value_name = "VALUE")]
-    pub outcome: Vec<String>,
-    /// Write a waterfall for each outcome into this folder.
+pub(crate) struct VerdictsArguments {
+    /// Ids of statements, topics, or verdict files; every shipped statement unless given.
+    #[arg(value_name = "ID")]
+    pub chosen: Vec<String>,
+    /// Write tables, cards and figures to DIR/verdicts/.
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    #[command(flatten)]
-    pub changes: ScenarioChanges,
-    #[command(flatten)]
-    pub solver: SolverOptions,
+    /// Move aside what is in that folder and would otherwise be kept.
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    /// Draw no figures.
+    #[arg(long)]
+    pub no_figures: bool,
+    /// Repeat the tests with other parameters for all statements; takes minutes. Statements that
+    /// are named have it anyway.
+    #[arg(long, conflicts_with = "quick")]
+    pub robustness: bool,
+    /// Do not repeat the tests with other parameters.
+    #[arg(long)]
+    pub quick: bool,
     #[command(flatten)]
     pub answer: AnswerForm,
+    /// Print a Markdown document instead of tables.
+    #[arg(long, conflicts_with = "json")]
+    pub markdown: bool,
+    /// Print a table of commas, one row for each statement.
+    #[arg(long, conflicts_with_all = ["json", "markdown"])]
+    pub csv: bool,
     #[command(flatten)]
     pub threads: ThreadCount,
 }

@@ -38,7 +38,8 @@ pub enum RunFailure {
     },
     /// More steps than allowed.
     #[error(
-        "arm {arm}: day {day:.3}: more than {limit} steps; try a looser --rtol or a shorter duration"
+        "arm {arm}: day {day:.3}: more than {limit} steps; try a looser --rtol or a shorter duration, \
+         or check the values that differ from their defaults"
     )]
     TooManySteps { arm: String, day: f64, limit: u64 },
     /// An explicit method met a stiff problem.

@@ -139,11 +139,12 @@ impl Checker<'_> {
 
     /// True if the value has the right type.
     fn value(&mut self, expected: &Expected<'_>, node: &mut Node) -> bool {
+        let table = expected.value_type.table();
+        if let (Some(section), Value::Table(entries)) = (table, &mut node.value) {
+            self.section(section, &node.span, entries);
+            return true;
+        }
         match (expected.value_type, &mut node.value) {
-            (ValueType::Table(section), Value::Table(entries)) => {
-                self.section(section, &node.span, entries);
-                true
-            }
             (ValueType::Tables(section), Value::List(nodes)) => {
                 let table = Expected { value_type: ValueType::Table(section), ..*expected };
                 nodes.retain_mut(|node| match &node.value {

@@ -103,7 +103,13 @@ fn type_schema(value_type: ValueType) -> Value {
         ValueType::Number => json!({ "type": "number" }),
         ValueType::Whole => json!({ "type": "integer", "minimum": 0 }),
         ValueType::Share => json!({ "type": ["number", "string"] }),
-        ValueType::Amount { unit, flag, .. } => json!({ "type": amount_types(unit, flag) }),
+        ValueType::Amount { unit, flag, table, .. } => {
+            let plain = json!({ "type": amount_types(unit, flag) });
+            match table {
+                Some(section) => json!({ "anyOf": [plain, section_schema(section)] }),
+                None => plain,
+            }
+        }
         ValueType::Any([only]) => json!({ "type": only }),
         ValueType::Any(types) => json!({ "type": types }),
         ValueType::Table(section) => section_schema(section),

@@ -38,6 +38,11 @@ impl Run {
     }
 
     fn told(&self, sentence: &Sentence) -> Option<String> {
+        self.told_parts(sentence).map(|parts| parts.concat())
+    }
+
+    /// The parts of a sentence with the numbers of this run; `None` if one cannot be told.
+    pub(crate) fn told_parts(&self, sentence: &Sentence) -> Option<Vec<String>> {
         let find = |name: &str| self.arm(name).map(|run| &run.trajectory);
         let part = |part: &Part| match part {
             Part::Text(text) => Some(text.clone()),
@@ -56,7 +61,7 @@ impl Run {
 }
 
 /// The values of a claim: "76 against 114 AU", or one of them where the other is a range.
-fn numbers(claim: &Claim, verdict: &Verdict) -> String {
+pub(crate) fn numbers(claim: &Claim, verdict: &Verdict) -> String {
     let number = |value: f64| values::number(&claim.comparison.value, value);
     let left = number(verdict.left);
     let unit = names::unit(&verdict.unit);

@@ -4,7 +4,7 @@
 //! `answer` fills numbers into the lesson's sentences, `figures` draws them, `sweep` and `sensitivity` make
 //! tables of many runs, `courses` follows some of a sweep, `input_files` reads what paths name.
 
-mod answer;
+pub(crate) mod answer;
 pub(crate) mod builder;
 pub(crate) mod courses;
 pub(crate) mod figures;

@@ -1,5 +1,6 @@
 //! Sensitivity analyses from text and files, run into tables in memory.
 
+use crate::error::defect::OrDefect as _;
 use crate::error::problem::Problems;
 use crate::library::sweep::{SweepRun, reader_of};
 use crate::scenario::Scenario;
@@ -54,7 +55,7 @@ impl Sensitivity {
                 let slot = |run| usize::try_from(run).ok();
                 run.columns(&[column.name], slot, run.table.len()).concat()
             });
-            Ok::<_, Problems>(found.unwrap_or_default())
+            Ok::<_, Problems>(found.or_defect("an outcome without its runs"))
         };
         let indices = all_indices(self, values)?;
         let failed = runs.iter().map(|run| run.failures().count()).sum();

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::sync::LazyLock;
 
+use crate::error::defect::OrDefect as _;
 use crate::xml::escaped;
 
 use super::canvas::{Anchor, Ink, Mark, Point, Sheet, Text};
@@ -180,7 +181,7 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
         let group = byte(0) << 16 | byte(1) << 8 | byte(2);
         for place in 0..4 {
             let six = (group >> (18 - 6 * place)) & 63;
-            let letter = LETTERS.get(six as usize).copied().unwrap_or(b'=');
+            let letter = LETTERS.get(six as usize).copied().or_defect("a letter beyond six bits");
             out.push(if place > chunk.len() { '=' } else { char::from(letter) });
         }
     }

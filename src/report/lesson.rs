@@ -165,12 +165,20 @@ fn at_the_end(run: &Run) -> Table {
     ages.push(String::new());
     let rows = run.summary_quantities().into_iter().map(|quantity| {
         let name = [quantity.label.to_owned(), bracketed(quantity.unit)].join(" ");
-        let values = arms().map(|(_, row)| clinical(quantity, row.value(quantity.column)));
+        let ended = run.arms().filter(|(_, result)| !result.trajectory.rows.is_empty());
+        let values = ended.map(|(_, result)| {
+            let value = run.summary_value(result, quantity);
+            value.map_or("–".to_owned(), |value| clinical(quantity, value))
+        });
         let usual = range(quantity).unwrap_or_default();
         std::iter::once(name.trim_end().to_owned()).chain(values).chain([usual]).collect()
     });
     Table {
-        caption: message!(report.at_the_end),
+        caption: if run.is_resolved() {
+            message!(report.over_the_last_day)
+        } else {
+            message!(report.at_the_end)
+        },
         columns: std::iter::once(Column::words(message!(report.quantity)))
             .chain(columns)
             .chain([Column::numbers(message!(report.usual))])

@@ -1,6 +1,7 @@
 //! The page of a sweep: its question, its figures, its table.
 
 use crate::charts::chart::Chart;
+use crate::error::defect::OrDefect as _;
 use crate::report::document::{Block, Column, Document, Figure, Section, Table, paragraphs};
 use crate::report::{basis, glossary, limits, repeat};
 use crate::storage::results_summary::{ColumnQuantiles, ResultsSummary};
@@ -124,7 +125,7 @@ pub(crate) fn results(sweep: &Sweep, digest: &ResultsSummary) -> Results {
 pub(crate) fn implausible_runs(digest: &ResultsSummary) -> Option<String> {
     let at = digest.header.iter().position(|name| name == "implausible");
     let words = at.and_then(|at| digest.words.get(at))?;
-    let runs = at.and_then(|at| digest.filled.get(at)).copied().unwrap_or_default();
+    let runs = *at.and_then(|at| digest.filled.get(at)).or_defect("a column without a count");
     if runs == 0 {
         return None;
     }

@@ -1,6 +1,6 @@
 //! Why the two arms that a lesson compares end differently.
 
-use crate::charts::waterfall::{self, Facts, Share};
+use crate::charts::waterfall::{self, Facts, Share, View};
 use crate::library::run::Run;
 use crate::physiology::quantities::{Endpoint, QUANTITIES};
 use crate::physiology::segment_inputs::Resolution;
@@ -121,6 +121,7 @@ pub(crate) fn facts(
         arms: [from.label.clone(), to.label.clone()],
         ends: waterfall.ends,
         shares,
+        view: View::Cause,
         interaction: strongest.map(|((one, other), value)| (label(*one), label(*other), *value)),
     }
 }

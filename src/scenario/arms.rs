@@ -3,16 +3,17 @@
 use crate::error::problem::SourceSpan;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Entry, Node, Value, get, tables, text};
-use crate::nutrition::regimen::{Regimen, Substance};
-use crate::physiology::inputs::{Inputs, input};
+use crate::nutrition::regimen::Substance;
+use crate::physiology::inputs::input;
 use crate::physiology::segment_inputs::Resolution;
 use crate::scenario::Arm;
 use crate::scenario::extend::merge;
+use crate::scenario::habits::{earlier_habits, habits};
 use crate::scenario::inheritance::Inherited;
 use crate::scenario::lifestyle::{Lifestyle, LifestyleLayer};
 use crate::scenario::overrides::Changes;
 use crate::scenario::person::person;
-use crate::scenario::phases::{check_inputs, phases, with_supplements};
+use crate::scenario::phases::phases;
 use crate::scenario::scenario_settings::ScenarioSettings;
 use crate::units::DAYS_PER_YEAR;
 use crate::units::number::rounded;
@@ -28,9 +29,9 @@ pub(crate) fn arm_tables(root: &Entries) -> Vec<Node> {
         return arms;
     }
     let span = SourceSpan { text: 0, bytes: 0..0 };
-    let name = Node { value: Value::Text("usual".into(), None), span: span.clone() };
+    let name = Node::new(Value::Text("usual".into(), None), span.clone());
     let entry = Entry { key: "name".into(), span: span.clone(), node: name };
-    vec![Node { value: Value::Table(vec![entry]), span }]
+    vec![Node::new(Value::Table(vec![entry]), span)]
 }
 
 /// The names of the arms, in order; reports missing, doubled and unsafe ones.
@@ -102,7 +103,9 @@ pub(crate) fn arm(
     check_end_age(&person_table, person.start_age_years, settings, problems);
 
     let life = inherited.habitual_with(changes, problems);
-    let (habitual, habitual_regimens) = habits(&life, problems);
+    let habitual = habits(&life, problems);
+    let earlier_habits = earlier_habits(&life, &person, &parameters, problems);
+    let habitual_regimens = life.regimens;
     let mut life = inherited.from_start.clone();
     for changes in changes.of(name) {
         life.apply(LifestyleLayer::Arm, &changes.from_start, problems);
@@ -119,6 +122,7 @@ pub(crate) fn arm(
         resolution: own.resolution,
         person,
         habitual,
+        earlier_habits,
         habitual_regimens,
         phases,
         regimens,
@@ -149,13 +153,6 @@ fn remark_on_doses(life: &Lifestyle, resolution: Resolution, problems: &mut Prob
         let message = "the resolution \"pills\" spreads calcium pills evenly over the day";
         problems.remark(span, message, "to see single ones, write resolution = \"meals\"");
     }
-}
-
-/// Mean daily inputs and regimens of the life before the start.
-fn habits(life: &Lifestyle, problems: &mut Problems) -> (Inputs<f64>, Vec<Regimen>) {
-    let inputs = with_supplements(life, &life.regimens, 0.0);
-    check_inputs(&inputs, &life.origins, problems);
-    (inputs, life.regimens.clone())
 }
 
 fn check_end_age(person: &Entries, age: f64, settings: &ScenarioSettings, problems: &mut Problems) {

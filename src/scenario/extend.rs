@@ -91,7 +91,7 @@ fn merge_by(key: &str, mut base: Vec<Node>, over: Vec<Node>) -> Vec<Node> {
         match place.and_then(|at| base.get_mut(*at)) {
             Some(other) => {
                 let merged = merge(other.entries().to_vec(), node.entries().to_vec());
-                *other = Node { value: Value::Table(merged), span: node.span };
+                *other = Node::new(Value::Table(merged), node.span);
             }
             None => base.push(node),
         }

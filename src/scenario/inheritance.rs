@@ -228,7 +228,7 @@ fn changed_habitual(
 ) -> Lifestyle {
     let mut life = habitual.clone();
     for changes in changes.of(arm) {
-        life.apply(LifestyleLayer::Habitual, &changes.habitual, problems);
+        life.apply(LifestyleLayer::Dialed, &changes.habitual, problems);
     }
     life
 }

@@ -1,9 +1,8 @@
 //! From text to a resolved scenario, with all problems at once.
 
-use crate::error::problem::Misread;
 use crate::error::suggest::{did_you_mean, known_words};
 use crate::form::problems::Problems;
-use crate::form::tree::{Entries, Node, get, list, table, tables, text, texts};
+use crate::form::tree::{Entries, Node, Value, get, list, table, tables, text, texts};
 use crate::form::{Read, stem, title};
 use crate::parameters::Hypothesis;
 use crate::physiology::quantities::{QUANTITIES, quantity};
@@ -12,6 +11,7 @@ use crate::scenario::arms::unsafe_name;
 use crate::scenario::claims::Claim;
 use crate::scenario::claims::sentence::Sentence;
 use crate::scenario::remarks;
+use crate::scenario::statement::Statement;
 use crate::scenario::template::{Template, named};
 use crate::scenario::{Arm, FigurePlan, Loaded, Overrides, Scenario};
 
@@ -40,19 +40,21 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
     let name = stem(&template.name);
     let root = &template.root;
     let words = |key: &str| text(root, key).unwrap_or_default().trim().to_owned();
-    let answer = sentence(root, "answer", &template.arm_names, problems);
+    let answer = Sentence::at(root, "answer", root, &template.arm_names, problems);
+    let claims = claims(root, &template.arm_names, problems);
     let scenario = Scenario {
         arms_under_other_set: answer
             .as_ref()
             .and_then(|_| arms_under_other_set(template, overrides, &arms)),
         answer,
-        headline: sentence(root, "headline", &template.arm_names, problems),
+        headline: Sentence::at(root, "headline", root, &template.arm_names, problems),
         compare: compare(root, &template.arm_names, &arms, problems),
         title: title(root, &name),
         question: words("question"),
         lesson: words("lesson"),
         texts: template.texts.clone(),
-        claims: claims(root, &template.arm_names, problems),
+        statement: Statement::read(root, &claims, &template.arm_names, problems),
+        claims,
         figures: figures(root, problems),
         warnings: Vec::new(),
         arms,
@@ -76,24 +78,6 @@ fn arms_under_other_set(
         return None;
     }
     template.arms(&Overrides { hypothesis: Some(other), ..overrides.clone() }).ok()
-}
-
-/// The text of a key with places for numbers; `None` if there is none or it is empty.
-fn sentence(
-    root: &Entries,
-    key: &str,
-    arms: &[String],
-    problems: &mut Problems,
-) -> Option<Sentence> {
-    let node =
-        get(root, key).filter(|node| node.text().is_some_and(|text| !text.trim().is_empty()))?;
-    let names: Vec<&str> =
-        tables(root, "claim").map(|claim| text(claim.entries(), "name").unwrap_or("")).collect();
-    let read = Sentence::read(node.text().unwrap_or_default(), arms, &names);
-    let report = |misreads: Vec<Misread>| {
-        misreads.into_iter().for_each(|misread| problems.misread(node, misread));
-    };
-    read.map_err(report).ok()
 }
 
 /// Positions of the arms that titles compare; none of two hypothesis sets, nor of arms left out.
@@ -171,9 +155,23 @@ fn claims(root: &Entries, arms: &[String], problems: &mut Problems) -> Vec<Claim
         };
         let name = claim_name(node, &names, problems);
         names.extend(Some(name).filter(|name| !name.is_empty()));
-        claims.extend(problems.value(that, Claim::read(&says, condition, arms)));
+        let read = Claim::read(&says, condition, arms).map(|read| Claim {
+            case: text(node.entries(), "case").unwrap_or_default().to_owned(),
+            decides: is_own(node) && !is_beside(node),
+            ..read
+        });
+        claims.extend(problems.value(that, read));
     }
     claims
+}
+
+/// True of a table that stands in the file itself, not only in one that it extends.
+fn is_own(node: &Node) -> bool {
+    node.span.text == 0
+}
+
+fn is_beside(claim: &Node) -> bool {
+    get(claim.entries(), "beside").is_some_and(|node| node.value == Value::Flag(true))
 }
 
 /// The name of a claim; reports one that is no name, or is another's already.

@@ -2,7 +2,8 @@
 //!
 //! In the order of loading: `extend` reads the text by the table of `keys` and merges what it
 //! extends, `template` keeps that for any number of runs, `overrides` adds changes of `dial`s,
-//! `scenario_settings`, `person`, `lifestyle`, `inheritance` and `arms` resolve it, `claims` holds the small grammar of claims.
+//! `scenario_settings`, `person`, `lifestyle`, `inheritance` and `arms` resolve it, `claims` holds the small grammar of claims,
+//! `statement` what a verdict file puts to the test with them.
 //! Problems are collected, never returned one by one. Files are not read here: the program hands
 //! over text.
 
@@ -11,7 +12,9 @@ mod arms;
 pub(crate) mod claims;
 pub(crate) mod daily_totals;
 pub(crate) mod dial;
+mod doses;
 mod extend;
+mod habits;
 mod inheritance;
 pub(crate) mod keys;
 mod lifestyle;
@@ -23,6 +26,7 @@ mod person;
 mod phases;
 mod remarks;
 mod scenario_settings;
+pub(crate) mod statement;
 pub(crate) mod template;
 
 pub(crate) use load::load;
@@ -75,6 +79,8 @@ pub struct Scenario {
     /// The same arms under the other hypothesis set, if there is an answer and they all live under
     /// one set.
     pub(crate) arms_under_other_set: Option<Vec<Arm>>,
+    /// The statement that the claims put to the test.
+    pub(crate) statement: Option<statement::Statement>,
     /// What the lesson says will happen.
     pub(crate) claims: Vec<claims::Claim>,
     /// Remarks about what is possible but unusual.
@@ -111,6 +117,8 @@ pub struct Arm {
     pub(crate) person: Person,
     /// Mean daily inputs of the life before the start.
     pub(crate) habitual: Inputs<f64>,
+    /// Habits of earlier life that were others, ascending.
+    pub(crate) earlier_habits: Vec<EarlierHabits>,
     /// The regimens of that life, which the run-in gives dose by dose.
     pub(crate) habitual_regimens: Vec<Regimen>,
     /// The phases, ascending; the first starts at day 0.
@@ -129,6 +137,23 @@ pub struct Arm {
     pub(crate) output_every_days: f64,
     /// Decides which doses are missed.
     pub(crate) seed: u64,
+}
+
+/// Mean daily inputs before a day of life before the start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct EarlierHabits {
+    /// The day on which they end, before day 0 \[d\].
+    pub(crate) until_day: f64,
+    /// Mean daily inputs.
+    pub(crate) inputs: Inputs<f64>,
+}
+
+impl Arm {
+    /// Mean daily inputs on a day before the start.
+    pub(crate) fn habits_on(&self, day: f64) -> Inputs<f64> {
+        let earlier = self.earlier_habits.iter().find(|habits| day < habits.until_day);
+        earlier.map_or(self.habitual, |habits| habits.inputs)
+    }
 }
 
 /// Mean daily inputs from a day on.

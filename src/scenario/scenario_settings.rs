@@ -3,14 +3,16 @@
 use crate::error::problem::SourceSpan;
 use crate::form::problems::{LARGEST_WHOLE, Problems};
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, text};
-use crate::parameters::{Hypothesis, ParameterInfo, Parameters, parameter_info, renamed};
+use crate::parameters::{
+    Hypothesis, ParameterInfo, ParameterKind, Parameters, parameter_info, renamed,
+};
 use crate::physiology::segment_inputs::{Resolution, Season};
 use crate::scenario::amounts::{days, share_value};
 use crate::scenario::meals::Meals;
 use crate::units::DAYS_PER_YEAR;
 use crate::units::amount::{Target, amount};
 use crate::units::date::Date;
-use crate::units::number::rounded;
+use crate::units::number::{exact, rounded};
 
 /// Rows farther apart than this do not show a single dose \[d\].
 const COARSE_ROWS_DAYS: f64 = 2.0 / 24.0 + 1e-9;
@@ -22,6 +24,9 @@ const SHORTEST_DAYS: f64 = 1.0 / 1440.0;
 const LONGEST_DAYS: f64 = 110.0 * DAYS_PER_YEAR;
 /// Meals are meant for so many days.
 const MEALS_DAYS: f64 = 14.0;
+
+/// With `beyond_range`, a reference of the model may be so many times its usual value.
+const LARGEST_DEFINITION: f64 = 10.0;
 
 /// Settings that hold for every arm.
 #[derive(Clone, Debug)]
@@ -199,6 +204,12 @@ fn duration(
 ) -> (Option<f64>, SourceSpan) {
     let Some(node) = get(root, "duration") else {
         let top = SourceSpan { text: 0, bytes: 0..0 };
+        // A statement that no run decides.
+        if get(root, "verdict").is_some()
+            && ["arm", "claim"].iter().all(|key| get(root, key).is_none())
+        {
+            return (Some(1.0), top);
+        }
         let help = "write such as duration = \"20 years\" at the top of the file";
         if !problems.has_unreadable_part() && !problems.was_refused_at_top("duration") {
             problems.error(&top, "the file does not say how long the run is", "", help);
@@ -271,10 +282,9 @@ pub(crate) fn parameters(
     for given in given {
         let Some(parameter) = parameter_info(&given.key) else { continue };
         let Some(value) = parameter_value(parameter, &given.node, problems) else { continue };
-        check_parameter(parameter, value, free, &given.node, problems);
-        if let Some(current) = values.get_mut(parameter.name)
-            && *current != value
-        {
+        let Some(current) = values.get_mut(parameter.name) else { continue };
+        check_parameter(parameter, value, *current, free, &given.node, problems);
+        if *current != value {
             *current = value;
             changes.push((parameter.name.to_owned(), value));
         }
@@ -334,18 +344,46 @@ fn parameter_value(parameter: &ParameterInfo, node: &Node, problems: &mut Proble
 fn check_parameter(
     parameter: &ParameterInfo,
     value: f64,
+    usual: f64,
     free: bool,
     node: &Node,
     problems: &mut Problems,
 ) {
-    let low = parameter.low.unwrap_or(f64::NEG_INFINITY);
-    let high = parameter.high.unwrap_or(f64::INFINITY);
-    if (low..=high).contains(&value) || free {
-        return;
-    }
+    let ParameterInfo { name, low, high, .. } = *parameter;
     let unit = if parameter.unit == "1" { "" } else { parameter.unit };
-    let message = format!("{} = {} is outside its range", parameter.name, rounded(value));
-    let label = format!("{} to {} {unit}", rounded(low), rounded(high));
-    let help = "to go beyond all the same: beyond_range = true in [parameters], or --beyond-range";
-    problems.error(&node.span, message, label.trim_end(), help);
+    let (message, label) = match (low, high) {
+        (None, None) if value == usual => return,
+        (None, None) => (
+            format!("{name} has no range in the table of parameters"),
+            format!("only {} {unit}", exact(usual)),
+        ),
+        (low, high) => {
+            let low = low.unwrap_or(f64::NEG_INFINITY);
+            let high = high.unwrap_or(f64::INFINITY);
+            if (low..=high).contains(&value) {
+                return;
+            }
+            let message = format!("{name} = {} is outside its range", rounded(value));
+            (message, format!("{} to {} {unit}", rounded(low), rounded(high)))
+        }
+    };
+    if !free {
+        let help =
+            "to go beyond all the same: beyond_range = true in [parameters], or --beyond-range";
+        problems.error(&node.span, message, label.trim_end(), help);
+    } else if parameter.kind == ParameterKind::Definition {
+        check_definition(parameter, value, node, problems);
+    }
+}
+
+/// Days of a run-in or of a year decide how long a run lives before day 0: no setting makes them
+/// endless.
+fn check_definition(parameter: &ParameterInfo, value: f64, node: &Node, problems: &mut Problems) {
+    let most = LARGEST_DEFINITION * parameter.value;
+    if !(0.0..=most).contains(&value) {
+        let message = format!("{} = {} is not possible", parameter.name, rounded(value));
+        let label = format!("0 to {} {}", exact(most), parameter.unit);
+        let help = "a reference of the model may be at most ten times its usual value";
+        problems.error(&node.span, message, label, help);
+    }
 }

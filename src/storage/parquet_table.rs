@@ -11,6 +11,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
+use crate::error::defect::OrDefect as _;
 use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn};
 use crate::sweep::run_record::RunRow;
 
@@ -37,7 +38,8 @@ fn written(columns: &[ResultColumn], rows: &[RunRow]) -> Result<Vec<u8>> {
     let mut writer = SerializedFileWriter::new(&mut file, Arc::new(schema), Arc::new(properties))?;
     let mut group = writer.next_row_group()?;
     for (at, column) in columns.iter().enumerate() {
-        let cells = rows.iter().map(|row| row.cells.get(at).unwrap_or(&CellValue::Missing));
+        let cells =
+            rows.iter().map(|row| row.cells.get(at).or_defect("a row shorter than its table"));
         if let Some(sink) = group.next_column()? {
             write_column(sink, column.kind, cells)?;
         }

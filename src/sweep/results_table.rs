@@ -1,5 +1,6 @@
 //! One value of a row of results.
 
+use crate::error::defect::OrDefect as _;
 use crate::units::number::exact_decimal;
 use crate::units::suffix::suffix;
 
@@ -144,7 +145,7 @@ impl Table {
         let whole = self.columns.iter().position(|column| column.name == name);
         let at = whole
             .or_else(|| self.columns.iter().position(|column| column.without_unit() == name))?;
-        Some(self.rows.iter().map(move |row| row.get(at).unwrap_or(&CellValue::Missing)))
+        Some(self.rows.iter().map(move |row| row.get(at).or_defect("a row shorter than its table")))
     }
 }
 

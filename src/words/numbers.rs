@@ -1,5 +1,6 @@
 //! Numbers as a clinic writes them.
 
+use crate::error::defect::OrDefect as _;
 use crate::physiology::quantities::Quantity;
 use crate::words::names;
 
@@ -25,7 +26,7 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
 
 /// The number that [`fixed`] writes.
 pub(crate) fn rounded(value: f64, decimals: usize) -> f64 {
-    let scale = 10f64.powi(i32::try_from(decimals).unwrap_or(0));
+    let scale = 10f64.powi(i32::try_from(decimals).or_defect("more decimals than a number has"));
     (value * scale).round() / scale
 }
 
@@ -58,7 +59,7 @@ pub(crate) fn has_digits(text: &str) -> bool {
 fn scientific(value: f64, decimals: usize) -> String {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let plain = format!("{value:.decimals$e}");
-    let (front, power) = plain.split_once('e').unwrap_or((&plain, "0"));
+    let (front, power) = plain.split_once('e').or_defect("a number without its exponent");
     let front = front.replace('-', "−");
     let sign = if power.starts_with('-') { "⁻" } else { "" };
     let digits = power.chars().filter_map(|digit| digit.to_digit(10));

@@ -106,6 +106,15 @@ fn of_type(dice: &mut Dice, author: &mut dyn Author, key: &Key) -> Value {
                 digits(dice, share)
             }
         }
+        ValueType::Amount { flag, table: Some(_), .. } if dice.chance(0.2) => {
+            let amount = input_of(key).map(|info| amounts::input(dice, info, flag));
+            let since = quoted(&amounts::time(dice, 1.0, 4000.0));
+            let entries = [("amount", amount), ("since", Some(since))];
+            let given = entries
+                .into_iter()
+                .filter_map(|(name, value)| Some((name.to_owned(), Value::Plain(value?))));
+            return Value::Table(given.collect());
+        }
         ValueType::Amount { flag, .. } => match input_of(key) {
             Some(info) => amounts::input(dice, info, flag),
             None => example.to_owned(),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
+use crate::error::defect::OrDefect as _;
 use crate::parameters::Hypothesis;
 use crate::scenario::Overrides;
 use crate::simulation::{Method, Options, RELATIVE_TOLERANCES};
@@ -155,11 +156,14 @@ pub(crate) fn tolerance(text: &str) -> Result<f64, String> {
 }
 
 fn method(name: String) -> Method {
-    Method::ALL.into_iter().find(|method| method.name() == name).unwrap_or_default()
+    Method::ALL
+        .into_iter()
+        .find(|method| method.name() == name)
+        .or_defect("a method without a name")
 }
 
 fn hypothesis(name: String) -> Hypothesis {
-    Hypothesis::by_name(&name).unwrap_or_default()
+    Hypothesis::by_name(&name).or_defect("a hypothesis set without a name")
 }
 
 fn shard(text: &str) -> Result<Shard, String> {

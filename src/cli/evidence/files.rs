@@ -12,11 +12,10 @@ use crate::evidence::SHIPPED;
 use crate::evidence::prediction::Compared;
 use crate::evidence::score::Score;
 use crate::evidence::table::{HEADINGS, rows};
-
 use crate::parameters::Hypothesis;
 use crate::report::evidence::document;
 use crate::report::html;
-use crate::storage::evidence_table::{manifest, write_rows};
+use crate::storage::evidence_table::{Counted, manifest, write_rows};
 use crate::storage::figure_files::FigureFiles;
 use crate::storage::run_folder::{RunFolder, StoredRun};
 
@@ -60,7 +59,9 @@ pub(crate) fn store(
     let complete = !interrupt::requested();
     let mut files = folder.files();
     files.push("manifest.toml".to_owned());
-    let manifest = manifest(table, compared.len(), files, complete);
+    let (name, text) = table;
+    let texts = [(name.to_owned(), text.to_owned())];
+    let manifest = manifest(&texts, Counted::Comparisons(compared.len()), files, complete);
     folder.write("manifest.toml", |out| out.write_all(manifest?.as_bytes()))?;
     folder.finish(complete)
 }

@@ -21,6 +21,7 @@ use crate::cli::session::input_files::ScenarioFile;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::terminal::Terminal;
+use crate::error::defect::OrDefect as _;
 use crate::library::run::Run;
 use crate::simulation::Options;
 use crate::storage::manifest::RunSettings;
@@ -75,7 +76,9 @@ pub(crate) fn run_all(
     let own: Vec<_> = runs.by_ref().take(scenarios.len()).collect();
     let others: Vec<_> = others
         .into_iter()
-        .map(|other| Some(Run::judged(other?, runs.next().unwrap_or_default())))
+        .map(|other| {
+            Some(Run::judged(other?, runs.next().or_defect("a scenario without its runs")))
+        })
         .collect();
     let finished = scenarios.into_iter().zip(own.into_iter().zip(others));
     finished

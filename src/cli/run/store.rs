@@ -18,6 +18,7 @@ use crate::storage::manifest::{self, ArmWork, RunSettings, RunTiming};
 use crate::storage::run_folder::{RunFolder, StoredRun};
 use crate::storage::tables::{self, ArmRows, ClaimRow};
 use crate::trajectory::{Heading, headings};
+use crate::words::habits::before_day_0;
 
 /// Width of lines in a README.
 const README_WIDTH: usize = 80;
@@ -176,9 +177,9 @@ fn readme(run: &FinishedRun) -> String {
     let question = wrapped(&scenario.question, README_WIDTH).join("\n");
     let answer = answer::paragraphs(run).join("\n\n");
     let answer = if answer.is_empty() { answer } else { format!("Answer: {answer}") };
-    let texts = [scenario.lesson.as_str(), &answer];
-    let texts: Vec<String> = texts
-        .iter()
+    let before = before_day_0(&scenario.arms).join("\n\n");
+    let texts: Vec<String> = [scenario.lesson.as_str(), &before, &answer]
+        .into_iter()
         .flat_map(|text| paragraphs(text, README_WIDTH))
         .map(|text| text + "\n\n")
         .collect();

@@ -9,8 +9,10 @@ use crate::cli::session::figures::first_of;
 use crate::cli::table::{TableColumn, shortened, side_by_side, wrapped};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
 use crate::scenario::{Arm, Scenario};
+use crate::simulation::ArmRun;
 use crate::storage::figure_files::picture;
 use crate::units::DAYS_PER_YEAR;
+use crate::words::habits::before_day_0;
 use crate::words::names::labeled;
 use crate::words::numbers::{at_most, clinical, error_size, fixed};
 use crate::words::people;
@@ -29,6 +31,9 @@ pub(crate) fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> S
     let on = terminal.colored_results;
     let width = terminal.width();
     let mut text = heading(scenario, width, on);
+    for sentence in before_day_0(&scenario.arms) {
+        text += &(wrapped(&sentence, width.min(MOST_LETTERS)).join("\n") + "\n\n");
+    }
     for paragraph in paragraphs(&scenario.lesson, width) {
         text += &(paragraph + "\n\n");
     }
@@ -68,23 +73,28 @@ fn push_answer(text: &mut String, run: &FinishedRun, width: usize) {
     }
 }
 
+/// The read-outs of the arms at the end; their means over the last day where single doses or meals
+/// are resolved, as midnight is no usual hour.
 fn arms_table(run: &FinishedRun, width: usize) -> String {
     let quantities = run.run.summary_quantities();
-    let mut names = vec!["At the end: age".to_owned()];
-    names.extend(quantities.iter().map(|quantity| labeled(quantity)));
-    let columns: Vec<TableColumn> = run
-        .run
-        .arms()
-        .map(|(arm, result)| {
-            let last = result.trajectory.rows.last();
-            let age = last.map(|row| arm.person.start_age_years + row.time_days / DAYS_PER_YEAR);
-            let mut cells = vec![age.map_or("–".to_owned(), |age| at_most(age, 1))];
-            cells.extend(quantities.iter().map(|quantity| {
-                last.map_or("–".to_owned(), |row| clinical(quantity, row.value(quantity.column)))
-            }));
-            TableColumn { heading: arm.label.clone(), cells }
-        })
+    let when = if run.run.is_resolved() { "Mean of the last day: age" } else { "At the end: age" };
+    let names: Vec<String> = std::iter::once(when.to_owned())
+        .chain(quantities.iter().map(|quantity| labeled(quantity)))
         .collect();
+    let column = |(arm, result): (&Arm, &ArmRun)| {
+        let last = result.trajectory.rows.last();
+        let age = last.map(|row| arm.person.start_age_years + row.time_days / DAYS_PER_YEAR);
+        let age = age.map_or("–".to_owned(), |age| at_most(age, 1));
+        let cells = quantities.iter().map(|quantity| {
+            let value = run.run.summary_value(result, quantity);
+            value.map_or("–".to_owned(), |value| clinical(quantity, value))
+        });
+        TableColumn {
+            heading: arm.label.clone(),
+            cells: std::iter::once(age).chain(cells).collect(),
+        }
+    };
+    let columns: Vec<TableColumn> = run.run.arms().map(column).collect();
     side_by_side(&names, &columns, width)
 }
 

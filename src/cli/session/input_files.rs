@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::about::PROGRAM;
 use crate::cli::exit_status::{CommandError, ExitStatus};
+use crate::cli::lessons::lesson;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::InputFailure;
 use crate::error::problem::{Problem, Problems};
@@ -65,6 +66,21 @@ pub(crate) fn load_repeated(
     }
     let mut gathered = Gathered::default();
     gathered.add(path, loaded)?;
+    gathered.told(1, json, terminal)
+}
+
+/// Loads a lesson that travels inside the program; the same otherwise.
+pub(crate) fn load_lesson(
+    name: &str,
+    overrides: &Overrides,
+    json: bool,
+    terminal: &Terminal,
+) -> Result<Vec<ScenarioFile>, CommandError> {
+    let text = lesson(name).map_or("", |lesson| lesson.text);
+    let path = format!("{name}.toml");
+    let refuse = |_: &str, _: &str| Err("a lesson stands alone".to_owned());
+    let mut gathered = Gathered::default();
+    gathered.add(Path::new(&path), load(&path, text, overrides, &refuse))?;
     gathered.told(1, json, terminal)
 }
 

@@ -2,6 +2,8 @@
 
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
+use crate::form::problems::Problems;
+use crate::form::tree::{Entries, get, tables, text};
 use crate::physiology::quantities::quantity;
 use crate::scenario::claims::Expression;
 
@@ -21,6 +23,26 @@ pub(crate) enum Part {
 }
 
 impl Sentence {
+    /// The sentence of a key, about the claims of the file `root`; `None` if there is none or it
+    /// is empty.
+    pub(crate) fn at(
+        entries: &Entries,
+        key: &str,
+        root: &Entries,
+        arms: &[String],
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let node = get(entries, key)?;
+        let words = node.text().filter(|text| !text.trim().is_empty())?;
+        let names: Vec<&str> = tables(root, "claim")
+            .map(|claim| text(claim.entries(), "name").unwrap_or(""))
+            .collect();
+        let report = |misreads: Vec<Misread>| {
+            misreads.into_iter().for_each(|misread| problems.misread(node, misread));
+        };
+        Self::read(words, arms, &names).map_err(report).ok()
+    }
+
     /// Reads a text about these arms and named claims; `{{` and `}}` are braces themselves.
     /// Errors: Every placeholder that cannot be read.
     pub(crate) fn read(text: &str, arms: &[String], claims: &[&str]) -> Result<Self, Vec<Misread>> {

@@ -28,6 +28,7 @@ pub(crate) fn arm(person: Person, hypothesis: Hypothesis, duration_days: f64, ev
         resolution: Resolution::Averaged,
         person,
         habitual: inputs,
+        earlier_habits: Vec::new(),
         habitual_regimens: Vec::new(),
         phases: vec![Phase { start_day: 0.0, inputs }],
         regimens: Vec::new(),
