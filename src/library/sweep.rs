@@ -176,6 +176,27 @@ impl SweepRun {
         self.failures.iter().map(|(run, cause)| (*run, cause.as_str()))
     }
 
+    /// The sweep's answer with the numbers of its runs; `None` if it has none, or if a run that the
+    /// answer speaks of gave no number.
+    ///
+    /// ```
+    /// use calcifate::{Scenario, Sweep};
+    ///
+    /// let base = Scenario::parse("duration = \"1 year\"\n")?;
+    /// let text = "answer = \"On 400 mg a day it is {pth(calcium_diet = 400 mg/day)}.\"\n\
+    ///             [vary]\ncalcium_diet = \"400 … 1200 mg/day step 400\"\n\
+    ///             [outcomes]\npth = \"end(pth)\"\n";
+    /// let answer = Sweep::parse(text, &base)?.run()?.answer().ok_or("no answer")?;
+    /// assert!(answer.ends_with("pmol/L."));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn answer(&self) -> Option<String> {
+        let slot = |run: u64| usize::try_from(run).ok();
+        let columns = self.columns(&self.sweep.answer_columns(), slot, self.table.len());
+        self.sweep.answer(&columns)
+    }
+
     /// The numbers of some columns as figures draw them, each in the slot of its run.
     pub(super) fn columns(
         &self,

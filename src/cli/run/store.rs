@@ -2,15 +2,14 @@
 
 use std::io::{self, Write};
 
-use crate::about::DISCLAIMER;
+use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::run::page::PAGE;
-use crate::cli::run::summary::paragraphs;
 use crate::cli::session::interrupt;
 use crate::cli::session::progress_bar::PatientBar;
-use crate::cli::table::wrapped;
+use crate::cli::table::{README_WIDTH, paragraphs, wrapped};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::physiology::quantities::TrajectoryColumn;
@@ -18,10 +17,7 @@ use crate::storage::manifest::{self, ArmWork, RunSettings, RunTiming};
 use crate::storage::run_folder::{RunFolder, StoredRun};
 use crate::storage::tables::{self, ArmRows, ClaimRow};
 use crate::trajectory::{Heading, headings};
-use crate::words::habits::before_day_0;
-
-/// Width of lines in a README.
-const README_WIDTH: usize = 80;
+use crate::words::people;
 
 /// Writes the result and puts it in place; an interrupted or failed one as `.incomplete`.
 pub(crate) fn store(
@@ -177,7 +173,7 @@ fn readme(run: &FinishedRun) -> String {
     let question = wrapped(&scenario.question, README_WIDTH).join("\n");
     let answer = answer::paragraphs(run).join("\n\n");
     let answer = if answer.is_empty() { answer } else { format!("Answer: {answer}") };
-    let before = before_day_0(&scenario.arms).join("\n\n");
+    let before = people::circumstances(&scenario.arms).join("\n\n");
     let texts: Vec<String> = [scenario.lesson.as_str(), &before, &answer]
         .into_iter()
         .flat_map(|text| paragraphs(text, README_WIDTH))
@@ -194,7 +190,8 @@ fn readme(run: &FinishedRun) -> String {
          claims.csv          what the lesson says, and whether it holds\n\
          figures/            each as SVG and PNG, with a description in words\n\
          manifest.toml       all that is needed to repeat the run\n\
-         timing.toml         times and machine\n",
+         timing.toml         times and machine\n\n\
+         Made by {PROGRAM} with model {MODEL_VERSION}.\n",
         title = scenario.title,
         texts = texts.concat(),
     )

@@ -79,6 +79,9 @@ that = "lumbar_spine_bmd in k2 > lumbar_spine_bmd in usual by 0.3 %"
                   Answer: MK-7 is at ";
     let readme = readme.replace('\u{A0}', " ");
     assert!(readme.starts_with(begins), "{readme}");
+    assert!(readme.contains("with model 3.1.\n"), "{readme}");
+    let manifest = fs::read_to_string(folder.path().join("output/two/manifest.toml")).unwrap();
+    assert!(manifest.contains("\nmodel = \"3.1\"\n"), "{manifest}");
     assert!(readme.contains("\n\nUnder conservative: the same.\n\nNot so under "), "{readme}");
 
     let (_, out, _) = run(&folder, &["run", "two.toml", "--no-figures", "--arm", "k2"]);
