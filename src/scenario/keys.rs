@@ -11,7 +11,7 @@ use crate::nutrition::outside_model::not_in_model;
 use crate::parameters::{PARAMETER_TABLE, Parameters, renamed_names};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs, input};
 use crate::scenario::amounts::{is_bare, is_flag};
-use crate::scenario::statement::StatementKind;
+use crate::scenario::statement_kind::StatementKind;
 use crate::units::amount::display_unit;
 use crate::units::number::{exact_decimal, with_digits};
 use std::borrow::Cow;

@@ -25,6 +25,7 @@ mod phases;
 mod remarks;
 mod scenario_settings;
 pub(crate) mod statement;
+pub(crate) mod statement_kind;
 pub(crate) mod template;
 
 pub(crate) use load::load;

@@ -8,32 +8,7 @@ use crate::parameters::{SOURCES, source};
 use crate::scenario::arms::unsafe_name;
 use crate::scenario::claims::sentence::Sentence;
 use crate::scenario::claims::{Claim, Comparison, Test};
-
-/// The origin of a statement, which decides how it is judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum StatementKind {
-    Misconception,
-    Claim,
-    /// The result of a published trial, judged by its rows of the evidence table.
-    Trial,
-}
-
-impl StatementKind {
-    pub(crate) const NAMES: &'static [&'static str] = &["misconception", "claim", "trial"];
-
-    fn by_name(name: &str) -> Option<Self> {
-        let all = [Self::Misconception, Self::Claim, Self::Trial];
-        all.into_iter().zip(Self::NAMES).find(|(_, own)| **own == name).map(|(kind, _)| kind)
-    }
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Misconception => "misconception",
-            Self::Claim => "claim",
-            Self::Trial => "trial",
-        }
-    }
-}
+use crate::scenario::statement_kind::StatementKind;
 
 /// What the model assumes, and the changes that give it up.
 #[derive(Clone, Debug, PartialEq)]
