@@ -169,13 +169,21 @@ fn inputs(rows: &[Row]) -> Outcome<String> {
             fields.push((name.to_owned(), format!("{label} \\[{unit}\\]")));
             writeln!(defaults, "        {name}: {},", default_expression(default))?;
         }
+        let dose = match row.get("largest_dose")? {
+            "" => "None".to_owned(),
+            _ => format!(
+                "Some(DoseLimit {{ largest: {}, mean_days: {} }})",
+                row.number("largest_dose")?,
+                row.number("mean_days")?
+            ),
+        };
         let or = |end: &'static str, other: &'static str| {
             row.number(if row.get(end)?.is_empty() { other } else { end })
         };
         writeln!(
             entries,
             "    InputInfo {{ name: {name:?}, key: {:?}, aliases: &{aliases:?}, unit: {unit:?}, matter: {}, kind: InputKind::{kind}, \
-             default: {default:?}, allowed: ({}, {}), plausible: ({}, {}), whole: {}, \
+             default: {default:?}, allowed: ({}, {}), dose: {dose}, plausible: ({}, {}), whole: {}, \
              source: {:?}, label: {label:?} }},",
             if key.is_empty() { suffix::without_unit(name, unit) } else { key },
             row.matter()?,

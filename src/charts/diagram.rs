@@ -11,11 +11,20 @@ use crate::plots::style::{self, BLACK, CAPTION};
 /// Widest arrow at the size of a quarter of the page.
 const WIDEST: f64 = 40.0;
 
-/// Draws up to four diagrams and, below them, the scale of their arrows.
-pub(crate) fn draw(page: &mut Page, diagrams: &[Diagram], widest: f64) {
+/// Columns and rows of so many diagrams.
+pub(crate) fn shape(count: usize) -> (usize, usize) {
+    let shape = [(1, 1), (2, 1)].into_iter().find(|(columns, _)| *columns >= count);
+    shape.unwrap_or((2, 2))
+}
+
+/// Draws as many diagrams as the shape holds and, below them, the scale of their arrows.
+pub(crate) fn draw(
+    page: &mut Page,
+    diagrams: &[Diagram],
+    widest: f64,
+    (columns, rows): (usize, usize),
+) {
     let room = Frame { bottom: page.room.bottom - 30.0, ..page.room };
-    let shape = [(1, 1), (2, 1)].into_iter().find(|(columns, _)| *columns >= diagrams.len());
-    let (columns, rows) = shape.unwrap_or((2, 2));
     let grid = Grid::new(room, (columns, rows), (56.0, 18.0));
     let mut scale = 1.0;
     for (index, diagram) in diagrams.iter().take(columns * rows).enumerate() {

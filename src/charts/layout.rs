@@ -27,34 +27,46 @@ pub(crate) fn page(chart: &Chart) -> Result<Page, FigureError> {
         Picture::Note(sentence) => page.note(sentence),
         Picture::Panels { panels, columns } => {
             let beside = room_beside(chart);
-            let named = chart.legend.iter().filter(|name| !name.is_empty()).count();
-            if named > 1 && beside == 0.0 {
-                page.legend_of(&chart.legend.iter().map(String::as_str).collect::<Vec<_>>());
-            }
-            let shares: Vec<_> = panels.iter().map(|panel| panel.shares).collect();
+            write_legend(&mut page, chart, beside);
             let room = rows::room(&page.room, panels);
-            let cells = cells(room, &Arrangement::of(*columns, &shares), beside);
+            let cells = cells(room, &arrangement(panels, *columns), beside);
             drawn(&mut page.sheet, panels, &cells, beside)?;
         }
-        Picture::Diagrams { diagrams, widest } => diagram::draw(&mut page, diagrams, *widest),
+        Picture::Diagrams { diagrams, widest } => {
+            diagram::draw(&mut page, diagrams, *widest, diagram::shape(diagrams.len()));
+        }
     }
     Ok(page)
 }
 
+pub(crate) fn arrangement(panels: &[Panel], columns: Option<usize>) -> Arrangement {
+    let shares: Vec<_> = panels.iter().map(|panel| panel.shares).collect();
+    Arrangement::of(columns, &shares)
+}
+
+/// Writes the legend, unless the panels name their lines in so much room `beside` them.
+pub(crate) fn write_legend(page: &mut Page, chart: &Chart, beside: f64) {
+    let named = chart.legend.iter().filter(|name| !name.is_empty()).count();
+    if named > 1 && beside == 0.0 {
+        page.legend_of(&chart.legend.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
 /// Room for labels beside the last column; 0 if there are none or they need a legend.
-fn room_beside(chart: &Chart) -> f64 {
+pub(crate) fn room_beside(chart: &Chart) -> f64 {
     let beside = chart.labels().any(|label| matches!(label.place, Place::Beside(_)));
     let named = chart.legend.iter().filter(|name| !name.is_empty());
     let names: Vec<&str> = named.map(String::as_str).collect();
     if beside { labels::room(&names) } else { 0.0 }
 }
 
-fn drawn(
+/// Draws the panels; gives the places of their axes.
+pub(crate) fn drawn(
     sheet: &mut Sheet,
     panels: &[Panel],
     cells: &[Cell],
     beside: f64,
-) -> Result<(), FigureError> {
+) -> Result<Vec<Plotted>, FigureError> {
     let size = if panels.len() == 1 { LABEL } else { CAPTION };
     let mut plotted: Vec<Plotted> = Vec::new();
     for (panel, cell) in panels.iter().zip(cells) {
@@ -80,7 +92,7 @@ fn drawn(
             panel.write_beside(sheet, plotted, &cell.frame, beside);
         }
     }
-    Ok(())
+    Ok(plotted)
 }
 
 /// Axes below each other begin at the same place, axes side by side at the same height.
@@ -142,9 +154,12 @@ impl Panel {
         let beside = cell.left + heading + unit + if heading > 0.0 { 40.0 } else { 0.0 };
         let all: f64 = self.keys.iter().map(|(name, _)| wide(name)).sum();
         let fits = beside + all <= cell.right + GAP;
-        let (mut x, y) =
+        let (mut x, mut y) =
             if fits { (beside, cell.top + LABEL) } else { (cell.left, head + 1.5 * TICK) };
         for (name, ink) in &self.keys {
+            if x > cell.left && x + wide(name) > cell.right + GAP {
+                (x, y) = (cell.left, y + 1.5 * TICK);
+            }
             let shape = self.layers.iter().find_map(|layer| match layer {
                 Layer::Dot { shape, ink: dot, .. } if dot == ink => Some(*shape),
                 _ => None,

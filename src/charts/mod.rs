@@ -8,7 +8,7 @@
 //! of sensitivity analyses.
 
 mod arrows;
-mod chart;
+pub(crate) mod chart;
 mod course;
 mod diagram;
 mod flows;
@@ -16,6 +16,8 @@ mod flows;
 pub(crate) mod forest;
 pub(crate) mod kinds;
 mod layout;
+#[cfg(feature = "cli")]
+pub(crate) mod part;
 mod placer;
 mod places;
 mod rows;

@@ -6,11 +6,13 @@
 
 pub(crate) mod standing;
 
+use crate::error::defect::OrDefect as _;
 use crate::physiology::quantities::Quantity;
 use crate::scenario::claims::{
     Comparison, Expression, Function, Operation, Reading, Relation, Term, Test,
 };
 use crate::trajectory::Trajectory;
+use crate::units::amount::unit_for_people;
 use crate::units::number::with_digits;
 
 /// Finds the trajectory of an arm by its name.
@@ -159,7 +161,7 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
             let holds = distance <= tolerance;
             let (a, b) = distinct_texts(distance, tolerance);
             let sign = if holds { "≤" } else { ">" };
-            (either(holds), right, with_unit(&format!("distance {a} {sign} {b}")))
+            (either(holds), right, with_unit(&format!("difference {a} {sign} {b}")))
         }
     };
     let known = left.is_finite() && right.is_finite();
@@ -173,7 +175,7 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
 }
 
 fn beside(text: &str, unit: &str) -> String {
-    if unit.is_empty() { text.to_owned() } else { format!("{text} {unit}") }
+    if unit.is_empty() { text.to_owned() } else { format!("{text} {}", unit_for_people(unit)) }
 }
 
 const fn either(holds: bool) -> Judgement {
@@ -237,12 +239,13 @@ fn close_texts(a: f64, b: f64) -> String {
     }
 }
 
-/// A number with this many significant digits, without trailing zeros; tiny ones as 9.7e-17.
+/// A number with this many significant digits, without trailing zeros; tiny ones as 9.7e−17.
 fn significant(value: f64, digits: usize) -> String {
     match with_digits(value, digits) {
         short if short != 0.0 && short.abs() < 1e-6 => format!("{short:e}"),
         short => short.to_string(),
     }
+    .replace('-', "−")
 }
 
 /// The value of an expression in the unit that people read it in.
@@ -340,11 +343,18 @@ fn intervals(points: &[(f64, f64)]) -> impl Iterator<Item = ((f64, f64), (f64, f
     points.iter().copied().zip(points.iter().copied().skip(1))
 }
 
+/// The mean of a quantity over the last day of a run, or over all of it if it is shorter.
+pub(crate) fn mean_of_last_day(trajectory: &Trajectory, quantity: &Quantity) -> Option<f64> {
+    let (first, last) = (trajectory.rows.first()?.time_days, trajectory.rows.last()?.time_days);
+    points_in_period(trajectory, quantity, (last - 1.0).max(first), last)
+        .map(|points| mean(&points))
+}
+
 /// ∫ y dt / length by trapezoids.
 fn mean(points: &[(f64, f64)]) -> f64 {
     let area: f64 = intervals(points).map(|((t0, y0), (t1, y1))| (t1 - t0) * (y0 + y1) / 2.0).sum();
     let length: f64 = intervals(points).map(|((t0, _), (t1, _))| t1 - t0).sum();
-    let only = points.first().map_or(f64::NAN, |(_, y)| *y);
+    let only = points.first().or_defect("a period without a point").1;
     if length > 0.0 { area / length } else { only }
 }
 

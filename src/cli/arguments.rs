@@ -2,9 +2,11 @@
 
 mod export;
 pub(crate) mod options;
+mod reasons;
 mod sweep;
 
 pub(crate) use export::{ExportCommand, SbmlArguments};
+pub(crate) use reasons::{ExplainArguments, WhyArguments};
 pub(crate) use sweep::{MergeArguments, SensitivityArguments, SweepArguments};
 
 use std::path::PathBuf;
@@ -105,7 +107,7 @@ pub(crate) enum Command {
         Exit codes: 0 fine, 1 failed or not written, 2 bad input, 3 a check failed, 130 interrupted."
     )]
     Run(RunArguments),
-    /// Run a scenario many times: dose curves, maps, populations, and the lowest dose that is enough.
+    /// Run a scenario many times: dose curves, maps, populations, and the lowest value that meets a condition.
     #[command(after_help = SWEEP_HELP)]
     Sweep(SweepArguments),
     /// Ask which parameters matter, and how much rests on assumed ones: local, Morris, Sobol′.
@@ -124,14 +126,28 @@ pub(crate) enum Command {
     /// Put statements about calcium and K2 to the test, in both hypothesis sets.
     #[command(after_help = VERDICTS_HELP)]
     Verdicts(VerdictsArguments),
-    /// Share the difference between two arms out among its causes.
+    /// Share the difference between two arms out among its causes and effects.
     #[command(
         after_help = "Example: calcifate why scenarios/calcium_paradox.toml --from usual --to calcium_d_k2\n\n\
         Every cause (an intake, a condition, a parameter) is exchanged alone and with all others; its share\n\
-        is its mean effect (Shapley value), and the shares sum to the difference.\n\n\
+        is its mean effect (Shapley value), and the shares sum to the difference. For bone and arteries the\n\
+        same by effect: the last factors of the outcome's law along the course of the first arm.\n\n\
         Exit codes: 0 fine, 1 not written, 2 bad input, 130 interrupted."
     )]
     Why(WhyArguments),
+    /// Print the equation behind a read-out with its numbers, parameters, grades and sources.
+    #[command(
+        after_help = "Example: calcifate explain pth scenarios/calcium_paradox.toml --arm usual --at \"5 years\"\n\n\
+        Without FILE the reference adult on day 0. For a state of the body its rate of change is explained.\n\n\
+        Exit codes: 0 fine, 1 the run failed, 2 bad input."
+    )]
+    Explain(ExplainArguments),
+    /// Write one page about results: question, answer, figures, what they rest on; HTML or Markdown.
+    #[command(after_help = "Example: calcifate report scenarios/calcium_paradox.toml\n\n\
+        The page needs no other file and no network: it opens from a memory stick and on a phone, and its\n\
+        first printed page is a handout. A folder of results gets it as report.html.\n\n\
+        Exit codes: 0 fine, 1 not written, 2 bad input, 130 interrupted.")]
+    Report(ReportArguments),
     /// Check scenario files without running them; print what each arm eats.
     #[command(after_help = "Example: calcifate check scenarios/*.toml")]
     Check(CheckArguments),
@@ -256,31 +272,22 @@ pub(crate) struct VerdictsArguments {
     pub threads: ThreadCount,
 }
 
-/// `calcifate why`.
+/// `calcifate report`.
 #[derive(Args, Debug)]
-pub(crate) struct WhyArguments {
-    /// Scenario file; `-` reads it from the standard input.
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// The arm to start from.
-    #[arg(long, value_name = "ARM")]
-    pub from: String,
-    /// The arm to end at.
-    #[arg(long, value_name = "ARM")]
-    pub to: String,
-    /// What differs, in the grammar of claims: end(cac); may be given several times. Bone and
-    /// artery at the end unless given.
-    #[arg(long, value_name = "VALUE")]
-    pub outcome: Vec<String>,
-    /// Write a waterfall for each outcome into this folder.
-    #[arg(short, long, value_name = "DIR")]
+pub(crate) struct ReportArguments {
+    /// Folder that `run`, `sweep` or `sensitivity` wrote, or a scenario file, which is then run.
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// Write this file; `-` for the standard output. Unless given, report.html in the folder, or
+    /// NAME.html beside you.
+    #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    #[command(flatten)]
-    pub changes: ScenarioChanges,
-    #[command(flatten)]
-    pub solver: SolverOptions,
-    #[command(flatten)]
-    pub answer: AnswerForm,
+    /// Markdown instead of HTML.
+    #[arg(long)]
+    pub markdown: bool,
+    /// Move aside a file of that name which is no report.
+    #[arg(long)]
+    pub force: bool,
     #[command(flatten)]
     pub threads: ThreadCount,
 }

@@ -76,15 +76,19 @@ fn render_one(problem: &Problem, texts: &[(String, String)], renderer: &Renderer
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let message = visible_line(&problem.message);
     let label = visible_line(&problem.label);
     let help = visible_line(&problem.help);
-    let title = level.primary_title(&*message);
     let span = problem.span.as_ref();
     let shown = span.and_then(|span| {
         let (name, text) = texts.get(span.text)?;
         Some((visible_line(name), Line::of(text, &span.bytes)))
     });
+    let mut message = visible_line(&problem.message).into_owned();
+    if shown.is_none() && !label.is_empty() {
+        // There is no caret to write it beside.
+        message = format!("{message} ({label})");
+    }
+    let title = level.primary_title(&*message);
     let mut group = match &shown {
         Some((name, line)) => {
             let mark = AnnotationKind::Primary.span(line.mark.clone());

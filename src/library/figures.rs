@@ -1,5 +1,6 @@
 //! Figures of runs, sweeps and sensitivity analyses.
 
+use crate::charts::chart::Chart;
 use crate::charts::kinds::{OF_SWEEPS, SensitivityFigure, SweepKind};
 use crate::charts::sensitivity::Findings;
 use crate::charts::sweeps::{Circumstances, SweepData};
@@ -30,14 +31,27 @@ impl Run {
         self.with_subject(|subject| self.draw(kind, subject))
     }
 
-    /// Draws a figure; the first one has the author's title, if the scenario has one.
+    /// Draws a figure.
     pub(crate) fn draw(
         &self,
         kind: FigureKind,
         subject: &Subject<'_>,
     ) -> Result<Figure, FigureError> {
+        draw(kind, subject, self.title_of(kind, subject))
+    }
+
+    /// The author's title, which the first figure has, if there is one.
+    fn title_of(&self, kind: FigureKind, subject: &Subject<'_>) -> Option<String> {
         let is_first = self.figure_kinds(subject).first() == Some(&kind);
-        draw(kind, subject, self.headline().filter(|_| is_first))
+        self.headline().filter(|_| is_first)
+    }
+
+    /// The figures of the run as data, in their order.
+    pub(crate) fn charts(&self) -> Vec<(&'static str, Chart)> {
+        self.with_subject(|subject| {
+            let chart = |kind: FigureKind| kind.titled(subject, self.title_of(kind, subject));
+            self.figure_kinds(subject).into_iter().map(|kind| (kind.name(), chart(kind))).collect()
+        })
     }
 
     /// The names of the figures that suit the run, or that its scenario wants.

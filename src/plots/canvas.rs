@@ -1,4 +1,5 @@
-//! The sheet that figures are drawn on: a list of marks in pixels of a 1600 × 900 canvas.
+//! The sheet that figures are drawn on: a list of marks in pixels, of a 1600 × 900 canvas unless a
+//! page wants another.
 //!
 //! The writers `svg` and `png` read the list; `pen` lets plotters draw onto it.
 
@@ -6,9 +7,9 @@ use plotters_backend::{BackendColor, BackendStyle};
 
 use super::font::{self, Weight};
 
-/// Width of the canvas.
+/// Width of a slide.
 pub(crate) const WIDTH: f64 = 1600.0;
-/// Height of the canvas.
+/// Height of a slide.
 pub(crate) const HEIGHT: f64 = 900.0;
 
 /// A place on the canvas, pixels from the upper left corner.
@@ -163,10 +164,19 @@ pub(crate) enum Mark {
 }
 
 /// A figure in the making.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Sheet {
+    /// Width and height.
+    pub size: (f64, f64),
     /// The marks, lowest first.
     pub marks: Vec<Mark>,
+}
+
+impl Default for Sheet {
+    /// An empty slide.
+    fn default() -> Self {
+        Self { size: (WIDTH, HEIGHT), marks: Vec::new() }
+    }
 }
 
 impl Sheet {

@@ -42,6 +42,18 @@ impl Page {
         Self { sheet, room, title: title.to_owned() }
     }
 
+    /// An empty sheet so wide, without words around the drawing; its height is not known yet.
+    pub(crate) fn bare(width: f64) -> Self {
+        let sheet = Sheet { size: (width, 0.0), marks: Vec::new() };
+        Self { sheet, room: Frame::new(4.0, 4.0, width - 18.0, 4.0), title: String::new() }
+    }
+
+    /// Gives the room this height, and the sheet what it needs for that.
+    pub(crate) fn make_room(&mut self, height: f64) {
+        self.room.bottom = self.room.top + height;
+        self.sheet.size.1 = self.room.bottom + 4.0;
+    }
+
     /// A legend of lines that look like the arms in this order; lines without a label are left out.
     pub(crate) fn legend_of(&mut self, labels: &[&str]) {
         const ROW: f64 = 28.0;
@@ -49,7 +61,9 @@ impl Page {
         let (looks, labels): (Vec<usize>, Vec<&str>) = named.unzip();
         let widest = labels.iter().map(|label| font::width(label, TICK_WIDTH, Weight::Regular));
         let wanted = 78.0 + widest.fold(0.0, f64::max);
-        let least = if labels.len() > 8 { 3.0 } else { 2.0 };
+        let least: f64 = if labels.len() > 8 { 3.0 } else { 2.0 };
+        // Half a slide and less has room for one column of long names.
+        let least = least.min((self.room.width() / 300.0).floor()).max(1.0);
         let columns = (self.room.width() / wanted).floor().clamp(least, 6.0);
         let cell = self.room.width() / columns;
         let (mut column, mut y) = (0.0, self.room.top + 8.0);

@@ -7,7 +7,7 @@ use tiny_skia::{
 };
 
 use super::FigureError;
-use super::canvas::{Anchor, Frame, HEIGHT, Ink, Mark, Point, Sheet, Text, WIDTH};
+use super::canvas::{Anchor, Frame, Ink, Mark, Point, Sheet, Text};
 use super::font;
 
 /// Pixels of the file per pixel of the canvas.
@@ -22,7 +22,7 @@ pub(crate) fn write(sheet: &Sheet, title: &str, description: &str) -> Result<Vec
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // sizes of the canvas, both positive
 fn paint(sheet: &Sheet) -> Option<Pixmap> {
-    let mut pixmap = Pixmap::new((WIDTH * SCALE) as u32, (HEIGHT * SCALE) as u32)?;
+    let mut pixmap = Pixmap::new((sheet.size.0 * SCALE) as u32, (sheet.size.1 * SCALE) as u32)?;
     pixmap.fill(Color::WHITE);
     for mark in &sheet.marks {
         draw(&mut pixmap, mark);

@@ -3,12 +3,14 @@
 use std::fmt::Write;
 use std::sync::LazyLock;
 
+use crate::error::defect::OrDefect as _;
 use crate::xml::escaped;
 
-use super::canvas::{Anchor, HEIGHT, Ink, Mark, Point, Sheet, Text, WIDTH};
+use super::canvas::{Anchor, Ink, Mark, Point, Sheet, Text};
 use super::font::{self, BOLD_WOFF2, FAMILY, REGULAR_WOFF2, Weight};
 
-static STYLE: LazyLock<String> = LazyLock::new(|| {
+/// The rules by which a page knows the font, too.
+pub(crate) static FONT_FACES: LazyLock<String> = LazyLock::new(|| {
     let face = |weight: u32, bytes: &[u8]| {
         format!(
             "@font-face{{font-family:'{FAMILY}';font-weight:{weight};\
@@ -16,28 +18,47 @@ static STYLE: LazyLock<String> = LazyLock::new(|| {
             base64(bytes)
         )
     };
-    format!("<style>{}{}</style>", face(400, REGULAR_WOFF2), face(700, BOLD_WOFF2))
+    face(400, REGULAR_WOFF2) + &face(700, BOLD_WOFF2)
 });
+
+/// Fonts for programs that do not know the embedded one.
+pub(crate) const OTHER_FONTS: &str = "'Source Sans 3','Source Sans Pro',sans-serif";
 
 /// The complete SVG file; `title` and `description` are for people who cannot see it.
 pub(crate) fn write(sheet: &Sheet, title: &str, description: &str) -> String {
-    let mut out = open(title, description);
-    out.push_str(&STYLE);
-    out.push_str(&body(sheet));
-    out
+    let style = format!("<style>{}</style>", *FONT_FACES);
+    open(sheet, title, description) + &style + &body(sheet)
+}
+
+/// The drawing as a part of a page that has the font, the background and a description with the
+/// id `described`.
+pub(crate) fn part(sheet: &Sheet, class: &str, title: &str, described: &str) -> String {
+    let (width, height) = sheet.size;
+    let mut out = format!(
+        "<svg class=\"{}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" \
+         aria-describedby=\"{}\">",
+        escaped(class),
+        number(width),
+        number(height),
+        escaped(title),
+        escaped(described)
+    );
+    sheet.marks.iter().for_each(|mark| out.push_str(&element(mark)));
+    out + "</svg>"
 }
 
 /// The drawing without the font, for comparison in tests.
 #[cfg(test)]
 pub(crate) fn write_without_font(sheet: &Sheet, title: &str, description: &str) -> String {
-    open(title, description) + &body(sheet)
+    open(sheet, title, description) + &body(sheet)
 }
 
-fn open(title: &str, description: &str) -> String {
+fn open(sheet: &Sheet, title: &str, description: &str) -> String {
+    let (width, height) = sheet.size;
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" \
-         width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\" aria-labelledby=\"t d\" \
-         font-family=\"'{FAMILY}','Source Sans 3','Source Sans Pro',sans-serif\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
+         width=\"{width}\" height=\"{height}\" role=\"img\" aria-labelledby=\"t d\" \
+         font-family=\"'{FAMILY}',{OTHER_FONTS}\" \
          style=\"font-kerning:none\">\n\
          <title id=\"t\">{}</title><desc id=\"d\">{}</desc>\n",
         escaped(title),
@@ -151,7 +172,8 @@ fn number(value: f64) -> String {
     if short == "-0" { "0".to_owned() } else { short.to_owned() }
 }
 
-fn base64(bytes: &[u8]) -> String {
+/// Bytes as letters, as a `data:` address wants them.
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
@@ -159,7 +181,7 @@ fn base64(bytes: &[u8]) -> String {
         let group = byte(0) << 16 | byte(1) << 8 | byte(2);
         for place in 0..4 {
             let six = (group >> (18 - 6 * place)) & 63;
-            let letter = LETTERS.get(six as usize).copied().unwrap_or(b'=');
+            let letter = LETTERS.get(six as usize).copied().or_defect("a letter beyond six bits");
             out.push(if place > chunk.len() { '=' } else { char::from(letter) });
         }
     }

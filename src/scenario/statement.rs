@@ -5,10 +5,35 @@ use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, get, list, table, text};
 use crate::parameters::{SOURCES, source};
-use crate::scenario::arms::unsafe_name;
-use crate::scenario::claims::sentence::Sentence;
+use crate::scenario::claims::sentence::{RunNumber, Sentence};
 use crate::scenario::claims::{Claim, Comparison, Test};
-use crate::scenario::statement_kind::StatementKind;
+use crate::scenario::safe_name::unsafe_name;
+
+/// The origin of a statement, which decides how it is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StatementKind {
+    Misconception,
+    Claim,
+    /// The result of a published trial, judged by its rows of the evidence table.
+    Trial,
+}
+
+impl StatementKind {
+    pub(crate) const NAMES: &'static [&'static str] = &["misconception", "claim", "trial"];
+
+    fn by_name(name: &str) -> Option<Self> {
+        let all = [Self::Misconception, Self::Claim, Self::Trial];
+        all.into_iter().zip(Self::NAMES).find(|(_, own)| **own == name).map(|(kind, _)| kind)
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Misconception => "misconception",
+            Self::Claim => "claim",
+            Self::Trial => "trial",
+        }
+    }
+}
 
 /// What the model assumes, and the changes that give it up.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +65,7 @@ pub(crate) struct Statement {
     pub kind: StatementKind,
     /// In a student's words.
     pub words: String,
-    pub physiologist: Option<Sentence>,
+    pub physiologist: Option<Sentence<RunNumber>>,
     pub assumption: Option<Assumption>,
     /// For what is not in the model: what would be needed; else empty.
     pub needs: String,

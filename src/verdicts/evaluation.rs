@@ -5,7 +5,7 @@ use crate::evidence::prediction::{Compared, Prediction};
 use crate::library::run::Run;
 use crate::parameters::Hypothesis;
 use crate::plots::{Figure, FigureError};
-use crate::scenario::claims::sentence::Part;
+use crate::scenario::claims::sentence::{Part, RunNumber};
 use crate::scenario::claims::{Claim, Reading};
 use crate::scenario::statement::DecidedBy;
 use crate::scenario::{Arm, Scenario};
@@ -196,7 +196,7 @@ pub(crate) fn rows_of(scenario: &Scenario) -> Option<RowSelection> {
     scenario.claims.iter().for_each(|claim| claim.comparison.readings(&mut readings));
     let sentence = scenario.statement.as_ref().and_then(|own| own.physiologist.as_ref());
     for part in sentence.iter().flat_map(|sentence| &sentence.parts) {
-        if let Part::Value(expression) = part {
+        if let Part::Number(RunNumber::Value(expression)) = part {
             expression.readings(&mut readings);
         }
     }

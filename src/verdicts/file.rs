@@ -32,7 +32,8 @@ pub(crate) struct ReadFile {
 /// Reads the file `name` with text `text`, which may name these trials; `read` as of [`load`].
 pub(crate) fn read(name: &str, text: &str, trials: &[Trial], read: Read<'_>) -> ReadFile {
     let in_set = |set: Hypothesis, changes: &Overrides| {
-        load(name, text, &Overrides { hypothesis: Some(set), ..changes.clone() }, read)
+        let hypothesis = Some(set.name().to_owned());
+        load(name, text, &Overrides { hypothesis, ..changes.clone() }, read)
     };
     let sets = |changes: &Overrides| Hypothesis::ALL.map(|set| in_set(set, changes));
     let own = sets(&Overrides::default());

@@ -153,11 +153,12 @@ impl Author for ScenarioAuthor {
             ("[parameters]", name) => {
                 let entry = PARAMETER_TABLE.iter().find(|entry| entry.name == name);
                 let value = entry.map_or(1.0, |entry| {
-                    let (low, high) = (
-                        entry.low.unwrap_or(entry.value * 0.98),
-                        entry.high.unwrap_or(entry.value * 1.02),
-                    );
-                    number(dice, low, high)
+                    match (entry.low, entry.high) {
+                        (Some(low), Some(high)) => number(dice, low, high),
+                        // Only this one is accepted.
+                        _ if dice.chance(0.98) => entry.value,
+                        _ => entry.value * 1.02,
+                    }
                 });
                 Some(Value::Plain(digits(dice, value)))
             }
@@ -297,6 +298,7 @@ pub(super) fn setting(dice: &mut Dice, arms: &[&str]) -> (String, String) {
     }
     let value = match &dial.kind {
         _ if dice.chance(0.05) => (*dice.pick(HOSTILE)).trim_matches('"').to_owned(),
+        DialKind::Word([]) if dial.name == "hypothesis" => "conservative".to_owned(),
         DialKind::Word([]) => "2026-03-01".to_owned(),
         DialKind::Word(words) => (*dice.pick(words)).to_owned(),
         DialKind::Number(found) => {

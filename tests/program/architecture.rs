@@ -11,7 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("printed", &[]),
     ("error", &["printed"]),
     ("units", &["error"]),
-    ("real", &[]),
+    ("real", &["error"]),
     ("solver", &["real", "error"]),
     ("parameters", &["units", "error"]),
     ("physiology", &["real", "parameters", "units"]), // units: constants and suffixes, no reading
@@ -31,9 +31,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "printed",
         ],
     ),
-    ("trajectory", &["physiology", "units"]),
+    ("trajectory", &["physiology", "units", "error"]),
     ("threads", &[]),
-    ("words", &["physiology", "scenario", "units"]),
+    ("words", &["physiology", "scenario", "units", "error"]),
     (
         "simulation",
         &[
@@ -47,7 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
         ],
     ),
-    ("checks", &["scenario", "parameters", "physiology", "trajectory", "units"]),
+    ("checks", &["scenario", "parameters", "physiology", "trajectory", "units", "error"]),
     (
         "sweep",
         &[
@@ -70,6 +70,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "library",
         &[
+            "about",
+            "evidence",
+            "why",
+            "storage",
+            "units", // numbers as texts
             "scenario",
             "parameters",
             "nutrition",
@@ -109,9 +114,24 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "simulation",
             "checks",
             "evidence",
-            "parameters",
+            "explain", // the outcome's equation
+            "trajectory",
             "threads",
             "units",
+            "words",
+            "error",
+        ],
+    ),
+    (
+        "explain",
+        &[
+            "scenario",
+            "parameters",
+            "physiology",
+            "simulation",
+            "trajectory",
+            "export", // the recorded model
+            "real",
             "words",
             "error",
         ],
@@ -135,8 +155,31 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
         ],
     ),
+    (
+        "report",
+        &[
+            "about",
+            "charts",
+            "checks",
+            "error",
+            "evidence",
+            "library",
+            "parameters",
+            "physiology",
+            "plots",
+            "printed",
+            "scenario",
+            "simulation",
+            "storage",
+            "sweep",
+            "units",
+            "why",
+            "words",
+            "xml",
+        ],
+    ),
     // It reads the recorded model, not its results.
-    ("export", &["about", "real", "parameters", "physiology", "scenario", "units", "xml"]),
+    ("export", &["about", "real", "parameters", "physiology", "scenario", "units", "xml", "error"]),
     (
         "plots",
         &[

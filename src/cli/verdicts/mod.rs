@@ -9,6 +9,7 @@ use crate::cli::arguments::VerdictsArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
+use crate::error::defect::OrDefect as _;
 use crate::evidence::SHIPPED;
 use crate::evidence::prediction::{Compared, compare};
 use crate::evidence::trial::Trial;
@@ -26,7 +27,7 @@ const NAME: &str = "verdicts";
 /// Judges statements, prints them, and writes tables and figures if a folder is named.
 pub(crate) fn verdicts(arguments: &VerdictsArguments, session: &Session) -> CommandResult {
     let (name, text) = SHIPPED;
-    let trials = evidence_table::read(name, text).unwrap_or_default();
+    let trials = evidence_table::read(name, text).or_defect("the table of trials cannot be read");
     let chosen = statements::read(&arguments.chosen, &trials, session)?;
     let threads = start_threads(&arguments.threads)?;
     interrupt::listen();

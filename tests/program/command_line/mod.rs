@@ -4,6 +4,7 @@ mod exports;
 mod folders;
 mod lists;
 mod messages;
+mod reports;
 mod runs;
 mod streams;
 mod verdicts;
