@@ -46,7 +46,11 @@ pub(crate) fn verdicts(arguments: &VerdictsArguments, session: &Session) -> Comm
         status = status.max(ExitStatus::BadInput);
     }
     if let Some(folder) = folder {
-        let stored = files::store(&chosen.texts, &judged, folder, !arguments.no_figures)?;
+        let ids: Vec<&str> = judged.iter().map(|one| one.file.statement.id.as_str()).collect();
+        // The first text names what the folder is of, whichever statements were asked for.
+        let mut texts = vec![(NAME.to_owned(), ids.join("\n"))];
+        texts.extend(chosen.texts);
+        let stored = files::store(&texts, &judged, folder, !arguments.no_figures)?;
         session.terminal.remarks(&stored.notes);
         session.terminal.remark(&format!("tables, cards and figures: {}", stored.path.display()));
     }
