@@ -72,6 +72,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "about",
             "evidence",
+            "form", // stems of names
+            "verdicts",
             "why",
             "storage",
             "units", // numbers as texts
