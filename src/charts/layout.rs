@@ -154,9 +154,12 @@ impl Panel {
         let beside = cell.left + heading + unit + if heading > 0.0 { 40.0 } else { 0.0 };
         let all: f64 = self.keys.iter().map(|(name, _)| wide(name)).sum();
         let fits = beside + all <= cell.right + GAP;
-        let (mut x, y) =
+        let (mut x, mut y) =
             if fits { (beside, cell.top + LABEL) } else { (cell.left, head + 1.5 * TICK) };
         for (name, ink) in &self.keys {
+            if x > cell.left && x + wide(name) > cell.right + GAP {
+                (x, y) = (cell.left, y + 1.5 * TICK);
+            }
             let shape = self.layers.iter().find_map(|layer| match layer {
                 Layer::Dot { shape, ink: dot, .. } if dot == ink => Some(*shape),
                 _ => None,

@@ -5,17 +5,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::evidence::SHIPPED;
 use crate::evidence::prediction::{Compared, compare};
 use crate::evidence::trial::Trial;
-use crate::form::stem;
-use crate::library::lessons::lesson;
 use crate::library::listings::table;
 use crate::scenario::statement::DecidedBy;
 use crate::storage::evidence_table;
 use crate::sweep::results_table::ColumnType::{Number, Word};
 use crate::sweep::results_table::{CellValue, Table};
 use crate::verdicts::evaluation::judge_all;
-use crate::verdicts::file::{ReadFile, VerdictFile, read};
+use crate::verdicts::file::{VerdictFile, shipped};
 use crate::verdicts::table::{STATEMENTS, statements};
-use crate::verdicts::{Shipped, VERDICTS};
 
 /// Judges the shipped statements in both hypothesis sets, each by its tests and trials: one row per
 /// statement, the verdict and the numbers behind it.
@@ -54,25 +51,6 @@ pub fn verdicts(watch: &(dyn Fn(f64) -> bool + Sync)) -> Table {
             .collect()
     });
     table(&columns, rows.collect())
-}
-
-/// The shipped files.
-pub(crate) fn shipped(trials: &[Trial]) -> Vec<ReadFile> {
-    let text_of = |path: &str, _: &str| {
-        let name = stem(path);
-        let verdict = VERDICTS.iter().find(|own| own.name == name).map(|own| own.text);
-        let text = lesson(&name).map(|lesson| lesson.text).or(verdict);
-        let text = text.ok_or_else(|| format!("no lesson is called {name}"))?;
-        Ok((path.to_owned(), text.to_owned()))
-    };
-    let own = |file: &Shipped| {
-        let shown = format!("scenarios/verdicts/{}.toml", file.name);
-        let read = read(&shown, file.text, trials, &text_of);
-        // What is unusual in a shipped file is meant.
-        let problems = read.problems.iter().filter(|problem| problem.is_error()).cloned().collect();
-        ReadFile { problems, ..read }
-    };
-    VERDICTS.iter().map(own).collect()
 }
 
 /// The rows of the evidence table that files need.

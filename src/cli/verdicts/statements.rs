@@ -9,8 +9,7 @@ use crate::error::render::render_each;
 use crate::error::suggest::{did_you_mean, listed_words};
 use crate::evidence::trial::Trial;
 use crate::library::input_files::{normal, read as text_of, read_beside};
-use crate::library::verdicts::shipped;
-use crate::verdicts::file::{ReadFile, VerdictFile, read as read_file};
+use crate::verdicts::file::{ReadFile, VerdictFile, read as read_file, shipped};
 
 /// The statements that could be read.
 pub(super) struct Chosen {
@@ -30,8 +29,7 @@ pub(super) fn read(
 ) -> Result<Chosen, CommandError> {
     let is_path = |word: &&String| word.ends_with(".toml") || word.contains(['/', '\\']);
     let (paths, words): (Vec<_>, Vec<_>) = wanted.iter().partition(is_path);
-    let shipped = shipped(trials);
-    let mut reads = named(&words, shipped, wanted.is_empty())?;
+    let mut reads = named(&words, shipped(trials), wanted.is_empty())?;
     for path in paths {
         let path = Path::new(path);
         let text = text_of(path)?;
