@@ -48,6 +48,9 @@ pub(super) fn subject(
     let text = String::from_utf8_lossy(&bytes);
     let kind = FolderKind::of(&text)
         .ok_or_else(|| refused("holds a manifest.toml that calcifate did not write"))?;
+    if kind == FolderKind::Run && evidence_table::is_of_statements(&text) {
+        return Err(refused("holds judged statements: calcifate verdicts itself writes its page"));
+    }
     let page = match kind {
         FolderKind::Run => match evidence_table::stored(&text) {
             Ok(Some((name, table))) => {
