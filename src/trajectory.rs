@@ -67,7 +67,7 @@ pub struct Work {
 pub struct Trajectory {
     /// Output rows, first to last day.
     pub rows: Vec<Row>,
-    /// Work of the life history and of the run.
+    /// Work of the lived past and of the run.
     pub work: Work,
     /// False if the run ended early.
     pub complete: bool,

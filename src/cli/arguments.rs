@@ -107,7 +107,7 @@ pub(crate) enum Command {
         Exit codes: 0 fine, 1 failed or not written, 2 bad input, 3 a check failed, 130 interrupted."
     )]
     Run(RunArguments),
-    /// Run a scenario many times: dose curves, maps, populations, and the lowest dose that is enough.
+    /// Run a scenario many times: dose curves, maps, populations, and the lowest value that meets a condition.
     #[command(after_help = SWEEP_HELP)]
     Sweep(SweepArguments),
     /// Ask which parameters matter, and how much rests on assumed ones: local, Morris, Sobol′.

@@ -14,7 +14,7 @@ use crate::scenario::daily_totals::{DailyTotal, daily_totals, unusual_conditions
 use crate::scenario::{Arm, Overrides, Phase, Scenario};
 use crate::simulation::Options;
 use crate::sweep::file::{FileKind, kind, load, load_sensitivity};
-use crate::words::habits::{Habit, before_day_0, habits};
+use crate::words::habits::{Habit, habits};
 use crate::words::names::{beside, unit};
 use crate::words::numbers::{at_most, count};
 use crate::words::{people, time};
@@ -84,7 +84,7 @@ impl CheckedSweep {
 
 fn described(file: &ScenarioFile, terminal: &Terminal) -> String {
     let scenario = &file.scenario;
-    let before = before_day_0(&scenario.arms).into_iter();
+    let before = people::circumstances(&scenario.arms).into_iter();
     let before: String =
         before.flat_map(|text| wrapped(&text, terminal.list_width())).map(|l| l + "\n").collect();
     let duration = scenario.arms.first().map_or(0.0, |arm| arm.duration_days);
@@ -159,6 +159,7 @@ fn document(file: &ScenarioFile) -> serde_json::Value {
         json!({
             "name": arm.name,
             "duration_days": arm.duration_days,
+            "hypothesis": arm.hypothesis.name(),
             "before_day_0": habits,
             "phases": phases,
         })

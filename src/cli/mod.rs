@@ -10,7 +10,6 @@ mod evidence;
 mod exit_status;
 mod explain;
 mod export;
-mod lessons;
 mod list;
 mod man;
 mod merge;
@@ -46,9 +45,19 @@ use crate::error::defect;
 /// let _exit_code = calcifate::run_program(line.map(Into::into));
 /// ```
 pub fn run_program(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    program_status(arguments).into()
+}
+
+/// The same for programs that end by themselves: gives the number of the exit code.
+///
+/// ```
+/// let line = ["calcifate", "list", "nothing"];
+/// assert_eq!(calcifate::program_status(line.map(Into::into)), 2);
+/// ```
+pub fn program_status(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(message) => return print_usage(&message).into(),
+        Err(message) => return print_usage(&message).code(),
     };
     let session = Session::begin(Terminal::new(arguments.color, arguments.quiet));
     let hook = std::panic::take_hook();
@@ -58,7 +67,7 @@ pub fn run_program(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = std::panic::catch_unwind(run)
         .unwrap_or_else(|_| Err(CommandError::printed(ExitStatus::Failed)));
     std::panic::set_hook(hook);
-    session.end(result).into()
+    session.end(result).code()
 }
 
 /// Prints what a panic met, where, and what to do.

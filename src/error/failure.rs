@@ -21,7 +21,7 @@ pub enum RunFailure {
     #[error("arm {arm}: day {day:.3}: the rate of change of {state} is not a finite number")]
     NotFinite {
         arm: String,
-        /// Day from the start (negative: during the life history).
+        /// Day from the start (negative: in the lived past).
         day: f64,
         state: &'static str,
     },

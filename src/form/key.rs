@@ -75,6 +75,12 @@ pub(crate) enum ValueType {
     TextOrTexts,
     Flag,
     Choice(&'static [&'static str]),
+    /// One of these words, or a name that the file gives elsewhere and that is checked later.
+    ChoiceOrName {
+        words: &'static [&'static str],
+        /// A table that may stand for it.
+        table: Option<&'static Section>,
+    },
     /// A list of some of these words; before them, what each is called.
     Choices(&'static str, &'static [&'static str]),
     Number,
@@ -106,7 +112,7 @@ impl ValueType {
     pub(crate) const fn table(self) -> Option<&'static Section> {
         match self {
             Self::Table(section) => Some(section),
-            Self::Amount { table, .. } => table,
+            Self::Amount { table, .. } | Self::ChoiceOrName { table, .. } => table,
             _ => None,
         }
     }

@@ -97,6 +97,9 @@ fn type_schema(value_type: ValueType) -> Value {
         }
         ValueType::Flag => json!({ "type": "boolean" }),
         ValueType::Choice(words) => json!({ "type": "string", "enum": words }),
+        ValueType::ChoiceOrName { words, table } => {
+            or_table(json!({ "type": "string", "examples": words }), table)
+        }
         ValueType::Choices(_, words) => {
             json!({ "type": "array", "items": { "type": "string", "enum": words } })
         }
@@ -104,16 +107,20 @@ fn type_schema(value_type: ValueType) -> Value {
         ValueType::Whole => json!({ "type": "integer", "minimum": 0 }),
         ValueType::Share => json!({ "type": ["number", "string"] }),
         ValueType::Amount { unit, flag, table, .. } => {
-            let plain = json!({ "type": amount_types(unit, flag) });
-            match table {
-                Some(section) => json!({ "anyOf": [plain, section_schema(section)] }),
-                None => plain,
-            }
+            or_table(json!({ "type": amount_types(unit, flag) }), table)
         }
         ValueType::Any([only]) => json!({ "type": only }),
         ValueType::Any(types) => json!({ "type": types }),
         ValueType::Table(section) => section_schema(section),
         ValueType::Tables(section) => json!({ "type": "array", "items": section_schema(section) }),
+    }
+}
+
+/// The schema of a plain value for which a table may stand.
+fn or_table(plain: Value, table: Option<&Section>) -> Value {
+    match table {
+        Some(section) => json!({ "anyOf": [plain, section_schema(section)] }),
+        None => plain,
     }
 }
 

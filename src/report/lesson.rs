@@ -42,7 +42,9 @@ pub(crate) fn document(
     let claims = claims(report);
     let handout = if claims.is_empty() { Vec::new() } else { vec![Block::Claims(claims)] };
     let further: Vec<Block> = figures.map(|figure| Block::Figure(Box::new(figure))).collect();
-    let lesson: Vec<Block> = paragraphs(&scenario.lesson).map(Block::Paragraph).collect();
+    let before = people::circumstances(&scenario.arms).join("\n\n");
+    let lesson = paragraphs(&scenario.lesson).chain(paragraphs(&before));
+    let lesson: Vec<Block> = lesson.map(Block::Paragraph).collect();
     let sections = [
         ("lesson", message!(report.lesson), lesson),
         ("numbers", message!(report.numbers), vec![Block::Table(at_the_end(run))]),

@@ -1,7 +1,6 @@
 //! How to repeat what a page shows.
 
 use crate::about::{MODEL_VERSION, PROGRAM};
-use crate::parameters::Hypothesis;
 use crate::printed::{shell_path, shell_word};
 use crate::report::document::{Block, Section};
 use crate::scenario::Overrides;
@@ -17,8 +16,8 @@ pub(crate) fn command(file: &str, overrides: &Overrides, options: &Options) -> S
     for (key, value) in overrides.texts() {
         words.extend(["--set".to_owned(), format!("{key}={value}")]);
     }
-    if let Some(hypothesis) = overrides.hypothesis.map(Hypothesis::name) {
-        words.extend(["--hypothesis".to_owned(), hypothesis.to_owned()]);
+    if let Some(hypothesis) = &overrides.hypothesis {
+        words.extend(["--hypothesis".to_owned(), hypothesis.clone()]);
     }
     if overrides.beyond_range {
         words.push("--beyond-range".to_owned());

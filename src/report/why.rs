@@ -1,27 +1,20 @@
 //! Why the two arms that a lesson compares end differently.
 
-use crate::charts::waterfall::{self, Facts, Share, View};
+use crate::charts::waterfall;
 use crate::library::run::Run;
-use crate::physiology::quantities::{Endpoint, QUANTITIES};
+use crate::library::why::{facts, usual_outcomes};
 use crate::physiology::segment_inputs::Resolution;
 use crate::printed::{shell_path, shell_word};
 use crate::report::document::{Block, Figure};
-use crate::scenario::claims::{Expression, Term};
-use crate::scenario::{Arm, Scenario};
+use crate::scenario::claims::Expression;
 use crate::simulation::Options;
-use crate::why::by_cause::{Answer, Waterfall, why};
+use crate::why::by_cause::why;
 use crate::why::causes::causes;
 use crate::words::catalogue::message;
 use crate::words::names::{beside, capital};
 
 /// More causes need more runs than a page is worth; the command does it.
 const MOST_CAUSES: usize = 4;
-
-/// What a difference is asked of unless said otherwise: bone and artery at the end.
-pub(crate) fn usual_outcomes() -> Vec<String> {
-    let main = QUANTITIES.iter().filter(|quantity| quantity.endpoint == Some(Endpoint::Main));
-    main.map(|quantity| format!("end({})", quantity.name)).collect()
-}
 
 /// Causes of the difference between the arms that the lesson compares; nothing if it compares none.
 ///
@@ -79,49 +72,4 @@ pub(crate) fn blocks(
         Block::Figure(Box::new(Figure { name, chart: waterfall::chart(&facts) }))
     });
     std::iter::once(Block::Paragraph(capital(&words))).chain(figures).collect()
-}
-
-/// The numbers of a waterfall from one arm to another.
-pub(crate) fn facts(
-    scenario: &Scenario,
-    [from, to]: [&Arm; 2],
-    (text, outcome): (&str, &Expression),
-    waterfall: &Waterfall,
-    answer: &Answer,
-) -> Facts {
-    let label = |index: usize| {
-        answer.causes.get(index).map_or_else(String::new, |cause| cause.label.clone())
-    };
-    let shares = answer.causes.iter().zip(&waterfall.shares).map(|(cause, value)| Share {
-        label: cause.label.clone(),
-        change: if cause.from.is_empty() {
-            String::new()
-        } else {
-            format!("{} → {}", cause.from, cause.to)
-        },
-        value: *value,
-    });
-    let mut shares: Vec<Share> = shares.collect();
-    shares.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
-    let strongest = waterfall.interactions.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
-    let difference = (waterfall.ends.1 - waterfall.ends.0).abs();
-    let strongest = strongest.filter(|(_, value)| value.abs() > 0.01 * difference);
-    let mut sets = vec![from.hypothesis.name(), to.hypothesis.name()];
-    sets.dedup();
-    let (words, decimals) = match &outcome.term {
-        Term::Reading(reading) => (reading.quantity.label.to_owned(), reading.quantity.decimals),
-        _ => (text.to_owned(), 2),
-    };
-    Facts {
-        scenario: scenario.title.clone(),
-        hypothesis: sets.join(", "),
-        outcome: words,
-        unit: outcome.measure.unit.clone(),
-        decimals,
-        arms: [from.label.clone(), to.label.clone()],
-        ends: waterfall.ends,
-        shares,
-        view: View::Cause,
-        interaction: strongest.map(|((one, other), value)| (label(*one), label(*other), *value)),
-    }
 }

@@ -4,7 +4,7 @@ use crate::error::problem::{Misread, SourceSpan};
 use crate::form::problems::Problems;
 use crate::form::synonyms::flag;
 use crate::form::tree::{Node, Value, get};
-use crate::nutrition::outside_model::COVERED;
+use crate::nutrition::outside_model::{COVERED, FROM_30};
 use crate::parameters::source;
 use crate::physiology::inputs::{InputInfo, InputKind};
 use crate::units::amount::{Target, amount, display_unit, duration_days, share};
@@ -108,8 +108,10 @@ fn check_number(info: &InputInfo, value: f64, node: &Node, problems: &mut Proble
 
 fn range_text(info: &InputInfo) -> String {
     let (low, high) = info.allowed;
-    let covered =
-        if info.name == "start_age_years" { format!(" {COVERED}") } else { String::new() };
+    let covered = match info.name {
+        "start_age_years" => format!(" {COVERED} {FROM_30}"),
+        _ => String::new(),
+    };
     format!("Allowed: {}.{covered}", between(low, high, info.unit))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::figure_kinds::OF_RUNS;
 use crate::form::key::ValueType::{
-    Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Line, Prose, Share,
+    Amount, Any, Choice, ChoiceOrName, Choices, Clock, Date, Duration, Flag, Line, Prose, Share,
 };
 use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Texts, Whole};
 use crate::form::key::{Form, Key, KeyListing, OpenKeys, Section, keys};
@@ -34,12 +34,13 @@ pub(crate) static ROOT: Section = Section::new("the top level", || {
         "duration", Duration, "\"20 years\"", "Length of the run.";
         "output_every", Duration, "\"7 days\"", "Distance of output rows; chosen by the length if left out.";
         "resolution", Choice(RESOLUTIONS), "\"averaged\"", "How finely eating is resolved: constant rates, single pills, or meals and pills.";
-        "hypothesis", Choice(HYPOTHESES), "\"paradox\"", "Which set of contested effects holds.";
+        "hypothesis", ChoiceOrName { words: HYPOTHESES, table: Some(&HYPOTHESIS_SETS) }, "\"paradox\"", "Which set of contested effects holds: a shipped one, or one of [hypotheses].";
+        "hypotheses", Table(&HYPOTHESIS_SETS), "{ mine = { like = \"conservative\", osteocalcin_accretion_gain = 0.1 } }", "Hypothesis sets of this file, each as differences from a shipped one.";
         "start_date", Date, "\"2026-01-01\"", "Date of day 0; matters for the season only.";
         "sun_season" | "season", Share, "0.6", "Swing of sunlight vitamin D over the year: 0 none, 1 none at all in winter.";
         "seed", Whole, "1", "Decides which doses are missed.";
         "person", Table(&PERSON), "", "Who is simulated.";
-        "habitual", Table(&HABITUAL), "", "Eaten, taken and lived through for life, and in every arm unless it says otherwise.";
+        "habitual", Table(&HABITUAL), "", "Eaten, taken and lived through before day 0, for life or `since` a time, and in every arm unless it says otherwise.";
         "meals", Table(&MEALS), "{ \"07:30\" = 0.3, \"12:30\" = 0.3, \"18:30\" = 0.4 }", "Clock times of meals and their shares of the day's food.";
         "meal", Tables(&MEAL), "", "The same as `meals`, one table for each meal.";
         "parameters", Table(&PARAMETERS), "{ regression_switch = 1 }", "Parameters of the model that differ from their table value.";
@@ -79,11 +80,11 @@ pub(crate) static ARM: Section = Section::new("[[arm]]", || {
         "name" required, Text, "\"calcium_d\"", "Short name, as claims use it; letters, digits, _ and -.";
         "label", Line, "\"calcium + D3\"", "Words for tables and figures.";
         "like", Text, "\"usual\"", "Starts as that arm.";
-        "hypothesis", Choice(HYPOTHESES), "\"paradox\"", "Which set of contested effects holds in this arm.";
+        "hypothesis", ChoiceOrName { words: HYPOTHESES, table: None }, "\"paradox\"", "Which set of contested effects holds in this arm.";
         "resolution", Choice(RESOLUTIONS), "\"averaged\"", "How finely eating is resolved in this arm.";
         "sun_season" | "season", Share, "0.6", "Swing of sunlight vitamin D in this arm.";
         "person", Table(&PERSON), "", "What differs from the person of the scenario.";
-        "habitual", Table(&HABITUAL), "", "What differs from the habitual diet of the scenario, for life.";
+        "habitual", Table(&HABITUAL), "", "What differs from the habits of the scenario, for life or `since` a time.";
         "meals", Table(&MEALS), "{ \"07:30\" = 0.5, \"18:30\" = 0.5 }", "Meals of this arm.";
         "meal", Tables(&MEAL), "", "The same as `meals`, one table for each meal.";
         "parameters", Table(&PARAMETERS), "{ regression_switch = 1 }", "Parameters that differ in this arm.";
@@ -184,8 +185,34 @@ static MEALS: Section = Section::new("[meals]", Vec::new).open(OpenKeys {
     meaning: "",
 });
 
+/// `[hypotheses]`: names of sets.
+static HYPOTHESIS_SETS: Section = Section::new("[hypotheses]", Vec::new).open(OpenKeys {
+    holds: Table(&HYPOTHESIS_SET),
+    definition: None,
+    example: "{ like = \"conservative\", osteocalcin_accretion_gain = 0.1 }",
+    documented: Vec::new,
+    meaning: "A hypothesis set.",
+});
+
+/// `[hypotheses.NAME]`: a set as differences from a shipped one.
+static HYPOTHESIS_SET: Section = Section::new("[hypotheses.NAME]", || {
+    let own = keys! {
+        "like", Choice(HYPOTHESES), "\"conservative\"", "The shipped set that it differs from; paradox if left out.";
+    };
+    [own, parameter_keys()].concat()
+})
+.listed(PARAMETER_LISTING);
+
 /// `[parameters]`: each parameter with its value.
-pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
+pub(crate) static PARAMETERS: Section =
+    Section::new("[parameters]", parameter_keys).listed(PARAMETER_LISTING);
+
+const PARAMETER_LISTING: KeyListing = KeyListing {
+    noun: "parameter",
+    all_keys: || format!("`calcifate list parameters` shows all {}.", PARAMETER_TABLE.len()),
+};
+
+fn parameter_keys() -> Vec<Key> {
     let values = PARAMETER_TABLE.iter().map(|entry| Key {
         name: entry.name,
         aliases: &[],
@@ -207,11 +234,7 @@ pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
         meaning: "Gone since model 3.1: an error says what to write.".into(),
     });
     values.chain(flag).chain(gone).collect()
-})
-.listed(KeyListing {
-    noun: "parameter",
-    all_keys: || format!("`calcifate list parameters` shows all {}.", PARAMETER_TABLE.len()),
-});
+}
 
 /// Help about a key at the top level of files that ask for many runs.
 fn other_form_help(key: &str) -> Option<&'static str> {

@@ -4,13 +4,12 @@ use crate::error::suggest::{did_you_mean, known_words};
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, Value, get, list, table, tables, text, texts};
 use crate::form::{Read, stem, title};
-use crate::parameters::Hypothesis;
 use crate::physiology::quantities::{QUANTITIES, quantity};
 use crate::printed::visible_line;
-use crate::scenario::arms::unsafe_name;
 use crate::scenario::claims::Claim;
 use crate::scenario::claims::sentence::Sentence;
 use crate::scenario::remarks;
+use crate::scenario::safe_name::unsafe_name;
 use crate::scenario::statement::Statement;
 use crate::scenario::template::{Template, named};
 use crate::scenario::{Arm, FigurePlan, Loaded, Overrides, Scenario};
@@ -72,9 +71,9 @@ fn arms_under_other_set(
     overrides: &Overrides,
     arms: &[Arm],
 ) -> Option<Vec<Arm>> {
-    let set = arms.first()?.hypothesis;
-    let other = Hypothesis::ALL.into_iter().find(|other| *other != set)?;
-    if !overrides.arms.is_empty() || arms.iter().any(|arm| arm.hypothesis != set) {
+    let set = &arms.first()?.hypothesis;
+    let other = set.other()?.name().to_owned();
+    if !overrides.arms.is_empty() || arms.iter().any(|arm| arm.hypothesis != *set) {
         return None;
     }
     template.arms(&Overrides { hypothesis: Some(other), ..overrides.clone() }).ok()
@@ -105,7 +104,7 @@ fn compare(
     }
     let position = |node: &Node| arms.iter().position(|arm| Some(arm.name.as_str()) == node.text());
     let pair = [position(one)?, position(other)?];
-    let [a, b] = pair.map(|position| arms.get(position).map(|arm| arm.hypothesis));
+    let [a, b] = pair.map(|position| arms.get(position).map(|arm| &arm.hypothesis));
     if a != b {
         let message = "the arms of compare live under different hypothesis sets";
         let help = "figures will not speak of the two as if a treatment stood between them; compare \

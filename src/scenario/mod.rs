@@ -15,6 +15,7 @@ pub(crate) mod dial;
 mod doses;
 mod extend;
 mod habits;
+pub(crate) mod hypothesis_sets;
 mod inheritance;
 pub(crate) mod keys;
 mod lifestyle;
@@ -22,9 +23,11 @@ mod load;
 mod meals;
 pub(crate) mod new_scenario;
 pub(crate) mod overrides;
+mod parameter_values;
 mod person;
 mod phases;
 mod remarks;
+mod safe_name;
 mod scenario_settings;
 pub(crate) mod statement;
 pub(crate) mod template;
@@ -35,11 +38,12 @@ use crate::error::problem::Problem;
 use crate::nutrition::diet::MealFoods;
 use crate::nutrition::regimen::Regimen;
 use crate::nutrition::schedule::Meal;
-use crate::parameters::{Hypothesis, Parameters};
+use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
 use crate::physiology::person::Person;
 use crate::physiology::segment_inputs::{Resolution, Season};
-use crate::scenario::claims::sentence::Sentence;
+use crate::scenario::claims::sentence::{RunNumber, Sentence};
+use crate::scenario::hypothesis_sets::HypothesisSet;
 
 /// A lesson, checked and resolved: arms to run, claims about them, figures to draw.
 ///
@@ -67,9 +71,9 @@ pub struct Scenario {
     /// Text for students; may be empty.
     pub(crate) lesson: String,
     /// The answer to the question.
-    pub(crate) answer: Option<Sentence>,
+    pub(crate) answer: Option<Sentence<RunNumber>>,
     /// Title of the first figure.
-    pub(crate) headline: Option<Sentence>,
+    pub(crate) headline: Option<Sentence<RunNumber>>,
     /// Positions of the two arms that titles speak of; both live under one hypothesis set.
     pub(crate) compare: Option<[usize; 2]>,
     /// The file's text and that of all files that it extends (its own first), with their names.
@@ -106,7 +110,7 @@ pub struct Arm {
     /// Words for tables and figures.
     pub(crate) label: String,
     /// Set of contested effects that holds.
-    pub(crate) hypothesis: Hypothesis,
+    pub(crate) hypothesis: HypothesisSet,
     /// Parameter values: the hypothesis set with the changes applied.
     pub(crate) parameters: Parameters<f64>,
     /// Names and values of the parameters that differ from the hypothesis set.
@@ -183,7 +187,7 @@ pub(crate) struct Overrides {
     /// Values of dials that are set after that, in order.
     pub(crate) dials: Vec<dial::Setting>,
     /// `--hypothesis`.
-    pub hypothesis: Option<Hypothesis>,
+    pub hypothesis: Option<String>,
     /// `--arm`: only these.
     pub arms: Vec<String>,
     /// `--beyond-range`.

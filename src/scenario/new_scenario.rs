@@ -27,7 +27,7 @@ A few sentences for students.
 duration = "10 years"
 # output_every = "7 days"        # distance of the rows in the tables
 # resolution = "averaged"        # or "pills" (single doses), "meals" (up to 14 days)
-# hypothesis = "paradox"         # or "conservative"
+# hypothesis = "paradox"         # or "conservative", or one of your own: [hypotheses.NAME]
 # start_date = "2026-01-01"      # with sun_season = 0.6: sunlight over the year
 # extends = "other.toml"         # start from another file
 

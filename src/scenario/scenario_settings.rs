@@ -1,18 +1,16 @@
-//! Settings of the whole run: length, rows, resolution, season, meals, parameters.
+//! Settings of the whole run: length, rows, hypothesis, resolution, season, meals.
 
 use crate::error::problem::SourceSpan;
 use crate::form::problems::{LARGEST_WHOLE, Problems};
-use crate::form::tree::{Entries, Entry, Node, Value, get, table, text};
-use crate::parameters::{
-    Hypothesis, ParameterInfo, ParameterKind, Parameters, parameter_info, renamed,
-};
+use crate::form::tree::{Entries, Node, Value, get, table, text};
+use crate::parameters::Hypothesis;
 use crate::physiology::segment_inputs::{Resolution, Season};
 use crate::scenario::amounts::{days, share_value};
+use crate::scenario::hypothesis_sets::{HypothesisSet, HypothesisSets};
 use crate::scenario::meals::Meals;
 use crate::units::DAYS_PER_YEAR;
-use crate::units::amount::{Target, amount};
 use crate::units::date::Date;
-use crate::units::number::{exact, rounded};
+use crate::units::number::rounded;
 
 /// Rows farther apart than this do not show a single dose \[d\].
 const COARSE_ROWS_DAYS: f64 = 2.0 / 24.0 + 1e-9;
@@ -24,9 +22,6 @@ const SHORTEST_DAYS: f64 = 1.0 / 1440.0;
 const LONGEST_DAYS: f64 = 110.0 * DAYS_PER_YEAR;
 /// Meals are meant for so many days.
 const MEALS_DAYS: f64 = 14.0;
-
-/// With `beyond_range`, a reference of the model may be so many times its usual value.
-const LARGEST_DEFINITION: f64 = 10.0;
 
 /// Settings that hold for every arm.
 #[derive(Clone, Debug)]
@@ -43,8 +38,9 @@ pub(crate) struct ScenarioSettings {
     pub seed: u64,
     /// Parameters may lie outside their ranges.
     pub beyond_range: bool,
-    hypothesis: Hypothesis,
-    forced_hypothesis: Option<Hypothesis>,
+    sets: HypothesisSets,
+    hypothesis: HypothesisSet,
+    forced_hypothesis: Option<HypothesisSet>,
     resolution: Resolution,
     amplitude: Option<f64>,
     meals: Meals,
@@ -52,7 +48,7 @@ pub(crate) struct ScenarioSettings {
 
 #[derive(Clone, Debug)]
 pub(crate) struct ArmSettings {
-    pub hypothesis: Hypothesis,
+    pub hypothesis: HypothesisSet,
     pub resolution: Resolution,
     pub season: Option<Season<f64>>,
     pub meals: Meals,
@@ -61,7 +57,7 @@ pub(crate) struct ArmSettings {
 /// Settings that tables of arms change one after the other.
 #[derive(Clone, Debug)]
 pub(crate) struct InheritedSettings {
-    hypothesis: Hypothesis,
+    hypothesis: HypothesisSet,
     resolution: Resolution,
     /// Swing of sunlight vitamin D over the year.
     swing: Option<f64>,
@@ -70,8 +66,15 @@ pub(crate) struct InheritedSettings {
 
 impl InheritedSettings {
     /// Adds what the table of an arm says.
-    pub(crate) fn add(&mut self, entries: &Entries, problems: &mut Problems) {
-        self.hypothesis = hypothesis(entries).unwrap_or(self.hypothesis);
+    pub(crate) fn add(
+        &mut self,
+        entries: &Entries,
+        sets: &HypothesisSets,
+        problems: &mut Problems,
+    ) {
+        if let Some(set) = sets.chosen(entries, problems) {
+            self.hypothesis = set;
+        }
         self.resolution = resolution(entries).unwrap_or(self.resolution);
         self.swing = amplitude(entries, problems).or(self.swing);
         if let Some(meals) = Meals::read(entries, problems) {
@@ -83,7 +86,7 @@ impl InheritedSettings {
 impl ScenarioSettings {
     pub(crate) fn read(
         root: &Entries,
-        forced_hypothesis: Option<Hypothesis>,
+        forced_hypothesis: Option<&str>,
         beyond_range: bool,
         problems: &mut Problems,
     ) -> Self {
@@ -98,6 +101,8 @@ impl ScenarioSettings {
         });
         let seed =
             get(root, "seed").and_then(|node| problems.whole(node, "seed", 0, LARGEST_WHOLE));
+        let beyond_range = beyond_range || beyond_in_file == Some(&Value::Flag(true));
+        let sets = HypothesisSets::read(root, beyond_range, problems);
         Self {
             duration_days,
             duration_span,
@@ -105,9 +110,10 @@ impl ScenarioSettings {
             start_date,
             output_every,
             seed: seed.unwrap_or(1),
-            beyond_range: beyond_range || beyond_in_file == Some(&Value::Flag(true)),
-            hypothesis: hypothesis(root).unwrap_or_default(),
-            forced_hypothesis,
+            beyond_range,
+            hypothesis: sets.chosen(root, problems).unwrap_or_else(|| Hypothesis::default().into()),
+            forced_hypothesis: forced_hypothesis.and_then(|name| sets.forced(name, problems)),
+            sets,
             resolution: resolution(root).unwrap_or_default(),
             amplitude: amplitude(root, problems),
             meals: Meals::read(root, problems).unwrap_or_default(),
@@ -116,13 +122,22 @@ impl ScenarioSettings {
 
     /// The settings of an arm before its own table and those that it is `like`.
     pub(crate) fn start(&self) -> InheritedSettings {
-        let Self { hypothesis, resolution, amplitude: swing, .. } = *self;
-        InheritedSettings { hypothesis, resolution, swing, meals: self.meals.clone() }
+        let Self { resolution, amplitude: swing, .. } = *self;
+        let (hypothesis, meals) = (self.hypothesis.clone(), self.meals.clone());
+        InheritedSettings { hypothesis, resolution, swing, meals }
     }
 
     /// The hypothesis set of an arm.
-    pub(crate) fn hypothesis_of(&self, inherited: &InheritedSettings) -> Hypothesis {
-        self.forced_hypothesis.unwrap_or(inherited.hypothesis)
+    pub(crate) fn hypothesis_of<'a>(
+        &'a self,
+        inherited: &'a InheritedSettings,
+    ) -> &'a HypothesisSet {
+        self.forced_hypothesis.as_ref().unwrap_or(&inherited.hypothesis)
+    }
+
+    /// The sets that the file can choose from.
+    pub(crate) const fn sets(&self) -> &HypothesisSets {
+        &self.sets
     }
 
     /// The settings of an arm after all tables.
@@ -136,7 +151,7 @@ impl ScenarioSettings {
         let season = swing
             .filter(|amplitude| *amplitude > 0.0)
             .map(|amplitude| Season { amplitude, start_day_of_year });
-        let hypothesis = self.hypothesis_of(inherited);
+        let hypothesis = self.hypothesis_of(inherited).clone();
         let own = ArmSettings { hypothesis, resolution, season, meals: meals.clone() };
         if !self.has_duration {
             return own;
@@ -251,10 +266,6 @@ fn check_rows(every: f64, duration: Option<f64>, node: &Node, problems: &mut Pro
     }
 }
 
-fn hypothesis(entries: &Entries) -> Option<Hypothesis> {
-    text(entries, "hypothesis").and_then(Hypothesis::by_name)
-}
-
 fn resolution(entries: &Entries) -> Option<Resolution> {
     match text(entries, "resolution")? {
         "pills" => Some(Resolution::Pills),
@@ -265,125 +276,4 @@ fn resolution(entries: &Entries) -> Option<Resolution> {
 
 fn amplitude(entries: &Entries, problems: &mut Problems) -> Option<f64> {
     share_value(get(entries, "sun_season")?, "sun_season", problems)
-}
-
-/// The hypothesis set with the changes applied, and the changes.
-pub(crate) fn parameters(
-    set: Hypothesis,
-    given: &[&Entry],
-    beyond_range: bool,
-    problems: &mut Problems,
-) -> (Parameters<f64>, Vec<(String, f64)>) {
-    let mut values = set.parameters();
-    let mut changes = Vec::new();
-    let flag =
-        given.iter().find(|entry| entry.key == "beyond_range").map(|entry| &entry.node.value);
-    let free = beyond_range || flag == Some(&Value::Flag(true));
-    for given in given {
-        let Some(parameter) = parameter_info(&given.key) else { continue };
-        let Some(value) = parameter_value(parameter, &given.node, problems) else { continue };
-        let Some(current) = values.get_mut(parameter.name) else { continue };
-        check_parameter(parameter, value, *current, free, &given.node, problems);
-        if *current != value {
-            *current = value;
-            changes.push((parameter.name.to_owned(), value));
-        }
-    }
-    report_renamed(given, &values, problems);
-    (values, changes)
-}
-
-/// A parameter of an earlier model is an error that says what to write in its place.
-fn report_renamed(given: &[&Entry], values: &Parameters<f64>, problems: &mut Problems) {
-    for entry in given {
-        let Some(renamed) = renamed(&entry.key) else { continue };
-        let first_word = |text: &str| text.split_whitespace().next().and_then(|w| w.parse().ok());
-        let old: Option<f64> = match &entry.node.value {
-            Value::Number(number) | Value::Measured(number) => Some(*number),
-            Value::Text(text, _) => first_word(text),
-            _ => None,
-        };
-        let now = old.map_or_else(String::new, |old| {
-            format!(" = {}", rounded(renamed.converted(old, values)))
-        });
-        let message = format!("{} is gone since model 3.1", renamed.old);
-        let help = format!("write {}{now}, {}", renamed.new, renamed.meaning);
-        problems.error(&entry.span, message, "", help);
-    }
-}
-
-fn parameter_value(parameter: &ParameterInfo, node: &Node, problems: &mut Problems) -> Option<f64> {
-    let value = match &node.value {
-        Value::Number(number) | Value::Measured(number) => *number,
-        Value::Text(text, _) => {
-            let bare = text.trim().strip_suffix(parameter.unit).unwrap_or(text).trim();
-            let target = Target {
-                unit: parameter.unit,
-                matter: crate::units::Matter::Any,
-                what: parameter.name,
-                usual: None,
-            };
-            let read = bare.parse().or_else(|_| amount(text, &target).map(|amount| amount.value));
-            problems.value(node, read)?
-        }
-        other => {
-            let label = format!("{} here", other.kind());
-            let help = format!("its usual value is {}", parameter.value);
-            problems.error(&node.span, format!("{} needs a number", parameter.name), label, help);
-            return None;
-        }
-    };
-    if !value.is_finite() {
-        let message = format!("{} is not a finite number", parameter.name);
-        problems.error(&node.span, message, "", format!("its usual value is {}", parameter.value));
-        return None;
-    }
-    Some(value)
-}
-
-fn check_parameter(
-    parameter: &ParameterInfo,
-    value: f64,
-    usual: f64,
-    free: bool,
-    node: &Node,
-    problems: &mut Problems,
-) {
-    let ParameterInfo { name, low, high, .. } = *parameter;
-    let unit = if parameter.unit == "1" { "" } else { parameter.unit };
-    let (message, label) = match (low, high) {
-        (None, None) if value == usual => return,
-        (None, None) => (
-            format!("{name} has no range in the table of parameters"),
-            format!("only {} {unit}", exact(usual)),
-        ),
-        (low, high) => {
-            let low = low.unwrap_or(f64::NEG_INFINITY);
-            let high = high.unwrap_or(f64::INFINITY);
-            if (low..=high).contains(&value) {
-                return;
-            }
-            let message = format!("{name} = {} is outside its range", rounded(value));
-            (message, format!("{} to {} {unit}", rounded(low), rounded(high)))
-        }
-    };
-    if !free {
-        let help =
-            "to go beyond all the same: beyond_range = true in [parameters], or --beyond-range";
-        problems.error(&node.span, message, label.trim_end(), help);
-    } else if parameter.kind == ParameterKind::Definition {
-        check_definition(parameter, value, node, problems);
-    }
-}
-
-/// Days of a run-in or of a year decide how long a run lives before day 0: no setting makes them
-/// endless.
-fn check_definition(parameter: &ParameterInfo, value: f64, node: &Node, problems: &mut Problems) {
-    let most = LARGEST_DEFINITION * parameter.value;
-    if !(0.0..=most).contains(&value) {
-        let message = format!("{} = {} is not possible", parameter.name, rounded(value));
-        let label = format!("0 to {} {}", exact(most), parameter.unit);
-        let help = "a reference of the model may be at most ten times its usual value";
-        problems.error(&node.span, message, label, help);
-    }
 }

@@ -5,9 +5,9 @@ use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, get, list, table, text};
 use crate::parameters::{SOURCES, source};
-use crate::scenario::arms::unsafe_name;
-use crate::scenario::claims::sentence::Sentence;
+use crate::scenario::claims::sentence::{RunNumber, Sentence};
 use crate::scenario::claims::{Claim, Comparison, Test};
+use crate::scenario::safe_name::unsafe_name;
 
 /// The origin of a statement, which decides how it is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub(crate) struct Statement {
     pub kind: StatementKind,
     /// In a student's words.
     pub words: String,
-    pub physiologist: Option<Sentence>,
+    pub physiologist: Option<Sentence<RunNumber>>,
     pub assumption: Option<Assumption>,
     /// For what is not in the model: what would be needed; else empty.
     pub needs: String,

@@ -57,7 +57,8 @@ impl SensitivityIdentity {
         let text = SourceText::all(&sensitivity.name, &sensitivity.text, others);
         let methods = sensitivity.analyses.iter().flat_map(|analysis| {
             let (word, options) = (analysis.method.word(), &analysis.sweep.options);
-            let runs = i64::try_from(analysis.sweep.plan.runs()).unwrap_or(i64::MAX);
+            let runs = i64::try_from(analysis.sweep.plan.runs())
+                .or_defect("more runs than a manifest counts");
             [
                 (format!("{word}_runs"), runs.into()),
                 (format!("{word}_method"), options.method.name().into()),

@@ -41,6 +41,58 @@ impl CellValue {
     }
 }
 
+/// The values of a column, `None` where there is nothing.
+///
+/// ```
+/// use calcifate::ColumnValues;
+///
+/// let foods = calcifate::foods();
+/// let Some(ColumnValues::Word(names)) = foods.values(0) else { return Err("no names") };
+/// assert!(names.contains(&Some("natto".to_owned())));
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub enum ColumnValues {
+    /// Whole numbers from 0 on.
+    Whole(Vec<Option<u64>>),
+    /// Numbers in the column's unit.
+    Number(Vec<Option<f64>>),
+    /// True or false.
+    Truth(Vec<Option<bool>>),
+    /// Words.
+    Word(Vec<Option<String>>),
+}
+
+impl CellValue {
+    const fn whole(&self) -> Option<u64> {
+        match self {
+            Self::Whole(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    const fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    const fn truth(&self) -> Option<bool> {
+        match self {
+            Self::Truth(truth) => Some(*truth),
+            _ => None,
+        }
+    }
+
+    fn word(&self) -> Option<String> {
+        match self {
+            Self::Word(word) => Some(word.clone()),
+            _ => None,
+        }
+    }
+}
+
 /// The number that figures draw of a cell as text; NaN for nothing.
 pub(crate) fn number_in(cell: &str) -> f64 {
     match cell {
@@ -139,6 +191,19 @@ impl Table {
     #[must_use]
     pub fn texts(&self, column: &str) -> Option<Vec<String>> {
         Some(self.cells(column)?.map(CellValue::text).collect())
+    }
+
+    /// The values of the column at this position, by their type; `None` if there is no such column.
+    #[must_use]
+    pub fn values(&self, position: usize) -> Option<ColumnValues> {
+        let kind = self.columns.get(position)?.kind;
+        let cells = self.rows.iter().map(|row| row.get(position).unwrap_or(&CellValue::Missing));
+        Some(match kind {
+            ColumnType::Whole => ColumnValues::Whole(cells.map(CellValue::whole).collect()),
+            ColumnType::Number => ColumnValues::Number(cells.map(CellValue::number).collect()),
+            ColumnType::Truth => ColumnValues::Truth(cells.map(CellValue::truth).collect()),
+            ColumnType::Word => ColumnValues::Word(cells.map(CellValue::word).collect()),
+        })
     }
 
     fn cells(&self, name: &str) -> Option<impl Iterator<Item = &CellValue>> {

@@ -83,7 +83,9 @@ fn of_type(dice: &mut Dice, author: &mut dyn Author, key: &Key) -> Value {
     Value::Plain(match key.value_type {
         ValueType::Text | ValueType::Line | ValueType::Prose => quoted(&free_text(dice)),
         ValueType::Flag => dice.pick(&["true", "false"]).to_string(),
-        ValueType::Choice(words) => quoted(dice.pick::<&str>(words)),
+        ValueType::Choice(words) | ValueType::ChoiceOrName { words, .. } => {
+            quoted(dice.pick::<&str>(words))
+        }
         ValueType::Choices(_, words) => {
             let chosen: Vec<String> =
                 dice.some(words, 0.4).into_iter().map(|word| quoted(word)).collect();

@@ -70,6 +70,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "library",
         &[
+            "about",
+            "evidence",
+            "why",
+            "storage",
+            "units", // numbers as texts
             "scenario",
             "parameters",
             "nutrition",
@@ -132,6 +137,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "verdicts",
+        &[
+            "scenario",
+            "parameters",
+            "simulation",
+            "checks",
+            "evidence",
+            "sweep",   // draws of parameters, rows that readings need
+            "library", // runs with their sentences and figures
+            "plots",
+            "form",
+            "printed",
+            "threads",
+            "units",
+            "words",
+            "error",
+        ],
+    ),
+    (
         "report",
         &[
             "about",
@@ -181,6 +205,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "trajectory",
             "checks",
             "evidence",
+            "verdicts",
             "parameters",
             "sweep",
             "plots",

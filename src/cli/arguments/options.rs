@@ -6,7 +6,6 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
 use crate::error::defect::OrDefect as _;
-use crate::parameters::Hypothesis;
 use crate::scenario::Overrides;
 use crate::simulation::{Method, Options, RELATIVE_TOLERANCES};
 use crate::storage::shard::Shard;
@@ -42,10 +41,9 @@ pub(crate) struct ScenarioChanges {
     /// Accept --set values outside a parameter's range.
     #[arg(long)]
     pub beyond_range: bool,
-    /// Hypothesis set of all arms.
-    #[arg(long, value_name = "SET",
-        value_parser = PossibleValuesParser::new(Hypothesis::ALL.map(Hypothesis::name)).map(hypothesis))]
-    pub hypothesis: Option<Hypothesis>,
+    /// Hypothesis set of all arms: paradox, conservative, or one of the file.
+    #[arg(long, value_name = "SET")]
+    pub hypothesis: Option<String>,
 }
 
 impl ScenarioChanges {
@@ -55,7 +53,7 @@ impl ScenarioChanges {
         let set = set.clone();
         Overrides {
             set,
-            hypothesis: *hypothesis,
+            hypothesis: hypothesis.clone(),
             arms,
             beyond_range: *beyond_range,
             ..Overrides::default()
@@ -160,10 +158,6 @@ fn method(name: String) -> Method {
         .into_iter()
         .find(|method| method.name() == name)
         .or_defect("a method without a name")
-}
-
-fn hypothesis(name: String) -> Hypothesis {
-    Hypothesis::by_name(&name).or_defect("a hypothesis set without a name")
 }
 
 fn shard(text: &str) -> Result<Shard, String> {

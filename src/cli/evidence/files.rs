@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::about::DISCLAIMER;
+use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::charts::forest;
 use crate::cli::evidence::print::{markdown, score_line};
 use crate::cli::run::page::PAGE;
@@ -52,7 +52,8 @@ pub(crate) fn store(
          evidence.csv  every comparison with all digits\n\
          evidence.md   the same for reading, with citation and how the number was read\n\
          report.html   the same as a page for a browser, with figures; opens anywhere\n\
-         figures/      a forest plot for each topic, as SVG and PNG\n\n{DISCLAIMER}\n",
+         figures/      a forest plot for each topic, as SVG and PNG\n\n\
+         Made by {PROGRAM} with model {MODEL_VERSION}.\n{DISCLAIMER}\n",
         scores.join("\n")
     );
     folder.write("README.txt", |out| out.write_all(readme.as_bytes()))?;

@@ -10,7 +10,7 @@ use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
 use crate::evidence::prediction::{Agreement, Compared, Prediction};
 use crate::evidence::score::{Score, surprises, topics};
-use crate::evidence::table::{HEADINGS, observed, predicted, rows};
+use crate::evidence::table::{HEADINGS, NUMBERS, observed, predicted, rows};
 use crate::evidence::trial::Trial;
 use crate::parameters::Hypothesis;
 use crate::printed::in_markdown;
@@ -88,10 +88,9 @@ pub(crate) fn score_line(score: &Score) -> String {
 /// The same as one JSON document.
 pub(crate) fn document(compared: &[Compared]) -> String {
     let object = |row: Vec<String>| -> Map<String, Value> {
-        let numbers = ["observed", "low", "high", "paradox", "conservative"];
         let cells = HEADINGS.iter().zip(row);
         let value = |name: &str, cell: String| match cell.parse::<f64>() {
-            Ok(number) if numbers.contains(&name) => json!(number),
+            Ok(number) if NUMBERS.contains(&name) => json!(number),
             _ if cell.is_empty() => Value::Null,
             _ => json!(cell),
         };

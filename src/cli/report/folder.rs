@@ -8,6 +8,7 @@ use crate::cli::exit_status::CommandError;
 use crate::cli::report::{Subject, of_manifest};
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::sweep::figures::{StoredSweep, in_order};
+use crate::cli::sweep::summary::answer;
 use crate::error::problem::Problem;
 use crate::evidence::SHIPPED;
 use crate::evidence::prediction::compare;
@@ -90,7 +91,8 @@ fn of_sweep(folder: &Path) -> Result<Document, String> {
         format!("{failure}; if the sweep is not finished, the same command goes on with it")
     })?;
     let charts = stored.charts(folder)?;
-    Ok(sweep::document(&stored.sweep, charts, &digest, &stored.texts))
+    let answer = answer(&stored.sweep, folder);
+    Ok(sweep::document(&stored.sweep, charts, &digest, &answer, &stored.texts))
 }
 
 fn of_sensitivity(folder: &Path) -> Result<Document, String> {

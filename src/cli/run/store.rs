@@ -2,15 +2,14 @@
 
 use std::io::{self, Write};
 
-use crate::about::DISCLAIMER;
+use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::run::page::PAGE;
-use crate::cli::run::summary::paragraphs;
 use crate::cli::session::interrupt;
 use crate::cli::session::progress_bar::PatientBar;
-use crate::cli::table::wrapped;
+use crate::cli::table::{README_WIDTH, paragraphs, wrapped};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::physiology::quantities::TrajectoryColumn;
@@ -18,10 +17,7 @@ use crate::storage::manifest::{self, ArmWork, RunSettings, RunTiming};
 use crate::storage::run_folder::{RunFolder, StoredRun};
 use crate::storage::tables::{self, ArmRows, ClaimRow};
 use crate::trajectory::{Heading, headings};
-use crate::words::habits::before_day_0;
-
-/// Width of lines in a README.
-const README_WIDTH: usize = 80;
+use crate::words::people;
 
 /// Writes the result and puts it in place; an interrupted or failed one as `.incomplete`.
 pub(crate) fn store(
@@ -59,9 +55,9 @@ fn write(
     if let Some(page) = &run.page {
         folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
     }
-    folder.write("README.txt", |out| out.write_all(readme(run).as_bytes()))?;
-    folder.write("timing.toml", |out| out.write_all(timing.text()?.as_bytes()))?;
     let interrupted = interrupt::requested();
+    folder.write("README.txt", |out| out.write_all(readme(run, interrupted).as_bytes()))?;
+    folder.write("timing.toml", |out| out.write_all(timing.text()?.as_bytes()))?;
     let text = manifest_text(run, settings, &folder, interrupted);
     folder.write("manifest.toml", |out| out.write_all(text?.as_bytes()))?;
     let finished = folder.finish(run.run.is_complete() && !interrupted)?;
@@ -106,12 +102,17 @@ fn write_tables(
         let rows = &result.trajectory;
         let name = &arm.name;
         for (table, columns) in [("trajectory", &columns), ("flows", &flows)] {
+            if interrupt::is_late() {
+                continue;
+            }
             if interrupt::requested() {
                 folder.hurry();
             }
-            folder.write(&format!("{name}/{table}.csv"), |out| {
+            let written = folder.write(&format!("{name}/{table}.csv"), |out| {
                 tables::write_rows(rows, columns, &mut CountedLines { out, bar })
-            })?;
+            });
+            // One that there is no time for is left out; the manifest names those that are there.
+            written.or_else(|failure| if interrupt::is_late() { Ok(()) } else { Err(failure) })?;
         }
     }
     let arms: Vec<ArmRows<'_>> = run
@@ -155,6 +156,9 @@ struct CountedLines<'a> {
 
 impl Write for CountedLines<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if interrupt::is_late() {
+            return Err(io::Error::other("there is no time to write it"));
+        }
         let written = self.out.write(bytes)?;
         let lines = bytes.iter().take(written).filter(|byte| **byte == b'\n').count();
         self.bar.advance(lines as u64);
@@ -167,17 +171,22 @@ impl Write for CountedLines<'_> {
 }
 
 /// Text for a person who opens the folder.
-fn readme(run: &FinishedRun) -> String {
+fn readme(run: &FinishedRun, interrupted: bool) -> String {
     let scenario = &run.run.scenario;
-    let state = if run.run.is_complete() {
-        ""
-    } else {
-        "\nINCOMPLETE: the run ended early; the tables end there (see manifest.toml).\n"
+    let state = match (run.run.is_complete(), interrupted) {
+        (true, false) => "",
+        (true, true) => {
+            "\nINCOMPLETE: interrupted while it was written; tables for which there was no time \
+             are missing (manifest.toml names those that are there).\n"
+        }
+        (false, _) => {
+            "\nINCOMPLETE: the run ended early; the tables end there (see manifest.toml).\n"
+        }
     };
     let question = wrapped(&scenario.question, README_WIDTH).join("\n");
     let answer = answer::paragraphs(run).join("\n\n");
     let answer = if answer.is_empty() { answer } else { format!("Answer: {answer}") };
-    let before = before_day_0(&scenario.arms).join("\n\n");
+    let before = people::circumstances(&scenario.arms).join("\n\n");
     let texts: Vec<String> = [scenario.lesson.as_str(), &before, &answer]
         .into_iter()
         .flat_map(|text| paragraphs(text, README_WIDTH))
@@ -194,7 +203,8 @@ fn readme(run: &FinishedRun) -> String {
          claims.csv          what the lesson says, and whether it holds\n\
          figures/            each as SVG and PNG, with a description in words\n\
          manifest.toml       all that is needed to repeat the run\n\
-         timing.toml         times and machine\n",
+         timing.toml         times and machine\n\n\
+         Made by {PROGRAM} with model {MODEL_VERSION}.\n",
         title = scenario.title,
         texts = texts.concat(),
     )

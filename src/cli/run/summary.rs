@@ -6,13 +6,14 @@ use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
 use crate::cli::run::page::PAGE;
 use crate::cli::session::figures::first_of;
-use crate::cli::table::{TableColumn, shortened, side_by_side, wrapped};
+use crate::cli::table::{
+    MOST_LETTERS, TITLE_WIDTH, TableColumn, paragraphs, shortened, side_by_side, titled, wrapped,
+};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
 use crate::scenario::{Arm, Scenario};
 use crate::simulation::ArmRun;
 use crate::storage::figure_files::picture;
 use crate::units::DAYS_PER_YEAR;
-use crate::words::habits::before_day_0;
 use crate::words::names::labeled;
 use crate::words::numbers::{at_most, clinical, error_size, fixed};
 use crate::words::people;
@@ -20,18 +21,12 @@ use crate::words::people;
 /// Longer labels are cut in the lines of the balance.
 const LONGEST_LABEL: usize = 40;
 
-/// Longer lines of sentences are hard to read.
-const MOST_LETTERS: usize = 100;
-
-/// Width of "Balance" and its like, left of what it says.
-const TITLE_WIDTH: usize = 9;
-
 pub(crate) fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> String {
     let scenario = &run.run.scenario;
     let on = terminal.colored_results;
     let width = terminal.width();
     let mut text = heading(scenario, width, on);
-    for sentence in before_day_0(&scenario.arms) {
+    for sentence in people::circumstances(&scenario.arms) {
         text += &(wrapped(&sentence, width.min(MOST_LETTERS)).join("\n") + "\n\n");
     }
     for paragraph in paragraphs(&scenario.lesson, width) {
@@ -58,19 +53,8 @@ fn heading(scenario: &Scenario, width: usize, on: bool) -> String {
     format!("{}\n  {} · {who} · hypothesis: {set}\n\n", question.join("\n"), scenario.title)
 }
 
-/// The paragraphs of a text, which blank lines part, each in lines that fit.
-pub(crate) fn paragraphs(text: &str, width: usize) -> impl Iterator<Item = String> {
-    let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty());
-    paragraphs.map(move |text| wrapped(text, width.min(MOST_LETTERS)).join("\n"))
-}
-
 fn push_answer(text: &mut String, run: &FinishedRun, width: usize) {
-    let room = width.min(MOST_LETTERS).saturating_sub(TITLE_WIDTH).max(1);
-    let lines = answer::paragraphs(run).into_iter().flat_map(|text| wrapped(&text, room));
-    for (index, line) in lines.enumerate() {
-        let title = if index == 0 { "Answer" } else { "" };
-        *text += &format!("{title:<TITLE_WIDTH$}{line}\n");
-    }
+    *text += &titled("Answer", &answer::paragraphs(run), width);
 }
 
 /// The read-outs of the arms at the end; their means over the last day where single doses or meals
@@ -145,9 +129,15 @@ fn balance_words(balance: &CalciumBalance) -> String {
 
 fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
     let Some(folder) = &run.folder else { return };
-    if !run.run.is_complete() {
+    let is_kept_as_incomplete = folder.extension().is_some_and(|end| end == "incomplete");
+    let short = match (run.run.is_complete(), is_kept_as_incomplete) {
+        (true, false) => None,
+        (true, true) => Some("interrupted while it was written: tables are missing"),
+        (false, _) => Some("ended early"),
+    };
+    if let Some(short) = short {
         let cross = mark(false, on);
-        *text += &format!("Run      {cross} ended early; an earlier result was left alone\n");
+        *text += &format!("Run      {cross} {short}; an earlier result was left alone\n");
     }
     let time = at_most(seconds, if seconds < 0.1 { 3 } else { 1 });
     let pictures = run.figures.iter().map(|figure| picture(folder, figure.name));
@@ -155,7 +145,7 @@ fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
         Some(first) => format!("{:<TITLE_WIDTH$}{first} · {time} s", "Figures"),
         None => format!("{:<TITLE_WIDTH$}{} · {time} s", "Tables", folder.display()),
     };
-    *text += &(line + "\n");
+    *text += &format!("{line} · fingerprint {}\n", run.run.fingerprint());
     if run.page.is_some() {
         let page = folder.join(PAGE);
         *text += &format!("{:<TITLE_WIDTH$}{}\n", "Read on", page.display());

@@ -7,12 +7,12 @@ use serde_json::json;
 
 use crate::about::PROGRAM;
 use crate::cli::exit_status::{CommandError, ExitStatus};
-use crate::cli::lessons::lesson;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::InputFailure;
 use crate::error::problem::{Problem, Problems};
 use crate::error::render::render;
 use crate::library::input_files::{beside, normal, read, read_beside, text_of};
+use crate::library::lessons::lesson;
 use crate::scenario::{Loaded, Overrides, Scenario, load};
 use crate::storage::place::fault_of_name;
 use crate::storage::repeat::RepeatedRun;

@@ -50,7 +50,7 @@ pub(super) fn store(
          tests.csv     every test with its numbers\n\
          verdicts.md   a card for each statement\n\
          report.html   the same as a page for a browser; opens anywhere\n\
-         figures/      one for each statement that tests decide, and an overview by topic\n\n\
+         figures/      one for each statement, and an overview by topic\n\n\
          {DISCLAIMER}\n"
     );
     folder.write("README.txt", |out| out.write_all(readme.as_bytes()))?;
@@ -78,9 +78,7 @@ fn draw(judged: &[Judged], folder: &mut RunFolder) -> Result<(), StorageFailure>
             break; // what is there so far is kept as incomplete
         }
         let id = &one.file.statement.id;
-        if let Some(figure) = verdict::draw(one) {
-            write(id, figure)?;
-        }
+        write(id, verdict::draw(one))?;
         for (kind, figure) in one.lesson_figures() {
             write(&format!("{id}_{kind}"), figure)?;
         }

@@ -1,8 +1,8 @@
 //! `like`, `take`, `stop`, foods, phases, `extends` and `--set` mean what the rules say.
 
-use super::{Arm, Hypothesis, Loaded, Meal, Overrides, load, load_text, new_scenario, scenario};
+use super::{Arm, Loaded, Meal, Overrides, load, load_text, new_scenario, scenario};
 use crate::nutrition::regimen::{Rhythm, Substance};
-use crate::parameters::{PARAMETER_TABLE, ParameterInfo};
+use crate::parameters::{Hypothesis, PARAMETER_TABLE, ParameterInfo};
 use crate::physiology::segment_inputs::Season;
 use crate::scenario::daily_totals::daily_totals;
 
@@ -131,7 +131,10 @@ fn an_arm_may_differ_in_person_habits_and_parameters() {
     let (a, b) = (arm(text, "a"), arm(text, "b"));
     assert_eq!(a.parameter_changes, [("regression_switch".to_owned(), 1.0)]);
     assert_eq!(b.parameter_changes, []);
-    assert_eq!((b.hypothesis, a.hypothesis), (Hypothesis::Conservative, Hypothesis::Paradox));
+    assert_eq!(
+        (b.hypothesis.shipped, a.hypothesis.shipped),
+        (Hypothesis::Conservative, Hypothesis::Paradox)
+    );
     assert_eq!((b.person.start_age_years, b.person.egfr_ml_per_min), (50.0, Some(30.0)));
     assert_eq!((b.habitual.warfarin_mg_per_day, b.habitual.hormone_therapy), (5.0, 1.0));
     assert_eq!(b.phases[0].inputs, b.habitual);

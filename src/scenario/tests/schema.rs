@@ -53,6 +53,7 @@ fn valid(text: &str) {
 fn shipped_files_conform() {
     valid(include_str!("../../../scenarios/calcium_paradox.toml"));
     valid("habitual.warfarin = { dose = '5 mg/day', since = '2 years' }\nhabitual.exercise = 0.5");
+    valid("hypothesis = 'mine'\nhypotheses.mine = { like = 'conservative', pth_steepness = 12 }");
     valid(&new_scenario::new_scenario("my lesson"));
 }
 

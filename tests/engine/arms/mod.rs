@@ -22,7 +22,7 @@ pub(crate) fn arm(person: Person, hypothesis: Hypothesis, duration_days: f64, ev
     Arm {
         name: "arm".into(),
         label: "arm".into(),
-        hypothesis,
+        hypothesis: hypothesis.into(),
         parameters,
         parameter_changes: Vec::new(),
         resolution: Resolution::Averaged,

@@ -7,6 +7,7 @@ mod messages;
 mod reports;
 mod runs;
 mod streams;
+mod verdicts;
 
 use std::fs;
 use std::path::Path;
