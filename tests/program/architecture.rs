@@ -174,6 +174,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "storage",
             "sweep",
             "units",
+            "verdicts",
             "why",
             "words",
             "xml",
