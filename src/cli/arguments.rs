@@ -13,7 +13,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::about::DISCLAIMER;
 use crate::cli::arguments::options::{
-    AnswerForm, ResultFolder, ScenarioChanges, ScenarioFiles, SolverOptions, ThreadCount,
+    AnswerForm, FigureLetters, ResultFolder, ScenarioChanges, ScenarioFiles, SolverOptions,
+    ThreadCount,
 };
 use crate::nutrition::outside_model::COVERED;
 
@@ -222,6 +223,8 @@ pub(crate) struct WhyArguments {
     /// Write a waterfall for each outcome into this folder.
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub letters: FigureLetters,
     #[command(flatten)]
     pub changes: ScenarioChanges,
     #[command(flatten)]

@@ -19,7 +19,7 @@ pub(crate) fn merge(arguments: &MergeArguments, session: &Session) -> CommandRes
     } else {
         // No option says the number of threads.
         start_threads(&ThreadCount { threads: None })?
-            .install(|| figures::draw_merged(&merged.path))
+            .install(|| figures::draw_merged(&merged.path, folder.letters.font.as_ref()))
     };
     let on = terminal.colored_results;
     session.print_summary(&ending(merged.runs, &merged.found, &merged.path, None, &drawn, on));

@@ -9,6 +9,7 @@ use crate::cli::session::interrupt;
 use crate::error::failure::StorageFailure;
 use crate::library::courses::follow;
 use crate::library::figures::{sweep_data, sweep_kinds};
+use crate::plots::fallback_font::FallbackFont;
 use crate::simulation::Options;
 use crate::storage::figure_files::{FigureFiles, is_drawn, picture, write_figure};
 use crate::storage::results_columns::read_columns;
@@ -20,11 +21,16 @@ use crate::sweep::lane_engine::{Engine, LaneEngine};
 use crate::sweep::sampling;
 
 /// Draws the figures that a complete sweep in `folder` wants and does not have yet.
-pub(crate) fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFigures {
+pub(crate) fn draw(
+    sweep: &Sweep,
+    folder: &Path,
+    engine: &dyn Engine,
+    font: Option<&FallbackFont>,
+) -> DrawnFigures {
     let mut drawn = DrawnFigures::default();
     let mut data = sweep_data(sweep);
     let kinds = sweep_kinds(sweep, &data);
-    if kinds.iter().all(|kind| is_drawn(folder, kind.name)) {
+    if font.is_none() && kinds.iter().all(|kind| is_drawn(folder, kind.name)) {
         drawn.pictures = kinds.iter().map(|kind| picture(folder, kind.name)).collect();
         return drawn;
     }
@@ -36,7 +42,8 @@ pub(crate) fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFi
         data.courses = follow(sweep, &data, engine, &|| !interrupt::requested());
     }
     for kind in kinds {
-        let there = is_drawn(folder, kind.name);
+        // Another font makes other pictures.
+        let there = font.is_none() && is_drawn(folder, kind.name);
         if !there && interrupt::requested() {
             continue;
         }
@@ -44,7 +51,7 @@ pub(crate) fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFi
         let result = if there {
             Ok(())
         } else {
-            let files = kind.draw(&data).and_then(FigureFiles::of);
+            let files = kind.draw(&data).and_then(|figure| FigureFiles::of(figure, font));
             files.map_err(|failure| failed(failure.to_string())).and_then(|files| {
                 write_figure(folder, kind.name, &files).map_err(|failure| failure.to_string())
             })
@@ -66,7 +73,7 @@ fn fill(data: &mut SweepData, folder: &Path) -> Result<(), StorageFailure> {
 }
 
 /// Draws the figures of a merged sweep, whose folder keeps the files that it was made from.
-pub(crate) fn draw_merged(folder: &Path) -> DrawnFigures {
+pub(crate) fn draw_merged(folder: &Path, font: Option<&FallbackFont>) -> DrawnFigures {
     let failed = |reason: &str| DrawnFigures {
         failures: vec![format!("no figures: {}: {reason}", folder.join("manifest.toml").display())],
         ..DrawnFigures::default()
@@ -100,7 +107,7 @@ pub(crate) fn draw_merged(folder: &Path) -> DrawnFigures {
     };
     sweep.name.clone_from(&identity.sweep);
     match LaneEngine::of(&sweep) {
-        Ok(engine) => draw(&sweep, folder, &engine),
+        Ok(engine) => draw(&sweep, folder, &engine, font),
         Err(problems) => failed(&problems),
     }
 }

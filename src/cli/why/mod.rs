@@ -29,6 +29,9 @@ pub(crate) fn why(arguments: &WhyArguments, session: &Session) -> CommandResult 
         return Err(CommandError::bad_input("there is no scenario"));
     };
     let scenario = file.scenario;
+    if arguments.output.is_some() {
+        arguments.letters.warn_of_scenario(&scenario, terminal);
+    }
     let [from, to] = [&arguments.from, &arguments.to].map(|name| arm(&scenario, name));
     let (from, to) = (from?, to?);
     let outcomes = outcomes(&arguments.outcome, from)?;
@@ -55,8 +58,9 @@ pub(crate) fn why(arguments: &WhyArguments, session: &Session) -> CommandResult 
         })
         .collect();
     if let Some(folder) = &arguments.output {
+        let font = arguments.letters.font.as_ref();
         for (facts, (text, _)) in facts.iter().zip(&outcomes) {
-            let files = waterfall::draw(facts).and_then(FigureFiles::of);
+            let files = waterfall::draw(facts).and_then(|figure| FigureFiles::of(figure, font));
             let files = files.map_err(CommandError::failed)?;
             for (ending, bytes) in &files.contents {
                 write(folder, format!("why_{}.{ending}", plain(text)), bytes)?;
