@@ -5,7 +5,7 @@ use crate::charts::sensitivity::{Findings, MOST_OUTCOMES, grades, morris, sobol,
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::{answers, differences, dose_response, map, small_multiples, spaghetti};
 use crate::charts::{body, day, fate, kinetics, layout, paradox, timeline};
-use crate::figure_kinds::figure_kinds;
+use crate::figure_kinds::{FigureLook, figure_kinds};
 use crate::plots::{Figure, FigureError, Subject};
 use crate::sweep::sensitivity::indices::outcomes;
 
@@ -97,7 +97,7 @@ impl FigureKind {
     }
 }
 
-/// Draws one figure, with a title of the author if there is one. Pure: several may be drawn at
+/// Draws one figure in this look, with a title of the author if there is one. Pure: several may be drawn at
 /// once.
 ///
 /// # Errors
@@ -106,12 +106,14 @@ pub(crate) fn draw(
     kind: FigureKind,
     subject: &Subject,
     title: Option<String>,
+    look: FigureLook,
 ) -> Result<Figure, FigureError> {
     let chart = kind.chart(subject);
-    let chart = match title {
+    let mut chart = match title {
         Some(title) => chart.titled(title),
         None => chart,
     };
+    chart.look = look;
     Ok(layout::page(&chart)?.finish(kind.name(), chart.description))
 }
 

@@ -16,6 +16,7 @@ mod flows;
 pub(crate) mod forest;
 pub(crate) mod kinds;
 mod layout;
+mod limits;
 mod placer;
 mod places;
 mod rows;

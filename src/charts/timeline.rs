@@ -77,7 +77,7 @@ pub(crate) fn chart(subject: &Subject) -> Chart {
         let told = facts.told().into_iter().filter(|(other, _)| other.name == quantity.name);
         course.labels.extend(told.map(|(_, told)| {
             let at = (clock.at(told.day), told.value);
-            Label::number(told.arm, at, clinical(quantity, told.value))
+            Label::number(subject.look(told.arm), at, clinical(quantity, told.value))
         }));
         course.panel()
     });

@@ -37,7 +37,7 @@ impl Run {
         self.told(self.scenario.headline.as_ref()?)
     }
 
-    fn told(&self, sentence: &Sentence) -> Option<String> {
+    pub(crate) fn told(&self, sentence: &Sentence) -> Option<String> {
         let find = |name: &str| self.arm(name).map(|run| &run.trajectory);
         let part = |part: &Part| match part {
             Part::Text(text) => Some(text.clone()),

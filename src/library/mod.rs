@@ -5,6 +5,7 @@
 //! tables of many runs, `courses` follows some of a sweep, `input_files` reads what paths name.
 
 mod answer;
+mod arm_looks;
 pub(crate) mod builder;
 pub(crate) mod courses;
 pub(crate) mod figures;

@@ -1,4 +1,5 @@
-//! The sheet that figures are drawn on: a list of marks in pixels of a 1600 × 900 canvas.
+//! The sheet that figures are drawn on: a list of marks in pixels of its canvas: 1600 × 900 for a
+//! slide.
 //!
 //! The writers `svg` and `png` read the list; `pen` lets plotters draw onto it.
 
@@ -6,9 +7,9 @@ use plotters_backend::{BackendColor, BackendStyle};
 
 use super::font::{self, Weight};
 
-/// Width of the canvas.
+/// Width of a slide.
 pub(crate) const WIDTH: f64 = 1600.0;
-/// Height of the canvas.
+/// Height of a slide.
 pub(crate) const HEIGHT: f64 = 900.0;
 
 /// A place on the canvas, pixels from the upper left corner.
@@ -29,6 +30,16 @@ impl Ink {
     /// The same color, partly clear.
     pub(crate) const fn clear(self, alpha: f64) -> Self {
         Self { rgb: self.rgb, alpha }
+    }
+
+    /// The grey of the same lightness.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
+    pub(crate) fn grey(self) -> Self {
+        let light = |part: u8| (f64::from(part) / 255.0).powf(2.2);
+        let (red, green, blue) = self.rgb;
+        let all = 0.2126 * light(red) + 0.7152 * light(green) + 0.0722 * light(blue);
+        let grey = (255.0 * all.powf(1.0 / 2.2)).round().clamp(0.0, 255.0) as u8;
+        Self { rgb: (grey, grey, grey), alpha: self.alpha }
     }
 
     /// A darker color (share of the light kept), for letters on white.
@@ -115,7 +126,11 @@ impl Frame {
 impl Text {
     /// The rectangle that the letters may fill.
     pub(crate) fn bounds(&self) -> Frame {
-        let width = font::width(&self.text, self.size, self.weight);
+        self.filling(font::width(&self.text, self.size, self.weight))
+    }
+
+    /// The same if the text is so wide.
+    pub(crate) fn filling(&self, width: f64) -> Frame {
         let shift = match self.anchor {
             Anchor::Start => 0.0,
             Anchor::Middle => -0.5 * width,
@@ -163,13 +178,35 @@ pub(crate) enum Mark {
 }
 
 /// A figure in the making.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Sheet {
+    pub width: f64,
+    pub height: f64,
     /// The marks, lowest first.
     pub marks: Vec<Mark>,
 }
 
+impl Default for Sheet {
+    fn default() -> Self {
+        Self { width: WIDTH, height: HEIGHT, marks: Vec::new() }
+    }
+}
+
 impl Sheet {
+    /// Replaces all colors by greys of the same lightness.
+    pub(crate) fn without_colors(&mut self) {
+        for mark in &mut self.marks {
+            let ink = match mark {
+                Mark::Fill { ink, .. }
+                | Mark::Line { ink, .. }
+                | Mark::Disc { ink, .. }
+                | Mark::Plate { ink, .. }
+                | Mark::Text(Text { ink, .. }) => ink,
+            };
+            *ink = ink.grey();
+        }
+    }
+
     /// Adds a text unless it is empty.
     pub(crate) fn text(&mut self, text: Text) {
         if !text.text.is_empty() {
@@ -201,7 +238,6 @@ impl Sheet {
     }
 
     /// Every text on the sheet.
-    #[cfg(test)]
     pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
         self.marks.iter().filter_map(|mark| match mark {
             Mark::Text(text) => Some(text),

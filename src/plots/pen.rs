@@ -11,7 +11,7 @@ use plotters_backend::{
     FontStyle, FontTransform,
 };
 
-use super::canvas::{Anchor, Frame, HEIGHT, Ink, Point, Sheet, Text, WIDTH};
+use super::canvas::{Anchor, Frame, Ink, Point, Sheet, Text};
 use super::font::{self, Weight};
 
 /// Steps of a plotters coordinate per pixel.
@@ -38,7 +38,7 @@ impl DrawingBackend for Pen<'_> {
 
     #[allow(clippy::cast_sign_loss)] // the canvas has a positive size
     fn get_size(&self) -> (u32, u32) {
-        (steps(WIDTH) as u32, steps(HEIGHT) as u32)
+        (steps(self.sheet.width) as u32, steps(self.sheet.height) as u32)
     }
 
     fn ensure_prepared(&mut self) -> Drawn {

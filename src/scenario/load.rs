@@ -1,19 +1,18 @@
 //! From text to a resolved scenario, with all problems at once.
 
-use crate::error::problem::Misread;
-use crate::error::suggest::{did_you_mean, known_words};
+use crate::error::suggest::known_words;
 use crate::form::problems::Problems;
-use crate::form::tree::{Entries, Node, get, list, table, tables, text, texts};
+use crate::form::tree::{Entries, Node, get, tables, text};
 use crate::form::{Read, stem, title};
 use crate::parameters::Hypothesis;
-use crate::physiology::quantities::{QUANTITIES, quantity};
+use crate::physiology::quantities::quantity;
 use crate::printed::visible_line;
 use crate::scenario::arms::unsafe_name;
 use crate::scenario::claims::Claim;
 use crate::scenario::claims::sentence::Sentence;
-use crate::scenario::remarks;
 use crate::scenario::template::{Template, named};
-use crate::scenario::{Arm, FigurePlan, Loaded, Overrides, Scenario};
+use crate::scenario::{Arm, Loaded, Overrides, Scenario};
+use crate::scenario::{figures, remarks};
 
 /// Decodes, checks and resolves the scenario called `name` with text `text`.
 ///
@@ -40,20 +39,25 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
     let name = stem(&template.name);
     let root = &template.root;
     let words = |key: &str| text(root, key).unwrap_or_default().trim().to_owned();
-    let answer = sentence(root, "answer", &template.arm_names, problems);
+    let claim_names: Vec<&str> =
+        tables(root, "claim").map(|claim| text(claim.entries(), "name").unwrap_or("")).collect();
+    let sentence = |key: &str, problems: &mut Problems| {
+        Sentence::of_key(root, key, &template.arm_names, &claim_names, problems)
+    };
+    let answer = sentence("answer", problems);
     let scenario = Scenario {
         arms_under_other_set: answer
             .as_ref()
             .and_then(|_| arms_under_other_set(template, overrides, &arms)),
         answer,
-        headline: sentence(root, "headline", &template.arm_names, problems),
+        headline: sentence("headline", problems),
         compare: compare(root, &template.arm_names, &arms, problems),
         title: title(root, &name),
         question: words("question"),
         lesson: words("lesson"),
         texts: template.texts.clone(),
         claims: claims(root, &template.arm_names, problems),
-        figures: figures(root, problems),
+        figures: figures::read(root, &template.arm_names, &arms, problems),
         warnings: Vec::new(),
         arms,
         name,
@@ -76,24 +80,6 @@ fn arms_under_other_set(
         return None;
     }
     template.arms(&Overrides { hypothesis: Some(other), ..overrides.clone() }).ok()
-}
-
-/// The text of a key with places for numbers; `None` if there is none or it is empty.
-fn sentence(
-    root: &Entries,
-    key: &str,
-    arms: &[String],
-    problems: &mut Problems,
-) -> Option<Sentence> {
-    let node =
-        get(root, key).filter(|node| node.text().is_some_and(|text| !text.trim().is_empty()))?;
-    let names: Vec<&str> =
-        tables(root, "claim").map(|claim| text(claim.entries(), "name").unwrap_or("")).collect();
-    let read = Sentence::read(node.text().unwrap_or_default(), arms, &names);
-    let report = |misreads: Vec<Misread>| {
-        misreads.into_iter().for_each(|misread| problems.misread(node, misread));
-    };
-    read.map_err(report).ok()
 }
 
 /// Positions of the arms that titles compare; none of two hypothesis sets, nor of arms left out.
@@ -189,23 +175,4 @@ fn claim_name<'a>(claim: &'a Node, taken: &[&str], problems: &mut Problems) -> &
         problems.error(&node.span, message, "the second one", "give each claim its own name");
     }
     name
-}
-
-fn figures(root: &Entries, problems: &mut Problems) -> FigurePlan {
-    let figures = table(root, "figures");
-    let mut timeline = Vec::new();
-    for node in list(figures, "timeline") {
-        let name = node.text().unwrap_or_default();
-        match quantity(name) {
-            Some(found) => timeline.push(found.name),
-            None => {
-                let names =
-                    QUANTITIES.iter().flat_map(|q| q.aliases.iter().copied().chain([q.name]));
-                let meant = did_you_mean(name, names);
-                let help = format!("{meant}`calcifate list quantities` shows all.");
-                problems.error(&node.span, format!("unknown quantity \"{name}\""), "", help);
-            }
-        }
-    }
-    FigurePlan { draw: texts(figures, "draw"), timeline }
 }

@@ -70,7 +70,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "library",
         &[
+            "figure_kinds",
             "scenario",
+            "trajectory",
             "parameters",
             "nutrition",
             "physiology",
@@ -122,6 +124,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "plots",
         &[
             "about",
+            "figure_kinds",
             "physiology",
             "nutrition",
             "trajectory",

@@ -14,3 +14,4 @@ mod stored_folders;
 mod sweep_bad_inputs;
 mod sweep_lessons;
 mod sweep_resume;
+mod wanted_figures;

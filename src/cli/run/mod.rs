@@ -27,6 +27,10 @@ pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult 
     let terminal = &session.terminal;
     let json = arguments.answer.json;
     let WantedRuns { scenarios, overrides, options } = repeat::wanted(arguments, terminal)?;
+    if !arguments.folder.no_figures {
+        let letters = &arguments.folder.letters;
+        scenarios.iter().for_each(|file| letters.warn_of_scenario(&file.scenario, terminal));
+    }
     let threads = start_threads(&arguments.threads)?;
     interrupt::listen();
     let wanted = scenarios.len();
@@ -51,7 +55,7 @@ pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult 
         })
         .collect();
     if !arguments.folder.no_figures {
-        figures::draw_all(&mut finished);
+        figures::draw_all(&mut finished, arguments.folder.letters.font.as_ref());
     }
     let timing = session.timing(integration, &threads);
     let settings = RunSettings {

@@ -2,6 +2,8 @@
 
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
+use crate::form::problems::Problems;
+use crate::form::tree::{Entries, get};
 use crate::physiology::quantities::quantity;
 use crate::scenario::claims::Expression;
 
@@ -21,6 +23,22 @@ pub(crate) enum Part {
 }
 
 impl Sentence {
+    /// The text of a key about these arms and named claims; `None` if there is none or it is empty.
+    pub(crate) fn of_key(
+        entries: &Entries,
+        key: &str,
+        arms: &[String],
+        claims: &[&str],
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let node = get(entries, key)?;
+        let text = node.text().filter(|text| !text.trim().is_empty())?;
+        let report = |misreads: Vec<Misread>| {
+            misreads.into_iter().for_each(|misread| problems.misread(node, misread));
+        };
+        Self::read(text, arms, claims).map_err(report).ok()
+    }
+
     /// Reads a text about these arms and named claims; `{{` and `}}` are braces themselves.
     /// Errors: Every placeholder that cannot be read.
     pub(crate) fn read(text: &str, arms: &[String], claims: &[&str]) -> Result<Self, Vec<Misread>> {
