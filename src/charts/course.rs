@@ -55,13 +55,13 @@ impl Course {
             heading: quantity.label.trim_end_matches(", relative").to_owned(),
             x: Scale { title: clock.title(), low, high, ends },
             labels: if lines.len() > 1 { labels.collect() } else { Vec::new() },
+            marks: changes(subject, clock).iter().map(|day| clock.at(*day)).collect(),
             lines,
             looks: subject.arms.iter().map(|arm| arm.look).collect(),
             limits: subject.limits_of(quantity.name),
             shows: Vec::new(),
             zoomed: false,
             decades_from: None,
-            marks: Vec::new(),
         }
     }
 
@@ -99,6 +99,18 @@ impl Course {
         let (low, high, least) = chart_words::value_range(values, self.quantity.decimals, band);
         Scale { title, low, high, ends: Ends::Rounded(least) }
     }
+}
+
+/// Days inside the time of the clock on which phases of arms begin; none if they are too many.
+pub(crate) fn changes(subject: &Subject, clock: &Clock) -> Vec<f64> {
+    const MOST: usize = 8;
+    let (from, to) = clock.days();
+    let starts = subject.arms.iter().flat_map(|arm| &arm.calcium_intake).map(|phase| phase.0);
+    let mut days: Vec<f64> = starts.filter(|day| *day > from && *day < to).collect();
+    days.sort_by(f64::total_cmp);
+    days.dedup();
+    days.truncate(if days.len() > MOST { 0 } else { MOST });
+    days
 }
 
 /// The part of a line between two times, with the points at both ends.

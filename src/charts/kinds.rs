@@ -97,8 +97,8 @@ impl FigureKind {
     }
 }
 
-/// Draws one figure in this look, with a title of the author if there is one. Pure: several may be drawn at
-/// once.
+/// Draws one figure in this look, with a title of the author if there is one. Pure: several may be
+/// drawn at once.
 ///
 /// # Errors
 /// [`FigureError`] if plotters refuses.
@@ -108,13 +108,7 @@ pub(crate) fn draw(
     title: Option<String>,
     look: FigureLook,
 ) -> Result<Figure, FigureError> {
-    let chart = kind.chart(subject);
-    let mut chart = match title {
-        Some(title) => chart.titled(title),
-        None => chart,
-    };
-    chart.look = look;
-    Ok(layout::page(&chart)?.finish(kind.name(), chart.description))
+    drawn(kind.chart(subject), kind.name(), title, look)
 }
 
 impl SweepKind {
@@ -127,11 +121,29 @@ impl SweepKind {
         OF_SWEEPS.iter().filter(|kind| (kind.suits)(data)).collect()
     }
 
-    /// Draws one figure.
-    pub(crate) fn draw(&self, data: &SweepData) -> Result<Figure, FigureError> {
-        let chart = (self.chart)(data);
-        Ok(layout::page(&chart)?.finish(self.name, chart.description))
+    /// Draws one figure in this look, with a title of the author if there is one.
+    pub(crate) fn draw(
+        &self,
+        data: &SweepData,
+        title: Option<String>,
+        look: FigureLook,
+    ) -> Result<Figure, FigureError> {
+        drawn((self.chart)(data), self.name, title, look)
     }
+}
+
+fn drawn(
+    chart: Chart,
+    name: &'static str,
+    title: Option<String>,
+    look: FigureLook,
+) -> Result<Figure, FigureError> {
+    let chart = match title {
+        Some(title) => chart.titled(title),
+        None => chart,
+    };
+    let chart = Chart { look, ..chart };
+    Ok(layout::page(&chart)?.finish(name, chart.description))
 }
 
 /// A figure of a sensitivity analysis.

@@ -109,6 +109,9 @@ fn drawn(
     aligned(&mut plotted, cells);
     for ((panel, plotted), cell) in panels.iter().zip(&plotted).zip(cells) {
         plotted.draw(sheet, &panel.layers)?;
+        if !panel.layers.iter().any(|layer| matches!(layer, Layer::Cells { .. })) {
+            plotted.mark_if_cut(sheet); // height shows amounts, unlike on a map
+        }
         if let Ends::Rows(names) = &panel.y.ends {
             rows::write_names(sheet, names, plotted, cell.frame.left);
         }

@@ -264,11 +264,14 @@ impl Excursion {
 
 fn words(subject: &Subject, facts: &Story, chosen: &[&'static Quantity], clock: &Clock) -> Words {
     let person = &subject.person;
-    let subtitle = if chosen.iter().any(|quantity| quantity.normal.is_some()) {
+    let mut subtitle = if chosen.iter().any(|quantity| quantity.normal.is_some()) {
         message!(timeline.subtitle_band, person = person)
     } else {
         message!(timeline.subtitle, person = person)
     };
+    if !course::changes(subject, clock).is_empty() {
+        subtitle += &message!(timeline.changes);
+    }
     let description = course::ends(subject, chosen, clock, clinical);
     Words { title: title(subject, facts, clock), subtitle, description }
 }

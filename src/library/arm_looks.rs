@@ -38,7 +38,8 @@ pub(crate) fn looks(arms: &[Arm]) -> Vec<usize> {
             take(look).then_some(look)
         })
         .collect();
-    let mut free = (0..).filter(|look| take(*look));
+    // Looks that mean something are left to arms that add it.
+    let mut free = (VITAMIN_D..).filter(|look| take(*look));
     named.into_iter().filter_map(|look| look.or_else(|| free.next())).collect()
 }
 
@@ -81,6 +82,6 @@ mod tests {
         assert_eq!(looks_of(&[usual.clone(), k2.clone()]), [FIRST, K2]);
         let paradox = [usual.clone(), calcium, all, k2.clone()];
         assert_eq!(looks_of(&paradox), [FIRST, CALCIUM, K2_TOO, K2]);
-        assert_eq!(looks_of(&[usual, k2, more_k2, same]), [FIRST, K2, 1, 2]);
+        assert_eq!(looks_of(&[usual, k2, more_k2, same]), [FIRST, K2, 4, 5]);
     }
 }

@@ -7,6 +7,7 @@ use crate::charts::sensitivity::Findings;
 use crate::charts::sweeps::{Circumstances, SweepData};
 use crate::charts::{FigureKind, draw};
 use crate::error::suggest::did_you_mean;
+use crate::figure_kinds::FigureLook;
 use crate::library::arm_looks::looks;
 use crate::library::courses::follow;
 use crate::library::run::Run;
@@ -159,14 +160,19 @@ impl SweepRun {
             let engine = LaneEngine::of(&self.sweep).map_err(FigureError::Drawing)?;
             data.courses = follow(&self.sweep, &data, &engine, &|| true);
         }
-        kind.draw(&data)
+        kind.draw(&data, None, FigureLook::default())
     }
 
     /// The names of the figures that suit the sweep, or that its file wants.
     #[must_use]
     pub fn figure_names(&self) -> Vec<&'static str> {
-        let kinds = sweep_kinds(&self.sweep, &sweep_data(&self.sweep));
-        kinds.into_iter().map(|kind| kind.name).collect()
+        let mut names: Vec<&str> = Vec::new();
+        for (_, kind) in sweep_figures(&self.sweep, &sweep_data(&self.sweep)) {
+            if !names.contains(&kind.name) {
+                names.push(kind.name);
+            }
+        }
+        names
     }
 }
 
@@ -183,11 +189,17 @@ pub(crate) fn sweep_data(sweep: &Sweep) -> SweepData {
 }
 
 /// What the sweep file wants, or the usual figures.
-pub(crate) fn sweep_kinds(sweep: &Sweep, data: &SweepData) -> Vec<&'static SweepKind> {
+pub(crate) fn sweep_figures(
+    sweep: &Sweep,
+    data: &SweepData,
+) -> Vec<(FigureRequest, &'static SweepKind)> {
     if sweep.figures.is_empty() {
-        return SweepKind::usual_for(data);
+        let usual = SweepKind::usual_for(data).into_iter();
+        return usual.map(|kind| (FigureRequest::plain(kind.name), kind)).collect();
     }
-    sweep.figures.iter().filter_map(|name| SweepKind::by_name(name)).collect()
+    let of_kind =
+        |wanted: &FigureRequest| Some((wanted.clone(), SweepKind::by_name(&wanted.kind)?));
+    sweep.figures.iter().filter_map(of_kind).collect()
 }
 
 impl SensitivityRun {

@@ -8,7 +8,7 @@ use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
 use crate::scenario::Arm;
 use crate::scenario::arms::unsafe_name;
 use crate::scenario::claims;
-use crate::scenario::claims::sentence::Sentence;
+use crate::scenario::claims::sentence::{Part, Sentence};
 use crate::units::number::rounded;
 
 /// Kinds whose value axes are those of read-outs.
@@ -63,33 +63,61 @@ pub(super) fn read(
     let claims: Vec<&str> =
         tables(root, "claim").map(|claim| text(claim.entries(), "name").unwrap_or("")).collect();
     let end = arms.iter().map(|arm| arm.duration_days).fold(0.0, f64::max);
-    for node in tables(root, "figure") {
-        let entries = node.entries();
-        let Some(kind) = text(entries, "kind") else {
-            let help =
-                "write kind = \"timeline\" below [[figure]]; `calcifate list figures` shows all";
-            if !problems.was_refused(&node.span, "kind") {
-                problems.error(&node.span, "a figure does not say of which kind it is", "", help);
-            }
-            continue;
-        };
+    for (entries, plain) in plain_requests(root, problems) {
+        let kind = plain.kind.as_str();
         let request = FigureRequest {
-            name: name(entries, kind, &plan, problems),
-            kind: kind.to_owned(),
             arms: known_arms(list(entries, "arms"), names, problems),
             readouts: readouts(entries, kind, problems),
             limits: limits(entries, kind, problems),
             period: get(entries, "period").and_then(|node| period(node, end, problems)),
             headline: Sentence::of_key(entries, "headline", names, &claims, problems),
-            look: look(entries),
+            name: plain.name.clone(),
+            kind: kind.to_owned(),
+            look: plain.look,
         };
         plan.figures.push(request);
     }
     plan
 }
 
+/// Reads what a sweep file says about figures: those of `[figures] draw` first.
+pub(crate) fn of_sweep(root: &Entries, problems: &mut Problems) -> Vec<FigureRequest> {
+    let drawn = texts(table(root, "figures"), "draw");
+    let mut all: Vec<FigureRequest> = drawn.iter().map(|kind| FigureRequest::plain(kind)).collect();
+    all.extend(plain_requests(root, problems).into_iter().map(|(entries, plain)| {
+        let words = text(entries, "headline").filter(|words| !words.trim().is_empty());
+        let headline = words.map(|words| Sentence { parts: vec![Part::Text(words.to_owned())] });
+        FigureRequest { headline, ..plain }
+    }));
+    all
+}
+
+/// Name, kind and look of each `[[figure]]`.
+fn plain_requests<'a>(
+    root: &'a Entries,
+    problems: &mut Problems,
+) -> Vec<(&'a Entries, FigureRequest)> {
+    let mut taken = texts(table(root, "figures"), "draw");
+    let mut all = Vec::new();
+    for node in tables(root, "figure") {
+        let entries = node.entries();
+        let Some(kind) = text(entries, "kind") else {
+            let help = "write kind = \"…\" below [[figure]]; `calcifate list figures` shows all";
+            if !problems.was_refused(&node.span, "kind") {
+                problems.error(&node.span, "a figure does not say of which kind it is", "", help);
+            }
+            continue;
+        };
+        let name = name(entries, kind, &taken, problems);
+        taken.push(name.clone());
+        let plain = FigureRequest { name, look: look(entries), ..FigureRequest::plain(kind) };
+        all.push((entries, plain));
+    }
+    all
+}
+
 /// Size and colors.
-pub(crate) fn look(entries: &Entries) -> FigureLook {
+fn look(entries: &Entries) -> FigureLook {
     FigureLook {
         size: text(entries, "size").and_then(FigureSize::by_name).unwrap_or_default(),
         greyscale: get(entries, "greyscale").map(|node| &node.value) == Some(&Value::Flag(true)),
@@ -97,11 +125,8 @@ pub(crate) fn look(entries: &Entries) -> FigureLook {
 }
 
 /// The stem of its files: as the file says, else its kind, with a number where that is taken.
-fn name(entries: &Entries, kind: &str, plan: &FigurePlan, problems: &mut Problems) -> String {
-    let taken = |name: &str| {
-        let others = plan.figures.iter().map(|other| &other.name).chain(&plan.draw);
-        others.into_iter().any(|other| other.to_lowercase() == name.to_lowercase())
-    };
+fn name(entries: &Entries, kind: &str, others: &[String], problems: &mut Problems) -> String {
+    let taken = |name: &str| others.iter().any(|other| other.to_lowercase() == name.to_lowercase());
     if let Some(node) = get(entries, "name") {
         let name = node.text().unwrap_or_default();
         if let Some(reason) = unsafe_name(name) {

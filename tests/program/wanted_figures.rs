@@ -99,3 +99,45 @@ fn without_wishes_the_usual_figures_are_drawn() {
     assert_eq!(run.figure_names(), ["fate"]);
     assert_eq!(stems(&drawn(folder.path(), both)), ["fate", "fate_2"]);
 }
+
+#[test]
+fn sweeps_have_figures_of_their_own_too() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("three.toml"), LESSON).unwrap();
+    let sweep = r#"
+scenario = "three.toml"
+arms = ["usual", "k2"]
+set = { duration = "1 year" }
+vary = { age = [60, 70] }
+outcomes = { artery = "end(cac) in k2" }
+[[figure]]
+kind = "dose_response"
+size = "phone"
+headline = "Age counts"
+"#;
+    let run = |text: &str| {
+        fs::write(folder.path().join("ages.toml"), text).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_calcifate"));
+        command.args(["sweep", "ages.toml"]).current_dir(&folder).output().unwrap()
+    };
+    assert!(run(sweep).status.success());
+    let figures = folder.path().join("output/ages/figures");
+    assert_eq!(stems(&figures), ["dose_response"]);
+    let svg = fs::read_to_string(figures.join("dose_response.svg")).unwrap();
+    assert!(svg.contains(">Age counts</text>") && svg.contains("viewBox=\"0 0 450 "));
+    let refused = run(&sweep.replace("dose_response", "dose_respons"));
+    assert_eq!(refused.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(told.contains("ages.toml:8:8") && told.contains("did you mean \"dose_response\"?"));
+}
+
+#[test]
+fn starts_of_phases_are_marked() {
+    let phase = "[[arm.phase]]\nfrom = \"4 years\"\ntake = [\"MK-7 360 ug daily\"]\n";
+    for (rest, marked) in [("", false), (phase, true)] {
+        let run = Scenario::parse(&format!("{LESSON}{rest}")).unwrap().run().unwrap();
+        let svg = run.figure("timeline").unwrap().svg;
+        assert_eq!(svg.contains("dashed: an arm changes"), marked);
+        assert_eq!(svg.contains("stroke-dasharray=\"4 4\""), marked);
+    }
+}

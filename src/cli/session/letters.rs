@@ -4,7 +4,6 @@ use crate::cli::arguments::options::FigureLetters;
 use crate::cli::terminal::Terminal;
 use crate::plots::font::unknown_letters;
 use crate::scenario::Scenario;
-use crate::scenario::claims::sentence::Part;
 use crate::sweep::Sweep;
 
 /// Most letters that a remark names.
@@ -15,10 +14,9 @@ impl FigureLetters {
     pub(crate) fn warn_of_scenario(&self, scenario: &Scenario, terminal: &Terminal) {
         let name = &scenario.name;
         self.warn(&format!("{name}: the title"), &scenario.title, terminal);
-        for part in scenario.headline.iter().flat_map(|headline| &headline.parts) {
-            if let Part::Text(text) = part {
-                self.warn(&format!("{name}: the headline"), text, terminal);
-            }
+        let figures = scenario.figures.figures.iter();
+        for headline in figures.flat_map(|figure| &figure.headline).chain(&scenario.headline) {
+            self.warn(&format!("{name}: the headline"), &headline.plain_text(), terminal);
         }
         for arm in &scenario.arms {
             self.warn(&format!("{name}: the label of arm {}", arm.name), &arm.label, terminal);
@@ -28,6 +26,9 @@ impl FigureLetters {
     /// Warns of letters in the title, the outcomes and the labels of arms of a sweep.
     pub(crate) fn warn_of_sweep(&self, sweep: &Sweep, terminal: &Terminal) {
         self.warn("the title", &sweep.title, terminal);
+        for headline in sweep.figures.iter().flat_map(|figure| &figure.headline) {
+            self.warn("the headline", &headline.plain_text(), terminal);
+        }
         for outcome in &sweep.outcomes {
             self.warn(&format!("the outcome {}", outcome.name), &outcome.name, terminal);
         }

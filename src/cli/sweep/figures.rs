@@ -8,8 +8,9 @@ use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
 use crate::error::failure::StorageFailure;
 use crate::library::courses::follow;
-use crate::library::figures::{sweep_data, sweep_kinds};
+use crate::library::figures::{sweep_data, sweep_figures};
 use crate::plots::fallback_font::FallbackFont;
+use crate::scenario::claims::sentence::Sentence;
 use crate::simulation::Options;
 use crate::storage::figure_files::{FigureFiles, is_drawn, picture, write_figure};
 use crate::storage::results_columns::read_columns;
@@ -29,35 +30,40 @@ pub(crate) fn draw(
 ) -> DrawnFigures {
     let mut drawn = DrawnFigures::default();
     let mut data = sweep_data(sweep);
-    let kinds = sweep_kinds(sweep, &data);
-    if font.is_none() && kinds.iter().all(|kind| is_drawn(folder, kind.name)) {
-        drawn.pictures = kinds.iter().map(|kind| picture(folder, kind.name)).collect();
+    let figures = sweep_figures(sweep, &data);
+    // Another font makes other pictures.
+    let there = |name: &str| font.is_none() && is_drawn(folder, name);
+    if figures.iter().all(|(wanted, _)| there(&wanted.name)) {
+        let pictures = figures.iter().map(|(wanted, _)| picture(folder, &wanted.name));
+        drawn.pictures = pictures.collect();
         return drawn;
     }
     if let Err(failure) = fill(&mut data, folder) {
         drawn.failures.push(failure.to_string());
         return drawn;
     }
-    if kinds.iter().any(|kind| kind.with_courses && !is_drawn(folder, kind.name)) {
+    if figures.iter().any(|(wanted, kind)| kind.with_courses && !there(&wanted.name)) {
         data.courses = follow(sweep, &data, engine, &|| !interrupt::requested());
     }
-    for kind in kinds {
-        // Another font makes other pictures.
-        let there = font.is_none() && is_drawn(folder, kind.name);
-        if !there && interrupt::requested() {
+    for (wanted, kind) in figures {
+        let name = &wanted.name;
+        let is_there = there(name);
+        if !is_there && interrupt::requested() {
             continue;
         }
-        let failed = |reason: String| format!("figure \"{}\": {reason}", kind.name);
-        let result = if there {
+        let failed = |reason: String| format!("figure \"{name}\": {reason}");
+        let result = if is_there {
             Ok(())
         } else {
-            let files = kind.draw(&data).and_then(|figure| FigureFiles::of(figure, font));
+            let title = wanted.headline.as_ref().map(Sentence::plain_text);
+            let figure = kind.draw(&data, title, wanted.look);
+            let files = figure.and_then(|figure| FigureFiles::of(figure, font));
             files.map_err(|failure| failed(failure.to_string())).and_then(|files| {
-                write_figure(folder, kind.name, &files).map_err(|failure| failure.to_string())
+                write_figure(folder, name, &files).map_err(|failure| failure.to_string())
             })
         };
         match result {
-            Ok(()) => drawn.pictures.push(picture(folder, kind.name)),
+            Ok(()) => drawn.pictures.push(picture(folder, name)),
             Err(failure) => drawn.failures.push(failure),
         }
     }

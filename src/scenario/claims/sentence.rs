@@ -39,6 +39,15 @@ impl Sentence {
         Self::read(text, arms, claims).map_err(report).ok()
     }
 
+    /// Its words, without the numbers.
+    pub(crate) fn plain_text(&self) -> String {
+        let words = self.parts.iter().filter_map(|part| match part {
+            Part::Text(text) => Some(text.as_str()),
+            Part::Value(_) | Part::Claim(_) => None,
+        });
+        words.collect()
+    }
+
     /// Reads a text about these arms and named claims; `{{` and `}}` are braces themselves.
     /// Errors: Every placeholder that cannot be read.
     pub(crate) fn read(text: &str, arms: &[String], claims: &[&str]) -> Result<Self, Vec<Misread>> {
