@@ -30,7 +30,8 @@ fn main() -> Outcome {
         write(name, text)?;
     }
     write("foods.rs", foods(&rows("src/nutrition/foods.csv")?)?)?;
-    write("lessons.rs", lessons("scenarios")?)?;
+    write("lessons.rs", texts("scenarios", "Lesson", "LESSONS")?)?;
+    write("verdict_files.rs", texts("scenarios/verdicts", "Shipped", "VERDICTS")?)?;
     write("messages.rs", messages::catalogue(&rows("src/words/english.csv")?)?)?;
     for path in ["build.rs", "build", "src/units/exponents.rs", "src/units/suffix.rs"] {
         println!("cargo::rerun-if-changed={path}");
@@ -168,13 +169,21 @@ fn inputs(rows: &[Row]) -> Outcome<String> {
             fields.push((name.to_owned(), format!("{label} \\[{unit}\\]")));
             writeln!(defaults, "        {name}: {},", default_expression(default))?;
         }
+        let dose = match row.get("largest_dose")? {
+            "" => "None".to_owned(),
+            _ => format!(
+                "Some(DoseLimit {{ largest: {}, mean_days: {} }})",
+                row.number("largest_dose")?,
+                row.number("mean_days")?
+            ),
+        };
         let or = |end: &'static str, other: &'static str| {
             row.number(if row.get(end)?.is_empty() { other } else { end })
         };
         writeln!(
             entries,
             "    InputInfo {{ name: {name:?}, key: {:?}, aliases: &{aliases:?}, unit: {unit:?}, matter: {}, kind: InputKind::{kind}, \
-             default: {default:?}, allowed: ({}, {}), plausible: ({}, {}), whole: {}, \
+             default: {default:?}, allowed: ({}, {}), dose: {dose}, plausible: ({}, {}), whole: {}, \
              source: {:?}, label: {label:?} }},",
             if key.is_empty() { suffix::without_unit(name, unit) } else { key },
             row.matter()?,
@@ -231,8 +240,8 @@ fn foods(rows: &[Row]) -> Outcome<String> {
     Ok(text)
 }
 
-/// The shipped scenario files, in the order of their names.
-fn lessons(folder: &str) -> Outcome<String> {
+/// The files of a folder as a table of names and texts, in the order of their names.
+fn texts(folder: &str, kind: &str, table: &str) -> Outcome<String> {
     let mut paths = Vec::new();
     if Path::new(folder).is_dir() {
         println!("cargo::rerun-if-changed={folder}");
@@ -242,12 +251,12 @@ fn lessons(folder: &str) -> Outcome<String> {
     }
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
-    let mut text = String::from("/// Every lesson, by name.\n");
-    writeln!(text, "pub(crate) static LESSONS: [Lesson; {}] = [", paths.len())?;
+    let mut text = format!("/// Every file of `{folder}`, by name.\n");
+    writeln!(text, "pub(crate) static {table}: [{kind}; {}] = [", paths.len())?;
     for path in paths {
-        let name = path.file_stem().and_then(|stem| stem.to_str()).ok_or("a lesson's name")?;
+        let name = path.file_stem().and_then(|stem| stem.to_str()).ok_or("a name of a file")?;
         let content = fs::read_to_string(&path)?;
-        writeln!(text, "    Lesson {{ name: {name:?}, text: {content:?} }},")?;
+        writeln!(text, "    {kind} {{ name: {name:?}, text: {content:?} }},")?;
     }
     writeln!(text, "];")?;
     Ok(text)

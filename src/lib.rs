@@ -27,8 +27,8 @@
 //!    calcium moves; `parameters`: the numbers and where they come from.
 //! 3. `solver`: time integration; knows no biology. `real`: the number type of both.
 //! 4. `simulation`: one arm to one `trajectory`.
-//! 5. `checks`: balance, ranges, claims. `plots`: teaching figures. `storage`: the output folder.
-//!    `export`: the model for other programs.
+//! 5. `checks`: balance, ranges, claims. `plots`: teaching figures. `report`: one page of it all.
+//!    `storage`: the output folder. `export`: the model for other programs.
 //! 6. `words`: numbers, names, people and times as text.
 //! 7. `library`: all of this for other programs, in a few calls.
 //! 8. `cli`: every command and every printed word. `error`: message, place, remedy.
@@ -62,7 +62,7 @@
 
 mod about;
 mod error;
-#[cfg(feature = "cli")]
+#[cfg(feature = "files")]
 mod evidence;
 mod printed;
 mod units;
@@ -78,7 +78,7 @@ mod nutrition;
 mod figure_kinds;
 mod form;
 mod scenario;
-#[cfg(feature = "cli")]
+#[cfg(feature = "files")]
 mod why;
 mod words;
 
@@ -91,31 +91,45 @@ mod trajectory;
 
 mod charts;
 mod checks;
+#[cfg(feature = "cli")]
+mod explain;
 mod export;
 mod library;
 mod plots;
+#[cfg(feature = "cli")]
+mod report;
 #[cfg(feature = "files")]
 mod storage;
 
 #[cfg(feature = "cli")]
+mod verdicts;
+
+#[cfg(feature = "cli")]
 mod cli;
 
+pub use about::{DISCLAIMER, MODEL_VERSION};
 pub use checks::calcium_balance::CalciumBalance;
 pub use checks::claims::{Judgement, Verdict};
 #[cfg(feature = "cli")]
-pub use cli::run_program;
+pub use cli::{program_status, run_program};
 pub use error::failure::RunFailure;
 pub use error::problem::{Problem, Problems};
-pub use library::builder::{ArmBuilder, ScenarioBuilder, Value};
+pub use library::builder::{ArmBuilder, ScenarioBuilder, Value, setting_text};
+#[cfg(feature = "files")]
+pub use library::evidence::evidence;
+pub use library::lessons::{lesson_text, lessons};
+pub use library::listings::{dials, foods, parameters, quantities};
 pub use library::run::{IncompleteRun, Run};
 pub use library::sensitivity::SensitivityRun;
 pub use library::sweep::SweepRun;
+#[cfg(feature = "files")]
+pub use library::why::Why;
 pub use parameters::Hypothesis;
 pub use plots::{Figure, FigureError};
 pub use scenario::Scenario;
 pub use simulation::{ArmRun, Method, Options};
 pub use sweep::Sweep;
-pub use sweep::results_table::{ResultColumn, Table};
+pub use sweep::results_table::{ColumnValues, ResultColumn, Table};
 pub use sweep::sensitivity::Sensitivity;
 
 /// The parts of the engine that the benches drive; no part of the promised interface.

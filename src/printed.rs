@@ -90,6 +90,18 @@ pub(crate) fn cell(words: &str) -> Cow<'_, str> {
     line
 }
 
+/// Words that stay words in a line or cell of Markdown.
+pub(crate) fn in_markdown(words: &str) -> String {
+    let mut out = String::new();
+    for letter in words.chars() {
+        if "\\|<>[]*_`#".contains(letter) {
+            out.push('\\');
+        }
+        out.push(if letter == '\n' { ' ' } else { letter });
+    }
+    out
+}
+
 /// A word of a command that a person may paste into a POSIX shell.
 pub(crate) fn shell_word(word: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "_-./=+,:@".contains(letter);

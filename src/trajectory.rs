@@ -1,5 +1,6 @@
 //! The result of a run: rows of states, flows and read-outs, with names and units.
 
+use crate::error::defect::OrDefect as _;
 use crate::physiology::ledger::FLOW_COUNT;
 use crate::physiology::quantities::{QUANTITIES, Quantity, READ_OUT_COUNT, TrajectoryColumn};
 use crate::physiology::state::STATE_COUNT;
@@ -45,7 +46,7 @@ impl Row {
             TrajectoryColumn::Flow(index) => self.flows.get(index),
             TrajectoryColumn::ReadOut(index) => self.read_outs.get(index),
         };
-        value.copied().unwrap_or(f64::NAN)
+        value.copied().or_defect("a column outside of its row")
     }
 }
 
@@ -66,7 +67,7 @@ pub struct Work {
 pub struct Trajectory {
     /// Output rows, first to last day.
     pub rows: Vec<Row>,
-    /// Work of the life history and of the run.
+    /// Work of the lived past and of the run.
     pub work: Work,
     /// False if the run ended early.
     pub complete: bool,

@@ -14,6 +14,7 @@ pub(crate) mod suffix;
 pub(crate) mod tokens;
 pub(crate) mod written_number;
 
+use crate::error::defect::OrDefect as _;
 use crate::error::problem::Misread;
 use crate::units::tokens::{TokenKind, Tokens};
 
@@ -124,7 +125,7 @@ impl Dimension {
     }
 
     fn power(self, base: BaseUnit) -> i8 {
-        self.0.get(base as usize).copied().unwrap_or_default()
+        self.0.get(base as usize).copied().or_defect("a base unit without a power")
     }
 
     /// Base `from` written as base `to` instead.

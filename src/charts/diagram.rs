@@ -2,7 +2,6 @@
 
 use crate::charts::arrows::{THINNEST, arrow, hollow, key};
 use crate::charts::chart::{Arrow, Diagram, DiagramBox, Side};
-use crate::figure_kinds::FigureSize;
 use crate::plots::canvas::{Frame, Point, Sheet};
 use crate::plots::cells::Grid;
 use crate::plots::font::{self, Weight};
@@ -15,6 +14,8 @@ const WIDEST: f64 = 40.0;
 
 /// Height of the scale of the arrows where each of its parts has a line.
 const KEY: f64 = 80.0;
+/// Narrower pages have it so.
+const KEY_IN_LINE: f64 = 800.0;
 /// Narrower diagrams have no room for remarks.
 const NARROW: f64 = 600.0;
 
@@ -23,15 +24,21 @@ pub(crate) fn height(width: f64, count: usize) -> f64 {
     float(count) * 0.55 * width.max(NARROW) + KEY
 }
 
-/// Draws up to four diagrams and, below them, the scale of their arrows.
-pub(crate) fn draw(page: &mut Page, diagrams: &[Diagram], widest: f64, size: FigureSize) {
-    let below = if size == FigureSize::Slide { 30.0 } else { KEY };
+/// Columns and rows of so many diagrams.
+pub(crate) fn shape(count: usize) -> (usize, usize) {
+    let shape = [(1, 1), (2, 1)].into_iter().find(|(columns, _)| *columns >= count);
+    shape.unwrap_or((2, 2))
+}
+
+/// Draws as many diagrams as the shape holds and, below them, the scale of their arrows.
+pub(crate) fn draw(
+    page: &mut Page,
+    diagrams: &[Diagram],
+    widest: f64,
+    (columns, rows): (usize, usize),
+) {
+    let below = if page.room.width() < KEY_IN_LINE { KEY } else { 30.0 };
     let room = Frame { bottom: page.room.bottom - below, ..page.room };
-    let shape = [(1, 1), (2, 1)].into_iter().find(|(columns, _)| *columns >= diagrams.len());
-    let (columns, rows) = match size {
-        FigureSize::Slide => shape.unwrap_or((2, 2)),
-        FigureSize::Page | FigureSize::Phone => (1, diagrams.len().max(1)),
-    };
     let grid = Grid::new(room, (columns, rows), (56.0, 18.0));
     let mut scale = 1.0;
     for (index, diagram) in diagrams.iter().take(columns * rows).enumerate() {

@@ -117,9 +117,10 @@ fn fate(arm: usize, data: &ArmData) -> Option<Fate> {
     (eaten > 1e-6 && all.all(drawable)).then_some(fate)
 }
 
-/// The arm of which most reaches the arterial wall.
+/// The arm of whose calcium the largest share reaches the arterial wall.
 fn hardest(fates: &[Fate]) -> Option<&Fate> {
-    fates.iter().max_by(|a, b| a.arterial().total_cmp(&b.arterial()))
+    let share = |fate: &Fate| fate.arterial() / fate.eaten;
+    fates.iter().max_by(|a, b| share(a).total_cmp(&share(b)))
 }
 
 fn part_names() -> [String; PARTS.len()] {
@@ -338,4 +339,20 @@ fn magnified(fates: &[Fate], milligrams: f64) -> String {
     let per_mg = NARROW / (1.75 * milligrams.max(0.01));
     let other = WIDE / ((high - low) / 100.0 * most);
     message!(fate.magnified, factor = significant(round_two(per_mg / other), 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_tells_the_largest_share_not_the_most_milligrams() {
+        let fate = |arm: usize, eaten: f64, aortic: f64| {
+            let parts = [0.85 * eaten, 0.15 * eaten, 0.0, 0.0, 0.0];
+            Fate { arm, eaten, parts, coronary: 0.0, aortic }
+        };
+        let fates = [fate(0, 2e6, 12.0), fate(1, 3e5, 10.0)];
+        assert_eq!(hardest(&fates).map(|fate| fate.arm), Some(1));
+        assert!(title(&fates).contains("30\u{A0}000"), "{}", title(&fates));
+    }
 }

@@ -1,5 +1,6 @@
 //! Mean flows between organs, added up from the rows of the ledger.
 
+use crate::error::defect::OrDefect as _;
 use crate::physiology::ledger::{LEDGER, Pool};
 use crate::trajectory::{Row, Trajectory};
 use crate::units::DAYS_PER_YEAR;
@@ -128,7 +129,7 @@ fn window(trajectory: &Trajectory) -> Option<&Row> {
 }
 
 fn difference(first: &Row, last: &Row, pool: Pool) -> f64 {
-    let at = |row: &Row| row.states.get(pool.state()).copied().unwrap_or(f64::NAN);
+    let at = |row: &Row| row.states.get(pool.state()).copied().or_defect("a pool without a state");
     at(last) - at(first)
 }
 

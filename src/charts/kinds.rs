@@ -95,6 +95,15 @@ impl FigureKind {
     pub(crate) fn chart(self, subject: &Subject) -> Chart {
         (self.0.chart)(subject)
     }
+
+    /// The same, with a title of the author if there is one.
+    pub(crate) fn titled(self, subject: &Subject, title: Option<String>) -> Chart {
+        let chart = self.chart(subject);
+        match title {
+            Some(title) => chart.titled(title),
+            None => chart,
+        }
+    }
 }
 
 /// Draws one figure in this look, with a title of the author if there is one. Pure: several may be

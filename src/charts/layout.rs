@@ -32,10 +32,7 @@ pub(crate) fn page(chart: &Chart) -> Result<Page, FigureError> {
         }
         Picture::Panels { panels, columns } => {
             let beside = if look.size == FigureSize::Phone { 0.0 } else { room_beside(chart) };
-            let named = chart.legend.iter().filter(|name| !name.is_empty()).count();
-            if named > 1 && beside == 0.0 {
-                page.legend_of(&chart.legend.iter().map(String::as_str).collect::<Vec<_>>());
-            }
+            write_legend(&mut page, chart, beside);
             let columns = look.size.columns(*columns, panels.len());
             let panels = rows::named(panels, columns);
             let shares = panels.iter().map(|panel| look.size.share(panel, panels.len()));
@@ -50,7 +47,11 @@ pub(crate) fn page(chart: &Chart) -> Result<Page, FigureError> {
         }
         Picture::Diagrams { diagrams, widest } => {
             page.close(diagram::height(page.room.width(), diagrams.len()));
-            diagram::draw(&mut page, diagrams, *widest, look.size);
+            let shape = match look.size {
+                FigureSize::Slide => diagram::shape(diagrams.len()),
+                FigureSize::Page | FigureSize::Phone => (1, diagrams.len().max(1)),
+            };
+            diagram::draw(&mut page, diagrams, *widest, shape);
         }
     }
     Ok(page)
@@ -87,20 +88,34 @@ impl FigureSize {
     }
 }
 
+pub(crate) fn arrangement(panels: &[Panel], columns: Option<usize>) -> Arrangement {
+    let shares: Vec<_> = panels.iter().map(|panel| panel.shares).collect();
+    Arrangement::of(columns, &shares)
+}
+
+/// Writes the legend, unless the panels name their lines in so much room `beside` them.
+pub(crate) fn write_legend(page: &mut Page, chart: &Chart, beside: f64) {
+    let named = chart.legend.iter().filter(|name| !name.is_empty()).count();
+    if named > 1 && beside == 0.0 {
+        page.legend_of(&chart.legend.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
 /// Room for labels beside the last column; 0 if there are none or they need a legend.
-fn room_beside(chart: &Chart) -> f64 {
+pub(crate) fn room_beside(chart: &Chart) -> f64 {
     let beside = chart.labels().any(|label| matches!(label.place, Place::Beside(_)));
     let named = chart.legend.iter().filter(|name| !name.is_empty());
     let names: Vec<&str> = named.map(String::as_str).collect();
     if beside { labels::room(&names) } else { 0.0 }
 }
 
-fn drawn(
+/// Draws the panels; gives the places of their axes.
+pub(crate) fn drawn(
     sheet: &mut Sheet,
     panels: &[Panel],
     cells: &[Cell],
     beside: f64,
-) -> Result<(), FigureError> {
+) -> Result<Vec<Plotted>, FigureError> {
     let size = if panels.len() == 1 { LABEL } else { CAPTION };
     let mut plotted: Vec<Plotted> = Vec::new();
     for (panel, cell) in panels.iter().zip(cells) {
@@ -125,7 +140,7 @@ fn drawn(
             panel.write_beside(sheet, plotted, &cell.frame, beside);
         }
     }
-    Ok(())
+    Ok(plotted)
 }
 
 /// Axes below each other begin at the same place, axes side by side at the same height.

@@ -8,7 +8,7 @@
 //! of sensitivity analyses.
 
 mod arrows;
-mod chart;
+pub(crate) mod chart;
 mod course;
 mod diagram;
 mod flows;
@@ -17,9 +17,15 @@ pub(crate) mod forest;
 pub(crate) mod kinds;
 mod layout;
 mod limits;
+#[cfg(feature = "cli")]
+pub(crate) mod part;
 mod placer;
 mod places;
 mod rows;
+#[cfg(feature = "cli")]
+pub(crate) mod verdict;
+#[cfg(feature = "cli")]
+pub(crate) mod verdict_overview;
 mod vitamins;
 #[cfg(feature = "cli")]
 pub(crate) mod waterfall;

@@ -98,7 +98,7 @@ fn pages_and_phones_are_readable() {
             let name = format!("{name} {size:?}");
             assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{name}");
             let smallest = page.sheet.texts().map(|text| text.size).fold(99.0, f64::min);
-            assert!(smallest * pixels / page.sheet.width >= 12.0, "{name}: {smallest}");
+            assert!(smallest * pixels / page.sheet.size.0 >= 12.0, "{name}: {smallest}");
         }
     }
 }

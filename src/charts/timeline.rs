@@ -2,6 +2,7 @@
 
 use crate::charts::chart::{Chart, Label, Picture, Words};
 use crate::charts::course::{self, Course};
+use crate::error::defect::OrDefect as _;
 use crate::physiology::quantities::{Endpoint, Quantity, in_order, quantity};
 use crate::plots::span::Clock;
 use crate::plots::story::{name, short_label};
@@ -189,7 +190,9 @@ impl Spread {
     /// adults (not for bone and artery, which count in the end), a few of the smallest digits
     /// written, or little of the value itself.
     fn negligible(&self) -> bool {
-        let smallest_shown = 10f64.powi(-i32::try_from(self.quantity.decimals).unwrap_or(0));
+        let smallest_shown = 10f64.powi(
+            -i32::try_from(self.quantity.decimals).or_defect("more decimals than a number has"),
+        );
         let of_usual = match self.quantity.normal {
             Some((low, high)) if !self.is_outcome() => {
                 self.difference() < 0.26 * (high - low) && self.relative() < 0.05

@@ -12,7 +12,7 @@ use crate::plots::style::{self, BLACK};
 use crate::plots::{Figure, FigureError};
 use crate::words::catalogue::message;
 use crate::words::names::{bracketed, capital};
-use crate::words::numbers::{fixed, signed, with_unit};
+use crate::words::numbers::{fixed, rounded, signed, with_unit};
 
 /// The numbers of a waterfall.
 #[derive(Clone, Debug)]
@@ -30,8 +30,18 @@ pub(crate) struct Facts {
     pub ends: (f64, f64),
     /// What was exchanged, from which value to which, and how much of the difference it makes.
     pub shares: Vec<Share>,
+    pub view: View,
     /// The pair that does most more (or less) together than alone.
     pub interaction: Option<(String, String, f64)>,
+}
+
+/// The parts among which the difference is shared out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum View {
+    /// What differs between the arms: intakes, conditions, parameters.
+    Cause,
+    /// The last factors of the outcome's law.
+    Effect,
 }
 
 /// A cause and its share of the difference.
@@ -43,6 +53,17 @@ pub(crate) struct Share {
 }
 
 impl Facts {
+    /// The same with up to two more decimals, so that the printed shares add up to the printed ends.
+    pub(crate) fn with_enough_decimals(self) -> Self {
+        let adds_up = |decimals: usize| {
+            let round = |value: f64| rounded(value, decimals);
+            let shares: f64 = self.shares.iter().map(|share| round(share.value)).sum();
+            round(shares) == round(round(self.ends.1) - round(self.ends.0))
+        };
+        let enough = (self.decimals..=self.decimals + 2).find(|decimals| adds_up(*decimals));
+        Self { decimals: enough.unwrap_or(self.decimals + 1), ..self }
+    }
+
     fn number(&self, value: f64) -> String {
         fixed(value, self.decimals)
     }
@@ -86,6 +107,13 @@ pub(crate) fn words(facts: &Facts) -> Words {
         )
     };
     let lines = facts.shares.iter().map(|share| {
+        if share.change.is_empty() {
+            return message!(
+                waterfall.effect,
+                effect = share.label,
+                share = facts.change(share.value)
+            );
+        }
         message!(
             waterfall.share,
             cause = share.label,
@@ -105,7 +133,10 @@ pub(crate) fn words(facts: &Facts) -> Words {
     });
     Words {
         title,
-        subtitle: message!(waterfall.subtitle, from = from, to = to),
+        subtitle: match facts.view {
+            View::Cause => message!(waterfall.subtitle, from = from, to = to),
+            View::Effect => message!(waterfall.by_effect, from = from, to = to),
+        },
         description: sentences(std::iter::once(ends).chain(lines).chain(together)),
     }
 }
@@ -208,4 +239,29 @@ fn base(facts: &Facts) -> f64 {
 pub(crate) fn draw(facts: &Facts) -> Result<Figure, FigureError> {
     let chart = chart(facts);
     Ok(layout::page(&chart)?.finish("why", chart.description.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printed_shares_add_up_to_printed_ends() {
+        let share = |value| Share { label: String::new(), change: String::new(), value };
+        let facts = Facts {
+            scenario: String::new(),
+            hypothesis: String::new(),
+            outcome: String::new(),
+            unit: "AU".to_owned(),
+            decimals: 0,
+            arms: [String::new(), String::new()],
+            ends: (30.0, 22.4),
+            shares: vec![share(-5.4), share(-2.2)],
+            view: View::Effect,
+            interaction: None,
+        };
+        assert_eq!(facts.clone().with_enough_decimals().decimals, 1);
+        let whole = Facts { ends: (30.0, 22.0), shares: vec![share(-5.0), share(-3.0)], ..facts };
+        assert_eq!(whole.with_enough_decimals().decimals, 0);
+    }
 }

@@ -3,6 +3,7 @@
 //! Taken from the unrounded first and last states of a run. It knows no flow and no equation, so
 //! that it cannot share a mistake with them.
 
+use crate::error::defect::OrDefect as _;
 use crate::physiology::ledger::Pool;
 use crate::trajectory::{Row, Trajectory};
 
@@ -93,7 +94,7 @@ impl CalciumBalance {
 
 /// The calcium of a pool \[mg\].
 fn mass(row: &Row, pool: Pool) -> f64 {
-    row.states.get(pool.state()).copied().unwrap_or(f64::NAN)
+    row.states.get(pool.state()).copied().or_defect("a pool without a state")
 }
 
 #[cfg(test)]

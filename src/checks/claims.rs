@@ -4,11 +4,14 @@
 //! its length; time above a value counts linear crossings; smallest and largest are over the rows
 //! of the period and its two ends.
 
+pub(crate) mod standing;
+
 use crate::physiology::quantities::Quantity;
 use crate::scenario::claims::{
     Comparison, Expression, Function, Operation, Reading, Relation, Term, Test,
 };
 use crate::trajectory::Trajectory;
+use crate::units::amount::unit_for_people;
 use crate::units::number::with_digits;
 
 /// Finds the trajectory of an arm by its name.
@@ -157,7 +160,7 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
             let holds = distance <= tolerance;
             let (a, b) = distinct_texts(distance, tolerance);
             let sign = if holds { "≤" } else { ">" };
-            (either(holds), right, with_unit(&format!("distance {a} {sign} {b}")))
+            (either(holds), right, with_unit(&format!("difference {a} {sign} {b}")))
         }
     };
     let known = left.is_finite() && right.is_finite();
@@ -171,7 +174,7 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
 }
 
 fn beside(text: &str, unit: &str) -> String {
-    if unit.is_empty() { text.to_owned() } else { format!("{text} {unit}") }
+    if unit.is_empty() { text.to_owned() } else { format!("{text} {}", unit_for_people(unit)) }
 }
 
 const fn either(holds: bool) -> Judgement {
@@ -235,12 +238,13 @@ fn close_texts(a: f64, b: f64) -> String {
     }
 }
 
-/// A number with this many significant digits, without trailing zeros; tiny ones as 9.7e-17.
+/// A number with this many significant digits, without trailing zeros; tiny ones as 9.7e−17.
 fn significant(value: f64, digits: usize) -> String {
     match with_digits(value, digits) {
         short if short != 0.0 && short.abs() < 1e-6 => format!("{short:e}"),
         short => short.to_string(),
     }
+    .replace('-', "−")
 }
 
 /// The value of an expression in the unit that people read it in.
@@ -336,6 +340,13 @@ fn points_in_period(
 
 fn intervals(points: &[(f64, f64)]) -> impl Iterator<Item = ((f64, f64), (f64, f64))> + '_ {
     points.iter().copied().zip(points.iter().copied().skip(1))
+}
+
+/// The mean of a quantity over the last day of a run, or over all of it if it is shorter.
+pub(crate) fn mean_of_last_day(trajectory: &Trajectory, quantity: &Quantity) -> Option<f64> {
+    let (first, last) = (trajectory.rows.first()?.time_days, trajectory.rows.last()?.time_days);
+    points_in_period(trajectory, quantity, (last - 1.0).max(first), last)
+        .map(|points| mean(&points))
 }
 
 /// ∫ y dt / length by trapezoids.

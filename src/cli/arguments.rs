@@ -2,9 +2,11 @@
 
 mod export;
 pub(crate) mod options;
+mod reasons;
 mod sweep;
 
 pub(crate) use export::{ExportCommand, SbmlArguments};
+pub(crate) use reasons::{ExplainArguments, WhyArguments};
 pub(crate) use sweep::{MergeArguments, SensitivityArguments, SweepArguments};
 
 use std::path::PathBuf;
@@ -81,6 +83,22 @@ const SWEEP_HELP: &str = concat!(
 /// Shown below the options.
 const SENSITIVITY_HELP: &str = include_str!("sensitivity/help.txt");
 
+/// Shown below the options.
+const VERDICTS_HELP: &str = "\
+Verdicts: true, false, depends (on the person or dose), only under a hypothesis (the sets differ),
+by assumption (the model is built that way), not in this model; of trials: reproduced, sign only,
+missed. A difference within the margin of its test is no difference.
+
+A statement of your own is a scenario file with a section [verdict] and its claims:
+calcifate verdicts my_statement.toml. The shipped ones stand in scenarios/verdicts.
+
+Robustness is the share of 512 draws of the other parameters with the same verdict.
+
+Example: calcifate verdicts blocks_calcium
+
+Exit codes: 0 fine (no verdict is an error), 1 some runs failed or not written, 2 bad input,
+130 interrupted.";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -90,7 +108,7 @@ pub(crate) enum Command {
         Exit codes: 0 fine, 1 failed or not written, 2 bad input, 3 a check failed, 130 interrupted."
     )]
     Run(RunArguments),
-    /// Run a scenario many times: dose curves, maps, populations, and the lowest dose that is enough.
+    /// Run a scenario many times: dose curves, maps, populations, and the lowest value that meets a condition.
     #[command(after_help = SWEEP_HELP)]
     Sweep(SweepArguments),
     /// Ask which parameters matter, and how much rests on assumed ones: local, Morris, Sobol′.
@@ -106,14 +124,31 @@ pub(crate) enum Command {
         calcifate evidence --no-figures -o . writes it).\n\n\
         Exit codes: 0 fine (misses are results), 1 some runs failed or not written, 2 bad input, 130 interrupted.")]
     Evidence(EvidenceArguments),
-    /// Share the difference between two arms out among its causes.
+    /// Put statements about calcium and K2 to the test, in both hypothesis sets.
+    #[command(after_help = VERDICTS_HELP)]
+    Verdicts(VerdictsArguments),
+    /// Share the difference between two arms out among its causes and effects.
     #[command(
         after_help = "Example: calcifate why scenarios/calcium_paradox.toml --from usual --to calcium_d_k2\n\n\
         Every cause (an intake, a condition, a parameter) is exchanged alone and with all others; its share\n\
-        is its mean effect (Shapley value), and the shares sum to the difference.\n\n\
+        is its mean effect (Shapley value), and the shares sum to the difference. For bone and arteries the\n\
+        same by effect: the last factors of the outcome's law along the course of the first arm.\n\n\
         Exit codes: 0 fine, 1 not written, 2 bad input, 130 interrupted."
     )]
     Why(WhyArguments),
+    /// Print the equation behind a read-out with its numbers, parameters, grades and sources.
+    #[command(
+        after_help = "Example: calcifate explain pth scenarios/calcium_paradox.toml --arm usual --at \"5 years\"\n\n\
+        Without FILE the reference adult on day 0. For a state of the body its rate of change is explained.\n\n\
+        Exit codes: 0 fine, 1 the run failed, 2 bad input."
+    )]
+    Explain(ExplainArguments),
+    /// Write one page about a run: question, answer, figures, what it rests on; HTML or Markdown.
+    #[command(after_help = "Example: calcifate report scenarios/calcium_paradox.toml\n\n\
+        The page needs no other file and no network: it opens from a memory stick and on a phone, and its\n\
+        first printed page is a handout. A folder of results gets it as report.html.\n\n\
+        Exit codes: 0 fine, 1 not written, 2 bad input, 130 interrupted.")]
+    Report(ReportArguments),
     /// Check scenario files without running them; print what each arm eats.
     #[command(after_help = "Example: calcifate check scenarios/*.toml")]
     Check(CheckArguments),
@@ -204,33 +239,58 @@ pub(crate) struct EvidenceArguments {
     pub threads: ThreadCount,
 }
 
-/// `calcifate why`.
+/// `calcifate verdicts`.
 #[derive(Args, Debug)]
-pub(crate) struct WhyArguments {
-    /// Scenario file; `-` reads it from the standard input.
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// The arm to start from.
-    #[arg(long, value_name = "ARM")]
-    pub from: String,
-    /// The arm to end at.
-    #[arg(long, value_name = "ARM")]
-    pub to: String,
-    /// What differs, in the grammar of claims: end(cac); may be given several times. Bone and
-    /// artery at the end unless given.
-    #[arg(long, value_name = "VALUE")]
-    pub outcome: Vec<String>,
-    /// Write a waterfall for each outcome into this folder.
+pub(crate) struct VerdictsArguments {
+    /// Ids of statements, topics, or verdict files; every shipped statement unless given.
+    #[arg(value_name = "ID")]
+    pub chosen: Vec<String>,
+    /// Write tables, cards and figures to DIR/verdicts/.
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// Move aside what is in that folder and would otherwise be kept.
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    /// Draw no figures.
+    #[arg(long)]
+    pub no_figures: bool,
     #[command(flatten)]
     pub letters: FigureLetters,
-    #[command(flatten)]
-    pub changes: ScenarioChanges,
-    #[command(flatten)]
-    pub solver: SolverOptions,
+    /// Repeat the tests with other parameters for all statements; takes minutes. Statements that
+    /// are named have it anyway.
+    #[arg(long, conflicts_with = "quick")]
+    pub robustness: bool,
+    /// Do not repeat the tests with other parameters.
+    #[arg(long)]
+    pub quick: bool,
     #[command(flatten)]
     pub answer: AnswerForm,
+    /// Print a Markdown document instead of tables.
+    #[arg(long, conflicts_with = "json")]
+    pub markdown: bool,
+    /// Print a table of commas, one row for each statement.
+    #[arg(long, conflicts_with_all = ["json", "markdown"])]
+    pub csv: bool,
+    #[command(flatten)]
+    pub threads: ThreadCount,
+}
+
+/// `calcifate report`.
+#[derive(Args, Debug)]
+pub(crate) struct ReportArguments {
+    /// Folder that `run` wrote, or a scenario file, which is then run.
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// Write this file; `-` for the standard output. Unless given, report.html in the folder, or
+    /// NAME.html beside you.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Markdown instead of HTML.
+    #[arg(long)]
+    pub markdown: bool,
+    /// Move aside a file of that name which is no report.
+    #[arg(long)]
+    pub force: bool,
     #[command(flatten)]
     pub threads: ThreadCount,
 }

@@ -8,13 +8,14 @@ use crate::cli::arguments::CheckArguments;
 use crate::cli::arguments::options::FigureLetters;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::input_files::{ScenarioFile, load_scenarios, load_sweep_file};
-use crate::cli::table::{Align, list};
+use crate::cli::table::{Align, list, wrapped};
 use crate::cli::terminal::{Terminal, mark};
 use crate::library::input_files::{read, read_beside};
 use crate::scenario::daily_totals::{DailyTotal, daily_totals, unusual_conditions};
 use crate::scenario::{Arm, Overrides, Phase, Scenario};
 use crate::simulation::Options;
 use crate::sweep::file::{FileKind, kind, load, load_sensitivity};
+use crate::words::habits::{Habit, habits};
 use crate::words::names::{beside, unit};
 use crate::words::numbers::{at_most, count};
 use crate::words::{people, time};
@@ -90,9 +91,12 @@ impl CheckedSweep {
 
 fn described(file: &ScenarioFile, terminal: &Terminal) -> String {
     let scenario = &file.scenario;
+    let before = people::circumstances(&scenario.arms).into_iter();
+    let before: String =
+        before.flat_map(|text| wrapped(&text, terminal.list_width())).map(|l| l + "\n").collect();
     let duration = scenario.arms.first().map_or(0.0, |arm| arm.duration_days);
     format!(
-        "{} {}: {} · {} · {}\nEvery day, sunlight included (of it from pills):\n{}",
+        "{} {}: {} · {} · {}\nEvery day, sunlight included (of it from pills):\n{}{before}",
         mark(true, terminal.colored_results),
         file.path,
         scenario.title,
@@ -147,9 +151,25 @@ fn document(file: &ScenarioFile) -> serde_json::Value {
             "conditions": unusual_conditions(&phase.inputs),
         })
     };
+    let habit = |habit: &Habit| {
+        json!({
+            "input": habit.input.key,
+            "value": habit.value,
+            "unit": habit.input.unit,
+            "days": habit.days,
+            "for_life": habit.for_life,
+        })
+    };
     let arm = |arm: &Arm| {
         let phases: Vec<_> = arm.phases.iter().map(phase).collect();
-        json!({"name": arm.name, "duration_days": arm.duration_days, "phases": phases})
+        let habits: Vec<_> = habits(arm).iter().map(habit).collect();
+        json!({
+            "name": arm.name,
+            "duration_days": arm.duration_days,
+            "hypothesis": arm.hypothesis.name(),
+            "before_day_0": habits,
+            "phases": phases,
+        })
     };
     let warnings: Vec<_> =
         scenario.warnings.iter().map(|problem| problem.message.as_str()).collect();

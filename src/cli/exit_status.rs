@@ -1,12 +1,10 @@
 //! The result of a command, and the exit code for it.
 
-use std::process::ExitCode;
-
 use crate::error::failure::{InputFailure, RunFailure, StorageFailure};
 
 /// Result of a command, from harmless to grave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ExitStatus {
+pub(crate) enum ExitStatus {
     /// All is well: 0.
     #[default]
     Success,
@@ -22,11 +20,11 @@ pub enum ExitStatus {
 
 impl ExitStatus {
     /// [`Self::Failed`] if something failed.
-    pub const fn failed_if(failed: bool) -> Self {
+    pub(crate) const fn failed_if(failed: bool) -> Self {
         if failed { Self::Failed } else { Self::Success }
     }
 
-    pub const fn code(self) -> u8 {
+    pub(crate) const fn code(self) -> u8 {
         match self {
             Self::Success => 0,
             Self::Failed => 1,
@@ -34,12 +32,6 @@ impl ExitStatus {
             Self::CheckFailed => 3,
             Self::Interrupted => 130,
         }
-    }
-}
-
-impl From<ExitStatus> for ExitCode {
-    fn from(status: ExitStatus) -> Self {
-        Self::from(status.code())
     }
 }
 

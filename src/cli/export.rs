@@ -55,7 +55,7 @@ fn not_averaged(file: &ScenarioFile, arm: &Arm) -> String {
     )
 }
 
-/// The document, after the arm's life history.
+/// The document, after the arm's lived past.
 fn text(file: &ScenarioFile, arm: &Arm, options: &Options) -> Result<String, RunFailure> {
     let start = InitialState::of(arm, options, &mut |_| true)?;
     let (model, state) = (start.model(), start.state());

@@ -6,23 +6,32 @@ use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::{Session, start_threads};
 use crate::cli::sweep::figures;
-use crate::cli::sweep::summary::ending;
+use crate::cli::sweep::summary::{answer, ending, readme};
+use crate::cli::table::titled;
 use crate::storage::merge;
+use crate::storage::sweep_folder::write_readme;
 
 /// Puts shards together and prints how the runs of the whole sweep ended.
 pub(crate) fn merge(arguments: &MergeArguments, session: &Session) -> CommandResult {
     let (folder, terminal) = (&arguments.folder, &session.terminal);
     let merged = merge::merge(&arguments.folders, &folder.output, folder.force)?;
     terminal.remarks(&merged.notes);
+    let sweep = figures::kept_sweep(&merged.path);
     let drawn = if folder.no_figures {
         DrawnFigures::default()
     } else {
         // No option says the number of threads.
         start_threads(&ThreadCount { threads: None })?
-            .install(|| figures::draw_merged(&merged.path, folder.letters.font.as_ref()))
+            .install(|| figures::draw_merged(&sweep, &merged.path, folder.letters.font.as_ref()))
     };
+    let mut text = String::new();
+    if let Ok(Some(sweep)) = &sweep {
+        write_readme(&merged.path, &readme(sweep, &merged.path))?;
+        text = titled("Answer", &answer(sweep, &merged.path), terminal.width());
+    }
     let on = terminal.colored_results;
-    session.print_summary(&ending(merged.runs, &merged.found, &merged.path, None, &drawn, on));
+    text += &ending(merged.runs, &merged.found, &merged.path, None, &drawn, on);
+    session.print_summary(&text);
     let status = ExitStatus::failed_if(merged.found.failed > 0);
     Ok(drawn.report_failures(status, terminal))
 }

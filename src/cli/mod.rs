@@ -8,12 +8,13 @@ mod check;
 mod completions;
 mod evidence;
 mod exit_status;
+mod explain;
 mod export;
-mod lessons;
 mod list;
 mod man;
 mod merge;
 mod new;
+mod report;
 mod run;
 mod schema;
 mod sensitivity;
@@ -21,17 +22,21 @@ mod session;
 pub(crate) mod sweep;
 mod table;
 mod terminal;
+mod verdicts;
 mod why;
 
 use std::ffi::OsString;
+use std::io::Write as _;
+use std::panic::{AssertUnwindSafe, PanicHookInfo};
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
 use crate::cli::arguments::{Arguments, Color, Command};
-use crate::cli::exit_status::{CommandResult, ExitStatus};
+use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::Session;
 use crate::cli::terminal::Terminal;
+use crate::error::defect;
 
 /// Runs the program with a command line, the program's name included.
 ///
@@ -40,13 +45,37 @@ use crate::cli::terminal::Terminal;
 /// let _exit_code = calcifate::run_program(line.map(Into::into));
 /// ```
 pub fn run_program(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    program_status(arguments).into()
+}
+
+/// The same for programs that end by themselves: gives the number of the exit code.
+///
+/// ```
+/// let line = ["calcifate", "list", "nothing"];
+/// assert_eq!(calcifate::program_status(line.map(Into::into)), 2);
+/// ```
+pub fn program_status(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(message) => return print_usage(&message).into(),
+        Err(message) => return print_usage(&message).code(),
     };
     let session = Session::begin(Terminal::new(arguments.color, arguments.quiet));
-    let result = dispatch(&arguments.command, &session);
-    session.end(result).into()
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(report_defect));
+    let run = AssertUnwindSafe(|| dispatch(&arguments.command, &session));
+    // A panic is a defect, which the hook has told of.
+    let result = std::panic::catch_unwind(run)
+        .unwrap_or_else(|_| Err(CommandError::printed(ExitStatus::Failed)));
+    std::panic::set_hook(hook);
+    session.end(result).code()
+}
+
+/// Prints what a panic met, where, and what to do.
+fn report_defect(panic: &PanicHookInfo<'_>) {
+    let what = panic.payload_as_str().unwrap_or("a panic without words");
+    let place = panic.location().map_or_else(String::new, ToString::to_string);
+    // Not by the terminal: the panic may be its own.
+    let _ = writeln!(std::io::stderr(), "error: {}", defect::report(what, &place));
 }
 
 fn dispatch(command: &Command, session: &Session) -> CommandResult {
@@ -56,7 +85,10 @@ fn dispatch(command: &Command, session: &Session) -> CommandResult {
         Command::Sweep(arguments) => sweep::sweep(arguments, session),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments, session),
         Command::Evidence(arguments) => evidence::evidence(arguments, session),
+        Command::Verdicts(arguments) => verdicts::verdicts(arguments, session),
         Command::Why(arguments) => why::why(arguments, session),
+        Command::Explain(arguments) => explain::explain(arguments, session),
+        Command::Report(arguments) => report::report(arguments, session),
         Command::Merge(arguments) => merge::merge(arguments, session),
         Command::Check(arguments) => check::check(arguments, terminal),
         Command::New(arguments) => new::new(arguments, terminal),

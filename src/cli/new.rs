@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::NewArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
-use crate::cli::lessons::{LESSONS, lesson};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
+use crate::library::lessons::{LESSONS, lesson};
 use crate::printed::shell_path;
 use crate::scenario::new_scenario::new_scenario;
 

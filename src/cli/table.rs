@@ -138,6 +138,32 @@ fn pad(text: &str, width: usize, align: Align) -> String {
     if align == Align::Left { format!("{text}{space}") } else { format!("{space}{text}") }
 }
 
+/// Longer lines of sentences are hard to read.
+pub(crate) const MOST_LETTERS: usize = 100;
+
+/// Width of "Balance" and its like, left of what it says.
+pub(crate) const TITLE_WIDTH: usize = 9;
+
+/// Paragraphs in lines that fit, right of a title such as "Answer".
+pub(crate) fn titled(title: &str, paragraphs: &[String], width: usize) -> String {
+    let room = width.min(MOST_LETTERS).saturating_sub(TITLE_WIDTH).max(1);
+    let lines = paragraphs.iter().flat_map(|text| wrapped(text, room));
+    let line = |(index, line): (usize, String)| {
+        let title = if index == 0 { title } else { "" };
+        format!("{title:<TITLE_WIDTH$}{line}\n")
+    };
+    lines.enumerate().map(line).collect()
+}
+
+/// Width of lines in a README.
+pub(crate) const README_WIDTH: usize = 80;
+
+/// The paragraphs of a text, which blank lines part, each in lines that fit.
+pub(crate) fn paragraphs(text: &str, width: usize) -> impl Iterator<Item = String> {
+    let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty());
+    paragraphs.map(move |text| wrapped(text, width.min(MOST_LETTERS)).join("\n"))
+}
+
 /// The lines of a text, broken between words, and inside a word only if it is longer than a line.
 pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];

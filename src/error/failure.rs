@@ -21,7 +21,7 @@ pub enum RunFailure {
     #[error("arm {arm}: day {day:.3}: the rate of change of {state} is not a finite number")]
     NotFinite {
         arm: String,
-        /// Day from the start (negative: during the life history).
+        /// Day from the start (negative: in the lived past).
         day: f64,
         state: &'static str,
     },
@@ -38,7 +38,8 @@ pub enum RunFailure {
     },
     /// More steps than allowed.
     #[error(
-        "arm {arm}: day {day:.3}: more than {limit} steps; try a looser --rtol or a shorter duration"
+        "arm {arm}: day {day:.3}: more than {limit} steps; try a looser --rtol or a shorter duration, \
+         or check the values that differ from their defaults"
     )]
     TooManySteps { arm: String, day: f64, limit: u64 },
     /// An explicit method met a stiff problem.

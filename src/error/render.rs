@@ -19,6 +19,16 @@ const SHOWN_LIMIT: usize = 50;
 ///
 /// `texts`: the texts that places refer to, with their names. `color`: with terminal colors.
 pub(crate) fn render(problems: &[Problem], texts: &[(String, String)], color: bool) -> String {
+    let mut out = render_each(problems, texts, color);
+    if !problems.is_empty() {
+        out += &closing(problems);
+        out.push('\n');
+    }
+    out
+}
+
+/// The same without the closing line.
+pub(crate) fn render_each(problems: &[Problem], texts: &[(String, String)], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for problem in problems.iter().take(SHOWN_LIMIT) {
@@ -27,10 +37,6 @@ pub(crate) fn render(problems: &[Problem], texts: &[(String, String)], color: bo
     }
     if problems.len() > SHOWN_LIMIT {
         out += &format!("… and {} more. ", problems.len() - SHOWN_LIMIT);
-    }
-    if !problems.is_empty() {
-        out += &closing(problems);
-        out.push('\n');
     }
     out
 }
@@ -70,15 +76,19 @@ fn render_one(problem: &Problem, texts: &[(String, String)], renderer: &Renderer
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let message = visible_line(&problem.message);
     let label = visible_line(&problem.label);
     let help = visible_line(&problem.help);
-    let title = level.primary_title(&*message);
     let span = problem.span.as_ref();
     let shown = span.and_then(|span| {
         let (name, text) = texts.get(span.text)?;
         Some((visible_line(name), Line::of(text, &span.bytes)))
     });
+    let mut message = visible_line(&problem.message).into_owned();
+    if shown.is_none() && !label.is_empty() {
+        // There is no caret to write it beside.
+        message = format!("{message} ({label})");
+    }
+    let title = level.primary_title(&*message);
     let mut group = match &shown {
         Some((name, line)) => {
             let mark = AnnotationKind::Primary.span(line.mark.clone());

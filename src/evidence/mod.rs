@@ -10,7 +10,7 @@ mod read_outs;
 pub(crate) mod score;
 pub(crate) mod table;
 pub(crate) mod trial;
-mod vocabulary;
+pub(crate) mod vocabulary;
 
 pub(crate) use columns::{Record, read};
 

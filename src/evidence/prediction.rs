@@ -138,7 +138,8 @@ fn predict(
 }
 
 fn loaded(trial: &Trial, set: Hypothesis) -> Result<Scenario, String> {
-    let overrides = Overrides { hypothesis: Some(set), beyond_range: true, ..Overrides::default() };
+    let hypothesis = Some(set.name().to_owned());
+    let overrides = Overrides { hypothesis, beyond_range: true, ..Overrides::default() };
     let refuse = |path: &str, _: &str| Err(format!("{path} cannot be extended here"));
     let loaded = load(&trial.id, &trial.scenario(), &overrides, &refuse);
     loaded.scenario.ok_or_else(|| {

@@ -30,6 +30,9 @@ pub(crate) const HEADINGS: [&str; 19] = [
     "notes",
 ];
 
+/// Those of the headings under which numbers stand.
+pub(crate) const NUMBERS: [&str; 5] = ["observed", "low", "high", "paradox", "conservative"];
+
 /// Every comparison with all digits, for CSV files and other programs.
 pub(crate) fn rows(compared: &[Compared]) -> Vec<Vec<String>> {
     compared.iter().map(row).collect()

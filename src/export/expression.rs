@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::error::defect::{OrDefect as _, defect};
 use crate::export::units::SbmlUnit;
 use crate::real::recording::{Graph, GraphNode, Recorded};
 use crate::xml::Element;
@@ -44,7 +45,7 @@ impl OwnUnits {
     }
 
     pub(crate) fn unit_of(&self, number: Recorded) -> SbmlUnit {
-        self.0.get(&number).map(|own| own.unit.clone()).unwrap_or_default()
+        self.0.get(&number).or_defect("a number of another recording").unit.clone()
     }
 
     /// True if a plain number in a part may give it another unit.
@@ -121,10 +122,10 @@ impl<'a> Writer<'a> {
     fn operation(&mut self, number: Recorded, wanted: &SbmlUnit) -> Element {
         let none = SbmlUnit::none();
         match self.graph.node(number) {
-            None => self.number(f64::NAN, wanted),
+            None => defect("an operation of another recording"),
             Some(GraphNode::Number(bits)) => self.number(f64::from_bits(bits), wanted),
             Some(GraphNode::Symbol(index)) => {
-                variable(self.graph.symbol_name(index).unwrap_or_default())
+                variable(self.graph.symbol_name(index).or_defect("a symbol of another recording"))
             }
             Some(GraphNode::Negative(a)) => apply("minus", [self.part(a, wanted)]),
             Some(GraphNode::Sum(a, b)) => {

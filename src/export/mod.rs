@@ -6,7 +6,7 @@
 //! of the model: those stand with the fields of its structures (`physiology::named`).
 
 mod equations;
-mod expression;
-mod recorded;
+pub(crate) mod expression;
+pub(crate) mod recorded;
 pub(crate) mod sbml;
 mod units;

@@ -3,6 +3,7 @@
 //! Nothing is computed and no equation is written a second time. Parameters, the constants that
 //! follow from them, the person, the inputs, the states and the time are symbols.
 
+use crate::error::defect::OrDefect as _;
 use crate::export::expression::TIME;
 use crate::parameters::{PARAMETER_TABLE, Parameters};
 use crate::physiology::arterial_calcification as artery;
@@ -72,9 +73,8 @@ impl RecordedModel {
         let (segment, mut influences) = segment(&model, with_season, &mut symbols);
         let time = symbols.variable(TIME, "d");
         let states = std::array::from_fn(|index| {
-            STATES
-                .get(index)
-                .map_or(Recorded::UNRECORDED, |row| symbols.variable(row.name, row.unit))
+            let row = STATES.get(index).or_defect("a state without a row");
+            symbols.variable(row.name, row.unit)
         });
         let state = State::from_array(&states);
         let mut rates = evaluate(&model, &segment, time, &state);
@@ -92,9 +92,8 @@ impl RecordedModel {
 fn parameters(symbols: &mut Symbols) -> Parameters<Recorded> {
     let mut parameters = Parameters::PARADOX.map(|_| Recorded::UNRECORDED);
     for entry in &PARAMETER_TABLE {
-        if let Some(parameter) = parameters.get_mut(entry.name) {
-            *parameter = symbols.constant(entry.name, entry.unit_formula);
-        }
+        let parameter = parameters.get_mut(entry.name).or_defect("a parameter without a value");
+        *parameter = symbols.constant(entry.name, entry.unit_formula);
     }
     parameters
 }

@@ -3,6 +3,7 @@
 //! The spelling of a table ("mmol/L", "mg^0.3/y") becomes a [`SbmlUnit`]; units multiply, divide and
 //! take powers; a unit becomes a definition of the exported document.
 
+use crate::error::defect::OrDefect as _;
 use crate::parameters::Parameters;
 use crate::units::DAYS_PER_YEAR;
 use crate::units::exponents::worked_out;
@@ -59,6 +60,9 @@ pub(crate) struct SbmlUnit {
     powers: BTreeMap<usize, f64>,
 }
 
+/// The defect of a table whose units are not known here.
+const NO_UNIT: &str = "a unit of a table that cannot be read";
+
 impl SbmlUnit {
     /// The unit of a pure number.
     pub(crate) fn none() -> Self {
@@ -75,10 +79,15 @@ impl SbmlUnit {
         quotients.try_fold(first, |unit, divisor| Some(unit.over(&divisor?)))
     }
 
+    /// Reads the spelling of a table of ours, which is always a unit.
+    pub(crate) fn of_table(text: &str) -> Self {
+        Self::read(text).or_defect(NO_UNIT)
+    }
+
     /// Reads a spelling whose exponents may be parameters: `mg^calcification_exponent`.
     pub(crate) fn at(text: &str, parameters: &Parameters<f64>) -> Self {
         let text = worked_out(text, &|name| parameters.get(name));
-        text.and_then(|text| Self::read(&text)).unwrap_or_default()
+        text.and_then(|text| Self::read(&text)).or_defect(NO_UNIT)
     }
 
     fn read_quotient(text: &str) -> Option<Self> {

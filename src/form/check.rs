@@ -139,11 +139,12 @@ impl Checker<'_> {
 
     /// True if the value has the right type.
     fn value(&mut self, expected: &Expected<'_>, node: &mut Node) -> bool {
+        let table = expected.value_type.table();
+        if let (Some(section), Value::Table(entries)) = (table, &mut node.value) {
+            self.section(section, &node.span, entries);
+            return true;
+        }
         match (expected.value_type, &mut node.value) {
-            (ValueType::Table(section), Value::Table(entries)) => {
-                self.section(section, &node.span, entries);
-                true
-            }
             (ValueType::Tables(section), Value::List(nodes)) => {
                 let table = Expected { value_type: ValueType::Table(section), ..*expected };
                 nodes.retain_mut(|node| match &node.value {
@@ -154,6 +155,10 @@ impl Checker<'_> {
             }
             (ValueType::Choice(words), Value::Text(word, _)) => {
                 self.word(expected.name, words, word, &node.span)
+            }
+            (ValueType::ChoiceOrName { words, .. }, Value::Text(word, _)) => {
+                *word = usual_word(words, word).unwrap_or(word).to_owned();
+                true
             }
             (ValueType::Choices(what, words), Value::List(nodes)) => {
                 nodes.retain_mut(|node| match &mut node.value {
@@ -176,25 +181,7 @@ impl Checker<'_> {
                 node.value = Value::List(vec![only]);
                 true
             }
-            (ValueType::Any(_), _)
-            | (
-                ValueType::Number
-                | ValueType::Whole
-                | ValueType::Share
-                | ValueType::Duration
-                | ValueType::Amount { .. },
-                Value::Measured(_),
-            )
-            | (ValueType::Text | ValueType::Duration | ValueType::Clock, Value::Text(..))
-            | (ValueType::Flag, Value::Flag(_))
-            | (ValueType::Date | ValueType::Duration | ValueType::Clock, Value::Date(_))
-            | (ValueType::Date, Value::Text(..))
-            | (ValueType::Number | ValueType::Whole, Value::Number(_))
-            | (ValueType::Share, Value::Text(..) | Value::Number(_))
-            | (ValueType::Amount { .. }, Value::Text(..) | Value::Number(_) | Value::Flag(_)) => {
-                true
-            }
-            _ => self.wrong_type(expected, node),
+            _ => is_read_later(expected.value_type, &node.value) || self.wrong_type(expected, node),
         }
     }
 
@@ -243,12 +230,35 @@ impl Checker<'_> {
     }
 }
 
+/// True for a value of a fitting type whose contents are read and checked later.
+const fn is_read_later(value_type: ValueType, value: &Value) -> bool {
+    matches!(
+        (value_type, value),
+        (ValueType::Any(_), _)
+            | (
+                ValueType::Number
+                    | ValueType::Whole
+                    | ValueType::Share
+                    | ValueType::Duration
+                    | ValueType::Amount { .. },
+                Value::Measured(_),
+            )
+            | (ValueType::Text | ValueType::Duration | ValueType::Clock, Value::Text(..))
+            | (ValueType::Flag, Value::Flag(_))
+            | (ValueType::Date | ValueType::Duration | ValueType::Clock, Value::Date(_))
+            | (ValueType::Date, Value::Text(..))
+            | (ValueType::Number | ValueType::Whole, Value::Number(_))
+            | (ValueType::Share, Value::Text(..) | Value::Number(_))
+            | (ValueType::Amount { .. }, Value::Text(..) | Value::Number(_) | Value::Flag(_))
+    )
+}
+
 const fn type_name(value_type: ValueType) -> &'static str {
     match value_type {
         ValueType::Text | ValueType::Line | ValueType::Prose => "a text",
         ValueType::Texts | ValueType::TextOrTexts | ValueType::Choices(..) => "a list of texts",
         ValueType::Flag => "true or false",
-        ValueType::Choice(_) => "a word",
+        ValueType::Choice(_) | ValueType::ChoiceOrName { .. } => "a word",
         ValueType::Number => "a number",
         ValueType::Whole => "a whole number",
         ValueType::Date => "a date",

@@ -75,6 +75,12 @@ pub(crate) enum ValueType {
     TextOrTexts,
     Flag,
     Choice(&'static [&'static str]),
+    /// One of these words, or a name that the file gives elsewhere and that is checked later.
+    ChoiceOrName {
+        words: &'static [&'static str],
+        /// A table that may stand for it.
+        table: Option<&'static Section>,
+    },
     /// A list of some of these words; before them, what each is called.
     Choices(&'static str, &'static [&'static str]),
     Number,
@@ -92,11 +98,24 @@ pub(crate) enum ValueType {
         unit: &'static str,
         /// True and false stand for 1 and 0.
         flag: bool,
+        /// A table that may stand for the amount.
+        table: Option<&'static Section>,
     },
     /// A value that is read and checked later; the types that its JSON Schema names.
     Any(&'static [&'static str]),
     Table(&'static Section),
     Tables(&'static Section),
+}
+
+impl ValueType {
+    /// The table that a value may be, if it may be one.
+    pub(crate) const fn table(self) -> Option<&'static Section> {
+        match self {
+            Self::Table(section) => Some(section),
+            Self::Amount { table, .. } | Self::ChoiceOrName { table, .. } => table,
+            _ => None,
+        }
+    }
 }
 
 /// The rows of a table of keys: spellings, shape, example, meaning.
@@ -164,7 +183,11 @@ impl Section {
         }
         found.push(self);
         for key in self.keys() {
-            if let ValueType::Table(inner) | ValueType::Tables(inner) = key.value_type {
+            let of_list = match key.value_type {
+                ValueType::Tables(inner) => Some(inner),
+                _ => None,
+            };
+            if let Some(inner) = key.value_type.table().or(of_list) {
                 inner.collect(found);
             }
         }

@@ -62,6 +62,12 @@ impl Problems {
         self.list.iter().any(|problem| problem.severity == Severity::Error)
     }
 
+    /// True if there is an error at a place.
+    pub(crate) fn has_error_at(&self, span: &SourceSpan) -> bool {
+        let here = |problem: &Problem| problem.span.as_ref() == Some(span);
+        self.list.iter().any(|problem| problem.severity == Severity::Error && here(problem))
+    }
+
     /// True if a part of the text is unreadable; a missing key may stand there.
     pub(crate) fn has_unreadable_part(&self) -> bool {
         self.list.iter().any(|problem| problem.message.starts_with(NOT_TOML))

@@ -97,17 +97,30 @@ fn type_schema(value_type: ValueType) -> Value {
         }
         ValueType::Flag => json!({ "type": "boolean" }),
         ValueType::Choice(words) => json!({ "type": "string", "enum": words }),
+        ValueType::ChoiceOrName { words, table } => {
+            or_table(json!({ "type": "string", "examples": words }), table)
+        }
         ValueType::Choices(_, words) => {
             json!({ "type": "array", "items": { "type": "string", "enum": words } })
         }
         ValueType::Number => json!({ "type": "number" }),
         ValueType::Whole => json!({ "type": "integer", "minimum": 0 }),
         ValueType::Share => json!({ "type": ["number", "string"] }),
-        ValueType::Amount { unit, flag, .. } => json!({ "type": amount_types(unit, flag) }),
+        ValueType::Amount { unit, flag, table, .. } => {
+            or_table(json!({ "type": amount_types(unit, flag) }), table)
+        }
         ValueType::Any([only]) => json!({ "type": only }),
         ValueType::Any(types) => json!({ "type": types }),
         ValueType::Table(section) => section_schema(section),
         ValueType::Tables(section) => json!({ "type": "array", "items": section_schema(section) }),
+    }
+}
+
+/// The schema of a plain value for which a table may stand.
+fn or_table(plain: Value, table: Option<&Section>) -> Value {
+    match table {
+        Some(section) => json!({ "anyOf": [plain, section_schema(section)] }),
+        None => plain,
     }
 }
 

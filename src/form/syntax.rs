@@ -4,6 +4,7 @@ use crate::error::problem::SourceSpan;
 use crate::form::problems::{NOT_TOML, Problems};
 use crate::form::tree::{Entry, Node, Value};
 use crate::units::lookalikes;
+use crate::units::written_number::as_thousands;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
@@ -123,7 +124,11 @@ fn node(source: &str, text: usize, spanned: &toml::Spanned<DeValue<'_>>) -> Node
         }
         DeValue::Table(table) => Value::Table(entries(source, text, table)),
     };
-    Node { value, span: SourceSpan { text, bytes } }
+    let thousands = match spanned.get_ref() {
+        DeValue::Float(float) => as_thousands(float.as_str()),
+        _ => None,
+    };
+    Node { value, span: SourceSpan { text, bytes }, thousands }
 }
 
 /// The position of the first character of a string, if its bytes are the file's bytes.

@@ -42,7 +42,7 @@ static BARN: Section = Section::new("[barn]", || {
 
 static FIELD: Section = Section::new("[[field]]", || {
     keys! {
-        "yield", Amount { name: "yield_g_per_day", unit: "g/d", flag: false }, "\"2 g/day\"", "Yield.";
+        "yield", Amount { name: "yield_g_per_day", unit: "g/d", flag: false, table: None }, "\"2 g/day\"", "Yield.";
     }
 });
 

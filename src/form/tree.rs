@@ -8,6 +8,8 @@ use std::ops::Range;
 pub(crate) struct Node {
     pub value: Value,
     pub span: SourceSpan,
+    /// A thousand times the number, where its point may stand between thousands: 1200 of `1.200`.
+    pub thousands: Option<f64>,
 }
 
 /// A TOML value; numbers of both kinds are floating point.
@@ -78,6 +80,10 @@ pub(crate) fn tables<'a>(entries: &'a Entries, key: &str) -> impl Iterator<Item 
 }
 
 impl Node {
+    pub(crate) const fn new(value: Value, span: SourceSpan) -> Self {
+        Self { value, span, thousands: None }
+    }
+
     /// The text, if it is one.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {

@@ -6,6 +6,7 @@ use crate::error::problem::Problems;
 use crate::parameters::Hypothesis;
 use crate::scenario::Scenario;
 use crate::scenario::dial::{DialKind, ScopedDial};
+use crate::units::number::exact_decimal;
 
 /// A value of a key: a number in the key's own unit (days for times), or text as files write it.
 ///
@@ -72,6 +73,24 @@ impl Value {
             }
             (Self::Number(value), _) => TomlValue::Float(value),
         }
+    }
+}
+
+/// A value as `--set KEY=VALUE` takes it for this key, whose arm may stand before it: numbers get
+/// the unit of the dial.
+///
+/// ```
+/// assert_eq!(calcifate::setting_text("k2.mk7_supplement", 180.0.into()), "180 ug/day");
+/// assert_eq!(calcifate::setting_text("age", 60.into()), "60");
+/// ```
+#[must_use]
+pub fn setting_text(key: &str, value: Value) -> String {
+    let find = |key: &str| ScopedDial::find(key, &[]).ok().map(|found| &found.dial.kind);
+    let without_arm = || key.split_once('.').and_then(|(_, rest)| find(rest));
+    match value.written(find(key).or_else(without_arm)) {
+        TomlValue::String(text) => text,
+        TomlValue::Float(number) => exact_decimal(number),
+        other => other.to_string(),
     }
 }
 

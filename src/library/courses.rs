@@ -1,6 +1,7 @@
 //! Runs some samples of a sweep once more, with all their rows, so that their courses can be drawn.
 
 use crate::charts::sweeps::{CourseData, FOLLOWED, MOST_ARMS, MOST_QUANTITIES, SweepData};
+use crate::error::defect::OrDefect as _;
 use crate::physiology::quantities::Quantity;
 use crate::scenario::Arm;
 use crate::simulation::{ArmRun, RowSelection};
@@ -24,7 +25,7 @@ pub(crate) fn follow(
 ) -> Vec<CourseData> {
     let quantities = followed(data);
     let samples = sweep.plan.design.as_ref().map_or(1, Design::count);
-    let points = sweep.plan.grid_points().unwrap_or(1).max(1);
+    let points = sweep.plan.grid_points().or_defect("a grid that was not checked");
     let count = samples.min(FOLLOWED);
     let chosen: Vec<u64> =
         (0..count).map(|index| index * (samples - 1) / (count - 1).max(1)).collect();
@@ -43,7 +44,7 @@ pub(crate) fn follow(
         .collect();
     let batches: Vec<&[u64]> = chosen.chunks(AT_ONCE).collect();
     let lines = threads::map(0..batches.len(), |at| {
-        let batch = batches.get(at).copied().unwrap_or_default();
+        let batch = batches.get(at).copied().or_defect("a batch that does not exist");
         let runs = batch_runs(sweep, batch, points, engine, go_on);
         runs.iter().flat_map(|runs| lines_of(runs, &courses)).collect::<Vec<_>>()
     });

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::charts::chart::Chart;
 use crate::charts::kinds::{OF_SWEEPS, SensitivityFigure, SweepKind};
 use crate::charts::sensitivity::Findings;
 use crate::charts::sweeps::{Circumstances, SweepData};
@@ -36,14 +37,29 @@ impl Run {
 
     /// Draws a figure as it is wanted; the first one has the author's title, if the scenario has one.
     pub(crate) fn draw(&self, wanted: &FigureRequest) -> Result<Figure, FigureError> {
-        let kind = FigureKind::by_name(&wanted.kind)
-            .ok_or_else(|| unknown(&wanted.kind, FigureKind::all().map(FigureKind::name)))?;
+        let kind = kind_of(wanted)?;
+        let title = self.title_of(wanted);
+        self.with_subject(wanted, |subject| draw(kind, subject, title, wanted.look))
+    }
+
+    /// The author's title of this figure, or that of the run, which the first figure has.
+    fn title_of(&self, wanted: &FigureRequest) -> Option<String> {
         let own = wanted.headline.as_ref().and_then(|headline| self.told(headline));
-        let title = own.or_else(|| {
+        own.or_else(|| {
             let first = self.figure_requests().into_iter().next();
             self.headline().filter(|_| first.as_ref() == Some(wanted))
-        });
-        self.with_subject(wanted, |subject| draw(kind, subject, title, wanted.look))
+        })
+    }
+
+    /// The figures of the run as data, each with the name of its files, in their order.
+    pub(crate) fn charts(&self) -> Vec<(String, Chart)> {
+        let wanted = self.figure_requests().into_iter();
+        let chart = |wanted: FigureRequest| {
+            let (kind, title) = (kind_of(&wanted).ok()?, self.title_of(&wanted));
+            let chart = self.with_subject(&wanted, |subject| kind.titled(subject, title));
+            Some((wanted.name, chart))
+        };
+        wanted.filter_map(chart).collect()
     }
 
     /// The names of the figures that suit the run, or that its scenario wants.
@@ -131,6 +147,12 @@ fn between(rows: &[Row], day: f64) -> Option<Row> {
     mix(&mut row.flows, &next.flows);
     mix(&mut row.read_outs, &next.read_outs);
     Some(row)
+}
+
+/// The kind of a figure.
+fn kind_of(wanted: &FigureRequest) -> Result<FigureKind, FigureError> {
+    let names = || FigureKind::all().map(FigureKind::name);
+    FigureKind::by_name(&wanted.kind).ok_or_else(|| unknown(&wanted.kind, names()))
 }
 
 /// The error of a name that is none of these.

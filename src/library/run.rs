@@ -5,16 +5,21 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::checks::calcium_balance::CalciumBalance;
-use crate::checks::claims::{Verdict, judge, value};
+use crate::checks::claims::{Verdict, judge, mean_of_last_day, value};
 use crate::checks::plausible_ranges::{Departure, departures};
 use crate::error::failure::RunFailure;
 use crate::error::problem::{Misread, Problem, Problems, SourceSpan};
 use crate::error::suggest::known_words;
-use crate::physiology::quantities::QUANTITIES;
+use crate::physiology::quantities::{QUANTITIES, Quantity, in_order, quantity};
+use crate::physiology::segment_inputs::Resolution;
 use crate::scenario::claims::{Claim, Expression};
 use crate::scenario::{Arm, Scenario};
 use crate::simulation::{ArmRun, Options, run_arm};
 use crate::threads;
+use crate::words::numbers::clinical;
+
+/// More rows than this are no summary.
+const MOST_ROWS: usize = 12;
 
 /// Steps in which the progress of an arm is counted.
 const STEPS: u32 = 1000;
@@ -144,6 +149,46 @@ impl Run {
 
     pub(crate) fn judged_claims(&self) -> impl Iterator<Item = (&Claim, &Verdict)> {
         self.scenario.claims.iter().zip(&self.verdicts)
+    }
+
+    /// True if an arm resolves single doses or meals: a midnight is no usual hour then.
+    pub(crate) fn is_resolved(&self) -> bool {
+        self.arms().any(|(arm, _)| arm.resolution != Resolution::Averaged)
+    }
+
+    /// The value for a summary: at the end, or the mean of the last day where that is no usual hour.
+    pub(crate) fn summary_value(&self, run: &ArmRun, quantity: &Quantity) -> Option<f64> {
+        let trajectory = &run.trajectory;
+        if self.is_resolved() {
+            return mean_of_last_day(trajectory, quantity);
+        }
+        trajectory.rows.last().map(|row| row.value(quantity.column))
+    }
+
+    /// The quantities of a summary: the usual ones but those that are nothing, then those of the
+    /// time courses and of the claims.
+    pub(crate) fn summary_quantities(&self) -> Vec<&'static Quantity> {
+        let mentioned = self.scenario.claims.iter().flat_map(|claim| {
+            claim.text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
+        });
+        let timeline = self.scenario.figures.timeline.iter().copied();
+        let named = timeline.chain(mentioned).filter_map(quantity);
+        let is_nothing = |quantity: &Quantity| {
+            let zero = clinical(quantity, 0.0);
+            self.arms().all(|(_, run)| {
+                self.summary_value(run, quantity)
+                    .is_some_and(|value| clinical(quantity, value) == zero)
+            })
+        };
+        let usual = in_order(|quantity| quantity.summary_place);
+        let usual = usual.into_iter().filter(|quantity| !is_nothing(quantity));
+        let mut rows: Vec<&'static Quantity> = Vec::new();
+        for quantity in usual.chain(named) {
+            if rows.len() < MOST_ROWS && !rows.iter().any(|known| known.name == quantity.name) {
+                rows.push(quantity);
+            }
+        }
+        rows
     }
 
     /// A quantity of an arm at every row, in its unit (`calcifate list quantities`).

@@ -1,8 +1,9 @@
 //! Scenarios from text, files and code, and how they are run.
 
 use crate::error::problem::Problems;
-use crate::library::builder::ScenarioBuilder;
+use crate::library::builder::{ScenarioBuilder, Value, setting_text};
 use crate::library::run::{IncompleteRun, Run, run_all};
+use crate::library::sweep::reader_of;
 use crate::scenario::{Loaded, Overrides, Scenario, load};
 use crate::simulation::Options;
 
@@ -25,6 +26,45 @@ impl Scenario {
         let (name, text) = crate::library::input_files::named_text(path.as_ref())?;
         let read = crate::library::input_files::read_beside;
         load(&name, &text, &Overrides::default(), &read).into_result()
+    }
+
+    /// The same with other values, as `calcifate run --set KEY=VALUE` changes them, and with some
+    /// of the arms only; with all if none is named.
+    ///
+    /// A number is in the dial's own unit, text has its unit. `beyond_range` lets parameters leave
+    /// their ranges.
+    ///
+    /// ```
+    /// use calcifate::Scenario;
+    ///
+    /// let usual = Scenario::parse("duration = \"1 year\"\n")?;
+    /// let natto = usual.with(&[("age", 60.into()), ("natto", "40 g/day".into())], &[], false)?;
+    /// let fall = natto.run()?.value("change(dp_ucmgp)", "usual")?;
+    /// assert!(fall < -100.0);
+    /// let told = usual.with(&[("nato", 40.0.into())], &[], false).unwrap_err().to_string();
+    /// assert!(told.contains("did you mean \"natto\""), "{told}");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Every problem of the changes.
+    pub fn with(
+        &self,
+        settings: &[(&str, Value)],
+        arms: &[&str],
+        beyond_range: bool,
+    ) -> Result<Self, Problems> {
+        let set = settings
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), setting_text(key, value.clone())));
+        let overrides = Overrides {
+            set: set.collect(),
+            arms: arms.iter().map(|arm| (*arm).to_owned()).collect(),
+            beyond_range,
+            ..Overrides::default()
+        };
+        let (name, text) = self.texts.first().cloned().unwrap_or_default();
+        load(&name, &text, &overrides, &reader_of(self)).into_result()
     }
 
     /// A scenario in code.

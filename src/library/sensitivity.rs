@@ -1,5 +1,6 @@
 //! Sensitivity analyses from text and files, run into tables in memory.
 
+use crate::error::defect::OrDefect as _;
 use crate::error::problem::Problems;
 use crate::library::sweep::{SweepRun, reader_of};
 use crate::scenario::Scenario;
@@ -32,6 +33,17 @@ impl Sensitivity {
         load_sensitivity(None, &name, &text, Options::default(), None, &read).into_result()
     }
 
+    /// Reads the text of a sensitivity file that names its scenario, relative to the current folder.
+    ///
+    /// # Errors
+    /// Why the scenario cannot be read, or every problem of the text.
+    #[cfg(feature = "files")]
+    pub fn from_text(text: &str) -> Result<Self, Problems> {
+        let read = crate::library::input_files::read_beside;
+        load_sensitivity(None, "sensitivity.toml", text, Options::default(), None, &read)
+            .into_result()
+    }
+
     /// Number of runs of all methods.
     #[must_use]
     pub fn runs(&self) -> u64 {
@@ -44,7 +56,24 @@ impl Sensitivity {
     /// # Errors
     /// The scenario does not take what every run sets alike.
     pub fn run(&self) -> Result<SensitivityRun, Problems> {
-        let runs = self.analyses.iter().map(|analysis| analysis.sweep.run());
+        self.run_with(&|_| true)
+    }
+
+    /// The same, watched: `watch` is called now and then with the number of runs done; `false` ends
+    /// the runs, and what needs more of them has not converged.
+    ///
+    /// # Errors
+    /// The scenario does not take what every run sets alike.
+    pub fn run_with(
+        &self,
+        watch: &(dyn Fn(u64) -> bool + Sync),
+    ) -> Result<SensitivityRun, Problems> {
+        let mut before = 0;
+        let runs = self.analyses.iter().map(|analysis| {
+            let run = analysis.sweep.run_with(&|done| watch(before + done));
+            before += analysis.sweep.runs();
+            run
+        });
         let runs = runs.collect::<Result<Vec<SweepRun>, _>>()?;
         let values = |analysis: &Analysis, outcome: usize| {
             let run =
@@ -54,7 +83,7 @@ impl Sensitivity {
                 let slot = |run| usize::try_from(run).ok();
                 run.columns(&[column.name], slot, run.table.len()).concat()
             });
-            Ok::<_, Problems>(found.unwrap_or_default())
+            Ok::<_, Problems>(found.or_defect("an outcome without its runs"))
         };
         let indices = all_indices(self, values)?;
         let failed = runs.iter().map(|run| run.failures().count()).sum();

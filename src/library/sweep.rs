@@ -37,10 +37,32 @@ impl Sweep {
         load(&name, &text, Options::default(), &read).into_result()
     }
 
+    /// Reads the text of a sweep file that names its scenario, relative to the current folder.
+    ///
+    /// # Errors
+    /// Why the scenario cannot be read, or every problem of the text.
+    #[cfg(feature = "files")]
+    pub fn from_text(text: &str) -> Result<Self, Problems> {
+        let read = crate::library::input_files::read_beside;
+        load("sweep.toml", text, Options::default(), &read).into_result()
+    }
+
+    /// The same with another method or tolerance.
+    #[must_use]
+    pub fn with_options(self, options: Options) -> Self {
+        Self { options, ..self }
+    }
+
     /// Number of runs.
     #[must_use]
     pub fn runs(&self) -> u64 {
         self.plan.runs()
+    }
+
+    /// Number of chunks: runs that are stored together, of which a shard has whole ones.
+    #[must_use]
+    pub fn chunks(&self) -> u64 {
+        self.plan.chunks()
     }
 
     /// Runs all, on several threads with the feature `parallel`; a run that fails has a row too.
@@ -152,6 +174,27 @@ impl SweepRun {
     /// The numbers of the runs that failed, with the reasons.
     pub fn failures(&self) -> impl Iterator<Item = (u64, &str)> {
         self.failures.iter().map(|(run, cause)| (*run, cause.as_str()))
+    }
+
+    /// The sweep's answer with the numbers of its runs; `None` if it has none, or if a run that the
+    /// answer speaks of gave no number.
+    ///
+    /// ```
+    /// use calcifate::{Scenario, Sweep};
+    ///
+    /// let base = Scenario::parse("duration = \"1 year\"\n")?;
+    /// let text = "answer = \"On 400 mg a day it is {pth(calcium_diet = 400 mg/day)}.\"\n\
+    ///             [vary]\ncalcium_diet = \"400 … 1200 mg/day step 400\"\n\
+    ///             [outcomes]\npth = \"end(pth)\"\n";
+    /// let answer = Sweep::parse(text, &base)?.run()?.answer().ok_or("no answer")?;
+    /// assert!(answer.ends_with("pmol/L."));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn answer(&self) -> Option<String> {
+        let slot = |run: u64| usize::try_from(run).ok();
+        let columns = self.columns(&self.sweep.answer_columns(), slot, self.table.len());
+        self.sweep.answer(&columns)
     }
 
     /// The numbers of some columns as figures draw them, each in the slot of its run.

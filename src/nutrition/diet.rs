@@ -6,12 +6,32 @@ use crate::nutrition::foods::{FOODS, Food, Matrix, food};
 use crate::nutrition::outside_model::not_in_model;
 use crate::units::frequency::{Frequency, read_frequency, weekday};
 use crate::units::tokens::Tokens;
+use crate::units::written_number::refuse_thousands;
 use crate::units::{Dimension, read_unit, unit};
+
+/// Much of one food in a day; below a fiftieth of it, `1.000 g` may be a kilogram \[g\].
+const USUAL_GRAMS: f64 = 500.0;
 
 /// Grams per day of "40 g/day", "30 g, 3 times/week", "2 servings/day".
 ///
 /// A serving is the food's `serving_g`; of a supplement it is one pill.
 pub(crate) fn grams_per_day(text: &str, food: &Food) -> Result<f64, Misread> {
+    let grams = read_grams(text, food)?;
+    check_thousands(text, grams, food)?;
+    Ok(grams)
+}
+
+/// Refuses `1.000 g`, which may be a kilogram.
+fn check_thousands(text: &str, grams: f64, food: &Food) -> Result<(), Misread> {
+    let words = Tokens::new(text)?;
+    let place = words.here();
+    let after = words.part(&(place.end..text.len()));
+    let unit = after.split([',', ' ']).find(|word| !word.is_empty()).unwrap_or_default();
+    let is_food = food.matrix != Matrix::Supplement;
+    refuse_thousands(text, &place, unit, is_food && grams < USUAL_GRAMS / 50.0)
+}
+
+fn read_grams(text: &str, food: &Food) -> Result<f64, Misread> {
     let mut words = Tokens::new(text)?;
     let number = crate::units::amount::expect_number(&mut words)?;
     let written = read_unit(&mut words)
@@ -79,11 +99,13 @@ pub(crate) fn grams_at_meal(text: &str, food: &Food) -> Result<f64, Misread> {
         return Err(Misread::new(format!("{} is no food", food.name), 0..text.len())
             .help("pills at a meal are written as take = [\"… daily with breakfast\"]"));
     }
-    grams_per_day(&format!("{text}, daily"), food).map_err(|_| {
+    let grams = read_grams(&format!("{text}, daily"), food).map_err(|_| {
         Misread::new(format!("cannot read how much {} is eaten at this meal", food.name), 0..text.len())
             .label("eaten at this meal of every day")
             .help("write such as \"40 g\" or \"1 serving\"; what is eaten more rarely goes into `foods` of the arm")
-    })
+    })?;
+    check_thousands(text, grams, food)?;
+    Ok(grams)
 }
 
 /// The error of a food that is not in the table.

@@ -20,6 +20,10 @@ struct Topic {
 pub(crate) const COVERED: &str =
     "The model covers adults from 30 to 110 years, not pregnancy, lactation, growth or bone drugs.";
 
+/// Why nobody is younger.
+pub(crate) const FROM_30: &str = "At 30 the skeleton is full-grown and in balance: every past is \
+    lived from that age, and growth before it has no equations.";
+
 const TOPICS: &[Topic] = &[
     Topic {
         words: &["pregnan", "gestation", "trimester", "fetus", "foetus"],

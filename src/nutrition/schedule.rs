@@ -84,7 +84,7 @@ pub(crate) fn run_in_days(least_days: f64, regimens: &[Regimen]) -> f64 {
 /// Every dose of the `days` before the start, as [`doses`] gives those after it.
 ///
 /// The periods of a regimen are counted backwards, so that day 0 would begin one; of missed doses
-/// each dose bears its share.
+/// each dose bears its share. One that began during life has none before.
 pub(crate) fn run_in_doses(
     resolution: Resolution,
     meals: &[Meal],
@@ -103,11 +103,13 @@ pub(crate) fn run_in_doses(
     }
     for regimen in regimens.iter().filter(|regimen| taken_at_once(resolution, regimen.substance)) {
         let dose = regimen.dose * (1.0 - regimen.missed_share);
+        let begun = |dose: &Dose| regimen.from_day >= 0.0 || dose.time_days >= regimen.from_day;
         for back in run_in().filter(|back| is_dose_day_before(regimen.rhythm, *back)) {
-            doses.extend(regimen.hours.iter().map(|hour| Dose {
+            let of_day = regimen.hours.iter().map(|hour| Dose {
                 time_days: clock_time_days(-f64::from(back), dose_hour(*hour, regimen, meals)),
                 intake: Intake::Pill(regimen.substance, dose),
-            }));
+            });
+            doses.extend(of_day.filter(begun));
         }
     }
     doses.sort_by(|a, b| a.time_days.total_cmp(&b.time_days));

@@ -32,7 +32,7 @@ use crate::units::amount::{expect_number, split_number};
 use crate::units::date::Date;
 use crate::units::number::rounded;
 use crate::units::tokens::{TokenKind, Tokens};
-use crate::units::written_number::{as_thousands, point_or_thousands};
+use crate::units::written_number;
 use crate::units::{
     CALCIUM_SHARE_OF_CARBONATE, CALCIUM_SHARE_OF_CITRATE, Matter, Unit, conversion, unit,
 };
@@ -264,18 +264,12 @@ fn refuse_thousands(
     dose: Unit,
     amount: f64,
 ) -> Result<(), Misread> {
-    let written = words.part(place);
     let usual = input(substance.supplement_input()).map(|info| info.plausible.1);
     let doubtful = dose.dimension.has_international_units()
         || usual.is_some_and(|usual| amount < usual / 50.0);
-    match (written.parse(), as_thousands(written).filter(|_| doubtful)) {
-        (Ok(decimal), Some(thousands)) => {
-            let after = words.part(&(place.end..words.text.len()));
-            let unit = after.split_whitespace().next().unwrap_or(after);
-            Err(point_or_thousands(decimal, thousands, unit, place.clone()))
-        }
-        _ => Ok(()),
-    }
+    let after = words.part(&(place.end..words.text.len()));
+    let unit = after.split_whitespace().next().unwrap_or(after);
+    written_number::refuse_thousands(words.text, place, unit, doubtful)
 }
 
 /// One of a dose's unit in mg of calcium or ug of a vitamin.

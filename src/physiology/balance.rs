@@ -126,7 +126,7 @@ pub(crate) struct Rates<R> {
 
 /// The right-hand side of the model.
 ///
-/// Time in days since the scenario's start (negative during the life history). A state whose
+/// Time in days since the scenario's start (negative in the lived past). A state whose
 /// PTH, fluid calcium or phosphate is not positive gives NaN: such a step must be rejected.
 #[inline(always)]
 pub(crate) fn evaluate<R: Real>(

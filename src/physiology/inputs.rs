@@ -35,6 +35,18 @@ impl InputKind {
     }
 }
 
+/// Limits of the doses of a supplement.
+///
+/// Vitamin D stays for weeks: 15,000 ug (600,000 IU) have been given at once. The others are
+/// *assumed*: calcium stays for hours, vitamin K for hours to days.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct DoseLimit {
+    /// Largest single dose.
+    pub largest: f64,
+    /// The mean over so many days lies within the allowed range of the daily amount \[d\].
+    pub mean_days: f64,
+}
+
 /// A row of `inputs.csv`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct InputInfo {
@@ -53,6 +65,8 @@ pub(crate) struct InputInfo {
     pub default: &'static str,
     /// Outside this range a value is refused; bounds included.
     pub allowed: (f64, f64),
+    /// Limits of its doses, of a supplement.
+    pub dose: Option<DoseLimit>,
     /// Outside this range a value is accepted with a warning; bounds included.
     pub plausible: (f64, f64),
     pub whole: bool,

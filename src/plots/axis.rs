@@ -1,5 +1,6 @@
 //! An axis with its round numbers, as plotters wants it.
 
+use crate::error::defect::OrDefect as _;
 use crate::plots::numbers::{count, float, powers_of_ten, step, stepped, ticks};
 use crate::words::numbers::{fixed, significant};
 use std::ops::Range;
@@ -83,7 +84,7 @@ impl Axis {
         let all = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]]
             .map(|steps| powers_of_ten(low * 0.999, high * 1.001, steps));
         let fits = all.iter().find(|ticks| ticks.len() <= count).or(all.last());
-        let ticks = fits.cloned().unwrap_or_default();
+        let ticks = fits.cloned().or_defect("a scale without numbers");
         // A trifle lower than the first number, which would else be called "at most".
         let low = low * (1.0 - 1e-9);
         Self { low, high, ticks, decimals: 0, decades: true, names: Vec::new() }
@@ -116,7 +117,7 @@ impl Axis {
     pub(crate) fn label(&self, value: f64) -> String {
         if !self.names.is_empty() {
             let place = count(value.round(), 0, self.names.len());
-            return self.names.get(place).cloned().unwrap_or_default();
+            return self.names.get(place).cloned().or_defect("a place without a name");
         }
         if !self.decades {
             return fixed(value, self.decimals);

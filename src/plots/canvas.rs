@@ -1,5 +1,5 @@
-//! The sheet that figures are drawn on: a list of marks in pixels of its canvas: 1600 × 900 for a
-//! slide.
+//! The sheet that figures are drawn on: a list of marks in pixels, of a 1600 × 900 canvas unless a
+//! page wants another.
 //!
 //! The writers `svg` and `png` read the list; `pen` lets plotters draw onto it.
 
@@ -180,15 +180,16 @@ pub(crate) enum Mark {
 /// A figure in the making.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Sheet {
-    pub width: f64,
-    pub height: f64,
+    /// Width and height.
+    pub size: (f64, f64),
     /// The marks, lowest first.
     pub marks: Vec<Mark>,
 }
 
 impl Default for Sheet {
+    /// An empty slide.
     fn default() -> Self {
-        Self { width: WIDTH, height: HEIGHT, marks: Vec::new() }
+        Self { size: (WIDTH, HEIGHT), marks: Vec::new() }
     }
 }
 

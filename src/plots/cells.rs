@@ -10,8 +10,8 @@ pub(crate) struct Cell {
     pub ends_row: bool,
 }
 
-const GAP_X: f64 = 34.0;
-const GAP_Y: f64 = 24.0;
+pub(crate) const GAP_X: f64 = 34.0;
+pub(crate) const GAP_Y: f64 = 24.0;
 
 /// Columns and rows of one size that fill a room.
 #[derive(Clone, Copy, Debug)]
@@ -46,9 +46,9 @@ impl Grid {
 pub(crate) struct Arrangement {
     count: usize,
     /// Widths of the columns against each other.
-    columns: Vec<f64>,
+    pub(crate) columns: Vec<f64>,
     /// Heights of the rows against each other.
-    rows: Vec<f64>,
+    pub(crate) rows: Vec<f64>,
 }
 
 impl Arrangement {

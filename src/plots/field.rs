@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::error::defect::OrDefect as _;
 use crate::plots::axis::Axis;
 
 /// Numbers over two axes, at places in the units of the axes or in shares of them (0 to 1).
@@ -34,7 +35,10 @@ impl Field {
         let (column, right) = between(&self.across, place.0);
         let (row, upper) = between(&self.up, place.1);
         let corner = |column: usize, row: usize| {
-            self.values.get(column * self.up.len() + row).copied().unwrap_or(f64::NAN)
+            self.values
+                .get(column * self.up.len() + row)
+                .copied()
+                .or_defect("a place outside of the map")
         };
         // A corner without weight does not count, so that the edge of what is known stays.
         let blend = |one: f64, other: f64, share: f64| match share {

@@ -69,7 +69,7 @@ impl Page {
         look: FigureLook,
     ) -> Self {
         let format = format(look.size);
-        let mut sheet = Sheet { width: format.width, ..Sheet::default() };
+        let mut sheet = Sheet { size: (format.width, HEIGHT), ..Sheet::default() };
         let (margin, width) = (format.margin, format.width - 2.0 * format.margin);
         let size = title_size(title, width, format.title);
         let mut y = 20.0;
@@ -98,13 +98,27 @@ impl Page {
             self.room.bottom -= more;
         } else {
             self.room.bottom = self.room.top + height;
-            self.sheet.height = (self.room.bottom + more + 50.0).round();
+            self.sheet.size.1 = (self.room.bottom + more + 50.0).round();
         }
-        let mut y = self.sheet.height - 18.0 - more;
+        let mut y = self.sheet.size.1 - 18.0 - more;
         for line in std::mem::take(&mut self.caption) {
             self.sheet.text(words((self.room.left, y), line, CAPTION, GREY));
             y += LINE;
         }
+    }
+
+    /// An empty sheet so wide, without words around the drawing; its height is not known yet.
+    pub(crate) fn bare(width: f64) -> Self {
+        let sheet = Sheet { size: (width, 0.0), marks: Vec::new() };
+        let room = Frame::new(4.0, 4.0, width - 18.0, 4.0);
+        let look = FigureLook::default();
+        Self { sheet, room, title: String::new(), caption: Vec::new(), look }
+    }
+
+    /// Gives the room this height, and the sheet what it needs for that.
+    pub(crate) fn make_room(&mut self, height: f64) {
+        self.room.bottom = self.room.top + height;
+        self.sheet.size.1 = self.room.bottom + 4.0;
     }
 
     /// A legend of lines that look like the arms in this order; lines without a label are left out.
@@ -114,11 +128,9 @@ impl Page {
         let (looks, labels): (Vec<usize>, Vec<&str>) = named.unzip();
         let widest = labels.iter().map(|label| font::width(label, TICK, Weight::Regular));
         let wanted = 78.0 + widest.fold(0.0, f64::max);
-        let least = match self.look.size {
-            FigureSize::Phone => 1.0,
-            _ if labels.len() > 8 => 3.0,
-            _ => 2.0,
-        };
+        let least: f64 = if labels.len() > 8 { 3.0 } else { 2.0 };
+        // Half a slide and less has room for one column of long names.
+        let least = least.min((self.room.width() / 300.0).floor()).max(1.0);
         let columns = (self.room.width() / wanted).floor().clamp(least, 6.0);
         let cell = self.room.width() / columns;
         let (mut column, mut y) = (0.0, self.room.top + 8.0);

@@ -38,7 +38,8 @@ impl DrawingBackend for Pen<'_> {
 
     #[allow(clippy::cast_sign_loss)] // the canvas has a positive size
     fn get_size(&self) -> (u32, u32) {
-        (steps(self.sheet.width) as u32, steps(self.sheet.height) as u32)
+        let (width, height) = self.sheet.size;
+        (steps(width) as u32, steps(height) as u32)
     }
 
     fn ensure_prepared(&mut self) -> Drawn {

@@ -29,7 +29,7 @@ pub(crate) fn write(
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // sizes of the canvas, both positive
 fn paint(sheet: &Sheet, fallback: Option<&FallbackFont>) -> Option<Pixmap> {
-    let mut pixmap = Pixmap::new((sheet.width * SCALE) as u32, (sheet.height * SCALE) as u32)?;
+    let mut pixmap = Pixmap::new((sheet.size.0 * SCALE) as u32, (sheet.size.1 * SCALE) as u32)?;
     pixmap.fill(Color::WHITE);
     for mark in &sheet.marks {
         draw(&mut pixmap, mark, fallback);

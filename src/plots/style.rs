@@ -4,6 +4,7 @@
 //! color, dash and shape in every figure; dash and shape also survive a grey print.
 
 use super::canvas::Ink;
+use crate::error::defect::OrDefect as _;
 
 pub(crate) const TITLE: f64 = 34.0;
 pub(crate) const SUBTITLE: f64 = 22.0;
@@ -61,15 +62,18 @@ pub(crate) struct ArmStyle {
     pub shape: Shape,
 }
 
+/// The defect of a table of looks that is empty.
+const NO_STYLE: &str = "a look that does not exist";
+
 /// The look of the arm with this position in the scenario.
 pub(crate) fn arm(index: usize) -> ArmStyle {
-    let ink = INKS.get(index % INKS.len()).copied().unwrap_or(BLACK);
+    let ink = INKS.get(index % INKS.len()).copied().or_defect(NO_STYLE);
     let turn = index + index / INKS.len();
     ArmStyle {
         ink,
         letters: readable(ink),
-        dash: DASHES.get(turn % DASHES.len()).copied().unwrap_or(&[]),
-        shape: SHAPES.get(turn % SHAPES.len()).copied().unwrap_or(Shape::Disc),
+        dash: DASHES.get(turn % DASHES.len()).copied().or_defect(NO_STYLE),
+        shape: SHAPES.get(turn % SHAPES.len()).copied().or_defect(NO_STYLE),
     }
 }
 

@@ -7,6 +7,7 @@
 use std::fmt::Write;
 use std::sync::LazyLock;
 
+use crate::error::defect::OrDefect as _;
 use crate::xml::escaped;
 
 use super::canvas::{Anchor, Ink, Mark, Point, Sheet, Text};
@@ -17,7 +18,8 @@ use super::font::{self, BOLD_WOFF2, FAMILY, REGULAR_WOFF2, Weight};
 /// (0.536); it looks hardly smaller, since its small letters are an eighth taller.
 pub(crate) const FALLBACK_SIZE: f64 = 0.78;
 
-static STYLE: LazyLock<String> = LazyLock::new(|| {
+/// The rules by which a page knows the font, too.
+pub(crate) static FONT_FACES: LazyLock<String> = LazyLock::new(|| {
     let face = |weight: u32, bytes: &[u8]| {
         format!(
             "@font-face{{font-family:'{FAMILY}';font-weight:{weight};\
@@ -25,16 +27,33 @@ static STYLE: LazyLock<String> = LazyLock::new(|| {
             base64(bytes)
         )
     };
-    format!("<style>{}{}</style>", face(400, REGULAR_WOFF2), face(700, BOLD_WOFF2))
+    face(400, REGULAR_WOFF2) + &face(700, BOLD_WOFF2)
 });
+
+/// Fonts for programs that do not know the embedded one.
+pub(crate) const OTHER_FONTS: &str = "'Source Sans 3','Source Sans Pro',sans-serif";
 
 /// The complete SVG file; `title` and `description` are for people who cannot see it.
 pub(crate) fn write(sheet: &Sheet, title: &str, description: &str) -> String {
-    let mut out = open(sheet, title, description);
-    out.push_str(&STYLE);
-    out.push_str(&sizes(sheet));
-    out.push_str(&body(sheet));
-    out
+    let style = format!("<style>{}</style>", *FONT_FACES);
+    open(sheet, title, description) + &style + &sizes(sheet) + &body(sheet)
+}
+
+/// The drawing as a part of a page that has the font, the background and a description with the
+/// id `described`.
+pub(crate) fn part(sheet: &Sheet, class: &str, title: &str, described: &str) -> String {
+    let (width, height) = sheet.size;
+    let mut out = format!(
+        "<svg class=\"{}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" \
+         aria-describedby=\"{}\">",
+        escaped(class),
+        number(width),
+        number(height),
+        escaped(title),
+        escaped(described)
+    );
+    sheet.marks.iter().for_each(|mark| out.push_str(&element(mark, Letters::OfPage)));
+    out + "</svg>"
 }
 
 /// The drawing without the font, for comparison in tests.
@@ -44,16 +63,25 @@ pub(crate) fn write_without_font(sheet: &Sheet, title: &str, description: &str) 
 }
 
 fn open(sheet: &Sheet, title: &str, description: &str) -> String {
-    let (wide, high) = (number(sheet.width), number(sheet.height));
+    let (width, height) = sheet.size;
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\" \
-         width=\"{wide}\" height=\"{high}\" role=\"img\" aria-labelledby=\"t d\" \
-         font-family=\"'{FAMILY}','Source Sans 3','Source Sans Pro',sans-serif\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
+         width=\"{width}\" height=\"{height}\" role=\"img\" aria-labelledby=\"t d\" \
+         font-family=\"'{FAMILY}',{OTHER_FONTS}\" \
          style=\"font-kerning:none\">\n\
          <title id=\"t\">{}</title><desc id=\"d\">{}</desc>\n",
         escaped(title),
         escaped(description)
     )
+}
+
+/// Whose letters a text has.
+#[derive(Clone, Copy, Debug)]
+enum Letters {
+    /// Those of the file where programs know it, else others, which are wider.
+    OfFile,
+    /// Those of the page that it is a part of, which knows the font.
+    OfPage,
 }
 
 /// The true size of each class of texts.
@@ -74,14 +102,14 @@ fn class(size: f64) -> String {
 fn body(sheet: &Sheet) -> String {
     let mut out = String::from("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
     for mark in &sheet.marks {
-        out.push_str(&element(mark));
+        out.push_str(&element(mark, Letters::OfFile));
         out.push('\n');
     }
     out.push_str("</svg>\n");
     out
 }
 
-fn element(mark: &Mark) -> String {
+fn element(mark: &Mark, letters: Letters) -> String {
     match mark {
         Mark::Fill { points, ink } => {
             format!("<path d=\"{}Z\"{}/>", path(points), paint("fill", *ink))
@@ -106,7 +134,7 @@ fn element(mark: &Mark) -> String {
                 paint("fill", *ink)
             )
         }
-        Mark::Text(text) => words(text),
+        Mark::Text(text) => words(text, letters),
     }
 }
 
@@ -125,10 +153,16 @@ fn line(points: &[Point], ink: Ink, width: f64, dash: &[f64]) -> String {
     )
 }
 
-fn words(text: &Text) -> String {
+fn words(text: &Text, letters: Letters) -> String {
     let mut out = format!("<text x=\"{}\" y=\"{}\"", number(text.at.0), number(text.at.1));
-    let (class, size) = (class(text.size), number(FALLBACK_SIZE * text.size));
-    let _ = write!(out, " class=\"{class}\" font-size=\"{size}\"{}", paint("fill", text.ink));
+    let size = match letters {
+        Letters::OfFile => {
+            let (class, size) = (class(text.size), number(FALLBACK_SIZE * text.size));
+            format!(" class=\"{class}\" font-size=\"{size}\"")
+        }
+        Letters::OfPage => format!(" font-size=\"{}\"", number(text.size)),
+    };
+    let _ = write!(out, "{size}{}", paint("fill", text.ink));
     // Browsers that do not load the embedded font squeeze their own into the same room; letters
     // that it lacks are as wide as the fonts of whoever looks have them.
     if text.text.chars().all(font::has) {
@@ -181,7 +215,8 @@ fn number(value: f64) -> String {
     if short == "-0" { "0".to_owned() } else { short.to_owned() }
 }
 
-fn base64(bytes: &[u8]) -> String {
+/// Bytes as letters, as a `data:` address wants them.
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
@@ -189,7 +224,7 @@ fn base64(bytes: &[u8]) -> String {
         let group = byte(0) << 16 | byte(1) << 8 | byte(2);
         for place in 0..4 {
             let six = (group >> (18 - 6 * place)) & 63;
-            let letter = LETTERS.get(six as usize).copied().unwrap_or(b'=');
+            let letter = LETTERS.get(six as usize).copied().or_defect("a letter beyond six bits");
             out.push(if place > chunk.len() { '=' } else { char::from(letter) });
         }
     }

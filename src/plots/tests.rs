@@ -42,9 +42,9 @@ fn clashes_of(sheet: &canvas::Sheet, bounds: impl Fn(&Text) -> Frame) -> Vec<Str
     let mut out = Vec::new();
     for (index, (text, bounds)) in texts.iter().enumerate() {
         let inside = bounds.left >= 2.0
-            && bounds.right <= sheet.width - 2.0
+            && bounds.right <= sheet.size.0 - 2.0
             && bounds.top >= 2.0
-            && bounds.bottom <= sheet.height - 2.0;
+            && bounds.bottom <= sheet.size.1 - 2.0;
         if !inside {
             out.push(format!("outside: {text:?} {bounds:?}"));
         }

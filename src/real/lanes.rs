@@ -1,6 +1,7 @@
 //! Several numbers side by side, each of an independent run.
 
 use super::{Real, portable};
+use crate::error::defect::OrDefect as _;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// `W` numbers, each with the arithmetic of `f64`, to the bit.
@@ -21,18 +22,16 @@ impl<const W: usize> Lanes<W> {
         &self.0
     }
 
-    /// The number in lane `index`, NaN where there is no such lane.
+    /// The number in lane `index`.
     #[inline(always)]
     pub(crate) fn lane(&self, index: usize) -> f64 {
-        self.0.get(index).copied().unwrap_or(f64::NAN)
+        self.0.get(index).copied().or_defect("a lane that does not exist")
     }
 
-    /// Replaces the number in lane `index`, if there is such a lane.
+    /// Replaces the number in lane `index`.
     #[inline(always)]
     pub(crate) fn set_lane(&mut self, index: usize, number: f64) {
-        if let Some(place) = self.0.get_mut(index) {
-            *place = number;
-        }
+        *self.0.get_mut(index).or_defect("a lane that does not exist") = number;
     }
 
     /// A function of the numbers of both in each lane.
@@ -193,10 +192,8 @@ mod tests {
     }
 
     #[test]
-    fn a_lane_that_is_not_there_is_nothing() {
-        let mut lanes = Lanes::new([1.0, 2.0]);
-        lanes.set_lane(2, 3.0);
-        assert_eq!(lanes, Lanes::new([1.0, 2.0]));
-        assert!(lanes.lane(2).is_nan());
+    #[should_panic(expected = "a lane that does not exist")]
+    fn a_lane_that_is_not_there_is_a_defect() {
+        Lanes::new([1.0, 2.0]).set_lane(2, 3.0);
     }
 }

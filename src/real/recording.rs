@@ -6,6 +6,7 @@
 //! Both sides of every choice are kept.
 
 use super::Real;
+use crate::error::defect::OrDefect as _;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::{Add, Div, Mul, Neg, Sub};
@@ -106,7 +107,9 @@ impl Graph {
     pub(crate) fn values(&self, value_of: &dyn Fn(&str) -> Option<f64>) -> Vec<f64> {
         let mut values: Vec<f64> = Vec::with_capacity(self.nodes.len());
         for node in &self.nodes {
-            let of = |number: Recorded| values.get(number.0 as usize).copied().unwrap_or(f64::NAN);
+            let of = |number: Recorded| {
+                values.get(number.0 as usize).copied().or_defect("an operand of another recording")
+            };
             let value = match *node {
                 GraphNode::Symbol(index) => self.symbol_name(index).and_then(value_of),
                 node => Some(node.value(&of)),
@@ -135,7 +138,7 @@ impl Recorder {
         if let Some(known) = self.indices.get(&node) {
             return *known;
         }
-        let Ok(next) = u32::try_from(self.graph.nodes.len()) else { return Recorded::UNRECORDED };
+        let next = u32::try_from(self.graph.nodes.len()).or_defect("too many operations");
         self.graph.nodes.push(node);
         self.indices.insert(node, Recorded(next));
         Recorded(next)
@@ -143,8 +146,8 @@ impl Recorder {
 
     fn symbol(&mut self, name: &'static str) -> Recorded {
         let known = self.symbols.get(name).copied();
-        let index = known.or_else(|| u32::try_from(self.graph.symbols.len()).ok());
-        let Some(index) = index else { return Recorded::UNRECORDED };
+        let next = || u32::try_from(self.graph.symbols.len()).or_defect("too many symbols");
+        let index = known.unwrap_or_else(next);
         if known.is_none() {
             self.graph.symbols.push(name);
             self.symbols.insert(name, index);
@@ -176,7 +179,7 @@ pub(crate) fn record<T>(work: impl FnOnce() -> T) -> (T, Graph) {
     let earlier = CURRENT.with_borrow_mut(|current| current.replace(Recorder::default()));
     let restore = Restore(earlier);
     let result = work();
-    let recorder = CURRENT.with_borrow_mut(Option::take).unwrap_or_default();
+    let recorder = CURRENT.with_borrow_mut(Option::take).or_defect("a recording that ended before");
     drop(restore);
     (result, recorder.graph)
 }
@@ -188,7 +191,9 @@ fn record_node(node: GraphNode) -> Recorded {
         let mut operands = node.operands().map(|operand| recorder.number_of(operand)).peekable();
         let is_plain = operands.peek().is_some() && operands.all(|operand| operand.is_some());
         let node = if is_plain {
-            let value = node.value(&|operand| recorder.number_of(operand).unwrap_or(f64::NAN));
+            let value = node.value(&|operand| {
+                recorder.number_of(operand).or_defect("an operand that is no number")
+            });
             GraphNode::Number(value.to_bits())
         } else {
             node

@@ -3,14 +3,15 @@
 use crate::error::problem::{Misread, SourceSpan};
 use crate::form::problems::Problems;
 use crate::form::synonyms::flag;
-use crate::form::tree::{Node, Value};
-use crate::nutrition::outside_model::COVERED;
+use crate::form::tree::{Node, Value, get};
+use crate::nutrition::outside_model::{COVERED, FROM_30};
 use crate::parameters::source;
-use crate::physiology::inputs::InputInfo;
+use crate::physiology::inputs::{InputInfo, InputKind};
 use crate::units::amount::{Target, amount, display_unit, duration_days, share};
 use crate::units::date::{Date, days_until};
 use crate::units::number::rounded;
 use crate::units::unit;
+use crate::units::written_number::{as_thousands, point_or_thousands};
 
 /// True if people write an input without its unit.
 pub(crate) fn is_bare(info: &InputInfo) -> bool {
@@ -27,6 +28,10 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
     let bare = is_bare(info);
     let usual = Some(info.plausible.1).filter(|usual| usual.is_finite());
     let target = Target { unit: info.unit, matter: info.matter, what: info.label, usual };
+    if let Some(misread) = thousands(&target, bare, node) {
+        problems.misread(node, misread);
+        return None;
+    }
     let value = match &node.value {
         Value::Flag(flag) if is_flag(info) => f64::from(u8::from(*flag)),
         Value::Measured(number) => *number,
@@ -53,6 +58,22 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
         }
     };
     check_number(info, value, node, problems)
+}
+
+/// The error of a number without a unit that is far below what is usual, unless its point stands
+/// between thousands: `1.200`.
+fn thousands(target: &Target<'_>, bare: bool, node: &Node) -> Option<Misread> {
+    let (decimal, thousands, length) = match &node.value {
+        Value::Number(number) => (*number, node.thousands?, 0),
+        Value::Text(text, _) if bare => {
+            (text.trim().parse().ok()?, as_thousands(text.trim())?, text.len())
+        }
+        _ => return None,
+    };
+    let unit = if bare { String::new() } else { display_unit(target.unit) };
+    target
+        .is_far_below_usual(decimal)
+        .then(|| point_or_thousands(decimal, thousands, &unit, 0..length))
 }
 
 fn read_amount(
@@ -87,8 +108,10 @@ fn check_number(info: &InputInfo, value: f64, node: &Node, problems: &mut Proble
 
 fn range_text(info: &InputInfo) -> String {
     let (low, high) = info.allowed;
-    let covered =
-        if info.name == "start_age_years" { format!(" {COVERED}") } else { String::new() };
+    let covered = match info.name {
+        "start_age_years" => format!(" {COVERED} {FROM_30}"),
+        _ => String::new(),
+    };
     format!("Allowed: {}.{covered}", between(low, high, info.unit))
 }
 
@@ -105,9 +128,7 @@ pub(crate) fn check_range(
     problems: &mut Problems,
 ) {
     let inside = |(low, high): (f64, f64)| (low..=high).contains(&value);
-    let unit =
-        if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
-    let said = format!("{}: {}{unit}", info.label, rounded(value));
+    let said = said(info, value);
     let (low, high) = info.allowed;
     if !inside(info.allowed) {
         let message = format!("{said} is not possible");
@@ -115,12 +136,34 @@ pub(crate) fn check_range(
     } else if info.whole && value.fract() != 0.0 {
         let message = format!("{said} must be a whole number");
         problems.error(span, message, "", between(low, high, info.unit));
-    } else if !inside(info.plausible) {
-        let usual = between(info.plausible.0, info.plausible.1, info.unit);
-        let citation = source(info.source).map_or(info.source, |source| source.citation);
-        let message = format!("{said} is possible but far outside what is usual ({usual})");
-        problems.warning(span, message, "", format!("source of the range: {citation}"));
+    } else {
+        check_usual(info, value, "", span, problems);
     }
+}
+
+/// Warns of a value outside the plausible range of its input.
+pub(crate) fn check_usual(
+    info: &InputInfo,
+    value: f64,
+    label: &str,
+    span: &SourceSpan,
+    problems: &mut Problems,
+) {
+    let (low, high) = info.plausible;
+    if !(low..=high).contains(&value) {
+        let usual = between(low, high, info.unit);
+        let citation = source(info.source).map_or(info.source, |source| source.citation);
+        let said = said(info, value);
+        let message = format!("{said} is possible but far outside what is usual ({usual})");
+        problems.warning(span, message, label, format!("source of the range: {citation}"));
+    }
+}
+
+/// "calcium from food: 3000 mg/day".
+fn said(info: &InputInfo, value: f64) -> String {
+    let unit =
+        if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
+    format!("{}: {}{unit}", info.label, rounded(value))
 }
 
 /// Reads a length of time in days that is not negative; a date counts from `start`.
@@ -146,6 +189,64 @@ pub(crate) fn days(
         problems.error(&node.span, format!("{what} cannot be negative"), "", help);
     }
     (days >= 0.0).then_some(days)
+}
+
+/// Reads an amount, and how long before day 0 it began; nothing for life.
+///
+/// An amount outside its allowed range is reported here, even if foods hide it.
+pub(crate) fn habit(
+    info: &InputInfo,
+    node: &Node,
+    start: Option<Date>,
+    problems: &mut Problems,
+) -> Option<(f64, Option<f64>)> {
+    let is_table = matches!(node.value, Value::Table(_));
+    let entries = node.entries();
+    let amount = if is_table { get(entries, "amount") } else { Some(node) };
+    let since = get(entries, "since");
+    if is_table && info.kind == InputKind::Dosing {
+        let help = "write calcium_supplement with `since`, and the number of pills without";
+        problems.error(&node.span, format!("{} has no beginning of its own", info.key), "", help);
+        return None;
+    }
+    for (missing, key) in [(amount.is_none(), "amount"), (is_table && since.is_none(), "since")] {
+        if missing && !problems.was_refused(&node.span, key) {
+            let help = format!(
+                "write such as {} = {{ amount = …, since = \"2 years\" }}; without since, the amount \
+                 alone",
+                info.key
+            );
+            problems.error(&node.span, format!("{} does not say its {key}", info.key), "", help);
+        }
+    }
+    let value = input_value(info, amount?, problems)?;
+    // Of a supplement the means over days are checked.
+    let possible = info.allowed.0..=info.allowed.1;
+    if info.kind != InputKind::Supplement && !possible.contains(&value) {
+        check_range(info, value, &node.span, problems);
+    }
+    if !is_table {
+        return Some((value, None));
+    }
+    Some((value, Some(days_before(since?, start, problems)?)))
+}
+
+/// Reads a time before day 0: its length, or the date.
+fn days_before(node: &Node, start: Option<Date>, problems: &mut Problems) -> Option<f64> {
+    let date = match &node.value {
+        Value::Text(text, _) | Value::Date(text) => Date::read(text),
+        _ => None,
+    };
+    let before = match (date, start) {
+        (None, _) => days(node, "since", None, problems)?,
+        (Some(date), Some(start)) => start.days_since(date),
+        (Some(date), None) => problems.value(node, days_until(date, None, 0..0))?,
+    };
+    if before <= 0.0 {
+        let help = "what begins on day 0 or later is written in an arm or a phase";
+        problems.error(&node.span, "since is not before day 0", "", help);
+    }
+    (before > 0.0).then_some(before)
 }
 
 /// Reads a share from 0 to 1, or percent.

@@ -3,16 +3,20 @@
 use crate::error::problem::SourceSpan;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Entry, Node, Value, get, tables, text};
-use crate::nutrition::regimen::{Regimen, Substance};
-use crate::physiology::inputs::{Inputs, input};
+use crate::nutrition::outside_model::COVERED;
+use crate::nutrition::regimen::Substance;
+use crate::parameters::Parameters;
+use crate::physiology::inputs::input;
 use crate::physiology::segment_inputs::Resolution;
 use crate::scenario::Arm;
 use crate::scenario::extend::merge;
+use crate::scenario::habits::{earlier_habits, habits};
 use crate::scenario::inheritance::Inherited;
 use crate::scenario::lifestyle::{Lifestyle, LifestyleLayer};
 use crate::scenario::overrides::Changes;
 use crate::scenario::person::person;
-use crate::scenario::phases::{check_inputs, phases, with_supplements};
+use crate::scenario::phases::phases;
+use crate::scenario::safe_name::unsafe_name;
 use crate::scenario::scenario_settings::ScenarioSettings;
 use crate::units::DAYS_PER_YEAR;
 use crate::units::number::rounded;
@@ -28,9 +32,9 @@ pub(crate) fn arm_tables(root: &Entries) -> Vec<Node> {
         return arms;
     }
     let span = SourceSpan { text: 0, bytes: 0..0 };
-    let name = Node { value: Value::Text("usual".into(), None), span: span.clone() };
+    let name = Node::new(Value::Text("usual".into(), None), span.clone());
     let entry = Entry { key: "name".into(), span: span.clone(), node: name };
-    vec![Node { value: Value::Table(vec![entry]), span }]
+    vec![Node::new(Value::Table(vec![entry]), span)]
 }
 
 /// The names of the arms, in order; reports missing, doubled and unsafe ones.
@@ -67,22 +71,6 @@ fn is_blank(node: &Node) -> bool {
     node.text().is_some_and(|text| text.trim().is_empty())
 }
 
-pub(super) fn unsafe_name(name: &str) -> Option<&'static str> {
-    const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "figures", "timing"];
-    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    let first = name.chars().next();
-    match first {
-        None => Some("is empty"),
-        Some(_) if !name.chars().all(safe) => Some("holds other signs"),
-        Some(first) if !first.is_ascii_alphanumeric() => {
-            Some("does not begin with a letter or digit")
-        }
-        Some(_) if name.len() > 60 => Some("is longer than 60 letters"),
-        Some(_) if RESERVED.contains(&name.to_lowercase().as_str()) => Some("is reserved"),
-        Some(_) => None,
-    }
-}
-
 /// The arm of a table, with all that it inherits and all changes.
 pub(crate) fn arm(
     inherited: &Inherited<'_>,
@@ -100,9 +88,12 @@ pub(crate) fn arm(
         changes.of(name).fold(tables.person.clone(), |base, c| merge(base, c.person.clone()));
     let person = person(&person_table, problems);
     check_end_age(&person_table, person.start_age_years, settings, problems);
+    check_start_age(node, &person_table, person.start_age_years, &parameters, problems);
 
     let life = inherited.habitual_with(changes, problems);
-    let (habitual, habitual_regimens) = habits(&life, problems);
+    let habitual = habits(&life, problems);
+    let earlier_habits = earlier_habits(&life, &person, &parameters, problems);
+    let habitual_regimens = life.regimens;
     let mut life = inherited.from_start.clone();
     for changes in changes.of(name) {
         life.apply(LifestyleLayer::Arm, &changes.from_start, problems);
@@ -119,6 +110,7 @@ pub(crate) fn arm(
         resolution: own.resolution,
         person,
         habitual,
+        earlier_habits,
         habitual_regimens,
         phases,
         regimens,
@@ -151,11 +143,26 @@ fn remark_on_doses(life: &Lifestyle, resolution: Resolution, problems: &mut Prob
     }
 }
 
-/// Mean daily inputs and regimens of the life before the start.
-fn habits(life: &Lifestyle, problems: &mut Problems) -> (Inputs<f64>, Vec<Regimen>) {
-    let inputs = with_supplements(life, &life.regimens, 0.0);
-    check_inputs(&inputs, &life.origins, problems);
-    (inputs, life.regimens.clone())
+/// An age below the one from which life is followed, where a parameter has moved that.
+fn check_start_age(
+    arm: &Node,
+    person: &Entries,
+    age: f64,
+    parameters: &Parameters<f64>,
+    problems: &mut Problems,
+) {
+    let first = parameters.reference_age_years;
+    let allowed = input("start_age_years").is_none_or(|info| age >= info.allowed.0);
+    if age < first && allowed {
+        let span = get(person, "age").map_or(&arm.span, |node| &node.span);
+        let message = format!(
+            "age at the start: {} years is below the age of {} from which every past is lived",
+            rounded(age),
+            rounded(first)
+        );
+        let help = format!("write a later age, or a smaller reference_age_years. {COVERED}");
+        problems.error(span, message, "", help);
+    }
 }
 
 fn check_end_age(person: &Entries, age: f64, settings: &ScenarioSettings, problems: &mut Problems) {

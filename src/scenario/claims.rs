@@ -24,6 +24,10 @@ pub(crate) struct Claim {
     pub says: String,
     /// Its condition, as written.
     pub text: String,
+    /// In a verdict: the person or dose that it is about; may be empty.
+    pub case: String,
+    /// In a verdict: it decides, and does not only stand beside.
+    pub decides: bool,
     pub comparison: Comparison,
 }
 
@@ -31,7 +35,8 @@ impl Claim {
     /// Reads the condition of a claim about these arms.
     pub(crate) fn read(says: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
         let comparison = Comparison::read(text, arms)?;
-        Ok(Self { says: says.to_owned(), text: text.to_owned(), comparison })
+        let (says, text) = (says.to_owned(), text.to_owned());
+        Ok(Self { says, text, case: String::new(), decides: false, comparison })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Daily totals, nutrient by nutrient: for `calcifate check`.
 
 use crate::parameters::Parameters;
-use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
+use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs};
 use crate::units::amount::display_unit;
 use crate::units::number::rounded;
 
@@ -54,11 +54,16 @@ pub(crate) fn unusual_conditions(inputs: &Inputs<f64>) -> String {
     let is_shown = |kind| matches!(kind, InputKind::Drug | InputKind::Condition);
     let shown = INPUTS.iter().filter(|info| is_shown(info.kind)).filter_map(|info| {
         let value = inputs.get(info.name).filter(|value| Some(*value) != usual.get(info.name))?;
-        let unit =
-            if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
-        Some(format!("{} {}{unit}", info.key, rounded(value)))
+        Some(condition(info, value))
     });
     shown.collect::<Vec<_>>().join(", ")
+}
+
+/// An input with its value: "warfarin 5 mg/day".
+pub(crate) fn condition(info: &InputInfo, value: f64) -> String {
+    let unit =
+        if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
+    format!("{} {}{unit}", info.key, rounded(value))
 }
 
 #[cfg(test)]

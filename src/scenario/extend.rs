@@ -26,7 +26,7 @@ pub(crate) fn read_all(
     let index = texts.len();
     texts.push((name.to_owned(), file.to_owned()));
     chain.push(name.to_owned());
-    let mut entries = form::read(&SCENARIO, file, index, problems);
+    let mut entries = with_own_sets(form::read(&SCENARIO, file, index, problems));
     let Some(node) = get(&entries, "extends").cloned() else { return entries };
     entries.retain(|entry| entry.key != "extends");
     let Some((base_name, base_text)) = form::named_file(&node, name, read, problems) else {
@@ -38,6 +38,18 @@ pub(crate) fn read_all(
     }
     let base = read_all(&base_name, &base_text, texts, chain, read, problems);
     merge(base, entries)
+}
+
+/// `[hypothesis.NAME]` as `[hypotheses.NAME]`, so that `hypothesis` is a word everywhere.
+fn with_own_sets(entries: Vec<Entry>) -> Vec<Entry> {
+    let is_table =
+        |entry: &Entry| entry.key == "hypothesis" && matches!(entry.node.value, Value::Table(_));
+    let (sets, mut entries): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(is_table);
+    if !sets.is_empty() {
+        let named = |entry: Entry| Entry { key: "hypotheses".to_owned(), ..entry };
+        entries = merge(entries, sets.into_iter().map(named).collect());
+    }
+    entries
 }
 
 /// The reason for which a file must not extend the file `base`, with its remedy, if there is one.
@@ -91,7 +103,7 @@ fn merge_by(key: &str, mut base: Vec<Node>, over: Vec<Node>) -> Vec<Node> {
         match place.and_then(|at| base.get_mut(*at)) {
             Some(other) => {
                 let merged = merge(other.entries().to_vec(), node.entries().to_vec());
-                *other = Node { value: Value::Table(merged), span: node.span };
+                *other = Node::new(Value::Table(merged), node.span);
             }
             None => base.push(node),
         }

@@ -6,9 +6,9 @@ use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, Value, get, list, table, tables, text, texts};
 use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
 use crate::scenario::Arm;
-use crate::scenario::arms::unsafe_name;
 use crate::scenario::claims;
-use crate::scenario::claims::sentence::{Part, Sentence};
+use crate::scenario::claims::sentence::{Part, RunNumber, Sentence};
+use crate::scenario::safe_name::unsafe_name;
 use crate::units::number::rounded;
 
 /// Kinds whose value axes are those of read-outs.
@@ -39,7 +39,7 @@ pub(crate) struct FigureRequest {
     pub limits: Vec<(&'static str, (f64, f64))>,
     /// First and last day that it shows.
     pub period: Option<(f64, f64)>,
-    pub headline: Option<Sentence>,
+    pub headline: Option<Sentence<RunNumber>>,
     pub look: FigureLook,
 }
 
@@ -60,8 +60,6 @@ pub(super) fn read(
     let figures = table(root, "figures");
     let timeline = quantities(list(figures, "timeline"), problems);
     let mut plan = FigurePlan { draw: texts(figures, "draw"), timeline, figures: Vec::new() };
-    let claims: Vec<&str> =
-        tables(root, "claim").map(|claim| text(claim.entries(), "name").unwrap_or("")).collect();
     let end = arms.iter().map(|arm| arm.duration_days).fold(0.0, f64::max);
     for (entries, plain) in plain_requests(root, problems) {
         let kind = plain.kind.as_str();
@@ -70,7 +68,7 @@ pub(super) fn read(
             readouts: readouts(entries, kind, problems),
             limits: limits(entries, kind, problems),
             period: get(entries, "period").and_then(|node| period(node, end, problems)),
-            headline: Sentence::of_key(entries, "headline", names, &claims, problems),
+            headline: Sentence::at(entries, "headline", root, names, problems),
             name: plain.name.clone(),
             kind: kind.to_owned(),
             look: plain.look,

@@ -9,7 +9,8 @@ use crate::physiology::inputs::Inputs;
 use crate::scenario::extend::merge;
 use crate::scenario::lifestyle::{Lifestyle, LifestyleLayer};
 use crate::scenario::overrides::Changes;
-use crate::scenario::scenario_settings::{self, InheritedSettings, ScenarioSettings};
+use crate::scenario::parameter_values::parameter_values;
+use crate::scenario::scenario_settings::{InheritedSettings, ScenarioSettings};
 use std::collections::HashMap;
 
 /// More supplements, phases and habits than these the arms of a file do not inherit in all.
@@ -147,7 +148,7 @@ impl<'a> Inheritance<'a> {
         let base = self.resolved(like).map(|base| &base.tables);
         let entries = node.entries();
         let mut settings = base.map_or_else(|| self.settings.start(), |base| base.settings.clone());
-        settings.add(entries, problems);
+        settings.add(entries, self.settings.sets(), problems);
         let of_file = table(self.root, "parameters");
         let given = base.map_or_else(|| of_file.iter().collect(), |base| base.given.clone());
         let given = layered(given.into_iter().chain(table(entries, "parameters")));
@@ -228,7 +229,7 @@ fn changed_habitual(
 ) -> Lifestyle {
     let mut life = habitual.clone();
     for changes in changes.of(arm) {
-        life.apply(LifestyleLayer::Habitual, &changes.habitual, problems);
+        life.apply(LifestyleLayer::Dialed, &changes.habitual, problems);
     }
     life
 }
@@ -244,7 +245,7 @@ impl ArmTables<'_> {
         let hypothesis = settings.hypothesis_of(&self.settings);
         let changed = changes.of(self.name()).flat_map(|changes| &changes.parameters);
         let given = layered(self.given.iter().copied().chain(changed));
-        scenario_settings::parameters(hypothesis, &given, settings.beyond_range, problems)
+        parameter_values(hypothesis.parameters(), &given, settings.beyond_range, problems)
     }
 
     pub(crate) fn name(&self) -> &str {

@@ -2,7 +2,7 @@
 
 use crate::figure_kinds::{FigureSize, OF_RUNS};
 use crate::form::key::ValueType::{
-    Amount, Any, Choice, Choices, Clock, Date, Duration, Flag, Line, Prose, Share,
+    Amount, Any, Choice, ChoiceOrName, Choices, Clock, Date, Duration, Flag, Line, Prose, Share,
 };
 use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Texts, Whole};
 use crate::form::key::{Form, Key, KeyListing, OpenKeys, Section, keys};
@@ -11,6 +11,7 @@ use crate::nutrition::outside_model::not_in_model;
 use crate::parameters::{PARAMETER_TABLE, Parameters, renamed_names};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs, input};
 use crate::scenario::amounts::{is_bare, is_flag};
+use crate::scenario::statement::StatementKind;
 use crate::units::amount::display_unit;
 use crate::units::number::{exact_decimal, with_digits};
 use std::borrow::Cow;
@@ -33,12 +34,13 @@ pub(crate) static ROOT: Section = Section::new("the top level", || {
         "duration", Duration, "\"20 years\"", "Length of the run.";
         "output_every", Duration, "\"7 days\"", "Distance of output rows; chosen by the length if left out.";
         "resolution", Choice(RESOLUTIONS), "\"averaged\"", "How finely eating is resolved: constant rates, single pills, or meals and pills.";
-        "hypothesis", Choice(HYPOTHESES), "\"paradox\"", "Which set of contested effects holds.";
+        "hypothesis", ChoiceOrName { words: HYPOTHESES, table: Some(&HYPOTHESIS_SETS) }, "\"paradox\"", "Which set of contested effects holds: a shipped one, or one of [hypotheses].";
+        "hypotheses", Table(&HYPOTHESIS_SETS), "{ mine = { like = \"conservative\", osteocalcin_accretion_gain = 0.1 } }", "Hypothesis sets of this file, each as differences from a shipped one.";
         "start_date", Date, "\"2026-01-01\"", "Date of day 0; matters for the season only.";
         "sun_season" | "season", Share, "0.6", "Swing of sunlight vitamin D over the year: 0 none, 1 none at all in winter.";
         "seed", Whole, "1", "Decides which doses are missed.";
         "person", Table(&PERSON), "", "Who is simulated.";
-        "habitual", Table(&HABITUAL), "", "Eaten, taken and lived through for life, and in every arm unless it says otherwise.";
+        "habitual", Table(&HABITUAL), "", "Eaten, taken and lived through before day 0, for life or `since` a time, and in every arm unless it says otherwise.";
         "meals", Table(&MEALS), "{ \"07:30\" = 0.3, \"12:30\" = 0.3, \"18:30\" = 0.4 }", "Clock times of meals and their shares of the day's food.";
         "meal", Tables(&MEAL), "", "The same as `meals`, one table for each meal.";
         "parameters", Table(&PARAMETERS), "{ regression_switch = 1 }", "Parameters of the model that differ from their table value.";
@@ -46,6 +48,7 @@ pub(crate) static ROOT: Section = Section::new("the top level", || {
         "claim", Tables(&CLAIM), "", "What the lesson says will happen.";
         "figures", Table(&FIGURES), "", "Which figures to draw.";
         "figure", Tables(&FIGURE), "", "A figure with wishes of its own.";
+        "verdict", Table(&VERDICT), "", "A statement that the claims of this file put to the test: calcifate verdicts FILE.";
     }
 });
 
@@ -56,13 +59,21 @@ pub(crate) static PERSON: Section = Section::new("[person]", || {
         "bmi_class" | "weight_class", Choice(&["normal", "overweight", "obese"]), "\"normal\"", "Weight class.";
         "coronary_percentile", Choice(&["p50", "p75", "p90"]), "\"p50\"", "Coronary calcium among people of the same age and sex.";
     };
-    keys.extend(inputs(|kind| !kind.changes_over_time()));
+    keys.extend(inputs(|kind| !kind.changes_over_time(), None));
     keys
 }).defined("person");
 
 /// `[habitual]`: diet and conditions for life.
 pub(crate) static HABITUAL: Section =
-    Section::new("[habitual]", intake_and_condition_keys).defined("habitual");
+    Section::new("[habitual]", || intake_and_condition_keys(Some(&HABIT))).defined("habitual");
+
+/// An input of `[habitual]` that began during life.
+static HABIT: Section = Section::new("an input of [habitual]", || {
+    keys! {
+        "amount" | "dose" | "value", Any(&["string", "number", "boolean"]), "\"5 mg/day\"", "The amount, as it is written without a beginning.";
+        "since" required, Duration, "\"2 years\"", "How long before day 0 it began, or the date; before that it was as in the reference person.";
+    }
+}).defined("habit");
 
 /// `[[arm]]`; also holds what the arm eats and takes from day 0.
 pub(crate) static ARM: Section = Section::new("[[arm]]", || {
@@ -70,17 +81,17 @@ pub(crate) static ARM: Section = Section::new("[[arm]]", || {
         "name" required, Text, "\"calcium_d\"", "Short name, as claims use it; letters, digits, _ and -.";
         "label", Line, "\"calcium + D3\"", "Words for tables and figures.";
         "like", Text, "\"usual\"", "Starts as that arm.";
-        "hypothesis", Choice(HYPOTHESES), "\"paradox\"", "Which set of contested effects holds in this arm.";
+        "hypothesis", ChoiceOrName { words: HYPOTHESES, table: None }, "\"paradox\"", "Which set of contested effects holds in this arm.";
         "resolution", Choice(RESOLUTIONS), "\"averaged\"", "How finely eating is resolved in this arm.";
         "sun_season" | "season", Share, "0.6", "Swing of sunlight vitamin D in this arm.";
         "person", Table(&PERSON), "", "What differs from the person of the scenario.";
-        "habitual", Table(&HABITUAL), "", "What differs from the habitual diet of the scenario, for life.";
+        "habitual", Table(&HABITUAL), "", "What differs from the habits of the scenario, for life or `since` a time.";
         "meals", Table(&MEALS), "{ \"07:30\" = 0.5, \"18:30\" = 0.5 }", "Meals of this arm.";
         "meal", Tables(&MEAL), "", "The same as `meals`, one table for each meal.";
         "parameters", Table(&PARAMETERS), "{ regression_switch = 1 }", "Parameters that differ in this arm.";
         "phase", Tables(&PHASE), "", "A later change.";
     };
-    [own, stop(), intake_and_condition_keys()].concat()
+    [own, stop(), intake_and_condition_keys(None)].concat()
 }).defined("arm");
 
 /// `[[arm.phase]]`.
@@ -89,7 +100,7 @@ pub(crate) static PHASE: Section = Section::new("[[arm.phase]]", || {
         "from" required, Duration, "\"10 years\"", "When the change begins, from the scenario's start.";
         "to" | "until", Duration, "\"12 years\"", "When it ends and what was before returns; never if left out.";
     };
-    [own, stop(), intake_and_condition_keys()].concat()
+    [own, stop(), intake_and_condition_keys(None)].concat()
 }).defined("phase");
 
 fn stop() -> Vec<Key> {
@@ -98,13 +109,14 @@ fn stop() -> Vec<Key> {
     }
 }
 
-fn intake_and_condition_keys() -> Vec<Key> {
+/// Keys of intakes and conditions; `table` may stand for the amount of one.
+fn intake_and_condition_keys(table: Option<&'static Section>) -> Vec<Key> {
     let mut keys = keys! {
         "foods", Table(&FOODS), "{ natto = \"40 g/day\", gouda = \"30 g, 3 times/week\" }", "Foods; they add to the diet of the nutrient keys.";
         "only_foods", Flag, "true", "Start from an empty plate instead of the usual diet.";
         "take", TextOrTexts, "[\"MK-7 180 ug daily\"]", "Supplements: what, how much, how often.";
     };
-    keys.extend(inputs(InputKind::changes_over_time));
+    keys.extend(inputs(InputKind::changes_over_time, table));
     keys
 }
 
@@ -123,8 +135,27 @@ pub(crate) static CLAIM: Section = Section::new("[[claim]]", || {
         "name", Text, "\"softer\"", "Short name, by which `answer` and `headline` call its numbers; letters, digits, _ and -.";
         "says", Line, "\"Blood calcium hardly changes\"", "The claim in words.";
         "that" required, Text, "\"end(cac) in a < end(cac) in b\"", "The claim as a comparison; the grammar stands in `calcifate list claims`.";
+        "case", Line, "\"a woman of 60\"", "In a verdict: the person or dose of this test. The statement depends on it if it is true in some cases only.";
+        "beside", Flag, "true", "In a verdict: shown with its numbers, but does not decide. Claims of a file that is extended stand beside.";
     }
 }).defined("claim");
+
+/// `[verdict]`.
+pub(crate) static VERDICT: Section = Section::new("[verdict]", || {
+    keys! {
+        "id" required, Text, "\"blocks_calcium\"", "Short name; letters, digits, _ and -.";
+        "topic" required, Line, "\"K2\"", "What it is about; statements are shown by topic.";
+        "kind" required, Choice(StatementKind::NAMES), "\"claim\"", "A misconception or a claim, judged by the claims of the file, or a trial, judged by its rows of the evidence table.";
+        "statement" required, Line, "\"Vitamin K2 blocks the uptake of calcium\"", "The statement in a student's words.";
+        "physiologist" required, Prose, "\"K2 does not act on the gut.\"", "What a physiologist says. In braces: a value in the grammar of claims, or the name of a claim for its two values, shown in both hypothesis sets.";
+        "by_assumption", Prose, "\"Nothing leaves the wall of a human artery here.\"", "What the model assumes that decides the statement, and the evidence for it; `otherwise` says how to build the model without it.";
+        "otherwise", Table(&PARAMETERS), "{ regression_switch = 1 }", "The assumption given up: parameters of the same runs. The verdict is `by assumption` if it changes.";
+        "needs", Prose, "\"A model of wall and lumen.\"", "For what is not in this model: what would be needed.";
+        "misses_of_each_set", Whole, "3", "The statement is that the evidence is mixed: each hypothesis set misses at least so many rows of the evidence table that the other meets.";
+        "trials", Texts, "[\"knapen2013_ls\"]", "Rows of the evidence table, shown beside the tests; of a trial, what is judged.";
+        "references", Texts, "[\"knapen2013\"]", "Sources (`calcifate list sources`).";
+    }
+}).defined("verdict");
 
 /// `[figures]`.
 pub(crate) static FIGURES: Section = Section::new("[figures]", || {
@@ -179,8 +210,34 @@ static MEALS: Section = Section::new("[meals]", Vec::new).open(OpenKeys {
     meaning: "",
 });
 
+/// `[hypotheses]`: names of sets.
+static HYPOTHESIS_SETS: Section = Section::new("[hypotheses]", Vec::new).open(OpenKeys {
+    holds: Table(&HYPOTHESIS_SET),
+    definition: None,
+    example: "{ like = \"conservative\", osteocalcin_accretion_gain = 0.1 }",
+    documented: Vec::new,
+    meaning: "A hypothesis set.",
+});
+
+/// `[hypotheses.NAME]`: a set as differences from a shipped one.
+static HYPOTHESIS_SET: Section = Section::new("[hypotheses.NAME]", || {
+    let own = keys! {
+        "like", Choice(HYPOTHESES), "\"conservative\"", "The shipped set that it differs from; paradox if left out.";
+    };
+    [own, parameter_keys()].concat()
+})
+.listed(PARAMETER_LISTING);
+
 /// `[parameters]`: each parameter with its value.
-pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
+pub(crate) static PARAMETERS: Section =
+    Section::new("[parameters]", parameter_keys).listed(PARAMETER_LISTING);
+
+const PARAMETER_LISTING: KeyListing = KeyListing {
+    noun: "parameter",
+    all_keys: || format!("`calcifate list parameters` shows all {}.", PARAMETER_TABLE.len()),
+};
+
+fn parameter_keys() -> Vec<Key> {
     let values = PARAMETER_TABLE.iter().map(|entry| Key {
         name: entry.name,
         aliases: &[],
@@ -202,11 +259,7 @@ pub(crate) static PARAMETERS: Section = Section::new("[parameters]", || {
         meaning: "Gone since model 3.1: an error says what to write.".into(),
     });
     values.chain(flag).chain(gone).collect()
-})
-.listed(KeyListing {
-    noun: "parameter",
-    all_keys: || format!("`calcifate list parameters` shows all {}.", PARAMETER_TABLE.len()),
-});
+}
 
 /// Help about a key at the top level of files that ask for many runs.
 fn other_form_help(key: &str) -> Option<&'static str> {
@@ -246,12 +299,15 @@ fn input_example(info: &InputInfo) -> Cow<'static, str> {
     format!("\"{number} {}\"", display_unit(info.unit)).into()
 }
 
-fn inputs(is_wanted: fn(InputKind) -> bool) -> impl Iterator<Item = Key> {
-    INPUTS.iter().filter(move |info| is_wanted(info.kind)).map(|info| Key {
+fn inputs(
+    is_wanted: fn(InputKind) -> bool,
+    table: Option<&'static Section>,
+) -> impl Iterator<Item = Key> {
+    INPUTS.iter().filter(move |info| is_wanted(info.kind)).map(move |info| Key {
         name: info.key,
         aliases: info.aliases,
         required: false,
-        value_type: Amount { name: info.name, unit: info.unit, flag: is_flag(info) },
+        value_type: Amount { name: info.name, unit: info.unit, flag: is_flag(info), table },
         example: input_example(info),
         meaning: info.label.into(),
     })

@@ -4,6 +4,7 @@
 //! nutrient to one plain daily regimen. `take` adds in an arm and replaces the nutrients that it
 //! names in a phase; `stop` ends a supplement, food or condition.
 
+use crate::error::defect::OrDefect as _;
 use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
@@ -15,7 +16,8 @@ use crate::nutrition::outside_model::not_in_model;
 use crate::nutrition::regimen::{Regimen, Rhythm, Substance};
 use crate::nutrition::take::{self, Until};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs, food_inputs};
-use crate::scenario::amounts::{check_range, input_value};
+use crate::scenario::amounts::habit;
+use crate::scenario::doses::check_dose;
 use crate::units::date::Date;
 use std::collections::BTreeMap;
 
@@ -23,17 +25,23 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum LifestyleLayer {
     Habitual,
+    /// Habitual, by a dial: what began during life keeps its beginning.
+    Dialed,
     /// From day 0.
     Arm,
     Phase(f64),
 }
 
 impl LifestyleLayer {
-    const fn day(self) -> f64 {
+    pub(super) const fn day(self) -> f64 {
         match self {
             Self::Phase(day) => day,
-            Self::Habitual | Self::Arm => 0.0,
+            Self::Habitual | Self::Dialed | Self::Arm => 0.0,
         }
+    }
+
+    pub(super) const fn is_habitual(self) -> bool {
+        matches!(self, Self::Habitual | Self::Dialed)
     }
 }
 
@@ -41,12 +49,12 @@ impl LifestyleLayer {
 #[derive(Clone, Debug)]
 pub(crate) struct Lifestyle {
     /// Nutrient keys and conditions, without foods; supplements 0.
-    diet: Inputs<f64>,
+    pub(super) diet: Inputs<f64>,
     /// Date of day 0, if the scenario says one.
     start_date: Option<Date>,
     /// The usual diet, to which `only_foods = false` returns.
-    usual: Inputs<f64>,
-    only_foods: bool,
+    pub(super) usual: Inputs<f64>,
+    pub(super) only_foods: bool,
     foods: Vec<(&'static Food, f64)>,
     /// Foods of single meals, per day.
     meal_foods: Vec<(&'static Food, f64)>,
@@ -56,6 +64,8 @@ pub(crate) struct Lifestyle {
     pub regimens: Vec<Regimen>,
     /// The first line of `take` with a clock time or missed doses.
     pub timed: Option<SourceSpan>,
+    /// How long before day 0 habitual inputs began, where that is not for life \[d\].
+    pub since: BTreeMap<&'static str, f64>,
     /// The key that last set each input.
     pub origins: BTreeMap<&'static str, SourceSpan>,
 }
@@ -73,6 +83,7 @@ impl Lifestyle {
             plain: BTreeMap::new(),
             regimens: Vec::new(),
             timed: None,
+            since: BTreeMap::new(),
             origins: BTreeMap::new(),
         }
     }
@@ -146,18 +157,22 @@ impl Lifestyle {
         problems: &mut Problems,
     ) {
         let Some(node) = get(entries, info.key) else { return };
-        let Some(value) = input_value(info, node, problems) else { return };
-        check_single_key(info, value, node, problems);
+        let Some((value, since)) = habit(info, node, self.start_date, problems) else { return };
+        if layer == LifestyleLayer::Habitual {
+            self.since.remove(info.name);
+            self.since.extend(since.map(|days| (info.name, days)));
+        }
         self.origins.insert(info.name, node.span.clone());
         let substance = Substance::of_input(info.name);
         if let Some(substance) = substance {
             self.end(substance, layer.day());
-            self.start_plain(substance, value, layer.day());
+            self.start_plain(substance, value, self.begins(substance, layer));
         } else if let Some(current) = self.diet.get_mut(info.name) {
             *current = value;
         }
         if info.kind == InputKind::Dosing {
-            self.split_calcium_again(layer.day());
+            let from_day = self.begins(Substance::Calcium, layer);
+            self.split_calcium_again(layer.day(), from_day);
         }
     }
 
@@ -169,7 +184,9 @@ impl Lifestyle {
         }
         let pills =
             if substance == Substance::Calcium { self.diet.calcium_pills_per_day } else { 1.0 };
-        let times = (1..=3_u32).find(|count| f64::from(*count) >= pills).unwrap_or(1);
+        let times = (1..=3_u32)
+            .find(|count| f64::from(*count) >= pills)
+            .or_defect("more pills than the range of calcium_pills_per_day allows");
         let regimen = Regimen {
             dose: amount / f64::from(times),
             hours: take::pill_hours(times),
@@ -180,20 +197,22 @@ impl Lifestyle {
     }
 
     /// The same calcium in another number of pills.
-    fn split_calcium_again(&mut self, day: f64) {
+    fn split_calcium_again(&mut self, day: f64, from_day: f64) {
         let Some(old) = self.plain.get(&Substance::Calcium).cloned() else { return };
-        self.regimens.retain(|regimen| *regimen != old || old.from_day < day);
+        self.regimens.retain(|regimen| *regimen != old || old.from_day < from_day);
         if let Some(regimen) = self.regimens.iter_mut().find(|regimen| **regimen == old) {
             regimen.to_day = day;
         }
-        self.start_plain(Substance::Calcium, old.mean_per_day(), day);
+        self.start_plain(Substance::Calcium, old.mean_per_day(), from_day);
     }
 
     /// Ends every regimen of a substance; true if there was one.
     fn end(&mut self, substance: Substance, day: f64) -> bool {
         let before = self.regimens.len();
         let mut ended = false;
-        self.regimens.retain(|regimen| regimen.substance != substance || regimen.from_day < day);
+        // What ends on day 0 is not taken in the run, whenever it began.
+        let begun = |regimen: &Regimen| regimen.from_day.max(0.0) < day;
+        self.regimens.retain(|regimen| regimen.substance != substance || begun(regimen));
         for regimen in self.regimens.iter_mut().filter(|regimen| regimen.substance == substance) {
             ended |= regimen.to_day > day;
             regimen.to_day = regimen.to_day.min(day);
@@ -254,8 +273,9 @@ impl Lifestyle {
                 problems.warning(&node.span, remark.as_str(), "", "");
             }
             let dated = taken.from_day.is_some() || taken.until != Until::Never;
-            if layer == LifestyleLayer::Habitual && dated {
-                let help = "write it in an arm or a phase";
+            if layer.is_habitual() && dated {
+                let help = "write it in an arm or a phase; what began during life is written such as \
+                            mk7_supplement = { amount = \"90 ug/day\", since = \"2 years\" }";
                 problems.error(&node.span, "what is habitual is taken for life", "", help);
             }
             for regimen in taken.starting(layer.day()) {
@@ -264,6 +284,7 @@ impl Lifestyle {
                     let help = "times in a regimen count from the scenario's start";
                     problems.error(&node.span, message, "", help);
                 }
+                check_dose(&regimen, &node.span, problems);
                 self.origins.insert(regimen.substance.supplement_input(), node.span.clone());
                 added.push(regimen);
             }
@@ -374,11 +395,4 @@ fn daily(substance: Substance, dose: f64, from_day: f64) -> Regimen {
 fn stoppable() -> impl Iterator<Item = &'static InputInfo> {
     let can_end = |kind| matches!(kind, InputKind::Drug | InputKind::Condition);
     INPUTS.iter().filter(move |info| can_end(info.kind) && info.default == "0")
-}
-
-/// A single key outside its allowed range is reported where it stands, even if foods hide it.
-fn check_single_key(info: &InputInfo, value: f64, node: &Node, problems: &mut Problems) {
-    if !(info.allowed.0..=info.allowed.1).contains(&value) {
-        check_range(info, value, &node.span, problems);
-    }
 }

@@ -2,14 +2,14 @@
 
 use crate::error::suggest::known_words;
 use crate::form::problems::Problems;
-use crate::form::tree::{Entries, Node, get, tables, text};
+use crate::form::tree::{Entries, Node, Value, get, tables, text};
 use crate::form::{Read, stem, title};
-use crate::parameters::Hypothesis;
 use crate::physiology::quantities::quantity;
 use crate::printed::visible_line;
-use crate::scenario::arms::unsafe_name;
 use crate::scenario::claims::Claim;
 use crate::scenario::claims::sentence::Sentence;
+use crate::scenario::safe_name::unsafe_name;
+use crate::scenario::statement::Statement;
 use crate::scenario::template::{Template, named};
 use crate::scenario::{Arm, Loaded, Overrides, Scenario};
 use crate::scenario::{figures, remarks};
@@ -39,24 +39,21 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
     let name = stem(&template.name);
     let root = &template.root;
     let words = |key: &str| text(root, key).unwrap_or_default().trim().to_owned();
-    let claim_names: Vec<&str> =
-        tables(root, "claim").map(|claim| text(claim.entries(), "name").unwrap_or("")).collect();
-    let sentence = |key: &str, problems: &mut Problems| {
-        Sentence::of_key(root, key, &template.arm_names, &claim_names, problems)
-    };
-    let answer = sentence("answer", problems);
+    let answer = Sentence::at(root, "answer", root, &template.arm_names, problems);
+    let claims = claims(root, &template.arm_names, problems);
     let scenario = Scenario {
         arms_under_other_set: answer
             .as_ref()
             .and_then(|_| arms_under_other_set(template, overrides, &arms)),
         answer,
-        headline: sentence("headline", problems),
+        headline: Sentence::at(root, "headline", root, &template.arm_names, problems),
         compare: compare(root, &template.arm_names, &arms, problems),
         title: title(root, &name),
         question: words("question"),
         lesson: words("lesson"),
         texts: template.texts.clone(),
-        claims: claims(root, &template.arm_names, problems),
+        statement: Statement::read(root, &claims, &template.arm_names, problems),
+        claims,
         figures: figures::read(root, &template.arm_names, &arms, problems),
         warnings: Vec::new(),
         arms,
@@ -74,9 +71,9 @@ fn arms_under_other_set(
     overrides: &Overrides,
     arms: &[Arm],
 ) -> Option<Vec<Arm>> {
-    let set = arms.first()?.hypothesis;
-    let other = Hypothesis::ALL.into_iter().find(|other| *other != set)?;
-    if !overrides.arms.is_empty() || arms.iter().any(|arm| arm.hypothesis != set) {
+    let set = &arms.first()?.hypothesis;
+    let other = set.other()?.name().to_owned();
+    if !overrides.arms.is_empty() || arms.iter().any(|arm| arm.hypothesis != *set) {
         return None;
     }
     template.arms(&Overrides { hypothesis: Some(other), ..overrides.clone() }).ok()
@@ -107,7 +104,7 @@ fn compare(
     }
     let position = |node: &Node| arms.iter().position(|arm| Some(arm.name.as_str()) == node.text());
     let pair = [position(one)?, position(other)?];
-    let [a, b] = pair.map(|position| arms.get(position).map(|arm| arm.hypothesis));
+    let [a, b] = pair.map(|position| arms.get(position).map(|arm| &arm.hypothesis));
     if a != b {
         let message = "the arms of compare live under different hypothesis sets";
         let help = "figures will not speak of the two as if a treatment stood between them; compare \
@@ -157,9 +154,23 @@ fn claims(root: &Entries, arms: &[String], problems: &mut Problems) -> Vec<Claim
         };
         let name = claim_name(node, &names, problems);
         names.extend(Some(name).filter(|name| !name.is_empty()));
-        claims.extend(problems.value(that, Claim::read(&says, condition, arms)));
+        let read = Claim::read(&says, condition, arms).map(|read| Claim {
+            case: text(node.entries(), "case").unwrap_or_default().to_owned(),
+            decides: is_own(node) && !is_beside(node),
+            ..read
+        });
+        claims.extend(problems.value(that, read));
     }
     claims
+}
+
+/// True of a table that stands in the file itself, not only in one that it extends.
+fn is_own(node: &Node) -> bool {
+    node.span.text == 0
+}
+
+fn is_beside(claim: &Node) -> bool {
+    get(claim.entries(), "beside").is_some_and(|node| node.value == Value::Flag(true))
 }
 
 /// The name of a claim; reports one that is no name, or is another's already.

@@ -2,7 +2,8 @@
 //!
 //! In the order of loading: `extend` reads the text by the table of `keys` and merges what it
 //! extends, `template` keeps that for any number of runs, `overrides` adds changes of `dial`s,
-//! `scenario_settings`, `person`, `lifestyle`, `inheritance` and `arms` resolve it, `claims` holds the small grammar of claims.
+//! `scenario_settings`, `person`, `lifestyle`, `inheritance` and `arms` resolve it, `claims` holds the small grammar of claims,
+//! `statement` what a verdict file puts to the test with them.
 //! Problems are collected, never returned one by one. Files are not read here: the program hands
 //! over text.
 
@@ -11,8 +12,11 @@ mod arms;
 pub(crate) mod claims;
 pub(crate) mod daily_totals;
 pub(crate) mod dial;
+mod doses;
 mod extend;
 pub(crate) mod figures;
+mod habits;
+pub(crate) mod hypothesis_sets;
 mod inheritance;
 pub(crate) mod keys;
 mod lifestyle;
@@ -20,10 +24,13 @@ mod load;
 mod meals;
 pub(crate) mod new_scenario;
 pub(crate) mod overrides;
+mod parameter_values;
 mod person;
 mod phases;
 mod remarks;
+mod safe_name;
 mod scenario_settings;
+pub(crate) mod statement;
 pub(crate) mod template;
 
 pub(crate) use load::load;
@@ -32,11 +39,12 @@ use crate::error::problem::Problem;
 use crate::nutrition::diet::MealFoods;
 use crate::nutrition::regimen::Regimen;
 use crate::nutrition::schedule::Meal;
-use crate::parameters::{Hypothesis, Parameters};
+use crate::parameters::Parameters;
 use crate::physiology::inputs::Inputs;
 use crate::physiology::person::Person;
 use crate::physiology::segment_inputs::{Resolution, Season};
-use crate::scenario::claims::sentence::Sentence;
+use crate::scenario::claims::sentence::{RunNumber, Sentence};
+use crate::scenario::hypothesis_sets::HypothesisSet;
 
 /// A lesson, checked and resolved: arms to run, claims about them, figures to draw.
 ///
@@ -64,9 +72,9 @@ pub struct Scenario {
     /// Text for students; may be empty.
     pub(crate) lesson: String,
     /// The answer to the question.
-    pub(crate) answer: Option<Sentence>,
+    pub(crate) answer: Option<Sentence<RunNumber>>,
     /// Title of the first figure.
-    pub(crate) headline: Option<Sentence>,
+    pub(crate) headline: Option<Sentence<RunNumber>>,
     /// Positions of the two arms that titles speak of; both live under one hypothesis set.
     pub(crate) compare: Option<[usize; 2]>,
     /// The file's text and that of all files that it extends (its own first), with their names.
@@ -76,6 +84,8 @@ pub struct Scenario {
     /// The same arms under the other hypothesis set, if there is an answer and they all live under
     /// one set.
     pub(crate) arms_under_other_set: Option<Vec<Arm>>,
+    /// The statement that the claims put to the test.
+    pub(crate) statement: Option<statement::Statement>,
     /// What the lesson says will happen.
     pub(crate) claims: Vec<claims::Claim>,
     /// Remarks about what is possible but unusual.
@@ -92,7 +102,7 @@ pub struct Arm {
     /// Words for tables and figures.
     pub(crate) label: String,
     /// Set of contested effects that holds.
-    pub(crate) hypothesis: Hypothesis,
+    pub(crate) hypothesis: HypothesisSet,
     /// Parameter values: the hypothesis set with the changes applied.
     pub(crate) parameters: Parameters<f64>,
     /// Names and values of the parameters that differ from the hypothesis set.
@@ -103,6 +113,8 @@ pub struct Arm {
     pub(crate) person: Person,
     /// Mean daily inputs of the life before the start.
     pub(crate) habitual: Inputs<f64>,
+    /// Habits of earlier life that were others, ascending.
+    pub(crate) earlier_habits: Vec<EarlierHabits>,
     /// The regimens of that life, which the run-in gives dose by dose.
     pub(crate) habitual_regimens: Vec<Regimen>,
     /// The phases, ascending; the first starts at day 0.
@@ -121,6 +133,23 @@ pub struct Arm {
     pub(crate) output_every_days: f64,
     /// Decides which doses are missed.
     pub(crate) seed: u64,
+}
+
+/// Mean daily inputs before a day of life before the start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct EarlierHabits {
+    /// The day on which they end, before day 0 \[d\].
+    pub(crate) until_day: f64,
+    /// Mean daily inputs.
+    pub(crate) inputs: Inputs<f64>,
+}
+
+impl Arm {
+    /// Mean daily inputs on a day before the start.
+    pub(crate) fn habits_on(&self, day: f64) -> Inputs<f64> {
+        let earlier = self.earlier_habits.iter().find(|habits| day < habits.until_day);
+        earlier.map_or(self.habitual, |habits| habits.inputs)
+    }
 }
 
 /// Mean daily inputs from a day on.
@@ -150,7 +179,7 @@ pub(crate) struct Overrides {
     /// Values of dials that are set after that, in order.
     pub(crate) dials: Vec<dial::Setting>,
     /// `--hypothesis`.
-    pub hypothesis: Option<Hypothesis>,
+    pub hypothesis: Option<String>,
     /// `--arm`: only these.
     pub arms: Vec<String>,
     /// `--beyond-range`.

@@ -27,7 +27,7 @@ A few sentences for students.
 duration = "10 years"
 # output_every = "7 days"        # distance of the rows in the tables
 # resolution = "averaged"        # or "pills" (single doses), "meals" (up to 14 days)
-# hypothesis = "paradox"         # or "conservative"
+# hypothesis = "paradox"         # or "conservative", or one of your own: [hypotheses.NAME]
 # start_date = "2026-01-01"      # with sun_season = 0.6: sunlight over the year
 # extends = "other.toml"         # start from another file
 
@@ -44,7 +44,8 @@ menopause_age = 51
 calcium_diet = "700 mg/day"      # the diet without the foods below; foods add to it
 foods = { gouda = "30 g, 3 times/week", "whole milk" = "1 serving/day" }
 # vitamin_d_sun = "5 ug/day"     # or IU: "200 IU/day"
-# exercise = 0.3                 # 0 to 1; also unloading, hormone_therapy = true, warfarin = "4 mg/day"
+# exercise = 0.3                 # 0 to 1; also unloading, hormone_therapy = true
+# warfarin = { dose = "5 mg/day", since = "2 years" }   # without since: for life
 
 [[arm]]
 name = "usual"                   # changes nothing

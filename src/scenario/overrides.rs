@@ -8,6 +8,7 @@ use crate::scenario::Overrides;
 use crate::scenario::dial::{DialValue, ScenarioPart, ScopedDial};
 use crate::scenario::extend::merge;
 use crate::scenario::keys::{HABITUAL, PERSON, ROOT, SCENARIO};
+use crate::units::written_number::as_thousands;
 use std::collections::BTreeMap;
 
 /// Changes by `--set`, after all layers of the files.
@@ -44,7 +45,7 @@ pub(crate) fn read(overrides: &Overrides, arms: &[String], problems: &mut Proble
     for (index, (spelling, value)) in overrides.set.iter().enumerate() {
         let spelling = spelling.trim();
         match ScopedDial::find(spelling, arms) {
-            Ok(dial) => put(&mut changes, &dial, value_of(value.trim()), span(index), problems),
+            Ok(dial) => put(&mut changes, &dial, node_of(value.trim(), span(index)), problems),
             Err(unknown) => {
                 let message =
                     unknown.reason.unwrap_or_else(|| format!("unknown name \"{spelling}\""));
@@ -57,25 +58,19 @@ pub(crate) fn read(overrides: &Overrides, arms: &[String], problems: &mut Proble
             DialValue::Number(number) => Value::Measured(*number),
             DialValue::Word(word) => Value::Text(word.clone(), None),
         };
-        put(&mut changes, &setting.dial, value, span(index), problems);
+        put(&mut changes, &setting.dial, Node::new(value, span(index)), problems);
     }
     changes
 }
 
 /// Puts a value where its dial acts.
-fn put(
-    changes: &mut Changes,
-    scoped: &ScopedDial,
-    value: Value,
-    span: SourceSpan,
-    problems: &mut Problems,
-) {
+fn put(changes: &mut Changes, scoped: &ScopedDial, node: Node, problems: &mut Problems) {
     let changes = match &scoped.arm {
         Some(arm) => changes.of_arms.entry(arm.to_string()).or_default(),
         None => changes,
     };
     let key = scoped.dial.name.to_owned();
-    let node = Node { value, span: span.clone() };
+    let span = node.span.clone();
     let mut given = vec![Entry { key, span: span.clone(), node }];
     let (section, list) = match scoped.dial.part {
         // A later change of the same parameter stands behind the earlier one and wins.
@@ -85,7 +80,7 @@ fn put(
         ScenarioPart::Habitual(_) => (&HABITUAL, &mut changes.habitual),
         ScenarioPart::Root => (&ROOT, &mut changes.root),
         ScenarioPart::Food => {
-            let node = Node { value: Value::Table(given), span: span.clone() };
+            let node = Node::new(Value::Table(given), span.clone());
             given = vec![Entry { key: "foods".to_owned(), span: span.clone(), node }];
             (&HABITUAL, &mut changes.from_start)
         }
@@ -94,11 +89,12 @@ fn put(
     *list = merge(std::mem::take(list), given);
 }
 
-fn value_of(value: &str) -> Value {
-    match (value, value.parse::<f64>()) {
+fn node_of(value: &str, span: SourceSpan) -> Node {
+    let read = match (value, value.parse::<f64>()) {
         ("true", _) => Value::Flag(true),
         ("false", _) => Value::Flag(false),
         (_, Ok(number)) => Value::Number(number),
         (text, Err(_)) => Value::Text(text.to_owned(), None),
-    }
+    };
+    Node { thousands: as_thousands(value), ..Node::new(read, span) }
 }

@@ -5,9 +5,10 @@ use crate::form::problems::Problems;
 use crate::form::tree::{Node, get, tables};
 use crate::nutrition::regimen::Regimen;
 use crate::nutrition::schedule::snapped;
-use crate::physiology::inputs::{INPUTS, Inputs};
+use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
 use crate::scenario::Phase;
 use crate::scenario::amounts::{check_range, days};
+use crate::scenario::doses::check_means;
 use crate::scenario::lifestyle::{Lifestyle, LifestyleLayer};
 use crate::scenario::scenario_settings::ScenarioSettings;
 use crate::units::number::rounded;
@@ -151,7 +152,7 @@ pub(super) fn phases(
     }
     let mut regimens = life.regimens.clone();
     for regimen in &mut regimens {
-        regimen.from_day = snapped(regimen.from_day);
+        regimen.from_day = snapped(regimen.from_day.max(0.0));
         regimen.to_day = snapped(regimen.to_day);
     }
     if settings.has_duration {
@@ -172,6 +173,11 @@ pub(super) fn phases(
             phases.push(Phase { start_day: day, inputs });
         }
     }
+    let place = |name: &'static str, day: f64| {
+        let (_, diet) = turns.iter().rev().find(|(start, _)| *start <= day)?;
+        diet.origins.get(name).cloned()
+    };
+    check_means(&regimens, &place, problems);
     (phases, regimens)
 }
 
@@ -199,13 +205,15 @@ fn plus_supplements(mut inputs: Inputs<f64>, regimens: &[Regimen], day: f64) -> 
     inputs
 }
 
-/// Checks every mean input against its ranges, at the key that last touched it.
+/// Checks every mean input but supplements against its ranges, at the key that last touched it.
 pub(super) fn check_inputs(
     inputs: &Inputs<f64>,
     origins: &BTreeMap<&'static str, SourceSpan>,
     problems: &mut Problems,
 ) {
-    for info in INPUTS.iter().filter(|info| info.kind.changes_over_time()) {
+    // Those of supplements are means over days: see `doses`.
+    let own = |kind: InputKind| kind.changes_over_time() && kind != InputKind::Supplement;
+    for info in INPUTS.iter().filter(|info| own(info.kind)) {
         // Inputs that no key set are those of the reference diet, or 0 with `only_foods`.
         if let (Some(value), Some(span)) = (inputs.get(info.name), origins.get(info.name)) {
             check_range(info, value, span, problems);

@@ -1,14 +1,14 @@
-//! Settings of the whole run: length, rows, resolution, season, meals, parameters.
+//! Settings of the whole run: length, rows, hypothesis, resolution, season, meals.
 
 use crate::error::problem::SourceSpan;
 use crate::form::problems::{LARGEST_WHOLE, Problems};
-use crate::form::tree::{Entries, Entry, Node, Value, get, table, text};
-use crate::parameters::{Hypothesis, ParameterInfo, Parameters, parameter_info, renamed};
+use crate::form::tree::{Entries, Node, Value, get, table, text};
+use crate::parameters::Hypothesis;
 use crate::physiology::segment_inputs::{Resolution, Season};
 use crate::scenario::amounts::{days, share_value};
+use crate::scenario::hypothesis_sets::{HypothesisSet, HypothesisSets};
 use crate::scenario::meals::Meals;
 use crate::units::DAYS_PER_YEAR;
-use crate::units::amount::{Target, amount};
 use crate::units::date::Date;
 use crate::units::number::rounded;
 
@@ -38,8 +38,9 @@ pub(crate) struct ScenarioSettings {
     pub seed: u64,
     /// Parameters may lie outside their ranges.
     pub beyond_range: bool,
-    hypothesis: Hypothesis,
-    forced_hypothesis: Option<Hypothesis>,
+    sets: HypothesisSets,
+    hypothesis: HypothesisSet,
+    forced_hypothesis: Option<HypothesisSet>,
     resolution: Resolution,
     amplitude: Option<f64>,
     meals: Meals,
@@ -47,7 +48,7 @@ pub(crate) struct ScenarioSettings {
 
 #[derive(Clone, Debug)]
 pub(crate) struct ArmSettings {
-    pub hypothesis: Hypothesis,
+    pub hypothesis: HypothesisSet,
     pub resolution: Resolution,
     pub season: Option<Season<f64>>,
     pub meals: Meals,
@@ -56,7 +57,7 @@ pub(crate) struct ArmSettings {
 /// Settings that tables of arms change one after the other.
 #[derive(Clone, Debug)]
 pub(crate) struct InheritedSettings {
-    hypothesis: Hypothesis,
+    hypothesis: HypothesisSet,
     resolution: Resolution,
     /// Swing of sunlight vitamin D over the year.
     swing: Option<f64>,
@@ -65,8 +66,15 @@ pub(crate) struct InheritedSettings {
 
 impl InheritedSettings {
     /// Adds what the table of an arm says.
-    pub(crate) fn add(&mut self, entries: &Entries, problems: &mut Problems) {
-        self.hypothesis = hypothesis(entries).unwrap_or(self.hypothesis);
+    pub(crate) fn add(
+        &mut self,
+        entries: &Entries,
+        sets: &HypothesisSets,
+        problems: &mut Problems,
+    ) {
+        if let Some(set) = sets.chosen(entries, problems) {
+            self.hypothesis = set;
+        }
         self.resolution = resolution(entries).unwrap_or(self.resolution);
         self.swing = amplitude(entries, problems).or(self.swing);
         if let Some(meals) = Meals::read(entries, problems) {
@@ -78,7 +86,7 @@ impl InheritedSettings {
 impl ScenarioSettings {
     pub(crate) fn read(
         root: &Entries,
-        forced_hypothesis: Option<Hypothesis>,
+        forced_hypothesis: Option<&str>,
         beyond_range: bool,
         problems: &mut Problems,
     ) -> Self {
@@ -93,6 +101,8 @@ impl ScenarioSettings {
         });
         let seed =
             get(root, "seed").and_then(|node| problems.whole(node, "seed", 0, LARGEST_WHOLE));
+        let beyond_range = beyond_range || beyond_in_file == Some(&Value::Flag(true));
+        let sets = HypothesisSets::read(root, beyond_range, problems);
         Self {
             duration_days,
             duration_span,
@@ -100,9 +110,10 @@ impl ScenarioSettings {
             start_date,
             output_every,
             seed: seed.unwrap_or(1),
-            beyond_range: beyond_range || beyond_in_file == Some(&Value::Flag(true)),
-            hypothesis: hypothesis(root).unwrap_or_default(),
-            forced_hypothesis,
+            beyond_range,
+            hypothesis: sets.chosen(root, problems).unwrap_or_else(|| Hypothesis::default().into()),
+            forced_hypothesis: forced_hypothesis.and_then(|name| sets.forced(name, problems)),
+            sets,
             resolution: resolution(root).unwrap_or_default(),
             amplitude: amplitude(root, problems),
             meals: Meals::read(root, problems).unwrap_or_default(),
@@ -111,13 +122,22 @@ impl ScenarioSettings {
 
     /// The settings of an arm before its own table and those that it is `like`.
     pub(crate) fn start(&self) -> InheritedSettings {
-        let Self { hypothesis, resolution, amplitude: swing, .. } = *self;
-        InheritedSettings { hypothesis, resolution, swing, meals: self.meals.clone() }
+        let Self { resolution, amplitude: swing, .. } = *self;
+        let (hypothesis, meals) = (self.hypothesis.clone(), self.meals.clone());
+        InheritedSettings { hypothesis, resolution, swing, meals }
     }
 
     /// The hypothesis set of an arm.
-    pub(crate) fn hypothesis_of(&self, inherited: &InheritedSettings) -> Hypothesis {
-        self.forced_hypothesis.unwrap_or(inherited.hypothesis)
+    pub(crate) fn hypothesis_of<'a>(
+        &'a self,
+        inherited: &'a InheritedSettings,
+    ) -> &'a HypothesisSet {
+        self.forced_hypothesis.as_ref().unwrap_or(&inherited.hypothesis)
+    }
+
+    /// The sets that the file can choose from.
+    pub(crate) const fn sets(&self) -> &HypothesisSets {
+        &self.sets
     }
 
     /// The settings of an arm after all tables.
@@ -131,7 +151,7 @@ impl ScenarioSettings {
         let season = swing
             .filter(|amplitude| *amplitude > 0.0)
             .map(|amplitude| Season { amplitude, start_day_of_year });
-        let hypothesis = self.hypothesis_of(inherited);
+        let hypothesis = self.hypothesis_of(inherited).clone();
         let own = ArmSettings { hypothesis, resolution, season, meals: meals.clone() };
         if !self.has_duration {
             return own;
@@ -199,6 +219,12 @@ fn duration(
 ) -> (Option<f64>, SourceSpan) {
     let Some(node) = get(root, "duration") else {
         let top = SourceSpan { text: 0, bytes: 0..0 };
+        // A statement that no run decides.
+        if get(root, "verdict").is_some()
+            && ["arm", "claim"].iter().all(|key| get(root, key).is_none())
+        {
+            return (Some(1.0), top);
+        }
         let help = "write such as duration = \"20 years\" at the top of the file";
         if !problems.has_unreadable_part() && !problems.was_refused_at_top("duration") {
             problems.error(&top, "the file does not say how long the run is", "", help);
@@ -240,10 +266,6 @@ fn check_rows(every: f64, duration: Option<f64>, node: &Node, problems: &mut Pro
     }
 }
 
-fn hypothesis(entries: &Entries) -> Option<Hypothesis> {
-    text(entries, "hypothesis").and_then(Hypothesis::by_name)
-}
-
 fn resolution(entries: &Entries) -> Option<Resolution> {
     match text(entries, "resolution")? {
         "pills" => Some(Resolution::Pills),
@@ -254,98 +276,4 @@ fn resolution(entries: &Entries) -> Option<Resolution> {
 
 fn amplitude(entries: &Entries, problems: &mut Problems) -> Option<f64> {
     share_value(get(entries, "sun_season")?, "sun_season", problems)
-}
-
-/// The hypothesis set with the changes applied, and the changes.
-pub(crate) fn parameters(
-    set: Hypothesis,
-    given: &[&Entry],
-    beyond_range: bool,
-    problems: &mut Problems,
-) -> (Parameters<f64>, Vec<(String, f64)>) {
-    let mut values = set.parameters();
-    let mut changes = Vec::new();
-    let flag =
-        given.iter().find(|entry| entry.key == "beyond_range").map(|entry| &entry.node.value);
-    let free = beyond_range || flag == Some(&Value::Flag(true));
-    for given in given {
-        let Some(parameter) = parameter_info(&given.key) else { continue };
-        let Some(value) = parameter_value(parameter, &given.node, problems) else { continue };
-        check_parameter(parameter, value, free, &given.node, problems);
-        if let Some(current) = values.get_mut(parameter.name)
-            && *current != value
-        {
-            *current = value;
-            changes.push((parameter.name.to_owned(), value));
-        }
-    }
-    report_renamed(given, &values, problems);
-    (values, changes)
-}
-
-/// A parameter of an earlier model is an error that says what to write in its place.
-fn report_renamed(given: &[&Entry], values: &Parameters<f64>, problems: &mut Problems) {
-    for entry in given {
-        let Some(renamed) = renamed(&entry.key) else { continue };
-        let first_word = |text: &str| text.split_whitespace().next().and_then(|w| w.parse().ok());
-        let old: Option<f64> = match &entry.node.value {
-            Value::Number(number) | Value::Measured(number) => Some(*number),
-            Value::Text(text, _) => first_word(text),
-            _ => None,
-        };
-        let now = old.map_or_else(String::new, |old| {
-            format!(" = {}", rounded(renamed.converted(old, values)))
-        });
-        let message = format!("{} is gone since model 3.1", renamed.old);
-        let help = format!("write {}{now}, {}", renamed.new, renamed.meaning);
-        problems.error(&entry.span, message, "", help);
-    }
-}
-
-fn parameter_value(parameter: &ParameterInfo, node: &Node, problems: &mut Problems) -> Option<f64> {
-    let value = match &node.value {
-        Value::Number(number) | Value::Measured(number) => *number,
-        Value::Text(text, _) => {
-            let bare = text.trim().strip_suffix(parameter.unit).unwrap_or(text).trim();
-            let target = Target {
-                unit: parameter.unit,
-                matter: crate::units::Matter::Any,
-                what: parameter.name,
-                usual: None,
-            };
-            let read = bare.parse().or_else(|_| amount(text, &target).map(|amount| amount.value));
-            problems.value(node, read)?
-        }
-        other => {
-            let label = format!("{} here", other.kind());
-            let help = format!("its usual value is {}", parameter.value);
-            problems.error(&node.span, format!("{} needs a number", parameter.name), label, help);
-            return None;
-        }
-    };
-    if !value.is_finite() {
-        let message = format!("{} is not a finite number", parameter.name);
-        problems.error(&node.span, message, "", format!("its usual value is {}", parameter.value));
-        return None;
-    }
-    Some(value)
-}
-
-fn check_parameter(
-    parameter: &ParameterInfo,
-    value: f64,
-    free: bool,
-    node: &Node,
-    problems: &mut Problems,
-) {
-    let low = parameter.low.unwrap_or(f64::NEG_INFINITY);
-    let high = parameter.high.unwrap_or(f64::INFINITY);
-    if (low..=high).contains(&value) || free {
-        return;
-    }
-    let unit = if parameter.unit == "1" { "" } else { parameter.unit };
-    let message = format!("{} = {} is outside its range", parameter.name, rounded(value));
-    let label = format!("{} to {} {unit}", rounded(low), rounded(high));
-    let help = "to go beyond all the same: beyond_range = true in [parameters], or --beyond-range";
-    problems.error(&node.span, message, label.trim_end(), help);
 }

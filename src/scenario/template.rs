@@ -7,6 +7,7 @@ use crate::form::problems::Problems;
 use crate::form::tree::{Entry, Node};
 use crate::scenario::arms::{arm, arm_tables, names};
 use crate::scenario::extend::{merge, read_all};
+use crate::scenario::hypothesis_sets::HypothesisSets;
 use crate::scenario::inheritance::Inheritance;
 use crate::scenario::scenario_settings::ScenarioSettings;
 use crate::scenario::{Arm, Overrides, overrides};
@@ -57,6 +58,11 @@ impl Template {
         if problems.has_errors() { Err(named(problems, overrides)) } else { Ok(arms) }
     }
 
+    /// The hypothesis sets that the file can choose from.
+    pub(crate) fn hypothesis_sets(&self) -> HypothesisSets {
+        HypothesisSets::read(&self.root, true, &mut Problems::default())
+    }
+
     /// Problems of the arms under some changes.
     pub(crate) fn problems(&self, overrides: &Overrides) -> Vec<Problem> {
         let mut problems = Problems::default();
@@ -72,8 +78,12 @@ impl Template {
         } else {
             Cow::Owned(merge(self.root.clone(), changes.root.clone()))
         };
-        let settings =
-            ScenarioSettings::read(&root, overrides.hypothesis, overrides.beyond_range, problems);
+        let settings = ScenarioSettings::read(
+            &root,
+            overrides.hypothesis.as_deref(),
+            overrides.beyond_range,
+            problems,
+        );
         let wanted = self.arm_names.iter().enumerate().filter(|(_, name)| {
             overrides.arms.is_empty() || overrides.arms.iter().any(|arm| arm == *name)
         });

@@ -1,11 +1,16 @@
 use super::*;
 mod bad_inputs;
+mod doses;
+mod habits;
+mod hypotheses;
 mod inheritance;
+mod limits;
 mod meaning;
 mod messages;
 mod paradox;
 mod robust;
 mod schema;
+mod thousands;
 
 fn load_text(text: &str) -> Loaded {
     load("lesson.toml", text, &Overrides::default(), &|path, _| Err(format!("no file {path}")))

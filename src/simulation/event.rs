@@ -1,5 +1,6 @@
 //! The effect of an event on system and state: other inputs, meals, pills.
 
+use crate::error::defect::OrDefect as _;
 use crate::nutrition::diet::MealFoods;
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::{Dose, Intake};
@@ -45,6 +46,9 @@ fn apply_dose(foods: &[MealFoods], system: &ModelSystem<f64>, dose: &Dose, state
     }
 }
 
+/// The defect of a nutrient that is no input.
+const NO_INPUT: &str = "an input without a value";
+
 /// The inputs of the day's food without the foods of single meals, and those of the foods that are
 /// eaten at the meal of this minute only.
 fn split_meal_inputs(
@@ -54,18 +58,15 @@ fn split_meal_inputs(
 ) -> (Inputs<f64>, Inputs<f64>) {
     let (mut shared, mut meal_only) = (*inputs, *inputs);
     for info in food_inputs() {
-        if let Some(value) = meal_only.get_mut(info.name) {
-            *value = 0.0;
-        }
+        *meal_only.get_mut(info.name).or_defect(NO_INPUT) = 0.0;
     }
     for meal in meals {
         let is_now = minute_of_day(meal.hour / 24.0) == minute;
         for (name, amount) in meal.nutrients() {
-            if let Some(value) = shared.get_mut(name) {
-                *value = (*value - amount).max(0.0);
-            }
-            if let Some(value) = meal_only.get_mut(name).filter(|_| is_now) {
-                *value += amount;
+            let value = shared.get_mut(name).or_defect(NO_INPUT);
+            *value = (*value - amount).max(0.0);
+            if is_now {
+                *meal_only.get_mut(name).or_defect(NO_INPUT) += amount;
             }
         }
     }

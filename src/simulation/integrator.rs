@@ -37,15 +37,16 @@ impl Integrator {
     ) -> Result<Self, Failure> {
         let relative = options.relative_tolerance;
         let absolute = absolute_tolerances(relative);
+        let step_limit = options.steps(method);
         let explicit = |method| -> Result<Self, Failure> {
             let mut solver = Explicit::new(system, method, relative, &absolute)?;
-            solver.step_limit = options.step_limit;
+            solver.step_limit = step_limit;
             Ok(Self::Explicit(Box::new(solver)))
         };
         match method {
             Method::Rosenbrock => {
                 let mut solver = Rosenbrock::with_structure(structure()?, tolerances(options))?;
-                solver.step_limit = options.step_limit;
+                solver.step_limit = step_limit;
                 Ok(Self::Rosenbrock(Box::new(solver)))
             }
             Method::Dopri5 => explicit(ExplicitMethod::Dopri5),

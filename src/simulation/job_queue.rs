@@ -1,5 +1,6 @@
 //! The queue of pasts and arms to integrate: equal pasts once, before the arms.
 
+use crate::error::defect::OrDefect as _;
 use crate::scenario::Arm;
 use crate::simulation::initial_state::InitialState;
 use crate::simulation::integrator::run_failure;
@@ -10,6 +11,9 @@ use crate::solver::failure::{Failure, FailureKind};
 use crate::trajectory::Trajectory;
 use std::collections::VecDeque;
 use std::sync::Arc;
+
+/// The defect of an index that no arm has.
+const NO_ARM: &str = "an arm that does not exist";
 
 pub(crate) enum Job<'a> {
     /// The past that some arms share.
@@ -101,13 +105,14 @@ impl<'a> JobQueue<'a> {
             }
         }
         let (index, number) = self.ready.pop_front()?;
-        let start = self.pasts.get(number)?.start.clone()?;
-        Some(Job::Arm(ArmJob { arm: self.arms.get(index)?, start, index }))
+        let past = self.pasts.get(number).or_defect("a past that does not exist");
+        let start = past.start.clone().or_defect("a past that has not been lived");
+        Some(Job::Arm(ArmJob { arm: self.arms.get(index).or_defect(NO_ARM), start, index }))
     }
 
     /// Releases the arms that wait for a past, or fails them all with it.
     pub(crate) fn past_done(&mut self, job: &PastJob<'_>, result: Result<InitialState, Failure>) {
-        let Some(past) = self.pasts.get_mut(job.number) else { return };
+        let past = self.pasts.get_mut(job.number).or_defect("a past that does not exist");
         let waiting = std::mem::take(&mut past.waiting);
         match result {
             Ok(start) => {
@@ -123,18 +128,15 @@ impl<'a> JobQueue<'a> {
     }
 
     pub(crate) fn arm_done(&mut self, job: &ArmJob<'_>, run: ArmRun) {
-        if let Some(place) = self.results.get_mut(job.index) {
-            *place = Some(run);
-        }
+        *self.results.get_mut(job.index).or_defect(NO_ARM) = Some(run);
     }
 
     /// Stores the failure of an arm before its first row.
     fn fail_arm(&mut self, index: usize, failure: &Failure) {
-        let Some(arm) = self.arms.get(index) else { return };
+        let arm = self.arms.get(index).or_defect(NO_ARM);
         let failure = run_failure(failure, &arm.name, self.options.method);
-        if let Some(place) = self.results.get_mut(index) {
-            *place = Some(ArmRun::ended(Trajectory::default(), Some(failure)));
-        }
+        *self.results.get_mut(index).or_defect(NO_ARM) =
+            Some(ArmRun::ended(Trajectory::default(), Some(failure)));
     }
 
     /// The runs in the order of the arms; an arm without a result counts as interrupted.

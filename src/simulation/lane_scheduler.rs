@@ -4,6 +4,7 @@
 //! the [`ArmIntegration`] of an arm decide its segments and events, as if it ran alone.
 
 #[cfg(target_arch = "x86_64")]
+use crate::error::defect::OrDefect as _;
 use crate::real::dispatch::{Eight, Four};
 use crate::real::dispatch::{Registers, Width};
 use crate::scenario::Arm;
@@ -160,6 +161,9 @@ impl<'a> LaneJob<'a> {
     }
 }
 
+/// The defect of an index that no lane has.
+const NO_LANE: &str = "a lane that does not exist";
+
 /// Assigns jobs to lanes and handles the status of each lane after every attempt.
 struct LaneScheduler<'a, 'c, const W: usize> {
     context: &'c RunContext<'c>,
@@ -172,7 +176,7 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
     /// Empty lanes, filled up with the system of `first`, one of the arms to come.
     fn new(first: &Arm, context: &'c RunContext<'c>) -> Result<Self, Failure> {
         let mut batch = BatchIntegrator::new(structure()?, tolerances(context.options))?;
-        batch.step_limit = context.options.step_limit;
+        batch.step_limit = context.options.steps(Method::Rosenbrock);
         let systems = Box::new(LaneSystem::new(&Past::of(first).segments.system));
         Ok(Self { context, batch, systems, jobs: std::array::from_fn(|_| None) })
     }
@@ -217,13 +221,13 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
             LaneStatus::Accepted => None,
             LaneStatus::Finished(finish) => Some(Ok(finish)),
         };
-        let Some(place) = self.jobs.get_mut(lane) else { return };
+        let place = self.jobs.get_mut(lane).or_defect(NO_LANE);
         if let (Some(LaneJob::Arm(_, integration)), None | Some(Ok(_))) = (&mut *place, &end) {
             let ArmIntegration { segments, log, .. } = &mut **integration;
             self.batch.observe_step(lane, &mut |view| log.step_taken(&segments.system, view));
         }
         let Some(end) = end else { return };
-        let Some(mut job) = place.take() else { return };
+        let mut job = place.take().or_defect("the end of an empty lane");
         match end {
             Err(failure) => self.finish_job(lane, job, Some(&failure), queue),
             Ok(finish) => {
@@ -259,9 +263,7 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
                 Err(failure) => return self.finish_job(lane, job, Some(&failure), queue),
                 Ok(Some(nothing_to_do)) => done = Some(nothing_to_do),
                 Ok(None) => {
-                    if let Some(place) = self.jobs.get_mut(lane) {
-                        *place = Some(job);
-                    }
+                    *self.jobs.get_mut(lane).or_defect(NO_LANE) = Some(job);
                     return;
                 }
             }

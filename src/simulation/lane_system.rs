@@ -1,5 +1,6 @@
 //! The models of several persons side by side as one system of the solver.
 
+use crate::error::defect::OrDefect as _;
 use crate::physiology::balance::{TERM_COUNT, evaluate};
 use crate::physiology::model::Model;
 use crate::physiology::segment_inputs::SegmentInputs;
@@ -33,9 +34,7 @@ impl<const W: usize> LaneSystem<W> {
     /// Puts other inputs for the same person into a lane.
     pub(crate) fn set_segment(&mut self, lane: usize, system: &ModelSystem<f64>) {
         self.segment.set_lane(lane, &system.segment);
-        if let Some(place) = self.scalar.get_mut(lane) {
-            *place = *system;
-        }
+        *self.scalar.get_mut(lane).or_defect("a lane that does not exist") = *system;
     }
 }
 

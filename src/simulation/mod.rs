@@ -33,6 +33,8 @@ pub(crate) use run::run_arm_from;
 use crate::error::failure::RunFailure;
 use crate::error::problem::{Problem, Problems};
 use crate::physiology::quantities::quantity;
+use crate::real::Real;
+use crate::solver::step::StepLimit;
 use crate::trajectory::Trajectory;
 
 /// A numerical method.
@@ -119,6 +121,19 @@ impl Options {
     #[must_use]
     pub const fn with_step_limit(self, step_limit: u64) -> Self {
         Self { step_limit, ..self }
+    }
+
+    /// Most steps of a past or of an arm from day 0 on: several times what any of them needs.
+    ///
+    /// A segment after a dose takes about 17 steps at the default tolerance, decades without doses take
+    /// about a hundred; the number grows with the fifth root of the precision. Steps of explicit
+    /// methods are as short as the fastest process, however long the segment is.
+    pub(crate) fn steps(&self, method: Method) -> StepLimit {
+        let precision = Real::powf(1e-6 / self.relative_tolerance, 0.2).max(1.0).ceil();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 1 to 16
+        let precision = precision as u64;
+        let first = if method == Method::Rosenbrock { 100_000 } else { 5_000_000 };
+        StepLimit { total: self.step_limit, first: first * precision, each: 200 * precision }
     }
 }
 

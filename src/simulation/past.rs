@@ -12,7 +12,7 @@ use crate::physiology::model::Model;
 use crate::physiology::person::Person;
 use crate::physiology::segment_inputs::{Resolution, Season, SegmentInputs};
 use crate::physiology::state::{STATE_COUNT, State};
-use crate::scenario::Arm;
+use crate::scenario::{Arm, EarlierHabits};
 use crate::simulation::segments::Segments;
 use crate::simulation::timeline::past_events;
 use crate::solver::failure::{Failure, FailureKind};
@@ -22,6 +22,7 @@ use crate::solver::failure::{Failure, FailureKind};
 pub(crate) struct PastInputs {
     pub person: Person,
     habitual: Inputs<f64>,
+    earlier_habits: Vec<EarlierHabits>,
     pub parameters: Parameters<f64>,
     season: Option<Season<f64>>,
     resolution: Resolution,
@@ -42,6 +43,7 @@ impl PastInputs {
         Self {
             person: arm.person,
             habitual: arm.habitual,
+            earlier_habits: arm.earlier_habits.clone(),
             parameters: arm.parameters,
             season: arm.season,
             resolution: arm.resolution,

@@ -70,12 +70,13 @@ pub(crate) fn past_events(arm: &Arm, model: &Model<f64>) -> Vec<Event> {
     let has_season = arm.season.is_some_and(|season| season.amplitude != 0.0);
     let mut times = vec![start, grown_up];
     times.extend(has_season.then_some(season_start));
+    times.extend(arm.earlier_habits.iter().map(|habits| habits.until_day));
     times.extend((run_in > 0.0).then_some(-run_in));
     times.retain(|time| *time >= start && *time < 0.0);
     let begins = |time: f64| {
         let resolution = if time >= -run_in { arm.resolution } else { Resolution::Averaged };
         let season = arm.season.filter(|_| has_season && time >= season_start);
-        let inputs = SegmentInputs::new(&arm.habitual, resolution, season, p);
+        let inputs = SegmentInputs::new(&arm.habits_on(time), resolution, season, p);
         Event::of_inputs(time, if time < grown_up { inputs.in_prelude(p) } else { inputs })
     };
     let doses = run_in_doses(arm.resolution, &arm.meals, &arm.habitual_regimens, run_in);

@@ -7,6 +7,7 @@ use super::structure::{STATE_CAPACITY, Structure, TERM_CAPACITY, Vector};
 use super::tableau::{
     A2, A3, A4, A5, A6, C2, C3, C4, C5, C6, C7, C8, STAGES, TIME_SHARE, TIME_WEIGHT,
 };
+use crate::error::defect::{OrDefect as _, defect};
 use crate::real::Real;
 
 /// All vectors of a step; nothing is allocated while stepping.
@@ -75,12 +76,13 @@ impl<S: Real<Scalar = S>> Workspace<S> {
     #[inline(always)]
     fn combine(&mut self, states: usize, stage: usize, per_step: S, weight: S) {
         let (done, open) = self.stages.split_at_mut(stage);
-        let Some(right) = open.first_mut() else { return };
+        let right = open.first_mut().or_defect("a stage that does not exist");
         for (right, rate) in right.iter_mut().zip(&self.time_rates).take(states) {
             *right = *rate * weight;
         }
         let (start, trial) = (&self.start, &mut self.trial);
         match stage {
+            0 => ((), ()),
             1 => (sum(states, done, A2, start, trial), add(states, done, C2, per_step, right)),
             2 => (sum(states, done, A3, start, trial), add(states, done, C3, per_step, right)),
             3 => (sum(states, done, A4, start, trial), add(states, done, C4, per_step, right)),
@@ -88,7 +90,7 @@ impl<S: Real<Scalar = S>> Workspace<S> {
             5 => (sum(states, done, A6, start, trial), add(states, done, C6, per_step, right)),
             6 => (advance(states, done, trial), add(states, done, C7, per_step, right)),
             7 => (advance(states, done, trial), add(states, done, C8, per_step, right)),
-            _ => ((), ()),
+            _ => defect("a stage without coefficients"),
         };
     }
 }
@@ -102,7 +104,7 @@ fn sum<S: Real<Scalar = S>, const K: usize>(
     base: &Vector<S>,
     result: &mut Vector<S>,
 ) {
-    let Some(stages) = stages.first_chunk::<K>() else { return };
+    let stages = stages.first_chunk::<K>().or_defect("stages that are not done");
     for i in 0..states.min(STATE_CAPACITY) {
         let mut sum = base[i];
         for k in 0..K {
@@ -121,7 +123,7 @@ fn add<S: Real<Scalar = S>, const K: usize>(
     per_step: S,
     result: &mut Vector<S>,
 ) {
-    let Some(stages) = stages.first_chunk::<K>() else { return };
+    let stages = stages.first_chunk::<K>().or_defect("stages that are not done");
     for i in 0..states.min(STATE_CAPACITY) {
         let mut sum = stages[0][i] * S::number(coefficients[0]);
         for k in 1..K {
@@ -134,7 +136,7 @@ fn add<S: Real<Scalar = S>, const K: usize>(
 /// `state` += the last stage done.
 #[inline(always)]
 fn advance<S: Real<Scalar = S>>(states: usize, done: &[Vector<S>], state: &mut Vector<S>) {
-    let Some(last) = done.last() else { return };
+    let last = done.last().or_defect("stages that are not done");
     for (value, change) in state.iter_mut().zip(last).take(states) {
         *value = *value + *change;
     }

@@ -13,11 +13,12 @@ use super::integration::{AttemptResult, Integration};
 use super::jacobian::Jacobian;
 use super::scalar_stepper::ScalarStepper;
 use super::sparse_lu::Factors;
-use super::step::{Finish, Statistics, StepView};
+use super::step::{Finish, Statistics, StepLimit, StepView};
 use super::step_size::PlannedStep;
 use super::structure::Structure;
 use super::tableau::GAMMA;
 use super::tolerance::Tolerances;
+use crate::error::defect::OrDefect as _;
 use crate::real::dispatch::{Kernel, Registers};
 use crate::real::{Lanes, Real};
 use std::sync::Arc;
@@ -26,11 +27,14 @@ use std::sync::Arc;
 /// derivatives does not fit the registers.
 const GROUP_DIRECTIONS: usize = 2;
 
+/// The defect of an index that no lane has.
+const NO_LANE: &str = "a lane that does not exist";
+
 /// Several integrations side by side, one in each lane.
 pub(crate) struct BatchIntegrator<const W: usize> {
     scalar: ScalarStepper,
     /// Most steps, accepted and rejected, of a lane since its statistics were reset.
-    pub step_limit: u64,
+    pub step_limit: StepLimit,
     workspace: Box<Workspace<Lanes<W>>>,
     jacobian: Jacobian<Lanes<W>, GROUP_DIRECTIONS>,
     factors: Factors<Lanes<W>>,
@@ -76,7 +80,7 @@ impl<const W: usize> BatchIntegrator<W> {
             statistics: Statistics::default(),
         };
         Ok(Self {
-            step_limit: 50_000_000,
+            step_limit: StepLimit::of_all(50_000_000),
             workspace: Box::new(Workspace::new()),
             jacobian: Jacobian::new(&structure),
             factors: Factors::new(&structure.elimination),
@@ -100,6 +104,7 @@ impl<const W: usize> BatchIntegrator<W> {
         else {
             return Err(Failure::at(FailureKind::Unsupported, start));
         };
+        lane.statistics.integrations += 1;
         let integration = Integration::new(start, end, first_step, f64::INFINITY)?;
         if integration.is_done() {
             return Ok(Some(integration.finish()));
@@ -111,14 +116,12 @@ impl<const W: usize> BatchIntegrator<W> {
 
     /// Work of a lane since its statistics were reset.
     pub(crate) fn statistics(&self, lane: usize) -> Statistics {
-        self.lanes.get(lane).map(|lane| lane.statistics).unwrap_or_default()
+        self.lanes.get(lane).or_defect(NO_LANE).statistics
     }
 
     /// Counts the work of a lane from zero.
     pub(crate) fn reset_statistics(&mut self, lane: usize) {
-        if let Some(lane) = self.lanes.get_mut(lane) {
-            lane.statistics = Statistics::default();
-        }
+        self.lanes.get_mut(lane).or_defect(NO_LANE).statistics = Statistics::default();
     }
 
     /// Calls `look` with the step that a lane has just accepted.
@@ -197,7 +200,7 @@ impl<const W: usize> BatchIntegrator<W> {
         system: &impl super::System,
         is_finite: bool,
     ) -> Result<(), Failure> {
-        let Some(lane) = self.lanes.get_mut(index) else { return Ok(()) };
+        let lane = self.lanes.get_mut(index).or_defect(NO_LANE);
         let Some(mut integration) = lane.integration.take() else { return Ok(()) };
         if lane.needs_jacobian {
             lane.statistics.jacobian_calls += 1;
@@ -221,7 +224,7 @@ impl<const W: usize> BatchIntegrator<W> {
         system: &impl super::System,
         error: f64,
     ) -> LaneStatus {
-        let Some(lane) = self.lanes.get_mut(index) else { return LaneStatus::Idle };
+        let lane = self.lanes.get_mut(index).or_defect(NO_LANE);
         let Some(integration) = &mut lane.integration else { return LaneStatus::Idle };
         let mut error = error;
         if integration.needs_pivoting() {
@@ -258,19 +261,17 @@ impl<const W: usize> BatchIntegrator<W> {
 
     /// The state of a lane at the end of its last accepted step.
     pub(crate) fn state(&self, lane: usize) -> &[f64] {
-        self.lanes.get(lane).map(|lane| lane.state.as_slice()).unwrap_or_default()
+        &self.lanes.get(lane).or_defect(NO_LANE).state
     }
 
-    /// End of the last accepted step of a lane; NaN if the lane is empty.
+    /// End of the last accepted step of a lane that is not empty.
     pub(crate) fn time(&self, lane: usize) -> f64 {
         let integration = self.lanes.get(lane).and_then(|lane| lane.integration.as_ref());
-        integration.map_or(f64::NAN, |integration| integration.time)
+        integration.or_defect("the time of an empty lane").time
     }
 
     pub(crate) fn release(&mut self, lane: usize) {
-        if let Some(lane) = self.lanes.get_mut(lane) {
-            lane.integration = None;
-        }
+        self.lanes.get_mut(lane).or_defect(NO_LANE).integration = None;
     }
 }
 

@@ -2,6 +2,7 @@
 //! differentiation.
 
 use super::System;
+use crate::error::defect::OrDefect as _;
 use crate::real::Pattern;
 
 /// Variables read by each term: states by number, time as number `state_count`.
@@ -35,9 +36,7 @@ pub(crate) fn color_variables(patterns: &[Pattern], variables: usize) -> Vec<Opt
                 *seen |= 1 << color;
             }
         }
-        if let Some(entry) = colors.get_mut(variable) {
-            *entry = Some(color);
-        }
+        *colors.get_mut(variable).or_defect("a variable that does not exist") = Some(color);
     }
     colors
 }

@@ -14,7 +14,7 @@ mod stepper;
 
 use self::stepper::{Scaled, TERM_CAPACITY, run_stepper};
 use super::failure::{Failure, FailureKind};
-use super::step::{Finish, Observer, Statistics, StepView};
+use super::step::{Finish, Observer, Statistics, StepLimit, StepView};
 use super::{Contribution, System};
 use nalgebra::SVector;
 use ode_solvers::dop_shared::IntegrationError;
@@ -38,7 +38,7 @@ pub(crate) struct Explicit<const N: usize> {
     absolute_tolerances: SVector<f64, N>,
     contributions: Vec<Contribution>,
     /// Most steps, accepted and rejected, summed over all calls.
-    pub step_limit: u64,
+    pub step_limit: StepLimit,
     statistics: Statistics,
 }
 
@@ -72,7 +72,7 @@ impl<const N: usize> Explicit<N> {
             relative_tolerance,
             absolute_tolerances: append_time(absolute_tolerances, 1.0),
             contributions,
-            step_limit: 50_000_000,
+            step_limit: StepLimit::of_all(50_000_000),
             statistics: Statistics::default(),
         })
     }
@@ -101,6 +101,7 @@ impl<const N: usize> Explicit<N> {
         if !(start.is_finite() && end.is_finite()) {
             return Err(Failure::at(FailureKind::NotFinite, start));
         }
+        self.statistics.integrations += 1;
         let step = first_step.filter(|step| *step > 0.0 && step.is_finite()).unwrap_or(0.0);
         let scaled = append_time::<N>(state, start).component_div(&self.absolute_tolerances);
         let mut integration =
@@ -124,9 +125,10 @@ impl<const N: usize> Explicit<N> {
         state: &mut [f64],
     ) -> Result<(), Failure> {
         let used = self.statistics.accepted + self.statistics.rejected;
-        let allowed = self.step_limit.saturating_sub(used);
+        let limit = self.step_limit.steps(&self.statistics);
+        let allowed = limit.saturating_sub(used);
         if allowed == 0 {
-            let kind = FailureKind::TooManySteps { limit: self.step_limit };
+            let kind = FailureKind::TooManySteps { limit };
             return Err(Failure::at(kind, integration.time));
         }
         let limit = allowed.min(u64::from(STEPS_PER_CALL)) as u32;

@@ -1,7 +1,7 @@
 //! The step control of one integration, the same for one system and for each lane.
 
 use super::failure::{Failure, FailureKind};
-use super::step::{Finish, Statistics};
+use super::step::{Finish, Statistics, StepLimit};
 use super::step_size::{PlannedStep, StepSizeController};
 use super::tableau::STAGES;
 
@@ -72,8 +72,13 @@ impl Integration {
 
     /// Plans the next attempt.
     ///
-    /// Errors: [`FailureKind::TooManySteps`] after `limit` steps, accepted and rejected.
-    pub(crate) fn plan_step(&self, done: &Statistics, limit: u64) -> Result<PlannedStep, Failure> {
+    /// Errors: [`FailureKind::TooManySteps`] at the limit.
+    pub(crate) fn plan_step(
+        &self,
+        done: &Statistics,
+        limit: StepLimit,
+    ) -> Result<PlannedStep, Failure> {
+        let limit = limit.steps(done);
         if done.accepted + done.rejected >= limit {
             return Err(Failure::at(FailureKind::TooManySteps { limit }, self.time));
         }

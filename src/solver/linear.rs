@@ -3,6 +3,7 @@
 
 use super::sparse_lu::Factors;
 use super::structure::{Structure, Vector, slot};
+use crate::error::defect::OrDefect as _;
 use crate::real::Real;
 use nalgebra::{DMatrix, DVector, Dyn, LU};
 
@@ -64,9 +65,9 @@ fn dense_matrix(structure: &Structure, entries: &[f64], shift: f64) -> DMatrix<f
         let range = start..usize::from(end);
         for (&column, &entry) in plan.columns.iter().zip(entries).take(range.end).skip(range.start)
         {
-            if let Some(place) = matrix.get_mut((slot(row), slot(column))) {
-                *place -= entry;
-            }
+            *matrix
+                .get_mut((slot(row), slot(column)))
+                .or_defect("an entry outside of the matrix") -= entry;
         }
         start = range.end;
     }

@@ -5,7 +5,7 @@ use super::dense_output::interpolate;
 use super::failure::{Failure, FailureKind};
 use super::integration::{AttemptResult, Integration};
 use super::scalar_stepper::ScalarStepper;
-use super::step::{Finish, Observer, Statistics, StepView};
+use super::step::{Finish, Observer, Statistics, StepLimit, StepView};
 use super::structure::Structure;
 use super::tolerance::Tolerances;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub(crate) struct Rosenbrock {
     stepper: ScalarStepper,
     /// Most steps, accepted and rejected, summed over all calls.
-    pub step_limit: u64,
+    pub step_limit: StepLimit,
     pub largest_step: f64,
     statistics: Statistics,
 }
@@ -36,7 +36,7 @@ impl Rosenbrock {
     ) -> Result<Self, Failure> {
         Ok(Self {
             stepper: ScalarStepper::new(structure, tolerances)?,
-            step_limit: 50_000_000,
+            step_limit: StepLimit::of_all(50_000_000),
             largest_step: f64::INFINITY,
             statistics: Statistics::default(),
         })
@@ -62,6 +62,7 @@ impl Rosenbrock {
         if state.len() != self.stepper.structure.states {
             return Err(Failure::at(FailureKind::Unsupported, start));
         }
+        self.statistics.integrations += 1;
         let mut integration = Integration::new(start, end, first_step, self.largest_step)?;
         while !integration.is_done() {
             let time = integration.time;

@@ -8,6 +8,7 @@ use super::linear::SafeFactors;
 use super::structure::{Structure, Vector};
 use super::tableau::GAMMA;
 use super::tolerance::Tolerances;
+use crate::error::defect::OrDefect as _;
 use crate::real::Real;
 use std::sync::Arc;
 
@@ -83,7 +84,7 @@ impl ScalarStepper {
 
     /// State after the attempt.
     pub(crate) fn trial(&self) -> &[f64] {
-        self.workspace.trial.get(..self.structure.states).unwrap_or_default()
+        self.workspace.trial.get(..self.structure.states).or_defect("more states than room")
     }
 
     /// A first step after which the second-order term is a small share of the tolerance's root.

@@ -36,9 +36,37 @@ pub(crate) struct Finish {
     pub first_step: f64,
 }
 
+/// Most steps, accepted and rejected, of integrations that follow one another.
+///
+/// A problem whose steps shrink without end does not use up what many integrations need together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct StepLimit {
+    /// Of all together.
+    pub total: u64,
+    /// Of the first integration.
+    pub first: u64,
+    /// Added by each integration, used there or later.
+    pub each: u64,
+}
+
+impl StepLimit {
+    /// The same limit for one integration and for many.
+    pub(crate) const fn of_all(total: u64) -> Self {
+        Self { total, first: total, each: 0 }
+    }
+
+    /// Most steps until the end of the integration that is in progress.
+    pub(super) const fn steps(self, done: &Statistics) -> u64 {
+        let allowed = self.first.saturating_add(self.each.saturating_mul(done.integrations));
+        if allowed < self.total { allowed } else { self.total }
+    }
+}
+
 /// Work done so far, summed over all calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Statistics {
+    /// Integrations begun.
+    pub integrations: u64,
     pub accepted: u64,
     pub rejected: u64,
     /// Evaluations of the system with plain numbers.

@@ -48,9 +48,9 @@ impl Chunk {
         command: &dyn Fn(&RunRow) -> String,
     ) -> io::Result<Self> {
         let cells = rows.iter().map(|row| row.cells.iter().map(CellValue::text).collect());
-        let failed: Vec<&RunRow> = rows.iter().filter(|row| row.failure.is_some()).collect();
-        let failures = failed.iter().map(|row| {
-            let cause = row.failure.as_deref().unwrap_or_default();
+        let failed: Vec<(&RunRow, &str)> =
+            rows.iter().filter_map(|row| Some((row, row.failure.as_deref()?))).collect();
+        let failures = failed.iter().map(|(row, cause)| {
             vec![row.run.to_string(), cell(cause).into_owned(), cell(&command(row)).into_owned()]
         });
         Ok(Self {

@@ -30,11 +30,18 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Vec<Trial>, Vec<Problem>> {
     evidence::read(file, &header, &records)
 }
 
-/// The manifest of a folder with the comparisons of a table.
+/// What a folder holds, and how much of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Counted {
+    Comparisons(usize),
+    Statements(usize),
+}
+
+/// The manifest of a folder with results from these texts.
 /// Errors: What TOML cannot spell.
 pub(crate) fn manifest(
-    table: (&str, &str),
-    comparisons: usize,
+    texts: &[(String, String)],
+    counted: Counted,
     files: Vec<String>,
     complete: bool,
 ) -> io::Result<String> {
@@ -44,20 +51,27 @@ pub(crate) fn manifest(
         program: &'static str,
         model: &'static str,
         complete: bool,
-        comparisons: usize,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        comparisons: Option<usize>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        statements: Option<usize>,
         files: Vec<String>,
         /// Last, as a table of TOML must.
         text: Vec<SourceText>,
     }
-    let (name, content) = table;
+    let (comparisons, statements) = match counted {
+        Counted::Comparisons(count) => (Some(count), None),
+        Counted::Statements(count) => (None, Some(count)),
+    };
     let manifest = EvidenceManifest {
         note: SHORT_DISCLAIMER,
         program: PROGRAM,
         model: MODEL_VERSION,
         complete,
         comparisons,
+        statements,
         files,
-        text: vec![SourceText::new(name, content)],
+        text: texts.iter().map(|(name, content)| SourceText::new(name, content)).collect(),
     };
     toml_text(MARKER, &manifest)
 }

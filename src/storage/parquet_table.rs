@@ -11,12 +11,17 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
+use crate::about::{MODEL_VERSION, PROGRAM};
+use crate::error::defect::OrDefect as _;
 use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn};
 use crate::sweep::run_record::RunRow;
 
 /// The bytes of a Parquet file with these rows; what is missing is null.
 ///
-/// The file's metadata has the unit of each column under `unit:COLUMN`.
+/// The file's metadata has the unit of each column under `unit:COLUMN`, and the version of the
+/// equations under `model`.
+/// A CSV has neither: a line of comment would break its readers, so they stand in its headings and in
+/// the manifest beside it.
 /// Errors: What the writer reports.
 pub(crate) fn bytes(columns: &[ResultColumn], rows: &[RunRow]) -> io::Result<Vec<u8>> {
     written(columns, rows).map_err(io::Error::other)
@@ -26,10 +31,11 @@ fn written(columns: &[ResultColumn], rows: &[RunRow]) -> Result<Vec<u8>> {
     let unit_of = |column: &ResultColumn| {
         KeyValue::new(format!("unit:{}", column.name), Some(column.unit.clone()))
     };
+    let model = KeyValue::new("model".to_owned(), Some(MODEL_VERSION.to_owned()));
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .set_created_by(crate::about::PROGRAM.to_owned())
-        .set_key_value_metadata(Some(columns.iter().map(unit_of).collect()))
+        .set_created_by(PROGRAM.to_owned())
+        .set_key_value_metadata(Some(columns.iter().map(unit_of).chain([model]).collect()))
         .build();
     let fields = columns.iter().map(field).collect::<Result<_>>()?;
     let schema = Type::group_type_builder("runs").with_fields(fields).build()?;
@@ -37,7 +43,8 @@ fn written(columns: &[ResultColumn], rows: &[RunRow]) -> Result<Vec<u8>> {
     let mut writer = SerializedFileWriter::new(&mut file, Arc::new(schema), Arc::new(properties))?;
     let mut group = writer.next_row_group()?;
     for (at, column) in columns.iter().enumerate() {
-        let cells = rows.iter().map(|row| row.cells.get(at).unwrap_or(&CellValue::Missing));
+        let cells =
+            rows.iter().map(|row| row.cells.get(at).or_defect("a row shorter than its table"));
         if let Some(sink) = group.next_column()? {
             write_column(sink, column.kind, cells)?;
         }
@@ -158,7 +165,8 @@ mod tests {
         let metadata = file.metadata().file_metadata();
         let units: Vec<_> = metadata.key_value_metadata().unwrap().iter().collect();
         assert_eq!(units[1], &KeyValue::new("unit:cac_agatston".into(), Some("AU".into())));
-        assert_eq!(units.len(), columns.len());
+        assert_eq!(units.len(), columns.len() + 1);
+        assert_eq!(units[4], &KeyValue::new("model".into(), Some(MODEL_VERSION.into())));
         let empty = reader(&bytes(&columns, &[]).unwrap());
         assert_eq!(empty.metadata().file_metadata().num_rows(), 0);
     }

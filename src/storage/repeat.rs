@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use crate::about::MODEL_VERSION;
-use crate::parameters::Hypothesis;
 use crate::scenario::{Loaded, Overrides, load};
 use crate::simulation::{Method, Options};
 use crate::storage::hash::Hash;
@@ -73,13 +72,9 @@ impl RepeatedRun {
             Some((key, value)) => Ok((key.to_owned(), value.to_owned())),
             None => Err(damaged(&format!("{set:?} is no change of a scenario"))),
         });
-        let hypothesis = read.settings.hypothesis.as_deref().map(|name| {
-            Hypothesis::by_name(name)
-                .ok_or_else(|| damaged(&format!("{name:?} is no hypothesis set")))
-        });
         let overrides = Overrides {
             set: set.collect::<Result<_, _>>()?,
-            hypothesis: hypothesis.transpose()?,
+            hypothesis: read.settings.hypothesis,
             arms: read.settings.only_arms,
             beyond_range: read.settings.beyond_range,
             ..Overrides::default()

@@ -3,6 +3,7 @@
 use std::io::ErrorKind::NotFound;
 use std::path::Path;
 
+use crate::error::defect::OrDefect as _;
 use crate::error::failure::StorageFailure;
 use crate::storage::place::open;
 use crate::sweep::results_table::number_in;
@@ -33,11 +34,11 @@ pub(crate) fn read_columns(
     let mut row = csv::StringRecord::new();
     while table.read_record(&mut row).map_err(broken)? {
         let run = row.get(0).and_then(|cell| cell.parse().ok());
-        let Some(slot) = run.and_then(slot) else { continue };
+        let run = run.ok_or_else(|| failure(std::io::Error::other("a row without its number")))?;
+        let Some(slot) = slot(run) else { continue };
         for (column, place) in columns.iter_mut().zip(&places) {
-            if let Some(cell) = column.get_mut(slot) {
-                *cell = number_in(row.get(*place).unwrap_or_default());
-            }
+            *column.get_mut(slot).or_defect("a run outside of its figure") =
+                number_in(row.get(*place).or_defect("a row shorter than its table"));
         }
     }
     Ok(columns)

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
+use crate::error::defect::OrDefect as _;
 use crate::error::failure::StorageFailure;
 use crate::parameters::{PARAMETER_TABLE, ParameterInfo};
 use crate::storage::hash::Hash;
@@ -135,7 +136,7 @@ impl Provenance {
             program: PROGRAM.to_owned(),
             model: MODEL_VERSION.to_owned(),
             parameter_table: parameter_table_hash(),
-            sweep_file: hashes.next().unwrap_or_else(|| Hash::of("")),
+            sweep_file: hashes.next().or_defect("a sweep without a file"),
             scenario_files: hashes.collect(),
         }
     }

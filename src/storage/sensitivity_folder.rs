@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::defect::OrDefect as _;
 use crate::error::failure::StorageFailure;
 use crate::storage::hash::Hash;
 use crate::storage::manifest::SourceText;
@@ -121,12 +122,13 @@ impl SensitivityFolder {
         analysis: &Analysis,
         outcome: usize,
     ) -> Result<Vec<f64>, StorageFailure> {
-        let Some(outcome) = analysis.sweep.outcomes.get(outcome) else { return Ok(Vec::new()) };
+        let outcome =
+            analysis.sweep.outcomes.get(outcome).or_defect("an outcome that does not exist");
         let folder = self.path.join(analysis.method.word());
-        let runs = usize::try_from(analysis.sweep.plan.runs()).unwrap_or(usize::MAX);
+        let runs = usize::try_from(analysis.sweep.plan.runs()).or_defect("more runs than memory");
         let slot = |run| usize::try_from(run).ok();
         let columns = read_columns(&folder, &[outcome.column().name], &slot, runs)?;
-        Ok(columns.into_iter().next().unwrap_or_default())
+        Ok(columns.into_iter().next().or_defect("a table without its column"))
     }
 
     /// Writes a file as a whole; `relative` may name one folder before the file.

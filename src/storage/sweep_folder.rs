@@ -226,6 +226,12 @@ impl SweepFolder {
     }
 }
 
+/// Writes `README.txt` into the folder of a sweep.
+/// Errors: Why it cannot be written.
+pub(crate) fn write_readme(folder: &Path, text: &str) -> Result<(), StorageFailure> {
+    write(folder, "README.txt", text.as_bytes())
+}
+
 /// A table that is written row by row, with its hash.
 struct Table {
     file: WholeFile,

@@ -1,5 +1,6 @@
 //! Distributions by their quantiles: from a share between 0 and 1 to the value above that share.
 
+use crate::error::defect::OrDefect as _;
 use crate::real::portable::{exp, ln};
 use crate::sweep::results_table::CellValue;
 
@@ -68,10 +69,11 @@ impl Distribution {
             Self::LogNormal(bell) => exp(bell.quantile(share)),
             Self::Words(words) => {
                 return pick(words, share)
-                    .map_or(CellValue::Missing, |word| CellValue::Word(word.clone()));
+                    .map(|word| CellValue::Word(word.clone()))
+                    .or_defect("a list without a word");
             }
             Self::Values(values) => {
-                return pick(values, share).cloned().unwrap_or(CellValue::Missing);
+                return pick(values, share).cloned().or_defect("a list without a value");
             }
         })
     }

@@ -1,5 +1,6 @@
 //! Reads a sweep file, with all problems at once.
 
+mod answer;
 mod conflicts;
 mod keys;
 mod outcomes;
@@ -11,7 +12,6 @@ use crate::error::problem::{Problem, SourceSpan};
 use crate::form::problems::{LARGEST_WHOLE, Problems};
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, text};
 use crate::form::{self, Read};
-use crate::parameters::Hypothesis;
 use crate::printed::shell_path;
 use crate::scenario::Overrides;
 use crate::scenario::dial::is_section;
@@ -19,6 +19,7 @@ use crate::scenario::figures::of_sweep;
 use crate::scenario::template::Template;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
+use crate::sweep::answer::Subjects;
 use crate::sweep::file::variations::{VariedInputs, varied_inputs};
 use crate::sweep::outcomes::{Outcome, rows_for};
 use crate::sweep::plan::{Plan, usual_runs_per_chunk};
@@ -230,8 +231,11 @@ impl Reader<'_> {
             search.condition.readings(&mut readings);
         }
         let rows = rows_for(&readings);
+        let search = searched.as_ref();
+        let subjects = Subjects { plan: &plan, outcomes: &outcomes, search, arms: &arms };
+        let answer = self.answer(entries, &subjects);
         let blank = self.empty_sweep(name, file, entries);
-        Sweep { base, plan, outcomes, search: searched, rows, options, ..blank }
+        Sweep { base, plan, outcomes, search: searched, answer, rows, options, ..blank }
     }
 
     /// A sweep with the words of the file, in which nothing varies and nothing is kept yet.
@@ -241,6 +245,7 @@ impl Reader<'_> {
             title: form::title(entries, &name),
             name,
             question: text(entries, "question").unwrap_or_default().trim().to_owned(),
+            answer: None,
             template: self.template.clone(),
             base: Overrides::default(),
             plan: Plan::default(),
@@ -375,11 +380,6 @@ struct Sample {
     method: SamplingMethod,
     count: u64,
     span: SourceSpan,
-}
-
-/// The hypothesis set that parameters are spread around.
-fn hypothesis(entries: &Entries) -> Hypothesis {
-    text(entries, "hypothesis").and_then(Hypothesis::by_name).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 //! runs from the `batch_queue`. `sensitivity` ranks the inputs by their effects. Nothing here
 //! reads or writes files: the program hands in texts and takes finished chunks.
 
+pub(crate) mod answer;
 mod batch_queue;
 pub(crate) mod decimal;
 pub(crate) mod distribution;
@@ -29,9 +30,11 @@ pub(crate) mod sampling;
 pub(crate) mod sensitivity;
 
 use crate::scenario::Overrides;
+use crate::scenario::claims::sentence::Sentence;
 use crate::scenario::figures::FigureRequest;
 use crate::scenario::template::Template;
 use crate::simulation::{Options, RowSelection};
+use crate::sweep::answer::ResultNumber;
 use crate::sweep::inverse::Search;
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::plan::Plan;
@@ -57,6 +60,8 @@ pub struct Sweep {
     pub(crate) title: String,
     /// The question that the sweep asks; may be empty.
     pub(crate) question: String,
+    /// The answer to the question.
+    pub(crate) answer: Option<Sentence<ResultNumber>>,
     /// The scenario, parsed and checked.
     pub(crate) template: Template,
     /// What is changed in every run alike, and which arms run.

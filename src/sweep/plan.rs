@@ -3,6 +3,7 @@
 //! Run = sample · (points of the grid) + point: the same sample meets every point of the grid, so
 //! that the difference between points is not one between people. Memory does not grow with runs.
 
+use crate::error::defect::OrDefect as _;
 use crate::scenario::dial::{DialKind, DialValue, ScopedDial, Setting};
 use crate::sweep::distribution::Distribution;
 use crate::sweep::results_table::CellValue;
@@ -72,13 +73,13 @@ impl Plan {
 
     /// The values of a run, in the order of [`Self::dials`].
     pub(crate) fn values(&self, run: u64) -> Vec<CellValue> {
-        let points = self.grid_points().unwrap_or(1).max(1);
+        let points = self.grid_points().or_defect("a grid that was not checked");
         let (sample, mut point) = (run / points, run % points);
         let mut values: Vec<CellValue> = Vec::with_capacity(self.axes.len() + self.sampled.len());
         for axis in self.axes.iter().rev() {
             let count = axis.values.len().max(1) as u64;
-            let index = usize::try_from(point % count).unwrap_or_default();
-            values.push(axis.values.get(index).cloned().unwrap_or(CellValue::Missing));
+            let index = usize::try_from(point % count).or_defect("an axis longer than memory");
+            values.push(axis.values.get(index).cloned().or_defect("an axis without values"));
             point /= count;
         }
         values.reverse();

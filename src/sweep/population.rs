@@ -3,21 +3,21 @@
 //! Inputs that `[population]` does not name are those of the scenario. The same people live through every
 //! arm and every point of the grid.
 
-use crate::parameters::{Hypothesis, PARAMETER_TABLE, ParameterKind};
+use crate::parameters::{PARAMETER_TABLE, ParameterKind, Parameters};
 use crate::scenario::dial::ScopedDial;
 use crate::sweep::distribution::Distribution;
 use crate::sweep::plan::SampledInput;
 
-/// Biological spread: each parameter is log-normal around its value, within its table range.
+/// Biological spread: each parameter is log-normal around its value among `values`, within its
+/// table range.
 ///
 /// `variation` is standard deviation / mean. Parameters without a range, at 0, or that `only`
 /// does not name (unless it is empty) keep their value.
 pub(crate) fn sampled_parameters(
     variation: f64,
-    hypothesis: Hypothesis,
+    values: &Parameters<f64>,
     only: &[String],
 ) -> Vec<SampledInput> {
-    let values = hypothesis.parameters();
     let wanted = |name: &str, group: &str| {
         only.is_empty() || only.iter().any(|word| word == name || word == group)
     };
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn people_differ_in_many_parameters_but_only_within_the_table() {
-        let sampled = sampled_parameters(0.1, Hypothesis::Paradox, &[]);
+        let sampled = sampled_parameters(0.1, &Parameters::PARADOX, &[]);
         assert!(sampled.len() > 80, "{}", sampled.len());
         for input in &sampled {
             let entry = crate::parameters::parameter_info(&input.dial.key).unwrap();
@@ -53,7 +53,7 @@ mod tests {
                 assert!((low..=high).contains(&value), "{}: {value}", entry.name);
             }
         }
-        let only = sampled_parameters(0.1, Hypothesis::Paradox, &["pth_steepness".to_owned()]);
+        let only = sampled_parameters(0.1, &Parameters::PARADOX, &["pth_steepness".to_owned()]);
         assert_eq!(only.len(), 1);
     }
 }

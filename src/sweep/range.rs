@@ -4,6 +4,7 @@
 #![doc = include_str!("range/grammar.txt")]
 //! ```
 
+use crate::error::defect::OrDefect as _;
 use crate::error::problem::Misread;
 use crate::real::portable::{exp, ln};
 use crate::scenario::dial::Number;
@@ -176,7 +177,7 @@ fn stepped(
         let count = ((high.value() - low.value()) / step.value()).floor() + 1.0;
         too_many(count)
     })?;
-    let last = points.last().copied().unwrap_or_default();
+    let last = points.last().copied().or_defect("steps without a first point");
     let remark =
         (!meets).then(|| format!("the steps do not meet the end: the last point is {last}"));
     Ok((points, remark))

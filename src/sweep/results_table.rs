@@ -1,5 +1,6 @@
 //! One value of a row of results.
 
+use crate::error::defect::OrDefect as _;
 use crate::units::number::exact_decimal;
 use crate::units::suffix::suffix;
 
@@ -36,6 +37,58 @@ impl CellValue {
             Self::Truth(truth) => truth.to_string(),
             Self::Word(word) => word.clone(),
             Self::Missing => String::new(),
+        }
+    }
+}
+
+/// The values of a column, `None` where there is nothing.
+///
+/// ```
+/// use calcifate::ColumnValues;
+///
+/// let foods = calcifate::foods();
+/// let Some(ColumnValues::Word(names)) = foods.values(0) else { return Err("no names") };
+/// assert!(names.contains(&Some("natto".to_owned())));
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub enum ColumnValues {
+    /// Whole numbers from 0 on.
+    Whole(Vec<Option<u64>>),
+    /// Numbers in the column's unit.
+    Number(Vec<Option<f64>>),
+    /// True or false.
+    Truth(Vec<Option<bool>>),
+    /// Words.
+    Word(Vec<Option<String>>),
+}
+
+impl CellValue {
+    const fn whole(&self) -> Option<u64> {
+        match self {
+            Self::Whole(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    const fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    const fn truth(&self) -> Option<bool> {
+        match self {
+            Self::Truth(truth) => Some(*truth),
+            _ => None,
+        }
+    }
+
+    fn word(&self) -> Option<String> {
+        match self {
+            Self::Word(word) => Some(word.clone()),
+            _ => None,
         }
     }
 }
@@ -140,11 +193,24 @@ impl Table {
         Some(self.cells(column)?.map(CellValue::text).collect())
     }
 
+    /// The values of the column at this position, by their type; `None` if there is no such column.
+    #[must_use]
+    pub fn values(&self, position: usize) -> Option<ColumnValues> {
+        let kind = self.columns.get(position)?.kind;
+        let cells = self.rows.iter().map(|row| row.get(position).unwrap_or(&CellValue::Missing));
+        Some(match kind {
+            ColumnType::Whole => ColumnValues::Whole(cells.map(CellValue::whole).collect()),
+            ColumnType::Number => ColumnValues::Number(cells.map(CellValue::number).collect()),
+            ColumnType::Truth => ColumnValues::Truth(cells.map(CellValue::truth).collect()),
+            ColumnType::Word => ColumnValues::Word(cells.map(CellValue::word).collect()),
+        })
+    }
+
     fn cells(&self, name: &str) -> Option<impl Iterator<Item = &CellValue>> {
         let whole = self.columns.iter().position(|column| column.name == name);
         let at = whole
             .or_else(|| self.columns.iter().position(|column| column.without_unit() == name))?;
-        Some(self.rows.iter().map(move |row| row.get(at).unwrap_or(&CellValue::Missing)))
+        Some(self.rows.iter().map(move |row| row.get(at).or_defect("a row shorter than its table")))
     }
 }
 

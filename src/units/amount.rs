@@ -5,9 +5,13 @@ use crate::error::suggest;
 use crate::units::frequency::{Frequency, read_frequency};
 use crate::units::number::rounded;
 use crate::units::tokens::{TokenKind, Tokens};
-use crate::units::written_number::{as_thousands, point_or_thousands};
+use crate::units::written_number::refuse_thousands;
 use crate::units::{Dimension, Matter, Unit, conversion, read_unit, spellings, unit};
 use std::ops::Range;
+
+/// The upper end of usual lengths of time, ten years: below a fiftieth of it, `1.000 days` may be
+/// a thousand \[d\].
+const USUAL_DAYS: f64 = 3652.5;
 
 /// The unit and matter that an amount must have.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +28,7 @@ pub(crate) struct Target<'a> {
 
 impl Target<'_> {
     /// True if a value is so far below what is usual that a point may stand between thousands.
-    fn is_far_below_usual(&self, value: f64) -> bool {
+    pub(crate) fn is_far_below_usual(&self, value: f64) -> bool {
         self.usual.is_some_and(|usual| value.abs() < usual / 50.0)
     }
 }
@@ -75,26 +79,20 @@ fn read_amount(
     let times = frequency.map_or(1.0, Frequency::per_day);
     let convert = |from: Dimension| conversion(from, wanted.dimension, target.matter);
     let value = |factor: f64| number * times * (written.factor / wanted.factor) * factor;
-    let refuse_thousands = |value: f64| {
-        let thousands = text.get(number_place.clone()).and_then(as_thousands);
+    let check_thousands = |value: f64| {
         let doubtful =
             written.dimension.has_international_units() || target.is_far_below_usual(value);
-        match thousands.filter(|_| doubtful) {
-            Some(thousands) => {
-                let unit = text.get(number_place.end..).unwrap_or_default().trim();
-                Err(point_or_thousands(number, thousands, unit, number_place.clone()))
-            }
-            None => Ok(()),
-        }
+        let unit = text.get(number_place.end..).unwrap_or_default().trim();
+        refuse_thousands(text, &number_place, unit, doubtful)
     };
     if let Some(factor) = convert(dimension) {
-        refuse_thousands(value(factor))?;
+        check_thousands(value(factor))?;
         return Ok(Amount { value: value(factor) + further / wanted.factor, remark: None });
     }
     let daily = convert(dimension.times(per_day, 1));
     let international = unit("IU").is_some_and(|iu| iu.dimension == dimension);
+    daily.map_or(Ok(()), |factor| check_thousands(value(factor)))?;
     if let (Some(factor), true) = (daily, international) {
-        refuse_thousands(value(factor))?;
         let remark = format!("read as {number} IU per day; write \"{number} IU/day\"");
         return Ok(Amount { value: value(factor), remark: Some(remark) });
     }
@@ -217,20 +215,39 @@ pub(crate) fn display_unit(unit: &str) -> String {
     }
 }
 
+/// The same with the letter µ.
+pub(crate) fn unit_for_people(unit: &str) -> String {
+    display_unit(unit).replace("ug", "µg")
+}
+
 /// The spellings that a target accepts, for messages.
 pub(crate) fn accepted(target: &Target<'_>) -> String {
     let text = match (target.unit, target.matter) {
         ("mg/d" | "ug/d", _) => return format!("{} per day or week", masses(target).join(", ")),
         ("d", _) => "minutes, hours, days, weeks, months, years",
         ("y", _) => "years, months",
-        ("mmol/L", Matter::Calcium | Matter::Phosphate) => "mmol/L, mg/dL",
-        ("pmol/L", Matter::Pth | Matter::Calcitriol) => "pmol/L, pg/mL",
-        ("nmol/L", Matter::Calcidiol) => "nmol/L, ng/mL",
         ("mL/min", _) => "mL/min, mL/min/1.73m2",
         ("1", _) => "a plain number, %",
-        (other, _) => return other.into(),
+        (own, matter) => {
+            return other_laboratories(own, matter)
+                .map_or_else(|| own.into(), |(other, _)| format!("{own}, {other}"));
+        }
     };
     text.into()
+}
+
+/// The unit in which other laboratories write a concentration, and how many of it are one of
+/// `own`; none where all write the same.
+pub(crate) fn other_laboratories(own: &str, matter: Matter) -> Option<(&'static str, f64)> {
+    let other = match (own, matter) {
+        ("mmol/L", Matter::Calcium | Matter::Phosphate) => "mg/dL",
+        ("pmol/L", Matter::Pth | Matter::Calcitriol) => "pg/mL",
+        ("nmol/L", Matter::Calcidiol) => "ng/mL",
+        _ => return None,
+    };
+    let (from, to) = (unit(own)?, unit(other)?);
+    let factor = conversion(from.dimension, to.dimension, matter)?;
+    Some((other, from.factor / to.factor * factor))
 }
 
 /// Units of an amount per day: those that convert.
@@ -247,7 +264,8 @@ fn masses(target: &Target<'_>) -> Vec<&'static str> {
 
 /// Reads a length of time in days: `20 years`, `12 weeks`, `10 hours`.
 pub(crate) fn duration_days(text: &str, what: &str) -> Result<f64, Misread> {
-    Ok(amount(text, &Target { unit: "d", matter: Matter::Any, what, usual: None })?.value)
+    let usual = Some(USUAL_DAYS);
+    Ok(amount(text, &Target { unit: "d", matter: Matter::Any, what, usual })?.value)
 }
 
 /// Reads a share between 0 and 1: `0.3`, `30 %`.

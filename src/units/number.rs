@@ -1,5 +1,7 @@
 //! Numbers as texts that a program reads back, and numbers of few digits.
 
+use crate::error::defect::OrDefect as _;
+
 /// The shortest text that reads back as the same number, as in the tables of a run; no sign on
 /// zero.
 pub(crate) fn exact(value: f64) -> String {
@@ -23,7 +25,9 @@ pub(crate) fn exact_decimal(value: f64) -> String {
 
 /// The nearest number with so many significant digits.
 pub(crate) fn with_digits(value: f64, digits: usize) -> f64 {
-    format!("{value:.*e}", digits.saturating_sub(1)).parse().unwrap_or(value)
+    format!("{value:.*e}", digits.saturating_sub(1))
+        .parse()
+        .or_defect("a number that cannot be read back")
 }
 
 /// A number in a message: at most six significant digits, as files may write it.

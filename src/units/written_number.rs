@@ -126,8 +126,25 @@ pub(crate) fn with_separators(text: &str, start: usize) -> Misread {
     Misread::new(message, place).label(label).help(help)
 }
 
-/// The error of a number such as `1.000 IU` that is far below what is usual, unless the point
-/// stands between thousands.
+/// Refuses a number such as `1.000 IU` that is far below what is usual (`doubtful`), unless the
+/// point stands between thousands; `place` is that of the number in the text.
+pub(crate) fn refuse_thousands(
+    text: &str,
+    place: &Range<usize>,
+    unit: &str,
+    doubtful: bool,
+) -> Result<(), Misread> {
+    let written = text.get(place.clone()).filter(|_| doubtful);
+    let thousands = written.and_then(as_thousands);
+    match (written.and_then(|text| text.parse().ok()), thousands) {
+        (Some(decimal), Some(thousands)) => {
+            Err(point_or_thousands(decimal, thousands, unit, place.clone()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The error of a number that may be decimal or have a point between thousands.
 pub(crate) fn point_or_thousands(
     decimal: f64,
     thousands: f64,

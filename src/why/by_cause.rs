@@ -174,6 +174,30 @@ mod tests {
     }
 
     #[test]
+    fn the_beginning_of_a_habit_is_a_cause() {
+        let text = "duration = \"1 year\"\n[person]\nage = 60\n[habitual]\nwarfarin = \"5 mg/day\"\n\
+            [[arm]]\nname = \"a\"\n[[arm]]\nname = \"b\"\n\
+            [arm.habitual]\nwarfarin = { dose = \"5 mg/day\", since = \"2 years\" }\n";
+        let scenario = scenario(text);
+        let [from, to] = [&scenario.arms[0], &scenario.arms[1]];
+        let all = causes(from, to);
+        let [cause] = all.as_slice() else { panic!("{all:?}") };
+        assert_eq!(
+            (cause.from.as_str(), cause.to.as_str()),
+            ("5\u{A0}mg/day", "5\u{A0}mg/day for 2 years")
+        );
+        let named = |arm: Arm, like: &Arm| Arm {
+            name: like.name.clone(),
+            label: like.label.clone(),
+            ..arm
+        };
+        assert_eq!(named(mixed(from, to, &[cause]), to), *to);
+        assert_eq!(mixed(from, to, &[]), *from);
+        let back = causes(to, from);
+        assert_eq!(named(mixed(to, from, &[&back[0]]), from), *from);
+    }
+
+    #[test]
     fn equal_arms_and_unequal_durations_are_told() {
         let text = "duration = \"1 year\"\n[[arm]]\nname = \"a\"\n[[arm]]\nname = \"b\"\n";
         assert_eq!(ask(text, &["end(cac)"]).unwrap_err(), Unanswered::Same);

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::nutrition::regimen::Substance;
+use crate::nutrition::regimen::{Regimen, Substance};
 use crate::parameters::PARAMETER_TABLE;
 use crate::physiology::inputs::{INPUTS, InputInfo, Inputs};
-use crate::scenario::{Arm, Phase};
+use crate::scenario::{Arm, EarlierHabits, Phase};
 use crate::units::number::exact;
 use crate::words::numbers::with_unit;
+use crate::words::time::duration;
 
 /// Something that differs between two arms and can be exchanged alone.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,8 +104,31 @@ fn input(info: &'static InputInfo, from: &Arm, to: &Arm) -> Option<Cause> {
 fn habit(info: &'static InputInfo, from: &Arm, to: &Arm) -> Option<Cause> {
     let (one, other) = (from.habitual.get(info.name)?, to.habitual.get(info.name)?);
     let label = format!("{} before day 0", info.label);
-    let [from, to] = [one, other].map(|value| amount(value, info.unit));
-    (one != other).then(|| Cause { label, from, to, parts: vec![Part::Habit(info.name)] })
+    let earlier = |arm: &Arm| -> Vec<_> {
+        let days = habit_breaks(from, to).into_iter();
+        days.map(|day| arm.habits_on(day.next_down()).get(info.name)).collect()
+    };
+    let differs = one != other || earlier(from) != earlier(to);
+    let [from, to] = [from, to].map(|arm| habit_text(info, arm));
+    differs.then(|| Cause { label, from, to, parts: vec![Part::Habit(info.name)] })
+}
+
+/// Days before day 0 on which the habits of one of the arms change.
+fn habit_breaks(from: &Arm, to: &Arm) -> Vec<f64> {
+    let days = from.earlier_habits.iter().chain(&to.earlier_habits);
+    let mut days: Vec<f64> = days.map(|habits| habits.until_day).collect();
+    days.sort_by(f64::total_cmp);
+    days.dedup();
+    days
+}
+
+/// "5 mg/d", or "5 mg/d for 2 years" where it was not so for life.
+fn habit_text(info: &InputInfo, arm: &Arm) -> String {
+    let value = arm.habitual.get(info.name).map_or_else(String::new, |v| amount(v, info.unit));
+    match arm.habit_since(info.name) {
+        Some(days) => format!("{value} for {}", duration(days)),
+        None => value,
+    }
 }
 
 fn parameters(from: &Arm, to: &Arm) -> Vec<Cause> {
@@ -145,7 +169,7 @@ fn amount(value: f64, unit: &str) -> String {
     with_unit(&exact(value), unit)
 }
 
-fn regimens(info: &InputInfo, arm: &Arm) -> Vec<crate::nutrition::regimen::Regimen> {
+fn regimens(info: &InputInfo, arm: &Arm) -> Vec<Regimen> {
     let own = arm.regimens.iter().filter(|one| one.substance.supplement_input() == info.name);
     own.cloned().collect()
 }
@@ -192,13 +216,7 @@ pub(crate) fn mixed(from: &Arm, to: &Arm, taken: &[&Cause]) -> Arm {
         match part {
             Part::Input(_) => {}
             Part::MealFoods => arm.meal_foods.clone_from(&to.meal_foods),
-            Part::Habit(name) => {
-                if let (Some(own), Some(value)) =
-                    (arm.habitual.get_mut(name), to.habitual.get(name))
-                {
-                    *own = value;
-                }
-            }
+            Part::Habit(name) => take_habit(&mut arm, to, name),
             Part::Parameter(name) => {
                 let value = to.parameters.get(name);
                 if let (Some(own), Some(value)) = (arm.parameters.get_mut(name), value) {
@@ -213,4 +231,28 @@ pub(crate) fn mixed(from: &Arm, to: &Arm, taken: &[&Cause]) -> Arm {
         }
     }
     arm
+}
+
+/// Gives an arm the habit of another in one input.
+fn take_habit(arm: &mut Arm, to: &Arm, name: &str) {
+    let with = |mut inputs: Inputs<f64>, of: &Inputs<f64>| {
+        if let (Some(own), Some(value)) = (inputs.get_mut(name), of.get(name)) {
+            *own = value;
+        }
+        inputs
+    };
+    let mut earlier = Vec::new();
+    for until_day in habit_breaks(arm, to) {
+        let [own, other] = [&*arm, to].map(|arm| arm.habits_on(until_day.next_down()));
+        earlier.push(EarlierHabits { until_day, inputs: with(own, &other) });
+    }
+    arm.habitual = with(arm.habitual, &to.habitual);
+    arm.earlier_habits = earlier;
+    // A break without a change would restart the integration.
+    let changes = |habits: &EarlierHabits| habits.inputs != arm.habits_on(habits.until_day);
+    arm.earlier_habits = arm.earlier_habits.iter().filter(|h| changes(h)).copied().collect();
+    let others = |one: &&Regimen| one.substance.supplement_input() != name;
+    let own = arm.habitual_regimens.iter().filter(others);
+    let taken = to.habitual_regimens.iter().filter(|one| !others(one));
+    arm.habitual_regimens = own.chain(taken).cloned().collect();
 }

@@ -3,6 +3,8 @@
 //! Player i gets Σ_S |S|! (n − |S| − 1)! / n! · (v(S ∪ i) − v(S)); the shares sum to
 //! v(all) − v(none). Source: Shapley 1953; interaction of pairs: Grabisch and Roubens 1999.
 
+use crate::error::defect::OrDefect as _;
+
 /// Values of all coalitions of `players`; bit i of the position says whether player i is in it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Game {
@@ -18,7 +20,7 @@ impl Game {
     }
 
     fn value(&self, coalition: usize) -> f64 {
-        self.values.get(coalition).copied().unwrap_or(f64::NAN)
+        self.values.get(coalition).copied().or_defect("a coalition without a value")
     }
 
     /// Value of nobody, and of all together.
@@ -83,7 +85,7 @@ fn weights(players: usize) -> Vec<f64> {
 }
 
 fn weight(weights: &[f64], coalition: usize) -> f64 {
-    weights.get(coalition.count_ones() as usize).copied().unwrap_or(f64::NAN)
+    weights.get(coalition.count_ones() as usize).copied().or_defect("a coalition too large")
 }
 
 #[cfg(test)]

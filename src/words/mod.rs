@@ -5,6 +5,7 @@
 //! it.
 
 pub(crate) mod catalogue;
+pub(crate) mod habits;
 pub(crate) mod names;
 pub(crate) mod numbers;
 pub(crate) mod people;

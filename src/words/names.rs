@@ -1,7 +1,7 @@
 //! Names of files as people write them, with their units.
 
 use crate::physiology::quantities::Quantity;
-use crate::units::amount::display_unit;
+use crate::units::amount::unit_for_people;
 use crate::units::suffix::without_unit;
 
 /// Parts of names that are more than words of small letters.
@@ -74,7 +74,7 @@ pub(crate) fn beside(text: &str, other: &str) -> String {
 pub(crate) fn unit(unit: &str) -> String {
     match unit {
         "" | "1" => String::new(),
-        unit => display_unit(unit).replace("ug", "µg"),
+        unit => unit_for_people(unit),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Numbers as a clinic writes them.
 
+use crate::error::defect::OrDefect as _;
 use crate::physiology::quantities::Quantity;
 use crate::words::names;
 
@@ -23,10 +24,9 @@ pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     minus.into_iter().chain(grouped(whole).chars()).chain(rest.chars()).collect()
 }
 
-/// The number that [`fixed`] writes.
+/// The number that [`fixed`] writes: the nearest with so many decimals, exact ties to the even digit.
 pub(crate) fn rounded(value: f64, decimals: usize) -> f64 {
-    let scale = 10f64.powi(i32::try_from(decimals).unwrap_or(0));
-    (value * scale).round() / scale
+    format!("{value:.decimals$}").parse().or_defect("a written number that cannot be read")
 }
 
 /// The number that [`significant`] writes.
@@ -58,7 +58,7 @@ pub(crate) fn has_digits(text: &str) -> bool {
 fn scientific(value: f64, decimals: usize) -> String {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let plain = format!("{value:.decimals$e}");
-    let (front, power) = plain.split_once('e').unwrap_or((&plain, "0"));
+    let (front, power) = plain.split_once('e').or_defect("a number without its exponent");
     let front = front.replace('-', "−");
     let sign = if power.starts_with('-') { "⁻" } else { "" };
     let digits = power.chars().filter_map(|digit| digit.to_digit(10));
@@ -167,6 +167,15 @@ mod tests {
         assert_eq!(fixed(-3.42e17, 1), "−3.4×10¹⁷");
         assert_eq!((count(9998), count(1_000_000)), ("9998".into(), "1\u{A0}000\u{A0}000".into()));
         assert_eq!([4.4e-9, 0.0, f64::NAN].map(error_size), ["4×10⁻⁹", "0", "–"]);
+    }
+
+    #[test]
+    fn a_rounded_number_is_the_one_that_is_written() {
+        for (value, decimals) in [(1.15, 1), (2.5, 0), (0.125, 2), (-7.449, 1), (1e12, 0)] {
+            let written = format!("{value:.decimals$}");
+            assert_eq!(written.parse(), Ok(rounded(value, decimals)), "{value}");
+        }
+        assert!(rounded(f64::NAN, 1).is_nan());
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use crate::physiology::person::Sex;
 use crate::scenario::Arm;
 use crate::units::DAYS_PER_YEAR;
+use crate::units::number::rounded;
+use crate::words::habits::before_day_0;
 use crate::words::numbers::at_most;
 use crate::words::time;
 
@@ -21,6 +23,35 @@ fn arm_person(arm: &Arm) -> String {
     }
     let end = start + arm.duration_days / DAYS_PER_YEAR;
     format!("{who} {} → {}", at_most(start, 1), at_most(end, 1))
+}
+
+/// What the file's own hypothesis sets are, and what acts before day 0.
+pub(crate) fn circumstances(arms: &[Arm]) -> Vec<String> {
+    own_hypotheses(arms).into_iter().chain(before_day_0(arms)).collect()
+}
+
+/// What the file's own hypothesis sets are, a sentence for each: "Hypothesis mine: conservative, but
+/// osteocalcin_accretion_gain 0.1 instead of 0".
+pub(crate) fn own_hypotheses(arms: &[Arm]) -> Vec<String> {
+    let mut sentences: Vec<String> = Vec::new();
+    for set in arms.iter().map(|arm| &arm.hypothesis) {
+        let Some(differences) = set.differences() else { continue };
+        let usual = set.shipped.parameters();
+        let differences: Vec<String> = differences
+            .iter()
+            .map(|(name, value)| {
+                let was = usual.get(name).map(rounded).unwrap_or_default();
+                format!("{name} {} instead of {was}", rounded(*value))
+            })
+            .collect();
+        let shipped = set.shipped.name();
+        let sentence =
+            format!("Hypothesis {}: {shipped}, but {}", set.name(), differences.join(", "));
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    sentences
 }
 
 /// The hypothesis sets of the arms: "paradox" or "paradox, conservative".

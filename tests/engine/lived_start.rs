@@ -5,7 +5,7 @@ use crate::parameters::Hypothesis;
 use crate::physiology::inputs::Inputs;
 use crate::physiology::segment_inputs::{Resolution, Season};
 use crate::physiology::state::{STATE_COUNT, STATES};
-use crate::scenario::Arm;
+use crate::scenario::{Arm, EarlierHabits};
 use approx::assert_abs_diff_eq;
 
 const YEAR: f64 = 365.25;
@@ -131,4 +131,39 @@ fn target_5_a_pill_with_breakfast() {
     let (with, without) = (absorbed(500.0), absorbed(0.0));
     assert_abs_diff_eq!(with[0] - without[0], 57.0, epsilon = 0.6);
     assert_abs_diff_eq!(with[1] - without[1], 48.0, epsilon = 0.6);
+}
+
+/// A habit that began two years ago leads where two years in an arm lead, and pills of the last
+/// days before day 0 where the same days of a run lead.
+#[test]
+fn a_habit_that_began_during_life_acts_as_the_same_time_in_an_arm() {
+    type Case<'a> = (f64, Resolution, &'a dyn Fn(&mut Inputs<f64>));
+    let cases: [Case<'_>; 2] = [
+        (2.0 * YEAR, Resolution::Averaged, &|i| i.warfarin_mg_per_day = 5.0),
+        (10.0, Resolution::Pills, &|i| i.mk7_supplement_ug_per_day = 180.0),
+    ];
+    for (days, resolution, change) in cases {
+        let mut lived = of_habit(50.0, days, &|_| ());
+        change(&mut lived.phases[0].inputs);
+        lived.regimens = regimens_of(&lived.phases[0].inputs, 0.0, f64::INFINITY);
+        let mut later = of_habit(50.0 + days / YEAR, 1.0, change);
+        let inputs = Inputs::reference(&later.parameters);
+        later.earlier_habits = vec![EarlierHabits { until_day: -days, inputs }];
+        later.habitual_regimens = regimens_of(&later.habitual, -days, f64::INFINITY);
+        later.regimens = regimens_of(&later.habitual, 0.0, f64::INFINITY);
+        (lived.resolution, later.resolution) = (resolution, resolution);
+        let (end, start) = (run(&lived, 1e-9), run(&later, 1e-9));
+        let (end, start) = (end.rows.last().unwrap().states, start.rows[0].states);
+        let index = |name: &str| STATES.iter().position(|state| state.name == name).unwrap();
+        for index in (0..STATE_COUNT).filter(|index| !(8..12).contains(index)) {
+            let (a, b) = (end[index], start[index]);
+            let small = 1e-6 * STATES[index].scale;
+            assert!((a - b).abs() <= 1e-5 * b.abs() + small, "{}: {a} {b}", STATES[index].name);
+        }
+        let for_life = run(&Arm { earlier_habits: Vec::new(), ..later }, 1e-9).rows[0].states;
+        let (vitamin_k, calcium) = (index("vessel_k2_store_nm"), index("coronary_calcium_mg"));
+        let changed = if resolution == Resolution::Pills { vitamin_k } else { calcium };
+        let (life, start) = (for_life[changed], start[changed]);
+        assert!((life / start - 1.0).abs() > 0.003, "{resolution:?}: {life} {start}");
+    }
 }

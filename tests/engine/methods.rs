@@ -107,3 +107,29 @@ fn absurd_parameters_end_in_a_typed_failure() {
     let failure = run(&absurd, Method::Rosenbrock, 1e-6).failure;
     assert!(matches!(failure, Some(RunFailure::NotFinite { .. })), "{failure:?}");
 }
+
+/// Of 2500 mg less than nothing is absorbed then; steps of 10⁻⁹ d once went on for minutes.
+#[test]
+fn steps_that_shrink_without_end_are_a_failure_with_a_day() {
+    let mut endless = arm(woman(40.0), Hypothesis::Paradox, 1095.75, 30.0);
+    endless.parameters.averaged_load_exponent = 1.97;
+    endless.phases[0].inputs.calcium_diet_mg_per_day = 2500.0;
+    let failure = run(&endless, Method::Rosenbrock, 1e-6).failure;
+    let Some(RunFailure::TooManySteps { day, limit: 100_200, .. }) = failure else {
+        panic!("{failure:?}")
+    };
+    assert!((0.0..1095.75).contains(&day), "{day}");
+}
+
+#[test]
+fn no_run_needs_a_fifth_of_the_steps_that_it_may_take() {
+    let usual = cases::ALL.iter().map(|case| (case.name, case.arm(), 1e-6));
+    let precise = [1e-2, 1e-9, 1e-12].map(|tolerance| ("a day", day_of_meals(), tolerance));
+    for (name, arm, relative_tolerance) in usual.chain(precise) {
+        let options = Options { relative_tolerance, ..Options::default() };
+        let limit = options.steps(Method::Rosenbrock);
+        let work = run_arm(&arm, &options, &mut |_| true).trajectory.work;
+        let allowed = limit.first + limit.each * work.events;
+        assert!(5 * (work.steps + work.rejected) < allowed, "{name}: {work:?}");
+    }
+}

@@ -4,7 +4,7 @@ use crate::real::Real;
 use crate::solver::explicit::{Explicit, ExplicitMethod};
 use crate::solver::failure::{Failure, FailureKind};
 use crate::solver::rosenbrock::Rosenbrock;
-use crate::solver::step::StepView;
+use crate::solver::step::{StepLimit, StepView};
 use crate::solver::tolerance::Tolerances;
 use crate::solver::{Contribution, Held, System};
 
@@ -266,7 +266,7 @@ fn a_trial_outside_the_domain_shortens_the_step_only() {
 fn failure(system: &impl System, start: &[f64], end: f64) -> (Failure, Vec<f64>) {
     let mut state = start.to_vec();
     let mut solver = rosenbrock(system, 1e-6, 1e-9);
-    solver.step_limit = 100_000;
+    solver.step_limit = StepLimit::of_all(100_000);
     let failure = solver.integrate(system, 0.0, &mut state, end, None, &mut |_| true).unwrap_err();
     (failure, state)
 }
@@ -339,7 +339,7 @@ fn an_explosion_names_its_time_and_state() {
 #[test]
 fn too_many_steps_and_a_wish_to_stop_keep_the_last_state() {
     let mut solver = rosenbrock(&Vdpol, 1e-6, 1e-6);
-    solver.step_limit = 40;
+    solver.step_limit = StepLimit::of_all(40);
     let mut state = [2.0, 0.0];
     let failure = solver.integrate(&Vdpol, 0.0, &mut state, 2.0, None, &mut |_| true).unwrap_err();
     assert_eq!(failure.kind, FailureKind::TooManySteps { limit: 40 });
@@ -365,7 +365,7 @@ fn explicit_methods_say_when_a_problem_is_stiff_or_too_long() {
         assert_eq!(failure.kind, FailureKind::Stiff, "{method:?}");
         assert!(failure.time > 0.0);
         let mut solver = Explicit::<3>::new(&Vdpol, method, 1e-6, &[1e-6; 2]).unwrap();
-        solver.step_limit = 50;
+        solver.step_limit = StepLimit::of_all(50);
         let failure =
             solver.integrate(&Vdpol, 0.0, &mut [2.0, 0.0], 2.0, None, &mut |_| true).unwrap_err();
         assert_eq!(failure.kind, FailureKind::TooManySteps { limit: 50 }, "{method:?}");

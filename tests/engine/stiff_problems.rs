@@ -22,7 +22,7 @@ fn solve(
 }
 
 fn work(statistics: Statistics) -> String {
-    let Statistics { accepted, rejected, rate_calls, jacobian_calls } = statistics;
+    let Statistics { accepted, rejected, rate_calls, jacobian_calls, .. } = statistics;
     format!("{accepted} + {rejected} steps, {rate_calls} rates, {jacobian_calls} Jacobians")
 }
 

@@ -83,7 +83,9 @@ fn of_type(dice: &mut Dice, author: &mut dyn Author, key: &Key) -> Value {
     Value::Plain(match key.value_type {
         ValueType::Text | ValueType::Line | ValueType::Prose => quoted(&free_text(dice)),
         ValueType::Flag => dice.pick(&["true", "false"]).to_string(),
-        ValueType::Choice(words) => quoted(dice.pick::<&str>(words)),
+        ValueType::Choice(words) | ValueType::ChoiceOrName { words, .. } => {
+            quoted(dice.pick::<&str>(words))
+        }
         ValueType::Choices(_, words) => {
             let chosen: Vec<String> =
                 dice.some(words, 0.4).into_iter().map(|word| quoted(word)).collect();
@@ -105,6 +107,15 @@ fn of_type(dice: &mut Dice, author: &mut dyn Author, key: &Key) -> Value {
             } else {
                 digits(dice, share)
             }
+        }
+        ValueType::Amount { flag, table: Some(_), .. } if dice.chance(0.2) => {
+            let amount = input_of(key).map(|info| amounts::input(dice, info, flag));
+            let since = quoted(&amounts::time(dice, 1.0, 4000.0));
+            let entries = [("amount", amount), ("since", Some(since))];
+            let given = entries
+                .into_iter()
+                .filter_map(|(name, value)| Some((name.to_owned(), Value::Plain(value?))));
+            return Value::Table(given.collect());
         }
         ValueType::Amount { flag, .. } => match input_of(key) {
             Some(info) => amounts::input(dice, info, flag),

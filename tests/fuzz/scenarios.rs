@@ -288,6 +288,7 @@ pub(super) fn setting(dice: &mut Dice, arms: &[&str]) -> (String, String) {
     }
     let value = match &dial.kind {
         _ if dice.chance(0.05) => (*dice.pick(HOSTILE)).trim_matches('"').to_owned(),
+        DialKind::Word([]) if dial.name == "hypothesis" => "conservative".to_owned(),
         DialKind::Word([]) => "2026-03-01".to_owned(),
         DialKind::Word(words) => (*dice.pick(words)).to_owned(),
         DialKind::Number(found) => {

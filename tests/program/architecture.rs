@@ -11,7 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("printed", &[]),
     ("error", &["printed"]),
     ("units", &["error"]),
-    ("real", &[]),
+    ("real", &["error"]),
     ("solver", &["real", "error"]),
     ("parameters", &["units", "error"]),
     ("physiology", &["real", "parameters", "units"]), // units: constants and suffixes, no reading
@@ -31,9 +31,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "printed",
         ],
     ),
-    ("trajectory", &["physiology", "units"]),
+    ("trajectory", &["physiology", "units", "error"]),
     ("threads", &[]),
-    ("words", &["physiology", "scenario", "units"]),
+    ("words", &["physiology", "scenario", "units", "error"]),
     (
         "simulation",
         &[
@@ -47,7 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
         ],
     ),
-    ("checks", &["scenario", "parameters", "physiology", "trajectory", "units"]),
+    ("checks", &["scenario", "parameters", "physiology", "trajectory", "units", "error"]),
     (
         "sweep",
         &[
@@ -71,6 +71,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "library",
         &[
             "figure_kinds",
+            "about",
+            "evidence",
+            "why",
+            "storage",
+            "units", // numbers as texts
             "scenario",
             "trajectory",
             "parameters",
@@ -111,15 +116,50 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "simulation",
             "checks",
             "evidence",
-            "parameters",
+            "explain", // the outcome's equation
+            "trajectory",
             "threads",
             "units",
             "words",
             "error",
         ],
     ),
+    (
+        "explain",
+        &[
+            "scenario",
+            "parameters",
+            "physiology",
+            "simulation",
+            "trajectory",
+            "export", // the recorded model
+            "real",
+            "words",
+            "error",
+        ],
+    ),
+    (
+        "report",
+        &[
+            "about",
+            "charts",
+            "checks",
+            "library",
+            "parameters",
+            "physiology",
+            "plots",
+            "printed",
+            "scenario",
+            "simulation",
+            "sweep",
+            "units",
+            "why",
+            "words",
+            "xml",
+        ],
+    ),
     // It reads the recorded model, not its results.
-    ("export", &["about", "real", "parameters", "physiology", "scenario", "units", "xml"]),
+    ("export", &["about", "real", "parameters", "physiology", "scenario", "units", "xml", "error"]),
     (
         "plots",
         &[

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod command_line;
+mod documentation;
 mod examples;
 mod interruption;
 mod library;

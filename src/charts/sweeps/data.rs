@@ -3,6 +3,7 @@
 use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
 use crate::charts::sweeps::selection::Selection;
+use crate::error::defect::OrDefect as _;
 use crate::physiology::quantities::Quantity as Reported;
 use crate::plots::numbers::{count, float};
 use crate::sweep::Sweep;
@@ -117,7 +118,7 @@ impl SweepData {
         }
         if let (Some(search), Some(values)) = (&mut self.search, columns.next()) {
             search.found.values = values;
-            search.answers = columns.next().unwrap_or_default();
+            search.answers = columns.next().or_defect("a search without its column of answers");
         }
     }
 

@@ -1,6 +1,7 @@
 //! An axis of a sweep's grid, as figures name and number it.
 
 use crate::charts::chart::{Ends, Scale};
+use crate::error::defect::OrDefect as _;
 use crate::plots::numbers::{count, extremes, float};
 use crate::sweep::results_table::CellValue;
 use crate::words::catalogue::message;
@@ -66,9 +67,11 @@ impl AxisData {
     pub(crate) fn name(&self, position: usize) -> String {
         match &self.values {
             Values::Numbers(numbers) => {
-                numbers.get(position).map_or_else(String::new, |value| self.measured(*value))
+                self.measured(*numbers.get(position).or_defect("a place outside of its axis"))
             }
-            Values::Words(words) => words.get(position).cloned().unwrap_or_default(),
+            Values::Words(words) => {
+                words.get(position).cloned().or_defect("a place outside of its axis")
+            }
         }
     }
 

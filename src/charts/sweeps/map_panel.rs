@@ -3,6 +3,7 @@
 use crate::charts::chart::{Label, Panel, Place, Side, Size};
 use crate::charts::sweeps::outcome::OutcomeData;
 use crate::charts::sweeps::plane::{At, Plane};
+use crate::error::defect::OrDefect as _;
 use crate::plots::numbers::{extremes, powers_of_ten, ticks};
 use crate::plots::panel::Layer;
 use crate::plots::shades;
@@ -76,7 +77,7 @@ fn geometric(low: f64, high: f64) -> Vec<f64> {
     let choices = [&[1.0, 2.0, 3.0, 5.0, 7.0][..], &[1.0, 2.0, 5.0], &[1.0, 3.0], &[1.0]];
     let levels = choices.map(|steps| powers_of_ten(low, high, steps));
     let mut fitting = levels.iter().filter(|levels| levels.len() <= 9);
-    fitting.next().or(levels.last()).cloned().unwrap_or_default()
+    fitting.next().or(levels.last()).cloned().or_defect("a scale without levels")
 }
 
 impl Map<'_> {

@@ -1,5 +1,6 @@
 //! An outcome of a sweep: its words, its unit, and one number for each run drawn.
 
+use crate::error::defect::OrDefect as _;
 use crate::sweep::outcome_reading::{OutcomeReading, ReadingTime, Statistic};
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::results_table::ColumnType;
@@ -136,7 +137,9 @@ impl OutcomeData {
 
     /// The smallest difference that is seen in the numbers written.
     pub(crate) fn smallest(&self) -> f64 {
-        self.decimals.map_or(0.0, |decimals| 10f64.powi(-i32::try_from(decimals).unwrap_or(0)))
+        self.decimals.map_or(0.0, |decimals| {
+            10f64.powi(-i32::try_from(decimals).or_defect("more decimals than a number has"))
+        })
     }
 
     /// Whether a clinic would hardly see the difference: a few of the smallest digits, little of

@@ -5,6 +5,7 @@ use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::sweeps::lines::home;
 use crate::charts::sweeps::outcome::OutcomeData;
+use crate::error::defect::OrDefect as _;
 use crate::plots::axis::Axis;
 use crate::plots::field::Field;
 use crate::plots::numbers::{extremes, float};
@@ -124,7 +125,9 @@ impl<'a> Plane<'a> {
 
     /// A position in the units of the axes.
     pub(crate) fn numbers_at(&self, at: At) -> (f64, f64) {
-        let value = |axis: &AxisData, at| axis.numbers().get(at).copied().unwrap_or(f64::NAN);
+        let value = |axis: &AxisData, at| {
+            axis.numbers().get(at).copied().or_defect("a place outside of its axis")
+        };
         (value(self.across(), at.0), value(self.up(), at.1))
     }
 
@@ -133,14 +136,17 @@ impl<'a> Plane<'a> {
         let (low, high) = extremes(values.iter().copied())?;
         let rows = self.up().len().max(1);
         let at = |wanted: f64| {
-            let index = values.iter().position(|value| *value == wanted).unwrap_or(0);
+            let index = values
+                .iter()
+                .position(|value| *value == wanted)
+                .or_defect("an end that is no value");
             ((index / rows, index % rows), wanted)
         };
         Some([at(low), at(high)])
     }
 
     fn value(&self, values: &[f64], at: At) -> f64 {
-        values.get(at.0 * self.up().len() + at.1).copied().unwrap_or(f64::NAN)
+        values.get(at.0 * self.up().len() + at.1).copied().or_defect("a place outside of the map")
     }
 
     /// The axes that are held, with their positions.

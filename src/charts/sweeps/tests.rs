@@ -76,8 +76,8 @@ fn titles_say_what_is_seen() {
             "answers",
             search(),
             "The lowest MK-7 from pills falls from 500 to 140 µg/day as eGFR goes from 15 to 60 \
-             mL/min, and none is needed from 75 mL/min on (warfarin 0 mg/day); nothing up to \
-             720 µg/day is enough with warfarin 5 mg/day.",
+             mL/min, and it holds without any from 75 mL/min on (warfarin 0 mg/day); nothing up to \
+             720 µg/day meets it with warfarin 5 mg/day.",
         ),
         (
             "map",
@@ -96,7 +96,7 @@ fn titles_say_what_is_seen() {
     );
     // People for whom nothing is enough need more than the others: they are no gap in the numbers.
     let needs = said("answers", &search_of_people(""));
-    let title = "The lowest MK-7 from pills: median 602 µg/day, the middle 90 % of people need 340 to \
+    let title = "The lowest MK-7 from pills: median 602 µg/day, the middle 90 % of people lie from 340 to \
                  over 720 µg/day; out of reach for 18 people.";
     assert!(needs.starts_with(title), "{needs}");
     let dose = said("dose_response", &dose());

@@ -47,25 +47,25 @@ fn holds(claim: &str, text: &str) {
 fn every_function_reads_what_it_says() {
     holds("end(cac) in a < 0.9 * end(cac) in b", "50 < 91.8 AU");
     holds("start(cac) in a <= 0", "0 ≤ 0 AU");
-    holds("at(cac, 5 days) in a within 0.001 of 50", "distance 0 ≤ 0.001 AU");
-    holds("at(cac, 2 years) in a within 0.001 of 50", "distance 0 ≤ 0.001 AU");
+    holds("at(cac, 5 days) in a within 0.001 of 50", "difference 0 ≤ 0.001 AU");
+    holds("at(cac, 2 years) in a within 0.001 of 50", "difference 0 ≤ 0.001 AU");
     holds("change(cac) in a > 49", "50 > 49 AU");
-    holds("change(cac, 10 days to 20 days) in a < 0", "-50 < 0 AU");
-    holds("change_percent(cac, 10 to 20 days) in a between -51 and -49", "-50 within -51 to -49 %");
+    holds("change(cac, 10 days to 20 days) in a < 0", "−50 < 0 AU");
+    holds("change_percent(cac, 10 to 20 days) in a between -51 and -49", "−50 within −51 to −49 %");
     holds("max(cac) in a >= 100", "100 ≥ 100 AU");
-    holds("max(cac, from 15 days) in a within 0.001 of 75", "distance 0 ≤ 0.001 AU");
-    holds("min(cac, 5 days to 8 days) in a within 0.001 of 50", "distance 0 ≤ 0.001 AU");
-    holds("mean(cac, until 10 days) in a within 0.001 of 50", "distance 0 ≤ 0.001 AU");
-    holds("mean(cac) over (10 days to 20 days) in a within 0.001 of 75", "distance 0 ≤ 0.001 AU");
-    holds("time_above(cac, 75) in a within 0.001 days of 7.5 days", "distance 0 ≤ 0.001 days");
+    holds("max(cac, from 15 days) in a within 0.001 of 75", "difference 0 ≤ 0.001 AU");
+    holds("min(cac, 5 days to 8 days) in a within 0.001 of 50", "difference 0 ≤ 0.001 AU");
+    holds("mean(cac, until 10 days) in a within 0.001 of 50", "difference 0 ≤ 0.001 AU");
+    holds("mean(cac) over (10 days to 20 days) in a within 0.001 of 75", "difference 0 ≤ 0.001 AU");
+    holds("time_above(cac, 75) in a within 0.001 days of 7.5 days", "difference 0 ≤ 0.001 days");
     holds(
         "time_below(cac, 50, until 20 days) in a within 1 hour of 5 days",
-        "distance 0 ≤ 0.0417 days",
+        "difference 0 ≤ 0.0417 days",
     );
     holds("smaller(end(cac) in a, end(cac) in b) < 51", "50 < 51 AU");
     holds("end(cac) in a / end(cac) in b < 50 %", "0.49 < 0.5");
-    holds("end(cac) in a within 52 % of end(cac) in b", "distance 52 ≤ 53 AU");
-    holds("(end(cac) - start(cac)) in a - end(cac) in b < 0", "-52 < 0 AU");
+    holds("end(cac) in a within 52 % of end(cac) in b", "difference 52 ≤ 53 AU");
+    holds("(end(cac) - start(cac)) in a - end(cac) in b < 0", "−52 < 0 AU");
     holds("101.9996 < end(cac) in b", "101.9996 < 102 AU");
 }
 
@@ -111,7 +111,7 @@ fn a_difference_below_the_margin_is_none_in_both_directions() {
             NoDifference,
             "no difference: 102 and 50 AU, less than 105 % apart",
         ),
-        ("-cac in a > -cac in b by 50 %", Holds, "-50 > -102 AU"),
+        ("-cac in a > -cac in b by 50 %", Holds, "−50 > −102 AU"),
         (
             "cac in a < 100 by 2 AU and cac in b > 101.5 by 1 AU",
             NoDifference,
@@ -168,7 +168,7 @@ fn units_of_claims_do_not_change_the_verdict() {
     }
     // 400 mg/dL are 99.8 mmol/L, 10 mg/dL are 2.495.
     let near = verdict_on("serum_calcium", "serum_calcium in b within 10 mg/dL of 100 mmol/L");
-    assert_eq!((near.holds(), near.text.as_str()), (Some(true), "distance 2 ≤ 2.5 mmol/L"));
+    assert_eq!((near.holds(), near.text.as_str()), (Some(true), "difference 2 ≤ 2.5 mmol/L"));
     let near = verdict_on("serum_calcium", "serum_calcium in b > 100 mmol/L by 10 mg/dL");
     assert_eq!(near.judgement, Judgement::NoDifference);
     let verdict = verdict_on("serum_calcium", "end(serum_calcium) in b < 0.02 mmol/L");
@@ -194,8 +194,8 @@ fn joined_comparisons_must_all_hold() {
 #[test]
 fn negligible_numbers_are_zero() {
     assert_eq!(distinct_texts(1.08e-23, 1.0), ("0".into(), "1".into()));
-    assert_eq!(distinct_texts(9.7e-17, 1.1e-16), ("9.7e-17".into(), "1.1e-16".into()));
-    assert_eq!(distinct_texts(-0.0015, 0.02), ("-0.0015".into(), "0.02".into()));
+    assert_eq!(distinct_texts(9.7e-17, 1.1e-16), ("9.7e−17".into(), "1.1e−16".into()));
+    assert_eq!(distinct_texts(-0.0015, 0.02), ("−0.0015".into(), "0.02".into()));
 }
 
 /// `claims.csv` once differed from `summary.csv` in the last digit: the value had gone to base units

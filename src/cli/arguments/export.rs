@@ -17,7 +17,7 @@ pub(crate) enum ExportCommand {
 /// Shown below the options.
 const SBML_HELP: &str = "\
 States get rate rules, influences, flows and read-outs assignment rules, all with their names and
-units; the life history is lived first, later phases are events, and time is in days.
+units; the lived past comes first, later phases are events, and time is in days.
 
 Example: calcifate export sbml scenarios/warfarin.toml --arm stopped -o stopped.xml
 

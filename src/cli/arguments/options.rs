@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser as _};
 
+use crate::error::defect::OrDefect as _;
 use crate::error::failure::InputFailure;
 use crate::library::input_files::read_font;
-use crate::parameters::Hypothesis;
 use crate::plots::fallback_font::FallbackFont;
 use crate::scenario::Overrides;
 use crate::simulation::{Method, Options, RELATIVE_TOLERANCES};
@@ -60,10 +60,9 @@ pub(crate) struct ScenarioChanges {
     /// Accept --set values outside a parameter's range.
     #[arg(long)]
     pub beyond_range: bool,
-    /// Hypothesis set of all arms.
-    #[arg(long, value_name = "SET",
-        value_parser = PossibleValuesParser::new(Hypothesis::ALL.map(Hypothesis::name)).map(hypothesis))]
-    pub hypothesis: Option<Hypothesis>,
+    /// Hypothesis set of all arms: paradox, conservative, or one of the file.
+    #[arg(long, value_name = "SET")]
+    pub hypothesis: Option<String>,
 }
 
 impl ScenarioChanges {
@@ -73,7 +72,7 @@ impl ScenarioChanges {
         let set = set.clone();
         Overrides {
             set,
-            hypothesis: *hypothesis,
+            hypothesis: hypothesis.clone(),
             arms,
             beyond_range: *beyond_range,
             ..Overrides::default()
@@ -174,11 +173,10 @@ pub(crate) fn tolerance(text: &str) -> Result<f64, String> {
 }
 
 fn method(name: String) -> Method {
-    Method::ALL.into_iter().find(|method| method.name() == name).unwrap_or_default()
-}
-
-fn hypothesis(name: String) -> Hypothesis {
-    Hypothesis::by_name(&name).unwrap_or_default()
+    Method::ALL
+        .into_iter()
+        .find(|method| method.name() == name)
+        .or_defect("a method without a name")
 }
 
 fn shard(text: &str) -> Result<Shard, String> {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::about::DISCLAIMER;
+use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::charts::forest;
 use crate::cli::arguments::options::FigureLetters;
 use crate::cli::evidence::print::{markdown, score_line};
@@ -12,7 +12,7 @@ use crate::evidence::prediction::Compared;
 use crate::evidence::score::Score;
 use crate::evidence::table::{HEADINGS, rows};
 use crate::parameters::Hypothesis;
-use crate::storage::evidence_table::{manifest, write_rows};
+use crate::storage::evidence_table::{Counted, manifest, write_rows};
 use crate::storage::figure_files::FigureFiles;
 use crate::storage::run_folder::{RunFolder, StoredRun};
 
@@ -43,14 +43,17 @@ pub(crate) fn store(
         "The model beside published trials\n\n{}\n\n\
          evidence.csv  every comparison with all digits\n\
          evidence.md   the same for reading, with citation and how the number was read\n\
-         figures/      a forest plot for each topic, as SVG and PNG\n\n{DISCLAIMER}\n",
+         figures/      a forest plot for each topic, as SVG and PNG\n\n\
+         Made by {PROGRAM} with model {MODEL_VERSION}.\n{DISCLAIMER}\n",
         scores.join("\n")
     );
     folder.write("README.txt", |out| out.write_all(readme.as_bytes()))?;
     let complete = !interrupt::requested();
     let mut files = folder.files();
     files.push("manifest.toml".to_owned());
-    let manifest = manifest(table, compared.len(), files, complete);
+    let (name, text) = table;
+    let texts = [(name.to_owned(), text.to_owned())];
+    let manifest = manifest(&texts, Counted::Comparisons(compared.len()), files, complete);
     folder.write("manifest.toml", |out| out.write_all(manifest?.as_bytes()))?;
     folder.finish(complete)
 }

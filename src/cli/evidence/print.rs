@@ -10,9 +10,10 @@ use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
 use crate::evidence::prediction::{Agreement, Compared, Prediction};
 use crate::evidence::score::{Score, surprises, topics};
-use crate::evidence::table::{HEADINGS, observed, predicted, rows};
+use crate::evidence::table::{HEADINGS, NUMBERS, observed, predicted, rows};
 use crate::evidence::trial::Trial;
 use crate::parameters::Hypothesis;
+use crate::printed::in_markdown;
 
 /// Scores, and every comparison by topic.
 pub(crate) fn summary(compared: &[Compared], path: &Path, terminal: &Terminal) -> String {
@@ -87,10 +88,9 @@ pub(crate) fn score_line(score: &Score) -> String {
 /// The same as one JSON document.
 pub(crate) fn document(compared: &[Compared]) -> String {
     let object = |row: Vec<String>| -> Map<String, Value> {
-        let numbers = ["observed", "low", "high", "paradox", "conservative"];
         let cells = HEADINGS.iter().zip(row);
         let value = |name: &str, cell: String| match cell.parse::<f64>() {
-            Ok(number) if numbers.contains(&name) => json!(number),
+            Ok(number) if NUMBERS.contains(&name) => json!(number),
             _ if cell.is_empty() => Value::Null,
             _ => json!(cell),
         };
@@ -117,7 +117,7 @@ pub(crate) fn markdown(compared: &[Compared]) -> String {
         let _ = write!(
             text,
             "\n## {}\n\n| trial | read-out | observed [interval] | paradox | conservative | number read in | notes |\n|---|---|---|---|---|---|---|\n",
-            escaped(topic)
+            in_markdown(topic)
         );
         for one in compared.iter().filter(|one| one.trial.topic == topic) {
             let trial = &one.trial;
@@ -140,21 +140,9 @@ pub(crate) fn markdown(compared: &[Compared]) -> String {
                 trial.checked.clone(),
                 trial.notes.clone(),
             ];
-            let _ = writeln!(text, "| {} |", cells.map(|cell| escaped(&cell)).join(" | "));
+            let _ = writeln!(text, "| {} |", cells.map(|cell| in_markdown(&cell)).join(" | "));
         }
     }
     let _ = write!(text, "\n{DISCLAIMER}\n");
     text
-}
-
-/// Text that stays text in a cell of Markdown.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for letter in text.chars() {
-        if "\\|<>[]*_`".contains(letter) {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out
 }

@@ -1,8 +1,9 @@
 //! Tables of what a scenario can set and of what a run reports.
 
 use crate::cli::list::{Listing, range};
-use crate::physiology::inputs::{INPUTS, InputKind};
+use crate::physiology::inputs::{DoseLimit, INPUTS, InputKind};
 use crate::physiology::quantities::{QUANTITIES, Quantity, TrajectoryColumn};
+use crate::units::number::rounded;
 
 /// Intakes, conditions and properties of the person.
 pub(crate) fn inputs() -> Listing {
@@ -14,15 +15,21 @@ pub(crate) fn inputs() -> Listing {
             input.unit.to_owned(),
             range(Some(input.allowed.0), Some(input.allowed.1)),
             range(Some(input.plausible.0), Some(input.plausible.1)),
+            input.dose.map_or_else(String::new, dose),
             input.source.to_owned(),
             input.label.to_owned(),
         ]
     };
     Listing {
-        heading: "input|set in|>default|unit|allowed|plausible|source|what it is",
+        heading: "input|set in|>default|unit|allowed|plausible|a dose, mean over|source|what it is",
         rows: INPUTS.iter().map(row).collect(),
         footer: "In files the name goes without its unit: calcium_diet = \"800 mg/day\".",
     }
+}
+
+/// "to 15000, 30 d": the largest dose, and the days over which the mean is in the allowed range.
+fn dose(limit: DoseLimit) -> String {
+    format!("to {}, {} d", rounded(limit.largest), rounded(limit.mean_days))
 }
 
 const fn kind(kind: InputKind) -> &'static str {

@@ -2,8 +2,8 @@
 
 use crate::charts::kinds::OF_RUNS;
 use crate::charts::kinds::{OF_ANALYSES, OF_OUTCOMES, OF_SWEEPS};
-use crate::cli::lessons::LESSONS;
 use crate::cli::list::Listing;
+use crate::library::lessons::LESSONS;
 use crate::scenario::claims::GRAMMAR;
 
 pub(crate) fn figures() -> Listing {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::about::{PROGRAM, SHORT_DISCLAIMER};
+use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::finished::FinishedRun;
 use crate::library::run::Run;
@@ -14,6 +14,7 @@ use crate::words::people;
 pub(crate) fn document(finished: &[FinishedRun], status: ExitStatus, errors: &[String]) -> String {
     let document = json!({
         "program": PROGRAM,
+        "model": MODEL_VERSION,
         "note": SHORT_DISCLAIMER,
         "exit_code": status.code(),
         "errors": errors,
@@ -50,6 +51,7 @@ fn scenario(run: &FinishedRun) -> Value {
         "person": people::person(&scenario.arms),
         "hypothesis": people::hypotheses(&scenario.arms),
         "complete": run.run.is_complete(),
+        "fingerprint": run.run.fingerprint(),
         "folder": folder,
         "arms": arms(run),
         "claims": claims(&run.run),

@@ -20,6 +20,8 @@ pub(crate) struct FinishedRun {
     pub under_other_set: Option<Run>,
     pub figures: Vec<FigureFiles>,
     pub figure_failures: Vec<String>,
+    /// The page about it, if it could be made.
+    pub page: Option<String>,
     /// Folder of the result, if it could be written.
     pub folder: Option<PathBuf>,
 }
@@ -28,7 +30,7 @@ impl FinishedRun {
     /// A run before its figures are drawn.
     pub(crate) fn new(path: String, run: Run, under_other_set: Option<Run>) -> Self {
         let (figures, figure_failures) = (Vec::new(), Vec::new());
-        Self { path, run, under_other_set, figures, figure_failures, folder: None }
+        Self { path, run, under_other_set, figures, figure_failures, page: None, folder: None }
     }
 
     /// Exit status of this run. Claims about arms that were left out are excused.

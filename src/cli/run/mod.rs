@@ -4,10 +4,13 @@ mod answer;
 mod arms;
 mod document;
 mod figures;
-mod finished;
+pub(crate) mod finished;
+pub(crate) mod page;
 mod repeat;
 mod store;
 mod summary;
+
+use rayon::ThreadPool;
 
 use crate::cli::arguments::RunArguments;
 use crate::cli::arguments::options::ResultFolder;
@@ -18,7 +21,9 @@ use crate::cli::session::input_files::ScenarioFile;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::terminal::Terminal;
+use crate::error::defect::OrDefect as _;
 use crate::library::run::Run;
+use crate::simulation::Options;
 use crate::storage::manifest::RunSettings;
 use crate::storage::run_folder::RunFolder;
 
@@ -37,26 +42,13 @@ pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult 
     let (scenarios, folders) = begin_folders(&arguments.folder, scenarios, terminal);
     let mut status = ExitStatus::failed_if(folders.len() < wanted);
 
-    let others: Vec<_> = scenarios.iter().map(|file| file.scenario.under_other_set()).collect();
-    let own = scenarios.iter().map(|file| &file.scenario);
-    let all: Vec<_> = own.chain(others.iter().flatten()).collect();
-    let mut runs = arms::run_all(&all, &options, &threads, session).into_iter();
+    let mut finished = run_all(scenarios, &options, &threads, session);
     let integration = session.elapsed();
-    let own: Vec<_> = runs.by_ref().take(scenarios.len()).collect();
-    let others: Vec<_> = others
-        .into_iter()
-        .map(|other| Some(Run::judged(other?, runs.next().unwrap_or_default())))
-        .collect();
-    let mut finished: Vec<_> = scenarios
-        .into_iter()
-        .zip(own.into_iter().zip(others))
-        .map(|(file, (own, other))| {
-            FinishedRun::new(file.path, Run::judged(file.scenario, own), other)
-        })
-        .collect();
-    if !arguments.folder.no_figures {
+    let with_figures = !arguments.folder.no_figures;
+    if with_figures {
         figures::draw_all(&mut finished, arguments.folder.letters.font.as_ref());
     }
+    threads.install(|| page::make_all(&mut finished, &overrides, &options, with_figures));
     let timing = session.timing(integration, &threads);
     let settings = RunSettings {
         overrides: &overrides,
@@ -72,6 +64,32 @@ pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult 
     bar.end();
     print(&finished, json, status, session);
     Ok(status)
+}
+
+/// Runs scenarios, each also under the other hypothesis set if its answer asks for that.
+pub(crate) fn run_all(
+    scenarios: Vec<ScenarioFile>,
+    options: &Options,
+    threads: &ThreadPool,
+    session: &Session,
+) -> Vec<FinishedRun> {
+    let others: Vec<_> = scenarios.iter().map(|file| file.scenario.under_other_set()).collect();
+    let own = scenarios.iter().map(|file| &file.scenario);
+    let all: Vec<_> = own.chain(others.iter().flatten()).collect();
+    let mut runs = arms::run_all(&all, options, threads, session).into_iter();
+    let own: Vec<_> = runs.by_ref().take(scenarios.len()).collect();
+    let others: Vec<_> = others
+        .into_iter()
+        .map(|other| {
+            Some(Run::judged(other?, runs.next().or_defect("a scenario without its runs")))
+        })
+        .collect();
+    let finished = scenarios.into_iter().zip(own.into_iter().zip(others));
+    finished
+        .map(|(file, (own, other))| {
+            FinishedRun::new(file.path, Run::judged(file.scenario, own), other)
+        })
+        .collect()
 }
 
 /// A folder per scenario; scenarios whose folder cannot be had are reported and left out.

@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use crate::about::DISCLAIMER;
+use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
-use crate::cli::run::summary::paragraphs;
+use crate::cli::run::page::PAGE;
 use crate::cli::session::interrupt;
 use crate::cli::session::progress_bar::PatientBar;
-use crate::cli::table::wrapped;
+use crate::cli::table::{README_WIDTH, paragraphs, wrapped};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::physiology::quantities::TrajectoryColumn;
@@ -17,9 +17,7 @@ use crate::storage::manifest::{self, ArmWork, RunSettings, RunTiming};
 use crate::storage::run_folder::{RunFolder, StoredRun};
 use crate::storage::tables::{self, ArmRows, ClaimRow};
 use crate::trajectory::{Heading, headings};
-
-/// Width of lines in a README.
-const README_WIDTH: usize = 80;
+use crate::words::people;
 
 /// Writes the result and puts it in place; an interrupted or failed one as `.incomplete`.
 pub(crate) fn store(
@@ -53,6 +51,9 @@ fn write(
     write_tables(run, &mut folder, bar)?;
     for figure in &run.figures {
         folder.write_figure(figure)?;
+    }
+    if let Some(page) = &run.page {
+        folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
     }
     folder.write("README.txt", |out| out.write_all(readme(run).as_bytes()))?;
     folder.write("timing.toml", |out| out.write_all(timing.text()?.as_bytes()))?;
@@ -172,15 +173,16 @@ fn readme(run: &FinishedRun) -> String {
     let question = wrapped(&scenario.question, README_WIDTH).join("\n");
     let answer = answer::paragraphs(run).join("\n\n");
     let answer = if answer.is_empty() { answer } else { format!("Answer: {answer}") };
-    let texts = [scenario.lesson.as_str(), &answer];
-    let texts: Vec<String> = texts
-        .iter()
+    let before = people::circumstances(&scenario.arms).join("\n\n");
+    let texts: Vec<String> = [scenario.lesson.as_str(), &before, &answer]
+        .into_iter()
         .flat_map(|text| paragraphs(text, README_WIDTH))
         .map(|text| text + "\n\n")
         .collect();
     format!(
         "{title}\n{question}\n{state}\n\
          {texts}{DISCLAIMER}\n\n\
+         report.html         all of this as a page for a browser, with figures; opens anywhere\n\
          ARM/trajectory.csv  states and read-outs over time, unit in each heading\n\
          ARM/flows.csv       every movement of calcium [mg/d]\n\
          summary.csv         start, end and change of each arm side by side\n\
@@ -188,7 +190,8 @@ fn readme(run: &FinishedRun) -> String {
          claims.csv          what the lesson says, and whether it holds\n\
          figures/            each as SVG and PNG, with a description in words\n\
          manifest.toml       all that is needed to repeat the run\n\
-         timing.toml         times and machine\n",
+         timing.toml         times and machine\n\n\
+         Made by {PROGRAM} with model {MODEL_VERSION}.\n",
         title = scenario.title,
         texts = texts.concat(),
     )

@@ -4,11 +4,14 @@ use crate::checks::calcium_balance::CalciumBalance;
 use crate::checks::claims::Judgement;
 use crate::cli::run::answer;
 use crate::cli::run::finished::FinishedRun;
+use crate::cli::run::page::PAGE;
 use crate::cli::session::figures::first_of;
-use crate::cli::table::{TableColumn, shortened, side_by_side, wrapped};
+use crate::cli::table::{
+    MOST_LETTERS, TITLE_WIDTH, TableColumn, paragraphs, shortened, side_by_side, titled, wrapped,
+};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
-use crate::physiology::quantities::{Quantity, in_order, quantity};
 use crate::scenario::{Arm, Scenario};
+use crate::simulation::ArmRun;
 use crate::storage::figure_files::picture;
 use crate::units::DAYS_PER_YEAR;
 use crate::words::names::labeled;
@@ -18,20 +21,14 @@ use crate::words::people;
 /// Longer labels are cut in the lines of the balance.
 const LONGEST_LABEL: usize = 40;
 
-/// Longer lines of sentences are hard to read.
-const MOST_LETTERS: usize = 100;
-
-/// Width of "Balance" and its like, left of what it says.
-const TITLE_WIDTH: usize = 9;
-
-/// More rows than this are no summary.
-const MOST_ROWS: usize = 12;
-
 pub(crate) fn summary(run: &FinishedRun, seconds: f64, terminal: &Terminal) -> String {
     let scenario = &run.run.scenario;
     let on = terminal.colored_results;
     let width = terminal.width();
     let mut text = heading(scenario, width, on);
+    for sentence in people::circumstances(&scenario.arms) {
+        text += &(wrapped(&sentence, width.min(MOST_LETTERS)).join("\n") + "\n\n");
+    }
     for paragraph in paragraphs(&scenario.lesson, width) {
         text += &(paragraph + "\n\n");
     }
@@ -56,56 +53,33 @@ fn heading(scenario: &Scenario, width: usize, on: bool) -> String {
     format!("{}\n  {} · {who} · hypothesis: {set}\n\n", question.join("\n"), scenario.title)
 }
 
-/// The paragraphs of a text, which blank lines part, each in lines that fit.
-pub(crate) fn paragraphs(text: &str, width: usize) -> impl Iterator<Item = String> {
-    let paragraphs = text.split("\n\n").filter(|text| !text.trim().is_empty());
-    paragraphs.map(move |text| wrapped(text, width.min(MOST_LETTERS)).join("\n"))
-}
-
 fn push_answer(text: &mut String, run: &FinishedRun, width: usize) {
-    let room = width.min(MOST_LETTERS).saturating_sub(TITLE_WIDTH).max(1);
-    let lines = answer::paragraphs(run).into_iter().flat_map(|text| wrapped(&text, room));
-    for (index, line) in lines.enumerate() {
-        let title = if index == 0 { "Answer" } else { "" };
-        *text += &format!("{title:<TITLE_WIDTH$}{line}\n");
-    }
+    *text += &titled("Answer", &answer::paragraphs(run), width);
 }
 
+/// The read-outs of the arms at the end; their means over the last day where single doses or meals
+/// are resolved, as midnight is no usual hour.
 fn arms_table(run: &FinishedRun, width: usize) -> String {
-    let quantities = rows(run);
-    let mut names = vec!["At the end: age".to_owned()];
-    names.extend(quantities.iter().map(|quantity| labeled(quantity)));
-    let columns: Vec<TableColumn> = run
-        .run
-        .arms()
-        .map(|(arm, result)| {
-            let last = result.trajectory.rows.last();
-            let age = last.map(|row| arm.person.start_age_years + row.time_days / DAYS_PER_YEAR);
-            let mut cells = vec![age.map_or("–".to_owned(), |age| at_most(age, 1))];
-            cells.extend(quantities.iter().map(|quantity| {
-                last.map_or("–".to_owned(), |row| clinical(quantity, row.value(quantity.column)))
-            }));
-            TableColumn { heading: arm.label.clone(), cells }
-        })
+    let quantities = run.run.summary_quantities();
+    let when = if run.run.is_resolved() { "Mean of the last day: age" } else { "At the end: age" };
+    let names: Vec<String> = std::iter::once(when.to_owned())
+        .chain(quantities.iter().map(|quantity| labeled(quantity)))
         .collect();
-    side_by_side(&names, &columns, width)
-}
-
-/// The usual rows, then those of the time courses and of the claims.
-fn rows(run: &FinishedRun) -> Vec<&'static Quantity> {
-    let scenario = &run.run.scenario;
-    let mentioned = scenario.claims.iter().flat_map(|claim| {
-        claim.text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
-    });
-    let named = scenario.figures.timeline.iter().copied().chain(mentioned).filter_map(quantity);
-    let usual = in_order(|quantity| quantity.summary_place);
-    let mut rows: Vec<&'static Quantity> = Vec::new();
-    for quantity in usual.into_iter().chain(named) {
-        if rows.len() < MOST_ROWS && !rows.iter().any(|known| known.name == quantity.name) {
-            rows.push(quantity);
+    let column = |(arm, result): (&Arm, &ArmRun)| {
+        let last = result.trajectory.rows.last();
+        let age = last.map(|row| arm.person.start_age_years + row.time_days / DAYS_PER_YEAR);
+        let age = age.map_or("–".to_owned(), |age| at_most(age, 1));
+        let cells = quantities.iter().map(|quantity| {
+            let value = run.run.summary_value(result, quantity);
+            value.map_or("–".to_owned(), |value| clinical(quantity, value))
+        });
+        TableColumn {
+            heading: arm.label.clone(),
+            cells: std::iter::once(age).chain(cells).collect(),
         }
-    }
-    rows
+    };
+    let columns: Vec<TableColumn> = run.run.arms().map(column).collect();
+    side_by_side(&names, &columns, width)
 }
 
 fn push_claims(text: &mut String, run: &FinishedRun, on: bool) {
@@ -165,5 +139,9 @@ fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
         Some(first) => format!("{:<TITLE_WIDTH$}{first} · {time} s", "Figures"),
         None => format!("{:<TITLE_WIDTH$}{} · {time} s", "Tables", folder.display()),
     };
-    *text += &(line + "\n");
+    *text += &format!("{line} · fingerprint {}\n", run.run.fingerprint());
+    if run.page.is_some() {
+        let page = folder.join(PAGE);
+        *text += &format!("{:<TITLE_WIDTH$}{}\n", "Read on", page.display());
+    }
 }

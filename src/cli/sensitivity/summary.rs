@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use crate::about::DISCLAIMER;
+use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::cli::sensitivity::numbers::{self, OPEN};
 use crate::cli::sweep::summary::implausible;
-use crate::cli::table::{Align, TableColumn, list, side_by_side};
+use crate::cli::table::{Align, README_WIDTH, TableColumn, list, paragraphs, side_by_side, titled};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
 use crate::sweep::sensitivity::estimate::Reliability;
 use crate::sweep::sensitivity::indices::{
@@ -41,8 +41,11 @@ pub(crate) fn summary(
     for outcome in outcomes(indices) {
         text += &format!("\n{}", listing(sensitivity, indices, outcome, terminal));
     }
-    text += &format!("\n{}", ending(sensitivity, failed, folder, on));
-    text
+    text.push('\n');
+    if !sensitivity.answer.is_empty() {
+        text += &titled("Answer", std::slice::from_ref(&sensitivity.answer), terminal.width());
+    }
+    text + &ending(sensitivity, failed, folder, on)
 }
 
 /// The outcome's name with its unit, in words.
@@ -278,6 +281,12 @@ fn ending(sensitivity: &Sensitivity, failed: &[u64], folder: &Path, on: bool) ->
 
 /// Text for a person who opens the folder.
 pub(crate) fn readme(sensitivity: &Sensitivity) -> String {
+    let answer = match sensitivity.answer.as_str() {
+        "" => String::new(),
+        answer => format!("Answer: {answer}"),
+    };
+    let texts = [sensitivity.question.as_str(), &answer];
+    let texts = texts.iter().flat_map(|text| paragraphs(text, README_WIDTH));
     let mut text = format!(
         "{}\n{}\n\n\
          {DISCLAIMER}\n\n\
@@ -286,7 +295,8 @@ pub(crate) fn readme(sensitivity: &Sensitivity) -> String {
          grades.csv     which share of the variance rests on assumed, fitted, measured parameters\n\
          figures/       each as SVG and PNG, with a description in words\n\
          manifest.toml  all that is needed to repeat the analysis\n",
-        sensitivity.title, sensitivity.question,
+        sensitivity.title,
+        texts.collect::<Vec<_>>().join("\n\n"),
     );
     for analysis in &sensitivity.analyses {
         let (word, name) = (analysis.method.word(), analysis.method.name());
@@ -299,5 +309,5 @@ pub(crate) fn readme(sensitivity: &Sensitivity) -> String {
         mu, mu_star, sigma  mean, mean size and spread of the effects of the whole range (Morris)\n\
         first_order      share of the variance by the input alone (Sobol', Saltelli 2010)\n\
         total_order      the same with all interactions (Jansen 1999)\n";
-    text
+    text + &format!("\nMade by {PROGRAM} with model {MODEL_VERSION}.\n")
 }

@@ -12,6 +12,7 @@ use crate::error::failure::InputFailure;
 use crate::error::problem::{Problem, Problems};
 use crate::error::render::render;
 use crate::library::input_files::{beside, normal, read, read_beside, text_of};
+use crate::library::lessons::lesson;
 use crate::scenario::{Loaded, Overrides, Scenario, load};
 use crate::storage::place::fault_of_name;
 use crate::storage::repeat::RepeatedRun;
@@ -65,6 +66,21 @@ pub(crate) fn load_repeated(
     }
     let mut gathered = Gathered::default();
     gathered.add(path, loaded)?;
+    gathered.told(1, json, terminal)
+}
+
+/// Loads a lesson that travels inside the program; the same otherwise.
+pub(crate) fn load_lesson(
+    name: &str,
+    overrides: &Overrides,
+    json: bool,
+    terminal: &Terminal,
+) -> Result<Vec<ScenarioFile>, CommandError> {
+    let text = lesson(name).map_or("", |lesson| lesson.text);
+    let path = format!("{name}.toml");
+    let refuse = |_: &str, _: &str| Err("a lesson stands alone".to_owned());
+    let mut gathered = Gathered::default();
+    gathered.add(Path::new(&path), load(&path, text, overrides, &refuse))?;
     gathered.told(1, json, terminal)
 }
 

@@ -78,24 +78,21 @@ fn fill(data: &mut SweepData, folder: &Path) -> Result<(), StorageFailure> {
     Ok(())
 }
 
-/// Draws the figures of a merged sweep, whose folder keeps the files that it was made from.
-pub(crate) fn draw_merged(folder: &Path, font: Option<&FallbackFont>) -> DrawnFigures {
-    let failed = |reason: &str| DrawnFigures {
-        failures: vec![format!("no figures: {}: {reason}", folder.join("manifest.toml").display())],
-        ..DrawnFigures::default()
-    };
-    let manifest: SweepManifest = match resume::read(folder) {
-        Ok(manifest) => manifest,
-        Err(failure) => return failed(&failure.to_string()),
-    };
+/// The sweep whose texts a merged folder keeps; `None` for the points of a sensitivity analysis,
+/// which draws its own figures.
+/// Errors: Why it cannot be read.
+pub(crate) fn kept_sweep(folder: &Path) -> Result<Option<Sweep>, String> {
+    let failed = |reason: &str| format!("{}: {reason}", folder.join("manifest.toml").display());
+    let manifest: SweepManifest =
+        resume::read(folder).map_err(|failure| failed(&failure.to_string()))?;
     let identity = &manifest.identity;
     let sampling = identity.sampling.as_str();
     if sampling != "none" && sampling::SamplingMethod::ALL.iter().all(|(_, word)| *word != sampling)
     {
-        return DrawnFigures::default(); // the points of a sensitivity analysis, which draws its own
+        return Ok(None);
     }
     let texts: Vec<(&str, &str)> = manifest.texts().collect();
-    let Some((name, text)) = texts.first() else { return failed("it keeps no sweep file") };
+    let (name, text) = texts.first().ok_or_else(|| failed("it keeps no sweep file"))?;
     let options = Options {
         method: identity.method,
         relative_tolerance: identity.relative_tolerance,
@@ -108,12 +105,28 @@ pub(crate) fn draw_merged(folder: &Path, font: Option<&FallbackFont>) -> DrawnFi
         let text = texts.get(at).map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
         text.ok_or_else(|| "it is not in the manifest".to_owned())
     };
-    let Some(mut sweep) = load(name, text, options, &read).content else {
-        return failed("the sweep file that it keeps cannot be read by this version");
-    };
+    let unread = || failed("the sweep file that it keeps cannot be read by this version");
+    let mut sweep = load(name, text, options, &read).content.ok_or_else(unread)?;
     sweep.name.clone_from(&identity.sweep);
-    match LaneEngine::of(&sweep) {
-        Ok(engine) => draw(&sweep, folder, &engine, font),
-        Err(problems) => failed(&problems),
+    Ok(Some(sweep))
+}
+
+/// Draws the figures of a merged sweep.
+pub(crate) fn draw_merged(
+    sweep: &Result<Option<Sweep>, String>,
+    folder: &Path,
+    font: Option<&FallbackFont>,
+) -> DrawnFigures {
+    let failed = |reason: &str| DrawnFigures {
+        failures: vec![format!("no figures: {reason}")],
+        ..DrawnFigures::default()
+    };
+    match sweep {
+        Ok(None) => DrawnFigures::default(),
+        Err(reason) => failed(reason),
+        Ok(Some(sweep)) => match LaneEngine::of(sweep) {
+            Ok(engine) => draw(sweep, folder, &engine, font),
+            Err(problems) => failed(&problems),
+        },
     }
 }

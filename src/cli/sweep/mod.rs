@@ -24,7 +24,7 @@ use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::library::input_files::read_beside;
 use crate::storage::shard::Shard;
-use crate::storage::sweep_folder::{ChunkScan, SweepFolder};
+use crate::storage::sweep_folder::{ChunkScan, SweepFolder, write_readme};
 use crate::sweep::Sweep;
 use crate::sweep::file::load;
 use crate::sweep::lane_engine::LaneEngine;
@@ -127,6 +127,9 @@ pub(crate) fn go_on(
         if figures {
             let font = wanted.folder.letters.font.as_ref();
             drawn = threads.install(|| figures::draw(sweep, folder.path(), engine, font));
+        }
+        if wanted.shard.is_none() {
+            write_readme(folder.path(), &summary::readme(sweep, folder.path()))?;
         }
         folder.write_timing(&session.timing(integration, threads))?;
     }

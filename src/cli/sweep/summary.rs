@@ -2,11 +2,14 @@
 
 use std::path::Path;
 
+use crate::about::DISCLAIMER;
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::sweep::SweepState;
 use crate::cli::sweep::part::{own_chunks, run_count};
-use crate::cli::table::{TableColumn, side_by_side};
+use crate::cli::table::{README_WIDTH, TableColumn, paragraphs, side_by_side, titled};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
+use crate::error::defect::OrDefect as _;
+use crate::storage::results_columns::read_columns;
 use crate::storage::results_summary::{ColumnQuantiles, ResultsSummary, summarize};
 use crate::storage::shard::Shard;
 use crate::storage::sweep_folder::ChunkScan;
@@ -14,6 +17,9 @@ use crate::sweep::Sweep;
 use crate::sweep::evaluation::columns;
 use crate::words::names::heading;
 use crate::words::numbers::{count, error_size, short};
+
+/// The answer of a larger sweep is not worked out: its columns are held in memory.
+const MOST_RUNS: usize = 10_000_000;
 
 /// Sweeps with more rows are shown by their spread.
 const MOST_ROWS: usize = 30;
@@ -40,7 +46,42 @@ pub(crate) fn summary(
         text += &implausible_warning(&digest);
         text.push('\n');
     }
+    if shard.is_none() {
+        text += &titled("Answer", &answer(sweep, folder), terminal.width());
+    }
     text + &ending(runs, &state.found, folder, shard, &state.drawn, on)
+}
+
+/// The answer with the results in the folder; no paragraph if the sweep has none.
+pub(crate) fn answer(sweep: &Sweep, folder: &Path) -> Vec<String> {
+    let Some(runs) = sweep.answer.as_ref().map(|_| sweep.plan.runs()) else { return Vec::new() };
+    let slot = |run: u64| usize::try_from(run).ok();
+    let told = usize::try_from(runs).ok().filter(|runs| *runs <= MOST_RUNS).and_then(|slots| {
+        let columns = read_columns(folder, &sweep.answer_columns(), &slot, slots).ok()?;
+        sweep.answer(&columns)
+    });
+    let reason =
+        "cannot be told: a run that it speaks of gave no number, or there are too many runs";
+    vec![told.unwrap_or_else(|| reason.to_owned())]
+}
+
+/// Text for a person who opens the folder.
+pub(crate) fn readme(sweep: &Sweep, folder: &Path) -> String {
+    let answer = answer(sweep, folder).into_iter().map(|text| format!("Answer: {text}"));
+    let texts = std::iter::once(sweep.question.clone()).chain(answer);
+    let texts = texts.flat_map(|text| paragraphs(&text, README_WIDTH).collect::<Vec<_>>());
+    format!(
+        "{}\n{}\n\n{DISCLAIMER}\n\n\
+         results.csv    one row for each run: what varies, outcomes, balance; units in the headings\n\
+         failures.csv   runs that failed, with causes and the commands that repeat them\n\
+         figures/       each as SVG and PNG, with a description in words\n\
+         parquet/       the rows of results.csv, one file for each chunk\n\
+         chunks/        what the same command needs to go on\n\
+         manifest.toml  all that is needed to repeat the sweep\n\
+         timing.toml    times and machine\n",
+        sweep.title,
+        texts.collect::<Vec<_>>().join("\n\n"),
+    )
 }
 
 /// The last lines: how many runs are complete, and where the files are.
@@ -123,7 +164,7 @@ pub(crate) fn implausible(folder: &Path, runs: u64) -> String {
 fn implausible_warning(digest: &ResultsSummary) -> String {
     let at = digest.header.iter().position(|name| name == "implausible");
     let Some(words) = at.and_then(|at| digest.words.get(at)) else { return String::new() };
-    let runs = at.and_then(|at| digest.filled.get(at)).copied().unwrap_or_default();
+    let runs = *at.and_then(|at| digest.filled.get(at)).or_defect("a column without a count");
     if runs == 0 {
         return String::new();
     }

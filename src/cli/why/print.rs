@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::about::PROGRAM;
-use crate::charts::waterfall::{Facts, words};
+use crate::charts::waterfall::{Facts, View, words};
 use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
 use crate::words::numbers::{fixed, with_unit};
@@ -24,8 +24,9 @@ pub(crate) fn summary(all: &[Facts], terminal: &Terminal) -> String {
                 .map(|share| row(&share.label, facts.change(share.value), &share.change)),
         );
         rows.push(row(to, unit(fixed(facts.ends.1, facts.decimals)), ""));
+        let exchanged = if facts.view == View::Cause { "exchanged" } else { "" };
         let heading =
-            [(facts.outcome.as_str(), Align::Left), ("", Align::Right), ("exchanged", Align::Left)];
+            [(facts.outcome.as_str(), Align::Left), ("", Align::Right), (exchanged, Align::Left)];
         let words = words(facts);
         format!(
             "{}.\n\n{}\n{}",
@@ -48,6 +49,7 @@ pub(crate) fn document(all: &[Facts], runs: usize) -> String {
         });
         json!({
             "outcome": facts.outcome,
+            "view": if facts.view == View::Cause { "by cause" } else { "by effect" },
             "unit": facts.unit,
             "from": { "arm": facts.arms.first(), "value": facts.ends.0 },
             "to": { "arm": facts.arms.last(), "value": facts.ends.1 },

@@ -29,10 +29,10 @@ pub(crate) fn rules(equations: &Equations, writer: &mut Writer<'_>) -> Vec<Eleme
         let rule_element = Element::new("assignmentRule").with("variable", rule.id.clone());
         rules.push(rule_element.holding(right_side(rule, writer)));
     }
-    let day = SbmlUnit::read("d").unwrap_or_default();
+    let day = SbmlUnit::of_table("d");
     let mut changes = equations.changes.into_iter();
     for (index, state) in STATES.iter().enumerate() {
-        let per_day = SbmlUnit::read(state.unit).unwrap_or_default().over(&day);
+        let per_day = SbmlUnit::of_table(state.unit).over(&day);
         let right = match state.pool {
             Some(pool) => Some(math(balance(pool))),
             None => changes.next().map(|change| {
@@ -84,7 +84,7 @@ fn balance(pool: Pool) -> Element {
         (Some(into), Some(out)) => apply("minus", [into, out]),
         (Some(into), None) => into,
         (None, Some(out)) => apply("minus", [out]),
-        (None, None) => literal(0.0, &SbmlUnit::read("mg/d").unwrap_or_default()),
+        (None, None) => literal(0.0, &SbmlUnit::of_table("mg/d")),
     }
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn events(arm: &Arm, equations: &Equations, writer: &mut Writer<'_>) 
         if assignments.is_empty() {
             continue;
         }
-        let day = SbmlUnit::read("d").unwrap_or_default();
+        let day = SbmlUnit::of_table("d");
         let begun = apply("geq", [variable(TIME), literal(phase.start_day, &day)]);
         let trigger = Element::new("trigger")
             .with("initialValue", "false")
@@ -128,7 +128,7 @@ fn changed_inputs(
     let change = |row: &crate::physiology::inputs::InputInfo| {
         let (old, new) = (before.inputs.get(row.name)?, phase.inputs.get(row.name)?);
         let matters = old != new && equations.used.contains(row.name);
-        matters.then(|| (row.name, SbmlUnit::read(row.unit).unwrap_or_default(), new))
+        matters.then(|| (row.name, SbmlUnit::of_table(row.unit), new))
     };
     INPUTS.iter().filter_map(change).collect()
 }

@@ -19,7 +19,11 @@ fn notes(paragraphs: impl IntoIterator<Item = String>) -> Element {
 /// Disclaimer, origin, and how the document differs from a run of the program.
 pub(crate) fn of_model(subject: &ExportedArm<'_>) -> Element {
     let ExportedArm { scenario, arm, .. } = subject;
-    let changed = arm.parameter_changes.iter().map(|(name, value)| format!("{name} = {value}"));
+    let of_set = arm.hypothesis.differences().unwrap_or_default();
+    let changed = of_set
+        .iter()
+        .chain(&arm.parameter_changes)
+        .map(|(name, value)| format!("{name} = {value}"));
     let changed = changed.collect::<Vec<_>>().join(", ");
     let changed = if changed.is_empty() { "none".to_owned() } else { changed };
     let mut paragraphs = vec![

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::error::defect::OrDefect as _;
 use crate::export::equations::Equations;
 use crate::export::expression::{Writer, decimal};
 use crate::export::sbml::{ExportedArm, notes};
@@ -41,7 +42,7 @@ impl SbmlValues {
         let mut model = *subject.model;
         model.person.visit(&mut |name, unit, value| constant(name, unit, *value));
         for row in &PARAMETER_TABLE {
-            let value = parameters.get(row.name).unwrap_or(row.value);
+            let value = parameters.get(row.name).or_defect("a parameter without a value");
             constant(row.name, row.unit_formula, value);
         }
         model.derived.visit(&mut |name, unit, value| constant(name, unit, *value));

@@ -1,5 +1,6 @@
 //! Reads the grammar of claims, by recursive descent over words.
 
+use crate::error::defect::OrDefect as _;
 use crate::error::problem::Misread;
 use crate::error::suggest::{did_you_mean, did_you_mean_arm, listed_words};
 use crate::scenario::claims::dimensions::{from_percent, joined, same_dimension, scaled};
@@ -296,7 +297,7 @@ impl<'a> Parser<'a> {
                     // "5 mg / end(x)": the stroke divides, it does not belong to the unit.
                     self.words.back_to(before);
                     let text = self.words.take().map_or("", |token| token.text);
-                    found = unit(text).unwrap_or(found);
+                    found = unit(text).or_defect("a unit that is none");
                 }
             }
         } else if let Some(next) = self.words.peek().filter(|token| token.kind == TokenKind::Word)

@@ -1,5 +1,6 @@
 //! Reads the parts of a claim that name a quantity: `end(cac)`, `mean(pth, 2 to 5 years)`.
 
+use crate::error::defect::OrDefect as _;
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
@@ -128,7 +129,7 @@ impl Parser<'_> {
         let number = self.number()?;
         let of = reading(Function::End, quantity, (None, None))?;
         let (of, number) = same_dimension(of, number, &span)?;
-        let base = constant(&number).unwrap_or(f64::NAN);
+        let base = constant(&number).or_defect("a number that is no constant");
         Ok(base / of.measure.factor)
     }
 

@@ -144,7 +144,7 @@ fn of_key(key: &Key, part: ScenarioPart) -> Option<Dial> {
     let plain = |unit, allowed| plain(unit, key.name, allowed);
     let kind = match key.value_type {
         ValueType::Choice(words) => DialKind::Word(words),
-        ValueType::Date => DialKind::Word(&[]),
+        ValueType::Date | ValueType::ChoiceOrName { .. } => DialKind::Word(&[]),
         ValueType::Duration => {
             DialKind::Number(Number { with_unit: true, ..plain("d", (0.0, 40_178.0)) })
         }

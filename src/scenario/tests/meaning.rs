@@ -1,7 +1,8 @@
 //! `like`, `take`, `stop`, foods, phases, `extends` and `--set` mean what the rules say.
 
-use super::{Arm, Hypothesis, Loaded, Meal, Overrides, load, load_text, new_scenario, scenario};
+use super::{Arm, Loaded, Meal, Overrides, load, load_text, new_scenario, scenario};
 use crate::nutrition::regimen::{Rhythm, Substance};
+use crate::parameters::{Hypothesis, PARAMETER_TABLE, ParameterInfo};
 use crate::physiology::segment_inputs::Season;
 use crate::scenario::daily_totals::daily_totals;
 
@@ -130,7 +131,10 @@ fn an_arm_may_differ_in_person_habits_and_parameters() {
     let (a, b) = (arm(text, "a"), arm(text, "b"));
     assert_eq!(a.parameter_changes, [("regression_switch".to_owned(), 1.0)]);
     assert_eq!(b.parameter_changes, []);
-    assert_eq!((b.hypothesis, a.hypothesis), (Hypothesis::Conservative, Hypothesis::Paradox));
+    assert_eq!(
+        (b.hypothesis.shipped, a.hypothesis.shipped),
+        (Hypothesis::Conservative, Hypothesis::Paradox)
+    );
     assert_eq!((b.person.start_age_years, b.person.egfr_ml_per_min), (50.0, Some(30.0)));
     assert_eq!((b.habitual.warfarin_mg_per_day, b.habitual.hormone_therapy), (5.0, 1.0));
     assert_eq!(b.phases[0].inputs, b.habitual);
@@ -235,6 +239,45 @@ fn problems_of_set_name_it() {
     );
     let beyond = Overrides { beyond_range: true, ..set(&[("pth_steepness", "99")]) };
     assert_eq!(load_with("extends='base.toml'", &beyond).problems, []);
+}
+
+#[test]
+fn a_parameter_without_a_range_changes_only_with_beyond_range() {
+    let problems = |table: &str, overrides: &Overrides| -> Vec<(String, String)> {
+        let text = format!(
+            "duration = '1 year'\nperson = {{ sex = 'male', age = 50 }}\n[parameters]\n{table}\n"
+        );
+        let problems = load_with(&text, overrides).problems;
+        problems.into_iter().map(|problem| (problem.message, problem.label)).collect()
+    };
+    let none = Overrides::default();
+    let refused = |name: &str, label: &str| {
+        let message = format!("{name} has no range in the table of parameters");
+        vec![(message, label.to_owned())]
+    };
+    for parameter in PARAMETER_TABLE.iter().filter(|row| row.low.is_none() && row.high.is_none()) {
+        let ParameterInfo { name, value, .. } = *parameter;
+        assert_eq!(problems(&format!("{name} = {value}"), &none), []);
+        let changed = format!("{name} = {}", 1.5 * value);
+        let found = problems(&changed, &none);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].0, refused(name, "")[0].0);
+        assert!(found[0].1.starts_with("only "), "{found:?}");
+        assert_eq!(problems(&format!("{changed}\nbeyond_range = true"), &none), []);
+    }
+    let exponent = "averaged_load_exponent";
+    assert_eq!(problems("averaged_load_exponent = 1.97", &none), refused(exponent, "only 0.909"));
+    let mut set = set(&[(exponent, "1.97")]);
+    assert_eq!(
+        problems("", &set)[0].0,
+        format!("--set {exponent}=1.97: {}", refused(exponent, "")[0].0)
+    );
+    set.beyond_range = true;
+    assert_eq!(problems("", &set), []);
+    // The days that a run lives before day 0 stay within bounds whatever is allowed.
+    let endless = problems("run_in_days_pills = 1e9\nbeyond_range = true", &none);
+    assert_eq!(endless[0].0, "run_in_days_pills = 1000000000 is not possible");
+    assert_eq!(endless[0].1, "0 to 280 d");
 }
 
 #[test]

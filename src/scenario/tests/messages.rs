@@ -10,17 +10,17 @@ use crate::scenario::keys;
 const PERSON: &str = "[person]\nsex='female'\nage=60\n";
 
 /// The problems of a text as they are shown.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     let loaded = load_text(text);
     render(&loaded.problems, &loaded.texts, false)
 }
 
 /// The problems of an arm with these lines.
-fn arm_shown(lines: &str) -> String {
+pub(super) fn arm_shown(lines: &str) -> String {
     shown(&format!("duration='2 years'\n{PERSON}[[arm]]\nname='a'\n{lines}\n"))
 }
 
-fn arm(lines: &str) -> Arm {
+pub(super) fn arm(lines: &str) -> Arm {
     let text = format!("duration='2 years'\n{PERSON}[[arm]]\nname='a'\n{lines}\n");
     scenario(&text).arms.remove(0)
 }
@@ -32,7 +32,7 @@ fn remarks(text: &str) -> Vec<String> {
 }
 
 #[track_caller]
-fn says(text: &str, parts: &[&str], not: &[&str]) {
+pub(super) fn says(text: &str, parts: &[&str], not: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "{part:?} is missing in:\n{text}");
     }
@@ -47,45 +47,6 @@ fn suggestions_for_numbers_are_readings_of_them() {
     says(&arm_shown("calcium_diet='1,000 mg/day'"), &["\"1000\"", "1.000"], &[]);
     says(&arm_shown("calcium_diet='1.000,5 mg/day'"), &["write \"1000.5\""], &["1.0005"]);
     says(&arm_shown("calcium_diet='1 000 mg/day'"), &["write \"1000\", without a space"], &[]);
-}
-
-/// `1.000 IU` and `50.000 IU` passed in silence as 1 and 50.
-#[test]
-fn a_point_before_three_digits_is_refused_far_below_what_is_usual() {
-    for (line, small, large) in [
-        ("take='D3 1.000 IU daily'", "\"1.0 IU\"", "\"1000 IU\""),
-        ("take='D3 50.000 IU monthly'", "\"50.0 IU\"", "\"50000 IU\""),
-        ("take='D3 300.000 IU once'", "\"300.0 IU\"", "\"300000 IU\""),
-        ("vitamin_d_diet='1.000 IU/day'", "\"1.0 IU/day\"", "\"1000 IU/day\""),
-        ("calcium_diet='1.200 mg/day'", "\"1.2 mg/day\"", "\"1200 mg/day\""),
-        ("take='calcium 1.000 mg daily'", "\"1.0 mg\"", "\"1000 mg\""),
-        ("take='MK-7 1.125 ug daily'", "\"1.1250 ug\"", "\"1125 ug\""),
-    ] {
-        says(&arm_shown(line), &["a decimal point or thousands?", small, large], &[]);
-    }
-    // Written so, the smaller one is believed.
-    assert_eq!(arm("take='D3 1.0 IU daily'").regimens[0].dose, 0.025);
-    for (line, calcium) in
-        [("calcium_diet='1.200 g/day'", 1200.0), ("calcium_diet='0.800 g/day'", 800.0)]
-    {
-        assert_eq!(arm(line).phases[0].inputs.calcium_diet_mg_per_day, calcium);
-    }
-    assert_eq!(arm("take='calcium 1.000 g daily'").regimens[0].dose, 1000.0);
-}
-
-/// Numbers that the program writes for `--set` are read back.
-#[test]
-fn a_sampled_dose_with_three_decimals_is_read_back() {
-    let dial = keys::HABITUAL.key("mk7_supplement").unwrap().name;
-    let found = crate::scenario::dial::ScopedDial::find(dial, &[]).unwrap();
-    let crate::scenario::dial::DialKind::Number(number) = &found.dial.kind else { panic!() };
-    assert_eq!(number.text(1.125), "1.1250 ug/day");
-    let set = vec![(dial.to_owned(), number.text(1.125))];
-    let overrides = Overrides { set, ..Overrides::default() };
-    let none = |path: &str, _: &str| Err(format!("no file {path}"));
-    let loaded = load("x.toml", "duration='1 year'", &overrides, &none);
-    let arms = loaded.scenario.unwrap().arms;
-    assert_eq!(arms[0].phases[0].inputs.mk7_supplement_ug_per_day, 1.125);
 }
 
 #[test]

@@ -10,6 +10,10 @@ fn conforms(value: &Value, schema: &Value, root: &Value, path: &str) {
         let name = reference.strip_prefix("#/$defs/").unwrap();
         return conforms(value, &root["$defs"][name], root, path);
     }
+    if let Some(schemas) = schema["anyOf"].as_array() {
+        let of_table = |schema: &&Value| (schema["$ref"].is_string()) == value.is_object();
+        return conforms(value, schemas.iter().find(of_table).unwrap(), root, path);
+    }
     let kind = match value {
         Value::String(_) => "string",
         Value::Number(_) => "number",
@@ -48,6 +52,8 @@ fn valid(text: &str) {
 #[test]
 fn shipped_files_conform() {
     valid(include_str!("../../../scenarios/calcium_paradox.toml"));
+    valid("habitual.warfarin = { dose = '5 mg/day', since = '2 years' }\nhabitual.exercise = 0.5");
+    valid("hypothesis = 'mine'\nhypotheses.mine = { like = 'conservative', pth_steepness = 12 }");
     valid(&new_scenario::new_scenario("my lesson"));
 }
 
@@ -55,4 +61,10 @@ fn shipped_files_conform() {
 #[should_panic(expected = "quesion is not in the schema")]
 fn unknown_keys_do_not_conform() {
     valid("quesion = \"why\"");
+}
+
+#[test]
+#[should_panic(expected = "since\" is missing")]
+fn a_habit_without_a_beginning_does_not_conform() {
+    valid("habitual.warfarin = { amount = '5 mg/day' }");
 }

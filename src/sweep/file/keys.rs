@@ -2,7 +2,7 @@
 
 use crate::figure_kinds::{FigureSize, OF_SWEEPS};
 use crate::form::key::ValueType::{
-    Any, Choice, Choices, Flag, Line, Number, Prose, Table, Tables, Text, Texts,
+    Any, Choice, ChoiceOrName, Choices, Flag, Line, Number, Prose, Table, Tables, Text, Texts,
 };
 use crate::form::key::{Form, OpenKeys, Section, ValueType, keys};
 use crate::scenario::dial::{Owner, dials};
@@ -19,10 +19,11 @@ const WORDS: ValueType = Any(&["string", "number", "array"]);
 static ROOT: Section = Section::new("the top level", || {
     keys! {
         "title", Line, "\"MK-7 dose curve\"", "Headline.";
-        "question", Prose, "\"How much MK-7 is enough?\"", "The question that the sweep asks.";
+        "question", Prose, "\"What does more MK-7 do?\"", "The question that the sweep asks.";
+        "answer", Prose, "\"With 180 µg the score grows by {agatston_gain(mk7_supplement = 180 ug/day)}.\"", "The answer to it. In braces: an outcome of one run, named by its values of what varies; or median, lowest, highest of several, share of a condition. In words alone for a sensitivity analysis.";
         "scenario" required, Text, "\"../calcium_paradox.toml\"", "The scenario that is run again and again; the path is relative to this file.";
         "arms", Texts, "[\"usual\", \"k2\"]", "Arms that run; all without it.";
-        "hypothesis", Choice(&["paradox", "conservative"]), "\"paradox\"", "Hypothesis set of all arms.";
+        "hypothesis", ChoiceOrName { words: &["paradox", "conservative"], table: None }, "\"paradox\"", "Hypothesis set of all arms.";
         "beyond_range", Flag, "true", "Parameters may leave their ranges.";
         "seed", Number, "1", "Seed of everything that is drawn.";
         "runs_per_chunk", Number, "64", "Runs that are stored together.";

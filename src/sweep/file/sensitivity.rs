@@ -67,6 +67,7 @@ impl Reader<'_> {
         let seed = self.seed(entries, file, true);
         let (request, bootstrap, precision) = self.numbers(section, seed, tolerance);
         let plan = Plan { sampled, seed, ..Plan::default() };
+        let answer = self.answer_in_words(entries);
         if !self.problems.has_errors() {
             self.try_ends(entries, &base, &plan);
             self.check_run_length(entries, &base, &plan, &outcomes);
@@ -83,6 +84,7 @@ impl Reader<'_> {
             name: common.name,
             title: common.title,
             question: common.question,
+            answer,
             factors,
             analyses,
             bootstrap,

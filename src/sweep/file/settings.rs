@@ -2,7 +2,7 @@
 
 use crate::error::problem::{Problem, Severity, SourceSpan};
 use crate::error::suggest::known_words;
-use crate::form::tree::{Entries, Entry, Node, Value, get, list, table, text};
+use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
 use crate::scenario::Overrides;
 use crate::scenario::claims::Comparison;
 use crate::scenario::dial::{DialKind, Setting};
@@ -16,10 +16,10 @@ use crate::sweep::results_table::CellValue;
 impl Reader<'_> {
     /// Changes that hold in every run: `[set]`, `arms`, `hypothesis`.
     pub(super) fn base(&mut self, entries: &Entries) -> Overrides {
+        let sets = self.template.hypothesis_sets();
         let flag = get(entries, "beyond_range").map(|node| &node.value);
         let mut base = Overrides {
-            hypothesis: text(entries, "hypothesis")
-                .and_then(crate::parameters::Hypothesis::by_name),
+            hypothesis: sets.chosen(entries, self.problems).map(|set| set.name().to_owned()),
             beyond_range: flag == Some(&Value::Flag(true)),
             ..Overrides::default()
         };

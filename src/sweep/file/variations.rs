@@ -4,12 +4,12 @@ use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
 use crate::form::check::check_word;
 use crate::form::tree::{Entries, Entry, Node, Value, get, table, texts};
-use crate::parameters::PARAMETER_TABLE;
+use crate::parameters::{PARAMETER_TABLE, Parameters};
 use crate::scenario::Overrides;
 use crate::scenario::dial::{DialKind, Number, ScopedDial, split_arm};
 use crate::sweep::distribution::Distribution;
+use crate::sweep::file::Reader;
 use crate::sweep::file::keys::POPULATION;
-use crate::sweep::file::{Reader, hypothesis};
 use crate::sweep::plan::{GridAxis, SampledInput};
 use crate::sweep::population::sampled_parameters;
 use crate::sweep::range::{Variation, read, single_value};
@@ -250,25 +250,19 @@ impl Reader<'_> {
             };
             sampled.push(SampledInput { dial, distribution, in_results: true });
         }
-        sampled.extend(self.biological_spread(population, entries, base));
+        sampled.extend(self.biological_spread(population, base));
         sampled
     }
 
-    fn biological_spread(
-        &mut self,
-        population: &Node,
-        entries: &Entries,
-        base: &Overrides,
-    ) -> Vec<SampledInput> {
+    fn biological_spread(&mut self, population: &Node, base: &Overrides) -> Vec<SampledInput> {
         let only = texts(population.entries(), "spread_parameters");
         let Some(node) = get(population.entries(), "parameter_spread") else { return Vec::new() };
         let read = crate::units::amount::share(&node.text_or_number(), "parameter_spread");
         let Some(share) = self.problems.value(node, read) else { return Vec::new() };
-        let sampled = sampled_parameters(
-            share,
-            base.hypothesis.unwrap_or_else(|| hypothesis(entries)),
-            &only,
-        );
+        let sets = self.template.hypothesis_sets();
+        let set = base.hypothesis.as_deref().and_then(|name| sets.named(name));
+        let values = set.map_or(Parameters::PARADOX, |set| set.parameters());
+        let sampled = sampled_parameters(share, &values, &only);
         if sampled.is_empty() && share > 0.0 {
             let help = "name parameters or groups of `calcifate list parameters`";
             self.problems.error(&node.span, "no parameter is spread", "", help);

@@ -7,6 +7,7 @@
 use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
+use crate::error::defect::OrDefect as _;
 use crate::sweep::sampling::uniform_below;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +59,7 @@ impl MorrisDesign {
         // Fisher and Yates: every order is equally likely.
         for last in (1..moves.len()).rev() {
             let other = uniform_below(random.next_u64(), last as u64 + 1);
-            moves.swap(last, usize::try_from(other).unwrap_or(last));
+            moves.swap(last, usize::try_from(other).or_defect("a move that does not exist"));
         }
         moves
     }

@@ -6,6 +6,7 @@
 use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
+use crate::error::defect::OrDefect as _;
 use crate::sweep::quantile::quantile;
 use crate::sweep::sampling::uniform_below;
 use crate::threads;
@@ -27,9 +28,8 @@ impl Bootstrap {
         let mut weights = vec![0.0; samples];
         for _ in 0..samples {
             let chosen = usize::try_from(uniform_below(random.next_u64(), samples as u64));
-            if let Some(weight) = chosen.ok().and_then(|chosen| weights.get_mut(chosen)) {
-                *weight += 1.0;
-            }
+            let weight = chosen.ok().and_then(|chosen| weights.get_mut(chosen));
+            *weight.or_defect("a sample that was not drawn") += 1.0;
         }
         weights
     }

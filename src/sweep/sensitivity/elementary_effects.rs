@@ -5,6 +5,7 @@
 //! range if it were a straight line. μ = mean EE, μ* = mean |EE| (Campolongo and others 2007),
 //! σ = standard deviation of EE: how much the effect depends on the others and on the place.
 
+use crate::error::defect::{OrDefect as _, defect};
 use crate::sweep::sampling::morris::MorrisDesign;
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 use crate::sweep::sensitivity::estimate::Estimate;
@@ -30,9 +31,8 @@ pub(crate) fn elementary(design: &MorrisDesign, values: &[f64]) -> Vec<Vec<f64>>
     let of_trajectory = |(trajectory, outcome): (u64, &[f64])| {
         let mut effects = vec![f64::NAN; design.ends.len()];
         for (step, pair) in design.moves(trajectory).iter().zip(outcome.windows(2)) {
-            let ([before, after], Some(place)) = (pair, effects.get_mut(step.dimension)) else {
-                continue;
-            };
+            let &[before, after] = pair else { defect("a move without two runs") };
+            let place = effects.get_mut(step.dimension).or_defect("an input that does not exist");
             let moved = if step.up { after - before } else { before - after };
             *place = moved / design.step();
         }
@@ -118,7 +118,8 @@ pub(crate) fn shares_by_class(
     let of = |weights: &[f64]| {
         let mut shares = vec![0.0; count];
         for (sums, class) in sums(effects, classes.len(), weights).iter().zip(classes) {
-            if let Some(share) = shares.get_mut(*class).filter(|_| sums.count > 0.0) {
+            let share = shares.get_mut(*class).or_defect("a class that does not exist");
+            if sums.count > 0.0 {
                 *share += sums.squares / sums.count;
             }
         }

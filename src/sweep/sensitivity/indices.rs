@@ -1,5 +1,6 @@
 //! The indices of one outcome by one method.
 
+use crate::error::defect::OrDefect as _;
 use crate::sweep::outcomes::{Outcome, OutcomeDefinition};
 use crate::sweep::results_table::CellValue;
 use crate::sweep::sampling::Design;
@@ -138,7 +139,7 @@ pub(crate) fn outcome_indices(
             Some(morris(sensitivity, design, outcome, values).with_noise_floor(noise))
         }
         Some(Design::Saltelli(design)) => {
-            let stride = usize::try_from(design.stride()).unwrap_or(usize::MAX);
+            let stride = usize::try_from(design.stride()).or_defect("more sets than memory");
             let results = variance_based(sensitivity, analysis.method, stride, outcome, values);
             let floor = 0.5 * (noise / results.deviation).powi(2);
             Some(results.with_noise_floor(if floor.is_finite() { floor } else { 0.0 }))
@@ -172,7 +173,7 @@ fn local(
         Some(CellValue::Number(value)) => *value,
         _ => f64::NAN,
     };
-    let at = |run: usize| values.get(run).copied().unwrap_or(f64::NAN);
+    let at = |run: usize| values.get(run).copied().or_defect("a run without an outcome");
     let center = at(0);
     let mut indices = Vec::new();
     let mut variances = Vec::new();
@@ -230,12 +231,16 @@ fn morris(
         }));
     }
     let place = |class: EvidenceClass| {
-        EVIDENCE_CLASSES.iter().position(|known| *known == class).unwrap_or(0)
+        EVIDENCE_CLASSES
+            .iter()
+            .position(|known| *known == class)
+            .or_defect("an evidence class without a row")
     };
     let classes: Vec<usize> =
         sensitivity.factors.iter().map(|factor| place(factor.class)).collect();
     let found = shares_by_class(&effects, &classes, EVIDENCE_CLASSES.len(), &sensitivity.bootstrap);
-    let of_class = |class| found.get(place(class)).copied().unwrap_or(Estimate::exact(f64::NAN));
+    let of_class =
+        |class| found.get(place(class)).copied().or_defect("an evidence class without a share");
     let shares = class_shares(sensitivity, |_, class| (known(of_class(class)), None));
     let (mean, deviation) = variance::moments(values.iter().copied());
     let left_out = values.iter().filter(|value| !value.is_finite()).count() as u64;
@@ -253,7 +258,7 @@ fn variance_based(
 ) -> OutcomeIndices {
     let found = variance::indices(values, stride, &sensitivity.bootstrap);
     let with_reliability = |estimates: &[Estimate], set: usize| {
-        let estimate = estimates.get(set).copied().unwrap_or(Estimate::exact(f64::NAN));
+        let estimate = estimates.get(set).copied().or_defect("a set of inputs without an index");
         (estimate, estimate.reliability_of_share(sensitivity.precision, found.samples))
     };
     let first = |set| with_reliability(&found.first, set);

@@ -120,6 +120,8 @@ pub struct Sensitivity {
     pub(crate) title: String,
     /// The question; may be empty.
     pub(crate) question: String,
+    /// The answer to it; may be empty.
+    pub(crate) answer: String,
     /// The inputs, in the order of the designs' dimensions.
     pub(crate) factors: Vec<Factor>,
     pub(crate) analyses: Vec<Analysis>,

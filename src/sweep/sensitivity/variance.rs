@@ -5,6 +5,7 @@
 //! A set of inputs that is exchanged together has the same two indices, of the set as a whole.
 //! Outcomes are counted from their mean, which does not change the indices but makes them steadier.
 
+use crate::error::defect::OrDefect as _;
 use crate::sweep::sensitivity::bootstrap::Bootstrap;
 use crate::sweep::sensitivity::estimate::Estimate;
 
@@ -31,7 +32,7 @@ pub(crate) struct VarianceIndices {
 impl VarianceIndices {
     /// Samples that are left out of the indices of a set because a run failed.
     pub(crate) fn left_out_of(&self, set: usize) -> u64 {
-        self.without.get(set).copied().unwrap_or(0)
+        self.without.get(set).copied().or_defect("a set of inputs without a count")
     }
 }
 
@@ -84,7 +85,8 @@ pub(crate) fn indices(values: &[f64], stride: usize, bootstrap: &Bootstrap) -> V
             .zip(intervals)
             .map(|(value, ends)| Estimate::new(*value, ends))
             .collect();
-        let (first, total) = estimates.split_at_checked(sets).unwrap_or_default();
+        let (first, total) =
+            estimates.split_at_checked(sets).or_defect("fewer estimates than sets");
         (found.first, found.total) = (first.to_vec(), total.to_vec());
     }
     found

@@ -1,4 +1,4 @@
-//! `evidence` and `why`: results, their folders, mistakes.
+//! `evidence`, `why` and `explain`: results, their folders, mistakes.
 
 use std::fs;
 
@@ -6,6 +6,9 @@ use super::{folder_with, run};
 
 const TRIALS: &str = "id,citation,readout,comparison,low,high,duration_days,age,mk7_ug\n\
     own,\"=Me 2026\",dp_ucmgp_pmol_per_l,change_percent,-60,-5,84,60,180\n";
+
+const DIETS: &str = "duration = \"2 years\"\n[person]\nsex = \"female\"\nage = 60\n[[arm]]\nname = \"a\"\n[[arm]]\nname = \"b\"\n\
+    take = [\"MK-7 180 ug daily\"]\n";
 
 #[test]
 fn every_shipped_trial_is_compared_and_a_second_run_replaces_the_first() {
@@ -76,12 +79,56 @@ fn shares_of_a_difference_sum_to_it() {
     let (status, out, told) = run(&folder, &arguments);
     assert_eq!(status, Some(0), "{told}");
     let answer: serde_json::Value = serde_json::from_str(&out).unwrap();
-    for outcome in answer["outcomes"].as_array().unwrap() {
+    let outcomes = answer["outcomes"].as_array().unwrap();
+    let parts: Vec<usize> =
+        outcomes.iter().map(|one| one["shares"].as_array().unwrap().len()).collect();
+    assert_eq!(parts, [3, 6, 3, 6]); // bone and artery, each by cause and by effect
+    for outcome in outcomes {
         let value = |arm: &str| outcome[arm]["value"].as_f64().unwrap();
         let shares = outcome["shares"].as_array().unwrap();
-        assert_eq!(shares.len(), 3, "{outcome}");
         let sum: f64 = shares.iter().map(|share| share["share"].as_f64().unwrap()).sum();
         let whole = value("to") - value("from");
         assert!((sum - whole).abs() <= 1e-6 * whole.abs(), "{sum} {whole}");
+    }
+}
+
+#[test]
+fn a_read_out_is_explained_by_its_equation_and_parameters() {
+    let folder = folder_with("diet.toml", DIETS);
+    let (status, out, told) =
+        run(&folder, &["explain", "cac", "diet.toml", "--arm", "b", "--at", "1 year"]);
+    assert_eq!((status, told.as_str()), (Some(0), ""));
+    assert!(
+        out.contains("cac_agatston = coronary_calcium_mg / coronary_calcium_mg_per_agatston"),
+        "{out}"
+    );
+    assert!(out.contains("measured  rumberger2003"), "{out}");
+    assert!(out.contains("arm b, on day 365.2"), "{out}");
+    let (_, json, _) = run(&folder, &["explain", "pth", "--json"]);
+    let document: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(document["equations"][0]["rate_per_day"], true);
+    assert_eq!(document["equations"][0]["of"]["name"], "pth_pmol_per_l");
+}
+
+#[test]
+fn mistakes_of_explain_are_told() {
+    let folder = folder_with("diet.toml", DIETS);
+    for (arguments, message) in [
+        (
+            vec!["explain", "pht"],
+            "unknown read-out \"pht\"; did you mean \"pth\"? calcifate list readouts has all",
+        ),
+        (vec!["explain", "pth", "diet.toml", "--arm", "c"], "unknown arm \"c\""),
+        (vec!["explain", "pth", "diet.toml", "--at", "9 years"], "arm a runs from 0 to "),
+        (vec!["explain", "pth", "diet.toml", "--at", "soon"], "--at soon: "),
+        (
+            vec!["explain", "pth", "diet.toml", "--set", "resolution=meals"],
+            "--set resolution=averaged",
+        ),
+        (vec!["explain", "pth", "none.toml"], "none.toml"),
+    ] {
+        let (status, _, told) = run(&folder, &arguments);
+        assert_eq!(status, Some(2), "{arguments:?}: {told}");
+        assert!(told.contains(message), "{arguments:?}: {told}");
     }
 }

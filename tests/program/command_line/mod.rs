@@ -5,6 +5,7 @@ mod folders;
 mod letters;
 mod lists;
 mod messages;
+mod reports;
 mod runs;
 mod streams;
 

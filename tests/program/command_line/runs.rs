@@ -12,6 +12,7 @@ fn a_run_answers_on_the_standard_output_and_writes_the_folder() {
     assert!(out.contains("Claims   ✓ Blood calcium stays where it is ("), "{out}");
     assert!(out.contains("Balance  ✓ usual "), "{out}");
     assert!(out.contains("Figures  output/two/figures/"), "{out}");
+    assert!(out.contains("\nRead on  output/two/report.html\n"), "{out}");
     assert!(out.ends_with("Educational model, population average, not medical advice.\n"));
     assert!(!out.contains('\u{1b}'), "color in a pipe: {out}");
     let written = names(&folder.path().join("output/two"));
@@ -24,6 +25,7 @@ fn a_run_answers_on_the_standard_output_and_writes_the_folder() {
             "figures",
             "k2",
             "manifest.toml",
+            "report.html",
             "summary.csv",
             "timing.toml",
             "usual"
@@ -77,6 +79,9 @@ that = "lumbar_spine_bmd in k2 > lumbar_spine_bmd in usual by 0.3 %"
                   Answer: MK-7 is at ";
     let readme = readme.replace('\u{A0}', " ");
     assert!(readme.starts_with(begins), "{readme}");
+    assert!(readme.contains("with model 3.1.\n"), "{readme}");
+    let manifest = fs::read_to_string(folder.path().join("output/two/manifest.toml")).unwrap();
+    assert!(manifest.contains("\nmodel = \"3.1\"\n"), "{manifest}");
     assert!(readme.contains("\n\nUnder conservative: the same.\n\nNot so under "), "{readme}");
 
     let (_, out, _) = run(&folder, &["run", "two.toml", "--no-figures", "--arm", "k2"]);

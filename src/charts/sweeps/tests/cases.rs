@@ -217,7 +217,7 @@ fn crowd() -> SweepData {
 
 pub(crate) fn search() -> SweepData {
     let text = r#"
-title = "The lowest MK-7 that is enough"
+title = "MK-7 and the usual range of inactive MGP"
 arms = ["usual"]
 find = "lowest mk7_supplement"
 such_that = "dp_ucmgp <= 300 pmol/L"

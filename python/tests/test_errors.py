@@ -1,0 +1,134 @@
+"""Bad input is named, with place and remedy; nothing else escapes."""
+
+from __future__ import annotations
+
+import datetime
+import pathlib
+import time
+
+import pytest
+from conftest import LESSON
+
+import calcifate
+
+
+def test_a_mistake_in_a_file_has_file_line_and_help(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text(LESSON.replace("180 ug", "180 ui").replace("age = 60", "age = 600"))
+    with pytest.raises(calcifate.ScenarioError) as caught:
+        calcifate.simulate(path)
+    error = caught.value
+    assert len([problem for problem in error.problems if problem.is_error]) == 2
+    assert (error.file, error.line) == (str(path), 8)
+    second = error.problems[1]
+    assert second.line == 15 and second.help and second.message
+    assert isinstance(error, ValueError) and isinstance(error, calcifate.Error)
+
+
+def test_unknown_dials_are_refused_with_what_may_be_meant() -> None:
+    with pytest.raises(calcifate.ScenarioError, match='did you mean "mk7_supplement"') as caught:
+        calcifate.simulate(LESSON, mk7_suplement=180)
+    assert caught.value.problems[0].message.startswith("mk7_suplement=180")
+    assert "--set" not in str(caught.value)
+    with pytest.raises(calcifate.ScenarioError, match="age"):
+        calcifate.simulate(LESSON, age=-1)
+    with pytest.raises(calcifate.ScenarioError):
+        calcifate.simulate(LESSON, age=float("nan"))
+
+
+@pytest.mark.parametrize("source", [None, 5, 1.5, b"x.toml", ["duration"], object(), {1, 2}])
+def test_no_scenario_is_no_scenario(source: object) -> None:
+    with pytest.raises(calcifate.SourceTypeError, match="a scenario is a path, a text or a dict"):
+        calcifate.simulate(source)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", [None, [1], {"a": 1}, object(), 1j, datetime.timedelta(1)])
+def test_dials_take_numbers_texts_and_truths(value: object) -> None:
+    with pytest.raises(TypeError, match="age: a number, a text or True"):
+        calcifate.simulate(LESSON, age=value)
+
+
+def test_a_file_that_is_not_there() -> None:
+    with pytest.raises(FileNotFoundError, match="nowhere.toml: there is no such file"):
+        calcifate.simulate("nowhere.toml")
+    with pytest.raises(calcifate.ScenarioError, match="folder"):
+        calcifate.simulate(pathlib.Path(__file__).parent)
+    with pytest.raises(calcifate.ScenarioError):
+        calcifate.simulate("\n")
+    with pytest.raises((ValueError, OSError)):
+        calcifate.simulate("a\0b.toml")
+
+
+def test_a_dict_that_contains_itself_is_named() -> None:
+    content: dict[str, object] = {"duration": "1 year"}
+    content["person"] = content
+    with pytest.raises(calcifate.ScenarioError, match="person.person: the dict contains itself"):
+        calcifate.simulate(content)
+    arms: list[object] = []
+    arms.append(arms)
+    with pytest.raises(calcifate.ScenarioError, match="contains itself"):
+        calcifate.simulate({"duration": "1 year", "arm": arms})
+    shared = {"sex": "female"}  # twice the same dict is no ring
+    with pytest.raises(calcifate.ScenarioError, match="unknown"):
+        calcifate.simulate({"duration": "1 day", "person": shared, "persona": shared})
+    deep: dict[str, object] = {}
+    for _ in range(100):
+        deep = {"a": deep}
+    with pytest.raises(calcifate.ScenarioError, match="16 deep"):
+        calcifate.simulate(deep)
+
+
+def test_a_million_arms_are_refused_in_time() -> None:
+    started = time.monotonic()
+    arms = [{"name": f"arm_{number}"} for number in range(10**6)]
+    with pytest.raises(calcifate.ScenarioError, match="larger than 1000000 bytes"):
+        calcifate.simulate({"duration": "1 year", "arm": arms})
+    with pytest.raises(calcifate.ScenarioError, match="larger than 1000000 bytes"):
+        calcifate.simulate("duration = '1 year'\n" + "[[arm]]\nname = 'a'\n" * 10**5)
+    assert time.monotonic() - started < 20
+
+
+@pytest.mark.parametrize(
+    "content",
+    [{1: 2}, {"person": {None: 1}}, {"duration": b"1 year"}, {"person": {"age": 1j}}, {"arm": {1, 2}}],
+)
+def test_what_no_file_can_hold(content: dict[object, object]) -> None:
+    with pytest.raises(calcifate.SourceTypeError):
+        calcifate.simulate(content)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_numbers_that_are_none(number: float) -> None:
+    with pytest.raises(calcifate.ScenarioError, match="person.age"):
+        calcifate.simulate({"duration": "1 year", "person": {"age": number}})
+
+
+def test_quotes_and_controls_stay_text() -> None:
+    title = 'a "quoted" \\ title and ü'
+    assert calcifate.simulate({"title": title, "duration": 1}).title == title
+    with pytest.raises(calcifate.ScenarioError):
+        calcifate.simulate({"title": "x\ny", "duration": 1, 'bad"key': 1})
+
+
+def test_options_that_do_not_exist() -> None:
+    with pytest.raises(TypeError, match="rosenbrock"):
+        calcifate.simulate(LESSON, method="euler")
+    with pytest.raises(calcifate.ScenarioError, match="1e-12 to 1e-2"):
+        calcifate.simulate(LESSON, rtol=0)
+    for threads in (0, 10**6):
+        with pytest.raises(ValueError, match="from 1 to 1024"):
+            calcifate.simulate(LESSON, threads=threads)
+    with pytest.raises(calcifate.ScenarioError, match="k3"):
+        calcifate.simulate(LESSON, arms=["k3"])
+    with pytest.raises(TypeError, match="progress"):
+        calcifate.simulate(LESSON, progress="yes")  # type: ignore[arg-type]
+
+
+def test_values_and_columns_that_do_not_exist() -> None:
+    result = calcifate.simulate({"duration": 1})
+    with pytest.raises(calcifate.ScenarioError, match="unknown arm"):
+        result.value("end(cac)", "k2")
+    with pytest.raises(calcifate.ScenarioError):
+        result.value("end(cacc)", "usual")
+    with pytest.raises(KeyError):
+        result.table["cacc"]

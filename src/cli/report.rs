@@ -1,0 +1,115 @@
+//! `calcifate report`: one page about a folder of results or a scenario.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::arguments::ReportArguments;
+use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
+use crate::cli::run::{page, run_all};
+use crate::cli::session::input_files::{ScenarioFile, load_repeated, load_scenarios};
+use crate::cli::session::{Session, interrupt, start_threads};
+use crate::library::input_files::read;
+use crate::report::document::Document;
+use crate::report::{MARKER, html, markdown};
+use crate::scenario::Overrides;
+use crate::simulation::Options;
+use crate::storage::place;
+use crate::storage::place::single_file::write;
+use crate::storage::repeat::{RepeatedRun, is_manifest};
+
+/// Something of which there can be a page, and where the page stands unless said otherwise.
+struct Subject {
+    document: Document,
+    /// The path without its ending.
+    beside: PathBuf,
+}
+
+/// Writes the page.
+pub(crate) fn report(arguments: &ReportArguments, session: &Session) -> CommandResult {
+    interrupt::listen();
+    let Subject { document, beside } = if arguments.path.is_dir() {
+        of_folder(arguments, session)?
+    } else {
+        of_file(arguments, session)?
+    };
+    if interrupt::requested() {
+        return Ok(ExitStatus::Interrupted);
+    }
+    let (text, ending) = if arguments.markdown {
+        (markdown::text(&document), "md")
+    } else {
+        (html::page(&document).map_err(CommandError::failed)?, "html")
+    };
+    let terminal = &session.terminal;
+    let path = match &arguments.output {
+        Some(path) if path == Path::new("-") => {
+            terminal.result(&text);
+            return Ok(ExitStatus::Success);
+        }
+        Some(path) => path.clone(),
+        None => beside.with_added_extension(ending),
+    };
+    let remark = write(&path, &text, MARKER, arguments.force)?;
+    terminal.remarks(remark.as_slice());
+    session.print_summary(&format!("Report   {}\n", path.display()));
+    Ok(ExitStatus::Success)
+}
+
+/// The page of a scenario file, or of the run that a manifest repeats.
+fn of_file(arguments: &ReportArguments, session: &Session) -> Result<Subject, CommandError> {
+    let path = &arguments.path;
+    if let Some(text) = read(path).ok().filter(|text| is_manifest(text)) {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        return of_manifest(arguments, path, folder, &text, session);
+    }
+    let overrides = Overrides::default();
+    let files = load_scenarios(std::slice::from_ref(path), &overrides, false, &session.terminal)?;
+    of_scenario(files, &overrides, &Options::default(), arguments, session)
+}
+
+fn of_folder(arguments: &ReportArguments, session: &Session) -> Result<Subject, CommandError> {
+    let folder = &arguments.path;
+    let shown = folder.display();
+    let bytes = place::read(folder, "manifest.toml")?.ok_or_else(|| {
+        CommandError::bad_input(format!(
+            "{shown} holds no manifest.toml: name a folder that calcifate run wrote, or a scenario \
+             file"
+        ))
+    })?;
+    let text = String::from_utf8_lossy(&bytes);
+    if !is_manifest(&text) {
+        return Err(CommandError::bad_input(format!(
+            "{shown} is no result of calcifate run; there are no reports of other folders yet"
+        )));
+    }
+    of_manifest(arguments, &folder.join("manifest.toml"), folder, &text, session)
+}
+
+/// The run of a manifest once more, which gives the same numbers.
+fn of_manifest(
+    arguments: &ReportArguments,
+    path: &Path,
+    folder: &Path,
+    text: &str,
+    session: &Session,
+) -> Result<Subject, CommandError> {
+    let repeated = RepeatedRun::read(text)
+        .map_err(|why| CommandError::bad_input(format!("{}: {why}", path.display())))?;
+    let files = load_repeated(path, &repeated, false, &session.terminal)?;
+    let RepeatedRun { overrides, options, .. } = repeated;
+    let subject = of_scenario(files, &overrides, &options, arguments, session)?;
+    Ok(Subject { beside: folder.join("report"), ..subject })
+}
+
+fn of_scenario(
+    files: Vec<ScenarioFile>,
+    overrides: &Overrides,
+    options: &Options,
+    arguments: &ReportArguments,
+    session: &Session,
+) -> Result<Subject, CommandError> {
+    let threads = start_threads(&arguments.threads)?;
+    let finished = run_all(files, options, &threads, session).into_iter().next();
+    let run = finished.ok_or_else(|| CommandError::bad_input("there is no scenario"))?;
+    let document = threads.install(|| page::content(&run, overrides, options, true));
+    Ok(Subject { document, beside: PathBuf::from(&run.run.scenario.name) })
+}

@@ -1,0 +1,277 @@
+//! A document as one HTML file that needs no other: looks, font, drawings and the program that
+//! tells values are inside, and its policy allows nothing else.
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
+use crate::charts::part::{Part, Screen, numbers};
+use crate::plots::svg::{FONT_FACES, base64};
+use crate::plots::{FigureError, style};
+use crate::report::MARKER;
+use crate::report::document::{Block, Claim, Column, Document, Figure, Section, Table};
+use crate::report::markup::{Markup, filled};
+use crate::words::catalogue::message;
+use crate::words::numbers::percent;
+
+const FRAME: &str = include_str!("page.html");
+const LOOKS: &str = include_str!("page.css");
+const PROGRAM_OF_PAGE: &str = include_str!("page.js");
+
+/// The complete page.
+/// Errors: [`FigureError::Drawing`] if a chart cannot be drawn.
+pub(crate) fn page(document: &Document) -> Result<String, FigureError> {
+    let mut writer = Writer::default();
+    let handout = writer.handout(document)?;
+    let sections: Result<Vec<Markup>, FigureError> =
+        document.sections.iter().map(|section| writer.section(section)).collect();
+    let data = json!({ "figures": writer.data, "words": words() });
+    let script = format!("\n{PROGRAM_OF_PAGE}");
+    let policy = format!(
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; font-src data:; \
+         base-uri 'none'; form-action 'none'",
+        base64(&Sha256::digest(&script))
+    );
+    let title = match document.above.as_str() {
+        "" => document.title.clone(),
+        above => above.to_owned(),
+    };
+    let foot = format!("{DISCLAIMER} {PROGRAM}, model {MODEL_VERSION}.");
+    Ok(filled(
+        FRAME,
+        &[
+            ("marker", Markup::own(MARKER)),
+            ("language", Markup::text(&message!(report.language))),
+            ("policy", Markup::text(&policy)),
+            ("title", Markup::text(&title)),
+            ("description", Markup::text(&document.title)),
+            ("font", Markup::own(FONT_FACES.as_str())),
+            ("looks", Markup::own(LOOKS)),
+            ("skip", Markup::text(&message!(report.skip))),
+            ("handout", handout),
+            ("contents", contents(document)),
+            ("sections", sections?.into_iter().collect()),
+            ("foot", Markup::text(&foot)),
+            ("data", Markup::data(&data)),
+            ("script", Markup::own(script)),
+        ],
+    ))
+}
+
+/// Words of the program of the page.
+fn words() -> Value {
+    json!({
+        "help": message!(report.figure_help),
+        "at": message!(report.at),
+    })
+}
+
+fn element(name: &str, class: &str, content: impl Into<Markup>) -> Markup {
+    Markup::element(name, &[("class", class)], content)
+}
+
+fn plain(name: &str, content: impl Into<Markup>) -> Markup {
+    Markup::element(name, &[], content)
+}
+
+/// Links to the sections.
+fn contents(document: &Document) -> Markup {
+    let links = document.sections.iter().map(|section| {
+        let address = format!("#{}", section.id);
+        plain("li", Markup::element("a", &[("href", &address)], section.heading.as_str()))
+    });
+    let list = plain("ul", links.collect::<Markup>());
+    Markup::element("nav", &[("aria-label", &message!(report.contents))], list)
+}
+
+/// Writes blocks and gathers the numbers of their figures.
+#[derive(Debug, Default)]
+struct Writer {
+    data: Map<String, Value>,
+}
+
+impl Writer {
+    fn handout(&mut self, document: &Document) -> Result<Markup, FigureError> {
+        let mut parts = Vec::new();
+        if !document.above.is_empty() {
+            parts.push(element("p", "above", document.above.as_str()));
+        }
+        parts.push(plain("h1", document.title.as_str()));
+        parts.push(element("p", "below", document.below.as_str()));
+        let notices = document.notices.iter();
+        parts.extend(notices.map(|notice| {
+            Markup::element("p", &[("class", "notice"), ("role", "note")], notice.as_str())
+        }));
+        if !document.answer.is_empty() {
+            let mut answer = vec![element("h2", "answer-word", message!(report.answer))];
+            answer.extend(document.answer.iter().map(|text| plain("p", text.as_str())));
+            parts.push(element("div", "answer", answer.into_iter().collect::<Markup>()));
+        }
+        if let Some(figure) = &document.figure {
+            parts.push(self.figure(figure)?);
+        }
+        parts.extend(document.aside.iter().map(|text| element("p", "aside", text.as_str())));
+        parts.extend(self.blocks(&document.handout)?);
+        Ok(parts.into_iter().collect())
+    }
+
+    fn section(&mut self, section: &Section) -> Result<Markup, FigureError> {
+        let heading = format!("{}-heading", section.id);
+        let mut parts = vec![Markup::element("h2", &[("id", &heading)], section.heading.as_str())];
+        parts.extend(self.blocks(&section.blocks)?);
+        let attributes = [("id", section.id), ("aria-labelledby", heading.as_str())];
+        Ok(Markup::element("section", &attributes, parts.into_iter().collect::<Markup>()))
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) -> Result<Vec<Markup>, FigureError> {
+        blocks.iter().map(|block| self.block(block)).collect()
+    }
+
+    fn block(&mut self, block: &Block) -> Result<Markup, FigureError> {
+        Ok(match block {
+            Block::Paragraph(text) => plain("p", text.as_str()),
+            Block::List(items) => {
+                plain("ul", items.iter().map(|item| plain("li", item.as_str())).collect::<Markup>())
+            }
+            Block::Claims(claims) => {
+                element("ul", "claims", claims.iter().map(claim).collect::<Markup>())
+            }
+            Block::Table(own) => table(own),
+            Block::Figure(figure) => self.figure(figure)?,
+            Block::Terms(terms) => {
+                let pairs = terms.iter().flat_map(|(term, words)| {
+                    [plain("dt", term.as_str()), plain("dd", words.as_str())]
+                });
+                plain("dl", pairs.collect::<Markup>())
+            }
+            Block::Parts(parts) => {
+                let all: usize = parts.iter().map(|part| part.count).sum();
+                let bar = parts.iter().enumerate().map(|(index, part)| {
+                    let class = format!("part part-{index}");
+                    let width = format!("flex-grow:{}", part.count);
+                    #[allow(clippy::cast_precision_loss)] // counts of rows
+                    let share = percent(part.count as f64 / all.max(1) as f64);
+                    let words = [
+                        plain("b", part.count.to_string()),
+                        plain("span", format!(" {} ({share})", part.name)),
+                    ];
+                    let words = words.into_iter().collect::<Markup>();
+                    Markup::element("li", &[("class", &class), ("style", &width)], words)
+                });
+                element("ul", "parts", bar.collect::<Markup>())
+            }
+            Block::Preformatted(text) => {
+                Markup::element("pre", &[("tabindex", "0")], plain("code", text.as_str()))
+            }
+            Block::More { summary, blocks } => {
+                let mut parts = vec![plain("summary", summary.as_str())];
+                parts.extend(self.blocks(blocks)?);
+                plain("details", parts.into_iter().collect::<Markup>())
+            }
+        })
+    }
+
+    /// Title, drawings for wide and narrow screens, line for values, description in words.
+    fn figure(&mut self, figure: &Figure) -> Result<Markup, FigureError> {
+        let (chart, name) = (&figure.chart, figure.name.as_str());
+        let described = format!("{name}-words");
+        let mut drawings = Vec::new();
+        let mut places = Map::new();
+        for screen in Screen::BOTH {
+            let part = Part::of(chart, screen, &described)?;
+            drawings.push(Markup::own(part.svg));
+            places.insert(screen.name().to_owned(), part.places);
+        }
+        self.data.insert(name.to_owned(), json!({ "panels": numbers(chart), "places": places }));
+        let drawing = Markup::element(
+            "div",
+            &[
+                ("class", "drawing"),
+                ("data-figure", name),
+                ("tabindex", "0"),
+                ("role", "group"),
+                ("aria-label", &chart.title),
+            ],
+            drawings.into_iter().collect::<Markup>(),
+        );
+        let words = Markup::element("p", &[("id", &described)], chart.description.as_str());
+        let more = [plain("summary", message!(report.in_words)), words];
+        let caption =
+            [Markup::element("h3", &[], chart.title.as_str()), plain("p", chart.subtitle.as_str())];
+        let kind = format!("figure figure-{}", name.split('-').next().unwrap_or_default());
+        let parts = [
+            plain("figcaption", caption.into_iter().collect::<Markup>()),
+            drawing,
+            Markup::element(
+                "p",
+                &[("class", "values"), ("aria-live", "polite")],
+                Markup::default(),
+            ),
+            plain("details", more.into_iter().collect::<Markup>()),
+        ];
+        let attributes = [("class", kind.as_str()), ("id", name)];
+        Ok(Markup::element("figure", &attributes, parts.into_iter().collect::<Markup>()))
+    }
+}
+
+fn claim(claim: &Claim) -> Markup {
+    let several = claim.judged.len() > 1;
+    let judged = claim.judged.iter().map(|(set, mark, numbers)| {
+        let sign = Markup::element(
+            "span",
+            &[("class", &format!("mark {}", mark.class())), ("aria-hidden", "true")],
+            mark.sign(),
+        );
+        let word = element("span", "unseen", mark_word(*mark));
+        let set = if several { element("span", "set", set.as_str()) } else { Markup::default() };
+        let numbers = element("span", "numbers", numbers.as_str());
+        plain("li", [sign, word, set, numbers].into_iter().collect::<Markup>())
+    });
+    let judged = plain("ul", judged.collect::<Markup>());
+    let says = element("p", "says", claim.says.as_str());
+    plain("li", [says, judged].into_iter().collect::<Markup>())
+}
+
+fn mark_word(mark: crate::report::document::Mark) -> String {
+    use crate::report::document::Mark;
+    match mark {
+        Mark::Yes => message!(report.holds),
+        Mark::No => message!(report.fails),
+        Mark::NoDifference => message!(report.no_difference),
+        Mark::Unknown => message!(report.unknown),
+    }
+}
+
+fn table(table: &Table) -> Markup {
+    let class = |column: &Column| if column.is_number { "number" } else { "words" };
+    let heads = table.columns.iter().map(|column| {
+        let color = column.arm.map_or_else(String::new, |arm| {
+            let (red, green, blue) = style::arm(arm).ink.rgb;
+            format!("--arm:#{red:02x}{green:02x}{blue:02x}")
+        });
+        let mut attributes = vec![("scope", "col"), ("class", class(column))];
+        if !color.is_empty() {
+            attributes.push(("style", &color));
+        }
+        Markup::element("th", &attributes, column.heading.as_str())
+    });
+    let head = plain("thead", plain("tr", heads.collect::<Markup>()));
+    let rows = table.rows.iter().map(|row| {
+        let cells =
+            row.iter().zip(&table.columns).enumerate().map(|(index, (cell, column))| match index {
+                0 => Markup::element("th", &[("scope", "row")], cell.as_str()),
+                _ => element("td", class(column), cell.as_str()),
+            });
+        plain("tr", cells.collect::<Markup>())
+    });
+    let body = plain("tbody", rows.collect::<Markup>());
+    let caption = plain("caption", table.caption.as_str());
+    let table_element = plain("table", [caption, head, body].into_iter().collect::<Markup>());
+    let attributes = [
+        ("class", "scroll"),
+        ("tabindex", "0"),
+        ("role", "region"),
+        ("aria-label", &*table.caption),
+    ];
+    Markup::element("div", &attributes, table_element)
+}

@@ -1,0 +1,98 @@
+//! Pieces of HTML. A text of people becomes one here and nowhere else, with its signs escaped.
+
+use crate::printed::visible;
+use crate::xml::escaped;
+
+/// A piece of HTML that is complete in itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Markup(String);
+
+impl Markup {
+    /// Words of anybody.
+    pub(crate) fn text(text: &str) -> Self {
+        Self(escaped(&visible(text)))
+    }
+
+    /// What our own writer of drawings gives, which escapes by itself, and constants of the program.
+    pub(crate) fn own(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// Data for the program of the page; no text in it can end its element.
+    pub(crate) fn data(value: &serde_json::Value) -> Self {
+        let text = value.to_string();
+        Self(text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
+    }
+
+    /// An element with attributes, whose values are escaped, around its content.
+    pub(crate) fn element(
+        name: &str,
+        attributes: &[(&str, &str)],
+        content: impl Into<Self>,
+    ) -> Self {
+        let mut out = format!("<{name}");
+        for (key, value) in attributes {
+            out += &format!(" {key}=\"{}\"", escaped(&visible(value)));
+        }
+        out += &format!(">{}</{name}>", content.into().0);
+        Self(out)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn into_text(self) -> String {
+        self.0
+    }
+}
+
+impl From<&str> for Markup {
+    fn from(text: &str) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<String> for Markup {
+    fn from(text: String) -> Self {
+        Self::text(&text)
+    }
+}
+
+impl FromIterator<Markup> for Markup {
+    fn from_iter<I: IntoIterator<Item = Self>>(pieces: I) -> Self {
+        Self(pieces.into_iter().map(|piece| piece.0).collect())
+    }
+}
+
+/// Fills each `{{name}}` of a template; what is filled in is not looked at again.
+pub(crate) fn filled(template: &str, pieces: &[(&str, Markup)]) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, after) = after.split_once("}}").unwrap_or((after, ""));
+        out += before;
+        let piece = pieces.iter().find(|(known, _)| *known == name);
+        out += piece.map_or("", |(_, piece)| &piece.0);
+        rest = after;
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_people_stay_texts() {
+        let hostile = "</title><script>alert(1)</script>\u{202e}\u{7} \"onload=x";
+        let shown = Markup::element("p", &[("title", hostile)], hostile).into_text();
+        assert!(!shown.contains("<script") && !shown.contains("\u{202e}"), "{shown}");
+        assert!(shown.contains("\\u202E") && shown.contains("&quot;onload"), "{shown}");
+        let data = Markup::data(&serde_json::json!({ "a": "</script><!--&" })).into_text();
+        assert_eq!(data, "{\"a\":\"\\u003c/script\\u003e\\u003c!--\\u0026\"}");
+    }
+
+    #[test]
+    fn what_is_filled_in_is_not_a_template() {
+        let pieces = [("a", Markup::text("{{b}}")), ("b", Markup::text("secret"))];
+        assert_eq!(filled("<{{a}}>{{c}}{{b}}", &pieces), "<{{b}}>secret");
+    }
+}

@@ -1,0 +1,24 @@
+//! One page about a run, a sweep or an analysis, for a reader who has no program: HTML that needs
+//! no other file, or Markdown.
+//!
+//! `lesson`, `sweep` and `sensitivity` say what stands on the page, as a `document` of plain texts,
+//! tables and charts; `html` and `markdown` write it. Texts of people pass one gate (`markup`). The
+//! words stand in the catalogue of messages, the frame of the page in `page.html`, its looks in
+//! `page.css`, the program that tells values in `page.js`.
+
+mod basis;
+pub(crate) mod document;
+mod glossary;
+pub(crate) mod html;
+pub(crate) mod lesson;
+mod limits;
+pub(crate) mod markdown;
+mod markup;
+pub(crate) mod repeat;
+pub(crate) mod why;
+
+#[cfg(test)]
+mod tests;
+
+/// Near the beginning of a page that Calcifate wrote, by which it is replaced.
+pub(crate) const MARKER: &str = "Written by calcifate. This page is replaced by the next report.";

@@ -1,0 +1,75 @@
+//! Why the two arms that a lesson compares end differently.
+
+use crate::charts::waterfall;
+use crate::library::run::Run;
+use crate::library::why::{facts, usual_outcomes};
+use crate::physiology::segment_inputs::Resolution;
+use crate::printed::{shell_path, shell_word};
+use crate::report::document::{Block, Figure};
+use crate::scenario::claims::Expression;
+use crate::simulation::Options;
+use crate::why::by_cause::why;
+use crate::why::causes::causes;
+use crate::words::catalogue::message;
+use crate::words::names::{beside, capital};
+
+/// More causes need more runs than a page is worth; the command does it.
+const MOST_CAUSES: usize = 4;
+
+/// Causes of the difference between the arms that the lesson compares; nothing if it compares none.
+///
+/// `watch` as in a run; `file` is for the command that tells more.
+pub(crate) fn blocks(
+    run: &Run,
+    file: &str,
+    options: &Options,
+    watch: &(dyn Fn(f64) -> bool + Sync),
+) -> Vec<Block> {
+    let scenario = &run.scenario;
+    let pair = scenario.compare.filter(|_| run.is_complete());
+    let pair =
+        pair.and_then(|pair| Some((scenario.arms.get(pair[0])?, scenario.arms.get(pair[1])?)));
+    let Some((from, to)) = pair else { return Vec::new() };
+    let command = format!(
+        "calcifate why {} --from {} --to {}",
+        shell_path(file),
+        shell_word(&from.name),
+        shell_word(&to.name)
+    );
+    let arms = [from.label.as_str(), to.label.as_str()];
+    let causes = causes(from, to);
+    let is_quick = causes.len() <= MOST_CAUSES
+        && [from, to].iter().all(|arm| arm.resolution == Resolution::Averaged);
+    if let [only] = causes.as_slice() {
+        let change = beside(
+            &only.label,
+            &if only.from.is_empty() {
+                String::new()
+            } else {
+                format!("({}\u{A0}→\u{A0}{})", only.from, only.to)
+            },
+        );
+        let words = message!(report.one_cause, from = arms[0], to = arms[1], cause = change);
+        return vec![Block::Paragraph(words)];
+    }
+    let own = [from.name.clone()];
+    let outcomes: Vec<(String, Expression)> = usual_outcomes()
+        .into_iter()
+        .filter_map(|text| Some((text.clone(), Expression::read(&text, &own).ok()?)))
+        .collect();
+    let expressions: Vec<Expression> = outcomes.iter().map(|(_, one)| one.clone()).collect();
+    let answer = is_quick.then(|| why(from, to, &expressions, options, watch));
+    let Some(Ok(answer)) = answer else {
+        let words =
+            message!(report.many_causes, from = arms[0], to = arms[1], count = causes.len());
+        return vec![Block::Paragraph(words), Block::Preformatted(command)];
+    };
+    let words = message!(report.causes, from = arms[0], to = arms[1], runs = answer.runs);
+    let figures = answer.waterfalls.iter().zip(&outcomes).enumerate();
+    let figures = figures.map(|(index, (waterfall, (text, outcome)))| {
+        let facts = facts(scenario, [from, to], (text, outcome), waterfall, &answer);
+        let name = format!("why-{index}");
+        Block::Figure(Box::new(Figure { name, chart: waterfall::chart(&facts) }))
+    });
+    std::iter::once(Block::Paragraph(capital(&words))).chain(figures).collect()
+}

@@ -1,0 +1,55 @@
+//! Limits that a range of one number does not tell: the youngest age, shares of one whole.
+
+use super::load_text;
+use crate::error::render::render;
+
+const PERSON: &str = "[person]\nsex='female'\nage=60\n";
+
+/// The problems of a text as they are shown.
+fn shown(text: &str) -> String {
+    let loaded = load_text(text);
+    render(&loaded.problems, &loaded.texts, false)
+}
+
+#[track_caller]
+fn says(text: &str, parts: &[&str], not: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is missing in:\n{text}");
+    }
+    for part in not {
+        assert!(!text.contains(part), "{part:?} stands in:\n{text}");
+    }
+}
+
+/// Nobody is younger than the person from whom every past is lived; the reason stands beside it.
+#[test]
+fn a_start_age_below_the_reference_age_is_told_with_its_reason() {
+    let file = |age: &str, rest: &str| {
+        shown(&format!("duration='1 year'\n[person]\nsex='female'\nage={age}\n{rest}"))
+    };
+    for age in ["29", "29.99", "0"] {
+        let parts = ["is not possible", "adults from 30 to 110 years", "full-grown and in balance"];
+        says(&file(age, ""), &parts, &[]);
+    }
+    let later = "[parameters]\nbeyond_range=true\nreference_age_years=40\n";
+    let parts =
+        ["35 years is below the age of 40", "reference_age_years", "adults from 30", ":4:5"];
+    says(&file("35", later), &parts, &[]);
+    says(&file("40", later), &[], &["error"]);
+    says(&file("20", later), &["20 years is not possible", "1 error"], &[]);
+}
+
+#[test]
+fn the_fates_of_menadione_are_shares_of_one_whole() {
+    let file = |values: &str| {
+        shown(&format!("duration='1 year'\n{PERSON}[parameters]\nbeyond_range=true\n{values}\n"))
+    };
+    says(&file("menadione_capture=0.5\nmenadione_urinary_share=0.5"), &[], &["error"]);
+    let parts = [
+        "menadione_capture 0.7 and menadione_urinary_share 0.5 are together more than 1",
+        ":8:25",
+        "lower one",
+    ];
+    says(&file("menadione_capture=0.7\nmenadione_urinary_share=0.5"), &parts, &[]);
+    says(&file("menadione_capture=0.9"), &["more than 1"], &[]);
+}

@@ -1,0 +1,24 @@
+//! Statements that people meet, put to the test in both hypothesis sets.
+//!
+//! `file` reads a verdict file, `judgement` says what follows from tests and trials, `evaluation`
+//! runs them, `robustness` repeats that with other parameters, `table` writes the results as cells.
+//! A verdict follows from runs; none is written down. Reads no files.
+
+pub(crate) mod evaluation;
+pub(crate) mod file;
+pub(crate) mod judgement;
+pub(crate) mod robustness;
+pub(crate) mod table;
+
+/// A verdict file that is shipped.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shipped {
+    /// The file's stem, which is the id of its statement.
+    pub name: &'static str,
+    pub text: &'static str,
+}
+
+include!(concat!(env!("OUT_DIR"), "/verdict_files.rs"));
+
+#[cfg(test)]
+mod tests;

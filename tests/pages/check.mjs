@@ -1,0 +1,144 @@
+// Opens pages in headless Chromium, as a reader does: no error, no request, nothing cut, no barrier.
+//
+//   node tests/pages/check.mjs PAGE.html…        checks
+//   node tests/pages/check.mjs --shots DIR PAGE…  also keeps pictures and the print
+import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { basename, join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { pathToFileURL } from 'node:url';
+
+const require = createRequire(join(process.env.PAGES_MODULES ?? resolve('target/pages'), 'index.js'));
+const { chromium } = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const WIDTHS = [320, 360, 820, 1440];
+const AXE = [360, 1440];
+const LARGEST = 3_000_000;
+const paths = process.argv.slice(2);
+const shots = paths[0] === '--shots' ? paths.splice(0, 2)[1] : null;
+if (shots) mkdirSync(shots, { recursive: true });
+if (!paths.length) throw new Error('no page was named');
+
+const wrong = [];
+const profile = mkdtempSync(join(tmpdir(), 'pages-'));
+const browser = await chromium.launchPersistentContext(profile, {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  bypassCSP: false,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+});
+
+for (const path of paths) {
+  const name = basename(path, '.html') === 'report' ? basename(resolve(path, '..')) : basename(path, '.html');
+  const fail = (what) => wrong.push(`${name}: ${what}`);
+  if (statSync(path).size > LARGEST) fail(`${statSync(path).size} bytes`);
+  const page = await browser.newPage();
+  const address = pathToFileURL(resolve(path)).href;
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) fail(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => fail(`script: ${error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (url !== address && !url.startsWith('data:')) fail(`request: ${url}`);
+  });
+  page.on('dialog', (dialog) => { fail(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  for (const scheme of ['light', 'dark']) {
+    // The dark has other colors, not other places.
+    for (const width of scheme === 'light' || shots ? WIDTHS : AXE) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: width < 700 ? 700 : 900 });
+      await page.goto(address);
+      await page.evaluate(() => document.fonts.ready);
+      const at = `${width} px, ${scheme}`;
+      const cut = await page.evaluate(() => {
+        const far = [];
+        if (document.documentElement.scrollWidth > innerWidth) far.push(`page ${document.documentElement.scrollWidth} wide`);
+        for (const one of document.querySelectorAll('main *')) {
+          const box = one.getBoundingClientRect();
+          if (one.closest('.scroll, .drawing, pre, .unseen') || !box.width) continue;
+          if (box.right > innerWidth + 1 || box.left < -1) far.push(`${one.tagName} ${one.className} ${one.textContent.slice(0, 30)}`);
+        }
+        return far.slice(0, 3);
+      });
+      for (const one of cut) fail(`${at}: cut: ${one}`);
+      if (AXE.includes(width)) {
+        // Axe runs in a world of its own, to which the policy of the page does not apply.
+        const client = await browser.newCDPSession(page);
+        const { frameTree } = await client.send('Page.getFrameTree');
+        const { executionContextId: contextId } = await client.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
+        const run = async (expression) => {
+          const { result, exceptionDetails } = await client.send('Runtime.evaluate', { expression, contextId, awaitPromise: true, returnByValue: true });
+          if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+          return result.value;
+        };
+        await run('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
+        await run(axe);
+        const found = await run('axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0].html.slice(0, 120)} ${nodes[0].any[0]?.message ?? ""}`))');
+        for (const one of found) fail(`${at}: axe: ${one}`);
+        await run('document.querySelectorAll("details").forEach((one) => { one.open = false; })');
+        await client.detach();
+      }
+      if (shots) await page.screenshot({ path: join(shots, `${name}-${width}-${scheme}.png`), fullPage: true });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(address);
+  await values(page, fail);
+  await printed(page, name, fail);
+  await page.close();
+}
+await browser.close();
+rmSync(profile, { recursive: true, force: true });
+if (wrong.length) {
+  console.error(wrong.join('\n'));
+  process.exit(1);
+}
+console.log(`${paths.length} pages: no error, no request, nothing cut, no barrier`);
+
+// A pointer over a figure and the arrow keys tell values.
+async function values(page, fail) {
+  for (const drawing of await page.$$('.drawing:has(+ .values)')) {
+    const name = await drawing.getAttribute('data-figure');
+    const told = () => drawing.evaluate((one) => one.parentElement.querySelector('.values').textContent);
+    await drawing.scrollIntoViewIfNeeded();
+    const box = await drawing.boundingBox();
+    let best = '';
+    for (const across of [0.13, 0.3, 0.45]) {
+      for (const down of [0.2, 0.3, 0.4, 0.5, 0.6, 0.7]) {
+        await page.mouse.move(box.x + box.width * across, box.y + box.height * down);
+        const text = await told();
+        if (text.length > best.length) best = text;
+      }
+    }
+    if (!/\d/.test(best)) fail(`figure ${name}: no value under the pointer`);
+    await page.mouse.move(1, 1);
+    await drawing.focus();
+    await page.keyboard.press('ArrowRight');
+    const first = await told();
+    await page.keyboard.press('ArrowRight');
+    if (!/\d/.test(first) || first === await told()) fail(`figure ${name}: arrow keys tell nothing: ${first}`);
+    await page.keyboard.press('Escape');
+  }
+}
+
+// The first printed page holds question, answer and figure.
+async function printed(page, name, fail) {
+  const pdf = join(shots ?? profile, `${name}.pdf`);
+  await page.pdf({ path: pdf, format: 'A4', preferCSSPageSize: true, printBackground: true });
+  const first = execFileSync('pdftotext', ['-f', '1', '-l', '1', '-layout', pdf, '-'], { encoding: 'utf8' });
+  const plain = (text) => text.replace(/[\s−-]+/g, '').slice(0, 40);
+  const wanted = await page.evaluate(() => {
+    const handout = document.querySelector('.handout');
+    const words = (selector) => [...handout.querySelectorAll(selector)].map((one) => one.textContent);
+    return [...words('h1'), ...words('.answer p'), ...words('figcaption h3'), ...words('.says')];
+  });
+  for (const text of wanted) {
+    if (!plain(first).length || !first.replace(/[\s−-]+/g, '').includes(plain(text))) fail(`print: page 1 lacks “${text}”`);
+  }
+  const second = execFileSync('pdftotext', ['-f', '2', '-l', '2', pdf, '-'], { encoding: 'utf8' });
+  if (wanted.some((text) => second.replace(/[\s−-]+/g, '').includes(plain(text)) && text.length > 60)) fail('print: the handout goes on to page 2');
+}
