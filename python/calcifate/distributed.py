@@ -28,7 +28,7 @@ from calcifate.progress import Progress, follower
 from calcifate.sources import split
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client
 
 #: Shards of a sweep unless others are wanted; it depends on nothing but the sweep, so that the same
 #: call on another cluster goes on in the same folders.
@@ -172,7 +172,7 @@ def _follow(
     """Has all shards run; raises the first that failed for good."""
     from distributed import CancelledError
 
-    futures: list[Future] = [
+    futures: list[Any] = [
         client.submit(
             run_shard, task, key=f"calcifate-{key}-{task.number}-of-{task.of}", retries=retries
         )
@@ -192,7 +192,7 @@ def _follow(
         raise ClusterError(f"the cluster is gone: {error}; {_GOES_ON}") from error
     finally:
         with contextlib.suppress(Exception):
-            client.cancel(futures)
+            client.cancel(futures)  # type: ignore[no-untyped-call]
     if tell is not None:
         tell(1.0)
 
@@ -200,7 +200,7 @@ def _follow(
 _GOES_ON = "finished chunks stay, and the same call with a new client goes on"
 
 
-def _failure(task: _Shard, future: Future) -> ClusterError:
+def _failure(task: _Shard, future: Any) -> ClusterError:
     if future.status == "cancelled" or future.status == "lost":
         return ClusterError(f"the cluster gave up shard {task.number} of {task.of}; {_GOES_ON}")
     error = future.exception(timeout=10)

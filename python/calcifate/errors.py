@@ -13,9 +13,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from calcifate import _core
     from calcifate.results import Result
 
 __all__ = [
@@ -64,7 +66,7 @@ class ScenarioError(Error, ValueError):
     unknown unit | scenario.toml 1
     """
 
-    def __init__(self, message: str, problems: list[tuple] | tuple = ()) -> None:
+    def __init__(self, message: str, problems: Sequence[tuple[Any, ...]] = ()) -> None:
         super().__init__(message, problems)
         self.message = message
         #: Every problem, warnings among them.
@@ -120,7 +122,7 @@ class RunError(Error, RuntimeError):
     ('arm usual: interrupted on day 3', None)
     """
 
-    def __init__(self, message: str, run: object = None) -> None:
+    def __init__(self, message: str, run: _core.Run | None = None) -> None:
         super().__init__(message, run)
         self.message = message
         self._run = run

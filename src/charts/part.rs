@@ -15,6 +15,12 @@ use crate::plots::panel::{Layer, Panel as Plotted};
 use crate::plots::{FigureError, style, svg};
 use crate::words::numbers::rounded_to_digits;
 
+/// More rows than this have room for one line each, which takes more width.
+const MOST_TALL_ROWS: f64 = 7.0;
+
+/// Wider drawings are read by moving them, where the screen is narrow.
+const WIDEST_ON_PHONES: f64 = 600.0;
+
 /// The screens for which a chart is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Screen {
@@ -42,19 +48,22 @@ impl Screen {
 
     /// Width of a drawing: more for diagrams and for rows beside each other, which have more words.
     fn width(self, picture: &Picture) -> f64 {
-        let beside = |panel: &Panel| matches!(panel.y.ends, Ends::Rows(_));
+        let rows = |panel: &Panel| matches!(panel.y.ends, Ends::Rows(_));
+        let many = |panel: &Panel| rows(panel) && panel.y.high > MOST_TALL_ROWS;
         let (usual, wordy) = match self {
             Self::Wide => (1100.0, 1480.0),
             Self::Narrow => (500.0, 880.0),
         };
         match picture {
             Picture::Diagrams { .. } => wordy,
-            Picture::Panels { panels, columns: Some(2..) }
-                if self == Self::Wide && panels.iter().any(beside) =>
-            {
-                wordy
-            }
-            Picture::Panels { .. } | Picture::Note(_) => usual,
+            Picture::Panels { panels, columns } => match self {
+                Self::Wide if columns.is_some_and(|count| count > 1) && panels.iter().any(rows) => {
+                    wordy
+                }
+                Self::Narrow if panels.iter().any(many) => wordy,
+                _ => usual,
+            },
+            Picture::Note(_) => usual,
         }
     }
 
@@ -74,7 +83,9 @@ impl Part {
     /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn of(chart: &Chart, screen: Screen, described: &str) -> Result<Self, FigureError> {
         let (sheet, plotted) = sheet(chart, screen)?;
-        let svg = svg::part(&sheet, screen.name(), &chart.title, described);
+        let moved = screen == Screen::Narrow && sheet.size.0 > WIDEST_ON_PHONES;
+        let class = format!("{}{}", screen.name(), if moved { " moved" } else { "" });
+        let svg = svg::part(&sheet, &class, &chart.title, described);
         Ok(Self { svg, places: plotted.iter().map(place).collect() })
     }
 }
@@ -140,7 +151,7 @@ fn below_each_other(panels: &[Panel]) -> Vec<Panel> {
 /// Height that a panel needs in a cell so wide: rows need it for their words.
 fn height(panel: &Panel, screen: Screen, cell: f64, count: usize) -> f64 {
     match &panel.y.ends {
-        Ends::Rows(_) if panel.y.high > 8.0 => 130.0 + 36.0 * panel.y.high,
+        Ends::Rows(_) if panel.y.high > MOST_TALL_ROWS => 130.0 + 36.0 * panel.y.high,
         Ends::Rows(_) => 130.0 + 76.0 * panel.y.high,
         _ => screen.height(cell, count),
     }

@@ -4,20 +4,20 @@ use crate::charts::chart::{
     Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
 };
 use crate::charts::{forest, layout};
-use crate::checks::claims::standing::standing;
-use crate::library::answer::numbers;
 use crate::plots::canvas::Ink;
 use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK, GREY, NORMAL};
 use crate::plots::{Figure, FigureError};
-use crate::scenario::claims::Claim;
-use crate::verdicts::evaluation::{InSet, Judged};
+use crate::verdicts::evaluation::Judged;
+use crate::verdicts::shown::{Shown, shown, verdict_words};
 use crate::words::catalogue::message;
 use crate::words::names::capital;
 
 /// Rows of a figure at most.
 const MOST_ROWS: usize = 9;
+/// Numbers are small where there are more rows.
+const FEW_ROWS: usize = 5;
 /// Half width of the band without a difference, on an axis with "not so" at 0 and "so" at 2.
 const BAND: f64 = 0.3;
 /// Ends of that axis.
@@ -25,51 +25,35 @@ const ENDS: (f64, f64) = (-0.75, 2.75);
 /// Distance of a number from its dot.
 const BESIDE: f64 = 0.03;
 
-/// A test with its place in each set.
-struct Row<'a> {
-    claim: &'a Claim,
-    /// For each set: the place on the axis, the numbers, and whether it holds.
-    sets: Vec<(Option<f64>, String, bool)>,
-}
-
 struct Facts<'a> {
     judged: &'a Judged,
-    rows: Vec<Row<'a>>,
+    rows: Vec<Shown>,
 }
 
-/// The figure of a statement; `None` if neither a test nor a trial belongs to it.
-pub(crate) fn draw(judged: &Judged) -> Option<Result<Figure, FigureError>> {
+/// The figure of a statement: its tests, else its trials, else what would be needed to judge it.
+pub(crate) fn draw(judged: &Judged) -> Result<Figure, FigureError> {
     let facts = facts(judged);
-    if facts.rows.is_empty() {
-        let (_, chart) = forest::charts(&judged.rows).into_iter().next()?;
-        let title = title(judged);
-        return Some(forest::draw(&chart.titled(title)));
-    }
-    let chart = chart(&facts);
-    Some(layout::page(&chart).map(|sheet| sheet.finish("verdict", chart.description.clone())))
+    let forest = || forest::charts(&judged.rows).into_iter().next();
+    let chart = match (facts.rows.is_empty(), forest()) {
+        (false, _) => chart(&facts),
+        (true, Some((_, chart))) => chart.titled(title(judged)),
+        (true, None) => note(judged),
+    };
+    Ok(layout::page(&chart)?.finish("verdict", chart.description.clone()))
+}
+
+/// What would be needed, instead of a picture.
+fn note(judged: &Judged) -> Chart {
+    let statement = &judged.file.statement;
+    let needed = message!(verdict.needed, needs = statement.needs.trim());
+    let (title, subtitle) = (title(judged), message!(verdict.no_test));
+    let words = Words { title, subtitle, description: needed.clone() };
+    Chart::about(&statement.id, &message!(forest.sets), words, Picture::Note(needed))
 }
 
 fn facts(judged: &Judged) -> Facts<'_> {
-    let claims = || judged.claims().iter().enumerate();
-    let any = claims().any(|(_, claim)| claim.decides);
-    let shown = claims().filter(|(_, claim)| claim.decides || !any).take(MOST_ROWS);
-    let row = |(position, claim)| Row {
-        claim,
-        sets: judged.sets.iter().map(|own| in_set(claim, position, own)).collect(),
-    };
-    let rows = if judged.rows.is_empty() || any { shown.map(row).collect() } else { Vec::new() };
-    Facts { judged, rows }
-}
-
-fn in_set(claim: &Claim, position: usize, own: &InSet) -> (Option<f64>, String, bool) {
-    let find = |name: &str| own.run.arm(name).map(|run| &run.trajectory);
-    let all = std::iter::once(&claim.comparison).chain(&claim.comparison.also);
-    let standings: Option<Vec<f64>> = all.map(|one| standing(one, &find)).collect();
-    // Of several comparisons the one that is farthest from holding counts.
-    let least = standings.and_then(|all| all.into_iter().reduce(f64::min));
-    let judged = own.claim(position);
-    let numbers = judged.map_or_else(String::new, |judged| numbers(claim, judged));
-    (least.map(place), numbers, judged.is_some_and(|judged| judged.holds() == Some(true)))
+    let rows = shown(judged);
+    Facts { judged, rows: rows.into_iter().take(MOST_ROWS).collect() }
 }
 
 /// The place of a standing: the band is linear, beyond it each doubling of the distance is a step.
@@ -82,22 +66,22 @@ fn place(standing: f64) -> f64 {
 
 /// "False: “Vitamin K2 blocks the uptake of calcium”".
 fn title(judged: &Judged) -> String {
-    let verdict = capital(judged.verdict.words());
+    let verdict = verdict_words(judged);
     message!(verdict.title, verdict = verdict, statement = judged.file.statement.words)
 }
 
 fn words(facts: &Facts<'_>) -> Words {
-    let sets = |row: &Row<'_>| {
+    let sets = |row: &Shown| {
         let own = facts.judged.sets.iter().zip(&row.sets);
-        let told = own.map(|(set, (_, numbers, _))| {
-            message!(verdict.in_set, set = set.set.name(), numbers = numbers)
+        let told = own.map(|(set, own)| {
+            message!(verdict.in_set, set = set.set.name(), numbers = own.numbers)
         });
         told.collect::<Vec<_>>().join("; ")
     };
     let rows = facts
         .rows
         .iter()
-        .map(|row| message!(verdict.description_row, test = name(row.claim), sets = sets(row)));
+        .map(|row| message!(verdict.description_row, test = name(row), sets = sets(row)));
     Words {
         title: title(facts.judged),
         subtitle: message!(verdict.subtitle),
@@ -105,11 +89,11 @@ fn words(facts: &Facts<'_>) -> Words {
     }
 }
 
-fn name(claim: &Claim) -> String {
-    if claim.case.is_empty() {
-        return claim.says.clone();
+fn name(row: &Shown) -> String {
+    if row.case.is_empty() {
+        return row.says.clone();
     }
-    message!(verdict.with_case, case = capital(&claim.case), test = claim.says)
+    message!(verdict.with_case, case = capital(&row.case), test = row.says)
 }
 
 fn chart(facts: &Facts<'_>) -> Chart {
@@ -126,18 +110,19 @@ fn chart(facts: &Facts<'_>) -> Chart {
     let mut names = Vec::new();
     for (index, row) in facts.rows.iter().enumerate() {
         let middle = float(count) - float(index) - 0.5;
-        let (name, text) = match row.claim.case.as_str() {
-            "" => (row.claim.says.clone(), String::new()),
-            case => (capital(case), row.claim.says.clone()),
+        let (name, text) = match row.case.as_str() {
+            "" => (row.says.clone(), String::new()),
+            case => (capital(case), row.says.clone()),
         };
         names.push(RowName { name, text, ink: BLACK });
-        for (position, (x, numbers, holds)) in row.sets.iter().enumerate() {
-            let Some(x) = *x else { continue };
+        for (position, own) in row.sets.iter().enumerate() {
+            let Some(x) = own.standing.map(place) else { continue };
             let look = style::arm(position);
             let y = middle + if position == 0 { 0.18 } else { -0.18 };
-            let (at, hollow) = ((x, y), !holds);
+            let (at, hollow) = ((x, y), !own.holds);
             layers.push(Layer::Dot { at, shape: look.shape, ink: look.ink, radius: 9.0, hollow });
-            labels.push(number(numbers, (x, y), look.letters));
+            let size = if count > FEW_ROWS { Size::Small } else { Size::Usual };
+            labels.push(number(&own.numbers, (x, y), size, look.letters));
         }
     }
     let keys = facts.judged.sets.iter().enumerate().map(|(position, own)| {
@@ -166,13 +151,13 @@ fn chart(facts: &Facts<'_>) -> Chart {
 }
 
 /// The numbers of a dot, on the side where there is more room.
-fn number(text: &str, (x, y): (f64, f64), ink: Ink) -> Label {
+fn number(text: &str, (x, y): (f64, f64), size: Size, ink: Ink) -> Label {
     let (side, x) = if x > 1.6 { (Side::Left, x - BESIDE) } else { (Side::Right, x + BESIDE) };
     Label {
         place: Place::At((x, y), side),
         name: String::new(),
         text: text.to_owned(),
-        size: Size::Small,
+        size,
         ink,
         priority: 5,
     }

@@ -6,6 +6,7 @@
 
 pub(crate) mod standing;
 
+use crate::error::defect::OrDefect as _;
 use crate::physiology::quantities::Quantity;
 use crate::scenario::claims::{
     Comparison, Expression, Function, Operation, Reading, Relation, Term, Test,
@@ -353,7 +354,7 @@ pub(crate) fn mean_of_last_day(trajectory: &Trajectory, quantity: &Quantity) -> 
 fn mean(points: &[(f64, f64)]) -> f64 {
     let area: f64 = intervals(points).map(|((t0, y0), (t1, y1))| (t1 - t0) * (y0 + y1) / 2.0).sum();
     let length: f64 = intervals(points).map(|((t0, _), (t1, _))| t1 - t0).sum();
-    let only = points.first().map_or(f64::NAN, |(_, y)| *y);
+    let only = points.first().or_defect("a period without a point").1;
     if length > 0.0 { area / length } else { only }
 }
 

@@ -143,7 +143,7 @@ pub(crate) enum Command {
         Exit codes: 0 fine, 1 the run failed, 2 bad input."
     )]
     Explain(ExplainArguments),
-    /// Write one page about a run: question, answer, figures, what it rests on; HTML or Markdown.
+    /// Write one page about results: question, answer, figures, what they rest on; HTML or Markdown.
     #[command(after_help = "Example: calcifate report scenarios/calcium_paradox.toml\n\n\
         The page needs no other file and no network: it opens from a memory stick and on a phone, and its\n\
         first printed page is a handout. A folder of results gets it as report.html.\n\n\
@@ -278,7 +278,7 @@ pub(crate) struct VerdictsArguments {
 /// `calcifate report`.
 #[derive(Args, Debug)]
 pub(crate) struct ReportArguments {
-    /// Folder that `run` wrote, or a scenario file, which is then run.
+    /// Folder that `run`, `sweep` or `sensitivity` wrote, or a scenario file, which is then run.
     #[arg(value_name = "PATH")]
     pub path: PathBuf,
     /// Write this file; `-` for the standard output. Unless given, report.html in the folder, or

@@ -16,16 +16,16 @@ pub(crate) fn merge(arguments: &MergeArguments, session: &Session) -> CommandRes
     let (folder, terminal) = (&arguments.folder, &session.terminal);
     let merged = merge::merge(&arguments.folders, &folder.output, folder.force)?;
     terminal.remarks(&merged.notes);
-    let sweep = figures::kept_sweep(&merged.path);
+    let stored = figures::StoredSweep::read(&merged.path);
     let drawn = if folder.no_figures {
         DrawnFigures::default()
     } else {
         // No option says the number of threads.
         start_threads(&ThreadCount { threads: None })?
-            .install(|| figures::draw_merged(&sweep, &merged.path, folder.letters.font.as_ref()))
+            .install(|| figures::draw_merged(&stored, &merged.path, folder.letters.font.as_ref()))
     };
     let mut text = String::new();
-    if let Ok(Some(sweep)) = &sweep {
+    if let Ok(Some(figures::StoredSweep { sweep, .. })) = &stored {
         write_readme(&merged.path, &readme(sweep, &merged.path))?;
         text = titled("Answer", &answer(sweep, &merged.path), terminal.width());
     }

@@ -1,5 +1,7 @@
 //! `calcifate report`: one page about a folder of results or a scenario.
 
+mod folder;
+
 use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::ReportArguments;
@@ -12,7 +14,6 @@ use crate::report::document::Document;
 use crate::report::{MARKER, html, markdown};
 use crate::scenario::Overrides;
 use crate::simulation::Options;
-use crate::storage::place;
 use crate::storage::place::single_file::write;
 use crate::storage::repeat::{RepeatedRun, is_manifest};
 
@@ -27,7 +28,7 @@ struct Subject {
 pub(crate) fn report(arguments: &ReportArguments, session: &Session) -> CommandResult {
     interrupt::listen();
     let Subject { document, beside } = if arguments.path.is_dir() {
-        of_folder(arguments, session)?
+        folder::subject(arguments, session)?
     } else {
         of_file(arguments, session)?
     };
@@ -64,24 +65,6 @@ fn of_file(arguments: &ReportArguments, session: &Session) -> Result<Subject, Co
     let overrides = Overrides::default();
     let files = load_scenarios(std::slice::from_ref(path), &overrides, false, &session.terminal)?;
     of_scenario(files, &overrides, &Options::default(), arguments, session)
-}
-
-fn of_folder(arguments: &ReportArguments, session: &Session) -> Result<Subject, CommandError> {
-    let folder = &arguments.path;
-    let shown = folder.display();
-    let bytes = place::read(folder, "manifest.toml")?.ok_or_else(|| {
-        CommandError::bad_input(format!(
-            "{shown} holds no manifest.toml: name a folder that calcifate run wrote, or a scenario \
-             file"
-        ))
-    })?;
-    let text = String::from_utf8_lossy(&bytes);
-    if !is_manifest(&text) {
-        return Err(CommandError::bad_input(format!(
-            "{shown} is no result of calcifate run; there are no reports of other folders yet"
-        )));
-    }
-    of_manifest(arguments, &folder.join("manifest.toml"), folder, &text, session)
 }
 
 /// The run of a manifest once more, which gives the same numbers.

@@ -29,13 +29,13 @@ impl<T> OrDefect<T> for Option<T> {
     }
 }
 
-impl<T, E: std::fmt::Display> OrDefect<T> for Result<T, E> {
+impl<T, E: std::fmt::Debug> OrDefect<T> for Result<T, E> {
     #[inline(always)]
     #[track_caller]
     fn or_defect(self, what: &str) -> T {
         match self {
             Ok(value) => value,
-            Err(error) => defect(&format!("{what}: {error}")),
+            Err(error) => defect(&format!("{what}: {error:?}")),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Diets of foods: from grams per day to nutrients per day.
 
+use crate::error::defect::OrDefect as _;
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::nutrition::foods::{FOODS, Food, Matrix, food};
@@ -65,7 +66,7 @@ fn read_grams(text: &str, food: &Food) -> Result<f64, Misread> {
 /// Grams per day that were not written as text: the same bits as of "X g/day", which goes through
 /// the base unit of mass and back.
 pub(crate) fn measured_grams(grams: f64) -> Result<f64, Misread> {
-    let factor = unit("g/d").map_or(1.0, |unit| unit.factor);
+    let factor = unit("g/d").or_defect("a unit without a row").factor;
     eaten(grams * factor / factor, 0)
 }
 

@@ -151,6 +151,12 @@ pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = String> {
 }
 
 impl Document {
+    /// An empty page under a question, or under the title where there is none.
+    pub(crate) fn of_question(title: &str, question: &str) -> Self {
+        let (title, above) = if question.is_empty() { (title, "") } else { (question, title) };
+        Self { title: title.to_owned(), above: above.to_owned(), ..Self::default() }
+    }
+
     /// What a reader sees without opening anything, for a look at its words.
     pub(crate) fn words(&self) -> String {
         let mut words = vec![self.title.clone(), self.below.clone()];

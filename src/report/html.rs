@@ -198,7 +198,6 @@ impl Writer {
         let more = [plain("summary", message!(report.in_words)), words];
         let caption =
             [Markup::element("h3", &[], chart.title.as_str()), plain("p", chart.subtitle.as_str())];
-        let kind = format!("figure figure-{}", name.split('-').next().unwrap_or_default());
         let parts = [
             plain("figcaption", caption.into_iter().collect::<Markup>()),
             drawing,
@@ -209,8 +208,7 @@ impl Writer {
             ),
             plain("details", more.into_iter().collect::<Markup>()),
         ];
-        let attributes = [("class", kind.as_str()), ("id", name)];
-        Ok(Markup::element("figure", &attributes, parts.into_iter().collect::<Markup>()))
+        Ok(Markup::element("figure", &[("id", name)], parts.into_iter().collect::<Markup>()))
     }
 }
 

@@ -37,11 +37,6 @@ pub(crate) fn document(
     let file = scenario.texts.first().map_or("", |(name, _)| name);
     let why = why::blocks(run, file, report.options, watch);
     let mut figures = figures(report).into_iter();
-    let title = match scenario.question.as_str() {
-        "" => scenario.title.clone(),
-        question => question.to_owned(),
-    };
-    let above = if scenario.question.is_empty() { String::new() } else { scenario.title.clone() };
     let (who, sets) = (people::person(&scenario.arms), people::hypotheses(&scenario.arms));
     let figure = figures.next();
     let claims = claims(report);
@@ -64,8 +59,6 @@ pub(crate) fn document(
     sections.push(basis::section(&sets));
     sections.push(limits::section(false));
     let mut document = Document {
-        title,
-        above,
         below: message!(report.below, person = who, sets = sets),
         notices: notices(run),
         answer: answer(run),
@@ -73,6 +66,7 @@ pub(crate) fn document(
         aside: aside(report),
         handout,
         sections,
+        ..Document::of_question(&scenario.title, &scenario.question)
     };
     document.sections.push(glossary::section(&document.words()));
     document.sections.push(basis::sources());

@@ -8,6 +8,7 @@
 
 mod basis;
 pub(crate) mod document;
+pub(crate) mod evidence;
 mod glossary;
 pub(crate) mod html;
 pub(crate) mod lesson;
@@ -15,6 +16,9 @@ mod limits;
 pub(crate) mod markdown;
 mod markup;
 pub(crate) mod repeat;
+pub(crate) mod sensitivity;
+pub(crate) mod stored;
+pub(crate) mod sweep;
 pub(crate) mod why;
 
 #[cfg(test)]

@@ -5,6 +5,9 @@ use super::System;
 use crate::error::defect::OrDefect as _;
 use crate::real::Pattern;
 
+/// The defect of an index that no variable has.
+const NO_VARIABLE: &str = "a variable that does not exist";
+
 /// Variables read by each term: states by number, time as number `state_count`.
 pub(crate) fn term_patterns(system: &impl System) -> Vec<Pattern> {
     let states = system.state_count();
@@ -27,16 +30,16 @@ pub(crate) fn color_variables(patterns: &[Pattern], variables: usize) -> Vec<Opt
         .zip(&conflicts)
         .filter(|&(variable, others)| *others != 0 && colors.get(variable) == Some(&None))
         .max_by_key(|&(variable, others)| {
-            (seen.get(variable).map_or(0, |colors| colors.count_ones()), others.count_ones())
+            (seen.get(variable).or_defect(NO_VARIABLE).count_ones(), others.count_ones())
         })
     {
-        let color = seen.get(variable).map_or(0, |colors| colors.trailing_ones() as usize);
+        let color = seen.get(variable).or_defect(NO_VARIABLE).trailing_ones() as usize;
         for (other, seen) in seen.iter_mut().enumerate() {
             if others >> other & 1 == 1 {
                 *seen |= 1 << color;
             }
         }
-        *colors.get_mut(variable).or_defect("a variable that does not exist") = Some(color);
+        *colors.get_mut(variable).or_defect(NO_VARIABLE) = Some(color);
     }
     colors
 }

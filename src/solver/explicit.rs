@@ -20,6 +20,9 @@ use nalgebra::SVector;
 use ode_solvers::dop_shared::IntegrationError;
 use std::cell::Cell;
 
+/// A point so close behind the start of a step is the start: no step could be so short.
+const SAME_TIME: f64 = 1e-9;
+
 /// Most steps of one call of the stepper; bounds the memory.
 const STEPS_PER_CALL: u32 = 4000;
 
@@ -194,7 +197,7 @@ impl<const N: usize> Explicit<N> {
         let unscaled = after.component_mul(&self.absolute_tolerances);
         state.iter_mut().zip(&unscaled).for_each(|(place, value)| *place = *value);
         let interpolant = |at: f64, result: &mut [f64]| {
-            let inner = if at <= start {
+            let inner = if at - start <= SAME_TIME {
                 before
             } else if at >= time {
                 *after
@@ -210,7 +213,11 @@ impl<const N: usize> Explicit<N> {
                     self.relative_tolerance,
                     limit,
                 );
-                part.steps.last().map_or(before, |(_, inner)| *inner)
+                match (part.outcome, part.steps.last()) {
+                    (Ok(_), Some((_, inner))) => *inner,
+                    // Never the state of another time: a row of no numbers is seen.
+                    _ => SVector::repeat(f64::NAN),
+                }
             };
             let inner = inner.component_mul(&self.absolute_tolerances);
             result.iter_mut().zip(&inner).for_each(|(place, value)| *place = *value);

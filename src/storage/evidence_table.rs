@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::error::problem::Problem;
 use crate::evidence::trial::Trial;
 use crate::evidence::{self, Record};
+use crate::storage::hash::Hash;
 use crate::storage::manifest::{MARKER, SourceText, toml_text};
 
 /// The trials of a file of a user, with its name for messages.
@@ -74,6 +75,29 @@ pub(crate) fn manifest(
         text: texts.iter().map(|(name, content)| SourceText::new(name, content)).collect(),
     };
     toml_text(MARKER, &manifest)
+}
+
+/// Name and text of the table that a manifest keeps; `None` if it is of no evidence run, or cannot
+/// be read at all.
+/// Errors: Why the table cannot be believed.
+pub(crate) fn stored(manifest: &str) -> Result<Option<(String, String)>, String> {
+    #[derive(Deserialize)]
+    struct ReadManifest {
+        model: String,
+        #[serde(rename = "comparisons")]
+        _comparisons: u64,
+        text: [SourceText; 1],
+    }
+    let Ok(ReadManifest { model, text: [table], .. }) = toml::from_str(manifest) else {
+        return Ok(None);
+    };
+    if model != MODEL_VERSION {
+        return Err(format!("it was made with model {model:?}, this program has {MODEL_VERSION}"));
+    }
+    if Hash::of(&table.content) != table.sha256 {
+        return Err(format!("the text of {:?} is not the one that was run", table.name));
+    }
+    Ok(Some((table.name, table.content)))
 }
 
 /// Rows under their headings.

@@ -10,6 +10,7 @@ pub(crate) mod chunks;
 #[cfg(feature = "cli")]
 pub(crate) mod evidence_table;
 pub(crate) mod figure_files;
+pub(crate) mod folder_kind;
 pub(crate) mod hash;
 pub(crate) mod manifest;
 mod manifest_values;
@@ -24,6 +25,7 @@ pub(crate) mod resume;
 pub(crate) mod run_folder;
 pub(crate) mod sensitivity_folder;
 pub(crate) mod shard;
+pub(crate) mod stored_table;
 pub(crate) mod sweep_folder;
 pub(crate) mod sweep_manifest;
 pub(crate) mod tables;

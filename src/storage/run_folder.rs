@@ -92,7 +92,10 @@ impl RunFolder {
             let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
             if is_durable { file.sync_data() } else { Ok(()) }
         };
-        attempt().map_err(|error| StorageFailure::new(&shown, source_error(error)))?;
+        attempt().map_err(|error| {
+            let _ = fs::remove_file(&path); // no part of a table counts as one
+            StorageFailure::new(&shown, source_error(error))
+        })?;
         self.files.push(relative.to_owned());
         Ok(())
     }

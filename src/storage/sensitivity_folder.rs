@@ -23,7 +23,7 @@ use crate::sweep::sensitivity::{Analysis, Sensitivity};
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct SensitivityIdentity {
+pub(super) struct SensitivityIdentity {
     #[serde(deserialize_with = "folder_name")]
     sensitivity: String,
     #[serde(flatten)]
@@ -57,7 +57,8 @@ impl SensitivityIdentity {
         let text = SourceText::all(&sensitivity.name, &sensitivity.text, others);
         let methods = sensitivity.analyses.iter().flat_map(|analysis| {
             let (word, options) = (analysis.method.word(), &analysis.sweep.options);
-            let runs = i64::try_from(analysis.sweep.plan.runs()).unwrap_or(i64::MAX);
+            let runs = i64::try_from(analysis.sweep.plan.runs())
+                .or_defect("more runs than a manifest counts");
             [
                 (format!("{word}_runs"), runs.into()),
                 (format!("{word}_method"), options.method.name().into()),
@@ -73,6 +74,52 @@ impl SensitivityIdentity {
         };
         Manifest::new(identity, Vec::new(), text)
     }
+}
+
+/// A stored analysis: its name, its texts, whether it was finished.
+pub(crate) struct StoredSensitivity {
+    pub name: String,
+    /// Name and text of the file, the scenario, what that extends.
+    pub texts: Vec<(String, String)>,
+    pub complete: bool,
+    /// The tolerance of a method.
+    tolerances: BTreeMap<String, toml::Value>,
+}
+
+impl StoredSensitivity {
+    /// Reads the manifest of a folder.
+    /// Errors: Why it cannot be believed.
+    pub(crate) fn read(folder: &Path) -> Result<Self, StorageFailure> {
+        let manifest: Manifest<SensitivityIdentity> = resume::read(folder)?;
+        let texts = manifest.texts().map(|(name, text)| (name.to_owned(), text.to_owned()));
+        Ok(Self {
+            texts: texts.collect(),
+            complete: manifest.complete,
+            name: manifest.identity.sensitivity,
+            tolerances: manifest.identity.methods,
+        })
+    }
+
+    /// The tolerance with which an analysis was run.
+    pub(crate) fn tolerance(&self, analysis: &Analysis) -> Option<f64> {
+        let key = format!("{}_relative_tolerance", analysis.method.word());
+        self.tolerances.get(&key).and_then(toml::Value::as_float)
+    }
+}
+
+/// An outcome of all runs of a method in `folder`, in their order; NaN where a run failed.
+/// Errors: Why the table of the runs cannot be read.
+pub(crate) fn stored_outcome(
+    folder: &Path,
+    analysis: &Analysis,
+    outcome: usize,
+) -> Result<Vec<f64>, StorageFailure> {
+    let outcome = analysis.sweep.outcomes.get(outcome).or_defect("an outcome that does not exist");
+    let folder = folder.join(analysis.method.word());
+    let runs = usize::try_from(analysis.sweep.plan.runs()).or_defect("more runs than memory");
+    let slot = |run| usize::try_from(run).ok();
+    let columns = read_columns(&folder, &[outcome.column().name], &slot, runs)?;
+    Ok(columns.into_iter().next().or_defect("a table without its column"))
 }
 
 #[derive(Debug)]
@@ -122,13 +169,7 @@ impl SensitivityFolder {
         analysis: &Analysis,
         outcome: usize,
     ) -> Result<Vec<f64>, StorageFailure> {
-        let outcome =
-            analysis.sweep.outcomes.get(outcome).or_defect("an outcome that does not exist");
-        let folder = self.path.join(analysis.method.word());
-        let runs = usize::try_from(analysis.sweep.plan.runs()).or_defect("more runs than memory");
-        let slot = |run| usize::try_from(run).ok();
-        let columns = read_columns(&folder, &[outcome.column().name], &slot, runs)?;
-        Ok(columns.into_iter().next().or_defect("a table without its column"))
+        stored_outcome(&self.path, analysis, outcome)
     }
 
     /// Writes a file as a whole; `relative` may name one folder before the file.

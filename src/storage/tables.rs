@@ -133,7 +133,7 @@ pub(crate) fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["says", "that", "holds", "left", "right", "unit", "explanation"])?;
     for claim in claims {
-        let (left, right) = (exact(claim.left), exact(claim.right));
+        let [left, right] = [claim.left, claim.right].map(known);
         let [says, that, text] = [claim.says, claim.that, claim.text].map(cell);
         let holds = match claim.judgement {
             Judgement::Holds => word(true),
@@ -143,6 +143,11 @@ pub(crate) fn write_claims(claims: &[ClaimRow<'_>], out: &mut dyn Write) -> io::
         table.write_record([&*says, &*that, holds, &left, &right, claim.unit, &*text])?;
     }
     table.flush()
+}
+
+/// A number, or nothing where it cannot be told.
+fn known(value: f64) -> String {
+    if value.is_finite() { exact(value) } else { String::new() }
 }
 
 const fn word(holds: bool) -> &'static str {

@@ -28,6 +28,8 @@ pub(crate) struct InSet {
     /// The outcome without the assumption, if there is one.
     pub otherwise: Option<Outcome>,
     pub robustness: Option<Robustness>,
+    /// Rows of the evidence table that this set misses and the other meets, if they decide.
+    pub missed_alone: Option<u64>,
 }
 
 /// A statement with its verdict.
@@ -67,19 +69,22 @@ fn judge_file(
     watch: &(dyn Fn() -> bool + Sync),
 ) -> Judged {
     let rows = named_rows(file, evidence);
-    let by_evidence = |set: Hypothesis| match file.statement.decided_by {
-        DecidedBy::Claims => None,
-        DecidedBy::Trials => Some(of_rows(&results(&rows, set))),
-        DecidedBy::Misses(wanted) => Some(of_misses(missed_alone(evidence, set), wanted)),
-        DecidedBy::Nothing => Some(Outcome::NotJudged),
-    };
     let sets = Hypothesis::ALL.into_iter().zip(&file.scenarios).enumerate();
     let sets = sets.map(|(index, (set, scenario))| {
         let run = run(scenario, watch);
         let otherwise = file.otherwise.as_ref().and_then(|sets| sets.get(index));
         let otherwise = otherwise.map(|scenario| outcome_of(&self::run(scenario, watch)));
-        let outcome = by_evidence(set).unwrap_or_else(|| outcome_of(&run));
-        InSet { set, run, outcome, otherwise, robustness: None }
+        let mut missed = None;
+        let outcome = match file.statement.decided_by {
+            DecidedBy::Claims => outcome_of(&run),
+            DecidedBy::Trials => of_rows(&results(&rows, set)),
+            DecidedBy::Misses(wanted) => {
+                let alone = *missed.insert(missed_alone(evidence, set));
+                of_misses(alone, wanted)
+            }
+            DecidedBy::Nothing => Outcome::NotJudged,
+        };
+        InSet { set, run, outcome, otherwise, robustness: None, missed_alone: missed }
     });
     let sets: Vec<InSet> = sets.collect();
     let outcomes: Vec<Outcome> = sets.iter().map(|own| own.outcome).collect();
@@ -168,7 +173,7 @@ fn results(rows: &[Compared], set: Hypothesis) -> Vec<RowResult> {
 }
 
 /// Number of rows that a set misses and another meets.
-pub(crate) fn missed_alone(evidence: &[Compared], set: Hypothesis) -> u64 {
+fn missed_alone(evidence: &[Compared], set: Hypothesis) -> u64 {
     let holds = |one: &Prediction| one.agreement.holds();
     let alone = evidence.iter().filter(|row| {
         let misses = prediction(row, set).is_some_and(|own| !holds(own));

@@ -3,11 +3,12 @@
 use crate::error::problem::Problem;
 use crate::error::suggest::did_you_mean;
 use crate::evidence::trial::Trial;
-use crate::form::Read;
 use crate::form::problems::Problems;
+use crate::form::{Read, stem};
 use crate::parameters::Hypothesis;
 use crate::scenario::statement::Statement;
 use crate::scenario::{Loaded, Overrides, Scenario, load};
+use crate::verdicts::{Shipped, VERDICTS};
 
 /// A statement with the scenario that tests it.
 #[derive(Clone, Debug)]
@@ -69,4 +70,24 @@ pub(crate) fn read(name: &str, text: &str, trials: &[Trial], read: Read<'_>) -> 
         otherwise,
     });
     ReadFile { file, texts, problems: problems.sorted() }
+}
+
+/// The shipped files; each may extend another one.
+pub(crate) fn shipped(trials: &[Trial]) -> Vec<ReadFile> {
+    let beside = |path: &str, _: &str| {
+        let file = VERDICTS.iter().find(|own| own.name == stem(path));
+        let file = file.ok_or_else(|| format!("no shipped statement is called {path}"))?;
+        Ok((shown(file), file.text.to_owned()))
+    };
+    let own = |file: &Shipped| {
+        let read = read(&shown(file), file.text, trials, &beside);
+        // What is unusual in a shipped file is meant.
+        let problems = read.problems.iter().filter(|problem| problem.is_error()).cloned().collect();
+        ReadFile { problems, ..read }
+    };
+    VERDICTS.iter().map(own).collect()
+}
+
+fn shown(file: &Shipped) -> String {
+    format!("scenarios/verdicts/{}.toml", file.name)
 }

@@ -289,7 +289,8 @@ mod tests {
 
     #[test]
     fn sets_that_agree_give_their_outcome_and_sets_that_differ_a_hypothesis() {
-        let table: &[(&[Outcome], Option<&[Outcome]>, Verdict)] = &[
+        type Case<'a> = (&'a [Outcome], Option<&'a [Outcome]>, Verdict);
+        let table: &[Case<'_>] = &[
             (&[True, True], None, Verdict::True),
             (&[False, False], None, Verdict::False),
             (&[NoDifference, NoDifference], None, Verdict::False),

@@ -14,13 +14,14 @@ use crate::simulation::{ArmRun, Options, PastCache, RowSelection, run_arms};
 use crate::sweep::sampling::{Design, SamplingMethod};
 use crate::threads;
 use crate::verdicts::evaluation::{InSet, Judged, outcome, rows_of};
+use crate::verdicts::judgement::Outcome;
 
 /// Number of draws.
 pub(crate) const DRAWS: usize = 512;
 /// Seeds of the hypercubes: of all parameters, and of the growth laws.
 const SEEDS: [u64; 2] = [20_261_128, 20_261_129];
-/// Draws of the growth laws that are tried, until enough of them are plausible.
-const TRIED: usize = 16 * DRAWS;
+/// Draws of the growth laws that are tried for each draw that is wanted.
+const TRIED: usize = 16;
 /// The natural course may be so many times what a cohort found, or so many times less.
 const NEAR: f64 = 2.0;
 /// Draws whose arms are integrated side by side.
@@ -47,25 +48,25 @@ impl Robustness {
 pub(crate) struct Draws(Vec<Vec<(&'static str, f64)>>);
 
 impl Draws {
-    /// The draws, with growth laws that agree with the natural course in these trials.
+    /// So many draws, with growth laws that agree with the natural course in these trials.
     ///
-    /// There are fewer than [`DRAWS`] only if `watch` ended it, or if hardly any growth law agrees.
-    pub(crate) fn new(trials: &[Trial], watch: &(dyn Fn() -> bool + Sync)) -> Self {
+    /// There are fewer only if `watch` ended it, or if hardly any growth law agrees.
+    pub(crate) fn new(count: usize, trials: &[Trial], watch: &(dyn Fn() -> bool + Sync)) -> Self {
         let (laws, others): (Vec<&ParameterInfo>, Vec<_>) =
             drawn().partition(|entry| is_growth_law(entry));
         let cohorts = natural_courses(trials);
         let plausible = |point: &Vec<(&'static str, f64)>| agrees(point, &cohorts, watch);
         let mut of_laws = Vec::new();
-        let tried = points(&laws, TRIED, SEEDS[1]);
-        for batch in tried.chunks(DRAWS) {
+        let tried = points(&laws, TRIED * count, SEEDS[1]);
+        for batch in tried.chunks(count.max(1)) {
             let kept =
                 threads::map(0..batch.len(), |at| batch.get(at).filter(|own| plausible(own)));
             of_laws.extend(kept.into_iter().flatten().cloned());
-            if of_laws.len() >= DRAWS || !watch() {
+            if of_laws.len() >= count || !watch() {
                 break;
             }
         }
-        let all = points(&others, DRAWS, SEEDS[0]).into_iter().zip(of_laws);
+        let all = points(&others, count, SEEDS[0]).into_iter().zip(of_laws);
         Self(all.map(|(others, laws)| [others, laws].concat()).collect())
     }
 }
@@ -186,10 +187,51 @@ fn outcomes(
     points: &[Vec<(&'static str, f64)>],
     rows: &RowSelection,
     watch: &(dyn Fn() -> bool + Sync),
-) -> Vec<crate::verdicts::judgement::Outcome> {
+) -> Vec<Outcome> {
     let drawn =
         |point: &Vec<_>| scenario.arms.iter().map(|arm| with(arm, point)).collect::<Vec<_>>();
     let arms: Vec<Arm> = points.iter().flat_map(drawn).collect();
     let runs = run(&arms, rows, watch);
     runs.chunks(scenario.arms.len().max(1)).map(|runs| outcome(scenario, runs)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::SHIPPED;
+    use crate::storage::evidence_table;
+
+    #[test]
+    fn draws_lie_in_their_ranges_and_growth_laws_agree_with_cohorts() {
+        let trials = evidence_table::read(SHIPPED.0, SHIPPED.1).unwrap();
+        let cohorts = natural_courses(&trials);
+        assert_eq!(cohorts.len(), 6, "five classes of Heinz Nixdorf Recall, and the aorta");
+        let draws = Draws::new(8, &trials, &|| true);
+        assert_eq!(draws.0.len(), 8);
+        for draw in &draws.0 {
+            assert!(draw.len() > 150, "{}", draw.len());
+            for (name, value) in draw {
+                let entry = crate::parameters::parameter_info(name).unwrap();
+                let (low, high) = (entry.low.unwrap(), entry.high.unwrap());
+                assert!((low..=high).contains(value), "{name} = {value}");
+                assert_eq!(entry.conservative_value, None, "{name} belongs to a set");
+            }
+            let laws = draw.iter().copied().filter(|(name, _)| {
+                is_growth_law(crate::parameters::parameter_info(name).unwrap())
+            });
+            assert!(agrees(&laws.collect::<Vec<_>>(), &cohorts, &|| true));
+        }
+        let again = Draws::new(8, &trials, &|| true);
+        assert_eq!(draws.0, again.0, "the same draws each time");
+        // A wall that grows ten times as fast agrees with no cohort.
+        assert!(!agrees(&[("coronary_growth_agatston_per_year", 90.0)], &cohorts, &|| true));
+    }
+
+    #[test]
+    fn what_a_file_sets_is_not_drawn() {
+        let text = "duration = \"1 year\"\n[parameters]\nmgp_time_days = 15\n";
+        let scenario = Scenario::parse(text).unwrap();
+        let drawn = with(&scenario.arms[0], &[("mgp_time_days", 6.0), ("pth_steepness", 20.0)]);
+        assert_eq!((drawn.parameters.mgp_time_days, drawn.parameters.pth_steepness), (15.0, 20.0));
+    }
 }

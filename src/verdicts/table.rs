@@ -95,6 +95,9 @@ fn tests_in(judged: &Judged, in_set: &InSet) -> Vec<Vec<String>> {
 
 /// The numbers of a statement in a set, in short: of its first test, or of its first trial.
 pub(crate) fn key_numbers(judged: &Judged, in_set: &InSet) -> Option<String> {
+    if let Some(alone) = in_set.missed_alone {
+        return Some(format!("misses {alone} rows that the other meets"));
+    }
     if let Some(position) = judged.key_claim() {
         let claim = judged.claims().get(position)?;
         return Some(numbers(claim, in_set.claim(position)?));

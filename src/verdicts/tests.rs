@@ -1,1 +1,118 @@
+use crate::evidence::SHIPPED;
+use crate::evidence::prediction::compare;
+use crate::storage::evidence_table;
+use crate::verdicts::evaluation::{Judged, judge_all};
+use crate::verdicts::file::{ReadFile, read};
+use crate::verdicts::judgement::{Outcome, Verdict};
+use crate::verdicts::robustness::{Draws, add_robustness};
 
+const FILE: &str = "duration = \"2 years\"\n[person]\nage = 60\n\
+    [[arm]]\nname = \"a\"\n[[arm]]\nname = \"b\"\ntake = [\"MK-7 180 ug daily\"]\n\
+    [[claim]]\nthat = \"dp_ucmgp in b < dp_ucmgp in a by 10 %\"\n\
+    [verdict]\nid = \"x\"\ntopic = \"t\"\nkind = \"claim\"\nstatement = \"s\"\nphysiologist = \"p\"\n";
+
+fn read_text(text: &str) -> ReadFile {
+    let trials = evidence_table::read(SHIPPED.0, SHIPPED.1).unwrap();
+    let refuse = |_: &str, _: &str| Err("there is no such file".to_owned());
+    read("my.toml", text, &trials, &refuse)
+}
+
+fn judged(text: &str) -> Judged {
+    let trials = evidence_table::read(SHIPPED.0, SHIPPED.1).unwrap();
+    let read = read_text(text);
+    let file = read.file.unwrap_or_else(|| panic!("{:#?}", read.problems));
+    let named = |id: &str| file.statement.trials.iter().any(|(own, _)| own == id);
+    let needed: Vec<_> = trials.into_iter().filter(|trial| named(&trial.id)).collect();
+    let evidence = compare(&needed, &|| true, &|| ());
+    judge_all(&[file], &evidence, &|| true, &|| ()).remove(0)
+}
+
+fn refused(text: &str) -> String {
+    let read = read_text(text);
+    assert!(read.file.is_none(), "{text}");
+    let told = read.problems.iter().map(|one| format!("{} = {}\n", one.message(), one.help()));
+    told.collect()
+}
+
+#[test]
+fn what_does_not_decide_one_statement_is_refused() {
+    let claim = "[[claim]]\nthat = \"dp_ucmgp in b < dp_ucmgp in a by 10 %\"\n";
+    for (text, wanted) in [
+        (FILE.replace(claim, ""), "nothing decides this statement"),
+        (format!("{FILE}needs = \"more\"\n"), "not one thing alone decides this statement"),
+        (format!("{FILE}misses_of_each_set = 3\n"), "not one thing alone decides"),
+        (FILE.replace("\"claim\"", "\"trial\""), "has no row to judge it by"),
+        (FILE.replace(" by 10 %", ""), "declares no margin = say how far apart"),
+        (FILE.replace("\"claim\"", "\"clam\""), "unknown kind \"clam\" = did you mean \"claim\"?"),
+        (FILE.replace("statement = \"s\"\n", ""), "[verdict] has no statement"),
+        (FILE.replace("id = \"x\"", "id = \"x y\""), "an id has letters, digits"),
+        (format!("{FILE}by_assumption = \"a\"\n"), "by_assumption and otherwise stand together"),
+        (format!("{FILE}[verdict.otherwise]\nmgp_time_days = 5\n"), "stand together"),
+        (format!("{FILE}trials = [\"x\"]\n"), "no row of the evidence table is \"x\""),
+        (format!("{FILE}references = [\"x\"]\n"), "unknown source \"x\""),
+        (FILE.replace("physiologist = \"p\"", "physiologist = \"{cca in a}\""), "\"cca\""),
+        ("duration = \"1 day\"\n".to_owned(), "puts no statement to the test"),
+    ] {
+        let told = refused(&text);
+        assert!(told.contains(wanted), "{wanted}\n{told}");
+    }
+}
+
+#[test]
+fn claims_decide_unless_they_stand_beside() {
+    assert_eq!(judged(FILE).verdict, Verdict::True);
+    let beside = "[[claim]]\nthat = \"cac in b > cac in a by 1 %\"\nbeside = true\n";
+    assert_eq!(
+        judged(&FILE.replace("[verdict]", &format!("{beside}[verdict]"))).verdict,
+        Verdict::True
+    );
+    let other = beside.replace("beside = true", "case = \"artery\"");
+    let text = FILE.replace("[verdict]", &format!("{other}[verdict]"));
+    assert_eq!(judged(&text).verdict, Verdict::Depends);
+    let text = FILE.replace("by 10 %", "by 90 %");
+    assert_eq!(judged(&text).verdict, Verdict::False);
+    assert_eq!(judged(&text).sets[0].outcome, Outcome::NoDifference);
+}
+
+#[test]
+fn an_assumption_carries_a_verdict_only_if_it_changes_without_it() {
+    let with = |change: &str| {
+        judged(&format!("{FILE}by_assumption = \"a\"\n[verdict.otherwise]\n{change}\n"))
+    };
+    let carried = with("absorption_k2_supplement = 0");
+    assert_eq!((carried.verdict, carried.idle_assumption()), (Verdict::ByAssumption, false));
+    let idle = with("pth_steepness = 20");
+    assert_eq!((idle.verdict, idle.idle_assumption()), (Verdict::True, true));
+}
+
+#[test]
+fn a_statement_that_no_run_decides_needs_none() {
+    let text = "[verdict]\nid = \"x\"\ntopic = \"t\"\nkind = \"claim\"\nstatement = \"s\"\n\
+                physiologist = \"p\"\nneeds = \"more\"\n";
+    assert_eq!(judged(text).verdict, Verdict::NotInThisModel);
+    let text = text
+        .replace("needs = \"more\"", "trials = [\"knapen2013_ls\"]")
+        .replace("\"claim\"", "\"trial\"");
+    let judged = judged(&text);
+    assert_eq!(judged.verdict, Verdict::OnlyUnderAHypothesis);
+    let outcomes: Vec<_> = judged.sets.iter().map(|own| own.outcome).collect();
+    assert_eq!(outcomes, [Outcome::Reproduced, Outcome::Missed]);
+}
+
+#[test]
+fn robustness_counts_the_draws_with_the_same_verdict() {
+    let trials = evidence_table::read(SHIPPED.0, SHIPPED.1).unwrap();
+    let draws = Draws::new(20, &trials, &|| true);
+    let of = |text: &str| {
+        let mut judged = judged(text);
+        add_robustness(&mut judged, &draws, &|| true);
+        judged.sets.iter().map(|own| own.robustness.unwrap()).collect::<Vec<_>>()
+    };
+    for own in of(FILE) {
+        assert_eq!((own.same, own.of), (20, 20), "180 µg lower dp-ucMGP by a tenth in every body");
+    }
+    // At a margin where the table's values stand just inside, many bodies stand outside.
+    for own in of(&FILE.replace("by 10 %", "by 40 %")) {
+        assert!((3..20).contains(&own.same), "{own:?}");
+    }
+}

@@ -21,4 +21,5 @@ mod solver_problems;
 mod solver_speed;
 mod stiff_problems;
 mod targets;
+mod verdicts;
 mod work_counts;

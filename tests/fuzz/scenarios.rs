@@ -93,6 +93,15 @@ impl Author for ScenarioAuthor {
             ("the top level", "answer" | "headline") => {
                 text(format!("It ends at {{{}}}.", self.value_of_claims(dice)))
             }
+            // Most claims have no margin, which a verdict asks for.
+            ("the top level", "verdict") if !dice.chance(0.1) => None,
+            ("[verdict]", "id") => text("own"),
+            ("[verdict]", "kind") => text("claim"),
+            ("[verdict]", "physiologist") => {
+                text(format!("It ends at {{{}}}.", self.value_of_claims(dice)))
+            }
+            ("[verdict]", "references") => list(["knapen2013".to_owned()]),
+            ("[verdict]", "by_assumption" | "otherwise" | "misses_of_each_set") => None,
             ("[[arm]]", "name") => {
                 self.written += 1;
                 self.arms.get(self.written - 1).and_then(text)
@@ -144,11 +153,12 @@ impl Author for ScenarioAuthor {
             ("[parameters]", name) => {
                 let entry = PARAMETER_TABLE.iter().find(|entry| entry.name == name);
                 let value = entry.map_or(1.0, |entry| {
-                    let (low, high) = (
-                        entry.low.unwrap_or(entry.value * 0.98),
-                        entry.high.unwrap_or(entry.value * 1.02),
-                    );
-                    number(dice, low, high)
+                    match (entry.low, entry.high) {
+                        (Some(low), Some(high)) => number(dice, low, high),
+                        // Only this one is accepted.
+                        _ if dice.chance(0.98) => entry.value,
+                        _ => entry.value * 1.02,
+                    }
                 });
                 Some(Value::Plain(digits(dice, value)))
             }

@@ -1,6 +1,7 @@
 //! Texts and numbers as friends and strangers write them, and small changes of any text.
 
 use crate::fuzz_tests::dice::Dice;
+use crate::units::written_number::without_thousands;
 
 /// What is neither expected nor harmless.
 pub(super) const HOSTILE: &[&str] = &[
@@ -152,7 +153,9 @@ pub(super) fn digits(dice: &mut Dice, value: f64) -> String {
     match dice.below(12) {
         0 => format!("{value:e}"),
         1 if value == value.trunc() && value.abs() < 1e9 => format!("{value:.1}"),
-        _ => value.to_string(),
+        // Three digits behind a point may be thousands: seldom.
+        2 => value.to_string(),
+        _ => without_thousands(value.to_string()),
     }
 }
 

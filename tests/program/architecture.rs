@@ -139,11 +139,32 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "verdicts",
+        &[
+            "scenario",
+            "parameters",
+            "simulation",
+            "checks",
+            "evidence",
+            "sweep",   // draws of parameters, rows that readings need
+            "library", // runs with their sentences and figures
+            "plots",
+            "form",
+            "printed",
+            "threads",
+            "units",
+            "words",
+            "error",
+        ],
+    ),
+    (
         "report",
         &[
             "about",
             "charts",
             "checks",
+            "error",
+            "evidence",
             "library",
             "parameters",
             "physiology",
@@ -151,6 +172,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "printed",
             "scenario",
             "simulation",
+            "storage",
             "sweep",
             "units",
             "why",
@@ -185,6 +207,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "trajectory",
             "checks",
             "evidence",
+            "verdicts",
             "parameters",
             "sweep",
             "plots",

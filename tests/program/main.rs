@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // fails loudly
 
 mod architecture;
+mod cases;
 mod command_line;
 mod documentation;
 mod examples;

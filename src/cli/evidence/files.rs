@@ -6,12 +6,16 @@ use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::charts::forest;
 use crate::cli::arguments::options::FigureLetters;
 use crate::cli::evidence::print::{markdown, score_line};
+use crate::cli::run::page::PAGE;
 use crate::cli::session::interrupt;
 use crate::error::failure::StorageFailure;
+use crate::evidence::SHIPPED;
 use crate::evidence::prediction::Compared;
 use crate::evidence::score::Score;
 use crate::evidence::table::{HEADINGS, rows};
 use crate::parameters::Hypothesis;
+use crate::report::evidence::document;
+use crate::report::html;
 use crate::storage::evidence_table::{Counted, manifest, write_rows};
 use crate::storage::figure_files::FigureFiles;
 use crate::storage::run_folder::{RunFolder, StoredRun};
@@ -37,12 +41,20 @@ pub(crate) fn store(
         })?;
         folder.write_figure_as(name, &figure)?;
     }
+    if !interrupt::requested() {
+        let own = (table.0 != SHIPPED.0).then_some(table);
+        let page = html::page(&document(compared, own)).map_err(|error| {
+            StorageFailure::new(folder.path(), io::Error::other(error.to_string()))
+        })?;
+        folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
+    }
     let scores: Vec<String> =
         Hypothesis::ALL.iter().map(|set| score_line(&Score::of(*set, compared.iter()))).collect();
     let readme = format!(
         "The model beside published trials\n\n{}\n\n\
          evidence.csv  every comparison with all digits\n\
          evidence.md   the same for reading, with citation and how the number was read\n\
+         report.html   the same as a page for a browser, with figures; opens anywhere\n\
          figures/      a forest plot for each topic, as SVG and PNG\n\n\
          Made by {PROGRAM} with model {MODEL_VERSION}.\n{DISCLAIMER}\n",
         scores.join("\n")

@@ -55,9 +55,9 @@ fn write(
     if let Some(page) = &run.page {
         folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
     }
-    folder.write("README.txt", |out| out.write_all(readme(run).as_bytes()))?;
-    folder.write("timing.toml", |out| out.write_all(timing.text()?.as_bytes()))?;
     let interrupted = interrupt::requested();
+    folder.write("README.txt", |out| out.write_all(readme(run, interrupted).as_bytes()))?;
+    folder.write("timing.toml", |out| out.write_all(timing.text()?.as_bytes()))?;
     let text = manifest_text(run, settings, &folder, interrupted);
     folder.write("manifest.toml", |out| out.write_all(text?.as_bytes()))?;
     let finished = folder.finish(run.run.is_complete() && !interrupted)?;
@@ -102,12 +102,17 @@ fn write_tables(
         let rows = &result.trajectory;
         let name = &arm.name;
         for (table, columns) in [("trajectory", &columns), ("flows", &flows)] {
+            if interrupt::is_late() {
+                continue;
+            }
             if interrupt::requested() {
                 folder.hurry();
             }
-            folder.write(&format!("{name}/{table}.csv"), |out| {
+            let written = folder.write(&format!("{name}/{table}.csv"), |out| {
                 tables::write_rows(rows, columns, &mut CountedLines { out, bar })
-            })?;
+            });
+            // One that there is no time for is left out; the manifest names those that are there.
+            written.or_else(|failure| if interrupt::is_late() { Ok(()) } else { Err(failure) })?;
         }
     }
     let arms: Vec<ArmRows<'_>> = run
@@ -151,6 +156,9 @@ struct CountedLines<'a> {
 
 impl Write for CountedLines<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if interrupt::is_late() {
+            return Err(io::Error::other("there is no time to write it"));
+        }
         let written = self.out.write(bytes)?;
         let lines = bytes.iter().take(written).filter(|byte| **byte == b'\n').count();
         self.bar.advance(lines as u64);
@@ -163,12 +171,17 @@ impl Write for CountedLines<'_> {
 }
 
 /// Text for a person who opens the folder.
-fn readme(run: &FinishedRun) -> String {
+fn readme(run: &FinishedRun, interrupted: bool) -> String {
     let scenario = &run.run.scenario;
-    let state = if run.run.is_complete() {
-        ""
-    } else {
-        "\nINCOMPLETE: the run ended early; the tables end there (see manifest.toml).\n"
+    let state = match (run.run.is_complete(), interrupted) {
+        (true, false) => "",
+        (true, true) => {
+            "\nINCOMPLETE: interrupted while it was written; tables for which there was no time \
+             are missing (manifest.toml names those that are there).\n"
+        }
+        (false, _) => {
+            "\nINCOMPLETE: the run ended early; the tables end there (see manifest.toml).\n"
+        }
     };
     let question = wrapped(&scenario.question, README_WIDTH).join("\n");
     let answer = answer::paragraphs(run).join("\n\n");

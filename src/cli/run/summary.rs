@@ -129,9 +129,15 @@ fn balance_words(balance: &CalciumBalance) -> String {
 
 fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
     let Some(folder) = &run.folder else { return };
-    if !run.run.is_complete() {
+    let is_kept_as_incomplete = folder.extension().is_some_and(|end| end == "incomplete");
+    let short = match (run.run.is_complete(), is_kept_as_incomplete) {
+        (true, false) => None,
+        (true, true) => Some("interrupted while it was written: tables are missing"),
+        (false, _) => Some("ended early"),
+    };
+    if let Some(short) = short {
         let cross = mark(false, on);
-        *text += &format!("Run      {cross} ended early; an earlier result was left alone\n");
+        *text += &format!("Run      {cross} {short}; an earlier result was left alone\n");
     }
     let time = at_most(seconds, if seconds < 0.1 { 3 } else { 1 });
     let pictures = run.figures.iter().map(|figure| picture(folder, &figure.name));

@@ -4,9 +4,9 @@
 //! is left out, as if the machine had been switched off, which every folder of results survives.
 
 use std::io::Write as _;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::cli::exit_status::ExitStatus;
 
@@ -16,12 +16,16 @@ const GRACE: Duration = Duration::from_millis(750);
 /// Time for the message, which must not wait for a standard error that nobody reads.
 const MESSAGE_TIME: Duration = Duration::from_millis(50);
 
-static REQUESTED: AtomicBool = AtomicBool::new(false);
+/// Time for tables that are still to be written; what is shorter comes after them.
+const TABLE_TIME: Duration = Duration::from_millis(350);
+
+/// The time of the first request.
+static REQUESTED: OnceLock<Instant> = OnceLock::new();
 
 /// Begins to listen. Without it (no handler may be set) the system's own reaction stays.
 pub(crate) fn listen() {
     let _ = ctrlc::set_handler(|| {
-        if REQUESTED.swap(true, Ordering::Relaxed) {
+        if REQUESTED.set(Instant::now()).is_err() {
             exit();
         }
         thread::spawn(end_in_time);
@@ -30,7 +34,12 @@ pub(crate) fn listen() {
 
 /// True once the user has asked to stop.
 pub(crate) fn requested() -> bool {
-    REQUESTED.load(Ordering::Relaxed)
+    REQUESTED.get().is_some()
+}
+
+/// True once so much time has passed since then that long tables are left out.
+pub(crate) fn is_late() -> bool {
+    REQUESTED.get().is_some_and(|time| time.elapsed() > TABLE_TIME)
 }
 
 /// Exit status by the user's wish alone.

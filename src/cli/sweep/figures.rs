@@ -3,6 +3,8 @@
 use std::cell::Cell as Counter;
 use std::path::Path;
 
+use crate::charts::chart::Chart;
+use crate::charts::kinds::SweepKind;
 use crate::charts::sweeps::SweepData;
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
@@ -11,6 +13,7 @@ use crate::library::courses::follow;
 use crate::library::figures::{sweep_data, sweep_figures};
 use crate::plots::fallback_font::FallbackFont;
 use crate::scenario::claims::sentence::Sentence;
+use crate::scenario::figures::FigureRequest;
 use crate::simulation::Options;
 use crate::storage::figure_files::{FigureFiles, is_drawn, picture, write_figure};
 use crate::storage::results_columns::read_columns;
@@ -78,54 +81,88 @@ fn fill(data: &mut SweepData, folder: &Path) -> Result<(), StorageFailure> {
     Ok(())
 }
 
-/// The sweep whose texts a merged folder keeps; `None` for the points of a sensitivity analysis,
-/// which draws its own figures.
-/// Errors: Why it cannot be read.
-pub(crate) fn kept_sweep(folder: &Path) -> Result<Option<Sweep>, String> {
-    let failed = |reason: &str| format!("{}: {reason}", folder.join("manifest.toml").display());
-    let manifest: SweepManifest =
-        resume::read(folder).map_err(|failure| failed(&failure.to_string()))?;
-    let identity = &manifest.identity;
-    let sampling = identity.sampling.as_str();
-    if sampling != "none" && sampling::SamplingMethod::ALL.iter().all(|(_, word)| *word != sampling)
-    {
-        return Ok(None);
-    }
-    let texts: Vec<(&str, &str)> = manifest.texts().collect();
-    let (name, text) = texts.first().ok_or_else(|| failed("it keeps no sweep file"))?;
-    let options = Options {
-        method: identity.method,
-        relative_tolerance: identity.relative_tolerance,
-        ..Options::default()
-    };
-    // The texts stand in the order in which they were read.
-    let next = Counter::new(1);
-    let read = |_: &str, _: &str| {
-        let at = next.replace(next.get() + 1);
-        let text = texts.get(at).map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-        text.ok_or_else(|| "it is not in the manifest".to_owned())
-    };
-    let unread = || failed("the sweep file that it keeps cannot be read by this version");
-    let mut sweep = load(name, text, options, &read).content.ok_or_else(unread)?;
-    sweep.name.clone_from(&identity.sweep);
-    Ok(Some(sweep))
+/// A sweep with the texts that its folder keeps.
+pub(crate) struct StoredSweep {
+    pub sweep: Sweep,
+    pub texts: Vec<(String, String)>,
 }
 
-/// Draws the figures of a merged sweep.
+impl StoredSweep {
+    /// Reads the files that the folder of a sweep keeps; `None` for the points of a sensitivity
+    /// analysis, which has figures of its own.
+    /// Errors: Why they cannot be read.
+    pub(crate) fn read(folder: &Path) -> Result<Option<Self>, String> {
+        let manifest: SweepManifest = resume::read(folder).map_err(|error| error.to_string())?;
+        let identity = &manifest.identity;
+        let sampling = identity.sampling.as_str();
+        let is_known = |(_, word): &(_, &str)| *word == sampling;
+        if sampling != "none" && !sampling::SamplingMethod::ALL.iter().any(is_known) {
+            return Ok(None);
+        }
+        let options = Options {
+            method: identity.method,
+            relative_tolerance: identity.relative_tolerance,
+            ..Options::default()
+        };
+        let texts: Vec<(String, String)> =
+            manifest.texts().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        let (name, text) = texts.first().ok_or("it keeps no sweep file")?;
+        let sweep = load(name, text, options, &in_order(&texts)).content;
+        let mut sweep =
+            sweep.ok_or("the sweep file that it keeps cannot be read by this version")?;
+        sweep.name.clone_from(&identity.sweep);
+        Ok(Some(Self { sweep, texts }))
+    }
+
+    /// The figures of the sweep in `folder` as data.
+    /// Errors: Why they cannot be made.
+    pub(crate) fn charts(&self, folder: &Path) -> Result<Vec<(String, Chart)>, String> {
+        let sweep = &self.sweep;
+        let mut data = sweep_data(sweep);
+        let figures = sweep_figures(sweep, &data);
+        fill(&mut data, folder).map_err(|failure| failure.to_string())?;
+        if figures.iter().any(|(_, kind)| kind.with_courses) {
+            let engine = LaneEngine::of(sweep)?;
+            data.courses = follow(sweep, &data, &engine, &|| !interrupt::requested());
+        }
+        let chart = |(wanted, kind): (FigureRequest, &SweepKind)| {
+            let chart = (kind.chart)(&data);
+            let chart = match &wanted.headline {
+                Some(headline) => chart.titled(headline.plain_text()),
+                None => chart,
+            };
+            (wanted.name, chart)
+        };
+        Ok(figures.into_iter().map(chart).collect())
+    }
+}
+
+/// Hands out the texts behind the first in the order in which they were read.
+pub(crate) fn in_order(
+    texts: &[(String, String)],
+) -> impl Fn(&str, &str) -> Result<(String, String), String> {
+    let next = Counter::new(1);
+    move |_, _| {
+        let at = next.replace(next.get() + 1);
+        texts.get(at).cloned().ok_or_else(|| "it is not in the manifest".to_owned())
+    }
+}
+
+/// Draws the figures of a merged sweep, whose folder keeps the files that it was made from.
 pub(crate) fn draw_merged(
-    sweep: &Result<Option<Sweep>, String>,
+    stored: &Result<Option<StoredSweep>, String>,
     folder: &Path,
     font: Option<&FallbackFont>,
 ) -> DrawnFigures {
     let failed = |reason: &str| DrawnFigures {
-        failures: vec![format!("no figures: {reason}")],
+        failures: vec![format!("no figures: {}: {reason}", folder.join("manifest.toml").display())],
         ..DrawnFigures::default()
     };
-    match sweep {
+    match stored {
         Ok(None) => DrawnFigures::default(),
-        Err(reason) => failed(reason),
-        Ok(Some(sweep)) => match LaneEngine::of(sweep) {
-            Ok(engine) => draw(sweep, folder, &engine, font),
+        Err(why) => failed(why),
+        Ok(Some(stored)) => match LaneEngine::of(&stored.sweep) {
+            Ok(engine) => draw(&stored.sweep, folder, &engine, font),
             Err(problems) => failed(&problems),
         },
     }

@@ -8,21 +8,16 @@ use crate::cli::sweep::SweepState;
 use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::table::{README_WIDTH, TableColumn, paragraphs, side_by_side, titled};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
-use crate::error::defect::OrDefect as _;
+use crate::report::sweep::{MOST_ROWS, Results, implausible_runs, results, unreachable};
 use crate::storage::results_columns::read_columns;
-use crate::storage::results_summary::{ColumnQuantiles, ResultsSummary, summarize};
+use crate::storage::results_summary::{ResultsSummary, summarize};
 use crate::storage::shard::Shard;
 use crate::storage::sweep_folder::ChunkScan;
 use crate::sweep::Sweep;
-use crate::sweep::evaluation::columns;
-use crate::words::names::heading;
-use crate::words::numbers::{count, error_size, short};
+use crate::words::numbers::{count, error_size};
 
 /// The answer of a larger sweep is not worked out: its columns are held in memory.
 const MOST_RUNS: usize = 10_000_000;
-
-/// Sweeps with more rows are shown by their spread.
-const MOST_ROWS: usize = 30;
 
 pub(crate) fn summary(
     sweep: &Sweep,
@@ -42,8 +37,8 @@ pub(crate) fn summary(
         && let Ok(digest) = summarize(folder, MOST_ROWS, runs)
     {
         text += &results_table(sweep, &digest, terminal.width());
-        text += &unreachable(sweep, &digest);
-        text += &implausible_warning(&digest);
+        let notes = [unreachable(sweep, &digest), implausible_runs(&digest)];
+        notes.iter().flatten().for_each(|note| text += &format!("\n{note}\n"));
         text.push('\n');
     }
     if shard.is_none() {
@@ -119,98 +114,15 @@ pub(crate) fn ending(
 
 /// Every row of a small sweep; the spread of each column of a large one.
 fn results_table(sweep: &Sweep, digest: &ResultsSummary, width: usize) -> String {
-    let skipped =
-        |name: &str| matches!(name, "run" | "balance_residual_mg" | "complete" | "implausible");
-    let shown = || digest.header.iter().enumerate().filter(|(_, name)| !skipped(name));
-    let results = columns(sweep);
-    let name = |at: usize| {
-        results.get(at).map_or_else(String::new, |column| heading(&column.name, &column.unit))
-    };
-    let complete = digest.rows.len() as u64 == digest.count;
-    if complete && sweep.plan.design.is_none() {
-        let shown_columns: Vec<TableColumn> = shown()
-            .map(|(at, _)| {
-                let cells = digest.rows.iter().map(|row| cell_text(row.get(at)));
-                TableColumn { heading: name(at), cells: cells.collect() }
-            })
-            .collect();
-        let names: Vec<String> = digest.rows.iter().map(|row| cell_text(row.first())).collect();
-        return side_by_side(&names, &shown_columns, width);
-    }
-    let spread =
-        || shown().filter_map(|(at, _)| digest.quantiles.get(at)?.as_ref().map(|r| (at, r)));
-    let names: Vec<String> = spread().map(|(at, _)| name(at)).collect();
-    let column = |heading: &str, of: fn(&ColumnQuantiles) -> f64| TableColumn {
-        heading: heading.to_owned(),
-        cells: spread().map(|(_, spread)| short(of(spread), 4)).collect(),
-    };
-    let quantiles = [
-        column("lowest", |spread| spread.lowest),
-        column("5 %", |spread| spread.low),
-        column("median", |spread| spread.median),
-        column("95 %", |spread| spread.high),
-        column("highest", |spread| spread.highest),
-    ];
-    side_by_side(&names, &quantiles, width)
+    let Results { names, columns, .. } = results(sweep, digest);
+    let columns = columns.into_iter().map(|(heading, cells)| TableColumn { heading, cells });
+    side_by_side(&names, &columns.collect::<Vec<_>>(), width)
 }
 
 /// The same of the folder of a sweep; nothing if its table cannot be read.
 pub(crate) fn implausible(folder: &Path, runs: u64) -> String {
     summarize(folder, MOST_ROWS, runs)
-        .map_or_else(|_| String::new(), |digest| implausible_warning(&digest))
-}
-
-/// Says which read-outs left what a living person can have, and in how many runs.
-fn implausible_warning(digest: &ResultsSummary) -> String {
-    let at = digest.header.iter().position(|name| name == "implausible");
-    let Some(words) = at.and_then(|at| digest.words.get(at)) else { return String::new() };
-    let runs = *at.and_then(|at| digest.filled.get(at)).or_defect("a column without a count");
-    if runs == 0 {
-        return String::new();
-    }
-    let mut names: Vec<&str> = words.keys().flat_map(|names| names.split_whitespace()).collect();
-    names.sort_unstable();
-    names.dedup();
-    format!(
-        "\nBeyond what a living person can have in {} of {} runs: {} (column implausible);\n\
-         their numbers are arithmetic, not physiology.\n",
-        count(runs),
-        count(digest.count),
-        names.join(", ")
-    )
-}
-
-/// Says plainly where no value meets the condition.
-fn unreachable(sweep: &Sweep, digest: &ResultsSummary) -> String {
-    let Some(search) = &sweep.search else { return String::new() };
-    let at = digest.header.iter().position(|name| name == "answer");
-    let unreached = at.and_then(|at| digest.words.get(at)?.get("not reachable").copied());
-    let Some(unreached) = unreached else { return String::new() };
-    let (low, high) = search.range;
-    let (low, high) = (search.number.text(low), search.number.text(high));
-    let (name, text) = (&search.dial.key, &search.text);
-    let share = format!("{} of {} runs", count(unreached), count(digest.count));
-    format!("\nNot reachable in {share}: no {name} from {low} to {high} gives {text}.\n")
-}
-
-/// A cell of the results with at most four significant digits.
-fn cell_text(cell: Option<&String>) -> String {
-    let text = cell.map_or("", String::as_str);
-    match text.parse::<f64>() {
-        Ok(number) => short(number, 4),
-        Err(_) if text.is_empty() => "–".to_owned(),
-        Err(_) => text.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_short_numbers_or_words() {
-        assert_eq!(cell_text(Some(&"0.30000000000000004".to_owned())), "0.3");
-        assert_eq!(cell_text(Some(&"found".to_owned())), "found");
-        assert_eq!(cell_text(None), "–");
-    }
+        .ok()
+        .and_then(|digest| implausible_runs(&digest))
+        .map_or_else(String::new, |note| note + "\n")
 }

@@ -9,7 +9,8 @@ use crate::scenario::claims::Claim;
 use crate::verdicts::evaluation::{InSet, Judged};
 use crate::verdicts::judgement::Verdict;
 use crate::verdicts::robustness::DRAWS;
-use crate::verdicts::table::physiologist;
+use crate::verdicts::shown::verdict_words;
+use crate::verdicts::table::{key_numbers, physiologist};
 use crate::words::numbers::fixed;
 
 /// Width of texts where the terminal has none.
@@ -38,8 +39,7 @@ pub(super) fn card(judged: &Judged, terminal: &Terminal) -> String {
 
 /// "False: “Vitamin K2 blocks the uptake of calcium”".
 pub(super) fn heading(judged: &Judged) -> String {
-    let verdict = crate::words::names::capital(judged.verdict.words());
-    format!("{verdict}: “{}”", judged.file.statement.words)
+    format!("{}: “{}”", verdict_words(judged), judged.file.statement.words)
 }
 
 /// Headings with their texts; some may be empty.
@@ -60,7 +60,11 @@ fn in_the_sets(judged: &Judged) -> String {
         return String::new();
     }
     let sets = judged.sets.iter();
-    let told = sets.map(|own| format!("{}: {}", own.set.name(), own.outcome.words()));
+    let told = sets.map(|own| {
+        let alone = own.missed_alone.and_then(|_| key_numbers(judged, own));
+        let alone = alone.map_or_else(String::new, |alone| format!(" ({alone})"));
+        format!("{}: {}{alone}", own.set.name(), own.outcome.words())
+    });
     told.collect::<Vec<_>>().join(" · ")
 }
 

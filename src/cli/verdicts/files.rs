@@ -42,7 +42,7 @@ pub(super) fn store(
          verdicts.csv  every statement with its verdict, numbers and robustness\n\
          tests.csv     every test with its numbers\n\
          verdicts.md   a card for each statement\n\
-         figures/      one for each statement that tests decide, and an overview by topic\n\n\
+         figures/      one for each statement, and an overview by topic\n\n\
          {DISCLAIMER}\n"
     );
     folder.write("README.txt", |out| out.write_all(readme.as_bytes()))?;
@@ -74,9 +74,7 @@ fn draw(
             break; // what is there so far is kept as incomplete
         }
         let id = &one.file.statement.id;
-        if let Some(figure) = verdict::draw(one) {
-            write(id, figure)?;
-        }
+        write(id, verdict::draw(one))?;
         for (kind, figure) in one.lesson_figures() {
             write(&format!("{id}_{kind}"), figure)?;
         }

@@ -9,6 +9,7 @@ use crate::cli::arguments::VerdictsArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
+use crate::error::defect::OrDefect as _;
 use crate::evidence::SHIPPED;
 use crate::evidence::prediction::{Compared, compare};
 use crate::evidence::trial::Trial;
@@ -18,7 +19,7 @@ use crate::storage::run_folder::RunFolder;
 use crate::verdicts::evaluation::{Judged, judge_all};
 use crate::verdicts::file::VerdictFile;
 use crate::verdicts::judgement::Verdict;
-use crate::verdicts::robustness::{Draws, add_robustness};
+use crate::verdicts::robustness::{DRAWS, Draws, add_robustness};
 
 /// Name of the folder.
 const NAME: &str = "verdicts";
@@ -26,7 +27,7 @@ const NAME: &str = "verdicts";
 /// Judges statements, prints them, and writes tables and figures if a folder is named.
 pub(crate) fn verdicts(arguments: &VerdictsArguments, session: &Session) -> CommandResult {
     let (name, text) = SHIPPED;
-    let trials = evidence_table::read(name, text).unwrap_or_default();
+    let trials = evidence_table::read(name, text).or_defect("the table of trials cannot be read");
     let chosen = statements::read(&arguments.chosen, &trials, session)?;
     let threads = start_threads(&arguments.threads)?;
     interrupt::listen();
@@ -67,7 +68,7 @@ fn judge(
     let bar = PatientBar::new(steps, "statements {bar:40} {pos}/{len}", session);
     let mut judged = judge_all(files, &evidence, &watch, &|| bar.advance(1));
     if repeated && judged.iter().any(|one| one.file.statement.decided_by == DecidedBy::Claims) {
-        let draws = Draws::new(trials, &watch);
+        let draws = Draws::new(DRAWS, trials, &watch);
         for one in &mut judged {
             add_robustness(one, &draws, &watch);
             bar.advance(1);

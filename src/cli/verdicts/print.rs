@@ -12,6 +12,7 @@ use crate::evidence::table::{observed, predicted};
 use crate::printed::in_markdown;
 use crate::verdicts::evaluation::{InSet, Judged, topics};
 use crate::verdicts::judgement::Verdict;
+use crate::verdicts::robustness::DRAWS;
 use crate::verdicts::table::{STATEMENTS, TESTS, key_numbers, physiologist, statements, tests};
 use crate::words::numbers::fixed;
 
@@ -42,8 +43,15 @@ pub(super) fn overview(judged: &[Judged], terminal: &Terminal) -> String {
         });
         text += &list(&head, &rows.collect::<Vec<_>>(), terminal.list_width());
     }
-    text += "\nNumbers are those of the first test, or of the first trial beside what was observed.\n\
-             A card with all tests: calcifate verdicts ID\n";
+    text +=
+        "\nNumbers are those of the first test, or of the first trial beside what was observed.\n";
+    if judged.iter().flat_map(|one| &one.sets).any(|own| own.robustness.is_some()) {
+        let _ = writeln!(
+            text,
+            "[%]: the share of {DRAWS} draws of the other parameters with that verdict."
+        );
+    }
+    text += "A card with all tests: calcifate verdicts ID\n";
     text
 }
 
@@ -53,7 +61,10 @@ fn in_short(judged: &Judged, own: &InSet) -> String {
         return String::new();
     }
     let numbers = key_numbers(judged, own).map(|numbers| format!(": {numbers}"));
-    let share = own.robustness.map(|share| format!(" [{} %]", fixed(share.percent(), 0)));
+    let share = own.robustness.map(|share| match judged.verdict {
+        Verdict::ByAssumption => " [assumed]".to_owned(), // never "100 %"
+        _ => format!(" [{} %]", fixed(share.percent(), 0)),
+    });
     format!("{}{}{}", own.outcome.words(), numbers.unwrap_or_default(), share.unwrap_or_default())
 }
 

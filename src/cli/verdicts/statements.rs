@@ -8,11 +8,8 @@ use crate::error::problem::{Problem, Problems};
 use crate::error::render::render_each;
 use crate::error::suggest::{did_you_mean, listed_words};
 use crate::evidence::trial::Trial;
-use crate::form::stem;
 use crate::library::input_files::{normal, read as text_of, read_beside};
-use crate::library::lessons::lesson;
-use crate::verdicts::file::{ReadFile, VerdictFile, read as read_file};
-use crate::verdicts::{Shipped, VERDICTS};
+use crate::verdicts::file::{ReadFile, VerdictFile, read as read_file, shipped};
 
 /// The statements that could be read.
 pub(super) struct Chosen {
@@ -32,33 +29,13 @@ pub(super) fn read(
 ) -> Result<Chosen, CommandError> {
     let is_path = |word: &&String| word.ends_with(".toml") || word.contains(['/', '\\']);
     let (paths, words): (Vec<_>, Vec<_>) = wanted.iter().partition(is_path);
-    let shipped = shipped(trials);
-    let mut reads = named(&words, shipped, wanted.is_empty())?;
+    let mut reads = named(&words, shipped(trials), wanted.is_empty())?;
     for path in paths {
         let path = Path::new(path);
         let text = text_of(path)?;
         reads.push(read_file(&normal(path).display().to_string(), &text, trials, &read_beside));
     }
     gathered(reads, session)
-}
-
-/// The shipped files.
-fn shipped(trials: &[Trial]) -> Vec<ReadFile> {
-    let read = |path: &str, _: &str| {
-        let name = stem(path);
-        let verdict = VERDICTS.iter().find(|own| own.name == name).map(|own| own.text);
-        let text = lesson(&name).map(|lesson| lesson.text).or(verdict);
-        let text = text.ok_or_else(|| format!("no lesson is called {name}"))?;
-        Ok((path.to_owned(), text.to_owned()))
-    };
-    let own = |file: &Shipped| {
-        let shown = format!("scenarios/verdicts/{}.toml", file.name);
-        let read = read_file(&shown, file.text, trials, &read);
-        // What is unusual in a shipped file is meant.
-        let problems = read.problems.iter().filter(|problem| problem.is_error()).cloned().collect();
-        ReadFile { problems, ..read }
-    };
-    VERDICTS.iter().map(own).collect()
 }
 
 /// The shipped files with these ids or of these topics.

@@ -94,7 +94,7 @@ impl SbmlValues {
 
 /// The inputs of the first phase.
 fn inputs(subject: &ExportedArm<'_>) -> Vec<Valued> {
-    let first = subject.arm.phases.first().map_or(subject.arm.habitual, |phase| phase.inputs);
+    let first = subject.arm.phases.first().or_defect("an arm without a phase").inputs;
     let input = |(name, unit)| {
         let (value, unit) = (first.get(name)?, SbmlUnit::at(unit, &subject.arm.parameters));
         Some(Valued { name, unit, value, is_constant: false })

@@ -129,3 +129,46 @@ fn every_key_of_a_sweep_file_is_in_the_schema_with_its_meaning() {
     let people = &schema["properties"]["population"]["properties"];
     assert!(people["people"].is_object() && vary["people"].is_null());
 }
+
+const OWN: &str = "[habitual]\nwarfarin = { dose = \"5 mg/day\", since = \"2 years\" }\n\
+                   [hypotheses.mine]\nosteocalcin_accretion_gain = 0.1\n";
+
+fn loaded_with_own(text: &str) -> (Option<Sweep>, Vec<String>) {
+    let scenario =
+        SCENARIO.replace("[[arm]]\nname = \"a\"", &format!("{OWN}[[arm]]\nname = \"a\""));
+    let read = |_: &str, _: &str| Ok(("s.toml".to_owned(), scenario.clone()));
+    let text = format!("scenario = \"s.toml\"\n{text}[outcomes]\ncac = \"end(cac) in a\"\n");
+    let loaded = load("x/dose.toml", &text, Options::default(), &read);
+    let told = loaded.problems.iter().map(|problem| problem.message.clone()).collect();
+    (loaded.content, told)
+}
+
+/// A file's own hypothesis sets vary beside the shipped ones; a varied habit keeps its beginning.
+#[test]
+fn own_sets_and_habits_of_later_life_vary() {
+    let arms = |text: &str, run: u64| {
+        let sweep = loaded_with_own(text).0.unwrap();
+        sweep.arms(&sweep.overrides(&sweep.plan.values(run))).unwrap().remove(0)
+    };
+    let sets = "[vary]\nhypothesis = [\"paradox\", \"mine\"]\n";
+    let named = [0, 1].map(|run| arms(sets, run).hypothesis.name().to_owned());
+    assert_eq!(named, ["paradox", "mine"]);
+    let all = "hypothesis = \"mine\"\n[vary]\nage = [40, 50]\n";
+    assert_eq!(arms(all, 1).parameters.osteocalcin_accretion_gain, 0.1);
+    let doses = "[vary]\nhabitual.warfarin = [\"1 mg/day\", \"3 mg/day\"]\n";
+    let arm = arms(doses, 1);
+    assert_eq!(
+        (arm.habitual.warfarin_mg_per_day, arm.habit_since("warfarin_mg_per_day")),
+        (3.0, Some(730.5))
+    );
+    for text in [
+        "hypothesis = \"mouse\"\n[vary]\nage = [40, 50]\n",
+        "[vary]\nhypothesis = [\"mine\", \"mouse\"]\n",
+    ] {
+        let told = loaded_with_own(text).1;
+        assert!(
+            told.iter().any(|message| message.contains("unknown hypothesis set \"mouse\"")),
+            "{told:?}"
+        );
+    }
+}

@@ -9,6 +9,7 @@ pub(crate) mod sobol;
 use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng};
 
+use crate::error::defect::OrDefect as _;
 use crate::sweep::sampling::latin_hypercube::permuted;
 use crate::sweep::sampling::morris::MorrisDesign;
 use crate::sweep::sampling::one_at_a_time::OneAtATime;
@@ -34,7 +35,7 @@ impl SamplingMethod {
     ];
 
     pub(crate) fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(method, _)| *method == self).map_or("", |(_, word)| word)
+        Self::ALL.iter().find(|(method, _)| *method == self).or_defect("a method without a word").1
     }
 }
 

@@ -128,8 +128,8 @@ pub(crate) fn outcome_indices(
 ) -> Option<OutcomeIndices> {
     let is_condition =
         |outcome: &Outcome| matches!(outcome.measure, OutcomeDefinition::Condition(_));
-    let condition = analysis.sweep.outcomes.get(outcome).is_some_and(is_condition);
-    let scale = analysis.sweep.outcomes.get(outcome).map_or(0.0, Outcome::scale);
+    let read = analysis.sweep.outcomes.get(outcome).or_defect("an outcome that does not exist");
+    let (condition, scale) = (is_condition(read), read.scale());
     let noise = if condition { 0.0 } else { noise(analysis, values) + NOTHING * scale };
     match &analysis.sweep.plan.design {
         Some(Design::OneAtATime(_)) if !condition => {

@@ -1,5 +1,6 @@
 //! The results of a sensitivity analysis as tables: all indices, and the shares by grade.
 
+use crate::error::defect::OrDefect as _;
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn, Table};
 use crate::sweep::sensitivity::estimate::{Estimate, Reliability};
@@ -43,8 +44,8 @@ pub(crate) fn indices(sensitivity: &Sensitivity, all: &[OutcomeIndices]) -> Tabl
 }
 
 fn index_row(sensitivity: &Sensitivity, found: &OutcomeIndices, index: &Index) -> Vec<CellValue> {
-    let factor = sensitivity.factors.get(index.factor);
-    let of = |text: fn(&Factor) -> &str| factor.map_or("", text);
+    let factor = sensitivity.factors.get(index.factor).or_defect("an input that does not exist");
+    let of = |text: fn(&Factor) -> &str| text(factor);
     let column = sensitivity.outcomes().get(found.outcome).map(Outcome::column);
     let unit = column.as_ref().map_or("1", |column| column.unit.as_str());
     let mut row = words(&[

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{LESSON, folder_with, run};
+use tempfile::TempDir;
 
 /// Every file below a folder but `timing.toml`, with its bytes.
 fn contents(folder: &Path, inside: &str, found: &mut BTreeMap<String, Vec<u8>>) {
@@ -218,4 +219,102 @@ fn claims_summary_and_trajectory_agree_to_the_last_digit() {
     let last = &rows.last().unwrap()[column];
     assert_eq!((&judged("end"), &at("k2_end")), (last, last));
     assert_eq!(judged("change"), at("k2_change"));
+}
+
+/// The same of shipped lessons: every read-out of the first and the last arm, at the end and as a
+/// change, in short lessons and long ones.
+#[test]
+fn tables_of_lessons_agree_to_the_last_digit() {
+    for lesson in ["warfarin", "reference_adult", "natto_and_cheese", "kidney_disease"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/{lesson}.toml"));
+        let folder = folder_with("l.toml", &fs::read_to_string(path).unwrap());
+        assert_eq!(run(&folder, &["run", "l.toml", "--no-figures"]).0, Some(0));
+        let first = tables(&folder, "l");
+        let arms: Vec<&str> =
+            first.summary[0].iter().filter_map(|cell| cell.strip_suffix("_end")).collect();
+        let ends = [arms[0], arms[arms.len() - 1]];
+        let known = [
+            ("dp_ucmgp", "dp_ucmgp_pmol_per_l", "pmol/L"),
+            ("urinary_calcium", "urinary_calcium_mg_per_day", "mg/day"),
+            ("pth", "pth_pmol_per_l", "pmol/L"),
+        ];
+        let claims: String = known
+            .iter()
+            .flat_map(|(name, _, unit)| ends.map(|arm| (name, unit, arm)))
+            .flat_map(|(name, unit, arm)| {
+                ["end", "change"].map(|what| {
+                    format!(
+                        "[[claim]]\nsays='{what} {name} {arm}'\nthat='{what}({name}) in {arm} < 1e6 {unit}'\n"
+                    )
+                })
+            })
+            .collect();
+        fs::write(folder.path().join("more.toml"), format!("extends = 'l.toml'\n{claims}"))
+            .unwrap();
+        assert_eq!(run(&folder, &["run", "more.toml", "--no-figures"]).0, Some(0));
+        let found = tables(&folder, "more");
+        let mut compared = 0;
+        for arm in ends {
+            let rows = csv(&folder, &format!("output/more/{arm}/trajectory.csv"));
+            for line in &found.summary[1..] {
+                let place = |end: &str| {
+                    let heading = format!("{arm}_{end}");
+                    found.summary[0].iter().position(|name| *name == heading).unwrap()
+                };
+                let column = rows[0].iter().position(|name| *name == line[0]).unwrap();
+                assert_eq!(line[place("start")], rows[1][column], "{lesson} {}", line[0]);
+                assert_eq!(
+                    line[place("end")],
+                    rows[rows.len() - 1][column],
+                    "{lesson} {}",
+                    line[0]
+                );
+                let claim = |what: &str| {
+                    let name = known.iter().find(|(_, column, _)| line[0] == *column)?.0;
+                    let says = format!("{what} {name} {arm}");
+                    found.claims.iter().find(|row| row[0] == says).map(|row| row[3].clone())
+                };
+                if let (Some(end), Some(change)) = (claim("end"), claim("change")) {
+                    let written = (&line[place("end")], &line[place("change")]);
+                    assert_eq!((&end, &change), written, "{lesson} {}", line[0]);
+                    compared += 1;
+                }
+            }
+        }
+        assert_eq!(compared, 2 * known.len(), "{lesson}");
+    }
+}
+
+/// A run that fails half-way: its rows are where the message says, and end before the failure.
+#[test]
+fn the_rows_of_a_run_that_fails_half_way_are_kept() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/reference_adult.toml");
+    let folder = folder_with("adult.toml", &fs::read_to_string(path).unwrap());
+    let (status, out, told) =
+        run(&folder, &["run", "adult.toml", "--no-figures", "--method", "dopri5"]);
+    assert_eq!(status, Some(1), "{told}");
+    let place = format!("output{}adult.incomplete", std::path::MAIN_SEPARATOR);
+    assert!(told.contains(&format!("the rows up to that day are kept in {place}")), "{told}");
+    assert!(out.contains("ended early; an earlier result was left alone"), "{out}");
+    let day = told.split_once(": day ").and_then(|(_, rest)| rest.split_once(':')).unwrap().0;
+    let rows = csv(&folder, "output/adult.incomplete/reference/trajectory.csv");
+    let last: f64 = rows[rows.len() - 1][0].parse().unwrap();
+    assert!(rows.len() > 2 && last > 0.0 && last <= day.parse().unwrap(), "{last} {day}");
+    assert!(!folder.path().join("output/adult").exists());
+}
+
+struct Tables {
+    summary: Vec<Vec<String>>,
+    claims: Vec<Vec<String>>,
+}
+
+fn tables(folder: &TempDir, name: &str) -> Tables {
+    let of = |table: &str| csv(folder, &format!("output/{name}/{table}.csv"));
+    Tables { summary: of("summary"), claims: of("claims") }
+}
+
+/// The cells of a table without quoted commas in its first cells.
+fn csv(folder: &TempDir, path: &str) -> Vec<Vec<String>> {
+    let text = fs::read_to_string(folder.path().join(path)).unwrap();
+    text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }

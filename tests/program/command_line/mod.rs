@@ -8,6 +8,7 @@ mod messages;
 mod reports;
 mod runs;
 mod streams;
+mod verdicts;
 
 use std::fs;
 use std::path::Path;

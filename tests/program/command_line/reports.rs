@@ -2,6 +2,7 @@
 
 use super::{LESSON, folder_with, names, run};
 use std::fs;
+use std::path::Path;
 
 #[test]
 fn a_folder_gives_the_page_that_its_run_wrote() {
@@ -49,4 +50,95 @@ fn a_path_without_a_result_is_named() {
         assert!(err.contains(told), "{err}");
     }
     assert_eq!(names(folder.path()), ["notes.txt"]);
+}
+
+/// What a damaged or old folder holds is shown and marked; nothing else is written.
+#[test]
+fn a_folder_that_cannot_be_repeated_shows_its_tables_and_says_so() {
+    let folder = folder_with("two.toml", LESSON);
+    let (code, ..) = run(&folder, &["run", "two.toml", "--no-figures"]);
+    assert_eq!(code, Some(0));
+    let path = folder.path().join("output/two/manifest.toml");
+    let manifest = fs::read_to_string(&path).unwrap();
+    fs::write(&path, manifest.replace("age = 50", "age = 51")).unwrap();
+    fs::remove_file(folder.path().join("output/two/report.html")).unwrap();
+    fs::write(folder.path().join("output/two/summary.csv"), b"a,b\n1,\xff\n").unwrap();
+    let (code, out, err) = run(&folder, &["report", "output/two"]);
+    assert_eq!(code, Some(0), "{err}");
+    assert!(err.contains("only its tables are shown: ") && err.contains("damaged"), "{err}");
+    assert!(out.starts_with("Report   output/two/report.html\n"), "{out}");
+    let page = fs::read_to_string(folder.path().join("output/two/report.html")).unwrap();
+    assert!(page.contains("role=\"note\"") && page.contains("is not the one that was run"));
+    assert!(
+        page.contains("The table claims.csv") && page.contains("Blood calcium stays where it is")
+    );
+    assert!(page.contains("The beginning of the table summary.csv"));
+    assert_eq!(names(folder.path()), ["output", "two.toml"]);
+}
+
+#[test]
+fn a_folder_of_an_old_version_is_shown() {
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/folders_of_0_1_0/output/tiny");
+    let folder = folder_with("two.toml", LESSON);
+    let old = old.display().to_string();
+    let (code, out, err) = run(&folder, &["report", &old, "-o", "old.html"]);
+    assert_eq!(code, Some(0), "{out}{err}");
+    assert!(err.contains("only its tables are shown"), "{err}");
+    assert_eq!(names(folder.path()), ["old.html", "two.toml"]);
+}
+
+#[test]
+fn folders_and_pages_of_others_are_left_alone() {
+    let folder = folder_with("manifest.toml", "title = \"a thesis\"\n");
+    fs::write(folder.path().join("summary.csv"), "a,b\n1,2\n").unwrap();
+    let (code, _, err) = run(&folder, &["report", "."]);
+    assert_eq!(code, Some(2), "{err}");
+    assert!(err.contains("that calcifate did not write"), "{err}");
+    assert_eq!(names(folder.path()), ["manifest.toml", "summary.csv"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_the_page_is_not_followed() {
+    let folder = folder_with("two.toml", LESSON);
+    let (code, ..) = run(&folder, &["run", "two.toml", "--no-figures"]);
+    assert_eq!(code, Some(0));
+    let page = folder.path().join("output/two/report.html");
+    fs::remove_file(&page).unwrap();
+    fs::write(folder.path().join("mine"), "mine").unwrap();
+    std::os::unix::fs::symlink("../../mine", &page).unwrap();
+    let (code, _, err) = run(&folder, &["report", "output/two"]);
+    assert_eq!(code, Some(1), "{err}");
+    assert_eq!(fs::read_to_string(folder.path().join("mine")).unwrap(), "mine");
+}
+
+const SWEEP: &str = r#"
+title = "Doses"
+question = "How much MK-7?"
+scenario = "two.toml"
+arms = ["usual"]
+[vary]
+mk7_supplement = "0 … 180 ug/day step 90"
+[outcomes]
+dp_ucmgp = "end(dp_ucmgp)"
+"#;
+
+#[test]
+fn a_sweep_and_its_incomplete_folder_have_a_page() {
+    let folder = folder_with("two.toml", LESSON);
+    fs::write(folder.path().join("doses.toml"), SWEEP).unwrap();
+    let (code, _, err) = run(&folder, &["-q", "sweep", "doses.toml", "--no-figures"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let (code, out, err) = run(&folder, &["report", "output/doses", "--markdown"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    let text = fs::read_to_string(folder.path().join("output/doses/report.md")).unwrap();
+    assert!(
+        text.contains("\n# How much MK-7?\n") && text.contains("| Run | MK-7 supplement"),
+        "{text}"
+    );
+    assert!(text.contains("calcifate sweep doses.toml"), "{text}");
+    fs::remove_file(folder.path().join("output/doses/results.csv")).unwrap();
+    let (code, _, err) = run(&folder, &["report", "output/doses"]);
+    assert_eq!(code, Some(2), "{err}");
+    assert!(err.contains("the same command goes on with it"), "{err}");
 }

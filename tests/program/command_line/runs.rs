@@ -205,3 +205,39 @@ fn an_unknown_figure_is_bad_input() {
     assert_eq!((code, out.as_str()), (Some(2), ""));
     assert!(err.contains("\"paradocks\"") && err.contains("did you mean \"paradox\"?"), "{err}");
 }
+
+/// `check` and `run` say for how long a habit acts before day 0, and what a set of the file is.
+#[test]
+fn habits_and_own_hypothesis_sets_are_told() {
+    let text = "duration = \"10 days\"\nhypothesis = \"mine\"\n[person]\nsex = \"male\"\nage = 60\n\
+        [hypotheses.mine]\nlike = \"conservative\"\nosteocalcin_accretion_gain = 0.1\n\
+        [habitual]\nexercise = 0.3\nwarfarin = { dose = \"5 mg/day\", since = \"2 years\" }\n";
+    let folder = folder_with("w.toml", text);
+    let set = "Hypothesis mine: conservative, but osteocalcin_accretion_gain 0.1 instead of 0\n";
+    let habits = "Before day 0: warfarin 5 mg/day for 2 years; exercise 0.3 for life (30 years, since the age of 30)";
+    let on_one_line = |text: &str| text.replace('\n', " ");
+    for arguments in [&["check", "w.toml"][..], &["run", "w.toml", "--no-figures"]] {
+        let (code, out, _) = run(&folder, arguments);
+        assert!(code == Some(0) && out.contains(set), "{out}");
+        assert!(on_one_line(&out).contains(habits), "{out}");
+    }
+    let read = |name: &str| fs::read_to_string(folder.path().join("output/w").join(name)).unwrap();
+    assert!(read("README.txt").contains(set) && on_one_line(&read("README.txt")).contains(habits));
+    let manifest: toml::Table = read("manifest.toml").parse().unwrap();
+    let arm = &manifest["arm"][0];
+    assert_eq!(
+        (arm["hypothesis"].as_str(), arm["hypothesis_like"].as_str()),
+        (Some("mine"), Some("conservative"))
+    );
+    let (_, out, _) = run(&folder, &["check", "w.toml", "--json"]);
+    let document: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let arm = &document["scenarios"][0]["arms"][0];
+    assert_eq!(
+        (&arm["hypothesis"], &arm["before_day_0"][0]["days"]),
+        (&"mine".into(), &730.5.into())
+    );
+    // The manifest repeats it, its own set included.
+    let before = read("usual/trajectory.csv");
+    let (code, ..) = run(&folder, &["run", "output/w/manifest.toml", "--no-figures"]);
+    assert_eq!((code, read("usual/trajectory.csv")), (Some(0), before));
+}

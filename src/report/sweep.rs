@@ -1,0 +1,176 @@
+//! The page of a sweep: its question, its figures, its table.
+
+use crate::charts::chart::Chart;
+use crate::error::defect::OrDefect as _;
+use crate::report::document::{Block, Column, Document, Figure, Section, Table, paragraphs};
+use crate::report::{basis, glossary, limits, repeat};
+use crate::storage::results_summary::{ColumnQuantiles, ResultsSummary};
+use crate::sweep::Sweep;
+use crate::sweep::evaluation::columns;
+use crate::words::catalogue::message;
+use crate::words::names::heading;
+use crate::words::numbers::{count, short};
+use crate::words::people;
+
+/// Sweeps with more rows are shown by their spread.
+pub(crate) const MOST_ROWS: usize = 30;
+
+/// The page of a finished sweep in `folder`; `digest` is the beginning of its table.
+pub(crate) fn document(
+    sweep: &Sweep,
+    charts: Vec<(String, Chart)>,
+    digest: &ResultsSummary,
+    texts: &[(String, String)],
+) -> Document {
+    let arms = sweep.arms(&sweep.base).unwrap_or_default();
+    let sets = people::hypotheses(&arms);
+    let mut figures = charts
+        .into_iter()
+        .map(|(name, chart)| Figure { name: name.to_owned(), chart })
+        .collect::<Vec<_>>()
+        .into_iter();
+    let figure = figures.next();
+    let further: Vec<Block> = figures.map(|figure| Block::Figure(Box::new(figure))).collect();
+    let mut document = Document::of_question(&sweep.title, &sweep.question);
+    document.below = message!(
+        report.below_sweep,
+        runs = count(sweep.plan.runs()),
+        person = people::person(&arms),
+        sets = sets
+    );
+    let notes = [unreachable(sweep, digest), implausible_runs(digest)];
+    document.notices.extend(notes.iter().flatten().flat_map(|note| paragraphs(note)));
+    document.figure = figure;
+    if !further.is_empty() {
+        let heading = message!(report.figures);
+        document.sections.push(Section { id: "figures", heading, blocks: further });
+    }
+    let heading = message!(report.numbers);
+    let blocks = vec![Block::Table(table(results(sweep, digest)))];
+    document.sections.push(Section { id: "numbers", heading, blocks });
+    let file = texts.first().map_or("", |(name, _)| name);
+    let command = format!("calcifate sweep {}", crate::printed::shell_path(file));
+    finished(document, &sets, command, texts)
+}
+
+/// The same with the sections that every page of many runs ends with.
+pub(crate) fn finished(
+    mut document: Document,
+    sets: &str,
+    command: String,
+    texts: &[(String, String)],
+) -> Document {
+    document.sections.push(basis::section(sets));
+    document.sections.push(limits::section(true));
+    document.sections.push(glossary::section(&document.words()));
+    document.sections.push(basis::sources());
+    document.sections.push(repeat::section(command, texts));
+    document
+}
+
+fn table(Results { corner, names, columns }: Results) -> Table {
+    let mut rows: Vec<Vec<String>> = names.into_iter().map(|name| vec![name]).collect();
+    let mut heads = vec![Column::words(corner)];
+    for (heading, cells) in columns {
+        heads.push(Column::numbers(heading));
+        rows.iter_mut().zip(cells).for_each(|(row, cell)| row.push(cell));
+    }
+    Table { caption: message!(report.sweep_table), columns: heads, rows }
+}
+
+/// Results of a sweep as they are shown: rows with names, columns with headings.
+pub(crate) struct Results {
+    /// The word for the names.
+    pub corner: String,
+    pub names: Vec<String>,
+    pub columns: Vec<(String, Vec<String>)>,
+}
+
+/// Every row of a small sweep; the spread of each column of a large one.
+pub(crate) fn results(sweep: &Sweep, digest: &ResultsSummary) -> Results {
+    let skipped =
+        |name: &str| matches!(name, "run" | "balance_residual_mg" | "complete" | "implausible");
+    let shown = || digest.header.iter().enumerate().filter(|(_, name)| !skipped(name));
+    let all = columns(sweep);
+    let name = |at: usize| {
+        all.get(at).map_or_else(String::new, |column| heading(&column.name, &column.unit))
+    };
+    let complete = digest.rows.len() as u64 == digest.count;
+    if complete && sweep.plan.design.is_none() {
+        let shown = shown().map(|(at, _)| {
+            let cells = digest.rows.iter().map(|row| cell_text(row.get(at)));
+            (name(at), cells.collect())
+        });
+        let names = digest.rows.iter().map(|row| cell_text(row.first())).collect();
+        return Results { corner: message!(report.run), names, columns: shown.collect() };
+    }
+    let spread =
+        || shown().filter_map(|(at, _)| digest.quantiles.get(at)?.as_ref().map(|r| (at, r)));
+    let names: Vec<String> = spread().map(|(at, _)| name(at)).collect();
+    let column = |heading: &str, of: fn(&ColumnQuantiles) -> f64| {
+        let cells: Vec<String> = spread().map(|(_, spread)| short(of(spread), 4)).collect();
+        (heading.to_owned(), cells)
+    };
+    let quantiles = [
+        column("lowest", |spread| spread.lowest),
+        column("5 %", |spread| spread.low),
+        column("median", |spread| spread.median),
+        column("95 %", |spread| spread.high),
+        column("highest", |spread| spread.highest),
+    ];
+    Results { corner: message!(report.quantity), names, columns: quantiles.into() }
+}
+
+/// Says which read-outs left what a living person can have, and in how many runs.
+pub(crate) fn implausible_runs(digest: &ResultsSummary) -> Option<String> {
+    let at = digest.header.iter().position(|name| name == "implausible");
+    let words = at.and_then(|at| digest.words.get(at))?;
+    let runs = *at.and_then(|at| digest.filled.get(at)).or_defect("a column without a count");
+    if runs == 0 {
+        return None;
+    }
+    let mut names: Vec<&str> = words.keys().flat_map(|names| names.split_whitespace()).collect();
+    names.sort_unstable();
+    names.dedup();
+    Some(format!(
+        "Beyond what a living person can have in {} of {} runs: {} (column implausible);\n\
+         their numbers are arithmetic, not physiology.",
+        count(runs),
+        count(digest.count),
+        names.join(", ")
+    ))
+}
+
+/// Says plainly where no value meets the condition.
+pub(crate) fn unreachable(sweep: &Sweep, digest: &ResultsSummary) -> Option<String> {
+    let search = sweep.search.as_ref()?;
+    let at = digest.header.iter().position(|name| name == "answer");
+    let unreached = at.and_then(|at| digest.words.get(at)?.get("not reachable").copied())?;
+    let (low, high) = search.range;
+    let (low, high) = (search.number.text(low), search.number.text(high));
+    let (name, text) = (&search.dial.key, &search.text);
+    let share = format!("{} of {} runs", count(unreached), count(digest.count));
+    Some(format!("Not reachable in {share}: no {name} from {low} to {high} gives {text}."))
+}
+
+/// A cell of the results with at most four significant digits.
+fn cell_text(cell: Option<&String>) -> String {
+    let text = cell.map_or("", String::as_str);
+    match text.parse::<f64>() {
+        Ok(number) => short(number, 4),
+        Err(_) if text.is_empty() => "–".to_owned(),
+        Err(_) => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_short_numbers_or_words() {
+        assert_eq!(cell_text(Some(&"0.30000000000000004".to_owned())), "0.3");
+        assert_eq!(cell_text(Some(&"found".to_owned())), "found");
+        assert_eq!(cell_text(None), "–");
+    }
+}

@@ -1,0 +1,75 @@
+//! Tests of a statement as pictures show them.
+
+use crate::checks::claims::standing::standing;
+use crate::library::answer::numbers;
+use crate::scenario::claims::Claim;
+use crate::verdicts::evaluation::{InSet, Judged};
+use crate::verdicts::judgement::{Outcome, Verdict, across};
+use crate::words::names::capital;
+
+/// A test with its numbers in each set.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Shown {
+    /// The person or dose; may be empty.
+    pub case: String,
+    pub says: String,
+    /// In the order of the sets.
+    pub sets: Vec<ShownInSet>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ShownInSet {
+    /// Distance in margins towards what the statement says: see [`standing`].
+    pub standing: Option<f64>,
+    pub numbers: String,
+    pub holds: bool,
+}
+
+/// The tests that decide; without any, and without a trial, those that stand beside.
+pub(crate) fn shown(judged: &Judged) -> Vec<Shown> {
+    let claims = || judged.claims().iter().enumerate();
+    let any = claims().any(|(_, claim)| claim.decides);
+    if !any && !judged.rows.is_empty() {
+        return Vec::new();
+    }
+    let row = |(position, claim): (usize, &Claim)| Shown {
+        case: claim.case.clone(),
+        says: claim.says.clone(),
+        sets: judged.sets.iter().map(|own| in_set(claim, position, own)).collect(),
+    };
+    claims().filter(|(_, claim)| claim.decides || !any).map(row).collect()
+}
+
+fn in_set(claim: &Claim, position: usize, own: &InSet) -> ShownInSet {
+    let find = |name: &str| own.run.arm(name).map(|run| &run.trajectory);
+    let all = std::iter::once(&claim.comparison).chain(&claim.comparison.also);
+    let standings: Option<Vec<f64>> = all.map(|one| standing(one, &find)).collect();
+    let judged = own.claim(position);
+    ShownInSet {
+        // Of several comparisons the one that is farthest from holding counts.
+        standing: standings.and_then(|all| all.into_iter().reduce(f64::min)),
+        numbers: judged.map_or_else(String::new, |judged| numbers(claim, judged)),
+        holds: judged.is_some_and(|judged| judged.holds() == Some(true)),
+    }
+}
+
+/// The verdict in words: "False by assumption", "Only under paradox", "Depends".
+pub(crate) fn verdict_words(judged: &Judged) -> String {
+    let is_so = |own: &&InSet| {
+        matches!(own.outcome, Outcome::True | Outcome::Reproduced | Outcome::Depends)
+    };
+    let so: Vec<&str> = judged.sets.iter().filter(is_so).map(|own| own.set.name()).collect();
+    let outcomes: Vec<Outcome> = judged.sets.iter().map(|own| own.outcome).collect();
+    let words = match (judged.verdict, so.as_slice()) {
+        (Verdict::ByAssumption, _) => {
+            let without = across(&outcomes, None);
+            match (without, so.as_slice()) {
+                (Verdict::OnlyUnderAHypothesis, [set]) => format!("by assumption under {set}"),
+                _ => format!("{} by assumption", without.words()),
+            }
+        }
+        (Verdict::OnlyUnderAHypothesis, [set]) => format!("only under {set}"),
+        (verdict, _) => verdict.words().to_owned(),
+    };
+    capital(&words)
+}
