@@ -14,9 +14,8 @@ use crate::sweep::outcomes::rows_for;
 use crate::threads;
 use crate::verdicts::file::VerdictFile;
 use crate::verdicts::judgement::{
-    Outcome, RowResult, Verdict, across, of_misses, of_rows, of_tests, right_side,
+    Outcome, Robustness, RowResult, Verdict, across, of_misses, of_rows, of_tests, right_side,
 };
-use crate::verdicts::robustness::Robustness;
 
 /// A statement in a hypothesis set.
 #[derive(Clone, Debug)]

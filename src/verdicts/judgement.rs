@@ -122,6 +122,20 @@ impl Verdict {
     }
 }
 
+/// How many draws gave the verdict of the set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Robustness {
+    pub same: usize,
+    pub of: usize,
+}
+
+impl Robustness {
+    #[allow(clippy::cast_precision_loss)] // counts below 2⁵³
+    pub(crate) fn percent(self) -> f64 {
+        100.0 * self.same as f64 / self.of.max(1) as f64
+    }
+}
+
 /// The outcome of tests, each with its case: all of a case must hold; cases that differ depend.
 pub(crate) fn of_tests<'a>(tests: impl IntoIterator<Item = (&'a str, Judgement)>) -> Outcome {
     let mut cases: Vec<(&str, Outcome)> = Vec::new();

@@ -14,7 +14,7 @@ use crate::simulation::{ArmRun, Options, PastCache, RowSelection, run_arms};
 use crate::sweep::sampling::{Design, SamplingMethod};
 use crate::threads;
 use crate::verdicts::evaluation::{InSet, Judged, outcome, rows_of};
-use crate::verdicts::judgement::Outcome;
+use crate::verdicts::judgement::{Outcome, Robustness};
 
 /// Number of draws.
 pub(crate) const DRAWS: usize = 512;
@@ -28,20 +28,6 @@ const NEAR: f64 = 2.0;
 const BATCH: usize = 16;
 /// Relative tolerance of the runs.
 const TOLERANCE: f64 = 1e-4;
-
-/// How many draws gave the verdict of the set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Robustness {
-    pub same: usize,
-    pub of: usize,
-}
-
-impl Robustness {
-    #[allow(clippy::cast_precision_loss)] // counts below 2⁵³
-    pub(crate) fn percent(self) -> f64 {
-        100.0 * self.same as f64 / self.of.max(1) as f64
-    }
-}
 
 /// Names and values of the parameters of each draw.
 #[derive(Clone, Debug)]

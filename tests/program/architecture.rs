@@ -73,6 +73,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "figure_kinds",
             "about",
             "evidence",
+            "verdicts",
             "why",
             "storage",
             "units", // numbers as texts
@@ -175,6 +176,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "storage",
             "sweep",
             "units",
+            "verdicts",
             "why",
             "words",
             "xml",

@@ -23,7 +23,7 @@ kind = "claim"
 statement = "=A small pill matters"
 physiologist = "It goes to {dp_ucmgp in k2}."
 trials = ["dalmeijer2012_mgp_180"]
-references = ["knapen2015"]
+references = ["westenfeld2012"]
 "#;
 
 #[test]
@@ -98,15 +98,15 @@ fn mistakes_are_named_with_line_and_remedy_and_the_rest_is_shown() {
     write("again.toml", &OWN.replace("90 ug", "45 ug"));
     write("dose.toml", &OWN.replace("90 ug daily", "-90 ug daily"));
     write("outcome.toml", &OWN.replace("dp_ucmgp in k2 <", "dp_ucmpg in k2 <"));
-    write("row.toml", &OWN.replace("dalmeijer2012_mgp_180", "dalmeijer2012_mgp_18"));
-    write("source.toml", &OWN.replace("knapen2015", "knapen15"));
+    write("row.toml", &OWN.replace("dalmeijer2012_mgp_180", "k2_leaves_serum_calcum"));
+    write("source.toml", &OWN.replace("westenfeld2012", "westenfeld201"));
     write("plain.toml", "duration = \"1 year\"\n");
     for (file, wanted) in [
         ("bad.toml", &["[verdict] has no kind", "bad.toml:13:1"][..]),
-        ("dose.toml", &["dose.toml:9:9", "cannot be negative"]),
+        ("dose.toml", &["dose.toml:9:19", "a negative dose"]),
         ("outcome.toml", &["outcome.toml:12:9", "did you mean \"dp_ucmgp\"?"]),
-        ("row.toml", &["row.toml:19:11", "did you mean \"dalmeijer2012_mgp_180\"?"]),
-        ("source.toml", &["source.toml:20:15", "did you mean \"knapen2015\"?"]),
+        ("row.toml", &["row.toml:19:11", "did you mean \"k2_leaves_serum_calcium\"?"]),
+        ("source.toml", &["source.toml:20:15", "did you mean \"westenfeld2012\"?"]),
         ("plain.toml", &["plain.toml puts no statement to the test", "section [verdict]"]),
         ("none.toml", &["none.toml", "there is no such file"]),
     ] {
