@@ -4,6 +4,41 @@
 //! the same rows and add to each the two functions of its file: `suits`, which says whether a
 //! figure has something to show, and `chart`.
 
+/// Size of the page on which a figure is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub(crate) enum FigureSize {
+    /// From the last row of a room: 1600 × 900.
+    #[default]
+    Slide,
+    /// On paper or a screen, 900 pixels wide; as high as it needs.
+    Page,
+    /// On a phone, 360 pixels wide; as high as it needs.
+    Phone,
+}
+
+impl FigureSize {
+    /// The words of files.
+    pub(crate) const NAMES: &[&str] = &["slide", "page", "phone"];
+
+    /// The size with this word.
+    pub(crate) fn by_name(name: &str) -> Option<Self> {
+        match name {
+            "slide" => Some(Self::Slide),
+            "page" => Some(Self::Page),
+            "phone" => Some(Self::Phone),
+            _ => None,
+        }
+    }
+}
+
+/// Size and colors of a figure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub(crate) struct FigureLook {
+    pub size: FigureSize,
+    /// Grey instead of colors; dashes and shapes tell lines apart.
+    pub greyscale: bool,
+}
+
 /// Hands every row to the macro `$each`: the name, as files write it, and what the figure shows.
 /// Kinds stand in the order in which a lesson shows them; `with courses` are those that follow some
 /// samples over time.

@@ -53,24 +53,35 @@ fn headed(points: &[Point], head: f64) -> Option<Headed> {
     Some((shaft, base, *tip, (dx, dy)))
 }
 
-/// The scale of the arrows, below all panels.
+/// The scale of the arrows, below all panels: in one line, or in three where that is too wide.
 pub(crate) fn key(sheet: &mut Sheet, room: &Frame, per_mg: f64) {
+    const LONG: f64 = 60.0;
     let choices = [5000.0, 2000.0, 1000.0, 500.0, 200.0, 100.0, 50.0];
     let round = choices.into_iter().find(|flow| flow * per_mg <= 32.0).unwrap_or(20.0);
     let wide = round * per_mg;
-    let y = room.bottom - 6.0;
-    let (mut x, ink) = (room.left, style::AXIS);
     let limit = significant(THINNEST / per_mg, 1);
-    arrow(sheet, &[(x, y), (x + 60.0, y)], wide, 0.5 * wide + 5.0, ink, &[]);
-    x = item(sheet, (x + 70.0, y), &message!(body.key_scale, flow = significant(round, 1)));
-    arrow(sheet, &[(x, y), (x + 60.0, y)], 2.0, 5.0, ink, &[7.0, 4.0]);
-    x = item(sheet, (x + 70.0, y), &message!(body.key_dashed, flow = limit));
-    arrow(sheet, &[(x, y), (x + 60.0, y)], 12.0, 10.0, ink, &[]);
-    hollow(sheet, &[(x, y), (x + 60.0, y)], 7.0, 10.0);
-    item(sheet, (x + 70.0, y), &message!(body.key_hollow));
-}
-
-fn item(sheet: &mut Sheet, (x, y): Point, text: &str) -> f64 {
-    sheet.text(words((x, y + 5.0), text, CAPTION, GREY));
-    x + font::width(text, CAPTION, Weight::Regular) + 36.0
+    let texts = [
+        message!(body.key_scale, flow = significant(round, 1)),
+        message!(body.key_dashed, flow = limit),
+        message!(body.key_hollow),
+    ];
+    let length = |text: &String| LONG + 46.0 + font::width(text, CAPTION, Weight::Regular);
+    let is_line = texts.iter().map(length).sum::<f64>() <= room.width() + 36.0;
+    let ink = style::AXIS;
+    let looks: [(f64, f64, &'static [f64]); 3] =
+        [(wide, 0.5 * wide + 5.0, &[]), (2.0, 5.0, &[7.0, 4.0]), (12.0, 10.0, &[])];
+    let (mut x, mut y) = (room.left, room.bottom - if is_line { 6.0 } else { 54.0 });
+    for (text, (width, head, dash)) in texts.iter().zip(looks) {
+        let line = [(x, y), (x + LONG, y)];
+        arrow(sheet, &line, width, head, ink, dash);
+        if width == 12.0 {
+            hollow(sheet, &line, 7.0, 10.0);
+        }
+        sheet.text(words((x + LONG + 10.0, y + 5.0), text.as_str(), CAPTION, GREY));
+        if is_line {
+            x += length(text);
+        } else {
+            y += 24.0;
+        }
+    }
 }

@@ -166,7 +166,7 @@ fn diagram(subject: &Subject, map: &Map, first: Option<&Map>) -> Diagram {
     });
     Diagram {
         heading: subject.arms.get(map.arm).map_or("", |arm| arm.label).to_owned(),
-        ink: style::arm(map.arm).letters,
+        ink: style::arm(subject.look(map.arm)).letters,
         boxes: boxes.collect(),
         arrows: arrows.collect(),
     }

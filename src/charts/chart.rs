@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::figure_kinds::FigureLook;
 use crate::plots::Subject;
 use crate::plots::axis::Axis;
 use crate::plots::canvas::Ink;
@@ -25,6 +26,7 @@ pub(crate) struct Chart {
     /// Names of lines by their looks; drawn where the panels do not name their lines.
     pub legend: Vec<String>,
     pub picture: Picture,
+    pub look: FigureLook,
 }
 
 /// The words of a figure.
@@ -226,8 +228,13 @@ pub(crate) enum Size {
 impl Chart {
     /// The figure of a run with these words; its legend names the arms.
     pub(crate) fn new(subject: &Subject, words: Words, picture: Picture) -> Self {
-        let arms = subject.arms.iter().map(|arm| arm.label.to_owned());
-        let legend = if subject.arms.len() > 1 { arms.collect() } else { Vec::new() };
+        let mut legend = Vec::new();
+        for arm in subject.arms.iter().filter(|_| subject.arms.len() > 1) {
+            legend.resize(legend.len().max(arm.look + 1), String::new());
+            if let Some(name) = legend.get_mut(arm.look) {
+                arm.label.clone_into(name);
+            }
+        }
         Self { legend, ..Self::about(subject.title, &subject.hypothesis, words, picture) }
     }
 
@@ -241,6 +248,7 @@ impl Chart {
             subtitle: words.subtitle,
             legend: Vec::new(),
             picture,
+            look: FigureLook::default(),
         }
     }
 

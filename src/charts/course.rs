@@ -17,6 +17,10 @@ pub(crate) struct Course {
     pub x: Scale,
     /// Points of each arm.
     lines: Vec<Vec<(f64, f64)>>,
+    /// Looks of the arms.
+    looks: Vec<usize>,
+    /// Ends of the value axis that a file asks for.
+    limits: Option<(f64, f64)>,
     /// Values that the axis must show, too.
     pub shows: Vec<f64>,
     /// Shows the lines as large as they get, even if the normal band is cut.
@@ -44,18 +48,20 @@ impl Course {
         let finite = |point: &&(f64, f64)| (point.0 + point.1).is_finite();
         let arms = lines.iter().zip(&subject.arms).enumerate();
         let labels = arms.filter_map(|(index, (line, arm))| {
-            Some(Label::beside(index, *line.iter().rev().find(finite)?, arm.label))
+            Some(Label::beside(subject.look(index), *line.iter().rev().find(finite)?, arm.label))
         });
         Self {
             quantity,
             heading: quantity.label.trim_end_matches(", relative").to_owned(),
             x: Scale { title: clock.title(), low, high, ends },
             labels: if lines.len() > 1 { labels.collect() } else { Vec::new() },
+            marks: changes(subject, clock).iter().map(|day| clock.at(*day)).collect(),
             lines,
+            looks: subject.arms.iter().map(|arm| arm.look).collect(),
+            limits: subject.limits_of(quantity.name),
             shows: Vec::new(),
             zoomed: false,
             decades_from: None,
-            marks: Vec::new(),
         }
     }
 
@@ -64,8 +70,8 @@ impl Course {
         let mut layers = Vec::new();
         let mark = |time: &f64| Layer::Rule { x: Some(*time), y: None, dash: &[4.0, 4.0] };
         layers.extend(self.marks.iter().map(mark));
-        let lines = self.lines.into_iter().enumerate();
-        layers.extend(lines.map(|(arm, points)| Layer::of_arm(arm, points)));
+        let lines = self.lines.into_iter().zip(self.looks);
+        layers.extend(lines.map(|(points, look)| Layer::of_arm(look, points)));
         Panel {
             heading: self.heading,
             unit: chart_unit(self.quantity),
@@ -77,6 +83,7 @@ impl Course {
             shares: (1.0, 1.0),
         }
         .with_normal(self.quantity.normal)
+        .limited(None, self.limits)
     }
 
     /// All finite values and the whole normal band if it is near, never so narrow that rounding
@@ -92,6 +99,18 @@ impl Course {
         let (low, high, least) = chart_words::value_range(values, self.quantity.decimals, band);
         Scale { title, low, high, ends: Ends::Rounded(least) }
     }
+}
+
+/// Days inside the time of the clock on which phases of arms begin; none if they are too many.
+pub(crate) fn changes(subject: &Subject, clock: &Clock) -> Vec<f64> {
+    const MOST: usize = 8;
+    let (from, to) = clock.days();
+    let starts = subject.arms.iter().flat_map(|arm| &arm.calcium_intake).map(|phase| phase.0);
+    let mut days: Vec<f64> = starts.filter(|day| *day > from && *day < to).collect();
+    days.sort_by(f64::total_cmp);
+    days.dedup();
+    days.truncate(if days.len() > MOST { 0 } else { MOST });
+    days
 }
 
 /// The part of a line between two times, with the points at both ends.

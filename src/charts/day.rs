@@ -233,7 +233,7 @@ fn course(subject: &Subject, facts: &Facts, quantity: &'static Quantity) -> Pane
     let swings = facts.swings.iter().filter(|one| Some(one.0) == told);
     for (arm, _, swing) in swings.filter(|one| one.1.name == quantity.name) {
         course.labels.extend([swing.low, swing.high].map(|(day, value)| {
-            Label::number(*arm, (clock.at(day), value), number(quantity, value))
+            Label::number(subject.look(*arm), (clock.at(day), value), number(quantity, value))
         }));
     }
     course.panel()
@@ -243,7 +243,7 @@ fn course(subject: &Subject, facts: &Facts, quantity: &'static Quantity) -> Pane
 fn swallowed_panel(subject: &Subject, facts: &Facts) -> Panel {
     let several = subject.arms.len() > 1;
     let inks = |arm: usize| {
-        let ink = style::arm(arm).ink;
+        let ink = style::arm(subject.look(arm)).ink;
         if several { [ink.clear(0.4), ink] } else { [FOOD, PILLS] }
     };
     let [food, pills] = if several { [GREY.clear(0.4), GREY] } else { [FOOD, PILLS] };

@@ -5,11 +5,24 @@ use crate::charts::chart::{Arrow, Diagram, DiagramBox, Side};
 use crate::plots::canvas::{Frame, Point, Sheet};
 use crate::plots::cells::Grid;
 use crate::plots::font::{self, Weight};
+use crate::plots::numbers::float;
 use crate::plots::page::{Page, words};
 use crate::plots::style::{self, BLACK, CAPTION};
 
 /// Widest arrow at the size of a quarter of the page.
 const WIDEST: f64 = 40.0;
+
+/// Height of the scale of the arrows where each of its parts has a line.
+const KEY: f64 = 80.0;
+/// Narrower pages have it so.
+const KEY_IN_LINE: f64 = 800.0;
+/// Narrower diagrams have no room for remarks.
+const NARROW: f64 = 600.0;
+
+/// Height of so many diagrams below each other, and of the scale of their arrows.
+pub(crate) fn height(width: f64, count: usize) -> f64 {
+    float(count) * 0.55 * width.max(NARROW) + KEY
+}
 
 /// Columns and rows of so many diagrams.
 pub(crate) fn shape(count: usize) -> (usize, usize) {
@@ -24,7 +37,8 @@ pub(crate) fn draw(
     widest: f64,
     (columns, rows): (usize, usize),
 ) {
-    let room = Frame { bottom: page.room.bottom - 30.0, ..page.room };
+    let below = if page.room.width() < KEY_IN_LINE { KEY } else { 30.0 };
+    let room = Frame { bottom: page.room.bottom - below, ..page.room };
     let grid = Grid::new(room, (columns, rows), (56.0, 18.0));
     let mut scale = 1.0;
     for (index, diagram) in diagrams.iter().take(columns * rows).enumerate() {
@@ -83,10 +97,17 @@ impl Picture {
         sheet.plate(frame, 10.0, one.ink);
         let letters = style::letters_on(one.ink);
         let (x, y) = frame.center();
-        let up = y - 0.1 * self.size;
-        sheet.text(words((x, up), one.name.as_str(), 1.1 * self.size, letters).bold().middle());
-        let text = words((x, y + 1.1 * self.size), one.text.as_str(), self.size, letters);
-        sheet.text(text.middle());
+        let size = 1.1 * self.size;
+        let mut up = y - 0.1 * self.size;
+        for line in font::wrap(&one.name, size, Weight::Bold, frame.width() - 6.0, 2).iter().rev() {
+            sheet.text(words((x, up), line.as_str(), size, letters).bold().middle());
+            up -= 1.1 * size;
+        }
+        let mut down = y;
+        for line in font::wrap(&one.text, self.size, Weight::Regular, frame.width() - 6.0, 2) {
+            down += 1.1 * self.size;
+            sheet.text(words((x, down), line, self.size, letters).middle());
+        }
     }
 
     /// An arrow; hollow where it is wider than drawn, dashed where it is too thin.
@@ -107,7 +128,8 @@ impl Picture {
     fn words(&self, sheet: &mut Sheet, one: &Arrow) {
         let wide = one.flow * self.per_unit;
         let half = 0.5 * if wide > 1.01 * self.widest { 0.42 * self.widest } else { wide };
-        let number = format!("{}{}", one.number, one.remark);
+        let remark = if self.cell.width() < NARROW { "" } else { &one.remark };
+        let number = format!("{}{remark}", one.number);
         let marked = !one.remark.is_empty();
         let (x, y) = self.at(one.at);
         let (x, end) = match one.side {

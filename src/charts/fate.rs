@@ -217,7 +217,7 @@ fn shares_panel(subject: &Subject, fates: &[Fate]) -> Panel {
     let names = fates.iter().map(|fate| RowName {
         name: subject.arms.get(fate.arm).map_or("", |arm| arm.label).to_owned(),
         text: message!(fate.row, mass = mass(fate.eaten), percent = percent_gone(fate.excreted())),
-        ink: style::arm(fate.arm).letters,
+        ink: style::arm(subject.look(fate.arm)).letters,
     });
     let names = names.collect();
     let rule = |x| Layer::Rule { x: Some(x), y: None, dash: &[] };

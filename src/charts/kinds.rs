@@ -5,7 +5,7 @@ use crate::charts::sensitivity::{Findings, MOST_OUTCOMES, grades, morris, sobol,
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::{answers, differences, dose_response, map, small_multiples, spaghetti};
 use crate::charts::{body, day, fate, kinetics, layout, paradox, timeline};
-use crate::figure_kinds::figure_kinds;
+use crate::figure_kinds::{FigureLook, figure_kinds};
 use crate::plots::{Figure, FigureError, Subject};
 use crate::sweep::sensitivity::indices::outcomes;
 
@@ -106,8 +106,8 @@ impl FigureKind {
     }
 }
 
-/// Draws one figure, with a title of the author if there is one. Pure: several may be drawn at
-/// once.
+/// Draws one figure in this look, with a title of the author if there is one. Pure: several may be
+/// drawn at once.
 ///
 /// # Errors
 /// [`FigureError`] if plotters refuses.
@@ -115,9 +115,9 @@ pub(crate) fn draw(
     kind: FigureKind,
     subject: &Subject,
     title: Option<String>,
+    look: FigureLook,
 ) -> Result<Figure, FigureError> {
-    let chart = kind.titled(subject, title);
-    Ok(layout::page(&chart)?.finish(kind.name(), chart.description))
+    drawn(kind.chart(subject), kind.name(), title, look)
 }
 
 impl SweepKind {
@@ -130,11 +130,29 @@ impl SweepKind {
         OF_SWEEPS.iter().filter(|kind| (kind.suits)(data)).collect()
     }
 
-    /// Draws one figure.
-    pub(crate) fn draw(&self, data: &SweepData) -> Result<Figure, FigureError> {
-        let chart = (self.chart)(data);
-        Ok(layout::page(&chart)?.finish(self.name, chart.description))
+    /// Draws one figure in this look, with a title of the author if there is one.
+    pub(crate) fn draw(
+        &self,
+        data: &SweepData,
+        title: Option<String>,
+        look: FigureLook,
+    ) -> Result<Figure, FigureError> {
+        drawn((self.chart)(data), self.name, title, look)
     }
+}
+
+fn drawn(
+    chart: Chart,
+    name: &'static str,
+    title: Option<String>,
+    look: FigureLook,
+) -> Result<Figure, FigureError> {
+    let chart = match title {
+        Some(title) => chart.titled(title),
+        None => chart,
+    };
+    let chart = Chart { look, ..chart };
+    Ok(layout::page(&chart)?.finish(name, chart.description))
 }
 
 /// A figure of a sensitivity analysis.

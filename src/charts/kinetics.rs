@@ -315,9 +315,9 @@ fn panel(
     let (from, to) = clock.days();
     let told = facts.story.told(vitamin).into_iter();
     let told = told.filter(|((day, _), ..)| (from..=to).contains(day));
-    course.labels.extend(
-        told.map(|((day, level), arm, text)| Label::number(arm, (clock.at(day), level), text)),
-    );
+    course.labels.extend(told.map(|((day, level), arm, text)| {
+        Label::number(subject.look(arm), (clock.at(day), level), text)
+    }));
     course.panel()
 }
 

@@ -7,9 +7,10 @@
 use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Side, Size};
 use crate::charts::placer::{CLOSE, Placer, apart, candidates};
 use crate::charts::{diagram, rows};
+use crate::figure_kinds::FigureSize;
 use crate::plots::FigureError;
 use crate::plots::canvas::{Frame, Sheet, Text};
-use crate::plots::cells::{Arrangement, Cell, cells};
+use crate::plots::cells::{Arrangement, Cell, cells, columns};
 use crate::plots::chart_words;
 use crate::plots::font::{self, Weight};
 use crate::plots::labels;
@@ -22,21 +23,69 @@ use crate::plots::style::{AXIS, CAPTION, GREY, LABEL, TICK};
 /// The page of a chart.
 /// Errors: [`FigureError::Drawing`] if plotters refuses.
 pub(crate) fn page(chart: &Chart) -> Result<Page, FigureError> {
-    let mut page = Page::about(&chart.scenario, &chart.hypothesis, &chart.title, &chart.subtitle);
+    let (look, caption) = (chart.look, (chart.scenario.as_str(), chart.hypothesis.as_str()));
+    let mut page = Page::about(caption, &chart.title, &chart.subtitle, look);
     match &chart.picture {
-        Picture::Note(sentence) => page.note(sentence),
+        Picture::Note(sentence) => {
+            page.close(NOTE);
+            page.note(sentence);
+        }
         Picture::Panels { panels, columns } => {
-            let beside = room_beside(chart);
+            let beside = if look.size == FigureSize::Phone { 0.0 } else { room_beside(chart) };
             write_legend(&mut page, chart, beside);
-            let room = rows::room(&page.room, panels);
-            let cells = cells(room, &arrangement(panels, *columns), beside);
-            drawn(&mut page.sheet, panels, &cells, beside)?;
+            let columns = look.size.columns(*columns, panels.len());
+            let panels = rows::named(panels, columns);
+            let shares = panels.iter().map(|panel| look.size.share(panel, panels.len()));
+            let arrangement = Arrangement::of(Some(columns), &shares.collect::<Vec<_>>());
+            page.close(arrangement.height());
+            let room = match look.size {
+                FigureSize::Slide => rows::room(&page.room, &panels),
+                FigureSize::Page | FigureSize::Phone => page.room,
+            };
+            let cells = cells(room, &arrangement, beside);
+            drawn(&mut page.sheet, &panels, &cells, beside)?;
         }
         Picture::Diagrams { diagrams, widest } => {
-            diagram::draw(&mut page, diagrams, *widest, diagram::shape(diagrams.len()));
+            page.close(diagram::height(page.room.width(), diagrams.len()));
+            let shape = match look.size {
+                FigureSize::Slide => diagram::shape(diagrams.len()),
+                FigureSize::Page | FigureSize::Phone => (1, diagrams.len().max(1)),
+            };
+            diagram::draw(&mut page, diagrams, *widest, shape);
         }
     }
     Ok(page)
+}
+
+/// Height of the room of a sentence instead of a drawing.
+const NOTE: f64 = 200.0;
+/// Height of a panel where the page is as high as it needs to be.
+const PANEL: f64 = 310.0;
+/// Height of a row there, and that of heading, keys and axis around rows.
+const ROW: (f64, f64) = (84.0, 200.0);
+
+impl FigureSize {
+    /// Columns for so many panels, of which a slide would have `wanted`.
+    fn columns(self, wanted: Option<usize>, panels: usize) -> usize {
+        let most = match self {
+            Self::Slide => usize::MAX,
+            Self::Page => 3,
+            Self::Phone => 1,
+        };
+        wanted.unwrap_or(columns(panels)).clamp(1, most)
+    }
+
+    /// Width of a panel against the other columns, and its height: against the other rows on a
+    /// slide, else in pixels.
+    fn share(self, panel: &Panel, panels: usize) -> (f64, f64) {
+        let (wide, high) = panel.shares;
+        match (self, &panel.y.ends) {
+            (Self::Slide, _) => (wide, high),
+            (_, Ends::Rows(_)) => (wide, ROW.0 * panel.y.high + ROW.1),
+            (Self::Phone, _) if panels == 1 => (wide, 1.5 * PANEL),
+            _ => (wide, PANEL * high.clamp(0.7, 1.5)),
+        }
+    }
 }
 
 pub(crate) fn arrangement(panels: &[Panel], columns: Option<usize>) -> Arrangement {
@@ -75,14 +124,13 @@ pub(crate) fn drawn(
     aligned(&mut plotted, cells);
     for ((panel, plotted), cell) in panels.iter().zip(&plotted).zip(cells) {
         plotted.draw(sheet, &panel.layers)?;
+        if !panel.layers.iter().any(|layer| matches!(layer, Layer::Cells { .. })) {
+            plotted.mark_if_cut(sheet); // height shows amounts, unlike on a map
+        }
         if let Ends::Rows(names) = &panel.y.ends {
             rows::write_names(sheet, names, plotted, cell.frame.left);
         }
-        let (middle, low) = (plotted.frame.center().0, plotted.frame.bottom);
-        let room = 2.0 * (middle - cell.frame.left).min(cell.frame.right - middle);
-        let title = font::shorten(&panel.x.title, size, Weight::Regular, room);
-        let below = low + 1.2 * TICK + 3.0 + 1.4 * size;
-        sheet.text(words((middle, below), title, size, GREY).middle());
+        panel.write_x_title(sheet, plotted.frame, &cell.frame, size);
         if let Some(names) = panel.color_names() {
             let Frame { top, right, bottom, .. } = plotted.frame;
             shades::bar(sheet, Frame::new(right + 14.0, top, right + BAR, bottom), names);
@@ -132,16 +180,44 @@ impl Panel {
             let up = font::shorten(&up, CAPTION, Weight::Regular, cell.width());
             sheet.text(words((cell.left, head), up, CAPTION, GREY));
         }
-        let below = if self.x.title.is_empty() { 0.0 } else { 1.4 * title };
         let left = match &self.y.ends {
-            Ends::Rows(names) => cell.left + rows::room_for_names(names),
+            Ends::Rows(names) => cell.left + rows::room_for_names(names, cell.width()),
             _ => cell.left,
         };
         let right = cell.right - self.color_names().map_or(0.0, |_| BAR);
+        let names = Frame { left: left + 40.0, ..*cell };
+        let below = 1.4 * title * float(self.x_title(names, cell, title).0.len());
         let outer = Frame::new(left, head + 14.0, right, cell.bottom - below);
         let x = self.x.axis(outer.width() - 50.0, 64.0);
+        let label = |tick: &f64| font::width(&x.label(*tick), TICK, Weight::Regular) + 10.0;
+        let widest = x.ticks.iter().map(label).fold(0.0, f64::max);
+        let x = if widest > 80.0 { self.x.axis(outer.width() - 50.0, widest) } else { x };
         let y = self.y.axis(outer.height(), 52.0);
         Plotted::inside(outer, x, y, TICK)
+    }
+
+    /// The lines of the title of the horizontal axis, and whether it stands in the middle of the
+    /// axes: else, where that is too narrow, over the whole width.
+    fn x_title(&self, axes: Frame, cell: &Frame, size: f64) -> (Vec<String>, bool) {
+        let middle = axes.center().0;
+        let room = 2.0 * (middle - cell.left).min(cell.right - middle);
+        let title = &self.x.title;
+        if title.is_empty() || font::width(title, size, Weight::Regular) <= room {
+            (title.lines().map(str::to_owned).collect(), true)
+        } else {
+            (font::wrap(title, size, Weight::Regular, cell.width(), 2), false)
+        }
+    }
+
+    fn write_x_title(&self, sheet: &mut Sheet, axes: Frame, cell: &Frame, size: f64) {
+        let (lines, is_middle) = self.x_title(axes, cell, size);
+        let mut y = axes.bottom + 1.2 * TICK + 3.0;
+        for line in lines {
+            y += 1.4 * size;
+            let at = if is_middle { axes.center().0 } else { cell.left };
+            let text = words((at, y), line, size, GREY);
+            sheet.text(if is_middle { text.middle() } else { text });
+        }
     }
 
     /// Names of colors, beside the heading or else below it; returns the lower edge. Each is a
@@ -191,12 +267,20 @@ impl Panel {
                 frame.top -= 6.0 + label.lines_above();
             }
             let share = if matches!(label.place, Place::Above(_)) { 1.0 } else { 0.45 };
-            let lines = label.lines(share * frame.width() - 4.0);
-            let wide = lines.iter().map(|text| text.bounds().width()).fold(0.0, f64::max);
-            let tall = 1.15 * lines.iter().map(|text| text.size).sum::<f64>();
+            let mut lines = label.lines(share * frame.width() - 4.0);
             let most = if matches!(label.place, Place::Close(_)) { CLOSE } else { f64::MAX };
-            let places = candidates(&label.place, plotted, (wide, tall));
-            let Some(area) = placer.place(&frame, &places, most) else { continue };
+            let mut place = |lines: &[Text]| {
+                let wide = lines.iter().map(|text| text.bounds().width()).fold(0.0, f64::max);
+                let tall = 1.15 * lines.iter().map(|text| text.size).sum::<f64>();
+                placer.place(&frame, &candidates(&label.place, plotted, (wide, tall)), most)
+            };
+            let mut area = place(&lines);
+            if area.is_none() {
+                // What follows a dot is a remark.
+                lines.iter_mut().for_each(|line| without_remark(&mut line.text));
+                area = place(&lines);
+            }
+            let Some(area) = area else { continue };
             let mut y = area.top;
             for mut text in lines {
                 text.at = (area.left, y + 0.86 * text.size);
@@ -231,6 +315,13 @@ impl Panel {
                 y += line;
             }
         }
+    }
+}
+
+/// Leaves out what follows a dot.
+fn without_remark(text: &mut String) {
+    if let Some((first, _)) = text.split_once(" · ") {
+        *text = first.to_owned();
     }
 }
 

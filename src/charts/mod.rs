@@ -16,6 +16,7 @@ mod flows;
 pub(crate) mod forest;
 pub(crate) mod kinds;
 mod layout;
+mod limits;
 #[cfg(feature = "cli")]
 pub(crate) mod part;
 mod placer;

@@ -313,7 +313,7 @@ fn panel(subject: &Subject, facts: &Facts) -> Panel {
         Layer::Rule { x: Some(0.0), y: None, dash: &[] },
         Layer::Rule { x: None, y: Some(0.0), dash: &[] },
     ];
-    layers.extend(facts.paths.iter().flat_map(Path::layers));
+    layers.extend(facts.paths.iter().flat_map(|path| path.layers(subject.look(path.arm))));
     let (at, shape) = ((0.0, 0.0), style::Shape::Disc);
     layers.push(Layer::Dot { at, shape, ink: BLACK, radius: 11.0, hollow: true });
     let mut labels = annotations(&x);
@@ -329,7 +329,7 @@ fn panel(subject: &Subject, facts: &Facts) -> Panel {
         let name = subject.arms.get(path.arm).filter(|_| named).map_or("", |arm| arm.label);
         let (bone, artery) = (signed(path.end.0, 1), signed(path.end.1, 0));
         let text = message!(paradox.end, bone = bone, artery = artery);
-        let number = Label::number(path.arm, path.end, text);
+        let number = Label::number(subject.look(path.arm), path.end, text);
         Label { name: name.to_owned(), size: Size::Large, priority, ..number }
     });
     labels.extend(ends);
@@ -343,6 +343,7 @@ fn panel(subject: &Subject, facts: &Facts) -> Panel {
         keys: Vec::new(),
         shares: (1.0, 1.0),
     }
+    .limited(subject.limits_of("x"), subject.limits_of("y"))
 }
 
 /// Names of corners and of the start.
@@ -376,10 +377,10 @@ fn annotations(x: &Scale) -> Vec<Label> {
 }
 
 impl Path {
-    fn layers(&self) -> Vec<Layer> {
-        let look = style::arm(self.arm);
+    fn layers(&self, arm_look: usize) -> Vec<Layer> {
+        let look = style::arm(arm_look);
         let (ink, shape) = (look.ink, look.shape);
-        let mut out = vec![Layer::of_arm(self.arm, self.points.clone())];
+        let mut out = vec![Layer::of_arm(arm_look, self.points.clone())];
         let dot = |at: &(f64, f64)| Layer::Dot { at: *at, shape, ink, radius: 7.5, hollow: true };
         out.extend(self.stations.iter().map(dot));
         out.push(Layer::Dot { at: self.end, shape, ink, radius: 11.0, hollow: false });

@@ -7,7 +7,7 @@ use crate::plots::labels;
 use crate::plots::numbers::float;
 use crate::plots::page::words;
 use crate::plots::panel::{Layer, Panel as Plotted};
-use crate::plots::style::{GREY, TICK};
+use crate::plots::style::{CAPTION, GREY, TICK};
 
 /// Widest name, in two lines.
 const WIDEST: f64 = 230.0;
@@ -69,8 +69,25 @@ pub(crate) fn edges(row: usize, count: usize) -> (f64, f64) {
     (low + 0.21, low + 0.79)
 }
 
-/// Room that names need left of the axis.
-pub(crate) fn room_for_names(names: &[RowName]) -> f64 {
+/// The panels with the names of rows at the beginning of each line of so many columns: where they
+/// stand one below the other, each has its own.
+pub(crate) fn named(panels: &[Panel], columns: usize) -> Vec<Panel> {
+    let mut before: Vec<RowName> = Vec::new();
+    let named = panels.iter().cloned().enumerate().map(|(index, mut panel)| {
+        if let Ends::Rows(names) = &mut panel.y.ends {
+            if names.is_empty() && index % columns == 0 {
+                names.clone_from(&before);
+            } else if !names.is_empty() {
+                before.clone_from(names);
+            }
+        }
+        panel
+    });
+    named.collect()
+}
+
+/// Room that names need left of the axis in a cell so wide.
+pub(crate) fn room_for_names(names: &[RowName], cell: f64) -> f64 {
     if names.is_empty() {
         return 0.0;
     }
@@ -83,7 +100,7 @@ pub(crate) fn room_for_names(names: &[RowName]) -> f64 {
     } else {
         labels::width(&bold, TICK, WIDEST)
     };
-    bold.max(texts) + GAP
+    bold.max(texts).min(0.42 * cell) + GAP
 }
 
 /// Writes the names, each before the middle of its row.
@@ -107,8 +124,11 @@ pub(crate) fn write_names(sheet: &mut Sheet, names: &[RowName], panel: &Plotted,
             sheet.text(words((left, y), line, size, row.ink).bold());
             y += 1.12 * size;
         }
-        let text = font::shorten(&row.text, 0.9 * size, Weight::Regular, room);
-        sheet.text(words((left, y), text, 0.9 * size, GREY));
+        let small = (0.9 * size).max(size.min(CAPTION));
+        for line in font::wrap(&row.text, small, Weight::Regular, room, limit) {
+            sheet.text(words((left, y), line, small, GREY));
+            y += 1.12 * small;
+        }
         middle += high;
     }
 }

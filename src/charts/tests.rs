@@ -4,7 +4,8 @@ use crate::charts::chart::Chart;
 use crate::charts::kinds::OF_SWEEPS;
 use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::{FigureKind, draw, layout, sensitivity, sweeps};
-use crate::plots::tests::clashes;
+use crate::figure_kinds::{FigureLook, FigureSize};
+use crate::plots::tests::{clashes, clashes_in_dejavu};
 use crate::plots::{canvas, svg};
 use crate::words::names::{capital, in_words};
 use cases::{Case, cases, four_arms, one_day};
@@ -58,12 +59,15 @@ fn charts() -> Vec<Drawn> {
     all
 }
 
-/// Writes every figure of every case as PNG and SVG into the folder `CALCIFATE_FIGURES`.
+/// Writes every figure of every case as PNG and SVG into the folder `CALCIFATE_FIGURES`, in the
+/// size `CALCIFATE_SIZE` (slide unless given).
 #[test]
 #[ignore = "for eyes: set CALCIFATE_FIGURES to a folder and run with --ignored"]
 fn look() {
     let folder = std::path::PathBuf::from(std::env::var("CALCIFATE_FIGURES").unwrap());
-    for Drawn { name, chart, .. } in charts() {
+    let size = std::env::var("CALCIFATE_SIZE").ok().and_then(|size| FigureSize::by_name(&size));
+    for Drawn { name, mut chart, .. } in charts() {
+        chart.look.size = size.unwrap_or_default();
         let figure = layout::page(&chart).unwrap().finish("", chart.description);
         let picture = figure.png().unwrap();
         println!("{name}: svg {} B, png {} B: {}", figure.svg.len(), picture.len(), figure.title);
@@ -77,8 +81,25 @@ fn no_text_overlaps_or_is_cut_off() {
     for Drawn { name, chart, .. } in charts() {
         let page = layout::page(&chart).unwrap();
         assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{name}");
+        assert_eq!(clashes_in_dejavu(&page.sheet), Vec::<String>::new(), "{name} in DejaVu Sans");
         let words = &chart.description;
         assert!(!words.is_empty() && !words.contains("NaN"), "{name}: {words}");
+    }
+}
+
+/// Every chart on a page and on a phone: nothing overlaps, and no letter is smaller than 12 pixels
+/// where the page is 900 pixels wide, the phone 360.
+#[test]
+fn pages_and_phones_are_readable() {
+    for (size, pixels) in [(FigureSize::Page, 900.0), (FigureSize::Phone, 360.0)] {
+        for Drawn { name, mut chart, .. } in charts() {
+            chart.look.size = size;
+            let page = layout::page(&chart).unwrap();
+            let name = format!("{name} {size:?}");
+            assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{name}");
+            let smallest = page.sheet.texts().map(|text| text.size).fold(99.0, f64::min);
+            assert!(smallest * pixels / page.sheet.size.0 >= 12.0, "{name}: {smallest}");
+        }
     }
 }
 
@@ -144,7 +165,7 @@ fn usual_kinds_suit_the_run() {
 
 #[test]
 fn files_are_complete() {
-    let figure = draw(kind("fate"), &one_day().subject(), None).unwrap();
+    let figure = draw(kind("fate"), &one_day().subject(), None, FigureLook::default()).unwrap();
     assert!(figure.svg.starts_with("<svg") && figure.svg.ends_with("</svg>\n"));
     assert!(figure.svg.contains("@font-face") && figure.svg.contains("<desc"));
     let picture = figure.png().unwrap();

@@ -78,7 +78,7 @@ pub(crate) fn chart(subject: &Subject) -> Chart {
         let told = facts.told().into_iter().filter(|(other, _)| other.name == quantity.name);
         course.labels.extend(told.map(|(_, told)| {
             let at = (clock.at(told.day), told.value);
-            Label::number(told.arm, at, clinical(quantity, told.value))
+            Label::number(subject.look(told.arm), at, clinical(quantity, told.value))
         }));
         course.panel()
     });
@@ -267,11 +267,14 @@ impl Excursion {
 
 fn words(subject: &Subject, facts: &Story, chosen: &[&'static Quantity], clock: &Clock) -> Words {
     let person = &subject.person;
-    let subtitle = if chosen.iter().any(|quantity| quantity.normal.is_some()) {
+    let mut subtitle = if chosen.iter().any(|quantity| quantity.normal.is_some()) {
         message!(timeline.subtitle_band, person = person)
     } else {
         message!(timeline.subtitle, person = person)
     };
+    if !course::changes(subject, clock).is_empty() {
+        subtitle += &message!(timeline.changes);
+    }
     let description = course::ends(subject, chosen, clock, clinical);
     Words { title: title(subject, facts, clock), subtitle, description }
 }

@@ -15,7 +15,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::about::DISCLAIMER;
 use crate::cli::arguments::options::{
-    AnswerForm, ResultFolder, ScenarioChanges, ScenarioFiles, SolverOptions, ThreadCount,
+    AnswerForm, FigureLetters, ResultFolder, ScenarioChanges, ScenarioFiles, SolverOptions,
+    ThreadCount,
 };
 use crate::nutrition::outside_model::COVERED;
 
@@ -253,6 +254,8 @@ pub(crate) struct VerdictsArguments {
     /// Draw no figures.
     #[arg(long)]
     pub no_figures: bool,
+    #[command(flatten)]
+    pub letters: FigureLetters,
     /// Repeat the tests with other parameters for all statements; takes minutes. Statements that
     /// are named have it anyway.
     #[arg(long, conflicts_with = "quick")]

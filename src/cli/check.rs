@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::cli::arguments::CheckArguments;
+use crate::cli::arguments::options::FigureLetters;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::input_files::{ScenarioFile, load_scenarios, load_sweep_file};
 use crate::cli::table::{Align, list, wrapped};
@@ -26,6 +27,8 @@ pub(crate) fn check(arguments: &CheckArguments, terminal: &Terminal) -> CommandR
         arguments.scenarios.files.iter().cloned().partition(|path| kind(path).is_some());
     let sweeps: Vec<_> = sweeps.iter().map(|path| check_sweep(path, terminal)).collect();
     let files = load_scenarios(&files, &Overrides::default(), json, terminal)?;
+    let letters = FigureLetters { font: None };
+    files.iter().for_each(|file| letters.warn_of_scenario(&file.scenario, terminal));
     let sweeps: Vec<CheckedSweep> = sweeps.into_iter().collect::<Result<_, _>>()?;
     if json {
         let documents: Vec<_> = files.iter().map(document).collect();
@@ -50,12 +53,15 @@ struct CheckedSweep {
 
 /// Reads a sweep or sensitivity file with all its problems, without running it.
 fn check_sweep(path: &Path, terminal: &Terminal) -> Result<CheckedSweep, CommandError> {
-    let options = Options::default();
+    let (options, letters) = (Options::default(), FigureLetters { font: None });
     let (title, command, runs) = match kind(&read(path)?) {
         Some(FileKind::Sensitivity) => {
             let (_, analysis) = load_sweep_file(path, terminal, |name, text| {
                 load_sensitivity(None, name, text, options, None, &read_beside)
             })?;
+            if let Some(first) = analysis.analyses.first() {
+                letters.warn_of_sweep(&first.sweep, terminal);
+            }
             let runs = analysis.analyses.iter().map(|analysis| analysis.sweep.plan.runs()).sum();
             (analysis.title, "sensitivity", runs)
         }
@@ -63,6 +69,7 @@ fn check_sweep(path: &Path, terminal: &Terminal) -> Result<CheckedSweep, Command
             let (_, sweep) = load_sweep_file(path, terminal, |name, text| {
                 load(name, text, options, &read_beside)
             })?;
+            letters.warn_of_sweep(&sweep, terminal);
             (sweep.title, "sweep", sweep.plan.runs())
         }
     };

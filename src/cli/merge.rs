@@ -22,7 +22,7 @@ pub(crate) fn merge(arguments: &MergeArguments, session: &Session) -> CommandRes
     } else {
         // No option says the number of threads.
         start_threads(&ThreadCount { threads: None })?
-            .install(|| draw_merged(&stored, &merged.path))
+            .install(|| draw_merged(&stored, &merged.path, folder.letters.font.as_ref()))
     };
     let mut text = String::new();
     if let Ok(Some(StoredSweep { sweep, .. })) = &stored {

@@ -84,6 +84,9 @@ pub(crate) enum InputFailure {
     /// Nothing in it.
     #[error("{path}: the file is empty; `calcifate new NAME` writes a starter")]
     Empty { path: String },
+    /// No font, or one that cannot be read.
+    #[error("{path}: {why}; give a font file (TTF or OTF)")]
+    NoFont { path: String, why: String },
     /// The stem cannot name an output folder.
     #[error("{path}: the file's name would name the output folder, but {why}; rename the file")]
     UnsafeName {

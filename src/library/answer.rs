@@ -42,7 +42,7 @@ impl Run {
         self.told(self.scenario.headline.as_ref()?)
     }
 
-    fn told(&self, sentence: &Sentence<RunNumber>) -> Option<String> {
+    pub(crate) fn told(&self, sentence: &Sentence<RunNumber>) -> Option<String> {
         self.told_parts(sentence).map(|parts| parts.concat())
     }
 

@@ -1,20 +1,26 @@
 //! Figures of runs, sweeps and sensitivity analyses.
 
+use std::borrow::Cow;
+
 use crate::charts::chart::Chart;
 use crate::charts::kinds::{OF_SWEEPS, SensitivityFigure, SweepKind};
 use crate::charts::sensitivity::Findings;
 use crate::charts::sweeps::{Circumstances, SweepData};
 use crate::charts::{FigureKind, draw};
 use crate::error::suggest::did_you_mean;
+use crate::figure_kinds::FigureLook;
+use crate::library::arm_looks::looks;
 use crate::library::courses::follow;
 use crate::library::run::Run;
 use crate::library::sensitivity::SensitivityRun;
 use crate::library::sweep::SweepRun;
 use crate::nutrition::schedule::{Dose, doses};
 use crate::plots::{ArmData, Figure, FigureError, Subject};
-use crate::scenario::{Arm, Phase};
+use crate::scenario::figures::FigureRequest;
+use crate::scenario::{Arm, Phase, Scenario};
 use crate::sweep::Sweep;
 use crate::sweep::lane_engine::LaneEngine;
+use crate::trajectory::{Row, Trajectory};
 use crate::words::people;
 
 impl Run {
@@ -23,58 +29,130 @@ impl Run {
     /// # Errors
     /// There is no such figure, an arm ended early, or it could not be drawn.
     pub fn figure(&self, name: &str) -> Result<Figure, FigureError> {
-        let kind = FigureKind::by_name(name)
-            .ok_or_else(|| unknown(name, FigureKind::all().map(FigureKind::name)))?;
         if let Some(failure) = self.failures().next() {
             return Err(FigureError::Incomplete(failure.clone()));
         }
-        self.with_subject(|subject| self.draw(kind, subject))
+        self.draw(&FigureRequest::plain(name))
     }
 
-    /// Draws a figure.
-    pub(crate) fn draw(
-        &self,
-        kind: FigureKind,
-        subject: &Subject<'_>,
-    ) -> Result<Figure, FigureError> {
-        draw(kind, subject, self.title_of(kind, subject))
+    /// Draws a figure as it is wanted; the first one has the author's title, if the scenario has one.
+    pub(crate) fn draw(&self, wanted: &FigureRequest) -> Result<Figure, FigureError> {
+        let kind = kind_of(wanted)?;
+        let title = self.title_of(wanted);
+        self.with_subject(wanted, |subject| draw(kind, subject, title, wanted.look))
     }
 
-    /// The author's title, which the first figure has, if there is one.
-    fn title_of(&self, kind: FigureKind, subject: &Subject<'_>) -> Option<String> {
-        let is_first = self.figure_kinds(subject).first() == Some(&kind);
-        self.headline().filter(|_| is_first)
-    }
-
-    /// The figures of the run as data, in their order.
-    pub(crate) fn charts(&self) -> Vec<(&'static str, Chart)> {
-        self.with_subject(|subject| {
-            let chart = |kind: FigureKind| kind.titled(subject, self.title_of(kind, subject));
-            self.figure_kinds(subject).into_iter().map(|kind| (kind.name(), chart(kind))).collect()
+    /// The author's title of this figure, or that of the run, which the first figure has.
+    fn title_of(&self, wanted: &FigureRequest) -> Option<String> {
+        let own = wanted.headline.as_ref().and_then(|headline| self.told(headline));
+        own.or_else(|| {
+            let first = self.figure_requests().into_iter().next();
+            self.headline().filter(|_| first.as_ref() == Some(wanted))
         })
+    }
+
+    /// The figures of the run as data, each with the name of its files, in their order.
+    pub(crate) fn charts(&self) -> Vec<(String, Chart)> {
+        let wanted = self.figure_requests().into_iter();
+        let chart = |wanted: FigureRequest| {
+            let (kind, title) = (kind_of(&wanted).ok()?, self.title_of(&wanted));
+            let chart = self.with_subject(&wanted, |subject| kind.titled(subject, title));
+            Some((wanted.name, chart))
+        };
+        wanted.filter_map(chart).collect()
     }
 
     /// The names of the figures that suit the run, or that its scenario wants.
     #[must_use]
     pub fn figure_names(&self) -> Vec<&'static str> {
-        let kinds = self.with_subject(|subject| self.figure_kinds(subject));
-        kinds.into_iter().map(FigureKind::name).collect()
+        let wanted = self.figure_requests().into_iter();
+        let mut names: Vec<&str> = Vec::new();
+        for kind in wanted.filter_map(|wanted| FigureKind::by_name(&wanted.kind)) {
+            if !names.contains(&kind.name()) {
+                names.push(kind.name());
+            }
+        }
+        names
     }
 
     /// What the scenario wants, or the usual figures.
-    pub(crate) fn figure_kinds(&self, subject: &Subject<'_>) -> Vec<FigureKind> {
-        let wanted = &self.scenario.figures.draw;
-        if wanted.is_empty() {
-            return FigureKind::usual_for(subject);
+    pub(crate) fn figure_requests(&self) -> Vec<FigureRequest> {
+        let plan = &self.scenario.figures;
+        if plan.draw.is_empty() && plan.figures.is_empty() {
+            let usual = self.with_subject(&FigureRequest::default(), FigureKind::usual_for);
+            return usual.into_iter().map(|kind| FigureRequest::plain(kind.name())).collect();
         }
-        wanted.iter().filter_map(|name| FigureKind::by_name(name)).collect()
+        let drawn = plan.draw.iter().map(|kind| FigureRequest::plain(kind));
+        drawn.chain(plan.figures.iter().cloned()).collect()
     }
 
-    /// Hands over what figures draw.
-    pub(crate) fn with_subject<T>(&self, of: impl FnOnce(&Subject<'_>) -> T) -> T {
-        let doses: Vec<Vec<Dose>> = self.scenario.arms.iter().map(arm_doses).collect();
-        of(&subject(self, &doses))
+    /// Hands over what a figure draws.
+    pub(crate) fn with_subject<T>(
+        &self,
+        wanted: &FigureRequest,
+        of: impl FnOnce(&Subject<'_>) -> T,
+    ) -> T {
+        let looks = looks(&self.scenario.arms);
+        let arms = self.arms().zip(looks);
+        let shown = |arm: &Arm| wanted.arms.is_empty() || wanted.arms.contains(&arm.name);
+        let shown: Vec<ShownArm<'_>> = arms
+            .filter(|((arm, _), _)| shown(arm))
+            .map(|((arm, run), look)| ShownArm {
+                arm,
+                trajectory: part(&run.trajectory, wanted.period),
+                doses: doses(
+                    arm.resolution,
+                    &arm.meals,
+                    &arm.regimens,
+                    arm.duration_days,
+                    arm.seed,
+                ),
+                look,
+            })
+            .collect();
+        of(&subject(&self.scenario, &shown, wanted))
     }
+}
+
+/// An arm of a figure.
+struct ShownArm<'a> {
+    arm: &'a Arm,
+    trajectory: Cow<'a, Trajectory>,
+    doses: Vec<Dose>,
+    look: usize,
+}
+
+/// The rows of a period, with one at each of its ends; or all.
+fn part(trajectory: &Trajectory, period: Option<(f64, f64)>) -> Cow<'_, Trajectory> {
+    let Some((from, to)) = period else { return Cow::Borrowed(trajectory) };
+    let all = trajectory.rows.as_slice();
+    let inner = all.iter().filter(|row| row.time_days > from && row.time_days < to).cloned();
+    let rows = between(all, from).into_iter().chain(inner).chain(between(all, to));
+    let Trajectory { work, complete, .. } = *trajectory;
+    Cow::Owned(Trajectory { rows: rows.collect(), work, complete })
+}
+
+/// The row of a day, straight between its neighbors; the last one a trifle later.
+fn between(rows: &[Row], day: f64) -> Option<Row> {
+    let after = rows.iter().position(|row| row.time_days >= day).unwrap_or(rows.len());
+    let Some(next) = rows.get(after) else { return rows.last().cloned() };
+    let before = after.checked_sub(1).and_then(|index| rows.get(index));
+    let Some(before) = before.filter(|_| next.time_days > day) else { return Some(next.clone()) };
+    let share = (day - before.time_days) / (next.time_days - before.time_days);
+    let mut row = Row { time_days: day, ..before.clone() };
+    let mix = |all: &mut [f64], next: &[f64]| {
+        all.iter_mut().zip(next).for_each(|(value, next)| *value += share * (next - *value));
+    };
+    mix(&mut row.states, &next.states);
+    mix(&mut row.flows, &next.flows);
+    mix(&mut row.read_outs, &next.read_outs);
+    Some(row)
+}
+
+/// The kind of a figure.
+fn kind_of(wanted: &FigureRequest) -> Result<FigureKind, FigureError> {
+    let names = || FigureKind::all().map(FigureKind::name);
+    FigureKind::by_name(&wanted.kind).ok_or_else(|| unknown(&wanted.kind, names()))
 }
 
 /// The error of a name that is none of these.
@@ -104,14 +182,19 @@ impl SweepRun {
             let engine = LaneEngine::of(&self.sweep).map_err(FigureError::Drawing)?;
             data.courses = follow(&self.sweep, &data, &engine, &|| true);
         }
-        kind.draw(&data)
+        kind.draw(&data, None, FigureLook::default())
     }
 
     /// The names of the figures that suit the sweep, or that its file wants.
     #[must_use]
     pub fn figure_names(&self) -> Vec<&'static str> {
-        let kinds = sweep_kinds(&self.sweep, &sweep_data(&self.sweep));
-        kinds.into_iter().map(|kind| kind.name).collect()
+        let mut names: Vec<&str> = Vec::new();
+        for (_, kind) in sweep_figures(&self.sweep, &sweep_data(&self.sweep)) {
+            if !names.contains(&kind.name) {
+                names.push(kind.name);
+            }
+        }
+        names
     }
 }
 
@@ -128,11 +211,17 @@ pub(crate) fn sweep_data(sweep: &Sweep) -> SweepData {
 }
 
 /// What the sweep file wants, or the usual figures.
-pub(crate) fn sweep_kinds(sweep: &Sweep, data: &SweepData) -> Vec<&'static SweepKind> {
+pub(crate) fn sweep_figures(
+    sweep: &Sweep,
+    data: &SweepData,
+) -> Vec<(FigureRequest, &'static SweepKind)> {
     if sweep.figures.is_empty() {
-        return SweepKind::usual_for(data);
+        let usual = SweepKind::usual_for(data).into_iter();
+        return usual.map(|kind| (FigureRequest::plain(kind.name), kind)).collect();
     }
-    sweep.figures.iter().filter_map(|name| SweepKind::by_name(name)).collect()
+    let of_kind =
+        |wanted: &FigureRequest| Some((wanted.clone(), SweepKind::by_name(&wanted.kind)?));
+    sweep.figures.iter().filter_map(of_kind).collect()
 }
 
 impl SensitivityRun {
@@ -167,30 +256,43 @@ impl SensitivityRun {
     }
 }
 
-fn arm_doses(arm: &Arm) -> Vec<Dose> {
-    doses(arm.resolution, &arm.meals, &arm.regimens, arm.duration_days, arm.seed)
-}
-
-fn subject<'a>(run: &'a Run, doses: &'a [Vec<Dose>]) -> Subject<'a> {
-    let scenario = &run.scenario;
+fn subject<'a>(
+    scenario: &'a Scenario,
+    shown: &'a [ShownArm<'a>],
+    wanted: &'a FigureRequest,
+) -> Subject<'a> {
     let first_changes = scenario.arms.first().map(|arm| &arm.parameter_changes);
-    let arms = run.arms().zip(doses).map(|((arm, result), doses)| ArmData {
-        label: &arm.label,
-        trajectory: &result.trajectory,
-        doses,
-        calcium_intake: calcium_intake(arm),
-        what_if: Some(&arm.parameter_changes) != first_changes,
+    let arms = shown.iter().map(|shown| ArmData {
+        label: &shown.arm.label,
+        trajectory: &shown.trajectory,
+        doses: &shown.doses,
+        calcium_intake: calcium_intake(shown.arm),
+        look: shown.look,
+        what_if: Some(&shown.arm.parameter_changes) != first_changes,
     });
-    let mut ages = scenario.arms.iter().map(|arm| arm.person.start_age_years);
+    let own: Cow<'_, [Arm]> = match shown.len() == scenario.arms.len() {
+        true => Cow::Borrowed(&scenario.arms),
+        false => shown.iter().map(|shown| shown.arm.clone()).collect(),
+    };
+    let mut ages = shown.iter().map(|shown| shown.arm.person.start_age_years);
     let first_age = ages.next();
+    let position = |arm: usize| {
+        let name = &scenario.arms.get(arm)?.name;
+        shown.iter().position(|shown| shown.arm.name == *name)
+    };
+    let timeline = match wanted.readouts.as_slice() {
+        [] => &scenario.figures.timeline,
+        own => own,
+    };
     Subject {
         title: &scenario.title,
-        person: people::person(&scenario.arms),
-        hypothesis: people::hypotheses(&scenario.arms),
+        person: people::person(&own),
+        hypothesis: people::hypotheses(&own),
         arms: arms.collect(),
         start_age_years: first_age.filter(|first| ages.all(|age| age == *first)),
-        timeline: &scenario.figures.timeline,
-        compare: scenario.compare,
+        timeline,
+        limits: &wanted.limits,
+        compare: scenario.compare.and_then(|[one, other]| Some([position(one)?, position(other)?])),
     }
 }
 

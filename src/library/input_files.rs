@@ -10,6 +10,28 @@ use crate::error::problem::{Problem, Problems};
 /// Largest file that is read \[bytes\].
 const LARGEST_FILE: u64 = 1_000_000;
 
+/// Largest font that is read \[bytes\]; those with all ideographs have about 20 million.
+const LARGEST_FONT: u64 = 200_000_000;
+
+/// The bytes of a font: of a plain file that is not too large.
+pub(crate) fn read_font(path: &Path) -> Result<Vec<u8>, InputFailure> {
+    let fault = |why: String| InputFailure::NoFont { path: path.display().to_string(), why };
+    let there = fs::metadata(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => fault("there is no such file".to_owned()),
+        _ => fault(format!("cannot be read: {error}")),
+    })?;
+    if there.is_dir() {
+        return Err(fault("this is a folder".to_owned()));
+    }
+    if !there.is_file() {
+        return Err(fault("this is a pipe or a device".to_owned()));
+    }
+    if there.len() > LARGEST_FONT {
+        return Err(fault(format!("larger than {LARGEST_FONT} bytes")));
+    }
+    fs::read(path).map_err(|error| fault(format!("cannot be read: {error}")))
+}
+
 /// Name and text of a file that is not named by another.
 pub(crate) fn named_text(path: &Path) -> Result<(String, String), Problems> {
     let text = read(path).map_err(|failure| Problem::without_span(failure, ""))?;

@@ -32,6 +32,16 @@ impl Ink {
         Self { rgb: self.rgb, alpha }
     }
 
+    /// The grey of the same lightness.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
+    pub(crate) fn grey(self) -> Self {
+        let light = |part: u8| (f64::from(part) / 255.0).powf(2.2);
+        let (red, green, blue) = self.rgb;
+        let all = 0.2126 * light(red) + 0.7152 * light(green) + 0.0722 * light(blue);
+        let grey = (255.0 * all.powf(1.0 / 2.2)).round().clamp(0.0, 255.0) as u8;
+        Self { rgb: (grey, grey, grey), alpha: self.alpha }
+    }
+
     /// A darker color (share of the light kept), for letters on white.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped before
     pub(crate) fn darker(self, share: f64) -> Self {
@@ -116,7 +126,11 @@ impl Frame {
 impl Text {
     /// The rectangle that the letters may fill.
     pub(crate) fn bounds(&self) -> Frame {
-        let width = font::width(&self.text, self.size, self.weight);
+        self.filling(font::width(&self.text, self.size, self.weight))
+    }
+
+    /// The same if the text is so wide.
+    pub(crate) fn filling(&self, width: f64) -> Frame {
         let shift = match self.anchor {
             Anchor::Start => 0.0,
             Anchor::Middle => -0.5 * width,
@@ -180,6 +194,20 @@ impl Default for Sheet {
 }
 
 impl Sheet {
+    /// Replaces all colors by greys of the same lightness.
+    pub(crate) fn without_colors(&mut self) {
+        for mark in &mut self.marks {
+            let ink = match mark {
+                Mark::Fill { ink, .. }
+                | Mark::Line { ink, .. }
+                | Mark::Disc { ink, .. }
+                | Mark::Plate { ink, .. }
+                | Mark::Text(Text { ink, .. }) => ink,
+            };
+            *ink = ink.grey();
+        }
+    }
+
     /// Adds a text unless it is empty.
     pub(crate) fn text(&mut self, text: Text) {
         if !text.text.is_empty() {
@@ -211,7 +239,6 @@ impl Sheet {
     }
 
     /// Every text on the sheet.
-    #[cfg(test)]
     pub(crate) fn texts(&self) -> impl Iterator<Item = &Text> {
         self.marks.iter().filter_map(|mark| match mark {
             Mark::Text(text) => Some(text),

@@ -61,6 +61,11 @@ impl Arrangement {
         let rows = rows.map(|share| share.1).collect();
         Self { count: shares.len(), columns: columns.collect(), rows }
     }
+
+    /// Height of all rows, if theirs are pixels.
+    pub(crate) fn height(&self) -> f64 {
+        self.rows.iter().sum::<f64>() + GAP_Y * (float(self.rows.len()) - 1.0)
+    }
 }
 
 /// Places for panels, with room for `labels` pixels right of each row.
@@ -88,7 +93,7 @@ pub(crate) fn cells(room: Frame, arrangement: &Arrangement, labels: f64) -> Vec<
 }
 
 /// Columns for a number of panels.
-const fn columns(count: usize) -> usize {
+pub(crate) const fn columns(count: usize) -> usize {
     match count {
         0 | 1 => 1,
         2 | 4 => 2,

@@ -6,6 +6,9 @@ use super::page::words;
 use super::style::{BLACK, CAPTION, GREY, LABEL, TICK};
 use crate::error::defect::OrDefect as _;
 
+/// Share of the values that an axis spans at least: a change of 1 % fills no more than a tenth.
+const LEAST_SPAN: f64 = 0.1;
+
 /// Name and unit above a chart; returns the lower edge.
 pub(crate) fn heading(sheet: &mut Sheet, cell: &Frame, name: &str, unit: &str) -> f64 {
     let mut size = LABEL;
@@ -28,7 +31,7 @@ pub(crate) fn heading(sheet: &mut Sheet, cell: &Frame, name: &str, unit: &str) -
 }
 
 /// Lowest and highest of finite values, widened to the whole normal band if that is near, and the
-/// least span of an axis on which rounding does not look like drama.
+/// least span of an axis on which neither rounding nor a change of 1 % looks like drama.
 pub(crate) fn value_range(
     values: impl Iterator<Item = f64>,
     decimals: usize,
@@ -38,7 +41,7 @@ pub(crate) fn value_range(
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), value| (a.min(value), b.max(value)));
     let size = low.abs().max(high.abs());
     let decimals = i32::try_from(decimals).or_defect("more decimals than a number has");
-    let least = (8.0 * 10f64.powi(-decimals)).max(0.02 * size);
+    let least = (8.0 * 10f64.powi(-decimals)).max(LEAST_SPAN * size);
     if let Some((floor, ceiling)) = band {
         let wide = (4.0 * (high - low).max(least)).max(ceiling - floor);
         if floor.is_finite() && (low - floor).abs() < wide {
@@ -49,4 +52,16 @@ pub(crate) fn value_range(
         }
     }
     (low, high, least)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_of_one_percent_fills_a_tenth_of_an_axis() {
+        let (low, high, least) = value_range([100.0, 101.0].into_iter(), 1, None);
+        assert_eq!((low, high), (100.0, 101.0));
+        assert!(high - low <= 0.1 * least, "{least}");
+    }
 }

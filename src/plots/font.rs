@@ -4,7 +4,9 @@
 
 use std::sync::LazyLock;
 
-use ab_glyph::{Font, FontRef, GlyphId, OutlineCurve};
+use ab_glyph::{Font, FontRef, GlyphId, OutlineCurve, point};
+
+use super::fallback_font::{self, FallbackFont, mapped};
 
 /// Name under which plotters and SVG know the font.
 pub(crate) const FAMILY: &str = "Calcifate Sans";
@@ -42,20 +44,46 @@ fn font(weight: Weight) -> Option<&'static FontRef<'static>> {
     }
 }
 
-/// Calls `place` with each glyph and its horizontal offset in em; returns the width in em.
-fn layout(text: &str, weight: Weight, mut place: impl FnMut(GlyphId, f64)) -> f64 {
+/// True if the font has a glyph for the letter.
+pub(crate) fn has(letter: char) -> bool {
+    REGULAR.as_ref().is_some_and(|font| font.glyph_id(letter) != GlyphId(0))
+}
+
+/// The letters of a text that no font draws, each once and in their order.
+pub(crate) fn unknown_letters(text: &str, fallback: Option<&FallbackFont>) -> Vec<char> {
+    let known = |letter: char| {
+        has(letter)
+            || fallback_font::room(letter) == 0.0
+            || fallback.is_some_and(|font| font.outline(letter).is_some())
+    };
+    let mut unknown: Vec<char> = Vec::new();
+    for letter in text.chars().filter(|letter| !known(*letter)) {
+        if !unknown.contains(&letter) {
+            unknown.push(letter);
+        }
+    }
+    unknown
+}
+
+/// Calls `place` with each letter, its glyph if the font has one, and its horizontal offset in em;
+/// it gives the width of a letter without a glyph. Returns the width in em.
+fn layout(
+    text: &str,
+    weight: Weight,
+    mut place: impl FnMut(char, Option<GlyphId>, f64) -> f64,
+) -> f64 {
     let Some(font) = font(weight) else { return 0.5 * char_count(text) };
     let em = f64::from(font.units_per_em().unwrap_or(1000.0));
     let mut offset = 0.0;
     let mut before = None;
     for letter in text.chars() {
-        let glyph = font.glyph_id(letter);
-        if let Some(before) = before {
+        let glyph = Some(font.glyph_id(letter)).filter(|glyph| *glyph != GlyphId(0));
+        if let (Some(before), Some(glyph)) = (before, glyph) {
             offset += f64::from(font.kern_unscaled(before, glyph)) / em;
         }
-        place(glyph, offset);
-        offset += f64::from(font.h_advance_unscaled(glyph)) / em;
-        before = Some(glyph);
+        let own = place(letter, glyph, offset);
+        offset += glyph.map_or(own, |glyph| f64::from(font.h_advance_unscaled(glyph)) / em);
+        before = glyph;
     }
     offset
 }
@@ -67,24 +95,35 @@ fn char_count(text: &str) -> f64 {
 
 /// Width of one line of text in pixels of the canvas.
 pub(crate) fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    size * layout(text, weight, |_, _| ())
+    size * layout(text, weight, |letter, _, _| fallback_font::room(letter))
 }
 
-/// The outlines of a line of text in em, baseline at 0, y upwards, with each glyph's offset.
-pub(crate) fn outlines(text: &str, weight: Weight) -> Vec<(f64, Vec<OutlineCurve>)> {
+/// The outlines of a line of text in em, baseline at 0, y upwards, and its width in em; letters
+/// that the font lacks are those of `fallback`, or boxes.
+pub(crate) fn outlines(
+    text: &str,
+    weight: Weight,
+    fallback: Option<&FallbackFont>,
+) -> (Vec<OutlineCurve>, f64) {
     let mut all = Vec::new();
-    let Some(font) = font(weight) else { return all };
-    layout(text, weight, |glyph, offset| {
-        if let Some(outline) = font.outline(glyph) {
-            all.push((offset, outline.curves));
-        }
+    let Some(font) = font(weight) else { return (all, 0.0) };
+    let per_unit = 1.0 / font.units_per_em().unwrap_or(1000.0);
+    let width = layout(text, weight, |letter, glyph, offset| {
+        let (curves, width, scale) = match glyph {
+            Some(glyph) => {
+                (font.outline(glyph).map_or_else(Vec::new, |all| all.curves), 0.0, per_unit)
+            }
+            None => {
+                let (curves, width) = fallback_font::stand_in(letter, fallback);
+                (curves, width, 1.0)
+            }
+        };
+        #[allow(clippy::cast_possible_truncation)] // a text is short
+        let place = |at: ab_glyph::Point| point(at.x * scale + offset as f32, at.y * scale);
+        all.extend(curves.into_iter().map(|curve| mapped(curve, place)));
+        width
     });
-    all
-}
-
-/// Font units per em of a weight.
-pub(crate) fn units_per_em(weight: Weight) -> f64 {
-    font(weight).and_then(Font::units_per_em).map_or(1000.0, f64::from)
+    (all, width)
 }
 
 /// The text, or as much of its beginning as fits with an ellipsis.
@@ -214,6 +253,14 @@ mod tests {
         assert!(width("calcium", 20.0, Weight::Regular) > 50.0);
         let two = width("calcium", 40.0, Weight::Regular);
         assert!((two - 2.0 * width("calcium", 20.0, Weight::Regular)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn letters_without_a_font_are_named_once() {
+        let text = "カルシウムと K2: カルシウム é µ ≤ \u{1F9C0}\u{FE0F}";
+        let unknown: String = unknown_letters(text, None).into_iter().collect();
+        assert_eq!(unknown, "カルシウムと\u{1F9C0}");
+        assert!(unknown_letters("Кальций", None).len() == 7);
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub(crate) mod axis;
 pub(crate) mod canvas;
 pub(crate) mod cells;
 pub(crate) mod chart_words;
+pub(crate) mod fallback_font;
 pub(crate) mod field;
 pub(crate) mod font;
 pub(crate) mod labels;
@@ -39,6 +40,8 @@ pub(crate) struct Subject<'a> {
     pub start_age_years: Option<f64>,
     /// Quantities wanted in the time courses (full names); empty for the usual ones.
     pub timeline: &'a [&'static str],
+    /// Ends of axes that a file asks for: `x`, `y` or the full name of a quantity.
+    pub limits: &'a [(&'static str, (f64, f64))],
     /// Positions of the two arms that the lesson compares.
     pub compare: Option<[usize; 2]>,
 }
@@ -53,11 +56,23 @@ pub(crate) struct ArmData<'a> {
     pub doses: &'a [crate::nutrition::schedule::Dose],
     /// Mean calcium eaten per day by phase: start day, diet mg/d, supplement mg/d.
     pub calcium_intake: Vec<(f64, f64, f64)>,
+    /// Color, dash and shape, see [`style::arm`].
+    pub look: usize,
     /// Runs on other parameters than the first arm: drawn, but no headline rests on it.
     pub what_if: bool,
 }
 
 impl Subject<'_> {
+    /// Color, dash and shape of the arm with this position.
+    pub(crate) fn look(&self, arm: usize) -> usize {
+        self.arms.get(arm).map_or(arm, |data| data.look)
+    }
+
+    /// The ends of an axis that a file asks for.
+    pub(crate) fn limits_of(&self, axis: &str) -> Option<(f64, f64)> {
+        self.limits.iter().find(|(name, _)| *name == axis).map(|(_, ends)| *ends)
+    }
+
     /// Positions of the arms that a headline may speak of: the pair of the lesson; without one all
     /// but the what-ifs, unless too few are left.
     pub(crate) fn headline_arms(&self) -> impl Iterator<Item = usize> {
@@ -98,7 +113,15 @@ impl Figure {
     /// # Errors
     /// [`FigureError::Image`] if there is no memory for it or it cannot be packed.
     pub fn png(&self) -> Result<Vec<u8>, FigureError> {
-        png::write(&self.sheet, &self.title, &self.description)
+        self.png_with(None)
+    }
+
+    /// The same with a font for letters that the built-in one lacks, where boxes stand otherwise.
+    pub(crate) fn png_with(
+        &self,
+        fallback: Option<&fallback_font::FallbackFont>,
+    ) -> Result<Vec<u8>, FigureError> {
+        png::write(&self.sheet, &self.title, &self.description, fallback)
     }
 }
 

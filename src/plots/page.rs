@@ -2,12 +2,51 @@
 
 use super::canvas::{Anchor, Frame, HEIGHT, Ink, Point, Sheet, Text, WIDTH};
 use super::font::{self, Weight};
-use super::style::{self, BLACK, CAPTION, GREY, LABEL, SUBTITLE, TITLE};
+use super::numbers::float;
+use super::style::{self, BLACK, CAPTION, GREY, LABEL, SUBTITLE, TICK, TITLE};
 use super::{Figure, svg};
 use crate::about::{PROGRAM, SHORT_DISCLAIMER};
+use crate::figure_kinds::{FigureLook, FigureSize};
 
-/// Empty border left and right.
-pub(crate) const MARGIN: f64 = 48.0;
+/// Measures of a page.
+struct Format {
+    width: f64,
+    /// Empty border left and right.
+    margin: f64,
+    /// Largest and smallest letters of the title, and its lines.
+    title: (f64, f64, usize),
+    /// Letters of the subtitle and its lines.
+    subtitle: (f64, usize),
+    /// Lines of the caption.
+    caption_lines: usize,
+}
+
+/// Letters of 15 are 12 pixels high where a page is 900 pixels wide, and a phone 360.
+const fn format(size: FigureSize) -> Format {
+    match size {
+        FigureSize::Slide => Format {
+            width: WIDTH,
+            margin: 48.0,
+            title: (TITLE, LABEL, 2),
+            subtitle: (SUBTITLE, 2),
+            caption_lines: 1,
+        },
+        FigureSize::Page => Format {
+            width: 1100.0,
+            margin: 32.0,
+            title: (28.0, LABEL, 3),
+            subtitle: (LABEL, 3),
+            caption_lines: 2,
+        },
+        FigureSize::Phone => Format {
+            width: 450.0,
+            margin: 22.0,
+            title: (23.0, TICK, 6),
+            subtitle: (16.0, 6),
+            caption_lines: 4,
+        },
+    }
+}
 
 /// A figure in the making: its sheet, its words and the room for the drawing.
 #[derive(Clone, Debug)]
@@ -16,36 +55,64 @@ pub(crate) struct Page {
     /// Room for the drawing.
     pub room: Frame,
     title: String,
+    caption: Vec<String>,
+    look: FigureLook,
 }
 
 impl Page {
-    /// Writes title (what is seen), subtitle (what is plotted, for whom) and caption (of the
-    /// scenario or sweep with the title `of`).
-    pub(crate) fn about(of: &str, hypothesis: &str, title: &str, subtitle: &str) -> Self {
-        let mut sheet = Sheet::default();
-        let width = WIDTH - 2.0 * MARGIN;
-        let size = title_size(title, width);
+    /// Writes title (what is seen) and subtitle (what is plotted, for whom); `caption` says of which
+    /// scenario or sweep.
+    pub(crate) fn about(
+        caption: (&str, &str),
+        title: &str,
+        subtitle: &str,
+        look: FigureLook,
+    ) -> Self {
+        let format = format(look.size);
+        let mut sheet = Sheet { size: (format.width, HEIGHT), ..Sheet::default() };
+        let (margin, width) = (format.margin, format.width - 2.0 * format.margin);
+        let size = title_size(title, width, format.title);
         let mut y = 20.0;
-        for line in font::headline(title, size, Weight::Bold, width) {
+        for line in headline(title, size, width, format.title.2) {
             y += size * 1.12;
-            sheet.text(words((MARGIN, y), line, size, BLACK).bold());
+            sheet.text(words((margin, y), line, size, BLACK).bold());
         }
         y += 6.0;
         // A dot between two parts ends a line, never begins one.
         let subtitle = subtitle.replace(" · ", "\u{A0}· ");
-        for line in font::wrap(&subtitle, SUBTITLE, Weight::Regular, width, 2) {
-            y += SUBTITLE * 1.2;
-            sheet.text(words((MARGIN, y), line, SUBTITLE, GREY));
+        let (size, lines) = format.subtitle;
+        for line in font::wrap(&subtitle, size, Weight::Regular, width, lines) {
+            y += size * 1.2;
+            sheet.text(words((margin, y), line, size, GREY));
         }
-        caption(&mut sheet, of, hypothesis);
-        let room = Frame::new(MARGIN, y + 22.0, WIDTH - MARGIN, HEIGHT - 50.0);
-        Self { sheet, room, title: title.to_owned() }
+        let caption = caption_lines(caption, width, format.caption_lines);
+        let room = Frame::new(margin, y + 22.0, format.width - margin, HEIGHT - 50.0);
+        Self { sheet, room, title: title.to_owned(), caption, look }
+    }
+
+    /// Makes the room for the drawing so high, except on a slide, and writes the caption below it.
+    pub(crate) fn close(&mut self, height: f64) {
+        const LINE: f64 = 1.2 * CAPTION;
+        let more = LINE * (float(self.caption.len()) - 1.0);
+        if self.look.size == FigureSize::Slide {
+            self.room.bottom -= more;
+        } else {
+            self.room.bottom = self.room.top + height;
+            self.sheet.size.1 = (self.room.bottom + more + 50.0).round();
+        }
+        let mut y = self.sheet.size.1 - 18.0 - more;
+        for line in std::mem::take(&mut self.caption) {
+            self.sheet.text(words((self.room.left, y), line, CAPTION, GREY));
+            y += LINE;
+        }
     }
 
     /// An empty sheet so wide, without words around the drawing; its height is not known yet.
     pub(crate) fn bare(width: f64) -> Self {
         let sheet = Sheet { size: (width, 0.0), marks: Vec::new() };
-        Self { sheet, room: Frame::new(4.0, 4.0, width - 18.0, 4.0), title: String::new() }
+        let room = Frame::new(4.0, 4.0, width - 18.0, 4.0);
+        let look = FigureLook::default();
+        Self { sheet, room, title: String::new(), caption: Vec::new(), look }
     }
 
     /// Gives the room this height, and the sheet what it needs for that.
@@ -59,7 +126,7 @@ impl Page {
         const ROW: f64 = 28.0;
         let named = labels.iter().enumerate().filter(|(_, label)| !label.is_empty());
         let (looks, labels): (Vec<usize>, Vec<&str>) = named.unzip();
-        let widest = labels.iter().map(|label| font::width(label, TICK_WIDTH, Weight::Regular));
+        let widest = labels.iter().map(|label| font::width(label, TICK, Weight::Regular));
         let wanted = 78.0 + widest.fold(0.0, f64::max);
         let least: f64 = if labels.len() > 8 { 3.0 } else { 2.0 };
         // Half a slide and less has room for one column of long names.
@@ -74,8 +141,8 @@ impl Page {
             let x = self.room.left + column * cell;
             let look = style::arm(index);
             self.sheet.line(&[(x, y), (x + 48.0, y)], look.ink, style::LINE, look.dash);
-            let text = font::shorten_middle(label, TICK_WIDTH, Weight::Regular, cell - 74.0);
-            self.sheet.text(words((x + 58.0, y + 6.0), text, TICK_WIDTH, look.letters));
+            let text = font::shorten_middle(label, TICK, Weight::Regular, cell - 74.0);
+            self.sheet.text(words((x + 58.0, y + 6.0), text, TICK, look.letters));
             column += 1.0;
         }
         self.room.top = y + ROW;
@@ -95,13 +162,14 @@ impl Page {
     }
 
     /// The complete figure.
-    pub(crate) fn finish(self, name: &'static str, description: String) -> Figure {
+    pub(crate) fn finish(mut self, name: &'static str, description: String) -> Figure {
+        if self.look.greyscale {
+            self.sheet.without_colors();
+        }
         let svg = svg::write(&self.sheet, &self.title, &description);
         Figure { name, title: self.title, svg, description, sheet: self.sheet }
     }
 }
-
-const TICK_WIDTH: f64 = style::TICK;
 
 /// Left-bound text in regular letters.
 pub(crate) fn words(at: Point, text: impl Into<String>, size: f64, ink: Ink) -> Text {
@@ -137,20 +205,30 @@ impl Text {
     }
 }
 
-/// The largest size at which a title of two lines keeps all its words.
-fn title_size(title: &str, width: f64) -> f64 {
-    let mut size = TITLE;
-    while size > LABEL && !font::fits(title, size, Weight::Bold, width, 2) {
+/// The largest size at which a title keeps all its words.
+fn title_size(title: &str, width: f64, (most, least, lines): (f64, f64, usize)) -> f64 {
+    let mut size = most;
+    while size > least && !font::fits(title, size, Weight::Bold, width, lines) {
         size -= 1.0;
     }
     size
 }
 
-fn caption(sheet: &mut Sheet, of: &str, hypothesis: &str) {
+fn headline(title: &str, size: f64, width: f64, lines: usize) -> Vec<String> {
+    if font::fits(title, size, Weight::Bold, width, 2) {
+        font::headline(title, size, Weight::Bold, width)
+    } else {
+        font::wrap(title, size, Weight::Bold, width, lines)
+    }
+}
+
+fn caption_lines((of, hypothesis): (&str, &str), width: f64, lines: usize) -> Vec<String> {
     let end = format!("hypothesis: {hypothesis} · {PROGRAM} · {SHORT_DISCLAIMER}");
-    let width = WIDTH - 2.0 * MARGIN;
+    if lines > 1 {
+        return font::wrap(&format!("{of} · {end}"), CAPTION, Weight::Regular, width, lines);
+    }
     let end = font::shorten(&end, CAPTION, Weight::Regular, 0.75 * width);
     let left = width - font::width(&format!(" · {end}"), CAPTION, Weight::Regular);
     let title = font::shorten(of, CAPTION, Weight::Regular, left);
-    sheet.text(words((MARGIN, HEIGHT - 18.0), format!("{title} · {end}"), CAPTION, GREY));
+    vec![format!("{title} · {end}")]
 }

@@ -154,6 +154,21 @@ impl Panel {
     }
 }
 
+impl Panel {
+    /// Two strokes across a vertical axis of numbers above 0 that does not begin there.
+    pub(crate) fn mark_if_cut(&self, sheet: &mut Sheet) {
+        let axis = &self.y;
+        if axis.low <= 0.0 || axis.decades || axis.ticks.is_empty() || !axis.names.is_empty() {
+            return;
+        }
+        let (x, y) = (self.frame.left, self.frame.bottom - 12.0);
+        sheet.line(&[(x, y - 1.0), (x, y + 5.0)], WHITE, 4.0, &[]);
+        for y in [y - 1.0, y + 5.0] {
+            sheet.line(&[(x - 7.0, y + 3.0), (x + 7.0, y - 3.0)], AXIS, 1.5, &[]);
+        }
+    }
+}
+
 type Plane<'a> = DrawingArea<Pen<'a>, Cartesian2d<Axis, Axis>>;
 
 impl Layer {
@@ -276,4 +291,21 @@ pub(crate) fn spot(sheet: &mut Sheet, (x, y): Point, shape: Shape, radius: f64, 
         Shape::Funnel => vec![(0.0, 1.2), (1.1, -0.8), (-1.1, -0.8)],
     };
     sheet.fill(corners.iter().map(|(dx, dy)| (x + r * dx, y + r * dy)).collect(), ink);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_axis_that_does_not_begin_at_0_is_marked() {
+        let frame = Frame::new(0.0, 0.0, 300.0, 200.0);
+        let axis = |low: f64, high: f64| Axis::new(low, high, 0.0, 4);
+        for (low, marks) in [(2.2, 3), (0.0, 0), (-1.0, 0)] {
+            let mut sheet = Sheet::default();
+            let panel = Panel { frame, x: axis(0.0, 1.0), y: axis(low, 3.0), tick: 18.0 };
+            panel.mark_if_cut(&mut sheet);
+            assert_eq!(sheet.marks.len(), marks, "from {low}");
+        }
+    }
 }

@@ -8,24 +8,31 @@ use tiny_skia::{
 
 use super::FigureError;
 use super::canvas::{Anchor, Frame, Ink, Mark, Point, Sheet, Text};
+use super::fallback_font::FallbackFont;
 use super::font;
 
 /// Pixels of the file per pixel of the canvas.
 pub(crate) const SCALE: f64 = 2.0;
 
-/// The complete PNG file, with its title and description as text chunks.
+/// The complete PNG file, with its title and description as text chunks; `fallback` draws letters
+/// that the built-in font lacks.
 /// Errors: [`FigureError::Image`] if there is no memory for the picture or it cannot be packed.
-pub(crate) fn write(sheet: &Sheet, title: &str, description: &str) -> Result<Vec<u8>, FigureError> {
-    let pixmap = paint(sheet).ok_or(FigureError::Image)?;
+pub(crate) fn write(
+    sheet: &Sheet,
+    title: &str,
+    description: &str,
+    fallback: Option<&FallbackFont>,
+) -> Result<Vec<u8>, FigureError> {
+    let pixmap = paint(sheet, fallback).ok_or(FigureError::Image)?;
     pack(&pixmap, title, description).map_err(|_| FigureError::Image)
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // sizes of the canvas, both positive
-fn paint(sheet: &Sheet) -> Option<Pixmap> {
+fn paint(sheet: &Sheet, fallback: Option<&FallbackFont>) -> Option<Pixmap> {
     let mut pixmap = Pixmap::new((sheet.size.0 * SCALE) as u32, (sheet.size.1 * SCALE) as u32)?;
     pixmap.fill(Color::WHITE);
     for mark in &sheet.marks {
-        draw(&mut pixmap, mark);
+        draw(&mut pixmap, mark, fallback);
     }
     Some(pixmap)
 }
@@ -49,7 +56,7 @@ fn pack(pixmap: &Pixmap, title: &str, description: &str) -> Result<Vec<u8>, png:
     Ok(bytes)
 }
 
-fn draw(pixmap: &mut Pixmap, mark: &Mark) {
+fn draw(pixmap: &mut Pixmap, mark: &Mark, fallback: Option<&FallbackFont>) {
     match mark {
         Mark::Fill { points, ink } => {
             fill(pixmap, closed(points), *ink, scaling());
@@ -64,7 +71,7 @@ fn draw(pixmap: &mut Pixmap, mark: &Mark) {
         Mark::Plate { frame, radius, ink } => {
             fill(pixmap, plate(frame, *radius), *ink, scaling());
         }
-        Mark::Text(text) => letters(pixmap, text),
+        Mark::Text(text) => letters(pixmap, text, fallback),
     }
 }
 
@@ -155,20 +162,18 @@ fn plate(frame: &Frame, radius: f64) -> Option<Path> {
 }
 
 /// Draws the outlines of a line of text, first its white rim if it has one.
-fn letters(pixmap: &mut Pixmap, text: &Text) {
-    let units = font::units_per_em(text.weight);
+fn letters(pixmap: &mut Pixmap, text: &Text, fallback: Option<&FallbackFont>) {
+    let (curves, width) = font::outlines(&text.text, text.weight, fallback);
     let mut builder = PathBuilder::new();
-    for (offset, curves) in font::outlines(&text.text, text.weight) {
-        glyph(&mut builder, single(offset * units), &curves);
-    }
+    outline(&mut builder, &curves);
     let Some(path) = builder.finish() else { return };
-    let width = font::width(&text.text, text.size, text.weight);
+    let width = width * text.size;
     let shift = match text.anchor {
         Anchor::Start => 0.0,
         Anchor::Middle => -0.5 * width,
         Anchor::End => -width,
     };
-    let size = text.size / units;
+    let size = text.size;
     let (x, y) = text.at;
     let placed = if text.upwards {
         let (up, zero) = (single(-size), 0.0);
@@ -183,7 +188,7 @@ fn letters(pixmap: &mut Pixmap, text: &Text) {
     fill(pixmap, Some(path), text.ink, scaling());
 }
 
-fn glyph(builder: &mut PathBuilder, offset: f32, curves: &[OutlineCurve]) {
+fn outline(builder: &mut PathBuilder, curves: &[OutlineCurve]) {
     let mut end: Option<ab_glyph::Point> = None;
     for curve in curves {
         let (first, last) = match curve {
@@ -192,15 +197,15 @@ fn glyph(builder: &mut PathBuilder, offset: f32, curves: &[OutlineCurve]) {
             OutlineCurve::Cubic(a, _, _, b) => (a, b),
         };
         if end != Some(*first) {
-            builder.move_to(first.x + offset, first.y);
+            builder.move_to(first.x, first.y);
         }
         match curve {
-            OutlineCurve::Line(..) => builder.line_to(last.x + offset, last.y),
+            OutlineCurve::Line(..) => builder.line_to(last.x, last.y),
             OutlineCurve::Quad(_, c, _) => {
-                builder.quad_to(c.x + offset, c.y, last.x + offset, last.y);
+                builder.quad_to(c.x, c.y, last.x, last.y);
             }
             OutlineCurve::Cubic(_, c, d, _) => {
-                builder.cubic_to(c.x + offset, c.y, d.x + offset, d.y, last.x + offset, last.y);
+                builder.cubic_to(c.x, c.y, d.x, d.y, last.x, last.y);
             }
         }
         end = Some(*last);

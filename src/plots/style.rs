@@ -127,6 +127,47 @@ mod tests {
         }
     }
 
+    /// CIE lightness and color (L*, a*, b*) of linear red, green and blue, white D65.
+    fn lab([red, green, blue]: [f64; 3]) -> [f64; 3] {
+        let scaled = |[r, g, b]: [f64; 3], white: f64| (r * red + g * green + b * blue) / white;
+        let root = |t: f64| if t > 0.008_856 { t.cbrt() } else { (903.3 * t + 16.0) / 116.0 };
+        let x = root(scaled([0.412_456, 0.357_576, 0.180_438], 0.950_47));
+        let y = root(scaled([0.212_673, 0.715_152, 0.072_175], 1.0));
+        let z = root(scaled([0.019_334, 0.119_192, 0.950_304], 1.088_83));
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    fn linear(ink: Ink) -> [f64; 3] {
+        let part = |part: u8| {
+            let share = f64::from(part) / 255.0;
+            if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        };
+        [part(ink.rgb.0), part(ink.rgb.1), part(ink.rgb.2)]
+    }
+
+    /// As people without green cones see it (Machado 2009).
+    fn deuteranopia([r, g, b]: [f64; 3]) -> [f64; 3] {
+        [
+            0.367_322 * r + 0.860_646 * g - 0.227_968 * b,
+            0.280_085 * r + 0.672_501 * g + 0.047_413 * b,
+            -0.011_820 * r + 0.042_940 * g + 0.968_881 * b,
+        ]
+        .map(|part| part.clamp(0.0, 1.0))
+    }
+
+    #[test]
+    fn neighbors_differ_without_green_cones_and_without_colors() {
+        assert!((lab([1.0, 1.0, 1.0])[0] - 100.0).abs() < 0.01, "white is lightest");
+        for (one, other) in (0..21).map(|index| (arm(index), arm(index + 1))) {
+            let seen = [one, other].map(|look| lab(deuteranopia(linear(look.ink))));
+            let apart = seen[0].iter().zip(seen[1]).map(|(a, b)| (a - b).powi(2)).sum::<f64>();
+            assert!(apart.sqrt() >= 20.0, "{one:?} and {other:?} differ by {}", apart.sqrt());
+            let [light, dark] = [one, other].map(|look| lab(linear(look.ink))[0]);
+            let patterns = one.dash != other.dash && one.shape != other.shape;
+            assert!((light - dark).abs() >= 15.0 || patterns, "{one:?} and {other:?} in grey");
+        }
+    }
+
     #[test]
     fn letters_can_be_read() {
         assert!((0..7).all(|index| luminance(arm(index).letters) <= 0.19));

@@ -79,7 +79,7 @@ fn figures(report: &LessonReport<'_>) -> Vec<Figure> {
         return Vec::new();
     }
     let charts = report.run.charts().into_iter();
-    charts.map(|(name, chart)| Figure { name: name.to_owned(), chart }).collect()
+    charts.map(|(name, chart)| Figure { name, chart }).collect()
 }
 
 /// What the reader must know first.

@@ -18,7 +18,7 @@ pub(crate) const MOST_ROWS: usize = 30;
 /// The page of a finished sweep with its answer; `digest` is the beginning of its table.
 pub(crate) fn document(
     sweep: &Sweep,
-    charts: Vec<(&'static str, Chart)>,
+    charts: Vec<(String, Chart)>,
     digest: &ResultsSummary,
     answer: &[String],
     texts: &[(String, String)],

@@ -9,6 +9,8 @@ mod parser;
 mod reading;
 pub(crate) mod sentence;
 
+pub(crate) use parser::period;
+
 use crate::error::problem::Misread;
 use crate::physiology::quantities::Quantity;
 use crate::units::{Dimension, Matter};

@@ -1,6 +1,6 @@
 //! Every key of a scenario file, in one table that feeds reader, schema and suggestions.
 
-use crate::figure_kinds::OF_RUNS;
+use crate::figure_kinds::{FigureSize, OF_RUNS};
 use crate::form::key::ValueType::{
     Amount, Any, Choice, ChoiceOrName, Choices, Clock, Date, Duration, Flag, Line, Prose, Share,
 };
@@ -47,6 +47,7 @@ pub(crate) static ROOT: Section = Section::new("the top level", || {
         "arm", Tables(&ARM), "", "An arm of the comparison.";
         "claim", Tables(&CLAIM), "", "What the lesson says will happen.";
         "figures", Table(&FIGURES), "", "Which figures to draw.";
+        "figure", Tables(&FIGURE), "", "A figure with wishes of its own.";
         "verdict", Table(&VERDICT), "", "A statement that the claims of this file put to the test: calcifate verdicts FILE.";
     }
 });
@@ -163,6 +164,30 @@ pub(crate) static FIGURES: Section = Section::new("[figures]", || {
         "timeline", TextOrTexts, "[\"serum_calcium\", \"cac\"]", "Quantities of the time courses; the first makes the headline.";
     }
 }).defined("figures");
+
+/// `[[figure]]`.
+pub(crate) static FIGURE: Section = Section::new("[[figure]]", || {
+    keys! {
+        "kind" required, Choice(OF_RUNS), "\"timeline\"", "Kind of figure.";
+        "name", Text, "\"first_years\"", "Name of its files; its kind if left out.";
+        "arms", Texts, "[\"usual\", \"k2\"]", "Arms that it shows; all if left out.";
+        "readouts", TextOrTexts, "[\"serum_calcium\", \"cac\"]", "Quantities of a timeline; the first makes the title.";
+        "limits", Table(&LIMITS), "{ serum_calcium = [2.1, 2.6] }", "Lower and upper end of the axis of a read-out (timeline, kinetics), of x or of y (paradox).";
+        "period", Text, "\"2 to 5 years\"", "The part of the run that it shows; all of it if left out.";
+        "headline", Line, "\"K2 leaves the arteries at {end(cac) in k2}\"", "Title, instead of the one that is made from its numbers; braces as in `answer`.";
+        "size", Choice(FigureSize::NAMES), "\"slide\"", "For a lecture room (slide), paper or a screen (page), or a phone.";
+        "greyscale", Flag, "true", "Grey instead of colors.";
+    }
+}).defined("figure");
+
+/// Ends of axes.
+static LIMITS: Section = Section::new("[figure.limits]", Vec::new).open(OpenKeys {
+    holds: Any(&["array"]),
+    definition: None,
+    example: "[2.1, 2.6]",
+    documented: || vec![("x", "change of bone [%]".into()), ("y", "of the artery [AU]".into())],
+    meaning: "a read-out",
+});
 
 /// Foods and their amounts.
 static FOODS: Section = Section::new("[foods]", Vec::new).open(OpenKeys {

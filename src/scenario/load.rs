@@ -1,18 +1,18 @@
 //! From text to a resolved scenario, with all problems at once.
 
-use crate::error::suggest::{did_you_mean, known_words};
+use crate::error::suggest::known_words;
 use crate::form::problems::Problems;
-use crate::form::tree::{Entries, Node, Value, get, list, table, tables, text, texts};
+use crate::form::tree::{Entries, Node, Value, get, tables, text};
 use crate::form::{Read, stem, title};
-use crate::physiology::quantities::{QUANTITIES, quantity};
+use crate::physiology::quantities::quantity;
 use crate::printed::visible_line;
 use crate::scenario::claims::Claim;
 use crate::scenario::claims::sentence::Sentence;
-use crate::scenario::remarks;
 use crate::scenario::safe_name::unsafe_name;
 use crate::scenario::statement::Statement;
 use crate::scenario::template::{Template, named};
-use crate::scenario::{Arm, FigurePlan, Loaded, Overrides, Scenario};
+use crate::scenario::{Arm, Loaded, Overrides, Scenario};
+use crate::scenario::{figures, remarks};
 
 /// Decodes, checks and resolves the scenario called `name` with text `text`.
 ///
@@ -54,7 +54,7 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
         texts: template.texts.clone(),
         statement: Statement::read(root, &claims, &template.arm_names, problems),
         claims,
-        figures: figures(root, problems),
+        figures: figures::read(root, &template.arm_names, &arms, problems),
         warnings: Vec::new(),
         arms,
         name,
@@ -186,23 +186,4 @@ fn claim_name<'a>(claim: &'a Node, taken: &[&str], problems: &mut Problems) -> &
         problems.error(&node.span, message, "the second one", "give each claim its own name");
     }
     name
-}
-
-fn figures(root: &Entries, problems: &mut Problems) -> FigurePlan {
-    let figures = table(root, "figures");
-    let mut timeline = Vec::new();
-    for node in list(figures, "timeline") {
-        let name = node.text().unwrap_or_default();
-        match quantity(name) {
-            Some(found) => timeline.push(found.name),
-            None => {
-                let names =
-                    QUANTITIES.iter().flat_map(|q| q.aliases.iter().copied().chain([q.name]));
-                let meant = did_you_mean(name, names);
-                let help = format!("{meant}`calcifate list quantities` shows all.");
-                problems.error(&node.span, format!("unknown quantity \"{name}\""), "", help);
-            }
-        }
-    }
-    FigurePlan { draw: texts(figures, "draw"), timeline }
 }

@@ -14,6 +14,7 @@ pub(crate) mod daily_totals;
 pub(crate) mod dial;
 mod doses;
 mod extend;
+pub(crate) mod figures;
 mod habits;
 pub(crate) mod hypothesis_sets;
 mod inheritance;
@@ -90,16 +91,7 @@ pub struct Scenario {
     /// Remarks about what is possible but unusual.
     pub(crate) warnings: Vec<Problem>,
     /// Which figures to draw.
-    pub(crate) figures: FigurePlan,
-}
-
-/// The figures that a scenario asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct FigurePlan {
-    /// Names of figure kinds, in order; empty for the usual ones.
-    pub(crate) draw: Vec<String>,
-    /// Quantities of the time courses (full names); empty for the usual ones.
-    pub(crate) timeline: Vec<&'static str>,
+    pub(crate) figures: figures::FigurePlan,
 }
 
 /// One arm, with everything that its run needs.

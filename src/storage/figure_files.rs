@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
+use crate::plots::fallback_font::FallbackFont;
 use crate::plots::{Figure, FigureError};
 use crate::storage::place::write;
 
@@ -12,22 +13,27 @@ const ENDINGS: [&str; 3] = ["txt", "png", "svg"];
 /// A figure as its files hold it.
 #[derive(Clone, Debug)]
 pub(crate) struct FigureFiles {
-    /// Name of its kind.
-    pub name: &'static str,
+    /// Stem of its files.
+    pub name: String,
     /// Endings and contents, in the order in which they are written.
     pub contents: [(&'static str, Vec<u8>); 3],
 }
 
 impl FigureFiles {
-    /// Paints the picture, too.
+    /// Paints the picture, too, with a font for letters that the built-in one lacks.
     /// Errors: [`FigureError`] if the picture cannot be packed.
-    pub(crate) fn of(figure: Figure) -> Result<Self, FigureError> {
+    pub(crate) fn of(figure: Figure, fallback: Option<&FallbackFont>) -> Result<Self, FigureError> {
         let [words, png, svg] = ENDINGS;
         let description = format!("{}\n", figure.description.trim_end());
-        let picture = figure.png()?;
+        let picture = figure.png_with(fallback)?;
         let contents =
             [(words, description.into_bytes()), (png, picture), (svg, figure.svg.into_bytes())];
-        Ok(Self { name: figure.name, contents })
+        Ok(Self { name: figure.name.to_owned(), contents })
+    }
+
+    /// The same under another name.
+    pub(crate) fn named(self, name: &str) -> Self {
+        Self { name: name.to_owned(), ..self }
     }
 }
 

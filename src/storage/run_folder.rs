@@ -108,7 +108,7 @@ impl RunFolder {
     /// Writes the files of a figure under the name of its kind.
     /// Errors: Why one could not be written.
     pub(crate) fn write_figure(&mut self, figure: &FigureFiles) -> Result<(), StorageFailure> {
-        self.write_figure_as(figure.name, figure)
+        self.write_figure_as(&figure.name, figure)
     }
 
     /// Writes the files of a figure under a name of its own.

@@ -10,11 +10,12 @@ mod variations;
 
 use crate::error::problem::{Problem, SourceSpan};
 use crate::form::problems::{LARGEST_WHOLE, Problems};
-use crate::form::tree::{Entries, Entry, Node, Value, get, table, text, texts};
+use crate::form::tree::{Entries, Entry, Node, Value, get, table, text};
 use crate::form::{self, Read};
 use crate::printed::shell_path;
 use crate::scenario::Overrides;
 use crate::scenario::dial::is_section;
+use crate::scenario::figures::of_sweep;
 use crate::scenario::template::Template;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
@@ -238,7 +239,7 @@ impl Reader<'_> {
     }
 
     /// A sweep with the words of the file, in which nothing varies and nothing is kept yet.
-    fn empty_sweep(&self, name: &str, file: &str, entries: &Entries) -> Sweep {
+    fn empty_sweep(&mut self, name: &str, file: &str, entries: &Entries) -> Sweep {
         let name = form::stem(name);
         Sweep {
             title: form::title(entries, &name),
@@ -252,7 +253,7 @@ impl Reader<'_> {
             search: None,
             rows: rows_for(&[]),
             options: Options::default(),
-            figures: texts(table(entries, "figures"), "draw"),
+            figures: of_sweep(entries, self.problems),
             text: file.to_owned(),
         }
     }

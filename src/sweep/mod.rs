@@ -31,6 +31,7 @@ pub(crate) mod sensitivity;
 
 use crate::scenario::Overrides;
 use crate::scenario::claims::sentence::Sentence;
+use crate::scenario::figures::FigureRequest;
 use crate::scenario::template::Template;
 use crate::simulation::{Options, RowSelection};
 use crate::sweep::answer::ResultNumber;
@@ -71,8 +72,8 @@ pub struct Sweep {
     pub(crate) outcomes: Vec<Outcome>,
     /// The value that is looked for in each run, if the question is turned round.
     pub(crate) search: Option<Search>,
-    /// Kinds of figures that are wanted, in order; empty for the usual ones.
-    pub(crate) figures: Vec<String>,
+    /// Figures that are wanted, in order; empty for the usual ones.
+    pub(crate) figures: Vec<FigureRequest>,
     /// Which rows of a trajectory the outcomes need.
     pub(crate) rows: RowSelection,
     pub(crate) options: Options,

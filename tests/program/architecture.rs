@@ -70,6 +70,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "library",
         &[
+            "figure_kinds",
             "about",
             "evidence",
             "verdicts",
@@ -77,6 +78,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "storage",
             "units", // numbers as texts
             "scenario",
+            "trajectory",
             "parameters",
             "nutrition",
             "physiology",
@@ -186,6 +188,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "plots",
         &[
             "about",
+            "figure_kinds",
             "physiology",
             "nutrition",
             "trajectory",

@@ -16,3 +16,4 @@ mod stored_folders;
 mod sweep_bad_inputs;
 mod sweep_lessons;
 mod sweep_resume;
+mod wanted_figures;

@@ -97,6 +97,7 @@ impl Case {
                     trajectory,
                     doses: &self.doses,
                     calcium_intake: vec![(self.intake)(index)],
+                    look: index,
                     what_if: false,
                 }
             });
@@ -107,6 +108,7 @@ impl Case {
             arms: arms.collect(),
             start_age_years: self.start_age,
             timeline: self.timeline,
+            limits: &[],
             compare: None,
         }
     }

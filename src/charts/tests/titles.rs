@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::charts::chart::{Ends, Picture};
+use crate::figure_kinds::FigureLook;
 use crate::plots::Subject;
+use crate::scenario::figures::FigureRequest;
 
 /// Numbers of a text, without those that are part of a name ("MK-7", "D3", "25(OH)D").
 fn numbers(text: &str) -> Vec<f64> {
@@ -50,6 +52,8 @@ fn printed(chart: &Chart) -> Vec<f64> {
                 all.extend(numbers(&panel.heading));
                 all.extend([panel.x.low, panel.x.high]);
                 all.extend([panel.x.low.round(), panel.x.high.round()]);
+                // Titles write the end of an axis with two digits: 6.6 months.
+                all.push((10.0 * panel.x.high).round() / 10.0);
             }
             let rows = panels.iter().filter_map(|panel| match &panel.y.ends {
                 Ends::Rows(names) => Some(names),
@@ -102,8 +106,8 @@ fn every_number_of_a_title_of_a_shipped_lesson_stands_in_its_picture() {
         let labels = run.scenario().arms.iter().map(|arm| arm.label.clone());
         let names: Vec<String> =
             labels.flat_map(|label| [crate::plots::story::short_label(&label), label]).collect();
-        run.with_subject(|subject| {
-            for kind in run.figure_kinds(subject) {
+        run.with_subject(&FigureRequest::default(), |subject| {
+            for kind in run.figure_names().into_iter().filter_map(FigureKind::by_name) {
                 let name = format!("{} {}", path.display(), kind.name());
                 let drawn = Drawn { name, chart: kind.chart(subject), names: names.clone() };
                 let numbers = unfounded(&drawn);
@@ -185,7 +189,7 @@ fn a_title_of_the_author_replaces_the_made_one() {
     let case = four_arms();
     let kind = FigureKind::by_name("fate").unwrap();
     let (own, made) = ("K2 or not".to_owned(), kind.chart(&case.subject()));
-    let figure = draw(kind, &case.subject(), Some(own)).unwrap();
+    let figure = draw(kind, &case.subject(), Some(own), FigureLook::default()).unwrap();
     assert_eq!(figure.title, "K2 or not");
     assert!(figure.svg.contains(">K2 or not<"), "the title is drawn");
     let numbers = made.description.strip_prefix(&made.title).unwrap();

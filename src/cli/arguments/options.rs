@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser as _};
 
 use crate::error::defect::OrDefect as _;
+use crate::error::failure::InputFailure;
+use crate::library::input_files::read_font;
+use crate::plots::fallback_font::FallbackFont;
 use crate::scenario::Overrides;
 use crate::simulation::{Method, Options, RELATIVE_TOLERANCES};
 use crate::storage::shard::Shard;
@@ -30,6 +33,22 @@ pub(crate) struct ResultFolder {
     /// Draw no figures.
     #[arg(long)]
     pub no_figures: bool,
+    #[command(flatten)]
+    pub letters: FigureLetters,
+}
+
+/// Letters of figures.
+#[derive(Args, Debug)]
+pub(crate) struct FigureLetters {
+    /// Font (TTF, OTF) for letters in PNG pictures that the built-in one lacks, such as 日本.
+    #[arg(long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(font))]
+    pub font: Option<FallbackFont>,
+}
+
+fn font(path: PathBuf) -> Result<FallbackFont, InputFailure> {
+    let why = "this is no font that can be read".to_owned();
+    let no_font = InputFailure::NoFont { path: path.display().to_string(), why };
+    FallbackFont::read(read_font(&path)?).ok_or(no_font)
 }
 
 /// Changes of what the scenario file says.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::arguments::options::{
-    AnswerForm, ScenarioChanges, SolverOptions, ThreadCount, Tolerance,
+    AnswerForm, FigureLetters, ScenarioChanges, SolverOptions, ThreadCount, Tolerance,
 };
 
 /// `calcifate why`.
@@ -27,6 +27,8 @@ pub(crate) struct WhyArguments {
     /// Write a waterfall for each outcome into this folder.
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub letters: FigureLetters,
     #[command(flatten)]
     pub changes: ScenarioChanges,
     #[command(flatten)]

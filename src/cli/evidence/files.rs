@@ -4,6 +4,7 @@ use std::io;
 
 use crate::about::{DISCLAIMER, MODEL_VERSION, PROGRAM};
 use crate::charts::forest;
+use crate::cli::arguments::options::FigureLetters;
 use crate::cli::evidence::print::{markdown, score_line};
 use crate::cli::run::page::PAGE;
 use crate::cli::session::interrupt;
@@ -24,15 +25,17 @@ pub(crate) fn store(
     table: (&str, &str),
     compared: &[Compared],
     mut folder: RunFolder,
-    figures: bool,
+    letters: Option<&FigureLetters>,
 ) -> Result<StoredRun, StorageFailure> {
     folder.write("evidence.csv", |out| write_rows(&HEADINGS, &rows(compared), out))?;
     folder.write("evidence.md", |out| out.write_all(markdown(compared).as_bytes()))?;
-    for (name, chart) in forest::charts(compared).iter().filter(|_| figures) {
+    for (name, chart) in forest::charts(compared).iter().filter(|_| letters.is_some()) {
         if interrupt::requested() {
             break; // what is there so far is kept as incomplete
         }
-        let figure = forest::draw(chart).and_then(FigureFiles::of);
+        let figure = forest::draw(chart).and_then(|figure| {
+            FigureFiles::of(figure, letters.and_then(|letters| letters.font.as_ref()))
+        });
         let figure = figure.map_err(|error| {
             StorageFailure::new(folder.path(), io::Error::other(error.to_string()))
         })?;

@@ -49,7 +49,11 @@ pub(crate) fn evidence(arguments: &EvidenceArguments, session: &Session) -> Comm
         threads.install(|| compare(&trials, &|| !interrupt::requested(), &|| bar.advance(1)));
     bar.end();
     let table = (table.name.as_str(), table.text.as_str());
-    let stored = files::store(table, &compared, folder, !wanted.no_figures)?;
+    let letters = Some(&wanted.letters).filter(|_| !wanted.no_figures);
+    if let Some(letters) = letters {
+        letters.warn(&format!("the table {}", table.0), table.1, terminal);
+    }
+    let stored = files::store(table, &compared, folder, letters)?;
     terminal.remarks(&stored.notes);
     print(&compared, arguments, &stored.path, session);
     let failed = compared.iter().flat_map(|one| &one.predictions).any(|one| one.value.is_err());

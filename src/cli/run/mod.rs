@@ -32,6 +32,10 @@ pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult 
     let terminal = &session.terminal;
     let json = arguments.answer.json;
     let WantedRuns { scenarios, overrides, options } = repeat::wanted(arguments, terminal)?;
+    if !arguments.folder.no_figures {
+        let letters = &arguments.folder.letters;
+        scenarios.iter().for_each(|file| letters.warn_of_scenario(&file.scenario, terminal));
+    }
     let threads = start_threads(&arguments.threads)?;
     interrupt::listen();
     let wanted = scenarios.len();
@@ -42,7 +46,7 @@ pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult 
     let integration = session.elapsed();
     let with_figures = !arguments.folder.no_figures;
     if with_figures {
-        figures::draw_all(&mut finished);
+        figures::draw_all(&mut finished, arguments.folder.letters.font.as_ref());
     }
     threads.install(|| page::make_all(&mut finished, &overrides, &options, with_figures));
     let timing = session.timing(integration, &threads);

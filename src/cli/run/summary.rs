@@ -140,7 +140,7 @@ fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
         *text += &format!("Run      {cross} {short}; an earlier result was left alone\n");
     }
     let time = at_most(seconds, if seconds < 0.1 { 3 } else { 1 });
-    let pictures = run.figures.iter().map(|figure| picture(folder, figure.name));
+    let pictures = run.figures.iter().map(|figure| picture(folder, &figure.name));
     let line = match first_of(&pictures.collect::<Vec<_>>()) {
         Some(first) => format!("{:<TITLE_WIDTH$}{first} · {time} s", "Figures"),
         None => format!("{:<TITLE_WIDTH$}{} · {time} s", "Tables", folder.display()),

@@ -8,6 +8,7 @@ use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
+use crate::plots::fallback_font::FallbackFont;
 use crate::storage::figure_files::{FigureFiles, write_figure};
 use crate::storage::sensitivity_folder::SensitivityFolder;
 use crate::sweep::sensitivity::Sensitivity;
@@ -19,6 +20,7 @@ pub(crate) fn draw(
     sensitivity: &Sensitivity,
     indices: &[OutcomeIndices],
     folder: &SensitivityFolder,
+    font: Option<&FallbackFont>,
     pool: &rayon::ThreadPool,
     terminal: &Terminal,
 ) -> Result<DrawnFigures, StorageFailure> {
@@ -32,7 +34,7 @@ pub(crate) fn draw(
     let figures = SensitivityFigure::all(&findings);
     let drawn: Vec<(SensitivityFigure, Result<FigureFiles, String>)> = pool.install(|| {
         let one = |figure: SensitivityFigure| {
-            let drawn = figure.draw(&findings).and_then(FigureFiles::of);
+            let drawn = figure.draw(&findings).and_then(|figure| FigureFiles::of(figure, font));
             let drawn = drawn.map_err(|failure| failure.to_string());
             (!interrupt::requested()).then_some((figure, drawn))
         };

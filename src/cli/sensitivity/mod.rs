@@ -42,6 +42,10 @@ pub(crate) fn sensitivity(arguments: &SensitivityArguments, session: &Session) -
         return Ok(ExitStatus::Success);
     }
     interrupt::listen();
+    if !runs.folder.no_figures {
+        let analyses = sensitivity.analyses.first();
+        analyses.iter().for_each(|one| runs.folder.letters.warn_of_sweep(&one.sweep, terminal));
+    }
     run(&sensitivity, arguments, &threads, session)
 }
 
@@ -79,7 +83,8 @@ fn run(
     let drawn = if runs.folder.no_figures {
         DrawnFigures::default()
     } else {
-        figures::draw(sensitivity, &indices, &folder, threads, terminal)?
+        let font = runs.folder.letters.font.as_ref();
+        figures::draw(sensitivity, &indices, &folder, font, threads, terminal)?
     };
     let summary = summary::summary(sensitivity, &indices, &failed, folder.path(), terminal);
     session.print_summary(&(summary + &drawn.line()));

@@ -4,6 +4,7 @@
 pub(crate) mod figures;
 pub(crate) mod input_files;
 pub(crate) mod interrupt;
+mod letters;
 pub(crate) mod progress_bar;
 
 use std::thread;

@@ -4,12 +4,16 @@ use std::cell::Cell as Counter;
 use std::path::Path;
 
 use crate::charts::chart::Chart;
+use crate::charts::kinds::SweepKind;
 use crate::charts::sweeps::SweepData;
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::interrupt;
 use crate::error::failure::StorageFailure;
 use crate::library::courses::follow;
-use crate::library::figures::{sweep_data, sweep_kinds};
+use crate::library::figures::{sweep_data, sweep_figures};
+use crate::plots::fallback_font::FallbackFont;
+use crate::scenario::claims::sentence::Sentence;
+use crate::scenario::figures::FigureRequest;
 use crate::simulation::Options;
 use crate::storage::figure_files::{FigureFiles, is_drawn, picture, write_figure};
 use crate::storage::results_columns::read_columns;
@@ -21,37 +25,48 @@ use crate::sweep::lane_engine::{Engine, LaneEngine};
 use crate::sweep::sampling;
 
 /// Draws the figures that a complete sweep in `folder` wants and does not have yet.
-pub(crate) fn draw(sweep: &Sweep, folder: &Path, engine: &dyn Engine) -> DrawnFigures {
+pub(crate) fn draw(
+    sweep: &Sweep,
+    folder: &Path,
+    engine: &dyn Engine,
+    font: Option<&FallbackFont>,
+) -> DrawnFigures {
     let mut drawn = DrawnFigures::default();
     let mut data = sweep_data(sweep);
-    let kinds = sweep_kinds(sweep, &data);
-    if kinds.iter().all(|kind| is_drawn(folder, kind.name)) {
-        drawn.pictures = kinds.iter().map(|kind| picture(folder, kind.name)).collect();
+    let figures = sweep_figures(sweep, &data);
+    // Another font makes other pictures.
+    let there = |name: &str| font.is_none() && is_drawn(folder, name);
+    if figures.iter().all(|(wanted, _)| there(&wanted.name)) {
+        let pictures = figures.iter().map(|(wanted, _)| picture(folder, &wanted.name));
+        drawn.pictures = pictures.collect();
         return drawn;
     }
     if let Err(failure) = fill(&mut data, folder) {
         drawn.failures.push(failure.to_string());
         return drawn;
     }
-    if kinds.iter().any(|kind| kind.with_courses && !is_drawn(folder, kind.name)) {
+    if figures.iter().any(|(wanted, kind)| kind.with_courses && !there(&wanted.name)) {
         data.courses = follow(sweep, &data, engine, &|| !interrupt::requested());
     }
-    for kind in kinds {
-        let there = is_drawn(folder, kind.name);
-        if !there && interrupt::requested() {
+    for (wanted, kind) in figures {
+        let name = &wanted.name;
+        let is_there = there(name);
+        if !is_there && interrupt::requested() {
             continue;
         }
-        let failed = |reason: String| format!("figure \"{}\": {reason}", kind.name);
-        let result = if there {
+        let failed = |reason: String| format!("figure \"{name}\": {reason}");
+        let result = if is_there {
             Ok(())
         } else {
-            let files = kind.draw(&data).and_then(FigureFiles::of);
+            let title = wanted.headline.as_ref().map(Sentence::plain_text);
+            let figure = kind.draw(&data, title, wanted.look);
+            let files = figure.and_then(|figure| FigureFiles::of(figure, font));
             files.map_err(|failure| failed(failure.to_string())).and_then(|files| {
-                write_figure(folder, kind.name, &files).map_err(|failure| failure.to_string())
+                write_figure(folder, name, &files).map_err(|failure| failure.to_string())
             })
         };
         match result {
-            Ok(()) => drawn.pictures.push(picture(folder, kind.name)),
+            Ok(()) => drawn.pictures.push(picture(folder, name)),
             Err(failure) => drawn.failures.push(failure),
         }
     }
@@ -103,16 +118,24 @@ impl StoredSweep {
 
     /// The figures of the sweep in `folder` as data.
     /// Errors: Why they cannot be made.
-    pub(crate) fn charts(&self, folder: &Path) -> Result<Vec<(&'static str, Chart)>, String> {
+    pub(crate) fn charts(&self, folder: &Path) -> Result<Vec<(String, Chart)>, String> {
         let sweep = &self.sweep;
         let mut data = sweep_data(sweep);
-        let kinds = sweep_kinds(sweep, &data);
+        let figures = sweep_figures(sweep, &data);
         fill(&mut data, folder).map_err(|failure| failure.to_string())?;
-        if kinds.iter().any(|kind| kind.with_courses) {
+        if figures.iter().any(|(_, kind)| kind.with_courses) {
             let engine = LaneEngine::of(sweep)?;
             data.courses = follow(sweep, &data, &engine, &|| !interrupt::requested());
         }
-        Ok(kinds.into_iter().map(|kind| (kind.name, (kind.chart)(&data))).collect())
+        let chart = |(wanted, kind): (FigureRequest, &SweepKind)| {
+            let chart = (kind.chart)(&data);
+            let chart = match &wanted.headline {
+                Some(headline) => chart.titled(headline.plain_text()),
+                None => chart,
+            };
+            (wanted.name, chart)
+        };
+        Ok(figures.into_iter().map(chart).collect())
     }
 }
 
@@ -131,6 +154,7 @@ pub(crate) fn in_order(
 pub(crate) fn draw_merged(
     stored: &Result<Option<StoredSweep>, String>,
     folder: &Path,
+    font: Option<&FallbackFont>,
 ) -> DrawnFigures {
     let failed = |reason: &str| DrawnFigures {
         failures: vec![format!("no figures: {reason}")],
@@ -140,7 +164,7 @@ pub(crate) fn draw_merged(
         Ok(None) => DrawnFigures::default(),
         Err(reason) => failed(reason),
         Ok(Some(StoredSweep { sweep, .. })) => match LaneEngine::of(sweep) {
-            Ok(engine) => draw(sweep, folder, &engine),
+            Ok(engine) => draw(sweep, folder, &engine, font),
             Err(problems) => failed(&problems),
         },
     }

@@ -48,6 +48,9 @@ pub(crate) fn sweep(arguments: &SweepArguments, session: &Session) -> CommandRes
     }
     interrupt::listen();
     let figures = runs.shard.is_none() && !runs.folder.no_figures;
+    if figures {
+        runs.folder.letters.warn_of_sweep(&sweep, terminal);
+    }
     let engine = LaneEngine::of(&sweep).map_err(CommandError::bad_input)?;
     let state = go_on(&sweep, &engine, runs, &runs.folder.output, figures, &threads, session)
         .map_err(resumable)?;
@@ -122,7 +125,8 @@ pub(crate) fn go_on(
     bar.end();
     if ended == SweepEnd::Complete {
         if figures {
-            drawn = threads.install(|| figures::draw(sweep, folder.path(), engine));
+            let font = wanted.folder.letters.font.as_ref();
+            drawn = threads.install(|| figures::draw(sweep, folder.path(), engine, font));
         }
         if wanted.shard.is_none() {
             write_readme(folder.path(), &summary::readme(sweep, folder.path()))?;

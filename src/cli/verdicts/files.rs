@@ -4,10 +4,12 @@ use std::io;
 
 use crate::about::DISCLAIMER;
 use crate::charts::{verdict, verdict_overview};
+use crate::cli::arguments::options::FigureLetters;
 use crate::cli::run::page::PAGE;
 use crate::cli::session::interrupt;
 use crate::cli::verdicts::print::markdown;
 use crate::error::failure::StorageFailure;
+use crate::plots::fallback_font::FallbackFont;
 use crate::plots::{Figure, FigureError};
 use crate::report::html;
 use crate::report::verdicts::document;
@@ -30,13 +32,13 @@ pub(super) fn store(
     texts: &[(String, String)],
     judged: &[Judged],
     mut folder: RunFolder,
-    figures: bool,
+    letters: Option<&FigureLetters>,
 ) -> Result<StoredRun, StorageFailure> {
     folder.write("verdicts.csv", |out| write_rows(&STATEMENTS, &statements(judged), out))?;
     folder.write("tests.csv", |out| write_rows(&TESTS, &tests(judged), out))?;
     folder.write("verdicts.md", |out| out.write_all(markdown(judged).as_bytes()))?;
-    if figures {
-        draw(judged, &mut folder)?;
+    if let Some(letters) = letters {
+        draw(judged, &mut folder, letters.font.as_ref())?;
     }
     if !interrupt::requested() {
         let page = html::page(&document(judged)).map_err(|error| {
@@ -62,12 +64,16 @@ pub(super) fn store(
     folder.finish(complete)
 }
 
-fn draw(judged: &[Judged], folder: &mut RunFolder) -> Result<(), StorageFailure> {
+fn draw(
+    judged: &[Judged],
+    folder: &mut RunFolder,
+    font: Option<&FallbackFont>,
+) -> Result<(), StorageFailure> {
     let path = folder.path().to_owned();
     let failed =
         |error: FigureError| StorageFailure::new(&path, io::Error::other(error.to_string()));
     let mut write = |name: &str, figure: Result<Figure, FigureError>| {
-        let files = figure.and_then(FigureFiles::of).map_err(failed)?;
+        let files = figure.and_then(|figure| FigureFiles::of(figure, font)).map_err(failed)?;
         folder.write_figure_as(name, &files)
     };
     if judged.len() > 1 {

@@ -46,11 +46,12 @@ pub(crate) fn verdicts(arguments: &VerdictsArguments, session: &Session) -> Comm
         status = status.max(ExitStatus::BadInput);
     }
     if let Some(folder) = folder {
+        let letters = Some(&arguments.letters).filter(|_| !arguments.no_figures);
         let ids: Vec<&str> = judged.iter().map(|one| one.file.statement.id.as_str()).collect();
         // The first text names what the folder is of, whichever statements were asked for.
         let mut texts = vec![(NAME.to_owned(), ids.join("\n"))];
         texts.extend(chosen.texts);
-        let stored = files::store(&texts, &judged, folder, !arguments.no_figures)?;
+        let stored = files::store(&texts, &judged, folder, letters)?;
         session.terminal.remarks(&stored.notes);
         session.terminal.remark(&format!("tables, cards and figures: {}", stored.path.display()));
     }

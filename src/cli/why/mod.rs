@@ -24,6 +24,9 @@ pub(crate) fn why(arguments: &WhyArguments, session: &Session) -> CommandResult 
     let Some(file) = files.into_iter().next() else {
         return Err(CommandError::bad_input("there is no scenario"));
     };
+    if arguments.output.is_some() {
+        arguments.letters.warn_of_scenario(&file.scenario, terminal);
+    }
     let threads = start_threads(&arguments.threads)?;
     interrupt::listen();
     let bar = PatientBar::new(STEPS, "running {bar:40} {percent:>3} %", session);
@@ -44,7 +47,8 @@ pub(crate) fn why(arguments: &WhyArguments, session: &Session) -> CommandResult 
     if let Some(folder) = &arguments.output {
         let figures = why.figures().map_err(CommandError::failed)?;
         for (figure, (outcome, facts)) in figures.into_iter().zip(&why.told) {
-            let files = FigureFiles::of(figure).map_err(CommandError::failed)?;
+            let files = FigureFiles::of(figure, arguments.letters.font.as_ref())
+                .map_err(CommandError::failed)?;
             let view = match facts.view {
                 View::Cause => "",
                 View::Effect => "_by_effect",

@@ -43,6 +43,14 @@ pub(crate) fn expression(text: &str, arms: &[String]) -> Result<Expression, Misr
     Ok(value)
 }
 
+/// Reads a period alone: `2 to 5 years`, `from 2 years`.
+pub(crate) fn period(text: &str) -> Result<(Option<f64>, Option<f64>), Misread> {
+    let mut parser = Parser::new(text, &[])?;
+    let days = parser.period()?;
+    parser.finish()?;
+    Ok(days)
+}
+
 pub(super) struct Parser<'a> {
     pub(super) words: Tokens<'a>,
     arms: &'a [String],

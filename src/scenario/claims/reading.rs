@@ -146,7 +146,7 @@ impl Parser<'_> {
         }
     }
 
-    fn period(&mut self) -> Result<(Option<f64>, Option<f64>), Misread> {
+    pub(super) fn period(&mut self) -> Result<(Option<f64>, Option<f64>), Misread> {
         let span = self.words.here();
         if self.words.eat(&["until"]) {
             return Ok((None, Some(self.day()?)));

@@ -29,6 +29,15 @@ pub(crate) enum RunNumber {
 }
 
 impl<N> Sentence<N> {
+    /// Its words, without the numbers.
+    pub(crate) fn plain_text(&self) -> String {
+        let words = self.parts.iter().filter_map(|part| match part {
+            Part::Text(text) => Some(text.as_str()),
+            Part::Number(_) => None,
+        });
+        words.collect()
+    }
+
     /// Reads a text; `number` reads what stands between two braces, and its misreads count bytes
     /// from there. `{{` and `}}` are braces themselves.
     /// Errors: Every placeholder that cannot be read.

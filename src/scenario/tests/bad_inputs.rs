@@ -117,6 +117,11 @@ const CASES: &[(&str, &str, &str)] = &[
         "[[claim]]\nthat = \"end(cca) < 3\"\n[[claim]]\nsays = \"x\"\n[[claim]]\nthat = 'serum_calcium < 2.6'\n[[claim]]\nthat = '1 < cac < 3'",
     ),
     ("figures", SOUND, "[figures]\ndraw = [\"paradx\"]\ntimeline = [\"cac\", \"cca\"]"),
+    (
+        "a figure of its own",
+        SOUND,
+        "[[figure]]\nkind = \"timelin\"\n[[figure]]\nkind = \"body\"\narms = [\"usul\"]\nreadouts = [\"cac\"]\nlimits = { cac = [0, 10] }\nperiod = \"30 to 50 years\"\nsize = \"fone\"\n[[figure]]\nkind = \"timeline\"\nreadouts = [\"cca\"]\nlimits = { pth = [10, 5], x = [1, 2] }\nperiod = \"5 years to 2 years\"\nheadline = \"{cca}\"\n[[figure]]\nname = \"a\"\n[[figure]]\nkind = \"paradox\"\nname = \"b/c\"\nlimits = { x = [-20], y = [0, nan], z = [0, 1] }\n[[figure]]\nkind = \"fate\"\n[[figure]]\nkind = \"day\"\nname = \"fate\"",
+    ),
     ("meal shares", SOUND, "[meals]\n\"07:30\" = 0.5\n\"12:30\" = \"40 %\"\n\"25:00\" = 0.1"),
     ("given twice", SOUND, "[person]\nage = 50\nstart_age = 51"),
 ];

@@ -322,8 +322,9 @@ fn every_example_of_the_schema_fits_its_key() {
         (&keys::HABITUAL, "[habitual]\n"),
         (&keys::ARM, "[[arm]]\n"),
         (&keys::PHASE, "[[arm]]\nname='a'\n[[arm.phase]]\n"),
-        (&keys::MEAL, "[[meal]]\nat='07:30'\nshare=1\n"),
+        (&keys::MEAL, "[[meal]]\ntime='07:30'\nshare=1\n"),
         (&keys::FIGURES, "[figures]\n"),
+        (&keys::FIGURE, "[[arm]]\nname='usual'\n[[arm]]\nname='k2'\n[[figure]]\nkind='timeline'\n"),
     ] {
         for key in section.keys().iter().filter(usable) {
             let duration = if key.name == "duration" { "" } else { "duration='20 years'\n" };
@@ -334,7 +335,7 @@ fn every_example_of_the_schema_fits_its_key() {
                     rest += line;
                 }
             }
-            if ["time", "share"].contains(&key.name) && header.starts_with("[[meal") {
+            if key.name != "name" && header.contains(&format!("\n{}=", key.name)) {
                 continue; // its example stands in the header
             }
             // Examples at the top speak of these arms.

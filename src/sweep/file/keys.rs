@@ -1,8 +1,8 @@
 //! Every key of a sweep file, in one table that feeds reader, schema and suggestions.
 
-use crate::figure_kinds::OF_SWEEPS;
+use crate::figure_kinds::{FigureSize, OF_SWEEPS};
 use crate::form::key::ValueType::{
-    Any, Choice, ChoiceOrName, Choices, Flag, Line, Number, Prose, Table, Text, Texts,
+    Any, Choice, ChoiceOrName, Choices, Flag, Line, Number, Prose, Table, Tables, Text, Texts,
 };
 use crate::form::key::{Form, OpenKeys, Section, ValueType, keys};
 use crate::scenario::dial::{Owner, dials};
@@ -39,6 +39,18 @@ static ROOT: Section = Section::new("the top level", || {
         "within", Text, "\"0 … 720 ug/day\"", "Where it is looked for; its usual range without it.";
         "tolerance", WORDS, "\"0.5 ug/day\"", "How narrow the answer's interval becomes.";
         "figures", Table(&FIGURES), "{ draw = [\"dose_response\"] }", "Which figures to draw.";
+        "figure", Tables(&FIGURE), "", "A figure with wishes of its own.";
+    }
+});
+
+/// `[[figure]]`.
+static FIGURE: Section = Section::new("[[figure]]", || {
+    keys! {
+        "kind" required, Choice(OF_SWEEPS), "\"dose_response\"", "Kind of figure.";
+        "name", Text, "\"for_paper\"", "Name of its files; its kind if left out.";
+        "headline", Line, "\"Beyond 180 µg little changes\"", "Title, instead of the one that is made from its numbers.";
+        "size", Choice(FigureSize::NAMES), "\"slide\"", "For a lecture room (slide), paper or a screen (page), or a phone.";
+        "greyscale", Flag, "true", "Grey instead of colors.";
     }
 });
 

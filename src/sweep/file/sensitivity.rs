@@ -142,10 +142,21 @@ impl Reader<'_> {
         let help = |key: &str| match key {
             "sample" => "write samples = 256 below [sensitivity]",
             "population" => "write what varies below [vary]; people are a sweep of their own",
-            "figures" => "every analysis draws all of its figures; --no-figures draws none",
+            "figures" | "figure" => {
+                "every analysis draws all of its figures; --no-figures draws none"
+            }
             _ => "a value is looked for by `calcifate sweep`, in a file without [sensitivity]",
         };
-        for key in ["find", "such_that", "within", "tolerance", "sample", "population", "figures"] {
+        for key in [
+            "find",
+            "such_that",
+            "within",
+            "tolerance",
+            "sample",
+            "population",
+            "figures",
+            "figure",
+        ] {
             let Some(entry) = entries.iter().find(|entry| entry.key == key) else { continue };
             let message = format!("\"{key}\" has no meaning in a sensitivity analysis");
             self.problems.error(&entry.span, message, "", help(key));

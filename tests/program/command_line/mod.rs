@@ -2,6 +2,7 @@
 mod evidence;
 mod exports;
 mod folders;
+mod letters;
 mod lists;
 mod messages;
 mod reports;
