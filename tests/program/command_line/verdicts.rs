@@ -99,7 +99,7 @@ fn mistakes_are_named_with_line_and_remedy_and_the_rest_is_shown() {
     write("dose.toml", &OWN.replace("90 ug daily", "-90 ug daily"));
     write("outcome.toml", &OWN.replace("dp_ucmgp in k2 <", "dp_ucmpg in k2 <"));
     write("row.toml", &OWN.replace("dalmeijer2012_mgp_180", "k2_leaves_serum_calcum"));
-    write("source.toml", &OWN.replace("westenfeld2012", "westenfeld201"));
+    write("source.toml", &OWN.replace("westenfeld2012", "westenfld2012"));
     write("plain.toml", "duration = \"1 year\"\n");
     for (file, wanted) in [
         ("bad.toml", &["[verdict] has no kind", "bad.toml:13:1"][..]),
