@@ -122,6 +122,8 @@ pub use library::listings::{dials, foods, parameters, quantities};
 pub use library::run::{IncompleteRun, Run};
 pub use library::sensitivity::SensitivityRun;
 pub use library::sweep::SweepRun;
+#[cfg(feature = "cli")]
+pub use library::verdicts::verdicts;
 #[cfg(feature = "files")]
 pub use library::why::Why;
 pub use parameters::Hypothesis;

@@ -8,8 +8,8 @@ Educational model, population average, not medical advice.
 True
 
 `simulate` runs a scenario, `sweep` runs it many times, `sensitivity` ranks the inputs, `why` says
-what a difference comes from. `dials`, `parameters`, `foods`, `quantities`, `lessons` and `evidence`
-are tables of what the model knows. `calcifate.distributed` runs sweeps on many machines.
+what a difference comes from. `dials`, `parameters`, `foods`, `quantities`, `lessons`, `evidence` and
+`verdicts` are tables of what the model knows and says. `calcifate.distributed` runs sweeps on many machines.
 """
 
 from calcifate._core import DISCLAIMER, MODEL_VERSION, __version__
@@ -24,7 +24,16 @@ from calcifate.errors import (
     SourceTypeError,
 )
 from calcifate.figures import Figure
-from calcifate.knowledge import dials, evidence, foods, lesson, lessons, parameters, quantities
+from calcifate.knowledge import (
+    dials,
+    evidence,
+    foods,
+    lesson,
+    lessons,
+    parameters,
+    quantities,
+    verdicts,
+)
 from calcifate.results import Result, Why, simulate, why
 from calcifate.sweeps import SensitivityResult, SweepResult, sensitivity, sweep
 from calcifate.tables import Table
@@ -57,5 +66,6 @@ __all__ = [
     "sensitivity",
     "simulate",
     "sweep",
+    "verdicts",
     "why",
 ]

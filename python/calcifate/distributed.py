@@ -16,6 +16,7 @@ import hashlib
 import os
 import pathlib
 import re
+import secrets
 import subprocess
 import sys
 import time
@@ -144,7 +145,7 @@ def sweep(
 
 
 def _key(path: str, target: str, of: int) -> str:
-    """The hash of a sweep, its place and its split: equal calls share their tasks."""
+    """The hash of a sweep, its place and its split."""
     content = pathlib.Path(path).read_bytes()
     parts = [content, path.encode(), target.encode(), str(of).encode()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
@@ -172,9 +173,14 @@ def _follow(
     """Has all shards run; raises the first that failed for good."""
     from distributed import CancelledError
 
+    # Each call has keys of its own: a client gives a key that was canceled the old, canceled task.
+    call = secrets.token_hex(4)
     futures: list[Any] = [
         client.submit(
-            run_shard, task, key=f"calcifate-{key}-{task.number}-of-{task.of}", retries=retries
+            run_shard,
+            task,
+            key=f"calcifate-{key}-{task.number}-of-{task.of}-{call}",
+            retries=retries,
         )
         for task in tasks
     ]

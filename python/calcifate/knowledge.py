@@ -1,4 +1,4 @@
-"""Tables of what the model knows: dials, parameters, foods, quantities, lessons, evidence."""
+"""Tables of what the model knows: dials, parameters, foods, quantities, lessons, evidence, verdicts."""
 
 from __future__ import annotations
 
@@ -95,3 +95,20 @@ def evidence(
                 text = opened.read()
         named = (path or "evidence.csv", text or "")
     return Table(_core.evidence(named, threads, follower(progress)))
+
+
+def verdicts(*, threads: int | None = None, progress: Progress = None) -> Table:
+    """Puts statements that people meet to the test, in both hypothesis sets.
+
+    Parameters
+    ----------
+    threads, progress
+        As of `simulate`.
+
+    Returns
+    -------
+    Table
+        One row for each statement: the verdict, the numbers behind it, and the assumption on which
+        it rests, if it does.
+    """
+    return Table(_core.verdicts(threads, follower(progress)))

@@ -49,6 +49,20 @@ pub(crate) fn setting_text(key: &str, value: Setting) -> String {
     calcifate::setting_text(key, value.into())
 }
 
+/// Statements that people meet, put to the test.
+#[pyfunction]
+#[pyo3(signature = (threads, progress))]
+pub(crate) fn verdicts(
+    py: Python<'_>,
+    threads: Option<usize>,
+    progress: Option<Bound<'_, PyAny>>,
+) -> PyResult<Table> {
+    let table = watched(py, threads, progress.as_ref(), |watch| {
+        calcifate::verdicts(&|share| watch.reach(share))
+    })?;
+    Table::from_library(&table)
+}
+
 /// Published trials beside the model: the shipped ones, or those of a table with name and text.
 #[pyfunction]
 #[pyo3(signature = (file, threads, progress))]

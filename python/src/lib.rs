@@ -25,7 +25,7 @@ mod _core {
     use crate::figure::Figure;
     #[pymodule_export]
     use crate::knowledge::{
-        dials, evidence, foods, lesson, lessons, parameters, quantities, setting_text,
+        dials, evidence, foods, lesson, lessons, parameters, quantities, setting_text, verdicts,
     };
     #[pymodule_export]
     use crate::run::{Run, Scenario};

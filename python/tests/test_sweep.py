@@ -164,6 +164,15 @@ def test_sensitivity_ranks_inputs() -> None:
         ranked.figure("tornado", "nothing")
 
 
+def test_verdicts_are_those_of_the_command_line(tmp_path: pathlib.Path) -> None:
+    table = calcifate.verdicts()
+    ran = command("verdicts", "--csv", folder=tmp_path)
+    rows = list(csv.DictReader(ran.stdout.splitlines()))
+    assert len(rows) == len(table) > 10
+    for name in ("id", "verdict", "paradox", "conservative_numbers", "by_assumption"):
+        assert [row[name] for row in rows] == list(table[name]), name
+
+
 def test_evidence_is_a_table_with_misses(tmp_path: pathlib.Path) -> None:
     shipped = (ROOT / "src" / "evidence" / "evidence.csv").read_text().splitlines(keepends=True)
     file = tmp_path / "mine.csv"

@@ -71,6 +71,7 @@ impl Screen {
     fn height(self, width: f64, count: usize) -> f64 {
         match (self, count) {
             (Self::Wide, 1) => 0.48 * width,
+            (Self::Wide, _) if width > 800.0 => 0.25 * width, // below each other
             (Self::Wide, _) => (0.62 * width).clamp(250.0, 420.0),
             (Self::Narrow, 1) => width,
             (Self::Narrow, _) => 0.64 * width,

@@ -72,7 +72,8 @@ fn words(judged: &[Judged]) -> Words {
     }
 }
 
-fn chart(judged: &[Judged]) -> Chart {
+/// The overview as data.
+pub(crate) fn chart(judged: &[Judged]) -> Chart {
     let topics = topics(judged);
     let (mut layers, mut labels, mut names) = (Vec::new(), Vec::new(), Vec::new());
     let mut longest = 1;

@@ -5,7 +5,7 @@ use crate::cli::arguments::options::ThreadCount;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::session::figures::DrawnFigures;
 use crate::cli::session::{Session, start_threads};
-use crate::cli::sweep::figures;
+use crate::cli::sweep::figures::{StoredSweep, draw_merged};
 use crate::cli::sweep::summary::{answer, ending, readme};
 use crate::cli::table::titled;
 use crate::storage::merge;
@@ -16,16 +16,16 @@ pub(crate) fn merge(arguments: &MergeArguments, session: &Session) -> CommandRes
     let (folder, terminal) = (&arguments.folder, &session.terminal);
     let merged = merge::merge(&arguments.folders, &folder.output, folder.force)?;
     terminal.remarks(&merged.notes);
-    let stored = figures::StoredSweep::read(&merged.path);
+    let stored = StoredSweep::read(&merged.path);
     let drawn = if folder.no_figures {
         DrawnFigures::default()
     } else {
         // No option says the number of threads.
         start_threads(&ThreadCount { threads: None })?
-            .install(|| figures::draw_merged(&stored, &merged.path))
+            .install(|| draw_merged(&stored, &merged.path))
     };
     let mut text = String::new();
-    if let Ok(Some(figures::StoredSweep { sweep, .. })) = &stored {
+    if let Ok(Some(StoredSweep { sweep, .. })) = &stored {
         write_readme(&merged.path, &readme(sweep, &merged.path))?;
         text = titled("Answer", &answer(sweep, &merged.path), terminal.width());
     }

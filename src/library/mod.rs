@@ -3,7 +3,7 @@
 //! `builder` writes the text of a scenario, `lessons` are texts that travel along, `scenario` reads,
 //! changes and runs it, `run` keeps the results, `run_tables` and `fingerprint` say them, `answer`
 //! fills numbers into the lesson's sentences, `figures` draws them, `why` compares two arms. `sweep`
-//! and `sensitivity` make tables of many runs, `courses` follows some of a sweep. `evidence` and
+//! and `sensitivity` make tables of many runs, `courses` follows some of a sweep. `evidence`, `verdicts` and
 //! `listings` are tables of what the model knows. `input_files` reads what paths name.
 
 pub(crate) mod answer;
@@ -23,5 +23,7 @@ mod run_tables;
 mod scenario;
 pub(crate) mod sensitivity;
 pub(crate) mod sweep;
+#[cfg(feature = "cli")]
+pub(crate) mod verdicts;
 #[cfg(feature = "files")]
 pub(crate) mod why;

@@ -41,6 +41,7 @@ pub(crate) struct Figure {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Block {
+    Heading(String),
     Paragraph(String),
     List(Vec<String>),
     Claims(Vec<Claim>),
@@ -65,6 +66,8 @@ pub(crate) struct Claim {
     pub says: String,
     /// The judgement under one hypothesis set or several: set, judgement, numbers.
     pub judged: Vec<(String, Mark, String)>,
+    /// What else is to be said of it, in paragraphs.
+    pub remarks: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +75,7 @@ pub(crate) enum Mark {
     Yes,
     No,
     NoDifference,
+    Partly,
     Unknown,
 }
 
@@ -81,6 +85,7 @@ impl Mark {
             Self::Yes => "✓",
             Self::No => "✗",
             Self::NoDifference => "≈",
+            Self::Partly => "±",
             Self::Unknown => "?",
         }
     }
@@ -90,7 +95,7 @@ impl Mark {
         match self {
             Self::Yes => "yes",
             Self::No => "no",
-            Self::NoDifference => "even",
+            Self::NoDifference | Self::Partly => "even",
             Self::Unknown => "unknown",
         }
     }
@@ -177,7 +182,7 @@ impl Figure {
 impl Block {
     fn words(&self) -> Vec<String> {
         match self {
-            Self::Paragraph(text) => vec![text.clone()],
+            Self::Heading(text) | Self::Paragraph(text) => vec![text.clone()],
             Self::List(items) => items.clone(),
             Self::Claims(claims) => claims.iter().map(|claim| claim.says.clone()).collect(),
             Self::Table(table) => {

@@ -9,7 +9,7 @@ use crate::charts::part::{Part, Screen, numbers};
 use crate::plots::svg::{FONT_FACES, base64};
 use crate::plots::{FigureError, style};
 use crate::report::MARKER;
-use crate::report::document::{Block, Claim, Column, Document, Figure, Section, Table};
+use crate::report::document::{Block, Claim, Column, Document, Figure, Mark, Section, Table};
 use crate::report::markup::{Markup, filled};
 use crate::words::catalogue::message;
 use crate::words::numbers::percent;
@@ -108,7 +108,9 @@ impl Writer {
             parts.push(element("div", "answer", answer.into_iter().collect::<Markup>()));
         }
         if let Some(figure) = &document.figure {
-            parts.push(self.figure(figure)?);
+            // Below the question, or below the answer.
+            let level = if document.answer.is_empty() { "h2" } else { "h3" };
+            parts.push(self.figure(figure, level)?);
         }
         parts.extend(document.aside.iter().map(|text| element("p", "aside", text.as_str())));
         parts.extend(self.blocks(&document.handout)?);
@@ -129,6 +131,7 @@ impl Writer {
 
     fn block(&mut self, block: &Block) -> Result<Markup, FigureError> {
         Ok(match block {
+            Block::Heading(text) => plain("h3", text.as_str()),
             Block::Paragraph(text) => plain("p", text.as_str()),
             Block::List(items) => {
                 plain("ul", items.iter().map(|item| plain("li", item.as_str())).collect::<Markup>())
@@ -137,7 +140,7 @@ impl Writer {
                 element("ul", "claims", claims.iter().map(claim).collect::<Markup>())
             }
             Block::Table(own) => table(own),
-            Block::Figure(figure) => self.figure(figure)?,
+            Block::Figure(figure) => self.figure(figure, "h3")?,
             Block::Terms(terms) => {
                 let pairs = terms.iter().flat_map(|(term, words)| {
                     [plain("dt", term.as_str()), plain("dd", words.as_str())]
@@ -172,7 +175,7 @@ impl Writer {
     }
 
     /// Title, drawings for wide and narrow screens, line for values, description in words.
-    fn figure(&mut self, figure: &Figure) -> Result<Markup, FigureError> {
+    fn figure(&mut self, figure: &Figure, level: &str) -> Result<Markup, FigureError> {
         let (chart, name) = (&figure.chart, figure.name.as_str());
         let described = format!("{name}-words");
         let mut drawings = Vec::new();
@@ -196,8 +199,7 @@ impl Writer {
         );
         let words = Markup::element("p", &[("id", &described)], chart.description.as_str());
         let more = [plain("summary", message!(report.in_words)), words];
-        let caption =
-            [Markup::element("h3", &[], chart.title.as_str()), plain("p", chart.subtitle.as_str())];
+        let caption = [plain(level, chart.title.as_str()), plain("p", chart.subtitle.as_str())];
         let parts = [
             plain("figcaption", caption.into_iter().collect::<Markup>()),
             drawing,
@@ -227,15 +229,16 @@ fn claim(claim: &Claim) -> Markup {
     });
     let judged = plain("ul", judged.collect::<Markup>());
     let says = element("p", "says", claim.says.as_str());
-    plain("li", [says, judged].into_iter().collect::<Markup>())
+    let remarks = claim.remarks.iter().map(|text| element("p", "remark", text.as_str()));
+    plain("li", [says, judged].into_iter().chain(remarks).collect::<Markup>())
 }
 
-fn mark_word(mark: crate::report::document::Mark) -> String {
-    use crate::report::document::Mark;
+fn mark_word(mark: Mark) -> String {
     match mark {
         Mark::Yes => message!(report.holds),
         Mark::No => message!(report.fails),
         Mark::NoDifference => message!(report.no_difference),
+        Mark::Partly => message!(report.partly),
         Mark::Unknown => message!(report.unknown),
     }
 }

@@ -137,6 +137,7 @@ fn claims(report: &LessonReport<'_>) -> Vec<Claim> {
             judged: judged
                 .map(|(set, verdict)| (set, mark(verdict), verdict.text.clone()))
                 .collect(),
+            remarks: Vec::new(),
         }
     });
     told.collect()

@@ -34,6 +34,7 @@ pub(crate) fn text(document: &Document) -> String {
 
 fn block_text(block: &Block) -> String {
     match block {
+        Block::Heading(text) => format!("### {}\n\n", line(text)),
         Block::Paragraph(text) => format!("{}\n\n", line(text)),
         Block::List(items) => list(items.iter().map(|item| line(item))),
         Block::Claims(claims) => {
@@ -43,7 +44,8 @@ fn block_text(block: &Block) -> String {
                     let set = if several { format!("{}: ", line(set)) } else { String::new() };
                     format!("\n  - {} {set}{}", mark.sign(), line(numbers))
                 });
-                format!("{}{}", line(&claim.says), judged.collect::<String>())
+                let remarks = claim.remarks.iter().map(|text| format!("\n  - {}", line(text)));
+                format!("{}{}", line(&claim.says), judged.chain(remarks).collect::<String>())
             });
             list(told)
         }

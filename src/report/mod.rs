@@ -19,6 +19,7 @@ pub(crate) mod repeat;
 pub(crate) mod sensitivity;
 pub(crate) mod stored;
 pub(crate) mod sweep;
+pub(crate) mod verdicts;
 pub(crate) mod why;
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::charts::kinds::SensitivityFigure;
 use crate::charts::sensitivity::Findings;
 use crate::printed::shell_path;
-use crate::report::document::{Block, Document, Figure, Section};
+use crate::report::document::{Block, Document, Figure, Section, paragraphs};
 use crate::report::sweep::finished;
 use crate::words::catalogue::message;
 use crate::words::numbers::count;
@@ -27,6 +27,7 @@ pub(crate) fn document(findings: &Findings<'_>, texts: &[(String, String)]) -> D
         person = people::person(&arms),
         sets = sets
     );
+    document.answer.extend(paragraphs(&sensitivity.answer));
     let mut blocks = Vec::new();
     for one in SensitivityFigure::all(findings) {
         let outcome = one.outcome().and_then(|at| sensitivity.outcome_names().nth(at));

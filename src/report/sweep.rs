@@ -15,11 +15,12 @@ use crate::words::people;
 /// Sweeps with more rows are shown by their spread.
 pub(crate) const MOST_ROWS: usize = 30;
 
-/// The page of a finished sweep in `folder`; `digest` is the beginning of its table.
+/// The page of a finished sweep with its answer; `digest` is the beginning of its table.
 pub(crate) fn document(
     sweep: &Sweep,
     charts: Vec<(&'static str, Chart)>,
     digest: &ResultsSummary,
+    answer: &[String],
     texts: &[(String, String)],
 ) -> Document {
     let arms = sweep.arms(&sweep.base).unwrap_or_default();
@@ -40,6 +41,7 @@ pub(crate) fn document(
     );
     let notes = [unreachable(sweep, digest), implausible_runs(digest)];
     document.notices.extend(notes.iter().flatten().flat_map(|note| paragraphs(note)));
+    document.answer.extend(answer.iter().flat_map(|text| paragraphs(text)));
     document.figure = figure;
     if !further.is_empty() {
         let heading = message!(report.figures);

@@ -77,6 +77,16 @@ pub(crate) fn manifest(
     toml_text(MARKER, &manifest)
 }
 
+/// True for the manifest of judged statements.
+pub(crate) fn is_of_statements(manifest: &str) -> bool {
+    #[derive(Deserialize)]
+    struct ReadManifest {
+        #[serde(rename = "statements")]
+        _statements: u64,
+    }
+    toml::from_str::<ReadManifest>(manifest).is_ok()
+}
+
 /// Name and text of the table that a manifest keeps; `None` if it is of no evidence run, or cannot
 /// be read at all.
 /// Errors: Why the table cannot be believed.

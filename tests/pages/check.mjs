@@ -134,7 +134,7 @@ async function printed(page, name, fail) {
   const wanted = await page.evaluate(() => {
     const handout = document.querySelector('.handout');
     const words = (selector) => [...handout.querySelectorAll(selector)].map((one) => one.textContent);
-    return [...words('h1'), ...words('.answer p'), ...words('figcaption h3'), ...words('.says')];
+    return [...words('h1'), ...words('.answer p'), ...words('figcaption h2, figcaption h3'), ...words('.says').slice(0, 4)];
   });
   for (const text of wanted) {
     if (!plain(first).length || !first.replace(/[\s−-]+/g, '').includes(plain(text))) fail(`print: page 1 lacks “${text}”`);

@@ -72,6 +72,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "about",
             "evidence",
+            "verdicts",
             "why",
             "storage",
             "units", // numbers as texts
@@ -173,6 +174,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "storage",
             "sweep",
             "units",
+            "verdicts",
             "why",
             "words",
             "xml",

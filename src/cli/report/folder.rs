@@ -8,6 +8,7 @@ use crate::cli::exit_status::CommandError;
 use crate::cli::report::{Subject, of_manifest};
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::sweep::figures::{StoredSweep, in_order};
+use crate::cli::sweep::summary::answer;
 use crate::error::problem::Problem;
 use crate::evidence::SHIPPED;
 use crate::evidence::prediction::compare;
@@ -48,6 +49,9 @@ pub(super) fn subject(
     let text = String::from_utf8_lossy(&bytes);
     let kind = FolderKind::of(&text)
         .ok_or_else(|| refused("holds a manifest.toml that calcifate did not write"))?;
+    if kind == FolderKind::Run && evidence_table::is_of_statements(&text) {
+        return Err(refused("holds judged statements: calcifate verdicts itself writes its page"));
+    }
     let page = match kind {
         FolderKind::Run => match evidence_table::stored(&text) {
             Ok(Some((name, table))) => {
@@ -87,7 +91,8 @@ fn of_sweep(folder: &Path) -> Result<Document, String> {
         format!("{failure}; if the sweep is not finished, the same command goes on with it")
     })?;
     let charts = stored.charts(folder)?;
-    Ok(sweep::document(&stored.sweep, charts, &digest, &stored.texts))
+    let answer = answer(&stored.sweep, folder);
+    Ok(sweep::document(&stored.sweep, charts, &digest, &answer, &stored.texts))
 }
 
 fn of_sensitivity(folder: &Path) -> Result<Document, String> {

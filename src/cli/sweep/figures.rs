@@ -77,7 +77,9 @@ impl StoredSweep {
     /// analysis, which has figures of its own.
     /// Errors: Why they cannot be read.
     pub(crate) fn read(folder: &Path) -> Result<Option<Self>, String> {
-        let manifest: SweepManifest = resume::read(folder).map_err(|error| error.to_string())?;
+        let failed = |reason: &str| format!("{}: {reason}", folder.join("manifest.toml").display());
+        let manifest: SweepManifest =
+            resume::read(folder).map_err(|failure| failed(&failure.to_string()))?;
         let identity = &manifest.identity;
         let sampling = identity.sampling.as_str();
         let is_known = |(_, word): &(_, &str)| *word == sampling;
@@ -91,10 +93,10 @@ impl StoredSweep {
         };
         let texts: Vec<(String, String)> =
             manifest.texts().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-        let (name, text) = texts.first().ok_or("it keeps no sweep file")?;
+        let (name, text) = texts.first().ok_or_else(|| failed("it keeps no sweep file"))?;
         let sweep = load(name, text, options, &in_order(&texts)).content;
-        let mut sweep =
-            sweep.ok_or("the sweep file that it keeps cannot be read by this version")?;
+        let unread = || failed("the sweep file that it keeps cannot be read by this version");
+        let mut sweep = sweep.ok_or_else(unread)?;
         sweep.name.clone_from(&identity.sweep);
         Ok(Some(Self { sweep, texts }))
     }
@@ -125,20 +127,20 @@ pub(crate) fn in_order(
     }
 }
 
-/// Draws the figures of a merged sweep, whose folder keeps the files that it was made from.
+/// Draws the figures of a merged sweep.
 pub(crate) fn draw_merged(
     stored: &Result<Option<StoredSweep>, String>,
     folder: &Path,
 ) -> DrawnFigures {
     let failed = |reason: &str| DrawnFigures {
-        failures: vec![format!("no figures: {}: {reason}", folder.join("manifest.toml").display())],
+        failures: vec![format!("no figures: {reason}")],
         ..DrawnFigures::default()
     };
     match stored {
         Ok(None) => DrawnFigures::default(),
-        Err(why) => failed(why),
-        Ok(Some(stored)) => match LaneEngine::of(&stored.sweep) {
-            Ok(engine) => draw(&stored.sweep, folder, &engine),
+        Err(reason) => failed(reason),
+        Ok(Some(StoredSweep { sweep, .. })) => match LaneEngine::of(sweep) {
+            Ok(engine) => draw(sweep, folder, &engine),
             Err(problems) => failed(&problems),
         },
     }

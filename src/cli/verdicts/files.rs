@@ -4,10 +4,13 @@ use std::io;
 
 use crate::about::DISCLAIMER;
 use crate::charts::{verdict, verdict_overview};
+use crate::cli::run::page::PAGE;
 use crate::cli::session::interrupt;
 use crate::cli::verdicts::print::markdown;
 use crate::error::failure::StorageFailure;
 use crate::plots::{Figure, FigureError};
+use crate::report::html;
+use crate::report::verdicts::document;
 use crate::storage::evidence_table::{Counted, manifest, write_rows};
 use crate::storage::figure_files::FigureFiles;
 use crate::storage::run_folder::{RunFolder, StoredRun};
@@ -35,11 +38,18 @@ pub(super) fn store(
     if figures {
         draw(judged, &mut folder)?;
     }
+    if !interrupt::requested() {
+        let page = html::page(&document(judged)).map_err(|error| {
+            StorageFailure::new(folder.path(), io::Error::other(error.to_string()))
+        })?;
+        folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
+    }
     let readme = format!(
         "Statements put to the test in both hypothesis sets\n\n\
          verdicts.csv  every statement with its verdict, numbers and robustness\n\
          tests.csv     every test with its numbers\n\
          verdicts.md   a card for each statement\n\
+         report.html   the same as a page for a browser; opens anywhere\n\
          figures/      one for each statement, and an overview by topic\n\n\
          {DISCLAIMER}\n"
     );

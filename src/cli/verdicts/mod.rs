@@ -11,8 +11,8 @@ use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::error::defect::OrDefect as _;
 use crate::evidence::SHIPPED;
-use crate::evidence::prediction::{Compared, compare};
 use crate::evidence::trial::Trial;
+use crate::library::verdicts::trials_of;
 use crate::scenario::statement::DecidedBy;
 use crate::storage::evidence_table;
 use crate::storage::run_folder::RunFolder;
@@ -66,7 +66,7 @@ fn judge(
     session: &Session,
 ) -> Vec<Judged> {
     let watch = || !interrupt::requested();
-    let evidence = evidence(files, trials);
+    let evidence = trials_of(files, trials, &watch);
     let steps = (files.len() * if repeated { 2 } else { 1 }) as u64;
     let bar = PatientBar::new(steps, "statements {bar:40} {pos}/{len}", session);
     let mut judged = judge_all(files, &evidence, &watch, &|| bar.advance(1));
@@ -79,18 +79,6 @@ fn judge(
     }
     bar.end();
     judged
-}
-
-/// The rows of the evidence table that files need.
-fn evidence(files: &[VerdictFile], trials: &[Trial]) -> Vec<Compared> {
-    let all = files.iter().any(|file| matches!(file.statement.decided_by, DecidedBy::Misses(_)));
-    let is_named = |trial: &&Trial| {
-        let mut named = files.iter().flat_map(|file| &file.statement.trials);
-        named.any(|(id, _)| *id == trial.id)
-    };
-    let wanted: Vec<Trial> =
-        trials.iter().filter(|trial| all || is_named(trial)).cloned().collect();
-    compare(&wanted, &|| !interrupt::requested(), &|| {})
 }
 
 fn print(

@@ -1,0 +1,60 @@
+//! The page of statements that were put to the test.
+
+use crate::charts::verdict_overview;
+use crate::parameters::Hypothesis;
+use crate::report::document::{Block, Claim, Document, Figure, Mark, Section};
+use crate::report::sweep::finished;
+use crate::verdicts::evaluation::{InSet, Judged, topics};
+use crate::verdicts::judgement::Outcome;
+use crate::verdicts::table::{key_numbers, physiologist};
+use crate::words::catalogue::message;
+use crate::words::names::capital;
+
+/// The page of all statements by topic.
+pub(crate) fn document(judged: &[Judged]) -> Document {
+    let mut document = Document::of_question(&message!(report.verdicts), "");
+    document.below = message!(report.below_verdicts, count = judged.len());
+    if judged.len() > 1 {
+        let chart = verdict_overview::chart(judged);
+        document.figure = Some(Figure { name: "overview".to_owned(), chart });
+    }
+    let mut blocks = Vec::new();
+    for topic in topics(judged) {
+        let own = judged.iter().filter(|one| one.file.statement.topic == topic);
+        blocks.push(Block::Heading(capital(topic)));
+        blocks.push(Block::Claims(own.map(claim).collect()));
+    }
+    let heading = message!(report.statements);
+    document.sections.push(Section { id: "statements", heading, blocks });
+    let sets = Hypothesis::ALL.map(Hypothesis::name).join(", ");
+    finished(document, &sets, "calcifate verdicts".to_owned(), &[])
+}
+
+fn claim(judged: &Judged) -> Claim {
+    let own = &judged.file.statement;
+    let told = |in_set: &InSet| {
+        let words = in_set.outcome.words();
+        let numbers = key_numbers(judged, in_set);
+        let text =
+            numbers.map_or_else(|| words.to_owned(), |numbers| format!("{words}: {numbers}"));
+        (in_set.set.name().to_owned(), mark(in_set.outcome), text)
+    };
+    let assumption = own.assumption.as_ref().map(|assumption| assumption.words.clone());
+    let parts = [physiologist(judged), assumption.unwrap_or_default(), own.needs.clone()];
+    let verdict = capital(judged.verdict.words());
+    Claim {
+        says: message!(report.verdict, verdict = verdict, statement = own.words),
+        judged: judged.sets.iter().map(told).collect(),
+        remarks: parts.into_iter().filter(|part| !part.is_empty()).collect(),
+    }
+}
+
+const fn mark(outcome: Outcome) -> Mark {
+    match outcome {
+        Outcome::True | Outcome::Reproduced => Mark::Yes,
+        Outcome::False | Outcome::Missed => Mark::No,
+        Outcome::NoDifference => Mark::NoDifference,
+        Outcome::Depends | Outcome::SignOnly => Mark::Partly,
+        Outcome::NotJudged | Outcome::Untold => Mark::Unknown,
+    }
+}
