@@ -73,7 +73,15 @@ fn a_statement_of_a_user_works_the_same_way_and_its_words_stay_words() {
     let files = names(&output);
     assert_eq!(
         files,
-        ["README.txt", "figures", "manifest.toml", "tests.csv", "verdicts.csv", "verdicts.md"]
+        [
+            "README.txt",
+            "figures",
+            "manifest.toml",
+            "report.html",
+            "tests.csv",
+            "verdicts.csv",
+            "verdicts.md"
+        ]
     );
     assert_eq!(names(&output.join("figures")), ["mine.png", "mine.svg", "mine.txt"]);
     let table = fs::read_to_string(output.join("verdicts.csv")).unwrap();
