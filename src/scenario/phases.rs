@@ -86,7 +86,8 @@ fn dates(
     } else if to <= from_day {
         let label = format!("it begins on day {}", rounded(from_day));
         let message = "the phase ends before it begins";
-        problems.error(&to_node.unwrap_or(from).span, message, label, "");
+        let help = "write a later `to`, or leave it out for a phase without an end";
+        problems.error(&to_node.unwrap_or(from).span, message, label, help);
     } else if from_day >= duration {
         let message = "the run ends before this phase begins";
         problems.warning(&from.span, message, lasts(), "");

@@ -297,6 +297,13 @@ fn a_change_of_all_arms_is_remarked() {
     }
 }
 
+/// Found by fuzzing: the message had no remedy.
+#[test]
+fn a_phase_that_ends_before_it_begins_is_told_what_to_write() {
+    let text = arm_shown("[[arm.phase]]\nfrom = '3 days'\nto = '1 hour'");
+    says(&text, &["the phase ends before it begins", "write a later `to`"], &[]);
+}
+
 #[test]
 fn empty_words_are_refused() {
     says(&arm_shown("label=''"), &["an arm's label is empty"], &[]);

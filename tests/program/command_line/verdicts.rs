@@ -73,7 +73,15 @@ fn a_statement_of_a_user_works_the_same_way_and_its_words_stay_words() {
     let files = names(&output);
     assert_eq!(
         files,
-        ["README.txt", "figures", "manifest.toml", "tests.csv", "verdicts.csv", "verdicts.md"]
+        [
+            "README.txt",
+            "figures",
+            "manifest.toml",
+            "report.html",
+            "tests.csv",
+            "verdicts.csv",
+            "verdicts.md"
+        ]
     );
     assert_eq!(names(&output.join("figures")), ["mine.png", "mine.svg", "mine.txt"]);
     let table = fs::read_to_string(output.join("verdicts.csv")).unwrap();
@@ -99,7 +107,7 @@ fn mistakes_are_named_with_line_and_remedy_and_the_rest_is_shown() {
     write("dose.toml", &OWN.replace("90 ug daily", "-90 ug daily"));
     write("outcome.toml", &OWN.replace("dp_ucmgp in k2 <", "dp_ucmpg in k2 <"));
     write("row.toml", &OWN.replace("dalmeijer2012_mgp_180", "k2_leaves_serum_calcum"));
-    write("source.toml", &OWN.replace("westenfeld2012", "westenfeld201"));
+    write("source.toml", &OWN.replace("westenfeld2012", "westenfld2012"));
     write("plain.toml", "duration = \"1 year\"\n");
     for (file, wanted) in [
         ("bad.toml", &["[verdict] has no kind", "bad.toml:13:1"][..]),
