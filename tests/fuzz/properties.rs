@@ -33,11 +33,6 @@ pub(super) fn harmless(text: &str) -> Result<(), Broken> {
 pub(super) fn refusal(list: &[Problem], texts: &[(String, String)]) -> Result<(), Broken> {
     ensure(list.iter().any(Problem::is_error), || "refused without an error".to_owned())?;
     told(list, texts)?;
-    if std::env::var_os("REASONS").is_some() {
-        for p in list.iter().filter(|p| p.is_error()).take(1) {
-            eprintln!("REASON {} {}", p.message, p.label);
-        }
-    }
     for problem in list.iter().filter(|problem| problem.is_error()) {
         let on_command_line = problem.message.starts_with("--");
         ensure(on_command_line || problem.span.is_some(), || {

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use crate::export::sbml::{ExportedArm, document};
+use crate::figure_kinds::OF_RUNS;
 use crate::form::key::{Key, Section};
 use crate::fuzz_tests::amounts::{clock, dose, of_food, time};
 use crate::fuzz_tests::claims::ClaimWriter;
@@ -95,6 +96,21 @@ impl Author for ScenarioAuthor {
             }
             // Most claims have no margin, which a verdict asks for.
             ("the top level", "verdict") if !dice.chance(0.1) => None,
+            ("the top level", "hypotheses") => Some(Value::Table(vec![(
+                "mine".to_owned(),
+                Value::Plain(
+                    "{ like = \"conservative\", osteocalcin_accretion_gain = 0.1 }".to_owned(),
+                ),
+            )])),
+            ("the top level", "figure") if !dice.chance(0.2) => None,
+            ("[[figure]]", "kind") => text(*dice.pick(OF_RUNS)),
+            ("[[figure]]", "arms") => list([dice.pick(&self.arms).clone()]),
+            // Read-outs and limits fit some kinds only.
+            ("[[figure]]", "readouts" | "limits") if !dice.chance(0.1) => None,
+            ("[[figure]]", "period") => text(format!("{} to {} days", self.days * 0.2, self.days)),
+            ("[[figure]]", "headline") => {
+                text(format!("It ends at {{{}}}.", self.value_of_claims(dice)))
+            }
             ("[verdict]", "id") => text("own"),
             ("[verdict]", "kind") => text("claim"),
             ("[verdict]", "physiologist") => {

@@ -52,8 +52,6 @@ fn printed(chart: &Chart) -> Vec<f64> {
                 all.extend(numbers(&panel.heading));
                 all.extend([panel.x.low, panel.x.high]);
                 all.extend([panel.x.low.round(), panel.x.high.round()]);
-                // Titles write the end of an axis with two digits: 6.6 months.
-                all.push((10.0 * panel.x.high).round() / 10.0);
             }
             let rows = panels.iter().filter_map(|panel| match &panel.y.ends {
                 Ends::Rows(names) => Some(names),
