@@ -3,8 +3,8 @@
 //! A lane takes the next past or arm as soon as its own has ended. The [`Past`] and
 //! the [`ArmIntegration`] of an arm decide its segments and events, as if it ran alone.
 
-#[cfg(target_arch = "x86_64")]
 use crate::error::defect::OrDefect as _;
+#[cfg(target_arch = "x86_64")]
 use crate::real::dispatch::{Eight, Four};
 use crate::real::dispatch::{Registers, Width};
 use crate::scenario::Arm;
