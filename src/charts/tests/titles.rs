@@ -50,6 +50,11 @@ fn printed(chart: &Chart) -> Vec<f64> {
         Picture::Panels { panels, .. } => {
             for panel in panels {
                 all.extend(numbers(&panel.heading));
+                let keys = panel.keys.iter().map(|(text, _)| text);
+                all.extend(
+                    keys.filter(|text| written.contains(&text.as_str()))
+                        .flat_map(|text| numbers(text)),
+                );
                 all.extend([panel.x.low, panel.x.high]);
                 all.extend([panel.x.low.round(), panel.x.high.round()]);
             }
@@ -116,6 +121,46 @@ fn every_number_of_a_title_of_a_shipped_lesson_stands_in_its_picture() {
         });
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Waterfalls and forest plots are figures of commands, no kinds of runs; they are read alike.
+#[cfg(feature = "cli")]
+#[test]
+fn titles_of_waterfalls_and_forest_plots_stand_in_their_pictures() {
+    use crate::charts::{forest, waterfall};
+    use crate::evidence::{SHIPPED, prediction::compare};
+
+    let trials = crate::storage::evidence_table::read(SHIPPED.0, SHIPPED.1).unwrap();
+    let mut drawn: Vec<Drawn> = forest::charts(&compare(&trials, &|| true, &|| ()))
+        .into_iter()
+        .map(|(name, chart)| Drawn { name, chart, names: Vec::new() })
+        .collect();
+    assert!(drawn.len() > 8, "{}", drawn.len());
+    for (ends, values) in [((30.0, 22.4), [-5.4, -2.2]), ((79.0, 82.1), [4.6, -1.5])] {
+        let shares = values.map(|value| waterfall::Share {
+            label: format!("share {value}"),
+            change: String::new(),
+            value,
+        });
+        let facts = waterfall::Facts {
+            scenario: "A lesson".to_owned(),
+            hypothesis: "paradox".to_owned(),
+            outcome: "coronary calcium".to_owned(),
+            unit: "AU".to_owned(),
+            decimals: 0,
+            arms: ["usual".to_owned(), "other".to_owned()],
+            ends,
+            shares: shares.to_vec(),
+            view: waterfall::View::Cause,
+            interaction: None,
+        };
+        let names = facts.shares.iter().map(|share| share.label.clone()).collect();
+        let chart = waterfall::chart(&facts.with_enough_decimals());
+        drawn.push(Drawn { name: "waterfall".to_owned(), chart, names });
+    }
+    for drawn in drawn {
+        assert_eq!(unfounded(&drawn), Vec::<f64>::new(), "{}: {}", drawn.name, drawn.chart.title);
+    }
 }
 
 /// The paradox plane and the time courses of a lesson that compares these two arms.
