@@ -119,7 +119,7 @@ fn the_tables_say_what_decides_and_on_which_grade_it_rests() {
     assert!(index(outcome, reference, "mu_star") > 150.0);
     let manifest = fs::read_to_string(place.path("out/s/manifest.toml")).unwrap();
     let manifest: toml::Table = manifest.parse().unwrap();
-    assert_eq!(manifest["model"].as_str(), Some("3.1"));
+    assert_eq!(manifest["identity"]["model"].as_str(), Some("3.1"));
     let readme = fs::read_to_string(place.path("out/s/README.txt")).unwrap();
     assert!(readme.contains("with model 3.1."), "{readme}");
     for key in ["indices_table", "grades_table", "grades_results", "sobol_results"] {
