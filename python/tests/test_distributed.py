@@ -156,6 +156,7 @@ class _elsewhere:
 
 def test_an_orphan_that_holds_the_lock_is_waited_for(folder: pathlib.Path) -> None:
     """Without Dask: a process of another worker still writes the same shard."""
+    (folder / "big.toml").write_text(SWEEP.replace("PEOPLE", "800"))
     output = folder / "output"
     output.mkdir()
     sign = output / ".sign"
@@ -170,9 +171,11 @@ def test_an_orphan_that_holds_the_lock_is_waited_for(folder: pathlib.Path) -> No
     )
     try:
         while not any(output.glob("big.shard-1-of-2/chunks/[!.]*")):
-            time.sleep(0.01)
+            time.sleep(0.001)
+        orphan.send_signal(signal.SIGSTOP)  # it keeps the lock and cannot end
         with pytest.raises(calcifate.ClusterError, match="another calcifate is writing"):
             calcifate.distributed.run_shard(shard._replace(patience=0.0))
+        orphan.send_signal(signal.SIGCONT)
         assert calcifate.distributed.run_shard(shard) == str(output / "big.shard-1-of-2")
     finally:
         orphan.kill()
