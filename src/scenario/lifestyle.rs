@@ -4,7 +4,6 @@
 //! nutrient to one plain daily regimen. `take` adds in an arm and replaces the nutrients that it
 //! names in a phase; `stop` ends a supplement, food or condition.
 
-use crate::error::defect::OrDefect as _;
 use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
@@ -184,9 +183,8 @@ impl Lifestyle {
         }
         let pills =
             if substance == Substance::Calcium { self.diet.calcium_pills_per_day } else { 1.0 };
-        let times = (1..=3_u32)
-            .find(|count| f64::from(*count) >= pills)
-            .or_defect("more pills than the range of calcium_pills_per_day allows");
+        // More than three are refused with the file; here they are three.
+        let times = (1..=3_u32).find(|count| f64::from(*count) >= pills).unwrap_or(3);
         let regimen = Regimen {
             dose: amount / f64::from(times),
             hours: take::pill_hours(times),
