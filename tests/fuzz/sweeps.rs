@@ -98,6 +98,8 @@ impl Author for SweepAuthor {
         let one_of = |dice: &mut Dice, of: &[&str]| whole(dice.pick::<&str>(of));
         ControlFlow::Break(match (section.written, key.name) {
             ("the top level", "scenario") => text("base.toml"),
+            // Words, values and kinds of figures fit few sweeps.
+            ("the top level", "answer" | "figure") if !dice.chance(0.1) => None,
             ("the top level", "arms") => {
                 self.arms = vec![(*dice.pick(&["usual", "k2"])).to_owned()];
                 list(self.arms.clone())
