@@ -9,13 +9,13 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::error::failure::RunFailure;
 use crate::explain::infix::Infix;
-use crate::export::recorded::{NamedPart, RecordedModel};
+use crate::export::recorded::{NamedPart, RecordedModel, symbol_values};
 use crate::parameters::{PARAMETER_TABLE, ParameterInfo};
 use crate::physiology::balance::shares;
-use crate::physiology::inputs::{INPUTS, input};
+use crate::physiology::inputs::input;
 use crate::physiology::ledger::FLOW_COUNT;
 use crate::physiology::model::Model;
-use crate::physiology::quantities::{QUANTITIES, Quantity, TrajectoryColumn};
+use crate::physiology::quantities::{QUANTITIES, Quantity, TrajectoryColumn, label_of};
 use crate::physiology::state::STATES;
 use crate::real::Real;
 use crate::real::recording::{Graph, GraphNode, Recorded, record};
@@ -138,28 +138,13 @@ pub(crate) fn reading_at(
 type Values = HashMap<&'static str, f64>;
 
 /// The values of all symbols at a row.
-fn known(arm: &Arm, mut model: Model<f64>, row: &Row) -> Values {
-    let mut known = HashMap::from([(crate::export::expression::TIME, row.time_days)]);
-    known.insert("gut_in_use", 0.0);
-    known.extend(STATES.iter().zip(&row.states).map(|(state, value)| (state.name, *value)));
+fn known(arm: &Arm, model: Model<f64>, row: &Row) -> Values {
     let begun = arm.phases.iter().take_while(|phase| phase.start_day <= row.time_days);
     let inputs = begun.last().map_or(arm.habitual, |phase| phase.inputs);
-    known.extend(INPUTS.iter().filter_map(|row| Some((row.name, inputs.get(row.name)?))));
-    let mut season = arm.season;
-    if let Some(season) = &mut season {
-        season.visit(&mut |name, _, value| {
-            known.insert(name, *value);
-        });
-    }
-    model.person.visit(&mut |name, _, value| {
-        known.insert(name, *value);
-    });
-    model.derived.visit(&mut |name, _, value| {
-        known.insert(name, *value);
-    });
-    let parameters = PARAMETER_TABLE.iter();
-    known.extend(parameters.filter_map(|row| Some((row.name, arm.parameters.get(row.name)?))));
-    known
+    let symbols = symbol_values(arm, model, &inputs).into_iter();
+    let states = STATES.iter().zip(row.states).map(|(state, value)| (state.name, value));
+    let time = (crate::export::expression::TIME, row.time_days);
+    symbols.map(|symbol| (symbol.name, symbol.value)).chain(states).chain([time]).collect()
 }
 
 /// The recorded model of an arm at one moment.
@@ -352,9 +337,7 @@ fn rates(model: &RecordedModel) -> Vec<Recorded> {
 
 /// A number with its unit and the words of the tables.
 fn named(name: &'static str, unit: &'static str, value: f64) -> Named {
-    let reported = QUANTITIES.iter().find(|row| row.name == name).map(|row| row.label);
-    let label = reported.or_else(|| input(name).map(|row| row.label)).unwrap_or_default();
-    Named { name, label, unit, value }
+    Named { name, label: label_of(name).unwrap_or_default(), unit, value }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::physiology::arterial_calcification as artery;
 use crate::physiology::balance::{Rates, evaluate};
 use crate::physiology::derived::Derived;
 use crate::physiology::gut_absorption as gut;
-use crate::physiology::inputs::{INPUTS, Inputs};
+use crate::physiology::inputs::{INPUTS, InputInfo, Inputs};
 use crate::physiology::model::{self, PersonNumbers};
 use crate::physiology::person::Person;
 use crate::physiology::quantities::{QUANTITIES, TrajectoryColumn};
@@ -20,6 +20,7 @@ use crate::physiology::segment_inputs::{Resolution, Season, SegmentInputs};
 use crate::physiology::state::{STATES, State};
 use crate::physiology::vitamin_d;
 use crate::real::recording::Recorded;
+use crate::scenario::Arm;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NamedPart {
@@ -41,6 +42,43 @@ pub(crate) struct RecordedModel {
     pub influences: Vec<NamedPart>,
     /// Rates of change of the states that are not calcium pools.
     pub changes: [Recorded; CHANGE_COUNT],
+}
+
+/// The value of a symbol.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SymbolValue {
+    pub name: &'static str,
+    pub unit: &'static str,
+    pub value: f64,
+    /// False for an input, which may change at the beginning of a phase.
+    pub is_constant: bool,
+}
+
+/// The values of all symbols of an arm but time and states: inputs, season, person, parameters,
+/// constants that follow from them.
+pub(crate) fn symbol_values(
+    arm: &Arm,
+    mut model: model::Model<f64>,
+    inputs: &Inputs<f64>,
+) -> Vec<SymbolValue> {
+    let input = |row: &InputInfo| {
+        let value = inputs.get(row.name)?;
+        Some(SymbolValue { name: row.name, unit: row.unit, value, is_constant: false })
+    };
+    let mut all: Vec<SymbolValue> = INPUTS.iter().filter_map(input).collect();
+    let mut constant =
+        |name, unit, value| all.push(SymbolValue { name, unit, value, is_constant: true });
+    if let Some(mut season) = arm.season {
+        season.visit(&mut |name, unit, value| constant(name, unit, *value));
+    }
+    constant("gut_in_use", "1", 0.0);
+    model.person.visit(&mut |name, unit, value| constant(name, unit, *value));
+    for row in &PARAMETER_TABLE {
+        let value = arm.parameters.get(row.name).or_defect("a parameter without a value");
+        constant(row.name, row.unit_formula, value);
+    }
+    model.derived.visit(&mut |name, unit, value| constant(name, unit, *value));
+    all
 }
 
 #[derive(Default)]

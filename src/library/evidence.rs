@@ -6,10 +6,10 @@ use crate::error::problem::Problems;
 use crate::evidence::SHIPPED;
 use crate::evidence::prediction::compare;
 use crate::evidence::table::{HEADINGS, NUMBERS, rows};
-use crate::library::listings::table;
+use crate::library::listings::table_of_texts;
 use crate::storage::evidence_table::read;
 use crate::sweep::results_table::ColumnType::{Number, Word};
-use crate::sweep::results_table::{CellValue, Table};
+use crate::sweep::results_table::Table;
 
 /// Runs each published trial in both hypothesis sets: one row per comparison.
 ///
@@ -42,14 +42,5 @@ pub fn evidence(
     let columns = HEADINGS.map(|name| {
         (name, if NUMBERS.contains(&name) { Number } else { Word }, "1", "of the evidence table")
     });
-    let rows = rows(&compared).into_iter().map(|row| {
-        let cells = columns.iter().zip(row);
-        cells
-            .map(|((_, kind, ..), cell)| match kind {
-                Number => CellValue::finite(cell.parse().ok()),
-                _ => CellValue::Word(cell),
-            })
-            .collect()
-    });
-    Ok(table(&columns, rows.collect()))
+    Ok(table_of_texts(&columns, rows(&compared)))
 }

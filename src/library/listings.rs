@@ -23,6 +23,17 @@ pub(crate) fn table(columns: &[ColumnSpec], rows: Vec<Vec<CellValue>>) -> Table 
     Table { columns: columns.collect(), rows }
 }
 
+/// Rows of texts under such columns; a text in a column of numbers that is none is empty.
+pub(crate) fn table_of_texts(columns: &[ColumnSpec], rows: Vec<Vec<String>>) -> Table {
+    let cell = |(kind, text): (&ColumnType, String)| match kind {
+        Number => CellValue::finite(text.parse().ok()),
+        _ => CellValue::Word(text),
+    };
+    let kinds = || columns.iter().map(|(_, kind, ..)| kind);
+    let rows = rows.into_iter().map(|row| kinds().zip(row).map(cell).collect());
+    table(columns, rows.collect())
+}
+
 fn word(text: &str) -> CellValue {
     CellValue::Word(text.to_owned())
 }
@@ -131,17 +142,8 @@ pub fn foods() -> Table {
         ("source", Word, "1", "key of the source"),
     ];
     let rows = FOODS.iter().map(|food| {
-        let contents = [
-            food.serving_g,
-            food.calcium_mg_per_100g,
-            food.vitamin_d_ug_per_100g,
-            food.k1_ug_per_100g,
-            food.mk4_ug_per_100g,
-            food.mk7_ug_per_100g,
-            food.long_chain_mk_ug_per_100g,
-        ];
         let mut row = vec![word(food.name)];
-        row.extend(contents.map(CellValue::Number));
+        row.extend(food.numbers().map(CellValue::Number));
         row.push(word(food.source));
         row
     });

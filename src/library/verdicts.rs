@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::evidence::SHIPPED;
 use crate::evidence::prediction::{Compared, compare};
 use crate::evidence::trial::Trial;
-use crate::library::listings::table;
+use crate::library::listings::table_of_texts;
 use crate::scenario::statement::DecidedBy;
 use crate::storage::evidence_table;
 use crate::sweep::results_table::ColumnType::{Number, Word};
-use crate::sweep::results_table::{CellValue, Table};
+use crate::sweep::results_table::Table;
 use crate::verdicts::evaluation::judge_all;
 use crate::verdicts::file::{VerdictFile, shipped};
 use crate::verdicts::table::{STATEMENTS, statements};
@@ -41,16 +41,7 @@ pub fn verdicts(watch: &(dyn Fn(f64) -> bool + Sync)) -> Table {
         let is_number = name.ends_with("_percent");
         (name, if is_number { Number } else { Word }, "1", "of the table of verdicts")
     });
-    let rows = statements(&judged).into_iter().map(|row| {
-        let cells = columns.iter().zip(row);
-        cells
-            .map(|((_, kind, ..), cell)| match kind {
-                Number => CellValue::finite(cell.parse().ok()),
-                _ => CellValue::Word(cell),
-            })
-            .collect()
-    });
-    table(&columns, rows.collect())
+    table_of_texts(&columns, statements(&judged))
 }
 
 /// The rows of the evidence table that files need.

@@ -59,12 +59,19 @@ impl Scenario {
         let expressions: Vec<Expression> = outcomes.iter().map(|(_, one)| one.clone()).collect();
         let answer = why(from, to, &expressions, options, watch)
             .map_err(|reason| Problem::without_span(reason, ""))?;
+        let run = |arm: &Arm| {
+            let run = run_arm(arm, options, &mut |_| watch(1.0));
+            let failed = |failure| Err(Problem::without_span(failure, ""));
+            run.failure.map_or(Ok(run.trajectory), failed)
+        };
+        let (one, other) = (run(from)?, run(to)?);
+        let sides = [Side { arm: from, course: &one }, Side { arm: to, course: &other }];
         let mut told = Vec::new();
         for (waterfall, (text, outcome)) in answer.waterfalls.iter().zip(&outcomes) {
             let causes = facts(self, [from, to], (text, outcome), waterfall, &answer);
-            let effects = effects(&causes, outcome, [from, to], options)?;
+            let effects = effects(&causes, outcome, sides);
             let both = std::iter::once(causes).chain(effects);
-            told.extend(both.map(|facts| (text.clone(), facts.with_enough_decimals())));
+            told.extend(both.map(|facts| (text.clone(), facts)));
         }
         Ok(Why { told, runs: answer.runs })
     }
@@ -141,30 +148,18 @@ pub(crate) fn usual_outcomes() -> Vec<String> {
 }
 
 /// The same difference by effect; `None` for outcomes that are not the end of a bone or wall.
-fn effects(
-    causes: &Facts,
-    outcome: &Expression,
-    [from, to]: [&Arm; 2],
-    options: &Options,
-) -> Result<Option<Facts>, Problem> {
-    let Term::Reading(reading) = &outcome.term else { return Ok(None) };
+fn effects(causes: &Facts, outcome: &Expression, [from, to]: [Side<'_>; 2]) -> Option<Facts> {
+    let Term::Reading(reading) = &outcome.term else { return None };
     if reading.function != Function::End || reading.to_day.is_some() {
-        return Ok(None);
+        return None;
     }
-    let run = |arm: &Arm| {
-        let run = run_arm(arm, options, &mut |_| true);
-        run.failure.map_or(Ok(run.trajectory), |failure| Err(Problem::without_span(failure, "")))
-    };
-    let (one, other) = (run(from)?, run(to)?);
-    let side = |arm, course| Side { arm, course };
-    let shared = by_effect(side(from, &one), side(to, &other), reading.quantity);
-    Ok(shared.map(|ByEffect { ends, shares }| {
-        let unit = (causes.ends.1 - causes.ends.0) / (ends.1 - ends.0);
-        let scale = if unit.is_finite() { unit } else { 1.0 };
-        let share = |(label, value)| Share { label, change: String::new(), value: value * scale };
-        let shares = shares.into_iter().map(share).collect();
-        Facts { shares, view: View::Effect, interaction: None, ..causes.clone() }
-    }))
+    let ByEffect { ends, shares } = by_effect(from, to, reading.quantity)?;
+    let unit = (causes.ends.1 - causes.ends.0) / (ends.1 - ends.0);
+    let scale = if unit.is_finite() { unit } else { 1.0 };
+    let share = |(label, value)| Share { label, change: String::new(), value: value * scale };
+    let shares = shares.into_iter().map(share).collect();
+    let facts = Facts { shares, view: View::Effect, interaction: None, ..causes.clone() };
+    Some(facts.with_enough_decimals())
 }
 
 /// The numbers of a waterfall from one arm to another.
@@ -210,4 +205,5 @@ pub(crate) fn facts(
         view: View::Cause,
         interaction: strongest.map(|((one, other), value)| (label(*one), label(*other), *value)),
     }
+    .with_enough_decimals()
 }

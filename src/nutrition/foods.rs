@@ -32,6 +32,22 @@ pub(crate) struct Food {
     pub checked: &'static str,
 }
 
+impl Food {
+    /// A usual serving \[g\], then what 100 g hold: calcium \[mg\], vitamin D, K1, MK-4, MK-7, MK-8 and
+    /// MK-9 \[µg\].
+    pub(crate) const fn numbers(&self) -> [f64; 7] {
+        [
+            self.serving_g,
+            self.calcium_mg_per_100g,
+            self.vitamin_d_ug_per_100g,
+            self.k1_ug_per_100g,
+            self.mk4_ug_per_100g,
+            self.mk7_ug_per_100g,
+            self.long_chain_mk_ug_per_100g,
+        ]
+    }
+}
+
 /// The food called `name`; underscores count as spaces.
 pub(crate) fn food(name: &str) -> Option<&'static Food> {
     let wanted = name.replace('_', " ");

@@ -25,6 +25,7 @@
 //! | `summary`, `time_course` | place among the usual rows of a summary, the usual time courses |
 //! | `non_negative` | whether it is an amount or ratio that cannot be negative |
 
+use crate::physiology::inputs::input;
 pub(crate) use crate::physiology::readouts::READ_OUT_COUNT;
 use crate::physiology::state::STATES;
 use crate::units::Matter;
@@ -165,6 +166,12 @@ pub(crate) fn quantity(name: &str) -> Option<&'static Quantity> {
         .or_else(|| find(&|q| q.aliases.contains(&name)))
         .or_else(|| find(&|q| q.column.is_read_out() && q.short_name == name))
         .or_else(|| find(&|q| q.short_name == name))
+}
+
+/// Words of the tables for a quantity or an input.
+pub(crate) fn label_of(name: &str) -> Option<&'static str> {
+    let reported = QUANTITIES.iter().find(|row| row.name == name).map(|row| row.label);
+    reported.or_else(|| input(name).map(|row| row.label))
 }
 
 #[cfg(test)]

@@ -41,17 +41,8 @@ pub(crate) fn sources() -> Listing {
 /// Foods and what 100 g of them hold.
 pub(crate) fn foods() -> Listing {
     let row = |food: &crate::nutrition::foods::Food| {
-        let contents = [
-            food.serving_g,
-            food.calcium_mg_per_100g,
-            food.vitamin_d_ug_per_100g,
-            food.k1_ug_per_100g,
-            food.mk4_ug_per_100g,
-            food.mk7_ug_per_100g,
-            food.long_chain_mk_ug_per_100g,
-        ];
         let mut row = vec![food.name.to_owned()];
-        row.extend(contents.map(exact));
+        row.extend(food.numbers().map(exact));
         row.extend([matrix(food.matrix).to_owned(), food.source.to_owned()]);
         row
     };

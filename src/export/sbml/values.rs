@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use crate::error::defect::OrDefect as _;
 use crate::export::equations::Equations;
 use crate::export::expression::{Writer, decimal};
+use crate::export::recorded::{SymbolValue, symbol_values};
 use crate::export::sbml::{ExportedArm, notes};
 use crate::export::units::SbmlUnit;
-use crate::parameters::PARAMETER_TABLE;
-use crate::physiology::inputs::{INPUTS, input};
-use crate::physiology::quantities::QUANTITIES;
+use crate::physiology::quantities::label_of;
 use crate::physiology::state::STATES;
 use crate::real::recording::Graph;
 use crate::xml::Element;
@@ -29,23 +28,17 @@ pub(crate) struct SbmlValues(Vec<Valued>);
 
 impl SbmlValues {
     pub(crate) fn of(subject: &ExportedArm<'_>, equations: &Equations) -> Self {
-        let mut all = inputs(subject);
         let parameters = &subject.arm.parameters;
-        let mut constant = |name, unit, value| {
-            let unit = SbmlUnit::at(unit, parameters);
-            all.push(Valued { name, unit, value, is_constant: true });
-        };
-        if let Some(mut season) = subject.arm.season {
-            season.visit(&mut |name, unit, value| constant(name, unit, *value));
-        }
-        constant("gut_in_use", "1", 0.0);
-        let mut model = *subject.model;
-        model.person.visit(&mut |name, unit, value| constant(name, unit, *value));
-        for row in &PARAMETER_TABLE {
-            let value = parameters.get(row.name).or_defect("a parameter without a value");
-            constant(row.name, row.unit_formula, value);
-        }
-        model.derived.visit(&mut |name, unit, value| constant(name, unit, *value));
+        let first = subject.arm.phases.first().or_defect("an arm without a phase").inputs;
+        let values = symbol_values(subject.arm, *subject.model, &first).into_iter();
+        let mut all: Vec<Valued> = values
+            .map(|SymbolValue { name, unit, value, is_constant }| Valued {
+                name,
+                unit: SbmlUnit::at(unit, parameters),
+                value,
+                is_constant,
+            })
+            .collect();
         let is_wanted = |valued: &Valued| {
             let is_constant_equation = equations.constants.iter().any(|c| c.id == valued.name);
             is_constant_equation || equations.used.contains(valued.name)
@@ -92,16 +85,6 @@ impl SbmlValues {
     }
 }
 
-/// The inputs of the first phase.
-fn inputs(subject: &ExportedArm<'_>) -> Vec<Valued> {
-    let first = subject.arm.phases.first().or_defect("an arm without a phase").inputs;
-    let input = |(name, unit)| {
-        let (value, unit) = (first.get(name)?, SbmlUnit::at(unit, &subject.arm.parameters));
-        Some(Valued { name, unit, value, is_constant: false })
-    };
-    INPUTS.iter().map(|row| (row.name, row.unit)).filter_map(input).collect()
-}
-
 fn parameter(
     id: &str,
     unit: &SbmlUnit,
@@ -119,7 +102,5 @@ fn parameter(
 
 /// Words for a name: those of the tables, else the name itself with spaces.
 pub(crate) fn label(name: &str) -> String {
-    let reported = QUANTITIES.iter().find(|row| row.name == name).map(|row| row.label);
-    let listed = reported.or_else(|| input(name).map(|row| row.label));
-    listed.map_or_else(|| name.replace('_', " "), str::to_owned)
+    label_of(name).map_or_else(|| name.replace('_', " "), str::to_owned)
 }
