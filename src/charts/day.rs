@@ -15,7 +15,7 @@ use crate::plots::style::{self, GREY, tint};
 use crate::plots::{ArmData, Subject, story};
 use crate::words::catalogue::message;
 use crate::words::names::inside;
-use crate::words::numbers::{fixed, measured, rounded};
+use crate::words::numbers::{fixed, rounded, with_unit};
 
 /// Read-outs by the hour.
 const SHOWN: [&str; 2] = ["serum_ionized_calcium_mmol_per_l", "pth_pmol_per_l"];
@@ -174,9 +174,10 @@ impl Facts {
     }
 }
 
-/// A value by the hour, as the title and the panels write it.
+/// A value by the hour, as the title and the panels write it: with one decimal more than a clinic,
+/// for the difference of two numbers that stand in the panel is told.
 fn number(quantity: &Quantity, value: f64) -> String {
-    fixed(value, quantity.decimals.max(2))
+    fixed(value, quantity.decimals + 1)
 }
 
 fn words(subject: &Subject, facts: &Facts) -> Words {
@@ -188,7 +189,7 @@ fn words(subject: &Subject, facts: &Facts) -> Words {
             arm = subject.arms.get(*arm).map_or("", |arm| arm.label),
             name = inside(quantity.label),
             low = number(quantity, swing.low.1),
-            high = measured(quantity, swing.high.1)
+            high = with_unit(&number(quantity, swing.high.1), quantity.unit)
         )
     });
     Words {
@@ -213,9 +214,10 @@ fn title(subject: &Subject, facts: &Facts) -> String {
     let who =
         label.map_or_else(String::new, |arm| message!(day.who, arm = story::short_label(arm)));
     // The difference of the numbers that stand in the panel.
-    let change = rounded(calcium.high.1, 2) - rounded(calcium.low.1, 2);
+    let decimals = facts.shown.first().map_or(3, |quantity| quantity.decimals + 1);
+    let change = rounded(calcium.high.1, decimals) - rounded(calcium.low.1, decimals);
     let (low, high) = (number(pth, hormone.low.1), number(pth, hormone.high.1));
-    let told = fixed(change, 2);
+    let told = fixed(change, decimals);
     if change < 0.1 {
         message!(day.moves_little, change = told, who = who, low = low, high = high)
     } else {

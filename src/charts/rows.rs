@@ -108,7 +108,11 @@ pub(crate) fn write_names(sheet: &mut Sheet, names: &[RowName], panel: &Plotted,
     let high = panel.frame.height() / float(names.len().max(1));
     let room = panel.frame.left - left - GAP + 2.0;
     let size = TICK.min(0.4 * high);
-    let limit = if high > 4.4 * size { 2 } else { 1 };
+    let limit = match high / size {
+        room if room > 6.0 => 3,
+        room if room > 4.4 => 2,
+        _ => 1,
+    };
     let all: Vec<&str> = names.iter().map(|row| row.name.as_str()).collect();
     let distinct = labels::distinct(&all, |name| font::fits(name, size, Weight::Bold, room, limit));
     let mut middle = panel.frame.top + 0.5 * high;

@@ -311,13 +311,22 @@ fn title(subject: &Subject, facts: &Story, clock: &Clock) -> String {
             timeline.first_even,
             name = name(first.quantity),
             end = end,
-            low = clinical(first.quantity, first.low.value),
-            high = measured(first.quantity, first.high.value),
+            range = range(first.quantity, first.low.value, first.high.value),
             other = inside(&name(other.quantity)),
             other_low = measured(other.quantity, other.low.value),
             low_arm = arm(other.low),
             other_high = measured(other.quantity, other.high.value),
             high_arm = arm(other.high)
         ),
+    }
+}
+
+/// Two numbers of a quantity with its unit; one, where both are written alike.
+fn range(quantity: &Quantity, low: f64, high: f64) -> String {
+    let (low, shown) = (clinical(quantity, low), measured(quantity, high));
+    if low == clinical(quantity, high) {
+        shown
+    } else {
+        message!(timeline.range, low = low, high = shown)
     }
 }

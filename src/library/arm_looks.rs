@@ -12,6 +12,9 @@ const K2_TOO: usize = 2;
 const K2: usize = 3;
 const VITAMIN_D: usize = 4;
 
+/// From this look on the colors of the first ones come again.
+const COLORS: usize = 7;
+
 /// Names of inputs that belong to calcium, vitamin D and K2.
 const CALCIUM_INPUTS: [&str; 2] = ["calcium_diet_mg_per_day", "calcium_supplement_mg_per_day"];
 const VITAMIN_D_INPUTS: [&str; 2] =
@@ -26,7 +29,7 @@ const K2_INPUTS: [&str; 5] = [
 
 /// The look of each arm; of several that add the same the first has it, the others have free ones.
 pub(crate) fn looks(arms: &[Arm]) -> Vec<usize> {
-    let mut taken = vec![false; arms.len() + VITAMIN_D + 1];
+    let mut taken = vec![false; arms.len() + COLORS];
     let mut take =
         |look: usize| taken.get_mut(look).is_some_and(|taken| !std::mem::replace(taken, true));
     let named: Vec<Option<usize>> = arms
@@ -38,8 +41,9 @@ pub(crate) fn looks(arms: &[Arm]) -> Vec<usize> {
             take(look).then_some(look)
         })
         .collect();
-    // Looks that mean something are left to arms that add it.
-    let mut free = (VITAMIN_D..).filter(|look| take(*look));
+    // Looks that mean something are left to arms that add it, unless a color would come twice.
+    let mut free = (VITAMIN_D..COLORS).chain(CALCIUM..VITAMIN_D).chain(COLORS..);
+    let mut free = free.by_ref().filter(|look| take(*look));
     named.into_iter().filter_map(|look| look.or_else(|| free.next())).collect()
 }
 
@@ -82,6 +86,9 @@ mod tests {
         assert_eq!(looks_of(&[usual.clone(), k2.clone()]), [FIRST, K2]);
         let paradox = [usual.clone(), calcium, all, k2.clone()];
         assert_eq!(looks_of(&paradox), [FIRST, CALCIUM, K2_TOO, K2]);
-        assert_eq!(looks_of(&[usual, k2, more_k2, same]), [FIRST, K2, 4, 5]);
+        assert_eq!(looks_of(&[usual.clone(), k2, more_k2, same]), [FIRST, K2, 4, 5]);
+        let others: Vec<String> = (0..7).map(|number| arm(&format!("other{number}"), "")).collect();
+        let all = looks_of(&[vec![usual], others].concat());
+        assert_eq!(all, [FIRST, 4, 5, 6, 1, 2, 3, 7], "no color twice before all are used");
     }
 }

@@ -7,7 +7,7 @@
 //! `listings` are tables of what the model knows. `input_files` reads what paths name.
 
 pub(crate) mod answer;
-mod arm_looks;
+pub(crate) mod arm_looks;
 pub(crate) mod builder;
 pub(crate) mod courses;
 #[cfg(feature = "files")]

@@ -133,9 +133,9 @@ impl Column {
         Self { is_number: true, ..Self::words(heading) }
     }
 
-    /// The numbers of the arm with this position.
-    pub(crate) fn of_arm(position: usize, heading: impl Into<String>) -> Self {
-        Self { arm: Some(position), ..Self::numbers(heading) }
+    /// The numbers of the arm with this look ([`crate::plots::style::arm`]).
+    pub(crate) fn of_arm(look: usize, heading: impl Into<String>) -> Self {
+        Self { arm: Some(look), ..Self::numbers(heading) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::checks::calcium_balance::CalciumBalance;
 use crate::checks::claims::{Judgement, Verdict};
+use crate::library::arm_looks::looks;
 use crate::library::run::Run;
 use crate::report::document::{
     Block, Claim, Column, Document, Figure, Mark, Section, Table, paragraphs,
@@ -158,7 +159,10 @@ fn at_the_end(run: &Run) -> Table {
         || run.arms().filter_map(|(arm, result)| Some((arm, result.trajectory.rows.last()?)));
     let columns =
         run.arms().enumerate().filter(|(_, (_, result))| !result.trajectory.rows.is_empty());
-    let columns = columns.map(|(position, (arm, _))| Column::of_arm(position, arm.label.as_str()));
+    let looks = looks(&run.scenario.arms);
+    let columns = columns.map(|(position, (arm, _))| {
+        Column::of_arm(looks.get(position).copied().unwrap_or(position), arm.label.as_str())
+    });
     let mut ages = vec![message!(report.age)];
     ages.extend(
         arms().map(|(arm, row)| {

@@ -40,7 +40,11 @@ fn claim(judged: &Judged) -> Claim {
         (in_set.set.name().to_owned(), mark(in_set.outcome), text)
     };
     let assumption = own.assumption.as_ref().map(|assumption| assumption.words.clone());
-    let parts = [physiologist(judged), assumption.unwrap_or_default(), own.needs.clone()];
+    let needs = match own.needs.as_str() {
+        "" => String::new(),
+        needs => message!(verdict.needed, needs = needs),
+    };
+    let parts = [physiologist(judged), assumption.unwrap_or_default(), needs];
     let verdict = capital(judged.verdict.words());
     Claim {
         says: message!(report.verdict, verdict = verdict, statement = own.words),

@@ -68,6 +68,9 @@ pub(crate) fn verdict_words(judged: &Judged) -> String {
                 _ => format!("{} by assumption", without.words()),
             }
         }
+        (Verdict::OnlyUnderAHypothesis, [set]) if outcomes.contains(&Outcome::Depends) => {
+            format!("depends under {set}, not so under the other set")
+        }
         (Verdict::OnlyUnderAHypothesis, [set]) => format!("only under {set}"),
         (verdict, _) => verdict.words().to_owned(),
     };

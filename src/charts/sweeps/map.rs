@@ -160,9 +160,9 @@ fn subtitle(data: &SweepData, facts: &Facts) -> String {
         plane.held(data).map(|(axis, at)| format!("{} {}", axis.short_label(), axis.name(at)));
     let mut parts = vec![axes, whom];
     parts.extend(Some(held.collect::<Vec<_>>().join(", ")).filter(|held| !held.is_empty()));
-    parts.extend(facts.paradox.as_ref().map(|Paradox { ring, share, .. }| {
+    parts.extend(facts.paradox.as_ref().map(|paradox @ Paradox { ring, .. }| {
         let (across, up) = (plane.across().name(ring.0), plane.up().name(ring.1));
-        if *share > 0.0 {
+        if paradox.is_seen() {
             message!(map.hatched, across = across, up = up)
         } else {
             message!(map.not_hatched, across = across, up = up)
@@ -222,8 +222,10 @@ impl Facts<'_> {
         let mut panel = map.panel();
         let marked = outcome.is_artery() || outcome.is_bone();
         if let Some(paradox) = self.paradox.as_ref().filter(|_| marked) {
-            panel.layers.push(Layer::Hatching { field: paradox.region.clone() });
-            panel.labels.extend(paradox_word(&paradox.region));
+            if paradox.is_seen() {
+                panel.layers.push(Layer::Hatching { field: paradox.region.clone() });
+                panel.labels.extend(paradox_word(&paradox.region));
+            }
             panel.layers.push(dot(self.plane.numbers_at(paradox.ring), 9.0, true));
         }
         Some(panel)

@@ -55,6 +55,13 @@ pub(crate) struct Paradox {
     pub share: f64,
 }
 
+impl Paradox {
+    /// True if the region is large enough to be seen in a map.
+    pub(crate) fn is_seen(&self) -> bool {
+        self.share >= 0.02
+    }
+}
+
 impl Reach {
     /// The change in the numbers as they are written.
     pub(crate) fn change(&self, outcome: &OutcomeData) -> f64 {
@@ -165,14 +172,14 @@ impl<'a> Plane<'a> {
         let bone = shown.iter().find(|outcome| outcome.is_bone())?;
         let (artery, bone) = (self.values(data, artery), self.values(data, bone));
         let home = self.worse_than(&artery, &bone, (home(self.across()), home(self.up())));
-        if home.as_ref().is_some_and(|paradox| paradox.share > 0.0) {
+        if home.as_ref().is_some_and(|paradox| paradox.is_seen()) {
             return home;
         }
         let last = (self.across().len().saturating_sub(1), self.up().len().saturating_sub(1));
         let corners = [(0, 0), (0, last.1), (last.0, 0), last];
         let corners = corners.into_iter().filter_map(|at| self.worse_than(&artery, &bone, at));
         let largest = corners.max_by(|one, other| one.share.total_cmp(&other.share));
-        largest.filter(|paradox| paradox.share > 0.0).or(home)
+        largest.filter(|paradox| paradox.is_seen()).or(home)
     }
 
     fn worse_than(&self, artery: &[f64], bone: &[f64], ring: At) -> Option<Paradox> {
