@@ -4,11 +4,12 @@
 //! `lesson`, `sweep` and `sensitivity` say what stands on the page, as a `document` of plain texts,
 //! tables and charts; `html` and `markdown` write it. Texts of people pass one gate (`markup`). The
 //! words stand in the catalogue of messages, the frame of the page in `page.html`, its looks in
-//! `page.css`, the program that tells values in `page.js`.
+//! `page.css`, the program that tells values in `page.js`. `explorer` fills the page of the explorer.
 
 mod basis;
 pub(crate) mod document;
 pub(crate) mod evidence;
+pub(crate) mod explorer;
 mod glossary;
 pub(crate) mod html;
 pub(crate) mod lesson;
