@@ -26,7 +26,7 @@ async function firstMinute(browser) {
   const sentence = await text(page, '#change');
   check(/natto/i.test(sentence) && /coronary/i.test(sentence) && /spine/i.test(sentence), `sentence: ${sentence}`);
   check(await number(page, 1) < artery && await number(page, 2) > spine, 'natto spares no artery and no bone');
-  check(/natto/.test(await text(page, '#figure-0 svg')), 'the figure has no arm with natto');
+  check(/natto/.test(await page.textContent('#figure-0 svg')), 'the figure has no arm with natto');
   await page.waitForFunction(() => document.querySelector('#announced').textContent !== '', null, { timeout: 3000 })
     .catch(() => fail('the sentence is not announced'));
   await page.context().close();

@@ -21,6 +21,20 @@ function sliderEnds(dial, value) {
   return { low, high, from: Math.min(from, value), to: Math.max(to, value) };
 }
 
+const CURVE_POINTS = 21;
+/** The curve of a food goes so far [portions]. */
+const CURVE_PORTIONS = 4;
+
+/** Values for the dose-response of a dial: of what is plausible; null for words. @param {any} know @param {string} name */
+export function curveValues(know, name) {
+  const dial = know.dials.get(name), food = know.foods.find((one) => know.dialOfFood(one.food) === name);
+  if (!dial || dial.words.length) return null;
+  const [from, to] = food ? [0, CURVE_PORTIONS * food.serving_g]
+    : [dial.low ?? dial.lowest ?? 0, dial.high ?? dial.highest ?? 2 * (dial.usual ?? 1)];
+  const all = Array.from({ length: CURVE_POINTS }, (_, at) => Number((from + at * (to - from) / (CURVE_POINTS - 1)).toPrecision(6)));
+  return dial.whole ? [...new Set(all.map(Math.round))] : all;
+}
+
 /** 1, 2 or 5 times a power of ten: about a hundredth of the span. */
 function niceStep(span, whole) {
   const rough = span / 100, decade = 10 ** Math.floor(Math.log10(rough));

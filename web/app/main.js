@@ -2,7 +2,7 @@
 
 import { armsOf, BETWEEN, isFrozen, labelOf, referenceOf, showChips } from './arms.js';
 import { FIRST_LESSON, readCatalogue } from './catalogue.js';
-import { Dials } from './dials.js';
+import { curveValues, Dials } from './dials.js';
 import { byId, make } from './dom.js';
 import { startEngine } from './engine.js';
 import { FigureView, showGlance, showTable } from './figures.js';
@@ -16,7 +16,7 @@ import { TABS, Tabs } from './tabs.js';
 import { fillWords, say, takeWords } from './words.js';
 
 const ANNOUNCE_AFTER_MS = 700;
-const KEEP_AFTER_MS = 250;
+const KEEP_EVERY_MS = 250;
 /** Figures that stand in their own question. */
 const ASKED_APART = ['curve', 'why', 'balance'];
 
@@ -25,6 +25,9 @@ const BODY_BESIDE = matchMedia('(min-width: 60rem)');
 const NARROW_BELOW = 660;
 
 const sizeFor = (id) => (byId(id).clientWidth < NARROW_BELOW ? 'narrow' : 'wide');
+
+/** Says to tests whether everything that was turned is answered. */
+const setIdle = (idle) => { document.documentElement.dataset.idle = String(idle); };
 
 class Explorer {
   constructor(engine, told) {
@@ -35,6 +38,7 @@ class Explorer {
     this.foods = {};
     this.colors = new Map();
     this.timers = {};
+    this.keptAt = -Infinity;
     this.latest = new LatestQuestion((plan) => this.answer(plan), (busy) => this.showProgress(busy));
   }
 
@@ -117,7 +121,7 @@ class Explorer {
       delete settings[dial];
       if (this.foods[food === true ? dial : food] > 0) settings[dial] = 0;
     }
-    this.history.change({ settings, ...(food ? {} : { dial }) }, dial);
+    this.history.change({ settings, dial }, dial);
   }
 
   resetDial(dial) {
@@ -134,8 +138,13 @@ class Explorer {
 
   async chooseLesson(lesson, own = this.history.state.own) {
     const fresh = { ...this.history.state, lesson, own };
+    setIdle(false);
     const arms = await this.lessonArms(fresh);
-    if (!arms.length) { byId('lesson').value = this.history.state.lesson; return; }
+    if (!arms.length) {
+      byId('lesson').value = this.history.state.lesson;
+      setIdle(true);
+      return;
+    }
     const frozen = arms.slice(0, MOST_FROZEN).map(({ name, label }) => ({ label, arm: name, settings: {} }));
     this.history.change({ lesson, own, arm: arms[0].name, settings: {}, frozen });
   }
@@ -170,7 +179,7 @@ class Explorer {
     this.showControls();
     this.showArms();
     this.keepSoon();
-    document.documentElement.dataset.idle = 'false'; // for tests
+    setIdle(false);
     this.latest.ask(this.plan());
   }
 
@@ -258,8 +267,9 @@ class Explorer {
     const { tab, dial } = plan.state;
     let figures = null;
     if (tab === 'curve') {
-      const { name, label, scenario, arm, settings, hypothesis } = plan.moving;
-      const told = await this.ask({ do: 'curve', name, label, scenario, arm, settings, hypothesis: hypothesis ?? '', dial: dial || 'mk7_supplement', points: 21, size: plan.size });
+      const values = curveValues(this.know, dial);
+      if (!values) { this.views.forEach((view) => view.hide()); byId('change').textContent = say('curve_needs_number'); return; }
+      const told = await this.ask({ do: 'curve', ...plan.moving, dial, values, size: plan.size });
       figures = told && [told];
     }
     if (tab === 'why') {
@@ -280,7 +290,7 @@ class Explorer {
   showProgress(busy) {
     byId('progress').textContent = busy ? say('working') : '';
     byId('view').setAttribute('aria-busy', String(busy));
-    if (!busy && !this.latest.waiting) document.documentElement.dataset.idle = 'true';
+    if (!busy && !this.latest.waiting) setIdle(true);
   }
 
   later(name, after, act) {
@@ -288,15 +298,20 @@ class Explorer {
     this.timers[name] = setTimeout(act, after);
   }
 
-  /** Address and device remember the state. */
+  /** At once, or soon while a slider moves: browsers allow a page few changes of its address. */
   keepSoon() {
-    this.later('keep', KEEP_AFTER_MS, () => {
-      const { state } = this.history;
-      const fragment = fragmentOf(state);
-      byId('link').value = location.href.replace(/#.*/, '') + fragment;
-      try { history.replaceState(null, '', fragment); } catch { /* the link in the field stays */ }
-      if (!keepState(state)) byId('kept').textContent = say('not_kept');
-    });
+    const since = performance.now() - this.keptAt;
+    if (since > KEEP_EVERY_MS) this.keep(); else this.later('keep', KEEP_EVERY_MS - since, () => this.keep());
+  }
+
+  /** Address and device remember the state. */
+  keep() {
+    const { state } = this.history;
+    this.keptAt = performance.now();
+    const fragment = fragmentOf(state);
+    byId('link').value = location.href.replace(/#.*/, '') + fragment;
+    try { history.replaceState(null, '', fragment); } catch { /* the link in the field stays */ }
+    if (!keepState(state)) byId('kept').textContent = say('not_kept');
   }
 }
 

@@ -19,6 +19,7 @@ export function wirePage(explorer) {
     if (wrong || value !== undefined && !state) explorer.trouble(say(wrong ?? 'link_unreadable'));
     if (state) explorer.lessonArms(state).then((arms) => arms.length && explorer.history.change(state));
   });
+  addEventListener('pagehide', () => explorer.keep());
   let width = innerWidth;
   addEventListener('resize', () => {
     if (innerWidth === width) return;
