@@ -33,7 +33,7 @@ mod scenario_settings;
 pub(crate) mod statement;
 pub(crate) mod template;
 
-pub(crate) use load::load;
+pub(crate) use load::{arms_with_remarks, load};
 
 use crate::error::problem::Problem;
 use crate::nutrition::diet::MealFoods;
