@@ -15,8 +15,9 @@ use crate::words::catalogue::message;
 use crate::words::numbers::percent;
 
 const FRAME: &str = include_str!("page.html");
-const LOOKS: &str = include_str!("page.css");
-const PROGRAM_OF_PAGE: &str = include_str!("page.js");
+const LOOKS: [&str; 2] = [include_str!("base.css"), include_str!("page.css")];
+/// The modules of the program of the page, each after those that it imports.
+const MODULES: [&str; 2] = [include_str!("figure.js"), include_str!("page.js")];
 
 /// The complete page.
 /// Errors: [`FigureError::Drawing`] if a chart cannot be drawn.
@@ -26,7 +27,7 @@ pub(crate) fn page(document: &Document) -> Result<String, FigureError> {
     let sections: Result<Vec<Markup>, FigureError> =
         document.sections.iter().map(|section| writer.section(section)).collect();
     let data = json!({ "figures": writer.data, "words": words() });
-    let script = format!("\n{PROGRAM_OF_PAGE}");
+    let script = program_of_page();
     let policy = format!(
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; font-src data:; \
          base-uri 'none'; form-action 'none'",
@@ -46,7 +47,7 @@ pub(crate) fn page(document: &Document) -> Result<String, FigureError> {
             ("title", Markup::text(&title)),
             ("description", Markup::text(&document.title)),
             ("font", Markup::own(FONT_FACES.as_str())),
-            ("looks", Markup::own(LOOKS)),
+            ("looks", Markup::own(LOOKS.concat())),
             ("skip", Markup::text(&message!(report.skip))),
             ("handout", handout),
             ("contents", contents(document)),
@@ -56,6 +57,14 @@ pub(crate) fn page(document: &Document) -> Result<String, FigureError> {
             ("script", Markup::own(script)),
         ],
     ))
+}
+
+/// The modules as one script: names at their tops are unique, so imports fall away.
+fn program_of_page() -> String {
+    let lines = MODULES.iter().flat_map(|module| module.lines());
+    let own = lines.filter(|line| !line.starts_with("import "));
+    let own: Vec<&str> = own.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect();
+    format!("\n'use strict';\n(() => {{\n{}\n}})();\n", own.join("\n"))
 }
 
 /// Words of the program of the page.

@@ -4,7 +4,8 @@
 //! `lesson`, `sweep` and `sensitivity` say what stands on the page, as a `document` of plain texts,
 //! tables and charts; `html` and `markdown` write it. Texts of people pass one gate (`markup`). The
 //! words stand in the catalogue of messages, the frame of the page in `page.html`, its looks in
-//! `page.css`, the program that tells values in `page.js`.
+//! `base.css` and `page.css`, the program that tells values in `figure.js` and `page.js`; the explorer
+//! shares `base.css` and `figure.js`.
 
 mod basis;
 pub(crate) mod document;
