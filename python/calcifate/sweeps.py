@@ -25,6 +25,7 @@ def sweep(
     vary: Mapping[str, object] | None = None,
     outcomes: Mapping[str, str] | Sequence[str] | None = None,
     conditions: Mapping[str, str] | None = None,
+    keep: Sequence[str] | str | None = None,
     population: Mapping[str, object] | None = None,
     sample: Mapping[str, object] | None = None,
     find: str | None = None,
@@ -56,6 +57,8 @@ def sweep(
         names of quantities, of which the end is kept: ``["cac"]``.
     conditions : mapping, optional
         Conditions that hold or not in each run.
+    keep : sequence of str, optional
+        Time courses that are kept of each run, for `SweepResult.courses`: ``["dp_ucmgp every 30 days"]``.
     population : mapping, optional
         Virtual people, the same in every arm: ``{"people": 200, "age": "normal 60 ± 8"}``.
     sample : mapping, optional
@@ -93,6 +96,7 @@ def sweep(
     """
     keys = dict(
         vary=_with_units(vary), outcomes=_outcomes(outcomes), conditions=conditions,
+        keep=[keep] if isinstance(keep, str) else keep,
         population=_with_units(population), sample=sample, find=find, such_that=such_that,
         within=within, tolerance=tolerance, set=set, arms=arms, hypothesis=hypothesis, seed=seed,
     )
@@ -210,6 +214,29 @@ class SweepResult:
     def table(self) -> Table:
         """One row for each run: its number, what varies, outcomes, balance, whether it is complete."""
         return Table(self._core.table())
+
+    @property
+    def courses(self) -> Table | None:
+        """The time courses that `sweep` was told to keep: one row for each run, arm and time.
+
+        None without `keep`. The column ``run`` is that of `table`, which has what varies.
+
+        Examples
+        --------
+        >>> import calcifate
+        >>> kept = calcifate.sweep(
+        ...     scenario={"duration": "60 days"},
+        ...     vary={"mk7_supplement": [0, 180]},
+        ...     outcomes=["dp_ucmgp"],
+        ...     keep=["dp_ucmgp every 30 days"],
+        ... ).courses
+        >>> kept.columns
+        ['run', 'arm', 'time_days', 'dp_ucmgp_pmol_per_l']
+        >>> list(kept["time_days"])
+        [0.0, 30.0, 60.0, 0.0, 30.0, 60.0]
+        """
+        courses = self._core.courses()
+        return None if courses is None else Table(courses)
 
     @property
     def failures(self) -> dict[int, str]:

@@ -62,6 +62,12 @@ impl SweepRun {
         Table::from_library(self.0.table())
     }
 
+    /// The time courses, if any are kept.
+    fn courses(&self) -> PyResult<Option<Table>> {
+        let courses = self.0.courses();
+        (!courses.columns().is_empty()).then(|| Table::from_library(courses)).transpose()
+    }
+
     /// The numbers of the runs that failed, with the reasons.
     fn failures(&self) -> Vec<(u64, String)> {
         self.0.failures().map(|(run, cause)| (run, cause.to_owned())).collect()
