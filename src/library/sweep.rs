@@ -106,7 +106,7 @@ impl Sweep {
 
 /// How a text that names no scenario reads the one that it is about, and what that extends: its
 /// texts stand in the order in which they extend each other.
-pub(super) fn reader_of(
+pub(crate) fn reader_of(
     base: &Scenario,
 ) -> impl Fn(&str, &str) -> Result<(String, String), String> {
     |_, mentioned_in| {
@@ -223,7 +223,7 @@ impl SweepRun {
     }
 
     /// The numbers of some columns as figures draw them, each in the slot of its run.
-    pub(super) fn columns(
+    pub(crate) fn columns(
         &self,
         names: &[String],
         slot: impl Fn(u64) -> Option<usize>,

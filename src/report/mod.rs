@@ -5,11 +5,12 @@
 //! tables and charts; `html` and `markdown` write it. Texts of people pass one gate (`markup`). The
 //! words stand in the catalogue of messages, the frame of the page in `page.html`, its looks in
 //! `base.css` and `page.css`, the program that tells values in `figure.js` and `page.js`; the explorer
-//! shares `base.css` and `figure.js`.
+//! shares `base.css` and `figure.js`, and `explorer` fills its page.
 
 mod basis;
 pub(crate) mod document;
 pub(crate) mod evidence;
+pub(crate) mod explorer;
 mod glossary;
 pub(crate) mod html;
 pub(crate) mod lesson;

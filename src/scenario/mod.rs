@@ -13,7 +13,7 @@ pub(crate) mod claims;
 pub(crate) mod daily_totals;
 pub(crate) mod dial;
 mod doses;
-mod extend;
+pub(crate) mod extend;
 pub(crate) mod figures;
 mod habits;
 pub(crate) mod hypothesis_sets;
