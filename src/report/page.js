@@ -83,6 +83,13 @@
         mark(root, 'circle', { cx, cy, r: 6, fill: color, stroke: '#fff', 'stroke-width': 2 });
         values.push({ name, color, text: `${number(y, place.y)} ${unit(panel.unit) || unit(panel.y)}` });
       }
+      for (const { name, color, points: [point], interval } of panel.series.filter((one) => 'interval' in one)) {
+        const [cx, cy] = spot(place, point);
+        if (Math.abs(cx - across) > 12) continue;
+        mark(root, 'circle', { cx, cy, r: 10, fill: 'none', stroke: color, 'stroke-width': 3 });
+        const ends = interval ? ` (${number(interval[0], place.y)}–${number(interval[1], place.y)})` : '';
+        values.push({ name, color, text: `${number(point[1], place.y)}${ends} ${unit(panel.unit) || unit(panel.y)}` });
+      }
       tell(panel, place, `${panel.x.replace(/ *\[.*/, '')} ${number(x, place.x)} ${unit(panel.x)}`, values);
       at = { index, x };
     };
