@@ -104,16 +104,30 @@ impl Sweep {
     }
 }
 
-/// How a text that names no scenario reads the one that it is about, and what that extends: its
-/// texts stand in the order in which they extend each other.
+/// How a text that names no scenario reads the one that it is about, and what that names.
 pub(crate) fn reader_of(
     base: &Scenario,
 ) -> impl Fn(&str, &str) -> Result<(String, String), String> {
-    |_, mentioned_in| {
-        let at = base.texts.iter().position(|(name, _)| name == mentioned_in);
-        let next = base.texts.get(at.map_or(0, |at| at + 1)).cloned();
-        next.ok_or_else(|| "it is not part of the scenario".to_owned())
+    |path, mentioned_in| {
+        let is_of_scenario = base.texts.iter().any(|(name, _)| name == mentioned_in);
+        let found = match is_of_scenario {
+            true => base.texts.iter().find(|(name, _)| is_beside(name, path, mentioned_in)),
+            false => base.texts.first(),
+        };
+        found.cloned().ok_or_else(|| "it is not part of the scenario".to_owned())
     }
+}
+
+/// Whether a path in one file names the file called `name`.
+#[cfg(feature = "files")]
+fn is_beside(name: &str, path: &str, mentioned_in: &str) -> bool {
+    crate::library::input_files::beside(path, mentioned_in).display().to_string() == name
+}
+
+/// Without files no text names another.
+#[cfg(not(feature = "files"))]
+fn is_beside(_: &str, _: &str, _: &str) -> bool {
+    false
 }
 
 impl<T> LoadedFile<T> {
