@@ -26,7 +26,7 @@ pub(crate) fn sweep(
     scenario: Option<&Scenario>,
     method: Option<&str>,
     rtol: Option<f64>,
-    threads: Option<usize>,
+    threads: Option<i64>,
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<SweepRun> {
     let options = options(method, rtol)?;
@@ -78,7 +78,7 @@ impl SweepRun {
     }
 
     #[pyo3(signature = (name, threads=None))]
-    fn figure(&self, py: Python<'_>, name: &str, threads: Option<usize>) -> PyResult<Figure> {
+    fn figure(&self, py: Python<'_>, name: &str, threads: Option<i64>) -> PyResult<Figure> {
         let figure = watched(py, threads, None, |_| self.0.figure(name))?;
         figure.map(Figure).map_err(undrawn)
     }
@@ -96,7 +96,7 @@ pub(crate) fn sensitivity(
     path: Option<PathBuf>,
     text: &str,
     scenario: Option<&Scenario>,
-    threads: Option<usize>,
+    threads: Option<i64>,
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<SensitivityRun> {
     let run = watched(py, threads, progress.as_ref(), |watch| {
