@@ -4,11 +4,14 @@
 //! `lesson`, `sweep` and `sensitivity` say what stands on the page, as a `document` of plain texts,
 //! tables and charts; `html` and `markdown` write it. Texts of people pass one gate (`markup`). The
 //! words stand in the catalogue of messages, the frame of the page in `page.html`, its looks in
-//! `page.css`, the program that tells values in `page.js`.
+//! `page.css`, the program that tells values in `page.js`. `exercise` is the page of a class exercise,
+//! `teacher` its key, `class` the overview of the answers.
 
 mod basis;
+pub(crate) mod class;
 pub(crate) mod document;
 pub(crate) mod evidence;
+pub(crate) mod exercise;
 mod glossary;
 pub(crate) mod html;
 pub(crate) mod lesson;
@@ -19,6 +22,7 @@ pub(crate) mod repeat;
 pub(crate) mod sensitivity;
 pub(crate) mod stored;
 pub(crate) mod sweep;
+pub(crate) mod teacher;
 pub(crate) mod verdicts;
 pub(crate) mod why;
 
