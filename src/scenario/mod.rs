@@ -29,7 +29,7 @@ mod parameter_values;
 mod person;
 mod phases;
 mod remarks;
-mod safe_name;
+pub(crate) mod safe_name;
 mod scenario_settings;
 pub(crate) mod statement;
 mod table_cells;
