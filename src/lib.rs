@@ -105,6 +105,9 @@ mod storage;
 mod verdicts;
 
 #[cfg(feature = "cli")]
+mod class;
+
+#[cfg(feature = "cli")]
 mod cli;
 
 pub use about::{DISCLAIMER, MODEL_VERSION};

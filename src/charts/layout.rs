@@ -16,7 +16,7 @@ use crate::plots::font::{self, Weight};
 use crate::plots::labels;
 use crate::plots::numbers::float;
 use crate::plots::page::{Page, words};
-use crate::plots::panel::{Layer, Panel as Plotted, spot};
+use crate::plots::panel::{Layer, Panel as Plotted, observed, spot};
 use crate::plots::shades::{self, BAR};
 use crate::plots::style::{AXIS, CAPTION, GREY, LABEL, TICK};
 
@@ -232,7 +232,10 @@ impl Panel {
     /// plate, or a dot where dots have its color.
     fn write_keys(&self, sheet: &mut Sheet, cell: &Frame, head: f64) -> f64 {
         const GAP: f64 = 24.0;
-        let wide = |name: &str| 25.0 + font::width(name, TICK, Weight::Regular) + GAP;
+        let wide = |name: &str| match name {
+            "" => GAP, // the name follows behind another color
+            name => 25.0 + font::width(name, TICK, Weight::Regular) + GAP,
+        };
         let heading = font::width(&self.heading, LABEL, Weight::Bold);
         let unit = font::width(&self.unit, TICK, Weight::Regular);
         let beside = cell.left + heading + unit + if heading > 0.0 { 40.0 } else { 0.0 };
@@ -245,11 +248,16 @@ impl Panel {
                 (x, y) = (cell.left, y + 1.5 * TICK);
             }
             let shape = self.layers.iter().find_map(|layer| match layer {
-                Layer::Dot { shape, ink: dot, .. } if dot == ink => Some(*shape),
+                Layer::Dot { shape, ink: dot, .. } if dot == ink => Some((*shape, false)),
+                Layer::Observed { shape, ink: dot, .. } if dot == ink => Some((*shape, true)),
                 _ => None,
             });
             match shape {
-                Some(shape) => spot(sheet, (x + 9.0, y - 6.0), shape, 8.0, *ink),
+                Some((shape, false)) => spot(sheet, (x + 9.0, y - 6.0), shape, 8.0, *ink),
+                Some((shape, true)) => {
+                    let ends = [y - 6.0, y - 17.0, y + 5.0].map(|y| (x + 9.0, y));
+                    observed(sheet, &ends, shape, *ink);
+                }
                 None => sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, *ink),
             }
             sheet.text(words((x + 25.0, y), name.as_str(), TICK, GREY));
@@ -344,6 +352,10 @@ impl Layer {
             Self::Dot { at: point, radius, .. } => {
                 let ((x, y), r) = (at(point), 0.7 * radius);
                 placer.avoid(&[(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)]);
+            }
+            Self::Observed { at: (x, y), interval, .. } => {
+                let (low, high) = interval.unwrap_or((*y, *y));
+                placer.avoid(&[at(&(*x, low)), at(&(*x, *y)), at(&(*x, high))]);
             }
             Self::Rule { x, y, .. } => {
                 let low = (x.unwrap_or(panel.x.low), y.unwrap_or(panel.y.low));

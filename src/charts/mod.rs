@@ -11,6 +11,8 @@ mod arrows;
 pub(crate) mod chart;
 mod course;
 mod diagram;
+#[cfg(feature = "cli")]
+pub(crate) mod drawn_curve;
 mod flows;
 #[cfg(feature = "cli")]
 pub(crate) mod forest;

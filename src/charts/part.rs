@@ -14,6 +14,7 @@ use crate::plots::numbers::float;
 use crate::plots::page::Page;
 use crate::plots::panel::{Layer, Panel as Plotted};
 use crate::plots::{FigureError, style, svg};
+use crate::words::catalogue::message;
 use crate::words::numbers::rounded_to_digits;
 
 /// More rows than this have room for one line each beside them.
@@ -177,8 +178,11 @@ pub(crate) fn numbers(chart: &Chart) -> Value {
 }
 
 fn numbers_of(panel: &Panel, legend: &[String]) -> Value {
+    // Keys of measured values have the colors of the arms, which have names of their own.
+    let observed = panel.layers.iter().any(|layer| matches!(layer, Layer::Observed { .. }));
+    let keys = if observed { &[] } else { panel.keys.as_slice() };
     let name = |ink: Ink| {
-        let key = panel.keys.iter().find(|(_, known)| known.rgb == ink.rgb);
+        let key = keys.iter().find(|(_, known)| known.rgb == ink.rgb);
         let arm =
             legend.iter().enumerate().find(|(index, _)| style::arm(*index).ink.rgb == ink.rgb);
         key.map(|(name, _)| name.as_str()).or(arm.map(|(_, name)| name.as_str())).unwrap_or("")
@@ -194,6 +198,10 @@ fn numbers_of(panel: &Panel, legend: &[String]) -> Value {
         })),
         Layer::Dot { at, ink, .. } if is_finite(at) => Some(json!({
             "name": name(*ink), "color": color(*ink), "points": [pair(*at)],
+        })),
+        Layer::Observed { at, interval, ink, .. } => Some(json!({
+            "name": observed_name(name(*ink)), "color": color(*ink), "points": [pair(*at)],
+            "interval": interval.map(pair),
         })),
         Layer::Bar { from, to, ink } => Some(json!({
             "name": name(*ink), "color": color(*ink), "bar": [pair(*from), pair(*to)],
@@ -212,6 +220,11 @@ fn numbers_of(panel: &Panel, legend: &[String]) -> Value {
         "rows": rows,
         "series": series.collect::<Vec<_>>(),
     })
+}
+
+/// The name of a measured value of an arm; a run of one arm does not name it.
+fn observed_name(arm: &str) -> String {
+    if arm.is_empty() { message!(course.observed) } else { message!(course.observed_of, arm = arm) }
 }
 
 fn is_finite(point: &(f64, f64)) -> bool {

@@ -1,11 +1,13 @@
 //! The command line: commands and options, with one example each.
 
+mod class;
 mod explore;
 mod export;
 pub(crate) mod options;
 mod reasons;
 mod sweep;
 
+pub(crate) use class::ClassArguments;
 pub(crate) use explore::ExploreArguments;
 pub(crate) use export::{ExportCommand, SbmlArguments};
 pub(crate) use reasons::{ExplainArguments, WhyArguments};
@@ -129,6 +131,15 @@ pub(crate) enum Command {
     /// Put statements about calcium and K2 to the test, in both hypothesis sets.
     #[command(after_help = VERDICTS_HELP)]
     Verdicts(VerdictsArguments),
+    /// Make pages for a class: predict, see what the model says, explain; collect the answers.
+    #[command(after_help = "Examples: calcifate class paradox -o class\n\
+        \x20         calcifate class --collect answers -o class\n\n\
+        Each exercise is one page that needs no network (a phone or laptop opens the file) and one for the\n\
+        teacher, with key and lesson plan. Students save their answers as files; --collect reads the folder\n\
+        in which they are put and writes the overview as a page, CSV and JSON.\n\n\
+        Exit codes: 0 fine, 1 not written, 2 bad input (files of answers that cannot be used are named and\n\
+        left out), 130 interrupted.")]
+    Class(ClassArguments),
     /// Share the difference between two arms out among its causes and effects.
     #[command(
         after_help = "Example: calcifate why scenarios/calcium_paradox.toml --from usual --to calcium_d_k2\n\n\
@@ -163,7 +174,7 @@ pub(crate) enum Command {
     /// Write a commented scenario file to start from.
     #[command(after_help = "Example: calcifate new my_diet")]
     New(NewArguments),
-    /// Print the JSON Schema of scenario or sweep files, for editors.
+    /// Print the JSON Schema of scenario, sweep or exercise files, for editors.
     #[command(after_help = "Example: calcifate schema > scenario.schema.json")]
     Schema {
         /// Of which files.
@@ -199,6 +210,8 @@ pub(crate) enum SchemaOf {
     Scenario,
     /// Sweep files.
     Sweep,
+    /// Class exercises.
+    Exercise,
 }
 
 /// `calcifate run`.

@@ -5,6 +5,7 @@
 
 pub(crate) mod arguments;
 mod check;
+mod class;
 mod completions;
 mod evidence;
 mod exit_status;
@@ -87,6 +88,7 @@ fn dispatch(command: &Command, session: &Session) -> CommandResult {
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments, session),
         Command::Evidence(arguments) => evidence::evidence(arguments, session),
         Command::Verdicts(arguments) => verdicts::verdicts(arguments, session),
+        Command::Class(arguments) => class::class(arguments, session),
         Command::Why(arguments) => why::why(arguments, session),
         Command::Explain(arguments) => explain::explain(arguments, session),
         Command::Explore(arguments) => explore::explore(arguments, terminal),

@@ -15,8 +15,9 @@ use crate::library::run::Run;
 use crate::library::sensitivity::SensitivityRun;
 use crate::library::sweep::SweepRun;
 use crate::nutrition::schedule::{Dose, doses};
-use crate::plots::{ArmData, Figure, FigureError, Subject};
+use crate::plots::{ArmData, Figure, FigureError, Observed, Subject};
 use crate::scenario::figures::FigureRequest;
+use crate::scenario::observations::Observation;
 use crate::scenario::{Arm, Phase, Scenario};
 use crate::sweep::Sweep;
 use crate::sweep::lane_engine::LaneEngine;
@@ -279,6 +280,7 @@ fn subject<'a>(
         trajectory: &shown.trajectory,
         doses: &shown.doses,
         calcium_intake: calcium_intake(shown.arm),
+        observed: observed(scenario, shown.arm, wanted.period),
         look: shown.look,
         what_if: Some(&shown.arm.parameter_changes) != first_changes,
     });
@@ -304,8 +306,23 @@ fn subject<'a>(
         start_age_years: first_age.filter(|first| ages.all(|age| age == *first)),
         timeline,
         limits: &wanted.limits,
+        left_out: scenario.observations.left_out,
         compare: scenario.compare.and_then(|[one, other]| Some([position(one)?, position(other)?])),
     }
+}
+
+/// The measured values of an arm in a period.
+fn observed(scenario: &Scenario, arm: &Arm, period: Option<(f64, f64)>) -> Vec<Observed> {
+    let (from, to) = period.unwrap_or((0.0, f64::INFINITY));
+    let all = scenario.observations.shown.iter();
+    let mine = all.filter(|one| one.arm == arm.name && (from..=to).contains(&one.day));
+    let plain = |&Observation { quantity, day, value, interval, .. }: &Observation| Observed {
+        quantity,
+        day,
+        value,
+        interval,
+    };
+    mine.map(plain).collect()
 }
 
 /// Start day, calcium of the diet and of supplements \[mg/d\] of each phase.

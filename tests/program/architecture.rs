@@ -159,11 +159,31 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "class",
+        &[
+            "about",
+            "charts",
+            "checks",
+            "error",
+            "form",
+            "library",
+            "physiology",
+            "plots",
+            "printed",
+            "scenario",
+            "simulation",
+            "units",
+            "verdicts", // names of shipped statements
+            "words",
+        ],
+    ),
+    (
         "report",
         &[
             "about",
             "charts",
             "checks",
+            "class",
             "error",
             "evidence",
             "library",
