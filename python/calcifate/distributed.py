@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from calcifate import _core
-from calcifate.errors import ClusterError
+from calcifate.errors import ClusterError, SourceTypeError
 from calcifate.progress import Progress, follower
 from calcifate.sources import split
 
@@ -119,8 +119,10 @@ def sweep(
     >>> with Client("tcp://scheduler:8786") as client:             # doctest: +SKIP
     ...     folder = calcifate.distributed.sweep("/work/big.toml", client, output="/work/output")
     """
-    if getattr(client, "status", None) != "running":
-        told = getattr(client, "status", type(client).__name__)
+    if not hasattr(client, "status"):
+        raise SourceTypeError(f"a distributed.Client is needed, not {type(client).__name__}")
+    if client.status != "running":
+        told = client.status
         raise ClusterError(f"the client of the cluster is not connected but {told}; make a new one")
     path, _ = split(os.path.abspath(file))
     if path is None:

@@ -22,6 +22,7 @@ SWEEP = """\
 scenario = "base.toml"
 seed = 7
 runs_per_chunk = 2
+keep = ["cac every 100 days in k2"]
 [population]
 people = PEOPLE
 age = "normal 60 ± 5 years"
@@ -95,6 +96,7 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(
     expected, found = alone(folder), tables(whole)
     assert found == expected
     assert len(expected["results.csv"].splitlines()) == 25
+    assert len(expected["courses.csv"].splitlines()) == 1 + 24 * 9  # 0 to 700 days, and the end
     assert shares == sorted(shares) and shares[-1] == 1
     assert not [line for line in children() if str(folder) in line]
     assert not list(output.glob("*.running"))

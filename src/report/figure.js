@@ -4,7 +4,7 @@
  * @typedef {{ low: number, high: number, decades: boolean, decimals: number }} Axis
  * @typedef {{ frame: [number, number, number, number], x: Axis, y: Axis }} Place
  * @typedef {[number, number]} Point
- * @typedef {{ name: string, color: string, points?: Point[], bar?: [Point, Point] }} Series
+ * @typedef {{ name: string, color: string, points?: Point[], bar?: [Point, Point], interval?: [number, number] }} Series
  * @typedef {{ heading: string, unit: string, x: string, y: string, rows: string[], series: Series[] }} Panel
  * @typedef {{ panels: Panel[], places: Object<string, Place[]> }} FigureNumbers places by the first class of the drawing
  */
@@ -132,8 +132,22 @@ export class ValueReader {
       this.mark(root, 'circle', { cx, cy, r: 6, fill: color, stroke: '#fff', 'stroke-width': 2 });
       values.push({ name, color, text: `${numberOnAxis(y, place.y)} ${unitOfTitle(panel.unit) || unitOfTitle(panel.y)}` });
     }
+    values.push(...this.observedNear(panel, place, across));
     this.tell(panel, `${panel.x.replace(/ *\[.*/, '')} ${numberOnAxis(x, place.x)} ${unitOfTitle(panel.x)}`, values);
     this.at = { index, x };
+  }
+
+  /** Observations of other people near a place on the horizontal axis, with their intervals. */
+  observedNear(panel, place, across) {
+    const root = this.seen(), values = [];
+    for (const { name, color, points: [point], interval } of panel.series.filter((one) => 'interval' in one)) {
+      const [cx, cy] = spotOnDrawing(place, point);
+      if (Math.abs(cx - across) > 12) continue;
+      this.mark(root, 'circle', { cx, cy, r: 10, fill: 'none', stroke: color, 'stroke-width': 3 });
+      const ends = interval ? ` (${numberOnAxis(interval[0], place.y)}–${numberOnAxis(interval[1], place.y)})` : '';
+      values.push({ name, color, text: `${numberOnAxis(point[1], place.y)}${ends} ${unitOfTitle(panel.unit) || unitOfTitle(panel.y)}` });
+    }
+    return values;
   }
 
   /** Tells a dot or a bar. */

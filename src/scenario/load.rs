@@ -12,7 +12,7 @@ use crate::scenario::safe_name::unsafe_name;
 use crate::scenario::statement::Statement;
 use crate::scenario::template::{Template, named};
 use crate::scenario::{Arm, Loaded, Overrides, Scenario};
-use crate::scenario::{figures, remarks};
+use crate::scenario::{figures, observations, remarks};
 
 /// Decodes, checks and resolves the scenario called `name` with text `text`.
 ///
@@ -41,6 +41,10 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
     let words = |key: &str| text(root, key).unwrap_or_default().trim().to_owned();
     let answer = Sentence::at(root, "answer", root, &template.arm_names, problems);
     let claims = claims(root, &template.arm_names, problems);
+    let observations =
+        observations::read(&template.data, &template.texts, &template.arm_names, &arms, problems);
+    let mut figures = figures::read(root, &template.arm_names, &arms, problems);
+    figures.show(&observations);
     let scenario = Scenario {
         arms_under_other_set: answer
             .as_ref()
@@ -54,7 +58,8 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
         texts: template.texts.clone(),
         statement: Statement::read(root, &claims, &template.arm_names, problems),
         claims,
-        figures: figures::read(root, &template.arm_names, &arms, problems),
+        figures,
+        observations,
         warnings: Vec::new(),
         arms,
         name,

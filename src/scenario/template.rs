@@ -4,13 +4,14 @@
 use crate::error::problem::{Problem, SourceSpan};
 use crate::form::Read;
 use crate::form::problems::Problems;
-use crate::form::tree::{Entry, Node};
+use crate::form::tree::{Entries, Entry, Node};
 use crate::scenario::arms::{arm, arm_tables, names};
 use crate::scenario::extend::{merge, read_all};
 use crate::scenario::hypothesis_sets::HypothesisSets;
 use crate::scenario::inheritance::Inheritance;
+use crate::scenario::observations::{self, Source};
 use crate::scenario::scenario_settings::ScenarioSettings;
-use crate::scenario::{Arm, Overrides, overrides};
+use crate::scenario::{Arm, Overrides, overrides, remarks};
 use std::borrow::Cow;
 
 /// A scenario file and all that it extends, before any change.
@@ -23,6 +24,8 @@ pub(crate) struct Template {
     pub arm_names: Vec<String>,
     pub(super) root: Vec<Entry>,
     pub(super) nodes: Vec<Node>,
+    /// Tables of observations.
+    pub(super) data: Vec<Source>,
 }
 
 impl Template {
@@ -45,9 +48,10 @@ impl Template {
             let help = "`calcifate new NAME` writes a file to start from";
             problems.error(&span, "nothing stands in this file", "", help);
         }
+        let data = observations::sources(&root, &mut texts, read, problems);
         let nodes = arm_tables(&root);
         let arm_names = if root.is_empty() { Vec::new() } else { names(&nodes, problems) };
-        Self { name: name.to_owned(), texts, arm_names, root, nodes }
+        Self { name: name.to_owned(), texts, arm_names, root, nodes, data }
     }
 
     /// The arms under some changes, without claims and figures: quick.
@@ -56,6 +60,26 @@ impl Template {
         let mut problems = Problems::default();
         let arms = self.resolve(overrides, &mut problems);
         if problems.has_errors() { Err(named(problems, overrides)) } else { Ok(arms) }
+    }
+
+    /// The same with all remarks on them.
+    /// Errors: All problems, if there is an error among them.
+    pub(crate) fn arms_with_remarks(
+        &self,
+        overrides: &Overrides,
+    ) -> Result<(Vec<Arm>, Vec<Problem>), Vec<Problem>> {
+        let mut problems = Problems::default();
+        let arms = self.resolve(overrides, &mut problems);
+        if problems.has_errors() {
+            return Err(named(problems, overrides));
+        }
+        remarks::on_scenario(self, overrides, &arms, &mut problems);
+        Ok((arms, named(problems, overrides)))
+    }
+
+    /// The tables of the file and of all that it extends, as one file.
+    pub(crate) fn root(&self) -> &Entries {
+        &self.root
     }
 
     /// The hypothesis sets that the file can choose from.

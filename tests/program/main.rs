@@ -9,6 +9,7 @@ mod documentation;
 mod examples;
 mod interruption;
 mod library;
+mod observations;
 mod other_peoples_folders;
 mod printed_text;
 mod sensitivity;
