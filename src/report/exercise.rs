@@ -14,9 +14,8 @@ use crate::class::played::{Answered, Curve, Model, NEAR, Played, Ranked};
 use crate::library::why::Why;
 use crate::plots::FigureError;
 use crate::report::document::{Block, Column, Figure, Table, paragraphs};
-use crate::report::html::{Page, Writer, element, framed, plain};
+use crate::report::html::{Page, Writer, element, framed, joined, plain};
 use crate::report::markup::Markup;
-use crate::report::modules::own_lines;
 use crate::report::verdicts::claim;
 use crate::verdicts::evaluation::Judged;
 use crate::words::catalogue::message;
@@ -76,15 +75,9 @@ pub(crate) fn page(pages: &ExercisePages<'_>) -> Result<String, FigureError> {
         description: message!(class.exercise),
         content: content.into_iter().collect(),
         looks: LOOKS,
-        script: joined(),
+        script: joined(&MODULES),
         data,
     }))
-}
-
-/// The modules as one script: without their imports, which stand before, and exports.
-fn joined() -> String {
-    let own: String = MODULES.iter().map(|module| own_lines(module)).collect();
-    format!("(() => {{\n{own}}})();\n")
 }
 
 fn beginning(played: &Played) -> Markup {

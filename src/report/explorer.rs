@@ -53,10 +53,9 @@ mod tests {
     const ARTIFACT: &str = concat!(
         "<!doctype html>\n<!-- calcifate explorer ",
         env!("CARGO_PKG_VERSION"),
-        " -->\n<meta content=\"{{policy}}\">\
-        <title>{{title}}</title><style>{{font}} a{b{{c:d}}}</style>{{explorer.title}}\
-        <script type=\"application/json\" id=\"scenarios\">{{scenarios}}</script>\
-        <script>let x = {{a: 1}}; // {{unknown}}</script>"
+        " -->\n<meta content=\"{{policy}}\"><title>{{title}}</title><style>{{font}} a{b{{c:d}}}</style>\
+         {{explorer.title}}<script type=\"application/json\" id=\"scenarios\">{{scenarios}}</script>\
+         <script>let x = {{a: 1}}; // {{unknown}}</script>"
     );
 
     #[test]

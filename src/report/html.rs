@@ -56,7 +56,7 @@ pub(crate) fn page(document: &Document) -> Result<String, FigureError> {
 
 /// The page with its frame: policy, font, looks, program, disclaimer.
 pub(crate) fn framed(page: Page) -> String {
-    let script = format!("{}{}", program_of_page(), page.script);
+    let script = format!("\n'use strict';\n{}{}", joined(&MODULES), page.script);
     let policy = format!(
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; font-src data:; \
          base-uri 'none'; form-action 'none'",
@@ -82,10 +82,11 @@ pub(crate) fn framed(page: Page) -> String {
     )
 }
 
-/// The modules as one script: names at their tops are unique, so imports fall away.
-fn program_of_page() -> String {
-    let own: String = MODULES.iter().map(|module| own_lines(module)).collect();
-    format!("\n'use strict';\n(() => {{\n{own}}})();\n")
+/// Modules as one script, each after those that it imports: names at their tops are unique, so that
+/// imports and exports fall away.
+pub(crate) fn joined(modules: &[&str]) -> String {
+    let own: String = modules.iter().map(|module| own_lines(module)).collect();
+    format!("(() => {{\n{own}}})();\n")
 }
 
 /// Words of the program of the page.
