@@ -34,6 +34,7 @@ class Explorer {
     this.engine = engine;
     this.know = readCatalogue(told);
     this.armsOfLesson = new Map(); // arms of each lesson, as the engine tells them
+    this.lessonWords = new Map(); // question and words of each lesson
     this.values = {};
     this.foods = {};
     this.colors = new Map();
@@ -76,6 +77,7 @@ class Explorer {
     const told = await this.ask({ do: 'person', scenario: this.text(state), settings: [] });
     if (!told) return [];
     this.armsOfLesson.set(this.text(state), told.arms);
+    this.lessonWords.set(this.text(state), { question: told.question, lesson: told.lesson });
     return told.arms;
   }
 

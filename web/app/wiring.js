@@ -61,7 +61,7 @@ function wirePreset(explorer) {
     if (key !== listed) lesson.replaceChildren(...lessons().map(({ name, title }) => make('option', { value: name, text: title })));
     listed = key;
     lesson.value = state.lesson;
-    const told = explorer.know.lessons.get(state.lesson);
+    const told = explorer.lessonWords.get(explorer.text(state));
     byId('question').textContent = told?.question || say('about_lesson');
     byId('lesson-words').replaceChildren(...(told?.lesson ?? '').split(/\n\s*\n/).map((text) => make('p', { text })));
     byId('about-lesson').hidden = !told?.lesson;
