@@ -133,13 +133,17 @@ fn prediction(saved: &SavedAnswer, step: &Step, model: &Model) -> Result<Predict
             }
             let values: Option<Vec<f64>> = own.iter().copied().collect();
             let (low, high) = model.limits;
-            let inside = |value: &f64| value.is_finite() && (low..=high).contains(value);
+            // The page saves six digits.
+            let beyond = 1e-5 * low.abs().max(high.abs());
+            let inside = |value: &f64| (low - beyond..=high + beyond).contains(value);
             match values {
                 None => Err(format!("a value of the curve is no number; {AGAIN}")),
                 Some(all) if !all.iter().all(inside) => {
                     Err(format!("the curve leaves the axis, {low} to {high}; {AGAIN}"))
                 }
-                Some(all) => Ok(Prediction::Curve(all)),
+                Some(all) => {
+                    Ok(Prediction::Curve(all.iter().map(|value| value.clamp(low, high)).collect()))
+                }
             }
         }
         (SavedAnswer::Order(own), Task::Order(_), Model::Order(model)) => {

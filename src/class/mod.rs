@@ -27,3 +27,6 @@ pub(crate) fn shipped(name: &str) -> Option<ReadExercise> {
     let none = |_: &str, _: &str| Err("a shipped exercise names shipped lessons".to_owned());
     Some(read(&format!("scenarios/class/{name}.toml"), file.text, &none))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! The teacher's file of a class exercise: lesson plan, key, how to collect the answers.
 
+use crate::charts::waterfall::View;
 use crate::class::exercise::{Idea, Step, Task};
 use crate::class::played::{Answered, Model};
 use crate::printed::shell_path;
@@ -31,7 +32,7 @@ pub(crate) fn document(pages: &ExercisePages<'_>, file: &str) -> Document {
     }
     let mut sections =
         vec![Section { id: "key", heading: message!(class.key_of), blocks: key(pages) }];
-    let why = why_blocks(pages.why);
+    let why = why_blocks(pages.why, &[View::Cause, View::Effect]);
     if !why.is_empty() {
         sections.push(Section { id: "why", heading: message!(class.why), blocks: why });
     }
@@ -72,7 +73,7 @@ fn key(pages: &ExercisePages<'_>) -> Vec<Block> {
             let chart = played.chart(draw, curve, true, &[]);
             blocks.push(Block::Figure(Box::new(Figure { name: format!("key-{position}"), chart })));
         }
-        blocks.extend(told(pages, step, answered));
+        blocks.extend(told(pages, position, answered));
     }
     blocks
 }

@@ -68,7 +68,7 @@ pub(super) fn collect(
             (name("csv"), String::from_utf8_lossy(&table).into_owned(), TABLE_MARKER),
             (name("json"), overview, FORMAT),
         ];
-        told += &format!("Class    {id}: {} students\n", students.len());
+        told += &format!("Class    {id}: answers of {}\n", students.len());
         for (path, text, marker) in files {
             put(&path, &text, marker, arguments.force, session)?;
             told += &format!("         {}\n", path.display());
