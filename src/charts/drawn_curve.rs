@@ -46,8 +46,8 @@ pub(crate) fn chart(subject: &Subject, drawn: &DrawnCurve) -> Chart {
             .map(|day| drawn.clock.at(*day))
             .zip(values.iter().copied())
             .collect(),
-        ink: GREY.clear(0.45),
-        width: 1.5,
+        ink: GREY.clear(0.55),
+        width: 2.0,
         dash: &[],
     };
     let place = panel.layers.iter().position(|layer| matches!(layer, Layer::Line { .. }));

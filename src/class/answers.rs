@@ -10,6 +10,8 @@ use crate::error::suggest::did_you_mean;
 
 /// What a file of answers says of itself.
 pub(crate) const FORMAT: &str = "calcifate class answers";
+/// What an overview of a class says of itself.
+pub(crate) const OVERVIEW: &str = "calcifate class overview";
 /// The version of the format that the pages of this program write.
 pub(crate) const VERSION: u64 = 1;
 /// Largest file of answers \[bytes\].
@@ -54,7 +56,7 @@ enum SavedAnswer {
 pub(crate) fn exercise_of(text: &str) -> Result<Option<String>, String> {
     let saved = saved(text)?;
     match saved.format.as_deref() {
-        Some(super::tally::FORMAT) => return Ok(None),
+        Some(OVERVIEW) => return Ok(None),
         Some(FORMAT) => {}
         _ => {
             return Err(format!(

@@ -22,7 +22,7 @@ pub(crate) fn document(pages: &ExercisePages<'_>, file: &str) -> Document {
         Some(people::person(&exercise.scenario.arms)),
         Some(people::hypotheses(&exercise.scenario.arms)),
     ];
-    let mut handout = Vec::new();
+    let mut handout: Vec<Block> = paragraphs(&played.situation).map(Block::Paragraph).collect();
     if !teacher.prior_knowledge.is_empty() {
         handout.push(Block::Heading(message!(class.prior)));
         handout.extend(paragraphs(&teacher.prior_knowledge).map(Block::Paragraph));
@@ -46,7 +46,6 @@ pub(crate) fn document(pages: &ExercisePages<'_>, file: &str) -> Document {
         title: exercise.title.clone(),
         above: message!(class.key),
         below: facts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        answer: paragraphs(&played.situation).collect(),
         handout,
         sections,
         ..Document::default()
