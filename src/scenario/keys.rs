@@ -48,6 +48,7 @@ pub(crate) static ROOT: Section = Section::new("the top level", || {
         "claim", Tables(&CLAIM), "", "What the lesson says will happen.";
         "figures", Table(&FIGURES), "", "Which figures to draw.";
         "figure", Tables(&FIGURE), "", "A figure with wishes of its own.";
+        "data", Tables(&DATA), "", "Observations that timelines show over the curves.";
         "verdict", Table(&VERDICT), "", "A statement that the claims of this file put to the test: calcifate verdicts FILE.";
     }
 });
@@ -180,6 +181,14 @@ pub(crate) static FIGURE: Section = Section::new("[[figure]]", || {
     }
 }).defined("figure");
 
+/// `[[data]]`.
+pub(crate) static DATA: Section = Section::new("[[data]]", || {
+    keys! {
+        "file", Text, "\"d.csv\"", "Table of observations, relative to this file: columns time, readout, arm, value, low, high and unit.";
+        "text", Prose, "\"time [years],readout,value\\n2,cac,120\"", "The table itself, instead of a file.";
+    }
+}).defined("data");
+
 /// Ends of axes.
 static LIMITS: Section = Section::new("[figure.limits]", Vec::new).open(OpenKeys {
     holds: Any(&["array"]),
@@ -264,6 +273,7 @@ fn parameter_keys() -> Vec<Key> {
 /// Help about a key at the top level of files that ask for many runs.
 fn other_form_help(key: &str) -> Option<&'static str> {
     match key {
+        "step" | "teacher" => Some("this is a class exercise: calcifate class FILE"),
         "sensitivity" => Some("this is a sensitivity analysis: calcifate sensitivity FILE"),
         "scenario" | "vary" | "sample" | "population" | "outcomes" | "conditions" | "such_that" => {
             Some(

@@ -4,11 +4,13 @@
 
 mod architecture;
 mod cases;
+mod class;
 mod command_line;
 mod documentation;
 mod examples;
 mod interruption;
 mod library;
+mod observations;
 mod other_peoples_folders;
 mod printed_text;
 mod sensitivity;
