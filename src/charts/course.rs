@@ -2,9 +2,11 @@
 
 use crate::charts::chart::{Ends, Label, Panel, Scale, sentences};
 use crate::physiology::quantities::Quantity;
+use crate::plots::canvas::Ink;
 use crate::plots::panel::Layer;
 use crate::plots::span::Clock;
-use crate::plots::{ArmData, Subject, chart_words, story};
+use crate::plots::style::{self, ArmStyle};
+use crate::plots::{ArmData, Observed, Subject, chart_words, story};
 use crate::words::catalogue::message;
 use crate::words::names::{chart_unit, inside};
 use crate::words::numbers::with_unit;
@@ -17,6 +19,8 @@ pub(crate) struct Course {
     pub x: Scale,
     /// Points of each arm.
     lines: Vec<Vec<(f64, f64)>>,
+    /// Measured values.
+    observed: Vec<Layer>,
     /// Looks of the arms.
     looks: Vec<usize>,
     /// Ends of the value axis that a file asks for.
@@ -50,8 +54,19 @@ impl Course {
         let labels = arms.filter_map(|(index, (line, arm))| {
             Some(Label::beside(subject.look(index), *line.iter().rev().find(finite)?, arm.label))
         });
+        let of_arm = |arm: &ArmData<'_>| {
+            let ArmStyle { shape, ink, .. } = style::arm(arm.look);
+            let mine = arm.observed.iter().filter(|one| one.quantity == quantity.name);
+            let inside = mine.filter(|one| (from..=to).contains(&one.day));
+            let layer = |one: &Observed| {
+                let (at, interval) = ((clock.at(one.day), one.value), one.interval);
+                Layer::Observed { at, interval, shape, ink }
+            };
+            inside.map(layer).collect::<Vec<_>>()
+        };
         Self {
             quantity,
+            observed: subject.arms.iter().flat_map(of_arm).collect(),
             heading: quantity.label.trim_end_matches(", relative").to_owned(),
             x: Scale { title: clock.title(), low, high, ends },
             labels: if lines.len() > 1 { labels.collect() } else { Vec::new() },
@@ -72,6 +87,19 @@ impl Course {
         layers.extend(self.marks.iter().map(mark));
         let lines = self.lines.into_iter().zip(self.looks);
         layers.extend(lines.map(|(points, look)| Layer::of_arm(look, points)));
+        let mut keys: Vec<(String, Ink)> = Vec::new();
+        for layer in &self.observed {
+            if let Layer::Observed { ink, .. } = layer
+                && !keys.iter().any(|(_, known)| known == ink)
+            {
+                keys.push((String::new(), *ink));
+            }
+        }
+        layers.extend(self.observed);
+        // One word for the marks of all arms.
+        if let Some((name, _)) = keys.last_mut() {
+            *name = message!(course.observed);
+        }
         Panel {
             heading: self.heading,
             unit: chart_unit(self.quantity),
@@ -79,7 +107,7 @@ impl Course {
             y,
             layers,
             labels: self.labels,
-            keys: Vec::new(),
+            keys,
             shares: (1.0, 1.0),
         }
         .with_normal(self.quantity.normal)
@@ -90,7 +118,13 @@ impl Course {
     /// looks like drama.
     fn value_scale(&self) -> Scale {
         let values = self.lines.iter().flatten().map(|point| point.1);
-        let values = values.chain(self.shows.iter().copied()).filter(|value| value.is_finite());
+        let seen = self.observed.iter().filter_map(|layer| match layer {
+            Layer::Observed { at, interval, .. } => Some(interval.unwrap_or((at.1, at.1))),
+            _ => None,
+        });
+        let seen = seen.flat_map(|(low, high)| [low, high]);
+        let values =
+            values.chain(seen).chain(self.shows.iter().copied()).filter(|value| value.is_finite());
         let title = String::new();
         if let Some(low) = self.decades_from {
             return Scale { title, low, high: values.fold(0.0, f64::max), ends: Ends::Decades };
@@ -127,6 +161,14 @@ fn between(line: &[(f64, f64)], time: f64) -> Option<(f64, f64)> {
         let [a, b] = line.windows(2).find(around)? else { return None };
         Some((time, a.1 + (b.1 - a.1) * (time - a.0) / (b.0 - a.0)))
     })
+}
+
+/// The remark on data that could not be shown; empty if all are.
+pub(crate) fn left_out(subject: &Subject) -> String {
+    match subject.left_out {
+        0 => String::new(),
+        count => message!(course.left_out, count = count),
+    }
 }
 
 /// The numbers of all arms in plain text, for people who cannot see the figure; `number` writes

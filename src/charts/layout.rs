@@ -16,7 +16,7 @@ use crate::plots::font::{self, Weight};
 use crate::plots::labels;
 use crate::plots::numbers::float;
 use crate::plots::page::{Page, words};
-use crate::plots::panel::{Layer, Panel as Plotted, spot};
+use crate::plots::panel::{Layer, Panel as Plotted, observed, spot};
 use crate::plots::shades::{self, BAR};
 use crate::plots::style::{AXIS, CAPTION, GREY, LABEL, TICK};
 
@@ -35,7 +35,12 @@ pub(crate) fn page(chart: &Chart) -> Result<Page, FigureError> {
             write_legend(&mut page, chart, beside);
             let columns = look.size.columns(*columns, panels.len());
             let panels = rows::named(panels, columns);
-            let shares = panels.iter().map(|panel| look.size.share(panel, panels.len()));
+            let panels = match look.size {
+                FigureSize::Phone => rows::under_names(panels),
+                FigureSize::Slide | FigureSize::Page => panels,
+            };
+            let wide = page.room.width();
+            let shares = panels.iter().map(|panel| look.size.share(panel, panels.len(), wide));
             let arrangement = Arrangement::of(Some(columns), &shares.collect::<Vec<_>>());
             page.close(arrangement.height());
             let room = match look.size {
@@ -76,12 +81,13 @@ impl FigureSize {
     }
 
     /// Width of a panel against the other columns, and its height: against the other rows on a
-    /// slide, else in pixels.
-    fn share(self, panel: &Panel, panels: usize) -> (f64, f64) {
+    /// slide, else in pixels; rows under their names fill the width `room`.
+    fn share(self, panel: &Panel, panels: usize, room: f64) -> (f64, f64) {
         let (wide, high) = panel.shares;
         match (self, &panel.y.ends) {
             (Self::Slide, _) => (wide, high),
             (_, Ends::Rows(_)) => (wide, ROW.0 * panel.y.high + ROW.1),
+            (_, Ends::RowsUnderNames(_)) => (wide, rows::height_under_names(panel, room) + ROW.1),
             (Self::Phone, _) if panels == 1 => (wide, 1.5 * PANEL),
             _ => (wide, PANEL * high.clamp(0.7, 1.5)),
         }
@@ -127,8 +133,10 @@ pub(crate) fn drawn(
         if !panel.layers.iter().any(|layer| matches!(layer, Layer::Cells { .. })) {
             plotted.mark_if_cut(sheet); // height shows amounts, unlike on a map
         }
-        if let Ends::Rows(names) = &panel.y.ends {
-            rows::write_names(sheet, names, plotted, cell.frame.left);
+        match &panel.y.ends {
+            Ends::Rows(names) => rows::write_names(sheet, names, plotted, cell.frame.left),
+            Ends::RowsUnderNames(names) => rows::write_names_above(sheet, names, plotted),
+            _ => {}
         }
         panel.write_x_title(sheet, plotted.frame, &cell.frame, size);
         if let Some(names) = panel.color_names() {
@@ -224,7 +232,10 @@ impl Panel {
     /// plate, or a dot where dots have its color.
     fn write_keys(&self, sheet: &mut Sheet, cell: &Frame, head: f64) -> f64 {
         const GAP: f64 = 24.0;
-        let wide = |name: &str| 25.0 + font::width(name, TICK, Weight::Regular) + GAP;
+        let wide = |name: &str| match name {
+            "" => GAP, // the name follows behind another color
+            name => 25.0 + font::width(name, TICK, Weight::Regular) + GAP,
+        };
         let heading = font::width(&self.heading, LABEL, Weight::Bold);
         let unit = font::width(&self.unit, TICK, Weight::Regular);
         let beside = cell.left + heading + unit + if heading > 0.0 { 40.0 } else { 0.0 };
@@ -237,11 +248,16 @@ impl Panel {
                 (x, y) = (cell.left, y + 1.5 * TICK);
             }
             let shape = self.layers.iter().find_map(|layer| match layer {
-                Layer::Dot { shape, ink: dot, .. } if dot == ink => Some(*shape),
+                Layer::Dot { shape, ink: dot, .. } if dot == ink => Some((*shape, false)),
+                Layer::Observed { shape, ink: dot, .. } if dot == ink => Some((*shape, true)),
                 _ => None,
             });
             match shape {
-                Some(shape) => spot(sheet, (x + 9.0, y - 6.0), shape, 8.0, *ink),
+                Some((shape, false)) => spot(sheet, (x + 9.0, y - 6.0), shape, 8.0, *ink),
+                Some((shape, true)) => {
+                    let ends = [y - 6.0, y - 17.0, y + 5.0].map(|y| (x + 9.0, y));
+                    observed(sheet, &ends, shape, *ink);
+                }
                 None => sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, *ink),
             }
             sheet.text(words((x + 25.0, y), name.as_str(), TICK, GREY));
@@ -336,6 +352,10 @@ impl Layer {
             Self::Dot { at: point, radius, .. } => {
                 let ((x, y), r) = (at(point), 0.7 * radius);
                 placer.avoid(&[(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)]);
+            }
+            Self::Observed { at: (x, y), interval, .. } => {
+                let (low, high) = interval.unwrap_or((*y, *y));
+                placer.avoid(&[at(&(*x, low)), at(&(*x, *y)), at(&(*x, high))]);
             }
             Self::Rule { x, y, .. } => {
                 let low = (x.unwrap_or(panel.x.low), y.unwrap_or(panel.y.low));

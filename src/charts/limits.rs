@@ -40,7 +40,7 @@ impl Area {
                 let parts = self.parts_of_line(&points).into_iter();
                 parts.map(|points| Layer::Line { points, ink, width, dash }).collect()
             }
-            Layer::Dot { at, .. } if !self.contains(at) => Vec::new(),
+            Layer::Dot { at, .. } | Layer::Observed { at, .. } if !self.contains(at) => Vec::new(),
             Layer::Rule { x: Some(x), .. } if !(self.x.0..=self.x.1).contains(&x) => Vec::new(),
             Layer::Rule { y: Some(y), .. } if !(self.y.0..=self.y.1).contains(&y) => Vec::new(),
             other => vec![other],

@@ -19,7 +19,6 @@ pub(crate) mod forest;
 pub(crate) mod kinds;
 mod layout;
 mod limits;
-#[cfg(feature = "cli")]
 pub(crate) mod part;
 mod placer;
 mod places;
@@ -29,7 +28,6 @@ pub(crate) mod verdict;
 #[cfg(feature = "cli")]
 pub(crate) mod verdict_overview;
 mod vitamins;
-#[cfg(feature = "cli")]
 pub(crate) mod waterfall;
 
 mod body;

@@ -90,6 +90,12 @@ fn chosen(subject: &Subject) -> Vec<&'static Quantity> {
     let mut chosen: Vec<_> = subject.timeline.iter().filter_map(|name| quantity(name)).collect();
     if subject.timeline.is_empty() {
         chosen = in_order(|quantity| quantity.time_course_place);
+        let observed = subject.arms.iter().flat_map(|arm| &arm.observed);
+        for quantity in observed.filter_map(|one| quantity(one.quantity)) {
+            if !chosen.iter().any(|known| known.name == quantity.name) {
+                chosen.insert(0, quantity);
+            }
+        }
     }
     chosen.truncate(MOST);
     chosen
@@ -275,6 +281,7 @@ fn words(subject: &Subject, facts: &Story, chosen: &[&'static Quantity], clock: 
     if !course::changes(subject, clock).is_empty() {
         subtitle += &message!(timeline.changes);
     }
+    subtitle += &course::left_out(subject);
     let description = course::ends(subject, chosen, clock, clinical);
     Words { title: title(subject, facts, clock), subtitle, description }
 }

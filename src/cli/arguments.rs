@@ -1,12 +1,14 @@
 //! The command line: commands and options, with one example each.
 
 mod class;
+mod explore;
 mod export;
 pub(crate) mod options;
 mod reasons;
 mod sweep;
 
 pub(crate) use class::ClassArguments;
+pub(crate) use explore::ExploreArguments;
 pub(crate) use export::{ExportCommand, SbmlArguments};
 pub(crate) use reasons::{ExplainArguments, WhyArguments};
 pub(crate) use sweep::{MergeArguments, SensitivityArguments, SweepArguments};
@@ -160,6 +162,12 @@ pub(crate) enum Command {
         first printed page is a handout. A folder of results gets it as report.html.\n\n\
         Exit codes: 0 fine, 1 not written, 2 bad input, 130 interrupted.")]
     Report(ReportArguments),
+    /// Write the explorer, a page that runs the model live: turn dials, eat foods, compare, save.
+    #[command(after_help = "Example: calcifate explore -o calcium.html\n\n\
+        The page needs no other file and no network, and its numbers are those of this program. Previews of\n\
+        files on an iPhone run no programs: open it in the browser there, from a web space.\n\n\
+        Exit codes: 0 fine, 1 not written, 2 bad input.")]
+    Explore(ExploreArguments),
     /// Check scenario files without running them; print what each arm eats.
     #[command(after_help = "Example: calcifate check scenarios/*.toml")]
     Check(CheckArguments),

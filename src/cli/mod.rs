@@ -10,6 +10,7 @@ mod completions;
 mod evidence;
 mod exit_status;
 mod explain;
+mod explore;
 mod export;
 mod list;
 mod man;
@@ -90,6 +91,7 @@ fn dispatch(command: &Command, session: &Session) -> CommandResult {
         Command::Class(arguments) => class::class(arguments, session),
         Command::Why(arguments) => why::why(arguments, session),
         Command::Explain(arguments) => explain::explain(arguments, session),
+        Command::Explore(arguments) => explore::explore(arguments, terminal),
         Command::Report(arguments) => report::report(arguments, session),
         Command::Merge(arguments) => merge::merge(arguments, session),
         Command::Check(arguments) => check::check(arguments, terminal),

@@ -15,8 +15,9 @@ use crate::library::run::Run;
 use crate::library::sensitivity::SensitivityRun;
 use crate::library::sweep::SweepRun;
 use crate::nutrition::schedule::{Dose, doses};
-use crate::plots::{ArmData, Figure, FigureError, Subject};
+use crate::plots::{ArmData, Figure, FigureError, Observed, Subject};
 use crate::scenario::figures::FigureRequest;
+use crate::scenario::observations::Observation;
 use crate::scenario::{Arm, Phase, Scenario};
 use crate::sweep::Sweep;
 use crate::sweep::lane_engine::LaneEngine;
@@ -55,11 +56,17 @@ impl Run {
     pub(crate) fn charts(&self) -> Vec<(String, Chart)> {
         let wanted = self.figure_requests().into_iter();
         let chart = |wanted: FigureRequest| {
-            let (kind, title) = (kind_of(&wanted).ok()?, self.title_of(&wanted));
-            let chart = self.with_subject(&wanted, |subject| kind.titled(subject, title));
+            let chart = self.chart(&wanted).ok()?;
             Some((wanted.name, chart))
         };
         wanted.filter_map(chart).collect()
+    }
+
+    /// A figure as data.
+    /// Errors: There is no such figure.
+    pub(crate) fn chart(&self, wanted: &FigureRequest) -> Result<Chart, FigureError> {
+        let (kind, title) = (kind_of(wanted)?, self.title_of(wanted));
+        Ok(self.with_subject(wanted, |subject| kind.titled(subject, title)))
     }
 
     /// The names of the figures that suit the run, or that its scenario wants.
@@ -175,14 +182,20 @@ impl SweepRun {
         if !self.is_complete() {
             return Err(FigureError::Stopped);
         }
-        let mut data = sweep_data(&self.sweep);
-        let slot = |run| data.selection.slot(run);
-        data.fill(self.columns(&data.columns(), slot, data.selection.slots()));
+        let mut data = self.data();
         if kind.with_courses {
             let engine = LaneEngine::of(&self.sweep).map_err(FigureError::Drawing)?;
             data.courses = follow(&self.sweep, &data, &engine, &|| true);
         }
         kind.draw(&data, None, FigureLook::default())
+    }
+
+    /// What figures draw, without courses.
+    pub(crate) fn data(&self) -> SweepData {
+        let mut data = sweep_data(&self.sweep);
+        let slot = |run| data.selection.slot(run);
+        data.fill(self.columns(&data.columns(), slot, data.selection.slots()));
+        data
     }
 
     /// The names of the figures that suit the sweep, or that its file wants.
@@ -267,6 +280,7 @@ fn subject<'a>(
         trajectory: &shown.trajectory,
         doses: &shown.doses,
         calcium_intake: calcium_intake(shown.arm),
+        observed: observed(scenario, shown.arm, wanted.period),
         look: shown.look,
         what_if: Some(&shown.arm.parameter_changes) != first_changes,
     });
@@ -292,8 +306,23 @@ fn subject<'a>(
         start_age_years: first_age.filter(|first| ages.all(|age| age == *first)),
         timeline,
         limits: &wanted.limits,
+        left_out: scenario.observations.left_out,
         compare: scenario.compare.and_then(|[one, other]| Some([position(one)?, position(other)?])),
     }
+}
+
+/// The measured values of an arm in a period.
+fn observed(scenario: &Scenario, arm: &Arm, period: Option<(f64, f64)>) -> Vec<Observed> {
+    let (from, to) = period.unwrap_or((0.0, f64::INFINITY));
+    let all = scenario.observations.shown.iter();
+    let mine = all.filter(|one| one.arm == arm.name && (from..=to).contains(&one.day));
+    let plain = |&Observation { quantity, day, value, interval, .. }: &Observation| Observed {
+        quantity,
+        day,
+        value,
+        interval,
+    };
+    mine.map(plain).collect()
 }
 
 /// Start day, calcium of the diet and of supplements \[mg/d\] of each phase.

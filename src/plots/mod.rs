@@ -42,6 +42,8 @@ pub(crate) struct Subject<'a> {
     pub timeline: &'a [&'static str],
     /// Ends of axes that a file asks for: `x`, `y` or the full name of a quantity.
     pub limits: &'a [(&'static str, (f64, f64))],
+    /// Number of measured values that could not be shown.
+    pub left_out: usize,
     /// Positions of the two arms that the lesson compares.
     pub compare: Option<[usize; 2]>,
 }
@@ -56,10 +58,23 @@ pub(crate) struct ArmData<'a> {
     pub doses: &'a [crate::nutrition::schedule::Dose],
     /// Mean calcium eaten per day by phase: start day, diet mg/d, supplement mg/d.
     pub calcium_intake: Vec<(f64, f64, f64)>,
+    /// Measured values.
+    pub observed: Vec<Observed>,
     /// Color, dash and shape, see [`style::arm`].
     pub look: usize,
     /// Runs on other parameters than the first arm: drawn, but no headline rests on it.
     pub what_if: bool,
+}
+
+/// A measured value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Observed {
+    /// Full name of the quantity, in whose unit the numbers are.
+    pub quantity: &'static str,
+    /// Time from the start \[d\].
+    pub day: f64,
+    pub value: f64,
+    pub interval: Option<(f64, f64)>,
 }
 
 impl Subject<'_> {

@@ -82,6 +82,13 @@ pub(crate) enum Layer {
         radius: f64,
         hollow: bool,
     },
+    /// A measured value of an arm with its interval.
+    Observed {
+        at: (f64, f64),
+        interval: Option<(f64, f64)>,
+        shape: Shape,
+        ink: Ink,
+    },
 }
 
 /// A plotters error as ours.
@@ -220,13 +227,17 @@ impl Layer {
             Self::Dot { at, shape, ink, radius, hollow } => {
                 let draw = |sheet: &mut Sheet, at: &[Point]| {
                     for at in at {
-                        spot(sheet, *at, *shape, *radius, *ink);
-                        if *hollow {
-                            spot(sheet, *at, *shape, radius - 3.0, WHITE);
-                        }
+                        let inner = hollow.then_some(radius - 3.0);
+                        ring(sheet, *at, *shape, (*radius, inner), *ink);
                     }
                 };
                 plane.draw(&Element { points: &[*at], draw })
+            }
+            Self::Observed { at, interval, shape, ink } => {
+                let points = panel.bar_of(*at, *interval);
+                let draw =
+                    |sheet: &mut Sheet, points: &[Point]| observed(sheet, points, *shape, *ink);
+                plane.draw(&Element { points: &points, draw })
             }
         }
         .map_err(failed)
@@ -243,6 +254,12 @@ impl Panel {
             (left + share * wide * angle.cos(), top - share * tall * angle.sin())
         });
         std::iter::once((left, top)).chain(edge).collect()
+    }
+
+    /// A measured value and the ends of its interval, inside the axes.
+    fn bar_of(&self, at: (f64, f64), interval: Option<(f64, f64)>) -> [(f64, f64); 3] {
+        let (low, high) = interval.unwrap_or((at.1, at.1));
+        [at, self.inner((at.0, low)), self.inner((at.0, high))]
     }
 
     /// The nearest point inside the axes.
@@ -277,6 +294,25 @@ impl<F: Fn(&mut Sheet, &[Point])> Drawable<Pen<'_>> for Element<'_, F> {
     ) -> Result<(), DrawingErrorKind<std::convert::Infallible>> {
         (self.draw)(pen.sheet, &points.map(pixel).collect::<Vec<Point>>());
         Ok(())
+    }
+}
+
+/// A measured value and the ends of its interval: a hollow point, a bar with caps.
+pub(crate) fn observed(sheet: &mut Sheet, points: &[Point], shape: Shape, ink: Ink) {
+    const CAP: f64 = 5.0;
+    let [at, ends @ ..] = points else { return };
+    sheet.line(ends, ink, 2.0, &[]);
+    for (x, y) in ends.iter().filter(|end| *end != at) {
+        sheet.line(&[(x - CAP, *y), (x + CAP, *y)], ink, 2.0, &[]);
+    }
+    ring(sheet, *at, shape, (7.5, Some(4.5)), ink);
+}
+
+/// A point, hollow inside the second radius.
+fn ring(sheet: &mut Sheet, at: Point, shape: Shape, (outer, inner): (f64, Option<f64>), ink: Ink) {
+    spot(sheet, at, shape, outer, ink);
+    if let Some(inner) = inner {
+        spot(sheet, at, shape, inner, WHITE);
     }
 }
 

@@ -15,8 +15,9 @@ use crate::words::catalogue::message;
 use crate::words::numbers::percent;
 
 const FRAME: &str = include_str!("page.html");
-const LOOKS: &str = include_str!("page.css");
-const PROGRAM_OF_PAGE: &str = include_str!("page.js");
+const LOOKS: [&str; 2] = [include_str!("base.css"), include_str!("page.css")];
+/// The modules of the program of the page, each after those that it imports.
+const MODULES: [&str; 2] = [include_str!("figure.js"), include_str!("page.js")];
 
 /// A page before its frame is around it.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +55,7 @@ pub(crate) fn page(document: &Document) -> Result<String, FigureError> {
 
 /// The page with its frame: policy, font, looks, program, disclaimer.
 pub(crate) fn framed(page: Page) -> String {
-    let script = format!("\n{PROGRAM_OF_PAGE}{}", page.script);
+    let script = format!("{}{}", program_of_page(), page.script);
     let policy = format!(
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; font-src data:; \
          base-uri 'none'; form-action 'none'",
@@ -70,7 +71,7 @@ pub(crate) fn framed(page: Page) -> String {
             ("title", Markup::text(&page.title)),
             ("description", Markup::text(&page.description)),
             ("font", Markup::own(FONT_FACES.as_str())),
-            ("looks", Markup::own([LOOKS, page.looks].concat())),
+            ("looks", Markup::own([LOOKS.concat().as_str(), page.looks].concat())),
             ("skip", Markup::text(&message!(report.skip))),
             ("content", page.content),
             ("foot", Markup::text(&foot)),
@@ -78,6 +79,14 @@ pub(crate) fn framed(page: Page) -> String {
             ("script", Markup::own(script)),
         ],
     )
+}
+
+/// The modules as one script: names at their tops are unique, so imports fall away.
+fn program_of_page() -> String {
+    let lines = MODULES.iter().flat_map(|module| module.lines());
+    let own = lines.filter(|line| !line.starts_with("import "));
+    let own: Vec<&str> = own.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect();
+    format!("\n'use strict';\n(() => {{\n{}\n}})();\n", own.join("\n"))
 }
 
 /// Words of the program of the page.

@@ -4,14 +4,16 @@
 //! `lesson`, `sweep` and `sensitivity` say what stands on the page, as a `document` of plain texts,
 //! tables and charts; `html` and `markdown` write it. Texts of people pass one gate (`markup`). The
 //! words stand in the catalogue of messages, the frame of the page in `page.html`, its looks in
-//! `page.css`, the program that tells values in `page.js`. `exercise` is the page of a class exercise,
-//! `teacher` its key, `class` the overview of the answers.
+//! `base.css` and `page.css`, the program that tells values in `figure.js` and `page.js`; the explorer
+//! shares `base.css` and `figure.js`, and `explorer` fills its page. `exercise` is the page of a class
+//! exercise, `teacher` its key, `class` the overview of the answers.
 
 mod basis;
 pub(crate) mod class;
 pub(crate) mod document;
 pub(crate) mod evidence;
 pub(crate) mod exercise;
+pub(crate) mod explorer;
 mod glossary;
 pub(crate) mod html;
 pub(crate) mod lesson;

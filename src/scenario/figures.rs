@@ -8,6 +8,7 @@ use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
 use crate::scenario::Arm;
 use crate::scenario::claims;
 use crate::scenario::claims::sentence::{Part, RunNumber, Sentence};
+use crate::scenario::observations::{Observation, Observations};
 use crate::scenario::safe_name::unsafe_name;
 use crate::units::number::rounded;
 
@@ -47,6 +48,20 @@ impl FigureRequest {
     /// A figure of this kind as it is drawn without wishes.
     pub(crate) fn plain(kind: &str) -> Self {
         Self { name: kind.to_owned(), kind: kind.to_owned(), ..Self::default() }
+    }
+}
+
+impl FigurePlan {
+    /// Adds observed quantities to the time courses that a file names, so that each is seen.
+    pub(super) fn show(&mut self, observations: &Observations) {
+        if self.timeline.is_empty() {
+            return;
+        }
+        for Observation { quantity, .. } in &observations.shown {
+            if !self.timeline.contains(quantity) {
+                self.timeline.push(quantity);
+            }
+        }
     }
 }
 

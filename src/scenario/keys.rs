@@ -48,6 +48,7 @@ pub(crate) static ROOT: Section = Section::new("the top level", || {
         "claim", Tables(&CLAIM), "", "What the lesson says will happen.";
         "figures", Table(&FIGURES), "", "Which figures to draw.";
         "figure", Tables(&FIGURE), "", "A figure with wishes of its own.";
+        "data", Tables(&DATA), "", "Observations that timelines show over the curves.";
         "verdict", Table(&VERDICT), "", "A statement that the claims of this file put to the test: calcifate verdicts FILE.";
     }
 });
@@ -179,6 +180,14 @@ pub(crate) static FIGURE: Section = Section::new("[[figure]]", || {
         "greyscale", Flag, "true", "Grey instead of colors.";
     }
 }).defined("figure");
+
+/// `[[data]]`.
+pub(crate) static DATA: Section = Section::new("[[data]]", || {
+    keys! {
+        "file", Text, "\"d.csv\"", "Table of observations, relative to this file: columns time, readout, arm, value, low, high and unit.";
+        "text", Prose, "\"time [years],readout,value\\n2,cac,120\"", "The table itself, instead of a file.";
+    }
+}).defined("data");
 
 /// Ends of axes.
 static LIMITS: Section = Section::new("[figure.limits]", Vec::new).open(OpenKeys {

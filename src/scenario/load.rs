@@ -1,5 +1,6 @@
 //! From text to a resolved scenario, with all problems at once.
 
+use crate::error::problem::Problem;
 use crate::error::suggest::known_words;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, Value, get, tables, text};
@@ -12,7 +13,7 @@ use crate::scenario::safe_name::unsafe_name;
 use crate::scenario::statement::Statement;
 use crate::scenario::template::{Template, named};
 use crate::scenario::{Arm, Loaded, Overrides, Scenario};
-use crate::scenario::{figures, remarks};
+use crate::scenario::{figures, observations, remarks};
 
 /// Decodes, checks and resolves the scenario called `name` with text `text`.
 ///
@@ -33,6 +34,21 @@ pub(crate) fn load(name: &str, text: &str, overrides: &Overrides, read: Read<'_>
     Loaded { scenario, texts: template.texts, problems }
 }
 
+/// The arms of a template under some changes, with all remarks on them.
+/// Errors: All problems, if there is an error among them.
+pub(crate) fn arms_with_remarks(
+    template: &Template,
+    overrides: &Overrides,
+) -> Result<(Vec<Arm>, Vec<Problem>), Vec<Problem>> {
+    let mut problems = Problems::default();
+    let arms = template.resolve(overrides, &mut problems);
+    if problems.has_errors() {
+        return Err(named(problems, overrides));
+    }
+    remarks::on_scenario(template, overrides, &arms, &mut problems);
+    Ok((arms, named(problems, overrides)))
+}
+
 fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) -> Scenario {
     let arms = template.resolve(overrides, problems);
     report_unknown_arms(overrides, &template.arm_names, problems);
@@ -41,6 +57,10 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
     let words = |key: &str| text(root, key).unwrap_or_default().trim().to_owned();
     let answer = Sentence::at(root, "answer", root, &template.arm_names, problems);
     let claims = claims(root, &template.arm_names, problems);
+    let observations =
+        observations::read(&template.data, &template.texts, &template.arm_names, &arms, problems);
+    let mut figures = figures::read(root, &template.arm_names, &arms, problems);
+    figures.show(&observations);
     let scenario = Scenario {
         arms_under_other_set: answer
             .as_ref()
@@ -54,7 +74,8 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
         texts: template.texts.clone(),
         statement: Statement::read(root, &claims, &template.arm_names, problems),
         claims,
-        figures: figures::read(root, &template.arm_names, &arms, problems),
+        figures,
+        observations,
         warnings: Vec::new(),
         arms,
         name,

@@ -13,7 +13,7 @@ pub(crate) mod claims;
 pub(crate) mod daily_totals;
 pub(crate) mod dial;
 mod doses;
-mod extend;
+pub(crate) mod extend;
 pub(crate) mod figures;
 mod habits;
 pub(crate) mod hypothesis_sets;
@@ -23,6 +23,7 @@ mod lifestyle;
 mod load;
 mod meals;
 pub(crate) mod new_scenario;
+pub(crate) mod observations;
 pub(crate) mod overrides;
 mod parameter_values;
 mod person;
@@ -31,9 +32,10 @@ mod remarks;
 pub(crate) mod safe_name;
 mod scenario_settings;
 pub(crate) mod statement;
+mod table_cells;
 pub(crate) mod template;
 
-pub(crate) use load::load;
+pub(crate) use load::{arms_with_remarks, load};
 
 use crate::error::problem::Problem;
 use crate::nutrition::diet::MealFoods;
@@ -92,6 +94,8 @@ pub struct Scenario {
     pub(crate) warnings: Vec<Problem>,
     /// Which figures to draw.
     pub(crate) figures: figures::FigurePlan,
+    /// Measured values that figures show over the curves.
+    pub(crate) observations: observations::Observations,
 }
 
 /// One arm, with everything that its run needs.

@@ -4,11 +4,12 @@
 use crate::error::problem::{Problem, SourceSpan};
 use crate::form::Read;
 use crate::form::problems::Problems;
-use crate::form::tree::{Entry, Node};
+use crate::form::tree::{Entries, Entry, Node};
 use crate::scenario::arms::{arm, arm_tables, names};
 use crate::scenario::extend::{merge, read_all};
 use crate::scenario::hypothesis_sets::HypothesisSets;
 use crate::scenario::inheritance::Inheritance;
+use crate::scenario::observations::{self, Source};
 use crate::scenario::scenario_settings::ScenarioSettings;
 use crate::scenario::{Arm, Overrides, overrides};
 use std::borrow::Cow;
@@ -23,6 +24,8 @@ pub(crate) struct Template {
     pub arm_names: Vec<String>,
     pub(super) root: Vec<Entry>,
     pub(super) nodes: Vec<Node>,
+    /// Tables of observations.
+    pub(super) data: Vec<Source>,
 }
 
 impl Template {
@@ -45,9 +48,10 @@ impl Template {
             let help = "`calcifate new NAME` writes a file to start from";
             problems.error(&span, "nothing stands in this file", "", help);
         }
+        let data = observations::sources(&root, &mut texts, read, problems);
         let nodes = arm_tables(&root);
         let arm_names = if root.is_empty() { Vec::new() } else { names(&nodes, problems) };
-        Self { name: name.to_owned(), texts, arm_names, root, nodes }
+        Self { name: name.to_owned(), texts, arm_names, root, nodes, data }
     }
 
     /// The arms under some changes, without claims and figures: quick.
@@ -56,6 +60,11 @@ impl Template {
         let mut problems = Problems::default();
         let arms = self.resolve(overrides, &mut problems);
         if problems.has_errors() { Err(named(problems, overrides)) } else { Ok(arms) }
+    }
+
+    /// The tables of the file and of all that it extends, as one file.
+    pub(crate) fn root(&self) -> &Entries {
+        &self.root
     }
 
     /// The hypothesis sets that the file can choose from.

@@ -11,7 +11,7 @@ use crate::fuzz_tests::claims::ClaimWriter;
 use crate::fuzz_tests::dice::Dice;
 use crate::fuzz_tests::document::{Author, Entries, Value, change, list, table, text, written};
 use crate::fuzz_tests::properties::{self, Broken, Ending, ensure, harmless};
-use crate::fuzz_tests::words::{HOSTILE, digits, number, quoted, scratched};
+use crate::fuzz_tests::words::{HOSTILE, digits, free_text, number, quoted, scratched};
 use crate::library::run::Run;
 use crate::nutrition::foods::FOODS;
 use crate::nutrition::take::substance_names;
@@ -65,6 +65,23 @@ impl ScenarioAuthor {
     }
 }
 
+impl ScenarioAuthor {
+    /// A table of observations, of which some rows cannot be shown.
+    fn observations(&self, dice: &mut Dice) -> String {
+        let mut table = "time [days],readout,arm,value,low,high\n".to_owned();
+        for _ in 0..dice.below(6) {
+            let (day, value) = (number(dice, -1.0, self.days * 1.1), number(dice, -1.0, 300.0));
+            let (name, arm) = (dice.pick(&QUANTITIES).name, dice.pick(&self.arms));
+            let high = value + number(dice, -1.0, 20.0);
+            table += &format!("{day},{name},{arm},{value},{},{high}\n", value - 1.0);
+            if dice.chance(0.1) {
+                table += &free_text(dice);
+            }
+        }
+        table
+    }
+}
+
 impl Author for ScenarioAuthor {
     fn value(
         &mut self,
@@ -111,6 +128,8 @@ impl Author for ScenarioAuthor {
             ("[[figure]]", "headline") => {
                 text(format!("It ends at {{{}}}.", self.value_of_claims(dice)))
             }
+            ("[[data]]", "file") => None,
+            ("[[data]]", "text") => Some(Value::Plain(quoted(&self.observations(dice)))),
             ("[verdict]", "id") => text("own"),
             ("[verdict]", "kind") => text("claim"),
             ("[verdict]", "physiologist") => {
@@ -203,7 +222,7 @@ impl Author for ScenarioAuthor {
             (_, "parameters" | "meal" | "meals") => 0.1,
             ("[[arm.phase]]", "to") => 0.4,
             ("[habitual]" | "[[arm]]" | "[[arm.phase]]", _) => 0.06,
-            ("[[meal]]", "time") => 1.0,
+            ("[[meal]]", "time") | ("[[data]]", "text") => 1.0,
             ("[person]", _) => 0.15,
             _ => 0.35,
         }

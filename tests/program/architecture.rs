@@ -202,6 +202,27 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "xml",
         ],
     ),
+    (
+        "explorer",
+        &[
+            "about",
+            "charts",
+            "error",
+            "figure_kinds",
+            "form",
+            "library",
+            "nutrition",
+            "physiology",
+            "plots",
+            "scenario",
+            "simulation",
+            "sweep",
+            "trajectory",
+            "units",
+            "why",
+            "words",
+        ],
+    ),
     // It reads the recorded model, not its results.
     ("export", &["about", "real", "parameters", "physiology", "scenario", "units", "xml", "error"]),
     (
@@ -262,7 +283,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("nalgebra", &["real", "solver", "physiology"]),
     ("ode_solvers", &["solver"]),
-    ("toml", &["form", "storage", "library", "evidence"]),
+    ("toml", &["explorer", "form", "storage", "library", "evidence"]),
     ("rayon", &["cli", "threads"]),
     ("rand", &["nutrition", "sweep"]),
     ("chacha20", &["nutrition", "sweep"]),

@@ -10,6 +10,7 @@ mod documentation;
 mod examples;
 mod interruption;
 mod library;
+mod observations;
 mod other_peoples_folders;
 mod printed_text;
 mod sensitivity;

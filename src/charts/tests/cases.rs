@@ -98,6 +98,7 @@ impl Case {
                     doses: &self.doses,
                     calcium_intake: vec![(self.intake)(index)],
                     look: index,
+                    observed: Vec::new(),
                     what_if: false,
                 }
             });
@@ -109,6 +110,7 @@ impl Case {
             start_age_years: self.start_age,
             timeline: self.timeline,
             limits: &[],
+            left_out: 0,
             compare: None,
         }
     }
