@@ -92,7 +92,10 @@ fn run(block: &Block, folder: &Path, chapter: &Path) -> usize {
         match words.first().map(String::as_str) {
             Some("calcifate") => {
                 let mut command = Command::new(env!("CARGO_BIN_EXE_calcifate"));
-                let output = command.args(&words[1..]).current_dir(folder).output().unwrap();
+                command.args(&words[1..]).current_dir(folder);
+                // Without the engine, which `.ci/explorer` tests.
+                let page = crate::explore::artifact(folder);
+                let output = command.env("CALCIFATE_EXPLORER", page).output().unwrap();
                 let told = String::from_utf8_lossy(&output.stderr);
                 assert!(output.status.success(), "{}: {line}\n{told}", chapter.display());
                 count += 1;

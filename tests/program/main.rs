@@ -8,6 +8,7 @@ mod class;
 mod command_line;
 mod documentation;
 mod examples;
+mod explore;
 mod interruption;
 mod library;
 mod observations;
