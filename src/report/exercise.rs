@@ -25,7 +25,7 @@ use crate::words::people;
 
 const LOOKS: &str = include_str!("../../web/class/class.css");
 /// The program of the page: modules in the order in which they need each other.
-const MODULES: [&str; 5] = [
+static MODULES: [&str; 5] = [
     include_str!("../../web/class/numbers.js"),
     include_str!("../../web/class/pad.js"),
     include_str!("../../web/class/choices.js"),
@@ -75,17 +75,9 @@ pub(crate) fn page(pages: &ExercisePages<'_>) -> Result<String, FigureError> {
         description: message!(class.exercise),
         content: content.into_iter().collect(),
         looks: LOOKS,
-        script: joined(),
+        modules: &MODULES,
         data,
     }))
-}
-
-/// The modules as one script: without their imports, which stand before, and exports.
-fn joined() -> String {
-    let lines = MODULES.iter().flat_map(|module| module.lines());
-    let kept = lines.filter(|line| !line.starts_with("import "));
-    let text: Vec<&str> = kept.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect();
-    format!("(() => {{\n{}\n}})();\n", text.join("\n"))
 }
 
 fn beginning(played: &Played) -> Markup {
