@@ -14,7 +14,7 @@ use crate::class::played::{Answered, Curve, Model, NEAR, Played, Ranked};
 use crate::library::why::Why;
 use crate::plots::FigureError;
 use crate::report::document::{Block, Column, Figure, Table, paragraphs};
-use crate::report::html::{Page, Writer, element, framed, plain};
+use crate::report::html::{Page, Writer, element, framed, joined, plain};
 use crate::report::markup::Markup;
 use crate::report::verdicts::claim;
 use crate::verdicts::evaluation::Judged;
@@ -25,7 +25,7 @@ use crate::words::people;
 
 const LOOKS: &str = include_str!("../../web/class/class.css");
 /// The program of the page: modules in the order in which they need each other.
-static MODULES: [&str; 5] = [
+const MODULES: [&str; 5] = [
     include_str!("../../web/class/numbers.js"),
     include_str!("../../web/class/pad.js"),
     include_str!("../../web/class/choices.js"),
@@ -75,7 +75,7 @@ pub(crate) fn page(pages: &ExercisePages<'_>) -> Result<String, FigureError> {
         description: message!(class.exercise),
         content: content.into_iter().collect(),
         looks: LOOKS,
-        modules: &MODULES,
+        script: joined(&MODULES),
         data,
     }))
 }
@@ -328,8 +328,9 @@ fn ending(pages: &ExercisePages<'_>, writer: &mut Writer) -> Result<Markup, Figu
     let button = |id: &str, words: String| {
         Markup::element("button", &[("type", "button"), ("id", id)], words)
     };
-    parts.push(button("save", message!(class.save_button)));
-    parts.push(button("again", message!(class.again)));
+    let buttons =
+        [button("save", message!(class.save_button)), button("again", message!(class.again))];
+    parts.push(plain("p", buttons.into_iter().collect::<Markup>()));
     parts.push(Markup::element(
         "p",
         &[("class", "status"), ("id", "saved"), ("role", "status")],

@@ -25,9 +25,9 @@ pub(crate) struct Page {
     pub title: String,
     pub description: String,
     pub content: Markup,
-    /// Looks and modules of the program beside those of every page.
+    /// Looks and program beside those of every page.
     pub looks: &'static str,
-    pub modules: &'static [&'static str],
+    pub script: String,
     /// For the programs of the page.
     pub data: Map<String, Value>,
 }
@@ -55,7 +55,7 @@ pub(crate) fn page(document: &Document) -> Result<String, FigureError> {
 
 /// The page with its frame: policy, font, looks, program, disclaimer.
 pub(crate) fn framed(page: Page) -> String {
-    let script = format!("\n'use strict';\n{}{}", joined(&MODULES), joined(page.modules));
+    let script = format!("\n'use strict';\n{}{}", joined(&MODULES), page.script);
     let policy = format!(
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; font-src data:; \
          base-uri 'none'; form-action 'none'",
@@ -81,13 +81,13 @@ pub(crate) fn framed(page: Page) -> String {
     )
 }
 
-/// Modules as one script, each after those that it imports: names at their tops are unique, so
-/// imports fall away.
-fn joined(modules: &[&str]) -> String {
+/// Modules as one script, each after those that it imports: names at their tops are unique, so that
+/// imports and exports fall away.
+pub(crate) fn joined(modules: &[&str]) -> String {
     let lines = modules.iter().flat_map(|module| module.lines());
     let own = lines.filter(|line| !line.starts_with("import "));
     let own: Vec<&str> = own.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect();
-    if own.is_empty() { String::new() } else { format!("(() => {{\n{}\n}})();\n", own.join("\n")) }
+    format!("(() => {{\n{}\n}})();\n", own.join("\n"))
 }
 
 /// Words of the program of the page.

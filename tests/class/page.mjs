@@ -261,7 +261,9 @@ const finger = await byPointer('paradox', 'Bob <b>', 360, { share: 0.44, right: 
 check(finger.saved.name === 'Bob <b>' && finger.name === 'paradox-Bob_b.json', `paradox: the file is ${finger.name}`);
 check(finger.told.slice(2).every((text) => !/otherwise|another/.test(text)), `paradox: right answers are called ${finger.told}`);
 await byPointer('blood_calcium', 'Cleo', 320, { share: 0.4, right: true, touch: true });
-await byPointer('hostile', '</script>', 360, { share: 0.5, right: false, touch: false });
+const hostile = await byPointer('hostile', '</script>', 360, { share: 0.5, right: false, touch: false });
+const [, own, model] = /ends at (.*?), the model’s at (.*?)\. /.exec(hostile.told[0]) ?? [];
+check(own && own !== model, `hostile: values far apart read alike: ${hostile.told[0]}`);
 const keys = await byKeyboard('plaque', 'Dora');
 const [first] = keys.steps;
 const end = keys.saved.answers.late.curve.at(-1);
