@@ -32,6 +32,7 @@ fn main() -> Outcome {
     write("foods.rs", foods(&rows("src/nutrition/foods.csv")?)?)?;
     write("lessons.rs", texts("scenarios", "Lesson", "LESSONS")?)?;
     write("verdict_files.rs", texts("scenarios/verdicts", "Shipped", "VERDICTS")?)?;
+    write("class_files.rs", texts("scenarios/class", "Shipped", "EXERCISES")?)?;
     write("messages.rs", messages::catalogue(&rows("src/words/english.csv")?)?)?;
     for path in ["build.rs", "build", "src/units/exponents.rs", "src/units/suffix.rs"] {
         println!("cargo::rerun-if-changed={path}");

@@ -25,5 +25,21 @@ pub(crate) fn catalogue(rows: &[Row]) -> Outcome<String> {
         )?;
     }
     text.push_str("}\n");
+    text.push_str(&of_pages(rows)?);
+    Ok(text)
+}
+
+/// The messages that pages of the browser fill themselves, as a list of key and text.
+fn of_pages(rows: &[Row]) -> Outcome<String> {
+    let mut text = String::from("/// Keys and texts of the messages that pages fill themselves.\n");
+    text.push_str("pub(crate) const PAGE_MESSAGES: &[(&str, &str)] = &[\n");
+    for row in rows {
+        let (key, words) = (row.filled("key")?, row.filled("text")?);
+        if key.starts_with("explorer.") || key.starts_with("class.") {
+            let words = words.replace('~', "\u{A0}");
+            writeln!(text, "    ({key:?}, {words:?}),")?;
+        }
+    }
+    text.push_str("];\n");
     Ok(text)
 }

@@ -30,7 +30,8 @@
 //! 5. `checks`: balance, ranges, claims. `plots`: teaching figures. `report`: one page of it all.
 //!    `storage`: the output folder. `export`: the model for other programs.
 //! 6. `words`: numbers, names, people and times as text.
-//! 7. `library`: all of this for other programs, in a few calls.
+//! 7. `library`: all of this for other programs, in a few calls. `explorer`: the same as questions and
+//!    answers in JSON, for a page in a browser.
 //! 8. `cli`: every command and every printed word. `error`: message, place, remedy.
 //!
 //! # Example
@@ -78,7 +79,6 @@ mod nutrition;
 mod figure_kinds;
 mod form;
 mod scenario;
-#[cfg(feature = "files")]
 mod why;
 mod words;
 
@@ -91,8 +91,8 @@ mod trajectory;
 
 mod charts;
 mod checks;
-#[cfg(feature = "cli")]
 mod explain;
+mod explorer;
 mod export;
 mod library;
 mod plots;
@@ -105,6 +105,9 @@ mod storage;
 mod verdicts;
 
 #[cfg(feature = "cli")]
+mod class;
+
+#[cfg(feature = "cli")]
 mod cli;
 
 pub use about::{DISCLAIMER, MODEL_VERSION};
@@ -114,6 +117,7 @@ pub use checks::claims::{Judgement, Verdict};
 pub use cli::{program_status, run_program};
 pub use error::failure::RunFailure;
 pub use error::problem::{Problem, Problems};
+pub use explorer::Explorer;
 pub use library::builder::{ArmBuilder, ScenarioBuilder, Value, setting_text};
 #[cfg(feature = "files")]
 pub use library::evidence::evidence;
@@ -124,7 +128,6 @@ pub use library::sensitivity::SensitivityRun;
 pub use library::sweep::SweepRun;
 #[cfg(feature = "cli")]
 pub use library::verdicts::verdicts;
-#[cfg(feature = "files")]
 pub use library::why::Why;
 pub use parameters::Hypothesis;
 pub use plots::{Figure, FigureError};

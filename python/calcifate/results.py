@@ -12,7 +12,7 @@ from calcifate import _core
 from calcifate.errors import Problem
 from calcifate.figures import Figure
 from calcifate.progress import Progress, follower
-from calcifate.sources import Source, read, setting
+from calcifate.sources import Source, read, setting, texts
 from calcifate.tables import Table
 
 if TYPE_CHECKING:
@@ -155,10 +155,11 @@ def changed(
 ) -> _core.Scenario:
     """The scenario with other values of dials, and some of its arms."""
     scenario = read(source)
-    if not dials and not arms and not beyond_range:
+    wanted = texts("arms", arms)
+    if not dials and not wanted and not beyond_range:
         return scenario
     settings = [(key, setting(key, value)) for key, value in dials.items()]
-    return scenario.with_settings(settings, list(arms), beyond_range)
+    return scenario.with_settings(settings, wanted, beyond_range)
 
 
 class Result:

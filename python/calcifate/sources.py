@@ -8,7 +8,7 @@ import json
 import math
 import numbers
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Union
 
 from calcifate import _core
@@ -40,7 +40,7 @@ def split(source: Source) -> tuple[str | None, str | None]:
     if isinstance(source, str) and "\n" in source:
         if len(source) > LARGEST_TEXT:
             raise _too_large()
-        return None, source
+        return None, _whole("the text", source)
     if isinstance(source, (str, os.PathLike)):
         path = os.fspath(source)
         if isinstance(path, bytes):
@@ -60,16 +60,36 @@ def split(source: Source) -> tuple[str | None, str | None]:
 
 def setting(key: str, value: object) -> bool | float | str:
     """The value of a dial: True, a number in the unit of the dial, or words."""
+    if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):
+        value = value.item()
     if isinstance(value, str):
-        return value
+        return _whole(key, value)
     if _is_flag(value):
         return bool(value)
     if isinstance(value, numbers.Real):
-        return float(value)
+        return _float(key, value)
     raise SourceTypeError(
         f"{key}: a number, a text or True is accepted, not {type(value).__name__}; "
         "calcifate.dials() shows unit and range"
     )
+
+
+def texts(name: str, value: object) -> list[str]:
+    """A list of texts, of which a single one needs no brackets."""
+    if isinstance(value, str):
+        return [value]
+    listed: list[Any] = list(value) if isinstance(value, Iterable) and not isinstance(value, Mapping) else [value]
+    wrong = next((one for one in listed if not isinstance(one, str)), None)
+    if wrong is not None:
+        raise SourceTypeError(f"{name}: a list of texts is accepted, not {type(wrong).__name__} in it")
+    return listed
+
+
+def mapping(name: str, value: object, example: str) -> dict[str, Any]:
+    """A mapping, as a dict."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise SourceTypeError(f"{name}: a dict such as {example} is accepted, not {type(value).__name__}")
 
 
 def toml_text(content: Mapping[str, Any]) -> str:
@@ -136,13 +156,13 @@ class _Writer:
 
 def _scalar(key: str, value: object, place: tuple[str, ...]) -> str:
     if isinstance(value, str):
-        return _quoted(value)
+        return _quoted(_whole(".".join([*place, key]), value))
     if _is_flag(value):
         return "true" if value else "false"
     if isinstance(value, datetime.date):
         return _quoted(value.isoformat())
     if isinstance(value, numbers.Real):
-        return _number(key, place, float(value))
+        return _number(key, place, _float(".".join([*place, key]), value))
     raise SourceTypeError(
         f"{'.'.join([*place, key])}: a text, a number, True, a date, a list or a dict is accepted, "
         f"not {type(value).__name__}"
@@ -182,6 +202,24 @@ def _key(key: object, within: str) -> str:
 def _quoted(text: str) -> str:
     # JSON's escapes are TOML's, but for DEL.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _whole(name: str, text: str) -> str:
+    """The text, unless it has half a character, which no file can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ScenarioError(
+            f"{name}: character {error.start + 1} is half of a pair ({text[error.start]!r}); write whole ones"
+        ) from None
+    return text
+
+
+def _float(name: str, value: numbers.Real) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        raise ScenarioError(f"{name}: a number of more than 308 digits is beyond every range") from None
 
 
 def _is_flag(value: object) -> bool:

@@ -10,7 +10,7 @@ from calcifate import _core
 from calcifate.errors import SourceTypeError
 from calcifate.figures import Figure
 from calcifate.progress import Progress, follower
-from calcifate.sources import Source, read, split, toml_text
+from calcifate.sources import Source, mapping, read, setting, split, texts, toml_text
 from calcifate.tables import Table
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def sweep(
     vary: Mapping[str, object] | None = None,
     outcomes: Mapping[str, str] | Sequence[str] | None = None,
     conditions: Mapping[str, str] | None = None,
+    keep: Sequence[str] | str | None = None,
     population: Mapping[str, object] | None = None,
     sample: Mapping[str, object] | None = None,
     find: str | None = None,
@@ -56,6 +57,8 @@ def sweep(
         names of quantities, of which the end is kept: ``["cac"]``.
     conditions : mapping, optional
         Conditions that hold or not in each run.
+    keep : sequence of str, optional
+        Time courses that are kept of each run, for `SweepResult.courses`: ``["dp_ucmgp every 30 days"]``.
     population : mapping, optional
         Virtual people, the same in every arm: ``{"people": 200, "age": "normal 60 ± 8"}``.
     sample : mapping, optional
@@ -92,9 +95,11 @@ def sweep(
     True
     """
     keys = dict(
-        vary=_with_units(vary), outcomes=_outcomes(outcomes), conditions=conditions,
-        population=_with_units(population), sample=sample, find=find, such_that=such_that,
-        within=within, tolerance=tolerance, set=set, arms=arms, hypothesis=hypothesis, seed=seed,
+        vary=_with_units("vary", vary), outcomes=_outcomes(outcomes), conditions=conditions,
+        keep=None if keep is None else texts("keep", keep),
+        population=_with_units("population", population), sample=sample, find=find, such_that=such_that,
+        within=within, tolerance=tolerance, set=set,
+        arms=None if arms is None else texts("arms", arms), hypothesis=hypothesis, seed=seed,
     )
     path, text, base = _parts(file, scenario, keys)
     run = _core.sweep(path, text, base, method, rtol, threads, follower(progress))
@@ -174,26 +179,28 @@ def _parts(
 def _outcomes(outcomes: Mapping[str, str] | Sequence[str] | None) -> dict[str, str] | None:
     if outcomes is None or isinstance(outcomes, Mapping):
         return None if outcomes is None else dict(outcomes)
-    if isinstance(outcomes, str):
-        outcomes = [outcomes]
-    return {name: f"end({name})" for name in outcomes}
+    return {name: f"end({name})" for name in texts("outcomes", outcomes)}
 
 
-def _with_units(varied: Mapping[str, object] | None) -> dict[str, object] | None:
+def _with_units(name: str, varied: Mapping[str, object] | None) -> dict[str, object] | None:
     """Lists of numbers with the unit of their dial."""
     if varied is None:
         return None
+
+    def number(key: str, value: object) -> object:
+        if isinstance(value, numbers.Real) and not isinstance(value, bool):
+            return _core.setting_text(key, setting(key, value))
+        return value
 
     def written(key: str, value: object) -> object:
         if hasattr(value, "tolist"):
             value = value.tolist()
         if isinstance(value, (list, tuple, range)):
-            return [written(key, one) for one in value]
-        if isinstance(value, numbers.Real) and not isinstance(value, bool):
-            return _core.setting_text(key, float(value))
-        return value
+            return [number(key, one) for one in value]
+        return number(key, value)
 
-    return {key: value if key in _COUNTS else written(key, value) for key, value in varied.items()}
+    given = mapping(name, varied, '{"age": [50, 60]}')
+    return {key: value if key in _COUNTS else written(key, value) for key, value in given.items()}
 
 
 #: Keys of a population that are no dials.
@@ -210,6 +217,29 @@ class SweepResult:
     def table(self) -> Table:
         """One row for each run: its number, what varies, outcomes, balance, whether it is complete."""
         return Table(self._core.table())
+
+    @property
+    def courses(self) -> Table | None:
+        """The time courses that `sweep` was told to keep: one row for each run, arm and time.
+
+        None without `keep`. The column ``run`` is that of `table`, which has what varies.
+
+        Examples
+        --------
+        >>> import calcifate
+        >>> kept = calcifate.sweep(
+        ...     scenario={"duration": "60 days"},
+        ...     vary={"mk7_supplement": [0, 180]},
+        ...     outcomes=["dp_ucmgp"],
+        ...     keep=["dp_ucmgp every 30 days"],
+        ... ).courses
+        >>> kept.columns
+        ['run', 'arm', 'time_days', 'dp_ucmgp_pmol_per_l']
+        >>> kept["time_days"].tolist()
+        [0.0, 30.0, 60.0, 0.0, 30.0, 60.0]
+        """
+        courses = self._core.courses()
+        return None if courses is None else Table(courses)
 
     @property
     def failures(self) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import html
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -74,6 +75,10 @@ class Table:
 
     def __getitem__(self, name: str) -> np.ndarray:
         """A column as an array: numbers (NaN where there is none), words or truths."""
+        if name not in self.columns:
+            close = difflib.get_close_matches(str(name), self.columns, n=1)
+            meant = f"did you mean {close[0]!r}? " if close else ""
+            raise KeyError(f"there is no column {name!r}; {meant}columns: {', '.join(self.columns)}")
         kind, values = self._core.column_values(name)
         if isinstance(values, bytes):
             return np.frombuffer(values, dtype=kind)

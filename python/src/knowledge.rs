@@ -54,7 +54,7 @@ pub(crate) fn setting_text(key: &str, value: Setting) -> String {
 #[pyo3(signature = (threads, progress))]
 pub(crate) fn verdicts(
     py: Python<'_>,
-    threads: Option<usize>,
+    threads: Option<i64>,
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<Table> {
     let table = watched(py, threads, progress.as_ref(), |watch| {
@@ -69,7 +69,7 @@ pub(crate) fn verdicts(
 pub(crate) fn evidence(
     py: Python<'_>,
     file: Option<(String, String)>,
-    threads: Option<usize>,
+    threads: Option<i64>,
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<Table> {
     let table = watched(py, threads, progress.as_ref(), |watch| {

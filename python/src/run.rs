@@ -117,7 +117,7 @@ impl Scenario {
         py: Python<'_>,
         method: Option<&str>,
         rtol: Option<f64>,
-        threads: Option<usize>,
+        threads: Option<i64>,
         progress: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Run> {
         let options = options(method, rtol)?;
@@ -138,7 +138,7 @@ impl Scenario {
         outcomes: Vec<String>,
         method: Option<&str>,
         rtol: Option<f64>,
-        threads: Option<usize>,
+        threads: Option<i64>,
         progress: Option<Bound<'_, PyAny>>,
     ) -> PyResult<(Table, Vec<Figure>)> {
         let options = options(method, rtol)?;

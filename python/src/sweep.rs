@@ -26,7 +26,7 @@ pub(crate) fn sweep(
     scenario: Option<&Scenario>,
     method: Option<&str>,
     rtol: Option<f64>,
-    threads: Option<usize>,
+    threads: Option<i64>,
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<SweepRun> {
     let options = options(method, rtol)?;
@@ -62,6 +62,12 @@ impl SweepRun {
         Table::from_library(self.0.table())
     }
 
+    /// The time courses, if any are kept.
+    fn courses(&self) -> PyResult<Option<Table>> {
+        let courses = self.0.courses();
+        (!courses.columns().is_empty()).then(|| Table::from_library(courses)).transpose()
+    }
+
     /// The numbers of the runs that failed, with the reasons.
     fn failures(&self) -> Vec<(u64, String)> {
         self.0.failures().map(|(run, cause)| (run, cause.to_owned())).collect()
@@ -72,7 +78,7 @@ impl SweepRun {
     }
 
     #[pyo3(signature = (name, threads=None))]
-    fn figure(&self, py: Python<'_>, name: &str, threads: Option<usize>) -> PyResult<Figure> {
+    fn figure(&self, py: Python<'_>, name: &str, threads: Option<i64>) -> PyResult<Figure> {
         let figure = watched(py, threads, None, |_| self.0.figure(name))?;
         figure.map(Figure).map_err(undrawn)
     }
@@ -90,7 +96,7 @@ pub(crate) fn sensitivity(
     path: Option<PathBuf>,
     text: &str,
     scenario: Option<&Scenario>,
-    threads: Option<usize>,
+    threads: Option<i64>,
     progress: Option<Bound<'_, PyAny>>,
 ) -> PyResult<SensitivityRun> {
     let run = watched(py, threads, progress.as_ref(), |watch| {

@@ -41,15 +41,17 @@ impl Watch {
 /// that a process which forks afterwards finds none missing.
 pub(crate) fn watched<T: Send>(
     py: Python<'_>,
-    threads: Option<usize>,
+    threads: Option<i64>,
     progress: Option<&Bound<'_, PyAny>>,
     work: impl FnOnce(&Watch) -> T + Send,
 ) -> PyResult<T> {
-    if threads.is_some_and(|count| count == 0 || count > MOST_THREADS) {
-        let text = format!("threads: a number from 1 to {MOST_THREADS} is accepted");
-        return Err(PyValueError::new_err(text));
-    }
-    let pool = ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
+    let accepted = |count: i64| {
+        let count = usize::try_from(count).ok().filter(|count| (1..=MOST_THREADS).contains(count));
+        let text = || format!("threads: a number from 1 to {MOST_THREADS} is accepted");
+        count.ok_or_else(|| PyValueError::new_err(text()))
+    };
+    let count = threads.map(accepted).transpose()?.unwrap_or(0); // 0: on all cores
+    let pool = ThreadPoolBuilder::new().num_threads(count).build();
     let pool =
         pool.map_err(|error| PyOSError::new_err(format!("cannot start threads: {error}")))?;
     let watch = Watch { share: AtomicU64::new(0), ended: AtomicBool::new(false) };

@@ -22,6 +22,7 @@ SWEEP = """\
 scenario = "base.toml"
 seed = 7
 runs_per_chunk = 2
+keep = ["cac every 100 days in k2"]
 [population]
 people = PEOPLE
 age = "normal 60 ± 5 years"
@@ -95,6 +96,7 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(
     expected, found = alone(folder), tables(whole)
     assert found == expected
     assert len(expected["results.csv"].splitlines()) == 25
+    assert len(expected["courses.csv"].splitlines()) == 1 + 24 * 9  # 0 to 700 days, and the end
     assert shares == sorted(shares) and shares[-1] == 1
     assert not [line for line in children() if str(folder) in line]
     assert not list(output.glob("*.running"))
@@ -152,6 +154,29 @@ def test_what_a_cluster_cannot_do_is_named(
 class _elsewhere:
     def __enter__(self) -> None: ...
     def __exit__(self, *raised: object) -> None: ...
+
+
+def test_a_worker_whose_disk_is_full_leaves_its_shards_to_the_others(
+    folder: pathlib.Path, client: distributed.Client
+) -> None:
+    """A limit on the size of files stands for a full disk: it needs no rights and holds for one worker."""
+    import resource
+
+    def limit(worker: int, size: int) -> None:
+        resource.prlimit(worker, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+    output = folder / "output"
+    workers = sorted(client.run(os.getpid).values())
+    for worker in workers:
+        limit(worker, 1024)
+    with pytest.raises(calcifate.ClusterError, match="(?s)cannot be written.*the same command"):
+        calcifate.distributed.sweep(folder / "big.toml", client, output=output, shards=2, retries=1)
+    assert not list(output.glob("big/*")) and not list(output.glob("big.shard-*/manifest.toml"))
+    limit(workers[0], resource.RLIM_INFINITY)
+    whole = calcifate.distributed.sweep(
+        folder / "big.toml", client, output=output, shards=6, figures=False
+    )
+    assert tables(whole) == alone(folder)
 
 
 def test_an_orphan_that_holds_the_lock_is_waited_for(folder: pathlib.Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import pathlib
 import time
+from collections.abc import Callable
 
 import pytest
 from conftest import LESSON
 
 import calcifate
+import calcifate.distributed
 
 
 def test_a_mistake_in_a_file_has_file_line_and_help(tmp_path: pathlib.Path) -> None:
@@ -132,3 +134,50 @@ def test_values_and_columns_that_do_not_exist() -> None:
         result.value("end(cacc)", "usual")
     with pytest.raises(KeyError):
         result.table["cacc"]
+
+
+SHORT = {"duration": "30 days", "person": {"age": 60}}
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "told"),
+    [
+        (lambda: calcifate.simulate(SHORT, arms=5), TypeError, "arms: a list of texts is accepted, not int"),
+        (lambda: calcifate.simulate(SHORT, arms="usal"), ValueError, "--arm usal: unknown arm"),
+        (lambda: calcifate.simulate({**SHORT, "person": {"age": 10**400}}), ValueError, "person.age: a number of more than 308"),
+        (lambda: calcifate.simulate(SHORT, age=10**400), ValueError, "age: a number of more than 308 digits"),
+        (lambda: calcifate.simulate({**SHORT, "title": "a\ud800"}), ValueError, "title: character 2 is half of a pair"),
+        (lambda: calcifate.simulate("\n\ud800"), ValueError, "the text: character 2 is half of a pair"),
+        (lambda: calcifate.simulate(SHORT, threads=-1), ValueError, "threads: a number from 1 to 1024"),
+        (lambda: calcifate.sweep(scenario=SHORT, vary=5, outcomes=["cac"]), TypeError, "vary: a dict such as .* not int"),
+        (lambda: calcifate.sweep(scenario=SHORT, vary=["age"], outcomes=["cac"]), TypeError, "vary: a dict such as .* not list"),
+        (lambda: calcifate.sweep(scenario=SHORT, population=3, outcomes=["cac"]), TypeError, "population: a dict"),
+        (lambda: calcifate.sweep(scenario=SHORT, vary={"age": [50]}, outcomes=5), TypeError, "outcomes: a list of texts .* not int"),
+        (lambda: calcifate.sweep(scenario=SHORT, vary={"age": [50]}, outcomes=["cac"], keep=[5]), TypeError, "keep: a list of texts"),
+        (lambda: calcifate.sweep(scenario=SHORT, vary={"age": _endless()}, outcomes=["cac"]), ValueError, "vary.age: the dict contains itself"),
+        (lambda: calcifate.distributed.sweep("x.toml", "tcp://localhost:1"), TypeError, "a distributed.Client is needed, not str"),  # type: ignore[arg-type]
+    ],
+)
+def test_other_arguments_are_named_too(call: Callable[[], object], error: type[Exception], told: str) -> None:
+    with pytest.raises(error, match=told) as caught:
+        call()
+    assert isinstance(caught.value, calcifate.Error) or "threads" in told
+
+
+def _endless() -> list[object]:
+    values: list[object] = [50]
+    values.append(values)
+    return values
+
+
+def test_one_arm_needs_no_list_and_arrays_without_axes_are_numbers() -> None:
+    import numpy as np
+
+    assert calcifate.simulate(LESSON, arms="k2").arms == ["k2"]
+    older = calcifate.simulate(SHORT, age=np.array(61))
+    assert older.fingerprint == calcifate.simulate(SHORT, age=61).fingerprint
+
+
+def test_a_column_that_is_not_there_comes_with_what_may_be_meant() -> None:
+    with pytest.raises(KeyError, match="there is no column 'serving_mg'; did you mean 'serving_g'"):
+        calcifate.foods()["serving_mg"]

@@ -25,6 +25,29 @@ LONG = dict(
 )
 
 
+def test_kept_courses_are_those_of_the_command_line_and_of_single_runs(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "base.toml").write_text(LESSON)
+    file = tmp_path / "curve.toml"
+    file.write_text(
+        'scenario = "base.toml"\nkeep = ["dp_ucmgp every 100 days in k2", "cac every year"]\n[vary]\n'
+        'mk7_supplement = ["0 ug/day", "90 ug/day"]\n[outcomes]\nx = "at(dp_ucmgp, 200 days) in k2"\n'
+    )
+    ran = command("sweep", file, "--no-figures", folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    with open(tmp_path / "output" / "curve" / "courses.csv", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    swept = calcifate.sweep(file)
+    courses = swept.courses
+    assert courses is not None and courses.units["dp_ucmgp_pmol_per_l"] == "pmol/L"
+    assert [row["arm"] for row in rows] == list(courses["arm"])
+    for name in ("run", "time_days", "dp_ucmgp_pmol_per_l", "cac_agatston"):
+        numbers = [float(row[name] or "nan") for row in rows]
+        np.testing.assert_array_equal(courses[name], numbers)
+    late = (courses["time_days"] == 200) & (courses["arm"] == "k2")
+    np.testing.assert_array_equal(courses["dp_ucmgp_pmol_per_l"][late], swept.table["x_pmol_per_l"])
+    assert calcifate.sweep(scenario=SCENARIO, vary={"age": [50]}, outcomes=["cac"]).courses is None
+
+
 def test_a_sweep_has_the_numbers_of_the_command_line(tmp_path: pathlib.Path) -> None:
     (tmp_path / "base.toml").write_text(LESSON)
     file = tmp_path / "curve.toml"

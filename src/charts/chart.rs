@@ -103,6 +103,8 @@ pub(crate) enum Ends {
     Steps(&'static [f64]),
     /// Rows from 0 at the lower edge to `high` at the upper; their names, the uppermost first.
     Rows(Vec<RowName>),
+    /// The same for narrow pages: each name stands above what its row shows.
+    RowsUnderNames(Vec<RowName>),
 }
 
 /// Words left of a row.
@@ -131,7 +133,9 @@ impl Scale {
                 Axis { high: *top, ..Axis::new(self.low, self.high, 0.0, count.min(8)) }
             }
             Ends::Steps(steps) => Axis::stepped(self.low, self.high, steps, count),
-            Ends::Rows(_) => Axis { ticks: Vec::new(), ..Axis::new(0.0, self.high, 1.0, 1) },
+            Ends::Rows(_) | Ends::RowsUnderNames(_) => {
+                Axis { ticks: Vec::new(), ..Axis::new(self.low, self.high, 1.0, 1) }
+            }
         }
     }
 }

@@ -35,7 +35,12 @@ pub(crate) fn page(chart: &Chart) -> Result<Page, FigureError> {
             write_legend(&mut page, chart, beside);
             let columns = look.size.columns(*columns, panels.len());
             let panels = rows::named(panels, columns);
-            let shares = panels.iter().map(|panel| look.size.share(panel, panels.len()));
+            let panels = match look.size {
+                FigureSize::Phone => rows::under_names(panels),
+                FigureSize::Slide | FigureSize::Page => panels,
+            };
+            let wide = page.room.width();
+            let shares = panels.iter().map(|panel| look.size.share(panel, panels.len(), wide));
             let arrangement = Arrangement::of(Some(columns), &shares.collect::<Vec<_>>());
             page.close(arrangement.height());
             let room = match look.size {
@@ -76,12 +81,13 @@ impl FigureSize {
     }
 
     /// Width of a panel against the other columns, and its height: against the other rows on a
-    /// slide, else in pixels.
-    fn share(self, panel: &Panel, panels: usize) -> (f64, f64) {
+    /// slide, else in pixels; rows under their names fill the width `room`.
+    fn share(self, panel: &Panel, panels: usize, room: f64) -> (f64, f64) {
         let (wide, high) = panel.shares;
         match (self, &panel.y.ends) {
             (Self::Slide, _) => (wide, high),
             (_, Ends::Rows(_)) => (wide, ROW.0 * panel.y.high + ROW.1),
+            (_, Ends::RowsUnderNames(_)) => (wide, rows::height_under_names(panel, room) + ROW.1),
             (Self::Phone, _) if panels == 1 => (wide, 1.5 * PANEL),
             _ => (wide, PANEL * high.clamp(0.7, 1.5)),
         }
@@ -127,8 +133,10 @@ pub(crate) fn drawn(
         if !panel.layers.iter().any(|layer| matches!(layer, Layer::Cells { .. })) {
             plotted.mark_if_cut(sheet); // height shows amounts, unlike on a map
         }
-        if let Ends::Rows(names) = &panel.y.ends {
-            rows::write_names(sheet, names, plotted, cell.frame.left);
+        match &panel.y.ends {
+            Ends::Rows(names) => rows::write_names(sheet, names, plotted, cell.frame.left),
+            Ends::RowsUnderNames(names) => rows::write_names_above(sheet, names, plotted),
+            _ => {}
         }
         panel.write_x_title(sheet, plotted.frame, &cell.frame, size);
         if let Some(names) = panel.color_names() {

@@ -11,13 +11,14 @@ mod arrows;
 pub(crate) mod chart;
 mod course;
 mod diagram;
+#[cfg(feature = "cli")]
+pub(crate) mod drawn_curve;
 mod flows;
 #[cfg(feature = "cli")]
 pub(crate) mod forest;
 pub(crate) mod kinds;
 mod layout;
 mod limits;
-#[cfg(feature = "cli")]
 pub(crate) mod part;
 mod placer;
 mod places;
@@ -27,7 +28,6 @@ pub(crate) mod verdict;
 #[cfg(feature = "cli")]
 pub(crate) mod verdict_overview;
 mod vitamins;
-#[cfg(feature = "cli")]
 pub(crate) mod waterfall;
 
 mod body;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::charts::chart::{Chart, Ends, Panel, Picture};
 use crate::charts::diagram;
 use crate::charts::layout::{arrangement, drawn, room_beside, write_legend};
+use crate::charts::rows;
 use crate::plots::axis::Axis;
 use crate::plots::canvas::{Ink, Sheet};
 use crate::plots::cells::{GAP_X, GAP_Y, cells};
@@ -16,7 +17,7 @@ use crate::plots::{FigureError, style, svg};
 use crate::words::catalogue::message;
 use crate::words::numbers::rounded_to_digits;
 
-/// More rows than this have room for one line each, which takes more width.
+/// More rows than this have room for one line each beside them.
 const MOST_TALL_ROWS: f64 = 7.0;
 
 /// Wider drawings are read by moving them, where the screen is narrow.
@@ -50,7 +51,6 @@ impl Screen {
     /// Width of a drawing: more for diagrams and for rows beside each other, which have more words.
     fn width(self, picture: &Picture) -> f64 {
         let rows = |panel: &Panel| matches!(panel.y.ends, Ends::Rows(_));
-        let many = |panel: &Panel| rows(panel) && panel.y.high > MOST_TALL_ROWS;
         let (usual, wordy) = match self {
             Self::Wide => (1100.0, 1480.0),
             Self::Narrow => (500.0, 880.0),
@@ -61,7 +61,6 @@ impl Screen {
                 Self::Wide if columns.is_some_and(|count| count > 1) && panels.iter().any(rows) => {
                     wordy
                 }
-                Self::Narrow if panels.iter().any(many) => wordy,
                 _ => usual,
             },
             Picture::Note(_) => usual,
@@ -104,7 +103,7 @@ fn sheet(chart: &Chart, screen: Screen) -> Result<(Sheet, Vec<Plotted>), FigureE
         Picture::Panels { panels, columns } => {
             let (panels, columns) = match screen {
                 Screen::Wide => (panels.clone(), *columns),
-                Screen::Narrow => (below_each_other(panels), Some(1)),
+                Screen::Narrow => (rows::under_names(below_each_other(panels)), Some(1)),
             };
             let beside = Some(room_beside(chart)).filter(|room| *room < 0.25 * width);
             let beside = beside.unwrap_or(0.0);
@@ -155,6 +154,7 @@ fn height(panel: &Panel, screen: Screen, cell: f64, count: usize) -> f64 {
     match &panel.y.ends {
         Ends::Rows(_) if panel.y.high > MOST_TALL_ROWS => 130.0 + 36.0 * panel.y.high,
         Ends::Rows(_) => 130.0 + 76.0 * panel.y.high,
+        Ends::RowsUnderNames(_) => 130.0 + rows::height_under_names(panel, cell),
         _ => screen.height(cell, count),
     }
 }
@@ -234,4 +234,38 @@ fn is_finite(point: &(f64, f64)) -> bool {
 /// As many digits as a picture shows.
 fn short(value: f64) -> f64 {
     rounded_to_digits(value, 5)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::chart::{RowName, Scale, Words};
+    use crate::plots::style::{BLACK, GREY};
+
+    #[test]
+    fn many_rows_with_long_names_fit_a_narrow_screen_under_whole_names() {
+        let name = "Reference Values for Arterial Stiffness Collaboration 2010: natural history";
+        let names = (0..11).map(|row| RowName {
+            name: format!("{row} {name}"),
+            text: "Pulse wave velocity: 6.5 [5.85 to 7.15] m/s".to_owned(),
+            ink: BLACK,
+        });
+        let bar = |row: usize| {
+            let (from, to) = rows::edges(row, 11);
+            Layer::Bar { from: (0.0, from), to: (1.0, to), ink: GREY }
+        };
+        let ends = Ends::Steps(&[1.0]);
+        let x = Scale { title: "share".to_owned(), low: 0.0, high: 1.0, ends };
+        let layers = (0..11).map(bar).collect();
+        let panel = rows::panel(names.collect(), x, (layers, Vec::new()), Vec::new());
+        let words = ["title", "subtitle", "description"].map(str::to_owned);
+        let [title, subtitle, description] = words;
+        let picture = Picture::Panels { panels: vec![panel], columns: None };
+        let chart = Chart::about("", "", Words { title, subtitle, description }, picture);
+        let part = Part::of(&chart, Screen::Narrow, "d").unwrap();
+        assert!(part.svg.contains("class=\"narrow\""), "{}", &part.svg[..200]);
+        assert!(!part.svg.contains('…'));
+        assert_eq!(part.svg.matches("natural history").count(), 11);
+        assert_eq!(part.svg.matches("5.85 to 7.15").count(), 11);
+    }
 }

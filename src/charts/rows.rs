@@ -7,7 +7,7 @@ use crate::plots::labels;
 use crate::plots::numbers::float;
 use crate::plots::page::words;
 use crate::plots::panel::{Layer, Panel as Plotted};
-use crate::plots::style::{CAPTION, GREY, TICK};
+use crate::plots::style::{CAPTION, GREY, TICK, WHITE};
 
 /// Widest name, in two lines.
 const WIDEST: f64 = 230.0;
@@ -101,6 +101,83 @@ pub(crate) fn room_for_names(names: &[RowName], cell: f64) -> f64 {
         labels::width(&bold, TICK, WIDEST)
     };
     bold.max(texts).min(0.42 * cell) + GAP
+}
+
+/// The panels with the names of rows above what the rows show, for narrow pages; what rows leave
+/// free at their lower edges is room for the names of the next.
+pub(crate) fn under_names(mut panels: Vec<Panel>) -> Vec<Panel> {
+    for panel in &mut panels {
+        let (lowest, _) = filled(panel);
+        if let Ends::Rows(names) = &mut panel.y.ends {
+            panel.y.ends = Ends::RowsUnderNames(std::mem::take(names));
+            let lower = 0.75 * lowest; // what is left is room for numbers beside the last dots
+            (panel.y.low, panel.y.high) = (lower, panel.y.high + lower);
+        }
+    }
+    panels
+}
+
+/// Height of rows with their names above them in a cell so wide: the lines of the longest name
+/// fill what the rows leave free.
+pub(crate) fn height_under_names(panel: &Panel, cell: f64) -> f64 {
+    let Ends::RowsUnderNames(names) = &panel.y.ends else { return 0.0 };
+    let lines = names.iter().map(|row| lines_above(row, cell - FRAME_EDGE).len());
+    let words = LINE * float(lines.max().unwrap_or(0)) + 4.0;
+    let (lowest, highest) = filled(panel);
+    float(names.len()) * (words / (1.0 + 0.75 * lowest - highest)).clamp(SHORTEST, TALLEST)
+}
+
+/// Width that the axis of a panel does not fill.
+const FRAME_EDGE: f64 = 40.0;
+/// Height of a line of a name above its row.
+const LINE: f64 = 1.15 * TICK;
+/// Least height of a row.
+const SHORTEST: f64 = 52.0;
+
+/// From where to where data reach in their rows, of 0 to 1.
+fn filled(panel: &Panel) -> (f64, f64) {
+    let within = |y: f64| y - (y - 1e-9).floor();
+    let ends = panel.layers.iter().filter_map(|layer| match layer {
+        Layer::Bar { from, to, .. } => {
+            Some((within(from.1.min(to.1) + 2e-9), within(from.1.max(to.1))))
+        }
+        Layer::Dot { at, .. } => Some((within(at.1) - 0.07, within(at.1) + 0.07)),
+        _ => None,
+    });
+    let (low, high) = ends.fold((0.4, 0.6), |(low, high), end| (end.0.min(low), end.1.max(high)));
+    (low.max(0.0), high.min(0.8))
+}
+
+/// The name and the text of a row in lines that fit, and whether each is bold.
+fn lines_above(row: &RowName, room: f64) -> Vec<(String, Weight)> {
+    let lines = |text: &str, weight| {
+        let fitting = font::wrap(text, TICK, weight, room, 2);
+        fitting.into_iter().filter(|line| !line.is_empty()).map(move |line| (line, weight))
+    };
+    lines(&row.name, Weight::Bold).chain(lines(&row.text, Weight::Regular)).collect()
+}
+
+/// Writes the names, each at the upper edge of its row.
+pub(crate) fn write_names_above(sheet: &mut Sheet, names: &[RowName], panel: &Plotted) {
+    let high = panel.frame.height() / float(names.len().max(1));
+    let left = panel.frame.left + 6.0;
+    let mut top = panel.frame.top;
+    for row in names {
+        let mut y = top;
+        for (line, weight) in lines_above(row, panel.frame.right - left) {
+            y += LINE;
+            let ink = if weight == Weight::Bold { row.ink } else { GREY };
+            let right = left + font::width(&line, TICK, weight) + 2.0;
+            sheet.plate(
+                Frame::new(left - 2.0, y - 0.85 * TICK, right, y + 0.25 * TICK),
+                0.0,
+                WHITE,
+            );
+            let text = words((left, y), line, TICK, ink);
+            sheet.text(if weight == Weight::Bold { text.bold() } else { text });
+        }
+        top += high;
+    }
 }
 
 /// Writes the names, each before the middle of its row.

@@ -1,10 +1,14 @@
 //! The command line: commands and options, with one example each.
 
+mod class;
+mod explore;
 mod export;
 pub(crate) mod options;
 mod reasons;
 mod sweep;
 
+pub(crate) use class::ClassArguments;
+pub(crate) use explore::ExploreArguments;
 pub(crate) use export::{ExportCommand, SbmlArguments};
 pub(crate) use reasons::{ExplainArguments, WhyArguments};
 pub(crate) use sweep::{MergeArguments, SensitivityArguments, SweepArguments};
@@ -127,6 +131,15 @@ pub(crate) enum Command {
     /// Put statements about calcium and K2 to the test, in both hypothesis sets.
     #[command(after_help = VERDICTS_HELP)]
     Verdicts(VerdictsArguments),
+    /// Make pages for a class: predict, see what the model says, explain; collect the answers.
+    #[command(after_help = "Examples: calcifate class paradox -o class\n\
+        \x20         calcifate class --collect answers -o class\n\n\
+        Each exercise is one page that needs no network (a phone or laptop opens the file) and one for the\n\
+        teacher, with key and lesson plan. Students save their answers as files; --collect reads the folder\n\
+        in which they are put and writes the overview as a page, CSV and JSON.\n\n\
+        Exit codes: 0 fine, 1 not written, 2 bad input (files of answers that cannot be used are named and\n\
+        left out), 130 interrupted.")]
+    Class(ClassArguments),
     /// Share the difference between two arms out among its causes and effects.
     #[command(
         after_help = "Example: calcifate why scenarios/calcium_paradox.toml --from usual --to calcium_d_k2\n\n\
@@ -149,13 +162,19 @@ pub(crate) enum Command {
         first printed page is a handout. A folder of results gets it as report.html.\n\n\
         Exit codes: 0 fine, 1 not written, 2 bad input, 130 interrupted.")]
     Report(ReportArguments),
+    /// Write the explorer, a page that runs the model live: turn dials, eat foods, compare, save.
+    #[command(after_help = "Example: calcifate explore -o calcium.html\n\n\
+        The page needs no other file and no network, and its numbers are those of this program. Previews of\n\
+        files on an iPhone run no programs: open it in the browser there, from a web space.\n\n\
+        Exit codes: 0 fine, 1 not written, 2 bad input.")]
+    Explore(ExploreArguments),
     /// Check scenario files without running them; print what each arm eats.
     #[command(after_help = "Example: calcifate check scenarios/*.toml")]
     Check(CheckArguments),
     /// Write a commented scenario file to start from.
     #[command(after_help = "Example: calcifate new my_diet")]
     New(NewArguments),
-    /// Print the JSON Schema of scenario or sweep files, for editors.
+    /// Print the JSON Schema of scenario, sweep or exercise files, for editors.
     #[command(after_help = "Example: calcifate schema > scenario.schema.json")]
     Schema {
         /// Of which files.
@@ -191,6 +210,8 @@ pub(crate) enum SchemaOf {
     Scenario,
     /// Sweep files.
     Sweep,
+    /// Class exercises.
+    Exercise,
 }
 
 /// `calcifate run`.

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use crate::class::reading::is_exercise;
 use crate::cli::arguments::CheckArguments;
 use crate::cli::arguments::options::FigureLetters;
+use crate::cli::class::exercises;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::input_files::{ScenarioFile, load_scenarios, load_sweep_file};
 use crate::cli::table::{Align, list, wrapped};
@@ -23,22 +25,29 @@ use crate::words::{people, time};
 pub(crate) fn check(arguments: &CheckArguments, terminal: &Terminal) -> CommandResult {
     let json = arguments.answer.json;
     let kind = |path: &PathBuf| read(path).ok().and_then(|text| kind(&text));
+    let is_exercise = |path: &PathBuf| read(path).is_ok_and(|text| is_exercise(&text));
+    let (exercises, files): (Vec<PathBuf>, Vec<PathBuf>) =
+        arguments.scenarios.files.iter().cloned().partition(is_exercise);
+    let exercises: Vec<_> = exercises.iter().map(|path| check_exercise(path, terminal)).collect();
     let (sweeps, files): (Vec<PathBuf>, Vec<PathBuf>) =
-        arguments.scenarios.files.iter().cloned().partition(|path| kind(path).is_some());
+        files.into_iter().partition(|path| kind(path).is_some());
     let sweeps: Vec<_> = sweeps.iter().map(|path| check_sweep(path, terminal)).collect();
     let files = load_scenarios(&files, &Overrides::default(), json, terminal)?;
     let letters = FigureLetters { font: None };
     files.iter().for_each(|file| letters.warn_of_scenario(&file.scenario, terminal));
     let sweeps: Vec<CheckedSweep> = sweeps.into_iter().collect::<Result<_, _>>()?;
+    let exercises: Vec<CheckedExercise> = exercises.into_iter().collect::<Result<_, _>>()?;
     if json {
         let documents: Vec<_> = files.iter().map(document).collect();
         let sweeps: Vec<_> = sweeps.iter().map(CheckedSweep::document).collect();
-        let document = json!({ "scenarios": documents, "sweeps": sweeps });
+        let exercises: Vec<_> = exercises.iter().map(CheckedExercise::document).collect();
+        let document = json!({ "scenarios": documents, "sweeps": sweeps, "exercises": exercises });
         terminal.result(&format!("{document:#}\n"));
         return Ok(ExitStatus::Success);
     }
     let mut shown: Vec<_> = files.iter().map(|file| described(file, terminal)).collect();
     shown.extend(sweeps.iter().map(|sweep| sweep.described(terminal)));
+    shown.extend(exercises.iter().map(|exercise| exercise.described(terminal)));
     terminal.result(&shown.join("\n"));
     Ok(ExitStatus::Success)
 }
@@ -86,6 +95,33 @@ impl CheckedSweep {
     fn document(&self) -> serde_json::Value {
         let Self { path, title, command, runs } = self;
         json!({ "file": path, "title": title, "command": command, "runs": runs })
+    }
+}
+
+/// What a class exercise asks.
+struct CheckedExercise {
+    path: String,
+    title: String,
+    questions: usize,
+}
+
+/// Reads a class exercise with all its problems, without running its scenario.
+fn check_exercise(path: &Path, terminal: &Terminal) -> Result<CheckedExercise, CommandError> {
+    let exercise = exercises::check(path, terminal)?;
+    let (title, questions) = (exercise.title, exercise.steps.len());
+    Ok(CheckedExercise { path: path.display().to_string(), title, questions })
+}
+
+impl CheckedExercise {
+    fn described(&self, terminal: &Terminal) -> String {
+        let Self { path, title, questions } = self;
+        let mark = mark(true, terminal.colored_results);
+        format!("{mark} {path}: {title} · {questions} questions · calcifate class {path}\n")
+    }
+
+    fn document(&self) -> serde_json::Value {
+        let Self { path, title, questions } = self;
+        json!({ "file": path, "title": title, "questions": questions })
     }
 }
 

@@ -5,10 +5,12 @@
 
 pub(crate) mod arguments;
 mod check;
+mod class;
 mod completions;
 mod evidence;
 mod exit_status;
 mod explain;
+mod explore;
 mod export;
 mod list;
 mod man;
@@ -86,8 +88,10 @@ fn dispatch(command: &Command, session: &Session) -> CommandResult {
         Command::Sensitivity(arguments) => sensitivity::sensitivity(arguments, session),
         Command::Evidence(arguments) => evidence::evidence(arguments, session),
         Command::Verdicts(arguments) => verdicts::verdicts(arguments, session),
+        Command::Class(arguments) => class::class(arguments, session),
         Command::Why(arguments) => why::why(arguments, session),
         Command::Explain(arguments) => explain::explain(arguments, session),
+        Command::Explore(arguments) => explore::explore(arguments, terminal),
         Command::Report(arguments) => report::report(arguments, session),
         Command::Merge(arguments) => merge::merge(arguments, session),
         Command::Check(arguments) => check::check(arguments, terminal),

@@ -1,5 +1,6 @@
-//! `calcifate schema`: the JSON Schema of scenario or sweep files.
+//! `calcifate schema`: the JSON Schema of scenario, sweep or exercise files.
 
+use crate::class::keys::EXERCISE;
 use crate::cli::arguments::SchemaOf;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
@@ -11,6 +12,7 @@ pub(crate) fn schema(of: SchemaOf, terminal: &Terminal) -> CommandResult {
     let form = match of {
         SchemaOf::Scenario => &SCENARIO,
         SchemaOf::Sweep => &SWEEP,
+        SchemaOf::Exercise => &EXERCISE,
     };
     terminal.result(&format!("{:#}\n", json_schema(form)));
     Ok(ExitStatus::Success)

@@ -90,11 +90,17 @@ impl Run {
     pub(crate) fn charts(&self) -> Vec<(String, Chart)> {
         let wanted = self.figure_requests().into_iter();
         let chart = |wanted: FigureRequest| {
-            let (kind, title) = (kind_of(&wanted).ok()?, self.title_of(&wanted));
-            let chart = self.with_subject(&wanted, |subject| kind.titled(subject, title));
+            let chart = self.chart(&wanted).ok()?;
             Some((wanted.name, chart))
         };
         wanted.filter_map(chart).collect()
+    }
+
+    /// A figure as data.
+    /// Errors: There is no such figure.
+    pub(crate) fn chart(&self, wanted: &FigureRequest) -> Result<Chart, FigureError> {
+        let (kind, title) = (kind_of(wanted)?, self.title_of(wanted));
+        Ok(self.with_subject(wanted, |subject| kind.titled(subject, title)))
     }
 
     /// The names of the figures that suit the run, or that its scenario wants.
@@ -211,14 +217,20 @@ impl SweepRun {
         if !self.is_complete() {
             return Err(FigureError::Stopped);
         }
-        let mut data = sweep_data(&self.sweep);
-        let slot = |run| data.selection.slot(run);
-        data.fill(self.columns(&data.columns(), slot, data.selection.slots()));
+        let mut data = self.data();
         if kind.with_courses {
             let engine = LaneEngine::of(&self.sweep).map_err(FigureError::Drawing)?;
             data.courses = follow(&self.sweep, &data, &engine, &|| true);
         }
         kind.draw(&data, None, FigureLook::default())
+    }
+
+    /// What figures draw, without courses.
+    pub(crate) fn data(&self) -> SweepData {
+        let mut data = sweep_data(&self.sweep);
+        let slot = |run| data.selection.slot(run);
+        data.fill(self.columns(&data.columns(), slot, data.selection.slots()));
+        data
     }
 
     /// The names of the figures that suit the sweep, or that its file wants.

@@ -13,7 +13,6 @@ pub(crate) mod courses;
 #[cfg(feature = "files")]
 pub(crate) mod evidence;
 pub(crate) mod figures;
-#[cfg(feature = "files")]
 mod fingerprint;
 #[cfg(feature = "files")]
 pub(crate) mod input_files;
@@ -26,5 +25,4 @@ pub(crate) mod sensitivity;
 pub(crate) mod sweep;
 #[cfg(feature = "cli")]
 pub(crate) mod verdicts;
-#[cfg(feature = "files")]
 pub(crate) mod why;

@@ -9,6 +9,7 @@ use crate::error::problem::{Problem, Problems};
 use crate::scenario::Scenario;
 use crate::simulation::Options;
 use crate::sweep::Sweep;
+use crate::sweep::courses;
 use crate::sweep::evaluation::columns;
 use crate::sweep::file::{LoadedFile, load, load_upon};
 use crate::sweep::lane_engine::LaneEngine;
@@ -91,18 +92,20 @@ impl Sweep {
         // How it ended shows in the number of rows.
         let _ = run_chunks(self, &chunks, &engine, &progress, false, &store);
         let finished = finished.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let (mut rows, mut failures) = (Vec::new(), Vec::new());
+        let (mut rows, mut failures, mut times) = (Vec::new(), Vec::new(), Vec::new());
         for row in finished.into_values().flatten() {
             failures.extend(row.failure.map(|cause| (row.run, cause)));
             rows.push(row.cells);
+            times.extend(row.courses);
         }
         let table = Table { columns: columns(self), rows };
-        Ok(SweepRun { sweep: self.clone(), table, failures })
+        let courses = Table { columns: courses::columns(&self.courses), rows: times };
+        Ok(SweepRun { sweep: self.clone(), table, courses, failures })
     }
 }
 
 /// How a text that names no scenario reads the one that it is about, and what that names.
-pub(super) fn reader_of(
+pub(crate) fn reader_of(
     base: &Scenario,
 ) -> impl Fn(&str, &str) -> Result<(String, String), String> {
     |path, mentioned_in| {
@@ -168,6 +171,7 @@ impl RunObserver for Progress<'_> {
 pub struct SweepRun {
     pub(super) sweep: Sweep,
     pub(super) table: Table,
+    courses: Table,
     failures: Vec<(u64, String)>,
 }
 
@@ -177,6 +181,27 @@ impl SweepRun {
     #[must_use]
     pub const fn table(&self) -> &Table {
         &self.table
+    }
+
+    /// The time courses that the file keeps (`keep = ["cac every year"]`): a row for each run, arm
+    /// and time. Without `keep` it has no columns.
+    ///
+    /// ```
+    /// use calcifate::{Scenario, Sweep};
+    ///
+    /// let base = Scenario::parse("duration = \"1 year\"\n")?;
+    /// let text = "keep = [\"pth every 100 days\"]\n\
+    ///             [vary]\ncalcium_diet = [\"400 mg/day\", \"1200 mg/day\"]\n\
+    ///             [outcomes]\npth = \"end(pth)\"\n";
+    /// let run = Sweep::parse(text, &base)?.run()?;
+    /// let days = run.courses().numbers("time_days").ok_or("no such column")?;
+    /// assert_eq!(days[..5], [0.0, 100.0, 200.0, 300.0, 365.25]);
+    /// assert_eq!(days.len(), 10);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn courses(&self) -> &Table {
+        &self.courses
     }
 
     /// True if every run has a row: nobody stopped the sweep.
@@ -212,7 +237,7 @@ impl SweepRun {
     }
 
     /// The numbers of some columns as figures draw them, each in the slot of its run.
-    pub(super) fn columns(
+    pub(crate) fn columns(
         &self,
         names: &[String],
         slot: impl Fn(u64) -> Option<usize>,

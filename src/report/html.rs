@@ -15,47 +15,78 @@ use crate::words::catalogue::message;
 use crate::words::numbers::percent;
 
 const FRAME: &str = include_str!("page.html");
-const LOOKS: &str = include_str!("page.css");
-const PROGRAM_OF_PAGE: &str = include_str!("page.js");
+const LOOKS: [&str; 2] = [include_str!("base.css"), include_str!("page.css")];
+/// The modules of the program of the page, each after those that it imports.
+const MODULES: [&str; 2] = [include_str!("figure.js"), include_str!("page.js")];
+
+/// A page before its frame is around it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Page {
+    pub title: String,
+    pub description: String,
+    pub content: Markup,
+    /// Looks and program beside those of every page.
+    pub looks: &'static str,
+    pub script: String,
+    /// For the programs of the page.
+    pub data: Map<String, Value>,
+}
 
 /// The complete page.
 /// Errors: [`FigureError::Drawing`] if a chart cannot be drawn.
 pub(crate) fn page(document: &Document) -> Result<String, FigureError> {
     let mut writer = Writer::default();
-    let handout = writer.handout(document)?;
+    let handout = element("header", "handout", writer.handout(document)?);
     let sections: Result<Vec<Markup>, FigureError> =
         document.sections.iter().map(|section| writer.section(section)).collect();
-    let data = json!({ "figures": writer.data, "words": words() });
-    let script = format!("\n{PROGRAM_OF_PAGE}");
+    let parts = [handout, contents(document)].into_iter().chain(sections?);
+    let title = match document.above.as_str() {
+        "" => document.title.clone(),
+        above => above.to_owned(),
+    };
+    Ok(framed(Page {
+        title,
+        description: document.title.clone(),
+        content: parts.collect(),
+        data: writer.data(),
+        ..Page::default()
+    }))
+}
+
+/// The page with its frame: policy, font, looks, program, disclaimer.
+pub(crate) fn framed(page: Page) -> String {
+    let script = format!("{}{}", program_of_page(), page.script);
     let policy = format!(
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; font-src data:; \
          base-uri 'none'; form-action 'none'",
         base64(&Sha256::digest(&script))
     );
-    let title = match document.above.as_str() {
-        "" => document.title.clone(),
-        above => above.to_owned(),
-    };
     let foot = format!("{DISCLAIMER} {PROGRAM}, model {MODEL_VERSION}.");
-    Ok(filled(
+    filled(
         FRAME,
         &[
             ("marker", Markup::own(MARKER)),
             ("language", Markup::text(&message!(report.language))),
             ("policy", Markup::text(&policy)),
-            ("title", Markup::text(&title)),
-            ("description", Markup::text(&document.title)),
+            ("title", Markup::text(&page.title)),
+            ("description", Markup::text(&page.description)),
             ("font", Markup::own(FONT_FACES.as_str())),
-            ("looks", Markup::own(LOOKS)),
+            ("looks", Markup::own([LOOKS.concat().as_str(), page.looks].concat())),
             ("skip", Markup::text(&message!(report.skip))),
-            ("handout", handout),
-            ("contents", contents(document)),
-            ("sections", sections?.into_iter().collect()),
+            ("content", page.content),
             ("foot", Markup::text(&foot)),
-            ("data", Markup::data(&data)),
+            ("data", Markup::data(&Value::Object(page.data))),
             ("script", Markup::own(script)),
         ],
-    ))
+    )
+}
+
+/// The modules as one script: names at their tops are unique, so imports fall away.
+fn program_of_page() -> String {
+    let lines = MODULES.iter().flat_map(|module| module.lines());
+    let own = lines.filter(|line| !line.starts_with("import "));
+    let own: Vec<&str> = own.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect();
+    format!("\n'use strict';\n(() => {{\n{}\n}})();\n", own.join("\n"))
 }
 
 /// Words of the program of the page.
@@ -66,11 +97,11 @@ fn words() -> Value {
     })
 }
 
-fn element(name: &str, class: &str, content: impl Into<Markup>) -> Markup {
+pub(crate) fn element(name: &str, class: &str, content: impl Into<Markup>) -> Markup {
     Markup::element(name, &[("class", class)], content)
 }
 
-fn plain(name: &str, content: impl Into<Markup>) -> Markup {
+pub(crate) fn plain(name: &str, content: impl Into<Markup>) -> Markup {
     Markup::element(name, &[], content)
 }
 
@@ -86,11 +117,17 @@ fn contents(document: &Document) -> Markup {
 
 /// Writes blocks and gathers the numbers of their figures.
 #[derive(Debug, Default)]
-struct Writer {
-    data: Map<String, Value>,
+pub(crate) struct Writer {
+    figures: Map<String, Value>,
 }
 
 impl Writer {
+    /// The data of the figures for the program of the page.
+    pub(crate) fn data(self) -> Map<String, Value> {
+        let figures = Value::Object(self.figures);
+        Map::from_iter([("figures".to_owned(), figures), ("words".to_owned(), words())])
+    }
+
     fn handout(&mut self, document: &Document) -> Result<Markup, FigureError> {
         let mut parts = Vec::new();
         if !document.above.is_empty() {
@@ -125,7 +162,7 @@ impl Writer {
         Ok(Markup::element("section", &attributes, parts.into_iter().collect::<Markup>()))
     }
 
-    fn blocks(&mut self, blocks: &[Block]) -> Result<Vec<Markup>, FigureError> {
+    pub(crate) fn blocks(&mut self, blocks: &[Block]) -> Result<Vec<Markup>, FigureError> {
         blocks.iter().map(|block| self.block(block)).collect()
     }
 
@@ -185,7 +222,7 @@ impl Writer {
             drawings.push(Markup::own(part.svg));
             places.insert(screen.name().to_owned(), part.places);
         }
-        self.data.insert(name.to_owned(), json!({ "panels": numbers(chart), "places": places }));
+        self.figures.insert(name.to_owned(), json!({ "panels": numbers(chart), "places": places }));
         let drawing = Markup::element(
             "div",
             &[

@@ -62,16 +62,24 @@ impl FromIterator<Markup> for Markup {
     }
 }
 
-/// Fills each `{{name}}` of a template; what is filled in is not looked at again.
+/// Fills each `{{name}}` of a template that is the name of a piece; what is filled in is not looked at again.
 pub(crate) fn filled(template: &str, pieces: &[(&str, Markup)]) -> String {
     let mut out = String::new();
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let (name, after) = after.split_once("}}").unwrap_or((after, ""));
+    while let Some((before, tail)) = rest.split_once("{{") {
+        let (name, after) = tail.split_once("}}").unwrap_or((tail, ""));
         out += before;
-        let piece = pieces.iter().find(|(known, _)| *known == name);
-        out += piece.map_or("", |(_, piece)| &piece.0);
-        rest = after;
+        match pieces.iter().find(|(known, _)| *known == name) {
+            Some((_, piece)) => {
+                out += &piece.0;
+                rest = after;
+            }
+            // Braces of looks and programs.
+            None => {
+                out += "{{";
+                rest = tail;
+            }
+        }
     }
     out + rest
 }
@@ -93,6 +101,6 @@ mod tests {
     #[test]
     fn what_is_filled_in_is_not_a_template() {
         let pieces = [("a", Markup::text("{{b}}")), ("b", Markup::text("secret"))];
-        assert_eq!(filled("<{{a}}>{{c}}{{b}}", &pieces), "<{{b}}>secret");
+        assert_eq!(filled("<{{a}}>{{c}}{{b}}", &pieces), "<{{b}}>{{c}}secret");
     }
 }

@@ -4,11 +4,16 @@
 //! `lesson`, `sweep` and `sensitivity` say what stands on the page, as a `document` of plain texts,
 //! tables and charts; `html` and `markdown` write it. Texts of people pass one gate (`markup`). The
 //! words stand in the catalogue of messages, the frame of the page in `page.html`, its looks in
-//! `page.css`, the program that tells values in `page.js`.
+//! `base.css` and `page.css`, the program that tells values in `figure.js` and `page.js`; the explorer
+//! shares `base.css` and `figure.js`, and `explorer` fills its page. `exercise` is the page of a class
+//! exercise, `teacher` its key, `class` the overview of the answers.
 
 mod basis;
+pub(crate) mod class;
 pub(crate) mod document;
 pub(crate) mod evidence;
+pub(crate) mod exercise;
+pub(crate) mod explorer;
 mod glossary;
 pub(crate) mod html;
 pub(crate) mod lesson;
@@ -19,6 +24,7 @@ pub(crate) mod repeat;
 pub(crate) mod sensitivity;
 pub(crate) mod stored;
 pub(crate) mod sweep;
+pub(crate) mod teacher;
 pub(crate) mod verdicts;
 pub(crate) mod why;
 

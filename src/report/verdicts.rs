@@ -30,7 +30,8 @@ pub(crate) fn document(judged: &[Judged]) -> Document {
     finished(document, &sets, "calcifate verdicts".to_owned(), &[])
 }
 
-fn claim(judged: &Judged) -> Claim {
+/// A statement with its verdict and what is to be said of it.
+pub(crate) fn claim(judged: &Judged) -> Claim {
     let own = &judged.file.statement;
     let told = |in_set: &InSet| {
         let words = in_set.outcome.words();

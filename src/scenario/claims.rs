@@ -10,6 +10,7 @@ mod reading;
 pub(crate) mod sentence;
 
 pub(crate) use parser::period;
+pub(crate) use reading::Course;
 
 use crate::error::problem::Misread;
 use crate::physiology::quantities::Quantity;

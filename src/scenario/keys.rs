@@ -273,6 +273,7 @@ fn parameter_keys() -> Vec<Key> {
 /// Help about a key at the top level of files that ask for many runs.
 fn other_form_help(key: &str) -> Option<&'static str> {
     match key {
+        "step" | "teacher" => Some("this is a class exercise: calcifate class FILE"),
         "sensitivity" => Some("this is a sensitivity analysis: calcifate sensitivity FILE"),
         "scenario" | "vary" | "sample" | "population" | "outcomes" | "conditions" | "such_that" => {
             Some(

@@ -13,7 +13,7 @@ pub(crate) mod claims;
 pub(crate) mod daily_totals;
 pub(crate) mod dial;
 mod doses;
-mod extend;
+pub(crate) mod extend;
 pub(crate) mod figures;
 mod habits;
 pub(crate) mod hypothesis_sets;
@@ -29,13 +29,13 @@ mod parameter_values;
 mod person;
 mod phases;
 mod remarks;
-mod safe_name;
+pub(crate) mod safe_name;
 mod scenario_settings;
 pub(crate) mod statement;
 mod table_cells;
 pub(crate) mod template;
 
-pub(crate) use load::load;
+pub(crate) use load::{arms_with_remarks, load};
 
 use crate::error::problem::Problem;
 use crate::nutrition::diet::MealFoods;

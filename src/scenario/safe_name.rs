@@ -1,7 +1,7 @@
 //! Names that arms, claims and hypothesis sets may have: those of folders on every system.
 
 /// The reason for which a name is none.
-pub(super) fn unsafe_name(name: &str) -> Option<&'static str> {
+pub(crate) fn unsafe_name(name: &str) -> Option<&'static str> {
     const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "figures", "timing"];
     let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let first = name.chars().next();

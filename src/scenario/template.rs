@@ -4,7 +4,7 @@
 use crate::error::problem::{Problem, SourceSpan};
 use crate::form::Read;
 use crate::form::problems::Problems;
-use crate::form::tree::{Entry, Node};
+use crate::form::tree::{Entries, Entry, Node};
 use crate::scenario::arms::{arm, arm_tables, names};
 use crate::scenario::extend::{merge, read_all};
 use crate::scenario::hypothesis_sets::HypothesisSets;
@@ -60,6 +60,11 @@ impl Template {
         let mut problems = Problems::default();
         let arms = self.resolve(overrides, &mut problems);
         if problems.has_errors() { Err(named(problems, overrides)) } else { Ok(arms) }
+    }
+
+    /// The tables of the file and of all that it extends, as one file.
+    pub(crate) fn root(&self) -> &Entries {
+        &self.root
     }
 
     /// The hypothesis sets that the file can choose from.

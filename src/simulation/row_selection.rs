@@ -12,6 +12,17 @@ pub enum RowSelection {
 }
 
 impl RowSelection {
+    /// The same with the rows between the days of these pairs, too.
+    pub(crate) fn with(self, more: Vec<(f64, f64)>) -> Self {
+        match self {
+            Self::All => Self::All,
+            Self::Around(mut periods) => {
+                periods.extend(more);
+                Self::Around(periods)
+            }
+        }
+    }
+
     /// The times that are kept of all `times`, which ascend.
     pub(super) fn chosen(&self, times: Vec<f64>) -> Vec<f64> {
         let Self::Around(periods) = self else { return times };

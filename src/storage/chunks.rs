@@ -5,11 +5,14 @@
 //! # sweep …                              hash of what the sweep is
 //! # failed 0, residual_mg 3e-7, parquet …
 //! 48,0,…                                 rows of results.csv
+//! # courses                              only where the sweep keeps time courses
+//! 48,usual,0,…                           rows of courses.csv
 //! # failures
 //! 51,"arm usual: …","calcifate run …"    rows of failures.csv
 //! ```
 
 use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::printed::cell;
 use crate::storage::hash::Hash;
@@ -18,6 +21,7 @@ use crate::sweep::run_record::RunRow;
 use crate::units::number::exact;
 
 const FAILURES: &str = "# failures\n";
+const COURSES: &str = "# courses\n";
 
 /// A stored chunk.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,10 +33,12 @@ pub(crate) struct Chunk {
     pub failed: u64,
     /// The largest residual of a calcium balance \[mg\].
     pub residual_mg: f64,
-    /// Hash of its Parquet file; `-` if there is none.
+    /// Hash of its Parquet files, one after the other; `-` if there is none.
     pub parquet: String,
     /// Rows of `results.csv`.
     pub rows: String,
+    /// Rows of `courses.csv`.
+    pub courses: String,
     /// Rows of `failures.csv`.
     pub failures: String,
 }
@@ -48,6 +54,8 @@ impl Chunk {
         command: &dyn Fn(&RunRow) -> String,
     ) -> io::Result<Self> {
         let cells = rows.iter().map(|row| row.cells.iter().map(CellValue::text).collect());
+        let courses = rows.iter().flat_map(|row| &row.courses);
+        let courses = courses.map(|row| row.iter().map(CellValue::text).collect());
         let failed: Vec<(&RunRow, &str)> =
             rows.iter().filter_map(|row| Some((row, row.failure.as_deref()?))).collect();
         let failures = failed.iter().map(|(row, cause)| {
@@ -60,18 +68,21 @@ impl Chunk {
             residual_mg: rows.iter().filter_map(|row| row.residual_mg).fold(0.0, f64::max),
             parquet,
             rows: csv_text(cells)?,
+            courses: csv_text(courses)?,
             failures: csv_text(failures)?,
         })
     }
 
     pub(crate) fn text(&self) -> String {
+        let mark = if self.courses.is_empty() { "" } else { COURSES };
         let body = format!(
-            "# sweep {}\n# failed {}, residual_mg {}, parquet {}\n{}{FAILURES}{}",
+            "# sweep {}\n# failed {}, residual_mg {}, parquet {}\n{}{mark}{}{FAILURES}{}",
             self.identity,
             self.failed,
             exact(self.residual_mg),
             self.parquet,
             self.rows,
+            self.courses,
             self.failures
         );
         format!("# calcifate chunk {}, sha256 {}\n{body}", self.number, Hash::of(&body).digits())
@@ -88,7 +99,8 @@ impl Chunk {
         let (counts, rest) = rest.split_once('\n')?;
         let (failed, counts) = counts.strip_prefix("# failed ")?.split_once(", residual_mg ")?;
         let (residual, parquet) = counts.split_once(", parquet ")?;
-        let (rows, failures) = split_failures(rest)?;
+        let (rows, failures) = split_at(rest, FAILURES)?;
+        let (rows, courses) = split_at(rows, COURSES).unwrap_or((rows, ""));
         Some(Self {
             number: number.parse().ok()?,
             identity: identity.to_owned(),
@@ -96,18 +108,19 @@ impl Chunk {
             residual_mg: residual.parse().ok()?,
             parquet: parquet.to_owned(),
             rows: rows.to_owned(),
+            courses: courses.to_owned(),
             failures: failures.to_owned(),
         })
     }
 }
 
-/// Rows begin with a number, so that the mark of the failures cannot stand among them.
-fn split_failures(text: &str) -> Option<(&str, &str)> {
-    if let Some(failures) = text.strip_prefix(FAILURES) {
-        return Some(("", failures));
+/// What stands before a mark and behind it. Rows begin with a number, so that no mark can stand among them.
+fn split_at<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
+    if let Some(behind) = text.strip_prefix(mark) {
+        return Some(("", behind));
     }
-    let at = text.find(&format!("\n{FAILURES}"))? + 1;
-    Some((text.get(..at)?, text.get(at + FAILURES.len()..)?))
+    let at = text.find(&format!("\n{mark}"))? + 1;
+    Some((text.get(..at)?, text.get(at + mark.len()..)?))
 }
 
 fn csv_text(rows: impl Iterator<Item = Vec<String>>) -> io::Result<String> {
@@ -123,9 +136,12 @@ pub(crate) fn file_name(number: u64) -> String {
     format!("{number:06}.csv")
 }
 
-/// Name of a chunk's Parquet file.
-pub(crate) fn parquet_name(number: u64) -> String {
-    format!("runs-{number:06}.parquet")
+/// Where a chunk's Parquet files stand in the folder: that of its runs, then that of their time courses.
+pub(crate) fn parquet_files(number: u64, courses: bool) -> impl Iterator<Item = PathBuf> {
+    let runs = Path::new("parquet").join(format!("runs-{number:06}.parquet"));
+    let courses =
+        courses.then(|| Path::new("courses_parquet").join(format!("courses-{number:06}.parquet")));
+    std::iter::once(runs).chain(courses)
 }
 
 #[cfg(test)]
@@ -142,6 +158,7 @@ mod tests {
             ],
             residual_mg: Some(1e-7),
             failure: failures.then(|| "broke,\nbadly\n# failures\n".to_owned()),
+            courses: vec![vec![CellValue::Whole(run), CellValue::Word("a".into())]; 2],
         };
         Chunk::of(3, "abc", &[row(48), row(49)], "-".into(), &|_| "calcifate run".into()).unwrap()
     }

@@ -54,7 +54,7 @@ pub(crate) fn merge(
     if sources.len() as u64 != chunks {
         return Err(missing_shards(&shards, &sources, chunks));
     }
-    let folder = SweepFolder::open(parent, &name, whole, Vec::new(), force)?;
+    let folder = SweepFolder::open(parent, &name, whole, [Vec::new(), Vec::new()], force)?;
     for (chunk, source) in sources {
         folder.copy_chunk(chunk, source)?;
     }

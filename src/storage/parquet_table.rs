@@ -1,4 +1,4 @@
-//! Rows of a sweep as a Parquet file.
+//! A table of a sweep as a Parquet file.
 
 use std::io;
 use std::sync::Arc;
@@ -14,7 +14,6 @@ use parquet::schema::types::{Type, TypePtr};
 use crate::about::{MODEL_VERSION, PROGRAM};
 use crate::error::defect::OrDefect as _;
 use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn};
-use crate::sweep::run_record::RunRow;
 
 /// The bytes of a Parquet file with these rows; what is missing is null.
 ///
@@ -23,11 +22,11 @@ use crate::sweep::run_record::RunRow;
 /// A CSV has neither: a line of comment would break its readers, so they stand in its headings and in
 /// the manifest beside it.
 /// Errors: What the writer reports.
-pub(crate) fn bytes(columns: &[ResultColumn], rows: &[RunRow]) -> io::Result<Vec<u8>> {
+pub(crate) fn bytes(columns: &[ResultColumn], rows: &[&[CellValue]]) -> io::Result<Vec<u8>> {
     written(columns, rows).map_err(io::Error::other)
 }
 
-fn written(columns: &[ResultColumn], rows: &[RunRow]) -> Result<Vec<u8>> {
+fn written(columns: &[ResultColumn], rows: &[&[CellValue]]) -> Result<Vec<u8>> {
     let unit_of = |column: &ResultColumn| {
         KeyValue::new(format!("unit:{}", column.name), Some(column.unit.clone()))
     };
@@ -43,8 +42,7 @@ fn written(columns: &[ResultColumn], rows: &[RunRow]) -> Result<Vec<u8>> {
     let mut writer = SerializedFileWriter::new(&mut file, Arc::new(schema), Arc::new(properties))?;
     let mut group = writer.next_row_group()?;
     for (at, column) in columns.iter().enumerate() {
-        let cells =
-            rows.iter().map(|row| row.cells.get(at).or_defect("a row shorter than its table"));
+        let cells = rows.iter().map(|row| row.get(at).or_defect("a row shorter than its table"));
         if let Some(sink) = group.next_column()? {
             write_column(sink, column.kind, cells)?;
         }
@@ -149,12 +147,7 @@ mod tests {
             vec![whole(u64::MAX), CellValue::Missing, truth(false), word("µ, \"quoted\"\n")],
             vec![whole(7), number(-f64::MIN_POSITIVE), CellValue::Missing, CellValue::Missing],
         ];
-        let rows = cells.clone().map(|cells| RunRow {
-            run: 0,
-            cells,
-            residual_mg: Some(0.0),
-            failure: None,
-        });
+        let rows: Vec<&[CellValue]> = cells.iter().map(Vec::as_slice).collect();
         let file = reader(&bytes(&columns, &rows).unwrap());
         let read: Vec<Vec<Field>> = file
             .get_row_iter(None)

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use crate::error::failure::StorageFailure;
-use crate::storage::chunks::{Chunk, file_name, parquet_name};
+use crate::storage::chunks::{Chunk, file_name, parquet_files};
 use crate::storage::hash::Hash;
 use crate::storage::manifest::RunTiming;
 #[cfg(feature = "parquet")]
@@ -15,7 +15,10 @@ use crate::storage::resume;
 use crate::storage::shard::Shard;
 use crate::storage::sweep_manifest::{SweepManifest, manifest};
 use crate::sweep::Sweep;
+use crate::sweep::courses;
 use crate::sweep::evaluation::columns;
+#[cfg(feature = "parquet")]
+use crate::sweep::results_table::CellValue;
 use crate::sweep::results_table::ResultColumn;
 use crate::sweep::run_record::RunRow;
 use crate::sweep::runner::FinishedChunk;
@@ -26,8 +29,9 @@ pub(crate) struct SweepFolder {
     pub(super) path: PathBuf,
     manifest: SweepManifest,
     identity: Hash,
+    /// The columns of runs and of time courses.
     #[cfg_attr(not(feature = "parquet"), allow(dead_code))] // only Parquet files need them
-    columns: Vec<ResultColumn>,
+    tables: [Vec<ResultColumn>; 2],
     pub notes: Vec<String>,
     _place: Place,
 }
@@ -65,7 +69,7 @@ impl SweepFolder {
     ) -> Result<Self, StorageFailure> {
         let mut own = manifest(sweep);
         own.shard = shard;
-        Self::open(parent, &folder_name(&sweep.name, shard), own, columns(sweep), force)
+        Self::open(parent, &folder_name(&sweep.name, shard), own, tables(sweep), force)
     }
 
     /// Begins or goes on with the folder `parent/name` of the sweep that `own` says.
@@ -73,7 +77,7 @@ impl SweepFolder {
         parent: &Path,
         name: &str,
         own: SweepManifest,
-        columns: Vec<ResultColumn>,
+        tables: [Vec<ResultColumn>; 2],
         force: bool,
     ) -> Result<Self, StorageFailure> {
         let place = Place::take(parent, name, None)?;
@@ -82,7 +86,7 @@ impl SweepFolder {
         let identity = own.identity_hash().map_err(StorageFailure::at(&path))?;
         let (mut manifest, notes) = resume::begin(&place, own, force)?;
         manifest.shard = shard;
-        Ok(Self { path, manifest, identity, columns, notes, _place: place })
+        Ok(Self { path, manifest, identity, tables, notes, _place: place })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -129,8 +133,12 @@ impl SweepFolder {
         if chunk.parquet == "-" {
             return Ok(Some(chunk));
         }
-        let table = read(&self.path, Path::new("parquet").join(parquet_name(number)))?;
-        Ok(table.filter(|table| Hash::of(table).digits() == chunk.parquet).map(|_| chunk))
+        let mut all = Vec::new();
+        for name in parquet_files(number, self.manifest.identity.keeps_courses()) {
+            let Some(table) = read(&self.path, name)? else { return Ok(None) };
+            all.extend(table);
+        }
+        Ok((Hash::of(&all).digits() == chunk.parquet).then_some(chunk))
     }
 
     /// Stores a finished chunk; `command` gives the command that repeats a failed run.
@@ -143,20 +151,31 @@ impl SweepFolder {
         let name = Path::new("chunks").join(file_name(finished.number));
         let path = self.path.join(&name);
         let failure = StorageFailure::at(&path);
-        let mut hash = "-".to_owned();
         #[cfg(feature = "parquet")]
-        let table = Some(parquet_table::bytes(&self.columns, &finished.rows).map_err(failure)?);
+        let hash = self.store_parquet(finished)?;
         #[cfg(not(feature = "parquet"))]
-        let table: Option<Vec<u8>> = None;
-        if let Some(table) = table {
-            hash = Hash::of(&table).digits().to_owned();
-            let name = Path::new("parquet").join(parquet_name(finished.number));
-            write(&self.path, name, &table)?;
-        }
+        let hash = "-".to_owned();
         let identity = self.identity.digits();
         let chunk =
             Chunk::of(finished.number, identity, &finished.rows, hash, command).map_err(failure)?;
         write(&self.path, name, chunk.text().as_bytes())
+    }
+
+    /// Writes the Parquet files of a chunk; gives the hash of both.
+    #[cfg(feature = "parquet")]
+    fn store_parquet(&self, finished: &FinishedChunk) -> Result<String, StorageFailure> {
+        let rows = &finished.rows;
+        let runs: Vec<&[CellValue]> = rows.iter().map(|row| row.cells.as_slice()).collect();
+        let courses = rows.iter().flat_map(|row| &row.courses).map(Vec::as_slice).collect();
+        let names = parquet_files(finished.number, self.manifest.identity.keeps_courses());
+        let mut all = Vec::new();
+        for ((name, columns), rows) in names.zip(&self.tables).zip([runs, courses]) {
+            let path = self.path.join(&name);
+            let table = parquet_table::bytes(columns, &rows).map_err(StorageFailure::at(&path))?;
+            write(&self.path, name, &table)?;
+            all.extend(table);
+        }
+        Ok(Hash::of(&all).digits().to_owned())
     }
 
     /// Writes the tables from the chunks, all of which must be there, and the manifest.
@@ -180,18 +199,25 @@ impl SweepFolder {
             None => Some(Table::begin(&self.path, "results.csv", header)?),
             Some(_) => None,
         };
+        let courses = &self.manifest.identity.courses_header;
+        let mut courses = match shard.is_none() && !courses.is_empty() {
+            true => Some(Table::begin(&self.path, "courses.csv", courses)?),
+            false => None,
+        };
         let mut failures = Table::begin(&self.path, "failures.csv", "run,cause,command")?;
         for number in (0..chunks).filter(|chunk| shard.is_none_or(|shard| shard.holds(*chunk))) {
             let chunk = self.required_chunk(number)?;
             failures.push(&chunk.failures)?;
             results.iter_mut().try_for_each(|results| results.push(&chunk.rows))?;
+            courses.iter_mut().try_for_each(|courses| courses.push(&chunk.courses))?;
             if !watch() {
                 return Ok(false);
             }
         }
         failures.end()?;
-        if let Some(results) = results {
-            manifest.hashes.insert("results_sha256".to_owned(), results.end()?);
+        for (name, table) in [("results_sha256", results), ("courses_sha256", courses)] {
+            let Some(table) = table else { continue };
+            manifest.hashes.insert(name.to_owned(), table.end()?);
         }
         resume::store(&self.path, &manifest).map(|()| true)
     }
@@ -216,14 +242,19 @@ impl SweepFolder {
         if self.chunk(number)?.is_some() {
             return Ok(());
         }
-        for (folder, name) in [("parquet", parquet_name(number)), ("chunks", file_name(number))] {
-            let relative = Path::new(folder).join(name);
+        let parquet = parquet_files(number, self.manifest.identity.keeps_courses());
+        for relative in parquet.chain([Path::new("chunks").join(file_name(number))]) {
             if let Some(bytes) = read(from, &relative)? {
                 write(&self.path, &relative, &bytes)?;
             }
         }
         Ok(())
     }
+}
+
+/// The columns of runs and of time courses.
+fn tables(sweep: &Sweep) -> [Vec<ResultColumn>; 2] {
+    [columns(sweep), courses::columns(&sweep.courses)]
 }
 
 /// Writes `README.txt` into the folder of a sweep.

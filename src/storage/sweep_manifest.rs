@@ -7,6 +7,7 @@ use crate::storage::manifest::SourceText;
 use crate::storage::manifest_values::{count, folder_name, line, tolerance};
 use crate::storage::resume::{Identity, Manifest, ManifestColumn, Provenance};
 use crate::sweep::Sweep;
+use crate::sweep::courses;
 use crate::sweep::evaluation::columns;
 use crate::sweep::file::{RUN_LIMIT, RUNS_PER_CHUNK_LIMIT};
 use crate::sweep::sampling::Design;
@@ -36,6 +37,9 @@ pub(crate) struct SweepIdentity {
     #[serde(deserialize_with = "line")]
     pub(super) header: String,
     parquet: bool,
+    /// Headings of the table of time courses; empty if none are kept.
+    #[serde(default, deserialize_with = "line", skip_serializing_if = "String::is_empty")]
+    pub(super) courses_header: String,
 }
 
 impl Identity for SweepIdentity {
@@ -52,6 +56,10 @@ impl Identity for SweepIdentity {
 }
 
 impl SweepIdentity {
+    pub(super) const fn keeps_courses(&self) -> bool {
+        !self.courses_header.is_empty()
+    }
+
     pub(super) const fn chunks(&self) -> u64 {
         self.runs.div_ceil(self.runs_per_chunk)
     }
@@ -76,6 +84,12 @@ pub(super) fn manifest(sweep: &Sweep) -> SweepManifest {
         runs_per_chunk: sweep.plan.runs_per_chunk,
         header: ManifestColumn::header(&column),
         parquet: cfg!(feature = "parquet"),
+        courses_header: courses_header(sweep),
     };
     Manifest::new(identity, column, text)
+}
+
+fn courses_header(sweep: &Sweep) -> String {
+    let columns = courses::columns(&sweep.courses).into_iter();
+    columns.map(|column| column.name).collect::<Vec<_>>().join(",")
 }

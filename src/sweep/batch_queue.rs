@@ -117,7 +117,7 @@ mod tests {
     }
 
     fn row(run: u64) -> RunRow {
-        RunRow { run, cells: Vec::new(), residual_mg: None, failure: None }
+        RunRow { run, cells: Vec::new(), residual_mg: None, failure: None, courses: Vec::new() }
     }
 
     #[test]

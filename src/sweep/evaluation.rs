@@ -9,6 +9,7 @@ use crate::scenario::dial::DialKind;
 use crate::scenario::{Arm, Overrides};
 use crate::simulation::ArmRun;
 use crate::sweep::Sweep;
+use crate::sweep::courses;
 use crate::sweep::lane_engine::Engine;
 use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn};
 use crate::sweep::run_record::{Interrupted, RunRecord, RunRow};
@@ -148,13 +149,21 @@ impl Sweep {
         let failure = undetermined.map(|(outcome, _)| {
             format!("{} = {} cannot be told in this run", outcome.name, outcome.text)
         });
+        let courses = courses::rows(&self.courses, arms, results);
         let implausible = implausible(results);
-        Ok(RunRecord { cells, residual_mg: Some(residual_mg), implausible, failure })
+        let residual_mg = Some(residual_mg);
+        Ok(RunRecord { cells, residual_mg, implausible, failure, courses })
     }
 
     pub(super) fn failed_record(&self, failure: String) -> RunRecord {
         let cells = vec![CellValue::Missing; self.outcomes.len()];
-        RunRecord { cells, residual_mg: None, implausible: Vec::new(), failure: Some(failure) }
+        RunRecord {
+            cells,
+            residual_mg: None,
+            implausible: Vec::new(),
+            failure: Some(failure),
+            courses: Vec::new(),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answer;
 mod conflicts;
+mod keep;
 mod keys;
 mod outcomes;
 mod sensitivity;
@@ -217,7 +218,8 @@ impl Reader<'_> {
         let arms = self.arm_names(&base);
         let searched = self.search(entries, &arms, &base);
         let searching = get(entries, "find").is_some();
-        let plan = self.plan(entries, &base, &arms, file, searching);
+        let mut plan = self.plan(entries, &base, &arms, file, searching);
+        let courses = self.courses(entries, &arms);
         let outcomes = self.outcomes(entries, &arms, searching);
         self.check_twice(entries, &arms);
         self.check_columns(entries, &plan, &outcomes, searched.as_ref());
@@ -230,12 +232,14 @@ impl Reader<'_> {
         if let Some(search) = &searched {
             search.condition.readings(&mut readings);
         }
-        let rows = rows_for(&readings);
+        let more = self.fit_courses(entries, &base, &courses, &mut plan);
+        let rows = rows_for(&readings).with(more);
         let search = searched.as_ref();
         let subjects = Subjects { plan: &plan, outcomes: &outcomes, search, arms: &arms };
         let answer = self.answer(entries, &subjects);
         let blank = self.empty_sweep(name, file, entries);
-        Sweep { base, plan, outcomes, search: searched, answer, rows, options, ..blank }
+        let search = searched;
+        Sweep { base, plan, outcomes, courses, search, answer, rows, options, ..blank }
     }
 
     /// A sweep with the words of the file, in which nothing varies and nothing is kept yet.
@@ -250,6 +254,7 @@ impl Reader<'_> {
             base: Overrides::default(),
             plan: Plan::default(),
             outcomes: Vec::new(),
+            courses: Vec::new(),
             search: None,
             rows: rows_for(&[]),
             options: Options::default(),

@@ -180,7 +180,8 @@ impl Search {
                 let record = before
                     .map_or_else(|| sweep.failed_record("nothing was tried".into()), |t| t.record);
                 let cells = vec![CellValue::Missing; record.cells.len()];
-                (missing("not reachable"), RunRecord { cells, ..record })
+                let courses = Vec::new();
+                (missing("not reachable"), RunRecord { cells, courses, ..record })
             }
             SearchState::Bracket { fails, holds, .. } => {
                 (self.cells(holds.value, fails.value, holds.value, "found"), holds.record)

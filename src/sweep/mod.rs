@@ -2,7 +2,7 @@
 //!
 //! In the order of a sweep: `file` reads a sweep file (`range`: variations of a number,
 //! `distribution`: quantiles, `population`: virtual people, `outcomes`: results of a run,
-//! `outcome_reading`: the quantity behind one). `plan` gives the values of each run, from the seed
+//! `outcome_reading`: the quantity behind one, `courses`: what is kept over time). `plan` gives the values of each run, from the seed
 //! and the run's number alone (`sampling`: designs of points). `lane_engine` runs arms,
 //! `evaluation` makes a row (`results_table`, `run_record`) of them, `inverse` searches for the
 //! value that meets a condition, `runner` runs the chunks on all threads, which take batches of
@@ -11,6 +11,7 @@
 
 pub(crate) mod answer;
 mod batch_queue;
+pub(crate) mod courses;
 pub(crate) mod decimal;
 pub(crate) mod distribution;
 pub(crate) mod evaluation;
@@ -30,6 +31,7 @@ pub(crate) mod sampling;
 pub(crate) mod sensitivity;
 
 use crate::scenario::Overrides;
+use crate::scenario::claims::Course;
 use crate::scenario::claims::sentence::Sentence;
 use crate::scenario::figures::FigureRequest;
 use crate::scenario::template::Template;
@@ -70,6 +72,8 @@ pub struct Sweep {
     pub(crate) plan: Plan,
     /// What is kept of each run.
     pub(crate) outcomes: Vec<Outcome>,
+    /// The time courses that are kept of each run.
+    pub(crate) courses: Vec<Course>,
     /// The value that is looked for in each run, if the question is turned round.
     pub(crate) search: Option<Search>,
     /// Figures that are wanted, in order; empty for the usual ones.

@@ -11,6 +11,8 @@ pub(crate) struct RunRow {
     pub residual_mg: Option<f64>,
     /// The cause of the failure, if it failed.
     pub failure: Option<String>,
+    /// Its rows in the table of time courses.
+    pub courses: Vec<Vec<CellValue>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +35,8 @@ pub(crate) struct RunRecord {
     pub implausible: Vec<&'static str>,
     /// The cause of the failure, if it failed.
     pub failure: Option<String>,
+    /// Rows of the table of time courses, without the number of the run.
+    pub courses: Vec<Vec<CellValue>>,
 }
 
 impl RunRecord {
@@ -51,6 +55,11 @@ impl RunRecord {
         let implausible = CellValue::Word(self.implausible.join(" "));
         cells.push(if self.implausible.is_empty() { CellValue::Missing } else { implausible });
         cells.push(CellValue::Truth(self.failure.is_none()));
-        RunRow { run, cells, residual_mg: self.residual_mg, failure: self.failure }
+        let with_number = |mut row: Vec<CellValue>| {
+            row.insert(0, CellValue::Whole(run));
+            row
+        };
+        let courses = self.courses.into_iter().map(with_number).collect();
+        RunRow { run, cells, residual_mg: self.residual_mg, failure: self.failure, courses }
     }
 }

@@ -85,7 +85,9 @@ fn what_was_reached_before_a_failure_stays_reachable() {
     let incomplete = incomplete.unwrap_err();
     assert!(matches!(incomplete.failures().next(), Some(RunFailure::TooManySteps { .. })));
     assert!(!incomplete.run().is_complete());
-    assert!(incomplete.run().figure("body").is_err());
+    let undrawn = incomplete.run().figure("body").unwrap_err().to_string();
+    assert!(undrawn.contains("usual"), "{undrawn}");
+    assert!(incomplete.run().figure("no_such_figure").is_err());
     let last = *incomplete.run().arm("usual").unwrap().times_days().last().unwrap();
     assert!(last < 3652.5, "{last}");
     let watched = std::sync::Mutex::new(Vec::new());
@@ -182,4 +184,22 @@ fn errors_work_with_the_question_mark() {
         Ok(run.value("change(cac)", "usual")?)
     }
     assert!(answer().is_ok());
+}
+
+#[test]
+fn hostile_names_and_times_are_refused_in_code() {
+    let arm = |name: &str| refused(&year().arm(ArmBuilder::new(name)));
+    for name in ["", "../up", "a/b", "a b", "nul\0", "\u{202e}x", "x\ny", &"n".repeat(300)] {
+        let told = arm(name);
+        assert!(told.starts_with("error: "), "{name:?}: {told}");
+        let raw = |letter: char| letter.is_control() && letter != '\n' || letter == '\u{202e}';
+        assert!(!told.contains(raw), "{told:?}");
+    }
+    let phase = |from: f64| ArmBuilder::new("x").phase(from).stop("calcium");
+    for from in [-1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let told = refused(&year().arm(phase(from)));
+        assert!(told.contains("from ="), "{from}: {told}");
+    }
+    let until = refused(&year().arm(phase(30.0).until(10.0)));
+    assert!(until.contains("to ="), "{until}");
 }

@@ -239,3 +239,25 @@ fn an_unknown_figure_is_found_before_anything_runs() {
     refused(&figures("\"map\""), &["draw needs a list of texts"]);
     refused(&figures("[1]"), &["draw needs a list of texts"]);
 }
+
+#[test]
+fn time_courses_that_cannot_be_kept_are_named() {
+    let keep = |text: &str| format!("keep = [{text}]\n{GOOD}");
+    for (text, parts) in [
+        (
+            "\"dp_ucmpg every 30 days\"",
+            ["unknown quantity \"dp_ucmpg\"", "did you mean \"dp_ucmgp\"?"],
+        ),
+        ("\"dp_ucmgp\"", ["it does not say how often", "dp_ucmgp every 30 days"]),
+        ("\"dp_ucmgp every 30 ug\"", ["not a time from the start", "w.toml:1"]),
+        ("\"dp_ucmgp every 0 days\"", ["the time between two values is 0", "w.toml:1"]),
+        ("\"dp_ucmgp every 30 days in b\"", ["unknown arm \"b\"", "Arms"]),
+        (
+            "\"cac every year\", \"cac_agatston every 5 days\"",
+            ["is kept already", "once in each arm"],
+        ),
+        ("\"cac every 0.00001 days\"", ["rows of time courses are too many", "longer periods"]),
+    ] {
+        refused(&keep(text), &parts);
+    }
+}

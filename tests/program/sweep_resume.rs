@@ -12,6 +12,7 @@ title = "Small"
 scenario = "small.toml"
 seed = 5
 runs_per_chunk = 4
+keep = ["dp_ucmgp every 20 days", "serum_calcium every week in b"]
 
 [vary]
 mk7_supplement = ["0 ug/day", "180 ug/day"]
@@ -118,6 +119,11 @@ fn threads_shards_and_interruptions_leave_no_trace() {
     let files = place.files("one");
     let results = String::from_utf8(files["results.csv"].clone()).unwrap();
     assert_eq!(results.lines().count(), 121);
+    let courses = String::from_utf8(files["courses.csv"].clone()).unwrap();
+    let header = "run,arm,time_days,dp_ucmgp_pmol_per_l,serum_total_calcium_mmol_per_l";
+    assert_eq!(courses.lines().next(), Some(header));
+    let last_run = courses.lines().filter(|row| row.starts_with("119,")).count();
+    assert!(last_run > 6, "{last_run}");
     let failures = String::from_utf8(files["failures.csv"].clone()).unwrap();
     assert!(failures.lines().count() > 10, "{failures}");
     assert!(failures.contains("calcifate run small.toml --set"), "{failures}");
@@ -174,7 +180,7 @@ fn a_full_disk_loses_nothing_and_the_same_command_goes_on() {
     let place = Place::new();
     place.sweep("one", &[]);
     // First not even the manifest fits, then the chunks do but the table does not.
-    for (kilobytes, tells) in [(1, "manifest.toml"), (8, "results.csv")] {
+    for (kilobytes, tells) in [(1, "manifest.toml"), (8, "courses.csv")] {
         let program = env!("CARGO_BIN_EXE_calcifate");
         let script = format!(
             "trap '' XFSZ; ulimit -f {kilobytes}; exec '{program}' sweep sweep.toml -o two"
@@ -191,7 +197,7 @@ fn a_full_disk_loses_nothing_and_the_same_command_goes_on() {
             .flat_map(|entries| entries.map(|entry| entry.unwrap().file_name()))
             .map(|name| name.to_string_lossy().into_owned())
             .collect();
-        let half = left.iter().any(|name| name.starts_with('.') || name == "results.csv");
+        let half = left.iter().any(|name| name.starts_with('.') || name.ends_with(".csv"));
         assert!(!half, "half-written: {left:?}");
     }
     place.sweep("two", &[]);
@@ -203,7 +209,11 @@ fn a_damaged_chunk_is_found_said_and_done_again() {
     let place = Place::new();
     place.sweep("one", &[]);
     place.sweep("two", &[]);
-    for (file, at) in [("chunks/000003.csv", 400), ("parquet/runs-000005.parquet", 50)] {
+    for (file, at) in [
+        ("chunks/000003.csv", 400),
+        ("parquet/runs-000005.parquet", 50),
+        ("courses_parquet/courses-000006.parquet", 50),
+    ] {
         let path = place.path("two/sweep").join(file);
         if !path.exists() {
             continue; // built without Parquet

@@ -38,7 +38,8 @@ pub(crate) fn estimate(
         let Ok(rows) = sweep.rows(probe, &engine, &|| true) else { break };
         for row in rows {
             tried += 1;
-            bytes += row.cells.iter().map(|cell: &CellValue| cell.text().len() + 1).sum::<usize>();
+            let cells = row.cells.iter().chain(row.courses.iter().flatten());
+            bytes += cells.map(|cell: &CellValue| cell.text().len() + 1).sum::<usize>();
             failed += u64::from(row.failure.is_some());
         }
         if started.elapsed() > PATIENCE {

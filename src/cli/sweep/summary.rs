@@ -65,10 +65,17 @@ pub(crate) fn readme(sweep: &Sweep, folder: &Path) -> String {
     let answer = answer(sweep, folder).into_iter().map(|text| format!("Answer: {text}"));
     let texts = std::iter::once(sweep.question.clone()).chain(answer);
     let texts = texts.flat_map(|text| paragraphs(&text, README_WIDTH).collect::<Vec<_>>());
+    let courses = match sweep.courses.is_empty() {
+        true => "",
+        false => {
+            "courses.csv    time courses: one row for each run, arm and time\n\
+             courses_parquet/  the same rows, one file for each chunk\n"
+        }
+    };
     format!(
         "{}\n{}\n\n{DISCLAIMER}\n\n\
          results.csv    one row for each run: what varies, outcomes, balance; units in the headings\n\
-         failures.csv   runs that failed, with causes and the commands that repeat them\n\
+         {courses}failures.csv   runs that failed, with causes and the commands that repeat them\n\
          figures/       each as SVG and PNG, with a description in words\n\
          parquet/       the rows of results.csv, one file for each chunk\n\
          chunks/        what the same command needs to go on\n\

@@ -60,7 +60,7 @@ pub(super) struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn new(text: &'a str, arms: &'a [String]) -> Result<Self, Misread> {
+    pub(super) fn new(text: &'a str, arms: &'a [String]) -> Result<Self, Misread> {
         if text.len() > LENGTH_LIMIT {
             return Err(Misread::new("the claim is too long", 0..text.len())
                 .help(format!("at most {LENGTH_LIMIT} bytes; write several claims")));
@@ -245,7 +245,11 @@ impl<'a> Parser<'a> {
     }
 
     /// `in ARM`; without it the only arm.
-    fn arm(&mut self, value: &mut Expression, span: Range<usize>) -> Result<(), Misread> {
+    pub(super) fn arm(
+        &mut self,
+        value: &mut Expression,
+        span: Range<usize>,
+    ) -> Result<(), Misread> {
         if self.words.eat(&["in"]) {
             self.words.eat(&["arm"]);
             let here = self.words.here();

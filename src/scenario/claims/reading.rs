@@ -1,4 +1,5 @@
-//! Reads the parts of a claim that name a quantity: `end(cac)`, `mean(pth, 2 to 5 years)`.
+//! Reads the parts of a claim that name a quantity: `end(cac)`, `mean(pth, 2 to 5 years)`; and time
+//! courses: `cac every year`.
 
 use crate::error::defect::OrDefect as _;
 use crate::error::problem::Misread;
@@ -9,7 +10,7 @@ use crate::scenario::claims::parser::Parser;
 use crate::scenario::claims::{Expression, Function, Operation, Reading, Term, UnitOfValue};
 use crate::units::amount::expect_number;
 use crate::units::number::rounded;
-use crate::units::{Dimension, Matter, conversion, unit};
+use crate::units::{Dimension, Matter, conversion, read_unit, unit};
 use std::ops::Range;
 
 /// Names of functions, for suggestions.
@@ -29,7 +30,78 @@ const FUNCTIONS: [&str; 13] = [
     "larger",
 ];
 
+/// A quantity that is kept over time: `dp_ucmgp every 30 days in k2`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Course {
+    pub quantity: &'static Quantity,
+    pub period_days: f64,
+    /// The arm; all without it.
+    pub arm: Option<String>,
+}
+
+impl Course {
+    /// Reads a time course in one of these arms, or in all.
+    /// Errors: What cannot be read.
+    pub(crate) fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
+        const HELP: &str = "write such as dp_ucmgp every 30 days, cac every year in ARM";
+        let mut parser = Parser::new(text, arms)?;
+        let name = parser.words.take().map_or("", |piece| piece.text);
+        let quantity = known_quantity(name, &(0..name.len()))?;
+        let span = parser.words.here();
+        if !parser.words.eat(&["every"]) {
+            return Err(Misread::new("it does not say how often", span).help(HELP));
+        }
+        let span = parser.words.here();
+        let period_days = parser.every()?;
+        if period_days <= 0.0 {
+            return Err(Misread::new("the time between two values is 0", span).help(HELP));
+        }
+        let mut value = reading(Function::End, quantity, (None, None))?;
+        let named = parser.words.peek().is_some_and(|next| next.is("in"));
+        if named {
+            let span = parser.words.here();
+            parser.arm(&mut value, span)?;
+        }
+        if !parser.words.at_end() {
+            let span = parser.words.here();
+            return Err(Misread::new("cannot read the rest", span).help(HELP));
+        }
+        let arm = match value.term {
+            Term::Reading(reading) if named => Some(reading.arm),
+            _ => None,
+        };
+        Ok(Self { quantity, period_days, arm })
+    }
+
+    /// True if it is kept of this arm.
+    pub(crate) fn is_of(&self, arm: &str) -> bool {
+        self.arm.as_deref().is_none_or(|own| own == arm)
+    }
+
+    /// True if both keep the same quantity of the same arm.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        let apart = self.arm.is_some() && other.arm.is_some() && self.arm != other.arm;
+        self.quantity == other.quantity && !apart
+    }
+}
+
 impl Parser<'_> {
+    /// The days between two values: `30 days`, `year`.
+    fn every(&mut self) -> Result<f64, Misread> {
+        let mark = self.words.mark();
+        let counted = self.words.number().is_some();
+        self.words.back_to(mark);
+        if counted {
+            return self.day();
+        }
+        let span = self.words.here();
+        let found = read_unit(&mut self.words)?;
+        match conversion(found.dimension, Dimension::time(), Matter::Any) {
+            Some(_) => Ok(found.factor),
+            None => Err(Misread::new("not a time", span).help("write such as every 30 days")),
+        }
+    }
+
     /// A function or a bare quantity.
     pub(super) fn named(&mut self) -> Result<Expression, Misread> {
         let Some(name) = self.words.take() else {

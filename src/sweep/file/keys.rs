@@ -34,6 +34,7 @@ static ROOT: Section = Section::new("the top level", || {
         "population", Table(&POPULATION), "{ people = 1000, age = \"normal 60 ± 8\" }", "Virtual people, the same in every arm.";
         "outcomes", Table(&OUTCOMES), "{ bone = \"change(lumbar_spine_bmd_percent)\" }", "Values that are kept of each run.";
         "conditions", Table(&CONDITIONS), "{ in_range = \"dp_ucmgp <= 300 pmol/L\" }", "Conditions that hold or not in each run.";
+        "keep", Texts, "[\"dp_ucmgp every 30 days\", \"cac every year in usual\"]", "Time courses that are kept of each run.";
         "find", Text, "\"lowest mk7_supplement\"", "The value that is looked for in each run.";
         "such_that", Text, "\"dp_ucmgp <= 300 pmol/L\"", "What it must meet.";
         "within", Text, "\"0 … 720 ug/day\"", "Where it is looked for; its usual range without it.";

@@ -142,12 +142,14 @@ impl Reader<'_> {
         let help = |key: &str| match key {
             "sample" => "write samples = 256 below [sensitivity]",
             "population" => "write what varies below [vary]; people are a sweep of their own",
+            "keep" => "time courses are kept by `calcifate sweep`, in a file without [sensitivity]",
             "figures" | "figure" => {
                 "every analysis draws all of its figures; --no-figures draws none"
             }
             _ => "a value is looked for by `calcifate sweep`, in a file without [sensitivity]",
         };
         for key in [
+            "keep",
             "find",
             "such_that",
             "within",

@@ -172,3 +172,45 @@ fn own_sets_and_habits_of_later_life_vary() {
         );
     }
 }
+
+/// Courses are what outcomes read at the same times, and keeping them changes no outcome.
+#[test]
+fn kept_courses_have_the_values_that_outcomes_read_and_change_none() {
+    let text = "[vary]\nmk7_supplement = [\"0 ug/day\", \"180 ug/day\"]\n[outcomes]\n\
+                late = \"at(dp_ucmgp, 30 days) in b\"\nmost = \"max(serum_calcium) in a\"\n";
+    let plain = sweep(text);
+    let keeping =
+        sweep(&format!("keep = [\"dp_ucmgp every 15 days in b\", \"cac every 20 days\"]\n{text}"));
+    assert_eq!(rows(&keeping), rows(&plain));
+    let engine = LaneEngine::of(&keeping).unwrap();
+    let run = keeping.rows(1..2, &engine, &|| true).unwrap().remove(0);
+    let head = |row: &Vec<CellValue>| (row[1].text(), row[2].text());
+    let heads: Vec<(String, String)> = run.courses.iter().map(head).collect();
+    let expected = [
+        ("a", "0"),
+        ("a", "20"),
+        ("a", "40"),
+        ("b", "0"),
+        ("b", "15"),
+        ("b", "20"),
+        ("b", "30"),
+        ("b", "40"),
+    ];
+    assert_eq!(heads, expected.map(|(arm, day)| (arm.to_owned(), day.to_owned())));
+    assert_eq!(run.courses[6][0], CellValue::Whole(1));
+    assert_eq!(run.courses[6][3], run.cells[2], "day 30 in b");
+    assert_eq!(run.courses[6][4], CellValue::Missing, "cac is kept every 20 days");
+    assert_eq!(run.courses[0][3], CellValue::Missing, "dp_ucmgp is not kept in a");
+}
+
+#[test]
+fn runs_with_long_courses_stand_in_small_chunks() {
+    let chunk = |keep: &str| {
+        let text = format!(
+            "keep = [\"cac every {keep}\"]\nseed = 1\n[vary]\nage = \"uniform 40 … 60\"\n[sample]\n\
+             runs = 100000\n[outcomes]\ndp = \"dp_ucmgp in a\"\n"
+        );
+        sweep(&text).plan.runs_per_chunk
+    };
+    assert_eq!((chunk("40 days"), chunk("0.1 days")), (2048, 124)); // 3 and 402 rows in each of two arms
+}

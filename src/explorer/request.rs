@@ -1,0 +1,127 @@
+//! The form of a question.
+
+use serde::Deserialize;
+
+use crate::library::builder;
+
+/// A question of the page.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "do", rename_all = "lowercase")]
+pub(super) enum Request {
+    /// Lessons, dials, foods, read-outs and words that there are.
+    Catalogue {
+        /// Scenarios of the page, in place of the shipped ones.
+        #[serde(default)]
+        scenarios: Vec<Named>,
+    },
+    Person(State),
+    Run(Comparison),
+    Curve(Curve),
+    Why(Why),
+    Scenario {
+        arms: Vec<State>,
+    },
+    Csv {
+        arms: Vec<State>,
+    },
+    Svg(Drawing),
+    Png(Drawing),
+}
+
+/// A scenario text with its name.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Named {
+    pub name: String,
+    pub text: String,
+}
+
+/// An arm: the text of a scenario, an arm of it, and the dials that were turned.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct State {
+    /// Name in the comparison; that of the arm if left out.
+    #[serde(default)]
+    pub name: String,
+    /// Words for tables and figures; those of the arm if left out.
+    #[serde(default)]
+    pub label: String,
+    /// Text of the scenario.
+    pub scenario: String,
+    /// Name of the arm in the text; the first if left out.
+    #[serde(default)]
+    pub arm: String,
+    /// Dials with their values, in order.
+    #[serde(default)]
+    pub settings: Vec<(String, Turned)>,
+    /// The set of contested effects, in place of that of the text.
+    #[serde(default)]
+    pub hypothesis: String,
+}
+
+/// The value of a dial.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Turned {
+    Flag(bool),
+    /// In the unit of the dial.
+    Number(f64),
+    Text(String),
+}
+
+impl From<&Turned> for builder::Value {
+    fn from(turned: &Turned) -> Self {
+        match turned {
+            Turned::Flag(flag) => Self::Flag(*flag),
+            Turned::Number(number) => Self::Number(*number),
+            Turned::Text(text) => Self::Text(text.clone()),
+        }
+    }
+}
+
+/// Arms side by side, with the figures that are wanted.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Comparison {
+    pub arms: Vec<State>,
+    #[serde(default)]
+    pub figures: Vec<String>,
+    /// `wide` or `narrow`.
+    #[serde(default)]
+    pub size: String,
+}
+
+/// One figure as a file.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Drawing {
+    pub arms: Vec<State>,
+    pub figure: String,
+    /// `slide`, `page` or `phone`.
+    #[serde(default)]
+    pub size: String,
+}
+
+/// Outcomes over one dial.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Curve {
+    #[serde(flatten)]
+    pub state: State,
+    pub dial: String,
+    /// Values of the dial; evenly spaced ones over its plausible range if left out.
+    #[serde(default)]
+    pub values: Vec<f64>,
+    #[serde(default)]
+    pub points: Option<usize>,
+    /// Values in the grammar of claims; the ends of bone and artery if left out.
+    #[serde(default)]
+    pub outcomes: Vec<String>,
+    #[serde(default)]
+    pub size: String,
+}
+
+/// The causes of the difference between two arms.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Why {
+    pub arms: Vec<State>,
+    #[serde(default)]
+    pub outcomes: Vec<String>,
+    #[serde(default)]
+    pub size: String,
+}

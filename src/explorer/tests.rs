@@ -1,0 +1,206 @@
+//! Questions as the page asks them, against the program's own runs.
+
+use serde_json::{Value, json};
+
+use crate::explorer::Explorer;
+use crate::library::lessons::LESSONS;
+use crate::scenario::Scenario;
+
+fn ok(explorer: &mut Explorer, question: &Value) -> Value {
+    let answer = explorer.answer(&question.to_string());
+    let mut answer: Value = serde_json::from_str(&answer).unwrap();
+    assert!(answer.get("ok").is_some(), "{answer}");
+    answer["ok"].take()
+}
+
+fn refused(explorer: &mut Explorer, question: &Value) -> String {
+    let answer = explorer.answer(&question.to_string());
+    let answer: Value = serde_json::from_str(&answer).unwrap();
+    answer["problems"][0]["text"].as_str().unwrap().to_owned()
+}
+
+const YEAR: &str = "title = \"A year\"\nduration = \"1 year\"\n[person]\nsex = \"female\"\nage = 60\n\
+                    [[arm]]\nname = \"usual\"\n[[arm]]\nname = \"k2\"\nlike = \"usual\"\n\
+                    take = [\"MK-7 180 ug daily\", \"calcium 500 mg daily\"]\n";
+
+fn state(name: &str, arm: &str, settings: Value) -> Value {
+    json!({ "name": name, "label": name, "scenario": YEAR, "arm": arm, "settings": settings })
+}
+
+#[test]
+fn a_run_has_the_numbers_of_the_program() {
+    let mut explorer = Explorer::default();
+    let arms = json!([
+        state("a", "usual", json!([])),
+        state("b", "k2", json!([["mk7_supplement", 90.0], ["natto", 40.0]]))
+    ]);
+    let question = json!({ "do": "run", "arms": arms, "figures": ["paradox", "calcium", "body", "timeline", "fate"], "size": "narrow" });
+    let told = ok(&mut explorer, &question);
+    let scenario = Scenario::parse(YEAR).unwrap();
+    let set = [("mk7_supplement", 90.0.into()), ("natto", 40.0.into())];
+    let run = scenario.with(&set, &["k2"], false).unwrap().run().unwrap();
+    let end = run.value("end(dp_ucmgp)", "k2").unwrap();
+    assert_eq!(told["values"]["b"]["dp_ucmgp_pmol_per_l"], json!(end));
+    assert_eq!(
+        told["values"]["a"]["dp_ucmgp_pmol_per_l"],
+        json!(scenario.run().unwrap().value("end(dp_ucmgp)", "usual").unwrap())
+    );
+    for kind in ["paradox", "calcium", "body", "timeline", "fate"] {
+        let svg = told["figures"][kind]["svg"].as_str().unwrap();
+        assert!(svg.starts_with("<svg") && svg.contains("narrow"), "{kind}");
+    }
+    assert!(told["balance"]["holds"].as_bool().unwrap());
+    let change = told["change"].as_str().unwrap();
+    assert!(change.contains("at 61") && change.contains("erum calcium"), "{change}");
+    // The file of both arms gives the fingerprint.
+    let file = ok(&mut explorer, &json!({ "do": "scenario", "arms": arms }));
+    let again = Scenario::parse(file["toml"].as_str().unwrap()).unwrap().run().unwrap();
+    assert_eq!(told["fingerprint"], json!(again.fingerprint()));
+    let remembered = explorer.states.remembered();
+    ok(&mut explorer, &question);
+    assert_eq!(explorer.states.remembered(), remembered, "nothing ran twice");
+}
+
+#[test]
+fn every_arm_of_every_lesson_can_be_turned_and_written_as_a_file() {
+    let mut explorer = Explorer::default();
+    for lesson in LESSONS {
+        let scenario = Scenario::parse(lesson.text).unwrap();
+        let turned = json!([
+            ["calcium_diet", 850.0],
+            ["mk7_supplement", 77.0],
+            ["gouda", 25.0],
+            ["age", 58.5],
+            ["habitual.vitamin_d_supplement", 5.0],
+            ["calcium_supplement", 350.0],
+            ["warfarin", 0.0],
+            ["egfr", 80.0]
+        ]);
+        let of = |settings: &Value| -> Vec<Value> {
+            scenario.arm_names().take(3).map(|arm| json!({ "name": arm, "scenario": lesson.text, "arm": arm, "settings": settings })).collect()
+        };
+        let file = ok(&mut explorer, &json!({ "do": "scenario", "arms": of(&turned) }));
+        let toml = file["toml"].as_str().unwrap();
+        assert!(Scenario::parse(toml).is_ok(), "{}: {toml}", lesson.name);
+        let person = ok(
+            &mut explorer,
+            &of(&turned)
+                .first()
+                .map(|state| {
+                    let mut state = state.clone();
+                    state["do"] = "person".into();
+                    state
+                })
+                .unwrap(),
+        );
+        assert_eq!(person["dials"]["calcium_diet"], 850.0, "{}", lesson.name);
+        assert_eq!(person["foods"]["gouda"], 25.0, "{}", lesson.name);
+    }
+}
+
+#[test]
+fn arms_of_two_texts_stand_in_one_file() {
+    let mut explorer = Explorer::default();
+    let other =
+        YEAR.replace("female", "male").replace("title = \"A year\"", "resolution = \"meals\"");
+    let mut second = state("b", "k2", json!([]));
+    second["scenario"] = other.into();
+    let arms = json!([state("a", "k2", json!([])), second]);
+    let file = ok(&mut explorer, &json!({ "do": "scenario", "arms": arms }));
+    assert!(file["toml"].as_str().unwrap().contains("\"male\""));
+    let longer = state("c", "k2", json!([["duration", 730.0]]));
+    let told = refused(
+        &mut explorer,
+        &json!({ "do": "scenario", "arms": [state("a", "k2", json!([])), longer] }),
+    );
+    assert!(told.contains("one duration"), "{told}");
+}
+
+#[test]
+fn a_curve_has_the_ends_of_single_runs_and_its_present_value() {
+    let mut explorer = Explorer::default();
+    let mut question = state("b", "k2", json!([["age", 55.0], ["mk7_supplement", 45.0]]));
+    question["do"] = "curve".into();
+    question["dial"] = "mk7_supplement".into();
+    question["values"] = json!([0.0, 90.0, 180.0]);
+    question["outcomes"] = json!(["end(dp_ucmgp)", "end(cac)"]);
+    let told = ok(&mut explorer, &question);
+    assert_eq!(told["x"], json!([0.0, 90.0, 180.0]));
+    let set = [("age", 55.0.into()), ("mk7_supplement", 90.0.into())];
+    let run = Scenario::parse(YEAR).unwrap().with(&set, &["k2"], false).unwrap().run().unwrap();
+    assert_eq!(
+        told["outcomes"]["end(dp_ucmgp)"][1],
+        json!(run.value("end(dp_ucmgp)", "k2").unwrap())
+    );
+    assert!(told["svg"].as_str().unwrap().starts_with("<svg"));
+    question["dial"] = "sex".into();
+    assert!(refused(&mut explorer, &question).contains("no curve"));
+    question["dial"] = "duration".into();
+    question["values"] = json!([10.0, 20.0]);
+    ok(&mut explorer, &question);
+}
+
+#[test]
+fn causes_pictures_and_tables_are_told() {
+    let mut explorer = Explorer::default();
+    let arms = json!([state("a", "usual", json!([])), state("b", "k2", json!([]))]);
+    let why = ok(&mut explorer, &json!({ "do": "why", "arms": arms }));
+    assert!(why["sentence"].as_str().unwrap().contains("MK-7"), "{}", why["sentence"]);
+    assert!(why["figures"][0]["by_cause"].as_bool().unwrap());
+    let csv = ok(&mut explorer, &json!({ "do": "csv", "arms": arms }));
+    assert!(csv["text"].as_str().unwrap().starts_with("arm,time_days,"));
+    let png = ok(
+        &mut explorer,
+        &json!({ "do": "png", "arms": arms, "figure": "paradox", "size": "phone" }),
+    );
+    assert!(png["base64"].as_str().unwrap().starts_with("iVBORw0KGgo"));
+    let svg = ok(&mut explorer, &json!({ "do": "svg", "arms": arms, "figure": "calcium" }));
+    assert!(svg["svg"].as_str().unwrap().contains("font-face"));
+}
+
+#[test]
+fn the_other_hypothesis_set_holds_in_arms_with_one_of_their_own() {
+    let mut explorer = Explorer::default();
+    let text = crate::lesson_text("two_hypotheses").unwrap();
+    let mut question = json!({ "do": "person", "scenario": text, "hypothesis": "conservative" });
+    assert_eq!(ok(&mut explorer, &question)["dials"]["hypothesis"], "conservative");
+    question["hypothesis"] = "paradox".into();
+    assert_eq!(ok(&mut explorer, &question)["dials"]["hypothesis"], "paradox");
+}
+
+#[test]
+fn nonsense_is_refused_with_a_reason() {
+    let mut explorer = Explorer::default();
+    let run = |arms: Value| json!({ "do": "run", "arms": arms, "figures": ["paradox"] });
+    let cases = [
+        (run(json!([])), "0 arms"),
+        (run(json!(vec![state("a", "", json!([])); 9])), "9 arms"),
+        (run(json!([state("a", "", json!([])), state("a", "", json!([]))])), "two arms"),
+        (run(json!([state("a", "nobody", json!([]))])), "unknown arm"),
+        (run(json!([state("a", "", json!([["age", 1e9]]))])), "age"),
+        (run(json!([state("a", "", json!([["duration", 3_650_000.0]]))])), "duration"),
+        (run(json!([state("a", "", json!([["mk7_supplement", 1e6]]))])), "MK-7"),
+        (run(json!([state("a", "", json!([["<script>", 1]]))])), "unknown name"),
+        (
+            json!({ "do": "run", "arms": [state("a", "", json!([]))], "figures": ["dance"] }),
+            "no figure",
+        ),
+        (json!({ "do": "person", "scenario": "" }), "nothing stands"),
+        (json!({ "do": "person", "scenario": "title = 7\u{0}" }), "error"),
+    ];
+    for (question, part) in cases {
+        let told = refused(&mut explorer, &question);
+        assert!(told.contains(part), "{question}: {told}");
+    }
+    assert!(explorer.answer(&"x".repeat(5_000_000)).contains("bytes"));
+}
+
+#[test]
+fn what_is_remembered_is_bounded() {
+    let mut explorer = Explorer::default();
+    for age in 0..40 {
+        let arms = json!([state("a", "", json!([["age", 40.0 + f64::from(age)]]))]);
+        ok(&mut explorer, &json!({ "do": "run", "arms": arms }));
+    }
+    assert!(explorer.states.remembered() <= 16);
+}

@@ -1,0 +1,86 @@
+/** A figure of the engine on the page: drawing, values, words. */
+
+import { ValueReader } from '../../src/report/figure.js';
+import { drawingOf, make } from './dom.js';
+import { say } from './words.js';
+
+/** One place for a figure; what it shows changes, the place stays, so that focus stays, too. */
+export class FigureView {
+  /** @param {HTMLElement} place @param {string} id @param {(kind: string) => HTMLElement[]} [extra] below the drawing */
+  constructor(place, id) {
+    this.id = id;
+    this.title = make('h2', { id: `${id}-title` });
+    this.subtitle = make('p');
+    this.drawing = make('div', { class: 'drawing', tabindex: '0', role: 'group', 'aria-labelledby': `${id}-title` });
+    this.line = make('p', { class: 'values', 'aria-live': 'polite' });
+    this.words = make('p', { id: `${id}-words` });
+    this.reader = new ValueReader(this.drawing, this.line, say('figure_help'));
+    this.element = make('figure', { id },
+      make('figcaption', {}, this.title, this.subtitle), this.drawing, this.line,
+      make('details', {}, make('summary', { text: say('in_words') }), this.words));
+    place.append(this.element);
+  }
+
+  /** @param {{ svg: string, title: string, subtitle: string, description: string, panels: object[], places: object[] }} figure */
+  show(figure) {
+    const drawing = drawingOf(figure.svg);
+    if (!drawing) return;
+    this.element.hidden = false;
+    this.title.textContent = figure.title;
+    this.subtitle.textContent = figure.subtitle;
+    this.words.textContent = figure.description;
+    drawing.setAttribute('aria-describedby', this.words.id);
+    const moved = drawing.classList.contains('moved');
+    this.drawing.classList.toggle('wide-drawing', moved);
+    const scrolled = this.drawing.scrollLeft;
+    this.drawing.replaceChildren(drawing);
+    this.drawing.scrollLeft = scrolled;
+    const panels = figure.panels ?? [];
+    this.line.hidden = panels.length === 0;
+    if (panels.length) this.reader.take({ panels, places: { [drawing.classList[0]]: figure.places } });
+    else this.reader.take({ panels: [], places: {} });
+  }
+
+  hide() { this.element.hidden = true; }
+}
+
+/**
+ * The numbers of a run as a table: read-outs down, arms across.
+ * @param {HTMLElement} place
+ * @param {{ columns: { name: string, label: string, unit: string }[], rows: Object<string, string[]> }} table
+ * @param {{ name: string, label: string, color: string }[]} arms
+ */
+export function showTable(place, table, arms) {
+  const heads = arms.map(({ label, color }) => {
+    const head = make('th', { scope: 'col', class: 'number', text: label });
+    head.style.setProperty('--arm', color);
+    return head;
+  });
+  const rows = table.columns.map((column, index) => make('tr', {},
+    make('th', { scope: 'row', text: column.unit && column.unit !== '1' ? `${column.label} [${column.unit}]` : column.label }),
+    ...arms.map(({ name }) => make('td', { class: 'number', text: table.rows[name]?.[index] ?? '–' }))));
+  place.replaceChildren(make('table', {},
+    make('caption', { text: say('table_caption') }),
+    make('thead', {}, make('tr', {}, make('th', { scope: 'col', text: say('readout') }), ...heads)),
+    make('tbody', {}, ...rows)));
+}
+
+/**
+ * The numbers of the question in hand, large: the moving arm, and what it differs by.
+ * @param {HTMLElement} place
+ * @param {{ name: string, label: string, unit: string, digits: number }[]} readouts
+ * @param {Object<string, number>} now @param {Object<string, number> | undefined} before @param {string} than label of the arm before
+ */
+export function showGlance(place, readouts, now, before, than) {
+  const text = (value, digits) => value.toFixed(digits).replace('-', '−');
+  place.replaceChildren(...readouts.filter(({ name }) => Number.isFinite(now[name])).map(({ name, label, unit, digits }) => {
+    const sign = unit === '1' ? '' : ` ${unit}`;
+    // A reader subtracts what is read.
+    const rounded = (value) => Number(value.toFixed(digits));
+    const change = before && Number.isFinite(before[name]) ? rounded(rounded(now[name]) - rounded(before[name])) : null;
+    const words = change === null ? '' : change === 0 ? say('no_change') : say(change > 0 ? 'by_more' : 'by_less', { change: text(Math.abs(change), digits) });
+    const told = words ? [' ', make('span', { class: 'change' }, make('b', { text: words }), make('span', { class: 'than', text: change ? ` ${say('than', { arm: than })}` : '' }))] : [];
+    return make('div', { class: 'glance' }, make('dt', { text: label }),
+      make('dd', {}, make('b', { class: 'value', text: text(now[name], digits) }), sign, ...told));
+  }));
+}
