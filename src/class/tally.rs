@@ -72,7 +72,7 @@ fn counted(step: &Step, own: &[&Prediction]) -> Counted {
                     None => orders.push((order.clone(), 1)),
                 }
             }
-            orders.sort_by(|a, b| b.1.cmp(&a.1));
+            orders.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
             Counted::Orders(orders)
         }
         Task::Choose(options) => {

@@ -7,11 +7,13 @@ use crate::explorer::request::Named;
 use crate::form;
 use crate::library::lessons::{LESSONS, Lesson};
 use crate::nutrition::foods::{FOODS, Matrix};
+use crate::parameters::Hypothesis;
 use crate::physiology::inputs::InputKind;
 use crate::physiology::quantities::QUANTITIES;
 use crate::scenario::Scenario;
 use crate::scenario::dial::{Dial, DialKind, ScenarioPart, dials};
 use crate::words::catalogue::PAGE_MESSAGES;
+use crate::words::names::unit;
 
 /// Dials that the page shows at once; the others come by their names.
 const FIRST: [&str; 16] = [
@@ -46,6 +48,7 @@ pub(super) fn told(own: &[Named]) -> Value {
         "model": MODEL_VERSION,
         "disclaimer": DISCLAIMER,
         "lessons": lessons,
+        "sets": Hypothesis::ALL.map(Hypothesis::name),
         "dials": dials().iter().map(dial).collect::<Vec<_>>(),
         "foods": foods(),
         "readouts": readouts(),
@@ -104,7 +107,7 @@ fn dial(dial: &Dial) -> Value {
     let mut told = json!({
         "dial": spelling(dial),
         "label": dial.name.replace('_', " "),
-        "unit": dial.unit(),
+        "unit": unit(dial.unit()),
         "meaning": dial.meaning,
         "group": group(dial),
         "first": first,
@@ -158,7 +161,7 @@ fn readouts() -> Vec<Value> {
         json!({
             "name": quantity.name,
             "label": quantity.label,
-            "unit": quantity.unit,
+            "unit": unit(quantity.unit),
             "digits": quantity.decimals,
             "normal": quantity.normal.map(|(low, high)| [finite(low), finite(high)]),
             "aliases": quantity.aliases,

@@ -6,6 +6,7 @@ use crate::library::run::Run;
 use crate::physiology::quantities::QUANTITIES;
 use crate::trajectory::headings;
 use crate::units::number::exact;
+use crate::words::names::unit;
 use crate::words::numbers::clinical;
 
 /// The usual rows of a summary, one column for each quantity.
@@ -15,7 +16,7 @@ pub(super) fn summary(run: &Run) -> Value {
         json!({
             "name": quantity.name,
             "label": quantity.label,
-            "unit": quantity.unit,
+            "unit": unit(quantity.unit),
             "normal": quantity.normal.map(|(low, high)| {
                 [low, high].map(|end| end.is_finite().then_some(end))
             }),

@@ -204,3 +204,12 @@ fn what_is_remembered_is_bounded() {
     }
     assert!(explorer.states.remembered() <= 16);
 }
+
+#[test]
+fn the_catalogue_tells_sets_and_units_as_people_read_them() {
+    let told = ok(&mut Explorer::default(), &json!({ "do": "catalogue" }));
+    assert_eq!(told["sets"], json!(["paradox", "conservative"]));
+    let dials = told["dials"].as_array().unwrap();
+    let unit = |name: &str| &dials.iter().find(|dial| dial["dial"] == name).unwrap()["unit"];
+    assert_eq!((unit("mk7_supplement"), unit("exercise")), (&json!("µg/day"), &json!("")));
+}

@@ -14,7 +14,7 @@ use crate::class::played::{Answered, Curve, Model, NEAR, Played, Ranked};
 use crate::library::why::Why;
 use crate::plots::FigureError;
 use crate::report::document::{Block, Column, Figure, Table, paragraphs};
-use crate::report::html::{Page, Writer, element, framed, plain};
+use crate::report::html::{Page, Writer, element, framed, joined, plain};
 use crate::report::markup::Markup;
 use crate::report::verdicts::claim;
 use crate::verdicts::evaluation::Judged;
@@ -75,17 +75,9 @@ pub(crate) fn page(pages: &ExercisePages<'_>) -> Result<String, FigureError> {
         description: message!(class.exercise),
         content: content.into_iter().collect(),
         looks: LOOKS,
-        script: joined(),
+        script: joined(&MODULES),
         data,
     }))
-}
-
-/// The modules as one script: without their imports, which stand before, and exports.
-fn joined() -> String {
-    let lines = MODULES.iter().flat_map(|module| module.lines());
-    let kept = lines.filter(|line| !line.starts_with("import "));
-    let text: Vec<&str> = kept.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect();
-    format!("(() => {{\n{}\n}})();\n", text.join("\n"))
 }
 
 fn beginning(played: &Played) -> Markup {

@@ -50,10 +50,13 @@ pub(crate) fn page(artifact: &str, scenarios: &[(String, String)]) -> String {
 mod tests {
     use super::*;
 
-    const ARTIFACT: &str = "<!doctype html>\n<!-- calcifate explorer 0.1.0 -->\n<meta content=\"{{policy}}\">\
-        <title>{{title}}</title><style>{{font}} a{b{{c:d}}}</style>{{explorer.title}}\
-        <script type=\"application/json\" id=\"scenarios\">{{scenarios}}</script>\
-        <script>let x = {{a: 1}}; // {{unknown}}</script>";
+    const ARTIFACT: &str = concat!(
+        "<!doctype html>\n<!-- calcifate explorer ",
+        env!("CARGO_PKG_VERSION"),
+        " -->\n<meta content=\"{{policy}}\"><title>{{title}}</title><style>{{font}} a{b{{c:d}}}</style>\
+         {{explorer.title}}<script type=\"application/json\" id=\"scenarios\">{{scenarios}}</script>\
+         <script>let x = {{a: 1}}; // {{unknown}}</script>"
+    );
 
     #[test]
     fn texts_of_people_stay_data_and_the_program_stays_as_it_was_hashed() {

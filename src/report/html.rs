@@ -55,7 +55,7 @@ pub(crate) fn page(document: &Document) -> Result<String, FigureError> {
 
 /// The page with its frame: policy, font, looks, program, disclaimer.
 pub(crate) fn framed(page: Page) -> String {
-    let script = format!("{}{}", program_of_page(), page.script);
+    let script = format!("\n'use strict';\n{}{}", joined(&MODULES), page.script);
     let policy = format!(
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; font-src data:; \
          base-uri 'none'; form-action 'none'",
@@ -81,12 +81,13 @@ pub(crate) fn framed(page: Page) -> String {
     )
 }
 
-/// The modules as one script: names at their tops are unique, so imports fall away.
-fn program_of_page() -> String {
-    let lines = MODULES.iter().flat_map(|module| module.lines());
+/// Modules as one script, each after those that it imports: names at their tops are unique, so that
+/// imports and exports fall away.
+pub(crate) fn joined(modules: &[&str]) -> String {
+    let lines = modules.iter().flat_map(|module| module.lines());
     let own = lines.filter(|line| !line.starts_with("import "));
     let own: Vec<&str> = own.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect();
-    format!("\n'use strict';\n(() => {{\n{}\n}})();\n", own.join("\n"))
+    format!("(() => {{\n{}\n}})();\n", own.join("\n"))
 }
 
 /// Words of the program of the page.
