@@ -90,7 +90,8 @@ def sweep(
     threads : int
         Threads of each task.
     retries : int
-        How often a shard is begun anew after a failure; on death of a worker Dask repeats it anyway.
+        How often a shard is begun anew after a failure, on another worker if there is one; on death of
+        a worker Dask repeats it anyway.
     figures : bool
         Draw the figures of the whole sweep.
     patience : float
@@ -177,19 +178,35 @@ def _follow(
 
     # Each call has keys of its own: a client gives a key that was canceled the old, canceled task.
     call = secrets.token_hex(4)
-    futures: list[Any] = [
-        client.submit(
-            run_shard,
-            task,
-            key=f"calcifate-{key}-{task.number}-of-{task.of}-{call}",
-            retries=retries,
-        )
-        for task in tasks
-    ]
+    begun = [0] * len(tasks)
+    failed_on: list[set[str]] = [set() for _ in tasks]
+    restricted: dict[int, set[str]] = {}
+
+    def submit(at: int) -> Any:
+        begun[at] += 1
+        task, others = tasks[at], _workers(client) - failed_on[at] if failed_on[at] else set()
+        restricted.pop(at, None)
+        if others:  # where it failed it would fail again
+            restricted[at] = others
+        name = f"calcifate-{key}-{task.number}-of-{task.of}-{call}-{begun[at]}"
+        return client.submit(run_shard, task, key=name, workers=sorted(others) or None)
+
+    futures = [submit(at) for at in range(len(tasks))]
     try:
-        while any(not future.done() for future in futures):
+        while True:
             if client.status not in {"running", "connecting"}:
                 raise ClusterError(f"the cluster is gone ({client.status}); {_GOES_ON}")
+            for at, future in enumerate(futures):
+                if future.status == "error" and begun[at] <= retries:
+                    failed_on[at].add(getattr(future.exception(timeout=10), "worker", ""))
+                    futures[at] = submit(at)
+            there = _workers(client) if restricted else set()
+            for at, others in list(restricted.items()):
+                if not others & there and not futures[at].done():
+                    failed_on[at].clear()  # the others are gone: any worker will do
+                    futures[at] = submit(at)
+            if all(future.done() for future in futures):
+                break
             if tell is not None:
                 tell(_share(tasks, chunks))
             time.sleep(_PERIOD_SECONDS)
@@ -203,6 +220,10 @@ def _follow(
             client.cancel(futures)  # type: ignore[no-untyped-call]
     if tell is not None:
         tell(1.0)
+
+
+def _workers(client: Client) -> set[str]:
+    return set(client.nthreads())  # type: ignore[no-untyped-call]
 
 
 _GOES_ON = "finished chunks stay, and the same call with a new client goes on"
@@ -230,6 +251,17 @@ def _share(tasks: list[_Shard], chunks: int) -> float:
 
 def run_shard(shard: _Shard) -> str:
     """Runs one shard on a worker, or what is missing of it; gives its folder."""
+    from distributed import get_worker
+
+    try:
+        return _run_here(shard)
+    except ClusterError as error:
+        with contextlib.suppress(ValueError):  # called without Dask
+            error.worker = get_worker().address
+        raise
+
+
+def _run_here(shard: _Shard) -> str:
     own = (_core.__version__, _core.MODEL_VERSION)
     where = f"shard {shard.number} of {shard.of} on {os.uname().nodename if hasattr(os, 'uname') else 'a worker'}"
     if own != shard.version:

@@ -144,3 +144,6 @@ class FigureError(Error, ValueError):
 
 class ClusterError(Error, RuntimeError):
     """A sweep on many machines did not end."""
+
+    #: Address of the Dask worker on which it happened; empty if it was on none.
+    worker: str = ""

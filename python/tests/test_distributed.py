@@ -156,6 +156,29 @@ class _elsewhere:
     def __exit__(self, *raised: object) -> None: ...
 
 
+def test_a_worker_whose_disk_is_full_leaves_its_shards_to_the_others(
+    folder: pathlib.Path, client: distributed.Client
+) -> None:
+    """A limit on the size of files stands for a full disk: it needs no rights and holds for one worker."""
+    import resource
+
+    def limit(worker: int, size: int) -> None:
+        resource.prlimit(worker, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+    output = folder / "output"
+    workers = sorted(client.run(os.getpid).values())
+    for worker in workers:
+        limit(worker, 1024)
+    with pytest.raises(calcifate.ClusterError, match="(?s)cannot be written.*the same command"):
+        calcifate.distributed.sweep(folder / "big.toml", client, output=output, shards=2, retries=1)
+    assert not list(output.glob("big/*")) and not list(output.glob("big.shard-*/manifest.toml"))
+    limit(workers[0], resource.RLIM_INFINITY)
+    whole = calcifate.distributed.sweep(
+        folder / "big.toml", client, output=output, shards=6, figures=False
+    )
+    assert tables(whole) == alone(folder)
+
+
 def test_an_orphan_that_holds_the_lock_is_waited_for(folder: pathlib.Path) -> None:
     """Without Dask: a process of another worker still writes the same shard."""
     (folder / "big.toml").write_text(SWEEP.replace("PEOPLE", "800"))

@@ -1,12 +1,12 @@
 //! A curve that people draw before the model answers: the empty chart, and the model over theirs.
 
-use crate::charts::chart::{Chart, Picture, Words};
+use crate::charts::chart::{Chart, Label, Picture, Words};
 use crate::charts::course::Course;
 use crate::physiology::quantities::Quantity;
-use crate::plots::Subject;
 use crate::plots::panel::Layer;
 use crate::plots::span::Clock;
 use crate::plots::style::GREY;
+use crate::plots::{Subject, story};
 use crate::words::catalogue::message;
 use crate::words::names::inside;
 use crate::words::numbers::{clinical, measured};
@@ -32,6 +32,12 @@ pub(crate) fn chart(subject: &Subject, drawn: &DrawnCurve) -> Chart {
     let mut course = Course::new(subject, drawn.quantity, drawn.clock);
     let (from, to) = drawn.clock.days();
     (course.x.low, course.x.high) = (drawn.clock.at(from), drawn.clock.at(to));
+    if let ([only], None) = (subject.arms.as_slice(), drawn.model)
+        && let Some((_, end)) = story::ends_of(only, drawn.quantity)
+    {
+        let at = (drawn.clock.at(to), end);
+        course.labels.push(Label::beside(only.look, at, only.label));
+    }
     let mut panel = course.panel();
     let line = |values: &Vec<f64>| Layer::Line {
         points: drawn
@@ -40,8 +46,8 @@ pub(crate) fn chart(subject: &Subject, drawn: &DrawnCurve) -> Chart {
             .map(|day| drawn.clock.at(*day))
             .zip(values.iter().copied())
             .collect(),
-        ink: GREY.clear(0.45),
-        width: 1.5,
+        ink: GREY.clear(0.55),
+        width: 2.0,
         dash: &[],
     };
     let place = panel.layers.iter().position(|layer| matches!(layer, Layer::Line { .. }));
@@ -49,12 +55,7 @@ pub(crate) fn chart(subject: &Subject, drawn: &DrawnCurve) -> Chart {
     panel.layers.splice(place..place, drawn.drawn.iter().map(line));
     let panel = panel.limited(None, Some(drawn.limits));
     let picture = Picture::Panels { panels: vec![panel], columns: None };
-    let mut chart = Chart::new(subject, words(subject, drawn), picture);
-    if drawn.model.is_none() {
-        // Its only line may be one that is given.
-        chart.legend.clear();
-    }
-    chart
+    Chart::new(subject, words(subject, drawn), picture)
 }
 
 fn words(subject: &Subject, drawn: &DrawnCurve) -> Words {

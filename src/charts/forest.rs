@@ -47,7 +47,9 @@ pub(crate) fn draw(chart: &Chart) -> Result<Figure, FigureError> {
 fn facts(compared: &[Compared]) -> Vec<Part<'_>> {
     let mut all = Vec::new();
     for topic in topics(compared) {
-        let own: Vec<&Compared> = compared.iter().filter(|one| one.trial.topic == topic).collect();
+        // What no study stands behind is no published trial.
+        let own = compared.iter().filter(|one| one.trial.topic == topic && one.trial.published);
+        let own: Vec<&Compared> = own.collect();
         let parts = own.len().div_ceil(MOST_ROWS);
         let rows = own.len().div_ceil(parts.max(1)).max(1);
         for (number, rows) in own.chunks(rows).enumerate() {

@@ -20,6 +20,12 @@ impl Panel {
         self.labels.retain_mut(|label| area.keeps(label));
         self
     }
+
+    /// True if no line and no dot is drawn.
+    pub(crate) fn is_blank(&self) -> bool {
+        let drawn = |layer: &Layer| matches!(layer, Layer::Line { .. } | Layer::Dot { .. });
+        !self.layers.iter().any(drawn)
+    }
 }
 
 /// The part of the plane between the ends of both axes.

@@ -1,22 +1,18 @@
 //! The judgement of claims on trajectories.
-//!
-//! Values between rows are linear; a mean is the integral by trapezoids over the period divided by
-//! its length; time above a value counts linear crossings; smallest and largest are over the rows
-//! of the period and its two ends.
 
 pub(crate) mod standing;
+mod values;
 
+use crate::checks::claims::standing::standing;
+use crate::checks::claims::values::value_in;
 use crate::error::defect::OrDefect as _;
-use crate::physiology::quantities::Quantity;
-use crate::scenario::claims::{
-    Comparison, Expression, Function, Operation, Reading, Relation, Term, Test,
-};
-use crate::trajectory::Trajectory;
+use crate::scenario::claims::{Comparison, Expression, Margin, Relation, Term, Test};
 use crate::units::amount::unit_for_people;
 use crate::units::number::with_digits;
+use crate::words::numbers::short;
+use crate::words::values::{number, unit};
 
-/// Finds the trajectory of an arm by its name.
-pub(crate) type FindTrajectory<'a> = &'a dyn Fn(&str) -> Option<&'a Trajectory>;
+pub(crate) use crate::checks::claims::values::{FindTrajectory, mean_of_last_day, value};
 
 /// The judgement of a claim.
 #[non_exhaustive]
@@ -33,12 +29,15 @@ pub enum Judgement {
 }
 
 impl Judgement {
-    /// Of claims joined by `and`: all must hold, and one that fails outweighs the others.
-    fn and(self, other: Self) -> Self {
-        [Self::Fails, Self::NoDifference, Self::Undecided]
-            .into_iter()
-            .find(|judgement| [self, other].contains(judgement))
-            .unwrap_or(Self::Holds)
+    /// The place among claims joined by `and`: all must hold, and one that fails outweighs the
+    /// others.
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Fails => 0,
+            Self::NoDifference => 1,
+            Self::Undecided => 2,
+            Self::Holds => 3,
+        }
     }
 
     /// In a word: "holds", "no difference", "fails", "undecided".
@@ -76,6 +75,9 @@ pub struct Verdict {
     pub unit: String,
     /// The numbers with the relation that really holds: "86 < 102", "113 ≥ 102".
     pub text: String,
+    /// The position of the comparison that decides, among those joined by `and`: these are its
+    /// numbers.
+    pub(crate) decided_by: usize,
 }
 
 impl Verdict {
@@ -93,29 +95,37 @@ impl Verdict {
 
 /// Judges a claim: all of its comparisons must hold.
 ///
-/// The numbers are those of the first comparison that fails or cannot be judged, else of the first.
+/// The numbers are those of the comparison that decides: the one that is farthest from holding.
 pub(crate) fn judge(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdict {
-    let mut verdict = judge_one(comparison, find);
-    for other in &comparison.also {
-        let other = judge(other, find);
-        let text = format!("{} and {}", verdict.text, other.text);
-        let judgement = verdict.judgement.and(other.judgement);
-        if verdict.holds() == Some(true) && other.holds() != Some(true) {
-            verdict = other;
+    let judged = comparison.parts().enumerate().map(|(position, part)| {
+        let verdict = Verdict { decided_by: position, ..judge_one(part, find) };
+        (standing(part, find).unwrap_or(f64::NAN), verdict)
+    });
+    let mut deciding: Option<(f64, Verdict)> = None;
+    let mut texts = Vec::new();
+    for (stands, verdict) in judged {
+        texts.push(verdict.text.clone());
+        let outweighs = deciding.as_ref().is_none_or(|(other, known)| {
+            let (one, two) = (verdict.judgement.rank(), known.judgement.rank());
+            one < two || (one == two && stands < *other)
+        });
+        if outweighs {
+            deciding = Some((stands, verdict));
         }
-        verdict = Verdict { judgement, text, ..verdict };
     }
-    verdict
+    let (_, verdict) = deciding.or_defect("a claim without a comparison");
+    Verdict { text: texts.join(" and "), ..verdict }
 }
 
 fn judge_one(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdict {
-    let unit = comparison.value.measure.unit.clone();
+    let unit = unit(&comparison.value).to_owned();
     judge_known(comparison, find, &unit).unwrap_or_else(|| Verdict {
         judgement: Judgement::Undecided,
         left: f64::NAN,
         right: f64::NAN,
         unit,
         text: "cannot be told: an arm is incomplete or a time lies outside the run".into(),
+        decided_by: 0,
     })
 }
 
@@ -124,10 +134,11 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
     let shown = |value: &Expression| value_in(value, factor, find);
     let left = shown(&comparison.value)?;
     let with_unit = |text: &str| beside(text, unit);
+    let texts = |a: f64, b: f64| distinct_texts(&comparison.value, a, b);
     let (judgement, right, text) = match &comparison.test {
         Test::Against { relation, other, margin } => {
             let right = shown(other)?;
-            let (a, b) = distinct_texts(left, right);
+            let (a, b) = texts(left, right);
             let (holds, sign) = compare(*relation, left, right);
             let judgement = match margin {
                 Some(margin) => judge_margin(*relation, left - right, shown(&margin.distance)?),
@@ -135,8 +146,11 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
             };
             let text = match margin {
                 Some(margin) if judgement == Judgement::NoDifference => {
-                    let numbers = with_unit(&close_texts(left, right));
-                    format!("no difference: {numbers}, less than {} apart", margin.written)
+                    let numbers = with_unit(&close_texts(&comparison.value, left, right));
+                    let margin = margin_text(margin, &|distance| {
+                        Some(with_unit(&short(shown(distance)?, 3)))
+                    })?;
+                    format!("no difference: {numbers}, less than {margin} apart")
                 }
                 _ => with_unit(&format!("{a} {sign} {b}")),
             };
@@ -145,11 +159,11 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
         Test::Between(low, high) => {
             let (low, high) = (shown(low)?, shown(high)?);
             let nearer = if (left - low).abs() < (left - high).abs() { low } else { high };
-            let (value, near) = distinct_texts(left, nearer);
+            let (value, near) = texts(left, nearer);
             let (a, b) = if nearer == low {
-                (near, distinct_texts(high, left).0)
+                (near, texts(high, left).0)
             } else {
-                (distinct_texts(low, left).0, near)
+                (texts(low, left).0, near)
             };
             let holds = (low..=high).contains(&left);
             let word = if holds { "within" } else { "outside" };
@@ -159,7 +173,7 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
             let (tolerance, right) = (shown(tolerance)?, shown(of)?);
             let distance = (left - right).abs();
             let holds = distance <= tolerance;
-            let (a, b) = distinct_texts(distance, tolerance);
+            let (a, b) = texts(distance, tolerance);
             let sign = if holds { "≤" } else { ">" };
             (either(holds), right, with_unit(&format!("difference {a} {sign} {b}")))
         }
@@ -171,11 +185,20 @@ fn judge_known(comparison: &Comparison, find: FindTrajectory<'_>, unit: &str) ->
         right,
         unit: unit.to_owned(),
         text: if known { text } else { "cannot be told: a ratio of nothing".into() },
+        decided_by: 0,
     })
 }
 
 fn beside(text: &str, unit: &str) -> String {
     if unit.is_empty() { text.to_owned() } else { format!("{text} {}", unit_for_people(unit)) }
+}
+
+/// The margin of a claim in its own unit; a percentage stays one.
+fn margin_text(margin: &Margin, shown: &dyn Fn(&Expression) -> Option<String>) -> Option<String> {
+    match margin.distance.term {
+        Term::Joined(..) => Some(margin.written.clone()), // times the right side
+        _ => shown(&margin.distance),
+    }
 }
 
 const fn either(holds: bool) -> Judgement {
@@ -211,32 +234,35 @@ fn compare(relation: Relation, left: f64, right: f64) -> (bool, &'static str) {
     }
 }
 
-/// Two numbers with as many digits as are needed to distinguish them, at least three.
+/// Two numbers as people read them, or with as many digits as are needed to tell them apart.
 ///
 /// A number that is negligible beside the other, such as 1e-22 beside 1, is 0, as a clinic writes
 /// it.
-fn distinct_texts(a: f64, b: f64) -> (String, String) {
+fn distinct_texts(like: &Expression, a: f64, b: f64) -> (String, String) {
     let beside =
         |value: f64, other: f64| if value.abs() < 1e-6 * other.abs() { 0.0 } else { value };
     let (a, b) = (beside(a, b), beside(b, a));
+    let usual = (number(like, a), number(like, b));
+    if usual.0 != usual.1 || a == b {
+        return usual;
+    }
     for digits in 3..=12 {
         let (first, second) = (significant(a, digits), significant(b, digits));
-        if first != second || a == b {
+        if first != second {
             return (first, second);
         }
     }
     (significant(a, 17), significant(b, 17))
 }
 
-/// "85.1 and 85.3", or "both 85.1" where not even a fourth digit tells them apart.
-fn close_texts(a: f64, b: f64) -> String {
-    let four = significant(a, 4) != significant(b, 4) && significant(a, 3) == significant(b, 3);
-    let text = |value: f64| significant(value, if four { 4 } else { 3 });
-    if text(a) == text(b) {
-        format!("both {}", text(a))
-    } else {
-        format!("{} and {}", text(a), text(b))
-    }
+/// "85.1 and 85.3", or "both 85" where not even a fourth digit tells them apart.
+fn close_texts(like: &Expression, a: f64, b: f64) -> String {
+    let usual = (number(like, a), number(like, b));
+    let (first, second) = match usual.0 == usual.1 {
+        true => (significant(a, 4), significant(b, 4)),
+        false => usual.clone(),
+    };
+    if first == second { format!("both {}", usual.0) } else { format!("{first} and {second}") }
 }
 
 /// A number with this many significant digits, without trailing zeros; tiny ones as 9.7e−17.
@@ -246,133 +272,6 @@ fn significant(value: f64, digits: usize) -> String {
         short => short.to_string(),
     }
     .replace('-', "−")
-}
-
-/// The value of an expression in the unit that people read it in.
-///
-/// `None` if an arm is missing or incomplete, or a time lies outside its run.
-pub(crate) fn value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
-    value_in(expression, expression.measure.factor, find)
-}
-
-/// The value of an expression in the unit that is `factor` base units.
-///
-/// Numbers of a trajectory that are read in their own unit are taken as they are, so that they
-/// agree with its tables to the last digit.
-fn value_in(expression: &Expression, factor: f64, find: FindTrajectory<'_>) -> Option<f64> {
-    let of = |inner: &Expression| value_in(inner, factor, find);
-    Some(match &expression.term {
-        Term::Number(number) => number / factor,
-        Term::Reading(reading) => {
-            let own = read(reading, find(&reading.arm)?)?;
-            if reading.factor == factor { own } else { own * reading.factor / factor }
-        }
-        Term::Scaled(by, inner) if *by == -1.0 => -of(inner)?,
-        Term::Scaled(by, inner) => by * base_value(inner, find)? / factor,
-        Term::Absolute(inner) => of(inner)?.abs(),
-        Term::Joined(operation, left, right) => match operation {
-            Operation::Plus => of(left)? + of(right)?,
-            Operation::Minus => of(left)? - of(right)?,
-            Operation::Smaller => of(left)?.min(of(right)?),
-            Operation::Larger => of(left)?.max(of(right)?),
-            Operation::Times if left.measure.literal => base_value(left, find)? * of(right)?,
-            Operation::Times => of(left)? * base_value(right, find)?,
-            Operation::Over => of(left)? / base_value(right, find)?,
-        },
-    })
-}
-
-fn base_value(expression: &Expression, find: FindTrajectory<'_>) -> Option<f64> {
-    value_in(expression, 1.0, find)
-}
-
-/// Reads one number from a trajectory, in the unit of its quantity, in percent or in days.
-fn read(reading: &Reading, trajectory: &Trajectory) -> Option<f64> {
-    if !trajectory.complete {
-        return None;
-    }
-    let first = trajectory.rows.first()?.time_days;
-    let last = trajectory.rows.last()?.time_days;
-    let (from, to) = (reading.from_day.unwrap_or(first), reading.to_day.unwrap_or(last));
-    let at = |day: f64| trajectory.at(reading.quantity, snapped_to_end(day, first, last));
-    let points =
-        || points_in_period(trajectory, reading.quantity, from, snapped_to_end(to, first, last));
-    Some(match reading.function {
-        Function::Start => at(from)?,
-        Function::End => at(to)?,
-        Function::At(day) => at(day)?,
-        Function::Change => at(to)? - at(from)?,
-        Function::ChangePercent => 100.0 * (at(to)? / at(from)? - 1.0),
-        Function::Minimum => points()?.iter().map(|(_, y)| *y).fold(f64::INFINITY, f64::min),
-        Function::Maximum => points()?.iter().map(|(_, y)| *y).fold(f64::NEG_INFINITY, f64::max),
-        Function::Mean => mean(&points()?),
-        Function::TimeAbove(level) => time_above(&points()?, level),
-        Function::TimeBelow(level) => {
-            let mirrored: Vec<_> = points()?.iter().map(|(day, y)| (*day, -y)).collect();
-            time_above(&mirrored, -level)
-        }
-    })
-}
-
-/// "20 years" may miss the last row by rounding: then it is that row.
-fn snapped_to_end(day: f64, first: f64, last: f64) -> f64 {
-    if (day - last).abs() <= 1e-6 {
-        last
-    } else if (day - first).abs() <= 1e-6 {
-        first
-    } else {
-        day
-    }
-}
-
-/// Times and values of a period, its two ends included; `None` if it is not within the run.
-fn points_in_period(
-    trajectory: &Trajectory,
-    quantity: &Quantity,
-    from: f64,
-    to: f64,
-) -> Option<Vec<(f64, f64)>> {
-    let mut points = vec![(from, trajectory.at(quantity, from)?)];
-    let inside = trajectory.rows.iter().filter(|row| row.time_days > from && row.time_days < to);
-    points.extend(inside.map(|row| (row.time_days, row.value(quantity.column))));
-    points.push((to, trajectory.at(quantity, to)?));
-    Some(points)
-}
-
-fn intervals(points: &[(f64, f64)]) -> impl Iterator<Item = ((f64, f64), (f64, f64))> + '_ {
-    points.iter().copied().zip(points.iter().copied().skip(1))
-}
-
-/// The mean of a quantity over the last day of a run, or over all of it if it is shorter.
-pub(crate) fn mean_of_last_day(trajectory: &Trajectory, quantity: &Quantity) -> Option<f64> {
-    let (first, last) = (trajectory.rows.first()?.time_days, trajectory.rows.last()?.time_days);
-    points_in_period(trajectory, quantity, (last - 1.0).max(first), last)
-        .map(|points| mean(&points))
-}
-
-/// ∫ y dt / length by trapezoids.
-fn mean(points: &[(f64, f64)]) -> f64 {
-    let area: f64 = intervals(points).map(|((t0, y0), (t1, y1))| (t1 - t0) * (y0 + y1) / 2.0).sum();
-    let length: f64 = intervals(points).map(|((t0, _), (t1, _))| t1 - t0).sum();
-    let only = points.first().or_defect("a period without a point").1;
-    if length > 0.0 { area / length } else { only }
-}
-
-/// Days on which the line between the points lies above `level`.
-fn time_above(points: &[(f64, f64)], level: f64) -> f64 {
-    intervals(points)
-        .map(|((t0, y0), (t1, y1))| {
-            let (below, above) = (y0.min(y1), y0.max(y1));
-            let share = if below >= level && above > level {
-                1.0
-            } else if above <= level {
-                0.0
-            } else {
-                (above - level) / (above - below)
-            };
-            share * (t1 - t0)
-        })
-        .sum()
 }
 
 #[cfg(test)]

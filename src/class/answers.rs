@@ -10,6 +10,8 @@ use crate::error::suggest::did_you_mean;
 
 /// What a file of answers says of itself.
 pub(crate) const FORMAT: &str = "calcifate class answers";
+/// What an overview of a class says of itself.
+pub(crate) const OVERVIEW: &str = "calcifate class overview";
 /// The version of the format that the pages of this program write.
 pub(crate) const VERSION: u64 = 1;
 /// Largest file of answers \[bytes\].
@@ -54,7 +56,7 @@ enum SavedAnswer {
 pub(crate) fn exercise_of(text: &str) -> Result<Option<String>, String> {
     let saved = saved(text)?;
     match saved.format.as_deref() {
-        Some(super::tally::FORMAT) => return Ok(None),
+        Some(OVERVIEW) => return Ok(None),
         Some(FORMAT) => {}
         _ => {
             return Err(format!(
@@ -133,13 +135,17 @@ fn prediction(saved: &SavedAnswer, step: &Step, model: &Model) -> Result<Predict
             }
             let values: Option<Vec<f64>> = own.iter().copied().collect();
             let (low, high) = model.limits;
-            let inside = |value: &f64| value.is_finite() && (low..=high).contains(value);
+            // The page saves six digits.
+            let beyond = 1e-5 * low.abs().max(high.abs());
+            let inside = |value: &f64| (low - beyond..=high + beyond).contains(value);
             match values {
                 None => Err(format!("a value of the curve is no number; {AGAIN}")),
                 Some(all) if !all.iter().all(inside) => {
                     Err(format!("the curve leaves the axis, {low} to {high}; {AGAIN}"))
                 }
-                Some(all) => Ok(Prediction::Curve(all)),
+                Some(all) => {
+                    Ok(Prediction::Curve(all.iter().map(|value| value.clamp(low, high)).collect()))
+                }
             }
         }
         (SavedAnswer::Order(own), Task::Order(_), Model::Order(model)) => {

@@ -1,6 +1,6 @@
 //! Class exercises: predict, run, compare, explain.
 //!
-//! `reading` turns a file (`keys`) into an `exercise`, `played` lets the model answer it, `answers`
+//! `reading` and `tasks` turn a file (`keys`) into an `exercise`, `played` lets the model answer it, `answers`
 //! reads what students saved, `tally` counts it. The pages are written by `report`.
 
 pub(crate) mod answers;
@@ -9,6 +9,7 @@ pub(crate) mod keys;
 pub(crate) mod played;
 pub(crate) mod reading;
 pub(crate) mod tally;
+mod tasks;
 
 use crate::class::reading::{ReadExercise, read};
 
@@ -27,3 +28,6 @@ pub(crate) fn shipped(name: &str) -> Option<ReadExercise> {
     let none = |_: &str, _: &str| Err("a shipped exercise names shipped lessons".to_owned());
     Some(read(&format!("scenarios/class/{name}.toml"), file.text, &none))
 }
+
+#[cfg(test)]
+mod tests;

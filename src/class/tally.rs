@@ -3,14 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::about::PROGRAM;
-use crate::class::answers::Student;
+use crate::class::answers::{OVERVIEW, Student, VERSION};
 use crate::class::exercise::{Idea, Step, Task};
 use crate::class::played::{Answered, Model, Played, Prediction};
 use crate::printed::cell;
 use crate::units::number::exact;
 
-/// What an overview of a class says of itself.
-pub(crate) const FORMAT: &str = "calcifate class overview";
 /// Headings of [`rows`].
 pub(crate) const HEADINGS: [&str; 6] = ["student", "file", "step", "kind", "prediction", "right"];
 /// Share of right predictions below which an idea resists.
@@ -74,7 +72,7 @@ fn counted(step: &Step, own: &[&Prediction]) -> Counted {
                     None => orders.push((order.clone(), 1)),
                 }
             }
-            orders.sort_by(|a, b| b.1.cmp(&a.1));
+            orders.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
             Counted::Orders(orders)
         }
         Task::Choose(options) => {
@@ -154,8 +152,8 @@ pub(crate) fn document(played: &Played, students: &[Student]) -> Value {
         step
     });
     json!({
-        "format": FORMAT,
-        "version": crate::class::answers::VERSION,
+        "format": OVERVIEW,
+        "version": VERSION,
         "program": PROGRAM,
         "exercise": played.exercise.id,
         "digest": played.digest,

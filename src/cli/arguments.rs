@@ -197,10 +197,7 @@ pub(crate) enum Command {
     },
     /// Print the manual page, or write the pages of all commands into a folder.
     #[command(after_help = "Example: calcifate man | man -l -")]
-    Man {
-        /// Folder for the pages of all commands.
-        folder: Option<PathBuf>,
-    },
+    Man(ManArguments),
 }
 
 /// Kinds of files that have a schema.
@@ -323,6 +320,20 @@ pub(crate) struct CheckArguments {
     pub scenarios: ScenarioFiles,
     #[command(flatten)]
     pub answer: AnswerForm,
+}
+
+/// `calcifate man`.
+#[derive(Args, Debug)]
+pub(crate) struct ManArguments {
+    /// Folder for the pages of all commands.
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// The same.
+    #[arg(short, long, value_name = "DIR", conflicts_with = "folder")]
+    pub output: Option<PathBuf>,
+    /// Move aside files of those names that are no such pages.
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `calcifate new`.

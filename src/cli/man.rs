@@ -1,21 +1,27 @@
 //! `calcifate man`: manual pages.
 
-use std::fs;
 use std::path::Path;
 
 use clap::CommandFactory as _;
 use clap_mangen::Man;
 
-use crate::cli::arguments::Arguments;
+use crate::cli::arguments::{Arguments, ManArguments};
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
-use crate::storage::place::write;
+use crate::storage::place::single_file::write_all;
 
-/// Prints the page of the program, or writes the pages of all commands into `folder`.
-pub(crate) fn man(folder: Option<&Path>, terminal: &Terminal) -> CommandResult {
-    if let Some(folder) = folder {
-        write_pages(folder)?;
+/// By this a page of ours is known.
+const MARKER: &str = ".TH calcifate";
+
+/// Prints the page of the program, or writes the pages of all commands into a folder.
+pub(crate) fn man(arguments: &ManArguments, terminal: &Terminal) -> CommandResult {
+    if let Some(folder) = arguments.folder.as_ref().or(arguments.output.as_ref()) {
+        let mut program = Arguments::command().disable_help_subcommand(true);
+        program.build();
+        let mut pages = Vec::new();
+        collect(&program, folder, &mut pages)?;
+        terminal.remarks(&write_all(folder, &pages, MARKER, arguments.force)?);
         return Ok(ExitStatus::Success);
     }
     let mut page = Vec::new();
@@ -25,20 +31,18 @@ pub(crate) fn man(folder: Option<&Path>, terminal: &Terminal) -> CommandResult {
     Ok(ExitStatus::Success)
 }
 
-fn write_pages(folder: &Path) -> Result<(), StorageFailure> {
-    let mut program = Arguments::command().disable_help_subcommand(true);
-    program.build();
-    fs::create_dir_all(folder).map_err(StorageFailure::at(folder))?;
-    write_page(&program, folder)
-}
-
-/// Writes the page of a command after those of its own commands.
-fn write_page(command: &clap::Command, folder: &Path) -> Result<(), StorageFailure> {
+/// Adds the name and text of the page of a command after those of its own commands.
+fn collect(
+    command: &clap::Command,
+    folder: &Path,
+    pages: &mut Vec<(String, Vec<u8>)>,
+) -> Result<(), StorageFailure> {
     for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set()) {
-        write_page(inner, folder)?;
+        collect(inner, folder, pages)?;
     }
     let page = Man::new(command.clone());
     let mut text = Vec::new();
     page.render(&mut text).map_err(StorageFailure::at(folder))?;
-    write(folder, page.get_filename(), &text)
+    pages.push((page.get_filename(), text));
+    Ok(())
 }

@@ -36,7 +36,7 @@ use clap::Parser as _;
 
 use crate::cli::arguments::{Arguments, Color, Command};
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
-use crate::cli::session::Session;
+use crate::cli::session::{Session, interrupt};
 use crate::cli::terminal::Terminal;
 use crate::error::defect;
 
@@ -61,6 +61,7 @@ pub fn program_status(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(arguments) => arguments,
         Err(message) => return print_usage(&message).code(),
     };
+    interrupt::survive_size_limits();
     let session = Session::begin(Terminal::new(arguments.color, arguments.quiet));
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(report_defect));
@@ -100,7 +101,7 @@ fn dispatch(command: &Command, session: &Session) -> CommandResult {
         Command::List(arguments) => list::list(arguments, terminal),
         Command::Export(command) => export::export(command, terminal),
         Command::Completions { shell } => completions::completions(*shell, terminal),
-        Command::Man { folder } => man::man(folder.as_deref(), terminal),
+        Command::Man(arguments) => man::man(arguments, terminal),
     }
 }
 

@@ -22,18 +22,21 @@ struct Subject {
     document: Document,
     /// The path without its ending.
     beside: PathBuf,
+    /// Why it shows less than the page of the whole result would, if it does.
+    lacks: Option<String>,
 }
 
 /// Writes the page.
 pub(crate) fn report(arguments: &ReportArguments, session: &Session) -> CommandResult {
     interrupt::listen();
-    let Subject { document, beside } = if arguments.path.is_dir() {
+    let Subject { document, beside, lacks } = if arguments.path.is_dir() {
         folder::subject(arguments, session)?
     } else {
         of_file(arguments, session)?
     };
     if interrupt::requested() {
-        return Ok(ExitStatus::Interrupted);
+        let message = Some("interrupted: no page was written".to_owned());
+        return Err(CommandError { message, ..CommandError::printed(ExitStatus::Interrupted) });
     }
     let (text, ending) = if arguments.markdown {
         (markdown::text(&document), "md")
@@ -49,10 +52,19 @@ pub(crate) fn report(arguments: &ReportArguments, session: &Session) -> CommandR
         Some(path) => path.clone(),
         None => beside.with_added_extension(ending),
     };
+    if let Some(why) = lacks.filter(|_| arguments.output.is_none() && !arguments.force)
+        && path.exists()
+    {
+        return Err(CommandError::failed(format!(
+            "{}: the page that is there was kept, as only tables could be shown now: {why}; \
+             -o FILE writes a page of the tables, --force replaces this one",
+            path.display()
+        )));
+    }
     let remark = write(&path, &text, MARKER, arguments.force)?;
     terminal.remarks(remark.as_slice());
     session.print_summary(&format!("Report   {}\n", path.display()));
-    Ok(ExitStatus::Success)
+    Ok(interrupt::status())
 }
 
 /// The page of a scenario file, or of the run that a manifest repeats.
@@ -94,5 +106,5 @@ fn of_scenario(
     let finished = run_all(files, options, &threads, session).into_iter().next();
     let run = finished.ok_or_else(|| CommandError::bad_input("there is no scenario"))?;
     let document = threads.install(|| page::content(&run, overrides, options, true));
-    Ok(Subject { document, beside: PathBuf::from(&run.run.scenario.name) })
+    Ok(Subject { document, beside: PathBuf::from(&run.run.scenario.name), lacks: None })
 }

@@ -60,16 +60,28 @@ pub enum RunFailure {
 #[derive(Debug, Error)]
 pub(crate) enum InputFailure {
     /// There is nothing of that name.
-    #[error("{path}: there is no such file; `calcifate new NAME` writes a starter")]
+    #[error("{path}: there is no such file; look at its name and folder")]
     NotFound { path: String },
+    /// There is no scenario file of that name.
+    #[error("{path}: there is no such file; `calcifate new NAME` writes a starter")]
+    NoScenario { path: String },
+    /// The file is for another command.
+    #[error("{path}: this is a {kind} file: calcifate {kind} {shown}")]
+    OtherCommand {
+        path: String,
+        /// The kind of the file and the name of the command.
+        kind: &'static str,
+        /// The path as a shell takes it.
+        shown: String,
+    },
     /// The path is a folder.
-    #[error("{path}: this is a folder; name the scenario files in it, such as {path}/*.toml")]
+    #[error("{path}: this is a folder; name the files in it")]
     Folder { path: String },
     /// The system refuses.
     #[error("{path}: cannot be read: {source}")]
     Unreadable { path: String, source: std::io::Error },
     /// Larger than any lesson.
-    #[error("{path}: larger than {limit} bytes; a scenario file is text of a few kilobytes")]
+    #[error("{path}: larger than {limit} bytes; such a file is text of a few kilobytes")]
     TooLarge { path: String, limit: u64 },
     /// A pipe or a device, which may never end.
     #[error("{path}: this is no file but a pipe or a device; save the text into a file")]
@@ -82,8 +94,14 @@ pub(crate) enum InputFailure {
         byte: usize,
     },
     /// Nothing in it.
-    #[error("{path}: the file is empty; `calcifate new NAME` writes a starter")]
+    #[error("{path}: the file is empty")]
     Empty { path: String },
+    /// The path of a scenario file is a folder.
+    #[error("{path}: this is a folder; name the scenario files in it, such as {path}/*.toml")]
+    FolderOfScenarios { path: String },
+    /// Nothing in a scenario file.
+    #[error("{path}: the file is empty; `calcifate new NAME` writes a starter")]
+    EmptyScenario { path: String },
     /// No font, or one that cannot be read.
     #[error("{path}: {why}; give a font file (TTF or OTF)")]
     NoFont { path: String, why: String },
@@ -105,6 +123,18 @@ pub(crate) enum InputFailure {
         first: String,
         second: String,
     },
+}
+
+impl InputFailure {
+    /// The same of a scenario file, with what to do about that.
+    pub(crate) fn of_scenario(self) -> Self {
+        match self {
+            Self::NotFound { path } => Self::NoScenario { path },
+            Self::Empty { path } => Self::EmptyScenario { path },
+            Self::Folder { path } => Self::FolderOfScenarios { path },
+            other => other,
+        }
+    }
 }
 
 /// The reason for which a result was not written. Earlier results are untouched in every case.
@@ -194,6 +224,15 @@ pub(crate) enum StorageFailure {
         /// The file or folder to write.
         path: String,
     },
+    /// A file would grow beyond what the system allows.
+    #[error(
+        "{path}: larger than the system allows a file to be (ulimit -f, or that of the file system); \
+         raise the limit or choose another disk with -o"
+    )]
+    SizeLimit {
+        /// The file to write.
+        path: String,
+    },
     /// The file system refuses the name.
     #[error(
         "{path}: the file system does not accept this name; rename the file or choose another -o"
@@ -236,6 +275,7 @@ impl StorageFailure {
         let path = path.display().to_string();
         match source.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full { path },
+            ErrorKind::FileTooLarge => Self::SizeLimit { path },
             ErrorKind::PermissionDenied => Self::Denied { path },
             ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
             ErrorKind::NotADirectory | ErrorKind::AlreadyExists => Self::NotAFolder { path },

@@ -60,6 +60,8 @@ const COLUMNS: &[(&str, Content, Option<&str>)] = &[
     ("arm_only", Content::Text, Some("")),
     ("checked", Content::Text, Some("")),
     ("notes", Content::Text, Some("")),
+    // 0 of what is asked of the model without a study that found it.
+    ("published", Content::Word(&["0", "1"]), Some("1")),
 ];
 
 /// What a column of a dose adds to: of both arms or of the treated one, with its absorption or not.
@@ -252,6 +254,7 @@ impl Row<'_> {
             doses,
             checked: self.text("checked"),
             notes: self.text("notes"),
+            published: self.text("published") == "1",
             // Only once every column has been read, so that all problems are told.
             read_out: found?,
             comparison: comparison?,

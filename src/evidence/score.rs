@@ -12,6 +12,8 @@ pub(crate) struct Score {
     pub all: usize,
     /// Holding and all, of sizes, nulls and directions.
     pub by_kind: [(Kind, usize, usize); 3],
+    /// Holding and all of what is asked without a study that found it; not among the others.
+    pub unpublished: (usize, usize),
 }
 
 impl Score {
@@ -19,18 +21,23 @@ impl Score {
         set: Hypothesis,
         compared: impl Iterator<Item = &'a Compared> + Clone,
     ) -> Self {
-        let rows = || {
-            compared.clone().filter_map(|one| {
-                let own = one.predictions.iter().find(|prediction| prediction.set == set)?;
-                Some((one.trial.kind, own.agreement))
-            })
+        let rows_of = |published: bool| {
+            compared.clone().filter(move |one| one.trial.published == published).filter_map(
+                move |one| {
+                    let own = one.predictions.iter().find(|prediction| prediction.set == set)?;
+                    Some((one.trial.kind, own.agreement))
+                },
+            )
         };
+        let rows = || rows_of(true);
         let by_kind = [Kind::Quantitative, Kind::Null, Kind::Directional].map(|kind| {
             let own = || rows().filter(|row| row.0 == kind);
             (kind, own().filter(|row| row.1.holds()).count(), own().count())
         });
         let holds = rows().filter(|row| row.1 != Agreement::Miss).count();
-        Self { set, holds, all: rows().count(), by_kind }
+        let others = || rows_of(false);
+        let unpublished = (others().filter(|row| row.1.holds()).count(), others().count());
+        Self { set, holds, all: rows().count(), by_kind, unpublished }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::units::number::exact;
 use crate::words::numbers::{at_most, fixed, with_unit};
 
 /// Headings of [`rows`]; the sets follow in their order.
-pub(crate) const HEADINGS: [&str; 19] = [
+pub(crate) const HEADINGS: [&str; 20] = [
     "id",
     "topic",
     "citation",
@@ -28,6 +28,7 @@ pub(crate) const HEADINGS: [&str; 19] = [
     "conservative",
     "conservative_agreement",
     "notes",
+    "published",
 ];
 
 /// Those of the headings under which numbers stand.
@@ -63,6 +64,7 @@ fn row(compared: &Compared) -> Vec<String> {
     let failures = compared.predictions.iter().filter_map(|one| one.value.as_ref().err());
     let notes = failures.chain(std::iter::once(&trial.notes)).filter(|text| !text.is_empty());
     row.push(text(&notes.cloned().collect::<Vec<_>>().join("; ")));
+    row.push(if trial.published { "1" } else { "0" }.to_owned());
     row
 }
 

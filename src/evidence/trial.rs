@@ -71,6 +71,8 @@ pub(crate) struct Trial {
     /// Whether the number was read in the abstract or is from memory.
     pub checked: String,
     pub notes: String,
+    /// False of what is asked of the model without a study that found it: it counts among no trials.
+    pub published: bool,
 }
 
 /// The inputs of a trial: for life, and from day 0 in both arms.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::charts::chart::Chart;
 use crate::charts::part::{Part, Screen, numbers};
 use crate::error::problem::{Problem, Problems};
-use crate::explorer::request::{Comparison, Drawing};
+use crate::explorer::request::{Comparison, Drawing, State};
 use crate::explorer::states::States;
 use crate::explorer::{Answer, change, listed, tables};
 use crate::figure_kinds::{FigureLook, FigureSize};
@@ -46,6 +46,14 @@ pub(super) fn told(states: &mut States, wanted: &Comparison) -> Answer {
         "warnings": listed(&remarks),
         "departures": departures(&run),
     }))
+}
+
+/// The courses of the arms as a CSV file.
+pub(super) fn csv(states: &mut States, arms: &[State]) -> Answer {
+    let resolved = states.together(arms)?;
+    let run = states.run(&resolved.scenario);
+    complete(&run)?;
+    Ok(json!({ "text": tables::csv(&run) }))
 }
 
 /// The figure as an SVG file.

@@ -75,7 +75,7 @@ impl Explorer {
             Request::Curve(wanted) => curve::told(&mut self.states, &wanted),
             Request::Why(wanted) => causes::told(&mut self.states, &wanted),
             Request::Scenario { arms } => file::told(&mut self.states, &arms),
-            Request::Csv { arms } => tables::csv(&mut self.states, &arms),
+            Request::Csv { arms } => comparison::csv(&mut self.states, &arms),
             Request::Svg(wanted) => comparison::svg(&mut self.states, &wanted),
             Request::Png(wanted) => comparison::png(&mut self.states, &wanted),
         }

@@ -10,7 +10,7 @@ use crate::library::builder::setting_text;
 use crate::library::run::Run;
 use crate::scenario::figures::FigurePlan;
 use crate::scenario::template::Template;
-use crate::scenario::{Arm, Overrides, Scenario, load};
+use crate::scenario::{Arm, Overrides, Scenario, arms_with_remarks, load};
 use crate::simulation::{ArmRun, Options, run_arm};
 
 /// Texts that are kept parsed.
@@ -88,7 +88,7 @@ impl States {
     pub(super) fn arm(&mut self, state: &State) -> Result<(Arm, Vec<Problem>), Problems> {
         let text = self.text(&state.scenario)?;
         let wanted = wanted(text, state)?;
-        let resolved = text.template.arms_with_remarks(&overrides(state, &wanted));
+        let resolved = arms_with_remarks(&text.template, &overrides(state, &wanted));
         let texts = || text.template.texts.clone();
         let (arms, remarks) = resolved.map_err(|problems| Problems::of(problems, texts()))?;
         let mut arm = arms.into_iter().next().or_defect("an arm that the text has");

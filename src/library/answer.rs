@@ -122,12 +122,13 @@ impl Sweep {
     }
 }
 
-/// The values of a claim: "76 against 114 AU", or one of them where the other is a range.
+/// The values of the comparison that decides a claim: "76 against 114 AU", or one of them where the other is a range.
 pub(crate) fn numbers(claim: &Claim, verdict: &Verdict) -> String {
-    let number = |value: f64| values::number(&claim.comparison.value, value);
+    let decides = claim.comparison.parts().nth(verdict.decided_by).unwrap_or(&claim.comparison);
+    let number = |value: f64| values::number(&decides.value, value);
     let left = number(verdict.left);
     let unit = names::unit(&verdict.unit);
-    let numbers = match claim.comparison.test {
+    let numbers = match decides.test {
         Test::Between(..) => left,
         Test::Against { .. } | Test::Within(..) => {
             format!("{left} against {}", number(verdict.right))

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::charts::chart::Chart;
+use crate::charts::chart::{Chart, Panel, Picture};
 use crate::charts::kinds::{OF_SWEEPS, SensitivityFigure, SweepKind};
 use crate::charts::sensitivity::Findings;
 use crate::charts::sweeps::{Circumstances, SweepData};
 use crate::charts::{FigureKind, draw};
+use crate::error::problem::{Problem, Severity};
 use crate::error::suggest::did_you_mean;
 use crate::figure_kinds::FigureLook;
 use crate::library::arm_looks::looks;
@@ -60,6 +61,28 @@ impl Run {
             Some((wanted.name, chart))
         };
         wanted.filter_map(chart).collect()
+    }
+
+    /// A warning for each panel of which the wished limits leave nothing.
+    pub(crate) fn warnings_of_limits(&self) -> Vec<Problem> {
+        let limited = self.scenario.figures.figures.iter().filter(|one| !one.limits.is_empty());
+        let warnings = limited.filter_map(|wanted| {
+            let chart = self.chart(wanted).ok()?;
+            let Picture::Panels { panels, .. } = chart.picture else { return None };
+            let blank = panels.iter().filter(|panel| panel.is_blank());
+            let message = |panel: &Panel| {
+                let of = match panel.heading.as_str() {
+                    "" => String::new(),
+                    heading => format!(" of “{heading}”"),
+                };
+                let words = format!("nothing{of} lies within these limits: the chart is empty");
+                let help = "take the limits out to see where the values lie";
+                let span = wanted.limits_span.clone();
+                Problem { span, severity: Severity::Warning, ..Problem::without_span(words, help) }
+            };
+            Some(blank.map(message).collect::<Vec<_>>())
+        });
+        warnings.flatten().collect()
     }
 
     /// A figure as data.

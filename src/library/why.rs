@@ -55,7 +55,7 @@ impl Scenario {
         watch: &(dyn Fn(f64) -> bool + Sync),
     ) -> Result<Why, Problems> {
         let (from, to) = (arm(self, from)?, arm(self, to)?);
-        let outcomes = read(outcomes, from)?;
+        let outcomes = read(outcomes, self, from)?;
         let expressions: Vec<Expression> = outcomes.iter().map(|(_, one)| one.clone()).collect();
         let answer = why(from, to, &expressions, options, watch)
             .map_err(|reason| Problem::without_span(reason, ""))?;
@@ -124,8 +124,13 @@ fn arm<'a>(scenario: &'a Scenario, name: &str) -> Result<&'a Arm, Problem> {
 }
 
 /// The wanted outcomes of the first arm, as written and read; those of bone and artery if none.
-fn read(wanted: &[&str], from: &Arm) -> Result<Vec<(String, Expression)>, Problem> {
+fn read(
+    wanted: &[&str],
+    scenario: &Scenario,
+    from: &Arm,
+) -> Result<Vec<(String, Expression)>, Problem> {
     let own = [from.name.clone()];
+    let all: Vec<String> = scenario.arm_names().map(str::to_owned).collect();
     let texts = if wanted.is_empty() {
         usual_outcomes()
     } else {
@@ -133,6 +138,10 @@ fn read(wanted: &[&str], from: &Arm) -> Result<Vec<(String, Expression)>, Proble
     };
     let read = |text: String| match Expression::read(&text, &own) {
         Ok(expression) => Ok((text, expression)),
+        Err(_) if Expression::read(&text, &all).is_ok() => {
+            let message = format!("outcome {text}: an outcome is read in both arms");
+            Err(Problem::without_span(message, "take `in …` out"))
+        }
         Err(misread) => {
             let message = format!("outcome {text}: {}", misread.message);
             Err(Problem::without_span(message, misread.help))

@@ -91,14 +91,14 @@ fn shown(played: &Played, position: usize, count: &Count<'_>) -> Option<Block> {
                 let words = order.iter().map(label).collect::<Vec<_>>().join(" > ");
                 vec![marked(model, order, words), number.to_string()]
             };
-            of_two(message!(class.orders), orders.iter().map(row).collect())
+            of_two(position, message!(class.orders), orders.iter().map(row).collect())
         }
         (Counted::Choices(numbers), _, Task::Choose(options)) => {
             let row = |(at, number): (usize, &usize)| {
                 let says = options.get(at).map_or("", |option| option.says.as_str());
                 vec![option(count.answered, at, says), number.to_string()]
             };
-            of_two(message!(class.options), numbers.iter().enumerate().map(row).collect())
+            of_two(position, message!(class.options), numbers.iter().enumerate().map(row).collect())
         }
         _ => return None,
     })
@@ -110,7 +110,8 @@ fn marked(model: &Ranked, order: &[usize], words: String) -> String {
     if ranks.is_sorted() { message!(class.of_model, option = words) } else { words }
 }
 
-fn of_two(heading: String, rows: Vec<Vec<String>>) -> Block {
-    let columns = vec![Column::words(heading.clone()), Column::numbers(message!(class.chosen))];
-    Block::Table(Table { caption: heading, columns, rows })
+fn of_two(position: usize, heading: String, rows: Vec<Vec<String>>) -> Block {
+    let caption = message!(class.counted, number = position + 1);
+    let columns = vec![Column::words(heading), Column::numbers(message!(class.chosen))];
+    Block::Table(Table { caption, columns, rows })
 }

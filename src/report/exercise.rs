@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::charts::chart::Chart;
 use crate::charts::part::{Part, Screen};
-use crate::charts::waterfall;
+use crate::charts::waterfall::{self, Facts, View};
 use crate::class::answers::{FORMAT, LONGEST_NAME, VERSION};
 use crate::class::exercise::{Draw, Order, Step, Task};
 use crate::class::played::{Answered, Curve, Model, NEAR, Played, Ranked};
@@ -138,13 +138,13 @@ fn step_markup(
         let chart = played.chart(draw, curve, true, &[]);
         says.push(pad(&chart, &format!("{id}-model"), "model-pad", &mut data)?);
     }
-    says.extend(writer.blocks(&told(pages, step, answered))?);
+    says.extend(writer.blocks(&told(pages, position, answered))?);
     let next =
         Markup::element("button", &[("type", "button"), ("class", "next")], message!(class.next));
     says.push(next);
     parts.push(Markup::element(
         "div",
-        &[("class", "says"), ("hidden", "")],
+        &[("class", "model"), ("hidden", "")],
         says.into_iter().collect::<Markup>(),
     ));
     let mut attributes = vec![("class", "step"), ("id", &*id), ("aria-labelledby", &*heading)];
@@ -247,12 +247,13 @@ fn order_data(played: &Played, order: &Order, ranked: &Ranked) -> Value {
     json!({ "task": "order", "arms": ranked.names, "labels": labels, "ranks": ranked.ranks })
 }
 
-/// The model's answer, the explanation and the verdict.
-pub(crate) fn told(pages: &ExercisePages<'_>, step: &Step, answered: &Answered) -> Vec<Block> {
+/// The model's answer to the step at this position, the explanation and the verdict.
+pub(crate) fn told(pages: &ExercisePages<'_>, position: usize, answered: &Answered) -> Vec<Block> {
     let mut blocks = Vec::new();
+    let Some(step) = pages.played.exercise.steps.get(position) else { return blocks };
     match (&step.task, &answered.model) {
         (Task::Order(order), Model::Order(ranked)) => {
-            blocks.push(Block::Table(order_table(pages.played, order, ranked)));
+            blocks.push(Block::Table(order_table(pages.played, position, order, ranked)));
         }
         (Task::Choose(options), Model::Choice(right)) => {
             let says = options.get(*right).map_or("", |option| option.says.as_str());
@@ -263,12 +264,15 @@ pub(crate) fn told(pages: &ExercisePages<'_>, step: &Step, answered: &Answered) 
     blocks.extend(paragraphs(&answered.explanation).map(Block::Paragraph));
     let verdict = step.verdict.as_ref();
     let judged = pages.judged.iter().find(|one| verdict == Some(&one.file.statement.id));
-    blocks.extend(judged.map(|judged| Block::Claims(vec![claim(judged)])));
+    if let Some(judged) = judged {
+        blocks.push(Block::Paragraph(message!(class.verdict)));
+        blocks.push(Block::Claims(vec![claim(judged)]));
+    }
     blocks
 }
 
 /// The arms with their values, the highest first.
-fn order_table(played: &Played, order: &Order, ranked: &Ranked) -> Table {
+fn order_table(played: &Played, position: usize, order: &Order, ranked: &Ranked) -> Table {
     let arms = &played.exercise.scenario.arms;
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
     for ((at, _), (rank, text)) in order.arms.iter().zip(ranked.ranks.iter().zip(&ranked.texts)) {
@@ -277,17 +281,18 @@ fn order_table(played: &Played, order: &Order, ranked: &Ranked) -> Table {
     }
     rows.sort_by_key(|(rank, _)| *rank);
     Table {
-        caption: message!(class.order_table),
+        caption: message!(class.order_table, number = position + 1),
         columns: vec![Column::words(message!(class.arm)), Column::numbers(message!(class.value))],
         rows: rows.into_iter().map(|(_, row)| row).collect(),
     }
 }
 
-/// Waterfalls of the difference that the exercise explains.
-pub(crate) fn why_blocks(why: Option<&Why>) -> Vec<Block> {
+/// Waterfalls of the difference that the exercise explains, by the views that are wanted.
+pub(crate) fn why_blocks(why: Option<&Why>, views: &[View]) -> Vec<Block> {
     let told = why.into_iter().flat_map(|why| &why.told);
-    let shared = told.filter(|(_, facts)| facts.shares.len() > 1).enumerate();
-    let figure = |(index, (_, facts)): (usize, &(String, waterfall::Facts))| {
+    let is_wanted = |facts: &Facts| facts.shares.len() > 1 && views.contains(&facts.view);
+    let shared = told.filter(|(_, facts)| is_wanted(facts)).enumerate();
+    let figure = |(index, (_, facts)): (usize, &(String, Facts))| {
         Block::Figure(Box::new(Figure {
             name: format!("why-{index}"),
             chart: waterfall::chart(facts),
@@ -299,7 +304,7 @@ pub(crate) fn why_blocks(why: Option<&Why>) -> Vec<Block> {
 /// Why, explore, save; hidden until every question is answered.
 fn ending(pages: &ExercisePages<'_>, writer: &mut Writer) -> Result<Markup, FigureError> {
     let mut parts = Vec::new();
-    let why = why_blocks(pages.why);
+    let why = why_blocks(pages.why, &[View::Cause]);
     if !why.is_empty() {
         parts.push(plain("h2", message!(class.why)));
         parts.extend(writer.blocks(&why)?);

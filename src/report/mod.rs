@@ -5,9 +5,8 @@
 //! tables and charts; `html` and `markdown` write it. Texts of people pass one gate (`markup`). The
 //! words stand in the catalogue of messages, the frame of the page in `page.html`, its looks in
 //! `base.css` and `page.css`, the program that tells values in `figure.js` and `page.js`; the explorer
-//! shares `base.css` and `figure.js`, and `explorer` fills its page.
-//! `exercise` is the page of a class exercise,
-//! `teacher` its key, `class` the overview of the answers.
+//! shares `base.css` and `figure.js`, and `explorer` fills its page. `exercise` is the page of a class
+//! exercise, `teacher` its key, `class` the overview of the answers.
 
 mod basis;
 pub(crate) mod class;

@@ -1,5 +1,6 @@
 //! The teacher's file of a class exercise: lesson plan, key, how to collect the answers.
 
+use crate::charts::waterfall::View;
 use crate::class::exercise::{Idea, Step, Task};
 use crate::class::played::{Answered, Model};
 use crate::printed::shell_path;
@@ -21,7 +22,7 @@ pub(crate) fn document(pages: &ExercisePages<'_>, file: &str) -> Document {
         Some(people::person(&exercise.scenario.arms)),
         Some(people::hypotheses(&exercise.scenario.arms)),
     ];
-    let mut handout = Vec::new();
+    let mut handout: Vec<Block> = paragraphs(&played.situation).map(Block::Paragraph).collect();
     if !teacher.prior_knowledge.is_empty() {
         handout.push(Block::Heading(message!(class.prior)));
         handout.extend(paragraphs(&teacher.prior_knowledge).map(Block::Paragraph));
@@ -31,7 +32,7 @@ pub(crate) fn document(pages: &ExercisePages<'_>, file: &str) -> Document {
     }
     let mut sections =
         vec![Section { id: "key", heading: message!(class.key_of), blocks: key(pages) }];
-    let why = why_blocks(pages.why);
+    let why = why_blocks(pages.why, &[View::Cause, View::Effect]);
     if !why.is_empty() {
         sections.push(Section { id: "why", heading: message!(class.why), blocks: why });
     }
@@ -45,7 +46,6 @@ pub(crate) fn document(pages: &ExercisePages<'_>, file: &str) -> Document {
         title: exercise.title.clone(),
         above: message!(class.key),
         below: facts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        answer: paragraphs(&played.situation).collect(),
         handout,
         sections,
         ..Document::default()
@@ -72,7 +72,7 @@ fn key(pages: &ExercisePages<'_>) -> Vec<Block> {
             let chart = played.chart(draw, curve, true, &[]);
             blocks.push(Block::Figure(Box::new(Figure { name: format!("key-{position}"), chart })));
         }
-        blocks.extend(told(pages, step, answered));
+        blocks.extend(told(pages, position, answered));
     }
     blocks
 }

@@ -202,18 +202,17 @@ pub(crate) fn habit(
 ) -> Option<(f64, Option<f64>)> {
     let is_table = matches!(node.value, Value::Table(_));
     let entries = node.entries();
-    let amount = if is_table { get(entries, "amount") } else { Some(node) };
+    let amount = if is_table { get(entries, "dose") } else { Some(node) };
     let since = get(entries, "since");
     if is_table && info.kind == InputKind::Dosing {
         let help = "write calcium_supplement with `since`, and the number of pills without";
         problems.error(&node.span, format!("{} has no beginning of its own", info.key), "", help);
         return None;
     }
-    for (missing, key) in [(amount.is_none(), "amount"), (is_table && since.is_none(), "since")] {
+    for (missing, key) in [(amount.is_none(), "dose"), (is_table && since.is_none(), "since")] {
         if missing && !problems.was_refused(&node.span, key) {
             let help = format!(
-                "write such as {} = {{ amount = …, since = \"2 years\" }}; without since, the amount \
-                 alone",
+                "write such as {} = {{ dose = …, since = \"2 years\" }}; without since, the dose alone",
                 info.key
             );
             problems.error(&node.span, format!("{} does not say its {key}", info.key), "", help);

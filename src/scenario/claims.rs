@@ -90,6 +90,11 @@ impl Comparison {
         parser::comparison(text, arms)
     }
 
+    /// It and its further comparisons.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.also)
+    }
+
     /// Everything that it and its further comparisons read from trajectories.
     pub(crate) fn readings<'a>(&'a self, found: &mut Vec<&'a Reading>) {
         self.value.readings(found);

@@ -1,5 +1,6 @@
 //! The figures that a scenario asks for: `[figures]` and `[[figure]]`.
 
+use crate::error::problem::SourceSpan;
 use crate::error::suggest::{did_you_mean, known_words};
 use crate::figure_kinds::{FigureLook, FigureSize};
 use crate::form::problems::Problems;
@@ -14,6 +15,12 @@ use crate::units::number::rounded;
 
 /// Kinds whose value axes are those of read-outs.
 const OF_READ_OUTS: [&str; 2] = ["timeline", "kinetics"];
+
+/// Largest number at the end of an axis; beyond it, the widths of its numbers tell nothing.
+const LARGEST: f64 = 1e9;
+
+/// Smallest length of an axis against its ends: numbers nearer to each other look the same.
+const NARROWEST: f64 = 1e-6;
 
 /// The figures that a scenario asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,6 +45,8 @@ pub(crate) struct FigureRequest {
     pub readouts: Vec<&'static str>,
     /// Ends of axes: `x`, `y` or the full name of a quantity.
     pub limits: Vec<(&'static str, (f64, f64))>,
+    /// The place of the limits in the file.
+    pub limits_span: Option<SourceSpan>,
     /// First and last day that it shows.
     pub period: Option<(f64, f64)>,
     pub headline: Option<Sentence<RunNumber>>,
@@ -77,11 +86,18 @@ pub(super) fn read(
     let mut plan = FigurePlan { draw: texts(figures, "draw"), timeline, figures: Vec::new() };
     let end = arms.iter().map(|arm| arm.duration_days).fold(0.0, f64::max);
     for (entries, plain) in plain_requests(root, problems) {
+        for key in ["arms", "readouts"] {
+            if let Some(node) = get(entries, key).filter(|node| node.list().is_empty()) {
+                let help = format!("name some, or take {key} out: then the usual ones are drawn");
+                problems.error(&node.span, format!("{key} of a figure is empty"), "", help);
+            }
+        }
         let kind = plain.kind.as_str();
         let request = FigureRequest {
             arms: known_arms(list(entries, "arms"), names, problems),
             readouts: readouts(entries, kind, problems),
             limits: limits(entries, kind, problems),
+            limits_span: get(entries, "limits").map(|node| node.span.clone()),
             period: get(entries, "period").and_then(|node| period(node, end, problems)),
             headline: Sentence::at(entries, "headline", root, names, problems),
             name: plain.name.clone(),
@@ -229,7 +245,12 @@ fn limits(
         };
         let ends: Vec<Option<f64>> = entry.node.list().iter().map(Node::number).collect();
         match ends.as_slice() {
-            [Some(low), Some(high)] if low.is_finite() && high.is_finite() && low < high => {
+            [Some(low), Some(high)] if low.max(-low).max(high.max(-high)) > LARGEST => {
+                let message = format!("limits of \"{}\" beyond what can be drawn", entry.key);
+                let help = "an axis goes from -1e9 to 1e9 at most; write such as [2.1, 2.6]";
+                problems.error(&entry.node.span, message, "", help);
+            }
+            [Some(low), Some(high)] if high - low > NARROWEST * low.abs().max(high.abs()) => {
                 found.push((axis, (*low, *high)));
             }
             _ => {

@@ -71,7 +71,7 @@ pub(crate) static HABITUAL: Section =
 /// An input of `[habitual]` that began during life.
 static HABIT: Section = Section::new("an input of [habitual]", || {
     keys! {
-        "amount" | "dose" | "value", Any(&["string", "number", "boolean"]), "\"5 mg/day\"", "The amount, as it is written without a beginning.";
+        "dose" | "amount" | "value", Any(&["string", "number", "boolean"]), "\"5 mg/day\"", "The dose, as it is written without a beginning.";
         "since" required, Duration, "\"2 years\"", "How long before day 0 it began, or the date; before that it was as in the reference person.";
     }
 }).defined("habit");

@@ -273,7 +273,7 @@ impl Lifestyle {
             let dated = taken.from_day.is_some() || taken.until != Until::Never;
             if layer.is_habitual() && dated {
                 let help = "write it in an arm or a phase; what began during life is written such as \
-                            mk7_supplement = { amount = \"90 ug/day\", since = \"2 years\" }";
+                            mk7_supplement = { dose = \"90 ug/day\", since = \"2 years\" }";
                 problems.error(&node.span, "what is habitual is taken for life", "", help);
             }
             for regimen in taken.starting(layer.day()) {

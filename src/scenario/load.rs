@@ -1,5 +1,6 @@
 //! From text to a resolved scenario, with all problems at once.
 
+use crate::error::problem::Problem;
 use crate::error::suggest::known_words;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, Value, get, tables, text};
@@ -31,6 +32,21 @@ pub(crate) fn load(name: &str, text: &str, overrides: &Overrides, read: Read<'_>
         scenario.warnings.clone_from(&problems);
     }
     Loaded { scenario, texts: template.texts, problems }
+}
+
+/// The arms of a template under some changes, with all remarks on them.
+/// Errors: All problems, if there is an error among them.
+pub(crate) fn arms_with_remarks(
+    template: &Template,
+    overrides: &Overrides,
+) -> Result<(Vec<Arm>, Vec<Problem>), Vec<Problem>> {
+    let mut problems = Problems::default();
+    let arms = template.resolve(overrides, &mut problems);
+    if problems.has_errors() {
+        return Err(named(problems, overrides));
+    }
+    remarks::on_scenario(template, overrides, &arms, &mut problems);
+    Ok((arms, named(problems, overrides)))
 }
 
 fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) -> Scenario {

@@ -35,7 +35,7 @@ pub(crate) mod statement;
 mod table_cells;
 pub(crate) mod template;
 
-pub(crate) use load::load;
+pub(crate) use load::{arms_with_remarks, load};
 
 use crate::error::problem::Problem;
 use crate::nutrition::diet::MealFoods;

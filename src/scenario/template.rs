@@ -11,7 +11,7 @@ use crate::scenario::hypothesis_sets::HypothesisSets;
 use crate::scenario::inheritance::Inheritance;
 use crate::scenario::observations::{self, Source};
 use crate::scenario::scenario_settings::ScenarioSettings;
-use crate::scenario::{Arm, Overrides, overrides, remarks};
+use crate::scenario::{Arm, Overrides, overrides};
 use std::borrow::Cow;
 
 /// A scenario file and all that it extends, before any change.
@@ -60,21 +60,6 @@ impl Template {
         let mut problems = Problems::default();
         let arms = self.resolve(overrides, &mut problems);
         if problems.has_errors() { Err(named(problems, overrides)) } else { Ok(arms) }
-    }
-
-    /// The same with all remarks on them.
-    /// Errors: All problems, if there is an error among them.
-    pub(crate) fn arms_with_remarks(
-        &self,
-        overrides: &Overrides,
-    ) -> Result<(Vec<Arm>, Vec<Problem>), Vec<Problem>> {
-        let mut problems = Problems::default();
-        let arms = self.resolve(overrides, &mut problems);
-        if problems.has_errors() {
-            return Err(named(problems, overrides));
-        }
-        remarks::on_scenario(self, overrides, &arms, &mut problems);
-        Ok((arms, named(problems, overrides)))
     }
 
     /// The tables of the file and of all that it extends, as one file.

@@ -36,6 +36,8 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Vec<Trial>, Vec<Problem>> {
 pub(crate) enum Counted {
     Comparisons(usize),
     Statements(usize),
+    /// Pictures of why two arms differ.
+    Waterfalls(usize),
 }
 
 /// The manifest of a folder with results from these texts.
@@ -56,13 +58,16 @@ pub(crate) fn manifest(
         comparisons: Option<usize>,
         #[serde(skip_serializing_if = "Option::is_none")]
         statements: Option<usize>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        waterfalls: Option<usize>,
         files: Vec<String>,
         /// Last, as a table of TOML must.
         text: Vec<SourceText>,
     }
-    let (comparisons, statements) = match counted {
-        Counted::Comparisons(count) => (Some(count), None),
-        Counted::Statements(count) => (None, Some(count)),
+    let (comparisons, statements, waterfalls) = match counted {
+        Counted::Comparisons(count) => (Some(count), None, None),
+        Counted::Statements(count) => (None, Some(count), None),
+        Counted::Waterfalls(count) => (None, None, Some(count)),
     };
     let manifest = EvidenceManifest {
         note: SHORT_DISCLAIMER,
@@ -71,20 +76,29 @@ pub(crate) fn manifest(
         complete,
         comparisons,
         statements,
+        waterfalls,
         files,
         text: texts.iter().map(|(name, content)| SourceText::new(name, content)).collect(),
     };
     toml_text(MARKER, &manifest)
 }
 
-/// True for the manifest of judged statements.
-pub(crate) fn is_of_statements(manifest: &str) -> bool {
+/// What a folder holds of which no command but its own makes a page; `None` for other folders.
+pub(crate) fn without_page(manifest: &str) -> Option<&'static str> {
     #[derive(Deserialize)]
     struct ReadManifest {
-        #[serde(rename = "statements")]
-        _statements: u64,
+        statements: Option<u64>,
+        waterfalls: Option<u64>,
     }
-    toml::from_str::<ReadManifest>(manifest).is_ok()
+    let read: ReadManifest = toml::from_str(manifest).ok()?;
+    match (read.statements, read.waterfalls) {
+        (Some(_), _) => Some("judged statements: calcifate verdicts itself writes its page"),
+        (_, Some(_)) => Some(
+            "waterfalls of calcifate why: the page of its scenario is written by \
+                             calcifate report FILE",
+        ),
+        _ => None,
+    }
 }
 
 /// Name and text of the table that a manifest keeps; `None` if it is of no evidence run, or cannot

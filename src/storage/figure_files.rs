@@ -37,6 +37,22 @@ impl FigureFiles {
     }
 }
 
+/// Stems of the files of one folder, each given once, also where capital letters do not count.
+#[derive(Debug, Default)]
+pub(crate) struct Stems(Vec<String>);
+
+impl Stems {
+    /// This stem, with a number where it is taken.
+    pub(crate) fn free(&mut self, stem: &str) -> String {
+        let taken = |name: &String| self.0.iter().any(|other| other.eq_ignore_ascii_case(name));
+        let numbered = (2_u32..).map(|number| format!("{stem}_{number}"));
+        let mut names = std::iter::once(stem.to_owned()).chain(numbered);
+        let free = names.find(|name| !taken(name)).unwrap_or_default();
+        self.0.push(free.clone());
+        free
+    }
+}
+
 /// The picture of the figure `name` in a folder; a `/` in the name leads to a folder below.
 pub(crate) fn picture(folder: &Path, name: &str) -> PathBuf {
     folder.join("figures").join(format!("{name}.png"))

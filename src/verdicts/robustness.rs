@@ -113,6 +113,9 @@ fn agrees(
     cohorts: &[(Arm, &Trial, f64)],
     watch: &(dyn Fn() -> bool + Sync),
 ) -> bool {
+    if !watch() {
+        return false;
+    }
     let arms: Vec<Arm> = cohorts.iter().map(|(arm, ..)| with(arm, point)).collect();
     let runs = run(&arms, &RowSelection::Around(Vec::new()), watch);
     cohorts.iter().zip(&runs).all(|((_, trial, observed), run)| {
@@ -151,7 +154,10 @@ pub(crate) fn add_robustness(
         return;
     }
     for own in &mut judged.sets {
-        own.robustness = robustness(own, draws, watch).filter(|_| watch());
+        own.robustness = robustness(own, draws, watch);
+    }
+    if !watch() {
+        judged.sets.iter_mut().for_each(|own| own.robustness = None);
     }
 }
 
@@ -161,6 +167,9 @@ fn robustness(own: &InSet, draws: &Draws, watch: &(dyn Fn() -> bool + Sync)) -> 
     let batches: Vec<_> = draws.0.chunks(BATCH).collect();
     let same = threads::map(0..batches.len(), |batch| {
         let points = batches.get(batch).copied().unwrap_or_default();
+        if !watch() {
+            return 0;
+        }
         let same = outcomes(scenario, points, &rows, watch).into_iter();
         same.filter(|outcome| outcome.agrees(own.outcome)).count()
     });

@@ -42,12 +42,11 @@ pub(crate) fn shown(judged: &Judged) -> Vec<Shown> {
 
 fn in_set(claim: &Claim, position: usize, own: &InSet) -> ShownInSet {
     let find = |name: &str| own.run.arm(name).map(|run| &run.trajectory);
-    let all = std::iter::once(&claim.comparison).chain(&claim.comparison.also);
-    let standings: Option<Vec<f64>> = all.map(|one| standing(one, &find)).collect();
     let judged = own.claim(position);
+    // The dot and the numbers are of one comparison: the one that decides.
+    let decides = judged.and_then(|judged| claim.comparison.parts().nth(judged.decided_by));
     ShownInSet {
-        // Of several comparisons the one that is farthest from holding counts.
-        standing: standings.and_then(|all| all.into_iter().reduce(f64::min)),
+        standing: decides.and_then(|comparison| standing(comparison, &find)),
         numbers: judged.map_or_else(String::new, |judged| numbers(claim, judged)),
         holds: judged.is_some_and(|judged| judged.holds() == Some(true)),
     }

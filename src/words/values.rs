@@ -1,7 +1,7 @@
 //! Values in the grammar of claims as people read them.
 
 use crate::physiology::quantities::Quantity;
-use crate::scenario::claims::{Expression, Function, Term};
+use crate::scenario::claims::{Expression, Function, Operation, Term};
 use crate::words::numbers::{fixed, short, with_unit};
 
 /// Digits of a value that is written like no quantity: a ratio, say.
@@ -10,6 +10,28 @@ const DIGITS: i32 = 3;
 /// The value with its unit: "76 AU".
 pub(crate) fn value(expression: &Expression, value: f64) -> String {
     with_unit(&number(expression, value), &expression.measure.unit)
+}
+
+/// The unit in which a value is read: that of its measure, and "%" of a share that is multiplied by
+/// 100.
+pub(crate) fn unit(expression: &Expression) -> &str {
+    match expression.measure.unit.as_str() {
+        "" if is_percentage(expression) => "%",
+        unit => unit,
+    }
+}
+
+/// True of `100 * …` and of sums of such.
+fn is_percentage(expression: &Expression) -> bool {
+    let is_hundred = |one: &Expression| one.term == Term::Number(100.0);
+    match &expression.term {
+        Term::Joined(Operation::Times, left, right) => is_hundred(left) || is_hundred(right),
+        Term::Joined(Operation::Over, left, _) => is_percentage(left),
+        Term::Joined(Operation::Plus | Operation::Minus, left, right) => {
+            is_percentage(left) && is_percentage(right)
+        }
+        _ => false,
+    }
 }
 
 /// The value alone, with as many decimals as the quantity that it reads.
@@ -56,5 +78,20 @@ mod tests {
         assert_eq!(told("100 * end(cac) in a / end(cac) in b", 1234.5), "1234");
         assert_eq!(told("time_above(cac, 5) in a", 100.25), "100 days");
         assert_eq!(told("mk7_plasma_ug in a", 1.254), "1.25 µg");
+    }
+
+    #[test]
+    fn a_share_times_100_is_a_percentage() {
+        let arms = ["a", "b"].map(str::to_owned);
+        for (text, wanted) in [
+            ("100 * end(fractional_absorption) in a", "%"),
+            ("100 * (cac in a - cac in b) / cac in a", "%"),
+            ("100 * cac in a / cac in b - 100 * cac in b / cac in a", "%"),
+            ("cac in a / cac in b", ""),
+            ("100 / inr in a", ""),
+            ("100 * cac in a", "AU"),
+        ] {
+            assert_eq!(unit(&Expression::read(text, &arms).unwrap()), wanted, "{text}");
+        }
     }
 }

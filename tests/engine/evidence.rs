@@ -5,7 +5,8 @@
 
 use crate::evidence::SHIPPED;
 use crate::evidence::prediction::compare;
-use crate::evidence::score::surprises;
+use crate::evidence::score::{Score, surprises};
+use crate::parameters::Hypothesis;
 use crate::storage::evidence_table::read;
 
 #[test]
@@ -16,4 +17,10 @@ fn trials_hold_where_expected_and_miss_where_expected() {
     assert_eq!(compared.len(), 103);
     assert!(compared.iter().all(|one| one.trial.expected.is_some() && one.predictions.len() == 2));
     assert_eq!(surprises(&compared), Vec::<String>::new());
+    // Rows that no study stands behind count among no trials.
+    for set in Hypothesis::ALL {
+        let score = Score::of(set, compared.iter());
+        assert_eq!((score.all, score.unpublished), (101, (2, 2)), "{set:?}");
+        assert_eq!(score.by_kind.map(|(_, _, all)| all), [68, 16, 17]);
+    }
 }

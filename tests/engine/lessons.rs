@@ -97,14 +97,14 @@ fn every_lesson_answers_under_the_conservative_hypothesis_and_some_claims_fall()
         all.extend(fallen(&run));
     }
     insta::assert_snapshot!(all.join("\n"), @r"
-    calcium_paradox: With K2 there is less calcium in the coronary arteries (no difference: 81.3 and 88.7 AU, less than 10 % apart)
-    calcium_paradox: With all three the coronary arteries hold less calcium than on the usual diet (no difference: 81.3 and 82.4 AU, less than 5 % apart)
+    calcium_paradox: With K2 there is less calcium in the coronary arteries (no difference: 81 and 89 AU, less than 10 % apart)
+    calcium_paradox: With all three the coronary arteries hold less calcium than on the usual diet (no difference: 81 and 82 AU, less than 5 % apart)
     calcium_paradox: With K2 the spine is denser, by more than a point (no difference: both 80.1 %, less than 1 % apart)
-    calcium_paradox: With K2 the femoral neck is denser, by more than a point (no difference: both 83 %, less than 1 % apart)
+    calcium_paradox: With K2 the femoral neck is denser, by more than a point (no difference: both 83.0 %, less than 1 % apart)
     k2_does_not_block_calcium: The skeleton holds more with K2, by over ten times the milligrams that the arteries do not take up (0.021 ≤ 10)
     k2_does_not_block_calcium: The femoral neck is denser with K2, by more than a point (no difference: both 85.2 %, less than 1 % apart)
     menopause: By assumption K2 saves some more at the femoral neck (no difference: both 87.3 %, less than 0.5 % apart)
-    stiff_arteries: By assumption K2 leaves the aorta less stiff (no difference: 10.9 and 11 m/s, less than 0.2 m/s apart)
+    stiff_arteries: By assumption K2 leaves the aorta less stiff (no difference: 10.9 and 11.0 m/s, less than 0.2 m/s apart)
     vitamin_d_and_k2: By assumption K2 adds to the femoral neck, by more than a point (no difference: both 78.9 %, less than 1 % apart)
     ");
 }

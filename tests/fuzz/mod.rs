@@ -15,6 +15,7 @@ mod arguments;
 mod claims;
 mod dice;
 mod document;
+mod exercises;
 mod folders;
 mod grammars;
 mod program;
@@ -62,6 +63,18 @@ const KINDS: &[Kind] = &[
         weight: 1,
         generate: sweeps::generate_sensitivity,
         execute: sweeps::execute_sensitivity,
+    },
+    Kind {
+        name: "exercise",
+        weight: 1,
+        generate: exercises::generate,
+        execute: exercises::execute,
+    },
+    Kind {
+        name: "answers",
+        weight: 1,
+        generate: exercises::generate_answers,
+        execute: exercises::execute_answers,
     },
     Kind { name: "claim", weight: 20, generate: grammars::claim, execute: grammars::execute_claim },
     Kind {

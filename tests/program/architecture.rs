@@ -47,7 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
         ],
     ),
-    ("checks", &["scenario", "parameters", "physiology", "trajectory", "units", "error"]),
+    ("checks", &["scenario", "parameters", "physiology", "trajectory", "units", "words", "error"]),
     (
         "sweep",
         &[
@@ -298,6 +298,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli"]),
     ("indicatif", &["cli"]),
     ("ctrlc", &["cli"]),
+    ("nix", &["cli"]),
     ("annotate_snippets", &["error", "cli"]),
     ("strsim", &["error"]),
 ];

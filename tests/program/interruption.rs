@@ -37,6 +37,19 @@ fn interrupted(
     signal: &str,
     is_time: &dyn Fn() -> bool,
 ) -> (Option<i32>, String) {
+    let (code, _, talk) = told_when_interrupted(folder, arguments, signal, is_time);
+    (code, talk)
+}
+
+/// The same with the result that it printed.
+#[cfg(unix)]
+#[track_caller]
+fn told_when_interrupted(
+    folder: &TempDir,
+    arguments: &[&str],
+    signal: &str,
+    is_time: &dyn Fn() -> bool,
+) -> (Option<i32>, String, String) {
     let mut child = command(folder, arguments).spawn().unwrap();
     let started = Instant::now();
     while !is_time() {
@@ -54,7 +67,8 @@ fn interrupted(
     }
     assert!(asked.elapsed() < LONGEST, "{arguments:?}: {:?}", asked.elapsed());
     let output = child.wait_with_output().unwrap();
-    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    let [out, talk] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+    (output.status.code(), out, talk)
 }
 
 /// True if a hidden folder of a result being written has a file of this ending.
@@ -170,6 +184,106 @@ fn a_sweep_that_writes_ends_in_time_and_goes_on() {
     assert!(!result.join("results.csv").exists() && !result.join(".results.csv.part").exists());
     assert_eq!(command(&folder, &arguments).output().unwrap().status.code(), Some(0));
     assert!(fs::read(result.join("results.csv")).unwrap() == whole);
+}
+
+/// What an interrupted comparison prints and keeps once passed for the whole.
+#[cfg(unix)]
+#[test]
+fn a_part_of_the_trials_says_so_in_every_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = folder.path().join("output/.evidence.lock");
+    let began = std::cell::Cell::new(None::<Instant>);
+    let mut wait = Duration::from_millis(150);
+    // How much is done by then depends on the machine.
+    let (out, talk, done) = (0..30)
+        .find_map(|_| {
+            began.set(None);
+            let after = || {
+                let at = began.get().or_else(|| lock.exists().then(Instant::now));
+                began.set(at);
+                at.is_some_and(|at| at.elapsed() > wait)
+            };
+            let arguments = ["evidence", "--json", "--no-figures", "-j", "1"];
+            let (code, out, talk) = told_when_interrupted(&folder, &arguments, "-INT", &after);
+            assert_eq!(code, Some(130), "{talk}");
+            wait *= 2;
+            // A machine that is too busy for an orderly end shows nothing.
+            let answer: serde_json::Value = serde_json::from_str(&out).ok()?;
+            let done = answer["extent"][0]["done"].as_u64().unwrap();
+            (done > 0).then_some((answer, talk, done))
+        })
+        .unwrap();
+    assert!(done < 103, "{done}");
+    assert_eq!((&out["complete"], &out["extent"][0]["wanted"]), (&false.into(), &103.into()));
+    assert_eq!(out["comparisons"].as_array().unwrap().len() as u64, done);
+    let missing = format!("interrupted after {done} of 103 trials");
+    assert!(talk.contains(&format!("error: INCOMPLETE: {missing}\n")), "{talk}");
+    let kept = folder.path().join("output/evidence.incomplete");
+    let text = |name: &str| fs::read_to_string(kept.join(name)).unwrap();
+    let readme = text("README.txt");
+    assert!(readme.contains(&format!("INCOMPLETE: {missing}")), "{readme}");
+    assert!(!readme.contains("report.html") && !readme.contains("figures/"), "{readme}");
+    assert!(text("evidence.md").contains(&format!("**INCOMPLETE: {missing}.**")));
+    let last = format!("INCOMPLETE,{missing},");
+    assert!(text("evidence.csv").lines().last().unwrap().starts_with(&last));
+    assert_eq!(fs::read_dir(folder.path().join("output")).unwrap().count(), 1, "no leftovers");
+}
+
+/// Statements that were judged stay when their repetition is interrupted, and nothing else does.
+#[cfg(unix)]
+#[test]
+fn judged_statements_outlive_the_interruption_of_their_repetition() {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = folder.path().join("output/.verdicts.lock");
+    let began = std::cell::Cell::new(None::<Instant>);
+    let mut wait = Duration::from_secs(1);
+    let arguments =
+        ["verdicts", "blocks_calcium", "high_intake_populations", "-o", "output", "--csv"];
+    let (out, talk) = (0..7)
+        .find_map(|_| {
+            began.set(None);
+            let after = || {
+                let at = began.get().or_else(|| lock.exists().then(Instant::now));
+                began.set(at);
+                at.is_some_and(|at| at.elapsed() > wait)
+            };
+            let (code, out, talk) = told_when_interrupted(&folder, &arguments, "-TERM", &after);
+            assert_eq!(code, Some(130), "{talk}");
+            wait *= 2;
+            out.contains("\nblocks_calcium,").then_some((out, talk))
+        })
+        .unwrap();
+    let missing = "interrupted after 0 of 1 statements repeated with other parameters";
+    assert!(out.lines().last().unwrap().starts_with(&format!("INCOMPLETE,{missing},")), "{out}");
+    assert!(talk.contains(missing) && !talk.contains("chunk"), "{talk}");
+    let entries = fs::read_dir(folder.path().join("output")).unwrap();
+    let names: Vec<_> = entries.map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["verdicts.incomplete"]);
+    let readme = folder.path().join("output/verdicts.incomplete/README.txt");
+    assert!(fs::read_to_string(readme).unwrap().contains(missing));
+}
+
+/// A file may grow to a limit of the system, which once ended the program without a word.
+#[cfg(unix)]
+#[test]
+fn a_file_beyond_the_limit_of_the_system_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("tiny.toml"), lesson(1, "")).unwrap();
+    let program = env!("CARGO_BIN_EXE_calcifate");
+    for (what, path) in [
+        ("run tiny.toml --no-figures", "output/tiny/a0/trajectory.csv: larger than the system"),
+        ("evidence --no-figures", "output/evidence/evidence.csv: larger than the system"),
+        ("export sbml tiny.toml -o model.xml", "model.xml: larger than the system"),
+    ] {
+        let command = format!("ulimit -f 2; exec '{program}' {what}");
+        let mut shell = Command::new("sh");
+        let output = shell.args(["-c", &command]).current_dir(&folder).output().unwrap();
+        let talk = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{what}: {talk}");
+        assert!(talk.contains(path), "{what}: {talk}");
+    }
+    assert_eq!(fs::read_dir(folder.path().join("output")).unwrap().count(), 0);
+    assert!(!folder.path().join("model.xml").exists());
 }
 
 /// A second where the program is optimized. Else, on a busy machine, it may be many; what grows

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cases;
+mod class;
 mod command_line;
 mod documentation;
 mod examples;

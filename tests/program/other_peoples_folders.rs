@@ -212,7 +212,10 @@ fn what_is_written_beside_its_place_goes_through_no_link() {
     // Manual pages and exports, too.
     fs::create_dir(place.path("pages")).unwrap();
     link(&place.path("precious.txt"), &place.path("pages/calcifate-run.1"));
-    place.refused(&["man", "pages"], "pages/calcifate-run.1: a link stands where");
+    place.refused(
+        &["man", "pages"],
+        "pages/calcifate-run.1: this file was not written by calcifate",
+    );
     link(&place.path("precious.txt"), &place.path("output/.tiny_usual.xml.part"));
     place.fine(&["export", "sbml", "tiny.toml"]);
     assert_eq!(fs::read_to_string(place.path("precious.txt")).unwrap(), "mine");

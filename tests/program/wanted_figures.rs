@@ -141,3 +141,34 @@ fn starts_of_phases_are_marked() {
         assert_eq!(svg.contains("stroke-dasharray=\"4 4\""), marked);
     }
 }
+
+#[test]
+fn limits_that_show_nothing_are_refused_or_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |figure: &str| {
+        let text =
+            format!("{LESSON}[[figure]]\nkind = \"timeline\"\nreadouts = [\"cac\"]\n{figure}\n");
+        fs::write(folder.path().join("three.toml"), text).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_calcifate"));
+        let output = command.args(["run", "three.toml"]).current_dir(&folder).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    for (figure, told) in [
+        ("limits = { cac = [-1e308, 1e308] }", "limits of \"cac\" beyond what can be drawn"),
+        ("limits = { cac = [0, 1e20] }", "an axis goes from -1e9 to 1e9 at most"),
+        ("limits = { cac = [100, 100.00001] }", "impossible limits of \"cac\""),
+        ("arms = []", "arms of a figure is empty"),
+        ("period = \"0 to 0 years\"", "the period has no length"),
+    ] {
+        let (code, err) = run(figure);
+        assert_eq!(code, Some(2), "{figure}: {err}");
+        assert!(err.contains(told) && err.contains("three.toml:18:"), "{figure}: {err}");
+    }
+    let (code, err) = run("limits = { cac = [5000, 9000] }");
+    assert_eq!(code, Some(0), "{err}");
+    let told =
+        "warning: nothing of “Coronary calcium” lies within these limits: the chart is empty";
+    assert!(err.contains(told) && err.contains("three.toml:18:10"), "{err}");
+    assert!(err.contains("take the limits out to see where the values lie"), "{err}");
+    assert_eq!(run("limits = { cac = [0, 1e9] }"), (Some(0), String::new()));
+}

@@ -7,7 +7,7 @@ use crate::error::defect::OrDefect as _;
 use crate::physiology::quantities::Quantity as Reported;
 use crate::plots::numbers::{count, float};
 use crate::sweep::Sweep;
-use crate::sweep::inverse::Search;
+use crate::sweep::inverse::{Search, SearchGoal};
 use crate::sweep::quantile::quantile;
 use crate::sweep::results_table::ColumnType;
 use crate::words::catalogue::message;
@@ -42,6 +42,7 @@ pub(crate) struct SweepData {
 pub(crate) struct SearchData {
     /// The number that was looked for, with the values found; NaN where none was.
     pub found: OutcomeData,
+    goal: SearchGoal,
     pub between: (f64, f64),
     /// The condition as written.
     pub condition: String,
@@ -196,6 +197,7 @@ impl SearchData {
             heading: capital(&noun),
             name: noun.clone(),
             noun: format!("the {noun}"),
+            change_of: None,
             bracketed: names::bracketed(&axis.unit),
             unit: axis.unit,
             normal: None,
@@ -207,12 +209,12 @@ impl SearchData {
         let condition = names::condition(&search.text);
         let between = search.range;
         let column = name(ColumnType::Word);
-        Self { found, between, condition, column, answers: Vec::new() }
+        Self { goal: search.goal, found, between, condition, column, answers: Vec::new() }
     }
 
     /// Whether the lowest value is looked for, else the highest.
     pub(crate) fn is_lowest(&self) -> bool {
-        self.found.noun.starts_with("the lowest")
+        self.goal == SearchGoal::Lowest
     }
 
     /// The ends of the range tried: the one that is best, and the one beyond which nothing was.

@@ -125,7 +125,7 @@ fn interplay(facts: &Facts, one: &Reach, other: &Reach) -> String {
     let [change, rest] = [one, other].map(|reach| reach.change(outcome));
     let (most, least) = (outcome.amount(change), outcome.amount(rest));
     let rest = if rest.abs() < change.abs() { message!(map.less, amount = least) } else { least };
-    let acts = match outcome.noun.strip_prefix("change of ") {
+    let acts = match &outcome.change_of {
         Some(noun) if change > 0.0 => message!(map.adds, amount = most, noun = noun),
         Some(noun) => message!(map.takes, amount = most, noun = noun),
         None if change > 0.0 => message!(map.raises, noun = noun(outcome), amount = most),

@@ -28,6 +28,8 @@ pub(crate) struct OutcomeData {
     pub heading: String,
     /// The same inside a sentence.
     pub noun: String,
+    /// What it is the change of, inside a sentence: "coronary calcium".
+    pub change_of: Option<String>,
     /// Its name in the file, in words: "Agatston gain".
     pub name: String,
     pub bracketed: String,
@@ -64,6 +66,7 @@ impl OutcomeData {
             None => (name.clone(), names::bracketed(&unit)),
         };
         let noun = inside(&heading);
+        let change_of = about.as_ref().filter(|_| !condition).and_then(change_of);
         let heading = match &about {
             Some(OutcomeReading { arm, reference_arm: Some(minus), .. }) => {
                 format!("{heading}: {} minus {}", label(arm), label(minus))
@@ -87,6 +90,7 @@ impl OutcomeData {
         Self {
             column: column.name,
             noun,
+            change_of,
             heading,
             name,
             bracketed,
@@ -174,9 +178,19 @@ pub(crate) fn label_of(arms: &[(String, String)], name: &str) -> String {
     arm.map_or_else(|| name.to_owned(), |arm| arm.1.clone())
 }
 
+/// "coronary calcium", of a change of it.
+fn change_of(about: &OutcomeReading) -> Option<String> {
+    let changes = matches!(about.statistic, Statistic::Change | Statistic::ChangePercent);
+    changes.then(|| inside(label(about)))
+}
+
+fn label(about: &OutcomeReading) -> &'static str {
+    about.quantity.label.trim_end_matches(", relative")
+}
+
 /// "Change of coronary calcium".
 fn heading(about: &OutcomeReading) -> Option<String> {
-    let label = about.quantity.label.trim_end_matches(", relative");
+    let label = label(about);
     let inner = inside(label);
     Some(match about.statistic {
         Statistic::Level(ReadingTime::End) => label.to_owned(),

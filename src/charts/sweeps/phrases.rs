@@ -18,7 +18,7 @@ pub(crate) fn headliner<'a>(outcomes: &[&'a OutcomeData]) -> Option<&'a OutcomeD
 pub(crate) fn noun(outcome: &OutcomeData) -> String {
     match outcome.kind {
         NumberKind::Condition => message!(sweep.share, condition = outcome.name),
-        _ if outcome.noun.starts_with("change of") => message!(sweep.the, noun = outcome.noun),
+        _ if outcome.change_of.is_some() => message!(sweep.the, noun = outcome.noun),
         _ => outcome.noun.clone(),
     }
 }

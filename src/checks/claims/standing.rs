@@ -1,6 +1,6 @@
 //! How far a comparison stands from its margin, for pictures of claims.
 
-use crate::checks::claims::{FindTrajectory, value_in};
+use crate::checks::claims::values::{FindTrajectory, value_in};
 use crate::scenario::claims::{Comparison, Relation, Test};
 
 /// Share of the right side that stands for the margin where a comparison has none.

@@ -2,7 +2,7 @@ use super::*;
 use crate::physiology::ledger::FLOW_COUNT;
 use crate::physiology::quantities::{READ_OUT_COUNT, TrajectoryColumn, quantity};
 use crate::physiology::state::STATE_COUNT;
-use crate::trajectory::Row;
+use crate::trajectory::{Row, Trajectory};
 
 /// A trajectory of one quantity through these points.
 fn course_of(name: &str, points: &[(f64, f64)]) -> Trajectory {
@@ -45,7 +45,7 @@ fn holds(claim: &str, text: &str) {
 
 #[test]
 fn every_function_reads_what_it_says() {
-    holds("end(cac) in a < 0.9 * end(cac) in b", "50 < 91.8 AU");
+    holds("end(cac) in a < 0.9 * end(cac) in b", "50 < 92 AU");
     holds("start(cac) in a <= 0", "0 ≤ 0 AU");
     holds("at(cac, 5 days) in a within 0.001 of 50", "difference 0 ≤ 0.001 AU");
     holds("at(cac, 2 years) in a within 0.001 of 50", "difference 0 ≤ 0.001 AU");
@@ -90,7 +90,7 @@ fn a_difference_below_the_margin_is_none_in_both_directions() {
         (
             "cac in b > cac in a by 52",
             NoDifference,
-            "no difference: 102 and 50 AU, less than 52 apart",
+            "no difference: 102 and 50 AU, less than 52 AU apart",
         ),
         ("cac in b >= cac in a by 52", Holds, "102 ≥ 50 AU"),
         ("cac in b <= cac in a by 52", Fails, "102 > 50 AU"),
@@ -168,11 +168,11 @@ fn units_of_claims_do_not_change_the_verdict() {
     }
     // 400 mg/dL are 99.8 mmol/L, 10 mg/dL are 2.495.
     let near = verdict_on("serum_calcium", "serum_calcium in b within 10 mg/dL of 100 mmol/L");
-    assert_eq!((near.holds(), near.text.as_str()), (Some(true), "difference 2 ≤ 2.5 mmol/L"));
+    assert_eq!((near.holds(), near.text.as_str()), (Some(true), "difference 2.00 ≤ 2.50 mmol/L"));
     let near = verdict_on("serum_calcium", "serum_calcium in b > 100 mmol/L by 10 mg/dL");
     assert_eq!(near.judgement, Judgement::NoDifference);
     let verdict = verdict_on("serum_calcium", "end(serum_calcium) in b < 0.02 mmol/L");
-    assert_eq!(verdict.text, "102 ≥ 0.02 mmol/L");
+    assert_eq!(verdict.text, "102.00 ≥ 0.02 mmol/L");
 }
 
 #[test]
@@ -191,11 +191,40 @@ fn joined_comparisons_must_all_hold() {
     assert_eq!(fails.holds(), Some(false));
 }
 
+/// The number that was printed once was that of the first comparison.
+#[test]
+fn the_numbers_are_those_of_the_comparison_that_decides() {
+    for (claim, decided_by, right) in [
+        ("cac in a < 60 by 1 AU and cac in a > 49 by 0.5 AU", 1, 49.0),
+        ("cac in a < 60 by 9 AU and cac in a > 49 by 0.5 AU", 0, 60.0),
+        ("cac in a < 60 by 20 AU and cac in a > 49 by 0.5 AU and cac in a > 90", 2, 90.0),
+        ("cac in a > 51 by 30 AU and cac in a > 90 by 1 AU and cac in a < 60", 1, 90.0),
+    ] {
+        let verdict = verdict_on("cac", claim);
+        assert_eq!((verdict.decided_by, verdict.right), (decided_by, right), "{claim}");
+    }
+}
+
+/// A margin is told in the unit of its claim, whichever it was written in.
+#[test]
+fn margins_have_the_unit_of_their_claim() {
+    let near = verdict_on("serum_calcium", "serum_calcium in b > 100 mmol/L by 10 mg/dL");
+    let text = "no difference: 102.00 and 100.00 mmol/L, less than 2.5 mmol/L apart";
+    assert_eq!(near.text, text);
+}
+
 #[test]
 fn negligible_numbers_are_zero() {
-    assert_eq!(distinct_texts(1.08e-23, 1.0), ("0".into(), "1".into()));
-    assert_eq!(distinct_texts(9.7e-17, 1.1e-16), ("9.7e−17".into(), "1.1e−16".into()));
-    assert_eq!(distinct_texts(-0.0015, 0.02), ("−0.0015".into(), "0.02".into()));
+    let ratio = Expression::read("1 / 3", &[]).unwrap();
+    let texts = |a, b| distinct_texts(&ratio, a, b);
+    assert_eq!(texts(1.08e-23, 1.0), ("0".into(), "1".into()));
+    assert_eq!(texts(9.7e-17, 1.1e-16), ("9.7e−17".into(), "1.1e−16".into()));
+    assert_eq!(texts(-0.0015, 0.02), ("−0.0015".into(), "0.02".into()));
+    // Of a read-out the digits are its own, as long as they tell the numbers apart.
+    let calcium = Expression::read("serum_calcium in a", &["a".to_owned()]).unwrap();
+    let texts = |a, b| distinct_texts(&calcium, a, b);
+    assert_eq!(texts(6.98e-7, 0.02), ("0.00".into(), "0.02".into()));
+    assert_eq!(texts(2.3811, 2.3849), ("2.381".into(), "2.385".into()));
 }
 
 /// `claims.csv` once differed from `summary.csv` in the last digit: the value had gone to base units

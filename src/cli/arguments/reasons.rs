@@ -24,9 +24,12 @@ pub(crate) struct WhyArguments {
     /// artery at the end unless given.
     #[arg(long, value_name = "VALUE")]
     pub outcome: Vec<String>,
-    /// Write a waterfall for each outcome into this folder.
+    /// Write a waterfall for each outcome to DIR/NAME.why/ (the file's name without .toml).
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// Move aside what is in that folder and would otherwise be kept.
+    #[arg(long, requires = "output")]
+    pub force: bool,
     #[command(flatten)]
     pub letters: FigureLetters,
     #[command(flatten)]

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::class::answers::{LARGEST, Student, exercise_of};
-use crate::class::tally::{FORMAT, HEADINGS, document, rows};
+use crate::class::answers::{LARGEST, OVERVIEW, Student, exercise_of};
+use crate::class::tally::{HEADINGS, document, rows};
 use crate::cli::arguments::ClassArguments;
 use crate::cli::class::exercises::Chosen;
 use crate::cli::class::{page, played, put};
@@ -66,9 +66,9 @@ pub(super) fn collect(
         let files = [
             (name("html"), page(&class::document(&played, &students))?, MARKER),
             (name("csv"), String::from_utf8_lossy(&table).into_owned(), TABLE_MARKER),
-            (name("json"), overview, FORMAT),
+            (name("json"), overview, OVERVIEW),
         ];
-        told += &format!("Class    {id}: {} students\n", students.len());
+        told += &format!("Class    {id}: answers of {}\n", students.len());
         for (path, text, marker) in files {
             put(&path, &text, marker, arguments.force, session)?;
             told += &format!("         {}\n", path.display());

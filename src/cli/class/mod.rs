@@ -5,6 +5,9 @@ pub(crate) mod exercises;
 
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
+use crate::class::exercise::Exercise;
 use crate::class::played::{Played, play};
 use crate::cli::arguments::ClassArguments;
 use crate::cli::class::exercises::Chosen;
@@ -14,8 +17,10 @@ use crate::cli::session::{Session, interrupt, start_threads};
 use crate::error::defect::OrDefect as _;
 use crate::error::failure::StorageFailure;
 use crate::evidence::SHIPPED;
+use crate::library::lessons::lesson;
 use crate::library::verdicts::trials_of;
 use crate::library::why::Why;
+use crate::plots::svg::base64;
 use crate::report::document::Document;
 use crate::report::exercise::ExercisePages;
 use crate::report::{MARKER, exercise, html, teacher};
@@ -95,9 +100,29 @@ fn page(document: &Document) -> Result<String, CommandError> {
     html::page(document).map_err(CommandError::failed)
 }
 
-/// The address of the explorer with the lesson of an exercise.
+/// The address of the explorer, opened with the arms that the exercise explains: a state of version
+/// 1 as its links have it.
 fn explorer(played: &Played) -> String {
-    format!("{EXPLORER}#lesson={}", played.exercise.scenario.name)
+    let Exercise { scenario, why, .. } = &played.exercise;
+    let arm = |name: &str| json!({ "arm": name, "label": played.label(name), "settings": {} });
+    let first = || scenario.arm_names().next().unwrap_or_default().to_owned();
+    let [from, to] =
+        why.as_ref().map_or_else(|| [first(), first()], |why| [why.from.clone(), why.to.clone()]);
+    let own = json!({ "name": scenario.name, "text": scenario.text() });
+    let is_shipped = lesson(&scenario.name).is_some_and(|lesson| lesson.text == scenario.text());
+    let state = json!({
+        "lesson": scenario.name,
+        "own": if is_shipped { json!(null) } else { own },
+        "arm": to,
+        "settings": {},
+        "frozen": [arm(&from)],
+        "set": "file",
+        "tab": "",
+        "dial": "",
+        "shown": [],
+    });
+    let letters = base64(state.to_string().as_bytes()).replace('+', "-").replace('/', "_");
+    format!("{EXPLORER}#v1.{}", letters.trim_end_matches('='))
 }
 
 /// The verdicts of the statements that steps name.

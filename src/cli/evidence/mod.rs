@@ -7,9 +7,11 @@ use std::path::Path;
 
 use crate::cli::arguments::EvidenceArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
+use crate::cli::session::extent::Extent;
 use crate::cli::session::input_files::scenario_name;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
+use crate::error::failure::InputFailure;
 use crate::error::problem::Problem;
 use crate::error::render::render;
 use crate::error::suggest::{did_you_mean, listed_words};
@@ -48,14 +50,16 @@ pub(crate) fn evidence(arguments: &EvidenceArguments, session: &Session) -> Comm
     let compared =
         threads.install(|| compare(&trials, &|| !interrupt::requested(), &|| bar.advance(1)));
     bar.end();
+    let extent = Extent::of("trials", compared.len(), trials.len());
     let table = (table.name.as_str(), table.text.as_str());
     let letters = Some(&wanted.letters).filter(|_| !wanted.no_figures);
     if let Some(letters) = letters {
         letters.warn(&format!("the table {}", table.0), table.1, terminal);
     }
-    let stored = files::store(table, &compared, folder, letters)?;
+    let stored = files::store(table, &compared, &extent, folder, letters)?;
     terminal.remarks(&stored.notes);
-    print(&compared, arguments, &stored.path, session);
+    print(&compared, &extent, arguments, &stored.path, session);
+    extent.mark().iter().for_each(|mark| terminal.error(mark));
     let failed = compared.iter().flat_map(|one| &one.predictions).any(|one| one.value.is_err());
     Ok(ExitStatus::failed_if(failed).max(interrupt::status()))
 }
@@ -68,7 +72,16 @@ fn table(arguments: &EvidenceArguments) -> Result<TableFile, CommandError> {
         return Ok(TableFile { folder, name: name.to_owned(), text: text.to_owned() });
     };
     let name = path.display().to_string();
-    Ok(TableFile { folder: scenario_name(path)?, name, text: read(path)? })
+    let text = read(path).map_err(|failure| match failure {
+        InputFailure::NotFound { .. } | InputFailure::Empty { .. } => {
+            CommandError::bad_input(format!(
+                "{failure}; calcifate evidence --no-figures -o . writes the shipped table, whose \
+                     columns it has"
+            ))
+        }
+        other => other.into(),
+    })?;
+    Ok(TableFile { folder: scenario_name(path)?, name, text })
 }
 
 /// The trials of a table; its problems are printed.
@@ -99,13 +112,19 @@ fn chosen(trials: Vec<Trial>, wanted: &[String]) -> Result<Vec<Trial>, CommandEr
     Ok(trials.into_iter().filter(keep).collect())
 }
 
-fn print(compared: &[Compared], arguments: &EvidenceArguments, path: &Path, session: &Session) {
+fn print(
+    compared: &[Compared],
+    extent: &Extent,
+    arguments: &EvidenceArguments,
+    path: &Path,
+    session: &Session,
+) {
     let terminal = &session.terminal;
     if arguments.answer.json {
-        terminal.result(&print::document(compared));
+        terminal.result(&print::document(compared, extent));
     } else if arguments.markdown {
-        terminal.result(&print::markdown(compared));
+        terminal.result(&print::markdown(compared, extent));
     } else {
-        session.print_summary(&print::summary(compared, path, terminal));
+        session.print_summary(&print::summary(compared, extent, path, terminal));
     }
 }

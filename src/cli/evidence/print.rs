@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use crate::about::{DISCLAIMER, PROGRAM};
+use crate::cli::session::extent::Extent;
 use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
 use crate::evidence::prediction::{Agreement, Compared, Prediction};
@@ -16,8 +17,14 @@ use crate::parameters::Hypothesis;
 use crate::printed::in_markdown;
 
 /// Scores, and every comparison by topic.
-pub(crate) fn summary(compared: &[Compared], path: &Path, terminal: &Terminal) -> String {
+pub(crate) fn summary(
+    compared: &[Compared],
+    extent: &Extent,
+    path: &Path,
+    terminal: &Terminal,
+) -> String {
     let mut text = String::from("How far does the model agree with published trials?\n");
+    extent.mark().iter().for_each(|mark| text += &format!("{mark}\n"));
     for score in scores(compared) {
         let _ = writeln!(text, "{}", score_line(&score));
     }
@@ -73,12 +80,17 @@ fn scores(compared: &[Compared]) -> impl Iterator<Item = Score> {
     Hypothesis::ALL.into_iter().map(|set| Score::of(set, compared.iter()))
 }
 
-/// "paradox: 97 of 103 hold (sizes 64 of 68, nulls 16 of 18, directions 17 of 17)".
+/// "paradox: 95 of 101 hold (sizes 68 of 68, nulls 12 of 16, directions 15 of 17); 2 of 2 that no
+/// study stands behind".
 pub(crate) fn score_line(score: &Score) -> String {
     let [sizes, nulls, directions] =
         score.by_kind.map(|(_, holds, all)| format!("{holds} of {all}"));
+    let beside = match score.unpublished {
+        (_, 0) => String::new(),
+        (holds, all) => format!("; {holds} of {all} that no study stands behind"),
+    };
     format!(
-        "{}: {} of {} hold (sizes {sizes}, nulls {nulls}, directions {directions})",
+        "{}: {} of {} hold (sizes {sizes}, nulls {nulls}, directions {directions}){beside}",
         score.set.name(),
         score.holds,
         score.all,
@@ -86,7 +98,7 @@ pub(crate) fn score_line(score: &Score) -> String {
 }
 
 /// The same as one JSON document.
-pub(crate) fn document(compared: &[Compared]) -> String {
+pub(crate) fn document(compared: &[Compared], extent: &Extent) -> String {
     let object = |row: Vec<String>| -> Map<String, Value> {
         let cells = HEADINGS.iter().zip(row);
         let value = |name: &str, cell: String| match cell.parse::<f64>() {
@@ -96,11 +108,17 @@ pub(crate) fn document(compared: &[Compared]) -> String {
         };
         cells.map(|(name, cell)| ((*name).to_owned(), value(name, cell))).collect()
     };
-    let score =
-        |score: Score| json!({ "set": score.set.name(), "holds": score.holds, "of": score.all });
+    let score = |score: Score| {
+        let (holds, all) = score.unpublished;
+        let unpublished = json!({ "holds": holds, "of": all });
+        let (set, of) = (score.set.name(), score.all);
+        json!({ "set": set, "holds": score.holds, "of": of, "without_a_study": unpublished })
+    };
     let document = json!({
         "program": PROGRAM,
         "disclaimer": DISCLAIMER,
+        "complete": extent.is_complete(),
+        "extent": extent.document(),
         "scores": scores(compared).map(score).collect::<Vec<_>>(),
         "comparisons": rows(compared).into_iter().map(object).collect::<Vec<_>>(),
     });
@@ -108,8 +126,9 @@ pub(crate) fn document(compared: &[Compared]) -> String {
 }
 
 /// The same as a Markdown document.
-pub(crate) fn markdown(compared: &[Compared]) -> String {
+pub(crate) fn markdown(compared: &[Compared], extent: &Extent) -> String {
     let mut text = String::from("# The model beside published trials\n\n");
+    extent.mark().iter().for_each(|mark| text += &format!("**{mark}.**\n\n"));
     for score in scores(compared) {
         let _ = writeln!(text, "- {}", score_line(&score));
     }

@@ -49,8 +49,8 @@ pub(super) fn subject(
     let text = String::from_utf8_lossy(&bytes);
     let kind = FolderKind::of(&text)
         .ok_or_else(|| refused("holds a manifest.toml that calcifate did not write"))?;
-    if kind == FolderKind::Run && evidence_table::is_of_statements(&text) {
-        return Err(refused("holds judged statements: calcifate verdicts itself writes its page"));
+    if let Some(what) = evidence_table::without_page(&text).filter(|_| kind == FolderKind::Run) {
+        return Err(refused(&format!("holds {what}")));
     }
     let page = match kind {
         FolderKind::Run => match evidence_table::stored(&text) {
@@ -71,15 +71,15 @@ pub(super) fn subject(
             threads.install(|| of_sensitivity(folder))
         }
     };
-    let document = match page {
-        Ok(document) => document,
+    let (document, lacks) = match page {
+        Ok(document) => (document, None),
         Err(why) => {
             let document = of_tables(folder, &why)?.ok_or_else(|| CommandError::bad_input(&why))?;
             session.terminal.warning(&format!("{shown}: only its tables are shown: {why}"));
-            document
+            (document, Some(why))
         }
     };
-    Ok(Subject { document, beside: folder.join("report") })
+    Ok(Subject { document, beside: folder.join("report"), lacks })
 }
 
 fn of_sweep(folder: &Path) -> Result<Document, String> {

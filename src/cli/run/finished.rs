@@ -6,6 +6,7 @@ use crate::checks::plausible_ranges::Departure;
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::terminal::Terminal;
 use crate::error::failure::RunFailure;
+use crate::error::render::render_each;
 use crate::library::run::Run;
 use crate::storage::figure_files::FigureFiles;
 use crate::words::numbers::{at_most, measured};
@@ -69,6 +70,11 @@ impl FinishedRun {
         for failure in &self.figure_failures {
             terminal.error(&format!("{}: {failure}", self.path));
         }
+        if self.run.is_complete() && !self.figures.is_empty() {
+            let texts = &self.run.scenario.texts;
+            let warnings = self.run.warnings_of_limits();
+            terminal.talk(&render_each(&warnings, texts, terminal.colored_talk));
+        }
         for (arm, departure) in &self.run.departures {
             let Departure { quantity, first_day, worst, livable: (low, high) } = *departure;
             let text = format!(
@@ -100,7 +106,14 @@ mod tests {
     }
 
     fn verdict(judgement: Judgement) -> Verdict {
-        Verdict { judgement, left: 0.0, right: 0.0, unit: String::new(), text: String::new() }
+        Verdict {
+            judgement,
+            left: 0.0,
+            right: 0.0,
+            unit: String::new(),
+            text: String::new(),
+            decided_by: 0,
+        }
     }
 
     #[test]

@@ -11,12 +11,14 @@ use crate::cli::terminal::Terminal;
 use crate::error::failure::InputFailure;
 use crate::error::problem::{Problem, Problems};
 use crate::error::render::render;
+use crate::form::top_keys;
 use crate::library::input_files::{beside, normal, read, read_beside, text_of};
 use crate::library::lessons::lesson;
+use crate::printed::shell_path;
 use crate::scenario::{Loaded, Overrides, Scenario, load};
 use crate::storage::place::fault_of_name;
 use crate::storage::repeat::RepeatedRun;
-use crate::sweep::file::LoadedFile;
+use crate::sweep::file::{FileKind, LoadedFile, kind as file_kind};
 
 /// A scenario with the name of its file as the user wrote it.
 #[derive(Debug)]
@@ -44,7 +46,8 @@ pub(crate) fn load_scenarios(
 ) -> Result<Vec<ScenarioFile>, CommandError> {
     let mut gathered = Gathered::default();
     for path in paths {
-        let added = load_one(path, overrides).and_then(|loaded| gathered.add(path, loaded));
+        let added = load_one(path, overrides).map_err(InputFailure::of_scenario);
+        let added = added.and_then(|loaded| gathered.add(path, loaded));
         if let Err(failure) = added {
             gathered.problems.push(Problem::without_span(failure, ""));
         }
@@ -178,11 +181,26 @@ fn load_one(path: &Path, overrides: &Overrides) -> Result<Loaded, InputFailure> 
         (scenario_name(path)?, read(path)?)
     };
     let shown = normal(path).display().to_string();
+    refuse_other_command(&shown, &text)?;
     let mut loaded = load(&shown, &text, overrides, &read_beside);
     if let Some(scenario) = &mut loaded.scenario {
         scenario.name = name; // checked to be a safe name for a folder
     }
     Ok(loaded)
+}
+
+/// Refuses a file of a sweep or an analysis, in one sentence instead of many about its keys.
+pub(crate) fn refuse_other_command(path: &str, text: &str) -> Result<(), InputFailure> {
+    let keys = top_keys(text);
+    let is_scenario =
+        ["duration", "arm", "person"].iter().any(|own| keys.iter().any(|key| key == own));
+    let kind = match file_kind(text).filter(|_| !is_scenario) {
+        None => return Ok(()),
+        Some(FileKind::Sweep) => "sweep",
+        Some(FileKind::Sensitivity) => "sensitivity",
+    };
+    let (path, shown) = (path.to_owned(), shell_path(path));
+    Err(InputFailure::OtherCommand { path, kind, shown })
 }
 
 /// The name of the output folder: the file's stem, if that is a safe name for a folder.

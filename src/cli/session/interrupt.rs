@@ -8,12 +8,17 @@ use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
+#[cfg(unix)]
+use nix::sys::signal::{SigSet, Signal};
+
 use crate::cli::exit_status::ExitStatus;
+use crate::storage::place;
 
 /// Time for an orderly end; with the message it is less than a second.
-const GRACE: Duration = Duration::from_millis(750);
+const GRACE: Duration = Duration::from_millis(700);
 
-/// Time for the message, which must not wait for a standard error that nobody reads.
+/// Time for the message, which must not wait for a standard error that nobody reads, and as much for
+/// removing what is unfinished.
 const MESSAGE_TIME: Duration = Duration::from_millis(50);
 
 /// Time for tables that are still to be written; what is shorter comes after them.
@@ -30,6 +35,18 @@ pub(crate) fn listen() {
         }
         thread::spawn(end_in_time);
     });
+}
+
+/// A file that grows beyond the limit of the system (`ulimit -f`) is told as a full disk, not by a
+/// silent death. Threads that begin later take this over.
+pub(crate) fn survive_size_limits() {
+    #[cfg(unix)]
+    {
+        let mut signals = SigSet::empty();
+        signals.add(Signal::SIGXFSZ);
+        // Without it the system's own reaction stays.
+        let _ = signals.thread_block();
+    }
 }
 
 /// True once the user has asked to stop.
@@ -51,14 +68,21 @@ pub(crate) fn status() -> ExitStatus {
 fn end_in_time() {
     thread::sleep(GRACE);
     thread::spawn(|| {
-        let text = "error: interrupted before all was written; earlier results and finished chunks \
-                    stay, the unfinished result is left out\n";
+        let text = "error: interrupted before all was written; earlier results and finished parts \
+                    stay, what is unfinished is left out\n";
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     });
     thread::sleep(MESSAGE_TIME);
     exit();
 }
 
+/// Ends the process; what it had begun to write goes with it, if there is time for that.
 fn exit() -> ! {
+    let (removed, wait) = std::sync::mpsc::channel();
+    thread::spawn(move || {
+        place::remove_unfinished();
+        let _ = removed.send(());
+    });
+    let _ = wait.recv_timeout(MESSAGE_TIME);
     std::process::exit(i32::from(ExitStatus::Interrupted.code()))
 }

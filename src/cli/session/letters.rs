@@ -4,7 +4,9 @@ use crate::cli::arguments::options::FigureLetters;
 use crate::cli::terminal::Terminal;
 use crate::plots::font::unknown_letters;
 use crate::scenario::Scenario;
+use crate::scenario::statement::Statement;
 use crate::sweep::Sweep;
+use crate::verdicts::file::VerdictFile;
 
 /// Most letters that a remark names.
 const MOST: usize = 6;
@@ -20,6 +22,21 @@ impl FigureLetters {
         }
         for arm in &scenario.arms {
             self.warn(&format!("{name}: the label of arm {}", arm.name), &arm.label, terminal);
+        }
+    }
+
+    /// Warns of letters in the words of a statement, of its tests and of its scenario.
+    pub(crate) fn warn_of_statement(&self, file: &VerdictFile, terminal: &Terminal) {
+        let Statement { id, words, topic, .. } = &file.statement;
+        self.warn(&format!("{id}: the statement"), words, terminal);
+        self.warn(&format!("{id}: the topic"), topic, terminal);
+        let Some(scenario) = file.scenarios.first() else { return };
+        for claim in &scenario.claims {
+            let words = format!("{} {}", claim.case, claim.says);
+            self.warn(&format!("{id}: the test `{}`", claim.text.trim()), &words, terminal);
+        }
+        if !scenario.figures.draw.is_empty() {
+            self.warn_of_scenario(scenario, terminal);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Everything that commands which run simulations share: clock, threads, interruption, reading of
 //! files, progress, figures, the end of a summary. It knows no command.
 
+pub(crate) mod extent;
 pub(crate) mod figures;
 pub(crate) mod input_files;
 pub(crate) mod interrupt;

@@ -6,6 +6,7 @@ use crate::about::DISCLAIMER;
 use crate::charts::{verdict, verdict_overview};
 use crate::cli::arguments::options::FigureLetters;
 use crate::cli::run::page::PAGE;
+use crate::cli::session::extent::{Extent, contents, state};
 use crate::cli::session::interrupt;
 use crate::cli::verdicts::print::markdown;
 use crate::error::failure::StorageFailure;
@@ -14,29 +15,45 @@ use crate::plots::{Figure, FigureError};
 use crate::report::html;
 use crate::report::verdicts::document;
 use crate::storage::evidence_table::{Counted, manifest, write_rows};
-use crate::storage::figure_files::FigureFiles;
+use crate::storage::figure_files::{FigureFiles, Stems};
 use crate::storage::run_folder::{RunFolder, StoredRun};
 use crate::verdicts::evaluation::Judged;
 use crate::verdicts::table::{STATEMENTS, TESTS, statements, tests};
 
 /// The table of statements as text with commas.
 /// Errors: What the writer reports.
-pub(super) fn statements_table(judged: &[Judged]) -> io::Result<String> {
+pub(super) fn statements_table(judged: &[Judged], extent: &Extent) -> io::Result<String> {
     let mut out = Vec::new();
-    write_rows(&STATEMENTS, &statements(judged), &mut out)?;
+    write_rows(&STATEMENTS, &extent.marked(statements(judged), STATEMENTS.len()), &mut out)?;
     Ok(String::from_utf8_lossy(&out).into_owned())
 }
+
+/// The files of the folder, and their content.
+const CONTENTS: [(&str, &str); 5] = [
+    ("verdicts.csv", "every statement with its verdict, numbers and robustness"),
+    ("tests.csv", "every test with its numbers"),
+    ("verdicts.md", "a card for each statement"),
+    ("report.html", "the same as a page for a browser; opens anywhere"),
+    ("figures/", "one for each statement, and an overview by topic"),
+];
 
 /// Writes tables, cards, figures, a README and a manifest with the texts of the files.
 pub(super) fn store(
     texts: &[(String, String)],
     judged: &[Judged],
+    extent: &Extent,
     mut folder: RunFolder,
     letters: Option<&FigureLetters>,
 ) -> Result<StoredRun, StorageFailure> {
-    folder.write("verdicts.csv", |out| write_rows(&STATEMENTS, &statements(judged), out))?;
-    folder.write("tests.csv", |out| write_rows(&TESTS, &tests(judged), out))?;
-    folder.write("verdicts.md", |out| out.write_all(markdown(judged).as_bytes()))?;
+    if interrupt::requested() {
+        folder.hurry();
+    }
+    folder
+        .write("verdicts.csv", |out| out.write_all(statements_table(judged, extent)?.as_bytes()))?;
+    folder.write("tests.csv", |out| {
+        write_rows(&TESTS, &extent.marked(tests(judged), TESTS.len()), out)
+    })?;
+    folder.write("verdicts.md", |out| out.write_all(markdown(judged, extent).as_bytes()))?;
     if let Some(letters) = letters {
         draw(judged, &mut folder, letters.font.as_ref())?;
     }
@@ -46,17 +63,13 @@ pub(super) fn store(
         })?;
         folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
     }
+    let complete = !interrupt::requested();
     let readme = format!(
-        "Statements put to the test in both hypothesis sets\n\n\
-         verdicts.csv  every statement with its verdict, numbers and robustness\n\
-         tests.csv     every test with its numbers\n\
-         verdicts.md   a card for each statement\n\
-         report.html   the same as a page for a browser; opens anywhere\n\
-         figures/      one for each statement, and an overview by topic\n\n\
-         {DISCLAIMER}\n"
+        "Statements put to the test in both hypothesis sets\n\n{}{}\n{DISCLAIMER}\n",
+        state(extent, complete),
+        contents(&CONTENTS, &folder.files()),
     );
     folder.write("README.txt", |out| out.write_all(readme.as_bytes()))?;
-    let complete = !interrupt::requested();
     let mut files = folder.files();
     files.push("manifest.toml".to_owned());
     let manifest = manifest(texts, Counted::Statements(judged.len()), files, complete);
@@ -72,11 +85,12 @@ fn draw(
     let path = folder.path().to_owned();
     let failed =
         |error: FigureError| StorageFailure::new(&path, io::Error::other(error.to_string()));
+    let mut stems = Stems::default();
     let mut write = |name: &str, figure: Result<Figure, FigureError>| {
         let files = figure.and_then(|figure| FigureFiles::of(figure, font)).map_err(failed)?;
-        folder.write_figure_as(name, &files)
+        folder.write_figure_as(&stems.free(name), &files)
     };
-    if judged.len() > 1 {
+    if judged.len() > 1 && !interrupt::requested() {
         write("overview", verdict_overview::draw(judged))?;
     }
     for one in judged {

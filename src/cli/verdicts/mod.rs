@@ -7,6 +7,7 @@ mod statements;
 
 use crate::cli::arguments::VerdictsArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
+use crate::cli::session::extent::Extent;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::error::defect::OrDefect as _;
@@ -34,9 +35,16 @@ pub(crate) fn verdicts(arguments: &VerdictsArguments, session: &Session) -> Comm
     let folder = arguments.output.as_ref();
     let folder = folder.map(|output| RunFolder::begin(output, NAME, NAME, arguments.force));
     let folder = folder.transpose()?;
+    let letters = Some(&arguments.letters).filter(|_| folder.is_some() && !arguments.no_figures);
+    for (letters, file) in
+        letters.iter().flat_map(|own| chosen.files.iter().map(move |file| (own, file)))
+    {
+        letters.warn_of_statement(file, &session.terminal);
+    }
     let named = !arguments.chosen.is_empty();
     let repeated = arguments.robustness || (named && !arguments.quick);
     let judged = threads.install(|| judge(&chosen.files, &trials, repeated, session));
+    let extent = extent(&judged, &chosen.files, repeated);
     let mut status = ExitStatus::failed_if(judged.iter().any(|one| one.verdict == Verdict::Untold));
     for one in judged.iter().filter(|one| one.idle_assumption()) {
         let id = &one.file.statement.id;
@@ -46,16 +54,16 @@ pub(crate) fn verdicts(arguments: &VerdictsArguments, session: &Session) -> Comm
         status = status.max(ExitStatus::BadInput);
     }
     if let Some(folder) = folder {
-        let letters = Some(&arguments.letters).filter(|_| !arguments.no_figures);
         let ids: Vec<&str> = judged.iter().map(|one| one.file.statement.id.as_str()).collect();
         // The first text names what the folder is of, whichever statements were asked for.
         let mut texts = vec![(NAME.to_owned(), ids.join("\n"))];
         texts.extend(chosen.texts);
-        let stored = files::store(&texts, &judged, folder, letters)?;
+        let stored = files::store(&texts, &judged, &extent, folder, letters)?;
         session.terminal.remarks(&stored.notes);
         session.terminal.remark(&format!("tables, cards and figures: {}", stored.path.display()));
     }
-    print(&judged, arguments, session)?;
+    print(&judged, &extent, arguments, session)?;
+    extent.mark().iter().for_each(|mark| session.terminal.error(mark));
     let refused = if chosen.complete { ExitStatus::Success } else { ExitStatus::BadInput };
     Ok(status.max(refused).max(interrupt::status()))
 }
@@ -73,7 +81,7 @@ fn judge(
     let mut judged = judge_all(files, &evidence, &watch, &|| bar.advance(1));
     if repeated && judged.iter().any(|one| one.file.statement.decided_by == DecidedBy::Claims) {
         let draws = Draws::new(DRAWS, trials, &watch);
-        for one in &mut judged {
+        for one in judged.iter_mut().take_while(|_| watch()) {
             add_robustness(one, &draws, &watch);
             bar.advance(1);
         }
@@ -82,24 +90,35 @@ fn judge(
     judged
 }
 
+/// How many of the files were judged, and how many of those that are to be were repeated.
+fn extent(judged: &[Judged], files: &[VerdictFile], repeated: bool) -> Extent {
+    let judged_so_far = Extent::of("statements", judged.len(), files.len());
+    let tested = |file: &VerdictFile| file.statement.decided_by == DecidedBy::Claims;
+    let wanted = files.iter().filter(|file| repeated && tested(file)).count();
+    let done = judged.iter().filter(|one| one.sets.iter().any(|own| own.robustness.is_some()));
+    judged_so_far.and("statements repeated with other parameters", done.count(), wanted)
+}
+
 fn print(
     judged: &[Judged],
+    extent: &Extent,
     arguments: &VerdictsArguments,
     session: &Session,
 ) -> Result<(), CommandError> {
     let terminal = &session.terminal;
     if arguments.answer.json {
-        terminal.result(&print::document(judged));
+        terminal.result(&print::document(judged, extent));
     } else if arguments.markdown {
-        terminal.result(&print::markdown(judged));
+        terminal.result(&print::markdown(judged, extent));
     } else if arguments.csv {
-        let table = files::statements_table(judged).map_err(CommandError::failed)?;
+        let table = files::statements_table(judged, extent).map_err(CommandError::failed)?;
         terminal.result(&table);
     } else if arguments.chosen.is_empty() {
-        session.print_summary(&print::overview(judged, terminal));
+        session.print_summary(&print::overview(judged, extent, terminal));
     } else {
-        let cards: Vec<String> = judged.iter().map(|one| card::card(one, terminal)).collect();
-        session.print_summary(&cards.join("\n"));
+        let mark = extent.mark().map(|mark| format!("{mark}\n"));
+        let cards = judged.iter().map(|one| card::card(one, terminal));
+        session.print_summary(&mark.into_iter().chain(cards).collect::<Vec<_>>().join("\n"));
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use crate::about::{DISCLAIMER, PROGRAM};
+use crate::cli::session::extent::Extent;
 use crate::cli::table::{Align, list};
 use crate::cli::terminal::Terminal;
 use crate::cli::verdicts::card::{heading, paragraphs, says, test};
@@ -17,8 +18,9 @@ use crate::verdicts::table::{STATEMENTS, TESTS, key_numbers, physiologist, state
 use crate::words::numbers::fixed;
 
 /// Every statement on a line, by topic, and how many there are of each verdict.
-pub(super) fn overview(judged: &[Judged], terminal: &Terminal) -> String {
+pub(super) fn overview(judged: &[Judged], extent: &Extent, terminal: &Terminal) -> String {
     let mut text = String::from("What survives of what people say about calcium and vitamin K2?\n");
+    extent.mark().iter().for_each(|mark| text += &format!("{mark}\n"));
     let counts = Verdict::ALL.into_iter().filter_map(|verdict| {
         let count = judged.iter().filter(|one| one.verdict == verdict).count();
         (count > 0).then(|| format!("{} {} {count}", verdict.mark(), verdict.words()))
@@ -69,7 +71,7 @@ fn in_short(judged: &Judged, own: &InSet) -> String {
 }
 
 /// The same as one JSON document.
-pub(super) fn document(judged: &[Judged]) -> String {
+pub(super) fn document(judged: &[Judged], extent: &Extent) -> String {
     let objects = |headings: &[&str], rows: Vec<Vec<String>>| -> Vec<Map<String, Value>> {
         let object = |row: Vec<String>| {
             headings.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), value(name, cell)))
@@ -99,6 +101,8 @@ pub(super) fn document(judged: &[Judged]) -> String {
     let document = json!({
         "program": PROGRAM,
         "disclaimer": DISCLAIMER,
+        "complete": extent.is_complete(),
+        "extent": extent.document(),
         "statements": all.into_iter().zip(judged).map(with_card).collect::<Vec<_>>(),
     });
     format!("{document:#}\n")
@@ -115,8 +119,9 @@ fn value(name: &str, cell: String) -> Value {
 }
 
 /// The same as a Markdown document: a card for each statement, by topic.
-pub(super) fn markdown(judged: &[Judged]) -> String {
+pub(super) fn markdown(judged: &[Judged], extent: &Extent) -> String {
     let mut text = String::from("# Statements about calcium and vitamin K2, put to the test\n");
+    extent.mark().iter().for_each(|mark| text += &format!("\n**{mark}.**\n"));
     for topic in topics(judged) {
         let _ = write!(text, "\n## {}\n", in_markdown(topic));
         for one in judged.iter().filter(|one| one.file.statement.topic == topic) {

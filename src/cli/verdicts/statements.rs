@@ -1,14 +1,17 @@
 //! The statements that a command line names: shipped ones by id or topic, and files.
 
+use std::io;
 use std::path::Path;
 
 use crate::cli::exit_status::{CommandError, ExitStatus};
 use crate::cli::session::Session;
+use crate::cli::session::input_files::refuse_other_command;
+use crate::error::failure::InputFailure;
 use crate::error::problem::{Problem, Problems};
 use crate::error::render::render_each;
 use crate::error::suggest::{did_you_mean, listed_words};
 use crate::evidence::trial::Trial;
-use crate::library::input_files::{normal, read as text_of, read_beside};
+use crate::library::input_files::{normal, read as read_text, read_beside, text_of as text_from};
 use crate::verdicts::file::{ReadFile, VerdictFile, read as read_file, shipped};
 
 /// The statements that could be read.
@@ -27,15 +30,44 @@ pub(super) fn read(
     trials: &[Trial],
     session: &Session,
 ) -> Result<Chosen, CommandError> {
-    let is_path = |word: &&String| word.ends_with(".toml") || word.contains(['/', '\\']);
+    let is_path = |word: &&String| {
+        word.ends_with(".toml")
+            || word.contains(['/', '\\'])
+            || matches!(word.as_str(), "-" | "." | "..")
+    };
     let (paths, words): (Vec<_>, Vec<_>) = wanted.iter().partition(is_path);
-    let mut reads = named(&words, shipped(trials), wanted.is_empty())?;
+    let shipped = shipped(trials);
+    let ids: Vec<String> = shipped.iter().filter_map(id).map(str::to_owned).collect();
+    let mut reads = named(&words, shipped, wanted.is_empty())?;
+    let mut names: Vec<String> = Vec::new();
     for path in paths {
-        let path = Path::new(path);
-        let text = text_of(path)?;
-        reads.push(read_file(&normal(path).display().to_string(), &text, trials, &read_beside));
+        let (name, text) = text_of(Path::new(path))?;
+        if names.contains(&name) {
+            continue; // one answer is enough
+        }
+        refuse_other_command(&name, &text)?;
+        let read = read_file(&name, &text, trials, &read_beside);
+        if let Some(id) = id(&read).filter(|id| ids.iter().any(|own| own == id)) {
+            session.terminal.remark(&format!(
+                "{name}: a shipped statement has the id \"{id}\", too; the answer is about this file"
+            ));
+        }
+        names.push(name);
+        reads.push(read);
     }
     gathered(reads, session)
+}
+
+fn id(read: &ReadFile) -> Option<&str> {
+    read.file.as_ref().map(|file| file.statement.id.as_str())
+}
+
+/// Name and text of a file; `-` is the standard input.
+fn text_of(path: &Path) -> Result<(String, String), InputFailure> {
+    if path == Path::new("-") {
+        return Ok(("stdin".to_owned(), text_from("standard input", io::stdin().lock())?));
+    }
+    Ok((normal(path).display().to_string(), read_text(path)?))
 }
 
 /// The shipped files with these ids or of these topics.
@@ -59,8 +91,8 @@ fn named(
             let meant = did_you_mean(word, ids.chain(topics.iter().copied()));
             let message = format!("no statement and no topic is called \"{word}\"");
             let help = listed_words("Topics", &topics);
-            let own = "a file of your own has its path with .toml";
-            return Err(CommandError::bad_input(format!("{message}; {meant}{help} {own}")));
+            let own = "A file of your own is named by its path with .toml";
+            return Err(CommandError::bad_input(format!("{message}; {meant}{help} {own}.")));
         }
     }
     let keep = |read: &ReadFile| all || words.iter().any(|word| fits(read, word));

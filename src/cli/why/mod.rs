@@ -1,16 +1,15 @@
 //! `calcifate why`: why two arms of a scenario end differently.
 
+mod files;
 mod print;
 
-use crate::charts::waterfall::{Facts, View};
+use crate::charts::waterfall::Facts;
 use crate::cli::arguments::WhyArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::input_files::load_scenarios;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::error::problem::Problems;
-use crate::storage::figure_files::FigureFiles;
-use crate::storage::place::write;
 
 /// Length of the progress bar.
 const STEPS: u64 = 1000;
@@ -29,34 +28,27 @@ pub(crate) fn why(arguments: &WhyArguments, session: &Session) -> CommandResult 
     }
     let threads = start_threads(&arguments.threads)?;
     interrupt::listen();
+    let folder = arguments.output.as_ref().map(|output| files::begin(output, arguments, &file));
+    let folder = folder.transpose()?;
     let bar = PatientBar::new(STEPS, "running {bar:40} {percent:>3} %", session);
-    let outcomes: Vec<&str> = arguments.outcome.iter().map(String::as_str).collect();
     let (from, to) = (&arguments.from, &arguments.to);
     let options = arguments.solver.options();
     let why = threads.install(|| {
-        file.scenario.why(from, to, &outcomes, &options, &|share| {
+        file.scenario.why(from, to, &outcomes(&arguments.outcome), &options, &|share| {
             bar.reach(share);
             !interrupt::requested()
         })
     });
     bar.end();
     if interrupt::requested() {
-        return Ok(ExitStatus::Interrupted);
+        return Err(interrupted());
     }
     let why = why.map_err(|problems| CommandError::bad_input(line(&problems)))?;
-    if let Some(folder) = &arguments.output {
-        let figures = why.figures().map_err(CommandError::failed)?;
-        for (figure, (outcome, facts)) in figures.into_iter().zip(&why.told) {
-            let files = FigureFiles::of(figure, arguments.letters.font.as_ref())
-                .map_err(CommandError::failed)?;
-            let view = match facts.view {
-                View::Cause => "",
-                View::Effect => "_by_effect",
-            };
-            for (ending, bytes) in &files.contents {
-                write(folder, format!("why_{}{view}.{ending}", plain(outcome)), bytes)?;
-            }
-        }
+    if let Some(folder) = folder {
+        let stored =
+            files::store(&why, &file, &arguments.letters, folder)?.ok_or_else(interrupted)?;
+        terminal.remarks(&stored.notes);
+        terminal.remark(&format!("waterfalls: {}", stored.path.display()));
     }
     let facts: Vec<Facts> = why.told.into_iter().map(|(_, facts)| facts).collect();
     if json {
@@ -64,7 +56,28 @@ pub(crate) fn why(arguments: &WhyArguments, session: &Session) -> CommandResult 
     } else {
         session.print_summary(&print::summary(&facts, terminal));
     }
-    Ok(ExitStatus::Success)
+    Ok(interrupt::status())
+}
+
+/// The shares of a part of the runs would sum to nothing.
+fn interrupted() -> CommandError {
+    let message = "interrupted: a difference is shared out as a whole, so nothing is shown and \
+                   nothing was written";
+    CommandError {
+        message: Some(message.to_owned()),
+        ..CommandError::printed(ExitStatus::Interrupted)
+    }
+}
+
+/// The outcomes that were asked for, each once.
+fn outcomes(wanted: &[String]) -> Vec<&str> {
+    let mut once: Vec<&str> = Vec::new();
+    for outcome in wanted.iter().map(|outcome| outcome.trim()) {
+        if !once.contains(&outcome) {
+            once.push(outcome);
+        }
+    }
+    once
 }
 
 /// What is wrong with the arguments, in one line.
@@ -74,11 +87,4 @@ fn line(problems: &Problems) -> String {
         help => format!("{}; {help}", problem.message()),
     });
     told.collect::<Vec<_>>().join("; ")
-}
-
-/// Letters and digits of an outcome, for the name of a file.
-fn plain(text: &str) -> String {
-    let letters =
-        text.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' });
-    letters.collect::<String>().trim_matches('_').to_owned()
 }

@@ -255,9 +255,9 @@ fn ordered(from: f64, to: f64, span: Range<usize>) -> Result<(Option<f64>, Optio
         return Ok((Some(from), Some(to)));
     }
     let label = format!("day {} to day {}", rounded(from), rounded(to));
-    Err(Misread::new("the period ends before it begins", span)
-        .label(label)
-        .help("write such as 2 years to 5 years"))
+    let fault =
+        if from == to { "the period has no length" } else { "the period ends before it begins" };
+    Err(Misread::new(fault, span).label(label).help("write such as 2 years to 5 years"))
 }
 
 /// The value of a number that may have been converted.

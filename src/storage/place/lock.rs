@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
 use crate::storage::place::own::is_there;
+use crate::storage::place::unfinished;
 
 /// More often than this a lock does not vanish between two looks at it; the folder takes none.
 const MOST_TRIES: u32 = 100;
@@ -50,6 +51,7 @@ impl Lock {
             }
             // The former holder may have removed the file between our opening and locking it.
             if is_still_at(&file, &path) {
+                unfinished::begin(&path);
                 return Ok(Self { path, _file: file });
             }
         }
@@ -60,6 +62,7 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // Removed while still held; a file left behind would be harmless.
         let _ = std::fs::remove_file(&self.path);
+        unfinished::end(&self.path);
     }
 }
 

@@ -11,6 +11,7 @@ mod name;
 mod occupant;
 mod own;
 pub(crate) mod single_file;
+mod unfinished;
 mod whole_file;
 
 use std::collections::BTreeSet;
@@ -25,6 +26,7 @@ use crate::storage::place::whole_file::{put, rename, sync_folder};
 pub(crate) use crate::storage::place::name::fault_of_name;
 pub(crate) use crate::storage::place::occupant::{Occupant, has_manifest};
 pub(crate) use crate::storage::place::own::{inside, open, read};
+pub(crate) use crate::storage::place::unfinished::remove_unfinished;
 pub(crate) use crate::storage::place::whole_file::{WholeFile, write};
 
 /// The right to write the result `parent/name`; given back when dropped.
@@ -74,6 +76,7 @@ impl Place {
     pub(crate) fn fresh(&self) -> Result<FreshFolder, StorageFailure> {
         let path = self.parent.join(format!(".{}.new-{}", self.name, std::process::id()));
         fs::create_dir(&path).map_err(StorageFailure::at(&path))?;
+        unfinished::begin(&path);
         Ok(FreshFolder { path })
     }
 
@@ -184,6 +187,7 @@ impl Drop for FreshFolder {
     fn drop(&mut self) {
         // After it was put in place it is gone already.
         let _ = fs::remove_dir_all(&self.path);
+        unfinished::end(&self.path);
     }
 }
 

@@ -1,6 +1,6 @@
-//! One file as a result.
+//! Single files as results.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
 use crate::storage::place::{Occupant, Place, WholeFile, free_name};
@@ -18,25 +18,60 @@ pub(crate) fn write(
 ) -> Result<Option<String>, StorageFailure> {
     let shown = path.display().to_string();
     let Some(name) = path.file_name() else { return Err(StorageFailure::NotAFile { path: shown }) };
-    let name = name.to_string_lossy();
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let file = (name.to_string_lossy().into_owned(), text.as_bytes().to_vec());
+    Ok(write_all(folder, &[file], marker, force)?.pop())
+}
+
+/// Writes files of these names and contents into a folder, all or none; the rest as of [`write`].
+pub(crate) fn write_all(
+    folder: &Path,
+    files: &[(String, Vec<u8>)],
+    marker: &'static str,
+    force: bool,
+) -> Result<Vec<String>, StorageFailure> {
+    let Some((first, _)) = files.first() else { return Ok(Vec::new()) };
+    let place = |(name, _): &(String, Vec<u8>)| {
+        let path = folder.join(name);
+        let aside = aside(&path, marker, force)?;
+        Ok((path, aside))
+    };
+    let places: Vec<(PathBuf, Option<PathBuf>)> =
+        files.iter().map(place).collect::<Result<_, StorageFailure>>()?;
     // A name alone has the empty path as its folder.
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let before = match Occupant::at(path, Some(marker))? {
-        Occupant::Nothing | Occupant::OurFile => None,
+    let own = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let _place = Place::take(own, first, None)?;
+    let mut written = Vec::new();
+    for ((path, _), (_, bytes)) in places.iter().zip(files) {
+        let mut file = WholeFile::begin(path)?;
+        file.push(bytes)?;
+        written.push(file);
+    }
+    let mut moved = Vec::new();
+    for (file, (path, aside)) in written.into_iter().zip(places) {
+        file.put(aside.as_deref())?;
+        moved.extend(aside.map(|aside| format!("{} is now {}", path.display(), aside.display())));
+    }
+    Ok(moved)
+}
+
+/// Where to the file at `path` is to be moved; `None` if there is none, or one of ours.
+fn aside(
+    path: &Path,
+    marker: &'static str,
+    force: bool,
+) -> Result<Option<PathBuf>, StorageFailure> {
+    let shown = path.display().to_string();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    match Occupant::at(path, Some(marker))? {
+        Occupant::Nothing | Occupant::OurFile => Ok(None),
         Occupant::File | Occupant::Link if force => {
-            Some(free_name(folder, &format!("{name}.before")))
+            let folder = path.parent().unwrap_or(path);
+            Ok(Some(free_name(folder, &format!("{name}.before"))))
         }
-        Occupant::File | Occupant::Link => return Err(StorageFailure::ForeignFile { path: shown }),
-        _ => return Err(StorageFailure::NotAFile { path: shown }),
-    };
-    let _place = Place::take(folder, &name, None)?;
-    let mut file = WholeFile::begin(path)?;
-    file.push(text.as_bytes())?;
-    file.put(before.as_deref())?;
-    Ok(before.map(|before| format!("{shown} is now {}", before.display())))
+        Occupant::File | Occupant::Link => Err(StorageFailure::ForeignFile { path: shown }),
+        _ => Err(StorageFailure::NotAFile { path: shown }),
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
 use crate::storage::place::own::{inside, is_there};
+use crate::storage::place::unfinished;
 
 /// A file being written under the name `.NAME.part`; gone again unless it is put in place.
 ///
@@ -25,6 +26,7 @@ impl WholeFile {
         let _ = fs::remove_file(&beside); // left by a killed writer, or a foreign link
         is_there(&beside)?;
         let file = File::create_new(&beside).map_err(StorageFailure::at(path))?;
+        unfinished::begin(&beside);
         Ok(Self { path: path.to_owned(), beside, file: BufWriter::new(file) })
     }
 
@@ -45,6 +47,7 @@ impl Drop for WholeFile {
     fn drop(&mut self) {
         // After the renaming it is gone already.
         let _ = fs::remove_file(&self.beside);
+        unfinished::end(&self.beside);
     }
 }
 
@@ -66,6 +69,7 @@ pub(crate) fn write(
 /// Gives the file or folder `fresh` the name `target`. What stands there steps `aside` first and
 /// comes back if that fails; without `aside` a file is replaced.
 pub(super) fn put(fresh: &Path, target: &Path, aside: Option<&Path>) -> Result<(), StorageFailure> {
+    unfinished::end(fresh);
     match aside {
         Some(aside) => rename(target, aside)?,
         None if fresh.is_file() => drop(is_there(target)?),

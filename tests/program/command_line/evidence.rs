@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{folder_with, run};
+use super::{folder_with, names, run};
 
 const TRIALS: &str = "id,citation,readout,comparison,low,high,duration_days,age,mk7_ug\n\
     own,\"=Me 2026\",dp_ucmgp_pmol_per_l,change_percent,-60,-5,84,60,180\n";
@@ -15,8 +15,8 @@ fn every_shipped_trial_is_compared_and_a_second_run_replaces_the_first() {
     let folder = tempfile::tempdir().unwrap();
     let (status, out, told) = run(&folder, &["evidence", "--no-figures"]);
     assert_eq!((status, told.as_str()), (Some(0), ""));
-    assert!(out.contains("paradox: 97 of 103 hold"), "{out}");
-    assert!(out.contains("conservative: 95 of 103 hold"), "{out}");
+    assert!(out.contains("paradox: 95 of 101 hold"), "{out}");
+    assert!(out.contains("conservative: 93 of 101 hold"), "{out}");
     assert!(!out.contains("Other than expected_set says"), "{out}");
     // The folder once was not known as the program's own.
     let (status, _, told) = run(&folder, &["evidence", "fractures"]);
@@ -60,7 +60,14 @@ fn mistakes_of_evidence_and_why_are_told() {
         (&["evidence", "fracturs"], "did you mean \"fractures\"?"),
         (&["evidence", "--file", "mine.csv"], "every row has as many cells as it"),
         (&["evidence", "--file", "con.csv"], "con.csv"),
-        (&["evidence", "--file", "none.csv"], "there is no such file"),
+        (
+            &["evidence", "--file", "none.csv"],
+            "there is no such file; look at its name and folder; calcifate evidence",
+        ),
+        (
+            &[&why("usual", "k2")[..], &["--outcome", "end(cac) in k2"]].concat(),
+            "outcome end(cac) in k2: an outcome is read in both arms; take `in …` out",
+        ),
         (&why("usul", "k2"), "did you mean \"usual\"? Arms: usual, calcium_d"),
         (&why("usual", "usual"), "the arms are the same in everything"),
     ] {
@@ -131,4 +138,39 @@ fn mistakes_of_explain_are_told() {
         assert_eq!(status, Some(2), "{arguments:?}: {told}");
         assert!(told.contains(message), "{arguments:?}: {told}");
     }
+}
+
+#[test]
+fn waterfalls_are_written_as_one_result_that_spares_what_others_wrote() {
+    let folder = folder_with("diet.toml", DIETS);
+    let why = ["why", "diet.toml", "--from", "a", "--to", "b", "-o", "out"];
+    let outcomes =
+        ["--outcome", "2 * end(cac)", "--outcome", "2 / end(cac)", "--outcome", "end(cac)"];
+    let all = [&why[..], &outcomes, &["--outcome", "end(cac)"]].concat();
+    let (status, _, told) = run(&folder, &all);
+    assert_eq!(status, Some(0), "{told}");
+    let result = folder.path().join("out/diet.why");
+    assert_eq!(names(&result), ["README.txt", "figures", "manifest.toml"]);
+    let svg = |result: &std::path::Path| -> Vec<String> {
+        let all = names(&result.join("figures")).into_iter();
+        all.filter_map(|name| name.strip_suffix(".svg").map(str::to_owned)).collect()
+    };
+    assert_eq!(svg(&result), ["2___end_cac", "2___end_cac_2", "end_cac", "end_cac_by_effect"]);
+    // A second result replaces the first, and the file of another is carried over.
+    fs::write(result.join("thesis.txt"), "mine").unwrap();
+    let (status, _, told) = run(&folder, &[&why[..], &["--outcome", "end(pth)"]].concat());
+    assert_eq!(status, Some(0), "{told}");
+    assert!(told.contains("thesis.txt was kept"), "{told}");
+    assert_eq!(svg(&result), ["end_pth"]);
+    fs::write(result.join("manifest.toml"), "mine").unwrap();
+    let (status, _, told) = run(&folder, &why);
+    assert_eq!(status, Some(1), "{told}");
+    assert!(told.contains("was not written by calcifate"), "{told}");
+    assert_eq!(fs::read_to_string(result.join("manifest.toml")).unwrap(), "mine");
+    let (status, _, told) = run(&folder, &[&why[..], &["--force"]].concat());
+    assert_eq!(status, Some(0), "{told}");
+    assert_eq!(names(&folder.path().join("out")), ["diet.why", "diet.why.before-1"]);
+    let (status, _, told) = run(&folder, &["report", "out/diet.why"]);
+    assert_eq!(status, Some(2), "{told}");
+    assert!(told.contains("holds waterfalls of calcifate why"), "{told}");
 }

@@ -95,6 +95,25 @@ fn completions_manual_and_schema_are_printed() {
     assert!(run(&folder, &["man"]).1.starts_with(".ie"));
     let schema: serde_json::Value = serde_json::from_str(&run(&folder, &["schema"]).1).unwrap();
     assert!(schema.is_object());
-    assert_eq!(run(&folder, &["man", "pages"]).0, Some(0));
-    assert!(folder.path().join("pages/calcifate-run.1").exists());
+    for arguments in [&["man", "pages"][..], &["man", "-o", "pages"]] {
+        assert_eq!(run(&folder, arguments).0, Some(0));
+    }
+    let page = |name: &str| folder.path().join("pages").join(name);
+    assert!(page("calcifate-run.1").exists());
+    // All pages or none, and none in place of what others wrote.
+    std::fs::write(page("calcifate-run.1"), "a thesis").unwrap();
+    std::fs::remove_file(page("calcifate-check.1")).unwrap();
+    let (code, _, err) = run(&folder, &["man", "pages"]);
+    assert_eq!(code, Some(1), "{err}");
+    assert!(err.contains("pages/calcifate-run.1: this file was not written by calcifate"), "{err}");
+    assert!(!page("calcifate-check.1").exists());
+    assert_eq!(std::fs::read_to_string(page("calcifate-run.1")).unwrap(), "a thesis");
+    assert_eq!(run(&folder, &["man", "pages", "--force"]).0, Some(0));
+    assert_eq!(std::fs::read_to_string(page("calcifate-run.1.before-1")).unwrap(), "a thesis");
+    let (code, _, err) = run(&folder, &["man", "/dev/null"]);
+    assert_eq!(code, Some(1), "{err}");
+    assert!(
+        err.contains("stands where a folder is needed; remove it or choose another -o"),
+        "{err}"
+    );
 }

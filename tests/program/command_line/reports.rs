@@ -76,6 +76,45 @@ fn a_folder_that_cannot_be_repeated_shows_its_tables_and_says_so() {
     assert_eq!(names(folder.path()), ["output", "two.toml"]);
 }
 
+/// A page with everything is worth more than one with tables.
+#[test]
+fn a_damaged_folder_keeps_the_page_that_it_has() {
+    let folder = folder_with("two.toml", LESSON);
+    assert_eq!(run(&folder, &["run", "two.toml", "--no-figures"]).0, Some(0));
+    let path = |name: &str| folder.path().join("output/two").join(name);
+    let page = fs::read(path("report.html")).unwrap();
+    let manifest = fs::read_to_string(path("manifest.toml")).unwrap();
+    fs::write(path("manifest.toml"), &manifest[..manifest.len() / 2]).unwrap();
+    let (code, out, err) = run(&folder, &["report", "output/two"]);
+    assert_eq!((code, out.as_str()), (Some(1), ""), "{err}");
+    assert!(err.contains("output/two/report.html: the page that is there was kept"), "{err}");
+    assert!(fs::read(path("report.html")).unwrap() == page);
+    let (code, _, err) = run(&folder, &["report", "output/two", "-o", "tables.html"]);
+    assert_eq!(code, Some(0), "{err}");
+    fs::write(path("manifest.toml"), manifest).unwrap();
+    let (code, _, err) = run(&folder, &["report", "output/two"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+}
+
+/// One sentence instead of dozens about its keys.
+#[test]
+fn a_sweep_file_is_named_as_such_by_every_command_of_scenarios() {
+    let folder = folder_with("doses.toml", SWEEP);
+    for arguments in [
+        &["run", "doses.toml"][..],
+        &["report", "doses.toml"],
+        &["why", "doses.toml", "--from", "a", "--to", "b"],
+        &["explain", "pth", "doses.toml"],
+        &["export", "sbml", "doses.toml"],
+        &["verdicts", "doses.toml"],
+    ] {
+        let (code, out, err) = run(&folder, arguments);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}: {err}");
+        let told = "error: doses.toml: this is a sweep file: calcifate sweep doses.toml\n";
+        assert!(err.starts_with(told) && err.matches("error").count() <= 2, "{arguments:?}: {err}");
+    }
+}
+
 #[test]
 fn a_folder_of_an_old_version_is_shown() {
     let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/folders_of_0_1_0/output/tiny");

@@ -187,7 +187,7 @@ fn files_that_are_no_scenario_are_all_told_and_nothing_is_run() {
          error: lessons: this is a folder; name the scenario files in it, such as lessons/*.toml\n\
          error: noise.toml: not a text file: byte 5 is not UTF-8; save it as plain UTF-8 text\n\
          error: empty.toml: the file is empty; `calcifate new NAME` writes a starter\n\
-         error: huge.toml: larger than 1000000 bytes; a scenario file is text of a few kilobytes\n\
+         error: huge.toml: larger than 1000000 bytes; such a file is text of a few kilobytes\n\
          error: .hidden.toml: the file's name would name the output folder, but it starts with a \
          dot; rename the file\n\
          error: two.toml and lessons/two.toml would both write the output folder \"two\"; rename \

@@ -134,3 +134,76 @@ fn mistakes_are_named_with_line_and_remedy_and_the_rest_is_shown() {
     assert_eq!(status, Some(2));
     assert!(told.contains("did you mean \"blocks_calcium\"? Topics: K1 and K2"), "{told}");
 }
+
+/// Where a line of a text ends in its file is no character of a table.
+#[test]
+fn texts_of_several_lines_are_one_cell_and_escapes_of_strangers_stay_visible() {
+    let more = "needs = \"\"\"\nmore\n  than this\\u001B[2J\n\"\"\"\n";
+    let statement = OWN.lines().skip_while(|line| *line != "[verdict]").collect::<Vec<_>>();
+    let folder = folder_with("mine.toml", &format!("{}\n{more}", statement.join("\n")));
+    let text = fs::read_to_string(folder.path().join("mine.toml")).unwrap();
+    let text = text.replace("It goes to {dp_ucmgp in k2}.", "It may.");
+    fs::write(folder.path().join("mine.toml"), text).unwrap();
+    let (status, out, told) = run(&folder, &["verdicts", "--quick", "mine.toml", "--csv"]);
+    assert_eq!(status, Some(0), "{told}");
+    assert!(out.contains(",more than this\\u001B[2J,"), "{out}");
+    let (_, out, _) = run(&folder, &["verdicts", "--quick", "removes_plaque", "--json"]);
+    assert!(!out.contains("u000A"), "{out}");
+    let answer: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let assumed = answer["statements"][0]["by_assumption"].as_str().unwrap();
+    assert!(assumed.contains(' ') && !assumed.contains('\n'), "{assumed}");
+    assert_eq!(answer["complete"], true);
+}
+
+#[test]
+fn a_statement_is_named_by_id_path_or_standard_input() {
+    let folder = folder_with("mine.toml", OWN);
+    let named = ["verdicts", "--quick", "mine.toml", "./mine.toml", "mine.toml", "--csv"];
+    let (status, out, told) = run(&folder, &named);
+    assert_eq!((status, out.lines().count()), (Some(0), 2), "{told}");
+    let twice = ["verdicts", "--quick", "cheese_helps", "cheese_helps", "--csv"];
+    let (status, out, told) = run(&folder, &twice);
+    assert_eq!((status, told.as_str(), out.lines().count()), (Some(0), "", 2), "{out}");
+    for (word, wanted) in [
+        (".", ".: this is a folder; name the files in it"),
+        ("-", "standard input: the file is empty"),
+        ("missing.toml", "missing.toml: there is no such file; look at its name and folder"),
+        ("cheese", "A file of your own is named by its path with .toml."),
+    ] {
+        let (status, out, told) = run(&folder, &["verdicts", "--quick", word]);
+        assert_eq!((status, out.as_str()), (Some(2), ""), "{word}: {told}");
+        assert!(told.contains(wanted), "{word}: {told}");
+    }
+    let own = OWN.replace("\"mine\"", "\"cheese_helps\"");
+    fs::write(folder.path().join("mine.toml"), own).unwrap();
+    let (status, _, told) = run(&folder, &["verdicts", "--quick", "mine.toml"]);
+    assert_eq!(status, Some(0), "{told}");
+    assert!(
+        told.contains("mine.toml: a shipped statement has the id \"cheese_helps\", too"),
+        "{told}"
+    );
+}
+
+#[test]
+fn letters_that_the_font_lacks_are_told() {
+    let folder = folder_with("mine.toml", &OWN.replace("A small pill", "骨"));
+    let arguments = ["verdicts", "--quick", "mine.toml", "-o", "out"];
+    let (status, _, told) = run(&folder, &arguments);
+    assert_eq!(status, Some(0), "{told}");
+    let wanted = "mine: the statement: the built-in font does not have 骨 (U+9AA8)";
+    assert!(told.contains(wanted), "{told}");
+    let (_, _, told) = run(&folder, &[&arguments[..], &["--no-figures"]].concat());
+    assert!(!told.contains("font"), "{told}");
+}
+
+/// A statement may be called as the overview is.
+#[test]
+fn figures_of_a_folder_have_names_of_their_own() {
+    let folder = folder_with("mine.toml", &OWN.replace("\"mine\"", "\"overview\""));
+    let arguments = ["verdicts", "--quick", "mine.toml", "cheese_helps", "-o", "out"];
+    let (status, _, told) = run(&folder, &arguments);
+    assert_eq!(status, Some(0), "{told}");
+    let figures = names(&folder.path().join("out/verdicts/figures"));
+    let svg: Vec<&str> = figures.iter().filter_map(|name| name.strip_suffix(".svg")).collect();
+    assert_eq!(svg, ["cheese_helps", "overview", "overview_2"]);
+}
