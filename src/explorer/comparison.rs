@@ -42,7 +42,7 @@ pub(super) fn told(states: &mut States, wanted: &Comparison) -> Answer {
         "values": tables::values(&run),
         "change": change::told(&run, &wanted.what),
         "balance": balance(&run),
-        "fingerprint": run.fingerprint(),
+        "fingerprint": states.fingerprint(&run),
         "warnings": listed(&remarks),
         "departures": departures(&run),
     }))

@@ -2,11 +2,14 @@
 
 use std::collections::VecDeque;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::error::defect::OrDefect as _;
 use crate::error::problem::{Problem, Problems};
 use crate::error::suggest::known_words;
 use crate::explorer::request::State;
 use crate::library::builder::setting_text;
+use crate::library::fingerprint::{digits, with_arm};
 use crate::library::run::Run;
 use crate::scenario::figures::FigurePlan;
 use crate::scenario::template::Template;
@@ -27,6 +30,8 @@ const MOST_ARMS: usize = 8;
 pub(super) struct States {
     texts: VecDeque<Text>,
     runs: VecDeque<(Arm, ArmRun)>,
+    /// The hash of all arms but the last of the last comparison, which mostly stay.
+    before_last: Option<(Vec<Arm>, Sha256)>,
 }
 
 /// A scenario text, parsed once.
@@ -147,6 +152,20 @@ impl States {
     pub(super) fn run(&mut self, scenario: &Scenario) -> Run {
         let runs = scenario.arms.iter().map(|arm| self.run_of(arm)).collect();
         Run::judged(scenario.clone(), runs)
+    }
+
+    /// The fingerprint of a run, whose first arms are hashed once while they stay.
+    pub(super) fn fingerprint(&mut self, run: &Run) -> String {
+        let all: Vec<_> = run.arms().collect();
+        let Some(((last, moved), first)) = all.split_last() else { return run.fingerprint() };
+        let arms: Vec<Arm> = first.iter().map(|(arm, _)| (*arm).clone()).collect();
+        let known = self.before_last.take().filter(|(known, _)| *known == arms);
+        let hash = known.map_or_else(
+            || first.iter().fold(Sha256::new(), |hash, (arm, run)| with_arm(hash, &arm.name, run)),
+            |(_, hash)| hash,
+        );
+        self.before_last = Some((arms, hash.clone()));
+        digits(with_arm(hash, &last.name, moved))
     }
 
     fn run_of(&mut self, arm: &Arm) -> ArmRun {

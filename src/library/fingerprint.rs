@@ -4,6 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::library::run::Run;
 use crate::physiology::quantities::QUANTITIES;
+use crate::simulation::ArmRun;
 
 /// Bytes of the hash that are shown.
 const SHOWN: usize = 4;
@@ -26,21 +27,30 @@ impl Run {
     /// ```
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        let mut hash = Sha256::new();
-        for (arm, run) in self.arms() {
-            hash.update(arm.name.as_bytes());
-            hash.update([0]);
-            for row in &run.trajectory.rows {
-                hash.update(row.time_days.to_le_bytes());
-                for quantity in &QUANTITIES {
-                    hash.update(row.value(quantity.column).to_le_bytes());
-                }
-            }
-        }
-        let hash = hash.finalize();
-        let digits = hash.iter().take(SHOWN).map(|byte| format!("{byte:02x}"));
-        let mut digits: String = digits.collect();
-        digits.insert(SHOWN, '-');
-        digits
+        let hash =
+            self.arms().fold(Sha256::new(), |hash, (arm, run)| with_arm(hash, &arm.name, run));
+        digits(hash)
     }
+}
+
+/// A hash that goes on with an arm: those of the arms before can be kept.
+pub(crate) fn with_arm(mut hash: Sha256, name: &str, run: &ArmRun) -> Sha256 {
+    hash.update(name.as_bytes());
+    hash.update([0]);
+    for row in &run.trajectory.rows {
+        hash.update(row.time_days.to_le_bytes());
+        for quantity in &QUANTITIES {
+            hash.update(row.value(quantity.column).to_le_bytes());
+        }
+    }
+    hash
+}
+
+/// The fingerprint that a hash of all arms gives.
+pub(crate) fn digits(hash: Sha256) -> String {
+    let hash = hash.finalize();
+    let digits = hash.iter().take(SHOWN).map(|byte| format!("{byte:02x}"));
+    let mut digits: String = digits.collect();
+    digits.insert(SHOWN, '-');
+    digits
 }

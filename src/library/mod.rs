@@ -13,7 +13,7 @@ pub(crate) mod courses;
 #[cfg(feature = "files")]
 pub(crate) mod evidence;
 pub(crate) mod figures;
-mod fingerprint;
+pub(crate) mod fingerprint;
 #[cfg(feature = "files")]
 pub(crate) mod input_files;
 pub(crate) mod lessons;

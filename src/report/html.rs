@@ -11,6 +11,7 @@ use crate::plots::{FigureError, style};
 use crate::report::MARKER;
 use crate::report::document::{Block, Claim, Column, Document, Figure, Mark, Section, Table};
 use crate::report::markup::{Markup, filled};
+use crate::report::modules::own_lines;
 use crate::words::catalogue::message;
 use crate::words::numbers::percent;
 
@@ -84,10 +85,8 @@ pub(crate) fn framed(page: Page) -> String {
 /// Modules as one script, each after those that it imports: names at their tops are unique, so that
 /// imports and exports fall away.
 pub(crate) fn joined(modules: &[&str]) -> String {
-    let lines = modules.iter().flat_map(|module| module.lines());
-    let own = lines.filter(|line| !line.starts_with("import "));
-    let own: Vec<&str> = own.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect();
-    format!("(() => {{\n{}\n}})();\n", own.join("\n"))
+    let own: String = modules.iter().map(|module| own_lines(module)).collect();
+    format!("(() => {{\n{own}}})();\n")
 }
 
 /// Words of the program of the page.

@@ -5,8 +5,9 @@
 //! tables and charts; `html` and `markdown` write it. Texts of people pass one gate (`markup`). The
 //! words stand in the catalogue of messages, the frame of the page in `page.html`, its looks in
 //! `base.css` and `page.css`, the program that tells values in `figure.js` and `page.js`; the explorer
-//! shares `base.css` and `figure.js`, and `explorer` fills its page. `exercise` is the page of a class
-//! exercise, `teacher` its key, `class` the overview of the answers.
+//! shares `base.css` and `figure.js`, and `explorer` fills its page.
+//! `exercise` is the page of a class exercise, `teacher` its key, `class` the overview of the answers.
+//! `modules` joins the programs of pages.
 
 mod basis;
 pub(crate) mod class;
@@ -20,6 +21,7 @@ pub(crate) mod lesson;
 mod limits;
 pub(crate) mod markdown;
 mod markup;
+mod modules;
 pub(crate) mod repeat;
 pub(crate) mod sensitivity;
 pub(crate) mod stored;

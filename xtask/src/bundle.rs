@@ -1,12 +1,9 @@
-//! Modules of the page as one program, without a tool of Node.
-//!
-//! A module has `import { a, b } from './x.js';` lines, one line each, and `export` at the beginning of
-//! a line before what it gives. Names at the top of modules are told apart by their authors: they
-//! stand in one function afterwards, and a browser refuses a name that comes twice.
+//! Modules of the page as one program: those that the first one imports, and what these import.
 
 use std::path::{Path, PathBuf};
 
 use crate::explorer::read;
+use crate::modules::own_lines;
 
 /// All modules that the first one needs, each after those that it imports.
 /// Errors: A module that cannot be read, or an import that is not written as agreed.
@@ -26,16 +23,10 @@ fn add(file: &Path, done: &mut Vec<PathBuf>, text: &mut String) -> Result<(), St
     }
     done.push(file.clone());
     let module = read(&file)?;
-    let mut own = String::new();
-    for line in module.lines() {
-        if line.starts_with("import ") {
-            add(&imported(&file, line)?, done, text)?;
-        } else {
-            own.push_str(line.strip_prefix("export ").unwrap_or(line));
-            own.push('\n');
-        }
+    for line in module.lines().filter(|line| line.starts_with("import ")) {
+        add(&imported(&file, line)?, done, text)?;
     }
-    text.push_str(&own);
+    text.push_str(&own_lines(&module));
     Ok(())
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn make() -> Result<(), String> {
     if script.to_ascii_lowercase().contains("</script") {
         return Err("the program of the page must not name the end of a script".to_owned());
     }
-    let marker = format!("calcifate explorer {}", env!("CARGO_PKG_VERSION"));
+    let marker = format!("calcifate explorer {}", version(root)?);
     let page = read(&root.join("web/app/index.html"))?;
     let page = filled(
         page,
@@ -43,6 +43,14 @@ pub(crate) fn make() -> Result<(), String> {
         return Err(format!("the page has more than {MOST_BYTES} bytes"));
     }
     Ok(())
+}
+
+/// The version of the program, which takes only pages of its own.
+fn version(root: &Path) -> Result<String, String> {
+    let manifest = read(&root.join("Cargo.toml"))?;
+    let found =
+        manifest.lines().find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    found.map(str::to_owned).ok_or_else(|| "Cargo.toml has no version".to_owned())
 }
 
 /// Puts texts in their places; each place is there once.

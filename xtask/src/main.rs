@@ -3,6 +3,8 @@
 
 mod bundle;
 mod explorer;
+#[path = "../../src/report/modules.rs"]
+mod modules;
 
 use std::process::ExitCode;
 
