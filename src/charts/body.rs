@@ -71,7 +71,7 @@ fn differs(map: &Map, other: &Map) -> bool {
 
 fn words(subject: &Subject, all: &[Map], maps: &[&Map]) -> Words {
     let label = |map: &Map| subject.arms.get(map.arm).map_or("", |arm| arm.label);
-    let mut subtitle = subtitle(subject, all, maps.len());
+    let mut subtitle = subtitle(subject, all, maps);
     if let Some(first) = all.first().filter(|first| maps.iter().any(|map| differs(map, first))) {
         subtitle.push_str(&message!(body.bold, arm = story::short_label(label(first))));
     }
@@ -92,15 +92,32 @@ fn words(subject: &Subject, all: &[Map], maps: &[&Map]) -> Words {
         )
     });
     Words {
-        title: title(maps),
+        title: title(subject, maps),
         subtitle,
         description: sentences(std::iter::once(message!(body.description)).chain(flows)),
     }
 }
 
-fn title(maps: &[&Map]) -> String {
+fn title(subject: &Subject, maps: &[&Map]) -> String {
     if maps.is_empty() {
         return message!(none.computed);
+    }
+    let of_arm = |arm: usize| maps.iter().find(|map| map.arm == arm);
+    let pair = subject.compare.and_then(|[one, other]| Some([of_arm(one)?, of_arm(other)?]));
+    if let Some([one, other]) = pair {
+        let name = |map: &Map| {
+            story::short_label(subject.arms.get(map.arm).map_or("", |arm| arm.label)).to_owned()
+        };
+        let flow = |map: &Map, to| amount(map.means.flow(Organ::Blood, to));
+        return message!(
+            body.title_pair,
+            one = name(one),
+            built = flow(one, Organ::Bone),
+            artery = flow(one, Organ::Artery),
+            other = name(other),
+            other_built = flow(other, Organ::Bone),
+            other_artery = flow(other, Organ::Artery)
+        );
     }
     message!(
         body.title,
@@ -118,7 +135,7 @@ fn range(maps: &[&Map], from: Organ, to: Organ) -> String {
     if low == high { low } else { format!("{low}–{high}") }
 }
 
-fn subtitle(subject: &Subject, all: &[Map], shown: usize) -> String {
+fn subtitle(subject: &Subject, all: &[Map], maps: &[&Map]) -> String {
     let short = |value: f64| significant(value, 2).trim_end_matches(".0").to_owned();
     let time = match all.first().map_or(0.0, |map| map.means.days) {
         days if days > 360.0 && all.iter().all(|map| map.means.days < 400.0) => {
@@ -129,8 +146,19 @@ fn subtitle(subject: &Subject, all: &[Map], shown: usize) -> String {
         days => message!(body.days, days = short(days)),
     };
     let person = &subject.person;
-    if shown < all.len() {
-        message!(body.subtitle_some, time = time, person = person, shown = shown, all = all.len())
+    let left_out = all.iter().filter(|map| !maps.iter().any(|shown| shown.arm == map.arm));
+    let names = left_out.filter_map(|map| Some(format!("“{}”", subject.arms.get(map.arm)?.label)));
+    let left_out = names.collect::<Vec<_>>().join(", ");
+    if !left_out.is_empty() {
+        let (shown, all) = (maps.len(), all.len());
+        message!(
+            body.subtitle_some,
+            time = time,
+            person = person,
+            shown = shown,
+            all = all,
+            left_out = left_out
+        )
     } else {
         message!(body.subtitle, time = time, person = person)
     }

@@ -1,15 +1,19 @@
 //! One read-out over time, all arms: the panel that several figures are made of.
 
-use crate::charts::chart::{Ends, Label, Panel, Scale, sentences};
+use crate::charts::chart::{Ends, Label, Panel, Place, Scale, Size, sentences};
+use crate::nutrition::schedule::{Dose, Intake};
 use crate::physiology::quantities::Quantity;
 use crate::plots::canvas::Ink;
 use crate::plots::panel::Layer;
 use crate::plots::span::Clock;
-use crate::plots::style::{self, ArmStyle};
+use crate::plots::style::{self, ArmStyle, GREY};
 use crate::plots::{ArmData, Observed, Subject, chart_words, story};
 use crate::words::catalogue::message;
 use crate::words::names::{chart_unit, inside};
 use crate::words::numbers::with_unit;
+
+/// The band where no line comes.
+const NEVER: Ink = Ink::new(0xEF, 0xEF, 0xEF);
 
 /// A panel in the making.
 #[derive(Clone, Debug)]
@@ -31,6 +35,8 @@ pub(crate) struct Course {
     pub zoomed: bool,
     /// Draws the value axis in decades from this value on.
     pub decades_from: Option<f64>,
+    /// A value below which no line ever falls, shown as a band.
+    pub floor: Option<f64>,
     /// Fine vertical lines at these times.
     pub marks: Vec<f64>,
     /// Names at the ends of the lines, and numbers.
@@ -76,6 +82,7 @@ impl Course {
             limits: subject.limits_of(quantity.name),
             shows: Vec::new(),
             zoomed: false,
+            floor: None,
             decades_from: None,
         }
     }
@@ -83,6 +90,14 @@ impl Course {
     pub(crate) fn panel(self) -> Panel {
         let y = self.value_scale();
         let mut layers = Vec::new();
+        let mut labels = self.labels;
+        if let Some(floor) = self.floor {
+            let (from, to) = ((f64::NEG_INFINITY, f64::NEG_INFINITY), (f64::INFINITY, floor));
+            layers.push(Layer::Area { from, to, ink: NEVER });
+            let place = Place::Corner { right: true, upper: false };
+            let (name, text) = (String::new(), message!(course.never_down));
+            labels.push(Label { place, name, text, size: Size::Usual, ink: GREY, priority: 6 });
+        }
         let mark = |time: &f64| Layer::Rule { x: Some(*time), y: None, dash: &[4.0, 4.0] };
         layers.extend(self.marks.iter().map(mark));
         let lines = self.lines.into_iter().zip(self.looks);
@@ -106,7 +121,7 @@ impl Course {
             x: self.x,
             y,
             layers,
-            labels: self.labels,
+            labels,
             keys,
             shares: (1.0, 1.0),
         }
@@ -131,6 +146,7 @@ impl Course {
         }
         let band = self.quantity.normal.filter(|_| !self.zoomed);
         let (low, high, least) = chart_words::value_range(values, self.quantity.decimals, band);
+        let least = if self.zoomed { 0.0 } else { least };
         Scale { title, low, high, ends: Ends::Rounded(least) }
     }
 }
@@ -139,8 +155,18 @@ impl Course {
 pub(crate) fn changes(subject: &Subject, clock: &Clock) -> Vec<f64> {
     const MOST: usize = 8;
     let (from, to) = clock.days();
-    let starts = subject.arms.iter().flat_map(|arm| &arm.calcium_intake).map(|phase| phase.0);
-    let mut days: Vec<f64> = starts.filter(|day| *day > from && *day < to).collect();
+    // A phase begins at midnight, its first pill is swallowed later.
+    let begin = |arm: &ArmData<'_>, day: f64| {
+        let pill = |dose: &&Dose| matches!(dose.intake, Intake::Pill(..));
+        let mut times = arm.doses.iter().filter(pill).map(|dose| dose.time_days);
+        times.find(|time| (day..day + 1.0).contains(time)).unwrap_or(day)
+    };
+    let starts = subject
+        .arms
+        .iter()
+        .flat_map(|arm| arm.calcium_intake.iter().map(|phase| (phase.0, begin(arm, phase.0))));
+    let starts = starts.filter(|(day, _)| *day > from).map(|(_, begin)| begin);
+    let mut days: Vec<f64> = starts.filter(|day| *day < to).collect();
     days.sort_by(f64::total_cmp);
     days.dedup();
     days.truncate(if days.len() > MOST { 0 } else { MOST });
@@ -154,7 +180,7 @@ fn cut(line: &[(f64, f64)], low: f64, high: f64) -> Vec<(f64, f64)> {
 }
 
 /// The point of a line at a time, straight between its neighbors.
-fn between(line: &[(f64, f64)], time: f64) -> Option<(f64, f64)> {
+pub(crate) fn between(line: &[(f64, f64)], time: f64) -> Option<(f64, f64)> {
     let exact = line.iter().find(|point| point.0 == time);
     exact.copied().or_else(|| {
         let around = |pair: &&[(f64, f64)]| matches!(pair, [a, b] if a.0 < time && time < b.0);

@@ -3,19 +3,19 @@
 use crate::charts::chart::{
     Chart, Ends, Label, Panel, Picture, Place, Scale, Size, Words, sentences,
 };
-use crate::charts::course::Course;
+use crate::charts::course::{Course, between};
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::schedule::Intake;
 use crate::physiology::quantities::{Quantity, quantity};
 use crate::plots::canvas::Ink;
-use crate::plots::numbers::float;
+use crate::plots::numbers::{extremes, float};
 use crate::plots::panel::Layer;
 use crate::plots::span::Clock;
 use crate::plots::style::{self, GREY, tint};
 use crate::plots::{ArmData, Subject, story};
 use crate::words::catalogue::message;
-use crate::words::names::inside;
-use crate::words::numbers::{fixed, rounded, with_unit};
+use crate::words::names::{chart_unit, inside};
+use crate::words::numbers::{fixed, rounded, signed, with_unit};
 
 /// Read-outs by the hour.
 const SHOWN: [&str; 2] = ["serum_ionized_calcium_mmol_per_l", "pth_pmol_per_l"];
@@ -61,7 +61,7 @@ pub(crate) fn chart(subject: &Subject) -> Chart {
     }
     let swallowed = (!facts.swallowed.is_empty()).then(|| swallowed_panel(subject, &facts));
     let courses = facts.shown.iter().map(|quantity| course(subject, &facts, quantity));
-    let panels = swallowed.into_iter().chain(courses).collect();
+    let panels = swallowed.into_iter().chain(courses).chain(difference(subject, &facts)).collect();
     Chart::new(subject, words, Picture::Panels { panels, columns: Some(1) })
 }
 
@@ -241,6 +241,38 @@ fn course(subject: &Subject, facts: &Facts, quantity: &'static Quantity) -> Pane
     course.panel()
 }
 
+/// Ionized calcium of one arm less that of the other, of the two that the lesson compares.
+fn difference(subject: &Subject, facts: &Facts) -> Option<Panel> {
+    let quantity = *facts.shown.first()?;
+    let [base, other] = subject.compare?;
+    let line = |arm: usize| {
+        let rows = subject.arms.get(arm)?.trajectory.rows.iter();
+        let all = rows.map(|row| (24.0 * (row.time_days - facts.from), row.value(quantity.column)));
+        Some(all.filter(|point| (-1e-6..=24.0 * facts.length + 1e-6).contains(&point.0)).collect())
+    };
+    let base_line: Vec<(f64, f64)> = line(base)?;
+    let less = |(hour, value): &(f64, f64)| Some((*hour, value - between(&base_line, *hour)?.1));
+    let points: Vec<(f64, f64)> = line(other)?.iter().filter_map(less).collect();
+    let (low, high) = extremes(points.iter().map(|point| point.1).chain([0.0]))?;
+    let highest = *points.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))?;
+    let label = |arm: usize| subject.arms.get(arm).map_or("", |arm| arm.label);
+    let number = signed(highest.1, quantity.decimals + 1);
+    let mark = |hour: &f64| Layer::Rule { x: Some(*hour), y: None, dash: &[4.0, 4.0] };
+    let zero = Layer::Rule { x: None, y: Some(0.0), dash: &[] };
+    let hours = facts.hours();
+    let layers = hours.iter().map(mark).chain([zero, Layer::of_arm(subject.look(other), points)]);
+    Some(Panel {
+        heading: message!(day.difference, one = label(other), other = label(base)),
+        unit: chart_unit(quantity),
+        x: facts.scale(),
+        y: Scale { title: String::new(), low, high, ends: Ends::Rounded(0.0) },
+        layers: layers.collect(),
+        labels: vec![Label::number(subject.look(other), highest, number)],
+        keys: Vec::new(),
+        shares: (1.0, 0.8),
+    })
+}
+
 /// Bars of calcium, with the names of what is swallowed above them.
 fn swallowed_panel(subject: &Subject, facts: &Facts) -> Panel {
     let several = subject.arms.len() > 1;
@@ -271,7 +303,7 @@ fn swallowed_panel(subject: &Subject, facts: &Facts) -> Panel {
         layers: layers.collect(),
         labels: facts.hours().into_iter().map(|hour| names(facts, hour)).collect(),
         keys: vec![(message!(day.food), food), (message!(day.pills), pills)],
-        shares: (1.0, 0.9),
+        shares: (1.0, 0.7),
     }
 }
 

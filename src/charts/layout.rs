@@ -255,8 +255,7 @@ impl Panel {
             match shape {
                 Some((shape, false)) => spot(sheet, (x + 9.0, y - 6.0), shape, 8.0, *ink),
                 Some((shape, true)) => {
-                    let ends = [y - 6.0, y - 17.0, y + 5.0].map(|y| (x + 9.0, y));
-                    observed(sheet, &ends, shape, *ink);
+                    observed(sheet, &[-6.0, -17.0, 5.0].map(|up| (x + 9.0, y + up)), shape, *ink);
                 }
                 None => sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, *ink),
             }
@@ -355,7 +354,7 @@ impl Layer {
             }
             Self::Observed { at: (x, y), interval, .. } => {
                 let (low, high) = interval.unwrap_or((*y, *y));
-                placer.avoid(&[at(&(*x, low)), at(&(*x, *y)), at(&(*x, high))]);
+                placer.avoid(&[low, *y, high].map(|y| at(&(*x, y))));
             }
             Self::Rule { x, y, .. } => {
                 let low = (x.unwrap_or(panel.x.low), y.unwrap_or(panel.y.low));

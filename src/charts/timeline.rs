@@ -6,7 +6,7 @@ use crate::error::defect::OrDefect as _;
 use crate::physiology::quantities::{Endpoint, Quantity, in_order, quantity};
 use crate::plots::span::Clock;
 use crate::plots::story::{name, short_label};
-use crate::plots::{ArmData, Subject, story};
+use crate::plots::{ArmData, Subject, Told, story};
 use crate::words::catalogue::message;
 use crate::words::names::inside;
 use crate::words::numbers::{clinical, measured};
@@ -75,15 +75,51 @@ pub(crate) fn chart(subject: &Subject) -> Chart {
     }
     let panels = chosen.iter().map(|quantity| {
         let mut course = Course::new(subject, quantity, &clock);
-        let told = facts.told().into_iter().filter(|(other, _)| other.name == quantity.name);
-        course.labels.extend(told.map(|(_, told)| {
-            let at = (clock.at(told.day), told.value);
-            Label::number(subject.look(told.arm), at, clinical(quantity, told.value))
-        }));
+        if chosen.len() == 1 && quantity.is_artery_hardness() {
+            course.floor = never_down(subject, quantity);
+            course.shows = course.floor.map(|floor| vec![0.6 * floor]).unwrap_or_default();
+        }
+        let mut written: Vec<(f64, String)> = Vec::new();
+        for told in told(subject, &facts).iter().filter(|told| told.quantity == quantity.name) {
+            let number = (told.day, clinical(quantity, told.value));
+            // Lines that lie on each other need their number once.
+            if !written.contains(&number) {
+                let at = (clock.at(told.day), told.value);
+                course.labels.push(Label::number(subject.look(told.arm), at, number.1.clone()));
+                written.push(number);
+            }
+        }
         course.panel()
     });
     let picture = Picture::Panels { panels: panels.collect(), columns: None };
     Chart::new(subject, words, picture)
+}
+
+/// The lowest value, if no arm ever falls.
+fn never_down(subject: &Subject, quantity: &Quantity) -> Option<f64> {
+    let lines = subject.arms.iter().map(|arm| {
+        let rows = arm.trajectory.rows.iter();
+        rows.map(|row| row.value(quantity.column)).collect::<Vec<f64>>()
+    });
+    let lines: Vec<Vec<f64>> = lines.collect();
+    let rises = |pair: &[f64]| matches!(pair, [before, after] if *after >= before * (1.0 - 1e-9));
+    let never = lines.iter().all(|line| line.windows(2).all(rises));
+    let starts = lines.iter().filter_map(|line| line.first()).copied();
+    starts.reduce(f64::min).filter(|start| never && *start > 0.0)
+}
+
+/// The numbers of the title, which the panels print, too: of the author's, or of ours.
+fn told(subject: &Subject, facts: &Story) -> Vec<Told> {
+    if !subject.told.is_empty() {
+        return subject.told.clone();
+    }
+    let own = |(quantity, Value { arm, day, value }): (&Quantity, Value)| Told {
+        arm,
+        quantity: quantity.name,
+        day,
+        value,
+    };
+    facts.told().into_iter().map(own).collect()
 }
 
 fn chosen(subject: &Subject) -> Vec<&'static Quantity> {

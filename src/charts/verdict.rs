@@ -9,7 +9,7 @@ use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK, GREY, NORMAL};
 use crate::plots::{Figure, FigureError};
-use crate::verdicts::evaluation::Judged;
+use crate::verdicts::evaluation::{InSet, Judged};
 use crate::verdicts::shown::{Shown, shown, verdict_words};
 use crate::words::catalogue::message;
 use crate::words::names::capital;
@@ -36,10 +36,26 @@ pub(crate) fn draw(judged: &Judged) -> Result<Figure, FigureError> {
     let forest = || forest::charts(&judged.rows).into_iter().next();
     let chart = match (facts.rows.is_empty(), forest()) {
         (false, _) => chart(&facts),
-        (true, Some((_, chart))) => chart.titled(title(judged)),
+        (true, Some((_, chart))) => keyed(chart.titled(title(judged)), judged),
         (true, None) => note(judged),
     };
     Ok(layout::page(&chart)?.finish("verdict", chart.description.clone()))
+}
+
+/// The chart of trials with the outcome of each set beside its color, as the title has it.
+fn keyed(mut chart: Chart, judged: &Judged) -> Chart {
+    if let Picture::Panels { panels, .. } = &mut chart.picture {
+        panels.iter_mut().for_each(|panel| panel.keys = keys(judged));
+    }
+    chart
+}
+
+fn keys(judged: &Judged) -> Vec<(String, Ink)> {
+    let key = |(position, own): (usize, &InSet)| {
+        let key = message!(verdict.key, set = own.set.name(), outcome = own.outcome.words());
+        (key, style::arm(position).ink)
+    };
+    judged.sets.iter().enumerate().map(key).collect()
 }
 
 /// What would be needed, instead of a picture.
@@ -125,10 +141,6 @@ fn chart(facts: &Facts<'_>) -> Chart {
             labels.push(number(&own.numbers, (x, y), size, look.letters));
         }
     }
-    let keys = facts.judged.sets.iter().enumerate().map(|(position, own)| {
-        let key = message!(verdict.key, set = own.set.name(), outcome = own.outcome.words());
-        (key, style::arm(position).ink)
-    });
     let axis = [message!(verdict.not_so), message!(verdict.same), message!(verdict.so)];
     let panel = Panel {
         heading: String::new(),
@@ -142,7 +154,7 @@ fn chart(facts: &Facts<'_>) -> Chart {
         y: Scale { title: String::new(), low: 0.0, high: float(count), ends: Ends::Rows(names) },
         layers,
         labels,
-        keys: keys.collect(),
+        keys: keys(facts.judged),
         shares: (1.0, 1.0),
     };
     let sets = message!(forest.sets);

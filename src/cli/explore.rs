@@ -36,6 +36,12 @@ pub(crate) fn explore(arguments: &ExploreArguments, terminal: &Terminal) -> Comm
     Ok(ExitStatus::Success)
 }
 
+/// The page with every shipped lesson.
+/// Errors: It is not part of this program, or of another version.
+pub(crate) fn page_of_lessons() -> Result<String, CommandError> {
+    artifact().map(|artifact| page(&artifact, &[]))
+}
+
 /// The text of the artifact, of this version.
 fn artifact() -> Result<String, CommandError> {
     let places = places();

@@ -30,5 +30,5 @@ pub(super) fn told(states: &mut States, wanted: &Why) -> Answer {
         }
         figures.push(figure);
     }
-    Ok(json!({ "sentence": change::what(from, to), "figures": figures, "runs": why.runs }))
+    Ok(json!({ "sentence": change::what(from, to, ""), "figures": figures, "runs": why.runs }))
 }

@@ -13,7 +13,7 @@ use crate::words::numbers::{at_most, clinical, fixed, rounded, with_unit};
 const MOST_CAUSES: usize = 2;
 
 /// The sentence between the last arm and the one before; empty for one arm alone.
-pub(super) fn told(run: &Run) -> String {
+pub(super) fn told(run: &Run, turned: &str) -> String {
     let arms: Vec<_> = run.arms().collect();
     let [.., (from, one), (to, other)] = arms.as_slice() else { return String::new() };
     let outcomes = outcomes().filter_map(|quantity| {
@@ -23,7 +23,7 @@ pub(super) fn told(run: &Run) -> String {
     let age = to.person.start_age_years + to.duration_days / DAYS_PER_YEAR;
     message!(
         explorer.changed,
-        what = what(from, to),
+        what = what(from, to, turned),
         age = at_most(age, 1),
         outcomes = outcomes.collect::<Vec<_>>().join(", ")
     )
@@ -57,10 +57,13 @@ fn difference(quantity: &Quantity, before: f64, after: f64) -> String {
 }
 
 /// What differs between two arms: "MK-7 from pills 0 → 180 µg/d".
-pub(super) fn what(from: &Arm, to: &Arm) -> String {
+pub(super) fn what(from: &Arm, to: &Arm, turned: &str) -> String {
     let causes = causes(from, to);
     if causes.is_empty() {
         return message!(explorer.nothing_differs, from = from.label, to = to.label);
+    }
+    if causes.len() > MOST_CAUSES && !turned.is_empty() {
+        return turned.to_owned();
     }
     if causes.len() > MOST_CAUSES {
         return message!(explorer.against, from = from.label, to = to.label);

@@ -40,7 +40,7 @@ pub(super) fn told(states: &mut States, wanted: &Comparison) -> Answer {
         "suiting": run.figure_names(),
         "table": tables::summary(&run),
         "values": tables::values(&run),
-        "change": change::told(&run),
+        "change": change::told(&run, &wanted.what),
         "balance": balance(&run),
         "fingerprint": states.fingerprint(&run),
         "warnings": listed(&remarks),

@@ -83,6 +83,9 @@ pub(super) struct Comparison {
     pub arms: Vec<State>,
     #[serde(default)]
     pub figures: Vec<String>,
+    /// Words for what the last step turned, where many inputs follow from it, as from a food.
+    #[serde(default)]
+    pub what: String,
     /// `wide` or `narrow`.
     #[serde(default)]
     pub size: String,

@@ -213,3 +213,13 @@ fn the_catalogue_tells_sets_and_units_as_people_read_them() {
     let unit = |name: &str| &dials.iter().find(|dial| dial["dial"] == name).unwrap()["unit"];
     assert_eq!((unit("mk7_supplement"), unit("exercise")), (&json!("µg/day"), &json!("")));
 }
+
+#[test]
+fn a_food_is_told_by_its_name_and_not_by_the_inputs_that_follow_from_it() {
+    let arms =
+        json!([state("a", "usual", json!([])), state("b", "usual", json!([["natto", 50.0]]))]);
+    let question = json!({ "do": "run", "arms": arms, "what": "natto 50 g/day" });
+    let told = ok(&mut Explorer::default(), &question);
+    let change = told["change"].as_str().unwrap();
+    assert!(change.starts_with("natto 50 g/day: at 61, "), "{change}");
+}

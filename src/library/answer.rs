@@ -37,11 +37,6 @@ impl Run {
         self.told(self.scenario.answer.as_ref()?)
     }
 
-    /// The author's title of the first figure.
-    pub(crate) fn headline(&self) -> Option<String> {
-        self.told(self.scenario.headline.as_ref()?)
-    }
-
     pub(crate) fn told(&self, sentence: &Sentence<RunNumber>) -> Option<String> {
         self.told_parts(sentence).map(|parts| parts.concat())
     }

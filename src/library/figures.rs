@@ -16,7 +16,9 @@ use crate::library::run::Run;
 use crate::library::sensitivity::SensitivityRun;
 use crate::library::sweep::SweepRun;
 use crate::nutrition::schedule::{Dose, doses};
-use crate::plots::{ArmData, Figure, FigureError, Observed, Subject};
+use crate::plots::{ArmData, Figure, FigureError, Observed, Subject, Told};
+use crate::scenario::claims::Reading;
+use crate::scenario::claims::sentence::{Part, RunNumber, Sentence};
 use crate::scenario::figures::FigureRequest;
 use crate::scenario::observations::Observation;
 use crate::scenario::{Arm, Phase, Scenario};
@@ -46,11 +48,43 @@ impl Run {
 
     /// The author's title of this figure, or that of the run, which the first figure has.
     fn title_of(&self, wanted: &FigureRequest) -> Option<String> {
-        let own = wanted.headline.as_ref().and_then(|headline| self.told(headline));
-        own.or_else(|| {
-            let first = self.figure_requests().into_iter().next();
-            self.headline().filter(|_| first.as_ref() == Some(wanted))
+        self.told(self.headline_of(wanted)?)
+    }
+
+    fn headline_of<'a>(&'a self, wanted: &'a FigureRequest) -> Option<&'a Sentence<RunNumber>> {
+        wanted.headline.as_ref().or_else(|| {
+            let own = self.scenario.headline.as_ref()?;
+            (self.figure_requests().first() == Some(wanted)).then_some(own)
         })
+    }
+
+    /// The points of curves that the author's title of this figure tells.
+    fn points_of_title<'a>(
+        &'a self,
+        wanted: &'a FigureRequest,
+        shown: &[ShownArm<'_>],
+    ) -> Vec<Told> {
+        let headline = if wanted.kind.is_empty() { None } else { self.headline_of(wanted) };
+        let mut readings = Vec::new();
+        for part in headline.into_iter().flat_map(|headline| &headline.parts) {
+            match part {
+                Part::Number(RunNumber::Value(expression)) => expression.readings(&mut readings),
+                Part::Number(RunNumber::Claim(position)) => {
+                    let claim = self.scenario.claims.get(*position);
+                    claim.into_iter().for_each(|claim| claim.comparison.readings(&mut readings));
+                }
+                Part::Text(_) => {}
+            }
+        }
+        let days = |reading: &'a Reading| reading.days().into_iter().map(move |day| (reading, day));
+        let told = readings.into_iter().flat_map(days).filter_map(|(reading, day)| {
+            let arm = shown.iter().position(|shown| shown.arm.name == reading.arm)?;
+            let rows = &shown.get(arm)?.trajectory.rows;
+            let row = between(rows, day.unwrap_or(f64::INFINITY))?;
+            let (day, value) = (row.time_days, row.value(reading.quantity.column));
+            Some(Told { arm, quantity: reading.quantity.name, day, value })
+        });
+        told.filter(|told| told.value.is_finite()).collect()
     }
 
     /// The figures of the run as data, each with the name of its files, in their order.
@@ -140,7 +174,8 @@ impl Run {
                 look,
             })
             .collect();
-        of(&subject(&self.scenario, &shown, wanted))
+        let told = self.points_of_title(wanted, &shown);
+        of(&Subject { told, ..subject(&self.scenario, &shown, wanted) })
     }
 }
 
@@ -329,6 +364,7 @@ fn subject<'a>(
         start_age_years: first_age.filter(|first| ages.all(|age| age == *first)),
         timeline,
         limits: &wanted.limits,
+        told: Vec::new(),
         left_out: scenario.observations.left_out,
         compare: scenario.compare.and_then(|[one, other]| Some([position(one)?, position(other)?])),
     }

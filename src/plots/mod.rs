@@ -42,6 +42,8 @@ pub(crate) struct Subject<'a> {
     pub timeline: &'a [&'static str],
     /// Ends of axes that a file asks for: `x`, `y` or the full name of a quantity.
     pub limits: &'a [(&'static str, (f64, f64))],
+    /// Points of curves that the author's title tells.
+    pub told: Vec<Told>,
     /// Number of measured values that could not be shown.
     pub left_out: usize,
     /// Positions of the two arms that the lesson compares.
@@ -64,6 +66,17 @@ pub(crate) struct ArmData<'a> {
     pub look: usize,
     /// Runs on other parameters than the first arm: drawn, but no headline rests on it.
     pub what_if: bool,
+}
+
+/// A point of a curve that a title tells.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Told {
+    /// Position of the arm.
+    pub arm: usize,
+    /// Full name of the quantity.
+    pub quantity: &'static str,
+    pub day: f64,
+    pub value: f64,
 }
 
 /// A measured value.

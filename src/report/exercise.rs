@@ -328,8 +328,9 @@ fn ending(pages: &ExercisePages<'_>, writer: &mut Writer) -> Result<Markup, Figu
     let button = |id: &str, words: String| {
         Markup::element("button", &[("type", "button"), ("id", id)], words)
     };
-    parts.push(button("save", message!(class.save_button)));
-    parts.push(button("again", message!(class.again)));
+    let buttons =
+        [button("save", message!(class.save_button)), button("again", message!(class.again))];
+    parts.push(plain("p", buttons.into_iter().collect::<Markup>()));
     parts.push(Markup::element(
         "p",
         &[("class", "status"), ("id", "saved"), ("role", "status")],

@@ -24,8 +24,8 @@ pub(crate) fn document(pages: &ExercisePages<'_>, file: &str) -> Document {
     ];
     let mut handout: Vec<Block> = paragraphs(&played.situation).map(Block::Paragraph).collect();
     if !teacher.prior_knowledge.is_empty() {
-        handout.push(Block::Heading(message!(class.prior)));
-        handout.extend(paragraphs(&teacher.prior_knowledge).map(Block::Paragraph));
+        let words = message!(class.prior, words = teacher.prior_knowledge);
+        handout.extend(paragraphs(&words).map(Block::Paragraph));
     }
     if !teacher.plan.is_empty() {
         handout.push(Block::Table(plan(&teacher.plan)));

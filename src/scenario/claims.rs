@@ -218,5 +218,19 @@ pub(crate) enum Function {
     TimeBelow(f64),
 }
 
+impl Reading {
+    /// Days on which it reads the curve; the end of the run if none. Empty for a whole period.
+    pub(crate) fn days(&self) -> Vec<Option<f64>> {
+        let start = Some(self.from_day.unwrap_or(0.0));
+        match self.function {
+            Function::Start => vec![start],
+            Function::End => vec![self.to_day],
+            Function::At(day) => vec![Some(day)],
+            Function::Change | Function::ChangePercent => vec![start, self.to_day],
+            _ => Vec::new(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -212,6 +212,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "form",
             "library",
             "nutrition",
+            "parameters",
             "physiology",
             "plots",
             "scenario",

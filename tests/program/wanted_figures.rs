@@ -143,6 +143,21 @@ fn starts_of_phases_are_marked() {
 }
 
 #[test]
+fn the_numbers_of_a_headline_stand_in_the_timeline() {
+    let figures = "[figures]\ndraw = [\"timeline\"]\ntimeline = [\"dp_ucmgp\"]\n";
+    let headline =
+        "headline = \"At {at(dp_ucmgp, 50 days) in k2}, {at(dp_ucmgp, 1 day) in usual}\"";
+    let numbers = |rest: &str| {
+        let run = Scenario::parse(&format!("{rest}{LESSON}{figures}")).unwrap().run().unwrap();
+        let value = |text: &str| run.value(text, "usual").unwrap().round();
+        let told = [value("at(dp_ucmgp, 50 days) in k2"), value("at(dp_ucmgp, 1 day) in usual")];
+        let svg = run.figure("timeline").unwrap().svg;
+        told.map(|number| svg.contains(&format!(">{number}</text>")))
+    };
+    assert_eq!((numbers(headline), numbers("")), ([true, true], [false, false]));
+}
+
+#[test]
 fn limits_that_show_nothing_are_refused_or_told() {
     let folder = tempfile::tempdir().unwrap();
     let run = |figure: &str| {

@@ -24,8 +24,10 @@ function keep() {
 function compared(step, answer) {
   if (step.task === 'draw') {
     const { own, model, distance } = comparedCurves(step.compare, answer, step.model);
-    const numbers = { own: written(own ?? distance, step), model: written(model ?? 0, step) };
     const near = distance <= exercise.near * (step.high - step.low);
+    // Values that are far apart must not read alike.
+    const more = [0, 1, 2, 3].find((count) => near || written(own ?? distance, step, count) !== written(model ?? 0, step, count)) ?? 3;
+    const numbers = { own: written(own ?? distance, step, more), model: written(model ?? 0, step, more) };
     return `${filledIn(words[step.compare], numbers)} ${near ? words.near : words.far}`;
   }
   if (step.task === 'order') {

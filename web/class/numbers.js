@@ -14,10 +14,11 @@ export function filledIn(text, values) {
  * A number as a clinic writes it, with its unit.
  * @param {number} value
  * @param {{ decimals: number, unit: string }} step
+ * @param {number} [more] decimals beside those
  * @returns {string}
  */
-export function written(value, step) {
-  const text = value.toFixed(step.decimals).replace(/^-(?=0(\.0*)?$)/, '').replace('-', '−');
+export function written(value, step, more = 0) {
+  const text = value.toFixed(step.decimals + more).replace(/^-(?=0(\.0*)?$)/, '').replace('-', '−');
   return step.unit ? `${text}\u00a0${step.unit}` : text;
 }
 

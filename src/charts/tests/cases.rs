@@ -110,6 +110,7 @@ impl Case {
             start_age_years: self.start_age,
             timeline: self.timeline,
             limits: &[],
+            told: Vec::new(),
             left_out: 0,
             compare: None,
         }

@@ -186,17 +186,17 @@ fn titles_speak_of_the_two_arms_that_the_lesson_compares() {
     };
     assert_eq!(
         [told(0, [0, 1]), told(0, [1, 0])],
-        ["“calcium + D3” keeps # points more bone in the spine than “usual”, but gains # AU more \
+        ["“calcium + D3” keeps # points more of the spine it began with than “usual”, but gains # AU more \
           coronary calcium"; 2]
     );
     assert_eq!(
         told(0, [1, 2]),
-        "Same calcium, other fate: “calcium + D3 + K2” keeps # points more bone in the spine and \
+        "Same calcium, other fate: “calcium + D3 + K2” keeps # points more of the spine it began with and \
          gains # AU less coronary calcium than “calcium + D3”"
     );
     assert_eq!(
         told(0, [3, 0]),
-        "Same calcium, other fate: “K2 alone” keeps # points more bone in the spine and gains # AU \
+        "Same calcium, other fate: “K2 alone” keeps # points more of the spine it began with and gains # AU \
          less coronary calcium than “usual”"
     );
     assert_eq!(told(1, [0, 1]), "Coronary calcium at age 70: # AU (usual), # AU (calcium + D3)");
@@ -260,7 +260,7 @@ fn titles_say_what_is_seen() {
     let four = four_arms();
     let title = |name: &str| kind(name).chart(&four.subject()).description;
     let paradox = title("paradox").replace('\u{A0}', " ");
-    let said = "Same calcium, other fate: “calcium + D3 + K2” keeps 2.6 points more bone in the spine \
+    let said = "Same calcium, other fate: “calcium + D3 + K2” keeps 2.6 points more of the spine it began with \
                 and gains 38 AU less coronary calcium than “calcium + D3”";
     assert!(paradox.contains(said), "{paradox}");
     let timeline = title("timeline").replace('\u{A0}', " ");

@@ -12,17 +12,20 @@ use crate::class::played::{Played, play};
 use crate::cli::arguments::ClassArguments;
 use crate::cli::class::exercises::Chosen;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
+use crate::cli::explore;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::error::defect::OrDefect as _;
 use crate::error::failure::StorageFailure;
 use crate::evidence::SHIPPED;
+use crate::explorer::one_text;
 use crate::library::lessons::lesson;
 use crate::library::verdicts::trials_of;
 use crate::library::why::Why;
 use crate::plots::svg::base64;
 use crate::report::document::Document;
 use crate::report::exercise::ExercisePages;
+use crate::report::explorer as explorer_page;
 use crate::report::{MARKER, exercise, html, teacher};
 use crate::simulation::Options;
 use crate::storage::evidence_table;
@@ -41,10 +44,11 @@ pub(crate) fn class(arguments: &ClassArguments, session: &Session) -> CommandRes
     if let Some(folder) = &arguments.collect {
         return threads.install(|| collect::collect(folder, chosen, arguments, session));
     }
+    let explorer = write_explorer(arguments, session)?;
     let bar = PatientBar::new(chosen.len() as u64, "exercises {bar:40} {pos}/{len}", session);
     let mut told = String::new();
     for one in chosen {
-        let pages = threads.install(|| pages(one, arguments));
+        let pages = threads.install(|| pages(one, explorer));
         bar.advance(1);
         if interrupt::requested() {
             bar.end();
@@ -57,6 +61,19 @@ pub(crate) fn class(arguments: &ClassArguments, session: &Session) -> CommandRes
     bar.end();
     session.print_summary(&told);
     Ok(ExitStatus::Success)
+}
+
+/// Puts the explorer beside the pages; false if it is not part of this program.
+fn write_explorer(arguments: &ClassArguments, session: &Session) -> Result<bool, CommandError> {
+    let Ok(page) = explore::page_of_lessons() else {
+        let words = "the last step of the pages opens no explorer, which is not part of this \
+                     program; `calcifate explore` says how it becomes one";
+        session.terminal.remark(words);
+        return Ok(false);
+    };
+    let path = arguments.output.join(EXPLORER);
+    put(&path, &page, explorer_page::MARKER, arguments.force, session)?;
+    Ok(true)
 }
 
 /// The model's answers to an exercise.
@@ -79,12 +96,12 @@ struct Pages {
     of_teacher: String,
 }
 
-fn pages(chosen: Chosen, arguments: &ClassArguments) -> Result<Pages, CommandError> {
+fn pages(chosen: Chosen, with_explorer: bool) -> Result<Pages, CommandError> {
     let file = chosen.file.clone();
     let played = played(chosen)?;
     let judged = judged(&played);
     let why = why(&played, &file)?;
-    let explorer = arguments.output.join(EXPLORER).is_file().then(|| explorer(&played));
+    let explorer = with_explorer.then(|| explorer(&played));
     let pages = ExercisePages {
         played: &played,
         judged: &judged,
@@ -108,7 +125,7 @@ fn explorer(played: &Played) -> String {
     let first = || scenario.arm_names().next().unwrap_or_default().to_owned();
     let [from, to] =
         why.as_ref().map_or_else(|| [first(), first()], |why| [why.from.clone(), why.to.clone()]);
-    let own = json!({ "name": scenario.name, "text": scenario.text() });
+    let own = json!({ "name": scenario.name, "text": one_text(scenario) });
     let is_shipped = lesson(&scenario.name).is_some_and(|lesson| lesson.text == scenario.text());
     let state = json!({
         "lesson": scenario.name,

@@ -126,7 +126,7 @@ fn bad_beginnings_are_told() {
         ("warfarin = { dose = '5 mg/day', since = 2 }", &["a length of time with its unit"]),
         ("warfarin = { dose = '5 mg/day', since = '2' }", &["since"]),
         ("warfarin = { dose = '5 mg/day' }", &["does not say its since", "the dose alone"]),
-        ("warfarin = { since = '1 year' }", &["does not say its amount"]),
+        ("warfarin = { since = '1 year' }", &["does not say its dose"]),
         ("warfarin = { dose = '5 mg', since = '1 year' }", &["per day"]),
         ("warfarin = { dose = '50 mg/day', since = '1 year' }", &["50 mg/day is not possible"]),
         (
