@@ -139,10 +139,6 @@ async function measured(page, text, begun) {
     const bar = BARS[what.replace(/ \(.*/, '')][slow ? 1 : 0];
     console.log(`${what}: ${ms.toFixed(0)} ms (bar ${bar} ms${ms > bar ? ', MISSED' : ''})`);
   }
-  const memory = () => page.evaluate(() => performance.measureUserAgentSpecificMemory?.().then((told) => told.bytes).catch(() => 0));
-  const before = await memory();
-  await times(page, { do: 'run', arms: moved, figures: ['paradox'], size: 'wide' }, 1000);
-  console.log(`memory before and after 1,000 movements: ${before} and ${await memory()} bytes`);
 }
 
 const browser = await launch();
