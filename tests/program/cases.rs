@@ -33,10 +33,13 @@ fn claims_hold(case: &str, claims: &[&str]) {
 #[test]
 fn an_amount_is_never_below_nothing() {
     let case = include_str!("cases/negative_trace.toml");
-    let (status, out, told, _) = calcifate(&[("case.toml", case)], &RUN);
+    let (status, out, told, folder) = calcifate(&[("case.toml", case)], &RUN);
     assert_eq!(status, Some(0), "{out}{told}");
-    assert!(out.contains("✓ never below nothing (0 ≥ 0 nM)"), "{out}");
-    assert!(out.contains("✓ never below nothing 4 (0 ≥ 0 nM)"), "{out}");
+    assert!(out.contains("✓ never below nothing (0.00 ≥ 0.00 nM)"), "{out}");
+    assert!(out.contains("✓ never below nothing 4 (0.00 ≥ 0.00 nM)"), "{out}");
+    let claims = fs::read_to_string(folder.path().join("output/case/claims.csv")).unwrap();
+    let exact = claims.lines().filter(|line| line.contains(",yes,0,0,nM,"));
+    assert_eq!(exact.count(), 2, "{claims}");
 }
 
 #[test]
