@@ -57,6 +57,16 @@ fn balanced(scenario: &Scenario) -> Run {
     run
 }
 
+/// True if a text says "12 % percent" or "3 AU AU".
+fn has_a_unit_twice(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let unit = |word: &str| word.trim_end_matches([',', '.', ';']).replace("percent", "%");
+    words.windows(3).any(|three| match three {
+        [number, a, b] => number.parse::<f64>().is_ok() && unit(a) == unit(b),
+        _ => false,
+    })
+}
+
 /// The claims that do not hold, with their numbers.
 fn fallen(run: &Run) -> Vec<String> {
     let claims = run.judged_claims().filter(|(_, verdict)| verdict.holds() != Some(true));
@@ -73,7 +83,8 @@ fn every_claim_of_every_lesson_holds_by_default() {
         assert!(scenario.lesson.len() > 100, "{}: no text for students", path.display());
         assert_eq!(scenario.compare.is_some(), scenario.arms.len() > 1, "{}", path.display());
         let run = balanced(&scenario);
-        assert!(run.answer().is_some(), "{}: no answer, or a part cannot be told", path.display());
+        let answer = run.answer().unwrap_or_else(|| panic!("{}: no answer", path.display()));
+        assert!(!has_a_unit_twice(&answer), "{}: {answer}", path.display());
         wrong.extend(fallen(&run));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

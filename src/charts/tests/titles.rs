@@ -109,6 +109,14 @@ fn every_number_of_a_title_of_a_shipped_lesson_stands_in_its_picture() {
         let labels = run.scenario().arms.iter().map(|arm| arm.label.clone());
         let names: Vec<String> =
             labels.flat_map(|label| [crate::plots::story::short_label(&label), label]).collect();
+        // As the lesson draws them, with its own headline.
+        for (name, chart) in run.charts() {
+            let drawn = Drawn { name: path.display().to_string(), chart, names: names.clone() };
+            let numbers = unfounded(&drawn);
+            if !numbers.is_empty() {
+                wrong.push(format!("{} {name}: {}: {numbers:?}", drawn.name, drawn.chart.title));
+            }
+        }
         run.with_subject(&FigureRequest::default(), |subject| {
             for kind in run.figure_names().into_iter().filter_map(FigureKind::by_name) {
                 let name = format!("{} {}", path.display(), kind.name());
