@@ -64,7 +64,13 @@ fn scenario(
         if !problems.was_refused_at_top("scenario") && !problems.has_unreadable_part() {
             let file = SourceSpan { text: 0, bytes: 0..0 };
             let help = "write such as scenario = \"calcium_paradox\" (calcifate list lessons), or the path of a file";
-            problems.error(&file, "the exercise names no scenario", "", help);
+            let has_arms =
+                |(_, text): &(String, String)| form::top_keys(text).iter().any(|key| key == "arm");
+            let message = match texts.first().is_some_and(has_arms) {
+                true => "this is a scenario; an exercise names one and asks about it",
+                false => "the exercise names no scenario",
+            };
+            problems.error(&file, message, "", help);
         }
         return None;
     };

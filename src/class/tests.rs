@@ -4,6 +4,7 @@ use crate::class::played::{Model, Played, Prediction, play};
 use crate::class::reading::{ReadExercise, is_exercise, read};
 use crate::class::tally::{Counted, counts, document, rows};
 use crate::class::{EXERCISES, shipped};
+use crate::error::problem::Problem;
 
 const SCENARIO: &str = "duration = \"2 years\"\n[person]\nage = 60\nsex = \"female\"\n\
     [[arm]]\nname = \"usual\"\n[[arm]]\nname = \"k2\"\ntake = [\"MK-7 360 ug daily\"]\n";
@@ -146,6 +147,9 @@ fn mistakes_are_told_with_place_and_remedy() {
     let read = read_text(silent);
     assert!(read.problems[0].message.contains("asks nothing"), "{:?}", read.problems);
     assert!(is_exercise(EXERCISE) && !is_exercise(SCENARIO));
+    let lesson = read_text(SCENARIO);
+    let named = |one: &Problem| one.message.contains("this is a scenario");
+    assert!(lesson.problems.iter().any(named), "{:?}", lesson.problems);
 }
 
 #[test]

@@ -66,11 +66,11 @@ pub(crate) enum InputFailure {
     #[error("{path}: there is no such file; `calcifate new NAME` writes a starter")]
     NoScenario { path: String },
     /// The file is for another command.
-    #[error("{path}: this is a {kind} file: calcifate {kind} {shown}")]
+    #[error("{path}: this is a {kind}: calcifate {command} {shown}")]
     OtherCommand {
         path: String,
-        /// The kind of the file and the name of the command.
         kind: &'static str,
+        command: &'static str,
         /// The path as a shell takes it.
         shown: String,
     },

@@ -104,3 +104,15 @@ fn what_cannot_be_done_is_told() {
     assert_eq!(output.status.code(), Some(1), "{}", told(&output));
     assert_eq!(fs::read_to_string(folder.join("pages/plaque.html")).unwrap(), "a thesis");
 }
+
+#[test]
+fn a_run_of_an_exercise_is_told_its_own_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let exercise = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/class/paradox.toml");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_calcifate"));
+    let output = command.arg("run").arg(exercise).current_dir(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = told(&output);
+    assert!(told.contains("this is a class exercise: calcifate class "), "{told}");
+    assert_eq!(told.matches("error: ").count(), 1, "{told}");
+}

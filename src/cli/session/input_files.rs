@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::about::PROGRAM;
+use crate::class::reading::is_exercise;
 use crate::cli::exit_status::{CommandError, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::InputFailure;
@@ -189,18 +190,20 @@ fn load_one(path: &Path, overrides: &Overrides) -> Result<Loaded, InputFailure> 
     Ok(loaded)
 }
 
-/// Refuses a file of a sweep or an analysis, in one sentence instead of many about its keys.
+/// Refuses a file of a sweep, an analysis or an exercise, in one sentence instead of many about its
+/// keys.
 pub(crate) fn refuse_other_command(path: &str, text: &str) -> Result<(), InputFailure> {
     let keys = top_keys(text);
     let is_scenario =
         ["duration", "arm", "person"].iter().any(|own| keys.iter().any(|key| key == own));
-    let kind = match file_kind(text).filter(|_| !is_scenario) {
+    let (kind, command) = match file_kind(text).filter(|_| !is_scenario) {
+        _ if is_exercise(text) => ("class exercise", "class"),
         None => return Ok(()),
-        Some(FileKind::Sweep) => "sweep",
-        Some(FileKind::Sensitivity) => "sensitivity",
+        Some(FileKind::Sweep) => ("sweep file", "sweep"),
+        Some(FileKind::Sensitivity) => ("sensitivity file", "sensitivity"),
     };
     let (path, shown) = (path.to_owned(), shell_path(path));
-    Err(InputFailure::OtherCommand { path, kind, shown })
+    Err(InputFailure::OtherCommand { path, kind, command, shown })
 }
 
 /// The name of the output folder: the file's stem, if that is a safe name for a folder.
