@@ -280,7 +280,7 @@ fn numbers(fate: &Fate, (bottom, top): (f64, f64), span: f64) -> Vec<Label> {
         } else if pieces.peek().is_none() {
             Label::at((to, middle), Side::Right, text, BLACK)
         } else {
-            Label::at((center, top), Side::Above, text, GREY)
+            Label::at((beside_rule(center, 0.03 * span), top), Side::Above, text, GREY)
         });
     }
     let lost = fate.lost();
@@ -288,6 +288,11 @@ fn numbers(fate: &Fate, (bottom, top): (f64, f64), span: f64) -> Vec<Label> {
         out.push(Label::at((lost, middle), Side::Left, fixed(lost, 1), BLACK));
     }
     out
+}
+
+/// A place at least so far from the line at 100 %, which would cross a number.
+fn beside_rule(at: f64, far: f64) -> f64 {
+    if at < 100.0 { at.min(100.0 - far) } else { at.max(100.0 + far) }
 }
 
 fn arterial_panel(fates: &[Fate]) -> Panel {
