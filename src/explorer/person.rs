@@ -11,6 +11,7 @@ use crate::explorer::{Answer, comparison, listed};
 use crate::form::tree::{Entries, table, text};
 use crate::nutrition::diet::{MealFoods, grams_per_day, nutrients};
 use crate::nutrition::foods::{Food, food};
+use crate::physiology::aging::default_egfr_ml_per_min;
 use crate::scenario::dial::{Dial, DialKind, ScenarioPart, dials};
 use crate::words::numbers::rounded_to_digits;
 
@@ -40,6 +41,9 @@ pub(super) fn told(states: &mut States, wanted: &State) -> Answer {
         };
         values.extend(value.map(|value| (spelling(dial), value)));
     }
+    // Who has no measured kidney function has that of the age.
+    let of_age = || default_egfr_ml_per_min(arm.person.start_age_years, &arm.parameters);
+    values.entry("egfr").or_insert_with(|| rounded_to_digits(of_age(), DIGITS).into());
     values.insert("hypothesis".to_owned(), arm.hypothesis.name().into());
     let scenario = &text.scenario;
     let remarks = Problems::of(remarks, scenario.texts.clone());

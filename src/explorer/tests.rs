@@ -169,6 +169,15 @@ fn the_other_hypothesis_set_holds_in_arms_with_one_of_their_own() {
 }
 
 #[test]
+fn who_has_no_measured_kidney_function_has_that_of_the_age() {
+    let mut explorer = Explorer::default();
+    let mut question = json!({ "do": "person", "scenario": YEAR, "settings": [["age", 60]] });
+    assert_eq!(ok(&mut explorer, &question)["dials"]["egfr"], 82.0);
+    question["settings"] = json!([["age", 60], ["egfr", 30]]);
+    assert_eq!(ok(&mut explorer, &question)["dials"]["egfr"], 30.0);
+}
+
+#[test]
 fn nonsense_is_refused_with_a_reason() {
     let mut explorer = Explorer::default();
     let run = |arms: Value| json!({ "do": "run", "arms": arms, "figures": ["paradox"] });
