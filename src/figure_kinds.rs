@@ -52,6 +52,7 @@ macro_rules! figure_kinds {
                 fate: "what became of all calcium that was eaten",
                 kinetics: "vitamin K in plasma after doses",
                 day: "a day by the hour",
+                homeostasis: "regulated quantities in their normal ranges",
             }
             sweep {
                 dose_response: "every outcome over one axis; medians and bands of samples",

@@ -4,7 +4,7 @@ use crate::charts::chart::Chart;
 use crate::charts::sensitivity::{Findings, MOST_OUTCOMES, grades, morris, sobol, tornado};
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::{answers, differences, dose_response, map, small_multiples, spaghetti};
-use crate::charts::{body, day, fate, kinetics, layout, paradox, timeline};
+use crate::charts::{body, day, fate, homeostasis, kinetics, layout, paradox, timeline};
 use crate::figure_kinds::{FigureLook, figure_kinds};
 use crate::plots::{Figure, FigureError, Subject};
 use crate::sweep::sensitivity::indices::outcomes;

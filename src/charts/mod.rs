@@ -33,6 +33,7 @@ pub(crate) mod waterfall;
 mod body;
 mod day;
 mod fate;
+mod homeostasis;
 mod kinetics;
 mod paradox;
 mod timeline;

@@ -159,7 +159,7 @@ fn usual_kinds_suit_the_run() {
         kinds.into_iter().map(FigureKind::name).collect::<Vec<_>>()
     };
     assert_eq!(usual(four_arms()), ["paradox", "timeline", "body", "fate", "kinetics"]);
-    assert_eq!(usual(one_day()), ["timeline", "body", "fate", "kinetics", "day"]);
+    assert_eq!(usual(one_day()), ["timeline", "body", "fate", "kinetics", "day", "homeostasis"]);
     assert!(FigureKind::all().all(|kind| FigureKind::by_name(kind.name()) == Some(kind)));
 }
 

@@ -1,0 +1,203 @@
+//! Homeostasis: where each regulated quantity lies in its normal range, and how far it moves.
+
+use crate::charts::chart::{
+    Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
+};
+use crate::physiology::quantities::{Organ, QUANTITIES, Quantity};
+use crate::plots::numbers::{extremes, float};
+use crate::plots::panel::Layer;
+use crate::plots::style::{self, BLACK, NORMAL};
+use crate::plots::{ArmData, Subject, story};
+use crate::words::catalogue::message;
+use crate::words::numbers::{clinical, measured, with_unit};
+
+/// Organs whose quantities the body regulates.
+const REGULATED: [Organ; 4] = [Organ::Blood, Organ::Hormones, Organ::Gut, Organ::Kidney];
+/// Ends of the normal range on the axis, and of the axis.
+const BAND: (f64, f64) = (1.0, 2.0);
+const ENDS: (f64, f64) = (0.0, 3.0);
+/// Distance of a number from its dot.
+const BESIDE: f64 = 0.04;
+
+/// A quantity in all arms.
+struct Reading {
+    quantity: &'static Quantity,
+    normal: (f64, f64),
+    arms: Vec<Course>,
+}
+
+/// Lowest, highest and last value of an arm.
+struct Course {
+    arm: usize,
+    low: f64,
+    high: f64,
+    end: f64,
+}
+
+impl Course {
+    fn of(arm: usize, data: &ArmData, quantity: &Quantity) -> Option<Self> {
+        let values = || data.trajectory.rows.iter().map(|row| row.value(quantity.column));
+        let (low, high) = extremes(values())?;
+        let end = values().rfind(|value| value.is_finite())?;
+        Some(Self { arm, low, high, end })
+    }
+}
+
+impl Reading {
+    /// Place of a value on an axis on which every normal range is equally wide.
+    fn place(&self, value: f64) -> f64 {
+        let (low, high) = self.normal;
+        let share = (value - low) / (high - low);
+        (BAND.0 + (BAND.1 - BAND.0) * share).clamp(ENDS.0 + 0.1, ENDS.1 - 0.1)
+    }
+
+    fn leaves_normal(&self) -> bool {
+        let (low, high) = self.normal;
+        self.arms.iter().any(|course| course.low < low || course.high > high)
+    }
+}
+
+/// A healthy person alone shows it; of more arms it can be asked for.
+pub(crate) fn suits(subject: &Subject) -> bool {
+    subject.arms.len() == 1 && facts(subject).iter().all(|reading| !reading.leaves_normal())
+}
+
+pub(crate) fn chart(subject: &Subject) -> Chart {
+    let readings = facts(subject);
+    let words = words(subject, &readings);
+    if readings.is_empty() {
+        return Chart::new(subject, words, Picture::Note(message!(none.rows)));
+    }
+    let panels = vec![panel(subject, &readings)];
+    Chart::new(subject, words, Picture::Panels { panels, columns: None })
+}
+
+fn facts(subject: &Subject) -> Vec<Reading> {
+    if !story::has_rows(subject) {
+        return Vec::new();
+    }
+    let regulated = |quantity: &&Quantity| REGULATED.contains(&quantity.organ);
+    let readings = QUANTITIES.iter().filter(regulated).filter_map(|quantity| {
+        let arms = subject.arms.iter().enumerate();
+        let arms = arms.filter_map(|(arm, data)| Course::of(arm, data, quantity));
+        Some(Reading { quantity, normal: quantity.normal?, arms: arms.collect() })
+    });
+    readings.filter(|reading| !reading.arms.is_empty()).collect()
+}
+
+fn words(subject: &Subject, readings: &[Reading]) -> Words {
+    let told = readings.iter().flat_map(|reading| {
+        let number = |value| clinical(reading.quantity, value);
+        reading.arms.iter().map(move |course| {
+            message!(
+                homeostasis.description_row,
+                name = reading.quantity.label,
+                arm = subject.arms.get(course.arm).map_or("", |arm| arm.label),
+                low = number(course.low),
+                high = measured(reading.quantity, course.high),
+                normal = normal(reading)
+            )
+        })
+    });
+    Words {
+        title: title(readings),
+        subtitle: message!(homeostasis.subtitle, person = subject.person),
+        description: sentences(told),
+    }
+}
+
+/// "2.20 to 2.60 mmol/L".
+fn normal(reading: &Reading) -> String {
+    let (low, high) = reading.normal;
+    let number = |value| clinical(reading.quantity, value);
+    let range = message!(homeostasis.range, low = number(low), high = number(high));
+    with_unit(&range, reading.quantity.unit)
+}
+
+fn title(readings: &[Reading]) -> String {
+    let out = readings.iter().filter(|reading| reading.leaves_normal());
+    let out: Vec<&str> = out.map(|reading| reading.quantity.label).collect();
+    match out.len() {
+        0 => message!(homeostasis.all_stay),
+        1..=3 => message!(homeostasis.some_leave, names = out.join(", ")),
+        _ => message!(homeostasis.many_leave),
+    }
+}
+
+fn panel(subject: &Subject, readings: &[Reading]) -> Panel {
+    let count = float(readings.len());
+    let (from, to) = ((BAND.0, f64::NEG_INFINITY), (BAND.1, f64::INFINITY));
+    let mut layers = vec![Layer::Area { from, to, ink: NORMAL }];
+    let mut labels = Vec::new();
+    let mut names = Vec::new();
+    for (row, reading) in readings.iter().enumerate() {
+        let middle = count - float(row) - 0.5;
+        let text = message!(homeostasis.normal, range = normal(reading));
+        names.push(RowName { name: reading.quantity.label.to_owned(), text, ink: BLACK });
+        let many = float(reading.arms.len());
+        for (position, course) in reading.arms.iter().enumerate() {
+            let y = middle + 0.5 * (0.5 * (many - 1.0) - float(position)) / many;
+            let look = style::arm(subject.look(course.arm));
+            let points = vec![(reading.place(course.low), y), (reading.place(course.high), y)];
+            layers.push(Layer::Line { points, ink: look.ink.clear(0.45), width: 9.0, dash: &[] });
+            let at = (reading.place(course.end), y);
+            layers.push(Layer::Dot {
+                at,
+                shape: look.shape,
+                ink: look.ink,
+                radius: 8.0,
+                hollow: false,
+            });
+            let far = reading.place(course.high) + BESIDE;
+            labels.push(Label {
+                place: Place::At((far, y), Side::Right),
+                name: String::new(),
+                text: measured(reading.quantity, course.end),
+                size: if many > 1.0 { Size::Small } else { Size::Usual },
+                ink: look.letters,
+                priority: 5,
+            });
+        }
+    }
+    let ends =
+        [String::new(), message!(homeostasis.lowest), message!(homeostasis.highest), String::new()];
+    Panel {
+        heading: String::new(),
+        unit: String::new(),
+        x: Scale {
+            title: String::new(),
+            low: ENDS.0,
+            high: ENDS.1,
+            ends: Ends::Words(ends.to_vec()),
+        },
+        y: Scale { title: String::new(), low: 0.0, high: count, ends: Ends::Rows(names) },
+        layers,
+        labels,
+        keys: Vec::new(),
+        shares: (1.0, 1.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    fn title(lesson: &str) -> String {
+        let text = crate::lesson_text(lesson).unwrap();
+        let run = crate::Scenario::parse(text).unwrap().run().unwrap();
+        let (_, chart) = run.charts().into_iter().find(|(name, _)| name == "homeostasis").unwrap();
+        chart.title
+    }
+
+    #[test]
+    fn a_healthy_adult_stays_within_and_failed_parathyroid_glands_do_not() {
+        assert_eq!(
+            title("reference_adult"),
+            "Every regulated quantity stays within its normal range"
+        );
+        let text = crate::lesson_text("parathyroid_failure").unwrap();
+        let run = crate::Scenario::parse(text).unwrap().run().unwrap();
+        let figure = run.figure("homeostasis").unwrap();
+        assert!(!run.figure_names().contains(&"homeostasis"));
+        assert!(figure.svg.contains("leave their normal range"), "{}", figure.description);
+        assert!(figure.description.contains("Serum calcium"), "{}", figure.description);
+    }
+}
