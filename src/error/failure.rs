@@ -260,6 +260,7 @@ impl StorageFailure {
                 | Self::Denied { .. }
                 | Self::ReadOnly { .. }
                 | Self::Full { .. }
+                | Self::SizeLimit { .. }
                 | Self::System { .. }
         )
     }

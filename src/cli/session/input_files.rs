@@ -200,7 +200,7 @@ pub(crate) fn refuse_other_command(path: &str, text: &str) -> Result<(), InputFa
         _ if is_exercise(text) => ("class exercise", "class"),
         None => return Ok(()),
         Some(FileKind::Sweep) => ("sweep file", "sweep"),
-        Some(FileKind::Sensitivity) => ("sensitivity file", "sensitivity"),
+        Some(FileKind::Sensitivity) => ("sensitivity analysis", "sensitivity"),
     };
     let (path, shown) = (path.to_owned(), shell_path(path));
     Err(InputFailure::OtherCommand { path, kind, command, shown })
