@@ -211,7 +211,7 @@ impl Author for SweepAuthor {
             (_, "population") => asked(Question::People),
             (_, "find" | "such_that") => asked(Question::Search),
             (_, "sensitivity") => asked(Question::Sensitivity),
-            (_, "figures") if self.question == Question::Sensitivity => 0.0,
+            (_, "figures" | "keep") if self.question == Question::Sensitivity => 0.0,
             ("[sensitivity]", "parameters") => 0.98,
             ("[population]", "parameter_spread") => 0.2,
             _ => 0.3,
