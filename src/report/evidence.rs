@@ -65,12 +65,14 @@ fn table(topic: &str, compared: &[&Compared]) -> Table {
         let trial = &one.trial;
         let who = [&trial.citation, &trial.arm, &trial.population].map(String::as_str);
         let who = who.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-        let mut row = vec![who, observed(trial)];
+        let mut row = vec![who, trial.read_out.words().to_owned(), observed(trial)];
         row.extend(one.predictions.iter().map(|prediction| cell(trial, prediction)));
+        row.extend([trial.checked.clone(), trial.notes.clone()]);
         row
     });
-    let mut columns =
-        vec![Column::words(message!(report.trial)), Column::words(message!(report.observed))];
+    let heads = [message!(report.trial), message!(report.read_out), message!(report.observed)];
+    let mut columns: Vec<Column> = heads.into_iter().map(Column::words).collect();
     columns.extend(Hypothesis::ALL.map(|set| Column::words(set.name())));
+    columns.extend([message!(report.read_in), message!(report.notes)].map(Column::words));
     Table { caption: capital(topic), columns, rows: rows.collect() }
 }

@@ -6,6 +6,7 @@ use crate::report::document::{Block, Claim, Document, Figure, Mark, Section};
 use crate::report::sweep::finished;
 use crate::verdicts::evaluation::{InSet, Judged, topics};
 use crate::verdicts::judgement::Outcome;
+use crate::verdicts::shown::verdict_words;
 use crate::verdicts::table::{key_numbers, physiologist};
 use crate::words::catalogue::message;
 use crate::words::names::capital;
@@ -46,7 +47,7 @@ pub(crate) fn claim(judged: &Judged) -> Claim {
         needs => message!(verdict.needed, needs = needs),
     };
     let parts = [physiologist(judged), assumption.unwrap_or_default(), needs];
-    let verdict = capital(judged.verdict.words());
+    let verdict = verdict_words(judged);
     Claim {
         says: message!(report.verdict, verdict = verdict, statement = own.words),
         judged: judged.sets.iter().map(told).collect(),

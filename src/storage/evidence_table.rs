@@ -15,7 +15,13 @@ use crate::storage::manifest::{MARKER, SourceText, toml_text};
 /// Errors: Everything that is wrong with it, by row and column.
 pub(crate) fn read(file: &str, text: &str) -> Result<Vec<Trial>, Vec<Problem>> {
     let refuse = |error: csv::Error| {
-        let message = format!("{file} is not a table of commas: {error}");
+        let message = match error.kind() {
+            csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
+                let line = pos.as_ref().map_or(0, csv::Position::line);
+                format!("{file}:{line}: the row has {len} cells instead of {expected_len}")
+            }
+            _ => format!("{file} is not a table of commas: {error}"),
+        };
         let help = "the first line names the columns; every row has as many cells as it";
         vec![Problem::without_span(message, help)]
     };
