@@ -58,6 +58,8 @@ pub(crate) struct ArmSettings {
 #[derive(Clone, Debug)]
 pub(crate) struct InheritedSettings {
     hypothesis: HypothesisSet,
+    /// Place of the key with which the arm chose it.
+    own_set: Option<SourceSpan>,
     resolution: Resolution,
     /// Swing of sunlight vitamin D over the year.
     swing: Option<f64>,
@@ -74,6 +76,7 @@ impl InheritedSettings {
     ) {
         if let Some(set) = sets.chosen(entries, problems) {
             self.hypothesis = set;
+            self.own_set = get(entries, "hypothesis").map(|node| node.span.clone());
         }
         self.resolution = resolution(entries).unwrap_or(self.resolution);
         self.swing = amplitude(entries, problems).or(self.swing);
@@ -124,7 +127,7 @@ impl ScenarioSettings {
     pub(crate) fn start(&self) -> InheritedSettings {
         let Self { resolution, amplitude: swing, .. } = *self;
         let (hypothesis, meals) = (self.hypothesis.clone(), self.meals.clone());
-        InheritedSettings { hypothesis, resolution, swing, meals }
+        InheritedSettings { hypothesis, own_set: None, resolution, swing, meals }
     }
 
     /// The hypothesis set of an arm.
@@ -146,12 +149,19 @@ impl ScenarioSettings {
         inherited: &InheritedSettings,
         problems: &mut Problems,
     ) -> ArmSettings {
-        let InheritedSettings { resolution, swing, ref meals, .. } = *inherited;
+        let InheritedSettings { resolution, swing, ref meals, ref own_set, .. } = *inherited;
         let start_day_of_year = self.start_date.map_or(0.0, Date::day_of_year);
         let season = swing
             .filter(|amplitude| *amplitude > 0.0)
             .map(|amplitude| Season { amplitude, start_day_of_year });
         let hypothesis = self.hypothesis_of(inherited).clone();
+        let is_own = self.forced_hypothesis.is_some() && inherited.hypothesis != self.hypothesis;
+        if let Some(span) = own_set.as_ref().filter(|_| is_own) {
+            let name = hypothesis.name();
+            let message = format!("all arms run under {name} now, though this one has a set");
+            let help = "words of the file that name sets are then not true of the run";
+            problems.warning(span, message, "", help);
+        }
         let own = ArmSettings { hypothesis, resolution, season, meals: meals.clone() };
         if !self.has_duration {
             return own;

@@ -318,3 +318,17 @@ fn csv(folder: &TempDir, path: &str) -> Vec<Vec<String>> {
     let text = fs::read_to_string(folder.path().join(path)).unwrap();
     text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }
+
+#[test]
+fn an_option_that_takes_the_sets_of_arms_is_told() {
+    let both = format!("{LESSON}\n[[arm]]\nname = \"other_set\"\nhypothesis = \"conservative\"\n");
+    let folder = folder_with("both.toml", &both);
+    let plain = run(&folder, &["run", "both.toml", "--no-figures"]);
+    assert!(!plain.2.contains("though this one has a set"), "{}", plain.2);
+    for set in ["conservative", "paradox"] {
+        let arguments = ["run", "both.toml", "--no-figures", "--hypothesis", set];
+        let (_, _, told) = run(&folder, &arguments);
+        let warning = format!("warning: all arms run under {set} now, though this one has a set");
+        assert!(told.contains(&warning) && told.contains("both.toml:"), "{told}");
+    }
+}
