@@ -12,6 +12,7 @@ use crate::sweep::decimal::Decimal;
 use crate::sweep::distribution::{Distribution, TruncatedNormal};
 use crate::sweep::results_table::CellValue;
 use crate::units::number::{exact_decimal, with_digits};
+use crate::units::written_number::refuse_thousands;
 
 /// More points than this no axis has.
 pub(crate) const POINT_LIMIT: u64 = 1_000_000;
@@ -100,9 +101,13 @@ fn between(text: &str, number: &Number) -> Result<(Decimal, Decimal, f64), Misre
         ))
     };
     let (low, high) = halves.ok_or_else(no_range)?;
+    let (low_text, high_text) = (low, high);
     let (low, low_unit) = Decimal::split(low).ok_or_else(no_range)?;
     let (high, high_unit) = Decimal::split(high).ok_or_else(no_range)?;
     let factor = number.factor(high_unit)?;
+    for (text, unit) in [(low_text, low_unit), (high_text, high_unit)] {
+        refuse_thousands_in(text, unit, factor, number)?;
+    }
     if !low_unit.is_empty() && low_unit != high_unit {
         let low = with_digits(low.value() * number.factor(low_unit)? / factor, 12);
         let (low, high) = (exact_decimal(low), exact_decimal(high.value()));
@@ -121,6 +126,22 @@ fn between(text: &str, number: &Number) -> Result<(Decimal, Decimal, f64), Misre
             .help("write two different ends, or put the value into [set]"));
     }
     Ok((low, high, factor))
+}
+
+/// Refuses `1.000 IU/day`: three digits behind a dot, and in international units or far below
+/// what is usual.
+fn refuse_thousands_in(
+    text: &str,
+    unit: &str,
+    factor: f64,
+    number: &Number,
+) -> Result<(), Misread> {
+    let literal = text.trim();
+    let literal = literal.strip_suffix(unit).unwrap_or(literal).trim();
+    let value = literal.parse::<f64>().map_or(f64::INFINITY, |value| value * factor);
+    let usual = number.usual.filter(|usual| *usual > 0.0).unwrap_or(number.plausible.1);
+    let doubtful = unit.contains("IU") || value.abs() < usual / 50.0;
+    refuse_thousands(literal, &(0..literal.len()), unit, doubtful)
 }
 
 fn grid(
@@ -302,6 +323,7 @@ fn normal(
     };
     let halves = ["±", "+-", "+/-", " sd "].iter().find_map(|sign| text.split_once(sign));
     let (mean, deviation) = halves.ok_or_else(wrong)?;
+    let mean_text = mean;
     let (mean, mean_unit) = Decimal::split(mean).ok_or_else(wrong)?;
     let (deviation, unit) = Decimal::split(deviation).ok_or_else(wrong)?;
     let relative = unit == "%" && number.unit != "1";
@@ -311,6 +333,7 @@ fn normal(
             .help("write the unit once, at the end: \"normal 80 ± 15 mL/min\""));
     }
     let factor = number.factor(unit)?;
+    refuse_thousands_in(mean_text, mean_unit, factor, number)?;
     let mean = mean.value() * factor;
     let share = if relative { mean.abs() / 100.0 } else { factor };
     let deviation = deviation.value() * share;
@@ -360,7 +383,9 @@ pub(crate) fn single_value(text: &str, number: &Number) -> Result<CellValue, Mis
     let at = |misread: Misread| Misread { bytes: 0..text.len(), ..misread };
     let (value, unit) = Decimal::split(text)
         .ok_or_else(|| at(error("cannot read this value").help("write a number with its unit")))?;
-    Ok(CellValue::Number(value.value() * number.factor(unit).map_err(at)?))
+    let factor = number.factor(unit).map_err(at)?;
+    refuse_thousands_in(text, unit, factor, number).map_err(at)?;
+    Ok(CellValue::Number(value.value() * factor))
 }
 
 #[cfg(test)]

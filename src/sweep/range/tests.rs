@@ -106,3 +106,23 @@ fn what_cannot_be_is_told_with_a_remedy() {
         assert!(reported, "{text}: {misread:?}");
     }
 }
+
+/// `1.000 IU/day` once ran as one international unit.
+#[test]
+fn a_dot_before_three_digits_far_below_what_is_usual_is_refused() {
+    let refused = [
+        ("0 … 2.000 IU/day step 500", "vitamin_d_supplement"),
+        ("1.000 … 3000 IU/day", "vitamin_d_supplement"),
+        ("normal 1.000 ± 100 mg/day", "calcium_diet"),
+        ("1.000 … 1500 mg/day, 3 points", "calcium_diet"),
+    ];
+    for (text, key) in refused {
+        let told = read(text, &number(key)).unwrap_err();
+        assert_eq!(told.message, "a decimal point or thousands?", "{text}");
+        assert!(told.help.contains('0'), "{told:?}");
+    }
+    let value = single_value("1.000 IU/day", &number("vitamin_d_supplement")).unwrap_err();
+    assert!(value.help.contains("1000 IU/day"), "{value:?}");
+    assert_eq!(points("0.125 … 0.375, 2 points", "calcification_exponent").len(), 2);
+    assert_eq!(points("2.125 … 2.500 mmol/L, 2 points", "phosphate").len(), 2);
+}
