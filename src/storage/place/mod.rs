@@ -147,7 +147,7 @@ impl Place {
     fn replace(&self, name: &str, old: &Path, new: &Path) -> Result<Vec<String>, StorageFailure> {
         let mut kept = Vec::new();
         let carried = carry_over(old, new, &mut kept);
-        let removed = carried.and_then(|()| fs::remove_dir_all(old));
+        let removed = carried.and_then(|()| remove_manifest_last(old));
         kept.sort();
         let mut notes: Vec<String> =
             kept.iter().map(|file| format!("{} was kept", file.display())).collect();
@@ -189,6 +189,19 @@ impl Drop for FreshFolder {
         let _ = fs::remove_dir_all(&self.path);
         unfinished::end(&self.path);
     }
+}
+
+/// Removes a result so that a half of it, should the process end meanwhile, is still known as one.
+fn remove_manifest_last(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else if entry.file_name() != "manifest.toml" {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    fs::remove_dir_all(folder)
 }
 
 /// `stem-1`, `stem-2` …: the first that is free.
