@@ -239,7 +239,7 @@ fn judged_statements_outlive_the_interruption_of_their_repetition() {
     let mut wait = Duration::from_secs(1);
     let arguments =
         ["verdicts", "blocks_calcium", "high_intake_populations", "-o", "output", "--csv"];
-    let (out, talk) = (0..7)
+    let (out, talk) = (0..14)
         .find_map(|_| {
             began.set(None);
             let after = || {
@@ -249,7 +249,7 @@ fn judged_statements_outlive_the_interruption_of_their_repetition() {
             };
             let (code, out, talk) = told_when_interrupted(&folder, &arguments, "-TERM", &after);
             assert_eq!(code, Some(130), "{talk}");
-            wait *= 2;
+            wait = wait.mul_f64(1.4);
             out.contains("\nblocks_calcium,").then_some((out, talk))
         })
         .unwrap();
