@@ -94,7 +94,7 @@ impl Course {
         if let Some(floor) = self.floor {
             let (from, to) = ((f64::NEG_INFINITY, f64::NEG_INFINITY), (f64::INFINITY, floor));
             layers.push(Layer::Area { from, to, ink: NEVER });
-            let place = Place::Corner { right: true, upper: false };
+            let place = Place::Band(f64::NEG_INFINITY, floor);
             let (name, text) = (String::new(), message!(course.never_down));
             labels.push(Label { place, name, text, size: Size::Usual, ink: GREY, priority: 6 });
         }

@@ -165,7 +165,7 @@ fn panel(subject: &Subject, readings: &[Reading]) -> Panel {
         heading: String::new(),
         unit: String::new(),
         x: Scale {
-            title: String::new(),
+            title: message!(homeostasis.across),
             low: ENDS.0,
             high: ENDS.1,
             ends: Ends::Words(ends.to_vec()),

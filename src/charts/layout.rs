@@ -5,7 +5,7 @@
 //! the panels, legends, and labels, which one placer moves apart.
 
 use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Side, Size};
-use crate::charts::placer::{CLOSE, Placer, apart, candidates};
+use crate::charts::placer::{Placer, apart};
 use crate::charts::{diagram, rows};
 use crate::figure_kinds::FigureSize;
 use crate::plots::FigureError;
@@ -265,46 +265,6 @@ impl Panel {
         if self.keys.is_empty() { head } else { head.max(y) }
     }
 
-    /// Writes the labels inside the panel, the most important first.
-    fn write_labels(&self, sheet: &mut Sheet, plotted: &Plotted) {
-        let mut placer = Placer::default();
-        // Lines of equal value cover a map so densely that labels would stray from their points.
-        let is_map = self.layers.iter().any(|layer| matches!(layer, Layer::Cells { .. }));
-        let covers = |layer: &&Layer| !(is_map && matches!(layer, Layer::Line { .. }));
-        for layer in self.layers.iter().filter(covers) {
-            layer.keep_clear(plotted, &mut placer);
-        }
-        let mut order: Vec<&Label> = self.labels.iter().collect();
-        order.sort_by_key(|label| std::cmp::Reverse(label.priority));
-        for label in order {
-            let mut frame = plotted.frame;
-            if matches!(label.place, Place::Above(_)) {
-                frame.top -= 6.0 + label.lines_above();
-            }
-            let share = if matches!(label.place, Place::Above(_)) { 1.0 } else { 0.45 };
-            let mut lines = label.lines(share * frame.width() - 4.0);
-            let most = if matches!(label.place, Place::Close(_)) { CLOSE } else { f64::MAX };
-            let mut place = |lines: &[Text]| {
-                let wide = lines.iter().map(|text| text.bounds().width()).fold(0.0, f64::max);
-                let tall = 1.15 * lines.iter().map(|text| text.size).sum::<f64>();
-                placer.place(&frame, &candidates(&label.place, plotted, (wide, tall)), most)
-            };
-            let mut area = place(&lines);
-            if area.is_none() {
-                // What follows a dot is a remark.
-                lines.iter_mut().for_each(|line| without_remark(&mut line.text));
-                area = place(&lines);
-            }
-            let Some(area) = area else { continue };
-            let mut y = area.top;
-            for mut text in lines {
-                text.at = (area.left, y + 0.86 * text.size);
-                y += 1.15 * text.size;
-                sheet.text(text);
-            }
-        }
-    }
-
     /// Writes the labels right of the panel, each as near to its line as the others allow.
     fn write_beside(&self, sheet: &mut Sheet, plotted: &Plotted, cell: &Frame, beside: f64) {
         let (x, line) = (plotted.frame.right + 22.0, 1.08 * TICK);
@@ -333,16 +293,9 @@ impl Panel {
     }
 }
 
-/// Leaves out what follows a dot.
-fn without_remark(text: &mut String) {
-    if let Some((first, _)) = text.split_once(" · ") {
-        *text = first.to_owned();
-    }
-}
-
 impl Layer {
     /// Tells the placer where lines and points are.
-    fn keep_clear(&self, panel: &Plotted, placer: &mut Placer) {
+    pub(crate) fn keep_clear(&self, panel: &Plotted, placer: &mut Placer) {
         let at = |point: &(f64, f64)| panel.at(point.0, point.1);
         match self {
             Self::Line { points, .. } => {
@@ -373,12 +326,12 @@ impl Layer {
 
 impl Label {
     /// Height of its lines above a panel.
-    fn lines_above(&self) -> f64 {
+    pub(crate) fn lines_above(&self) -> f64 {
         if self.name.is_empty() || self.text.is_empty() { 24.0 } else { 46.0 }
     }
 
     /// Its lines of text, none wider than `room`; their places are not known yet.
-    fn lines(&self, room: f64) -> Vec<Text> {
+    pub(crate) fn lines(&self, room: f64) -> Vec<Text> {
         let (large, small) = match self.size {
             Size::Small => (CAPTION, CAPTION),
             Size::Usual => (TICK, TICK),

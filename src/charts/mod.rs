@@ -16,6 +16,7 @@ pub(crate) mod drawn_curve;
 mod flows;
 #[cfg(feature = "cli")]
 pub(crate) mod forest;
+mod inner_labels;
 pub(crate) mod kinds;
 mod layout;
 mod limits;

@@ -187,24 +187,22 @@ fn numbers_of(panel: &Panel, legend: &[String]) -> Value {
             legend.iter().enumerate().find(|(index, _)| style::arm(*index).ink.rgb == ink.rgb);
         key.map(|(name, _)| name.as_str()).or(arm.map(|(_, name)| name.as_str())).unwrap_or("")
     };
-    let color =
-        |Ink { rgb: (red, green, blue), .. }: Ink| format!("#{red:02x}{green:02x}{blue:02x}");
     let pair = |(x, y): (f64, f64)| [short(x), short(y)];
     let series = panel.layers.iter().filter_map(|layer| match layer {
         Layer::Line { points, ink, width, .. } if *width >= style::LINE => Some(json!({
             "name": name(*ink),
-            "color": color(*ink),
+            "color": ink.hex(),
             "points": points.iter().copied().filter(is_finite).map(pair).collect::<Vec<_>>(),
         })),
         Layer::Dot { at, ink, .. } if is_finite(at) => Some(json!({
-            "name": name(*ink), "color": color(*ink), "points": [pair(*at)],
+            "name": name(*ink), "color": ink.hex(), "points": [pair(*at)],
         })),
         Layer::Observed { at, interval, ink, .. } => Some(json!({
-            "name": observed_name(name(*ink)), "color": color(*ink), "points": [pair(*at)],
+            "name": observed_name(name(*ink)), "color": ink.hex(), "points": [pair(*at)],
             "interval": interval.map(pair),
         })),
         Layer::Bar { from, to, ink } => Some(json!({
-            "name": name(*ink), "color": color(*ink), "bar": [pair(*from), pair(*to)],
+            "name": name(*ink), "color": ink.hex(), "bar": [pair(*from), pair(*to)],
         })),
         _ => None,
     });

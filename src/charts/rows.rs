@@ -110,7 +110,7 @@ pub(crate) fn under_names(mut panels: Vec<Panel>) -> Vec<Panel> {
         let (lowest, _) = filled(panel);
         if let Ends::Rows(names) = &mut panel.y.ends {
             panel.y.ends = Ends::RowsUnderNames(std::mem::take(names));
-            let lower = 0.75 * lowest; // what is left is room for numbers beside the last dots
+            let lower = 0.5 * lowest; // what is left is room for numbers beside the last dots
             (panel.y.low, panel.y.high) = (lower, panel.y.high + lower);
         }
     }
@@ -124,7 +124,7 @@ pub(crate) fn height_under_names(panel: &Panel, cell: f64) -> f64 {
     let lines = names.iter().map(|row| lines_above(row, cell - FRAME_EDGE).len());
     let words = LINE * float(lines.max().unwrap_or(0)) + 4.0;
     let (lowest, highest) = filled(panel);
-    float(names.len()) * (words / (1.0 + 0.75 * lowest - highest)).clamp(SHORTEST, TALLEST)
+    float(names.len()) * (words / (1.0 + 0.5 * lowest - highest)).clamp(SHORTEST, TALLEST)
 }
 
 /// Width that the axis of a panel does not fill.

@@ -12,13 +12,12 @@ use crate::figure_kinds::{FigureLook, FigureSize};
 use crate::library::arm_looks::looks;
 use crate::library::run::Run;
 use crate::physiology::quantities::quantity;
-use crate::plots::canvas::Ink;
 use crate::plots::svg::base64;
 use crate::plots::{Figure, FigureError, style};
 use crate::scenario::Arm;
 use crate::scenario::figures::FigureRequest;
 use crate::words::catalogue::message;
-use crate::words::numbers::{at_most, error_size, measured};
+use crate::words::numbers::error_size;
 
 /// The kind of the page that is the time course of serum calcium alone.
 const CALCIUM: &str = "calcium";
@@ -44,7 +43,7 @@ pub(super) fn told(states: &mut States, wanted: &Comparison) -> Answer {
         "balance": balance(&run),
         "fingerprint": states.fingerprint(&run),
         "warnings": listed(&remarks),
-        "departures": departures(&run),
+        "departures": run.told_departures().collect::<Vec<_>>(),
     }))
 }
 
@@ -120,15 +119,13 @@ pub(super) fn figure(chart: &Chart, screen: Screen, id: &str) -> Result<Value, F
 
 /// Name, words and color of each arm.
 pub(super) fn arms(arms: &[Arm]) -> Vec<Value> {
-    let color =
-        |Ink { rgb: (red, green, blue), .. }: Ink| format!("#{red:02x}{green:02x}{blue:02x}");
     let told = arms.iter().zip(looks(arms)).map(|(arm, look)| {
         let style = style::arm(look);
         json!({
             "name": arm.name,
             "label": arm.label,
-            "color": color(style.ink),
-            "letters": color(style.letters),
+            "color": style.ink.hex(),
+            "letters": style.letters.hex(),
             "hypothesis": arm.hypothesis.name(),
         })
     });
@@ -146,18 +143,4 @@ fn balance(run: &Run) -> Value {
         message!(report.not_balanced)
     };
     json!({ "holds": holds, "worst_residual_mg": worst, "text": text })
-}
-
-/// Read-outs that left the range of a living person.
-fn departures(run: &Run) -> Vec<String> {
-    let told = run.departures.iter().map(|(arm, departure)| {
-        message!(
-            report.departure,
-            arm = arm,
-            quantity = departure.quantity.label,
-            worst = measured(departure.quantity, departure.worst),
-            day = at_most(departure.first_day, 1)
-        )
-    });
-    told.collect()
 }

@@ -16,7 +16,8 @@ use crate::scenario::claims::{Claim, Expression};
 use crate::scenario::{Arm, Scenario};
 use crate::simulation::{ArmRun, Options, run_arm};
 use crate::threads;
-use crate::words::numbers::clinical;
+use crate::words::catalogue::message;
+use crate::words::numbers::{at_most, clinical, measured};
 
 /// More rows than this are no summary.
 const MOST_ROWS: usize = 12;
@@ -111,6 +112,19 @@ impl Run {
     pub(crate) fn balances(&self) -> impl Iterator<Item = (&Arm, &CalciumBalance)> {
         let arms = self.scenario.arms.iter().zip(&self.balances);
         arms.filter_map(|(arm, balance)| Some((arm, balance.as_ref()?)))
+    }
+
+    /// The read-outs that left the range of a living person, in sentences.
+    pub(crate) fn told_departures(&self) -> impl Iterator<Item = String> {
+        self.departures.iter().map(|(arm, departure)| {
+            message!(
+                report.departure,
+                arm = arm,
+                quantity = departure.quantity.label,
+                worst = measured(departure.quantity, departure.worst),
+                day = at_most(departure.first_day, 1)
+            )
+        })
     }
 
     /// Why arms ended early.

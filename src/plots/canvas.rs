@@ -27,6 +27,12 @@ impl Ink {
         Self { rgb: (red, green, blue), alpha: 1.0 }
     }
 
+    /// As SVG and CSS write it, whatever its alpha: "#0072b2".
+    pub(crate) fn hex(self) -> String {
+        let (red, green, blue) = self.rgb;
+        format!("#{red:02x}{green:02x}{blue:02x}")
+    }
+
     /// The same color, partly clear.
     pub(crate) const fn clear(self, alpha: f64) -> Self {
         Self { rgb: self.rgb, alpha }

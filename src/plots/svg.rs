@@ -199,13 +199,12 @@ fn path(points: &[Point]) -> String {
 }
 
 fn paint(what: &str, ink: Ink) -> String {
-    let (red, green, blue) = ink.rgb;
     let clear = if ink.alpha < 1.0 {
         format!(" {what}-opacity=\"{}\"", number(ink.alpha))
     } else {
         String::new()
     };
-    format!(" {what}=\"#{red:02x}{green:02x}{blue:02x}\"{clear}")
+    format!(" {what}=\"{}\"{clear}", ink.hex())
 }
 
 /// Hundredths of a pixel, without needless zeros.

@@ -283,10 +283,8 @@ fn mark_word(mark: Mark) -> String {
 fn table(table: &Table) -> Markup {
     let class = |column: &Column| if column.is_number { "number" } else { "words" };
     let heads = table.columns.iter().map(|column| {
-        let color = column.arm.map_or_else(String::new, |arm| {
-            let (red, green, blue) = style::arm(arm).ink.rgb;
-            format!("--arm:#{red:02x}{green:02x}{blue:02x}")
-        });
+        let color = |arm| format!("--arm:{}", style::arm(arm).ink.hex());
+        let color = column.arm.map_or_else(String::new, color);
         let mut attributes = vec![("scope", "col"), ("class", class(column))];
         if !color.is_empty() {
             attributes.push(("style", &color));

@@ -14,7 +14,7 @@ use crate::simulation::Options;
 use crate::units::DAYS_PER_YEAR;
 use crate::words::catalogue::message;
 use crate::words::names::{bracketed, heading};
-use crate::words::numbers::{at_most, clinical, error_size, fixed, measured};
+use crate::words::numbers::{at_most, clinical, error_size, fixed};
 use crate::words::people;
 
 /// A run with everything that its page tells.
@@ -88,16 +88,7 @@ fn notices(run: &Run) -> Vec<String> {
     let early = run.failures().map(|failure| message!(report.ended_early, failure = failure));
     let lost = run.balances().filter(|(_, balance)| !balance.holds());
     let lost = lost.map(|(arm, _)| message!(report.unbalanced, arm = arm.label));
-    let departed = run.departures.iter().map(|(arm, departure)| {
-        message!(
-            report.departure,
-            arm = arm,
-            quantity = departure.quantity.label,
-            worst = measured(departure.quantity, departure.worst),
-            day = at_most(departure.first_day, 1)
-        )
-    });
-    early.chain(lost).chain(departed).collect()
+    early.chain(lost).chain(run.told_departures()).collect()
 }
 
 /// The answer in paragraphs; none if the lesson has none.

@@ -2,15 +2,12 @@
 //
 //   node tests/class/page.mjs FOLDER ANSWERS         FOLDER has the pages, ANSWERS gets the files of the students
 //   node tests/class/page.mjs FOLDER ANSWERS --shots DIR  also keeps pictures
-import { createRequire } from 'node:module';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { tmpdir } from 'node:os';
 import { pathToFileURL } from 'node:url';
+import { START, barriers, chromium, watch } from '../pages/browser.mjs';
 
-const require = createRequire(join(process.env.PAGES_MODULES ?? resolve('target/pages'), 'index.js'));
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const [folder, answers, ...rest] = process.argv.slice(2);
 const shots = rest[0] === '--shots' ? rest[1] : null;
 if (shots) mkdirSync(shots, { recursive: true });
@@ -19,27 +16,12 @@ mkdirSync(answers, { recursive: true });
 const wrong = [];
 const check = (holds, what) => { if (!holds) wrong.push(what); };
 const profile = mkdtempSync(join(tmpdir(), 'class-'));
-const browser = await chromium.launchPersistentContext(profile, {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  acceptDownloads: true,
-  hasTouch: true,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
+const browser = await chromium.launchPersistentContext(profile, { ...START, acceptDownloads: true, hasTouch: true });
 
 async function open(name, width, scheme = 'light') {
   const page = await browser.newPage();
   const address = pathToFileURL(resolve(folder, `${name}.html`)).href;
-  const told = (what) => wrong.push(`${name}: ${what}`);
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) told(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => told(`script: ${error.message}`));
-  page.on('dialog', (dialog) => { told(`dialog: ${dialog.message()}`); dialog.dismiss(); });
-  page.on('request', (request) => {
-    const url = request.url();
-    if (url !== address && !/^(data|blob):/.test(url)) told(`request: ${url}`);
-  });
+  watch(page, address, (what) => wrong.push(`${name}: ${what}`), /^(data|blob):/);
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
   await page.setViewportSize({ width, height: width < 700 ? 740 : 900 });
   await page.goto(address);
@@ -67,18 +49,7 @@ async function sound(page, at) {
     return far.slice(0, 4);
   });
   for (const one of found) wrong.push(`${at}: ${one}`);
-  const client = await browser.newCDPSession(page);
-  const { frameTree } = await client.send('Page.getFrameTree');
-  const { executionContextId: contextId } = await client.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
-  const run = async (expression) => {
-    const { result, exceptionDetails } = await client.send('Runtime.evaluate', { expression, contextId, awaitPromise: true, returnByValue: true });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return result.value;
-  };
-  await run(axe);
-  const barriers = await run('axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0].html.slice(0, 120)} ${nodes[0].any[0]?.message ?? ""}`))');
-  for (const one of barriers) wrong.push(`${at}: axe: ${one}`);
-  await client.detach();
+  for (const one of await barriers(page)) wrong.push(`${at}: axe: ${one}`);
 }
 
 /** Draws a straight line from the start to a share of the axis, by mouse or finger. */

@@ -2,16 +2,12 @@
 //
 //   node tests/pages/check.mjs PAGE.html…        checks
 //   node tests/pages/check.mjs --shots DIR PAGE…  also keeps pictures and the print
-import { createRequire } from 'node:module';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { basename, join, resolve } from 'node:path';
 import { tmpdir } from 'node:os';
 import { pathToFileURL } from 'node:url';
-
-const require = createRequire(join(process.env.PAGES_MODULES ?? resolve('target/pages'), 'index.js'));
-const { chromium } = require('playwright-core');
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+import { START, barriers, chromium, watch } from './browser.mjs';
 
 const WIDTHS = [320, 360, 820, 1440];
 const AXE = [360, 1440];
@@ -23,12 +19,7 @@ if (!paths.length) throw new Error('no page was named');
 
 const wrong = [];
 const profile = mkdtempSync(join(tmpdir(), 'pages-'));
-const browser = await chromium.launchPersistentContext(profile, {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  bypassCSP: false,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
+const browser = await chromium.launchPersistentContext(profile, { ...START, bypassCSP: false });
 
 for (const path of paths) {
   const name = basename(path, '.html') === 'report' ? basename(resolve(path, '..')) : basename(path, '.html');
@@ -36,15 +27,7 @@ for (const path of paths) {
   if (statSync(path).size > LARGEST) fail(`${statSync(path).size} bytes`);
   const page = await browser.newPage();
   const address = pathToFileURL(resolve(path)).href;
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) fail(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => fail(`script: ${error.message}`));
-  page.on('request', (request) => {
-    const url = request.url();
-    if (url !== address && !url.startsWith('data:')) fail(`request: ${url}`);
-  });
-  page.on('dialog', (dialog) => { fail(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  watch(page, address, fail);
   for (const scheme of ['light', 'dark']) {
     // The dark has other colors, not other places.
     for (const width of scheme === 'light' || shots ? WIDTHS : AXE) {
@@ -65,21 +48,7 @@ for (const path of paths) {
       });
       for (const one of cut) fail(`${at}: cut: ${one}`);
       if (AXE.includes(width)) {
-        // Axe runs in a world of its own, to which the policy of the page does not apply.
-        const client = await browser.newCDPSession(page);
-        const { frameTree } = await client.send('Page.getFrameTree');
-        const { executionContextId: contextId } = await client.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
-        const run = async (expression) => {
-          const { result, exceptionDetails } = await client.send('Runtime.evaluate', { expression, contextId, awaitPromise: true, returnByValue: true });
-          if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-          return result.value;
-        };
-        await run('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
-        await run(axe);
-        const found = await run('axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0].html.slice(0, 120)} ${nodes[0].any[0]?.message ?? ""}`))');
-        for (const one of found) fail(`${at}: axe: ${one}`);
-        await run('document.querySelectorAll("details").forEach((one) => { one.open = false; })');
-        await client.detach();
+        for (const one of await barriers(page, { opened: true })) fail(`${at}: axe: ${one}`);
       }
       if (shots) await page.screenshot({ path: join(shots, `${name}-${width}-${scheme}.png`), fullPage: true });
     }

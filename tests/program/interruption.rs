@@ -28,6 +28,16 @@ fn ask_to_end(child: &Child, signal: &str) {
     Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
 }
 
+/// True once a file has been there for so long.
+#[cfg(unix)]
+fn has_stood(path: &Path, wait: Duration) -> impl Fn() -> bool {
+    let since = std::cell::Cell::new(None::<Instant>);
+    move || {
+        since.set(since.get().or_else(|| path.exists().then(Instant::now)));
+        since.get().is_some_and(|since| since.elapsed() > wait)
+    }
+}
+
 /// Ends a command once `is_time`; its exit code (`None` by the signal alone) and its talk.
 #[cfg(unix)]
 #[track_caller]
@@ -192,17 +202,11 @@ fn a_sweep_that_writes_ends_in_time_and_goes_on() {
 fn a_part_of_the_trials_says_so_in_every_form() {
     let folder = tempfile::tempdir().unwrap();
     let lock = folder.path().join("output/.evidence.lock");
-    let began = std::cell::Cell::new(None::<Instant>);
     let mut wait = Duration::from_millis(150);
     // How much is done by then depends on the machine.
     let (out, talk, done) = (0..30)
         .find_map(|_| {
-            began.set(None);
-            let after = || {
-                let at = began.get().or_else(|| lock.exists().then(Instant::now));
-                began.set(at);
-                at.is_some_and(|at| at.elapsed() > wait)
-            };
+            let after = has_stood(&lock, wait);
             let arguments = ["evidence", "--json", "--no-figures", "-j", "1"];
             let (code, out, talk) = told_when_interrupted(&folder, &arguments, "-INT", &after);
             assert_eq!(code, Some(130), "{talk}");
@@ -235,18 +239,13 @@ fn a_part_of_the_trials_says_so_in_every_form() {
 fn judged_statements_outlive_the_interruption_of_their_repetition() {
     let folder = tempfile::tempdir().unwrap();
     let lock = folder.path().join("output/.verdicts.lock");
-    let began = std::cell::Cell::new(None::<Instant>);
     let mut wait = Duration::from_secs(1);
-    let arguments =
-        ["verdicts", "blocks_calcium", "high_intake_populations", "-o", "output", "--csv"];
+    let statements = ["blocks_calcium", "high_intake_populations"];
+    let options = ["-o", "output", "--csv", "--no-figures"];
+    let arguments = [&["verdicts"], &statements[..], &options[..]].concat();
     let (out, talk) = (0..14)
         .find_map(|_| {
-            began.set(None);
-            let after = || {
-                let at = began.get().or_else(|| lock.exists().then(Instant::now));
-                began.set(at);
-                at.is_some_and(|at| at.elapsed() > wait)
-            };
+            let after = has_stood(&lock, wait);
             let (code, out, talk) = told_when_interrupted(&folder, &arguments, "-TERM", &after);
             assert_eq!(code, Some(130), "{talk}");
             wait = wait.mul_f64(1.4);

@@ -1,0 +1,138 @@
+//! Labels inside a panel: each at the cheapest place, and in the order of their points.
+
+use crate::charts::chart::{Label, Panel, Place};
+use crate::charts::placer::{CLOSE, Placer, candidates};
+use crate::plots::canvas::{Frame, Point, Sheet, Text};
+use crate::plots::panel::{Layer, Panel as Plotted};
+
+/// Points so near to each other across are read one above the other [pixels].
+const SAME_PLACE: f64 = 60.0;
+
+/// Widths of numbers that may change places differ less than this, which other labels keep off anyway
+/// [pixels].
+const ALIKE: f64 = 3.0;
+
+/// A label with its place.
+struct Placed {
+    lines: Vec<Text>,
+    area: Frame,
+    /// The point of a bare number that may stand on any side of it.
+    point: Option<Point>,
+}
+
+impl Panel {
+    /// Writes the labels inside the panel, the most important first.
+    pub(crate) fn write_labels(&self, sheet: &mut Sheet, plotted: &Plotted) {
+        let mut placer = Placer::default();
+        // Lines of equal value cover a map so densely that labels would stray from their points.
+        let is_map = self.layers.iter().any(|layer| matches!(layer, Layer::Cells { .. }));
+        let covers = |layer: &&Layer| !(is_map && matches!(layer, Layer::Line { .. }));
+        for layer in self.layers.iter().filter(covers) {
+            layer.keep_clear(plotted, &mut placer);
+        }
+        let mut order: Vec<&Label> = self.labels.iter().collect();
+        order.sort_by_key(|label| std::cmp::Reverse(label.priority));
+        let placed = order.into_iter().filter_map(|label| placed(label, plotted, &mut placer));
+        let mut placed: Vec<Placed> = placed.collect();
+        if !is_map {
+            order_as_points(&mut placed);
+        }
+        for Placed { lines, area, .. } in placed {
+            let mut y = area.top;
+            for mut text in lines {
+                text.at = (area.left, y + 0.86 * text.size);
+                y += 1.15 * text.size;
+                sheet.text(text);
+            }
+        }
+    }
+}
+
+/// A label at its cheapest place, without what follows a dot if there is no other room.
+fn placed(label: &Label, plotted: &Plotted, placer: &mut Placer) -> Option<Placed> {
+    let mut frame = plotted.frame;
+    let is_above = matches!(label.place, Place::Above(_));
+    if is_above {
+        frame.top -= 6.0 + label.lines_above();
+    }
+    let share = if is_above { 1.0 } else { 0.45 };
+    let mut lines = label.lines(share * frame.width() - 4.0);
+    let most = if matches!(label.place, Place::Close(_)) { CLOSE } else { f64::MAX };
+    let mut place = |lines: &[Text]| {
+        let wide = lines.iter().map(|text| text.bounds().width()).fold(0.0, f64::max);
+        let tall = 1.15 * lines.iter().map(|text| text.size).sum::<f64>();
+        placer.place(&frame, &candidates(&label.place, plotted, (wide, tall)), most)
+    };
+    let mut area = place(&lines);
+    if area.is_none() {
+        // What follows a dot is a remark.
+        lines.iter_mut().for_each(|line| without_remark(&mut line.text));
+        area = place(&lines);
+    }
+    let point = match label.place {
+        // A name says whose it is wherever it stands.
+        Place::Near((x, y)) | Place::Close((x, y)) if label.name.is_empty() => {
+            Some(plotted.at(x, y))
+        }
+        _ => None,
+    };
+    Some(Placed { lines, area: area?, point })
+}
+
+/// Numbers of points above each other change places until the upper point has the upper label: else
+/// a reader takes one for that of the other curve.
+fn order_as_points(placed: &mut [Placed]) {
+    let crossed = |a: &Placed, b: &Placed| {
+        let (Some(one), Some(other)) = (a.point, b.point) else { return false };
+        let side_by_side = a.area.right < b.area.left || b.area.right < a.area.left;
+        let near = (one.0 - other.0).abs() < SAME_PLACE && !side_by_side;
+        let alike = (a.area.height() - b.area.height()).abs() < 1.0
+            && (a.area.width() - b.area.width()).abs() < ALIKE;
+        near && alike && (one.1 < other.1) != (a.area.top < b.area.top)
+    };
+    for _ in 0..placed.len() {
+        for second in 1..placed.len() {
+            let (before, after) = placed.split_at_mut(second);
+            let Some(b) = after.first_mut() else { continue };
+            for a in before {
+                if crossed(a, b) {
+                    let (wide_a, wide_b) = (a.area.width(), b.area.width());
+                    std::mem::swap(&mut a.area, &mut b.area);
+                    a.area.right = a.area.left + wide_a;
+                    b.area.right = b.area.left + wide_b;
+                }
+            }
+        }
+    }
+}
+
+/// Leaves out what follows a dot.
+fn without_remark(text: &mut String) {
+    if let Some((first, _)) = text.split_once(" · ") {
+        *text = first.to_owned();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn label(point: Point, top: f64, wide: f64) -> Placed {
+        Placed {
+            lines: Vec::new(),
+            area: Frame::new(0.0, top, wide, top + 20.0),
+            point: Some(point),
+        }
+    }
+
+    #[test]
+    fn the_upper_point_has_the_upper_label() {
+        let mut placed = [label((0.0, 80.0), 10.0, 30.0), label((5.0, 60.0), 40.0, 32.0)];
+        order_as_points(&mut placed);
+        let tops = placed.map(|one| (one.area.top, one.area.right));
+        assert_eq!(tops, [(40.0, 30.0), (10.0, 32.0)]);
+        let mut apart = [label((0.0, 80.0), 10.0, 30.0), label((500.0, 60.0), 40.0, 40.0)];
+        order_as_points(&mut apart);
+        assert_eq!(apart.map(|one| one.area.top), [10.0, 40.0]);
+    }
+}
