@@ -15,7 +15,7 @@ use crate::words::numbers::{fixed, rounded, signed};
 /// Tint of the corner that nobody wants.
 const CORNER: Ink = Ink::new(0xC8, 0x4B, 0x31);
 const CORNER_WORD: Ink = Ink::new(0x9A, 0x35, 0x22);
-/// Smallest difference of bone \[%\] worth a sentence.
+/// Smallest difference of bone \[points\] worth a sentence.
 const BONE: f64 = 0.5;
 /// Smallest difference of coronary calcium \[AU\] worth a sentence.
 const ARTERY: f64 = 3.0;
@@ -28,14 +28,16 @@ struct Facts {
     story: Story,
 }
 
-/// One arm's way through the plane: change of bone \[% of the start\] and of coronary calcium
-/// \[AU\].
+/// One arm's way through the plane: change of bone \[points: % of the young adult mean\] and of
+/// coronary calcium \[AU\].
 struct Path {
     arm: usize,
     points: Vec<(f64, f64)>,
     /// Points between start and end, one per period.
     stations: Vec<(f64, f64)>,
     end: (f64, f64),
+    /// The end as it is told: the difference of the numbers that tables have of end and start.
+    told: (f64, f64),
 }
 
 /// Two arms, and how far the ends of the one lie on the better side of the other's.
@@ -86,7 +88,7 @@ pub(crate) fn suits(subject: &Subject) -> bool {
 
 fn facts(subject: &Subject) -> Facts {
     let every = period(subject);
-    let shown = quantity("lumbar_spine_bmd_percent").zip(quantity("cac_agatston"));
+    let shown = quantity("femoral_neck_bmd_percent").zip(quantity("cac_agatston"));
     let paths: Vec<Path> = shown.map_or_else(Vec::new, |(bone, artery)| {
         let arms = subject.arms.iter().enumerate();
         arms.filter_map(|(arm, data)| path(arm, data, bone, artery, every)).collect()
@@ -106,11 +108,7 @@ fn path(
     let raw = rows.map(|row| (row.time_days, row.value(bone.column), row.value(artery.column)));
     let raw: Vec<_> = raw.filter(|(_, b, a)| b.is_finite() && a.is_finite()).collect();
     let (first, last) = (raw.first()?, raw.last()?);
-    let (start_bone, start_artery) = (first.1, first.2);
-    if start_bone.abs() < 1e-9 {
-        return None;
-    }
-    let change = |b: f64, a: f64| (100.0 * (b / start_bone - 1.0), a - start_artery);
+    let change = |b: f64, a: f64| (b - first.1, a - first.2);
     let points: Vec<(f64, f64)> = raw.iter().map(|(_, b, a)| change(*b, *a)).collect();
     let mut stations = Vec::new();
     if let Some(every) = every {
@@ -122,7 +120,10 @@ fn path(
         }
     }
     let end = *points.last()?;
-    Some(Path { arm, points, stations, end })
+    let printed = |shown: &Quantity, value: f64| rounded(value, shown.decimals);
+    let told = |shown, start, end| printed(shown, printed(shown, end) - printed(shown, start));
+    let told = (told(bone, first.1, last.1), told(artery, first.2, last.2));
+    Some(Path { arm, points, stations, end, told })
 }
 
 /// Days between two dots: 5 years in long runs, a year in shorter ones.
@@ -141,7 +142,7 @@ fn story(subject: &Subject, paths: &[Path]) -> Story {
     let told: Vec<&Path> = if own.len() > 1 { own } else { paths.iter().collect() };
     match told.as_slice() {
         [] => Story::Nothing,
-        [only] => Story::Alone(only.end),
+        [only] => Story::Alone(only.told),
         [one, other] if subject.compare.is_some() => better_pair(subject, &told)
             .unwrap_or_else(|| Story::Compared(Pair::of(one, other).with_the_better_first())),
         _ => better_pair(subject, &told).unwrap_or_else(|| apart(&told)),
@@ -154,8 +155,8 @@ impl Pair {
         Self {
             better: better.arm,
             worse: worse.arm,
-            bone: rounded(better.end.0, 1) - rounded(worse.end.0, 1),
-            artery: rounded(worse.end.1, 0) - rounded(better.end.1, 0),
+            bone: better.told.0 - worse.told.0,
+            artery: worse.told.1 - better.told.1,
         }
     }
 
@@ -219,7 +220,7 @@ fn words(subject: &Subject, facts: &Facts) -> Words {
     };
     let label = |arm: usize| subject.arms.get(arm).map_or("", |arm| arm.label);
     let ends = facts.paths.iter().map(|path| {
-        let (bone, artery) = (signed(path.end.0, 1), signed(path.end.1, 0));
+        let (bone, artery) = (signed(path.told.0, 1), signed(path.told.1, 0));
         message!(paradox.description_arm, arm = label(path.arm), bone = bone, artery = artery)
     });
     Words {
@@ -284,11 +285,11 @@ fn compared(pair: &Pair, brief: &dyn Fn(&usize) -> String) -> String {
 }
 
 fn alone((bone, artery): (f64, f64)) -> String {
-    let percent = fixed(bone.abs(), 1);
+    let points = fixed(bone.abs(), 1);
     let bone = match bone {
         change if change.abs() < BONE => message!(paradox.bone_keeps),
-        change if change < 0.0 => message!(paradox.bone_loses, percent = percent),
-        _ => message!(paradox.bone_gains, percent = percent),
+        change if change < 0.0 => message!(paradox.bone_loses, points = points),
+        _ => message!(paradox.bone_gains, points = points),
     };
     let amount = fixed(artery.abs(), 0);
     let artery = match artery {
@@ -327,7 +328,7 @@ fn panel(subject: &Subject, facts: &Facts) -> Panel {
     };
     let ends = facts.paths.iter().filter(told).zip(6..).map(|(path, priority)| {
         let name = subject.arms.get(path.arm).filter(|_| named).map_or("", |arm| arm.label);
-        let (bone, artery) = (signed(path.end.0, 1), signed(path.end.1, 0));
+        let (bone, artery) = (signed(path.told.0, 1), signed(path.told.1, 0));
         let text = message!(paradox.end, bone = bone, artery = artery);
         let number = Label::number(subject.look(path.arm), path.end, text);
         Label { name: name.to_owned(), size: Size::Large, priority, ..number }

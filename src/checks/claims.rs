@@ -8,11 +8,14 @@ use crate::checks::claims::values::value_in;
 use crate::error::defect::OrDefect as _;
 use crate::scenario::claims::{Comparison, Expression, Margin, Relation, Term, Test};
 use crate::units::amount::unit_for_people;
-use crate::units::number::with_digits;
+use crate::units::number::exact;
 use crate::words::numbers::short;
-use crate::words::values::{number, unit};
+use crate::words::values::{finer, number, unit};
 
 pub(crate) use crate::checks::claims::values::{FindTrajectory, mean_of_last_day, value};
+
+/// Digits beyond the usual ones by which two numbers may be told apart.
+const MOST_MORE_DIGITS: u8 = 9;
 
 /// The judgement of a claim.
 #[non_exhaustive]
@@ -236,42 +239,29 @@ fn compare(relation: Relation, left: f64, right: f64) -> (bool, &'static str) {
 
 /// Two numbers as people read them, or with as many digits as are needed to tell them apart.
 ///
-/// A number that is negligible beside the other, such as 1e-22 beside 1, is 0, as a clinic writes
-/// it.
+/// A number below 0.001 and a thousandth of the other is 0, as a clinic writes it.
 fn distinct_texts(like: &Expression, a: f64, b: f64) -> (String, String) {
-    let beside =
-        |value: f64, other: f64| if value.abs() < 1e-6 * other.abs() { 0.0 } else { value };
-    let (a, b) = (beside(a, b), beside(b, a));
-    let usual = (number(like, a), number(like, b));
-    if usual.0 != usual.1 || a == b {
-        return usual;
-    }
-    for digits in 3..=12 {
-        let (first, second) = (significant(a, digits), significant(b, digits));
-        if first != second {
-            return (first, second);
-        }
-    }
-    (significant(a, 17), significant(b, 17))
-}
-
-/// "85.1 and 85.3", or "both 85" where not even a fourth digit tells them apart.
-fn close_texts(like: &Expression, a: f64, b: f64) -> String {
-    let usual = (number(like, a), number(like, b));
-    let (first, second) = match usual.0 == usual.1 {
-        true => (significant(a, 4), significant(b, 4)),
-        false => usual.clone(),
+    let beside = |value: f64, other: f64| {
+        if value.abs() < 1e-3 * other.abs().min(1.0) { 0.0 } else { value }
     };
-    if first == second { format!("both {}", usual.0) } else { format!("{first} and {second}") }
+    let (a, b) = (beside(a, b), beside(b, a));
+    let texts = |more| (finer(like, a, more), finer(like, b, more));
+    let equal = |texts: &(String, String)| texts.0 == texts.1;
+    let needed = (0..=MOST_MORE_DIGITS).find(|more| a == b || !equal(&texts(*more)));
+    needed.map_or_else(|| (exact_text(a), exact_text(b)), texts)
 }
 
-/// A number with this many significant digits, without trailing zeros; tiny ones as 9.7e−17.
-fn significant(value: f64, digits: usize) -> String {
-    match with_digits(value, digits) {
-        short if short != 0.0 && short.abs() < 1e-6 => format!("{short:e}"),
-        short => short.to_string(),
-    }
-    .replace('-', "−")
+/// "85.1 and 85.3", or "both 85" where not even one more digit tells them apart.
+fn close_texts(like: &Expression, a: f64, b: f64) -> String {
+    let usual = number(like, a);
+    let more = u8::from(usual == number(like, b));
+    let (first, second) = (finer(like, a, more), finer(like, b, more));
+    if first == second { format!("both {usual}") } else { format!("{first} and {second}") }
+}
+
+/// Every digit of a number.
+fn exact_text(value: f64) -> String {
+    exact(value).replace('-', "−")
 }
 
 #[cfg(test)]

@@ -36,8 +36,8 @@ pub(crate) enum ParameterKind {
     Definition,
     /// Switches a hypothesis on or off.
     Switch,
-    /// Shape of a law; the unit or meaning of other parameters hangs on it (the unit of a growth
-    /// rate, AU^0.37/y, on the exponent), so that only both together mean something.
+    /// A constant of a formula that stands for a larger one or makes it smooth (how a day's calcium
+    /// counts as single loads): the same in all people, so that it is not spread.
     Shape,
 }
 

@@ -1,6 +1,7 @@
 //! Parameters of earlier versions of the model, and what stands in their place.
 
 use super::Parameters;
+use crate::units::number::rounded;
 
 /// A parameter that is gone, with the one in its place.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +17,22 @@ impl Renamed {
     /// The value of the new parameter that does what `old` did, with the exponents in force.
     pub(crate) fn converted(&self, old: f64, parameters: &Parameters<f64>) -> f64 {
         (self.convert)(old, parameters)
+    }
+
+    pub(crate) fn reason(&self) -> String {
+        format!("{} is gone since model 3.1", self.old)
+    }
+
+    /// The line to write in the place of the value `old`, or of all values where none is known.
+    pub(crate) fn advice(&self, old: Option<f64>, parameters: &Parameters<f64>) -> String {
+        let Self { new, meaning, .. } = self;
+        let now = |old| rounded(self.converted(old, parameters));
+        match old {
+            Some(old) => format!("write {new} = {}, {meaning}", now(old)),
+            None => {
+                format!("write {new}, {meaning}; its numbers are the old ones times {}", now(1.0))
+            }
+        }
     }
 }
 

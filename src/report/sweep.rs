@@ -7,8 +7,9 @@ use crate::report::{basis, glossary, limits, repeat};
 use crate::storage::results_summary::{ColumnQuantiles, ResultsSummary};
 use crate::sweep::Sweep;
 use crate::sweep::evaluation::columns;
+use crate::units::amount::unit_for_people;
 use crate::words::catalogue::message;
-use crate::words::names::heading;
+use crate::words::names::{self, heading};
 use crate::words::numbers::{count, short};
 use crate::words::people;
 
@@ -149,10 +150,11 @@ pub(crate) fn unreachable(sweep: &Sweep, digest: &ResultsSummary) -> Option<Stri
     let at = digest.header.iter().position(|name| name == "answer");
     let unreached = at.and_then(|at| digest.words.get(at)?.get("not reachable").copied())?;
     let (low, high) = search.range;
-    let (low, high) = (search.number.text(low), search.number.text(high));
-    let (name, text) = (&search.dial.key, &search.text);
+    let written = |value| unit_for_people(&search.number.text(value));
+    let (low, high) = (written(low), written(high));
+    let (label, wanted) = (search.dial.label(&[]), names::condition(&search.text));
     let share = format!("{} of {} runs", count(unreached), count(digest.count));
-    Some(format!("Not reachable in {share}: no {name} from {low} to {high} gives {text}."))
+    Some(format!("Not reachable in {share}: {label} from {low} to {high} never gives {wanted}."))
 }
 
 /// A cell of the results with at most four significant digits.

@@ -60,7 +60,7 @@ pub(crate) fn unusual_conditions(inputs: &Inputs<f64>) -> String {
 }
 
 /// An input with its value: "warfarin 5 mg/day".
-pub(crate) fn condition(info: &InputInfo, value: f64) -> String {
+fn condition(info: &InputInfo, value: f64) -> String {
     let unit =
         if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
     format!("{} {}{unit}", info.key, rounded(value))

@@ -81,5 +81,5 @@ that = "end(serum_calcium) in natto within 0.02 mmol/L of end(serum_calcium) in 
 
 [figures]
 draw = ["timeline", "fate", "body"]
-timeline = ["serum_calcium", "active_mgp", "cac", "lumbar_spine_t_score"]
+timeline = ["serum_calcium", "active_mgp", "cac", "femoral_neck_t_score"]
 "#;

@@ -4,8 +4,9 @@ use crate::error::problem::SourceSpan;
 use crate::form::check::check;
 use crate::form::problems::{FIRST_SET_TEXT, Problems};
 use crate::form::tree::{Entry, Node, Value};
+use crate::parameters::renamed;
 use crate::scenario::Overrides;
-use crate::scenario::dial::{DialValue, ScenarioPart, ScopedDial};
+use crate::scenario::dial::{DialValue, ScenarioPart, ScopedDial, split_arm};
 use crate::scenario::extend::merge;
 use crate::scenario::keys::{HABITUAL, PERSON, ROOT, SCENARIO};
 use crate::units::written_number::as_thousands;
@@ -33,6 +34,14 @@ impl Changes {
     pub(crate) fn of(&self, arm: &str) -> impl Iterator<Item = &Self> {
         std::iter::once(self).chain(self.of_arms.get(arm))
     }
+
+    /// The changes of one arm, or of every arm.
+    fn part(&mut self, arm: Option<&str>) -> &mut Self {
+        match arm {
+            Some(arm) => self.of_arms.entry(arm.to_owned()).or_default(),
+            None => self,
+        }
+    }
 }
 
 /// Sorts the changes by the part of the scenario in which they act.
@@ -46,6 +55,13 @@ pub(crate) fn read(overrides: &Overrides, arms: &[String], problems: &mut Proble
         let spelling = spelling.trim();
         match ScopedDial::find(spelling, arms) {
             Ok(dial) => put(&mut changes, &dial, node_of(value.trim(), span(index)), problems),
+            Err(_) if is_renamed(spelling, arms) => {
+                // The check of parameters converts the value by the exponents in force.
+                let (arm, key) = split_arm(spelling, arms);
+                let key = key.trim_start_matches("parameters.").to_owned();
+                let node = node_of(value.trim(), span(index));
+                changes.part(arm).parameters.push(Entry { key, span: span(index), node });
+            }
             Err(unknown) => {
                 let message =
                     unknown.reason.unwrap_or_else(|| format!("unknown name \"{spelling}\""));
@@ -63,12 +79,14 @@ pub(crate) fn read(overrides: &Overrides, arms: &[String], problems: &mut Proble
     changes
 }
 
+/// True of a parameter of an earlier model, in every spelling of a parameter.
+fn is_renamed(spelling: &str, arms: &[String]) -> bool {
+    renamed(split_arm(spelling, arms).1.trim_start_matches("parameters.")).is_some()
+}
+
 /// Puts a value where its dial acts.
 fn put(changes: &mut Changes, scoped: &ScopedDial, node: Node, problems: &mut Problems) {
-    let changes = match &scoped.arm {
-        Some(arm) => changes.of_arms.entry(arm.to_string()).or_default(),
-        None => changes,
-    };
+    let changes = changes.part(scoped.arm.as_deref());
     let key = scoped.dial.name.to_owned();
     let span = node.span.clone();
     let mut given = vec![Entry { key, span: span.clone(), node }];

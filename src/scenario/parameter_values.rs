@@ -63,12 +63,7 @@ fn report_renamed(given: &[&Entry], values: &Parameters<f64>, problems: &mut Pro
             Value::Text(text, _) => first_word(text),
             _ => None,
         };
-        let now = old.map_or_else(String::new, |old| {
-            format!(" = {}", rounded(renamed.converted(old, values)))
-        });
-        let message = format!("{} is gone since model 3.1", renamed.old);
-        let help = format!("write {}{now}, {}", renamed.new, renamed.meaning);
-        problems.error(&entry.span, message, "", help);
+        problems.error(&entry.span, renamed.reason(), "", renamed.advice(old, values));
     }
 }
 

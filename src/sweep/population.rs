@@ -53,6 +53,9 @@ mod tests {
                 assert!((low..=high).contains(&value), "{}: {value}", entry.name);
             }
         }
+        let spread = |name: &str| sampled.iter().any(|input| *input.dial.key == *name);
+        assert!(spread("coronary_growth_exponent") && spread("calcification_exponent"));
+        assert!(!spread("coronary_growth_reference_agatston"), "a growth rate is stated there");
         let only = sampled_parameters(0.1, &Parameters::PARADOX, &["pth_steepness".to_owned()]);
         assert_eq!(only.len(), 1);
     }

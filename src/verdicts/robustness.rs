@@ -65,7 +65,8 @@ fn drawn() -> impl Iterator<Item = &'static ParameterInfo> {
     })
 }
 
-/// True of the parameters of the two growth laws, which have a meaning only together.
+/// True of the parameters of the two growth laws: any of them may differ, but together they must
+/// give the natural course that cohorts found.
 fn is_growth_law(entry: &ParameterInfo) -> bool {
     let name = entry.name;
     name.starts_with("coronary_") || name.starts_with("aortic_") || name == "calcification_exponent"

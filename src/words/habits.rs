@@ -2,8 +2,9 @@
 
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs};
 use crate::scenario::Arm;
-use crate::scenario::daily_totals::condition;
 use crate::units::DAYS_PER_YEAR;
+use crate::units::number::rounded;
+use crate::words::names::{beside, in_words, unit};
 use crate::words::numbers::at_most;
 use crate::words::time::duration;
 
@@ -37,7 +38,8 @@ pub(crate) fn habits(arm: &Arm) -> Vec<Habit> {
 impl Habit {
     /// "warfarin 5 mg/day for 2 years", "exercise 0.3 for life (20 years, since the age of 30)".
     fn text(&self, arm: &Arm) -> String {
-        let what = condition(self.input, self.value);
+        let what = format!("{} {}", in_words(self.input.key), rounded(self.value));
+        let what = beside(&what, &unit(self.input.unit));
         let born = at_most(arm.parameters.reference_age_years, 1);
         match (self.for_life, self.days > 0.0) {
             (false, _) => format!("{what} for {}", duration(self.days)),
@@ -92,10 +94,16 @@ mod tests {
             told(arms),
             [
                 "Before day 0 in a: exercise 0.3 for life (20 years, since the age of 30)",
-                "Before day 0 in b: calcium_diet 700 mg/day for 6 months; warfarin 5 mg/day for 2 years"
+                "Before day 0 in b: calcium diet 700 mg/day for 6 months; warfarin 5 mg/day for 2 years"
             ]
         );
         assert_eq!(told("[parameters]\n").len(), 1);
+        let k2 =
+            "[[arm]]\nname = 'a'\n[arm.habitual]\nmk7_supplement = '180 ug/day'\nexercise = 0\n";
+        assert_eq!(
+            told(k2),
+            ["Before day 0: MK-7 supplement 180 µg/day for life (20 years, since the age of 30)"]
+        );
         let usual = Scenario::parse("duration = '1 year'\n").unwrap();
         assert!(before_day_0(&usual.arms).is_empty());
     }

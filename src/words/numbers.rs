@@ -94,8 +94,11 @@ fn decimals_for(value: f64, digits: i32) -> usize {
     decimals
 }
 
-/// The same without idle zeros: "37.5", "0.1", "1200".
+/// The same without idle zeros, and with a power of ten below 10⁻⁴: "37.5", "0.1", "1.03×10⁻⁵".
 pub(crate) fn short(value: f64, digits: i32) -> String {
+    if value != 0.0 && value.abs() < 1e-4 {
+        return scientific(value, usize::try_from(digits - 1).unwrap_or_default());
+    }
     without_zeros(significant(value, digits))
 }
 
@@ -185,6 +188,10 @@ mod tests {
         assert_eq!((short(0.1 + 0.2, 4), short(-0.012_34, 3)), ("0.3".into(), "−0.0123".into()));
         assert_eq!([50.0, 49.55, -0.01].map(|value| at_most(value, 1)), ["50", "49.5", "0"]);
         assert_eq!(short(1e10, 3), "1.0×10¹⁰");
+        assert_eq!(
+            [1e-4, -1.034e-5, 9.7e-17].map(|v| short(v, 3)),
+            ["0.0001", "−1.03×10⁻⁵", "9.70×10⁻¹⁷"]
+        );
     }
 
     #[test]

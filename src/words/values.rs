@@ -36,9 +36,14 @@ fn is_percentage(expression: &Expression) -> bool {
 
 /// The value alone, with as many decimals as the quantity that it reads.
 pub(crate) fn number(expression: &Expression, value: f64) -> String {
+    finer(expression, value, 0)
+}
+
+/// The same with so many digits more, by which it differs from another.
+pub(crate) fn finer(expression: &Expression, value: f64, more: u8) -> String {
     match written_like(expression) {
-        Some(quantity) => fixed(value, quantity.decimals),
-        None => short(value, DIGITS),
+        Some(quantity) => fixed(value, quantity.decimals + usize::from(more)),
+        None => short(value, DIGITS + i32::from(more)),
     }
 }
 

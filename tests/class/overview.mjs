@@ -20,8 +20,8 @@ same('curves', by.score.curves, [ada.score.curve, bob.score.curve]);
 same('right curves', by.score.right, 1); // Bob ends near the model, Ada far above it.
 same('removal resists', [by.with_k2.right, by.with_k2.resists], [0, true]);
 same('choices', by.blood.choices, [1, 0, 1]);
-same('right choices', [by.blood.right, by.scale.right, by.spine.right], [1, 1, 1]);
-same('orders', by.spine.orders.map(({ count }) => count), [1, 1]);
+same('right choices', [by.blood.right, by.scale.right, by.hip.right], [1, 1, 1]);
+same('orders', by.hip.orders.map(({ count }) => count), [1, 1]);
 const table = readFileSync(join(folder, 'paradox.overview.csv'), 'utf8').trim().split('\n');
 same('rows', table.length, 1 + 2 * 5);
 same('keyboard', read(join(folder, 'plaque.overview.json')).steps[0].answered, 1);

@@ -335,18 +335,25 @@ fn the_shipped_analysis_finds_what_the_equations_say() {
     let place = Place::new(&text);
     fine(&place.run("out", &[]));
     let indices = place.table("out/s/indices.csv");
-    let of = |parameter: &str, measure: &str| -> f64 {
+    let in_outcome = |outcome: &str, parameter: &str, measure: &str| -> f64 {
         let row = indices.iter().find(|row| {
             let own = row["parameter"] == parameter && row["measure"] == measure;
-            own && row["outcome"].starts_with("dp_ucmgp")
+            own && row["outcome"].starts_with(outcome)
         });
         row.unwrap()["index"].parse().unwrap()
     };
+    let of = |parameter: &str, measure: &str| in_outcome("dp_ucmgp", parameter, measure);
     // dp-ucMGP is its reference times a function of all else: elasticity 1, to solver accuracy.
     assert!((of("dp_ucmgp_reference_pmol_per_l", "elasticity") - 1.0).abs() < 1e-5);
     // Bone never acts back on MGP, and men's values not on a woman.
     assert_eq!(of("lumbar_spine_trabecular_weight", "mu_star"), 0.0);
     assert_eq!(of("formation_age_loss_male_per_year", "effect_of_range"), 0.0);
+    // A growth rate holds at a stated score, so that its exponent varies apart from it: below 100 AU
+    // a score grows more slowly with a larger exponent.
+    let exponent = in_outcome("coronary_calcium", "coronary_growth_exponent", "effect_of_range");
+    assert!(exponent < -50.0, "{exponent} AU");
+    let aorta = in_outcome("coronary_calcium", "calcification_exponent", "effect_of_range");
+    assert!(aorta.abs() < 0.1, "the law of the aorta is not that of the coronaries: {aorta} AU");
     let inputs = indices.iter().filter(|row| row["measure"] == "mu").count();
     assert!(
         inputs > 6 * 150,

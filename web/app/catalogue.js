@@ -3,7 +3,7 @@
 import { say } from './words.js';
 
 /** Read-outs of bone, artery and blood, by their short names. */
-const GLANCE = ['cac', 'lumbar_spine_bmd', 'femoral_neck_bmd', 'serum_calcium'];
+const GLANCE = ['cac', 'femoral_neck_bmd', 'lumbar_spine_bmd', 'serum_calcium'];
 
 /** The lesson with which the page opens, and the arm of it that is turned. */
 export const FIRST_LESSON = { lesson: 'calcium_paradox', arm: 'calcium_d' };

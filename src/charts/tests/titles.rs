@@ -3,8 +3,10 @@
 use super::*;
 use crate::charts::chart::{Ends, Picture};
 use crate::figure_kinds::FigureLook;
+use crate::physiology::quantities::quantity;
 use crate::plots::Subject;
 use crate::scenario::figures::FigureRequest;
+use crate::words::numbers::{fixed, rounded};
 
 /// Numbers of a text, without those that are part of a name ("MK-7", "D3", "25(OH)D").
 fn numbers(text: &str) -> Vec<f64> {
@@ -194,17 +196,17 @@ fn titles_speak_of_the_two_arms_that_the_lesson_compares() {
     };
     assert_eq!(
         [told(0, [0, 1]), told(0, [1, 0])],
-        ["“calcium + D3” keeps # points more of the spine it began with than “usual”, but gains # AU more \
+        ["“calcium + D3” keeps # points more bone in the femoral neck than “usual”, but gains # AU more \
           coronary calcium"; 2]
     );
     assert_eq!(
         told(0, [1, 2]),
-        "Same calcium, other fate: “calcium + D3 + K2” keeps # points more of the spine it began with and \
+        "Same calcium, other fate: “calcium + D3 + K2” keeps # points more bone in the femoral neck and \
          gains # AU less coronary calcium than “calcium + D3”"
     );
     assert_eq!(
         told(0, [3, 0]),
-        "Same calcium, other fate: “K2 alone” keeps # points more of the spine it began with and gains # AU \
+        "Same calcium, other fate: “K2 alone” keeps # points more bone in the femoral neck and gains # AU \
          less coronary calcium than “usual”"
     );
     assert_eq!(told(1, [0, 1]), "Coronary calcium at age 70: # AU (usual), # AU (calcium + D3)");
@@ -268,9 +270,19 @@ fn titles_say_what_is_seen() {
     let four = four_arms();
     let title = |name: &str| kind(name).chart(&four.subject()).description;
     let paradox = title("paradox").replace('\u{A0}', " ");
-    let said = "Same calcium, other fate: “calcium + D3 + K2” keeps 2.6 points more of the spine it began with \
-                and gains 38 AU less coronary calcium than “calcium + D3”";
+    let said = "Same calcium, other fate: “calcium + D3 + K2” keeps 2.5 points more bone in the femoral neck and \
+                gains 38 AU less coronary calcium than “calcium + D3”";
     assert!(paradox.contains(said), "{paradox}");
+    // The title once said 2.6 points where the table has 82.1 and 79.7 %.
+    let subject = four.subject();
+    let printed = |arm: usize, name: &str| {
+        let quantity = quantity(name).unwrap();
+        let row = subject.arms[arm].trajectory.rows.last().unwrap();
+        rounded(row.value(quantity.column), quantity.decimals)
+    };
+    let difference = |name| fixed(printed(2, name) - printed(1, name), 1);
+    assert_eq!(difference("femoral_neck_bmd_percent"), "2.5");
+    assert_eq!(difference("cac_agatston"), "−38.0");
     let timeline = title("timeline").replace('\u{A0}', " ");
     assert!(timeline.contains("at age 70: 58 AU (K2 alone), 114 AU (calcium + D3)"), "{timeline}");
 }

@@ -47,16 +47,19 @@ fn holds(claim: &str, text: &str) {
 fn every_function_reads_what_it_says() {
     holds("end(cac) in a < 0.9 * end(cac) in b", "50 < 92 AU");
     holds("start(cac) in a <= 0", "0 ≤ 0 AU");
-    holds("at(cac, 5 days) in a within 0.001 of 50", "difference 0 ≤ 0.001 AU");
-    holds("at(cac, 2 years) in a within 0.001 of 50", "difference 0 ≤ 0.001 AU");
+    holds("at(cac, 5 days) in a within 0.001 of 50", "difference 0.000 ≤ 0.001 AU");
+    holds("at(cac, 2 years) in a within 0.001 of 50", "difference 0.000 ≤ 0.001 AU");
     holds("change(cac) in a > 49", "50 > 49 AU");
     holds("change(cac, 10 days to 20 days) in a < 0", "−50 < 0 AU");
     holds("change_percent(cac, 10 to 20 days) in a between -51 and -49", "−50 within −51 to −49 %");
     holds("max(cac) in a >= 100", "100 ≥ 100 AU");
-    holds("max(cac, from 15 days) in a within 0.001 of 75", "difference 0 ≤ 0.001 AU");
-    holds("min(cac, 5 days to 8 days) in a within 0.001 of 50", "difference 0 ≤ 0.001 AU");
-    holds("mean(cac, until 10 days) in a within 0.001 of 50", "difference 0 ≤ 0.001 AU");
-    holds("mean(cac) over (10 days to 20 days) in a within 0.001 of 75", "difference 0 ≤ 0.001 AU");
+    holds("max(cac, from 15 days) in a within 0.001 of 75", "difference 0.000 ≤ 0.001 AU");
+    holds("min(cac, 5 days to 8 days) in a within 0.001 of 50", "difference 0.000 ≤ 0.001 AU");
+    holds("mean(cac, until 10 days) in a within 0.001 of 50", "difference 0.000 ≤ 0.001 AU");
+    holds(
+        "mean(cac) over (10 days to 20 days) in a within 0.001 of 75",
+        "difference 0.000 ≤ 0.001 AU",
+    );
     holds("time_above(cac, 75) in a within 0.001 days of 7.5 days", "difference 0 ≤ 0.001 days");
     holds(
         "time_below(cac, 50, until 20 days) in a within 1 hour of 5 days",
@@ -115,12 +118,12 @@ fn a_difference_below_the_margin_is_none_in_both_directions() {
         (
             "cac in a < 100 by 2 AU and cac in b > 101.5 by 1 AU",
             NoDifference,
-            "50 < 100 AU and no difference: 102 and 101.5 AU, less than 1 AU apart",
+            "50 < 100 AU and no difference: 102.0 and 101.5 AU, less than 1 AU apart",
         ),
         (
             "cac in b > 101.5 by 1 AU and cac in a > 100",
             Fails,
-            "no difference: 102 and 101.5 AU, less than 1 AU apart and 50 ≤ 100 AU",
+            "no difference: 102.0 and 101.5 AU, less than 1 AU apart and 50 ≤ 100 AU",
         ),
         (
             "cac in half > 0 by 1 AU",
@@ -218,13 +221,20 @@ fn negligible_numbers_are_zero() {
     let ratio = Expression::read("1 / 3", &[]).unwrap();
     let texts = |a, b| distinct_texts(&ratio, a, b);
     assert_eq!(texts(1.08e-23, 1.0), ("0".into(), "1".into()));
-    assert_eq!(texts(9.7e-17, 1.1e-16), ("9.7e−17".into(), "1.1e−16".into()));
+    assert_eq!(texts(9.7e-17, 1.1e-16), ("9.70×10⁻¹⁷".into(), "1.10×10⁻¹⁶".into()));
+    // A lesson once said "0.0000103 within −0.1 to 0.1" of a spine that did not differ.
+    assert_eq!(texts(1.03e-5, 0.1), ("0".into(), "0.1".into()));
+    assert_eq!(texts(3.15e-5, 0.002), ("3.15×10⁻⁵".into(), "0.002".into()));
     assert_eq!(texts(-0.0015, 0.02), ("−0.0015".into(), "0.02".into()));
     // Of a read-out the digits are its own, as long as they tell the numbers apart.
     let calcium = Expression::read("serum_calcium in a", &["a".to_owned()]).unwrap();
     let texts = |a, b| distinct_texts(&calcium, a, b);
     assert_eq!(texts(6.98e-7, 0.02), ("0.00".into(), "0.02".into()));
     assert_eq!(texts(2.3811, 2.3849), ("2.381".into(), "2.385".into()));
+    assert_eq!(texts(3.15e-5, 0.002), ("0.000".into(), "0.002".into()));
+    // Fewer digits than usual would tell them apart, but not rightly.
+    let score = Expression::read("cac in a", &["a".to_owned()]).unwrap();
+    assert_eq!(distinct_texts(&score, 1004.9, 1005.1), ("1004.9".into(), "1005.1".into()));
 }
 
 /// `claims.csv` once differed from `summary.csv` in the last digit: the value had gone to base units

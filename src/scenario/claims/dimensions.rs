@@ -94,6 +94,12 @@ pub(crate) fn from_percent(value: Expression) -> Expression {
     }
 }
 
+/// A unit behind a stroke: mg in so many years are mg/year.
+fn one_of(unit: &str) -> &str {
+    let is_word = |unit: &&str| unit.len() > 1 && !unit.contains('/');
+    unit.strip_suffix('s').filter(is_word).unwrap_or(unit)
+}
+
 fn product(operation: Operation, left: &UnitOfValue, right: &UnitOfValue) -> UnitOfValue {
     let (power, sign) = if operation == Operation::Times { (1, "·") } else { (-1, "/") };
     let dimension = left.dimension.times(right.dimension, power);
@@ -105,6 +111,7 @@ fn product(operation: Operation, left: &UnitOfValue, right: &UnitOfValue) -> Uni
     let unit = match (left.unit.as_str(), right.unit.as_str()) {
         (unit, "") => unit.to_owned(),
         ("", unit) if operation == Operation::Times => unit.to_owned(),
+        (left, right) if operation == Operation::Over => format!("{left}/{}", one_of(right)),
         (left, right) => format!("{left}{sign}{right}"),
     };
     let matter = if left.matter == Matter::Any { right.matter } else { left.matter };

@@ -146,3 +146,16 @@ fn natural_mistakes_are_told_what_to_write() {
         assert!(error(text).help.contains(help), "{text}: {:?}", error(text));
     }
 }
+
+/// A claim once read "3.23 < 3.65 mg/years".
+#[test]
+fn a_divisor_is_one_of_its_unit() {
+    for (text, unit) in [
+        ("change(arterial_calcium_mg) in a / 5 years", "mg/year"),
+        ("1 day / 2 days", ""),
+        ("end(pwv) in a / (1 m/s)", ""),
+        ("end(cac) in a / (2 m/s)", "AU/m/s"),
+    ] {
+        assert_eq!(Expression::read(text, &arms()).unwrap().measure.unit, unit, "{text}");
+    }
+}

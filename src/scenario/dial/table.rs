@@ -4,7 +4,7 @@ use crate::error::suggest::did_you_mean;
 use crate::form::key::{Key, ValueType};
 use crate::nutrition::foods::{FOODS, Food, food};
 use crate::nutrition::outside_model::not_in_model;
-use crate::parameters::{PARAMETER_TABLE, ParameterInfo, Parameters};
+use crate::parameters::{PARAMETER_TABLE, ParameterInfo, Parameters, renamed};
 use crate::physiology::inputs::{InputInfo, Inputs};
 use crate::physiology::person::Person;
 use crate::scenario::amounts::is_bare;
@@ -67,6 +67,10 @@ pub(super) fn unknown(spelling: &str) -> UnknownDial {
     let name = spelling.rsplit('.').next().unwrap_or(spelling);
     if let Some(outside) = not_in_model(name) {
         return UnknownDial { reason: Some(outside.message), help: outside.help };
+    }
+    if let Some(renamed) = renamed(name) {
+        let help = renamed.advice(None, &Parameters::PARADOX);
+        return UnknownDial { reason: Some(renamed.reason()), help };
     }
     let own = dials().iter().filter(|dial| !matches!(dial.part, ScenarioPart::Habitual(_)));
     let meant = did_you_mean(spelling, own.clone().map(|dial| dial.name));

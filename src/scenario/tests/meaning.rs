@@ -335,4 +335,11 @@ fn a_parameter_of_an_earlier_model_says_what_to_write() {
     assert_eq!(help, expected);
     let (_, help) = told("aortic_growth_per_year = '0.18 mg^0.3/y'\n");
     assert_eq!(help, "write aortic_growth_mg_per_year = 7.34503, the growth at 200 mg");
+    for spelling in ["aortic_growth_per_year", "b.parameters.aortic_growth_per_year"] {
+        let arms = "duration = '1 year'\n[[arm]]\nname = 'a'\n[[arm]]\nname = 'b'\n";
+        let loaded = load_with(arms, &set(&[(spelling, "0.36")]));
+        assert!(loaded.scenario.is_none() && loaded.problems.len() == 1, "{spelling}");
+        let problem = loaded.problems.first().unwrap();
+        assert_eq!(problem.help, "write aortic_growth_mg_per_year = 14.6901, the growth at 200 mg");
+    }
 }

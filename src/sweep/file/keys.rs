@@ -32,7 +32,7 @@ static ROOT: Section = Section::new("the top level", || {
         "sample", Table(&SAMPLE), "{ runs = 1024, method = \"sobol\" }", "Samples of what is drawn.";
         "sensitivity", Table(&SENSITIVITY), "{ parameters = \"all\", samples = 256 }", "Which inputs matter; for `calcifate sensitivity`.";
         "population", Table(&POPULATION), "{ people = 1000, age = \"normal 60 ± 8\" }", "Virtual people, the same in every arm.";
-        "outcomes", Table(&OUTCOMES), "{ bone = \"change(lumbar_spine_bmd_percent)\" }", "Values that are kept of each run.";
+        "outcomes", Table(&OUTCOMES), "{ bone = \"change(femoral_neck_bmd)\" }", "Values that are kept of each run.";
         "conditions", Table(&CONDITIONS), "{ in_range = \"dp_ucmgp <= 300 pmol/L\" }", "Conditions that hold or not in each run.";
         "keep", Texts, "[\"dp_ucmgp every 30 days\", \"cac every year in usual\"]", "Time courses that are kept of each run.";
         "find", Text, "\"lowest mk7_supplement\"", "The value that is looked for in each run.";

@@ -1,5 +1,6 @@
 use super::*;
 use crate::form::schema::json_schema;
+use crate::sweep::file::sensitivity::load_sensitivity;
 use crate::sweep::lane_engine::LaneEngine;
 use crate::sweep::results_table::CellValue;
 
@@ -213,4 +214,35 @@ fn runs_with_long_courses_stand_in_small_chunks() {
         sweep(&text).plan.runs_per_chunk
     };
     assert_eq!((chunk("40 days"), chunk("0.1 days")), (2048, 124)); // 3 and 402 rows in each of two arms
+}
+
+/// Each place that names parameters tells what became of those of an earlier model, and of words
+/// that name none: `spread_parameters` once left out an unknown name in silence.
+#[test]
+fn parameters_of_an_earlier_model_are_told_wherever_they_are_named() {
+    let read = |_: &str, _: &str| Ok(("s.toml".to_owned(), SCENARIO.to_owned()));
+    let told = |text: &str| {
+        let text =
+            format!("scenario = \"s.toml\"\nseed = 1\n[outcomes]\na = \"end(cac) in a\"\n{text}");
+        let problems = match text.contains("[sensitivity]") {
+            true => {
+                load_sensitivity(None, "x.toml", &text, Options::default(), None, &read).problems
+            }
+            false => load("x.toml", &text, Options::default(), &read).problems,
+        };
+        let first = problems.first().unwrap();
+        format!("{} = {}", first.message, first.help)
+    };
+    let gone = "aortic_growth_per_year is gone since model 3.1 = write aortic_growth_mg_per_year, \
+                the growth at 200 mg; its numbers are the old ones times 40.8057";
+    assert_eq!(told("[vary]\naortic_growth_per_year = \"0.1 … 0.2 step 0.1\""), gone);
+    assert_eq!(told("[vary]\na.parameters.aortic_growth_per_year = [0.1, 0.2]"), gone);
+    let people = "[population]\npeople = 5\nparameter_spread = \"10 %\"\nspread_parameters = ";
+    assert_eq!(told(&format!("{people}[\"bone_exchange\", \"aortic_growth_per_year\"]")), gone);
+    let unknown = told(&format!("{people}[\"bone_exchange\", \"pth_stepness\"]"));
+    assert!(unknown.starts_with("unknown parameter \"pth_stepness\" = did you mean"), "{unknown}");
+    let analysis = "[sensitivity]\nmethods = [\"local\"]\nparameters = ";
+    assert_eq!(told(&format!("{analysis}[\"aortic_growth_per_year\"]")), gone);
+    let except = told(&format!("{analysis}\"all\"\nexcept = [\"aortic_growth_per_year\"]"));
+    assert!(except.ends_with("It is aortic_growth_mg_per_year now. Take it out of `except`."));
 }

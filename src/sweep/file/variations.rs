@@ -3,8 +3,8 @@
 use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
 use crate::form::check::check_word;
-use crate::form::tree::{Entries, Entry, Node, Value, get, table, texts};
-use crate::parameters::{PARAMETER_TABLE, Parameters};
+use crate::form::tree::{Entries, Entry, Node, Value, get, list, table, texts};
+use crate::parameters::{PARAMETER_TABLE, Parameters, renamed};
 use crate::scenario::Overrides;
 use crate::scenario::dial::{DialKind, Number, ScopedDial, split_arm};
 use crate::sweep::distribution::Distribution;
@@ -60,7 +60,8 @@ impl Reader<'_> {
             Err(unknown) => {
                 let message =
                     unknown.reason.unwrap_or_else(|| format!("unknown quantity \"{key}\""));
-                let unused_arm = split_arm(key, &self.template.arm_names).0;
+                let named = split_arm(key, &self.template.arm_names).0;
+                let unused_arm = named.filter(|named| !arms.iter().any(|arm| arm == named));
                 let help = unused_arm.map_or(unknown.help, |arm| {
                     format!("arm {arm} does not run in this sweep; name it in `arms`")
                 });
@@ -212,10 +213,8 @@ impl Reader<'_> {
             let of_word = |entry: &&crate::parameters::ParameterInfo| {
                 word == "all" || entry.name == word || entry.group == word
             };
-            if !PARAMETER_TABLE.iter().any(|entry| of_word(&entry)) {
-                let names = PARAMETER_TABLE.iter().flat_map(|entry| [entry.name, entry.group]);
-                let help = format!("{}Write \"all\", names, or groups.", did_you_mean(word, names));
-                self.problems.error(span, format!("unknown parameter \"{word}\""), "", help);
+            if word != "all" && !self.knows_parameter(word, span) {
+                continue;
             }
             sampled.extend(PARAMETER_TABLE.iter().filter(of_word).filter_map(|entry| {
                 let (low, high) = (entry.low?, entry.high?);
@@ -225,6 +224,23 @@ impl Reader<'_> {
             }));
         }
         sampled
+    }
+
+    /// True if a word names a parameter or a group of them; any other is reported.
+    fn knows_parameter(&mut self, word: &str, span: &SourceSpan) -> bool {
+        if PARAMETER_TABLE.iter().any(|entry| entry.name == word || entry.group == word) {
+            return true;
+        }
+        let names = PARAMETER_TABLE.iter().flat_map(|entry| [entry.name, entry.group]);
+        let (message, help) = match renamed(word) {
+            Some(renamed) => (renamed.reason(), renamed.advice(None, &Parameters::PARADOX)),
+            None => (
+                format!("unknown parameter \"{word}\""),
+                format!("{}Write \"all\", names, or groups.", did_you_mean(word, names)),
+            ),
+        };
+        self.problems.error(span, message, "", help);
+        false
     }
 
     /// `[population]`: who the people are.
@@ -255,6 +271,11 @@ impl Reader<'_> {
     }
 
     fn biological_spread(&mut self, population: &Node, base: &Overrides) -> Vec<SampledInput> {
+        for node in list(population.entries(), "spread_parameters") {
+            if !self.knows_parameter(node.text().unwrap_or_default(), &node.span) {
+                return Vec::new();
+            }
+        }
         let only = texts(population.entries(), "spread_parameters");
         let Some(node) = get(population.entries(), "parameter_spread") else { return Vec::new() };
         let read = crate::units::amount::share(&node.text_or_number(), "parameter_spread");

@@ -3,7 +3,7 @@
 use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
 use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
-use crate::parameters::{PARAMETER_TABLE, parameter_info};
+use crate::parameters::{PARAMETER_TABLE, parameter_info, renamed};
 use crate::scenario::dial::{DialKind, ScenarioPart, ScopedDial};
 use crate::sweep::Sweep;
 use crate::sweep::file::variations::varied_inputs;
@@ -93,7 +93,10 @@ impl Reader<'_> {
             if sampled.len() == before {
                 let names = sampled.iter().map(|input| &*input.dial.key);
                 let groups = PARAMETER_TABLE.iter().map(|entry| entry.group);
-                let meant = did_you_mean(word, names.chain(groups));
+                let meant = match renamed(word) {
+                    Some(renamed) => format!("It is {} now. ", renamed.new),
+                    None => did_you_mean(word, names.chain(groups)),
+                };
                 let help = format!("{meant}Take it out of `except`.");
                 let message = format!("\"{word}\" does not vary anyway");
                 self.problems.error(&node.span, message, "", help);
