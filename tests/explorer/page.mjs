@@ -1,13 +1,16 @@
 // The explorer as a reader meets it: pointer, touch and keyboard, what it keeps, what it refuses, for everyone.
 //
 //   node tests/explorer/page.mjs EXPLORER.html               checks
+//   node tests/explorer/page.mjs --only memory,flow EXPLORER.html
 //   node tests/explorer/page.mjs --shots DIR EXPLORER.html   also keeps pictures
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { barriers, check, cutOrSmall, fail, idle, launch, open, text, wrong } from './browser.mjs';
 import { hostile } from './hostile.mjs';
+import { SHOWN } from './shown.mjs';
 
 const args = process.argv.slice(2);
+const only = args[0] === '--only' ? args.splice(0, 2)[1].split(',') : null;
 const shots = args[0] === '--shots' ? args.splice(0, 2)[1] : null;
 const [path] = args;
 if (!path) throw new Error('no page was named');
@@ -200,7 +203,8 @@ async function everyone(browser) {
 }
 
 const browser = await launch();
-for (const part of [firstMinute, keyboard, figures, touch, compare, lastWins, everyone, hostile]) {
+for (const part of [firstMinute, keyboard, figures, touch, compare, lastWins, ...SHOWN, everyone, hostile]) {
+  if (only && !only.includes(part.name)) continue;
   const before = wrong.length;
   await part(browser, path).catch((error) => fail(`${error.stack.slice(0, 600)}`));
   wrong.splice(before, wrong.length, ...wrong.slice(before).map((one) => `${part.name}: ${one}`));

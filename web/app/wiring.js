@@ -32,6 +32,7 @@ function wireSteps(explorer) {
   const { history } = explorer;
   byId('undo').addEventListener('click', () => history.undo());
   byId('redo').addEventListener('click', () => history.redo());
+  byId('try').addEventListener('click', () => explorer.tryFood());
   byId('reset').addEventListener('click', async () => {
     const { tab } = history.state;
     history.change({ ...await explorer.first(), tab });
