@@ -98,6 +98,29 @@ async function flow(browser, path) {
   await page.context().close();
 }
 
+/** What is written into fields by hand: nothing, too much, what was there, names that are none. */
+async function typed(browser, path) {
+  const page = await open(browser, path);
+  await setDial(page, 'duration', 10_000);
+  check(/0 to 110 years/.test(await text(page, '#dial-duration-remark')), 'ten thousand years are not told');
+  await setDial(page, 'duration', 21);
+  await setDial(page, 'duration', 20);
+  check(await page.locator('#arms .chip').count() === 1, 'a dial that is as it was makes an arm');
+  await setDial(page, 'mk7-supplement', 45);
+  await page.fill('#dial-mk7-supplement', '');
+  await page.focus('#dial-duration');
+  await idle(page);
+  check(await page.inputValue('#dial-mk7-supplement') === '45', 'a field that was emptied does not come back to the number in force');
+  check(await page.textContent('#dial-mk7-supplement-remark') === '', 'the remark on a refused number stays when it is gone');
+  await page.fill('#dial-name', 'no such dial');
+  await page.keyboard.press('Enter');
+  check(/no such dial/.test(await page.textContent('#dial-name-remark')), 'a dial that is none is not told');
+  await page.fill('#food-name', 'no such food');
+  await page.keyboard.press('Enter');
+  check(/no such food/.test(await page.textContent('#plate .remark')), 'a food that is none is not told');
+  await page.context().close();
+}
+
 /** Chart and body map stand beside each other where there is room. */
 async function beside(browser, path) {
   const page = await open(browser, path);
@@ -126,4 +149,4 @@ async function memory(browser, path) {
   await page.context().close();
 }
 
-export const SHOWN = [trials, sets, flow, beside, memory];
+export const SHOWN = [trials, sets, flow, typed, beside, memory];

@@ -26,7 +26,7 @@ async function curves(explorer, plan) {
   const values = curveValues(explorer.know, dial);
   if (!values) return { instead: say('curve_needs_number') };
   const person = await explorer.ask(plan.person);
-  if (person) explorer.showPerson(person);
+  if (person) explorer.showPerson(person, plan);
   const now = presentValue(explorer, dial, settings);
   const figures = [], trials = [];
   for (const [set, arms] of bySet(plan, explorer.know.sets)) {

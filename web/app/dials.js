@@ -89,7 +89,7 @@ class DialControl {
     });
     this.field = make('input', {
       type: 'number', id, inputmode: 'decimal', step: 'any', 'aria-describedby': `${id}-unit ${id}-remark`,
-      input: () => this.typed(), change: () => this.typed(),
+      input: () => this.typed(), change: () => this.typed(), blur: () => this.leave(),
       keydown: (event) => this.stepField(event, step),
     });
     const track = make('div', { class: 'track' }, this.slider);
@@ -115,7 +115,15 @@ class DialControl {
     this.turn(kept);
   }
 
+  /** A number that was refused does not stay in the field of a reader who leaves it. */
+  leave() {
+    if (!this.field.hasAttribute('data-refused')) return;
+    this.field.value = plain(this.value);
+    this.judge(this.value);
+  }
+
   turn(value) {
+    this.value = value;
     if (document.activeElement !== this.field) this.field.value = plain(value);
     if (document.activeElement !== this.slider) this.slider.value = String(value);
     this.judge(value);
@@ -156,6 +164,7 @@ class DialControl {
     if (this.select) { this.select.value = String(inForce); return; }
     if (inForce === null || inForce === undefined) return;
     const value = Number(inForce) / this.dial.factor;
+    this.value = value;
     if (this.field.hasAttribute('data-refused') && document.activeElement === this.field) return;
     if (document.activeElement !== this.field) this.field.value = plain(value);
     if (Number(value) > Number(this.slider.max)) this.slider.max = String(value);

@@ -40,6 +40,7 @@ class Explorer {
     this.lessonWords = new Map(); // question and words of each lesson
     this.values = {};
     this.foods = {};
+    this.before = {}; // values of dials that are not turned, of the arm in hand
     this.colors = new Map();
     this.timers = {};
     this.keptAt = -Infinity;
@@ -122,6 +123,8 @@ class Explorer {
 
   turn(dial, value) {
     const settings = { ...this.history.state.settings, [dial]: value };
+    // What is as it was is not turned.
+    if (this.before[dial] === value) delete settings[dial];
     const food = this.know.dials.get(dial)?.food;
     if (food && !value) {
       delete settings[dial];
@@ -232,7 +235,7 @@ class Explorer {
     if (!plan.beside) this.beside.hide();
     if (!newer()) {
       const person = await this.ask(plan.person);
-      if (person) this.showPerson(person);
+      if (person) this.showPerson(person, plan);
     }
     return run;
   }
@@ -319,8 +322,12 @@ class Explorer {
     if (told.trials?.length) showTrials(byId('numbers'), told.trials);
   }
 
-  showPerson(person) {
+  showPerson(person, plan) {
     this.values = person.dials;
+    const { lesson, arm, settings } = plan.state, whose = `${lesson}/${arm}`;
+    const kept = this.whose === whose ? this.before : {};
+    this.before = Object.fromEntries(Object.entries({ ...kept, ...person.dials }).map(([dial, value]) => [dial, dial in settings ? kept[dial] : value]));
+    this.whose = whose;
     this.foods = person.foods ?? {};
     this.showControls();
     this.showHint();

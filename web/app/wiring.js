@@ -88,6 +88,7 @@ function wireDialByName(explorer) {
   const put = () => {
     const name = field.value.trim();
     const found = dials.find((one) => one.dial === name) ?? dials.find((one) => one.label.toLowerCase() === name.toLowerCase());
+    byId('dial-name-remark').textContent = found || !name ? '' : say('no_dial', { name });
     if (!found) return;
     const { shown } = explorer.history.state;
     if (!shown.includes(found.dial)) explorer.history.change({ shown: [...shown, found.dial], dial: found.dial });
