@@ -35,6 +35,18 @@ async function firstMinute(browser) {
   await page.context().close();
 }
 
+/** The same on a phone: one tap, and the answer stands in the first screen. */
+async function firstTap(browser) {
+  const page = await open(browser, path, { viewport: { width: 360, height: 760 }, hasTouch: true, isMobile: true });
+  check(/1,000 mg/.test(await text(page, '#change')), 'the page does not say that it opens with 1,000 mg of calcium');
+  await page.tap('#try');
+  await idle(page);
+  check(/natto/i.test(await text(page, '#change')) && !await page.isVisible('#try'), 'a tap on the offer adds no natto');
+  const ends = await page.evaluate(() => ['#change', '#glance'].map((one) => document.querySelector(one).getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]));
+  check(ends.every(([top, bottom]) => top >= 0 && bottom < 500), `the answer is not what first meets the eye: ${JSON.stringify(ends)}`);
+  await page.context().close();
+}
+
 async function keyboard(browser) {
   const page = await open(browser, path);
   const before = await turned(page);
@@ -203,7 +215,7 @@ async function everyone(browser) {
 }
 
 const browser = await launch();
-for (const part of [firstMinute, keyboard, figures, touch, compare, lastWins, ...SHOWN, everyone, hostile]) {
+for (const part of [firstMinute, firstTap, keyboard, figures, touch, compare, lastWins, ...SHOWN, everyone, hostile]) {
   if (only && !only.includes(part.name)) continue;
   const before = wrong.length;
   await part(browser, path).catch((error) => fail(`${error.stack.slice(0, 600)}`));

@@ -17,11 +17,11 @@ export class FigureView {
     this.drawing = make('div', { class: 'drawing', tabindex: '0', role: 'group', 'aria-labelledby': `${id}-title` });
     this.line = make('p', { class: 'values', 'aria-live': 'polite' });
     this.words = make('p', { id: `${id}-words` });
+    this.flow = new Flow();
     this.reader = new ValueReader(this.drawing, this.line, say('figure_help'));
     this.element = make('figure', { id },
-      make('figcaption', {}, this.title, this.subtitle), this.drawing, this.line,
+      make('figcaption', {}, this.title, this.subtitle), this.drawing, this.line, this.flow.words,
       make('details', {}, make('summary', { text: say('in_words') }), this.words));
-    this.flow = new Flow(this.element.querySelector('figcaption'));
     place.append(this.element);
   }
 
@@ -46,6 +46,7 @@ export class FigureView {
     // While a slider moves nothing else does.
     clearTimeout(this.timer);
     this.flow.take(null);
+    this.flow.offer(figure.flows?.length > 0);
     if (figure.flows?.length) this.timer = setTimeout(() => this.flow.take(drawing, figure.flows), FLOW_AFTER_MS);
   }
 

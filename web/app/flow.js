@@ -34,20 +34,25 @@ function dotsOf({ points, flow }) {
 
 /** Moves the dots of one drawing while it is seen; a reader can stop them. */
 export class Flow {
-  /** @param {HTMLElement} place of button and words */
-  constructor(place) {
-    this.stopped = false;
+  constructor() {
+    this.stopped = this.offered = false;
     this.drawing = null;
     this.seen = true;
     this.button = make('button', { type: 'button', class: 'plain', click: () => this.toggle() });
     this.words = make('p', { class: 'flow', hidden: true }, this.button, ` ${say('flow_note')}`);
-    place.append(this.words);
     document.addEventListener('visibilitychange', () => this.run());
-    STILL.addEventListener('change', () => this.take(this.drawing, this.arrows));
+    STILL.addEventListener('change', () => { this.offer(this.offered); this.take(this.drawing, this.arrows); });
     this.observer = new IntersectionObserver((entries) => {
       this.seen = entries[entries.length - 1].isIntersecting;
       this.run();
     });
+  }
+
+  /** Shows button and words where there is something to move. @param {boolean} offered */
+  offer(offered) {
+    this.offered = offered;
+    this.words.hidden = !offered || STILL.matches;
+    this.button.textContent = say(this.stopped ? 'flow_go' : 'flow_stop');
   }
 
   /** Puts dots on a drawing with arrows; takes them off one without. @param {SVGSVGElement | null} drawing @param {object[]} [arrows] */
@@ -55,9 +60,7 @@ export class Flow {
     this.observer.disconnect();
     this.drawing?.querySelector('.flow-dots')?.remove();
     Object.assign(this, { drawing, arrows });
-    const moves = drawing !== null && arrows.length > 0 && !STILL.matches;
-    this.words.hidden = !moves;
-    if (!moves) return;
+    if (drawing === null || !arrows.length || STILL.matches) return;
     const dots = svgPart('g', { class: 'flow-dots', 'aria-hidden': 'true' });
     dots.append(...arrows.filter(({ flow }) => flow > 0).flatMap(dotsOf));
     drawing.append(dots);
@@ -73,7 +76,7 @@ export class Flow {
   }
 
   run() {
-    this.button.textContent = say(this.stopped ? 'flow_go' : 'flow_stop');
+    this.offer(this.offered);
     if (!this.drawing) return;
     if (this.stopped || !this.seen || document.hidden) this.drawing.pauseAnimations(); else this.drawing.unpauseAnimations();
   }
