@@ -107,6 +107,12 @@ async function typed(browser, path) {
   await setDial(page, 'duration', 20);
   check(await page.locator('#arms .chip').count() === 1, 'a dial that is as it was makes an arm');
   await setDial(page, 'mk7-supplement', 45);
+  const past = await page.textContent('#fingerprint');
+  await page.evaluate(() => { document.documentElement.dataset.idle = 'untouched'; });
+  await page.focus('#dial-duration');
+  check(await page.evaluate(() => document.documentElement.dataset.idle) === 'untouched', 'a field that is only left asks the model again');
+  await page.evaluate(() => { document.documentElement.dataset.idle = 'true'; });
+  check(await page.textContent('#fingerprint') === past, 'a field that is only left changes the result');
   await page.fill('#dial-mk7-supplement', '');
   await page.focus('#dial-duration');
   await idle(page);

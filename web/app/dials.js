@@ -137,8 +137,8 @@ class DialControl {
       this.say(say('no_number'), true);
     } else if (this.dial.lowest !== null && value < this.dial.lowest || this.dial.highest !== null && value > this.dial.highest) {
       this.say(say('refused', { low: numberText(this.dial.lowest ?? -Infinity), high: numberText(this.dial.highest ?? Infinity), unit: this.unitWord() }), true);
-    } else {
-      this.turn(value);
+    } else if (this.field.hasAttribute('data-refused') || plain(value) !== plain(this.value)) {
+      this.turn(value); // a reader who only leaves the field turns nothing
     }
   }
 
