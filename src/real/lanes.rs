@@ -70,18 +70,18 @@ impl<const W: usize> Lanes<W> {
 }
 
 macro_rules! arithmetic {
-    ($($operation:ident, $method:ident, $sign:tt;)*) => {
+    ($($operation:ident, $method:ident, $assign:tt;)*) => {
         $(impl<const W: usize> $operation for Lanes<W> {
             type Output = Self;
             #[inline(always)]
             fn $method(mut self, other: Self) -> Self {
-                for_each_index!(W, I => self.0[I] = self.0[I] $sign other.0[I]);
+                for_each_index!(W, I => self.0[I] $assign other.0[I]);
                 self
             }
         })*
     };
 }
-arithmetic! { Add, add, +; Sub, sub, -; Mul, mul, *; Div, div, /; }
+arithmetic! { Add, add, +=; Sub, sub, -=; Mul, mul, *=; Div, div, /=; }
 
 impl<const W: usize> Neg for Lanes<W> {
     type Output = Self;
