@@ -2,6 +2,7 @@
 
 use crate::charts::chart::Chart;
 use crate::error::defect::OrDefect as _;
+use crate::physiology::quantities::quantity;
 use crate::report::document::{Block, Column, Document, Figure, Section, Table, paragraphs};
 use crate::report::{basis, glossary, limits, repeat};
 use crate::storage::results_summary::{ColumnQuantiles, ResultsSummary};
@@ -9,7 +10,7 @@ use crate::sweep::Sweep;
 use crate::sweep::evaluation::columns;
 use crate::units::amount::unit_for_people;
 use crate::words::catalogue::message;
-use crate::words::names::{self, heading};
+use crate::words::names::{self, heading, inside};
 use crate::words::numbers::{count, short};
 use crate::words::people;
 
@@ -135,12 +136,13 @@ pub(crate) fn implausible_runs(digest: &ResultsSummary) -> Option<String> {
     let mut names: Vec<&str> = words.keys().flat_map(|names| names.split_whitespace()).collect();
     names.sort_unstable();
     names.dedup();
+    let label = |name: &&str| quantity(name).map_or((*name).to_owned(), |row| inside(row.label));
     Some(format!(
         "Beyond what a living person can have in {} of {} runs: {} (column implausible);\n\
          their numbers are arithmetic, not physiology.",
         count(runs),
         count(digest.count),
-        names.join(", ")
+        names.iter().map(label).collect::<Vec<_>>().join(", ")
     ))
 }
 
