@@ -173,6 +173,15 @@ impl Document {
     }
 }
 
+impl Document {
+    /// Every figure, also of what is shown on demand.
+    pub(crate) fn figures(&self) -> Vec<&Figure> {
+        let sections = self.sections.iter().flat_map(|section| &section.blocks);
+        let further = self.handout.iter().chain(sections).flat_map(Block::figures);
+        self.figure.iter().chain(further).collect()
+    }
+}
+
 impl Figure {
     fn words(&self) -> [String; 2] {
         [self.chart.title.clone(), self.chart.description.clone()]
@@ -180,6 +189,14 @@ impl Figure {
 }
 
 impl Block {
+    fn figures(&self) -> Vec<&Figure> {
+        match self {
+            Self::Figure(figure) => vec![figure],
+            Self::More { blocks, .. } => blocks.iter().flat_map(Self::figures).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     fn words(&self) -> Vec<String> {
         match self {
             Self::Heading(text) | Self::Paragraph(text) => vec![text.clone()],

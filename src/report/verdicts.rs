@@ -59,7 +59,7 @@ const fn mark(outcome: Outcome) -> Mark {
     match outcome {
         Outcome::True | Outcome::Reproduced => Mark::Yes,
         Outcome::False | Outcome::Missed => Mark::No,
-        Outcome::NoDifference => Mark::NoDifference,
+        Outcome::NoDifference | Outcome::WithoutEffect => Mark::NoDifference,
         Outcome::Depends | Outcome::SignOnly => Mark::Partly,
         Outcome::NotJudged | Outcome::Untold => Mark::Unknown,
     }

@@ -36,6 +36,7 @@ fn data(text: &str, value: &dyn Fn(usize, &[f64], usize) -> f64) -> SweepData {
         hypothesis: "paradox".to_owned(),
         person: "woman 50 → 70".to_owned(),
         arms: arms.iter().map(|arm| (arm.name.clone(), arm.label.clone())).collect(),
+        looks: (0..arms.len()).collect(),
         own: sweep.plan.axes.iter().map(|_| None).collect(),
     };
     let mut data = SweepData::of(&sweep, told);
