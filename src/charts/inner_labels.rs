@@ -13,7 +13,7 @@ const SAME_PLACE: f64 = 60.0;
 const ALIKE: f64 = 3.0;
 
 /// A number farther from its point than this is led to by a line [pixels].
-const LED: f64 = 14.0;
+const LED: f64 = 20.0;
 
 /// A label with its place.
 struct Placed {

@@ -49,6 +49,8 @@ pub(crate) enum Block {
     Figure(Box<Figure>),
     /// Words and what they mean.
     Terms(Vec<(String, String)>),
+    /// Ids and words of entries to which claims lead.
+    Entries(Vec<(String, String)>),
     /// Parts of a whole, with their counts.
     Parts(Vec<Part>),
     /// Text that keeps its lines: commands, files.
@@ -68,6 +70,8 @@ pub(crate) struct Claim {
     pub judged: Vec<(String, Mark, String)>,
     /// What else is to be said of it, in paragraphs.
     pub remarks: Vec<String>,
+    /// Ids of the entries of [`Block::Entries`] on the page that it rests on.
+    pub rests_on: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,6 +210,7 @@ impl Block {
                 table.rows.iter().filter_map(|row| row.first().cloned()).collect()
             }
             Self::Figure(figure) => figure.words().into(),
+            Self::Entries(entries) => entries.iter().map(|(_, words)| words.clone()).collect(),
             Self::Terms(_) | Self::Parts(_) | Self::Preformatted(_) | Self::More { .. } => {
                 Vec::new()
             }

@@ -63,13 +63,19 @@ fn block_text(block: &Block, beside: Option<&str>) -> String {
                     let set = if several { format!("{}: ", line(set)) } else { String::new() };
                     format!("\n  - {} {set}{}", mark.sign(), line(numbers))
                 });
-                let remarks = claim.remarks.iter().map(|text| format!("\n  - {}", line(text)));
+                let rests = (!claim.rests_on.is_empty())
+                    .then(|| format!("{} {}", message!(report.rests_on), claim.rests_on.join(", ")));
+                let remarks = claim.remarks.iter().chain(&rests);
+                let remarks = remarks.map(|text| format!("\n  - {}", line(text)));
                 format!("{}{}", line(&claim.says), judged.chain(remarks).collect::<String>())
             });
             list(told)
         }
         Block::Table(table) => table_text(table),
         Block::Figure(figure) => figure_text(figure, 3, beside),
+        Block::Entries(entries) => {
+            list(entries.iter().map(|(id, words)| format!("**{}** {}", line(id), line(words))))
+        }
         Block::Terms(terms) => {
             list(terms.iter().map(|(term, words)| format!("**{}**: {}", line(term), line(words))))
         }

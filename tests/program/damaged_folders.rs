@@ -16,6 +16,7 @@ topic = "K2"
 kind = "claim"
 statement = "A thing"
 physiologist = "A word."
+trials = ["rotterdam2004_aorta"]
 [[claim]]
 says = "Blood calcium is there"
 that = "end(serum_calcium) > start(serum_calcium) by 5 %"
@@ -161,6 +162,12 @@ fn folders_of_trials_and_of_statements_have_a_page_and_say_what_was_edited() {
         fs::remove_file(place.path(folder).join("report.html")).unwrap();
         assert!(!place.fine(&format!("report {folder}")).contains("warning"));
         assert!(place.page(folder).contains(mark), "{folder}");
+        // Each link leads somewhere on the page.
+        let page = place.page(folder);
+        for target in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(page.contains(&format!("id=\"{target}\"")), "{folder}: #{target}");
+        }
+        assert!(folder != "output/verdicts" || page.contains("href=\"#row-rotterdam2004_aorta\""));
         place.change(&format!("{folder}/{table}"), "2", "3");
         let told = place.warned(folder);
         assert!(told.contains(&format!("{table} (changed)")), "{told}");

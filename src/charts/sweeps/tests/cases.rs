@@ -93,6 +93,19 @@ enough = "dp_ucmgp <= 300 pmol/L"
     })
 }
 
+/// An outcome in each of two arms.
+pub(crate) fn dose_of_arms() -> SweepData {
+    let text = r#"
+title = "How much calcium?"
+[vary]
+calcium_diet = ["500 mg/day", "900 mg/day", "1300 mg/day"]
+[outcomes]
+usual = "end(cac) in usual"
+k2 = "end(cac) in k2"
+"#;
+    data(text, &|outcome, at, _| 90.0 + 20.0 * at[0] - 30.0 * outcome as f64)
+}
+
 /// A condition and nothing else, without samples.
 pub(crate) fn condition() -> SweepData {
     let text = "title = \"Enough?\"\narms = [\"usual\"]\n[vary]\nmk7_supplement = \
@@ -209,6 +222,7 @@ fn crowd() -> SweepData {
     data.outcomes.iter_mut().skip(1).take(1).flat_map(|o| &mut o.values).for_each(skewed);
     for arm in [2, 3] {
         data.arms.push((format!("arm_{arm}"), format!("calcium + D3 + K2, {arm}")));
+        data.looks.push(data.looks.len());
         let courses = data.courses.iter().filter(|course| course.arm == 0).cloned();
         let more: Vec<CourseData> = courses.map(|course| CourseData { arm, ..course }).collect();
         data.courses.extend(more);
