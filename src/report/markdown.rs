@@ -63,8 +63,9 @@ fn block_text(block: &Block, beside: Option<&str>) -> String {
                     let set = if several { format!("{}: ", line(set)) } else { String::new() };
                     format!("\n  - {} {set}{}", mark.sign(), line(numbers))
                 });
-                let rests = (!claim.rests_on.is_empty())
-                    .then(|| format!("{} {}", message!(report.rests_on), claim.rests_on.join(", ")));
+                let rests = (!claim.rests_on.is_empty()).then(|| {
+                    format!("{} {}", message!(report.rests_on), claim.rests_on.join(", "))
+                });
                 let remarks = claim.remarks.iter().chain(&rests);
                 let remarks = remarks.map(|text| format!("\n  - {}", line(text)));
                 format!("{}{}", line(&claim.says), judged.chain(remarks).collect::<String>())

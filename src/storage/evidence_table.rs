@@ -89,10 +89,13 @@ pub(crate) fn manifest(
     toml_text(MARKER, &manifest)
 }
 
+/// Names and texts of files.
+pub(crate) type Texts = Vec<(String, String)>;
+
 /// What a folder holds, with the names and texts that it came from; `None` if the manifest is that of
 /// a run, or cannot be read at all.
 /// Errors: Why the texts cannot be believed.
-pub(crate) fn stored(manifest: &str) -> Result<Option<(Counted, Vec<(String, String)>)>, String> {
+pub(crate) fn stored(manifest: &str) -> Result<Option<(Counted, Texts)>, String> {
     #[derive(Deserialize)]
     struct ReadManifest {
         model: String,

@@ -6,7 +6,10 @@ use crate::charts::layout;
 use crate::charts::sweeps::data::SweepData;
 use crate::plots::tests::clashes;
 use crate::plots::{style, svg};
-use cases::{all, condition, cube, dose, dose_of_arms, doses_of_people, pairs, plane, search, search_of_people};
+use cases::{
+    all, condition, cube, dose, dose_of_arms, doses_of_people, pairs, plane, search,
+    search_of_people,
+};
 
 fn chart_of(kind: &str, data: &SweepData) -> Chart {
     (SweepKind::by_name(kind).unwrap().chart)(data)
