@@ -19,6 +19,8 @@ use crate::words::numbers::{fixed, signed, significant};
 
 /// Larger parts of the axis have room for their names.
 const NAMED: f64 = 0.2;
+/// Percent up to which names of arms may reach, above the dots of narrow pages.
+const NAMES_END: f64 = 64.0;
 /// The part of the bones.
 const BONE: usize = 3;
 /// Widths of the two panels.
@@ -235,7 +237,7 @@ fn numbers(fate: &Fate, (bottom, top): (f64, f64), span: f64) -> Vec<Label> {
         let center = 0.5 * (from + to);
         out.push(if share > NAMED * span {
             // On narrow pages the name of the arm stands above the left part.
-            let at = from + 0.8 * share;
+            let at = (from + 0.8 * share).max(NAMES_END.min(to - 0.09 * span));
             Label::at((at, top), Side::Above, format!("{name} {number}"), BLACK)
         } else if pieces.peek().is_none() {
             Label::at((last, middle), Side::Right, number, BLACK)
