@@ -13,7 +13,7 @@ use crate::plots::style::{self, BLACK, CAPTION};
 const WIDEST: f64 = 40.0;
 
 /// Height of the scale of the arrows where each of its parts has a line.
-const KEY: f64 = 80.0;
+pub(crate) const KEY: f64 = 80.0;
 /// Narrower pages have it so.
 const KEY_IN_LINE: f64 = 800.0;
 /// Narrower diagrams have no room for remarks.

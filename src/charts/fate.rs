@@ -1,29 +1,26 @@
-//! Fate of calcium: what became of all the calcium eaten, per arm, and beside it, on its own
-//! much magnified axis, the little that reached the arterial wall.
+//! Fate of calcium: what became of all the calcium eaten, per arm as a hundred dots, and beside them,
+//! much magnified as under a lens, the little that reached the arterial wall.
+
+mod dots;
 
 use crate::charts::chart::{
     Chart, Ends, Label, Panel, Picture, RowName, Scale, Side, Words, sentences,
 };
+use crate::charts::fate::dots::{Fate, PARTS, dots};
 use crate::charts::rows::{self, edges};
 use crate::physiology::ledger::Pool;
 use crate::plots::canvas::Ink;
 use crate::plots::panel::Layer;
-use crate::plots::style::{self, BLACK, GREY, tint};
+use crate::plots::style::{self, BLACK, GREY, Shape, tint};
 use crate::plots::{ArmData, Subject, story};
 use crate::trajectory::Row;
 use crate::words::catalogue::message;
 use crate::words::numbers::{fixed, signed, significant};
 
-/// Parts of the stacked bar and their pools.
-const PARTS: [(&[Pool], Ink); 5] = [
-    (&[Pool::Feces], tint::FECES),
-    (&[Pool::Urine], tint::URINE),
-    (&[Pool::Sweat], tint::SWEAT),
-    (&[Pool::Cortical, Pool::Trabecular], tint::BONE),
-    (&[Pool::Stomach, Pool::Intestine, Pool::Ecf, Pool::Exchangeable], tint::BLOOD),
-];
-/// Number of them that have left the body.
-const GONE: usize = 3;
+/// Larger parts of the axis have room for their names.
+const NAMED: f64 = 0.2;
+/// Percent up to which names of arms may reach, above the dots of narrow pages.
+const NAMES_END: f64 = 64.0;
 /// The part of the bones.
 const BONE: usize = 3;
 /// Widths of the two panels.
@@ -31,50 +28,6 @@ const WIDE: f64 = 0.66;
 const NARROW: f64 = 0.34;
 /// More than any body holds; such numbers are not drawn.
 const MOST_MG: f64 = 1e12;
-
-/// Calcium that one arm ate, and its whereabouts \[mg\]; negative where a store shrank.
-struct Fate {
-    arm: usize,
-    eaten: f64,
-    parts: [f64; PARTS.len()],
-    coronary: f64,
-    aortic: f64,
-}
-
-impl Fate {
-    fn percent(&self, amount: f64) -> f64 {
-        100.0 * amount / self.eaten.max(1e-9)
-    }
-
-    fn shares(&self) -> [f64; PARTS.len()] {
-        self.parts.map(|part| self.percent(part))
-    }
-
-    /// Percent taken out of stores; not above 0.
-    fn lost(&self) -> f64 {
-        self.shares().iter().map(|share| share.min(0.0)).sum()
-    }
-
-    fn excreted(&self) -> f64 {
-        self.shares().iter().take(GONE).sum()
-    }
-
-    fn arterial(&self) -> f64 {
-        self.coronary + self.aortic
-    }
-
-    /// The pieces of the bar \[%\]: gains to the right of 0, losses of stores to the left.
-    fn pieces(&self) -> Vec<(f64, f64, Ink)> {
-        let (mut right, mut left) = (0.0, 0.0);
-        let mut out = Vec::new();
-        for ((_, ink), share) in PARTS.iter().zip(self.shares()) {
-            let start = if share >= 0.0 { &mut right } else { &mut left };
-            out.push((*start, *start + share, *ink));
-            *start += share;
-        }
-        out
-    }
-}
 
 /// Whether a run has something to show: every run has.
 pub(crate) const fn suits(_: &Subject) -> bool {
@@ -109,7 +62,7 @@ fn fate(arm: usize, data: &ArmData) -> Option<Fate> {
         at(last).zip(at(first)).map_or(0.0, |(end, start)| end - start)
     };
     let eaten = -gain(&Pool::IntakeSource);
-    let parts = PARTS.map(|(pools, _)| pools.iter().map(gain).sum::<f64>());
+    let parts = PARTS.map(|(pools, ..)| pools.iter().map(gain).sum::<f64>());
     let (coronary, aortic) = (gain(&Pool::Coronary), gain(&Pool::Aortic));
     let fate = Fate { arm, eaten, parts, coronary, aortic };
     let drawable = |amount: &f64| amount.abs() < MOST_MG && fate.percent(*amount).abs() < MOST_MG;
@@ -207,10 +160,10 @@ fn title(fates: &[Fate]) -> String {
     }
 }
 
-/// Lowest and highest end of the bars \[%\].
+/// Lowest and highest end of the dots \[%\].
 fn span(fates: &[Fate]) -> (f64, f64) {
-    let ends = fates.iter().flat_map(Fate::pieces).map(|piece| piece.1);
-    ends.fold((0.0, 100.0), |(low, high): (f64, f64), end| (low.min(end), high.max(end)))
+    let ends = fates.iter().map(Fate::ends);
+    ends.fold((0.0, 100.0), |(low, high): (f64, f64), end| (low.min(end.0), high.max(end.1)))
 }
 
 fn shares_panel(subject: &Subject, fates: &[Fate]) -> Panel {
@@ -226,19 +179,25 @@ fn shares_panel(subject: &Subject, fates: &[Fate]) -> Panel {
     let (low, high) = span(fates);
     for (index, fate) in fates.iter().enumerate() {
         let (bottom, top) = edges(index, fates.len());
-        let bar = |(from, to, ink)| Layer::Bar { from: (from, bottom), to: (to, top), ink };
+        // Bars that are not seen carry the values of a page.
+        let bar = |(from, to, ink): (f64, f64, Ink)| {
+            let ink = ink.clear(0.0);
+            Layer::Bar { from: (from, bottom), to: (to, top), ink }
+        };
         layers.extend(fate.pieces().into_iter().map(bar));
+        layers.extend(dots(fate, (bottom, top), fates.len()));
         labels.extend(numbers(fate, (bottom, top), high - low));
     }
     let lost = fates.iter().any(|fate| fate.lost() < -0.05);
     // Room for the numbers behind the longest bar and left of the longest loss.
     let wide = high - low;
     let (low, high) = (if lost { low - 0.09 * wide } else { low }, high + 0.055 * wide);
-    let used = |(index, _): &(usize, &(_, Ink))| {
-        fates.iter().any(|fate| fate.shares().get(*index).is_some_and(|share| share.abs() >= 0.005))
+    let used = |(index, _): &(usize, &(_, Ink, Shape))| {
+        fates.iter().any(|fate| fate.shares().get(*index).is_some_and(|share| share.abs() >= 0.05))
     };
     let keys = PARTS.iter().enumerate().filter(used);
-    let keys = keys.filter_map(|(index, (_, ink))| Some((part_names().get(index)?.clone(), *ink)));
+    let keys =
+        keys.filter_map(|(index, (_, ink, _))| Some((part_names().get(index)?.clone(), *ink)));
     Panel {
         heading: message!(fate.heading),
         unit: message!(fate.unit),
@@ -265,27 +224,30 @@ fn across(fates: &[Fate]) -> String {
     }
 }
 
-/// The numbers of a bar: inside the pieces that have room, above or behind the others.
+/// The numbers of the parts: above their dots, the last one behind them.
 fn numbers(fate: &Fate, (bottom, top): (f64, f64), span: f64) -> Vec<Label> {
     let middle = 0.5 * (bottom + top);
-    let pieces = fate.pieces().into_iter().filter(|(from, to, _)| to - from >= 0.05);
-    let mut pieces = pieces.peekable();
+    let pieces = fate.pieces().into_iter().zip(part_names());
+    let mut pieces = pieces.filter(|((from, to, _), _)| to - from >= 0.05).peekable();
+    let (first, last) = fate.ends();
     let mut out = Vec::new();
-    while let Some((from, to, ink)) = pieces.next() {
+    while let Some(((from, to, _), name)) = pieces.next() {
         let share = to - from;
-        let text = fixed(share, if share < 9.95 { 1 } else { 0 });
+        let number = fixed(share, if share < 9.95 { 1 } else { 0 });
         let center = 0.5 * (from + to);
-        out.push(if share > 0.042 * span {
-            Label::at((center, middle), Side::On, text, style::letters_on(ink))
+        out.push(if share > NAMED * span {
+            // On narrow pages the name of the arm stands above the left part.
+            let at = (from + 0.8 * share).max(NAMES_END.min(to - 0.09 * span));
+            Label::at((at, top), Side::Above, format!("{name} {number}"), BLACK)
         } else if pieces.peek().is_none() {
-            Label::at((to, middle), Side::Right, text, BLACK)
+            Label::at((last, middle), Side::Right, number, BLACK)
         } else {
-            Label::at((beside_rule(center, 0.03 * span), top), Side::Above, text, GREY)
+            Label::at((beside_rule(center, 0.03 * span), top), Side::Above, number, GREY)
         });
     }
     let lost = fate.lost();
     if lost < -0.05 {
-        out.push(Label::at((lost, middle), Side::Left, fixed(lost, 1), BLACK));
+        out.push(Label::at((first, middle), Side::Left, fixed(lost, 1), BLACK));
     }
     out
 }

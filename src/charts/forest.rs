@@ -6,7 +6,7 @@ use crate::charts::chart::{
 use crate::charts::layout;
 use crate::evidence::prediction::{Compared, Prediction};
 use crate::evidence::score::{Score, topics};
-use crate::evidence::table::{observed, predicted, short_citation, unit};
+use crate::evidence::table::{observed, predicted, short_citation, treatment, unit};
 use crate::parameters::Hypothesis;
 use crate::plots::canvas::Ink;
 use crate::plots::numbers::float;
@@ -116,7 +116,7 @@ fn words(part: &Part<'_>) -> Words {
         message!(
             forest.description_row,
             trial = one.trial.citation,
-            arm = one.trial.arm,
+            arm = treatment(&one.trial),
             read_out = one.trial.read_out.words(),
             observed = observed(&one.trial),
             sets = numbers.collect::<Vec<_>>().join("; ")
@@ -143,7 +143,11 @@ fn chart(part: &Part<'_>) -> Chart {
     for (index, one) in part.rows.iter().enumerate() {
         let middle = float(count) - float(index) - 0.5;
         names.push(RowName {
-            name: message!(forest.row, trial = short_citation(&one.trial), arm = one.trial.arm),
+            name: message!(
+                forest.row,
+                trial = short_citation(&one.trial),
+                arm = treatment(&one.trial)
+            ),
             text: message!(
                 forest.observed,
                 read_out = one.trial.read_out.words(),

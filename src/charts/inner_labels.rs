@@ -12,6 +12,9 @@ const SAME_PLACE: f64 = 60.0;
 /// [pixels].
 const ALIKE: f64 = 3.0;
 
+/// A number farther from its point than this is led to by a line [pixels].
+const LED: f64 = 20.0;
+
 /// A label with its place.
 struct Placed {
     lines: Vec<Text>,
@@ -37,7 +40,12 @@ impl Panel {
         if !is_map {
             order_as_points(&mut placed);
         }
-        for Placed { lines, area, .. } in placed {
+        for Placed { lines, area, point } in placed {
+            if let (Some(from), Some(text)) = (point, lines.first())
+                && let Some(to) = led_to(from, &area)
+            {
+                sheet.line(&[from, to], text.ink, 1.2, &[]);
+            }
             let mut y = area.top;
             for mut text in lines {
                 text.at = (area.left, y + 0.86 * text.size);
@@ -46,6 +54,13 @@ impl Panel {
             }
         }
     }
+}
+
+/// The end of the line that leads from a point to its number, if that stands apart from it.
+fn led_to(point: Point, area: &Frame) -> Option<Point> {
+    let x = point.0.clamp(area.left, area.right);
+    let y = point.1.clamp(area.top, area.bottom);
+    ((x - point.0).hypot(y - point.1) > LED).then_some((x, y))
 }
 
 /// A label at its cheapest place, without what follows a dot if there is no other room.
@@ -123,6 +138,13 @@ mod tests {
             area: Frame::new(0.0, top, wide, top + 20.0),
             point: Some(point),
         }
+    }
+
+    #[test]
+    fn a_number_apart_from_its_point_is_led_to() {
+        let area = Frame::new(100.0, 40.0, 130.0, 60.0);
+        assert_eq!(led_to((95.0, 50.0), &area), None);
+        assert_eq!(led_to((60.0, 90.0), &area), Some((100.0, 60.0)));
     }
 
     #[test]

@@ -248,7 +248,11 @@ impl Panel {
                 (x, y) = (cell.left, y + 1.5 * TICK);
             }
             let shape = self.layers.iter().find_map(|layer| match layer {
-                Layer::Dot { shape, ink: dot, .. } if dot == ink => Some((*shape, false)),
+                Layer::Dot { shape, ink: dot, .. } | Layer::Dots { shape, ink: dot, .. }
+                    if dot == ink =>
+                {
+                    Some((*shape, false))
+                }
                 Layer::Observed { shape, ink: dot, .. } if dot == ink => Some((*shape, true)),
                 _ => None,
             });
@@ -314,7 +318,9 @@ impl Layer {
                 let high = (x.unwrap_or(panel.x.high), y.unwrap_or(panel.y.high));
                 placer.avoid(&[at(&low), at(&high)]);
             }
-            Self::Area { .. }
+            // The numbers of dots stand beside them.
+            Self::Dots { .. }
+            | Self::Area { .. }
             | Self::Bar { .. }
             | Self::Shape { .. }
             | Self::Corner { .. }

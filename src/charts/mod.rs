@@ -18,7 +18,7 @@ mod flows;
 pub(crate) mod forest;
 mod inner_labels;
 pub(crate) mod kinds;
-mod layout;
+pub(crate) mod layout;
 mod limits;
 pub(crate) mod part;
 mod placer;

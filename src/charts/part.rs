@@ -20,8 +20,8 @@ use crate::words::numbers::rounded_to_digits;
 /// More rows than this have room for one line each beside them.
 const MOST_TALL_ROWS: f64 = 7.0;
 
-/// Wider drawings are read by moving them, where the screen is narrow.
-const WIDEST_ON_PHONES: f64 = 600.0;
+/// Width of every drawing for phones, on which it is never moved to be read.
+const NARROW: f64 = 500.0;
 
 /// The screens for which a chart is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,12 +50,13 @@ impl Screen {
         }
     }
 
-    /// Width of a drawing: more for diagrams and for rows beside each other, which have more words.
+    /// Width of a drawing: on wide screens more for diagrams and for rows beside each other, which
+    /// have more words.
     fn width(self, picture: &Picture) -> f64 {
         let rows = |panel: &Panel| matches!(panel.y.ends, Ends::Rows(_));
         let (usual, wordy) = match self {
             Self::Wide => (1100.0, 1480.0),
-            Self::Narrow => (500.0, 620.0),
+            Self::Narrow => (NARROW, NARROW),
         };
         match picture {
             Picture::Diagrams { .. } => wordy,
@@ -86,9 +87,7 @@ impl Part {
     /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn of(chart: &Chart, screen: Screen, described: &str) -> Result<Self, FigureError> {
         let (sheet, plotted, arrows) = sheet(chart, screen)?;
-        let moved = screen == Screen::Narrow && sheet.size.0 > WIDEST_ON_PHONES;
-        let class = format!("{}{}", screen.name(), if moved { " moved" } else { "" });
-        let svg = svg::part(&sheet, &class, &chart.title, described);
+        let svg = svg::part(&sheet, screen.name(), &chart.title, described);
         let flow = |(points, flow): &diagram::Drawn| {
             let points: Vec<_> = points.iter().map(|(x, y)| [short(*x), short(*y)]).collect();
             json!({ "points": points, "flow": short(*flow) })
@@ -133,7 +132,11 @@ fn sheet(chart: &Chart, screen: Screen) -> Result<Laid, FigureError> {
                 Screen::Wide => diagram::shape(diagrams.len()),
                 Screen::Narrow => (1, diagrams.len().clamp(1, 4)),
             };
-            page.make_room(float(shape.1) * 0.45 * width / float(shape.0) + 30.0);
+            let (tall, below) = match screen {
+                Screen::Wide => (0.45, 30.0),
+                Screen::Narrow => (0.74, diagram::KEY),
+            };
+            page.make_room(float(shape.1) * tall * width / float(shape.0) + below);
             arrows = diagram::draw(&mut page, diagrams, *widest, shape);
         }
     }

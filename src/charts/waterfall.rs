@@ -128,6 +128,7 @@ pub(crate) fn words(facts: &Facts) -> Words {
         to = to,
         end = facts.with_unit(facts.ends.1)
     );
+    let netting = netting(facts).map(|text| message!(sweep.sentence, text = text));
     let together = facts.interaction.iter().map(|(one, other, value)| {
         message!(waterfall.interaction, one = one, other = other, value = facts.change(*value))
     });
@@ -137,8 +138,27 @@ pub(crate) fn words(facts: &Facts) -> Words {
             View::Cause => message!(waterfall.subtitle, from = from, to = to),
             View::Effect => message!(waterfall.by_effect, from = from, to = to),
         },
-        description: sentences(std::iter::once(ends).chain(lines).chain(together)),
+        description: sentences(std::iter::once(ends).chain(lines).chain(netting).chain(together)),
     }
+}
+
+/// Says that shares cancel, where each sign has at least a fifth of the larger sum.
+pub(crate) fn netting(facts: &Facts) -> Option<String> {
+    const MATTERS: f64 = 0.2;
+    let sum = |sign: f64| {
+        let own = facts.shares.iter().map(|share| rounded(share.value, facts.decimals));
+        own.filter(|value| sign * value > 0.0).sum::<f64>()
+    };
+    let (up, down) = (sum(1.0), sum(-1.0));
+    let cancels = up.min(-down) >= MATTERS * up.max(-down) && up > 0.0;
+    cancels.then(|| {
+        message!(
+            waterfall.netting,
+            up = facts.change(up),
+            down = facts.change(down),
+            net = facts.change(up + down)
+        )
+    })
 }
 
 /// A bar of the waterfall: from, to, color, name of its row, number behind it.
@@ -263,5 +283,29 @@ mod tests {
         assert_eq!(facts.clone().with_enough_decimals().decimals, 1);
         let whole = Facts { ends: (30.0, 22.0), shares: vec![share(-5.0), share(-3.0)], ..facts };
         assert_eq!(whole.with_enough_decimals().decimals, 0);
+    }
+
+    #[test]
+    fn shares_that_cancel_are_said_to() {
+        let share = |value| Share { label: String::new(), change: String::new(), value };
+        let told = |shares: &[f64]| {
+            let facts = Facts {
+                scenario: String::new(),
+                hypothesis: String::new(),
+                outcome: String::new(),
+                unit: "AU".to_owned(),
+                decimals: 0,
+                arms: [String::new(), String::new()],
+                ends: (0.0, shares.iter().sum()),
+                shares: shares.iter().map(|value| share(*value)).collect(),
+                view: View::Effect,
+                interaction: None,
+            };
+            netting(&facts).map(|text| text.replace('\u{A0}', " "))
+        };
+        let said = "+12 AU and −7 AU partly cancel: +5 AU remain";
+        assert_eq!(told(&[10.2, 1.8, -7.0]).as_deref(), Some(said));
+        assert_eq!(told(&[10.0, -1.0]), None);
+        assert_eq!(told(&[3.0, 4.0]), None);
     }
 }

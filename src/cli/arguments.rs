@@ -296,14 +296,15 @@ pub(crate) struct VerdictsArguments {
 /// `calcifate report`.
 #[derive(Args, Debug)]
 pub(crate) struct ReportArguments {
-    /// Folder that `run`, `sweep` or `sensitivity` wrote, or a scenario file, which is then run.
+    /// Folder that `run`, `sweep`, `sensitivity`, `evidence` or `verdicts` wrote, or a scenario file,
+    /// which is then run.
     #[arg(value_name = "PATH")]
     pub path: PathBuf,
     /// Write this file; `-` for the standard output. Unless given, report.html in the folder, or
     /// NAME.html beside you.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Markdown instead of HTML.
+    /// Markdown instead of HTML; its figures are written beside it, into NAME_figures.
     #[arg(long)]
     pub markdown: bool,
     /// Move aside a file of that name which is no report.

@@ -1,11 +1,14 @@
 //! `calcifate report`: one page about a folder of results or a scenario.
 
+mod doubts;
 mod folder;
+mod studies;
 
 use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::ReportArguments;
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
+use crate::cli::run::finished::FinishedRun;
 use crate::cli::run::{page, run_all};
 use crate::cli::session::input_files::{ScenarioFile, load_repeated, load_scenarios};
 use crate::cli::session::{Session, interrupt, start_threads};
@@ -14,22 +17,32 @@ use crate::report::document::Document;
 use crate::report::{MARKER, html, markdown};
 use crate::scenario::Overrides;
 use crate::simulation::Options;
-use crate::storage::place::single_file::write;
+use crate::storage::place::single_file::{write, write_all};
 use crate::storage::repeat::{RepeatedRun, is_manifest};
+use crate::words::catalogue::message;
 
 /// Something of which there can be a page, and where the page stands unless said otherwise.
 struct Subject {
     document: Document,
     /// The path without its ending.
     beside: PathBuf,
+    /// Files of its folder that are not what its command wrote.
+    doubt: Option<String>,
     /// Why it shows less than the page of the whole result would, if it does.
     lacks: Option<String>,
+}
+
+impl Subject {
+    /// A page that lacks nothing.
+    fn whole(document: Document, beside: PathBuf) -> Self {
+        Self { document, beside, doubt: None, lacks: None }
+    }
 }
 
 /// Writes the page.
 pub(crate) fn report(arguments: &ReportArguments, session: &Session) -> CommandResult {
     interrupt::listen();
-    let Subject { document, beside, lacks } = if arguments.path.is_dir() {
+    let Subject { mut document, beside, doubt, lacks } = if arguments.path.is_dir() {
         folder::subject(arguments, session)?
     } else {
         of_file(arguments, session)?
@@ -38,20 +51,31 @@ pub(crate) fn report(arguments: &ReportArguments, session: &Session) -> CommandR
         let message = Some("interrupted: no page was written".to_owned());
         return Err(CommandError { message, ..CommandError::printed(ExitStatus::Interrupted) });
     }
-    let (text, ending) = if arguments.markdown {
-        (markdown::text(&document), "md")
+    if let Some(doubt) = doubt {
+        session.terminal.warning(&format!("{}: {doubt}", arguments.path.display()));
+        document.notices.insert(0, doubt);
+    }
+    let path = match &arguments.output {
+        Some(path) => path.clone(),
+        None => beside.with_added_extension(if arguments.markdown { "md" } else { "html" }),
+    };
+    let is_file = path != Path::new("-");
+    let pictures = arguments.markdown && is_file;
+    let pictures = pictures.then(|| pictures_folder(&path));
+    let text = if arguments.markdown {
+        let name = pictures.as_ref().and_then(|folder| folder.file_name());
+        markdown::text(&document, name.map(|name| name.to_string_lossy()).as_deref())
     } else {
-        (html::page(&document).map_err(CommandError::failed)?, "html")
+        html::page(&document).map_err(CommandError::failed)?
     };
     let terminal = &session.terminal;
-    let path = match &arguments.output {
-        Some(path) if path == Path::new("-") => {
-            terminal.result(&text);
-            return Ok(ExitStatus::Success);
+    if !is_file {
+        terminal.result(&text);
+        if arguments.markdown && !document.figures().is_empty() {
+            terminal.remark(&message!(report.without_pictures));
         }
-        Some(path) => path.clone(),
-        None => beside.with_added_extension(ending),
-    };
+        return Ok(ExitStatus::Success);
+    }
     if let Some(why) = lacks.filter(|_| arguments.output.is_none() && !arguments.force)
         && path.exists()
     {
@@ -63,8 +87,18 @@ pub(crate) fn report(arguments: &ReportArguments, session: &Session) -> CommandR
     }
     let remark = write(&path, &text, MARKER, arguments.force)?;
     terminal.remarks(remark.as_slice());
+    if let Some(folder) = pictures {
+        let pictures = markdown::pictures(&document).map_err(CommandError::failed)?;
+        terminal.remarks(&write_all(&folder, &pictures, MARKER, arguments.force)?);
+    }
     session.print_summary(&format!("Report   {}\n", path.display()));
     Ok(interrupt::status())
+}
+
+/// The folder of the pictures of a Markdown file: "report_figures" beside "report.md".
+fn pictures_folder(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}_figures"))
 }
 
 /// The page of a scenario file, or of the run that a manifest repeats.
@@ -76,7 +110,8 @@ fn of_file(arguments: &ReportArguments, session: &Session) -> Result<Subject, Co
     }
     let overrides = Overrides::default();
     let files = load_scenarios(std::slice::from_ref(path), &overrides, false, &session.terminal)?;
-    of_scenario(files, &overrides, &Options::default(), arguments, session)
+    let (_, subject) = of_scenario(files, &overrides, &Options::default(), arguments, session)?;
+    Ok(subject)
 }
 
 /// The run of a manifest once more, which gives the same numbers.
@@ -90,9 +125,10 @@ fn of_manifest(
     let repeated = RepeatedRun::read(text)
         .map_err(|why| CommandError::bad_input(format!("{}: {why}", path.display())))?;
     let files = load_repeated(path, &repeated, false, &session.terminal)?;
-    let RepeatedRun { overrides, options, .. } = repeated;
-    let subject = of_scenario(files, &overrides, &options, arguments, session)?;
-    Ok(Subject { beside: folder.join("report"), ..subject })
+    let RepeatedRun { overrides, options, files: written, .. } = repeated;
+    let (run, subject) = of_scenario(files, &overrides, &options, arguments, session)?;
+    let doubt = doubts::of_run(folder, &written, &run)?;
+    Ok(Subject { beside: folder.join("report"), doubt, ..subject })
 }
 
 fn of_scenario(
@@ -101,10 +137,11 @@ fn of_scenario(
     options: &Options,
     arguments: &ReportArguments,
     session: &Session,
-) -> Result<Subject, CommandError> {
+) -> Result<(FinishedRun, Subject), CommandError> {
     let threads = start_threads(&arguments.threads)?;
     let finished = run_all(files, options, &threads, session).into_iter().next();
     let run = finished.ok_or_else(|| CommandError::bad_input("there is no scenario"))?;
     let document = threads.install(|| page::content(&run, overrides, options, true));
-    Ok(Subject { document, beside: PathBuf::from(&run.run.scenario.name), lacks: None })
+    let beside = PathBuf::from(&run.run.scenario.name);
+    Ok((run, Subject::whole(document, beside)))
 }

@@ -57,6 +57,8 @@ pub(crate) enum Agreement {
     NullKeptNull,
     /// Only a sign or a bound was asked for, and it holds.
     DirectionOnly,
+    /// The bound is kept, but by less than a twentieth of the observed effect.
+    NoDifference,
     Miss,
 }
 
@@ -66,12 +68,37 @@ impl Agreement {
             Self::Hit => "hit",
             Self::NullKeptNull => "null kept null",
             Self::DirectionOnly => "direction only",
+            Self::NoDifference => "no difference",
             Self::Miss => "miss",
         }
     }
 
     pub(crate) fn holds(self) -> bool {
         self != Self::Miss
+    }
+}
+
+/// True if a predicted value lies on the side of no effect on which the observed one does; `None`
+/// where values without an effect have no place of their own.
+pub(crate) fn right_side(comparison: Comparison, predicted: f64, observed: f64) -> Option<bool> {
+    /// Share of the observed effect below which there is none.
+    const SMALLEST: f64 = 0.05;
+    let no_effect = match comparison {
+        Comparison::Ratio | Comparison::ChangeRatio => 1.0,
+        Comparison::End | Comparison::PeakAfterOneDose => return None,
+        _ => 0.0,
+    };
+    Some((predicted - no_effect) / (observed - no_effect) > SMALLEST)
+}
+
+fn agreement(trial: &Trial, value: f64) -> Agreement {
+    let no_effect = |observed: f64| right_side(trial.comparison, value, observed) == Some(false);
+    match trial.kind {
+        _ if !(trial.low..=trial.high).contains(&value) => Agreement::Miss,
+        Kind::Quantitative => Agreement::Hit,
+        Kind::Null => Agreement::NullKeptNull,
+        Kind::Directional if trial.observed.is_some_and(no_effect) => Agreement::NoDifference,
+        Kind::Directional => Agreement::DirectionOnly,
     }
 }
 
@@ -126,14 +153,7 @@ fn predict(
         }
         Err(reason) => Err(reason),
     };
-    let agreement = match (&value, trial.kind) {
-        (Ok(value), kind) if (trial.low..=trial.high).contains(value) => match kind {
-            Kind::Quantitative => Agreement::Hit,
-            Kind::Null => Agreement::NullKeptNull,
-            Kind::Directional => Agreement::DirectionOnly,
-        },
-        _ => Agreement::Miss,
-    };
+    let agreement = value.as_ref().map_or(Agreement::Miss, |value| agreement(trial, *value));
     Some(Prediction { set, value, agreement })
 }
 
@@ -164,4 +184,20 @@ fn run(
         }
     };
     value_of(trial.comparison, &trial.read_out, &of(CONTROL)?, &of(TREATED)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_effect_has_a_side_and_one_that_is_too_small_has_none() {
+        assert_eq!(right_side(Comparison::ChangeRatio, 0.9, 0.8), Some(true));
+        assert_eq!(right_side(Comparison::ChangeRatio, 1.1, 0.8), Some(false));
+        // The Rotterdam Study: 0.8 was observed; 0.979 is a small effect, 0.995 none.
+        assert_eq!(right_side(Comparison::ChangeRatio, 0.979, 0.8), Some(true));
+        assert_eq!(right_side(Comparison::ChangeRatio, 0.995, 0.8), Some(false));
+        assert_eq!(right_side(Comparison::DifferencePercent, 1e-9, 1.6), Some(false));
+        assert_eq!(right_side(Comparison::End, 2.0, 2.0), None, "a level has no side");
+    }
 }

@@ -5,6 +5,7 @@ use crate::evidence::trial::Trial;
 use crate::evidence::vocabulary::Expected;
 use crate::printed::cell;
 use crate::units::number::exact;
+use crate::words::catalogue::message;
 use crate::words::numbers::{at_most, fixed, with_unit};
 
 /// Headings of [`rows`]; the sets follow in their order.
@@ -92,6 +93,17 @@ fn decimals(trial: &Trial) -> usize {
     let wide = (trial.high - trial.low).abs().max(1e-9);
     (0..9).find(|decimals| 10f64.powi(-*decimals) <= 0.05 * wide).map_or(9, i32::unsigned_abs)
         as usize
+}
+
+/// The treatment; without one, the person on whom the number depends: "natural history, man of 65".
+pub(crate) fn treatment(trial: &Trial) -> String {
+    if trial.doses.iter().any(|(_, amount)| *amount != 0.0) {
+        return trial.arm.clone();
+    }
+    let who = if trial.sex == "female" { "woman" } else { "man" };
+    let who = message!(evidence.of_age, who = who, age = at_most(trial.age_years, 1));
+    let parts = [trial.arm.as_str(), &who];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// Author and year: the citation without the journal.

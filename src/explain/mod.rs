@@ -13,7 +13,7 @@ use crate::export::recorded::{NamedPart, RecordedModel, symbol_values};
 use crate::parameters::{PARAMETER_TABLE, ParameterInfo};
 use crate::physiology::balance::shares;
 use crate::physiology::inputs::input;
-use crate::physiology::ledger::FLOW_COUNT;
+use crate::physiology::ledger::{FLOW_COUNT, Pool};
 use crate::physiology::model::Model;
 use crate::physiology::quantities::{QUANTITIES, Quantity, TrajectoryColumn, label_of};
 use crate::physiology::state::STATES;
@@ -208,7 +208,18 @@ impl<'a> Recording<'a> {
                     equations.push(self.equation(own, definition.number, false));
                     self.operands(definition.number, &mut open);
                 }
-                None => read.extend(self.model.symbols.iter().find(|one| one.number == part)),
+                None => {
+                    let symbol = self.model.symbols.iter().find(|one| one.number == part);
+                    read.extend(symbol);
+                    // What stands in a wall is explained by the law by which it grew.
+                    let Some((own, rate)) = symbol.and_then(|one| self.growth(one.name)) else {
+                        continue;
+                    };
+                    if seen.insert(rate) {
+                        equations.push(self.equation(own, rate, true));
+                        self.operands(rate, &mut open);
+                    }
+                }
             }
         }
         let all = |wanted: &dyn Fn(&str) -> bool| -> Vec<Named> {
@@ -227,6 +238,14 @@ impl<'a> Recording<'a> {
             person: all(&|name| !is_state(name) && !is_input(name) && table(name).is_none()),
             parameters: parameters.map(|(row, part)| (row, self.value(part))).collect(),
         }
+    }
+
+    /// The rate of change of the calcium in a wall, by the name of its state.
+    fn growth(&self, state: &str) -> Option<(Named, Recorded)> {
+        let mut walls = [Pool::Coronary, Pool::Aortic].into_iter().map(Pool::state);
+        let index = walls.find(|index| STATES.get(*index).is_some_and(|one| one.name == state))?;
+        let (state, rate) = (STATES.get(index)?, *self.rates.get(index)?);
+        Some((named(state.name, state.unit, self.value(rate)), rate))
     }
 
     /// What a quantity is computed as; for a state, its rate of change.

@@ -58,6 +58,23 @@ fn what_an_equation_reads_is_told_once_with_its_grade() {
 }
 
 #[test]
+fn a_score_leads_on_to_the_growth_of_its_wall() {
+    let told = explain(named_row("cac_agatston"), &arm(LIFE), 400.0, &Options::default()).unwrap();
+    let law = told.equations.iter().find(|one| one.is_rate).unwrap();
+    let wall = named_row("coronary_calcium_mg");
+    let own = explain(wall, &arm(LIFE), 400.0, &Options::default()).unwrap();
+    assert_eq!((law.named.name, law.named.value), (wall.name, own.equations[0].named.value));
+    let reads = |name: &str| told.parameters.iter().any(|(info, _)| info.name == name);
+    assert!(reads("coronary_growth_agatston_per_year") && reads("coronary_growth_exponent"));
+    assert_eq!(told.equations.iter().filter(|one| one.is_rate).count(), 1);
+    assert_eq!(own.equations.iter().filter(|one| one.is_rate).count(), 1, "it is told once");
+    // Blood calcium ends where the body is read.
+    let told =
+        explain(named_row("serum_total_calcium_mmol_per_l"), &arm(LIFE), 0.0, &Options::default());
+    assert!(!told.unwrap().equations.iter().any(|one| one.is_rate));
+}
+
+#[test]
 fn what_an_equation_has_several_times_gets_a_letter() {
     let told = explain(named_row("cac_agatston"), &arm(LIFE), 0.0, &Options::default()).unwrap();
     assert!(told.equations[0].repeated.is_empty());

@@ -276,6 +276,7 @@ pub(crate) fn sweep_data(sweep: &Sweep) -> SweepData {
         hypothesis: people::hypotheses(&arms),
         person: people::person(&arms),
         arms: arms.iter().map(|arm| (arm.name.clone(), arm.label.clone())).collect(),
+        looks: looks(&arms),
         own: sweep.plan.axes.iter().map(|axis| axis.dial.value(&arms)).collect(),
     };
     SweepData::of(sweep, circumstances)

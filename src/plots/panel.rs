@@ -82,6 +82,14 @@ pub(crate) enum Layer {
         radius: f64,
         hollow: bool,
     },
+    /// Equal parts of a whole, each a dot.
+    Dots {
+        points: Vec<(f64, f64)>,
+        shape: Shape,
+        ink: Ink,
+        radius: f64,
+        hollow: bool,
+    },
     /// A measured value with its interval, of an arm or of a study with this name.
     Observed {
         #[serde(skip_serializing_if = "String::is_empty")]
@@ -227,13 +235,10 @@ impl Layer {
                 Ok(())
             }
             Self::Dot { at, shape, ink, radius, hollow } => {
-                let draw = |sheet: &mut Sheet, at: &[Point]| {
-                    for at in at {
-                        let inner = hollow.then_some(radius - 3.0);
-                        ring(sheet, *at, *shape, (*radius, inner), *ink);
-                    }
-                };
-                plane.draw(&Element { points: &[*at], draw })
+                return dots(plane, &[*at], *shape, *ink, (*radius, *hollow));
+            }
+            Self::Dots { points, shape, ink, radius, hollow } => {
+                return dots(plane, points, *shape, *ink, (*radius, *hollow));
             }
             Self::Observed { at, interval, shape, ink, .. } => {
                 let points = panel.bar_of(*at, *interval);
@@ -297,6 +302,21 @@ impl<F: Fn(&mut Sheet, &[Point])> Drawable<Pen<'_>> for Element<'_, F> {
         (self.draw)(pen.sheet, &points.map(pixel).collect::<Vec<Point>>());
         Ok(())
     }
+}
+
+/// Points of one look, filled or hollow.
+fn dots(
+    plane: &Plane<'_>,
+    points: &[(f64, f64)],
+    shape: Shape,
+    ink: Ink,
+    (radius, hollow): (f64, bool),
+) -> Result<(), FigureError> {
+    let inner = hollow.then_some(radius - 3.0);
+    let draw = |sheet: &mut Sheet, at: &[Point]| {
+        at.iter().for_each(|at| ring(sheet, *at, shape, (radius, inner), ink));
+    };
+    plane.draw(&Element { points, draw }).map_err(failed)
 }
 
 /// A measured value and the ends of its interval: a hollow point, a bar with caps.

@@ -49,6 +49,8 @@ pub(crate) enum Block {
     Figure(Box<Figure>),
     /// Words and what they mean.
     Terms(Vec<(String, String)>),
+    /// Ids and words of entries to which claims lead.
+    Entries(Vec<(String, String)>),
     /// Parts of a whole, with their counts.
     Parts(Vec<Part>),
     /// Text that keeps its lines: commands, files.
@@ -68,6 +70,8 @@ pub(crate) struct Claim {
     pub judged: Vec<(String, Mark, String)>,
     /// What else is to be said of it, in paragraphs.
     pub remarks: Vec<String>,
+    /// Ids of the entries of [`Block::Entries`] on the page that it rests on.
+    pub rests_on: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,6 +177,15 @@ impl Document {
     }
 }
 
+impl Document {
+    /// Every figure, also of what is shown on demand.
+    pub(crate) fn figures(&self) -> Vec<&Figure> {
+        let sections = self.sections.iter().flat_map(|section| &section.blocks);
+        let further = self.handout.iter().chain(sections).flat_map(Block::figures);
+        self.figure.iter().chain(further).collect()
+    }
+}
+
 impl Figure {
     fn words(&self) -> [String; 2] {
         [self.chart.title.clone(), self.chart.description.clone()]
@@ -180,6 +193,14 @@ impl Figure {
 }
 
 impl Block {
+    fn figures(&self) -> Vec<&Figure> {
+        match self {
+            Self::Figure(figure) => vec![figure],
+            Self::More { blocks, .. } => blocks.iter().flat_map(Self::figures).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     fn words(&self) -> Vec<String> {
         match self {
             Self::Heading(text) | Self::Paragraph(text) => vec![text.clone()],
@@ -189,6 +210,7 @@ impl Block {
                 table.rows.iter().filter_map(|row| row.first().cloned()).collect()
             }
             Self::Figure(figure) => figure.words().into(),
+            Self::Entries(entries) => entries.iter().map(|(_, words)| words.clone()).collect(),
             Self::Terms(_) | Self::Parts(_) | Self::Preformatted(_) | Self::More { .. } => {
                 Vec::new()
             }

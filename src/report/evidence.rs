@@ -3,7 +3,7 @@
 use crate::charts::forest;
 use crate::evidence::prediction::{Compared, Prediction};
 use crate::evidence::score::{Score, topics};
-use crate::evidence::table::{observed, predicted};
+use crate::evidence::table::{observed, predicted, treatment};
 use crate::evidence::trial::Trial;
 use crate::parameters::Hypothesis;
 use crate::printed::shell_path;
@@ -63,7 +63,7 @@ fn table(topic: &str, compared: &[&Compared]) -> Table {
     };
     let rows = compared.iter().map(|one| {
         let trial = &one.trial;
-        let who = [&trial.citation, &trial.arm, &trial.population].map(String::as_str);
+        let who = [trial.citation.clone(), treatment(trial), trial.population.clone()];
         let who = who.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         let mut row = vec![who, trial.read_out.words().to_owned(), observed(trial)];
         row.extend(one.predictions.iter().map(|prediction| cell(trial, prediction)));

@@ -184,6 +184,15 @@ impl Writer {
                 });
                 plain("dl", pairs.collect::<Markup>())
             }
+            Block::Entries(entries) => {
+                let entry = |(id, words): &(String, String)| {
+                    let name = plain("b", id.as_str());
+                    let words = [name, Markup::text(&format!(" {words}"))];
+                    let words = words.into_iter().collect::<Markup>();
+                    Markup::element("li", &[("id", &address(id))], words)
+                };
+                plain("ul", entries.iter().map(entry).collect::<Markup>())
+            }
             Block::Parts(parts) => {
                 let all: usize = parts.iter().map(|part| part.count).sum();
                 let bar = parts.iter().enumerate().map(|(index, part)| {
@@ -267,7 +276,19 @@ fn claim(claim: &Claim) -> Markup {
     let judged = plain("ul", judged.collect::<Markup>());
     let says = element("p", "says", claim.says.as_str());
     let remarks = claim.remarks.iter().map(|text| element("p", "remark", text.as_str()));
-    plain("li", [says, judged].into_iter().chain(remarks).collect::<Markup>())
+    let links = claim.rests_on.iter().map(|id| {
+        let link = Markup::element("a", &[("href", &format!("#{}", address(id)))], id.as_str());
+        [Markup::text(" "), link].into_iter().collect::<Markup>()
+    });
+    let links = std::iter::once(Markup::text(&message!(report.rests_on))).chain(links);
+    let links = element("p", "remark", links.collect::<Markup>());
+    let links = (!claim.rests_on.is_empty()).then_some(links);
+    plain("li", [says, judged].into_iter().chain(remarks).chain(links).collect::<Markup>())
+}
+
+/// The address on the page of an entry.
+fn address(id: &str) -> String {
+    format!("row-{id}")
 }
 
 fn mark_word(mark: Mark) -> String {

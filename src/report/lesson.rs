@@ -130,6 +130,7 @@ fn claims(report: &LessonReport<'_>) -> Vec<Claim> {
                 .map(|(set, verdict)| (set, mark(verdict), verdict.text.clone()))
                 .collect(),
             remarks: Vec::new(),
+            rests_on: Vec::new(),
         }
     });
     told.collect()

@@ -115,7 +115,7 @@ fn hostile_words_stay_words() {
     let (document, page) = page_of(&text);
     assert_eq!(page.matches("<script").count(), 2, "our data and our program");
     assert!(!page.contains("<img") && !page.contains("onerror=alert(2)>"));
-    let markdown = markdown::text(&document);
+    let markdown = markdown::text(&document, None);
     let shown = markdown.split("```").step_by(2).collect::<String>();
     assert!(!shown.contains("<script") && !shown.contains("<img"), "{shown}");
 }
@@ -136,11 +136,16 @@ fn a_run_that_ended_early_shows_what_there_is_and_says_so() {
 #[test]
 fn markdown_has_the_same_words() {
     let (document, _) = page_of(LESSON);
-    let text = markdown::text(&document);
+    let text = markdown::text(&document, Some("my report_figures"));
     for words in
         ["# Does MK-7 switch on MGP?", "**Answer.**", "## The numbers", "| Quantity | usual |"]
     {
         assert!(text.contains(words), "{words}");
     }
-    assert!(text.contains("](figures/paradox.svg)") && text.ends_with(".\n"));
+    assert!(text.contains("](my%20report_figures/paradox.svg)") && text.ends_with(".\n"));
+    let pictures = markdown::pictures(&document).unwrap();
+    assert_eq!(pictures.len(), text.matches("![").count());
+    let alone = markdown::text(&document, None);
+    let words = text.lines().filter(|line| !line.is_empty() && !line.starts_with("!["));
+    assert!(words.eq(alone.lines().filter(|line| !line.is_empty())));
 }

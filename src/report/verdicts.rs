@@ -1,6 +1,7 @@
 //! The page of statements that were put to the test.
 
 use crate::charts::verdict_overview;
+use crate::evidence::table::{observed, predicted, treatment};
 use crate::parameters::Hypothesis;
 use crate::report::document::{Block, Claim, Document, Figure, Mark, Section};
 use crate::report::sweep::finished;
@@ -23,15 +24,58 @@ pub(crate) fn document(judged: &[Judged]) -> Document {
     for topic in topics(judged) {
         let own = judged.iter().filter(|one| one.file.statement.topic == topic);
         blocks.push(Block::Heading(capital(topic)));
+        let claim = |one: &Judged| {
+            let rests_on = one.rows.iter().map(|row| row.trial.id.clone()).collect();
+            Claim { rests_on, ..claim(one) }
+        };
         blocks.push(Block::Claims(own.map(claim).collect()));
     }
     let heading = message!(report.statements);
     document.sections.push(Section { id: "statements", heading, blocks });
+    let entries = entries(judged);
+    if !entries.is_empty() {
+        let heading = message!(report.trials);
+        document.sections.push(Section {
+            id: "trials",
+            heading,
+            blocks: vec![Block::Entries(entries)],
+        });
+    }
     let sets = Hypothesis::ALL.map(Hypothesis::name).join(", ");
     finished(document, &sets, "calcifate verdicts".to_owned(), &[])
 }
 
-/// A statement with its verdict and what is to be said of it.
+/// The rows of the evidence table on which statements rest, each once.
+fn entries(judged: &[Judged]) -> Vec<(String, String)> {
+    let mut entries: Vec<(String, String)> = Vec::new();
+    for row in judged.iter().flat_map(|one| &one.rows) {
+        let trial = &row.trial;
+        if entries.iter().any(|(id, _)| *id == trial.id) {
+            continue;
+        }
+        let sets = row.predictions.iter().map(|own| {
+            let (value, agreement) = (predicted(trial, own), own.agreement.words());
+            message!(
+                forest.description_set,
+                set = own.set.name(),
+                value = value,
+                agreement = agreement
+            )
+        });
+        let words = message!(
+            forest.description_row,
+            trial = trial.citation,
+            arm = treatment(trial),
+            read_out = trial.read_out.words(),
+            observed = observed(trial),
+            sets = sets.collect::<Vec<_>>().join("; ")
+        );
+        entries.push((trial.id.clone(), words));
+    }
+    entries
+}
+
+/// A statement with its verdict and what is to be said of it, without links.
 pub(crate) fn claim(judged: &Judged) -> Claim {
     let own = &judged.file.statement;
     let told = |in_set: &InSet| {
@@ -52,6 +96,7 @@ pub(crate) fn claim(judged: &Judged) -> Claim {
         says: message!(report.verdict, verdict = verdict, statement = own.words),
         judged: judged.sets.iter().map(told).collect(),
         remarks: parts.into_iter().filter(|part| !part.is_empty()).collect(),
+        rests_on: Vec::new(),
     }
 }
 
@@ -59,7 +104,7 @@ const fn mark(outcome: Outcome) -> Mark {
     match outcome {
         Outcome::True | Outcome::Reproduced => Mark::Yes,
         Outcome::False | Outcome::Missed => Mark::No,
-        Outcome::NoDifference => Mark::NoDifference,
+        Outcome::NoDifference | Outcome::WithoutEffect => Mark::NoDifference,
         Outcome::Depends | Outcome::SignOnly => Mark::Partly,
         Outcome::NotJudged | Outcome::Untold => Mark::Unknown,
     }

@@ -14,8 +14,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::error::failure::StorageFailure;
 use crate::printed::cell;
 use crate::storage::hash::Hash;
+use crate::storage::place::read;
 use crate::sweep::results_table::CellValue;
 use crate::sweep::run_record::RunRow;
 use crate::units::number::exact;
@@ -112,6 +114,18 @@ impl Chunk {
             failures: failures.to_owned(),
         })
     }
+}
+
+/// A chunk of the sweep with this identity; `None` if it is missing, damaged or of another one.
+/// Errors: Why its file cannot be read.
+pub(crate) fn stored_chunk(
+    folder: &Path,
+    number: u64,
+    identity: &Hash,
+) -> Result<Option<Chunk>, StorageFailure> {
+    let bytes = read(folder, Path::new("chunks").join(file_name(number)))?;
+    let chunk = bytes.and_then(|bytes| Chunk::read(&String::from_utf8(bytes).ok()?));
+    Ok(chunk.filter(|chunk| chunk.number == number && chunk.identity == identity.digits()))
 }
 
 /// What stands before a mark and behind it. Rows begin with a number, so that no mark can stand among them.

@@ -89,45 +89,37 @@ pub(crate) fn manifest(
     toml_text(MARKER, &manifest)
 }
 
-/// What a folder holds of which no command but its own makes a page; `None` for other folders.
-pub(crate) fn without_page(manifest: &str) -> Option<&'static str> {
-    #[derive(Deserialize)]
-    struct ReadManifest {
-        statements: Option<u64>,
-        waterfalls: Option<u64>,
-    }
-    let read: ReadManifest = toml::from_str(manifest).ok()?;
-    match (read.statements, read.waterfalls) {
-        (Some(_), _) => Some("judged statements: calcifate verdicts itself writes its page"),
-        (_, Some(_)) => Some(
-            "waterfalls of calcifate why: the page of its scenario is written by \
-                             calcifate report FILE",
-        ),
-        _ => None,
-    }
-}
+/// Names and texts of files.
+pub(crate) type Texts = Vec<(String, String)>;
 
-/// Name and text of the table that a manifest keeps; `None` if it is of no evidence run, or cannot
-/// be read at all.
-/// Errors: Why the table cannot be believed.
-pub(crate) fn stored(manifest: &str) -> Result<Option<(String, String)>, String> {
+/// What a folder holds, with the names and texts that it came from; `None` if the manifest is that of
+/// a run, or cannot be read at all.
+/// Errors: Why the texts cannot be believed.
+pub(crate) fn stored(manifest: &str) -> Result<Option<(Counted, Texts)>, String> {
     #[derive(Deserialize)]
     struct ReadManifest {
         model: String,
-        #[serde(rename = "comparisons")]
-        _comparisons: u64,
-        text: [SourceText; 1],
+        comparisons: Option<usize>,
+        statements: Option<usize>,
+        waterfalls: Option<usize>,
+        text: Vec<SourceText>,
     }
-    let Ok(ReadManifest { model, text: [table], .. }) = toml::from_str(manifest) else {
-        return Ok(None);
+    let Ok(read) = toml::from_str::<ReadManifest>(manifest) else { return Ok(None) };
+    let counted = match (read.comparisons, read.statements, read.waterfalls) {
+        (Some(count), _, _) => Counted::Comparisons(count),
+        (_, Some(count), _) => Counted::Statements(count),
+        (_, _, Some(count)) => Counted::Waterfalls(count),
+        _ => return Ok(None),
     };
-    if model != MODEL_VERSION {
+    if read.model != MODEL_VERSION {
+        let model = read.model;
         return Err(format!("it was made with model {model:?}, this program has {MODEL_VERSION}"));
     }
-    if Hash::of(&table.content) != table.sha256 {
-        return Err(format!("the text of {:?} is not the one that was run", table.name));
+    if let Some(changed) = read.text.iter().find(|text| Hash::of(&text.content) != text.sha256) {
+        return Err(format!("the text of {:?} is not the one that was run", changed.name));
     }
-    Ok(Some((table.name, table.content)))
+    let texts = read.text.into_iter().map(|text| (text.name, text.content));
+    Ok(Some((counted, texts.collect())))
 }
 
 /// Rows under their headings.

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
-use crate::storage::chunks::{Chunk, file_name};
+use crate::storage::chunks::{file_name, stored_chunk};
 use crate::storage::hash::Hash;
-use crate::storage::place::{has_manifest, inside, read};
+use crate::storage::place::{has_manifest, inside};
 use crate::storage::resume::{self, Identity as _, difference};
 use crate::storage::shard::Shard;
 use crate::storage::sweep_folder::{ChunkScan, SweepFolder};
@@ -86,10 +86,7 @@ fn sources<'a>(
             if sources.contains_key(&number) {
                 continue;
             }
-            let text = read(folder, Path::new("chunks").join(&name))?;
-            let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
-            let chunk = text.and_then(|text| Chunk::read(&text));
-            if chunk.is_some_and(|c| c.number == number && c.identity == identity.digits()) {
+            if stored_chunk(folder, number, identity)?.is_some() {
                 sources.insert(number, *folder);
             }
         }

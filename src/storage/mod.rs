@@ -29,3 +29,4 @@ pub(crate) mod stored_table;
 pub(crate) mod sweep_folder;
 pub(crate) mod sweep_manifest;
 pub(crate) mod tables;
+pub(crate) mod trusted_results;

@@ -16,6 +16,8 @@ pub(crate) struct RepeatedRun {
     pub name: String,
     pub overrides: Overrides,
     pub options: Options,
+    /// The files that the run wrote; none if it did not reach its end.
+    pub files: Vec<String>,
     /// Name and text of the scenario.
     own: (String, String),
     /// The same of all that it extends.
@@ -28,6 +30,8 @@ struct ReadManifest {
     model: String,
     #[serde(deserialize_with = "folder_name")]
     scenario: String,
+    complete: bool,
+    files: Vec<String>,
     settings: ReadSettings,
     text: Vec<SourceText>,
 }
@@ -83,7 +87,9 @@ impl RepeatedRun {
         let mut texts = read.text.into_iter().map(|text| (text.name, text.content));
         let own = texts.next().ok_or_else(|| damaged("it holds no text"))?;
         let options = Options { method, relative_tolerance, ..Options::default() };
-        Ok(Self { name: read.scenario, overrides, options, own, extended: texts.collect() })
+        let files = if read.complete { read.files } else { Vec::new() };
+        let extended = texts.collect();
+        Ok(Self { name: read.scenario, overrides, options, files, own, extended })
     }
 
     /// Loads the scenario; what it extends is among the texts.

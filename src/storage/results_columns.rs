@@ -1,14 +1,14 @@
-//! Reads some columns of `results.csv`, row by row, for figures.
+//! Reads some columns of the results of a sweep, row by row, for figures.
 
-use std::io::ErrorKind::NotFound;
+use std::io;
 use std::path::Path;
 
 use crate::error::defect::OrDefect as _;
 use crate::error::failure::StorageFailure;
-use crate::storage::place::open;
+use crate::storage::trusted_results::open_results;
 use crate::sweep::results_table::number_in;
 
-/// The numbers of some columns: for each of `wanted` (headings) one number per slot.
+/// The numbers of some columns of the trusted table: for each of `wanted` (headings) one number per slot.
 ///
 /// `slot` says where the number of a run goes, or that it is not wanted; slots without a number
 /// hold NaN. Words count as numbers: `true` and `found` 1, `false` and `not reachable` 0,
@@ -20,21 +20,28 @@ pub(crate) fn read_columns(
     slot: &dyn Fn(u64) -> Option<usize>,
     slots: usize,
 ) -> Result<Vec<Vec<f64>>, StorageFailure> {
-    let path = folder.join("results.csv");
-    let failure = StorageFailure::at(&path);
-    let broken = |error: csv::Error| failure(std::io::Error::other(error));
-    let mut table = csv::Reader::from_reader(open(&path)?.ok_or_else(|| failure(NotFound.into()))?);
-    let header = table.headers().map_err(broken)?.clone();
+    let (table, path) = open_results(folder)?;
+    columns_of(table, wanted, slot, slots).map_err(StorageFailure::at(&path))
+}
+
+fn columns_of(
+    table: impl io::Read,
+    wanted: &[String],
+    slot: &dyn Fn(u64) -> Option<usize>,
+    slots: usize,
+) -> io::Result<Vec<Vec<f64>>> {
+    let mut table = csv::Reader::from_reader(table);
+    let header = table.headers().map_err(io::Error::other)?.clone();
     let place = |name: &String| {
-        let missing = || failure(std::io::Error::other(format!("there is no column {name}")));
+        let missing = || io::Error::other(format!("there is no column {name}"));
         header.iter().position(|heading| heading == name).ok_or_else(missing)
     };
     let places = wanted.iter().map(place).collect::<Result<Vec<usize>, _>>()?;
     let mut columns = vec![vec![f64::NAN; slots]; wanted.len()];
     let mut row = csv::StringRecord::new();
-    while table.read_record(&mut row).map_err(broken)? {
+    while table.read_record(&mut row).map_err(io::Error::other)? {
         let run = row.get(0).and_then(|cell| cell.parse().ok());
-        let run = run.ok_or_else(|| failure(std::io::Error::other("a row without its number")))?;
+        let run = run.ok_or_else(|| io::Error::other("a row without its number"))?;
         let Some(slot) = slot(run) else { continue };
         for (column, place) in columns.iter_mut().zip(&places) {
             *column.get_mut(slot).or_defect("a run outside of its figure") =
@@ -50,15 +57,13 @@ mod tests {
 
     #[test]
     fn numbers_go_to_their_slots() {
-        let folder = tempfile::tempdir().unwrap();
         let text = "run,dose,gain,held\n0,1,5.5,true\n1,2,,false\n2,3,7,\n";
-        std::fs::write(folder.path().join("results.csv"), text).unwrap();
         let wanted = ["held".to_owned(), "gain".to_owned()];
         let slot = |run: u64| (run != 2).then(|| 1 - run as usize);
-        let columns = read_columns(folder.path(), &wanted, &slot, 3).unwrap();
+        let columns = columns_of(text.as_bytes(), &wanted, &slot, 3).unwrap();
         assert_eq!(columns[0][..2], [0.0, 1.0]);
         assert!(columns[1][0].is_nan() && columns[1][1] == 5.5 && columns[1][2].is_nan());
-        let unknown = read_columns(folder.path(), &["x".to_owned()], &slot, 3).unwrap_err();
+        let unknown = columns_of(text.as_bytes(), &["x".to_owned()], &slot, 3).unwrap_err();
         assert!(unknown.to_string().contains("no column x"), "{unknown}");
     }
 }

@@ -1,11 +1,11 @@
-//! Summarizes `results.csv`: its first rows, and the quantiles of every column.
+//! Summarizes the results of a sweep: its first rows, and the quantiles of every column.
 
 use std::collections::BTreeMap;
-use std::io::ErrorKind::NotFound;
+use std::io::Read;
 use std::path::Path;
 
 use crate::error::failure::StorageFailure;
-use crate::storage::place::open;
+use crate::storage::trusted_results::open_results;
 use crate::sweep::quantile::quantile;
 
 /// Columns with more different words are not counted.
@@ -14,7 +14,7 @@ const MOST_WORDS: usize = 10;
 /// So many values are kept for quantiles, of all columns together.
 const MOST_VALUES: u64 = 2_000_000;
 
-/// A summary of `results.csv`.
+/// A summary of the results.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ResultsSummary {
     pub header: Vec<String>,
@@ -60,24 +60,27 @@ impl ColumnSample {
     }
 }
 
-/// Reads `results.csv` of a sweep's folder row by row; keeps the first `most` of `expected` rows.
+/// Reads the results in a sweep's folder row by row; keeps the first `most` of `expected` rows.
 /// Errors: Why it cannot be read.
 pub(crate) fn summarize(
     folder: &Path,
     most: usize,
     expected: u64,
 ) -> Result<ResultsSummary, StorageFailure> {
-    let path = folder.join("results.csv");
+    let (table, path) = open_results(folder)?;
     let failure = StorageFailure::at(&path);
-    let broken = |error: csv::Error| failure(std::io::Error::other(error));
-    let mut table = csv::Reader::from_reader(open(&path)?.ok_or_else(|| failure(NotFound.into()))?);
-    let header: Vec<String> = table.headers().map_err(broken)?.iter().map(str::to_owned).collect();
+    summary_of(table, most, expected).map_err(|error| failure(std::io::Error::other(error)))
+}
+
+fn summary_of(table: impl Read, most: usize, expected: u64) -> csv::Result<ResultsSummary> {
+    let mut table = csv::Reader::from_reader(table);
+    let header: Vec<String> = table.headers()?.iter().map(str::to_owned).collect();
     let stride = (expected.saturating_mul(header.len() as u64) / MOST_VALUES).max(1);
     let mut collected: Vec<Option<ColumnSample>> = vec![None; header.len()];
     let (words, filled) = (vec![BTreeMap::new(); header.len()], vec![0; header.len()]);
     let mut digest = ResultsSummary { header, words, filled, ..ResultsSummary::default() };
     let mut row = csv::StringRecord::new();
-    while table.read_record(&mut row).map_err(broken)? {
+    while table.read_record(&mut row)? {
         let kept = digest.count.is_multiple_of(stride);
         digest.count += 1;
         if digest.rows.len() < most {
@@ -117,11 +120,9 @@ mod tests {
 
     #[test]
     fn spreads_leave_out_what_is_no_number_and_count_words() {
-        let folder = tempfile::tempdir().unwrap();
         let rows: String = (0..101).map(|run| format!("{run},{},a\n", 2 * run)).collect();
         let text = format!("run,x,word\n{rows}101,,b\n");
-        std::fs::write(folder.path().join("results.csv"), text).unwrap();
-        let digest = summarize(folder.path(), 3, 102).unwrap();
+        let digest = summary_of(text.as_bytes(), 3, 102).unwrap();
         assert_eq!((digest.count, digest.rows.len()), (102, 3));
         let x = digest.quantiles[1].unwrap();
         assert_eq!(

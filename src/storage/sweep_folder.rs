@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use crate::error::failure::StorageFailure;
-use crate::storage::chunks::{Chunk, file_name, parquet_files};
+use crate::storage::chunks::{Chunk, file_name, parquet_files, stored_chunk};
 use crate::storage::hash::Hash;
 use crate::storage::manifest::RunTiming;
 #[cfg(feature = "parquet")]
@@ -121,13 +121,7 @@ impl SweepFolder {
 
     /// A stored chunk; `None` if it is missing or damaged, or its Parquet file is.
     fn chunk(&self, number: u64) -> Result<Option<Chunk>, StorageFailure> {
-        let Some(bytes) = read(&self.path, Path::new("chunks").join(file_name(number)))? else {
-            return Ok(None);
-        };
-        let chunk = String::from_utf8(bytes).ok().and_then(|text| Chunk::read(&text));
-        let Some(chunk) =
-            chunk.filter(|c| c.number == number && c.identity == self.identity.digits())
-        else {
+        let Some(chunk) = stored_chunk(&self.path, number, &self.identity)? else {
             return Ok(None);
         };
         if chunk.parquet == "-" {

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use crate::checks::claims::{Verdict as JudgedClaim, judge};
-use crate::evidence::prediction::{Compared, Prediction};
+use crate::evidence::prediction::{Compared, Prediction, right_side};
 use crate::library::run::Run;
 use crate::parameters::Hypothesis;
 use crate::plots::{Figure, FigureError};
@@ -16,7 +16,7 @@ use crate::sweep::outcomes::rows_for;
 use crate::threads;
 use crate::verdicts::file::VerdictFile;
 use crate::verdicts::judgement::{
-    Outcome, Robustness, RowResult, Verdict, across, of_misses, of_rows, of_tests, right_side,
+    Outcome, Robustness, RowResult, Verdict, across, of_misses, of_rows, of_tests,
 };
 
 /// A statement in a hypothesis set.
@@ -166,8 +166,8 @@ fn results(rows: &[Compared], set: Hypothesis) -> Vec<RowResult> {
         let own = prediction(row, set)?;
         let trial = &row.trial;
         let sides = own.value.as_ref().ok().zip(trial.observed);
-        let right_side =
-            sides.is_some_and(|(value, observed)| right_side(trial.comparison, *value, observed));
+        let side = |(value, observed): (&f64, f64)| right_side(trial.comparison, *value, observed);
+        let right_side = sides.and_then(side) == Some(true);
         Some(RowResult { kind: trial.kind, agreement: own.agreement, right_side })
     };
     rows.iter().filter_map(result).collect()

@@ -2,7 +2,7 @@
 
 use crate::checks::claims::Judgement;
 use crate::evidence::prediction::Agreement;
-use crate::evidence::vocabulary::{Comparison, Kind};
+use crate::evidence::vocabulary::Kind;
 
 /// A statement in one hypothesis set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +18,8 @@ pub(crate) enum Outcome {
     Reproduced,
     /// Of a trial: the direction is right, the size was not asked for or is missed.
     SignOnly,
+    /// Of a trial that found an effect: the model has none worth the name.
+    WithoutEffect,
     Missed,
     /// Nothing was to be judged.
     NotJudged,
@@ -48,7 +50,7 @@ impl Outcome {
         match self {
             Self::True => "true",
             Self::False => "false",
-            Self::NoDifference => "no difference",
+            Self::NoDifference | Self::WithoutEffect => "no difference",
             Self::Depends => "depends",
             Self::Reproduced => "reproduced",
             Self::SignOnly => "sign only",
@@ -66,7 +68,7 @@ impl Outcome {
             Self::Depends => Verdict::Depends,
             Self::Reproduced => Verdict::Reproduced,
             Self::SignOnly => Verdict::SignOnly,
-            Self::Missed => Verdict::Missed,
+            Self::Missed | Self::WithoutEffect => Verdict::Missed,
             Self::NotJudged => Verdict::NotInThisModel,
             Self::Untold => Verdict::Untold,
         }
@@ -186,6 +188,10 @@ pub(crate) fn of_rows(rows: &[RowResult]) -> Outcome {
     let sized = rows.iter().any(|row| row.kind != Kind::Directional);
     if rows.is_empty() {
         Outcome::NotJudged
+    } else if rows.iter().all(|row| row.agreement == Agreement::NoDifference) {
+        Outcome::WithoutEffect
+    } else if rows.iter().any(|row| row.agreement == Agreement::NoDifference) {
+        Outcome::Missed
     } else if rows.iter().all(holds) && sized {
         Outcome::Reproduced
     } else if rows.iter().all(|row| holds(row) || (row.kind != Kind::Null && row.right_side)) {
@@ -193,18 +199,6 @@ pub(crate) fn of_rows(rows: &[RowResult]) -> Outcome {
     } else {
         Outcome::Missed
     }
-}
-
-/// True if a predicted value lies on the side of no effect on which the observed one does.
-pub(crate) fn right_side(comparison: Comparison, predicted: f64, observed: f64) -> bool {
-    /// Share of the observed effect below which there is none.
-    const SMALLEST: f64 = 0.05;
-    let no_effect = match comparison {
-        Comparison::Ratio | Comparison::ChangeRatio => 1.0,
-        Comparison::End | Comparison::PeakAfterOneDose => return false,
-        _ => 0.0,
-    };
-    (predicted - no_effect) / (observed - no_effect) > SMALLEST
 }
 
 /// The outcome of evidence that is said to be mixed, in a set that misses `missed` rows which the
@@ -272,7 +266,7 @@ mod tests {
 
     #[test]
     fn trials_are_reproduced_by_size_sign_only_or_missed() {
-        use Agreement::{DirectionOnly, Hit, Miss, NullKeptNull};
+        use Agreement::{DirectionOnly, Hit, Miss, NoDifference, NullKeptNull};
         use Kind::{Directional, Null, Quantitative};
         let row = |kind, agreement, right_side| RowResult { kind, agreement, right_side };
         let hit = row(Quantitative, Hit, true);
@@ -290,14 +284,12 @@ mod tests {
             (&[hit, row(Quantitative, Miss, false)], Missed),
             (&[row(Null, Miss, true)], Missed),
             (&[direction, row(Directional, Miss, false)], Missed),
+            (&[row(Directional, NoDifference, false)], Outcome::WithoutEffect),
+            (&[direction, row(Directional, NoDifference, false)], Missed),
         ];
         for (rows, expected) in table {
             assert_eq!(of_rows(rows), *expected, "{rows:?}");
         }
-        assert!(right_side(Comparison::ChangeRatio, 0.9, 0.8));
-        assert!(!right_side(Comparison::ChangeRatio, 1.1, 0.8));
-        assert!(!right_side(Comparison::DifferencePercent, 1e-9, 1.6), "no effect has no side");
-        assert!(!right_side(Comparison::End, 2.0, 2.0), "a level has no side");
         assert_eq!((of_misses(2, 3), of_misses(3, 3)), (False, True));
     }
 
@@ -317,6 +309,8 @@ mod tests {
             (&[Reproduced, Reproduced], None, Verdict::Reproduced),
             (&[SignOnly, SignOnly], None, Verdict::SignOnly),
             (&[Missed, Missed], None, Verdict::Missed),
+            (&[Outcome::WithoutEffect, Missed], None, Verdict::Missed),
+            (&[SignOnly, Outcome::WithoutEffect], None, Verdict::OnlyUnderAHypothesis),
             (&[Reproduced, Missed], None, Verdict::OnlyUnderAHypothesis),
             (&[NotJudged, NotJudged], None, Verdict::NotInThisModel),
             (&[True, Untold], None, Verdict::Untold),

@@ -58,6 +58,10 @@ pub(crate) fn verdict_words(judged: &Judged) -> String {
         matches!(own.outcome, Outcome::True | Outcome::Reproduced | Outcome::Depends)
     };
     let so: Vec<&str> = judged.sets.iter().filter(is_so).map(|own| own.set.name()).collect();
+    let signs = || {
+        let sets = judged.sets.iter().filter(|own| own.outcome == Outcome::SignOnly);
+        sets.map(|own| own.set.name()).collect::<Vec<_>>()
+    };
     let outcomes: Vec<Outcome> = judged.sets.iter().map(|own| own.outcome).collect();
     let words = match (judged.verdict, so.as_slice()) {
         (Verdict::ByAssumption, _) => {
@@ -71,6 +75,10 @@ pub(crate) fn verdict_words(judged: &Judged) -> String {
             format!("depends under {set}, not so under the other set")
         }
         (Verdict::OnlyUnderAHypothesis, [set]) => format!("only under {set}"),
+        (Verdict::OnlyUnderAHypothesis, []) => match signs().as_slice() {
+            [set] => format!("sign only, and only under {set}"),
+            _ => judged.verdict.words().to_owned(),
+        },
         (verdict, _) => verdict.words().to_owned(),
     };
     capital(&words)

@@ -6,6 +6,7 @@ mod architecture;
 mod cases;
 mod class;
 mod command_line;
+mod damaged_folders;
 mod documentation;
 mod examples;
 mod explore;

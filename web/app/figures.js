@@ -34,8 +34,6 @@ export class FigureView {
     this.subtitle.textContent = figure.subtitle;
     this.words.textContent = figure.description;
     drawing.setAttribute('aria-describedby', this.words.id);
-    const moved = drawing.classList.contains('moved');
-    this.drawing.classList.toggle('wide-drawing', moved);
     const scrolled = this.drawing.scrollLeft;
     this.drawing.replaceChildren(drawing);
     this.drawing.scrollLeft = scrolled;

@@ -26,6 +26,8 @@ pub(crate) struct SweepData {
     pub person: String,
     /// Name and label of each arm that runs.
     pub arms: Vec<(String, String)>,
+    /// Color and shape of each, by what it adds to the first ([`crate::plots::style::arm`]).
+    pub looks: Vec<usize>,
     /// The axes of the grid, the last varies fastest.
     pub axes: Vec<AxisData>,
     /// Whether samples differ in who they are, so that they are people.
@@ -67,8 +69,9 @@ pub(crate) struct CourseData {
 pub(crate) struct Circumstances {
     pub hypothesis: String,
     pub person: String,
-    /// Name and label of each arm that runs.
+    /// Name and label of each arm that runs, and its look.
     pub arms: Vec<(String, String)>,
+    pub looks: Vec<usize>,
     /// The scenario's own value of each axis, where there is one.
     pub own: Vec<Option<f64>>,
 }
@@ -100,7 +103,13 @@ impl SweepData {
             hypothesis: circumstances.hypothesis,
             person: circumstances.person,
             arms: circumstances.arms,
+            looks: circumstances.looks,
         }
+    }
+
+    /// The look of an arm, by its position.
+    pub(crate) fn look(&self, arm: usize) -> usize {
+        *self.looks.get(arm).or_defect("an arm without a look")
     }
 
     /// The columns of the results that are drawn, in the order in which [`Self::fill`] takes them.

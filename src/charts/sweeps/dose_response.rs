@@ -134,13 +134,20 @@ fn series(
         let arm = arm.and_then(|about| data.arms.iter().position(|(name, _)| *name == about.arm));
         // What belongs to no single arm looks like none.
         let other = if compared { data.arms.len() } else { 0 };
-        let shift = arm.unwrap_or(other) * lines.fixed.len();
+        let taken = |look: &usize| compared && data.looks.contains(look);
+        let free = (0..).find(|look| !taken(look)).unwrap_or(other);
+        // One curve for each arm has its color of all lessons; several need more colors.
+        let look = |index: usize| match arm {
+            Some(arm) if lines.fixed.len() == 1 => data.look(arm),
+            None if lines.fixed.len() == 1 => free,
+            _ => arm.unwrap_or(other) * lines.fixed.len() + index,
+        };
         let label = arm.and_then(|arm| data.arms.get(arm)).map(|(_, label)| label.clone());
         for (index, fixed) in lines.fixed.iter().enumerate() {
             let words = [label.clone(), fixed.label.clone()];
             let label = words.into_iter().flatten().collect::<Vec<_>>().join(", ");
             let one = one_series(data, outcome, lines, fixed);
-            all.push(Series { look: shift + index, label, ..one });
+            all.push(Series { look: look(index), label, ..one });
         }
     }
     if data.axes.get(lines.across).is_some_and(|axis| matches!(axis.values, Values::Words(_))) {

@@ -239,7 +239,7 @@ impl Followed<'_> {
     fn panel(&self, data: &SweepData, unit: &TimeUnit) -> Panel {
         let Self { course, middle, y } = self;
         let quantity = course.quantity;
-        let look = style::arm(course.arm);
+        let look = style::arm(data.look(course.arm));
         let top = if matches!(y.ends, Ends::Exact(_)) { y.high } else { f64::INFINITY };
         let line = |values: &Vec<f64>, ink, width| Layer::Line {
             points: below(&middle.line(values), top),
@@ -281,7 +281,7 @@ impl Followed<'_> {
         let [low, _, median, _, high] = self.middle.end().map(|value| clinical(quantity, value));
         let name = if data.arms.len() > 1 { self.arm(data) } else { "" };
         let text = message!(spaghetti.end, median = median, low = low, high = high);
-        let ink = style::arm(self.course.arm).letters;
+        let ink = style::arm(data.look(self.course.arm)).letters;
         let label = |place, name: &str, text, size, ink, priority| Label {
             place,
             name: name.to_owned(),

@@ -4,9 +4,12 @@ use crate::charts::chart::Chart;
 use crate::charts::kinds::SweepKind;
 use crate::charts::layout;
 use crate::charts::sweeps::data::SweepData;
-use crate::plots::svg;
 use crate::plots::tests::clashes;
-use cases::{all, condition, cube, dose, doses_of_people, pairs, plane, search, search_of_people};
+use crate::plots::{style, svg};
+use cases::{
+    all, condition, cube, dose, dose_of_arms, doses_of_people, pairs, plane, search,
+    search_of_people,
+};
 
 fn chart_of(kind: &str, data: &SweepData) -> Chart {
     (SweepKind::by_name(kind).unwrap().chart)(data)
@@ -39,6 +42,20 @@ fn drawings_stay_as_they_were_looked_at() {
         let page = layout::page(&chart).unwrap();
         let svg = svg::write_without_font(&page.sheet, kind, &chart.description);
         insta::assert_snapshot!(kind, svg);
+    }
+}
+
+/// The color of an arm is that of what it adds, not of its place in the file.
+#[test]
+fn arms_have_the_looks_of_what_they_add() {
+    for (kind, mut data) in [("spaghetti", pairs()), ("dose_response", dose_of_arms())] {
+        data.looks = vec![0, 3];
+        let chart = serde_json::to_string(&chart_of(kind, &data)).unwrap();
+        let has = |look: usize| {
+            let ink = style::arm(look).ink.rgb;
+            chart.contains(&format!("\"rgb\":[{},{},{}]", ink.0, ink.1, ink.2))
+        };
+        assert!(has(0) && has(3) && !has(1), "{kind}");
     }
 }
 

@@ -11,7 +11,7 @@ use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
 use crate::evidence::prediction::{Agreement, Compared, Prediction};
 use crate::evidence::score::{Score, surprises, topics};
-use crate::evidence::table::{HEADINGS, NUMBERS, observed, predicted, rows};
+use crate::evidence::table::{HEADINGS, NUMBERS, observed, predicted, rows, treatment};
 use crate::evidence::trial::Trial;
 use crate::parameters::Hypothesis;
 use crate::printed::in_markdown;
@@ -61,7 +61,7 @@ pub(crate) fn summary(
 
 /// Citation and treatment of a trial.
 fn source(trial: &Trial) -> String {
-    let parts = [&trial.citation, &trial.arm].map(String::as_str);
+    let parts = [trial.citation.clone(), treatment(trial)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
 }
 
@@ -71,6 +71,7 @@ fn cell(trial: &Trial, prediction: &Prediction) -> String {
         Agreement::Hit => "✓",
         Agreement::NullKeptNull => "0",
         Agreement::DirectionOnly => ">",
+        Agreement::NoDifference => "≈",
         Agreement::Miss => "✗",
     };
     format!("{mark} {}", predicted(trial, prediction))
@@ -147,7 +148,7 @@ pub(crate) fn markdown(compared: &[Compared], extent: &Extent) -> String {
                 })
             };
             let cells = [
-                format!("{}: {}, {}", trial.citation, trial.arm, trial.population),
+                format!("{}: {}, {}", trial.citation, treatment(trial), trial.population),
                 format!(
                     "{}, {}",
                     trial.read_out.words(),

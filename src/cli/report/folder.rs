@@ -5,29 +5,39 @@ use std::path::Path;
 use crate::charts::sensitivity::Findings;
 use crate::cli::arguments::ReportArguments;
 use crate::cli::exit_status::CommandError;
-use crate::cli::report::{Subject, of_manifest};
-use crate::cli::session::{Session, interrupt, start_threads};
+use crate::cli::report::doubts::with_parent;
+use crate::cli::report::{Subject, doubts, of_manifest, studies};
+use crate::cli::session::{Session, start_threads};
 use crate::cli::sweep::figures::{StoredSweep, in_order};
 use crate::cli::sweep::summary::answer;
-use crate::error::problem::Problem;
-use crate::evidence::SHIPPED;
-use crate::evidence::prediction::compare;
+use crate::error::failure::StorageFailure;
+use crate::printed::shell_path;
 use crate::report::document::Document;
 use crate::report::sweep::MOST_ROWS;
-use crate::report::{evidence, sensitivity, stored, sweep};
+use crate::report::{sensitivity, stored, sweep};
 use crate::simulation::Options;
-use crate::storage::evidence_table;
+use crate::storage::evidence_table::{self, Counted};
 use crate::storage::folder_kind::FolderKind;
 use crate::storage::place;
 use crate::storage::results_summary::summarize;
 use crate::storage::sensitivity_folder::{StoredSensitivity, stored_outcome};
 use crate::storage::stored_table::beginning;
+use crate::storage::trusted_results::TrustedResults;
 use crate::sweep::file::load_sensitivity;
 use crate::sweep::sensitivity::indices::all_indices;
+use crate::words::catalogue::message;
 
 /// Tables that a page can show as they are, the most telling first.
-const TABLES: [&str; 6] =
-    ["claims.csv", "summary.csv", "balance.csv", "evidence.csv", "grades.csv", "results.csv"];
+const TABLES: [&str; 8] = [
+    "claims.csv",
+    "summary.csv",
+    "balance.csv",
+    "evidence.csv",
+    "verdicts.csv",
+    "tests.csv",
+    "grades.csv",
+    "results.csv",
+];
 
 /// Rows of each that are shown.
 const MOST_STORED: usize = 200;
@@ -49,19 +59,28 @@ pub(super) fn subject(
     let text = String::from_utf8_lossy(&bytes);
     let kind = FolderKind::of(&text)
         .ok_or_else(|| refused("holds a manifest.toml that calcifate did not write"))?;
-    if let Some(what) = evidence_table::without_page(&text).filter(|_| kind == FolderKind::Run) {
-        return Err(refused(&format!("holds {what}")));
-    }
     let page = match kind {
         FolderKind::Run => match evidence_table::stored(&text) {
-            Ok(Some((name, table))) => {
+            Ok(Some((counted, texts))) => {
                 let threads = start_threads(&arguments.threads)?;
-                threads.install(|| of_evidence(folder, &name, &table))
+                match counted {
+                    Counted::Comparisons(_) => {
+                        threads.install(|| studies::of_evidence(folder, &texts))
+                    }
+                    Counted::Statements(_) => {
+                        threads.install(|| studies::of_verdicts(folder, &texts))
+                    }
+                    Counted::Waterfalls(_) => {
+                        return Err(refused(
+                            "holds waterfalls of calcifate why: the page of its scenario is \
+                             written by calcifate report FILE",
+                        ));
+                    }
+                }
             }
             Err(why) => Err(why),
             Ok(None) => {
                 of_manifest(arguments, &folder.join("manifest.toml"), folder, &text, session)
-                    .map(|subject| subject.document)
                     .map_err(|error| error.message.unwrap_or_else(|| "see above".to_owned()))
             }
         },
@@ -71,31 +90,41 @@ pub(super) fn subject(
             threads.install(|| of_sensitivity(folder))
         }
     };
-    let (document, lacks) = match page {
-        Ok(document) => (document, None),
-        Err(why) => {
-            let document = of_tables(folder, &why)?.ok_or_else(|| CommandError::bad_input(&why))?;
-            session.terminal.warning(&format!("{shown}: only its tables are shown: {why}"));
-            (document, Some(why))
-        }
-    };
-    Ok(Subject { document, beside: folder.join("report"), lacks })
+    page.or_else(|why| {
+        let document = of_tables(folder, &why)?.ok_or_else(|| CommandError::bad_input(&why))?;
+        session.terminal.warning(&format!("{shown}: only its tables are shown: {why}"));
+        let lacks = Some(why);
+        Ok(Subject { lacks, ..Subject::whole(document, folder.join("report")) })
+    })
 }
 
-fn of_sweep(folder: &Path) -> Result<Document, String> {
+fn of_sweep(folder: &Path) -> Result<Subject, String> {
+    let told = |failure: StorageFailure| failure.to_string();
     let stored = StoredSweep::read(folder)?;
     let stored =
         stored.ok_or("these runs belong to a sensitivity analysis, whose folder is above")?;
-    let digest = summarize(folder, MOST_ROWS, stored.sweep.plan.runs());
-    let digest = digest.map_err(|failure| {
-        format!("{failure}; if the sweep is not finished, the same command goes on with it")
-    })?;
-    let charts = stored.charts(folder)?;
-    let answer = answer(&stored.sweep, folder);
-    Ok(sweep::document(&stored.sweep, charts, &digest, &answer, &stored.texts))
+    let results = TrustedResults::of(folder).map_err(told)?;
+    let file = stored.texts.first().map_or("", |(name, _)| name);
+    let command = format!("calcifate sweep {}", with_parent(folder, &shell_path(file)));
+    let (doubt, partial) = match doubts::of_results(&results, &command).map_err(told)? {
+        None => (None, false),
+        Some((text, false)) => (Some(text), false),
+        Some((text, true)) => (Some(format!("{text}. {}", message!(report.only_some_runs))), true),
+    };
+    let digest = summarize(folder, MOST_ROWS, stored.sweep.plan.runs()).map_err(told)?;
+    if let Some(doubt) = doubt.as_ref().filter(|_| digest.count == 0) {
+        return Err(doubt.clone());
+    }
+    let (charts, answer) = match partial {
+        true => (Vec::new(), Vec::new()),
+        false => (stored.charts(folder)?, answer(&stored.sweep, folder)),
+    };
+    let document = sweep::document(&stored.sweep, charts, &digest, &answer, &stored.texts);
+    let lacks = doubt.clone().filter(|_| partial);
+    Ok(Subject { doubt, lacks, ..Subject::whole(document, folder.join("report")) })
 }
 
-fn of_sensitivity(folder: &Path) -> Result<Document, String> {
+fn of_sensitivity(folder: &Path) -> Result<Subject, String> {
     let stored = StoredSensitivity::read(folder).map_err(|failure| failure.to_string())?;
     if !stored.complete {
         return Err("the analysis is not finished; the same command goes on with it".to_owned());
@@ -117,25 +146,21 @@ fn of_sensitivity(folder: &Path) -> Result<Document, String> {
         sensitivity = load(other)?;
     }
     sensitivity.name.clone_from(&stored.name);
+    let command = format!("calcifate sensitivity {}", with_parent(folder, &shell_path(name)));
+    let mut doubt = None;
+    for analysis in &sensitivity.analyses {
+        let results = TrustedResults::of(&folder.join(analysis.method.word()));
+        let found = results.and_then(|results| doubts::of_results(&results, &command));
+        match found.map_err(|failure| failure.to_string())? {
+            Some((text, true)) => return Err(text),
+            found => doubt = doubt.or(found.map(|(text, _)| text)),
+        }
+    }
     let indices =
         all_indices(&sensitivity, |analysis, outcome| stored_outcome(folder, analysis, outcome));
     let indices = indices.map_err(|failure| failure.to_string())?;
-    Ok(sensitivity::document(&Findings::of(&sensitivity, &indices), &stored.texts))
-}
-
-/// The comparisons of the folder, made once more.
-fn of_evidence(folder: &Path, name: &str, text: &str) -> Result<Document, String> {
-    let told = |problems: Vec<Problem>| {
-        problems.first().map_or_else(String::new, |problem| problem.message.clone())
-    };
-    let mut trials = evidence_table::read(name, text).map_err(told)?;
-    let stored =
-        beginning(folder, "evidence.csv", usize::MAX).map_err(|error| error.to_string())?;
-    let rows = stored.ok_or("it holds no evidence.csv")?.rows;
-    trials.retain(|trial| rows.iter().any(|row| row.first() == Some(&trial.id)));
-    let compared = compare(&trials, &|| !interrupt::requested(), &|| ());
-    let own = (name != SHIPPED.0).then_some((name, text));
-    Ok(evidence::document(&compared, own))
+    let document = sensitivity::document(&Findings::of(&sensitivity, &indices), &stored.texts);
+    Ok(Subject { doubt, ..Subject::whole(document, folder.join("report")) })
 }
 
 /// The tables of the folder as they are; `None` if there is none.

@@ -7,7 +7,7 @@ mod figures;
 pub(crate) mod finished;
 pub(crate) mod page;
 mod repeat;
-mod store;
+pub(crate) mod store;
 mod summary;
 
 use rayon::ThreadPool;

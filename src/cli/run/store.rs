@@ -87,45 +87,61 @@ fn manifest_text(
     manifest::manifest(&run.run.scenario, settings, &arms, &files, complete)
 }
 
-fn write_tables(
-    run: &FinishedRun,
-    folder: &mut RunFolder,
-    bar: &PatientBar<'_>,
-) -> Result<(), StorageFailure> {
+/// Writes a table.
+type Fill<'a> = Box<dyn Fn(&mut dyn Write) -> io::Result<()> + 'a>;
+
+/// The tables of a run by their names in its folder; those of arms stand in folders of their own.
+pub(crate) fn tables(run: &FinishedRun) -> Vec<(String, Fill<'_>)> {
     let [states, flows, read_outs] = [
         headings(TrajectoryColumn::is_state),
         headings(TrajectoryColumn::is_flow),
         headings(TrajectoryColumn::is_read_out),
     ];
     let columns: Vec<Heading> = [states.clone(), read_outs.clone()].concat();
+    let mut out: Vec<(String, Fill<'_>)> = Vec::new();
     for (arm, result) in run.run.arms() {
-        let rows = &result.trajectory;
-        let name = &arm.name;
         for (table, columns) in [("trajectory", &columns), ("flows", &flows)] {
-            if interrupt::is_late() {
-                continue;
-            }
-            if interrupt::requested() {
-                folder.hurry();
-            }
-            let written = folder.write(&format!("{name}/{table}.csv"), |out| {
-                tables::write_rows(rows, columns, &mut CountedLines { out, bar })
-            });
-            // One that there is no time for is left out; the manifest names those that are there.
-            written.or_else(|failure| if interrupt::is_late() { Ok(()) } else { Err(failure) })?;
+            let (rows, columns) = (&result.trajectory, columns.clone());
+            let fill = move |out: &mut dyn Write| tables::write_rows(rows, &columns, out);
+            out.push((format!("{}/{table}.csv", arm.name), Box::new(fill)));
         }
     }
-    let arms: Vec<ArmRows<'_>> = run
-        .run
-        .arms()
-        .map(|(arm, result)| ArmRows { name: &arm.name, trajectory: &result.trajectory })
-        .collect();
-    let summarized: Vec<Heading> = [read_outs, states].concat();
-    folder.write("summary.csv", |out| tables::write_summary(&arms, &summarized, out))?;
-    let named = run.run.balances().map(|(arm, balance)| (arm.name.as_str(), balance));
-    let balances: Vec<_> = named.collect();
-    folder.write("balance.csv", |out| tables::write_balance(&balances, out))?;
-    folder.write("claims.csv", |out| tables::write_claims(&claim_rows(run), out))
+    let arms = run.run.arms();
+    let arms = arms.map(|(arm, run)| ArmRows { name: &arm.name, trajectory: &run.trajectory });
+    let (arms, summarized) = (arms.collect::<Vec<_>>(), [read_outs, states].concat());
+    let fill = move |out: &mut dyn Write| tables::write_summary(&arms, &summarized, out);
+    out.push(("summary.csv".to_owned(), Box::new(fill)));
+    let balances = run.run.balances().map(|(arm, balance)| (arm.name.as_str(), balance));
+    let balances: Vec<_> = balances.collect();
+    let fill = move |out: &mut dyn Write| tables::write_balance(&balances, out);
+    out.push(("balance.csv".to_owned(), Box::new(fill)));
+    let fill = |out: &mut dyn Write| tables::write_claims(&claim_rows(run), out);
+    out.push(("claims.csv".to_owned(), Box::new(fill)));
+    out
+}
+
+fn write_tables(
+    run: &FinishedRun,
+    folder: &mut RunFolder,
+    bar: &PatientBar<'_>,
+) -> Result<(), StorageFailure> {
+    for (name, fill) in tables(run) {
+        let of_arm = name.contains('/');
+        if of_arm && interrupt::is_late() {
+            continue;
+        }
+        if interrupt::requested() {
+            folder.hurry();
+        }
+        let written = folder.write(&name, |out| match of_arm {
+            true => fill(&mut CountedLines { out, bar }),
+            false => fill(out),
+        });
+        // One that there is no time for is left out; the manifest names those that are there.
+        let late = of_arm && interrupt::is_late();
+        written.or_else(|failure| if late { Ok(()) } else { Err(failure) })?;
+    }
+    Ok(())
 }
 
 fn claim_rows(run: &FinishedRun) -> Vec<ClaimRow<'_>> {

@@ -2,7 +2,7 @@
 
 use crate::cli::table::{Align, list, wrapped};
 use crate::cli::terminal::Terminal;
-use crate::evidence::table::{observed, predicted, short_citation};
+use crate::evidence::table::{observed, predicted, short_citation, treatment};
 use crate::library::answer::numbers;
 use crate::parameters::source;
 use crate::scenario::claims::Claim;
@@ -160,7 +160,7 @@ fn trials(judged: &Judged, width: usize) -> String {
                 .iter()
                 .map(|own| format!("{}: {}", predicted(trial, own), own.agreement.words())),
         );
-        cells.push(format!("{}: {}", short_citation(trial), trial.arm));
+        cells.push(format!("{}: {}", short_citation(trial), treatment(trial)));
         cells
     });
     let head = [

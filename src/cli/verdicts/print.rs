@@ -9,7 +9,7 @@ use crate::cli::session::extent::Extent;
 use crate::cli::table::{Align, list};
 use crate::cli::terminal::Terminal;
 use crate::cli::verdicts::card::{heading, paragraphs, says, test};
-use crate::evidence::table::{observed, predicted};
+use crate::evidence::table::{observed, predicted, treatment};
 use crate::printed::in_markdown;
 use crate::verdicts::evaluation::{InSet, Judged, topics};
 use crate::verdicts::judgement::Verdict;
@@ -156,8 +156,10 @@ fn card(one: &Judged) -> String {
             "\n| trial | observed \\[interval\\] | paradox | conservative |\n|---|---|---|---|\n";
     }
     for row in &one.rows {
-        let mut own =
-            vec![format!("{}: {}", row.trial.citation, row.trial.arm), observed(&row.trial)];
+        let mut own = vec![
+            format!("{}: {}", row.trial.citation, treatment(&row.trial)),
+            observed(&row.trial),
+        ];
         own.extend(
             row.predictions
                 .iter()

@@ -120,7 +120,11 @@ fn gathered(reads: Vec<ReadFile>, session: &Session) -> Result<Chosen, CommandEr
             chosen.complete = false;
             continue;
         }
-        chosen.texts.extend(read.texts.into_iter().next());
+        for text in read.texts {
+            if !chosen.texts.contains(&text) {
+                chosen.texts.push(text); // several may extend one
+            }
+        }
         chosen.files.push(file);
     }
     let list: Vec<Problem> = problems.sorted();

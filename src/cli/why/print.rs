@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::about::PROGRAM;
-use crate::charts::waterfall::{Facts, View, words};
+use crate::charts::waterfall::{Facts, View, netting, words};
 use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
 use crate::words::numbers::{fixed, with_unit};
@@ -29,9 +29,10 @@ pub(crate) fn summary(all: &[Facts], terminal: &Terminal) -> String {
             [(facts.outcome.as_str(), Align::Left), ("", Align::Right), (exchanged, Align::Left)];
         let words = words(facts);
         format!(
-            "{}.\n\n{}\n{}",
+            "{}.\n\n{}\n{}{}",
             words.title,
             table::list(&heading, &rows, terminal.list_width()),
+            netting(facts).map_or_else(String::new, |text| format!("{text}.\n\n")),
             facts.interaction.as_ref().map_or_else(String::new, |(one, other, value)| format!(
                 "{one} and {other} together: {} beyond what each does alone.\n\n",
                 facts.change(*value)

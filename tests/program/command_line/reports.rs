@@ -29,7 +29,8 @@ fn a_scenario_is_run_for_its_page() {
     let (code, out, err) = run(&folder, &["report", "two.toml"]);
     assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
     let (code, text, err) = run(&folder, &["report", "two.toml", "--markdown", "-o", "-"]);
-    assert_eq!((code, err.as_str()), (Some(0), ""), "{text}");
+    assert_eq!(code, Some(0), "{text}");
+    assert!(err.contains("-o FILE.md writes them beside it"), "{err}");
     assert!(text.contains("\n# Two arms\n") && text.contains("- ✓ "), "{text}");
     assert_eq!(names(folder.path()), ["two.html", "two.toml"]);
     fs::write(folder.path().join("two.html"), "a thesis").unwrap();
@@ -176,8 +177,14 @@ fn a_sweep_and_its_incomplete_folder_have_a_page() {
         "{text}"
     );
     assert!(text.contains("calcifate sweep doses.toml"), "{text}");
+    let picture = text.split("](").nth(1).and_then(|rest| rest.split(')').next()).unwrap();
+    let picture = fs::read_to_string(folder.path().join("output/doses").join(picture)).unwrap();
+    assert!(picture.contains("<svg") && !picture.contains("NaN"), "{picture}");
+    let (code, _, err) = run(&folder, &["report", "output/doses", "--markdown"]); // once more
+    assert_eq!((code, err.as_str()), (Some(0), ""));
     fs::remove_file(folder.path().join("output/doses/results.csv")).unwrap();
+    fs::remove_dir_all(folder.path().join("output/doses/chunks")).unwrap();
     let (code, _, err) = run(&folder, &["report", "output/doses"]);
     assert_eq!(code, Some(2), "{err}");
-    assert!(err.contains("the same command goes on with it"), "{err}");
+    assert!(err.contains("completed by: calcifate sweep doses.toml"), "{err}");
 }

@@ -36,6 +36,7 @@ fn data(text: &str, value: &dyn Fn(usize, &[f64], usize) -> f64) -> SweepData {
         hypothesis: "paradox".to_owned(),
         person: "woman 50 → 70".to_owned(),
         arms: arms.iter().map(|arm| (arm.name.clone(), arm.label.clone())).collect(),
+        looks: (0..arms.len()).collect(),
         own: sweep.plan.axes.iter().map(|_| None).collect(),
     };
     let mut data = SweepData::of(&sweep, told);
@@ -90,6 +91,19 @@ enough = "dp_ucmgp <= 300 pmol/L"
         3 => 2.36 + 0.004 * at[0],
         _ => f64::from(u8::from(at[0] > 0.5)),
     })
+}
+
+/// An outcome in each of two arms.
+pub(crate) fn dose_of_arms() -> SweepData {
+    let text = r#"
+title = "How much calcium?"
+[vary]
+calcium_diet = ["500 mg/day", "900 mg/day", "1300 mg/day"]
+[outcomes]
+usual = "end(cac) in usual"
+k2 = "end(cac) in k2"
+"#;
+    data(text, &|outcome, at, _| 90.0 + 20.0 * at[0] - 30.0 * outcome as f64)
 }
 
 /// A condition and nothing else, without samples.
@@ -208,6 +222,7 @@ fn crowd() -> SweepData {
     data.outcomes.iter_mut().skip(1).take(1).flat_map(|o| &mut o.values).for_each(skewed);
     for arm in [2, 3] {
         data.arms.push((format!("arm_{arm}"), format!("calcium + D3 + K2, {arm}")));
+        data.looks.push(data.looks.len());
         let courses = data.courses.iter().filter(|course| course.arm == 0).cloned();
         let more: Vec<CourseData> = courses.map(|course| CourseData { arm, ..course }).collect();
         data.courses.extend(more);
