@@ -5,12 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
-use crate::storage::chunks::{Chunk, file_name};
+use crate::storage::chunks::file_name;
 use crate::storage::hash::Hash;
-use crate::storage::place::{has_manifest, inside, read};
-use crate::storage::resume::{self, Identity as _, difference};
+use crate::storage::place::{has_manifest, inside};
+use crate::storage::resume::{self, Identity as _};
 use crate::storage::shard::Shard;
-use crate::storage::sweep_folder::{ChunkScan, SweepFolder};
+use crate::storage::sweep_folder::{ChunkScan, StoredChunk, SweepFolder, stored_chunk};
 use crate::storage::sweep_manifest::{SweepIdentity, SweepManifest};
 
 /// A sweep put together from its shards.
@@ -37,20 +37,32 @@ pub(crate) fn merge(
             return Err(StorageFailure::NoSweep { path });
         }
         let shard: SweepManifest = resume::read(folder)?;
-        let of_first = shards.first().map_or(&shard, |(_, first)| first);
-        if let Some(difference) = difference(&shard.identity, &of_first.identity) {
-            return Err(StorageFailure::OtherSweep { path, difference });
+        let first = shards.first();
+        let other = first.and_then(|(_, first)| shard.difference(first));
+        if first.is_none() || other.is_some() {
+            if let Some(why) = shard.contradicts_its_texts() {
+                return Err(resume::damaged(folder, why));
+            }
+        }
+        if let (Some((first, _)), Some(difference)) = (first, other) {
+            let first = first.display().to_string();
+            return Err(StorageFailure::OtherShard { path, first, difference });
         }
         shards.push((folder, shard));
     }
-    let Some((_, mut whole)) = shards.first().cloned() else {
+    let Some((_, first)) = shards.first() else {
         return Err(StorageFailure::Missing { missing: "no shard is named".to_owned() });
     };
-    (whole.complete, whole.shard) = (false, None);
+    let whole = first.clone().anew();
     let (runs, chunks) = (whole.identity.runs, whole.identity.chunks());
     let name = whole.identity.sweep.clone();
     let identity = whole.identity_hash().map_err(StorageFailure::at(parent))?;
-    let sources = sources(&shards, &identity, chunks)?;
+    let (sources, damaged) = sources(&shards, &identity, chunks)?;
+    if !damaged.is_empty() {
+        let several = damaged.len() > 1;
+        let files = listed(damaged.into_values().map(|path| path.display().to_string()));
+        return Err(StorageFailure::DamagedChunks { files: files.unwrap_or_default(), several });
+    }
     if sources.len() as u64 != chunks {
         return Err(missing_shards(&shards, &sources, chunks));
     }
@@ -68,14 +80,17 @@ pub(crate) fn merge(
     Ok(Merged { path, runs, found, notes })
 }
 
-/// For each chunk the first folder that holds it. Only chunks that are there take time.
+/// For each chunk the first folder that holds it whole, and the damaged file of each that is whole
+/// nowhere. Only chunks that are there take time.
 fn sources<'a>(
     shards: &[(&'a Path, SweepManifest)],
     identity: &Hash,
     chunks: u64,
-) -> Result<BTreeMap<u64, &'a Path>, StorageFailure> {
+) -> Result<(BTreeMap<u64, &'a Path>, BTreeMap<u64, PathBuf>), StorageFailure> {
     let mut sources = BTreeMap::new();
-    for (folder, _) in shards {
+    let mut damaged = BTreeMap::new();
+    for (folder, shard) in shards {
+        let courses = shard.identity.keeps_courses();
         let chunks_folder = inside(folder, Path::new("chunks").join("000000.csv"))?;
         let chunks_folder = chunks_folder.parent().unwrap_or(folder);
         for entry in fs::read_dir(chunks_folder).into_iter().flatten().flatten() {
@@ -86,15 +101,19 @@ fn sources<'a>(
             if sources.contains_key(&number) {
                 continue;
             }
-            let text = read(folder, Path::new("chunks").join(&name))?;
-            let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
-            let chunk = text.and_then(|text| Chunk::read(&text));
-            if chunk.is_some_and(|c| c.number == number && c.identity == identity.digits()) {
-                sources.insert(number, *folder);
+            match stored_chunk(folder, number, identity, courses)? {
+                StoredChunk::Whole(_) => {
+                    damaged.remove(&number);
+                    sources.insert(number, *folder);
+                }
+                StoredChunk::Damaged(path) => {
+                    damaged.entry(number).or_insert(path);
+                }
+                StoredChunk::Missing => {}
             }
         }
     }
-    Ok(sources)
+    Ok((sources, damaged))
 }
 
 /// Names the shards that are not there, else the chunks.
@@ -121,10 +140,10 @@ fn missing_shards(
     StorageFailure::Missing { missing: parts.join("; ") }
 }
 
-/// The first shards by name, and how many more there are; `None` if there is none.
-fn listed(shards: impl Iterator<Item = Shard>) -> Option<String> {
+/// The first of them by name, and how many more there are; `None` if there is none.
+fn listed(shards: impl Iterator<Item = impl Into<String>>) -> Option<String> {
     const MOST: usize = 20;
-    let mut names: Vec<String> = shards.map(String::from).collect();
+    let mut names: Vec<String> = shards.map(Into::into).collect();
     let more = names.len().saturating_sub(MOST);
     names.truncate(MOST);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };

@@ -49,6 +49,44 @@ pub(crate) struct ChunkScan {
     pub residual_mg: f64,
 }
 
+/// The state of a chunk's files.
+pub(super) enum StoredChunk {
+    Whole(Box<Chunk>),
+    Missing,
+    /// The file that is not as it was written, or lacks.
+    Damaged(PathBuf),
+}
+
+/// Looks at the files of a chunk of the sweep with this identity; time courses have their own.
+/// Errors: Why a file cannot be read.
+pub(super) fn stored_chunk(
+    folder: &Path,
+    number: u64,
+    identity: &Hash,
+    courses: bool,
+) -> Result<StoredChunk, StorageFailure> {
+    let name = Path::new("chunks").join(file_name(number));
+    let Some(bytes) = read(folder, &name)? else { return Ok(StoredChunk::Missing) };
+    let damaged = |name: &Path| Ok(StoredChunk::Damaged(folder.join(name)));
+    let chunk = String::from_utf8(bytes).ok().and_then(|text| Chunk::read(&text));
+    let Some(chunk) = chunk.filter(|c| c.number == number && c.identity == identity.digits())
+    else {
+        return damaged(&name);
+    };
+    if chunk.parquet != "-" {
+        let (mut all, mut last) = (Vec::new(), name);
+        for name in parquet_files(number, courses) {
+            let Some(table) = read(folder, &name)? else { return damaged(&name) };
+            all.extend(table);
+            last = name;
+        }
+        if Hash::of(&all).digits() != chunk.parquet {
+            return damaged(&last);
+        }
+    }
+    Ok(StoredChunk::Whole(Box::new(chunk)))
+}
+
 pub(crate) fn folder_name(name: &str, shard: Option<Shard>) -> String {
     match shard {
         Some(Shard { number, of }) => format!("{name}.shard-{number}-of-{of}"),
@@ -101,17 +139,15 @@ impl SweepFolder {
         let mut found = ChunkScan::default();
         let shard = self.manifest.shard;
         for number in (0..chunks).filter(|chunk| shard.is_none_or(|shard| shard.holds(*chunk))) {
-            let path = self.path.join("chunks").join(file_name(number));
             match self.chunk(number)? {
-                Some(chunk) => {
+                StoredChunk::Whole(chunk) => {
                     found.failed += chunk.failed;
                     found.residual_mg = found.residual_mg.max(chunk.residual_mg);
                 }
-                None => {
+                StoredChunk::Missing => found.missing.push(number),
+                StoredChunk::Damaged(path) => {
                     found.missing.push(number);
-                    if path.exists() {
-                        found.damaged.push(path.display().to_string());
-                    }
+                    found.damaged.push(path.display().to_string());
                 }
             }
             watch();
@@ -119,26 +155,8 @@ impl SweepFolder {
         Ok(found)
     }
 
-    /// A stored chunk; `None` if it is missing or damaged, or its Parquet file is.
-    fn chunk(&self, number: u64) -> Result<Option<Chunk>, StorageFailure> {
-        let Some(bytes) = read(&self.path, Path::new("chunks").join(file_name(number)))? else {
-            return Ok(None);
-        };
-        let chunk = String::from_utf8(bytes).ok().and_then(|text| Chunk::read(&text));
-        let Some(chunk) =
-            chunk.filter(|c| c.number == number && c.identity == self.identity.digits())
-        else {
-            return Ok(None);
-        };
-        if chunk.parquet == "-" {
-            return Ok(Some(chunk));
-        }
-        let mut all = Vec::new();
-        for name in parquet_files(number, self.manifest.identity.keeps_courses()) {
-            let Some(table) = read(&self.path, name)? else { return Ok(None) };
-            all.extend(table);
-        }
-        Ok((Hash::of(&all).digits() == chunk.parquet).then_some(chunk))
+    fn chunk(&self, number: u64) -> Result<StoredChunk, StorageFailure> {
+        stored_chunk(&self.path, number, &self.identity, self.manifest.identity.keeps_courses())
     }
 
     /// Stores a finished chunk; `command` gives the command that repeats a failed run.
@@ -224,10 +242,13 @@ impl SweepFolder {
 
     /// A chunk that a look has found.
     fn required_chunk(&self, number: u64) -> Result<Chunk, StorageFailure> {
-        self.chunk(number)?.ok_or_else(|| {
-            let missing = format!("chunk {number} has vanished while the tables were written");
-            StorageFailure::Missing { missing }
-        })
+        match self.chunk(number)? {
+            StoredChunk::Whole(chunk) => Ok(*chunk),
+            StoredChunk::Missing | StoredChunk::Damaged(_) => {
+                let missing = format!("chunk {number} has vanished while the tables were written");
+                Err(StorageFailure::Missing { missing })
+            }
+        }
     }
 
     /// Writes `timing.toml`.
@@ -239,7 +260,7 @@ impl SweepFolder {
 
     /// Copies a chunk and its Parquet file from another folder, unless it is here already.
     pub(super) fn copy_chunk(&self, number: u64, from: &Path) -> Result<(), StorageFailure> {
-        if self.chunk(number)?.is_some() {
+        if matches!(self.chunk(number)?, StoredChunk::Whole(_)) {
             return Ok(());
         }
         let parquet = parquet_files(number, self.manifest.identity.keeps_courses());

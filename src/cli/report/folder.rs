@@ -7,7 +7,7 @@ use crate::cli::arguments::ReportArguments;
 use crate::cli::exit_status::CommandError;
 use crate::cli::report::{Subject, of_manifest};
 use crate::cli::session::{Session, interrupt, start_threads};
-use crate::cli::sweep::figures::{StoredSweep, in_order};
+use crate::cli::sweep::figures::StoredSweep;
 use crate::cli::sweep::summary::answer;
 use crate::error::problem::Problem;
 use crate::evidence::SHIPPED;
@@ -22,6 +22,7 @@ use crate::storage::place;
 use crate::storage::results_summary::summarize;
 use crate::storage::sensitivity_folder::{StoredSensitivity, stored_outcome};
 use crate::storage::stored_table::beginning;
+use crate::storage::sweep_manifest::in_order;
 use crate::sweep::file::load_sensitivity;
 use crate::sweep::sensitivity::indices::all_indices;
 

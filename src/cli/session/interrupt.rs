@@ -14,15 +14,16 @@ use nix::sys::signal::{SigSet, Signal};
 use crate::cli::exit_status::ExitStatus;
 use crate::storage::place;
 
-/// Time for an orderly end; with the message it is less than a second.
-const GRACE: Duration = Duration::from_millis(700);
+/// Time for an orderly end. The system takes up to half a second on a busy machine to take back
+/// the memory of ten thousand arms, so that with the message it is less than a second.
+const GRACE: Duration = Duration::from_millis(400);
 
 /// Time for the message, which must not wait for a standard error that nobody reads, and as much for
 /// removing what is unfinished.
 const MESSAGE_TIME: Duration = Duration::from_millis(50);
 
 /// Time for tables that are still to be written; what is shorter comes after them.
-const TABLE_TIME: Duration = Duration::from_millis(350);
+const TABLE_TIME: Duration = Duration::from_millis(200);
 
 /// The time of the first request.
 static REQUESTED: OnceLock<Instant> = OnceLock::new();
@@ -67,22 +68,26 @@ pub(crate) fn status() -> ExitStatus {
 /// Ends the process if it does not end by itself.
 fn end_in_time() {
     thread::sleep(GRACE);
-    thread::spawn(|| {
+    in_time(|| {
         let text = "error: interrupted before all was written; earlier results and finished parts \
                     stay, what is unfinished is left out\n";
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     });
-    thread::sleep(MESSAGE_TIME);
     exit();
+}
+
+/// Waits for some work, but not longer than the time for a message.
+fn in_time(work: impl FnOnce() + Send + 'static) {
+    let (done, wait) = std::sync::mpsc::channel();
+    thread::spawn(move || {
+        work();
+        let _ = done.send(());
+    });
+    let _ = wait.recv_timeout(MESSAGE_TIME);
 }
 
 /// Ends the process; what it had begun to write goes with it, if there is time for that.
 fn exit() -> ! {
-    let (removed, wait) = std::sync::mpsc::channel();
-    thread::spawn(move || {
-        place::remove_unfinished();
-        let _ = removed.send(());
-    });
-    let _ = wait.recv_timeout(MESSAGE_TIME);
+    in_time(place::remove_unfinished);
     std::process::exit(i32::from(ExitStatus::Interrupted.code()))
 }

@@ -5,9 +5,10 @@ use crate::error::problem::Misread;
 use crate::error::suggest::{did_you_mean, did_you_mean_arm, listed_words};
 use crate::scenario::claims::dimensions::{from_percent, joined, same_dimension, scaled};
 use crate::scenario::claims::{
-    Comparison, Expression, Margin, Operation, Relation, Term, Test, UnitOfValue,
+    Comparison, Expression, Margin, Operation, Relation, Scope, Term, Test, UnitOfValue,
 };
 use crate::units::amount::expect_number;
+use crate::units::date::Date;
 use crate::units::tokens::{TokenKind, Tokens};
 use crate::units::{Dimension, Matter, Unit, is_unit, read_unit, spellings, unit};
 use std::ops::Range;
@@ -25,8 +26,8 @@ const LENGTH_LIMIT: usize = 4000;
 const DEPTH_LIMIT: u32 = 50;
 
 /// Reads a whole claim: one comparison, or several joined by `and`.
-pub(crate) fn comparison(text: &str, arms: &[String]) -> Result<Comparison, Misread> {
-    let mut parser = Parser::new(text, arms)?;
+pub(crate) fn comparison(text: &str, scope: Scope<'_>) -> Result<Comparison, Misread> {
+    let mut parser = Parser::new(text, scope)?;
     let mut first = parser.comparison()?;
     while parser.words.eat(&["and"]) {
         let next = parser.comparison()?;
@@ -36,16 +37,19 @@ pub(crate) fn comparison(text: &str, arms: &[String]) -> Result<Comparison, Misr
     Ok(first)
 }
 
-pub(crate) fn expression(text: &str, arms: &[String]) -> Result<Expression, Misread> {
-    let mut parser = Parser::new(text, arms)?;
+pub(crate) fn expression(text: &str, scope: Scope<'_>) -> Result<Expression, Misread> {
+    let mut parser = Parser::new(text, scope)?;
     let value = parser.sum()?;
     parser.finish()?;
     Ok(value)
 }
 
-/// Reads a period alone: `2 to 5 years`, `from 2 years`.
-pub(crate) fn period(text: &str) -> Result<(Option<f64>, Option<f64>), Misread> {
-    let mut parser = Parser::new(text, &[])?;
+/// Reads a period alone: `2 to 5 years`, `from 2 years`; a date counts from `start_date`.
+pub(crate) fn period(
+    text: &str,
+    start_date: Option<Date>,
+) -> Result<(Option<f64>, Option<f64>), Misread> {
+    let mut parser = Parser::new(text, Scope { arms: &[], start_date })?;
     let days = parser.period()?;
     parser.finish()?;
     Ok(days)
@@ -54,18 +58,20 @@ pub(crate) fn period(text: &str) -> Result<(Option<f64>, Option<f64>), Misread> 
 pub(super) struct Parser<'a> {
     pub(super) words: Tokens<'a>,
     arms: &'a [String],
+    pub(super) start_date: Option<Date>,
     depth: u32,
     /// Places of readings that do not have an arm yet.
     open: Vec<Range<usize>>,
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn new(text: &'a str, arms: &'a [String]) -> Result<Self, Misread> {
+    pub(super) fn new(text: &'a str, scope: Scope<'a>) -> Result<Self, Misread> {
         if text.len() > LENGTH_LIMIT {
             return Err(Misread::new("the claim is too long", 0..text.len())
                 .help(format!("at most {LENGTH_LIMIT} bytes; write several claims")));
         }
-        Ok(Self { words: Tokens::new(text)?, arms, depth: 0, open: Vec::new() })
+        let Scope { arms, start_date } = scope;
+        Ok(Self { words: Tokens::new(text)?, arms, start_date, depth: 0, open: Vec::new() })
     }
 
     fn comparison(&mut self) -> Result<Comparison, Misread> {
