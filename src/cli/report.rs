@@ -10,6 +10,7 @@ use crate::cli::run::{page, run_all};
 use crate::cli::session::input_files::{ScenarioFile, load_repeated, load_scenarios};
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::library::input_files::read;
+use crate::printed::shown_path;
 use crate::report::document::Document;
 use crate::report::{MARKER, html, markdown};
 use crate::scenario::Overrides;
@@ -58,12 +59,12 @@ pub(crate) fn report(arguments: &ReportArguments, session: &Session) -> CommandR
         return Err(CommandError::failed(format!(
             "{}: the page that is there was kept, as only tables could be shown now: {why}; \
              -o FILE writes a page of the tables, --force replaces this one",
-            path.display()
+            shown_path(&path)
         )));
     }
     let remark = write(&path, &text, MARKER, arguments.force)?;
     terminal.remarks(remark.as_slice());
-    session.print_summary(&format!("Report   {}\n", path.display()));
+    session.print_summary(&format!("Report   {}\n", shown_path(&path)));
     Ok(interrupt::status())
 }
 
@@ -88,7 +89,7 @@ fn of_manifest(
     session: &Session,
 ) -> Result<Subject, CommandError> {
     let repeated = RepeatedRun::read(text)
-        .map_err(|why| CommandError::bad_input(format!("{}: {why}", path.display())))?;
+        .map_err(|why| CommandError::bad_input(format!("{}: {why}", shown_path(path))))?;
     let files = load_repeated(path, &repeated, false, &session.terminal)?;
     let RepeatedRun { overrides, options, .. } = repeated;
     let subject = of_scenario(files, &overrides, &options, arguments, session)?;

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::printed::shown_path;
+
 /// The reason for which the run of an arm ended early.
 ///
 /// ```
@@ -290,7 +292,7 @@ impl StorageFailure {
     /// The cause that an error of the system at `path` stands for.
     pub(crate) fn new(path: &std::path::Path, source: std::io::Error) -> Self {
         use std::io::ErrorKind;
-        let path = path.display().to_string();
+        let path = shown_path(path);
         match source.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full { path },
             ErrorKind::FileTooLarge => Self::SizeLimit { path },

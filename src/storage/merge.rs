@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
+use crate::printed::shown_path;
 use crate::storage::chunks::file_name;
 use crate::storage::hash::Hash;
 use crate::storage::place::{has_manifest, inside};
@@ -32,20 +33,20 @@ pub(crate) fn merge(
 ) -> Result<Merged, StorageFailure> {
     let mut shards: Vec<(&Path, SweepManifest)> = Vec::new();
     for folder in folders {
-        let path = folder.display().to_string();
+        let path = shown_path(folder);
         if !has_manifest(folder, SweepIdentity::MARKER) {
             return Err(StorageFailure::NoSweep { path });
         }
         let shard: SweepManifest = resume::read(folder)?;
         let first = shards.first();
         let other = first.and_then(|(_, first)| shard.difference(first));
-        if first.is_none() || other.is_some() {
-            if let Some(why) = shard.contradicts_its_texts() {
-                return Err(resume::damaged(folder, why));
-            }
+        if (first.is_none() || other.is_some())
+            && let Some(why) = shard.contradicts_its_texts()
+        {
+            return Err(resume::damaged(folder, why));
         }
         if let (Some((first, _)), Some(difference)) = (first, other) {
-            let first = first.display().to_string();
+            let first = shown_path(first);
             return Err(StorageFailure::OtherShard { path, first, difference });
         }
         shards.push((folder, shard));
@@ -57,10 +58,10 @@ pub(crate) fn merge(
     let (runs, chunks) = (whole.identity.runs, whole.identity.chunks());
     let name = whole.identity.sweep.clone();
     let identity = whole.identity_hash().map_err(StorageFailure::at(parent))?;
-    let (sources, damaged) = sources(&shards, &identity, chunks)?;
+    let Sources { whole: sources, damaged } = sources(&shards, &identity, chunks)?;
     if !damaged.is_empty() {
         let several = damaged.len() > 1;
-        let files = listed(damaged.into_values().map(|path| path.display().to_string()));
+        let files = listed(damaged.into_values().map(|path| shown_path(&path)));
         return Err(StorageFailure::DamagedChunks { files: files.unwrap_or_default(), several });
     }
     if sources.len() as u64 != chunks {
@@ -80,15 +81,22 @@ pub(crate) fn merge(
     Ok(Merged { path, runs, found, notes })
 }
 
-/// For each chunk the first folder that holds it whole, and the damaged file of each that is whole
-/// nowhere. Only chunks that are there take time.
+/// The chunks in some folders.
+#[derive(Default)]
+struct Sources<'a> {
+    /// The first folder that holds a chunk whole.
+    whole: BTreeMap<u64, &'a Path>,
+    /// The damaged file of a chunk that is whole nowhere.
+    damaged: BTreeMap<u64, PathBuf>,
+}
+
+/// Looks for chunks; only those that are there take time.
 fn sources<'a>(
     shards: &[(&'a Path, SweepManifest)],
     identity: &Hash,
     chunks: u64,
-) -> Result<(BTreeMap<u64, &'a Path>, BTreeMap<u64, PathBuf>), StorageFailure> {
-    let mut sources = BTreeMap::new();
-    let mut damaged = BTreeMap::new();
+) -> Result<Sources<'a>, StorageFailure> {
+    let mut sources = Sources::default();
     for (folder, shard) in shards {
         let courses = shard.identity.keeps_courses();
         let chunks_folder = inside(folder, Path::new("chunks").join("000000.csv"))?;
@@ -98,22 +106,22 @@ fn sources<'a>(
             let number = name.strip_suffix(".csv").and_then(|number| number.parse().ok());
             let fits = |number: &u64| *number < chunks && file_name(*number) == name;
             let Some(number) = number.filter(fits) else { continue };
-            if sources.contains_key(&number) {
+            if sources.whole.contains_key(&number) {
                 continue;
             }
             match stored_chunk(folder, number, identity, courses)? {
                 StoredChunk::Whole(_) => {
-                    damaged.remove(&number);
-                    sources.insert(number, *folder);
+                    sources.damaged.remove(&number);
+                    sources.whole.insert(number, *folder);
                 }
                 StoredChunk::Damaged(path) => {
-                    damaged.entry(number).or_insert(path);
+                    sources.damaged.entry(number).or_insert(path);
                 }
                 StoredChunk::Missing => {}
             }
         }
     }
-    Ok((sources, damaged))
+    Ok(sources)
 }
 
 /// Names the shards that are not there, else the chunks.

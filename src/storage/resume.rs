@@ -15,6 +15,7 @@ use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::error::defect::OrDefect as _;
 use crate::error::failure::StorageFailure;
 use crate::parameters::{PARAMETER_TABLE, ParameterInfo};
+use crate::printed::shown_path;
 use crate::storage::hash::Hash;
 use crate::storage::manifest::{SourceText, toml_text};
 use crate::storage::manifest_values::line;
@@ -188,10 +189,7 @@ pub(crate) fn begin<I: Identity>(
     if !force && Occupant::at(&path, Some(I::MARKER))? == Occupant::OurFolder {
         let there: Manifest<I> = read(&path)?;
         if let Some(difference) = difference(&there.identity, &own.identity) {
-            return Err(StorageFailure::OtherSweep {
-                path: path.display().to_string(),
-                difference,
-            });
+            return Err(StorageFailure::OtherSweep { path: shown_path(&path), difference });
         }
         return match there.other_column(&own) {
             None => Ok((there, Vec::new())),
@@ -217,7 +215,7 @@ pub(crate) fn store<I: Identity>(
 
 /// The failure of a folder whose manifest is not as it was written.
 pub(super) fn damaged(folder: &Path, why: String) -> StorageFailure {
-    StorageFailure::Damaged { path: folder.join("manifest.toml").display().to_string(), why }
+    StorageFailure::Damaged { path: shown_path(&folder.join("manifest.toml")), why }
 }
 
 pub(crate) fn read<I: Identity>(folder: &Path) -> Result<Manifest<I>, StorageFailure> {
@@ -245,7 +243,7 @@ pub(crate) fn read<I: Identity>(folder: &Path) -> Result<Manifest<I>, StorageFai
     let ManifestFormat { format, program } =
         toml::from_str::<Head>(&text).map_err(unread)?.identity;
     if format != FORMAT {
-        let path = folder.display().to_string();
+        let path = shown_path(folder);
         return Err(StorageFailure::OtherFormat { path, program });
     }
     let manifest: Manifest<I> = toml::from_str(&text).map_err(unread)?;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use crate::error::failure::StorageFailure;
+use crate::printed::shown_path;
 use crate::storage::chunks::{Chunk, file_name, parquet_files};
 use crate::storage::hash::Hash;
 use crate::storage::manifest::RunTiming;
@@ -147,7 +148,7 @@ impl SweepFolder {
                 StoredChunk::Missing => found.missing.push(number),
                 StoredChunk::Damaged(path) => {
                     found.missing.push(number);
-                    found.damaged.push(path.display().to_string());
+                    found.damaged.push(shown_path(&path));
                 }
             }
             watch();

@@ -12,6 +12,7 @@ use crate::cli::sweep::summary::answer;
 use crate::error::problem::Problem;
 use crate::evidence::SHIPPED;
 use crate::evidence::prediction::compare;
+use crate::printed::shown_path;
 use crate::report::document::Document;
 use crate::report::sweep::MOST_ROWS;
 use crate::report::{evidence, sensitivity, stored, sweep};
@@ -39,7 +40,7 @@ pub(super) fn subject(
     session: &Session,
 ) -> Result<Subject, CommandError> {
     let folder = &arguments.path;
-    let shown = folder.display();
+    let shown = shown_path(folder);
     let refused = |why: &str| CommandError::bad_input(format!("{shown} {why}"));
     let bytes = place::read(folder, "manifest.toml")?.ok_or_else(|| {
         refused(

@@ -11,6 +11,7 @@ use crate::error::failure::StorageFailure;
 use crate::library::courses::follow;
 use crate::library::figures::{sweep_data, sweep_figures};
 use crate::plots::fallback_font::FallbackFont;
+use crate::printed::shown_path;
 use crate::scenario::claims::sentence::Sentence;
 use crate::scenario::figures::FigureRequest;
 use crate::storage::figure_files::{FigureFiles, is_drawn, picture, write_figure};
@@ -89,7 +90,7 @@ impl StoredSweep {
     /// Errors: Why they cannot be read.
     pub(crate) fn read(folder: &Path) -> Result<Option<Self>, String> {
         let failed =
-            |reason: String| format!("{}: {reason}", folder.join("manifest.toml").display());
+            |reason: String| format!("{}: {reason}", shown_path(&folder.join("manifest.toml")));
         let manifest: SweepManifest =
             resume::read(folder).map_err(|failure| failed(failure.to_string()))?;
         if manifest.is_of_analysis() {
