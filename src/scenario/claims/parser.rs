@@ -20,6 +20,8 @@ const FORMS: &str = "a claim is VALUE < VALUE, VALUE < VALUE by MARGIN, VALUE be
 const VALUES: &str = "a value is such as 40 pmol/L, end(cac), mean(pth, 2 years to 5 years), (a + b) / 2; \
                       `calcifate list claims` shows all";
 
+const NUMBERS: &str = "40 pmol/L";
+
 /// Greatest length of a claim: its tree is walked by recursion.
 const LENGTH_LIMIT: usize = 4000;
 
@@ -94,14 +96,11 @@ impl<'a> Parser<'a> {
     /// The number after `by`, as a distance from the other value.
     fn margin(&mut self, value: &Expression, other: &Expression) -> Result<Margin, Misread> {
         let start = self.words.mark();
-        let example = "write such as `by 1 %` or `by 2 AU`";
-        let number = self.number().map_err(|misread| match misread.help.as_str() {
-            "" => misread.help(example),
-            _ => misread,
-        })?;
+        let number = self.number("`by 1 %` or `by 2 AU`")?;
         let span = self.words.since(start);
         if !matches!(number.term, Term::Number(size) if size > 0.0) {
-            return Err(Misread::new("a margin is larger than 0", span).help(example));
+            return Err(Misread::new("a margin is larger than 0", span)
+                .help("write such as `by 1 %` or `by 2 AU`"));
         }
         let written = self.words.text.get(span.clone()).unwrap_or_default().to_owned();
         Ok(Margin { distance: distance_from(value, other, number, &span)?, written })
@@ -211,11 +210,11 @@ impl<'a> Parser<'a> {
                 .help(VALUES));
         };
         match token.kind {
-            TokenKind::Number(_) => return self.number(),
+            TokenKind::Number(_) => return self.number(NUMBERS),
             TokenKind::Sign('-' | '−') => {
                 if self.words.ahead(1).is_some_and(|next| matches!(next.kind, TokenKind::Number(_)))
                 {
-                    return self.number();
+                    return self.number(NUMBERS);
                 }
                 self.words.take();
                 self.depth += 1;
@@ -294,9 +293,9 @@ impl<'a> Parser<'a> {
             .help("write `)` behind what belongs together"))
     }
 
-    pub(super) fn number(&mut self) -> Result<Expression, Misread> {
+    pub(super) fn number(&mut self, example: &str) -> Result<Expression, Misread> {
         let mark = self.words.mark();
-        let number = expect_number(&mut self.words)?;
+        let number = expect_number(&mut self.words, example)?;
         let before = self.words.mark();
         let next_is_unit = self.words.peek().is_some_and(|token| is_unit(token.text));
         let mut found = Unit { dimension: Dimension::NONE, factor: 1.0 };

@@ -199,7 +199,7 @@ impl Parser<'_> {
     fn threshold(&mut self, quantity: &'static Quantity) -> Result<f64, Misread> {
         self.comma()?;
         let span = self.words.here();
-        let number = self.number()?;
+        let number = self.number("2.6 mmol/L")?;
         let of = reading(Function::End, quantity, (None, None))?;
         let (of, number) = same_dimension(of, number, &span)?;
         let base = constant(&number).or_defect("a number that is no constant");
@@ -218,7 +218,7 @@ impl Parser<'_> {
     /// A length of time: `10 years`.
     fn length(&mut self) -> Result<f64, Misread> {
         let span = self.words.here();
-        let number = self.number()?;
+        let number = self.number("10 years")?;
         let day = conversion(number.measure.dimension, Dimension::time(), Matter::Any);
         match (number.term, day) {
             (Term::Number(days), Some(_)) if days >= 0.0 => Ok(days),
@@ -239,7 +239,7 @@ impl Parser<'_> {
         let bare = self.words.number();
         let from = if let (Some(number), true) = (bare, self.words.eat(&["to"])) {
             let mark = self.words.mark();
-            let second = expect_number(&mut self.words)?;
+            let second = expect_number(&mut self.words, "2 to 5 years")?;
             self.words.back_to(mark);
             let to = self.length()?;
             let from = if second == 0.0 { number } else { number * to / second };
