@@ -33,11 +33,28 @@ fn main() -> Outcome {
     write("lessons.rs", texts("scenarios", "Lesson", "LESSONS")?)?;
     write("verdict_files.rs", texts("scenarios/verdicts", "Shipped", "VERDICTS")?)?;
     write("class_files.rs", texts("scenarios/class", "Shipped", "EXERCISES")?)?;
+    write("evidence.rs", records("src/evidence/evidence.csv")?)?;
     write("messages.rs", messages::catalogue(&rows("src/words/english.csv")?)?)?;
     for path in ["build.rs", "build", "src/units/exponents.rs", "src/units/suffix.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
     Ok(())
+}
+
+/// The cells of a table whose columns the program reads by itself, with their lines.
+fn records(path: &str) -> Outcome<String> {
+    println!("cargo::rerun-if-changed={path}");
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(path)?;
+    let cells = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
+    let mut text = format!("static HEADER: &[&str] = &{:?};\n", cells(reader.headers()?));
+    writeln!(text, "static RECORDS: &[(u64, &[&str])] = &[")?;
+    for record in reader.records() {
+        let record = record.map_err(|error| format!("{path}: {error}"))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        writeln!(text, "    ({line}, &{:?}),", cells(&record))?;
+    }
+    writeln!(text, "];")?;
+    Ok(text)
 }
 
 /// A struct with one documented field of type `S` per row, and `map` and `by_name_mut` for it.

@@ -63,7 +63,6 @@
 
 mod about;
 mod error;
-#[cfg(feature = "files")]
 mod evidence;
 mod printed;
 mod units;

@@ -89,7 +89,6 @@ pub(crate) fn for_terminal(text: &str, color: bool) -> Cow<'_, str> {
 /// A cell of a table for free words: a spreadsheet takes them as words, never as a formula.
 ///
 /// Where the lines of a text end is only how its file is written: they are one line here.
-#[cfg(feature = "files")]
 pub(crate) fn cell(words: &str) -> Cow<'_, str> {
     let line = match words.contains('\n') {
         true => Cow::Owned(visible_line(&one_line(words)).into_owned()),
@@ -102,7 +101,6 @@ pub(crate) fn cell(words: &str) -> Cow<'_, str> {
 }
 
 /// The lines of a text with a space between them; empty ones are left out.
-#[cfg(feature = "files")]
 fn one_line(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join(" ")

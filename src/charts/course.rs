@@ -66,7 +66,7 @@ impl Course {
             let inside = mine.filter(|one| (from..=to).contains(&one.day));
             let layer = |one: &Observed| {
                 let (at, interval) = ((clock.at(one.day), one.value), one.interval);
-                Layer::Observed { at, interval, shape, ink }
+                Layer::Observed { name: String::new(), at, interval, shape, ink }
             };
             inside.map(layer).collect::<Vec<_>>()
         };

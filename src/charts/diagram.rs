@@ -30,23 +30,29 @@ pub(crate) fn shape(count: usize) -> (usize, usize) {
     shape.unwrap_or((2, 2))
 }
 
+/// An arrow as it lies on the sheet, and what flows along it \[mg/d\].
+pub(crate) type Drawn = (Vec<Point>, f64);
+
 /// Draws as many diagrams as the shape holds and, below them, the scale of their arrows.
 pub(crate) fn draw(
     page: &mut Page,
     diagrams: &[Diagram],
     widest: f64,
     (columns, rows): (usize, usize),
-) {
+) -> Vec<Drawn> {
     let below = if page.room.width() < KEY_IN_LINE { KEY } else { 30.0 };
     let room = Frame { bottom: page.room.bottom - below, ..page.room };
     let grid = Grid::new(room, (columns, rows), (56.0, 18.0));
-    let mut scale = 1.0;
+    let (mut scale, mut drawn) = (1.0, Vec::new());
     for (index, diagram) in diagrams.iter().take(columns * rows).enumerate() {
         let picture = Picture::new(grid.cell(index % columns, index / columns), widest);
         scale = picture.per_unit;
         picture.draw(&mut page.sheet, diagram);
+        let at = |arrow: &Arrow| arrow.points.iter().map(|point| picture.at(*point)).collect();
+        drawn.extend(diagram.arrows.iter().map(|arrow| (at(arrow), arrow.flow)));
     }
     key(&mut page.sheet, &page.room, scale);
+    drawn
 }
 
 /// Place of a diagram and width of its arrows.
@@ -56,6 +62,8 @@ struct Picture {
     map: Frame,
     per_unit: f64,
     widest: f64,
+    /// Width of hollow arrows, as a share of the widest.
+    hollow: f64,
     size: f64,
 }
 
@@ -66,7 +74,9 @@ impl Picture {
         let tall = cell.height().min(1.1 * cell.width());
         let map = Frame::new(cell.left, cell.top + 1.9 * size, cell.right, cell.top + tall);
         let widest = (WIDEST * grown).min(70.0);
-        Self { cell, map, per_unit: widest / most, widest, size }
+        // Two of them and their numbers lie below each other.
+        let hollow = if grown < 1.0 { 0.26 } else { 0.42 };
+        Self { cell, map, per_unit: widest / most, widest, hollow, size }
     }
 
     /// A place given in shares of the map.
@@ -117,7 +127,7 @@ impl Picture {
         if wide < THINNEST {
             arrow(sheet, &points, 2.0, 5.0, one.ink, &[7.0, 4.0]);
         } else if wide > 1.01 * self.widest {
-            let shown = 0.42 * self.widest;
+            let shown = self.hollow * self.widest;
             arrow(sheet, &points, shown, 0.85 * shown, one.ink, &[]);
             hollow(sheet, &points, shown - 5.0, 0.85 * shown);
         } else {
@@ -127,7 +137,7 @@ impl Picture {
 
     fn words(&self, sheet: &mut Sheet, one: &Arrow) {
         let wide = one.flow * self.per_unit;
-        let half = 0.5 * if wide > 1.01 * self.widest { 0.42 * self.widest } else { wide };
+        let half = 0.5 * if wide > 1.01 * self.widest { self.hollow * self.widest } else { wide };
         let remark = if self.cell.width() < NARROW { "" } else { &one.remark };
         let number = format!("{}{remark}", one.number);
         let marked = !one.remark.is_empty();

@@ -24,6 +24,7 @@ pub(crate) mod part;
 mod placer;
 mod places;
 mod rows;
+pub(crate) mod trials;
 #[cfg(feature = "cli")]
 pub(crate) mod verdict;
 #[cfg(feature = "cli")]

@@ -36,6 +36,8 @@ pub(crate) struct Part {
     pub svg: String,
     /// Places of the panels on the drawing, for the program of a page.
     pub places: Value,
+    /// Arrows of diagrams on the drawing, with what flows along them.
+    pub flows: Value,
 }
 
 impl Screen {
@@ -53,7 +55,7 @@ impl Screen {
         let rows = |panel: &Panel| matches!(panel.y.ends, Ends::Rows(_));
         let (usual, wordy) = match self {
             Self::Wide => (1100.0, 1480.0),
-            Self::Narrow => (500.0, 880.0),
+            Self::Narrow => (500.0, 620.0),
         };
         match picture {
             Picture::Diagrams { .. } => wordy,
@@ -83,18 +85,25 @@ impl Part {
     /// Lays a chart out; its description has the id `described` on the page.
     /// Errors: [`FigureError::Drawing`] if plotters refuses.
     pub(crate) fn of(chart: &Chart, screen: Screen, described: &str) -> Result<Self, FigureError> {
-        let (sheet, plotted) = sheet(chart, screen)?;
+        let (sheet, plotted, arrows) = sheet(chart, screen)?;
         let moved = screen == Screen::Narrow && sheet.size.0 > WIDEST_ON_PHONES;
         let class = format!("{}{}", screen.name(), if moved { " moved" } else { "" });
         let svg = svg::part(&sheet, &class, &chart.title, described);
-        Ok(Self { svg, places: plotted.iter().map(place).collect() })
+        let flow = |(points, flow): &diagram::Drawn| {
+            let points: Vec<_> = points.iter().map(|(x, y)| [short(*x), short(*y)]).collect();
+            json!({ "points": points, "flow": short(*flow) })
+        };
+        let flows = arrows.iter().map(flow).collect();
+        Ok(Self { svg, places: plotted.iter().map(place).collect(), flows })
     }
 }
 
-fn sheet(chart: &Chart, screen: Screen) -> Result<(Sheet, Vec<Plotted>), FigureError> {
+type Laid = (Sheet, Vec<Plotted>, Vec<diagram::Drawn>);
+
+fn sheet(chart: &Chart, screen: Screen) -> Result<Laid, FigureError> {
     let width = screen.width(&chart.picture);
     let mut page = Page::bare(width);
-    let mut plotted = Vec::new();
+    let (mut plotted, mut arrows) = (Vec::new(), Vec::new());
     match &chart.picture {
         Picture::Note(sentence) => {
             page.make_room(160.0);
@@ -125,10 +134,10 @@ fn sheet(chart: &Chart, screen: Screen) -> Result<(Sheet, Vec<Plotted>), FigureE
                 Screen::Narrow => (1, diagrams.len().clamp(1, 4)),
             };
             page.make_room(float(shape.1) * 0.45 * width / float(shape.0) + 30.0);
-            diagram::draw(&mut page, diagrams, *widest, shape);
+            arrows = diagram::draw(&mut page, diagrams, *widest, shape);
         }
     }
-    Ok((page.sheet, plotted))
+    Ok((page.sheet, plotted, arrows))
 }
 
 /// Panels that stood side by side: rows that the first of them named have their names again.
@@ -179,7 +188,8 @@ pub(crate) fn numbers(chart: &Chart) -> Value {
 
 fn numbers_of(panel: &Panel, legend: &[String]) -> Value {
     // Keys of measured values have the colors of the arms, which have names of their own.
-    let observed = panel.layers.iter().any(|layer| matches!(layer, Layer::Observed { .. }));
+    let of_arm = |layer: &Layer| matches!(layer, Layer::Observed { name, .. } if name.is_empty());
+    let observed = panel.layers.iter().any(of_arm);
     let keys = if observed { &[] } else { panel.keys.as_slice() };
     let name = |ink: Ink| {
         let key = keys.iter().find(|(_, known)| known.rgb == ink.rgb);
@@ -197,8 +207,8 @@ fn numbers_of(panel: &Panel, legend: &[String]) -> Value {
         Layer::Dot { at, ink, .. } if is_finite(at) => Some(json!({
             "name": name(*ink), "color": ink.hex(), "points": [pair(*at)],
         })),
-        Layer::Observed { at, interval, ink, .. } => Some(json!({
-            "name": observed_name(name(*ink)), "color": ink.hex(), "points": [pair(*at)],
+        Layer::Observed { name: own, at, interval, ink, .. } => Some(json!({
+            "name": if own.is_empty() { observed_name(name(*ink)) } else { own.clone() }, "color": ink.hex(), "points": [pair(*at)],
             "interval": interval.map(pair),
         })),
         Layer::Bar { from, to, ink } => Some(json!({

@@ -31,7 +31,8 @@ pub(crate) fn explore(arguments: &ExploreArguments, terminal: &Terminal) -> Comm
     let remark = single_file::write(path, &text, MARKER, arguments.force)?;
     terminal.remarks(remark.as_slice());
     terminal.result(&format!(
-        "{} written: open it in a browser; it needs no network\n",
+        "{} written: open it in a browser; it needs no network\nThe preview of files on an iPhone or \
+         iPad runs no scripts: put the page on any web space and open its address there.\n",
         shown_path(path)
     ));
     Ok(ExitStatus::Success)

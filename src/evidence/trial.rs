@@ -84,6 +84,15 @@ struct TrialInputs {
 }
 
 impl Trial {
+    /// The amount by which the treated arm has more of this input than the control, if nothing
+    /// else differs between them; 0 if nothing differs at all.
+    pub(crate) fn dose_alone(&self, input: &str) -> Option<f64> {
+        let treated = self.doses.iter().filter(|(dose, amount)| !dose.both && *amount != 0.0);
+        treated
+            .into_iter()
+            .try_fold(0.0, |sum, (dose, amount)| (dose.input == input).then_some(sum + amount))
+    }
+
     /// The scenario that repeats the trial, as a file says it (model.md, section 12).
     pub(crate) fn scenario(&self) -> String {
         let reference = Inputs::reference(&Parameters::PARADOX);

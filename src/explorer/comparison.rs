@@ -114,6 +114,7 @@ pub(super) fn figure(chart: &Chart, screen: Screen, id: &str) -> Result<Value, F
         "description": chart.description,
         "panels": numbers(chart),
         "places": part.places,
+        "flows": part.flows,
     }))
 }
 

@@ -112,6 +112,9 @@ pub(super) struct Curve {
     pub values: Vec<f64>,
     #[serde(default)]
     pub points: Option<usize>,
+    /// The present value, which is marked.
+    #[serde(default)]
+    pub now: Option<f64>,
     /// Values in the grammar of claims; the ends of bone and artery if left out.
     #[serde(default)]
     pub outcomes: Vec<String>,

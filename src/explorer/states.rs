@@ -1,6 +1,7 @@
 //! Arms from texts with turned dials, and the runs that are remembered.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
@@ -29,7 +30,7 @@ const MOST_ARMS: usize = 8;
 #[derive(Debug, Default)]
 pub(super) struct States {
     texts: VecDeque<Text>,
-    runs: VecDeque<(Arm, ArmRun)>,
+    runs: VecDeque<(Arm, Arc<ArmRun>)>,
     /// The hash of all arms but the last of the last comparison, which mostly stay.
     before_last: Option<(Vec<Arm>, Sha256)>,
 }
@@ -150,7 +151,7 @@ impl States {
 
     /// The runs of a scenario's arms; those that were run before are remembered.
     pub(super) fn run(&mut self, scenario: &Scenario) -> Run {
-        let runs = scenario.arms.iter().map(|arm| self.run_of(arm)).collect();
+        let runs = scenario.arms.iter().map(|arm| self.run_of(arm)).collect::<Vec<_>>();
         Run::judged(scenario.clone(), runs)
     }
 
@@ -168,19 +169,19 @@ impl States {
         digits(with_arm(hash, &last.name, moved))
     }
 
-    fn run_of(&mut self, arm: &Arm) -> ArmRun {
+    fn run_of(&mut self, arm: &Arm) -> Arc<ArmRun> {
         // Names and words change no number.
         let nameless = Arm { name: String::new(), label: String::new(), ..arm.clone() };
         if let Some(at) = self.runs.iter().position(|(known, _)| *known == nameless) {
             let known = self.runs.remove(at).or_defect("a run that was just there");
-            let run = known.1.clone();
+            let run = Arc::clone(&known.1);
             self.runs.push_back(known);
             return run;
         }
-        let run = run_arm(arm, &Options::default(), &mut |_| true);
+        let run = Arc::new(run_arm(arm, &Options::default(), &mut |_| true));
         // A failure names its arm.
         if run.failure.is_none() {
-            self.runs.push_back((nameless, run.clone()));
+            self.runs.push_back((nameless, Arc::clone(&run)));
             self.forget();
         }
         run
@@ -188,7 +189,7 @@ impl States {
 
     /// Forgets the oldest runs that are too many.
     fn forget(&mut self) {
-        let rows = |runs: &VecDeque<(Arm, ArmRun)>| -> usize {
+        let rows = |runs: &VecDeque<(Arm, Arc<ArmRun>)>| -> usize {
             runs.iter().map(|(_, run)| run.trajectory.rows.len()).sum()
         };
         while self.runs.len() > KEPT_RUNS || self.runs.len() > 1 && rows(&self.runs) > KEPT_ROWS {

@@ -141,6 +141,55 @@ fn a_curve_has_the_ends_of_single_runs_and_its_present_value() {
 }
 
 #[test]
+fn a_curve_marks_the_present_value_and_has_trials_of_the_dial_beside_it() {
+    let mut explorer = Explorer::default();
+    let mut question = state("b", "usual", json!([]));
+    question["do"] = "curve".into();
+    question["dial"] = "mk7_supplement".into();
+    question["values"] = json!([0.0, 180.0, 360.0]);
+    question["now"] = 45.0.into();
+    let told = ok(&mut explorer, &question);
+    assert_eq!(told["x"], json!([0.0, 45.0, 180.0, 360.0]));
+    let described = told["description"].as_str().unwrap();
+    assert!(described.contains("Now, at 45\u{a0}µg/day: "), "{described}");
+    assert!(told["svg"].as_str().unwrap().contains("now 45"), "no mark");
+    // The line is what two runs say, in the measure of the trial: percent against no pills.
+    let end = |dose: f64| {
+        let set = [("mk7_supplement", dose.into())];
+        let run = Scenario::parse(YEAR).unwrap().with(&set, &["usual"], false).unwrap();
+        run.run().unwrap().value("end(dp_ucmgp)", "usual").unwrap()
+    };
+    let here = format!("{:.0}", 100.0 * (end(180.0) / end(0.0) - 1.0)).replace('-', "−");
+    let trials = &told["trials"];
+    let rows = trials["rows"].as_array().unwrap();
+    let row =
+        |study: &str| rows.iter().find(|row| row["study"].as_str().unwrap().starts_with(study));
+    assert_eq!(row("Knapen 2015").unwrap()["here"], here);
+    assert_eq!(row("Knapen 2013").unwrap()["found"], "0.33 [0.17 to 0.5]");
+    let inside = rows.iter().filter(|row| row["inside"].as_bool().unwrap()).count();
+    let title = trials["title"].as_str().unwrap();
+    assert!(title.contains(&format!("{inside} of {}", rows.len())), "{title}");
+    // Nobody tried the age.
+    question["dial"] = "age".into();
+    question["values"] = json!([50.0, 60.0]);
+    question["now"] = Value::Null;
+    assert!(ok(&mut explorer, &question)["trials"].is_null());
+}
+
+#[test]
+fn arrows_of_the_body_map_are_told_with_their_flows() {
+    let mut explorer = Explorer::default();
+    let arms = json!([state("a", "usual", json!([]))]);
+    let told = ok(&mut explorer, &json!({ "do": "run", "arms": arms, "figures": ["body"] }));
+    let flows = told["figures"]["body"]["flows"].as_array().unwrap();
+    // Mean of the last year: what a person at rest sweats is the same every day.
+    let sweat = told["values"]["a"]["ecf_to_sweat_mg_per_day"].as_f64().unwrap();
+    let near = |one: &Value| (one["flow"].as_f64().unwrap() / sweat - 1.0).abs() < 0.01;
+    assert!(flows.len() >= 9 && flows.iter().any(near), "{sweat}: {flows:?}");
+    assert!(flows.iter().all(|one| one["points"].as_array().unwrap().len() >= 2));
+}
+
+#[test]
 fn causes_pictures_and_tables_are_told() {
     let mut explorer = Explorer::default();
     let arms = json!([state("a", "usual", json!([])), state("b", "k2", json!([]))]);

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::checks::calcium_balance::CalciumBalance;
@@ -75,8 +76,8 @@ fn steps(share: f64) -> u64 {
 #[derive(Clone)]
 pub struct Run {
     pub(crate) scenario: Scenario,
-    /// One run per arm.
-    pub(crate) runs: Vec<ArmRun>,
+    /// One run per arm; an engine that remembers runs has them, too.
+    pub(crate) runs: Vec<Arc<ArmRun>>,
     /// One balance per arm; none of an arm without rows.
     pub(crate) balances: Vec<Option<CalciumBalance>>,
     /// One verdict per claim; none if a run ended early.
@@ -87,7 +88,8 @@ pub struct Run {
 
 impl Run {
     /// Checks the runs of a scenario's arms.
-    pub(crate) fn judged(scenario: Scenario, runs: Vec<ArmRun>) -> Self {
+    pub(crate) fn judged(scenario: Scenario, runs: Vec<impl Into<Arc<ArmRun>>>) -> Self {
+        let runs: Vec<Arc<ArmRun>> = runs.into_iter().map(Into::into).collect();
         let arms = || scenario.arms.iter().zip(&runs);
         let balances = runs.iter().map(|run| CalciumBalance::of(&run.trajectory)).collect();
         let found = arms().flat_map(|(arm, run)| {
@@ -105,7 +107,7 @@ impl Run {
 
     /// The arms with their runs.
     pub(crate) fn arms(&self) -> impl Iterator<Item = (&Arm, &ArmRun)> {
-        self.scenario.arms.iter().zip(&self.runs)
+        self.scenario.arms.iter().zip(self.runs.iter().map(Arc::as_ref))
     }
 
     /// The balances of the arms that have rows.

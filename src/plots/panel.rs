@@ -82,8 +82,10 @@ pub(crate) enum Layer {
         radius: f64,
         hollow: bool,
     },
-    /// A measured value of an arm with its interval.
+    /// A measured value with its interval, of an arm or of a study with this name.
     Observed {
+        #[serde(skip_serializing_if = "String::is_empty")]
+        name: String,
         at: (f64, f64),
         interval: Option<(f64, f64)>,
         shape: Shape,
@@ -233,7 +235,7 @@ impl Layer {
                 };
                 plane.draw(&Element { points: &[*at], draw })
             }
-            Self::Observed { at, interval, shape, ink } => {
+            Self::Observed { at, interval, shape, ink, .. } => {
                 let points = panel.bar_of(*at, *interval);
                 let draw =
                     |sheet: &mut Sheet, points: &[Point]| observed(sheet, points, *shape, *ink);

@@ -1,5 +1,7 @@
 //! Runs of verdict files and what follows from them.
 
+use std::borrow::Borrow;
+
 use crate::checks::claims::{Verdict as JudgedClaim, judge};
 use crate::evidence::prediction::{Compared, Prediction};
 use crate::library::run::Run;
@@ -208,13 +210,13 @@ fn outcome_of(run: &Run) -> Outcome {
 }
 
 /// The outcome of the deciding claims of a scenario whose arms ran so.
-pub(crate) fn outcome(scenario: &Scenario, runs: &[ArmRun]) -> Outcome {
-    if runs.iter().any(|run| run.failure.is_some()) {
+pub(crate) fn outcome(scenario: &Scenario, runs: &[impl Borrow<ArmRun>]) -> Outcome {
+    if runs.iter().any(|run| run.borrow().failure.is_some()) {
         return Outcome::Untold;
     }
     let find = |name: &str| {
         let mut arms = scenario.arms.iter().zip(runs);
-        arms.find(|(arm, _)| arm.name == name).map(|(_, run)| &run.trajectory)
+        arms.find(|(arm, _)| arm.name == name).map(|(_, run)| &run.borrow().trajectory)
     };
     let tests = scenario.claims.iter().filter(|claim| claim.decides);
     of_tests(tests.map(|claim| (claim.case.as_str(), judge(&claim.comparison, &find).judgement)))

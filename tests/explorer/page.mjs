@@ -1,13 +1,16 @@
 // The explorer as a reader meets it: pointer, touch and keyboard, what it keeps, what it refuses, for everyone.
 //
 //   node tests/explorer/page.mjs EXPLORER.html               checks
+//   node tests/explorer/page.mjs --only memory,flow EXPLORER.html
 //   node tests/explorer/page.mjs --shots DIR EXPLORER.html   also keeps pictures
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { barriers, check, cutOrSmall, fail, idle, launch, open, text, wrong } from './browser.mjs';
 import { hostile } from './hostile.mjs';
+import { SHOWN } from './shown.mjs';
 
 const args = process.argv.slice(2);
+const only = args[0] === '--only' ? args.splice(0, 2)[1].split(',') : null;
 const shots = args[0] === '--shots' ? args.splice(0, 2)[1] : null;
 const [path] = args;
 if (!path) throw new Error('no page was named');
@@ -29,6 +32,18 @@ async function firstMinute(browser) {
   check(/natto/.test(await page.textContent('#figure-0 svg')), 'the figure has no arm with natto');
   await page.waitForFunction(() => document.querySelector('#announced').textContent !== '', null, { timeout: 3000 })
     .catch(() => fail('the sentence is not announced'));
+  await page.context().close();
+}
+
+/** The same on a phone: one tap, and the answer stands in the first screen. */
+async function firstTap(browser) {
+  const page = await open(browser, path, { viewport: { width: 360, height: 760 }, hasTouch: true, isMobile: true });
+  check(/1,000 mg/.test(await text(page, '#change')), 'the page does not say that it opens with 1,000 mg of calcium');
+  await page.tap('#try');
+  await idle(page);
+  check(/natto/i.test(await text(page, '#change')) && !await page.isVisible('#try'), 'a tap on the offer adds no natto');
+  const ends = await page.evaluate(() => ['#change', '#glance'].map((one) => document.querySelector(one).getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]));
+  check(ends.every(([top, bottom]) => top >= 0 && bottom < 500), `the answer is not what first meets the eye: ${JSON.stringify(ends)}`);
   await page.context().close();
 }
 
@@ -200,7 +215,8 @@ async function everyone(browser) {
 }
 
 const browser = await launch();
-for (const part of [firstMinute, keyboard, figures, touch, compare, lastWins, everyone, hostile]) {
+for (const part of [firstMinute, firstTap, keyboard, figures, touch, compare, lastWins, ...SHOWN, everyone, hostile]) {
+  if (only && !only.includes(part.name)) continue;
   const before = wrong.length;
   await part(browser, path).catch((error) => fail(`${error.stack.slice(0, 600)}`));
   wrong.splice(before, wrong.length, ...wrong.slice(before).map((one) => `${part.name}: ${one}`));

@@ -209,6 +209,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "about",
             "charts",
             "error",
+            "evidence", // trials of the dial in hand
             "figure_kinds",
             "form",
             "library",

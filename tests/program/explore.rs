@@ -30,6 +30,8 @@ fn the_page_has_the_scenarios_as_data_and_forbids_all_else() {
     fs::write(folder.path().join("own.toml"), text).unwrap();
     let out = explore(folder.path(), &page, &["base.toml", "own.toml", "-o", "a/b.html"]);
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let told = String::from_utf8_lossy(&out.stdout);
+    assert!(told.contains("iPhone") && told.contains("runs no scripts"), "{told}");
     let written = fs::read_to_string(folder.path().join("a/b.html")).unwrap();
     assert!(
         written.contains("default-src &#39;none&#39;") || written.contains("default-src 'none'")

@@ -89,7 +89,7 @@ class DialControl {
     });
     this.field = make('input', {
       type: 'number', id, inputmode: 'decimal', step: 'any', 'aria-describedby': `${id}-unit ${id}-remark`,
-      input: () => this.typed(), change: () => this.typed(),
+      input: () => this.typed(), change: () => this.typed(), blur: () => this.leave(),
       keydown: (event) => this.stepField(event, step),
     });
     const track = make('div', { class: 'track' }, this.slider);
@@ -115,7 +115,15 @@ class DialControl {
     this.turn(kept);
   }
 
+  /** A number that was refused does not stay in the field of a reader who leaves it. */
+  leave() {
+    if (!this.field.hasAttribute('data-refused')) return;
+    this.field.value = plain(this.value);
+    this.judge(this.value);
+  }
+
   turn(value) {
+    this.value = value;
     if (document.activeElement !== this.field) this.field.value = plain(value);
     if (document.activeElement !== this.slider) this.slider.value = String(value);
     this.judge(value);
@@ -129,8 +137,8 @@ class DialControl {
       this.say(say('no_number'), true);
     } else if (this.dial.lowest !== null && value < this.dial.lowest || this.dial.highest !== null && value > this.dial.highest) {
       this.say(say('refused', { low: numberText(this.dial.lowest ?? -Infinity), high: numberText(this.dial.highest ?? Infinity), unit: this.unitWord() }), true);
-    } else {
-      this.turn(value);
+    } else if (this.field.hasAttribute('data-refused') || plain(value) !== plain(this.value)) {
+      this.turn(value); // a reader who only leaves the field turns nothing
     }
   }
 
@@ -156,6 +164,7 @@ class DialControl {
     if (this.select) { this.select.value = String(inForce); return; }
     if (inForce === null || inForce === undefined) return;
     const value = Number(inForce) / this.dial.factor;
+    this.value = value;
     if (this.field.hasAttribute('data-refused') && document.activeElement === this.field) return;
     if (document.activeElement !== this.field) this.field.value = plain(value);
     if (Number(value) > Number(this.slider.max)) this.slider.max = String(value);

@@ -6,7 +6,7 @@ const DROPPED = { dropped: true };
 /**
  * Makes the engine of its compiled bytes; also the whole program of the worker, so it names nothing outside.
  * @param {BufferSource} bytes
- * @returns {(question: string) => string}
+ * @returns {{ answer: (question: string) => string, bytes: () => number }} `bytes` is how much memory it has
  */
 function makeEngine(bytes) {
   const module = new WebAssembly.Module(bytes);
@@ -16,17 +16,18 @@ function makeEngine(bytes) {
     (imports[from] ??= {})[name] = () => { throw new Error(`the engine called ${name}`); };
   }
   const { memory, allocate, release, answer } = new WebAssembly.Instance(module, imports).exports;
-  return (question) => {
+  const told = (question) => {
     const asked = new TextEncoder().encode(question);
     const place = allocate(asked.length);
     new Uint8Array(memory.buffer, place, asked.length).set(asked);
-    const told = answer(place, asked.length);
+    const at = answer(place, asked.length);
     release(place, asked.length);
-    const length = new DataView(memory.buffer).getUint32(told, true);
-    const text = new TextDecoder().decode(new Uint8Array(memory.buffer, told + 4, length));
-    release(told, length + 4);
+    const length = new DataView(memory.buffer).getUint32(at, true);
+    const text = new TextDecoder().decode(new Uint8Array(memory.buffer, at + 4, length));
+    release(at, length + 4);
     return text;
   };
+  return { answer: told, bytes: () => memory.buffer.byteLength };
 }
 
 /** The bytes of the engine as they stand in the page: gzip in base64. */
@@ -47,7 +48,7 @@ onmessage = ({ data }) => {
   try {
     if (data.bytes) { engine = makeEngine(data.bytes); postMessage({ ready: true }); return; }
     const begun = performance.now();
-    postMessage({ text: engine(data.question), milliseconds: performance.now() - begun });
+    postMessage({ text: engine.answer(data.question), milliseconds: performance.now() - begun, bytes: engine.bytes() });
   } catch (error) { postMessage({ failure: String(error) }); }
 };`;
     this.address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
@@ -85,7 +86,7 @@ class EngineInPage {
 
   async ask(question) {
     const begun = performance.now();
-    return { text: this.engine(question), milliseconds: performance.now() - begun };
+    return { text: this.engine.answer(question), milliseconds: performance.now() - begun, bytes: this.engine.bytes() };
   }
 
   end() {}
@@ -99,7 +100,7 @@ class Engine {
   }
 
   /**
-   * The answer to a question: `{ ok, milliseconds }` or `{ problems }`, with `restarted` after a failure of the engine,
+   * The answer to a question: `{ ok, milliseconds, bytes }` (of memory) or `{ problems }`, with `restarted` after a failure of the engine,
    * or `{ dropped }` if a later question of the same channel took its place.
    * @param {{ do: string, channel?: string }} request
    * @returns {Promise<object>}
@@ -124,8 +125,8 @@ class Engine {
 
   async answered(question) {
     try {
-      const { text, milliseconds } = await this.instance.ask(question);
-      return { ...JSON.parse(text), milliseconds };
+      const { text, ...measured } = await this.instance.ask(question);
+      return { ...JSON.parse(text), ...measured };
     } catch (error) {
       // A program that stopped in the middle is in no state to go on.
       this.instance.end();

@@ -2,10 +2,11 @@
 
 import { armsOf, BETWEEN, isFrozen, labelOf, referenceOf, showChips } from './arms.js';
 import { FIRST_LESSON, readCatalogue } from './catalogue.js';
-import { curveValues, Dials } from './dials.js';
+import { figuresApart } from './apart.js';
+import { Dials } from './dials.js';
 import { byId, make } from './dom.js';
 import { startEngine } from './engine.js';
-import { FigureView, showGlance, showTable } from './figures.js';
+import { FigureView, showGlance, showTable, showTrials } from './figures.js';
 import { wireKeeping } from './keep.js';
 import { LatestQuestion } from './latest.js';
 import { fragmentOf, keepState, keptState, readFragment } from './link.js';
@@ -13,10 +14,12 @@ import { Plate } from './plate.js';
 import { wirePage } from './wiring.js';
 import { checkedState, History, MOST_FROZEN } from './state.js';
 import { TABS, Tabs } from './tabs.js';
-import { fillWords, say, takeWords } from './words.js';
+import { fillWords, numberText, say, takeWords } from './words.js';
 
 const ANNOUNCE_AFTER_MS = 700;
 const KEEP_EVERY_MS = 250;
+/** The food that a reader is asked to try. */
+const FIRST_FOOD = 'natto';
 /** Figures that stand in their own question. */
 const ASKED_APART = ['curve', 'why', 'balance'];
 
@@ -37,6 +40,7 @@ class Explorer {
     this.lessonWords = new Map(); // question and words of each lesson
     this.values = {};
     this.foods = {};
+    this.before = {}; // values of dials that are not turned, of the arm in hand
     this.colors = new Map();
     this.timers = {};
     this.keptAt = -Infinity;
@@ -88,7 +92,7 @@ class Explorer {
     this.dials = new Dials(byId('dials'), this.know.dials, { turn, reset: (dial) => this.resetDial(dial), hold: (dial) => this.hold(dial) });
     this.plate = new Plate(byId('plate'), this.know.foods, turn, this.know.dialOfFood);
     this.tabs = new Tabs(byId('tabs'), (tab) => this.history.look({ tab }));
-    this.views = [0, 1].map((index) => new FigureView(byId('figures'), `figure-${index}`));
+    this.views = [new FigureView(byId('figures'), 'figure-0')];
     this.beside = new FigureView(byId('beside'), 'figure-body');
     wirePage(this);
     wireKeeping((request) => this.ask(request), () => this.keepable());
@@ -102,6 +106,7 @@ class Explorer {
   /** Asks the engine; problems are told, then the answer is null. */
   async ask(request) {
     const answer = await this.engine.ask(request);
+    if (answer.bytes) document.documentElement.dataset.engineBytes = String(answer.bytes);
     if (answer.ok) return answer.ok;
     const box = byId('problem');
     const told = (answer.problems ?? []).map(({ message, help }) => make('p', { text: [message, help].filter(Boolean).join('. ') }));
@@ -118,6 +123,8 @@ class Explorer {
 
   turn(dial, value) {
     const settings = { ...this.history.state.settings, [dial]: value };
+    // What is as it was is not turned.
+    if (this.before[dial] === value) delete settings[dial];
     const food = this.know.dials.get(dial)?.food;
     if (food && !value) {
       delete settings[dial];
@@ -201,9 +208,10 @@ class Explorer {
   /** What is to be asked for the state as it is now. */
   plan() {
     const { state } = this.history;
+    const beside = BODY_BESIDE.matches && state.tab !== 'body' && state.tab !== 'balance';
+    byId('figure-row').classList.toggle('paired', beside);
     const size = sizeFor('view');
     const figures = ASKED_APART.includes(state.tab) ? [] : [state.tab];
-    const beside = BODY_BESIDE.matches && state.tab !== 'body' && state.tab !== 'balance';
     const arms = this.arms(), moving = arms[arms.length - 1];
     // What foods bring is no dial's own value.
     const person = { do: 'person', scenario: moving.scenario, arm: state.arm, settings: moving.settings.filter(([dial]) => !this.know.dials.get(dial).food) };
@@ -219,7 +227,7 @@ class Explorer {
     this.showRun(run, plan);
     await this.showChange(plan, run);
     const newer = () => this.latest.waiting !== null;
-    if (!newer()) await this.showApart(plan, run);
+    if (!newer()) await this.showApart(plan);
     if (!newer() && plan.beside) {
       const told = await this.ask(plan.beside);
       if (told?.figures.body) this.beside.show(told.figures.body);
@@ -227,7 +235,7 @@ class Explorer {
     if (!plan.beside) this.beside.hide();
     if (!newer()) {
       const person = await this.ask(plan.person);
-      if (person) this.showPerson(person);
+      if (person) this.showPerson(person, plan);
     }
     return run;
   }
@@ -236,11 +244,10 @@ class Explorer {
     // Under both sets an arm has the color of the first.
     this.colors = new Map([...run.arms].reverse().map(({ label, letters, color }) => [label.split(BETWEEN)[0], letters ?? color]));
     this.showArms();
-    const names = run.arms.map(({ name }) => name), last = names[names.length - 1], before = names[names.length - 2];
     const reference = run.arms[run.arms.length - 2];
-    showGlance(byId('glance'), this.know.glance, run.values[last], run.values[before], reference?.label ?? '');
+    showGlance(byId('glance'), this.know.glance, this.endsBySet(run, plan), (reference?.label ?? '').split(BETWEEN)[0]);
     const figure = run.figures[plan.state.tab];
-    if (figure) { this.views[0].show(figure); this.views[1].hide(); }
+    if (figure) this.showFigures([figure]);
     byId('figures').hidden = plan.state.tab === 'balance';
     byId('balance').hidden = plan.state.tab !== 'balance';
     byId('balance').replaceChildren(make('h2', { text: say(run.balance.holds ? 'balance_holds' : 'balance_fails') }), make('p', { text: run.balance.text }));
@@ -248,6 +255,23 @@ class Explorer {
     showTable(byId('numbers'), run.table, run.arms);
     const warnings = [...(run.warnings ?? []).map(({ message }) => message), ...(run.departures ?? [])];
     byId('warnings').replaceChildren(...warnings.map((text) => make('li', { text })));
+  }
+
+  /** Ends of the moving arm and of the one before it, under each hypothesis set of the plan. */
+  endsBySet(run, plan) {
+    const sets = plan.state.set === 'both' ? this.know.sets : [''];
+    return sets.map((set) => {
+      const own = plan.arms.filter((one) => !set || one.hypothesis === set).map(({ name }) => run.values[name]);
+      return { set, now: own[own.length - 1], before: own[own.length - 2] };
+    });
+  }
+
+  showFigures(figures) {
+    figures.forEach((figure, index) => {
+      this.views[index] ??= new FigureView(byId('figures'), `figure-${index}`);
+      this.views[index].show(figure);
+    });
+    this.views.slice(figures.length).forEach((view) => view.hide());
   }
 
   /** Says what the last step changed, under each hypothesis set of the plan. */
@@ -260,33 +284,53 @@ class Explorer {
         if (told?.change) sentences.push(`${set}: ${told.change}`);
       }
     } else if (run.change) sentences.push(run.change);
-    byId('change').replaceChildren(...(sentences.length ? sentences : [say('hint')]).map((text) => make('span', { text })));
+    this.nothingChanged = !sentences.length;
+    if (sentences.length) byId('change').replaceChildren(...sentences.map((text) => make('span', { text })));
+    this.showHint();
     this.later('announce', ANNOUNCE_AFTER_MS, () => { byId('announced').textContent = sentences.join('. '); });
   }
 
-  /** Figures with their own question: the dose-response of the dial in hand, the causes of a difference. */
-  async showApart(plan, run) {
-    const { tab, dial } = plan.state;
-    let figures = null;
-    if (tab === 'curve') {
-      const values = curveValues(this.know, dial);
-      if (!values) { this.views.forEach((view) => view.hide()); byId('change').textContent = say('curve_needs_number'); return; }
-      const told = await this.ask({ do: 'curve', ...plan.moving, dial, values, size: plan.size });
-      figures = told && [told];
-    }
-    if (tab === 'why') {
-      if (run.arms.length < 2) { this.views.forEach((view) => view.hide()); byId('change').textContent = say('why_needs_two'); return; }
-      const told = await this.ask({ do: 'why', arms: plan.arms.slice(-2), size: plan.size });
-      figures = told?.figures;
-    }
-    if (!figures) return;
-    this.views.forEach((view, index) => (figures[index] ? view.show(figures[index]) : view.hide()));
+  /** What is shown at the beginning, and what to try first. */
+  showHint() {
+    const { state } = this.history, { values } = this, food = this.know.foods.find((one) => one.food === FIRST_FOOD);
+    const first = this.nothingChanged && food && !(this.foods[food.food] > 0);
+    byId('try').hidden = !first;
+    if (!this.nothingChanged) return;
+    if (food) byId('try').textContent = say('try_food', { food: food.label, grams: food.serving_g });
+    const pills = [...this.know.dials.values()].filter((one) => one.group === 'take' && one.dial.endsWith('_supplement'));
+    const takes = pills.filter(({ dial }) => values[dial] > 0).map(({ dial, label, unit }) => `${label} ${numberText(values[dial])} ${unit}`);
+    const told = values.sex ? say('begins', { arm: this.label(), sex: values.sex, age: numberText(values.age), takes: takes.join(', ') || say('takes_nothing') }) : '';
+    byId('change').replaceChildren(...[told, say('hint')].filter(Boolean).map((text) => make('span', { text })));
   }
 
-  showPerson(person) {
+  /** Adds the first food to the plate. */
+  tryFood() {
+    const food = this.know.foods.find((one) => one.food === FIRST_FOOD);
+    if (food) this.turn(this.know.dialOfFood(food.food), food.serving_g);
+  }
+
+  /** Figures with their own question, and the trials among them as a table. */
+  async showApart(plan) {
+    if (!['curve', 'why'].includes(plan.state.tab)) return;
+    const told = await figuresApart(this, plan);
+    if (told?.instead) {
+      this.showFigures([]);
+      byId('change').textContent = told.instead;
+    }
+    if (!told?.figures) return;
+    this.showFigures(told.figures);
+    if (told.trials?.length) showTrials(byId('numbers'), told.trials);
+  }
+
+  showPerson(person, plan) {
     this.values = person.dials;
+    const { lesson, arm, settings } = plan.state, whose = `${lesson}/${arm}`;
+    const kept = this.whose === whose ? this.before : {};
+    this.before = Object.fromEntries(Object.entries({ ...kept, ...person.dials }).map(([dial, value]) => [dial, dial in settings ? kept[dial] : value]));
+    this.whose = whose;
     this.foods = person.foods ?? {};
     this.showControls();
+    this.showHint();
   }
 
   showProgress(busy) {

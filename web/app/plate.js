@@ -57,16 +57,20 @@ export class Plate {
     });
     const known = new Map(this.foods.map((one) => [one.label.toLowerCase(), one]));
     const list = make('datalist', { id: 'foods' }, ...this.foods.filter((one) => !wanted.includes(one)).map((one) => make('option', { value: one.label })));
-    const field = make('input', { type: 'text', id: 'food-name', list: 'foods', autocomplete: 'off', maxlength: 60, input: () => add(), change: () => add() });
+    const field = make('input', { type: 'text', id: 'food-name', list: 'foods', autocomplete: 'off', maxlength: 60, input: () => add(), change: () => { if (add() === null) remark.textContent = say('no_food', { name: field.value.trim() }); } });
+    const remark = make('span', { class: 'remark', role: 'status' });
     const add = () => {
       const food = known.get(field.value.trim().toLowerCase());
-      if (!food || wanted.includes(food)) return;
+      remark.textContent = '';
+      if (!food) return field.value.trim() ? null : undefined;
+      if (wanted.includes(food)) return undefined;
       this.more.push(food);
       this.serve(this.dialOf(food.food), food.serving_g);
       document.getElementById('food-name')?.focus();
+      return food;
     };
     this.place.replaceChildren(make('ul', { class: 'foods' }, ...this.rows.map(({ row }) => row)),
-      make('p', { class: 'by-name' }, make('label', { for: 'food-name', text: say('food_by_name') }), field, list));
+      make('p', { class: 'by-name' }, make('label', { for: 'food-name', text: say('food_by_name') }), field, list, remark));
     if (focused) document.getElementById(focused)?.focus();
   }
 }

@@ -32,6 +32,7 @@ function wireSteps(explorer) {
   const { history } = explorer;
   byId('undo').addEventListener('click', () => history.undo());
   byId('redo').addEventListener('click', () => history.redo());
+  byId('try').addEventListener('click', () => explorer.tryFood());
   byId('reset').addEventListener('click', async () => {
     const { tab } = history.state;
     history.change({ ...await explorer.first(), tab });
@@ -87,6 +88,7 @@ function wireDialByName(explorer) {
   const put = () => {
     const name = field.value.trim();
     const found = dials.find((one) => one.dial === name) ?? dials.find((one) => one.label.toLowerCase() === name.toLowerCase());
+    byId('dial-name-remark').textContent = found || !name ? '' : say('no_dial', { name });
     if (!found) return;
     const { shown } = explorer.history.state;
     if (!shown.includes(found.dial)) explorer.history.change({ shown: [...shown, found.dial], dial: found.dial });

@@ -6,10 +6,10 @@
 
 pub(super) mod answers;
 mod curve;
-pub(super) mod data;
+pub(crate) mod data;
 pub(super) mod differences;
 pub(super) mod dose_response;
-pub(super) mod grid_axis;
+pub(crate) mod grid_axis;
 mod lines;
 pub(super) mod map;
 mod map_panel;

@@ -95,6 +95,8 @@ impl FinishedRun {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::checks::claims::{Judgement, Verdict};
 
@@ -144,7 +146,8 @@ mod tests {
         run.figure_failures.push("no paint".into());
         run.run.balances[0].as_mut().unwrap().residual_mg = f64::NAN;
         assert_eq!(run.status(false, false), ExitStatus::Failed);
-        run.run.runs[0].failure = Some(RunFailure::Interrupted { arm: "usual".into(), day: 1.0 });
+        let first = Arc::get_mut(&mut run.run.runs[0]).unwrap();
+        first.failure = Some(RunFailure::Interrupted { arm: "usual".into(), day: 1.0 });
         assert_eq!(run.status(false, false), ExitStatus::Interrupted);
     }
 }
