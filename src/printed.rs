@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// True for characters that act instead of being seen: control characters, controls of the writing
 /// direction, separators of lines and characters that no text may hold.
@@ -55,6 +56,11 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
 /// A text on one line with visible escapes, those of line breaks and tabs too.
 pub(crate) fn visible_line(text: &str) -> Cow<'_, str> {
     escaped(text, |_| false)
+}
+
+/// A path on one line with visible escapes.
+pub(crate) fn shown_path(path: &Path) -> String {
+    visible_line(&path.to_string_lossy()).into_owned()
 }
 
 /// A text for the terminal; with `color` the program's own colors stay.

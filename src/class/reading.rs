@@ -9,9 +9,10 @@ use crate::form::tree::{Entries, Node, get, list, table, tables, text, texts};
 use crate::form::{self, Read, named_file, stem};
 use crate::library::lessons::{LESSONS, lesson};
 use crate::scenario::claims::sentence::{RunNumber, Sentence};
-use crate::scenario::claims::{Claim, Expression};
+use crate::scenario::claims::{Claim, Expression, Scope};
 use crate::scenario::safe_name::unsafe_name;
 use crate::scenario::{Overrides, Scenario, load};
+use crate::units::date::Date;
 use crate::verdicts::VERDICTS;
 
 /// Most steps, options, and minutes of anything.
@@ -42,6 +43,7 @@ pub(crate) fn read(name: &str, text: &str, read: Read<'_>) -> ReadExercise {
         let mut reader = Reader {
             root: &root,
             arms,
+            start_date: scenario.start_date,
             claims: Vec::new(),
             names: Vec::new(),
             problems: &mut problems,
@@ -97,6 +99,7 @@ fn scenario(
 pub(super) struct Reader<'a> {
     root: &'a Entries,
     pub(super) arms: Vec<String>,
+    start_date: Option<Date>,
     claims: Vec<Claim>,
     /// Names of the claims; empty of conditions of options.
     names: Vec<String>,
@@ -104,6 +107,11 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// The arms and dates that the exercise may name.
+    pub(super) fn scope(&self) -> Scope<'_> {
+        Scope { arms: &self.arms, start_date: self.start_date }
+    }
+
     fn exercise(&mut self, id: String, scenario: Scenario) -> Exercise {
         for claim in tables(self.root, "claim") {
             let name = text(claim.entries(), "name").unwrap_or_default();
@@ -137,7 +145,7 @@ impl Reader<'_> {
     pub(super) fn claim(&mut self, own: &Node, name: &str) -> Option<usize> {
         self.required(own, &["that"]);
         let node = get(own.entries(), "that")?;
-        let claim = Claim::read("", node.text().unwrap_or_default(), &self.arms);
+        let claim = Claim::read("", node.text().unwrap_or_default(), self.scope());
         self.claims.push(self.problems.value(node, claim)?);
         self.names.push(name.to_owned());
         Some(self.claims.len() - 1)
@@ -147,7 +155,7 @@ impl Reader<'_> {
         let node = get(entries, key)?;
         let words = node.text().map(str::trim_end).filter(|words| !words.trim().is_empty())?;
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        let read = Sentence::of_run(words, &self.arms, &names);
+        let read = Sentence::of_run(words, self.scope(), &names);
         read.map_err(|misreads| {
             misreads.into_iter().for_each(|misread| self.problems.misread(node, misread));
         })
@@ -263,8 +271,8 @@ impl Reader<'_> {
         let (from, to) = (arm("from"), arm("to"));
         let (from, to) = (from?, to?);
         for outcome in list(own, "outcomes") {
-            let read =
-                Expression::read(outcome.text().unwrap_or_default(), std::slice::from_ref(&from));
+            let scope = Scope { arms: std::slice::from_ref(&from), ..self.scope() };
+            let read = Expression::read(outcome.text().unwrap_or_default(), scope);
             self.problems.value(outcome, read);
         }
         if from == to {

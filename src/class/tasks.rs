@@ -5,7 +5,7 @@ use crate::class::reading::{MOST, Reader};
 use crate::error::suggest::did_you_mean;
 use crate::form::tree::{Node, get, list, tables, text};
 use crate::physiology::quantities::{QUANTITIES, quantity};
-use crate::scenario::claims::Expression;
+use crate::scenario::claims::{Expression, Scope};
 
 impl Reader<'_> {
     /// What the class does in a step; exactly one thing.
@@ -103,7 +103,8 @@ impl Reader<'_> {
         let written = by.text().unwrap_or_default();
         let of_arm = |arm: &usize| {
             let name = self.arms.get(*arm).cloned().unwrap_or_default();
-            Expression::read(written, &[name]).map(|value| (*arm, value))
+            Expression::read(written, Scope { arms: &[name], ..self.scope() })
+                .map(|value| (*arm, value))
         };
         let values: Result<Vec<_>, _> = arms.iter().map(of_arm).collect();
         Some(Order { by: written.to_owned(), arms: self.problems.value(by, values)? })

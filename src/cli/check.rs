@@ -13,6 +13,7 @@ use crate::cli::session::input_files::{ScenarioFile, load_scenarios, load_sweep_
 use crate::cli::table::{Align, list, wrapped};
 use crate::cli::terminal::{Terminal, mark};
 use crate::library::input_files::{read, read_beside};
+use crate::printed::{shell_path, visible_line};
 use crate::scenario::daily_totals::{DailyTotal, daily_totals, unusual_conditions};
 use crate::scenario::{Arm, Overrides, Phase, Scenario};
 use crate::simulation::Options;
@@ -89,7 +90,8 @@ impl CheckedSweep {
     fn described(&self, terminal: &Terminal) -> String {
         let Self { path, title, command, runs } = self;
         let mark = mark(true, terminal.colored_results);
-        format!("{mark} {path}: {title} · {} runs · calcifate {command} {path}\n", count(*runs))
+        let (shown, word) = (visible_line(path), shell_path(path));
+        format!("{mark} {shown}: {title} · {} runs · calcifate {command} {word}\n", count(*runs))
     }
 
     fn document(&self) -> serde_json::Value {
@@ -116,7 +118,8 @@ impl CheckedExercise {
     fn described(&self, terminal: &Terminal) -> String {
         let Self { path, title, questions } = self;
         let mark = mark(true, terminal.colored_results);
-        format!("{mark} {path}: {title} · {questions} questions · calcifate class {path}\n")
+        let (shown, word) = (visible_line(path), shell_path(path));
+        format!("{mark} {shown}: {title} · {questions} questions · calcifate class {word}\n")
     }
 
     fn document(&self) -> serde_json::Value {
@@ -134,7 +137,7 @@ fn described(file: &ScenarioFile, terminal: &Terminal) -> String {
     format!(
         "{} {}: {} · {} · {}\nEvery day, sunlight included (of it from pills):\n{}{before}",
         mark(true, terminal.colored_results),
-        file.path,
+        visible_line(&file.path),
         scenario.title,
         people::person(&scenario.arms),
         time::duration(duration),

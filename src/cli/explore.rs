@@ -9,6 +9,7 @@ use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::input_files::load_scenarios;
 use crate::cli::terminal::Terminal;
 use crate::explorer::one_text;
+use crate::printed::shown_path;
 use crate::report::explorer::{MARKER, is_artifact, page};
 use crate::scenario::Overrides;
 use crate::storage::place::single_file;
@@ -32,7 +33,7 @@ pub(crate) fn explore(arguments: &ExploreArguments, terminal: &Terminal) -> Comm
     terminal.result(&format!(
         "{} written: open it in a browser; it needs no network\nThe preview of files on an iPhone or \
          iPad runs no scripts: put the page on any web space and open its address there.\n",
-        path.display()
+        shown_path(path)
     ));
     Ok(ExitStatus::Success)
 }
@@ -49,7 +50,7 @@ fn artifact() -> Result<String, CommandError> {
     let found = places.iter().find(|place| place.is_file());
     let Some(path) = found else {
         let places: Vec<String> =
-            places.iter().map(|place| format!("  {}", place.display())).collect();
+            places.iter().map(|place| format!("  {}", shown_path(place))).collect();
         let message = format!(
             "the page of the explorer is not part of this program; looked for\n{}\nIn a checkout, \
              `cargo xtask explorer` makes it (rustup target add wasm32-unknown-unknown); {VARIABLE} \
@@ -59,14 +60,14 @@ fn artifact() -> Result<String, CommandError> {
         return Err(CommandError::failed(message));
     };
     let text = fs::read_to_string(path).map_err(|error| {
-        CommandError::failed(format!("cannot read {}: {error}", path.display()))
+        CommandError::failed(format!("cannot read {}: {error}", shown_path(path)))
     })?;
     if is_artifact(&text) {
         return Ok(text);
     }
     let message = format!(
         "{} is no page of the explorer of this version; make it anew: cargo xtask explorer",
-        path.display()
+        shown_path(path)
     );
     Err(CommandError::failed(message))
 }

@@ -9,6 +9,7 @@ use crate::cli::terminal::Terminal;
 use crate::error::failure::RunFailure;
 use crate::export::sbml::{ExportedArm, MARKER, document};
 use crate::physiology::segment_inputs::Resolution;
+use crate::printed::shown_path;
 use crate::scenario::Arm;
 use crate::simulation::{InitialState, Options};
 use crate::storage::place::single_file;
@@ -42,7 +43,7 @@ fn sbml(arguments: &SbmlArguments, terminal: &Terminal) -> CommandResult {
     };
     let remark = single_file::write(&path, &text, MARKER, arguments.force)?;
     remark.iter().for_each(|remark| terminal.remark(remark));
-    terminal.result(&format!("{} written: {}\n", path.display(), description(file, arm)));
+    terminal.result(&format!("{} written: {}\n", shown_path(&path), description(file, arm)));
     Ok(ExitStatus::Success)
 }
 

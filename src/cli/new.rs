@@ -9,7 +9,7 @@ use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::terminal::Terminal;
 use crate::error::failure::StorageFailure;
 use crate::library::lessons::{LESSONS, lesson};
-use crate::printed::shell_path;
+use crate::printed::{shell_path, shown_path, visible_line};
 use crate::scenario::new_scenario::new_scenario;
 
 /// Writes the starter, or a copy of a lesson, under a name that is still free.
@@ -34,11 +34,11 @@ pub(crate) fn new(arguments: &NewArguments, terminal: &Terminal) -> CommandResul
         Ok(()) => {
             let path = path.display().to_string();
             let command = format!("calcifate run {}", shell_path(&path));
-            terminal.result(&format!("{path} written. Next: {command}\n"));
+            terminal.result(&format!("{} written. Next: {command}\n", visible_line(&path)));
             Ok(ExitStatus::Success)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            let path = path.display();
+            let path = shown_path(&path);
             let message = format!("{path}: exists already; choose another name");
             Err(CommandError::bad_input(message))
         }

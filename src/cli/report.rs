@@ -13,6 +13,7 @@ use crate::cli::run::{page, run_all};
 use crate::cli::session::input_files::{ScenarioFile, load_repeated, load_scenarios};
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::library::input_files::read;
+use crate::printed::shown_path;
 use crate::report::document::Document;
 use crate::report::{MARKER, html, markdown};
 use crate::scenario::Overrides;
@@ -82,7 +83,7 @@ pub(crate) fn report(arguments: &ReportArguments, session: &Session) -> CommandR
         return Err(CommandError::failed(format!(
             "{}: the page that is there was kept, as only tables could be shown now: {why}; \
              -o FILE writes a page of the tables, --force replaces this one",
-            path.display()
+            shown_path(&path)
         )));
     }
     let remark = write(&path, &text, MARKER, arguments.force)?;
@@ -91,7 +92,7 @@ pub(crate) fn report(arguments: &ReportArguments, session: &Session) -> CommandR
         let pictures = markdown::pictures(&document).map_err(CommandError::failed)?;
         terminal.remarks(&write_all(&folder, &pictures, MARKER, arguments.force)?);
     }
-    session.print_summary(&format!("Report   {}\n", path.display()));
+    session.print_summary(&format!("Report   {}\n", shown_path(&path)));
     Ok(interrupt::status())
 }
 
@@ -123,7 +124,7 @@ fn of_manifest(
     session: &Session,
 ) -> Result<Subject, CommandError> {
     let repeated = RepeatedRun::read(text)
-        .map_err(|why| CommandError::bad_input(format!("{}: {why}", path.display())))?;
+        .map_err(|why| CommandError::bad_input(format!("{}: {why}", shown_path(path))))?;
     let files = load_repeated(path, &repeated, false, &session.terminal)?;
     let RepeatedRun { overrides, options, files: written, .. } = repeated;
     let (run, subject) = of_scenario(files, &overrides, &options, arguments, session)?;

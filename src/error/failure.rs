@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::printed::shown_path;
+
 /// The reason for which the run of an arm ended early.
 ///
 /// ```
@@ -181,6 +183,23 @@ pub(crate) enum StorageFailure {
          choose another folder with -o, or use --force, which moves it aside unharmed"
     )]
     OtherSweep { path: String, difference: String },
+    /// A folder to merge belongs to another sweep than the first.
+    #[error(
+        "{path}: this folder holds a part of another sweep than {first}: {difference}; \
+         name the folders of one sweep only"
+    )]
+    OtherShard { path: String, first: String, difference: String },
+    /// Chunks of a folder to merge are not as they were written.
+    #[error(
+        "{files} {}; the same `calcifate sweep … --shard` command writes what is damaged anew, \
+         then merge again",
+        if *.several { "are damaged" } else { "is damaged" }
+    )]
+    DamagedChunks {
+        /// The files by name.
+        files: String,
+        several: bool,
+    },
     /// A manifest is not as it was written.
     #[error(
         "{path} is damaged: {why}; run the same sweep again with --force, \
@@ -273,7 +292,7 @@ impl StorageFailure {
     /// The cause that an error of the system at `path` stands for.
     pub(crate) fn new(path: &std::path::Path, source: std::io::Error) -> Self {
         use std::io::ErrorKind;
-        let path = path.display().to_string();
+        let path = shown_path(path);
         match source.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full { path },
             ErrorKind::FileTooLarge => Self::SizeLimit { path },

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::error::failure::InputFailure;
 use crate::error::problem::{Problem, Problems};
+use crate::printed::shown_path;
 
 /// Largest file that is read \[bytes\].
 const LARGEST_FILE: u64 = 1_000_000;
@@ -15,7 +16,7 @@ const LARGEST_FONT: u64 = 200_000_000;
 
 /// The bytes of a font: of a plain file that is not too large.
 pub(crate) fn read_font(path: &Path) -> Result<Vec<u8>, InputFailure> {
-    let fault = |why: String| InputFailure::NoFont { path: path.display().to_string(), why };
+    let fault = |why: String| InputFailure::NoFont { path: shown_path(path), why };
     let there = fs::metadata(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => fault("there is no such file".to_owned()),
         _ => fault(format!("cannot be read: {error}")),
@@ -45,7 +46,7 @@ pub(crate) fn read_beside(path: &str, mentioned_in: &str) -> Result<(String, Str
     let unread = |failure: InputFailure| failure.to_string();
     // Whoever names a pipe on the command line waits for it; a file must not make others wait.
     if fs::metadata(&path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        return Err(unread(InputFailure::NotAFile { path: shown }));
+        return Err(unread(InputFailure::NotAFile { path: shown_path(&path) }));
     }
     let text = read(&path).map_err(unread)?;
     Ok((shown, text))
@@ -74,7 +75,7 @@ pub(crate) fn normal(path: &Path) -> PathBuf {
 
 /// The text of a file.
 pub(crate) fn read(path: &Path) -> Result<String, InputFailure> {
-    let shown = path.display().to_string();
+    let shown = shown_path(path);
     let failure = |source: io::Error| match source.kind() {
         io::ErrorKind::NotFound => InputFailure::NotFound { path: shown.clone() },
         io::ErrorKind::IsADirectory => InputFailure::Folder { path: shown.clone() },

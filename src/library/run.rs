@@ -13,7 +13,7 @@ use crate::error::problem::{Misread, Problem, Problems, SourceSpan};
 use crate::error::suggest::known_words;
 use crate::physiology::quantities::{QUANTITIES, Quantity, in_order, quantity};
 use crate::physiology::segment_inputs::Resolution;
-use crate::scenario::claims::{Claim, Expression};
+use crate::scenario::claims::{Claim, Expression, Scope};
 use crate::scenario::{Arm, Scenario};
 use crate::simulation::{ArmRun, Options, run_arm};
 use crate::threads;
@@ -238,9 +238,11 @@ impl Run {
         }
         let own = [arm.to_owned()];
         // An arm that the text names may be another one.
-        let read = Expression::read(text, &own);
+        let start_date = self.scenario.start_date;
+        let read = Expression::read(text, Scope { arms: &own, start_date });
         read.or_else(|misread| {
-            Expression::read(text, &names).map_err(|_| misread_text(text, misread))
+            Expression::read(text, Scope { arms: &names, start_date })
+                .map_err(|_| misread_text(text, misread))
         })
     }
 }

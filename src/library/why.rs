@@ -6,7 +6,7 @@ use crate::error::suggest::known_words;
 use crate::library::listings::table;
 use crate::physiology::quantities::{Endpoint, QUANTITIES};
 use crate::plots::{Figure, FigureError};
-use crate::scenario::claims::{Expression, Function, Term};
+use crate::scenario::claims::{Expression, Function, Scope, Term};
 use crate::scenario::{Arm, Scenario};
 use crate::simulation::{Options, run_arm};
 use crate::sweep::results_table::ColumnType::{Number, Word};
@@ -136,9 +136,11 @@ fn read(
     } else {
         wanted.iter().map(|text| (*text).to_owned()).collect()
     };
-    let read = |text: String| match Expression::read(&text, &own) {
+    let start_date = scenario.start_date;
+    let within = |text: &str, arms| Expression::read(text, Scope { arms, start_date });
+    let read = |text: String| match within(&text, &own) {
         Ok(expression) => Ok((text, expression)),
-        Err(_) if Expression::read(&text, &all).is_ok() => {
+        Err(_) if within(&text, &all).is_ok() => {
             let message = format!("outcome {text}: an outcome is read in both arms");
             Err(Problem::without_span(message, "take `in …` out"))
         }

@@ -5,6 +5,7 @@ use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::nutrition::foods::{FOODS, Food, Matrix, food};
 use crate::nutrition::outside_model::not_in_model;
+use crate::units::amount::expect_number;
 use crate::units::frequency::{Frequency, read_frequency, weekday};
 use crate::units::tokens::Tokens;
 use crate::units::written_number::refuse_thousands;
@@ -12,6 +13,9 @@ use crate::units::{Dimension, read_unit, unit};
 
 /// Much of one food in a day; below a fiftieth of it, `1.000 g` may be a kilogram \[g\].
 const USUAL_GRAMS: f64 = 500.0;
+
+/// Amounts of food, as they are written.
+const EXAMPLES: &str = "\"40 g/day\", \"30 g, 3 times/week\" or \"2 servings/day\"";
 
 /// Grams per day of "40 g/day", "30 g, 3 times/week", "2 servings/day".
 ///
@@ -34,7 +38,7 @@ fn check_thousands(text: &str, grams: f64, food: &Food) -> Result<(), Misread> {
 
 fn read_grams(text: &str, food: &Food) -> Result<f64, Misread> {
     let mut words = Tokens::new(text)?;
-    let number = crate::units::amount::expect_number(&mut words)?;
+    let number = expect_number(&mut words, EXAMPLES)?;
     let written = read_unit(&mut words)
         .map_err(|misread| misread.help("Accepted: g, servings, per day or week."))?;
     words.eat(&[","]);
@@ -44,7 +48,7 @@ fn read_grams(text: &str, food: &Food) -> Result<f64, Misread> {
     }
     if !words.at_end() {
         return Err(Misread::new("cannot read this amount of food", words.here())
-            .help("write such as \"40 g/day\", \"30 g, 3 times/week\" or \"2 servings/day\""));
+            .help(format!("write such as {EXAMPLES}")));
     }
     let per_day = Dimension::NONE.times(Dimension::time(), -1);
     let dimension = frequency.map_or(written.dimension, |_| written.dimension.times(per_day, 1));
@@ -60,7 +64,7 @@ fn read_grams(text: &str, food: &Food) -> Result<f64, Misread> {
         0..text.len(),
     )
     .label("not an amount of food per time")
-    .help("write such as \"40 g/day\", \"30 g, 3 times/week\" or \"2 servings/day\""))
+    .help(format!("write such as {EXAMPLES}")))
 }
 
 /// Grams per day that were not written as text: the same bits as of "X g/day", which goes through

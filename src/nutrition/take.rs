@@ -221,7 +221,7 @@ fn read_contents(words: &mut Tokens<'_>) -> Result<Contents, Misread> {
     }
     let place = words.here();
     let number_place = place.clone();
-    let number = match (name_first, expect_number(words)) {
+    let number = match (name_first, expect_number(words, "\"500 mg\"")) {
         (_, Ok(number)) => number,
         (Some(_), Err(misread)) => return Err(misread.help("write how much, such as \"500 mg\"")),
         (None, Err(_)) => return Err(unknown_name(words, start)),

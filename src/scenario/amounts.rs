@@ -5,11 +5,11 @@ use crate::form::problems::Problems;
 use crate::form::synonyms::flag;
 use crate::form::tree::{Node, Value, get};
 use crate::nutrition::outside_model::{COVERED, FROM_30};
-use crate::parameters::source;
-use crate::physiology::inputs::{InputInfo, InputKind};
+use crate::parameters::{Parameters, source};
+use crate::physiology::inputs::{InputInfo, InputKind, Inputs};
 use crate::units::amount::{Target, amount, display_unit, duration_days, share};
 use crate::units::date::{Date, days_until};
-use crate::units::number::rounded;
+use crate::units::number::{exact_decimal, rounded, with_digits};
 use crate::units::unit;
 use crate::units::written_number::{as_thousands, point_or_thousands};
 
@@ -21,6 +21,22 @@ pub(crate) fn is_bare(info: &InputInfo) -> bool {
 /// True for an input that is on or off.
 pub(crate) fn is_flag(info: &InputInfo) -> bool {
     info.whole && info.allowed == (0.0, 1.0)
+}
+
+/// A value within the usual range, as a file writes it: that of the reference person, if there is
+/// one above 0.
+pub(crate) fn input_example(info: &InputInfo) -> String {
+    if is_flag(info) {
+        return "true".to_owned();
+    }
+    let (low, high) = info.plausible;
+    let usual = Inputs::reference(&Parameters::PARADOX).get(info.name).filter(|usual| *usual > 0.0);
+    let value = usual.unwrap_or_else(|| with_digits(low + (high - low) / 3.0, 1).clamp(low, high));
+    let number = exact_decimal(value);
+    if is_bare(info) {
+        return number;
+    }
+    format!("\"{number} {}\"", display_unit(info.unit))
 }
 
 /// Reads the value of an input into the input's unit; reports what cannot be read.
@@ -39,6 +55,12 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
         Value::Text(text, _) => match (text.trim().parse(), flag(text)) {
             (Ok(number), _) if bare => number,
             (_, Some(flag)) if is_flag(info) => f64::from(u8::from(flag)),
+            _ if is_flag(info) || begins_with_a_word(text) => {
+                let message = format!("{} needs an amount", info.key);
+                let help = format!("write such as {} = {}", info.key, input_example(info));
+                problems.error(&node.span, message, "a number was expected here", help);
+                return None;
+            }
             _ => read_amount(text, &target, node, problems)?,
         },
         Value::Number(number) => {
@@ -58,6 +80,11 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
         }
     };
     check_number(info, value, node, problems)
+}
+
+/// True of a text that does not begin with a number.
+pub(super) fn begins_with_a_word(text: &str) -> bool {
+    text.trim_start().starts_with(char::is_alphabetic)
 }
 
 /// The error of a number without a unit that is far below what is usual, unless its point stands

@@ -14,10 +14,36 @@ pub(crate) use reading::Course;
 
 use crate::error::problem::Misread;
 use crate::physiology::quantities::Quantity;
+use crate::units::date::Date;
 use crate::units::{Dimension, Matter};
 
 /// The grammar in words, as `calcifate list claims` shows it.
 pub(crate) const GRAMMAR: &str = include_str!("claims/grammar.txt");
+
+/// The arms that a text may name, and the date of day 0 from which its dates count.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scope<'a> {
+    pub arms: &'a [String],
+    pub start_date: Option<Date>,
+}
+
+impl<'a> From<&'a [String]> for Scope<'a> {
+    fn from(arms: &'a [String]) -> Self {
+        Self { arms, start_date: None }
+    }
+}
+
+impl<'a, const N: usize> From<&'a [String; N]> for Scope<'a> {
+    fn from(arms: &'a [String; N]) -> Self {
+        Self { arms, start_date: None }
+    }
+}
+
+impl<'a> From<&'a Vec<String>> for Scope<'a> {
+    fn from(arms: &'a Vec<String>) -> Self {
+        Self { arms, start_date: None }
+    }
+}
 
 #[derive(Clone, Debug)]
 pub(crate) struct Claim {
@@ -34,8 +60,12 @@ pub(crate) struct Claim {
 
 impl Claim {
     /// Reads the condition of a claim about these arms.
-    pub(crate) fn read(says: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
-        let comparison = Comparison::read(text, arms)?;
+    pub(crate) fn read<'a>(
+        says: &str,
+        text: &'a str,
+        scope: impl Into<Scope<'a>>,
+    ) -> Result<Self, Misread> {
+        let comparison = Comparison::read(text, scope)?;
         let (says, text) = (says.to_owned(), text.to_owned());
         Ok(Self { says, text, case: String::new(), decides: false, comparison })
     }
@@ -86,8 +116,8 @@ pub(crate) struct Comparison {
 
 impl Comparison {
     /// Reads a comparison about these arms.
-    pub(crate) fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
-        parser::comparison(text, arms)
+    pub(crate) fn read<'a>(text: &'a str, scope: impl Into<Scope<'a>>) -> Result<Self, Misread> {
+        parser::comparison(text, scope.into())
     }
 
     /// It and its further comparisons.
@@ -121,8 +151,8 @@ pub(crate) struct Expression {
 
 impl Expression {
     /// Reads a value about these arms: an outcome of a sweep, say.
-    pub(crate) fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
-        parser::expression(text, arms)
+    pub(crate) fn read<'a>(text: &'a str, scope: impl Into<Scope<'a>>) -> Result<Self, Misread> {
+        parser::expression(text, scope.into())
     }
 
     /// Everything that it reads from trajectories.

@@ -4,6 +4,7 @@
 use crate::error::problem::SourceSpan;
 use crate::form::problems::Problems;
 use crate::nutrition::regimen::{Regimen, Substance};
+use crate::nutrition::schedule::is_taken_on;
 use crate::physiology::inputs::{DoseLimit, InputInfo, input};
 use crate::scenario::amounts::check_usual;
 use crate::units::amount::display_unit;
@@ -12,15 +13,54 @@ use crate::units::number::rounded;
 /// Reports a single dose that is too large.
 pub(super) fn check_dose(regimen: &Regimen, span: &SourceSpan, problems: &mut Problems) {
     let Some((info, limit)) = limited(regimen.substance) else { return };
-    if regimen.dose <= limit.largest {
-        return;
+    if regimen.dose > limit.largest {
+        let help = "write a smaller dose, or divide it and take the parts on several days";
+        report_dose(info, limit, regimen.dose, help, span, problems);
     }
+}
+
+fn report_dose(
+    info: &InputInfo,
+    limit: DoseLimit,
+    dose: f64,
+    help: &str,
+    span: &SourceSpan,
+    problems: &mut Problems,
+) {
     let unit = dose_unit(info);
-    let message =
-        format!("{}: {} {unit} in one dose is not possible", info.label, rounded(regimen.dose));
+    let message = format!("{}: {} {unit} in one dose is not possible", info.label, rounded(dose));
     let label = format!("at most {} {unit} a dose", rounded(limit.largest));
-    let help = "write a smaller dose, or divide it and take the parts on several days";
     problems.error(span, message, label, help);
+}
+
+/// Reports doses of one substance that are too large together, since they are taken at one time.
+///
+/// `place` as of [`check_means`].
+pub(super) fn check_doses_at_once(
+    regimens: &[Regimen],
+    place: &dyn Fn(&'static str, f64) -> Option<SourceSpan>,
+    problems: &mut Problems,
+) {
+    for substance in Substance::ALL {
+        let Some((info, limit)) = limited(substance) else { continue };
+        let own = regimens.iter().filter(|one| one.substance == substance);
+        // A dose that is too large by itself has been told.
+        let own: Vec<&Regimen> = own.filter(|one| one.dose <= limit.largest).collect();
+        for begun in &own {
+            let day = begun.from_day.max(0.0);
+            let Some(span) = place(info.name, day) else { continue };
+            let at = |hour: f64| -> f64 {
+                let taken = own.iter().filter(|one| is_taken_on(one, day));
+                taken.filter(|one| one.hours.contains(&hour)).map(|one| one.dose).sum()
+            };
+            let most = begun.hours.iter().copied().map(at).fold(0.0, f64::max);
+            if most > limit.largest && !problems.has_error_at(&span) {
+                let help = "doses at one time count together: write smaller ones, or take them on \
+                            several days";
+                report_dose(info, limit, most, help, &span, problems);
+            }
+        }
+    }
 }
 
 /// Reports means that are too large or unusual, each at the place of the largest dose in it.

@@ -7,8 +7,8 @@ use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, Value, get, list, table, tables, text, texts};
 use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
 use crate::scenario::Arm;
-use crate::scenario::claims;
 use crate::scenario::claims::sentence::{Part, RunNumber, Sentence};
+use crate::scenario::claims::{self, Scope};
 use crate::scenario::observations::{Observation, Observations};
 use crate::scenario::safe_name::unsafe_name;
 use crate::units::number::rounded;
@@ -77,7 +77,7 @@ impl FigurePlan {
 /// Reads what the top level says about figures of these arms.
 pub(super) fn read(
     root: &Entries,
-    names: &[String],
+    scope: Scope<'_>,
     arms: &[Arm],
     problems: &mut Problems,
 ) -> FigurePlan {
@@ -94,12 +94,12 @@ pub(super) fn read(
         }
         let kind = plain.kind.as_str();
         let request = FigureRequest {
-            arms: known_arms(list(entries, "arms"), names, problems),
+            arms: known_arms(list(entries, "arms"), scope.arms, problems),
             readouts: readouts(entries, kind, problems),
             limits: limits(entries, kind, problems),
             limits_span: get(entries, "limits").map(|node| node.span.clone()),
-            period: get(entries, "period").and_then(|node| period(node, end, problems)),
-            headline: Sentence::at(entries, "headline", root, names, problems),
+            period: get(entries, "period").and_then(|node| period(node, end, scope, problems)),
+            headline: Sentence::at(entries, "headline", root, scope, problems),
             name: plain.name.clone(),
             kind: kind.to_owned(),
             look: plain.look,
@@ -264,8 +264,9 @@ fn limits(
 }
 
 /// First and last day of a period of a run that ends on the day `end`.
-fn period(node: &Node, end: f64, problems: &mut Problems) -> Option<(f64, f64)> {
-    let (from, to) = problems.value(node, claims::period(node.text().unwrap_or_default()))?;
+fn period(node: &Node, end: f64, scope: Scope<'_>, problems: &mut Problems) -> Option<(f64, f64)> {
+    let read = claims::period(node.text().unwrap_or_default(), scope.start_date);
+    let (from, to) = problems.value(node, read)?;
     let (from, to) = (from.unwrap_or(0.0), to.unwrap_or(end));
     // A length that cannot be read is reported elsewhere.
     if end > 0.0 && (from >= end || to > end * (1.0 + 1e-9)) {

@@ -8,13 +8,10 @@ use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Texts, Whole
 use crate::form::key::{Form, Key, KeyListing, OpenKeys, Section, keys};
 use crate::nutrition::foods;
 use crate::nutrition::outside_model::not_in_model;
-use crate::parameters::{PARAMETER_TABLE, Parameters, renamed_names};
-use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, Inputs, input};
-use crate::scenario::amounts::{is_bare, is_flag};
+use crate::parameters::{PARAMETER_TABLE, renamed_names};
+use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
+use crate::scenario::amounts::{input_example, is_flag};
 use crate::scenario::statement::StatementKind;
-use crate::units::amount::display_unit;
-use crate::units::number::{exact_decimal, with_digits};
-use std::borrow::Cow;
 
 pub(crate) static SCENARIO: Form =
     Form { title: "Calcifate scenario", root: &ROOT, other_form_help, outside: not_in_model };
@@ -293,22 +290,6 @@ pub(crate) fn input_of(key: &Key) -> Option<&'static InputInfo> {
     }
 }
 
-/// A value within the usual range, as a file writes it: that of the reference person, if there is
-/// one above 0.
-fn input_example(info: &InputInfo) -> Cow<'static, str> {
-    if is_flag(info) {
-        return "true".into();
-    }
-    let (low, high) = info.plausible;
-    let usual = Inputs::reference(&Parameters::PARADOX).get(info.name).filter(|usual| *usual > 0.0);
-    let value = usual.unwrap_or_else(|| with_digits(low + (high - low) / 3.0, 1).clamp(low, high));
-    let number = exact_decimal(value);
-    if is_bare(info) {
-        return number.into();
-    }
-    format!("\"{number} {}\"", display_unit(info.unit)).into()
-}
-
 fn inputs(
     is_wanted: fn(InputKind) -> bool,
     table: Option<&'static Section>,
@@ -318,7 +299,7 @@ fn inputs(
         aliases: info.aliases,
         required: false,
         value_type: Amount { name: info.name, unit: info.unit, flag: is_flag(info), table },
-        example: input_example(info),
+        example: input_example(info).into(),
         meaning: info.label.into(),
     })
 }

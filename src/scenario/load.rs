@@ -7,8 +7,8 @@ use crate::form::tree::{Entries, Node, Value, get, tables, text};
 use crate::form::{Read, stem, title};
 use crate::physiology::quantities::quantity;
 use crate::printed::visible_line;
-use crate::scenario::claims::Claim;
 use crate::scenario::claims::sentence::Sentence;
+use crate::scenario::claims::{Claim, Scope};
 use crate::scenario::safe_name::unsafe_name;
 use crate::scenario::statement::Statement;
 use crate::scenario::template::{Template, named};
@@ -55,29 +55,31 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
     let name = stem(&template.name);
     let root = &template.root;
     let words = |key: &str| text(root, key).unwrap_or_default().trim().to_owned();
-    let answer = Sentence::at(root, "answer", root, &template.arm_names, problems);
-    let claims = claims(root, &template.arm_names, problems);
-    let observations =
-        observations::read(&template.data, &template.texts, &template.arm_names, &arms, problems);
-    let mut figures = figures::read(root, &template.arm_names, &arms, problems);
+    let start_date = template.start_date(overrides);
+    let scope = Scope { arms: &template.arm_names, start_date };
+    let answer = Sentence::at(root, "answer", root, scope, problems);
+    let claims = claims(root, scope, problems);
+    let observations = observations::read(&template.data, &template.texts, scope, &arms, problems);
+    let mut figures = figures::read(root, scope, &arms, problems);
     figures.show(&observations);
     let scenario = Scenario {
         arms_under_other_set: answer
             .as_ref()
             .and_then(|_| arms_under_other_set(template, overrides, &arms)),
         answer,
-        headline: Sentence::at(root, "headline", root, &template.arm_names, problems),
+        headline: Sentence::at(root, "headline", root, scope, problems),
         compare: compare(root, &template.arm_names, &arms, problems),
         title: title(root, &name),
         question: words("question"),
         lesson: words("lesson"),
         texts: template.texts.clone(),
-        statement: Statement::read(root, &claims, &template.arm_names, problems),
+        statement: Statement::read(root, &claims, scope, problems),
         claims,
         figures,
         observations,
         warnings: Vec::new(),
         arms,
+        start_date,
         name,
     };
     if !problems.has_errors() {
@@ -151,7 +153,7 @@ fn report_unknown_arms(overrides: &Overrides, names: &[String], problems: &mut P
     }
 }
 
-fn claims(root: &Entries, arms: &[String], problems: &mut Problems) -> Vec<Claim> {
+fn claims(root: &Entries, scope: Scope<'_>, problems: &mut Problems) -> Vec<Claim> {
     let mut claims = Vec::new();
     let mut names = Vec::new();
     for node in tables(root, "claim") {
@@ -175,7 +177,7 @@ fn claims(root: &Entries, arms: &[String], problems: &mut Problems) -> Vec<Claim
         };
         let name = claim_name(node, &names, problems);
         names.extend(Some(name).filter(|name| !name.is_empty()));
-        let read = Claim::read(&says, condition, arms).map(|read| Claim {
+        let read = Claim::read(&says, condition, scope).map(|read| Claim {
             case: text(node.entries(), "case").unwrap_or_default().to_owned(),
             decides: is_own(node) && !is_beside(node),
             ..read

@@ -47,6 +47,7 @@ use crate::physiology::person::Person;
 use crate::physiology::segment_inputs::{Resolution, Season};
 use crate::scenario::claims::sentence::{RunNumber, Sentence};
 use crate::scenario::hypothesis_sets::HypothesisSet;
+use crate::units::date::Date;
 
 /// A lesson, checked and resolved: arms to run, claims about them, figures to draw.
 ///
@@ -83,6 +84,8 @@ pub struct Scenario {
     pub(crate) texts: Vec<(String, String)>,
     /// The arms, at least one.
     pub(crate) arms: Vec<Arm>,
+    /// Date of day 0, if the file says one.
+    pub(crate) start_date: Option<Date>,
     /// The same arms under the other hypothesis set, if there is an answer and they all live under
     /// one set.
     pub(crate) arms_under_other_set: Option<Vec<Arm>>,

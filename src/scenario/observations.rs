@@ -11,9 +11,11 @@ use crate::form::tree::{Entries, Node, get, tables};
 use crate::form::{self, Read};
 use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
 use crate::scenario::Arm;
+use crate::scenario::claims::Scope;
 use crate::scenario::table_cells::{Cell, rows};
 use crate::units::Matter;
 use crate::units::amount::{Target, amount, display_unit};
+use crate::units::date::{Date, days_until};
 use crate::units::number::rounded;
 
 /// Columns of a table, the ones that every table needs first.
@@ -95,11 +97,11 @@ pub(super) fn sources(
     found
 }
 
-/// Reads the observations of the arms with these `names`, of which `arms` are run.
+/// Reads the observations of the arms of `scope`, of which `arms` are run.
 pub(super) fn read(
     sources: &[Source],
     texts: &[(String, String)],
-    names: &[String],
+    scope: Scope<'_>,
     arms: &[Arm],
     problems: &mut Problems,
 ) -> Observations {
@@ -115,7 +117,7 @@ pub(super) fn read(
         let mut records = rows.iter().skip(1);
         if let Some(header) = header {
             for cells in records.by_ref().take(MOST_ROWS) {
-                let row = Row { header: &header, cells, names, arms };
+                let row = Row { header: &header, cells, scope, arms };
                 match row.observation(&mut told) {
                     Ok(observation) => all.shown.extend(observation),
                     Err(misread) => {
@@ -244,7 +246,7 @@ fn all_columns() -> String {
 struct Row<'a> {
     header: &'a Header,
     cells: &'a [Cell],
-    names: &'a [String],
+    scope: Scope<'a>,
     arms: &'a [Arm],
 }
 
@@ -296,9 +298,15 @@ impl Row<'_> {
     fn observation(&self, told: &mut Told<'_>) -> Result<Option<Observation>, Misread> {
         let quantity = self.quantity()?;
         let (name, arm) = self.arm()?;
-        let (_, at) = self.filled("time")?;
-        let time = Target { unit: "d", matter: Matter::Any, what: "time", usual: None };
-        let day = self.number("time", None, &time, told)?.unwrap_or_default();
+        let (time, at) = self.filled("time")?;
+        let day = match Date::read(time) {
+            Some(date) => days_until(date, self.scope.start_date, at.clone())
+                .map_err(|misread| misread.label(LEFT_OUT))?,
+            None => {
+                let time = Target { unit: "d", matter: Matter::Any, what: "time", usual: None };
+                self.number("time", None, &time, told)?.unwrap_or_default()
+            }
+        };
         let Some(arm) = arm else { return Ok(None) };
         if !(0.0..=arm.duration_days * (1.0 + 1e-9)).contains(&day) {
             let message = format!("day {} lies outside the run", rounded(day));
@@ -341,17 +349,17 @@ impl Row<'_> {
     /// The name of the arm, and the arm if it is run; the only one if the table names none.
     fn arm(&self) -> Result<(&str, Option<&Arm>), Misread> {
         let run = |name: &str| self.arms.iter().find(|arm| arm.name == name);
-        let (written, place) = match (self.cell("arm"), self.names) {
+        let (written, place) = match (self.cell("arm"), self.scope.arms) {
             (Some(cell), _) => cell,
             (None, [only]) => return Ok((only, run(only))),
             (None, _) => self.filled("arm")?,
         };
         let labelled = self.arms.iter().find(|arm| arm.label == written);
-        let name = self.names.iter().find(|name| *name == written).map(String::as_str);
+        let name = self.scope.arms.iter().find(|name| *name == written).map(String::as_str);
         match name.or(labelled.map(|arm| arm.name.as_str())) {
             Some(name) => Ok((name, run(name))),
             None => {
-                let help = known_words("Arms", written, self.names.iter().map(String::as_str));
+                let help = known_words("Arms", written, self.scope.arms.iter().map(String::as_str));
                 let message = format!("unknown arm \"{written}\"");
                 Err(Misread::new(message, place).label(LEFT_OUT).help(help))
             }

@@ -3,6 +3,7 @@
 use crate::form::problems::Problems;
 use crate::form::tree::{Entry, Node, Value};
 use crate::parameters::{ParameterInfo, ParameterKind, Parameters, parameter_info, renamed};
+use crate::scenario::amounts::begins_with_a_word;
 use crate::units::Matter;
 use crate::units::amount::{Target, amount};
 use crate::units::number::{exact, rounded};
@@ -70,7 +71,7 @@ fn report_renamed(given: &[&Entry], values: &Parameters<f64>, problems: &mut Pro
 fn parameter_value(parameter: &ParameterInfo, node: &Node, problems: &mut Problems) -> Option<f64> {
     let value = match &node.value {
         Value::Number(number) | Value::Measured(number) => *number,
-        Value::Text(text, _) => {
+        Value::Text(text, _) if !begins_with_a_word(text) => {
             let bare = text.trim().strip_suffix(parameter.unit).unwrap_or(text).trim();
             let target = Target {
                 unit: parameter.unit,

@@ -8,7 +8,7 @@ use crate::nutrition::schedule::snapped;
 use crate::physiology::inputs::{INPUTS, InputKind, Inputs};
 use crate::scenario::Phase;
 use crate::scenario::amounts::{check_range, days};
-use crate::scenario::doses::check_means;
+use crate::scenario::doses::{check_doses_at_once, check_means};
 use crate::scenario::lifestyle::{Lifestyle, LifestyleLayer};
 use crate::scenario::scenario_settings::ScenarioSettings;
 use crate::units::number::rounded;
@@ -178,6 +178,7 @@ pub(super) fn phases(
         let (_, diet) = turns.iter().rev().find(|(start, _)| *start <= day)?;
         diet.origins.get(name).cloned()
     };
+    check_doses_at_once(&regimens, &place, problems);
     check_means(&regimens, &place, problems);
     (phases, regimens)
 }

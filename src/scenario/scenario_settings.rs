@@ -94,7 +94,7 @@ impl ScenarioSettings {
         problems: &mut Problems,
     ) -> Self {
         let beyond_in_file = get(table(root, "parameters"), "beyond_range").map(|node| &node.value);
-        let start_date = get(root, "start_date").and_then(|node| start_date(node, problems));
+        let start_date = start_date(root, problems);
         let (duration, duration_span) = duration(root, start_date, problems);
         let duration_days = duration.unwrap_or(LONGEST_DAYS);
         let output_every = get(root, "output_every").and_then(|node| {
@@ -208,7 +208,8 @@ impl ScenarioSettings {
 }
 
 /// The date of day 0; it may hold a clock time, which does not count.
-fn start_date(node: &Node, problems: &mut Problems) -> Option<Date> {
+pub(super) fn start_date(root: &Entries, problems: &mut Problems) -> Option<Date> {
+    let node = get(root, "start_date")?;
     let written = match &node.value {
         Value::Date(date) | Value::Text(date, _) => date.as_str(),
         _ => return None,

@@ -6,7 +6,7 @@ use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, get, list, table, text};
 use crate::parameters::{SOURCES, source};
 use crate::scenario::claims::sentence::{RunNumber, Sentence};
-use crate::scenario::claims::{Claim, Comparison, Test};
+use crate::scenario::claims::{Claim, Comparison, Scope, Test};
 use crate::scenario::safe_name::unsafe_name;
 
 /// The origin of a statement, which decides how it is judged.
@@ -84,7 +84,7 @@ impl Statement {
     pub(super) fn read(
         root: &Entries,
         claims: &[Claim],
-        arms: &[String],
+        scope: Scope<'_>,
         problems: &mut Problems,
     ) -> Option<Self> {
         let node = get(root, "verdict")?;
@@ -110,7 +110,7 @@ impl Statement {
             topic: words("topic"),
             kind,
             words: words("statement"),
-            physiologist: Sentence::at(own, "physiologist", root, arms, problems),
+            physiologist: Sentence::at(own, "physiologist", root, scope, problems),
             needs: words("needs"),
             decided_by: decided_by(node, kind, claims, assumption.is_some(), problems)?,
             assumption,

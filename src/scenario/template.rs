@@ -10,8 +10,10 @@ use crate::scenario::extend::{merge, read_all};
 use crate::scenario::hypothesis_sets::HypothesisSets;
 use crate::scenario::inheritance::Inheritance;
 use crate::scenario::observations::{self, Source};
-use crate::scenario::scenario_settings::ScenarioSettings;
+use crate::scenario::overrides::Changes;
+use crate::scenario::scenario_settings::{ScenarioSettings, start_date};
 use crate::scenario::{Arm, Overrides, overrides};
+use crate::units::date::Date;
 use std::borrow::Cow;
 
 /// A scenario file and all that it extends, before any change.
@@ -72,6 +74,21 @@ impl Template {
         HypothesisSets::read(&self.root, true, &mut Problems::default())
     }
 
+    /// The date of day 0 under some changes, if it has one.
+    pub(crate) fn start_date(&self, overrides: &Overrides) -> Option<Date> {
+        let told_elsewhere = &mut Problems::default();
+        let changes = overrides::read(overrides, &self.arm_names, told_elsewhere);
+        start_date(&self.changed_root(&changes), told_elsewhere)
+    }
+
+    /// The tables of the file with the changes of keys at its top.
+    fn changed_root(&self, changes: &Changes) -> Cow<'_, Entries> {
+        if changes.root.is_empty() {
+            return Cow::Borrowed(self.root.as_slice());
+        }
+        Cow::Owned(merge(self.root.clone(), changes.root.clone()))
+    }
+
     /// Problems of the arms under some changes.
     pub(crate) fn problems(&self, overrides: &Overrides) -> Vec<Problem> {
         let mut problems = Problems::default();
@@ -82,11 +99,7 @@ impl Template {
     /// Resolves the arms that `--arm` names; all without it.
     pub(super) fn resolve(&self, overrides: &Overrides, problems: &mut Problems) -> Vec<Arm> {
         let changes = &overrides::read(overrides, &self.arm_names, problems);
-        let root = if changes.root.is_empty() {
-            Cow::Borrowed(self.root.as_slice())
-        } else {
-            Cow::Owned(merge(self.root.clone(), changes.root.clone()))
-        };
+        let root = self.changed_root(changes);
         let settings = ScenarioSettings::read(
             &root,
             overrides.hypothesis.as_deref(),

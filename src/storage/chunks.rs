@@ -116,16 +116,29 @@ impl Chunk {
     }
 }
 
-/// A chunk of the sweep with this identity; `None` if it is missing, damaged or of another one.
+/// The state of a chunk's files.
+pub(crate) enum StoredChunk {
+    Whole(Box<Chunk>),
+    Missing,
+    /// The file that is not as it was written, or lacks.
+    Damaged(PathBuf),
+}
+
+/// The rows of a chunk of the sweep with this identity, whatever its Parquet files are like.
 /// Errors: Why its file cannot be read.
-pub(crate) fn stored_chunk(
+pub(crate) fn stored_rows(
     folder: &Path,
     number: u64,
     identity: &Hash,
-) -> Result<Option<Chunk>, StorageFailure> {
-    let bytes = read(folder, Path::new("chunks").join(file_name(number)))?;
-    let chunk = bytes.and_then(|bytes| Chunk::read(&String::from_utf8(bytes).ok()?));
-    Ok(chunk.filter(|chunk| chunk.number == number && chunk.identity == identity.digits()))
+) -> Result<StoredChunk, StorageFailure> {
+    let name = Path::new("chunks").join(file_name(number));
+    let Some(bytes) = read(folder, &name)? else { return Ok(StoredChunk::Missing) };
+    let chunk = String::from_utf8(bytes).ok().and_then(|text| Chunk::read(&text));
+    let is_ours = |c: &Chunk| c.number == number && c.identity == identity.digits();
+    Ok(match chunk.filter(is_ours) {
+        Some(chunk) => StoredChunk::Whole(Box::new(chunk)),
+        None => StoredChunk::Damaged(folder.join(name)),
+    })
 }
 
 /// What stands before a mark and behind it. Rows begin with a number, so that no mark can stand among them.

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
-use crate::storage::chunks::{file_name, stored_chunk};
+use crate::printed::shown_path;
+use crate::storage::chunks::{StoredChunk, file_name};
 use crate::storage::hash::Hash;
 use crate::storage::place::{has_manifest, inside};
-use crate::storage::resume::{self, Identity as _, difference};
+use crate::storage::resume::{self, Identity as _};
 use crate::storage::shard::Shard;
-use crate::storage::sweep_folder::{ChunkScan, SweepFolder};
+use crate::storage::sweep_folder::{ChunkScan, SweepFolder, stored_chunk};
 use crate::storage::sweep_manifest::{SweepIdentity, SweepManifest};
 
 /// A sweep put together from its shards.
@@ -32,25 +33,37 @@ pub(crate) fn merge(
 ) -> Result<Merged, StorageFailure> {
     let mut shards: Vec<(&Path, SweepManifest)> = Vec::new();
     for folder in folders {
-        let path = folder.display().to_string();
+        let path = shown_path(folder);
         if !has_manifest(folder, SweepIdentity::MARKER) {
             return Err(StorageFailure::NoSweep { path });
         }
         let shard: SweepManifest = resume::read(folder)?;
-        let of_first = shards.first().map_or(&shard, |(_, first)| first);
-        if let Some(difference) = difference(&shard.identity, &of_first.identity) {
-            return Err(StorageFailure::OtherSweep { path, difference });
+        let first = shards.first();
+        let other = first.and_then(|(_, first)| shard.difference(first));
+        if (first.is_none() || other.is_some())
+            && let Some(why) = shard.contradicts_its_texts()
+        {
+            return Err(resume::damaged(folder, why));
+        }
+        if let (Some((first, _)), Some(difference)) = (first, other) {
+            let first = shown_path(first);
+            return Err(StorageFailure::OtherShard { path, first, difference });
         }
         shards.push((folder, shard));
     }
-    let Some((_, mut whole)) = shards.first().cloned() else {
+    let Some((_, first)) = shards.first() else {
         return Err(StorageFailure::Missing { missing: "no shard is named".to_owned() });
     };
-    (whole.complete, whole.shard) = (false, None);
+    let whole = first.clone().anew();
     let (runs, chunks) = (whole.identity.runs, whole.identity.chunks());
     let name = whole.identity.sweep.clone();
     let identity = whole.identity_hash().map_err(StorageFailure::at(parent))?;
-    let sources = sources(&shards, &identity, chunks)?;
+    let Sources { whole: sources, damaged } = sources(&shards, &identity, chunks)?;
+    if !damaged.is_empty() {
+        let several = damaged.len() > 1;
+        let files = listed(damaged.into_values().map(|path| shown_path(&path)));
+        return Err(StorageFailure::DamagedChunks { files: files.unwrap_or_default(), several });
+    }
     if sources.len() as u64 != chunks {
         return Err(missing_shards(&shards, &sources, chunks));
     }
@@ -68,14 +81,24 @@ pub(crate) fn merge(
     Ok(Merged { path, runs, found, notes })
 }
 
-/// For each chunk the first folder that holds it. Only chunks that are there take time.
+/// The chunks in some folders.
+#[derive(Default)]
+struct Sources<'a> {
+    /// The first folder that holds a chunk whole.
+    whole: BTreeMap<u64, &'a Path>,
+    /// The damaged file of a chunk that is whole nowhere.
+    damaged: BTreeMap<u64, PathBuf>,
+}
+
+/// Looks for chunks; only those that are there take time.
 fn sources<'a>(
     shards: &[(&'a Path, SweepManifest)],
     identity: &Hash,
     chunks: u64,
-) -> Result<BTreeMap<u64, &'a Path>, StorageFailure> {
-    let mut sources = BTreeMap::new();
-    for (folder, _) in shards {
+) -> Result<Sources<'a>, StorageFailure> {
+    let mut sources = Sources::default();
+    for (folder, shard) in shards {
+        let courses = shard.identity.keeps_courses();
         let chunks_folder = inside(folder, Path::new("chunks").join("000000.csv"))?;
         let chunks_folder = chunks_folder.parent().unwrap_or(folder);
         for entry in fs::read_dir(chunks_folder).into_iter().flatten().flatten() {
@@ -83,11 +106,18 @@ fn sources<'a>(
             let number = name.strip_suffix(".csv").and_then(|number| number.parse().ok());
             let fits = |number: &u64| *number < chunks && file_name(*number) == name;
             let Some(number) = number.filter(fits) else { continue };
-            if sources.contains_key(&number) {
+            if sources.whole.contains_key(&number) {
                 continue;
             }
-            if stored_chunk(folder, number, identity)?.is_some() {
-                sources.insert(number, *folder);
+            match stored_chunk(folder, number, identity, courses)? {
+                StoredChunk::Whole(_) => {
+                    sources.damaged.remove(&number);
+                    sources.whole.insert(number, *folder);
+                }
+                StoredChunk::Damaged(path) => {
+                    sources.damaged.entry(number).or_insert(path);
+                }
+                StoredChunk::Missing => {}
             }
         }
     }
@@ -118,10 +148,10 @@ fn missing_shards(
     StorageFailure::Missing { missing: parts.join("; ") }
 }
 
-/// The first shards by name, and how many more there are; `None` if there is none.
-fn listed(shards: impl Iterator<Item = Shard>) -> Option<String> {
+/// The first of them by name, and how many more there are; `None` if there is none.
+fn listed(shards: impl Iterator<Item = impl Into<String>>) -> Option<String> {
     const MOST: usize = 20;
-    let mut names: Vec<String> = shards.map(String::from).collect();
+    let mut names: Vec<String> = shards.map(Into::into).collect();
     let more = names.len().saturating_sub(MOST);
     names.truncate(MOST);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };

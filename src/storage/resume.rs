@@ -15,6 +15,7 @@ use crate::about::{MODEL_VERSION, PROGRAM, SHORT_DISCLAIMER};
 use crate::error::defect::OrDefect as _;
 use crate::error::failure::StorageFailure;
 use crate::parameters::{PARAMETER_TABLE, ParameterInfo};
+use crate::printed::shown_path;
 use crate::storage::hash::Hash;
 use crate::storage::manifest::{SourceText, toml_text};
 use crate::storage::manifest_values::line;
@@ -79,6 +80,33 @@ impl<I: Identity> Manifest<I> {
         toml_text("", &self.identity).map(Hash::of)
     }
 
+    /// True if this version of the program and its model wrote it.
+    pub(super) fn is_of_this_version(&self) -> bool {
+        *self.identity.provenance() == Provenance::of(&self.text)
+    }
+
+    /// The manifest of the same content, as if nothing were there yet.
+    pub(super) fn anew(self) -> Self {
+        Self::new(self.identity, self.column, self.text)
+    }
+
+    /// The first difference between the content of a folder and that of the command, in words.
+    pub(super) fn difference(&self, here: &Self) -> Option<String> {
+        difference(&self.identity, &here.identity).or_else(|| self.other_column(here))
+    }
+
+    /// The first column that is described in another way, in words.
+    fn other_column(&self, here: &Self) -> Option<String> {
+        let mut pairs = self.column.iter().zip(&here.column);
+        let (there, here) = pairs.find(|(there, here)| there != here)?;
+        let name = &here.name;
+        let (what, [there, here]) = match there.unit == here.unit {
+            true => ("meaning", [&there.meaning, &here.meaning]),
+            false => ("unit", [&there.unit, &here.unit]),
+        };
+        Some(format!("the {what} of column {name} is {there:?} there, {here:?} here"))
+    }
+
     /// The contradiction between its parts, if there is one.
     fn fault(&self) -> Option<String> {
         if let Some(text) = self.text.iter().find(|text| text.sha256 != Hash::of(&text.content)) {
@@ -95,7 +123,7 @@ impl<I: Identity> Manifest<I> {
 }
 
 /// A column of the table of runs.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ManifestColumn {
     #[serde(deserialize_with = "line")]
     name: String,
@@ -160,11 +188,12 @@ pub(crate) fn begin<I: Identity>(
     let path = place.path();
     if !force && Occupant::at(&path, Some(I::MARKER))? == Occupant::OurFolder {
         let there: Manifest<I> = read(&path)?;
-        return match difference(&there.identity, &own.identity) {
+        if let Some(difference) = difference(&there.identity, &own.identity) {
+            return Err(StorageFailure::OtherSweep { path: shown_path(&path), difference });
+        }
+        return match there.other_column(&own) {
             None => Ok((there, Vec::new())),
-            Some(difference) => {
-                Err(StorageFailure::OtherSweep { path: path.display().to_string(), difference })
-            }
+            Some(why) => Err(damaged(&path, why)),
         };
     }
     place.check(&place.name, force)?;
@@ -184,6 +213,11 @@ pub(crate) fn store<I: Identity>(
     write(folder, "manifest.toml", text.as_bytes())
 }
 
+/// The failure of a folder whose manifest is not as it was written.
+pub(super) fn damaged(folder: &Path, why: String) -> StorageFailure {
+    StorageFailure::Damaged { path: shown_path(&folder.join("manifest.toml")), why }
+}
+
 pub(crate) fn read<I: Identity>(folder: &Path) -> Result<Manifest<I>, StorageFailure> {
     #[derive(Deserialize)]
     struct Head {
@@ -196,8 +230,7 @@ pub(crate) fn read<I: Identity>(folder: &Path) -> Result<Manifest<I>, StorageFai
         #[serde(deserialize_with = "line")]
         program: String,
     }
-    let path = folder.join("manifest.toml");
-    let damaged = |why: String| StorageFailure::Damaged { path: path.display().to_string(), why };
+    let damaged = |why: String| damaged(folder, why);
     let bytes = read_bytes(folder, "manifest.toml")?.unwrap_or_default();
     let text = String::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8".to_owned()))?;
     // We spell a carriage return as \r: a bare one comes from a program that changes ends of lines.
@@ -210,7 +243,7 @@ pub(crate) fn read<I: Identity>(folder: &Path) -> Result<Manifest<I>, StorageFai
     let ManifestFormat { format, program } =
         toml::from_str::<Head>(&text).map_err(unread)?.identity;
     if format != FORMAT {
-        let path = folder.display().to_string();
+        let path = shown_path(folder);
         return Err(StorageFailure::OtherFormat { path, program });
     }
     let manifest: Manifest<I> = toml::from_str(&text).map_err(unread)?;

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
+use crate::printed::shown_path;
 use crate::storage::figure_files::FigureFiles;
 use crate::storage::manifest::{MARKER, source_of};
 use crate::storage::place::{FreshFolder, Occupant, Place};
@@ -55,7 +56,7 @@ impl RunFolder {
             let other = source_of(&path).filter(|other| is_another_file(other, source));
             let Some(other) = other.filter(|_| there == Occupant::OurFolder) else { continue };
             if !force {
-                let (path, own) = (path.display().to_string(), source.to_owned());
+                let (path, own) = (shown_path(&path), source.to_owned());
                 return Err(StorageFailure::OtherScenario { path, other, own });
             }
             others.push(name);
@@ -79,7 +80,7 @@ impl RunFolder {
     ) -> Result<(), StorageFailure> {
         let shown = self.path.join(relative);
         if !is_inside(relative) {
-            return Err(StorageFailure::BadName { path: shown.display().to_string() });
+            return Err(StorageFailure::BadName { path: shown_path(&shown) });
         }
         let path = self.fresh.path.join(relative);
         let is_durable = self.is_durable;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::defect::OrDefect as _;
 use crate::error::failure::StorageFailure;
+use crate::printed::shown_path;
 use crate::storage::hash::Hash;
 use crate::storage::manifest::SourceText;
 use crate::storage::manifest_values::{count, folder_name, line};
@@ -193,7 +194,7 @@ impl SensitivityFolder {
         let manifest: SweepManifest = resume::read(&folder)?;
         let hash = manifest.hashes.get("results_sha256").cloned();
         hash.ok_or_else(|| StorageFailure::Damaged {
-            path: folder.join("manifest.toml").display().to_string(),
+            path: shown_path(&folder.join("manifest.toml")),
             why: "it does not have the hash of the results".to_owned(),
         })
     }

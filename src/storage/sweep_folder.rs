@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use crate::error::failure::StorageFailure;
-use crate::storage::chunks::{Chunk, file_name, parquet_files, stored_chunk};
+use crate::printed::shown_path;
+use crate::storage::chunks::{Chunk, StoredChunk, file_name, parquet_files, stored_rows};
 use crate::storage::hash::Hash;
 use crate::storage::manifest::RunTiming;
 #[cfg(feature = "parquet")]
@@ -47,6 +48,29 @@ pub(crate) struct ChunkScan {
     pub failed: u64,
     /// Largest balance residual of the others \[mg\].
     pub residual_mg: f64,
+}
+
+/// Looks at the files of a chunk of the sweep with this identity; time courses have their own.
+/// Errors: Why a file cannot be read.
+pub(super) fn stored_chunk(
+    folder: &Path,
+    number: u64,
+    identity: &Hash,
+    courses: bool,
+) -> Result<StoredChunk, StorageFailure> {
+    let found = stored_rows(folder, number, identity)?;
+    let StoredChunk::Whole(chunk) = &found else { return Ok(found) };
+    if chunk.parquet == "-" {
+        return Ok(found);
+    }
+    let (mut all, mut last) = (Vec::new(), PathBuf::new());
+    for name in parquet_files(number, courses) {
+        last = folder.join(&name);
+        let Some(table) = read(folder, &name)? else { return Ok(StoredChunk::Damaged(last)) };
+        all.extend(table);
+    }
+    let is_whole = Hash::of(&all).digits() == chunk.parquet;
+    Ok(if is_whole { found } else { StoredChunk::Damaged(last) })
 }
 
 pub(crate) fn folder_name(name: &str, shard: Option<Shard>) -> String {
@@ -101,17 +125,15 @@ impl SweepFolder {
         let mut found = ChunkScan::default();
         let shard = self.manifest.shard;
         for number in (0..chunks).filter(|chunk| shard.is_none_or(|shard| shard.holds(*chunk))) {
-            let path = self.path.join("chunks").join(file_name(number));
             match self.chunk(number)? {
-                Some(chunk) => {
+                StoredChunk::Whole(chunk) => {
                     found.failed += chunk.failed;
                     found.residual_mg = found.residual_mg.max(chunk.residual_mg);
                 }
-                None => {
+                StoredChunk::Missing => found.missing.push(number),
+                StoredChunk::Damaged(path) => {
                     found.missing.push(number);
-                    if path.exists() {
-                        found.damaged.push(path.display().to_string());
-                    }
+                    found.damaged.push(shown_path(&path));
                 }
             }
             watch();
@@ -119,20 +141,8 @@ impl SweepFolder {
         Ok(found)
     }
 
-    /// A stored chunk; `None` if it is missing or damaged, or its Parquet file is.
-    fn chunk(&self, number: u64) -> Result<Option<Chunk>, StorageFailure> {
-        let Some(chunk) = stored_chunk(&self.path, number, &self.identity)? else {
-            return Ok(None);
-        };
-        if chunk.parquet == "-" {
-            return Ok(Some(chunk));
-        }
-        let mut all = Vec::new();
-        for name in parquet_files(number, self.manifest.identity.keeps_courses()) {
-            let Some(table) = read(&self.path, name)? else { return Ok(None) };
-            all.extend(table);
-        }
-        Ok((Hash::of(&all).digits() == chunk.parquet).then_some(chunk))
+    fn chunk(&self, number: u64) -> Result<StoredChunk, StorageFailure> {
+        stored_chunk(&self.path, number, &self.identity, self.manifest.identity.keeps_courses())
     }
 
     /// Stores a finished chunk; `command` gives the command that repeats a failed run.
@@ -218,10 +228,13 @@ impl SweepFolder {
 
     /// A chunk that a look has found.
     fn required_chunk(&self, number: u64) -> Result<Chunk, StorageFailure> {
-        self.chunk(number)?.ok_or_else(|| {
-            let missing = format!("chunk {number} has vanished while the tables were written");
-            StorageFailure::Missing { missing }
-        })
+        match self.chunk(number)? {
+            StoredChunk::Whole(chunk) => Ok(*chunk),
+            StoredChunk::Missing | StoredChunk::Damaged(_) => {
+                let missing = format!("chunk {number} has vanished while the tables were written");
+                Err(StorageFailure::Missing { missing })
+            }
+        }
     }
 
     /// Writes `timing.toml`.
@@ -233,7 +246,7 @@ impl SweepFolder {
 
     /// Copies a chunk and its Parquet file from another folder, unless it is here already.
     pub(super) fn copy_chunk(&self, number: u64, from: &Path) -> Result<(), StorageFailure> {
-        if self.chunk(number)?.is_some() {
+        if matches!(self.chunk(number)?, StoredChunk::Whole(_)) {
             return Ok(());
         }
         let parquet = parquet_files(number, self.manifest.identity.keeps_courses());

@@ -1,16 +1,18 @@
 //! The identity of a sweep in its manifest.
 
+use std::cell::Cell;
+
 use serde::{Deserialize, Serialize};
 
-use crate::simulation::Method;
+use crate::simulation::{Method, Options};
 use crate::storage::manifest::SourceText;
 use crate::storage::manifest_values::{count, folder_name, line, tolerance};
 use crate::storage::resume::{Identity, Manifest, ManifestColumn, Provenance};
 use crate::sweep::Sweep;
 use crate::sweep::courses;
 use crate::sweep::evaluation::columns;
-use crate::sweep::file::{RUN_LIMIT, RUNS_PER_CHUNK_LIMIT};
-use crate::sweep::sampling::Design;
+use crate::sweep::file::{RUN_LIMIT, RUNS_PER_CHUNK_LIMIT, load, load_sensitivity};
+use crate::sweep::sampling::{Design, SamplingMethod};
 
 pub(crate) type SweepManifest = Manifest<SweepIdentity>;
 
@@ -62,6 +64,63 @@ impl SweepIdentity {
 
     pub(super) const fn chunks(&self) -> u64 {
         self.runs.div_ceil(self.runs_per_chunk)
+    }
+}
+
+impl SweepManifest {
+    /// True of the points of a sensitivity analysis.
+    pub(crate) fn is_of_analysis(&self) -> bool {
+        let sampling = self.identity.sampling.as_str();
+        sampling != "none" && !SamplingMethod::ALL.iter().any(|(_, word)| *word == sampling)
+    }
+
+    /// The sweep that its texts describe.
+    /// Errors: Why they cannot be read.
+    pub(crate) fn sweep(&self) -> Result<Sweep, String> {
+        let texts: Vec<(String, String)> =
+            self.texts().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+        let (name, text) = texts.first().ok_or("it keeps no sweep file")?;
+        let SweepIdentity { sweep: own, method, relative_tolerance, .. } = &self.identity;
+        let (method, relative_tolerance) = (*method, *relative_tolerance);
+        let options = Options { method, relative_tolerance, ..Options::default() };
+        let read = in_order(&texts);
+        let found = if self.is_of_analysis() {
+            let tolerance = Some(relative_tolerance);
+            let loaded = load_sensitivity(None, name, text, options, tolerance, &read).content;
+            let mut sweeps = loaded.into_iter().flat_map(|all| all.analyses).map(|one| one.sweep);
+            sweeps.find(|sweep| sweep.name == *own)
+        } else {
+            load(name, text, options, &read).content
+        };
+        let mut sweep =
+            found.ok_or("the sweep file that it keeps cannot be read by this version")?;
+        sweep.name.clone_from(own);
+        Ok(sweep)
+    }
+
+    /// The first difference from what its texts describe, in words; none where another version may
+    /// have read them in another way.
+    pub(super) fn contradicts_its_texts(&self) -> Option<String> {
+        if !self.is_of_this_version() {
+            return None;
+        }
+        match self.sweep() {
+            Ok(sweep) => self
+                .difference(&manifest(&sweep))
+                .map(|difference| format!("its own texts say otherwise: {difference}")),
+            Err(why) => Some(why),
+        }
+    }
+}
+
+/// Hands out the texts behind the first in the order in which they were read.
+pub(crate) fn in_order(
+    texts: &[(String, String)],
+) -> impl Fn(&str, &str) -> Result<(String, String), String> {
+    let next = Cell::new(1);
+    move |_, _| {
+        let at = next.replace(next.get() + 1);
+        texts.get(at).cloned().ok_or_else(|| "it is not in the manifest".to_owned())
     }
 }
 

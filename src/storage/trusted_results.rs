@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use crate::error::failure::StorageFailure;
-use crate::storage::chunks::stored_chunk;
+use crate::storage::chunks::{StoredChunk, stored_rows};
 use crate::storage::hash::Hash;
 use crate::storage::place::{inside, open};
 use crate::storage::resume;
@@ -54,7 +54,8 @@ impl TrustedResults {
     pub(crate) fn missing_chunks(&self) -> Result<(u64, u64), StorageFailure> {
         let mut missing = 0;
         for number in 0..self.chunks {
-            missing += u64::from(stored_chunk(&self.folder, number, &self.identity)?.is_none());
+            let chunk = stored_rows(&self.folder, number, &self.identity)?;
+            missing += u64::from(!matches!(chunk, StoredChunk::Whole(_)));
         }
         Ok((missing, self.chunks))
     }
@@ -113,9 +114,11 @@ impl Read for ChunkRows {
                 return Ok(read);
             }
             let Some(number) = self.chunks.next() else { return Ok(0) };
-            let chunk = stored_chunk(&self.folder, number, &self.identity);
+            let chunk = stored_rows(&self.folder, number, &self.identity);
             let chunk = chunk.map_err(|failure| io::Error::other(failure.to_string()))?;
-            self.rows = Cursor::new(chunk.map_or_else(Vec::new, |chunk| chunk.rows.into_bytes()));
+            if let StoredChunk::Whole(chunk) = chunk {
+                self.rows = Cursor::new(chunk.rows.into_bytes());
+            }
         }
     }
 }

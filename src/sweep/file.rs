@@ -216,11 +216,12 @@ impl Reader<'_> {
     fn sweep(&mut self, name: &str, file: &str, entries: &Entries, options: Options) -> Sweep {
         let base = self.base(entries);
         let arms = self.arm_names(&base);
-        let searched = self.search(entries, &arms, &base);
+        let scope = self.scope(entries, &arms, &base);
+        let searched = self.search(entries, scope, &base);
         let searching = get(entries, "find").is_some();
         let mut plan = self.plan(entries, &base, &arms, file, searching);
         let courses = self.courses(entries, &arms);
-        let outcomes = self.outcomes(entries, &arms, searching);
+        let outcomes = self.outcomes(entries, scope, searching);
         self.check_twice(entries, &arms);
         self.check_columns(entries, &plan, &outcomes, searched.as_ref());
         if !self.problems.has_errors() {

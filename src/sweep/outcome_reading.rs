@@ -89,7 +89,9 @@ mod tests {
     use super::*;
 
     fn single_reading(text: &str) -> Option<OutcomeReading> {
-        Outcome::value("x", text, &["a".to_owned(), "b".to_owned()]).unwrap().single_reading()
+        Outcome::value("x", text, (&["a".to_owned(), "b".to_owned()]).into())
+            .unwrap()
+            .single_reading()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::checks::claims::{FindTrajectory, judge, value};
 use crate::error::problem::Misread;
-use crate::scenario::claims::{Comparison, Expression, Function, Reading};
+use crate::scenario::claims::{Comparison, Expression, Function, Reading, Scope};
 use crate::simulation::RowSelection;
 use crate::sweep::results_table::{CellValue, ColumnType, ResultColumn, heading};
 
@@ -24,15 +24,15 @@ pub(crate) enum OutcomeDefinition {
 impl Outcome {
     /// Reads a value about these arms.
     /// Errors: What cannot be read.
-    pub(crate) fn value(name: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
-        let measure = OutcomeDefinition::Value(Expression::read(text, arms)?);
+    pub(crate) fn value(name: &str, text: &str, scope: Scope<'_>) -> Result<Self, Misread> {
+        let measure = OutcomeDefinition::Value(Expression::read(text, scope)?);
         Ok(Self { name: name.to_owned(), text: text.to_owned(), measure })
     }
 
     /// Reads a condition about these arms.
     /// Errors: What cannot be read.
-    pub(crate) fn condition(name: &str, text: &str, arms: &[String]) -> Result<Self, Misread> {
-        let measure = OutcomeDefinition::Condition(Box::new(Comparison::read(text, arms)?));
+    pub(crate) fn condition(name: &str, text: &str, scope: Scope<'_>) -> Result<Self, Misread> {
+        let measure = OutcomeDefinition::Condition(Box::new(Comparison::read(text, scope)?));
         Ok(Self { name: name.to_owned(), text: text.to_owned(), measure })
     }
 
@@ -112,7 +112,8 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> RowSelection {
-        let outcome = Outcome::value("x", text, &["a".to_owned(), "b".to_owned()]).unwrap();
+        let outcome =
+            Outcome::value("x", text, (&["a".to_owned(), "b".to_owned()]).into()).unwrap();
         rows_for(&outcome.readings())
     }
 
@@ -127,7 +128,8 @@ mod tests {
         assert_eq!(rows("mean(pth, 2 to 5 days) in a"), RowSelection::Around(vec![(2.0, 5.0)]));
         assert_eq!(rows("max(pth) in a"), RowSelection::Around(vec![(0.0, end)]));
         let text = "at(cac, 10 days) in a < 3 and max(pth) in b < 5 pmol/L";
-        let both = Outcome::condition("x", text, &["a".to_owned(), "b".to_owned()]).unwrap();
+        let both =
+            Outcome::condition("x", text, (&["a".to_owned(), "b".to_owned()]).into()).unwrap();
         let periods = vec![(10.0, 10.0), (0.0, end)];
         assert_eq!(rows_for(&both.readings()), RowSelection::Around(periods), "joined by `and`");
     }
@@ -135,9 +137,10 @@ mod tests {
     #[test]
     fn columns_carry_units_and_the_words_of_the_file() {
         let arms = ["a".to_owned()];
-        let column = Outcome::value("dp", "end(dp_ucmgp)", &arms).unwrap().column();
+        let column = Outcome::value("dp", "end(dp_ucmgp)", (&arms).into()).unwrap().column();
         assert_eq!((column.name.as_str(), column.unit.as_str()), ("dp_pmol_per_l", "pmol/L"));
-        let column = Outcome::condition("in_range", "dp_ucmgp < 300 pmol/L", &arms).unwrap();
+        let column =
+            Outcome::condition("in_range", "dp_ucmgp < 300 pmol/L", (&arms).into()).unwrap();
         assert_eq!(column.column().kind, ColumnType::Truth);
         assert_eq!(column.column().name, "in_range");
     }

@@ -12,7 +12,7 @@ use crate::sweep::decimal::Decimal;
 use crate::sweep::distribution::{Distribution, TruncatedNormal};
 use crate::sweep::results_table::CellValue;
 use crate::units::number::{exact_decimal, with_digits};
-use crate::units::written_number::refuse_thousands;
+use crate::units::written_number::{refuse_separators, refuse_thousands};
 
 /// More points than this no axis has.
 pub(crate) const POINT_LIMIT: u64 = 1_000_000;
@@ -50,6 +50,7 @@ struct Parts<'a> {
 /// Errors: What cannot be read, and how to write it.
 pub(crate) fn read(text: &str, number: &Number) -> Result<Variation, Misread> {
     let at = |misread: Misread| Misread { bytes: 0..text.len(), ..misread };
+    refuse_separators(text)?;
     let parts = split(text);
     let (word, rest) = first_word(parts.head);
     let variation = match word {
@@ -381,6 +382,7 @@ fn table(number: &Number, options: &[&str]) -> Result<Variation, Misread> {
 /// Errors: What cannot be read.
 pub(crate) fn single_value(text: &str, number: &Number) -> Result<CellValue, Misread> {
     let at = |misread: Misread| Misread { bytes: 0..text.len(), ..misread };
+    refuse_separators(text)?;
     let (value, unit) = Decimal::split(text)
         .ok_or_else(|| at(error("cannot read this value").help("write a number with its unit")))?;
     let factor = number.factor(unit).map_err(at)?;

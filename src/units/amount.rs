@@ -60,7 +60,7 @@ fn read_amount(
     };
     let mut words = Tokens::new(text)?;
     let number_place = words.here();
-    let number = expect_number(&mut words)?;
+    let number = expect_number(&mut words, &example(target))?;
     let mark = words.mark();
     let written = read_unit(&mut words).map_err(explain)?;
     let unit_place = words.since(mark);
@@ -279,12 +279,21 @@ pub(crate) fn share(text: &str, what: &str) -> Result<f64, Misread> {
         .help("write such as 0.3 or \"30 %\""))
 }
 
-/// Takes a finite number, or says that one is missing.
-pub(crate) fn expect_number(words: &mut Tokens<'_>) -> Result<f64, Misread> {
+/// Takes a finite number, or says that one is missing; `example` is what may be written.
+pub(crate) fn expect_number(words: &mut Tokens<'_>, example: &str) -> Result<f64, Misread> {
     let place = words.here();
     words.number().ok_or_else(|| {
         Misread::new("a number is missing", place)
             .label("a number was expected here")
-            .help("write a number and its unit, such as \"500 mg/day\"")
+            .help(format!("write such as {example}"))
     })
+}
+
+/// An amount that a target takes, as it is written.
+fn example(target: &Target<'_>) -> String {
+    match target.unit {
+        "d" => "\"30 days\"".to_owned(),
+        "1" => "0.3".to_owned(),
+        unit => format!("\"{} {}\"", rounded(target.usual.unwrap_or(1.0)), display_unit(unit)),
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::problem::Misread;
 use crate::units::lookalikes;
-use crate::units::written_number::{digits, with_separators, written_length};
+use crate::units::written_number::{digits, has_separators, with_separators, written_length};
 use std::ops::Range;
 
 /// The kind of a piece of text.
@@ -175,9 +175,7 @@ fn number(rest: &str, start: usize) -> Result<(TokenKind, usize), Misread> {
     let lead = usize::from(rest.starts_with('.'));
     let mut end = lead + written_length(after(lead));
     let written = rest.get(..end).unwrap_or(rest);
-    if written.contains(|letter: char| !letter.is_ascii_digit() && letter != '.')
-        || written.matches('.').count() > 1
-    {
+    if has_separators(written) {
         return Err(with_separators(written, start));
     }
     let exponent = after(end).strip_prefix(['e', 'E']).unwrap_or_default();

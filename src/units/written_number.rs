@@ -90,6 +90,29 @@ fn clearly_decimal(value: f64) -> String {
     if text.contains(['.', 'e']) { without_thousands(text) } else { text + ".0" }
 }
 
+/// Refuses digits with other separators than one decimal point anywhere in a text.
+pub(crate) fn refuse_separators(text: &str) -> Result<(), Misread> {
+    let mut start = 0;
+    while let Some(found) =
+        text.get(start..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit()))
+    {
+        start += found;
+        let end = start + text.get(start..).map_or(1, written_length);
+        let written = text.get(start..end).unwrap_or_default();
+        if has_separators(written) {
+            return Err(with_separators(written, start));
+        }
+        start = end;
+    }
+    Ok(())
+}
+
+/// True for a written number that has other separators than one decimal point.
+pub(crate) fn has_separators(written: &str) -> bool {
+    written.contains(|letter: char| !letter.is_ascii_digit() && letter != '.')
+        || written.matches('.').count() > 1
+}
+
 /// The error of digits with other separators than one decimal point; `start` is their place.
 pub(crate) fn with_separators(text: &str, start: usize) -> Misread {
     let place: Range<usize> = start..start + text.len();

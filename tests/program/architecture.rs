@@ -88,6 +88,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "charts",
             "plots",
             "words",
+            "printed", // paths in messages
             "threads",
             "error",
         ],

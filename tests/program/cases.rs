@@ -113,3 +113,33 @@ fn habits_of_a_person_of_thirty_have_acted_before_the_start() {
         ],
     );
 }
+
+/// A dose for a year was refused as if it were taken every day.
+#[test]
+fn a_large_single_dose_is_judged_as_one() {
+    let case = include_str!("cases/single_large_dose.toml");
+    let check = ["check", "case.toml"];
+    let (status, out, told, _) = calcifate(&[("case.toml", case)], &check);
+    assert_eq!(status, Some(0), "{out}{told}");
+    assert!(out.contains("7533.3 (7500)") && out.contains("67.5 (34.2)"), "{out}");
+    assert!(told.contains("250 ug/day is possible but far outside what is usual"), "{told}");
+}
+
+/// Letters that the built-in font lacks vanished from pictures without a word.
+#[test]
+fn letters_without_a_picture_are_named() {
+    let case = include_str!("cases/missing_glyphs.toml");
+    for arguments in [&["check", "case.toml"][..], &["run", "case.toml"]] {
+        let (status, out, told, folder) = calcifate(&[("case.toml", case)], arguments);
+        assert_eq!(status, Some(0), "{out}{told}");
+        for named in ["the title: the built-in font does not have 納 (U+7D0D)", "к (U+043A)"] {
+            assert!(told.contains(named) && told.contains("--font FILE"), "{told}");
+        }
+        assert!(!told.contains("Ασβέστιο") && !told.contains("arm greek"), "{told}");
+        if arguments == ["run", "case.toml"] {
+            let figures = folder.path().join("output/case/figures");
+            let drawn = fs::read_to_string(figures.join("timeline.svg")).unwrap();
+            assert!(["納豆", "普通の食事", "кальций"].iter().all(|label| drawn.contains(label)));
+        }
+    }
+}

@@ -105,6 +105,54 @@ fn names_of_files_and_values_of_manifests_are_shown_too() {
     }
 }
 
+/// A line break in a path begins no line: what follows it could be read as a message of ours.
+#[cfg(unix)]
+#[test]
+fn paths_stand_on_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let deep = "in\nerror: nothing was run";
+    fs::create_dir(folder.path().join(deep)).unwrap();
+    let path = |name: &str| format!("{deep}/{name}");
+    let lesson = "duration = \"2 days\"\n[[arm]]\nname = \"a\"\n[[arm]]\nname = \"b\"\nlike = \"a\"\n\
+                  take = [\"MK-7 90 ug daily\"]\n";
+    let sweep =
+        "scenario = \"a.toml\"\n[vary]\nage = [50, 60]\n[outcomes]\ncac = \"end(cac) in a\"\n";
+    let (lesson_file, sweep_file) = (path("a.toml"), path("s.toml"));
+    fs::write(folder.path().join(&lesson_file), lesson).unwrap();
+    fs::write(folder.path().join(&sweep_file), sweep).unwrap();
+    let (output, page, model) = (path("out"), path("page"), path("model.xml"));
+    let (lesson, sweep) = (lesson_file.as_str(), sweep_file.as_str());
+    for arguments in [
+        &["check", lesson][..],
+        &["check", sweep],
+        &["run", lesson, "-o", &output],
+        &["run", lesson, "-o", &output, "--force"],
+        &["run", &path("none.toml")],
+        &["run", lesson, lesson, "-o", &output],
+        &["sweep", sweep, "-o", &output],
+        &["sweep", sweep, "--shard", "1/2", "-o", &output],
+        &["merge", &path("out/s.shard-1-of-2"), "-o", &page],
+        &["merge", &path("out/a"), "-o", &page],
+        &["report", &path("out/a"), "-o", &page],
+        &["why", lesson, "--from", "a", "--to", "b", "-o", &output],
+        &["export", "sbml", lesson, "--arm", "a", "-o", &model],
+        &["export", "sbml", lesson, "--arm", "a", "-o", &model],
+        &["new", &path("mine.toml")],
+        &["new", &path("mine.toml")],
+        &["class", &path("none.toml")],
+        &["verdicts", &path("none.toml")],
+        &["evidence", &path("none.csv")],
+    ] {
+        let (_, out, err) = calcifate(&folder, arguments);
+        let told = format!("{out}{err}");
+        assert!(told.contains("in\\u000Aerror: nothing was run"), "{arguments:?}\n{told}");
+        let lines: Vec<&str> = told.lines().collect();
+        assert!(!lines.iter().any(|line| line.starts_with("error: nothing was run")), "{told}");
+        // Within a command it is what a shell reads as a line break.
+        assert!(!told.contains("in\nerror"), "{arguments:?}\n{told}");
+    }
+}
+
 #[test]
 fn words_for_tables_and_figures_stand_on_one_line() {
     let folder = tempfile::tempdir().unwrap();

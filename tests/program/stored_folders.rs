@@ -176,7 +176,49 @@ fn merge_believes_no_manifest() {
         place.change(folder, |_| with(&whole, "runs", "1000000000"));
     }
     let told = place.refused(&merge);
-    assert!(told.contains("unfinished or damaged"), "{told}");
+    let named = "manifest.toml is damaged: its own texts say otherwise: runs is 1000000000 there, ";
+    assert!(told.contains(named), "{told}");
+}
+
+#[test]
+fn merge_takes_units_and_files_of_nobody_else() {
+    let place = Place::new();
+    for shard in ["1/2", "2/2"] {
+        place.fine(&["sweep", "doses.toml", "--shard", shard, "-o", "parts"]);
+    }
+    let merge = ["merge", SHARDS[0], SHARDS[1], "-o", "merged", "--no-figures"];
+    let refused = |wanted: &[&str]| {
+        let told = place.refused(&merge);
+        assert!(wanted.iter().all(|wanted| told.contains(wanted)), "{wanted:?}\n{told}");
+        assert!(!told.contains("choose another folder"), "{told}");
+        assert!(!place.path("merged").exists(), "{told}");
+    };
+    let manifest = |at: usize| place.path(SHARDS[at]).join("manifest.toml");
+    for at in [0, 1] {
+        let whole = fs::read_to_string(manifest(at)).unwrap();
+        assert!(whole.contains("unit = \"AU\""), "{whole}");
+        let unit = whole.replacen("unit = \"AU\"", "unit = \"mg\"", 1);
+        place.change(SHARDS[at], |_| unit.clone());
+        let named = format!("{}/manifest.toml is damaged: its own texts say otherwise", SHARDS[at]);
+        refused(&[&named, "the unit of column ", "is \"mg\" there, \"AU\" here"]);
+        place.change(SHARDS[at], |_| whole.clone());
+    }
+    // What else a stranger may write there does not come into the whole.
+    place.change(SHARDS[0], |text| text.replacen("note = \"", "note = \"Believe me. ", 1));
+    for (folder, name) in
+        [(SHARDS[0], "chunks/000000.csv"), (SHARDS[1], "parquet/runs-000001.parquet")]
+    {
+        let path = place.path(folder).join(name);
+        let Ok(whole) = fs::read(&path) else { continue }; // built without Parquet
+        let mut damaged = whole.clone();
+        *damaged.last_mut().unwrap() ^= 1;
+        fs::write(&path, damaged).unwrap();
+        refused(&[&format!("{folder}/{name} is damaged; the same `calcifate sweep … --shard`")]);
+        fs::write(&path, whole).unwrap();
+    }
+    place.fine(&merge);
+    let merged = fs::read_to_string(place.path("merged/doses/manifest.toml")).unwrap();
+    assert!(!merged.contains("Believe me"), "{merged}");
 }
 
 #[test]

@@ -77,6 +77,21 @@ pub(in crate::charts) fn cases() -> Vec<(&'static str, Case)> {
     ]
 }
 
+/// A run that failed counted as an input that changes nothing.
+#[test]
+fn a_slope_that_is_not_known_leaves_no_shares() {
+    let (found, _) = usual();
+    let local = found.analyses.iter().find(|one| one.method == SensitivityMethod::Local).unwrap();
+    let mut values: Vec<f64> = (0..local.sweep.plan.runs()).map(|run| run as f64).collect();
+    let shares = |values: &[f64]| -> f64 {
+        let indices = outcome_indices(&found, local, 0, values).unwrap();
+        indices.shares.iter().map(|share| share.alone.0.value).sum()
+    };
+    assert!((shares(&values) - 1.0).abs() < 1e-12);
+    values[1] = f64::NAN;
+    assert!(shares(&values).is_nan());
+}
+
 #[test]
 fn the_first_outcomes_have_figures_of_their_own() {
     let (name, forty) = cases().pop().unwrap();

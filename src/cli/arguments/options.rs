@@ -9,6 +9,7 @@ use crate::error::defect::OrDefect as _;
 use crate::error::failure::InputFailure;
 use crate::library::input_files::read_font;
 use crate::plots::fallback_font::FallbackFont;
+use crate::printed::shown_path;
 use crate::scenario::Overrides;
 use crate::simulation::{Method, Options, RELATIVE_TOLERANCES};
 use crate::storage::shard::Shard;
@@ -47,7 +48,7 @@ pub(crate) struct FigureLetters {
 
 fn font(path: PathBuf) -> Result<FallbackFont, InputFailure> {
     let why = "this is no font that can be read".to_owned();
-    let no_font = InputFailure::NoFont { path: path.display().to_string(), why };
+    let no_font = InputFailure::NoFont { path: shown_path(&path), why };
     FallbackFont::read(read_font(&path)?).ok_or(no_font)
 }
 

@@ -11,6 +11,7 @@ use crate::cli::class::{page, played, put};
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::Session;
 use crate::cli::terminal::Terminal;
+use crate::printed::shown_path;
 use crate::report::{MARKER, class};
 use crate::storage::evidence_table::write_rows;
 use crate::storage::place::open;
@@ -71,7 +72,7 @@ pub(super) fn collect(
         told += &format!("Class    {id}: answers of {}\n", students.len());
         for (path, text, marker) in files {
             put(&path, &text, marker, arguments.force, session)?;
-            told += &format!("         {}\n", path.display());
+            told += &format!("         {}\n", shown_path(&path));
         }
     }
     for one in saved.iter().filter(|one| !known.contains(&one.exercise)) {
@@ -81,7 +82,7 @@ pub(super) fn collect(
     if told.is_empty() {
         return Err(CommandError::bad_input(format!(
             "{}: no answers that can be used; save them from the page of an exercise into this folder",
-            folder.display()
+            shown_path(folder)
         )));
     }
     session.print_summary(&told);
@@ -124,7 +125,7 @@ fn add(
 fn read_all(folder: &Path, terminal: &Terminal) -> Result<(Vec<Saved>, ExitStatus), CommandError> {
     let unread = |error: std::io::Error| {
         let help = "name the folder with the files that students saved";
-        CommandError::bad_input(format!("{}: cannot be read: {error}; {help}", folder.display()))
+        CommandError::bad_input(format!("{}: cannot be read: {error}; {help}", shown_path(folder)))
     };
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(unread)? {
@@ -139,7 +140,7 @@ fn read_all(folder: &Path, terminal: &Terminal) -> Result<(Vec<Saved>, ExitStatu
     if names.len() > MOST {
         let message = format!(
             "{}: more than {MOST} files of answers; collect one class at a time",
-            folder.display()
+            shown_path(folder)
         );
         return Err(CommandError::bad_input(message));
     }

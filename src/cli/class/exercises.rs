@@ -13,6 +13,7 @@ use crate::error::problem::Problems;
 use crate::error::render::render_each;
 use crate::error::suggest::did_you_mean;
 use crate::library::input_files::{normal, read as text_of, read_beside};
+use crate::printed::visible_line;
 
 /// An exercise that could be read.
 pub(super) struct Chosen {
@@ -59,7 +60,8 @@ fn read_one(path: &Path) -> Result<(String, ReadExercise), CommandError> {
         let names: Vec<&str> = EXERCISES.iter().map(|file| file.name).collect();
         let meant = did_you_mean(&shown, names.iter().copied());
         let message = format!(
-            "no shipped exercise is called \"{shown}\"; {meant}shipped are {}; a file of your own has its path with .toml",
+            "no shipped exercise is called \"{}\"; {meant}shipped are {}; a file of your own has its path with .toml",
+            visible_line(&shown),
             names.join(", ")
         );
         return Err(CommandError::bad_input(message));

@@ -23,6 +23,7 @@ use crate::library::lessons::lesson;
 use crate::library::verdicts::trials_of;
 use crate::library::why::Why;
 use crate::plots::svg::base64;
+use crate::printed::shown_path;
 use crate::report::document::Document;
 use crate::report::exercise::ExercisePages;
 use crate::report::explorer as explorer_page;
@@ -55,7 +56,7 @@ pub(crate) fn class(arguments: &ClassArguments, session: &Session) -> CommandRes
             return Ok(ExitStatus::Interrupted);
         }
         for path in pages?.write(arguments, session)? {
-            told += &format!("Page     {}\n", path.display());
+            told += &format!("Page     {}\n", shown_path(&path));
         }
     }
     bar.end();

@@ -19,6 +19,7 @@ use crate::evidence::SHIPPED;
 use crate::evidence::prediction::{Compared, compare};
 use crate::evidence::trial::Trial;
 use crate::library::input_files::read;
+use crate::printed::visible_line;
 use crate::storage::evidence_table;
 use crate::storage::run_folder::RunFolder;
 
@@ -103,7 +104,7 @@ fn chosen(trials: Vec<Trial>, wanted: &[String]) -> Result<Vec<Trial>, CommandEr
             topics.dedup();
             let ids = trials.iter().map(|trial| trial.id.as_str());
             let meant = did_you_mean(word, ids.chain(topics.iter().copied()));
-            let message = format!("no trial and no topic is called \"{word}\"");
+            let message = format!("no trial and no topic is called \"{}\"", visible_line(word));
             let help = listed_words("Topics", &topics);
             return Err(CommandError::bad_input(format!("{message}; {meant}{help}")));
         }

@@ -14,7 +14,7 @@ use crate::evidence::score::{Score, surprises, topics};
 use crate::evidence::table::{HEADINGS, NUMBERS, observed, predicted, rows, treatment};
 use crate::evidence::trial::Trial;
 use crate::parameters::Hypothesis;
-use crate::printed::in_markdown;
+use crate::printed::{in_markdown, shown_path};
 
 /// Scores, and every comparison by topic.
 pub(crate) fn summary(
@@ -54,7 +54,7 @@ pub(crate) fn summary(
         text,
         "\n✓ hit · 0 null kept null · > direction only · ✗ miss\n\
          Tables and forest plots  {}\n",
-        path.display()
+        shown_path(path)
     );
     text
 }

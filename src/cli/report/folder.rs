@@ -8,10 +8,10 @@ use crate::cli::exit_status::CommandError;
 use crate::cli::report::doubts::with_parent;
 use crate::cli::report::{Subject, doubts, of_manifest, studies};
 use crate::cli::session::{Session, start_threads};
-use crate::cli::sweep::figures::{StoredSweep, in_order};
+use crate::cli::sweep::figures::StoredSweep;
 use crate::cli::sweep::summary::answer;
 use crate::error::failure::StorageFailure;
-use crate::printed::shell_path;
+use crate::printed::{shell_path, shown_path};
 use crate::report::document::Document;
 use crate::report::sweep::MOST_ROWS;
 use crate::report::{sensitivity, stored, sweep};
@@ -22,6 +22,7 @@ use crate::storage::place;
 use crate::storage::results_summary::summarize;
 use crate::storage::sensitivity_folder::{StoredSensitivity, stored_outcome};
 use crate::storage::stored_table::beginning;
+use crate::storage::sweep_manifest::in_order;
 use crate::storage::trusted_results::TrustedResults;
 use crate::sweep::file::load_sensitivity;
 use crate::sweep::sensitivity::indices::all_indices;
@@ -48,7 +49,7 @@ pub(super) fn subject(
     session: &Session,
 ) -> Result<Subject, CommandError> {
     let folder = &arguments.path;
-    let shown = folder.display();
+    let shown = shown_path(folder);
     let refused = |why: &str| CommandError::bad_input(format!("{shown} {why}"));
     let bytes = place::read(folder, "manifest.toml")?.ok_or_else(|| {
         refused(

@@ -8,6 +8,7 @@ use crate::cli::terminal::Terminal;
 use crate::error::failure::RunFailure;
 use crate::error::render::render_each;
 use crate::library::run::Run;
+use crate::printed::shown_path;
 use crate::storage::figure_files::FigureFiles;
 use crate::words::numbers::{at_most, measured};
 
@@ -61,7 +62,7 @@ impl FinishedRun {
             let Some(failure) = &result.failure else { continue };
             let kept = match &self.folder {
                 Some(folder) if !result.trajectory.rows.is_empty() => {
-                    format!("; the rows up to that day are kept in {}", folder.display())
+                    format!("; the rows up to that day are kept in {}", shown_path(folder))
                 }
                 _ => String::new(),
             };

@@ -5,6 +5,7 @@ use crate::cli::exit_status::CommandError;
 use crate::cli::session::input_files::{ScenarioFile, load_repeated, load_scenarios};
 use crate::cli::terminal::Terminal;
 use crate::library::input_files::read;
+use crate::printed::shown_path;
 use crate::scenario::Overrides;
 use crate::simulation::Options;
 use crate::storage::repeat::{RepeatedRun, is_manifest};
@@ -25,7 +26,7 @@ pub(super) fn wanted(
     for path in files {
         let text = read(path).ok().filter(|text| is_manifest(text));
         if let Some(text) = text {
-            let shown = path.display();
+            let shown = shown_path(path);
             let refuse = |why: &str| CommandError::bad_input(format!("{shown}: {why}"));
             if files.len() > 1 || changes_something(arguments) {
                 return Err(refuse(

@@ -10,6 +10,7 @@ use crate::cli::table::{
     MOST_LETTERS, TITLE_WIDTH, TableColumn, paragraphs, shortened, side_by_side, titled, wrapped,
 };
 use crate::cli::terminal::{Emphasis, Terminal, mark};
+use crate::printed::shown_path;
 use crate::scenario::{Arm, Scenario};
 use crate::simulation::ArmRun;
 use crate::storage::figure_files::picture;
@@ -143,11 +144,11 @@ fn push_files(text: &mut String, run: &FinishedRun, seconds: f64, on: bool) {
     let pictures = run.figures.iter().map(|figure| picture(folder, &figure.name));
     let line = match first_of(&pictures.collect::<Vec<_>>()) {
         Some(first) => format!("{:<TITLE_WIDTH$}{first} · {time} s", "Figures"),
-        None => format!("{:<TITLE_WIDTH$}{} · {time} s", "Tables", folder.display()),
+        None => format!("{:<TITLE_WIDTH$}{} · {time} s", "Tables", shown_path(folder)),
     };
     *text += &format!("{line} · fingerprint {}\n", run.run.fingerprint());
     if run.page.is_some() {
         let page = folder.join(PAGE);
-        *text += &format!("{:<TITLE_WIDTH$}{}\n", "Read on", page.display());
+        *text += &format!("{:<TITLE_WIDTH$}{}\n", "Read on", shown_path(&page));
     }
 }

@@ -14,7 +14,7 @@ use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::sweep::{self, dry_run};
 use crate::error::failure::StorageFailure;
 use crate::library::input_files::read_beside;
-use crate::printed::shell_path;
+use crate::printed::{shell_path, visible_line};
 use crate::simulation::Options;
 use crate::storage::hash::Hash;
 use crate::storage::sensitivity_folder::SensitivityFolder;
@@ -94,7 +94,7 @@ fn run(
 /// The command that follows when all shards are done.
 fn next_step(Shard { number, of }: Shard, folder: &SensitivityFolder) -> String {
     let path = folder.path().display().to_string();
-    let word = shell_path(&path);
+    let (word, path) = (shell_path(&path), visible_line(&path));
     format!(
         "Shard    {number}/{of} of every method is in {path}\nWhen all are done, for each METHOD: \
          calcifate merge {word}/METHOD.shard-* -o {word}\nThen the same command without --shard \

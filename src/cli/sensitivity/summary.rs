@@ -7,6 +7,7 @@ use crate::cli::sensitivity::numbers::{self, OPEN};
 use crate::cli::sweep::summary::implausible;
 use crate::cli::table::{Align, README_WIDTH, TableColumn, list, paragraphs, side_by_side, titled};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
+use crate::printed::shown_path;
 use crate::sweep::sensitivity::estimate::Reliability;
 use crate::sweep::sensitivity::indices::{
     ClassShare, IndexKind, OutcomeIndices, most_detailed, outcomes,
@@ -266,7 +267,7 @@ fn ending(sensitivity: &Sensitivity, failed: &[u64], folder: &Path, on: bool) ->
             text += &format!(
                 "; the others are left out, so indices hold only for the rest of what varies; \
                  causes: {}",
-                list.display()
+                shown_path(&list)
             );
         }
         text.push('\n');
@@ -275,8 +276,8 @@ fn ending(sensitivity: &Sensitivity, failed: &[u64], folder: &Path, on: bool) ->
             text += &format!("         {name}: {}", implausible.trim_start());
         }
     }
-    text += &format!("Indices  {}\n", folder.join("indices.csv").display());
-    text + &format!("Grades   {}\n", folder.join("grades.csv").display())
+    text += &format!("Indices  {}\n", shown_path(&folder.join("indices.csv")));
+    text + &format!("Grades   {}\n", shown_path(&folder.join("grades.csv")))
 }
 
 /// Text for a person who opens the folder.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::terminal::Terminal;
+use crate::printed::shown_path;
 
 #[derive(Debug, Default)]
 pub(crate) struct DrawnFigures {
@@ -33,7 +34,7 @@ impl DrawnFigures {
 pub(crate) fn first_of(pictures: &[PathBuf]) -> Option<String> {
     let (first, rest) = pictures.split_first()?;
     Some(match rest.len() {
-        0 => first.display().to_string(),
-        more => format!("{} (and {more} more)", first.display()),
+        0 => shown_path(first),
+        more => format!("{} (and {more} more)", shown_path(first)),
     })
 }

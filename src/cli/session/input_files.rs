@@ -15,7 +15,7 @@ use crate::error::render::render;
 use crate::form::top_keys;
 use crate::library::input_files::{beside, normal, read, read_beside, text_of};
 use crate::library::lessons::lesson;
-use crate::printed::shell_path;
+use crate::printed::{shell_path, shown_path, visible_line};
 use crate::scenario::{Loaded, Overrides, Scenario, load};
 use crate::storage::place::fault_of_name;
 use crate::storage::repeat::RepeatedRun;
@@ -147,7 +147,8 @@ impl Gathered {
                     format!("\"{first}\" or \"{second}\" where capital letters do not count")
                 }
             };
-            return Err(InputFailure::SameName { folder, first: first.path.clone(), second: path });
+            let [first, second] = [&first.path, &path].map(|path| visible_line(path).into_owned());
+            return Err(InputFailure::SameName { folder, first, second });
         }
         self.scenarios.push(ScenarioFile { path, scenario });
         Ok(())
@@ -208,9 +209,9 @@ pub(crate) fn refuse_other_command(path: &str, text: &str) -> Result<(), InputFa
 
 /// The name of the output folder: the file's stem, if that is a safe name for a folder.
 pub(crate) fn scenario_name(path: &Path) -> Result<String, InputFailure> {
-    let unsafe_name = |why| InputFailure::UnsafeName { path: path.display().to_string(), why };
+    let unsafe_name = |why| InputFailure::UnsafeName { path: shown_path(path), why };
     if path.is_dir() {
-        return Err(InputFailure::Folder { path: path.display().to_string() });
+        return Err(InputFailure::Folder { path: shown_path(path) });
     }
     let stem = path.file_stem().ok_or_else(|| unsafe_name("it has none"))?;
     let stem = stem.to_str().ok_or_else(|| unsafe_name("it is not UTF-8"))?;

@@ -17,20 +17,24 @@ use crate::storage::place;
 /// Time for an orderly end; with the message it is less than a second.
 const GRACE: Duration = Duration::from_millis(700);
 
+/// Least time for an orderly end, however much memory is to be taken back.
+const LEAST_GRACE: Duration = Duration::from_millis(300);
+
+/// Memory that the system takes back in a millisecond on a busy machine \[byte\]; measured with ten
+/// thousand arms.
+const FREED_PER_MILLISECOND: u64 = 3_000_000;
+
 /// Time for the message, which must not wait for a standard error that nobody reads, and as much for
 /// removing what is unfinished.
 const MESSAGE_TIME: Duration = Duration::from_millis(50);
 
-/// Time for tables that are still to be written; what is shorter comes after them.
-const TABLE_TIME: Duration = Duration::from_millis(350);
-
-/// The time of the first request.
-static REQUESTED: OnceLock<Instant> = OnceLock::new();
+/// The time of the first request, and the time for an orderly end from then on.
+static REQUESTED: OnceLock<(Instant, Duration)> = OnceLock::new();
 
 /// Begins to listen. Without it (no handler may be set) the system's own reaction stays.
 pub(crate) fn listen() {
     let _ = ctrlc::set_handler(|| {
-        if REQUESTED.set(Instant::now()).is_err() {
+        if REQUESTED.set((Instant::now(), grace())).is_err() {
             exit();
         }
         thread::spawn(end_in_time);
@@ -54,9 +58,19 @@ pub(crate) fn requested() -> bool {
     REQUESTED.get().is_some()
 }
 
-/// True once so much time has passed since then that long tables are left out.
+/// True once half of the time for an orderly end has passed: long tables are left out, and what is
+/// shorter comes after them.
 pub(crate) fn is_late() -> bool {
-    REQUESTED.get().is_some_and(|time| time.elapsed() > TABLE_TIME)
+    REQUESTED.get().is_some_and(|(time, grace)| time.elapsed() > *grace / 2)
+}
+
+/// The time for an orderly end: after it the system takes back the memory, before the process is gone.
+fn grace() -> Duration {
+    // Only Linux tells, in pages of at least 4096 bytes.
+    let told = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages = told.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0);
+    let freeing = Duration::from_millis(pages.saturating_mul(4096) / FREED_PER_MILLISECOND);
+    GRACE.saturating_sub(freeing).max(LEAST_GRACE)
 }
 
 /// Exit status by the user's wish alone.
@@ -66,23 +80,27 @@ pub(crate) fn status() -> ExitStatus {
 
 /// Ends the process if it does not end by itself.
 fn end_in_time() {
-    thread::sleep(GRACE);
-    thread::spawn(|| {
+    thread::sleep(REQUESTED.get().map_or(GRACE, |(_, grace)| *grace));
+    in_time(|| {
         let text = "error: interrupted before all was written; earlier results and finished parts \
                     stay, what is unfinished is left out\n";
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     });
-    thread::sleep(MESSAGE_TIME);
     exit();
+}
+
+/// Waits for some work, but not longer than the time for a message.
+fn in_time(work: impl FnOnce() + Send + 'static) {
+    let (done, wait) = std::sync::mpsc::channel();
+    thread::spawn(move || {
+        work();
+        let _ = done.send(());
+    });
+    let _ = wait.recv_timeout(MESSAGE_TIME);
 }
 
 /// Ends the process; what it had begun to write goes with it, if there is time for that.
 fn exit() -> ! {
-    let (removed, wait) = std::sync::mpsc::channel();
-    thread::spawn(move || {
-        place::remove_unfinished();
-        let _ = removed.send(());
-    });
-    let _ = wait.recv_timeout(MESSAGE_TIME);
+    in_time(place::remove_unfinished);
     std::process::exit(i32::from(ExitStatus::Interrupted.code()))
 }

@@ -1,6 +1,5 @@
 //! Draws what suits a finished sweep; a figure that is there already is left as it is.
 
-use std::cell::Cell as Counter;
 use std::path::Path;
 
 use crate::charts::chart::Chart;
@@ -12,17 +11,15 @@ use crate::error::failure::StorageFailure;
 use crate::library::courses::follow;
 use crate::library::figures::{sweep_data, sweep_figures};
 use crate::plots::fallback_font::FallbackFont;
+use crate::printed::shown_path;
 use crate::scenario::claims::sentence::Sentence;
 use crate::scenario::figures::FigureRequest;
-use crate::simulation::Options;
 use crate::storage::figure_files::{FigureFiles, is_drawn, picture, write_figure};
 use crate::storage::results_columns::read_columns;
 use crate::storage::resume;
 use crate::storage::sweep_manifest::SweepManifest;
 use crate::sweep::Sweep;
-use crate::sweep::file::load;
 use crate::sweep::lane_engine::{Engine, LaneEngine};
-use crate::sweep::sampling;
 
 /// Draws the figures that a complete sweep in `folder` wants and does not have yet.
 pub(crate) fn draw(
@@ -92,27 +89,16 @@ impl StoredSweep {
     /// analysis, which has figures of its own.
     /// Errors: Why they cannot be read.
     pub(crate) fn read(folder: &Path) -> Result<Option<Self>, String> {
-        let failed = |reason: &str| format!("{}: {reason}", folder.join("manifest.toml").display());
+        let failed =
+            |reason: String| format!("{}: {reason}", shown_path(&folder.join("manifest.toml")));
         let manifest: SweepManifest =
-            resume::read(folder).map_err(|failure| failed(&failure.to_string()))?;
-        let identity = &manifest.identity;
-        let sampling = identity.sampling.as_str();
-        let is_known = |(_, word): &(_, &str)| *word == sampling;
-        if sampling != "none" && !sampling::SamplingMethod::ALL.iter().any(is_known) {
+            resume::read(folder).map_err(|failure| failed(failure.to_string()))?;
+        if manifest.is_of_analysis() {
             return Ok(None);
         }
-        let options = Options {
-            method: identity.method,
-            relative_tolerance: identity.relative_tolerance,
-            ..Options::default()
-        };
-        let texts: Vec<(String, String)> =
-            manifest.texts().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-        let (name, text) = texts.first().ok_or_else(|| failed("it keeps no sweep file"))?;
-        let sweep = load(name, text, options, &in_order(&texts)).content;
-        let unread = || failed("the sweep file that it keeps cannot be read by this version");
-        let mut sweep = sweep.ok_or_else(unread)?;
-        sweep.name.clone_from(&identity.sweep);
+        let texts = manifest.texts().map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let texts = texts.collect();
+        let sweep = manifest.sweep().map_err(failed)?;
         Ok(Some(Self { sweep, texts }))
     }
 
@@ -136,17 +122,6 @@ impl StoredSweep {
             (wanted.name, chart)
         };
         Ok(figures.into_iter().map(chart).collect())
-    }
-}
-
-/// Hands out the texts behind the first in the order in which they were read.
-pub(crate) fn in_order(
-    texts: &[(String, String)],
-) -> impl Fn(&str, &str) -> Result<(String, String), String> {
-    let next = Counter::new(1);
-    move |_, _| {
-        let at = next.replace(next.get() + 1);
-        texts.get(at).cloned().ok_or_else(|| "it is not in the manifest".to_owned())
     }
 }
 

@@ -8,6 +8,7 @@ use crate::cli::sweep::SweepState;
 use crate::cli::sweep::part::{own_chunks, run_count};
 use crate::cli::table::{README_WIDTH, TableColumn, paragraphs, side_by_side, titled};
 use crate::cli::terminal::{Emphasis, Terminal, mark};
+use crate::printed::shown_path;
 use crate::report::sweep::{MOST_ROWS, Results, implausible_runs, results, unreachable};
 use crate::storage::results_columns::read_columns;
 use crate::storage::results_summary::{ResultsSummary, summarize};
@@ -100,7 +101,7 @@ pub(crate) fn ending(
     let mut text = format!("Runs     {mark} {} of {} complete", count(complete), count(runs));
     if found.failed > 0 {
         let list = folder.join("failures.csv");
-        text += &format!("; causes and commands that repeat them: {}", list.display());
+        text += &format!("; causes and commands that repeat them: {}", shown_path(&list));
     }
     text += &match complete {
         0 => "\nBalance  no run was complete\n".to_owned(),
@@ -110,10 +111,10 @@ pub(crate) fn ending(
         }
     };
     text += &match shard {
-        None => format!("Tables   {}\n", folder.join("results.csv").display()),
+        None => format!("Tables   {}\n", shown_path(&folder.join("results.csv"))),
         Some(Shard { number, of }) => format!(
             "Shard    {number}/{of} is in {}; when all are done: calcifate merge\n",
-            folder.display()
+            shown_path(folder)
         ),
     };
     text + &drawn.line()

@@ -14,6 +14,7 @@ use crate::error::defect::OrDefect as _;
 use crate::evidence::SHIPPED;
 use crate::evidence::trial::Trial;
 use crate::library::verdicts::trials_of;
+use crate::printed::shown_path;
 use crate::scenario::statement::DecidedBy;
 use crate::storage::evidence_table;
 use crate::storage::run_folder::RunFolder;
@@ -60,7 +61,9 @@ pub(crate) fn verdicts(arguments: &VerdictsArguments, session: &Session) -> Comm
         texts.extend(chosen.texts);
         let stored = files::store(&texts, &judged, &extent, folder, letters)?;
         session.terminal.remarks(&stored.notes);
-        session.terminal.remark(&format!("tables, cards and figures: {}", stored.path.display()));
+        session
+            .terminal
+            .remark(&format!("tables, cards and figures: {}", shown_path(&stored.path)));
     }
     print(&judged, &extent, arguments, session)?;
     extent.mark().iter().for_each(|mark| session.terminal.error(mark));

@@ -10,6 +10,7 @@ use crate::cli::session::input_files::load_scenarios;
 use crate::cli::session::progress_bar::PatientBar;
 use crate::cli::session::{Session, interrupt, start_threads};
 use crate::error::problem::Problems;
+use crate::printed::shown_path;
 
 /// Length of the progress bar.
 const STEPS: u64 = 1000;
@@ -48,7 +49,7 @@ pub(crate) fn why(arguments: &WhyArguments, session: &Session) -> CommandResult 
         let stored =
             files::store(&why, &file, &arguments.letters, folder)?.ok_or_else(interrupted)?;
         terminal.remarks(&stored.notes);
-        terminal.remark(&format!("waterfalls: {}", stored.path.display()));
+        terminal.remark(&format!("waterfalls: {}", shown_path(&stored.path)));
     }
     let facts: Vec<Facts> = why.told.into_iter().map(|(_, facts)| facts).collect();
     if json {

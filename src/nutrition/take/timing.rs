@@ -114,7 +114,7 @@ impl DoseTiming {
 
     fn read_missed(&mut self, words: &mut Tokens<'_>) -> Result<(), Misread> {
         let mark = words.mark();
-        let number = expect_number(words)?;
+        let number = expect_number(words, "\"missed 10 %\"")?;
         let share =
             if words.eat(&["%"]) || words.eat(&["percent"]) { number / 100.0 } else { number };
         if !(0.0..=1.0).contains(&share) {

@@ -5,9 +5,10 @@ use crate::error::problem::Misread;
 use crate::error::suggest::{did_you_mean, did_you_mean_arm, listed_words};
 use crate::scenario::claims::dimensions::{from_percent, joined, same_dimension, scaled};
 use crate::scenario::claims::{
-    Comparison, Expression, Margin, Operation, Relation, Term, Test, UnitOfValue,
+    Comparison, Expression, Margin, Operation, Relation, Scope, Term, Test, UnitOfValue,
 };
 use crate::units::amount::expect_number;
+use crate::units::date::Date;
 use crate::units::tokens::{TokenKind, Tokens};
 use crate::units::{Dimension, Matter, Unit, is_unit, read_unit, spellings, unit};
 use std::ops::Range;
@@ -19,14 +20,16 @@ const FORMS: &str = "a claim is VALUE < VALUE, VALUE < VALUE by MARGIN, VALUE be
 const VALUES: &str = "a value is such as 40 pmol/L, end(cac), mean(pth, 2 years to 5 years), (a + b) / 2; \
                       `calcifate list claims` shows all";
 
+const NUMBERS: &str = "40 pmol/L";
+
 /// Greatest length of a claim: its tree is walked by recursion.
 const LENGTH_LIMIT: usize = 4000;
 
 const DEPTH_LIMIT: u32 = 50;
 
 /// Reads a whole claim: one comparison, or several joined by `and`.
-pub(crate) fn comparison(text: &str, arms: &[String]) -> Result<Comparison, Misread> {
-    let mut parser = Parser::new(text, arms)?;
+pub(crate) fn comparison(text: &str, scope: Scope<'_>) -> Result<Comparison, Misread> {
+    let mut parser = Parser::new(text, scope)?;
     let mut first = parser.comparison()?;
     while parser.words.eat(&["and"]) {
         let next = parser.comparison()?;
@@ -36,16 +39,19 @@ pub(crate) fn comparison(text: &str, arms: &[String]) -> Result<Comparison, Misr
     Ok(first)
 }
 
-pub(crate) fn expression(text: &str, arms: &[String]) -> Result<Expression, Misread> {
-    let mut parser = Parser::new(text, arms)?;
+pub(crate) fn expression(text: &str, scope: Scope<'_>) -> Result<Expression, Misread> {
+    let mut parser = Parser::new(text, scope)?;
     let value = parser.sum()?;
     parser.finish()?;
     Ok(value)
 }
 
-/// Reads a period alone: `2 to 5 years`, `from 2 years`.
-pub(crate) fn period(text: &str) -> Result<(Option<f64>, Option<f64>), Misread> {
-    let mut parser = Parser::new(text, &[])?;
+/// Reads a period alone: `2 to 5 years`, `from 2 years`; a date counts from `start_date`.
+pub(crate) fn period(
+    text: &str,
+    start_date: Option<Date>,
+) -> Result<(Option<f64>, Option<f64>), Misread> {
+    let mut parser = Parser::new(text, Scope { arms: &[], start_date })?;
     let days = parser.period()?;
     parser.finish()?;
     Ok(days)
@@ -54,18 +60,20 @@ pub(crate) fn period(text: &str) -> Result<(Option<f64>, Option<f64>), Misread> 
 pub(super) struct Parser<'a> {
     pub(super) words: Tokens<'a>,
     arms: &'a [String],
+    pub(super) start_date: Option<Date>,
     depth: u32,
     /// Places of readings that do not have an arm yet.
     open: Vec<Range<usize>>,
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn new(text: &'a str, arms: &'a [String]) -> Result<Self, Misread> {
+    pub(super) fn new(text: &'a str, scope: Scope<'a>) -> Result<Self, Misread> {
         if text.len() > LENGTH_LIMIT {
             return Err(Misread::new("the claim is too long", 0..text.len())
                 .help(format!("at most {LENGTH_LIMIT} bytes; write several claims")));
         }
-        Ok(Self { words: Tokens::new(text)?, arms, depth: 0, open: Vec::new() })
+        let Scope { arms, start_date } = scope;
+        Ok(Self { words: Tokens::new(text)?, arms, start_date, depth: 0, open: Vec::new() })
     }
 
     fn comparison(&mut self) -> Result<Comparison, Misread> {
@@ -88,14 +96,11 @@ impl<'a> Parser<'a> {
     /// The number after `by`, as a distance from the other value.
     fn margin(&mut self, value: &Expression, other: &Expression) -> Result<Margin, Misread> {
         let start = self.words.mark();
-        let example = "write such as `by 1 %` or `by 2 AU`";
-        let number = self.number().map_err(|misread| match misread.help.as_str() {
-            "" => misread.help(example),
-            _ => misread,
-        })?;
+        let number = self.number("`by 1 %` or `by 2 AU`")?;
         let span = self.words.since(start);
         if !matches!(number.term, Term::Number(size) if size > 0.0) {
-            return Err(Misread::new("a margin is larger than 0", span).help(example));
+            return Err(Misread::new("a margin is larger than 0", span)
+                .help("write such as `by 1 %` or `by 2 AU`"));
         }
         let written = self.words.text.get(span.clone()).unwrap_or_default().to_owned();
         Ok(Margin { distance: distance_from(value, other, number, &span)?, written })
@@ -205,11 +210,11 @@ impl<'a> Parser<'a> {
                 .help(VALUES));
         };
         match token.kind {
-            TokenKind::Number(_) => return self.number(),
+            TokenKind::Number(_) => return self.number(NUMBERS),
             TokenKind::Sign('-' | '−') => {
                 if self.words.ahead(1).is_some_and(|next| matches!(next.kind, TokenKind::Number(_)))
                 {
-                    return self.number();
+                    return self.number(NUMBERS);
                 }
                 self.words.take();
                 self.depth += 1;
@@ -288,9 +293,9 @@ impl<'a> Parser<'a> {
             .help("write `)` behind what belongs together"))
     }
 
-    pub(super) fn number(&mut self) -> Result<Expression, Misread> {
+    pub(super) fn number(&mut self, example: &str) -> Result<Expression, Misread> {
         let mark = self.words.mark();
-        let number = expect_number(&mut self.words)?;
+        let number = expect_number(&mut self.words, example)?;
         let before = self.words.mark();
         let next_is_unit = self.words.peek().is_some_and(|token| is_unit(token.text));
         let mut found = Unit { dimension: Dimension::NONE, factor: 1.0 };

@@ -9,6 +9,7 @@ use crate::scenario::claims::dimensions::{joined, same_dimension};
 use crate::scenario::claims::parser::Parser;
 use crate::scenario::claims::{Expression, Function, Operation, Reading, Term, UnitOfValue};
 use crate::units::amount::expect_number;
+use crate::units::date::{days_until, eat_date};
 use crate::units::number::rounded;
 use crate::units::{Dimension, Matter, conversion, read_unit, unit};
 use std::ops::Range;
@@ -44,7 +45,7 @@ impl Course {
     /// Errors: What cannot be read.
     pub(crate) fn read(text: &str, arms: &[String]) -> Result<Self, Misread> {
         const HELP: &str = "write such as dp_ucmgp every 30 days, cac every year in ARM";
-        let mut parser = Parser::new(text, arms)?;
+        let mut parser = Parser::new(text, arms.into())?;
         let name = parser.words.take().map_or("", |piece| piece.text);
         let quantity = known_quantity(name, &(0..name.len()))?;
         let span = parser.words.here();
@@ -92,7 +93,7 @@ impl Parser<'_> {
         let counted = self.words.number().is_some();
         self.words.back_to(mark);
         if counted {
-            return self.day();
+            return self.length();
         }
         let span = self.words.here();
         let found = read_unit(&mut self.words)?;
@@ -198,17 +199,26 @@ impl Parser<'_> {
     fn threshold(&mut self, quantity: &'static Quantity) -> Result<f64, Misread> {
         self.comma()?;
         let span = self.words.here();
-        let number = self.number()?;
+        let number = self.number("2.6 mmol/L")?;
         let of = reading(Function::End, quantity, (None, None))?;
         let (of, number) = same_dimension(of, number, &span)?;
         let base = constant(&number).or_defect("a number that is no constant");
         Ok(base / of.measure.factor)
     }
 
-    /// A time from the start: `10 years`.
+    /// A time from the start: `10 years`, or a date.
     fn day(&mut self) -> Result<f64, Misread> {
+        let mark = self.words.mark();
+        match eat_date(&mut self.words) {
+            Some(date) => days_until(date, self.start_date, self.words.since(mark)),
+            None => self.length(),
+        }
+    }
+
+    /// A length of time: `10 years`.
+    fn length(&mut self) -> Result<f64, Misread> {
         let span = self.words.here();
-        let number = self.number()?;
+        let number = self.number("10 years")?;
         let day = conversion(number.measure.dimension, Dimension::time(), Matter::Any);
         match (number.term, day) {
             (Term::Number(days), Some(_)) if days >= 0.0 => Ok(days),
@@ -229,9 +239,9 @@ impl Parser<'_> {
         let bare = self.words.number();
         let from = if let (Some(number), true) = (bare, self.words.eat(&["to"])) {
             let mark = self.words.mark();
-            let second = expect_number(&mut self.words)?;
+            let second = expect_number(&mut self.words, "2 to 5 years")?;
             self.words.back_to(mark);
-            let to = self.day()?;
+            let to = self.length()?;
             let from = if second == 0.0 { number } else { number * to / second };
             return ordered(from, to, span);
         } else {

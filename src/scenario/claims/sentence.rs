@@ -5,7 +5,7 @@ use crate::error::suggest::did_you_mean;
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, get, tables, text};
 use crate::physiology::quantities::quantity;
-use crate::scenario::claims::Expression;
+use crate::scenario::claims::{Expression, Scope};
 
 /// A text with places for numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +94,7 @@ impl Sentence<RunNumber> {
         entries: &Entries,
         key: &str,
         root: &Entries,
-        arms: &[String],
+        scope: Scope<'_>,
         problems: &mut Problems,
     ) -> Option<Self> {
         let node = get(entries, key)?;
@@ -105,19 +105,19 @@ impl Sentence<RunNumber> {
         let report = |misreads: Vec<Misread>| {
             misreads.into_iter().for_each(|misread| problems.misread(node, misread));
         };
-        Self::of_run(words, arms, &names).map_err(report).ok()
+        Self::of_run(words, scope, &names).map_err(report).ok()
     }
 
     /// Reads a text about these arms and named claims.
     /// Errors: Every placeholder that cannot be read.
     pub(crate) fn of_run(
         text: &str,
-        arms: &[String],
+        scope: Scope<'_>,
         claims: &[&str],
     ) -> Result<Self, Vec<Misread>> {
         let example = "write a value such as {end(cac) in ARM}, or {NAME} for the numbers of a claim \
                        with that `name`; {{ stands for a brace";
-        Self::read(text, example, &mut |inner| run_number(inner, arms, claims))
+        Self::read(text, example, &mut |inner| run_number(inner, scope, claims))
     }
 }
 
@@ -153,7 +153,7 @@ fn placeholder<N>(
     })
 }
 
-fn run_number(inner: &str, arms: &[String], claims: &[&str]) -> Result<RunNumber, Misread> {
+fn run_number(inner: &str, scope: Scope<'_>, claims: &[&str]) -> Result<RunNumber, Misread> {
     let name = inner.trim();
     if let Some(claim) = claims.iter().position(|claim| *claim == name) {
         return Ok(RunNumber::Claim(claim));
@@ -166,7 +166,7 @@ fn run_number(inner: &str, arms: &[String], claims: &[&str]) -> Result<RunNumber
             meant => misread.help(meant.trim_end()),
         });
     }
-    Expression::read(inner, arms).map(RunNumber::Value)
+    Expression::read(inner, scope).map(RunNumber::Value)
 }
 
 #[cfg(test)]
@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Sentence<RunNumber>, Vec<Misread>> {
-        Sentence::of_run(text, &["a", "k2"].map(str::to_owned), &["softer", "2nd"])
+        Sentence::of_run(text, (&["a", "k2"].map(str::to_owned)).into(), &["softer", "2nd"])
     }
 
     #[test]

@@ -43,6 +43,28 @@ fn sketches_are_understood() {
 }
 
 #[test]
+fn dates_count_from_the_date_of_day_0() {
+    let arms = ["a".to_owned()];
+    let dated = Scope { arms: &arms, start_date: Date::read("2026-01-01") };
+    let read =
+        |text: &str| Expression::read(text, dated).unwrap_or_else(|m| panic!("{text}: {m:?}"));
+    for (dates, days) in [
+        ("at(cac, 2027-01-01)", "at(cac, 365 days)"),
+        ("mean(pth, 2026-02-01 to 2026-03-01)", "mean(pth, 31 days to 59 days)"),
+        ("max(pth) over (from 2026-01-11)", "max(pth) over (from 10 days)"),
+        ("time_above(pth, 5 pmol/L, until 2026-01-31)", "time_above(pth, 5 pmol/L, until 30 days)"),
+        ("change(cac, 10 days to 2026-01-31)", "change(cac, 10 days to 30 days)"),
+    ] {
+        assert_eq!(read(dates), read(days), "{dates}");
+    }
+    let refused = |text: &str, scope| Expression::read(text, scope).unwrap_err().message;
+    assert!(refused("at(cac, 2025-12-31)", dated).contains("before start_date"));
+    assert!(refused("at(cac, 2027-01-01)", (&arms).into()).contains("no start_date"));
+    assert_eq!(refused("mean(pth, 2 to 2027-01-01)", dated), "not a time from the start");
+    assert_eq!(period("2026-01-11 to 2026-01-31", dated.start_date), Ok((Some(10.0), Some(30.0))));
+}
+
+#[test]
 fn units_are_brought_to_those_of_the_quantity() {
     let number = |text: &str| -> f64 {
         let comparison = Comparison::read(text, &arms()).unwrap();

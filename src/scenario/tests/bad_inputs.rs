@@ -2,6 +2,7 @@
 
 use super::load_text;
 use crate::error::render::render;
+use crate::scenario::keys;
 
 /// The rendered problems of a text.
 fn shown(text: &str) -> String {
@@ -147,4 +148,50 @@ fn deep_nesting_is_refused() {
     ] {
         assert!(load_text(&deep).scenario.is_none());
     }
+}
+
+/// "such as 500 mg/day" was told of ages, and of warfarin it is a poisoning.
+#[test]
+fn the_example_of_a_message_fits_its_key() {
+    let with = |section: &str, key: &str, value: &str| {
+        let person = "[person]\nsex = 'female'\nage = 45\n";
+        let base =
+            if section == "person" && matches!(key, "age" | "sex") { "[person]\n" } else { person };
+        let own = format!("{key} = {value}\n");
+        match section {
+            "person" => format!("duration = '2 days'\n{base}{own}[[arm]]\nname = 'a'\n"),
+            _ => format!("duration = '2 days'\n{base}[habitual]\n{own}[[arm]]\nname = 'a'\n"),
+        }
+    };
+    let mut count = 0;
+    for (section, table) in [("person", &keys::PERSON), ("habitual", &keys::HABITUAL)] {
+        for key in table.keys().iter().filter(|key| keys::input_of(key).is_some()) {
+            for wrong in ["'much'", "'many 5'", "[1]", "-1"] {
+                let loaded = load_text(&with(section, key.name, wrong));
+                let told = loaded.problems.iter().find(|problem| problem.is_error());
+                let Some((_, after)) = told.and_then(|told| told.help.split_once("such as "))
+                else {
+                    assert!(
+                        !matches!(wrong, "'much'" | "'many 5'"),
+                        "{} = {wrong}: {told:?}",
+                        key.name
+                    );
+                    continue;
+                };
+                let example = after.rsplit(" = ").next().unwrap().trim_end_matches('.');
+                let again = load_text(&with(section, key.name, example));
+                let errors = || again.problems.iter().filter(|problem| problem.is_error());
+                assert!(
+                    errors().next().is_none(),
+                    "{} = {example}: {:?}",
+                    key.name,
+                    errors().next()
+                );
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 60, "{count}");
+    let parameter = load_text("duration = '2 days'\n[parameters]\npth_steepness = 'steep'\n");
+    assert!(parameter.problems[0].help.contains("its usual value is"), "{:?}", parameter.problems);
 }

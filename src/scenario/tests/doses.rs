@@ -36,6 +36,27 @@ fn loading_doses_are_taken() {
 }
 
 #[test]
+fn doses_at_one_time_are_one_dose() {
+    let twice = "take = ['vitamin D3 400000 IU once', 'vitamin D3 400000 IU once']";
+    for wanted in
+        ["20000 ug in one dose", "at most 15000 ug a dose", "doses at one time count together"]
+    {
+        assert!(shown(twice).contains(wanted), "{}", shown(twice));
+    }
+    let large = "doses at one time";
+    for apart in [
+        "take = ['vitamin D3 400000 IU once', 'vitamin D3 200000 IU once from 1 day']",
+        "take = ['vitamin D3 300000 IU once', 'vitamin D3 300000 IU once']",
+        "take = ['calcium 3000 mg once at 08:00', 'calcium 2000 mg once at 20:00']",
+    ] {
+        assert!(!shown(apart).contains(large), "{}", shown(apart));
+    }
+    let later = "take = 'MK-7 15 mg daily'\n[[arm.phase]]\nfrom = '10 days'\n\
+                 take = ['MK-7 11 mg weekly', 'MK-7 10 mg every 2 weeks']";
+    assert!(shown(later).contains("21000 ug in one dose"), "{}", shown(later));
+}
+
+#[test]
 fn a_large_dose_and_a_large_mean_are_told_with_both_ways_out() {
     for (line, parts) in [
         (

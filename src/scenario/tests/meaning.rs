@@ -343,3 +343,24 @@ fn a_parameter_of_an_earlier_model_says_what_to_write() {
         assert_eq!(problem.help, "write aortic_growth_mg_per_year = 14.6901, the growth at 200 mg");
     }
 }
+
+#[test]
+fn dates_count_from_the_start_everywhere() {
+    let lesson = |at: &str, period: &str, time: &str| {
+        format!(
+            "start_date = '2026-01-01'\nduration = '2 years'\n[[arm]]\nname = 'a'\n\
+             [[claim]]\nthat = 'at(cac, {at}) >= 0'\n\
+             [[figure]]\nkind = 'timeline'\nperiod = '{period}'\n\
+             [[data]]\ntext = '''\ntime,readout,value\n{time},cac,120\n'''\n"
+        )
+    };
+    let dated = scenario(&lesson("2027-01-01", "2026-01-31 to 2026-03-02", "2026-12-31"));
+    let counted = scenario(&lesson("365 days", "30 to 60 days", "364 days"));
+    assert_eq!(dated.claims[0].comparison, counted.claims[0].comparison);
+    assert_eq!(dated.figures.figures[0].period, Some((30.0, 60.0)));
+    assert_eq!(dated.observations.shown[0].day, 364.0);
+    assert_eq!(dated.observations, counted.observations);
+    let without = lesson("10 days", "1 to 2 days", "2026-12-31").replace("start_date", "# ");
+    let warnings = load_text(&without).problems;
+    assert!(warnings.iter().any(|told| told.message.contains("no start_date")), "{warnings:?}");
+}

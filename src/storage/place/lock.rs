@@ -8,6 +8,7 @@ use std::io::ErrorKind::{AlreadyExists, NotFound};
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
+use crate::printed::shown_path;
 use crate::storage::place::own::is_there;
 use crate::storage::place::unfinished;
 
@@ -45,7 +46,7 @@ impl Lock {
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
-                    return Err(StorageFailure::Busy { path: result.display().to_string() });
+                    return Err(StorageFailure::Busy { path: shown_path(&result) });
                 }
                 Err(TryLockError::Error(source)) => return Err(failure(source)),
             }

@@ -20,6 +20,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
+use crate::printed::shown_path;
 use crate::storage::place::lock::Lock;
 use crate::storage::place::whole_file::{put, rename, sync_folder};
 
@@ -84,7 +85,7 @@ impl Place {
     pub(crate) fn check(&self, name: &str, force: bool) -> Result<Occupant, StorageFailure> {
         let target = self.parent.join(name);
         let occupant = Occupant::at(&target, self.replaced)?;
-        let path = target.display().to_string();
+        let path = shown_path(&target);
         match occupant {
             Occupant::Folder | Occupant::Link if !force => Err(StorageFailure::Foreign { path }),
             Occupant::OurFile | Occupant::File | Occupant::Other if !force => {
@@ -114,7 +115,7 @@ impl Place {
             Occupant::OurFolder if !is_kept => Some(self.old(name)),
             _ => {
                 let before = free_name(&self.parent, &format!("{name}.before"));
-                kept.push(format!("{} is now {}", target.display(), before.display()));
+                kept.push(format!("{} is now {}", shown_path(&target), shown_path(&before)));
                 Some(before)
             }
         };
@@ -135,7 +136,7 @@ impl Place {
             (Occupant::OurFolder, Occupant::Nothing | Occupant::EmptyFolder) => {
                 let _ = fs::remove_dir(&target); // an empty folder would stand in the way on Windows
                 rename(&old, &target)?;
-                Ok(vec![format!("{}: the earlier result was put back", target.display())])
+                Ok(vec![format!("{}: the earlier result was put back", shown_path(&target))])
             }
             (Occupant::OurFolder, Occupant::OurFolder) => self.replace(name, &old, &target),
             _ => self.move_before(name, &old, ""),
@@ -150,7 +151,7 @@ impl Place {
         let removed = carried.and_then(|()| remove_manifest_last(old));
         kept.sort();
         let mut notes: Vec<String> =
-            kept.iter().map(|file| format!("{} was kept", file.display())).collect();
+            kept.iter().map(|file| format!("{} was kept", shown_path(file))).collect();
         if let Err(error) = removed {
             notes.extend(self.move_before(
                 name,
@@ -169,7 +170,7 @@ impl Place {
     ) -> Result<Vec<String>, StorageFailure> {
         let before = free_name(&self.parent, &format!("{name}.before"));
         rename(old, &before)?;
-        Ok(vec![format!("an earlier result {reason}is now {}", before.display())])
+        Ok(vec![format!("an earlier result {reason}is now {}", shown_path(&before))])
     }
 
     fn old(&self, name: &str) -> PathBuf {

@@ -9,6 +9,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
+use crate::printed::shown_path;
 
 /// The kind of what has a name; links are not followed. `None` if nothing has it.
 fn kind(path: &Path) -> Result<Option<FileType>, StorageFailure> {
@@ -26,7 +27,7 @@ fn obstructed(path: &Path, kind: FileType, wanted: &'static str) -> StorageFailu
         kind if kind.is_file() => "a file",
         _ => "a pipe, a socket or a device",
     };
-    StorageFailure::Obstructed { path: path.display().to_string(), found, wanted }
+    StorageFailure::Obstructed { path: shown_path(path), found, wanted }
 }
 
 /// True if a plain file has this name, false if nothing has it.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::failure::StorageFailure;
+use crate::printed::shown_path;
 use crate::storage::place::{Occupant, Place, WholeFile, free_name};
 
 /// Writes `text` to `path`, whose folder is made if it is missing.
@@ -16,7 +17,7 @@ pub(crate) fn write(
     marker: &'static str,
     force: bool,
 ) -> Result<Option<String>, StorageFailure> {
-    let shown = path.display().to_string();
+    let shown = shown_path(path);
     let Some(name) = path.file_name() else { return Err(StorageFailure::NotAFile { path: shown }) };
     let folder = path.parent().unwrap_or(Path::new(""));
     let file = (name.to_string_lossy().into_owned(), text.as_bytes().to_vec());
@@ -50,7 +51,9 @@ pub(crate) fn write_all(
     let mut moved = Vec::new();
     for (file, (path, aside)) in written.into_iter().zip(places) {
         file.put(aside.as_deref())?;
-        moved.extend(aside.map(|aside| format!("{} is now {}", path.display(), aside.display())));
+        moved.extend(
+            aside.map(|aside| format!("{} is now {}", shown_path(&path), shown_path(&aside))),
+        );
     }
     Ok(moved)
 }
@@ -61,7 +64,7 @@ fn aside(
     marker: &'static str,
     force: bool,
 ) -> Result<Option<PathBuf>, StorageFailure> {
-    let shown = path.display().to_string();
+    let shown = shown_path(path);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     match Occupant::at(path, Some(marker))? {
         Occupant::Nothing | Occupant::OurFile => Ok(None),

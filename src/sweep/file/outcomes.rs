@@ -2,6 +2,7 @@
 
 use crate::error::problem::Misread;
 use crate::form::tree::{Entries, Entry, get, table};
+use crate::scenario::claims::Scope;
 use crate::sweep::file::{Reader, file_start};
 use crate::sweep::outcomes::{Outcome, last_day};
 
@@ -10,7 +11,7 @@ impl Reader<'_> {
     pub(super) fn outcomes(
         &mut self,
         entries: &Entries,
-        arms: &[String],
+        scope: Scope<'_>,
         searching: bool,
     ) -> Vec<Outcome> {
         let mut outcomes: Vec<Outcome> = Vec::new();
@@ -18,16 +19,16 @@ impl Reader<'_> {
             for entry in table(entries, section) {
                 let text = entry.node.text().unwrap_or_default();
                 let read = if is_value { Outcome::value } else { Outcome::condition };
-                match read(&entry.key, text, arms) {
+                match read(&entry.key, text, scope) {
                     Ok(outcome) => {
                         self.check_name(entry, &outcomes);
                         outcomes.push(outcome);
                     }
                     Err(misread) => {
                         let misread = if is_value {
-                            as_value(&entry.key, text, arms, misread)
+                            as_value(&entry.key, text, scope, misread)
                         } else {
-                            as_condition(&entry.key, text, arms, misread)
+                            as_condition(&entry.key, text, scope, misread)
                         };
                         self.problems.misread(&entry.node, misread);
                     }
@@ -76,8 +77,8 @@ impl Reader<'_> {
 }
 
 /// The error of a text that is no value: a condition has its own table, and values their forms.
-fn as_value(name: &str, text: &str, arms: &[String], misread: Misread) -> Misread {
-    if Outcome::condition(name, text, arms).is_ok() {
+fn as_value(name: &str, text: &str, scope: Scope<'_>, misread: Misread) -> Misread {
+    if Outcome::condition(name, text, scope).is_ok() {
         let whole = Misread::new("this is a condition, not a value", 0..text.len());
         return whole.help("put it below [conditions]");
     }
@@ -90,8 +91,8 @@ fn as_value(name: &str, text: &str, arms: &[String], misread: Misread) -> Misrea
 }
 
 /// The error of a text that is no condition: a value has its own table.
-fn as_condition(name: &str, text: &str, arms: &[String], misread: Misread) -> Misread {
-    if Outcome::value(name, text, arms).is_ok() {
+fn as_condition(name: &str, text: &str, scope: Scope<'_>, misread: Misread) -> Misread {
+    if Outcome::value(name, text, scope).is_ok() {
         let whole = Misread::new("this is a value, not a condition", 0..text.len());
         return whole.help("put it below [outcomes], or compare it: dp_ucmgp <= 300 pmol/L");
     }

@@ -63,7 +63,7 @@ impl Reader<'_> {
         let arms = self.arm_names(&base);
         self.methods(section);
         let sampled = self.factors(entries, section, &arms);
-        let outcomes = self.outcomes(entries, &arms, false);
+        let outcomes = self.outcomes(entries, self.scope(entries, &arms, &base), false);
         let seed = self.seed(entries, file, true);
         let (request, bootstrap, precision) = self.numbers(section, seed, tolerance);
         let plan = Plan { sampled, seed, ..Plan::default() };

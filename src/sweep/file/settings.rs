@@ -4,7 +4,7 @@ use crate::error::problem::{Problem, Severity, SourceSpan};
 use crate::error::suggest::known_words;
 use crate::form::tree::{Entries, Entry, Node, Value, get, list, table};
 use crate::scenario::Overrides;
-use crate::scenario::claims::Comparison;
+use crate::scenario::claims::{Comparison, Scope};
 use crate::scenario::dial::{DialKind, Setting};
 use crate::sweep::file::{Reader, file_start};
 use crate::sweep::inverse::{Search, SearchGoal};
@@ -47,6 +47,18 @@ impl Reader<'_> {
             base = changed;
         }
         base
+    }
+
+    /// What outcomes may name; dates only where day 0 is the same in all runs.
+    pub(super) fn scope<'a>(
+        &self,
+        entries: &Entries,
+        arms: &'a [String],
+        base: &Overrides,
+    ) -> Scope<'a> {
+        let varies = get(table(entries, "vary"), "start_date").is_some();
+        let start_date = if varies { None } else { self.template.start_date(base) };
+        Scope { arms, start_date }
     }
 
     fn set_value(&mut self, entry: &Entry) -> Option<String> {
@@ -137,7 +149,7 @@ impl Reader<'_> {
     pub(super) fn search(
         &mut self,
         entries: &Entries,
-        arms: &[String],
+        scope: Scope<'_>,
         base: &Overrides,
     ) -> Option<Search> {
         let (find, such_that) = (get(entries, "find"), get(entries, "such_that"));
@@ -164,14 +176,14 @@ impl Reader<'_> {
             }
         };
         let entry = Entry { key: name.trim().into(), span: node.span.clone(), node: node.clone() };
-        let dial = self.dial(name.trim(), &entry, arms)?;
+        let dial = self.dial(name.trim(), &entry, scope.arms)?;
         let DialKind::Number(number) = &dial.dial.kind else {
             let message = format!("{} is not a number", dial.key);
             self.problems.error(&node.span, message, "", "only numbers can be looked for");
             return None;
         };
         let text = condition.text().unwrap_or_default().to_owned();
-        let comparison = self.problems.value(condition, Comparison::read(&text, arms))?;
+        let comparison = self.problems.value(condition, Comparison::read(&text, scope))?;
         let mut search = Search {
             goal,
             range: number.plausible,

@@ -41,6 +41,30 @@ fn grids_are_read_as_people_write_them() {
 }
 
 #[test]
+fn numbers_with_other_separators_are_told_with_their_readings() {
+    let refused = |text: &str| read(text, &number("calcium_diet")).unwrap_err();
+    let both = "write \"1000\" (a comma between thousands) or \"1.0\" (1.000, a decimal comma)";
+    for text in [
+        "500 … 1,000 mg/day",
+        "500 … 1,000 mg/day step 100",
+        "uniform 500 … 1,000 mg/day",
+        "normal 1,000 ± 200 mg/day",
+        "500 … 2000 mg/day step 1,000",
+    ] {
+        let misread = refused(text);
+        let place = text.find("1,000").unwrap();
+        assert_eq!(misread.help, both, "{text}");
+        assert_eq!(misread.bytes, place..place + "1,000".len(), "{text}");
+    }
+    assert_eq!(refused("0,5 … 2 mg/day").help, "write \"0.5\"");
+    assert_eq!(refused("500 … 1'000 mg/day").help, "write \"1000\"");
+    assert_eq!(refused("500 … 1\u{202f}000 mg/day").help, "write \"1000\"");
+    let single = single_value("1,000 mg/day", &number("calcium_diet")).unwrap_err();
+    assert_eq!((single.help.as_str(), single.bytes), (both, 0..5));
+    assert_eq!(points("500 … 1000 mg/day,3 points", "calcium_diet"), [500.0, 750.0, 1000.0]);
+}
+
+#[test]
 fn distributions_are_read_and_cut_off() {
     let drawn =
         |text: &str, key: &str| read(text, &number(key)).unwrap().as_distribution().unwrap();

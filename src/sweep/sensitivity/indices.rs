@@ -194,9 +194,14 @@ fn local(
             let (estimate, reliability) = exact(value.unwrap_or(f64::NAN));
             Index { factor: position, measure, estimate, reliability, left_out: lost as u64 }
         }));
-        let beyond_noise = slope.filter(|slope| (slope.slope * width).abs() > least);
-        let variance = beyond_noise.map(|slope| (slope.slope * factor.deviation).powi(2));
-        variances.push(variance.filter(|variance| variance.is_finite()).unwrap_or(0.0));
+        variances.push(match slope {
+            Some(slope) if (slope.slope * width).abs() > least => {
+                (slope.slope * factor.deviation).powi(2)
+            }
+            Some(_) => 0.0,
+            // Without it no share of the whole is known.
+            None => f64::NAN,
+        });
     }
     let whole: f64 = variances.iter().sum();
     let of_class = |class: EvidenceClass| {
