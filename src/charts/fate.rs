@@ -142,7 +142,7 @@ fn title(fates: &[Fate]) -> String {
     let least = fates.iter().map(Fate::excreted).fold(f64::INFINITY, f64::min);
     let gone = if fates.iter().all(|fate| fate.lost() < -0.1 && fate.excreted() >= 100.05) {
         message!(fate.from_bone)
-    } else if least >= 99.0 {
+    } else if least >= 99.0 && fates.iter().all(|fate| fate.excreted() < 101.5) {
         message!(fate.practically_all)
     } else if fates.len() > 1 {
         message!(fate.at_least, percent = percent_gone(least))

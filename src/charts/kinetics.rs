@@ -9,7 +9,7 @@ use crate::plots::numbers::extremes;
 use crate::plots::span::Clock;
 use crate::plots::{ArmData, Subject, story};
 use crate::words::catalogue::message;
-use crate::words::numbers::significant;
+use crate::words::numbers::short;
 
 /// The numbers of the figure.
 struct Facts {
@@ -179,12 +179,12 @@ fn level(subject: &Subject, vitamin: &Vitamin) -> Option<Level> {
 
 /// A level as title, panels and description write it.
 fn nanomolar(value: f64) -> String {
-    significant(value, 2)
+    short(value, 2)
 }
 
 /// Hours as the title and the panels write them.
 fn hours(value: f64) -> String {
-    significant(value, 2).trim_end_matches(".0").to_owned()
+    short(value, 2)
 }
 
 impl Peak {

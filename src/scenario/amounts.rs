@@ -7,7 +7,7 @@ use crate::form::tree::{Node, Value, get};
 use crate::nutrition::outside_model::{COVERED, FROM_30};
 use crate::parameters::{Parameters, source};
 use crate::physiology::inputs::{InputInfo, InputKind, Inputs};
-use crate::units::amount::{Target, amount, display_unit, duration_days, share};
+use crate::units::amount::{Target, amount, display_unit, duration_days, share, unit_for_people};
 use crate::units::date::{Date, days_until};
 use crate::units::number::{exact_decimal, rounded, with_digits};
 use crate::units::unit;
@@ -143,7 +143,7 @@ fn range_text(info: &InputInfo) -> String {
 }
 
 fn between(low: f64, high: f64, unit: &str) -> String {
-    let unit = if unit == "1" { String::new() } else { format!(" {}", display_unit(unit)) };
+    let unit = if unit == "1" { String::new() } else { format!(" {}", unit_for_people(unit)) };
     format!("{} to {}{unit}", rounded(low), rounded(high))
 }
 
@@ -189,7 +189,7 @@ pub(crate) fn check_usual(
 /// "calcium from food: 3000 mg/day".
 fn said(info: &InputInfo, value: f64) -> String {
     let unit =
-        if info.unit == "1" { String::new() } else { format!(" {}", display_unit(info.unit)) };
+        if info.unit == "1" { String::new() } else { format!(" {}", unit_for_people(info.unit)) };
     format!("{}: {}{unit}", info.label, rounded(value))
 }
 

@@ -7,7 +7,7 @@ use crate::nutrition::regimen::{Regimen, Substance};
 use crate::nutrition::schedule::is_taken_on;
 use crate::physiology::inputs::{DoseLimit, InputInfo, input};
 use crate::scenario::amounts::check_usual;
-use crate::units::amount::display_unit;
+use crate::units::amount::unit_for_people;
 use crate::units::number::rounded;
 
 /// Reports a single dose that is too large.
@@ -103,7 +103,7 @@ fn report_mean(
     span: &SourceSpan,
     problems: &mut Problems,
 ) {
-    let (unit, per_day) = (dose_unit(info), display_unit(info.unit));
+    let (unit, per_day) = (dose_unit(info), unit_for_people(info.unit));
     let days = match limit.mean_days {
         1.0 => "a day".to_owned(),
         days => format!("{} days", rounded(days)),
@@ -153,9 +153,9 @@ fn limited(substance: Substance) -> Option<(&'static InputInfo, DoseLimit)> {
     Some((info, info.dose?))
 }
 
-/// "ug" of "ug/d".
-fn dose_unit(info: &InputInfo) -> &'static str {
-    info.unit.trim_end_matches("/d")
+/// "µg" of "ug/d".
+fn dose_unit(info: &InputInfo) -> String {
+    unit_for_people(info.unit.trim_end_matches("/d"))
 }
 
 #[cfg(test)]

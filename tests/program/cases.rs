@@ -122,7 +122,7 @@ fn a_large_single_dose_is_judged_as_one() {
     let (status, out, told, _) = calcifate(&[("case.toml", case)], &check);
     assert_eq!(status, Some(0), "{out}{told}");
     assert!(out.contains("7533.3 (7500)") && out.contains("67.5 (34.2)"), "{out}");
-    assert!(told.contains("250 ug/day is possible but far outside what is usual"), "{told}");
+    assert!(told.contains("250 µg/day is possible but far outside what is usual"), "{told}");
 }
 
 /// Letters that the built-in font lacks vanished from pictures without a word.

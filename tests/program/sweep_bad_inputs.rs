@@ -76,7 +76,7 @@ fn axes_without_points_or_with_too_many() {
     refused(&axis("\"0 … 90\""), &["has no unit"]);
     refused(
         &axis("\"0 … 99999 ug/day step 33333\""),
-        &["99999 ug/day is not possible", "w.toml:4:18"],
+        &["99999 µg/day is not possible", "w.toml:4:18"],
     );
     refused(&axis("90"), &["does not say how mk7_supplement varies", "[set]"]);
     refused(&axis("\"normal 50 ± 9 ug/day\""), &["there are no samples", "[sample]"]);

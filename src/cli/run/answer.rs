@@ -10,7 +10,8 @@ pub(crate) fn paragraphs(run: &FinishedRun) -> Vec<String> {
         return Vec::new();
     }
     let Some(own) = run.run.answer() else {
-        let reason = "an arm was left out or ended early, or a time lies outside the run";
+        let reason = "an arm was left out or ended early, a time lies outside the run, or it \
+                      asks for a ratio of nothing";
         return vec![format!("cannot be told: {reason}")];
     };
     let other = run.under_other_set.iter().flat_map(|other| under(&run.run, &own, other));

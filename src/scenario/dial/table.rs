@@ -80,7 +80,9 @@ pub(super) fn unknown(spelling: &str) -> UnknownDial {
     let others: Vec<&str> = others.map(|dial| dial.name).collect();
     let sections = [&PERSON, &HABITUAL, &ROOT, &ARM];
     let in_file = sections.into_iter().any(|section| section.key(spelling).is_some());
-    let reason = in_file.then(|| format!("\"{spelling}\" can be changed in the file only"));
+    let of_one_arm = if dials().iter().any(|dial| dial.name == name) { " of one arm" } else { "" };
+    let reason =
+        in_file.then(|| format!("\"{spelling}\"{of_one_arm} can be changed in the file only"));
     let help = format!(
         "{meant}NAME is a parameter (`calcifate list parameters`), an input (`calcifate list \
          inputs`), a food (`calcifate list foods`), or {}; for one arm only: ARM.NAME, for the \

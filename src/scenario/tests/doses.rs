@@ -39,7 +39,7 @@ fn loading_doses_are_taken() {
 fn doses_at_one_time_are_one_dose() {
     let twice = "take = ['vitamin D3 400000 IU once', 'vitamin D3 400000 IU once']";
     for wanted in
-        ["20000 ug in one dose", "at most 15000 ug a dose", "doses at one time count together"]
+        ["20000 µg in one dose", "at most 15000 µg a dose", "doses at one time count together"]
     {
         assert!(shown(twice).contains(wanted), "{}", shown(twice));
     }
@@ -53,7 +53,7 @@ fn doses_at_one_time_are_one_dose() {
     }
     let later = "take = 'MK-7 15 mg daily'\n[[arm.phase]]\nfrom = '10 days'\n\
                  take = ['MK-7 11 mg weekly', 'MK-7 10 mg every 2 weeks']";
-    assert!(shown(later).contains("21000 ug in one dose"), "{}", shown(later));
+    assert!(shown(later).contains("21000 µg in one dose"), "{}", shown(later));
 }
 
 #[test]
@@ -62,8 +62,8 @@ fn a_large_dose_and_a_large_mean_are_told_with_both_ways_out() {
         (
             "take = ['vitamin D3 700000 IU once', 'vitamin D3 25 ug daily']",
             &[
-                "17500 ug in one dose",
-                "at most 15000 ug a dose",
+                "17500 µg in one dose",
+                "at most 15000 µg a dose",
                 "a smaller dose, or divide",
                 ":7:9",
             ][..],
@@ -72,29 +72,29 @@ fn a_large_dose_and_a_large_mean_are_told_with_both_ways_out() {
         (
             "take = 'vitamin D3 600000 IU every 5 days'",
             &[
-                "3000 ug/day is not possible",
-                "doses of 15000 ug; at most 2500 ug/day, as a mean over 30 days",
+                "3000 µg/day is not possible",
+                "doses of 15000 µg; at most 2500 µg/day, as a mean over 30 days",
                 "write smaller doses, or more days between them",
             ],
         ),
-        ("take = 'vitamin D3 10 mg daily for 8 days'", &["2666.67 ug/day", "doses of 10000 ug"]),
+        ("take = 'vitamin D3 10 mg daily for 8 days'", &["2666.67 µg/day", "doses of 10000 µg"]),
         (
             "take = 'calcium 3000 mg twice daily'",
             &["6000 mg/day", "5000 mg/day, as a mean over a day"],
         ),
         ("take = 'calcium 6000 mg once'", &["6000 mg in one dose", "at most 5000 mg a dose"]),
-        ("take = 'MK-7 30 mg once'", &["30000 ug in one dose", "at most 20000 ug"]),
+        ("take = 'MK-7 30 mg once'", &["30000 µg in one dose", "at most 20000 µg"]),
         (
             "take = 'MK-4 150 mg twice daily'",
-            &["300000 ug/day", "150000 ug/day, as a mean over 7 days"],
+            &["300000 µg/day", "150000 µg/day, as a mean over 7 days"],
         ),
-        ("vitamin_d_supplement = '3000 ug/day'", &["3000 ug/day is not possible", "2500 ug/day"]),
+        ("vitamin_d_supplement = '3000 ug/day'", &["3000 µg/day is not possible", "2500 µg/day"]),
         (
             "take = 'vitamin D3 600000 IU once'\n[[arm.phase]]\nfrom = '10 days'\n\
              take = 'vitamin D3 2400 ug daily'",
             &["vitamin D3 from pills"],
         ),
-        ("[arm.habitual]\ntake = 'vitamin D3 20 mg weekly'", &["20000 ug in one dose"]),
+        ("[arm.habitual]\ntake = 'vitamin D3 20 mg weekly'", &["20000 µg in one dose"]),
     ] {
         let told = shown(line);
         for part in parts {

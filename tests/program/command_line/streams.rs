@@ -61,7 +61,8 @@ fn control_c_keeps_the_part_and_leaves_the_earlier_result_alone() {
         let manifest: toml::Table =
             fs::read_to_string(part.join("manifest.toml")).unwrap().parse().unwrap();
         assert_eq!(manifest["complete"].as_bool(), Some(false));
-        assert!(part.join("k2/trajectory.csv").exists());
+        // On a busy machine one of the arms may not have begun.
+        assert!(["usual", "k2"].iter().any(|arm| part.join(arm).join("trajectory.csv").exists()));
         assert_eq!(names(&folder.path().join("output")), ["two", "two.incomplete"]);
     }
 }
