@@ -12,15 +12,17 @@ const SAME_PLACE: f64 = 60.0;
 /// [pixels].
 const ALIKE: f64 = 3.0;
 
-/// A number farther from its point than this is led to by a line [pixels].
+/// A label farther from its point than this is led to by a line [pixels].
 const LED: f64 = 20.0;
 
 /// A label with its place.
 struct Placed {
     lines: Vec<Text>,
     area: Frame,
-    /// The point of a bare number that may stand on any side of it.
+    /// The point that the label may stand on any side of.
     point: Option<Point>,
+    /// Whether a name in it says whose it is.
+    named: bool,
 }
 
 impl Panel {
@@ -40,7 +42,7 @@ impl Panel {
         if !is_map {
             order_as_points(&mut placed);
         }
-        for Placed { lines, area, point } in placed {
+        for Placed { lines, area, point, .. } in placed {
             if let (Some(from), Some(text)) = (point, lines.first())
                 && let Some(to) = led_to(from, &area)
             {
@@ -56,7 +58,7 @@ impl Panel {
     }
 }
 
-/// The end of the line that leads from a point to its number, if that stands apart from it.
+/// The end of the line that leads from a point to its label, if that stands apart from it.
 fn led_to(point: Point, area: &Frame) -> Option<Point> {
     let x = point.0.clamp(area.left, area.right);
     let y = point.1.clamp(area.top, area.bottom);
@@ -85,13 +87,10 @@ fn placed(label: &Label, plotted: &Plotted, placer: &mut Placer) -> Option<Place
         area = place(&lines);
     }
     let point = match label.place {
-        // A name says whose it is wherever it stands.
-        Place::Near((x, y)) | Place::Close((x, y)) if label.name.is_empty() => {
-            Some(plotted.at(x, y))
-        }
+        Place::Near((x, y)) | Place::Close((x, y)) => Some(plotted.at(x, y)),
         _ => None,
     };
-    Some(Placed { lines, area: area?, point })
+    Some(Placed { lines, area: area?, point, named: !label.name.is_empty() })
 }
 
 /// Numbers of points above each other change places until the upper point has the upper label: else
@@ -103,7 +102,8 @@ fn order_as_points(placed: &mut [Placed]) {
         let near = (one.0 - other.0).abs() < SAME_PLACE && !side_by_side;
         let alike = (a.area.height() - b.area.height()).abs() < 1.0
             && (a.area.width() - b.area.width()).abs() < ALIKE;
-        near && alike && (one.1 < other.1) != (a.area.top < b.area.top)
+        // A name keeps its place: it says whose the number is.
+        !a.named && !b.named && near && alike && (one.1 < other.1) != (a.area.top < b.area.top)
     };
     for _ in 0..placed.len() {
         for second in 1..placed.len() {
@@ -137,6 +137,7 @@ mod tests {
             lines: Vec::new(),
             area: Frame::new(0.0, top, wide, top + 20.0),
             point: Some(point),
+            named: false,
         }
     }
 
@@ -156,5 +157,9 @@ mod tests {
         let mut apart = [label((0.0, 80.0), 10.0, 30.0), label((500.0, 60.0), 40.0, 40.0)];
         order_as_points(&mut apart);
         assert_eq!(apart.map(|one| one.area.top), [10.0, 40.0]);
+        let mut named = [label((0.0, 80.0), 10.0, 30.0), label((5.0, 60.0), 40.0, 32.0)];
+        named[0].named = true;
+        order_as_points(&mut named);
+        assert_eq!(named.map(|one| one.area.top), [10.0, 40.0]);
     }
 }

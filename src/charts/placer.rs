@@ -15,6 +15,10 @@ const COVERED: f64 = 2.0;
 const REACH: f64 = 50.0;
 /// Labels keep this far from lines, where they can [pixels].
 const CLEAR: f64 = 7.0;
+/// Cost of a step away from a corner: only what covers a marker or a path leaves it.
+const SHIFTED: f64 = 6.0;
+/// Such a step across [pixels]; upright it is the height of the label.
+const ASIDE: f64 = 60.0;
 
 /// Cost above which a label of [`Place::Close`] is left out: 44 pixels of distance, or four points
 /// of a line.
@@ -119,7 +123,15 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
         Place::Corner { right, upper } => {
             let left = if *right { frame.right - 12.0 - wide } else { frame.left + 14.0 };
             let top = if *upper { frame.top + 8.0 } else { frame.bottom - 10.0 - tall };
-            vec![(at(left, top), 0.0)]
+            let inward = if *right { -1.0 } else { 1.0 };
+            let down = if *upper { 1.0 } else { -1.0 };
+            let steps =
+                (0..4).flat_map(|row| (0..4).map(move |column| (float(column), float(row))));
+            let place = |(column, row): (f64, f64)| {
+                let area = at(left + inward * column * ASIDE, top + down * row * tall);
+                (area, SHIFTED * (column + row))
+            };
+            steps.map(place).collect()
         }
         Place::Band(low, high) => {
             let top = panel.at(panel.x.low, high.min(panel.y.high)).1.max(frame.top);

@@ -175,7 +175,8 @@ impl Panel {
     /// Two strokes across a vertical axis of numbers above 0 that does not begin there.
     pub(crate) fn mark_if_cut(&self, sheet: &mut Sheet) {
         let axis = &self.y;
-        if axis.low <= 0.0 || axis.decades || axis.ticks.is_empty() || !axis.names.is_empty() {
+        let is_cut = axis.low > 0.0 && axis.ticks.first().is_some_and(|first| *first > 0.0);
+        if !is_cut || axis.decades || !axis.names.is_empty() {
             return;
         }
         let (x, y) = (self.frame.left, self.frame.bottom - 12.0);

@@ -68,7 +68,7 @@ pub(crate) fn chart(data: &SweepData) -> Chart {
             message!(differences.no_samples)
         })
     } else {
-        let panels = facts.strips.iter().enumerate().map(|(look, strip)| strip.panel(look));
+        let panels = facts.strips.iter().map(|strip| strip.panel(strip.look(data)));
         let columns = if facts.strips.len() > MOST_ROWS { 2 } else { 1 };
         Picture::Panels { panels: panels.collect(), columns: Some(columns) }
     };
@@ -116,6 +116,13 @@ impl<'a> Strip<'a> {
         let about = self.outcome.about.as_ref()?;
         let label = |name: &str| label_of(&data.arms, name);
         Some((label(&about.arm), label(about.reference_arm.as_deref()?)))
+    }
+
+    /// The look of the arm from which another is taken off, or of the only arm.
+    fn look(&self, data: &SweepData) -> usize {
+        let about = self.outcome.about.as_ref();
+        let arm = about.and_then(|one| data.arms.iter().position(|(name, _)| *name == one.arm));
+        arm.map_or(0, |arm| data.look(arm))
     }
 
     /// Number of values in each bin of the axis, smoothed, relative to the fullest.

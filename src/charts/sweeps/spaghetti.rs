@@ -163,7 +163,11 @@ fn shared_scale(same: &[&CourseData], quantity: &Quantity) -> Scale {
         quantity.decimals,
         quantity.normal.filter(|_| cut.is_none()),
     );
-    let ends = if cut.is_some() { Ends::Exact(least) } else { Ends::Rounded(least) };
+    // Values that reach over so many times the middle are read from zero.
+    let (low, ends) = match cut {
+        Some(_) => (low.min(0.0), Ends::Exact(least)),
+        None => (low, Ends::Rounded(least)),
+    };
     Scale { title: String::new(), low, high, ends }
 }
 

@@ -45,17 +45,22 @@ fn drawings_stay_as_they_were_looked_at() {
     }
 }
 
-/// The color of an arm is that of what it adds, not of its place in the file.
+/// The color of an arm is that of what it adds, not of its place in the file; strips of differences
+/// have that of the arm from which the other is taken off.
 #[test]
 fn arms_have_the_looks_of_what_they_add() {
-    for (kind, mut data) in [("spaghetti", pairs()), ("dose_response", dose_of_arms())] {
+    for (kind, mut data, seen) in [
+        ("spaghetti", pairs(), [true, false, true]),
+        ("dose_response", dose_of_arms(), [true, false, true]),
+        ("differences", pairs(), [false, false, true]),
+    ] {
         data.looks = vec![0, 3];
         let chart = serde_json::to_string(&chart_of(kind, &data)).unwrap();
         let has = |look: usize| {
             let ink = style::arm(look).ink.rgb;
             chart.contains(&format!("\"rgb\":[{},{},{}]", ink.0, ink.1, ink.2))
         };
-        assert!(has(0) && has(3) && !has(1), "{kind}");
+        assert_eq!([0, 1, 3].map(has), seen, "{kind}");
     }
 }
 
