@@ -1,24 +1,23 @@
 //! The paradox plane: change of bone against change of arterial calcium, one path per arm.
 
+mod sentence;
+
 use crate::charts::chart::{
     Chart, Ends, Label, Panel, Picture, Place, Scale, Side, Size, Words, sentences,
 };
+use crate::charts::paradox::sentence::{ARTERY, BONE, Pair, Story, title};
 use crate::physiology::quantities::{Quantity, quantity};
 use crate::plots::canvas::Ink;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK, GREY};
-use crate::plots::{ArmData, Subject, labels, story};
+use crate::plots::{ArmData, Subject, labels};
 use crate::units::DAYS_PER_YEAR;
 use crate::words::catalogue::message;
-use crate::words::numbers::{fixed, rounded, signed};
+use crate::words::numbers::{rounded, signed};
 
 /// Tint of the corner that nobody wants.
 const CORNER: Ink = Ink::new(0xC8, 0x4B, 0x31);
 const CORNER_WORD: Ink = Ink::new(0x9A, 0x35, 0x22);
-/// Smallest difference of bone \[points\] worth a sentence.
-const BONE: f64 = 0.5;
-/// Smallest difference of coronary calcium \[AU\] worth a sentence.
-const ARTERY: f64 = 3.0;
 
 /// The numbers of the plane.
 struct Facts {
@@ -38,32 +37,6 @@ struct Path {
     end: (f64, f64),
     /// The end as it is told: the difference of the numbers that tables have of end and start.
     told: (f64, f64),
-}
-
-/// Two arms, and how far the ends of the one lie on the better side of the other's.
-struct Pair {
-    better: usize,
-    worse: usize,
-    bone: f64,
-    artery: f64,
-}
-
-/// Statements that a headline can make about the ends.
-enum Story {
-    Nothing,
-    Alone((f64, f64)),
-    /// One arm is better in both than another.
-    Better {
-        pair: Pair,
-        same_calcium: bool,
-    },
-    /// The two arms that the lesson compares, where neither is better in both.
-    Compared(Pair),
-    /// The arm with most bone and the one with softest arteries, where the arms differ in that.
-    Apart {
-        bone: Option<usize>,
-        artery: Option<usize>,
-    },
 }
 
 pub(crate) fn chart(subject: &Subject) -> Chart {
@@ -149,6 +122,15 @@ fn story(subject: &Subject, paths: &[Path]) -> Story {
     }
 }
 
+/// Distance of the largest from the smallest.
+fn width(paths: &[&Path], value: fn(&Path) -> f64) -> f64 {
+    let values = paths.iter().map(|path| value(path));
+    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+        (low.min(value), high.max(value))
+    });
+    high - low
+}
+
 impl Pair {
     /// Differences of the numbers that stand at the ends of the paths.
     fn of(better: &Path, worse: &Path) -> Self {
@@ -159,16 +141,6 @@ impl Pair {
             artery: worse.told.1 - better.told.1,
         }
     }
-
-    /// First the arm with more bone, or with softer arteries where the bones hardly differ.
-    fn with_the_better_first(self) -> Self {
-        let first = if self.bone.abs() >= BONE { self.bone } else { self.artery };
-        if first >= 0.0 {
-            return self;
-        }
-        let (better, worse) = (self.worse, self.better);
-        Self { better, worse, bone: -self.bone, artery: -self.artery }
-    }
 }
 
 fn apart(paths: &[&Path]) -> Story {
@@ -177,7 +149,11 @@ fn apart(paths: &[&Path]) -> Story {
         let high = paths.iter().max_by(|a, b| value(a).total_cmp(&value(b)))?;
         (value(high) - value(low) >= least).then_some(high.arm)
     };
-    Story::Apart { bone: best(|path| path.end.0, BONE), artery: best(|path| -path.end.1, ARTERY) }
+    Story::Apart {
+        bone: best(|path| path.end.0, BONE),
+        artery: best(|path| -path.end.1, ARTERY),
+        spans: (width(paths, |path| path.told.0), width(paths, |path| path.told.1)),
+    }
 }
 
 /// The pair with the largest advantage in both; pairs that eat the same calcium first.
@@ -228,76 +204,6 @@ fn words(subject: &Subject, facts: &Facts) -> Words {
         subtitle: message!(paradox.subtitle, person = person, dots = dots),
         description: sentences(std::iter::once(message!(paradox.description)).chain(ends)),
     }
-}
-
-/// The finding in one sentence.
-fn title(subject: &Subject, story: &Story) -> String {
-    let brief =
-        |arm: &usize| story::short_label(subject.arms.get(*arm).map_or("", |arm| arm.label));
-    match story {
-        Story::Nothing => message!(none.computed),
-        Story::Alone(end) => alone(*end),
-        Story::Better { pair, same_calcium } => {
-            let told = message!(
-                paradox.pair,
-                better = brief(&pair.better),
-                bone = fixed(pair.bone, 1),
-                artery = fixed(pair.artery, 0),
-                worse = brief(&pair.worse)
-            );
-            if *same_calcium { message!(paradox.same_calcium, told = told) } else { told }
-        }
-        Story::Compared(pair) => compared(pair, &brief),
-        Story::Apart { bone: Some(bone), artery: Some(artery) } => {
-            message!(paradox.apart, bone = brief(bone), artery = brief(artery))
-        }
-        Story::Apart { bone: Some(bone), .. } => message!(paradox.bone_only, bone = brief(bone)),
-        Story::Apart { artery: Some(artery), .. } => {
-            message!(paradox.artery_only, artery = brief(artery))
-        }
-        Story::Apart { .. } => message!(paradox.even),
-    }
-}
-
-fn compared(pair: &Pair, brief: &dyn Fn(&usize) -> String) -> String {
-    let (better, worse) = (brief(&pair.better), brief(&pair.worse));
-    let (bone, artery) = (fixed(pair.bone, 1), fixed(pair.artery.abs(), 0));
-    match (pair.bone.abs() >= BONE, pair.artery.abs() >= ARTERY) {
-        // The numbers at the ends are rounded: a difference on the brink may count here only.
-        (true, true) if pair.artery > 0.0 => {
-            message!(paradox.pair, better = better, bone = bone, artery = artery, worse = worse)
-        }
-        (true, true) => message!(
-            paradox.pair_apart,
-            better = better,
-            bone = bone,
-            artery = artery,
-            worse = worse
-        ),
-        (true, false) => {
-            message!(paradox.pair_bone, better = better, bone = bone, worse = worse)
-        }
-        (false, true) => {
-            message!(paradox.pair_artery, better = better, artery = artery, worse = worse)
-        }
-        (false, false) => message!(paradox.pair_even, better = better, worse = worse),
-    }
-}
-
-fn alone((bone, artery): (f64, f64)) -> String {
-    let points = fixed(bone.abs(), 1);
-    let bone = match bone {
-        change if change.abs() < BONE => message!(paradox.bone_keeps),
-        change if change < 0.0 => message!(paradox.bone_loses, points = points),
-        _ => message!(paradox.bone_gains, points = points),
-    };
-    let amount = fixed(artery.abs(), 0);
-    let artery = match artery {
-        change if change.abs() < ARTERY => message!(paradox.artery_keeps),
-        change if change < 0.0 => message!(paradox.artery_loses, amount = amount),
-        _ => message!(paradox.artery_gains, amount = amount),
-    };
-    message!(paradox.alone, bone = bone, artery = artery)
 }
 
 fn panel(subject: &Subject, facts: &Facts) -> Panel {

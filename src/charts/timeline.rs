@@ -19,12 +19,13 @@ const SAME: f64 = 0.02;
 /// Statements that a headline can make about the courses.
 enum Story {
     Nothing,
-    /// No arm differs from another.
-    Even,
+    /// No arm differs from another: the ends of the first read-out.
+    Even(Spread),
     /// The ends of a read-out differ between arms.
     Ends {
         told: Spread,
-        blood_calcium_even: bool,
+        /// Blood calcium, if it hardly differs.
+        steady: Option<Spread>,
     },
     /// The read-out that is the lesson's hardly differs, another does.
     FirstEven {
@@ -155,22 +156,24 @@ fn facts(subject: &Subject, chosen: &[&'static Quantity]) -> Story {
         chosen.iter().filter_map(|quantity| Spread::of(subject, quantity)).collect();
     let clear = spreads.iter().filter(|spread| !spread.negligible());
     let largest = clear.max_by(|a, b| a.weight().total_cmp(&b.weight()));
-    let Some(largest) = largest.copied() else { return Story::Even };
+    let Some(largest) = largest.copied() else {
+        return spreads.first().copied().map_or(Story::Nothing, Story::Even);
+    };
     let first = spreads.first().filter(|_| !subject.timeline.is_empty()).copied();
     match first {
         Some(first) if first.negligible() => Story::FirstEven { first, other: largest },
         first => {
             let told = first.unwrap_or(largest);
-            Story::Ends { told, blood_calcium_even: blood_calcium_even(&spreads, told.quantity) }
+            Story::Ends { told, steady: steady_blood_calcium(&spreads, told.quantity) }
         }
     }
 }
 
-/// Whether blood calcium hardly differs, is shown, and is not the subject already.
-fn blood_calcium_even(spreads: &[Spread], told: &Quantity) -> bool {
+/// The ends of blood calcium if it hardly differs, is shown, and is not the subject already.
+fn steady_blood_calcium(spreads: &[Spread], told: &Quantity) -> Option<Spread> {
     const SERUM: &str = "serum_total_calcium_mmol_per_l";
     let serum = spreads.iter().find(|spread| spread.quantity.name == SERUM);
-    told.name != SERUM && serum.is_some_and(Spread::negligible)
+    serum.filter(|spread| told.name != SERUM && spread.negligible()).copied()
 }
 
 impl Story {
@@ -179,8 +182,11 @@ impl Story {
         let ends =
             |spread: &Spread| [(spread.quantity, spread.low), (spread.quantity, spread.high)];
         match self {
-            Self::Nothing | Self::Even | Self::Still => Vec::new(),
-            Self::Ends { told, .. } => ends(told).to_vec(),
+            Self::Nothing | Self::Still => Vec::new(),
+            Self::Even(spread) => ends(spread).to_vec(),
+            Self::Ends { told, steady } => {
+                std::iter::once(told).chain(steady).flat_map(ends).collect()
+            }
             Self::FirstEven { first, other } => [ends(first), ends(other)].concat(),
             Self::Change(change) => {
                 let mut values = vec![change.start, change.end];
@@ -209,6 +215,11 @@ impl Spread {
         let low = *ends.iter().min_by(|a, b| a.value.total_cmp(&b.value))?;
         let high = *ends.iter().max_by(|a, b| a.value.total_cmp(&b.value))?;
         Some(Self { quantity, low, high })
+    }
+
+    /// "2.37 to 2.42 mmol/L", or the one number where both are written alike.
+    fn range(&self) -> String {
+        range(self.quantity, self.low.value, self.high.value)
     }
 
     fn difference(&self) -> f64 {
@@ -328,16 +339,23 @@ fn title(subject: &Subject, facts: &Story, clock: &Clock) -> String {
     let arm = |value: Value| label(value.arm);
     match facts {
         Story::Nothing => message!(none.computed),
-        Story::Even => match subject.compare {
-            Some(pair) => {
-                let [one, other] = pair.map(label);
-                message!(timeline.even_pair, one = one, other = other, end = end)
+        Story::Even(spread) => {
+            let (name, range) = (inside(&name(spread.quantity)), spread.range());
+            match subject.compare.map(|pair| pair.map(label)) {
+                Some([one, other]) => message!(
+                    timeline.even_pair,
+                    one = one,
+                    other = other,
+                    end = end,
+                    name = name,
+                    range = range
+                ),
+                None => message!(timeline.even, end = end, name = name, range = range),
             }
-            None => message!(timeline.even, end = end),
-        },
+        }
         Story::Still => message!(timeline.still, until = clock.until_in_words()),
         Story::Change(change) => change.sentence(clock),
-        Story::Ends { told, blood_calcium_even } => {
+        Story::Ends { told, steady } => {
             let number = |value: Value| measured(told.quantity, value.value);
             let ends = message!(
                 timeline.ends,
@@ -348,13 +366,16 @@ fn title(subject: &Subject, facts: &Story, clock: &Clock) -> String {
                 high = number(told.high),
                 high_arm = arm(told.high)
             );
-            if *blood_calcium_even { message!(timeline.ends_steady, ends = ends) } else { ends }
+            match steady {
+                Some(steady) => message!(timeline.ends_steady, ends = ends, range = steady.range()),
+                None => ends,
+            }
         }
         Story::FirstEven { first, other } => message!(
             timeline.first_even,
             name = name(first.quantity),
             end = end,
-            range = range(first.quantity, first.low.value, first.high.value),
+            range = first.range(),
             other = inside(&name(other.quantity)),
             other_low = measured(other.quantity, other.low.value),
             low_arm = arm(other.low),

@@ -4,7 +4,7 @@ use crate::cli::arguments::MergeArguments;
 use crate::cli::arguments::options::ThreadCount;
 use crate::cli::exit_status::{CommandResult, ExitStatus};
 use crate::cli::session::figures::DrawnFigures;
-use crate::cli::session::{Session, start_threads};
+use crate::cli::session::{Session, interrupt, start_threads};
 use crate::cli::sweep::figures::{StoredSweep, draw_merged};
 use crate::cli::sweep::summary::{answer, ending, readme};
 use crate::cli::table::titled;
@@ -13,6 +13,7 @@ use crate::storage::sweep_folder::write_readme;
 
 /// Puts shards together and prints how the runs of the whole sweep ended.
 pub(crate) fn merge(arguments: &MergeArguments, session: &Session) -> CommandResult {
+    interrupt::listen();
     let (folder, terminal) = (&arguments.folder, &session.terminal);
     let merged = merge::merge(&arguments.folders, &folder.output, folder.force)?;
     terminal.remarks(&merged.notes);

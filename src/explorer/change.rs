@@ -1,7 +1,7 @@
 //! One sentence: what the last step changed, and what came of it.
 
 use crate::library::run::Run;
-use crate::physiology::quantities::{Endpoint, QUANTITIES, Quantity, quantity};
+use crate::physiology::quantities::{Quantity, quantity};
 use crate::scenario::Arm;
 use crate::units::DAYS_PER_YEAR;
 use crate::why::causes::causes;
@@ -31,8 +31,7 @@ pub(super) fn told(run: &Run, turned: &str) -> String {
 
 /// What a difference is told of: bone, artery, blood calcium.
 fn outcomes() -> impl Iterator<Item = &'static Quantity> {
-    let main = QUANTITIES.iter().filter(|quantity| quantity.endpoint == Some(Endpoint::Main));
-    main.chain(quantity("serum_calcium"))
+    ["femoral_neck_bmd", "cac", "serum_calcium"].into_iter().filter_map(quantity)
 }
 
 /// The change of an outcome, as a clinic rounds it.

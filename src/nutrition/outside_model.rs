@@ -74,19 +74,14 @@ const TOPICS: &[Topic] = &[
         instead: "write hormone_therapy = true",
     },
     Topic {
-        words: &[
-            "phenprocoumon",
-            "marcumar",
-            "acenocoumarol",
-            "apixaban",
-            "rivaroxaban",
-            "dabigatran",
-            "edoxaban",
-            "heparin",
-            "aspirin",
-        ],
-        subject: "anticoagulants other than warfarin are",
+        words: &["phenprocoumon", "marcumar", "acenocoumarol", "coumadin"],
+        subject: "vitamin K antagonists by names other than warfarin are",
         instead: "write warfarin = \"5 mg/day\"",
+    },
+    Topic {
+        words: &["apixaban", "rivaroxaban", "dabigatran", "edoxaban", "heparin", "aspirin"],
+        subject: "anticoagulants that leave vitamin K alone are",
+        instead: "of anticoagulants it has warfarin only",
     },
     Topic {
         words: &[

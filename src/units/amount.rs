@@ -61,6 +61,9 @@ fn read_amount(
     let mut words = Tokens::new(text)?;
     let number_place = words.here();
     let number = expect_number(&mut words, &example(target))?;
+    if let Some(split) = split_number(&words) {
+        return Err(split);
+    }
     let mark = words.mark();
     let written = read_unit(&mut words).map_err(explain)?;
     let unit_place = words.since(mark);

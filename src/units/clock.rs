@@ -2,6 +2,7 @@
 
 use crate::error::problem::Misread;
 use crate::units::tokens::{TokenKind, Tokens};
+use crate::units::written_number::digits;
 
 /// Takes a clock time \[h\] if one comes next.
 pub(crate) fn eat_clock(words: &mut Tokens<'_>) -> Option<f64> {
@@ -60,8 +61,16 @@ fn with_point(text: &str) -> Option<f64> {
 
 /// The remedy of what is no clock time; a whole hour is spelled out.
 pub(crate) fn clock_help(text: &str) -> String {
-    match text.trim().parse::<u32>() {
-        Ok(hour) if hour < 24 => format!("write \"{hour:02}:00\""),
+    let text = text.trim();
+    let (hour, rest) = text.split_at_checked(digits(text)).unwrap_or_default();
+    let behind = rest.trim_start_matches(['h', 'H', 'u', ' ', '-', ';']);
+    let minutes = behind.get(..digits(behind)).filter(|_| behind.len() < rest.len());
+    let is_minutes = |text: &&str| text.len() == 2 && text.parse().is_ok_and(|all: u32| all < 60);
+    match (hour.parse::<u32>(), minutes.filter(|text| !text.is_empty())) {
+        (Ok(hour), None) if hour < 24 => format!("write \"{hour:02}:00\""),
+        (Ok(hour), Some(minutes)) if hour < 24 && is_minutes(&minutes) => {
+            format!("write \"{hour:02}:{minutes}\"")
+        }
         _ => "write hours and minutes, such as \"07:30\" or \"7:30 pm\"".to_owned(),
     }
 }
@@ -105,6 +114,12 @@ mod tests {
         for bad in ["24:00", "13 pm", "0:30 am", "7.3", "12.60", "7.300", "", "seven", "7:30 xm"] {
             assert!(clock_hour(bad).is_err(), "{bad}");
         }
-        assert_eq!(clock_hour("8").unwrap_err().help, "write \"08:00\"");
+        let helps = [("8", "08:00"), ("7h30", "07:30"), ("7 30", "07:30"), ("19 h 45", "19:45")];
+        for (text, meant) in helps {
+            let help = clock_hour(text).unwrap_err().help;
+            assert_eq!(help, format!("write \"{meant}\""), "{text}");
+        }
+        assert_eq!(clock_help("7 and 19:00"), "write \"07:00\"");
+        assert!(clock_help("7h75").starts_with("write hours"), "{}", clock_help("7h75"));
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::error::problem::Misread;
 use crate::units::lookalikes;
-use crate::units::written_number::{digits, has_separators, with_separators, written_length};
+use crate::units::written_number::{
+    digits, has_separators, thousands_before, with_separators, written_length,
+};
 use std::ops::Range;
 
 /// The kind of a piece of text.
@@ -50,7 +52,7 @@ impl<'a> Tokens<'a> {
                 start += first.len_utf8();
                 continue;
             }
-            let token = cut(rest, first, start)?;
+            let token = cut(text, first, start)?;
             start = token.bytes.end;
             tokens.push(token);
         }
@@ -137,10 +139,11 @@ impl<'a> Tokens<'a> {
     }
 }
 
-fn cut(rest: &str, first: char, start: usize) -> Result<Token<'_>, Misread> {
+fn cut(text: &str, first: char, start: usize) -> Result<Token<'_>, Misread> {
+    let rest = text.get(start..).unwrap_or_default();
     let digit_after_point = first == '.' && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     let (kind, length) = if first.is_ascii_digit() || digit_after_point {
-        number(rest, start)?
+        number(text, start)?
     } else if first.is_alphabetic() {
         (TokenKind::Word, word_length(rest))
     } else if let Some(name) = lookalikes::name(first) {
@@ -165,7 +168,13 @@ fn word_length(rest: &str) -> usize {
     rest.len()
 }
 
-fn number(rest: &str, start: usize) -> Result<(TokenKind, usize), Misread> {
+/// The help for digits with separators and a power of ten.
+const WITHOUT_SEPARATORS: &str =
+    "write a point before the decimals and no other separator, such as 1.5e3";
+
+/// Reads the number that begins at `start`.
+fn number(text: &str, start: usize) -> Result<(TokenKind, usize), Misread> {
+    let (before, rest) = text.split_at_checked(start).unwrap_or_default();
     let after = |at: usize| rest.get(at..).unwrap_or_default();
     let colon = digits(rest);
     if let Some(minutes) = after(colon).strip_prefix(':') {
@@ -175,12 +184,17 @@ fn number(rest: &str, start: usize) -> Result<(TokenKind, usize), Misread> {
     let lead = usize::from(rest.starts_with('.'));
     let mut end = lead + written_length(after(lead));
     let written = rest.get(..end).unwrap_or(rest);
-    if has_separators(written) {
-        return Err(with_separators(written, start));
-    }
     let exponent = after(end).strip_prefix(['e', 'E']).unwrap_or_default();
     let sign = usize::from(exponent.starts_with(['+', '-']));
     let power = digits(exponent.get(sign..).unwrap_or_default());
+    if has_separators(written) {
+        let joins = digits(written) == 3;
+        let start = start - if joins { thousands_before(before) } else { 0 };
+        let whole = text.get(start..before.len() + end).unwrap_or(written);
+        let misread = with_separators(whole, start);
+        // The suggested number would lack the power of ten.
+        return Err(if power == 0 { misread } else { misread.help(WITHOUT_SEPARATORS) });
+    }
     if power > 0 {
         end += 1 + sign + power;
     }

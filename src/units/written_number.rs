@@ -35,6 +35,16 @@ pub(crate) fn written_length(text: &str) -> usize {
     end
 }
 
+/// Length of the digits and the usual space at the end of `text`, if thousands may follow: one to
+/// three digits that begin a number.
+pub(crate) fn thousands_before(text: &str) -> usize {
+    let Some(number) = text.strip_suffix(' ') else { return 0 };
+    let before = number.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let length = number.len() - before.len();
+    let begins = before.is_empty() || before.ends_with(' ');
+    if begins && (1..=3).contains(&length) { length + 1 } else { 0 }
+}
+
 /// The readings of digits with separators.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Readings {
@@ -45,6 +55,7 @@ struct Readings {
 }
 
 fn readings(text: &str) -> Readings {
+    let is_separator = |letter: char| letter == ' ' || is_separator(letter);
     let separators: Vec<char> = text.chars().filter(|letter| is_separator(*letter)).collect();
     let groups: Vec<&str> = text.split(is_separator).collect();
     let (Some(last), Some((decimals, whole))) = (separators.last(), groups.split_last()) else {

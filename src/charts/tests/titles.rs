@@ -214,8 +214,15 @@ fn titles_speak_of_the_two_arms_that_the_lesson_compares() {
     let mut case = four_arms();
     case.runs = [0, 1, 1, 0].map(|run| case.runs[run].clone()).to_vec();
     for (kind, title) in [
-        ("paradox", "Bones and arteries of “calcium + D3” and “calcium + D3 + K2” hardly differ"),
-        ("timeline", "“calcium + D3” and “calcium + D3 + K2” hardly differ at age 70"),
+        (
+            "paradox",
+            "Bones and arteries of “calcium + D3” and “calcium + D3 + K2” hardly differ (by 0.0 \
+             points and 0 AU)",
+        ),
+        (
+            "timeline",
+            "“calcium + D3” and “calcium + D3 + K2” hardly differ at age 70 (serum calcium: 2.42 mmol/L)",
+        ),
     ] {
         let subject = Subject { compare: Some([1, 2]), ..case.subject() };
         let chart = FigureKind::by_name(kind).unwrap().chart(&subject);
@@ -314,12 +321,15 @@ fn the_first_read_out_makes_the_headline() {
     assert_eq!(
         title(&["cac_agatston", "serum_total_calcium_mmol_per_l"]),
         "Coronary calcium at age 70: 58 AU (K2 alone), 114 AU (calcium + D3) – while blood \
-         calcium hardly differs"
+         calcium hardly differs (2.37 to 2.42 mmol/L)"
     );
     assert_eq!(
         title(&["serum_total_calcium_mmol_per_l", "cac_agatston"]),
         "Serum calcium hardly differs at age 70 (2.37 to 2.42 mmol/L), but coronary calcium does: \
          58 AU (K2 alone), 114 AU (calcium + D3)"
     );
-    assert_eq!(title(&["serum_total_calcium_mmol_per_l"]), "The arms hardly differ at age 70");
+    assert_eq!(
+        title(&["serum_total_calcium_mmol_per_l"]),
+        "The arms hardly differ at age 70 (serum calcium: 2.37 to 2.42 mmol/L)"
+    );
 }

@@ -18,11 +18,11 @@ use crate::storage::place;
 const GRACE: Duration = Duration::from_millis(700);
 
 /// Least time for an orderly end, however much memory is to be taken back.
-const LEAST_GRACE: Duration = Duration::from_millis(300);
+const LEAST_GRACE: Duration = Duration::from_millis(150);
 
 /// Memory that the system takes back in a millisecond on a busy machine \[byte\]; measured with ten
 /// thousand arms.
-const FREED_PER_MILLISECOND: u64 = 3_000_000;
+const FREED_PER_MILLISECOND: u64 = 1_500_000;
 
 /// Time for the message, which must not wait for a standard error that nobody reads, and as much for
 /// removing what is unfinished.

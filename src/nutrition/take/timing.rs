@@ -135,7 +135,7 @@ impl DoseTiming {
     fn read_hours(&mut self, words: &mut Tokens<'_>) -> Result<(), Misread> {
         let Some(first) = eat_clock(words) else {
             let place = words.here();
-            let written = words.text.get(place.clone()).unwrap_or_default();
+            let written = words.text.get(place.start..).unwrap_or_default();
             return Err(Misread::new("not a clock time", place).help(clock_help(written)));
         };
         self.clock_times = true;

@@ -46,6 +46,13 @@ fn suggestions_for_numbers_are_readings_of_them() {
     says(&arm_shown("take='MK-7 0,18 mg daily'"), &["write \"0.18\""], &["018"]);
     says(&arm_shown("calcium_diet='1,000 mg/day'"), &["\"1000\"", "1.000"], &[]);
     says(&arm_shown("calcium_diet='1.000,5 mg/day'"), &["write \"1000.5\""], &["1.0005"]);
+    says(&arm_shown("calcium_diet='1 500,5 mg/day'"), &["write \"1500.5\""], &["\"500.5"]);
+    says(&arm_shown("calcium_diet='1,5e3 mg/day'"), &["such as 1.5e3"], &["\"1.5\""]);
+    says(&arm_shown("take='calcium 12 345,6 mg'"), &["write \"12345.6\""], &["\"345.6"]);
+    let long = shown("duration='1 500 days'\n[person]\nage=60\n");
+    says(&long, &["two numbers", "write \"1500\""], &["times a week"]);
+    says(&arm_shown("aspirin='100 mg/day'"), &["warfarin only"], &["5 mg/day"]);
+    says(&arm_shown("coumadin='5 mg/day'"), &["write warfarin"], &["did you mean"]);
     says(&arm_shown("calcium_diet='1 000 mg/day'"), &["write \"1000\", without a space"], &[]);
 }
 
