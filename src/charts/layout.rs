@@ -86,7 +86,9 @@ impl FigureSize {
         let (wide, high) = panel.shares;
         match (self, &panel.y.ends) {
             (Self::Slide, _) => (wide, high),
-            (_, Ends::Rows(_)) => (wide, ROW.0 * panel.y.high + ROW.1),
+            (_, Ends::Rows(_)) => {
+                (wide, rows::height_of_dots(panel).max(ROW.0) * panel.y.high + ROW.1)
+            }
             (_, Ends::RowsUnderNames(_)) => (wide, rows::height_under_names(panel, room) + ROW.1),
             (Self::Phone, _) if panels == 1 => (wide, 1.5 * PANEL),
             _ => (wide, PANEL * high.clamp(0.7, 1.5)),

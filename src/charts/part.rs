@@ -164,8 +164,10 @@ fn below_each_other(panels: &[Panel]) -> Vec<Panel> {
 /// Height that a panel needs in a cell so wide: rows need it for their words.
 fn height(panel: &Panel, screen: Screen, cell: f64, count: usize) -> f64 {
     match &panel.y.ends {
-        Ends::Rows(_) if panel.y.high > MOST_TALL_ROWS => 130.0 + 36.0 * panel.y.high,
-        Ends::Rows(_) => 130.0 + 76.0 * panel.y.high,
+        Ends::Rows(_) => {
+            let row = if panel.y.high > MOST_TALL_ROWS { 36.0 } else { 76.0 };
+            130.0 + rows::height_of_dots(panel).max(row) * panel.y.high
+        }
         Ends::RowsUnderNames(_) => 130.0 + rows::height_under_names(panel, cell),
         _ => screen.height(cell, count),
     }

@@ -63,6 +63,20 @@ pub(crate) fn interval(
     vec![Layer::Line { points, ink, width: 2.0, dash }, cap(low), cap(high)]
 }
 
+/// Height of a row that keeps dots of many a fifth of their width apart; 0 without such dots.
+pub(crate) fn height_of_dots(panel: &Panel) -> f64 {
+    let heights = panel.layers.iter().filter_map(|layer| match layer {
+        Layer::Dots { points, radius, .. } => {
+            let pairs = points.iter().zip(points.iter().skip(1));
+            let apart = pairs.map(|(one, next)| (one.1 - next.1).abs());
+            let apart = apart.filter(|apart| *apart > 0.0).reduce(f64::min)?;
+            Some(2.4 * radius / apart)
+        }
+        _ => None,
+    });
+    heights.fold(0.0, f64::max)
+}
+
 /// Lower and upper edge of the bar of a row, counted from the top, in units of the axis.
 pub(crate) fn edges(row: usize, count: usize) -> (f64, f64) {
     let low = float(count) - 1.0 - float(row);
@@ -180,6 +194,21 @@ pub(crate) fn write_names_above(sheet: &mut Sheet, names: &[RowName], panel: &Pl
     }
 }
 
+/// The text below a name in lines that fit: a quantity may be cut, its value never.
+fn lines_of_text(text: &str, size: f64, room: f64, limit: usize) -> Vec<String> {
+    let lines = || font::wrap(text, size, Weight::Regular, room, limit);
+    let Some((quantity, value)) = text.rsplit_once(": ") else { return lines() };
+    if font::fits(text, size, Weight::Regular, room, limit) {
+        return lines();
+    }
+    let short = |room: f64| font::shorten(quantity, size, Weight::Regular, room);
+    if limit > 1 {
+        return vec![format!("{}:", short(room - 0.5 * size)), value.to_owned()];
+    }
+    let room = room - font::width(&format!(": {value}"), size, Weight::Regular);
+    vec![format!("{}: {value}", short(room))]
+}
+
 /// Writes the names, each before the middle of its row.
 pub(crate) fn write_names(sheet: &mut Sheet, names: &[RowName], panel: &Plotted, left: f64) {
     let high = panel.frame.height() / float(names.len().max(1));
@@ -206,10 +235,28 @@ pub(crate) fn write_names(sheet: &mut Sheet, names: &[RowName], panel: &Plotted,
             y += 1.12 * size;
         }
         let small = (0.9 * size).max(size.min(CAPTION));
-        for line in font::wrap(&row.text, small, Weight::Regular, room, limit) {
+        for line in lines_of_text(&row.text, small, room, limit) {
             sheet.text(words((left, y), line, small, GREY));
             y += 1.12 * small;
         }
         middle += high;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quantity_is_cut_and_never_its_value() {
+        let text = "Ratio of undercarboxylated to carboxylated osteocalcin: −60 [−65 to −55] %";
+        for (limit, room) in [(1, 260.0), (2, 180.0), (3, 170.0)] {
+            let lines = lines_of_text(text, 18.0, room, limit);
+            assert!(lines.len() <= limit && lines.last().unwrap().ends_with("−60 [−65 to −55] %"));
+            for line in lines {
+                assert!(font::width(&line, 18.0, Weight::Regular) <= room, "{line}");
+            }
+        }
+        assert_eq!(lines_of_text("CAC: 3 AU", 18.0, 400.0, 1), ["CAC: 3\u{a0}AU"]);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::charts::chart::Chart;
 use crate::charts::kinds::OF_SWEEPS;
+use crate::charts::part::{Part, Screen};
 use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::{FigureKind, draw, layout, sensitivity, sweeps};
 use crate::figure_kinds::{FigureLook, FigureSize};
@@ -99,6 +100,46 @@ fn pages_and_phones_are_readable() {
             assert_eq!(clashes(&page.sheet), Vec::<String>::new(), "{name}");
             let smallest = page.sheet.texts().map(|text| text.size).fold(99.0, f64::min);
             assert!(smallest * pixels / page.sheet.size.0 >= 12.0, "{name}: {smallest}");
+        }
+    }
+}
+
+/// The dots of the fate of calcium do not touch those above and beside them, and every arm has the
+/// number of its largest part, on slides, pages and as parts of pages.
+#[test]
+fn dots_of_the_fate_stand_apart() {
+    let circles = |svg: &str| {
+        let numbers = |text: &str| {
+            let number = |name: &str| -> f64 {
+                let (_, rest) = text.split_once(&format!(" {name}=\"")).unwrap();
+                rest.split_once('"').unwrap().0.parse().unwrap()
+            };
+            (number("cx"), number("cy"), number("r"))
+        };
+        let parts = svg.split("<circle").skip(1);
+        parts.map(|text| numbers(&text[..text.find("/>").unwrap()])).collect::<Vec<_>>()
+    };
+    for arms in [1, 2, 4] {
+        let mut case = four_arms();
+        case.labels.truncate(arms);
+        case.runs.truncate(arms);
+        let mut chart = kind("fate").chart(&case.subject());
+        let mut drawings = vec![Part::of(&chart, Screen::Wide, "d").unwrap().svg];
+        for size in [FigureSize::Slide, FigureSize::Page] {
+            chart.look.size = size;
+            let page = layout::page(&chart).unwrap();
+            drawings.push(svg::write_without_font(&page.sheet, "fate", ""));
+        }
+        for (drawing, svg) in drawings.iter().enumerate() {
+            let circles = circles(svg);
+            assert!(circles.len() > 80 * arms, "{}", circles.len());
+            for (index, (x, y, radius)) in circles.iter().enumerate() {
+                for (other_x, other_y, _) in circles.iter().take(index) {
+                    let far = (x - other_x).hypot(y - other_y);
+                    assert!(far >= 2.0 * radius, "{arms} arms, {drawing}: {far} of {radius}");
+                }
+            }
+            assert_eq!(svg.matches("feces 8").count(), arms, "{arms} arms, {drawing}");
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::evidence::vocabulary::{Comparison, Expected, Kind};
 use crate::physiology::inputs::INPUTS;
 use crate::physiology::quantities::QUANTITIES;
 use crate::printed::visible_line;
+use crate::units::amount::{Target, accepted, amount, display_unit};
 
 /// Content of a column.
 #[derive(Clone, Copy, Debug)]
@@ -227,7 +228,7 @@ impl Row<'_> {
         }
         let comparison = Comparison::by_name(&self.text("comparison"));
         let kind = Kind::by_name(&self.text("kind"));
-        let trial = Trial {
+        let mut trial = Trial {
             line: self.line,
             id: self.text("id"),
             topic: self.text("topic"),
@@ -264,6 +265,41 @@ impl Row<'_> {
             let what = format!("low {} lies above high {}", trial.low, trial.high);
             self.refuse("low", &what, "the interval is from low to high");
         }
+        self.convert(&mut trial);
         Some(trial)
+    }
+
+    /// Brings the values of a trial into the unit in which the model is compared with them.
+    fn convert(&mut self, trial: &mut Trial) {
+        let unit = match trial.comparison {
+            Comparison::ChangePercent | Comparison::DifferencePercent => "%",
+            Comparison::Ratio | Comparison::ChangeRatio => "1",
+            Comparison::End
+            | Comparison::Change
+            | Comparison::Difference
+            | Comparison::PeakAfterOneDose => trial.read_out.unit(),
+        };
+        let names: &[&str] = if unit == "1" { &["1", "ratio", "fraction"] } else { &[unit] };
+        let written = trial.unit.as_str();
+        if written.is_empty() || names.contains(&written) || written == display_unit(unit) {
+            return;
+        }
+        let matter = trial.read_out.matter();
+        let target = Target { unit, matter, what: trial.read_out.words(), usual: None };
+        let converted = match amount(&format!("1 {written}"), &target) {
+            Ok(amount) if !matches!(unit, "1" | "%") => amount.value,
+            _ => {
+                let all = match unit {
+                    "1" => "ratio".to_owned(),
+                    _ => accepted(&target),
+                };
+                let what = format!("{written} is not a unit of {}", target.what);
+                return self.refuse("unit", &what, &format!("Accepted: {all}."));
+            }
+        };
+        trial.low *= converted;
+        trial.high *= converted;
+        trial.observed = trial.observed.map(|observed| observed * converted);
+        unit.clone_into(&mut trial.unit);
     }
 }

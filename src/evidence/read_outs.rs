@@ -2,23 +2,26 @@
 
 use crate::physiology::quantities::{Quantity, quantity};
 use crate::trajectory::Row;
+use crate::units::Matter;
 
 /// How a read-out of trials follows from two of the model.
 type Formula = fn(f64, f64) -> f64;
 
-/// Read-outs that only trials use: name, the two quantities, the formula, words.
-pub(crate) const READ_OUTS_OF_TRIALS: &[(&str, [&str; 2], Formula, &str)] = &[
+/// Read-outs that only trials use: name, the two quantities, the formula, words, unit.
+pub(crate) const READ_OUTS_OF_TRIALS: &[(&str, [&str; 2], Formula, &str, &str)] = &[
     (
         "ucoc_to_coc_ratio",
         ["ucoc_percent", "ucoc_percent"],
         |ucoc, _| ucoc / (100.0 - ucoc),
-        "ratio of undercarboxylated to carboxylated osteocalcin",
+        "ucOC/cOC ratio",
+        "1",
     ),
     (
         "pulse_amplification_mmhg",
         ["systolic_pressure_mmhg", "central_systolic_pressure_mmhg"],
         |brachial, central| brachial - central,
         "pulse amplification",
+        "mmHg",
     ),
 ];
 
@@ -26,16 +29,22 @@ pub(crate) const READ_OUTS_OF_TRIALS: &[(&str, [&str; 2], Formula, &str)] = &[
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ReadOut {
     Quantity(&'static Quantity),
-    Made { name: &'static str, words: &'static str, of: [&'static Quantity; 2], formula: Formula },
+    Made {
+        name: &'static str,
+        words: &'static str,
+        unit: &'static str,
+        of: [&'static Quantity; 2],
+        formula: Formula,
+    },
 }
 
 impl ReadOut {
     pub(crate) fn by_name(name: &str) -> Option<Self> {
-        if let Some(&(name, [first, second], formula, words)) =
+        if let Some(&(name, [first, second], formula, words, unit)) =
             READ_OUTS_OF_TRIALS.iter().find(|made| made.0 == name)
         {
             let of = [quantity(first)?, quantity(second)?];
-            return Some(Self::Made { name, words, of, formula });
+            return Some(Self::Made { name, words, unit, of, formula });
         }
         quantity(name).map(Self::Quantity)
     }
@@ -51,6 +60,22 @@ impl ReadOut {
         match self {
             Self::Quantity(quantity) => quantity.label,
             Self::Made { words, .. } => words,
+        }
+    }
+
+    /// Unit, `1` for none.
+    pub(crate) const fn unit(&self) -> &'static str {
+        match self {
+            Self::Quantity(quantity) => quantity.unit,
+            Self::Made { unit, .. } => unit,
+        }
+    }
+
+    /// Substance by which masses convert to amounts.
+    pub(crate) const fn matter(&self) -> Matter {
+        match self {
+            Self::Quantity(quantity) => quantity.matter,
+            Self::Made { .. } => Matter::Any,
         }
     }
 

@@ -54,6 +54,11 @@ pub(crate) fn page(document: &Document) -> Result<String, FigureError> {
     }))
 }
 
+/// The disclaimer and the program, at the end of a page.
+fn foot() -> String {
+    format!("{DISCLAIMER} {PROGRAM}, model {MODEL_VERSION}.")
+}
+
 /// The page with its frame: policy, font, looks, program, disclaimer.
 pub(crate) fn framed(page: Page) -> String {
     let script = format!("\n'use strict';\n{}{}", joined(&MODULES), page.script);
@@ -62,7 +67,6 @@ pub(crate) fn framed(page: Page) -> String {
          base-uri 'none'; form-action 'none'",
         base64(&Sha256::digest(&script))
     );
-    let foot = format!("{DISCLAIMER} {PROGRAM}, model {MODEL_VERSION}.");
     filled(
         FRAME,
         &[
@@ -75,7 +79,7 @@ pub(crate) fn framed(page: Page) -> String {
             ("looks", Markup::own([LOOKS.concat().as_str(), page.looks].concat())),
             ("skip", Markup::text(&message!(report.skip))),
             ("content", page.content),
-            ("foot", Markup::text(&foot)),
+            ("foot", Markup::text(&foot())),
             ("data", Markup::data(&Value::Object(page.data))),
             ("script", Markup::own(script)),
         ],
@@ -151,6 +155,7 @@ impl Writer {
         }
         parts.extend(document.aside.iter().map(|text| element("p", "aside", text.as_str())));
         parts.extend(self.blocks(&document.handout)?);
+        parts.push(element("p", "foot", foot())); // of the printed sheet
         Ok(parts.into_iter().collect())
     }
 

@@ -134,6 +134,19 @@ fn a_run_that_ended_early_shows_what_there_is_and_says_so() {
 }
 
 #[test]
+fn the_printed_handout_has_the_disclaimer_of_the_page() {
+    let (_, page) = page_of(LESSON);
+    let handout = page.split_once("<header class=\"handout\">").unwrap().1;
+    let handout = handout.split_once("</header>").unwrap().0;
+    let foot = handout.split_once("<p class=\"foot\">").unwrap().1;
+    assert!(foot.starts_with(crate::about::DISCLAIMER), "{foot}");
+    // Shown in print only.
+    let (screen, print) = page.split_once("@media print").unwrap();
+    assert!(screen.contains(".handout .foot { display: none; }"));
+    assert!(print.contains(".handout .foot { display: block;"));
+}
+
+#[test]
 fn markdown_has_the_same_words() {
     let (document, _) = page_of(LESSON);
     let text = markdown::text(&document, Some("my report_figures"));

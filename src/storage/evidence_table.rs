@@ -17,7 +17,7 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Vec<Trial>, Vec<Problem>> {
     let refuse = |error: csv::Error| {
         let message = match error.kind() {
             csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
-                let line = pos.as_ref().map_or(0, csv::Position::line);
+                let line = line(text, pos.as_ref());
                 format!("{file}:{line}: the row has {len} cells instead of {expected_len}")
             }
             _ => format!("{file} is not a table of commas: {error}"),
@@ -31,10 +31,17 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Vec<Trial>, Vec<Problem>> {
     let mut records: Vec<Record> = Vec::new();
     for record in reader.records() {
         let record = record.map_err(refuse)?;
-        let line = record.position().map_or(0, csv::Position::line);
-        records.push((line, cells(&record)));
+        records.push((line(text, record.position()), cells(&record)));
     }
     evidence::read(file, &header, &records)
+}
+
+/// The line of a record; its position may lie before the ends of lines above it.
+fn line(text: &str, position: Option<&csv::Position>) -> u64 {
+    let start = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0);
+    let rest = text.get(start..).unwrap_or_default();
+    let before = text.len() - rest.trim_start_matches(['\r', '\n']).len();
+    text.get(..before).map_or(0, |before| before.lines().count() as u64) + 1
 }
 
 /// What a folder holds, and how much of it.

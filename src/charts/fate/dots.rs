@@ -95,9 +95,9 @@ impl Fate {
 /// the left.
 pub(super) fn dots(fate: &Fate, (bottom, top): (f64, f64), arms: usize) -> Vec<Layer> {
     let radius = match arms {
-        0..=2 => 9.0,
+        0..=2 => 8.0,
         3 | 4 => 7.5,
-        _ => 5.0,
+        _ => (36.0 / float(arms)).clamp(3.2, 5.0), // a slide is no higher for more arms
     };
     let (mut right, mut left) = (0.0, 0.0);
     let mut layers = Vec::new();

@@ -87,6 +87,18 @@ pub(super) fn with_parent(folder: &Path, words: &str) -> String {
     words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// The command that goes on in the folder, by its file: named where it is still found with the
+/// text that was run, as a folder keeps only its name.
+pub(super) fn command_on_file(words: &str, folder: &Path, (name, text): (&str, &str)) -> String {
+    let found = place::read(Path::new("."), name).ok().flatten();
+    let own = shell_path(name);
+    if found.is_some_and(|found| found == text.as_bytes()) {
+        return format!("{words} {}", with_parent(folder, &own));
+    }
+    let command = format!("{words} {}", with_parent(folder, "FILE"));
+    message!(report.command_on_file, command = command, file = own)
+}
+
 /// The name of a file that is missing, or does not hold its `own` bytes.
 fn departure(
     folder: &Path,
@@ -110,7 +122,7 @@ fn told(other: &[String], command: &str) -> Option<String> {
     let more = if rest.is_empty() {
         String::new()
     } else {
-        message!(report.more_files, count = rest.len())
+        format!(" {}", message!(report.more_files, count = rest.len()))
     };
     let files = format!("{}{more}", named.join(", "));
     (!named.is_empty())

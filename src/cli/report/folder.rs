@@ -5,13 +5,13 @@ use std::path::Path;
 use crate::charts::sensitivity::Findings;
 use crate::cli::arguments::ReportArguments;
 use crate::cli::exit_status::CommandError;
-use crate::cli::report::doubts::with_parent;
+use crate::cli::report::doubts::command_on_file;
 use crate::cli::report::{Subject, doubts, of_manifest, studies};
 use crate::cli::session::{Session, start_threads};
 use crate::cli::sweep::figures::StoredSweep;
 use crate::cli::sweep::summary::answer;
 use crate::error::failure::StorageFailure;
-use crate::printed::{shell_path, shown_path};
+use crate::printed::shown_path;
 use crate::report::document::Document;
 use crate::report::sweep::MOST_ROWS;
 use crate::report::{sensitivity, stored, sweep};
@@ -105,12 +105,12 @@ fn of_sweep(folder: &Path) -> Result<Subject, String> {
     let stored =
         stored.ok_or("these runs belong to a sensitivity analysis, whose folder is above")?;
     let results = TrustedResults::of(folder).map_err(told)?;
-    let file = stored.texts.first().map_or("", |(name, _)| name);
-    let command = format!("calcifate sweep {}", with_parent(folder, &shell_path(file)));
+    let file = stored.texts.first().map_or(("", ""), |(name, text)| (name, text));
+    let command = command_on_file("calcifate sweep", folder, file);
     let (doubt, partial) = match doubts::of_results(&results, &command).map_err(told)? {
         None => (None, false),
         Some((text, false)) => (Some(text), false),
-        Some((text, true)) => (Some(format!("{text}. {}", message!(report.only_some_runs))), true),
+        Some((text, true)) => (Some(format!("{} {text}", message!(report.only_some_runs))), true),
     };
     let digest = summarize(folder, MOST_ROWS, stored.sweep.plan.runs()).map_err(told)?;
     if let Some(doubt) = doubt.as_ref().filter(|_| digest.count == 0) {
@@ -147,7 +147,7 @@ fn of_sensitivity(folder: &Path) -> Result<Subject, String> {
         sensitivity = load(other)?;
     }
     sensitivity.name.clone_from(&stored.name);
-    let command = format!("calcifate sensitivity {}", with_parent(folder, &shell_path(name)));
+    let command = command_on_file("calcifate sensitivity", folder, (name, text));
     let mut doubt = None;
     for analysis in &sensitivity.analyses {
         let results = TrustedResults::of(&folder.join(analysis.method.word()));
