@@ -120,19 +120,7 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
             };
             vec![(area, 0.0)]
         }
-        Place::Corner { right, upper } => {
-            let left = if *right { frame.right - 12.0 - wide } else { frame.left + 14.0 };
-            let top = if *upper { frame.top + 8.0 } else { frame.bottom - 10.0 - tall };
-            let inward = if *right { -1.0 } else { 1.0 };
-            let down = if *upper { 1.0 } else { -1.0 };
-            let steps =
-                (0..4).flat_map(|row| (0..4).map(move |column| (float(column), float(row))));
-            let place = |(column, row): (f64, f64)| {
-                let area = at(left + inward * column * ASIDE, top + down * row * tall);
-                (area, SHIFTED * (column + row))
-            };
-            steps.map(place).collect()
-        }
+        Place::Corner { right, upper } => in_corner(frame, *right, *upper, (wide, tall)),
         Place::Band(low, high) => {
             let top = panel.at(panel.x.low, high.min(panel.y.high)).1.max(frame.top);
             let bottom = panel.at(panel.x.low, low.max(panel.y.low)).1.min(frame.bottom);
@@ -157,6 +145,20 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
             vec![(at(inside(middle - 0.5 * wide), frame.top - 4.0 - tall), 0.0)]
         }
     }
+}
+
+/// Boxes in a corner, then ever farther from it, across and down.
+fn in_corner(frame: &Frame, right: bool, upper: bool, (wide, tall): (f64, f64)) -> Vec<Candidate> {
+    let left = if right { frame.right - 12.0 - wide } else { frame.left + 14.0 };
+    let top = if upper { frame.top + 8.0 } else { frame.bottom - 10.0 - tall };
+    let inward = if right { -1.0 } else { 1.0 };
+    let down = if upper { 1.0 } else { -1.0 };
+    let steps = (0..4).flat_map(|row| (0..4).map(move |column| (float(column), float(row))));
+    let place = |(column, row): (f64, f64)| {
+        let (left, top) = (left + inward * column * ASIDE, top + down * row * tall);
+        (Frame::new(left, top, left + wide, top + tall), SHIFTED * (column + row))
+    };
+    steps.map(place).collect()
 }
 
 /// Boxes around a point, ever farther away: beside it, above and below it, and diagonally, where a
