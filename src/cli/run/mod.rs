@@ -31,13 +31,13 @@ use crate::storage::run_folder::RunFolder;
 pub(crate) fn run(arguments: &RunArguments, session: &Session) -> CommandResult {
     let terminal = &session.terminal;
     let json = arguments.answer.json;
-    interrupt::listen();
     let WantedRuns { scenarios, overrides, options } = repeat::wanted(arguments, terminal)?;
     if !arguments.folder.no_figures {
         let letters = &arguments.folder.letters;
         scenarios.iter().for_each(|file| letters.warn_of_scenario(&file.scenario, terminal));
     }
     let threads = start_threads(&arguments.threads)?;
+    interrupt::listen();
     let wanted = scenarios.len();
     let (scenarios, folders) = begin_folders(&arguments.folder, scenarios, terminal);
     let mut status = ExitStatus::failed_if(folders.len() < wanted);

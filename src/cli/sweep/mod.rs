@@ -34,7 +34,6 @@ use crate::sweep::runner::{FinishedChunk, SweepEnd, run_chunks};
 pub(crate) fn sweep(arguments: &SweepArguments, session: &Session) -> CommandResult {
     let (runs, terminal) = (&arguments.runs, &session.terminal);
     let options = arguments.solver.options();
-    interrupt::listen();
     let (name, mut sweep) = load_sweep_file(&arguments.file, terminal, |name, text| {
         load(name, text, options, &read_beside)
     })?;
@@ -47,6 +46,7 @@ pub(crate) fn sweep(arguments: &SweepArguments, session: &Session) -> CommandRes
         threads.install(|| dry_run::estimate(&sweep, runs.shard, terminal))?;
         return Ok(ExitStatus::Success);
     }
+    interrupt::listen();
     let figures = runs.shard.is_none() && !runs.folder.no_figures;
     if figures {
         runs.folder.letters.warn_of_sweep(&sweep, terminal);
