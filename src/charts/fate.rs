@@ -144,6 +144,8 @@ fn title(fates: &[Fate]) -> String {
         message!(fate.from_bone)
     } else if least >= 99.0 && fates.iter().all(|fate| fate.excreted() < 101.5) {
         message!(fate.practically_all)
+    } else if least >= 99.95 {
+        message!(fate.all_or_more)
     } else if fates.len() > 1 {
         message!(fate.at_least, percent = percent_gone(least))
     } else {

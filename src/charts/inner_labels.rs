@@ -3,6 +3,7 @@
 use crate::charts::chart::{Label, Panel, Place};
 use crate::charts::placer::{CLOSE, Placer, candidates};
 use crate::plots::canvas::{Frame, Point, Sheet, Text};
+use crate::plots::numbers::float;
 use crate::plots::panel::{Layer, Panel as Plotted};
 
 /// Points so near to each other across are read one above the other [pixels].
@@ -42,12 +43,17 @@ impl Panel {
         if !is_map {
             order_as_points(&mut placed);
         }
-        for Placed { lines, area, point, .. } in placed {
-            if let (Some(from), Some(text)) = (point, lines.first())
-                && let Some(to) = led_to(from, &area)
+        for label in &placed {
+            // A line through another label would be read as a part of it.
+            let others = || placed.iter().filter(|other| other.area != label.area);
+            if let (Some(from), Some(text)) = (label.point, label.lines.first())
+                && let Some(to) = led_to(from, &label.area)
+                && !others().any(|other| crosses(from, to, &other.area))
             {
                 sheet.line(&[from, to], text.ink, 1.2, &[]);
             }
+        }
+        for Placed { lines, area, .. } in placed {
             let mut y = area.top;
             for mut text in lines {
                 text.at = (area.left, y + 0.86 * text.size);
@@ -63,6 +69,16 @@ fn led_to(point: Point, area: &Frame) -> Option<Point> {
     let x = point.0.clamp(area.left, area.right);
     let y = point.1.clamp(area.top, area.bottom);
     ((x - point.0).hypot(y - point.1) > LED).then_some((x, y))
+}
+
+/// Whether a line passes through an area.
+fn crosses(from: Point, to: Point, area: &Frame) -> bool {
+    const STEPS: usize = 40;
+    (0..=STEPS).any(|step| {
+        let share = float(step) / float(STEPS);
+        let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
+        (area.left..=area.right).contains(&x) && (area.top..=area.bottom).contains(&y)
+    })
 }
 
 /// A label at its cheapest place, without what follows a dot if there is no other room.
@@ -94,12 +110,13 @@ fn placed(label: &Label, plotted: &Plotted, placer: &mut Placer) -> Option<Place
 }
 
 /// Numbers of points above each other change places until the upper point has the upper label: else
-/// a reader takes one for that of the other curve.
+/// a reader takes one for that of the other curve, or lines that lead to them cross.
 fn order_as_points(placed: &mut [Placed]) {
     let crossed = |a: &Placed, b: &Placed| {
         let (Some(one), Some(other)) = (a.point, b.point) else { return false };
         let side_by_side = a.area.right < b.area.left || b.area.right < a.area.left;
-        let near = (one.0 - other.0).abs() < SAME_PLACE && !side_by_side;
+        let led = led_to(one, &a.area).is_some() || led_to(other, &b.area).is_some();
+        let near = (one.0 - other.0).abs() < SAME_PLACE && (!side_by_side || led);
         let alike = (a.area.height() - b.area.height()).abs() < 1.0
             && (a.area.width() - b.area.width()).abs() < ALIKE;
         // A name keeps its place: it says whose the number is.
@@ -146,6 +163,8 @@ mod tests {
         let area = Frame::new(100.0, 40.0, 130.0, 60.0);
         assert_eq!(led_to((95.0, 50.0), &area), None);
         assert_eq!(led_to((60.0, 90.0), &area), Some((100.0, 60.0)));
+        assert!(crosses((60.0, 50.0), (160.0, 50.0), &area));
+        assert!(!crosses((60.0, 30.0), (160.0, 30.0), &area));
     }
 
     #[test]

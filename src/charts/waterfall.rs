@@ -265,42 +265,33 @@ pub(crate) fn draw(facts: &Facts) -> Result<Figure, FigureError> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn printed_shares_add_up_to_printed_ends() {
-        let share = |value| Share { label: String::new(), change: String::new(), value };
-        let facts = Facts {
+    fn facts(ends: (f64, f64), shares: &[f64]) -> Facts {
+        let share =
+            |value: &f64| Share { label: String::new(), change: String::new(), value: *value };
+        Facts {
             scenario: String::new(),
             hypothesis: String::new(),
             outcome: String::new(),
             unit: "AU".to_owned(),
             decimals: 0,
             arms: [String::new(), String::new()],
-            ends: (30.0, 22.4),
-            shares: vec![share(-5.4), share(-2.2)],
+            ends,
+            shares: shares.iter().map(share).collect(),
             view: View::Effect,
             interaction: None,
-        };
-        assert_eq!(facts.clone().with_enough_decimals().decimals, 1);
-        let whole = Facts { ends: (30.0, 22.0), shares: vec![share(-5.0), share(-3.0)], ..facts };
-        assert_eq!(whole.with_enough_decimals().decimals, 0);
+        }
+    }
+
+    #[test]
+    fn printed_shares_add_up_to_printed_ends() {
+        assert_eq!(facts((30.0, 22.4), &[-5.4, -2.2]).with_enough_decimals().decimals, 1);
+        assert_eq!(facts((30.0, 22.0), &[-5.0, -3.0]).with_enough_decimals().decimals, 0);
     }
 
     #[test]
     fn shares_that_cancel_are_said_to() {
-        let share = |value| Share { label: String::new(), change: String::new(), value };
         let told = |shares: &[f64]| {
-            let facts = Facts {
-                scenario: String::new(),
-                hypothesis: String::new(),
-                outcome: String::new(),
-                unit: "AU".to_owned(),
-                decimals: 0,
-                arms: [String::new(), String::new()],
-                ends: (0.0, shares.iter().sum()),
-                shares: shares.iter().map(|value| share(*value)).collect(),
-                view: View::Effect,
-                interaction: None,
-            };
+            let facts = facts((0.0, shares.iter().sum()), shares);
             netting(&facts).map(|text| text.replace('\u{A0}', " "))
         };
         let said = "+12 AU and −7 AU partly cancel: +5 AU remain";

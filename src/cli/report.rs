@@ -53,7 +53,7 @@ pub(crate) fn report(arguments: &ReportArguments, session: &Session) -> CommandR
         return Err(CommandError { message, ..CommandError::printed(ExitStatus::Interrupted) });
     }
     if let Some(doubt) = doubt {
-        session.terminal.warning(&format!("{}: {doubt}", arguments.path.display()));
+        session.terminal.warning(&format!("{}: {doubt}", shown_path(&arguments.path)));
         document.notices.insert(0, doubt);
     }
     let path = match &arguments.output {

@@ -239,7 +239,8 @@ impl Layer {
                 return dots(plane, &[*at], *shape, *ink, (*radius, *hollow));
             }
             Self::Dots { points, shape, ink, radius, hollow } => {
-                return dots(plane, points, *shape, *ink, (*radius, *hollow));
+                let radius = radius.min(0.46 * panel.pitch(points));
+                return dots(plane, points, *shape, *ink, (radius, *hollow));
             }
             Self::Observed { at, interval, shape, ink, .. } => {
                 let points = panel.bar_of(*at, *interval);
@@ -253,6 +254,14 @@ impl Layer {
 }
 
 impl Panel {
+    /// The least distance of neighboring dots across or upright \[pixels\].
+    fn pitch(&self, points: &[(f64, f64)]) -> f64 {
+        let at = points.iter().map(|point| self.at(point.0, point.1));
+        let pairs = at.clone().zip(at.skip(1));
+        let apart = pairs.flat_map(|(a, b)| [(a.0 - b.0).abs(), (a.1 - b.1).abs()]);
+        apart.filter(|apart| *apart > 0.5).fold(f64::INFINITY, f64::min)
+    }
+
     /// A quarter of an ellipse around the upper left corner, this share of the chart wide and tall.
     fn quarter(&self, share: f64) -> Vec<(f64, f64)> {
         let (left, top) = (self.x.low, self.y.high);

@@ -139,6 +139,7 @@ impl Writer {
         }
         parts.push(plain("h1", document.title.as_str()));
         parts.push(element("p", "below", document.below.as_str()));
+        parts.push(element("p", "foot", foot())); // above what may need a second sheet
         let notices = document.notices.iter();
         parts.extend(notices.map(|notice| {
             Markup::element("p", &[("class", "notice"), ("role", "note")], notice.as_str())
@@ -155,7 +156,6 @@ impl Writer {
         }
         parts.extend(document.aside.iter().map(|text| element("p", "aside", text.as_str())));
         parts.extend(self.blocks(&document.handout)?);
-        parts.push(element("p", "foot", foot())); // of the printed sheet
         Ok(parts.into_iter().collect())
     }
 

@@ -94,7 +94,7 @@ async function values(page, fail) {
   }
 }
 
-// The first printed page holds question, answer and figure.
+// The first printed page holds question, answer, figure and the disclaimer.
 async function printed(page, name, fail) {
   const pdf = join(shots ?? profile, `${name}.pdf`);
   await page.pdf({ path: pdf, format: 'A4', preferCSSPageSize: true, printBackground: true });
@@ -103,7 +103,7 @@ async function printed(page, name, fail) {
   const wanted = await page.evaluate(() => {
     const handout = document.querySelector('.handout');
     const words = (selector) => [...handout.querySelectorAll(selector)].map((one) => one.textContent);
-    return [...words('h1'), ...words('.answer p'), ...words('figcaption h2, figcaption h3'), ...words('.says').slice(0, 4)];
+    return [...words('h1'), ...words('.answer p'), ...words('figcaption h2, figcaption h3'), ...words('.says').slice(0, 4), ...words('.foot')];
   });
   for (const text of wanted) {
     if (!plain(first).length || !first.replace(/[\s−-]+/g, '').includes(plain(text))) fail(`print: page 1 lacks “${text}”`);
