@@ -53,17 +53,18 @@ impl OutcomeData {
         let about = outcome.single_reading();
         let name = in_words(&outcome.name);
         let label = |name: &str| label_of(arms, name);
-        let unit = names::unit(&column.unit);
+        let (unit, shown) = (names::unit(&column.unit), names::unit(outcome.shown_unit()));
         let condition = column.kind == ColumnType::Truth;
         let (heading, bracketed) = match &about {
             _ if condition => (format!("Share with: {name}"), "[%]".to_owned()),
             Some(about) => {
                 let what = heading(about).unwrap_or_else(|| name.clone());
                 let plain = matches!(about.statistic, Statistic::Days | Statistic::ChangePercent);
-                let unit = if plain { names::bracketed(&unit) } else { own_unit(about, &unit) };
-                (what, unit)
+                let own = names::unit(about.quantity.unit) == shown && !plain;
+                let bracketed = names::bracketed(&shown);
+                (what, if own { names::chart_unit(about.quantity) } else { bracketed })
             }
-            None => (name.clone(), names::bracketed(&unit)),
+            None => (name.clone(), names::bracketed(&shown)),
         };
         let noun = inside(&heading);
         let change_of = about.as_ref().filter(|_| !condition).and_then(change_of);
@@ -94,7 +95,7 @@ impl OutcomeData {
             heading,
             name,
             bracketed,
-            unit: if condition { "%".to_owned() } else { unit.clone() },
+            unit: if condition { "%".to_owned() } else { shown },
             normal: level.and_then(|about| about.quantity.normal),
             decimals: decimals(about.as_ref(), &unit),
             kind,
@@ -202,15 +203,6 @@ fn heading(about: &OutcomeReading) -> Option<String> {
         Statistic::Change | Statistic::ChangePercent => format!("Change of {inner}"),
         Statistic::Days => return None,
     })
-}
-
-/// The unit of a quantity in brackets, as its charts have it; the outcome's own where that differs.
-fn own_unit(about: &OutcomeReading, unit: &str) -> String {
-    if names::unit(about.quantity.unit) == unit {
-        names::chart_unit(about.quantity)
-    } else {
-        names::bracketed(unit)
-    }
 }
 
 /// As many decimals as a clinic writes; changes of whole numbers stay whole.
