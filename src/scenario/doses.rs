@@ -8,7 +8,7 @@ use crate::nutrition::schedule::is_taken_on;
 use crate::physiology::inputs::{DoseLimit, InputInfo, input};
 use crate::scenario::amounts::check_usual;
 use crate::units::amount::unit_for_people;
-use crate::units::number::rounded;
+use crate::units::number::{rounded, rounded_beside};
 
 /// Reports a single dose that is too large.
 pub(super) fn check_dose(regimen: &Regimen, span: &SourceSpan, problems: &mut Problems) {
@@ -28,7 +28,8 @@ fn report_dose(
     problems: &mut Problems,
 ) {
     let unit = dose_unit(info);
-    let message = format!("{}: {} {unit} in one dose is not possible", info.label, rounded(dose));
+    let shown = rounded_beside(dose, limit.largest);
+    let message = format!("{}: {shown} {unit} in one dose is not possible", info.label);
     let label = format!("at most {} {unit} a dose", rounded(limit.largest));
     problems.error(span, message, label, help);
 }
@@ -112,7 +113,8 @@ fn report_mean(
         let label = format!("as a mean over {days}");
         return check_usual(info, mean, &label, span, problems);
     }
-    let message = format!("{}: {} {per_day} is not possible", info.label, rounded(mean));
+    let shown = rounded_beside(mean, info.allowed.1);
+    let message = format!("{}: {shown} {per_day} is not possible", info.label);
     let label = format!(
         "doses of {} {unit}; at most {} {per_day}, as a mean over {days}",
         rounded(dose),
