@@ -4,6 +4,7 @@ use crate::error::defect::OrDefect as _;
 use crate::sweep::outcome_reading::{OutcomeReading, ReadingTime, Statistic};
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::results_table::ColumnType;
+use crate::words::catalogue::message;
 use crate::words::names::{self, in_words, inside};
 use crate::words::numbers::{
     fixed, rounded, rounded_to_digits, short, signed, significant, with_unit,
@@ -66,8 +67,14 @@ impl OutcomeData {
             }
             None => (name.clone(), names::bracketed(&shown)),
         };
-        let noun = inside(&heading);
-        let change_of = about.as_ref().filter(|_| !condition).and_then(change_of);
+        let of_arm = |noun: String| match &about {
+            Some(about) if several && about.reference_arm.is_none() && !condition => {
+                message!(sweep.of_arm, noun = noun, arm = label(&about.arm))
+            }
+            _ => noun,
+        };
+        let noun = of_arm(inside(&heading));
+        let change_of = about.as_ref().filter(|_| !condition).and_then(change_of).map(of_arm);
         let heading = match &about {
             Some(OutcomeReading { arm, reference_arm: Some(minus), .. }) => {
                 format!("{heading}: {} minus {}", label(arm), label(minus))
@@ -102,6 +109,11 @@ impl OutcomeData {
             about,
             values: Vec::new(),
         }
+    }
+
+    /// The arm that it is about, if it is one.
+    pub(crate) fn arm(&self) -> Option<&str> {
+        self.about.as_ref().map(|about| about.arm.as_str())
     }
 
     /// A value with its unit: "−25 AU" for a change, "65 AU" for a level.
