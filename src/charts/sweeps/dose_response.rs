@@ -108,7 +108,7 @@ fn panels(data: &SweepData) -> Vec<Shown<'_>> {
         };
         match panels.iter_mut().find(same) {
             Some(panel) => {
-                panel.heading = capital(&outcome.noun);
+                panel.heading.clone_from(&outcome.heading_of_arms);
                 panel.outcomes.push(outcome);
             }
             None => panels.push(Shown::of(outcome, &outcome.heading)),

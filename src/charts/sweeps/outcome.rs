@@ -27,6 +27,8 @@ pub(crate) struct OutcomeData {
     pub column: String,
     /// Words above a panel: "Change of coronary calcium".
     pub heading: String,
+    /// The same above a panel that several arms share.
+    pub heading_of_arms: String,
     /// The same inside a sentence.
     pub noun: String,
     /// What it is the change of, inside a sentence: "coronary calcium".
@@ -75,6 +77,7 @@ impl OutcomeData {
         };
         let noun = of_arm(inside(&heading));
         let change_of = about.as_ref().filter(|_| !condition).and_then(change_of).map(of_arm);
+        let heading_of_arms = heading.clone();
         let heading = match &about {
             Some(OutcomeReading { arm, reference_arm: Some(minus), .. }) => {
                 format!("{heading}: {} minus {}", label(arm), label(minus))
@@ -100,6 +103,7 @@ impl OutcomeData {
             noun,
             change_of,
             heading,
+            heading_of_arms,
             name,
             bracketed,
             unit: if condition { "%".to_owned() } else { shown },
