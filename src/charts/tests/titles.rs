@@ -294,12 +294,12 @@ fn titles_say_what_is_seen() {
     assert!(timeline.contains("at age 70: 58 AU (K2 alone), 114 AU (calcium + D3)"), "{timeline}");
 }
 
-/// "100 % leaves" once stood for 100.8 % below "More calcium leaves the body than is eaten".
+/// "100 % leaves" (now "out") once stood for 100.8 % below "More calcium leaves the body than is eaten".
 #[test]
 fn more_than_all_is_written_so() {
     let chart = kind("fate").chart(&four_arms().subject());
     let json = serde_json::to_string(&chart).unwrap().replace('\u{A0}', " ");
-    assert!(json.contains("13.1 kg eaten, 100.8 % leaves"), "{json}");
+    assert!(json.contains("13.1 kg eaten, 100.8 % out"), "{json}");
 }
 
 /// A title once said 1.4 nM and the description 1.36.
