@@ -261,6 +261,15 @@ impl Reading {
             _ => Vec::new(),
         }
     }
+
+    /// The last day that it looks at; `None` for the end of the run.
+    pub(crate) fn last_day(&self) -> Option<f64> {
+        let at = match self.function {
+            Function::At(day) => Some(day),
+            _ => None,
+        };
+        [at, self.from_day, self.to_day].into_iter().flatten().reduce(f64::max)
+    }
 }
 
 #[cfg(test)]

@@ -90,15 +90,6 @@ impl Outcome {
     }
 }
 
-/// The last day that a reading looks at; `None` for the end of the run.
-pub(crate) fn last_day(reading: &Reading) -> Option<f64> {
-    let at = match reading.function {
-        Function::At(day) => Some(day),
-        _ => None,
-    };
-    [at, reading.from_day, reading.to_day].into_iter().flatten().reduce(f64::max)
-}
-
 pub(crate) fn rows_for(readings: &[&Reading]) -> RowSelection {
     let mut periods = Vec::new();
     for reading in readings {

@@ -4,6 +4,7 @@ use crate::error::defect::OrDefect as _;
 use crate::sweep::outcome_reading::{OutcomeReading, ReadingTime, Statistic};
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::results_table::ColumnType;
+use crate::words::catalogue::message;
 use crate::words::names::{self, in_words, inside};
 use crate::words::numbers::{
     fixed, rounded, rounded_to_digits, short, signed, significant, with_unit,
@@ -26,6 +27,8 @@ pub(crate) struct OutcomeData {
     pub column: String,
     /// Words above a panel: "Change of coronary calcium".
     pub heading: String,
+    /// The same above a panel that several arms share.
+    pub heading_of_arms: String,
     /// The same inside a sentence.
     pub noun: String,
     /// What it is the change of, inside a sentence: "coronary calcium".
@@ -66,8 +69,15 @@ impl OutcomeData {
             }
             None => (name.clone(), names::bracketed(&shown)),
         };
-        let noun = inside(&heading);
-        let change_of = about.as_ref().filter(|_| !condition).and_then(change_of);
+        let of_arm = |noun: String| match &about {
+            Some(about) if several && about.reference_arm.is_none() && !condition => {
+                message!(sweep.of_arm, noun = noun, arm = label(&about.arm))
+            }
+            _ => noun,
+        };
+        let noun = of_arm(inside(&heading));
+        let change_of = about.as_ref().filter(|_| !condition).and_then(change_of).map(of_arm);
+        let heading_of_arms = heading.clone();
         let heading = match &about {
             Some(OutcomeReading { arm, reference_arm: Some(minus), .. }) => {
                 format!("{heading}: {} minus {}", label(arm), label(minus))
@@ -93,6 +103,7 @@ impl OutcomeData {
             noun,
             change_of,
             heading,
+            heading_of_arms,
             name,
             bracketed,
             unit: if condition { "%".to_owned() } else { shown },
@@ -102,6 +113,11 @@ impl OutcomeData {
             about,
             values: Vec::new(),
         }
+    }
+
+    /// The arm that it is about, if it is one.
+    pub(crate) fn arm(&self) -> Option<&str> {
+        self.about.as_ref().map(|about| about.arm.as_str())
     }
 
     /// A value with its unit: "−25 AU" for a change, "65 AU" for a level.

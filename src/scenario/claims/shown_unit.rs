@@ -27,19 +27,26 @@ impl Expression {
         }
     }
 
-    /// True of a change, of one value less another, and of multiples of such.
+    /// True of a change, of one value less another, and of sums and multiples of such.
     fn is_difference(&self) -> bool {
+        self.levels().abs() < 1e-9
+    }
+
+    /// How many levels are added up in it, those taken away counted below zero: 1 of a value, 0 of a
+    /// change or a difference.
+    fn levels(&self) -> f64 {
         match &self.term {
-            Term::Number(_) => false,
-            Term::Reading(reading) => reading.function == Function::Change,
-            Term::Scaled(_, inner) | Term::Absolute(inner) => inner.is_difference(),
+            Term::Number(_) => 1.0,
+            Term::Reading(reading) => f64::from(reading.function != Function::Change),
+            Term::Scaled(_, inner) | Term::Absolute(inner) => inner.levels(),
             Term::Joined(operation, left, right) => {
-                let (one, other) = (left.is_difference(), right.is_difference());
+                let (one, other) = (left.levels(), right.levels());
                 match operation {
-                    Operation::Plus => one && other,
-                    Operation::Minus => one || !other,
-                    Operation::Smaller | Operation::Larger | Operation::Times => one || other,
-                    Operation::Over => one && matches!(right.term, Term::Number(_)),
+                    Operation::Plus => one + other,
+                    Operation::Minus => one - other,
+                    Operation::Smaller | Operation::Larger | Operation::Times => one * other,
+                    Operation::Over if matches!(right.term, Term::Number(_)) => one,
+                    Operation::Over => 1.0,
                 }
             }
         }
@@ -63,6 +70,9 @@ mod tests {
             ("(end(ucoc) in a - end(ucoc) in b) / 2", "points"),
             ("end(ucoc) in a - change(ucoc) in a", "%"),
             ("end(ucoc) in a + change(ucoc) in b", "%"),
+            ("end(ucoc) in a + end(ucoc) in b - start(ucoc) in a", "%"),
+            ("end(ucoc) in a + end(ucoc) in b - end(ucoc) in b - start(ucoc) in a", "points"),
+            ("2 * (end(ucoc) in a - end(ucoc) in b)", "points"),
             ("change_percent(cac) in a", "%"),
             ("change_percent(cac) in a - change_percent(cac) in b", "points"),
             ("100 * end(fractional_absorption) in a", "%"),
