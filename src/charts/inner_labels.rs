@@ -1,7 +1,7 @@
 //! Labels inside a panel: each at the cheapest place, and in the order of their points.
 
 use crate::charts::chart::{Label, Panel, Place, Side};
-use crate::charts::placer::{CLOSE, LINE_ABOVE, Placer, candidates};
+use crate::charts::placer::{CLOSE, LINE_ABOVE, Placer, candidates, crosses};
 use crate::plots::canvas::{Frame, Point, Sheet, Text};
 use crate::plots::numbers::float;
 use crate::plots::panel::{Layer, Panel as Plotted};
@@ -99,16 +99,6 @@ fn led_to(point: Point, area: &Frame) -> Option<Point> {
     let x = point.0.clamp(area.left, area.right);
     let y = point.1.clamp(area.top, area.bottom);
     ((x - point.0).hypot(y - point.1) > LED).then_some((x, y))
-}
-
-/// Whether a line passes through an area.
-fn crosses(from: Point, to: Point, area: &Frame) -> bool {
-    const STEPS: usize = 40;
-    (0..=STEPS).any(|step| {
-        let share = float(step) / float(STEPS);
-        let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
-        (area.left..=area.right).contains(&x) && (area.top..=area.bottom).contains(&y)
-    })
 }
 
 /// A label at its cheapest place, without what follows a dot if there is no other room; `above` are

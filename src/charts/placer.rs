@@ -30,8 +30,8 @@ const BEGINNING: f64 = 16.0;
 const LAST: f64 = 1e4;
 /// Height of a line of labels above a panel [pixels].
 pub(crate) const LINE_ABOVE: f64 = 24.0;
-/// Cost of a point of a line that the line to a label would cross.
-const CROSSED: f64 = 1.0;
+/// Costs of a point of a line, and of a label, that the line to a label would cross.
+const CROSSED: (f64, f64) = (6.0, 80.0);
 
 /// Places that are taken already.
 #[derive(Debug, Default)]
@@ -83,8 +83,8 @@ impl Placer {
         Some(area)
     }
 
-    /// Cost of the points of lines that a line between these points would cross, but for those near
-    /// its beginning, where it leaves its own.
+    /// Cost of labels and of points of lines that a line between these points would cross, but for
+    /// points near its beginning, where it leaves its own.
     pub(crate) fn crossed(&self, from: Point, to: Point) -> f64 {
         let (wide, tall) = (to.0 - from.0, to.1 - from.1);
         let length = wide.hypot(tall).max(1.0);
@@ -93,7 +93,8 @@ impl Placer {
             let aside = ((x - from.0) * tall - (y - from.1) * wide) / length;
             along > BEGINNING && along < length && aside.abs() < 0.75 * STEP
         };
-        CROSSED * float(self.points.iter().filter(near).count())
+        let labels = self.boxes.iter().filter(|area| crosses(from, to, area)).count();
+        CROSSED.0 * float(self.points.iter().filter(near).count()) + CROSSED.1 * float(labels)
     }
 
     fn cost(&self, frame: &Frame, area: &Frame) -> f64 {
@@ -113,6 +114,16 @@ impl Placer {
         let count = self.points.iter().filter(covered).count();
         COVERED * f64::from(u32::try_from(count).unwrap_or(u32::MAX))
     }
+}
+
+/// Whether a line passes through an area.
+pub(crate) fn crosses(from: Point, to: Point, area: &Frame) -> bool {
+    const STEPS: usize = 40;
+    (0..=STEPS).any(|step| {
+        let share = float(step) / float(STEPS);
+        let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
+        (area.left..=area.right).contains(&x) && (area.top..=area.bottom).contains(&y)
+    })
 }
 
 /// The candidates of a label of this size, the best first.
