@@ -148,14 +148,11 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
             let up = y - 4.0 - tall;
             let areas = match side {
                 Side::On => vec![at(middle, level)],
-                Side::Above => vec![
-                    at(inside(middle), up),
-                    at(inside(middle), up - tall),
-                    at(inside(middle + 0.6 * wide), up),
-                    at(inside(middle - 0.6 * wide), up),
-                    at(inside(middle + 1.2 * wide), up),
-                    at(inside(middle - 1.2 * wide), up),
-                ],
+                Side::Above => {
+                    let aside = |share: f64| at(inside(middle + share * wide), up);
+                    let higher = at(inside(middle), up - tall);
+                    [&[aside(0.0), higher], &[0.6, -0.6, 1.2, -1.2].map(aside)[..]].concat()
+                }
                 Side::Left => vec![at(x - 6.0 - wide, level), at(inside(x - wide), level)],
                 Side::Right => vec![at(x + 7.0, level), at(inside(x), level)],
             };
