@@ -8,6 +8,7 @@ mod dimensions;
 mod parser;
 mod reading;
 pub(crate) mod sentence;
+mod shown_unit;
 
 pub(crate) use parser::period;
 pub(crate) use reading::Course;

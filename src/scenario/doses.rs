@@ -76,6 +76,9 @@ pub(super) fn check_means(
         let Some((info, limit)) = limited(substance) else { continue };
         let own = |regimen: &&Regimen| regimen.substance == substance;
         let own: Vec<&Regimen> = regimens.iter().filter(own).collect();
+        if own.is_empty() {
+            continue;
+        }
         let mut worst: Vec<(SourceSpan, f64, f64)> = Vec::new();
         for (from, mean) in means(&own, limit.mean_days) {
             let taken = own.iter().filter(|one| {

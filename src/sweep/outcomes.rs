@@ -48,6 +48,14 @@ impl Outcome {
         ResultColumn { name, unit: shown.to_owned(), kind, meaning: self.text.clone() }
     }
 
+    /// Its unit as people read it; empty for a condition.
+    pub(crate) fn shown_unit(&self) -> &str {
+        match &self.measure {
+            OutcomeDefinition::Value(expression) => expression.shown_unit(),
+            OutcomeDefinition::Condition(_) => "",
+        }
+    }
+
     /// Its value in a run; missing if it is undetermined.
     pub(crate) fn of(&self, find: FindTrajectory<'_>) -> CellValue {
         match &self.measure {

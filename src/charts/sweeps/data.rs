@@ -204,6 +204,7 @@ impl SearchData {
         let found = OutcomeData {
             column: name(ColumnType::Number),
             heading: capital(&noun),
+            heading_of_arms: capital(&noun),
             name: noun.clone(),
             noun: format!("the {noun}"),
             change_of: None,

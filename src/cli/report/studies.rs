@@ -20,7 +20,7 @@ use crate::storage::stored_table::beginning;
 use crate::verdicts::VERDICTS;
 use crate::verdicts::evaluation::judge_all;
 use crate::verdicts::file::read as read_file;
-use crate::verdicts::table::{TESTS, tests};
+use crate::verdicts::table::{STATEMENTS, TESTS, statements, take_robustness, tests};
 
 /// The comparisons of the folder, made once more.
 /// Errors: Why it cannot.
@@ -74,12 +74,23 @@ pub(super) fn of_verdicts(folder: &Path, texts: &[(String, String)]) -> Result<S
     }
     let words = if words.len() == VERDICTS.len() { String::new() } else { words.join(" ") };
     let watch = || !interrupt::requested();
-    let judged = judge_all(&files, &trials_of(&files, &trials, &watch), &watch, &|| ());
-    let mut table = Vec::new();
-    write_rows(&TESTS, &tests(&judged), &mut table).map_err(|error| error.to_string())?;
+    let mut judged = judge_all(&files, &trials_of(&files, &trials, &watch), &watch, &|| ());
+    let stored = beginning(folder, "verdicts.csv", usize::MAX);
+    if let Some(stored) = stored.map_err(|failure| failure.to_string())? {
+        take_robustness(&mut judged, &stored.header, &stored.rows);
+    }
+    let written = |headings: &[&str], rows: &[Vec<String>]| {
+        let mut table = Vec::new();
+        write_rows(headings, rows, &mut table).map_err(|error| error.to_string())?;
+        Ok::<_, String>(table)
+    };
+    let tables = [
+        ("verdicts.csv", written(&STATEMENTS, &statements(&judged))?),
+        ("tests.csv", written(&TESTS, &tests(&judged))?),
+    ];
     let command = format!("calcifate verdicts {}", with_parent(folder, &words));
     let command = command_on_files(&command, &lost);
-    let doubt = doubts::of_tables(folder, &[("tests.csv", table)], &command);
+    let doubt = doubts::of_tables(folder, &tables, &command);
     let doubt = doubt.map_err(|failure| failure.to_string())?;
     let document = verdicts::document(&judged);
     Ok(Subject { doubt, ..Subject::whole(document, folder.join("report")) })
