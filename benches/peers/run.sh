@@ -27,3 +27,7 @@ python="$environment/bin/python"
 "$python" benches/peers/check.py "$program"
 "$python" benches/peers/agree.py "$program"
 taskset -c "${CORE:-0}" "$python" benches/peers/speed.py "$program"
+
+# From Python: the wheel, with optimization.
+"$environment/bin/pip" install --quiet --force-reinstall --no-deps ./python
+taskset -c "${CORE:-0}" "$python" benches/peers/python_speed.py "$environment/bin/calcifate"

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from calcifate import _core
 from calcifate.errors import ClusterError, SourceTypeError
 from calcifate.progress import Progress, follower
-from calcifate.sources import split
+from calcifate.sources import split, whole
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -125,6 +125,8 @@ def sweep(
     if client.status != "running":
         told = client.status
         raise ClusterError(f"the client of the cluster is not connected but {told}; make a new one")
+    if not isinstance(file, (str, os.PathLike)):
+        raise SourceTypeError(f"file: a path that all machines can read is needed, not {type(file).__name__}")
     path, _ = split(os.path.abspath(file))
     if path is None:
         raise ClusterError("a sweep on many machines is a file that all of them can read")
@@ -139,7 +141,7 @@ def sweep(
     sign = os.path.join(target, f".{pathlib.Path(path).stem}.{key}.running")
     version = (_core.__version__, _core.MODEL_VERSION)
     tasks = [
-        _Shard(path, target, number, of, threads, sign, version, patience)
+        _Shard(path, target, number, of, whole("threads", threads), sign, version, patience)
         for number in range(1, of + 1)
     ]
     with _sign(sign):

@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
     from calcifate import _core
@@ -130,12 +130,25 @@ class RunError(Error, RuntimeError):
     def __str__(self) -> str:
         return self.message
 
+    def __reduce__(self) -> tuple[type[RunError], tuple[str]]:
+        return type(self), (self.message,)  # the rows stay in their process
+
     @property
     def result(self) -> Result | None:
         """The rows up to the failure."""
         from calcifate.results import Result
 
         return None if self._run is None else Result(self._run)
+
+
+class StaysHere:
+    """What holds memory of the engine: it stays in its process, and says what can leave instead."""
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            f"{type(self).__name__}: it cannot be pickled or copied; "
+            "to_pandas() of a result or a table can, and svg or png() of a figure"
+        )
 
 
 class FigureError(Error, ValueError):

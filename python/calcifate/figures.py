@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from calcifate.errors import StaysHere
+
 if TYPE_CHECKING:
     from calcifate import _core
 
 
-class Figure:
+class Figure(StaysHere):
     """A drawn figure; a notebook shows it.
 
     Attributes

@@ -6,9 +6,9 @@ import difflib
 import os
 
 from calcifate import _core
-from calcifate.errors import ScenarioError
+from calcifate.errors import ScenarioError, SourceTypeError
 from calcifate.progress import Progress, follower
-from calcifate.sources import split
+from calcifate.sources import split, text, whole
 from calcifate.tables import Table
 
 
@@ -57,13 +57,13 @@ def lesson(name: str) -> str:
     Traceback (most recent call last):
     calcifate.errors.ScenarioError: there is no lesson "calcium_paradoks"; did you mean "calcium_paradox"? ...
     """
-    text = _core.lesson(name)
-    if text is None:
+    found = _core.lesson(text("name", name))
+    if found is None:
         names = list(lessons()["lesson"])
         near = difflib.get_close_matches(name, names, 1)
         meant = f'did you mean "{near[0]}"? ' if near else ""
         raise ScenarioError(f'there is no lesson "{name}"; {meant}Lessons: {", ".join(names)}')
-    return text
+    return found
 
 
 def evidence(
@@ -89,12 +89,15 @@ def evidence(
     """
     named = None
     if file is not None:
-        path, text = split(file)
+        if not isinstance(file, (str, os.PathLike)):
+            told = f"a path of a table as CSV, or its text, is accepted, not {type(file).__name__}"
+            raise SourceTypeError(f"file: {told}")
+        path, content = split(file)
         if path is not None:
             with open(path, encoding="utf-8") as opened:
-                text = opened.read()
-        named = (path or "evidence.csv", text or "")
-    return Table(_core.evidence(named, threads, follower(progress)))
+                content = opened.read()
+        named = (path or "evidence.csv", content or "")
+    return Table(_core.evidence(named, _count(threads), follower(progress)))
 
 
 def verdicts(*, threads: int | None = None, progress: Progress = None) -> Table:
@@ -111,4 +114,8 @@ def verdicts(*, threads: int | None = None, progress: Progress = None) -> Table:
         One row for each statement: the verdict, the numbers behind it, and the assumption on which
         it rests, if it does.
     """
-    return Table(_core.verdicts(threads, follower(progress)))
+    return Table(_core.verdicts(_count(threads), follower(progress)))
+
+
+def _count(threads: object) -> int | None:
+    return None if threads is None else whole("threads", threads)

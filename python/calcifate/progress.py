@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Union
 
+from calcifate.errors import SourceTypeError
+
 #: True for a bar on the standard error, or a function that gets the share done, 0 to 1.
 Progress = Union[bool, Callable[[float], object], None]
 
@@ -23,7 +25,7 @@ def follower(progress: Progress) -> Callable[[float], object] | None:
         return _Bar().show
     if callable(progress):
         return progress
-    raise TypeError(f"progress: True or a function of the share done, not {type(progress).__name__}")
+    raise SourceTypeError(f"progress: True or a function of the share done, not {type(progress).__name__}")
 
 
 class _Bar:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from calcifate import _core
-from calcifate.errors import Problem
+from calcifate.errors import Problem, StaysHere
 from calcifate.figures import Figure
 from calcifate.progress import Progress, follower
-from calcifate.sources import Source, read, setting, texts
+from calcifate.sources import Source, engine, read, setting, text, texts
 from calcifate.tables import Table
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def simulate(
     calcifate.errors.ScenarioError: ... did you mean "mk7_supplement"? ...
     """
     scenario = changed(source, arms, beyond_range, dials)
-    return Result(scenario.run(method, rtol, threads, follower(progress)))
+    return Result(scenario.run(*engine(method, rtol, threads), follower(progress)))
 
 
 def why(
@@ -106,7 +106,7 @@ def why(
     to_arm: str,
     /,
     *,
-    outcomes: Sequence[str] = (),
+    outcomes: Sequence[str] | str = (),
     method: str | None = None,
     rtol: float | None = None,
     threads: int | None = None,
@@ -145,7 +145,8 @@ def why(
     """
     scenario = changed(source, (), False, dials)
     table, figures = scenario.why(
-        from_arm, to_arm, list(outcomes), method, rtol, threads, follower(progress)
+        text("from_arm", from_arm), text("to_arm", to_arm), texts("outcomes", outcomes),
+        *engine(method, rtol, threads), follower(progress),
     )
     return Why(table, figures)
 
@@ -162,7 +163,7 @@ def changed(
     return scenario.with_settings(settings, wanted, beyond_range)
 
 
-class Result:
+class Result(StaysHere):
     """A scenario that has run. `simulate` makes it.
 
     Examples
@@ -261,7 +262,7 @@ class Result:
         >>> figure.svg.startswith("<svg")
         True
         """
-        return Figure(self._core.figure(self.figures[0] if name is None else name))
+        return Figure(self._core.figure(self.figures[0] if name is None else text("name", name)))
 
     def value(self, expression: str, arm: str) -> float:
         """A value in the grammar of claims: ``end(cac)``, ``mean(pth, 2 to 5 years)``.
@@ -273,7 +274,7 @@ class Result:
         arm : str
             The arm that it is about.
         """
-        return self._core.value(expression, arm)
+        return self._core.value(text("expression", expression), text("arm", arm))
 
     def to_pandas(self) -> pd.DataFrame:
         """All rows as a pandas data frame; ``attrs`` has units and fingerprint."""
@@ -325,7 +326,7 @@ class Result:
         return f'<div style="max-width: 60em">{"".join(parts)}</div>'
 
 
-class Why:
+class Why(StaysHere):
     """Why two arms end differently. `why` makes it."""
 
     def __init__(self, table: _core.Table, figures: list[_core.Figure]) -> None:

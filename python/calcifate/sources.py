@@ -37,7 +37,7 @@ def split(source: Source) -> tuple[str | None, str | None]:
     """A source as a path or a text; the other is None."""
     if isinstance(source, Mapping):
         return None, toml_text(source)
-    if isinstance(source, str) and "\n" in source:
+    if isinstance(source, str) and ("\n" in source or not source.strip()):
         if len(source) > LARGEST_TEXT:
             raise _too_large()
         return None, _whole("the text", source)
@@ -83,6 +83,31 @@ def texts(name: str, value: object) -> list[str]:
     if wrong is not None:
         raise SourceTypeError(f"{name}: a list of texts is accepted, not {type(wrong).__name__} in it")
     return listed
+
+
+def text(name: str, value: object) -> str:
+    """A single text."""
+    if isinstance(value, str):
+        return _whole(name, value)
+    raise SourceTypeError(f"{name}: a text is accepted, not {type(value).__name__}")
+
+
+def engine(method: object, rtol: object, threads: object) -> tuple[str | None, float | None, int | None]:
+    """Method, relative tolerance and number of threads, of the types that the engine takes."""
+    if rtol is not None and (_is_flag(rtol) or not isinstance(rtol, numbers.Real)):
+        raise SourceTypeError(f"rtol: a number is accepted, not {type(rtol).__name__}")
+    return (
+        None if method is None else text("method", method),
+        None if rtol is None else _float("rtol", rtol),
+        None if threads is None else whole("threads", threads),
+    )
+
+
+def whole(name: str, value: object) -> int:
+    """A whole number; one beyond every range becomes another such, for the engine to refuse."""
+    if _is_flag(value) or not isinstance(value, numbers.Integral):
+        raise SourceTypeError(f"{name}: a whole number is accepted, not {type(value).__name__}")
+    return max(-1, min(int(value), 2**31))
 
 
 def mapping(name: str, value: object, example: str) -> dict[str, Any]:

@@ -7,10 +7,21 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from calcifate import _core
-from calcifate.errors import SourceTypeError
+from calcifate.errors import SourceTypeError, StaysHere
 from calcifate.figures import Figure
 from calcifate.progress import Progress, follower
-from calcifate.sources import Source, mapping, read, setting, split, texts, toml_text
+from calcifate.sources import (
+    Source,
+    engine,
+    mapping,
+    read,
+    setting,
+    split,
+    text,
+    texts,
+    toml_text,
+    whole,
+)
 from calcifate.tables import Table
 
 if TYPE_CHECKING:
@@ -101,9 +112,8 @@ def sweep(
         within=within, tolerance=tolerance, set=set,
         arms=None if arms is None else texts("arms", arms), hypothesis=hypothesis, seed=seed,
     )
-    path, text, base = _parts(file, scenario, keys)
-    run = _core.sweep(path, text, base, method, rtol, threads, follower(progress))
-    return SweepResult(run)
+    parts = _parts(file, scenario, keys)
+    return SweepResult(_core.sweep(*parts, *engine(method, rtol, threads), follower(progress)))
 
 
 def sensitivity(
@@ -155,8 +165,9 @@ def sensitivity(
     keys = dict(
         sensitivity=sensitivity, outcomes=_outcomes(outcomes), set=set, arms=arms, seed=seed
     )
-    path, text, base = _parts(file, scenario, keys)
-    return SensitivityResult(_core.sensitivity(path, text, base, threads, follower(progress)))
+    parts = _parts(file, scenario, keys)
+    count = None if threads is None else whole("threads", threads)
+    return SensitivityResult(_core.sensitivity(*parts, count, follower(progress)))
 
 
 def _parts(
@@ -164,16 +175,18 @@ def _parts(
 ) -> tuple[str | None, str, _core.Scenario | None]:
     """Path or text of the file, and the scenario where that is given apart."""
     given = {key: value for key, value in keys.items() if value is not None}
+    if file is None and not given and scenario is None:
+        raise SourceTypeError("give a file, or keywords that say the same: scenario, outcomes and what varies")
     if file is not None and given:
         raise SourceTypeError(
             f"{', '.join(given)}: the file says that; give either a file or keywords"
         )
-    path, text = (None, toml_text(given)) if file is None else split(file)
+    path, content = (None, toml_text(given)) if file is None else split(file)
     if isinstance(file, Mapping) and scenario is None and isinstance(file.get("scenario"), Mapping):
-        content = dict(file)
-        scenario = content.pop("scenario")
-        path, text = None, toml_text(content)
-    return path, text or "", None if scenario is None else read(scenario)
+        keys = dict(file)
+        scenario = keys.pop("scenario")
+        path, content = None, toml_text(keys)
+    return path, content or "", None if scenario is None else read(scenario)
 
 
 def _outcomes(outcomes: Mapping[str, str] | Sequence[str] | None) -> dict[str, str] | None:
@@ -199,15 +212,20 @@ def _with_units(name: str, varied: Mapping[str, object] | None) -> dict[str, obj
             return [number(key, one) for one in value]
         return number(key, value)
 
-    given = mapping(name, varied, '{"age": [50, 60]}')
+    given = mapping(name, varied, _EXAMPLES[name])
     return {key: value if key in _COUNTS else written(key, value) for key, value in given.items()}
 
+
+_EXAMPLES = {
+    "vary": '{"age": [50, 60]}',
+    "population": '{"people": 200, "age": "normal 60 ± 8 years"}',
+}
 
 #: Keys of a population that are no dials.
 _COUNTS = {"people", "method", "parameter_spread", "spread_parameters", "parameters"}
 
 
-class SweepResult:
+class SweepResult(StaysHere):
     """A sweep that has run: one row for each run. `sweep` makes it."""
 
     def __init__(self, core: _core.SweepRun) -> None:
@@ -259,7 +277,7 @@ class SweepResult:
 
     def figure(self, name: str | None = None) -> Figure:
         """Draws a figure, the first of `figures` unless named: ``dose_response``, ``map`` …"""
-        return Figure(self._core.figure(self.figures[0] if name is None else name))
+        return Figure(self._core.figure(self.figures[0] if name is None else text("name", name)))
 
     def to_pandas(self) -> pd.DataFrame:
         """The table as a pandas data frame; ``attrs`` has the units."""
@@ -276,7 +294,7 @@ class SweepResult:
         return figure + self.table._repr_html_()
 
 
-class SensitivityResult:
+class SensitivityResult(StaysHere):
     """A sensitivity analysis that has run. `sensitivity` makes it."""
 
     def __init__(self, core: _core.SensitivityRun) -> None:
@@ -299,7 +317,8 @@ class SensitivityResult:
 
     def figure(self, name: str, outcome: str | None = None) -> Figure:
         """Draws ``tornado``, ``sobol`` or ``morris`` of an outcome, or ``grades`` of all."""
-        return Figure(self._core.figure(name, outcome))
+        outcome = None if outcome is None else text("outcome", outcome)
+        return Figure(self._core.figure(text("name", name), outcome))
 
     def to_pandas(self) -> pd.DataFrame:
         """The indices as a pandas data frame."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from calcifate.errors import StaysHere
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -18,11 +20,11 @@ if TYPE_CHECKING:
 _SHOWN = 10
 
 
-class Table:
+class Table(StaysHere):
     """Columns with units.
 
     It has the Arrow PyCapsule interface, so that every library of data frames takes it without a
-    copy: ``pyarrow.table(table)``, ``polars.DataFrame(table)``, ``duckdb.sql("from table")``.
+    copy: ``pyarrow.table(table)``, ``polars.DataFrame(table)``; of a variable ``rows``, ``duckdb.sql("from rows")``.
 
     Examples
     --------
@@ -76,7 +78,9 @@ class Table:
     def __getitem__(self, name: str) -> np.ndarray:
         """A column as an array: numbers (NaN where there is none), words or truths."""
         if name not in self.columns:
-            close = difflib.get_close_matches(str(name), self.columns, n=1)
+            # In claims and dials a quantity has no unit behind its name.
+            close = [column for column in self.columns if column.startswith(f"{name}_")][:1]
+            close = close or difflib.get_close_matches(str(name), self.columns, n=1)
             meant = f"did you mean {close[0]!r}? " if close else ""
             raise KeyError(f"there is no column {name!r}; {meant}columns: {', '.join(self.columns)}")
         kind, values = self._core.column_values(name)

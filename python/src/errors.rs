@@ -1,7 +1,6 @@
 //! Refusals of the engine as exceptions of `calcifate.errors`.
 
 use calcifate::{Problem, Problems};
-use pyo3::exceptions::PyTypeError;
 use pyo3::import_exception;
 use pyo3::prelude::*;
 
@@ -21,17 +20,20 @@ fn part(problems: &Problems, problem: &Problem) -> ProblemParts {
     let place = problems.place(problem);
     let file = place.map(|(file, ..)| file.to_owned());
     let (line, column) = place.map(|(_, line, column)| (line, column)).unzip();
-    let message = problem.message();
-    // In Python no option of the command line was given.
-    let message = message.strip_prefix("--set ").unwrap_or(message).to_owned();
-    (message, problem.help().to_owned(), file, line, column, problem.is_error())
+    let (message, help) = (in_python(problem.message()), in_python(problem.help()));
+    (message, help, file, line, column, problem.is_error())
+}
+
+/// A text without options of the command line, of which none was given in Python.
+fn in_python(text: &str) -> String {
+    let text = text.replace("--set ", "").replace("--arm ", "arms: ");
+    text.replace("--beyond-range", "beyond_range=True")
 }
 
 /// `ScenarioError` with every problem of a file, a text or code.
 #[allow(clippy::needless_pass_by_value)] // for map_err
 pub(crate) fn refused(problems: Problems) -> PyErr {
-    let text = problems.to_string().replace("--set ", "");
-    ScenarioError::new_err((text, parts(&problems)))
+    ScenarioError::new_err((in_python(&problems.to_string()), parts(&problems)))
 }
 
 /// `FigureError`.
@@ -40,7 +42,7 @@ pub(crate) fn undrawn(error: calcifate::FigureError) -> PyErr {
     FigureError::new_err(error.to_string())
 }
 
-/// The error of an argument of the wrong type.
-pub(crate) fn wrong_type(message: String) -> PyErr {
-    PyTypeError::new_err(message)
+/// `ScenarioError` of an argument that is no part of a file.
+pub(crate) fn refused_argument(message: String) -> PyErr {
+    ScenarioError::new_err((message, Vec::<ProblemParts>::new()))
 }

@@ -8,7 +8,7 @@ use arrow_array::{Float64Array, StringArray};
 use calcifate::{IncompleteRun, Method, Options, Value};
 use pyo3::prelude::*;
 
-use crate::errors::{ProblemParts, RunError, parts, refused, undrawn, wrong_type};
+use crate::errors::{ProblemParts, RunError, parts, refused, refused_argument, undrawn};
 use crate::figure::Figure;
 use crate::table::{Column, Table};
 use crate::watch::watched;
@@ -37,9 +37,9 @@ pub(crate) fn options(method: Option<&str>, rtol: Option<f64>) -> PyResult<Optio
     if let Some(name) = method {
         let known = Method::ALL.into_iter().find(|method| method.name() == name);
         let names = Method::ALL.map(Method::name).join(", ");
-        options = options.with_method(
-            known.ok_or_else(|| wrong_type(format!("method: \"{name}\" is not one of {names}")))?,
-        );
+        options = options.with_method(known.ok_or_else(|| {
+            refused_argument(format!("method: \"{name}\" is not one of {names}"))
+        })?);
     }
     match rtol {
         Some(tolerance) => options.with_relative_tolerance(tolerance).map_err(refused),

@@ -6,9 +6,11 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use pyo3::exceptions::{PyOSError, PyValueError};
+use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use rayon::ThreadPoolBuilder;
+
+use crate::errors::refused_argument;
 
 /// Time between two looks at signals and two calls of a progress function.
 const PERIOD: Duration = Duration::from_millis(50);
@@ -48,7 +50,7 @@ pub(crate) fn watched<T: Send>(
     let accepted = |count: i64| {
         let count = usize::try_from(count).ok().filter(|count| (1..=MOST_THREADS).contains(count));
         let text = || format!("threads: a number from 1 to {MOST_THREADS} is accepted");
-        count.ok_or_else(|| PyValueError::new_err(text()))
+        count.ok_or_else(|| refused_argument(text()))
     };
     let count = threads.map(accepted).transpose()?.unwrap_or(0); // 0: on all cores
     let pool = ThreadPoolBuilder::new().num_threads(count).build();

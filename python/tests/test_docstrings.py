@@ -25,10 +25,17 @@ def test_examples_run(name: str) -> None:
 
 
 def test_the_readme_runs() -> None:
-    failed, tried = doctest.testfile(
-        str(ROOT / "python" / "README.md"), module_relative=False, optionflags=FLAGS
-    )
+    text = (ROOT / "python" / "README.md").read_text()
+    names: dict[str, object] = {}
+    examples = doctest.DocTestParser().get_doctest(text, names, "README.md", None, 0)
+    failed, tried = doctest.DocTestRunner(optionflags=FLAGS).run(examples, clear_globs=False)
     assert failed == 0 and tried > 5
+    pytest.importorskip("matplotlib").use("Agg")
+    (plot,) = (part.split("```")[0] for part in text.split("```python\n")[1:] if part.startswith("axes ="))
+    exec(plot, examples.globs)
+    axes = examples.globs["axes"]
+    assert len(axes.lines[0].get_xdata()) == 13  # the curve
+    assert [label.get_text() for label in axes.get_legend().get_texts()] == ["dp_ucmgp_pmol_per_l", "measured"]
 
 
 def test_the_chapter_runs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import pathlib
+import pickle
 import time
 from collections.abc import Callable
 
@@ -113,16 +114,16 @@ def test_quotes_and_controls_stay_text() -> None:
 
 
 def test_options_that_do_not_exist() -> None:
-    with pytest.raises(TypeError, match="rosenbrock"):
+    with pytest.raises(calcifate.ScenarioError, match="rosenbrock"):
         calcifate.simulate(LESSON, method="euler")
     with pytest.raises(calcifate.ScenarioError, match="1e-12 to 1e-2"):
         calcifate.simulate(LESSON, rtol=0)
     for threads in (0, 10**6):
-        with pytest.raises(ValueError, match="from 1 to 1024"):
+        with pytest.raises(calcifate.ScenarioError, match="from 1 to 1024"):
             calcifate.simulate(LESSON, threads=threads)
     with pytest.raises(calcifate.ScenarioError, match="k3"):
         calcifate.simulate(LESSON, arms=["k3"])
-    with pytest.raises(TypeError, match="progress"):
+    with pytest.raises(calcifate.SourceTypeError, match="progress"):
         calcifate.simulate(LESSON, progress="yes")  # type: ignore[arg-type]
 
 
@@ -143,7 +144,7 @@ SHORT = {"duration": "30 days", "person": {"age": 60}}
     ("call", "error", "told"),
     [
         (lambda: calcifate.simulate(SHORT, arms=5), TypeError, "arms: a list of texts is accepted, not int"),
-        (lambda: calcifate.simulate(SHORT, arms="usal"), ValueError, "--arm usal: unknown arm"),
+        (lambda: calcifate.simulate(SHORT, arms="usal"), ValueError, "arms: usal: unknown arm"),
         (lambda: calcifate.simulate({**SHORT, "person": {"age": 10**400}}), ValueError, "person.age: a number of more than 308"),
         (lambda: calcifate.simulate(SHORT, age=10**400), ValueError, "age: a number of more than 308 digits"),
         (lambda: calcifate.simulate({**SHORT, "title": "a\ud800"}), ValueError, "title: character 2 is half of a pair"),
@@ -151,17 +152,36 @@ SHORT = {"duration": "30 days", "person": {"age": 60}}
         (lambda: calcifate.simulate(SHORT, threads=-1), ValueError, "threads: a number from 1 to 1024"),
         (lambda: calcifate.sweep(scenario=SHORT, vary=5, outcomes=["cac"]), TypeError, "vary: a dict such as .* not int"),
         (lambda: calcifate.sweep(scenario=SHORT, vary=["age"], outcomes=["cac"]), TypeError, "vary: a dict such as .* not list"),
-        (lambda: calcifate.sweep(scenario=SHORT, population=3, outcomes=["cac"]), TypeError, "population: a dict"),
+        (lambda: calcifate.simulate(SHORT, threads=10**30), ValueError, "threads: a number from 1 to 1024"),
+        (lambda: calcifate.simulate(SHORT, threads="2"), TypeError, "threads: a whole number is accepted, not str"),
+        (lambda: calcifate.verdicts(threads=True), TypeError, "threads: a whole number is accepted, not bool"),
+        (lambda: calcifate.simulate(SHORT, rtol="1e-6"), TypeError, "rtol: a number is accepted, not str"),
+        (lambda: calcifate.simulate(SHORT, method=3), TypeError, "method: a text is accepted, not int"),
+        (lambda: calcifate.simulate(SHORT, mgp_half_nm=1e6), ValueError, "or beyond_range=True"),
+        (lambda: calcifate.simulate(SHORT).value(3, "usual"), TypeError, "expression: a text is accepted, not int"),
+        (lambda: calcifate.simulate(SHORT).figure(5), TypeError, "name: a text is accepted, not int"),
+        (lambda: calcifate.simulate(" "), ValueError, "nothing stands in this file"),
+        (lambda: calcifate.lesson(5), TypeError, "name: a text is accepted, not int"),
+        (lambda: calcifate.evidence(5), TypeError, "file: a path of a table as CSV"),
+        (lambda: calcifate.why(SHORT, 1, "k2"), TypeError, "from_arm: a text is accepted, not int"),
+        (lambda: calcifate.sweep(), TypeError, "give a file, or keywords"),
+        (lambda: calcifate.sensitivity(), TypeError, "give a file, or keywords"),
+        (lambda: calcifate.sweep(scenario=SHORT, population=3, outcomes=["cac"]), TypeError, "population: a dict such as .*people"),
         (lambda: calcifate.sweep(scenario=SHORT, vary={"age": [50]}, outcomes=5), TypeError, "outcomes: a list of texts .* not int"),
         (lambda: calcifate.sweep(scenario=SHORT, vary={"age": [50]}, outcomes=["cac"], keep=[5]), TypeError, "keep: a list of texts"),
         (lambda: calcifate.sweep(scenario=SHORT, vary={"age": _endless()}, outcomes=["cac"]), ValueError, "vary.age: the dict contains itself"),
         (lambda: calcifate.distributed.sweep("x.toml", "tcp://localhost:1"), TypeError, "a distributed.Client is needed, not str"),  # type: ignore[arg-type]
+        (lambda: calcifate.distributed.sweep({}, _Running()), TypeError, "file: a path that all machines can read"),  # type: ignore[arg-type]
     ],
 )
 def test_other_arguments_are_named_too(call: Callable[[], object], error: type[Exception], told: str) -> None:
     with pytest.raises(error, match=told) as caught:
         call()
-    assert isinstance(caught.value, calcifate.Error) or "threads" in told
+    assert isinstance(caught.value, calcifate.Error)
+
+
+class _Running:
+    status = "running"
 
 
 def _endless() -> list[object]:
@@ -181,3 +201,20 @@ def test_one_arm_needs_no_list_and_arrays_without_axes_are_numbers() -> None:
 def test_a_column_that_is_not_there_comes_with_what_may_be_meant() -> None:
     with pytest.raises(KeyError, match="there is no column 'serving_mg'; did you mean 'serving_g'"):
         calcifate.foods()["serving_mg"]
+    with pytest.raises(KeyError, match="did you mean 'cac_agatston'"):
+        calcifate.simulate(SHORT).table["cac"]
+
+
+def test_what_leaves_a_process_and_what_says_that_it_stays() -> None:
+    result = calcifate.simulate(LESSON)
+    for thing in (result, result.table, result.figure(), calcifate.why(LESSON, "usual", "k2", outcomes="end(cac)")):
+        with pytest.raises(TypeError, match=f"{type(thing).__name__}: it cannot be pickled.*to_pandas"):
+            pickle.dumps(thing)
+    frame = pickle.loads(pickle.dumps(result.to_pandas()))
+    assert frame.attrs["fingerprint"] == result.fingerprint
+    with pytest.raises(calcifate.ScenarioError) as caught:
+        calcifate.simulate({"duration": "20 yaers"})
+    error = pickle.loads(pickle.dumps(caught.value))
+    assert (str(error), error.line, error.help) == (str(caught.value), 1, caught.value.help)
+    early = pickle.loads(pickle.dumps(calcifate.RunError("arm usual: interrupted", result._core)))
+    assert (str(early), early.result) == ("arm usual: interrupted", None)

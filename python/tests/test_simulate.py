@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 
+import duckdb
 import numpy as np
 import pandas as pd
 import polars
@@ -65,6 +66,10 @@ def test_tables_go_to_every_data_frame(lesson: pathlib.Path) -> None:
         assert np.array_equal(arrow[name].to_numpy(), numbers)
         assert np.array_equal(polar[name].to_numpy(), numbers)
         assert np.array_equal(panda[name], numbers)
+    rows = result.table  # which DuckDB finds by its name
+    counted = duckdb.sql("select count(*), min(dp_ucmgp_pmol_per_l), min(arm) from rows").fetchall()
+    assert counted == [(len(rows), rows["dp_ucmgp_pmol_per_l"].min(), "k2")]
+    assert result.table is rows  # made once
     field = arrow.schema.field("dp_ucmgp_pmol_per_l")
     assert field.metadata[b"unit"] == b"pmol/L"
     assert panda.attrs["units"]["dp_ucmgp_pmol_per_l"] == "pmol/L"
