@@ -136,6 +136,7 @@ fn series(
         let other = if compared { data.arms.len() } else { 0 };
         let taken = |look: &usize| compared && data.looks.contains(look);
         let free = (0..).find(|look| !taken(look)).unwrap_or(other);
+        let free = if data.arms.len() == 1 { data.look(0) } else { free };
         // One curve for each arm has its color of all lessons; several need more colors.
         let look = |index: usize| match arm {
             Some(arm) if lines.fixed.len() == 1 => data.look(arm),
