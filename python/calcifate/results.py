@@ -182,11 +182,14 @@ class Result:
     def __init__(self, core: _core.Run) -> None:
         self._core = core
         self._scenario = core.scenario
+        self._table: Table | None = None
 
     @property
     def table(self) -> Table:
         """Every row of every arm: ``arm``, ``time_days``, every quantity in its unit."""
-        return Table(self._core.table())
+        if self._table is None:
+            self._table = Table(self._core.table())
+        return self._table
 
     @property
     def summary(self) -> Table:

@@ -212,11 +212,15 @@ class SweepResult:
 
     def __init__(self, core: _core.SweepRun) -> None:
         self._core = core
+        self._table: Table | None = None
+        self._courses: Table | None = None
 
     @property
     def table(self) -> Table:
         """One row for each run: its number, what varies, outcomes, balance, whether it is complete."""
-        return Table(self._core.table())
+        if self._table is None:
+            self._table = Table(self._core.table())
+        return self._table
 
     @property
     def courses(self) -> Table | None:
@@ -238,8 +242,10 @@ class SweepResult:
         >>> kept["time_days"].tolist()
         [0.0, 30.0, 60.0, 0.0, 30.0, 60.0]
         """
-        courses = self._core.courses()
-        return None if courses is None else Table(courses)
+        if self._courses is None:
+            courses = self._core.courses()
+            self._courses = None if courses is None else Table(courses)
+        return self._courses
 
     @property
     def failures(self) -> dict[int, str]:
@@ -260,7 +266,7 @@ class SweepResult:
         return self.table.to_pandas()
 
     def __len__(self) -> int:
-        return len(self._core.table())
+        return len(self.table)
 
     def __repr__(self) -> str:
         return f"<calcifate.SweepResult of {len(self)} runs: {', '.join(self.table.columns)}>"

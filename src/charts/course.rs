@@ -87,6 +87,12 @@ impl Course {
         }
     }
 
+    /// Draws the lines of the first arms above those of the others.
+    pub(crate) fn draw_first_above(&mut self) {
+        self.lines.reverse();
+        self.looks.reverse();
+    }
+
     pub(crate) fn panel(self) -> Panel {
         let y = self.value_scale();
         let mut layers = Vec::new();

@@ -95,22 +95,27 @@ fn mass(milligrams: f64) -> String {
     }
 }
 
-/// Percent that left the body; near 100, with the decimal that tells more from less.
+/// Percent that left the body, below 100 at least so much; near 100, with the decimal that tells more
+/// from less.
 fn percent_gone(share: f64) -> String {
-    if share < 99.0 { fixed(share.floor(), 0) } else { fixed(share, 1) }
+    match share {
+        ..99.0 => fixed(share.floor(), 0),
+        ..100.0 => fixed((10.0 * share).floor() / 10.0, 1),
+        _ => fixed(share, 1),
+    }
 }
 
-/// Number of parts eaten for one that reached the arterial wall: "46 000".
+/// Number of parts eaten, at least, for one that reached the arterial wall: "46 000".
 fn parts_for_one(fate: &Fate) -> String {
-    significant(round_two(fate.eaten / fate.arterial()), 2)
+    significant(two_digits(fate.eaten / fate.arterial(), f64::floor), 2)
 }
 
-fn round_two(value: f64) -> f64 {
+fn two_digits(value: f64, round: fn(f64) -> f64) -> f64 {
     if !(value.is_finite() && value > 0.0) {
         return 1.0;
     }
     let power = 10f64.powf(value.log10().floor() - 1.0);
-    (value / power).round() * power
+    round(value / power) * power
 }
 
 fn words(subject: &Subject, fates: &[Fate]) -> Words {
@@ -144,7 +149,7 @@ fn title(fates: &[Fate]) -> String {
         message!(fate.from_bone)
     } else if least >= 99.0 && fates.iter().all(|fate| fate.excreted() < 101.5) {
         message!(fate.practically_all)
-    } else if least >= 99.95 {
+    } else if least >= 100.0 {
         message!(fate.all_or_more)
     } else if fates.len() > 1 {
         message!(fate.at_least, percent = percent_gone(least))
@@ -307,7 +312,7 @@ fn magnified(fates: &[Fate], milligrams: f64) -> String {
     let most = fates.iter().map(|fate| fate.eaten).fold(0.0, f64::max);
     let per_mg = NARROW / (1.75 * milligrams.max(0.01));
     let other = WIDE / ((high - low) / 100.0 * most);
-    message!(fate.magnified, factor = significant(round_two(per_mg / other), 2))
+    message!(fate.magnified, factor = significant(two_digits(per_mg / other, f64::round), 2))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::charts::chart::{Chart, Label, Panel, Picture, Words};
 use crate::charts::course::{self, Course};
-use crate::charts::vitamins::{UNSEEN, Vitamin, any_moves, levels, shown};
+use crate::charts::vitamins::{Floor, UNSEEN, Vitamin, any_moves, clears, floor, levels, shown};
 use crate::nutrition::schedule::Intake;
 use crate::physiology::quantities::Quantity;
 use crate::plots::numbers::extremes;
@@ -232,13 +232,16 @@ impl Story {
 fn words(subject: &Subject, facts: &Facts) -> Words {
     let person = &subject.person;
     let plasma: Vec<&'static Quantity> = facts.vitamins.iter().map(|one| one.plasma).collect();
+    let subtitle = if facts.decades {
+        message!(kinetics.subtitle_decades, person = person)
+    } else {
+        message!(kinetics.subtitle, person = person)
+    };
+    let dashed = facts.windows.iter().any(|(_, clock)| !course::changes(subject, clock).is_empty());
+    let changes = if dashed { message!(timeline.changes) } else { String::new() };
     Words {
         title: title(subject, &facts.story),
-        subtitle: if facts.decades {
-            message!(kinetics.subtitle_decades, person = person)
-        } else {
-            message!(kinetics.subtitle, person = person)
-        },
+        subtitle: subtitle + &changes,
         description: course::ends(subject, &plasma, &facts.clock, |_, level| nanomolar(level)),
     }
 }
@@ -312,53 +315,38 @@ fn panel(
     course.shows = vec![0.0, most];
     let floor = floor(subject, vitamin).filter(|_| facts.decades);
     course.decades_from = floor.map(|floor| floor.lowest);
+    if matches!(facts.story, Story::Halves(_)) {
+        course.draw_first_above(); // a single pill, which the first daily one would hide
+    }
     let (from, to) = clock.days();
     let told = facts.story.told(vitamin).into_iter();
     let told = told.filter(|((day, _), ..)| (from..=to).contains(day));
-    course.labels.extend(told.map(|((day, level), arm, text)| {
-        Label::number(subject.look(arm), (clock.at(day), level), text)
-    }));
+    let told: Vec<Label> = told
+        .map(|((day, level), arm, text)| {
+            Label::number(subject.look(arm), (clock.at(day), level), text)
+        })
+        .collect();
+    // Names beside the panel stand only beside the last of a row.
+    if facts.vitamins.last().is_some_and(|last| last.name != name) {
+        course.labels.extend(names(subject, vitamin, clock));
+    }
+    course.labels.extend(told);
     course.panel()
 }
 
-/// True if a level falls below half its peak again, which is seen best as a slope of decades.
-fn clears(subject: &Subject, vitamin: &Vitamin) -> bool {
-    subject.arms.iter().any(|arm| {
-        let mut peak = 0.0_f64;
-        levels(arm, vitamin).any(|level| {
-            peak = peak.max(level);
-            peak > UNSEEN && level < 0.5 * peak
-        })
-    })
-}
-
-/// Start of an axis in decades, and whether it is needed.
-#[derive(Clone, Copy)]
-struct Floor {
-    lowest: f64,
-    highest: f64,
-    /// The lowest of the peaks that doses make.
-    peak: f64,
-}
-
-impl Floor {
-    /// True if one arm's peaks would flatten another's.
-    fn is_far(self) -> bool {
-        self.highest > 20.0 * self.peak
-    }
-}
-
-/// Three decades below the lowest peak that any dose makes, at most six below the highest.
-fn floor(subject: &Subject, vitamin: &Vitamin) -> Option<Floor> {
-    let peaks = subject.arms.iter().filter_map(|arm| {
-        let peak = levels(arm, vitamin).fold(0.0, f64::max);
-        let start = levels(arm, vitamin).next()?;
-        (peak > 1.5 * start && peak > UNSEEN).then_some(peak)
+/// The name of each of several arms at the last of its highest levels, if its doses are seen.
+fn names(subject: &Subject, vitamin: &Vitamin, clock: &Clock) -> Vec<Label> {
+    let (from, to) = clock.days();
+    let several = subject.arms.len() > 1;
+    let arms = subject.arms.iter().enumerate().filter(|_| several);
+    let named = arms.filter_map(|(arm, data)| {
+        let points = course_of(data, vitamin).into_iter();
+        let inside = points.filter(|point| (from..=to).contains(&point.0));
+        let (day, level) = inside.max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let number = Label::number(subject.look(arm), (clock.at(day), level), String::new());
+        (level > UNSEEN).then(|| Label { name: data.label.to_owned(), priority: 4, ..number })
     });
-    let (low, high) =
-        peaks.fold((f64::MAX, 0.0), |(low, high): (f64, f64), p| (low.min(p), high.max(p)));
-    let lowest = (1e-3 * low).max(1e-6 * high);
-    (low <= high).then_some(Floor { lowest, highest: high, peak: low })
+    named.collect()
 }
 
 /// First week, and last week (where doses still make waves) or the whole run.

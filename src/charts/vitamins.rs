@@ -60,3 +60,43 @@ pub(crate) fn levels<'a>(arm: &'a ArmData, vitamin: &Vitamin) -> impl Iterator<I
     let rows = arm.trajectory.rows.iter();
     rows.map(move |row| row.value(column)).filter(|value| value.is_finite())
 }
+
+/// True if a level falls below half its peak again, which is seen best as a slope of decades.
+pub(crate) fn clears(subject: &Subject, vitamin: &Vitamin) -> bool {
+    subject.arms.iter().any(|arm| {
+        let mut peak = 0.0_f64;
+        levels(arm, vitamin).any(|level| {
+            peak = peak.max(level);
+            peak > UNSEEN && level < 0.5 * peak
+        })
+    })
+}
+
+/// Start of an axis in decades, and whether it is needed.
+#[derive(Clone, Copy)]
+pub(crate) struct Floor {
+    pub lowest: f64,
+    highest: f64,
+    /// The lowest of the peaks that doses make.
+    peak: f64,
+}
+
+impl Floor {
+    /// True if one arm's peaks would flatten another's.
+    pub(crate) fn is_far(self) -> bool {
+        self.highest > 20.0 * self.peak
+    }
+}
+
+/// Three decades below the lowest peak that any dose makes, at most six below the highest.
+pub(crate) fn floor(subject: &Subject, vitamin: &Vitamin) -> Option<Floor> {
+    let peaks = subject.arms.iter().filter_map(|arm| {
+        let peak = levels(arm, vitamin).fold(0.0, f64::max);
+        let start = levels(arm, vitamin).next()?;
+        (peak > 1.5 * start && peak > UNSEEN).then_some(peak)
+    });
+    let (low, high) =
+        peaks.fold((f64::MAX, 0.0), |(low, high): (f64, f64), p| (low.min(p), high.max(p)));
+    let lowest = (1e-3 * low).max(1e-6 * high);
+    (low <= high).then_some(Floor { lowest, highest: high, peak: low })
+}

@@ -10,6 +10,7 @@ use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK};
 use crate::plots::{Figure, FigureError};
+use crate::units::amount::unit_of_difference;
 use crate::words::catalogue::message;
 use crate::words::names::{bracketed, capital};
 use crate::words::numbers::{fixed, rounded, signed, with_unit};
@@ -74,14 +75,9 @@ impl Facts {
         with_unit(&self.number(value), &self.unit)
     }
 
-    /// The unit of differences: of percent they are points.
-    fn unit_of_difference(&self) -> String {
-        if self.unit == "%" { message!(waterfall.points) } else { self.unit.clone() }
-    }
-
     /// A difference with sign and unit.
     pub(crate) fn change(&self, value: f64) -> String {
-        with_unit(&signed(value, self.decimals), &self.unit_of_difference())
+        with_unit(&signed(value, self.decimals), unit_of_difference(&self.unit))
     }
 }
 

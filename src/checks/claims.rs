@@ -10,7 +10,7 @@ use crate::scenario::claims::{Comparison, Expression, Margin, Relation, Term, Te
 use crate::units::amount::unit_for_people;
 use crate::units::number::exact;
 use crate::words::numbers::short;
-use crate::words::values::{finer, number, unit};
+use crate::words::values::{finer, number};
 
 pub(crate) use crate::checks::claims::values::{FindTrajectory, mean_of_last_day, value};
 
@@ -121,7 +121,7 @@ pub(crate) fn judge(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdic
 }
 
 fn judge_one(comparison: &Comparison, find: FindTrajectory<'_>) -> Verdict {
-    let unit = unit(&comparison.value).to_owned();
+    let unit = comparison.value.shown_unit().to_owned();
     judge_known(comparison, find, &unit).unwrap_or_else(|| Verdict {
         judgement: Judgement::Undecided,
         left: f64::NAN,

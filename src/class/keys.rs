@@ -14,6 +14,7 @@ pub(crate) static EXERCISE: Form = Form {
         _ => None,
     },
     outside: |_| None,
+    meant: |_| None,
 };
 
 static ROOT: Section = Section::new("the top level", || {

@@ -32,13 +32,15 @@ use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, PanicHookInfo};
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::error::{ContextKind, ContextValue};
+use clap::{CommandFactory as _, Parser as _};
 
 use crate::cli::arguments::{Arguments, Color, Command};
 use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::session::{Session, interrupt};
 use crate::cli::terminal::Terminal;
 use crate::error::defect;
+use crate::error::suggest::nearest;
 
 /// Runs the program with a command line, the program's name included.
 ///
@@ -59,7 +61,7 @@ pub fn run_program(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 pub fn program_status(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(message) => return print_usage(&message).code(),
+        Err(message) => return print_usage(&with_meant_command(message)).code(),
     };
     interrupt::survive_size_limits();
     let session = Session::begin(Terminal::new(arguments.color, arguments.quiet));
@@ -116,4 +118,21 @@ fn print_usage(message: &clap::Error) -> ExitStatus {
     }
     terminal.result(&shown(terminal.colored_results));
     ExitStatus::failed_if(terminal.output_failed())
+}
+
+/// The message about an unknown command, with one of swapped letters, which clap does not find:
+/// "rnu".
+fn with_meant_command(mut message: clap::Error) -> clap::Error {
+    let is_told = message.get(ContextKind::SuggestedSubcommand).is_some();
+    let word = match message.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(word)) if !is_told => word.clone(),
+        _ => return message,
+    };
+    let commands = Arguments::command();
+    let names = commands.get_subcommands().map(clap::Command::get_name);
+    if let Some(meant) = nearest(&word, names) {
+        let suggested = ContextValue::Strings(vec![meant.to_owned()]);
+        message.insert(ContextKind::SuggestedSubcommand, suggested);
+    }
+    message
 }

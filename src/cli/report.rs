@@ -124,7 +124,7 @@ fn of_manifest(
     session: &Session,
 ) -> Result<Subject, CommandError> {
     let repeated = RepeatedRun::read(text)
-        .map_err(|why| CommandError::bad_input(format!("{}: {why}", shown_path(path))))?;
+        .map_err(|why| CommandError::failed(format!("{}: {why}", shown_path(path))))?;
     let files = load_repeated(path, &repeated, false, &session.terminal)?;
     let RepeatedRun { overrides, options, files: written, .. } = repeated;
     let (run, subject) = of_scenario(files, &overrides, &options, arguments, session)?;

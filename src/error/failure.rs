@@ -168,6 +168,13 @@ pub(crate) enum StorageFailure {
          remove it, or choose another folder with -o"
     )]
     Obstructed { path: String, found: &'static str, wanted: &'static str },
+    /// The same in the folder of a shard that is only read, to merge it.
+    #[error(
+        "{path}: {found} stands where calcifate keeps {wanted} of its own; remove it, repeat the \
+         `calcifate sweep … --shard` command of this folder, which writes only what is missing, \
+         then merge again"
+    )]
+    ObstructedShard { path: String, found: &'static str, wanted: &'static str },
     /// The folder holds the result of another scenario file.
     #[error(
         "{path}: this folder holds the result of {other}; rename {own}, \
@@ -282,6 +289,16 @@ impl StorageFailure {
                 | Self::SizeLimit { .. }
                 | Self::System { .. }
         )
+    }
+
+    /// The same of the folder of a shard, with the remedy that fits there.
+    pub(crate) fn of_shard(self) -> Self {
+        match self {
+            Self::Obstructed { path, found, wanted } => {
+                Self::ObstructedShard { path, found, wanted }
+            }
+            other => other,
+        }
     }
 
     /// Turns an error of the system into its cause at `path`.

@@ -7,8 +7,8 @@ use std::cmp::Reverse;
 /// Case, spaces, hyphens and underscores do not count. Letters in another order win over other
 /// letters ("ui" is "IU" rather than "ug"), then the longest equal beginning ("cax" is "cac" rather
 /// than "ctx"). At most one mistake per three letters where the first three are equal, else per four,
-/// and one in a word of three; words of one or two letters only in another order. A word with other digits is another thing: MK-9 is not meant
-/// as MK-7, p80 not as p50.
+/// and one in a word of three; words of one or two letters only in another order. A word with other digits or another letter that stands alone is another thing: MK-9 is not
+/// meant as MK-7, p80 not as p50, vitamin_k not as vitamin_d.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -18,7 +18,7 @@ pub(crate) fn nearest<'a>(
         return None;
     }
     let length = wanted.chars().count();
-    let wanted_digits = digits(&wanted);
+    let (wanted_digits, wanted_letter) = (digits(&wanted), lone_letter(word));
     candidates
         .into_iter()
         .map(|candidate| {
@@ -31,8 +31,9 @@ pub(crate) fn nearest<'a>(
             let allowed = (length / if equal >= 3 { 3 } else { 4 }).max(1);
             let near = distance <= allowed && (length > 2 || same_letters);
             let same_digits = wanted_digits.is_empty() || wanted_digits == digits(&name);
+            let same_kind = wanted_letter.is_none() || wanted_letter == lone_letter(candidate);
             let rank = (distance, !same_letters, Reverse(equal));
-            ((near || prefix) && same_digits, rank, candidate)
+            ((near || prefix) && same_digits && same_kind, rank, candidate)
         })
         // The word itself is no help: it is known, but not wanted here.
         .filter(|(near, _, candidate)| *near && *candidate != word)
@@ -91,6 +92,13 @@ fn digits(word: &str) -> String {
     word.chars().filter(char::is_ascii_digit).collect()
 }
 
+/// The letter of "vitamin K": one that is a word of its own, or has digits behind it.
+fn lone_letter(word: &str) -> Option<String> {
+    let mut parts = word.split([' ', '-', '_']).skip(1);
+    let bare = |part: &str| part.trim_end_matches(|c: char| c.is_ascii_digit()).to_lowercase();
+    parts.find_map(|part| Some(bare(part)).filter(|bare| bare.chars().count() == 1))
+}
+
 fn letters(word: &str) -> Vec<char> {
     let mut letters: Vec<char> = word.chars().collect();
     letters.sort_unstable();
@@ -108,6 +116,9 @@ mod tests {
         assert_eq!(nearest("p80", ["p50", "p75", "p90"]), None);
         assert_eq!(nearest("MK-9", ["MK-7", "MK-4"]), None);
         assert_eq!(nearest("vitamin_d", ["vitamin_d3"]), Some("vitamin_d3"));
+        assert_eq!(nearest("vitamin_k", ["vitamin_d", "calcium"]), None);
+        assert_eq!(nearest("vitamin K", ["vitamin D3"]), None);
+        assert_eq!(nearest("vitamn_d", ["vitamin_d"]), Some("vitamin_d"));
         assert_eq!(nearest("quesion", ["question"]), Some("question"));
         assert_eq!(nearest("paradocks", ["paradox", "day"]), Some("paradox"));
         assert_eq!(did_you_mean_arm("k3", ["usual", "k2"]), "did you mean \"k2\"? ");

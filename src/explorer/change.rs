@@ -4,9 +4,10 @@ use crate::library::run::Run;
 use crate::physiology::quantities::{Quantity, quantity};
 use crate::scenario::Arm;
 use crate::units::DAYS_PER_YEAR;
+use crate::units::amount::unit_of_difference;
 use crate::why::causes::causes;
 use crate::words::catalogue::message;
-use crate::words::names::{inside, unit};
+use crate::words::names::inside;
 use crate::words::numbers::{at_most, clinical, fixed, rounded, with_unit};
 
 /// More causes than these are named by the arm.
@@ -48,11 +49,7 @@ fn difference(quantity: &Quantity, before: f64, after: f64) -> String {
     // The difference of the ends as they are shown, so that nobody reads another one.
     let shown = rounded(after, quantity.decimals) - rounded(before, quantity.decimals);
     let number = fixed(shown.abs(), quantity.decimals);
-    let amount = if quantity.unit == "%" {
-        message!(explorer.points, number = number)
-    } else {
-        with_unit(&number, &unit(quantity.unit))
-    };
+    let amount = with_unit(&number, unit_of_difference(quantity.unit));
     if after > before {
         message!(explorer.more, outcome = name, amount = amount)
     } else {

@@ -2,7 +2,7 @@
 
 use crate::error::problem::SourceSpan;
 use crate::error::suggest::{did_you_mean, nearest};
-use crate::form::key::{Form, OpenKeys, Section, ValueType};
+use crate::form::key::{Form, MeantKeys, OpenKeys, Section, ValueType};
 use crate::form::problems::Problems;
 use crate::form::synonyms::{flag, usual_word};
 use crate::form::tree::{Entry, Node, Value};
@@ -74,7 +74,9 @@ impl Checker<'_> {
                     self.unknown_key(section, &entry.key, &entry.span);
                     // What it is meant as is not missing.
                     let names = section.keys().iter().map(|key| key.name);
-                    if let Some(meant) = nearest(&entry.key, names) {
+                    let meant = (self.form.meant)(&entry.key).map(|meant| meant.keys);
+                    let meant = meant.and_then(|keys| keys.first().copied());
+                    if let Some(meant) = meant.or_else(|| nearest(&entry.key, names)) {
                         meant.clone_into(&mut entry.key);
                     }
                     false
@@ -117,7 +119,10 @@ impl Checker<'_> {
         let is_root = std::ptr::eq(section, self.form.root);
         let other_form_help = is_root.then(|| (self.form.other_form_help)(spelling)).flatten();
         let elsewhere = self.elsewhere(section, spelling);
-        let help = if let Some(key) = with_unit {
+        let meant = (self.form.meant)(spelling).filter(|_| section.listing.is_none());
+        let help = if let Some(meant) = meant {
+            self.meant_keys(section, &meant)
+        } else if let Some(key) = with_unit {
             let (name, example) = (key.name, &key.example);
             format!("did you mean \"{name}\"? The unit stands in the value: {name} = {example}")
         } else if nearest(spelling, spellings()).is_none() && !elsewhere.is_empty() {
@@ -128,6 +133,23 @@ impl Checker<'_> {
             format!("{}{all}", did_you_mean(spelling, spellings()))
         };
         self.problems.error(span, format!("unknown {noun} \"{spelling}\""), label, help);
+    }
+
+    /// `it is called: sex = "female", in [person]`: a key with its example, several without.
+    fn meant_keys(&self, section: &Section, meant: &MeantKeys) -> String {
+        let MeantKeys { note, keys } = meant;
+        let here = keys.iter().any(|name| section.key(name).is_some());
+        let mut sections = self.form.sections();
+        let first = keys.first().copied().unwrap_or_default();
+        sections.retain(|section| section.key(first).is_some());
+        let elsewhere: Vec<&str> = sections.iter().map(|section| section.written).collect();
+        let place = if here { String::new() } else { format!(", in {}", elsewhere.join(" or ")) };
+        let example = sections.first().and_then(|section| section.key(first));
+        let written = match (*keys, example.map(|key| &key.example)) {
+            ([only], Some(example)) if !example.is_empty() => format!("{only} = {example}"),
+            _ => keys.join(", "),
+        };
+        format!("{note}: {written}{place}")
     }
 
     /// The other sections that know a key, as files write them.

@@ -13,6 +13,17 @@ pub(crate) struct Form {
     pub other_form_help: fn(&str) -> Option<&'static str>,
     /// The error of a name for something that no file of this kind can say.
     pub outside: fn(&str) -> Option<Misread>,
+    /// The keys that a name of everyday speech means.
+    pub meant: fn(&str) -> Option<MeantKeys>,
+}
+
+/// The keys that a name means, which is none itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MeantKeys {
+    /// The words before the keys: "it is called".
+    pub note: String,
+    /// The keys, the nearest first.
+    pub keys: &'static [&'static str],
 }
 
 /// A kind of table in a file.

@@ -5,7 +5,7 @@ use crate::error::render::render;
 use crate::form::key::ValueType::{
     Amount, Choice, Choices, Flag, Table, Tables, Text, TextOrTexts,
 };
-use crate::form::key::{Form, OpenKeys, Section, keys};
+use crate::form::key::{Form, MeantKeys, OpenKeys, Section, keys};
 use crate::form::problems::Problems;
 use crate::form::schema::json_schema;
 use crate::form::tree::{Entry, get, texts};
@@ -19,6 +19,15 @@ static FARM: Form = Form {
     root: &ROOT,
     other_form_help: |key| (key == "vessel").then_some("this is a harbor"),
     outside: |key| (key == "fish").then(|| Misread::new("a farm has no fish", 0..4)),
+    meant: |key| {
+        let keys: &[&str] = match key {
+            "stable" => &["barn"],
+            "warm" => &["heated"],
+            "beast" => &["animal", "keeps"],
+            _ => return None,
+        };
+        Some(MeantKeys { note: "it is called".into(), keys })
+    },
 };
 
 static ROOT: Section = Section::new("the top level", || {
@@ -93,6 +102,9 @@ fn every_mistake_is_told_with_its_remedy() {
     refused("heated = true", &["it belongs in [barn]"]);
     refused("barn.title = 'x'", &["not a key of [barn]", "it belongs in the top level"]);
     refused("vessel = 1", &["this is a harbor"]);
+    refused("stable = 1", &["help: it is called: barn\n"]);
+    refused("warm = true", &["help: it is called: heated = true, in [barn]\n"]);
+    refused("barn.beast = 'hen'", &["help: it is called: animal, keeps\n"]);
     refused(
         "title = 'x'\nheadline = 'y'",
         &["title is given twice", "headline is the same as title"],

@@ -61,9 +61,11 @@ impl Run {
 impl Sweep {
     /// Headings of the columns that its answer may read.
     pub(crate) fn answer_columns(&self) -> Vec<String> {
-        let found = self.search.iter().filter_map(|search| search.columns().into_iter().next());
+        let [found, answer] = [0, 3].map(|at| {
+            self.search.iter().filter_map(move |search| search.columns().into_iter().nth(at))
+        });
         let outcomes = self.outcomes.iter().map(Outcome::column);
-        outcomes.chain(found).map(|column| column.name).collect()
+        outcomes.chain(found).chain(answer).map(|column| column.name).collect()
     }
 
     /// The answer with its results, one number of each run in each of [`Self::answer_columns`];
@@ -73,13 +75,18 @@ impl Sweep {
     }
 
     fn told(&self, number: &ResultNumber, columns: &[Vec<f64>]) -> Option<String> {
-        let value_of = |value: &ResultValue| {
-            let column = match value.source {
-                ResultSource::Outcome(position) => columns.get(position)?,
-                ResultSource::Found => columns.get(self.outcomes.len())?,
-            };
+        let read = |value: &ResultValue, column: usize| {
+            let column = columns.get(column)?;
             let run = |run: u64| column.get(usize::try_from(run).ok()?).copied();
             value.of(&self.plan, &run)
+        };
+        let value_of = |value: &ResultValue| match value.source {
+            ResultSource::Outcome(position) => read(value, position),
+            ResultSource::Found => read(value, self.outcomes.len()),
+        };
+        // A run that failed has no answer; one without a value has the answer 0.
+        let is_unreached = |value: &ResultValue| {
+            value.source == ResultSource::Found && read(value, self.outcomes.len() + 1) == Some(0.0)
         };
         let values = number.pieces.iter().filter(|piece| match piece {
             Piece::Arithmetic(text) => !text.trim().is_empty(),
@@ -88,7 +95,7 @@ impl Sweep {
         if let [Piece::Value(value)] = values.collect::<Vec<_>>().as_slice() {
             return match value_of(value) {
                 Some(number) => Some(self.written(value, number)),
-                None => (value.source == ResultSource::Found).then(|| message!(answer.unreached)),
+                None => is_unreached(value).then(|| message!(answer.unreached)),
             };
         }
         let piece = |piece: &Piece| match piece {
@@ -229,6 +236,19 @@ that = "end(serum_calcium) in k2 between 2 and 3 mmol/L"
                       {lowest_mk7_supplement(warfarin = 5 mg/day)}";
         let told = sweep(answer, more).unwrap().run().unwrap().answer().unwrap();
         assert!(told.contains("\u{A0}µg/day, ") && told.ends_with("out of reach"), "{told}");
+    }
+
+    #[test]
+    fn a_search_whose_runs_failed_is_not_out_of_reach() {
+        let text = "answer = \"{lowest_mk7_supplement(egfr = 90 mL/min)}\"\n\
+                    find = \"lowest mk7_supplement\"\nsuch_that = \"warfarin_level >= 0 mg/day\"\n\
+                    within = \"0 … 720 ug/day\"\n[vary]\negfr = [\"90 mL/min\", \"30 mL/min\"]\n\
+                    [outcomes]\nnothing = \"end(dp_ucmgp) / end(warfarin_level)\"\n";
+        let base = Scenario::parse("duration = \"1 year\"\n[[arm]]\nname = \"usual\"\n").unwrap();
+        let run = Sweep::parse(text, &base).unwrap().run().unwrap();
+        assert_eq!(run.answer(), None);
+        let told: Vec<_> = run.failures().map(|(_, cause)| cause.to_owned()).collect();
+        assert!(told.iter().all(|cause| cause.contains("a ratio of nothing")), "{told:?}");
     }
 
     #[test]

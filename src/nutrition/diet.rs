@@ -4,6 +4,7 @@ use crate::error::defect::OrDefect as _;
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::nutrition::foods::{FOODS, Food, Matrix, food};
+use crate::nutrition::other_names::did_you_mean_food;
 use crate::nutrition::outside_model::not_in_model;
 use crate::units::amount::expect_number;
 use crate::units::frequency::{Frequency, read_frequency, weekday};
@@ -118,7 +119,8 @@ pub(crate) fn unknown_food(name: &str) -> Misread {
     if let Some(outside) = not_in_model(name) {
         return outside;
     }
-    let meant = did_you_mean(name, FOODS.iter().map(|food| food.name));
+    let near = || did_you_mean(name, FOODS.iter().map(|food| food.name));
+    let meant = did_you_mean_food(name).unwrap_or_else(near);
     Misread::new(format!("unknown food \"{name}\""), 0..name.len())
         .help(format!("{meant}`calcifate list foods` shows all {}.", FOODS.len()))
 }

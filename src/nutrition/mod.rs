@@ -3,6 +3,7 @@
 
 pub(crate) mod diet;
 pub(crate) mod foods;
+pub(crate) mod other_names;
 pub(crate) mod outside_model;
 pub(crate) mod regimen;
 pub(crate) mod schedule;

@@ -142,6 +142,33 @@ const TOPICS: &[Topic] = &[
         instead: "MK-8 and MK-9 come from food: long_chain_mk_food = \"20 ug/day\"",
     },
     Topic {
+        words: &["cod liver oil", "codliver oil", "fish liver oil", "halibut liver oil"],
+        subject: "the oil as a whole, which holds vitamins D and A, is",
+        instead: "write the vitamin D that its label says as a supplement, such as \"vitamin D3 10 \
+                  ug daily\"; vitamin A is not in the model",
+    },
+    Topic {
+        words: &["multivitamin", "multimineral"],
+        subject: "mixtures without their contents are",
+        instead: "write the calcium, vitamin D, K1, MK-4 and MK-7 that the label says, each as a \
+                  supplement",
+    },
+    Topic {
+        words: &[
+            "blood pressure",
+            "hypertension",
+            "cholesterol",
+            "ldl",
+            "hdl",
+            "triglycerid",
+            "ethnicity",
+            "race",
+            "genotype",
+        ],
+        subject: "blood pressure, blood lipids and descent are",
+        instead: "of risks of the artery the person has coronary_percentile and coronary_rate",
+    },
+    Topic {
         words: &[
             "magnesium",
             "potassium",
@@ -167,7 +194,6 @@ const TOPICS: &[Topic] = &[
             "tocopherol",
             "omega",
             "fish oil",
-            "cod liver oil",
             "collagen",
             "protein",
             "fiber",
@@ -177,7 +203,6 @@ const TOPICS: &[Topic] = &[
             "alcohol",
             "phosphorus",
             "phosphate supplement",
-            "multivitamin",
             "probiotic",
             "creatine",
             "soy iso",
@@ -259,7 +284,9 @@ mod tests {
             ("alendronic acid", "drugs for bone are left out"),
             ("denosumab", "drugs for bone are left out"),
             ("bisphosphonates", "drugs for bone are left out"),
-            ("cod liver oil", "other nutrients than calcium"),
+            ("cod liver oil", "the oil as a whole, which holds vitamins D and A, is left out"),
+            ("multivitamin", "mixtures without their contents are left out"),
+            ("blood_pressure", "blood pressure, blood lipids and descent are left out"),
             ("magnesium", "other nutrients than calcium"),
             ("vitamin_c", "other nutrients than calcium"),
             ("MK-9", "supplements of MK-8 and MK-9 are left out"),

@@ -23,6 +23,7 @@ pub(crate) use timing::pill_hours;
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
 use crate::nutrition::foods::food;
+use crate::nutrition::other_names::foods_meant;
 use crate::nutrition::outside_model::not_in_model;
 use crate::nutrition::regimen::{Regimen, Substance};
 use crate::nutrition::take::pills::read_pill;
@@ -30,6 +31,7 @@ use crate::nutrition::take::timing::DoseTiming;
 use crate::physiology::inputs::input;
 use crate::units::amount::{expect_number, split_number};
 use crate::units::date::Date;
+use crate::units::frequency::no_rhythm;
 use crate::units::number::rounded;
 use crate::units::tokens::{TokenKind, Tokens};
 use crate::units::written_number;
@@ -223,7 +225,7 @@ fn read_contents(words: &mut Tokens<'_>) -> Result<Contents, Misread> {
     let number_place = place.clone();
     let number = match (name_first, expect_number(words, "\"500 mg\"")) {
         (_, Ok(number)) => number,
-        (Some(_), Err(misread)) => return Err(misread.help("write how much, such as \"500 mg\"")),
+        (Some(name), Err(misread)) => return Err(no_amount(words, start, name.0, misread)),
         (None, Err(_)) => return Err(unknown_name(words, start)),
     };
     let unit_mark = words.mark();
@@ -254,6 +256,28 @@ fn read_contents(words: &mut Tokens<'_>) -> Result<Contents, Misread> {
         )
     });
     Ok(Contents { doses: vec![(substance, amount)], remark })
+}
+
+/// The error of a name without a number behind it.
+fn no_amount(
+    words: &mut Tokens<'_>,
+    start: usize,
+    substance: Substance,
+    misread: Misread,
+) -> Misread {
+    let (next, place) = (words.part(&words.here()).to_owned(), words.here());
+    words.back_to(start);
+    if let Some(outside) = not_in_model(words.rest()) {
+        return outside;
+    }
+    let salts = ["gluconate", "lactate", "phosphate", "malate", "hydroxyapatite", "chloride"];
+    if substance == Substance::Calcium && salts.contains(&next.to_lowercase().as_str()) {
+        let message = format!("the calcium in calcium {next} is not known");
+        return Misread::new(message, place).help(
+            "write the calcium that the pill holds, as its label says: \"calcium 500 mg daily\"",
+        );
+    }
+    misread.help("write how much, such as \"500 mg\"")
 }
 
 /// Refuses `1.000 IU`: a point before three digits, in a dose that is far below what is usual.
@@ -305,7 +329,15 @@ fn dose_unit(words: &mut Tokens<'_>) -> Result<Unit, Misread> {
     words.take();
     unit(first.text).filter(|_| first.kind == TokenKind::Word).ok_or_else(|| {
         words.back_to(mark);
-        let meant = did_you_mean(first.text, ["mg", "ug", "mcg", "IU", "g"]);
+        const PIECES: [&str; 9] =
+            ["tablet", "pill", "capsule", "softgel", "gummy", "gummies", "drop", "spoon", "scoop"];
+        let spelled = first.text.to_lowercase();
+        let piece = PIECES.contains(&spelled.strip_suffix('s').unwrap_or(&spelled));
+        let meant = if piece {
+            "write what one holds, and how many times: \"calcium 500 mg twice daily\". ".to_owned()
+        } else {
+            did_you_mean(first.text, ["mg", "ug", "mcg", "IU", "g"])
+        };
         Misread::new("unknown unit", first.bytes)
             .label("not a unit of a dose")
             .help(format!("{meant}Accepted: mg, g, ug, mcg, IU (vitamin D)."))
@@ -314,6 +346,9 @@ fn dose_unit(words: &mut Tokens<'_>) -> Result<Unit, Misread> {
 
 /// "(as carbonate)": a remark only, the amount is calcium already.
 fn read_salt(words: &mut Tokens<'_>) -> Result<(), Misread> {
+    if let Some(misread) = no_rhythm(words) {
+        return Err(misread);
+    }
     let mark = words.mark();
     let bracket = words.eat(&["("]);
     if !words.eat(&["as"]) {
@@ -329,13 +364,30 @@ fn read_salt(words: &mut Tokens<'_>) -> Result<(), Misread> {
         .help("write \"(as carbonate)\" or \"(as citrate)\""))
 }
 
+/// The error of "vitamin K" or "K2" without its form, if that stands next.
+fn which_vitamin_k(words: &mut Tokens<'_>, mark: usize) -> Option<Misread> {
+    (eat_k2(words) || eat_name(words, &["vitamin", "K"])).then(|| {
+        Misread::new("which vitamin K?", words.since(mark))
+            .help("say \"MK-7\" or \"MK-4\" (forms of K2), as in \"vitamin K2 (MK-7)\", or \"K1\"")
+    })
+}
+
+/// The error of a name, as in `stop = ["K2"]`, that does not say which vitamin K is meant.
+pub(crate) fn unclear_name(name: &str) -> Option<Misread> {
+    let mut words = Tokens::new(name).ok()?;
+    let mark = words.mark();
+    which_vitamin_k(&mut words, mark)
+}
+
 fn unknown_name(words: &mut Tokens<'_>, mark: usize) -> Misread {
     words.back_to(mark);
     let place = words.here();
     let (rest, first) = (words.rest(), words.part(&place));
-    if food(rest).is_some() || food(first).is_some() {
+    if let Some(name) =
+        food(rest).map_or_else(|| foods_meant(first).first().copied(), |_| Some(first))
+    {
         return Misread::new(format!("\"{first}\" is a food, not a supplement"), place)
-            .help("foods are written as foods = { NAME = \"40 g/day\" }");
+            .help(format!("foods are written as foods = {{ \"{name}\" = \"40 g/day\" }}"));
     }
     if words.eat(&["warfarin"]) {
         return Misread::new("warfarin is a condition, not a supplement", place)
@@ -345,11 +397,8 @@ fn unknown_name(words: &mut Tokens<'_>, mark: usize) -> Misread {
         let bytes = place.start + misread.bytes.start..place.start + misread.bytes.end;
         return Misread { bytes, ..misread };
     }
-    if eat_k2(words) || eat_name(words, &["vitamin", "K"]) {
-        let place = words.since(mark);
-        return Misread::new("which vitamin K?", place).help(
-            "say \"MK-7\" or \"MK-4\" (forms of K2), as in \"vitamin K2 (MK-7)\", or \"K1\"",
-        );
+    if let Some(misread) = which_vitamin_k(words, mark) {
+        return misread;
     }
     let names = substance_names();
     let meant = did_you_mean(first, names.iter().map(String::as_str));

@@ -8,9 +8,11 @@ use crate::report::{basis, glossary, limits, repeat};
 use crate::storage::results_summary::{ColumnQuantiles, ResultsSummary};
 use crate::sweep::Sweep;
 use crate::sweep::evaluation::columns;
+use crate::sweep::outcomes::Outcome;
+use crate::sweep::results_table::ResultColumn;
 use crate::units::amount::unit_for_people;
 use crate::words::catalogue::message;
-use crate::words::names::{self, heading, inside};
+use crate::words::names::{self, beside, bracketed, inside, without_its_unit};
 use crate::words::numbers::{count, short};
 use crate::words::people;
 
@@ -90,15 +92,20 @@ pub(crate) struct Results {
     pub columns: Vec<(String, Vec<String>)>,
 }
 
+/// The name of a column with its unit, as people read both.
+fn headed(sweep: &Sweep, column: &ResultColumn) -> String {
+    let of = |outcome: &&Outcome| outcome.column().name == column.name;
+    let unit = sweep.outcomes.iter().find(of).map_or(column.unit.as_str(), Outcome::shown_unit);
+    beside(&without_its_unit(&column.name, &column.unit), &bracketed(unit))
+}
+
 /// Every row of a small sweep; the spread of each column of a large one.
 pub(crate) fn results(sweep: &Sweep, digest: &ResultsSummary) -> Results {
     let skipped =
         |name: &str| matches!(name, "run" | "balance_residual_mg" | "complete" | "implausible");
     let shown = || digest.header.iter().enumerate().filter(|(_, name)| !skipped(name));
     let all = columns(sweep);
-    let name = |at: usize| {
-        all.get(at).map_or_else(String::new, |column| heading(&column.name, &column.unit))
-    };
+    let name = |at: usize| all.get(at).map_or_else(String::new, |column| headed(sweep, column));
     let complete = digest.rows.len() as u64 == digest.count;
     if complete && sweep.plan.design.is_none() {
         let shown = shown().map(|(at, _)| {

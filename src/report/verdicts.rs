@@ -5,9 +5,10 @@ use crate::evidence::table::{observed, predicted, treatment};
 use crate::parameters::Hypothesis;
 use crate::report::document::{Block, Claim, Document, Figure, Mark, Section};
 use crate::report::sweep::finished;
+use crate::scenario::statement::DecidedBy;
 use crate::verdicts::evaluation::{InSet, Judged, topics};
-use crate::verdicts::judgement::Outcome;
-use crate::verdicts::shown::verdict_words;
+use crate::verdicts::judgement::{DRAWS, Outcome};
+use crate::verdicts::shown::{robustness, verdict_words};
 use crate::verdicts::table::{key_numbers, physiologist};
 use crate::words::catalogue::message;
 use crate::words::names::capital;
@@ -20,7 +21,7 @@ pub(crate) fn document(judged: &[Judged]) -> Document {
         let chart = verdict_overview::chart(judged);
         document.figure = Some(Figure { name: "overview".to_owned(), chart });
     }
-    let mut blocks = Vec::new();
+    let mut blocks: Vec<Block> = of_robustness(judged).map(Block::Paragraph).into_iter().collect();
     for topic in topics(judged) {
         let own = judged.iter().filter(|one| one.file.statement.topic == topic);
         blocks.push(Block::Heading(capital(topic)));
@@ -43,6 +44,18 @@ pub(crate) fn document(judged: &[Judged]) -> Document {
     }
     let sets = Hypothesis::ALL.map(Hypothesis::name).join(", ");
     finished(document, &sets, "calcifate verdicts".to_owned(), &[])
+}
+
+/// The meaning of robustness, or how to get it where there is none; nothing where no test decides.
+fn of_robustness(judged: &[Judged]) -> Option<String> {
+    let by_tests = |one: &&Judged| one.file.statement.decided_by == DecidedBy::Claims;
+    let mut sets = judged.iter().filter(by_tests).flat_map(|one| &one.sets).peekable();
+    sets.peek()?;
+    Some(if sets.any(|own| own.robustness.is_some()) {
+        message!(report.robustness, draws = DRAWS)
+    } else {
+        message!(report.robustness_missing, draws = DRAWS)
+    })
 }
 
 /// The rows of the evidence table on which statements rest, each once.
@@ -90,7 +103,7 @@ pub(crate) fn claim(judged: &Judged) -> Claim {
         "" => String::new(),
         needs => message!(verdict.needed, needs = needs),
     };
-    let parts = [physiologist(judged), assumption.unwrap_or_default(), needs];
+    let parts = [physiologist(judged), assumption.unwrap_or_default(), needs, robustness(judged)];
     let verdict = verdict_words(judged);
     Claim {
         says: message!(report.verdict, verdict = verdict, statement = own.words),

@@ -9,7 +9,7 @@ use crate::parameters::{Parameters, source};
 use crate::physiology::inputs::{InputInfo, InputKind, Inputs};
 use crate::units::amount::{Target, amount, display_unit, duration_days, share, unit_for_people};
 use crate::units::date::{Date, days_until};
-use crate::units::number::{exact_decimal, rounded, with_digits};
+use crate::units::number::{exact_decimal, rounded, rounded_beside, with_digits};
 use crate::units::unit;
 use crate::units::written_number::{as_thousands, point_or_thousands};
 
@@ -155,7 +155,7 @@ pub(crate) fn check_range(
     problems: &mut Problems,
 ) {
     let inside = |(low, high): (f64, f64)| (low..=high).contains(&value);
-    let said = said(info, value);
+    let said = said(info, value, info.allowed);
     let (low, high) = info.allowed;
     if !inside(info.allowed) {
         let message = format!("{said} is not possible");
@@ -180,17 +180,18 @@ pub(crate) fn check_usual(
     if !(low..=high).contains(&value) {
         let usual = between(low, high, info.unit);
         let citation = source(info.source).map_or(info.source, |source| source.citation);
-        let said = said(info, value);
+        let said = said(info, value, info.plausible);
         let message = format!("{said} is possible but far outside what is usual ({usual})");
         problems.warning(span, message, label, format!("source of the range: {citation}"));
     }
 }
 
-/// "calcium from food: 3000 mg/day".
-fn said(info: &InputInfo, value: f64) -> String {
+/// "calcium from food: 3000 mg/day", outside or inside a range.
+fn said(info: &InputInfo, value: f64, (low, high): (f64, f64)) -> String {
     let unit =
         if info.unit == "1" { String::new() } else { format!(" {}", unit_for_people(info.unit)) };
-    format!("{}: {}{unit}", info.label, rounded(value))
+    let limit = if value < low { low } else { high };
+    format!("{}: {}{unit}", info.label, rounded_beside(value, limit))
 }
 
 /// Reads a length of time in days that is not negative; a date counts from `start`.

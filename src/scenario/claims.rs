@@ -8,6 +8,7 @@ mod dimensions;
 mod parser;
 mod reading;
 pub(crate) mod sentence;
+mod shown_unit;
 
 pub(crate) use parser::period;
 pub(crate) use reading::Course;
@@ -259,6 +260,15 @@ impl Reading {
             Function::Change | Function::ChangePercent => vec![start, self.to_day],
             _ => Vec::new(),
         }
+    }
+
+    /// The last day that it looks at; `None` for the end of the run.
+    pub(crate) fn last_day(&self) -> Option<f64> {
+        let at = match self.function {
+            Function::At(day) => Some(day),
+            _ => None,
+        };
+        [at, self.from_day, self.to_day].into_iter().flatten().reduce(f64::max)
     }
 }
 

@@ -9,6 +9,7 @@ mod table;
 use crate::error::problem::Misread;
 use crate::parameters::ParameterInfo;
 use crate::physiology::inputs::InputInfo;
+use crate::scenario::amounts::is_flag;
 use crate::scenario::{Arm, person};
 use crate::units::Matter;
 use crate::units::amount::{Target, amount, display_unit};
@@ -115,6 +116,14 @@ impl Dial {
     /// True if it belongs to a person: then samples that differ in it are people.
     pub(crate) fn is_personal(&self) -> bool {
         matches!(self.owner(), Owner::Person | Owner::Habit)
+    }
+
+    /// True if true and false, or yes and no, stand for its 1 and 0.
+    pub(crate) fn is_flag(&self) -> bool {
+        match self.part {
+            ScenarioPart::FromStart(info) | ScenarioPart::Habitual(info) => is_flag(info),
+            _ => false,
+        }
     }
 
     /// Its unit, `1` for none.

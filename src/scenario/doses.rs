@@ -8,7 +8,7 @@ use crate::nutrition::schedule::is_taken_on;
 use crate::physiology::inputs::{DoseLimit, InputInfo, input};
 use crate::scenario::amounts::check_usual;
 use crate::units::amount::unit_for_people;
-use crate::units::number::rounded;
+use crate::units::number::{rounded, rounded_beside};
 
 /// Reports a single dose that is too large.
 pub(super) fn check_dose(regimen: &Regimen, span: &SourceSpan, problems: &mut Problems) {
@@ -28,7 +28,8 @@ fn report_dose(
     problems: &mut Problems,
 ) {
     let unit = dose_unit(info);
-    let message = format!("{}: {} {unit} in one dose is not possible", info.label, rounded(dose));
+    let shown = rounded_beside(dose, limit.largest);
+    let message = format!("{}: {shown} {unit} in one dose is not possible", info.label);
     let label = format!("at most {} {unit} a dose", rounded(limit.largest));
     problems.error(span, message, label, help);
 }
@@ -75,6 +76,9 @@ pub(super) fn check_means(
         let Some((info, limit)) = limited(substance) else { continue };
         let own = |regimen: &&Regimen| regimen.substance == substance;
         let own: Vec<&Regimen> = regimens.iter().filter(own).collect();
+        if own.is_empty() {
+            continue;
+        }
         let mut worst: Vec<(SourceSpan, f64, f64)> = Vec::new();
         for (from, mean) in means(&own, limit.mean_days) {
             let taken = own.iter().filter(|one| {
@@ -112,7 +116,8 @@ fn report_mean(
         let label = format!("as a mean over {days}");
         return check_usual(info, mean, &label, span, problems);
     }
-    let message = format!("{}: {} {per_day} is not possible", info.label, rounded(mean));
+    let shown = rounded_beside(mean, info.allowed.1);
+    let message = format!("{}: {shown} {per_day} is not possible", info.label);
     let label = format!(
         "doses of {} {unit}; at most {} {per_day}, as a mean over {days}",
         rounded(dose),

@@ -5,16 +5,34 @@ use crate::form::key::ValueType::{
     Amount, Any, Choice, ChoiceOrName, Choices, Clock, Date, Duration, Flag, Line, Prose, Share,
 };
 use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Texts, Whole};
-use crate::form::key::{Form, Key, KeyListing, OpenKeys, Section, keys};
+use crate::form::key::{Form, Key, KeyListing, MeantKeys, OpenKeys, Section, keys};
 use crate::nutrition::foods;
+use crate::nutrition::other_names::{foods_meant, other_name};
 use crate::nutrition::outside_model::not_in_model;
 use crate::parameters::{PARAMETER_TABLE, renamed_names};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
 use crate::scenario::amounts::{input_example, is_flag};
 use crate::scenario::statement::StatementKind;
 
-pub(crate) static SCENARIO: Form =
-    Form { title: "Calcifate scenario", root: &ROOT, other_form_help, outside: not_in_model };
+pub(crate) static SCENARIO: Form = Form {
+    title: "Calcifate scenario",
+    root: &ROOT,
+    other_form_help,
+    outside: not_in_model,
+    meant: meant_keys,
+};
+
+/// The keys by which a scenario writes what people call by another name.
+fn meant_keys(name: &str) -> Option<MeantKeys> {
+    let named = other_name(name);
+    let foods = foods_meant(name);
+    let note = match named {
+        Some(row) => row.note.to_owned(),
+        None if foods.is_empty() => return None,
+        None => format!("foods ({}) are entries of", foods.join(", ")),
+    };
+    Some(MeantKeys { note, keys: named.map_or(&["foods"], |row| row.keys) })
+}
 
 const HYPOTHESES: &[&str] = &["paradox", "conservative"];
 const RESOLUTIONS: &[&str] = &["averaged", "pills", "meals"];

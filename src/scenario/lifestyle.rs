@@ -332,8 +332,8 @@ impl Lifestyle {
             if let Some(value) = self.diet.get_mut(info.name) {
                 *value = 0.0;
             }
-        } else if let Some(outside) = not_in_model(name) {
-            problems.misread(node, outside);
+        } else if let Some(misread) = not_in_model(name).or_else(|| take::unclear_name(name)) {
+            problems.misread(node, misread);
         } else {
             let mut names = take::substance_names();
             names.extend(stoppable().map(|info| info.key.to_owned()));

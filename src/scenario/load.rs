@@ -84,6 +84,7 @@ fn resolve(template: &Template, overrides: &Overrides, problems: &mut Problems) 
     };
     if !problems.has_errors() {
         remarks::on_scenario(template, overrides, &scenario.arms, problems);
+        remarks::on_times(&scenario, root, problems);
     }
     scenario
 }

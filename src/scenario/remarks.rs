@@ -1,12 +1,15 @@
 //! Remarks on a scenario that runs, but may not be meant so: each once and short.
 
 use crate::form::problems::Problems;
-use crate::form::tree::{Entries, get, table};
+use crate::form::tree::{Entries, Node, get, table, tables};
 use crate::physiology::inputs::INPUTS;
 use crate::physiology::person::Sex;
+use crate::scenario::claims::Reading;
+use crate::scenario::claims::sentence::{Part, RunNumber};
 use crate::scenario::dial::{Owner, ScopedDial};
 use crate::scenario::template::Template;
-use crate::scenario::{Arm, Overrides};
+use crate::scenario::{Arm, Overrides, Scenario};
+use crate::units::number::rounded;
 use std::collections::HashMap;
 
 /// All remarks on a scenario without errors.
@@ -20,6 +23,38 @@ pub(super) fn on_scenario(
     on_menopause(template, arms, problems);
     on_changes(overrides, &template.arm_names, arms.len(), problems);
     on_equal_arms(arms, problems);
+}
+
+/// Says which claims, answer and headline ask for a time after the end of the run: they cannot be
+/// told. A sweep may make the run longer.
+pub(super) fn on_times(scenario: &Scenario, root: &Entries, problems: &mut Problems) {
+    let mut asked: Vec<(&str, Option<&Node>, Vec<&Reading>)> = Vec::new();
+    for (claim, node) in scenario.claims.iter().zip(tables(root, "claim")) {
+        let mut readings = Vec::new();
+        claim.comparison.readings(&mut readings);
+        asked.push(("the claim", get(node.entries(), "that"), readings));
+    }
+    for (key, sentence) in [("answer", &scenario.answer), ("headline", &scenario.headline)] {
+        let mut readings = Vec::new();
+        for part in sentence.iter().flat_map(|sentence| &sentence.parts) {
+            if let Part::Number(RunNumber::Value(value)) = part {
+                value.readings(&mut readings);
+            }
+        }
+        asked.push((key, get(root, key), readings));
+    }
+    for (what, node, readings) in asked {
+        let late = readings.iter().find_map(|reading| {
+            let arm = scenario.arms.iter().find(|arm| arm.name == reading.arm)?;
+            let day = reading.last_day()?;
+            (day > arm.duration_days * (1.0 + 1e-9)).then_some((day, arm.duration_days))
+        });
+        if let (Some((day, end)), Some(node)) = (late, node) {
+            let message = format!("{what} looks at day {}, after the end of the run", rounded(day));
+            let help = format!("the run lasts {} days; this cannot be told", rounded(end));
+            problems.warning(&node.span, message, "", help);
+        }
+    }
 }
 
 /// Says which person is assumed where sex or age are not given.

@@ -7,6 +7,7 @@ mod inheritance;
 mod limits;
 mod meaning;
 mod messages;
+mod other_names;
 mod paradox;
 mod robust;
 mod schema;

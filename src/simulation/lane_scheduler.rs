@@ -23,6 +23,7 @@ use crate::simulation::{ArmRun, Method, Options, RowSelection};
 use crate::solver::batch::{BatchIntegrator, LaneStatus};
 use crate::solver::failure::{Failure, FailureKind};
 use crate::solver::step::Finish;
+use std::sync::Arc;
 
 /// Attempts in all lanes between two questions whether to go on.
 const ATTEMPTS_PER_POLL: u32 = 64;
@@ -149,6 +150,14 @@ impl<'a> LaneJob<'a> {
         &self.segments().system
     }
 
+    /// The state on day 0 of an arm, which has the model of its person.
+    fn start(&self) -> Option<&Arc<InitialState>> {
+        match self {
+            Self::Past(..) => None,
+            Self::Arm(job, _) => Some(&job.start),
+        }
+    }
+
     /// The segment after the one that is `done`, or the first.
     fn next_segment(&mut self, done: Option<Finish>) -> Option<Segment> {
         if let Some(finish) = done {
@@ -170,6 +179,8 @@ struct LaneScheduler<'a, 'c, const W: usize> {
     batch: BatchIntegrator<W>,
     systems: Box<LaneSystem<W>>,
     jobs: [Option<LaneJob<'a>>; W],
+    /// The day 0 of the arm whose model is in each lane.
+    starts: [Option<Arc<InitialState>>; W],
 }
 
 impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
@@ -178,7 +189,8 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
         let mut batch = BatchIntegrator::new(structure()?, tolerances(context.options))?;
         batch.step_limit = context.options.steps(Method::Rosenbrock);
         let systems = Box::new(LaneSystem::new(&Past::of(first).segments.system));
-        Ok(Self { context, batch, systems, jobs: std::array::from_fn(|_| None) })
+        let (jobs, starts) = (std::array::from_fn(|_| None), std::array::from_fn(|_| None));
+        Ok(Self { context, batch, systems, jobs, starts })
     }
 
     /// Integrates until the queue is empty or `go_on` says no.
@@ -208,8 +220,22 @@ impl<'a, 'c, const W: usize> LaneScheduler<'a, 'c, W> {
             let Some(next) = queue.next() else { return };
             let job = LaneJob::new(next, self.context.rows);
             self.batch.reset_statistics(lane);
-            self.systems.set_model(lane, job.system());
+            self.set_model(lane, &job);
             self.start_next_segment(lane, job, None, queue);
+        }
+    }
+
+    /// Puts the person of a job into a lane, unless the last arm there began at the same state.
+    fn set_model(&mut self, lane: usize, job: &LaneJob<'a>) {
+        let place = self.starts.get_mut(lane).or_defect(NO_LANE);
+        match (&place, job.start()) {
+            (Some(last), Some(start)) if Arc::ptr_eq(last, start) => {
+                self.systems.set_segment(lane, job.system());
+            }
+            (_, start) => {
+                self.systems.set_model(lane, job.system());
+                *place = start.cloned();
+            }
         }
     }
 

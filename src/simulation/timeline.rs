@@ -105,11 +105,13 @@ fn merged(mut all: Vec<Event>) -> Vec<Event> {
 /// A time within [`SAME_TIME_DAYS`] of an event or of the end is that time.
 pub(crate) fn output_times(arm: &Arm, events: &[Event]) -> Vec<f64> {
     let end = arm.duration_days;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    // a guess, kept within bounds
+    let guess = (end / arm.output_every_days).min(1e6) as usize + 2;
+    let mut times = Vec::with_capacity(guess);
     #[allow(clippy::cast_precision_loss)]
-    let mut times: Vec<f64> = (0_u64..)
-        .map(|row| row as f64 * arm.output_every_days)
-        .take_while(|time| *time < end - SAME_TIME_DAYS)
-        .collect();
+    let rows = (0_u64..).map(|row| row as f64 * arm.output_every_days);
+    times.extend(rows.take_while(|time| *time < end - SAME_TIME_DAYS));
     let mut event_times = events.iter().map(|event| event.time_days).peekable();
     for time in &mut times {
         while event_times.next_if(|event| *event < *time - SAME_TIME_DAYS).is_some() {}

@@ -3,7 +3,7 @@
 
 use super::System;
 use super::linear::LinearSolver;
-use super::structure::{STATE_CAPACITY, Structure, TERM_CAPACITY, Vector};
+use super::structure::{STATE_CAPACITY, Structure, TERM_CAPACITY, Vector, each_state};
 use super::tableau::{
     A2, A3, A4, A5, A6, C2, C3, C4, C5, C6, C7, C8, STAGES, TIME_SHARE, TIME_WEIGHT,
 };
@@ -53,8 +53,9 @@ impl<S: Real<Scalar = S>> Workspace<S> {
             let weight = step * S::number(TIME_WEIGHT[stage]);
             self.combine(states, stage, per_step, weight);
             if stage == 0 {
-                for (right, rate) in self.stages[0].iter_mut().zip(&self.rates).take(states) {
-                    *right = *right + *rate;
+                let (right, rates) = (&mut self.stages[0], &self.rates);
+                for i in each_state::<S>(states) {
+                    right[i] = right[i] + rates[i];
                 }
             } else {
                 let time = time + step * S::number(TIME_SHARE[stage]);
@@ -67,9 +68,7 @@ impl<S: Real<Scalar = S>> Workspace<S> {
             }
             factors.solve(structure, &mut self.stages[stage]);
         }
-        for (trial, last) in self.trial.iter_mut().zip(&self.stages[STAGES - 1]).take(states) {
-            *trial = *trial + *last;
-        }
+        advance(states, &self.stages, &mut self.trial);
     }
 
     /// Sets the state of a stage, and its right side but for the rates.
@@ -77,8 +76,9 @@ impl<S: Real<Scalar = S>> Workspace<S> {
     fn combine(&mut self, states: usize, stage: usize, per_step: S, weight: S) {
         let (done, open) = self.stages.split_at_mut(stage);
         let right = open.first_mut().or_defect("a stage that does not exist");
-        for (right, rate) in right.iter_mut().zip(&self.time_rates).take(states) {
-            *right = *rate * weight;
+        let time_rates = &self.time_rates;
+        for i in each_state::<S>(states) {
+            right[i] = time_rates[i] * weight;
         }
         let (start, trial) = (&self.start, &mut self.trial);
         match stage {
@@ -105,7 +105,7 @@ fn sum<S: Real<Scalar = S>, const K: usize>(
     result: &mut Vector<S>,
 ) {
     let stages = stages.first_chunk::<K>().or_defect("stages that are not done");
-    for i in 0..states.min(STATE_CAPACITY) {
+    for i in each_state::<S>(states) {
         let mut sum = base[i];
         for k in 0..K {
             sum = sum + stages[k][i] * S::number(coefficients[k]);
@@ -124,7 +124,7 @@ fn add<S: Real<Scalar = S>, const K: usize>(
     result: &mut Vector<S>,
 ) {
     let stages = stages.first_chunk::<K>().or_defect("stages that are not done");
-    for i in 0..states.min(STATE_CAPACITY) {
+    for i in each_state::<S>(states) {
         let mut sum = stages[0][i] * S::number(coefficients[0]);
         for k in 1..K {
             sum = sum + stages[k][i] * S::number(coefficients[k]);
@@ -137,7 +137,7 @@ fn add<S: Real<Scalar = S>, const K: usize>(
 #[inline(always)]
 fn advance<S: Real<Scalar = S>>(states: usize, done: &[Vector<S>], state: &mut Vector<S>) {
     let last = done.last().or_defect("stages that are not done");
-    for (value, change) in state.iter_mut().zip(last).take(states) {
-        *value = *value + *change;
+    for i in each_state::<S>(states) {
+        state[i] = state[i] + last[i];
     }
 }

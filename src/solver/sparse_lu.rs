@@ -7,7 +7,7 @@
 //! small steps ensure; `linear` keeps a pivoted factorization for the rest.
 #![allow(clippy::indexing_slicing)] // ranges and bytes of the plan's own making
 
-use super::capacity::{STATE_CAPACITY, Vector, slot};
+use super::capacity::{STATE_CAPACITY, Vector, each_state, slot};
 use super::jacobian_plan::JacobianPlan;
 use crate::real::Real;
 use std::ops::Range;
@@ -89,6 +89,8 @@ pub(crate) struct Factors<S> {
     upper: Vec<S>,
     upper_rows: Vec<S>,
     inverse_pivots: Vector<S>,
+    /// The row being factored.
+    row: Box<Vector<S>>,
 }
 
 impl Elimination {
@@ -180,6 +182,7 @@ impl<S: Real<Scalar = S>> Factors<S> {
             upper: vec![S::zero(); plan.upper_columns.len()],
             upper_rows: vec![S::zero(); plan.upper_columns.len()],
             inverse_pivots: [S::zero(); STATE_CAPACITY],
+            row: Box::new([S::zero(); STATE_CAPACITY]),
         }
     }
 
@@ -192,44 +195,43 @@ impl<S: Real<Scalar = S>> Factors<S> {
         entries: &[S],
         shift: S,
     ) {
-        let mut work = [S::zero(); STATE_CAPACITY];
         let (mut lower_start, mut entry_start) = (0, 0);
         for (pivot, &entry_end) in plan.pivots.iter().zip(&jacobian.ends) {
             let (lower, entry_end) =
                 (lower_start..usize::from(pivot.lower_end), usize::from(entry_end));
             let upper_columns = &plan.upper_columns[pivot.upper()];
             for &column in plan.lower_columns[lower.clone()].iter().chain(upper_columns) {
-                work[slot(column)] = S::zero();
+                self.row[slot(column)] = S::zero();
             }
-            work[slot(pivot.state)] = shift;
+            self.row[slot(pivot.state)] = shift;
             let columns = &jacobian.columns[entry_start..entry_end];
             for (&column, &entry) in columns.iter().zip(&entries[entry_start..entry_end]) {
-                work[slot(column)] = work[slot(column)] - entry;
+                self.row[slot(column)] = self.row[slot(column)] - entry;
             }
             entry_start = entry_end;
-            self.eliminate(plan, lower, &mut work);
+            self.eliminate(plan, lower);
             lower_start = usize::from(pivot.lower_end);
-            let inverse = S::one() / work[slot(pivot.state)];
+            let inverse = S::one() / self.row[slot(pivot.state)];
             self.inverse_pivots[slot(pivot.state)] = inverse;
             let positions = &plan.upper_solve.position[pivot.upper()];
             let row = self.upper_rows[pivot.upper()].iter_mut().zip(upper_columns).zip(positions);
             for ((number, &column), &position) in row {
-                *number = work[slot(column)] * inverse;
+                *number = self.row[slot(column)] * inverse;
                 self.upper[usize::from(position)] = *number;
             }
         }
     }
 
-    /// Takes the rows above from the row in `work`.
+    /// Takes the rows above from the row.
     #[inline(always)]
-    fn eliminate(&mut self, plan: &Elimination, lower: Range<usize>, work: &mut Vector<S>) {
+    fn eliminate(&mut self, plan: &Elimination, lower: Range<usize>) {
         let positions = &plan.lower_solve.position[lower.clone()];
         for (&column, &position) in plan.lower_columns[lower].iter().zip(positions) {
-            let number = work[slot(column)];
+            let number = self.row[slot(column)];
             self.lower[usize::from(position)] = number * self.inverse_pivots[slot(column)];
             let above = plan.pivots[usize::from(plan.rank[usize::from(column)])].upper();
             for (&c, &u) in plan.upper_columns[above.clone()].iter().zip(&self.upper_rows[above]) {
-                work[slot(c)] = work[slot(c)] - number * u;
+                self.row[slot(c)] = self.row[slot(c)] - number * u;
             }
         }
     }
@@ -238,8 +240,8 @@ impl<S: Real<Scalar = S>> Factors<S> {
     #[inline(always)]
     pub(crate) fn solve(&self, plan: &Elimination, x: &mut Vector<S>) {
         plan.lower_solve.apply(&self.lower, x);
-        for (value, &inverse) in x.iter_mut().zip(&self.inverse_pivots).take(plan.order.len()) {
-            *value = *value * inverse;
+        for i in each_state::<S>(plan.order.len()) {
+            x[i] = x[i] * self.inverse_pivots[i];
         }
         plan.upper_solve.apply(&self.upper, x);
     }

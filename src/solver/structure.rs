@@ -1,7 +1,7 @@
 //! The structure of a system, computed once: stoichiometry, sparsity pattern, order of elimination.
 #![allow(clippy::indexing_slicing)] // fixed capacities, checked once by [`Structure::new`]
 
-pub(crate) use super::capacity::{STATE_CAPACITY, TERM_CAPACITY, Vector, slot};
+pub(crate) use super::capacity::{STATE_CAPACITY, TERM_CAPACITY, Vector, each_state, slot};
 
 use super::coloring::term_patterns;
 use super::failure::{Failure, FailureKind};

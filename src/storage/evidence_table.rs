@@ -9,7 +9,7 @@ use crate::error::problem::Problem;
 use crate::evidence::trial::Trial;
 use crate::evidence::{self, Record};
 use crate::storage::hash::Hash;
-use crate::storage::manifest::{MARKER, SourceText, toml_text};
+use crate::storage::manifest::{MARKER, SourceText, toml_text, with_own_line_ends};
 
 /// The trials of a file of a user, with its name for messages.
 /// Errors: Everything that is wrong with it, by row and column.
@@ -111,7 +111,9 @@ pub(crate) fn stored(manifest: &str) -> Result<Option<(Counted, Texts)>, String>
         waterfalls: Option<usize>,
         text: Vec<SourceText>,
     }
-    let Ok(read) = toml::from_str::<ReadManifest>(manifest) else { return Ok(None) };
+    let Ok(read) = toml::from_str::<ReadManifest>(&with_own_line_ends(manifest)) else {
+        return Ok(None);
+    };
     let counted = match (read.comparisons, read.statements, read.waterfalls) {
         (Some(count), _, _) => Counted::Comparisons(count),
         (_, Some(count), _) => Counted::Statements(count),

@@ -211,6 +211,12 @@ fn processor() -> String {
     line.map_or("unknown", |rest| rest.trim_start_matches([':', ' ', '\t'])).to_owned()
 }
 
+/// The text of a manifest, also if a program changed the ends of its lines: we spell a carriage
+/// return as \r, so that no bare one is ours.
+pub(super) fn with_own_line_ends(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
+
 /// A TOML document below its first line; texts of several lines stay readable.
 pub(super) fn toml_text(first: &str, value: &impl Serialize) -> io::Result<String> {
     let body = toml::to_string_pretty(value).map_err(io::Error::other)?;

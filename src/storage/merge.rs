@@ -37,7 +37,7 @@ pub(crate) fn merge(
         if !has_manifest(folder, SweepIdentity::MARKER) {
             return Err(StorageFailure::NoSweep { path });
         }
-        let shard: SweepManifest = resume::read(folder)?;
+        let shard: SweepManifest = resume::read(folder).map_err(StorageFailure::of_shard)?;
         let first = shards.first();
         let other = first.and_then(|(_, first)| shard.difference(first));
         if (first.is_none() || other.is_some())
@@ -58,7 +58,8 @@ pub(crate) fn merge(
     let (runs, chunks) = (whole.identity.runs, whole.identity.chunks());
     let name = whole.identity.sweep.clone();
     let identity = whole.identity_hash().map_err(StorageFailure::at(parent))?;
-    let Sources { whole: sources, damaged } = sources(&shards, &identity, chunks)?;
+    let Sources { whole: sources, damaged } =
+        sources(&shards, &identity, chunks).map_err(StorageFailure::of_shard)?;
     if !damaged.is_empty() {
         let several = damaged.len() > 1;
         let files = listed(damaged.into_values().map(|path| shown_path(&path)));

@@ -6,7 +6,7 @@ use crate::about::MODEL_VERSION;
 use crate::scenario::{Loaded, Overrides, load};
 use crate::simulation::{Method, Options};
 use crate::storage::hash::Hash;
-use crate::storage::manifest::{MARKER, SourceText};
+use crate::storage::manifest::{MARKER, SourceText, with_own_line_ends};
 use crate::storage::manifest_values::{folder_name, line, tolerance};
 
 /// What a run was made of, as its manifest says.
@@ -58,8 +58,8 @@ impl RepeatedRun {
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let damaged =
             |why: &str| format!("this manifest is damaged, {why}; run the scenario itself");
-        let read: ReadManifest =
-            toml::from_str(text).map_err(|error| damaged(error.message().trim()))?;
+        let read: ReadManifest = toml::from_str(&with_own_line_ends(text))
+            .map_err(|error| damaged(error.message().trim()))?;
         if read.model != MODEL_VERSION {
             return Err(format!(
                 "this run was made with model {}, which this program ({MODEL_VERSION}) cannot \

@@ -17,7 +17,7 @@ use crate::error::failure::StorageFailure;
 use crate::parameters::{PARAMETER_TABLE, ParameterInfo};
 use crate::printed::shown_path;
 use crate::storage::hash::Hash;
-use crate::storage::manifest::{SourceText, toml_text};
+use crate::storage::manifest::{SourceText, toml_text, with_own_line_ends};
 use crate::storage::manifest_values::line;
 use crate::storage::place::{Occupant, Place, read as read_bytes, write};
 use crate::storage::shard::Shard;
@@ -233,8 +233,7 @@ pub(crate) fn read<I: Identity>(folder: &Path) -> Result<Manifest<I>, StorageFai
     let damaged = |why: String| damaged(folder, why);
     let bytes = read_bytes(folder, "manifest.toml")?.unwrap_or_default();
     let text = String::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8".to_owned()))?;
-    // We spell a carriage return as \r: a bare one comes from a program that changes ends of lines.
-    let text = text.replace("\r\n", "\n");
+    let text = with_own_line_ends(&text);
     let unread = |error: toml::de::Error| {
         let before = error.span().and_then(|span| text.get(..span.start));
         let line = before.map(|before| format!("line {}: ", before.matches('\n').count() + 1));

@@ -147,7 +147,10 @@ impl Sweep {
         let undetermined =
             self.outcomes.iter().zip(&cells).find(|(_, cell)| **cell == CellValue::Missing);
         let failure = undetermined.map(|(outcome, _)| {
-            format!("{} = {} cannot be told in this run", outcome.name, outcome.text)
+            format!(
+                "{} = {} cannot be told in this run: a ratio of nothing, or a time outside the run",
+                outcome.name, outcome.text
+            )
         });
         let courses = courses::rows(&self.courses, arms, results);
         let implausible = implausible(results);

@@ -48,6 +48,14 @@ impl Outcome {
         ResultColumn { name, unit: shown.to_owned(), kind, meaning: self.text.clone() }
     }
 
+    /// Its unit as people read it; empty for a condition.
+    pub(crate) fn shown_unit(&self) -> &str {
+        match &self.measure {
+            OutcomeDefinition::Value(expression) => expression.shown_unit(),
+            OutcomeDefinition::Condition(_) => "",
+        }
+    }
+
     /// Its value in a run; missing if it is undetermined.
     pub(crate) fn of(&self, find: FindTrajectory<'_>) -> CellValue {
         match &self.measure {
@@ -80,15 +88,6 @@ impl Outcome {
         }
         found
     }
-}
-
-/// The last day that a reading looks at; `None` for the end of the run.
-pub(crate) fn last_day(reading: &Reading) -> Option<f64> {
-    let at = match reading.function {
-        Function::At(day) => Some(day),
-        _ => None,
-    };
-    [at, reading.from_day, reading.to_day].into_iter().flatten().reduce(f64::max)
 }
 
 pub(crate) fn rows_for(readings: &[&Reading]) -> RowSelection {

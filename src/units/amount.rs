@@ -223,6 +223,11 @@ pub(crate) fn unit_for_people(unit: &str) -> String {
     display_unit(unit).replace("ug", "µg")
 }
 
+/// The unit of a difference for people: of two percentages it is in points.
+pub(crate) fn unit_of_difference(unit: &str) -> &str {
+    if unit == "%" { "points" } else { unit }
+}
+
 /// The spellings that a target accepts, for messages.
 pub(crate) fn accepted(target: &Target<'_>) -> String {
     let text = match (target.unit, target.matter) {

@@ -58,11 +58,45 @@ pub(crate) fn weekday(words: &Tokens<'_>) -> Option<Misread> {
     })
 }
 
+/// The error of a word at the next place that says no rhythm, or two: "biweekly", "as needed".
+pub(crate) fn no_rhythm(words: &Tokens<'_>) -> Option<Misread> {
+    const TWO_READINGS: [(&str, &str); 4] = [
+        ("biweekly", "\"every 14 days\" or \"twice a week\""),
+        ("bimonthly", "\"every 2 months\" or \"twice a month\""),
+        ("biannually", "\"twice a year\" or \"every 2 years\""),
+        ("biyearly", "\"twice a year\" or \"every 2 years\""),
+    ];
+    const UNSTEADY: [&str; 6] =
+        ["occasionally", "sometimes", "regularly", "often", "rarely", "irregularly"];
+    let next = words.peek()?;
+    if let Some((word, readings)) = TWO_READINGS.iter().find(|(word, _)| next.is(word)) {
+        return Some(
+            Misread::new(format!("\"{word}\" is read in two ways"), words.here())
+                .help(format!("write {readings}")),
+        );
+    }
+    let after_as = next.is("as")
+        && words.ahead(1).is_some_and(|word| {
+            ["needed", "required", "directed", "prescribed"].iter().any(|other| word.is(other))
+        });
+    (after_as || UNSTEADY.iter().any(|word| next.is(word))).then(|| {
+        Misread::new("it does not say how often", words.here()).help(
+            "a run needs numbers: write such as \"daily\", \"3 times a week\" or \"every 10 days\"",
+        )
+    })
+}
+
 /// Reads "daily", "3 times a week", "every other day", "/day" if it comes next.
 pub(crate) fn read_frequency(words: &mut Tokens<'_>) -> Result<Option<Frequency>, Misread> {
     let mark = words.mark();
+    if let Some(misread) = no_rhythm(words) {
+        return Err(misread);
+    }
     if let Some(period) = adverb(words) {
         return Ok(Some(often(1, period)));
+    }
+    if let Some((_, frequency)) = OTHER_WORDS.iter().find(|(names, _)| words.eat_any(names)) {
+        return Ok(Some(*frequency));
     }
     if words.eat(&["every"]) {
         return every(words, mark).map(Some);
@@ -85,6 +119,16 @@ pub(crate) fn read_frequency(words: &mut Tokens<'_>) -> Result<Option<Frequency>
     }
     Ok(Some(often(times, period)))
 }
+
+/// Rhythms of one word beside the adverbs of [`adverb`], those of prescriptions among them.
+const OTHER_WORDS: [(&[&str], Frequency); 6] = [
+    (&["nightly", "qd", "od"], Frequency::PerDay(1)),
+    (&["bid"], Frequency::PerDay(2)),
+    (&["tid"], Frequency::PerDay(3)),
+    (&["qid"], Frequency::PerDay(4)),
+    (&["fortnightly"], Frequency::EveryDays(14)),
+    (&["semiweekly"], Frequency::PerWeek(2)),
+];
 
 fn often(times: u32, period: Period) -> Frequency {
     match period {
@@ -189,6 +233,9 @@ fn every(words: &mut Tokens<'_>, mark: usize) -> Result<Frequency, Misread> {
     }
     if words.eat_any(&["week", "weeks"]) {
         return Ok(Frequency::EveryDays(7 * count));
+    }
+    if count == 1 && words.eat(&["fortnight"]) {
+        return Ok(Frequency::EveryDays(14));
     }
     if words.eat_any(&["month", "months"]) {
         return Ok(Frequency::PerMonths { times: 1, months: count });

@@ -29,7 +29,14 @@ pub(crate) struct Token<'a> {
 impl Token<'_> {
     /// True if it is this word, in upper or lower case.
     pub(crate) fn is(&self, word: &str) -> bool {
-        self.kind == TokenKind::Word && self.text.to_lowercase() == word.to_lowercase()
+        let same = || {
+            if self.text.is_ascii() && word.is_ascii() {
+                self.text.eq_ignore_ascii_case(word)
+            } else {
+                self.text.to_lowercase() == word.to_lowercase()
+            }
+        };
+        self.kind == TokenKind::Word && same()
     }
 }
 

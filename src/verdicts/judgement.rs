@@ -124,6 +124,9 @@ impl Verdict {
     }
 }
 
+/// Number of draws of the parameters.
+pub(crate) const DRAWS: usize = 512;
+
 /// How many draws gave the verdict of the set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Robustness {
@@ -132,6 +135,12 @@ pub(crate) struct Robustness {
 }
 
 impl Robustness {
+    /// A share of all draws; nothing if it is none of a whole number of them.
+    pub(crate) fn of_percent(percent: f64) -> Option<Self> {
+        let own = (0..=DRAWS).map(|same| Self { same, of: DRAWS });
+        own.into_iter().find(|own| (own.percent() - percent).abs() < 1e-9)
+    }
+
     #[allow(clippy::cast_precision_loss)] // counts below 2⁵³
     pub(crate) fn percent(self) -> f64 {
         100.0 * self.same as f64 / self.of.max(1) as f64

@@ -16,8 +16,6 @@ use crate::threads;
 use crate::verdicts::evaluation::{InSet, Judged, outcome, rows_of};
 use crate::verdicts::judgement::{Outcome, Robustness};
 
-/// Number of draws.
-pub(crate) const DRAWS: usize = 512;
 /// Seeds of the hypercubes: of all parameters, and of the growth laws.
 const SEEDS: [u64; 2] = [20_261_128, 20_261_129];
 /// Draws of the growth laws that are tried for each draw that is wanted.

@@ -4,8 +4,10 @@ use crate::checks::claims::standing::standing;
 use crate::library::answer::numbers;
 use crate::scenario::claims::Claim;
 use crate::verdicts::evaluation::{InSet, Judged};
-use crate::verdicts::judgement::{Outcome, Verdict, across};
+use crate::verdicts::judgement::{DRAWS, Outcome, Verdict, across};
+use crate::words::catalogue::message;
 use crate::words::names::capital;
+use crate::words::numbers::fixed;
 
 /// A test with its numbers in each set.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +51,24 @@ fn in_set(claim: &Claim, position: usize, own: &InSet) -> ShownInSet {
         standing: decides.and_then(|comparison| standing(comparison, &find)),
         numbers: judged.map_or_else(String::new, |judged| numbers(claim, judged)),
         holds: judged.is_some_and(|judged| judged.holds() == Some(true)),
+    }
+}
+
+/// The share of draws of the other parameters with the same verdict; empty if there were none.
+pub(crate) fn robustness(judged: &Judged) -> String {
+    let shares = judged.sets.iter().filter_map(|own| {
+        let share = fixed(own.robustness?.percent(), 1);
+        let (set, outcome) = (own.set.name(), own.outcome.words());
+        Some(message!(verdict.robustness_in, share = share, set = set, outcome = outcome))
+    });
+    let shares: Vec<String> = shares.collect();
+    if shares.is_empty() {
+        return String::new();
+    }
+    let told = message!(verdict.robustness, draws = DRAWS, shares = shares.join(" and "));
+    match judged.verdict {
+        Verdict::ByAssumption => message!(verdict.robustness_assumed, told = told),
+        _ => told,
     }
 }
 

@@ -6,6 +6,7 @@ use crate::printed::cell;
 use crate::scenario::claims::Claim;
 use crate::units::number::exact;
 use crate::verdicts::evaluation::{InSet, Judged};
+use crate::verdicts::judgement::Robustness;
 
 /// Headings of [`statements`]; the sets follow in their order.
 pub(crate) const STATEMENTS: [&str; 16] = [
@@ -60,6 +61,23 @@ fn statement(judged: &Judged) -> Vec<String> {
     row.push(own.assumption.as_ref().map(|one| one.words.clone()).unwrap_or_default());
     row.extend([own.needs.clone(), own.references.join(" ")]);
     row.iter().map(|words| cell(words).into_owned()).collect()
+}
+
+/// Gives statements the robustness that rows of such a table hold, where set and outcome are the
+/// same.
+pub(crate) fn take_robustness(judged: &mut [Judged], header: &[String], rows: &[Vec<String>]) {
+    for one in judged {
+        let id = &one.file.statement.id;
+        let Some(row) = rows.iter().find(|row| row.first() == Some(id)) else { continue };
+        let cell = |name: &str| row.get(header.iter().position(|heading| heading == name)?);
+        for own in &mut one.sets {
+            let set = own.set.name();
+            let same = cell(set).is_some_and(|words| words == own.outcome.words());
+            let percent = cell(&format!("{set}_same_verdict_percent")).filter(|_| same);
+            let percent = percent.and_then(|text| text.parse::<f64>().ok());
+            own.robustness = percent.and_then(Robustness::of_percent);
+        }
+    }
 }
 
 /// One row for each test in each set.

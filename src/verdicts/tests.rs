@@ -3,8 +3,10 @@ use crate::evidence::prediction::compare;
 use crate::storage::evidence_table;
 use crate::verdicts::evaluation::{Judged, judge_all};
 use crate::verdicts::file::{ReadFile, read};
-use crate::verdicts::judgement::{Outcome, Verdict};
+use crate::verdicts::judgement::{DRAWS, Outcome, Robustness, Verdict};
 use crate::verdicts::robustness::{Draws, add_robustness};
+use crate::verdicts::shown;
+use crate::verdicts::table::{STATEMENTS, statements, take_robustness};
 
 const FILE: &str = "duration = \"2 years\"\n[person]\nage = 60\n\
     [[arm]]\nname = \"a\"\n[[arm]]\nname = \"b\"\ntake = [\"MK-7 180 ug daily\"]\n\
@@ -115,4 +117,29 @@ fn robustness_counts_the_draws_with_the_same_verdict() {
     for own in of(&FILE.replace("by 10 %", "by 40 %")) {
         assert!((3..20).contains(&own.same), "{own:?}");
     }
+}
+
+#[test]
+fn robustness_is_read_back_where_the_outcome_is_the_same() {
+    let mut told = judged(FILE);
+    for (own, same) in told.sets.iter_mut().zip([384, 1]) {
+        own.robustness = Some(Robustness { same, of: DRAWS });
+    }
+    let words = shown::robustness(&told);
+    let said = "Of 512 draws of the other parameters within their ranges, the same verdict in 75.0 % under \
+                paradox (true) and 0.2 % under conservative (true).";
+    assert_eq!(words, said);
+    let header = STATEMENTS.map(str::to_owned);
+    let mut rows = statements(std::slice::from_ref(&told));
+    let read = |rows: &[Vec<String>]| {
+        let mut again = vec![judged(FILE)];
+        take_robustness(&mut again, &header, rows);
+        again[0].sets.iter().map(|own| own.robustness.map(|own| own.same)).collect::<Vec<_>>()
+    };
+    assert_eq!(read(&rows), [Some(384), Some(1)]);
+    for (heading, words) in [("paradox", "false"), ("conservative_same_verdict_percent", "99.9")] {
+        let at = header.iter().position(|name| name == heading).unwrap();
+        rows[0][at] = words.to_owned();
+    }
+    assert_eq!(read(&rows), [None, None], "another outcome, and no share of 512 draws");
 }

@@ -1,37 +1,16 @@
 //! Values in the grammar of claims as people read them.
 
 use crate::physiology::quantities::Quantity;
-use crate::scenario::claims::{Expression, Function, Operation, Term};
+use crate::scenario::claims::{Expression, Function, Term};
 use crate::words::numbers::{fixed, short, with_unit};
 
 /// Digits of a value that is written like no quantity: a ratio, say.
 const DIGITS: i32 = 3;
 
-/// The value with its unit: "76 AU".
+/// The value with its unit: "76 AU"; a share that the author multiplies by 100 has none of its own.
 pub(crate) fn value(expression: &Expression, value: f64) -> String {
-    with_unit(&number(expression, value), &expression.measure.unit)
-}
-
-/// The unit in which a value is read: that of its measure, and "%" of a share that is multiplied by
-/// 100.
-pub(crate) fn unit(expression: &Expression) -> &str {
-    match expression.measure.unit.as_str() {
-        "" if is_percentage(expression) => "%",
-        unit => unit,
-    }
-}
-
-/// True of `100 * …` and of sums of such.
-fn is_percentage(expression: &Expression) -> bool {
-    let is_hundred = |one: &Expression| one.term == Term::Number(100.0);
-    match &expression.term {
-        Term::Joined(Operation::Times, left, right) => is_hundred(left) || is_hundred(right),
-        Term::Joined(Operation::Over, left, _) => is_percentage(left),
-        Term::Joined(Operation::Plus | Operation::Minus, left, right) => {
-            is_percentage(left) && is_percentage(right)
-        }
-        _ => false,
-    }
+    let unit = if expression.measure.unit.is_empty() { "" } else { expression.shown_unit() };
+    with_unit(&number(expression, value), unit)
 }
 
 /// The value alone, with as many decimals as the quantity that it reads.
@@ -79,24 +58,10 @@ mod tests {
         assert_eq!(told("larger(cac in a, 0)", 12.2), "12 AU");
         assert_eq!(told("lumbar_spine_t_score in a", -2.44), "−2.4");
         assert_eq!(told("change_percent(cac) in a", 12.345), "12.3 %");
+        assert_eq!(told("end(ucoc) in a - end(ucoc) in b", -12.3), "−12 points");
         assert_eq!(told("end(cac) in a / end(cac) in b", 0.7654), "0.765");
         assert_eq!(told("100 * end(cac) in a / end(cac) in b", 1234.5), "1234");
         assert_eq!(told("time_above(cac, 5) in a", 100.25), "100 days");
         assert_eq!(told("mk7_plasma_ug in a", 1.254), "1.25 µg");
-    }
-
-    #[test]
-    fn a_share_times_100_is_a_percentage() {
-        let arms = ["a", "b"].map(str::to_owned);
-        for (text, wanted) in [
-            ("100 * end(fractional_absorption) in a", "%"),
-            ("100 * (cac in a - cac in b) / cac in a", "%"),
-            ("100 * cac in a / cac in b - 100 * cac in b / cac in a", "%"),
-            ("cac in a / cac in b", ""),
-            ("100 / inr in a", ""),
-            ("100 * cac in a", "AU"),
-        ] {
-            assert_eq!(unit(&Expression::read(text, &arms).unwrap()), wanted, "{text}");
-        }
     }
 }

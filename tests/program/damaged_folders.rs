@@ -174,4 +174,23 @@ fn folders_of_trials_and_of_statements_have_a_page_and_say_what_was_edited() {
     }
     let told = place.warned("output/verdicts");
     assert!(told.ends_with("calcifate verdicts own.toml"), "{told}");
+    let told = place.warned("output/evidence");
+    assert!(told.ends_with("calcifate evidence"), "{told}");
+    // Files of people are named only where the command finds them.
+    fs::create_dir(place.path("away")).unwrap();
+    fs::rename(place.path("own.toml"), place.path("away/own.toml")).unwrap();
+    let told = place.warned("output/verdicts");
+    let lost = "calcifate verdicts FILE (FILE is the path of its file, own.toml)";
+    assert!(told.ends_with(lost), "{told}");
+    let shipped = include_str!("../../src/evidence/evidence.csv");
+    let rows: Vec<&str> = shipped.lines().take(2).collect();
+    fs::write(place.path("away/mine.csv"), rows.join("\n") + "\n").unwrap();
+    place.fine("evidence --file away/mine.csv --no-figures -o mine");
+    place.change("mine/evidence/evidence.csv", "2", "3");
+    let told = place.warned("mine/evidence");
+    let lost = "calcifate evidence --file FILE -o mine (FILE is the path of its file, mine.csv)";
+    assert!(told.ends_with(lost), "{told}");
+    fs::copy(place.path("away/mine.csv"), place.path("mine.csv")).unwrap();
+    let told = place.warned("mine/evidence");
+    assert!(told.ends_with("calcifate evidence --file mine.csv -o mine"), "{told}");
 }

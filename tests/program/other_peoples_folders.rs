@@ -183,6 +183,28 @@ fn links_and_pipes_inside_a_sweep_are_named_and_their_targets_stay() {
 
 #[cfg(unix)]
 #[test]
+fn a_pipe_among_the_chunks_of_a_shard_is_told_with_the_command_of_the_shard() {
+    let place = Place::new();
+    let shards = ["1/2", "2/2"].map(|shard| [&GO[..], &["--shard", shard]].concat());
+    shards.iter().for_each(|shard| drop(place.fine(shard)));
+    let merge = ["merge", "output/doses.shard-1-of-2", "output/doses.shard-2-of-2"];
+    let chunk = place.path("output/doses.shard-1-of-2/chunks/000000.csv");
+    fs::remove_file(&chunk).unwrap();
+    make_pipe(&chunk);
+    let (code, talk) = place.calcifate(&merge);
+    assert_eq!(code, Some(1));
+    assert!(talk.contains("000000.csv: a pipe, a socket or a device stands where"), "{talk}");
+    assert!(
+        talk.contains("repeat the `calcifate sweep … --shard` command") && !talk.contains("-o")
+    );
+    // The remedy mends.
+    fs::remove_file(&chunk).unwrap();
+    place.fine(&shards[0]);
+    place.fine(&merge);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_sweep_does_not_go_on_through_a_link() {
     let place = Place::new();
     place.fine(&[&GO[..], &["-o", "elsewhere"]].concat());

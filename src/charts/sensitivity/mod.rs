@@ -97,9 +97,9 @@ impl<'a> Findings<'a> {
         meaning.replace(" - ", " − ")
     }
 
-    /// The outcome's unit as the tables have it.
-    fn unit(&self, outcome: usize) -> String {
-        self.column(outcome).map_or_else(String::new, |column| column.unit)
+    /// The outcome's unit as people read it.
+    fn unit(&self, outcome: usize) -> &'a str {
+        self.sensitivity.outcomes().get(outcome).map_or("", Outcome::shown_unit)
     }
 }
 

@@ -47,7 +47,7 @@ fn facts<'a>(findings: &Findings<'a>, outcome: usize) -> Vec<Effects<'a>> {
 
 /// The mean size of an effect as title and picture write it.
 fn size(findings: &Findings<'_>, outcome: usize, effects: &Effects<'_>) -> String {
-    with_unit(&significant(effects.size, 2), &findings.unit(outcome))
+    with_unit(&significant(effects.size, 2), findings.unit(outcome))
 }
 
 fn words(findings: &Findings<'_>, outcome: usize, effects: &[Effects<'_>]) -> Words {
@@ -119,7 +119,7 @@ fn panel(findings: &Findings<'_>, outcome: usize, effects: &[Effects<'_>]) -> Pa
         ink: GREY,
         priority: 0,
     });
-    let unit = bracketed(&findings.unit(outcome));
+    let unit = bracketed(findings.unit(outcome));
     let scale = |title, high, ends| Scale { title, low: 0.0, high, ends };
     Panel {
         heading: message!(morris.heading),

@@ -122,7 +122,7 @@ fn panel(findings: &Findings<'_>, outcome: usize, slopes: &[Slope<'_>]) -> Panel
     let space = 0.08 * (high - low);
     let changed = message!(tornado.across, name = findings.name(outcome));
     let x = Scale {
-        title: beside(&changed, &bracketed(&findings.unit(outcome))),
+        title: beside(&changed, &bracketed(findings.unit(outcome))),
         low: low - space,
         high: high + space,
         ends: Ends::Exact(1e-9),

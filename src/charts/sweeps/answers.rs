@@ -46,8 +46,10 @@ struct Answers {
 
 /// A headline's facts.
 enum Story {
-    /// No run has an answer.
+    /// No run has a value, and some have the answer that there is none.
     OutOfReach,
+    /// No run has an answer.
+    NoNumbers,
     /// The only answer: its median, its middle 90 %, and the number of samples without one.
     Alone { median: f64, middle: Option<(f64, f64)>, unreached: usize },
     /// The course of the first line that has answers.
@@ -110,7 +112,9 @@ fn alone<'a>(data: &'a SweepData, search: &'a SearchData) -> Facts<'a> {
     let bands = bands.into_iter().map(|(low, high)| (vec![low], vec![high])).collect();
     let series = Series { points: vec![(0.0, median)], bands, ..Series::default() };
     let places = if unreached > 0 { vec![0.0] } else { Vec::new() };
-    let story = if 2 * unreached >= sorted.len() {
+    let story = if sorted.is_empty() {
+        Story::NoNumbers
+    } else if 2 * unreached >= sorted.len() {
         Story::OutOfReach
     } else {
         Story::Alone { median, middle, unreached }
@@ -151,7 +155,12 @@ fn answers_along(
 
 fn story(data: &SweepData, search: &SearchData, axis: &AxisData, all: &[Answers]) -> Story {
     let found = all.iter().enumerate().find(|(_, answers)| answers.series.end().is_some());
-    let Some((line, answers)) = found else { return Story::OutOfReach };
+    let Some((line, answers)) = found else {
+        return match search.answers.contains(&0.0) {
+            true => Story::OutOfReach,
+            false => Story::NoNumbers,
+        };
+    };
     let finite = answers.series.points.iter().copied().filter(|point| point.1.is_finite());
     let points: Vec<Point> = finite.collect();
     Story::Found { line, course: course(data, search, axis, &points) }
@@ -215,7 +224,7 @@ impl Facts<'_> {
             (*point, message!(response.label, value = value, at = at))
         };
         match &self.story {
-            Story::OutOfReach => Vec::new(),
+            Story::OutOfReach | Story::NoNumbers => Vec::new(),
             Story::Alone { median, middle, unreached } => {
                 let ends = middle.map_or_else(Vec::new, |(low, high)| vec![low, high]);
                 let values = ends.into_iter().chain([*median]);
@@ -306,6 +315,7 @@ fn title(data: &SweepData, facts: &Facts) -> String {
         Story::OutOfReach => {
             message!(answers.out_of_reach, end = end, condition = search.condition)
         }
+        Story::NoNumbers => message!(sweep.no_numbers),
         Story::Alone { median, middle, unreached } => {
             let (noun, value) = (capital(&found.noun), found.measured(*median));
             let Some((low, high)) = middle else {

@@ -204,13 +204,14 @@ impl SearchData {
         let found = OutcomeData {
             column: name(ColumnType::Number),
             heading: capital(&noun),
+            heading_of_arms: capital(&noun),
             name: noun.clone(),
             noun: format!("the {noun}"),
             change_of: None,
             bracketed: names::bracketed(&axis.unit),
             unit: axis.unit,
             normal: None,
-            decimals: Some(decimals(search.tolerance)),
+            decimals: decimals(search.tolerance, search.range),
             kind: NumberKind::Level,
             about: None,
             values: Vec::new(),
@@ -248,8 +249,25 @@ impl SearchData {
     }
 }
 
-/// As many decimals as an answer's interval allows.
-fn decimals(tolerance: f64) -> usize {
+/// As many decimals as an answer's interval allows; none of a fixed number where that were more
+/// than three digits of the range.
+fn decimals(tolerance: f64, (low, high): (f64, f64)) -> Option<usize> {
     let digits = -(2.0 * tolerance).log10().floor();
-    if digits.is_finite() { count(digits, 0, 6) } else { 2 }
+    let allowed = if digits.is_finite() { count(digits, 0, 6) } else { 2 };
+    let shown = 2.0 - low.abs().max(high.abs()).log10().floor();
+    (!shown.is_finite() || allowed <= count(shown, 0, 6)).then_some(allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A title once said "467.31 µg/day", as fine as the search and not as anybody reads.
+    #[test]
+    fn answers_have_the_digits_of_their_search_and_three_at_most() {
+        assert_eq!(decimals(1.0, (0.0, 720.0)), Some(0));
+        assert_eq!(decimals(0.01, (0.0, 720.0)), None);
+        assert_eq!(decimals(0.01, (0.0, 5.0)), Some(2));
+        assert_eq!(decimals(0.0, (0.0, 0.0)), Some(2));
+    }
 }

@@ -108,7 +108,7 @@ fn panels(data: &SweepData) -> Vec<Shown<'_>> {
         };
         match panels.iter_mut().find(same) {
             Some(panel) => {
-                panel.heading = capital(&outcome.noun);
+                panel.heading.clone_from(&outcome.heading_of_arms);
                 panel.outcomes.push(outcome);
             }
             None => panels.push(Shown::of(outcome, &outcome.heading)),
@@ -239,7 +239,7 @@ impl<'a> Shown<'a> {
             let start = outcome.number(start.map_or(f64::NAN, |point| point.1));
             let end = outcome.measured(series.end().map_or(f64::NAN, |point| point.1));
             let name = &series.label;
-            if name.is_empty() {
+            if name.is_empty() || self.heading.contains(name) {
                 message!(dose.ends, start = start, end = end)
             } else {
                 message!(dose.ends_of, name = name, start = start, end = end)

@@ -220,7 +220,9 @@ impl Facts<'_> {
         told.dedup_by_key(|end| end.0);
         let map = Map { outcome, plane: &self.plane, values, levels: &levels, told, bar: true };
         let mut panel = map.panel();
-        let marked = outcome.is_artery() || outcome.is_bone();
+        let is_part = |one: &OutcomeData| one.is_artery() || one.is_bone();
+        let first = self.shown.iter().find(|(one, _)| one.is_artery());
+        let marked = is_part(outcome) && first.is_some_and(|(one, _)| one.arm() == outcome.arm());
         if let Some(paradox) = self.paradox.as_ref().filter(|_| marked) {
             if paradox.is_seen() {
                 panel.layers.push(Layer::Hatching { field: paradox.region.clone() });

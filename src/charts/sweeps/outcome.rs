@@ -4,6 +4,7 @@ use crate::error::defect::OrDefect as _;
 use crate::sweep::outcome_reading::{OutcomeReading, ReadingTime, Statistic};
 use crate::sweep::outcomes::Outcome;
 use crate::sweep::results_table::ColumnType;
+use crate::words::catalogue::message;
 use crate::words::names::{self, in_words, inside};
 use crate::words::numbers::{
     fixed, rounded, rounded_to_digits, short, signed, significant, with_unit,
@@ -26,6 +27,8 @@ pub(crate) struct OutcomeData {
     pub column: String,
     /// Words above a panel: "Change of coronary calcium".
     pub heading: String,
+    /// The same above a panel that several arms share.
+    pub heading_of_arms: String,
     /// The same inside a sentence.
     pub noun: String,
     /// What it is the change of, inside a sentence: "coronary calcium".
@@ -53,20 +56,28 @@ impl OutcomeData {
         let about = outcome.single_reading();
         let name = in_words(&outcome.name);
         let label = |name: &str| label_of(arms, name);
-        let unit = names::unit(&column.unit);
+        let (unit, shown) = (names::unit(&column.unit), names::unit(outcome.shown_unit()));
         let condition = column.kind == ColumnType::Truth;
         let (heading, bracketed) = match &about {
             _ if condition => (format!("Share with: {name}"), "[%]".to_owned()),
             Some(about) => {
                 let what = heading(about).unwrap_or_else(|| name.clone());
                 let plain = matches!(about.statistic, Statistic::Days | Statistic::ChangePercent);
-                let unit = if plain { names::bracketed(&unit) } else { own_unit(about, &unit) };
-                (what, unit)
+                let own = names::unit(about.quantity.unit) == shown && !plain;
+                let bracketed = names::bracketed(&shown);
+                (what, if own { names::chart_unit(about.quantity) } else { bracketed })
             }
-            None => (name.clone(), names::bracketed(&unit)),
+            None => (name.clone(), names::bracketed(&shown)),
         };
-        let noun = inside(&heading);
-        let change_of = about.as_ref().filter(|_| !condition).and_then(change_of);
+        let of_arm = |noun: String| match &about {
+            Some(about) if several && about.reference_arm.is_none() && !condition => {
+                message!(sweep.of_arm, noun = noun, arm = label(&about.arm))
+            }
+            _ => noun,
+        };
+        let noun = of_arm(inside(&heading));
+        let change_of = about.as_ref().filter(|_| !condition).and_then(change_of).map(of_arm);
+        let heading_of_arms = heading.clone();
         let heading = match &about {
             Some(OutcomeReading { arm, reference_arm: Some(minus), .. }) => {
                 format!("{heading}: {} minus {}", label(arm), label(minus))
@@ -92,15 +103,21 @@ impl OutcomeData {
             noun,
             change_of,
             heading,
+            heading_of_arms,
             name,
             bracketed,
-            unit: if condition { "%".to_owned() } else { unit.clone() },
+            unit: if condition { "%".to_owned() } else { shown },
             normal: level.and_then(|about| about.quantity.normal),
             decimals: decimals(about.as_ref(), &unit),
             kind,
             about,
             values: Vec::new(),
         }
+    }
+
+    /// The arm that it is about, if it is one.
+    pub(crate) fn arm(&self) -> Option<&str> {
+        self.about.as_ref().map(|about| about.arm.as_str())
     }
 
     /// A value with its unit: "−25 AU" for a change, "65 AU" for a level.
@@ -202,15 +219,6 @@ fn heading(about: &OutcomeReading) -> Option<String> {
         Statistic::Change | Statistic::ChangePercent => format!("Change of {inner}"),
         Statistic::Days => return None,
     })
-}
-
-/// The unit of a quantity in brackets, as its charts have it; the outcome's own where that differs.
-fn own_unit(about: &OutcomeReading, unit: &str) -> String {
-    if names::unit(about.quantity.unit) == unit {
-        names::chart_unit(about.quantity)
-    } else {
-        names::bracketed(unit)
-    }
 }
 
 /// As many decimals as a clinic writes; changes of whole numbers stay whole.

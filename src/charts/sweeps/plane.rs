@@ -169,7 +169,7 @@ impl<'a> Plane<'a> {
     /// with the largest such region.
     pub(crate) fn paradox(&self, data: &SweepData, shown: &[&OutcomeData]) -> Option<Paradox> {
         let artery = shown.iter().find(|outcome| outcome.is_artery())?;
-        let bone = shown.iter().find(|outcome| outcome.is_bone())?;
+        let bone = shown.iter().find(|bone| bone.is_bone() && bone.arm() == artery.arm())?;
         let (artery, bone) = (self.values(data, artery), self.values(data, bone));
         let home = self.worse_than(&artery, &bone, (home(self.across()), home(self.up())));
         if home.as_ref().is_some_and(|paradox| paradox.is_seen()) {

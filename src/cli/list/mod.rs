@@ -11,6 +11,7 @@ use crate::cli::exit_status::{CommandError, CommandResult, ExitStatus};
 use crate::cli::table::{self, Align};
 use crate::cli::terminal::Terminal;
 use crate::scenario::claims::GRAMMAR;
+use crate::units::amount::unit_for_people;
 
 /// A table to print: headings, rows and what to know about it.
 #[derive(Debug)]
@@ -22,15 +23,13 @@ pub(crate) struct Listing {
     pub footer: &'static str,
 }
 
-impl Listing {
-    /// Name and alignment of each column.
-    fn columns(&self) -> Vec<(&'static str, Align)> {
-        let column = |name: &'static str| match name.strip_prefix('>') {
-            Some(name) => (name, Align::Right),
-            None => (name, Align::Left),
-        };
-        self.heading.split('|').map(column).collect()
-    }
+/// Name and alignment of each column of a heading.
+fn columns(heading: &str) -> Vec<(&str, Align)> {
+    let column = |name| match str::strip_prefix(name, '>') {
+        Some(name) => (name, Align::Right),
+        None => (name, Align::Left),
+    };
+    heading.split('|').map(column).collect()
 }
 
 /// Prints a table, or those of its rows that contain the filter.
@@ -67,7 +66,14 @@ pub(crate) fn list(arguments: &ListArguments, terminal: &Terminal) -> CommandRes
         let message = format!("none of the {all} rows contains \"{filter}\"");
         return Err(CommandError::bad_input(message));
     }
-    terminal.result(&table::list(&listing.columns(), &listing.rows, terminal.list_width()));
+    let heading = listing.heading.replace(" ug", " µg");
+    let columns = columns(&heading);
+    for row in &mut listing.rows {
+        for (cell, _) in row.iter_mut().zip(&columns).filter(|(_, (name, _))| *name == "unit") {
+            *cell = unit_for_people(cell);
+        }
+    }
+    terminal.result(&table::list(&columns, &listing.rows, terminal.list_width()));
     let count =
         if shown == all { format!("{all} rows.") } else { format!("{shown} of {all} rows.") };
     terminal.remark(&format!("{count} {}", listing.footer));
@@ -76,7 +82,7 @@ pub(crate) fn list(arguments: &ListArguments, terminal: &Terminal) -> CommandRes
 
 /// One object per row; cells that are numbers become numbers.
 fn document(listing: &Listing) -> String {
-    let columns = listing.columns();
+    let columns = columns(listing.heading);
     let object = |row: &Vec<String>| -> Map<String, Value> {
         let cells = columns.iter().zip(row);
         cells

@@ -39,7 +39,7 @@ pub(crate) fn units() -> Listing {
     Listing {
         heading: "measures|accepted|example",
         rows: UNITS.iter().map(|row| row.map(str::to_owned).to_vec()).collect(),
-        footer: "1 ug of vitamin D is 40 IU; a year has 365.25 days and a month a twelfth of it.",
+        footer: "1 µg of vitamin D is 40 IU; a year has 365.25 days and a month a twelfth of it.",
     }
 }
 

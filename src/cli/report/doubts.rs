@@ -87,16 +87,29 @@ pub(super) fn with_parent(folder: &Path, words: &str) -> String {
     words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The command that goes on in the folder, by its file: named where it is still found with the
-/// text that was run, as a folder keeps only its name.
-pub(super) fn command_on_file(words: &str, folder: &Path, (name, text): (&str, &str)) -> String {
+/// The command that goes on in the folder, by its file.
+pub(super) fn command_on_file(words: &str, folder: &Path, file: (&str, &str)) -> String {
+    let (word, lost) = file_word(file);
+    command_on_files(&format!("{words} {}", with_parent(folder, &word)), &Vec::from_iter(lost))
+}
+
+/// The word of a file in a command: its name where it is still found with the text that was run,
+/// as a folder keeps only its name; else `FILE`, and the name.
+pub(super) fn file_word((name, text): (&str, &str)) -> (String, Option<String>) {
     let found = place::read(Path::new("."), name).ok().flatten();
     let own = shell_path(name);
     if found.is_some_and(|found| found == text.as_bytes()) {
-        return format!("{words} {}", with_parent(folder, &own));
+        return (own, None);
     }
-    let command = format!("{words} {}", with_parent(folder, "FILE"));
-    message!(report.command_on_file, command = command, file = own)
+    ("FILE".to_owned(), Some(own))
+}
+
+/// A command, with the names of the files for which it says `FILE`.
+pub(super) fn command_on_files(command: &str, lost: &[String]) -> String {
+    if lost.is_empty() {
+        return command.trim_end().to_owned();
+    }
+    message!(report.command_on_file, command = command, file = lost.join(", "))
 }
 
 /// The name of a file that is missing, or does not hold its `own` bytes.

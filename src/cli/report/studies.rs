@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::cli::report::doubts::with_parent;
+use crate::cli::report::doubts::{command_on_file, command_on_files, file_word, with_parent};
 use crate::cli::report::{Subject, doubts};
 use crate::cli::session::interrupt;
 use crate::error::defect::OrDefect as _;
@@ -14,14 +14,13 @@ use crate::evidence::table::{HEADINGS, rows};
 use crate::evidence::trial::Trial;
 use crate::library::input_files::beside;
 use crate::library::verdicts::trials_of;
-use crate::printed::shell_path;
 use crate::report::{evidence, verdicts};
 use crate::storage::evidence_table::{self, write_rows};
 use crate::storage::stored_table::beginning;
 use crate::verdicts::VERDICTS;
 use crate::verdicts::evaluation::judge_all;
 use crate::verdicts::file::read as read_file;
-use crate::verdicts::table::{TESTS, tests};
+use crate::verdicts::table::{STATEMENTS, TESTS, statements, take_robustness, tests};
 
 /// The comparisons of the folder, made once more.
 /// Errors: Why it cannot.
@@ -46,10 +45,8 @@ pub(super) fn of_evidence(folder: &Path, texts: &[(String, String)]) -> Result<S
     let mut table = Vec::new();
     write_rows(&HEADINGS, &rows(&compared), &mut table).map_err(|error| error.to_string())?;
     let command = match own {
-        Some((name, _)) => {
-            format!("calcifate evidence --file {}", with_parent(folder, &shell_path(name)))
-        }
-        None => format!("calcifate evidence {}", with_parent(folder, "")),
+        Some(file) => command_on_file("calcifate evidence --file", folder, file),
+        None => command_on_files(&format!("calcifate evidence {}", with_parent(folder, "")), &[]),
     };
     let doubt = doubts::of_tables(folder, &[("evidence.csv", table)], &command).map_err(failed)?;
     Ok(Subject { doubt, ..Subject::whole(document, folder.join("report")) })
@@ -61,26 +58,39 @@ pub(super) fn of_verdicts(folder: &Path, texts: &[(String, String)]) -> Result<S
     let (name, text) = SHIPPED;
     let trials = evidence_table::read(name, text).or_defect("the table of trials cannot be read");
     let (ids, texts) = texts.split_first().ok_or("it keeps no statement")?;
-    let (mut files, mut words) = (Vec::new(), Vec::new());
+    let (mut files, mut words, mut lost) = (Vec::new(), Vec::new(), Vec::new());
     for id in ids.1.lines() {
         let read = texts.iter().find_map(|(name, text)| {
             let file = read_file(name, text, &trials, &kept(texts)).file?;
             let shipped = VERDICTS.iter().any(|shipped| shipped.text == text);
-            let word = if shipped { id.to_owned() } else { shell_path(name) };
+            let word = if shipped { (id.to_owned(), None) } else { file_word((name, text)) };
             (file.statement.id == id).then_some((file, word))
         });
         let (file, word) =
             read.ok_or_else(|| format!("the statement {id} cannot be read from its manifest"))?;
         files.push(file);
-        words.push(word);
+        words.push(word.0);
+        lost.extend(word.1);
     }
     let words = if words.len() == VERDICTS.len() { String::new() } else { words.join(" ") };
     let watch = || !interrupt::requested();
-    let judged = judge_all(&files, &trials_of(&files, &trials, &watch), &watch, &|| ());
-    let mut table = Vec::new();
-    write_rows(&TESTS, &tests(&judged), &mut table).map_err(|error| error.to_string())?;
+    let mut judged = judge_all(&files, &trials_of(&files, &trials, &watch), &watch, &|| ());
+    let stored = beginning(folder, "verdicts.csv", usize::MAX);
+    if let Some(stored) = stored.map_err(|failure| failure.to_string())? {
+        take_robustness(&mut judged, &stored.header, &stored.rows);
+    }
+    let written = |headings: &[&str], rows: &[Vec<String>]| {
+        let mut table = Vec::new();
+        write_rows(headings, rows, &mut table).map_err(|error| error.to_string())?;
+        Ok::<_, String>(table)
+    };
+    let tables = [
+        ("verdicts.csv", written(&STATEMENTS, &statements(&judged))?),
+        ("tests.csv", written(&TESTS, &tests(&judged))?),
+    ];
     let command = format!("calcifate verdicts {}", with_parent(folder, &words));
-    let doubt = doubts::of_tables(folder, &[("tests.csv", table)], &command);
+    let command = command_on_files(&command, &lost);
+    let doubt = doubts::of_tables(folder, &tables, &command);
     let doubt = doubt.map_err(|failure| failure.to_string())?;
     let document = verdicts::document(&judged);
     Ok(Subject { doubt, ..Subject::whole(document, folder.join("report")) })

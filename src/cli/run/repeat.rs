@@ -27,14 +27,14 @@ pub(super) fn wanted(
         let text = read(path).ok().filter(|text| is_manifest(text));
         if let Some(text) = text {
             let shown = shown_path(path);
-            let refuse = |why: &str| CommandError::bad_input(format!("{shown}: {why}"));
             if files.len() > 1 || changes_something(arguments) {
-                return Err(refuse(
-                    "a manifest repeats its run exactly: it takes no other file and none of --arm, \
-                     --set, --hypothesis, --beyond-range, --method, --rtol",
-                ));
+                return Err(CommandError::bad_input(format!(
+                    "{shown}: a manifest repeats its run exactly: it takes no other file and none of \
+                     --arm, --set, --hypothesis, --beyond-range, --method, --rtol"
+                )));
             }
-            let repeated = RepeatedRun::read(&text).map_err(|why| refuse(&why))?;
+            let repeated = RepeatedRun::read(&text)
+                .map_err(|why| CommandError::failed(format!("{shown}: {why}")))?;
             let scenarios = load_repeated(path, &repeated, json, terminal)?;
             let RepeatedRun { overrides, options, .. } = repeated;
             return Ok(WantedRuns { scenarios, overrides, options });

@@ -8,10 +8,8 @@ use crate::parameters::source;
 use crate::scenario::claims::Claim;
 use crate::verdicts::evaluation::{InSet, Judged};
 use crate::verdicts::judgement::Verdict;
-use crate::verdicts::robustness::DRAWS;
-use crate::verdicts::shown::verdict_words;
+use crate::verdicts::shown::{robustness, verdict_words};
 use crate::verdicts::table::{key_numbers, physiologist};
-use crate::words::numbers::fixed;
 
 /// Width of texts where the terminal has none.
 const WIDEST: usize = 100;
@@ -79,28 +77,6 @@ fn assumption(judged: &Judged) -> String {
     let changes = assumption.otherwise.iter().map(|(name, value)| format!("{name} = {value}"));
     let changes = changes.collect::<Vec<_>>().join(", ");
     format!("{} Without it ({changes}) the statement is: {without}.", assumption.words)
-}
-
-/// The share of draws with the same verdict.
-pub(super) fn robustness(judged: &Judged) -> String {
-    let shares = judged.sets.iter().filter_map(|own| {
-        let share = fixed(own.robustness?.percent(), 1);
-        Some(format!("{share} % under {} ({})", own.set.name(), own.outcome.words()))
-    });
-    let shares: Vec<String> = shares.collect();
-    if shares.is_empty() {
-        return String::new();
-    }
-    let assumed = match judged.verdict {
-        Verdict::ByAssumption => {
-            " The assumption itself holds in every draw: this says nothing of its truth."
-        }
-        _ => "",
-    };
-    format!(
-        "Of {DRAWS} draws of the other parameters within their ranges, the same verdict in {}.{assumed}",
-        shares.join(" and ")
-    )
 }
 
 /// Every test in both sets.

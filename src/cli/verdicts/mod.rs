@@ -20,8 +20,9 @@ use crate::storage::evidence_table;
 use crate::storage::run_folder::RunFolder;
 use crate::verdicts::evaluation::{Judged, judge_all};
 use crate::verdicts::file::VerdictFile;
+use crate::verdicts::judgement::DRAWS;
 use crate::verdicts::judgement::Verdict;
-use crate::verdicts::robustness::{DRAWS, Draws, add_robustness};
+use crate::verdicts::robustness::{Draws, add_robustness};
 
 /// Name of the folder.
 const NAME: &str = "verdicts";

@@ -12,8 +12,8 @@ use crate::cli::verdicts::card::{heading, paragraphs, says, test};
 use crate::evidence::table::{observed, predicted, treatment};
 use crate::printed::in_markdown;
 use crate::verdicts::evaluation::{InSet, Judged, topics};
+use crate::verdicts::judgement::DRAWS;
 use crate::verdicts::judgement::Verdict;
-use crate::verdicts::robustness::DRAWS;
 use crate::verdicts::table::{STATEMENTS, TESTS, key_numbers, physiologist, statements, tests};
 use crate::words::numbers::fixed;
 

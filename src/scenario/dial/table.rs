@@ -3,6 +3,7 @@
 use crate::error::suggest::did_you_mean;
 use crate::form::key::{Key, ValueType};
 use crate::nutrition::foods::{FOODS, Food, food};
+use crate::nutrition::other_names::{did_you_mean_food, other_name};
 use crate::nutrition::outside_model::not_in_model;
 use crate::parameters::{PARAMETER_TABLE, ParameterInfo, Parameters, renamed};
 use crate::physiology::inputs::{InputInfo, Inputs};
@@ -73,7 +74,11 @@ pub(super) fn unknown(spelling: &str) -> UnknownDial {
         return UnknownDial { reason: Some(renamed.reason()), help };
     }
     let own = dials().iter().filter(|dial| !matches!(dial.part, ScenarioPart::Habitual(_)));
-    let meant = did_you_mean(spelling, own.clone().map(|dial| dial.name));
+    let near = || did_you_mean(spelling, own.clone().map(|dial| dial.name));
+    let meant = match other_name(name) {
+        Some(row) => format!("{}: {}. ", row.note, row.keys.join(", ")),
+        None => did_you_mean_food(name).unwrap_or_else(near),
+    };
     // What stands in none of the tables that `calcifate list` shows.
     let others =
         own.filter(|dial| matches!(dial.part, ScenarioPart::Person(None) | ScenarioPart::Root));

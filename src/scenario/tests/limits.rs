@@ -53,3 +53,22 @@ fn the_fates_of_menadione_are_shares_of_one_whole() {
     says(&file("menadione_capture=0.7\nmenadione_urinary_share=0.5"), &parts, &[]);
     says(&file("menadione_capture=0.9"), &["more than 1"], &[]);
 }
+
+#[test]
+fn words_and_claims_after_the_end_of_the_run_are_told_when_checked() {
+    let text = "answer='{at(cac, 3 years)}'\nduration='2 years'\n[person]\nsex='female'\nage=60\n\
+        [[arm]]\nname='a'\n[[claim]]\nthat='end(cac) > 1'\n[[claim]]\nthat='mean(cac, 1 year to 5 \
+        years) > 1'\n";
+    let found = super::scenario(text);
+    let told: Vec<&str> = found.warnings.iter().map(|told| told.message.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "answer looks at day 1095.75, after the end of the run",
+            "the claim looks at day 1826.25, after the end of the run"
+        ]
+    );
+    assert!(found.warnings[1].help.contains("the run lasts 730.5 days"));
+    let longer = text.replace("duration='2 years'", "duration='5 years'");
+    assert_eq!(super::scenario(&longer).warnings, []);
+}

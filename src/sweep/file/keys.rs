@@ -8,8 +8,13 @@ use crate::form::key::{Form, OpenKeys, Section, ValueType, keys};
 use crate::scenario::dial::{Owner, dials};
 use crate::scenario::keys::ROOT as OF_SCENARIO;
 
-pub(crate) static SWEEP: Form =
-    Form { title: "Calcifate sweep", root: &ROOT, other_form_help, outside: |_| None };
+pub(crate) static SWEEP: Form = Form {
+    title: "Calcifate sweep",
+    root: &ROOT,
+    other_form_help,
+    outside: |_| None,
+    meant: |_| None,
+};
 
 const METHODS: &[&str] = &["sobol", "latin_hypercube", "monte_carlo"];
 

@@ -2,9 +2,9 @@
 
 use crate::error::problem::Misread;
 use crate::form::tree::{Entries, Entry, get, table};
-use crate::scenario::claims::Scope;
+use crate::scenario::claims::{Reading, Scope};
 use crate::sweep::file::{Reader, file_start};
-use crate::sweep::outcomes::{Outcome, last_day};
+use crate::sweep::outcomes::Outcome;
 
 impl Reader<'_> {
     /// Outcomes in order: values, then conditions.
@@ -61,7 +61,7 @@ impl Reader<'_> {
     /// Reports readings of a time after the end of the run.
     pub(super) fn check_times(&mut self, entries: &Entries, outcomes: &[Outcome], duration: f64) {
         for outcome in outcomes {
-            let late = outcome.readings().into_iter().filter_map(last_day);
+            let late = outcome.readings().into_iter().filter_map(Reading::last_day);
             let Some(day) = late.reduce(f64::max).filter(|day| *day > duration + 1e-6) else {
                 continue;
             };

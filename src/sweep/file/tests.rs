@@ -53,6 +53,19 @@ fn a_file_becomes_a_plan() {
 }
 
 #[test]
+fn yes_and_no_are_points_of_a_switch() {
+    for list in ["[\"yes\", \"no\"]", "[true, false]", "[1, 0]"] {
+        let sweep =
+            sweep(&format!("[vary]\nhormone_therapy = {list}\n[outcomes]\ndp = \"cac in a\"\n"));
+        let inputs = [0, 1].map(|run| {
+            let arms = sweep.arms(&sweep.overrides(&sweep.plan.values(run))).unwrap();
+            arms[0].phases[0].inputs.hormone_therapy
+        });
+        assert_eq!(inputs, [1.0, 0.0], "{list}");
+    }
+}
+
+#[test]
 fn people_are_the_same_in_every_arm_and_eat_for_life() {
     let sweep = sweep(
         "seed = 3\n[population]\npeople = 6\nage = \"normal 50 ± 5\"\ncalcium_diet = \"uniform 400 … 1500 mg/day\"\n\

@@ -3,10 +3,11 @@
 use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
 use crate::form::check::check_word;
+use crate::form::synonyms::flag;
 use crate::form::tree::{Entries, Entry, Node, Value, get, list, table, texts};
 use crate::parameters::{PARAMETER_TABLE, Parameters, renamed};
 use crate::scenario::Overrides;
-use crate::scenario::dial::{DialKind, Number, ScopedDial, split_arm};
+use crate::scenario::dial::{Dial, DialKind, Number, ScopedDial, split_arm};
 use crate::sweep::distribution::Distribution;
 use crate::sweep::file::Reader;
 use crate::sweep::file::keys::POPULATION;
@@ -83,8 +84,10 @@ impl Reader<'_> {
                 self.grid_or_sampled(&variation, node, sampling)
             }
             (DialKind::Number(number), Value::List(nodes)) => {
-                let cells: Option<Vec<CellValue>> =
-                    nodes.iter().map(|node| self.listed_number(number, node)).collect();
+                let cells: Option<Vec<CellValue>> = nodes
+                    .iter()
+                    .map(|node| self.listed_number(scoped.dial, number, node))
+                    .collect();
                 self.grid_values(cells?, &node.span)
             }
             (DialKind::Word(words), Value::List(nodes)) => {
@@ -143,7 +146,15 @@ impl Reader<'_> {
         Some(InputVariation::Grid(cells))
     }
 
-    fn listed_number(&mut self, number: &Number, node: &Node) -> Option<CellValue> {
+    fn listed_number(&mut self, dial: &Dial, number: &Number, node: &Node) -> Option<CellValue> {
+        let written = match &node.value {
+            Value::Flag(flag) => Some(*flag),
+            Value::Text(word, _) => flag(word),
+            _ => None,
+        };
+        if let (Some(flag), true) = (written, dial.is_flag()) {
+            return Some(CellValue::Number(f64::from(u8::from(flag))));
+        }
         if node.number().is_none() && node.text().is_none() {
             let label = format!("{} here", node.value.kind());
             let help = "write such as [\"0 ug/day\", \"180 ug/day\"]";

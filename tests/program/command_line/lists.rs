@@ -74,11 +74,18 @@ fn lists_are_tables_for_people_and_json_for_programs() {
         let rows: serde_json::Value = serde_json::from_str(&out).unwrap();
         assert!(rows.is_array(), "{table}");
     }
+    // People read µg, programs ug.
+    let (_, out, _) = run(&folder, &["list", "inputs", "mk7_food"]);
+    assert!(out.contains(" µg/day ") && !out.contains("ug/d "), "{out}");
+    let (_, out, _) = run(&folder, &["list", "foods", "natto"]);
+    assert!(out.contains("MK-7 µg") && !out.contains(" ug"), "{out}");
+    let (_, out, _) = run(&folder, &["list", "inputs", "mk7_food", "--json"]);
+    assert!(out.contains("\"ug/d\""), "{out}");
     let (_, out, _) = run(&folder, &["list", "parameters", "reference_age", "-q"]);
     assert_eq!(
         out,
-        "parameter            value  unit  range  conservative  evidence  mechanism  source         note\n\
-         reference_age_years     30  y                          assumed   reference  teegarden1995  \
+        "parameter            value  unit   range  conservative  evidence  mechanism  source         note\n\
+         reference_age_years     30  years                       assumed   reference  teegarden1995  \
          age at which every life history starts\n"
     );
     let (code, _, err) = run(&folder, &["list", "foods", "granite"]);

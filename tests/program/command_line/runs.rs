@@ -154,6 +154,8 @@ fn a_wrong_command_line_is_refused_with_what_is_accepted() {
         assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}");
         assert!(!err.is_empty(), "{arguments:?}");
     }
+    let (_, _, err) = run(&folder, &["rnu", "two.toml"]);
+    assert!(err.contains("tip: a similar subcommand exists: 'run'"), "{err}");
     assert_eq!(names(folder.path()), ["two.toml"]);
 }
 
@@ -239,5 +241,21 @@ fn habits_and_own_hypothesis_sets_are_told() {
     // The manifest repeats it, its own set included.
     let before = read("usual/trajectory.csv");
     let (code, ..) = run(&folder, &["run", "output/w/manifest.toml", "--no-figures"]);
-    assert_eq!((code, read("usual/trajectory.csv")), (Some(0), before));
+    assert_eq!((code, read("usual/trajectory.csv")), (Some(0), before.clone()));
+    // So it does after a program changed the ends of its lines.
+    let manifest = folder.path().join("output/w/manifest.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text.replace('\n', "\r\n")).unwrap();
+    let (code, _, err) = run(&folder, &["run", "output/w/manifest.toml", "--no-figures"]);
+    assert_eq!((code, read("usual/trajectory.csv")), (Some(0), before), "{err}");
+    // A damaged one is a failure, as it is of a sweep.
+    for damaged in [text.replace("exercise = 0.3", "exercise = 0.4"), text[..300].to_owned()] {
+        fs::write(&manifest, damaged).unwrap();
+        for command in ["run", "report"] {
+            let (code, _, err) = run(&folder, &[command, "output/w/manifest.toml"]);
+            assert_eq!(code, Some(1), "{command}: {err}");
+            let told = "output/w/manifest.toml: this manifest is damaged, ";
+            assert!(err.contains(told) && err.contains("run the scenario itself"), "{err}");
+        }
+    }
 }

@@ -56,6 +56,39 @@ fn an_assumption_is_told_with_what_follows_without_it() {
     );
 }
 
+/// The page tells the share of draws with the same verdict, also when it is made again from its
+/// folder; without draws it says how to get it.
+#[test]
+fn the_page_tells_the_robustness_or_how_to_get_it() {
+    let folder = folder_with("mine.toml", OWN);
+    let page = || {
+        let page = read_to_string(folder.path().join("out/verdicts/report.html")).unwrap();
+        page.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (status, ..) =
+        run(&folder, &["verdicts", "--quick", "--no-figures", "mine.toml", "-o", "out"]);
+    assert_eq!(status, Some(0));
+    assert!(page().contains("calcifate verdicts --robustness -o DIR"), "{}", page());
+    let table = folder.path().join("out/verdicts/verdicts.csv");
+    let mut rows = csv::Reader::from_path(&table).unwrap();
+    let header = rows.headers().unwrap().clone();
+    let at = header.iter().position(|name| name == "paradox_same_verdict_percent").unwrap();
+    let row: Vec<String> =
+        rows.records().next().unwrap().unwrap().iter().map(str::to_owned).collect();
+    let with = row.iter().enumerate().map(|(place, cell)| if place == at { "75" } else { cell });
+    let mut out = csv::Writer::from_path(&table).unwrap();
+    out.write_record(&header).unwrap();
+    out.write_record(with).unwrap();
+    out.flush().unwrap();
+    let (status, _, told) = run(&folder, &["report", "out/verdicts"]);
+    assert_eq!(status, Some(0), "{told}");
+    assert!(page().contains("the same verdict in 75.0 % under paradox (true)"), "{}", page());
+    assert!(
+        page().contains("not how likely it is to be true") && !told.contains("warning"),
+        "{told}"
+    );
+}
+
 #[test]
 fn a_statement_of_a_user_works_the_same_way_and_its_words_stay_words() {
     let folder = folder_with("mine.toml", OWN);

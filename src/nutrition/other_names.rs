@@ -1,0 +1,248 @@
+//! Names that people give to what a scenario writes by other keys, and to kinds of foods.
+
+use crate::nutrition::foods::{FOODS, food};
+
+/// What people call something, and how a scenario writes it.
+#[derive(Debug)]
+pub(crate) struct OtherName {
+    /// Whole names, in lower case, with spaces.
+    called: &'static [&'static str],
+    /// The words before the keys.
+    pub note: &'static str,
+    /// Keys of scenario files, the nearest first.
+    pub keys: &'static [&'static str],
+}
+
+const fn row(
+    called: &'static [&'static str],
+    note: &'static str,
+    keys: &'static [&'static str],
+) -> OtherName {
+    OtherName { called, note, keys }
+}
+
+pub(crate) static OTHER_NAMES: [OtherName; 26] = [
+    row(
+        &["vitamin k", "k"],
+        "vitamin K has several forms, each with keys of its own",
+        &[
+            "k1_mixed",
+            "k1_supplement",
+            "mk4_food",
+            "mk4_supplement",
+            "mk7_food",
+            "mk7_supplement",
+            "long_chain_mk_food",
+        ],
+    ),
+    row(
+        &["vitamin k2", "k2", "menaquinone"],
+        "vitamin K2 has several forms, each with keys of its own",
+        &["mk7_food", "mk7_supplement", "mk4_food", "mk4_supplement", "long_chain_mk_food"],
+    ),
+    row(
+        &["vitamin k1", "k1", "phylloquinone"],
+        "vitamin K1 is written by where it comes from",
+        &["k1_mixed", "k1_leafy_plain", "k1_leafy_with_fat", "k1_oil", "k1_supplement"],
+    ),
+    row(
+        &["mk7", "mk 7", "menaquinone 7"],
+        "MK-7 is written by where it comes from",
+        &["mk7_food", "mk7_supplement"],
+    ),
+    row(
+        &["mk4", "mk 4", "menaquinone 4"],
+        "MK-4 is written by where it comes from",
+        &["mk4_food", "mk4_supplement"],
+    ),
+    row(
+        &["vitamin d", "vitamin d3", "d3", "cholecalciferol"],
+        "vitamin D is written by where it comes from",
+        &["vitamin_d_diet", "vitamin_d_supplement", "vitamin_d_sun"],
+    ),
+    row(
+        &["sun", "sunlight", "sunshine", "sun exposure", "uv", "uvb"],
+        "sunlight is the vitamin D that it makes, or its swing over the year",
+        &["vitamin_d_sun", "sun_season"],
+    ),
+    row(
+        &["supplement", "pill", "tablet", "capsule", "medication", "drug", "regimen"],
+        "what is taken stands in a list",
+        &["take"],
+    ),
+    row(
+        &["diet", "food", "nutrition", "eat", "eats"],
+        "what is eaten is written as foods or as nutrients",
+        &["foods", "calcium_diet", "vitamin_d_diet", "k1_mixed"],
+    ),
+    row(
+        &["weight", "body weight", "height", "body mass", "bmi", "obesity"],
+        "weight and height are not in the model; their class is",
+        &["bmi_class"],
+    ),
+    row(
+        &[
+            "ckd",
+            "gfr",
+            "kidney",
+            "kidneys",
+            "kidney function",
+            "kidney disease",
+            "renal function",
+            "renal",
+            "creatinine",
+            "esrd",
+        ],
+        "kidneys are written as their filtration rate (eGFR)",
+        &["egfr"],
+    ),
+    row(
+        &[
+            "osteoporosis",
+            "osteopenia",
+            "bone density",
+            "bone mineral density",
+            "bmd",
+            "dxa",
+            "dexa",
+            "bone",
+            "fracture",
+        ],
+        "bone at the start is written as a measured T-score",
+        &["lumbar_spine_t_score"],
+    ),
+    row(
+        &["plaque", "calcium score", "agatston", "atherosclerosis", "calcification", "artery"],
+        "the coronary artery at the start is written as a measured score or as a percentile",
+        &["cac_agatston", "coronary_percentile"],
+    ),
+    row(
+        &["pth", "parathyroid", "hyperparathyroidism", "hypoparathyroidism"],
+        "parathyroid glands are written as their function",
+        &["parathyroid_function"],
+    ),
+    row(&["gender"], "it is called", &["sex"]),
+    row(&["menopause", "postmenopausal"], "menopause is written as its age", &["menopause_age"]),
+    row(
+        &["sport", "sports", "activity", "physical activity", "training", "walking", "fitness"],
+        "movement is written as",
+        &["exercise"],
+    ),
+    row(
+        &["bed rest", "bedrest", "immobility", "immobilization", "spaceflight", "weightlessness"],
+        "bones without load are written as",
+        &["unloading"],
+    ),
+    row(
+        &["anticoagulant", "blood thinner", "vitamin k antagonist"],
+        "of anticoagulants the model has",
+        &["warfarin"],
+    ),
+    row(&["hormones", "hormone", "hormone replacement"], "it is called", &["hormone_therapy"]),
+    row(
+        &["years", "days", "months", "weeks", "length", "time", "period", "simulation time", "end"],
+        "the length of a run is called",
+        &["duration"],
+    ),
+    row(
+        &["description", "text", "notes", "note", "comment", "summary"],
+        "words for readers stand in",
+        &["lesson"],
+    ),
+    row(&["name", "headings", "heading"], "the name of a file's lesson is its", &["title"]),
+    row(&["model", "assumptions"], "which effects hold is said by", &["hypothesis"]),
+    row(&["step", "dt", "interval", "output"], "the distance of rows is called", &["output_every"]),
+    row(
+        &["group", "groups", "treatment", "intervention", "scenario", "case"],
+        "what is compared is written as",
+        &["arm"],
+    ),
+];
+
+/// Foods by the name of their kind.
+const FOOD_KINDS: [(&str, &[&str]); 8] = [
+    (
+        "cheese",
+        &["gouda", "edam", "brie", "camembert", "emmental", "cheddar", "parmesan", "curd cheese"],
+    ),
+    ("dairy", &["whole milk", "yoghurt", "buttermilk", "gouda", "curd cheese"]),
+    ("fish", &["salmon", "herring", "eel", "sardines with bones"]),
+    ("meat", &["beef", "pork", "chicken breast", "dark chicken meat"]),
+    ("soy", &["natto", "tofu set with calcium", "fortified soy drink"]),
+    ("nuts", &["almonds"]),
+    ("fruit", &["dried figs"]),
+    (
+        "vegetables",
+        &["broccoli", "kale with oil", "spinach plain", "lettuce with dressing", "sauerkraut"],
+    ),
+];
+
+fn plain(text: &str) -> String {
+    text.trim().replace(['_', '-'], " ").to_lowercase()
+}
+
+/// True if two names are the same, or one the plural of the other.
+fn same(one: &str, other: &str) -> bool {
+    one.strip_suffix('s').unwrap_or(one) == other.strip_suffix('s').unwrap_or(other)
+}
+
+/// The row of a name that people use.
+pub(crate) fn other_name(text: &str) -> Option<&'static OtherName> {
+    let wanted = plain(text);
+    OTHER_NAMES.iter().find(|row| row.called.iter().any(|name| same(name, &wanted)))
+}
+
+/// The foods that a name may mean: the food itself, those of its kind, or those that have it as a
+/// word of their name.
+pub(crate) fn foods_meant(text: &str) -> Vec<&'static str> {
+    let wanted = plain(text);
+    if let Some(food) = food(&wanted) {
+        return vec![food.name];
+    }
+    if let Some((_, foods)) = FOOD_KINDS.iter().find(|(kind, _)| same(kind, &wanted)) {
+        return foods.to_vec();
+    }
+    let holds = |name: &&str| {
+        !name.starts_with("pill ") && name.split([' ', '-']).any(|word| same(word, &wanted))
+    };
+    FOODS.iter().map(|food| food.name).filter(holds).collect()
+}
+
+/// `did you mean "whole milk" or "fortified milk"? `, or nothing.
+pub(crate) fn did_you_mean_food(text: &str) -> Option<String> {
+    let names: Vec<String> =
+        foods_meant(text).into_iter().map(|name| format!("\"{name}\"")).collect();
+    (!names.is_empty()).then(|| format!("did you mean {}? ", names.join(" or ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_kinds_lead_to_foods() {
+        assert_eq!(foods_meant("milk"), ["whole milk", "fortified milk"]);
+        assert_eq!(foods_meant("eggs"), ["egg yolk", "whole egg"]);
+        assert_eq!(foods_meant("Bread"), ["wholemeal bread"]);
+        assert_eq!(foods_meant("water"), ["calcium-rich mineral water"]);
+        assert_eq!(foods_meant("whole_milk"), ["whole milk"]);
+        assert!(foods_meant("cheese").contains(&"gouda"));
+        assert!(foods_meant("vitamin").is_empty() && foods_meant("").is_empty());
+        for (kind, foods) in FOOD_KINDS {
+            for name in foods {
+                assert!(food(name).is_some(), "{kind}: {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_has_one_row() {
+        for row in &OTHER_NAMES {
+            for name in row.called {
+                assert_eq!(*name, plain(name));
+                assert!(std::ptr::eq(other_name(name).unwrap(), row), "{name}");
+                assert!(crate::nutrition::outside_model::not_in_model(name).is_none(), "{name}");
+            }
+        }
+    }
+}
