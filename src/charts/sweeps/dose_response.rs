@@ -160,10 +160,11 @@ fn series(
 /// The looks of so many lines of an arm, or of what belongs to none: the first line has that of the
 /// arm, the others have looks that no arm has.
 fn looks(data: &SweepData, arm: Option<usize>, lines: usize, compared: bool) -> Vec<usize> {
-    let arms = if compared { data.looks.as_slice() } else { &[0] };
+    let only = if data.arms.len() == 1 { data.look(0) } else { 0 };
+    let arms = if compared { data.looks.as_slice() } else { &[only] };
     let first = match arm {
         Some(arm) => Some(data.look(arm)),
-        None => (!compared).then_some(0),
+        None => (!compared).then_some(only),
     };
     let more = lines - usize::from(first.is_some());
     let free = style::free_looks().filter(|look| !arms.contains(look));

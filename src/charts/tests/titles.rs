@@ -159,6 +159,7 @@ fn titles_of_waterfalls_and_forest_plots_stand_in_their_pictures() {
             unit: "AU".to_owned(),
             decimals: 0,
             arms: ["usual".to_owned(), "other".to_owned()],
+            looks: [0, 1],
             ends,
             shares: shares.to_vec(),
             view: waterfall::View::Cause,

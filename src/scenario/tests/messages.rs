@@ -272,7 +272,7 @@ fn every_remark_is_made_once() {
     let labels = two("label='x'", "label='x'\nmk7_supplement='9 ug/day'");
     assert_eq!(remarks(&labels), ["the arms a and b have the same label"]);
     let man = "duration='1 year'\n[person]\nsex='male'\nage=60\nmenopause_age=50\n";
-    assert_eq!(remarks(man), ["menopause_age does nothing in a man"]);
+    assert_eq!(remarks(man), ["the age at menopause does nothing in a man"]);
     assert_eq!(
         remarks("duration='1 year'\n"),
         ["no sex and no age given: a woman of 30 is assumed"]
