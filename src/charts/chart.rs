@@ -181,8 +181,6 @@ pub(crate) enum Side {
     /// Around it.
     On,
     Above,
-    /// Above it and to the right.
-    Diagonal,
     Left,
     Right,
 }

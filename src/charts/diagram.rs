@@ -143,7 +143,7 @@ impl Picture {
         let marked = !one.remark.is_empty();
         let (x, y) = self.at(one.at);
         let (x, end) = match one.side {
-            Side::Above | Side::Diagonal => {
+            Side::Above => {
                 let up = half + 0.42 * self.size;
                 let ends = one.points.iter().map(|point| point.0 * self.map.width());
                 let gap = ends.clone().fold(0.0, f64::max) - ends.fold(f64::MAX, f64::min) - 6.0;

@@ -21,6 +21,8 @@ use crate::words::numbers::{fixed, signed, significant};
 const NAMED: f64 = 0.2;
 /// Percent up to which names of arms may reach, above the dots of narrow pages.
 const NAMES_END: f64 = 64.0;
+/// Least distance of numbers of small parts, as a share of the axis.
+const APART: f64 = 0.08;
 /// The part of the bones.
 const BONE: usize = 3;
 /// Widths of the two panels.
@@ -198,7 +200,7 @@ fn shares_panel(subject: &Subject, fates: &[Fate]) -> Panel {
     let lost = fates.iter().any(|fate| fate.lost() < -0.05);
     // Room for the numbers behind the longest bar and left of the longest loss.
     let wide = high - low;
-    let (low, high) = (if lost { low - 0.09 * wide } else { low }, high + 0.055 * wide);
+    let (low, high) = (if lost { low - 0.13 * wide } else { low }, high + 0.1 * wide);
     let used = |(index, _): &(usize, &(_, Ink, Shape))| {
         fates.iter().any(|fate| fate.shares().get(*index).is_some_and(|share| share.abs() >= 0.05))
     };
@@ -238,19 +240,27 @@ fn numbers(fate: &Fate, (bottom, top): (f64, f64), span: f64) -> Vec<Label> {
     let mut pieces = pieces.filter(|((from, to, _), _)| to - from >= 0.05).peekable();
     let (first, last) = fate.ends();
     let mut out = Vec::new();
+    let mut above: Vec<(f64, String)> = Vec::new();
     while let Some(((from, to, _), name)) = pieces.next() {
         let share = to - from;
         let number = fixed(share, if share < 9.95 { 1 } else { 0 });
         let center = 0.5 * (from + to);
         out.push(if share > NAMED * span {
             // On narrow pages the name of the arm stands above the left part.
-            let at = (from + 0.8 * share).max(NAMES_END.min(to - 0.09 * span));
+            let end = to - 0.14 * span;
+            let at = (from + 0.84 * share).min(end).max(NAMES_END.min(end));
             Label::at((at, top), Side::Above, format!("{name} {number}"), BLACK)
         } else if pieces.peek().is_none() {
             Label::at((last, middle), Side::Right, number, BLACK)
         } else {
-            Label::at((beside_rule(center, 0.03 * span), top), Side::Above, number, GREY)
+            above.push((beside_rule(center, 0.03 * span), number));
+            continue;
         });
+    }
+    let mut next = f64::INFINITY;
+    for (at, number) in above.into_iter().rev() {
+        next = at.min(next - APART * span);
+        out.push(Label::at((next, top), Side::Above, number, GREY));
     }
     let lost = fate.lost();
     if lost < -0.05 {

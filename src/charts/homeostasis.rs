@@ -4,9 +4,10 @@ use crate::charts::chart::{
     Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
 };
 use crate::physiology::quantities::{Organ, QUANTITIES, Quantity};
+use crate::plots::canvas::Ink;
 use crate::plots::numbers::{extremes, float};
 use crate::plots::panel::Layer;
-use crate::plots::style::{self, BLACK, NORMAL};
+use crate::plots::style::{self, BLACK, GREY, NORMAL};
 use crate::plots::{ArmData, Subject, story};
 use crate::words::catalogue::message;
 use crate::words::numbers::{clinical, measured, with_unit};
@@ -148,16 +149,15 @@ fn panel(subject: &Subject, readings: &[Reading]) -> Panel {
                 radius: 8.0,
                 hollow: false,
             });
-            let far = reading.place(course.high) + BESIDE;
-            labels.push(Label {
-                place: Place::At((far, y), Side::Right),
-                name: String::new(),
-                text: measured(reading.quantity, course.end),
-                size: if many > 1.0 { Size::Small } else { Size::Usual },
-                ink: look.letters,
-                priority: 5,
+            let own = (many < 2.0).then(|| {
+                let far = reading.place(course.high) + BESIDE;
+                let text = measured(reading.quantity, course.end);
+                number((far, y), text, look.letters)
             });
+            labels.extend(own);
         }
+        // Numbers of several arms would cover each other.
+        labels.extend((many > 1.0).then(|| ends(reading, middle)).flatten());
     }
     let ends =
         [String::new(), message!(homeostasis.lowest), message!(homeostasis.highest), String::new()];
@@ -176,6 +176,24 @@ fn panel(subject: &Subject, readings: &[Reading]) -> Panel {
         keys: Vec::new(),
         shares: (1.0, 1.0),
     }
+}
+
+fn number(at: (f64, f64), text: String, ink: Ink) -> Label {
+    let place = Place::At(at, Side::Right);
+    Label { place, name: String::new(), text, size: Size::Usual, ink, priority: 5 }
+}
+
+/// The lowest and the highest value of all arms at the end.
+fn ends(reading: &Reading, middle: f64) -> Option<Label> {
+    let (low, high) = extremes(reading.arms.iter().map(|course| course.end))?;
+    let far = reading.arms.iter().map(|course| reading.place(course.high));
+    let at = (far.fold(f64::NEG_INFINITY, f64::max) + BESIDE, middle);
+    let (one, other) = (clinical(reading.quantity, low), measured(reading.quantity, high));
+    let text = match clinical(reading.quantity, high) == one {
+        true => other,
+        false => message!(homeostasis.range, low = one, high = other),
+    };
+    Some(number(at, text, GREY))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Labels inside a panel: each at the cheapest place, and in the order of their points.
 
-use crate::charts::chart::{Label, Panel, Place};
-use crate::charts::placer::{CLOSE, Placer, candidates};
+use crate::charts::chart::{Label, Panel, Place, Side};
+use crate::charts::placer::{CLOSE, LINE_ABOVE, Placer, candidates, crosses};
 use crate::plots::canvas::{Frame, Point, Sheet, Text};
 use crate::plots::numbers::float;
 use crate::plots::panel::{Layer, Panel as Plotted};
@@ -16,6 +16,9 @@ const ALIKE: f64 = 3.0;
 /// A label farther from its point than this is led to by a line [pixels].
 const LED: f64 = 20.0;
 
+/// Width of a cell that axes do not fill, with room to spare [pixels].
+const BESIDE_AXES: f64 = 70.0;
+
 /// A label with its place.
 struct Placed {
     lines: Vec<Text>,
@@ -27,8 +30,33 @@ struct Placed {
 }
 
 impl Panel {
+    /// Height of the labels above a panel in a cell so wide: those that would cover another stand in
+    /// a further line.
+    pub(crate) fn height_above(&self, cell: f64) -> f64 {
+        let wide = cell - BESIDE_AXES;
+        let above = self.labels.iter().filter_map(|label| match label.place {
+            Place::Above(x) => Some((x, label)),
+            _ => None,
+        });
+        let mut above: Vec<(f64, &Label)> = above.collect();
+        above.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let one = above.iter().map(|(_, label)| label.lines_above(wide)).fold(0.0, f64::max);
+        let mut ends: Vec<f64> = Vec::new();
+        for (x, label) in above {
+            let lines = label.lines(wide).into_iter();
+            let width = lines.map(|text| text.bounds().width()).fold(0.0, f64::max);
+            let middle = (x - self.x.low) / (self.x.high - self.x.low) * wide;
+            let left = (middle - 0.5 * width).min(wide - width).max(0.0);
+            match ends.iter_mut().find(|end| **end + 8.0 <= left) {
+                Some(end) => *end = left + width,
+                None => ends.push(left + width),
+            }
+        }
+        one + LINE_ABOVE * float(ends.len().saturating_sub(1))
+    }
+
     /// Writes the labels inside the panel, the most important first.
-    pub(crate) fn write_labels(&self, sheet: &mut Sheet, plotted: &Plotted) {
+    pub(crate) fn write_labels(&self, sheet: &mut Sheet, plotted: &Plotted, cell: f64) {
         let mut placer = Placer::default();
         // Lines of equal value cover a map so densely that labels would stray from their points.
         let is_map = self.layers.iter().any(|layer| matches!(layer, Layer::Cells { .. }));
@@ -38,7 +66,9 @@ impl Panel {
         }
         let mut order: Vec<&Label> = self.labels.iter().collect();
         order.sort_by_key(|label| std::cmp::Reverse(label.priority));
-        let placed = order.into_iter().filter_map(|label| placed(label, plotted, &mut placer));
+        let above = (cell - BESIDE_AXES, self.height_above(cell));
+        let placed =
+            order.into_iter().filter_map(|label| placed(label, plotted, above, &mut placer));
         let mut placed: Vec<Placed> = placed.collect();
         if !is_map {
             order_as_points(&mut placed);
@@ -71,30 +101,38 @@ fn led_to(point: Point, area: &Frame) -> Option<Point> {
     ((x - point.0).hypot(y - point.1) > LED).then_some((x, y))
 }
 
-/// Whether a line passes through an area.
-fn crosses(from: Point, to: Point, area: &Frame) -> bool {
-    const STEPS: usize = 40;
-    (0..=STEPS).any(|step| {
-        let share = float(step) / float(STEPS);
-        let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
-        (area.left..=area.right).contains(&x) && (area.top..=area.bottom).contains(&y)
-    })
-}
-
-/// A label at its cheapest place, without what follows a dot if there is no other room.
-fn placed(label: &Label, plotted: &Plotted, placer: &mut Placer) -> Option<Placed> {
+/// A label at its cheapest place, without what follows a dot if there is no other room; `above` are
+/// width and height of the room above the panel.
+fn placed(
+    label: &Label,
+    plotted: &Plotted,
+    above: (f64, f64),
+    placer: &mut Placer,
+) -> Option<Placed> {
     let mut frame = plotted.frame;
-    let is_above = matches!(label.place, Place::Above(_));
-    if is_above {
-        frame.top -= 6.0 + label.lines_above();
-    }
-    let share = if is_above { 1.0 } else { 0.45 };
-    let mut lines = label.lines(share * frame.width() - 4.0);
+    let room = match label.place {
+        Place::Above(_) => {
+            frame.top -= 6.0 + above.1;
+            above.0
+        }
+        Place::At(_, Side::Above) => frame.width() - 4.0,
+        _ => 0.45 * frame.width() - 4.0,
+    };
+    let mut lines = label.lines(room);
     let most = if matches!(label.place, Place::Close(_)) { CLOSE } else { f64::MAX };
+    let point = match label.place {
+        Place::Near((x, y)) | Place::Close((x, y)) => Some(plotted.at(x, y)),
+        _ => None,
+    };
     let mut place = |lines: &[Text]| {
         let wide = lines.iter().map(|text| text.bounds().width()).fold(0.0, f64::max);
         let tall = 1.15 * lines.iter().map(|text| text.size).sum::<f64>();
-        placer.place(&frame, &candidates(&label.place, plotted, (wide, tall)), most)
+        let mut candidates = candidates(&label.place, plotted, (wide, tall));
+        for (area, far) in &mut candidates {
+            let led = point.and_then(|from| Some((from, led_to(from, area)?)));
+            *far += led.map_or(0.0, |(from, to)| placer.crossed(from, to));
+        }
+        placer.place(&frame, &candidates, most)
     };
     let mut area = place(&lines);
     if area.is_none() {
@@ -102,10 +140,6 @@ fn placed(label: &Label, plotted: &Plotted, placer: &mut Placer) -> Option<Place
         lines.iter_mut().for_each(|line| without_remark(&mut line.text));
         area = place(&lines);
     }
-    let point = match label.place {
-        Place::Near((x, y)) | Place::Close((x, y)) => Some(plotted.at(x, y)),
-        _ => None,
-    };
     Some(Placed { lines, area: area?, point, named: !label.name.is_empty() })
 }
 

@@ -9,7 +9,7 @@ use crate::charts::placer::{Placer, apart};
 use crate::charts::{diagram, rows};
 use crate::figure_kinds::FigureSize;
 use crate::plots::FigureError;
-use crate::plots::canvas::{Frame, Sheet, Text};
+use crate::plots::canvas::{Frame, Ink, Sheet, Text};
 use crate::plots::cells::{Arrangement, Cell, cells, columns};
 use crate::plots::chart_words;
 use crate::plots::font::{self, Weight};
@@ -62,6 +62,8 @@ pub(crate) fn page(chart: &Chart) -> Result<Page, FigureError> {
     Ok(page)
 }
 
+/// Height of a line of names of colors.
+const KEY_LINE: f64 = 1.5 * TICK;
 /// Height of the room of a sentence instead of a drawing.
 const NOTE: f64 = 200.0;
 /// Height of a panel where the page is as high as it needs to be.
@@ -89,7 +91,9 @@ impl FigureSize {
             (_, Ends::Rows(_)) => {
                 (wide, rows::height_of_dots(panel).max(ROW.0) * panel.y.high + ROW.1)
             }
-            (_, Ends::RowsUnderNames(_)) => (wide, rows::height_under_names(panel, room) + ROW.1),
+            (_, Ends::RowsUnderNames(_)) => {
+                (wide, rows::height_under_names(panel, room) + panel.height_around(room))
+            }
             (Self::Phone, _) if panels == 1 => (wide, 1.5 * PANEL),
             _ => (wide, PANEL * high.clamp(0.7, 1.5)),
         }
@@ -145,7 +149,7 @@ pub(crate) fn drawn(
             let Frame { top, right, bottom, .. } = plotted.frame;
             shades::bar(sheet, Frame::new(right + 14.0, top, right + BAR, bottom), names);
         }
-        panel.write_labels(sheet, plotted);
+        panel.write_labels(sheet, plotted, cell.frame.width());
         if cell.ends_row && beside > 0.0 {
             panel.write_beside(sheet, plotted, &cell.frame, beside);
         }
@@ -153,16 +157,18 @@ pub(crate) fn drawn(
     Ok(plotted)
 }
 
-/// Axes below each other begin at the same place, axes side by side at the same height.
+/// Axes below each other begin at the same place, axes side by side begin and end at the same heights.
 fn aligned(plotted: &mut [Plotted], cells: &[Cell]) {
     let frames: Vec<Frame> = plotted.iter().map(|plotted| plotted.frame).collect();
     let most = |same: &dyn Fn(&Frame) -> bool, of: fn(&Frame) -> f64| {
         let others = cells.iter().zip(&frames).filter(|(other, _)| same(&other.frame));
-        others.map(|(_, frame)| of(frame)).fold(0.0, f64::max)
+        others.map(|(_, frame)| of(frame)).fold(f64::NEG_INFINITY, f64::max)
     };
     for (plotted, cell) in plotted.iter_mut().zip(cells) {
         plotted.frame.left = most(&|other| other.left == cell.frame.left, |frame| frame.left);
         plotted.frame.top = most(&|other| other.top == cell.frame.top, |frame| frame.top);
+        plotted.frame.bottom =
+            -most(&|other| other.bottom == cell.frame.bottom, |frame| -frame.bottom);
     }
 }
 
@@ -181,8 +187,7 @@ impl Panel {
             "" if !self.keys.is_empty() => cell.top, // they stand in its place
             heading => chart_words::heading(sheet, cell, heading, &self.unit),
         };
-        let above = self.labels.iter().filter(|label| matches!(label.place, Place::Above(_)));
-        head += above.map(Label::lines_above).fold(0.0, f64::max);
+        head += self.height_above(cell.width());
         head = self.write_keys(sheet, cell, head);
         if !self.y.title.is_empty() {
             head += 1.5 * CAPTION;
@@ -233,22 +238,9 @@ impl Panel {
     /// Names of colors, beside the heading or else below it; returns the lower edge. Each is a
     /// plate, or a dot where dots have its color.
     fn write_keys(&self, sheet: &mut Sheet, cell: &Frame, head: f64) -> f64 {
-        const GAP: f64 = 24.0;
-        let wide = |name: &str| match name {
-            "" => GAP, // the name follows behind another color
-            name => 25.0 + font::width(name, TICK, Weight::Regular) + GAP,
-        };
-        let heading = font::width(&self.heading, LABEL, Weight::Bold);
-        let unit = font::width(&self.unit, TICK, Weight::Regular);
-        let beside = cell.left + heading + unit + if heading > 0.0 { 40.0 } else { 0.0 };
-        let all: f64 = self.keys.iter().map(|(name, _)| wide(name)).sum();
-        let fits = beside + all <= cell.right + GAP;
-        let (mut x, mut y) =
-            if fits { (beside, cell.top + LABEL) } else { (cell.left, head + 1.5 * TICK) };
-        for (name, ink) in &self.keys {
-            if x > cell.left && x + wide(name) > cell.right + GAP {
-                (x, y) = (cell.left, y + 1.5 * TICK);
-            }
+        let mut lowest = head;
+        for ((x, y), (name, ink)) in self.key_places(cell, head).into_iter().zip(&self.keys) {
+            lowest = lowest.max(y);
             let shape = self.layers.iter().find_map(|layer| match layer {
                 Layer::Dot { shape, ink: dot, .. } | Layer::Dots { shape, ink: dot, .. }
                     if dot == ink =>
@@ -266,9 +258,44 @@ impl Panel {
                 None => sheet.plate(Frame::new(x, y - 13.0, x + 18.0, y + 3.0), 2.0, *ink),
             }
             sheet.text(words((x + 25.0, y), name.as_str(), TICK, GREY));
-            x += wide(name);
         }
-        if self.keys.is_empty() { head } else { head.max(y) }
+        lowest
+    }
+
+    /// Places of the names of colors: beside the heading, where all fit, else in lines below it.
+    fn key_places(&self, cell: &Frame, head: f64) -> Vec<(f64, f64)> {
+        const GAP: f64 = 24.0;
+        let wide = |name: &str| match name {
+            "" => GAP, // the name follows behind another color
+            name => 25.0 + font::width(name, TICK, Weight::Regular) + GAP,
+        };
+        let heading = font::width(&self.heading, LABEL, Weight::Bold);
+        let unit = font::width(&self.unit, TICK, Weight::Regular);
+        let beside = cell.left + heading + unit + if heading > 0.0 { 40.0 } else { 0.0 };
+        let all: f64 = self.keys.iter().map(|(name, _)| wide(name)).sum();
+        let fits = beside + all <= cell.right + GAP;
+        let (mut x, mut y) =
+            if fits { (beside, cell.top + LABEL) } else { (cell.left, head + KEY_LINE) };
+        let place = |(name, _): &(String, Ink)| {
+            if x > cell.left && x + wide(name) > cell.right + GAP {
+                (x, y) = (cell.left, y + KEY_LINE);
+            }
+            let place = (x, y);
+            x += wide(name);
+            place
+        };
+        self.keys.iter().map(place).collect()
+    }
+
+    /// Height of what stands around the axes of rows in a cell so wide: heading, names of colors,
+    /// numbers and title of the horizontal axis.
+    pub(crate) fn height_around(&self, wide: f64) -> f64 {
+        const USUAL: f64 = 150.0;
+        let cell = Frame::new(0.0, 0.0, wide, f64::MAX);
+        let places = self.key_places(&cell, LABEL);
+        let keys = places.iter().map(|place| place.1 - LABEL);
+        let lines = float(self.x_title(Frame { left: 40.0, ..cell }, &cell, CAPTION).0.len());
+        USUAL + keys.fold(0.0, f64::max) + 1.4 * CAPTION * (lines - 1.0).max(0.0)
     }
 
     /// Writes the labels right of the panel, each as near to its line as the others allow.
@@ -333,9 +360,9 @@ impl Layer {
 }
 
 impl Label {
-    /// Height of its lines above a panel.
-    pub(crate) fn lines_above(&self) -> f64 {
-        if self.name.is_empty() || self.text.is_empty() { 24.0 } else { 46.0 }
+    /// Height of its lines above a panel so wide.
+    pub(crate) fn lines_above(&self, room: f64) -> f64 {
+        2.0 + 22.0 * float(self.lines(room).len())
     }
 
     /// Its lines of text, none wider than `room`; their places are not known yet.
@@ -347,13 +374,24 @@ impl Label {
         };
         let name = font::shorten_middle(&self.name, large, Weight::Bold, room.max(300.0));
         let text = font::shorten_middle(&self.text, small, Weight::Regular, room.max(300.0));
+        // Above a narrow panel what stands in brackets is a line of its own.
+        let is_wide = font::width(&text, small, Weight::Regular) > room;
+        let parted = text.split_once(" (").filter(|_| is_wide);
+        let (text, rest) = match parted.filter(|_| matches!(self.place, Place::Above(_))) {
+            Some((text, rest)) => (text.to_owned(), format!("({rest}")),
+            None => (text, String::new()),
+        };
         let lines = [
             words((0.0, 0.0), name, large, self.ink).bold(),
             words((0.0, 0.0), text, small, self.ink),
+            words((0.0, 0.0), rest, small, self.ink),
         ];
         let rim = matches!(
             self.place,
-            Place::Near(_) | Place::Close(_) | Place::Along(_) | Place::At(_, Side::Diagonal)
+            Place::Near(_)
+                | Place::Close(_)
+                | Place::Along(_)
+                | Place::At(_, Side::Left | Side::Right)
         );
         let lines = lines.into_iter().filter(|line| !line.text.is_empty());
         lines.map(|line| Text { rim, ..line }).collect()

@@ -3,7 +3,7 @@
 mod sentence;
 
 use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, Scale, Side, Size, Words, sentences,
+    Chart, Ends, Label, Panel, Picture, Place, Scale, Size, Words, sentences,
 };
 use crate::charts::paradox::sentence::{ARTERY, BONE, Pair, Story, title};
 use crate::physiology::quantities::{Quantity, quantity};
@@ -267,13 +267,7 @@ fn annotations(x: &Scale) -> Vec<Label> {
     let (nothing, unwanted) = (String::new(), message!(paradox.corner));
     let mut out = vec![
         label(corner, unwanted, nothing.clone(), CORNER_WORD, u8::MAX),
-        label(
-            Place::At((0.0, 0.0), Side::Diagonal),
-            nothing.clone(),
-            message!(paradox.start),
-            BLACK,
-            0,
-        ),
+        label(Place::Near((0.0, 0.0)), nothing.clone(), message!(paradox.start), BLACK, 0),
     ];
     // Only where its corner has room: left of the start it would name the wrong one.
     if x.high > 0.2 * (x.high - x.low) {

@@ -168,7 +168,9 @@ fn height(panel: &Panel, screen: Screen, cell: f64, count: usize) -> f64 {
             let row = if panel.y.high > MOST_TALL_ROWS { 36.0 } else { 76.0 };
             130.0 + rows::height_of_dots(panel).max(row) * panel.y.high
         }
-        Ends::RowsUnderNames(_) => 130.0 + rows::height_under_names(panel, cell),
+        Ends::RowsUnderNames(_) => {
+            panel.height_around(cell) + rows::height_under_names(panel, cell)
+        }
         _ => screen.height(cell, count),
     }
 }

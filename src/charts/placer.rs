@@ -24,6 +24,15 @@ const ASIDE: f64 = 60.0;
 /// of a line.
 pub(crate) const CLOSE: f64 = 8.0;
 
+/// Length at which a line to a label may still be on the line of its point [pixels].
+const BEGINNING: f64 = 16.0;
+/// Cost of a place that is taken only where there is no other.
+const LAST: f64 = 1e4;
+/// Height of a line of labels above a panel [pixels].
+pub(crate) const LINE_ABOVE: f64 = 24.0;
+/// Costs of a point of a line, and of a label, that the line to a label would cross.
+const CROSSED: (f64, f64) = (6.0, 80.0);
+
 /// Places that are taken already.
 #[derive(Debug, Default)]
 pub(crate) struct Placer {
@@ -74,6 +83,20 @@ impl Placer {
         Some(area)
     }
 
+    /// Cost of labels and of points of lines that a line between these points would cross, but for
+    /// points near its beginning, where it leaves its own.
+    pub(crate) fn crossed(&self, from: Point, to: Point) -> f64 {
+        let (wide, tall) = (to.0 - from.0, to.1 - from.1);
+        let length = wide.hypot(tall).max(1.0);
+        let near = |(x, y): &&Point| {
+            let along = ((x - from.0) * wide + (y - from.1) * tall) / length;
+            let aside = ((x - from.0) * tall - (y - from.1) * wide) / length;
+            along > BEGINNING && along < length && aside.abs() < 0.75 * STEP
+        };
+        let labels = self.boxes.iter().filter(|area| crosses(from, to, area)).count();
+        CROSSED.0 * float(self.points.iter().filter(near).count()) + CROSSED.1 * float(labels)
+    }
+
     fn cost(&self, frame: &Frame, area: &Frame) -> f64 {
         let inside = area.left >= frame.left + 4.0
             && area.right <= frame.right
@@ -91,6 +114,16 @@ impl Placer {
         let count = self.points.iter().filter(covered).count();
         COVERED * f64::from(u32::try_from(count).unwrap_or(u32::MAX))
     }
+}
+
+/// Whether a line passes through an area.
+pub(crate) fn crosses(from: Point, to: Point, area: &Frame) -> bool {
+    const STEPS: usize = 40;
+    (0..=STEPS).any(|step| {
+        let share = float(step) / float(STEPS);
+        let (x, y) = (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1));
+        (area.left..=area.right).contains(&x) && (area.top..=area.bottom).contains(&y)
+    })
 }
 
 /// The candidates of a label of this size, the best first.
@@ -111,14 +144,19 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
         Place::At(point, side) => {
             let (x, y) = panel.at(point.0, point.1);
             let (middle, level) = (x - 0.5 * wide, y - 0.5 * tall);
-            let area = match side {
-                Side::On => at(middle, level),
-                Side::Above => at(inside(middle), y - 4.0 - tall),
-                Side::Diagonal => at(x + 12.0, y - 8.0 - tall),
-                Side::Left => at(x - 6.0 - wide, level),
-                Side::Right => at(x + 7.0, level),
+            // Rather than nowhere, numbers stand inside the frame on their bar, a line higher or aside.
+            let up = y - 4.0 - tall;
+            let areas = match side {
+                Side::On => vec![at(middle, level)],
+                Side::Above => {
+                    let aside = |share: f64| at(inside(middle + share * wide), up);
+                    let higher = at(inside(middle), up - tall);
+                    [&[aside(0.0), higher], &[0.6, -0.6, 1.2, -1.2].map(aside)[..]].concat()
+                }
+                Side::Left => vec![at(x - 6.0 - wide, level), at(inside(x - wide), level)],
+                Side::Right => vec![at(x + 7.0, level), at(inside(x), level)],
             };
-            vec![(area, 0.0)]
+            areas.into_iter().zip((0..).map(|rank| LAST * f64::from(rank))).collect()
         }
         Place::Corner { right, upper } => in_corner(frame, *right, *upper, (wide, tall)),
         Place::Band(low, high) => {
@@ -141,8 +179,9 @@ pub(crate) fn candidates(place: &Place, panel: &Panel, (wide, tall): (f64, f64))
             places.filter(|(area, _)| area.right <= frame.right - 4.0).collect()
         }
         Place::Above(x) => {
-            let middle = panel.at(*x, panel.y.low).0;
-            vec![(at(inside(middle - 0.5 * wide), frame.top - 4.0 - tall), 0.0)]
+            let left = inside(panel.at(*x, panel.y.low).0 - 0.5 * wide);
+            let line = |line: f64| (at(left, frame.top - 4.0 - tall - LINE_ABOVE * line), line);
+            [0.0, 1.0, 2.0].map(line).to_vec()
         }
     }
 }

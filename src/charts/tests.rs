@@ -1,6 +1,6 @@
 //! Figures of the reference runs and of invented ones: nothing overlaps, nothing is cut off.
 
-use crate::charts::chart::Chart;
+use crate::charts::chart::{Chart, Place, Side};
 use crate::charts::kinds::OF_SWEEPS;
 use crate::charts::part::{Part, Screen};
 use crate::charts::sweeps::grid_axis::AxisData;
@@ -102,6 +102,46 @@ fn pages_and_phones_are_readable() {
             assert!(smallest * pixels / page.sheet.size.0 >= 12.0, "{name}: {smallest}");
         }
     }
+}
+
+/// What is told at marks, above panels and in corners stands on every page and every screen, or in a
+/// shorter form.
+#[test]
+fn no_word_is_lost_on_a_narrow_screen() {
+    let mut lost = Vec::new();
+    for Drawn { name, mut chart, .. } in charts() {
+        let mut drawings =
+            Screen::BOTH.map(|screen| Part::of(&chart, screen, "d").unwrap().svg).to_vec();
+        for size in [FigureSize::Slide, FigureSize::Page, FigureSize::Phone] {
+            chart.look.size = size;
+            let page = layout::page(&chart).unwrap();
+            drawings.push(svg::write_without_font(&page.sheet, "", ""));
+        }
+        // Numbers in parts of a bar that are too narrow for them stand in the description.
+        let told = chart.labels().filter(|label| match label.place {
+            Place::At(_, side) => side != Side::On,
+            Place::Above(_) | Place::Near(_) | Place::Corner { .. } => true,
+            _ => false,
+        });
+        for label in told {
+            if name == "forty_grades" {
+                continue; // eight rows too thin for numbers, which stand in the table of grades
+            }
+            let text = if label.text.is_empty() { &label.name } else { &label.text };
+            // What follows a dot is a remark; brackets may stand in a line of their own.
+            let first = text.split(" · ").next().unwrap_or_default();
+            let first = first.split(" (").next().unwrap_or_default();
+            for (screen, drawing) in
+                ["wide", "narrow", "slide", "page", "phone"].iter().zip(&drawings)
+            {
+                if !drawing.contains(&format!(">{first}")) {
+                    lost.push(format!("{name} {screen}: {first}"));
+                }
+            }
+        }
+    }
+    lost.dedup();
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
 
 /// The dots of the fate of calcium do not touch those above and beside them, and every arm has the

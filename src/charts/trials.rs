@@ -117,7 +117,7 @@ fn length(years: f64) -> String {
 pub(crate) fn chart(data: &SweepData, axis: &AxisData, shown: &[Shown]) -> Chart {
     let rows = rows(shown, axis);
     let words = words(data, axis, shown, &rows);
-    let panels = shown.iter().map(|one| panel(axis, one)).collect();
+    let panels = shown.iter().map(|one| panel(axis, one, data.look(0))).collect();
     Chart::about(&data.title, &data.hypothesis, words, Picture::Panels { panels, columns: None })
 }
 
@@ -152,12 +152,12 @@ fn words(data: &SweepData, axis: &AxisData, shown: &[Shown], rows: &[Row]) -> Wo
     }
 }
 
-fn panel(axis: &AxisData, shown: &Shown) -> Panel {
+fn panel(axis: &AxisData, shown: &Shown, look: usize) -> Panel {
     let Found { quantity, measure, trials } = &shown.found;
     let x = axis.scale();
     let span = x.high - x.low;
     let mut layers = vec![Layer::Rule { x: None, y: Some(measure.neutral()), dash: &[] }];
-    layers.push(Layer::of_arm(0, shown.line.clone()));
+    layers.push(Layer::of_arm(look, shown.line.clone()));
     let mut labels = Vec::new();
     let on_axis = trials.iter().filter(|one| (x.low..=x.high).contains(&one.dose));
     let on_axis: Vec<&Effect> = on_axis.collect();
@@ -196,7 +196,7 @@ fn panel(axis: &AxisData, shown: &Shown) -> Panel {
         y: Scale { title: String::new(), low, high, ends: Ends::Rounded(least) },
         layers,
         labels,
-        keys: vec![(message!(trials.line), style::arm(0).ink), (message!(trials.dots), TRIAL)],
+        keys: vec![(message!(trials.line), style::arm(look).ink), (message!(trials.dots), TRIAL)],
         shares: (1.0, 1.0),
     }
 }

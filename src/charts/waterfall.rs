@@ -27,6 +27,8 @@ pub(crate) struct Facts {
     pub decimals: usize,
     /// Labels of the arms.
     pub arms: [String; 2],
+    /// Their looks among all arms of the scenario ([`style::arm`]).
+    pub looks: [usize; 2],
     /// Values of the outcome in the arms.
     pub ends: (f64, f64),
     /// What was exchanged, from which value to which, and how much of the difference it makes.
@@ -169,12 +171,13 @@ struct Bar {
 /// Bars of both arms, and between them one for each cause.
 fn bars(facts: &Facts, base: f64) -> Vec<Bar> {
     let [from, to] = &facts.arms;
-    let arm = |position: usize, name: &str, value: f64| {
-        let look = style::arm(position);
+    let arm = |look: usize, name: &str, value: f64| {
+        let look = style::arm(look);
         let row = RowName { name: name.to_owned(), text: String::new(), ink: look.letters };
         Bar { from: base, to: value, ink: look.ink, row, text: facts.with_unit(value) }
     };
-    let mut bars = vec![arm(0, from, facts.ends.0)];
+    let [first, last] = facts.looks;
+    let mut bars = vec![arm(first, from, facts.ends.0)];
     let starts = std::iter::once(facts.ends.0).chain(levels(facts));
     bars.extend(facts.shares.iter().zip(starts).map(|(share, start)| Bar {
         from: start,
@@ -183,7 +186,7 @@ fn bars(facts: &Facts, base: f64) -> Vec<Bar> {
         row: RowName { name: share.label.clone(), text: share.change.clone(), ink: BLACK },
         text: signed(share.value, facts.decimals),
     }));
-    bars.push(arm(1, to, facts.ends.1));
+    bars.push(arm(last, to, facts.ends.1));
     bars
 }
 
@@ -271,6 +274,7 @@ mod tests {
             unit: "AU".to_owned(),
             decimals: 0,
             arms: [String::new(), String::new()],
+            looks: [0, 1],
             ends,
             shares: shares.iter().map(share).collect(),
             view: View::Effect,

@@ -1,5 +1,6 @@
 //! A class exercise, checked and resolved against its scenario.
 
+use crate::error::problem::SourceSpan;
 use crate::physiology::quantities::Quantity;
 use crate::scenario::Scenario;
 use crate::scenario::claims::Expression;
@@ -22,6 +23,8 @@ pub(crate) struct Exercise {
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
     pub name: String,
+    /// Its place in the texts of the exercise.
+    pub span: SourceSpan,
     pub question: Sentence<RunNumber>,
     pub idea: Option<Idea>,
     pub task: Task,

@@ -7,6 +7,7 @@ use crate::charts::chart::Chart;
 use crate::charts::drawn_curve::{self, DrawnCurve};
 use crate::checks::claims::value;
 use crate::class::exercise::{Choice, Compared, Draw, Exercise, Order, Step, Task};
+use crate::error::problem::SourceSpan;
 use crate::library::run::Run;
 use crate::plots::span::Clock;
 use crate::scenario::claims::sentence::{RunNumber, Sentence};
@@ -104,12 +105,20 @@ pub(crate) fn play(
         Ok(Answered {
             question: told(&of_step("question"), &step.question)?,
             explanation: told(&of_step("explanation"), &step.explanation)?,
-            model: model(step, &run).map_err(|why| format!("step \"{}\": {why}", step.name))?,
+            model: model(step, &run).map_err(|why| {
+                format!("line {}: step \"{}\": {why}", line(texts, &step.span), step.name)
+            })?,
         })
     };
     let steps = exercise.steps.iter().map(answered).collect::<Result<_, String>>()?;
     let digest = digest(texts);
     Ok(Played { exercise, run, digest, situation, steps })
+}
+
+/// The line in which a part of the texts begins.
+fn line(texts: &[(String, String)], span: &SourceSpan) -> usize {
+    let before = texts.get(span.text).and_then(|(_, text)| text.get(..span.bytes.start));
+    before.unwrap_or_default().matches('\n').count() + 1
 }
 
 fn digest(texts: &[(String, String)]) -> String {

@@ -224,6 +224,7 @@ impl Reader<'_> {
         let task = self.task(node);
         Some(Step {
             name: name?.text()?.to_owned(),
+            span: node.span.clone(),
             question: question?,
             idea: text(own, "idea").and_then(Idea::by_name),
             task: task?,

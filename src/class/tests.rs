@@ -152,12 +152,20 @@ fn mistakes_are_told_with_place_and_remedy() {
     assert!(lesson.problems.iter().any(named), "{:?}", lesson.problems);
 }
 
+/// The line of the small exercise in which a text stands.
+fn line_of(part: &str) -> usize {
+    EXERCISE.lines().position(|line| line.contains(part)).unwrap() + 1
+}
+
 #[test]
 fn options_of_which_not_one_alone_holds_are_refused() {
     let none = EXERCISE.replace("within 1 %", "within 0 %").replace("> 0.1 mmol/L", "> 9 mmol/L");
     let refused = played(&none).map(|_| ()).unwrap_err();
     assert!(
-        refused.contains("step \"choice\": by the model none of its options holds"),
+        refused.contains(&format!(
+            "line {}: step \"choice\": by the model none of its options holds",
+            line_of("name = \"choice\"") - 1
+        )),
         "{refused}"
     );
     let both = EXERCISE.replace("> 0.1 mmol/L", ">= 0 mmol/L");

@@ -27,7 +27,7 @@ use crate::nutrition::outside_model::COVERED;
 const EXIT_CODES: &str = "\
 Exit codes:
     0  all is well
-    1  some runs failed, or the result could not be written
+    1  some runs failed, the result could not be written, or a stored one is damaged
     2  bad input; nothing was run
     3  a check failed: the calcium balance, or a claim with --strict
   130  interrupted

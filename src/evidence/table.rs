@@ -2,8 +2,10 @@
 
 use crate::evidence::prediction::{Compared, Prediction};
 use crate::evidence::trial::Trial;
+use crate::evidence::vocabulary::Comparison;
 use crate::evidence::vocabulary::Expected;
 use crate::printed::cell;
+use crate::units::amount::unit_of_difference;
 use crate::units::number::exact;
 use crate::words::catalogue::message;
 use crate::words::numbers::{at_most, fixed, with_unit};
@@ -111,10 +113,13 @@ pub(crate) fn short_citation(trial: &Trial) -> &str {
     trial.citation.split([',', ';']).next().unwrap_or_default()
 }
 
-/// The unit; nothing for ratios and shares.
+/// The unit; nothing for ratios and shares, points for differences of percentages.
 pub(crate) fn unit(trial: &Trial) -> &str {
     match trial.unit.as_str() {
         "ratio" | "fraction" => "",
-        unit => unit,
+        unit => match trial.comparison {
+            Comparison::Change | Comparison::Difference => unit_of_difference(unit),
+            _ => unit,
+        },
     }
 }

@@ -1,4 +1,6 @@
 use crate::evidence::SHIPPED;
+use crate::evidence::table::observed;
+use crate::evidence::vocabulary::Comparison;
 use crate::storage::evidence_table;
 
 #[test]
@@ -79,4 +81,13 @@ fn values_in_other_units_are_converted_and_unknown_units_are_refused() {
         assert!(problems[0].message.starts_with("my_trials.csv:2, column unit: "), "{problems:?}");
         assert!(problems[0].help.ends_with(wanted), "{cells}: {}", problems[0].help);
     }
+}
+
+#[test]
+fn a_difference_of_percentages_is_observed_in_points() {
+    let mut trials = evidence_table::read(SHIPPED.0, SHIPPED.1).unwrap();
+    let trial = trials.iter_mut().find(|trial| trial.id == "knapen2013_ls").unwrap();
+    assert_eq!(observed(trial), "1 [0.5 to 1.5]\u{a0}%", "percent of the value without");
+    trial.comparison = Comparison::Difference;
+    assert_eq!(observed(trial), "1 [0.5 to 1.5]\u{a0}points");
 }

@@ -107,6 +107,7 @@ fn dial(dial: &Dial) -> Value {
     let mut told = json!({
         "dial": spelling(dial),
         "label": dial.name.replace('_', " "),
+        "aliases": dial.aliases,
         "unit": unit(dial.unit()),
         "meaning": dial.meaning,
         "group": group(dial),
@@ -115,7 +116,7 @@ fn dial(dial: &Dial) -> Value {
     });
     let more = match &dial.kind {
         DialKind::Number(number) => json!({
-            "label": number.label,
+            "label": number.label.replace('_', " "),
             "usual": number.usual,
             "low": finite(number.plausible.0),
             "high": finite(number.plausible.1),

@@ -18,12 +18,12 @@ pub(super) fn told(states: &mut States, wanted: &Why) -> Answer {
     let outcomes: Vec<&str> = wanted.outcomes.iter().map(String::as_str).collect();
     let options = Options::default();
     let why = scenario.why(&from.name, &to.name, &outcomes, &options, &|_| true)?;
-    let screen = comparison::screen(&wanted.size);
     let mut figures = Vec::new();
     for (place, (outcome, facts)) in why.told.iter().enumerate() {
         let chart = waterfall::chart(facts);
         let id = format!("why-{place}");
-        let mut figure = comparison::figure(&chart, screen, &id).map_err(comparison::undrawn)?;
+        let mut figure =
+            comparison::figure(&chart, &wanted.form, &id).map_err(comparison::undrawn)?;
         if let Some(told) = figure.as_object_mut() {
             told.insert("outcome".to_owned(), json!(outcome));
             told.insert("by_cause".to_owned(), json!(facts.view == View::Cause));

@@ -16,29 +16,34 @@ const MOST_CAUSES: usize = 2;
 /// The sentence between the last arm and the one before; empty for one arm alone.
 pub(super) fn told(run: &Run, turned: &str) -> String {
     let arms: Vec<_> = run.arms().collect();
-    let [.., (from, one), (to, other)] = arms.as_slice() else { return String::new() };
-    let outcomes = outcomes().filter_map(|quantity| {
-        let before = run.summary_value(one, quantity)?;
-        Some(difference(quantity, before, run.summary_value(other, quantity)?))
-    });
+    let [.., (from, _), (to, _)] = arms.as_slice() else { return String::new() };
     let age = to.person.start_age_years + to.duration_days / DAYS_PER_YEAR;
     message!(
         explorer.changed,
         what = what(from, to, turned),
         age = at_most(age, 1),
-        outcomes = outcomes.collect::<Vec<_>>().join(", ")
+        outcomes = outcomes(run)
     )
 }
 
-/// What a difference is told of: bone, artery, blood calcium.
-fn outcomes() -> impl Iterator<Item = &'static Quantity> {
-    ["femoral_neck_bmd", "cac", "serum_calcium"].into_iter().filter_map(quantity)
+/// What came of it in bone, artery and blood calcium; empty for one arm alone.
+pub(super) fn outcomes(run: &Run) -> String {
+    let arms: Vec<_> = run.arms().collect();
+    let [.., (_, one), (_, other)] = arms.as_slice() else { return String::new() };
+    let told = ["femoral_neck_bmd", "cac", "serum_calcium"].into_iter().filter_map(|name| {
+        let quantity = quantity(name)?;
+        let before = run.summary_value(one, quantity)?;
+        Some(difference(quantity, before, run.summary_value(other, quantity)?))
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// The change of an outcome, as a clinic rounds it.
 fn difference(quantity: &Quantity, before: f64, after: f64) -> String {
     let name = inside(quantity.label);
-    if clinical(quantity, before) == clinical(quantity, after) {
+    let same = clinical(quantity, before) == clinical(quantity, after);
+    // Ends may lie on both sides of a limit of rounding and yet hardly differ.
+    if same || (after - before).abs() < 0.5 * step(quantity) {
         return message!(explorer.same, outcome = name);
     }
     // The difference of the ends as they are shown, so that nobody reads another one.
@@ -52,22 +57,23 @@ fn difference(quantity: &Quantity, before: f64, after: f64) -> String {
     }
 }
 
+/// The last digit of a quantity as it is shown.
+fn step(quantity: &Quantity) -> f64 {
+    i32::try_from(quantity.decimals).map_or(0.0, |decimals| 10_f64.powi(-decimals))
+}
+
 /// What differs between two arms: "MK-7 from pills 0 → 180 µg/d".
 pub(super) fn what(from: &Arm, to: &Arm, turned: &str) -> String {
     let causes = causes(from, to);
     if causes.is_empty() {
         return message!(explorer.nothing_differs, from = from.label, to = to.label);
     }
-    if causes.len() > MOST_CAUSES && !turned.is_empty() {
-        return turned.to_owned();
-    }
-    if causes.len() > MOST_CAUSES {
-        return message!(explorer.against, from = from.label, to = to.label);
+    // A cause without values, such as the person, says too little.
+    if causes.len() > MOST_CAUSES || causes.iter().any(|cause| cause.from.is_empty()) {
+        let against = || message!(explorer.against, from = from.label, to = to.label);
+        return if turned.is_empty() { against() } else { turned.to_owned() };
     }
     let told = causes.iter().map(|cause| {
-        if cause.from.is_empty() {
-            return cause.label.clone();
-        }
         message!(explorer.exchanged, cause = cause.label, from = cause.from, to = cause.to)
     });
     told.collect::<Vec<_>>().join(", ")

@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::charts::chart::Chart;
+use crate::charts::layout;
 use crate::charts::part::{Part, Screen, numbers};
 use crate::error::problem::{Problem, Problems};
-use crate::explorer::request::{Comparison, Drawing, State};
+use crate::explorer::request::{Comparison, State};
 use crate::explorer::states::States;
 use crate::explorer::{Answer, change, listed, tables};
 use crate::figure_kinds::{FigureLook, FigureSize};
@@ -13,7 +14,7 @@ use crate::library::arm_looks::looks;
 use crate::library::run::Run;
 use crate::physiology::quantities::quantity;
 use crate::plots::svg::base64;
-use crate::plots::{Figure, FigureError, style};
+use crate::plots::{FigureError, style};
 use crate::scenario::Arm;
 use crate::scenario::figures::FigureRequest;
 use crate::words::catalogue::message;
@@ -22,15 +23,19 @@ use crate::words::numbers::error_size;
 /// The kind of the page that is the time course of serum calcium alone.
 const CALCIUM: &str = "calcium";
 
+/// Forms of a figure as a file: text, or a picture in base64.
+const SVG: &str = "svg";
+const FILES: [&str; 2] = [SVG, "png"];
+
 pub(super) fn told(states: &mut States, wanted: &Comparison) -> Answer {
     let resolved = states.together(&wanted.arms)?;
     let run = states.run(&resolved.scenario);
     complete(&run)?;
-    let screen = screen(&wanted.size);
     let mut figures = Map::new();
     for kind in &wanted.figures {
-        let chart = run.chart(&request(kind)).map_err(undrawn)?;
-        figures.insert(kind.clone(), figure(&chart, screen, kind).map_err(undrawn)?);
+        let request = FigureRequest { arms: wanted.shown.clone(), ..request(kind) };
+        let chart = run.chart(&request).map_err(undrawn)?;
+        figures.insert(kind.clone(), figure(&chart, &wanted.form, kind).map_err(undrawn)?);
     }
     let remarks = Problems::of(resolved.remarks, resolved.scenario.texts.clone());
     Ok(json!({
@@ -40,6 +45,7 @@ pub(super) fn told(states: &mut States, wanted: &Comparison) -> Answer {
         "table": tables::summary(&run),
         "values": tables::values(&run),
         "change": change::told(&run, &wanted.what),
+        "outcomes": change::outcomes(&run),
         "balance": balance(&run),
         "fingerprint": states.fingerprint(&run),
         "warnings": listed(&remarks),
@@ -55,27 +61,6 @@ pub(super) fn csv(states: &mut States, arms: &[State]) -> Answer {
     Ok(json!({ "text": tables::csv(&run) }))
 }
 
-/// The figure as an SVG file.
-pub(super) fn svg(states: &mut States, wanted: &Drawing) -> Answer {
-    let figure = drawn(states, wanted)?;
-    Ok(json!({ "name": figure.name, "svg": figure.svg }))
-}
-
-/// The figure as a PNG file.
-pub(super) fn png(states: &mut States, wanted: &Drawing) -> Answer {
-    let figure = drawn(states, wanted)?;
-    Ok(json!({ "name": figure.name, "base64": base64(&figure.png().map_err(undrawn)?) }))
-}
-
-fn drawn(states: &mut States, wanted: &Drawing) -> Result<Figure, Problems> {
-    let resolved = states.together(&wanted.arms)?;
-    let run = states.run(&resolved.scenario);
-    complete(&run)?;
-    let size = FigureSize::by_name(&wanted.size).unwrap_or_default();
-    let look = FigureLook { size, ..FigureLook::default() };
-    run.draw(&FigureRequest { look, ..request(&wanted.figure) }).map_err(undrawn)
-}
-
 /// Refuses a run of which an arm ended early.
 /// Errors: Why arms ended early.
 pub(super) fn complete(run: &Run) -> Result<(), Problems> {
@@ -88,12 +73,6 @@ pub(super) fn undrawn(error: FigureError) -> Problems {
     Problem::without_span(error, "").into()
 }
 
-/// The screen of this name; a wide one without a name.
-pub(super) fn screen(name: &str) -> Screen {
-    let found = Screen::BOTH.into_iter().find(|screen| screen.name() == name);
-    found.unwrap_or(Screen::Wide)
-}
-
 /// A kind of the page as a figure of files.
 fn request(kind: &str) -> FigureRequest {
     match quantity("serum_calcium").filter(|_| kind == CALCIUM) {
@@ -104,8 +83,18 @@ fn request(kind: &str) -> FigureRequest {
     }
 }
 
-/// A chart as a part of the page, with its words and numbers.
-pub(super) fn figure(chart: &Chart, screen: Screen, id: &str) -> Result<Value, FigureError> {
+/// A chart in the form that is wanted: as a part of the page, with its words and numbers, or as a
+/// file.
+pub(super) fn figure(chart: &Chart, form: &str, id: &str) -> Result<Value, FigureError> {
+    if FILES.contains(&form) {
+        let look = FigureLook { size: FigureSize::Page, ..chart.look };
+        let page = layout::page(&Chart { look, ..chart.clone() })?;
+        let file = page.finish("figure", chart.description.clone());
+        let content = if form == SVG { file.svg } else { base64(&file.png()?) };
+        return Ok(json!({ "title": chart.title, "file": content }));
+    }
+    let screen = Screen::BOTH.into_iter().find(|screen| screen.name() == form);
+    let screen = screen.unwrap_or(Screen::Wide);
     let part = Part::of(chart, screen, &format!("described-{id}"))?;
     Ok(json!({
         "svg": part.svg,
@@ -127,6 +116,7 @@ pub(super) fn arms(arms: &[Arm]) -> Vec<Value> {
             "label": arm.label,
             "color": style.ink.hex(),
             "letters": style.letters.hex(),
+            "look": look,
             "hypothesis": arm.hypothesis.name(),
         })
     });

@@ -56,12 +56,13 @@ pub(super) fn told(states: &mut States, wanted: &Curve) -> Answer {
         return Err(Problem::without_span(failure, "").into());
     }
     let mut data = run.data();
+    data.looks.fill(wanted.look);
     let names: Vec<String> = data.outcomes.iter().map(|one| one.column.clone()).collect();
     let mut columns = run.columns(&names, |run| usize::try_from(run).ok(), values.len());
     let of_trials = columns.split_off(outcomes.len().min(columns.len()));
     data.outcomes.truncate(outcomes.len());
     let mut told = figure(&data, wanted)?;
-    let trials = trials(&data, found, &values, (&of_trials, years), &wanted.size)?;
+    let trials = trials(&data, found, &values, (&of_trials, years), &wanted.form)?;
     if let Some(told) = told.as_object_mut() {
         let columns = outcomes.into_iter().zip(columns.into_iter().map(Value::from));
         told.insert("outcomes".to_owned(), columns.collect::<Map<_, _>>().into());
@@ -78,7 +79,7 @@ fn trials(
     found: Vec<Found>,
     values: &[f64],
     (columns, years): (&[Vec<f64>], f64),
-    size: &str,
+    form: &str,
 ) -> Answer {
     let Some(axis) = data.axes.first().filter(|_| !found.is_empty() && years > 0.0) else {
         return Ok(Value::Null);
@@ -100,7 +101,7 @@ fn trials(
         })
         .collect();
     let chart = charts::trials::chart(data, axis, &shown);
-    let figure = comparison::figure(&chart, comparison::screen(size), "trials");
+    let figure = comparison::figure(&chart, form, "trials");
     let mut told = figure.map_err(comparison::undrawn)?;
     if let Some(told) = told.as_object_mut() {
         told.insert("rows".to_owned(), json!(charts::trials::rows(&shown, axis)));
@@ -174,13 +175,12 @@ fn text(number: &Number, spelling: &str, values: &[f64], outcomes: &[String]) ->
 
 fn figure(data: &SweepData, wanted: &Curve) -> Answer {
     let kind = SweepKind::by_name("dose_response").filter(|kind| (kind.suits)(data));
-    let screen = comparison::screen(&wanted.size);
     let kind = kind.ok_or_else(|| Problem::without_span("the curve cannot be drawn", ""))?;
     let mut chart = (kind.chart)(data);
     if let Some((now, axis)) = wanted.now.zip(data.axes.first()) {
         mark(&mut chart, data, axis, now);
     }
-    comparison::figure(&chart, screen, "curve").map_err(comparison::undrawn)
+    comparison::figure(&chart, &wanted.form, "curve").map_err(comparison::undrawn)
 }
 
 /// Marks the present value of the dial on every curve, with its number.

@@ -76,8 +76,6 @@ impl Explorer {
             Request::Why(wanted) => causes::told(&mut self.states, &wanted),
             Request::Scenario { arms } => file::told(&mut self.states, &arms),
             Request::Csv { arms } => comparison::csv(&mut self.states, &arms),
-            Request::Svg(wanted) => comparison::svg(&mut self.states, &wanted),
-            Request::Png(wanted) => comparison::png(&mut self.states, &wanted),
         }
     }
 }
@@ -90,7 +88,7 @@ fn listed(problems: &Problems) -> Value {
             .map(|(text, line, column)| json!({ "text": text, "line": line, "column": column }));
         let alone = Problems::of(vec![problem.clone()], problems.texts.clone());
         json!({
-            "message": problem.message(),
+            "message": without_option(problem.message()),
             "where": place,
             "help": problem.help(),
             "error": problem.is_error(),
@@ -98,4 +96,10 @@ fn listed(problems: &Problems) -> Value {
         })
     };
     problems.iter().map(one).collect()
+}
+
+/// A message without the name of the option by which the command line sets a dial.
+fn without_option(message: &str) -> &str {
+    let told = message.strip_prefix("--set ").and_then(|rest| rest.split_once(": "));
+    told.map_or(message, |(_, told)| told)
 }

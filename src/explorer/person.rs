@@ -49,6 +49,9 @@ pub(super) fn told(states: &mut States, wanted: &State) -> Answer {
     let remarks = Problems::of(remarks, scenario.texts.clone());
     Ok(json!({
         "arms": comparison::arms(&scenario.arms),
+        "compare": scenario.compare.map(|pair| {
+            pair.map(|at| scenario.arms.get(at).map(|arm| arm.name.clone()))
+        }),
         "arm": arm.name,
         "label": arm.label,
         "title": scenario.title,

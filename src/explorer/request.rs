@@ -24,8 +24,6 @@ pub(super) enum Request {
     Csv {
         arms: Vec<State>,
     },
-    Svg(Drawing),
-    Png(Drawing),
 }
 
 /// A scenario text with its name.
@@ -86,19 +84,12 @@ pub(super) struct Comparison {
     /// Words for what the last step turned, where many inputs follow from it, as from a food.
     #[serde(default)]
     pub what: String,
-    /// `wide` or `narrow`.
+    /// Names of the arms that the figures show; all if left out.
     #[serde(default)]
-    pub size: String,
-}
-
-/// One figure as a file.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct Drawing {
-    pub arms: Vec<State>,
-    pub figure: String,
-    /// `slide`, `page` or `phone`.
+    pub shown: Vec<String>,
+    /// `wide` or `narrow` for the page, `svg` or `png` for a file.
     #[serde(default)]
-    pub size: String,
+    pub form: String,
 }
 
 /// Outcomes over one dial.
@@ -115,11 +106,14 @@ pub(super) struct Curve {
     /// The present value, which is marked.
     #[serde(default)]
     pub now: Option<f64>,
+    /// The look of the arm in its comparison.
+    #[serde(default)]
+    pub look: usize,
     /// Values in the grammar of claims; the ends of bone and artery if left out.
     #[serde(default)]
     pub outcomes: Vec<String>,
     #[serde(default)]
-    pub size: String,
+    pub form: String,
 }
 
 /// The causes of the difference between two arms.
@@ -129,5 +123,5 @@ pub(super) struct Why {
     #[serde(default)]
     pub outcomes: Vec<String>,
     #[serde(default)]
-    pub size: String,
+    pub form: String,
 }

@@ -34,7 +34,7 @@ fn a_run_has_the_numbers_of_the_program() {
         state("a", "usual", json!([])),
         state("b", "k2", json!([["mk7_supplement", 90.0], ["natto", 40.0]]))
     ]);
-    let question = json!({ "do": "run", "arms": arms, "figures": ["paradox", "calcium", "body", "timeline", "fate"], "size": "narrow" });
+    let question = json!({ "do": "run", "arms": arms, "figures": ["paradox", "calcium", "body", "timeline", "fate"], "form": "narrow" });
     let told = ok(&mut explorer, &question);
     let scenario = Scenario::parse(YEAR).unwrap();
     let set = [("mk7_supplement", 90.0.into()), ("natto", 40.0.into())];
@@ -198,13 +198,95 @@ fn causes_pictures_and_tables_are_told() {
     assert!(why["figures"][0]["by_cause"].as_bool().unwrap());
     let csv = ok(&mut explorer, &json!({ "do": "csv", "arms": arms }));
     assert!(csv["text"].as_str().unwrap().starts_with("arm,time_days,"));
-    let png = ok(
-        &mut explorer,
-        &json!({ "do": "png", "arms": arms, "figure": "paradox", "size": "phone" }),
-    );
-    assert!(png["base64"].as_str().unwrap().starts_with("iVBORw0KGgo"));
-    let svg = ok(&mut explorer, &json!({ "do": "svg", "arms": arms, "figure": "calcium" }));
-    assert!(svg["svg"].as_str().unwrap().contains("font-face"));
+}
+
+#[test]
+fn every_figure_of_the_page_can_be_had_as_a_file() {
+    let mut explorer = Explorer::default();
+    let arms = json!([state("a", "usual", json!([])), state("b", "k2", json!([]))]);
+    let mut curve = state("b", "k2", json!([]));
+    curve["do"] = "curve".into();
+    curve["dial"] = "mk7_supplement".into();
+    curve["values"] = json!([0.0, 180.0]);
+    let run = json!({ "do": "run", "arms": arms, "figures": ["calcium"] });
+    let why = json!({ "do": "why", "arms": arms });
+    for (mut question, places) in [
+        (run, &["/figures/calcium"][..]),
+        (why, &["/figures/0", "/figures/1"]),
+        (curve, &["", "/trials"]),
+    ] {
+        for (form, beginning) in [("svg", "<svg"), ("png", "iVBORw0KGgo")] {
+            question["form"] = form.into();
+            let told = ok(&mut explorer, &question);
+            for place in places {
+                let file = told.pointer(place).unwrap()["file"].as_str().unwrap();
+                assert!(file.starts_with(beginning), "{question}: {place}");
+                assert!(form == "png" || file.contains("font-face"), "{question}: {place}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_arm_has_the_same_color_in_every_figure() {
+    let mut explorer = Explorer::default();
+    let arms = json!([
+        state("a", "usual", json!([])),
+        state("b", "usual", json!([["calcium_supplement", 500.0]])),
+        state("c", "k2", json!([])),
+    ]);
+    let run = json!({ "do": "run", "arms": arms, "figures": ["body"], "shown": ["b", "c"] });
+    let told = ok(&mut explorer, &run);
+    let of = |arm: usize, what: &str| told["arms"][arm][what].as_str().unwrap().to_owned();
+    let body = told["figures"]["body"]["svg"].as_str().unwrap();
+    assert!(body.contains(&of(1, "letters")) && body.contains(&of(2, "letters")), "{body}");
+    assert!(!body.contains(">a<"), "an arm that is not wanted");
+    let why = ok(&mut explorer, &json!({ "do": "why", "arms": arms }));
+    let bars = why["figures"][0]["svg"].as_str().unwrap();
+    assert!(bars.contains(&of(1, "color")) && bars.contains(&of(2, "color")), "{bars}");
+    let mut curve = state("c", "k2", json!([]));
+    curve["do"] = "curve".into();
+    curve["dial"] = "mk7_supplement".into();
+    curve["values"] = json!([0.0, 180.0]);
+    curve["look"] = told["arms"][2]["look"].clone();
+    let curve = ok(&mut explorer, &curve);
+    for drawing in [&curve["svg"], &curve["trials"]["svg"]] {
+        assert!(drawing.as_str().unwrap().contains(&of(2, "color")), "{drawing}");
+    }
+}
+
+#[test]
+fn the_person_tells_which_arms_the_lesson_compares() {
+    let text = crate::lesson_text("calcium_paradox").unwrap();
+    let told = ok(&mut Explorer::default(), &json!({ "do": "person", "scenario": text }));
+    assert_eq!(told["compare"], json!(["calcium_d", "calcium_d_k2"]));
+}
+
+#[test]
+fn what_moves_by_less_than_half_a_digit_hardly_differs() {
+    let change = |arms: Value| {
+        let told = ok(&mut Explorer::default(), &json!({ "do": "run", "arms": arms }));
+        told["change"].as_str().unwrap().to_owned()
+    };
+    let text = crate::lesson_text("calcium_paradox").unwrap();
+    let arm = |name: &str, settings: Value| json!({ "name": name, "label": name, "scenario": text, "arm": "calcium_d", "settings": settings });
+    // Both ends lie near a limit of rounding.
+    let told = change(json!([arm("a", json!([])), arm("b", json!([["natto", 50.0]]))]));
+    assert!(told.contains("serum calcium hardly differs"), "{told}");
+    assert!(told.contains("points more") && told.contains("AU less"), "{told}");
+    let text = crate::lesson_text("stiff_arteries").unwrap();
+    let arm = |name: &str| json!({ "name": name, "label": name, "scenario": text, "arm": name });
+    let told = change(json!([arm("usual"), arm("kidneys")]));
+    assert!(told.starts_with("“kidneys” against “usual”: at 80, "), "{told}");
+}
+
+#[test]
+fn remarks_name_no_option_of_the_command_line() {
+    let mut question = state("a", "usual", json!([["age", 99]]));
+    question["do"] = "person".into();
+    let told = ok(&mut Explorer::default(), &question);
+    let remark = told["warnings"][0]["message"].as_str().unwrap();
+    assert!(remark.starts_with("age at the start: 99 years"), "{remark}");
 }
 
 #[test]
@@ -270,6 +352,10 @@ fn the_catalogue_tells_sets_and_units_as_people_read_them() {
     let dials = told["dials"].as_array().unwrap();
     let unit = |name: &str| &dials.iter().find(|dial| dial["dial"] == name).unwrap()["unit"];
     assert_eq!((unit("mk7_supplement"), unit("exercise")), (&json!("µg/day"), &json!("")));
+    let raw = |dial: &&Value| dial["label"].as_str().unwrap().contains('_');
+    assert!(!dials.iter().any(|dial| raw(&dial)), "{:?}", dials.iter().find(raw));
+    let season = dials.iter().find(|dial| dial["dial"] == "sun_season").unwrap();
+    assert_eq!(season["aliases"], json!(["season"]));
 }
 
 #[test]

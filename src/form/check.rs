@@ -74,8 +74,8 @@ impl Checker<'_> {
                     self.unknown_key(section, &entry.key, &entry.span);
                     // What it is meant as is not missing.
                     let names = section.keys().iter().map(|key| key.name);
-                    let meant = (self.form.meant)(&entry.key).map(|meant| meant.keys);
-                    let meant = meant.and_then(|keys| keys.first().copied());
+                    let meant = self.meant(section, &entry.key);
+                    let meant = meant.and_then(|meant| meant.keys.first().copied());
                     if let Some(meant) = meant.or_else(|| nearest(&entry.key, names)) {
                         meant.clone_into(&mut entry.key);
                     }
@@ -119,8 +119,7 @@ impl Checker<'_> {
         let is_root = std::ptr::eq(section, self.form.root);
         let other_form_help = is_root.then(|| (self.form.other_form_help)(spelling)).flatten();
         let elsewhere = self.elsewhere(section, spelling);
-        let meant = (self.form.meant)(spelling).filter(|_| section.listing.is_none());
-        let help = if let Some(meant) = meant {
+        let help = if let Some(meant) = self.meant(section, spelling) {
             self.meant_keys(section, &meant)
         } else if let Some(key) = with_unit {
             let (name, example) = (key.name, &key.example);
@@ -135,21 +134,34 @@ impl Checker<'_> {
         self.problems.error(span, format!("unknown {noun} \"{spelling}\""), label, help);
     }
 
-    /// `it is called: sex = "female", in [person]`: a key with its example, several without.
+    /// The keys that a name of everyday speech means, unless it is a key of another section.
+    fn meant(&self, section: &Section, spelling: &str) -> Option<MeantKeys> {
+        let meant = (self.form.meant)(spelling).filter(|_| section.listing.is_none())?;
+        let is_here = meant.keys.iter().any(|name| section.key(name).is_some());
+        (is_here || self.elsewhere(section, spelling).is_empty()).then_some(meant)
+    }
+
+    /// `it is called: sex = "female", in [person]`: the keys of this section, else all with the
+    /// sections of the first; one key with its example.
     fn meant_keys(&self, section: &Section, meant: &MeantKeys) -> String {
-        let MeantKeys { note, keys } = meant;
-        let here = keys.iter().any(|name| section.key(name).is_some());
-        let mut sections = self.form.sections();
-        let first = keys.first().copied().unwrap_or_default();
-        sections.retain(|section| section.key(first).is_some());
-        let elsewhere: Vec<&str> = sections.iter().map(|section| section.written).collect();
-        let place = if here { String::new() } else { format!(", in {}", elsewhere.join(" or ")) };
-        let example = sections.first().and_then(|section| section.key(first));
-        let written = match (*keys, example.map(|key| &key.example)) {
-            ([only], Some(example)) if !example.is_empty() => format!("{only} = {example}"),
-            _ => keys.join(", "),
+        let here: Vec<&str> =
+            meant.keys.iter().copied().filter(|name| section.key(name).is_some()).collect();
+        let first = meant.keys.first().copied().unwrap_or_default();
+        let mut place = String::new();
+        let names = if here.is_empty() {
+            place = format!(", in {}", self.elsewhere(section, first).join(" or "));
+            meant.keys.to_vec()
+        } else {
+            here
         };
-        format!("{note}: {written}{place}")
+        let example = |name: &str| {
+            let known = self.form.sections().into_iter().find_map(|section| section.key(name));
+            let known = known.filter(|key| names.len() == 1 && !key.example.is_empty());
+            known.map(|key| format!("{name} = {}", key.example))
+        };
+        let written: Vec<String> =
+            names.iter().map(|name| example(name).unwrap_or_else(|| (*name).to_owned())).collect();
+        format!("{}: {}{place}", meant.note, written.join(", "))
     }
 
     /// The other sections that know a key, as files write them.

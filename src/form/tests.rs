@@ -104,7 +104,7 @@ fn every_mistake_is_told_with_its_remedy() {
     refused("vessel = 1", &["this is a harbor"]);
     refused("stable = 1", &["help: it is called: barn\n"]);
     refused("warm = true", &["help: it is called: heated = true, in [barn]\n"]);
-    refused("barn.beast = 'hen'", &["help: it is called: animal, keeps\n"]);
+    refused("barn.beast = 'hen'", &["help: it is called: animal = \"hen\"\n"]);
     refused(
         "title = 'x'\nheadline = 'y'",
         &["title is given twice", "headline is the same as title"],

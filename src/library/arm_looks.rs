@@ -2,18 +2,11 @@
 //! lesson.
 
 use crate::physiology::inputs::Inputs;
+use crate::plots::style::{CALCIUM, COLORS, K2, K2_TOO, VITAMIN_D, free_looks};
 use crate::scenario::Arm;
 
-/// Looks ([`crate::plots::style::arm`]) of the first arm, and of arms that add calcium, K2 to other
-/// things, K2 alone, and vitamin D alone.
+/// The look of the first arm.
 const FIRST: usize = 0;
-const CALCIUM: usize = 1;
-const K2_TOO: usize = 2;
-const K2: usize = 3;
-const VITAMIN_D: usize = 4;
-
-/// From this look on the colors of the first ones come again.
-const COLORS: usize = 7;
 
 /// Names of inputs that belong to calcium, vitamin D and K2.
 const CALCIUM_INPUTS: [&str; 2] = ["calcium_diet_mg_per_day", "calcium_supplement_mg_per_day"];
@@ -41,9 +34,7 @@ pub(crate) fn looks(arms: &[Arm]) -> Vec<usize> {
             take(look).then_some(look)
         })
         .collect();
-    // Looks that mean something are left to arms that add it, unless a color would come twice.
-    let mut free = (VITAMIN_D..COLORS).chain(CALCIUM..VITAMIN_D).chain(COLORS..);
-    let mut free = free.by_ref().filter(|look| take(*look));
+    let mut free = free_looks().filter(|look| take(*look));
     named.into_iter().filter_map(|look| look.or_else(|| free.next())).collect()
 }
 

@@ -3,6 +3,7 @@
 use crate::charts::waterfall::{self, Facts, Share, View};
 use crate::error::problem::{Problem, Problems};
 use crate::error::suggest::known_words;
+use crate::library::arm_looks::looks;
 use crate::library::listings::table;
 use crate::physiology::quantities::{Endpoint, QUANTITIES};
 use crate::plots::{Figure, FigureError};
@@ -204,6 +205,11 @@ pub(crate) fn facts(
         Term::Reading(reading) => (reading.quantity.label.to_owned(), reading.quantity.decimals),
         _ => (text.to_owned(), 2),
     };
+    let looks = looks(&scenario.arms);
+    let look = |arm: &Arm| {
+        let place = scenario.arms.iter().position(|own| own.name == arm.name);
+        place.and_then(|place| looks.get(place).copied()).unwrap_or_default()
+    };
     Facts {
         scenario: scenario.title.clone(),
         hypothesis: sets.join(", "),
@@ -211,6 +217,7 @@ pub(crate) fn facts(
         unit: outcome.measure.unit.clone(),
         decimals,
         arms: [from.label.clone(), to.label.clone()],
+        looks: [from, to].map(look),
         ends: waterfall.ends,
         shares,
         view: View::Cause,

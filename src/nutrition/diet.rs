@@ -48,8 +48,9 @@ fn read_grams(text: &str, food: &Food) -> Result<f64, Misread> {
         return Err(misread);
     }
     if !words.at_end() {
-        return Err(Misread::new("cannot read this amount of food", words.here())
-            .help(format!("write such as {EXAMPLES}")));
+        return Err(
+            Misread::new("cannot read this amount of food", words.here()).help(examples(food))
+        );
     }
     let per_day = Dimension::NONE.times(Dimension::time(), -1);
     let dimension = frequency.map_or(written.dimension, |_| written.dimension.times(per_day, 1));
@@ -65,7 +66,11 @@ fn read_grams(text: &str, food: &Food) -> Result<f64, Misread> {
         0..text.len(),
     )
     .label("not an amount of food per time")
-    .help(format!("write such as {EXAMPLES}")))
+    .help(examples(food)))
+}
+
+fn examples(food: &Food) -> String {
+    format!("write such as {EXAMPLES}; a serving of {} is {} g", food.name, food.serving_g)
 }
 
 /// Grams per day that were not written as text: the same bits as of "X g/day", which goes through
@@ -173,6 +178,8 @@ mod tests {
         assert!((grams_per_day("30 g, 3 times/week", gouda).unwrap() - 90.0 / 7.0).abs() < 1e-12);
         assert_eq!(grams_per_day("2 servings/day", gouda), Ok(60.0));
         assert_eq!(grams_per_day("30 g every other day", gouda), Ok(15.0));
+        let glass = grams_per_day("1 glass/day", gouda).unwrap_err();
+        assert!(glass.help.ends_with("; a serving of gouda is 30 g"), "{}", glass.help);
         assert_eq!(grams_per_day("60 g monthly", gouda), Ok(60.0 * (12.0 / 365.25)));
         let monday = grams_per_day("100 g on Mondays", gouda).unwrap_err();
         assert_eq!(

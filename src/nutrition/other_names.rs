@@ -21,7 +21,7 @@ const fn row(
     OtherName { called, note, keys }
 }
 
-pub(crate) static OTHER_NAMES: [OtherName; 26] = [
+pub(crate) static OTHER_NAMES: [OtherName; 27] = [
     row(
         &["vitamin k", "k"],
         "vitamin K has several forms, each with keys of its own",
@@ -66,7 +66,7 @@ pub(crate) static OTHER_NAMES: [OtherName; 26] = [
         &["vitamin_d_sun", "sun_season"],
     ),
     row(
-        &["supplement", "pill", "tablet", "capsule", "medication", "drug", "regimen"],
+        &["supplement", "pill", "tablet", "capsule", "medication", "drug", "dose", "regimen"],
         "what is taken stands in a list",
         &["take"],
     ),
@@ -140,23 +140,16 @@ pub(crate) static OTHER_NAMES: [OtherName; 26] = [
     ),
     row(&["hormones", "hormone", "hormone replacement"], "it is called", &["hormone_therapy"]),
     row(
-        &["years", "days", "months", "weeks", "length", "time", "period", "simulation time", "end"],
+        &["days", "months", "weeks", "length", "time", "simulation time"],
         "the length of a run is called",
         &["duration"],
     ),
-    row(
-        &["description", "text", "notes", "note", "comment", "summary"],
-        "words for readers stand in",
-        &["lesson"],
-    ),
+    row(&["years"], "years are the length of a run, or the age of a person", &["duration", "age"]),
+    row(&["description", "explanation"], "words for readers stand in", &["lesson"]),
     row(&["name", "headings", "heading"], "the name of a file's lesson is its", &["title"]),
     row(&["model", "assumptions"], "which effects hold is said by", &["hypothesis"]),
-    row(&["step", "dt", "interval", "output"], "the distance of rows is called", &["output_every"]),
-    row(
-        &["group", "groups", "treatment", "intervention", "scenario", "case"],
-        "what is compared is written as",
-        &["arm"],
-    ),
+    row(&["dt", "interval"], "the distance of rows is called", &["output_every"]),
+    row(&["group", "treatment", "intervention"], "what is compared is written as", &["arm"]),
 ];
 
 /// Foods by the name of their kind.

@@ -65,6 +65,21 @@ pub(crate) struct ArmStyle {
 /// The defect of a table of looks that is empty.
 const NO_STYLE: &str = "a look that does not exist";
 
+/// Looks of what an arm adds to the first: calcium, K2 and other things, K2 alone, vitamin D alone.
+pub(crate) const CALCIUM: usize = 1;
+pub(crate) const K2_TOO: usize = 2;
+pub(crate) const K2: usize = 3;
+pub(crate) const VITAMIN_D: usize = 4;
+
+/// From this look on the colors of the first ones come again.
+pub(crate) const COLORS: usize = INKS.len();
+
+/// Looks for what has none of its own: those that mean something last, unless a color would come
+/// twice.
+pub(crate) fn free_looks() -> impl Iterator<Item = usize> {
+    (VITAMIN_D..COLORS).chain(CALCIUM..VITAMIN_D).chain(COLORS..)
+}
+
 /// The look of the arm with this position in the scenario.
 pub(crate) fn arm(index: usize) -> ArmStyle {
     let ink = INKS.get(index % INKS.len()).copied().or_defect(NO_STYLE);

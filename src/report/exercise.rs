@@ -88,6 +88,9 @@ fn beginning(played: &Played) -> Markup {
         element("p", "below", people::person(&exercise.scenario.arms)),
     ];
     parts.extend(paragraphs(&played.situation).map(|text| plain("p", text)));
+    // The program of the page takes it away.
+    let cut = [("class", "notice"), ("id", "cut")];
+    parts.push(Markup::element("p", &cut, message!(class.cut)));
     parts.push(element("noscript", "", element("p", "notice", message!(class.no_script))));
     parts.push(Markup::element(
         "p",

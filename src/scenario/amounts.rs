@@ -74,7 +74,8 @@ pub(crate) fn input_value(info: &InputInfo, node: &Node, problems: &mut Problems
         }
         other => {
             let message = format!("{} needs an amount", info.key);
-            let help = range_text(info);
+            let (key, example) = (info.key, input_example(info));
+            let help = format!("write such as {key} = {example}. {}", range_text(info));
             problems.error(&node.span, message, format!("{} here", other.kind()), help);
             return None;
         }

@@ -1,15 +1,16 @@
 //! The figures that a scenario asks for: `[figures]` and `[[figure]]`.
 
 use crate::error::problem::SourceSpan;
-use crate::error::suggest::{did_you_mean, known_words};
+use crate::error::suggest::known_words;
 use crate::figure_kinds::{FigureLook, FigureSize};
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, Value, get, list, table, tables, text, texts};
-use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
+use crate::physiology::quantities::{Quantity, quantity};
 use crate::scenario::Arm;
 use crate::scenario::claims::sentence::{Part, RunNumber, Sentence};
 use crate::scenario::claims::{self, Scope};
 use crate::scenario::observations::{Observation, Observations};
+use crate::scenario::quantity_names;
 use crate::scenario::safe_name::unsafe_name;
 use crate::units::number::rounded;
 
@@ -192,16 +193,16 @@ fn quantities(nodes: &[Node], problems: &mut Problems) -> Vec<&'static str> {
         let name = node.text().unwrap_or_default();
         let found = quantity(name);
         if found.is_none() {
-            problems.error(&node.span, format!("unknown quantity \"{name}\""), "", meant(name));
+            problems.error(
+                &node.span,
+                format!("unknown quantity \"{name}\""),
+                "",
+                quantity_names::advice(name),
+            );
         }
         found.map(|quantity: &Quantity| quantity.name)
     });
     found.collect()
-}
-
-fn meant(name: &str) -> String {
-    let names = QUANTITIES.iter().flat_map(|q| q.aliases.iter().copied().chain([q.name]));
-    format!("{}`calcifate list quantities` shows all.", did_you_mean(name, names))
 }
 
 fn readouts(entries: &Entries, kind: &str, problems: &mut Problems) -> Vec<&'static str> {
@@ -229,7 +230,7 @@ fn limits(
                 Some(quantity) => quantity.name,
                 None => {
                     let message = format!("unknown quantity \"{key}\"");
-                    problems.error(&entry.span, message, "", meant(key));
+                    problems.error(&entry.span, message, "", quantity_names::advice(key));
                     continue;
                 }
             },

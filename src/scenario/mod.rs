@@ -28,6 +28,7 @@ pub(crate) mod overrides;
 mod parameter_values;
 mod person;
 mod phases;
+mod quantity_names;
 mod remarks;
 pub(crate) mod safe_name;
 mod scenario_settings;

@@ -9,9 +9,10 @@ use crate::error::suggest::{did_you_mean, known_words};
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, get, tables};
 use crate::form::{self, Read};
-use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
+use crate::physiology::quantities::{Quantity, quantity};
 use crate::scenario::Arm;
 use crate::scenario::claims::Scope;
+use crate::scenario::quantity_names;
 use crate::scenario::table_cells::{Cell, rows};
 use crate::units::Matter;
 use crate::units::amount::{Target, amount, display_unit};
@@ -338,9 +339,7 @@ impl Row<'_> {
     fn quantity(&self) -> Result<&'static Quantity, Misread> {
         let (name, place) = self.filled("readout")?;
         quantity(name).ok_or_else(|| {
-            let names = QUANTITIES.iter().flat_map(|q| q.aliases.iter().copied().chain([q.name]));
-            let help =
-                format!("{}`calcifate list quantities` shows all.", did_you_mean(name, names));
+            let help = quantity_names::advice(name);
             let message = format!("unknown read-out \"{name}\"");
             Misread::new(message, place).label(LEFT_OUT).help(help)
         })

@@ -88,7 +88,7 @@ fn on_menopause(template: &Template, arms: &[Arm], problems: &mut Problems) {
     let mut of_men = named.filter(|(name, _)| is_man(name)).map(|(_, node)| node);
     let found = of_men.find_map(|node| given(node.entries()).or_else(|| given(&template.root)));
     if let Some(node) = found {
-        problems.remark(Some(&node.span), "menopause_age does nothing in a man", "");
+        problems.remark(Some(&node.span), "the age at menopause does nothing in a man", "");
     }
 }
 

@@ -35,10 +35,12 @@ pub(crate) fn rounded(value: f64) -> String {
     with_digits(value, 6).to_string()
 }
 
-/// The same with as few digits, three at least, as tell the number from a limit that it passes.
+/// The same with as few decimals, three digits at least, as tell the number from a limit that it
+/// passes.
 pub(crate) fn rounded_beside(value: f64, limit: f64) -> String {
     let side = |number: f64| number.partial_cmp(&limit);
-    let mut shown = (3..6).map(|digits| with_digits(value, digits));
+    let whole = format!("{:.0}", value.abs()).len();
+    let mut shown = (whole.max(3)..6).map(|digits| with_digits(value, digits));
     shown
         .find(|number| side(*number) == side(value))
         .map_or_else(|| rounded(value), |number| number.to_string())
@@ -60,6 +62,7 @@ mod tests {
         assert_eq!((exact(1000.0), exact(-0.0)), ("1000".to_owned(), "0".to_owned()));
         assert_eq!((exact(f64::NAN), rounded(0.1 + 0.2)), ("NaN".to_owned(), "0.3".to_owned()));
         assert_eq!(rounded_beside(492.813_141, 250.0), "493");
+        assert_eq!(rounded_beside(2142.857, 1000.0), "2143");
         assert_eq!(rounded_beside(1000.4, 1000.0), "1000.4");
         assert_eq!(rounded_beside(0.012_345, 0.2), "0.0123");
         assert_eq!((exact(5e-5), exact_decimal(5e-5)), ("5e-5".to_owned(), "0.00005".to_owned()));

@@ -197,6 +197,8 @@ fn number(text: &str, start: usize) -> Result<(TokenKind, usize), Misread> {
     if has_separators(written) {
         let joins = digits(written) == 3;
         let start = start - if joins { thousands_before(before) } else { 0 };
+        let minus = before.get(..start).is_some_and(|lead| lead.trim_start() == "-");
+        let start = start - usize::from(minus);
         let whole = text.get(start..before.len() + end).unwrap_or(written);
         let misread = with_separators(whole, start);
         // The suggested number would lack the power of ten.

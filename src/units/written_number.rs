@@ -124,8 +124,10 @@ pub(crate) fn has_separators(written: &str) -> bool {
         || written.matches('.').count() > 1
 }
 
-/// The error of digits with other separators than one decimal point; `start` is their place.
+/// The error of digits with other separators than one decimal point, and of a minus before them;
+/// `start` is their place.
 pub(crate) fn with_separators(text: &str, start: usize) -> Misread {
+    let (sign, unsigned) = text.strip_prefix('-').map_or((1.0, text), |rest| (-1.0, rest));
     let place: Range<usize> = start..start + text.len();
     let comma = text.contains(',');
     let space = text.chars().find(|letter| is_space(*letter));
@@ -134,7 +136,8 @@ pub(crate) fn with_separators(text: &str, start: usize) -> Misread {
         (false, Some(name)) => format!("a number with a {name}"),
         (false, None) => "a number with several separators".to_owned(),
     };
-    let Readings { decimal, thousands } = readings(text);
+    let Readings { decimal, thousands } = readings(unsigned);
+    let [decimal, thousands] = [decimal, thousands].map(|read| read.map(|value| sign * value));
     let (label, help) = match (decimal, thousands) {
         (Some(decimal), Some(thousands)) => (
             "decimal comma or thousands?",

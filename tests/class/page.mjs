@@ -253,7 +253,18 @@ for (const kept of ['{', '[]', '{"answers":{"score":[1]},"shown":9}', '{"answers
 }
 await page.emulateMedia({ media: 'print' });
 check(await page.isVisible('#step-4') && await page.isHidden('#step-4 .model'), 'print: no worksheet');
+await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+const filter = await page.locator('.drawing-of').first().evaluate((one) => getComputedStyle(one).filter);
+check(filter === 'none', `print from the dark: drawings have the filter ${filter}`);
+check(await page.locator('#cut').count() === 0, 'a whole file calls itself cut');
 await page.close();
+// A file that lacks its end says so.
+const whole = readFileSync(resolve(folder, 'paradox.html'), 'utf8');
+writeFileSync(resolve(folder, 'cut.html'), whole.slice(0, whole.lastIndexOf('</script>') - 2000));
+const cut = await open('cut', 360);
+check(/cut or damaged/.test(await cut.innerText('main')), 'a file that is cut says nothing');
+await cut.close();
+rmSync(resolve(folder, 'cut.html'));
 
 // A stranger's files, for the collection.
 writeFileSync(join(answers, 'one_point.json'), JSON.stringify({ ...mouse.saved, name: 'Fay', answers: { score: { curve: [1] } } }));

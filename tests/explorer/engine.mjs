@@ -99,7 +99,7 @@ async function hostile(page, text) {
     { do: 'run', arms: [arm({ settings: [['duration', 3_652_500]] })] }, { do: 'run', arms: [arm({ settings: [['mk7_supplement', 1e6]] })] },
     { do: 'run', arms: [arm({ settings: [['age', 'NaN']] })] }, { do: 'run', arms: [arm({ scenario: `${text}\u0000` })] },
     { do: 'run', arms: [arm({ settings: [['__proto__', 1]] })] }, { do: 'curve', ...arm(), dial: 'mk7_supplement', values: Array(10_000).fill(1) },
-    { do: 'curve', ...arm(), dial: script }, { do: 'why', arms: [arm()] }, { do: 'png', arms: [arm()], figure: script },
+    { do: 'curve', ...arm(), dial: script }, { do: 'why', arms: [arm()] }, { do: 'run', arms: [arm()], figures: [script], form: 'png' },
     { do: 'scenario', arms: [arm(), arm({ name: 'b', settings: [['duration', 20]] })] },
   ];
   for (const question of refused) {

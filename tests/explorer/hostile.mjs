@@ -43,6 +43,11 @@ const refusedLinks = [
   fragment(state({ arm: 'x'.repeat(5000) })), fragment('{"__proto__":{"lesson":"calcium_paradox"}}'), `#v1.${'A'.repeat(300_000)}`,
 ];
 
+/** Links that can be read, but not run. */
+const unrunLinks = [state({ arm: 'no_such_arm' }), state({ settings: { duration: 3_652_500 } }), state({ lesson: 'mine', own: { name: 'mine', text: 'title = 7' }, arm: '' })];
+/** Numbers that no person has. */
+const hugeLinks = [1e101, 1e308, -1e13].map((size) => state({ settings: { mk7_supplement: size, coronary_rate: size } }));
+
 const acceptedLinks = [
   state({ frozen: [{ label: SCRIPT, arm: 'usual', settings: {} }] }), state({ arm: SCRIPT }), state({ tab: SCRIPT, set: SCRIPT, dial: SCRIPT, shown: [SCRIPT] }),
   state({ settings: { mk7_supplement: 1e6 } }), state({ settings: { duration: 3_652_500 } }), state({ settings: { mk7_supplement: SCRIPT } }),
@@ -71,6 +76,36 @@ async function links(browser, path) {
   }
 }
 
+/** A link that is refused is told; what this device had kept is shown and stays kept. A kept state that is refused is told, too. */
+async function refused(browser, path) {
+  const page = await open(browser, path);
+  await page.click('#food-natto-more');
+  await idle(page);
+  await page.waitForTimeout(400);
+  const address = page.url().replace(/#.*/, '');
+  const shows = async (at) => {
+    await idle(page);
+    check(await page.isVisible('#figure-0 svg') && /natto/.test(await text(page, '#change')), `${at}: what was kept is lost: ${await text(page, '#change')}`);
+  };
+  for (const value of [...unrunLinks, ...hugeLinks]) {
+    const at = JSON.stringify(value).slice(0, 100);
+    await page.goto('about:blank');
+    await page.goto(address + fragment(value));
+    await shows(at);
+    check(await page.isVisible('#trouble'), `${at}: nothing is said`);
+    await page.goto('about:blank');
+    await page.goto(address);
+    await shows(`${at}, then without the link`);
+  }
+  await page.context().close();
+  // What an earlier page had kept.
+  for (const value of [unrunLinks[0], ...hugeLinks]) {
+    const kept = await open(browser, path, { before: `if (!localStorage.getItem('calcifate-explorer')) localStorage.setItem('calcifate-explorer', '${fragment(value)}');` });
+    check(await kept.isVisible('#figure-0 svg'), `a kept state that cannot run shows nothing: ${JSON.stringify(value).slice(0, 100)}`);
+    await kept.context().close();
+  }
+}
+
 async function scripts(browser, path) {
   for (const value of acceptedLinks) {
     const page = await open(browser, path, { fragment: fragment(value) });
@@ -90,6 +125,14 @@ async function withoutEngine(browser, path) {
   const folder = mkdtempSync(join(tmpdir(), 'explorer-'));
   const html = readFileSync(path, 'utf8');
   const from = html.indexOf('id="engine">') + 12, to = html.indexOf('</script>', from);
+  const end = html.lastIndexOf('</script>');
+  for (const [name, cut] of Object.entries({ engine: html.slice(0, from + (to - from) / 2), program: html.slice(0, end - 2000) })) {
+    const copy = join(folder, `cut_${name}.html`);
+    writeFileSync(copy, cut);
+    const page = await open(browser, copy, { waits: false });
+    check(/cut or damaged/.test(await page.innerText('body')), `a file that is cut in its ${name} says nothing`);
+    await page.context().close();
+  }
   const damage = { shorter: html.slice(0, from + (to - from) / 2) + html.slice(to), empty: html.slice(0, from) + html.slice(to), other: html.slice(0, from + 5000) + 'AAAA'.repeat(500) + html.slice(from + 7000) };
   for (const [name, broken] of Object.entries(damage)) {
     const copy = join(folder, `${name}.html`);
@@ -156,7 +199,7 @@ function sameNumbers(file, fingerprint, folder) {
 }
 
 export async function hostile(browser, path) {
-  for (const part of [links, scripts, withoutEngine, withoutStorage, files]) {
+  for (const part of [links, refused, scripts, withoutEngine, withoutStorage, files]) {
     await part(browser, path).catch((error) => fail(`${part.name}: ${error.stack.slice(0, 600)}`));
   }
 }

@@ -1,9 +1,9 @@
 // What stands in the figures and large numbers: trials of a dial, its present value, both sets, flows that move; memory.
 import { check, idle, open, text } from './browser.mjs';
 
-const MOVEMENTS = 500;
-/** Movements after which the engine has all the memory it needs: it keeps some seventy runs, and holes among them fill late (the last growth comes at movement 106). */
-const FIRST_MOVEMENTS = 250;
+const MOVEMENTS = 600;
+/** Movements after which the engine has all the memory it needs: it keeps some seventy runs, and holes among them fill late (the last growth comes at movement 252). */
+const FIRST_MOVEMENTS = 350;
 
 async function setDial(page, dial, value) {
   await page.fill(`#dial-${dial}`, String(value));

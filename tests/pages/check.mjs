@@ -47,6 +47,15 @@ for (const path of paths) {
         return far.slice(0, 3);
       });
       for (const one of cut) fail(`${at}: cut: ${one}`);
+      if (width === 360) {
+        const large = await page.evaluate(() => {
+          document.documentElement.style.fontSize = '200%';
+          const wide = document.documentElement.scrollWidth;
+          document.documentElement.style.fontSize = '';
+          return wide;
+        });
+        if (large > width) fail(`${at}, text 200 %: ${large} px wide`);
+      }
       if (AXE.includes(width)) {
         for (const one of await barriers(page, { opened: true })) fail(`${at}: axe: ${one}`);
       }

@@ -186,11 +186,12 @@ fn folders_of_trials_and_of_statements_have_a_page_and_say_what_was_edited() {
     let rows: Vec<&str> = shipped.lines().take(2).collect();
     fs::write(place.path("away/mine.csv"), rows.join("\n") + "\n").unwrap();
     place.fine("evidence --file away/mine.csv --no-figures -o mine");
-    place.change("mine/evidence/evidence.csv", "2", "3");
-    let told = place.warned("mine/evidence");
-    let lost = "calcifate evidence --file FILE -o mine (FILE is the path of its file, mine.csv)";
+    place.change("mine/mine/evidence.csv", "2", "3");
+    let told = place.warned("mine/mine");
+    assert!(told.ends_with("calcifate evidence --file away/mine.csv -o mine"), "{told}");
+    fs::remove_file(place.path("away/mine.csv")).unwrap();
+    let told = place.warned("mine/mine");
+    let lost =
+        "calcifate evidence --file FILE -o mine (FILE is the path of its file, away/mine.csv)";
     assert!(told.ends_with(lost), "{told}");
-    fs::copy(place.path("away/mine.csv"), place.path("mine.csv")).unwrap();
-    let told = place.warned("mine/evidence");
-    assert!(told.ends_with("calcifate evidence --file mine.csv -o mine"), "{told}");
 }

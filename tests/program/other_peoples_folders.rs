@@ -195,7 +195,7 @@ fn a_pipe_among_the_chunks_of_a_shard_is_told_with_the_command_of_the_shard() {
     assert_eq!(code, Some(1));
     assert!(talk.contains("000000.csv: a pipe, a socket or a device stands where"), "{talk}");
     assert!(
-        talk.contains("repeat the `calcifate sweep … --shard` command") && !talk.contains("-o")
+        talk.contains("repeat the `calcifate sweep … --shard` command") && !talk.contains(" -o")
     );
     // The remedy mends.
     fs::remove_file(&chunk).unwrap();

@@ -30,7 +30,8 @@ async function curves(explorer, plan) {
   const now = presentValue(explorer, dial, settings);
   const figures = [], trials = [];
   for (const [set, arms] of bySet(plan, explorer.know.sets)) {
-    const told = await explorer.ask({ do: 'curve', ...arms[arms.length - 1], dial, values, now, size: plan.size });
+    const moving = arms[arms.length - 1], look = explorer.looks.get(moving.name) ?? 0;
+    const told = await explorer.ask({ do: 'curve', ...moving, dial, values, now, look, form: plan.form });
     if (!told) return null;
     figures.push(underSet(told, set));
     if (told.trials) trials.push({ ...underSet(told.trials, set), set });
@@ -43,12 +44,27 @@ async function causes(explorer, plan) {
   const figures = [];
   for (const [set, arms] of bySet(plan, explorer.know.sets)) {
     if (arms.length < 2) return { instead: say('why_needs_two') };
-    const told = await explorer.ask({ do: 'why', arms: arms.slice(-2), size: plan.size });
+    const told = await explorer.ask({ do: 'why', arms, form: plan.form });
     if (!told) return null;
     figures.push(...told.figures.map((one) => underSet(one, set)));
   }
   return { figures };
 }
+
+/** Body maps of the last two arms in the colors of the whole run, for each set; null if the engine refused. */
+export async function bodies(explorer, plan) {
+  const figures = [];
+  for (const [set, arms] of bySet(plan, explorer.know.sets)) {
+    const shown = arms.slice(-2).map(({ name }) => name);
+    const told = await explorer.ask({ do: 'run', arms: plan.arms, figures: ['body'], shown, form: plan.form });
+    if (!told) return null;
+    figures.push(underSet(told.figures.body, set));
+  }
+  return { figures };
+}
+
+/** True of a figure that stands in a question of its own. @param {import('./state.js').State} state */
+export const asksApart = ({ tab, set }) => ['curve', 'why'].includes(tab) || tab === 'body' && set === 'both';
 
 /**
  * What a tab shows that asks for itself: figures, or a sentence instead; null if the engine refused.
@@ -57,5 +73,6 @@ async function causes(explorer, plan) {
  */
 export async function figuresApart(explorer, plan) {
   if (plan.state.tab === 'curve') return curves(explorer, plan);
+  if (plan.state.tab === 'body') return bodies(explorer, plan);
   return causes(explorer, plan);
 }

@@ -12,7 +12,7 @@ const DAYS_PER_YEAR = 365.25;
 
 /** A dial as the page shows it: `factor` times what is shown is what the engine takes. */
 function readDial(told) {
-  const plain = { words: [], usual: null, low: null, high: null, lowest: null, highest: null, factor: 1 };
+  const plain = { words: [], aliases: [], usual: null, low: null, high: null, lowest: null, highest: null, factor: 1 };
   const dial = { ...plain, ...told };
   // Lessons last for years.
   return dial.dial === 'duration' ? { ...dial, factor: DAYS_PER_YEAR, unit: say('years'), low: DAYS_PER_YEAR, high: 40 * DAYS_PER_YEAR } : dial;

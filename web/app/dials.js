@@ -1,7 +1,7 @@
 /** Dials: a slider with a number field, or a choice of words, in groups. */
 
 import { make } from './dom.js';
-import { numberText, say } from './words.js';
+import { LARGEST_NUMBER, numberText, say } from './words.js';
 
 /**
  * @typedef {{ dial: string, label: string, unit: string, usual: number | null, low: number | null, high: number | null,
@@ -108,9 +108,9 @@ class DialControl {
     const way = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
     if (!way) return;
     event.preventDefault();
-    const { lowest, highest } = this.dial;
+    const [low, high] = this.ends();
     const next = Number(plain(Number(this.field.value || 0) + way * step));
-    const kept = Math.min(Math.max(next, lowest ?? -Infinity), highest ?? Infinity);
+    const kept = Math.min(Math.max(next, low), high);
     this.field.value = String(kept);
     this.turn(kept);
   }
@@ -132,15 +132,18 @@ class DialControl {
 
   /** A value that cannot be is said and stays in the field; the last good one stays in force. */
   typed() {
-    const value = Number(this.field.value);
+    const value = Number(this.field.value), [low, high] = this.ends();
     if (this.field.value.trim() === '' || !Number.isFinite(value)) {
       this.say(say('no_number'), true);
-    } else if (this.dial.lowest !== null && value < this.dial.lowest || this.dial.highest !== null && value > this.dial.highest) {
-      this.say(say('refused', { low: numberText(this.dial.lowest ?? -Infinity), high: numberText(this.dial.highest ?? Infinity), unit: this.unitWord() }), true);
+    } else if (value < low || value > high) {
+      this.say(say('refused', { low: numberText(low), high: numberText(high), unit: this.unitWord() }), true);
     } else if (this.field.hasAttribute('data-refused') || plain(value) !== plain(this.value)) {
       this.turn(value); // a reader who only leaves the field turns nothing
     }
   }
+
+  /** The least and the most that the field takes. */
+  ends() { return [this.dial.lowest ?? -LARGEST_NUMBER, this.dial.highest ?? LARGEST_NUMBER]; }
 
   unitWord() { return this.dial.unit === '1' ? '' : this.dial.unit; }
 

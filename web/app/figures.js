@@ -96,9 +96,11 @@ const signed = (value, digits) => value.toFixed(digits).replace('-', '−');
 
 /** A number of the moving arm in one set, and what it differs by. */
 function glanceOf({ name, unit, digits }, { set, now, before }, than) {
-  // A reader subtracts what is read.
+  // A reader subtracts what is read; ends on both sides of a limit of rounding hardly differ.
   const rounded = (value) => Number(value.toFixed(digits));
-  const change = before && Number.isFinite(before[name]) ? rounded(rounded(now[name]) - rounded(before[name])) : null;
+  const differs = (one, other) => Math.abs(one - other) >= 0.5 * 10 ** -digits;
+  const difference = () => (differs(now[name], before[name]) ? rounded(rounded(now[name]) - rounded(before[name])) : 0);
+  const change = before && Number.isFinite(before[name]) ? difference() : null;
   const words = change === null ? '' : change === 0 ? say('no_change') : say(change > 0 ? 'by_more' : 'by_less', { change: signed(Math.abs(change), digits) });
   const told = words ? [' ', make('span', { class: 'change' }, make('b', { text: words }), make('span', { class: 'than', text: change ? ` ${say('than', { arm: than })}` : '' }))] : [];
   return make('dd', {}, ...(set ? [make('span', { class: 'set', text: set }), ' '] : []),

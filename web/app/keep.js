@@ -29,11 +29,15 @@ async function copyLink() {
   }
 }
 
+/** The media type of each form of a figure. */
+const FORMS = { svg: 'image/svg+xml', png: 'image/png' };
+
 /**
  * @param {(request: object) => Promise<any>} ask answers, problems already told: then null
- * @param {() => { arms: object[], figure: string, name: string }} now
+ * @param {() => { arms: object[], name: string }} now
+ * @param {(form: string) => Promise<{ name: string, file: string }[] | null>} figures those in view, in a form
  */
-export function wireKeeping(ask, now) {
+export function wireKeeping(ask, now, figures) {
   const on = (id, act) => byId(id).addEventListener('click', act);
   const saved = async (request, save) => {
     const answer = await ask(request);
@@ -45,6 +49,11 @@ export function wireKeeping(ask, now) {
   on('print', () => print());
   on('save-scenario', () => saved({ do: 'scenario', arms: now().arms }, ({ toml }) => saveFile(`${now().name}.toml`, 'application/toml', toml)));
   on('save-csv', () => saved({ do: 'csv', arms: now().arms }, ({ text }) => saveFile(`${now().name}.csv`, 'text/csv', text)));
-  on('save-svg', () => saved({ do: 'svg', size: 'page', ...now() }, ({ svg }) => saveFile(`${now().figure}.svg`, 'image/svg+xml', svg)));
-  on('save-png', () => saved({ do: 'png', size: 'page', ...now() }, ({ base64 }) => saveFile(`${now().figure}.png`, 'image/png', bytesOf(base64))));
+  for (const [form, type] of Object.entries(FORMS)) {
+    on(`save-${form}`, async () => {
+      const files = await figures(form);
+      files?.forEach(({ name, file }) => saveFile(`${name}.${form}`, type, form === 'svg' ? file : bytesOf(file)));
+      if (files) byId('kept').textContent = say(files.length ? 'saved' : 'nothing_to_save');
+    });
+  }
 }

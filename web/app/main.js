@@ -1,27 +1,24 @@
 /** The explorer: a page whose every dial runs the model. */
 
-import { armsOf, BETWEEN, isFrozen, labelOf, referenceOf, showChips } from './arms.js';
-import { FIRST_LESSON, readCatalogue } from './catalogue.js';
-import { figuresApart } from './apart.js';
+import { armsOf, BETWEEN, labelOfArm, leftOut, referenceOf, showChips } from './arms.js';
+import { asksApart, bodies, figuresApart } from './apart.js';
+import { beginning } from './begin.js';
+import { readCatalogue } from './catalogue.js';
+import { showChange, showHint, turned } from './change.js';
 import { Dials } from './dials.js';
 import { byId, make } from './dom.js';
 import { startEngine } from './engine.js';
 import { FigureView, showGlance, showTable, showTrials } from './figures.js';
 import { wireKeeping } from './keep.js';
 import { LatestQuestion } from './latest.js';
-import { fragmentOf, keepState, keptState, readFragment } from './link.js';
+import { fragmentOf, keepState } from './link.js';
 import { Plate } from './plate.js';
 import { wirePage } from './wiring.js';
 import { checkedState, History, MOST_FROZEN } from './state.js';
 import { TABS, Tabs } from './tabs.js';
-import { fillWords, numberText, say, takeWords } from './words.js';
+import { fillWords, say, takeWords } from './words.js';
 
-const ANNOUNCE_AFTER_MS = 700;
 const KEEP_EVERY_MS = 250;
-/** The food that a reader is asked to try. */
-const FIRST_FOOD = 'natto';
-/** Figures that stand in their own question. */
-const ASKED_APART = ['curve', 'why', 'balance'];
 
 const BODY_BESIDE = matchMedia('(min-width: 60rem)');
 /** Narrower places have the drawings that are laid out for phones [px]. */
@@ -32,6 +29,8 @@ const sizeFor = (id) => (byId(id).clientWidth < NARROW_BELOW ? 'narrow' : 'wide'
 /** Says to tests whether everything that was turned is answered. */
 const setIdle = (idle) => { document.documentElement.dataset.idle = String(idle); };
 
+const problemWords = ({ message, help }) => make('p', { text: [message, help].filter(Boolean).join('. ') });
+
 class Explorer {
   constructor(engine, told) {
     this.engine = engine;
@@ -41,20 +40,17 @@ class Explorer {
     this.values = {};
     this.foods = {};
     this.before = {}; // values of dials that are not turned, of the arm in hand
-    this.colors = new Map();
+    this.colors = new Map(); // of arms by their words
+    this.looks = new Map(); // of arms by their names
+    this.good = null; // the last state that was answered
     this.timers = {};
     this.keptAt = -Infinity;
     this.latest = new LatestQuestion((plan) => this.answer(plan), (busy) => this.showProgress(busy));
   }
 
-  /** Begins with the state of the link, else with the one kept on this device, else with the first lesson. */
   async begin() {
-    const linked = readFragment(location.hash);
-    const state = this.checked(linked.value);
-    if (linked.wrong || linked.value !== undefined && !state) this.trouble(say(linked.wrong ?? 'link_unreadable'));
-    this.history = new History(state ?? this.checked(keptState()) ?? await this.first(), () => this.changed());
+    this.history = new History(await beginning(this), () => this.changed());
     this.build();
-    await this.lessonArms(this.history.state);
     this.changed();
   }
 
@@ -63,61 +59,62 @@ class Explorer {
     return value === undefined ? null : checkedState(value, { lessons: this.know.lessons, dials: this.know.dials, tabs, sets });
   }
 
-  /** The state in which the page opens: one arm, frozen, to compare with. */
-  async first() {
-    const lesson = this.know.lessons.has(FIRST_LESSON.lesson) ? FIRST_LESSON.lesson : [...this.know.lessons.keys()][0];
-    const fresh = { lesson, own: null, arm: '', settings: {}, frozen: [], set: 'file', tab: TABS[0], dial: 'mk7_supplement', shown: [] };
-    const arms = await this.lessonArms(fresh);
-    const arm = arms.find((one) => one.name === FIRST_LESSON.arm) ?? arms[0];
-    return { ...fresh, arm: arm.name, frozen: [{ label: arm.label, arm: arm.name, settings: {} }] };
-  }
-
   text(state) { return state.own && state.own.name === state.lesson ? state.own.text : this.know.lessons.get(state.lesson)?.text ?? ''; }
 
   /** Name and words of the arms of a lesson; empty, with the problems told, if the lesson cannot be read. */
-  async lessonArms(state) {
+  async lessonArms(state, refused = undefined) {
     const known = this.armsOfLesson.get(this.text(state));
     if (known) return known;
-    const told = await this.ask({ do: 'person', scenario: this.text(state), settings: [] });
+    const told = await this.ask({ do: 'person', scenario: this.text(state), settings: [] }, refused);
     if (!told) return [];
     this.armsOfLesson.set(this.text(state), told.arms);
-    this.lessonWords.set(this.text(state), { question: told.question, lesson: told.lesson });
+    this.lessonWords.set(this.text(state), { question: told.question, lesson: told.lesson, compare: told.compare });
     return told.arms;
   }
 
   build() {
     fillWords();
     byId('foot').textContent = this.know.foot;
+    byId('top').dataset.foot = this.know.foot;
     const turn = (dial, value) => this.turn(dial, value);
     this.dials = new Dials(byId('dials'), this.know.dials, { turn, reset: (dial) => this.resetDial(dial), hold: (dial) => this.hold(dial) });
     this.plate = new Plate(byId('plate'), this.know.foods, turn, this.know.dialOfFood);
     this.tabs = new Tabs(byId('tabs'), (tab) => this.history.look({ tab }));
     this.views = [new FigureView(byId('figures'), 'figure-0')];
-    this.beside = new FigureView(byId('beside'), 'figure-body');
+    this.beside = [new FigureView(byId('beside'), 'figure-body')];
     wirePage(this);
-    wireKeeping((request) => this.ask(request), () => this.keepable());
+    const now = () => ({ arms: this.arms(), name: `${this.history.state.lesson}_explored` });
+    wireKeeping((request) => this.ask(request), now, (form) => this.inForm(form));
   }
 
-  keepable() {
-    const { lesson, tab } = this.history.state;
-    return { arms: this.arms(), figure: ASKED_APART.includes(tab) ? TABS[0] : tab, name: `${lesson}_explored` };
+  /** The figures in view as files; null if the engine refused. */
+  async inForm(form) {
+    const plan = { ...this.plan(), form }, { tab } = plan.state;
+    if (asksApart(plan.state)) {
+      const told = await figuresApart(this, plan);
+      return told && (told.figures ?? []).map(({ file }, at) => ({ name: at ? `${tab}_${at + 1}` : tab, file }));
+    }
+    const run = await this.ask({ ...plan.run, form });
+    return run && Object.entries(run.figures).map(([name, { file }]) => ({ name, file }));
   }
 
-  /** Asks the engine; problems are told, then the answer is null. */
-  async ask(request) {
+  /** Asks the engine; problems are told, then the answer is null. @param {object} request @param {(answer: any) => void} [refused] tells them */
+  async ask(request, refused = (answer) => this.tellProblems(answer)) {
     const answer = await this.engine.ask(request);
     if (answer.bytes) document.documentElement.dataset.engineBytes = String(answer.bytes);
     if (answer.ok) return answer.ok;
-    const box = byId('problem');
-    const told = (answer.problems ?? []).map(({ message, help }) => make('p', { text: [message, help].filter(Boolean).join('. ') }));
-    box.replaceChildren(make('p', { text: say(answer.restarted ? 'restarted' : 'refused_by_engine') }), ...told);
-    box.hidden = false;
+    refused(answer);
     return null;
   }
 
-  trouble(text) {
+  tellProblems({ problems = [], restarted }) {
+    byId('problem').replaceChildren(make('p', { text: say(restarted ? 'restarted' : 'refused_by_engine') }), ...problems.map(problemWords));
+    byId('problem').hidden = false;
+  }
+
+  trouble(text, problems = []) {
     const close = make('button', { type: 'button', text: say('close'), click: () => { byId('trouble').hidden = true; } });
-    byId('trouble').replaceChildren(make('p', { text }), close);
+    byId('trouble').replaceChildren(make('p', { text }), ...problems.map(problemWords), close);
     byId('trouble').hidden = false;
   }
 
@@ -148,14 +145,20 @@ class Explorer {
   async chooseLesson(lesson, own = this.history.state.own) {
     const fresh = { ...this.history.state, lesson, own };
     setIdle(false);
+    this.chosen = lesson;
     const arms = await this.lessonArms(fresh);
+    if (this.chosen !== lesson) return; // another one was chosen since
     if (!arms.length) {
       byId('lesson').value = this.history.state.lesson;
       setIdle(true);
       return;
     }
-    const frozen = arms.slice(0, MOST_FROZEN).map(({ name, label }) => ({ label, arm: name, settings: {} }));
-    this.history.change({ lesson, own, arm: arms[0].name, settings: {}, frozen });
+    // The two that the lesson compares come last, the second of them in hand.
+    const pair = this.lessonWords.get(this.text(fresh)).compare ?? arms.slice(-2).map(({ name }) => name);
+    const others = arms.filter(({ name }) => !pair.includes(name)).slice(0, MOST_FROZEN - pair.length);
+    const compared = [...others, ...pair.map((name) => arms.find((one) => one.name === name))];
+    const frozen = compared.map(({ name, label }) => ({ label, arm: name, settings: {} }));
+    this.history.change({ lesson, own, arm: pair[pair.length - 1], settings: {}, frozen });
   }
 
   freeze() {
@@ -171,13 +174,12 @@ class Explorer {
   }
 
   /** Words for the arm that is turned. */
-  label() {
-    const { state } = this.history;
+  label(state = this.history.state) {
     const own = this.armsOfLesson.get(this.text(state))?.find((one) => one.name === state.arm);
-    return [own?.label ?? state.arm, labelOf(state.settings, {}, this.know.dials)].filter(Boolean).join(' + ').slice(0, 60);
+    return labelOfArm(own?.label ?? state.arm, state.settings, this.know.dials);
   }
 
-  arms() { return armsOf(this.history.state, this.text(this.history.state), this.know.sets, this.label()); }
+  arms(state = this.history.state) { return armsOf(state, this.text(state), this.know.sets, this.label(state)); }
 
   /** Everything that follows from a change. */
   changed() {
@@ -187,7 +189,6 @@ class Explorer {
     this.tabs.show(state.tab);
     this.showControls();
     this.showArms();
-    this.keepSoon();
     setIdle(false);
     this.latest.ask(this.plan());
   }
@@ -210,13 +211,13 @@ class Explorer {
     const { state } = this.history;
     const beside = BODY_BESIDE.matches && state.tab !== 'body' && state.tab !== 'balance';
     byId('figure-row').classList.toggle('paired', beside);
-    const size = sizeFor('view');
-    const figures = ASKED_APART.includes(state.tab) ? [] : [state.tab];
+    const form = sizeFor('view');
+    const figures = asksApart(state) || state.tab === 'balance' ? [] : [state.tab];
     const arms = this.arms(), moving = arms[arms.length - 1];
     // What foods bring is no dial's own value.
     const person = { do: 'person', scenario: moving.scenario, arm: state.arm, settings: moving.settings.filter(([dial]) => !this.know.dials.get(dial).food) };
-    const what = labelOf(state.settings, referenceOf(state)?.settings ?? {}, this.know.dials);
-    return { state, arms, moving, size, person, run: { do: 'run', arms, figures, size, what }, beside: beside ? { do: 'run', arms: arms.slice(-2), figures: ['body'], size: sizeFor('beside') } : null };
+    const what = turned(this, referenceOf(state)?.settings ?? {});
+    return { state, arms, moving, form, person, run: { do: 'run', arms, figures, form, what }, beside: beside ? sizeFor('beside') : null };
   }
 
   /** Answers a plan; what stands in view comes first, the rest only if nothing newer waits. */
@@ -225,24 +226,27 @@ class Explorer {
     const run = await this.ask(plan.run);
     if (!run) return null;
     this.showRun(run, plan);
-    await this.showChange(plan, run);
     const newer = () => this.latest.waiting !== null;
+    await showChange(this, plan, run, newer);
     if (!newer()) await this.showApart(plan);
     if (!newer() && plan.beside) {
-      const told = await this.ask(plan.beside);
-      if (told?.figures.body) this.beside.show(told.figures.body);
+      const told = await bodies(this, { ...plan, form: plan.beside });
+      if (told) this.showFigures(told.figures, this.beside, 'beside');
     }
-    if (!plan.beside) this.beside.hide();
+    if (!plan.beside) this.showFigures([], this.beside, 'beside');
     if (!newer()) {
       const person = await this.ask(plan.person);
       if (person) this.showPerson(person, plan);
     }
+    this.good = plan.state;
+    this.keepSoon();
     return run;
   }
 
   showRun(run, plan) {
     // Under both sets an arm has the color of the first.
     this.colors = new Map([...run.arms].reverse().map(({ label, letters, color }) => [label.split(BETWEEN)[0], letters ?? color]));
+    this.looks = new Map(run.arms.map(({ name, look }) => [name, look]));
     this.showArms();
     const reference = run.arms[run.arms.length - 2];
     showGlance(byId('glance'), this.know.glance, this.endsBySet(run, plan), (reference?.label ?? '').split(BETWEEN)[0]);
@@ -253,7 +257,8 @@ class Explorer {
     byId('balance').replaceChildren(make('h2', { text: say(run.balance.holds ? 'balance_holds' : 'balance_fails') }), make('p', { text: run.balance.text }));
     byId('fingerprint').textContent = run.fingerprint;
     showTable(byId('numbers'), run.table, run.arms);
-    const warnings = [...(run.warnings ?? []).map(({ message }) => message), ...(run.departures ?? [])];
+    const left = leftOut(plan.state, this.armsOfLesson.get(this.text(plan.state)) ?? []);
+    const warnings = [...left, ...(run.warnings ?? []).map(({ message }) => message), ...(run.departures ?? [])];
     byId('warnings').replaceChildren(...warnings.map((text) => make('li', { text })));
   }
 
@@ -266,52 +271,17 @@ class Explorer {
     });
   }
 
-  showFigures(figures) {
+  showFigures(figures, views = this.views, place = 'figures') {
     figures.forEach((figure, index) => {
-      this.views[index] ??= new FigureView(byId('figures'), `figure-${index}`);
-      this.views[index].show(figure);
+      views[index] ??= new FigureView(byId(place), `${place === 'figures' ? 'figure' : place}-${index}`);
+      views[index].show(figure);
     });
-    this.views.slice(figures.length).forEach((view) => view.hide());
-  }
-
-  /** Says what the last step changed, under each hypothesis set of the plan. */
-  async showChange(plan, run) {
-    const sentences = [];
-    if (plan.state.set === 'both') {
-      for (const set of this.know.sets) {
-        const arms = plan.arms.filter((one) => one.hypothesis === set);
-        const told = arms.length > 1 && await this.ask({ ...plan.run, arms, figures: [] });
-        if (told?.change) sentences.push(`${set}: ${told.change}`);
-      }
-    } else if (run.change) sentences.push(run.change);
-    this.nothingChanged = !sentences.length;
-    if (sentences.length) byId('change').replaceChildren(...sentences.map((text) => make('span', { text })));
-    this.showHint();
-    this.later('announce', ANNOUNCE_AFTER_MS, () => { byId('announced').textContent = sentences.join('. '); });
-  }
-
-  /** What is shown at the beginning, and what to try first. */
-  showHint() {
-    const { state } = this.history, { values } = this, food = this.know.foods.find((one) => one.food === FIRST_FOOD);
-    const first = this.nothingChanged && food && !(this.foods[food.food] > 0);
-    byId('try').hidden = !first;
-    if (!this.nothingChanged) return;
-    if (food) byId('try').textContent = say('try_food', { food: food.label, grams: food.serving_g });
-    const pills = [...this.know.dials.values()].filter((one) => one.group === 'take' && one.dial.endsWith('_supplement'));
-    const takes = pills.filter(({ dial }) => values[dial] > 0).map(({ dial, label, unit }) => `${label} ${numberText(values[dial])} ${unit}`);
-    const told = values.sex ? say('begins', { arm: this.label(), sex: values.sex, age: numberText(values.age), takes: takes.join(', ') || say('takes_nothing') }) : '';
-    byId('change').replaceChildren(...[told, say('hint')].filter(Boolean).map((text) => make('span', { text })));
-  }
-
-  /** Adds the first food to the plate. */
-  tryFood() {
-    const food = this.know.foods.find((one) => one.food === FIRST_FOOD);
-    if (food) this.turn(this.know.dialOfFood(food.food), food.serving_g);
+    views.slice(figures.length).forEach((view) => view.hide());
   }
 
   /** Figures with their own question, and the trials among them as a table. */
   async showApart(plan) {
-    if (!['curve', 'why'].includes(plan.state.tab)) return;
+    if (!asksApart(plan.state)) return;
     const told = await figuresApart(this, plan);
     if (told?.instead) {
       this.showFigures([]);
@@ -330,7 +300,7 @@ class Explorer {
     this.whose = whose;
     this.foods = person.foods ?? {};
     this.showControls();
-    this.showHint();
+    showHint(this);
   }
 
   showProgress(busy) {
@@ -350,9 +320,10 @@ class Explorer {
     if (since > KEEP_EVERY_MS) this.keep(); else this.later('keep', KEEP_EVERY_MS - since, () => this.keep());
   }
 
-  /** Address and device remember the state. */
+  /** Address and device remember the last state that was answered: one that is refused would be so again. */
   keep() {
-    const { state } = this.history;
+    const state = this.good;
+    if (!state) return;
     this.keptAt = performance.now();
     const fragment = fragmentOf(state);
     byId('link').value = location.href.replace(/#.*/, '') + fragment;

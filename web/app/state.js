@@ -16,6 +16,8 @@
  * @property {string[]} shown dials that were put on the page by name
  */
 
+import { LARGEST_NUMBER } from './words.js';
+
 export const MOST_FROZEN = 4;
 const MOST_SETTINGS = 60;
 const LONGEST_TEXT = 80;
@@ -32,7 +34,7 @@ function checkedSettings(value, dials) {
   if (entries.length > MOST_SETTINGS) return null;
   for (const [dial, one] of entries) {
     if (!dials.has(dial)) return null;
-    if (!(Number.isFinite(one) || typeof one === 'boolean' || isText(one))) return null;
+    if (!(Number.isFinite(one) && Math.abs(one) <= LARGEST_NUMBER || typeof one === 'boolean' || isText(one))) return null;
   }
   return Object.fromEntries(entries);
 }

@@ -1,7 +1,8 @@
 /** Controls of the page that are no dials: preset, arm, hypothesis set, dial by name, undo, files. */
 
 import { byId, make } from './dom.js';
-import { readFragment } from './link.js';
+import { firstState, linkedState } from './begin.js';
+import { tryFood } from './change.js';
 import { say } from './words.js';
 
 const LARGEST_FILE = 40_000;
@@ -13,12 +14,11 @@ export function wirePage(explorer) {
   wireSets(explorer);
   wireDialByName(explorer);
   wireFile(explorer);
-  addEventListener('hashchange', () => {
-    const { value, wrong } = readFragment(location.hash);
-    const state = explorer.checked(value);
-    if (wrong || value !== undefined && !state) explorer.trouble(say(wrong ?? 'link_unreadable'));
-    if (state) explorer.lessonArms(state).then((arms) => arms.length && explorer.history.change(state));
+  addEventListener('hashchange', async () => {
+    const state = await linkedState(explorer);
+    if (state) explorer.history.change(state);
   });
+  wireGlance();
   addEventListener('pagehide', () => explorer.keep());
   let width = innerWidth;
   addEventListener('resize', () => {
@@ -28,14 +28,29 @@ export function wirePage(explorer) {
   });
 }
 
+/** The part of a window that the large numbers may cover. */
+const MOST_COVERED = 1 / 3;
+
+/** The large numbers stay in sight where they leave room for the rest; what has the focus is not behind them. */
+function wireGlance() {
+  const glance = byId('glance');
+  const measure = () => {
+    const height = glance.offsetHeight, sticks = height < innerHeight * MOST_COVERED;
+    glance.classList.toggle('sticks', sticks);
+    document.documentElement.style.setProperty('--covered', `${sticks ? height : 0}px`);
+  };
+  new ResizeObserver(measure).observe(glance);
+  addEventListener('resize', measure);
+}
+
 function wireSteps(explorer) {
   const { history } = explorer;
   byId('undo').addEventListener('click', () => history.undo());
   byId('redo').addEventListener('click', () => history.redo());
-  byId('try').addEventListener('click', () => explorer.tryFood());
+  byId('try').addEventListener('click', () => tryFood(explorer));
   byId('reset').addEventListener('click', async () => {
     const { tab } = history.state;
-    history.change({ ...await explorer.first(), tab });
+    history.change({ ...await firstState(explorer), tab });
   });
   document.addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -87,7 +102,7 @@ function wireDialByName(explorer) {
   byId('all-dials').append(...dials.map(({ dial, label }) => make('option', { value: dial, text: label })));
   const put = () => {
     const name = field.value.trim();
-    const found = dials.find((one) => one.dial === name) ?? dials.find((one) => one.label.toLowerCase() === name.toLowerCase());
+    const found = dials.find((one) => one.dial === name) ?? dials.find((one) => [one.label, ...one.aliases].some((word) => word.toLowerCase() === name.toLowerCase()));
     byId('dial-name-remark').textContent = found || !name ? '' : say('no_dial', { name });
     if (!found) return;
     const { shown } = explorer.history.state;

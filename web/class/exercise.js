@@ -4,6 +4,7 @@ import { makeChoice, makeOrder } from './choices.js';
 import { answersFile, download, isWhole, makeKeeper, usable } from './keep.js';
 import { filledIn, written } from './numbers.js';
 
+document.getElementById('cut').remove();
 const { exercise } = JSON.parse(document.getElementById('data').textContent);
 const { steps, words } = exercise;
 const keeper = makeKeeper(`calcifate class ${exercise.exercise} ${exercise.digest}`);

@@ -119,7 +119,7 @@ fn panel(findings: &Findings<'_>, outcome: usize, slopes: &[Slope<'_>]) -> Panel
     let ends = slopes.iter().flat_map(|slope| [0.0, slope.low, slope.high]);
     let (low, high) = extremes(ends).unwrap_or((0.0, 1.0));
     // Room for the numbers beside the longest bars.
-    let space = 0.08 * (high - low);
+    let space = 0.13 * (high - low);
     let changed = message!(tornado.across, name = findings.name(outcome));
     let x = Scale {
         title: beside(&changed, &bracketed(findings.unit(outcome))),

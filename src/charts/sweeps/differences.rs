@@ -194,7 +194,7 @@ fn subtitle(data: &SweepData, facts: &Facts) -> String {
     let conditions = data.outcomes.iter().filter(|one| one.kind == NumberKind::Condition);
     parts.extend(conditions.filter(|one| one.has_numbers() && data.sampled()).map(|outcome| {
         let share = percent(data.middle(outcome, 0) / 100.0);
-        message!(sweep.held, axis = outcome.name, value = share)
+        message!(differences.holds, condition = outcome.name, share = share, who = data.who())
     }));
     parts.join(" · ") + &phrases::missing(data) + &phrases::rest(data, *undrawn)
 }
@@ -311,11 +311,11 @@ impl Strip<'_> {
         let corner = |right, upper| Place::Corner { right, upper };
         let above = |value: f64| Place::At((value.clamp(low, high), BAR + 0.06), Side::Above);
         let [p5, _, median, _, p95] = self.shares;
-        let name = message!(differences.median, median = self.outcome.measured(median));
+        let [low, high] = [p5, p95].map(|end| self.outcome.number(end));
+        let middle = self.outcome.measured(median);
+        let name = message!(differences.median, median = middle, low = low, high = high);
         let bold = label(above(median), String::new(), BLACK, 9);
         let mut labels = vec![Label { name, ..bold }];
-        let ends = [p5, p95].map(|end| label(above(end), self.outcome.number(end), letters, 6));
-        labels.extend(ends);
         if self.outcome.kind == NumberKind::Difference {
             let (below, above) = self.sides;
             let sides = [

@@ -10,6 +10,8 @@ use crate::charts::sweeps::response::Response;
 use crate::charts::sweeps::series::{MOST_BANDED, Series, names, one_series};
 use crate::charts::sweeps::{map, phrases, small_multiples};
 use crate::plots::numbers::{extremes, float};
+use crate::plots::style;
+use crate::sweep::outcome_reading::OutcomeReading;
 use crate::words::catalogue::message;
 use crate::words::names::{capital, inside};
 
@@ -129,25 +131,20 @@ fn series(
     compared: bool,
 ) -> Vec<Series> {
     let mut all: Vec<Series> = Vec::new();
+    // What is compared with another arm has the look of what the arm adds to that.
+    let own = |about: &OutcomeReading| {
+        data.arms.iter().position(|(name, _)| compared && *name == about.arm)
+    };
     for outcome in outcomes {
-        let arm = outcome.about.as_ref().filter(|about| compared && about.reference_arm.is_none());
-        let arm = arm.and_then(|about| data.arms.iter().position(|(name, _)| *name == about.arm));
-        // What belongs to no single arm looks like none.
-        let other = if compared { data.arms.len() } else { 0 };
-        let taken = |look: &usize| compared && data.looks.contains(look);
-        let free = (0..).find(|look| !taken(look)).unwrap_or(other);
-        // One curve for each arm has its color of all lessons; several need more colors.
-        let look = |index: usize| match arm {
-            Some(arm) if lines.fixed.len() == 1 => data.look(arm),
-            None if lines.fixed.len() == 1 => free,
-            _ => arm.unwrap_or(other) * lines.fixed.len() + index,
-        };
+        let alone = outcome.about.as_ref().filter(|about| about.reference_arm.is_none());
+        let arm = alone.and_then(own);
+        let looks = looks(data, outcome.about.as_ref().and_then(own), lines.fixed.len(), compared);
         let label = arm.and_then(|arm| data.arms.get(arm)).map(|(_, label)| label.clone());
-        for (index, fixed) in lines.fixed.iter().enumerate() {
+        for (fixed, look) in lines.fixed.iter().zip(looks) {
             let words = [label.clone(), fixed.label.clone()];
             let label = words.into_iter().flatten().collect::<Vec<_>>().join(", ");
             let one = one_series(data, outcome, lines, fixed);
-            all.push(Series { look: look(index), label, ..one });
+            all.push(Series { look, label, ..one });
         }
     }
     if data.axes.get(lines.across).is_some_and(|axis| matches!(axis.values, Values::Words(_))) {
@@ -158,6 +155,21 @@ fn series(
         }
     }
     all
+}
+
+/// The looks of so many lines of an arm, or of what belongs to none: the first line has that of the
+/// arm, the others have looks that no arm has.
+fn looks(data: &SweepData, arm: Option<usize>, lines: usize, compared: bool) -> Vec<usize> {
+    let only = if data.arms.len() == 1 { data.look(0) } else { 0 };
+    let arms = if compared { data.looks.as_slice() } else { &[only] };
+    let first = match arm {
+        Some(arm) => Some(data.look(arm)),
+        None => (!compared).then_some(only),
+    };
+    let more = lines - usize::from(first.is_some());
+    let free = style::free_looks().filter(|look| !arms.contains(look));
+    let before = arm.unwrap_or(if compared { arms.len() } else { 0 }) * (lines - 1);
+    first.into_iter().chain(free.skip(before).take(more)).collect()
 }
 
 /// The response of the headline's outcome; of several lines that of the one that moves most.
@@ -308,4 +320,29 @@ fn subtitle(data: &SweepData, facts: &Facts) -> String {
         parts.push(message!(sweep.normal));
     }
     parts.join(" · ") + &phrases::missing(data) + &phrases::rest(data, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::sweeps::tests::cases::all;
+
+    /// Lines once had the colors of arms that add something else, by their position.
+    #[test]
+    fn the_first_line_of_an_arm_has_its_color_and_the_others_have_those_of_no_arm() {
+        let compared = all().into_iter().map(|(_, data)| data).find(|data| data.arms.len() > 1);
+        let mut data = compared.unwrap();
+        data.looks = (0..data.arms.len()).map(|arm| if arm == 0 { 0 } else { arm + 2 }).collect();
+        let arms = (0..data.arms.len()).map(Some).chain([None]);
+        let own: Vec<Vec<usize>> = arms.map(|arm| looks(&data, arm, 3, true)).collect();
+        for (lines, look) in own.iter().zip(&data.looks) {
+            assert_eq!(lines[0], *look);
+            assert!(lines.len() == 3 && lines[1..].iter().all(|line| !data.looks.contains(line)));
+        }
+        let mut every = own.concat();
+        every.sort_unstable();
+        every.dedup();
+        assert_eq!(every.len(), 3 * own.len(), "{own:?}");
+        assert_eq!(looks(&data, None, 4, false), [0, 4, 5, 6], "not those of calcium and K2");
+    }
 }

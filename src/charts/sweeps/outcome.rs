@@ -62,10 +62,7 @@ impl OutcomeData {
             _ if condition => (format!("Share with: {name}"), "[%]".to_owned()),
             Some(about) => {
                 let what = heading(about).unwrap_or_else(|| name.clone());
-                let plain = matches!(about.statistic, Statistic::Days | Statistic::ChangePercent);
-                let own = names::unit(about.quantity.unit) == shown && !plain;
-                let bracketed = names::bracketed(&shown);
-                (what, if own { names::chart_unit(about.quantity) } else { bracketed })
+                (what, bracketed(about, &shown))
             }
             None => (name.clone(), names::bracketed(&shown)),
         };
@@ -186,6 +183,16 @@ impl OutcomeData {
     /// Whether it tells how strong bones are: more is stronger.
     pub(crate) fn is_bone(&self) -> bool {
         self.about.as_ref().is_some_and(|about| about.quantity.is_bone_strength())
+    }
+}
+
+/// The unit of an outcome in brackets: that of charts of its quantity, where that is its own.
+fn bracketed(about: &OutcomeReading, shown: &str) -> String {
+    let plain = matches!(about.statistic, Statistic::Days | Statistic::ChangePercent);
+    if names::unit(about.quantity.unit) == shown && !plain {
+        names::chart_unit(about.quantity)
+    } else {
+        names::bracketed(shown)
     }
 }
 

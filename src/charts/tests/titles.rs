@@ -159,6 +159,7 @@ fn titles_of_waterfalls_and_forest_plots_stand_in_their_pictures() {
             unit: "AU".to_owned(),
             decimals: 0,
             arms: ["usual".to_owned(), "other".to_owned()],
+            looks: [0, 1],
             ends,
             shares: shares.to_vec(),
             view: waterfall::View::Cause,
@@ -294,12 +295,12 @@ fn titles_say_what_is_seen() {
     assert!(timeline.contains("at age 70: 58 AU (K2 alone), 114 AU (calcium + D3)"), "{timeline}");
 }
 
-/// "100 % leaves" once stood for 100.8 % below "More calcium leaves the body than is eaten".
+/// "100 % leaves" (now "out") once stood for 100.8 % below "More calcium leaves the body than is eaten".
 #[test]
 fn more_than_all_is_written_so() {
     let chart = kind("fate").chart(&four_arms().subject());
     let json = serde_json::to_string(&chart).unwrap().replace('\u{A0}', " ");
-    assert!(json.contains("13.1 kg eaten, 100.8 % leaves"), "{json}");
+    assert!(json.contains("13.1 kg eaten, 100.8 % out"), "{json}");
 }
 
 /// A title once said 1.4 nM and the description 1.36.

@@ -29,8 +29,10 @@ pub(crate) struct ScenarioFile {
 }
 
 /// All files together: what was loaded, and every problem with the texts that it refers to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Gathered {
+    /// The status if one is refused: bad input, or a failure where a folder of ours is damaged.
+    refusal: ExitStatus,
     scenarios: Vec<ScenarioFile>,
     texts: Vec<(String, String)>,
     problems: Vec<Problem>,
@@ -68,7 +70,7 @@ pub(crate) fn load_repeated(
     if let Some(scenario) = &mut loaded.scenario {
         scenario.name.clone_from(&repeated.name);
     }
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered { refusal: ExitStatus::Failed, ..Gathered::default() };
     gathered.add(path, loaded)?;
     gathered.told(1, json, terminal)
 }
@@ -88,6 +90,13 @@ pub(crate) fn load_lesson(
     gathered.told(1, json, terminal)
 }
 
+impl Default for Gathered {
+    fn default() -> Self {
+        let (scenarios, texts, problems) = (Vec::new(), Vec::new(), Vec::new());
+        Self { refusal: ExitStatus::BadInput, scenarios, texts, problems }
+    }
+}
+
 impl Gathered {
     /// Prints the problems; the scenarios, if so many as wanted could be loaded.
     fn told(
@@ -96,15 +105,15 @@ impl Gathered {
         json: bool,
         terminal: &Terminal,
     ) -> Result<Vec<ScenarioFile>, CommandError> {
-        let Self { scenarios, texts, problems: list } = self;
+        let Self { refusal: status, scenarios, texts, problems: list } = self;
         terminal.talk(&render(&list, &texts, terminal.colored_talk));
         if scenarios.len() == wanted {
             return Ok(scenarios);
         }
         if json {
-            terminal.result(&refusal(&Problems::of(list, texts)));
+            terminal.result(&refusal(&Problems::of(list, texts), status));
         }
-        Err(CommandError::printed(ExitStatus::BadInput))
+        Err(CommandError::printed(status))
     }
 }
 
@@ -155,8 +164,8 @@ impl Gathered {
     }
 }
 
-/// The JSON document about bad input.
-fn refusal(problems: &Problems) -> String {
+/// The JSON document about what was refused.
+fn refusal(problems: &Problems, status: ExitStatus) -> String {
     let shown = problems.iter().map(|problem| {
         let place = problems.place(problem);
         json!({
@@ -170,7 +179,7 @@ fn refusal(problems: &Problems) -> String {
     });
     let document = json!({
         "program": PROGRAM,
-        "exit_code": ExitStatus::BadInput.code(),
+        "exit_code": status.code(),
         "problems": shown.collect::<Vec<_>>(),
     });
     format!("{document:#}\n")

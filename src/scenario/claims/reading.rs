@@ -4,10 +4,11 @@
 use crate::error::defect::OrDefect as _;
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
-use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
+use crate::physiology::quantities::{Quantity, quantity};
 use crate::scenario::claims::dimensions::{joined, same_dimension};
 use crate::scenario::claims::parser::Parser;
 use crate::scenario::claims::{Expression, Function, Operation, Reading, Term, UnitOfValue};
+use crate::scenario::quantity_names;
 use crate::units::amount::expect_number;
 use crate::units::date::{days_until, eat_date};
 use crate::units::number::rounded;
@@ -283,11 +284,9 @@ fn known_quantity(name: &str, span: &Range<usize>) -> Result<&'static Quantity, 
     if let Some(found) = quantity(name) {
         return Ok(found);
     }
-    let names = QUANTITIES.iter().flat_map(|q| q.aliases.iter().copied().chain([q.name]));
-    let meant = did_you_mean(name, names);
     let spaces = if name.contains('-') { "Put spaces around a minus sign. " } else { "" };
     Err(Misread::new(format!("unknown quantity \"{name}\""), span.clone())
-        .help(format!("{meant}{spaces}`calcifate list quantities` shows all.")))
+        .help(format!("{spaces}{}", quantity_names::advice(name))))
 }
 
 fn reading(

@@ -49,6 +49,8 @@ fn suggestions_for_numbers_are_readings_of_them() {
     says(&arm_shown("calcium_diet='1 500,5 mg/day'"), &["write \"1500.5\""], &["\"500.5"]);
     says(&arm_shown("calcium_diet='1,5e3 mg/day'"), &["such as 1.5e3"], &["\"1.5\""]);
     says(&arm_shown("take='calcium 12 345,6 mg'"), &["write \"12345.6\""], &["\"345.6"]);
+    let score = shown("duration='2 years'\n[person]\nlumbar_spine_t_score='-2,5'\n");
+    says(&score, &["write \"-2.5\""], &[]);
     let long = shown("duration='1 500 days'\n[person]\nage=60\n");
     says(&long, &["two numbers", "write \"1500\""], &["times a week"]);
     says(&arm_shown("aspirin='100 mg/day'"), &["warfarin only"], &["5 mg/day"]);
@@ -270,7 +272,7 @@ fn every_remark_is_made_once() {
     let labels = two("label='x'", "label='x'\nmk7_supplement='9 ug/day'");
     assert_eq!(remarks(&labels), ["the arms a and b have the same label"]);
     let man = "duration='1 year'\n[person]\nsex='male'\nage=60\nmenopause_age=50\n";
-    assert_eq!(remarks(man), ["menopause_age does nothing in a man"]);
+    assert_eq!(remarks(man), ["the age at menopause does nothing in a man"]);
     assert_eq!(
         remarks("duration='1 year'\n"),
         ["no sex and no age given: a woman of 30 is assumed"]

@@ -38,7 +38,10 @@ fn an_unknown_key_leads_to_what_the_model_has() {
     says(&person("osteoporosis=true"), &["lumbar_spine_t_score = ", "measured"], &["Known in"]);
     says(&person("gender='female'"), &["it is called: sex = \"female\""], &["Known in"]);
     says(&person("hypertension=true"), &["not in this model", "coronary_percentile"], &[]);
+    says(&person("name='Anna'"), &["it belongs in [[arm]]"], &["title"]);
     says(&shown("years=20\n"), &["duration = \"20 years\""], &["how long the run is"]);
+    says(&person("years=60"), &["the age of a person: age = 50"], &["duration ="]);
+    says(&arm_shown("warfarin=true"), &["write such as warfarin = \"5 mg/day\""], &[]);
 }
 
 #[test]
@@ -82,6 +85,8 @@ fn supplements_are_told_what_they_hold() {
     says(&arm_shown("take='calcium gluconate 600 mg daily'"), &["label", "calcium 500 mg"], &[]);
     says(&arm_shown("take='calcium acetate 600 mg daily'"), &["phosphate binders"], &["number"]);
     says(&arm_shown("take='calcium 2 tablets daily'"), &["what one holds"], &[]);
+    let bare = arm_shown("take='vitamin D 1000 daily'");
+    says(&bare, &["the dose has no unit", "IU (vitamin D)"], &["unknown unit"]);
     says(&arm_shown("take='milk 200 ml daily'"), &["is a food", "\"whole milk\" = "], &[]);
     says(&arm_shown("stop='vitamin K'"), &["which vitamin K?", "MK-7"], &["vitamin K1"]);
     says(&arm_shown("stop='K2'"), &["which vitamin K?", "MK-4"], &[]);
