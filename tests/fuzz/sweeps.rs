@@ -226,7 +226,7 @@ fn generated(dice: &mut Dice, question: Question) -> String {
     let sections = SWEEP.sections();
     let keys: Vec<&'static str> =
         sections.iter().flat_map(|section| section.keys()).map(|key| key.name).collect();
-    for _ in 0..[0, 0, 0, 1, 1, 2][dice.below(6)] {
+    for _ in 0..[0, 0, 0, 0, 0, 1, 1, 2][dice.below(8)] {
         change(dice, &mut root, &keys);
     }
     let text = written(dice, &root);

@@ -112,20 +112,13 @@ fn alone<'a>(data: &'a SweepData, search: &'a SearchData) -> Facts<'a> {
     let bands = bands.into_iter().map(|(low, high)| (vec![low], vec![high])).collect();
     let series = Series { points: vec![(0.0, median)], bands, ..Series::default() };
     let places = if unreached > 0 { vec![0.0] } else { Vec::new() };
-    let story = if sorted.is_empty() {
-        Story::NoNumbers
-    } else if 2 * unreached >= sorted.len() {
-        Story::OutOfReach
-    } else {
-        Story::Alone { median, middle, unreached }
+    let story = match sorted.len() {
+        0 => Story::NoNumbers,
+        all if 2 * unreached >= all => Story::OutOfReach,
+        _ => Story::Alone { median, middle, unreached },
     };
-    Facts {
-        search,
-        axis,
-        answers: vec![Answers { series, unreached: places }],
-        story,
-        remark: None,
-    }
+    let answers = vec![Answers { series, unreached: places }];
+    Facts { search, axis, answers, story, remark: None }
 }
 
 fn answers_along(
@@ -156,10 +149,8 @@ fn answers_along(
 fn story(data: &SweepData, search: &SearchData, axis: &AxisData, all: &[Answers]) -> Story {
     let found = all.iter().enumerate().find(|(_, answers)| answers.series.end().is_some());
     let Some((line, answers)) = found else {
-        return match search.answers.contains(&0.0) {
-            true => Story::OutOfReach,
-            false => Story::NoNumbers,
-        };
+        let some = search.answers.contains(&0.0);
+        return if some { Story::OutOfReach } else { Story::NoNumbers };
     };
     let finite = answers.series.points.iter().copied().filter(|point| point.1.is_finite());
     let points: Vec<Point> = finite.collect();
@@ -388,17 +379,14 @@ fn in_numbers(facts: &Facts, answers: &Answers) -> String {
     let (found, axis) = (&facts.search.found, &facts.axis);
     let points = answers.series.points.iter().filter(|point| point.1.is_finite());
     let cells = points.take(MOST).map(|point| {
-        let (value, at) = (found.measured(point.1), axis.named(point.0));
-        message!(response.label, value = value, at = at)
+        message!(response.label, value = found.measured(point.1), at = axis.named(point.0))
     });
     let cells = cells.collect::<Vec<_>>().join(", ");
     let all = if cells.is_empty() { message!(answers.not_found) } else { cells };
-    let all = match answers.unreached.len() {
+    let (count, places) = (answers.unreached.len(), answers.series.points.len());
+    let all = match count {
         0 => all,
-        count => {
-            let places = answers.series.points.len();
-            message!(answers.unreached, all = all, count = count, places = places)
-        }
+        _ => message!(answers.unreached, all = all, count = count, places = places),
     };
     match answers.series.label.as_str() {
         "" => message!(answers.numbers, all = all),

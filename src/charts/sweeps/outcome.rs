@@ -49,6 +49,13 @@ pub(crate) struct OutcomeData {
     pub values: Vec<f64>,
 }
 
+/// True of a value of one arm, in the unit of its quantity.
+fn is_level(about: &OutcomeReading, unit: &str) -> bool {
+    let timeless =
+        matches!(about.statistic, Statistic::Change | Statistic::ChangePercent | Statistic::Days);
+    !timeless && about.reference_arm.is_none() && names::unit(about.quantity.unit) == unit
+}
+
 impl OutcomeData {
     /// The outcome without its numbers.
     pub(crate) fn of(outcome: &Outcome, arms: &[(String, String)], several: bool) -> Self {
@@ -66,11 +73,11 @@ impl OutcomeData {
             }
             None => (name.clone(), names::bracketed(&shown)),
         };
-        let of_arm = |noun: String| match &about {
-            Some(about) if several && about.reference_arm.is_none() && !condition => {
-                message!(sweep.of_arm, noun = noun, arm = label(&about.arm))
-            }
-            _ => noun,
+        let single = about.as_ref().filter(|one| one.reference_arm.is_none() && !condition);
+        let arm = single.filter(|_| several).map(|one| label(&one.arm));
+        let of_arm = |noun: String| match &arm {
+            Some(arm) => message!(sweep.of_arm, noun = noun, arm = arm),
+            None => noun,
         };
         let noun = of_arm(inside(&heading));
         let change_of = about.as_ref().filter(|_| !condition).and_then(change_of).map(of_arm);
@@ -82,13 +89,7 @@ impl OutcomeData {
             Some(about) if several => format!("{heading}: {}", label(&about.arm)),
             _ => heading,
         };
-        let level = about.as_ref().filter(|about| {
-            let timeless = matches!(
-                about.statistic,
-                Statistic::Change | Statistic::ChangePercent | Statistic::Days
-            );
-            !timeless && about.reference_arm.is_none() && names::unit(about.quantity.unit) == unit
-        });
+        let level = about.as_ref().filter(|about| is_level(about, &unit));
         let kind = match &about {
             _ if condition => NumberKind::Condition,
             Some(about) if about.reference_arm.is_some() => NumberKind::Difference,
