@@ -62,7 +62,7 @@ fn an_assumption_is_told_with_what_follows_without_it() {
 fn the_page_tells_the_robustness_or_how_to_get_it() {
     let folder = folder_with("mine.toml", OWN);
     let page = || {
-        let page = read_to_string(folder.path().join("out/verdicts/report.html")).unwrap();
+        let page = fs::read_to_string(folder.path().join("out/verdicts/report.html")).unwrap();
         page.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let (status, ..) =
