@@ -2,8 +2,13 @@
 import { check, idle, open, text } from './browser.mjs';
 
 const MOVEMENTS = 600;
-/** Movements after which the engine has all the memory it needs: it keeps some seventy runs, and holes among them fill late (the last growth comes at movement 252). */
+/** Movements after which the engine has kept all the runs that it keeps. */
 const FIRST_MOVEMENTS = 350;
+/**
+ * Bytes by which its memory grows at once, for three runs; holes among the kept runs fill late, once in a thousand
+ * movements. An engine that lost one run in fifty movements would grow by more in the movements that are looked at.
+ */
+const ONE_GROWTH = 1_114_112;
 
 async function setDial(page, dial, value) {
   await page.fill(`#dial-${dial}`, String(value));
@@ -151,7 +156,7 @@ async function memory(browser, path) {
     return sizes;
   }, [MOVEMENTS, FIRST_MOVEMENTS]);
   const [begin, end] = [found[0], found[found.length - 1]];
-  check(begin > 1e6 && end === begin, `the engine grows while a slider moves: ${begin} to ${end} bytes in ${MOVEMENTS - FIRST_MOVEMENTS} movements`);
+  check(begin > 1e6 && end - begin <= ONE_GROWTH, `the engine grows while a slider moves: ${begin} to ${end} bytes in ${MOVEMENTS - FIRST_MOVEMENTS} movements`);
   await page.context().close();
 }
 
