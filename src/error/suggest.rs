@@ -7,8 +7,9 @@ use std::cmp::Reverse;
 /// Case, spaces, hyphens and underscores do not count. Letters in another order win over other
 /// letters ("ui" is "IU" rather than "ug"), then the longest equal beginning ("cax" is "cac" rather
 /// than "ctx"). At most one mistake per three letters where the first three are equal, else per four,
-/// and one in a word of three; words of one or two letters only in another order. A word with other digits or another letter that stands alone is another thing: MK-9 is not
-/// meant as MK-7, p80 not as p50, vitamin_k not as vitamin_d.
+/// and one in a word of three; words of one or two letters only in another order. A word with other
+/// digits, or another letter that stands alone, is another thing: MK-9 is not meant as MK-7, p80 not
+/// as p50, vitamin_k not as vitamin_d.
 pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -41,7 +42,13 @@ pub(crate) fn nearest<'a>(
         .map(|(.., candidate)| candidate)
 }
 
-/// The same for names that the user made up, of arms: any letter or digit may be mistyped.
+/// True if two names differ at most in case, spaces, hyphens, underscores and the s of a plural.
+pub(crate) fn is_same_name(one: &str, other: &str) -> bool {
+    let [one, other] = [plain(one), plain(other)];
+    one.strip_suffix('s').unwrap_or(&one) == other.strip_suffix('s').unwrap_or(&other)
+}
+
+/// The same as [`nearest`] for names that the user made up, of arms: any letter or digit may be mistyped.
 pub(crate) fn did_you_mean_arm<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     let wanted = plain(word);
     let allowed = (wanted.chars().count() / 3).max(1);

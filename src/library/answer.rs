@@ -7,7 +7,8 @@ use crate::scenario::claims::sentence::{RunNumber, Sentence};
 use crate::scenario::claims::{Claim, Expression, Test};
 use crate::sweep::Sweep;
 use crate::sweep::answer::{Piece, ResultNumber, ResultSource, ResultValue, Statistic};
-use crate::sweep::outcomes::{Outcome, OutcomeDefinition};
+use crate::sweep::inverse::Search;
+use crate::sweep::outcomes::OutcomeDefinition;
 use crate::words::catalogue::message;
 use crate::words::numbers::{percent, short, with_unit};
 use crate::words::{names, values};
@@ -61,11 +62,9 @@ impl Run {
 impl Sweep {
     /// Headings of the columns that its answer may read.
     pub(crate) fn answer_columns(&self) -> Vec<String> {
-        let [found, answer] = [0, 3].map(|at| {
-            self.search.iter().filter_map(move |search| search.columns().into_iter().nth(at))
-        });
-        let outcomes = self.outcomes.iter().map(Outcome::column);
-        outcomes.chain(found).chain(answer).map(|column| column.name).collect()
+        let outcomes = self.outcomes.iter().map(|outcome| outcome.column().name);
+        let search = self.search.iter().flat_map(Search::found_and_answer);
+        outcomes.chain(search).collect()
     }
 
     /// The answer with its results, one number of each run in each of [`Self::answer_columns`];

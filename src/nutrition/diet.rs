@@ -3,8 +3,8 @@
 use crate::error::defect::OrDefect as _;
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
+use crate::nutrition::food_kinds::did_you_mean_food;
 use crate::nutrition::foods::{FOODS, Food, Matrix, food};
-use crate::nutrition::other_names::did_you_mean_food;
 use crate::nutrition::outside_model::not_in_model;
 use crate::units::amount::expect_number;
 use crate::units::frequency::{Frequency, read_frequency, weekday};

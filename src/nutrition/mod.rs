@@ -2,8 +2,8 @@
 //! resolution of intake.
 
 pub(crate) mod diet;
+pub(crate) mod food_kinds;
 pub(crate) mod foods;
-pub(crate) mod other_names;
 pub(crate) mod outside_model;
 pub(crate) mod regimen;
 pub(crate) mod schedule;

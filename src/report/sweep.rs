@@ -12,7 +12,7 @@ use crate::sweep::outcomes::Outcome;
 use crate::sweep::results_table::ResultColumn;
 use crate::units::amount::unit_for_people;
 use crate::words::catalogue::message;
-use crate::words::names::{self, beside, bracketed, inside, without_its_unit};
+use crate::words::names::{self, inside};
 use crate::words::numbers::{count, short};
 use crate::words::people;
 
@@ -96,7 +96,7 @@ pub(crate) struct Results {
 fn headed(sweep: &Sweep, column: &ResultColumn) -> String {
     let of = |outcome: &&Outcome| outcome.column().name == column.name;
     let unit = sweep.outcomes.iter().find(of).map_or(column.unit.as_str(), Outcome::shown_unit);
-    beside(&without_its_unit(&column.name, &column.unit), &bracketed(unit))
+    names::heading_in(&column.name, &column.unit, unit)
 }
 
 /// Every row of a small sweep; the spread of each column of a large one.

@@ -6,12 +6,13 @@ use crate::form::key::ValueType::{
 };
 use crate::form::key::ValueType::{Table, Tables, Text, TextOrTexts, Texts, Whole};
 use crate::form::key::{Form, Key, KeyListing, MeantKeys, OpenKeys, Section, keys};
+use crate::nutrition::food_kinds::foods_meant;
 use crate::nutrition::foods;
-use crate::nutrition::other_names::{foods_meant, other_name};
 use crate::nutrition::outside_model::not_in_model;
 use crate::parameters::{PARAMETER_TABLE, renamed_names};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
 use crate::scenario::amounts::{input_example, is_flag};
+use crate::scenario::other_names::other_name;
 use crate::scenario::statement::StatementKind;
 
 pub(crate) static SCENARIO: Form = Form {

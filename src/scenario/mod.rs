@@ -24,6 +24,7 @@ mod load;
 mod meals;
 pub(crate) mod new_scenario;
 pub(crate) mod observations;
+pub(crate) mod other_names;
 pub(crate) mod overrides;
 mod parameter_values;
 mod person;

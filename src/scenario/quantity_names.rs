@@ -1,6 +1,6 @@
 //! Advice about names that no read-out has.
 
-use crate::error::suggest::did_you_mean;
+use crate::error::suggest::{did_you_mean, is_same_name};
 use crate::physiology::quantities::QUANTITIES;
 
 /// What people call something, and the short names of the read-outs that may be meant.
@@ -21,8 +21,8 @@ const OTHER_NAMES: [(&[&str], &[&str]); 9] = [
 
 /// `did you mean "cac"? `calcifate list quantities` shows all.`
 pub(crate) fn advice(name: &str) -> String {
-    let wanted = name.trim().to_lowercase().replace([' ', '-'], "_");
-    let row = OTHER_NAMES.iter().find(|(called, _)| called.contains(&wanted.as_str()));
+    let is_row = |(called, _): &&(&[&str], _)| called.iter().any(|one| is_same_name(one, name));
+    let row = OTHER_NAMES.iter().find(is_row);
     let meant = match row {
         Some((_, names)) => {
             let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();

@@ -5,6 +5,7 @@
 //! correction (Dowell and Jarratt 1971), or by halving where the condition has no distance.
 
 use crate::checks::claims::judge;
+use crate::error::defect::OrDefect as _;
 use crate::scenario::claims::{Comparison, Test};
 use crate::scenario::dial::{DialValue, Number, ScopedDial, Setting};
 use crate::scenario::{Arm, Overrides};
@@ -102,6 +103,15 @@ impl Search {
             end("high"),
             column("answer".to_owned(), ColumnType::Word, answers),
         ]
+    }
+
+    /// Names of the columns of the values found and of the answers.
+    pub(crate) fn found_and_answer(&self) -> [String; 2] {
+        let columns = self.columns();
+        [ColumnType::Number, ColumnType::Word].map(|kind| {
+            let column = columns.iter().find(|column| column.kind == kind);
+            column.or_defect("a search without its columns").name.clone()
+        })
     }
 
     /// The answer of each run, and the record of the run with that value.

@@ -57,7 +57,12 @@ pub(crate) fn without_its_unit(name: &str, unit: &str) -> String {
 
 /// A name with its unit in brackets: `dp_ucmgp_pmol_per_l` is "dp-ucMGP [pmol/L]".
 pub(crate) fn heading(name: &str, own_unit: &str) -> String {
-    beside(&without_its_unit(name, own_unit), &bracketed(own_unit))
+    heading_in(name, own_unit, own_unit)
+}
+
+/// The same with the unit in which people read it, such as points for a difference of percentages.
+pub(crate) fn heading_in(name: &str, own_unit: &str, shown: &str) -> String {
+    beside(&without_its_unit(name, own_unit), &bracketed(shown))
 }
 
 /// A quantity's label with its unit: "Coronary calcium AU".

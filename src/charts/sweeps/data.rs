@@ -9,7 +9,6 @@ use crate::plots::numbers::{count, float};
 use crate::sweep::Sweep;
 use crate::sweep::inverse::{Search, SearchGoal};
 use crate::sweep::quantile::quantile;
-use crate::sweep::results_table::ColumnType;
 use crate::words::catalogue::message;
 use crate::words::names::{self, capital, in_words, inside};
 use crate::words::numbers::{short, with_unit};
@@ -193,16 +192,12 @@ impl SweepData {
 
 impl SearchData {
     fn of(search: &Search, arms: &[(String, String)]) -> Self {
-        let columns = search.columns();
-        let name = |kind| {
-            let column = columns.iter().find(|column| column.kind == kind);
-            column.map_or_else(String::new, |column| column.name.clone())
-        };
+        let [found, column] = search.found_and_answer();
         let (label, unit) = (search.dial.label(arms), search.number.unit);
         let axis = AxisData::of(label, unit, [].into_iter(), None);
         let noun = format!("{} {}", search.word(), inside(&axis.label));
         let found = OutcomeData {
-            column: name(ColumnType::Number),
+            column: found,
             heading: capital(&noun),
             heading_of_arms: capital(&noun),
             name: noun.clone(),
@@ -218,7 +213,6 @@ impl SearchData {
         };
         let condition = names::condition(&search.text);
         let between = search.range;
-        let column = name(ColumnType::Word);
         Self { goal: search.goal, found, between, condition, column, answers: Vec::new() }
     }
 

@@ -55,8 +55,7 @@ fn outcome_heading(sensitivity: &Sensitivity, outcome: usize) -> String {
     let found = analysis.and_then(|analysis| analysis.sweep.outcomes.get(outcome));
     found.map_or_else(String::new, |outcome| {
         let column = outcome.column();
-        let name = names::without_its_unit(&column.name, &column.unit);
-        names::beside(&name, &names::bracketed(outcome.shown_unit()))
+        names::heading_in(&column.name, &column.unit, outcome.shown_unit())
     })
 }
 

@@ -103,11 +103,15 @@ pub(crate) fn ending(
         let list = folder.join("failures.csv");
         text += &format!("; causes and commands that repeat them: {}", shown_path(&list));
     }
+    let residual = error_size(found.residual_mg);
     text += &match complete {
-        0 => "\nBalance  no run was complete\n".to_owned(),
-        _ => {
-            let residual = error_size(found.residual_mg);
+        // A run may reach its end and yet not give all its outcomes.
+        0 if found.residual_mg <= 0.0 => "\nBalance  no run reached its end\n".to_owned(),
+        _ if found.failed == 0 => {
             format!("\nBalance  residual at most {residual} mg in every run\n")
+        }
+        _ => {
+            format!("\nBalance  residual at most {residual} mg in every run that reached its end\n")
         }
     };
     text += &match shard {

@@ -2,8 +2,8 @@
 
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
+use crate::nutrition::food_kinds::foods_meant;
 use crate::nutrition::foods::food;
-use crate::nutrition::other_names::foods_meant;
 use crate::nutrition::outside_model::not_in_model;
 use crate::nutrition::regimen::Substance;
 use crate::nutrition::take::{eat_k2, eat_name, substance_names};

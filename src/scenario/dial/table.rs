@@ -2,8 +2,8 @@
 
 use crate::error::suggest::did_you_mean;
 use crate::form::key::{Key, ValueType};
+use crate::nutrition::food_kinds::did_you_mean_food;
 use crate::nutrition::foods::{FOODS, Food, food};
-use crate::nutrition::other_names::{did_you_mean_food, other_name};
 use crate::nutrition::outside_model::not_in_model;
 use crate::parameters::{PARAMETER_TABLE, ParameterInfo, Parameters, renamed};
 use crate::physiology::inputs::{InputInfo, Inputs};
@@ -11,6 +11,7 @@ use crate::physiology::person::Person;
 use crate::scenario::amounts::is_bare;
 use crate::scenario::dial::{Dial, DialKind, Number, ScenarioPart, UnknownDial};
 use crate::scenario::keys::{ARM, HABITUAL, PERSON, ROOT, input_of};
+use crate::scenario::other_names::other_name;
 use crate::scenario::person;
 use crate::units::Matter;
 use crate::units::suffix::suffix;

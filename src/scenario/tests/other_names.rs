@@ -1,10 +1,10 @@
 //! Names that people use for something that the model has by another name lead there.
 
 use super::messages::{arm, arm_shown, says, shown};
-use crate::nutrition::other_names::OTHER_NAMES;
 use crate::nutrition::regimen::Rhythm;
 use crate::scenario::dial::ScopedDial;
 use crate::scenario::keys;
+use crate::scenario::other_names::OTHER_NAMES;
 
 #[test]
 fn every_other_name_leads_to_keys_of_a_scenario() {

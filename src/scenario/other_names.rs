@@ -1,11 +1,11 @@
-//! Names that people give to what a scenario writes by other keys, and to kinds of foods.
+//! Names that people give to what a scenario writes by other keys.
 
-use crate::nutrition::foods::{FOODS, food};
+use crate::error::suggest::is_same_name;
 
 /// What people call something, and how a scenario writes it.
 #[derive(Debug)]
 pub(crate) struct OtherName {
-    /// Whole names, in lower case, with spaces.
+    /// Whole names.
     called: &'static [&'static str],
     /// The words before the keys.
     pub note: &'static str,
@@ -152,89 +152,22 @@ pub(crate) static OTHER_NAMES: [OtherName; 27] = [
     row(&["group", "treatment", "intervention"], "what is compared is written as", &["arm"]),
 ];
 
-/// Foods by the name of their kind.
-const FOOD_KINDS: [(&str, &[&str]); 8] = [
-    (
-        "cheese",
-        &["gouda", "edam", "brie", "camembert", "emmental", "cheddar", "parmesan", "curd cheese"],
-    ),
-    ("dairy", &["whole milk", "yoghurt", "buttermilk", "gouda", "curd cheese"]),
-    ("fish", &["salmon", "herring", "eel", "sardines with bones"]),
-    ("meat", &["beef", "pork", "chicken breast", "dark chicken meat"]),
-    ("soy", &["natto", "tofu set with calcium", "fortified soy drink"]),
-    ("nuts", &["almonds"]),
-    ("fruit", &["dried figs"]),
-    (
-        "vegetables",
-        &["broccoli", "kale with oil", "spinach plain", "lettuce with dressing", "sauerkraut"],
-    ),
-];
-
-fn plain(text: &str) -> String {
-    text.trim().replace(['_', '-'], " ").to_lowercase()
-}
-
-/// True if two names are the same, or one the plural of the other.
-fn same(one: &str, other: &str) -> bool {
-    one.strip_suffix('s').unwrap_or(one) == other.strip_suffix('s').unwrap_or(other)
-}
-
 /// The row of a name that people use.
 pub(crate) fn other_name(text: &str) -> Option<&'static OtherName> {
-    let wanted = plain(text);
-    OTHER_NAMES.iter().find(|row| row.called.iter().any(|name| same(name, &wanted)))
-}
-
-/// The foods that a name may mean: the food itself, those of its kind, or those that have it as a
-/// word of their name.
-pub(crate) fn foods_meant(text: &str) -> Vec<&'static str> {
-    let wanted = plain(text);
-    if let Some(food) = food(&wanted) {
-        return vec![food.name];
-    }
-    if let Some((_, foods)) = FOOD_KINDS.iter().find(|(kind, _)| same(kind, &wanted)) {
-        return foods.to_vec();
-    }
-    let holds = |name: &&str| {
-        !name.starts_with("pill ") && name.split([' ', '-']).any(|word| same(word, &wanted))
-    };
-    FOODS.iter().map(|food| food.name).filter(holds).collect()
-}
-
-/// `did you mean "whole milk" or "fortified milk"? `, or nothing.
-pub(crate) fn did_you_mean_food(text: &str) -> Option<String> {
-    let names: Vec<String> =
-        foods_meant(text).into_iter().map(|name| format!("\"{name}\"")).collect();
-    (!names.is_empty()).then(|| format!("did you mean {}? ", names.join(" or ")))
+    OTHER_NAMES.iter().find(|row| row.called.iter().any(|name| is_same_name(name, text)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_of_kinds_lead_to_foods() {
-        assert_eq!(foods_meant("milk"), ["whole milk", "fortified milk"]);
-        assert_eq!(foods_meant("eggs"), ["egg yolk", "whole egg"]);
-        assert_eq!(foods_meant("Bread"), ["wholemeal bread"]);
-        assert_eq!(foods_meant("water"), ["calcium-rich mineral water"]);
-        assert_eq!(foods_meant("whole_milk"), ["whole milk"]);
-        assert!(foods_meant("cheese").contains(&"gouda"));
-        assert!(foods_meant("vitamin").is_empty() && foods_meant("").is_empty());
-        for (kind, foods) in FOOD_KINDS {
-            for name in foods {
-                assert!(food(name).is_some(), "{kind}: {name}");
-            }
-        }
-    }
+    use crate::nutrition::outside_model::not_in_model;
 
     #[test]
     fn a_name_has_one_row() {
         for row in &OTHER_NAMES {
             for name in row.called {
-                assert_eq!(*name, plain(name));
                 assert!(std::ptr::eq(other_name(name).unwrap(), row), "{name}");
-                assert!(crate::nutrition::outside_model::not_in_model(name).is_none(), "{name}");
+                assert!(not_in_model(name).is_none(), "{name}");
             }
         }
     }
