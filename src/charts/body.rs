@@ -151,16 +151,9 @@ fn subtitle(subject: &Subject, all: &[Map], maps: &[&Map]) -> String {
     let left_out = names.collect::<Vec<_>>().join(", ");
     if !left_out.is_empty() {
         let (shown, all) = (maps.len(), all.len());
-        message!(
-            body.subtitle_some,
-            time = time,
-            person = person,
-            shown = shown,
-            all = all,
-            left_out = left_out
-        )
+        message!(body.subtitle_some, time, person, shown, all, left_out)
     } else {
-        message!(body.subtitle, time = time, person = person)
+        message!(body.subtitle, time, person)
     }
 }
 

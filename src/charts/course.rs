@@ -199,7 +199,7 @@ pub(crate) fn between(line: &[(f64, f64)], time: f64) -> Option<(f64, f64)> {
 pub(crate) fn left_out(subject: &Subject) -> String {
     match subject.left_out {
         0 => String::new(),
-        count => message!(course.left_out, count = count),
+        count => message!(course.left_out, count),
     }
 }
 
@@ -216,10 +216,10 @@ pub(crate) fn ends(
             let (start, end) = story::ends_of(arm, quantity)?;
             let (start, end) = (number(quantity, start), number(quantity, end));
             let (name, end) = (inside(quantity.label), with_unit(&end, quantity.unit));
-            Some(message!(course.quantity, name = name, start = start, end = end))
+            Some(message!(course.quantity, name, start, end))
         });
         let numbers = numbers.collect::<Vec<_>>().join("; ");
-        message!(course.arm, arm = arm.label, numbers = numbers)
+        message!(course.arm, arm = arm.label, numbers)
     };
     let first = message!(course.ends, end = clock.end_in_words());
     sentences(std::iter::once(first).chain(subject.arms.iter().map(of_arm)))

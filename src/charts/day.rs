@@ -195,9 +195,9 @@ fn words(subject: &Subject, facts: &Facts) -> Words {
     Words {
         title: title(subject, facts),
         subtitle: if later {
-            message!(day.subtitle, day = fixed(facts.from + 1.0, 0), person = person)
+            message!(day.subtitle, day = fixed(facts.from + 1.0, 0), person)
         } else {
-            message!(day.subtitle_midnight, person = person)
+            message!(day.subtitle_midnight, person)
         },
         description: sentences(std::iter::once(message!(day.description)).chain(swings)),
     }
@@ -219,9 +219,9 @@ fn title(subject: &Subject, facts: &Facts) -> String {
     let (low, high) = (number(pth, hormone.low.1), number(pth, hormone.high.1));
     let told = fixed(change, decimals);
     if change < 0.1 {
-        message!(day.moves_little, change = told, who = who, low = low, high = high)
+        message!(day.moves_little, change = told, who, low, high)
     } else {
-        message!(day.moves, change = told, who = who, low = low, high = high)
+        message!(day.moves, change = told, who, low, high)
     }
 }
 

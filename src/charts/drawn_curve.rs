@@ -63,7 +63,7 @@ fn words(subject: &Subject, drawn: &DrawnCurve) -> Words {
     let subtitle = subject.person.clone();
     let ends = drawn.model.and_then(|values| Some((values.first()?, values.last()?)));
     let Some((start, end)) = ends else {
-        let title = message!(class.pad, name = name, arm = drawn.arm);
+        let title = message!(class.pad, name, arm = drawn.arm);
         let given: Vec<&str> = subject.arms.iter().map(|arm| arm.label).collect();
         let description = if given.is_empty() {
             message!(class.pad_empty)
@@ -74,17 +74,10 @@ fn words(subject: &Subject, drawn: &DrawnCurve) -> Words {
     };
     let numbers = || (clinical(drawn.quantity, *start), measured(drawn.quantity, *end));
     let ((start, end), until) = (numbers(), drawn.clock.end_in_words());
-    let title = message!(
-        class.course,
-        arm = drawn.arm,
-        name = name,
-        start = start,
-        end = end,
-        until = until
-    );
+    let title = message!(class.course, arm = drawn.arm, name, start, end, until);
     let description = match drawn.drawn.len() {
         0 => message!(class.course_alone),
-        count => message!(class.course_drawn, count = count),
+        count => message!(class.course_drawn, count),
     };
     Words { title, subtitle, description }
 }

@@ -124,7 +124,7 @@ fn words(subject: &Subject, fates: &[Fate]) -> Words {
     let shares = fates.iter().map(|fate| {
         let parts = part_names().into_iter().zip(fate.shares()).map(|(part, share)| {
             let percent = if share < 0.0 { signed(share, 1) } else { fixed(share, 1) };
-            message!(fate.description_part, part = part, percent = percent)
+            message!(fate.description_part, part, percent)
         });
         message!(
             fate.description_arm,
@@ -159,13 +159,13 @@ fn title(fates: &[Fate]) -> String {
         message!(fate.about, percent = percent_gone(least))
     };
     if most.arterial() <= 0.0 {
-        return message!(fate.none_reaches, gone = gone);
+        return message!(fate.none_reaches, gone);
     }
     let parts = parts_for_one(most);
     if fates.len() > 1 {
-        message!(fate.at_most, gone = gone, parts = parts)
+        message!(fate.at_most, gone, parts)
     } else {
-        message!(fate.one_part, gone = gone, parts = parts)
+        message!(fate.one_part, gone, parts)
     }
 }
 

@@ -76,12 +76,9 @@ impl Part<'_> {
         let number = |count_of: usize| count(count_of as u64);
         match self.parts {
             1 => topic,
-            parts => message!(
-                forest.part,
-                topic = topic,
-                number = number(self.number),
-                parts = number(parts)
-            ),
+            parts => {
+                message!(forest.part, topic, number = number(self.number), parts = number(parts))
+            }
         }
     }
 
@@ -123,12 +120,7 @@ fn words(part: &Part<'_>) -> Words {
         )
     });
     Words {
-        title: message!(
-            forest.title,
-            topic = topic,
-            paradox = paradox,
-            conservative = conservative
-        ),
+        title: message!(forest.title, topic, paradox, conservative),
         subtitle: message!(forest.subtitle),
         description: sentences(rows),
     }
@@ -164,7 +156,7 @@ fn chart(part: &Part<'_>) -> Chart {
     }
     let keys = Hypothesis::ALL.iter().enumerate().map(|(position, set)| {
         let score = part.score(*set);
-        (message!(forest.key, set = set.name(), score = score), style::arm(position).ink)
+        (message!(forest.key, set = set.name(), score), style::arm(position).ink)
     });
     let panel = Panel {
         heading: part.heading(),

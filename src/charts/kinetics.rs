@@ -210,9 +210,7 @@ impl Story {
                 for peak in peaks.iter().filter(|peak| mine(&peak.vitamin)) {
                     told.push((peak.peak, peak.arm, nanomolar(peak.peak.1)));
                     told.push(match peak.halved.zip(peak.hours_to_half()) {
-                        Some((at, hours)) => {
-                            (at, peak.arm, message!(kinetics.peak_label, hours = hours))
-                        }
+                        Some((at, hours)) => (at, peak.arm, message!(kinetics.peak_label, hours)),
                         None => (peak.end, peak.arm, nanomolar(peak.end.1)),
                     });
                 }
@@ -233,9 +231,9 @@ fn words(subject: &Subject, facts: &Facts) -> Words {
     let person = &subject.person;
     let plasma: Vec<&'static Quantity> = facts.vitamins.iter().map(|one| one.plasma).collect();
     let subtitle = if facts.decades {
-        message!(kinetics.subtitle_decades, person = person)
+        message!(kinetics.subtitle_decades, person)
     } else {
-        message!(kinetics.subtitle, person = person)
+        message!(kinetics.subtitle, person)
     };
     let dashed = facts.windows.iter().any(|(_, clock)| !course::changes(subject, clock).is_empty());
     let changes = if dashed { message!(timeline.changes) } else { String::new() };
@@ -260,10 +258,10 @@ fn title(subject: &Subject, story: &Story) -> String {
             let one = |peak: &Peak| {
                 let (name, most) = (peak.vitamin.name, nanomolar(peak.peak.1));
                 match peak.hours_to_half() {
-                    Some(hours) => message!(kinetics.peak, name = name, peak = most, hours = hours),
+                    Some(hours) => message!(kinetics.peak, name, peak = most, hours),
                     None => match nanomolar(peak.end.1) {
-                        end if end == most => message!(kinetics.climb, name = name, end = end),
-                        end => message!(kinetics.turn, name = name, peak = most, end = end),
+                        end if end == most => message!(kinetics.climb, name, end),
+                        end => message!(kinetics.turn, name, peak = most, end),
                     },
                 }
             };
@@ -275,22 +273,17 @@ fn title(subject: &Subject, story: &Story) -> String {
                 let (name, end) = (level.vitamin.name, nanomolar(level.end.1));
                 if !level.only {
                     let arm = subject.arms.get(level.arm).map_or("", |arm| arm.label);
-                    message!(
-                        kinetics.level_of_arm,
-                        name = name,
-                        end = end,
-                        arm = story::short_label(arm)
-                    )
+                    message!(kinetics.level_of_arm, name, end, arm = story::short_label(arm))
                 } else {
                     let start = nanomolar(level.start.1);
-                    message!(kinetics.level, name = name, start = start, end = end)
+                    message!(kinetics.level, name, start, end)
                 }
             };
             let all = levels.iter().map(one).collect::<Vec<_>>().join(", ");
             if several {
-                message!(kinetics.levels_of_arms, all = all)
+                message!(kinetics.levels_of_arms, all)
             } else {
-                message!(kinetics.levels, all = all)
+                message!(kinetics.levels, all)
             }
         }
     }
@@ -307,9 +300,9 @@ fn panel(
     let name = vitamin.name;
     course.heading = match window {
         Window::Whole => name.to_owned(),
-        Window::FirstWeek => message!(kinetics.first_week, name = name),
-        Window::LastWeek => message!(kinetics.last_week, name = name),
-        Window::WholeBelow => message!(kinetics.whole_run, name = name),
+        Window::FirstWeek => message!(kinetics.first_week, name),
+        Window::LastWeek => message!(kinetics.last_week, name),
+        Window::WholeBelow => message!(kinetics.whole_run, name),
     };
     let most = subject.arms.iter().flat_map(|arm| levels(arm, vitamin)).fold(0.0, f64::max);
     course.shows = vec![0.0, most];

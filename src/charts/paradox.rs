@@ -197,11 +197,11 @@ fn words(subject: &Subject, facts: &Facts) -> Words {
     let label = |arm: usize| subject.arms.get(arm).map_or("", |arm| arm.label);
     let ends = facts.paths.iter().map(|path| {
         let (bone, artery) = (signed(path.told.0, 1), signed(path.told.1, 0));
-        message!(paradox.description_arm, arm = label(path.arm), bone = bone, artery = artery)
+        message!(paradox.description_arm, arm = label(path.arm), bone, artery)
     });
     Words {
         title: title(subject, &facts.story),
-        subtitle: message!(paradox.subtitle, person = person, dots = dots),
+        subtitle: message!(paradox.subtitle, person, dots),
         description: sentences(std::iter::once(message!(paradox.description)).chain(ends)),
     }
 }
@@ -235,7 +235,7 @@ fn panel(subject: &Subject, facts: &Facts) -> Panel {
     let ends = facts.paths.iter().filter(told).zip(6..).map(|(path, priority)| {
         let name = subject.arms.get(path.arm).filter(|_| named).map_or("", |arm| arm.label);
         let (bone, artery) = (signed(path.told.0, 1), signed(path.told.1, 0));
-        let text = message!(paradox.end, bone = bone, artery = artery);
+        let text = message!(paradox.end, bone, artery);
         let number = Label::number(subject.look(path.arm), path.end, text);
         Label { name: name.to_owned(), size: Size::Large, priority, ..number }
     });

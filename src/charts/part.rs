@@ -239,7 +239,7 @@ fn numbers_of(panel: &Panel, legend: &[String]) -> Value {
 
 /// The name of a measured value of an arm; a run of one arm does not name it.
 fn observed_name(arm: &str) -> String {
-    if arm.is_empty() { message!(course.observed) } else { message!(course.observed_of, arm = arm) }
+    if arm.is_empty() { message!(course.observed) } else { message!(course.observed_of, arm) }
 }
 
 fn is_finite(point: &(f64, f64)) -> bool {

@@ -292,28 +292,16 @@ impl Excursion {
         if self.returns() {
             let (peak, end) = (measured(self.quantity, self.peak.value), number(self.end));
             return if rises {
-                message!(
-                    timeline.rises_and_ends,
-                    name = name,
-                    start = start,
-                    peak = peak,
-                    end = end
-                )
+                message!(timeline.rises_and_ends, name, start, peak, end)
             } else {
-                message!(
-                    timeline.falls_and_ends,
-                    name = name,
-                    start = start,
-                    peak = peak,
-                    end = end
-                )
+                message!(timeline.falls_and_ends, name, start, peak, end)
             };
         }
         let (end, until) = (measured(self.quantity, self.end.value), clock.until_in_words());
         if rises {
-            message!(timeline.rises, name = name, start = start, end = end, until = until)
+            message!(timeline.rises, name, start, end, until)
         } else {
-            message!(timeline.falls, name = name, start = start, end = end, until = until)
+            message!(timeline.falls, name, start, end, until)
         }
     }
 }
@@ -321,9 +309,9 @@ impl Excursion {
 fn words(subject: &Subject, facts: &Story, chosen: &[&'static Quantity], clock: &Clock) -> Words {
     let person = &subject.person;
     let mut subtitle = if chosen.iter().any(|quantity| quantity.normal.is_some()) {
-        message!(timeline.subtitle_band, person = person)
+        message!(timeline.subtitle_band, person)
     } else {
-        message!(timeline.subtitle, person = person)
+        message!(timeline.subtitle, person)
     };
     if !course::changes(subject, clock).is_empty() {
         subtitle += &message!(timeline.changes);
@@ -342,15 +330,8 @@ fn title(subject: &Subject, facts: &Story, clock: &Clock) -> String {
         Story::Even(spread) => {
             let (name, range) = (inside(&name(spread.quantity)), spread.range());
             match subject.compare.map(|pair| pair.map(label)) {
-                Some([one, other]) => message!(
-                    timeline.even_pair,
-                    one = one,
-                    other = other,
-                    end = end,
-                    name = name,
-                    range = range
-                ),
-                None => message!(timeline.even, end = end, name = name, range = range),
+                Some([one, other]) => message!(timeline.even_pair, one, other, end, name, range),
+                None => message!(timeline.even, end, name, range),
             }
         }
         Story::Still => message!(timeline.still, until = clock.until_in_words()),
@@ -360,21 +341,21 @@ fn title(subject: &Subject, facts: &Story, clock: &Clock) -> String {
             let ends = message!(
                 timeline.ends,
                 name = name(told.quantity),
-                end = end,
+                end,
                 low = number(told.low),
                 low_arm = arm(told.low),
                 high = number(told.high),
                 high_arm = arm(told.high)
             );
             match steady {
-                Some(steady) => message!(timeline.ends_steady, ends = ends, range = steady.range()),
+                Some(steady) => message!(timeline.ends_steady, ends, range = steady.range()),
                 None => ends,
             }
         }
         Story::FirstEven { first, other } => message!(
             timeline.first_even,
             name = name(first.quantity),
-            end = end,
+            end,
             range = first.range(),
             other = inside(&name(other.quantity)),
             other_low = measured(other.quantity, other.low.value),
@@ -391,6 +372,6 @@ fn range(quantity: &Quantity, low: f64, high: f64) -> String {
     if low == clinical(quantity, high) {
         shown
     } else {
-        message!(timeline.range, low = low, high = shown)
+        message!(timeline.range, low, high = shown)
     }
 }

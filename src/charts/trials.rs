@@ -100,7 +100,7 @@ fn found_words(measure: Measure, effect: &Effect) -> String {
     let number = |value: f64| at_most(value, measure.decimals());
     let (low, high) = effect.interval;
     let (observed, low, high) = (number(effect.observed), number(low), number(high));
-    message!(trials.found, observed = observed, low = low, high = high)
+    message!(trials.found, observed, low, high)
 }
 
 /// "3 years", "12 weeks".
@@ -172,8 +172,8 @@ fn panel(axis: &AxisData, shown: &Shown, look: usize) -> Panel {
         let (study, people) = (short_citation(trial), &trial.population);
         let name = message!(
             trials.name,
-            study = study,
-            people = people,
+            study,
+            people,
             years = length(effect.years()),
             dose = axis.measured(effect.dose)
         );

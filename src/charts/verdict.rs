@@ -83,7 +83,7 @@ fn place(standing: f64) -> f64 {
 /// "False: “Vitamin K2 blocks the uptake of calcium”".
 fn title(judged: &Judged) -> String {
     let verdict = verdict_words(judged);
-    message!(verdict.title, verdict = verdict, statement = judged.file.statement.words)
+    message!(verdict.title, verdict, statement = judged.file.statement.words)
 }
 
 fn words(facts: &Facts<'_>) -> Words {

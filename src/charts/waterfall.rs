@@ -121,20 +121,20 @@ pub(crate) fn words(facts: &Facts) -> Words {
     });
     let ends = message!(
         waterfall.ends,
-        from = from,
+        from,
         start = facts.with_unit(facts.ends.0),
-        to = to,
+        to,
         end = facts.with_unit(facts.ends.1)
     );
-    let netting = netting(facts).map(|text| message!(sweep.sentence, text = text));
+    let netting = netting(facts).map(|text| message!(sweep.sentence, text));
     let together = facts.interaction.iter().map(|(one, other, value)| {
-        message!(waterfall.interaction, one = one, other = other, value = facts.change(*value))
+        message!(waterfall.interaction, one, other, value = facts.change(*value))
     });
     Words {
         title,
         subtitle: match facts.view {
-            View::Cause => message!(waterfall.subtitle, from = from, to = to),
-            View::Effect => message!(waterfall.by_effect, from = from, to = to),
+            View::Cause => message!(waterfall.subtitle, from, to),
+            View::Effect => message!(waterfall.by_effect, from, to),
         },
         description: sentences(std::iter::once(ends).chain(lines).chain(netting).chain(together)),
     }

@@ -98,15 +98,15 @@ fn words(findings: &Findings<'_>, outcomes: &[Outcome<'_>]) -> Words {
     let known = findings.indices.iter().any(|indices| indices.mean.is_finite());
     let person = &findings.person;
     let subtitle = match outcomes.first().map(|outcome| outcome.indices.method) {
-        Some(SensitivityMethod::Morris) => message!(grades.by_effects, person = person),
-        Some(SensitivityMethod::Local) => message!(grades.by_slopes, person = person),
-        _ => message!(grades.by_variance, person = person),
+        Some(SensitivityMethod::Morris) => message!(grades.by_effects, person),
+        Some(SensitivityMethod::Local) => message!(grades.by_slopes, person),
+        _ => message!(grades.by_variance, person),
     };
     let part = |part: &ClassShare| {
         let (grade, alone) = (class_word(part.class), share_and_interval(part.alone));
         match part.with_others.map(share_and_interval) {
-            Some(with) => message!(grades.part_with, grade = grade, alone = alone, whole = with),
-            None => message!(grades.part, grade = grade, alone = alone),
+            Some(with) => message!(grades.part_with, grade, alone, whole = with),
+            None => message!(grades.part, grade, alone),
         }
     };
     let told = outcomes.iter().map(|outcome| {
@@ -142,12 +142,12 @@ fn title(outcomes: &[Outcome<'_>]) -> String {
     }
     let (name, found) = (capital(&outcome.name), share(whole(most)));
     if most.with_others.is_none() {
-        message!(grades.title, name = name, share = found)
+        message!(grades.title, name, share = found)
     } else if most.alone.0.value > value(most) {
         // Together is never less than alone: sampling has not separated them.
-        message!(grades.whole, name = name, share = found)
+        message!(grades.whole, name, share = found)
     } else {
-        message!(grades.whole_and_alone, name = name, share = found, alone = share(most.alone))
+        message!(grades.whole_and_alone, name, share = found, alone = share(most.alone))
     }
 }
 
@@ -158,7 +158,7 @@ fn open_title<'a>(shares: impl Iterator<Item = (&'a Outcome<'a>, &'a ClassShare)
     let found = found.and_then(|(outcome, share)| Some((outcome, interval(whole(share))?)));
     let Some((outcome, (low, high))) = found else { return message!(grades.open) };
     let [low, high] = [low, high].map(percent);
-    message!(grades.open_interval, name = capital(&outcome.name), low = low, high = high)
+    message!(grades.open_interval, name = capital(&outcome.name), low, high)
 }
 
 fn panel(findings: &Findings<'_>, outcomes: &[Outcome<'_>]) -> Panel {

@@ -57,9 +57,9 @@ fn words(findings: &Findings<'_>, outcome: usize, effects: &[Effects<'_>]) -> Wo
         Some(first) => {
             let (input, size) = (factor_name(first.factor), size(findings, outcome, first));
             if first.spread > 0.5 * first.size {
-                message!(morris.depends, name = name, input = input, size = size)
+                message!(morris.depends, name, input, size)
             } else {
-                message!(morris.steady, name = name, input = input, size = size)
+                message!(morris.steady, name, input, size)
             }
         }
     };
@@ -73,11 +73,7 @@ fn words(findings: &Findings<'_>, outcome: usize, effects: &[Effects<'_>]) -> Wo
             spread = significant(effects.spread, 3)
         )
     });
-    Words {
-        title,
-        subtitle: message!(morris.subtitle, text = text, person = person),
-        description: sentences(told),
-    }
+    Words { title, subtitle: message!(morris.subtitle, text, person), description: sentences(told) }
 }
 
 fn panel(findings: &Findings<'_>, outcome: usize, effects: &[Effects<'_>]) -> Panel {

@@ -67,11 +67,7 @@ fn words(findings: &Findings<'_>, outcome: usize, shares: &[Shares<'_>]) -> Word
             whole = share_and_interval(shares.whole)
         )
     });
-    Words {
-        title,
-        subtitle: message!(sobol.subtitle, text = text, person = person),
-        description: sentences(told),
-    }
+    Words { title, subtitle: message!(sobol.subtitle, text, person), description: sentences(told) }
 }
 
 fn title(name: &str, first: &Shares<'_>) -> String {
@@ -82,14 +78,14 @@ fn title(name: &str, first: &Shares<'_>) -> String {
     let input = factor_name(first.factor);
     let (alone, whole) = (share(first.alone), share(first.whole));
     if first.whole.1 != Reliability::Converged {
-        return message!(sobol.open, name = name, input = input, share = whole);
+        return message!(sobol.open, name, input, share = whole);
     }
     if first.alone.1 == Reliability::Converged && first.alone.0.value >= MOST {
-        message!(sobol.alone, name = name, input = input, share = alone)
+        message!(sobol.alone, name, input, share = alone)
     } else if first.whole.0.value < LITTLE {
-        message!(sobol.many, name = name, input = input, share = whole)
+        message!(sobol.many, name, input, share = whole)
     } else {
-        message!(sobol.title, name = name, input = input, share = whole)
+        message!(sobol.title, name, input, share = whole)
     }
 }
 
@@ -128,7 +124,7 @@ fn panel(findings: &Findings<'_>, shares: &[Shares<'_>]) -> Panel {
         labels.push(Label { size: Size::Small, ..label });
     }
     let confidence = fixed(100.0 * findings.sensitivity.bootstrap.confidence, 0);
-    let title = message!(sobol.across, confidence = confidence);
+    let title = message!(sobol.across, confidence);
     // Room for the words behind the longest bar.
     let x = Scale { title, low: 0.0, high: 1.18 * most, ends: Ends::Exact(1.0) };
     let mut keys = grade_keys(findings.sensitivity);

@@ -69,21 +69,21 @@ fn words(findings: &Findings<'_>, outcome: usize, slopes: &[Slope<'_>]) -> Words
     let name = capital(&findings.name(outcome));
     let title = match slopes {
         [] => findings.nothing(outcome, SensitivityMethod::Local),
-        [only] => message!(tornado.only, name = name, input = factor_name(only.factor)),
+        [only] => message!(tornado.only, name, input = factor_name(only.factor)),
         [first, second, ..] => {
             let (first, second) = (factor_name(first.factor), factor_name(second.factor));
-            message!(tornado.title, name = name, first = first, second = second)
+            message!(tornado.title, name, first, second)
         }
     };
     let (text, person) = (findings.text(outcome), &findings.person);
-    let subtitle = message!(tornado.subtitle, text = text, person = person);
+    let subtitle = message!(tornado.subtitle, text, person);
     let other = slopes.first().and_then(|first| contradicted(findings, outcome, first));
     let subtitle = match other {
         Some((method, factor)) => message!(
             tornado.contradicted,
             method = method.name(),
             input = factor_name(factor),
-            subtitle = subtitle
+            subtitle
         ),
         None => subtitle,
     };

@@ -198,9 +198,9 @@ impl Facts<'_> {
         match self.story {
             Story::Alone { unreached: 1.., .. } if value == self.search.ends().1 => {
                 if self.search.is_lowest() {
-                    message!(answers.over, number = number)
+                    message!(answers.over, number)
                 } else {
-                    message!(answers.below, number = number)
+                    message!(answers.below, number)
                 }
             }
             _ => number,
@@ -212,7 +212,7 @@ impl Facts<'_> {
         let found = &self.search.found;
         let placed = |point: &Point| {
             let (value, at) = (found.number(point.1), self.axis.measured(point.0));
-            (*point, message!(response.label, value = value, at = at))
+            (*point, message!(response.label, value, at))
         };
         match &self.story {
             Story::OutOfReach | Story::NoNumbers => Vec::new(),
@@ -292,7 +292,7 @@ fn words(data: &SweepData, facts: &Facts) -> Words {
 
 fn subtitle(data: &SweepData, facts: &Facts) -> String {
     let (heading, condition) = (&facts.search.found.heading, &facts.search.condition);
-    let sought = message!(answers.sought, heading = heading, condition = condition);
+    let sought = message!(answers.sought, heading, condition);
     let mut parts = vec![sought, phrases::whom(data)];
     parts.extend(data.sampled().then(|| message!(sweep.bands)));
     parts.extend(facts.remark.clone());
@@ -304,21 +304,21 @@ fn title(data: &SweepData, facts: &Facts) -> String {
     let found = &search.found;
     match &facts.story {
         Story::OutOfReach => {
-            message!(answers.out_of_reach, end = end, condition = search.condition)
+            message!(answers.out_of_reach, end, condition = search.condition)
         }
         Story::NoNumbers => message!(sweep.no_numbers),
         Story::Alone { median, middle, unreached } => {
             let (noun, value) = (capital(&found.noun), found.measured(*median));
             let Some((low, high)) = middle else {
-                return message!(answers.alone, noun = noun, value = value);
+                return message!(answers.alone, noun, value);
             };
             let (who, low, high) = (data.who(), facts.bound(*low), facts.bound(*high));
             let high = with_unit(&high, &found.unit);
-            let middle = message!(answers.middle, who = who, low = low, high = high);
-            let told = message!(answers.median, noun = noun, value = value, middle = middle);
+            let middle = message!(answers.middle, who, low, high);
+            let told = message!(answers.median, noun, value, middle);
             match unreached {
                 0 => told,
-                count => message!(answers.for_some, told = told, count = count, who = who),
+                count => message!(answers.for_some, told, count, who),
             }
         }
         Story::Found { line, course } => {
@@ -330,7 +330,7 @@ fn title(data: &SweepData, facts: &Facts) -> String {
             let several = facts.answers.len() > 1;
             let told = facts.answers.get(*line);
             let course = match told.filter(|_| several).map(label) {
-                Some(line) => message!(dose.of_line, course = course, line = line),
+                Some(line) => message!(dose.of_line, course, line),
                 None => course,
             };
             let without = facts.answers.iter().filter(|one| one.series.end().is_none());
@@ -339,9 +339,9 @@ fn title(data: &SweepData, facts: &Facts) -> String {
             let somewhere = told.is_some_and(|told| !told.unreached.is_empty());
             match (without.is_empty(), somewhere) {
                 (false, _) => {
-                    message!(answers.not_with, course = course, end = end, lines = without)
+                    message!(answers.not_with, course, end, lines = without)
                 }
-                (true, true) => message!(answers.not_elsewhere, course = course, end = end),
+                (true, true) => message!(answers.not_elsewhere, course, end),
                 (true, false) => course,
             }
         }
@@ -354,7 +354,7 @@ fn in_words(facts: &Facts, course: &Course) -> String {
         Course::Response(response) => response.sentence(found, axis),
         Course::Near(point) => {
             let (noun, value) = (capital(&found.noun), found.measured(point.1));
-            message!(answers.everywhere, noun = noun, value = value)
+            message!(answers.everywhere, noun, value)
         }
         Course::Needed { first, last, near } => {
             let way = Response::OneWay { start: *first, most: None, end: *last };
@@ -366,9 +366,9 @@ fn in_words(facts: &Facts, course: &Course) -> String {
             };
             let at = axis.measured(near.0);
             if near.0 > last.0 {
-                message!(answers.enough_from, course = course, enough = enough, at = at)
+                message!(answers.enough_from, course, enough, at)
             } else {
-                message!(answers.enough_up_to, course = course, enough = enough, at = at)
+                message!(answers.enough_up_to, course, enough, at)
             }
         }
     }
@@ -386,10 +386,10 @@ fn in_numbers(facts: &Facts, answers: &Answers) -> String {
     let (count, places) = (answers.unreached.len(), answers.series.points.len());
     let all = match count {
         0 => all,
-        _ => message!(answers.unreached, all = all, count = count, places = places),
+        _ => message!(answers.unreached, all, count, places),
     };
     match answers.series.label.as_str() {
-        "" => message!(answers.numbers, all = all),
-        line => message!(answers.numbers_of_line, line = line, all = all),
+        "" => message!(answers.numbers, all),
+        line => message!(answers.numbers_of_line, line, all),
     }
 }

@@ -194,7 +194,7 @@ fn subtitle(data: &SweepData, facts: &Facts) -> String {
     let conditions = data.outcomes.iter().filter(|one| one.kind == NumberKind::Condition);
     parts.extend(conditions.filter(|one| one.has_numbers() && data.sampled()).map(|outcome| {
         let share = percent(data.middle(outcome, 0) / 100.0);
-        message!(differences.holds, condition = outcome.name, share = share, who = data.who())
+        message!(differences.holds, condition = outcome.name, share, who = data.who())
     }));
     parts.join(" · ") + &phrases::missing(data) + &phrases::rest(data, *undrawn)
 }
@@ -206,24 +206,24 @@ impl Strip<'_> {
         let Some((arm, minus)) = self.arms(data) else {
             let [low, .., high] = self.shares;
             let (low, high) = (outcome.number(low), outcome.measured(high));
-            let lie = message!(differences.lie, who = data.who(), low = low, high = high);
-            return capital(&message!(differences.of_all, noun = noun, median = median, lie = lie));
+            let lie = message!(differences.lie, who = data.who(), low, high);
+            return capital(&message!(differences.of_all, noun, median, lie));
         };
         let (below, above) = self.sides;
         let share = below.max(above);
         if share < FEW {
-            return message!(differences.even, noun = noun, arm = arm, minus = minus);
+            return message!(differences.even, noun, arm, minus);
         }
         let lies = if below >= above {
-            message!(differences.lower, noun = noun, arm = arm, minus = minus, median = median)
+            message!(differences.lower, noun, arm, minus, median)
         } else {
-            message!(differences.higher, noun = noun, arm = arm, minus = minus, median = median)
+            message!(differences.higher, noun, arm, minus, median)
         };
         if share < 1.0 {
-            message!(differences.in_some, share = percent(share), who = data.who(), lies = lies)
+            message!(differences.in_some, share = percent(share), who = data.who(), lies)
         } else {
             let count = self.sorted.len();
-            message!(differences.in_all, count = count, who = data.who(), lies = lies)
+            message!(differences.in_all, count, who = data.who(), lies)
         }
     }
 
@@ -232,18 +232,18 @@ impl Strip<'_> {
         let noun = capital(&self.outcome.noun);
         let of = match self.arms(data) {
             Some((arm, minus)) => {
-                message!(differences.noun_of_arms, noun = noun, arm = arm, minus = minus)
+                message!(differences.noun_of_arms, noun, arm, minus)
             }
             None => noun,
         };
         message!(
             differences.description,
-            of = of,
+            of,
             median = self.median(),
-            p25 = p25,
-            p75 = p75,
-            p5 = p5,
-            p95 = p95,
+            p25,
+            p75,
+            p5,
+            p95,
             below = percent(self.sides.0),
             above = percent(self.sides.1)
         )
@@ -313,7 +313,7 @@ impl Strip<'_> {
         let [p5, _, median, _, p95] = self.shares;
         let [low, high] = [p5, p95].map(|end| self.outcome.number(end));
         let middle = self.outcome.measured(median);
-        let name = message!(differences.median, median = middle, low = low, high = high);
+        let name = message!(differences.median, median = middle, low, high);
         let bold = label(above(median), String::new(), BLACK, 9);
         let mut labels = vec![Label { name, ..bold }];
         if self.outcome.kind == NumberKind::Difference {

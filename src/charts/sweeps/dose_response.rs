@@ -251,13 +251,13 @@ impl<'a> Shown<'a> {
             let end = outcome.measured(series.end().map_or(f64::NAN, |point| point.1));
             let name = &series.label;
             if name.is_empty() || self.heading.contains(name) {
-                message!(dose.ends, start = start, end = end)
+                message!(dose.ends, start, end)
             } else {
-                message!(dose.ends_of, name = name, start = start, end = end)
+                message!(dose.ends_of, name, start, end)
             }
         });
         let ends = ends.collect::<Vec<_>>().join("; ");
-        Some(message!(dose.panel, heading = self.heading, ends = ends))
+        Some(message!(dose.panel, heading = self.heading, ends))
     }
 }
 
@@ -265,7 +265,7 @@ fn words(data: &SweepData, facts: &Facts) -> Words {
     let subtitle = subtitle(data, facts);
     let counted = facts.panels.iter().filter(|_| !matches!(facts.story, Story::Holds(..)));
     let numbers = counted.filter_map(Shown::numbers).collect::<Vec<_>>().join(" ");
-    let description = message!(dose.description, subtitle = subtitle, numbers = numbers);
+    let description = message!(dose.description, subtitle, numbers);
     Words { title: title(data, facts), subtitle, description }
 }
 
@@ -277,7 +277,7 @@ fn title(data: &SweepData, facts: &Facts) -> String {
         Story::Missing(outcome) => message!(response.nothing, noun = phrases::noun(outcome)),
         Story::Holds(outcome, holds) => {
             let (name, place) = (&outcome.name, holds.in_words(axis));
-            message!(dose.holds, name = name, place = place, axis = axis.short_label())
+            message!(dose.holds, name, place, axis = axis.short_label())
         }
         Story::Response { outcome, line, response, .. } => {
             let course = response.sentence(outcome, axis);
@@ -288,7 +288,7 @@ fn title(data: &SweepData, facts: &Facts) -> String {
             };
             let fixed = facts.lines.fixed.get(*line).filter(|_| facts.lines.fixed.len() > 1);
             match fixed.and_then(|fixed| fixed.label.as_ref()) {
-                Some(label) => message!(dose.of_line, course = course, line = label),
+                Some(label) => message!(dose.of_line, course, line = label),
                 None => course,
             }
         }

@@ -91,7 +91,7 @@ impl AxisData {
             (Values::Words(words), _) => words.join(", "),
             (_, [first, .., last]) => {
                 let (from, to) = (short(*first, 6), self.measured(*last));
-                message!(sweep.values, count = self.len(), from = from, to = to)
+                message!(sweep.values, count = self.len(), from, to)
             }
             _ => self.name(0),
         }

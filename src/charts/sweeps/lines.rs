@@ -67,18 +67,13 @@ impl Lines {
             if axis.len() < 2 || room < 2 {
                 lines.hold(index, home(axis));
                 let value = axis.name(home(axis));
-                remarks.push(message!(sweep.held, axis = axis.label, value = value));
+                remarks.push(message!(sweep.held, axis = axis.label, value));
                 continue;
             }
             let chosen = evenly(axis.len(), room);
             if chosen.len() < axis.len() {
                 let (some, all) = (chosen.len(), axis.len());
-                remarks.push(message!(
-                    sweep.some_values,
-                    some = some,
-                    all = all,
-                    axis = axis.label
-                ));
+                remarks.push(message!(sweep.some_values, some, all, axis = axis.label));
             }
             if axis.short_label().len() > SHORT && chosen.len() == axis.len() {
                 remarks.push(message!(sweep.lines, axis = axis.label));

@@ -69,7 +69,7 @@ impl Levels {
 /// "2.36 to 2.43 mmol/L", or one number where both are written alike.
 pub(crate) fn span(outcome: &OutcomeData, low: f64, high: f64) -> String {
     let (low, number) = (outcome.number(low), outcome.measured(high));
-    if low == outcome.number(high) { number } else { message!(map.range, low = low, high = number) }
+    if low == outcome.number(high) { number } else { message!(map.range, low, high = number) }
 }
 
 /// 1, 2, 3, 5 and 7 times each power of ten, or fewer of them.

@@ -76,7 +76,7 @@ impl OutcomeData {
         let single = about.as_ref().filter(|one| one.reference_arm.is_none() && !condition);
         let arm = single.filter(|_| several).map(|one| label(&one.arm));
         let of_arm = |noun: String| match &arm {
-            Some(arm) => message!(sweep.of_arm, noun = noun, arm = arm),
+            Some(arm) => message!(sweep.of_arm, noun, arm),
             None => noun,
         };
         let noun = of_arm(inside(&heading));

@@ -35,7 +35,7 @@ pub(crate) fn whom(data: &SweepData) -> String {
         (false, _) => data.person.clone(),
     };
     match data.arms.as_slice() {
-        [(_, label)] => message!(sweep.in_arm, who = who, arm = story::short_label(label)),
+        [(_, label)] => message!(sweep.in_arm, who, arm = story::short_label(label)),
         _ => who,
     }
 }
@@ -56,7 +56,7 @@ pub(crate) fn rest(data: &SweepData, undrawn: usize) -> String {
     let more = match undrawn + data.left_out.len() {
         0 => String::new(),
         1 => message!(sweep.one_more),
-        count => message!(sweep.more, count = count),
+        count => message!(sweep.more, count),
     };
     let thinned = data.selection.remark().map_or_else(String::new, |remark| format!(" · {remark}"));
     more + &thinned
@@ -75,6 +75,6 @@ pub(crate) fn missing(data: &SweepData) -> String {
     let lacking = lacking.map(|o| o.values.iter().filter(|value| !value.is_finite()).count());
     match (lacking.max().unwrap_or(0), data.selection.slots()) {
         (0, _) => none,
-        (count, all) => none + &message!(sweep.failed, count = count, all = all),
+        (count, all) => none + &message!(sweep.failed, count, all),
     }
 }

@@ -148,14 +148,14 @@ fn title(facts: &Facts) -> String {
         Some(span(outcome, low, high))
     };
     capital(&match range(values.first()).zip(range(values.last())) {
-        None => message!(response.nothing, noun = noun),
+        None => message!(response.nothing, noun),
         Some((one, other)) if one == other => {
-            message!(small_multiples.same, noun = noun, range = one, first = first, last = last)
+            message!(small_multiples.same, noun, range = one, first, last)
         }
         Some((one, other)) => {
             let but = message!(small_multiples.at, range = other, place = last);
             let one = message!(small_multiples.at, range = one, place = first);
-            message!(small_multiples.title, noun = noun, first = one, last = but)
+            message!(small_multiples.title, noun, first = one, last = but)
         }
     })
 }
@@ -165,14 +165,14 @@ fn subtitle(data: &SweepData, facts: &Facts) -> String {
     let (across, up) = (capital(&plane.across().label), inside(&plane.up().label));
     let whom = phrases::whom(data);
     let mut parts = vec![
-        message!(small_multiples.axes, across = across, up = up),
-        if data.sampled() { message!(map.median, whom = whom) } else { whom },
+        message!(small_multiples.axes, across, up),
+        if data.sampled() { message!(map.median, whom) } else { whom },
     ];
     parts.extend(facts.held.iter().map(|axis| beside(&axis.label, &axis.name(home(axis)))));
     let (some, all) = (facts.columns.len(), facts.axis.len());
     if all > some {
         let axis = &facts.axis.label;
-        parts.push(message!(sweep.some_values, some = some, all = all, axis = axis));
+        parts.push(message!(sweep.some_values, some, all, axis));
     }
     parts.push(message!(small_multiples.colors));
     parts.join(" · ") + &phrases::rest(data, facts.undrawn)

@@ -184,14 +184,7 @@ fn words(data: &SweepData, facts: &Facts) -> Words {
         let [low, _, median, _, high] =
             panel.middle.end().map(|value| measured(panel.course.quantity, value));
         let (name, arm) = (panel.course.quantity.label, panel.arm(data));
-        message!(
-            spaghetti.description,
-            name = name,
-            arm = arm,
-            median = median,
-            low = low,
-            high = high
-        )
+        message!(spaghetti.description, name, arm, median, low, high)
     };
     let description = sentences(first.chain(facts.panels.iter().map(of_panel)));
     Words { title: title(data, facts), subtitle, description }
@@ -205,19 +198,12 @@ fn title(data: &SweepData, facts: &Facts) -> String {
         Story::Alone(quantity, [low, _, median, _, high]) => {
             let (low, high) = (clinical(quantity, *low), measured(quantity, *high));
             let (noun, median) = (inside(quantity.label), measured(quantity, *median));
-            message!(
-                spaghetti.alone,
-                after = after,
-                noun = noun,
-                median = median,
-                low = low,
-                high = high
-            )
+            message!(spaghetti.alone, after, noun, median, low, high)
         }
         Story::Arms { quantity, medians, own: [own_low, .., own_high] } => {
             let told = message!(
                 spaghetti.arms,
-                after = after,
+                after,
                 noun = inside(quantity.label),
                 low = clinical(quantity, medians.0),
                 high = measured(quantity, medians.1),
@@ -226,9 +212,9 @@ fn title(data: &SweepData, facts: &Facts) -> String {
             );
             let more = own_high - own_low > MORE * (medians.1 - medians.0);
             if more {
-                message!(spaghetti.more, who = capital(data.who()), told = told)
+                message!(spaghetti.more, who = capital(data.who()), told)
             } else {
-                message!(spaghetti.alike, who = data.who(), told = told)
+                message!(spaghetti.alike, who = data.who(), told)
             }
         }
     }
@@ -284,7 +270,7 @@ impl Followed<'_> {
         let quantity = self.course.quantity;
         let [low, _, median, _, high] = self.middle.end().map(|value| clinical(quantity, value));
         let name = if data.arms.len() > 1 { self.arm(data) } else { "" };
-        let text = message!(spaghetti.end, median = median, low = low, high = high);
+        let text = message!(spaghetti.end, median, low, high);
         let ink = style::arm(data.look(self.course.arm)).letters;
         let label = |place, name: &str, text, size, ink, priority| Label {
             place,
