@@ -3,7 +3,6 @@
 use crate::charts::chart::{
     Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
 };
-use crate::charts::layout;
 use crate::evidence::prediction::{Compared, Prediction};
 use crate::evidence::score::{Score, topics};
 use crate::evidence::table::{observed, predicted, short_citation, treatment, unit};
@@ -12,7 +11,6 @@ use crate::plots::canvas::Ink;
 use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK, GREY};
-use crate::plots::{Figure, FigureError};
 use crate::words::catalogue::message;
 use crate::words::names::capital;
 use crate::words::numbers::{count, with_unit};
@@ -37,11 +35,6 @@ struct Part<'a> {
 /// Name and chart of each figure, by topic.
 pub(crate) fn charts(compared: &[Compared]) -> Vec<(String, Chart)> {
     facts(compared).iter().map(|part| (part.file_name(), chart(part))).collect()
-}
-
-/// The picture of a chart.
-pub(crate) fn draw(chart: &Chart) -> Result<Figure, FigureError> {
-    Ok(layout::page(chart)?.finish("forest", chart.description.clone()))
 }
 
 fn facts(compared: &[Compared]) -> Vec<Part<'_>> {

@@ -8,7 +8,6 @@ use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Side, Size
 use crate::charts::placer::{Placer, apart};
 use crate::charts::{diagram, rows};
 use crate::figure_kinds::FigureSize;
-use crate::plots::FigureError;
 use crate::plots::canvas::{Frame, Ink, Sheet, Text};
 use crate::plots::cells::{Arrangement, Cell, cells, columns};
 use crate::plots::chart_words;
@@ -19,6 +18,13 @@ use crate::plots::page::{Page, words};
 use crate::plots::panel::{Layer, Panel as Plotted, observed, spot};
 use crate::plots::shades::{self, BAR};
 use crate::plots::style::{AXIS, CAPTION, GREY, LABEL, TICK};
+use crate::plots::{Figure, FigureError};
+
+/// The picture of a chart.
+/// Errors: [`FigureError::Drawing`] if plotters refuses.
+pub(crate) fn figure(chart: &Chart, name: &'static str) -> Result<Figure, FigureError> {
+    Ok(page(chart)?.finish(name, chart.description.clone()))
+}
 
 /// The page of a chart.
 /// Errors: [`FigureError::Drawing`] if plotters refuses.

@@ -3,12 +3,11 @@
 use crate::charts::chart::{
     Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
 };
-use crate::charts::{forest, layout};
+use crate::charts::forest;
 use crate::plots::canvas::Ink;
 use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK, GREY, NORMAL};
-use crate::plots::{Figure, FigureError};
 use crate::verdicts::evaluation::{InSet, Judged};
 use crate::verdicts::shown::{Shown, shown, verdict_words};
 use crate::words::catalogue::message;
@@ -31,15 +30,14 @@ struct Facts<'a> {
 }
 
 /// The figure of a statement: its tests, else its trials, else what would be needed to judge it.
-pub(crate) fn draw(judged: &Judged) -> Result<Figure, FigureError> {
+pub(crate) fn chart(judged: &Judged) -> Chart {
     let facts = facts(judged);
     let forest = || forest::charts(&judged.rows).into_iter().next();
-    let chart = match (facts.rows.is_empty(), forest()) {
-        (false, _) => chart(&facts),
-        (true, Some((_, chart))) => keyed(chart.titled(title(judged)), judged),
+    match (facts.rows.is_empty(), forest()) {
+        (false, _) => of_tests(&facts),
+        (true, Some((_, chart))) => keyed(chart.titled(Some(title(judged))), judged),
         (true, None) => note(judged),
-    };
-    Ok(layout::page(&chart)?.finish("verdict", chart.description.clone()))
+    }
 }
 
 /// The chart of trials with the outcome of each set beside its color, as the title has it.
@@ -112,7 +110,7 @@ fn name(row: &Shown) -> String {
     message!(verdict.with_case, case = capital(&row.case), test = row.says)
 }
 
-fn chart(facts: &Facts<'_>) -> Chart {
+fn of_tests(facts: &Facts<'_>) -> Chart {
     let count = facts.rows.len();
     let band = (1.0 - BAND, 1.0 + BAND);
     let grey: Ink = GREY.clear(0.16);

@@ -3,12 +3,11 @@
 use crate::charts::chart::{
     Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
 };
-use crate::charts::{layout, rows};
+use crate::charts::rows;
 use crate::plots::canvas::Ink;
 use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK};
-use crate::plots::{Figure, FigureError};
 use crate::verdicts::evaluation::{Judged, topics};
 use crate::verdicts::judgement::Verdict;
 use crate::words::catalogue::message;
@@ -29,12 +28,6 @@ const fn ink(verdict: Verdict) -> Ink {
         Verdict::NotInThisModel => Ink::new(0xBB, 0xBB, 0xBB),
         Verdict::Untold => Ink::new(0x22, 0x22, 0x22),
     }
-}
-
-/// The overview of all statements.
-pub(crate) fn draw(judged: &[Judged]) -> Result<Figure, FigureError> {
-    let chart = chart(judged);
-    Ok(layout::page(&chart)?.finish("verdicts", chart.description.clone()))
 }
 
 /// Statements of a topic, those with the same verdict together.

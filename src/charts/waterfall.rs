@@ -3,13 +3,11 @@
 use crate::charts::chart::{
     Chart, Ends, Label, Panel, Picture, Place, RowName, Scale, Side, Size, Words, sentences,
 };
-use crate::charts::layout;
 use crate::charts::rows::edges;
 use crate::plots::canvas::Ink;
 use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
 use crate::plots::style::{self, BLACK};
-use crate::plots::{Figure, FigureError};
 use crate::units::amount::unit_of_difference;
 use crate::words::catalogue::message;
 use crate::words::names::{bracketed, capital};
@@ -252,12 +250,6 @@ fn base(facts: &Facts) -> f64 {
     } else {
         low.min(0.0)
     }
-}
-
-/// The picture of a chart.
-pub(crate) fn draw(facts: &Facts) -> Result<Figure, FigureError> {
-    let chart = chart(facts);
-    Ok(layout::page(&chart)?.finish("why", chart.description.clone()))
 }
 
 #[cfg(test)]
