@@ -7,7 +7,7 @@ use crate::charts::sweeps::grid_axis::AxisData;
 use crate::charts::{layout, sensitivity, sweeps};
 use crate::figure_kinds::FigureSize;
 use crate::plots::tests::{clashes, clashes_in_dejavu};
-use crate::plots::{Subject, canvas, svg};
+use crate::plots::{Subject, canvas, labels, svg};
 use crate::words::names::{capital, in_words};
 use cases::{Case, cases, four_arms, one_day};
 
@@ -32,9 +32,8 @@ fn charts() -> Vec<Drawn> {
     let mut all = Vec::new();
     for (name, case) in cases() {
         let labels = case.labels.iter();
-        let names: Vec<String> = labels
-            .flat_map(|label| [label.clone(), crate::plots::story::short_label(label)])
-            .collect();
+        let names: Vec<String> =
+            labels.flat_map(|label| [label.clone(), labels::short(label)]).collect();
         all.extend(OF_RUNS.iter().map(|kind| {
             let (name, chart) = (format!("{name}_{}", kind.name), (kind.chart)(&case.subject()));
             Drawn { name, chart, names: names.clone() }
@@ -52,7 +51,7 @@ fn charts() -> Vec<Drawn> {
     }
     for (name, data) in sweeps::tests::cases::all() {
         let arms = data.arms.iter().map(|arm| arm.1.clone());
-        let arms = arms.flat_map(|label| [crate::plots::story::short_label(&label), label]);
+        let arms = arms.flat_map(|label| [labels::short(&label), label]);
         let axes = data.axes.iter().map(AxisData::short_label);
         let outcomes = data.outcomes.iter().flat_map(|one| [one.name.clone(), one.noun.clone()]);
         let names = axes.chain(outcomes).chain(arms).filter(|name| !name.is_empty());

@@ -80,7 +80,7 @@ impl Run {
             let rows = &shown.get(arm)?.trajectory.rows;
             let row = between(rows, day.unwrap_or(f64::INFINITY))?;
             let (day, value) = (row.time_days, row.value(reading.quantity.column));
-            Some(Told { arm, quantity: reading.quantity.name, day, value })
+            Some(Told { arm, quantity: reading.quantity, day, value })
         });
         told.filter(|told| told.value.is_finite()).collect()
     }

@@ -1,6 +1,6 @@
 //! What the ends of the paths say, in one sentence.
 
-use crate::plots::{Subject, story};
+use crate::plots::{Subject, labels};
 use crate::words::catalogue::message;
 use crate::words::numbers::fixed;
 
@@ -51,8 +51,7 @@ impl Pair {
 
 /// The finding in one sentence.
 pub(super) fn title(subject: &Subject, story: &Story) -> String {
-    let brief =
-        |arm: &usize| story::short_label(subject.arms.get(*arm).map_or("", |arm| arm.label));
+    let brief = |arm: &usize| labels::short(subject.label(*arm));
     match story {
         Story::Nothing => message!(none.computed),
         Story::Alone(end) => alone(*end),

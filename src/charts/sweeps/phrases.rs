@@ -3,7 +3,7 @@
 use crate::charts::chart::{Chart, Picture, Words};
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::outcome::{NumberKind, OutcomeData};
-use crate::plots::story;
+use crate::plots::labels;
 use crate::words::catalogue::message;
 use crate::words::numbers::count;
 
@@ -35,7 +35,7 @@ pub(crate) fn whom(data: &SweepData) -> String {
         (false, _) => data.person.clone(),
     };
     match data.arms.as_slice() {
-        [(_, label)] => message!(sweep.in_arm, who, arm = story::short_label(label)),
+        [(_, label)] => message!(sweep.in_arm, who, arm = labels::short(label)),
         _ => who,
     }
 }

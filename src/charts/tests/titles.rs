@@ -108,8 +108,7 @@ fn every_number_of_a_title_of_a_shipped_lesson_stands_in_its_picture() {
         }
         let run = crate::Scenario::from_path(&path).unwrap().run().unwrap();
         let labels = run.scenario().arms.iter().map(|arm| arm.label.clone());
-        let names: Vec<String> =
-            labels.flat_map(|label| [crate::plots::story::short_label(&label), label]).collect();
+        let names: Vec<String> = labels.flat_map(|label| [labels::short(&label), label]).collect();
         // As the lesson draws them, with its own headline.
         for (name, chart) in run.charts() {
             let drawn = Drawn { name: path.display().to_string(), chart, names: names.clone() };
