@@ -1,8 +1,6 @@
 //! On which grades the variance of each outcome rests: the honest headline of an analysis.
 
-use crate::charts::chart::{
-    Chart, Ends, Label, Panel, RowName, Scale, Side, Size, Words, sentences,
-};
+use crate::charts::chart::{Chart, Ends, Label, Panel, RowName, Scale, Side, Words, sentences};
 use crate::charts::rows::{self, edges};
 use crate::charts::sensitivity::{
     Findings, grade_keys, look, number, percent, share, share_and_interval,
@@ -182,7 +180,7 @@ fn panel(findings: &Findings<'_>, outcomes: &[Outcome<'_>]) -> Panel {
     if outcomes.iter().any(Outcome::is_open) {
         title += &message!(grades.across_open);
     }
-    let x = Scale { title, low: 0.0, high: 101.0, ends: Ends::Exact(100.0) };
+    let x = Scale::new(title, 0.0, 101.0, Ends::Exact(100.0));
     let names = outcomes.iter().map(|outcome| RowName {
         name: outcome.name.clone(),
         text: outcome.assumed().map_or_else(String::new, |found| match found.with_others {
@@ -202,10 +200,8 @@ fn stacked(
     labels: &mut Vec<Label>,
 ) {
     let shares = &outcome.indices.shares;
-    let mut parts: Vec<(f64, Ink)> = shares
-        .iter()
-        .map(|share| (100.0 * share.alone.0.value.max(0.0), look(share.class).ink))
-        .collect();
+    let own = |share: &ClassShare| (100.0 * share.alone.0.value.max(0.0), look(share.class).ink);
+    let mut parts: Vec<(f64, Ink)> = shares.iter().map(own).collect();
     parts.extend(outcome.between().map(|left| (left, BETWEEN)));
     // Sampling can make the parts a little more than the whole.
     let scale = 100.0 / parts.iter().map(|(size, _)| size).sum::<f64>().max(100.0);
@@ -254,8 +250,7 @@ fn side_by_side(
             _ => (0.0, 0.0),
         };
         let (end, side) = if end > FAR { (start, Side::Left) } else { (end, Side::Right) };
-        let label = Label::at((end, middle), side, number(found.alone), look.letters);
-        labels.push(Label { size: Size::Small, ..label });
+        labels.push(Label::at((end, middle), side, number(found.alone), look.letters).small());
         upper = lower;
     }
 }

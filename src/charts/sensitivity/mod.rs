@@ -55,7 +55,7 @@ impl<'a> Findings<'a> {
     /// A figure of one panel; without one its title stands in the middle.
     fn chart(&self, words: Words, panel: Option<Panel>) -> Chart {
         let picture = match panel {
-            Some(panel) => Picture::Panels { panels: vec![panel], columns: None },
+            Some(panel) => Picture::of(panel),
             None => Picture::Note(format!("{}.", words.title)),
         };
         Chart::about(&self.sensitivity.title, &self.hypothesis, words, picture)

@@ -1,7 +1,7 @@
 //! Sobol′ bars: which share of an outcome's variance rests on each input, alone and with all
 //! interactions, with intervals. What has not converged is drawn as its interval only.
 
-use crate::charts::chart::{Chart, Ends, Label, Panel, Scale, Side, Size, Words, sentences};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Scale, Side, Words, sentences};
 use crate::charts::rows::{self, edges};
 use crate::charts::sensitivity::{
     Findings, MOST_INPUTS, PALE, factor_name, grade_keys, look, number, row_name, share,
@@ -120,13 +120,12 @@ fn panel(findings: &Findings<'_>, shares: &[Shares<'_>]) -> Panel {
         let end = far(found.whole).max(far(found.alone));
         most = most.max(end);
         let text = message!(sobol.bar, whole = number(found.whole), alone = number(found.alone));
-        let label = Label::at((end, middle), Side::Right, text, BLACK);
-        labels.push(Label { size: Size::Small, ..label });
+        labels.push(Label::at((end, middle), Side::Right, text, BLACK).small());
     }
     let confidence = fixed(100.0 * findings.sensitivity.bootstrap.confidence, 0);
     let title = message!(sobol.across, confidence);
     // Room for the words behind the longest bar.
-    let x = Scale { title, low: 0.0, high: 1.18 * most, ends: Ends::Exact(1.0) };
+    let x = Scale::new(title, 0.0, 1.18 * most, Ends::Exact(1.0));
     let mut keys = grade_keys(findings.sensitivity);
     keys.push((message!(sobol.key_alone), GREY));
     keys.push((message!(sobol.key_whole), GREY.clear(PALE)));
