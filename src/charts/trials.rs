@@ -116,7 +116,7 @@ pub(crate) fn chart(data: &SweepData, axis: &AxisData, shown: &[Shown]) -> Chart
     let rows = rows(shown, axis);
     let words = words(data, axis, shown, &rows);
     let panels = shown.iter().map(|one| panel(axis, one, data.look(0))).collect();
-    Chart::about(&data.title, &data.hypothesis, words, Picture::Panels { panels, columns: None })
+    data.chart(words, Picture::Panels { panels, columns: None })
 }
 
 fn words(data: &SweepData, axis: &AxisData, shown: &[Shown], rows: &[Row]) -> Words {

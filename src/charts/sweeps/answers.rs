@@ -1,8 +1,6 @@
 //! The question turned round: the value found along an axis, and the places where none is enough.
 
-use crate::charts::chart::{
-    Chart, Ends, Label, Panel, Picture, Place, Scale, Size, Words, sentences,
-};
+use crate::charts::chart::{Chart, Ends, Label, Panel, Picture, Place, Scale, Words, sentences};
 use crate::charts::sweeps::data::{SearchData, SweepData};
 use crate::charts::sweeps::grid_axis::{AxisData, Values};
 use crate::charts::sweeps::lines::{Fixed, Lines};
@@ -13,7 +11,7 @@ use crate::charts::sweeps::series::{Series, edges, names, one_series};
 use crate::plots::canvas::Ink;
 use crate::plots::numbers::float;
 use crate::plots::panel::Layer;
-use crate::plots::style::{self, GREY};
+use crate::plots::style::{self, ArmStyle, GREY};
 use crate::words::catalogue::message;
 use crate::words::names::{capital, inside};
 use crate::words::numbers::with_unit;
@@ -81,20 +79,16 @@ pub(crate) fn chart(data: &SweepData) -> Chart {
     let facts = facts(data, search);
     let names = names(facts.answers.iter().map(|answers| &answers.series));
     let beside = facts.ends().all(|end| end.is_some());
-    let panels = vec![facts.panel(data, beside)];
-    let picture = Picture::Panels { panels, columns: None };
-    let chart = Chart::about(&data.title, &data.hypothesis, words(data, &facts), picture);
+    let chart = data.chart(words(data, &facts), Picture::of(facts.panel(data, beside)));
     Chart { legend: names, ..chart }
 }
 
 fn facts<'a>(data: &'a SweepData, search: &'a SearchData) -> Facts<'a> {
     let lines = Lines::of(data);
     let Some(axis) = data.axes.get(lines.across).cloned() else { return alone(data, search) };
-    let fixed = lines.fixed.iter().enumerate();
     let found = search.censored();
-    let answers =
-        fixed.map(|(look, fixed)| answers_along(data, (search, &found), &lines, fixed, look));
-    let answers: Vec<Answers> = answers.collect();
+    let along = |(look, fixed)| answers_along(data, (search, &found), &lines, fixed, look);
+    let answers: Vec<Answers> = lines.fixed.iter().enumerate().map(along).collect();
     let story = story(data, search, &axis, &answers);
     Facts { search, axis, answers, story, remark: lines.remark }
 }
@@ -197,10 +191,9 @@ impl Facts<'_> {
         let number = self.search.found.number(value);
         match self.story {
             Story::Alone { unreached: 1.., .. } if value == self.search.ends().1 => {
-                if self.search.is_lowest() {
-                    message!(answers.over, number)
-                } else {
-                    message!(answers.below, number)
+                match self.search.is_lowest() {
+                    true => message!(answers.over, number),
+                    false => message!(answers.below, number),
                 }
             }
             _ => number,
@@ -217,10 +210,9 @@ impl Facts<'_> {
         match &self.story {
             Story::OutOfReach | Story::NoNumbers => Vec::new(),
             Story::Alone { median, middle, unreached } => {
-                let ends = middle.map_or_else(Vec::new, |(low, high)| vec![low, high]);
-                let values = ends.into_iter().chain([*median]);
-                let mut told: Vec<_> =
-                    values.map(|value| ((0.0, value), self.bound(value))).collect();
+                let ends = middle.iter().flat_map(|(low, high)| [low, high]);
+                let number = |value: &f64| ((0.0, *value), self.bound(*value));
+                let mut told: Vec<_> = ends.chain([median]).map(number).collect();
                 if *unreached > 0 {
                     let count = message!(answers.count, count = unreached, who = data.who());
                     told.push(((0.0, self.beyond(0)), count));
@@ -247,38 +239,27 @@ impl Facts<'_> {
         let mut layers = vec![Layer::Area { from, to, ink: BEYOND }];
         layers.extend(self.answers.iter().flat_map(|answers| answers.series.shapes()));
         for (line, answers) in self.answers.iter().enumerate() {
-            let stand_alone = answers.series.points.len() == 1;
             let series = &answers.series;
-            layers.extend(if stand_alone { series.bars() } else { series.layers() });
-            let look = style::arm(series.look);
-            layers.extend(answers.unreached.iter().map(|place| Layer::Dot {
-                at: (*place, self.beyond(line)),
-                shape: look.shape,
-                ink: look.ink,
-                radius: 8.0,
-                hollow: true,
+            let is_alone = series.points.len() == 1;
+            layers.extend(if is_alone { series.bars() } else { series.layers() });
+            let ArmStyle { shape, ink, .. } = style::arm(series.look);
+            layers.extend(answers.unreached.iter().map(|place| {
+                let at = (*place, self.beyond(line));
+                Layer::Dot { at, shape, ink, radius: 8.0, hollow: true }
             }));
         }
         let line = if let Story::Found { line, .. } = self.story { line } else { 0 };
         let told = self.told(data).into_iter();
         let mut labels: Vec<Label> = told.map(|(at, text)| Label::number(line, at, text)).collect();
         let text = message!(answers.beyond, end = self.search.far_end());
-        let (place, name) = (Place::Band(high, top), String::new());
-        labels.push(Label { place, name, text, size: Size::Usual, ink: GREY, priority: 8 });
+        labels.push(Label { priority: 8, ..Label::new(Place::Band(high, top), text, GREY) });
         let ends = self.ends().zip(&self.answers).filter(|_| beside);
         labels.extend(ends.filter_map(|(end, answers)| {
             Some(Label::beside(answers.series.look, end?, &answers.series.label))
         }));
-        Panel {
-            heading: found.heading.clone(),
-            unit: found.bracketed.clone(),
-            x: self.axis.scale(),
-            y: Scale { title: String::new(), low, high, ends: Ends::RoomAbove(top) },
-            layers,
-            labels,
-            keys: Vec::new(),
-            shares: (1.0, 1.0),
-        }
+        let (heading, unit) = (found.heading.clone(), found.bracketed.clone());
+        let y = Scale::untitled(low, high, Ends::RoomAbove(top));
+        Panel { heading, unit, ..Panel::of(self.axis.scale(), y, layers, labels) }
     }
 }
 
@@ -338,9 +319,7 @@ fn title(data: &SweepData, facts: &Facts) -> String {
             let without = without.collect::<Vec<_>>().join(&message!(answers.or));
             let somewhere = told.is_some_and(|told| !told.unreached.is_empty());
             match (without.is_empty(), somewhere) {
-                (false, _) => {
-                    message!(answers.not_with, course, end, lines = without)
-                }
+                (false, _) => message!(answers.not_with, course, end, lines = without),
                 (true, true) => message!(answers.not_elsewhere, course, end),
                 (true, false) => course,
             }

@@ -37,7 +37,7 @@ pub(crate) fn chart(data: &SweepData) -> Chart {
     };
     let panels = facts.shown.iter().filter_map(|(outcome, values)| facts.panel(outcome, values));
     let picture = Picture::Panels { panels: panels.collect(), columns: None };
-    Chart::about(&data.title, &data.hypothesis, words(data, &facts), picture)
+    data.chart(words(data, &facts), picture)
 }
 
 /// `None` without two axes of numbers or without an outcome of numbers.

@@ -115,16 +115,9 @@ impl Map<'_> {
             let number = label(Place::Near(at), number, 9);
             labels.push(Label { size: Size::Usual, ..number });
         }
-        Panel {
-            heading: self.outcome.heading.clone(),
-            unit: self.outcome.bracketed.clone(),
-            x: self.plane.across().scale(),
-            y: self.plane.up().scale(),
-            layers,
-            labels,
-            keys: Vec::new(),
-            shares: (1.0, 1.0),
-        }
+        let (x, y) = (self.plane.across().scale(), self.plane.up().scale());
+        let (heading, unit) = (self.outcome.heading.clone(), self.outcome.bracketed.clone());
+        Panel { heading, unit, ..Panel::of(x, y, layers, labels) }
     }
 
     /// Lines of equal value, in the units of the axes.
@@ -143,5 +136,5 @@ pub(crate) fn dot(at: (f64, f64), radius: f64, hollow: bool) -> Layer {
 
 /// Words in black on the map.
 pub(crate) fn label(place: Place, text: String, priority: u8) -> Label {
-    Label { place, name: String::new(), text, size: Size::Small, ink: BLACK, priority }
+    Label { priority, ..Label::new(place, text, BLACK).small() }
 }

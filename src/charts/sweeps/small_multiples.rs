@@ -50,7 +50,7 @@ pub(crate) fn chart(data: &SweepData) -> Chart {
     let columns = Some(facts.columns.len());
     let panels = facts.shown.iter().flat_map(|shown| facts.row(shown)).collect();
     let picture = Picture::Panels { panels, columns };
-    Chart::about(&data.title, &data.hypothesis, words(data, &facts), picture)
+    data.chart(words(data, &facts), picture)
 }
 
 fn facts(data: &SweepData) -> Option<Facts<'_>> {
