@@ -9,7 +9,7 @@ use crate::charts::placer::{Placer, apart};
 use crate::charts::{diagram, rows};
 use crate::figure_kinds::FigureSize;
 use crate::plots::canvas::{Frame, Ink, Sheet, Text};
-use crate::plots::cells::{Arrangement, Cell, cells, columns};
+use crate::plots::cells::{Arrangement, Cell, GAPS, cells, columns};
 use crate::plots::chart_words;
 use crate::plots::font::{self, Weight};
 use crate::plots::labels;
@@ -53,7 +53,7 @@ pub(crate) fn page(chart: &Chart) -> Result<Page, FigureError> {
                 FigureSize::Slide => rows::room(&page.room, &panels),
                 FigureSize::Page | FigureSize::Phone => page.room,
             };
-            let cells = cells(room, &arrangement, beside);
+            let cells = cells(room, &arrangement, beside, GAPS);
             drawn(&mut page.sheet, &panels, &cells, beside)?;
         }
         Picture::Diagrams { diagrams, widest } => {
@@ -349,9 +349,7 @@ impl Layer {
                 placer.avoid(&[low, *y, high].map(|y| at(&(*x, y))));
             }
             Self::Rule { x, y, .. } => {
-                let low = (x.unwrap_or(panel.x.low), y.unwrap_or(panel.y.low));
-                let high = (x.unwrap_or(panel.x.high), y.unwrap_or(panel.y.high));
-                placer.avoid(&[at(&low), at(&high)]);
+                placer.avoid(&panel.rule(*x, *y).map(|end| at(&end)));
             }
             // The numbers of dots stand beside them.
             Self::Dots { .. }

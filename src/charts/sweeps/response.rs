@@ -3,6 +3,7 @@
 use crate::charts::sweeps::grid_axis::{AxisData, Values};
 use crate::charts::sweeps::outcome::OutcomeData;
 use crate::charts::sweeps::phrases;
+use crate::plots::numbers::lowest_and_highest;
 use crate::words::catalogue::message;
 use crate::words::names::capital;
 use crate::words::numbers::short;
@@ -56,10 +57,10 @@ impl Response {
     pub(crate) fn of(outcome: &OutcomeData, axis: &AxisData, points: &[Point]) -> Self {
         let finite = points.iter().copied().filter(|point| (point.0 + point.1).is_finite());
         let points: Vec<Point> = finite.collect();
-        let low = points.iter().copied().min_by(|a, b| a.1.total_cmp(&b.1));
-        let high = points.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1));
         let ends = points.first().copied().zip(points.last().copied());
-        let (Some((start, end)), Some((low, high))) = (ends, low.zip(high)) else {
+        let (Some((start, end)), Some((&low, &high))) =
+            (ends, lowest_and_highest(&points, |point| point.1))
+        else {
             return Self::Nothing;
         };
         let spread = high.1 - low.1;

@@ -3,7 +3,7 @@
 use crate::charts::chart::{Chart, Panel, Picture, Words, sentences};
 use crate::charts::sweeps::data::SweepData;
 use crate::charts::sweeps::grid_axis::AxisData;
-use crate::charts::sweeps::lines::{by_length, evenly, home};
+use crate::charts::sweeps::lines::{by_length, evenly, hold, home};
 use crate::charts::sweeps::map::range;
 use crate::charts::sweeps::map_panel::{Levels, Map, span};
 use crate::charts::sweeps::outcome::OutcomeData;
@@ -60,9 +60,7 @@ fn facts(data: &SweepData) -> Option<Facts<'_>> {
     let axis = data.axes.get(third)?;
     let columns = evenly(axis.len(), MOST_COLUMNS).into_iter().map(|position| {
         let mut held: Vec<usize> = data.axes.iter().map(home).collect();
-        if let Some(held) = held.get_mut(third) {
-            *held = position;
-        }
+        hold(&mut held, third, position);
         Some((name(axis, position), Plane::of(data, across, up, held)?))
     });
     let columns = columns.collect::<Option<Vec<_>>>()?;
