@@ -166,9 +166,7 @@ impl Page {
         let lines = font::wrap(sentence, SUBTITLE, Weight::Regular, self.room.width(), 3);
         let mut down = 0.0;
         for line in lines {
-            let mut text = words((x, y + down), line, SUBTITLE, GREY);
-            text.anchor = Anchor::Middle;
-            self.sheet.text(text);
+            self.sheet.text(words((x, y + down), line, SUBTITLE, GREY).middle());
             down += 1.3 * SUBTITLE;
         }
     }
