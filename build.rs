@@ -30,6 +30,13 @@ fn main() -> Outcome {
         write(name, text)?;
     }
     write("foods.rs", foods(&rows("src/nutrition/foods.csv")?)?)?;
+    let outside = "src/nutrition/outside_model.csv";
+    let columns = (&["words"][..], &["subject", "instead"][..]);
+    write("outside_model.rs", words(outside, "static TOPICS: &[Topic]", columns)?)?;
+    let other_names = "src/scenario/other_names.csv";
+    let columns = (&["called", "keys"][..], &["note"][..]);
+    let table = "pub(crate) static OTHER_NAMES: &[OtherName]";
+    write("other_names.rs", words(other_names, table, columns)?)?;
     write("lessons.rs", texts("scenarios", "Lesson", "LESSONS")?)?;
     write("verdict_files.rs", texts("scenarios/verdicts", "Shipped", "VERDICTS")?)?;
     write("class_files.rs", texts("scenarios/class", "Shipped", "EXERCISES")?)?;
@@ -54,6 +61,25 @@ fn records(path: &str) -> Outcome<String> {
         writeln!(text, "    ({line}, &{:?}),", cells(&record))?;
     }
     writeln!(text, "];")?;
+    Ok(text)
+}
+
+/// A table of words: columns that are lists, with semicolons between the words, and texts.
+fn words(path: &str, table: &str, (lists, texts): (&[&str], &[&str])) -> Outcome<String> {
+    let mut text = format!("{table} = &[\n");
+    let kind = table.split(['[', ']']).nth(1).unwrap_or_default();
+    for row in rows(path)? {
+        let mut fields = String::new();
+        for column in lists {
+            let words: Vec<&str> = row.filled(column)?.split(';').map(str::trim).collect();
+            write!(fields, "{column}: &{words:?}, ")?;
+        }
+        for column in texts {
+            write!(fields, "{column}: {:?}, ", row.get(column)?)?;
+        }
+        writeln!(text, "    {kind} {{ {fields}}},")?;
+    }
+    text += "];\n";
     Ok(text)
 }
 

@@ -2,7 +2,6 @@
 
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
-use crate::nutrition::regimen::Rhythm;
 use crate::nutrition::take::Until;
 use crate::units::amount::{expect_number, further_times};
 use crate::units::clock::{clock_help, eat_clock};
@@ -107,7 +106,7 @@ impl DoseTiming {
         }
         self.hours.sort_by(f64::total_cmp);
         if every && self.frequency.is_none() {
-            self.frequency = Some(Frequency::PerDay(1));
+            self.frequency = Some(Frequency::DAILY);
         }
         true
     }
@@ -155,7 +154,7 @@ impl DoseTiming {
         }
     }
 
-    pub(super) fn rhythm_and_hours(&self, text: &str) -> Result<(Rhythm, Vec<f64>), Misread> {
+    pub(super) fn rhythm_and_hours(&self, text: &str) -> Result<(Frequency, Vec<f64>), Misread> {
         let whole = 0..text.len();
         let from = self.from_day.unwrap_or(0.0);
         if matches!(self.until, Until::Day(end) if end <= from) || self.until == Until::Lasting(0.0)
@@ -164,7 +163,7 @@ impl DoseTiming {
                 .help("write such as \"from 2 years to 5 years\" or \"for 8 weeks\""));
         }
         let (rhythm, times) = match (self.once, self.frequency) {
-            (true, None) => (Rhythm::Daily, None),
+            (true, None) => (Frequency::DAILY, None),
             (true, Some(_)) => {
                 return Err(Misread::new("once, or again and again?", whole)
                     .help("write either \"once\" (a single dose) or how often"));
@@ -175,12 +174,8 @@ impl DoseTiming {
                      or \"once\" (a single dose)",
                 ));
             }
-            (false, Some(Frequency::PerDay(times))) => (Rhythm::Daily, Some(times)),
-            (false, Some(Frequency::PerWeek(times))) => (Rhythm::TimesPerWeek(times), None),
-            (false, Some(Frequency::EveryDays(days))) => (Rhythm::EveryDays(days), None),
-            (false, Some(Frequency::PerMonths { times, months })) => {
-                (Rhythm::PerMonths { times, months }, None)
-            }
+            (false, Some(Frequency::PerDay(times))) => (Frequency::DAILY, Some(times)),
+            (false, Some(rarer)) => (rarer, None),
         };
         if self.hours.is_empty() {
             return Ok((rhythm, pill_hours(times.unwrap_or(1))));

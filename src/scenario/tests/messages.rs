@@ -3,9 +3,9 @@
 use super::{Arm, Overrides, Scenario, load, load_text, scenario};
 use crate::error::render::render;
 use crate::form::key::{Key, ValueType};
-use crate::nutrition::regimen::Rhythm;
 use crate::physiology::person::Sex;
 use crate::scenario::keys;
+use crate::units::frequency::Frequency;
 
 const PERSON: &str = "[person]\nsex='female'\nage=60\n";
 
@@ -207,7 +207,7 @@ fn dates_count_from_the_start_date() {
 fn monthly_is_twelve_times_a_year() {
     let regimen = |line: &str| arm(&format!("take='{line}'")).regimens.remove(0);
     let monthly = regimen("D3 50000 IU monthly");
-    assert_eq!(monthly.rhythm, Rhythm::PerMonths { times: 1, months: 1 });
+    assert_eq!(monthly.rhythm, Frequency::PerMonths { times: 1, months: 1 });
     approx::assert_relative_eq!(monthly.mean_per_day(), 1250.0 * 12.0 / 365.25);
     let doses = crate::nutrition::schedule::doses(
         crate::physiology::segment_inputs::Resolution::Pills,
