@@ -259,6 +259,11 @@ pub(crate) fn unit(text: &str) -> Option<Unit> {
     words.at_end().then_some(unit)
 }
 
+/// True for a unit of the crate's tables without which people write numbers.
+pub(crate) fn is_bare(text: &str) -> bool {
+    text == "y" || unit(text).is_some_and(|unit| unit.dimension.is_bare())
+}
+
 /// Every spelling of a unit, for suggestions.
 pub(crate) fn spellings() -> impl Iterator<Item = &'static str> {
     ATOMS.iter().flat_map(|(names, ..)| names.iter().copied())

@@ -202,21 +202,13 @@ pub(crate) enum StorageFailure {
          then merge again",
         if *.several { "are damaged" } else { "is damaged" }
     )]
-    DamagedChunks {
-        /// The files by name.
-        files: String,
-        several: bool,
-    },
+    DamagedChunks { files: String, several: bool },
     /// A manifest is not as it was written.
     #[error(
         "{path} is damaged: {why}; run the same sweep again with --force, \
          which moves the folder aside unharmed"
     )]
-    Damaged {
-        path: String,
-        /// What is wrong with it.
-        why: String,
-    },
+    Damaged { path: String, why: String },
     /// A version with another layout of folders wrote it.
     #[error(
         "{path}: {program} wrote this folder in a layout that this version cannot go on with; \
@@ -234,46 +226,27 @@ pub(crate) enum StorageFailure {
     Missing { missing: String },
     /// No right to write.
     #[error("{path}: no permission to write; choose another folder with -o")]
-    Denied {
-        /// The file or folder to write.
-        path: String,
-    },
+    Denied { path: String },
     /// The place cannot be written by anybody.
     #[error("{path}: the file system is read-only; choose another folder with -o")]
-    ReadOnly {
-        /// The file or folder to write.
-        path: String,
-    },
+    ReadOnly { path: String },
     /// The disk or quota is used up.
     #[error("{path}: no space left; free some or choose another disk with -o")]
-    Full {
-        /// The file or folder to write.
-        path: String,
-    },
+    Full { path: String },
     /// A file would grow beyond what the system allows.
     #[error(
         "{path}: larger than the system allows a file to be (ulimit -f, or that of the file system); \
          raise the limit or choose another disk with -o"
     )]
-    SizeLimit {
-        /// The file to write.
-        path: String,
-    },
+    SizeLimit { path: String },
     /// The file system refuses the name.
     #[error(
         "{path}: the file system does not accept this name; rename the file or choose another -o"
     )]
-    BadName {
-        /// The file or folder to write.
-        path: String,
-    },
+    BadName { path: String },
     /// Anything else that the system reports.
     #[error("{path}: cannot be written: {source}; choose another folder with -o")]
-    System {
-        /// The file or folder to write.
-        path: String,
-        source: std::io::Error,
-    },
+    System { path: String, source: std::io::Error },
 }
 
 impl StorageFailure {

@@ -28,21 +28,9 @@ pub(crate) struct Scope<'a> {
     pub start_date: Option<Date>,
 }
 
-impl<'a> From<&'a [String]> for Scope<'a> {
-    fn from(arms: &'a [String]) -> Self {
-        Self { arms, start_date: None }
-    }
-}
-
-impl<'a, const N: usize> From<&'a [String; N]> for Scope<'a> {
-    fn from(arms: &'a [String; N]) -> Self {
-        Self { arms, start_date: None }
-    }
-}
-
-impl<'a> From<&'a Vec<String>> for Scope<'a> {
-    fn from(arms: &'a Vec<String>) -> Self {
-        Self { arms, start_date: None }
+impl<'a, Arms: AsRef<[String]> + ?Sized> From<&'a Arms> for Scope<'a> {
+    fn from(arms: &'a Arms) -> Self {
+        Self { arms: arms.as_ref(), start_date: None }
     }
 }
 

@@ -126,29 +126,23 @@ impl Reader<'_> {
 
     /// Reports keys of sweeps that have no meaning here.
     fn refuse_other_questions(&mut self) {
-        let help = |key: &str| match key {
-            "sample" => "write samples = 256 below [sensitivity]",
-            "population" => "write what varies below [vary]; people are a sweep of their own",
-            "keep" => "time courses are kept by `calcifate sweep`, in a file without [sensitivity]",
-            "figures" | "figure" => {
-                "every analysis draws all of its figures; --no-figures draws none"
-            }
-            _ => "a value is looked for by `calcifate sweep`, in a file without [sensitivity]",
-        };
-        for key in [
-            "keep",
-            "find",
-            "such_that",
-            "within",
-            "tolerance",
-            "sample",
-            "population",
-            "figures",
-            "figure",
+        let figures = "every analysis draws all of its figures; --no-figures draws none";
+        let search = "a value is looked for by `calcifate sweep`, in a file without [sensitivity]";
+        let courses = "time courses are kept by `calcifate sweep`, in a file without [sensitivity]";
+        for (key, help) in [
+            ("keep", courses),
+            ("find", search),
+            ("such_that", search),
+            ("within", search),
+            ("tolerance", search),
+            ("sample", "write samples = 256 below [sensitivity]"),
+            ("population", "write what varies below [vary]; people are a sweep of their own"),
+            ("figures", figures),
+            ("figure", figures),
         ] {
             let Some(entry) = self.entries.iter().find(|entry| entry.key == key) else { continue };
             let message = format!("\"{key}\" has no meaning in a sensitivity analysis");
-            self.problems.error(&entry.span, message, "", help(key));
+            self.problems.error(&entry.span, message, "", help);
         }
     }
 
