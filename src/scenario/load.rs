@@ -1,7 +1,7 @@
 //! From text to a resolved scenario, with all problems at once.
 
 use crate::error::problem::Problem;
-use crate::error::suggest::known_words;
+use crate::error::suggest::{known_words, unknown_arm};
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, Value, get, tables, text};
 use crate::form::{Read, stem, title};
@@ -115,12 +115,12 @@ fn compare(
     for wanted in
         list.iter().filter(|wanted| !names.iter().any(|n| Some(n.as_str()) == wanted.text()))
     {
-        let name = wanted.text().unwrap_or_default();
-        problems.error(&wanted.span, format!("unknown arm \"{name}\""), "", known(name, names));
+        let arms = names.iter().map(String::as_str);
+        let unknown = unknown_arm(wanted.text().unwrap_or_default(), arms, 0..0);
+        problems.misread_at(&wanted.span, unknown);
     }
     let [one, other] = list else {
-        let help = COMPARE;
-        problems.error(&node.span, "compare needs the names of two arms", "", help);
+        problems.error(&node.span, "compare needs the names of two arms", "", COMPARE);
         return None;
     };
     if one.text() == other.text() {
@@ -141,15 +141,11 @@ fn compare(
 
 const COMPARE: &str = "write such as compare = [\"usual\", \"k2\"]";
 
-/// Advice about a name that no arm has.
-fn known(name: &str, arms: &[String]) -> String {
-    known_words("Arms", name, arms.iter().map(String::as_str))
-}
-
 fn report_unknown_arms(overrides: &Overrides, names: &[String], problems: &mut Problems) {
     for wanted in &overrides.arms {
         if !names.contains(wanted) {
-            problems.without_span(format!("--arm {wanted}: unknown arm"), known(wanted, names));
+            let help = known_words("Arms", wanted, names.iter().map(String::as_str));
+            problems.without_span(format!("--arm {wanted}: unknown arm"), help);
         }
     }
 }

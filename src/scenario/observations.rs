@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::error::problem::{Misread, SourceSpan};
-use crate::error::suggest::{did_you_mean, known_words};
+use crate::error::suggest::{did_you_mean, unknown_arm};
 use crate::form::problems::Problems;
 use crate::form::tree::{Entries, Node, get, tables};
 use crate::form::{self, Read};
@@ -358,9 +358,8 @@ impl Row<'_> {
         match name.or(labelled.map(|arm| arm.name.as_str())) {
             Some(name) => Ok((name, run(name))),
             None => {
-                let help = known_words("Arms", written, self.scope.arms.iter().map(String::as_str));
-                let message = format!("unknown arm \"{written}\"");
-                Err(Misread::new(message, place).label(LEFT_OUT).help(help))
+                let arms = self.scope.arms.iter().map(String::as_str);
+                Err(unknown_arm(written, arms, place).label(LEFT_OUT))
             }
         }
     }

@@ -1,7 +1,9 @@
 //! Advice about names that no read-out has.
 
+use crate::error::problem::Misread;
 use crate::error::suggest::{did_you_mean, is_same_name};
-use crate::physiology::quantities::QUANTITIES;
+use crate::physiology::quantities::{QUANTITIES, Quantity, quantity};
+use std::ops::Range;
 
 /// What people call something, and the short names of the read-outs that may be meant.
 const OTHER_NAMES: [(&[&str], &[&str]); 9] = [
@@ -18,6 +20,16 @@ const OTHER_NAMES: [(&[&str], &[&str]); 9] = [
     (&["kidney", "kidneys", "gfr"], &["egfr"]),
     (&["blood_pressure", "pressure", "bp"], &["systolic", "diastolic", "pulse_pressure"]),
 ];
+
+/// The quantity of this name, or the error that leads to those that may be meant.
+pub(crate) fn known_quantity(
+    name: &str,
+    place: Range<usize>,
+) -> Result<&'static Quantity, Misread> {
+    quantity(name).ok_or_else(|| {
+        Misread::new(format!("unknown quantity \"{name}\""), place).help(advice(name))
+    })
+}
 
 /// `did you mean "cac"? `calcifate list quantities` shows all.`
 pub(crate) fn advice(name: &str) -> String {
@@ -40,7 +52,6 @@ pub(crate) fn advice(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::physiology::quantities::quantity;
 
     #[test]
     fn other_names_lead_to_read_outs() {

@@ -4,7 +4,7 @@
 use crate::error::defect::OrDefect as _;
 use crate::error::problem::Misread;
 use crate::error::suggest::did_you_mean;
-use crate::physiology::quantities::{Quantity, quantity};
+use crate::physiology::quantities::Quantity;
 use crate::scenario::claims::dimensions::{joined, same_dimension};
 use crate::scenario::claims::parser::Parser;
 use crate::scenario::claims::{Expression, Function, Operation, Reading, Term, UnitOfValue};
@@ -265,12 +265,9 @@ fn constant(value: &Expression) -> Option<f64> {
 }
 
 fn known_quantity(name: &str, span: &Range<usize>) -> Result<&'static Quantity, Misread> {
-    if let Some(found) = quantity(name) {
-        return Ok(found);
-    }
     let spaces = if name.contains('-') { "Put spaces around a minus sign. " } else { "" };
-    Err(Misread::new(format!("unknown quantity \"{name}\""), span.clone())
-        .help(format!("{spaces}{}", quantity_names::advice(name))))
+    quantity_names::known_quantity(name, span.clone())
+        .map_err(|misread| Misread { help: format!("{spaces}{}", misread.help), ..misread })
 }
 
 fn reading(

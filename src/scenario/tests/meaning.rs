@@ -1,6 +1,6 @@
 //! `like`, `take`, `stop`, foods, phases, `extends` and `--set` mean what the rules say.
 
-use super::{Arm, Loaded, Meal, Overrides, load, load_text, new_scenario, scenario};
+use super::{Arm, Loaded, Meal, Overrides, load, load_text, new_scenario, scenario, set};
 use crate::nutrition::regimen::Substance;
 use crate::parameters::{Hypothesis, PARAMETER_TABLE, ParameterInfo};
 use crate::physiology::segment_inputs::Season;
@@ -196,11 +196,6 @@ fn extends_problems_name_the_file() {
     );
     assert!(shown("extends='none.toml'").contains("cannot read \"none.toml\": no such file"));
     assert!(shown("extends='wrong.toml'").contains("--> wrong.toml:2:1"));
-}
-
-fn set(pairs: &[(&str, &str)]) -> Overrides {
-    let set = pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-    Overrides { set, ..Overrides::default() }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Names that people use for something that the model has by another name lead there.
 
-use super::messages::{arm, arm_shown, says, shown};
+use super::messages::{arm, arm_shown};
+use super::{says, shown};
 use crate::scenario::dial::ScopedDial;
 use crate::scenario::keys;
 use crate::scenario::other_names::OTHER_NAMES;

@@ -1,7 +1,7 @@
 //! `[set]`, `arms` and `find`, and the trial of every value at its ends before anything runs.
 
 use crate::error::problem::{Problem, Severity, SourceSpan};
-use crate::error::suggest::known_words;
+use crate::error::suggest::unknown_arm;
 use crate::form::tree::{Entry, Node, Value, get, list, table};
 use crate::scenario::Overrides;
 use crate::scenario::claims::{Comparison, Scope};
@@ -33,9 +33,8 @@ impl Reader<'_> {
             } else if names.iter().any(|name| name == wanted) {
                 base.arms.push(wanted.to_owned());
             } else {
-                let help = known_words("Arms", wanted, names.iter().map(String::as_str));
-                let message = format!("unknown arm \"{wanted}\"");
-                self.problems.error(&node.span, message, "", help);
+                let arms = names.iter().map(String::as_str);
+                self.problems.misread_at(&node.span, unknown_arm(wanted, arms, 0..0));
             }
         }
         let unchanged = self.template.problems(&base);
