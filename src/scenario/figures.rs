@@ -4,7 +4,7 @@ use crate::error::problem::SourceSpan;
 use crate::error::suggest::unknown_arm;
 use crate::figure_kinds::{FigureLook, FigureSize};
 use crate::form::problems::Problems;
-use crate::form::tree::{Entries, Node, Value, get, list, table, tables, text, texts};
+use crate::form::tree::{Entries, Node, get, is_on, list, table, tables, text, texts};
 use crate::scenario::Arm;
 use crate::scenario::claims::sentence::{Part, RunNumber, Sentence};
 use crate::scenario::claims::{self, Scope};
@@ -149,7 +149,7 @@ fn plain_requests<'a>(
 fn look(entries: &Entries) -> FigureLook {
     FigureLook {
         size: text(entries, "size").and_then(FigureSize::by_name).unwrap_or_default(),
-        greyscale: get(entries, "greyscale").map(|node| &node.value) == Some(&Value::Flag(true)),
+        greyscale: is_on(entries, "greyscale"),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::form::key::{Form, Key, KeyListing, MeantKeys, OpenKeys, Section, keys
 use crate::nutrition::food_kinds::foods_meant;
 use crate::nutrition::foods;
 use crate::nutrition::outside_model::not_in_model;
-use crate::parameters::{PARAMETER_TABLE, renamed_names};
+use crate::parameters::{PARAMETER_TABLE, ParameterInfo, renamed_names};
 use crate::physiology::inputs::{INPUTS, InputInfo, InputKind, input};
 use crate::scenario::amounts::{input_example, is_flag};
 use crate::scenario::other_names::other_name;
@@ -207,41 +207,31 @@ pub(crate) static DATA: Section = Section::new("[[data]]", || {
 
 /// Ends of axes.
 static LIMITS: Section = Section::new("[figure.limits]", Vec::new).open(OpenKeys {
-    holds: Any(&["array"]),
-    definition: None,
-    example: "[2.1, 2.6]",
     documented: || vec![("x", "change of bone [%]".into()), ("y", "of the artery [AU]".into())],
     meaning: "a read-out",
+    ..OpenKeys::new(Any(&["array"]), "[2.1, 2.6]")
 });
 
 /// Foods and their amounts.
 static FOODS: Section = Section::new("[foods]", Vec::new).open(OpenKeys {
-    holds: Any(&["string"]),
-    definition: None,
-    example: "\"40 g/day\"",
     documented: || {
         let serving = |food: &foods::Food| format!("a serving is {} g", food.serving_g);
         foods::FOODS.iter().map(|food| (food.name, serving(food))).collect()
     },
-    meaning: "",
+    ..OpenKeys::new(Any(&["string"]), "\"40 g/day\"")
 });
 
 /// Clock times and shares of the day's food.
-static MEALS: Section = Section::new("[meals]", Vec::new).open(OpenKeys {
-    holds: Any(&["number", "string"]),
-    definition: None,
-    example: "0.3",
-    documented: Vec::new,
-    meaning: "",
-});
+static MEALS: Section =
+    Section::new("[meals]", Vec::new).open(OpenKeys::new(Any(&["number", "string"]), "0.3"));
 
 /// `[hypotheses]`: names of sets.
 static HYPOTHESIS_SETS: Section = Section::new("[hypotheses]", Vec::new).open(OpenKeys {
-    holds: Table(&HYPOTHESIS_SET),
-    definition: None,
-    example: "{ like = \"conservative\", osteocalcin_accretion_gain = 0.1 }",
-    documented: Vec::new,
     meaning: "A hypothesis set.",
+    ..OpenKeys::new(
+        Table(&HYPOTHESIS_SET),
+        "{ like = \"conservative\", osteocalcin_accretion_gain = 0.1 }",
+    )
 });
 
 /// `[hypotheses.NAME]`: a set as differences from a shipped one.
@@ -263,26 +253,23 @@ const PARAMETER_LISTING: KeyListing = KeyListing {
 };
 
 fn parameter_keys() -> Vec<Key> {
-    let values = PARAMETER_TABLE.iter().map(|entry| Key {
-        name: entry.name,
-        aliases: &[],
-        required: false,
-        value_type: Any(&["number", "string"]),
-        example: "".into(),
-        meaning: format!("{} [{}], default {}", entry.note, entry.unit, entry.value).into(),
-    });
-    let flag = keys! {
-        "beyond_range", Flag, "", "Allow values outside the ranges of the parameter table.";
-    };
-    // Known, so that the reader can say what stands in their place.
-    let gone = renamed_names().map(|name| Key {
+    let key = |name, meaning: String| Key {
         name,
         aliases: &[],
         required: false,
         value_type: Any(&["number", "string"]),
         example: "".into(),
-        meaning: "Gone since model 3.1: an error says what to write.".into(),
-    });
+        meaning: meaning.into(),
+    };
+    let meaning =
+        |entry: &ParameterInfo| format!("{} [{}], default {}", entry.note, entry.unit, entry.value);
+    let values = PARAMETER_TABLE.iter().map(|entry| key(entry.name, meaning(entry)));
+    let flag = keys! {
+        "beyond_range", Flag, "", "Allow values outside the ranges of the parameter table.";
+    };
+    // Known, so that the reader can say what stands in their place.
+    let gone = "Gone since model 3.1: an error says what to write.";
+    let gone = renamed_names().map(|name| key(name, gone.to_owned()));
     values.chain(flag).chain(gone).collect()
 }
 

@@ -3,7 +3,7 @@
 use crate::error::problem::Problem;
 use crate::error::suggest::{known_words, unknown_arm};
 use crate::form::problems::Problems;
-use crate::form::tree::{Entries, Node, Value, get, tables, text};
+use crate::form::tree::{Entries, Node, get, is_on, tables, text};
 use crate::form::{Read, stem, title};
 use crate::physiology::quantities::quantity;
 use crate::printed::visible_line;
@@ -176,7 +176,7 @@ fn claims(root: &Entries, scope: Scope<'_>, problems: &mut Problems) -> Vec<Clai
         names.extend(Some(name).filter(|name| !name.is_empty()));
         let read = Claim::read(&says, condition, scope).map(|read| Claim {
             case: text(node.entries(), "case").unwrap_or_default().to_owned(),
-            decides: is_own(node) && !is_beside(node),
+            decides: is_own(node) && !is_on(node.entries(), "beside"),
             ..read
         });
         claims.extend(problems.value(that, read));
@@ -187,10 +187,6 @@ fn claims(root: &Entries, scope: Scope<'_>, problems: &mut Problems) -> Vec<Clai
 /// True of a table that stands in the file itself, not only in one that it extends.
 fn is_own(node: &Node) -> bool {
     node.span.text == 0
-}
-
-fn is_beside(claim: &Node) -> bool {
-    get(claim.entries(), "beside").is_some_and(|node| node.value == Value::Flag(true))
 }
 
 /// The name of a claim; reports one that is no name, or is another's already.

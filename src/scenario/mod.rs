@@ -200,11 +200,6 @@ impl Overrides {
     pub(crate) fn texts(&self) -> impl Iterator<Item = (String, String)> + '_ {
         self.set.iter().cloned().chain(self.dials.iter().map(dial::Setting::text))
     }
-
-    /// The change with this position among [`Self::texts`].
-    fn change(&self, index: usize) -> Option<(String, String)> {
-        self.texts().nth(index)
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::error::problem::SourceSpan;
 use crate::form::problems::{LARGEST_WHOLE, Problems};
-use crate::form::tree::{Entries, Node, Value, get, table, text};
+use crate::form::tree::{Entries, Node, Value, get, is_on, table, text};
 use crate::parameters::Hypothesis;
 use crate::physiology::segment_inputs::{Resolution, Season};
 use crate::scenario::amounts::{days, share_value};
@@ -84,7 +84,6 @@ impl ScenarioSettings {
         beyond_range: bool,
         problems: &mut Problems,
     ) -> Self {
-        let beyond_in_file = get(table(root, "parameters"), "beyond_range").map(|node| &node.value);
         let start_date = start_date(root, problems);
         let (duration, duration_span) = duration(root, start_date, problems);
         let duration_days = duration.unwrap_or(LONGEST_DAYS);
@@ -95,7 +94,7 @@ impl ScenarioSettings {
         });
         let seed =
             get(root, "seed").and_then(|node| problems.whole(node, "seed", 0, LARGEST_WHOLE));
-        let beyond_range = beyond_range || beyond_in_file == Some(&Value::Flag(true));
+        let beyond_range = beyond_range || is_on(table(root, "parameters"), "beyond_range");
         let sets = HypothesisSets::read(root, beyond_range, problems);
         Self {
             duration_days,

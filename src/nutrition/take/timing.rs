@@ -31,8 +31,10 @@ impl DoseTiming {
         words: &mut Tokens<'_>,
         start: Option<Date>,
     ) -> Result<(), Misread> {
-        let mark = words.mark();
-        if words.eat_any(&[",", ";", "and"]) {
+        let empty = words.eat_any(&[",", ";", "and"])
+            || words.eat(&["without", "food"])
+            || words.eat(&["without", "meals"]);
+        if empty {
             return Ok(());
         }
         if words.eat_any(&["missed", "missing"]) {
@@ -48,34 +50,21 @@ impl DoseTiming {
             || ["meals", "meal", "food"].iter().any(|word| words.eat(&["with", word]))
         {
             self.with_meals = true;
-            return Ok(());
-        }
-        if words.eat(&["without", "food"]) || words.eat(&["without", "meals"]) {
-            return Ok(());
-        }
-        if words.eat(&["from"]) {
+        } else if words.eat(&["from"]) {
             self.from_day = Some(read_day(words, start)?);
-            return Ok(());
-        }
-        if words.eat_any(&["to", "until"]) {
+        } else if words.eat_any(&["to", "until"]) {
             self.until = Until::Day(read_day(words, start)?);
-            return Ok(());
-        }
-        if words.eat(&["for"]) {
+        } else if words.eat(&["for"]) {
             self.until = Until::Lasting(read_day(words, None)?);
-            return Ok(());
-        }
-        if let Some(frequency) = read_frequency(words)? {
+        } else if let Some(frequency) = read_frequency(words)? {
             self.frequency = Some(frequency);
-            return Ok(());
-        }
-        if words.eat(&["once"]) {
+        } else if words.eat(&["once"]) {
             self.once = true;
             self.until = Until::Lasting(1.0);
-            return Ok(());
+        } else {
+            return Err(unknown_part(words));
         }
-        words.back_to(mark);
-        Err(unknown_part(words))
+        Ok(())
     }
 
     /// "with breakfast", "in the evening", "every morning and evening", "at bedtime".
@@ -87,20 +76,12 @@ impl DoseTiming {
             words.back_to(mark);
             return false;
         };
-        let mut parts = vec![first];
-        loop {
-            let mark = words.mark();
+        let next = |words: &mut Tokens<'_>| {
             let more = words.eat_any(&["and", ","]);
             let _ = words.eat(&["in", "the"]) || words.eat_any(&["with", "at", "every"]);
-            match part_of_day(words).filter(|_| more) {
-                Some(part) => parts.push(part),
-                None => {
-                    words.back_to(mark);
-                    break;
-                }
-            }
-        }
-        for (hour, is_meal) in parts {
+            part_of_day(words).filter(|_| more)
+        };
+        for (hour, is_meal) in std::iter::once(first).chain(further(words, &next)) {
             self.hours.push(hour);
             self.with_meals |= is_meal;
         }
@@ -137,21 +118,16 @@ impl DoseTiming {
             let written = words.text.get(place.start..).unwrap_or_default();
             return Err(Misread::new("not a clock time", place).help(clock_help(written)));
         };
-        self.clock_times = true;
-        self.hours.push(first);
-        loop {
-            let mark = words.mark();
+        let next = |words: &mut Tokens<'_>| {
             let more = words.eat_any(&[",", "and"]);
             words.eat(&["at"]);
-            match eat_clock(words).filter(|_| more) {
-                Some(hour) => self.hours.push(hour),
-                None => {
-                    words.back_to(mark);
-                    self.hours.sort_by(f64::total_cmp);
-                    return Ok(());
-                }
-            }
-        }
+            eat_clock(words).filter(|_| more)
+        };
+        self.clock_times = true;
+        self.hours.push(first);
+        self.hours.extend(further(words, &next));
+        self.hours.sort_by(f64::total_cmp);
+        Ok(())
     }
 
     pub(super) fn rhythm_and_hours(&self, text: &str) -> Result<(Frequency, Vec<f64>), Misread> {
@@ -191,6 +167,19 @@ impl DoseTiming {
             }
             _ => Ok((rhythm, self.hours.clone())),
         }
+    }
+}
+
+/// Takes what `next` reads until it finds nothing.
+fn further<T>(words: &mut Tokens<'_>, next: &dyn Fn(&mut Tokens<'_>) -> Option<T>) -> Vec<T> {
+    let mut found = Vec::new();
+    loop {
+        let mark = words.mark();
+        let Some(one) = next(words) else {
+            words.back_to(mark);
+            return found;
+        };
+        found.push(one);
     }
 }
 

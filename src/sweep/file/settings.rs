@@ -2,7 +2,7 @@
 
 use crate::error::problem::{Problem, Severity, SourceSpan};
 use crate::error::suggest::unknown_arm;
-use crate::form::tree::{Entry, Node, Value, get, list, table};
+use crate::form::tree::{Entry, Node, Value, get, is_on, list, table};
 use crate::scenario::Overrides;
 use crate::scenario::claims::{Comparison, Scope};
 use crate::scenario::dial::{DialKind, Setting};
@@ -18,10 +18,9 @@ impl Reader<'_> {
     pub(super) fn read_base(&mut self) {
         let entries = self.entries;
         let sets = self.template.hypothesis_sets();
-        let flag = get(entries, "beyond_range").map(|node| &node.value);
         let mut base = Overrides {
             hypothesis: sets.chosen(entries, self.problems).map(|set| set.name().to_owned()),
-            beyond_range: flag == Some(&Value::Flag(true)),
+            beyond_range: is_on(entries, "beyond_range"),
             ..Overrides::default()
         };
         for node in list(entries, "arms") {

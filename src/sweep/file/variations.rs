@@ -76,15 +76,16 @@ impl Reader<'_> {
                 self.grid_or_sampled(&variation, node, sampling)
             }
             (DialKind::Number(number), Value::List(nodes)) => {
-                let cells: Option<Vec<CellValue>> = nodes
-                    .iter()
-                    .map(|node| self.listed_number(scoped.dial, number, node))
-                    .collect();
+                let cell = |node| self.listed_number(scoped.dial, number, node);
+                let cells: Option<Vec<CellValue>> = nodes.iter().map(cell).collect();
                 self.grid_values(cells?, &node.span)
             }
             (DialKind::Word(words), Value::List(nodes)) => {
-                let cells: Option<Vec<CellValue>> =
-                    nodes.iter().map(|node| self.listed_word(&scoped.key, words, node)).collect();
+                let cells = nodes.iter().map(|node| {
+                    let word = node.text().unwrap_or_default();
+                    self.word(&scoped.key, words, word, &node.span).map(CellValue::Word)
+                });
+                let cells: Option<Vec<CellValue>> = cells.collect();
                 self.grid_values(cells?, &node.span)
             }
             (DialKind::Word(words), Value::Table(entries)) => {
@@ -154,11 +155,6 @@ impl Reader<'_> {
             return None;
         }
         self.problems.value(node, single_value(&node.text_or_number(), number))
-    }
-
-    fn listed_word(&mut self, key: &str, words: &[&str], node: &Node) -> Option<CellValue> {
-        let word = node.text().unwrap_or_default();
-        self.word(key, words, word, &node.span).map(CellValue::Word)
     }
 
     /// The usual spelling of a word.
@@ -279,7 +275,7 @@ impl Reader<'_> {
         let read = crate::units::amount::share(&node.text_or_number(), "parameter_spread");
         let Some(share) = self.problems.value(node, read) else { return Vec::new() };
         let sets = self.template.hypothesis_sets();
-        let set = self.base.hypothesis.as_deref().and_then(|name| sets.named(name));
+        let set = self.base.hypothesis.as_deref().and_then(|name| sets.named(name).ok());
         let values = set.map_or(Parameters::PARADOX, |set| set.parameters());
         let sampled = sampled_parameters(share, &values, &only);
         if sampled.is_empty() && share > 0.0 {

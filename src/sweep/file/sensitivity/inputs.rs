@@ -2,7 +2,7 @@
 
 use crate::error::problem::SourceSpan;
 use crate::error::suggest::did_you_mean;
-use crate::form::tree::{Entry, Node, Value, get, list};
+use crate::form::tree::{Entry, Node, Value, is_on, list};
 use crate::parameters::{PARAMETER_TABLE, parameter_info, renamed};
 use crate::scenario::dial::{DialKind, ScenarioPart, ScopedDial};
 use crate::sweep::Sweep;
@@ -36,8 +36,8 @@ impl Reader<'_> {
             known.push(input.dial.clone());
             fresh
         });
-        let keep = get(section.entries(), "keep_inputs").map(|node| &node.value);
-        sampled.iter_mut().for_each(|input| input.in_results = keep == Some(&Value::Flag(true)));
+        let keep = is_on(section.entries(), "keep_inputs");
+        sampled.iter_mut().for_each(|input| input.in_results = keep);
         if sampled.is_empty() && !self.problems.has_errors() {
             let help = "write parameters = \"all\" below [sensitivity], or ranges below [vary]";
             self.problems.error(&section.span, "nothing varies", "", help);
