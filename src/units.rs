@@ -18,7 +18,6 @@ use crate::error::defect::OrDefect as _;
 use crate::error::problem::Misread;
 use crate::units::tokens::{TokenKind, Tokens};
 
-/// Days of a year.
 pub(crate) const DAYS_PER_YEAR: f64 = 365.25;
 /// International units in 1 ug of vitamin D.
 pub(crate) const IU_PER_UG_VITAMIN_D: f64 = 40.0;

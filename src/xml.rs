@@ -44,7 +44,6 @@ impl Element {
         self
     }
 
-    /// True if it has no content.
     pub(crate) fn is_empty(&self) -> bool {
         self.items.is_empty()
     }

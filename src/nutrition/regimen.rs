@@ -36,7 +36,6 @@ impl Substance {
 /// One supplement as taken from `from_day` until `to_day`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Regimen {
-    /// Substance of each dose.
     pub substance: Substance,
     /// Amount of one dose: mg elemental calcium or ug vitamin.
     pub dose: f64,

@@ -10,7 +10,6 @@ use rand::{RngExt, SeedableRng};
 pub(crate) struct Meal {
     /// Clock hour, 0 ≤ hour < 24.
     pub hour: f64,
-    /// Share of the day's food.
     pub share: f64,
 }
 
@@ -21,7 +20,6 @@ pub(crate) const DEFAULT_MEALS: [Meal; 3] = [
     Meal { hour: 18.5, share: 0.4 },
 ];
 
-/// One intake: a meal or a pill.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Intake {
     /// This share of the day's food of the phase valid at the time.
@@ -35,7 +33,6 @@ pub(crate) enum Intake {
 pub(crate) struct Dose {
     /// Time \[d\], a whole minute.
     pub time_days: f64,
-    /// The meal or pill.
     pub intake: Intake,
 }
 

@@ -45,7 +45,6 @@ pub(crate) struct FigureRequest {
     pub readouts: Vec<&'static str>,
     /// Ends of axes: `x`, `y` or the full name of a quantity.
     pub limits: Vec<(&'static str, (f64, f64))>,
-    /// The place of the limits in the file.
     pub limits_span: Option<SourceSpan>,
     /// First and last day that it shows.
     pub period: Option<(f64, f64)>,
@@ -145,7 +144,6 @@ fn plain_requests<'a>(
     all
 }
 
-/// Size and colors.
 fn look(entries: &Entries) -> FigureLook {
     FigureLook {
         size: text(entries, "size").and_then(FigureSize::by_name).unwrap_or_default(),

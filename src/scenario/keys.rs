@@ -69,7 +69,6 @@ pub(crate) static ROOT: Section = Section::new("the top level", || {
     }
 });
 
-/// `[person]`.
 pub(crate) static PERSON: Section = Section::new("[person]", || {
     let mut keys = keys! {
         "sex", Choice(&["female", "male"]), "\"female\"", "Sex.";
@@ -80,7 +79,6 @@ pub(crate) static PERSON: Section = Section::new("[person]", || {
     keys
 }).defined("person");
 
-/// `[habitual]`: diet and conditions for life.
 pub(crate) static HABITUAL: Section =
     Section::new("[habitual]", || intake_and_condition_keys(Some(&HABIT))).defined("habitual");
 
@@ -111,7 +109,6 @@ pub(crate) static ARM: Section = Section::new("[[arm]]", || {
     [own, stop(), intake_and_condition_keys(None)].concat()
 }).defined("arm");
 
-/// `[[arm.phase]]`.
 pub(crate) static PHASE: Section = Section::new("[[arm.phase]]", || {
     let own = keys! {
         "from" required, Duration, "\"10 years\"", "When the change begins, from the scenario's start.";
@@ -137,7 +134,6 @@ fn intake_and_condition_keys(table: Option<&'static Section>) -> Vec<Key> {
     keys
 }
 
-/// `[[meal]]`.
 pub(crate) static MEAL: Section = Section::new("[[meal]]", || {
     keys! {
         "time" | "at", Clock, "\"07:30\"", "Clock time.";
@@ -146,7 +142,6 @@ pub(crate) static MEAL: Section = Section::new("[[meal]]", || {
     }
 }).defined("meal");
 
-/// `[[claim]]`.
 pub(crate) static CLAIM: Section = Section::new("[[claim]]", || {
     keys! {
         "name", Text, "\"softer\"", "Short name, by which `answer` and `headline` call its numbers; letters, digits, _ and -.";
@@ -157,7 +152,6 @@ pub(crate) static CLAIM: Section = Section::new("[[claim]]", || {
     }
 }).defined("claim");
 
-/// `[verdict]`.
 pub(crate) static VERDICT: Section = Section::new("[verdict]", || {
     keys! {
         "id" required, Text, "\"blocks_calcium\"", "Short name; letters, digits, _ and -.";
@@ -174,7 +168,6 @@ pub(crate) static VERDICT: Section = Section::new("[verdict]", || {
     }
 }).defined("verdict");
 
-/// `[figures]`.
 pub(crate) static FIGURES: Section = Section::new("[figures]", || {
     keys! {
         "draw", Choices("figure", OF_RUNS), "[\"paradox\", \"timeline\"]", "Kinds of figures.";
@@ -182,7 +175,6 @@ pub(crate) static FIGURES: Section = Section::new("[figures]", || {
     }
 }).defined("figures");
 
-/// `[[figure]]`.
 pub(crate) static FIGURE: Section = Section::new("[[figure]]", || {
     keys! {
         "kind" required, Choice(OF_RUNS), "\"timeline\"", "Kind of figure.";
@@ -197,7 +189,6 @@ pub(crate) static FIGURE: Section = Section::new("[[figure]]", || {
     }
 }).defined("figure");
 
-/// `[[data]]`.
 pub(crate) static DATA: Section = Section::new("[[data]]", || {
     keys! {
         "file", Text, "\"d.csv\"", "Table of observations, relative to this file: columns time, readout, arm, value, low, high and unit.";

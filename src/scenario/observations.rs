@@ -27,10 +27,8 @@ const MOST_ROWS: usize = 2000;
 /// Problems of a table that are told one by one.
 const MOST_TOLD: usize = 8;
 
-/// A measured value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Observation {
-    /// Name of the arm.
     pub arm: String,
     /// Full name of the quantity.
     pub quantity: &'static str,
@@ -42,7 +40,6 @@ pub(crate) struct Observation {
     pub interval: Option<(f64, f64)>,
 }
 
-/// The observations of a scenario.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Observations {
     pub shown: Vec<Observation>,

@@ -118,12 +118,10 @@ impl ScenarioSettings {
         }
     }
 
-    /// The hypothesis set of an arm.
     pub(crate) fn hypothesis_of<'a>(&'a self, arm: &'a ArmSettings) -> &'a HypothesisSet {
         self.forced_hypothesis.as_ref().unwrap_or(&arm.hypothesis)
     }
 
-    /// The season of sunlight of an arm.
     pub(crate) fn season_of(&self, arm: &ArmSettings) -> Option<Season<f64>> {
         let start_day_of_year = self.start_date.map_or(0.0, Date::day_of_year);
         let swing = arm.swing.filter(|swing| *swing > 0.0);

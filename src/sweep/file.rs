@@ -184,7 +184,6 @@ fn join_dotted(entries: &mut [Entry], arms: &[String]) {
     }
 }
 
-/// Reads the parts of a file.
 struct Reader<'a> {
     name: &'a str,
     file: &'a str,
@@ -363,7 +362,6 @@ impl Reader<'_> {
     }
 }
 
-/// The number of samples and the sampling method.
 struct Sample {
     method: SamplingMethod,
     count: u64,

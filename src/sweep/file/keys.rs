@@ -49,7 +49,6 @@ static ROOT: Section = Section::new("the top level", || {
     }
 });
 
-/// `[[figure]]`.
 static FIGURE: Section = Section::new("[[figure]]", || {
     keys! {
         "kind" required, Choice(OF_SWEEPS), "\"dose_response\"", "Kind of figure.";

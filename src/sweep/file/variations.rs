@@ -15,7 +15,6 @@ use crate::sweep::population::sampled_parameters;
 use crate::sweep::range::{Variation, read, single_value};
 use crate::sweep::results_table::CellValue;
 
-/// The inputs of `[vary]`.
 #[derive(Default)]
 pub(super) struct VariedInputs {
     pub axes: Vec<GridAxis>,
